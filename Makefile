@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site livre test check lint format bench structure barrieres captures audit mesures orthographe lock version release clean mutants sbom serveurs failles fuzz pannes endurance pages hote
+.PHONY: help serve site livre test check lint format bench cost structure barrieres captures audit mesures orthographe lock version release clean mutants sbom serveurs failles fuzz pannes endurance pages hote
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -105,6 +105,9 @@ format: $(DEV) ## rewrite the code in the project's style
 
 bench: $(DEV) ## speed, memory and size beside stock Pelican and Hugo (N=10000 for more, N=1000 for a quick look)
 	@$(PY) outils/bench.py $(if $(N),--items $(N))
+
+cost: $(DEV) ## what a change costs: calls, files and bytes, beside the price list (no clock; a minute)
+	@$(PY) outils/cost.py
 
 structure: $(DEV) ## how large the code is, how it is cut, what it says twice
 	@$(PY) outils/structure.py

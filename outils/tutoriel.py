@@ -40,7 +40,13 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "tutoriel" / "votre-por
 FORGE = re.compile(r"https://gitlab\.example\.org/\S+\.git")
 FOLDER, REGION, TOWN, MAILS = "mes-sciences", "Normandie", "Rouen", "smtp.exemple.org:587"
 """Words of the page that are the reader’s own."""
-PASSWORD, EVENT = "m0t-de-passe", "soiree-des-etoiles"
+PASSWORD = "m0t-de-passe"  # noqa: S105
+PAGES = {
+    "lieux/maison-exemple": ("lieux/maison-exemple/", "1\u00a0place de l’Exemple"),
+    "events/soiree-des-etoiles": ("evenements/soiree-des-etoiles/", "La Maison Exemple"),
+    "articles/proposer-un-rendez-vous": ("articles/proposer-un-rendez-vous/", "Le formulaire du"),
+}
+"""What each file that the page has one write shows: its address, words of it."""
 _BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
 _FILE = re.compile(r"(créez le fichier|[Aa]joutez à la fin de) `([^`]+)`[^\n`]*\Z")
 _LONGEST, _PATIENCE = 600, 180
@@ -163,7 +169,7 @@ class Reader:
             (site / "deja.pth").write_text(first, encoding="utf-8")
 
     def serve(self, line: str) -> None:
-        """Serve the site until its home page, and that of the event, have come; stop it."""
+        """Serve the site until its home page and those of the files written have come; stop it."""
         # A command run in the background has its Ctrl-C ignored, and hands that down.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         port = free_port()
@@ -172,9 +178,10 @@ class Reader:
         with subprocess.Popen(command, cwd=self.folder, env=self.env) as server:
             try:
                 seen(host, "<title>")
-                if (self.folder / "content" / "events" / f"{EVENT}.md").exists():
-                    seen(f"{host}evenements/{EVENT}/", "La soirée des étoiles")
-                elif self.images:
+                files = [file for file in PAGES if Path(self.folder, f"content/{file}.md").exists()]
+                for address, words in (PAGES[file] for file in files):
+                    seen(f"{host}{address}", words)
+                if self.images and not files:
                     capture(host, self.images)
             finally:
                 server.send_signal(signal.SIGINT)

@@ -228,7 +228,7 @@ def moved(data: bytes) -> None:
     generator = named if named in _OLD else "hugo"
     folder = _old(generator)
     (folder / _OLD[generator][2]).write_bytes(text)
-    old = OldSite(folder, generator)
+    old = OldSite(folder, generator, DAY)
     site = old.site({})
     for one in old.texts:
         try:

@@ -180,11 +180,24 @@ def browser(chromium: Path) -> Iterator[Browser]:
     """One browser for all tests: Playwright runs once in a process."""
     from playwright.sync_api import expect, sync_playwright
 
+    from tabs import inside
+
     expect.set_options(timeout=30_000)  # as everything else that Playwright waits for
     with sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield started
+        yield inside(started)
         started.close()
+
+
+@pytest.fixture(autouse=True)
+def _stays_in_the_browser() -> Iterator[None]:
+    """No test presses what another program would answer."""
+    yield
+    if "tabs" in sys.modules:
+        pressed = sys.modules["tabs"].PRESSED
+        told = "\n".join(pressed)
+        pressed.clear()
+        assert not told, told
 
 
 @pytest.fixture(autouse=True)

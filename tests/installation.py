@@ -16,7 +16,16 @@ from typing import Any
 import pytest
 
 PROJECT = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "CONTRIBUER.md", "LICENSE")
-FOLDERS = ("LICENSES", "plugins", "theme", "data", "docs/codes", "docs/contribuer", "modele")
+FOLDERS = (
+    "LICENSES",
+    "plugins",
+    "theme",
+    "data",
+    "docs/codes",
+    "docs/contribuer",
+    "docs/redaction",
+    "modele",
+)
 
 
 @pytest.fixture(scope="session")

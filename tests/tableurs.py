@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from html import escape
+from types import MappingProxyType
 
 import pytest
 
@@ -34,13 +35,22 @@ def archive(parts: Mapping[str, str | bytes]) -> bytes:
     return stream.getvalue()
 
 
-def ods(rows: Rows, name: str = "Feuille1", head: str = "") -> bytes:
+def ods(
+    rows: Rows, name: str = "Feuille1", head: str = "", styles: str = "", hidden: int = 0
+) -> bytes:
     """An OpenDocument spreadsheet of one sheet; a ``str`` that begins with ``<`` is a cell as it
-    is, ``head`` stands before the document."""
-    body = "".join(f"<table:table-row>{''.join(map(_ods, row))}</table:table-row>" for row in rows)
-    spaces = " ".join(f'xmlns:{one}="{_OFFICE}:{one}:1.0"' for one in ("office", "table", "text"))
+    is, ``head`` stands before the document, ``styles`` inside it; the row ``hidden`` is."""
+    shown = {hidden: " table:visibility='collapse'"}
+    body = "".join(
+        f"<table:table-row{shown.get(number, '')}>{''.join(map(_ods, row))}</table:table-row>"
+        for number, row in enumerate(rows, 1)
+    )
+    parts = ("office", "table", "text", "style")
+    spaces = " ".join(f'xmlns:{one}="{_OFFICE}:{one}:1.0"' for one in parts)
+    spaces += ' xmlns:xlink="http://www.w3.org/1999/xlink"'
     content = (
-        f'<?xml version="1.0"?>{head}<office:document-content {spaces}><office:body>'
+        f'<?xml version="1.0"?>{head}<office:document-content {spaces}>'
+        f"<office:automatic-styles>{styles}</office:automatic-styles><office:body>"
         f'<office:spreadsheet><table:table table:name="{name}">{body}</table:table>'
         "</office:spreadsheet></office:body></office:document-content>"
     )
@@ -70,12 +80,27 @@ def _spaced(line: str) -> str:
     return escape(line, quote=False).replace("  ", ' <text:s text:c="1"/>')
 
 
-def xlsx(rows: Rows, name: str = "Feuil1", sheet: str = "") -> bytes:
-    """An Office Open XML workbook of one sheet; ``sheet`` replaces the rows as XML."""
+def xlsx(
+    rows: Rows,
+    name: str = "Feuil1",
+    sheet: str = "",
+    styles: str = '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>',
+    links: Mapping[str, str] = MappingProxyType({}),
+    hidden: int = 0,
+) -> bytes:
+    """An Office Open XML workbook of one sheet; ``sheet`` replaces the rows as XML; cells of
+    ``links`` lead to an address; the row ``hidden`` is."""
+    out = {hidden: ' hidden="1"'}
     inside = sheet or "".join(
-        f'<row r="{number}">{"".join(map(_xlsx, row))}</row>' for number, row in enumerate(rows, 1)
+        f'<row r="{number}"{out.get(number, "")}>{"".join(map(_xlsx, row))}</row>'
+        for number, row in enumerate(rows, 1)
     )
-    styles = '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
+    led = "".join(f'<hyperlink ref="{ref}" r:id="l{ref}"/>' for ref in links)
+    outside = "".join(
+        f'<Relationship Id="l{ref}" Type="{_RELATED}/hyperlink" Target="{url}"'
+        ' TargetMode="External"/>'
+        for ref, url in links.items()
+    )
     related = f'<Relationship Id="r7" Type="{_RELATED}/worksheet" Target="worksheets/un.xml"/>'
     return archive(
         {
@@ -83,8 +108,9 @@ def xlsx(rows: Rows, name: str = "Feuil1", sheet: str = "") -> bytes:
             f'<sheet name="{name}" sheetId="1" r:id="r7"/></sheets></workbook>',
             "xl/_rels/workbook.xml.rels": f"<Relationships>{related}</Relationships>",
             "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}">{styles}</styleSheet>',
-            "xl/worksheets/un.xml": f'<worksheet xmlns="{_MAIN}"><sheetData>{inside}</sheetData>'
-            "</worksheet>",
+            "xl/worksheets/_rels/un.xml.rels": f"<Relationships>{outside}</Relationships>",
+            "xl/worksheets/un.xml": f'<worksheet xmlns="{_MAIN}" xmlns:r="{_RELATED}"><sheetData>'
+            f"{inside}</sheetData><hyperlinks>{led}</hyperlinks></worksheet>",
         }
     )
 

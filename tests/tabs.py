@@ -3,15 +3,55 @@ processor, one that is open with 0.12 s: its process runs, it has sheets, script
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from serving import elsewhere
 
-__all__ = ["Pool", "Tab", "rest", "shared"]
+__all__ = ["OUT", "PRESSED", "Pool", "Tab", "inside", "rest", "shared"]
+
+OUT = ("geo:", "mailto:", "sms:", "tel:", "webcal:")
+"""What leads out of the browser, to a program that is not there: a tab of a whole Chromium that
+handed one over may never read a page again. A test looks at such an address."""
+PRESSED: list[str] = []
+"""What was pressed all the same: the test that did it fails."""
+_SAID = "leads out of the browser: look at its address, do not press it"
+_REFUSE = f"""for (const sort of ['click', 'submit']) addEventListener(sort, (event) => {{
+  const {{ target, submitter, defaultPrevented }} = event;
+  const to = sort === 'submit' ? submitter?.getAttribute('formaction') || target.action
+    : target.closest?.('a[href]')?.href;
+  if (defaultPrevented || !{json.dumps(OUT)}.some((out) => String(to).startsWith(out))) return;
+  event.preventDefault();
+  console.error(to, '{_SAID}');
+}});"""
+
+
+def inside(browser: Browser) -> Browser:
+    """This browser, of which no page may be left for another program."""
+
+    def told(message: ConsoleMessage) -> None:
+        if message.text.endswith(_SAID):
+            PRESSED.append(message.text)
+
+    def kept(context: BrowserContext) -> BrowserContext:
+        context.add_init_script(_REFUSE)
+        context.on("console", told)
+        return context
+
+    new_context, new_page = browser.new_context, browser.new_page
+
+    def page_apart(**options: Any) -> Page:
+        page = new_page(**options)
+        kept(page.context)
+        return page
+
+    browser.new_context = lambda **options: kept(new_context(**options))  # type: ignore[method-assign]
+    browser.new_page = page_apart  # type: ignore[method-assign]
+    return browser
 
 
 def rest(page: Page, origin: str) -> None:

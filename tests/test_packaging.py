@@ -17,7 +17,7 @@ pytestmark = pytest.mark.xdist_group("packaging")  # one wheel and one environme
 
 def test_the_wheel_carries_theme_data_pages_and_licences(wheel: Path, racine: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for folder in ("theme", "data", "docs/codes", "docs/contribuer", "modele"):
+    for folder in ("theme", "data", "docs/codes", "docs/contribuer", "docs/redaction", "modele"):
         expected = {
             f"portail/_ressources/{path.relative_to(racine).as_posix()}"
             for path in (racine / folder).rglob("*")

@@ -1,7 +1,10 @@
-"""Réglages du portail « @nom@ ».
+"""Réglages du portail.
 
 Une ligne qui commence par « # » ne compte pas : retirez ce signe pour qu’un réglage compte, puis
 vérifiez (portail check). Un nom mal écrit arrête la construction, qui propose le plus proche.
+
+L’image d’un contenu se dépose à côté de son texte (content/articles/photo.jpg), ou dans
+content/medias/ quand plusieurs s’en servent ; les fichiers que nomme un réglage, dans ce dossier.
 """
 
 from portail_pelican.defaults import *  # noqa: F403
@@ -22,16 +25,20 @@ PORTAIL_ETIQUETTE = "@etiquette@"
 
 # Ce qu’est le portail, en une phrase de l’accueil et du pied de page, quand celle d’office (« Sorties,
 # lieux et outils de sciences, près de chez vous. ») ne convient pas ; et qui le porte, qui s’y lit
-# après « Proposé par » : un nom, ou {"nom": …, "lien": "https://…"}.
+# après « Proposé par » : un nom, ou {"nom": …, "lien": "https://…", "logo": "logo.png", "alt": …}.
 # PORTAIL_PROMESSE = "Les sciences à deux pas de chez vous."
 @porteur_py@
 
-# Les couleurs : « lien », « accent », « bandeau »… ; « portail check » en vérifie les contrastes.
-# PORTAIL_COULEURS = {"accent": "#0A5C7A"}
-# Le logo, un fichier SVG ou PNG de ce dossier ; {"fichier": …, "sombre": …} quand il en faut deux.
+# Les couleurs, « portail check » en vérifie les contrastes : fond, encre (textes), lien, accent
+# (boutons), bandeau, signal (aujourd’hui) ; celles des thèmes, guede, houblon, opale, betterave,
+# brique, iris, chicoree, acier, ardoise, lie ; sombre, les mêmes pour un écran sombre.
+# PORTAIL_COULEURS = {"accent": "#0A5C7A", "sombre": {"accent": "#7CC4E0"}}
+# Le logo, un fichier SVG ou PNG de ce dossier ; quand il en faut plusieurs, {"fichier": …,
+# "sombre": …, "icone": …, "nom": False} (False : le logo dit le nom du portail).
 # PORTAIL_LOGO = "logo.svg"
-# Le menu, quand celui d’office ne convient pas : libellés et adresses de l’en-tête.
-# PORTAIL_MENU = {"entete": {"Sorties": "/agenda/", "Lieux": "/lieux/"}}
+# Le menu, quand celui d’office ne convient pas : libellés et adresses de l’en-tête, et du pied, par
+# groupes.
+# PORTAIL_MENU = {"entete": {"Sorties": "/agenda/"}, "pied": {"Explorer": {"Lieux": "/lieux/"}}}
 # Les genres de contenus dont ce portail se passe, par leur dossier.
 # PORTAIL_SANS = ["annonces", "projets"]
 
@@ -39,8 +46,9 @@ PORTAIL_ETIQUETTE = "@etiquette@"
 @depot_py@
 # Sa branche principale.
 # PORTAIL_BRANCHE = "main"
-# Le formulaire « Je contribue » : sa première voie (« courriel », « forge » ou « fichier ») et le
-# délai annoncé pour une réponse.
+# Le formulaire « Je contribue » : sa première voie (« courriel », « forge » ou « fichier »), le
+# délai annoncé pour une réponse, et « nouveau », l’adresse où la forge ouvre un fichier, avec
+# {chemin} et {contenu}, si elle n’est pas connue.
 # PORTAIL_CONTRIBUER = {"voie": "forge", "delai": "trois jours ouvrés"}
 
 # False retire d’un coup les contenus qui disent « exemple: true ».
@@ -58,15 +66,19 @@ PORTAIL_ETIQUETTE = "@etiquette@"
 # Documents à imprimer que la construction fait aussi : demande weasyprint dans requirements.txt.
 # PORTAIL_IMPRIMES = ["catalogue"]
 
-# La lettre : son expéditeur, le service où l’on s’inscrit (« courriel », « listmonk » ou
-# « sympa »), les éditions qui s’ajoutent à celle de tout le portail.
+# La lettre : son expéditeur ; le service où l’on s’inscrit (« courriel », « listmonk » ou
+# « sympa ») et, pour les deux derniers, inscription et desabonnement, leurs adresses, liste, le nom
+# de la liste ; les editions qui s’ajoutent à celle de tout le portail, chacune par un de
+# departement, epci, theme ou public, avec sa liste.
 # PORTAIL_LETTRE = {
 #     "expediteur": "lettre@sciences.example.org",
 #     "editions": {"familles": {"nom": "En famille", "public": "familles"}},
 # }
-# Le fond de carte proposé aux lecteurs : sans ce réglage, le Plan IGN ; {} n’en propose aucun.
+# Le fond de carte proposé aux lecteurs : sans ce réglage, le Plan IGN ; {} n’en propose aucun ; un
+# autre, par {"adresse": "https://…/{z}/{x}/{y}.png", "mention": …, "organisme": …}.
 # PORTAIL_FOND_DE_CARTE = {}
-# Les portails voisins dont l’agenda est montré, une fois « portail voisins » passé.
+# Les portails voisins dont l’agenda est montré, une fois « portail voisins » passé ; « region » et
+# « site » s’ajoutent si besoin.
 # PORTAIL_VOISINS = [{"nom": "Nom du voisin", "api": "https://voisin.example.org/api/v1/"}]
 # Le dossier de ce qu’ils ont dit, et le fichier des adresses vérifiées par « portail liens ».
 # PORTAIL_VOISINS_DOSSIER = ".cache/voisins"

@@ -8,8 +8,7 @@ from pathlib import PurePosixPath
 from typing import Annotated, TypeAlias
 
 from portail.diagnostics import ConfigError
-from portail.settings import EXAMPLES, MENU, PORTEUR, Text, no_dictionary, only, read
-from portail.text.suggest import meant
+from portail.settings import EXAMPLES, MENU, PORTEUR, Text, no_dictionary, no_key, only, read
 
 PICTURES = (".svg", ".png")
 """Ends of the names of what may be a mark."""
@@ -84,7 +83,7 @@ def menu_of(value: object) -> Menu:
         raise ConfigError(no_dictionary(MENU))
     for key in value:
         if key not in _PARTS:
-            raise ConfigError(f"{MENU} : la clé « {key} » n’existe pas.{meant(str(key), _PARTS)}")
+            raise ConfigError(no_key(MENU, str(key), _PARTS))
     entete = value.get("entete")
     pied = value.get("pied")
     if pied is not None and not isinstance(pied, Mapping):

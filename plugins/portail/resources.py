@@ -37,8 +37,7 @@ def data_dir() -> Path:
 
 
 def docs_dir() -> Path:
-    """The folder of documents for contributors; a wheel has ``codes/`` and ``contribuer/`` alone.
-    Raises `DataError` when it is missing."""
+    """The folder of documents, in a wheel the guides alone. Raises `DataError` when missing."""
     return _folder("docs")
 
 

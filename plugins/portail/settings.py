@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar, get_type_hints
 
+import msgspec
 from pydantic import AfterValidator, Field, ValidationError, ValidationInfo
 
 from portail.diagnostics import ConfigError, Position
@@ -80,7 +81,7 @@ def read(shape: type[T], value: object, place: str, example: str = "") -> T:
     """A dictionary as `shape`, where an empty text is as good as none; `place` names it: a key
     of ``EXAMPLES``, and what follows a comma; or another, with an ``example``. Raises
     ``ConfigError``."""
-    known = [one.name for one in fields(shape)]  # type: ignore[arg-type]
+    known = _keys(shape)
     if isinstance(value, Mapping):
         value = {key: one for key, one in value.items() if key not in known or one != ""}
     try:
@@ -90,17 +91,34 @@ def read(shape: type[T], value: object, place: str, example: str = "") -> T:
         empty = [f"« {one['loc'][-1]} »" for one in error.errors() if one["type"] == "missing"]
     word = next((one for one in _FAULTS.split() if one in faults), "")
     if faults.keys() - set(_FAULTS.split()):
-        raise ConfigError(no_dictionary(place, example))
+        raise ConfigError(f"{no_dictionary(place, example)} {_choices(known)}")
     key = str(faults[word]["loc"][-1])
     match word:
         case "unexpected_keyword_argument":
-            raise ConfigError(f"{place} : la clé « {key} » n’existe pas.{meant(key, known)}")
+            raise ConfigError(no_key(place, key, _keys(shape, *faults[word]["loc"][:-1])))
         case "missing":
-            raise ConfigError(f"{place} : il manque {', '.join(empty)}.")
+            raise ConfigError(f"{place} : il manque {', '.join(empty)}. {_choices(known)}")
         case "value_error":
             fault = faults[word]["ctx"]["error"]
             raise fault if isinstance(fault, ConfigError) else ConfigError(f"{place} : {fault}")
     raise ConfigError(f"{place} : « {key} » attend un texte entre guillemets.")
+
+
+def _keys(shape: Any, *steps: int | str) -> list[str]:
+    """The keys of a dictionary, or of the one that it has at ``steps``."""
+    for step in steps:
+        held = get_type_hints(shape).get(str(step))
+        shape = held if is_dataclass(held) else shape
+    return [one.name for one in fields(shape)]
+
+
+def _choices(keys: Iterable[str]) -> str:
+    return f"Ses clés : {', '.join(keys)}."
+
+
+def no_key(place: str, key: str, known: Collection[str]) -> str:
+    """The sentence for a ``key`` that is none of those ``known`` at ``place``."""
+    return f"{place} : la clé « {key} » n’existe pas.{meant(key, known)} {_choices(known)}"
 
 
 def no_dictionary(place: str, example: str = "") -> str:
@@ -147,6 +165,29 @@ def read_list(name: str, example: str) -> Callable[[object], tuple[str, ...]]:
 
 RECORD = ".portail.json"
 """Name of the file, beside the settings, where ``portail init`` writes its version down."""
+
+
+class Record(msgspec.Struct, frozen=True):
+    """What a repository remembers: the version that it follows, the one that wrote it, which 0.1.0
+    did not say."""
+
+    version: str
+    depuis: str = ""
+
+
+def read_record(folder: Path) -> Record | None:
+    """What the repository in ``folder`` remembers; ``None`` when ``portail init`` did not write it.
+    Raises ``ConfigError`` for a record that was changed."""
+    file = folder / RECORD
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Record)
+    except FileNotFoundError:
+        return None
+    except (OSError, msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise ConfigError(
+            f"« {file} » ne se lit plus : reprenez-le d’une version précédente du dépôt."
+        ) from error
+
 
 FILE = "pelicanconf.py"
 """Name of the settings file of an instance, beside its contents."""

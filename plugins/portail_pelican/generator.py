@@ -104,7 +104,7 @@ class PortailGenerator(Generator):
         if len(result.report):
             ended = Run(result.read, seconds, result.plan is not None, COMMAND)
             if settings.current:
-                ended = replace(ended, refused=_KEPT)
+                ended = replace(ended, brief=True, refused=_KEPT)
             write_report(result.report, sys.stderr, instance.content.parent, ended)
         if result.plan is None:
             refuse()

@@ -99,7 +99,7 @@ class Renderer:
         self._policies: dict[tuple[tuple[str, ...], tuple[str, ...], bool], Markup] = {}
         environment.globals.update(asset=self.asset, autour=self.around, dessin=self.drawn)
         environment.globals.update(politique=self.policy, modules=self.modules)
-        environment.globals.update(invente=invented, marque_exemple=_MARK)
+        environment.globals.update(invente=invented, marque_exemple=_MARK, se_lit=_READ.search)
         if press:
             environment.globals.update(poids=press.weight)
         environment.globals.update(SITEURL=config.siteurl, BASE=config.base)
@@ -369,6 +369,12 @@ def invented(body: str, listing: bool) -> str:
     return "tout" if lines and all(_MARK in line for line in lines) else "marque"
 
 
+_READ = re.compile(
+    r'class="(?:[^"]* )?(?:chapo|prose|mot|numero|note-redaction)[ "]'
+    r'|<article class="carte["\s](?!avec-vis)(?:[^<]|<(?!/article))*?class="txt"'
+)
+"""What is set in the face of texts (``--lecture``) on every screen: no other page fetches that face
+early. A phone hides the text of a card that has a picture."""
 _LISTED = re.compile(r"<article class=.*?</article>", re.DOTALL)
 _MODEL = re.compile(r"<template .*?</template>", re.DOTALL)
 

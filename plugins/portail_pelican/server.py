@@ -24,7 +24,7 @@ import watchfiles
 from portail.cli.contents import literal_settings
 from portail.machine import reason_of
 from portail.qr import qr_text
-from portail.resources import data_dir, theme_dir
+from portail.resources import data_dir, docs_dir, theme_dir
 from portail.terminal.text import counted, safe
 from portail.terminal.voice import inform, is_terminal, say
 from portail_pelican.headers import by_ending, type_of
@@ -410,13 +410,13 @@ def _refused(served: Served, error: OSError) -> str:
 
 
 def _serve(server: PreviewServer, builder: Builder, served: Served) -> None:
-    builder.built.wait()
     port = server.server_address[1]
     own = "localhost" if served.host in ("0.0.0.0", _LOOPBACK) else served.host  # noqa: S104
     address = f"http://{own}:{port}"
     say(f"Aperçu : {address} (Ctrl-C pour arrêter)\n", sys.stdout)
     if served.host != _LOOPBACK:
         say(shared(served.host, port), sys.stdout)
+    builder.built.wait()  # whoever comes before waits, with the address in hand
     if served.opens:
         webbrowser.open(f"{address}/")
     server.serve_forever()
@@ -459,5 +459,5 @@ def _watched(content: Path) -> Iterable[Path]:
     settings = literal_settings(Path())
     folders = (settings.get("THEME", ""), *settings.get("THEME_TEMPLATES_OVERRIDES", ()))
     ours = map(Path, ("theme", "data", "plugins", "greffons", *filter(None, folders)))
-    wanted = (content, *Path().glob("*.py"), *ours, theme_dir(), data_dir())
+    wanted = (content, *Path().glob("*.py"), *ours, theme_dir(), data_dir(), docs_dir())
     return dict.fromkeys(path.resolve() for path in wanted if path.exists())

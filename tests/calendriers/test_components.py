@@ -42,7 +42,7 @@ def test_an_event_as_a_client_reads_it(tmp_path: Path) -> None:
         debut="2021-10-09 14:00",
         fin="2021-10-09 16:00",
         resume="*Bufo* ; une, deux\\",
-        tarif={"prix": "5,50", "conditions": "gratuit pour les élèves"},
+        tarif={"prix": "5,50", "conditions": "gratuit pour les élèves."},
         publics=["familles"],
         age={"min": 8},
         inscription={

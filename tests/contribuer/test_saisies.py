@@ -160,6 +160,12 @@ def test_each_session_is_read_back_and_counted_texts_count(form: Callable[..., P
     page.locator("#C-corps").fill("Le musée, 03 21 00 00 00.")
     page.locator("#C-corps").blur()
     note.wait_for(state="hidden")
+    # So is a state in the title, which has its own field.
+    title = page.locator(".champ:has(#C-titre)")
+    page.locator("#C-titre").fill("ANNULÉ – La nuit")
+    page.locator("#C-titre").blur()
+    title.locator(".prive").wait_for()
+    assert title.locator(".prive").inner_text().split("\n")[0] == "Le titre dit « ANNULÉ »."
     page.locator("#C-courriel").fill("julie@gmail.com")  # how to answer: it is not published
     page.locator("#C-courriel").blur()
     fill(page)

@@ -73,7 +73,8 @@ def test_any_text_is_read_to_its_end(text: str) -> None:
 def codes(body: str = "Une phrase.", **fields: Any) -> list[str]:
     text = entry("annonces", body, **fields)
     loaded, _ = read_document(text.encode(), source("annonces"), reading())
-    return [one.code for one in loaded.diagnostics]
+    # Numbers and addresses are those of examples, which is told too.
+    return [one.code for one in loaded.diagnostics if one.code != "A154"]
 
 
 @pytest.mark.parametrize("category", ["demande", "question"])

@@ -49,6 +49,20 @@ CASES = [
     ("events", "E211", "debut: 2021-10-09 14h30", "debut: 2021-10-09 14:30"),
     ("events", "E210", "seances: [{debut: 9/10/2021 14h, fin: 9/10/2021 16h}]",
      "seances: [{debut: 2021-10-09 14:00, fin: 2021-10-09 16:00}]"),
+    # Instants as content management systems write them, on the clock of the portal.
+    ("events", "E210", "debut: 2026-12-12T13:00:00.000Z", "debut: 2026-12-12 14:00"),
+    ("events", "E210", "debut: '2026-07-12T13:00:00Z'  # été", "debut: '2026-07-12 15:00'  # été"),
+    ("events", "E210", "debut: 2026-12-12T20:30:00-05:00", "debut: 2026-12-13 02:30"),
+    ("events", "E210", "seances: [{debut: 2026-12-12T13:00Z, fin: 2026-12-12T15:00Z}]",
+     "seances: [{debut: 2026-12-12 14:00, fin: 2026-12-12 16:00}]"),
+    ("articles", "E210", "modifie: 2021-09-29T23:30:00.000Z", "modifie: 2021-09-30"),
+    ("annonces", "E210", "categorie: stage\necheance: 2021-10-30T00:00:00.000Z",
+     "categorie: stage\necheance: 2021-10-30"),
+    # What they leave empty.
+    ("events", "E206", "debut: 2021-10-09\ntarif: null", "debut: 2021-10-09"),
+    ("events", "E206", 'debut: 2021-10-09\nimage: ""\norganisateurs: []',
+     "debut: 2021-10-09\norganisateurs: []"),
+    ("events", "E206", "debut: 2021-10-09\nfin: ~\nen_ligne:", "debut: 2021-10-09"),
     ("events", "E214", "date: samedi 8 octobre 2022 à 19h", "debut: 2022-10-08 19:00"),
     ("events", "E214", "Date: '2021-10-09'  # samedi", "debut: '2021-10-09'  # samedi"),
     ("events", "E210", "debut: 2022-10-08 19:00\nfin: 22h",
@@ -90,6 +104,21 @@ def test_a_field_is_mended(folder: str, code: str, before: str, after: str) -> N
     assert code in found.done
 
 
+@pytest.mark.parametrize(
+    ("rows", "after"),
+    [
+        ("titre: 'ANNULÉ : La nuit'  # hélas\n", "titre: La nuit  # hélas\netat: annule\n"),
+        ("titre: La nuit (complet)\netat: annule\n", "titre: La nuit\netat: annule\n"),
+        ("titre: La nuit – annulé\netat: complet\n", "titre: La nuit\netat: annule\n"),
+        # Postponed, it must say from when: only who wrote it knows.
+        ("titre: La nuit (reporté)\n", "titre: La nuit (reporté)\n"),
+    ],
+)
+def test_a_state_goes_from_the_title_to_its_field(rows: str, after: str) -> None:
+    head = EVENT.replace("titre: La nuit\n", "debut: 2021-10-09\n")
+    assert mended(front(rows, head), "events").data.decode() == front(after, head)
+
+
 LEFT = [
     ("events", "debut: 9/10/21"),
     ("events", "debut: lundi 9 octobre 2021"),
@@ -104,6 +133,10 @@ LEFT = [
     ("events", "debut: 2021-10-09\ntarif: payant"),
     ("events", "debut: 2021-10-09\nen_ligne: ftp://example.org"),
     ("annonces", "categorie: stage\necheance: 30/10/2021 à 12h"),
+    ("annonces", "categorie: stage\necheance: 2021-10-30T12:00:00.000Z"),
+    ("annonces", "categorie: ''\necheance: 2021-10-30"),
+    ("events", "debut: 2021-10-09\nimage: ''  # celle du musée"),
+    ("events", "debut: 9999-12-31T23:59:00Z"),
     ("articles", "genre: actualite\ngenre: entretien"),
     ("articles", "genres: actualite\ngenre: entretien"),
     ("articles", "communautes: [Club Nature]"),

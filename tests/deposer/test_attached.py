@@ -209,3 +209,17 @@ def test_a_spreadsheet_without_known_columns_is_refused(
 ) -> None:
     assert drop(site, mail(**{"autre.csv": b"a;b\n1;2\n"})) == 2
     assert "« autre.csv » : aucune ligne ne porte" in capsys.readouterr().err
+
+
+def test_tables_of_two_senders_are_two(site: Path) -> None:
+    """Each sends a « programme.csv » whose rows are numbered from 1."""
+
+    def sent(word: str, sender: str) -> bytes:
+        rows = [f"{n};{word} {n};Une phrase.;0{n}/12/2021;10h;visite;Musée" for n in range(1, 4)]
+        table = "\n".join(["Identifiant;Titre;Résumé;Date;Heure;Format;Lieu", *rows, ""])
+        return mail(**{"programme.csv": table.encode()}).replace(b"musee@", sender.encode() + b"@")
+
+    for word, sender in (("Visite", "jean"), ("Atelier", "marie"), ("Visite", "jean")):
+        assert drop(site, sent(word, sender), "--remplacer") == 0
+        assert all("etat" not in front for front in events(site).values())
+    assert len(events(site)) == 6

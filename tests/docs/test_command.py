@@ -21,7 +21,7 @@ from portail.config import SiteConfig
 from portail.day import Day
 from portail.features.contribuer import layout
 from portail.features.contribuer.layout import layout_of
-from portail.features.docs.command import MADE, documents
+from portail.features.docs.command import MADE, documents, guides
 from portail.features.docs.file_schema import file_schema
 from portail.features.schemas.examples import examples
 from portail.features.schemas.kind_schema import kind_schema, typed_example
@@ -79,7 +79,8 @@ def test_written_then_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str
     call = ["docs", "--dossier", str(folder)]
     assert cli.main([*call, "--check"]) == 1
     assert cli.main(call) == 0
-    assert f"{len(known())} documents changent." in capsys.readouterr().out
+    written = known().keys() | guides(folder).keys()
+    assert f"{len(written)} documents changent." in capsys.readouterr().out
     assert cli.main([*call, "--check"]) == 0
     (folder / "codes" / "README.md").write_text("ancien")
     (folder / "champs" / "schemas" / "disparu.schema.json").write_text("{}")
@@ -121,7 +122,7 @@ def test_same_bytes_each_time() -> None:
     assert documents(VOCABULARIES) == known()
 
 
-def test_the_examples_are_a_portal_without_a_fault(tmp_path: Path) -> None:
+def test_the_examples_are_a_portal_that_says_to_be_one(tmp_path: Path) -> None:
     for kind in Kind:
         file = tmp_path / "content" / kind.value / f"{EXAMPLES[kind].nom}.md"
         file.parent.mkdir(parents=True)
@@ -130,7 +131,31 @@ def test_the_examples_are_a_portal_without_a_fault(tmp_path: Path) -> None:
     report = run(
         tmp_path / "content", data_dir(), SiteConfig(region="Hauts-de-France"), day, MemoryStore()
     ).report
-    assert [one_line(item) for item in report] == []
+    # None of them can be published as it is without being told.
+    assert {item.code for item in report} == {"A154"}, [one_line(item) for item in report]
+    assert {item.position.path.parent.name for item in report} == {kind.value for kind in Kind} - {
+        "pages"
+    }
+
+
+def test_an_instance_gets_the_guides_of_the_version_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["docs"]) == 0
+    guide = tmp_path / "docs/redaction/fichier.md"
+    assert guide.read_bytes() == (ROOT / "docs/redaction/fichier.md").read_bytes()
+    dead = [
+        f"{page.relative_to(tmp_path)}: {target}"
+        for page in (tmp_path / "docs").rglob("*.md")
+        if page.parent.name != "exemples"
+        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", page.read_text("utf-8"))
+        if "/" in target and target.startswith("..") and not (page.parent / target).exists()
+    ]
+    assert dead == []
+    guide.write_text("Celui d’avant.", encoding="utf-8")
+    assert cli.main(["docs"]) == 0
+    assert guide.read_bytes() == (ROOT / "docs/redaction/fichier.md").read_bytes()
 
 
 @EVERY_KIND

@@ -83,6 +83,17 @@ def test_all(tree: Tree) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(("terms", "told"), [
+    ("8 € le nichoir, un par famille.", "8 € le nichoir, un par famille"),
+    ("Robot compris. 24 € à deux.", "Robot compris. 24 € à deux."),
+    ("gratuit pour les élèves, etc.", "Gratuit pour les élèves, etc."),
+])  # fmt: skip
+def test_a_price_that_is_a_sentence_has_no_full_stop(tree: Tree, terms: str, told: str) -> None:
+    assert facts(tree, tarif={"conditions": terms})["Tarif"] == [told]
+    beside = facts(tree, tarif={"prix": 5, "conditions": terms})["Tarif"]
+    assert beside == [f"5{NB}€ ({told})"]
+
+
 def test_what_is_not_known_is_said_while_it_can_be_used(tree: Tree) -> None:
     view = view_of(tree, tarif={"gratuit": "true"}, publics=["familles"])
     assert told(box_rows(view))["Pas encore renseigné"] == ["Accessibilité, inscription"]
@@ -187,7 +198,7 @@ def test_accessibility_tells_no_from_unknown(tree: Tree) -> None:
         ("non", "Visuel : non accessible"),
         ("", "Langue des signes française"),
         ("", "Tourisme & Handicap"),
-        ("", "Pavés."),
+        ("", "Pavés"),
     ]
 
 

@@ -12,8 +12,9 @@ from calendriers_fictifs import calendar, made_events
 from doses import dose, ends
 from found_values import leaves
 from portail.diagnostics import Refused
+from portail.features.importer.sources.calendar_parts import Component
 from portail.features.importer.sources.calendars import read, recognised
-from portail.features.importer.sources.items import SourceItem
+from portail.features.importer.sources.items import SourceItem, settled
 from remake import replace
 
 DAY = date(2021, 9, 27)
@@ -213,10 +214,11 @@ def test_what_is_private_or_damaged_says_so() -> None:
         ["UID:3", "DTSTART:20211009"], ["UID:4", "SUMMARY:Sans date"],
         ["UID:5", "SUMMARY:Faux", "DTSTART:20210230T100000"],
     ])  # fmt: skip
-    founds = reading(data.replace(b"END:VCALENDAR", b"BEGIN:VEVENT\r\nSUMMARY:Coup"))
+    damaged = data.replace(b"END:VCALENDAR", b"BEGIN:VEVENT\r\nSUMMARY:Coup")
+    founds = [settled(one, DAY) for one in reading(damaged)]
     assert [bool(one.refused) for one in founds] == [False, True, True, True, True, True]
     for found, word in zip(
-        founds[1:], ("privé", "titre", "date", "20210230", "END:VEVENT"), strict=True
+        founds[1:], ("PRIVATE", "titre", "date", "20210230", "END:VEVENT"), strict=True
     ):
         assert word in found.refused
     assert founds[0].quand == {"debut": "2021-10-09"}
@@ -244,6 +246,124 @@ def test_what_is_no_event_is_counted() -> None:
     event, tasks, notes = founds
     assert event.texte == "" and not event.losses
     assert tasks.refused.startswith("3 tâches") and notes.refused.startswith("1 note")
+
+
+@pytest.mark.parametrize(
+    ("lines", "fin"),
+    [
+        # Hours are counted: that of 30 to 31 October 2021 has one more, of 27 to 28 March one less.
+        (["DTSTART;TZID=Europe/Paris:20211030T220000", "DURATION:PT6H"], "2021-10-31 03:00"),
+        (["DTSTART;TZID=Europe/Paris:20210327T220000", "DURATION:PT6H"], "2021-03-28 05:00"),
+        (["DTSTART:20211030T200000Z", "DURATION:PT5H"], "2021-10-31 02:00"),
+        # Days, and an end, are those of a clock.
+        (["DTSTART;TZID=Europe/Paris:20211030T220000", "DURATION:P1D"], "2021-10-31 22:00"),
+        (["DTSTART;TZID=Europe/Paris:20211030T220000",
+          "DTEND;TZID=Europe/Paris:20211031T040000"], "2021-10-31 04:00"),
+    ],
+)  # fmt: skip
+def test_a_night_when_clocks_change_is_as_long_as_it_says(lines: list[str], fin: str) -> None:
+    assert one(*lines).quand["fin"] == fin
+
+
+def test_each_night_of_a_repetition_is_as_long_as_it_says() -> None:
+    found = one("DTSTART;TZID=Europe/Paris:20211029T220000", "DURATION:PT6H",
+                "RRULE:FREQ=DAILY;COUNT=3")  # fmt: skip
+    assert [session["fin"][11:] for session in found.quand["seances"]] == [
+        "04:00", "03:00", "04:00",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["DTSTART;TZID=Europe/Paris:20210328T023000", "DTEND;TZID=Europe/Paris:20210328T040000"],
+        ["DTSTART;TZID=Europe/Paris:20210327T023000", "RRULE:FREQ=DAILY;COUNT=3"],
+        ["DTSTART;TZID=Europe/Paris:20210327T220000", "DTEND;TZID=Europe/Paris:20210328T023000"],
+    ],
+)
+def test_an_hour_that_does_not_exist_is_to_be_checked(lines: list[str]) -> None:
+    assert [(doubt.name, doubt.value) for doubt in one(*lines).doubts] == [
+        ("heure", "2021-03-28 02:30")
+    ]
+
+
+def test_a_session_whose_title_says_that_it_is_cancelled_is() -> None:
+    night, moved = "UID:1\nSUMMARY:La nuit\n", "RECURRENCE-ID:20211009T180000\n"
+    weekly = "DTSTART:20211002T180000\nRRULE:FREQ=WEEKLY;COUNT=3"
+    cancelled = night.replace("La nuit", "Annulé : La nuit") + moved + "DTSTART:20211009T180000"
+    (found,) = reading(calendar([(night + weekly).split("\n"), cancelled.split("\n")]))
+    assert (found.titre, found.etat) == ("La nuit", "")
+    states = [session.get("etat", "") for session in found.quand["seances"]]
+    assert states == ["", "annule", ""]
+
+
+def test_sessions_of_a_cancelled_series_are_cancelled_but_for_the_one_that_is_held() -> None:
+    series = [
+        "UID:1",
+        "SUMMARY:Nuit",
+        "STATUS:CANCELLED",
+        "DTSTART:20211002T180000",
+        "RRULE:FREQ=WEEKLY;COUNT=2",
+    ]
+    held = ["UID:1", "SUMMARY:Nuit", "RECURRENCE-ID:20211009T180000", "DTSTART:20211010T180000"]
+    (found,) = reading(calendar([series, held]))
+    states = [(one["debut"], one.get("etat", "")) for one in found.quand["seances"]]
+    assert states == [("2021-10-02 18:00", "annule"), ("2021-10-10 18:00", "")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "day"),
+    [
+        (["SEQUENCE:0"], ["SEQUENCE:3"], 10),
+        (["SEQUENCE:10"], ["SEQUENCE:9"], 9),
+        (["SEQUENCE:1", "DTSTAMP:20210901T000000Z"], ["DTSTAMP:20210926T000000Z"], 9),
+        (["LAST-MODIFIED:20210901T000000Z"], ["LAST-MODIFIED:20210902T000000Z"], 10),
+        (["LAST-MODIFIED:20210903T000000Z"], ["DTSTAMP:20210926T000000Z"], 9),
+        (["DTSTAMP:20210902T000000Z"], ["DTSTAMP:20210901T000000Z"], 9),
+    ],
+)
+def test_of_several_revisions_the_last_is_read(
+    first: list[str], second: list[str], day: int
+) -> None:
+    rows = [["UID:1", "SUMMARY:Nuit", f"DTSTART:202110{n:02}T180000Z", *more]
+            for n, more in ((9, first), (10, second))]  # fmt: skip
+    (found,) = reading(calendar(rows))
+    assert found.quand == {"debut": f"2021-10-{day:02} 20:00"}
+    assert [loss.name for loss in found.losses] == ["VEVENT"]
+
+
+def test_revisions_that_are_equal_are_dates() -> None:
+    rows = [["UID:1", "SUMMARY:Nuit", f"DTSTART:2021100{n}T180000Z", "SEQUENCE:2"] for n in (8, 9)]
+    (found,) = reading(calendar(rows))
+    assert len(found.quand["seances"]) == 2 and not found.losses
+
+
+def test_a_session_has_its_own_revisions() -> None:
+    whole = ["UID:1", "SUMMARY:Nuit", "DTSTART:20211008T180000Z", "RRULE:FREQ=DAILY;COUNT=3"]
+    moved = ["UID:1", "SUMMARY:Nuit", "RECURRENCE-ID:20211009T180000Z"]
+    rows = [[*whole, "SEQUENCE:5"], [*moved, "SEQUENCE:1", "DTSTART:20211009T200000Z"],
+            [*moved, "SEQUENCE:0", "DTSTART:20211009T190000Z"]]  # fmt: skip
+    (found,) = reading(calendar(rows))
+    hours = [seance["debut"][11:] for seance in found.quand["seances"]]
+    assert hours == ["20:00", "22:00", "20:00"]
+
+
+@pytest.mark.parametrize("row", ["SEQUENCE:{n}", "RECURRENCE-ID:2021{m:02}09T1{n:05}Z", "X-N:{n}"])
+def test_ten_thousand_revisions_are_read_at_once(row: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is looked at a few times, not as many times as there are others."""
+    asked = 0
+    text = Component.text
+
+    def counted(event: Component, name: str) -> str:
+        nonlocal asked
+        asked += 1
+        return text(event, name)
+
+    monkeypatch.setattr(Component, "text", counted)
+    rows = [["UID:1", "SUMMARY:Nuit", "DTSTART:20211009T180000Z", row.format(n=n, m=n % 12 + 1)]
+            for n in range(10_000)]  # fmt: skip
+    (found,) = reading(calendar(rows))
+    assert found.quand and asked < 100 * len(rows)
 
 
 def test_what_only_one_date_says_is_told() -> None:

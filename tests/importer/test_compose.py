@@ -84,7 +84,7 @@ def test_an_event() -> None:
         ({"connus": ("Julie Exemple",)}, "organisateurs", "Julie"),
         ({"mots": ("x" * 80,)}, "mots_cles", "xxx"),
         ({"titre": "Un mot. " * 40}, "", "Un mot"),
-        ({"publie_le": "2031-01-01"}, "", "2031"),
+        ({"publie_le": "bientôt"}, "", "bientôt"),
         ({"extra": {"reserve_a": "=?utf-8?B?DQo=?="}}, "reserve_a", "=?utf-8"),
     ],
 )
@@ -93,6 +93,13 @@ def test_what_does_not_fit_is_said(fields: dict[str, Any], key: str, word: str) 
     assert not key or key not in json.dumps(made.values)
     assert any(word in one.value and one.reason for one in made.losses), made.losses
     assert codes(made) <= {"E201", "E215", "E217"}
+
+
+def test_a_title_and_a_source_of_two_states_are_told_and_the_safest_is_kept() -> None:
+    record = composed(titre="La nuit (complet)", etat="annule")
+    assert (record.values["titre"], record.values["etat"]) == ("La nuit", "annule")
+    told = [(loss.value, loss.reason) for loss in record.losses if loss.name == "titre"]
+    assert told == [("complet", "l’état retenu est « annule »")]
 
 
 def test_an_event_that_is_postponed_does_not_seem_kept() -> None:

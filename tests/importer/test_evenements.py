@@ -88,11 +88,11 @@ MUSEUM: Sequence[Sequence[Any]] = [
      None, "oui"],
     ["du 20 octobre au 5 novembre 2021", "", "La Lune en vrai", "Exposition", "Cent photos.",
      "La Coupole", "", "", "", "tout public", "8 € / 6 € réduit",
-     "conseillée : https://example.org/resa", None, "x"],
+     "conseillée : https://exemple.org/resa", None, "x"],
     ["NOVEMBRE"],
     ["20/11/2021", "20h", "Conférence : les exoplanètes", "", "Où sont les autres mondes ?",
      "La Coupole", "Auditorium", "", "", "adultes, lycéens", "Plein tarif 6 €, réduit 3 €",
-     "Sur réservation : resa@example.org", 80, "oui"],
+     "Sur réservation : resa@exemple.org", 80, "oui"],
     ["27/11/2021", "20h-1h", "Bal des sciences", "Spectacle", "On y danse.", "La Coupole", "", "",
      "", "adultes", 0, "", "", ""],
     ["Total", "", "10 dates"],
@@ -209,6 +209,55 @@ def test_a_row_that_says_a_date_alone_is_one_more_of_the_event_above(site: Path)
     assert dates(site) == ["2021-10-09 14:00", "2021-10-16 10:00"]
 
 
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_a_row_that_is_hidden_is_told_and_nothing_of_it_is_cancelled(
+    form: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = ["Atelier volcans", *ROW[1:]]
+    assert bring(site, [HEADS, ROW, other], form=form) == 0
+    hidden = {
+        "ods": lambda: tableurs.ods([HEADS, other, ROW], hidden=3),
+        "xlsx": lambda: tableurs.xlsx([HEADS, other, ROW], hidden=3),
+    }[form]()
+    (site / f"programme.{form}").write_bytes(hidden)
+    before = files(site)
+    capsys.readouterr()
+    assert main(["importer", f"programme.{form}", "--date", "2021-09-27", "--accepter"]) == 0
+    assert files(site) == before
+    told = capsys.readouterr().out
+    assert "A147" in told and "La ligne « Atelier fusées » est masquée" in told
+
+
+def test_the_address_under_a_title_is_the_page_that_tells_it(site: Path) -> None:
+    rows = [[*HEADS, "Comment réserver"], [*ROW, "Sur cette page"]]
+    links = {"A2": "https://a.test/x", "H2": "https://a.test/y"}
+    (site / "programme.xlsx").write_bytes(tableurs.xlsx(rows, links=links))
+    assert main(["importer", "programme.xlsx", "--date", "2021-09-27"]) == 0
+    read = front(site, "events/atelier-fusees")
+    assert [row["url"] for row in read["references"]] == ["https://a.test/x"]
+    assert read["inscription"]["url"] == "https://a.test/y"
+
+
+def test_a_title_that_says_a_state_is_clean_and_its_row_is_a_session_of_its_event(
+    site: Path,
+) -> None:
+    rows = [HEADS, ROW, ["ANNULÉ – Atelier fusées", *ROW[1:3], "16/10/2021", *ROW[4:]]]
+    assert bring(site, rows) == 0
+    read = front(site, "events/atelier-fusees")
+    assert (read["titre"], [row.get("etat") for row in read["seances"]]) == (
+        "Atelier fusées", [None, "annule"],
+    )  # fmt: skip
+
+
+def test_of_two_states_of_a_row_the_safest_is_kept_and_told(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [[*HEADS, "État"], ["Annulé : Atelier fusées", *ROW[1:], "complet"]]
+    assert bring(site, rows) == 0
+    assert front(site, "events/atelier-fusees")["etat"] == "annule"
+    assert "programme.csv:2:1 C280" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("heads", "cells", "expected"),
     [
@@ -247,6 +296,38 @@ def test_columns_that_say_when_together(
     assert {key: read[key] for key in ("debut", "fin", "seances", "horaires") if key in read} == (
         expected
     )
+
+
+@pytest.mark.parametrize(
+    ("date_cell", "expected"),
+    [
+        ("du 6 au 8 août 2027", {"horaires": {"du": "2027-08-06", "au": "2027-08-08",
+                                              "de": "22:00", "a": "01:30"}}),
+        ("les vendredis du 6 au 27 août 2027",
+         {"horaires": {"du": "2027-08-06", "au": "2027-08-27", "tous_les": ["vendredi"],
+                       "de": "22:00", "a": "01:30"}}),
+        ("du 6 au 7 août 2027", {"debut": "2027-08-06 22:00", "fin": "2027-08-07 01:30"}),
+        ("6 et 20 août 2027",
+         {"seances": [{"debut": f"2027-08-{day:02d} 22:00", "fin": f"2027-08-{day + 1:02d} 01:30"}
+                      for day in (6, 20)]}),
+    ],
+)  # fmt: skip
+def test_hours_past_midnight_end_on_the_next_day(
+    date_cell: str, expected: dict[str, Any], site: Path
+) -> None:
+    assert bring(site, [HEADS, [*ROW[:3], date_cell, "22h-1h30", *ROW[5:]]]) == 0
+    read = front(site, "events/atelier-fusees")
+    assert {key: read[key] for key in ("debut", "fin", "seances", "horaires") if key in read} == (
+        expected
+    )
+
+
+def test_hours_of_a_day_that_end_before_they_begin_are_a_mistake(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [HEADS, [*ROW[:3], "du 6 au 8 août 2027", "14h-11h", *ROW[5:]]]
+    assert bring(site, rows) == 1
+    assert "E213" in capsys.readouterr().out
 
 
 def test_booking_that_is_half_said_is_told(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

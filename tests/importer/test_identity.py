@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import re
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from arrivages import DAY, OPTIONS, Happening, Run, agenda, bring, files, ics, linked, new
 from doses import dose
 from plans import entry, write
 from portail.cli import main
 
-DAY = date(2026, 11, 25)
-OPTIONS = ("--avec", "format=conference", "--avec", "publics=adultes")
 QUICK = settings(
     max_examples=dose(6, 60),
     deadline=None,
@@ -34,99 +29,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-class Happening(NamedTuple):
-    """An event as a source tells it; ``uid`` may hold ``{hour}``."""
-
-    uid: str
-    title: str
-    day: date
-    hour: int = 14
-    url: str = ""
-    text: str = "Un texte."
-    place: str = "Salle des fêtes, 2 place de la Mairie, 80000 Amiens"
-
-    @property
-    def start(self) -> str:
-        return f"{self.day:%Y%m%d}T{self.hour:02}0000"
-
-    @property
-    def named(self) -> str:
-        return self.uid.format(hour=self.start)
-
-
-def ics(*events: Happening) -> str:
-    rows = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Exemple//FR"]
-    for one in events:
-        rows += ["BEGIN:VEVENT", f"UID:{one.named}", f"SUMMARY:{one.title}",
-                 f"DTSTART;TZID=Europe/Paris:{one.start}", f"DESCRIPTION:{one.text}",
-                 "LOCATION:" + one.place.replace(",", "\\,")]  # fmt: skip
-        rows += [f"URL:{one.url}"] if one.url else []
-        rows += ["END:VEVENT"]
-    return "\r\n".join([*rows, "END:VCALENDAR", ""])
-
-
-def linked(*events: Happening) -> str:
-    """JSON-LD without ``@id``."""
-    nodes = []
-    for one in events:
-        node = {"@type": "Event", "name": one.title, "description": one.text,
-                "startDate": f"{one.day}T{one.hour:02}:00:00",
-                "location": {"@type": "Place", "name": "Salle des fêtes", "address": {
-                    "@type": "PostalAddress", "addressLocality": "Amiens",
-                    "postalCode": "80000"}}}  # fmt: skip
-        nodes.append(node | ({"url": one.url} if one.url else {}))
-    return json.dumps({"@context": "https://schema.org", "@graph": nodes})
-
-
-def agenda(*events: Happening) -> str:
-    rows = [{"uid": one.named, "title": {"fr": one.title}, "description": {"fr": one.text},
-             "longDescription": {"fr": one.text}, "state": 2, "status": 1,
-             "timings": [{"begin": f"{one.day}T{one.hour:02}:00:00+01:00",
-                          "end": f"{one.day}T{one.hour:02}:50:00+01:00"}],
-             "location": {"name": "Salle des fêtes", "city": "Amiens", "postalCode": "80000",
-                          "address": "2 place de la Mairie, 80000 Amiens"}}
-            for one in events]  # fmt: skip
-    return json.dumps({"total": len(rows), "events": rows})
-
-
 FORMS = {"agenda.ics": ics, "evenements.jsonld": linked, "agenda.json": agenda}
-
-
-class Run(NamedTuple):
-    """What a run printed: its exit code, how many items came to what, its text."""
-
-    code: int
-    read: int
-    counts: dict[str, int]
-    gone: int
-    text: str
-
-
-def bring(site: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, *more: str) -> Run:
-    (site.parent / name).write_text(text, encoding="utf-8")
-    capsys.readouterr()
-    given = () if name.endswith((".xml", ".csv")) else OPTIONS
-    code = main(["importer", str(site.parent / name), "--date", f"{DAY}", *given, *more])
-    said = capsys.readouterr().out
-    told = re.search(
-        r"^(\d+) lus? : ([^.;]*)(?: ; n’est plus dans la source : (\d+))?\.", said, re.M
-    )
-    assert told, said
-    parts = [one.split(" ", 1) for one in told[2].split(", ")]
-    counts = {word: int(number) for number, word in parts}
-    assert int(told[1]) == sum(counts.values()), "what is read is what it comes to"
-    return Run(code, int(told[1]), counts, int(told[3] or 0), said)
-
-
-def new(run: Run) -> int:
-    return run.counts.get("nouveau", 0) + run.counts.get("nouveaux", 0)
-
-
-def files(site: Path) -> dict[str, dict[str, Any]]:
-    return {
-        path.stem: yaml.safe_load(path.read_text(encoding="utf-8").split("---\n")[1])
-        for path in sorted((site / "content/events").glob("*.md"))
-    }
 
 
 def clean(site: Path) -> None:

@@ -64,8 +64,8 @@ def test_a_table_and_open_data_say_what_the_api_says() -> None:
                 place = {key: place[key] for key in flat.adresse}
             else:
                 place.pop("pays", None)  # exports of open data do not say it
-            same = replace(full, losses=(), extra={}, adresse=place)
-            assert replace(flat, losses=(), extra={}) == same
+            same = replace(full, losses=(), extra={}, adresse=place, said=())
+            assert replace(flat, losses=(), extra={}, said=()) == same
             assert not flat.losses
 
 
@@ -97,20 +97,8 @@ def test_wrappings() -> None:
         assert found.quand == {"debut": "2021-10-09 14:00"}
 
 
-@pytest.mark.parametrize(
-    ("said", "word"),
-    [
-        ({"state": 0}, "modérer"), ({"state": -1}, "refusé"), ({"state": 1}, "prêt"),
-        ({"draft": True}, "brouillon"), ({"private": 1}, "privé"), ({"title": ""}, "titre"),
-        ({"state": {"id": 0}}, "modérer"),
-    ],
-)  # fmt: skip
-def test_what_is_not_published_is_refused(said: dict[str, Any], word: str) -> None:
-    assert word in one(**said).refused
-
-
-def test_published_is_unsaid_or_said() -> None:
-    assert not one().refused and not one(state=2, draft=False, private=0).refused
+def test_a_title_is_needed() -> None:
+    assert "titre" in one(title="").refused
 
 
 def test_whole_days_and_nights() -> None:

@@ -127,6 +127,18 @@ def test_a_node_may_be_named_and_names_may_go_round() -> None:
     assert found.adresse == "Ici\n1 rue Fictive, 59000 Lille"
 
 
+def test_of_two_places_the_second_is_told() -> None:
+    first, second = ({"@type": "Place", "name": name, "geo": {"latitude": lat, "longitude": 3},
+                      "address": f"1 rue Fictive, 59000 {town}"}
+                     for name, town, lat in (("Ici", "Lille", 50), ("Là", "Lens", 51)))  # fmt: skip
+    online = {"@type": "VirtualLocation", "url": "https://a.example.org/direct"}
+    found = one(ld({"@type": "Event", "name": "Un", "startDate": "2021-10-09",
+                    "location": [first, online, second, first]}))  # fmt: skip
+    assert (found.adresse, found.point) == ("Ici\n1 rue Fictive, 59000 Lille", ("50", "3"))
+    assert found.en_ligne == "https://a.example.org/direct"
+    assert [loss.value for loss in found.losses if loss.name == "location"] == ["Là"]
+
+
 # A saved site.
 
 

@@ -16,7 +16,8 @@ from portail.text.normalise import fold
 PIECES = st.sampled_from(
     "Médiathèque|salle 2|Amphi A3 (bât. P1)|1er étage|bâtiment P1|entrée nord|3 place du Marché|"
     "rue Haute|Cité scientifique|Lille|59000 Lille|62570 Wizernes|59655 Lille Cedex 9|Amiens|"
-    "La Coupole|espace Nord|99999 Ailleurs|59000 Lille (entrée B)|Parc|Hall".split("|")
+    "La Coupole|espace Nord|99999 Ailleurs|12 rue de Lille|CS 91704|Normandie|"
+    "59000 Lille (entrée B)|Parc|Hall".split("|")
 )
 SIGNS = st.sampled_from([", ", " ; ", "\n", " - "])
 TITLES = {"la-coupole": "La Coupole, Centre d’essai"}
@@ -54,6 +55,29 @@ def test_no_word_of_a_place_is_lost(pieces: list[str], sign: str) -> None:
 )
 def test_entities_are_read_before_an_address_is_cut(where: str, name: str) -> None:
     assert brought(where).values["adresse"]["nom"] == name
+
+
+@pytest.mark.parametrize(
+    ("where", "address"),
+    [
+        ("12 rue de Lille, Arras", {"rue": "12 rue de Lille", "commune": "Arras (62)"}),
+        ("Place du 11 Novembre 1918, Lens",
+         {"rue": "Place du 11 Novembre 1918", "commune": "Lens (62)"}),
+        ("Arras, 12 rue de Lille", {"rue": "12 rue de Lille", "commune": "Arras (62)"}),
+        ("Muséum, CS 91704, 59033 Lille CEDEX 1", {"nom": "Muséum", "commune": "Lille (59)"}),
+        ("Jardin des Plantes, Lille, Hauts-de-France, 59000, France",
+         {"nom": "Jardin des Plantes", "code_postal": "59000", "commune": "Lille (59)"}),
+        ("Amiens, salle 2", {"nom": "salle 2", "commune": "Amiens (80)"}),
+    ],
+)  # fmt: skip
+def test_a_town_without_its_postcode_is_known_by_its_name(
+    where: str, address: dict[str, str]
+) -> None:
+    assert brought(where).values["adresse"] == address
+
+
+def test_a_museum_of_a_town_is_no_town() -> None:
+    assert "adresse" not in brought("Muséum de Lille").values
 
 
 def test_a_room_of_the_directory_is_a_room() -> None:

@@ -58,6 +58,31 @@ def front(file: Path) -> dict[str, object]:
     return found
 
 
+@pytest.mark.parametrize(
+    ("zone", "date", "days"),
+    [
+        ("Europe/Paris", "'2015-05-28 23:23:39.00000000 -05:00'", ["2015/05/29"]),
+        ("America/New_York", "2015-05-29T01:00:00Z", ["2015/05/28"]),
+        ("", "2015-05-28 23:23:39 -0500", ["2015/05/29"]),  # the clock of the portal
+        ("Nulle/Part", "2015-05-28", ["2015/05/28"]),
+        # With quotes it is an hour of the site, without them one of UTC: nothing says which.
+        ("Europe/Paris", "2015-05-28 23:23:39", ["2015/05/28", "2015/05/29"]),
+        ("Europe/Paris", "2015-05-28 12:00:00", ["2015/05/28"]),
+    ],
+)
+def test_addresses_of_jekyll_have_the_day_of_its_zone(
+    zone: str, date: str, days: list[str], portal: Path
+) -> None:
+    folder = portal.parent / "blog"
+    (folder / "_posts").mkdir(parents=True)
+    (folder / "_config.yml").write_text(f"permalink: pretty\ntimezone: {zone}\n")
+    text = f"---\ntitle: Le soir\ndate: {date}\n---\nUn texte.\n"
+    (folder / "_posts/2015-05-28-le-soir.md").write_text(text)
+    assert main(["importer", str(folder), "--date", DAY]) == 0
+    said = front(portal / "content/articles/le-soir.md")["anciennes_urls"]
+    assert said == [f"/{day}/le-soir/" for day in days]
+
+
 def pelican_addresses(folder: Path) -> set[str]:
     """Where Pelican itself publishes the texts of a site."""
     theme = folder.parent / "theme-imaginaire" / "templates"
@@ -328,6 +353,36 @@ def test_a_header_that_cannot_be_read_says_why(
     said = bring(folder, capsys)
     assert counts(said) == {"non importé": 1}
     assert why in said
+
+
+@pytest.mark.parametrize(
+    ("settings", "langue"),
+    [
+        ('languageCode = "fr-fr"', None),
+        ('languageCode = "fr"\n[languages.fr]\nweight = 1', None),
+        ('languageCode = "de-DE"', "de"),
+        # The first is of the template of Hugo; the second was chosen.
+        ('languageCode = "en-us"\ndefaultContentLanguage = "fr"', None),
+        ('defaultContentLanguage = "x"\n[languages.x]\nlanguageCode = "fr-FR"', None),
+        ('defaultContentLanguage = "x"\n[languages.x]\nlocale = "de"', "de"),
+        ("", "en"),
+    ],
+)
+def test_the_language_of_a_site_of_hugo(
+    settings: str,
+    langue: str | None,
+    portal: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = "---\ntitle: Un billet\ndate: 2020-05-01\n---\nUn texte.\n"
+    folder = tmp_path / "ancien"
+    (folder / "content/post").mkdir(parents=True)
+    (folder / "content/post/billet.md").write_text(text)
+    (folder / "hugo.toml").write_text(f'baseURL = "https://exemple.org/"\n{settings}\n')
+    bring(folder, capsys)
+    (found,) = (portal / "content/articles").glob("*billet*")
+    assert front(found).get("langue") == langue
 
 
 @pytest.mark.parametrize("conf", ["PATH = '..'", "PATH = '/etc'", "PATH = ' content", "x" * 99])

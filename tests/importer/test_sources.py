@@ -216,15 +216,6 @@ def test_a_commune_of_a_shared_name_is_known_by_its_code(site: Path) -> None:
     assert "Caumont" in commune and "62" in commune
 
 
-def test_what_is_not_published_there_is_named(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert bring(site, "programme.json", agenda(event(1), event(2, state=0))) == 0
-    assert "E142 : « La nuit des vents 2 » n’est pas importé" in capsys.readouterr().out
-    assert len([*(site / "content/events").glob("*.md")]) == 1
-    assert not (site / "a-completer").exists()
-
-
 def test_two_events_of_one_title_are_two(site: Path) -> None:
     later = [{"begin": "2021-11-09T18:00:00+01:00", "end": "2021-11-09T20:00:00+01:00"}]
     same = {"title": {"fr": "Visite guidée"}}
@@ -431,3 +422,21 @@ def test_files_to_complete_of_one_name_are_each_written(
     assert all(f"a-completer/articles/{one.name}, à compléter" in told for one in left)
     texts = "".join(one.read_text("utf-8") for one in left)
     assert all(f"Texte {n}." in texts for n in range(3))
+
+
+def test_what_has_no_title_is_named_by_its_place_or_its_source_and_its_day(site: Path) -> None:
+    item = "<item><guid>{}</guid><description>Un texte.</description>{}</item>"
+    rows = [
+        item.format("a", "<pubDate>2021-03-01</pubDate>"),
+        item.format("b", "<pubDate>2021-03-02</pubDate><title>風の夜</title>"),
+        item.format("c", "<ev:startdate>2021-10-09T18:00</ev:startdate>"
+                         "<ev:location>Salle, 80000 Amiens</ev:location>"),
+    ]  # fmt: skip
+    head = '<rss version="2.0" xmlns:ev="http://purl.org/rss/1.0/modules/event/">'
+    bring(site, "mon-blog.xml", f"{head}<channel>{''.join(rows)}</channel></rss>")
+    new = {path for path in tree(site) if "mon-blog" in path or "2021-10-09" in path}
+    assert new == {
+        "a-completer/articles/mon-blog-2021-03-01.md",
+        "content/articles/mon-blog-2021-03-02.md",
+        "a-completer/events/amiens-80-2021-10-09.md",
+    }

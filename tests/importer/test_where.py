@@ -52,7 +52,16 @@ def parts_of(text: str) -> tuple[dict[str, str], list[str], list[str]]:
         ("Rez-de-chaussée, Maison des sciences, 80000 Amiens",
          {"nom": "Maison des sciences", "salle": "Rez-de-chaussée", "code_postal": "80000",
           "commune": "Amiens"}, []),
-        ("Lille", {"nom": "Lille"}, []),
+        # A name alone may be that of the commune, whatever the street is called.
+        ("Lille", {}, ["Lille"]),
+        ("12 rue de Lille, Arras", {"rue": "12 rue de Lille"}, ["Arras"]),
+        ("Rue de Paris, Lille", {"rue": "Rue de Paris"}, ["Lille"]),
+        ("Place du 11 Novembre 1918, Lens", {"rue": "Place du 11 Novembre 1918"}, ["Lens"]),
+        ("Avenue Saint Martin, Arras", {"rue": "Avenue Saint Martin"}, ["Arras"]),
+        ("Place du Théâtre (devant l’opéra), Lille",
+         {"rue": "Place du Théâtre (devant l’opéra)"}, ["Lille"]),
+        ("Salle Arras, 5 place de Béthune, Lille",
+         {"nom": "Salle Arras", "rue": "5 place de Béthune"}, ["Lille"]),
     ],
 )  # fmt: skip
 def test_the_parts_of_a_place(text: str, parts: dict[str, str], maybe: list[str]) -> None:
@@ -66,8 +75,13 @@ def test_the_parts_of_a_place(text: str, parts: dict[str, str], maybe: list[str]
         ("Musée, 62000 Arras (entrée nord)", ["entrée nord"]),
         ("Musée, 62000 Arras (62)", []),
         ("Musée, 62000 Arras, France", ["France"]),
+        ("Parc, Rue du Jardin, Lille, Hauts-de-France, 59000, France métropolitaine",
+         ["France métropolitaine", "Hauts-de-France"]),
+        ("Muséum, 103 bis rue Belleville, CS 91704, 59033 Lille CEDEX 1",
+         ["59033 CEDEX 1", "CS 91704"]),
+        ("Muséum, BP 91704 59000 Lille", ["BP 91704"]),
     ],
-)
+)  # fmt: skip
 def test_what_no_part_takes_is_told(text: str, left: list[str]) -> None:
     assert where_of(text).left == left
 
@@ -76,7 +90,8 @@ PIECES = st.sampled_from(
     "Médiathèque|Musée de l’Exemple|salle 2|Amphi A3 (bât. P1)|1er étage|bâtiment P1|entrée nord|"
     "3 place du Marché|12|rue Haute|avenue Jean-Jaurès|Cité scientifique|Lille|62000 Arras|"
     "59655 Villeneuve-d’Ascq Cedex 9|80000|Amiens (80)|62000 Arras (entrée B)|parc 59000 Lille|"
-    "France|Hall|Porte de l’Ouest|Villeneuve d’Ascq|R+1|99999 Ailleurs".split("|")
+    "France|Île-de-France|CS 91704|BP 12 62000 Arras|Hall|"
+    "Porte de l’Ouest|Villeneuve d’Ascq|R+1|99999 Ailleurs".split("|")
 )
 BETWEEN = st.sampled_from([", ", " ; ", "\n", " - ", " – "])
 WORD = re.compile(r"\w+")

@@ -21,6 +21,7 @@ import yaml
 from portail import cli
 from portail.cli.contents import literal_settings
 from portail.day import Day
+from portail.diagnostics import ConfigError
 from portail.features import configured, setting_names
 from portail.features.init.command import web_address
 from portail.features.init.skeleton import requirement
@@ -96,6 +97,37 @@ def test_each_setting_is_told_by_a_line_above(tmp_path: Path) -> None:
     for before, line in pairwise(lines):
         if re.match(r"(# )?(SITENAME = )?PORTAIL_[A-Z_]+ = ", line):
             assert before.startswith("# ") or "_" in before, line
+
+
+MAPPINGS = "COULEURS LOGO MENU PORTEUR CONTRIBUER LETTRE FOND_DE_CARTE VOISINS".split()
+
+
+@pytest.mark.parametrize("name", [f"PORTAIL_{word}" for word in MAPPINGS])
+def test_every_key_of_a_setting_is_told_where_it_is_set_and_by_its_error(
+    name: str, tmp_path: Path
+) -> None:
+    init(tmp_path / "portail")
+    text = (tmp_path / "portail/pelicanconf.py").read_text(encoding="utf-8")
+    told = next(part for part in text.split("\n\n") if re.search(rf"^(# )?{name} = ", part, re.M))
+    wrong: Any = {"inconnue": "x"}
+    with pytest.raises(ConfigError, match=r"« inconnue » n’existe pas\..* Ses clés : ") as caught:
+        configured({name: [wrong] if name == "PORTAIL_VOISINS" else wrong})
+    keys = str(caught.value).partition("Ses clés : ")[2].rstrip(".").split(", ")
+    assert [key for key in keys if not re.search(rf"\b{key}\b", told)] == []
+
+
+def test_the_name_and_the_region_are_said_once_to_be_changed_once(tmp_path: Path) -> None:
+    init(tmp_path / "portail", "--nom", "Les curieux du bocage")
+    files = texts(tmp_path / "portail")
+    assert [path for path, text in files.items() if "curieux du bocage" in text] == [
+        "pelicanconf.py"
+    ]
+    examples = [
+        path for path in files if path.startswith("content/") and "Normandie" in files[path]
+    ]
+    assert files["pelicanconf.py"].count("Normandie") == 1
+    assert {path for path in files if "Normandie" in files[path]} == {"pelicanconf.py", *examples}
+    assert not [path for path in examples if path.startswith("content/pages/")]
 
 
 def test_a_folder_that_is_not_empty_is_left_alone(

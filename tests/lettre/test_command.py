@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 
 import pytest
 
-from plans import entry, write
+from plans import Tree, entry, write
 from portail import cli
+from portail.config import SiteConfig
 from portail.features.lettre.issue import Frozen
+from portail.features.lettre.settings import letter_of
 from portail.terminal.text import WIDTH, cells
 
 SETTINGS = """
@@ -118,7 +121,8 @@ def test_freezing_writes_one_file_once(
         (["0000-s00"], "Écrivez l’année et la semaine"),
         (["\x1b[2J"], "« \\u001b[2J » n’est pas"),
         (["2021-s41"], "La semaine 2021-s41 n’a pas commencé : sa lettre partira jeudi 14 octobre"),
-        (["figer", "2021-s41"], "n’a pas commencé"),
+        (["2021-s41"], "Pour la voir déjà : portail newsletter 2021-s41 --date 2021-10-14"),
+        (["figer", "2021-s40"], "n’a pas commencé"),
         (["2021-s30"], "portail newsletter 2021-s30 --date 2021-07-29"),
         (["figer", "2021-s30"], "n’a pas été envoyée, et sa semaine est passée."),
         (["--edition", "some"], "« some » n’existe pas. Vouliez-vous dire « somme » ?"),
@@ -132,6 +136,29 @@ def test_what_makes_no_sense_is_told(
 ) -> None:
     assert cli.main(["newsletter", *argv]) == 2
     assert told in capsys.readouterr().err.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("day", ["2021-09-27", "2021-09-30", "2021-10-01", "2021-10-03"])
+def test_the_next_letter_is_seen_on_any_day(out: Out, day: str) -> None:
+    assert cli.main(["newsletter", "2021-s40", "--date", day]) == 0
+    assert "2021-s40. En préparation : elle partira jeudi 7 octobre 2021." in out()
+
+
+@pytest.mark.parametrize(("day", "leaves"), [
+    ("2021-09-27", "partira"), ("2021-09-30", "partira"),
+    ("2021-10-01", "devait partir"), ("2021-10-03", "devait partir"),
+])  # fmt: skip
+def test_the_page_and_the_command_know_what_day_it_is(
+    out: Out, tmp_path: Path, day: str, leaves: str
+) -> None:
+    assert cli.main(["newsletter", "--date", day]) == 0
+    said = f"{leaves} jeudi 30 septembre 2021"
+    assert f"En préparation : elle {said}." in out()
+    letter = letter_of(SiteConfig(region="Hauts-de-France"))
+    today = date.fromisoformat(day)
+    pages = Tree(tmp_path).pages(day=today, lettre=letter, courriel="redaction@example.org")
+    assert pages["/newsletter/2021-s39/"].view().depart.replace("\u00a0", " ") == said
+    assert said in pages["/newsletter/"].view().prochain.note.replace("\u00a0", " ")
 
 
 def test_a_late_week_can_be_forced(out: Out, tmp_path: Path) -> None:

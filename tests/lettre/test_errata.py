@@ -99,6 +99,10 @@ def test_what_changed_is_told_once(
     assert sent.choose(week=NEXT.next).errata == ()
 
 
+def test_a_room_that_is_given_at_last_is_no_other_place(sent: Letters) -> None:
+    assert changed(sent, salle="Salle de travaux pratiques") is None
+
+
 def test_a_page_that_is_no_more_is_told_once(sent: Letters, tmp_path: Path) -> None:
     (tmp_path / "content/events/atelier.md").unlink()
     found = sent.send(week=NEXT).errata

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from choices import (
     AMIENS,
     CIEL,
@@ -52,7 +54,7 @@ def test_the_last_published_come_first(letters: Letters) -> None:
         }
     )
     assert refs(chosen.une) == ["articles/hier", "dossiers/hier", "articles/avant"]
-    assert chosen.une[0].raison == "Publié le 26\u00a0septembre."
+    assert chosen.une[0].raison == "Publié le 26\u00a0septembre, il y a moins de quatre semaines."
 
 
 def test_what_a_letter_told_is_new_no_more(letters: Letters) -> None:
@@ -60,7 +62,9 @@ def test_what_a_letter_told_is_new_no_more(letters: Letters) -> None:
     later = letters.choose({"articles/deux": entry("articles", publie_le="2021-10-02")}, WEEK.next)
     assert refs(later.une) == ["articles/deux"]
     assert reasons(later)["articles/un"] == "Déjà dans la lettre du 30\u00a0septembre."
-    assert later.une[0].raison == "Publié le 2\u00a0octobre, depuis la dernière lettre."
+    assert later.une[0].raison == (
+        "Publié le 2\u00a0octobre, il y a moins de quatre semaines, depuis la dernière lettre."
+    )
 
 
 def test_a_letter_that_was_sent_would_be_chosen_again(letters: Letters) -> None:
@@ -74,7 +78,7 @@ def test_what_came_out_this_week_comes_before_what_no_letter_told(letters: Lette
         f"articles/du-{day}": entry("articles", publie_le=f"2021-10-{day:02d}")
         for day in range(1, 5)
     }
-    files["articles/oublie"] = entry("articles", publie_le="2021-08-20")
+    files["articles/oublie"] = entry("articles", publie_le="2021-09-20")
     files["events/proche"] = entry("events", publie_le="2021-08-21", debut="2021-10-20 14:00")
     chosen = letters.choose(files, WEEK.next)
     assert refs(chosen.une) == [
@@ -83,7 +87,14 @@ def test_what_came_out_this_week_comes_before_what_no_letter_told(letters: Lette
     assert reasons(chosen)["articles/oublie"] == "Faute de place à la une."
     later = letters.choose({"articles/du-4": entry("articles", publie_le="2021-01-04")}, WEEK.next)
     assert refs(later.une)[-1] == "articles/oublie" and later.une[-1].motif == "tardif"
-    assert later.une[-1].raison == "Publié le 20\u00a0août, dans aucune lettre jusqu’ici."
+    assert later.une[-1].raison == (
+        "Publié le 20\u00a0septembre, il y a moins de quatre semaines, "
+        "dans aucune lettre jusqu’ici."
+    )
+    near = next(one for one in later.une if one.ref == "events/proche")
+    assert near.raison == (
+        "Publié le 21\u00a0août, pour le 20\u00a0octobre, dans aucune lettre jusqu’ici."
+    )
 
 
 def test_a_temps_fort_that_opens_or_is_on_is_always_told_first(letters: Letters) -> None:
@@ -105,7 +116,7 @@ def test_a_temps_fort_that_opens_or_is_on_is_always_told_first(letters: Letters)
         "S’ouvre le 10\u00a0octobre, dans dix jours au plus.",
     ]
     assert "temps-forts/ouvre" not in refs(chosen.une) and "articles/nouveau" in refs(chosen.une)
-    assert chosen.ruban == tuple((days(count), int(count == 0)) for count in range(7))
+    assert chosen.ruban == (), "a temps fort that lasts is no rendez-vous"
     letters.send()
     again = letters.choose(week=WEEK.next)
     assert refs(again.temps_forts) == ["temps-forts/ouvre", "temps-forts/plus-tard"]
@@ -231,7 +242,7 @@ def test_what_is_near_comes_before_what_is_far_and_has_just_come_out(letters: Le
             "events", debut="2021-11-07 14:00", inscription=booking, **fresh
         ),
         "events/proche": entry("events", debut="2021-10-20 14:00", publie_le="2021-09-01"),
-        "articles/oublie": entry("articles", publie_le="2021-08-20"),
+        "articles/oublie": entry("articles", publie_le="2021-09-20"),
         "annonces/longue": entry("annonces", echeance="2021-11-10", **fresh),
         "articles/passe": entry("articles", a_ne_pas_manquer="2021-10-06", **fresh),
     }
@@ -295,7 +306,7 @@ def test_an_edition_keeps_a_place_for_what_is_its_own(letters: Letters) -> None:
         f"articles/region-{number}": entry("articles", publie_le="2021-10-03")
         for number in range(6)
     }
-    files["articles/amiens"] = entry("articles", commune="Amiens", publie_le="2021-08-20")
+    files["articles/amiens"] = entry("articles", commune="Amiens", publie_le="2021-09-20")
     chosen = letters.choose(files, WEEK.next, SOMME)
     assert len(chosen.une) == UNE and chosen.une[-1].ref == "articles/amiens"
 
@@ -303,7 +314,7 @@ def test_an_edition_keeps_a_place_for_what_is_its_own(letters: Letters) -> None:
 def test_several_kinds_share_the_front_page(letters: Letters) -> None:
     files = {f"articles/a{number}": entry("articles") for number in range(6)}
     files |= {f"projets/p{number}": entry("projets", publie_le="2021-09-02") for number in range(2)}
-    files["dossiers/d"] = entry("dossiers", publie_le="2021-09-01", elements=["articles/a0"])
+    files["dossiers/d"] = entry("dossiers", publie_le="2021-09-02", elements=["articles/a0"])
     chosen = letters.choose(files)
     kinds = [ref.partition("/")[0] for ref in refs(chosen.une)]
     assert sorted(kinds) == ["articles", "articles", "dossiers", "projets", "projets"]
@@ -670,11 +681,58 @@ def test_an_edition_without_a_letter_follows_that_of_the_region(letters: Letters
     assert letters.choose(None, week.next.next).une == ()
 
 
-def test_sixty_days_are_counted_from_the_thursday(letters: Letters) -> None:
-    edge = days(0) - timedelta(days=60)
+def test_what_opens_a_letter_came_out_within_four_weeks(letters: Letters) -> None:
+    edge = days(-28)
     files = {
         "articles/juste": entry("articles", publie_le=str(edge)),
-        "articles/trop": entry("articles", publie_le=str(edge - timedelta(days=1))),
+    }
+    files |= {
+        f"articles/trop-{number}": entry("articles", publie_le=str(edge - timedelta(days=1)))
+        for number in range(4)
     }
     chosen = letters.choose(files)
-    assert refs(chosen.une) == ["articles/juste"] and refs(chosen.relire) == ["articles/trop"]
+    assert refs(chosen.une) == ["articles/juste"]
+    assert refs(chosen.relire) == ["articles/trop-0", "articles/trop-1", "articles/trop-2"]
+    assert chosen.une[0].raison == "Publié le 2\u00a0septembre, il y a moins de quatre semaines."
+    assert reasons(chosen)["articles/trop-3"] == "Publié il y a plus de quatre semaines."
+
+
+def test_what_takes_place_soon_is_news_for_sixty_days(letters: Letters) -> None:
+    edge = days(-60)
+    soon = "2021-10-05 14:00"
+    files = {
+        "events/juste": entry("events", debut=soon, publie_le=str(edge)),
+        "events/trop": entry("events", debut=soon, publie_le=str(edge - timedelta(days=1))),
+    }
+    chosen = letters.choose(files)
+    assert refs(chosen.une) == ["events/juste"] and refs(chosen.a_noter) == ["events/trop"]
+    assert chosen.une[0].raison == "Publié le 1er\u00a0août, pour le 5\u00a0octobre."
+
+
+@pytest.mark.parametrize("told", [
+    {"titre": "Le 28 septembre, une sonde va heurter un astéroïde"},
+    {"resume": "Le 28 septembre 2021, Jupiter sera au plus près."},
+    {"a_retenir": "Du 20 au 28 septembre, elle brille toute la nuit."},
+    {"chiffre": {"valeur": "591", "libelle": "millions de km le 28 septembre"}},
+])  # fmt: skip
+@pytest.mark.parametrize("published", ["2021-09-26", "2021-08-01"])
+def test_what_was_to_come_is_not_told_once_its_day_is_past(
+    letters: Letters, told: dict[str, object], published: str
+) -> None:
+    chosen = letters.choose({"articles/sonde": entry("articles", publie_le=published, **told)})
+    assert (chosen.une, chosen.relire, chosen.reponse, chosen.chiffre) == ((), (), "", "")
+    if published > "2021-09":
+        assert reasons(chosen) == {"articles/sonde": "Parle d’un jour passé, le 28\u00a0septembre."}
+
+
+@pytest.mark.parametrize("title", [
+    "Le 30 septembre, une sonde va heurter un astéroïde",  # the day of the letter
+    "Le 4 octobre 1957, Spoutnik",
+    "Le 20 septembre, une sonde a heurté un astéroïde",  # it had happened
+    "Du 20 septembre au 3 octobre, les jours raccourcissent",
+    "Depuis le 28 septembre, les nuits sont longues",
+    "Trente et un jours en septembre",
+])  # fmt: skip
+def test_a_day_that_is_not_past_or_always_was_is_told(letters: Letters, title: str) -> None:
+    chosen = letters.choose({"articles/un": entry("articles", titre=title, publie_le="2021-09-26")})
+    assert refs(chosen.une) == ["articles/un"]

@@ -10,13 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from choices import Letters
+from lettres import ENSEIGNE
 from plans import Tree, entry
 from portail.agenda.weeks import Week
-from portail.features.lettre.issue import Announced, Group, Issue, Line, Section
+from portail.features.lettre.issue import Announced, Group, Issue, Line, Section, SectionKey
 from portail.features.lettre.lines import lines_of
-from portail.features.lettre.mails import pictured
+from portail.features.lettre.mails import mail_view, pictured
 from portail.features.lettre.picks import Changed, DepartementEvents, Pick, Selection
 from portail.features.lettre.settings import Edition
+from portail.features.lettre.text import mail_text
 from portail.features.lettre.wording import issue_view, subject
 from portail.site.site import Site
 from remake import replace
@@ -93,6 +96,13 @@ def test_a_line_of_the_week_end(
     [
         ({"debut": "2021-10-06 14:00", "tarif": {"prix": "5.5"}, "age": {"min": "8"}},
          "Mercredi 6 octobre, à 14 h · Halle, Amiens · 5,50 €, dès 8 ans", ""),
+        ({"debut": "2021-10-06", "tarif": {"conditions": "6 € la soirée, composants compris."},
+          "age": {"min": "16"}},
+         "Mercredi 6 octobre · Halle, Amiens · 6 € la soirée, composants compris, dès 16 ans", ""),
+        ({"debut": "2021-10-06", "publics": ["primaire"],
+          "tarif": {"conditions": "70 € par classe, déplacement compris. Rien à prévoir."}},
+         "Mercredi 6 octobre · Halle, Amiens · 70 € par classe, déplacement compris · Scolaires",
+         ""),
         ({"debut": "2022-01-05", "publics": ["college", "lycee"]},
          "Mercredi 5 janvier 2022 · Halle, Amiens · Scolaires", ""),
         ({"debut": "2021-10-06", "publics": ["professionnels", "familles"]},
@@ -129,6 +139,25 @@ def test_a_line_to_note(tmp_path: Path, fields: dict[str, Any], details: str, la
     assert (found.details.replace("\u00a0", " "), found.etiquette.replace("\u00a0", " ")) == (
         details, label,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("price", "said"), [
+    ({"gratuit": "true"}, " · Gratuit"),
+    ({"prix": "0"}, " · Gratuit"),
+    ({"prix": "5.5", "reduit": "3"}, " · 5,50 €, réduit 3 €"),
+    ({"gratuit": "false"}, " · Payant"),
+    (None, ""),
+])  # fmt: skip
+def test_a_mail_says_what_one_pays(tmp_path: Path, price: dict[str, Any] | None, said: str) -> None:
+    event = entry("events", debut="2021-10-06 14:00", tarif=price, **EVENT)
+    site = Tree(tmp_path).site({"events/un": event})
+    noted = issue(site, a_noter=(pick("events/un", "a-venir", date(2021, 10, 6)),))
+    text = plain_spaces("".join(mail_text(mail_view(noted, ENSEIGNE))))
+    assert text[text.index("  6 oct.") :].split("\n")[:3] == [
+        "  6 oct.   Bruits d’eau",
+        f"           Mercredi 6 octobre, à 14 h · Halle, Amiens{said}",
+        "           https://vitrine.example.org/evenements/un/",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -377,10 +406,56 @@ def test_an_erratum_leads_only_when_it_is_about_the_week(tmp_path: Path) -> None
         assert [name for name, _ in found.blocs] == order, days
 
 
-def test_a_subject_says_after_its_title_that_it_is_invented() -> None:
-    one = Line(ref="a/b", url="/a/b/", titre="Exemple · La pluie, à 8 h")
-    led = [Section(cle="une", titre="À la une", groupes=(Group(lignes=(one,)),))]
-    assert plain_spaces(subject(led, WEEK, {})) == "La pluie, à 8 h (exemple)"
+@pytest.mark.parametrize(("title", "section", "said"), [
+    ("La pluie", "une", "Exemple : La pluie, jeudi 8 décembre"),
+    ("La pluie (fine)", "une", "Exemple : La pluie (fine), jeudi 8 décembre"),
+    ("Combien pèse un nuage ?", "une", "Exemple : Combien pèse un nuage ? · jeudi 8 décembre"),
+    ("La pluie", "a-noter", "À noter : La pluie (exemple), jeudi 8 décembre"),
+])  # fmt: skip
+def test_a_subject_says_once_that_it_is_invented(
+    title: str, section: SectionKey, said: str
+) -> None:
+    one = Line(ref="a/b", url="/a/b/", titre=f"Exemple · {title}")
+    led = [Section(cle=section, titre="Titre", groupes=(Group(lignes=(one,)),))]
+    day = {"a/b": ("jeudi 8 décembre", "8 décembre")}
+    assert plain_spaces(subject(led, WEEK, day)) == said
+
+
+def test_a_quiet_week_says_so_first(letters: Letters) -> None:
+    events = {
+        f"events/{town.lower()}-{number}": entry(
+            "events", titre=f"Bal {number}", debut=f"{day} 14:00", publie_le="2021-06-01",
+            adresse={"commune": town},
+        )
+        for town in ("Laon", "Lille", "Beauvais", "Arras", "Amiens")
+        for number, day in enumerate(("2021-10-02", "2021-10-03", "2021-10-05", "2021-10-06"))
+    }  # fmt: skip
+    school = {"publics": ["primaire"], "publie_le": "2021-06-01"}
+    events |= {
+        f"events/classe-{number}": entry("events", debut="2021-10-07 09:00", **school)
+        for number in range(3)
+    }
+    events |= {
+        f"annonces/stage-{number}": entry(
+            "annonces", echeance="2021-10-04", publie_le="2021-06-01"
+        )
+        for number in range(3)
+    }  # fmt: skip
+    week = {2021: {"du": "2021-10-01", "au": "2021-10-03"}}
+    events["temps-forts/fete"] = entry("temps-forts", editions=week)
+    quiet = issue_view(chosen := letters.choose(events), letters.site())
+    (first, *_) = quiet.sections
+    assert (first.titre, plain_spaces(first.groupes[0].vide)) == (
+        "À la une", "Semaine calme : rien de nouveau, mais des dates à retenir.",
+    )  # fmt: skip
+    assert len(quiet.lignes) == 15 and len(chosen.annonces) == 3, "what ends cannot wait"
+    assert "Peut attendre : la semaine est calme, la lettre est courte." in {
+        left.raison for left in chosen.laisses
+    }
+    news = letters.choose({"articles/un": entry("articles", publie_le="2021-09-26")})
+    busy = issue_view(news, letters.site())
+    assert not any(group.vide.startswith("Semaine") for group in busy.sections[0].groupes)
+    assert len(busy.lignes) > 15
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=140))
@@ -397,16 +472,16 @@ def test_a_subject_is_one_short_line(title: str) -> None:
     ("title", "fields", "said"),
     [
         ("Une éclipse à midi", {"debut": "2021-10-19 11:00"},
-         "Une éclipse à midi (mardi 19 octobre)"),
+         "Une éclipse à midi, mardi 19 octobre"),
         ("Mardi 19 octobre, une éclipse", {"debut": "2021-10-19 11:00"},
          "Mardi 19 octobre, une éclipse"),
-        ("Combien ?", {"debut": "2022-01-04"}, "Combien ? (mardi 4 janvier 2022)"),
-        ("Mercure", {"debut": "2021-10-07", "fin": "2021-10-14"}, "Mercure (dès le 7 octobre)"),
+        ("Combien ?", {"debut": "2022-01-04"}, "Combien ? · mardi 4 janvier 2022"),
+        ("Mercure", {"debut": "2021-10-07", "fin": "2021-10-14"}, "Mercure, dès le 7 octobre"),
         ("Mercure", {"debut": None, "horaires": {"du": "2021-10-07", "au": "2021-10-14"}},
-         "Mercure (dès le 7 octobre)"),
-        ("Mercure", {"debut": "2021-09-07", "fin": "2021-10-14"}, "Mercure (jusqu’au 14 octobre)"),
+         "Mercure, dès le 7 octobre"),
+        ("Mercure", {"debut": "2021-09-07", "fin": "2021-10-14"}, "Mercure, jusqu’au 14 octobre"),
         ("Mercure, la planète que l’on ne voit presque à Lille", {"debut": "2021-10-19"},
-         "Mercure, la planète que l’on ne voit presque à Lille (19 octobre)"),
+         "Mercure, la planète que l’on ne voit presque à Lille, mardi 19 octobre"),
     ],
 )  # fmt: skip
 def test_a_subject_made_of_an_event_says_its_day(
@@ -424,7 +499,7 @@ def test_a_subject_made_of_an_event_says_its_day(
 def test_the_day_of_an_event_is_said_once_in_a_subject(tmp_path: Path) -> None:
     site = Tree(tmp_path).site({"events/a": entry("events", titre="Bal", debut="2021-10-02")})
     noted = issue(site, a_noter=(pick("events/a", "a-venir", date(2021, 10, 19)),)).sujet
-    assert plain_spaces(noted) == "À noter : Bal (samedi 2 octobre)"
+    assert plain_spaces(noted) == "À noter : Bal, samedi 2 octobre"
     spot = DepartementEvents("", "En ligne", (pick("events/a", "week-end", SATURDAY),), 1)
     assert plain_spaces(issue(site, week_end=(spot,)).sujet) == "Week-end du 2 octobre : Bal"
 

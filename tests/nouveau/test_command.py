@@ -1,4 +1,4 @@
-"""``portail new``: a file for each kind, that passes the check as it is written."""
+"""``portail new``: a file for each kind, nothing of which can be published by mistake."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from portail.model.registry import MODELS
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.source.store import MemoryStore
-from portail.terminal.readable import one_line
 
 
 @pytest.fixture(autouse=True)
@@ -35,18 +34,41 @@ def new(*argv: str) -> int:
     return cli.main(["new", *argv, "--date", "2021-09-27"])
 
 
+def told(content: Path) -> list[str]:
+    """Line, code and message of all that is told of the contents, in order."""
+    day = Day(date(2021, 9, 27), pinned=True)
+    region = SiteConfig(region="Hauts-de-France")
+    report = run(content, data_dir(), region, day, MemoryStore()).report
+    return [f"{item.position.line} {item.code} {item.message}" for item in report]
+
+
 @pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
-def test_a_new_file_is_a_valid_draft(kind: Kind, content: Path) -> None:
+def test_each_value_of_a_new_file_is_asked_for_where_it_is(kind: Kind, content: Path) -> None:
     assert new(kind.info.nom, "--titre", "L’œuf : un essai #1") == 0
     (file,) = content.rglob("*.md")
     assert file.parent == content / kind.value
     assert file.stem == ("2021-s39" if kind is Kind.NEWSLETTER else "l-oeuf-un-essai-1")
-    day = Day(date(2021, 9, 27), pinned=True)
-    report = run(
-        content, data_dir(), SiteConfig(region="Hauts-de-France"), day, MemoryStore()
-    ).report
+    lines = file.read_text(encoding="utf-8").split("\n")
+    gaps = [line for line in lines if "À COMPLÉTER" in line and line[0] != "#"]
+    codes = [row.split()[1] for row in told(content)]
     # A draft; its text is still that of the model.
-    assert [item.code for item in report] == ["C208", "A153"], [one_line(item) for item in report]
+    assert sorted(codes) == ["A153", "C208", *["E206"] * (len(gaps) - 1)], told(content)
+
+
+@pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
+def test_the_examples_of_a_new_file_are_the_values_to_write(kind: Kind, content: Path) -> None:
+    new(kind.info.nom, "--titre", "Essai")
+    (file,) = content.rglob("*.md")
+    lines = file.read_text(encoding="utf-8").split("\n")
+    for rank, line in enumerate(lines[1:], 1):
+        key, _, value = line.partition(": ")
+        if "À COMPLÉTER" in value and line[0] != "#":
+            lines[rank] = f"{key}: {lines[rank - 1].partition('Par exemple : ')[2]}"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    codes = {row.split()[1] for row in told(content)}
+    # They are valid, and those that can only be of an example are told.
+    assert codes <= {"A153", "A154", "C208"}, told(content)
+    assert "A154" in codes or "resume" not in MODELS[kind].obligatoires
 
 
 @pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
@@ -71,10 +93,14 @@ def test_the_file_of_an_event(content: Path, capsys: pytest.CaptureFixture[str])
     assert text.startswith(
         "---\n"
         "# Un événement. Ces lignes en « # » ne sont pas publiées.\n"
-        "# Remplacez les exemples, puis vérifiez : portail check\n"
+        "# Remplacez chaque « À COMPLÉTER », puis vérifiez : portail check\n"
         "titre: Atelier robotique\n"
     )
-    assert "\n# Fin : jour, et heure si on la connaît.\n# fin: 2021-10-16 16:00\n" in text
+    assert (
+        "\n# Fin : jour, et heure si on la connaît. Par exemple : 2021-10-16 16:00\n"
+        "# fin: À COMPLÉTER\n"
+    ) in text
+    assert "\nadresse: {commune: À COMPLÉTER}\n" in text
     assert text.endswith("\n---\n\nÀ COMPLÉTER : écrivez ici le texte.\n")
 
 

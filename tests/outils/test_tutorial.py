@@ -22,7 +22,7 @@ def test_every_block_of_the_page_is_something_to_do() -> None:
 
 
 def test_the_words_that_stand_for_the_reader_s_own_are_those_of_the_page() -> None:
-    for word in (f"--region {tutoriel.REGION}", tutoriel.TOWN, tutoriel.MAILS, tutoriel.EVENT):
+    for word in (f"--region {tutoriel.REGION}", tutoriel.TOWN, tutoriel.MAILS, *tutoriel.PAGES):
         assert word in TEXT
     assert tutoriel.FORGE.search(TEXT)
 
@@ -49,7 +49,10 @@ def test_a_portal_is_built_served_checked_published_and_sends_its_letter(
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     names = pushed.stdout.splitlines()
-    assert "content/events/soiree-des-etoiles.md" in names
+    assert {f"content/{file}.md" for file in tutoriel.PAGES} < {*names}
+    assert "content/articles/formulaire.webp" in names
     assert not [one for one in names if one.startswith((".venv", "output", ".cache"))]
     page = portal / "output" / "evenements" / "soiree-des-etoiles" / "index.html"
     assert town in page.read_text(encoding="utf-8")
+    sheets = (portal / "output").rglob("*.css")
+    assert any("#0a5c7a" in sheet.read_text(encoding="utf-8").lower() for sheet in sheets)

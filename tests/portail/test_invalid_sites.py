@@ -194,7 +194,8 @@ def test_the_mini_site_says_exactly_this(
         MADE[code](content, monkeypatch)
     else:
         copied(code, tmp_path)
-    found = report(content)
+    # Their values are those of examples too.
+    found = [item for item in report(content) if item.code in {*all_codes()} - {"A154"} | {code}]
     expected = (SITES / code / "attendu.txt").read_text(encoding="utf-8")
     assert "".join(one_line(item) + "\n" for item in found) == expected
     assert code in {item.code for item in found}

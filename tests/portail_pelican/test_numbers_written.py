@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from lxml import etree, html
@@ -30,14 +30,14 @@ AS_IT_IS = {"script", "style", "code", "pre", "kbd", "time", "template", "textar
 """Elements of what is typed, executed or dated."""
 TYPED = ("contribuer/", "redaction/champs")
 """Pages that give words to type: bounds of a field, a postal code for example."""
-DIGITS = re.compile(r"(?<![\w./:()-])\d{4,}(?!\w|-\d)")
+DIGITS = re.compile(r"(?<![\w.,/:-])\d{4,}(?!\w|-\d)")
 YEARS = range(1500, 2151)
 BEFORE = re.compile(
     r"(?:ISO|RFC|ZNIEFF|NGC|DOI|SIREN|SIRET|INSEE|code|inventaire|réponse|\bn°|\bpp?\.)[\s\u00a0]*$"
     r"|\d-$|rang \d+ s’écrit $",
 )
 """What stands before an identifier, a page of a work, a number written in base two."""
-POSTAL = re.compile(r"\d{5}[\s\u00a0]+(?:[A-ZÉÈÎ]|L[ea’]s?\b)")
+POSTAL = re.compile(r"\d{4,5}[\s\u00a0]+(?:[A-ZÉÈÎ]|L[ea’]s?\b)")
 
 
 def bare(text: str) -> Iterator[str]:
@@ -76,8 +76,9 @@ def unspaced(output: Path) -> list[str]:
     return found
 
 
-def test_showcase(built: Built) -> None:
-    assert unspaced(built("vitrine")) == []
+@pytest.mark.parametrize("name", ["demonstration", "vitrine"])
+def test_every_page(name: Literal["demonstration", "vitrine"], built: Built) -> None:
+    assert unspaced(built(name)) == []
 
 
 ROOMS = [{"type": "auditorium", "places": 4210, "places_pmr": 1310}]
@@ -120,13 +121,15 @@ def test_small_portal_of_large_numbers(large: Path) -> None:
 
 @pytest.mark.parametrize("text", [
     "2199 visites", "3789 communes", "6636 km", "sur 12345", "1250", "Ses 4321 places",
+    "(12345 visites)",
 ])  # fmt: skip
 def test_quantities_are_found(text: str) -> None:
     assert list(bare(text))
 
 
 @pytest.mark.parametrize("text", [
-    "2\u00a0199 visites", "en 2022", "59140 Dunkerque", "62300 Lens", "RFC 5545", "p. 15296-15303",
+    "2\u00a0199 visites", "en 2022", "59140 Dunkerque", "62300 Lens", "7500 Tournai",
+    "= 0,0007 mètre",    "RFC 5545", "p. 15296-15303",
     "code INSEE 59350", "ORCID 0000-0002-1825-0097",
     "ISO 12312-2", "https://exemple.org/12345", "03 21 12 27 27",
 ])  # fmt: skip

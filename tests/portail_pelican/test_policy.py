@@ -1,4 +1,5 @@
-"""In a real browser, no page of the two sites does what its policy forbids."""
+"""In a real browser, no page of the two sites does what its policy forbids, nor fetches early a
+font that it does not use."""
 
 from __future__ import annotations
 
@@ -22,6 +23,13 @@ pytestmark = [pytest.mark.site, pytest.mark.chromium]
 REPORTS = """window.violations = [];
 document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
   violations.push(`${violatedDirective}: ${blockedURI}`));"""
+UNUSED = """async () => { await document.fonts.ready;
+  const used = new Set([...document.fonts].filter(({ status }) => status !== 'unloaded')
+    .map(({ family, style }) => style === 'normal' ? family.toLowerCase() : ''));
+  return [...document.querySelectorAll('link[rel=preload][as=font]')].map(({ href }) => href)
+    .filter((href) => ![...used].some((family) => family && href.includes(`/${family}`)));
+}"""
+"""Fonts that a page fetches before its sheets, and sets nothing in."""
 RUN = re.compile(r'<(?:script|iframe|video|audio)[^>]*? src="([^"]+)"')
 
 
@@ -46,12 +54,13 @@ def test_no_page_breaks_its_policy(
         context.on("response", lambda got: _missing(got.url, got.status, found))
         context.add_init_script(REPORTS)
         tab, said = context.new_page(), [""]
+        tab.set_viewport_size({"width": 390, "height": 844})
         tab.on("console", lambda message: said.append(message.text))
         tab.on("pageerror", lambda error: said.append(str(error)))
         for page in pages:
             said.clear()
             tab.goto(host + address(output, page))
-            found[str(page)] = [*said, *tab.evaluate("violations")]
+            found[str(page)] = [*said, *tab.evaluate("violations"), *tab.evaluate(UNUSED)]
     assert {url: texts for url, texts in found.items() if texts} == {}
 
 

@@ -25,9 +25,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faults import SOUND
-from portail.resources import theme_dir
+from portail.resources import data_dir, docs_dir, theme_dir
 from portail_pelican import settings as session
-from portail_pelican.server import PreviewServer, shared
+from portail_pelican.server import PreviewServer, _watched, shared
 from portail_pelican.settings import Session
 from portail_pelican.workshop import Preview
 from projects import LIMIT, Project, tree
@@ -239,6 +239,20 @@ def test_nothing_is_said_of_a_browser_that_hangs_up(
     assert "KeyError: 'ours'" in capfd.readouterr().err
 
 
+def test_whatever_pages_are_made_of_is_watched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A change of a guide, of a table or of a template is seen without a new start."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("content", "theme", "greffons"):
+        (tmp_path / name).mkdir()
+    watched = {*_watched(tmp_path / "content")}
+    assert watched == {
+        *(tmp_path / name for name in ("content", "theme", "greffons")),
+        theme_dir(), data_dir(), docs_dir(),
+    }  # fmt: skip
+
+
 def test_pages_follow_the_site_and_nothing_else(tmp_path: Path) -> None:
     site = tmp_path / "site"
     site.mkdir()
@@ -304,11 +318,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, 
         port = free.getsockname()[1]
     process = project.start("portail", "serve", "--port", str(port))
     assert process.stdout
-    said = ""
     try:
-        while "Ctrl-C" not in said:
-            said = process.stdout.readline()
-            assert said, "ended"
+        said = process.stdout.readline()
+        assert said == f"Aperçu : http://localhost:{port} (Ctrl-C pour arrêter)\n"
         threading.Thread(target=process.stdout.read, daemon=True).start()
         yield project, f"http://localhost:{port}"
     finally:

@@ -198,3 +198,67 @@ def test_an_encrypted_part_is_said(tmp_path: Path) -> None:
             at = data.find(mark, at + 4)
     assert zipfile.is_zipfile(__import__("io").BytesIO(data))
     assert "mot de passe" in refused(tmp_path, bytes(data))
+
+
+UNSTRUCK = "<strike val='0'/>"
+
+
+def _struck(title: str, mark: str = "<strike/>") -> str:
+    return f"<c t='inlineStr'><is><r><rPr>{mark}</rPr><t>{title}</t></r></is></c>"
+
+
+def test_rows_that_are_hidden_or_struck_say_so_in_a_workbook(tmp_path: Path) -> None:
+    rows = [f"<row>{tableurs._xlsx(name)}</row>" for name in ("Titre", "Seul")]
+    rows.insert(1, f"<row hidden='1'>{tableurs._xlsx('Masqué')}</row>")
+    rows += [f"<row>{_struck('Barré')}</row>", "<row><c s='2'><v>12</v></c></row>"]
+    rows.append(f"<row>{_struck('Non', UNSTRUCK)}</row>")
+    styles = (
+        "<fonts><font/><font><b/><strike/></font></fonts>"
+        '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="0" fontId="1"/></cellXfs>'
+    )
+    data = tableurs.xlsx([], sheet="".join(rows), styles=styles)
+    (sheet,) = workbook_of(data, "essai.xlsx")
+    assert [(row.cells[0].text, row.withdrawn) for row in sheet.rows] == [
+        ("Titre", ""), ("Masqué", grid.HIDDEN), ("Seul", ""), ("Barré", grid.STRUCK),
+        ("12", grid.STRUCK), ("Non", ""),
+    ]  # fmt: skip
+
+
+def test_rows_that_are_hidden_or_struck_say_so_in_opendocument() -> None:
+    cell = "<table:table-cell office:value-type='string' {}><text:p>{}</text:p></table:table-cell>"
+    spanned = "<text:span text:style-name='T1'>Mot</text:span> libre"
+    empty = "<table:table-cell table:style-name='ce1'/>"
+    rows = [
+        ["Titre"], [cell.format("table:style-name='ce1'", "Barré")], [cell.format("", spanned)],
+        [cell.format("table:style-name='ce2'", "Gras")], [empty],
+    ]  # fmt: skip
+    styles = "".join(
+        f"<style:style style:name='{name}'><style:text-properties {line}/></style:style>"
+        for name, line in (
+            ("ce1", "style:text-line-through-style='solid'"),
+            ("T1", "style:text-line-through-style='solid'"),
+            ("ce2", "style:text-line-through-style='none'"),
+        )
+    )
+    data = tableurs.ods([*rows, ["Masqué"]], styles=styles, hidden=6)
+    (sheet,) = workbook_of(data, "essai.ods")
+    assert [(row.cells[0].text, row.withdrawn) for row in sheet.rows] == [
+        ("Titre", ""), ("Barré", grid.STRUCK), ("Mot libre", grid.STRUCK), ("Gras", ""),
+        ("Masqué", grid.HIDDEN),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["ods", "xlsx"])
+def test_the_address_of_a_cell_is_read(form: str) -> None:
+    formula = 'HYPERLINK("https://a.test/f";"Là")'
+    cell = "<table:table-cell office:value-type='string' {}><text:p>{}</text:p></table:table-cell>"
+    if form == "ods":
+        led = cell.format("", "<text:a xlink:href='https://a.test/x'>Ici</text:a>")
+        data = tableurs.ods([[led, cell.format(f"table:formula='of:={formula}'", "Là")]])
+    else:
+        row = ["Ici", f"<c t='str'><f>{formula}</f><v>Là</v></c>"]
+        data = tableurs.xlsx([row], links={"A1": "https://a.test/x"})
+    (sheet,) = workbook_of(data, f"essai.{form}")
+    assert [(cell.text, cell.link) for cell in sheet.rows[0].cells] == [
+        ("Ici", "https://a.test/x"), ("Là", "https://a.test/f"),
+    ]  # fmt: skip

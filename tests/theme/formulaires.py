@@ -35,7 +35,8 @@ FICHIERS = {
                 "rrule", "lieu", "adresse", "format", "tarif", "inscription", "accessibilite",
                 "organisateurs",
             )
-        },
+        }
+        | {"etat": {"enum": ["annule"], "x-libelles": ["annulé"]}},
     },
     "reperes/lieux.json": {"version": 1, "lignes": LIEUX},
     "reperes/auteurs.json": {"version": 1, "lignes": [["ada", "Ada Exemple", ""]]},

@@ -14,7 +14,9 @@ from __future__ import annotations
 import re
 from calendar import isleap, monthrange
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -74,14 +76,14 @@ def days_of(rule: Rule, first: date, horizon: date) -> Iterator[date]:
 
 
 def _periods(rule: Rule, first: date, horizon: date) -> Iterator[tuple[date, date]]:
-    """First and last day of each period of the rule that may hold a day up to ``horizon``."""
-    step = 0
-    while True:
-        start, end = _period(rule, first, step * rule.interval)
-        if start > horizon:
-            return
-        yield start, end
-        step += 1
+    """First and last day of each period of the rule that may hold a day up to ``horizon``, or to
+    the end of time."""
+    with suppress(OverflowError, ValueError):
+        for step in count():
+            start, end = _period(rule, first, step * rule.interval)
+            if start > horizon:
+                return
+            yield start, end
 
 
 def _period(rule: Rule, first: date, rank: int) -> tuple[date, date]:

@@ -13,6 +13,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.site.item import Item
 from portail.site.school import SCHOOL
 from portail.site.site import Site
+from portail.text.excerpts import clause, unstopped
 from portail.text.typography import capital, nombre
 
 SHOWN = sorted(HANDICAPS, key=lambda name: name != "moteur")
@@ -115,7 +116,7 @@ def spoken(item: Item, site: Site) -> Fact:
 
 def reserved(item: Item, site: Site) -> Fact:
     """The only ones who may come to an event."""
-    text = item.of(Event).reserve_a or ""
+    text = unstopped(item.of(Event).reserve_a or "")
     line = f"Réservé à\u00a0: {text}" if text else ""
     return Fact("Réservé à", texts(capital(text)), line)
 
@@ -147,9 +148,9 @@ def groups(item: Item, site: Site) -> tuple[str, tuple[Fact, ...]]:
     facts = (
         Fact("Niveaux", texts(levels), short=levels or site.vocabularies.labels("publics", school)),
         Fact("Disciplines", texts(", ".join(terms.disciplines))),
-        Fact("Durée", texts(terms.duree), short=terms.duree or ""),
+        Fact("Durée", texts(terms.duree), short=clause(terms.duree or "")),
         Fact("Effectif", texts(size), short=f"{most} au plus" if most else ""),
-        Fact("Prix du groupe", texts(terms.tarif), short=terms.tarif or ""),
+        Fact("Prix du groupe", texts(terms.tarif), short=clause(terms.tarif or "")),
         Fact("Transport", texts(terms.transport)),
         Fact("pass Culture", texts(accepted), short="pass Culture" if terms.pass_culture else ""),
     )

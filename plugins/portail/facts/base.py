@@ -13,6 +13,7 @@ from portail.model.registry import SIGNING, Mention, references_of
 from portail.model.vocabulary import Vocabularies
 from portail.site.item import Item
 from portail.site.site import Site
+from portail.text.excerpts import clause, unstopped
 from portail.text.normalise import is_slug
 from portail.text.typography import capital, signed
 
@@ -51,13 +52,13 @@ FactFunctions: TypeAlias = tuple[FactFunction, ...]
 
 
 def texts(*values: str | None) -> tuple[Value, ...]:
-    """Values that are plain text; empty ones are left out."""
-    return tuple(Value(value) for value in values if value)
+    """Values that are plain text, without the full stop of a sentence; empty ones are left out."""
+    return tuple(Value(unstopped(value)) for value in values if value)
 
 
 def text_of(values: Iterable[Value]) -> str:
-    """Values on one line, commas between them."""
-    return ", ".join(value.text for value in values)
+    """Values on one line, commas between them; of several sentences, the first."""
+    return ", ".join(clause(value.text) for value in values)
 
 
 def in_words(words: Sequence[str]) -> str:

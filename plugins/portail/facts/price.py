@@ -19,6 +19,7 @@ from portail.model.scalars import Moment
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.territories import is_whole, known_by_key
+from portail.text.excerpts import unstopped
 from portail.text.typography import capital, euros, plain, typographie
 
 
@@ -31,7 +32,7 @@ def price(item: Item, site: Site) -> Fact:
     reduced = "" if tarif.reduit is None else f"réduit {euros(tarif.reduit)}"
     full = short or ("Payant" if tarif.gratuit is False else "")
     text = ", ".join(filter(None, (full, reduced)))
-    rest = capital(tarif.conditions or "")
+    rest = unstopped(capital(tarif.conditions or ""))
     amounts = (amount for amount in (tarif.prix, tarif.reduit) if amount is not None)
     line = ". ".join(filter(None, (text, rest)))
     values = texts(rest)

@@ -186,7 +186,7 @@ class Entry(Groupe):
     titre: Ligne = champ(
         "Titre",
         "Ce que le lecteur voit d’abord ; *…* met en italique un nom d’espèce.",
-        "La nuit de la chouette",
+        "Une nuit au Musée Exemple",
         default="",
     )
     resume: Phrase | None = champ(
@@ -249,7 +249,7 @@ class Entry(Groupe):
     accroche: Annotated[str, Texte(80)] | None = champ(
         "Accroche",
         "Le titre de une, neuf mots au plus, qui dit autre chose que le titre.",
-        "La Fête de la science commence vendredi",
+        "Le Musée Exemple rouvre vendredi",
     )
     ids_externes: Annotated[tuple[tuple[str, str], ...], BeforeValidator(_ids)] = champ(
         "Identifiants externes",

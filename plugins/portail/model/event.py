@@ -366,7 +366,7 @@ class Event(Entry):
         "Suite de", "L’article ou l’événement dont celui-ci est la suite.", "nuit-de-la-chouette"
     )
     motif: Detail | None = champ(
-        "Motif", "Pourquoi il est annulé, reporté, complet…", "La salle est fermée pour travaux."
+        "Motif", "Pourquoi il est annulé, reporté, complet…", "La salle Exemple est fermée."
     )
 
     retour: Retour | None = champ(

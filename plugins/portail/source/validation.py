@@ -16,10 +16,12 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.model.aliases import ALIASES, DAYS, LISTS, SESSION, aliases_of
 from portail.model.entry import Entry, Groupe
+from portail.model.event import Event
 from portail.model.faults import MEANT, Fault, FieldPath, example_line, phrase
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.scalars import Moment, Reading
+from portail.model.states import safest, state_of_title
 from portail.source.document import Node, quoted
 from portail.source.groups import as_group
 from portail.text.dates import heure, iso_end, iso_moment, jour
@@ -106,6 +108,8 @@ def validate(
     faults += raised
     diagnostics += [locate(_ended(fault, root, kind), root, path) for fault in faults]
     diagnostics += _advice(reading, root, path)
+    if isinstance(partial, Event):
+        diagnostics += _stated(partial, reading, root, path)
     return partial, diagnostics
 
 
@@ -375,6 +379,20 @@ def _advice(reading: Reading, root: Node, path: PurePosixPath) -> Iterator[Diagn
     for name, written, code in reading.advice:
         for node in _scalars(root, name, written):
             yield diagnostic("C206", node.position(path), valeur=written, propose=code)
+
+
+def _stated(
+    event: Event, reading: Reading, root: Node, path: PurePosixPath
+) -> Iterator[Diagnostic]:
+    """Words of a title that say the state of its event (C280), and the lines that say it."""
+    title = root.at(("titre",)).plain()
+    states = reading.vocabularies["etats"]
+    placed = event.mode != "en-ligne"
+    if isinstance(title, str) and (stated := state_of_title(title, states, placed=placed)):
+        etat = safest(stated.etat, event.etat)
+        paste = f"titre: {quoted(stated.titre)}\netat: {etat}"
+        place = root.at(("titre",)).position(path)
+        yield diagnostic("C280", place, paste=paste, valeur=" ".join(stated.dits), etat=etat)
 
 
 def _scalars(node: Node, name: str, written: str, inside: bool = False) -> Iterator[Node]:

@@ -10,9 +10,9 @@ from typing import TextIO
 
 from portail.diagnostics import Report, Severity
 from portail.files import atomic_write
-from portail.terminal.readable import render_lines, render_text, source_lines
-from portail.terminal.text import Run, refusals, safe
-from portail.terminal.voice import Voice, is_terminal, say, voice
+from portail.terminal.readable import counts, render_lines, render_text, source_lines
+from portail.terminal.text import Run, Style, refusals, safe
+from portail.terminal.voice import Voice, inform, is_terminal, say, voice
 
 
 def write_report(
@@ -23,9 +23,13 @@ def write_report(
     environ: Mapping[str, str] = os.environ,
 ) -> None:
     """Write ``report`` on ``stream``: one line per mistake elsewhere than on a terminal, errors
-    alone when the command is quiet; paths of the report start from ``root``."""
-    if voice() is Voice.QUIET:
+    alone when the command is quiet, or the run ``brief``, which counts the rest in one line; paths
+    of the report start from ``root``."""
+    if voice() is Voice.QUIET or run.brief:
+        rest = Report(item for item in report if item.severity is not Severity.ERREUR)
         report = Report(item for item in report if item.severity is Severity.ERREUR)
+        if len(rest):
+            inform(f"{counts(rest, Style(False))} : portail check les montre.\n", stream)
         if not len(report):
             return
     if is_terminal(stream, environ):

@@ -144,6 +144,8 @@ class Run(Struct, frozen=True):
     repairs: int = 0
     """Number of repairs that ``portail check --corriger`` would make."""
     more_repairs: bool = False
+    brief: bool = False
+    """Whether its advices are counted alone: it is made at each change of a file."""
     refused: str = "Rien n’a été publié : le site en ligne est inchangé."
 
 

@@ -4,6 +4,7 @@ type."""
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 
 from portail.text import almanac
@@ -161,6 +162,35 @@ def typed_day(text: str) -> tuple[int, int, int] | None:
     return (year, month, day) if year and (month or not named) else None
 
 
+_NAMED = re.compile(
+    r"(?<!\d)(?<!dès le )(?<!depuis le )(?<!partir du )(\d{1,2})(?:er)?\s+"
+    rf"({'|'.join(MOIS)})(?:\s+(\d{{4}}))?\b(?!\s+(?:au|et|ou)\s+\d)",
+    re.IGNORECASE,
+)
+
+
+def days_named(text: str, near: date) -> list[date]:
+    """The days that the sentences of ``text`` are about: of several in a row or of a span, the last
+    one. A day without its year is the nearest to ``near``.
+
+    >>> days_named("Du 27 décembre au 2 janvier, puis en 1957", date(2022, 11, 24))
+    [datetime.date(2023, 1, 2)]
+    >>> days_named("Depuis le 3 mai, et le 31 novembre", date(2022, 11, 24))
+    []
+    """
+    found = []
+    for number, name, written in _NAMED.findall(text):
+        years = [int(written)] if written else [near.year + shift for shift in (-1, 0, 1)]
+        month = _MONTHS[fold(name)]
+        days = [
+            date(year, month, int(number))
+            for year in years
+            if 0 < year < date.max.year and 0 < int(number) <= monthrange(year, month)[1]
+        ]
+        found += sorted(days, key=lambda day: abs(day - near))[:1]
+    return found
+
+
 def _matched(text: str) -> tuple[str, re.Match[str] | None]:
     folded = fold(text)
     return folded, next(filter(None, (form.match(folded) for form in _DAY_FORMS)), None)
@@ -261,6 +291,16 @@ def heure(moment: time) -> str:
     """
     minutes = f"{NBSP}{moment.minute:02d}" if moment.minute else ""
     return f"{moment.hour}{NBSP}h{minutes}"
+
+
+def ends_next_day(start: time, end: time) -> bool:
+    """Whether what ends at an hour that comes before its beginning goes on past midnight, rather
+    than being a mistake.
+
+    >>> ends_next_day(time(20), time(1, 30)), ends_next_day(time(14), time(11))
+    (True, False)
+    """
+    return time(17) <= start and end <= time(7)
 
 
 def periode(debut: date, fin: date, *, semaine: bool = False, annee: bool = True) -> str:

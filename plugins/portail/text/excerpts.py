@@ -80,6 +80,30 @@ def sentences(text: str) -> list[str]:
     return parts
 
 
+def unstopped(text: str) -> str:
+    """A value that stands alone: one sentence has no full stop, several are as they are written.
+
+    >>> unstopped("6 € la soirée, composants compris."), unstopped("Robot compris. 24 € à deux.")
+    ('6 € la soirée, composants compris', 'Robot compris. 24 € à deux.')
+    >>> unstopped("tables, chaises, etc."), unstopped("À suivre...")
+    ('tables, chaises, etc.', 'À suivre...')
+    """
+    whole = text.rstrip()
+    stopped = whole.endswith(".") and not whole.endswith(("..", "etc."))
+    alone = stopped and not _ABBREVIATION.search(whole) and len(sentences(whole)) == 1
+    return whole[:-1] if alone else text
+
+
+def clause(text: str) -> str:
+    """A value inside a line that others go on: its first sentence, without its full stop.
+
+    >>> clause("4 € le baromètre, un par famille. Gratuit pour les adhérents.")
+    '4 € le baromètre, un par famille'
+    """
+    first = sentences(text)[:1] if "." in text else [text]
+    return "".join(map(unstopped, first))
+
+
 def _ends(text: str, limit: int) -> Iterator[int]:
     """Where sentences end within ``limit``."""
     for match in _SENTENCE_END.finditer(text, 0, limit + 1):

@@ -9,6 +9,9 @@ from collections.abc import Iterable, Iterator
 NOTHING = frozenset({"~", "null", "Null", "NULL"})
 """What YAML has for nothing, unless it is between quotes (core schema, 10.3.2)."""
 
+GAP = "À COMPLÉTER"
+"""Stands for what whoever begins a content or a portal has to write: it is nothing either."""
+
 UNSEEN = (
     (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5),
     (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x2800, 0x2800),

@@ -19,7 +19,7 @@ Arbre = Callable[[Mapping[str, str | bytes]], Path]
 ARTICLE = """
     ---
     titre: La nuit de la chouette
-    resume: Une sortie pour écouter les rapaces.
+    resume: Une sortie pour écouter les hulottes.
     publie_le: 2021-09-20
     ---
 
@@ -64,7 +64,7 @@ Usage : portail COMMANDE [options]
   chiffres    compte une année : du portail, d’une structure, d’un territoire
   completion  écrit de quoi compléter la ligne de commande dans un shell
   deposer     place et vérifie des contenus reçus (.md, .zip, .eml, formulaires)
-  docs        écrit les tables de champs, les schémas et les exemples
+  docs        écrit les guides, les tables de champs, les schémas et les exemples
   effacer     cherche une personne partout, et l’efface du dépôt
   exporter    donne tout ce que le portail a d’une structure, pour son site
   importer    reprend un tableur, un agenda, un flux, une page, un ancien site

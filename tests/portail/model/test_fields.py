@@ -196,7 +196,7 @@ def test_text_too_long() -> None:
 def test_text_that_is_empty(text: str) -> None:
     assert refusal(texte=text) == (
         "E206",
-        "« texte » est vide.",
+        "« texte » n’a pas de valeur.",
         "Complétez-le, ou supprimez la ligne.",
     )
 
@@ -440,7 +440,7 @@ def test_groups() -> None:
         "E208",
         "« place » attend plusieurs champs, chacun avec son nom.",
     )
-    assert refusal(place="")[:2] == ("E206", "« place » est vide.")
+    assert refusal(place="")[:2] == ("E206", "« place » n’a pas de valeur.")
     assert refusals(place={"nom": "x" * 11})[0][:2] == (("place", "nom"), "E205")
 
 

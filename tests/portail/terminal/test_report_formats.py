@@ -263,6 +263,16 @@ def test_a_quiet_command_tells_errors_alone(monkeypatch: pytest.MonkeyPatch) -> 
     assert len(json.loads(written(io.StringIO(), "json"))["diagnostics"]) == 2
 
 
+def test_a_brief_run_counts_its_advices_in_one_line() -> None:
+    stream = io.StringIO()
+    advice = Report(item for item in REPORT if item.code == "C208")
+    write_report(advice, stream, Path("nowhere"), Run(2, brief=True), {})
+    assert stream.getvalue() == "1 conseil : portail check les montre.\n"
+    write_report(REPORT, stream, Path("nowhere"), Run(2, brief=True), {})
+    said = stream.getvalue().splitlines()[1:]
+    assert [line.split()[1] for line in said[:-2]] == ["conseil", "E204"]
+
+
 def test_a_console_without_utf8_still_gets_its_report() -> None:
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding="latin-1", write_through=True)

@@ -1,11 +1,12 @@
 // From what was read of a text to what a file says: only keys and values of the schema, and sentences
 // of what was taken and what was not. The twin of features/importer/sources/compose.py.
 const { NB } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { etatDuTitre } = await import(new URL('contribuer-etats.js', import.meta.url));
 const LONG = 200_000, DEBUT = 3000, ASSEZ = 120, RESUME = 300;
 const LIEN = /\[([^\]]*)\]\([^)]*\)/g;
 const QUESTION = new RegExp(
   `(https?://[^\\s<>"')\\]»?#]{4,1000})\\?([^\\s<>"')\\]»#]{0,2000}[^\\s<>"')\\]»#.,;:!?*_])`, 'gi');
-const NOMS = { format: 'format', age: 'âge', tarif: 'tarif', inscription: 'inscription' };
+const NOMS = { etat: 'état', format: 'format', age: 'âge', tarif: 'tarif', inscription: 'inscription' };
 const ligne = (texte) => texte.replace(/\s+/g, ' ').trim();
 const sansBalises = (texte) => ligne(texte.replace(/<(?=[a-zA-Z/!])[^<>]*>?/g, ''));
 
@@ -139,13 +140,15 @@ function avertir(entete, champs, perdu, { jour }) {
 
 export async function composer(fiche, boite) {
   const { motif, plier, table } = boite, schema = await boite.donnees('schema'), { properties: champs } = schema;
-  const dit = { pris: [], laisse: [...fiche.laisse] }, titre = sansBalises(fiche.titre), perdu = [];
+  const dit = { pris: [], laisse: [...fiche.laisse] }, ecrit = sansBalises(fiche.titre), perdu = [];
+  const { titre = ecrit, etat } = champs.etat
+    ? etatDuTitre(ecrit, termes(champs.etat, plier), Boolean(fiche.adresse)) ?? {} : {};
   if ([...titre].length > 140) dit.laisse.push(`Le titre était trop long${NB}: il est coupé à 140 signes, relisez-le.`);
   if (fiche.texte.length > LONG) dit.laisse.push(`Le texte est très long${NB}: seul son début est repris.`);
   const plein = sansSuivi(fiche.texte.slice(0, LONG).trim(), motif(table.suivi));
   const { resume, corps } = ecrireTexte(plein, schema, boite, dit);
   const { tarif, age, inscription } = boite.indices([titre, plein].filter(Boolean).join('\n'), table);
-  const lu = { titre, resume, ...fiche.quand, tarif, age };
+  const lu = { titre, etat, resume, ...fiche.quand, tarif, age };
   if (champs.inscription) lu.inscription = reserver(inscription, boite, dit);
   if (champs.format) {
     const [dits, suite] = [titre, resume].map((texte) => plier(texte).split(' '));

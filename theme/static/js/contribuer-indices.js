@@ -62,7 +62,11 @@ export function adresseDe(texte, { adresses: formes }) {
   const dit = (nom, une) => motif(formes[nom]).test(une), fait = {}, reste = [], laisse = [];
   for (const une of texte.split(motif(formes.coupes)).map((piece) => piece.trim()).filter(Boolean)) {
     const [, avant = '', code, ville = ''] = 'commune' in fait ? [] : motif(formes.postal).exec(une) ?? [];
-    if (dit('pays', une)) continue;
+    if (dit('pays', plat(une))) continue;
+    if (dit('a_part', plat(une))) {
+      laisse.push(une);
+      continue;
+    }
     if (!code || !(ville || reste.length)) reste.push(une);
     else {
       const commune = nue(ville, formes), suite = ville.slice(commune.length).trim();
@@ -85,7 +89,9 @@ export function adresseDe(texte, { adresses: formes }) {
   // A room alone is the place: « Salle des fêtes ».
   if (reste[0] && piece(reste[0]) && autres.length < (fait.commune ? 1 : 2)) autres.unshift(salles.shift());
   if (!autres.length && salles.length) autres.push(salles.shift());
+  // A name alone may be that of the commune.
   if (fait.commune) fait.nom = autres.join(', ') || undefined;
+  else if (autres.length === 1 && !piece(autres[0])) fait.incertain = autres;
   else [fait.nom, ...fait.incertain] = autres;
   if (!fait.incertain?.length) delete fait.incertain;
   if (salles.length) fait.salle = salles.join(', ');

@@ -1,6 +1,8 @@
 // Under a text, what `portail check` advises about: what may be the telephone or the address of a
-// person (model/faults.py), words that are true of one day only (features/relatifs/relative.py). Asked at once,
-// never refused. The patterns come with the schema.
+// person (model/faults.py), words that are true of one day only (features/relatifs/relative.py), a
+// state in a title (model/states.py). Asked at once, never refused. The words come with the schema.
+const { cle } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { etatDuTitre } = await import(new URL('contribuer-etats.js', import.meta.url));
 export const relatifs = (texte, { motif }) => [...texte.matchAll(new RegExp(motif, 'gi'))].map(([mots]) => mots);
 
 export function prives(texte, { mobile, courriel, domicile, domaines }) {
@@ -10,6 +12,18 @@ export function prives(texte, { mobile, courriel, domicile, domaines }) {
     if (domaines.includes(un[1].toLowerCase())) trouves.push([un.index, un[0], 'courriel']);
   }
   return trouves.sort(([un], [autre]) => un - autre);
+}
+
+// The state that a title says, in a sentence; nothing for another text.
+function etats(champ, texte, { properties: { etat: champs } = {}, 'x-personne': dits }, form) {
+  if (champ.dataset.chemin !== 'titre' || !champs) return [];
+  const { enum: codes, 'x-libelles': libelles, 'x-alias': autres = {} } = champs;
+  const noms = codes.flatMap((un, rang) => [un, libelles[rang], ...autres[un] ?? []].map((nom) => [cle(nom), un]));
+  const place = !form.querySelector('[data-chemin=en_ligne] input')?.value;
+  const lu = etatDuTitre(texte.trim().replace(/\s+/g, ' '), new Map(noms.toReversed()), place);
+  const dire = (phrase) => phrase.replace('{valeur}', () => lu.dits.join(' '))
+    .replace('{etat}', () => libelles[codes.indexOf(lu.etat)]);
+  return lu ? dits.C280.map(dire) : [];
 }
 
 export function lancer({ form, donnees, creer }) {
@@ -23,7 +37,8 @@ export function lancer({ form, donnees, creer }) {
       : [];
     const dits = new Map(prives(controle.value, table).map(([, valeur, sorte]) => [valeur, sorte]));
     let note = champ.querySelector('.prive');
-    const avise = dits.size + vieillis.length > 0;
+    const dansTitre = etats(champ, controle.value, schema, form);
+    const avise = dits.size + vieillis.length + dansTitre.length > 0;
     if (!note && avise) controle.after(note = creer('div', { class: 'aide prive', role: 'status' }));
     if (!note) return;
     const [message, remede] = schema['x-codes'].C331, [age] = schema['x-codes'].C270;
@@ -32,6 +47,7 @@ export function lancer({ form, donnees, creer }) {
     if (dits.size) lignes.push(remede);
     for (const mots of vieillis) lignes.push(age.replace('{mots}', () => mots));
     if (vieillis.length) lignes.push(schema['x-phrases'].relatif_sans_date);
+    lignes.push(...dansTitre);
     note.hidden = !avise;
     note.replaceChildren(...lignes.map((ligne) => creer('p', {}, ligne)));
   }

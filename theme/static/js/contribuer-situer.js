@@ -22,11 +22,9 @@ async function situer(adresse, { donnees, plier, nue, table }) {
     const dites = incertain.slice(0, INCERTAINS).map((un) => connue(plier(un))), rang = dites.findIndex(Boolean);
     if (rang >= 0) [sure] = [dites[rang], autres.splice(rang, 1)];
   }
-  // A text says « Rouen », no more: the name of the place is that of its commune.
-  const seule = !sure && adresse.nom && !adresse.rue && !nom && !dit && !incertain.length && connue(plier(adresse.nom));
-  if (seule) return { nom: adresse.salle ?? '', code_postal: '', commune: seule };
   const nomme = [adresse.nom, ...autres].filter(Boolean).join(', ');
   const dite = { ...parts, nom: nomme, code_postal: postal };
+  if (sure && !nomme) [dite.nom, dite.salle] = [dite.salle ?? '', '']; // « Rouen, salle 2 »
   if (sure) return { ...dite, commune: sure };
   const ecrite = nue(adresse.commune ?? '', table.adresses);
   return { ...dite, commune: ecrite && dep ? `${ecrite} (${dep})` : ecrite };
@@ -56,7 +54,7 @@ function suite(nom, titre, plier) {
 export async function placer(fiche, champs, entete, boite, dit) {
   const dite = boite.adresseDe(fiche.adresse, boite.table);
   for (const un of dite.laisse ?? []) dit.laisse.push(`L’adresse dit aussi «${NB}${un}${NB}»${NB}: à vérifier.`);
-  if (!dite.nom && !dite.rue && !dite.commune) return;
+  if (!dite.nom && !dite.rue && !dite.commune && !dite.incertain) return;
   const { plier } = boite, adresse = await situer(dite, boite);
   const connu = champs.lieu ? await lieuConnu(adresse, boite) : null;
   if (connu) {

@@ -28,6 +28,7 @@ from portail.site.narrowed import page_of_value
 from portail.site.site import Site
 from portail.site.tools import is_tool
 from portail.site.urls import COMMUNES, DIRECTORY, TOOLBOX
+from portail.text.excerpts import unstopped
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre, plain
 
@@ -241,7 +242,7 @@ class _Toolbox:
                 Lien(plain(entry.titre), item.url, entry.resume or ""),
                 next((Lien(*who) for who in names(item, self.site, "porteur")), None),
                 text_of(eligible(item, self.site).values),
-                entry.montant or "",
+                unstopped(entry.montant or ""),
                 deadline_today(item, self.site),
                 entry.limite,
                 is_closed(item, self.site),

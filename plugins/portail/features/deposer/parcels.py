@@ -11,11 +11,13 @@ from contextlib import suppress
 from email import message_from_bytes
 from email.message import EmailMessage, Message
 from email.policy import EmailPolicy
+from email.utils import parseaddr
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from portail.diagnostics import Refused
 from portail.features.deposer.issues import issue_text
@@ -61,7 +63,8 @@ class Parcel(Struct):
 
 class Source(Struct, frozen=True):
     """What ``portail importer`` reads: a spreadsheet, a calendar, an export; or an issue of a
-    forge, which then has a ``text``."""
+    forge, which then has a ``text``. ``name`` is its path, or its sender and what a
+    mail calls it."""
 
     name: str
     data: bytes
@@ -83,9 +86,9 @@ def received(file: Path) -> Received:
     suffix = file.suffix.lower()
     issue = issue_text(data, suffix) if suffix in _ISSUES else None
     if issue is not None:
-        return Received(sources=[Source(file.name, data, issue)])
+        return Received(sources=[Source(str(file), data, issue)])
     if suffix in _IMPORTED:
-        return Received(sources=[Source(file.name, data)])
+        return Received(sources=[Source(str(file), data)])
     if data.startswith(b"PK\x03\x04"):
         return Received(_archive(data, file.name))
     if suffix == ".eml":
@@ -217,7 +220,11 @@ def _mail(data: bytes, name: str) -> Received:
         parcels += _gathered({path: files[path] for path in named}, name)
     written, notes = _written([*parts.bodies.values()], files, name, parcels)
     parcels += written
-    sources = [*_sources(parts, parcels)]
+    sender = parseaddr(str(message["From"]))[1]
+    sources = [
+        replace(source, name=str(PurePosixPath(sender, source.name)))
+        for source in _sources(parts, parcels)
+    ]
     if not parcels and not sources:
         raise Refused(
             f"« {name} » ne contient ni pièce jointe du formulaire (.md, .zip), ni tableur, agenda "

@@ -8,5 +8,5 @@ feature = Feature(
     name="docs",
     title="Documents écrits d’après les modèles",
     needs=("contribuer", "corriger", "deposer", "schemas"),
-    commands={"docs": "écrit les tables de champs, les schémas et les exemples"},
+    commands={"docs": "écrit les guides, les tables de champs, les schémas et les exemples"},
 )

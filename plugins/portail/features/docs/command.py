@@ -1,11 +1,11 @@
-"""``portail docs``: the documents that follow from the models, written; those that are committed,
-and the forms, compared."""
+"""``portail docs``: the documents that follow from the models, and in an instance the guides of the
+version installed, written; those that are committed, and the forms, compared."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from portail.features.schemas.kind_schema import kind_schema
 from portail.files import atomic_write
 from portail.model.kinds import FORMS, Kind
 from portail.model.vocabulary import Vocabularies
-from portail.resources import data_dir, over
+from portail.resources import data_dir, docs_dir, over
 from portail.terminal.text import refusals
 from portail.text.place import PLACE, Place
 
@@ -39,16 +39,19 @@ _READER = Path(".github/workflows/formulaire.yml")
 def main(argv: list[str]) -> int:
     """Write the documents, or compare those that are committed, and the forms; returns 1 when
     something differs."""
-    parser = Parser("docs", "Écrit les tables de champs, les schémas JSON et les exemples.")
+    parser = Parser(
+        "docs", "Écrit les guides, les tables de champs, les schémas JSON et les exemples."
+    )
     parser.flag("--check", "compare sans écrire ; 1 si l’un diffère")
     parser.add("--dossier", "DOSSIER", "où écrire (docs)", default="docs")
     options = parser.parse_args(argv)
     folder = Path(options.dossier)
     vocabularies = Vocabularies.load(over(data_dir(), Path("data")))
-    pages = documents(vocabularies, place_here())
+    texts = documents(vocabularies, place_here())
     if folder == Path("docs") and _READER.is_file():
         forms = issue_form_files(vocabularies, place_here())
-        pages |= {f"../{name}": text for name, text in forms.items()}
+        texts |= {f"../{name}": text for name, text in forms.items()}
+    pages = {name: text.encode() for name, text in texts.items()}
     if options.check:
         wrong = [name for name in _stale(folder, pages) if not name.startswith(f"{MADE}/")]
         lines: list[str] = []
@@ -60,11 +63,12 @@ def main(argv: list[str]) -> int:
             lines += ["Ces documents ne suivent plus les modèles :", *names, "→ portail docs"]
         sys.stderr.write("".join(f"{line}\n" for line in lines))
         return int(bool(lines))
+    pages = guides(folder) | pages
     wrong = _stale(folder, pages)
     with refusals(f"« {folder} » ne peut pas être écrit"):
         for name in wrong:
             if name in pages:
-                atomic_write(folder / name, pages[name].encode(), durable=False)
+                atomic_write(folder / name, pages[name], durable=False)
             else:
                 (folder / name).unlink()
     changed = "1 document change" if len(wrong) == 1 else f"{len(wrong)} documents changent"
@@ -72,17 +76,33 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def _stale(folder: Path, pages: dict[str, str]) -> list[str]:
+def _stale(folder: Path, pages: Mapping[str, bytes]) -> list[str]:
     """Names of the documents of ``folder`` that are absent, differ from ``pages`` or should go."""
     wrong = [
         name
         for name, text in pages.items()
-        if not (folder / name).is_file() or (folder / name).read_bytes() != text.encode()
+        if not (folder / name).is_file() or (folder / name).read_bytes() != text
     ]
     written = {
         path.relative_to(folder).as_posix() for path in (folder / MADE).rglob("*") if path.is_file()
     }
     return sorted({*wrong, *(written - pages.keys())})
+
+
+_GUIDES = ("codes", "contribuer", "redaction")
+"""Folders of the guides that a wheel holds."""
+
+
+def guides(folder: Path) -> dict[str, bytes]:
+    """The guides of the version that is installed, by their path below ``folder``; none where it
+    is the folder that they are in."""
+    there = docs_dir()
+    if folder.resolve() == there:
+        return {}
+    files = (file for name in _GUIDES for file in sorted((there / name).rglob("*")))
+    return {
+        file.relative_to(there).as_posix(): file.read_bytes() for file in files if file.is_file()
+    }
 
 
 # All the documents that the models and the table of codes give.

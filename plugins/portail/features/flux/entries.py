@@ -29,6 +29,7 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import THEMES
 from portail.text.dates import jour_court
+from portail.text.excerpts import clause
 from portail.text.typography import capital, escape, inline_html, plain, small, typographie
 
 _SOUND = "audio/mpeg"
@@ -108,7 +109,7 @@ def _joined(*parts: str) -> str:
 
 def _linked(value: Value, site: Site) -> str:
     text = escape(typographie(value.text))
-    note = f" ({escape(typographie(value.note))})" if value.note else ""
+    note = f" ({escape(typographie(clause(value.note)))})" if value.note else ""
     url = site.config.absolute(value.url) if value.url.startswith("/") else value.url
     return f'<a href="{escape(url)}">{text}</a>{note}' if url else text + note
 
@@ -130,7 +131,7 @@ def _figure(item: Item, site: Site, context: PageContext) -> str:
     terms = licence(image.licence, context.vocabularies).text
     credit = ", ".join(filter(None, (f"© {typographie(image.credit)}", terms)))
     legend = inline_html(image.legende) if image.legende else ""
-    caption = " · ".join(filter(None, (legend, escape(credit))))
+    caption = " ".join(filter(None, (legend, escape(credit))))
     source = escape(site.config.absolute(file.url))
     shown = f'<img src="{source}" alt="{escape(image.alt)}" width="{width}" height="{height}">'
     return f"<figure>{shown}<figcaption>{caption}</figcaption></figure>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
@@ -42,7 +43,7 @@ _SIGNS = 12
 
 Journal: TypeAlias = dict[str, dict[str, Any]]
 """By reference (``ressources/x``): digests by field, a list of digests for rows of a list; that of
-the source that said it last (``SOURCE``), of its identifier without the hour it held (``BARE``)."""
+its identifier without the hour it held (``BARE``), its sources (``SOURCE``: see ``origins.py``)."""
 SOURCE = "@source"
 BARE = "@sans-heure"
 
@@ -167,6 +168,8 @@ class Base(Struct, frozen=True, dict=True):
     items: Mapping[str, Item]
     portal: Portal
     """The day, the vocabularies, the communes."""
+    called: str = ""
+    """The name that the source gives itself."""
 
     @property
     def name(self) -> str:
@@ -226,32 +229,47 @@ class Base(Struct, frozen=True, dict=True):
         return slugs[0] if len(slugs) == 1 else text
 
     @cached_property
-    def key(self) -> str:
-        """The digest that stands for the source in the journal: its address may hold a secret."""
-        return mark(self.source if "://" in self.source else self.name)
+    def address(self) -> str:
+        """The digest of its address, which may hold a secret; "" for a file."""
+        return mark(self.source) if "://" in self.source else ""
+
+    @cached_property
+    def label(self) -> str:
+        """The digest of the name that it gives itself, after « = »; else of where it is."""
+        if self.called:
+            return f"={mark(name_key(self.called))}"
+        path = "" if self.address else os.path.relpath(self.source, self.content.parent)
+        return f"/{mark(path or self.source)}"
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """``label``, and what an earlier version wrote: the name of the file."""
+        return frozenset([self.label, mark(self.name)])
 
     def find(
         self, kind: Kind, namespace: str, identifier: str, title: str, days: Collection[date]
-    ) -> Item | None:
-        """The content of that identifier in ``namespace``; failing that, of that title or slug, an
-        event also sharing one of ``days``, and without another identifier in ``namespace``."""
-        if match := self.by_identifier.get((kind.value, namespace, identifier)):
-            return match
+    ) -> Sequence[Item]:
+        """The contents of that identifier in ``namespace``; failing that, of that title or slug,
+        events also sharing one of ``days``, and without another identifier in ``namespace``."""
+        if same := self.by_identifier[kind.value, namespace, identifier]:
+            return [self.items[ref] for ref in same]
         slugs = [*self.titles.get(kind.value, {}).get(name_key(title), ()), slugify(title)]
-        for item in filter(None, (self.items.get(f"{kind.value}/{slug}") for slug in slugs)):
-            conflict = identifier and namespace in dict(item.entry.ids_externes)
-            if not conflict and (not kind.info.dated or days_of(item.entry) & {*days}):
-                return item
-        return None
+        titled = filter(None, (self.items.get(f"{kind.value}/{slug}") for slug in slugs))
+        return [
+            item
+            for item in titled
+            if not (identifier and namespace in dict(item.entry.ids_externes))
+            and (not kind.info.dated or days_of(item.entry) & {*days})
+        ]
 
     @cached_property
-    def by_identifier(self) -> Mapping[tuple[str, str, str], Item]:
-        """Contents by their folder and each of ``ids_externes``."""
-        return {
-            (item.entry.kind.value, key, value): item
-            for item in self.items.values()
-            for key, value in item.entry.ids_externes
-        }
+    def by_identifier(self) -> Mapping[tuple[str, str, str], list[str]]:
+        """References of contents by their folder and each of ``ids_externes``."""
+        found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        for ref, item in sorted(self.items.items()):
+            for key, value in item.entry.ids_externes:
+                found[item.entry.kind.value, key, value].append(ref)
+        return found
 
     def file(self, kind: Kind, slug: str, path: PurePosixPath | None = None) -> SourceFile:
         """The file of a content, which may not be there yet."""

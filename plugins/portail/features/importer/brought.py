@@ -23,9 +23,16 @@ from portail.features.importer.engine import import_all
 from portail.features.importer.loans import import_loans
 from portail.features.importer.requests import Request
 from portail.features.importer.rows import faults_of_heads, formulas, placed, requests_of
+from portail.features.importer.sources import wordpress
 from portail.features.importer.sources.compose import compose
-from portail.features.importer.sources.formats import SAVED, Reader, picture_bytes, reader_of
-from portail.features.importer.sources.items import Loss, Picture, SourceItem
+from portail.features.importer.sources.formats import (
+    SAVED,
+    WORDPRESS,
+    Reader,
+    picture_bytes,
+    reader_of,
+)
+from portail.features.importer.sources.items import Loss, Picture, SourceItem, settled
 from portail.features.importer.sources.leftovers import guarded
 from portail.features.importer.values import TOGETHER, flat
 from portail.features.schemas.fields import fields_of, group_of, is_list
@@ -37,7 +44,7 @@ from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.source.medias import PICTURE_BYTES, PICTURES, check_media
 from portail.source.signatures import FORMATS, format_of
-from portail.terminal.text import counted, safe
+from portail.terminal.text import counted, refusals, safe
 from portail.terminal.voice import Told, stage
 from portail.text.addresses import shown_address
 from portail.text.suggest import nearest
@@ -51,7 +58,8 @@ _UNITS = {"ligne": "la ligne", "élément": "l’élément", "page": "la page"}
 
 def requests_of_items(items: Iterable[SourceItem], unit: str, base: Base) -> Iterator[Request]:
     """The request of each item; one that cannot be read has the fault E142."""
-    for item in map(guarded, _counted(items)):
+    for found in _counted(items):
+        item = guarded(settled(found, base.portal.day))
         record = compose(item, base.portal)
         values = flat(record.values) | ({BODY: record.body} if record.body else {})
         place = base.at(item.row)
@@ -64,18 +72,20 @@ def requests_of_items(items: Iterable[SourceItem], unit: str, base: Base) -> Ite
             at=partial(_at, place),
             namespace=record.namespace,
             identifier=record.identifier,
+            slug=item.slug,
             unit=_UNITS.get(unit, unit),
             alone=True,
             address=item.url,
             cut=item.cut,
             diagnostics=(diagnostic("E142", place, **details),) if item.refused else (),
             losses=record.losses,
-            doubts=tuple(_doubtful(doubt, place) for doubt in record.doubts),
+            doubts=tuple(doubtful(doubt, place) for doubt in record.doubts),
             picture=record.picture,
         )
 
 
-def _doubtful(doubt: Loss, place: Position) -> Diagnostic:
+def doubtful(doubt: Loss, place: Position) -> Diagnostic:
+    """What a person must check before publication, as a fault of an item."""
     text = f"{doubt.name} « {shown(doubt.value, 60)} »" if doubt.value else doubt.name
     return diagnostic("E174", place, valeur=text, raison=doubt.reason)
 
@@ -196,7 +206,7 @@ def _brought(picture: Picture, fetch: Fetch | None) -> tuple[bytes, str]:
         return b"", str(refused)
     suffix = _suffix(data)
     if suffix not in PICTURES:
-        return b"", "ce n’est pas une image que le portail publie (.jpg, .png, .webp, .gif)"
+        return b"", "ce n’est pas une image que le portail publie (.jpg, .png, .webp, .avif, .gif)"
     pixels, faults = check_media(PurePosixPath(f"x{suffix}"), data)
     return data, "" if pixels else faults[0].message
 
@@ -255,7 +265,18 @@ def brought(base: Base, options: Namespace) -> Brought:
     if file.is_dir():
         items = SAVED.read(b"", str(file), base.portal.day)
         return _of_items(items, SAVED, base, options, partial(_from_the_copy, file))
+    if export := _export(file):
+        return _of_items(export, WORDPRESS, base, options, _from_the_web)
     return _of_bytes(read_source(file), file.name, base, options, _from_the_web)
+
+
+def _export(file: Path) -> Iterator[SourceItem] | None:
+    """The texts of an export of WordPress, however heavy; ``None`` for anything else."""
+    if not file.is_file():
+        return None
+    with refusals(f"« {file.name} » ne s’ouvre pas"), file.open("rb") as source:
+        known = wordpress.recognised(source.read(wordpress.HEAD))
+    return wordpress.streamed(lambda: file.open("rb"), file.name) if known else None
 
 
 def brought_of(data: bytes, base: Base, options: Namespace) -> Brought:
@@ -296,6 +317,7 @@ def _of_bytes(data: bytes, name: str, base: Base, options: Namespace, fetch: Fet
     reader = None if options.type or is_workbook(data) else reader_of(data, name)
     if reader is None:
         return _of_sheet(workbook_of(data, name), base, options)
+    base = replace(base, called=reader.called(data))
     return _of_items(reader.read(data, name, base.portal.day), reader, base, options, fetch)
 
 
@@ -326,7 +348,7 @@ def _of_items(
 
 
 def _of_sheet(grids: list[Grid], base: Base, options: Namespace) -> Brought:
-    sheet = _sheet(grids, forms(base.vocabularies), base.source, options)
+    sheet = _sheet(grids, forms(base.vocabularies), base.name, options)
     journal = read_journal(base.journal)
     by_number: Mapping[int, Request] = {}
     if sheet.form.row.liste:

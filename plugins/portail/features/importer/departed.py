@@ -1,19 +1,15 @@
-"""Events to come that a source had and no longer has: a person may then cancel them.
-
-The journal says which source gave each content last. Exports get a new name each time, so a source
-that has at least half of the upcoming events of another one is taken for its next export.
-"""
+"""Events to come that a source had and no longer has: a person may then cancel them."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from datetime import date
 
 from msgspec import Struct
 
-from portail.features.importer.base import SOURCE, Base, Journal, days_of, mark
+from portail.features.importer.base import Base, Journal, days_of, mark
 from portail.features.importer.matching import Traits, titles_of
+from portail.features.importer.origins import claims_of, formers
 from portail.model.event import Event
 from portail.site.item import Item
 from portail.text.dates import jour
@@ -23,6 +19,11 @@ _PAGE = 10
 may be on the next page, and is not proposed as cancelled."""
 CANCELLED = "annule"
 _KEPT = "laissé comme il est : quelqu’un l’a rétabli"
+_TOLD = "laissé comme il est : une autre source le dit encore"
+_ASKED = (
+    "si c’est bien elle qui l’a donné : rien n’est annulé. S’il n’a plus lieu, écrivez dans sa "
+    "fiche « etat: annule »"
+)
 
 
 class Departed(Struct, frozen=True):
@@ -33,25 +34,26 @@ class Departed(Struct, frozen=True):
 
 
 def departed(
-    read: Sequence[Traits], there: Collection[str], base: Base, journal: Journal
+    read: Sequence[Traits], there: Collection[str], origin: str, base: Base, journal: Journal
 ) -> Iterator[Departed]:
     """The events of former runs of this source, neither over nor cancelled, that it says no more.
-    ``read`` is all that it says, ``there`` the references of the contents that this is."""
-    by_source: dict[str, dict[str, Event]] = defaultdict(dict)
-    for ref, memory in journal.items():
-        item = base.items.get(ref)
-        entry = item.entry if item else None
-        if item and isinstance(entry, Event) and not item.passe and SOURCE in memory:
-            by_source[memory[SOURCE]][ref] = entry
+    ``read`` is all that it says, ``there`` the references of the contents that this is. Of a new
+    source that may be a former one, and of one that lacks most, they are asked for."""
     mentioned = {title for traits in read for title in traits.titles}
-    for source, entries in by_source.items():
-        still_there = len(entries.keys() & there)
-        if not still_there or (source != base.key and 2 * still_there < len(entries)):
+    for name, former in formers(base, journal).items():
+        still = 2 * len(former.coming.keys() & there)
+        most = still >= len(former.coming)
+        asked = not origin and (most or bool(former.labels & base.labels))
+        if not still or not (asked or name == origin):
             continue
-        for ref in sorted(entries.keys() - there):
+        for ref in sorted(former.coming.keys() - there):
             item = base.items[ref]
-            if entries[ref].etat != CANCELLED and not entries[ref].brouillon:
-                yield Departed(item, _note(item, read, mentioned, journal[ref]))
+            entry = item.of(Event)
+            if entry.etat == CANCELLED or entry.brouillon:
+                continue
+            alike = former.coming[ref].label == base.label
+            sure = name == origin and (origin == base.address or (alike and most))
+            yield Departed(item, _note(item, read, mentioned, journal[ref]) if sure else _ASKED)
 
 
 def _note(
@@ -62,4 +64,6 @@ def _note(
         return "la source en dit un autre de ce titre, qui n’est pas importé"
     if len(read) >= _PAGE and min(days_of(item.entry), default=last) > last:
         return f"peut-être parce qu’elle s’arrête au {jour(last)}"
+    if len(claims_of(memory)) > 1:
+        return _TOLD
     return _KEPT if memory.get("etat") == mark(CANCELLED) else ""

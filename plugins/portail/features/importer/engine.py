@@ -24,7 +24,6 @@ from portail.features.importer.base import (
     ASIDE,
     BARE,
     NOTE,
-    SOURCE,
     Base,
     Journal,
     Outcome,
@@ -34,7 +33,22 @@ from portail.features.importer.base import (
 )
 from portail.features.importer.departed import CANCELLED, departed
 from portail.features.importer.kinds import LENT
-from portail.features.importer.matching import Traits, matched, traits_of_item
+from portail.features.importer.matching import (
+    Traits,
+    matched,
+    titles_of,
+    traits_of_content,
+    traits_of_item,
+)
+from portail.features.importer.origins import (
+    claim,
+    claims_of,
+    is_alike,
+    is_its,
+    is_owned,
+    keep,
+    origin_of,
+)
 from portail.features.importer.requests import Request
 from portail.features.importer.uids import hourless, is_derived
 from portail.features.importer.values import (
@@ -56,10 +70,14 @@ from portail.model.registry import MODELS
 from portail.site.draft import read_document
 from portail.site.item import Item
 from portail.source.loader import SourceFile
-from portail.text.normalise import name_key, slug_of_filename
+from portail.text.normalise import name_key, slug_of_filename, slugify
 from portail.text.visible import visible_text
 
 _BYTES = 60_000_000
+_OF_ANOTHER = (
+    "donné par une autre source : ce que celle-ci dit autrement n’est pas écrit, reportez-le à la "
+    "main s’il le faut"
+)
 
 
 class _Run(Struct):
@@ -73,7 +91,9 @@ class _Run(Struct):
     taken: set[str] = field(default_factory=set)
     """References of the contents, there or new."""
     there: set[str] = field(default_factory=set)
-    """Those that the source still has."""
+    """Those that the source has."""
+    origin: str = ""
+    """The former source that it goes on with: see ``origins.py``."""
     gone: dict[tuple[str, str], str] = field(default_factory=dict)
     """Contents of the journal that a person has removed: (field, digest) to reference."""
     aside: set[PurePosixPath] = field(default_factory=set)
@@ -109,14 +129,51 @@ def import_all(
     """
     run = _Run(base, {ref: dict(digests) for ref, digests in journal.items()}, accept)
     reads = [_read(request, run, bodies=bodies) for request in _named([*requests])]
-    items = matched([read.traits for read in reads if read.request.alone], base, journal)
+    items = _known(reads, run)
     for read in reads:
         _import(read, items.get(read.request.number), run)
     _depart(reads, journal, run)
+    claim(run.there, run.origin, base, run.journal)
     remembered = run.journal if run.journal != journal else None
     joined = sum(read.request.rows - 1 for read in reads)
     outcome = Outcome(run.steps, run.faults, remembered, faulty=run.faulty, joined=joined)
     return outcome, {read.request.number: read.request for read in reads}
+
+
+def _known(reads: Sequence[_Read], run: _Run) -> Mapping[int, Item]:
+    """The content of each item that has one, by its number; finds the origin of the source."""
+    base = run.base
+    items = {**matched([read.traits for read in reads if read.request.alone], base, run.journal)}
+    for read in (read for read in reads if not read.request.alone):
+        request = read.request
+        asked = (request.kind, request.namespace, request.identifier, request.text("titre"))
+
+        def unlike(item: Item, titles: Set[str] = read.traits.titles) -> tuple[bool, bool]:
+            alike = is_alike(run.journal.get(item.ref, {}), base)
+            return not titles_of(item) & titles, not alike
+
+        if there := base.find(*asked, read.traits.days):
+            items[request.number] = min(there, key=unlike)
+    pairs = [
+        (read.traits, traits_of_content(item, read.request.namespace, run.journal))
+        for read in reads
+        if (item := items.get(read.request.number))
+    ]
+    new = sum(read.request.number not in items and _is_new(read, run) for read in reads)
+    run.origin = origin_of(pairs, new, base, run.journal)
+    for traits, content in pairs:
+        if not is_owned(run.journal.get(content.ref, {}), run.origin) and not is_its(
+            traits, content
+        ):
+            del items[traits.number]
+    return items
+
+
+def _is_new(read: _Read, run: _Run) -> bool:
+    """Whether an item that is no content was never seen: neither taken away nor to complete."""
+    aside = run.base.content.parent / _aside(read.draft.path, run.aside)
+    seen = not read.data or aside.exists()
+    return not (seen or (read.values and _taken_away(read.request, _memory(read.values), run)))
 
 
 def _named(requests: Sequence[Request]) -> Iterator[Request]:
@@ -165,11 +222,6 @@ def _import(read: _Read, item: Item | None, run: _Run) -> None:
     if request.alone and request.diagnostics:
         _left(request, read.draft, b"", [*request.diagnostics], run)
         return
-    if not request.alone:
-        days = read.traits.days
-        item = run.base.find(
-            request.kind, request.namespace, request.identifier, request.text("titre"), days
-        )
     if _is_duplicate(read, item, run):
         return
     faults = [*_faults(request, read.faults, read.data, run.base, there=item is not None)]
@@ -192,7 +244,19 @@ def _short(request: Request) -> Request:
 
 
 def _name(request: Request, base: Base) -> str:
-    return request.slug or file_name(request.kind, request.text("titre"), base.portal.day)
+    return request.slug or file_name(request.kind, _called(request, base), base.portal.day)
+
+
+def _called(request: Request, base: Base) -> str:
+    """What names the file of an item: its title, else its place or its source, and its day."""
+    title = request.text("titre")
+    if slugify(title):
+        return title
+    sessions = request.values.get("seances") or [{}]
+    days = (request.text("debut"), request.text("horaires.du"), str(sessions[0].get("debut", "")))
+    places = (request.text(name) for name in ("lieu", "adresse.commune", "commune"))
+    place = next(filter(None, places), PurePosixPath(base.name).stem)
+    return f"{place} {next(filter(None, (*days, request.text(PUBLISHED))), '')[:10]}"
 
 
 def _is_duplicate(read: _Read, item: Item | None, run: _Run) -> bool:
@@ -221,12 +285,15 @@ def _depart(reads: Sequence[_Read], journal: Journal, run: _Run) -> None:
     if any(read.request.cut for read in reads):
         return
     base = run.base
-    for gone in departed([read.traits for read in reads], run.there, base, journal):
+    traits = [read.traits for read in reads]
+    for gone in departed(traits, run.there, run.origin, base, journal):
         item = gone.item
         file = base.file(item.entry.kind, item.entry.slug, item.entry.source)
         before = file.file.read_bytes()
         memory = run.journal[item.ref]
-        memory[SOURCE] = base.key
+        claims = claims_of(memory)
+        if len(claims) > 1:
+            keep([claim for claim in claims if claim.source != run.origin], memory)
         step = Step(0, file.path, State.GONE, before, note=gone.note)
         if not gone.note:
             changes = dated({"etat": CANCELLED}, item.entry, base.portal.day)
@@ -279,8 +346,8 @@ def _aside(path: PurePosixPath, taken: Set[PurePosixPath]) -> PurePosixPath:
 
 def _create(request: Request, values: Mapping[str, Any], data: bytes, run: _Run) -> None:
     base = run.base
-    name = request.text("titre")
-    memory = {SOURCE: run.base.key} | {part: mark(value) for part, value in values.items()}
+    name = _called(request, base)
+    memory = _memory(values)
     if bare := hourless(request.identifier):
         memory[BARE] = mark(bare)
     if gone := _taken_away(request, memory, run):
@@ -288,36 +355,36 @@ def _create(request: Request, values: Mapping[str, Any], data: bytes, run: _Run)
         note = f"retiré depuis le dernier import : laissé (pour le reprendre : {base.journal.name})"
         run.steps.append(Step(request.number, path, State.SAME, note=note))
         return
-    slug = (
-        request.slug
-        if request.slug and f"{request.kind.value}/{request.slug}" not in run.taken
-        else ""
-    )
-    slug = slug or free_name(request.kind, name, base.portal.day, run.taken)
+    slug = free_name(request.kind, request.slug or name, base.portal.day, run.taken)
     ref = f"{request.kind.value}/{slug}"
     run.taken.add(ref)
+    run.there.add(ref)
     run.journal[ref] = memory
     path = base.file(request.kind, slug).path
     run.steps.append(Step(request.number, path, State.NEW, after=data, losses=request.losses))
+
+
+def _memory(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {part: mark(value) for part, value in values.items()}
 
 
 def _taken_away(request: Request, memory: Mapping[str, Any], run: _Run) -> str:
     """The reference of the content this item once gave, since removed by a person; "" for none."""
     if not request.identifier:
         ref = f"{request.kind.value}/{_name(request, run.base)}"
-        return ref if ref in run.journal and ref not in run.taken else ""
-    names = (IDENTIFIER, f"ids_externes.{request.namespace}")
-    ids = [
-        mark(identifier)
-        for identifier in (request.identifier, hourless(request.identifier))
-        if identifier
-    ]
-    refs = (run.gone.get((name, digest), "") for name in (*names, BARE) for digest in ids)
-    ref = next(filter(None, refs), "")
-    if not ref and request.alone:  # the source names it otherwise
-        twin = run.gone.get(("titre", str(memory.get("titre"))), "")
-        ref = twin if twin and run.journal[twin].get("quand") == memory.get("quand", "") else ""
-    return ref
+        refs = [ref] if ref in run.journal and ref not in run.taken else []
+    else:
+        names = (IDENTIFIER, f"ids_externes.{request.namespace}", BARE)
+        ids = [*map(mark, filter(None, (request.identifier, hourless(request.identifier))))]
+        found = (run.gone.get((name, digest), "") for name in names for digest in ids)
+        refs = [*filter(None, found)]
+    twin = run.gone.get(("titre", str(memory.get("titre"))), "") if request.alone else ""
+    same = (
+        ref
+        for ref in (*refs, twin)
+        if ref and all(run.journal[ref].get(key) == memory.get(key) for key in ("titre", "quand"))
+    )
+    return next(chain((ref for ref in refs if is_alike(run.journal[ref], run.base)), same), "")
 
 
 def file_of(request: Request, base: Base) -> str:
@@ -349,6 +416,8 @@ def _update(
     before = file.file.read_bytes()
     text = Text(file, before.decode("utf-8"))
     memory = run.journal.setdefault(item.ref, {})
+    mine = is_owned(memory, run.origin)
+    memory = memory if mine else {}
     changes: dict[str, Any] = {}
     by_hand = 0
     there = front_matter_of(item.entry, run.base.portal.geography.label)
@@ -365,16 +434,17 @@ def _update(
         else:
             details: Any = {"cle": request.labels.get(name, name), "fichier": file.path, "ici": now}
             run.faults.append(diagnostic("A141", request.at(name), **details, tableur=value))
-    cancelled = memory.get("etat") == mark(CANCELLED) and there.get("etat") == CANCELLED
-    if request.alone and cancelled and "etat" not in values:
-        changes["etat"] = None  # the source has it again
-    memory[SOURCE] = run.base.key
+    for name, was in (("etat", CANCELLED), ("statut", "brouillon")):
+        ended = name not in values and memory.get(name) == mark(was) and there.get(name) == was
+        if request.alone and ended:
+            changes[name] = None  # the source has it again, or publishes it
     tally = "1 valeur gardée" if by_hand == 1 else f"{by_hand} valeurs gardées"
     note = f"retouché depuis le dernier import : {tally}" if by_hand else ""
+    note = _OF_ANOTHER if changes and not mine else note
     step = partial(Step, request.number, file.path, losses=request.losses, note=note)
     proposed = edited(text, dated(changes, item.entry, run.base.portal.day)) if changes else b""
-    if not changes:
-        run.steps.append(step(State.SAME, before))
+    if not changes or not mine:
+        run.steps.append(step(State.SAME, before, proposed))
     elif run.accept:
         memory |= {name: mark(value) for name, value in changes.items()}
         run.steps.append(step(State.CHANGED, before, proposed, proposed))

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from portail.codes import diagnostic
 from portail.diagnostics import ConfigError, Diagnostic, Position, Refused
 from portail.features.importer.base import Base, Outcome, State, Step, read_journal
-from portail.features.importer.brought import Brought, with_options
+from portail.features.importer.brought import Brought, doubtful, with_options
 from portail.features.importer.engine import import_all
 from portail.features.importer.requests import Request
 from portail.features.importer.sites.compose import Keys
@@ -25,6 +25,7 @@ from portail.features.tableurs.columns import BODY
 from portail.model.faults import FieldPath
 from portail.site.draft import Mapper
 from portail.terminal.text import counted, safe
+from portail.text.public import Fate
 
 _MOST = 400_000_000
 """Bytes of pictures and documents that one import brings, held at once."""
@@ -35,11 +36,13 @@ def moved_in(
 ) -> Brought:
     """Import the site in ``folder``, its texts read through ``mapper`` on several processors.
     Raises ``Refused``, ``ConfigError``."""
-    old = OldSite(folder, generator, (options.adresse or "").rstrip("/"))
+    keys = _keys(options)
+    address = (options.adresse or "").rstrip("/")
+    old = OldSite(folder, generator, base.portal.day, address, keys.left)
     if not old.texts:
         raise Refused(f"« {folder} » : aucun texte de {NAMES[generator]} n’y est.")
     refs = _refs(old, base)
-    requests = with_options(_asked(old, refs, base, _keys(options), mapper), options.avec)
+    requests = with_options(_asked(old, refs, base, keys, mapper), options.avec)
     journal = read_journal(base.journal)
     outcome, by_number = import_all(requests, base, journal, accept=options.accepter, bodies=False)
 
@@ -96,8 +99,8 @@ def _refs(old: OldSite, base: Base) -> dict[str, str]:
         if text.path not in names:
             continue
         key = text.kind.value, old.generator, old.identifier(text)
-        if there := base.by_identifier.get(key):
-            refs[text.path] = there.ref
+        if there := base.by_identifier[key]:
+            refs[text.path] = there[0]
             continue
         name = free_name(text.kind, names[text.path], base.portal.day, taken)
         taken.add(f"{text.kind.value}/{name}")
@@ -109,14 +112,16 @@ def _asked(
     old: OldSite, refs: Mapping[str, str], base: Base, keys: Keys, mapper: Mapper
 ) -> Iterator[Request]:
     """What each text asks for."""
-    drafts = {text.path for text in old.texts if text.draft}
-    site = old.site({path: ref for path, ref in refs.items() if path not in drafts})
+    shown = {text.path for text in old.texts if text.is_shown}
+    site = old.site({path: ref for path, ref in refs.items() if path in shown})
     read = partial(old.moved, site=site, portal=base.portal, keys=keys)
     rows = zip(old.texts, mapper(read, old.texts), strict=True)
     for number, (text, moved) in enumerate(rows, 1):
         place = Position(PurePosixPath(text.path), 1)
         details = {"titre": text.titre, "raison": text.refused}
         losses = [loss for loss in moved.losses if loss.review]
+        in_doubt = text.publication.fate is Fate.DOUBT and not text.refused
+        remarks = text.publication.remarks if in_doubt else ()
         yield Request(
             number=number,
             kind=text.kind,
@@ -129,6 +134,7 @@ def _asked(
             alone=True,
             diagnostics=(diagnostic("E142", place, **details),) if text.refused else (),
             losses=moved.losses,
+            doubts=tuple(doubtful(Loss(*remark), place) for remark in remarks),
             slug=refs.get(text.path, "").partition("/")[2],
             notes=(f"À relire : {', '.join(_counted(losses))}.",) if losses else (),
             medias=moved.medias,

@@ -26,11 +26,12 @@ from portail.features.importer.sources.sheets import (
     together,
 )
 from portail.features.restes.leftovers import is_invitation
-from portail.features.tableurs.columns import BODY, IDENTIFIER, Column, Sheet, value_of
+from portail.features.tableurs.columns import BODY, IDENTIFIER, Column, Sheet, linked, value_of
 from portail.features.tableurs.grid import Row, column_letters
 from portail.features.tableurs.models import NAMESPACE, example_cell
 from portail.model.faults import Fault, FieldPath, phrase
 from portail.site.located import misplaced
+from portail.text.public import Fate, publication, said_in
 
 _MISSING = "E201"
 _TEXTS = (BODY, "resume", "tarif.conditions")
@@ -75,7 +76,7 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
         values: dict[str, Any] = {}
         faults = []
         for rank, column in sorted(sheet.columns.items(), key=lambda pair: order[pair[1].name]):
-            cell = row.at(rank)
+            cell = linked(row.at(rank), column)
             at = (row.number, rank)
             if cell.fault:
                 faults.append(
@@ -89,7 +90,16 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
             elif value:
                 values[column.name] = value
         if values or faults:
-            yield Filled(row, values, tuple(faults))
+            yield Filled(row, values | _led(row, values, sheet), tuple(faults))
+
+
+def _led(row: Row, values: Mapping[str, Any], sheet: Sheet) -> dict[str, str]:
+    """The page of a row without a column that says it: the address under its title or its text."""
+    ranks = map(sheet.rank, ("titre", "resume", BODY))
+    links = (row.at(rank).link for rank in ranks if rank is not None)
+    page = next((link for link in links if link.startswith("http")), "")
+    names = {column.name for column in sheet.form.columns} & {"lien", "site", "acces.url"}
+    return {name: page for name in names if page and name not in values}
 
 
 def _composed(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled]:
@@ -175,19 +185,40 @@ def requests_of(sheet: Sheet, base: Base) -> Iterator[Request]:
     for filled_row in filled(sheet, base):
         number = filled_row.row.number
         values, losses = _without_leftovers(filled_row.values)
+        values, why = _public(values, base)
+        kept = [base.diagnose("E142", number, titre="…", raison=why)] if why else []
         yield Request(
             number=number,
             kind=sheet.form.kind,
             values=values,
             losses=losses,
+            alone=bool(why),
             place=partial(_placed, sheet, base, filled_row),
             at=partial(_at, sheet, base, number),
             labels=labels,
+            cut=bool(why) or any(row.withdrawn for row in sheet.grid.rows),
             namespace=NAMESPACE,
             identifier=filled_row.text(IDENTIFIER),
             rows=filled_row.rows,
-            diagnostics=filled_row.diagnostics,
+            diagnostics=tuple(kept) or filled_row.diagnostics,
         )
+
+
+def _public(values: Mapping[str, Any], base: Base) -> tuple[Mapping[str, Any], str]:
+    """The values of a row that is ready, a draft, or not public, and why it is not; a word that is
+    not known stays, for the model to refuse it."""
+    lists = base.vocabularies
+    columns = (("statut", lists["statuts"]), ("etat", lists["etats"]))
+    words = {
+        key: values[key] for key, terms in columns if values.get(key) and values[key] not in terms
+    }
+    told = publication(said_in("tableur", words), base.portal.day)
+    if told.fate is Fate.LEFT:
+        return {}, told.refusal
+    if told.fate is Fate.DOUBT:
+        return values, ""
+    left = {key: value for key, value in values.items() if key not in words}
+    return left | ({"statut": "brouillon"} if told.fate is Fate.DRAFT else {}), ""
 
 
 def _without_leftovers(values: Mapping[str, Any]) -> tuple[Mapping[str, Any], tuple[Loss, ...]]:
@@ -241,7 +272,13 @@ def faults_of_heads(sheet: Sheet, name: str) -> Iterator[Diagnostic]:
     for row in sheet.aside:
         rank = next(rank for rank, cell in enumerate(row.cells) if not cell.empty)
         place = Position(PurePosixPath(name), row.number, rank + 1, 1)
-        yield diagnostic("A147", place, valeur=row.at(rank).text)
+        reason = row.withdrawn or "n’a ni date ni autre champ"
+        remedy = "Si elle compte, affichez-la sans la barrer"
+        remedy = (
+            remedy if row.withdrawn else "Si c’est un événement, remplissez sa date et son résumé"
+        )
+        details = {"raison": reason, "remede": remedy}
+        yield diagnostic("A147", place, valeur=row.at(rank).text, **details)
 
 
 def placed(

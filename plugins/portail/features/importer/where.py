@@ -19,7 +19,8 @@ class Where(Struct):
     maybe: list[str] = field(default_factory=list)
     """What may be the commune when no postcode tells it; else it belongs to ``nom``."""
     left: list[str] = field(default_factory=list)
-    """What no field takes: the code of a « Cedex », a country, what brackets say of a commune."""
+    """What no field takes: the code of a « Cedex », a box of the post office, a country, a region,
+    what brackets say of a commune."""
 
 
 def bare(commune: str) -> str:
@@ -58,10 +59,12 @@ def where_of(text: str) -> Where:
     where = Where()
     rest: list[str] = []
     for piece in filter(None, (piece.strip() for piece in words.coupes.split(text))):
-        if words.pays.search(piece):
+        if words.pays.search(flat(piece)):
             where.left.append(piece)
         elif not _posted(piece, where, rest):
             rest.append(piece)
+    where.left += [piece for piece in rest if words.a_part.search(flat(piece))]
+    rest = [piece for piece in rest if piece not in where.left]
     _street(where, rest)
     _named(where, rest)
     return where
@@ -111,8 +114,11 @@ def _named(where: Where, rest: list[str]) -> None:
         names.insert(0, rooms.pop(0))
     if not names:
         names, rooms = rooms[:1], rooms[1:]
+    elif not has_commune:
+        # A name alone may be that of the commune.
+        first = len(names) > 1 or bool(words.salle.search(flat(names[0])))
+        names, where.maybe = names[:first], names[first:]
     if names:
-        where.parts["nom"] = ", ".join(names) if has_commune else names[0]
-        where.maybe = [] if has_commune else names[1:]
+        where.parts["nom"] = ", ".join(names)
     if rooms:
         where.parts["salle"] = ", ".join(rooms)

@@ -12,16 +12,12 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
-from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from portail.diagnostics import ConfigError
 from portail.model.kinds import Kind
 from portail.resources import model_dir
-from portail.settings import RECORD
 from portail.text.normalise import slugify
-from portail.text.typography import then_in_region
 
 FORGES = ("github", "gitlab", "forgejo")
 CONTENTS = "content/"
@@ -105,23 +101,6 @@ def renewed(record: str, number: str) -> str:
     return json.dumps({**json.loads(record), "version": number}) + "\n"
 
 
-def read_record(folder: Path) -> str:
-    """The version that a repository remembers. Raises ``ConfigError`` when it is not there, or was
-    changed."""
-    file = folder / RECORD
-    try:
-        return str(json.loads(file.read_text(encoding="utf-8"))["version"])
-    except FileNotFoundError:
-        raise ConfigError(
-            f"« {RECORD} » n’est pas là : « portail migrer » s’utilise dans un dossier que "
-            "« portail init » a écrit."
-        ) from None
-    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
-        raise ConfigError(
-            f"« {file} » ne se lit plus : reprenez-le d’une version précédente du dépôt."
-        ) from error
-
-
 def _words(answers: Answers) -> dict[str, str]:
     clock = clock_of(answers.region)
     forges = [answers.forge] if answers.forge else FORGES
@@ -131,10 +110,8 @@ def _words(answers: Answers) -> dict[str, str]:
     depot = json.dumps(answers.depot or "https://forge.example.org/sciences/portail")
     carrier = json.dumps(answers.porteur or "Agence de culture scientifique", ensure_ascii=False)
     return {
-        "nom": answers.nom,
         "nom_py": json.dumps(answers.nom, ensure_ascii=False),
         "region_py": json.dumps(answers.region, ensure_ascii=False),
-        "en_region": then_in_region(answers.region),
         "fuseau": clock,
         "jour": answers.jour,
         "etiquette": _tag(answers),

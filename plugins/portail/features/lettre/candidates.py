@@ -18,6 +18,7 @@ from portail.features.editions.editions import first_day, is_to_come, last_day
 from portail.features.lettre import rules
 from portail.features.lettre.editions import EVERYWHERE
 from portail.features.lettre.issue import Announced
+from portail.model.articles import ArticleEntry
 from portail.model.collections import YearlyEntry
 from portail.model.event import Event
 from portail.model.kinds import Kind
@@ -25,6 +26,7 @@ from portail.model.resource import ResourceEntry
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
+from portail.text.dates import days_named
 from portail.text.normalise import fold
 
 _MOVED_ONLINE = "deplace-en-ligne"
@@ -75,7 +77,9 @@ def change(
     lost = tuple(text for text in promised if not _kept(text, dated))
     if not lost:
         online = now.etat == _MOVED_ONLINE and before.etat != _MOVED_ONLINE
-        moved = online or fold(before.lieu) != fold(now.lieu)
+        moved = online or not set(fold(before.lieu).split(", ")) <= set(
+            fold(now.lieu).split(", ")
+        )  # a room that is given at last is no other place
         # What was everywhere and is has not moved, however that was said.
         moved = moved and not (item.partout and fold(before.lieu).startswith(EVERYWHERE))
         return (_on(before, promised), _on(now, promised)) if moved else None
@@ -170,8 +174,8 @@ class Open(NamedTuple):
 
 
 class Candidates(Struct):
-    """Candidates for the newsletter of the Thursday ``jour``, published by ``connu``. ``news``,
-    ``lieux``, ``outils`` and ``over`` came out in the last 60 days, the newest first."""
+    """Candidates for the newsletter of the Thursday ``jour``, published by ``connu``, the newest
+    first: ``news``, ``lieux`` and ``outils`` are recent, ``over`` was."""
 
     jour: date
     connu: date
@@ -179,8 +183,10 @@ class Candidates(Struct):
     lieux: list[Item] = field(default_factory=list)
     outils: list[Item] = field(default_factory=list)
     over: list[Item] = field(default_factory=list)
+    aged: list[Item] = field(default_factory=list)
+    """Contents that were recent, and are no longer."""
     older: list[Item] = field(default_factory=list)
-    """Contents that came out before, or on no day."""
+    """Those and contents that came out before, or on no day."""
     featured: list[Item] = field(default_factory=list)
     highlights: list[Open] = field(default_factory=list)
     ending: list[Item] = field(default_factory=list)
@@ -195,11 +201,24 @@ class Candidates(Struct):
 
 def is_over(item: Item, day: date) -> bool:
     """End of a content before ``day``: no date to come, a call closed, something asked that was
-    answered."""
+    answered, an announcement of a day that is past."""
     entry = item.entry
     if isinstance(entry, Event):
         return not to_come(item, day)
-    return item.repondu or entry.clos(day)
+    return item.repondu or entry.clos(day) or bool(day_told(item, day))
+
+
+def day_told(item: Item, day: date) -> date | None:
+    """The day, past on ``day``, that a content without dates of its own tells of as one to come: in
+    its title, its summary, its answer or its figure."""
+    entry = item.entry
+    if entry.publie_le is None or isinstance(entry, Event | YearlyEntry) or entry.limite:
+        return None
+    told = [entry.titre, entry.resume]
+    if isinstance(entry, ArticleEntry):
+        told += [entry.a_retenir, entry.chiffre.libelle if entry.chiffre else ""]
+    days = days_named(" · ".join(filter(None, told)), entry.publie_le)
+    return next((one for one in days if entry.publie_le <= one < day), None)
 
 
 @per_site
@@ -212,7 +231,7 @@ def candidates_of(site: Site, week: Week) -> Candidates:
         if wanted and item.listed and not item.reserve:
             _sort(item, matter)
     new = (matter.news, matter.lieux, matter.outils)
-    for items in (*new, matter.over, matter.featured, matter.older):
+    for items in (*new, matter.over, matter.featured, matter.aged, matter.older):
         items.sort(key=_newest)
     matter.ending.sort(key=lambda item: (item.entry.limite or jour, item.ref))
     matter.bookings.sort(key=lambda on: (on.jour, on.item.ref))
@@ -238,13 +257,19 @@ def _sort(item: Item, matter: Candidates) -> None:
         matter.bookings += [
             On(item, last, occurrence) for occurrence in places_left(item, max(jour, last))[:1]
         ]
-    if entry.publie_le and jour - rules.RECENT <= entry.publie_le:
-        touring = isinstance(entry, ResourceEntry) and entry.itinerante
-        section = matter.outils if touring else matter.news
-        section = matter.lieux if entry.kind is Kind.LIEU else section
-        (matter.over if is_over(item, jour) else section).append(item)
-    elif entry.kind in rules.LASTING and not is_over(item, jour):
-        matter.older.append(item)
+    touring = isinstance(entry, ResourceEntry) and entry.itinerante
+    section = matter.outils if touring else matter.news
+    section = matter.lieux if entry.kind is Kind.LIEU else section
+    awaited = section is not matter.news or next_day(item, jour)
+    recent = entry.publie_le and jour - rules.RECENT <= entry.publie_le
+    fresh = entry.publie_le and jour - rules.FRESH <= entry.publie_le
+    if is_over(item, jour):
+        matter.over += [item] if recent else []
+    elif fresh or (recent and awaited):
+        section.append(item)
+    else:
+        matter.aged += [item] if recent else []
+        matter.older += [item] if entry.kind in rules.LASTING else []
 
 
 def _open(item: Item, jour: date) -> Iterator[Open]:

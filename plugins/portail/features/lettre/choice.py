@@ -16,7 +16,14 @@ from portail.facts.price import PARTOUT, online_link
 from portail.facts.when import places_left
 from portail.features.editions.editions import for_everyone, parent_of
 from portail.features.lettre import rules
-from portail.features.lettre.candidates import Candidates, On, announced, change, is_full
+from portail.features.lettre.candidates import (
+    Candidates,
+    On,
+    announced,
+    change,
+    is_full,
+    next_day,
+)
 from portail.features.lettre.editions import (
     EVERYWHERE,
     PROFESSIONALS,
@@ -162,6 +169,17 @@ def trimmed(
     return tuple(replace(spot, picks=picks_by_code[spot.code]) for spot in spots)
 
 
+def unhurried(choice: Choice, picks: Sequence[Pick], most: int) -> tuple[Pick, ...]:
+    """``picks`` without the last dates that another letter may tell, so that ``most`` are left."""
+    kept = list(picks)
+    for pick in reversed(picks):
+        if len(kept) > most and pick.motif == "a-venir":
+            kept.remove(pick)
+            choice.taken.discard(pick.ref)
+            choice.leave(pick.ref, rules.CALM_WEEK)
+    return tuple(kept)
+
+
 def a_noter(choice: Choice) -> tuple[Pick, ...]:
     """Dates to book, the first to end first, then those of three weeks; new ones come first."""
     bookings = [on for on in choice.matter.bookings if any(choice.free([on.item]))]
@@ -203,12 +221,17 @@ def classes(choice: Choice) -> tuple[Pick, ...]:
         picks += _class_picks(choice, on.item, "a-venir", raison, on.jour)
     for item in matter.news:
         if item.ref not in sent_before and places_left(item, choice.jour):
-            raison = rules.since(item, choice.jour, choice.history.last)
+            day = next_day(item, choice.jour)
+            raison = rules.since(item, choice.jour, choice.history.last, day)
             picks += _class_picks(choice, item, "classes", raison)
     for pick in picks[rules.CLASSES :]:
         choice.taken.discard(pick.ref)
         choice.leave(pick.ref, rules.FULL_CLASSES)
-    return choice.ordered(picks[: rules.CLASSES])
+    kept = sorted(
+        picks[: rules.CLASSES],
+        key=lambda pick: (pick.motif != "reservation", pick.jour or date.max),
+    )
+    return choice.ordered(kept)
 
 
 def _class_picks(

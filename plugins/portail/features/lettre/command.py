@@ -19,7 +19,7 @@ from portail.cli.contents import read_contents, write_new
 from portail.diagnostics import ConfigError
 from portail.features.lettre.form import SUFFIX
 from portail.features.lettre.issue import Frozen, Issue, Line, Section
-from portail.features.lettre.issues import draft_of, freeze, frozen_text
+from portail.features.lettre.issues import departure, draft_of, freeze, frozen_text
 from portail.features.lettre.picks import Left
 from portail.features.lettre.sent import check_envoi, sent_weeks
 from portail.features.lettre.settings import letter_of
@@ -43,9 +43,7 @@ def state_of(site: Site, week: Week) -> str:
     frozen = sent_weeks(site).get(week.slug)
     if frozen:
         return f"Figée le {jour(frozen.fige_le, semaine=False)}\u00a0: elle ne change plus."
-    day = jour(week.thursday, semaine=False)
-    verb = "partira" if site.day.date <= week.thursday else "devait partir"
-    return f"En préparation\u00a0: elle {verb} jeudi {day}."
+    return f"En préparation\u00a0: elle {departure(site, week.slug)}."
 
 
 def _issue(site: Site, week: Week, code: str) -> tuple[Issue | None, Sequence[Left]]:
@@ -104,7 +102,7 @@ def _sections(issue: Issue) -> Iterator[str]:
         if bloc[0] == "errata":
             yield from _title("Erratum", len(bloc[1]))
             for event in bloc[1]:
-                text = f"{event.mot}\u00a0: {_plain(event.titre)}, {event.texte}"
+                text = f"{event.mot}\u00a0: {_plain(event.titre)}{event.suite}"
                 yield from _wrapped(text, _INDENT)
         elif bloc[0] == "section":
             yield from _section(bloc[1])
@@ -122,9 +120,9 @@ def _sections(issue: Issue) -> Iterator[str]:
 def _section(section: Section) -> Iterator[str]:
     yield from _title(section.titre, len(section.lignes))
     for group in section.groupes:
-        if group.titre:
-            title = group.titre if group.lignes else f"{group.titre}\u00a0: rien"
-            yield from _wrapped(title, _INDENT)
+        title = group.titre if group.lignes else f"{group.titre}\u00a0: rien"
+        if words := title if group.titre else group.vide:
+            yield from _wrapped(words, _INDENT)
         for line in group.lignes:
             yield from _line(line)
 
@@ -254,15 +252,17 @@ def asked_week(text: str) -> Week:
     raise ConfigError(f"« {safe(text)} » n’est pas une semaine.{hint}")
 
 
-def checked_week(week: Week, site: Site, *, forced: bool = False) -> Week:
-    """A week begun, and not over for a week unless ``forced``. Raises ``ConfigError``."""
+def checked_week(week: Week, site: Site, *, forced: bool = False, shown: bool = False) -> Week:
+    """A week begun, or that comes next where it is ``shown``, and not over for a week unless
+    ``forced``. Raises ``ConfigError``."""
     today = site.day.date
     now = Week.of(today)
     thursday = week.thursday
-    if week > now:
+    if week > (now.next if shown else now):
+        hint = f" Pour la voir déjà : portail newsletter {week.slug} --date {thursday}" * shown
         raise ConfigError(
-            f"La semaine {week.slug} n’a pas commencé : sa lettre partira jeudi "
-            f"{jour(thursday, semaine=False)}. Celle de cette semaine est {now.slug}."
+            f"La semaine {week.slug} n’a pas commencé : sa lettre {departure(site, week.slug)}. "
+            f"Celle de cette semaine est {now.slug}.{hint}"
         )
     if today > week.last + LATE and not forced:
         raise ConfigError(
@@ -363,7 +363,7 @@ def main(argv: list[str]) -> int:
         return figer(site, chosen, read.content, forced=options.force)
     week = chosen or Week.of(site.day.date)
     if week.slug not in sent_weeks(site):
-        checked_week(week, site)
+        checked_week(week, site, shown=True)
     if options.brouillon:
         return write_draft(site, week, read.content)
     codes = _codes(site, options.edition, options.format)

@@ -98,8 +98,8 @@ def _errata(errata: Iterable[Erratum], config: SiteConfig) -> Iterator[str]:
     for erratum in errata:
         link = _anchor(inline_html(erratum.titre), erratum.url, config)
         word = _escaped(f"{erratum.mot} :")
-        text = _escaped(erratum.texte)
-        yield f"<li><strong>{word}</strong> {link}, {text}</li>"
+        text = _escaped(erratum.suite)
+        yield f"<li><strong>{word}</strong> {link}{text}</li>"
     yield "</ul>"
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, TypeAlias, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from portail.text.typography import then_in_region
+from portail.text.typography import after, then_in_region
 
 FORMAT: Literal[1] = 1
 """Version of the frozen form: a change that would alter the bytes of a sent issue needs another."""
@@ -100,6 +100,11 @@ class Erratum(_Stored):
     texte: str
     url: str = ""
     jour: date | None = None
+
+    @property
+    def suite(self) -> str:
+        """What follows the title in its line."""
+        return f"{after(self.titre)}{self.texte}"
 
 
 class Picture(_Stored):

@@ -20,6 +20,7 @@ from portail.files import digest_bytes, digest_of
 from portail.outputs.base import Digest
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
+from portail.text.dates import jour
 
 
 class Draft(NamedTuple):
@@ -96,6 +97,16 @@ def releases(site: Site) -> tuple[Release, ...]:
         codes = sorted(frozen.editions, key=lambda code: (ranks.get(code, len(ranks)), code))
         issues += (_release(frozen.editions[code], frozen.enseigne, envoye=True) for code in codes)
     return tuple(issues)
+
+
+@answer
+def departure(site: Site, week: str) -> str:
+    """When the issue of a week, « 2021-s39 », that was not sent goes out: « partira jeudi
+    30 septembre 2021 », « devait partir jeudi 30 septembre 2021 » from Friday on."""
+    found = Week.parse(week)
+    assert found is not None
+    verb = "partira" if site.day.date <= found.thursday else "devait partir"
+    return f"{verb} {jour(found.thursday)}"
 
 
 @answer

@@ -18,6 +18,7 @@ from portail.features.lettre.candidates import (
     Open,
     announced,
     candidates_of,
+    day_told,
     is_full,
     is_over,
     next_day,
@@ -30,6 +31,7 @@ from portail.features.lettre.choice import (
     classes,
     figure,
     trimmed,
+    unhurried,
     week_end,
 )
 from portail.features.lettre.editions import LOCAL, WIDE
@@ -207,11 +209,19 @@ def _new(
     picks = []
     for item in _varied(choice, (fresh, near, distant, far, stale), places, kinds):
         motif: Motive = "tardif" if _day(item) < last else "nouveau"
-        raison = rules.since(item, choice.jour, choice.history.last)
+        day = days[item.ref] if days[item.ref] < date.max else None
+        raison = rules.since(item, choice.jour, choice.history.last, day)
         picks.append(choice.take(item.ref, motif, raison))
     for item in candidates:
         choice.leave(item.ref, full)
     return picks
+
+
+def _is_recent(choice: Choice, pick: Pick) -> bool:
+    """Whether a content has just come out, or the editors put it forward."""
+    day = choice.site.items[pick.ref].entry.publie_le
+    forward = pick.motif in ("epingle", "a-ne-pas-manquer")
+    return forward or (day is not None and day >= choice.jour - rules.FRESH)
 
 
 def _had_its_day(choice: Choice, item: Item) -> bool:
@@ -236,7 +246,11 @@ def _presses(choice: Choice, item: Item) -> bool:
 def _leave_over(choice: Choice) -> None:
     for item in choice.free(choice.matter.over):
         if item.ref not in choice.history.refs:
-            choice.leave(item.ref, rules.OVER)
+            day = day_told(item, choice.jour)
+            choice.leave(item.ref, rules.past(day, choice.jour) if day else rules.OVER)
+    for item in choice.free(choice.matter.aged):
+        if item.ref not in choice.history.refs:
+            choice.leave(item.ref, rules.AGED)
 
 
 def _shelf(choice: Choice, items: Iterable[Item], most: int) -> tuple[Pick, ...]:
@@ -331,8 +345,15 @@ def select(
     spots = week_end(choice)
     noted = a_noter(choice)
     schools = classes(choice)
+    calm = not any(_is_recent(choice, pick) for pick in (*first, *lieux, *outils))
+    if calm:
+        held = _lines(opening) + sum(map(len, (first, ending, appeals, lieux, outils)))
+        room = rules.CALM - held - sum(bool(spot.picks) for spot in spots)
+        schools = unhurried(choice, schools, room - len(noted))
+        noted = unhurried(choice, noted, room - len(schools))
     sections = (*first, *ending, *appeals, *lieux, *outils, *noted, *schools)
-    spots = trimmed(choice, spots, rules.LINES - _lines(opening) - len(sections))
+    most = rules.CALM if calm else rules.LINES
+    spots = trimmed(choice, spots, most - _lines(opening) - len(sections))
     picks = (*opening, *sections, *(pick for spot in spots for pick in spot.picks))
     again = relire(choice, len(picks))
     changed = changed_since(site, choice.history, choice.jour, matter.connu, choice.exclus)
@@ -357,22 +378,18 @@ def select(
         contributeurs=contributors(choice, picks),
         ruban=_ribbon(choice, matter.days),
         etats=tuple(_states(choice, (*picks, *again), changed)),
+        calme=calm and bool(picks),
         laisses=tuple(Left(ref, raison) for ref, raison in choice.left.items()),
         propre=any(choice.level(site.items[pick.ref]) == LOCAL for pick in picks),
     )
 
 
 def _ribbon(choice: Choice, days: Mapping[date, Collection[str]]) -> tuple[tuple[date, int], ...]:
-    """How many events of the edition each day has, and temps forts; nothing when no day has any."""
-    counts = []
-    for day, refs in days.items():
-        events = sum(1 for ref in refs if choice.level(choice.site.items[ref]))
-        opening = sum(
-            1
-            for opened in choice.matter.highlights
-            if opened.du <= day <= opened.au and choice.level(opened.item)
-        )
-        counts.append((day, events + opening))
+    """How many events of the edition each day has; nothing when no day has any."""
+    counts = [
+        (day, sum(bool(choice.level(choice.site.items[ref])) for ref in refs))
+        for day, refs in days.items()
+    ]
     return tuple(counts) if any(number for _, number in counts) else ()
 
 

@@ -13,7 +13,7 @@ from portail.features.lettre import views
 from portail.features.lettre.addresses import FORMER_LETTER, LEAVE, LETTERS, issue_of, letters_of
 from portail.features.lettre.editions import has_letter
 from portail.features.lettre.issue import Group, Issue, Link
-from portail.features.lettre.issues import Release, has_mail, release_of, releases
+from portail.features.lettre.issues import Release, departure, has_mail, release_of, releases
 from portail.features.lettre.mails import TEXT
 from portail.features.lettre.settings import REGION, letter_of
 from portail.features.lettre.subscription import LETTER, origins_of, subscription, ways_to_leave
@@ -29,7 +29,6 @@ from portail.site import urls
 from portail.site.memo import answer
 from portail.site.redirections import withdrawn
 from portail.site.site import Site
-from portail.text.dates import jour
 from portail.text.typography import SafeHtml, plain
 
 # The mail of an issue keeps its addresses; a page of the site has no dead link.
@@ -184,7 +183,7 @@ def _show_issues(site: Site, url: str, *alive: str) -> views.LettreView:
         numero=living(issue, alive),
         mot=word_of(issue, release.enseigne.siteurl, site.config.base, alive),
         semaine=release.semaine.lower(),
-        envoye=release.envoye,
+        depart="" if release.envoye else departure(site, issue.semaine),
         formes=tuple(_forms(release, site)),
         editions=_others(site, url),
         precedent=older,
@@ -338,8 +337,8 @@ def _show(site: Site, code: str, year: int) -> views.LettresView:
     rows = tuple(map(listed_issue, dict(years)[year]))
     following = None
     if (coming := shelf.prochain) and first:
-        day = jour(coming.issue.jour, annee=False)
-        following = Lien(coming.issue.sujet, coming.url, f"Il partira {day}.")
+        leaves = f"Il {departure(site, coming.issue.semaine)}."
+        following = Lien(coming.issue.sujet, coming.url, leaves)
     pages = {
         listed: letters_of(code, listed if rank else None) for rank, (listed, _) in enumerate(years)
     }

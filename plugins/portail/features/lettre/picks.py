@@ -107,10 +107,11 @@ class Selection(Struct, frozen=True):
     contributeurs: tuple[str, ...] = ()
     """Published names of the authors and organisers of what is new."""
     ruban: tuple[tuple[date, int], ...] = ()
-    """Number of events and temps forts of each day, from Thursday to Wednesday; empty when no day
-    has any."""
+    """Number of events of each day, from Thursday to Wednesday; empty when no day has any."""
     etats: tuple[tuple[str, Announced], ...] = ()
     laisses: tuple[Left, ...] = ()
+    calme: bool = False
+    """Whether nothing in it is recent."""
     propre: bool = True
     """Whether one of its picks is of the edition itself, and not of all."""
 

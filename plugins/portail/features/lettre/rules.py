@@ -30,6 +30,8 @@ PER_SPOT = 2
 """Most lines of a département, this week-end."""
 LINES = 20
 """About the most lines of a letter: past it, the week-end keeps one line a département."""
+CALM = 15
+"""About the most lines of a letter that has nothing recent: past it, what can wait is not told."""
 SHORT = 10
 """Lines of a usual letter, up to which a quiet week goes back to older contents."""
 QUIET = 8
@@ -39,8 +41,10 @@ FEATURED = 2
 OF_A_KIND = 2
 """Most new contents of one kind in « À la une », as long as there are others."""
 
+FRESH = timedelta(weeks=4)
+"""How long a content without a day to come, which no letter told, is news and may open a letter."""
 RECENT = timedelta(days=60)
-"""How long a content that no letter told is news."""
+"""How long what has a day to come, a place or a touring tool is new, if no letter told it."""
 YEAR = timedelta(weeks=52)
 """A quiet week may tell again what a letter told so long ago."""
 ENDING = timedelta(days=10)
@@ -70,9 +74,11 @@ EXCLUDED = "Exclu par la rédaction."
 NOT_PUBLISHED = "Épinglé, mais n’est pas publié."
 NOT_HERE = "Épinglé, mais ne concerne pas cette édition."
 OVER = "Terminé."
+AGED = "Publié il y a plus de quatre semaines."
 HELD = "Sa page est annoncée par celle de l’événement qui le contient."
 REMINDED = "Dure encore, et une lettre l’a déjà dit."
 FULL_UNE = "Faute de place à la une."
+CALM_WEEK = "Peut attendre : la semaine est calme, la lettre est courte."
 FULL_WEEK_END = "Faute de place ce week-end."
 FAR_AWAY = "A lieu dans plus de six semaines."
 NO_ROOM = "Complet."
@@ -91,8 +97,15 @@ def day_in(day: date, letter: date) -> str:
     return jour(day, semaine=False, annee=day.year != letter.year)
 
 
-def since(item: Item, letter: date, last: date | None) -> str:
-    """When a new content came out: « Publié le 27 septembre, depuis la dernière lettre. »"""
+def past(day: date, letter: date) -> str:
+    """Why what was to come is told no more: « Parle d’un jour passé, le 27 septembre. »"""
+    return f"Parle d’un jour passé, le {day_in(day, letter)}."
+
+
+def since(item: Item, letter: date, last: date | None, coming: date | None) -> str:
+    """When a new content came out, and why it is still news: « Publié le 27 septembre, il y a moins
+    de quatre semaines, depuis la dernière lettre. »; what is older, for its day that is
+    ``coming``."""
     entry = item.entry
     assert entry.publie_le is not None
     day = day_in(entry.publie_le, letter)
@@ -100,8 +113,9 @@ def since(item: Item, letter: date, last: date | None) -> str:
         return f"Entré dans l’annuaire le {day}."
     if getattr(entry, "itinerante", False):
         return f"Entré dans le catalogue le {day}."
-    if last is None:
-        return f"Publié le {day}."
-    if entry.publie_le < last:
-        return f"Publié le {day}, dans aucune lettre jusqu’ici."
-    return f"Publié le {day}, depuis la dernière lettre."
+    why = "il y a moins de quatre semaines"
+    if coming and entry.publie_le < letter - FRESH:
+        why = f"pour le {day_in(coming, letter)}"
+    sent = "depuis la dernière lettre" if last and entry.publie_le >= last else ""
+    sent = sent or ("dans aucune lettre jusqu’ici" if last else "")
+    return f"{', '.join(filter(None, (f'Publié le {day}', why, sent)))}."

@@ -133,7 +133,7 @@ def mail_text(view: MailView) -> Iterator[str]:
 
 
 def _plain_line(text: str) -> str:
-    return one_line(typographie(plain(text)))
+    return one_line(typographie(plain(text))).replace(" · ", f"{_NBSP}· ")
 
 
 def _address(url: str, margin: str = "    ") -> str:
@@ -227,7 +227,7 @@ def _errata(errata: Sequence[Erratum], view: MailView) -> Iterator[str]:
     yield from _underlined(view.titre_errata(len(errata)), "!")
     for erratum in errata:
         title = f"{_plain_line(erratum.mot)}{_NBSP}: {_plain_line(erratum.titre)}"
-        yield from wrapped(f"{title}, {_plain_line(erratum.texte)}", "! ", "  ")
+        yield from wrapped(f"{title}{_plain_line(erratum.suite)}", "! ", "  ")
         if erratum.url:
             yield _address(view.adresse(erratum.url))
 
@@ -258,7 +258,8 @@ def _group(group: Group, section: Section, view: MailView) -> Iterator[str]:
             yield ""
         yield from _line(line, f"{rank}. " if section.cle in LONG else "* ", section, view)
     if not group.lignes:
-        yield from wrapped(_plain_line(group.vide), "  ")
+        yield from [] if group.titre else [""]
+        yield from wrapped(_plain_line(group.vide), "  " if group.titre else "")
     for link in group.liens:
         yield from _link(link, view, "  ")
 
@@ -305,7 +306,8 @@ def _figure(figure: Figure, view: MailView) -> Iterator[str]:
     yield ""
     yield from wrapped(_plain_line(figure.valeur))
     yield from wrapped(_plain_line(figure.libelle))
-    yield from _linked(f"Source : {figure.source.texte}", view.adresse(figure.source.url))
+    yield from wrapped(_plain_line(f"Source : {figure.source.texte}"))
+    yield _address(view.adresse(figure.source.url))
 
 
 def _contribute(view: MailView) -> Iterator[str]:

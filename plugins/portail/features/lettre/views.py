@@ -39,13 +39,14 @@ class LettresView(PageView, frozen=True, kw_only=True):
 
 
 class LettreView(PageView, frozen=True, kw_only=True):
-    """An issue: ``numero`` without links to what is no more, ``mot`` the editor's word, ``formes``
-    its mail and its text, ``archive`` all issues."""
+    """An issue: ``numero`` without links to what is no more, ``mot`` the editor's word, ``depart``
+    when it goes out (``""``: it was sent), ``formes`` its mail and its text, ``archive`` all
+    issues."""
 
     numero: Issue
     mot: SafeHtml
     semaine: str
-    envoye: bool
+    depart: str
     formes: tuple[Lien, ...]
     editions: tuple[Lien, ...]
     precedent: Lien | None

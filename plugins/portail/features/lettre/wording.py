@@ -47,7 +47,7 @@ from portail.site.site import Site
 from portail.site.urls import AGENDA, WEEK_END, listing_of, week_of
 from portail.text.dates import jour
 from portail.text.excerpts import excerpt
-from portail.text.typography import named, nombre, plain, small, typographie
+from portail.text.typography import after, named, nombre, plain, small, typographie, unmarked
 
 _LONGEST = 70
 _BEFORE: Mapping[SectionKey, str] = WORDS["avant"]
@@ -56,18 +56,20 @@ _BEFORE: Mapping[SectionKey, str] = WORDS["avant"]
 def subject(sections: Sequence[Section], week: Week, when: Mapping[str, Sequence[str]]) -> str:
     """The lead of the letter, in 70 characters and whole words; the archive tells it for ever.
     ``when`` says the next day of each event, at length then in short: one that leads has it after
-    its title."""
+    its title. An example that leads says so first: « Exemple : La pluie, jeudi 8 décembre »."""
     saturday = jour(week.week_end[0], semaine=False, annee=False)
     for section, line in _told(sections):
         before = _BEFORE.get(section.cle, "").format(samedi=saturday)
-        title = before + named(typographie(plain(line.titre)))
+        name = typographie(plain(line.titre))
+        example = "" if before or name == unmarked(name) else _WORDS["exemple"]
+        title = before + named(name) if before else example + unmarked(name)
         days = () if section.cle == "week-end" else when.get(line.ref, ())
         short = excerpt(title, _LONGEST)
         if not days or any(_spaced(day) in _spaced(short) for day in days):
             return short
-        whole = (f"{title} ({day})" for day in days)
-        last = f" ({days[-1]})"
-        fits = (subject for subject in whole if len(subject) <= _LONGEST)
+        comma = after(title)
+        fits = (f"{title}{comma}{day}" for day in days if len(title + comma + day) <= _LONGEST)
+        last = f"{comma}{days[-1]}"
         return next(fits, excerpt(title, _LONGEST - len(last)) + last)
     return "La lettre du jeudi"
 
@@ -218,8 +220,8 @@ def _sections(selection: Selection, lines: Lines) -> Iterator[Section]:
 
 
 def _front(chosen: Selection, lines: Lines) -> Iterator[Section]:
-    """« À la une »: temps forts that open, a line each, those that go on in one line, then what is
-    told at length."""
+    """« À la une »: that nothing is new, in a quiet week; temps forts that open, a line each, those
+    that go on in one line, then what is told at length."""
     opening: list[Line] = []
     reminded: list[Line] = []
     for pick in chosen.temps_forts:
@@ -230,11 +232,12 @@ def _front(chosen: Selection, lines: Lines) -> Iterator[Section]:
         (reminded if going else opening).append(line.model_copy(update={"details": details}))
     first = tuple(lines.line("une", pick) for pick in chosen.une)
     groups = (
+        Group(vide=_WORDS["calme"] if chosen.calme else ""),
         Group(titre=_WORDS["temps_forts"], lignes=tuple(opening)),
         Group(titre=_WORDS["en_cours"], lignes=tuple(reminded), serre=True),
         Group(lignes=first),
     )
-    filled = tuple(group for group in groups if group.lignes)
+    filled = tuple(group for group in groups if group.lignes or group.vide)
     if filled:
         yield Section(cle="une", titre=TITLES["une"], groupes=filled)
 

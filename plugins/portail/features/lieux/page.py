@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from msgspec.structs import replace
 
-from portail.facts.audience import publics
+from portail.facts.audience import SHOWN, handicap, publics
 from portail.facts.base import Fact, Value, mail_and_phone, missing, name_of, texts, web_site
 from portail.facts.price import address, directions
 from portail.facts.when import day_of
@@ -153,7 +153,9 @@ def _access(item: Item, site: Site) -> Fact:
     fact = access_each(item, site)
     stated = tuple(value for value in fact.values if value.sign != "inconnu")
     unknown = [
-        value.text.partition(" :")[0].lower() for value in fact.values if value.sign == "inconnu"
+        handicap(name, site.vocabularies).lower()
+        for name in SHOWN
+        if fact.value.get(name) == "inconnu"
     ]
     if not stated or not unknown:
         return fact._replace(values=stated)

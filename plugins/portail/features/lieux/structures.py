@@ -12,6 +12,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import periode
+from portail.text.excerpts import clause, unstopped
 from portail.text.typography import capital, euros, nombre
 
 
@@ -20,7 +21,7 @@ def prices(item: Item, site: Site) -> Fact:
     rows = (
         Value(
             f"{capital(tarif.libelle)} : {euros(tarif.prix) if tarif.prix else 'gratuit'}",
-            note=capital(tarif.conditions or ""),
+            note=unstopped(capital(tarif.conditions or "")),
         )
         for tarif in item.of(Lieu).tarifs
     )
@@ -95,5 +96,5 @@ def delay(days: int | None) -> str:
 def _room(room: Espace) -> Value:
     seats = f"{nombre(room.places)} places" if room.places else ""
     surface = f"{nombre(room.surface_m2)}\u00a0m²" if room.surface_m2 else ""
-    notes = (seats, surface, room.tarif, room.precision)
+    notes = (seats, surface, clause(room.tarif or ""), unstopped(room.precision or ""))
     return Value(capital(room.nom), note=capital(", ".join(filter(None, notes))))

@@ -12,7 +12,7 @@ from portail.cli.contents import literal_settings, place_here, write_new
 from portail.clock import TIMEZONE, portal_zone, set_portal_zone
 from portail.diagnostics import ConfigError
 from portail.features.nouveau.names import file_name
-from portail.features.schemas.examples import BODY, moved, template
+from portail.features.schemas.examples import BODY, example_note, gaps, moved, template
 from portail.features.schemas.fields import example_of
 from portail.model.kinds import KINDS, Kind
 from portail.model.registry import MODELS
@@ -20,6 +20,7 @@ from portail.terminal.text import safe
 from portail.text.normalise import fold
 from portail.text.place import Place, filled
 from portail.text.suggest import nearest
+from portail.text.visible import GAP
 
 
 def kind_named(text: str) -> Kind:
@@ -97,11 +98,14 @@ def _text(kind: Kind, title: str, today: date, place: Place) -> str:
         name: example_of(name, model.model_fields[name], place) for name in model.obligatoires
     }
     fields = moved({**fields, **filled(kind.info.minimum, place.words)}, today)
-    fields["titre"] = title
-    if "publie_le" in fields:
-        fields["publie_le"] = today.isoformat()
-    fields["statut"] = "brouillon"
+    known = {"titre": title, "publie_le": today.isoformat()}
+    values = {key: known.get(key, gaps(value)) for key, value in fields.items()}
+    values["statut"] = "brouillon"
+    notes = {
+        key: f"{_NOTES.get(key, '')} {example_note(fields[key])}".lstrip()
+        for key in fields.keys() - known.keys()
+    }
     article = "e" if kind.info.article == "une" else ""
     head = f"Un{article} {kind.info.nom}. Ces lignes en « # » ne sont pas publiées.\n"
-    head += "Remplacez les exemples, puis vérifiez : portail check"
-    return template(kind, fields, _NOTES, BODY, head, place, today)
+    head += f"Remplacez chaque « {GAP} », puis vérifiez : portail check"
+    return template(kind, values, _NOTES | notes, BODY, head, place, today)

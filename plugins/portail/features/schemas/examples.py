@@ -21,7 +21,7 @@ from portail.resources import rows
 from portail.text.dates import MOIS
 from portail.text.place import PLACE, Place, filled
 from portail.text.typography import inside
-from portail.text.visible import NOTHING
+from portail.text.visible import GAP, NOTHING
 
 _FIRST = "!&*|>@`%#,[]{}\"'"
 _FIRST_BEFORE_SPACE = "-?:"
@@ -83,7 +83,7 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-BODY = "À COMPLÉTER : écrivez ici le texte."
+BODY = f"{GAP} : écrivez ici le texte."
 """Body of a new file."""
 
 
@@ -98,8 +98,8 @@ def template(
 ) -> str:
     """The text of a file of ``kind``. ``values`` are its fields and their values, in order;
     ``notes`` the sentences above some of them; ``head`` the first comment. Every other field
-    follows as a comment: what it is, then the line to complete, its example, at ``place`` in the
-    week of ``today``, beside its key."""
+    follows as a comment: what it is, its example, at ``place`` in the week of ``today``, then the
+    line to complete."""
     lines = ["---", *(f"# {line}" for line in head.split("\n"))]
     for key, value in values.items():
         if key in notes:
@@ -108,10 +108,31 @@ def template(
     lines += ["", "# Facultatif : retirez le « # » devant la clé des champs utiles."]
     fields = [(key, info) for key, info in fields_of(MODELS[kind]) if key not in values]
     for key, info in sorted(fields, key=lambda field: field[0] in Entry.model_fields):
-        lines += ["", f"# {info.title} : {inside(info.description or '')}"]
         example = moved(example_of(key, info, place), today)
-        lines.append(f"# {key}:" if example is None else f"# {key}: {written(example)}")
+        said = "" if example is None else f" {example_note(example)}"
+        lines += ["", f"# {info.title} : {inside(info.description or '')}{said}"]
+        lines.append(f"# {key}: {written(gaps(example))}")
     return "\n".join([*lines, "---", "", body, ""])
+
+
+def example_note(example: Any) -> str:
+    """What a comment says of a value to write.
+
+    >>> example_note({"min": "8"})
+    'Par exemple : {min: 8}'
+    """
+    return f"Par exemple : {written(example)}"
+
+
+def gaps(example: Any) -> Any:
+    """``example``, each of its values still to be written.
+
+    >>> gaps({"min": "8", "noms": ["a", "b"]})
+    {'min': 'À COMPLÉTER', 'noms': ['À COMPLÉTER']}
+    """
+    if isinstance(example, dict):
+        return {key: gaps(value) for key, value in example.items()}
+    return [gaps(example[0])] if isinstance(example, list) else GAP
 
 
 def _lines(key: str, value: Any) -> Iterator[str]:

@@ -10,6 +10,8 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any, TypeAlias
 
+from msgspec.structs import replace
+
 from portail.features.schemas.fields import fields_of
 from portail.features.schemas.kind_schema import Schema, kind_schema
 from portail.features.tableurs.grid import Cell, Grid, Row
@@ -90,6 +92,11 @@ class Column:
     def daily(self) -> bool:
         """Whether it asks for days."""
         return self.leaf.get("x-code") == "E210"
+
+    @property
+    def is_address(self) -> bool:
+        """Whether it asks for an address of the web."""
+        return self.name == "lien" or self.leaf.get("format") == "uri"
 
     @property
     def choices(self) -> Sequence[str]:
@@ -231,7 +238,7 @@ class Sheet:
 
     @property
     def aside(self) -> Iterator[Row]:
-        """Notes, totals, heads that come again."""
+        """Notes, totals, heads that come again, rows that were taken out."""
         return (row for row in self._under if self._is_aside(row))
 
     @property
@@ -240,8 +247,8 @@ class Sheet:
 
     def _is_aside(self, row: Row) -> bool:
         """Whether a row has one cell alone, or a total, and none that its form always has."""
-        if self.grid.is_form:
-            return False
+        if self.grid.is_form or row.withdrawn:
+            return bool(row.withdrawn)
         texts = {rank: cell.text for rank, cell in enumerate(row.cells) if not cell.empty}
         if len(texts) > 1 and all(self.head.at(rank).text == text for rank, text in texts.items()):
             return True
@@ -315,6 +322,16 @@ _BAR = re.compile(r"(?<!\\)\|")
 """Between values of our own tables."""
 _PIECES = re.compile(r"[;\n]")
 _BLANKS = re.compile(r"\s*\n\s*")
+
+
+def linked(cell: Cell, column: Column) -> Cell:
+    """A cell that shows words over an address, with the address where its column asks for one."""
+    link = cell.link.removeprefix("mailto:").partition("?")[0] if "@" in cell.link else cell.link
+    booked = column.name in ("reservation", "reserver")
+    if not link or link in cell.text or not (booked or column.is_address):
+        return cell
+    text = f"{cell.text} {link}" if booked else link
+    return replace(cell, text=text, shown=text)
 
 
 def value_of(cell: Cell, column: Column, vocabularies: Vocabularies, named: Named) -> Value | Fault:

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import io
 import lzma
+import re
 import stat
 import struct
 import zipfile
 import zlib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import IO
 
 from lxml import etree
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from portail.diagnostics import Refused
 from portail.machine import reason_of
@@ -46,6 +48,8 @@ class Cell(Struct, frozen=True):
     typed: bool = False
     formula: bool = False
     fault: str = ""
+    link: str = ""
+    """The address that its words lead to."""
 
     @property
     def empty(self) -> bool:
@@ -62,6 +66,8 @@ class Row(Struct, frozen=True):
 
     number: int
     cells: tuple[Cell, ...]
+    withdrawn: str = ""
+    """How whoever keeps the sheet took it out: « est masquée », « est barrée »."""
 
     def at(self, rank: int) -> Cell:
         """The cell of a column (from 0), empty beyond the last."""
@@ -98,11 +104,22 @@ def too_many(sheet: str) -> Refused:
     return Refused(f"La feuille « {sheet} » compte {most} : coupez-la en plusieurs.")
 
 
-def gathered(rows: Iterable[tuple[int, list[Cell]]], sheet: str) -> list[Row]:
+HIDDEN = "est masquée"
+STRUCK = "est barrée"
+_LED = re.compile(r"\bHYPERLINK\(\s*\"(https?://[^\"]{1,2000})\"", re.IGNORECASE)
+
+
+def led_by(formula: str) -> str:
+    """The address that a formula leads to; "" for any other formula."""
+    match = _LED.search(formula)
+    return match[1] if match else ""
+
+
+def gathered(rows: Iterable[tuple[int, list[Cell], str]], sheet: str) -> list[Row]:
     """The rows that hold something. Raises ``Refused`` beyond ``MOST_ROWS`` or ``MOST_CELLS``."""
     filled: list[Row] = []
     count = 0
-    for number, cells in rows:
+    for number, cells, withdrawn in rows:
         del cells[MOST_COLUMNS:]
         while cells and cells[-1].empty:
             cells.pop()
@@ -111,7 +128,7 @@ def gathered(rows: Iterable[tuple[int, list[Cell]]], sheet: str) -> list[Row]:
         count += len(cells)
         if len(filled) == MOST_ROWS or count > MOST_CELLS:
             raise too_many(sheet)
-        filled.append(Row(number, tuple(cells)))
+        filled.append(Row(number, tuple(cells), withdrawn))
     return filled
 
 
@@ -313,6 +330,7 @@ def attribute(element: etree._Element, name: str) -> str:
 # Sheets of an OpenDocument spreadsheet (OASIS OpenDocument 1.3, part 3: « table:table »).
 
 _CONTENT = "content.xml"
+_PLAIN = ("", "none")
 _SPACES = {"tab": "\t", "line-break": "\n"}
 _LEFT = frozenset({"annotation", "ruby-text"})
 _ERRORS = ("#", "Err:")
@@ -320,12 +338,19 @@ _NUMBERS = frozenset({"float", "currency", "percentage"})
 
 
 def read_ods(package: Package) -> Iterator[Grid]:
-    """Its sheets, in order; hidden rows count, comments of cells do not. Raises ``Refused``."""
+    """Its sheets, in order; comments of cells do not count. Raises ``Refused``."""
     if b"encryption-data" in package.small("META-INF/manifest.xml"):
         raise Refused(f"« {package.name} » ne s’ouvre pas : {_LOCKED}.")
-    rows: list[tuple[int, list[Cell]]] = []
+    rows: list[tuple[int, list[Cell], str]] = []
+    struck: set[str] = set()
     number = 1
-    for element in package.elements(_CONTENT, "table-row", "table"):
+    for element in package.elements(_CONTENT, "style", "table-row", "table"):
+        if local(element) == "style":
+            lines = (attribute(inner, "text-line-through-style") for inner in element)
+            struck |= (
+                {attribute(element, "name")} if any(it not in _PLAIN for it in lines) else set()
+            )
+            continue
         if local(element) == "table":
             name = attribute(element, "name")
             yield Grid(name, gathered(iter(rows), name))
@@ -338,8 +363,18 @@ def read_ods(package: Package) -> Iterator[Grid]:
         if cells and len(rows) > MOST_ROWS:
             raise too_many(package.name)
         if cells:
-            rows += [(number + shift, [*cells]) for shift in range(min(times, MOST_COLUMNS))]
+            out = _withdrawn(element, struck)
+            rows += [(number + shift, [*cells], out) for shift in range(min(times, MOST_COLUMNS))]
         number += times
+
+
+def _withdrawn(row: etree._Element, struck: Set[str]) -> str:
+    """How a row was taken out: hidden, by a filter too, or with words that are struck."""
+    if attribute(row, "visibility") in ("collapse", "filter"):
+        return HIDDEN
+    filled = (element for element in row.iter() if len(element) or element.text)
+    names = (attribute(element, "style-name") for element in filled) if struck else ()
+    return "" if struck.isdisjoint(names) else STRUCK
 
 
 def _cells(row: etree._Element) -> list[Cell]:
@@ -348,7 +383,9 @@ def _cells(row: etree._Element) -> list[Cell]:
     for element in row:
         if local(element) not in ("table-cell", "covered-table-cell"):
             continue
-        cell = _cell(element)
+        link = next((attribute(it, "href") for it in element.iter("{*}a")), "")
+        link = link or led_by(attribute(element, "formula"))
+        cell = replace(_cell(element), link=link) if link else _cell(element)
         times = _times(element, "number-columns-repeated")
         if cell.empty:
             waiting += times

@@ -6,34 +6,42 @@ import csv
 import io
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import reduce
 from itertools import islice, repeat
+from typing import TypeVar
 
 from lxml import etree
 from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.diagnostics import Refused
 from portail.features.tableurs.grid import (
+    HIDDEN,
+    MOST_CELLS,
     MOST_COLUMNS,
     MOST_SHEETS,
     MOST_SIGNS,
     NO_VALUE,
     NOTHING,
+    STRUCK,
     Cell,
     Grid,
     Package,
+    Row,
     attribute,
     clipped,
     gathered,
     joined,
+    led_by,
     local,
     number_cell,
     read_ods,
 )
 
+_T = TypeVar("_T")
 _ZIP = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0"
 _ENCODINGS = (("utf-8-sig", "UTF-8"), ("cp1252", "Windows-1252"))
@@ -119,7 +127,7 @@ class _Lines:
             yield line
 
 
-def _records(text: str, separator: str, name: str) -> Iterator[tuple[int, list[Cell]]]:
+def _records(text: str, separator: str, name: str) -> Iterator[tuple[int, list[Cell], str]]:
     csv.field_size_limit(2 * MOST_SIGNS)
     lines = _Lines(text)
     rows = csv.reader(lines, delimiter=separator, strict=True)
@@ -127,7 +135,7 @@ def _records(text: str, separator: str, name: str) -> Iterator[tuple[int, list[C
     try:
         for number, row in enumerate(rows, 1):
             lines.held = 0
-            yield number, [_cell(value) for value in row[:MOST_COLUMNS]]
+            yield number, [_cell(value) for value in row[:MOST_COLUMNS]], ""
     except csv.Error:
         raise Refused(
             f"« {name} », ligne {number + 1} : un guillemet n’est pas refermé, ou la ligne est "
@@ -149,7 +157,7 @@ def _cell(text: str) -> Cell:
 _WORKBOOK = "xl/workbook.xml"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """A sign that XML cannot hold, or the underscore before what looks like one (22.9.2.19)."""
-_REF = re.compile(r"([A-Z]{1,3})\d{1,7}")
+_REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _DAYS = frozenset((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), *range(57, 59)))
 """Built-in formats of days (18.8.30), those of East Asia included."""
 _HOURS = frozenset((*range(18, 22), *range(45, 48)))
@@ -163,10 +171,13 @@ class _Style(Struct, frozen=True):
     day: bool = False
     hour: bool = False
     unit: str = ""
+    struck: bool = False
 
 
 class _Book(Struct, frozen=True):
     texts: Sequence[str]
+    struck: Set[int]
+    """Ranks of those of which something is struck."""
     styles: Sequence[_Style]
     since: datetime
 
@@ -181,11 +192,17 @@ def read_xlsx(package: Package) -> Iterator[Grid]:
             late = attribute(element, "date1904") in ("1", "true")
         else:
             sheets.append((attribute(element, "name"), parts.get(attribute(element, "id"), "")))
-    texts = [joined(_runs(string)) for string in package.elements("xl/sharedStrings.xml", "si")]
-    book = _Book(texts, _styles(package), _EPOCHS[late])
+    texts: list[str] = []
+    struck: set[int] = set()
+    for string in package.elements("xl/sharedStrings.xml", "si"):
+        struck |= {len(texts)} if _is_struck(string) else set()
+        texts.append(joined(_runs(string)))
+    book = _Book(texts, struck, _styles(package), _EPOCHS[late])
     for name, part in sheets:
         if "worksheets" in part:  # neither a chart nor a macro
-            yield Grid(name, gathered(_rows(package, part, book), name))
+            links: dict[tuple[int, int], str] = {}
+            rows = gathered(_rows(package, part, book, links), name)
+            yield Grid(name, [*_linked(rows, links, _targets(package, part))])
 
 
 def _relations(package: Package) -> Mapping[str, str]:
@@ -193,11 +210,38 @@ def _relations(package: Package) -> Mapping[str, str]:
     if _WORKBOOK not in package:
         raise Refused(f"« {package.name} » n’est pas un tableur : enregistrez-le en .ods ou .xlsx.")
     targets = {}
-    for element in package.elements("xl/_rels/workbook.xml.rels", "Relationship"):
-        target = element.get("Target", "")
+    for name, target in _targets(package, _WORKBOOK).items():
         part = target[1:] if target.startswith("/") else posixpath.join("xl", target)
-        targets[element.get("Id", "")] = posixpath.normpath(part)
+        targets[name] = posixpath.normpath(part)
     return targets
+
+
+def _targets(package: Package, part: str) -> Mapping[str, str]:
+    """What a part names outside of it, by identifier."""
+    folder, name = posixpath.split(part)
+    related = package.elements(f"{folder}/_rels/{name}.rels", "Relationship")
+    return {element.get("Id", ""): element.get("Target", "") for element in related}
+
+
+def _linked(
+    rows: list[Row], links: Mapping[tuple[int, int], str], targets: Mapping[str, str]
+) -> Iterator[Row]:
+    """Rows whose cells have their addresses, by their row and their column."""
+    numbers = {number for number, _ in links}
+    for row in rows:
+        if row.number in numbers:
+            cells = (
+                replace(cell, link=targets.get(links.get((row.number, rank), ""), cell.link))
+                for rank, cell in enumerate(row.cells)
+            )
+            row = replace(row, cells=tuple(cells))
+        yield row
+
+
+def _is_struck(element: etree._Element) -> bool:
+    """Whether something in it is struck."""
+    marks = element.iter("{*}strike", "{*}dstrike")
+    return any(attribute(mark, "val") not in ("0", "false") for mark in marks)
 
 
 def _runs(element: etree._Element) -> Iterator[str]:
@@ -220,13 +264,24 @@ def _plain(text: str) -> str:
 def _styles(package: Package) -> list[_Style]:
     codes: dict[str, str] = {}
     styles: list[_Style] = []
-    for element in package.elements("xl/styles.xml", "numFmt", "cellXfs"):
+    struck: list[bool] = []
+    for element in package.elements("xl/styles.xml", "numFmt", "fonts", "cellXfs"):
         if local(element) == "numFmt":
             codes[element.get("numFmtId", "")] = element.get("formatCode", "")
+        elif local(element) == "fonts":
+            struck = [_is_struck(font) for font in element]
         else:
-            ids = [child.get("numFmtId", "0") for child in element if local(child) == "xf"]
-            styles = [_style(number, codes.get(number, "")) for number in ids]
+            for child in element.iter("{*}xf"):
+                number = child.get("numFmtId", "0")
+                style = _style(number, codes.get(number, ""))
+                styles.append(replace(style, struck=_of(struck, child.get("fontId", ""), False)))
     return styles
+
+
+def _of(values: Sequence[_T], rank: str, default: _T) -> _T:
+    """The value of a rank, as a text that anyone wrote."""
+    number = int(rank) if rank.isdecimal() and len(rank) < 9 else len(values)
+    return values[number] if number < len(values) else default
 
 
 def _style(number: str, code: str) -> _Style:
@@ -240,12 +295,34 @@ def _style(number: str, code: str) -> _Style:
     return _Style(unit="%" if percent else "€" if "€" in code else "")
 
 
-def _rows(package: Package, part: str, book: _Book) -> Iterator[tuple[int, list[Cell]]]:
+def _rows(
+    package: Package, part: str, book: _Book, links: dict[tuple[int, int], str]
+) -> Iterator[tuple[int, list[Cell], str]]:
+    """Its rows; those after them, ``links`` has the identifiers of addresses of cells."""
     number = 0
-    for row in package.elements(part, "row"):
+    for row in package.elements(part, "row", "hyperlink"):
+        if local(row) == "hyperlink":
+            if (match := _REF.match(row.get("ref", ""))) and len(links) < MOST_CELLS:
+                links[int(match[2]), _rank(match[1])] = attribute(row, "id")
+            continue
         written = row.get("r", "")
         number = int(written) if written.isdecimal() and len(written) < 9 else number + 1
-        yield number, list(_cells(row, book))
+        yield number, list(_cells(row, book)), _withdrawn(row, book)
+
+
+def _withdrawn(row: etree._Element, book: _Book) -> str:
+    """How a row was taken out: hidden, by a filter too, or with words that are struck."""
+    if row.get("hidden") in ("1", "true"):
+        return HIDDEN
+    cells = [cell for cell in row if local(cell) == "c" and len(cell)]
+    return STRUCK if any(_is_cell_struck(cell, book) for cell in cells) else ""
+
+
+def _is_cell_struck(cell: etree._Element, book: _Book) -> bool:
+    style = _of(book.styles, cell.get("s", ""), _Style())
+    text = next((child.text or "" for child in cell if local(child) == "v"), "")
+    shared = cell.get("t") == "s" and text.isdecimal() and int(text[:9]) in book.struck
+    return style.struck or shared or (cell.get("t") == "inlineStr" and _is_struck(cell))
 
 
 def _cells(row: etree._Element, book: _Book) -> Iterator[Cell]:
@@ -260,12 +337,18 @@ def _cells(row: etree._Element, book: _Book) -> Iterator[Cell]:
         if rank > MOST_COLUMNS:
             return
         cell = _cell_of(element, book)
+        if link := _led(element):
+            cell = replace(cell, link=link)
         if cell.empty:
             waiting += empty + 1
             continue
         yield from repeat(NOTHING, waiting + empty)
         yield cell
         waiting = 0
+
+
+def _led(cell: etree._Element) -> str:
+    return next((led_by(child.text or "") for child in cell if local(child) == "f"), "")
 
 
 def _rank(letters: str) -> int:
@@ -282,8 +365,7 @@ def _cell_of(element: etree._Element, book: _Book) -> Cell:
     if formula and not value and kind != "str":
         return Cell(formula=True, fault=NO_VALUE)
     if kind == "s":
-        rank = int(value) if value.isdecimal() and len(value) < 9 else len(book.texts)
-        value = book.texts[rank] if rank < len(book.texts) else ""
+        value = _of(book.texts, value, "")
     elif kind == "inlineStr":
         value = joined(_runs(inside["is"])) if "is" in inside else ""
     elif kind == "b":
@@ -295,8 +377,7 @@ def _cell_of(element: etree._Element, book: _Book) -> Cell:
 
 
 def _number(value: str, style: str, book: _Book, formula: bool) -> Cell:
-    rank = int(style) if style.isdecimal() and len(style) < 9 else -1
-    number_style = book.styles[rank] if 0 <= rank < len(book.styles) else _Style()
+    number_style = _of(book.styles, style, _Style())
     if number_style.day:
         with suppress(ValueError, OverflowError):
             moment = book.since + timedelta(seconds=round(float(value) * 86_400))

@@ -10,16 +10,16 @@ from typing import Any
 from msgspec import Struct
 
 from portail.features.importer.kinds import TEXT
-from portail.features.importer.sites.headers import Value, day_of
+from portail.features.importer.sites.headers import PUBLISHED, Value, day_of, iso_day
 from portail.features.importer.sites.pelican import LANGUAGE
 from portail.features.importer.sites.texts import SiteText
 from portail.features.importer.sources.fitting import Fitting
 from portail.features.importer.sources.items import Loss
-from portail.features.importer.sources.moments import of_iso
 from portail.features.importer.sources.places import Portal, names_of
 from portail.features.importer.sources.prose import clear, summary_of, text_of
 from portail.text.excerpts import cut
 from portail.text.normalise import name_key
+from portail.text.public import Fate
 
 TITLE = 140
 SUMMARY = 300
@@ -32,8 +32,8 @@ _SUMMARIES = ("resume", "summary", "description", "excerpt", "abstract")
 _MODIFIED = ("modified", "lastmod", "last_modified_at", "updated", "modifie")
 _READ_ELSEWHERE = frozenset(
     "title titre date slug lang language locale tags tag keywords categories category author "
-    "authors auteur auteurs status draft published url save_as aliases permalink redirect_from "
-    "publishdate pubdate langue statut publie_le".split()
+    "authors auteur auteurs url save_as aliases permalink redirect_from "
+    "pubdate langue publie_le".split()
 ).union(_SUMMARIES, _MODIFIED)
 """Keys with a reader of their own: they are neither copied by name nor reported as lost."""
 _SILENT = frozenset(
@@ -98,8 +98,9 @@ class _Reader:
         values["auteurs"] = [*names_of(self._authors(), self.portal)]
         if self.text.langue not in ("", "fr"):
             values["langue"] = self.text.langue
-        if self.text.draft:
+        if self.text.publication.fate is Fate.DRAFT:
             values["statut"] = "brouillon"
+        self.losses += [Loss(*remark, review=True) for remark in self.text.publication.remarks]
         values["anciennes_urls"] = [*self.text.former]
         return {name: value for name, value in values.items() if value}
 
@@ -107,7 +108,8 @@ class _Reader:
         """Keys that are fields of the portal; the others are losses."""
         values: dict[str, Any] = {}
         for key, value in self.header.items():
-            if key in _READ_ELSEWHERE or key in _SILENT or key in self.left or not value:
+            read = key in _READ_ELSEWHERE or any(key == it.key.lower() for it in self.text.said)
+            if read or key in _SILENT or key in self.left or not value:
                 continue
             group = self.fields.get(key, {}).get("type") == "object"
             if key in self.fields and (isinstance(value, Mapping) or not group):
@@ -142,12 +144,11 @@ class _Reader:
 
     def _days(self) -> dict[str, str]:
         day = self.portal.day
-        written = self._line("date")
-        local = (of_iso(written.replace(" ", "T", 1)) or "")[:10]
-        written_day = _date(local) or _date(self.text.day)
-        first = written_day if written_day and written_day <= day else day
-        if first != written_day and self.text.kind is TEXT:
-            reason = "ce n’est pas un jour passé : celui de l’import"
+        written = next(filter(None, map(self._line, (*PUBLISHED, "date"))), "")
+        written_day = _date(iso_day(written)) or _date(self.text.day)
+        first = _date(self.text.publication.day) or min(written_day or day, day)
+        if written_day is None and self.text.kind is TEXT:
+            reason = "ce n’est pas un jour : celui de l’import"
             self.losses.append(Loss("publié le", written, reason, review=True))
         values = {"publie_le": first.isoformat()}
         changed = _date(

@@ -16,6 +16,8 @@ from lxml import etree, html
 from msgspec import Struct
 
 from portail.diagnostics import Refused
+from portail.features.importer.sources.moments import of_iso
+from portail.text.public import Said, said_in
 
 Value: TypeAlias = str | Sequence["Value"] | Mapping[str, "Value"]
 
@@ -218,6 +220,25 @@ def day_of(written: str) -> str:
         return ""
     valid = 1 <= month <= 12 and 1 <= day <= 31
     return f"{year:04}-{month:02}-{day:02}" if valid else ""
+
+
+PUBLISHED = ("publishdate", "pubdate")
+"""Keys of the day from which Hugo shows a text, before that of the text itself."""
+
+
+def said_of(generator: str, header: Header) -> tuple[Said, ...]:
+    """What a header says of the publication of its text. A day that cannot be read counts, but for
+    that of the text: it was shown."""
+    read = {name: value for name, value in header.values.items() if name != "date"}
+    day = iso_day(header.text("date"))
+    if day and not header.text(*PUBLISHED):
+        read["date"] = day
+    return said_in(generator, read, iso_day)
+
+
+def iso_day(written: str) -> str:
+    """The day of a date on the clock of the portal, else as it is written; "" for none."""
+    return (of_iso(written.replace(" ", "T", 1)) or day_of(written))[:10]
 
 
 def is_true(written: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from portail.diagnostics import Refused
 from portail.features.entetes.pelican import MARKDOWN
 from portail.features.importer.kinds import STANDING, TEXT
-from portail.features.importer.sites.headers import Header, day_of, fenced_header, is_true
+from portail.features.importer.sites.headers import Header, day_of, fenced_header, is_true, said_of
 from portail.features.importer.sites.paths import Unknown, hugo_slug, permalink
 from portail.features.importer.sites.settings import mapping, word
 from portail.features.importer.sites.texts import (
@@ -73,7 +73,7 @@ class _Hugo:
     def __init__(self, folder: Path, settings: Mapping[str, Any]) -> None:
         self.folder = folder
         self.settings = settings
-        self.codes = mapping(settings.get("languages")).keys()
+        self.languages = mapping(settings.get("languages"))
         permalinks = mapping(settings.get("permalinks"))
         self.patterns = {**permalinks, **mapping(permalinks.get("page"))}
         self.ugly = is_true(word(settings.get("uglyurls")))
@@ -101,10 +101,9 @@ class _Hugo:
         dated = bool(day_of(header.text("date", "publishdate", "pubdate")))
         kind = TEXT if dated or section in self.sections else STANDING
         slug = header.text("slug") or name
-        draft = is_true(header.text("draft"))
         prefix = root.prefix if langue == root.langue else f"/{langue}"
         place = inner.parent.parent if stem == "index" else inner.parent
-        former, losses = ((), ()) if draft or refused else self._former(header, slug, place, day)
+        former, losses = ((), ()) if refused else self._former(header, slug, place, day)
         return SiteText(
             path=whole,
             kind=kind,
@@ -112,8 +111,8 @@ class _Hugo:
             titre=titre or whole,
             slug=slug,
             day=day,
-            langue=langue[:2],
-            draft=draft,
+            langue=self._spoken(langue),
+            said=said_of("hugo", header),
             former=tuple(f"{prefix}{address}" for address in former),
             mots=header.listed("categories", "category", "tags", "keywords"),
             losses=losses,
@@ -123,7 +122,15 @@ class _Hugo:
     def _named(self, stem: str, root: _Root) -> tuple[str, str]:
         """The name of a file and its language, which may end it: ``about.en``."""
         name, _, code = stem.rpartition(".")
-        return (name, code) if name and code in self.codes else (stem, root.langue)
+        return (name, code) if name and code in self.languages else (stem, root.langue)
+
+    def _spoken(self, code: str) -> str:
+        """The language that a code of the site stands for, as it says of it or of all of it."""
+        said = mapping(self.languages.get(code))
+        if not said and "defaultcontentlanguage" not in self.settings:
+            said = self.settings
+        named = (word(said.get(name)) for name in ("languagecode", "locale"))
+        return next(filter(None, named), code)[:2].lower()
 
     def _former(
         self, header: Header, slug: str, place: PurePosixPath, day: str

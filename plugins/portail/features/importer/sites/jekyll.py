@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from portail.diagnostics import Refused
 from portail.features.entetes.pelican import MARKDOWN
 from portail.features.importer.kinds import STANDING, TEXT
-from portail.features.importer.sites.headers import Header, day_of, fenced_header, is_true
+from portail.features.importer.sites.headers import Header, day_of, fenced_header, said_of
 from portail.features.importer.sites.paths import Unknown, jekyll_slug, permalink
 from portail.features.importer.sites.settings import mapping, word
 from portail.features.importer.sites.texts import (
@@ -22,6 +22,9 @@ from portail.features.importer.sites.texts import (
     walked,
 )
 from portail.features.importer.sources.items import Loss
+from portail.features.importer.sources.moments import of_iso
+from portail.features.importer.sources.zones import zone_named
+from portail.text.public import Said, said_in
 
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
@@ -55,6 +58,7 @@ def as_they_are(folder: Path, settings: Mapping[str, Any]) -> Iterator[str]:
 class _Jekyll:
     def __init__(self, folder: Path, settings: Mapping[str, Any]) -> None:
         self.folder = folder
+        self.zone = zone_named(word(settings.get("timezone")))
         self.style = word(settings.get("permalink")) or "date"
         self.defaults = settings.get("defaults")
         self.collections = mapping(settings.get("collections"))
@@ -94,7 +98,7 @@ class _Jekyll:
         stem = PurePosixPath(path).stem
         named = _NAMED.fullmatch(stem) if sort == "posts" else None
         name = named[2] if named else stem
-        day = day_of(header.text("date")) or (day_of(named[1]) if named else "")
+        days = self._days(header.text("date"), named[1] if named else "")
         titre = header.text("title", "titre")
         kind = TEXT if sort else STANDING
         if not titre and kind is TEXT:
@@ -104,8 +108,6 @@ class _Jekyll:
             refused = "Elle n’a pas de titre : écrivez « title: … » dans son en-tête."
         elif kind is STANDING and (header.text("layout") in _LISTS or not header.body.strip()):
             refused = "C’est une liste que l’ancien site faisait : le portail a les siennes."
-        draft = "_drafts" in path.split("/") or header.text("published").lower() == "false"
-        draft = draft or is_true(header.text("draft"))
         slug = header.text("slug") or name
         categories = self._categories(path, header)
         values = {
@@ -118,16 +120,16 @@ class _Jekyll:
             "basename": stem,
             "output_ext": ".html",
         }
-        former, losses = ((), ()) if draft else self._former(path, header, values, sort, day)
+        former, losses = self._former(path, header, values, sort, days)
         return SiteText(
             path=path,
             kind=kind,
             header=header,
             titre=titre or path,
             slug=PurePosixPath(path).parent.name if name == "index" else slug,
-            day=day,
+            day=days[0],
             langue=header.text("lang", "language", "locale")[:2].lower(),
-            draft=draft,
+            said=_said(path, header, days[0]),
             former=former,
             mots=(*categories, *header.listed("tags", "tag", "keywords", cut=_cut(header))),
             losses=losses,
@@ -141,16 +143,23 @@ class _Jekyll:
         return tuple(dict.fromkeys([*filter(None, before), *named]))
 
     def _former(
-        self, path: str, header: Header, values: Mapping[str, str], sort: str, day: str
+        self, path: str, header: Header, values: Mapping[str, str], sort: str, days: Sequence[str]
     ) -> tuple[tuple[str, ...], tuple[Loss, ...]]:
         aliases = tuple(f"/{alias.lstrip('/')}" for alias in header.listed("redirect_from"))
         pattern = header.text("permalink") or self._pattern(path, sort)
         try:
-            address = permalink(_STYLES.get(pattern, pattern), values, day)
+            filled = [permalink(_STYLES.get(pattern, pattern), values, day) for day in days]
         except (Unknown, ValueError):
             return aliases, (Loss("ancienne adresse", pattern, "le texte ne dit pas de quoi"),)
-        address = re.sub(r"(?:^|/)index\.html$", "/", f"/{address.lstrip('/')}")
-        return (address, *aliases), ()
+        addresses = (re.sub(r"(?:^|/)index\.html$", "/", f"/{it.lstrip('/')}") for it in filled)
+        return (*dict.fromkeys(addresses), *aliases), ()
+
+    def _days(self, written: str, named: str) -> list[str]:
+        """The day of a text on the clock of its site, that of its file when it says none. Jekyll
+        takes an hour without a zone for one of the site, or of UTC, by its quotes: both days."""
+        day = of_iso(written, self.zone) or day_of(written) or day_of(named)
+        utc = of_iso(f"{written}Z", self.zone) or day
+        return [*dict.fromkeys([day[:10], utc[:10]])]
 
     def _pattern(self, path: str, sort: str) -> str:
         if sort == "posts":
@@ -161,6 +170,13 @@ class _Jekyll:
         bare = PurePosixPath(path).with_suffix("").as_posix().removeprefix("_")
         ended = self.style == "pretty" or self.style.endswith("/")
         return f"/{bare}/" if ended and not bare.endswith("index") else f"/{bare}.html"
+
+
+def _said(path: str, header: Header, day: str) -> tuple[Said, ...]:
+    """What a text says of its publication by its header, its folder, the name of its file."""
+    draft = {"_drafts": "true"} if "_drafts" in path.split("/") else {}
+    named = {} if header.text("date") else {"date": day}
+    return said_of("jekyll", header) + said_in("jekyll", {**draft, **named})
 
 
 def _cut(header: Header, name: str = "tags") -> str:

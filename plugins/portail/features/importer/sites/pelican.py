@@ -12,7 +12,13 @@ from portail.diagnostics import Refused
 from portail.features.entetes.pelican import MARKDOWN
 from portail.features.entetes.slugs import PELICAN_SUBSTITUTIONS, pelican_slug
 from portail.features.importer.kinds import STANDING, TEXT
-from portail.features.importer.sites.headers import Header, day_of, html_header, pelican_header
+from portail.features.importer.sites.headers import (
+    Header,
+    day_of,
+    html_header,
+    pelican_header,
+    said_of,
+)
 from portail.features.importer.sites.paths import Unknown, filled
 from portail.features.importer.sites.settings import word
 from portail.features.importer.sites.texts import (
@@ -39,7 +45,6 @@ _FOLLOWED = re.compile(
 )
 """The ``FILENAME_METADATA`` that are understood: a day, a slug, or both."""
 _SWITCHES = ("SLUGIFY_USE_UNICODE", "SLUGIFY_PRESERVE_CASE")
-_UNPUBLISHED = frozenset({"draft", "hidden", "skip"})
 LANGUAGE = re.compile(r"lang:([a-z]{2})", re.IGNORECASE)
 """A tag that says the language of a text, as French themes of Pelican have it."""
 
@@ -103,18 +108,12 @@ class _Pelican:
         if not day and (match := _DAY.match(stem)):
             day = day_of(match[1])
         slug = header.text("slug") or self.slug_of(titre, stem)
-        status = header.text("status").lower()
-        draft = status in _UNPUBLISHED or header.text("published").lower() == "false"
         category = header.text("category") or self.category_of(path)
         words = header.listed("tags", "keywords")
         lang = header.text("lang").lower() or self.langue
         values = {"slug": slug, "lang": lang, "category": self.slug(category or "misc")}
         values["author"] = self.slug(header.text("author", "authors"))
-        losses = []
-        if status == "hidden":
-            reason = "il n’était dans aucune liste : il devient un brouillon"
-            losses.append(Loss("statut", status, reason, review=True))
-        former, lost = ((), ()) if draft else self.former(header, kind, values, day)
+        former, losses = self.former(header, kind, values, day)
         return SiteText(
             path=whole,
             kind=kind,
@@ -123,10 +122,10 @@ class _Pelican:
             slug=slug,
             day=day,
             langue=header.text("lang").lower() or _language(words) or self.langue,
-            draft=draft,
+            said=said_of("pelican", header),
             former=former,
             mots=(*([category] if category else ()), *words),
-            losses=(*losses, *lost),
+            losses=losses,
         )
 
     def slug_of(self, titre: str, stem: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +24,7 @@ from portail.features.importer.sources.items import Loss
 from portail.features.importer.sources.places import Portal
 from portail.model.kinds import BY_FOLDER
 from portail.text.normalise import SLUG_LENGTH, slug_of_filename, slugify
+from portail.text.public import Fate, publication
 
 NAMES: Mapping[str, str] = {"pelican": "Pelican", "jekyll": "Jekyll", "hugo": "Hugo"}
 _TEXTS: Mapping[str, Callable[[Path, Mapping[str, Any]], Iterator[SiteText]]] = {
@@ -47,8 +49,16 @@ class Moved(Struct, frozen=True, kw_only=True):
 class OldSite:
     """The folder of a site. Raises ``Refused`` for settings that cannot be read."""
 
-    def __init__(self, folder: Path, generator: str, address: str = "") -> None:
-        """``address`` is where it was, when its settings do not say it."""
+    def __init__(
+        self,
+        folder: Path,
+        generator: str,
+        day: date,
+        address: str = "",
+        left: Collection[str] = frozenset(),
+    ) -> None:
+        """``address`` is where it was, when its settings do not say it; ``left``, keys whose words
+        say nothing of publication when they are not known."""
         self.folder = folder
         self.generator = generator
         self.settings = settings_of(folder, generator)
@@ -58,7 +68,8 @@ class OldSite:
         base = word(self.settings.get("baseurl")) if generator == "jekyll" else ""
         self.siteurl = address or (site_url.rstrip("/") + base if "://" in site_url else "")
         self.base = base or urlsplit(self.siteurl).path.rstrip("/")
-        self.texts = [*_answered(_TEXTS[generator](folder, self.settings))]
+        texts = _TEXTS[generator](folder, self.settings)
+        self.texts = [*_answered(_judged(text, day, left) for text in texts)]
         self.reader = bodies.Reader(self.settings.get("MARKDOWN"))
 
     def identifier(self, text: SiteText) -> str:
@@ -185,6 +196,15 @@ class OldSite:
         losses = (*fields.losses, *body.losses, *([] if same else [loss]))
         used = {place: path for place, path in links.used.items() if place in body.markdown}
         return Moved(values=fields.values, body=body.markdown, losses=losses, medias=used)
+
+
+def _judged(text: SiteText, day: date, left: Collection[str]) -> SiteText:
+    """``text`` with what becomes of it; what was not shown had no address."""
+    told = publication(text.said, day, left)
+    text = replace(text, publication=told, refused=text.refused or told.refusal)
+    if told.fate is Fate.LEFT:
+        return replace(text, titre=text.path)
+    return text if told.fate is Fate.READY else replace(text, former=(), losses=())
 
 
 def _answered(texts: Iterator[SiteText]) -> Iterator[SiteText]:

@@ -16,6 +16,7 @@ from portail.features.importer.sources.prose import decoded
 from portail.machine import reason_of
 from portail.model.kinds import Kind
 from portail.source.medias import TEXT_BYTES
+from portail.text.public import Fate, Publication, Said
 
 MOST_FILES = 50_000
 _DEEPEST = 20
@@ -45,13 +46,20 @@ class SiteText(Struct, frozen=True, kw_only=True):
     day: str = ""
     """Its ISO day on the old site; "" for none."""
     langue: str = ""
-    draft: bool = False
+    said: tuple[Said, ...] = ()
+    """What it says of its publication."""
+    publication: Publication = Publication()
     former: tuple[str, ...] = ()
     """Its former addresses, from « / », under that of its site."""
     mots: tuple[str, ...] = ()
     losses: tuple[Loss, ...] = ()
     refused: str = ""
     """Why it is no content: a French sentence, with what to do."""
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the portal shows it at once, so that others may link to it."""
+        return self.publication.fate is Fate.READY and not self.publication.day
 
     @property
     def folder(self) -> str:

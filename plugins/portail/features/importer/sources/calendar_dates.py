@@ -6,9 +6,10 @@ can edit.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from msgspec import Struct, field
@@ -25,6 +26,8 @@ from portail.features.importer.sources.calendar_parts import (
 )
 from portail.features.importer.sources.items import Loss
 from portail.features.importer.sources.moments import Seance, between, later, limited, read
+from portail.features.importer.sources.prose import one_line
+from portail.model.states import Stated, common_states, safest, state_of_title
 from portail.text.dates import JOURS, jour
 
 _MOST_DATES = 4_000
@@ -48,37 +51,57 @@ class When(Struct):
 
 def quand_of(group: Sequence[Component], when: When) -> Mapping[str, Any]:
     """``quand`` of an event told by these VEVENT; empty when no date is understood."""
-    moved = [event for event in group if "RECURRENCE-ID" in event.properties]
-    events = [event for event in group if event not in moved]
+    moved: dict[str, list[Component]] = defaultdict(list)
+    events: list[Component] = []
+    for event in group:
+        uid = event.text("UID")
+        (moved[uid] if "RECURRENCE-ID" in event.properties else events).append(event)
     if not events:
         events = list(group)
-        moved = []
+        moved.clear()
     if len(events) == 1:
-        return _repeated(events[0], moved, when)
-    cancelled = all(map(is_cancelled, events))
+        return _repeated(events[0], list(chain(*moved.values())), when)
+    alike = bool(common_state(group))
     seances: list[Seance] = []
     for event in events:
-        own = [exception for exception in moved if exception.text("UID") == event.text("UID")]
-        state = {"etat": "annule"} if is_cancelled(event) and not cancelled else {}
-        seances += [{**seance, **state} for seance in _seances(event, own, when)]
+        seances += _seances(event, moved[event.text("UID")], when, alike=alike)
     return limited(seances, when.day, when.losses, "DTSTART")
 
 
-def is_cancelled(event: Component) -> bool:
-    """Whether it says that it does not take place."""
-    return event.text("STATUS").upper() == "CANCELLED"
+def titled(event: Component) -> Stated:
+    """Its title without its state, and the state that both it and STATUS say."""
+    titre = one_line(event.text("SUMMARY"))
+    placed = "LOCATION" in event.properties
+    stated = state_of_title(titre, common_states(), placed=placed) or Stated(titre, "", ())
+    cancelled = "annule" if event.text("STATUS").upper() == "CANCELLED" else ""
+    return stated._replace(etat=safest(stated.etat, cancelled))
+
+
+def common_state(events: Sequence[Component]) -> str:
+    """The state that all of them are in; "" for none, or several."""
+    states = {titled(event).etat for event in events}
+    return states.pop() if len(states) == 1 else ""
+
+
+def _state(event: Component) -> Seance:
+    state = titled(event).etat
+    return {"etat": state} if state else {}
 
 
 class _Bounds(Struct, frozen=True):
-    """Beginning of the first occurrence, and how long each lasts on the clock of the portal."""
+    """Beginning of the first occurrence, and how long each lasts on the clock of the portal, or
+    ``exact``, when hours are counted."""
 
     start: Clock
     length: timedelta
+    exact: bool = False
 
     def at(self, clock: Clock) -> Seance:
         """The occurrence that begins then."""
         first = clock.moment
-        last = later(first, self.length) if first and self.length > timedelta() else ""
+        last = ""
+        if first and self.length > timedelta():
+            last = clock.after(self.length) if self.exact else later(first, self.length)
         if clock.whole and last > first:  # the end of whole days is the day after
             last = later(last, -_DAY)
         return between(first, last)
@@ -88,7 +111,9 @@ def _bounds(event: Component, when: When) -> _Bounds | None:
     start = when.zones.clock(event.first("DTSTART"))
     if start is None or not start.moment:
         return None
-    length = length_of(event.text("DURATION"))
+    duration = event.text("DURATION")
+    length = length_of(duration)
+    exact = "T" in duration.upper() and not start.whole
     end = when.zones.clock(event.first("DTEND"))
     if length is None:
         first = start.moment
@@ -97,7 +122,7 @@ def _bounds(event: Component, when: When) -> _Bounds | None:
         for name in ("DTEND", "DURATION"):
             if name in event.properties and not last:
                 when.lose(name, event.text(name), "cette fin ne se lit pas")
-    return _Bounds(start, length)
+    return _Bounds(start, length, exact)
 
 
 class _Repetition(Struct, frozen=True):
@@ -119,7 +144,8 @@ def _repeated(event: Component, moved: Sequence[Component], when: When) -> Mappi
     if bounds is None:
         return {}
     repetition = _repetition(event, bounds.start, when)
-    seances = _seances(event, moved, when, repetition)
+    alike = bool(common_state([event, *moved]))
+    seances = _seances(event, moved, when, repetition, alike=alike)
     plain = repetition and repetition.weekly and not moved and "RDATE" not in event.properties
     if plain and repetition and (len(seances) > _FEW or repetition.endless):
         last = ""
@@ -133,8 +159,14 @@ def _repeated(event: Component, moved: Sequence[Component], when: When) -> Mappi
 
 
 def _seances(
-    event: Component, moved: Sequence[Component], when: When, repetition: _Repetition | None = None
+    event: Component,
+    moved: Sequence[Component],
+    when: When,
+    repetition: _Repetition | None = None,
+    *,
+    alike: bool,
 ) -> list[Seance]:
+    """Its sessions, each with its state unless all are ``alike``."""
     bounds = _bounds(event, when)
     if bounds is None:
         return []
@@ -148,8 +180,10 @@ def _seances(
         else:
             gone = (out.moment[:10] if out.whole else out.moment) or "?"
             by_start = {key: seance for key, seance in by_start.items() if not key.startswith(gone)}
-    for exception in moved:
-        _move(exception, by_start, when)
+    states = [{} if alike else _state(it) for it in (event, *moved)]
+    by_start = {key: seance | states[0] for key, seance in by_start.items() if seance}
+    for exception, state in zip(moved, states[1:], strict=True):
+        _move(exception, by_start, when, state)
     return [seance for seance in by_start.values() if seance]
 
 
@@ -172,7 +206,7 @@ def _clocks(repetition: _Repetition, start: Clock, when: When) -> Iterator[Clock
             return
         count -= 1
         if not repetition.endless or day >= today:
-            yield clock
+            yield when.zones.noted(clock)
     beyond = repetition.until.date() > horizon if repetition.until else repetition.count and count
     if beyond:
         when.lose("RRULE", "", f"les dates après le {jour(last)} sont laissées")
@@ -234,13 +268,13 @@ def _added(event: Component, bounds: _Bounds, when: When) -> dict[str, Seance]:
             end = value.partition("/")[2]
             length = length_of(end)
             last = when.zones.clock(row, end)
-            fin = later(clock.moment, length) if length else last.moment if last else ""
+            fin = clock.after(length) if length else last.moment if last else ""
             seance = between(clock.moment, fin)
         by_start[clock.moment] = seance
     return by_start
 
 
-def _move(event: Component, by_start: dict[str, Seance], when: When) -> None:
+def _move(event: Component, by_start: dict[str, Seance], when: When, state: Seance) -> None:
     """An occurrence that has its own date, or that is cancelled."""
     named = event.first("RECURRENCE-ID")
     was = when.zones.clock(named)
@@ -252,10 +286,10 @@ def _move(event: Component, by_start: dict[str, Seance], when: When) -> None:
         return
     if "RANGE" in named.parameters:
         when.lose("RECURRENCE-ID", "", "seule cette séance est changée, pas celles qui la suivent")
-    same_day = (key for key in by_start if key[:10] == was.moment[:10] and was.whole)
+    same_day = (key for key in by_start if key[:10] == was.moment[:10]) if was.whole else iter(())
     key = was.moment if was.moment in by_start else next(same_day, "")
     if key:
-        by_start[key] = own.at(own.start) | ({"etat": "annule"} if is_cancelled(event) else {})
+        by_start[key] = own.at(own.start) | state
     elif was.moment[:10] >= f"{when.day}":
         when.lose("RECURRENCE-ID", was.moment, "elle ne change aucune des séances")
 

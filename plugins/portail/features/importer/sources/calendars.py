@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any
 
 from portail.diagnostics import Refused
-from portail.features.importer.sources.calendar_dates import When, is_cancelled, quand_of
+from portail.features.importer.sources.calendar_dates import When, common_state, quand_of, titled
 from portail.features.importer.sources.calendar_parts import Component, Property, Zones, components
 from portail.features.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.importer.sources.moments import of_iso
@@ -25,11 +26,13 @@ from portail.features.importer.sources.prose import (
 )
 from portail.features.importer.uids import event_key
 from portail.text.normalise import fold
+from portail.text.public import Fate, Said, publication, said_in
 
 _SEASON = timedelta(days=180)
 """Between two dates of one event that have each their UID; farther, they are editions."""
 _MOST_TWINS = 50
 _BEGINS = re.compile(r"^\s*BEGIN:\s*(?:VCALENDAR|VEVENT)\b", re.IGNORECASE | re.MULTILINE)
+_NAMED = re.compile(rb"^(?:X-WR-CAL)?NAME(?:;[^:\r\n]*)?:([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
 _NOT_EVENTS = {
     "VTODO": ("tâche", "tâches"),
     "VJOURNAL": ("note", "notes"),
@@ -57,12 +60,20 @@ _ONCE = frozenset("SUMMARY LOCATION DESCRIPTION URL ATTACH IMAGE CATEGORIES X-CO
 _ONE_FOR_ALL = "toutes les séances d’un événement disent le même"
 _NO_FIELD = "aucun champ du portail ne le dit"
 _UNKNOWN_ZONE = "il est inconnu\u00a0: les heures sont écrites comme là-bas"
+_OLDER = "seule sa dernière version est lue (SEQUENCE, LAST-MODIFIED, DTSTAMP)"
+_SKIPPED = "elle n’existe pas\u00a0: on passait à l’heure d’été"
 _TENTATIVE = "le calendrier dit cette date provisoire\u00a0: vérifiez-la"
 
 
 def recognised(text: str) -> bool:
     """Whether ``text`` begins as a calendar does."""
     return _BEGINS.search(text[:2000]) is not None
+
+
+def called(data: bytes) -> str:
+    """The name that a calendar gives itself (X-WR-CALNAME, or NAME of RFC 7986); "" for none."""
+    match = _NAMED.search(data)
+    return match[1].decode("utf-8", "replace").strip() if match else ""
 
 
 def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
@@ -87,8 +98,11 @@ def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
                 f"« {name} » compte plus de {MOST_ITEMS} événements : exportez une période plus "
                 "courte."
             )
-    for group in _groups(events, zones):
-        yield _found(group, zones, day)
+    last = _last(events)
+    kept = set(map(id, last))
+    older = {event.text("UID") for event in events if id(event) not in kept}
+    for group in _groups(last, zones):
+        yield _found(group, zones, day, older)
     broken = any(event.broken for event in events)
     if not broken and whole.count("BEGIN:VCALENDAR") > whole.count("END:VCALENDAR"):
         why = "Ce calendrier est coupé : sa fin (END:VCALENDAR) manque. Exportez-le de nouveau."
@@ -96,6 +110,36 @@ def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
     for kind, count in unread.items():
         left = "ne sont pas lues" if count > 1 else "n’est pas lue"
         yield SourceItem(row=1, refused=f"{count} {_NOT_EVENTS[kind][count > 1]} ({kind}) {left}.")
+
+
+def _last(events: Sequence[Component]) -> Sequence[Component]:
+    """``events`` without earlier revisions (RFC 5545 § 3.8.7.4): of one identifier, the highest
+    SEQUENCE stays; of one title too, the last LAST-MODIFIED, then DTSTAMP. Those that are equal are
+    dates, or events of a program that gives all of them one identifier."""
+
+    def named(event: Component) -> tuple[str, ...]:
+        return event.text("UID"), event.text("RECURRENCE-ID")
+
+    def entitled(event: Component) -> tuple[str, ...]:
+        return *named(event), fold(event.text("SUMMARY")[:300])
+
+    for key, rank in ((named, _sequence), (entitled, _stamps)):
+        own = [(event, key(event), rank(event)) for event in events]
+        whole = sorted((it for it in own if not it[0].broken), key=itemgetter(2))
+        last = {name: number for _, name, number in whole}
+        events = [
+            it for it, name, number in own if it.broken or number == last[name] or not name[0]
+        ]
+    return events
+
+
+def _sequence(event: Component) -> tuple[str, ...]:
+    number = event.text("SEQUENCE")[:9]
+    return (number.rjust(9) if number.isdecimal() else "",)
+
+
+def _stamps(event: Component) -> tuple[str, ...]:
+    return event.text("LAST-MODIFIED"), event.text("DTSTAMP")
 
 
 def _groups(events: Sequence[Component], zones: Zones) -> Iterator[list[Component]]:
@@ -107,7 +151,7 @@ def _groups(events: Sequence[Component], zones: Zones) -> Iterator[list[Componen
         key = _key(event, zones)
         if "RECURRENCE-ID" in event.properties:
             key = owners.get(event.text("UID"), key)
-        if event.broken or _is_private(event) or not event.text("UID"):
+        if event.broken or _is_left(event) or not event.text("UID"):
             key = f"\n{rank}"
         tries = (f"{key}\n{count}" for count in range(_MOST_TWINS))
         fit = (
@@ -120,7 +164,7 @@ def _groups(events: Sequence[Component], zones: Zones) -> Iterator[list[Componen
 
 
 def _key(event: Component, zones: Zones) -> str:
-    title, place = (fold(event.text(name)[:300]) for name in ("SUMMARY", "LOCATION"))
+    title, place = fold(titled(event).titre[:300]), fold(event.text("LOCATION")[:300])
     uid = event_key(event.text("UID"), _days(event, zones))
     return f"{title}|{place}|{uid}" if title else event.text("UID")
 
@@ -141,15 +185,18 @@ def _are_two(first: Component, second: Component, zones: Zones) -> bool:
     return apart or max(days) - min(days) > _SEASON if days else apart
 
 
-def _is_private(event: Component) -> bool:
-    return event.text("CLASS").upper() in ("PRIVATE", "CONFIDENTIAL")
+def _is_left(event: Component) -> bool:
+    """Whether it is not public, so that it is no date of an event that is."""
+    return not event.broken and publication(_said(event), date.max).fate is Fate.LEFT
+
+
+def _said(event: Component) -> tuple[Said, ...]:
+    return said_in("ical", {name: event.text(name) for name in ("CLASS", "STATUS")})
 
 
 def _refusal(event: Component, zones: Zones) -> str:
     if event.broken:
         return f"L’événement de la ligne {event.line} est coupé : sa fin (END:VEVENT) manque."
-    if _is_private(event):
-        return f"L’événement de la ligne {event.line} est privé (CLASS) : il n’est pas repris."
     start = zones.clock(event.first("DTSTART"))
     if start is not None and start.moment:
         return ""
@@ -158,15 +205,17 @@ def _refusal(event: Component, zones: Zones) -> str:
     return f"L’événement de la ligne {event.line} n’a pas de date (DTSTART)."
 
 
-def _found(group: list[Component], zones: Zones, day: date) -> SourceItem:
+def _found(group: list[Component], zones: Zones, day: date, older: Collection[str]) -> SourceItem:
     """The event of a group: what is told once is that of the one that tells most."""
     zones.unknown.clear()
+    zones.skipped.clear()
+    if _is_left(group[0]):
+        return SourceItem(row=group[0].line, said=_said(group[0]))
     refusals = [(event, _refusal(event, zones)) for event in group]
     good = [event for event, why in refusals if not why]
-    main = next(
-        (e for e in good if _text(e) and not is_cancelled(e)), good[0] if good else group[0]
-    )
-    titre = one_line(main.text("SUMMARY"))
+    main = next((e for e in good if _text(e) and not titled(e).etat), good[0] if good else group[0])
+    common = common_state(group)
+    titre = one_line(main.text("SUMMARY")) if common else titled(main).titre
     if not good or not titre:
         why = refusals[0][1] or f"L’événement de la ligne {main.line} n’a pas de titre (SUMMARY)."
         cut = main.broken
@@ -175,11 +224,14 @@ def _found(group: list[Component], zones: Zones, day: date) -> SourceItem:
     for _, why in refusals:
         if why:
             when.lose("VEVENT", "", why[0].lower() + why[1:].rstrip("."))
+    if group[0].text("UID") in older:
+        when.lose("VEVENT", "", _OLDER)
     quand = quand_of(good, when)
     if not quand:
         why = f"L’événement de la ligne {main.line} exclut toutes ses dates (EXDATE)."
         return SourceItem(row=main.line, namespace="ical", titre=titre, refused=why)
-    doubts = tuple(Loss("fuseau", name, _UNKNOWN_ZONE) for name in sorted(zones.unknown))
+    doubts = [Loss("fuseau", name, _UNKNOWN_ZONE) for name in sorted(zones.unknown)]
+    doubts += [Loss("heure", hour, _SKIPPED) for hour in sorted(zones.skipped)]
     uid = one_line(group[0].text("UID"))[:200]
     _report_rest(main, good, when)
     # Exports that write one VEVENT a date may put the place or the URL in some of them only.
@@ -193,8 +245,9 @@ def _found(group: list[Component], zones: Zones, day: date) -> SourceItem:
         identifier=uid or derived(titre, quand),
         titre=titre,
         quand=quand,
+        said=_said(main),
         losses=tuple(dict.fromkeys(when.losses)),
-        doubts=doubts,
+        doubts=tuple(doubts),
         **values,
     )
 
@@ -218,7 +271,7 @@ def _values(event: Component, group: Sequence[Component], when: When) -> dict[st
         "en_ligne": next(filter(None, map(link, links)), ""),
         "mots": tuple(dict.fromkeys(filter(None, map(one_line, words)))),
         "connus": _organiser(event, when),
-        "etat": "annule" if all(map(is_cancelled, group)) else "",
+        "etat": common_state(group),
         "conditions": many_lines(unescaped(event.text("X-COST"))),
         "inscription": {"url": tickets} if tickets else {},
         "url": link(event.text("URL")),
@@ -273,7 +326,7 @@ def _attached(event: Component, when: When) -> tuple[list[Picture], tuple[dict[s
 def _report_rest(main: Component, group: Sequence[Component], when: When) -> None:
     """Tells what no field takes, of each of the VEVENT, and what only one of them says."""
     for event in group:
-        if event.text("STATUS").upper() == "TENTATIVE":
+        if event is not main and event.text("STATUS").upper() == "TENTATIVE":
             when.lose("STATUS", "TENTATIVE", _TENTATIVE)
         for name, rows in event.properties.items():
             if name in _TAKEN or _TECHNICAL.fullmatch(name):

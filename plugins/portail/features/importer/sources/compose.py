@@ -29,6 +29,7 @@ from portail.features.importer.sources.leftovers import (
 )
 from portail.features.importer.sources.markdown import markdown_of
 from portail.features.restes.leftovers import is_invitation
+from portail.model.states import safest, state_of_title
 from portail.text.excerpts import cut
 from portail.text.hints import ages_of, booking_of, correspondances, expression, price_of
 from portail.text.normalise import name_key
@@ -72,6 +73,8 @@ class _Draft:
         )
         self.portal = portal
         self.fields: Mapping[str, Any] = portal.schema(item.kind)["properties"]
+        if "etat" in self.fields:
+            self._state()
         self.titre = self.item.titre
         self.picture = item.picture
         texts = (self.titre, self.item.resume, self.plain, self.item.conditions)
@@ -93,6 +96,17 @@ class _Draft:
         values["etat"] = "" if item.etat == "programme" else item.etat
         values |= self._origin()
         return {**item.extra, **{key: value for key, value in values.items() if value}}
+
+    def _state(self) -> None:
+        """The state that the title says, out of it; of two, the safest, which is told."""
+        item = self.item
+        states = self.portal.reading.vocabularies["etats"]
+        if stated := state_of_title(item.titre, states, placed=bool(item.adresse)):
+            etat = safest(stated.etat, item.etat)
+            dits = " ".join(stated.dits)
+            if {item.etat, stated.etat, etat} - {"", "programme", etat} or re.search(r"\d", dits):
+                self._lose("titre", dits, f"l’état retenu est « {etat} »")
+            self.item = replace(item, titre=stated.titre, etat=etat)
 
     def _texts(self, item: SourceItem) -> tuple[str, str]:
         """The text of the source, bounded, as it is written and without markup."""
@@ -185,7 +199,7 @@ class _Draft:
             return {**values, **abroad}
         parts, maybe, left = places.address_in(item)
         self.losses += left
-        if not {"nom", "rue", "commune"} & parts.keys():
+        if not (maybe or {"nom", "rue", "commune"} & parts.keys()):
             return values
         address = places.situated(parts, maybe, self.portal)
         lieu = places.lieu_of(address, self.portal) if "lieu" in self.fields else None
@@ -245,10 +259,9 @@ class _Draft:
         item = self.item
         day = self.portal.day
         published = _day(item.publie_le)
-        first = published if published and published <= day else day
-        if item.publie_le and first != published:
-            reason = "ce n’est pas un jour passé : celui de l’import"
-            self._lose("publié le", item.publie_le, reason)
+        first = published or day
+        if item.publie_le and not published:
+            self._lose("publié le", item.publie_le, "ce n’est pas un jour : celui de l’import")
         values: dict[str, Any] = {"publie_le": first.isoformat()}
         changed = _day(item.modifie)
         if changed and first < changed <= day:
@@ -260,7 +273,7 @@ class _Draft:
         source = prose.link(item.url)
         if source and (former := self._former(source)):
             values["anciennes_urls"] = [former]
-        elif source:
+        elif source and "anciennes_urls" not in item.extra:
             rows = _listed(item.extra.get("references", ()))
             values["references"] = [*rows, {"titre": self.titre or source, "url": source}]
         return values

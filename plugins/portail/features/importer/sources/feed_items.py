@@ -34,6 +34,7 @@ from portail.features.importer.sources.zones import abbreviated, zone_named
 from portail.features.restes.leftovers import is_account
 from portail.text.dates import MOIS
 from portail.text.normalise import fold
+from portail.text.public import public_table, said_in, says
 
 _XML = "http://www.w3.org/XML/1998/namespace"
 NAMES = {"lang": f"{{{_XML}}}lang", "base": f"{{{_XML}}}base"}
@@ -50,6 +51,10 @@ _PREFIXES = {
     "http://www.georss.org/georss": "georss",
     "http://purl.org/rss/1.0/modules/slash/": "slash",
     "http://wellformedweb.org/CommentAPI/": "wfw",
+    "http://www.w3.org/2007/app": "app",
+    "http://purl.org/atom/app#": "app",
+    "http://schemas.google.com/blogger/2018": "blogger",
+    "http://prismstandard.org/namespaces/basic/2.0/": "prism",
 }
 _DAY_FIRST = re.compile(
     r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:\D+(\d{1,2})[:h](\d{2}))?.*", re.ASCII
@@ -93,6 +98,7 @@ def atom_base(element: etree._Element, base: str) -> str:
 def item_of(item: etree._Element, base: str, language_: str) -> SourceItem:
     """The content of an item; ``base`` is the address from which its own are read."""
     gathered: Gathered = {"losses": [], "base": base, "words": [], "names": [], "pictures": []}
+    gathered["said"] = {}
     for child in islice(item, _CHILDREN):
         name = _name(child) if local(child) not in _ITEMS else ""
         reader = _READERS.get(name)
@@ -100,7 +106,10 @@ def item_of(item: etree._Element, base: str, language_: str) -> SourceItem:
             reader(gathered, child)
         elif name:
             inside = "".join(map(str, child.itertext())), " ".join(map(str, child.values()))
-            if text := one_line(inside[0]) or one_line(inside[1]):
+            text = one_line(inside[0]) or one_line(inside[1])
+            if says("flux", name):
+                gathered["said"].setdefault(name, text)
+            elif text:
                 gathered["losses"].append(Loss(name, text[:100], LOST))
     about = item.get(f"{{{_RDF}}}about", "") if _RDF in item.nsmap.values() else None
     gathered.setdefault("url", "" if about is None else link(urljoin(base, about)))
@@ -140,6 +149,7 @@ def content_of(gathered: Gathered) -> SourceItem:
         langue=language(gathered.get("language", "")),
         publie_le=published,
         modifie=gathered.get("modifie", ""),
+        said=said_in("flux", gathered["said"], moment_of),
         url=url,
         picture=_picture(gathered, html, url),
         extra={"auteurs": gathered["names"]} if gathered["names"] and not quand else {},
@@ -168,6 +178,7 @@ def _with_twin(item: SourceItem) -> SourceItem:
         titre=twin.titre or item.titre,
         picture=item.picture or twin.picture,
         publie_le=item.publie_le,
+        said=(*item.said, *twin.said),
         losses=(*item.losses, *twin.losses),
     )
 
@@ -301,7 +312,11 @@ def _guid(gathered: Gathered, element: etree._Element) -> None:
 
 
 def _category(gathered: Gathered, element: etree._Element) -> None:
-    gathered["words"].append(element.get("label") or element.get("term") or _text(element))
+    word = element.get("label") or element.get("term") or _text(element)
+    if element.get("scheme", "").endswith("#kind"):  # Blogger
+        gathered["said"].setdefault("kind", word.rpartition("#")[2])
+    else:
+        gathered["words"].append(word)
 
 
 def _subjects(gathered: Gathered, element: etree._Element) -> None:
@@ -339,8 +354,11 @@ def _enclosure(gathered: Gathered, element: etree._Element) -> None:
 
 def _group(gathered: Gathered, element: etree._Element) -> None:
     for child in element:
-        if reader := _READERS.get(_name(child)) if isinstance(child.tag, str) else None:
+        name = _name(child) if isinstance(child.tag, str) else ""
+        if reader := _READERS.get(name):
             reader(gathered, child)
+        elif says("flux", name):
+            gathered["said"].setdefault(name, _text(child))
 
 
 def _plain(key: str) -> Reader:
@@ -360,8 +378,7 @@ _READERS: Mapping[str, Reader] = {
     **dict.fromkeys(("id", "dc:identifier"), _put("id")),
     **dict.fromkeys(("description", "summary", "dc:description"), _put("resume")),
     **dict.fromkeys(("content", "content:encoded"), _html),
-    **dict.fromkeys(("pubDate", "published", "dc:date"), _dated("publie_le")),
-    **dict.fromkeys(("dcterms:issued", "dcterms:created", "issued"), _dated("publie_le")),
+    **dict.fromkeys(public_table().sources["flux"].des, _dated("publie_le")),
     **dict.fromkeys(("updated", "modified", "dcterms:modified"), _dated("modifie")),
     **dict.fromkeys(("author", "dc:creator"), _author),
     **dict.fromkeys(("category", "ev:type"), _category),
@@ -373,7 +390,7 @@ _READERS: Mapping[str, Reader] = {
     "link": _link,
     "guid": _guid,
     "dc:language": _plain("language"),
-    "media:group": _group,
+    **dict.fromkeys(("media:group", "app:control"), _group),
     "media:credit": _plain("picture_credit"),
     "media:license": _plain("picture_licence"),
     "ev:location": _plain("adresse"),

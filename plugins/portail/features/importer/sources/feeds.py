@@ -20,6 +20,7 @@ from portail.features.importer.sources import feed_items
 from portail.features.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.importer.sources.pictures import resolved
 from portail.features.importer.sources.prose import MOST_ITEMS, decoded, link, many_lines, one_line
+from portail.text.public import says
 
 _HEAD = 4_096
 _ROOT = re.compile(r"<(?:\w+:)?(rss|feed|RDF)\b")
@@ -187,8 +188,9 @@ def _item_of_json(item: Any, language_: str) -> SourceItem:
     gathered: feed_items.Gathered = {
         "losses": [
             Loss(key, one_line(item[key])[:100] or str(item[key])[:100], feed_items.LOST)
-            for key in [name for name in item if name not in _JSON_KEYS]
+            for key in [name for name in item if name not in _JSON_KEYS and not says("flux", name)]
         ],
+        "said": {key: it for key, it in item.items() if key not in _JSON_KEYS},
         "base": link(item.get("url")),
         "id": one_line(item.get("id")),
         "url": link(item.get("url")),

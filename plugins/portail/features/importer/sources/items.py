@@ -7,13 +7,17 @@ cannot be read says why (``refused``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from portail.features.importer.kinds import MEETING
 from portail.model.kinds import Kind
+from portail.text.public import Fate, Said, publication
 
 
 class Loss(Struct, frozen=True):
@@ -58,6 +62,10 @@ class SourceItem(Struct, frozen=True, kw_only=True):
     """Latitude and longitude of where it takes place, as written: what is abroad needs them."""
     en_ligne: str = ""
     formats: tuple[str, ...] = ()
+    said: tuple[Said, ...] = ()
+    """What its source says of its publication, but for the day."""
+    slug: str = ""
+    """The name of its file, when its source decides it."""
     mots: tuple[str, ...] = ()
     """Key words; terms of a vocabulary become ``format``, ``publics``, ``themes``."""
     organisateurs: tuple[str, ...] = ()
@@ -86,6 +94,25 @@ class SourceItem(Struct, frozen=True, kw_only=True):
     """Why it cannot be read at all (French sentence, with what to do)."""
     cut: bool = False
     """Whether the source may have held more than what is read of it."""
+
+
+def settled(item: SourceItem, day: date) -> SourceItem:
+    """``item`` as it may be published on ``day``: ready, a draft, to complete, or refused, nothing
+    being left of what is private."""
+    if item.refused:
+        return item
+    is_day = re.match(r"\d{4}-\d\d-\d\d", item.publie_le, re.ASCII)
+    dated = [Said("publié le", "des", item.publie_le)] if is_day else []
+    told = publication([*item.said, *dated], day)
+    remarks = tuple(Loss(*remark, review=True) for remark in told.remarks)
+    match told.fate:
+        case Fate.LEFT:
+            return SourceItem(row=item.row, titre="…", refused=told.refusal, cut=item.cut)
+        case Fate.DOUBT:
+            return replace(item, doubts=(*item.doubts, *remarks))
+        case Fate.DRAFT:
+            item = replace(item, extra={**item.extra, "statut": "brouillon"})
+    return replace(item, losses=(*item.losses, *remarks))
 
 
 class Record(Struct, frozen=True):

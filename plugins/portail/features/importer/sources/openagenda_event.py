@@ -22,6 +22,7 @@ from portail.features.importer.sources.prose import (
     one_line,
 )
 from portail.text.hints import correspondances, price_of
+from portail.text.public import Said, said_in
 
 _TABLE = correspondances().openagenda
 NAMES: Mapping[str, tuple[str, ...]] = _TABLE.noms
@@ -107,12 +108,8 @@ class Event:
                 yield short, self.prefix + name, value
 
 
-_UNPUBLISHED = {
-    **dict.fromkeys(("-1", "refuse"), "refusé"),
-    **dict.fromkeys(("0", "amoderer", "acontroler"), "à modérer"),
-    **dict.fromkeys(("1", "controle", "pretapublier"), "prêt à publier"),
-}
-"""By the number of the API, and by the folded label of tables."""
+_STATES = {"-1": "refusé", "0": "à modérer", "1": "prêt à publier", "2": "publié"}
+"""By the number of the API."""
 _FEATURED = "c’est à la rédaction du portail de mettre un événement en avant"
 _PERSON = "le nom d’une personne n’est pas repris"
 _REASONS = {
@@ -141,8 +138,10 @@ def item_of(event: Event, rank: int, day: date) -> SourceItem:
     """What an event says."""
     titre = event.text("titre")
     namespace = "openagenda"
-    if why := _refusal(event, titre):
-        return SourceItem(row=rank, namespace=namespace, titre=titre, refused=why)
+    said = _said(event)
+    if not titre:
+        why = "Le titre manque : complétez-le sur OpenAgenda, puis exportez de nouveau."
+        return SourceItem(row=rank, namespace=namespace, refused=why)
     quand = limited(_seances(event), day, event.losses, event.name("seances"))
     conditions = event.text("conditions")
     text = event.text("texte")
@@ -175,20 +174,16 @@ def item_of(event: Event, rank: int, day: date) -> SourceItem:
         namespace, values["identifier"] = foreign or (namespace, derived(titre, quand))
     losses = tuple(event.losses)
     return SourceItem(
-        row=rank, namespace=namespace, titre=titre, quand=quand, losses=losses, **values
+        row=rank, namespace=namespace, titre=titre, quand=quand, losses=losses, said=said, **values
     )
 
 
-def _refusal(event: Event, titre: str) -> str:
-    if not titre:
-        return "Le titre manque : complétez-le sur OpenAgenda, puis exportez de nouveau."
+def _said(event: Event) -> tuple[Said, ...]:
     state = event.value("publication")
     state = one_line(state.get("id") if isinstance(state, dict) else state)
-    status = _UNPUBLISHED.get(state) or _UNPUBLISHED.get(folded(state))
-    for key, word in (("draft", "un brouillon"), ("private", "privé"), ("removed", "retiré")):
-        if event.value(key) in _TRUE:
-            status = word
-    return f"L’événement n’est pas publié sur OpenAgenda ({status}) : publiez-le." if status else ""
+    on = [name for name in ("draft", "private", "removed") if event.value(name) in _TRUE]
+    said = {"state": _STATES.get(state, state), **dict.fromkeys(on, "true")}
+    return said_in("openagenda", said)
 
 
 def _slots(event: Event) -> Iterator[tuple[Any, Any]]:

@@ -25,7 +25,7 @@ from portail.model.kinds import Kind
 from portail.model.scalars import Reading
 from portail.site.site import Site
 from portail.text.excerpts import cut
-from portail.text.hints import expressions
+from portail.text.hints import expressions, flat
 from portail.text.normalise import name_key
 
 T = TypeVar("T")
@@ -164,13 +164,13 @@ def address_in(item: SourceItem) -> tuple[dict[str, str], list[str], list[Loss]]
         where = Where({**written, **with_room(written.get("nom", ""))})
     parts = {name: clear(where.parts[name]) for name in _PARTS if where.parts.get(name)}
     reason = "aucun champ de l’adresse ne le prend"
-    left = [piece for piece in where.left if not expressions("adresses").pays.search(piece)]
+    left = [piece for piece in where.left if not expressions("adresses").pays.search(flat(piece))]
     if _TOWN.match(parts.get("rue", "")):  # a second town: no street
         left.append(parts.pop("rue"))
     return parts, where.maybe, [Loss("adresse", clear(piece), reason) for piece in left]
 
 
-def situated(parts: Mapping[str, str], maybe: Sequence[str], portal: Portal) -> dict[str, str]:
+def situated(parts: dict[str, str], maybe: Sequence[str], portal: Portal) -> dict[str, str]:
     """An address whose commune is « Nom (dép) », known by its name and postcode, else by the
     latter; what is no commune joins the name of the place."""
     written = parts.get("commune", "")
@@ -187,10 +187,9 @@ def situated(parts: Mapping[str, str], maybe: Sequence[str], portal: Portal) -> 
         if rank is not None:
             town = towns[rank]
             rest.pop(rank)
-    if town is None and not maybe and parts.keys() <= {"nom", "salle"} and "nom" in parts:
-        town = _town(name_key(parts["nom"]), "", portal)  # a calendar says « Rouen », no more
-        parts = {"nom": parts.get("salle", "")} if town else parts
     called = ", ".join(filter(None, (parts.get("nom", ""), *map(clear, rest))))
+    if town and not called:  # « Rouen, salle 2 »
+        called = parts.pop("salle", "")
     parts = {**parts, "nom": called, "code_postal": postcode}
     if town:
         return {**parts, "commune": f"{town.nom} ({town.departement})"}

@@ -1,4 +1,4 @@
-"""Events and articles in the words of schema.org; twin of ``js/contribuer-jsonld.js``."""
+"""Events and articles in the words of schema.org."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ from portail.features.importer.sources.schema_org import (
 from portail.text.dates import JOURS
 from portail.text.hints import correspondances, price_of
 from portail.text.normalise import fold
+from portail.text.public import Said, said_in
 
 _ENTITY = re.compile(r"&#?\w+;")
 _ESCAPED = re.compile(r"&lt;/?[a-z]", re.IGNORECASE)
@@ -38,6 +39,7 @@ _WEEKLY = re.compile(r"P1W|P7D|weekly", re.IGNORECASE)
 _HOUR = re.compile(r"(\d{1,2}:\d{2})")
 _AGES = re.compile(r"(\d{1,3})?\s*-?\s*(\d{1,3})?\s*\+?")
 _NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
+_ONE_PLACE = "un événement n’a qu’un lieu\u00a0: dites l’autre dans son texte"
 _PLACED = "name address address.streetAddress address.addressLocality address.postalCode url "
 _PLACED += "address.addressCountry address.addressCountry.name"
 TAKEN = frozenset(
@@ -49,7 +51,8 @@ TAKEN = frozenset(
     eventSchedule.endTime eventSchedule.exceptDate eventSchedule.repeatFrequency offers.price
     offers.lowPrice offers.highPrice offers.priceCurrency offers.url offers.availability
     offers.offers.* subEvent.startDate subEvent.endDate subEvent.eventStatus subEvent.name
-    subEvents.* datePublished dateModified mainEntityOfPage mainEntityOfPage.*""".split()
+    subEvents.* datePublished dateModified mainEntityOfPage mainEntityOfPage.* expires
+    creativeWorkStatus""".split()
 ) | {f"location.{part}" for part in _PLACED.split()}
 
 
@@ -64,6 +67,7 @@ def event_of(event: Node, graph: Graph, row: int, page: str = "", base: str = ""
     quand = _when(event, titre, losses)
     url = link(word(event.get("url"))) or page
     offered = _offers(event, losses)
+    where = _where(event, losses)
     table = correspondances().schema_org
     return SourceItem(
         row=row,
@@ -77,13 +81,14 @@ def event_of(event: Node, graph: Graph, row: int, page: str = "", base: str = ""
         age=_ages(event),
         jauge=word(event.get("maximumAttendeeCapacity")),
         langue=language(event.get("inLanguage")),
-        publie_le=word(event.get("datePublished"))[:10],
+        publie_le=day_of(event.get("datePublished")) or word(event.get("datePublished"))[:10],
+        said=_said(event),
         modifie=word(event.get("dateModified"))[:10],
         url=url,
         picture=picture_in(event, graph, base),
         losses=(*losses, *untaken(event, TAKEN)),
         **_description(event),
-        **_where(event),
+        **where,
         **offered,
     )
 
@@ -138,18 +143,24 @@ def _ages(event: Node) -> dict[str, str]:
     return {key: age for key, age in (("min", least), ("max", most)) if age}
 
 
-def _where(event: Node) -> dict[str, Any]:
+def _where(event: Node, losses: list[Loss]) -> dict[str, Any]:
+    """Where it takes place, and online: the first of each, the others being told."""
     fields: dict[str, Any] = {"adresse": "", "en_ligne": ""}
     for location in listed(event.get("location")):
         place = node(location)
-        if "VirtualLocation" in types(place):
-            fields["en_ligne"] = fields["en_ligne"] or link(word(place.get("url")))
-        elif isinstance(location, str):
-            fields["adresse"] = fields["adresse"] if link(location) else many_lines(location)
-        elif address := address_of_place(place):
+        key = "en_ligne" if "VirtualLocation" in types(place) else "adresse"
+        value = address_of_place(place) if place else many_lines(location)
+        if key == "en_ligne":
+            value = link(word(place.get("url")))
+        elif not place and link(location):
+            value = ""
+        if value and fields[key] not in ("", value):
+            losses.append(Loss("location", name_of(location)[:100] or str(value), _ONE_PLACE))
+        elif value:
+            fields[key] = value
             point = node(place.get("geo"))
-            fields["adresse"] = address
-            fields["point"] = (word(point.get("latitude")), word(point.get("longitude")))
+            if key == "adresse":
+                fields["point"] = (word(point.get("latitude")), word(point.get("longitude")))
     if "OnlineEventAttendanceMode" in word(event.get("eventAttendanceMode")):
         fields["en_ligne"] = fields["en_ligne"] or link(word(event.get("url")))
     return fields
@@ -287,7 +298,7 @@ _ARTICLE = frozenset(
     mainEntityOfPage mainEntityOfPage.* datePublished dateCreated dateModified author author.name
     keywords keywords.name articleSection inLanguage inLanguage.name inLanguage.alternateName
     image image.* thumbnailUrl publisher.* isPartOf.* wordCount commentCount copyrightYear
-    potentialAction.* speakable.*""".split()
+    potentialAction.* speakable.* expires creativeWorkStatus""".split()
 )
 
 
@@ -315,6 +326,7 @@ def article_of(article: Node, graph: Graph, row: int, base: str = "") -> SourceI
         mots=tuple(part for word in words for part in map(clear, word.split(",")) if part),
         langue=language(article.get("inLanguage")),
         publie_le=day_of(article.get("datePublished") or article.get("dateCreated")),
+        said=_said(article),
         modifie=day_of(article.get("dateModified")),
         url=url,
         picture=picture_in(article, graph, base),
@@ -322,6 +334,12 @@ def article_of(article: Node, graph: Graph, row: int, base: str = "") -> SourceI
         losses=untaken(article, _ARTICLE),
         **text_field(body),
     )
+
+
+def _said(thing: Node) -> tuple[Said, ...]:
+    state = tail(name_of(thing.get("creativeWorkStatus")))
+    said = {"creativeWorkStatus": state, "expires": word(thing.get("expires"))}
+    return said_in("page", said, day_of)
 
 
 def day_of(value: Any) -> str:

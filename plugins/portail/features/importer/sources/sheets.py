@@ -15,6 +15,7 @@ from portail.features.importer.where import where_of
 from portail.features.tableurs.columns import BODY, IDENTIFIER
 from portail.model.faults import Fault, phrase
 from portail.model.kinds import Kind, place_ref
+from portail.model.states import safest, state_of_title
 from portail.model.vocabulary import Vocabularies, Vocabulary
 from portail.text.excerpts import excerpt
 from portail.text.hints import ages_of, booking_of, expressions, flat, price_of
@@ -94,7 +95,7 @@ def composed(kind: Kind, values: Mapping[str, Any], around: Around) -> Composed:
         if name.startswith("accessibilite.") and isinstance(value, str):
             row.values[name] = _TICKS.get(fold(value), value)
     if kind.info.dated:
-        for part in (_when, _where, _price, _booking, _audience, _formats, _link):
+        for part in (_when, _where, _state, _price, _booking, _audience, _formats, _link):
             part(row)
     else:
         _seat(row)
@@ -157,6 +158,23 @@ def _where(row: Composed) -> None:
         row.values.pop("adresse.nom")
 
 
+def _state(row: Composed) -> None:
+    """The state that a title says, out of it; of two, the safest, which is told."""
+    places = ("lieu", "adresse.nom", "adresse.commune")
+    own = str(row.values.get("etat", ""))
+    stated = state_of_title(
+        str(row.values.get("titre", "")),
+        row.around.vocabularies["etats"],
+        placed=any(name in row.values for name in places),
+    )
+    if stated:
+        etat = safest(stated.etat, own)
+        if own not in ("", "programme", etat):
+            said = Fault("C280", (), {"valeur": " ".join(stated.dits), "etat": etat})
+            row.faults.append((said, "titre"))
+        row.values |= {"titre": stated.titre, "etat": etat}
+
+
 def _listed(*names: str) -> str:
     return ", ".join(filter(None, names))
 
@@ -179,7 +197,7 @@ def _said_address(row: Composed, text: str, *, street: bool) -> None:
         own = str(row.values.get(f"adresse.{name}", ""))
         if own and name in parts and name_key(own).lstrip("0") != name_key(parts[name]).lstrip("0"):
             pieces.append(parts.pop(name))
-    left = [piece for piece in where.left if not expressions("adresses").pays.search(piece)]
+    left = [piece for piece in where.left if not expressions("adresses").pays.search(flat(piece))]
     parts["nom"] = _listed(parts.get("nom", ""), *pieces, *left)
     if street and "rue" not in parts:
         parts["rue"] = parts.pop("nom")

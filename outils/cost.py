@@ -1,0 +1,239 @@
+"""What a change costs: function calls, signs given to expressions, files and bytes of a build.
+
+``make cost``: two generated corpora, a few contents apart, are built by one process each, cold,
+then after one sentence more in one event; so that each figure is told apart for each content and
+for all builds (fixed). Then a new portal, as ``portail init`` writes it, and the demonstration:
+files and bytes. None of this is a time: with the Python and the libraries of the lock, counts are
+the same on every machine within 0.1 %, those of reading, checking and assembling exactly.
+
+They are compared with the price list, ``outils/prices.yml``. Exit codes: 0 nothing costs more than
+is written there; 1 a line rose by more than 2 %: make it cheaper, or write the new price in the
+list, with what the user gets for it; 2 something was not measured. ``--write`` writes today's
+prices over those of the list, for who then reads the diff.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from bench import scratch
+from bench_edits import longer
+from corpus import DAY, Item, corpus, write
+from measure import snapshot
+from peers import PORTAIL
+
+ROOT = Path(__file__).resolve().parent.parent
+LIST = ROOT / "outils/prices.yml"
+FIXED, EACH = "fixed", "for each content"
+SIZES = (150, 300)
+"""Items of the two corpora; what they name comes on top."""
+MORE = 0.02
+"""How much a line may rise before someone has to say why."""
+LEAST = {EACH: 20, FIXED: 20_000}
+"""Calls that are no price: a stage may have next to none."""
+FIRST = 20
+_LINE = re.compile(r"^(\s+)(.+?): ([\d_]+(?:\.\d+)?)(\s*#.*)?$")
+
+Prices = dict[str, float]
+
+
+class Ran(NamedTuple):
+    """The builds of one corpus."""
+
+    contents: int
+    cold: Mapping[str, Any]
+    edit: Mapping[str, Any]
+    signs: float
+    files: int
+    size: int
+
+
+def main() -> int:
+    """Measure, print, compare; the exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--write", action="store_true", help="write today's prices")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="portail-cost-", dir=scratch()) as name:
+        folder = Path(name)
+        new_portal(folder / "neuf")  # alone: what was not compiled is
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            tasks: list[Callable[[], Any]] = [
+                *(lambda size=size: measured(folder / str(size), size) for size in SIZES),
+                lambda: demonstration(folder / "demonstration"),
+            ]
+            small, large, shown = pool.map(lambda task: task(), tasks)
+        ratio = reading(folder / str(SIZES[0]))
+        prices = priced(small, large)
+        prices |= weighed("new portal", folder / "neuf/output") | weighed("demonstration", shown)
+    report(prices, small, large, ratio)
+    if options.write:
+        LIST.write_text(rewritten(LIST.read_text("utf-8"), prices), encoding="utf-8")
+        return 0
+    return judged(prices, yaml.safe_load(LIST.read_text(encoding="utf-8")))
+
+
+def measured(folder: Path, size: int) -> Ran:
+    """The builds of a corpus, written in ``folder``. Raises ``subprocess.CalledProcessError``."""
+    items = corpus(folder, size)
+    PORTAIL.prepare(folder)
+    signs = counted("signs", folder)["signs"]
+    _forget(folder)
+    cold = counted("calls", folder)
+    tree = snapshot(folder / "output")
+    write(folder, [longer(_event(items), 1)])
+    edit = counted("calls", folder)
+    return Ran(len(items), cold, edit, signs, len(tree), sum(size for size, _ in tree.values()))
+
+
+def _event(items: list[Item]) -> Item:
+    return next(item for item in items if item.folder == "events")
+
+
+def _forget(folder: Path) -> None:
+    for name in ("output", *PORTAIL.caches):
+        shutil.rmtree(folder / name, ignore_errors=True)
+
+
+def counted(what: str, folder: Path) -> dict[str, Any]:
+    """What ``counted.py`` prints of a build in ``folder``."""
+    noon = datetime(DAY.year, DAY.month, DAY.day, 12, tzinfo=UTC)
+    fixed = {
+        "SOURCE_DATE_EPOCH": str(int(noon.timestamp())),
+        "PYTHONHASHSEED": "0",
+        "PORTAIL_PROCESSUS": "1",
+    }
+    command = [sys.executable, str(ROOT / "outils/counted.py"), what, "--output", "output"]
+    said = run(command, folder, {**os.environ, **fixed})
+    return dict(json.loads(said.splitlines()[-1]))
+
+
+def run(command: list[str], folder: Path, env: Mapping[str, str] | None = None) -> str:
+    """What a command printed; what it said when it failed is printed first."""
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(done.stdout[-2000:], done.stderr[-2000:], file=sys.stderr)
+        done.check_returncode()
+    return done.stdout
+
+
+def new_portal(folder: Path) -> None:
+    """A portal as ``init`` writes it, built."""
+    portail = [sys.executable, "-m", "portail"]
+    date = ["--date", DAY.isoformat()]
+    run([*portail, "init", str(folder), "--region", "Hauts-de-France", *date], folder.parent)
+    run([*portail, "build"], folder)
+
+
+def demonstration(folder: Path) -> Path:
+    """The demonstration, built into the folder that is returned."""
+    env = {**os.environ, "PORTAIL_CACHE": str(folder / "cache")}
+    output = folder / "output"
+    run([sys.executable, "-m", "portail", "build", "--output", str(output)], ROOT, env)
+    return output
+
+
+def reading(folder: Path) -> float:
+    """The time that reading takes, as a multiple of that of markdown-it for the same bodies."""
+    _forget(folder)
+    spent = counted("reading", folder)
+    return float(spent["reading"] / spent["markdown"])
+
+
+def priced(small: Ran, large: Ran) -> Prices:
+    """Every figure of the two corpora, for each content and for all builds."""
+    prices: Prices = {}
+    more = large.contents - small.contents
+
+    def add(name: str, first: float, second: float, *, fixed: bool = True) -> None:
+        each = (second - first) / more
+        prices[f"{name}, {EACH}"] = round(each, 2 if each < 100 else None)
+        if fixed:
+            prices[f"{name}, {FIXED}"] = round(first - each * small.contents)
+
+    builds = {"cold": (small.cold, large.cold), "one body": (small.edit, large.edit)}
+    for build, (one, other) in builds.items():
+        add(f"{build}: calls", *(sum(ran["stages"].values()) for ran in (one, other)))
+        add(f"{build}: calls into re", one["re"], other["re"], fixed=False)
+        for stage in one["stages"]:
+            add(f"{build}: {stage}", one["stages"][stage], other["stages"].get(stage, 0))
+    add("signs given to re in reading", small.signs, large.signs, fixed=False)
+    add("files", small.files, large.files, fixed=False)
+    add("kB", small.size / 1000, large.size / 1000, fixed=False)
+    return prices
+
+
+def weighed(name: str, output: Path) -> Prices:
+    """Files and kilobytes of a published site."""
+    tree = snapshot(output)
+    size = sum(size for size, _ in tree.values())
+    return {f"{name}: files": len(tree), f"{name}: kB": round(size / 1000)}
+
+
+def rewritten(text: str, prices: Prices) -> str:
+    """The list with today's prices: its order and its reasons stay, what is new comes last."""
+    lines, left = [], dict(prices)
+    for line in text.splitlines():
+        match = _LINE.fullmatch(line)
+        name = match[2].strip('"') if match else ""
+        if match and name in left:
+            line = f"{match[1]}{match[2]}: {left.pop(name):_}{match[4] or ''}"
+        elif match:
+            continue
+        lines.append(line)
+    lines += [f'  "{name}": {value:_}' for name, value in left.items()]
+    return "\n".join(lines) + "\n"
+
+
+def judged(prices: Prices, listed: Mapping[str, Any]) -> int:
+    """Say what rose, and what only one of the two has: 1 then. What fell is said too. Prices of
+    another Python are not compared: it counts calls in another way."""
+    here = "{}.{}".format(*sys.version_info)
+    if here != listed["python"]:
+        print(f"\nNot compared: the prices are those of Python {listed['python']}, this is {here}.")
+        return 0
+    before: Prices = listed["prices"]
+    code = 0
+    for name in sorted(prices.keys() ^ before.keys()):
+        print(f"{name}: {'not in the price list' if name in prices else 'no longer measured'}")
+        code = 1
+    for name in sorted(prices.keys() & before.keys()):
+        now, then = prices[name], before[name]
+        least = LEAST.get(name.rpartition(", ")[2], 0) if "signs" not in name else 0
+        if abs(now - then) > abs(then) * MORE + least:
+            print(f"{name}: {then:,} → {now:,}{' (write it in the list)' if now < then else ''}")
+            code = max(code, now > then)
+    return code
+
+
+def report(prices: Prices, small: Ran, large: Ran, ratio: float) -> None:
+    """The table, and the functions that are called most for each content."""
+    for name, value in prices.items():
+        print(f"{name:56}{value:>14,}")
+    print(f"reading takes {ratio:.1f} times what markdown-it takes for the same bodies (a time)")
+    print(f"\nCalled most for each content, cold ({FIRST} first):")
+    more = large.contents - small.contents
+    before = small.cold["functions"]
+    risen = {
+        name: (count - before.get(name, 0)) / more
+        for name, count in large.cold["functions"].items()
+    }
+    for name in sorted(risen, key=lambda name: -risen[name])[:FIRST]:
+        print(f"{risen[name]:10,.0f}  {name}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""States that a title says of its event: « Annulé : La nuit », « La nuit (complet) ».
+
+The twin of ``etatDuTitre`` in ``js/contribuer-indices.js``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from portail.model.vocabulary import Vocabulary, read_terms
+from portail.resources import data_dir
+from portail.text.normalise import name_key
+
+SAFEST = ("annule", "reporte", "deplace-en-ligne", "reprogramme", "complet")
+"""States that a title is read for: of two that are said, the first here counts."""
+_ONLINE = "deplace-en-ligne"
+_LONGEST = 500
+_MOST = 4
+"""Most words of a state in capitals, and most states of a title."""
+_HEADS = (
+    re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*(?:[:|·•]|[-–—]+(?=\s))?\s*(?=\S)"),
+    re.compile(r"(.+?)(?:\s*[:|·•]|\s+[-–—]+|[-–—]+(?=\s))\s*(?=\S)"),
+)
+_TAILS = (
+    re.compile(r"(.*[^\s:|·•–—-])[\s:|·•–—-]*[(\[]([^()\[\]]+)[)\]][\s.!]*"),
+    re.compile(r"(.*[^\s:|·•–—-])(?:\s*[:|·•]|\s+[-–—]+|[-–—]+(?=\s))\s*(\S.*)"),
+)
+_NEW_DAY = re.compile(r"(\S+) (?:au|to|until) .*\d.*")
+_QUOTES = frozenset('«»“”"')
+_STOPS = frozenset("!?.,;")
+
+
+class Stated(NamedTuple):
+    """A title without the words that say its state, its state, those words."""
+
+    titre: str
+    etat: str
+    dits: tuple[str, ...]
+
+
+def state_of_title(title: str, states: Vocabulary, *, placed: bool = True) -> Stated | None:
+    """The state that stands before or after a title, in brackets, behind a sign that parts it from
+    the title, or in capitals; ``None`` for a title that says none, or nothing else. What is not
+    ``placed`` somewhere is online, and has not moved there.
+
+    >>> from portail.model.states import common_states
+    >>> state_of_title("[COMPLET] La Lune – annulé", common_states())
+    Stated(titre='La Lune', etat='annule', dits=('COMPLET', 'annulé'))
+    >>> state_of_title("Complet ! Le spectre de la lumière", common_states())
+    """
+    rest = title
+    said: dict[str, str] = {}
+    while len(said) < _MOST and len(title) <= _LONGEST:
+        found = ((it, code) for it in _ends(rest) if (code := _code(it[0], states)))
+        (words, following), code = next(found, (("", ""), ""))
+        if not code or _code(following, states) or (code == _ONLINE and not placed):
+            break
+        rest = following
+        said[words] = code
+    return Stated(rest, safest(*said.values()), (*said,)) if said else None
+
+
+@cache
+def common_states() -> Vocabulary:
+    """The states of the portal’s own list, for who reads a source before it is any instance’s."""
+    terms = read_terms(data_dir() / "etats.yml").terms
+    return Vocabulary("etats", tuple(term for _, term in terms))
+
+
+def safest(*states: str) -> str:
+    """Of several states, the one that keeps people from coming in vain; "" for none."""
+    return min(filter(SAFEST.__contains__, states), key=SAFEST.index, default="")
+
+
+def _ends(title: str) -> Iterator[tuple[str, str]]:
+    """What may be a state at an end of a title, and the title without it."""
+    for pattern in _HEADS:
+        if match := pattern.match(title):
+            yield match[1], title[match.end() :]
+    for pattern in _TAILS:
+        if match := pattern.fullmatch(title):
+            yield match[2], match[1]
+    words = title.split()
+    for count in range(min(_MOST, len(words) - 1), 0, -1):
+        head, tail = words[:count], words[-count:]
+        for own, rest in ((head, words[count:]), (tail, words[:-count])):
+            piece, others = " ".join(own), " ".join(rest)
+            if piece.isupper() and not _STOPS & {*piece, others[0]} and not others.isupper():
+                yield piece, others
+
+
+def _code(words: str, states: Vocabulary) -> str:
+    """The state that words say; "" for none, and for words that are quoted."""
+    if _QUOTES.intersection(words) or words.count("*") % 2:
+        return ""
+    key = name_key(words)
+    moved = _NEW_DAY.fullmatch(key)
+    term = states.find(moved[1] if moved else key)
+    return term.code if term and term.code in SAFEST else ""

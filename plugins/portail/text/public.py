@@ -1,0 +1,211 @@
+"""Whether a text of elsewhere is public, by what its source says of it (``data/public.yml``).
+
+What says nothing is public. Of several words the safest holds; one that is not known is for a
+person to decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from functools import cache
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from portail.resources import table
+from portail.text.normalise import name_key
+
+_TRUE = frozenset({"true", "yes", "oui", "on", "vrai", "1"})
+_FALSE = frozenset({"false", "no", "non", "off", "faux", "0"})
+_DAYS = ("des", "jusqu_a")
+_LONGEST = 60
+
+
+class Fate(IntEnum):
+    """What a text becomes here: the greater, the safer."""
+
+    READY = 0
+    DRAFT = 1
+    DOUBT = 2
+    LEFT = 3
+
+
+class Said(NamedTuple):
+    """What a source says under a key; ``sort`` is a field of ``Source``. Days are in ISO form."""
+
+    key: str
+    sort: str
+    value: str
+
+
+class Remark(NamedTuple):
+    """What a source says, and what comes of it, in French; a secret has no ``value``."""
+
+    key: str
+    value: str
+    reason: str
+
+
+class Publication(Struct, frozen=True):
+    """What a text becomes, the ISO day to come from which it is public, and why."""
+
+    fate: Fate = Fate.READY
+    day: str = ""
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def refusal(self) -> str:
+        """Why it is not taken, a French sentence without its secret; "" when it is."""
+        if self.fate is not Fate.LEFT:
+            return ""
+        key, value, reason = self.remarks[0]
+        return f"{reason[0].upper()}{reason[1:]}{f' ({key} « {value} »)' if value else ''}."
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The keys in which a source says it, by what they say: see the head of the table."""
+
+    nom: str
+    etat: tuple[str, ...] = ()
+    brouillon: tuple[str, ...] = ()
+    publie: tuple[str, ...] = ()
+    laisse: tuple[str, ...] = ()
+    secret: tuple[str, ...] = ()
+    sorte: tuple[str, ...] = ()
+    des: tuple[str, ...] = ()
+    jusqu_a: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> Iterator[tuple[str, str]]:
+        """Each key, and what it says."""
+        sorts = ("etat", "brouillon", "publie", "laisse", "secret", "sorte", "des", "jusqu_a")
+        return ((key, sort) for sort in sorts for key in getattr(self, sort))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Words of states and of kinds, by what they come to; the sources."""
+
+    mots: Mapping[str, tuple[str, ...]]
+    sortes: Mapping[str, tuple[str, ...]]
+    sources: Mapping[str, Source]
+
+
+@cache
+def public_table() -> Table:
+    """The table. Raises ``DataError``."""
+    return table("public", Table)
+
+
+@cache
+def _keys(source: str) -> Mapping[str, tuple[str, str]]:
+    """By ``name_key``, the key as the table writes it and what it says."""
+    return {name_key(key): (key, sort) for key, sort in public_table().sources[source].keys}
+
+
+@cache
+def _words() -> Mapping[str, str]:
+    return {name_key(word): it for it, some in public_table().mots.items() for word in some}
+
+
+def says(source: str, key: str) -> bool:
+    """Whether a key of a source says something of it."""
+    return name_key(key) in _keys(source)
+
+
+def said_in(
+    source: str, values: Mapping[str, object], day_of: Callable[[str], str] = str
+) -> tuple[Said, ...]:
+    """What ``values`` say of it under the keys of a source.
+    ``day_of`` gives the ISO day of a date, "" for what is none."""
+    said: dict[str, Said] = {}
+    for name, value in values.items():
+        key, sort = _keys(source).get(name_key(name), ("", ""))
+        text = "" if value is None else str(value).strip()
+        if key and text:
+            text = (day_of(text) if sort in _DAYS else "") or text
+            said.setdefault(key, Said(key, sort, text))
+    return tuple(said.values())
+
+
+def publication(said: Iterable[Said], today: date, ignored: Collection[str] = ()) -> Publication:
+    """What comes of what a source says; words that are not known are nothing under the keys that
+    are ``ignored``."""
+    said = [*said]
+    begins = [it.value[:10] for it in said if it.sort == "des"]
+    judged: list[tuple[Fate, Remark]] = []
+    for it in said:
+        fate, reason = _judged(it.sort, it.value, today, dated=any(begins))
+        if fate is not Fate.DOUBT or it.key.lower() not in ignored:
+            judged.append((fate, Remark(it.key, it.value * (it.sort != "secret"), reason)))
+    worst = max((fate for fate, _ in judged), default=Fate.READY)
+    remarks = (remark for fate, remark in judged if fate in (worst, Fate.READY) and remark.reason)
+    coming = [day for day in begins if day > today.isoformat()]
+    return Publication(worst, max(coming, default=""), tuple(remarks))
+
+
+def _judged(sort: str, value: str, today: date, *, dated: bool) -> tuple[Fate, str]:
+    match sort:
+        case "secret":
+            return Fate.LEFT, "il est protégé par un mot de passe"
+        case "sorte":
+            return _of_sort(value)
+        case "des":
+            return _of_day(value, today)
+        case "jusqu_a":
+            return _of_end(value, today)
+    word = name_key(value[:_LONGEST])
+    if sort != "etat" and word in _TRUE | _FALSE:
+        fates = {"brouillon": Fate.DRAFT, "publie": Fate.DRAFT, "laisse": Fate.LEFT}
+        fate = fates[sort] if (word in _TRUE) is not (sort == "publie") else Fate.READY
+    else:
+        fate = _of_word(word, dated=dated)
+    return fate, _REASONS[fate]
+
+
+_REASONS = {
+    Fate.READY: "",
+    Fate.DRAFT: "il n’est pas publié là-bas\u00a0: c’est un brouillon",
+    Fate.DOUBT: "ce mot ne dit pas si le texte est public",
+    Fate.LEFT: "il n’est pas public",
+}
+
+
+def _of_word(word: str, *, dated: bool) -> Fate:
+    fates = {"publie": Fate.READY, "brouillon": Fate.DRAFT, "laisse": Fate.LEFT}
+    state = _words().get(word, "")
+    return Fate.READY if state == "programme" and dated else fates.get(state, Fate.DOUBT)
+
+
+def _of_sort(value: str) -> tuple[Fate, str]:
+    sorts = public_table().sortes
+    if value.lower() in sorts["texte"]:
+        return Fate.READY, ""
+    if value.lower() in sorts["aucun"]:
+        return Fate.LEFT, "ce n’est pas un texte"
+    return Fate.DOUBT, "cette sorte de contenu n’est pas connue"
+
+
+def _of_day(value: str, today: date) -> tuple[Fate, str]:
+    if not _is_day(value):
+        return Fate.DOUBT, "ce jour de publication ne se lit pas"
+    return Fate.READY, "il paraîtra ce jour-là" if value[:10] > today.isoformat() else ""
+
+
+def _of_end(value: str, today: date) -> tuple[Fate, str]:
+    if not _is_day(value):
+        return Fate.DOUBT, "ce jour de retrait ne se lit pas"
+    if value[:10] <= today.isoformat():
+        return Fate.DRAFT, "il a été retiré ce jour-là\u00a0: c’est un brouillon"
+    return Fate.READY, "rien n’est retiré tout seul\u00a0: écrivez « statut: brouillon » ce jour-là"
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return date.fromisoformat(value[:10]).year <= 2100
+    except ValueError:
+        return False

@@ -1,0 +1,51 @@
+"""Titles that say a state, and titles that only look as if they did."""
+
+from __future__ import annotations
+
+NIGHT = "La nuit : une histoire – *Bubo bubo*"
+SAID = [
+    ("annule", "Annulé", "annulée", "ANNULE", "Annulation", "Séance annulée", "Canceled",
+     "CANCELLED", "supprimé", "Événement annulé"),
+    ("reporte", "Reporté", "REPORTEE", "ajournée", "postponed", "Reporté à une date ultérieure",
+     "Reportée au 12 janvier", "REPORTÉ AU 12/01/2027"),
+    ("deplace-en-ligne", "Déplacé en ligne", "maintenue en ligne", "EN LIGNE", "moved online"),
+    ("reprogramme", "Reprogrammé", "rescheduled", "déplacée"),
+    ("complet", "Complet", "COMPLETE", "complets", "sold out", "Guichets fermés"),
+]  # fmt: skip
+WORDS = [(state, word) for state, *words in SAID for word in words]
+FORMS = [
+    "{mot} : {titre}", "{mot}: {titre}", "{mot}\u00a0:\u00a0{titre}", "{mot} - {titre}",
+    "{mot} – {titre}", "{mot} | {titre}", "{mot} ! : {titre}", "({mot}) {titre}",
+    "[{mot}] {titre}", "[ {mot} ! ] - {titre}", "*{mot}* · {titre}", "🚫 {mot} 🚫 : {titre}",
+    "{titre} – {mot}", "{titre} - {mot} !", "{titre} : {mot}", "{titre} ({mot})",
+    "{titre} – [{mot}].",
+]  # fmt: skip
+
+
+TITLES = [
+    "Complet ! Le spectre de la lumière",
+    "COMPLET ! Le spectre de la lumière",
+    "Le corps complet",
+    "Le corps humain complet : visite",
+    "Complètement : tout sur les nombres",
+    "Petit-déjeuner complet - atelier",
+    "Reporter sans frontières",
+    "Reporter : un métier",
+    "Report: the state of science",
+    "Cinéma annulé par la censure",
+    "Annulé, puis rétabli : l’édit de Nantes",
+    "Annuler les oppressions : débat",
+    "« Annulé » : une pièce de théâtre",
+    "Programme : la nuit des étoiles",
+    "Prévu : du beau temps",
+    "Cancelled culture: a history",
+    "Full: a history of the Moon",
+    "*Annulé : la nuit*",
+    "COMPLET ATELIER",
+    "Annulé",
+    "(complet)",
+    "ANNULÉ – REPORTÉ",
+    "Annulé : " + "x" * 500,
+    "",
+]
+"""What only looks like a state."""

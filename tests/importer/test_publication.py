@@ -1,0 +1,232 @@
+"""What its author did not publish is not published, whatever source says it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from calendriers_fictifs import calendar
+from plans import entry, write
+from portail.cli import main
+from portail.text.normalise import name_key
+from portail.text.public import public_table
+
+DAY = "2026-11-25"
+SECRET = "sésame-ouvre"
+READY, LATER, DRAFT, DOUBT, LEFT = "prêt", "à venir", "brouillon", "à compléter", "non repris"
+GIVEN = ["--avec", "format=conference", "--avec", "publics=adultes"]
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "portail"
+    write(folder, {"lieux/musee": entry("lieux", titre="Le Musée", commune="Amiens")})
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def becomes(site: Path, source: Path) -> str:
+    """What the text « Le vent » of ``source`` becomes; « La pluie », beside it, is ready."""
+    assert main(["importer", str(source), "--date", DAY, *GIVEN]) in (0, 1)
+    ready = {file.stem: file for file in site.glob("content/*/*.md")}
+    assert "la-pluie" in ready
+    if [*site.glob("a-completer/*/le-vent.md")]:
+        return DOUBT
+    if "le-vent" not in ready:
+        return LEFT
+    front: dict[str, Any] = yaml.safe_load(ready["le-vent"].read_text().split("---\n")[1])
+    if front.get("statut") == "brouillon":
+        return DRAFT
+    published = str(front["publie_le"])
+    assert published <= DAY or published == "2027-03-01"
+    return LATER if published > DAY else READY
+
+
+Maker = Callable[[Path, str, str], Path]
+"""Writes a source of two texts, the first of which says a value under a key."""
+
+
+def _site(settings: str, path: str) -> Maker:
+    def make(folder: Path, key: str, value: str) -> Path:
+        texts = folder / "site" / path
+        texts.mkdir(parents=True)
+        (folder / "site" / settings).write_text("lang = 'fr'\n" * settings.endswith(".py"))
+        fence = "---\n" * (not settings.endswith(".py"))
+        said = {"title": "Le vent"} | {key: value}
+        said |= {} if key.lower() == "date" else {"date": "2024-03-01"}
+        head = "".join(f"{name}: {it}\n" for name, it in said.items())
+        for name, rows in (("le-vent", head), ("la-pluie", "title: La pluie\ndate: 2024-03-02\n")):
+            (texts / f"2024-03-01-{name}.md").write_text(f"{fence}{rows}{fence}\nUn texte.\n")
+        return folder / "site"
+
+    return make
+
+
+hugo = _site("hugo.toml", "content/posts")
+jekyll = _site("_config.yml", "_posts")
+pelican = _site("pelicanconf.py", "content")
+
+
+def _file(folder: Path, name: str, data: str | bytes) -> Path:
+    (folder / name).write_bytes(data if isinstance(data, bytes) else data.encode())
+    return folder / name
+
+
+def ics(folder: Path, key: str, value: str) -> Path:
+    rows = ["DTSTART:20261210T180000Z", "LOCATION:Salle\\, 80000 Amiens", "DESCRIPTION:Un texte."]
+    said = [["UID:1@e.org", "SUMMARY:Le vent", *rows, f"{key}:{value}"],
+            ["UID:2@e.org", "SUMMARY:La pluie", *rows]]  # fmt: skip
+    return _file(folder, "saison.ics", calendar(said))
+
+
+def openagenda(folder: Path, key: str, value: str) -> Path:
+    def event(uid: int, title: str, **more: object) -> dict[str, object]:
+        timings = [{"begin": "2026-12-10T18:00:00+01:00", "end": "2026-12-10T20:00:00+01:00"}]
+        place = {"name": "Salle", "city": "Amiens", "postalCode": "80000"}
+        return {"uid": uid, "title": {"fr": title}, "description": {"fr": "Un texte."},
+                "timings": timings, "location": place} | more  # fmt: skip
+
+    events = [event(1, "Le vent", **{key: json.loads(value)}), event(2, "La pluie", state=2)]
+    return _file(folder, "agenda.json", json.dumps({"events": events}))
+
+
+def page(folder: Path, key: str, value: str) -> Path:
+    def event(title: str) -> dict[str, object]:
+        return {"@type": "Event", "name": title, "startDate": "2026-12-10T18:00",
+                "url": f"https://e.org/{title[-3:]}", "description": "Un texte.",
+                "location": {"name": "Salle", "address": "80000 Amiens"}}  # fmt: skip
+
+    data = json.dumps([event("Le vent") | {key: value}, event("La pluie")])
+    return _file(folder, "page.html",
+                 f'<!doctype html><script type="application/ld+json">{data}</script>')  # fmt: skip
+
+
+_SPACES = (
+    'xmlns:app="http://www.w3.org/2007/app" xmlns:blogger="http://schemas.google.com/blogger/2018"'
+)
+
+
+def rss(folder: Path, key: str, value: str) -> Path:
+    items = (f"<item><guid>{title}</guid><title>{title}</title><description>Un texte.</description>"
+             f"{said}</item>" for title, said in (("Le vent", f"<{key}>{value}</{key}>"),
+                                                  ("La pluie", "")))  # fmt: skip
+    return _file(folder, "flux.xml", f"<rss {_SPACES}><channel>{''.join(items)}</channel></rss>")
+
+
+def json_feed(folder: Path, key: str, value: str) -> Path:
+    items = [{"id": "1", "title": "Le vent", "content_text": "Un texte.", key: value},
+             {"id": "2", "title": "La pluie", "content_text": "Un texte."}]  # fmt: skip
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": items}
+    return _file(folder, "flux.json", json.dumps(feed))
+
+
+CASES: list[tuple[Maker, str, str, str]] = [
+    (hugo, "draft", "true", DRAFT), (hugo, "draft", "false", READY), (hugo, "draft", "oui", DRAFT),
+    (hugo, "draft", "peut-être", DOUBT), (hugo, "publishDate", "2027-03-01", LATER),
+    (hugo, "publishDate", "2024-01-01", READY), (hugo, "date", "2027-03-01", LATER),
+    (hugo, "publishDate", "bientôt", DOUBT), (hugo, "publishDate", "9999-12-31", DOUBT),
+    (hugo, "expiryDate", "2025-01-01", DRAFT), (hugo, "expiryDate", "2030-01-01", READY),
+    (hugo, "expiryDate", "un jour", DOUBT), (hugo, "password", SECRET, LEFT),
+    (hugo, "status", "evergreen", DOUBT), (hugo, "private", "true", LEFT),
+    (jekyll, "published", "false", DRAFT), (jekyll, "published", "true", READY),
+    (jekyll, "date", "2027-03-01 12:00", LATER), (jekyll, "password", SECRET, LEFT),
+    (jekyll, "published", "plus tard", DOUBT), (jekyll, "hidden", "true", DRAFT),
+    (pelican, "Status", "published", READY), (pelican, "Status", "draft", DRAFT),
+    (pelican, "Status", "hidden", DRAFT), (pelican, "Status", "skip", DRAFT),
+    (pelican, "Status", "relu par Jo", DOUBT), (pelican, "Date", "2027-03-01", LATER),
+    (openagenda, "state", "2", READY), (openagenda, "state", "1", DRAFT),
+    (openagenda, "state", "0", DRAFT), (openagenda, "state", "-1", LEFT),
+    (openagenda, "state", "7", DOUBT), (openagenda, "draft", "1", DRAFT),
+    (openagenda, "private", "true", LEFT), (openagenda, "removed", "1", LEFT),
+    (openagenda, "state", '{"id": 0}', DRAFT), (openagenda, "state", '"À contrôler"', DRAFT),
+    (ics, "CLASS", "PUBLIC", READY), (ics, "CLASS", "PRIVATE", LEFT),
+    (ics, "CLASS", "CONFIDENTIAL", LEFT), (ics, "CLASS", "X-AMIS", DOUBT),
+    (ics, "STATUS", "CONFIRMED", READY), (ics, "STATUS", "CANCELLED", READY),
+    (ics, "STATUS", "TENTATIVE", DRAFT), (ics, "STATUS", "X-A-VOIR", DOUBT),
+    (page, "creativeWorkStatus", "Published", READY), (page, "creativeWorkStatus", "Draft", DRAFT),
+    (page, "creativeWorkStatus", "https://schema.org/Obsolete", DRAFT),
+    (page, "creativeWorkStatus", "Relu", DOUBT), (page, "datePublished", "2027-03-01", LATER),
+    (page, "expires", "2026-01-01", DRAFT), (page, "expires", "2027-01-01", READY),
+    (rss, "pubDate", "Mon, 01 Mar 2027 10:00:00 +0000", LATER),
+    (rss, "pubDate", "Fri, 01 Mar 2024 10:00:00 +0000", READY),
+    (rss, "blogger:status", "DRAFT", DRAFT), (rss, "blogger:status", "LIVE", READY),
+    (rss, "blogger:status", "SOFT_TRASHED", LEFT), (rss, "blogger:type", "COMMENT", LEFT),
+    (rss, "app:control", "<app:draft>yes</app:draft>", DRAFT),
+    (rss, "app:control", "<app:draft>no</app:draft>", READY),
+    (rss, "status", "à valider", DRAFT), (rss, "status", "zut", DOUBT),
+    (json_feed, "date_published", "2027-03-01", LATER), (json_feed, "draft", "true", DRAFT),
+    (json_feed, "status", "private", LEFT),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("make", "key", "value", "fate"), CASES)
+def test_what_a_source_says_of_its_publication(
+    make: Maker, key: str, value: str, fate: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = make(site.parent, key, value)
+    assert becomes(site, source) == fate
+    said = capsys.readouterr().out
+    assert SECRET not in said
+    written = [file.read_bytes() for file in site.rglob("*") if file.is_file()]
+    assert not any(SECRET.encode() in data for data in written)
+    if fate == LEFT:
+        assert "Le vent" not in said and not any(b"Le vent" in data for data in written)
+        assert "1 non importé" in said
+
+
+HEADS = ["Titre", "Résumé", "Format", "Publics", "Date", "Commune"]
+
+
+def table(folder: Path, key: str, value: str) -> Path:
+    row = ["Un texte.", "conférence", "adultes", "10/12/2026", "Amiens"]
+    rows = [[*HEADS, key], ["Le vent", *row, value], ["La pluie", *row, ""]]
+    return _file(folder, "saison.csv", "\n".join(";".join(cells) for cells in rows))
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "fate"),
+    [
+        ("Statut", "Publié", READY), ("Statut", "validé", READY), ("Statut", "à valider", DRAFT),
+        ("Statut", "brouillon", DRAFT), ("Statut", "privé", LEFT), ("Statut", "Refusé", LEFT),
+        ("État", "annulé", READY), ("État", "En attente", DRAFT), ("État", "corbeille", LEFT),
+        ("Publié le", "01/03/2027", LATER),
+    ],
+)  # fmt: skip
+def test_a_table(
+    key: str, value: str, fate: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert becomes(site, table(site.parent, key, value)) == fate
+    assert fate != LEFT or "Le vent" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("key", ["Statut", "État"])
+def test_a_word_that_a_table_alone_knows_is_shown_at_its_cell(
+    key: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["importer", str(table(site.parent, key, "vu")), "--date", DAY, *GIVEN]) == 1
+    assert "saison.csv:2:7 E203" in capsys.readouterr().out
+    assert not [*site.glob("content/events/*")]
+
+
+def test_what_its_author_publishes_later_may_then_appear(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert becomes(site, openagenda(site.parent, "state", "1")) == DRAFT
+    assert becomes(site, openagenda(site.parent, "state", "2")) == DRAFT, "a person accepts it"
+    assert "à accepter" in capsys.readouterr().out
+    accepted = openagenda(site.parent, "state", "2")
+    assert main(["importer", str(accepted), "--date", DAY, *GIVEN, "--accepter"]) == 0
+    assert becomes(site, accepted) == READY
+
+
+def test_each_key_says_one_thing() -> None:
+    for source in public_table().sources.values():
+        keys = [key for key, _ in source.keys]
+        assert len({name_key(key) for key in keys}) == len(keys)
+    words = [name_key(word) for some in public_table().mots.values() for word in some]
+    assert len(set(words)) == len(words)

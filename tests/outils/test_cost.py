@@ -1,0 +1,96 @@
+"""What a build costs is counted stage by stage, and compared with a list changed by hand."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+import pytest
+import yaml
+
+import counted
+from cost import LIST, judged, rewritten
+
+HERE = "{}.{}".format(*sys.version_info)
+
+
+def prices(**lines: float) -> dict[str, object]:
+    """A price list of this Python."""
+    return {"python": HERE, "prices": lines}
+
+
+@pytest.mark.parametrize(
+    ("now", "code", "said"),
+    [
+        ({"files": 101}, 0, ""),
+        ({"files": 103}, 1, "files: 100 → 103\n"),
+        ({"files": 90}, 0, "files: 100 → 90 (write it in the list)\n"),
+        ({}, 1, "files: no longer measured\n"),
+        ({"files": 100, "kB": 3}, 1, "kB: not in the price list\n"),
+    ],
+)
+def test_a_line_that_rises_by_more_than_two_per_cent_has_to_be_written(
+    now: dict[str, float], code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What falls is told; what only one of the two has is a fault of the list."""
+    assert judged(now, prices(files=100)) == code
+    assert capsys.readouterr().out == said
+
+
+def test_a_few_calls_in_a_stage_that_has_next_to_none_are_no_price() -> None:
+    """Twenty calls for each content are let pass, twenty-five of two are not."""
+    name = "cold: imports, for each content"
+    assert judged({name: 21}, prices(**{name: 2})) == 0
+    assert judged({name: 27}, prices(**{name: 2})) == 1
+
+
+def test_prices_of_another_python_are_not_compared(capsys: pytest.CaptureFixture[str]) -> None:
+    """It counts calls in another way, and says so."""
+    assert judged({"files": 200}, {"python": "2.7", "prices": {"files": 100}}) == 0
+    assert "those of Python 2.7" in capsys.readouterr().out
+
+
+def test_new_prices_are_written_in_the_place_of_the_old_ones() -> None:
+    """Order and reasons stay; what is no longer measured goes, what is new comes last."""
+    text = '# Why.\npython: "3.11"\nprices:\n  "a, b": 1_000  # the map\n  "gone": 2\n'
+    assert rewritten(text, {"new": 3, "a, b": 2000}) == (
+        '# Why.\npython: "3.11"\nprices:\n  "a, b": 2_000  # the map\n  "new": 3\n'
+    )
+
+
+def test_the_list_is_one_that_is_read() -> None:
+    """Numbers by name."""
+    listed = yaml.safe_load(LIST.read_text(encoding="utf-8"))
+    assert all(isinstance(value, int | float) for value in listed["prices"].values())
+
+
+def test_calls_are_of_the_stage_that_is_innermost() -> None:
+    """Each stage has its own calls; calls into expressions are counted apart."""
+    ledger = counted.Ledger()
+
+    def inner() -> None:
+        for _ in range(50):
+            abs(1)
+
+    def outer() -> None:
+        for _ in range(30):
+            re.compile("a").search("b")
+        charged()
+
+    charged = ledger.charge(inner, "inside")
+    ledger.charge(outer, "outside")()
+    table = ledger.table()
+    assert 50 <= table["stages"]["inside"] <= 60
+    assert table["functions"]["<built-in method builtins.abs>"] == 50
+    assert table["re"] == 30
+
+
+def test_signs_given_to_expressions_are_counted() -> None:
+    """By whichever method; what is asked of the expression itself still answers."""
+    before = counted.Counted.signs
+    pattern = counted.Counted(re.compile("a+"))
+    assert pattern.sub("-", "baab", count=1) == "b-b"
+    assert pattern.search("xyz") is None
+    assert pattern.split("1a2") == ["1", "2"]
+    assert pattern.pattern == "a+"
+    assert counted.Counted.signs - before == 10

@@ -1,0 +1,48 @@
+"""States in titles: what says one is read, what only looks like one is a title."""
+
+from __future__ import annotations
+
+import pytest
+
+from etats import FORMS, NIGHT, TITLES, WORDS
+from portail.model.states import SAFEST, common_states, safest, state_of_title
+
+STATES = common_states()
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("state", "word"), WORDS)
+def test_a_state_is_read_and_the_title_is_clean(state: str, word: str, form: str) -> None:
+    stated = state_of_title(form.format(mot=word, titre=NIGHT), STATES)
+    assert stated and (stated.titre, stated.etat) == (NIGHT, state)
+
+
+@pytest.mark.parametrize("title", ["ANNULÉ La nuit", "La nuit ANNULÉE", "ANNULÉ 🚫 La nuit"])
+def test_capitals_need_no_sign(title: str) -> None:
+    stated = state_of_title(title, STATES)
+    assert stated and (stated.titre, stated.etat) == ("La nuit", "annule")
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_what_only_looks_like_a_state_is_a_title(title: str) -> None:
+    assert state_of_title(title, STATES) is None
+
+
+def test_of_two_states_the_safest_counts() -> None:
+    stated = state_of_title("[COMPLET] Annulé : La nuit", STATES)
+    assert stated and stated == ("La nuit", "annule", ("COMPLET", "Annulé"))
+    assert safest("complet", "reporte", "programme", "") == "reporte"
+    assert safest("programme", "") == ""
+    assert {*SAFEST} == {*STATES} - {"programme"}
+
+
+def test_what_is_only_online_has_not_moved_there() -> None:
+    assert state_of_title("La nuit (en ligne)", STATES, placed=False) is None
+    assert state_of_title("Annulé : La nuit (en ligne)", STATES, placed=False) == (
+        "La nuit (en ligne)", "annule", ("Annulé",)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("sign", [" ", "-", "(", "!", ": ", "annulé ", "A "])
+def test_long_titles_end(sign: str) -> None:
+    state_of_title(sign * (500 // len(sign)), STATES)

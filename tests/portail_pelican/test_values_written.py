@@ -1,0 +1,69 @@
+"""What is said in a line ends without a full stop: « 6 € la soirée, composants compris, dès
+16 ans », in every file that a reader opens, by whatever door the value came."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from lxml import etree, html
+
+if TYPE_CHECKING:
+    from whole_sites import Built
+
+pytestmark = [pytest.mark.site]
+
+SHORT = "janv févr avr juill sept oct nov déc etc env cf av".split()
+WHOLE = "".join(rf"(?<!\b{word})" for word in SHORT)
+STOPPED = re.compile(rf"{WHOLE}(?<=\w{{3}})\.(?=\s?[,;·])")
+INLINE = {"a", "abbr", "b", "em", "i", "small", "span", "strong", "sup", "time"}
+AS_IT_IS = {"code", "pre", "script", "style", "textarea", "template"}
+
+
+def stopped(text: str) -> Iterator[str]:
+    """Where a full stop stands before what goes on with the line."""
+    for found in STOPPED.finditer(text):
+        yield text[max(0, found.start() - 30) : found.end() + 20]
+
+
+def told(node: etree._Element) -> Iterator[str]:
+    """What a reader sees of a page, the elements of a line as it, others parted."""
+    if isinstance(node.tag, str) and node.tag not in AS_IT_IS:
+        around = "" if node.tag in INLINE else " | "
+        yield f"{around}{node.text or ''}"
+        for child in node:
+            yield from told(child)
+            yield child.tail or ""
+        yield around
+
+
+def test_no_value_of_a_line_ends_with_a_full_stop(built: Built) -> None:
+    output = built("demonstration")
+    found = []
+    for path in sorted(output.rglob("*.*")):
+        name = path.relative_to(output).as_posix()
+        if path.suffix == ".html":
+            body = html.fromstring(path.read_bytes()).find("body")
+            text = "".join(told(body)) if body is not None else ""
+        elif path.suffix in (".ics", ".txt", ".xml"):
+            text = path.read_text("utf-8").replace("\n ", "").replace("\\,", ",")
+        else:
+            continue
+        found += [f"{name}: {one}" for one in stopped(text)]
+    assert found == []
+
+
+@pytest.mark.parametrize("text", [
+    "composants compris., dès 16 ans", "déplacement compris. · Primaire", "Deux. ; trois",
+])  # fmt: skip
+def test_a_stop_inside_a_line_is_found(text: str) -> None:
+    assert list(stopped(text))
+
+
+@pytest.mark.parametrize("text", [
+    "Jusqu’au 26 nov. · Partout", "chaises, etc., dès 6 ans", "Il pleut. Il vente, il neige.",
+])  # fmt: skip
+def test_other_stops_are_left(text: str) -> None:
+    assert not list(stopped(text))

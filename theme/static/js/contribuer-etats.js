@@ -1,0 +1,45 @@
+// The state that a title says of its event, before it or after it: the twin of model/states.py.
+const { cle } = await import(document.querySelector('[data-commun]').dataset.commun);
+const SURS = ['annule', 'reporte', 'deplace-en-ligne', 'reprogramme', 'complet'], LONG = 500, MOTS = 4;
+const TETES = [
+  /^\s*[([]([^()[\]]+)[)\]]\s*(?:[:|·•]|[-–—]+(?=\s))?\s*(?=\S)/,
+  /^(.+?)(?:\s*[:|·•]|\s+[-–—]+|[-–—]+(?=\s))\s*(?=\S)/,
+];
+const FINS = [
+  /^(.*[^\s:|·•–—-])[\s:|·•–—-]*[([]([^()[\]]+)[)\]][\s.!]*$/,
+  /^(.*[^\s:|·•–—-])(?:\s*[:|·•]|\s+[-–—]+|[-–—]+(?=\s))\s*(\S.*)$/,
+];
+const capitales = (texte) => texte === texte.toUpperCase() && texte !== texte.toLowerCase();
+
+// What may be a state at an end of a title, and the title without it.
+function bouts(titre) {
+  const lus = TETES.map((motif) => motif.exec(titre)).filter(Boolean).map((lu) => [lu[1], titre.slice(lu[0].length)]);
+  lus.push(...FINS.map((motif) => motif.exec(titre)).filter(Boolean).map(([, reste, mots]) => [mots, reste]));
+  const mots = titre.split(/\s+/).filter(Boolean);
+  for (let nombre = Math.min(MOTS, mots.length - 1); nombre > 0; nombre -= 1) {
+    const coupes = [[mots.slice(0, nombre), mots.slice(nombre)], [mots.slice(-nombre), mots.slice(0, -nombre)]];
+    const dits = coupes.map((coupe) => coupe.map((un) => un.join(' ')));
+    lus.push(...dits.filter(([un, reste]) =>
+      capitales(un) && !/[!?.,;]/.test(un) && !/^[!?.,;]/.test(reste) && !capitales(reste)));
+  }
+  return lus;
+}
+
+// { titre, etat, dits }, or null; `noms` has the codes of states by their keys. What is not `place`
+// somewhere is online, and has not moved there.
+export function etatDuTitre(titre, noms, place = true) {
+  const dits = new Map(), code = (mots) => {
+    if (/[«»“”"]/.test(mots) || mots.split('*').length % 2 === 0) return '';
+    const dit = cle(mots), lu = noms.get(/^(\S+) (?:au|to|until) .*\d/.exec(dit)?.[1] ?? dit);
+    return SURS.includes(lu) ? lu : '';
+  };
+  let reste = titre;
+  while (dits.size < MOTS && [...titre].length <= LONG) {
+    const [mots, suite] = bouts(reste).find(([un]) => code(un)) ?? [''], lu = mots && code(mots);
+    if (!lu || code(suite) || (lu === 'deplace-en-ligne' && !place)) break;
+    dits.set(mots, lu);
+    reste = suite;
+  }
+  const etat = SURS.find((un) => [...dits.values()].includes(un));
+  return etat ? { titre: reste, etat, dits: [...dits.keys()] } : null;
+}
