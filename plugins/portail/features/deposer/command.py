@@ -20,7 +20,7 @@ from portail.features.deposer.parcels import Parcel, Source, received
 from portail.features.deposer.placing import place
 from portail.features.deposer.reply import refusal, reply
 from portail.features.importer.base import Base
-from portail.features.importer.judging import Judged
+from portail.features.importer.judging import Judged, cleared
 from portail.features.importer.sources.places import Portal
 from portail.features.nouveau.command import kind_named
 from portail.files import Files, atomic_write
@@ -75,6 +75,7 @@ def _deposited(content: Path, options: Namespace) -> int:
         # Of several sources, each heads its rows.
         lines += [safe(f"{judged.source.base.name} :")] if len(imports) > 1 else []
         lines += judged.lines(_ACCEPT)
+    lines += cleared(imports, content.parent)
     say("\n".join([*lines, ""]), sys.stdout)
     return int(any(judged.is_partial for judged in imports))
 

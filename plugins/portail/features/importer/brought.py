@@ -23,8 +23,15 @@ from portail.features.importer.engine import import_all
 from portail.features.importer.loans import import_loans
 from portail.features.importer.requests import Request
 from portail.features.importer.rows import faults_of_heads, formulas, placed, requests_of
+from portail.features.importer.sources import wordpress
 from portail.features.importer.sources.compose import compose
-from portail.features.importer.sources.formats import SAVED, Reader, picture_bytes, reader_of
+from portail.features.importer.sources.formats import (
+    SAVED,
+    WORDPRESS,
+    Reader,
+    picture_bytes,
+    reader_of,
+)
 from portail.features.importer.sources.items import Loss, Picture, SourceItem, settled
 from portail.features.importer.sources.leftovers import guarded
 from portail.features.importer.values import TOGETHER, flat
@@ -37,7 +44,7 @@ from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.source.medias import PICTURE_BYTES, PICTURES, check_media
 from portail.source.signatures import FORMATS, format_of
-from portail.terminal.text import counted, safe
+from portail.terminal.text import counted, refusals, safe
 from portail.terminal.voice import Told, stage
 from portail.text.addresses import shown_address
 from portail.text.suggest import nearest
@@ -199,7 +206,7 @@ def _brought(picture: Picture, fetch: Fetch | None) -> tuple[bytes, str]:
         return b"", str(refused)
     suffix = _suffix(data)
     if suffix not in PICTURES:
-        return b"", "ce n’est pas une image que le portail publie (.jpg, .png, .webp, .gif)"
+        return b"", "ce n’est pas une image que le portail publie (.jpg, .png, .webp, .avif, .gif)"
     pixels, faults = check_media(PurePosixPath(f"x{suffix}"), data)
     return data, "" if pixels else faults[0].message
 
@@ -258,7 +265,18 @@ def brought(base: Base, options: Namespace) -> Brought:
     if file.is_dir():
         items = SAVED.read(b"", str(file), base.portal.day)
         return _of_items(items, SAVED, base, options, partial(_from_the_copy, file))
+    if export := _export(file):
+        return _of_items(export, WORDPRESS, base, options, _from_the_web)
     return _of_bytes(read_source(file), file.name, base, options, _from_the_web)
+
+
+def _export(file: Path) -> Iterator[SourceItem] | None:
+    """The texts of an export of WordPress, however heavy; ``None`` for anything else."""
+    if not file.is_file():
+        return None
+    with refusals(f"« {file.name} » ne s’ouvre pas"), file.open("rb") as source:
+        known = wordpress.recognised(source.read(wordpress.HEAD))
+    return wordpress.streamed(lambda: file.open("rb"), file.name) if known else None
 
 
 def brought_of(data: bytes, base: Base, options: Namespace) -> Brought:

@@ -355,12 +355,7 @@ def _create(request: Request, values: Mapping[str, Any], data: bytes, run: _Run)
         note = f"retiré depuis le dernier import : laissé (pour le reprendre : {base.journal.name})"
         run.steps.append(Step(request.number, path, State.SAME, note=note))
         return
-    slug = (
-        request.slug
-        if request.slug and f"{request.kind.value}/{request.slug}" not in run.taken
-        else ""
-    )
-    slug = slug or free_name(request.kind, name, base.portal.day, run.taken)
+    slug = free_name(request.kind, request.slug or name, base.portal.day, run.taken)
     ref = f"{request.kind.value}/{slug}"
     run.taken.add(ref)
     run.there.add(ref)
@@ -439,9 +434,10 @@ def _update(
         else:
             details: Any = {"cle": request.labels.get(name, name), "fichier": file.path, "ici": now}
             run.faults.append(diagnostic("A141", request.at(name), **details, tableur=value))
-    cancelled = memory.get("etat") == mark(CANCELLED) and there.get("etat") == CANCELLED
-    if request.alone and cancelled and "etat" not in values:
-        changes["etat"] = None  # the source has it again
+    for name, was in (("etat", CANCELLED), ("statut", "brouillon")):
+        ended = name not in values and memory.get(name) == mark(was) and there.get(name) == was
+        if request.alone and ended:
+            changes[name] = None  # the source has it again, or publishes it
     tally = "1 valeur gardée" if by_hand == 1 else f"{by_hand} valeurs gardées"
     note = f"retouché depuis le dernier import : {tally}" if by_hand else ""
     note = _OF_ANOTHER if changes and not mine else note

@@ -156,7 +156,7 @@ def resolved(
 
 def _weighed(html: str, media: MediaRecord, prefix: str) -> str:
     """``html`` where links to a document say its format and its weight (RGAA 13.3)."""
-    weight = f"{media.path.suffix[1:].upper()}, {poids(media.file.stat().st_size)}"
+    weight = f"{media.path.suffix[1:].upper()}, {poids(media.weight)}"
     link = re.compile(
         rf'(<a href="{re.escape(escape(prefix + media.url))}"[^>]*>.*?)</a>', re.DOTALL
     )
