@@ -53,7 +53,7 @@ class Section(Struct, frozen=True, kw_only=True):
     for how much each page tells, ``tous`` leads to all that lasts (without it, what is not drawn as
     a bar is told in short); a ``grille`` draws every bar and no days; a day of ``cherches`` says
     that it is empty; ``places`` are told apart in each day; ``venir`` is how many events come, on
-    the first of several pages."""
+    the first page."""
 
     listing: Listing
     rows: Sequence[Dated] = ()
@@ -173,12 +173,12 @@ def _also(bars: Sequence[Duree]) -> Bloc:
 
 def _count(lines: Sequence[Line], bars: Sequence[Duree], coming: int) -> str:
     """« 21 rendez-vous du 27 septembre au 10 octobre 2021 », « 2 rendez-vous en ce moment »; before
-    them, when more comes than a page tells, what filters count too: « 82 événements à venir. »"""
+    them, when these are not what filters count too: « 82 événements à venir. »"""
     if not lines:
         return f"{nombre(len(bars))} rendez-vous en ce moment" if bars else ""
     count = f"{nombre(len(lines))} rendez-vous"
     days = periode(lines[0].day, lines[-1].day)
-    if not coming:
+    if coming in (0, len(lines)):
         return f"{count} {days}"
     return f"{nombre(coming)} événements à venir. {capital(days)} : {count}"
 
@@ -199,7 +199,7 @@ def _page(site: Site, url: str, number: int) -> tuple[Section, tuple[str, ...]]:
     """What a page tells, and no other; the addresses of those of its view."""
     pages = _views(site)[url]
     rows, bars = pages.parts[number - 1]
-    coming = pages.coming if number == 1 and len(pages.parts) > 1 else 0
+    coming = pages.coming if number == 1 else 0
     return replace(pages.section, rows=rows, bars=bars, venir=coming), pages.urls
 
 

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from portail.facts.base import Fact, texts
 from portail.facts.price import town
-from portail.features.bilans.table import uncounted
 from portail.features.fonds.atlas import atlas_of
 from portail.features.fonds.board import MOST
 from portail.features.fonds.outlines import outlines_of
@@ -156,7 +155,6 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
         for place in shown
         if place.position
     ]
-    true = [content for content in there if not content.entry.exemple]
     near = nearby_help(item, site)
     around = _links(outlines_of(geography).neighbours(entry.code or ""), site)
     beside = sorted(around, key=lambda pair: sort_key(pair[1].texte))
@@ -169,8 +167,7 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
         tuple(_wide(entry, site)),
         *_members(entry, site),
         tuple(link for _, link in beside),
-        tuple(_counts(true)),
-        uncounted(len(there) - len(true), "contenu"),
+        tuple(_counts(there)),
         identity(entry, geography),
         tuple(_networks(there, site)),
         near,
@@ -183,9 +180,9 @@ def _acteur_view(row: _Place, numbers: Mapping[str, int]) -> Acteur:
     return Acteur(row.lien, numbers.get(row.lien.url, 0))
 
 
-def _counts(true: Iterable[Item]) -> Iterator[Lien]:
+def _counts(there: Iterable[Item]) -> Iterator[Lien]:
     counts = Counter(
-        "lieux" if isinstance(item.entry, PlaceEntry) else content_code(item) for item in true
+        "lieux" if isinstance(item.entry, PlaceEntry) else content_code(item) for item in there
     )
     for code, (*names, section) in _COUNTED.items():
         if count := counts[code]:
