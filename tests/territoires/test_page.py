@@ -112,7 +112,8 @@ def test_what_the_page_holds_is_counted_and_led_to(tree: Tree) -> None:
     assert codes[0] == "agenda" and "passes" in codes and "articles" in codes
     counted = {one.url: f"{one.note} {one.texte}" for one in view.territoire.comptes}
     assert counted["#Roles"] == "5 lieux et structures"
-    assert counted["#Bloc-agenda"] == "2 rendez-vous", "examples are there too"
+    agenda = "/agenda/epci/ca-pays-de-saint-omer/"
+    assert counted.pop(agenda) == "2 rendez-vous", "examples are there too"
     assert all(url == "#Roles" or url.removeprefix("#Bloc-") in codes for url in counted)
 
 
