@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pytest
 from hypothesis import given
 from hypothesis.strategies import from_regex
 
-from portail.body.limits import excess
+from plans import Tree, entry, said
 from portail.features.restes.foreign import check_foreign
 from portail.features.restes.leftovers import Pattern, leftovers
 from portail.source.document import Parts
@@ -102,10 +102,13 @@ def test_it_is_placed_and_what_is_code_does_not_count() -> None:
     )
 
 
-def test_nothing_is_told_of_a_body_that_is_refused() -> None:
-    text = "[[une page]]" + "[" * 100_000
-    assert excess(text, 1)
-    assert check_foreign(Parts("", 1, text, 1), PurePosixPath("a.md")) == ()
+@pytest.mark.parametrize(
+    ("rest", "code"), [("[" * 100_000, "E302"), ("\n" + "> " * 300 + "Fin.", "E304")]
+)
+def test_nothing_is_told_of_a_body_that_is_refused(tmp_path: Path, rest: str, code: str) -> None:
+    text = f"Voir [[une page]]. {rest}"
+    (line,) = said(Tree(tmp_path).run({"articles/a": entry("articles", text)}).report)
+    assert code in line
 
 
 @pytest.mark.parametrize("pattern", leftovers().syntaxes, ids=lambda it: it.motif[:12])

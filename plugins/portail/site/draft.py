@@ -234,7 +234,8 @@ def read_document(
         if entry.texte_obligatoire and not _has_text(parts.body, body):
             more.append(diagnostic("E326", Position(path, parts.body_line)))
         diagnostics += front.elsewhere(more)
-    checks = [judge(root, parts, path, entry) for judge in reading.judges]
+    told = replace(parts, body="") if body.refused else parts  # nothing more of a body
+    checks = [judge(root, told, path, entry) for judge in reading.judges]
     checks.append(check_unseen(root, parts, path))
     diagnostics += front.elsewhere([*chain.from_iterable(checks)])
     digest = digest_of(parts.front)

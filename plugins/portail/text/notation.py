@@ -149,6 +149,8 @@ class Likeness(NamedTuple):
 _FORMULAS = "|".join(map(re.escape, sorted(set(_CHEMISTRY) - _AMBIGUOUS, key=len, reverse=True)))
 # Many places are called H2O: water is what an article or an operator precedes.
 _WATER = "(?:(?<=[’'(])|(?<=[=+→] ))H2O"
+_SHORTCODE = re.compile(r"/?[a-z]{2,}(?:_[a-z]{2,})+(?![^\s/])")
+"""What WordPress puts in brackets, which an import has escaped: ``vc_row``, ``/et_pb_text``."""
 _TEX_SIGN = re.compile(r"[\\^_=]")
 _LIKE: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
@@ -211,7 +213,8 @@ def _instead(sort: str, written: str, body: bool) -> str:
         case "tex":
             inner = written[2:-2].strip()
             sure = written[1] == "(" and " " not in inner
-            return f"${inner}$" * bool(body and inner and (sure or _TEX_SIGN.search(inner, 1)))
+            looks = sure or (_TEX_SIGN.search(inner, 1) and not _SHORTCODE.match(inner))
+            return f"${inner}$" * bool(body and inner and looks)
         case "dollars":
             return "$$formule$$" if body else ""
     return f"~{written}~" if body else ""

@@ -408,9 +408,10 @@ def _update(
         else:
             details: Any = {"cle": request.labels.get(name, name), "fichier": file.path, "ici": now}
             run.faults.append(diagnostic("A141", request.at(name), **details, tableur=value))
-    cancelled = memory.get("etat") == mark(CANCELLED) and there.get("etat") == CANCELLED
-    if request.alone and cancelled and "etat" not in values:
-        changes["etat"] = None  # the source has it again
+    for name, was in (("etat", CANCELLED), ("statut", "brouillon")):
+        ended = name not in values and memory.get(name) == mark(was) and there.get(name) == was
+        if request.alone and ended:
+            changes[name] = None  # the source has it again, or publishes it
     tally = "1 valeur gardée" if by_hand == 1 else f"{by_hand} valeurs gardées"
     note = f"retouché depuis le dernier import : {tally}" if by_hand else ""
     note = _OF_ANOTHER if changes and not mine else note

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from portail.body.document import Document, cleaned
-from portail.body.limits import excess
 from portail.body.markdown import outline
 from portail.diagnostics import Diagnostic
 from portail.features.restes.leftovers import Span, foreign_syntax, may_be_foreign
@@ -18,10 +17,9 @@ _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 
 
 def check_foreign(parts: Parts, path: PurePosixPath) -> Sequence[Diagnostic]:
-    """The first of each sort in a body, outside code, and how many others there are; nothing of a
-    body that is refused."""
+    """The first of each sort in a body, outside code, and how many others there are."""
     text = cleaned(parts.body)
-    if not may_be_foreign(text) or excess(text, parts.body_line):
+    if not may_be_foreign(text):
         return ()
     document = Document(path, text, parts.body_line)
     _advise(document)
