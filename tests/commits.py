@@ -9,8 +9,10 @@ _WHO = ("-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "init.defau
 
 
 def git(folder: Path, *arguments: str, day: str = "2021-09-01") -> str:
-    """What a command of Git says in ``folder``; what it commits is of ``day``."""
-    dates = {f"GIT_{who}_DATE": f"{day}T12:00:00Z" for who in ("AUTHOR", "COMMITTER")}
+    """What a command of Git says in ``folder``; what it commits is of ``day``, at noon unless it
+    says the hour (``2021-09-01T15:00``)."""
+    moment = f"{day}:00Z" if "T" in day else f"{day}T12:00:00Z"
+    dates = {f"GIT_{who}_DATE": moment for who in ("AUTHOR", "COMMITTER")}
     done = subprocess.run(
         ["env", *(f"{name}={value}" for name, value in dates.items()), "git", *_WHO, *arguments],
         cwd=folder, capture_output=True, text=True, check=True,

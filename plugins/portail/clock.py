@@ -4,6 +4,8 @@ set where settings are read (``config.site_config``); records depend on it.
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from zoneinfo import ZoneInfo, available_timezones
 
 from portail.diagnostics import ConfigError
@@ -11,6 +13,8 @@ from portail.text.suggest import nearest
 
 PARIS = ZoneInfo("Europe/Paris")
 """The clock of a portal that says nothing."""
+
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)")
 
 TIMEZONE = "TIMEZONE"
 """The setting, of Pelican too."""
@@ -38,3 +42,18 @@ def set_portal_zone(name: object) -> str:
         raise ConfigError(f"{TIMEZONE} « {name} » n’est pas un fuseau horaire connu. {hint}")
     _zone = ZoneInfo(name)
     return _zone.key
+
+
+def moment_here(text: str) -> str | None:
+    """The day and hour of the portal at the instant ``text``, as content management systems write
+    it (RFC 3339, its zone said); ``None`` for anything else.
+
+    >>> moment_here("2026-11-20T09:30:00.000Z"), moment_here("2026-11-20 09:30")
+    ('2026-11-20 10:30', None)
+    """
+    if not _INSTANT.fullmatch(text):
+        return None
+    try:
+        return f"{datetime.fromisoformat(text).astimezone(_zone):%Y-%m-%d %H:%M}"
+    except (ValueError, OverflowError):  # no such day, or one before the first or after the last
+        return None

@@ -300,7 +300,8 @@ class Feature(Struct, frozen=True):
     """What adds contents to those of files, whose module it imports; one feature alone has it."""
     adopts: Callable[[str, PurePosixPath, Kind, str, Reading], Any] | None = None
     """Reads a text of a kind and of a slug whose header is not ours; gives its ``parts`` and how to
-    ``read`` its header, ``None`` for any other text. One feature alone has it."""
+    ``read`` its header, or what is said of it instead; ``None`` for any other text. One feature
+    alone has it."""
     packs: Callable[[str, str, Iterable[str], str], str] | None = None
     """The words by which a content is found, of its title, its summary, its headings and its text:
     packed as it is read. One feature alone has it."""

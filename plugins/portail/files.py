@@ -291,6 +291,8 @@ _LINE = re.compile(rf"^(?:{MARK.pattern})$", re.MULTILINE)
 def unmerged(text: str) -> Iterator[tuple[int, int]]:
     """Where two versions follow one another in ``text``, whose line ends are ``\\n``: the offset
     and the length of the first mark of each place."""
+    if not any(sign * 7 in text for sign in "<>|"):
+        return
     inside = False
     for mark in _LINE.finditer(text):
         opens = mark[0][0] == "<"

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ _GIT = """git --no-pager --literal-pathspecs -c core.quotePath=false -c core.fsm
 _LOG = """log --stdin --first-parent -m --diff-filter=AD --name-status --no-renames --relative
     --no-ext-diff --format=%x00""".split()
 _CHANGES = """log --first-parent -m --diff-filter=AM --name-status --no-renames --relative
-    --no-ext-diff --format=%x00%cs""".split()
+    --no-ext-diff --format=%x00%ct""".split()
 _FOREIGN = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY")
 """What a hook of Git says of the repository that it serves, which may be another one."""
 
@@ -38,28 +38,32 @@ def arrivals(folder: Path, names: Iterable[str]) -> Mapping[str, int]:
 
 
 class Revision(NamedTuple):
-    """The days on which a file came and last changed, as the trunk knows them."""
+    """When a file came and last changed, as the trunk knows it, in UTC."""
 
-    came: date | None = None
-    changed: date | None = None
+    came: datetime | None = None
+    changed: datetime | None = None
 
 
-def revisions(folder: Path, below: str, lines: str, until: date) -> Mapping[str, Revision]:
-    """By the path of each file of ``folder`` that is ``below``, when it came and when a line that
-    ``lines`` matches (a POSIX extended regular expression) last changed, up to a day. Nothing is
-    said of what is older than a clone without its whole history."""
+def revisions(
+    folder: Path, below: Iterable[str], lines: str, until: float
+) -> Mapping[str, Revision]:
+    """By the path of each file of ``folder`` that is ``below`` one of these folders, when it came
+    and when a line that ``lines`` matches (a POSIX extended regular expression) last changed, up to
+    an instant (in seconds since 1970). Nothing is said of what is older than a clone without its
+    whole history."""
     inside = any((one / ".git").exists() for one in (folder, *folder.resolve().parents))
     if not inside or not shutil.which("git"):
         return {}
     found: dict[str, Revision] = {}
-    log = _told(folder, [*_CHANGES, f"-G{lines}", "HEAD", "--", below])
+    log = _told(folder, [*_CHANGES, f"-G{lines}", "HEAD", "--", *below])
     for commit in log.split("\0")[1:]:  # from the newest on
-        day, *rows = commit.split("\n")
-        if date.fromisoformat(day.strip()) > until:
+        second, *rows = commit.split("\n")
+        if int(second) > until:
             continue
+        at = datetime.fromtimestamp(int(second), UTC)
         for status, _, name in (row.partition("\t") for row in rows if row):
             known = found.get(name, Revision())
-            came, changed = (date.fromisoformat(day) if status == one else None for one in "AM")
+            came, changed = (at if status == one else None for one in "AM")
             found[name] = Revision(known.came or came, known.changed or changed)
     return found
 

@@ -38,7 +38,7 @@ from portail.site.draft import (
 )
 from portail.site.greffons import AUCUN, Greffons
 from portail.site.menus import menu_faults
-from portail.site.revisions import revisions_of
+from portail.site.revisions import Revisions
 from portail.site.site import Site
 from portail.source.loader import Media, SourceFile, list_content
 from portail.source.store import Store
@@ -169,7 +169,7 @@ def _read(
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))
     site = assemble(draft, listing, config, store, vocabularies, tables.holidays, report, derived)
-    site = replace(site, parts=parts, revisions=revisions_of(content, day.date))
+    site = replace(site, parts=parts, revisions=Revisions(content, day.date))
     made = {maker.name: maker.make(site) for feature in features for maker in feature.derives}
     site = replace(site, parts={**parts, **made})
     return Result(site, None, report, len(files))

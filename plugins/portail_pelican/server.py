@@ -24,7 +24,7 @@ import watchfiles
 from portail.cli.contents import literal_settings
 from portail.machine import reason_of
 from portail.qr import qr_text
-from portail.resources import data_dir, theme_dir
+from portail.resources import data_dir, docs_dir, theme_dir
 from portail.terminal.text import counted, safe
 from portail.terminal.voice import inform, is_terminal, say
 from portail_pelican.headers import by_ending, type_of
@@ -459,5 +459,5 @@ def _watched(content: Path) -> Iterable[Path]:
     settings = literal_settings(Path())
     folders = (settings.get("THEME", ""), *settings.get("THEME_TEMPLATES_OVERRIDES", ()))
     ours = map(Path, ("theme", "data", "plugins", "greffons", *filter(None, folders)))
-    wanted = (content, *Path().glob("*.py"), *ours, theme_dir(), data_dir())
+    wanted = (content, *Path().glob("*.py"), *ours, theme_dir(), data_dir(), docs_dir())
     return dict.fromkeys(path.resolve() for path in wanted if path.exists())

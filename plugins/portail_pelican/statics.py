@@ -10,6 +10,7 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.files import digest_bytes, files_below
 from portail.outputs.base import Artifact, CopiedFile, TextFile
+from portail.source.loader import is_note
 from portail_pelican.assets import ORDERS, joined, published, script_of
 from portail_pelican.settings import Instance
 
@@ -61,6 +62,7 @@ def static_files(instance: Instance, theme_dir: str) -> Iterator[Artifact]:
     staged = {
         file.relative_to(instance.staging).as_posix(): file
         for file in files_below(instance.staging)
+        if not is_note(file.name)
     }
     # What Pelican cannot copy it leaves out, with a warning: files of the theme are read there.
     for name, file in sorted((staged | _theme_files(instance, theme_dir)).items()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import icalendar
 from hypothesis import assume, given, settings
@@ -21,8 +21,8 @@ from remake import replace
 from strategies import Horaires, Moment, days, horaires, hours, seances
 
 LISTS = Vocabularies.load(data_dir())
-DAY = date(2021, 9, 1)
-TOLD = EventWording("evenement", "Un titre", "", "", None, "", (), (), DAY, DAY)
+THEN = datetime(2021, 9, 1, tzinfo=UTC)
+TOLD = EventWording("evenement", "Un titre", "", "", None, "", (), (), THEN, THEN)
 STATES = st.sampled_from([None, "annule", "complet", "deplace-en-ligne", "reprogramme"])
 
 
@@ -93,7 +93,7 @@ TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_siz
 @settings(max_examples=dose(8, 200))
 def test_any_text_comes_back(title: str, lines: list[str]) -> None:
     """Control characters are refused at the source: ends of lines are ours."""
-    known = expand(Moment(DAY), None, (), None, None, "programme")
+    known = expand(Moment(THEN.date()), None, (), None, None, "programme")
     assert isinstance(known, tuple)
     told = replace(TOLD, titre=title, lieu=title, lignes=tuple(lines), mots=(title or "x", "b"))
     text = head_text("-//x//FR") + event_text(event(), known, told, LISTS) + FOOT

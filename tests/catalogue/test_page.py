@@ -176,12 +176,14 @@ class TestValues:
 
 
 class TestMonths:
-    def pages(self, tree: Tree, today: date = TODAY) -> dict[str, TemplatePage]:
+    def pages(
+        self, tree: Tree, today: date = TODAY, since: str = "2019-01-01"
+    ) -> dict[str, TemplatePage]:
         contents = tools(
             libre={"itinerance": [loan("2021-12-01", "2021-12-05")], "themes": ["numerique"]},
             sorti={"itinerance": [loan("2021-09-10", "2021-11-05")], "themes": ["numerique"]},
             partie={"itinerance": [loan("2021-10-11", "2021-10-12")], "themes": ["vivant-sante"]},
-            muet={},
+            muet={"publie_le": since},
         )
         return tree.pages(contents, day=today)
 
@@ -205,14 +207,28 @@ class TestMonths:
         assert sorted(lists) == [
             "2021-09", "2021-10", "2021-11", "2021-12", "2022-01", "2022-02",
         ]  # fmt: skip
-        site = tree.site()
-        (rules,) = (one for one in plan_redirects(site) if str(one.path) == REDIRECTS)
-        led = dict(line.split()[:2] for line in rules.produce())
+        led = self.led(tree)
         former = sorted(one for one in led if one.startswith("/catalogue/libre/2"))
         assert (former[0], former[-1], len(former)) == (
             "/catalogue/libre/2020-09/", "/catalogue/libre/2021-08/", 12,
         )  # fmt: skip
         assert {led[one] for one in (*former, "/catalogue/libre/")} == {"/catalogue/"}
+
+    @staticmethod
+    def led(tree: Tree) -> dict[str, str]:
+        """Addresses of the site last planned that lead elsewhere."""
+        (rules,) = (one for one in plan_redirects(tree.site()) if str(one.path) == REDIRECTS)
+        return dict(line.split()[:2] for line in rules.produce())
+
+    @pytest.mark.parametrize(
+        ("since", "former"), [("2021-07-31", ["2021-07", "2021-08"]), ("2021-09-01", [])]
+    )
+    def test_no_month_was_before_the_first_tool(
+        self, tree: Tree, since: str, former: list[str]
+    ) -> None:
+        self.pages(tree, since=since)
+        months = sorted(one[17:24] for one in self.led(tree) if "/catalogue/libre/2" in one)
+        assert months == former
 
     def test_what_nobody_tells_is_not_out(self, tree: Tree) -> None:
         out = {"itinerance": [loan("2021-09-10", "2022-05-05")]}

@@ -262,6 +262,17 @@ class TestPages:
         assert isinstance(rare, RedirectView)
         assert rare.cible == f"{CLASSES}?niveau=primaire"
 
+    def test_addresses_stay_when_all_is_over(self, tree: Tree) -> None:
+        """A value without a page of its own leads to the list, which says that it is empty."""
+        over = {
+            name: text.replace("2021-10-09", "2021-03-09") for name, text in self.files().items()
+        }
+        plan = planned(tree, over, seuil_listes=3)
+        assert plan[f"{CLASSES}niveau/primaire/"].view().cible == f"{CLASSES}?niveau=primaire"
+        empty = plan[CLASSES].view()
+        assert not empty.blocs
+        assert empty.vide.phrase == "Aucune proposition en ce moment"
+
     def test_an_edit_makes_again_what_it_shows_alone(self, tree: Tree) -> None:
         before = {url: one.key for url, one in tree.pages(self.files()).items()}
         edited = self.files()["events/e0"].replace("E0", "Autre")

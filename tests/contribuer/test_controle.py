@@ -179,6 +179,8 @@ BASE: dict[str, Any] = {
     "debut": "2021-10-09 14:00",
     "adresse": {"commune": "Amiens"},
 }
+NIGHTS = {"debut": None}
+WEEK = {"du": "2021-03-25", "au": "2021-03-29"}
 STRESSED = [
     *(({"debut": f"{day} à 14 h"}, "E210", "2021-10-09 14:00") for day in FIVE_STYLES),
     *(({"publie_le": day}, "E210", "2021-10-09") for day in FIVE_STYLES),
@@ -205,8 +207,15 @@ STRESSED = [
     ({"resume": None}, "E201", "resume: Une sortie"),
     ({"inscription": {"regime": "obligatoire", "courriel": "a+b@exemple.fr"}}, "", ""),
     ({"anciennes_urls": ["/nuit.php", "/~a/nuit/"]}, "", ""),
+    ({"anciennes_urls": ["/%C3%A9t%C3%A9-2019/", "/l’été-(2019)/"]}, "", ""),
+    ({"anciennes_urls": ["/%C3/"]}, "E245", ""),
+    ({"anciennes_urls": ["/%2e%2e/a"]}, "E245", ""),
     ({"anciennes_urls": ["/web.config"]}, "E245", ""),
     ({"anciennes_urls": ["/ſurvey"]}, "E245", ""),
+    (NIGHTS | {"horaires": {**WEEK, "de": "20:00", "a": "01:30"}}, "", ""),
+    (NIGHTS | {"horaires": {**WEEK, "de": "14:00", "a": "11:00"}}, "E213", "deux dates"),
+    (NIGHTS | {"horaires": {**WEEK, "de": "20:00", "a": "20:00"}}, "E213", "deux dates"),
+    (NIGHTS | {"horaires": {**WEEK, "de": "20:00", "a": "02:30"}}, "E228", ""),
     ({"debut": "chaque samedi 9, 14 h"}, "E210", "horaires"),
     ({"debut": "9 et 10/10, 14 h"}, "E210", "seances"),
 ]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from flux import Entry, read
 from pictures import drawing, picture
@@ -142,13 +143,17 @@ def test_the_next_events_follow_the_reader_s_day(tree: Tree) -> None:
     assert {url for url in before if before[url] != after[url]} == changed
 
 
+GRAIN = picture("PNG", Image.effect_noise((1600, 800), 9))
+"""A drawing that is not light: it is not shown itself."""
+
+
 def test_pictures_and_sounds_come_with_the_content(tree: Tree) -> None:
     head = {"fichier": "a.png", "alt": "Un & « dessin »", "credit": "A. Fictif",
             "licence": "CC-BY-4.0", "legende": "Ici"}  # fmt: skip
     text = "![Une onde](b.jpg)\n\n[Le chant](c.mp3)\n\n![Encore](a.png)"
     files = {
         "articles/a/index": entry("articles", text, image=head, langue="nl"),
-        "articles/a/a.png": picture("PNG", drawing(1600, 800)),
+        "articles/a/a.png": GRAIN,
         "articles/a/b.jpg": picture("JPEG", drawing(400, 300)),
         "articles/a/c.mp3": MP3,
     }

@@ -159,6 +159,11 @@ def test_texts_are_unfolded_and_unescaped() -> None:
     assert found.mots == ("A,B", "C")
 
 
+def test_blanks_that_programs_escape_are_blanks() -> None:
+    found = one("DTSTART:20211009T140000", r"DESCRIPTION:\tProgramme :\t14 h\r\nUne visite\, ici.")
+    assert found.texte.split("\n") == ["Programme : 14 h", "Une visite, ici."]
+
+
 def test_hand_made_lines_go_on() -> None:
     data = (
         b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:Titre\nDESCRIPTION:Une ligne\nune autre\n"
@@ -246,6 +251,45 @@ def test_what_is_no_event_is_counted() -> None:
     event, tasks, notes = founds
     assert event.texte == "" and not event.losses
     assert tasks.refused.startswith("3 tâches") and notes.refused.startswith("1 note")
+
+
+@pytest.mark.parametrize(
+    ("lines", "fin"),
+    [
+        # Hours are counted: that of 30 to 31 October 2021 has one more, of 27 to 28 March one less.
+        (["DTSTART;TZID=Europe/Paris:20211030T220000", "DURATION:PT6H"], "2021-10-31 03:00"),
+        (["DTSTART;TZID=Europe/Paris:20210327T220000", "DURATION:PT6H"], "2021-03-28 05:00"),
+        (["DTSTART:20211030T200000Z", "DURATION:PT5H"], "2021-10-31 02:00"),
+        # Days, and an end, are those of a clock.
+        (["DTSTART;TZID=Europe/Paris:20211030T220000", "DURATION:P1D"], "2021-10-31 22:00"),
+        (["DTSTART;TZID=Europe/Paris:20211030T220000",
+          "DTEND;TZID=Europe/Paris:20211031T040000"], "2021-10-31 04:00"),
+    ],
+)  # fmt: skip
+def test_a_night_when_clocks_change_is_as_long_as_it_says(lines: list[str], fin: str) -> None:
+    assert one(*lines).quand["fin"] == fin
+
+
+def test_each_night_of_a_repetition_is_as_long_as_it_says() -> None:
+    found = one("DTSTART;TZID=Europe/Paris:20211029T220000", "DURATION:PT6H",
+                "RRULE:FREQ=DAILY;COUNT=3")  # fmt: skip
+    assert [session["fin"][11:] for session in found.quand["seances"]] == [
+        "04:00", "03:00", "04:00",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["DTSTART;TZID=Europe/Paris:20210328T023000", "DTEND;TZID=Europe/Paris:20210328T040000"],
+        ["DTSTART;TZID=Europe/Paris:20210327T023000", "RRULE:FREQ=DAILY;COUNT=3"],
+        ["DTSTART;TZID=Europe/Paris:20210327T220000", "DTEND;TZID=Europe/Paris:20210328T023000"],
+    ],
+)
+def test_an_hour_that_does_not_exist_is_to_be_checked(lines: list[str]) -> None:
+    assert [(doubt.name, doubt.value) for doubt in one(*lines).doubts] == [
+        ("heure", "2021-03-28 02:30")
+    ]
 
 
 def test_a_session_whose_title_says_that_it_is_cancelled_is() -> None:

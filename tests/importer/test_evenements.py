@@ -298,6 +298,38 @@ def test_columns_that_say_when_together(
     )
 
 
+@pytest.mark.parametrize(
+    ("date_cell", "expected"),
+    [
+        ("du 6 au 8 août 2027", {"horaires": {"du": "2027-08-06", "au": "2027-08-08",
+                                              "de": "22:00", "a": "01:30"}}),
+        ("les vendredis du 6 au 27 août 2027",
+         {"horaires": {"du": "2027-08-06", "au": "2027-08-27", "tous_les": ["vendredi"],
+                       "de": "22:00", "a": "01:30"}}),
+        ("du 6 au 7 août 2027", {"debut": "2027-08-06 22:00", "fin": "2027-08-07 01:30"}),
+        ("6 et 20 août 2027",
+         {"seances": [{"debut": f"2027-08-{day:02d} 22:00", "fin": f"2027-08-{day + 1:02d} 01:30"}
+                      for day in (6, 20)]}),
+    ],
+)  # fmt: skip
+def test_hours_past_midnight_end_on_the_next_day(
+    date_cell: str, expected: dict[str, Any], site: Path
+) -> None:
+    assert bring(site, [HEADS, [*ROW[:3], date_cell, "22h-1h30", *ROW[5:]]]) == 0
+    read = front(site, "events/atelier-fusees")
+    assert {key: read[key] for key in ("debut", "fin", "seances", "horaires") if key in read} == (
+        expected
+    )
+
+
+def test_hours_of_a_day_that_end_before_they_begin_are_a_mistake(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [HEADS, [*ROW[:3], "du 6 au 8 août 2027", "14h-11h", *ROW[5:]]]
+    assert bring(site, rows) == 1
+    assert "E213" in capsys.readouterr().out
+
+
 def test_booking_that_is_half_said_is_told(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert bring(site, [[*HEADS, "Réservation"], [*ROW, "03 21 00 00 00"]]) == 0
     assert "programme.csv:2:8 A148" in capsys.readouterr().out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import Any
 
 import pytest
@@ -20,8 +21,15 @@ from portail.features.importer.sources.leftovers import (
     with_clean_addresses,
     without_leftovers,
 )
-from portail.features.restes.leftovers import foreign_syntax, opens_meeting
+from portail.features.restes.leftovers import (
+    Pattern,
+    foreign_syntax,
+    leftovers,
+    meeting_spans,
+    opens_meeting,
+)
 from portail.model.kinds import Kind
+from portail.text.hints import level
 
 WAYS = {
     "plain": lambda text: {"texte": text},
@@ -283,3 +291,23 @@ def test_no_text_has_no_end(piece: str) -> None:
     with ends():
         without_leftovers(settled_excerpt(text))
         assert len([*foreign_syntax(text)]) >= 0
+
+
+@pytest.mark.parametrize("pattern", leftovers().codes, ids=lambda it: it.motif[:12])
+def test_a_code_is_found_wherever_its_expression_finds_it(pattern: Pattern) -> None:
+    """A text is searched for a piece of all codes first, which must be there."""
+
+    @given(st.from_regex(re.compile(pattern.motif, re.IGNORECASE)))
+    def spotted(text: str) -> None:
+        if re.search(pattern.motif, level(text), re.IGNORECASE):
+            assert meeting_spans(text)
+
+    spotted()
+
+
+def test_a_meeting_tool_is_known_by_each_of_its_names() -> None:
+    """Next to its name, a code that could be another is one of a meeting."""
+    tools = "Zoom,Teams,Webex,Google Meet,Jitsi,BigBlueButton,visioconférence,meeting"
+    for tool in (*tools.split(","), "réunion en ligne"):
+        assert meeting_spans(f"Par {tool}, mot de passe : papillon")
+    assert not meeting_spans("À l’entrée, mot de passe : papillon")

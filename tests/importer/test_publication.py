@@ -13,6 +13,8 @@ import yaml
 from calendriers_fictifs import calendar
 from plans import entry, write
 from portail.cli import main
+from portail.text.normalise import name_key
+from portail.text.public import public_table
 
 DAY = "2026-11-25"
 SECRET = "sésame-ouvre"
@@ -105,9 +107,7 @@ def page(folder: Path, key: str, value: str) -> Path:
 
 
 _SPACES = (
-    'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:app="http://www.w3.org/2007/app"'
-    ' xmlns:blogger="http://schemas.google.com/blogger/2018" '
-    'xmlns:wp="http://wordpress.org/export/1.2/"'
+    'xmlns:app="http://www.w3.org/2007/app" xmlns:blogger="http://schemas.google.com/blogger/2018"'
 )
 
 
@@ -177,3 +177,56 @@ def test_what_a_source_says_of_its_publication(
     if fate == LEFT:
         assert "Le vent" not in said and not any(b"Le vent" in data for data in written)
         assert "1 non importé" in said
+
+
+HEADS = ["Titre", "Résumé", "Format", "Publics", "Date", "Commune"]
+
+
+def table(folder: Path, key: str, value: str) -> Path:
+    row = ["Un texte.", "conférence", "adultes", "10/12/2026", "Amiens"]
+    rows = [[*HEADS, key], ["Le vent", *row, value], ["La pluie", *row, ""]]
+    return _file(folder, "saison.csv", "\n".join(";".join(cells) for cells in rows))
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "fate"),
+    [
+        ("Statut", "Publié", READY), ("Statut", "validé", READY), ("Statut", "à valider", DRAFT),
+        ("Statut", "brouillon", DRAFT), ("Statut", "privé", LEFT), ("Statut", "Refusé", LEFT),
+        ("État", "annulé", READY), ("État", "En attente", DRAFT), ("État", "corbeille", LEFT),
+        ("Publié le", "01/03/2027", LATER),
+    ],
+)  # fmt: skip
+def test_a_table(
+    key: str, value: str, fate: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert becomes(site, table(site.parent, key, value)) == fate
+    assert fate != LEFT or "Le vent" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("key", ["Statut", "État"])
+def test_a_word_that_a_table_alone_knows_is_shown_at_its_cell(
+    key: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["importer", str(table(site.parent, key, "vu")), "--date", DAY, *GIVEN]) == 1
+    assert "saison.csv:2:7 E203" in capsys.readouterr().out
+    assert not [*site.glob("content/events/*")]
+
+
+def test_what_its_author_publishes_later_may_then_appear(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert becomes(site, openagenda(site.parent, "state", "1")) == DRAFT
+    assert becomes(site, openagenda(site.parent, "state", "2")) == DRAFT, "a person accepts it"
+    assert "à accepter" in capsys.readouterr().out
+    accepted = openagenda(site.parent, "state", "2")
+    assert main(["importer", str(accepted), "--date", DAY, *GIVEN, "--accepter"]) == 0
+    assert becomes(site, accepted) == READY
+
+
+def test_each_key_says_one_thing() -> None:
+    for source in public_table().sources.values():
+        keys = [key for key, _ in source.keys]
+        assert len({name_key(key) for key in keys}) == len(keys)
+    words = [name_key(word) for some in public_table().mots.values() for word in some]
+    assert len(set(words)) == len(words)

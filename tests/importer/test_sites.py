@@ -355,6 +355,56 @@ def test_a_header_that_cannot_be_read_says_why(
     assert why in said
 
 
+def test_what_other_tools_write_beside_words_is_no_text(
+    portal: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "ancien"
+    (folder / "content/post").mkdir(parents=True)
+    (folder / "hugo.toml").write_text('baseURL = "https://exemple.org/"\n')
+    head = "---\ntitle: Un {0}\ndate: 2020-05-01\n{1}---\n"
+    marked = 'summary: "Un **grand** *Bubo bubo*, [ici](https://a.test/)."\n'
+    text = "Texte.\n\n## La suite {#suite}\n\n### Autre { #a .b }\n\n```\n# non {#x}\n```\n"
+    (folder / "content/post/un.md").write_text(head.format("billet", marked) + text)
+    greeting = "Bonjour à toutes et à tous,\n\nVoici un **vrai** texte.\n"
+    (folder / "content/post/deux.md").write_text(head.format("mot", "") + greeting)
+    bring(folder, capsys)
+    one, two = portal / "content/articles/un.md", portal / "content/articles/deux.md"
+    assert front(one)["resume"] == "Un grand *Bubo bubo*, ici."
+    body = one.read_text(encoding="utf-8")
+    assert "## La suite\n\n### Autre\n" in body and "# non {#x}" in body
+    assert front(two)["resume"] == "Voici un vrai texte."
+
+
+@pytest.mark.parametrize(
+    ("settings", "langue"),
+    [
+        ('languageCode = "fr-fr"', None),
+        ('languageCode = "fr"\n[languages.fr]\nweight = 1', None),
+        ('languageCode = "de-DE"', "de"),
+        # The first is of the template of Hugo; the second was chosen.
+        ('languageCode = "en-us"\ndefaultContentLanguage = "fr"', None),
+        ('defaultContentLanguage = "x"\n[languages.x]\nlanguageCode = "fr-FR"', None),
+        ('defaultContentLanguage = "x"\n[languages.x]\nlocale = "de"', "de"),
+        ("", "en"),
+    ],
+)
+def test_the_language_of_a_site_of_hugo(
+    settings: str,
+    langue: str | None,
+    portal: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = "---\ntitle: Un billet\ndate: 2020-05-01\n---\nUn texte.\n"
+    folder = tmp_path / "ancien"
+    (folder / "content/post").mkdir(parents=True)
+    (folder / "content/post/billet.md").write_text(text)
+    (folder / "hugo.toml").write_text(f'baseURL = "https://exemple.org/"\n{settings}\n')
+    bring(folder, capsys)
+    (found,) = (portal / "content/articles").glob("*billet*")
+    assert front(found).get("langue") == langue
+
+
 @pytest.mark.parametrize("conf", ["PATH = '..'", "PATH = '/etc'", "PATH = ' content", "x" * 99])
 def test_settings_lead_nowhere_else(
     conf: str, tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from portail import cli, files
 from portail.diagnostics import ConfigError
-from portail.features.init.skeleton import RECORD
 from portail.features.migrer import command as migrer
 from portail.features.migrer.command import MIGRATIONS, Migration, migrated, numbers, renamed_key
+from portail.settings import RECORD
 
 DATE = Migration(
     "0.1.0", "« date » s’écrit « debut »", "content/events/*.md", renamed_key("date", "debut")

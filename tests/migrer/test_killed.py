@@ -14,10 +14,10 @@ import pytest
 
 from doses import dose
 from portail import cli
-from portail.features.init.skeleton import RECORD
 from portail.features.migrer import command as migrer
 from portail.features.migrer.command import Migration, renamed_key
 from portail.files import DRAFT
+from portail.settings import RECORD
 
 CALLS = frozenset({"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "shutil.rmtree"})
 WRITING = os.O_WRONLY | os.O_RDWR

@@ -280,6 +280,7 @@ EXTRA_PATH_METADATA = {
     files = {
         "extra/CNAME": "exemple.org\n",
         "documents/plan.txt": "Un plan.\n",
+        "documents/README.md": "Ce que la forge montre.\n",
         "extra/robots.txt": "User-agent: Glouton\nDisallow: /\n",
         "extra/a.html": "Preuve",
         "lieux/ici.md": "---\ntitre: Ici\nresume: Un lieu.\ntype: musee\ncommune: Lille\n"
@@ -290,7 +291,7 @@ EXTRA_PATH_METADATA = {
     assert (done.code, done.err) == (0, "")
     assert project.portail("check").code == 0
     assert (project.output / "CNAME").read_text(encoding="utf-8") == "exemple.org\n"
-    assert (project.output / "documents" / "plan.txt").is_file()
+    assert [file.name for file in (project.output / "documents").iterdir()] == ["plan.txt"]
     assert (project.output / "a.html").read_text(encoding="utf-8") == "Preuve"
     for name in ("b.php", "index.php/12-c", "~d"):
         page = (project.output / name / "index.html").read_text(encoding="utf-8")

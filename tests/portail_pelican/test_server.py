@@ -25,9 +25,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faults import SOUND
-from portail.resources import theme_dir
+from portail.resources import data_dir, docs_dir, theme_dir
 from portail_pelican import settings as session
-from portail_pelican.server import PreviewServer, shared
+from portail_pelican.server import PreviewServer, _watched, shared
 from portail_pelican.settings import Session
 from portail_pelican.workshop import Preview
 from projects import LIMIT, Project, tree
@@ -237,6 +237,20 @@ def test_nothing_is_said_of_a_browser_that_hangs_up(
     except KeyError:
         PreviewServer.handle_error(preview, None, ("127.0.0.1", 1))
     assert "KeyError: 'ours'" in capfd.readouterr().err
+
+
+def test_whatever_pages_are_made_of_is_watched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A change of a guide, of a table or of a template is seen without a new start."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("content", "theme", "greffons"):
+        (tmp_path / name).mkdir()
+    watched = {*_watched(tmp_path / "content")}
+    assert watched == {
+        *(tmp_path / name for name in ("content", "theme", "greffons")),
+        theme_dir(), data_dir(), docs_dir(),
+    }  # fmt: skip
 
 
 def test_pages_follow_the_site_and_nothing_else(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from hosts import redirections_of
 from plans import Tree, entry
+from portail.diagnostics import ConfigError
 from portail.settings import RECORD
 
 FILES = {
@@ -46,12 +47,18 @@ def told(root: Path, record: str | None) -> tuple[set[str], set[str]]:
 
 @pytest.mark.parametrize(
     "record",
-    [None, '{"version": "0.1.0"}\n', '{"version": "0.2.0"}\n', "", "[]", "{", '{"depuis": 2}'],
+    [None, '{"version": "0.1.0"}\n', '{"version": "0.2.0", "autre": [1]}\n'],
 )
 def test_a_portal_that_may_be_of_that_time_keeps_them(tmp_path: Path, record: str | None) -> None:
     rules, pages = told(tmp_path, record)
     assert rules >= EARLIER | ALWAYS
     assert pages >= PAGES
+
+
+@pytest.mark.parametrize("record", ["", "[]", "{", '{"version": 2}', '{"depuis": "0.2.0"}'])
+def test_a_record_that_was_changed_says_nothing_of_it(tmp_path: Path, record: str) -> None:
+    with pytest.raises(ConfigError, match=f"{RECORD} » ne se lit plus"):
+        told(tmp_path, record)
 
 
 def test_one_that_came_later_has_none_of_them(tmp_path: Path) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+import re
+from pathlib import Path, PurePosixPath
 
 import pytest
 from hypothesis import given
+from hypothesis.strategies import from_regex
 
-from portail.body.limits import excess
+from plans import Tree, entry, said
 from portail.features.restes.foreign import check_foreign
+from portail.features.restes.leftovers import Pattern, leftovers
 from portail.source.document import Parts
 from strategies import wild_texts
 
@@ -99,7 +102,23 @@ def test_it_is_placed_and_what_is_code_does_not_count() -> None:
     )
 
 
-def test_nothing_is_told_of_a_body_that_is_refused() -> None:
-    text = "[[une page]]" + "[" * 100_000
-    assert excess(text, 1)
-    assert check_foreign(Parts("", 1, text, 1), PurePosixPath("a.md")) == ()
+@pytest.mark.parametrize(
+    ("rest", "code"), [("[" * 100_000, "E302"), ("\n" + "> " * 300 + "Fin.", "E304")]
+)
+def test_nothing_is_told_of_a_body_that_is_refused(tmp_path: Path, rest: str, code: str) -> None:
+    text = f"Voir [[une page]]. {rest}"
+    (line,) = said(Tree(tmp_path).run({"articles/a": entry("articles", text)}).report)
+    assert code in line
+
+
+@pytest.mark.parametrize("pattern", leftovers().syntaxes, ids=lambda it: it.motif[:12])
+def test_a_text_that_has_none_of_the_signs_of_a_row_has_nothing_of_it(pattern: Pattern) -> None:
+    """What a row finds is written with one of its signs: texts are searched for these first."""
+    motif = re.compile(pattern.motif, re.IGNORECASE | re.MULTILINE)
+
+    @given(from_regex(motif))
+    def signed(text: str) -> None:
+        for match in motif.finditer(text):
+            assert any(sign in match[0].lower() for sign in pattern.signes)
+
+    signed()

@@ -162,6 +162,8 @@ def _of_horaires(horaires: Horaires, etat: str) -> _Found:
         return [], [Fault("E232", ("horaires", "au"), {"limite": MAX_OCCURRENCES})]
     wanted = {_weekday(name) for name in horaires.tous_les} or set(range(7))
     end = None if horaires.a is None else horaires.du
+    if horaires.de and horaires.a and horaires.a <= horaires.de:
+        end = horaires.du + _DAY
     model = Slot(horaires.du, horaires.de, end, horaires.a)
     dated = [
         _Dated(model.moved(day), etat, None, ("horaires", "de"), ("horaires", "a"))

@@ -14,7 +14,7 @@ import nh3
 
 from portail.text.visible import deceives
 
-IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
+IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"})
 """Formats of pictures, by the end of the file's name in lower case."""
 
 _LONGEST = 2000
@@ -125,12 +125,14 @@ def image_address(written: str) -> Address:
         return address
     if address.nature is Nature.EXTERNAL:
         return _refused("E315", target)
-    if (
-        address.nature is Nature.ANCHOR
-        or PurePosixPath(target).suffix.lower() not in IMAGE_SUFFIXES
-    ):
+    if address.nature is Nature.ANCHOR or not is_picture(target):
         return _refused("E324", target or written)
     return Address(Nature.INTERNAL, target)
+
+
+def is_picture(target: str) -> bool:
+    """Whether the address of a file of ours is that of a picture of an admitted format."""
+    return PurePosixPath(target).suffix.lower() in IMAGE_SUFFIXES
 
 
 def _refused(code: str, value: str, expected: str = "") -> Address:

@@ -211,7 +211,8 @@ class Link(Struct, frozen=True):
 
 
 class ImageRef(Struct, frozen=True):
-    """A picture of the body: ``source`` as written (``photo.jpg``), position as for ``Link``."""
+    """A picture of the body: ``source`` as written (``photo.jpg``), position as for ``Link``; those
+    of another format (E324) too, of which the body shows the description alone."""
 
     source: str
     alt: str

@@ -187,6 +187,9 @@ class _Finisher:
         if not shows(alt):
             document.report("E318", *spot.begin())
         address = image_address(plain(source))
+        where, length = spot.address()
+        if address.nature is Nature.INTERNAL or address.code == "E324":
+            self.collected.images.append(ImageRef(address.value, alt, *where, length))
         if address.nature is Nature.REFUSED:
             self._refuse(image, address, spot)
             image.text = AtomicString(alt)
@@ -198,8 +201,6 @@ class _Finisher:
         image.set("decoding", "async")
         if title:
             image.set("title", typographie(title))
-        where, length = spot.address()
-        self.collected.images.append(ImageRef(address.value, alt, *where, length))
 
     def _refuse(self, element: Element, address: Address, spot: LinkPosition) -> None:
         code = address.code or "E323"
@@ -267,7 +268,7 @@ def _report_gaps(document: Document) -> None:
 def _report_likenesses(document: Document) -> None:
     """Report what looks like notation of science and is not, each spelling once."""
     spellings: set[str] = set()
-    for row, line in enumerate(document.lines):
+    for row, line in enumerate(document.lines if may_be_like(document.text) else ()):
         if row in document.code or not may_be_like(line):
             continue
         for likeness in likenesses(_NO_PROSE.sub(lambda match: " " * len(match[0]), line)):

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from types import FrameType
 from typing import Any
 
@@ -30,8 +31,8 @@ _NESTING = 20
 _UNCLOSED = 200
 _UTF8_LONGEST = 4
 _REPEAT = 0.1
-# Plain searches are four times quicker than a pattern with a back-reference.
-_RUNS = tuple(sign * (RUN + 1) for sign in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~·•–—…’«»")
+REPEATED = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~·•–—…’«»"
+"""Signs of which no run may be longer."""
 _BRACKET = re.compile(r"\\[\[\]]|[\[\]]|\n[ \t]*\n")
 
 
@@ -54,11 +55,18 @@ def excess(text: str, first_line: int) -> tuple[str, Place, dict[str, Any]] | No
                 return "E302", Place(number, 1), {}
     for offset, _ in unmerged(text):
         return "E143", _place(text, offset, first_line), {}
-    for run in _RUNS:
-        if run in text:
-            return "E303", _place(text, text.index(run), first_line), {"signe": run[0]}
+    if run := _run(text):
+        return "E303", _place(text, text.index(run), first_line), {"signe": run[0]}
     deep = _deep_bracket(text) if text.count("[") > _NESTING else None
     return None if deep is None else ("E304", _place(text, deep, first_line), {})
+
+
+def _run(text: str) -> str:
+    """One sign that follows itself too often; empty where none does."""
+    step = RUN // 2  # so that a run covers two places that follow one another
+    twice = {sign for sign, next_one in pairwise(text[::step]) if sign == next_one}
+    runs = (sign * (RUN + 1) for sign in REPEATED if sign in twice)
+    return next((run for run in runs if run in text), "")
 
 
 def _place(text: str, offset: int, first_line: int) -> Place:

@@ -244,11 +244,13 @@ RENDERER_VERSION = _version()
 
 class RenderedBody(Struct, frozen=True):
     """``html`` sanitised with unresolved internal links (see ``resolve``) and its plain text;
-    ``diagnostics`` in the order of the file."""
+    ``diagnostics`` in the order of the file; ``refused``: it is beyond the limits, nothing more is
+    to be said of it."""
 
     html: BodyHtml
     facts: BodyFacts
     diagnostics: tuple[Diagnostic, ...]
+    refused: bool = False
 
 
 def render_body(text: str, path: PurePosixPath, first_line: int = 1) -> RenderedBody:
@@ -287,4 +289,4 @@ def _refused(
 ) -> RenderedBody:
     position = Position(path, place.line, place.column)
     refusal = diagnostic(code, position, **(values or {}))
-    return RenderedBody(BodyHtml("", ""), extract("", BodyLinks())[1], (refusal,))
+    return RenderedBody(BodyHtml("", ""), extract("", BodyLinks())[1], (refusal,), refused=True)

@@ -14,6 +14,7 @@ from msgspec.structs import asdict
 
 from portail.model.faults import Fault, phrase
 from portail.model.scalars import Moment
+from portail.text.dates import ends_next_day
 
 RuleRow: TypeAlias = dict[str, Any]
 
@@ -101,7 +102,8 @@ class Needs(Rule, frozen=True):
 
 
 class Order(Rule, frozen=True):
-    """``fin`` is not before ``debut``: days, moments; hours, which may not be equal either."""
+    """``fin`` is not before ``debut``: days, moments; hours, which may not be equal either, and may
+    be those of a night."""
 
     regle: ClassVar[str] = "ordre"
     debut: str
@@ -121,7 +123,9 @@ class Order(Rule, frozen=True):
 def _reversed(first: date | time | Moment, last: Any) -> bool:
     if isinstance(first, Moment):
         return bool(last.precedes(first))
-    return bool(last <= first if isinstance(first, time) else last < first)
+    if isinstance(first, time):
+        return bool(last <= first and not ends_next_day(first, last))
+    return bool(last < first)
 
 
 def _plain(value: object) -> object:

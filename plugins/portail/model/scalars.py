@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import PurePosixPath
@@ -18,6 +19,7 @@ from msgspec import Struct
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from portail.clock import moment_here
 from portail.diagnostics import Diagnostic
 from portail.files import is_safe_relative
 from portail.model.faults import fault, phrase
@@ -88,8 +90,8 @@ _LETTERS = "a-zA-Zà-öø-ÿÀ-ÖØ-ÞœŒŸ"
 _ENDINGS = "|".join(ending for page in _PAGES for ending in (page, page.upper(), page.title()))
 _ANCIENNE = re.compile(
     # A letter or a digit first, or « ~ » before it (personal pages): no ``.htaccess``,
-    # ``.well-known`` nor ``_headers``. Accents and « + », that other generators leave in a name.
-    rf"(?:/~?[{_LETTERS}0-9][{_LETTERS}0-9_~+,-]*(?:\.\d+)*(?:\.(?:{_ENDINGS}))?)+/?",
+    # ``.well-known`` nor ``_headers``. Accents and signs, that other generators leave in a name.
+    rf"(?:/~?[{_LETTERS}0-9][{_LETTERS}0-9_~+,’'()-]*(?:\.\d+)*(?:\.(?:{_ENDINGS}))?)+/?",
     re.ASCII,
 )
 _ANCIENNE_LONGEST = 200
@@ -101,7 +103,7 @@ def read_date(text: str, form: str = "AAAA-MM-JJ") -> date:
     """An ISO day between 1990 and 2100 (E210, E212); ``form`` says how else to write it."""
     match = _DATE.fullmatch(text)
     if not match:
-        raise _no_day(text, (propose_iso(text) or "")[:10], form)
+        raise _no_day(text, (moment_here(text) or propose_iso(text) or "")[:10], form)
     year, month, day = map(int, match.groups())
     if not 1990 <= year <= 2100:
         raise fault("E212", valeur=text)
@@ -169,6 +171,9 @@ def read_heure(text: str, day: str = "") -> time:
 def read_moment(text: str) -> Moment:
     """A day, or a day and an hour separated by a space or ``T`` (E210, E211, E212)."""
     day, separator, hour = text.replace("T", " ", 1).partition(" ")
+    if here := moment_here(text):
+        remedy = phrase("ecrire_heure", exemple=here)
+        raise fault("E210", valeur=text, raison=phrase("autre_horloge"), remede=remedy)
     if alone := propose_heure(text):
         remedy = phrase("forme_jour", forme=f"AAAA-MM-JJ {alone}")
         raise fault("E210", valeur=text, raison=phrase("heure_seule"), remede=remedy)
@@ -306,11 +311,15 @@ def read_orcid(text: str) -> str:
 
 
 def read_ancienne_url(text: str) -> str:
-    """A former site path, absolute, that can still be written as a file (E245)."""
-    fit = len(text) <= _ANCIENNE_LONGEST and _ANCIENNE.fullmatch(text)
-    if not fit or not is_safe_relative(text[1:].removesuffix("/")):
+    """A former site path, absolute, that can still be written as a file (E245): as people read it,
+    or as browsers copy it."""
+    path = text
+    with suppress(UnicodeDecodeError):
+        path = unquote(text, errors="strict")
+    fit = len(path) <= _ANCIENNE_LONGEST and _ANCIENNE.fullmatch(path)
+    if not fit or not is_safe_relative(path[1:].removesuffix("/")):
         raise fault("E245", valeur=text)
-    return text
+    return path
 
 
 # How an annotation reads a value: the machinery under ``portail.model.fields``.

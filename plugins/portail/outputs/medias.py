@@ -38,6 +38,11 @@ _SAVED: Mapping[str, Mapping[str, Any]] = {
     "JPEG": {"quality": 80, "progressive": True, "optimize": True},
     "PNG": {},
 }
+_TRIFLE = 4_000
+"""Bytes of a file that need not be fewer: the rest of a page weighs more."""
+_POORER = ((0.7, 1), (0.4, 1), (0.15, 1), (0.05, 1), (0.25, 4))
+"""Part of the quality, or of 256 colours, of a file that outweighs the picture it is made of; then
+how many pixels, along a side, become one: only the grain of few colours needs that."""
 
 
 class _Clean(Struct, frozen=True):
@@ -67,18 +72,42 @@ def encoded(data: bytes, name: str) -> bytes:
         frames.append(_cleaned(frame, way, animated))
         durations.append(float(frame.info.get("duration") or 0))
     clean = _Clean(tuple(frames), tuple(_bounded(durations)), origin, header)
-    stream = BytesIO()
-    _ENCODERS[name](clean, stream)
-    return stream.getvalue()
+    made = b""
+    for part in (1, 0.8, 0.4, 0.05):  # of the quality; the others take longer, to weigh less
+        stream = BytesIO()
+        _ENCODERS[name](clean, stream, part)
+        made = min(made or stream.getvalue(), stream.getvalue(), key=len)
+        if len(made) <= len(data):
+            break
+    return made
 
 
 def resized(data: bytes, name: str, sizes: tuple[tuple[int, int], ...], form: str) -> bytes:
     """The first frame of a picture of format ``name``, upright, in format ``form`` (``AVIF``,
     ``WebP``, ``JPEG``, ``PNG``), as large as the last of ``sizes`` (width, height, in pixels). The
     others, largest first, are those of the files made beside it: each is made from the one before,
-    so that a picture is decoded once. ``data``, bounds and what is raised: as for ``encoded``."""
+    so that a picture is decoded once. What would weigh more than ``data`` is made poorer.
+    ``data``, bounds and what is raised: as for ``encoded``."""
+    picture = _scaled(data, name, sizes)
+    made = _saved(picture, form)
+    for part, grain in _POORER:
+        if len(made) <= max(len(data), _TRIFLE):
+            break
+        smooth = picture.reduce(grain).resize(picture.size) if grain > 1 else picture
+        made = _saved(smooth, form, part)
+    return made
+
+
+def _saved(picture: Image.Image, form: str, part: float = 1) -> bytes:
+    options = dict(_SAVED[form])
+    if "quality" in options:
+        options["quality"] = round(options["quality"] * part)
+    elif part < 1:
+        method = Image.Quantize.FASTOCTREE
+        picture = picture.quantize(round(256 * part), method, dither=Image.Dither.NONE)
+        options["optimize"] = True
     stream = BytesIO()
-    _scaled(data, name, sizes).save(stream, form.upper(), **_SAVED[form])
+    picture.save(stream, form.upper(), **options)
     return stream.getvalue()
 
 
@@ -183,7 +212,7 @@ def _srgb() -> ImageCms.ImageCmsProfile:
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 
 
-def _write_jpeg(clean: _Clean, stream: BytesIO) -> None:
+def _write_jpeg(clean: _Clean, stream: BytesIO, _: float) -> None:
     origin = cast(JpegImageFile, clean.origin)  # by the table of encoders
     sampling = get_sampling(origin)
     clean.first.save(
@@ -215,16 +244,16 @@ def _standard_tables() -> Mapping[int, list[int]]:
     return JpegImageFile(BytesIO(stream.getvalue())).quantization
 
 
-def _write_png(clean: _Clean, stream: BytesIO) -> None:
-    extra: dict[str, Any] = {}
+def _write_png(clean: _Clean, stream: BytesIO, part: float) -> None:
+    extra: dict[str, Any] = {"optimize": part < 1}
     if len(clean.frames) > 1:
         shown_apart = bool(getattr(clean.origin, "default_image", False))
-        extra = _sequence(clean, clean.durations[1:] if shown_apart else clean.durations)
+        extra |= _sequence(clean, clean.durations[1:] if shown_apart else clean.durations)
         extra |= {"default_image": shown_apart, "disposal": 0, "blend": 0}
     clean.first.save(stream, "PNG", **extra)
 
 
-def _write_gif(clean: _Clean, stream: BytesIO) -> None:
+def _write_gif(clean: _Clean, stream: BytesIO, _: float) -> None:
     extra: dict[str, Any] = {}
     if len(clean.frames) > 1:
         extra = _sequence(clean, clean.durations)
@@ -235,12 +264,18 @@ def _write_gif(clean: _Clean, stream: BytesIO) -> None:
     clean.first.save(stream, "GIF", **extra)
 
 
-def _write_webp(clean: _Clean, stream: BytesIO) -> None:
+def _write_webp(clean: _Clean, stream: BytesIO, part: float) -> None:
     extra: dict[str, Any] = {}
     if len(clean.frames) > 1:
         extra = _sequence(clean, [round(duration) for duration in clean.durations])
     lossless = clean.header.lossless
-    clean.first.save(stream, "WEBP", lossless=lossless, quality=_QUALITY, method=2, **extra)
+    quality = 100 if lossless and part < 1 else round(_QUALITY * part)  # of lossless: how long
+    method = 6 if part < 1 else 2
+    clean.first.save(stream, "WEBP", lossless=lossless, quality=quality, method=method, **extra)
+
+
+def _write_avif(clean: _Clean, stream: BytesIO, _: float) -> None:
+    clean.first.save(stream, "AVIF", **_SAVED["AVIF"])
 
 
 def _sequence(clean: _Clean, durations: Any) -> dict[str, Any]:
@@ -252,9 +287,10 @@ def _sequence(clean: _Clean, durations: Any) -> dict[str, Any]:
     }
 
 
-_ENCODERS: Mapping[str, Callable[[_Clean, BytesIO], None]] = {
+_ENCODERS: Mapping[str, Callable[[_Clean, BytesIO, float], None]] = {
     "JPEG": _write_jpeg,
     "PNG": _write_png,
     "GIF": _write_gif,
     "WebP": _write_webp,
+    "AVIF": _write_avif,
 }

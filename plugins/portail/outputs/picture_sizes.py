@@ -14,7 +14,14 @@ from portail.diagnostics import PlanError
 from portail.files import digest_bytes
 from portail.outputs.base import Artifact, CopiedFile, Derived
 from portail.site.item import MediaRecord
-from portail.source.medias import CHANGED, PICTURES, UNMADE, WIDEST, published_path, reduced
+from portail.source.medias import (
+    CHANGED,
+    PICTURES,
+    UNMADE,
+    WIDEST,
+    published_path,
+    reduced,
+)
 from portail.source.signatures import FORMATS
 
 if TYPE_CHECKING:
@@ -22,6 +29,8 @@ if TYPE_CHECKING:
 
 STEPS = (480, 800, WIDEST)
 """Widths in pixels; a picture is never enlarged."""
+LIGHT = 20_000
+"""Bytes up to which a drawing is shown itself: files made of it would hardly weigh less."""
 FALLBACK = 800
 """Width of the file for what reads one only: old browsers, readers of feeds and of mail."""
 
@@ -30,6 +39,7 @@ _TYPES: Mapping[str, tuple[str, str]] = {
     "WebP": ("webp", "image/webp"),
     "JPEG": ("jpg", "image/jpeg"),
     "PNG": ("png", "image/png"),
+    "GIF": ("gif", "image/gif"),
 }
 """Extension and media type of each format."""
 
@@ -47,14 +57,18 @@ class Taille(Struct, frozen=True):
 
 @lru_cache(4_096)
 def tailles(record: MediaRecord) -> tuple[Taille, ...]:
-    """Files that show a picture: AVIF for a photograph (JPEG), WebP for others, narrowest first;
-    then the ``fallback``, if it is none of them. An animation shows its first frame."""
+    """Files that show a picture: AVIF for a photograph (JPEG, AVIF), WebP for a drawing, narrowest
+    first; then the ``fallback``, if it is none of them. An animation shows its first frame; a
+    drawing that is ``LIGHT``, and not large, itself."""
     if record.pixels is None:
         return ()
     own = FORMATS[record.path.suffix.lower()]
     width = record.pixels[0]
-    best = "AVIF" if own == "JPEG" else "WebP"
-    last = "PNG" if own == "GIF" else own
+    best = "AVIF" if own in ("JPEG", "AVIF") else "WebP"
+    light = record.weight <= LIGHT and max(record.pixels) <= 2 * WIDEST
+    if light and best == "WebP" and not record.animated:
+        return (Taille(record.url, width, _TYPES[own][1], own, ""),)
+    last = {"GIF": "PNG", "AVIF": "WebP"}.get(own, own)
     wanted = [(best, step) for step in sorted({min(step, width) for step in STEPS})]
     sizes = []
     for name, step in dict.fromkeys((*wanted, (last, min(FALLBACK, width)))):
@@ -66,8 +80,9 @@ def tailles(record: MediaRecord) -> tuple[Taille, ...]:
 
 
 def fallback(record: MediaRecord) -> Taille:
-    """The file that anything shows: in the format of the picture, PNG for a GIF."""
-    return next(size for size in reversed(tailles(record)) if size.largeur <= FALLBACK)
+    """The file that anything shows: in the format of the picture, PNG for a GIF, WebP for AVIF."""
+    sizes = tailles(record)
+    return next((size for size in reversed(sizes) if size.largeur <= FALLBACK), sizes[-1])
 
 
 def widest(record: MediaRecord) -> str:
@@ -85,7 +100,7 @@ def shown_size(record: MediaRecord, width: int) -> tuple[int, int]:
 
 # Output « medias »: pictures and documents that published contents show, at ``/medias/``.
 
-PICTURE_VERSION = f"6 {PIL.__version__}"
+PICTURE_VERSION = f"7 {PIL.__version__}"
 """Changes with what ``picture_encoding`` makes of the same bytes."""
 
 

@@ -71,7 +71,7 @@ def shown_medias(loaded: Loaded, draft: Draft) -> dict[str, PurePosixPath]:
     names += [link.target for link in facts.links if is_media(split_target(link.target).path)]
     medias = {}
     for name in names:
-        media = find_media(split_target(name).path, loaded.path, draft)
+        media = find_media(split_target(name).path, loaded.path, draft.medias)
         if media:
             medias[name] = media
     return medias
@@ -280,8 +280,9 @@ def draft_of(
         return files()[path].file.read_bytes()
 
     return Draft(
-        ordered, doubles, paths, medias, geography, day, preview, read, taken, moved, renamed
-    )
+        ordered, doubles, paths, medias, geography, day, preview, read, taken, moved, renamed,
+        unpublished=listing.unpublished,
+    )  # fmt: skip
 
 
 def _follow(
@@ -398,7 +399,13 @@ def _medias(
     shown = {path for item in items for path in item.medias.values()}
     return {
         path: MediaRecord(
-            path, media.file, record.digest, record.pixels, media_url(path), record.animated
+            path,
+            media.file,
+            record.digest,
+            record.pixels,
+            media_url(path),
+            media.stamp.size,
+            record.animated,
         )
         for media in files
         if (path := media.path) in shown and (record := draft.medias[path])

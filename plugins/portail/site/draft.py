@@ -209,7 +209,7 @@ def read_document(
         return refused(text)
     adopts = reading.adopts
     foreign = adopts(text, path, file.kind, file.slug, reading) if adopts else None
-    parts = foreign.parts if foreign else split(text, path)
+    parts = getattr(foreign, "parts", foreign) or split(text, path)
     if not isinstance(parts, Parts):
         return refused([parts])
     if foreign:
@@ -234,7 +234,8 @@ def read_document(
         if entry.texte_obligatoire and not _has_text(parts.body, body):
             more.append(diagnostic("E326", Position(path, parts.body_line)))
         diagnostics += front.elsewhere(more)
-    checks = [judge(root, parts, path, entry) for judge in reading.judges]
+    told = replace(parts, body="") if body.refused else parts  # nothing more of a body
+    checks = [judge(root, told, path, entry) for judge in reading.judges]
     checks.append(check_unseen(root, parts, path))
     diagnostics += front.elsewhere([*chain.from_iterable(checks)])
     digest = digest_of(parts.front)
@@ -282,7 +283,7 @@ class Draft:
     that call them as before, by reference of the item: its entry has the name of now already.
     ``features`` are those that the instance uses, its own too; ``parts`` what they read besides
     the contents, by name; ``closed`` the references of what changes nothing any more, and may name
-    what is gone.
+    what is gone. ``unpublished`` are the files whose type is not published, each with its fault.
     """
 
     items: Mapping[str, Loaded]
@@ -299,6 +300,7 @@ class Draft:
     features: tuple[Feature, ...] = ()
     parts: Mapping[str, Any] = field(default_factory=dict)
     closed: frozenset[str] = frozenset()
+    unpublished: Mapping[PurePosixPath, Diagnostic] = field(default_factory=dict)
     refs: RefIndex = field(init=False)
     faulty: frozenset[str] = field(init=False)
     hidden: frozenset[str] = field(init=False)

@@ -206,6 +206,7 @@ class MediaRecord(Struct, frozen=True):
     """A picture (``pixels``: width, height) or document that a published content shows.
 
     ``url`` is where the file itself is; pages show a picture by its sizes (``picture_sizes``).
+    ``weight`` is its number of bytes.
     """
 
     path: PurePosixPath
@@ -213,4 +214,5 @@ class MediaRecord(Struct, frozen=True):
     digest: str
     pixels: tuple[int, int] | None
     url: str
+    weight: int
     animated: bool = False

@@ -206,7 +206,7 @@ class Reader(Site):
 
     @property
     def revisions(self) -> Mapping[str, Revision]:
-        """What Git remembers: each event that is looked at is noted."""
+        """What Git remembers: each content that is looked at is noted."""
         return _Noted(self.raw.revisions, "revision", "revision")
 
     def of_kind(self, kind: Kind) -> tuple[Item, ...]:
@@ -343,7 +343,15 @@ def _medias(reader: Reader, ref: str) -> str:
     rows = (site.medias_of(item) if item else site.medias).items()
     return digest_value(
         [
-            (str(name), str(media.path), media.url, media.digest, media.pixels, media.animated)
+            (
+                str(name),
+                str(media.path),
+                media.url,
+                media.digest,
+                media.pixels,
+                media.animated,
+                media.weight,
+            )
             for name, media in rows
         ]
     )
@@ -372,7 +380,7 @@ _LEAVES: Mapping[str, Callable[[Reader, str], str]] = {
     "medias": _medias,
     "index": _index,
     "suivi": lambda reader, page: digest_value(reader.raw.ways(page)),
-    "revision": lambda reader, slug: repr(reader.raw.revisions.get(slug)),
+    "revision": lambda reader, ref: repr(reader.raw.revisions.get(ref)),
     "part": lambda reader, name: digest_value(reader.raw.part(name)),
     "site": lambda reader, name: (
         digest_value(getattr(reader.raw, name)) if hasattr(reader.raw, name) else ""

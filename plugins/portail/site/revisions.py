@@ -1,46 +1,75 @@
-"""Since when each event is told as it is: what calendars give as the day of its last change."""
+"""Since when each event is told as it is: what calendars give as the moment of its last change."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from itertools import chain
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from portail.clock import portal_zone
 from portail.history import Revision, revisions
-from portail.model.entry import Entry
-from portail.model.kinds import DATED
+from portail.model.event import Event
+from portail.model.kinds import DATED, PLACES, place_ref
 from portail.site.redirections import former_slugs
 from portail.text.normalise import slug_of_filename
 
-_KEYS = (
-    "debut|fin|seances|horaires|du|au|tous_les|de|a|sauf|rrule|lieu|adresse|nom|rue|code_postal|"
-    "commune|en_ligne|partout|etat|ancien_debut"
+_PLACE = "titre|adresse|nom|rue|code_postal|commune|coordonnees|lat|lon"
+_EVENT = (
+    f"{_PLACE}|debut|fin|seances|horaires|du|au|tous_les|de|a|sauf|rrule|lieu|en_ligne|partout|"
+    "etat|ancien_debut"
 )
-_LINES = f"^[ -]*[{{]?({_KEYS}) *:"
-"""Lines of a front matter that say when, where, or a state."""
+_SHOWN = {DATED: f"({_EVENT}) *:|['\"]?[12][0-9]{{3}}-", PLACES: f"({_PLACE}) *:"}
+"""How lines of a front matter begin that say what, when, where, or a state; where, of a place."""
 
 
-def revisions_of(content: Path, day: date) -> Mapping[str, Revision]:
-    """What Git remembers of the events of ``content`` up to ``day``, by slug; nothing without it.
-    A file that changed its name without changing its address is the same."""
-    by_slug: dict[str, Revision] = {}
-    known = [revisions(content, kind.value, _LINES, day) for kind in DATED]
-    for name, revision in chain.from_iterable(rows.items() for rows in known):
-        path = PurePosixPath(name)
-        slug = slug_of_filename(path.parent.name if path.name == "index.md" else path.name)
-        earlier = by_slug.get(slug, Revision())
-        pairs = zip(earlier, revision, strict=True)
-        by_slug[slug] = Revision(*(max(filter(None, pair), default=None) for pair in pairs))
-    return by_slug
+class Revisions(Mapping[str, Revision]):
+    """What Git remembers of the events and places of ``content`` up to ``day``, by reference;
+    nothing without it. It is asked once, and only for who looks. A file that changed its name
+    without changing its address is the same."""
+
+    def __init__(self, content: Path, day: date) -> None:
+        self._content = content
+        self._until = datetime.combine(day, time.max, portal_zone()).timestamp()
+
+    @cached_property
+    def _table(self) -> Mapping[str, Revision]:
+        found: dict[str, Revision] = {}
+        known: dict[str, Revision] = {}
+        for kinds, rows in _SHOWN.items():
+            folders = [kind.value for kind in kinds]
+            known |= revisions(self._content, folders, f"^[ -]*[{{]?({rows})", self._until)
+        for name, revision in known.items():
+            path = PurePosixPath(name)
+            file = path.parent.name if path.name == "index.md" else path.name
+            ref = f"{path.parts[0]}/{slug_of_filename(file)}"
+            pairs = zip(found.get(ref, Revision()), revision, strict=True)
+            found[ref] = Revision(*(max(filter(None, pair), default=None) for pair in pairs))
+        return found
+
+    def __getitem__(self, ref: str) -> Revision:
+        return self._table[ref]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table)
+
+    def __len__(self) -> int:
+        return len(self._table)
 
 
-def revised(entry: Entry, published: date, by_slug: Mapping[str, Revision]) -> date:
-    """The day of the last change of an event: ``modifie``, the last commit that changed when,
-    where or its state, and, for one whose address changed, that which did."""
-    days = [published, entry.modifie]
+def began(day: date) -> datetime:
+    """The first instant of a day, in UTC: all that a file says of when it changed."""
+    return datetime.combine(day, time(), UTC)
+
+
+def revised(entry: Event, published: date, known: Mapping[str, Revision]) -> datetime:
+    """When an event last changed: its ``modifie``, the last commit that changed when, where or its
+    state, or where its ``lieu`` is; for one whose address changed, that which did."""
     former = former_slugs(entry)
-    days += [by_slug[slug].changed for slug in (entry.slug, *former) if slug in by_slug]
-    if former and entry.slug in by_slug:
-        days.append(by_slug[entry.slug].came)
-    return max(filter(None, days))
+    refs = [f"{entry.kind.value}/{slug}" for slug in (entry.slug, *former)]
+    moments = [began(day) for day in (published, entry.modifie) if day]
+    if former and refs[0] in known:
+        moments += filter(None, [known[refs[0]].came])
+    refs += [place_ref(entry.lieu)] if entry.lieu else []
+    changes = (known[ref].changed for ref in refs if ref in known)
+    return max([*moments, *filter(None, changes)])

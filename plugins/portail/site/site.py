@@ -40,7 +40,7 @@ class Site:
     ``du`` and ``au`` included; ``retraits`` are the contents taken back by its day. ``showings``
     are the tools that the public may see where they are, by the references that the programme
     gives them. ``features`` are those that the instance uses, ``parts`` what they read besides the
-    contents, or make of them. ``revisions`` is what Git remembers of events, by slug. ``drafts``
+    contents, or make of them. ``revisions`` is what Git remembers, by reference. ``drafts``
     are those that are shared by their address alone, by reference: nothing else tells of them.
     """
 

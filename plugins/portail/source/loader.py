@@ -16,12 +16,15 @@ from portail.diagnostics import Diagnostic, Position
 from portail.files import DRAFT, is_reserved_name, posix_path, unsafe_reason
 from portail.machine import reason_of
 from portail.model.kinds import BY_FOLDER, KINDS, Kind
+from portail.source.medias import unpublished
+from portail.source.signatures import FORMATS
 from portail.source.store import Stamp
 from portail.text.normalise import is_slug, slug_of_filename, slugify
 from portail.text.suggest import nearest
 
-MEDIA_TYPES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".pdf", ".csv", ".mp3"})
+MEDIA_TYPES = frozenset(FORMATS)
 _IGNORED = frozenset({".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini"})
+_NOTE = re.compile(r"(?!readme\.md|lisez-?moi\.md)(?i:readme|lisez[-_ ]?moi)(?i:\.md|\.txt)?")
 _MEDIAS = "medias"
 _PROGRAMS = frozenset(
     "asp aspx cfm cgi fcgi jsp phar php php3 php4 php5 php7 php8 pht phtml pl py rb sh "
@@ -69,17 +72,29 @@ class Media(Struct, frozen=True):
 
 class Listing(Struct):
     """What ``content/`` holds, sorted by path; ``register`` is ``retraits.yml``, at its root,
-    ``beside`` what features keep among the texts of their kinds (``KindInfo.beside``)."""
+    ``beside`` what features keep among the texts of their kinds (``KindInfo.beside``),
+    ``unpublished`` the files whose type is not published, each with its fault (E112)."""
 
     documents: list[SourceFile] = field(default_factory=list)
     medias: list[Media] = field(default_factory=list)
     beside: list[Media] = field(default_factory=list)
     register: Media | None = None
+    unpublished: dict[PurePosixPath, Diagnostic] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
+def is_note(name: str) -> bool:
+    """Whether a file is what forges show to who opens its folder: not published, and no mistake.
+    In lower case, ``readme.md`` can be an address: it is a content.
+
+    >>> is_note("README.md"), is_note("LISEZ-MOI"), is_note("readme.md")
+    (True, True, False)
+    """
+    return _NOTE.fullmatch(name) is not None
+
+
 def list_content(folder: Path, left: Collection[str] = (), proposed: Path | None = None) -> Listing:
-    """List ``folder`` and refuse what may not be in it (E110–E114, E119, E124, E125).
+    """List ``folder`` and refuse what may not be in it (E110, E111, E113, E114, E119, E124, E125).
 
     Files of the folder ``proposed`` are listed as if they were in it, in the place of those that
     have their paths. The files and folders of ``left``, at its root, are another's to publish: the
@@ -117,6 +132,8 @@ def _walk(
         # macOS hands over names with their accents apart.
         here = posix_path(f"{path}/{unicodedata.normalize('NFC', entry.name)}")
         if entry.name in _IGNORED or entry.name in left or entry.name.startswith(DRAFT):
+            continue
+        if is_note(entry.name) and entry.is_file(follow_symlinks=False):
             continue
         if entry.is_symlink():
             listing.diagnostics.append(diagnostic("E111", Position(here), nom=entry.name))
@@ -180,8 +197,7 @@ def _sort(path: PurePosixPath, entry: os.DirEntry[str], listing: Listing) -> Non
     elif inner == (REGISTER_FILE,):
         listing.register = Media(path, Path(entry.path), stamp)
     elif suffix not in MEDIA_TYPES and suffix != ".md":
-        shown = suffix or entry.name
-        listing.diagnostics.append(diagnostic("E112", Position(path), extension=shown))
+        listing.unpublished[path] = unpublished(path)
     elif len(inner) == 1:
         listing.diagnostics.append(_unknown_folder(path, path.name))
     elif suffix in MEDIA_TYPES:

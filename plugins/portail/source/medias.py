@@ -17,13 +17,20 @@ from msgspec import Struct
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.files import is_safe_relative, posix_path
-from portail.source.signatures import FORMATS, described, format_of
+from portail.source.signatures import (
+    FORMATS,
+    UNPUBLISHED,
+    described,
+    format_of,
+    instead_of,
+    remedy_for,
+)
 
 if TYPE_CHECKING:  # Pillow is imported where a picture is opened: most builds open none
     from PIL.Image import Transpose
     from PIL.ImageFile import ImageFile
 
-PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"})
 """Extensions of pictures; the other ones of ``FORMATS`` are documents."""
 PICTURE_BYTES = 5_000_000
 DOCUMENT_BYTES = 20_000_000
@@ -60,16 +67,23 @@ def check_media(
     """
     name = FORMATS.get(path.suffix.lower())
     if name is None:
-        return None, [diagnostic("E112", Position(path), extension=path.suffix or path.name)]
+        return None, [unpublished(path)]
     heavy = check_weight(path, len(data))
     diagnostics = [heavy] if heavy else []
     if format_of(data) != name:
-        diagnostics.append(
-            diagnostic("E120", Position(path), nom=path.name, attendu=name, trouve=described(data))
-        )
+        words = {"attendu": name, "trouve": described(data), "remede": remedy_for(data, name)}
+        diagnostics.append(diagnostic("E120", Position(path), nom=path.name, **words))
     if diagnostics or path.suffix.lower() not in PICTURES:
         return None, diagnostics
     return _check_picture(path, data, name)
+
+
+def unpublished(path: PurePosixPath) -> Diagnostic:
+    """What is said of a file whose type is not published (E112)."""
+    suffix = path.suffix.lower()
+    form = UNPUBLISHED.get(suffix)
+    words = {"format": f" (image {form})" if form else "", "remede": instead_of(suffix)}
+    return diagnostic("E112", Position(path), extension=suffix or path.name, **words)
 
 
 def check_weight(path: PurePosixPath, size: int) -> Diagnostic | None:
@@ -176,6 +190,7 @@ _MAX_SEGMENTS = 2_000
 _MAX_CHUNKS = 10_000
 _MAX_SUBBLOCKS = 60_000
 _MAX_SCANS = 60
+_MAX_TILES = 100
 _LONGEST = 65_500  # pixels: libjpeg's limit, just below that of GIF
 _LONGEST_SIDE = {"WEBP": 16_383}
 
@@ -183,6 +198,7 @@ _JPEG_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.DOTALL)
 _JPEG_SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _JPEG_ALONE = frozenset({0x01, 0xD8})
 _JPEG_SCAN = 0xDA
+_AVIF_SIZE = re.compile(rb"ispe\0{4}(.{4})(.{4})", re.DOTALL)
 _JPEG_END = 0xD9
 # EXIF orientation → what puts the picture upright (EXIF 2.32, § 4.6.4).
 _WAYS = "FLIP_LEFT_RIGHT ROTATE_180 FLIP_TOP_BOTTOM TRANSPOSE ROTATE_270 TRANSVERSE ROTATE_90"
@@ -328,15 +344,25 @@ def _colours(flags: int) -> int:
     return 3 << (flags & 7) + 1 if flags & 0x80 else 0
 
 
+def _avif(data: bytes) -> Header:
+    """What is largest of the picture, its tiles and its transparency (ISO 23008-12, § 6.5.3)."""
+    sizes = [*_AVIF_SIZE.finditer(data)]
+    if not sizes or len(sizes) > _MAX_TILES:
+        raise DamagedPicture
+    width, height = (max(int.from_bytes(size[side], "big") for size in sizes) for side in (1, 2))
+    return Header(width, height)
+
+
 _READERS: Mapping[str, Callable[[bytes], Header]] = {
     "JPEG": _jpeg,
     "PNG": _png,
     "WebP": _webp,
     "GIF": _gif,
+    "AVIF": _avif,
 }
 
 
-_DECODERS = {"JPEG": "Jpeg", "PNG": "Png", "WebP": "WebP", "GIF": "Gif"}
+_DECODERS = {"JPEG": "Jpeg", "PNG": "Png", "WebP": "WebP", "GIF": "Gif", "AVIF": "Avif"}
 
 
 def open_picture(data: bytes, name: str) -> ImageFile:
@@ -348,6 +374,8 @@ def open_picture(data: bytes, name: str) -> ImageFile:
         # What Pillow finds odd in metadata that will be dropped is not for a contributor's report.
         warnings.simplefilter("ignore")
         module = import_module(f"PIL.{_DECODERS[name]}ImagePlugin")
+        if name == "AVIF":  # a thread costs a copy of the picture, as large as it may lie to be
+            vars(module)["DEFAULT_MAX_THREADS"] = 1
         picture: ImageFile = getattr(module, f"{_DECODERS[name]}ImageFile")(BytesIO(data))
         return picture
 

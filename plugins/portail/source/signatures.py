@@ -12,6 +12,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         ".jpeg": "JPEG",
         ".png": "PNG",
         ".webp": "WebP",
+        ".avif": "AVIF",
         ".gif": "GIF",
         ".pdf": "PDF",
         ".csv": "CSV en UTF-8",
@@ -20,6 +21,32 @@ FORMATS: Mapping[str, str] = MappingProxyType(
 )
 """Extension of a file that may be joined → name of its format."""
 
+UNPUBLISHED: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys((".heic", ".heif", ".hif"), "HEIC"),
+        **dict.fromkeys((".tif", ".tiff"), "TIFF"),
+        **dict.fromkeys((".jp2", ".j2k", ".jpf", ".jpx"), "JPEG 2000"),
+        **dict.fromkeys((".dng", ".cr2", ".cr3", ".nef", ".arw"), "RAW"),
+        ".jxl": "JPEG XL",
+        ".bmp": "BMP",
+        ".svg": "SVG",
+        ".ico": "ICO",
+        ".psd": "Photoshop",
+    }
+)
+"""Extension of a picture that not every browser shows → name of its format."""
+
+_LFS = b"version https://git-lfs.github.com/spec/"
+_FETCH = (
+    "Ce dépôt garde ses images avec Git LFS : lancez « git lfs pull » ; pour la publication, "
+    "mettez « lfs: true » sous « with: », à l’étape actions/checkout."
+)
+_FROM_PHONE = (
+    "Envoyez-la-vous par courriel depuis l’iPhone : elle devient un JPEG. Ou réglez l’appareil : "
+    "Réglages, Appareil photo, Formats, « Le plus compatible »."
+)
+_PUBLISHED = "Textes : .md. Images : .jpg, .png, .webp, .avif, .gif. Documents : .pdf, .csv, .mp3."
+_CONVERT = "Ouvrez l’image, sur un ordinateur ou un téléphone, et enregistrez-la en JPEG ou en PNG."
 _UNKNOWN = "d’un type inconnu"
 _MP3_PADDING = 4096  # zeros that some encoders leave after their tag
 _HEAD = 1024
@@ -27,7 +54,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MARKUP = re.compile(r"\s*<(?:[a-z]+\b|!doctype|!--|\?xml|\?php)", re.IGNORECASE)
 # Brands of ISO base media files (the four letters after « ftyp »), by their beginning.
 _BRANDS = (
-    (b"avi", "celui d’une image AVIF"),
+    (b"avi", "celui d’une image AVIF animée"),
     (b"hei", "celui d’une image HEIC"),
     (b"hev", "celui d’une image HEIC"),
     (b"mif", "celui d’une image HEIC"),
@@ -42,6 +69,7 @@ _STARTS = (
     (b"II*\x00", "celui d’une image TIFF"),
     (b"MM\x00*", "celui d’une image TIFF"),
     (b"BM", "celui d’une image BMP"),
+    (_LFS, "un pointeur de Git LFS"),
     (b"OggS", "celui d’un son Ogg"),
     (b"fLaC", "celui d’un son FLAC"),
     (b"\x7fELF", "celui d’un programme"),
@@ -75,6 +103,21 @@ def described(data: bytes) -> str:
     return _described_text(data)
 
 
+def remedy_for(data: bytes, wanted: str) -> str:
+    """How to get a file of format ``wanted`` from one that is not (``described``)."""
+    if data.startswith(_LFS):
+        return _FETCH
+    if "image HEIC" in described(data):
+        return _FROM_PHONE
+    return f"Enregistrez-le de nouveau au format {wanted}, ou corrigez son extension."
+
+
+def instead_of(suffix: str) -> str:
+    """What to join instead of a file whose extension is not in ``FORMATS``."""
+    form = UNPUBLISHED.get(suffix)
+    return _FROM_PHONE if form == "HEIC" else _CONVERT if form else _PUBLISHED
+
+
 def _described_text(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "du texte en UTF-16"
@@ -98,7 +141,8 @@ def _is_text(data: bytes) -> bool:
 
 def _is_csv(data: bytes) -> bool:
     head = data[:_HEAD].decode("utf-8-sig", errors="replace")
-    return bool(data.strip()) and _is_text(data) and _MARKUP.match(head) is None
+    lists = not data.startswith(_LFS) and _MARKUP.match(head) is None
+    return lists and bool(data.strip()) and _is_text(data)
 
 
 def _is_mp3(data: bytes) -> bool:
@@ -122,17 +166,24 @@ def _is_mp3(data: bytes) -> bool:
     )
 
 
+def _is_avif(data: bytes) -> bool:
+    """A still picture: its own brand, or one of those that it says it follows (AVIF 1.1, § 6)."""
+    brands = data[8 : min(int.from_bytes(data[:4], "big"), _HEAD)]
+    return data[4:8] == b"ftyp" and brands[:4] != b"avis" and b"avif" in brands
+
+
 _SIGNATURES: Mapping[str, Callable[[bytes], bool]] = {
     "JPEG": lambda data: data.startswith(b"\xff\xd8\xff"),
     "PNG": lambda data: data.startswith(b"\x89PNG\r\n\x1a\n"),
     "WebP": lambda data: data[:4] == b"RIFF" and data[8:12] == b"WEBP",
     "GIF": lambda data: data.startswith((b"GIF87a", b"GIF89a")),
+    "AVIF": _is_avif,
     "PDF": lambda data: data.startswith(b"%PDF-"),
     "MP3": _is_mp3,
     "CSV en UTF-8": _is_csv,
 }
 _DESCRIPTIONS = {
-    **{name: f"celui d’une image {name}" for name in ("JPEG", "PNG", "WebP", "GIF")},
+    **{name: f"celui d’une image {name}" for name in ("JPEG", "PNG", "WebP", "GIF", "AVIF")},
     "PDF": "celui d’un document PDF",
     "MP3": "celui d’un son MP3",
     "CSV en UTF-8": "du texte",

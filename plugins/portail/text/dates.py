@@ -293,6 +293,16 @@ def heure(moment: time) -> str:
     return f"{moment.hour}{NBSP}h{minutes}"
 
 
+def ends_next_day(start: time, end: time) -> bool:
+    """Whether what ends at an hour that comes before its beginning goes on past midnight, rather
+    than being a mistake.
+
+    >>> ends_next_day(time(20), time(1, 30)), ends_next_day(time(14), time(11))
+    (True, False)
+    """
+    return time(17) <= start and end <= time(7)
+
+
 def periode(debut: date, fin: date, *, semaine: bool = False, annee: bool = True) -> str:
     """Days from ``debut`` to ``fin``, both included, saying month and year once where it can.
 

@@ -135,15 +135,16 @@ _CONDITIONS = 255
 _BLANKS = re.compile(r"[^\S\n]+")
 
 
-class _Flat(dict[int, str]):
+class _Flat(dict[str, str]):
     """Each sign without its accents, found once; what no browser counts as one sign is a blank."""
 
-    def __missing__(self, code: int) -> str:
-        self[code] = " " if code > 0xFFFF else unicodedata.normalize("NFD", chr(code))[0]
-        return self[code]
+    def __missing__(self, sign: str) -> str:
+        self[sign] = " " if sign > "\uffff" else unicodedata.normalize("NFD", sign)[0]
+        return self[sign]
 
 
-_FLAT = _Flat(str.maketrans(dict.fromkeys("\u2019\u02bc", "'") | dict.fromkeys("‐‑‒–—―", "-")))
+_FLAT = _Flat(dict.fromkeys("\u2019\u02bc", "'") | dict.fromkeys("‐‑‒–—―", "-"))
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 @lru_cache(maxsize=4)
@@ -158,7 +159,7 @@ def flat(text: str) -> str:
 
 def level(text: str) -> str:
     """``text`` without accents nor capitals, sign for sign."""
-    return text.lower() if text.isascii() else text.translate(_FLAT).lower()
+    return _NOT_ASCII.sub(lambda sign: _FLAT[sign[0]], text).lower()
 
 
 def price_of(text: str) -> dict[str, str]:

@@ -149,6 +149,8 @@ class Likeness(NamedTuple):
 _FORMULAS = "|".join(map(re.escape, sorted(set(_CHEMISTRY) - _AMBIGUOUS, key=len, reverse=True)))
 # Many places are called H2O: water is what an article or an operator precedes.
 _WATER = "(?:(?<=[’'(])|(?<=[=+→] ))H2O"
+_SHORTCODE = re.compile(r"/?[a-z]{2,}(?:_[a-z]{2,})+(?![^\s/])")
+"""What WordPress puts in brackets, which an import has escaped: ``vc_row``, ``/et_pb_text``."""
 _TEX_SIGN = re.compile(r"[\\^_=]")
 _LIKE: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
@@ -165,22 +167,31 @@ _LIKE: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "tilde": re.compile(r"(?<![\w~\\])~(?=[^\W\d_])([^~\n]{0,60}[^\W_])~(?![\w~])"),
     }
 )
-_ANY = re.compile(r"[2-6](?!\d)|\^[-−–+]?\d|\\[(\[]|\$\$|~[^\W\d_]|\d\)")
+_SIGNS: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "chimie": re.compile(r"[2-6](?<=[A-Za-z)].)"),
+        "unite": re.compile(r"m[23]"),
+        "puissance": re.compile(r"\^"),
+        "tex": re.compile(r"\\"),
+        "dollars": re.compile(r"\$\$"),
+        "tilde": re.compile(r"~"),
+    }
+)
+"""A piece of all that each of ``_LIKE`` finds. It begins with one sign, to which a search leaps: an
+expression that begins with a lookaround is tried at every place of the text."""
 
 
 def may_be_like(text: str) -> bool:
     """Whether ``likenesses`` may find one, told at once."""
-    return _ANY.search(text) is not None
+    return any(sign.search(text) for sign in _SIGNS.values())
 
 
 def likenesses(text: str, *, body: bool = True) -> Iterator[Likeness]:
     """What looks like notation in a line of text, each spelling once, in order; ``body``: whether a
     formula may be written there."""
-    if not may_be_like(text):
-        return
     by_spelling: dict[str, Likeness] = {}
     for sort, pattern in _LIKE.items():
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text) if _SIGNS[sort].search(text) else ():
             written = match[0].strip("\u00a0\u202f ")
             instead = _instead(sort, written, body)
             start = match.start() + len(match[0]) - len(written)
@@ -202,7 +213,8 @@ def _instead(sort: str, written: str, body: bool) -> str:
         case "tex":
             inner = written[2:-2].strip()
             sure = written[1] == "(" and " " not in inner
-            return f"${inner}$" * bool(body and inner and (sure or _TEX_SIGN.search(inner, 1)))
+            looks = sure or (_TEX_SIGN.search(inner, 1) and not _SHORTCODE.match(inner))
+            return f"${inner}$" * bool(body and inner and looks)
         case "dollars":
             return "$$formule$$" if body else ""
     return f"~{written}~" if body else ""

@@ -29,7 +29,7 @@ _GLUED_MARKS = re.compile(rf"[!?](?<=[\w)\]»”%€$£°’…*~^][!?])[!?]*{_A
 _GLUED_COLONS = re.compile(rf"[:;](?<=[\w)\]»”%€$£°’…*~^][:;]){_AFTER}")
 _SEVERAL_SPACES = re.compile(r"[ \t\u00a0\u202f]+(?=[:;!?])")
 # « 38 258 », not « 03 21 98 »: groups of three after one group of one to three.
-_THOUSANDS = re.compile(r"(?<!\d)(?<!\d[ \u00a0])\d{1,3}(?: \d{3})+(?![\d]| \d)")
+_THOUSANDS = re.compile(r"\d(?<!\d\d)(?<!\d[ \u00a0]\d)\d{0,2}(?: \d{3})+(?![\d]| \d)")
 # Operators and drawn faces, not punctuation: « a != b », « :-) », « ;) ».
 _NOT_PUNCTUATION = re.compile(r"\u00a0(?=!=|::|[:;]-?[()])")
 

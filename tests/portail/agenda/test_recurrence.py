@@ -181,6 +181,12 @@ class TestHoraires:
             "2021-10-09..2021-10-09", "2021-10-10..2021-10-10",
         ]  # fmt: skip
 
+    def test_hours_past_midnight_end_on_the_next_day(self) -> None:
+        nights = Horaires(date(2021, 10, 9), date(2021, 10, 10), (), time(20), time(1, 30))
+        assert told(run(horaires=nights)) == [
+            "2021-10-09 20:00+0200..10 01:30+0200", "2021-10-10 20:00+0200..11 01:30+0200",
+        ]  # fmt: skip
+
     def test_names_of_days_may_be_plural_or_capital(self) -> None:
         week = Horaires(date(2021, 10, 4), date(2021, 10, 10), ("Mardis", "DIMANCHE"), time(9))
         assert told(run(horaires=week)) == ["2021-10-05 09:00+0200", "2021-10-10 09:00+0200"]
@@ -198,6 +204,9 @@ class TestHoraires:
             (Horaires(date(2021, 10, 4), date(2024, 10, 3)),
              ("E232", "horaires",
               "Cet événement compte plus de 800 séances ou s’étend sur plus de 3 ans.")),
+            (Horaires(date(2021, 3, 26), date(2021, 3, 28), (), time(20), time(2)),
+             ("E228", "horaires.a",
+              "Le 28\u00a0mars 2021, l’heure 2\u00a0h n’existe pas : on passe à l’heure d’été.")),
             (Horaires(date(2021, 3, 27), date(2021, 3, 29), (), time(2), time(4)),
              ("E228", "horaires.de",
               "Le 28\u00a0mars 2021, l’heure 2\u00a0h n’existe pas : on passe à l’heure d’été.")),

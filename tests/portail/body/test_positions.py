@@ -76,7 +76,7 @@ class Text:
                 lambda: (f"![lune]({name}.jpg)", [(Planted("image", len(name) + 4), 8)]),
                 lambda: ("![](a.jpg)", [(Planted("E318", 3), 0), (Planted("image", 5), 4)]),
                 lambda: ("![a](http://x.org/b.jpg)", [(Planted("E317", 18), 5)]),
-                lambda: ("![a](b.svg)", [(Planted("E324", 5), 5)]),
+                lambda: ("![a](b.svg)", [(Planted("E324", 5), 5), (Planted("image", 5), 5)]),
                 lambda: ("[^absente]", [(Planted("E321", 10), 0)]),
                 lambda: ("{: .x}", [(Planted("A327", 6), 0)]),
                 lambda: (f"[![a](b.png)]({name})", [(Planted("image", 5), 6),

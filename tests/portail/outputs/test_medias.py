@@ -25,14 +25,14 @@ from portail.source.medias import check_media
 SIZE = re.compile(r"\.\d+\.(avif|webp|jpg|png)$")
 
 
-def record(folder: Path, path: str, data: bytes) -> MediaRecord:
-    """A media written below ``folder``, as the site knows it."""
+def record(folder: Path, path: str, data: bytes, weight: int = 30_000) -> MediaRecord:
+    """A media written below ``folder``, as the site knows it; a drawing is not light."""
     place = PurePosixPath(path)
     file = folder / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
     pixels, _ = check_media(place, data)
-    return MediaRecord(place, file, digest_bytes(data), pixels, media_url(place))
+    return MediaRecord(place, file, digest_bytes(data), pixels, media_url(place), weight)
 
 
 def planned(*records: MediaRecord) -> list[Artifact]:
@@ -149,7 +149,7 @@ def test_a_refused_picture_is_not_published(tmp_path: Path) -> None:
 )
 def test_no_path_escapes(tmp_path: Path, path: str) -> None:
     place = PurePosixPath(path)
-    outside = MediaRecord(place, tmp_path / "x", "0", (1, 1), f"/{path}")
+    outside = MediaRecord(place, tmp_path / "x", "0", (1, 1), f"/{path}", 1)
     with pytest.raises(ValueError, match="no place to publish"):
         planned(outside)
 

@@ -25,7 +25,7 @@ from portail.outputs.medias import resized
 from portail.source.medias import check_media
 from portail.source.signatures import FORMATS
 
-NAMES = {"JPEG": "JPEG", "PNG": "PNG", "WEBP": "WebP", "GIF": "GIF"}
+NAMES = {"JPEG": "JPEG", "PNG": "PNG", "WEBP": "WebP", "GIF": "GIF", "AVIF": "AVIF"}
 TRACES = (GPS_CITY.encode(), b"Camille", b"Exif", b"<script>")
 SAMPLES = {
     ".jpg": picture("JPEG", exif=shot_data(6), icc_profile=foreign_profile()),

@@ -10,10 +10,12 @@ from portail.outputs.picture_sizes import fallback, shown_size, tailles, widest
 from portail.site.item import MediaRecord
 
 
-def record(name: str, pixels: tuple[int, int] | None, animated: bool = False) -> MediaRecord:
+def record(
+    name: str, pixels: tuple[int, int] | None, animated: bool = False, weight: int = 90_000
+) -> MediaRecord:
     """A picture as the site knows it."""
     path = PurePosixPath("content/medias", name)
-    return MediaRecord(path, Path(path), "0", pixels, f"/medias/{name}", animated)
+    return MediaRecord(path, Path(path), "0", pixels, f"/medias/{name}", weight, animated)
 
 
 AVIF = ".480.avif .800.avif"
@@ -34,6 +36,7 @@ WEBP = ".480.webp .800.webp"
         ("a.gif", 300, True, ".300.webp .300.png"),
         ("a.webp", 300, True, ".300.webp"),
         ("a.png", 300, True, ".300.webp .300.png"),
+        ("a.avif", 2000, False, f"{AVIF} .1280.avif .800.webp"),
     ],
 )
 def test_files(name: str, width: int, animated: bool, expected: str) -> None:
@@ -50,10 +53,33 @@ def test_files(name: str, width: int, animated: bool, expected: str) -> None:
         ("a.webp", 2000, ".800.webp"),
         ("a.webp", 90, ".90.webp"),
         ("a.gif", 500, ".500.png"),
+        ("a.avif", 2000, ".800.webp"),
     ],
 )
 def test_one_file_is_for_what_reads_one_only(name: str, width: int, expected: str) -> None:
     assert fallback(record(name, (width, 100))).suffixe == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "weight", "expected"),
+    [
+        ("a.png", 20_000, [""]),
+        ("a.webp", 20_000, [""]),
+        ("a.gif", 20_000, [""]),
+        ("a.jpg", 20_000, [".480.avif", ".800.avif", ".1280.avif", ".800.jpg"]),
+        ("a.webp", 20_001, [".480.webp", ".800.webp", ".1280.webp"]),
+    ],
+)
+def test_a_light_drawing_is_shown_itself(name: str, weight: int, expected: list[str]) -> None:
+    light = record(name, (1600, 1000), weight=weight)
+    assert [one.suffixe for one in tailles(light)] == expected
+    if expected == [""]:
+        assert widest(light) == fallback(light).url == f"/medias/{name}"
+
+
+def test_what_is_light_and_large_or_moves_is_made_small_and_still() -> None:
+    for one in (record("a.png", (9000, 10), weight=9), record("a.gif", (9, 9), True, weight=9)):
+        assert "" not in {size.suffixe for size in tailles(one)}
 
 
 def test_each_format_says_its_type() -> None:

@@ -6,12 +6,13 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from doses import dose
-from pictures import decoded, drawing, picture
+from pictures import decoded, drawing, photograph, picture
 from portail.files import digest_bytes
 from portail.outputs.base import Derived
 from portail.outputs.picture_sizes import _sizes, shown_size, tailles
@@ -24,9 +25,10 @@ MODES = {
     "PNG": ("RGB", "RGBA", "L", "LA", "P", "1", "I;16"),
     "WEBP": ("RGB", "RGBA"),
     "GIF": ("P", "L", "1"),
+    "AVIF": ("RGB", "RGBA", "L"),
 }
-SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif"}
-WIDEST = {"JPEG": 65_500, "PNG": 70_000, "WEBP": 16_383, "GIF": 65_535}
+SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif", "AVIF": "avif"}
+WIDEST = {"JPEG": 65_500, "PNG": 70_000, "WEBP": 16_383, "GIF": 65_535, "AVIF": 65_500}
 EDGES = (1, 2, 3, 479, 480, 481, 800, 1_279, 1_280, 1_281, 16_382, 16_383, 16_384, 32_769, 65_500)
 PIXELS = 150_000
 """Few, so that a picture is made in no time."""
@@ -40,6 +42,8 @@ class Told(NamedTuple):
     size: tuple[int, int]
     orientation: int = 1
     frames: int = 1
+    weight: int = 0
+    """As if it weighed so many bytes: a drawing that is not light."""
 
 
 @st.composite
@@ -54,13 +58,14 @@ def pictures(draw: st.DrawFn) -> Told:
         draw(st.sampled_from(MODES[form])),
         draw(st.sampled_from([(side, other), (other, side)])),
         draw(st.integers(1, 8)) if form != "GIF" else 1,
-        draw(st.integers(1, 3)) if form != "JPEG" and side * other < 10_000 else 1,
+        draw(st.integers(1, 3)) if form not in ("JPEG", "AVIF") and side * other < 10_000 else 1,
+        draw(st.sampled_from([0, 30_000])),
     )
 
 
 def made(told: Told) -> bytes:
     """The bytes of a picture."""
-    form, mode, size, orientation, frames = told
+    form, mode, size, orientation, frames, _ = told
     image = drawing(*size).convert("I").convert(mode) if mode == "I;16" else drawing(*size, mode)
     options = {}
     if orientation > 1:
@@ -94,10 +99,50 @@ def test_what_is_accepted_is_published(told: Told, tmp_path: Path) -> None:
     file = tmp_path / f"a.{suffix}"
     file.write_bytes(data)
     animated = getattr(Image.open(BytesIO(data)), "n_frames", 1) > 1
-    record = MediaRecord(place, file, digest_bytes(data), pixels, media_url(place), animated)
+    digest, url = digest_bytes(data), media_url(place)
+    record = MediaRecord(place, file, digest, pixels, url, told.weight or len(data), animated)
     widths = {one.suffixe: one.largeur for one in tailles(record)}
     for artifact in _sizes(record, linked=True):
         assert isinstance(artifact, Derived)
         name = artifact.path.removeprefix(f"medias/a.{suffix}")
         wanted = shown_size(record, widths[name]) if name else pixels
         assert decoded(artifact.make(())).size == wanted
+
+
+def grain(mode: str) -> bytes:
+    """A colour that its mode has not, which small dots of others imitate."""
+    return picture("PNG", Image.new("RGB", (1600, 1000), "orange").convert(mode))
+
+
+def lines() -> bytes:
+    """A drawing of fine lines, which weighs little at its own size and more at any other."""
+    image = Image.new("P", (1600, 1000), 0)
+    draw = ImageDraw.Draw(image)
+    for rank in range(0, 1600, 9):
+        draw.line([(rank, 0), (1600 - rank, 999)], fill=rank % 5 + 1)
+    return picture("PNG", image)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "data"),
+    [
+        ("png", grain("1")),
+        ("png", grain("P")),
+        ("gif", picture("GIF", Image.new("RGB", (1600, 1000), "orange").convert("1"))),
+        ("png", lines()),
+        ("jpg", picture("JPEG", photograph().resize((1280, 960)), quality=5)),
+        ("webp", picture("WEBP", photograph().resize((1280, 960)), quality=5)),
+    ],
+)
+def test_no_file_is_heavier_than_the_picture_it_is_made_of(
+    suffix: str, data: bytes, tmp_path: Path
+) -> None:
+    place, file = PurePosixPath(f"content/medias/a.{suffix}"), tmp_path / f"a.{suffix}"
+    file.write_bytes(data)
+    pixels, _ = check_media(place, data)
+    record = MediaRecord(place, file, digest_bytes(data), pixels, media_url(place), len(data))
+    weights = {
+        one.path: len(one.make(())) for one in _sizes(record, True) if isinstance(one, Derived)
+    }
+    assert weights
+    assert {path: weight for path, weight in weights.items() if weight > len(data)} == {}

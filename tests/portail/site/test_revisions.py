@@ -10,6 +10,7 @@ import pytest
 from commits import commit, git, proposal
 from plans import TODAY, Tree, entry, write
 from portail.features.calendriers.output import plan_calendars
+from portail.history import revisions
 
 OLD, NEW = "content/events/nuit.md", "content/events/nuit-noire.md"
 
@@ -28,18 +29,19 @@ def trunk(tmp_path: Path) -> Path:
 
 
 def stamp(root: Path, name: str = "nuit") -> tuple[str, int]:
-    """The day of the last change of the event in its calendar, and its sequence."""
+    """The moment of the last change of the event in its calendar, and its sequence."""
     site = Tree(root).site()
     files = {one.url: one for one in plan_calendars(site)}
     text = "".join(files[f"/evenements/{name}/evenement.ics"].produce())
     (one,) = icalendar.Calendar.from_ical(text).events
     assert one["DTSTAMP"].dt == one["LAST-MODIFIED"].dt
-    return f"{one['LAST-MODIFIED'].dt:%Y-%m-%d}", int(one["SEQUENCE"])
+    return f"{one['LAST-MODIFIED'].dt:%Y-%m-%d %H:%M}", int(one["SEQUENCE"])
 
 
 def change(root: Path, day: str, files: dict[str, str | None]) -> None:
-    proposal(root, f"p-{day}", files, day="2021-09-02")
-    git(root, "merge", "-q", "--no-ff", "-m", "Merge", f"p-{day}", day=day)
+    name = f"p-{day.replace(':', '-')}"
+    proposal(root, name, files, day="2021-09-02")
+    git(root, "merge", "-q", "--no-ff", "-m", "Merge", name, day=day)
 
 
 @pytest.mark.parametrize(
@@ -52,29 +54,86 @@ def test_a_merge_that_changes_what_calendars_show_is_their_day(
     fields: dict[str, object], trunk: Path
 ) -> None:
     day, sequence = stamp(trunk)
-    assert day == "2021-09-01"
+    assert day == "2021-09-01 00:00"
     change(trunk, "2021-09-20", {OLD: event(**fields)})
     moved = stamp(trunk)
-    assert moved[0] == "2021-09-20" and moved[1] > sequence
+    assert moved[0] == "2021-09-20 12:00" and moved[1] > sequence
     # A word of its text is not shown: nothing is new for a telephone.
     change(trunk, "2021-09-21", {OLD: event("Une autre phrase.", **fields)})
     assert stamp(trunk) == moved
     # A rename that is declared goes on from there.
     renamed = event("Une autre phrase.", anciennes_urls=["/evenements/nuit/"], **fields)
     change(trunk, "2021-09-22", {OLD: None, NEW: renamed})
-    assert stamp(trunk, "nuit-noire")[0] == "2021-09-22"
+    assert stamp(trunk, "nuit-noire")[0] == "2021-09-22 12:00"
+
+
+def test_each_change_of_one_day_is_told(trunk: Path) -> None:
+    """What is published in the morning may move at noon, and again in the afternoon."""
+    seen = [stamp(trunk)]
+    for hour in (13, 15):
+        change(trunk, f"2021-09-01T{hour}:00", {OLD: event(debut=f"{TODAY} {hour}:00")})
+        seen.append(stamp(trunk))
+    assert [moment for moment, _ in seen] == [
+        "2021-09-01 00:00", "2021-09-01 13:00", "2021-09-01 15:00",
+    ]  # fmt: skip
+    sequences = [sequence for _, sequence in seen]
+    assert sequences == sorted(set(sequences)) and sequences[-1] < 2**31
+
+
+def test_a_day_that_is_left_out_is_a_change(trunk: Path) -> None:
+    rows = ["du: 2021-10-01", "au: 2021-10-20", "tous_les: [vendredi]", "sauf:"]
+    head = "\n  ".join(["---\nhoraires:", *rows, "  - 2021-10-08\n"])
+    text = event(debut=None).replace("---\n", head, 1)
+    change(trunk, "2021-09-10", {OLD: text})
+    change(trunk, "2021-09-13", {OLD: text.replace("2021-10-08", "2021-10-15")})
+    assert stamp(trunk)[0] == "2021-09-13 12:00"
+
+
+def test_a_place_that_moves_moves_its_events(trunk: Path) -> None:
+    place = "content/lieux/musee.md"
+    change(trunk, "2021-09-05", {place: entry("lieux", "Un autre texte.")})
+    assert stamp(trunk)[0] == "2021-09-01 00:00"
+    change(
+        trunk,
+        "2021-09-06",
+        {place: entry("lieux", "Un autre texte.", commune="Lille")},
+    )
+    assert stamp(trunk)[0] == "2021-09-06 12:00"
+
+
+def test_a_clone_without_its_history_knows_what_files_say(trunk: Path, tmp_path: Path) -> None:
+    change(trunk, "2021-09-20", {OLD: event(debut=f"{TODAY} 21:00")})
+    clone = tmp_path / "clone"
+    git(trunk, "clone", "-q", "--depth=1", trunk.as_uri(), str(clone))
+    assert stamp(clone)[0] == "2021-09-01 00:00"
+
+
+def test_git_is_asked_once_and_only_for_calendars(
+    trunk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+    monkeypatch.setattr(
+        "portail.site.revisions.revisions",
+        lambda folder, *rest: asked.append(folder) or revisions(folder, *rest),
+    )
+    site = Tree(trunk).site()
+    files = [one for one in plan_calendars(site) if "nuit" in one.url or "agenda" in one.url]
+    assert not asked, "neither a check nor a plan"
+    for one in files:
+        list(one.produce())
+    assert len(asked) == 2, "events, places"
 
 
 def test_what_a_file_says_counts_too(trunk: Path) -> None:
     change(trunk, "2021-09-10", {OLD: event(debut=f"{TODAY} 21:00", modifie="2021-09-15")})
-    assert stamp(trunk)[0] == "2021-09-15"
+    assert stamp(trunk)[0] == "2021-09-15 00:00"
 
 
 def test_what_is_after_the_day_of_the_build_is_not_known(trunk: Path) -> None:
     change(trunk, "2021-12-01", {OLD: event(debut=f"{TODAY} 21:00")})
-    assert stamp(trunk)[0] == "2021-09-01"
+    assert stamp(trunk)[0] == "2021-09-01 00:00"
 
 
 def test_without_git_the_file_says_it_alone(tmp_path: Path) -> None:
     write(tmp_path, {"events/nuit": event(modifie="2021-09-03"), "lieux/musee": entry("lieux")})
-    assert stamp(tmp_path)[0] == "2021-09-03"
+    assert stamp(tmp_path)[0] == "2021-09-03 00:00"

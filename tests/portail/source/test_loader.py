@@ -178,7 +178,7 @@ def test_symbolic_links(arbre: Arbre, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
-        ("articles/a.html", ".html"), ("articles/a.rst", ".rst"), ("medias/a.svg", ".svg"),
+        ("articles/a.html", ".html"), ("articles/a.rst", ".rst"), ("medias/a.zip", ".zip"),
         ("medias/a.docx", ".docx"), ("articles/sans-extension", "sans-extension"),
         ("articles/a.envoi.json", ".json"), ("articles/a.md.exe", ".exe"), ("a.html", ".html"),
         ("articles/a.md~", ".md~"),
@@ -188,13 +188,32 @@ def test_types_that_are_not_published(
     lister: Callable[..., Listing], name: str, shown: str
 ) -> None:
     listing = lister(name)
-    assert said(fault(listing)) == (
+    (found,) = listing.unpublished.values()
+    assert listing.diagnostics == []
+    assert said(found)[:3] == (
         f"content/{name}",
         "E112",
         f"Les fichiers « {shown} » ne sont pas publiés.",
-        "Textes : .md. Images : .jpg, .png, .webp, .gif. Documents : .pdf, .csv, .mp3.",
     )
     assert names(listing) == []
+
+
+@pytest.mark.parametrize("folder", ["", "events/", "articles/2021/", "medias/"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "Readme.md", "README.txt", "README", "LISEZMOI.md", "LISEZ-MOI.md"]
+)
+def test_what_a_forge_shows_of_a_folder_is_left_alone(
+    lister: Callable[..., Listing], folder: str, name: str
+) -> None:
+    listing = lister(folder + name, "events/a.md")
+    assert names(listing) == ["content/events/a.md"]
+    assert (listing.diagnostics, listing.unpublished) == ([], {})
+
+
+def test_what_can_be_an_address_is_a_content(lister: Callable[..., Listing]) -> None:
+    listing = lister("articles/readme.md", "articles/lisez-moi.md", "articles/README-2.md")
+    assert names(listing) == ["content/articles/lisez-moi.md", "content/articles/readme.md"]
+    assert [one.code for one in listing.diagnostics] == ["E110"]
 
 
 @pytest.mark.parametrize(
@@ -382,7 +401,8 @@ def test_every_mistake_is_said_in_one_run(lister: Callable[..., Listing]) -> Non
         "articles/A.md", "article/b.md", "medias/c.svg", "articles/aux.md", "articles/ok.md"
     )
     codes = sorted(one.code for one in listing.diagnostics)
-    assert codes == ["E110", "E112", "E113", "E119"]
+    assert codes == ["E110", "E113", "E119"]
+    assert [str(path) for path in listing.unpublished] == ["content/medias/c.svg"]
     assert names(listing) == ["content/articles/ok.md"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from io import BytesIO
@@ -27,15 +28,35 @@ from portail.source.medias import (
     open_picture,
     published_path,
     read_header,
+    unpublished,
 )
 from portail.source.signatures import FORMATS
 
-FORMS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".gif": "GIF"}
+FORMS = {
+    ".jpg": "JPEG",
+    ".jpeg": "JPEG",
+    ".png": "PNG",
+    ".webp": "WEBP",
+    ".avif": "AVIF",
+    ".gif": "GIF",
+}
 
 
 def path(name: str) -> PurePosixPath:
     """A media beside an article."""
     return PurePosixPath("content/articles/nuit", name)
+
+
+PHONE = (
+    "Envoyez-la-vous par courriel depuis l’iPhone : elle devient un JPEG. Ou réglez l’appareil : "
+    "Réglages, Appareil photo, Formats, « Le plus compatible »."
+)
+POINTER = "un pointeur de Git LFS"
+FETCH = (
+    "Ce dépôt garde ses images avec Git LFS : lancez « git lfs pull » ; pour la publication, "
+    "mettez « lfs: true » sous « with: », à l’étape actions/checkout."
+)
+CONVERT = "Ouvrez l’image, sur un ordinateur ou un téléphone, et enregistrez-la en JPEG ou en PNG."
 
 
 def refused(name: str, data: bytes) -> Diagnostic:
@@ -157,7 +178,25 @@ def test_documents(name: str, data: bytes) -> None:
             "photo.jpg",
             b"\0\0\0\x18ftypheic\0\0\0\0",
             "« photo.jpg » n’est pas un fichier JPEG : son contenu est celui d’une image HEIC.",
-            "Enregistrez-le de nouveau au format JPEG, ou corrigez son extension.",
+            PHONE,
+        ),
+        (
+            "photo.avif",
+            b"\0\0\0\x1cftypavis\0\0\0\0avifavis",
+            (
+                "« photo.avif » n’est pas un fichier AVIF : son contenu est celui d’une image AVIF "
+                "animée."
+            ),
+            "Enregistrez-le de nouveau au format AVIF, ou corrigez son extension.",
+        ),
+        *(
+            (
+                f"a{suffix}",
+                b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 48213\n",
+                f"« a{suffix} » n’est pas un fichier {name} : son contenu est {POINTER}.",
+                FETCH,
+            )
+            for suffix, name in FORMATS.items()
         ),
         (
             "photo.webp",
@@ -210,10 +249,39 @@ def test_another_content_than_the_extension_says(
     assert (found.code, found.message, found.hint) == ("E120", message, hint)
 
 
-def test_an_extension_that_is_not_published() -> None:
-    found = refused("dessin.svg", b"<svg/>")
-    assert found.code == "E112"
-    assert found.message == "Les fichiers « .svg » ne sont pas publiés."
+@pytest.mark.parametrize(
+    ("name", "named", "hint"),
+    [
+        ("dessin.svg", "« .svg » (image SVG)", CONVERT),
+        ("photo.HEIC", "« .heic » (image HEIC)", PHONE),
+        ("scan.tiff", "« .tiff » (image TIFF)", CONVERT),
+        (
+            "plan.dwg",
+            "« .dwg »",
+            "Textes : .md. Images : .jpg, .png, .webp, .avif, .gif. Documents : .pdf, .csv, .mp3.",
+        ),
+    ],
+)
+def test_an_extension_that_is_not_published(name: str, named: str, hint: str) -> None:
+    found = refused(name, b"x")
+    assert (found.code, found.hint) == ("E112", hint)
+    assert found.message == f"Les fichiers {named} ne sont pas publiés."
+
+
+def test_the_remedy_names_what_is_published() -> None:
+    named = re.findall(r"\.\w+", unpublished(PurePosixPath("a/b.zip")).hint)
+    assert sorted([*named, ".jpeg"]) == sorted([*FORMATS, ".md"])
+
+
+def test_what_an_avif_hides_behind_a_small_size_is_not_published_larger() -> None:
+    honest = picture("AVIF", drawing(64, 48))
+    size = honest.index(b"ispe") + 8
+    lying = honest[:size] + struct.pack(">II", 9, 7) + honest[size + 8 :]
+    assert check_media(path("a.avif"), lying)[0] in (None, (9, 7))
+    for broken in (honest.replace(b"ispe", b"rien"), honest + b"ispe" + bytes(12), honest[:-9]):
+        assert [one.code for one in check_media(path("a.avif"), broken)[1]] in (["E123"], [])
+    giant = honest[:size] + struct.pack(">II", 9_000, 9_000) + honest[size + 8 :]
+    assert [one.code for one in check_media(path("a.avif"), giant)[1]] == ["E122"]
 
 
 # ── E121: weight ─────────────────────────────────────────────────────────────────────

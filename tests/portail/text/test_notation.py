@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from portail.text.normalise import fold
-from portail.text.notation import FORMULA, likenesses
+from portail.text.notation import _LIKE, _SIGNS, FORMULA, likenesses, may_be_like
 from portail.text.typography import inline_html, inline_parts, plain
 
 CASES = [
@@ -77,9 +77,23 @@ def test_a_price_is_no_formula(text: str) -> None:
         ("10^-3 et 10^6^", [("10^-3", "10^-3^")]),
         (r"\(a\), \[x=1\]", [(r"\(a\)", "$a$"), (r"\[x=1\]", "$x=1$")]),
         (r"\[sic\] \(voir la page\) \[^1\]", []),
+        (r"\[vc_row a=1\]Un \[/vc_row\]\[et_pb_text /\]", []),
+        (r"\[v_{max}\]", [(r"\[v_{max}\]", "$v_{max}$")]),
         ("le musée H2O, la N2, CO₂, CO~2~, A2, m2, salle CO2-3", []),
         ("~mots barrés~", [("~mots barrés~", "~~mots barrés~~")]),
     ],
 )
 def test_what_looks_like_notation(text: str, found: list[tuple[str, str]]) -> None:
     assert [one[1:] for one in likenesses(text)] == found
+
+
+@pytest.mark.parametrize("sort", [*_LIKE])
+def test_a_likeness_is_found_wherever_its_expression_finds_it(sort: str) -> None:
+    """A text is searched for a sign of each sort first, which must be there."""
+
+    @given(st.from_regex(_LIKE[sort]))
+    def signed(text: str) -> None:
+        assert may_be_like(text)
+        assert _SIGNS[sort].search(text)
+
+    signed()

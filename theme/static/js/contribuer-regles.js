@@ -9,7 +9,8 @@ function renverse(debut, fin) {
     if (debut.jour !== fin.jour || !debut.heure || !fin.heure) return fin.jour < debut.jour;
     return fin.heure < debut.heure;
   }
-  return debut.includes(':') ? fin <= debut : fin < debut;
+  // Hours of a night, which ends on the next day, are in order: text/dates.py.
+  return debut.includes(':') ? fin <= debut && !(debut >= '17:00' && fin <= '07:00') : fin < debut;
 }
 
 function citer(valeur, { direMoment }) {
@@ -120,7 +121,7 @@ function deHoraires({ de = null, a = null, sauf = [], ...plage }, dates) {
   if (plage.au > plusTard(plage.du)) return [[], [faute('E232', ['horaires', 'au'], { limite: MOST })]];
   const jours = dates.joursDe(plage, sauf.map(({ du, au }) => [du, au]));
   const ou = { debutA: ['horaires', 'de'], finA: ['horaires', 'a'] };
-  const dits = jours.map((jour) => ({ jour, heure: de, finJour: a && jour, finHeure: a, ...ou }));
+  const dits = jours.map((jour) => ({ jour, heure: de, finJour: a && (a <= de ? dates.apres(jour, 1) : jour), finHeure: a, ...ou }));
   return [dits, dits.length ? [] : [faute('E239', ['horaires'])]];
 }
 

@@ -1,6 +1,6 @@
 """Calendars as RFC 5545 and RFC 7986 write them, property by property in the order of icalendar.
-Everything comes from content, never from a clock: ``DTSTAMP`` and ``LAST-MODIFIED`` are the day of
-the last change, ``SEQUENCE`` grows with it."""
+Everything comes from content and its history, never from a clock: ``DTSTAMP`` and ``LAST-MODIFIED``
+are the moment of the last change, ``SEQUENCE`` grows with it."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from portail.features.calendriers.events import (
 )
 from portail.model.event import Event
 from portail.model.vocabulary import Vocabularies
+from portail.site.revisions import began
 from portail.text.typography import typographie
 
 # How the occurrences of an event are written: as components that every client understands.
@@ -160,8 +161,9 @@ FOOT = "END:VCALENDAR\r\n"
 _REFRESH = "PT12H"
 """How often clients are asked to come back."""
 _DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
 _STEPS = 10
-"""What one day of change adds to ``SEQUENCE``; states add less."""
+"""What one minute adds to ``SEQUENCE``, which 31 bits hold for centuries; states add less."""
 
 
 def head_text(prodid: str, **texts: str) -> str:
@@ -240,17 +242,17 @@ def _component(
         ),
         dated("DTSTART", [_start(occurrence, occurrence.jour)]),
         dated("DTEND", [end]) if end else "",
-        line("DTSTAMP", midnight(wording.modifie)),
+        line("DTSTAMP", instant(wording.modifie)),
         line("UID", escaped(wording.uid)),
         which,
         line("SEQUENCE", sequence(wording.modifie) + int(extra.get("sequence", 0))),
         rule,
         line("CATEGORIES", ",".join(map(escaped, wording.mots))) if wording.mots else "",
         conference,
-        line("CREATED", midnight(wording.publie)),
+        line("CREATED", instant(wording.publie)),
         line("DESCRIPTION", escaped("\n".join(filter(None, lines)))),
         geo,
-        line("LAST-MODIFIED", midnight(wording.modifie)),
+        line("LAST-MODIFIED", instant(wording.modifie)),
         where,
         line("STATUS", extra.get("ical", "CONFIRMED")),
         line("TRANSP", "TRANSPARENT" if free else "OPAQUE"),
@@ -273,14 +275,9 @@ def _place(wording: EventWording, *, online: bool) -> tuple[str, str, str]:
     return where, geo, conference
 
 
-def midnight(day: date) -> str:
-    """The first instant of a day, in UTC."""
-    return f"{day.isoformat().replace('-', '')}T000000Z"  # three times faster than its format
-
-
-def sequence(day: date) -> int:
-    """What ``SEQUENCE`` begins with for a last change on ``day``."""
-    return _STEPS * (day - EPOCH).days
+def sequence(changed: datetime) -> int:
+    """What ``SEQUENCE`` begins with for a last change at that moment."""
+    return _STEPS * ((changed - began(EPOCH)) // _MINUTE)
 
 
 def _start(occurrence: Occurrence, day: date) -> date:

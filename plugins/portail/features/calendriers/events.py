@@ -18,7 +18,7 @@ from portail.model.event import Event
 from portail.outputs.identifiers import identifier
 from portail.site.item import Item
 from portail.site.redirections import first_address
-from portail.site.revisions import revised
+from portail.site.revisions import began, revised
 from portail.site.site import Site
 from portail.text.typography import capital, plain, typographie
 
@@ -29,7 +29,7 @@ EPOCH = date(1990, 1, 1)
 class EventWording(Struct, frozen=True):
     """What one event tells: its identifier, its title, its page (``""`` without SITEURL), its place
     and the exact coordinates of it, the lines of its description (the first is its summary, maybe
-    empty), its labels. ``modifie`` is the day of its last change."""
+    empty), its labels. ``modifie`` is the moment of its last change."""
 
     uid: str
     titre: str
@@ -39,8 +39,8 @@ class EventWording(Struct, frozen=True):
     en_ligne: str
     lignes: tuple[str, ...]
     mots: tuple[str, ...]
-    publie: date
-    modifie: date
+    publie: datetime
+    modifie: datetime
 
 
 def event_wording(item: Item, site: Site) -> EventWording:
@@ -71,7 +71,7 @@ def event_wording(item: Item, site: Site) -> EventWording:
             for name, codes in (("themes", entry.themes), ("formats", entry.format))
             for code in codes
         ),
-        publie=published,
+        publie=began(published),
         modifie=revised(entry, published, site.revisions),
     )
 

@@ -98,12 +98,16 @@ def plan_catalogue(site: Site) -> Iterator[TemplatePage]:
 
 
 def former_months(site: Site) -> Iterator[tuple[str, str]]:
-    """Addresses of the months that are over, and of their folder: they lead to the catalogue."""
+    """Addresses of the months that are over, since a tool was first shown, and of their folder:
+    they lead to the catalogue."""
     if _months(site):
         former = Month.of(site.day.date)
+        shown = (item.entry.publie_le for item in _tools(site))
+        first = Month.of(min(day or date.min for day in shown))
         for _ in range(_FORMER):
             former = former.previous
-            yield free_in(former), CATALOGUE
+            if former >= first:
+                yield free_in(former), CATALOGUE
         yield FREE, CATALOGUE
 
 

@@ -23,10 +23,11 @@ from portail.outputs.pages.frame import words_of
 from portail.outputs.pages.lists.indexes import kinds_index
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
 from portail.outputs.pages.views.lists import Card
-from portail.outputs.pages.views.shared import Lien, NavGroup
+from portail.outputs.pages.views.shared import Lien, NavGroup, Vide
 from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
+from portail.site.narrowed import narrowed
 from portail.site.reader import digest_value
 from portail.site.site import Site
 from portail.site.tools import is_tool
@@ -89,8 +90,9 @@ def plan_groups(site: Site, kind: Kind | None) -> Iterator[NavGroup]:
 
 
 def plan_classes(site: Site) -> Iterator[TemplatePage]:
-    """The list and the pages of its values."""
-    if not offers(site):
+    """The list and the pages of its values. Their addresses stay when all that a class could book
+    is over, and lead to the list."""
+    if not offers(site) and narrowed(site, OFFERS) is None:
         return
     for pages in _offer_lists(site).values():
         yield from pages.plan(_offer_lists)
@@ -119,6 +121,7 @@ def _offer_lists(site: Site) -> Mapping[str, Pages]:
         nombre=f"{nombre(len(items))} {OFFERS.counted(len(items))}",
         groups=grouped.groups,
         index=grouped.index,
+        vide=None if items else Vide(f"{OFFERS.none_of_it} en ce moment"),
         rangement=arranged,
         fil=(Lien("Accueil", HOME),),
         rubrique="",

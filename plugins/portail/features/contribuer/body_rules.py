@@ -56,7 +56,7 @@ def form_rules() -> dict[str, Any]:
         "poids": limits.BODY_BYTES,
         "ligne": limits.LINE_BYTES,
         "repetition": limits.RUN,
-        "signes": "".join(run[0] for run in limits._RUNS),
+        "signes": limits.REPEATED,
         "crochets": [limits._NESTING, limits._UNCLOSED],
         "profondeur": blocks.DEPTH,
         "balises": {name: tags.advice(f"<{name}>", "").remedy for name in sorted(tags._KNOWN)},

@@ -132,6 +132,7 @@ REPAIRS: Mapping[str, Repair] = {
     "C280": fields.state_of_title,
     "E203": fields.listed,
     "E204": fields.known_key,
+    "E206": fields.empty_key,
     "E208": fields.price,
     "E210": fields.typed_date,
     "E211": fields.typed_hour,

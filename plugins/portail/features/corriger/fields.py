@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
+from portail.clock import moment_here
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
 from portail.features.corriger.sheet import Edit, Found, Sheet, set_field
@@ -136,12 +137,12 @@ def typed_date(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     field = sheet.value_at(item)
     if field is None:
         return []
-    moment = iso_moment(field.text) or _end(field)
+    moment = moment_here(field.text) or iso_moment(field.text) or _end(field)
     if moment is None:
         return _rewritten(sheet, item, iso_period)
     # The hint gives the day alone where the field has no hour: a lost hour is not a repair.
     day_field = item.hint.endswith(f" {moment[:10]}.")
-    if day_field and len(moment) > 10:
+    if day_field and "00:00" not in (moment[11:], field.text[11:16]) and len(moment) > 10:
         inside = field.holder.value
         rows = inside.items() if isinstance(inside, dict) else ()
         key = next((key.lower() for key, node in rows if node is field.node), "")
@@ -181,6 +182,13 @@ def bare_url(sheet: Sheet, item: Diagnostic) -> list[Edit]:
         return f"https://{bare[1]}" if bare else None
 
     return _rewritten(sheet, item, whole)
+
+
+def empty_key(sheet: Sheet, item: Diagnostic) -> list[Edit]:
+    """A key without a value (E206), whose line goes: a file that needs it says so."""
+    start, end = sheet.line(sheet.offset(item.position.line))
+    bare = _EMPTY.fullmatch(sheet.text[start:end]) and not _goes_on(sheet, end)
+    return [Edit(*sheet.whole_line(start), "")] if bare else []
 
 
 def double_value(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -236,6 +244,7 @@ _BLANKS = frozenset("\x0b\x0c\u2028\u2029")
 """Line ends inside a paragraph, as word processors and web pages have them."""
 _PLAIN_VALUE = re.compile(r"([ \t]*(?:- )?[\w-]+:[ \t]+)([^\s\"'\[{|>#].*?)[ \t]*")
 _GLUED = re.compile(r"[ \t]*(?:- )?([\w-]+):(?=[^\s:/])")
+_EMPTY = re.compile(r"[ \t]*[\w-]+:[ \t]*(?:null|~|\"\"|''|\[ *\]|\{ *\})?[ \t]*", re.IGNORECASE)
 _FENCE = re.compile(r"---[ \t]*")
 
 
@@ -285,10 +294,14 @@ def double_key(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     start, end = sheet.line(sheet.offset(item.position.line))
     row = sheet.text[start:end]
     front = sheet.text[: sheet.body_start].split("\n")
-    following = sheet.text[end + 1 : sheet.body_start].split("\n")[0]
-    goes_on = following[:1] in (" ", "\t", "-") and not _FENCE.fullmatch(following)
     same = sum(line.rstrip() == row.rstrip() for line in front)
-    return [Edit(*sheet.whole_line(start), "")] if same > 1 and not goes_on else []
+    return [Edit(*sheet.whole_line(start), "")] if same > 1 and not _goes_on(sheet, end) else []
+
+
+def _goes_on(sheet: Sheet, end: int) -> bool:
+    """Whether what a line of the header holds goes on below; ``end`` is where the line ends."""
+    following = sheet.text[end + 1 : sheet.body_start].split("\n")[0]
+    return following[:1] in (" ", "\t", "-") and not _FENCE.fullmatch(following)
 
 
 def unread_line(sheet: Sheet, item: Diagnostic) -> list[Edit]:

@@ -1,4 +1,5 @@
-"""Contents whose header is that of Pelican: they are read as ours, with an advice."""
+"""Contents whose header is another tool's: Pelican's is read as ours, with an advice; those of
+Jekyll and Hugo are told once."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from portail.feature import Feature
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
+    from portail.diagnostics import Diagnostic
     from portail.features.entetes.pelican import Adopted
     from portail.model.kinds import Kind
     from portail.model.scalars import Reading
@@ -16,10 +18,11 @@ if TYPE_CHECKING:
 
 def _adopts(
     text: str, path: PurePosixPath, kind: Kind, slug: str, reading: Reading
-) -> Adopted | None:
+) -> Adopted | Diagnostic | None:
+    from portail.features.entetes.others import other_header
     from portail.features.entetes.pelican import adopted
 
-    return adopted(text, path, kind, slug, reading)
+    return adopted(text, path, kind, slug, reading) or other_header(text, path)
 
 
-feature = Feature(name="entetes", title="En-têtes de Pelican", adopts=_adopts)
+feature = Feature(name="entetes", title="En-têtes d’autres outils", adopts=_adopts)

@@ -18,13 +18,20 @@ from portail.codes import diagnostic, shown
 from portail.diagnostics import ConfigError, Diagnostic, Position, Refused
 from portail.features.corriger.sheet import Sheet as Text
 from portail.features.corriger.sheet import set_field
-from portail.features.importer.base import Base, Outcome, State, Step, read_journal
+from portail.features.importer.base import Base, Outcome, State, Step
 from portail.features.importer.engine import import_all
 from portail.features.importer.loans import import_loans
-from portail.features.importer.requests import Request
+from portail.features.importer.requests import Request, place_of, placed_at
 from portail.features.importer.rows import faults_of_heads, formulas, placed, requests_of
+from portail.features.importer.sources import wordpress
 from portail.features.importer.sources.compose import compose
-from portail.features.importer.sources.formats import SAVED, Reader, picture_bytes, reader_of
+from portail.features.importer.sources.formats import (
+    SAVED,
+    WORDPRESS,
+    Reader,
+    picture_bytes,
+    reader_of,
+)
 from portail.features.importer.sources.items import Loss, Picture, SourceItem, settled
 from portail.features.importer.sources.leftovers import guarded
 from portail.features.importer.values import TOGETHER, flat
@@ -37,7 +44,7 @@ from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.source.medias import PICTURE_BYTES, PICTURES, check_media
 from portail.source.signatures import FORMATS, format_of
-from portail.terminal.text import counted, safe
+from portail.terminal.text import counted, refusals, safe
 from portail.terminal.voice import Told, stage
 from portail.text.addresses import shown_address
 from portail.text.suggest import nearest
@@ -61,8 +68,8 @@ def requests_of_items(items: Iterable[SourceItem], unit: str, base: Base) -> Ite
             number=item.row,
             kind=record.kind,
             values=values,
-            place=partial(_placed, place),
-            at=partial(_at, place),
+            place=partial(placed_at, place),
+            at=partial(place_of, place),
             namespace=record.namespace,
             identifier=record.identifier,
             slug=item.slug,
@@ -81,14 +88,6 @@ def doubtful(doubt: Loss, place: Position) -> Diagnostic:
     """What a person must check before publication, as a fault of an item."""
     text = f"{doubt.name} « {shown(doubt.value, 60)} »" if doubt.value else doubt.name
     return diagnostic("E174", place, valeur=text, raison=doubt.reason)
-
-
-def _placed(place: Position, fault: Diagnostic, path: FieldPath) -> Diagnostic:
-    return replace(fault, position=place, paste="", label="")
-
-
-def _at(place: Position, name: str) -> Position:
-    return place
 
 
 def _counted(items: Iterable[SourceItem]) -> Iterator[SourceItem]:
@@ -199,7 +198,7 @@ def _brought(picture: Picture, fetch: Fetch | None) -> tuple[bytes, str]:
         return b"", str(refused)
     suffix = _suffix(data)
     if suffix not in PICTURES:
-        return b"", "ce n’est pas une image que le portail publie (.jpg, .png, .webp, .gif)"
+        return b"", "ce n’est pas une image que le portail publie (.jpg, .png, .webp, .avif, .gif)"
     pixels, faults = check_media(PurePosixPath(f"x{suffix}"), data)
     return data, "" if pixels else faults[0].message
 
@@ -258,7 +257,18 @@ def brought(base: Base, options: Namespace) -> Brought:
     if file.is_dir():
         items = SAVED.read(b"", str(file), base.portal.day)
         return _of_items(items, SAVED, base, options, partial(_from_the_copy, file))
+    if export := _export(file):
+        return _of_items(export, WORDPRESS, base, options, _from_the_web)
     return _of_bytes(read_source(file), file.name, base, options, _from_the_web)
+
+
+def _export(file: Path) -> Iterator[SourceItem] | None:
+    """The texts of an export of WordPress, however heavy; ``None`` for anything else."""
+    if not file.is_file():
+        return None
+    with refusals(f"« {file.name} » ne s’ouvre pas"), file.open("rb") as source:
+        known = wordpress.recognised(source.read(wordpress.HEAD))
+    return wordpress.streamed(lambda: file.open("rb"), file.name) if known else None
 
 
 def brought_of(data: bytes, base: Base, options: Namespace) -> Brought:
@@ -307,8 +317,7 @@ def _of_items(
     items: Iterable[SourceItem], reader: Reader, base: Base, options: Namespace, fetch: Fetch
 ) -> Brought:
     requests = with_options(requests_of_items(items, reader.unit, base), options.avec)
-    journal = read_journal(base.journal)
-    outcome, by_number = import_all(requests, base, journal, accept=options.accepter)
+    outcome, by_number = import_all(requests, base, accept=options.accepter)
     with stage("Images", len(outcome.steps) if options.images else None) as progress:
         outcome = with_pictures(
             outcome, by_number, base, fetch if options.images else None, progress
@@ -331,13 +340,12 @@ def _of_items(
 
 def _of_sheet(grids: list[Grid], base: Base, options: Namespace) -> Brought:
     sheet = _sheet(grids, forms(base.vocabularies), base.name, options)
-    journal = read_journal(base.journal)
     by_number: Mapping[int, Request] = {}
     if sheet.form.row.liste:
-        outcome = import_loans(sheet, base, journal)
+        outcome = import_loans(sheet, base)
     else:
         requests = with_options(requests_of(sheet, base), options.avec)
-        outcome, by_number = import_all(requests, base, journal, accept=options.accepter)
+        outcome, by_number = import_all(requests, base, accept=options.accepter)
     read_rows = (
         sum(request.rows for request in by_number.values()) or len(outcome.steps) + outcome.faulty
     )

@@ -20,7 +20,7 @@ from portail.cli.trying import faults_among, written
 from portail.diagnostics import ConfigError, Refused
 from portail.features.importer.base import Base
 from portail.features.importer.brought import Brought, brought
-from portail.features.importer.judging import Judged, judged
+from portail.features.importer.judging import Judged, cleared, judged
 from portail.features.importer.sites.settings import FILES, generator_of
 from portail.features.importer.sources.places import Portal
 from portail.features.tableurs.columns import NAMES, forms
@@ -93,10 +93,11 @@ def _brought(base: Base, options: Namespace) -> Brought:
 
 def _write(done: Judged, content: Path, *, simulated: bool) -> int:
     files = done.files(content.parent)
+    lines = [*done.lines("portail importer … --accepter", simulated=simulated)]
     if not simulated:
         [*written(files, content)]
-    accept = "portail importer … --accepter"
-    inform("\n".join([*done.lines(accept, simulated=simulated), ""]), sys.stdout)
+        lines += cleared([done], content.parent)
+    inform("\n".join([*lines, ""]), sys.stdout)
     return int(done.is_partial)
 
 

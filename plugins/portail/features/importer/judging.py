@@ -12,10 +12,11 @@ from msgspec import Struct
 
 from portail.codes import all_codes, shown
 from portail.diagnostics import ConfigError, Diagnostic, Report, Severity
-from portail.features.importer.base import Outcome, State
+from portail.features.importer.base import ASIDE, NOTE, Outcome, State
 from portail.features.importer.brought import Brought
 from portail.features.importer.engine import path_of, without
 from portail.features.importer.sources.items import Loss
+from portail.features.importer.values import PUBLISHED
 from portail.files import Files
 from portail.terminal.reporting import wants_colour
 from portail.terminal.text import Style, counted, diff_rows, safe
@@ -24,6 +25,8 @@ from portail.text.typography import small
 Trial = Callable[[Files], Iterable[Diagnostic]]
 """From proposed files to the diagnostics of the whole portal with them."""
 
+_UNTOLD = (NOTE.encode(), f"{PUBLISHED}:".encode())
+"""Lines that the import writes of its own."""
 _TRIES = 4
 """Rounds of judging: setting aside a file may break another that refers to it."""
 
@@ -50,6 +53,19 @@ class Judged(Struct, frozen=True):
         aside = {path: data for path, data in outcome.aside.items() if not (root / path).exists()}
         return {**outcome.files, **outcome.beside, **aside, **outcome.remembered}
 
+    def spent(self, root: Path) -> Iterator[PurePosixPath]:
+        """The files to complete that hold nothing more than a content of the source does."""
+        contents: dict[bytes, list[set[bytes]]] = defaultdict(list)
+        for step in self.outcome.steps:
+            data = step.after or step.before
+            if data and step.state is not State.LEFT:
+                contents[_titled(data)].append({*data.splitlines()})
+        for file in sorted((root / ASIDE).rglob("*.md")):
+            data = file.read_bytes()
+            told = {line for line in data.splitlines() if not line.startswith(_UNTOLD)}
+            if any(told <= content for content in contents.get(_titled(data), ())):
+                yield PurePosixPath(file.relative_to(root).as_posix())
+
     def lines(self, accept: str, *, simulated: bool = False) -> Iterator[str]:
         """The report: a line or more for each item, then totals; ``accept`` is the command that
         writes the updates."""
@@ -73,6 +89,18 @@ class Judged(Struct, frozen=True):
         gone = len(outcome.steps) - len(steps)
         more = f" ; {State.GONE.value} : {gone}" if gone else ""
         return f"{total} : {parts}{more}." if parts or more else "Aucun élément."
+
+
+def _titled(data: bytes) -> bytes:
+    """The line that gives its title."""
+    return next((line for line in data.splitlines() if line.startswith(b"titre:")), b"")
+
+
+def cleared(results: Iterable[Judged], root: Path) -> Iterator[str]:
+    """Remove what earlier imports left to complete and that is a content now; a line for each."""
+    for path in [path for result in results for path in result.spent(root)]:
+        (root / path).unlink(missing_ok=True)
+        yield safe(f"{path} : retiré, sa fiche dit tout ce qu’il disait.")
 
 
 def judged(source: Brought, trial: Trial, among: Files | None = None) -> Judged:

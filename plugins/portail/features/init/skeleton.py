@@ -12,14 +12,11 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
-from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from portail.diagnostics import ConfigError
 from portail.model.kinds import Kind
 from portail.resources import model_dir
-from portail.settings import RECORD
 from portail.text.normalise import slugify
 
 FORGES = ("github", "gitlab", "forgejo")
@@ -102,23 +99,6 @@ def record_text(number: str) -> str:
 def renewed(record: str, number: str) -> str:
     """The text of ``RECORD`` in a repository that is brought to a version."""
     return json.dumps({**json.loads(record), "version": number}) + "\n"
-
-
-def read_record(folder: Path) -> str:
-    """The version that a repository remembers. Raises ``ConfigError`` when it is not there, or was
-    changed."""
-    file = folder / RECORD
-    try:
-        return str(json.loads(file.read_text(encoding="utf-8"))["version"])
-    except FileNotFoundError:
-        raise ConfigError(
-            f"« {RECORD} » n’est pas là : « portail migrer » s’utilise dans un dossier que "
-            "« portail init » a écrit."
-        ) from None
-    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
-        raise ConfigError(
-            f"« {file} » ne se lit plus : reprenez-le d’une version précédente du dépôt."
-        ) from error
 
 
 def _words(answers: Answers) -> dict[str, str]:

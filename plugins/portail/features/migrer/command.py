@@ -16,11 +16,11 @@ from msgspec import Struct
 from portail.cli.arguments import Parser
 from portail.cli.contents import content_folder
 from portail.diagnostics import ConfigError
-from portail.features.init.skeleton import current_version, read_record, renewed
+from portail.features.init.skeleton import current_version, renewed
 from portail.files import replace_files
 from portail.machine import reason_of
 from portail.resources import model_dir
-from portail.settings import RECORD
+from portail.settings import RECORD, read_record
 from portail.terminal.reporting import wants_colour
 from portail.terminal.text import Style, counted, diff_rows, safe
 from portail.terminal.voice import say
@@ -122,7 +122,13 @@ def main(argv: list[str]) -> int:
     parser.flag("--appliquer", "écrit ces changements, tous ou aucun")
     options = parser.parse_args(argv)
     root = Path.cwd()
-    since = read_record(root)
+    record = read_record(root)
+    if record is None:
+        raise ConfigError(
+            f"« {RECORD} » n’est pas là : « portail migrer » s’utilise dans un dossier que "
+            "« portail init » a écrit."
+        )
+    since = record.version
     version = current_version()
     if numbers(since) > numbers(version):
         raise ConfigError(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from portail.feature import Around, Feature, Output, Source
-from portail.settings import RECORD
+from portail.settings import RECORD, read_record
 
 if TYPE_CHECKING:
     from portail.config import SiteConfig
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def _load(around: Around) -> tuple[str, Iterable[Diagnostic]]:
-    from portail.features.redirections.record import first_version
-
-    return first_version(around.folder), ()
+    """Since which version the portal is one; ``""`` where nothing says it."""
+    record = read_record(around.folder)
+    return record.depuis if record else "", ()
 
 
 def _record(config: SiteConfig) -> str:

@@ -7,27 +7,19 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from portail.body.document import Document, cleaned
-from portail.body.limits import excess
 from portail.body.markdown import outline
 from portail.diagnostics import Diagnostic
-from portail.features.restes.leftovers import Span, foreign_syntax
+from portail.features.restes.leftovers import Span, foreign_syntax, may_be_foreign
 from portail.source.document import Parts
 
 _SHOWN = 40
-_MAY_BE = re.compile(
-    r"\{[{%]|\[|:::|->|<(?:img|doc|emb|image)\d|^[ \t]*\.\. |::\S|:`|^[!?]{3}", re.MULTILINE
-)
-"""Matches whenever one of the expressions of the table may: one quick search spares them all."""
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 
 
 def check_foreign(parts: Parts, path: PurePosixPath) -> Sequence[Diagnostic]:
-    """The first of each sort in a body, outside code, and how many others there are; nothing of a
-    body that is refused."""
-    if not _MAY_BE.search(parts.body):
-        return ()
+    """The first of each sort in a body, outside code, and how many others there are."""
     text = cleaned(parts.body)
-    if excess(text, parts.body_line):
+    if not may_be_foreign(text):
         return ()
     document = Document(path, text, parts.body_line)
     _advise(document)

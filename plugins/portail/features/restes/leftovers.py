@@ -22,6 +22,8 @@ class Pattern:
     nom: str
     motif: str
     remede: str = ""
+    signes: Sequence[str] = ()
+    """Of which one stands, capitals apart, in all that it finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,9 @@ _TITLE_SIGNS = 700
 """Signs in which the title of a text and its link stand."""
 _ENDED = re.compile(r"(?:^|[.!?…»”\"\])|])[\s*_\\>]*$")
 _AFTER = ".,;:!?)]}*_»"
+_CODED = re.compile(r"@|\d(?:(?:[ -]?\d){7}|[\d ().-]{6,20}\d ?,)")
+"""A piece of all that ``codes`` find, which begins with one sign: a search leaps to it."""
+_TOOLS = (*"zoom teams webex jitsi bigbluebutton visio meet".split(), "reunion en ligne")
 _INVITES = re.compile(
     r"\b(?:zoom|teams|webex|google meet|jitsi|bigbluebutton|visio\w*|meeting|reunion en ligne)\b"
 )
@@ -105,10 +110,10 @@ def meeting_spans(text: str, *, invitation: bool | None = None) -> list[Span]:
     """
     spans = [*_links(text)]
     lower = level(text)
-    for pattern in leftovers().codes if _may_have_code(lower) else ():
+    for pattern in leftovers().codes if _CODED.search(lower) else ():
         spans += [Span(*it.span(), pattern) for it in expression(pattern.motif).finditer(lower)]
     if invitation is None:
-        invitation = bool(spans) or _INVITES.search(lower) is not None
+        invitation = bool(spans) or _invites(lower)
     for pattern in leftovers().codes_proches if invitation else ():
         spans += [Span(*it.span(), pattern) for it in expression(pattern.motif).finditer(lower)]
     return _apart(spans)
@@ -119,8 +124,8 @@ def is_invitation(text: str) -> bool:
     return bool(meeting_spans(text, invitation=False))
 
 
-def _may_have_code(lower: str) -> bool:
-    return any(sign.isdigit() for sign in lower) or "@" in lower
+def _invites(lower: str) -> bool:
+    return any(tool in lower for tool in _TOOLS) and _INVITES.search(lower) is not None
 
 
 def _links(text: str) -> Iterator[Span]:
@@ -197,11 +202,19 @@ def is_account(name: str) -> bool:
     return expression(leftovers().comptes).match(level(name).replace(" ", "")) is not None
 
 
+def may_be_foreign(text: str) -> bool:
+    """Whether ``foreign_syntax`` may find something, told at once."""
+    lower = text.lower()
+    return any(sign in lower for pattern in leftovers().syntaxes for sign in pattern.signes)
+
+
 def foreign_syntax(text: str) -> Iterator[Span]:
     """Where ``text`` is written in the syntax of another tool, in the order of the table."""
     taken = bytearray(len(text))
+    lower = text.lower()
     for pattern in leftovers().syntaxes:
-        for it in expression(pattern.motif).finditer(text):
+        may_be = any(sign in lower for sign in pattern.signes)
+        for it in expression(pattern.motif).finditer(text) if may_be else ():
             start, end = it.span()
             escaped = start and text[start - 1] == "\\"
             if not escaped and taken.find(1, start, end) < 0:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from portail.features.calendriers.components import FOOT, head_text, midnight, sequence
-from portail.features.calendriers.events import EPOCH, dated, escaped, line
+from portail.features.calendriers.components import FOOT, head_text, sequence
+from portail.features.calendriers.events import EPOCH, dated, escaped, instant, line
 from portail.features.suites.sequels import awaited_on, reminder_of
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.identifiers import identifier
+from portail.site.revisions import began
 from portail.site.site import Site
 from portail.text.typography import typographie
 
@@ -29,14 +30,14 @@ def _reminder(site: Site, ref: str) -> Iterator[str]:
     day = awaited_on(item, site)
     if day is None:
         return
-    changed = item.entry.modifie or item.entry.publie_le or EPOCH
+    changed = began(item.entry.modifie or item.entry.publie_le or EPOCH)
     address = reminder_of(item)
     yield head_text(f"-//{site.config.nom}//Portail//FR")
     yield "BEGIN:VEVENT\r\n"
     yield line("SUMMARY", escaped(typographie(f"La suite : {item.name}")))
     yield dated("DTSTART", [day])
     yield dated("DTEND", [day + _DAY])
-    yield line("DTSTAMP", midnight(changed))
+    yield line("DTSTAMP", instant(changed))
     yield line("UID", escaped(identifier(site.config, address)))
     yield line("SEQUENCE", sequence(changed))
     yield line(

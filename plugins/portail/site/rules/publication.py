@@ -46,19 +46,22 @@ def check_slugs(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def check_former_addresses(draft: Draft) -> Iterator[Diagnostic]:
-    """Former addresses that are taken (E503)."""
+    """Former addresses that are taken (E503), or told twice but for their capitals (E238)."""
     moved = [(loaded, entry) for loaded, entry in draft.entries() if entry.anciennes_urls]
     if not moved:
         return
     owners = {path_of(entry).casefold(): loaded.path for loaded, entry in draft.entries()}
-    former: dict[str, PurePosixPath] = {}
+    former: dict[str, tuple[PurePosixPath, str]] = {}
     for loaded, entry in moved:
         for rank, url in enumerate(entry.anciennes_urls):
             path = former_path(url)
-            first = former.setdefault(path.casefold(), loaded.path)
+            first, written = former.setdefault(path.casefold(), (loaded.path, path))
             taken: object = owners.get(path.casefold())
             if first != loaded.path:
                 taken = taken or first
+            elif written != path:
+                place = draft.place(loaded, ("anciennes_urls", rank))
+                yield diagnostic("E238", place, valeur=url, cle="anciennes_urls")
             if is_owned(path) or _is_below(path, owners):
                 taken = "le site lui-même"
             if taken:

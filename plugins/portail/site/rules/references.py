@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from portail.body.addresses import is_picture
 from portail.body.document import ImageRef, Link
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
@@ -130,8 +132,10 @@ def own_pages(draft: Draft) -> frozenset[str]:
     return frozenset(pages | archived)
 
 
-def find_media(path: str, source: PurePosixPath, draft: Draft) -> PurePosixPath | None:
-    """The media that ``path``, written in the document ``source``, names.
+def find_media(
+    path: str, source: PurePosixPath, files: Container[PurePosixPath]
+) -> PurePosixPath | None:
+    """The one of ``files`` that ``path``, written in the document ``source``, names.
 
     Looked for beside the document, then from the content folder, then in ``medias/``.
     """
@@ -141,28 +145,48 @@ def find_media(path: str, source: PurePosixPath, draft: Draft) -> PurePosixPath 
         for place in places:
             steps = flatten((*place, *name.split("/")))
             media = PurePosixPath(root, *steps) if steps else None
-            if media in draft.medias:
+            if media in files:
                 return media
     return None
 
 
 def check_bodies(draft: Draft) -> Iterator[Diagnostic]:
     """Broken links (E401–E405), links by a former name (C406) and missing pictures (E415), in
-    bodies and ``image`` fields."""
+    bodies and ``image`` fields; files that are there and are not published (E112), where they are
+    named, else at the file."""
     own = own_pages(draft)
+    named: set[PurePosixPath] = set()
     for loaded, entry in draft.entries():
         if draft.is_closed(entry):
             continue
         if loaded.facts:
             for link in loaded.facts.links:
-                yield from _link(draft, loaded, link, own)
+                path = split_target(link.target).path
+                if file := find_media(path, loaded.path, draft.unpublished):
+                    named.add(file)
+                    yield replace(draft.unpublished[file], position=_place(loaded, link))
+                else:
+                    yield from _link(draft, loaded, link, own)
             for image in loaded.facts.images:
-                path = split_target(image.source).path
-                if find_media(path, loaded.path, draft) is None:
-                    yield _missing_image(draft, path, _place(loaded, image))
-        if entry.image and find_media(entry.image.fichier, loaded.path, draft) is None:
+                faults = [*_picture(draft, loaded, image.source, _place(loaded, image), named)]
+                yield from faults if is_picture(image.source) else ()  # E324 has said it
+        if entry.image and find_media(entry.image.fichier, loaded.path, draft.medias) is None:
             place = draft.place(loaded, ("image", "fichier"))
-            yield _missing_image(draft, entry.image.fichier, place)
+            yield from _picture(draft, loaded, entry.image.fichier, place, named)
+    yield from (fault for path, fault in draft.unpublished.items() if path not in named)
+
+
+def _picture(
+    draft: Draft, loaded: Loaded, source: str, place: Position, named: set[PurePosixPath]
+) -> Iterator[Diagnostic]:
+    """What is wrong with the picture ``source``; a file that is not published is ``named``."""
+    path = split_target(source).path
+    if file := find_media(path, loaded.path, draft.unpublished):
+        named.add(file)
+        yield replace(draft.unpublished[file], position=place)
+    elif find_media(path, loaded.path, draft.medias) is None:
+        remedy = _nearest_media(draft, path, place, "Déposez-la")
+        yield diagnostic("E415", place, valeur=path, remede=remedy)
 
 
 def _link(draft: Draft, loaded: Loaded, link: Link, own: frozenset[str]) -> Iterator[Diagnostic]:
@@ -181,7 +205,7 @@ def _link(draft: Draft, loaded: Loaded, link: Link, own: frozenset[str]) -> Iter
         values = {"valeur": target.path, "candidats": several, "exemple": refs[0]}
         yield diagnostic("E405", _place(loaded, link), **values)
     elif is_media(target.path):
-        if find_media(target.path, loaded.path, draft) is None:
+        if find_media(target.path, loaded.path, draft.medias) is None:
             place = _place(loaded, link)
             remedy = _nearest_media(draft, target.path, place)
             yield diagnostic("E404", place, valeur=target.path, remede=remedy)
@@ -218,11 +242,6 @@ def _target(
         remedy = f"Le plus proche : « #{near[0]} »." if near else "Retirez l’ancre."
         place = _place(loaded, link)
         yield diagnostic("E402", place, cible=ref, ancre=anchor, remede=remedy)
-
-
-def _missing_image(draft: Draft, name: str, place: Position) -> Diagnostic:
-    remedy = _nearest_media(draft, name, place, "Déposez-la")
-    return diagnostic("E415", place, valeur=name, remede=remedy)
 
 
 def _nearest_media(draft: Draft, name: str, place: Position, put: str = "Déposez-le") -> str:

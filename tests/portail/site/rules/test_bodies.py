@@ -185,6 +185,26 @@ def test_a_missing_picture_of_the_front_matter(tree: Tree) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("body", "image", "place"),
+    [
+        ("Une phrase.", "plan.tiff", "6:18 E112"),
+        ("![Le plan](plan.tiff)", "", "8:12 E324"),
+        ("[Le plan](plan.tiff)", "", "8:11 E112"),
+    ],
+)
+def test_a_file_that_is_there_and_is_not_published_is_told_once_where_it_is_named(
+    tree: Tree, body: str, image: str, place: str
+) -> None:
+    fields = {"image": {"fichier": image, "alt": "Le plan", "credit": "Le musée"}} if image else {}
+    files = {"articles/plan.tiff": b"II*\0", "lieux/essai": entry("lieux", body, **fields)}
+    files |= {"lieux/plan.tiff": b"II*\0"}
+    here, there = said(tree.run(files).report)
+    assert here.startswith("articles/plan.tiff:1:1 E112 ")
+    assert there.startswith(f"lieux/essai.md:{place} ")
+    assert "JPEG" in there
+
+
 def test_every_faulty_link_is_told_in_the_order_of_the_text(tree: Tree) -> None:
     body = "[Rien](lieux/rien)\n\n![Une photo](rien.jpg)\n\n[Le bus](lieux/la-coupole#rien)"
     assert [one.split()[:2] for one in told(tree, body)] == [

@@ -216,6 +216,12 @@ class TestFormerAddresses:
         assert not self.said(tree, "/blog/a", "/blog/a/", "/blog/a/index.html")
         assert tree.view("/blog/a/").cible == "/articles/chouette/"
 
+    def test_twice_the_same_but_for_its_capitals(self, tree: Tree) -> None:
+        (line,) = self.said(tree, "/Vieux/EE", "/vieux/ee/")
+        assert line.endswith(
+            "E238 « /vieux/ee/ » est écrit deux fois dans « anciennes_urls ». → Gardez-en une."
+        )
+
     def test_a_file_where_another_needs_a_folder(self, tree: Tree) -> None:
         assert self.said(tree, "/blog/a.html", "/blog/a.html/b") == [
             (

@@ -73,7 +73,7 @@ class _Hugo:
     def __init__(self, folder: Path, settings: Mapping[str, Any]) -> None:
         self.folder = folder
         self.settings = settings
-        self.codes = mapping(settings.get("languages")).keys()
+        self.languages = mapping(settings.get("languages"))
         permalinks = mapping(settings.get("permalinks"))
         self.patterns = {**permalinks, **mapping(permalinks.get("page"))}
         self.ugly = is_true(word(settings.get("uglyurls")))
@@ -111,7 +111,7 @@ class _Hugo:
             titre=titre or whole,
             slug=slug,
             day=day,
-            langue=langue[:2],
+            langue=self._spoken(langue),
             said=said_of("hugo", header),
             former=tuple(f"{prefix}{address}" for address in former),
             mots=header.listed("categories", "category", "tags", "keywords"),
@@ -122,7 +122,15 @@ class _Hugo:
     def _named(self, stem: str, root: _Root) -> tuple[str, str]:
         """The name of a file and its language, which may end it: ``about.en``."""
         name, _, code = stem.rpartition(".")
-        return (name, code) if name and code in self.codes else (stem, root.langue)
+        return (name, code) if name and code in self.languages else (stem, root.langue)
+
+    def _spoken(self, code: str) -> str:
+        """The language that a code of the site stands for, as it says of it or of all of it."""
+        said = mapping(self.languages.get(code))
+        if not said and "defaultcontentlanguage" not in self.settings:
+            said = self.settings
+        named = (word(said.get(name)) for name in ("languagecode", "locale"))
+        return next(filter(None, named), code)[:2].lower()
 
     def _former(
         self, header: Header, slug: str, place: PurePosixPath, day: str

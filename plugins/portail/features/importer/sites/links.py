@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping
 from urllib.parse import unquote
 
-from portail.features.importer.sites.medias import Medias, is_picture
+from portail.body.addresses import is_picture
+from portail.features.importer.sites.medias import Medias
 from portail.features.importer.sites.paths import below, key_of
 from portail.features.importer.sites.texts import SiteText
 from portail.features.importer.sources.addresses import clean_address

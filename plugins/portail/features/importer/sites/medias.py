@@ -87,11 +87,6 @@ class Medias:
         return place, ""
 
 
-def is_picture(place: str) -> bool:
-    """Whether a file is shown, rather than opened."""
-    return PurePosixPath(place).suffix.lower() in PICTURES
-
-
 def _place(path: str, roots: Sequence[str]) -> str:
     """Where a file goes: its path under the folder of the site that published it, in plain
     letters."""

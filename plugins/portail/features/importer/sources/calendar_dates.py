@@ -89,15 +89,19 @@ def _state(event: Component) -> Seance:
 
 
 class _Bounds(Struct, frozen=True):
-    """Beginning of the first occurrence, and how long each lasts on the clock of the portal."""
+    """Beginning of the first occurrence, and how long each lasts on the clock of the portal, or
+    ``exact``, when hours are counted."""
 
     start: Clock
     length: timedelta
+    exact: bool = False
 
     def at(self, clock: Clock) -> Seance:
         """The occurrence that begins then."""
         first = clock.moment
-        last = later(first, self.length) if first and self.length > timedelta() else ""
+        last = ""
+        if first and self.length > timedelta():
+            last = clock.after(self.length) if self.exact else later(first, self.length)
         if clock.whole and last > first:  # the end of whole days is the day after
             last = later(last, -_DAY)
         return between(first, last)
@@ -107,7 +111,9 @@ def _bounds(event: Component, when: When) -> _Bounds | None:
     start = when.zones.clock(event.first("DTSTART"))
     if start is None or not start.moment:
         return None
-    length = length_of(event.text("DURATION"))
+    duration = event.text("DURATION")
+    length = length_of(duration)
+    exact = "T" in duration.upper() and not start.whole
     end = when.zones.clock(event.first("DTEND"))
     if length is None:
         first = start.moment
@@ -116,7 +122,7 @@ def _bounds(event: Component, when: When) -> _Bounds | None:
         for name in ("DTEND", "DURATION"):
             if name in event.properties and not last:
                 when.lose(name, event.text(name), "cette fin ne se lit pas")
-    return _Bounds(start, length)
+    return _Bounds(start, length, exact)
 
 
 class _Repetition(Struct, frozen=True):
@@ -200,7 +206,7 @@ def _clocks(repetition: _Repetition, start: Clock, when: When) -> Iterator[Clock
             return
         count -= 1
         if not repetition.endless or day >= today:
-            yield clock
+            yield when.zones.noted(clock)
     beyond = repetition.until.date() > horizon if repetition.until else repetition.count and count
     if beyond:
         when.lose("RRULE", "", f"les dates après le {jour(last)} sont laissées")
@@ -262,7 +268,7 @@ def _added(event: Component, bounds: _Bounds, when: When) -> dict[str, Seance]:
             end = value.partition("/")[2]
             length = length_of(end)
             last = when.zones.clock(row, end)
-            fin = later(clock.moment, length) if length else last.moment if last else ""
+            fin = clock.after(length) if length else last.moment if last else ""
             seance = between(clock.moment, fin)
         by_start[clock.moment] = seance
     return by_start

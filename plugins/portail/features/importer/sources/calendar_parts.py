@@ -9,12 +9,15 @@ import io
 import quopri
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
 from portail.agenda.rrule import Rule, RuleError, days_of, parse_rule
-from portail.features.importer.sources.moments import from_zone, moment
+from portail.clock import portal_zone
+from portail.features.importer.sources.moments import from_zone, here, moment
 from portail.features.importer.sources.prose import LONG
 from portail.features.importer.sources.zones import iana_zone, zone_named
 
@@ -27,6 +30,8 @@ _LINE = re.compile(
 )
 _PARAMETER = re.compile(r';([^=:;"]*)(?:=((?:"[^"]*"|[^;:"])*))?')
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_BLANKS = {"n": "\n", "N": "\n", "t": " ", "r": ""}
+"""What escapes stand for: those of § 3.3.11, and those that programs write as C does."""
 _QUOTED = re.compile(r";(?:ENCODING=)?QUOTED-PRINTABLE[;:]", re.ASCII | re.IGNORECASE)
 _CHARSET = re.compile(r"UTF-?8", re.IGNORECASE)
 
@@ -40,7 +45,7 @@ class Property(Struct, frozen=True):
     @property
     def text(self) -> str:
         """The value as a text, its escapes undone."""
-        return _ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], self.value)
+        return _ESCAPED.sub(lambda match: _BLANKS.get(match[1], match[1]), self.value)
 
     @property
     def texts(self) -> list[str]:
@@ -173,16 +178,35 @@ class Clock(Struct, frozen=True):
             return moment(self.at.year, self.at.month, self.at.day) or ""
         return from_zone(self.at, self.zone)
 
+    @property
+    def exists(self) -> bool:
+        """Whether clocks there ever show it: some hours are skipped."""
+        zone = self.zone or portal_zone()
+        if self.whole or not isinstance(zone, ZoneInfo) or not 1900 < self.at.year < 2200:
+            return True
+        there = self.at.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
+        return there.replace(tzinfo=None) == self.at
+
+    def after(self, length: timedelta) -> str:
+        """So much later on the clock of the portal, clocks changing meanwhile; "" beyond the years
+        that it may tell."""
+        with suppress(OverflowError):
+            start = self.at.replace(tzinfo=self.zone or portal_zone()).astimezone(UTC)
+            return here(start + length) or ""
+        return ""
+
     def on(self, day: date) -> Clock:
         """The same hour, another day."""
         return Clock(datetime.combine(day, self.at.time()), self.zone, self.whole)
 
 
 class Zones(Struct):
-    """The zones of a calendar; ``unknown`` are names that nobody explains: hours as written."""
+    """The zones of a calendar; ``unknown`` are names that nobody explains: hours as written;
+    ``skipped``, hours that clocks never showed."""
 
     rules: dict[str, Component] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
+    skipped: set[str] = field(default_factory=set)
     _known: dict[str, tzinfo | None] = field(default_factory=dict)
 
     def of(self, name: str) -> tzinfo | None:
@@ -212,7 +236,14 @@ class Zones(Struct):
             return None
         if match[4] is None:
             return Clock(at, whole=True)
-        return Clock(at, UTC if match[7] else self.of(prop.parameters.get("TZID", "")))
+        zone = UTC if match[7] else self.of(prop.parameters.get("TZID", ""))
+        return self.noted(Clock(at, zone))
+
+    def noted(self, clock: Clock) -> Clock:
+        """A time; one that never was is noted."""
+        if not clock.exists:
+            self.skipped.add(f"{clock.at:%Y-%m-%d %H:%M}")
+        return clock
 
     def clocks(
         self, properties: Iterable[Property]

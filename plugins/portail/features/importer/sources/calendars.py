@@ -61,6 +61,7 @@ _ONE_FOR_ALL = "toutes les séances d’un événement disent le même"
 _NO_FIELD = "aucun champ du portail ne le dit"
 _UNKNOWN_ZONE = "il est inconnu\u00a0: les heures sont écrites comme là-bas"
 _OLDER = "seule sa dernière version est lue (SEQUENCE, LAST-MODIFIED, DTSTAMP)"
+_SKIPPED = "elle n’existe pas\u00a0: on passait à l’heure d’été"
 _TENTATIVE = "le calendrier dit cette date provisoire\u00a0: vérifiez-la"
 
 
@@ -207,6 +208,7 @@ def _refusal(event: Component, zones: Zones) -> str:
 def _found(group: list[Component], zones: Zones, day: date, older: Collection[str]) -> SourceItem:
     """The event of a group: what is told once is that of the one that tells most."""
     zones.unknown.clear()
+    zones.skipped.clear()
     if _is_left(group[0]):
         return SourceItem(row=group[0].line, said=_said(group[0]))
     refusals = [(event, _refusal(event, zones)) for event in group]
@@ -228,7 +230,8 @@ def _found(group: list[Component], zones: Zones, day: date, older: Collection[st
     if not quand:
         why = f"L’événement de la ligne {main.line} exclut toutes ses dates (EXDATE)."
         return SourceItem(row=main.line, namespace="ical", titre=titre, refused=why)
-    doubts = tuple(Loss("fuseau", name, _UNKNOWN_ZONE) for name in sorted(zones.unknown))
+    doubts = [Loss("fuseau", name, _UNKNOWN_ZONE) for name in sorted(zones.unknown)]
+    doubts += [Loss("heure", hour, _SKIPPED) for hour in sorted(zones.skipped)]
     uid = one_line(group[0].text("UID"))[:200]
     _report_rest(main, good, when)
     # Exports that write one VEVENT a date may put the place or the URL in some of them only.
@@ -244,7 +247,7 @@ def _found(group: list[Component], zones: Zones, day: date, older: Collection[st
         quand=quand,
         said=_said(main),
         losses=tuple(dict.fromkeys(when.losses)),
-        doubts=doubts,
+        doubts=tuple(doubts),
         **values,
     )
 

@@ -273,7 +273,7 @@ class _Draft:
         source = prose.link(item.url)
         if source and (former := self._former(source)):
             values["anciennes_urls"] = [former]
-        elif source:
+        elif source and "anciennes_urls" not in item.extra:
             rows = _listed(item.extra.get("references", ()))
             values["references"] = [*rows, {"titre": self.titre or source, "url": source}]
         return values

@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.diagnostics import Refused
-from portail.features.importer.sources import calendars, feeds, openagenda, pages
+from portail.features.importer.sources import calendars, feeds, openagenda, pages, wordpress
 from portail.features.importer.sources.addresses import clean_address
 from portail.features.importer.sources.extract import Around, keys_of, main_of
 from portail.features.importer.sources.items import Picture, SourceItem
@@ -43,6 +43,7 @@ class Reader(Struct, frozen=True):
 _CALENDAR_READER = Reader("calendrier iCalendar", "ligne", calendars.read, calendars.called)
 _OPENAGENDA = Reader("export d’OpenAgenda", "élément", openagenda.read)
 _FEED = Reader("flux", "élément", feeds.read)
+WORDPRESS = Reader("export de WordPress", "élément", wordpress.read)
 _PAGE = Reader("page", "élément", pages.read)
 SAVED = Reader("site enregistré", "page", lambda data, name, day: read_site(Path(name), day))
 """A folder: it has no bytes, its name is its path."""
@@ -50,6 +51,8 @@ SAVED = Reader("site enregistré", "page", lambda data, name, day: read_site(Pat
 
 def reader_of(data: bytes, name: str) -> Reader | None:
     """The reader of ``data``; ``None`` for what may be a spreadsheet. Raises ``Refused``."""
+    if wordpress.recognised(data[: wordpress.HEAD]):
+        return WORDPRESS
     text = decoded(data, name, folded=True)
     head = text[:_START]
     if _CALENDAR.match(head):

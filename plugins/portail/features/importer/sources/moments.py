@@ -20,7 +20,7 @@ from portail.features.importer.sources.items import Loss
 from portail.features.importer.when import Session, When
 from portail.features.importer.when_parts import Hours
 from portail.model.faults import Fault
-from portail.text.dates import JOURS
+from portail.text.dates import JOURS, ends_next_day
 
 _ISO = re.compile(
     r"\s*(\d{4})-(\d{1,2})-(\d{1,2})"
@@ -169,9 +169,6 @@ def _joined(seances: list[Seance]) -> list[Seance]:
 # Cells of a row.
 
 COLUMNS = ("jour", "jour_fin", "heure", "heure_fin", "debut", "fin", "horaires_iso")
-# « 20 h-1 h » ends the next day: it begins after ``_EVENING`` and ends before ``_MORNING``.
-_EVENING = time(17)
-_MORNING = time(7)
 _ARROW = re.compile(r"(\S{10,32}?)\s*(?:->|-|/)\s*(\d{4}-\S{5,28})?")
 _MOST = 800
 
@@ -300,14 +297,14 @@ def _moment(moment: datetime) -> str:
 
 
 def _checked(session: Session, column: str) -> Session:
-    """A session that ends after it begins, at night on the next day."""
-    if not session.through and session.start and session.end and session.end <= session.start:
-        night = session.start >= _EVENING and session.end <= _MORNING
-        if not night or not (
-            session.is_weekly or session.last in (None, session.first + timedelta(1))
-        ):
-            raise Unclear(backwards(f"{session.start:%H:%M}", f"{session.end:%H:%M}"), column)
-    return session
+    """A session that ends after it begins, at night on the next day: of two days, it is one night;
+    of more, one each day."""
+    if session.through or not session.start or not session.end or session.end > session.start:
+        return session
+    if not ends_next_day(session.start, session.end):
+        raise Unclear(backwards(f"{session.start:%H:%M}", f"{session.end:%H:%M}"), column)
+    alone = not session.is_weekly and session.last == session.first + timedelta(1)
+    return replace(session, last=None) if alone else session
 
 
 def _written(sessions: Sequence[Session], text: str, column: str) -> dict[str, Any]:
@@ -323,11 +320,7 @@ def _written(sessions: Sequence[Session], text: str, column: str) -> dict[str, A
 
 
 def _is_timetable(session: Session) -> bool:
-    return bool(
-        session.last
-        and not (session.through or _at_night(session))
-        and (session.start or session.is_weekly)
-    )
+    return bool(session.last and not session.through and (session.start or session.is_weekly))
 
 
 def _timetable(session: Session) -> dict[str, Any]:
@@ -351,10 +344,6 @@ def whole(rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     return {"seances": sorted(map(dict, rows), key=lambda row: row["debut"])}
 
 
-def _at_night(session: Session) -> bool:
-    return bool(session.start and session.end and session.end <= session.start)
-
-
 def _rows(session: Session) -> list[dict[str, str]]:
     if session.through and session.last:
         start, end = (
@@ -363,9 +352,7 @@ def _rows(session: Session) -> list[dict[str, str]]:
         )
         return [{"debut": start, "fin": end}]
     if session.start:
-        night = session.last and _at_night(session) and not session.is_weekly
-        days = [session.first] if night else session.days()
-        return [_row(session, day) for day in islice(days, _MOST + 1)]
+        return [_row(session, day) for day in islice(session.days(), _MOST + 1)]
     if session.is_weekly:
         return [{"debut": day.isoformat()} for day in islice(session.days(), _MOST + 1)]
     end_day = {"fin": session.last.isoformat()} if session.last else {}
@@ -376,7 +363,8 @@ def _row(session: Session, day: date) -> dict[str, str]:
     begin = datetime.combine(day, session.start or time())
     if not session.end:
         return {"debut": _moment(begin)}
-    finish = datetime.combine(day + timedelta(_at_night(session)), session.end)
+    finish = datetime.combine(day, session.end)
+    finish += timedelta(finish <= begin)
     return {"debut": _moment(begin), "fin": _moment(finish)}
 
 

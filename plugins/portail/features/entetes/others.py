@@ -1,0 +1,48 @@
+"""Headers of Jekyll and Hugo: of another site, which is imported whole, not mended by hand."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic, Position
+
+_HEADER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
+_KEY = re.compile(r"^([A-Za-z_]+):", re.MULTILINE)
+_KEYS = {
+    "jekyll": frozenset(
+        "layout permalink published excerpt excerpt_separator categories category comments "
+        "redirect_from last_modified_at".split()
+    ),
+    "hugo": frozenset(
+        "draft weight aliases categories type linktitle publishdate expirydate lastmod cascade "
+        "outputs menu series".split()
+    ),
+}
+"""Keys of each tool that no content of ours has (https://jekyllrb.com/docs/front-matter/,
+https://gohugo.io/content-management/front-matter/)."""
+_FEWEST = 2
+
+
+def other_header(text: str, path: PurePosixPath) -> Diagnostic | None:
+    """What is said once of a text whose header is that of Jekyll or Hugo (E105); ``None`` for
+    others, those that already have one of our keys among them."""
+    tool = "hugo" if text.startswith("+++\n") else _tool(text)
+    if tool is None:
+        return None
+    remedy = f"Importez le site entier : portail importer DOSSIER --depuis {tool}"
+    place = Position(path, 1, 1, len(text.partition("\n")[0]))
+    return diagnostic("E105", place, raison=f"c’est celui de {tool.capitalize()}", remede=remedy)
+
+
+def _tool(text: str) -> str | None:
+    header = _HEADER.match(text)
+    if header is None or "\ntitle:" not in f"\n{header[1]}":
+        return None
+    keys = {key.lower() for key in _KEY.findall(header[1])}
+    if keys & {"titre", "resume", "publie_le"}:
+        return None
+    shares = {tool: len(keys & own) for tool, own in _KEYS.items()}
+    likeliest = max(shares, key=lambda tool: shares[tool])
+    return likeliest if shares[likeliest] >= _FEWEST else None

@@ -1,0 +1,280 @@
+"""Exports of WordPress (WXR 1.0 to 1.2), read as they stream: one may weigh more than memory.
+
+Elements: ``wp-admin/includes/export.php`` of WordPress.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import IO, Any, TypeAlias, cast
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+from msgspec import Struct, field
+
+from portail.diagnostics import Refused
+from portail.features.importer.kinds import STANDING, TEXT
+from portail.features.importer.sites.paths import below
+from portail.features.importer.sources.feed_items import LOST, local, moment_of
+from portail.features.importer.sources.items import Loss, Picture, SourceItem
+from portail.features.importer.sources.pictures import credited
+from portail.features.importer.sources.prose import clear, derived, link, one_line
+from portail.features.importer.sources.schema_things import language
+from portail.features.restes.leftovers import is_account
+from portail.text.normalise import slugify
+from portail.text.public import public_table, said_in
+
+Opening: TypeAlias = Callable[[], IO[bytes]]
+"""Opens the export: it is read twice, since a text names pictures that come after it."""
+
+HEAD = 65_536
+_ROOT = re.compile(rb"<rss\b[^>]*\bhttps?://wordpress\.org/export/")
+_PARTS = ("item", "author", "category", "tag", "term")
+_HEAVIEST = 16_000_000
+_MOST = 500_000
+"""Bytes, and signs ``<``, of one part: no text has so many, and a tree of them fills memory."""
+_TEXTS = 7_500
+_SIGNS = 25_000_000
+"""What the portal judges at once, within 300 MB of memory."""
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
+_AGAIN = "Exportez-le de nouveau depuis WordPress (Outils › Exporter)."
+_BLANK = re.compile(r"\n[ \t]*\n")
+_PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL | re.IGNORECASE)
+_BLOCK = re.compile(
+    r"<(?:/|!|(?:p|div|h[1-6]|ul|ol|li|dl|table|blockquote|figure|hr|iframe)\b)", re.IGNORECASE
+)
+_SAID = ("status", "post_password", "post_type")
+_UNFILED = frozenset({"uncategorized", "non-classe", "non-categorise"})
+_SILENT = frozenset(
+    "title link pubDate creator guid description encoded excerpt:encoded post_id post_date "
+    "post_date_gmt post_modified post_modified_gmt comment_status ping_status post_name status "
+    "post_parent menu_order post_type post_password is_sticky attachment_url category postmeta "
+    "comment".split()
+)
+"""What is read, and what drives WordPress alone."""
+
+
+class _Blog(Struct):
+    """What the whole export says to each of its texts."""
+
+    address: str = ""
+    langue: str = ""
+    names: dict[str, str] = field(default_factory=dict)
+    """Names that are shown, by account."""
+    pictures: dict[str, Picture] = field(default_factory=dict)
+
+
+def recognised(head: bytes) -> bool:
+    """Whether a file that begins by ``head`` is an export of WordPress."""
+    return _ROOT.search(head) is not None
+
+
+def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
+    """Its texts, in order. Raises ``Refused``."""
+    yield from streamed(lambda: io.BytesIO(data), name)
+
+
+def streamed(opening: Opening, name: str) -> Iterator[SourceItem]:
+    """The texts of an export, in order, then how many of its items are none; all of it is judged
+    before the first. Raises ``Refused``, with the line."""
+    blog = _blog(opening, name)
+    none: Counter[str] = Counter()
+    row = signs = 0
+    for row, item in enumerate(_parts(opening, name, "item"), 1):
+        texts = _texts(item)
+        sort = texts.get("post_type", "")
+        if sort in public_table().sortes["aucun"]:
+            none[sort] += 1
+            continue
+        yield _text(item, texts, row, blog)
+        signs += len(texts.get("encoded", ""))
+        if signs > _SIGNS or row - none.total() > _TEXTS:
+            most = f"{_TEXTS} textes, ou {_SIGNS // 1_000_000} millions de signes"
+            where = f"« {name} », ligne {item.sourceline}"
+            raise Refused(f"{where} : il y a plus de {most}. Exportez par année.")
+    for rank, (sort, count) in enumerate(none.items(), row + 1):
+        few = f"{count} éléments de cette sorte" if count > 1 else "1 élément de cette sorte"
+        yield SourceItem(row=rank, titre=sort, refused=f"{few}, ce n’est pas un texte.")
+
+
+def _blog(opening: Opening, name: str) -> _Blog:
+    blog = _Blog()
+    for part in _parts(opening, name, "author", "item"):
+        texts = _texts(part)
+        if local(part) == "author":
+            blog.names[texts.get("author_login", "")] = texts.get("author_display_name", "")
+        elif texts.get("post_type") == "attachment" and texts.get("post_id"):
+            alt = _metas(part).get("_wp_attachment_image_alt", [""])[0]
+            legend = clear(texts.get("excerpt:encoded", ""))
+            source = link(texts.get("attachment_url"))
+            blog.pictures[texts.get("post_id", "")] = Picture(source, alt, credited(legend))
+        if not blog.address and (channel := part.getparent()) is not None:
+            own = _texts(channel)
+            blog.address = link(own.get("base_blog_url") or own.get("link"))
+            blog.langue = language(own.get("language"))
+    return blog
+
+
+def _parts(opening: Opening, name: str, *wanted: str) -> Iterator[etree._Element]:
+    """The parts of an export under its channel, each gone when the next one is asked for."""
+    parser = etree.XMLPullParser(
+        ["end"], tag=[f"{{*}}{part}" for part in _PARTS], resolve_entities=False, no_network=True,
+        load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    line = 1
+    weight = signs = 0
+    with opening() as source:
+        _refuse_entities(source.read(HEAD), name)
+        source.seek(0)
+        try:
+            while chunk := source.read(HEAD):
+                weight += len(chunk)
+                signs += chunk.count(b"<")
+                parser.feed(chunk.translate(None, _CONTROLS))
+                for _, event in parser.read_events():
+                    part = cast("etree._Element", event)
+                    channel = part.getparent()
+                    if channel is None or local(channel) != "channel":
+                        continue
+                    if local(part) in wanted:
+                        yield part
+                    part.clear()
+                    before = part.getprevious()
+                    if before is not None and local(before) in _PARTS:
+                        channel.remove(before)
+                    weight = signs = 0
+                line += chunk.count(b"\n")
+                if weight > _HEAVIEST or signs > _MOST:
+                    raise Refused(f"« {name} », ligne {line} : un élément y est trop lourd.")
+            parser.close()
+        except etree.XMLSyntaxError as error:
+            where = f"« {name} », ligne {error.lineno or line}"
+            raise Refused(f"{where} : cet export est coupé ou abîmé. {_AGAIN}") from None
+
+
+def _refuse_entities(head: bytes, name: str) -> None:
+    """Raises ``Refused`` for an export that declares signs of its own: they may grow without end,
+    and WordPress writes none."""
+    root = _ROOT.search(head)
+    prolog = head[: root.start()] if root else head
+    if (at := prolog.find(b"<!DOCTYPE")) >= 0:
+        line = prolog.count(b"\n", 0, at) + 1
+        why = f"il définit ses propres signes (DOCTYPE). {_AGAIN}"
+        raise Refused(f"« {name} », ligne {line} : {why}")
+
+
+def _texts(part: etree._Element) -> dict[str, str]:
+    """The texts right under a part, by their names; that of the summary has its prefix."""
+    texts: dict[str, str] = {}
+    for child in part:
+        name = local(child)
+        name = f"excerpt:{name}" if "/excerpt/" in str(child.tag) else name
+        if len(child) == 0:
+            texts.setdefault(name, (child.text or "").strip())
+    return texts
+
+
+def _metas(part: etree._Element) -> Mapping[str, list[str]]:
+    metas: dict[str, list[str]] = defaultdict(list)
+    for child in part:
+        if local(child) == "postmeta":
+            texts = _texts(child)
+            metas[texts.get("meta_key", "")].append(one_line(texts.get("meta_value", "")))
+    return metas
+
+
+def _text(item: etree._Element, texts: Mapping[str, str], row: int, blog: _Blog) -> SourceItem:
+    metas = _metas(item)
+    titre = clear(texts.get("title", ""))
+    days = [_day(texts, key) for key in public_table().sources["wordpress"].des]
+    published = next(filter(None, days), "")
+    number = texts.get("post_id", "")
+    host = urlsplit(blog.address).hostname or ""
+    former, lost = _former(texts, blog)
+    authors, unsigned = _authors(texts, blog)
+    return SourceItem(
+        row=row,
+        kind=STANDING if texts.get("post_type") == "page" else TEXT,
+        namespace="wordpress",
+        identifier=f"{host}/{number}" if number else derived(titre, {"debut": published}),
+        titre=titre,
+        slug=slugify(unquote(texts.get("post_name", ""))),
+        resume=texts.get("excerpt:encoded", ""),
+        html=_paragraphs(texts.get("encoded", "")),
+        mots=tuple(_words(item)),
+        said=said_in("wordpress", {f"wp:{key}": texts.get(key) for key in _SAID}),
+        langue=blog.langue,
+        publie_le=published,
+        modifie=_day(texts, "wp:post_modified_gmt"),
+        url=link(texts.get("link")) if texts.get("status") == "publish" else "",
+        picture=blog.pictures.get(metas.get("_thumbnail_id", [""])[0]),
+        extra={**former, **authors},
+        losses=(*lost, *unsigned, *_lost(item, texts, metas)),
+    )
+
+
+def _day(texts: Mapping[str, str], key: str) -> str:
+    written = texts.get(key.removeprefix("wp:"), "")
+    return moment_of(f"{written}Z" if written and key.endswith("_gmt") else written)[:10]
+
+
+def _former(texts: Mapping[str, str], blog: _Blog) -> tuple[dict[str, Any], list[Loss]]:
+    """Where a text that was shown was, under the address of its blog."""
+    url = link(texts.get("link"))
+    if not url or texts.get("status") != "publish":
+        return {}, []
+    if "?" in url:
+        return {}, [Loss("ancienne adresse", url, "une adresse à « ? » ne se redirige pas")]
+    path = below(url, blog.address)
+    return {"anciennes_urls": [path]} if path and path != "/" else {}, []
+
+
+def _authors(texts: Mapping[str, str], blog: _Blog) -> tuple[dict[str, Any], list[Loss]]:
+    account = texts.get("creator", "")
+    name = clear(blog.names.get(account) or account)
+    if not name or "@" in name or is_account(name):
+        return {}, [Loss("auteur", "", "c’est un compte, pas une personne")] if name else []
+    return {"auteurs": [name]}, []
+
+
+def _words(item: etree._Element) -> Iterator[str]:
+    for child in item:
+        filed = local(child) == "category" and child.get("domain") != "post_format"
+        if filed and child.get("nicename") not in _UNFILED:
+            yield clear(child.text or "")
+
+
+def _lost(
+    item: etree._Element, texts: Mapping[str, str], metas: Mapping[str, list[str]]
+) -> Iterator[Loss]:
+    if comments := sum(local(child) == "comment" for child in item):
+        yield Loss("commentaires", str(comments), "ceux qui les ont écrits ne sont pas repris")
+    for name, text in texts.items():
+        if text and name not in _SILENT:
+            yield Loss(name, one_line(text)[:100], LOST)
+    for key in metas:
+        if key and not key.startswith("_"):  # those are of WordPress and of its extensions
+            yield Loss(f"champ « {key} »", "", LOST)
+
+
+def _paragraphs(text: str) -> str:
+    """A text with the paragraphs that WordPress shows: blank lines part them, and blocks stand by
+    themselves."""
+    if "<!-- wp:" in text:
+        return text
+    pieces = _PRE.split(text)
+    return "".join(
+        piece if rank % 2 else "".join(map(_paragraph, _BLANK.split(piece)))
+        for rank, piece in enumerate(pieces)
+    )
+
+
+def _paragraph(text: str) -> str:
+    text = text.strip()
+    if not text or _BLOCK.match(text):
+        return text
+    return f"<p>{text.replace(chr(10), '<br>')}</p>"

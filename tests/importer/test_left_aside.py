@@ -1,0 +1,62 @@
+"""Files to complete, when their source comes back: those that are contents now go away."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from arrivages import DAY, OPTIONS, Happening, ics
+from plans import entry, write
+from portail.cli import main
+
+VISITS = [
+    Happening(f"{n}@x.example", f"Rendez-vous {n}", DAY + timedelta(days=n)) for n in (1, 2, 3)
+]
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    write(tmp_path, {"lieux/musee": entry("lieux", titre="Musée", commune="Amiens")})
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.ics").write_text(ics(*VISITS), encoding="utf-8")
+    assert main(["importer", "a.ics", "--date", f"{DAY}"]) == 1
+    assert aside(tmp_path) == {"rendez-vous-1.md", "rendez-vous-2.md", "rendez-vous-3.md"}
+    return tmp_path
+
+
+def aside(site: Path) -> set[str]:
+    return {file.name for file in (site / "a-completer/events").glob("*.md")}
+
+
+def again(*options: str) -> int:
+    return main(["importer", "a.ics", "--date", f"{DAY + timedelta(days=1)}", *options])
+
+
+def test_what_becomes_ready_is_no_more_to_complete(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert again(*OPTIONS, "--simuler") == 0
+    assert len(aside(site)) == 3
+    capsys.readouterr()
+    assert again(*OPTIONS) == 0
+    assert not aside(site)
+    told = "a-completer/events/rendez-vous-2.md : retiré, sa fiche dit tout ce qu’il disait.\n"
+    assert told in capsys.readouterr().out
+
+
+def test_what_somebody_has_begun_stays(site: Path) -> None:
+    begun = site / "a-completer/events/rendez-vous-2.md"
+    begun.write_text(begun.read_text("utf-8").replace("---\n", "---\njauge: 12\n", 1), "utf-8")
+    assert again(*OPTIONS) == 0
+    assert aside(site) == {"rendez-vous-2.md"}
+
+
+def test_what_was_completed_and_deposited_goes_with_the_next_import(site: Path) -> None:
+    file = site / "a-completer/events/rendez-vous-1.md"
+    told = "---\nformat: [visite]\npublics: [adultes]\n"
+    file.write_text(file.read_text("utf-8").replace("---\n", told, 1), "utf-8")
+    assert main(["deposer", str(file), "--date", f"{DAY}"]) == 0
+    assert again() == 1
+    assert aside(site) == {"rendez-vous-2.md", "rendez-vous-3.md"}

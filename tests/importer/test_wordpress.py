@@ -1,0 +1,194 @@
+"""Exports of WordPress: what is public comes whole; what is not stays; what harms is refused."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from plans import entry, write
+from portail.cli import main
+from portail.diagnostics import Refused
+from portail.features.importer.sources.items import SourceItem, settled
+from portail.features.importer.sources.wordpress import read, recognised, streamed
+from portail.model.kinds import Kind
+from portail.text.public import Fate
+
+DAY = date(2026, 11, 25)
+BLOG = "https://blog.exemple.org/sciences"
+HEAD = f"""<?xml version="1.0" encoding="UTF-8" ?>
+<rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
+ xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/">
+<channel><title>Le blog</title><link>{BLOG}</link><language>fr-FR</language>
+<wp:base_blog_url>{BLOG}</wp:base_blog_url>
+<wp:author><wp:author_login>cf</wp:author_login><wp:author_email>cf@exemple.org</wp:author_email>
+<wp:author_display_name>Camille Fictive</wp:author_display_name></wp:author>
+<wp:category><wp:cat_name>Eau</wp:cat_name></wp:category>
+"""
+TAIL = "</channel></rss>\n"
+
+
+def item(inside: str = "", text: str = "Un texte.", **said: str) -> str:
+    fields = {"status": "publish", "post_type": "post", "post_id": "7", "post_name": "le-vent",
+              "post_date_gmt": "2024-03-01 23:30:00", "post_password": ""} | said  # fmt: skip
+    rows = "".join(f"<wp:{name}>{value}</wp:{name}>" for name, value in fields.items())
+    return (f"<item><title>Le vent</title><link>{BLOG}/2024/03/le-vent/</link>"
+            f"<dc:creator>cf</dc:creator><content:encoded><![CDATA[{text}]]></content:encoded>"
+            f"{rows}{inside}</item>\n")  # fmt: skip
+
+
+def export(*items: str) -> bytes:
+    return f"{HEAD}{''.join(items)}{TAIL}".encode()
+
+
+def one(*args: str, **said: str) -> SourceItem:
+    (found,) = read(export(item(*args, **said)), "blog.xml", DAY)
+    return found
+
+
+def test_it_is_recognised() -> None:
+    assert recognised(export()) and not recognised(b"<rss><channel></channel></rss>")
+
+
+def test_a_text_has_all_that_the_export_says_of_it() -> None:
+    picture = item(post_type="attachment", post_id="9", status="inherit").replace(
+        "<wp:post_id>", f"<wp:attachment_url>{BLOG}/vent.jpg</wp:attachment_url><wp:post_id>"
+    )
+    picture = picture.replace("</item>", "<excerpt:encoded>Photo : Jo Fictif</excerpt:encoded>"
+        "<wp:postmeta><wp:meta_key>_wp_attachment_image_alt</wp:meta_key><wp:meta_value>Un moulin"
+        "</wp:meta_value></wp:postmeta></item>")  # fmt: skip
+    inside = ('<excerpt:encoded><![CDATA[Ce que fait le vent.]]></excerpt:encoded>'
+        '<category domain="category" nicename="eau">Eau &amp; air</category>'
+        '<category domain="post_tag" nicename="vent">vent</category>'
+        '<category domain="category" nicename="uncategorized">Non classé</category>'
+        "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>9</wp:meta_value>"
+        "</wp:postmeta><wp:comment><wp:comment_author>Sam Secret</wp:comment_author></wp:comment>"
+        "<wp:postmeta><wp:meta_key>humeur</wp:meta_key><wp:meta_value>gaie</wp:meta_value>"
+        "</wp:postmeta>")  # fmt: skip
+    found, none = read(export(item(inside), picture), "blog.xml", DAY)
+    assert (found.kind, found.titre, found.slug) == (Kind.ARTICLE, "Le vent", "le-vent")
+    assert (found.identifier, found.langue) == ("blog.exemple.org/7", "fr")
+    assert found.resume == "Ce que fait le vent." and found.mots == ("Eau & air", "vent")
+    assert found.publie_le == "2024-03-02", "on the clock of the portal"
+    assert found.extra == {"anciennes_urls": ["/2024/03/le-vent/"], "auteurs": ["Camille Fictive"]}
+    assert found.picture and (found.picture.alt, found.picture.credit) == ("Un moulin", "Jo Fictif")
+    assert {loss.name for loss in found.losses} == {"commentaires", "champ « humeur »"}
+    assert "Sam" not in repr(found) and "cf@" not in repr(found)
+    assert "attachment" in none.titre and none.refused
+
+
+def test_a_page_is_a_page_and_a_plain_address_is_told() -> None:
+    assert one(post_type="page").kind is Kind.PAGE
+    plain = item().replace(f"{BLOG}/2024/03/le-vent/", f"{BLOG}/?p=7")
+    (found,) = read(export(plain), "blog.xml", DAY)
+    assert "anciennes_urls" not in found.extra and found.losses[0].value == f"{BLOG}/?p=7"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Un.\n\nDeux,\ntrois.", "<p>Un.</p><p>Deux,<br>trois.</p>"),
+        ("<h2>Un</h2>\n\nDeux.", "<h2>Un</h2><p>Deux.</p>"),
+        ("Un.\n\n<pre>a\n\nb</pre>", "<p>Un.</p><pre>a\n\nb</pre>"),
+        ("<!-- wp:p -->\n\n<p>Un.</p>", "<!-- wp:p -->\n\n<p>Un.</p>"),
+    ],
+)
+def test_blank_lines_part_paragraphs(text: str, html: str) -> None:
+    assert one("", text).html == html
+
+
+@pytest.mark.parametrize(
+    ("said", "fate"),
+    [
+        ({}, Fate.READY), ({"status": "draft"}, Fate.DRAFT), ({"status": "pending"}, Fate.DRAFT),
+        ({"status": "auto-draft"}, Fate.DRAFT), ({"status": "private"}, Fate.LEFT),
+        ({"status": "trash"}, Fate.LEFT), ({"post_password": "sésame"}, Fate.LEFT),
+        ({"status": "draft", "post_password": "sésame"}, Fate.LEFT),
+        ({"status": "inherit"}, Fate.DOUBT), ({"status": "wc-processing"}, Fate.DOUBT),
+        ({"post_type": "product"}, Fate.DOUBT), ({"post_type": "page"}, Fate.READY),
+        ({"status": "future", "post_date_gmt": "2027-03-01 10:00:00"}, Fate.READY),
+        ({"status": "future", "post_date_gmt": "0000-00-00 00:00:00"}, Fate.DOUBT),
+    ],
+)  # fmt: skip
+def test_each_state(said: dict[str, str], fate: Fate) -> None:
+    kept = settled(one(**said), DAY)
+    assert bool(kept.refused) is (fate is Fate.LEFT) and "sésame" not in repr(kept)
+    assert ("statut" in kept.extra) is (fate is Fate.DRAFT)
+    assert bool(kept.doubts) is (fate is Fate.DOUBT)
+
+
+def _cut(data: bytes) -> bytes:
+    return data[: len(data) * 2 // 3]
+
+
+def _entities(data: bytes) -> bytes:
+    signs = b'<!DOCTYPE rss [\n<!ENTITY a "ha">\n<!ENTITY b "&a;&a;&a;&a;">]>\n<rss'
+    return data.replace(b"<rss", signs, 1).replace(b"Eau", b"&b;")
+
+
+def _deep(data: bytes) -> bytes:
+    return data.replace(b"<item>", b"<item>" + b"<a>" * 500 + b"</a>" * 500)
+
+
+def _heavy(data: bytes) -> bytes:
+    return data.replace(b"<item>", b"<item>" + b"<a/>" * 600_000)
+
+
+def _undeclared(data: bytes) -> bytes:
+    return data.replace(b"Le vent", b"Le&nbsp;vent")
+
+
+@pytest.mark.parametrize("harm", [_cut, _entities, _deep, _heavy, _undeclared])
+def test_what_is_damaged_or_made_to_harm_is_refused_with_its_line(
+    harm: Callable[[bytes], bytes],
+) -> None:
+    with pytest.raises(Refused, match=r"« blog\.xml », ligne \d+ : "):
+        [*read(harm(export(item(), item(post_id="8"))), "blog.xml", DAY)]
+
+
+def test_an_export_that_is_too_long_is_refused_before_it_fills_memory() -> None:
+    items = (item("", "Un mot. " * 20_000, post_id=str(rank)) for rank in range(170))
+    data = export(*items)
+    read_at = [0]
+
+    class Told(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            read_at[0] += 1
+            return super().read(size)
+
+    with pytest.raises(Refused, match=r"ligne \d+ : .*Exportez par année"):
+        for _ in streamed(lambda: Told(data), "blog.xml"):
+            pass
+    assert read_at[0] > 100
+
+
+def test_nothing_private_is_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, {"lieux/musee": entry("lieux", titre="Le Musée", commune="Amiens")})
+    monkeypatch.chdir(tmp_path)
+    states = ["publish", "draft", "pending", "private", "future", "trash", "zut"]
+    items = [item(status=state, post_id=str(rank), post_name=state).replace("Le vent", f"T {state}")
+             for rank, state in enumerate(states)]  # fmt: skip
+    items[4] = items[4].replace("2024-03-01", "2027-03-01")
+    items.append(item(post_password="sésame", post_id="50", post_name="ouvre"))
+    (tmp_path / "blog.xml").write_bytes(export(*items))
+    assert main(["importer", "blog.xml", "--date", f"{DAY}"]) == 1
+    said = capsys.readouterr().out
+    assert "sésame" not in said and "T private" not in said
+    fronts = {file.stem: yaml.safe_load(file.read_text().split("---\n")[1])
+              for file in tmp_path.glob("content/articles/*.md")}  # fmt: skip
+    assert {name: front.get("statut") for name, front in fronts.items()} == {
+        "publish": None, "draft": "brouillon", "pending": "brouillon", "future": None,
+    }  # fmt: skip
+    assert f"{fronts['future']['publie_le']}" == "2027-03-02"
+    assert fronts["publish"]["anciennes_urls"] == ["/2024/03/le-vent/"]
+    assert [file.stem for file in tmp_path.glob("a-completer/articles/*.md")] == ["zut"]
+    assert main(["check", "--date", f"{DAY}"]) == 0
+    assert main(["importer", "blog.xml", "--date", f"{DAY}"]) == 1
+    assert "4 inchangés" in capsys.readouterr().out
