@@ -8,7 +8,6 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from portail.codes import diagnostic, shown
 from portail.diagnostics import Diagnostic, Position
 from portail.features.importer.sources.items import Loss, Picture
 from portail.model.faults import FieldPath
@@ -55,16 +54,11 @@ class Request(Struct, frozen=True, kw_only=True):
         return value if isinstance(value, str) else ""
 
 
-def whole(place: Position) -> dict[str, Any]:
-    """Where an item says any of its fields, when it is one place."""
-
-    def placed(fault: Diagnostic, path: FieldPath) -> Diagnostic:
-        return replace(fault, position=place, paste="", label="")
-
-    return {"place": placed, "at": lambda name: place}
+def placed_at(place: Position, fault: Diagnostic, path: FieldPath = ()) -> Diagnostic:
+    """A fault of the file of an item, at the ``place`` of the item in its source."""
+    return replace(fault, position=place, paste="", label="")
 
 
-def doubtful(doubt: Loss, place: Position) -> Diagnostic:
-    """What a person must check before publication, as a fault of an item."""
-    text = f"{doubt.name} « {shown(doubt.value, 60)} »" if doubt.value else doubt.name
-    return diagnostic("E174", place, valeur=text, raison=doubt.reason)
+def place_of(place: Position, name: str) -> Position:
+    """Where an item says a field: at its ``place``."""
+    return place
