@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site livre test check lint format bench cost structure barrieres captures audit mesures orthographe lock version release clean mutants sbom serveurs failles fuzz pannes endurance pages hote
+.PHONY: help serve site livre test check lint format bench cost structure barrieres captures audit mesures orthographe lock version release clean mutants sbom serveurs failles fuzz pannes endurance pages hote readme
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -170,6 +170,9 @@ version: | $(PY) ## what changelog.d/ makes of CHANGELOG.md (POUR=0.2.0 writes i
 release: $(RUN) ## a version into dist/: wheel, sources, parts, notes, digests (DEPOT=https://… names its forge)
 	@$(PY) outils/sbom.py --check
 	@$(PY) outils/livraison.py --depot "$(DEPOT)" --etiquette "$(ETIQUETTE)"
+
+readme: | $(PY) ## every line that README.md and that of a new portal give to type, in a fresh clone
+	@$(PY) outils/commandes.py
 
 clean: ## remove what can be made again, except .venv
 	@rm -rf output .output.* .cache build dist captures plugins/*.egg-info \

@@ -16,25 +16,22 @@ import io
 import os
 import re
 import shutil
-import signal
-import socket
 import ssl
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+
+from taper import Typist, free_port, seen
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "tutoriel" / "votre-portail.md"
 FORGE = re.compile(r"https://gitlab\.example\.org/\S+\.git")
@@ -49,7 +46,6 @@ PAGES = {
 """What each file that the page has one write shows: its address, words of it."""
 _BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
 _FILE = re.compile(r"(créez le fichier|[Aa]joutez à la fin de) `([^`]+)`[^\n`]*\Z")
-_LONGEST, _PATIENCE = 600, 180
 _SIZES = {"accueil": (1280, 860), "telephone": (390, 780)}
 
 
@@ -115,21 +111,12 @@ def mail_server(post: Post, folder: Path) -> Iterator[tuple[str, str]]:
         host.stop()
 
 
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
-
-
 @dataclass
-class Reader:
+class Reader(Typist):
     """Someone who does what the page says; ``words`` are those that are theirs, ``lent`` a folder
     of packages that are on this machine already."""
 
-    folder: Path
     words: dict[str, str]
-    env: dict[str, str]
     lent: str = ""
     images: Path | None = None
     times: dict[str, float] = field(default_factory=dict)
@@ -152,17 +139,9 @@ class Reader:
                 self.run(line)
         self.times[step.section] = self.times.get(step.section, 0) + time.monotonic() - begun
 
-    def run(self, line: str) -> None:
-        """Run a line with bash; the folder and the environment it leaves are the next one’s."""
-        with TemporaryDirectory() as folder:
-            left = f"\npwd -P > '{folder}/pwd'; env -0 > '{folder}/env'\n"
-            subprocess.run(
-                ["bash", "-euc", line + left], cwd=self.folder, env=self.env,
-                input=f"{PASSWORD}\n", text=True, check=True, timeout=_LONGEST,
-            )  # fmt: skip
-            self.folder = Path(Path(folder, "pwd").read_text("utf-8").rstrip("\n"))
-            rows = Path(folder, "env").read_text("utf-8").split("\0")
-        self.env = dict(row.split("=", 1) for row in rows if "=" in row)
+    def run(self, line: str, given: str = f"{PASSWORD}\n") -> None:
+        """Run a line; what is on this machine already is lent to the environment of the portal."""
+        super().run(line, given)
         for site in self.folder.glob("mon-portail/.venv/lib/*/site-packages") if self.lent else ():
             # Before those of venv itself: Python 3.11 puts an old setuptools there.
             first = f"import sys; sys.path.insert(0, {self.lent!r})\n"
@@ -170,35 +149,12 @@ class Reader:
 
     def serve(self, line: str) -> None:
         """Serve the site until its home page and those of the files written have come; stop it."""
-        # A command run in the background has its Ctrl-C ignored, and hands that down.
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        port = free_port()
-        host = f"http://127.0.0.1:{port}/"
-        command = [*line.split(), "--port", str(port)]
-        with subprocess.Popen(command, cwd=self.folder, env=self.env) as server:
-            try:
-                seen(host, "<title>")
-                files = [file for file in PAGES if Path(self.folder, f"content/{file}.md").exists()]
-                for address, words in (PAGES[file] for file in files):
-                    seen(f"{host}{address}", words)
-                if self.images and not files:
-                    capture(host, self.images)
-            finally:
-                server.send_signal(signal.SIGINT)
-
-
-def seen(address: str, words: str) -> None:
-    """Ask for a page until it says ``words``. Raises ``TimeoutError``."""
-    until = time.monotonic() + _PATIENCE
-    while time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(address, timeout=_PATIENCE) as page:  # noqa: S310
-                if words in page.read().decode("utf-8"):
-                    return
-        except (urllib.error.URLError, ConnectionError):
-            pass
-        time.sleep(0.5)
-    raise TimeoutError(f"{address}: « {words} » did not come")
+        with self.served(line) as host:
+            files = [file for file in PAGES if Path(self.folder, f"content/{file}.md").exists()]
+            for address, words in (PAGES[file] for file in files):
+                seen(f"{host}{address}", words)
+            if self.images and not files:
+                capture(host, self.images)
 
 
 def capture(host: str, folder: Path) -> None:
@@ -249,7 +205,7 @@ def main(argv: list[str] | None = None) -> int:
         words = {f"--region {REGION}": f"--region '{options.region}'", TOWN: options.commune,
                  MAILS: address}  # fmt: skip
         env = surroundings(folder, forge, authority, options.deja)
-        reader = Reader(folder, words, env, options.deja, options.images)
+        reader = Reader(folder, env, words, options.deja, options.images)
         try:
             for step in steps(PAGE.read_text(encoding="utf-8")):
                 reader.do(step)

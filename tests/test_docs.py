@@ -203,7 +203,8 @@ def test_the_readme_shows_what_it_is_and_how_to_try_it() -> None:
     pictures = re.findall(r'<img src="([^"]+)" width="\d+" alt="[^"]+">', text)
     assert len(pictures) == 2
     assert all((ROOT / name).stat().st_size < 80_000 for name in pictures)
-    assert all(f"\n{name} " in text for name in ("make serve", "make test", "portail init"))
+    commands = ("make serve", "make test", "make release", ".venv/bin/portail init")
+    assert all(f"\n{name} " in text for name in commands)
 
 
 def test_every_page_is_reached_from_the_index() -> None:

@@ -46,10 +46,10 @@ PORTAIL_ETIQUETTE = "@etiquette@"
 @depot_py@
 # Sa branche principale.
 # PORTAIL_BRANCHE = "main"
-# Le formulaire « Je contribue » : sa première voie (« forge », « courriel » ou « fichier »), le
+# Le formulaire « Je contribue » : sa première voie (« courriel », « forge » ou « fichier »), le
 # délai annoncé pour une réponse, et « nouveau », l’adresse où la forge ouvre un fichier, avec
 # {chemin} et {contenu}, si elle n’est pas connue.
-# PORTAIL_CONTRIBUER = {"voie": "courriel", "delai": "trois jours ouvrés"}
+# PORTAIL_CONTRIBUER = {"voie": "forge", "delai": "trois jours ouvrés"}
 
 # False retire d’un coup les contenus qui disent « exemple: true ».
 # PORTAIL_EXEMPLES = False

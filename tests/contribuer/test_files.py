@@ -236,16 +236,6 @@ def test_nothing_of_it_is_in_the_sitemap(vitrine: Tree) -> None:
     assert ".json" not in whole
 
 
-def test_a_file_says_where_a_mistake_is_told(tree: Tree) -> None:
-    files = {"articles/un": entry("articles", titre="L'un")}
-    ref = "articles/un"
-    assert "signaler" not in sources(tree.site(files, **HOME))[ref]
-    mail = sources(tree.site(courriel="nous@exemple.org", **HOME))[ref]["signaler"]
-    assert mail.startswith("mailto:nous@exemple.org?subject=Erreur")
-    forge = sources(tree.site(depot="https://github.com/a/b", **HOME))[ref]["signaler"]
-    assert forge.startswith("https://github.com/a/b/issues/new?")
-
-
 def test_hours_come_back_in_french_and_mean_the_same(tree: Tree) -> None:
     osm = "Tu-Su 10:00-18:00; PH off"
     french = "Mardi à dimanche 10 h-18 h, fermé les jours fériés"

@@ -114,6 +114,9 @@ def test_a_place_is_filled_day_by_day(tab: Page, width: int) -> None:
     deplier(page, "venir")
     hour(page, "Tu", "de").fill("10:00")
     hour(page, "Tu", "a").fill("12:30")
+    expect(hour(page, "Tu", "encore")).to_be_hidden()
+    page.get_by_role("button", name="Mardi : puis d’autres heures").click()
+    expect(hour(page, "Tu", "encore")).to_be_focused()
     hour(page, "Tu", "encore").fill("14:00")
     hour(page, "Tu", "jusqua").fill("18:00")
     for day in ("Mercredi", "Jeudi", "Vendredi"):
@@ -188,7 +191,7 @@ def test_published_hours_fill_the_grid(tab: Page) -> None:
     horaires = grid_of(read_opening_hours("Tu-Su 10:00-18:00; PH off"))
     files = published(horaires, phrase)
     page = formulaire(tab, Kind.LIEU, "?modifier=musee&quoi=horaires", files)
-    expect(page.locator(FIELD)).to_be_focused()
+    expect(hour(page, "Mo", "de")).to_be_focused()
     assert sentence(page) == phrase
     expect(hour(page, "Tu", "de")).to_have_value("10:00")
     expect(page.get_by_label("Jours fériés : fermé")).to_be_checked()
@@ -206,5 +209,13 @@ def test_hours_that_no_grid_holds_stay_as_they_are(tab: Page) -> None:
     page = formulaire(tab, Kind.LIEU, "?modifier=musee&quoi=horaires", published(None, phrase))
     assert sentence(page) == phrase
     assert page.locator("[data-grille]").get_attribute("open") is None
-    assert verifier(page)
+    expect(page.locator(FIELD)).to_be_focused()
+    page.get_by_role("button", name="Vérifier et relire").click()
+    expect(page.get_by_text("Rien n’a changé")).to_be_visible()
+    page.locator("#Question [value=autre]").click()
+    page.locator("#C-resume").fill("Une phrase.")
+    page.locator("[data-hors=accord] input").check()
+    found = verifier(page)
+    assert found
+    assert found["entete"]["horaires_ouverture"] == phrase
     assert not page.locator("#Conseils").is_visible(), "it reads back: Python said it"

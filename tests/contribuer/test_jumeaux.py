@@ -93,6 +93,8 @@ HANDMADE: list[dict[str, Any]] = [
         ("Volcans", "Gratuit.", "La Coupole, espace Nord, salle 2, Wizernes"),
         ("Bourse", "Tarif : 10 500 €, 500 € réduit, 2.500 €", "La Coupole, Wizernes"),
         ("Lien", "Tarif : 3,50€ réduit, 12€50, € 4 : https://a.test/x?utm_source=b", "Laon"),
+        ("Salut", "Bonjour à toutes et à tous,\n\nMadame, Monsieur,\n\nVenez.\n\nBien.", "Laon"),
+        ("Salut", "Bonjour,", "Laon"),
         ("Bus", "Gratuit.", "12 rue de Lille, Amiens"),
         ("Roches", "Gratuit.", "Muséum, CS 91704, 59033 Lille CEDEX 1, Hauts-de-France"),
         ("Salle", "Gratuit.", "Amiens, salle 2"),

@@ -25,7 +25,7 @@ from portail.model.vocabulary import Vocabularies
 from remake import replace
 
 KINDS = sorted(FORMS)
-MODES = {"reconduire", "modifier", "signaler", "retour"}
+MODES = {"reconduire", "modifier", "retour"}
 """What a form may begin from (``js/contribuer-reprise.js``)."""
 each = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.value)
 

@@ -120,7 +120,7 @@ def test_what_is_not_asked_is_kept(mended: Callable[..., Page]) -> None:
 def test_hours_of_a_place(mended: Callable[..., Page]) -> None:
     page = mended(Kind.LIEU, "horaires")
     assert asked(page) == {"horaires_ouverture"}
-    expect(page.locator("#C-horaires_ouverture")).to_be_focused()
+    expect(page.locator("#C-horaires_ouverture-Mo-de")).to_be_focused()
     page.locator("#C-horaires_ouverture").fill("mardi-dimanche 10h-17h30")
     assert written(page).keys() - PLACE.keys() == {"horaires_ouverture"}
 

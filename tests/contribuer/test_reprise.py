@@ -1,4 +1,4 @@
-"""The form filled from a published content: its next edition, its update, a mistake in it."""
+"""The form filled from a published content: its next edition, its correction."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ from playwright.sync_api import Browser, Error, Page
 
 pytestmark = pytest.mark.chromium
 
-MAIL = "mailto:redaction@exemple.org?subject=Erreur"
 NIGHT: dict[str, Any] = {
     "chemin": "content/events/2020-10-09-nuit/index.md",
-    "signaler": MAIL,
     "entete": {
         "titre": "Nuit de la *Strix aluco*",
         "resume": "Une sortie.",
@@ -76,12 +74,9 @@ def _told(page: Page, search: str, folder: str) -> Any:
           const { reprendre } = await import('/theme/js/contribuer-reprise.js');
           const lu = await reprendre(search, form);
           if (!lu) return lu;
-          const elements = lu.dit.filter((un) => un.querySelector);
-          const liens = elements.map((un) => un.querySelector('a').href);
-          const dit = lu.dit.map((un) => un.textContent ?? un);
           const auj = document.documentElement.dataset.date
             ?? new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Paris' }).format();
-          return { ...lu, dit, liens, auj, cles: Object.keys(lu.entete) };
+          return { ...lu, auj, cles: Object.keys(lu.entete) };
         }""",
         [search, folder],
     )
@@ -120,15 +115,10 @@ def test_an_update_keeps_everything(resume: Callable[..., Any]) -> None:
     assert found["corps"] == NIGHT["corps"]
     assert found["entete"] == {**NIGHT["entete"], "modifie": found["auj"]}
     assert found["cles"] == list(NIGHT["entete"])
-    assert found["liens"] == []
-
-
-def test_a_mistake_may_be_told_by_mail(resume: Callable[..., Any]) -> None:
-    found = resume("?signaler=nuit-2020")
-    assert found["mode"] == "signaler"
-    assert found["entete"]["modifie"] == found["auj"]
-    assert found["liens"] == [MAIL]
-    assert found["dit"][0] == "Un mot suffit : écrivez-nous ce qui ne va pas, nous corrigeons."
+    assert found["dit"] == [
+        "« Nuit de la Strix aluco ». Rien ne change sur le site avant relecture."
+    ]
+    assert found["avant"] == {**NIGHT, "reference": "events/nuit-2020"}
 
 
 @pytest.mark.parametrize(

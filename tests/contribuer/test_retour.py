@@ -120,6 +120,7 @@ def test_an_update_keeps_the_return(phone: Callable[[str], Page]) -> None:
     page = phone("?modifier=la-nuit&quoi=autre")
     assert not page.locator("#Bloc-retour").is_visible()
     page.locator("[data-hors=accord] input").check()
+    page.locator("#C-titre").fill("La grande nuit")
     assert written(page)["retour"] == ENTETE["retour"]
 
 

@@ -59,7 +59,11 @@ def offer(kept: Page) -> Offer:
     page.on("console", lambda one: errors.append(one.text) if one.type == "error" else None)
     page.on("pageerror", lambda one: errors.append(str(one)))
 
-    def run(settings: dict[str, str], image: bytes | None = None, **asked: Any) -> Page:
+    def run(
+        settings: dict[str, str], image: bytes | None = None, *, keep: bool = False, **asked: Any
+    ) -> Page:
+        if not keep:
+            page.evaluate("localStorage.clear()")
         demande = {
             "chemin": "content/events/nuit-et-jour.md",
             "texte": TEXT,
@@ -149,7 +153,7 @@ def test_a_mail_holds_the_text_and_the_link_of_the_moderator(offer: Offer) -> No
     page.fill("#Essai [data-hors=courriel] input", "ada@exemple.org")
     to, said = mail(page)
     assert to == "redaction@exemple.org"
-    assert said["subject"] == f"Proposition d’un événement{NB}: Nuit & jour : l’été"
+    assert said["subject"] == f"Proposition d’événement{NB}: Nuit & jour : l’été"
     body = said["body"]
     assert body.replace("\r\n", "").count("\n") == 0
     assert "---\r\ntitre: Nuit\r\n---\r\n\r\nÀ midi." in body
@@ -166,7 +170,7 @@ def test_a_mail_too_long_asks_for_the_file(offer: Offer) -> None:
         _, said = mail(page)
     assert waiting.value.suggested_filename == "nuit-et-jour.md"
     assert len(link(page, "courriel")) <= 1800
-    assert "Le fichier nuit-et-jour.md est joint" in said["body"]
+    assert "Joignez ici le fichier nuit-et-jour.md" in said["body"]
     assert "Une phrase d’été" not in said["body"]
 
 
@@ -191,10 +195,8 @@ def test_the_file_alone(offer: Offer, text: str) -> None:
 def test_the_file_and_its_picture(offer: Offer, path: str, mode: str, folder: str) -> None:
     image = bytes(range(256)) * 300
     page = offer(MAIL, image=image, chemin=path, mode=mode)
-    unfold(page)
-    assert "zip, 77" in page.inner_text("#Ici [data-voie=fichier]")
     with page.expect_download() as waiting:
-        page.click("#Ici [data-voie=fichier] button")
+        _, said = mail(page)
     assert waiting.value.suggested_filename == "nuit.zip"
     with zipfile.ZipFile(io.BytesIO(Path(waiting.value.path()).read_bytes())) as archive:
         assert archive.testzip() is None
@@ -202,33 +204,63 @@ def test_the_file_and_its_picture(offer: Offer, path: str, mode: str, folder: st
         assert sorted(archive.namelist()) == sorted([f"{folder}{name}", f"{folder}boite.jpg"])
         assert archive.read(f"{folder}{name}").decode() == TEXT
         assert archive.read(f"{folder}boite.jpg") == image
-    with page.expect_download():  # the message goes with it again
-        _, said = mail(page)
-    assert "Le fichier nuit.zip est joint" in said["body"]
+    assert "Joignez ici le fichier nuit.zip" in said["body"]
 
 
-def test_the_first_is_that_of_the_settings(offer: Offer) -> None:
+def test_the_mail_comes_first_and_a_file_where_nothing_else_leads(offer: Offer) -> None:
     both = {**GITHUB, **MAIL}
-    assert ways(offer(both)) == ["forge", "courriel", "fichier"]
-    assert ways(offer({**both, "voie": "courriel"})) == ["courriel", "forge", "fichier"]
+    assert ways(offer(both)) == ["courriel", "forge"]
+    assert ways(offer({**both, "voie": "forge"})) == ["forge", "courriel"]
+    assert ways(offer({**MAIL, "voie": "forge"})) == ["courriel"]
+    assert ways(offer({"depot": "https://forge.exemple.org/a"})) == ["fichier"]
+    without = {key: one for key, one in GITHUB.items() if key != "modifier"}
+    assert ways(offer(without, mode="modifier")) == ["fichier"]
     page = offer({**both, "voie": "fichier"})
-    assert ways(page) == ["fichier", "forge", "courriel"]
+    assert ways(page) == ["fichier", "courriel", "forge"]
     assert page.locator("#Ici > .sortie").count() == 1, "the others are folded"
     assert page.locator("#Ici > .sortie.une > :first-child").get_attribute("class") == "bouton"
     assert page.locator("#Ici .sortie.une .bouton.second").count() == 0
     assert page.locator("#Ici .sortie:not(.une) .bouton:not(.second)").count() == 0
 
 
-def test_what_has_no_setting_is_not_there(offer: Offer) -> None:
-    assert ways(offer({**MAIL, "voie": "forge"})) == ["courriel", "fichier"]
-    assert ways(offer({"depot": "https://forge.exemple.org/a"})) == ["fichier"]
-    without = {key: one for key, one in GITHUB.items() if key != "modifier"}
-    assert ways(offer(without, mode="modifier")) == ["fichier"]
+def test_who_chose_the_forge_has_it_first(offer: Offer) -> None:
+    page = offer({**GITHUB, **MAIL})
+    unfold(page)
+    page.click("#Ici [data-voie=forge] a.bouton")
+    assert ways(offer({**GITHUB, **MAIL}, keep=True)) == ["forge", "courriel"]
+    unfold(page)
+    page.click("#Ici [data-voie=courriel] a.bouton")
+    assert ways(offer({**GITHUB, **MAIL}, keep=True)) == ["courriel", "forge"]
 
 
-@pytest.mark.parametrize("mode", ["modifier", "signaler"])
-def test_an_update_opens_the_page_of_the_file(offer: Offer, mode: str) -> None:
-    page = offer({**GITHUB, **MAIL}, mode=mode, chemin="content/events/2021-10-09-été.md")
+BLOCK = 'Correction 539fbc29 : lieux/bobine\n---\nhoraires_ouverture: "Lundi : fermé"\n---'
+
+
+def test_a_correction_says_what_changes_and_joins_nothing(offer: Offer) -> None:
+    lines = ["Lundi de 10 h à 18 h → fermé"]
+    page = offer(MAIL, mode="modifier", texte=LONG, ecart={"lignes": lines, "bloc": BLOCK})
+    _, said = mail(page)
+    asked = f"Bonjour,\n\nCe qui change :\n{lines[0]}\n\n{BLOCK}\n"
+    assert said["body"].replace("\r\n", "\n") == asked
+    assert said["subject"] == f"Correction{NB}: Nuit & jour : l’été"
+    assert len(link(page, "courriel")) < 500
+
+
+def test_the_licence_that_was_agreed_to_is_in_the_mail(offer: Offer) -> None:
+    page = offer(MAIL)
+    page.evaluate("""() => {
+      const [champ] = new DOMParser().parseFromString(`<div data-hors="accord"><label>
+        <input type="checkbox" checked> <span>Sous licence CC BY-SA 4.0. <b>obligatoire</b></span>
+        </label></div>`, 'text/html').body.children;
+      document.getElementById('Essai').append(champ);
+    }""")
+    _, said = mail(page)
+    assert "\r\n\r\nSous licence CC BY-SA 4.0.\r\n\r\nFichier : " in said["body"]
+
+
+def test_an_update_opens_the_page_of_the_file(offer: Offer) -> None:
+    path = "content/events/2021-10-09-été.md"
+    page = offer({**GITHUB, **MAIL, "voie": "forge"}, mode="modifier", chemin=path)
     assert (
         link(page, "forge")
         == "https://github.com/a/b/edit/main/content/events/2021-10-09-%C3%A9t%C3%A9.md"
@@ -238,7 +270,7 @@ def test_an_update_opens_the_page_of_the_file(offer: Offer, mode: str) -> None:
     assert pasted(page) == TEXT
     unfold(page)
     _, said = mail(page)
-    assert said["subject"].startswith("Mise à jour d’un événement")
+    assert said["subject"].startswith("Correction")
     assert "content/events/2021-10-09-été.md" in said["body"]
 
 

@@ -33,6 +33,7 @@ from portail.resources import data_dir
 from portail.source.document import Parts, parse_front_matter, split
 from portail.source.store import MemoryStore
 from portail.terminal.readable import one_line
+from portail.text.public import public_table
 from remake import replace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -275,3 +276,17 @@ def test_links_of_the_documents_lead_somewhere() -> None:
             for target in re.findall(r"\]\(([^)#:]+)\)", text):
                 there = posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
                 assert there in committed | known().keys(), target
+
+
+def test_the_guide_of_imports_says_what_each_source_says(tmp_path: Path) -> None:
+    guide = tmp_path / "redaction/reprendre.md"
+    guide.parent.mkdir()
+    guide.write_text("# Reprendre\n\n## Ce qui était public\n\nAncien.\n\n## La suite\n\nReste.\n")
+    assert cli.main(["docs", "--dossier", str(tmp_path), "--check"]) == 1
+    assert cli.main(["docs", "--dossier", str(tmp_path)]) == 0
+    text = guide.read_text()
+    assert "Ancien" not in text and text.endswith("\n## La suite\n\nReste.\n")
+    for source in public_table().sources.values():
+        assert f"| {source.nom} |" in text
+        assert all(f"`{key}`" in text for key, _ in source.keys)
+    assert cli.main(["docs", "--dossier", str(tmp_path), "--check"]) == 0

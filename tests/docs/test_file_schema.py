@@ -150,6 +150,7 @@ SPELLINGS = {
     "groupes": ("{duree: 1 h 30, effectif_max: '1 000'}",),
     "age": ("{min: 8}", "{min: 8.0, max: 12}"),
     "partout": ("false",),
+    "anciennes_urls": ("/%C3%A9t%C3%A9-2019/", "/l’été-(2019)/"),
 }  # fmt: skip
 WRONG = {
     "titre": ("''", "~", "'<b>gras</b>'", f"{'é' * 141}", "[a]", "{a: b}"),

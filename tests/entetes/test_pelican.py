@@ -102,6 +102,9 @@ def test_what_markdown_reads_of_a_file_is_in_its_front_matter(file: SourceFile) 
          {"titre": "A", "themes": ["vivant-sante"], "mots_cles": ["robot", "numérique"]}),
         ("articles", "Title: A\nmots_cles: [b]", {"titre": "A", "mots_cles": ["b"]}),
         ("articles", "Title: A\nStatus: draft", {"titre": "A", "statut": "brouillon"}),
+        ("articles", "Title: A\nStatus: published", {"titre": "A"}),
+        ("articles", "Title: A\nPublished: no", {"titre": "A", "statut": "brouillon"}),
+        ("articles", "Title: A\nDraft: true", {"titre": "A", "statut": "brouillon"}),
     ],
 )  # fmt: skip
 def test_each_field_goes_where_it_belongs(
@@ -119,6 +122,9 @@ def test_each_field_goes_where_it_belongs(
         ("---\ntitle: A\ncategories: [actualite]\nslug: b\n---", "E204"),
         ("Title: A\nTitrre: B", "E204"),
         ("Title: A\nPrix: 5 euros", "E204"),
+        ("Title: A\nPassword: sésame", "E204"),
+        ("Title: A\nPrivate: true", "E204"),
+        ("Title: A\nStatus: relu", "E203"),
     ],
 )
 def test_what_is_said_twice_or_misspelt_is_an_error_at_its_line(header: str, code: str) -> None:

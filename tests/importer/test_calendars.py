@@ -159,6 +159,11 @@ def test_texts_are_unfolded_and_unescaped() -> None:
     assert found.mots == ("A,B", "C")
 
 
+def test_blanks_that_programs_escape_are_blanks() -> None:
+    found = one("DTSTART:20211009T140000", r"DESCRIPTION:\tProgramme :\t14 h\r\nUne visite\, ici.")
+    assert found.texte.split("\n") == ["Programme : 14 h", "Une visite, ici."]
+
+
 def test_hand_made_lines_go_on() -> None:
     data = (
         b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:Titre\nDESCRIPTION:Une ligne\nune autre\n"

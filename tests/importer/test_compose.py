@@ -148,6 +148,12 @@ def test_a_commune_of_another_region_is_told_by_its_postcode() -> None:
     assert made.values["adresse"]["commune"] == "Le Havre (76)" and made.losses == ()
 
 
+def test_a_greeting_sums_up_nothing() -> None:
+    record = composed(texte="Bonjour à tous,\n\nMadame, Monsieur,\n\nVenez voir la Lune.")
+    assert record.values["resume"] == "Venez voir la Lune."
+    assert record.body.startswith("Bonjour à tous,")
+
+
 def test_an_article() -> None:
     made = composed(
         Kind.ARTICLE,

@@ -355,6 +355,26 @@ def test_a_header_that_cannot_be_read_says_why(
     assert why in said
 
 
+def test_what_other_tools_write_beside_words_is_no_text(
+    portal: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "ancien"
+    (folder / "content/post").mkdir(parents=True)
+    (folder / "hugo.toml").write_text('baseURL = "https://exemple.org/"\n')
+    head = "---\ntitle: Un {0}\ndate: 2020-05-01\n{1}---\n"
+    marked = 'summary: "Un **grand** *Bubo bubo*, [ici](https://a.test/)."\n'
+    text = "Texte.\n\n## La suite {#suite}\n\n### Autre { #a .b }\n\n```\n# non {#x}\n```\n"
+    (folder / "content/post/un.md").write_text(head.format("billet", marked) + text)
+    greeting = "Bonjour à toutes et à tous,\n\nVoici un **vrai** texte.\n"
+    (folder / "content/post/deux.md").write_text(head.format("mot", "") + greeting)
+    bring(folder, capsys)
+    one, two = portal / "content/articles/un.md", portal / "content/articles/deux.md"
+    assert front(one)["resume"] == "Un grand *Bubo bubo*, ici."
+    body = one.read_text(encoding="utf-8")
+    assert "## La suite\n\n### Autre\n" in body and "# non {#x}" in body
+    assert front(two)["resume"] == "Voici un vrai texte."
+
+
 @pytest.mark.parametrize(
     ("settings", "langue"),
     [

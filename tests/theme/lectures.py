@@ -17,8 +17,7 @@ LECTURE = Lecture(
         "@misc{un-titre-2021,\n  author = {{La Coupole}},\n  title = {{Un titre {\\`a} lire}}\n}",
     ),
     courriel="mailto:?subject=Un%20titre&body=https%3A%2F%2Fexemple.org",
-    signaler="mailto:redaction@exemple.org?subject=Erreur&body=Page",
-    corriger="https://github.com/exemple/portail/edit/main/content/x.md",
+    corriger="mailto:redaction@exemple.org?subject=Erreur&body=Page",
     texte="/articles/exemple/texte.md",
     reprise="avec la signature et le lien vers cette page",
 )  # fmt: skip

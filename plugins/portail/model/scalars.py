@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import PurePosixPath
@@ -89,8 +90,8 @@ _LETTERS = "a-zA-Zà-öø-ÿÀ-ÖØ-ÞœŒŸ"
 _ENDINGS = "|".join(ending for page in _PAGES for ending in (page, page.upper(), page.title()))
 _ANCIENNE = re.compile(
     # A letter or a digit first, or « ~ » before it (personal pages): no ``.htaccess``,
-    # ``.well-known`` nor ``_headers``. Accents and « + », that other generators leave in a name.
-    rf"(?:/~?[{_LETTERS}0-9][{_LETTERS}0-9_~+,-]*(?:\.\d+)*(?:\.(?:{_ENDINGS}))?)+/?",
+    # ``.well-known`` nor ``_headers``. Accents and signs, that other generators leave in a name.
+    rf"(?:/~?[{_LETTERS}0-9][{_LETTERS}0-9_~+,’'()-]*(?:\.\d+)*(?:\.(?:{_ENDINGS}))?)+/?",
     re.ASCII,
 )
 _ANCIENNE_LONGEST = 200
@@ -310,11 +311,15 @@ def read_orcid(text: str) -> str:
 
 
 def read_ancienne_url(text: str) -> str:
-    """A former site path, absolute, that can still be written as a file (E245)."""
-    fit = len(text) <= _ANCIENNE_LONGEST and _ANCIENNE.fullmatch(text)
-    if not fit or not is_safe_relative(text[1:].removesuffix("/")):
+    """A former site path, absolute, that can still be written as a file (E245): as people read it,
+    or as browsers copy it."""
+    path = text
+    with suppress(UnicodeDecodeError):
+        path = unquote(text, errors="strict")
+    fit = len(path) <= _ANCIENNE_LONGEST and _ANCIENNE.fullmatch(path)
+    if not fit or not is_safe_relative(path[1:].removesuffix("/")):
         raise fault("E245", valeur=text)
-    return text
+    return path
 
 
 # How an annotation reads a value: the machinery under ``portail.model.fields``.

@@ -586,7 +586,7 @@ def test_telephone_that_is_none(text: str) -> None:
     [
         "/ancien/", "/2019/10/article.html", "/A/b", "/evenements/ancien-nom/", "/~moi/page",
         "/index.php/12-titre", "/page.ASPX", "/titre.12.0.html", "/v1.2/", "/spip.php",
-        "/2015/l-été/", "/notepad++.html",
+        "/2015/l-été/", "/notepad++.html", "/l’été-(2019)/", "/d'ici/",
     ],
 )  # fmt: skip
 def test_former_addresses(text: str) -> None:
@@ -594,20 +594,36 @@ def test_former_addresses(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("copied", "path"),
+    [
+        ("/%C3%A9t%C3%A9-2019/", "/été-2019/"),
+        ("/l%E2%80%99%c3%a9t%c3%a9/", "/l’été/"),
+        ("/d%27ici-%282019%29/", "/d'ici-(2019)/"),
+        ("/été-%C3%A9/", "/été-é/"),
+        ("/" + "%C3%A9" * 99, "/" + "é" * 99),
+    ],
+)
+def test_former_addresses_as_browsers_copy_them(copied: str, path: str) -> None:
+    assert read_ancienne_url(copied) == path
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "ancien/", "https://exemple.org/a", "//exemple.org/", "/", "/a/../b", "/../a", "/./a",
-        "/a//b", "/a//", "/a?p=1", "/a#b", "/e\u0301", "/a b", "/%2e%2e/a", "/aux/", "/a./b", "\\a",
+        "/a//b", "/a//", "/a?p=1", "/a#b", "/e\u0301", "/a b", "/a%20b", "/%2e%2e/a", "/%2F/a",
+        "/%C3/", "/%25C3%25A9/", "/%00/", "/%2ehtaccess", "/(a)/", "/aux/", "/a./b", "\\a",
         "/.htaccess", "/.htaccess/", "/a/.htaccess", "/.well-known/x", "/.git/x/", "/_headers/",
         "/_worker.js", "/_redirects", "/web.config", "/ads.txt", "/sw.js", "/favicon.ico", "/-a/",
         "/a/.b/c", "/x.cgi", "/page.html~", "/a.php.jpg", "/flux.xml", "/~", "/~/a",
     ],
 )  # fmt: skip
 def test_former_addresses_that_are_none(text: str) -> None:
+    examples = "/evenements/ancien-nom/ ou /blog/page.php"
     assert refusal(read_ancienne_url, text) == (
         "E245",
         f"« {text} » n’est pas l’ancienne adresse d’une page.",
-        "Écrivez le chemin seul, par exemple /evenements/ancien-nom/ ou /blog/page.php",
+        f"Écrivez le chemin seul, sans espace, par exemple {examples}",
     )
 
 

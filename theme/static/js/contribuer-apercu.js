@@ -143,12 +143,12 @@ function ligneLettre(faits, entete) {
 export const ligne = async (region, entete, faits) =>
   region.replaceChildren(ligneListe(await lire(entete, faits), entete));
 
-// The lines that follow the check.
-export async function lignes(region, entete, faits) {
+// The lines that follow the check; what has appeared is no news for a letter.
+export async function lignes(region, entete, faits, parue) {
   const lu = await lire(entete, faits);
   region.replaceChildren(
     creer('figure', {}, creer('figcaption', {}, `Dans ${LISTES[dossier]}`), ligneListe(lu, entete)),
-    ...(document.getElementById('Modele-ligne-lettre') ? [ligneLettre(lu, entete)] : []),
+    ...(document.getElementById('Modele-ligne-lettre') && !parue ? [ligneLettre(lu, entete)] : []),
   );
 }
 
@@ -197,7 +197,10 @@ let charge;
 export async function page(entete, texte, faits) {
   const lu = await lire(entete, faits);
   charge ??= habiller(document.getElementById('Modele-page').dataset.feuille);
-  const [fiche, feuille] = await Promise.all([dessiner(lu, entete, texte), charge]);
+  // A font that comes late would wait for the next page.
+  const [fiche, feuille] = await Promise.all([
+    dessiner(lu, entete, texte), charge, ...['', 'italic '].map((style) => document.fonts.load(`${style}1em Literata`)),
+  ]);
   feuille.disabled = false;
   const fermer = bouton('Fermer', 'bouton', () => dialogue.close());
   fermer.autofocus = true;

@@ -41,7 +41,7 @@ export async function lancer(atelier) {
   const { form, genre, creer, dire, saisies } = atelier, lignes = await atelier.lancer('lignes');
   const bande = document.getElementById('Brouillon') ?? creer('div');
   const { search } = location,
-    [, mode = '', slug = ''] = search.match(/[?&](reconduire|modifier|signaler|retour)=([\w/.-]+)/) ?? [];
+    [, mode = '', slug = ''] = search.match(/[?&](reconduire|modifier|retour)=([\w/.-]+)/) ?? [];
   const racine = PREFIXE + genre + (mode && `/${mode}/${slug}`);
 
   const seCoche = ({ type }) => type === 'checkbox' || type === 'radio';

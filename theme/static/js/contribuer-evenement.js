@@ -37,7 +37,7 @@ export function versFichier({ valeur, horsFichier, places, jour, requis, mode, g
     delete entete.adresse;
     chemins.set('commune', chemins.get('adresse/commune'));
   }
-  const publie = /modifier|signaler|retour/.test(mode);
+  const publie = /modifier|retour/.test(mode);
   if (publie) entete.modifie = jour;
   if (requis.includes('publie_le') && !(publie && entete.publie_le)) entete.publie_le = jour;
   return { entete, chemins };

@@ -38,6 +38,18 @@ export function dire({ jours, note }) {
   return regles.map(([quand, quoi]) => `${capital(quand)} : ${noter(quoi)}`).join(' ; ');
 }
 
+// What changes from a grid to another: « samedi de 10 h à 18 h → de 11 h à 18 h », in the words of days.
+export function changements(avant, apres) {
+  const dit = ({ jours }, code) => (jours[code] ? direHeures(jours[code]) : 'sans horaire');
+  const codes = [...CODES, ...FERIES.map(([code]) => code)], feries = Object.fromEntries(FERIES);
+  const changes = Map.groupBy(codes.filter((code) => dit(avant, code) !== dit(apres, code)),
+    (code) => `${dit(avant, code)} → ${dit(apres, code)}`);
+  const nommer = (dits) => plusieurs([direJours(dits.filter((code) => !feries[code]).map((code) => CODES.indexOf(code))),
+    ...dits.map((code) => feries[code])].filter(Boolean));
+  return [...[...changes].map(([quoi, dits]) => `${nommer(dits)} ${quoi}`),
+    ...avant.note === apres.note ? [] : [`précision : ${avant.note || 'aucune'} → ${apres.note || 'aucune'}`]];
+}
+
 const minutes = (texte) => Number(texte.slice(0, 2)) * 60 + Number(texte.slice(3));
 // What is wrong with from, to, again; '' for nothing.
 export function faute([de, a, encore, jusqua]) {
@@ -65,7 +77,9 @@ export async function lancer({ form, dire: annoncer }) {
     for (const rang of rangs) {
       const lues = heuresDe(rang).map(({ value }) => value), ferme = fermeDe(rang).checked;
       for (const un of heuresDe(rang)) un.disabled = ferme;
-      rang.classList.toggle('ouvert', !ferme && lues.some(Boolean)); // on a phone, the second hours wait
+      rang.classList.toggle('ouvert', !ferme && lues.some(Boolean));
+      rang.classList.toggle('ferme', ferme);
+      if (lues[2] || lues[3]) rang.classList.add('double');
       if (ferme) jours[rang.dataset.jour] = [];
       else if (lues.some(Boolean)) {
         const mal = faute(lues);
@@ -105,6 +119,11 @@ export async function lancer({ form, dire: annoncer }) {
       ecrire(dire(lire().grille));
       phrase.focus();
     }
+    const double = target.closest('[data-puis]')?.closest('[data-jour]');
+    if (double) {
+      double.classList.add('double');
+      heuresDe(double)[2].focus();
+    }
     const rang = target.closest('[data-pareil]')?.closest('[data-jour]');
     if (!rang) return;
     const veille = rangs[rangs.indexOf(rang) - 1];
@@ -140,5 +159,7 @@ export async function lancer({ form, dire: annoncer }) {
     if (horaires) sienne = connue;
     pli.open = Boolean(horaires) || !connue;
   }
-  return { remplir };
+  // The grid, where it says the sentence.
+  const lue = () => (phrase.value === sienne ? lire().grille : null);
+  return { remplir, lue };
 }

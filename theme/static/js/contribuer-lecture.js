@@ -213,11 +213,19 @@ function telephone(brut, schema, nom, { signes: connus }) {
   return connus.est('telephone', chiffres) ? brut : refus('E221', { valeur: brut });
 }
 
+// An address as browsers copy it.
+function decoder(brut) {
+  try {
+    return decodeURIComponent(brut);
+  } catch {
+    return brut;
+  }
+}
 function ancienne(brut, schema, nom, { signes: connus }) {
-  const parts = brut.slice(1).replace(/\/$/, '').split('/');
+  const chemin = decoder(brut), parts = chemin.slice(1).replace(/\/$/, '').split('/');
   const bon =
-    brut.length <= 200 &&
-    connus.est('ancienne', brut) &&
+    chemin.length <= 200 &&
+    connus.est('ancienne', chemin) &&
     parts.every((part) => part && !part.endsWith('.') && !RESERVES.test(part.split('.')[0]));
   return bon ? brut : refus('E245', { valeur: brut });
 }

@@ -218,11 +218,16 @@ export function pratique(entete, faits) {
       faits.dossier === 'ressources' ? 'Échéance' : 'Jusqu’au',
       [entete.echeance && capital(datee(entete) ? temps.direJour(entete.echeance) : entete.echeance)],
     ],
+    ['Horaires', (entete.horaires_ouverture ?? '').split(' ; ').map(capital)],
+    ['Fermetures', liste(entete.fermetures).map(({ du, au, motif }) =>
+      joindre([/^\d{4}-/.test(du) && capital(temps.periode(du, au || du)), motif], ', '))],
     [
       faits.dossier === 'lieux' ? 'Adresse' : 'Où',
       vrai(entete.partout) ? [partout(entete, faits)]
         : [endroit(entete, faits), entete.salle, adresse.rue, joindre([adresse.code_postal, situee(faits)], ' ')],
     ],
+    ['Tarifs', liste(entete.tarifs).map(({ libelle: dit, prix: somme, conditions }) =>
+      joindre([`${capital(dit ?? '')}${NB}: ${Number(String(somme).replace(',', '.')) ? euros(somme) : 'gratuit'}`, conditions], ', '))],
     ['En ligne', [entete.en_ligne === APRES ? capital(ENVOYE) : entete.en_ligne]],
     ['Tarif', [typeof entete.tarif === 'object' ? prix(entete.tarif) : '', capital(entete.tarif?.conditions ?? '')]],
     ['Public', [libelles(faits, 'publics', entete.publics), capital(age(entete.age))]],

@@ -8,6 +8,8 @@ export async function lancer(atelier) {
   const { form, genre, dossier, charger, creer, donnees, dire, saisies, jour } = atelier;
   const region = document.getElementById('Pret'), section = region.closest('section');
   const bouton = form.querySelector('[type=submit]');
+  const pareil = creer('p', { class: 'renverse', role: 'status' });
+  bouton?.parentElement.before(pareil);
   let tour = 0, touche = false;
 
   // What `check` asks of the rest of the site: which content, which commune is meant. `vues` keeps
@@ -153,22 +155,37 @@ export async function lancer(atelier) {
       ...lister('Cette page ne peut pas le vérifier : la rédaction le fera.', restes),
     );
   }
+  // What whoever mends a content changes; null when nothing does.
+  async function comparer(dit, connus) {
+    const { avant } = atelier.origine, grille = form.querySelector('[data-grille]') && await atelier.lancer('grille');
+    const lue = grille?.lue(), grilles = lue && avant.horaires ? [avant.horaires, lue] : null;
+    const changements = grilles && (await charger('grille')).changements;
+    return (await charger('ecart')).comparer(avant, dit, { form, faits: connus, grilles, changements });
+  }
+  const PAREIL = 'Rien n’a changé : écrivez ce qui doit l’être, puis vérifiez.';
   async function proposer({ entete, corps, conseils, restes }) {
     avertir({ conseils, restes });
     const [fichier, sorties, apercu, chemin, connus] = await Promise.all([
       charger('fichier'), charger('sorties'), charger('apercu'), nommer(entete.titre ?? ''), faits(entete)]);
+    const ecart = atelier.origine?.avant && !atelier.image ? await comparer({ entete, corps }, connus) : undefined;
+    pareil.hidden = ecart !== null;
+    pareil.textContent = ecart === null ? PAREIL : '';
+    if (ecart === null) return cacher(true);
     cacher(false);
+    const titre = document.getElementById('Pret-titre');
+    if (titre) titre.textContent = ecart ? 'Ce qui change' : 'Tout est prêt';
+    document.getElementById('Ecart')?.replaceChildren(...(ecart?.lignes ?? []).map((une) => creer('li', {}, une)));
     // Without a preview one may still propose.
-    await apercu?.lignes(document.getElementById('Apercu-lignes'), entete, connus)
+    await apercu?.lignes(document.getElementById('Apercu-lignes'), entete, connus, atelier.origine?.mode === 'modifier')
       .catch((raison) => console.error(raison));
     const voir = region.querySelector('[data-page-entiere]'), texte = fichier?.ecrire(entete, corps) ?? '';
     voir.hidden = !apercu;
     voir.onclick = () => apercu.page(entete, corps, connus);
     sorties?.proposer(document.getElementById('Sorties'), {
       chemin, texte, image: atelier.image ?? null, genre, titre: entete.titre, formulaire: form,
-      courriel: saisies.hors(form).courriel ?? '', mode: atelier.origine?.mode ?? '',
+      courriel: saisies.hors(form).courriel ?? '', mode: atelier.origine?.mode ?? '', ecart,
     });
-    mener(document.getElementById('Pret-titre') ?? section.querySelector('h2'));
+    mener(titre ?? section.querySelector('h2'));
     dire(restes.length ? 'Prêt à être proposé ; la rédaction vérifiera le reste.' : 'Tout est prêt à être proposé.');
     form.dispatchEvent(new CustomEvent('pret', { detail: { entete, corps, chemin, texte } }));
   }

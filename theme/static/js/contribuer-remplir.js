@@ -78,9 +78,9 @@ export async function lancer(atelier) {
     try {
       const lu = await (await charger('reprise')).reprendre(location.search, form);
       if (!lu) return;
-      const { entete, corps, mode, chemin, horaires, dit } = lu;
+      const { entete, corps, mode, chemin, horaires, dit, avant } = lu;
       const debut = entete.debut ?? entete.seances?.[0]?.debut ?? '';
-      atelier.origine = { mode, chemin, debut, image: entete.image?.fichier ?? '' };
+      atelier.origine = { mode, chemin, debut, image: entete.image?.fichier ?? '', avant };
       await poser(entete, corps, true);
       if (form.querySelector('[data-grille]')) (await atelier.lancer('grille'))?.remplir(horaires);
       if (chemin) veiller(entete.titre, chemin);

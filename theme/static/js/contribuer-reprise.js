@@ -1,8 +1,7 @@
-// The form filled from a published content: its next edition, its update, a mistake in it, what its
-// organiser tells of it. The address says which: ?reconduire=, ?modifier=, ?signaler= or ?retour=.
-const { creer, lien } = await import(document.querySelector('[data-commun]').dataset.commun);
+// The form filled from a published content: its next edition, its correction, what its organiser tells of it.
+// The address says which: ?reconduire=, ?modifier= or ?retour=.
 const aujourdhui = document.documentElement.dataset.auj;
-const MODES = ['reconduire', 'modifier', 'signaler', 'retour'];
+const MODES = ['reconduire', 'modifier', 'retour'];
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const MEDIA = /(\]\(<?)(?![a-z][\w+.-]*:|[/#])([^\s()<>/]+\.(?:jpe?g|png|webp|gif|pdf|csv|mp3))/gi;
 
@@ -13,7 +12,7 @@ const PROPRES = [
 ];
 
 // The contents whose slugs have the same one are in a file (`features/contribuer/files.py`).
-function crc32(texte) {
+export function crc32(texte) {
   let reste = -1;
   for (const octet of new TextEncoder().encode(texte)) {
     reste ^= octet;
@@ -54,27 +53,7 @@ const DIT = {
   reconduire: (titre) => [
     `Nouvelle édition de « ${titre} » : tout est repris, sauf les dates. Donnez-les, et relisez le reste.`,
   ],
-  modifier: (titre) => [
-    `Mise à jour de « ${titre} » : changez ce qui doit l’être, puis vérifiez. `
-    + 'Rien ne change sur le site avant relecture.',
-  ],
-  signaler: (titre, { signaler }) => [
-    ...(signaler
-      ? [
-          creer(
-            'span',
-            {},
-            'Un mot suffit : ',
-            lien(
-              signaler.startsWith('mailto:') ? 'écrivez-nous ce qui ne va pas' : 'dites-nous ce qui ne va pas',
-              signaler,
-            ),
-            ', nous corrigeons.',
-          ),
-        ]
-      : []),
-    `Ou corrigez vous-même « ${titre} » ici : changez ce qui doit l’être, puis vérifiez.`,
-  ],
+  modifier: (titre) => [`« ${titre} ». Rien ne change sur le site avant relecture.`],
   retour: (titre) => [
     `Retour sur « ${titre} » : deux minutes, tout est facultatif.`,
     'Les nombres sont publiés : additionnés sur la page de l’édition, un à un dans les données ouvertes.',
@@ -94,13 +73,14 @@ export async function reprendre(search, form) {
   if (!reponse.ok) throw new Error(`${reponse.status} ${reponse.url}`);
   const { [slug]: lu } = await new Response(reponse.body.pipeThrough(new DecompressionStream('deflate'))).json();
   if (!lu) throw new Error(slug);
-  const dit = DIT[mode](lu.entete.titre.replaceAll('*', ''), lu);
+  const dit = DIT[mode](lu.entete.titre.replaceAll('*', ''));
   if (lu.tus && mode !== 'reconduire')
     dit.push(
       'L’organisateur a dit son appréciation, ou ses difficultés, que cette page ne relit pas : '
       + 'elles seraient à redire, ou à garder à la relecture.',
     );
   if (mode === 'reconduire') return { ...reconduire(lu, slug), mode, chemin: '', dit };
-  const { chemin, corps, horaires } = lu, entete = poser(lu.entete, 'modifie', aujourdhui, 'publie_le');
-  return { entete, corps, horaires, mode, chemin, dit };
+  const { chemin, corps, horaires } = lu, avant = { ...lu, reference: `${form.dataset.dossier}/${slug}` };
+  const entete = poser(lu.entete, 'modifie', aujourdhui, 'publie_le');
+  return { entete, corps, horaires, mode, chemin, dit, avant };
 }

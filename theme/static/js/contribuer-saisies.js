@@ -1,7 +1,8 @@
 // What each control holds, as a front matter says it: every value is text, what is empty is absent.
 // What the form has no control for is kept aside (data-reste) and written back as it was.
 const tous = (racine, quoi) => [...racine.querySelectorAll(quoi)];
-const un = (champ) => champ.querySelector('input, textarea, select');
+// Its own control: what fills it, a grid of hours, may stand before it.
+const un = (champ) => champ.querySelector('textarea') ?? champ.querySelector('input, select');
 const part = (champ, nom) => champ.querySelector(`[data-part="${nom}"]`);
 const valeurDe = (champ, nom) => part(champ, nom)?.value ?? '';
 const ouRien = (texte) => texte.replace(/[ \t]*\n\s*/g, ' ').trim() || undefined;

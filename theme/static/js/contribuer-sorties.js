@@ -2,9 +2,13 @@
 // before one of them is chosen; one whose setting is missing is not there.
 const ADRESSE = 6000, MESSAGE = 1800;
 const NOMS = {
-  evenement: 'd’un événement', article: 'd’un article', annonce: 'd’une annonce',
-  ressource: 'd’une ressource', lieu: 'd’un lieu', dossier: 'd’un dossier',
+  evenement: 'd’événement', article: 'd’article', annonce: 'd’annonce',
+  ressource: 'de ressource', lieu: 'de lieu', dossier: 'de dossier',
 };
+// The way that this person took last.
+const CHOISIE = 'voie';
+const retenue = () => { try { return localStorage.getItem(CHOISIE); } catch { return null; } };
+const retenir = (voie) => { try { localStorage.setItem(CHOISIE, voie); } catch { /* it is not kept */ } };
 
 const { NB, annoncer, bouton, creer } = await import(document.querySelector('[data-commun]').dataset.commun);
 const { poids, telecharger } = await import(new URL('contribuer-gestes.js', import.meta.url));
@@ -34,7 +38,7 @@ function remplir(modele, valeurs) {
 class Proposition {
   constructor(demande, dire) {
     Object.assign(this, demande, { dire, reglages: demande.formulaire.dataset });
-    this.maj = ['modifier', 'signaler', 'retour'].includes(this.mode);
+    this.maj = ['modifier', 'retour'].includes(this.mode);
     [, this.slug] = /([^/]+?)(?:\/index)?\.md$/.exec(this.chemin);
     this.nom = `${this.slug}.${this.image ? 'zip' : 'md'}`;
     this.md = new Blob([this.texte], { type: 'text/markdown;charset=utf-8' });
@@ -80,8 +84,9 @@ class Proposition {
   }
 
   get sujet() {
-    const quoi = this.mode === 'retour' ? 'Retour' : this.maj ? 'Mise à jour' : 'Proposition';
-    return `${quoi} ${NOMS[this.genre] ?? 'd’un contenu'}${NB}: ${this.titre ?? ''}`;
+    const quoi = this.mode === 'retour' ? 'Retour' : this.maj ? 'Correction'
+      : `Proposition ${NOMS[this.genre] ?? 'de contenu'}`;
+    return `${quoi}${NB}: ${this.titre ?? ''}`;
   }
 
   // A mail that fits in an address: with the text and the page of the forge, else with what fits.
@@ -89,12 +94,16 @@ class Proposition {
     const mien = this.formulaire.querySelector('[data-hors=courriel] input')?.value.trim() || this.courriel;
     const forge = this.maj ? null : this.adresse();
     const neuve = `Voici une proposition ${NOMS[this.genre] ?? 'de contenu'} pour le portail.`;
-    const tete = ['Bonjour,', '', this.maj ? `Voici une mise à jour de ${this.chemin}.` : neuve, ''];
+    const accord = this.formulaire.querySelector('[data-hors=accord]:not(.tu, .tu *):has(:checked)');
+    const dit = this.maj ? `Voici une mise à jour de ${this.chemin}.` : neuve;
+    const tete = ['Bonjour,', '', ...this.ecart ? ['Ce qui change :', ...this.ecart.lignes] : [dit], '',
+      ...accord ? [accord.querySelector('label span').firstChild.textContent.trim(), ''] : []];
     const lien = forge?.entiere ? ['Pour la proposer en un clic :', forge.url, ''] : [];
     const texte = [`Fichier : ${this.place}`, '', this.texte.trimEnd(), ''];
     const pied = mien ? [`Me répondre à : ${mien}`, ''] : [];
-    const joindre = [`Le fichier ${this.nom} est joint à ce message.`, ''];
+    const joindre = [`Joignez ici le fichier ${this.nom}, qui vient d’être téléchargé.`, ''];
     const essais = [[...lien, ...texte], texte, ...lien.length ? [lien] : []];
+    if (this.ecart) essais.unshift([this.ecart.bloc, '']);
     for (const dedans of this.image ? [] : essais) {
       const lignes = [...tete, ...dedans, ...pied];
       const url = this.mailto(lignes.join('\n').replaceAll('\n', '\r\n'));
@@ -122,6 +131,7 @@ function forge(une) {
     ? `Le plus rapide si vous y avez un compte. La page s’ouvre déjà remplie.${vert}`
     : `Le texte est copié, puis ${page}.${vert} Il y faut un compte.`;
   const lien = ouvrir(nom, adresse.url);
+  lien.addEventListener('click', () => retenir('forge'));
   if (!adresse.entiere) {
     lien.addEventListener('click', () => {
       copier(une.texte).then((fait) => une.dire(fait ? 'Texte copié. Collez-le dans la page qui s’est ouverte.'
@@ -141,6 +151,7 @@ function courriel(une) {
   const lien = creer('a', { class: 'bouton', href: url }, 'Envoyer par courriel');
   // The address of who writes may have been given meanwhile.
   lien.addEventListener('click', () => {
+    retenir('courriel');
     const la = une.courrier();
     lien.href = la.url;
     if (la.joindre) une.garder();
@@ -160,10 +171,12 @@ function fichier(une) {
   ]];
 }
 
-// The ways out: that of the settings is a button; the others, cards under a fold.
+// The ways out: that which was chosen is a button, else that of the settings; others are cards under
+// a fold. A file to keep is for where there is no other way.
 function ranger(voies, une) {
-  const { voie } = une.reglages, ordre = Object.keys(voies).sort((a, b) => (b === voie) - (a === voie));
-  const [premiere, ...autres] = ordre.map((cle) => [cle, voies[cle](une)]).filter(([, carte]) => carte);
+  const voie = retenue() ?? une.reglages.voie, ordre = Object.keys(voies).sort((a, b) => (b === voie) - (a === voie));
+  const cles = ordre.map((cle) => [cle, voies[cle](une)]).filter(([, carte]) => carte);
+  const [premiere, ...autres] = cles.filter(([cle]) => cle !== 'fichier' || cle === voie || cles.length === 1);
   const [cle, [, dedans]] = premiere, acte = dedans.filter((un) => un.classList.contains('bouton'));
   const tete = creer('div', { class: 'sortie une', 'data-voie': cle }, ...acte,
     ...dedans.filter((un) => !acte.includes(un)));
@@ -179,7 +192,7 @@ function ranger(voies, une) {
 export function proposer(region, demande) {
   const statut = creer('p', { class: 'dit', role: 'status' });
   const une = new Proposition(demande, (phrase) => annoncer(statut, phrase));
-  const cartes = ranger({ forge, courriel, fichier }, une);
+  const cartes = ranger({ courriel, forge, fichier }, une);
   const voir = creer('details', { class: 'pli' },
     creer('summary', {}, 'Voir le fichier tel qu’il sera proposé'),
     creer('p', { class: 'meta' }, une.place),

@@ -80,7 +80,7 @@ atelier.saisies = saisies;
 atelier.rafraichir = () => {
   const { mode = '' } = atelier.origine ?? {}, titre = document.querySelector('h1');
   form.dataset.origine = mode;
-  const verbe = { modifier: 'Modifier', signaler: 'Modifier', retour: 'Retour sur' }[mode] ?? 'Proposer';
+  const verbe = { modifier: 'Modifier', retour: 'Retour sur' }[mode] ?? 'Proposer';
   if (titre && !titre.textContent.startsWith(verbe)) {
     for (const un of [titre, document.querySelector('title')])
       un.textContent = un.textContent.replace(/^(?:Proposer|Modifier|Retour sur)/, verbe);
@@ -187,9 +187,9 @@ for (const choix of form.querySelectorAll(`[data-chemin=categorie] option[value=
 saisies.conditionner(form);
 atelier.recompter();
 await atelier.lancer('brouillon');
-if (/[?&](reconduire|modifier|signaler|retour)=/.test(location.search))
+if (/[?&](reconduire|modifier|retour)=/.test(location.search))
   await (await atelier.lancer('remplir'))?.reprendre();
-if (/modifier|signaler/.test(atelier.origine?.mode)) await atelier.lancer('question');
+if (atelier.origine?.mode === 'modifier') await atelier.lancer('question');
 form.classList.add('prete');
 // What it will look like, beside the form where there is room, at a pause.
 const carte = document.getElementById('Carte-ligne');

@@ -19,7 +19,6 @@ from portail.model.kinds import (
     ANTHOLOGIES,
     DATED,
     ENDING,
-    TERRITORIES,
     Kind,
     KindInfo,
     info_of,
@@ -50,6 +49,7 @@ from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
 from portail.site.narrowed import lasting_of
 from portail.site.site import Site
+from portail.site.tally import tally
 from portail.site.urls import HOME, WEEK_END, archives_of
 from portail.text.typography import capital, nombre
 
@@ -283,27 +283,11 @@ def _new(site: Site) -> Iterator[Item]:
 
 
 def _figures(site: Site) -> Iterator[Lien]:
-    """How much that is true the portal holds; what there is none of is not said."""
-    true = [item for item in site.items.values() if not item.entry.exemple]
+    """How much the lists of the portal tell; what there is none of is not said."""
     for kind in ranked(lambda info: info.menu if info.tally else 0):
-        if count := sum(item.entry.kind is kind for item in true):
-            yield Lien(kind.info.counted(count), kind.info.listing, nombre(count))
-    year = site.day.date.year
-    count = sum(
-        any(
-            occurrence.premier_jour.year <= year <= occurrence.dernier_jour.year
-            for occurrence in item.occurrences
-        )
-        for item in true
-    )
-    if count:
-        info = info_of(DATED)
-        yield Lien(f"{info.counted(count)} en {year}", info.listing, nombre(count))
-    count = len({item.commune.code for item in true if item.commune})
-    if count:
-        plural = "s" * (count > 1)
-        listing = site.listing(TERRITORIES)
-        yield Lien(f"commune{plural} citée{plural}", listing, nombre(count))
+        if count := tally(site, kind):
+            coming = " à venir" if kind in DATED else ""
+            yield Lien(f"{kind.info.counted(count)}{coming}", kind.info.listing, nombre(count))
 
 
 def _nothing(site: Site) -> Vide:

@@ -37,7 +37,6 @@ from portail.model.registry import references_of
 from portail.model.territory import TerritoryEntry
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import DEFLATED, Derived, TextFile, Tree, text_file
-from portail.outputs.pages.entry.reading import mistake_address
 from portail.outputs.spreadsheets import compact, lined
 from portail.resources import rows as table_of
 from portail.site.item import Item
@@ -167,12 +166,11 @@ def groups_of(site: Site, kind: Kind) -> dict[int, list[Item]]:
 
 
 def source_file(item: Item, site: Site) -> dict[str, Any]:
-    """``chemin`` of the file in the repository, where one tells of a mistake in it (``signaler``,
-    if there is such an address), its front matter with every scalar as text (``entete``), its
-    Markdown as it is written (``corps``), whether the file says what the site never tells of one
-    content (``tus``, ``Groupe.tus``). Opening hours are in French, which reads back the same, and
-    in a grid where one holds them (``horaires``). A person who left is not named. Raises
-    ``CacheError`` when the store lost the text."""
+    """``chemin`` of the file in the repository, its front matter with every scalar as text
+    (``entete``), its Markdown as it is written (``corps``), whether the file says what the site
+    never tells of one content (``tus``, ``Groupe.tus``). Opening hours are in French, which reads
+    back the same, and in a grid where one holds them (``horaires``). A person who left is not
+    named. Raises ``CacheError`` when the store lost the text."""
     front = front_matter_of(item.entry, site.geography.label)
     for mention in references_of(item.entry):
         text = unlinked(mention)
@@ -189,10 +187,8 @@ def source_file(item: Item, site: Site) -> dict[str, Any]:
         grid = grid_of(read)
     feedback = item.entry.retour if isinstance(item.entry, Event) else None
     kept_back = feedback and any(getattr(feedback, name) for name in Retour.tus)
-    mistake = mistake_address(item.entry, item.url, site.config)
     return {
         "chemin": str(item.entry.source),
-        **({"signaler": mistake} if mistake else {}),
         "entete": as_text(front),
         "corps": site.bodies.source(item.stored),
         **({"horaires": grid} if grid else {}),

@@ -25,7 +25,7 @@ class ContributionConfig:
 
     voie: Annotated[Text, _Way] = ""
     """How a content first leaves the form: a new file on the forge, a mail to the editors, a
-    download; empty for the forge, else the mail."""
+    download; empty for the mail, else the forge."""
     delai: Text = "trois jours ouvrés"
     """Time before someone reads, in words."""
     nouveau: Annotated[Text, _NewFile] = ""

@@ -7,6 +7,6 @@ from portail.feature import Feature
 feature = Feature(
     name="deposer",
     title="Déposer ce qui est reçu",
-    needs=("apercu", "importer", "nouveau", "tableurs"),
+    needs=("apercu", "contribuer", "corriger", "importer", "nouveau", "schemas", "tableurs"),
     commands={"deposer": "place et vérifie des contenus reçus (.md, .zip, .eml, formulaires)"},
 )

@@ -15,6 +15,7 @@ from portail.cli.trying import REFUSED, faults_among, tried, written
 from portail.diagnostics import ConfigError, Refused
 from portail.feature import reading_with
 from portail.features import configured, used
+from portail.features.deposer.amending import amended
 from portail.features.deposer.bringing import files_of, judged_sources
 from portail.features.deposer.parcels import Parcel, Source, received
 from portail.features.deposer.placing import place
@@ -55,10 +56,16 @@ def _deposited(content: Path, options: Namespace) -> int:
     started = perf_counter()
     deposits = [received(Path(name)) for name in options.fichiers]
     parcels = [parcel for deposit in deposits for parcel in deposit.parcels]
-    files = _placed(parcels, content, options)
+    corrections = [parcel for parcel in parcels if parcel.mark]
+    files = _placed([parcel for parcel in parcels if not parcel.mark], content, options)
+    changed, said = _amended(corrections, content, options.date) if corrections else ({}, [])
+    if files.keys() & changed.keys():
+        raise Refused("Une correction et un texte visent le même contenu : déposez-les à part.")
+    files |= changed
     sources = [source for deposit in deposits for source in deposit.sources]
     imports = _judged(sources, files, content, options) if sources else []
-    sys.stdout.writelines(f"{safe(line)}\n" for deposit in deposits for line in deposit.notes)
+    notes = [line for deposit in deposits for line in deposit.notes]
+    sys.stdout.writelines(f"{safe(line)}\n" for line in [*notes, *said])
     faulty = _is_faulty(files, content, options.date) if files else False
     for judged in imports:
         _report(judged, content, perf_counter() - started)
@@ -97,6 +104,14 @@ def _placed(parcels: Sequence[Parcel], content: Path, options: Namespace) -> Fil
     reading = reading_with(used(config), Vocabularies.load(data), geography)
     listing = list_content(content, tuple(map(str, settings.get("STATIC_PATHS") or ())))
     return place(parcels, kind, listing, content, reading, replace=options.remplacer)
+
+
+def _amended(
+    corrections: Sequence[Parcel], content: Path, date: str | None
+) -> tuple[Files, list[str]]:
+    """What ``corrections`` change, and how. Raises ``Refused``, ``ConfigError``."""
+    read = read_contents(str(content), date, "portail deposer", drafts=True)
+    return amended(corrections, read.content, read.result.site, read.day.date)
 
 
 def _judged(

@@ -12,16 +12,20 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 from msgspec import Struct, field
 
+from portail.features.tableurs.columns import BODY
 from portail.model.faults import MEANT
 from portail.model.registry import MODELS
 from portail.source.document import parse_front_matter
 from portail.text.normalise import slugify
 
 _FENCE = "---"
-_NAMED = re.compile(r"^Fichier\s*:\s*(\S+)", re.MULTILINE)
+_NAMED = re.compile(
+    r"^(?:Fichier|Correction (?P<mark>[0-9a-f]{8}))\s*:\s*(?P<path>\S+)", re.MULTILINE
+)
+_ANSWERED = r"(?:Le|On) .{5,200}(?:a écrit|wrote)\s*:\s*$"
 _END = re.compile(
     r"Me répondre à\b|--\s*$|_{10,}\s*$|-{3,} ?(?:Message d|Original|Forwarded|Message transf)"
-    r"|(?:Le|On) .{5,200}(?:a écrit|wrote)\s*:\s*$"
+    rf"|{_ANSWERED}"
     r"|Envoyé (?:de mon|depuis mon|à partir d|depuis Outlook)|Sent from my |Get Outlook for "
     r"|Télécharger Outlook"
 )
@@ -44,7 +48,7 @@ _MARKS = ("#", "- ", "* ", "|", "!", ">", "<", "1.")
 """What begins none of them: marks of Markdown, of a text that is published."""
 _CUT = 60
 """A line to which its next word could be added was ended by its author: no program cuts below."""
-_KEYS = frozenset(name for model in MODELS.values() for name in model.model_fields)
+_KEYS = frozenset(name for model in MODELS.values() for name in model.model_fields) | {BODY}
 _KEY_WORDS = _KEYS | MEANT.keys()
 """Keys of contents, and the words that people take for one."""
 _KEY = re.compile(r"([A-Za-z_]\w*):(?:\s|$)")
@@ -63,6 +67,11 @@ class Written(NamedTuple):
     """Its title in the form of an address; empty when nothing can be made of it."""
     under: bool = False
     """Whether it is quoted, or under what mail programs add: an answer holds what it answers."""
+    mark: str = ""
+    """Of a correction, what it was written from (``amending.mark_of``): its text has the fields
+    that change alone, and ``path`` is the reference of their content."""
+    quoted: bool = False
+    """Whether it is what an answer answers."""
 
 
 class Body(Struct):
@@ -138,7 +147,9 @@ def _best(forms: Sequence[Written]) -> Written:
 
 
 def _titled(content: Written) -> str:
-    """Its title as it is written, for a message."""
+    """Its title as it is written, for a message; the reference of what is corrected."""
+    if content.mark:
+        return str(content.path)
     root = parse_front_matter("\n".join(_front(content.text)), PurePosixPath("courriel"), 2)[0]
     title = root.at(("titre",)).value if root is not None else None
     return title if isinstance(title, str) else "sans titre"
@@ -217,17 +228,19 @@ def _contents(body: str) -> Iterator[Written]:
     ends = [at for at, line in enumerate(lines) if at > heads and _END.match(_unquoted(line))]
     for rank, (first, closing, depth) in enumerate(fronts):
         start = fronts[rank - 1][1] + 1 if rank else 0
-        named = [line for line in map(_unquoted, lines[start:first]) if _NAMED.match(line)]
+        named = [*_NAMED.finditer("\n".join(map(_unquoted, lines[start:first])))]
         following = fronts[rank + 1][0] if rank + 1 < len(fronts) else len(lines)
         end = min([*(at for at in ends if at > closing), following])
         rows = [_unquoted(line, depth) for line in lines[first:end]]
         # The line that names the file of the next one is above it.
         while end == following < len(lines) and (not rows[-1] or _NAMED.match(rows[-1])):
             rows.pop()
-        path = PurePosixPath(_NAMED.findall(named[-1])[-1] if named else "index.md")
+        quoted = depth > 0 or any(re.match(_ANSWERED, _unquoted(it)) for it in lines[:first])
+        path = PurePosixPath(named[-1]["path"] if named else "index.md")
+        mark = (named[-1]["mark"] or "") if named else ""
         source = _DOUBLED.sub(r"\g<url>", "\n".join(rows).rstrip()) + "\n"
         under = bool(rank) and (depth > 0 or any(at < first for at in ends))
-        content = Written(path, source, under=under)
+        content = Written(path, source, under=under, mark=mark, quoted=quoted)
         whole = content if _is_whole(source) else content._replace(text=_joined(source))
         yield content._replace(title=slugify(_titled(whole)))
 
@@ -271,6 +284,11 @@ def _unquoted(line: str, depth: int = 0) -> str:
 
 def _ended(content: Written) -> tuple[Written, list[str]]:
     """A content without the farewell and the signature at its end, and these lines."""
+    if content.mark:  # it has no text: a signature is none
+        front = ["---", *_front(content.text), "---"]
+        rest = content.text.rstrip().split("\n")[len(front) :]
+        under = [line.strip() for line in rest if line.strip()]
+        return content._replace(text="\n".join([*front, ""])), under
     lines = content.text.rstrip().split("\n")
     last = [at for at in range(len(lines)) if lines[at].strip()][-_SIGNED:]
     at = next((at for at in last if _FAREWELL.fullmatch(lines[at].strip())), None)

@@ -56,6 +56,9 @@ class Parcel(Struct):
     text: bytes
     origin: str
     medias: dict[str, bytes] = field(default_factory=dict)
+    mark: str = ""
+    """Of a correction, what it was written from; ``path`` is then the reference of its content."""
+    quoted: bool = False
 
 
 class Source(Struct, frozen=True):
@@ -336,18 +339,20 @@ def _written(
         for parcel in attached
     }
     parcels: list[Parcel] = []
-    for path, text, *_ in texts:
-        parcel = Parcel(path, _text(text.encode("utf-8", "replace"), name), name)
+    for one in texts:
+        path, text = one.path, one.text
+        data = _text(text.encode("utf-8", "replace"), name)
+        parcel = Parcel(path, data, name, mark=one.mark, quoted=one.quoted)
         if unsafe_reason(path):
             raise Refused(f"« {name} » : le nom « {path} » est refusé.")
         title = title_of(front_of(parcel))
-        if attached and title in there:
+        if not one.mark and attached and title in there:
             differs = words_of(text) != words_of(there[title])
             notes += [
                 f"« {title} » : la pièce jointe est prise, non le texte du courriel."
             ] * differs
             continue
-        parcel.medias = {media.name: data for media, data in files.items() if _is_in(media, text)}
+        parcel.medias = {media.name: held for media, held in files.items() if _is_in(media, text)}
         parcels.append(parcel)
     return parcels, notes
 

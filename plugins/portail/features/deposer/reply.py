@@ -86,6 +86,6 @@ def _states(results: Sequence[Judged]) -> Iterator[str]:
 
 def _state(step: Step) -> str:
     if step.state is State.WAITING:
-        return "il existe déjà. Pour le corriger : « Corriger » en bas de sa page."
+        return "il existe déjà. Pour le corriger : « Corriger cette page », en haut de la sienne."
     note = f", {inline(step.note)}" if step.note else ""
     return f"{step.state.value}{note}."

@@ -18,6 +18,7 @@ from portail.features.corriger.engine import REPAIRS
 from portail.features.deposer.issue_forms import issue_form_files
 from portail.features.docs.fields_page import cell, fields_page
 from portail.features.docs.file_schema import file_schema
+from portail.features.docs.public_page import GUIDE, with_public_tables
 from portail.features.schemas.examples import example_page, examples
 from portail.features.schemas.kind_schema import kind_schema
 from portail.files import atomic_write
@@ -52,6 +53,9 @@ def main(argv: list[str]) -> int:
         forms = issue_form_files(vocabularies, place_here())
         texts |= {f"../{name}": text for name, text in forms.items()}
     pages = {name: text.encode() for name, text in texts.items()}
+    if (folder / GUIDE).is_file():
+        guide = (folder / GUIDE).read_text(encoding="utf-8")
+        pages[f"{GUIDE}"] = with_public_tables(guide).encode()
     if options.check:
         wrong = [name for name in _stale(folder, pages) if not name.startswith(f"{MADE}/")]
         lines: list[str] = []

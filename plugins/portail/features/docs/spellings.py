@@ -187,7 +187,11 @@ DOI = whole(
 ).replace(r"\"", '"')
 ORCID = whole("(?:https://orcid\\.org/)?(?:[0-9]{4}-){3}[0-9]{3}[0-9X]")
 _FORMER = scalars._ANCIENNE.pattern.replace(r"\d", "[0-9]")
-FORMER = whole(rf"(?=\S{{1,{scalars._ANCIENNE_LONGEST}}}\s*$){_FORMER}")
+# As browsers copy it, a letter is several signs: what they are is told by a check alone.
+_COPIED = r"(?:/~?(?:[a-zA-Z0-9_~+,.'()-]|%[0-9A-Fa-f]{2})+)+/?"
+FORMER = whole(
+    rf"(?=\S{{1,{scalars._ANCIENNE_LONGEST}}}\s*$){_FORMER}", rf"(?=\S*%[0-9A-Fa-f]){_COPIED}"
+)
 POSTCODE = whole("[0-9](?: *[0-9]){4}")
 POSTCODE_ABROAD = whole("[0-9A-Za-z][0-9A-Za-z -]{1,9}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ from portail.source.document import (
     quoted,
 )
 from portail.text.normalise import fold
+from portail.text.public import Fate, publication, said_in
 from portail.text.suggest import nearest
 
 MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
@@ -38,8 +40,6 @@ _DAYS = frozenset({"publie_le", "modifie"})
 _LISTS = frozenset({"tags", "keywords", "authors"})
 _WORDS = frozenset({"category", "tags", "keywords"})
 _OLD = frozenset({"url", "save_as"})
-_STATES = {"draft": True, "hidden": True, "skip": True, "published": False}
-"""Values of ``Status`` → whether the text is a draft."""
 _NAMES = {**ALIASES, "auteur": "auteurs"}
 _UNUSED = frozenset({"template", "translation"})
 """Keys that only drive Pelican."""
@@ -154,6 +154,12 @@ def extent(text: str, kind: Kind) -> Extent | None:
     return Extent(start + 1, end, tuple(rows))
 
 
+def _fate(row: _Row) -> Fate | None:
+    """What a row makes of its text, by the words of its publication; ``None`` for any other."""
+    said = said_in("pelican", {row.key: row.value.strip("'\"")}) if row.key != "date" else ()
+    return publication(said, date.max).fate if said else None
+
+
 def _blank(lines: Sequence[str], rank: int) -> int:
     while rank < len(lines) and not lines[rank].strip():
         rank += 1
@@ -225,17 +231,14 @@ class _Writer:
             return
         elif name in self.fields or (self.kind.info.dated and name == "date"):
             yield from self._plain(row, name)
-        elif name == "status" and row.value.strip("'\"").casefold() in _STATES:
-            if (
-                _STATES[row.value.strip("'\"").casefold()]
-                and "statut" not in self.own | self.written
-            ):
+        elif (fate := _fate(row)) in (Fate.READY, Fate.DRAFT):
+            if fate is Fate.DRAFT and "statut" not in self.own | self.written:
                 self.written.add("statut")
                 yield "statut: brouillon"
         elif ours in self.fields and ours not in self.own | self.written:
             self.written.add(ours)
             yield from self._renamed(row, ours)
-        elif name in _UNUSED or not self._near(name):
+        elif name in _UNUSED or not (fate or self._near(name)):
             yield from (f"# {line.strip()}" for line in row.lines)
         else:
             yield from self._plain(row, name)

@@ -31,6 +31,7 @@ from portail.features.tableurs.grid import Row, column_letters
 from portail.features.tableurs.models import NAMESPACE, example_cell
 from portail.model.faults import Fault, FieldPath, phrase
 from portail.site.located import misplaced
+from portail.text.public import Fate, publication, said_in
 
 _MISSING = "E201"
 _TEXTS = (BODY, "resume", "tarif.conditions")
@@ -184,20 +185,40 @@ def requests_of(sheet: Sheet, base: Base) -> Iterator[Request]:
     for filled_row in filled(sheet, base):
         number = filled_row.row.number
         values, losses = _without_leftovers(filled_row.values)
+        values, why = _public(values, base)
+        kept = [base.diagnose("E142", number, titre="…", raison=why)] if why else []
         yield Request(
             number=number,
             kind=sheet.form.kind,
             values=values,
             losses=losses,
+            alone=bool(why),
             place=partial(_placed, sheet, base, filled_row),
             at=partial(_at, sheet, base, number),
             labels=labels,
-            cut=any(row.withdrawn for row in sheet.grid.rows),
+            cut=bool(why) or any(row.withdrawn for row in sheet.grid.rows),
             namespace=NAMESPACE,
             identifier=filled_row.text(IDENTIFIER),
             rows=filled_row.rows,
-            diagnostics=filled_row.diagnostics,
+            diagnostics=tuple(kept) or filled_row.diagnostics,
         )
+
+
+def _public(values: Mapping[str, Any], base: Base) -> tuple[Mapping[str, Any], str]:
+    """The values of a row that is ready, a draft, or not public, and why it is not; a word that is
+    not known stays, for the model to refuse it."""
+    lists = base.vocabularies
+    columns = (("statut", lists["statuts"]), ("etat", lists["etats"]))
+    words = {
+        key: values[key] for key, terms in columns if values.get(key) and values[key] not in terms
+    }
+    told = publication(said_in("tableur", words), base.portal.day)
+    if told.fate is Fate.LEFT:
+        return {}, told.refusal
+    if told.fate is Fate.DOUBT:
+        return values, ""
+    left = {key: value for key, value in values.items() if key not in words}
+    return left | ({"statut": "brouillon"} if told.fate is Fate.DRAFT else {}), ""
 
 
 def _without_leftovers(values: Mapping[str, Any]) -> tuple[Mapping[str, Any], tuple[Loss, ...]]:

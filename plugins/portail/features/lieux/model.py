@@ -180,7 +180,7 @@ class Lieu(PlaceEntry):
     )
     horaires_ouverture: Horaires | None = champ(
         "Horaires d’ouverture",
-        "En français, jours et heures ; la syntaxe opening_hours est lue aussi.",
+        "En une phrase, jours et heures.",
         "mardi à dimanche 10 h-18 h, fermé les jours fériés",
     )
     fermetures: Annotated[tuple[Fermeture, ...], Liste(40)] = champ(

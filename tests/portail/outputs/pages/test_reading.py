@@ -107,13 +107,9 @@ class TestGestures:
         assert reading(tree, "/communautes/musee/", self.FILES) == Lecture()
 
     def test_a_message_to_the_editors_names_the_page(self, tree: Tree) -> None:
-        settings = {
-            "siteurl": SITE,
-            "courriel": "redaction@exemple.org",
-            "depot": "https://x.org/a",
-        }
+        settings = {"siteurl": SITE, "courriel": "redaction@exemple.org"}
         found = reading(tree, "/communautes/musee/", self.FILES, **settings)
-        address = urlsplit(found.signaler)
+        address = urlsplit(found.corriger)
         assert (address.scheme, address.path) == ("mailto", "redaction@exemple.org")
         assert "+" not in address.query, "a mailer would show it"
         asked = parse_qs(address.query)
@@ -126,7 +122,6 @@ class TestGestures:
     def test_without_editors_the_forge(self, tree: Tree) -> None:
         settings = {"depot": "https://github.com/a/b", "branche": "trunk"}
         found = reading(tree, "/communautes/musee/", self.FILES, **settings)
-        assert found.signaler.startswith("https://github.com/a/b/issues/new?title=Erreur")
         assert found.corriger == "https://github.com/a/b/edit/trunk/content/communautes/musee.md"
 
 
@@ -137,10 +132,9 @@ class TestForms:
         files = {"events/2021-10-09-nuit": entry("events")}
         settings = {"courriel": "redaction@exemple.org", "depot": "https://github.com/a/b"}
         found = reading(tree, "/evenements/nuit/", files, **settings)
-        assert found.signaler == "/contribuer/evenement/?signaler=nuit"
-        assert found.modifier == "/contribuer/evenement/?modifier=nuit"
+        assert found.corriger == "/contribuer/evenement/?modifier=nuit"
         assert found.annuler == "/contribuer/evenement/?modifier=nuit&quoi=etat"
-        assert found.reconduire == found.corriger == ""
+        assert found.reconduire == ""
 
     def test_one_that_is_over_is_taken_again(self, tree: Tree) -> None:
         files = {"events/nuit": entry("events", debut="2021-09-20")}
@@ -156,7 +150,7 @@ class TestForms:
         files = {"events/nuit": entry("events", statut="brouillon")}
         settings = {"depot": "https://github.com/a/b", "preview": True}
         found = reading(tree, "/evenements/nuit/", files, **settings)
-        assert found.modifier == found.reconduire == ""
+        assert found.reconduire == ""
         assert found.corriger == "https://github.com/a/b/edit/main/content/events/nuit.md"
 
 

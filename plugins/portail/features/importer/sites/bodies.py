@@ -80,6 +80,8 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _NOTE = re.compile(r" {0,3}\[\^([\w-]+)\]:[ \t]*(.*)")
 _CALL = re.compile(r"\[\^([\w-]+)\]")
 _CODE = re.compile(r"(`+)(?:.*?)\1")
+_HEADED = re.compile(r"^( {0,3}#{1,6}[ \t].*?)[ \t]+\{ *[:#.][^{}\n]*\}[ \t#]*$")
+"""A heading, and the attributes that it has behind it: « ## La suite {#suite} »."""
 _ATTRIBUTES = re.compile(r"^ {0,3}\{:[^{}\n]*\}[ \t]*$|\{:[ .#][^{}\n]*\}")
 
 
@@ -101,6 +103,7 @@ def commonmark(text: str, *, kramdown: bool = False) -> str:
             continue
         note = ""
         if not fence:
+            line = _HEADED.sub(r"\1", line)
             line = _outside(_ATTRIBUTES.sub("", line) if kramdown else line, notes)
         lines.append(line)
     rendered = str(_COMMONMARK.render("\n".join(lines)))

@@ -16,10 +16,9 @@ from portail.features.importer.sites.texts import SiteText
 from portail.features.importer.sources.fitting import Fitting
 from portail.features.importer.sources.items import Loss
 from portail.features.importer.sources.places import Portal, names_of
-from portail.features.importer.sources.prose import clear, summary_of, text_of
+from portail.features.importer.sources.prose import clear, html_of, summary_of, text_of
 from portail.text.excerpts import cut
 from portail.text.normalise import name_key
-from portail.text.public import Fate
 
 TITLE = 140
 SUMMARY = 300
@@ -98,7 +97,7 @@ class _Reader:
         values["auteurs"] = [*names_of(self._authors(), self.portal)]
         if self.text.langue not in ("", "fr"):
             values["langue"] = self.text.langue
-        if self.text.publication.fate is Fate.DRAFT:
+        if self.text.publication.is_draft:
             values["statut"] = "brouillon"
         self.losses += [Loss(*remark, review=True) for remark in self.text.publication.remarks]
         values["anciennes_urls"] = [*self.text.former]
@@ -124,7 +123,8 @@ class _Reader:
     def _summary(self) -> str:
         summary = next((self._line(name) for name in _SUMMARIES if self._line(name)), "")
         if summary:
-            summary = clear(summary)
+            # The field takes text and its italics alone.
+            summary = text_of(re.sub("</?em>", "*", html_of(clear(summary))))
             if len(summary) > SUMMARY:
                 reason = f"trop long : coupé à {SUMMARY} signes"
                 self.losses.append(Loss("résumé", cut(summary, _WORD), reason, review=True))

@@ -125,7 +125,7 @@ class _Hugo:
         return (name, code) if name and code in self.languages else (stem, root.langue)
 
     def _spoken(self, code: str) -> str:
-        """The language that a code of the site stands for, as it is said of it, else of the site."""
+        """The language that a code of the site stands for, as it says of it or of all of it."""
         said = mapping(self.languages.get(code))
         if not said and "defaultcontentlanguage" not in self.settings:
             said = self.settings

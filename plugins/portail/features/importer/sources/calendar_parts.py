@@ -30,6 +30,8 @@ _LINE = re.compile(
 )
 _PARAMETER = re.compile(r';([^=:;"]*)(?:=((?:"[^"]*"|[^;:"])*))?')
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_BLANKS = {"n": "\n", "N": "\n", "t": " ", "r": ""}
+"""What escapes stand for: those of § 3.3.11, and those that programs write as C does."""
 _QUOTED = re.compile(r";(?:ENCODING=)?QUOTED-PRINTABLE[;:]", re.ASCII | re.IGNORECASE)
 _CHARSET = re.compile(r"UTF-?8", re.IGNORECASE)
 
@@ -43,7 +45,7 @@ class Property(Struct, frozen=True):
     @property
     def text(self) -> str:
         """The value as a text, its escapes undone."""
-        return _ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], self.value)
+        return _ESCAPED.sub(lambda match: _BLANKS.get(match[1], match[1]), self.value)
 
     @property
     def texts(self) -> list[str]:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct, field
 
 from portail.features.importer.sources.moments import COLUMNS, Unclear, when_of, whole
+from portail.features.importer.sources.prose import summary_of
 from portail.features.importer.where import where_of
 from portail.features.tableurs.columns import BODY, IDENTIFIER
 from portail.model.faults import Fault, phrase
@@ -35,7 +36,6 @@ _PLAIN_AGE = re.compile(
     r"|(?:des|a partir de|\+(?: de)?)?\s*(\d{1,2})\s*\+?"
 )
 _PRICED = re.compile(r"[\d.,\s€/;:()-]|euros?|eur|tarifs?|plein|normal|reduit|gratuit|entree|libre")
-_MARKS = re.compile(r"[*_`#>]|\[([^\]]*)\]\([^)]*\)")
 _ANYBODY = frozenset({"", "enfant", "enfants", "age", "ages", "public"})
 _REF = re.compile(r"(?:events|lieux)/[a-z0-9-]+")
 _NAMED = {
@@ -359,9 +359,8 @@ def _summary(row: Composed) -> None:
     if len(resume) > _RESUME and not body:
         row.values[BODY] = body = resume
     if len(resume) > _RESUME or not resume:
-        plain = _MARKS.sub(r"\1", resume or body.partition("\n\n")[0])
         row.values.pop("resume", None)
-        row.put({"resume": excerpt(plain, _RESUME) if plain.strip() else ""})
+        row.put({"resume": summary_of(resume or body)})
 
 
 def _seat(row: Composed) -> None:

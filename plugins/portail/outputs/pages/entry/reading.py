@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from portail.body.portable import ImageTarget, resolve
 from portail.config import SiteConfig
-from portail.forge import edit_url, issue_url, new_url
+from portail.forge import edit_url, new_url
 from portail.model.entry import Entry
 from portail.model.kinds import FORMS
 from portail.outputs.pages.entry.inputs import EntryInputs
@@ -73,7 +73,8 @@ def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], site: Site) -> 
 
 
 def _mending(item: Item, url: str, site: Site) -> dict[str, str]:
-    """Where one mends a content: the form of its kind, filled; else the editors and the forge."""
+    """Where one mends a content: the form of its kind, filled; else a message to the editors, the
+    forge."""
     entry = item.entry
     config = site.config
     form = PROPOSE.ask(site, entry.kind) if entry.kind in FORMS else ""
@@ -81,13 +82,14 @@ def _mending(item: Item, url: str, site: Site) -> dict[str, str]:
         event = entry.kind.info.dated
         over = event and item.passe
         return {
-            "signaler": f"{form}?signaler={entry.slug}",
-            "modifier": f"{form}?modifier={entry.slug}",
+            "corriger": f"{form}?modifier={entry.slug}",
             "annuler": f"{form}?modifier={entry.slug}&quoi=etat" if event and not over else "",
             "reconduire": f"{form}?reconduire={entry.slug}" if over else "",
             "retour": RETURN.ask(site, item) if event else "",
         }
-    return {"signaler": mistake_address(entry, url, config), "corriger": _file(entry, config)}
+    file, mail = _file(entry, config), _mistake_address(entry, url, config)
+    first, second = (file, mail) if entry.sans_fichier or entry.brouillon else (mail, file)
+    return {"corriger": first or second}
 
 
 def _file(entry: Entry, config: SiteConfig) -> str:
@@ -104,15 +106,12 @@ def _file(entry: Entry, config: SiteConfig) -> str:
     return address.replace("{chemin}", quote(str(path))).replace("{contenu}", quote(text, safe=""))
 
 
-def mistake_address(entry: Entry, url: str, config: SiteConfig) -> str:
-    """Where one tells of a mistake in ``entry``: a mail, else an issue of the forge, both begun;
-    ``""`` without either."""
+def _mistake_address(entry: Entry, url: str, config: SiteConfig) -> str:
+    """A mail to the editors about a mistake in ``entry``, begun; ``""`` without their address."""
     title = typographie(plain(entry.titre))
     subject = WORDS["fiches"]["erreur"].format(titre=title)
     body = f"Page : {config.absolute(url)}\n\nCe qui ne va pas :\n"
-    if config.courriel:
-        return mailto(config.courriel, subject, body)
-    return issue_url(config.depot, subject, body) if config.depot else ""
+    return mailto(config.courriel, subject, body) if config.courriel else ""
 
 
 def text_of(entry: Entry, url: str, config: SiteConfig) -> str:

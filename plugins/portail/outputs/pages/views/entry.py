@@ -23,21 +23,19 @@ class Citation(Struct, frozen=True):
 
 class Lecture(Struct, frozen=True):
     """Around the text of a content. ``auteurs`` are those who have a sheet, ``recueils`` what
-    gathers it; ``courriel`` gives the page to someone, ``signaler`` tells of a mistake;
-    ``modifier``, ``annuler``, ``reconduire`` and ``retour`` fill the form, with it, its state
-    alone, its next edition, what it was like; ``corriger`` opens its file on the forge,
+    gathers it; ``courriel`` gives the page to someone; ``corriger``, ``annuler``, ``reconduire``
+    and ``retour`` fill the form, with it, its state alone, its next edition, what it was like;
+    without a form, ``corriger`` opens a message to the editors, or its file on the forge;
     ``texte`` is the Markdown that one may publish again as ``reprise`` says."""
 
     auteurs: tuple[shared.Lien, ...] = ()
     recueils: tuple[shared.Lien, ...] = ()
     citation: Citation | None = None
     courriel: str = ""
-    signaler: str = ""
-    modifier: str = ""
+    corriger: str = ""
     annuler: str = ""
     reconduire: str = ""
     retour: str = ""
-    corriger: str = ""
     texte: str = ""
     reprise: str = ""
 

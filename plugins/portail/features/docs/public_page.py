@@ -1,0 +1,60 @@
+"""The part of a guide that says what is public of each source: tables of ``data/public.yml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+from portail.text.public import Source, public_table
+
+GUIDE = PurePosixPath("redaction/reprendre.md")
+"""The guide, below ``docs/``."""
+_PART = re.compile(r"(?<=\n## Ce qui était public\n\n).*?(?=\n## )", re.DOTALL)
+_BECOMES = (
+    ("publie", "prêt"),
+    ("programme", "prêt, avec le `publie_le` de son jour ; sans jour, à compléter"),
+    ("brouillon", "prêt, avec `statut: brouillon`"),
+    ("laisse", "non repris : le rapport dit son rang, jamais son titre ni son secret"),
+)
+
+
+def with_public_tables(guide: str) -> str:
+    """``guide`` with the tables as the code has them."""
+    part = "\n".join([*_words(), "", *_sources(), ""])
+    return _PART.sub(lambda _: part, guide)
+
+
+def _words() -> Iterator[str]:
+    table = public_table()
+    yield "Ce que son auteur n’a pas publié ne paraît pas. Chaque source le dit sous ses clés :"
+    yield "de plusieurs mots qui se contredisent, le plus prudent compte."
+    yield from ("", "| ce que dit la source | devient |", "|---|---|")
+    for name, becomes in _BECOMES:
+        yield f"| {_listed(table.mots[name])} | {becomes} |"
+    yield "| un mot de passe | non repris |"
+    yield f"| une sorte qui n’est pas un texte : {_listed(table.sortes['aucun'])} | non repris |"
+    yield "| un jour de publication à venir | prêt, avec ce `publie_le` |"
+    yield "| un jour de retrait passé | prêt, avec `statut: brouillon` |"
+    yield "| tout autre mot, un jour qui ne se lit pas | **à compléter**, jamais prêt |"
+    yield "| rien | prêt |"
+
+
+def _sources() -> Iterator[str]:
+    yield "| source | un mot le dit | oui ou non | un mot de passe | une sorte | jours |"
+    yield "|---|---|---|---|---|---|"
+    for source in public_table().sources.values():
+        days = [_listed(source.des), *(f"jusqu’à {it}" for it in [_listed(source.jusqu_a)] if it)]
+        cells = (source.nom, _listed(source.etat), ", ".join(_switches(source)),
+                 _listed(source.secret), _listed(source.sorte), " ; ".join(days))  # fmt: skip
+        yield f"| {' | '.join(cells)} |"
+
+
+def _switches(source: Source) -> Iterator[str]:
+    yield from (f"`{key}`" for key in source.brouillon)
+    yield from (f"`{key}` (non)" for key in source.publie)
+    yield from (f"`{key}` (non repris)" for key in source.laisse)
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
