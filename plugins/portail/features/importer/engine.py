@@ -398,7 +398,9 @@ def _update(
         body = text.parts.body.strip() if name == BODY and text.parts else None
         now = value_at(there, item.entry, name) if body is None else body
         last = memory.get(name)
-        if now == value or (request.alone and stays(name, now, value, item.entry)):
+        if now == value or (
+            request.alone and stays(name, now, value, item.entry, run.base.portal.day)
+        ):
             memory[name] = mark(value)
         elif last == mark(value):
             by_hand += 1  # by a person: the source says what it said
