@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from contextlib import suppress
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from msgspec import Struct
 
@@ -26,14 +27,17 @@ def local(day: date, hour: time | None = None) -> datetime:
     return datetime.combine(day, hour or time(), tzinfo=portal_zone())
 
 
-def exists(day: date, hour: time) -> bool:
-    """Whether clocks of the portal show ``hour`` on ``day``.
+def exists(clock: datetime, zone: tzinfo | None = None) -> bool:
+    """Whether clocks of ``zone`` (``None``: the portal) ever show ``clock``: some hours are
+    skipped. Those of the ends of time are not known to be.
 
-    >>> exists(date(2021, 3, 28), time(2, 30)), exists(date(2021, 3, 28), time(3))
+    >>> exists(datetime(2021, 3, 28, 2, 30)), exists(datetime(2021, 3, 28, 3))
     (False, True)
     """
-    there_and_back = local(day, hour).astimezone(UTC).astimezone(portal_zone())
-    return there_and_back.replace(tzinfo=None) == datetime.combine(day, hour)
+    with suppress(OverflowError):
+        there = clock.replace(tzinfo=zone or portal_zone())
+        return there.astimezone(UTC).astimezone(there.tzinfo).replace(tzinfo=None) == clock
+    return True
 
 
 class Occurrence(Struct, frozen=True):
