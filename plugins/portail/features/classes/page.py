@@ -18,7 +18,7 @@ from portail.features.facettes.pages import narrowed_to
 from portail.features.ressources.tool_cards import tool_cards
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
-from portail.outputs.pages.cards import _without_example, asked, card_of
+from portail.outputs.pages.cards import asked, below_title, card_of
 from portail.outputs.pages.frame import words_of
 from portail.outputs.pages.lists.indexes import kinds_index
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
@@ -57,7 +57,7 @@ def offer_card(site: Site, ref: str) -> Card:
         card,
         feuille=None,
         precision=offer.pour,
-        details=tuple(_without_example(item.entry, (*offer.details, *more))),
+        details=tuple(below_title(item.entry, (*offer.details, *more))),
         etiquettes=tuple(label for label in card.etiquettes if label.code in _STATES),
         fin=last_booking(item),
         suite=(),

@@ -110,7 +110,7 @@ def _card(item: Item, site: Site, context: PageContext) -> Card:
         entry.resume or "",
         theme,
         leaf,
-        tuple(filter(None, _without_example(entry, details))),
+        tuple(filter(None, below_title(entry, details))),
         labels,
         image,
         "",
@@ -124,7 +124,7 @@ def _card(item: Item, site: Site, context: PageContext) -> Card:
     return replace(card, digest=digest_value(card))
 
 
-def _without_example(entry: Entry, details: Iterable[str]) -> Iterator[str]:
+def below_title(entry: Entry, details: Iterable[str]) -> Iterator[str]:
     """Details of a content, whose title says that it is an example: the names below need not."""
     return (
         detail.replace(EXEMPLE, "").replace(EXAMPLE_NAME, "") if entry.exemple else detail
