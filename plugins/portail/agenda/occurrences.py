@@ -27,16 +27,17 @@ def local(day: date, hour: time | None = None) -> datetime:
     return datetime.combine(day, hour or time(), tzinfo=portal_zone())
 
 
-def exists(clock: datetime, zone: tzinfo | None = None) -> bool:
-    """Whether clocks of ``zone`` (``None``: the portal) ever show ``clock``: some hours are
-    skipped. Those of the ends of time are not known to be.
+def exists(day: date, hour: time, zone: tzinfo | None = None) -> bool:
+    """Whether clocks of ``zone`` (``None``: the portal) show ``hour`` on ``day``; those of the ends
+    of time are not known not to.
 
-    >>> exists(datetime(2021, 3, 28, 2, 30)), exists(datetime(2021, 3, 28, 3))
+    >>> exists(date(2021, 3, 28), time(2, 30)), exists(date(2021, 3, 28), time(3))
     (False, True)
     """
+    shown = datetime.combine(day, hour)
     with suppress(OverflowError):
-        there = clock.replace(tzinfo=zone or portal_zone())
-        return there.astimezone(UTC).astimezone(there.tzinfo).replace(tzinfo=None) == clock
+        there = shown.replace(tzinfo=zone or portal_zone())
+        return there.astimezone(UTC).astimezone(there.tzinfo).replace(tzinfo=None) == shown
     return True
 
 

@@ -253,7 +253,7 @@ def _skipped(dated: Iterable[_Dated]) -> Iterator[Fault]:
             (item.debut_loc, slot.jour, slot.heure),
             (item.fin_loc, slot.fin_jour, slot.fin_heure),
         ):
-            if day is not None and hour is not None and not exists(datetime.combine(day, hour)):
+            if day is not None and hour is not None and not exists(day, hour):
                 values: dict[str, object] = {"jour": jour(day, semaine=False), "heure": heure(hour)}
                 yield Fault("E228", loc, values)
 

@@ -10,13 +10,11 @@ import quopri
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
 from portail.agenda.occurrences import exists
 from portail.agenda.rrule import Rule, RuleError, days_of, parse_rule
-from portail.clock import portal_zone
 from portail.features.importer.sources.moments import from_zone, moment
 from portail.features.importer.sources.prose import LONG
 from portail.features.importer.sources.zones import iana_zone, zone_named
@@ -227,8 +225,8 @@ class Zones(Struct):
 
     def noted(self, clock: Clock) -> Clock:
         """A time; one that never was is noted."""
-        zone = clock.zone or portal_zone()
-        if isinstance(zone, ZoneInfo) and not clock.whole and not exists(clock.at, zone):
+        ruled = isinstance(clock.zone, Ruled)
+        if not (clock.whole or ruled or exists(clock.at.date(), clock.at.time(), clock.zone)):
             self.skipped.add(f"{clock.at:%Y-%m-%d %H:%M}")
         return clock
 
