@@ -213,7 +213,7 @@ def read_document(
     if not isinstance(parts, Parts):
         return refused([parts])
     if foreign:
-        front = Around(*foreign.read(path), frozenset())
+        front = Around(*foreign.read(path), lines=frozenset())
     else:
         front = read_around(parts.front, path, parts.front_line)
     root = front.root
