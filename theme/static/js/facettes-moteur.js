@@ -21,6 +21,7 @@ const {
 const DITS = new Map([['du', 'à partir du'], ['au', 'jusqu’au']]);
 const estJour = (texte) => /^\d{4}-\d\d-\d\d$/.test(texte) && !Number.isNaN(Date.parse(texte));
 // Without a limit, addresses say 0.
+const TERRITOIRES = ['departement', 'epci'];
 const ecrit = (rayon) => (rayon < Infinity ? rayon : 0);
 
 export async function lancer(form, { lire, adresse, surListe }) {
@@ -110,9 +111,13 @@ export async function lancer(form, { lire, adresse, surListe }) {
       else sans.set(qui, (sans.get(qui) ?? 0) + 1);
       const km = lieu?.km[ligne[COMMUNE]];
       if (qui === 'pres' && km < (proche?.km ?? Infinity)) proche = { ligne, km };
-      for (const rang of ligne[VALEURS]) if (qui === undefined || qui === cles[rang]) parRang[rang] += 1;
+      // What is everywhere is near nothing: it counts for no territory, nor for any value around a commune.
+      for (const rang of ligne[VALEURS]) {
+        const dehors = ligne.couverts && cles[rang] !== 'partout' && (lieu || TERRITOIRES.includes(cles[rang]));
+        if (!dehors && (qui === undefined || qui === cles[rang])) parRang[rang] += 1;
+      }
       for (const { cle, valeurs } of choix) {
-        if (qui !== undefined && qui !== cle) continue;
+        if ((qui !== undefined && qui !== cle) || (lieu && ligne.couverts)) continue;
         for (const [valeur, passe] of valeurs) if (passe(ligne)) compter(`${cle}=${valeur}`);
       }
     }
@@ -260,7 +265,12 @@ export async function lancer(form, { lire, adresse, surListe }) {
     montrerActifs(actifs.map(({ texte, reste }) => [texte, () => changer(reste)]), () => resultats);
     montrerNombres(compris, calcul.nombres);
     actuelle = `${compris}`;
-    const intact = !actuelle && !perime, compte = liste.compte(calcul.trouvees.length, compris);
+    const situe = lieu || TERRITOIRES.some((cle) => compris.has(cle));
+    const dehors = situe ? calcul.trouvees.filter(({ couverts }) => couverts).length : 0;
+    const autour = lieu && ecrit(lieu.rayon) ? ` près ${pres.de(lieu.nom)}` : '';
+    const intact = !actuelle && !perime,
+      compte = liste.compte(calcul.trouvees.length - dehors, compris, autour)
+        + (dehors ? `, ${dehors}${NB}de chez vous` : '');
     if (intact) {
       resultats.replaceChildren(...origine);
       liste.origine?.();

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from functools import cached_property
@@ -32,7 +32,7 @@ from portail.site.item import Item
 from portail.source.loader import SourceFile
 from portail.source.store import Stamp
 from portail.text.addresses import shown_address
-from portail.text.normalise import name_key, slugify
+from portail.text.normalise import name_key
 from portail.text.typography import plain, unmarked
 
 # ``imports.json`` has a line for each content, with a digest of each imported value. The next
@@ -183,10 +183,10 @@ class Base(Struct, frozen=True, dict=True):
         """The controlled lists."""
         return self.portal.reading.vocabularies
 
-    @property
-    def journal(self) -> Path:
-        """Where imports are remembered."""
-        return self.content.parent / JOURNAL
+    @cached_property
+    def journal(self) -> Journal:
+        """What former imports brought. Raises ``ConfigError``."""
+        return read_journal(self.content.parent / JOURNAL)
 
     def at(self, row: int, rank: int | None = None) -> Position:
         """A cell of the spreadsheet, or its whole row."""
@@ -245,31 +245,6 @@ class Base(Struct, frozen=True, dict=True):
     def labels(self) -> frozenset[str]:
         """``label``, and what an earlier version wrote: the name of the file."""
         return frozenset([self.label, mark(self.name)])
-
-    def find(
-        self, kind: Kind, namespace: str, identifier: str, title: str, days: Collection[date]
-    ) -> Sequence[Item]:
-        """The contents of that identifier in ``namespace``; failing that, of that title or slug,
-        events also sharing one of ``days``, and without another identifier in ``namespace``."""
-        if same := self.by_identifier[kind.value, namespace, identifier]:
-            return [self.items[ref] for ref in same]
-        slugs = [*self.titles.get(kind.value, {}).get(name_key(title), ()), slugify(title)]
-        titled = filter(None, (self.items.get(f"{kind.value}/{slug}") for slug in slugs))
-        return [
-            item
-            for item in titled
-            if not (identifier and namespace in dict(item.entry.ids_externes))
-            and (not kind.info.dated or days_of(item.entry) & {*days})
-        ]
-
-    @cached_property
-    def by_identifier(self) -> Mapping[tuple[str, str, str], list[str]]:
-        """References of contents by their folder and each of ``ids_externes``."""
-        found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-        for ref, item in sorted(self.items.items()):
-            for key, value in item.entry.ids_externes:
-                found[item.entry.kind.value, key, value].append(ref)
-        return found
 
     def file(self, kind: Kind, slug: str, path: PurePosixPath | None = None) -> SourceFile:
         """The file of a content, which may not be there yet."""

@@ -62,9 +62,9 @@ class _Run(Struct):
         self.faults.append(self.base.diagnose(code, row, self.sheet.rank(name), **values))
 
 
-def import_loans(sheet: Sheet, base: Base, journal: Journal) -> Outcome:
+def import_loans(sheet: Sheet, base: Base) -> Outcome:
     """Add the new loans to their tools. Raises ``Refused`` for a file to edit by hand."""
-    run = _Run(sheet, base, {ref: dict(digests) for ref, digests in journal.items()})
+    run = _Run(sheet, base, {ref: {**digests} for ref, digests in base.journal.items()})
     loans: dict[str, list[_Loan]] = defaultdict(list)
     borrowers: dict[str, list[tuple[int, str]]] = defaultdict(list)
     faulty = 0
@@ -80,7 +80,7 @@ def import_loans(sheet: Sheet, base: Base, journal: Journal) -> Outcome:
     for ref, rows in loans.items():
         _add(base.items[ref], rows, run)
     run.steps.sort(key=lambda step: step.row)
-    remembered = run.journal if run.journal != journal else None
+    remembered = run.journal if run.journal != base.journal else None
     return Outcome(run.steps, run.faults, remembered, listed=run.listed, faulty=faulty)
 
 

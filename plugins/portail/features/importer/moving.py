@@ -12,10 +12,10 @@ from msgspec.structs import replace
 
 from portail.codes import diagnostic
 from portail.diagnostics import ConfigError, Diagnostic, Position, Refused
-from portail.features.importer.base import Base, Outcome, State, Step, read_journal
+from portail.features.importer.base import Base, Outcome, State, Step
 from portail.features.importer.brought import Brought, doubtful, with_options
 from portail.features.importer.engine import import_all
-from portail.features.importer.requests import Request
+from portail.features.importer.requests import Request, place_of, placed_at
 from portail.features.importer.sites.compose import Keys
 from portail.features.importer.sites.reading import NAMES, OldSite
 from portail.features.importer.sources.items import Loss
@@ -43,8 +43,7 @@ def moved_in(
         raise Refused(f"« {folder} » : aucun texte de {NAMES[generator]} n’y est.")
     refs = _refs(old, base)
     requests = with_options(_asked(old, refs, base, keys, mapper), options.avec)
-    journal = read_journal(base.journal)
-    outcome, by_number = import_all(requests, base, journal, accept=options.accepter, bodies=False)
+    outcome, by_number = import_all(requests, base, accept=options.accepter, bodies=False)
 
     def place(number: int, fault: Diagnostic, path: FieldPath) -> Diagnostic:
         return by_number[number].place(fault, path)
@@ -92,15 +91,18 @@ def _keys(options: Namespace) -> Keys:
 def _refs(old: OldSite, base: Base) -> dict[str, str]:
     """The reference of each text by its path: the one of a former import, else a free one.
     Texts that were not published have none: nothing may link to them."""
+    there = {
+        (item.entry.kind, dict(item.entry.ids_externes).get(old.generator)): ref
+        for ref, item in base.items.items()
+    }
     taken = set(base.items)
     refs: dict[str, str] = {}
     names = old.names()
     for text in old.texts:
         if text.path not in names:
             continue
-        key = text.kind.value, old.generator, old.identifier(text)
-        if there := base.by_identifier[key]:
-            refs[text.path] = there[0]
+        if ref := there.get((text.kind, old.identifier(text))):
+            refs[text.path] = ref
             continue
         name = free_name(text.kind, names[text.path], base.portal.day, taken)
         taken.add(f"{text.kind.value}/{name}")
@@ -126,8 +128,8 @@ def _asked(
             number=number,
             kind=text.kind,
             values=flat(moved.values) | ({BODY: moved.body} if moved.body else {}),
-            place=partial(_placed, place),
-            at=partial(_at, place),
+            place=partial(placed_at, place),
+            at=partial(place_of, place),
             namespace=old.generator,
             identifier="" if text.refused else old.identifier(text),
             unit="le texte",
@@ -145,14 +147,6 @@ def _counted(losses: Iterable[Loss]) -> Iterator[str]:
     """Names of the losses, each once, with their number."""
     for name, count in Counter(loss.name for loss in losses).items():
         yield f"{name} × {count}" if count > 1 else name
-
-
-def _placed(place: Position, fault: Diagnostic, path: FieldPath) -> Diagnostic:
-    return replace(fault, position=place, paste="", label="")
-
-
-def _at(place: Position, name: str) -> Position:
-    return place
 
 
 def _with_medias(
