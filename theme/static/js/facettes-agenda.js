@@ -185,7 +185,8 @@ export function preparer(donnees, lu) {
     compte(tous, demande, trouvees, lieu, pres) {
       const situe = lieu || TERRITOIRES.some((cle) => demande?.has(cle));
       const loin = situe ? (trouvees ?? []).filter(({ couverts }) => couverts).length : 0, nombre = tous - loin;
-      const dits = nombre ? compter(nombre, 'événement') + (demande && !bornee(demande) ? ' à venir' : '') : 'Aucun événement';
+      const suite = demande && !bornee(demande) ? ' à venir' : '';
+      const dits = nombre ? compter(nombre, 'événement') + suite : 'Aucun événement';
       return dits + (lieu?.rayon < Infinity ? ` près ${pres.de(lieu.nom)}` : '')
         + (loin ? `, ${loin}${NB}de chez vous` : '');
     },

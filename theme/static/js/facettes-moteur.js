@@ -92,9 +92,9 @@ export async function lancer(form, { lire, adresse, surListe }) {
     return [...toutes, ...liste.dimensions(demande)];
   }
 
-  // What answers, and for each value how many would if it were chosen, its own facet left aside:
-  // a row that one condition alone refuses counts for that facet. `sans`: how many rows each condition
-  // alone refuses; `proche`: the nearest that is too far.
+  // What answers, and for each value how many would if it were chosen, its own facet left aside: a
+  // row that one condition alone refuses counts for its facet. `sans`: how many each condition alone
+  // refuses; `proche`: the nearest that is too far.
   function calculer(demande) {
     const toutes = conditions(demande), passent = toutes.filter(({ passe }) => passe);
     const choix = toutes.filter(({ valeurs }) => valeurs);
@@ -119,7 +119,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
     return { trouvees, nombres, sans, proche };
   }
 
-  // Each filter: its words, and what is asked without it.
+  // Each filter: its words, what is asked without it.
   function filtres(demande) {
     const paires = [...demande].filter(([cle]) => cle !== 'rayon' && cle !== 'tri');
     return paires.map(([cle, valeur]) => {
