@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from portail.agenda.programme import Lasting, RendezVous, maintained
 from portail.agenda.weeks import Month, Week
 from portail.facts.audience import audience
-from portail.facts.base import sort, text_of
+from portail.facts.base import sort
 from portail.facts.channels import added
 from portail.facts.place import online, venue
 from portail.facts.price import price
@@ -211,7 +211,7 @@ def _content(site: Site, ref: str) -> _Content:
         price(item, site).short,
         sort(item, site).short,
         parent.ref if parent else "",
-        tuple(fact.short or text_of(fact.values) for fact in added(site, AFFICHE, item)),
+        tuple(fact.brief for fact in added(site, AFFICHE, item)),
     )
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from portail.facts.base import text_of
 from portail.facts.channels import added
 from portail.feature import CLASSES as IN_CLASSES
 from portail.features.classes.addresses import CLASSES
@@ -52,7 +51,7 @@ def offer_card(site: Site, ref: str) -> Card:
     tool = is_tool(item)
     card = tool_cards(site)[ref] if tool else card_of(site, ref)
     offer = offer_of(item, site)
-    more = [fact.short or text_of(fact.values) for fact in added(site, IN_CLASSES, item)]
+    more = [fact.brief for fact in added(site, IN_CLASSES, item)]
     line = replace(
         card,
         feuille=None,

@@ -7,7 +7,7 @@ from datetime import date
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.weeks import Week
-from portail.facts.base import in_words, names, sort, text_of
+from portail.facts.base import in_words, names, sort
 from portail.facts.channels import added
 from portail.facts.price import booking_deadline
 from portail.facts.when import STATES, period_from, shown_from, shown_with_room, to_come
@@ -82,7 +82,7 @@ class Lines:
         parts = details(item, self, section) if details else ()
         if section == "nouveautes":
             parts = _catalogue(item, self)
-        more = (fact.short or text_of(fact.values) for fact in added(self.site, "lettre", item))
+        more = (fact.brief for fact in added(self.site, "lettre", item))
         at_length = section in _SUMMARISED and pick.motif != "temps-fort"
         return Line(
             ref=item.ref,
