@@ -12,7 +12,7 @@ COACH = {
     "places": 24,
     "depart": "Doullens",
     "jour": "2021-10-09",
-    "courriel": "ecole@example.org",
+    "courriel": "ecole@exemple.org",
 }
 
 
@@ -34,7 +34,7 @@ def rows(tree: Tree, coach: dict[str, object], **fields: object) -> list[str]:
 
 def test_the_page_says_how_many_from_where_on_which_day_and_whom_to_ask(tree: Tree) -> None:
     assert rows(tree, COACH) == [
-        "24 places au départ de Doullens, samedi 9 octobre", "ecole@example.org",
+        "24 places au départ de Doullens, samedi 9 octobre", "ecole@exemple.org",
     ]  # fmt: skip
 
 
