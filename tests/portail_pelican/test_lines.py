@@ -47,7 +47,8 @@ CUT = r"""() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     let around = node.parentElement;
-    if (!around.checkVisibility() || around.closest('script, style, template, pre, code, svg, .visually-hidden')) continue;
+    if (!around.checkVisibility()) continue;
+    if (around.closest('script, style, template, pre, code, svg, .visually-hidden')) continue;
     while (inline(around)) around = around.parentElement;
     if (around !== block) look();
     block = around;
@@ -61,7 +62,8 @@ CUT = r"""() => {
 
 OPEN = "() => document.querySelectorAll('main details').forEach((one) => { one.open = true; })"
 WRONG = """<p style="width: 2em">Lille · Gratuit<p style="width: 1em">70 centilitres
-<p style="width: 1em">à 16 élèves<p style="width: 2em; overflow-wrap: anywhere">contact@example.org"""
+<p style="width: 1em">à 16 élèves
+<p style="width: 2em; overflow-wrap: anywhere">contact@example.org"""
 
 
 def test_a_line_that_is_cut_is_found(browser: Browser) -> None:
