@@ -44,7 +44,7 @@ SOURCE = re.compile(rf"(?:INSEE et DGCL|IGN), {MILLESIME}\b")
 """What a territory says of its communes and of its area: of which year the tables of the country
 and the outlines are."""
 EVERY_REGION = re.compile(r"(?<=\|)auvergne-rhone-alpes\|[^)]+\|mayotte(?=\))")
-"""What an address may name beside its commune: all the regions of the country, in one expression."""
+"""What an address may name beside its commune: all regions of the country, in one expression."""
 
 
 @pytest.fixture(
