@@ -207,13 +207,13 @@ def read_document(
     text = decode(data, path, file.kind.info.nom)
     if not isinstance(text, str):
         return refused(text)
-    adopts = reading.adopts
-    foreign = adopts(text, path, file.kind, file.slug, reading) if adopts else None
+    foreign = reading.adopts and reading.adopts(text, path, file.kind, file.slug, reading)
     parts = getattr(foreign, "parts", foreign) or split(text, path)
     if not isinstance(parts, Parts):
         return refused([parts])
     if foreign:
-        front = Around(*foreign.read(path), lines=frozenset())
+        own, faults = foreign.read(path)
+        front = Around(own, faults, frozenset())
     else:
         front = read_around(parts.front, path, parts.front_line)
     root = front.root
