@@ -213,8 +213,7 @@ def read_document(
     if not isinstance(parts, Parts):
         return refused([parts])
     if foreign:
-        own_root, own_faults = foreign.read(path)
-        front = Around(own_root, own_faults, frozenset())
+        front = Around(*foreign.read(path), lines=frozenset())
     else:
         front = read_around(parts.front, path, parts.front_line)
     root = front.root

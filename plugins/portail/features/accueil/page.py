@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
-from portail.facts.price import place_of
+from portail.facts.place import place_of
 from portail.facts.when import short_day, spoken_hours
 from portail.features.accueil.views import HomeView
 from portail.model.articles import AnnouncementEntry
@@ -27,7 +27,7 @@ from portail.model.kinds import (
 )
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.origins import form_origins
-from portail.outputs.pages.cards import _without_example, card_of, goes_ahead, put_forward
+from portail.outputs.pages.cards import below_title, card_of, goes_ahead, put_forward
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.near import communes_file
@@ -176,7 +176,7 @@ class _Blocs(Struct, frozen=True):
         """Its title, then where: a note says until when."""
         item = self.site.on(stay.ref)
         where = place_of(item, self.site)
-        details = ("", *_without_example(item.entry, filter(None, [where])))
+        details = ("", *below_title(item.entry, filter(None, [where])))
         return card_of(self.site, stay.ref).retold(precision="", details=details)
 
     def articles(self) -> Bloc:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from portail.agenda.programme import Dated, Lasting
 from portail.agenda.weeks import Week, week_end
-from portail.facts.price import PARTOUT
+from portail.facts.place import PARTOUT
 from portail.features.agenda.facets import facettes_view
 from portail.features.agenda.lines import Line, days_of, lines_of, running_text
 from portail.features.agenda.views import AgendaView, Duree

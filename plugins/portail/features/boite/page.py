@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from portail.facts.base import names, text_of
 from portail.facts.funding import deadline_today, eligible, is_closed, obtaining
-from portail.facts.price import town
+from portail.facts.place import town
 from portail.features.editions.editions import highlight_days
 from portail.model.kinds import BORROWED, PLACES, TERRITORIES, YEARLY, Kind, info_of
 from portail.model.place import PlaceEntry

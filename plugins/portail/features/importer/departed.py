@@ -20,7 +20,7 @@ _PAGE = 10
 may be on the next page, and is not proposed as cancelled."""
 CANCELLED = "annule"
 _KEPT = "laissé comme il est : quelqu’un l’a rétabli"
-_TOLD = "laissé comme il est : une autre source le dit encore"
+TOLD = "laissé comme il est : une autre source le dit encore"
 _ASKED = (
     "si c’est bien elle qui l’a donné : rien n’est annulé. S’il n’a plus lieu, écrivez dans sa "
     "fiche « etat: annule »"
@@ -68,5 +68,5 @@ def _note(
     if len(read) >= _PAGE and min(days_of(item.entry), default=last) > last:
         return f"peut-être parce qu’elle s’arrête au {jour(last)}"
     if len(claims_of(memory)) > 1:
-        return _TOLD
+        return TOLD
     return _KEPT if memory.get("etat") == mark(CANCELLED) else ""

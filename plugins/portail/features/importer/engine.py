@@ -33,7 +33,7 @@ from portail.features.importer.base import (
     mark,
 )
 from portail.features.importer.claims import claims_of, is_alike, is_owned, keep
-from portail.features.importer.departed import CANCELLED, departed
+from portail.features.importer.departed import CANCELLED, TOLD, departed
 from portail.features.importer.kinds import LENT
 from portail.features.importer.matching import Traits, matched, traits_of_item
 from portail.features.importer.origins import claim, is_its, origin_of
@@ -63,8 +63,8 @@ from portail.text.visible import visible_text
 
 _BYTES = 60_000_000
 _OF_ANOTHER = (
-    "donné par une autre source : ce que celle-ci dit autrement n’est pas écrit, reportez-le à la "
-    "main s’il le faut"
+    "donné par une autre source : ce qui diffère n’est pas écrit. Si c’est le même, corrigez la "
+    "fiche à la main ; si c’en est un autre, donnez-lui un autre titre"
 )
 
 
@@ -265,9 +265,8 @@ def _depart(reads: Sequence[_Read], run: _Run) -> None:
         file = base.file(item.entry.kind, item.entry.slug, item.entry.source)
         before = file.file.read_bytes()
         memory = run.journal[item.ref]
-        claims = claims_of(memory)
-        if len(claims) > 1:
-            keep([claim for claim in claims if claim.source != run.origin], memory)
+        if gone.note == TOLD:
+            keep([it for it in claims_of(memory) if it.source != run.origin], memory)
         step = Step(0, file.path, State.GONE, before, note=gone.note)
         if not gone.note:
             changes = dated({"etat": CANCELLED}, item.entry, base.portal.day)

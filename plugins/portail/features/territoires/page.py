@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from portail.facts.base import Fact, texts
-from portail.facts.price import town
+from portail.facts.place import town
 from portail.features.fonds.atlas import atlas_of
 from portail.features.fonds.board import MOST
 from portail.features.fonds.outlines import outlines_of
