@@ -322,16 +322,28 @@ def _of_items(
         outcome = with_pictures(
             outcome, by_number, base, fetch if options.images else None, progress
         )
+    count = counted(len(by_number), ("contenu lu", "contenus lus"))
+    heading = [f"{base.name} ({reader.name}) : {count}."]
+    return brought_alone(outcome, by_number, base, reader.unit, heading)
+
+
+def brought_alone(
+    outcome: Outcome,
+    requests: Mapping[int, Request],
+    base: Base,
+    unit: str,
+    heading: Iterable[str],
+) -> Brought:
+    """What ``requests``, each independent of the others, come to."""
 
     def place(number: int, fault: Diagnostic, path: FieldPath) -> Diagnostic:
-        return by_number[number].place(fault, path) if number in by_number else fault
+        return requests[number].place(fault, path) if number in requests else fault
 
-    count = counted(len(by_number), ("contenu lu", "contenus lus"))
     return Brought(
         base=base,
-        heading=[safe(f"{base.name} ({reader.name}) : {count}.")],
+        heading=[*map(safe, heading)],
         subject=base.name,
-        unit=reader.unit,
+        unit=unit,
         outcome=outcome,
         place=place,
         alone=True,

@@ -11,9 +11,9 @@ from pathlib import Path, PurePosixPath
 from msgspec.structs import replace
 
 from portail.codes import diagnostic
-from portail.diagnostics import ConfigError, Diagnostic, Position, Refused
+from portail.diagnostics import ConfigError, Position, Refused
 from portail.features.importer.base import Base, Outcome, State, Step
-from portail.features.importer.brought import Brought, doubtful, with_options
+from portail.features.importer.brought import Brought, brought_alone, doubtful, with_options
 from portail.features.importer.engine import import_all
 from portail.features.importer.requests import Request, place_of, placed_at
 from portail.features.importer.sites.compose import Keys
@@ -22,9 +22,8 @@ from portail.features.importer.sources.items import Loss
 from portail.features.importer.values import flat
 from portail.features.nouveau.names import free_name
 from portail.features.tableurs.columns import BODY
-from portail.model.faults import FieldPath
 from portail.site.draft import Mapper
-from portail.terminal.text import counted, safe
+from portail.terminal.text import counted
 from portail.text.public import Fate
 
 _MOST = 400_000_000
@@ -44,22 +43,11 @@ def moved_in(
     refs = _refs(old, base)
     requests = with_options(_asked(old, refs, base, keys, mapper), options.avec)
     outcome, by_number = import_all(requests, base, accept=options.accepter, bodies=False)
-
-    def place(number: int, fault: Diagnostic, path: FieldPath) -> Diagnostic:
-        return by_number[number].place(fault, path)
-
     heading = [f"{base.name} (site de {NAMES[generator]}) : "]
     heading[0] += f"{counted(len(old.texts), ('texte lu', 'textes lus'))}."
     outcome = _with_medias(outcome, by_number, base, folder)
-    return Brought(
-        base=base,
-        heading=[safe(line) for line in (*heading, *old.notes, *_moved_files(by_number))],
-        subject=base.name,
-        unit="texte",
-        outcome=outcome,
-        place=place,
-        alone=True,
-    )
+    heading += [*old.notes, *_moved_files(by_number)]
+    return brought_alone(outcome, by_number, base, "texte", heading)
 
 
 def _moved_files(requests: Mapping[int, Request]) -> Iterator[str]:

@@ -98,7 +98,7 @@ def _composed(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Fill
     def commune(text: str) -> str:
         return str(getattr(base.portal.reading.places.commune(text), "code", ""))
 
-    lieux = base.places
+    lieux = base.spellings()
     label = base.portal.geography.label
     around = Around(base.portal.day, base.vocabularies, base.items, commune, label, lieux)
     columns = {column.name: column for column in sheet.form.columns}
