@@ -41,7 +41,7 @@ _READ = ("E221", "E241", "E249", "E401")
 """Codes of values that only reading them can refuse."""
 
 
-_SAID = re.compile(r"E2(?!37|48)\d\d|E326|E4(01|05|11|12|31|32|33)|A434|C(270|280|331)")
+_SAID = re.compile(r"E2(?!37|48)\d\d|E326|E4(01|05|11|12|31|32|33)|A434|C(270|28[01]|331)")
 """Codes that one front matter may raise, and what it names."""
 
 
