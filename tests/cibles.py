@@ -272,7 +272,7 @@ def media(data: bytes) -> None:
         located(check_addresses(path, data), path, data)
     if suffix not in PICTURES:
         return
-    assert (pixels is None) == bool(found)
+    assert (pixels is None) == any(fault.code[0] == "E" for fault in found)
     if pixels is not None:
         encoded(data, name)
         resized(data, name, ((min(pixels[0], 320), min(pixels[1], 200)),), "WebP")

@@ -124,10 +124,10 @@ def _workbooks() -> Iterator[bytes]:
 
 
 def _pictures() -> Iterator[bytes]:
-    for form in ("JPEG", "PNG", "GIF", "WEBP"):
+    for form in ("JPEG", "AVIF", "PNG", "GIF", "WEBP"):
         yield pictures.picture(form)
         yield pictures.picture(form, pictures.drawing(mode="L"))
-        if form != "JPEG":
+        if form not in ("JPEG", "AVIF"):
             yield pictures.picture(form, frames=3)
     yield pictures.picture("PNG", pictures.drawing(mode="RGBA"))
     yield pictures.picture("JPEG", pictures.drawing(mode="CMYK"))

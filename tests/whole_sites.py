@@ -91,6 +91,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Built:
                 )
                 if name == "demonstration":
                     settings += 'PORTAIL_LETTRE = {"expediteur": "lettre@portail.example.org"}\n'
+                    settings += "PORTAIL_HORS_LIGNE = True\n"
                 if name == "demonstration" and not LONG:
                     from pictures import made_small
 

@@ -27,7 +27,7 @@ FAMILIES: Mapping[str, str] = MappingProxyType(
 """Titles, by the first figure."""
 _SHOWN_LENGTH = 80
 # Sentences of ours that quote several values: cut later than one value.
-_LIMITS = {"remede": 400, "candidats": 400, "exemple": 200, "raison": 200}
+_LIMITS = {"remede": 1_000, "candidats": 400, "exemple": 200, "raison": 200}
 
 
 class Code(Struct, frozen=True):

@@ -225,16 +225,29 @@ def test_figures_agree(tree: Tree) -> None:
         "territoires/e": entry("territoires"),
     }  # fmt: skip
     assert tree.view("/", files).chiffres == (
+        Lien("événement à venir", "/agenda/", "1"),
         Lien("lieux", "/lieux/", "2"),
-        Lien("événement en 2021", "/agenda/", "1"),
-        Lien("communes citées", "/territoires/", "2"),
     )
 
 
-def test_figures_leave_examples_out(tree: Tree) -> None:
-    tree.view("/", {"lieux/a": entry("lieux")})
-    view = tree.view("/", {"lieux/b": entry("lieux", exemple=True)})
-    assert view.chiffres[0] == Lien("lieu", "/lieux/", "1")
+def test_figures_are_those_of_the_lists_that_they_lead_to(tree: Tree) -> None:
+    files = {
+        "lieux/a": entry("lieux"), "lieux/b": entry("lieux", exemple=True),
+        "articles/c": entry("articles"),
+        "articles/d": entry("articles", reseau=True),
+        "events/e": entry("events", seances=[{"debut": "2021-10-02"}, {"debut": "2021-10-09"}]),
+        "events/f": entry("events", debut="2021-11-02"),
+        "events/g": entry("events", debut="2021-09-02"),
+    }  # fmt: skip
+    pages = tree.pages(files)
+    assert pages["/"].view().chiffres == (
+        Lien("article", "/articles/", "1"),
+        Lien("événements à venir", "/agenda/", "2"),
+        Lien("lieux", "/lieux/", "2"),
+    )
+    assert pages["/articles/"].view().nombre == "1 article"
+    assert pages["/lieux/"].view().nombre == "2 lieux"
+    assert pages["/agenda/"].view().chapo.startswith("2 événements à venir.")
 
 
 def test_doors_of_the_threshold(tree: Tree) -> None:

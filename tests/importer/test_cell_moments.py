@@ -8,17 +8,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.features.importer.cell_moments import read_when
-from portail.model.faults import Fault
+from portail.clock import portal_zone
+from portail.features.importer.when import When, question, read_words
+from portail.features.importer.when_parts import NotRead
 
 TODAY = date(2021, 9, 27)
 
 
+def read_when(text: str) -> When:
+    """What a cell says alone, without another that might say the end that it lacks."""
+    when = read_words(text, TODAY, portal_zone())
+    if when.lacks:
+        raise question(when.sessions[0].first, when.lacks)
+    return when
+
+
 def told(text: str) -> list[str]:
     """What a cell says, one text a session, as numbers; its code when it is refused."""
-    read = read_when(text, TODAY)
-    if isinstance(read, Fault):
-        return [read.code]
+    try:
+        read = read_when(text)
+    except NotRead as error:
+        return [error.code]
     days = [
         " ".join(f"{one:%d/%m}" if one.year == 2021 else f"{one:%d/%m/%y}" for one in pair if one)
         + "".join(f" {one:%H:%M}" for one in (session.start, session.end) if one)
@@ -81,11 +91,9 @@ def test_every_full_spelling_of_a_day_is_that_day(day: date) -> None:
         day.isoformat(),
         f"{day.day} {month} {day.year}",
     ):
-        read = read_when(text, TODAY)
-        assert not isinstance(read, Fault)
-        assert [one.first for one in read.sessions] == [day]
+        assert [one.first for one in read_when(text).sessions] == [day]
 
 
 @given(text=st.text(max_size=60))
 def test_any_text_is_read_or_refused(text: str) -> None:
-    read_when(text, TODAY)
+    told(text)

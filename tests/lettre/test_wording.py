@@ -223,7 +223,7 @@ def test_sections_appear_with_their_matter(tmp_path: Path) -> None:
     assert [one.cle for one in full.sections] == ["une", "week-end", "nouveautes"]
     some, none = full.sections[1].groupes
     assert [(one.texte, one.url) for one in some.liens] == [
-        ("Les 2 rendez-vous de la Somme", "/agenda/departement/somme/")
+        ("Tous les rendez-vous de la Somme", "/agenda/departement/somme/")
     ]
     assert none.vide == "Aucun rendez-vous annoncé dans l’Aisne ce week-end."
     assert (none.titre, [one.url for one in none.liens]) == ("Aisne (02)", ["/proposer/"])

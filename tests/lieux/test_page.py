@@ -62,7 +62,7 @@ FULL: dict[str, Any] = {
     "verifie_le": "2021-09-20",
 }
 WAY = "https://www.openstreetmap.org/search?query=1%20rue%20X%2C%2080000%20Amiens"
-ROLE = "Conseille, informe, accompagne ou prête du matériel."
+ROLE = "Conseille, informe, accompagne ou prête du matériel"
 
 
 def test_the_region_of_the_portal_is_not_among_the_territories(tree: Tree) -> None:

@@ -425,6 +425,25 @@ class TestNear:
         assert (query(page), place(page)) == ("", "pres=Saint-Omer&rayon=20")
         expect(page.locator("#Resultats .meta").first).to_contain_text("dans la commune")
 
+    def test_what_is_everywhere_is_told_apart_from_what_is_near(self, opened: Opened) -> None:
+        page = opened("?pres=Amiens&rayon=20")
+        told(page, r"^\d+\sévénements? à venir près d’Amiens, \d+\sde chez vous$")
+        near, home = map(int, re.findall(r"\d+", page.locator("#Statut").text_content() or ""))
+        while page.locator("#Suite").is_visible():
+            page.locator("#Suite").click()
+        shown = page.locator("#Resultats article").evaluate_all(
+            "all => all.map((one) => [one.querySelector('a').href, one.textContent])"
+        )
+        apart = {url for url, text in shown if "Partout" in text}
+        assert (len({url for url, _ in shown} - apart), len(apart)) == (near, home)
+        counts = page.locator(".facette li:not([hidden]) .q").all_text_contents()
+        assert counts and max(map(int, counts)) <= near, "filters count what is near"
+        page.goto(f"{AGENDA}?departement=somme")
+        told(page, r"^\d+\sévénements? à venir, \d+\sde chez vous$")
+        said = page.locator("#Statut").text_content() or ""
+        page.goto(f"{AGENDA}departement/somme/")
+        assert (page.locator("#Compte").text_content() or "").startswith(f"{said}. ")
+
     def test_a_town_is_offered_before_villages(self, opened: Opened) -> None:
         page = opened()
         page.get_by_role("combobox", name="Près de chez moi").press_sequentially("arr")

@@ -372,3 +372,35 @@ def test_this_month_comes_first_among_yearly_rendezvous(
     assert "ce mois-ci" in first.evaluate("one => getComputedStyle(one, '::after').content")
     lines = "all => all.map((one) => one.getClientRects().length)"
     assert {*one.page.locator(".table-annee th").evaluate_all(lines)} == {1}
+
+
+ANSWERS = """() => new Promise((done) => { const { serviceWorker } = navigator;
+  if (serviceWorker.controller) done();
+  else serviceWorker.addEventListener('controllerchange', () => done()); })"""
+"""Waits for the worker of the site to answer for the page."""
+KEPT = """async (path) => { while (!await caches.match(path))
+  await new Promise((done) => { setTimeout(done, 100); }); }"""
+"""Waits for a page to be kept."""
+
+
+def test_on_a_train_without_a_network_one_reads_on(hosted: Hosted, browser: Browser) -> None:
+    """What was read and the agenda of the month are there; what was not leads to them."""
+    context = browser.new_context(locale="fr-FR", viewport={"width": 390, "height": HEIGHT})
+    page, home = context.new_page(), hosted("demonstration")
+    read = "/articles/cette-nuit-une-sonde-heurte-un-asteroide/"
+    for path in ("/", read):
+        page.goto(f"{home}{path}")
+        page.evaluate(ANSWERS)
+    title = page.locator("h1").inner_text()
+    for path in (read, "/agenda/", "/agenda/2022/10/"):
+        page.evaluate(KEPT, path)
+    context.set_offline(True)
+    one = Reader(page)
+    one.link("^Agenda$")
+    expect(page.locator("h1")).to_contain_text("Agenda")
+    page.go_back()
+    expect(page.locator("h1")).to_have_text(title)
+    page.goto(f"{home}/lieux/la-coupole/")
+    expect(page.locator("h1")).to_have_text("Lire sans réseau")
+    expect(page.locator("[data-garde=lues] a").first).to_have_text(title)
+    context.close()

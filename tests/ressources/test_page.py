@@ -131,7 +131,7 @@ class TestBox:
 
     def test_the_former_name_of_who_may_ask(self, tree: Tree) -> None:
         view = tool(tree, type="financement", pour_qui="Les associations, même petites.")
-        assert told(box_rows(view)) == {"Pour qui": ["Les associations, même petites."]}
+        assert told(box_rows(view)) == {"Pour qui": ["Les associations, même petites"]}
 
 
 class TestButtons:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from contextlib import suppress
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from msgspec import Struct
 
@@ -26,14 +27,18 @@ def local(day: date, hour: time | None = None) -> datetime:
     return datetime.combine(day, hour or time(), tzinfo=portal_zone())
 
 
-def exists(day: date, hour: time) -> bool:
-    """Whether clocks of the portal show ``hour`` on ``day``.
+def exists(day: date, hour: time, zone: tzinfo | None = None) -> bool:
+    """Whether clocks of ``zone`` (``None``: the portal) show ``hour`` on ``day``; those of the ends
+    of time are not known not to.
 
     >>> exists(date(2021, 3, 28), time(2, 30)), exists(date(2021, 3, 28), time(3))
     (False, True)
     """
-    there_and_back = local(day, hour).astimezone(UTC).astimezone(portal_zone())
-    return there_and_back.replace(tzinfo=None) == datetime.combine(day, hour)
+    shown = datetime.combine(day, hour)
+    with suppress(OverflowError):
+        there = shown.replace(tzinfo=zone or portal_zone())
+        return there.astimezone(UTC).astimezone(there.tzinfo).replace(tzinfo=None) == shown
+    return True
 
 
 class Occurrence(Struct, frozen=True):

@@ -43,6 +43,17 @@ class Fact(NamedTuple):
     value: Any = None
     """Datum for programs, ``None`` when it is unknown."""
 
+    @property
+    def brief(self) -> str:
+        """What cards, posters and letters say of it: few words if it has them, else its values.
+
+        >>> Fact("Âge", texts("à partir de 8 ans"), short="dès 8 ans").brief
+        'dès 8 ans'
+        >>> Fact("Âge", texts("à partir de 8 ans", "en groupe")).brief
+        'à partir de 8 ans, en groupe'
+        """
+        return self.short or text_of(self.values)
+
 
 FactFunction: TypeAlias = Callable[[Item, Site], Fact]
 """A fact of a content; channels are tuples of them, in the order in which they show."""

@@ -11,11 +11,8 @@ from portail.facts.base import (
     FactFunction,
     lacking,
 )
-from portail.facts.price import (
-    booking,
-    online,
-    price,
-)
+from portail.facts.place import online
+from portail.facts.price import booking, price
 from portail.facts.slots import BOX
 from portail.facts.when import awaited
 from portail.model.articles import ASKING, AnnouncementEntry

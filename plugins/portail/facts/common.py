@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portail.facts.base import Fact, coded, contacts, field, made, named, names, texts, web_site
-from portail.facts.price import town
+from portail.facts.place import town
 from portail.site.item import Item
 from portail.site.site import Site
 

@@ -84,9 +84,13 @@ def _nearest(vocabulary: Vocabulary, text: str, name: str) -> tuple[str, str]:
     return phrase("choisir", choix=_choices(vocabulary)), ""
 
 
+_MOST = 60
+"""Codes of a list that a message gives: all but those of countries and of languages."""
+
+
 def _choices(vocabulary: Vocabulary) -> str:
     codes = list(vocabulary)
-    return ", ".join(codes[:12]) + (", …" if len(codes) > 12 else "")
+    return ", ".join(codes[:_MOST]) + (", …" if len(codes) > _MOST else "")
 
 
 def Entier(low: int = 0, high: int = 1_000_000_000) -> Typed:

@@ -63,6 +63,18 @@ def state_of_title(title: str, states: Vocabulary, *, placed: bool = True) -> St
     return Stated(rest, safest(*said.values()), (*said,)) if said else None
 
 
+def settled(title: str, own: str, states: Vocabulary, *, placed: bool) -> tuple[str, str, str]:
+    """A title without its state, the safest of that state and of ``own``, and the words of the
+    title that are to be told: they contradict ``own``, or say a day."""
+    stated = state_of_title(title, states, placed=placed)
+    if stated is None:
+        return title, own, ""
+    etat = safest(stated.etat, own)
+    dits = " ".join(stated.dits)
+    differs = {own, stated.etat} - {"", "programme", etat}
+    return stated.titre, etat, dits if differs or re.search(r"\d", dits) else ""
+
+
 @cache
 def common_states() -> Vocabulary:
     """The states of the portal’s own list, for who reads a source before it is any instance’s."""

@@ -76,7 +76,9 @@ def encoded(data: bytes, name: str) -> bytes:
     for part in (1, 0.8, 0.4, 0.05):  # of the quality; the others take longer, to weigh less
         stream = BytesIO()
         _ENCODERS[name](clean, stream, part)
-        made = min(made or stream.getvalue(), stream.getvalue(), key=len)
+        before, made = made, stream.getvalue()
+        if before and len(before) <= len(made):
+            return before
         if len(made) <= len(data):
             break
     return made

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from portail.agenda.programme import Dated, Lasting, Programme, lasting, upcoming
-from portail.site.facets import OUI, RESERVED, Facet, Facets, Pair, Value
+from portail.site.facets import OUI, RESERVED, TERRITORIES, Facet, Facets, Pair, Value
 from portail.site.urls import AGENDA, facet_of
 
 _WINDOW = timedelta(days=13)
@@ -33,6 +33,13 @@ class Outlook(NamedTuple):
     def refs(self) -> set[str]:
         """References of all that is on."""
         return {row[1].ref for row in self.rows} | {stay.ref for stay in self.lasting}
+
+
+class Tally(NamedTuple):
+    """How many events are somewhere, and how many more one takes part in from there too."""
+
+    ici: int
+    partout: int = 0
 
 
 class Ahead:
@@ -69,6 +76,12 @@ class Ahead:
     def of(self, pair: Pair) -> Outlook:
         """Events of one value; nothing for a value that no coming event has."""
         return self._by_pair.get(pair, _NOTHING)
+
+    def tally(self, pair: Pair) -> Tally:
+        """How many events a value holds; of a territory, those that are everywhere apart."""
+        refs = self.of(pair).refs
+        away = refs & self._facets.partout if pair[0] in TERRITORIES else set()
+        return Tally(len(refs) - len(away), len(away))
 
     def pairs(self) -> Iterator[tuple[Facet, Value]]:
         """Values that hold something, with their facets, in the order in which they are shown,

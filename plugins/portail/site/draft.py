@@ -207,14 +207,13 @@ def read_document(
     text = decode(data, path, file.kind.info.nom)
     if not isinstance(text, str):
         return refused(text)
-    adopts = reading.adopts
-    foreign = adopts(text, path, file.kind, file.slug, reading) if adopts else None
+    foreign = reading.adopts and reading.adopts(text, path, file.kind, file.slug, reading)
     parts = getattr(foreign, "parts", foreign) or split(text, path)
     if not isinstance(parts, Parts):
         return refused([parts])
     if foreign:
-        own_root, own_faults = foreign.read(path)
-        front = Around(own_root, own_faults, frozenset())
+        own, faults = foreign.read(path)
+        front = Around(own, faults, frozenset())
     else:
         front = read_around(parts.front, path, parts.front_line)
     root = front.root
@@ -235,9 +234,8 @@ def read_document(
             more.append(diagnostic("E326", Position(path, parts.body_line)))
         diagnostics += front.elsewhere(more)
     told = replace(parts, body="") if body.refused else parts  # nothing more of a body
-    checks = [judge(root, told, path, entry) for judge in reading.judges]
-    checks.append(check_unseen(root, parts, path))
-    diagnostics += front.elsewhere([*chain.from_iterable(checks)])
+    checks = chain.from_iterable(judge(root, told, path, entry) for judge in reading.judges)
+    diagnostics += front.elsewhere([*checks, *check_unseen(root, parts, path)])
     digest = digest_of(parts.front)
     return Loaded(path, "", entry, body.facts, occurrences, tuple(diagnostics), front=digest), body
 

@@ -80,12 +80,13 @@ def narrowed(site: Site, liste: NarrowedList) -> Narrowed | None:
     return Narrowed(liste, items, facets, *_apart(facets, useful), counts, shown)
 
 
-def page_of_value(site: Site, url: str, pair: Pair) -> str:
-    """The page of a value of the list at ``url``; nothing when it has none."""
+def page_of_value(site: Site, url: str, pair: Pair) -> tuple[str, int]:
+    """The page of a value of the list at ``url``, and how many contents it tells; ``("", 0)`` when
+    it has none."""
     liste = next((candidate for candidate in lists(site) if candidate.url == url), None)
     view = narrowed(site, liste) if liste else None
     has_value = view and any((facet.cle, value.code) == pair for facet, value in view.pairs())
-    return liste.page_of(pair) if liste and has_value else ""
+    return (liste.page_of(pair), view.counts[pair]) if liste and view and has_value else ("", 0)
 
 
 def _apart(

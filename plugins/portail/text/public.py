@@ -53,6 +53,8 @@ class Publication(Struct, frozen=True):
     """What a text becomes, the ISO day to come from which it is public, and why."""
 
     fate: Fate = Fate.READY
+    is_draft: bool = False
+    """Whether one of its words says so, even if another is to be judged."""
     day: str = ""
     remarks: tuple[Remark, ...] = ()
 
@@ -143,9 +145,11 @@ def publication(said: Iterable[Said], today: date, ignored: Collection[str] = ()
         if fate is not Fate.DOUBT or it.key.lower() not in ignored:
             judged.append((fate, Remark(it.key, it.value * (it.sort != "secret"), reason)))
     worst = max((fate for fate, _ in judged), default=Fate.READY)
-    remarks = (remark for fate, remark in judged if fate in (worst, Fate.READY) and remark.reason)
+    left = worst is Fate.LEFT
+    remarks = (it for fate, it in judged if it.reason and (fate is worst or not left))
     coming = [day for day in begins if day > today.isoformat()]
-    return Publication(worst, max(coming, default=""), tuple(remarks))
+    is_draft = any(fate is Fate.DRAFT for fate, _ in judged)
+    return Publication(worst, is_draft, max(coming, default=""), tuple(remarks))
 
 
 def _judged(sort: str, value: str, today: date, *, dated: bool) -> tuple[Fate, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plans import Tree, entry, said
-from portail.facts.price import place_of, venue, where
+from portail.facts.place import place_of, venue, where
 from portail.features.calendriers.output import plan_calendars
 
 ROOM = "salle 2, 1er étage"

@@ -83,6 +83,7 @@ COULEURS = Vocabulary(
     "couleurs",
     (Term("bleu-ciel", "Bleu ciel", "Bleus ciel", ("azur",)), Term("vert", "Vert", "Verts")),
 )
+NOMBRES = Vocabulary("nombres", tuple(Term(f"nombre-{n}", "x", "x") for n in range(61)))
 LETTRES = Vocabulary("lettres", tuple(Term(f"lettre-{n}", "x", "x") for n in range(20)))
 
 
@@ -98,6 +99,7 @@ class Sample(Groupe):
     texte: Annotated[str, Texte(20)] | None = champ("Texte", "Aide.", "exemple")
     terme: Annotated[str, Terme("couleurs")] | None = champ("Terme", "Aide.")
     lettre: Annotated[str, Terme("lettres")] | None = champ("Lettre", "Aide.")
+    numero: Annotated[str, Terme("nombres")] | None = champ("Nombre", "Aide.")
     termes: Annotated[tuple[Annotated[str, Terme("couleurs")], ...], Liste(2)] = champ(
         "Termes", "Aide.", default=()
     )
@@ -120,7 +122,9 @@ class Sample(Groupe):
 
 def reading() -> Reading:
     """Vocabularies and geography of these tests, without advice yet."""
-    return Reading(Vocabularies({"couleurs": COULEURS, "lettres": LETTRES}), Atlas())
+    return Reading(
+        Vocabularies({"couleurs": COULEURS, "lettres": LETTRES, "nombres": NOMBRES}), Atlas()
+    )
 
 
 def read(**fields: Any) -> Sample:
@@ -262,10 +266,10 @@ def test_an_unknown_term() -> None:
         "« magenta » n’est pas une valeur de « terme ».",
         "Choisissez : bleu-ciel, vert.",
     )
-    assert refusal(lettre="magenta")[2] == (
-        "Choisissez : lettre-0, lettre-1, lettre-2, lettre-3, lettre-4, lettre-5, lettre-6, "
-        "lettre-7, lettre-8, lettre-9, lettre-10, lettre-11, …."
-    )
+    every = ", ".join(f"lettre-{rank}" for rank in range(20))
+    assert refusal(lettre="magenta")[2] == f"Choisissez : {every}."
+    most = ", ".join(f"nombre-{rank}" for rank in range(60))
+    assert refusal(numero="magenta")[2] == f"Choisissez : {most}, …."
 
 
 def test_terms_separated_by_commas() -> None:

@@ -28,7 +28,7 @@ MODES = {
     "AVIF": ("RGB", "RGBA", "L"),
 }
 SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif", "AVIF": "avif"}
-WIDEST = {"JPEG": 65_500, "PNG": 70_000, "WEBP": 16_383, "GIF": 65_535, "AVIF": 65_500}
+WIDEST = {"JPEG": 65_500, "PNG": 70_000, "WEBP": 16_383, "GIF": 65_535, "AVIF": 32_768}
 EDGES = (1, 2, 3, 479, 480, 481, 800, 1_279, 1_280, 1_281, 16_382, 16_383, 16_384, 32_769, 65_500)
 PIXELS = 150_000
 """Few, so that a picture is made in no time."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from plans import Tree, entry
-from portail.facts.price import place_of
+from portail.facts.place import place_of
 from portail.features.bilans.table import Bilan, Row
 from portail.features.chiffres.territory import territory
 from portail.features.chiffres.year import bilan_of_year

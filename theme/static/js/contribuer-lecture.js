@@ -56,7 +56,7 @@ function terme(brut, schema, nom, o) {
   if (code) return code;
   const plusieurs = brut.split(',').map(trouver), [proche] = o.mots.proches(o.mots.plier(brut), connus.keys(), 1);
   const choisir = (noms) =>
-    o.phrase('choisir', { choix: noms.slice(0, 12).join(', ') + (noms.length > 12 ? ', …' : '') });
+    o.phrase('choisir', { choix: noms.slice(0, 60).join(', ') + (noms.length > 60 ? ', …' : '') });
   // A person is told labels.
   const libelles = schema['x-libelles'], conseil = proche
     ? o.phrase('proche', { propose: libelles[schema.enum.indexOf(connus.get(proche))] }) : choisir(libelles);

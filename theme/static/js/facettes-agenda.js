@@ -22,6 +22,8 @@ const {
   semaine,
 } = await import(document.querySelector('[data-commun]').dataset.commun);
 
+const TERRITOIRES = ['departement', 'epci'];
+
 export function preparer(donnees, lu) {
   // The data begin on the day of their build.
   const auj = lu < donnees.jour ? donnees.jour : lu;
@@ -177,8 +179,17 @@ export function preparer(donnees, lu) {
 
   return {
     lignes,
-    compte: (nombre, demande) =>
-      nombre ? compter(nombre, 'événement') + (demande && !bornee(demande) ? ' à venir' : '') : 'Aucun événement',
+    // What is everywhere is near nothing: it is told apart, and counts for no territory, nor for any
+    // other value around a commune.
+    tait: ({ couverts }, cle, lieu) => couverts && cle !== 'partout' && (lieu || TERRITOIRES.includes(cle)),
+    compte(tous, demande, trouvees, lieu, pres) {
+      const situe = lieu || TERRITOIRES.some((cle) => demande?.has(cle));
+      const loin = situe ? (trouvees ?? []).filter(({ couverts }) => couverts).length : 0, nombre = tous - loin;
+      const suite = demande && !bornee(demande) ? ' à venir' : '';
+      const dits = nombre ? compter(nombre, 'événement') + suite : 'Aucun événement';
+      return dits + (lieu?.rayon < Infinity ? ` près ${pres.de(lieu.nom)}` : '')
+        + (loin ? `, ${loin}${NB}de chez vous` : '');
+    },
     partout: ({ couverts }, { dep }) => Boolean(couverts) && (!couverts.length || couverts.includes(dep)),
     ailleurs: (nombre, autres) => `${nombre}${NB}rendez-vous${autres} dans la région`,
     connait: (cle, valeur) => cle === 'quand' && periodes.has(valeur),

@@ -92,9 +92,9 @@ export async function lancer(form, { lire, adresse, surListe }) {
     return [...toutes, ...liste.dimensions(demande)];
   }
 
-  // What answers, and for each value how many would if it were chosen, its own facet left aside:
-  // a row that one condition alone refuses still counts for the values of that facet. `sans` says
-  // how many rows each condition alone refuses, `proche` the nearest that is too far.
+  // What answers, and for each value how many would if it were chosen, its own facet left aside: a
+  // row that one condition alone refuses counts for its facet. `sans`: how many each condition alone
+  // refuses; `proche`: the nearest that is too far.
   function calculer(demande) {
     const toutes = conditions(demande), passent = toutes.filter(({ passe }) => passe);
     const choix = toutes.filter(({ valeurs }) => valeurs);
@@ -106,21 +106,20 @@ export async function lancer(form, { lire, adresse, surListe }) {
       const refus = passent.filter(({ passe }) => !passe(ligne));
       if (refus.length > 1) continue;
       const qui = refus[0]?.cle;
-      if (qui === undefined) trouvees.push(ligne);
-      else sans.set(qui, (sans.get(qui) ?? 0) + 1);
+      if (qui) sans.set(qui, (sans.get(qui) ?? 0) + 1);
+      else trouvees.push(ligne);
       const km = lieu?.km[ligne[COMMUNE]];
       if (qui === 'pres' && km < (proche?.km ?? Infinity)) proche = { ligne, km };
-      for (const rang of ligne[VALEURS]) if (qui === undefined || qui === cles[rang]) parRang[rang] += 1;
-      for (const { cle, valeurs } of choix) {
-        if (qui !== undefined && qui !== cle) continue;
-        for (const [valeur, passe] of valeurs) if (passe(ligne)) compter(`${cle}=${valeur}`);
-      }
+      const compte = (cle) => (qui ?? cle) === cle && !liste.tait?.(ligne, cle, lieu);
+      for (const rang of ligne[VALEURS]) if (compte(cles[rang])) parRang[rang] += 1;
+      for (const { cle, valeurs } of choix)
+        for (const [valeur, passe] of valeurs) if (compte(cle) && passe(ligne)) compter(`${cle}=${valeur}`);
     }
     for (const [nom, rang] of rangs) nombres.set(nom, parRang[rang]);
     return { trouvees, nombres, sans, proche };
   }
 
-  // Each filter: its words, and what is asked without it.
+  // Each filter: its words, what is asked without it.
   function filtres(demande) {
     const paires = [...demande].filter(([cle]) => cle !== 'rayon' && cle !== 'tri');
     return paires.map(([cle, valeur]) => {
@@ -260,7 +259,8 @@ export async function lancer(form, { lire, adresse, surListe }) {
     montrerActifs(actifs.map(({ texte, reste }) => [texte, () => changer(reste)]), () => resultats);
     montrerNombres(compris, calcul.nombres);
     actuelle = `${compris}`;
-    const intact = !actuelle && !perime, compte = liste.compte(calcul.trouvees.length, compris);
+    const intact = !actuelle && !perime,
+      compte = liste.compte(calcul.trouvees.length, compris, calcul.trouvees, lieu, pres);
     if (intact) {
       resultats.replaceChildren(...origine);
       liste.origine?.();

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
-from portail.facts.price import place_of
+from portail.facts.place import place_of
 from portail.facts.when import short_day, spoken_hours
 from portail.features.accueil.views import HomeView
 from portail.model.articles import AnnouncementEntry
@@ -19,7 +19,6 @@ from portail.model.kinds import (
     ANTHOLOGIES,
     DATED,
     ENDING,
-    TERRITORIES,
     Kind,
     KindInfo,
     info_of,
@@ -28,7 +27,7 @@ from portail.model.kinds import (
 )
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.origins import form_origins
-from portail.outputs.pages.cards import _without_example, card_of, goes_ahead, put_forward
+from portail.outputs.pages.cards import below_title, card_of, goes_ahead, put_forward
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.near import communes_file
@@ -50,6 +49,7 @@ from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
 from portail.site.narrowed import lasting_of
 from portail.site.site import Site
+from portail.site.tally import tally
 from portail.site.urls import HOME, WEEK_END, archives_of
 from portail.text.typography import capital, nombre
 
@@ -176,7 +176,7 @@ class _Blocs(Struct, frozen=True):
         """Its title, then where: a note says until when."""
         item = self.site.on(stay.ref)
         where = place_of(item, self.site)
-        details = ("", *_without_example(item.entry, filter(None, [where])))
+        details = ("", *below_title(item.entry, filter(None, [where])))
         return card_of(self.site, stay.ref).retold(precision="", details=details)
 
     def articles(self) -> Bloc:
@@ -283,27 +283,11 @@ def _new(site: Site) -> Iterator[Item]:
 
 
 def _figures(site: Site) -> Iterator[Lien]:
-    """How much that is true the portal holds; what there is none of is not said."""
-    true = [item for item in site.items.values() if not item.entry.exemple]
+    """How much the lists of the portal tell; what there is none of is not said."""
     for kind in ranked(lambda info: info.menu if info.tally else 0):
-        if count := sum(item.entry.kind is kind for item in true):
-            yield Lien(kind.info.counted(count), kind.info.listing, nombre(count))
-    year = site.day.date.year
-    count = sum(
-        any(
-            occurrence.premier_jour.year <= year <= occurrence.dernier_jour.year
-            for occurrence in item.occurrences
-        )
-        for item in true
-    )
-    if count:
-        info = info_of(DATED)
-        yield Lien(f"{info.counted(count)} en {year}", info.listing, nombre(count))
-    count = len({item.commune.code for item in true if item.commune})
-    if count:
-        plural = "s" * (count > 1)
-        listing = site.listing(TERRITORIES)
-        yield Lien(f"commune{plural} citée{plural}", listing, nombre(count))
+        if count := tally(site, kind):
+            coming = " à venir" if kind in DATED else ""
+            yield Lien(f"{kind.info.counted(count)}{coming}", kind.info.listing, nombre(count))
 
 
 def _nothing(site: Site) -> Vide:

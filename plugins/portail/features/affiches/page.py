@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 from portail.agenda.programme import Lasting, RendezVous, maintained
 from portail.agenda.weeks import Month, Week
 from portail.facts.audience import audience
-from portail.facts.base import sort, text_of
+from portail.facts.base import sort
 from portail.facts.channels import added
-from portail.facts.price import online, price, venue
+from portail.facts.place import online, venue
+from portail.facts.price import price
 from portail.facts.when import TO_CONFIRM, day_hours, period_from
 from portail.feature import AFFICHE
 from portail.features.affiches import layout as paper
@@ -22,7 +23,7 @@ from portail.features.agenda.labels import day_labels, state_labels
 from portail.model.event import Event
 from portail.model.kinds import DATED, info_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.cards import _without_example
+from portail.outputs.pages.cards import below_title
 from portail.outputs.pages.context import context_of
 from portail.outputs.pages.frame import page_of, words_of
 from portail.outputs.pages.views.shared import Lien
@@ -194,13 +195,13 @@ def _content(site: Site, ref: str) -> _Content:
     if showing := site.showings.get(ref):
         town = item.town
         format = context.label("formats", showing.format)
-        (host,) = _without_example(entry, (showing.hote,))
+        (host,) = below_title(entry, (showing.hote,))
         return _Content(entry.titre, item.url, host, town, "", "", format, "")
     if not isinstance(entry, Event):
         return _Content(entry.titre, item.url, "", "", "", "", "", "")
     link = online(item, site).values
     parent = site.find(entry.evenement_parent or "", entry.kind)
-    (place,) = _without_example(entry, (venue(item, site).short,))
+    (place,) = below_title(entry, (venue(item, site).short,))
     return _Content(
         entry.titre,
         item.url,
@@ -210,7 +211,7 @@ def _content(site: Site, ref: str) -> _Content:
         price(item, site).short,
         sort(item, site).short,
         parent.ref if parent else "",
-        tuple(fact.short or text_of(fact.values) for fact in added(site, AFFICHE, item)),
+        tuple(fact.brief for fact in added(site, AFFICHE, item)),
     )
 
 

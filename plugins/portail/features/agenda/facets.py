@@ -96,7 +96,7 @@ def _page(site: Site, pair: Pair) -> str:
 
 
 def _count(site: Site, pair: Pair) -> int:
-    return len(site.ahead.of(pair).refs)
+    return site.ahead.tally(pair).ici
 
 
 def shortcuts(site: Site) -> Iterator[Lien]:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from portail.agenda.programme import Dated, Lasting
 from portail.agenda.weeks import Week, week_end
-from portail.facts.price import PARTOUT
+from portail.facts.place import PARTOUT
 from portail.features.agenda.facets import facettes_view
 from portail.features.agenda.lines import Line, days_of, lines_of, running_text
 from portail.features.agenda.views import AgendaView, Duree
@@ -27,7 +27,7 @@ from portail.outputs.pages.slots import POSTER
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS
-from portail.site.coming import agenda_of
+from portail.site.coming import Tally, agenda_of
 from portail.site.facets import Facet, Pair, Value
 from portail.site.memo import answer, own_answer, per_site
 from portail.site.site import Site
@@ -53,7 +53,7 @@ class Section(Struct, frozen=True, kw_only=True):
     for how much each page tells, ``tous`` leads to all that lasts (without it, what is not drawn as
     a bar is told in short); a ``grille`` draws every bar and no days; a day of ``cherches`` says
     that it is empty; ``places`` are told apart in each day; ``venir`` is how many events come, on
-    the first of several pages."""
+    the first page."""
 
     listing: Listing
     rows: Sequence[Dated] = ()
@@ -64,7 +64,7 @@ class Section(Struct, frozen=True, kw_only=True):
     grille: bool = False
     cherches: Sequence[date] = ()
     places: bool = False
-    venir: int = 0
+    venir: Tally = Tally(0)
 
     @property
     def attend(self) -> bool:
@@ -105,10 +105,15 @@ class AgendaPages(Struct, frozen=True, dict=True):
         return [((), bars[start : start + size]) for start in range(0, max(1, len(bars)), size)]
 
     @property
-    def coming(self) -> int:
+    def coming(self) -> Tally:
         """How many events they tell."""
         section = self.section
-        return len({event.ref for _, event in section.rows} | {stay.ref for stay in section.bars})
+        ahead = self.site.ahead
+        if section.pair and ahead.of(section.pair):
+            return ahead.tally(section.pair)
+        return Tally(
+            len({event.ref for _, event in section.rows} | {stay.ref for stay in section.bars})
+        )
 
     def _days(self) -> list[Part]:
         """Pages of whole days, unless a day is very full; the first one tells two weeks."""
@@ -171,16 +176,19 @@ def _also(bars: Sequence[Duree]) -> Bloc:
     return Bloc(title, cards, forme="simples", notes=tuple(bar.dates for bar in bars))
 
 
-def _count(lines: Sequence[Line], bars: Sequence[Duree], coming: int) -> str:
+def _count(lines: Sequence[Line], bars: Sequence[Duree], coming: Tally) -> str:
     """« 21 rendez-vous du 27 septembre au 10 octobre 2021 », « 2 rendez-vous en ce moment »; before
-    them, when more comes than a page tells, what filters count too: « 82 événements à venir. »"""
+    them, when these are not what filters count too: « 82 événements à venir. », « 20 événements à
+    venir, 42 de chez vous. »"""
     if not lines:
         return f"{nombre(len(bars))} rendez-vous en ce moment" if bars else ""
     count = f"{nombre(len(lines))} rendez-vous"
     days = periode(lines[0].day, lines[-1].day)
-    if not coming:
+    if coming in (Tally(0), Tally(len(lines))):
         return f"{count} {days}"
-    return f"{nombre(coming)} événements à venir. {capital(days)} : {count}"
+    events = DATED[0].info.counted(coming.ici)
+    home = f", {nombre(coming.partout)}\u00a0de chez vous" if coming.partout else ""
+    return f"{nombre(coming.ici)} {events} à venir{home}. {capital(days)} : {count}"
 
 
 _MANY = 12
@@ -199,7 +207,7 @@ def _page(site: Site, url: str, number: int) -> tuple[Section, tuple[str, ...]]:
     """What a page tells, and no other; the addresses of those of its view."""
     pages = _views(site)[url]
     rows, bars = pages.parts[number - 1]
-    coming = pages.coming if number == 1 and len(pages.parts) > 1 else 0
+    coming = pages.coming if number == 1 else Tally(0)
     return replace(pages.section, rows=rows, bars=bars, venir=coming), pages.urls
 
 

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from portail.agenda.programme import DayProgramme, Lasting, RendezVous, WeekProgramme
 from portail.agenda.weeks import Holiday, Month, Week
 from portail.facts.audience import reserved
-from portail.facts.price import is_free, online, place_of
+from portail.facts.place import online, place_of
+from portail.facts.price import is_free
 from portail.facts.when import HOUR_TO_CONFIRM, TO_CONFIRM, day_hours, iso_start, period_from
 from portail.features.agenda import views
 from portail.features.agenda.addresses import year_of
@@ -19,7 +20,7 @@ from portail.features.agenda.views import RendezVousView
 from portail.model.event import Event
 from portail.model.kinds import BY_FOLDER, DATED, info_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.cards import _without_example, card_of
+from portail.outputs.pages.cards import below_title, card_of
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS, page_of
 from portail.outputs.pages.proposing import contributions
@@ -165,7 +166,7 @@ def _band(site: Site, one: Lasting, week: Week) -> views.Bandeau:
 @answer
 def _content(site: Site, ref: str) -> tuple[str, str, str, tuple[str, ...]]:
     item = site.on(ref)
-    details = tuple(filter(None, _without_example(item.entry, _details(item, site))))
+    details = tuple(filter(None, below_title(item.entry, _details(item, site))))
     return item.entry.titre, item.url, item.theme, details
 
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from portail.agenda.weeks import Week
 from portail.config import SiteConfig
-from portail.facts.price import place_of, town
+from portail.facts.place import place_of, town
 from portail.facts.when import TO_SET, stated, times
 from portail.features.apercu.changes import Change, Sort
 from portail.features.apercu.faults import ContentDiagnostics, Fault, Header, corrected, faults_of

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from portail.facts.base import names, text_of
 from portail.facts.funding import deadline_today, eligible, is_closed, obtaining
-from portail.facts.price import town
+from portail.facts.place import town
 from portail.features.editions.editions import highlight_days
 from portail.model.kinds import BORROWED, PLACES, TERRITORIES, YEARLY, Kind, info_of
 from portail.model.place import PlaceEntry
@@ -22,7 +22,6 @@ from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.slots import LENT
 from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
 from portail.resources import rows_of
-from portail.site.facets import Pair
 from portail.site.item import Item
 from portail.site.narrowed import page_of_value
 from portail.site.site import Site
@@ -175,22 +174,20 @@ class _Toolbox:
             if code in used:
                 yield code, capital(term.label)
 
-    def _list(self, listing: str, pair: Pair) -> str:
-        return page_of_value(self.site, listing, pair) or listing
-
     def _roles(self) -> Iterator[RoleBoite]:
         for code, term in self.context.vocabularies["roles"].items():
             some = [lieu for lieu in self.lieux if code in lieu.of(PlaceEntry).roles]
             if some and code != _RESEAU:
                 title = term.pluriel if len(some) > 1 else term.label
-                text = f"Les {nombre(len(some))} {title}" if len(some) > 1 else "Dans l’annuaire"
+                page, held = page_of_value(self.site, DIRECTORY, ("role", code))
+                text = f"Les {nombre(held)} {title}" if held > 1 else "Dans l’annuaire"
                 # Those that say what they offer first, then those that have an address.
                 some.sort(key=lambda lieu: (not lieu.of(PlaceEntry).offre, lieu.commune is None))
                 yield RoleBoite(
                     str(term.extra.get("titre", capital(title))),
                     str(term.extra.get("definition", "")),
                     tuple(map(self._lieu, some[:_NAMED])),
-                    Lien(text, self._list(DIRECTORY, ("role", code))),
+                    Lien(text, page or DIRECTORY),
                 )
 
     def _lieu(self, item: Item) -> Lien:
@@ -214,15 +211,14 @@ class _Toolbox:
     def _types(self, items: Sequence[Item], listing: str) -> tuple[Lien, ...]:
         """How many of each type, in the order of the vocabulary, each with its list."""
         counts = Counter(getattr(item.entry, "type", None) for item in items)
-        return tuple(
-            Lien(
-                capital(term.pluriel if counts[code] > 1 else term.label),
-                page_of_value(self.site, listing, ("type", code)) or listing,
-                nombre(counts[code]),
-            )
-            for code, term in self.context.vocabularies["types-ressources"].items()
-            if counts[code]
-        )
+        links = []
+        for code, term in self.context.vocabularies["types-ressources"].items():
+            if counts[code]:
+                page, held = page_of_value(self.site, listing, ("type", code))
+                count = held if page else counts[code]
+                name = capital(term.pluriel if count > 1 else term.label)
+                links.append(Lien(name, page, nombre(count)))
+        return tuple(links)
 
     def _funding(self) -> Iterator[FinancementView]:
         """Those that are open first, the next to close before the others; closed ones last."""
@@ -253,7 +249,7 @@ class _Toolbox:
         some = [lieu for lieu in self.lieux if _RESEAU in lieu.of(PlaceEntry).roles]
         links = tuple(Lien(lieu.name, lieu.url, self._members(lieu)) for lieu in some)
         lead = self.context.vocabularies.detail("roles", _RESEAU, "definition")
-        url = self._list(DIRECTORY, ("role", _RESEAU))
+        url = page_of_value(self.site, DIRECTORY, ("role", _RESEAU))[0] or DIRECTORY
         return _shelf("reseaux", links, url, lead) if links else None
 
     def _members(self, item: Item) -> str:

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from portail.clock import portal_zone
 from portail.facts.channels import CALENDAR, added
-from portail.facts.price import online, venue
+from portail.facts.place import online, venue
 from portail.model.event import Event
 from portail.outputs.identifiers import identifier
 from portail.site.item import Item

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from portail.agenda.weeks import Week
-from portail.facts.price import PARTOUT, online_link
+from portail.facts.place import PARTOUT, online_link
 from portail.features.fonds import board as boards
 from portail.features.fonds.atlas import WORDS, Atlas, atlas_of, whole
 from portail.features.fonds.ground import DEPARTEMENTS

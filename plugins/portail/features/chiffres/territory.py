@@ -10,7 +10,7 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
-from portail.facts.price import PARTOUT
+from portail.facts.place import PARTOUT
 from portail.features.alentours.relations import point_of, point_of_commune
 from portail.features.bilans.counting import Cut, Measure, Past, count, part, table_of
 from portail.features.bilans.table import Bilan, Column, Key, Row, Table, counted

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from portail.facts.price import PARTOUT
+from portail.facts.place import PARTOUT
 from portail.features.bilans.counting import MONTHS, Cut, Past, count, part, table_of
 from portail.features.bilans.table import Bilan, Column, Key, Row, Table, change, counted
 from portail.features.chiffres.declared import reports_of, year_keys, year_tables

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from portail.agenda.programme import RendezVous
 from portail.agenda.weeks import Month
-from portail.facts.price import address
+from portail.facts.place import address
 from portail.facts.when import day_hours
 from portail.features.alentours.relations import point_of_commune
 from portail.features.contribuer.addresses import CONTRIBUTE

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from portail.facts.audience import ages, groups, publics
 from portail.facts.base import Value, contacts, mail_and_phone, names, sort, text_of
-from portail.facts.price import booking, booking_deadline, place_of, price
+from portail.facts.place import place_of
+from portail.facts.price import booking, booking_deadline, price
 from portail.facts.when import occurrence_phrase
 from portail.features.classes.levels import opens
 from portail.features.lieux.model import Lieu

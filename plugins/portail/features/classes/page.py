@@ -7,7 +7,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from portail.facts.base import text_of
 from portail.facts.channels import added
 from portail.feature import CLASSES as IN_CLASSES
 from portail.features.classes.addresses import CLASSES
@@ -18,7 +17,7 @@ from portail.features.facettes.pages import narrowed_to
 from portail.features.ressources.tool_cards import tool_cards
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
-from portail.outputs.pages.cards import _without_example, asked, card_of
+from portail.outputs.pages.cards import asked, below_title, card_of
 from portail.outputs.pages.frame import words_of
 from portail.outputs.pages.lists.indexes import kinds_index
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
@@ -52,12 +51,12 @@ def offer_card(site: Site, ref: str) -> Card:
     tool = is_tool(item)
     card = tool_cards(site)[ref] if tool else card_of(site, ref)
     offer = offer_of(item, site)
-    more = [fact.short or text_of(fact.values) for fact in added(site, IN_CLASSES, item)]
+    more = [fact.brief for fact in added(site, IN_CLASSES, item)]
     line = replace(
         card,
         feuille=None,
         precision=offer.pour,
-        details=tuple(_without_example(item.entry, (*offer.details, *more))),
+        details=tuple(below_title(item.entry, (*offer.details, *more))),
         etiquettes=tuple(label for label in card.etiquettes if label.code in _STATES),
         fin=last_booking(item),
         suite=(),

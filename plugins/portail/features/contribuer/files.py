@@ -18,7 +18,7 @@ from msgspec.json import encode
 
 from portail.agenda.occurrences import span
 from portail.facts.base import sort, unlinked
-from portail.facts.price import place_of, town
+from portail.facts.place import place_of, town
 from portail.features.contribuer import addresses
 from portail.features.contribuer.body_rules import form_rules
 from portail.features.contribuer.hours_grid import grid_of

@@ -28,15 +28,16 @@ _NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]*\.?(?:[ \u00a0]+[A-ZÀ-Þ][\w’'-]*\.?
 """Two to four words, each with its capital."""
 
 _STRUCTURES = frozenset(
-    "academie agence amicale archives asso association atelier bibliotheque caf campus canope "
-    "canton ccas centre cezam cinema cite classe club college comite communaute commune "
-    "compagnie conservatoire coop cooperative cpie creche crous departement ecole ehpad "
-    "entreprise espace etablissement fablab faculte federation ferme fondation foyer grand "
-    "grande groupe gymnase halte hopital hotel ime inserm institut internat itep jardin labo "
-    "laboratoire ligue ludotheque lycee mairie maison mediatheque metropole mission mjc musee "
+    "academie agence amicale aquarium arboretum archives asso association atelier "
+    "bibliotheque caf campus canope canton ccas centre cezam cinema cite classe club college "
+    "comite communaute commune compagnie conservatoire coop cooperative cpie creche crous "
+    "departement ecole ecomusee ehpad entreprise espace etablissement fablab faculte "
+    "federation ferme fondation foyer geosite grand grande grotte groupe gymnase halte "
+    "hopital hotel ime inserm institut internat itep jardin labo laboratoire librairie ligue "
+    "ludotheque lycee mairie maison mediatheque memorial metropole mission mjc musee museum "
     "observatoire office ombelliscience palais parc pays pep planetarium pole region relais "
-    "reseau residence rpi salle scouts service societe syndicat theatre tiers union "
-    "universcience universite usine village ville".split()
+    "reseau reserve residence rpi salle scouts service societe station syndicat theatre tiers "
+    "union universcience universite usine village ville".split()
 )
 """Words that say that a name is that of a structure."""
 

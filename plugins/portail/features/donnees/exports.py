@@ -16,7 +16,8 @@ from msgspec import Struct
 from portail.agenda.occurrences import local
 from portail.agenda.recurrence import MAX_OCCURRENCES
 from portail.clock import portal_zone
-from portail.facts.price import anywhere, price_terms
+from portail.facts.place import anywhere
+from portail.facts.price import price_terms
 from portail.features.donnees.catalogue import (
     BY_NAME,
     CHANGES,

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from portail.agenda.occurrences import Occurrence
 from portail.facts.base import unlinked
-from portail.facts.price import address
+from portail.facts.place import address
 from portail.features.donnees.cells import SCHEMAS
 from portail.features.schemas.front_matter import front_matter_of
 from portail.geo.places import Commune

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.agenda.programme import Dated, maintained
-from portail.facts.price import address
+from portail.facts.place import address
 from portail.facts.price import price as price_of
 from portail.features.agenda.lines import Lines, lines_of
 from portail.features.calendriers.calendars import GROUPS, Calendar, calendars_of

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from portail.facts.price import is_free, online, place_of
+from portail.facts.place import online, place_of
+from portail.facts.price import is_free
 from portail.facts.when import when_text
 from portail.features.agenda.labels import state_labels
 from portail.features.editions.editions import children_of

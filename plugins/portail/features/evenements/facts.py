@@ -12,7 +12,8 @@ from portail.facts.audience import (
     spoken,
 )
 from portail.facts.base import opened
-from portail.facts.price import booking, online, price, venue, where
+from portail.facts.place import online, venue, where
+from portail.facts.price import booking, price
 from portail.facts.when import dates, state
 from portail.features.evenements.booking import booking_contact, booking_today
 

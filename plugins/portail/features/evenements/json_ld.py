@@ -11,7 +11,8 @@ from portail.agenda.programme import written
 from portail.clock import portal_zone
 from portail.config import SiteConfig
 from portail.facts.audience import ages, capacity, publics
-from portail.facts.price import address, is_free, price
+from portail.facts.place import address
+from portail.facts.price import is_free, price
 from portail.facts.when import iso_bounds
 from portail.features.editions.editions import parent_of
 from portail.features.evenements.booking import booking_page

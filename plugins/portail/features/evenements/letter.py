@@ -7,7 +7,8 @@ from datetime import date
 
 from portail.facts.audience import ages
 from portail.facts.base import text_of
-from portail.facts.price import PARTOUT, online, place_of, price
+from portail.facts.place import PARTOUT, online, place_of
+from portail.facts.price import price
 from portail.facts.when import (
     STATES,
     is_night,

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import called_off, undated
 from portail.facts.base import text_of
-from portail.facts.price import online_link, town
+from portail.facts.place import online_link, town
 from portail.facts.when import former_start, occurrence_phrase, places_left, spoken_hours
 from portail.features.agenda.labels import state_labels
 from portail.features.evenements.booking import booking_today, booking_way

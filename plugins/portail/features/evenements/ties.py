@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import Lasting
-from portail.facts.price import Address, address, is_closed
+from portail.facts.place import Address, address
+from portail.facts.price import is_closed
 from portail.features.editions.editions import children_of, siblings_of
 from portail.model.event import Event
 from portail.outputs.pages.views.shared import Lien

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from functools import cached_property
+from itertools import chain
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
@@ -32,7 +33,7 @@ from portail.site.item import Item
 from portail.source.loader import SourceFile
 from portail.source.store import Stamp
 from portail.text.addresses import shown_address
-from portail.text.normalise import name_key, slugify
+from portail.text.normalise import name_key
 from portail.text.typography import plain, unmarked
 
 # ``imports.json`` has a line for each content, with a digest of each imported value. The next
@@ -92,6 +93,9 @@ ASIDE = "a-completer"
 """Folder of the files that are not ready, beside that of contents, whose sub-folders it has."""
 NOTE = "# À compléter : "
 """What begins each line that an import writes at the head of a file, to say what it lacks."""
+
+
+_PLACED = tuple(kind.value for kind in PLACES)
 
 
 class State(Enum):
@@ -183,10 +187,10 @@ class Base(Struct, frozen=True, dict=True):
         """The controlled lists."""
         return self.portal.reading.vocabularies
 
-    @property
-    def journal(self) -> Path:
-        """Where imports are remembered."""
-        return self.content.parent / JOURNAL
+    @cached_property
+    def journal(self) -> Journal:
+        """What former imports brought. Raises ``ConfigError``."""
+        return read_journal(self.content.parent / JOURNAL)
 
     def at(self, row: int, rank: int | None = None) -> Position:
         """A cell of the spreadsheet, or its whole row."""
@@ -199,33 +203,29 @@ class Base(Struct, frozen=True, dict=True):
         return diagnostic(code, self.at(row, rank), paste="", label="", **values)
 
     @cached_property
-    def titles(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
-        """Slugs of each folder by the titles and short names of its contents (``name_key``)."""
-        slugs: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    def titles(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+        """Titles and short names of contents: by folder, ``name_key``, slug."""
+        names: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
         for item in sorted(self.items.values(), key=lambda item: item.entry.slug):
-            for key in {name_key(name) for name in names_of(item)}:
-                slugs[item.entry.kind.value][key].append(item.entry.slug)
-        return slugs
-
-    @cached_property
-    def spellings(self) -> Mapping[Kind, Mapping[str, str]]:
-        """The names of contents, by kind and ``name_key``."""
-        names: dict[Kind, dict[str, str]] = defaultdict(dict)
-        for item in self.items.values():
-            names[item.entry.kind] |= {name_key(name): name for name in names_of(item)}
+            for name in names_of(item):
+                names[item.entry.kind.value][name_key(name)][item.entry.slug] = name
         return names
 
-    @property
-    def places(self) -> Mapping[str, str]:
-        """The names of places and structures, by ``name_key``."""
-        return {key: name for kind in PLACES for key, name in self.spellings[kind].items()}
+    def slugs(self, text: str, folders: Iterable[str]) -> Sequence[str]:
+        """The slugs of the contents of ``folders`` that have the title ``text``."""
+        key = name_key(text)
+        return [slug for name in folders for slug in self.titles.get(name, {}).get(key, ())]
 
-    def named(self, text: str, folders: Sequence[str]) -> str:
+    def spellings(self, folders: Iterable[str] = _PLACED) -> Mapping[str, str]:
+        """The names of the contents of ``folders``, by ``name_key``."""
+        rows = chain.from_iterable(self.titles.get(name, {}).items() for name in folders)
+        return {key: name for key, names in rows for name in names.values()}
+
+    def named(self, text: str, folders: Sequence[str] = _PLACED) -> str:
         """The slug of the one content of ``folders`` that has the title ``text``, else ``text``."""
         if any(f"{folder}/{text}" in self.items for folder in folders):
             return text
-        key = name_key(text)
-        slugs = [slug for folder in folders for slug in self.titles.get(folder, {}).get(key, ())]
+        slugs = self.slugs(text, folders)
         return slugs[0] if len(slugs) == 1 else text
 
     @cached_property
@@ -245,31 +245,6 @@ class Base(Struct, frozen=True, dict=True):
     def labels(self) -> frozenset[str]:
         """``label``, and what an earlier version wrote: the name of the file."""
         return frozenset([self.label, mark(self.name)])
-
-    def find(
-        self, kind: Kind, namespace: str, identifier: str, title: str, days: Collection[date]
-    ) -> Sequence[Item]:
-        """The contents of that identifier in ``namespace``; failing that, of that title or slug,
-        events also sharing one of ``days``, and without another identifier in ``namespace``."""
-        if same := self.by_identifier[kind.value, namespace, identifier]:
-            return [self.items[ref] for ref in same]
-        slugs = [*self.titles.get(kind.value, {}).get(name_key(title), ()), slugify(title)]
-        titled = filter(None, (self.items.get(f"{kind.value}/{slug}") for slug in slugs))
-        return [
-            item
-            for item in titled
-            if not (identifier and namespace in dict(item.entry.ids_externes))
-            and (not kind.info.dated or days_of(item.entry) & {*days})
-        ]
-
-    @cached_property
-    def by_identifier(self) -> Mapping[tuple[str, str, str], list[str]]:
-        """References of contents by their folder and each of ``ids_externes``."""
-        found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-        for ref, item in sorted(self.items.items()):
-            for key, value in item.entry.ids_externes:
-                found[item.entry.kind.value, key, value].append(ref)
-        return found
 
     def file(self, kind: Kind, slug: str, path: PurePosixPath | None = None) -> SourceFile:
         """The file of a content, which may not be there yet."""

@@ -18,10 +18,10 @@ from portail.codes import diagnostic, shown
 from portail.diagnostics import ConfigError, Diagnostic, Position, Refused
 from portail.features.corriger.sheet import Sheet as Text
 from portail.features.corriger.sheet import set_field
-from portail.features.importer.base import Base, Outcome, State, Step, read_journal
+from portail.features.importer.base import Base, Outcome, State, Step
 from portail.features.importer.engine import import_all
 from portail.features.importer.loans import import_loans
-from portail.features.importer.requests import Request
+from portail.features.importer.requests import Request, place_of, placed_at
 from portail.features.importer.rows import faults_of_heads, formulas, placed, requests_of
 from portail.features.importer.sources import wordpress
 from portail.features.importer.sources.compose import compose
@@ -68,8 +68,8 @@ def requests_of_items(items: Iterable[SourceItem], unit: str, base: Base) -> Ite
             number=item.row,
             kind=record.kind,
             values=values,
-            place=partial(_placed, place),
-            at=partial(_at, place),
+            place=partial(placed_at, place),
+            at=partial(place_of, place),
             namespace=record.namespace,
             identifier=record.identifier,
             slug=item.slug,
@@ -88,14 +88,6 @@ def doubtful(doubt: Loss, place: Position) -> Diagnostic:
     """What a person must check before publication, as a fault of an item."""
     text = f"{doubt.name} « {shown(doubt.value, 60)} »" if doubt.value else doubt.name
     return diagnostic("E174", place, valeur=text, raison=doubt.reason)
-
-
-def _placed(place: Position, fault: Diagnostic, path: FieldPath) -> Diagnostic:
-    return replace(fault, position=place, paste="", label="")
-
-
-def _at(place: Position, name: str) -> Position:
-    return place
 
 
 def _counted(items: Iterable[SourceItem]) -> Iterator[SourceItem]:
@@ -325,22 +317,33 @@ def _of_items(
     items: Iterable[SourceItem], reader: Reader, base: Base, options: Namespace, fetch: Fetch
 ) -> Brought:
     requests = with_options(requests_of_items(items, reader.unit, base), options.avec)
-    journal = read_journal(base.journal)
-    outcome, by_number = import_all(requests, base, journal, accept=options.accepter)
+    outcome, by_number = import_all(requests, base, accept=options.accepter)
     with stage("Images", len(outcome.steps) if options.images else None) as progress:
         outcome = with_pictures(
             outcome, by_number, base, fetch if options.images else None, progress
         )
+    count = counted(len(by_number), ("contenu lu", "contenus lus"))
+    heading = [f"{base.name} ({reader.name}) : {count}."]
+    return brought_alone(outcome, by_number, base, reader.unit, heading)
+
+
+def brought_alone(
+    outcome: Outcome,
+    requests: Mapping[int, Request],
+    base: Base,
+    unit: str,
+    heading: Iterable[str],
+) -> Brought:
+    """What ``requests``, each independent of the others, come to."""
 
     def place(number: int, fault: Diagnostic, path: FieldPath) -> Diagnostic:
-        return by_number[number].place(fault, path) if number in by_number else fault
+        return requests[number].place(fault, path) if number in requests else fault
 
-    count = counted(len(by_number), ("contenu lu", "contenus lus"))
     return Brought(
         base=base,
-        heading=[safe(f"{base.name} ({reader.name}) : {count}.")],
+        heading=[*map(safe, heading)],
         subject=base.name,
-        unit=reader.unit,
+        unit=unit,
         outcome=outcome,
         place=place,
         alone=True,
@@ -349,13 +352,12 @@ def _of_items(
 
 def _of_sheet(grids: list[Grid], base: Base, options: Namespace) -> Brought:
     sheet = _sheet(grids, forms(base.vocabularies), base.name, options)
-    journal = read_journal(base.journal)
     by_number: Mapping[int, Request] = {}
     if sheet.form.row.liste:
-        outcome = import_loans(sheet, base, journal)
+        outcome = import_loans(sheet, base)
     else:
         requests = with_options(requests_of(sheet, base), options.avec)
-        outcome, by_number = import_all(requests, base, journal, accept=options.accepter)
+        outcome, by_number = import_all(requests, base, accept=options.accepter)
     read_rows = (
         sum(request.rows for request in by_number.values()) or len(outcome.steps) + outcome.faulty
     )

@@ -7,9 +7,10 @@ from datetime import date
 
 from msgspec import Struct
 
-from portail.features.importer.base import Base, Journal, days_of, mark
+from portail.features.importer.base import Base, days_of, mark
+from portail.features.importer.claims import claims_of
 from portail.features.importer.matching import Traits, titles_of
-from portail.features.importer.origins import claims_of, formers
+from portail.features.importer.origins import formers
 from portail.model.event import Event
 from portail.site.item import Item
 from portail.text.dates import jour
@@ -19,7 +20,7 @@ _PAGE = 10
 may be on the next page, and is not proposed as cancelled."""
 CANCELLED = "annule"
 _KEPT = "laissé comme il est : quelqu’un l’a rétabli"
-_TOLD = "laissé comme il est : une autre source le dit encore"
+TOLD = "laissé comme il est : une autre source le dit encore"
 _ASKED = (
     "si c’est bien elle qui l’a donné : rien n’est annulé. S’il n’a plus lieu, écrivez dans sa "
     "fiche « etat: annule »"
@@ -34,13 +35,13 @@ class Departed(Struct, frozen=True):
 
 
 def departed(
-    read: Sequence[Traits], there: Collection[str], origin: str, base: Base, journal: Journal
+    read: Sequence[Traits], there: Collection[str], origin: str, base: Base
 ) -> Iterator[Departed]:
     """The events of former runs of this source, neither over nor cancelled, that it says no more.
     ``read`` is all that it says, ``there`` the references of the contents that this is. Of a new
     source that may be a former one, and of one that lacks most, they are asked for."""
     mentioned = {title for traits in read for title in traits.titles}
-    for name, former in formers(base, journal).items():
+    for name, former in formers(base).items():
         still = 2 * len(former.coming.keys() & there)
         most = still >= len(former.coming)
         asked = not origin and (most or bool(former.labels & base.labels))
@@ -53,7 +54,9 @@ def departed(
                 continue
             alike = former.coming[ref].label == base.label
             sure = name == origin and (origin == base.address or (alike and most))
-            yield Departed(item, _note(item, read, mentioned, journal[ref]) if sure else _ASKED)
+            yield Departed(
+                item, _note(item, read, mentioned, base.journal[ref]) if sure else _ASKED
+            )
 
 
 def _note(
@@ -65,5 +68,5 @@ def _note(
     if len(read) >= _PAGE and min(days_of(item.entry), default=last) > last:
         return f"peut-être parce qu’elle s’arrête au {jour(last)}"
     if len(claims_of(memory)) > 1:
-        return _TOLD
+        return TOLD
     return _KEPT if memory.get("etat") == mark(CANCELLED) else ""

@@ -23,6 +23,7 @@ from portail.features.corriger.sheet import field_text, path_at
 from portail.features.importer.base import (
     ASIDE,
     BARE,
+    JOURNAL,
     NOTE,
     Base,
     Journal,
@@ -31,24 +32,11 @@ from portail.features.importer.base import (
     Step,
     mark,
 )
-from portail.features.importer.departed import CANCELLED, departed
+from portail.features.importer.claims import claims_of, is_alike, is_owned, keep
+from portail.features.importer.departed import CANCELLED, TOLD, departed
 from portail.features.importer.kinds import LENT
-from portail.features.importer.matching import (
-    Traits,
-    matched,
-    titles_of,
-    traits_of_content,
-    traits_of_item,
-)
-from portail.features.importer.origins import (
-    claim,
-    claims_of,
-    is_alike,
-    is_its,
-    is_owned,
-    keep,
-    origin_of,
-)
+from portail.features.importer.matching import Traits, matched, traits_of_item
+from portail.features.importer.origins import claim, is_its, origin_of
 from portail.features.importer.requests import Request
 from portail.features.importer.uids import hourless, is_derived
 from portail.features.importer.values import (
@@ -75,8 +63,8 @@ from portail.text.visible import visible_text
 
 _BYTES = 60_000_000
 _OF_ANOTHER = (
-    "donné par une autre source : ce que celle-ci dit autrement n’est pas écrit, reportez-le à la "
-    "main s’il le faut"
+    "donné par une autre source : ce qui diffère n’est pas écrit. Si c’est le même, corrigez la "
+    "fiche à la main ; si c’en est un autre, donnez-lui un autre titre"
 )
 
 
@@ -120,21 +108,21 @@ class _Read(Struct):
 
 
 def import_all(
-    requests: Iterable[Request], base: Base, journal: Journal, *, accept: bool, bodies: bool = True
+    requests: Iterable[Request], base: Base, *, accept: bool, bodies: bool = True
 ) -> tuple[Outcome, Mapping[int, Request]]:
     """The outcome of ``requests``, and each of them by its number.
 
     Without ``bodies``, texts are not checked here: the trial among the contents does it, on every
     processor. Raises ``Refused`` beyond ``_BYTES``.
     """
-    run = _Run(base, {ref: dict(digests) for ref, digests in journal.items()}, accept)
+    run = _Run(base, {ref: {**digests} for ref, digests in base.journal.items()}, accept)
     reads = [_read(request, run, bodies=bodies) for request in _named([*requests])]
     items = _known(reads, run)
     for read in reads:
         _import(read, items.get(read.request.number), run)
-    _depart(reads, journal, run)
+    _depart(reads, run)
     claim(run.there, run.origin, base, run.journal)
-    remembered = run.journal if run.journal != journal else None
+    remembered = run.journal if run.journal != base.journal else None
     joined = sum(read.request.rows - 1 for read in reads)
     outcome = Outcome(run.steps, run.faults, remembered, faulty=run.faulty, joined=joined)
     return outcome, {read.request.number: read.request for read in reads}
@@ -143,30 +131,16 @@ def import_all(
 def _known(reads: Sequence[_Read], run: _Run) -> Mapping[int, Item]:
     """The content of each item that has one, by its number; finds the origin of the source."""
     base = run.base
-    items = {**matched([read.traits for read in reads if read.request.alone], base, run.journal)}
-    for read in (read for read in reads if not read.request.alone):
-        request = read.request
-        asked = (request.kind, request.namespace, request.identifier, request.text("titre"))
-
-        def unlike(item: Item, titles: Set[str] = read.traits.titles) -> tuple[bool, bool]:
-            alike = is_alike(run.journal.get(item.ref, {}), base)
-            return not titles_of(item) & titles, not alike
-
-        if there := base.find(*asked, read.traits.days):
-            items[request.number] = min(there, key=unlike)
-    pairs = [
-        (read.traits, traits_of_content(item, read.request.namespace, run.journal))
-        for read in reads
-        if (item := items.get(read.request.number))
-    ]
-    new = sum(read.request.number not in items and _is_new(read, run) for read in reads)
-    run.origin = origin_of(pairs, new, base, run.journal)
-    for traits, content in pairs:
-        if not is_owned(run.journal.get(content.ref, {}), run.origin) and not is_its(
-            traits, content
-        ):
-            del items[traits.number]
-    return items
+    alone = all(read.request.alone for read in reads)
+    found = matched([read.traits for read in reads], base, alone=alone)
+    pairs = [(it.traits, found[it.traits.number]) for it in reads if it.traits.number in found]
+    new = sum(read.traits.number not in found and _is_new(read, run) for read in reads)
+    run.origin = origin_of(pairs, new, base)
+    return {
+        traits.number: base.items[content.ref]
+        for traits, content in pairs
+        if is_owned(run.journal.get(content.ref, {}), run.origin) or is_its(traits, content)
+    }
 
 
 def _is_new(read: _Read, run: _Run) -> bool:
@@ -280,20 +254,19 @@ def _is_duplicate(read: _Read, item: Item | None, run: _Run) -> bool:
     return False
 
 
-def _depart(reads: Sequence[_Read], journal: Journal, run: _Run) -> None:
+def _depart(reads: Sequence[_Read], run: _Run) -> None:
     """Propose to cancel the upcoming events that the source no longer has."""
     if any(read.request.cut for read in reads):
         return
     base = run.base
     traits = [read.traits for read in reads]
-    for gone in departed(traits, run.there, run.origin, base, journal):
+    for gone in departed(traits, run.there, run.origin, base):
         item = gone.item
         file = base.file(item.entry.kind, item.entry.slug, item.entry.source)
         before = file.file.read_bytes()
         memory = run.journal[item.ref]
-        claims = claims_of(memory)
-        if len(claims) > 1:
-            keep([claim for claim in claims if claim.source != run.origin], memory)
+        if gone.note == TOLD:
+            keep([it for it in claims_of(memory) if it.source != run.origin], memory)
         step = Step(0, file.path, State.GONE, before, note=gone.note)
         if not gone.note:
             changes = dated({"etat": CANCELLED}, item.entry, base.portal.day)
@@ -352,7 +325,7 @@ def _create(request: Request, values: Mapping[str, Any], data: bytes, run: _Run)
         memory[BARE] = mark(bare)
     if gone := _taken_away(request, memory, run):
         path = base.file(request.kind, gone.partition("/")[2]).path
-        note = f"retiré depuis le dernier import : laissé (pour le reprendre : {base.journal.name})"
+        note = f"retiré depuis le dernier import : laissé (pour le reprendre : {JOURNAL})"
         run.steps.append(Step(request.number, path, State.SAME, note=note))
         return
     slug = free_name(request.kind, request.slug or name, base.portal.day, run.taken)
@@ -425,7 +398,9 @@ def _update(
         body = text.parts.body.strip() if name == BODY and text.parts else None
         now = value_at(there, item.entry, name) if body is None else body
         last = memory.get(name)
-        if now == value or (request.alone and stays(name, now, value, item.entry)):
+        if now == value or (
+            request.alone and stays(name, now, value, item.entry, run.base.portal.day)
+        ):
             memory[name] = mark(value)
         elif last == mark(value):
             by_hand += 1  # by a person: the source says what it said

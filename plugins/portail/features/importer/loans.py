@@ -18,7 +18,7 @@ from portail.features.importer.kinds import LENT
 from portail.features.importer.rows import Filled, filled, placed
 from portail.features.tableurs.columns import TOOL, Sheet
 from portail.model.faults import Fault, phrase
-from portail.model.kinds import PLACES, place_ref
+from portail.model.kinds import place_ref
 from portail.model.resource import Etape
 from portail.site.item import Item
 from portail.source.validation import validate
@@ -62,9 +62,9 @@ class _Run(Struct):
         self.faults.append(self.base.diagnose(code, row, self.sheet.rank(name), **values))
 
 
-def import_loans(sheet: Sheet, base: Base, journal: Journal) -> Outcome:
+def import_loans(sheet: Sheet, base: Base) -> Outcome:
     """Add the new loans to their tools. Raises ``Refused`` for a file to edit by hand."""
-    run = _Run(sheet, base, {ref: dict(digests) for ref, digests in journal.items()})
+    run = _Run(sheet, base, {ref: {**digests} for ref, digests in base.journal.items()})
     loans: dict[str, list[_Loan]] = defaultdict(list)
     borrowers: dict[str, list[tuple[int, str]]] = defaultdict(list)
     faulty = 0
@@ -80,7 +80,7 @@ def import_loans(sheet: Sheet, base: Base, journal: Journal) -> Outcome:
     for ref, rows in loans.items():
         _add(base.items[ref], rows, run)
     run.steps.sort(key=lambda step: step.row)
-    remembered = run.journal if run.journal != journal else None
+    remembered = run.journal if run.journal != base.journal else None
     return Outcome(run.steps, run.faults, remembered, listed=run.listed, faulty=faulty)
 
 
@@ -90,8 +90,8 @@ def _tool(filled_row: Filled, run: _Run) -> Item | None:
     folder = LENT.value
     item = run.base.items.get(f"{folder}/{run.base.named(name, (folder,))}")
     if item is None:
-        same = run.base.titles.get(folder, {}).get(name_key(name), ())
-        keys = run.base.spellings[LENT]
+        same = run.base.slugs(name, (folder,))
+        keys = run.base.spellings((folder,))
         near = [keys[key] for key in nearest(name, keys, key=str)]
         remedy = "Importez d’abord les outils : portail importer --modele outils."
         remedy = phrase("proches", propose=_quoted(near)) if near else remedy
@@ -111,7 +111,7 @@ def _loan(
     written = {name: filled_row.text(name) for name in _LOAN if filled_row.text(name)}
     for name in ("lieu", "emprunteur"):
         borrower = filled_row.text(name)
-        slug = run.base.named(borrower, [kind.value for kind in PLACES]) if borrower else ""
+        slug = run.base.named(borrower) if borrower else ""
         if borrower and place_ref(slug) in run.base.items:
             del written[name]
             written["lieu"] = slug
@@ -132,7 +132,7 @@ def _unknown_borrowers(
 ) -> Iterator[Diagnostic]:
     """One A140 for each borrower whose name is near one of the directory, or that is written as a
     lieu and unknown."""
-    keys = run.base.places
+    keys = run.base.spellings()
     for name, rows in borrowers.items():
         near = [keys[key] for key in nearest(name, keys, key=str)]
         row, column = rows[0]

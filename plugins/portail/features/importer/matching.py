@@ -7,7 +7,7 @@ its address; its title and place, on a common day. One item matches at most one 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from portail.features.importer.base import Base, Journal, days_of, mark, names_of
+from portail.features.importer.claims import is_alike
 from portail.features.importer.requests import Request
 from portail.features.importer.uids import hourless, is_derived, is_hourly
 from portail.model.entry import Entry
@@ -317,17 +318,48 @@ def _likeness(item: Traits, content: Traits) -> tuple[int, int, int]:
     return (len(item.addresses & content.addresses), *same)
 
 
-def matched(items: Sequence[Traits], base: Base, journal: Journal) -> Mapping[int, Item]:
-    """The content of each item that has one, by its number."""
-    by_number: dict[int, Item] = {}
+def _numbered(
+    rows: Iterable[Traits], contents: Iterable[Traits], base: Base
+) -> Iterator[tuple[int, Traits]]:
+    """The content of each row of a table: that of its number; failing that, of its title without
+    another number, and an event on one of its days. Of several, rather that of its title too, and
+    of a table that calls itself the same."""
+    found: dict[tuple[Kind, str], list[Traits]] = defaultdict(list)
+    for content in contents:
+        for key in {f"# {content.identifier}", *content.titles}:
+            found[content.kind, key].append(content)
+    for row in rows:
+
+        def unlike(content: Traits, row: Traits = row) -> tuple[bool, bool]:
+            alike = is_alike(base.journal.get(content.ref, {}), base)
+            return not _same_title(row, content), not alike
+
+        same = found[row.kind, f"# {row.identifier}"] if row.identifier else []
+        titled = (
+            content
+            for title in sorted(row.titles)
+            for content in found[row.kind, title]
+            if not (row.identifier and content.identifier)
+            and (row.days & content.days or not row.kind.info.dated)
+        )
+        if fit := min(same or titled, key=unlike, default=None):
+            yield row.number, fit
+
+
+def matched(items: Sequence[Traits], base: Base, *, alone: bool) -> Mapping[int, Traits]:
+    """The content of each item that has one, by its number; those of a table are not ``alone``."""
+    by_number: dict[int, Traits] = {}
     for namespace in dict.fromkeys(item.namespace for item in items):
         mine = [item for item in items if item.namespace == namespace]
         kinds = {item.kind for item in mine}
-        there = [
-            traits_of_content(item, namespace, journal)
-            for item in sorted(base.items.values(), key=lambda item: item.ref)
+        there = {
+            ref: traits_of_content(item, namespace, base.journal)
+            for ref, item in sorted(base.items.items())
             if item.entry.kind in kinds
-        ]
-        taken = _Search(mine, there, base.portal.day).run()
-        by_number |= {number: base.items[ref] for number, ref in taken.items()}
+        }
+        if alone:
+            taken = _Search(mine, [*there.values()], base.portal.day).run()
+            by_number |= {number: there[ref] for number, ref in taken.items()}
+        else:
+            by_number |= _numbered(mine, there.values(), base)
     return by_number

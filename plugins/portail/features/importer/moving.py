@@ -11,20 +11,19 @@ from pathlib import Path, PurePosixPath
 from msgspec.structs import replace
 
 from portail.codes import diagnostic
-from portail.diagnostics import ConfigError, Diagnostic, Position, Refused
-from portail.features.importer.base import Base, Outcome, State, Step, read_journal
-from portail.features.importer.brought import Brought, doubtful, with_options
+from portail.diagnostics import ConfigError, Position, Refused
+from portail.features.importer.base import Base, Outcome, State, Step
+from portail.features.importer.brought import Brought, brought_alone, doubtful, with_options
 from portail.features.importer.engine import import_all
-from portail.features.importer.requests import Request
+from portail.features.importer.requests import Request, place_of, placed_at
 from portail.features.importer.sites.compose import Keys
 from portail.features.importer.sites.reading import NAMES, OldSite
 from portail.features.importer.sources.items import Loss
 from portail.features.importer.values import flat
 from portail.features.nouveau.names import free_name
 from portail.features.tableurs.columns import BODY
-from portail.model.faults import FieldPath
 from portail.site.draft import Mapper
-from portail.terminal.text import counted, safe
+from portail.terminal.text import counted
 from portail.text.public import Fate
 
 _MOST = 400_000_000
@@ -43,24 +42,12 @@ def moved_in(
         raise Refused(f"« {folder} » : aucun texte de {NAMES[generator]} n’y est.")
     refs = _refs(old, base)
     requests = with_options(_asked(old, refs, base, keys, mapper), options.avec)
-    journal = read_journal(base.journal)
-    outcome, by_number = import_all(requests, base, journal, accept=options.accepter, bodies=False)
-
-    def place(number: int, fault: Diagnostic, path: FieldPath) -> Diagnostic:
-        return by_number[number].place(fault, path)
-
+    outcome, by_number = import_all(requests, base, accept=options.accepter, bodies=False)
     heading = [f"{base.name} (site de {NAMES[generator]}) : "]
     heading[0] += f"{counted(len(old.texts), ('texte lu', 'textes lus'))}."
     outcome = _with_medias(outcome, by_number, base, folder)
-    return Brought(
-        base=base,
-        heading=[safe(line) for line in (*heading, *old.notes, *_moved_files(by_number))],
-        subject=base.name,
-        unit="texte",
-        outcome=outcome,
-        place=place,
-        alone=True,
-    )
+    heading += [*old.notes, *_moved_files(by_number)]
+    return brought_alone(outcome, by_number, base, "texte", heading)
 
 
 def _moved_files(requests: Mapping[int, Request]) -> Iterator[str]:
@@ -92,15 +79,18 @@ def _keys(options: Namespace) -> Keys:
 def _refs(old: OldSite, base: Base) -> dict[str, str]:
     """The reference of each text by its path: the one of a former import, else a free one.
     Texts that were not published have none: nothing may link to them."""
+    there = {
+        (item.entry.kind, dict(item.entry.ids_externes).get(old.generator)): ref
+        for ref, item in base.items.items()
+    }
     taken = set(base.items)
     refs: dict[str, str] = {}
     names = old.names()
     for text in old.texts:
         if text.path not in names:
             continue
-        key = text.kind.value, old.generator, old.identifier(text)
-        if there := base.by_identifier[key]:
-            refs[text.path] = there[0]
+        if ref := there.get((text.kind, old.identifier(text))):
+            refs[text.path] = ref
             continue
         name = free_name(text.kind, names[text.path], base.portal.day, taken)
         taken.add(f"{text.kind.value}/{name}")
@@ -126,8 +116,8 @@ def _asked(
             number=number,
             kind=text.kind,
             values=flat(moved.values) | ({BODY: moved.body} if moved.body else {}),
-            place=partial(_placed, place),
-            at=partial(_at, place),
+            place=partial(placed_at, place),
+            at=partial(place_of, place),
             namespace=old.generator,
             identifier="" if text.refused else old.identifier(text),
             unit="le texte",
@@ -145,14 +135,6 @@ def _counted(losses: Iterable[Loss]) -> Iterator[str]:
     """Names of the losses, each once, with their number."""
     for name, count in Counter(loss.name for loss in losses).items():
         yield f"{name} × {count}" if count > 1 else name
-
-
-def _placed(place: Position, fault: Diagnostic, path: FieldPath) -> Diagnostic:
-    return replace(fault, position=place, paste="", label="")
-
-
-def _at(place: Position, name: str) -> Position:
-    return place
 
 
 def _with_medias(

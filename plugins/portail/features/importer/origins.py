@@ -11,22 +11,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
 
 from msgspec import Struct, field
 
-from portail.features.importer.base import SOURCE, Base, Journal, mark
+from portail.features.importer.base import Base, Journal, mark
+from portail.features.importer.claims import Claim, claims_of, is_owned, keep
 from portail.features.importer.matching import Traits
 from portail.features.tableurs.models import NAMESPACE
 from portail.model.event import Event
-
-
-class Claim(NamedTuple):
-    """A source that tells a content: its name in the journal, what it called itself then (see
-    ``Base.label``). An earlier version wrote one digest, of an address or of a name of file."""
-
-    source: str
-    label: str
 
 
 class Former(Struct):
@@ -37,27 +29,10 @@ class Former(Struct):
     coming: dict[str, Claim] = field(default_factory=dict)
 
 
-def claims_of(memory: Mapping[str, Any]) -> list[Claim]:
-    """The sources of a content, first the one that its values come from."""
-    rows = memory.get(SOURCE, [])
-    told = (str(row).partition(" ") for row in (rows if isinstance(rows, list) else [rows]))
-    return [Claim(source, label or source) for source, _, label in told if source]
-
-
-def is_owned(memory: Mapping[str, Any], origin: str) -> bool:
-    """Whether the values of a content come from ``origin``, or from no source."""
-    return next((claim.source == origin for claim in claims_of(memory)), True)
-
-
-def is_alike(memory: Mapping[str, Any], base: Base) -> bool:
-    """Whether a source of a content calls itself as the one that is read."""
-    return any(claim.label in base.labels for claim in claims_of(memory))
-
-
-def formers(base: Base, journal: Journal) -> Mapping[str, Former]:
+def formers(base: Base) -> Mapping[str, Former]:
     """The former sources, by their names in the journal."""
     found: dict[str, Former] = defaultdict(Former)
-    for ref, memory in journal.items():
+    for ref, memory in base.journal.items():
         item = base.items.get(ref)
         for claim in claims_of(memory) if item else ():
             former = found[claim.source]
@@ -68,12 +43,10 @@ def formers(base: Base, journal: Journal) -> Mapping[str, Former]:
     return found
 
 
-def origin_of(
-    found: Sequence[tuple[Traits, Traits]], new: int, base: Base, journal: Journal
-) -> str:
+def origin_of(found: Sequence[tuple[Traits, Traits]], new: int, base: Base) -> str:
     """The name of the former source that this one goes on with; "" for none. ``found`` are its
     items that are contents, each with its content, ``new`` how many it has that were never seen."""
-    known = formers(base, journal)
+    known = formers(base)
     if base.address in known:
         return base.address
     there = {content.ref for _, content in found}
@@ -119,8 +92,3 @@ def claim(refs: Iterable[str], origin: str, base: Base, journal: Journal) -> Non
         others = [it for it in claims_of(journal[ref]) if it.source not in (name, origin)]
         own = [Claim(name, base.label)]
         keep([*own, *others] if mine else [*others, *own], journal[ref])
-
-
-def keep(claims: Iterable[Claim], memory: dict[str, Any]) -> None:
-    """Write the sources of a content in what the journal says of it."""
-    memory[SOURCE] = [" ".join(claim) for claim in claims]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from portail.diagnostics import Diagnostic, Position
 from portail.features.importer.sources.items import Loss, Picture
@@ -51,3 +52,13 @@ class Request(Struct, frozen=True, kw_only=True):
         """The value of a field that holds one; empty when it says nothing."""
         value = self.values.get(name, "")
         return value if isinstance(value, str) else ""
+
+
+def placed_at(place: Position, fault: Diagnostic, path: FieldPath = ()) -> Diagnostic:
+    """A fault of the file of an item, at the ``place`` of the item in its source."""
+    return replace(fault, position=place, paste="", label="")
+
+
+def place_of(place: Position, name: str) -> Position:
+    """Where an item says a field: at its ``place``."""
+    return place

@@ -90,16 +90,7 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
             elif value:
                 values[column.name] = value
         if values or faults:
-            yield Filled(row, values | _led(row, values, sheet), tuple(faults))
-
-
-def _led(row: Row, values: Mapping[str, Any], sheet: Sheet) -> dict[str, str]:
-    """The page of a row without a column that says it: the address under its title or its text."""
-    ranks = map(sheet.rank, ("titre", "resume", BODY))
-    links = (row.at(rank).link for rank in ranks if rank is not None)
-    page = next((link for link in links if link.startswith("http")), "")
-    names = {column.name for column in sheet.form.columns} & {"lien", "site", "acces.url"}
-    return {name: page for name in names if page and name not in values}
+            yield Filled(row, values | sheet.page(row, values), tuple(faults))
 
 
 def _composed(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled]:
@@ -107,7 +98,7 @@ def _composed(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Fill
     def commune(text: str) -> str:
         return str(getattr(base.portal.reading.places.commune(text), "code", ""))
 
-    lieux = base.places
+    lieux = base.spellings()
     label = base.portal.geography.label
     around = Around(base.portal.day, base.vocabularies, base.items, commune, label, lieux)
     columns = {column.name: column for column in sheet.form.columns}
@@ -272,13 +263,7 @@ def faults_of_heads(sheet: Sheet, name: str) -> Iterator[Diagnostic]:
     for row in sheet.aside:
         rank = next(rank for rank, cell in enumerate(row.cells) if not cell.empty)
         place = Position(PurePosixPath(name), row.number, rank + 1, 1)
-        reason = row.withdrawn or "n’a ni date ni autre champ"
-        remedy = "Si elle compte, affichez-la sans la barrer"
-        remedy = (
-            remedy if row.withdrawn else "Si c’est un événement, remplissez sa date et son résumé"
-        )
-        details = {"raison": reason, "remede": remedy}
-        yield diagnostic("A147", place, valeur=row.at(rank).text, **details)
+        yield diagnostic("A147", place, valeur=row.at(rank).text, **sheet.why(row))
 
 
 def placed(

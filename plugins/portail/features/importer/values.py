@@ -85,13 +85,13 @@ def value_at(front: Mapping[str, Any], entry: Entry, name: str) -> Any:
     return value if value is not None else (default or None)
 
 
-def stays(name: str, now: Any, value: Any, entry: Entry) -> bool:
+def stays(name: str, now: Any, value: Any, entry: Entry, today: date) -> bool:
     """Whether a value that a content has is not for its source to change: what names it, since when
-    it is published, a day of change that is no later."""
+    it is published, if that is not to come, a day of change that is no later."""
     if now is None:
         return name == _CHANGED and str(value) < str(entry.publie_le or "")
     return (
-        name == PUBLISHED
+        (name == PUBLISHED and str(now) <= f"{today}")
         or name.startswith("ids_externes.")
         or (name == _CHANGED and str(value) <= str(now))
     )

@@ -14,7 +14,16 @@ from itertools import pairwise
 from msgspec import Struct
 
 from portail.features.importer.when_grammar import Grammar
-from portail.features.importer.when_parts import Block, Day, Hours, NotRead, Span, several, unread
+from portail.features.importer.when_parts import (
+    Block,
+    Day,
+    Hours,
+    NotRead,
+    Span,
+    backwards,
+    several,
+    unread,
+)
 from portail.features.importer.when_words import tokens
 from portail.text.dates import JOURS, jour, periode
 
@@ -219,7 +228,7 @@ def _days(span: Span, today: date) -> tuple[date, date | None]:
     first = _dated(span.first, today) if span.first else None
     last = _dated(span.last, today) if span.last else None
     if first and last and last < first:
-        raise NotRead("E213", debut=first, fin=last, cle="fin")
+        raise backwards(first, last)
     if first and last and (last - first).days > _LONGEST_SPAN:
         raise unread("elle dit une période de plus de dix ans")
     day = first or last
@@ -234,7 +243,7 @@ def _through(block: Block, spans: Sequence[tuple[date, date | None]], *, picks: 
     _, start, _, end = block.through
     first, last = spans[0]
     if last is None and end <= start:
-        raise NotRead("E213", debut=f"{start:%H:%M}", fin=f"{end:%H:%M}", cle="fin")
+        raise backwards(f"{start:%H:%M}", f"{end:%H:%M}")
     return Session(first, last, start, end, through=last is not None)
 
 
@@ -247,7 +256,7 @@ def _left_out(span: Span, hull: tuple[date, date]) -> tuple[date, date]:
     first = _within(span.first, hull)
     last = _within(span.last, hull) if span.last else first
     if last < first:
-        raise NotRead("E213", debut=first, fin=last, cle="sauf")
+        raise backwards(first, last, "sauf")
     return first, last
 
 

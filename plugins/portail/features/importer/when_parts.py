@@ -33,6 +33,11 @@ def several(reason: str, proposed: str) -> NotRead:
     return NotRead("E145", raison=reason, propose=proposed)
 
 
+def backwards(first: object, last: object, key: str = "fin") -> NotRead:
+    """An end before its beginning (E213)."""
+    return NotRead("E213", debut=first, fin=last, cle=key)
+
+
 class Day(Struct, eq=False):
     """A day as it is written: 0 for the month or the year that is not said."""
 

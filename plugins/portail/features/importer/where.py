@@ -19,8 +19,8 @@ class Where(Struct):
     maybe: list[str] = field(default_factory=list)
     """What may be the commune when no postcode tells it; else it belongs to ``nom``."""
     left: list[str] = field(default_factory=list)
-    """What no field takes: the code of a « Cedex », a box of the post office, a country, a region,
-    what brackets say of a commune."""
+    """What no field takes: the code of a « Cedex », a box of the post office, a region, what
+    brackets say of a commune."""
 
 
 def bare(commune: str) -> str:
@@ -49,7 +49,8 @@ def with_room(name: str) -> dict[str, str]:
 
 
 def where_of(text: str) -> Where:
-    """« La Coupole, salle 2, rue Clabaux, 62570 Wizernes, France » in its parts, nothing lost.
+    """« La Coupole, salle 2, rue Clabaux, 62570 Wizernes, France » in its parts, nothing lost but
+    the country.
 
     >>> where_of("La Coupole, salle 2, rue Clabaux, 62570 Wizernes").parts
     {'code_postal': '62570', 'commune': 'Wizernes', 'rue': 'rue Clabaux', 'nom': 'La Coupole', \
@@ -59,9 +60,7 @@ def where_of(text: str) -> Where:
     where = Where()
     rest: list[str] = []
     for piece in filter(None, (piece.strip() for piece in words.coupes.split(text))):
-        if words.pays.search(flat(piece)):
-            where.left.append(piece)
-        elif not _posted(piece, where, rest):
+        if not words.pays.search(flat(piece)) and not _posted(piece, where, rest):
             rest.append(piece)
     where.left += [piece for piece in rest if words.a_part.search(flat(piece))]
     rest = [piece for piece in rest if piece not in where.left]

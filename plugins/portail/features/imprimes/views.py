@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from portail.facts.audience import audience
 from portail.facts.base import Fact, Value, mail_and_phone, names, sort, text_of, texts, web_site
-from portail.facts.price import town
+from portail.facts.place import town
 from portail.features.affiches.layout import AfficheView
 from portail.features.catalogue.list import TOOLS
 from portail.features.editions.editions import shares
@@ -24,7 +24,7 @@ from portail.features.tempsforts.counts import count_of
 from portail.features.tempsforts.views import QuandView
 from portail.model.resource import Pret
 from portail.outputs.empreintes import shown_picture
-from portail.outputs.pages.cards import _without_example
+from portail.outputs.pages.cards import below_title
 from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.tables import faits
 from portail.outputs.pages.views.shared import Fait, Lien
@@ -239,7 +239,7 @@ def _sheet(item: Item, site: Site, context: PageContext) -> FicheOutil:
 
 def _once(fact: Fait, entry: Ressource) -> Fait:
     """A fact of a tool whose title says already that it is an example."""
-    values = _without_example(entry, (value.texte for value in fact.valeurs))
+    values = below_title(entry, (value.texte for value in fact.valeurs))
     return Fait(fact.libelle, tuple(map(Lien, values)))
 
 

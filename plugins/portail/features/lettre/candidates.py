@@ -12,7 +12,8 @@ from msgspec import Struct, field
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import Lasting, undated, written
 from portail.agenda.weeks import Week
-from portail.facts.price import booking_day, online_link, place_of
+from portail.facts.place import online_link, place_of
+from portail.facts.price import booking_day
 from portail.facts.when import places_left, to_come
 from portail.features.editions.editions import first_day, is_to_come, last_day
 from portail.features.lettre import rules

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from portail.agenda.occurrences import span
-from portail.facts.price import PARTOUT, online_link
+from portail.facts.place import PARTOUT, online_link
 from portail.facts.when import places_left
 from portail.features.editions.editions import for_everyone, parent_of
 from portail.features.lettre import rules

@@ -7,7 +7,7 @@ from datetime import date
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.weeks import Week
-from portail.facts.base import in_words, names, sort, text_of
+from portail.facts.base import in_words, names, sort
 from portail.facts.channels import added
 from portail.facts.price import booking_deadline
 from portail.facts.when import STATES, period_from, shown_from, shown_with_room, to_come
@@ -18,7 +18,7 @@ from portail.model.articles import AnnouncementEntry, ArticleEntry
 from portail.model.event import Event
 from portail.model.place import PlaceEntry
 from portail.model.resource import ResourceEntry
-from portail.outputs.pages.cards import _without_example
+from portail.outputs.pages.cards import below_title
 from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.slots import EASY_TEXT, WEEKLY_DETAILS
 from portail.outputs.pages.weekly_details import departement_too
@@ -82,7 +82,7 @@ class Lines:
         parts = details(item, self, section) if details else ()
         if section == "nouveautes":
             parts = _catalogue(item, self)
-        more = (fact.short or text_of(fact.values) for fact in added(self.site, "lettre", item))
+        more = (fact.brief for fact in added(self.site, "lettre", item))
         at_length = section in _SUMMARISED and pick.motif != "temps-fort"
         return Line(
             ref=item.ref,
@@ -91,7 +91,7 @@ class Lines:
             nature=typographie(self.nature(item)),
             couleur=self.context.vocabularies.detail("themes", theme, "teinte", _COLOUR),
             texte=self._text(item, section, at_length=at_length),
-            details=typographie(" · ".join(filter(None, _without_example(entry, (*parts, *more))))),
+            details=typographie(" · ".join(filter(None, below_title(entry, (*parts, *more))))),
             jour=None if at_length else self._leaf(item, pick),
             etiquette=self._label(item, pick, section),
             facile=EASY_TEXT.ask(self.site, item),

@@ -37,7 +37,15 @@ from portail.features.lettre.choice import (
 from portail.features.lettre.editions import LOCAL, WIDE
 from portail.features.lettre.issue import Announced
 from portail.features.lettre.model import Newsletter
-from portail.features.lettre.picks import Changed, Left, Motive, Pick, Selection, history_of
+from portail.features.lettre.picks import (
+    Changed,
+    DepartementEvents,
+    Left,
+    Motive,
+    Pick,
+    Selection,
+    history_of,
+)
 from portail.features.lettre.settings import Edition
 from portail.model.collections import YearlyEntry
 from portail.model.entry import REDACTION, RETIRE, Entry
@@ -342,19 +350,11 @@ def select(
     ending = _ending(choice)
     lieux = _shelf(choice, matter.lieux, rules.LIEUX)
     outils = _shelf(choice, matter.outils, rules.OUTILS)
-    spots = week_end(choice)
-    noted = a_noter(choice)
-    schools = classes(choice)
     calm = not any(_is_recent(choice, pick) for pick in (*first, *lieux, *outils))
-    if calm:
-        held = _lines(opening) + sum(map(len, (first, ending, appeals, lieux, outils)))
-        room = rules.CALM - held - sum(bool(spot.picks) for spot in spots)
-        schools = unhurried(choice, schools, room - len(noted))
-        noted = unhurried(choice, noted, room - len(schools))
-    sections = (*first, *ending, *appeals, *lieux, *outils, *noted, *schools)
-    most = rules.CALM if calm else rules.LINES
-    spots = trimmed(choice, spots, most - _lines(opening) - len(sections))
-    picks = (*opening, *sections, *(pick for spot in spots for pick in spot.picks))
+    sections = (*first, *ending, *appeals, *lieux, *outils)
+    spots, noted, schools = _dates(choice, _lines(opening) + len(sections), calm=calm)
+    days = (*noted, *schools, *(pick for spot in spots for pick in spot.picks))
+    picks = (*opening, *sections, *days)
     again = relire(choice, len(picks))
     changed = changed_since(site, choice.history, choice.jour, matter.connu, choice.exclus)
     _leave_over(choice)
@@ -382,6 +382,22 @@ def select(
         laisses=tuple(Left(ref, raison) for ref, raison in choice.left.items()),
         propre=any(choice.level(site.items[pick.ref]) == LOCAL for pick in picks),
     )
+
+
+def _dates(
+    choice: Choice, held: int, *, calm: bool
+) -> tuple[tuple[DepartementEvents, ...], tuple[Pick, ...], tuple[Pick, ...]]:
+    """This week-end, dates to note and offers for classes, in as many lines as a letter leaves
+    that holds ``held``; in a ``calm`` week, what can wait does."""
+    spots = week_end(choice)
+    noted = a_noter(choice)
+    schools = classes(choice)
+    most = (rules.CALM if calm else rules.LINES) - held
+    if calm:
+        room = most - sum(bool(spot.picks) for spot in spots)
+        schools = unhurried(choice, schools, room - len(noted))
+        noted = unhurried(choice, noted, room - len(schools))
+    return trimmed(choice, spots, most - len(noted) - len(schools)), noted, schools
 
 
 def _ribbon(choice: Choice, days: Mapping[date, Collection[str]]) -> tuple[tuple[date, int], ...]:

@@ -298,7 +298,7 @@ def _departement_line(spot: DepartementEvents, lines: Lines) -> Group:
     territory = lines.site.geography.territoire(spot.code)
     # Out of its place too, a link says where it leads.
     where = f" {of_territory(territory)}" if territory else ""
-    more = (Link(texte=f"Les {nombre(spot.total)} rendez-vous{where}", url=page),) if page else ()
+    more = (Link(texte=f"Tous les rendez-vous{where}", url=page),) if page else ()
     return Group(titre=spot.nom, lignes=lignes, liens=more)
 
 

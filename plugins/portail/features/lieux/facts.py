@@ -5,7 +5,7 @@ from __future__ import annotations
 from portail.facts.audience import SHOWN, facilities, levels
 from portail.facts.base import Fact, made, mail_and_phone, sort, texts
 from portail.facts.common import SITE
-from portail.facts.price import postal_lines, town
+from portail.facts.place import postal_lines, town
 from portail.features.lieux.model import Lieu
 from portail.features.lieux.structures import tickets
 from portail.site.item import Item

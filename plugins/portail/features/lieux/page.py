@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from portail.facts.audience import SHOWN, handicap, publics
 from portail.facts.base import Fact, Value, mail_and_phone, missing, name_of, texts, web_site
-from portail.facts.price import address, directions
+from portail.facts.place import address, directions
 from portail.facts.when import day_of
 from portail.features.horaires.french import Semaine, opening_lines, opening_weeks
 from portail.features.horaires.notation import read_opening_hours

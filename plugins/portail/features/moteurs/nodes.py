@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from portail.config import SiteConfig
 from portail.facts.base import unlinked
-from portail.facts.price import Address, online_link
+from portail.facts.place import Address, online_link
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.model.entry import REDACTION, Entry

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
-from portail.facts.price import directions
+from portail.facts.place import directions
 from portail.features.recherche.addresses import search_cards
 from portail.features.recherche.records import BLOCK, SEGMENT, segments
 from portail.model.event import Event

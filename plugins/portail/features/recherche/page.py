@@ -19,6 +19,7 @@ from portail.outputs.pages.views.shared import Lien, PageView
 from portail.resources import rows_of
 from portail.site import urls
 from portail.site.site import Site
+from portail.site.tally import tally
 from portail.site.territories import territory_code
 from portail.text.normalise import fold, sort_key
 from portail.text.typography import capital, nombre
@@ -53,7 +54,7 @@ def _show_recherche(site: Site) -> RechercheView:
         sortes=tuple(
             Lien(capital(kind.info.counted(count)), urls.listing_of(kind), nombre(count))
             for kind in Kind
-            if kind.info.is_subject and (count := len(site.for_all(kind)))
+            if kind.info.is_subject and (count := tally(site, kind))
         ),
         themes=tuple(_themes(site)),
         territoires=tuple(_territories(site)),

@@ -13,7 +13,7 @@ from msgspec import Struct, json
 from portail import resources
 from portail.facts.base import text_of
 from portail.facts.channels import added
-from portail.facts.price import address as place
+from portail.facts.place import address as place
 from portail.feature import RECHERCHE
 from portail.features.horaires.notation import read_opening_hours
 from portail.features.recherche.postings import Content

@@ -10,7 +10,7 @@ from itertools import islice, pairwise
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
-from portail.facts.price import PARTOUT
+from portail.facts.place import PARTOUT
 from portail.features.editions.editions import highlight_days
 from portail.features.recherche.addresses import agenda_around
 from portail.features.recherche.cards import card_files

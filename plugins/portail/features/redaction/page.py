@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from portail.agenda.occurrences import span
 from portail.facts.base import names, text_of
-from portail.facts.price import host_of
+from portail.facts.place import host_of
 from portail.facts.when import day_of
 from portail.features.bilans.returns import edition_of, lacking_returns, last_over
 from portail.features.editions.returns import return_form

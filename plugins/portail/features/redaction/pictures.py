@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from portail.facts.base import sort, text_of
-from portail.facts.price import town
+from portail.facts.place import town
 from portail.features.lieux.model import Lieu
 from portail.features.redaction import rows as desk
 from portail.features.redaction.coverage import DESK

@@ -14,7 +14,7 @@ from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Severity
 from portail.facts.audience import publics
 from portail.facts.base import sort, text_of
-from portail.facts.price import address
+from portail.facts.place import address
 from portail.facts.when import day_of
 from portail.features.horaires.french import opening_lines
 from portail.features.horaires.notation import read_opening_hours

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from portail.facts.base import Fact, Value
-from portail.facts.price import host_of
+from portail.facts.place import host_of
 from portail.features.prets.loans import copies_of
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.places import Commune

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portail.facts.base import owner, text_of
 from portail.facts.funding import deadline_today, is_closed
-from portail.facts.price import place_of
+from portail.facts.place import place_of
 from portail.features.ressources.model import Ressource
 from portail.outputs.pages.slots import CardParts
 from portail.outputs.pages.views.shared import Etiquette

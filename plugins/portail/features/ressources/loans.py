@@ -9,7 +9,7 @@ from urllib.parse import quote
 from msgspec.structs import replace
 
 from portail.facts.base import mail_and_phone
-from portail.facts.price import town
+from portail.facts.place import town
 from portail.features.fonds.atlas import atlas_of
 from portail.features.prets.loans import Span, Track, copies_of, tracks
 from portail.features.ressources.model import Ressource

@@ -10,7 +10,7 @@ from portail.facts.audience import audience, language
 from portail.facts.base import Fact, licence, texts
 from portail.facts.channels import added
 from portail.facts.funding import deadline, eligible, is_closed, past
-from portail.facts.price import town
+from portail.facts.place import town
 from portail.features.alentours.blocs import what_next
 from portail.features.ressources.loans import asking, with_loans
 from portail.features.ressources.model import Ressource

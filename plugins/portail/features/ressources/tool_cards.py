@@ -7,13 +7,13 @@ from datetime import date
 
 from portail.facts.audience import audience
 from portail.facts.base import names, text_of
-from portail.facts.price import host_of
+from portail.facts.place import host_of
 from portail.features.prets.loans import Availability, availability
 from portail.features.ressources.loan_strip import loan_strip
 from portail.features.ressources.model import Ressource
 from portail.geo.names import at_town
 from portail.model.resource import Pret
-from portail.outputs.pages.cards import _without_example, card_of
+from portail.outputs.pages.cards import below_title, card_of
 from portail.outputs.pages.views.lists import Card, LoanStrip
 from portail.outputs.pages.views.shared import Etiquette
 from portail.site.borrowed import borrowable
@@ -61,7 +61,7 @@ def labelled(card: Card, label: Etiquette | None) -> Card:
 
 def _card(card: Card, item: Item, entry: Ressource, site: Site) -> Card:
     precision = " · ".join(filter(None, (card.sorte, contents_of(entry.pret))))
-    details = tuple(filter(None, _without_example(entry, _details(item, entry, site))))
+    details = tuple(filter(None, below_title(entry, _details(item, entry, site))))
     labels = tuple(label for label in card.etiquettes if label.code in _KEPT)
     return card.retold(precision=precision, details=details, etiquettes=labels)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -240,6 +240,23 @@ class Sheet:
     def aside(self) -> Iterator[Row]:
         """Notes, totals, heads that come again, rows that were taken out."""
         return (row for row in self._under if self._is_aside(row))
+
+    def why(self, row: Row) -> dict[str, str]:
+        """Why a row is aside, and what to do if it should not be (French)."""
+        if row.withdrawn:
+            remedy = "Si elle compte, affichez-la sans la barrer"
+            return {"raison": row.withdrawn, "remede": remedy}
+        remedy = "Si c’est un événement, remplissez sa date et son résumé"
+        return {"raison": "n’a ni date ni autre champ", "remede": remedy}
+
+    def page(self, row: Row, said: Container[str]) -> dict[str, str]:
+        """The page of a row, by its field unless it is ``said``: the address under its title or
+        its text."""
+        ranks = map(self.rank, ("titre", "resume", BODY))
+        links = (row.at(rank).link for rank in ranks if rank is not None)
+        page = next((link for link in links if link.startswith("http")), "")
+        names = {column.name for column in self.form.columns} & {"lien", "site", "acces.url"}
+        return {name: page for name in names if page and name not in said}
 
     @property
     def _under(self) -> Iterator[Row]:

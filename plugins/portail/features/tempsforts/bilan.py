@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from portail.facts.price import PARTOUT
+from portail.facts.place import PARTOUT
 from portail.features.bilans.counting import Cut, Measure, count, table_of
 from portail.features.bilans.returns import (
     RESTING,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from portail.facts.price import address
+from portail.facts.place import address
 from portail.features.editions.editions import YearOf
 from portail.features.evenements.json_ld import days_node, place_and_status
 from portail.features.moteurs import nodes

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from portail.facts.price import town
+from portail.facts.place import town
 from portail.features.bilans.page import shown_of, table_file, table_link
 from portail.features.bilans.returns import edition_of as edition_figures
 from portail.features.editions import editions

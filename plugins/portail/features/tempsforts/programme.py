@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from portail.facts.audience import groups, reserved
 from portail.facts.base import sort
-from portail.facts.price import PARTOUT, online_link, place_of
+from portail.facts.place import PARTOUT, online_link, place_of
 from portail.facts.when import times
 from portail.features.agenda.labels import state_labels
 from portail.features.editions import editions

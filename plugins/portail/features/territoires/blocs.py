@@ -32,7 +32,7 @@ from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.resources import rows_of
 from portail.site.borrowed import borrowable
-from portail.site.facets import territory_pair
+from portail.site.facets import Pair, territory_pair
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -44,6 +44,8 @@ from portail.text.typography import capital
 _WORDS: Mapping[str, Any] = rows_of("territoires", "mots")
 _BLOCS: Mapping[str, Any] = _WORDS["blocs"]
 _STAYS = 6
+PLACES = 32
+"""Places that a page lists: all of an EPCI; of a region, those that have a commune first."""
 _LINES = 2
 """Lines of a short list that stand beside one line of the agenda."""
 
@@ -81,9 +83,8 @@ def _blocs(item: Item, site: Site) -> Iterator[Bloc]:
     for ref in territoire_refs(item, site):
         if code := content_code(site.items[ref]):
             by_code[code].append(ref)
-    for code, (title, form, most, *more) in _BLOCS.items():
-        if code == "prets" and by_code["agenda"]:  # they stand side by side
-            most = max(4, _LINES * min(len(by_code["agenda"]), _BLOCS["agenda"][2]))
+    for code, (title, form, _, *more) in _BLOCS.items():
+        most = shown_at(code, len(by_code["agenda"]))
         shown = tuple(card_of(site, ref) for ref in by_code[code][:most])
         if shown:
             name, url = (more[0], listing_of(Kind(more[1]))) if more else ("", "")
@@ -117,15 +118,35 @@ def _staying(item: Item, own: Collection[str], site: Site) -> Iterator[Bloc]:
         )
 
 
-def _agenda(item: Item, site: Site) -> tuple[str, str] | None:
-    """« Tout l’agenda de la Somme », and where it is, if it is apart."""
+def shown_at(code: str, coming: int) -> int:
+    """How many contents a block shows at most, where ``coming`` events are on."""
+    most: int = _BLOCS[code][2] if code in _BLOCS else PLACES
+    if code == "prets" and coming:  # they stand side by side
+        most = max(4, _LINES * min(coming, _BLOCS["agenda"][2]))
+    return most
+
+
+def pair_of(item: Item, site: Site) -> Pair | None:
+    """The facet of a territory and its value; nothing for a region."""
     entry = item.of(Territoire)
     geography = site.geography
     code = entry.code or ""
-    territory = (
-        None if entry.type == "region" else geography.epci(code) or geography.departement(code)
-    )
-    page = site.ahead.page_of(territory_pair(territory, geography)) if territory else ""
+    territory = geography.epci(code) or geography.departement(code)
+    return territory_pair(territory, geography) if territory and entry.type != "region" else None
+
+
+def coming_at(item: Item, site: Site) -> tuple[str, int]:
+    """The agenda of a territory, and how many events of its own it tells; ``("", 0)`` without
+    one."""
+    pair = pair_of(item, site)
+    page = site.ahead.page_of(pair) if pair else ""
+    return (page, site.ahead.tally(pair).ici) if pair and page else ("", 0)
+
+
+def _agenda(item: Item, site: Site) -> tuple[str, str] | None:
+    """« Tout l’agenda de la Somme », and where it is, if it is apart."""
+    page, _ = coming_at(item, site)
+    territory = known_by_page(item.of(Territoire), site.geography)
     return (f"Tout l’agenda {of_territory(territory)}", page) if territory and page else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from portail.features.territoires.blocs import coming_at, territoire_refs
 from portail.features.territoires.model import Territoire
 from portail.model.kinds import Kind
 from portail.model.place import PlaceEntry
@@ -14,7 +15,6 @@ from portail.outputs.pages.lists.paging import Group, Grouped
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.site.territories import code_of
 from portail.text.normalise import slugify, sort_key
 from portail.text.typography import nombre
 
@@ -45,12 +45,12 @@ def by_territory(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
 
 @answer
 def _inside(site: Site, ref: str) -> tuple[str, date | None]:
-    """« 4 lieux · 2 à venir », and until when it is so: what its page counts, examples left out."""
-    entry = site.items[ref].of(Territoire)
-    refs = site.indexes.by_territoire.get(code_of(entry), ())
-    there = [item for ref in refs if not (item := site.items[ref]).entry.exemple]
+    """« 4 lieux · 2 à venir », and until when it is so: what its page counts."""
+    item = site.items[ref]
+    there = [site.items[inside] for inside in territoire_refs(item, site)]
     places = sum(isinstance(item.entry, PlaceEntry) for item in there)
     count, end = coming_among(site, there)
+    count = coming_at(item, site)[1] or count
     notes = (
         f"{nombre(places)} {'lieux' if places > 1 else 'lieu'}" if places else "",
         f"{nombre(count)} à venir" if count else "",

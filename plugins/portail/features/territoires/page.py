@@ -7,15 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from portail.facts.base import Fact, texts
-from portail.facts.price import town
-from portail.features.bilans.table import uncounted
+from portail.facts.place import town
 from portail.features.fonds.atlas import atlas_of
 from portail.features.fonds.board import MOST
 from portail.features.fonds.outlines import outlines_of
 from portail.features.territoires.blocs import (
+    PLACES,
+    coming_at,
     content_code,
     nearby_help,
     nothing_on,
+    pair_of,
+    shown_at,
     territoire_refs,
 )
 from portail.features.territoires.map import LieuMarker, territory_map
@@ -33,6 +36,7 @@ from portail.outputs.pages.entry.tables import faits, key_figures
 from portail.outputs.pages.views.shared import Fait, Lien, MapView
 from portail.site.item import Item
 from portail.site.memo import answer
+from portail.site.narrowed import page_of_value
 from portail.site.positions import Position, position_of
 from portail.site.site import Site
 from portail.site.territories import known_by_page
@@ -116,8 +120,6 @@ def _compared(wide: Departement | None, geography: Geography) -> str:
     return f"contre {nombre(round(wide.population.habitants / area))} {in_territory(wide)}"
 
 
-_LISTED = 32
-"""Places that a page lists: all of an EPCI; of a region, those that have a commune first."""
 _OTHERS = "Aussi sur le territoire"
 _COUNTED = {
     "lieux": ("lieu ou structure", "lieux et structures", "#Roles"),
@@ -156,7 +158,6 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
         for place in shown
         if place.position
     ]
-    true = [content for content in there if not content.entry.exemple]
     near = nearby_help(item, site)
     around = _links(outlines_of(geography).neighbours(entry.code or ""), site)
     beside = sorted(around, key=lambda pair: sort_key(pair[1].texte))
@@ -169,8 +170,7 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
         tuple(_wide(entry, site)),
         *_members(entry, site),
         tuple(link for _, link in beside),
-        tuple(_counts(true)),
-        uncounted(len(there) - len(true), "contenu"),
+        tuple(_counts(item, there, site)),
         identity(entry, geography),
         tuple(_networks(there, site)),
         near,
@@ -183,13 +183,26 @@ def _acteur_view(row: _Place, numbers: Mapping[str, int]) -> Acteur:
     return Acteur(row.lien, numbers.get(row.lien.url, 0))
 
 
-def _counts(true: Iterable[Item]) -> Iterator[Lien]:
+def _counts(item: Item, there: Iterable[Item], site: Site) -> Iterator[Lien]:
+    """What the page holds, and how many where it shows them all or leads to all of them."""
     counts = Counter(
-        "lieux" if isinstance(item.entry, PlaceEntry) else content_code(item) for item in true
+        "lieux" if isinstance(held.entry, PlaceEntry) else content_code(held) for held in there
     )
+    whole = {"agenda": coming_at(item, site), "lieux": _placed(item, site)}
     for code, (*names, section) in _COUNTED.items():
-        if count := counts[code]:
-            yield Lien(names[count > 1], section, nombre(count))
+        if not counts[code]:
+            continue
+        url, count = whole.get(code, ("", 0))
+        count, url = (count, url) if count else (counts[code], section)
+        cut = url == section and counts[code] > shown_at(code, counts["agenda"])
+        yield Lien(names[cut or count > 1], url, "" if cut else nombre(count))
+
+
+def _placed(item: Item, site: Site) -> tuple[str, int]:
+    """The directory of a territory that holds more places than its page shows, and how many."""
+    pair = pair_of(item, site)
+    page, count = page_of_value(site, DIRECTORY, pair) if pair else ("", 0)
+    return (page, count) if count > PLACES else ("", 0)
 
 
 def _networks(there: Sequence[Item], site: Site) -> Iterator[Lien]:
@@ -251,9 +264,9 @@ def _links(codes: Iterable[str], site: Site) -> Iterator[tuple[str, Lien]]:
 
 
 def _listed(places: Sequence[_Place]) -> list[_Place]:
-    """At most ``_LISTED`` places: those with a position first, in the order of the alphabet."""
+    """At most ``PLACES`` places: those with a position first, in the order of the alphabet."""
     ranks = sorted(range(len(places)), key=lambda rank: (places[rank].position is None, rank))
-    return [places[rank] for rank in sorted(ranks[:_LISTED])]
+    return [places[rank] for rank in sorted(ranks[:PLACES])]
 
 
 def _groups(
@@ -271,7 +284,7 @@ def _groups(
 
 
 def _left(count: int) -> Lien | None:
-    left = count - _LISTED
+    left = count - PLACES
     if left <= 0:
         return None
     plural = "s" * (left > 1)

@@ -33,8 +33,8 @@ class PresView(Struct, frozen=True):
 
 class TerritoireView(Struct, frozen=True):
     """``autres``: how many more the directory has; ``membres``: what it is made of; ``comptes``:
-    what the page holds (numbers as notes), without ``exemples``; ``reseaux``: networks of
-    elsewhere; ``vide`` stands for its agenda."""
+    what the page holds (numbers as notes); ``reseaux``: networks of elsewhere; ``vide`` stands for
+    its agenda."""
 
     roles: tuple[RoleView, ...] = ()
     autres: shared.Lien | None = None
@@ -43,7 +43,6 @@ class TerritoireView(Struct, frozen=True):
     membres: tuple[shared.Lien, ...] = ()
     voisins: tuple[shared.Lien, ...] = ()
     comptes: tuple[shared.Lien, ...] = ()
-    exemples: str = ""
     identite: tuple[shared.Fait, ...] = ()
     reseaux: tuple[shared.Lien, ...] = ()
     pres: PresView | None = None

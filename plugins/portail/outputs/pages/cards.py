@@ -110,7 +110,7 @@ def _card(item: Item, site: Site, context: PageContext) -> Card:
         entry.resume or "",
         theme,
         leaf,
-        tuple(filter(None, _without_example(entry, details))),
+        tuple(filter(None, below_title(entry, details))),
         labels,
         image,
         "",
@@ -124,7 +124,7 @@ def _card(item: Item, site: Site, context: PageContext) -> Card:
     return replace(card, digest=digest_value(card))
 
 
-def _without_example(entry: Entry, details: Iterable[str]) -> Iterator[str]:
+def below_title(entry: Entry, details: Iterable[str]) -> Iterator[str]:
     """Details of a content, whose title says that it is an example: the names below need not."""
     return (
         detail.replace(EXEMPLE, "").replace(EXAMPLE_NAME, "") if entry.exemple else detail
@@ -178,14 +178,14 @@ def framing_of(point: GrosPlan | None) -> str:
 def _parts(item: Item, site: Site) -> CardParts:
     parts = CARD_PARTS.of(site.features, item.entry.kind)
     details, labels = parts(item, site) if parts else (few_facts(item, site), ())
-    more = (fact.short or text_of(fact.values) for fact in added(site, "carte", item))
+    more = (fact.brief for fact in added(site, "carte", item))
     return (*details, *more), (*_unpublished(item.entry, site.day.date), *labels)
 
 
 def few_facts(item: Item, site: Site) -> tuple[str, ...]:
     """The facts of the card of a content."""
     few = CARD.of(site.features, item.entry.kind) or ()
-    return tuple(text_of(make(item, site).values) for make in few)
+    return tuple(make(item, site).brief for make in few)
 
 
 def goes_ahead(item: Item) -> bool:

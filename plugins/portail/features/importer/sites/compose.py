@@ -19,7 +19,6 @@ from portail.features.importer.sources.places import Portal, names_of
 from portail.features.importer.sources.prose import clear, html_of, summary_of, text_of
 from portail.text.excerpts import cut
 from portail.text.normalise import name_key
-from portail.text.public import Fate
 
 TITLE = 140
 SUMMARY = 300
@@ -98,7 +97,7 @@ class _Reader:
         values["auteurs"] = [*names_of(self._authors(), self.portal)]
         if self.text.langue not in ("", "fr"):
             values["langue"] = self.text.langue
-        if self.text.publication.fate is Fate.DRAFT:
+        if self.text.publication.is_draft:
             values["statut"] = "brouillon"
         self.losses += [Loss(*remark, review=True) for remark in self.text.publication.remarks]
         values["anciennes_urls"] = [*self.text.former]

@@ -129,8 +129,8 @@ class _Hugo:
         said = mapping(self.languages.get(code))
         if not said and "defaultcontentlanguage" not in self.settings:
             said = self.settings
-        named = (word(said.get(name)) for name in ("languagecode", "locale"))
-        return next(filter(None, named), code)[:2].lower()
+        named = word(said.get("languagecode")) or word(said.get("locale")) or code
+        return named[:2].lower()
 
     def _former(
         self, header: Header, slug: str, place: PurePosixPath, day: str

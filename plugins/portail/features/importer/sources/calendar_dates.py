@@ -61,11 +61,10 @@ def quand_of(group: Sequence[Component], when: When) -> Mapping[str, Any]:
         moved.clear()
     if len(events) == 1:
         return _repeated(events[0], list(chain(*moved.values())), when)
-    alike = bool(common_state(group))
     seances: list[Seance] = []
     for event in events:
-        seances += _seances(event, moved[event.text("UID")], when, alike=alike)
-    return limited(seances, when.day, when.losses, "DTSTART")
+        seances += _seances(event, moved[event.text("UID")], when)
+    return limited(_apart(seances), when.day, when.losses, "DTSTART")
 
 
 def titled(event: Component) -> Stated:
@@ -84,8 +83,15 @@ def common_state(events: Sequence[Component]) -> str:
 
 
 def _state(event: Component) -> Seance:
-    state = titled(event).etat
-    return {"etat": state} if state else {}
+    return {"etat": etat} if (etat := titled(event).etat) else {}
+
+
+def _apart(seances: list[Seance]) -> list[Seance]:
+    """Sessions whose state is that of all of them, which the event says, do not say it."""
+    if len({seance.get("etat") for seance in seances}) == 1:
+        for seance in seances:
+            seance.pop("etat", "")
+    return seances
 
 
 class _Bounds(Struct, frozen=True):
@@ -144,8 +150,7 @@ def _repeated(event: Component, moved: Sequence[Component], when: When) -> Mappi
     if bounds is None:
         return {}
     repetition = _repetition(event, bounds.start, when)
-    alike = bool(common_state([event, *moved]))
-    seances = _seances(event, moved, when, repetition, alike=alike)
+    seances = _apart(_seances(event, moved, when, repetition))
     plain = repetition and repetition.weekly and not moved and "RDATE" not in event.properties
     if plain and repetition and (len(seances) > _FEW or repetition.endless):
         last = ""
@@ -159,14 +164,9 @@ def _repeated(event: Component, moved: Sequence[Component], when: When) -> Mappi
 
 
 def _seances(
-    event: Component,
-    moved: Sequence[Component],
-    when: When,
-    repetition: _Repetition | None = None,
-    *,
-    alike: bool,
+    event: Component, moved: Sequence[Component], when: When, repetition: _Repetition | None = None
 ) -> list[Seance]:
-    """Its sessions, each with its state unless all are ``alike``."""
+    """Its sessions, each with its state."""
     bounds = _bounds(event, when)
     if bounds is None:
         return []
@@ -180,10 +180,9 @@ def _seances(
         else:
             gone = (out.moment[:10] if out.whole else out.moment) or "?"
             by_start = {key: seance for key, seance in by_start.items() if not key.startswith(gone)}
-    states = [{} if alike else _state(it) for it in (event, *moved)]
-    by_start = {key: seance | states[0] for key, seance in by_start.items() if seance}
-    for exception, state in zip(moved, states[1:], strict=True):
-        _move(exception, by_start, when, state)
+    by_start = {key: seance | _state(event) for key, seance in by_start.items() if seance}
+    for exception in moved:
+        _move(exception, by_start, when)
     return [seance for seance in by_start.values() if seance]
 
 
@@ -274,7 +273,7 @@ def _added(event: Component, bounds: _Bounds, when: When) -> dict[str, Seance]:
     return by_start
 
 
-def _move(event: Component, by_start: dict[str, Seance], when: When, state: Seance) -> None:
+def _move(event: Component, by_start: dict[str, Seance], when: When) -> None:
     """An occurrence that has its own date, or that is cancelled."""
     named = event.first("RECURRENCE-ID")
     was = when.zones.clock(named)
@@ -289,7 +288,7 @@ def _move(event: Component, by_start: dict[str, Seance], when: When, state: Sean
     same_day = (key for key in by_start if key[:10] == was.moment[:10]) if was.whole else iter(())
     key = was.moment if was.moment in by_start else next(same_day, "")
     if key:
-        by_start[key] = own.at(own.start) | state
+        by_start[key] = own.at(own.start) | _state(event)
     elif was.moment[:10] >= f"{when.day}":
         when.lose("RECURRENCE-ID", was.moment, "elle ne change aucune des séances")
 

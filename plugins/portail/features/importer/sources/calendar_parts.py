@@ -9,15 +9,13 @@ import io
 import quopri
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
+from portail.agenda.occurrences import exists
 from portail.agenda.rrule import Rule, RuleError, days_of, parse_rule
-from portail.clock import portal_zone
-from portail.features.importer.sources.moments import from_zone, here, moment
+from portail.features.importer.sources.moments import from_zone, moment
 from portail.features.importer.sources.prose import LONG
 from portail.features.importer.sources.zones import iana_zone, zone_named
 
@@ -160,7 +158,6 @@ _LENGTH = re.compile(
     r"([+-]?)P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?",
     re.ASCII | re.IGNORECASE,
 )
-_OFFSET = re.compile(r"([+-])(\d\d)(\d\d)", re.ASCII)
 
 
 class Clock(Struct, frozen=True):
@@ -178,22 +175,9 @@ class Clock(Struct, frozen=True):
             return moment(self.at.year, self.at.month, self.at.day) or ""
         return from_zone(self.at, self.zone)
 
-    @property
-    def exists(self) -> bool:
-        """Whether clocks there ever show it: some hours are skipped."""
-        zone = self.zone or portal_zone()
-        if self.whole or not isinstance(zone, ZoneInfo) or not 1900 < self.at.year < 2200:
-            return True
-        there = self.at.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
-        return there.replace(tzinfo=None) == self.at
-
     def after(self, length: timedelta) -> str:
-        """So much later on the clock of the portal, clocks changing meanwhile; "" beyond the years
-        that it may tell."""
-        with suppress(OverflowError):
-            start = self.at.replace(tzinfo=self.zone or portal_zone()).astimezone(UTC)
-            return here(start + length) or ""
-        return ""
+        """So much later on the clock of the portal, clocks changing meanwhile."""
+        return from_zone(self.at, self.zone, length)
 
     def on(self, day: date) -> Clock:
         """The same hour, another day."""
@@ -241,7 +225,8 @@ class Zones(Struct):
 
     def noted(self, clock: Clock) -> Clock:
         """A time; one that never was is noted."""
-        if not clock.exists:
+        ruled = isinstance(clock.zone, Ruled)
+        if not (clock.whole or ruled or exists(clock.at.date(), clock.at.time(), clock.zone)):
             self.skipped.add(f"{clock.at:%Y-%m-%d %H:%M}")
         return clock
 
@@ -355,8 +340,5 @@ def _change(part: Component) -> _Change | None:
 
 
 def _shift(text: str) -> timedelta | None:
-    match = _OFFSET.match(text)
-    if not match:
-        return None
-    size = timedelta(hours=int(match[2]) % 24, minutes=int(match[3]) % 60)
-    return -size if match[1] == "-" else size
+    zone = zone_named(text[:5])
+    return zone.utcoffset(None) if zone else None

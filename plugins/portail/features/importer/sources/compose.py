@@ -29,7 +29,7 @@ from portail.features.importer.sources.leftovers import (
 )
 from portail.features.importer.sources.markdown import markdown_of
 from portail.features.restes.leftovers import is_invitation
-from portail.model.states import safest, state_of_title
+from portail.model.states import settled
 from portail.text.excerpts import cut
 from portail.text.hints import ages_of, booking_of, correspondances, expression, price_of
 from portail.text.normalise import name_key
@@ -101,12 +101,10 @@ class _Draft:
         """The state that the title says, out of it; of two, the safest, which is told."""
         item = self.item
         states = self.portal.reading.vocabularies["etats"]
-        if stated := state_of_title(item.titre, states, placed=bool(item.adresse)):
-            etat = safest(stated.etat, item.etat)
-            dits = " ".join(stated.dits)
-            if {item.etat, stated.etat, etat} - {"", "programme", etat} or re.search(r"\d", dits):
-                self._lose("titre", dits, f"l’état retenu est « {etat} »")
-            self.item = replace(item, titre=stated.titre, etat=etat)
+        titre, etat, told = settled(item.titre, item.etat, states, placed=bool(item.adresse))
+        if told:
+            self._lose("titre", told, f"l’état retenu est « {etat} »")
+        self.item = replace(item, titre=titre, etat=etat)
 
     def _texts(self, item: SourceItem) -> tuple[str, str]:
         """The text of the source, bounded, as it is written and without markup."""

@@ -55,6 +55,8 @@ _PREFIXES = {
     "http://purl.org/atom/app#": "app",
     "http://schemas.google.com/blogger/2018": "blogger",
     "http://prismstandard.org/namespaces/basic/2.0/": "prism",
+    **{f"http://wordpress.org/export/1.{minor}/": "wp" for minor in range(3)},
+    **{f"http://wordpress.org/export/1.{minor}/excerpt/": "excerpt" for minor in range(3)},
 }
 _DAY_FIRST = re.compile(
     r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:\D+(\d{1,2})[:h](\d{2}))?.*", re.ASCII
@@ -109,7 +111,7 @@ def item_of(item: etree._Element, base: str, language_: str) -> SourceItem:
             text = one_line(inside[0]) or one_line(inside[1])
             if says("flux", name):
                 gathered["said"].setdefault(name, text)
-            elif text:
+            elif text and not name.startswith("wp:"):
                 gathered["losses"].append(Loss(name, text[:100], LOST))
     about = item.get(f"{{{_RDF}}}about", "") if _RDF in item.nsmap.values() else None
     gathered.setdefault("url", "" if about is None else link(urljoin(base, about)))
@@ -377,9 +379,12 @@ _READERS: Mapping[str, Reader] = {
     **dict.fromkeys(("title", "dc:title"), _put("titre")),
     **dict.fromkeys(("id", "dc:identifier"), _put("id")),
     **dict.fromkeys(("description", "summary", "dc:description"), _put("resume")),
+    "excerpt:encoded": _put("resume"),
     **dict.fromkeys(("content", "content:encoded"), _html),
     **dict.fromkeys(public_table().sources["flux"].des, _dated("publie_le")),
-    **dict.fromkeys(("updated", "modified", "dcterms:modified"), _dated("modifie")),
+    **dict.fromkeys(
+        ("updated", "modified", "dcterms:modified", "wp:post_modified_gmt"), _dated("modifie")
+    ),
     **dict.fromkeys(("author", "dc:creator"), _author),
     **dict.fromkeys(("category", "ev:type"), _category),
     **dict.fromkeys(("dc:subject", "media:keywords"), _subjects),

@@ -90,7 +90,7 @@ def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
         first = rows.setdefault(item.identifier, row)
         if first != row:
             reason = f"Il a l’identifiant de l’élément {first} : « {item.identifier[:100]} »."
-            item = SourceItem(row=row, titre=item.titre, refused=reason)
+            item = SourceItem(row=row, titre=item.titre, said=item.said, refused=reason)
         elif not item.titre and not (item.html or item.texte):
             item = replace(item, refused="Il n’a ni titre ni texte.")
         yield replace(item, row=row)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
@@ -28,8 +27,6 @@ _LONGEST = 1_000
 _MOST = 100
 """Most items of a list whose schema has no ``maxItems``."""
 _SHOWN = 60
-_URI = re.compile(r"https?://[^\s/]+\.[^\s/]")
-_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}$", re.IGNORECASE)
 _TAG = re.compile(r"<(?=[a-zA-Z/!])[^<>]*>?")
 _ROUNDS = 40
 _ASKS = ("E233", "E253", "E254", "E272")
@@ -84,8 +81,6 @@ class Fitting:
     def _group(self, value: Mapping[str, Any], schema: Schema) -> dict[str, Any] | None:
         default: Schema = schema.get("additionalProperties") or {}
         inner: Mapping[str, Schema] = schema.get("properties") or dict.fromkeys(value, default)
-        if value.get("pays"):  # a town that no table knows
-            inner = {**inner, "commune": {**inner["commune"], "x-completion": ""}}
         fit = (
             (key, self._value(value.get(key), inner_schema, key))
             for key, inner_schema in inner.items()
@@ -93,18 +88,12 @@ class Fitting:
         return {key: part for key, part in fit if part is not None} or None
 
     def _scalar(self, text: str, schema: Schema, name: str) -> str | None:
-        reason = _refusal(text, schema)
-        if reason:
-            self._lose(name, text, reason)
-            return None
         if "x-references" in schema:
             return self._named(text, schema, name)
-        if schema.get("x-completion") == "communes" and not self.portal.geography.named(text):
-            self._lose(name, text, "cette commune est inconnue, ou plusieurs ont ce nom")
-            return None
-        return self._short(line(_TAG.sub("", text)) if "not" in schema else text, schema, name)
+        return self._short(text, schema, name)
 
     def _short(self, text: str, schema: Schema, name: str) -> str | None:
+        text = line(_TAG.sub("", text)) if "not" in schema else text
         limit = schema.get("maxLength", _LONGEST)
         if len(text) > limit:
             self._lose(name, text, f"trop long : coupé à {limit} signes")
@@ -126,14 +115,12 @@ class Fitting:
         if is_slug(text):
             self._lose(name, text, "ce n’est pas le nom d’une structure")
             return None
-        return self._short(line(_TAG.sub("", text)), schema, name)
+        return self._short(text, schema, name)
 
     def _accepted(self, values: dict[str, Any]) -> dict[str, Any]:
         """``values`` less what the model refuses: a fault goes with the value that it is at."""
         for _ in range(_ROUNDS):
-            faults = [
-                fault for fault in self._faults(values) if fault.loc and fault.loc[0] in values
-            ]
+            faults = [fault for fault in self._faults(values) if fault.loc[0] in values]
             if not faults:
                 return values
             for fault in _apart(faults):
@@ -176,34 +163,6 @@ class Fitting:
     def _lose(self, name: str, value: object, reason: str) -> None:
         shown = "" if value is None else _plain(value)
         self.losses.append(Loss(small(str(name)), cut(shown, _SHOWN), reason))
-
-
-def _refusal(text: str, schema: Schema) -> str:
-    """Why a schema does not take ``text``; empty when it does."""
-    kind = schema.get("type")
-    pattern = schema.get("pattern")
-    if "enum" in schema and text not in schema["enum"]:
-        return "ce n’est pas un mot de la liste"
-    if pattern and not re.search(pattern, text, re.ASCII):
-        return "ce n’est pas la forme attendue"
-    if kind in ("integer", "number"):
-        return _bounds(text, schema)
-    if schema.get("format") == "uri" and not _URI.match(text):
-        return "ce n’est pas une adresse web"
-    if schema.get("format") == "email" and not _MAIL.match(text):
-        return "ce n’est pas une adresse électronique"
-    return "" if kind != "boolean" or text in ("true", "false") else "ce n’est ni oui ni non"
-
-
-def _bounds(text: str, schema: Schema) -> str:
-    try:
-        number = float(text.replace(",", "."))
-    except ValueError:
-        return "ce n’est pas un nombre"
-    low = schema.get("minimum", -math.inf)
-    high = schema.get("maximum", math.inf)
-    whole = schema["type"] == "number" or number == number // 1
-    return "" if low <= number <= high and whole else "ce nombre n’est pas de ceux attendus"
 
 
 def _apart(faults: list[Fault]) -> list[Fault]:

@@ -51,7 +51,7 @@ SAVED = Reader("site enregistré", "page", lambda data, name, day: read_site(Pat
 
 def reader_of(data: bytes, name: str) -> Reader | None:
     """The reader of ``data``; ``None`` for what may be a spreadsheet. Raises ``Refused``."""
-    if wordpress.recognised(data[: wordpress.HEAD]):
+    if wordpress.recognised(data):
         return WORDPRESS
     text = decoded(data, name, folded=True)
     head = text[:_START]

@@ -99,19 +99,16 @@ class SourceItem(Struct, frozen=True, kw_only=True):
 def settled(item: SourceItem, day: date) -> SourceItem:
     """``item`` as it may be published on ``day``: ready, a draft, to complete, or refused, nothing
     being left of what is private."""
-    if item.refused:
-        return item
     is_day = re.match(r"\d{4}-\d\d-\d\d", item.publie_le, re.ASCII)
     dated = [Said("publié le", "des", item.publie_le)] if is_day else []
     told = publication([*item.said, *dated], day)
     remarks = tuple(Loss(*remark, review=True) for remark in told.remarks)
-    match told.fate:
-        case Fate.LEFT:
-            return SourceItem(row=item.row, titre="…", refused=told.refusal, cut=item.cut)
-        case Fate.DOUBT:
-            return replace(item, doubts=(*item.doubts, *remarks))
-        case Fate.DRAFT:
-            item = replace(item, extra={**item.extra, "statut": "brouillon"})
+    if told.fate is Fate.LEFT:
+        return SourceItem(row=item.row, titre="…", refused=told.refusal, cut=item.cut)
+    if told.is_draft:
+        item = replace(item, extra={**item.extra, "statut": "brouillon"})
+    if told.fate is Fate.DOUBT:
+        return replace(item, doubts=(*item.doubts, *remarks))
     return replace(item, losses=(*item.losses, *remarks))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import islice
 from typing import Any
 
@@ -15,10 +15,10 @@ from msgspec.structs import replace
 
 from portail.agenda.recurrence import MAX_OCCURRENCES, MAX_YEARS, years_after
 from portail.clock import portal_zone
-from portail.features.importer.cell_moments import backwards, read_when, several, unread
 from portail.features.importer.sources.items import Loss
-from portail.features.importer.when import Session, When
-from portail.features.importer.when_parts import Hours
+from portail.features.importer.sources.zones import zone_named
+from portail.features.importer.when import Session, When, question, read_words
+from portail.features.importer.when_parts import Hours, NotRead, backwards, several, unread
 from portail.model.faults import Fault
 from portail.text.dates import JOURS, ends_next_day
 
@@ -64,17 +64,8 @@ def of_iso(text: str, clock: tzinfo | None = None) -> str | None:
     numbers = [int(part) for part in parts if part is not None]
     if zone is None or moment(*numbers) is None:
         return moment(*numbers)
-    return here(datetime(*numbers, tzinfo=_offset(zone)), clock)  # type: ignore[misc,arg-type]
-
-
-def _offset(zone: str) -> timezone:
-    if zone in "Zz":
-        return UTC
-    ahead = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
-    try:
-        return timezone(-ahead if zone[0] == "-" else ahead)
-    except ValueError:  # more than a day
-        return UTC
+    there = zone_named(zone) or UTC
+    return here(datetime(*numbers, tzinfo=there), clock)  # type: ignore[misc,arg-type]
 
 
 def between(first: str | None, last: str | None) -> dict[str, str]:
@@ -89,15 +80,11 @@ def between(first: str | None, last: str | None) -> dict[str, str]:
     if not last or last <= first:
         return {"debut": first}
     if first.endswith(" 00:00") and last[10:] in (" 00:00", " 23:59"):
-        return between(first[:10], shifted(last, -1) if last[10:] == " 00:00" else last[:10])
+        before = timedelta(days=last[10:] == " 00:00")
+        return between(first[:10], later(last[:10], -before))
     if len(first) == len("2021-10-09"):
         return {"debut": first, "fin": last[:10]} if last[:10] > first else {"debut": first}
     return {"debut": first} if len(last) == len("2021-10-09") else {"debut": first, "fin": last}
-
-
-def shifted(day: str, days: int) -> str:
-    """The day of a moment, so many days later."""
-    return (date.fromisoformat(day[:10]) + timedelta(days=days)).isoformat()
 
 
 # Dates of agendas, whatever wrote them: other zones, lengths, how many an event may hold.
@@ -106,10 +93,12 @@ Seance = dict[str, str]
 """``debut``, and ``fin`` and ``etat`` where they are known."""
 
 
-def from_zone(clock: datetime, zone: tzinfo | None) -> str:
-    """What our clock shows when those of ``zone`` (``None``: ours) show ``clock``."""
+def from_zone(clock: datetime, zone: tzinfo | None, length: timedelta = timedelta()) -> str:
+    """What our clock shows when those of ``zone`` (``None``: ours) show ``clock``, or ``length``
+    after that, clocks changing meanwhile; "" beyond the years that a portal may tell."""
     with suppress(OverflowError):
-        return here(clock.replace(tzinfo=zone or portal_zone()).astimezone(UTC)) or ""
+        there = clock.replace(tzinfo=zone or portal_zone())
+        return here(there.astimezone(UTC) + length) or ""
     return ""
 
 
@@ -176,9 +165,9 @@ _MOST = 800
 class Unclear(Exception):
     """A cell that is not understood: its fault, its column."""
 
-    def __init__(self, fault: Fault, column: str) -> None:
-        super().__init__(fault.code)
-        self.fault = fault
+    def __init__(self, error: NotRead, text: str, column: str) -> None:
+        super().__init__(error.code)
+        self.fault = Fault(error.code, (), {"valeur": text} | error.values)
         self.column = column
 
 
@@ -193,7 +182,7 @@ def when_of(cells: Mapping[str, str], today: date) -> dict[str, Any]:
     if first is None or not read[first].sessions:
         column = next((name for name in (last, start, end) if name), None)
         if column:
-            raise Unclear(Fault("E146", (), {"valeur": cells[column]}), column)
+            raise Unclear(NotRead("E146"), cells[column], column)
         return {}
     if last and read[first].timed and read[last].timed and not (start or end):
         return _through(read[first], read[last], cells, (first, last))
@@ -215,11 +204,12 @@ def when_of(cells: Mapping[str, str], today: date) -> dict[str, Any]:
 def _read(text: str, name: str, today: date, ends: Container[str]) -> When:
     """What a cell says; « dès le 9 octobre » when another cell, of ``ends``, says the last day."""
     lacked = "start" if name in ("jour_fin", "fin") else "end"
-    when = read_when(text, today, half=bool(ends))
-    if not isinstance(when, Fault) and when.lacks not in ("", lacked):
-        when = read_when(text, today)
-    if isinstance(when, Fault):
-        raise Unclear(when, name)
+    try:
+        when = read_words(text, today, portal_zone())
+        if when.lacks and not (ends and when.lacks == lacked):
+            raise question(when.sessions[0].first, when.lacks)
+    except NotRead as error:
+        raise Unclear(error, text, name) from None
     return when
 
 
@@ -233,14 +223,14 @@ def _day_and_hour(
     timed = [name for name in (hour, *reversed(days)) if name in read and read[name].hours]
     if hour in read and read[hour].sessions:
         remedy = "Laissez les heures seules dans cette colonne, les jours dans la leur."
-        raise Unclear(unread(cells[hour], "elle dit aussi un jour", remedy), hour)
+        raise Unclear(unread("elle dit aussi un jour", remedy), cells[hour], hour)
     day = next((name for name in reversed(own) if read[name].timed), own[0] if own else None)
     return day, next(iter(timed), None)
 
 
 def _twice(cells: Mapping[str, str], column: str, conflicting: str) -> Unclear:
     reason = f"« {cells[conflicting]} » dit autre chose sur la même ligne"
-    return Unclear(several(cells[column], reason, "une seule des deux"), column)
+    return Unclear(several(reason, "une seule des deux"), cells[column], column)
 
 
 def _spread(
@@ -251,11 +241,11 @@ def _spread(
         return (*sessions,)
     many = len(sessions) > 1 or len(last.sessions) > 1 or last.sessions[0].is_weekly
     if many or sessions[0].last or last.sessions[0].last:
-        raise Unclear(several(cells[name], "la date en dit déjà plusieurs", "une seule date"), name)
+        raise Unclear(several("la date en dit déjà plusieurs", "une seule date"), cells[name], name)
     own = sessions[0]
     end = last.sessions[0]
     if end.first < own.first:
-        raise Unclear(backwards(own.first, end.first), name)
+        raise Unclear(backwards(own.first, end.first), cells[name], name)
     return (replace(own, last=end.first if end.first > own.first else None),)
 
 
@@ -266,9 +256,8 @@ def _hours(
         return start.hours if start else ()
     column = names[1] or ""
     if start is None or len(start.hours) > 1 or len(end.hours) > 1 or end.hours[0][1]:
-        raise Unclear(
-            several(cells[column], "le début n’a pas une seule heure", "14 h-16 h"), column
-        )
+        error = several("le début n’a pas une seule heure", "14 h-16 h")
+        raise Unclear(error, cells[column], column)
     (first, last), own = start.hours[0], end.hours[0][0]
     if last not in (None, own):
         raise _twice(cells, column, names[0] or "")
@@ -280,15 +269,14 @@ def _through(
 ) -> dict[str, Any]:
     """From a moment to another, each with its hour."""
     if len(first.sessions) > 1 or len(last.sessions) > 1:
-        raise Unclear(
-            several(cells[names[1]], "il y a plusieurs dates", "une seule date"), names[1]
-        )
+        error = several("il y a plusieurs dates", "une seule date")
+        raise Unclear(error, cells[names[1]], names[1])
     opening = first.sessions[0]
     closing = last.sessions[0]
     begin = datetime.combine(opening.first, opening.start or time())
     finish = datetime.combine(closing.first, closing.start or time())
     if finish < begin:
-        raise Unclear(backwards(_moment(begin), _moment(finish)), names[1])
+        raise Unclear(backwards(_moment(begin), _moment(finish)), cells[names[1]], names[1])
     return {"debut": _moment(begin), "fin": _moment(finish)}
 
 
@@ -302,7 +290,8 @@ def _checked(session: Session, column: str) -> Session:
     if session.through or not session.start or not session.end or session.end > session.start:
         return session
     if not ends_next_day(session.start, session.end):
-        raise Unclear(backwards(f"{session.start:%H:%M}", f"{session.end:%H:%M}"), column)
+        error = backwards(f"{session.start:%H:%M}", f"{session.end:%H:%M}")
+        raise Unclear(error, "", column)
     alone = not session.is_weekly and session.last == session.first + timedelta(1)
     return replace(session, last=None) if alone else session
 
@@ -315,7 +304,7 @@ def _written(sessions: Sequence[Session], text: str, column: str) -> dict[str, A
     if not 0 < len(rows) <= _MOST:
         reason = "elle dit trop de dates" if rows else "aucun jour n’y est"
         remedy = f"Écrivez-en {_MOST} au plus, ou faites-en plusieurs événements."
-        raise Unclear(unread(text, reason, remedy), column)
+        raise Unclear(unread(reason, remedy), text, column)
     return whole(rows)
 
 
@@ -376,6 +365,6 @@ def _with_arrows(text: str) -> dict[str, Any]:
         seance = between(of_iso(match[1]), of_iso(match[2]) if match[2] else None) if match else {}
         if not seance:
             remedy = "Écrivez « 2027-10-09T14:00->2027-10-09T16:00 », une ligne par date."
-            raise Unclear(unread(line, "ce n’est pas une date", remedy), "horaires_iso")
+            raise Unclear(unread("ce n’est pas une date", remedy), line, "horaires_iso")
         rows.append(seance)
     return whole(rows)

@@ -25,7 +25,6 @@ from portail.model.kinds import Kind
 from portail.model.scalars import Reading
 from portail.site.site import Site
 from portail.text.excerpts import cut
-from portail.text.hints import expressions, flat
 from portail.text.normalise import name_key
 
 T = TypeVar("T")
@@ -164,7 +163,7 @@ def address_in(item: SourceItem) -> tuple[dict[str, str], list[str], list[Loss]]
         where = Where({**written, **with_room(written.get("nom", ""))})
     parts = {name: clear(where.parts[name]) for name in _PARTS if where.parts.get(name)}
     reason = "aucun champ de l’adresse ne le prend"
-    left = [piece for piece in where.left if not expressions("adresses").pays.search(flat(piece))]
+    left = [*where.left]
     if _TOWN.match(parts.get("rue", "")):  # a second town: no street
         left.append(parts.pop("rue"))
     return parts, where.maybe, [Loss("adresse", clear(piece), reason) for piece in left]

@@ -16,7 +16,7 @@ from portail.features.importer.where import where_of
 from portail.features.tableurs.columns import BODY, IDENTIFIER
 from portail.model.faults import Fault, phrase
 from portail.model.kinds import Kind, place_ref
-from portail.model.states import safest, state_of_title
+from portail.model.states import settled
 from portail.model.vocabulary import Vocabularies, Vocabulary
 from portail.text.excerpts import excerpt
 from portail.text.hints import ages_of, booking_of, expressions, flat, price_of
@@ -160,19 +160,12 @@ def _where(row: Composed) -> None:
 
 def _state(row: Composed) -> None:
     """The state that a title says, out of it; of two, the safest, which is told."""
-    places = ("lieu", "adresse.nom", "adresse.commune")
-    own = str(row.values.get("etat", ""))
-    stated = state_of_title(
-        str(row.values.get("titre", "")),
-        row.around.vocabularies["etats"],
-        placed=any(name in row.values for name in places),
-    )
-    if stated:
-        etat = safest(stated.etat, own)
-        if own not in ("", "programme", etat):
-            said = Fault("C280", (), {"valeur": " ".join(stated.dits), "etat": etat})
-            row.faults.append((said, "titre"))
-        row.values |= {"titre": stated.titre, "etat": etat}
+    placed = not row.values.keys().isdisjoint(("lieu", "adresse.nom", "adresse.commune"))
+    states = row.around.vocabularies["etats"]
+    titre, etat, told = settled(row.take("titre"), row.take("etat"), states, placed=placed)
+    if told:
+        row.faults.append((Fault("C280", (), {"valeur": told, "etat": etat}), "titre"))
+    row.put({"titre": titre, "etat": etat})
 
 
 def _listed(*names: str) -> str:
@@ -197,8 +190,7 @@ def _said_address(row: Composed, text: str, *, street: bool) -> None:
         own = str(row.values.get(f"adresse.{name}", ""))
         if own and name in parts and name_key(own).lstrip("0") != name_key(parts[name]).lstrip("0"):
             pieces.append(parts.pop(name))
-    left = [piece for piece in where.left if not expressions("adresses").pays.search(flat(piece))]
-    parts["nom"] = _listed(parts.get("nom", ""), *pieces, *left)
+    parts["nom"] = _listed(parts.get("nom", ""), *pieces, *where.left)
     if street and "rue" not in parts:
         parts["rue"] = parts.pop("nom")
     room = _listed(row.take("salle"), parts.pop("salle", ""))
@@ -308,24 +300,19 @@ def _aged(
 
 
 def _formats(row: Composed) -> None:
-    _terms(row, "format", row.around.vocabularies["formats"])
-    if "format" not in row.values:
-        term = _begins(str(row.values.get("titre", "")), row.around.vocabularies["formats"])
-        row.put({"format": [term] if term else []})
+    formats = row.around.vocabularies["formats"]
+    _terms(row, "format", formats)
+    row.put({"format": [*{_begins(str(row.values.get("titre", "")), formats)} & formats.keys()]})
 
 
 def _terms(row: Composed, name: str, vocabulary: Vocabulary) -> None:
     """Terms that a cell begins with: « Atelier scientifique », « Musée municipal »."""
     value = row.values.get(name)
-    if isinstance(value, str) and not vocabulary.find(value):
-        row.values[name] = _begins(value, vocabulary) or value
+    if isinstance(value, str):
+        row.values[name] = _begins(value, vocabulary)
     elif isinstance(value, list):
         pieces = [part for text in value for part in _slashed(text, vocabulary)]
-        codes = [
-            piece if vocabulary.find(piece) else _begins(piece, vocabulary) or piece
-            for piece in pieces
-        ]
-        row.values[name] = [*dict.fromkeys(codes)]
+        row.values[name] = [*dict.fromkeys(_begins(piece, vocabulary) for piece in pieces)]
 
 
 def _slashed(text: str, vocabulary: Vocabulary) -> Iterator[str]:
@@ -335,9 +322,11 @@ def _slashed(text: str, vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def _begins(text: str, vocabulary: Vocabulary) -> str:
+    """The term that a text is, or begins with; else the text."""
     words = re.findall(r"[^\s,:;.!?«»()-]+", text)[:4]
-    terms = (vocabulary.find(" ".join(words[:count])) for count in range(len(words), 0, -1))
-    return next((term.code for term in terms if term), "")
+    heads = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+    terms = filter(None, map(vocabulary.find, (text, *heads)))
+    return next((term.code for term in terms), text)
 
 
 def _link(row: Composed) -> None:

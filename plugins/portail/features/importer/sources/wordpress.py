@@ -7,26 +7,25 @@ from __future__ import annotations
 
 import io
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import IO, Any, TypeAlias, cast
-from urllib.parse import unquote, urlsplit
+from typing import IO, TypeAlias, cast
+from urllib.parse import unquote
 
 from lxml import etree
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from portail.diagnostics import Refused
-from portail.features.importer.kinds import STANDING, TEXT
+from portail.features.importer.kinds import STANDING
 from portail.features.importer.sites.paths import below
-from portail.features.importer.sources.feed_items import LOST, local, moment_of
+from portail.features.importer.sources.feed_items import LOST, item_of, local
 from portail.features.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.importer.sources.pictures import credited
-from portail.features.importer.sources.prose import clear, derived, link, one_line
-from portail.features.importer.sources.schema_things import language
-from portail.features.restes.leftovers import is_account
+from portail.features.importer.sources.prose import clear, link, one_line
 from portail.text.normalise import slugify
-from portail.text.public import public_table, said_in
+from portail.text.public import public_table
 
 Opening: TypeAlias = Callable[[], IO[bytes]]
 """Opens the export: it is read twice, since a text names pictures that come after it."""
@@ -47,15 +46,7 @@ _PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL | re.IGNORECASE)
 _BLOCK = re.compile(
     r"<(?:/|!|(?:p|div|h[1-6]|ul|ol|li|dl|table|blockquote|figure|hr|iframe)\b)", re.IGNORECASE
 )
-_SAID = ("status", "post_password", "post_type")
 _UNFILED = frozenset({"uncategorized", "non-classe", "non-categorise"})
-_SILENT = frozenset(
-    "title link pubDate creator guid description encoded excerpt:encoded post_id post_date "
-    "post_date_gmt post_modified post_modified_gmt comment_status ping_status post_name status "
-    "post_parent menu_order post_type post_password is_sticky attachment_url category postmeta "
-    "comment".split()
-)
-"""What is read, and what drives WordPress alone."""
 
 
 class _Blog(Struct):
@@ -85,13 +76,13 @@ def streamed(opening: Opening, name: str) -> Iterator[SourceItem]:
     none: Counter[str] = Counter()
     row = signs = 0
     for row, item in enumerate(_parts(opening, name, "item"), 1):
-        texts = _texts(item)
-        sort = texts.get("post_type", "")
+        sort = _said(item, "post_type")
         if sort in public_table().sortes["aucun"]:
             none[sort] += 1
             continue
-        yield _text(item, texts, row, blog)
-        signs += len(texts.get("encoded", ""))
+        text = _text(item, row, blog)
+        signs += len(text.html)
+        yield text
         if signs > _SIGNS or row - none.total() > _TEXTS:
             most = f"{_TEXTS} textes, ou {_SIGNS // 1_000_000} millions de signes"
             where = f"« {name} », ligne {item.sourceline}"
@@ -104,18 +95,17 @@ def streamed(opening: Opening, name: str) -> Iterator[SourceItem]:
 def _blog(opening: Opening, name: str) -> _Blog:
     blog = _Blog()
     for part in _parts(opening, name, "author", "item"):
-        texts = _texts(part)
+        channel = part.getparent()
+        if not blog.address and channel is not None:
+            blog.address = link(_said(channel, "base_blog_url") or _said(channel, "link"))
+            blog.langue = _said(channel, "language")
         if local(part) == "author":
-            blog.names[texts.get("author_login", "")] = texts.get("author_display_name", "")
-        elif texts.get("post_type") == "attachment" and texts.get("post_id"):
-            alt = _metas(part).get("_wp_attachment_image_alt", [""])[0]
-            legend = clear(texts.get("excerpt:encoded", ""))
-            source = link(texts.get("attachment_url"))
-            blog.pictures[texts.get("post_id", "")] = Picture(source, alt, credited(legend))
-        if not blog.address and (channel := part.getparent()) is not None:
-            own = _texts(channel)
-            blog.address = link(own.get("base_blog_url") or own.get("link"))
-            blog.langue = language(own.get("language"))
+            blog.names[_said(part, "author_login")] = _said(part, "author_display_name")
+        elif _said(part, "post_type") == "attachment" and (key := _said(part, "post_id")):
+            alt = _metas(part).get("_wp_attachment_image_alt", "")
+            legends = (it.text or "" for it in part.iterfind("{*}encoded"))
+            credit = next(filter(None, map(credited, map(clear, legends))), "")
+            blog.pictures[key] = Picture(link(_said(part, "attachment_url")), alt, credit)
     return blog
 
 
@@ -167,95 +157,46 @@ def _refuse_entities(head: bytes, name: str) -> None:
         raise Refused(f"« {name} », ligne {line} : {why}")
 
 
-def _texts(part: etree._Element) -> dict[str, str]:
-    """The texts right under a part, by their names; that of the summary has its prefix."""
-    texts: dict[str, str] = {}
-    for child in part:
-        name = local(child)
-        name = f"excerpt:{name}" if "/excerpt/" in str(child.tag) else name
-        if len(child) == 0:
-            texts.setdefault(name, (child.text or "").strip())
-    return texts
+def _said(part: etree._Element, name: str) -> str:
+    return one_line(part.findtext(f"{{*}}{name}"))
 
 
-def _metas(part: etree._Element) -> Mapping[str, list[str]]:
-    metas: dict[str, list[str]] = defaultdict(list)
-    for child in part:
-        if local(child) == "postmeta":
-            texts = _texts(child)
-            metas[texts.get("meta_key", "")].append(one_line(texts.get("meta_value", "")))
-    return metas
+def _metas(part: etree._Element) -> Mapping[str, str]:
+    metas = part.iterfind("{*}postmeta")
+    return {_said(meta, "meta_key"): _said(meta, "meta_value") for meta in metas}
 
 
-def _text(item: etree._Element, texts: Mapping[str, str], row: int, blog: _Blog) -> SourceItem:
+def _text(item: etree._Element, row: int, blog: _Blog) -> SourceItem:
     metas = _metas(item)
-    titre = clear(texts.get("title", ""))
-    days = [_day(texts, key) for key in public_table().sources["wordpress"].des]
-    published = next(filter(None, days), "")
-    number = texts.get("post_id", "")
-    host = urlsplit(blog.address).hostname or ""
-    former, lost = _former(texts, blog)
-    authors, unsigned = _authors(texts, blog)
-    return SourceItem(
+    for child in [*item]:
+        if local(child) == "creator":
+            child.text = blog.names.get(child.text or "") or child.text
+        elif child.get("domain") == "post_format" or child.get("nicename") in _UNFILED:
+            item.remove(child)
+    found = item_of(item, blog.address, blog.langue)
+    is_shown = any(it.value == "publish" for it in found.said)
+    url = found.url if is_shown else ""
+    path = below(url, blog.address) if url and "?" not in url else ""
+    plain = [Loss("ancienne adresse", url, "une adresse à « ? » ne se redirige pas")]
+    former = {"anciennes_urls": [path]} if path and path != "/" else {}
+    return replace(
+        found,
         row=row,
-        kind=STANDING if texts.get("post_type") == "page" else TEXT,
         namespace="wordpress",
-        identifier=f"{host}/{number}" if number else derived(titre, {"debut": published}),
-        titre=titre,
-        slug=slugify(unquote(texts.get("post_name", ""))),
-        resume=texts.get("excerpt:encoded", ""),
-        html=_paragraphs(texts.get("encoded", "")),
-        mots=tuple(_words(item)),
-        said=said_in("wordpress", {f"wp:{key}": texts.get(key) for key in _SAID}),
-        langue=blog.langue,
-        publie_le=published,
-        modifie=_day(texts, "wp:post_modified_gmt"),
-        url=link(texts.get("link")) if texts.get("status") == "publish" else "",
-        picture=blog.pictures.get(metas.get("_thumbnail_id", [""])[0]),
-        extra={**former, **authors},
-        losses=(*lost, *unsigned, *_lost(item, texts, metas)),
+        kind=STANDING if _said(item, "post_type") == "page" else found.kind,
+        slug=slugify(unquote(_said(item, "post_name"))),
+        html=_paragraphs(found.html or found.texte),
+        texte="",
+        url=url,
+        picture=blog.pictures.get(metas.get("_thumbnail_id", "")) or found.picture,
+        extra={**found.extra, **former},
+        losses=(*found.losses, *(plain if "?" in url else ()), *_lost(item, metas)),
     )
 
 
-def _day(texts: Mapping[str, str], key: str) -> str:
-    written = texts.get(key.removeprefix("wp:"), "")
-    return moment_of(f"{written}Z" if written and key.endswith("_gmt") else written)[:10]
-
-
-def _former(texts: Mapping[str, str], blog: _Blog) -> tuple[dict[str, Any], list[Loss]]:
-    """Where a text that was shown was, under the address of its blog."""
-    url = link(texts.get("link"))
-    if not url or texts.get("status") != "publish":
-        return {}, []
-    if "?" in url:
-        return {}, [Loss("ancienne adresse", url, "une adresse à « ? » ne se redirige pas")]
-    path = below(url, blog.address)
-    return {"anciennes_urls": [path]} if path and path != "/" else {}, []
-
-
-def _authors(texts: Mapping[str, str], blog: _Blog) -> tuple[dict[str, Any], list[Loss]]:
-    account = texts.get("creator", "")
-    name = clear(blog.names.get(account) or account)
-    if not name or "@" in name or is_account(name):
-        return {}, [Loss("auteur", "", "c’est un compte, pas une personne")] if name else []
-    return {"auteurs": [name]}, []
-
-
-def _words(item: etree._Element) -> Iterator[str]:
-    for child in item:
-        filed = local(child) == "category" and child.get("domain") != "post_format"
-        if filed and child.get("nicename") not in _UNFILED:
-            yield clear(child.text or "")
-
-
-def _lost(
-    item: etree._Element, texts: Mapping[str, str], metas: Mapping[str, list[str]]
-) -> Iterator[Loss]:
+def _lost(item: etree._Element, metas: Mapping[str, str]) -> Iterator[Loss]:
     if comments := sum(local(child) == "comment" for child in item):
         yield Loss("commentaires", str(comments), "ceux qui les ont écrits ne sont pas repris")
-    for name, text in texts.items():
-        if text and name not in _SILENT:
-            yield Loss(name, one_line(text)[:100], LOST)
     for key in metas:
         if key and not key.startswith("_"):  # those are of WordPress and of its extensions
             yield Loss(f"champ « {key} »", "", LOST)

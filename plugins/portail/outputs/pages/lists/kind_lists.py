@@ -22,6 +22,7 @@ from portail.site.item import Item
 from portail.site.kind_tables import OfKind
 from portail.site.memo import per_site
 from portail.site.site import Site
+from portail.site.tally import current
 from portail.site.urls import HOME, archives_of
 from portail.text.typography import nombre, plain
 
@@ -50,7 +51,7 @@ def kind_lists(site: Site, kind: Kind) -> tuple[Listing, ...]:
     if not kind.info.lead or not items:
         return ()
     past = [item for item in items if item.passe]
-    first = _first(site, kind, [item for item in items if not item.passe], past)
+    first = _first(site, kind, current(site, kind), past)
     return (first, _archives(site, kind, past, first)) if past else (first,)
 
 

@@ -129,7 +129,7 @@ def _ways(site: Site, code: str) -> tuple[Lien, ...]:
     pair = ("theme", code)
     ways = {
         WORDS["listes"]["agenda"]: site.ahead.page_of(pair),
-        WORDS["listes"]["outils"]: page_of_value(site, CATALOGUE, pair),
+        WORDS["listes"]["outils"]: page_of_value(site, CATALOGUE, pair)[0],
     }
     return tuple(Lien(text, url) for text, url in ways.items() if url)
 

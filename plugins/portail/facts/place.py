@@ -1,0 +1,200 @@
+"""Where a content is: its place, its address, the way there, how one follows it from afar."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from urllib.parse import quote
+
+from portail.facts.base import Fact, Value, in_words, text_of, texts
+from portail.geo.names import in_territory
+from portail.geo.places import Commune
+from portail.model.event import Event
+from portail.model.fields import LIEN_APRES
+from portail.model.parts import Adresse, Coordonnees
+from portail.model.place import PlaceEntry
+from portail.model.resource import Etape
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.site.territories import is_whole, known_by_key
+from portail.text.typography import plain, typographie
+
+_OSM = "https://www.openstreetmap.org/"
+
+
+PARTOUT = "Partout, de chez vous"
+"""Where one takes part in what takes place in the whole region."""
+
+
+def anywhere(item: Item, site: Site) -> str:
+    """« Partout, de chez vous », « Partout dans l’Aisne et dans la Somme »: whence one takes part
+    in an event that has no place; empty for any other."""
+    if not item.partout or is_whole(item.zone, site.geography):
+        return PARTOUT if item.partout else ""
+    territories = (known_by_key(code, site.geography) for code in item.zone)
+    return (
+        f"Partout {in_words([in_territory(territory) for territory in territories if territory])}"
+    )
+
+
+class Address(NamedTuple):
+    """Postal address of a content; each part may be empty."""
+
+    nom: str
+    """Name of the place: that of the directory, else the one that the event gives."""
+    rue: str
+    code_postal: str
+    commune: str
+    """Name of the commune alone."""
+    url: str = ""
+    """Site path of the page of the place."""
+    point: Coordonnees | None = None
+    """Exact coordinates."""
+    batiment: str = ""
+    """Name that the address itself gives, of a hall or of a building."""
+    salle: str = ""
+    """Where an event is in its place: its room, its floor."""
+    court: str = ""
+    """Name of the place as lists say it."""
+    pays: str = ""
+    """Country other than France, which the commune names too."""
+
+    @property
+    def precis(self) -> str:
+        """The place and the room in it: « La Coupole, auditorium »."""
+        return ", ".join(filter(None, (self.nom, self.salle)))
+
+    @property
+    def postal(self) -> str:
+        """« 1 rue des Étoiles, 62570 Wizernes »."""
+        last = " ".join(filter(None, (self.code_postal, self.commune)))
+        return ", ".join(filter(None, (self.rue, last)))
+
+
+def address(item: Item, site: Site) -> Address:
+    """The address of a place, or of an event: that of its place, else its own."""
+    entry = item.entry
+    place = item if isinstance(entry, PlaceEntry) else site.lieu_of(entry)
+    lieu = place.entry if place and isinstance(place.entry, PlaceEntry) else None
+    own, point = (entry.adresse, entry.coordonnees) if isinstance(entry, Event) else (None, None)
+    where = lieu.adresse if lieu else own
+    hall = (where.nom or "") if where else ""
+    return Address(
+        plain(lieu.titre) if lieu else hall,
+        (where.rue or "") if where else "",
+        (where.code_postal or "") if where else "",
+        item.town,
+        place.url if place else "",
+        lieu.coordonnees if lieu else point,
+        hall,
+        (entry.salle or "") if isinstance(entry, Event) else "",
+        place.short if place else hall,
+        item.commune.pays if item.commune else "",
+    )
+
+
+def place_of(item: Item, site: Site, *, commune: bool = True) -> str:
+    """Place of an event or of a showing: « La Coupole, auditorium, Wizernes », « Partout, de chez
+    vous »; empty when it is nowhere. Its ``commune`` is left out where the reader knows it."""
+    if item.partout:
+        return anywhere(item, site)
+    name = item.commune.nom if commune and item.commune else ""
+    showing = site.showings.get(item.ref)
+    own = address(item, site)
+    host, room = (showing.hote, "") if showing else (own.court, own.salle)
+    if f" {host}".endswith(f" {name}"):  # « Aquarium de Trébeurden » says it
+        name = ""
+    return ", ".join(filter(None, (host, room, name)))
+
+
+def venue(item: Item, site: Site) -> Fact:
+    """Location of an event, on a single line: « La Coupole, rue André-Clabaux, 62570 Wizernes »;
+    nothing for what is online only. Its value is an ``Address``."""
+    place = address(item, site)
+    if text := anywhere(item, site):
+        return Fact("Où", (Value(text),), text, text, place)
+    if item.of(Event).mode == "en-ligne":
+        return Fact("Où", value=place)
+    line = typographie(plain(", ".join(filter(None, (place.precis, place.postal)))))
+    return Fact(
+        "Où", (Value(line, place.url),) if line else (), line, place.precis or place.rue, place
+    )
+
+
+def where(item: Item, site: Site) -> Fact:
+    """Location of an event, line by line, the street of its place while it can be attended."""
+    place = address(item, site)
+    event = item.of(Event)
+    if item.partout:
+        return Fact("Où", texts(anywhere(item, site)))
+    if not place.url and event.adresse is None:
+        return Fact("Où")
+    over = item.passe or event.etat == "annule"
+    street, code = ("", "") if place.url and over else (place.rue, place.code_postal)
+    name = (Value(place.nom, place.url),) if place.nom else ()
+    lines = texts(place.salle, street, _postal(code, item.commune))
+    return Fact("Où", (*name, *lines, *directions(item, site)))
+
+
+def directions(item: Item, site: Site) -> tuple[Value, ...]:
+    """Links that lead to an event that can still be attended, or to a place. By coordinates (also
+    as a ``geo:`` address, RFC 5870, which telephones open), else by the address written in full;
+    nothing for a commune alone."""
+    entry = item.entry
+    over = isinstance(entry, Event) and (item.passe or entry.etat == "annule")
+    if over or not isinstance(entry, Event | PlaceEntry):
+        return ()
+    place = address(item, site)
+    if place.point:
+        lat = place.point.lat
+        lon = place.point.lon
+        return (
+            Value("Itinéraire", f"{_OSM}directions?to={lat}%2C{lon}", sign="lieux"),
+            Value("Ouvrir dans une application", f"geo:{lat},{lon}", sign="lieux"),
+        )
+    hall = place.rue or place.batiment or place.nom
+    if not hall or not place.commune:
+        return ()
+    query = " ".join(filter(None, (f"{hall},", place.code_postal, place.commune)))
+    return (Value("Itinéraire", f"{_OSM}search?query={quote(query)}", sign="lieux"),)
+
+
+def town(commune: Commune | None) -> str:
+    """A commune with the number of its département, or its country: « Wizernes (62) »."""
+    if commune is None or commune.pays:
+        return commune.nom if commune else ""
+    return f"{commune.nom} ({commune.departement})"
+
+
+def postal_lines(adresse: Adresse | None, commune: Commune | None) -> tuple[Value, ...]:
+    """The lines of an address."""
+    if adresse is None:
+        return texts(town(commune))
+    return texts(adresse.nom, adresse.rue, _postal(adresse.code_postal, commune))
+
+
+def _postal(code: str | None, commune: Commune | None) -> str:
+    """« 80000 Amiens »: a postcode says the département; « Amiens (80) » without it."""
+    return f"{code} {commune.nom}" if code and commune else code or town(commune)
+
+
+def online(item: Item, site: Site) -> Fact:
+    """How an event is followed from afar; its value is the address, empty while it is not given."""
+    values = online_link(item.of(Event))
+    url = values[0].url if values else ""
+    short = "En ligne" if url else f"En ligne, {text_of(values)}" if values else ""
+    return Fact("En ligne", values, f"Suivre en ligne : {url}" if url else short, short, url)
+
+
+def online_link(event: Event) -> tuple[Value, ...]:
+    """The link by which an event is followed, if it has one, or that it is sent later."""
+    if event.en_ligne == LIEN_APRES:
+        return (Value("lien envoyé après inscription", sign="lien"),)
+    return (Value("suivre en ligne", event.en_ligne, sign="lien"),) if event.en_ligne else ()
+
+
+def host_of(loan: Etape, site: Site) -> tuple[str, Commune | None]:
+    """Borrower of a resource by its name, and its commune; the name may be empty."""
+    lieu = site.lieu(loan.lieu)
+    commune = site.geography.by_code(loan.commune) if loan.commune else None
+    name = lieu.short if lieu else loan.emprunteur or ""
+    return name, commune or (lieu.commune if lieu else None)

@@ -1,0 +1,26 @@
+"""How many contents a list tells: wherever a number stands by a link, it is that of what the link
+opens."""
+
+from __future__ import annotations
+
+from portail.model.kinds import DATED, Kind
+from portail.site.item import Item
+from portail.site.memo import answer
+from portail.site.site import Site
+
+
+def current(site: Site, kind: Kind) -> list[Item]:
+    """What the list of a kind tells, in its order: neither what is for the network alone nor what
+    is over, which are told apart."""
+    return [item for item in site.for_all(kind) if not item.passe]
+
+
+def tally(site: Site, kind: Kind) -> int:
+    """How many contents the list of a kind tells; of the agenda, all that is on."""
+    return _tally(site, kind.value)
+
+
+@answer
+def _tally(site: Site, kind: str) -> int:
+    known = Kind(kind)
+    return len(site.ahead.all.refs) if known in DATED else len(current(site, known))
