@@ -28,7 +28,7 @@ def tree(tmp_path: Path) -> Tree:
 
 def rows(tree: Tree, coach: dict[str, object], **fields: object) -> list[str]:
     view = tree.view("/evenements/visite/", event(coach, **fields))
-    found = [row for row in box_rows(view) if row.libelle == "Un car pour deux"]
+    found = [row for row in box_rows(view) if row.libelle == "Car à partager"]
     return [value.texte.replace("\u00a0", " ") for row in found for value in row.valeurs]
 
 

@@ -52,8 +52,10 @@ const partout = (entete, faits) => {
   return noms ? `Partout (${noms})` : 'Partout, de chez vous';
 };
 const endroit = ({ lieu, adresse }, faits) => (lieu ? nommer(faits, lieu) : adresse?.nom);
+// « Aquarium de Trébeurden » says its commune.
+const dite = (nom, commune) => ` ${nom ?? ''}`.endsWith(` ${commune}`);
 const ou = (entete, faits) => (vrai(entete.partout) ? partout(entete, faits)
-  : joindre([endroit(entete, faits), entete.salle, faits.commune], ', '));
+  : joindre([endroit(entete, faits), entete.salle, !dite(endroit(entete, faits), faits.commune) && faits.commune], ', '));
 const situee = ({ commune, departement }) => (commune ? `${commune}${departement ? ` (${departement})` : ''}` : '');
 
 const APRES = 'lien-apres-inscription', ENVOYE = 'lien envoyé après inscription';

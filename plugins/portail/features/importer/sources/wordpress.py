@@ -36,7 +36,7 @@ _PARTS = ("item", "author", "category", "tag", "term")
 _HEAVIEST = 16_000_000
 _MOST = 500_000
 """Bytes, and signs ``<``, of one part: no text has so many, and a tree of them fills memory."""
-_TEXTS = 7_500
+_TEXTS = 7_000
 _SIGNS = 25_000_000
 """What the portal judges at once, within 300 MB of memory."""
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
