@@ -264,7 +264,7 @@ class Generator:
             return {"lieu": self.lieu()}
         if draw < 0.9:
             return {"adresse": {"nom": "Salle d’exemple", "commune": self.commune()}}
-        return {"en_ligne": "https://example.org/direct"}
+        return {"en_ligne": "https://exemple.org/direct"}
 
     def commune(self) -> str:
         """A commune that contents name."""
@@ -284,7 +284,7 @@ class Generator:
             "categorie": self.random.choice(CATEGORIES),
             "echeance": published + timedelta(days=self.random.randrange(20, 300)),
             "lieu": self.lieu(),
-            "contact": {"courriel": "contact@example.org"},
+            "contact": {"courriel": "contact@exemple.org"},
         }
 
     def ressources(self, common: dict[str, object]) -> dict[str, object]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from markupsafe import Markup, escape
 
-from portail.text.spaces import bound, bound_after_value
+from portail.text.spaces import after_number, bound, seen
 
 _REMEMBERED = 8_192
 _LONG = 400
-_FILTER = "espaces"
 # Elements whose text is no prose, or is read by something else than eyes.
 _RAW = frozenset(("script", "style", "pre", "code", "textarea", "title"))
 _PIECES = re.compile(r"(<!--|-->|</?[A-Za-z][\w-]*|>)")
@@ -25,11 +25,16 @@ class Bound(Extension):
 
     def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
         """The tokens of a template, its texts bound; ``stream`` itself for what is no page."""
-        return _tokens(stream) if (stream.name or "").endswith(".html") else stream
+        name = stream.name or ""
+        if not name.endswith(".html"):
+            return stream
+        # A mail that was sent is drawn as it was.
+        return _tokens(stream, bound if name.startswith("courriel/") else seen)
 
 
-def _tokens(stream: TokenStream) -> Iterator[Token]:
-    place = _Place()
+def _tokens(stream: TokenStream, bind: Callable[[str], str]) -> Iterator[Token]:
+    place = _Place(bind)
+    filter_name = _FILTERS[bind]
     after_value = False
     for token in stream:
         if token.type == "data":
@@ -40,7 +45,7 @@ def _tokens(stream: TokenStream) -> Iterator[Token]:
         elif token.type == "variable_end" and place.is_prose:
             yield Token(token.lineno, "rparen", ")")
             yield Token(token.lineno, "pipe", "|")
-            yield Token(token.lineno, "name", _FILTER)
+            yield Token(token.lineno, "name", filter_name)
             yield token
         else:
             yield token
@@ -50,7 +55,8 @@ def _tokens(stream: TokenStream) -> Iterator[Token]:
 class _Place:
     """Where a template is, as it goes along: in a tag, in an element that holds no prose."""
 
-    def __init__(self) -> None:
+    def __init__(self, bind: Callable[[str], str]) -> None:
+        self.bound = bind
         self.tag = ""
         self.raw = ""
 
@@ -65,8 +71,8 @@ class _Place:
             if index % 2:
                 self._pass(piece)
             elif self.is_prose and piece:
-                bind = bound_after_value if after_value and not index else bound
-                pieces[index] = bind(piece)
+                text = after_number(piece) if after_value and not index else piece
+                pieces[index] = self.bound(text)
         return "".join(pieces)
 
     def _pass(self, sign: str) -> None:
@@ -86,12 +92,32 @@ class _Place:
 
 
 def espaces(value: object) -> object:
-    """``value`` as a page shows it: plain text with its spaces bound, anything else as it is."""
+    """``value`` as a page shows it: plain text with its spaces bound, a mail address cut before its
+    « @ » if anywhere, anything else as it is."""
     if type(value) is not str:
         return value
-    return bound(value) if len(value) > _LONG else _bound(value)
+    return _shown(value) if len(value) > _LONG else _remembered(value)
 
 
-_bound = lru_cache(_REMEMBERED)(bound)
-FILTERS = {_FILTER: espaces}
+def espaces_courriel(value: object) -> object:
+    """The same in a mail, whose addresses are left alone."""
+    return bound(value) if type(value) is str else value
+
+
+def _shown(text: str) -> str:
+    text = seen(text)
+    return cut_at(escape(text)) if "@" in text else text
+
+
+_AT = re.compile(r"(?<=[\w.+-])@(?=[\w-]+\.)")
+
+
+def cut_at(shown: str) -> Markup:
+    """``shown``, HTML, where a line may end before the « @ » of a mail address."""
+    return Markup(_AT.sub(r"<wbr>@", shown) if "@" in shown else shown)  # noqa: S704
+
+
+_remembered = lru_cache(_REMEMBERED)(_shown)
+FILTERS = {"espaces": espaces, "espaces_courriel": espaces_courriel}
 """What the compiled templates call."""
+_FILTERS: Mapping[Callable[[str], str], str] = {seen: "espaces", bound: "espaces_courriel"}

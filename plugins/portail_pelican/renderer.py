@@ -33,6 +33,7 @@ from portail.settings import root_of
 from portail.text import dates
 from portail.text.dates import JOURS_COURTS, MOIS_COURTS
 from portail.text.excerpts import sentences
+from portail.text.spaces import seen
 from portail.text.typography import (
     EXAMPLE_NAME,
     inline_html,
@@ -45,7 +46,7 @@ from portail.text.typography import (
     unmarked,
 )
 from portail_pelican.assets import Tokens, mark_of
-from portail_pelican.bound import FILTERS, Bound
+from portail_pelican.bound import FILTERS, Bound, cut_at
 from portail_pelican.compiled import Compiled, shorten
 from portail_pelican.faults import words_of
 from portail_pelican.headers import content_policy, inline_scripts
@@ -325,14 +326,14 @@ def _typo(text: str) -> str:
     return typographie(named(text))
 
 
-_POINT = Markup(' <span aria-hidden="true">·</span> ')
+_POINT = Markup('\u00a0<span aria-hidden="true">·</span> ')
 
 
 def _facts(values: Iterable[str] | str, title: str = "") -> Markup:
     """Facts on a line, the points between them for the eyes alone; those of a line too. They end
     with the mark of an example, once, where ``title``, what they are told of, is one."""
     lines = [values] if isinstance(values, str) else filter(None, values)
-    shown = _marked(_POINT.join(part for line in lines for part in _typo(line).split(" · ")))
+    shown = _marked(_POINT.join(seen(part) for line in lines for part in _typo(line).split(" · ")))
     return shown if shown.endswith(_MARK) else shown + _mark(title)
 
 
@@ -343,7 +344,7 @@ _MARK = Markup('\u00a0<span class="ex" role="img" aria-label="exemple inventé">
 @lru_cache(_REMEMBERED)
 def _titled(text: str) -> Markup:
     """A title that stands alone: what surrounds it says whether it is an example."""
-    return Markup(inline_html(unmarked(text), heard=True))  # noqa: S704  (escaped by inline_html)
+    return cut_at(seen(inline_html(unmarked(text), heard=True)))
 
 
 def _mark(text: str) -> Markup:

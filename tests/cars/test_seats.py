@@ -12,7 +12,7 @@ COACH = {
     "places": 24,
     "depart": "Doullens",
     "jour": "2021-10-09",
-    "courriel": "ecole@example.org",
+    "courriel": "ecole@exemple.org",
 }
 
 
@@ -28,13 +28,13 @@ def tree(tmp_path: Path) -> Tree:
 
 def rows(tree: Tree, coach: dict[str, object], **fields: object) -> list[str]:
     view = tree.view("/evenements/visite/", event(coach, **fields))
-    found = [row for row in box_rows(view) if row.libelle == "Un car pour deux"]
+    found = [row for row in box_rows(view) if row.libelle == "Car à partager"]
     return [value.texte.replace("\u00a0", " ") for row in found for value in row.valeurs]
 
 
 def test_the_page_says_how_many_from_where_on_which_day_and_whom_to_ask(tree: Tree) -> None:
     assert rows(tree, COACH) == [
-        "24 places au départ de Doullens, samedi 9 octobre", "ecole@example.org",
+        "24 places au départ de Doullens, samedi 9 octobre", "ecole@exemple.org",
     ]  # fmt: skip
 
 

@@ -112,6 +112,31 @@ def test_a_mail(sample: Sample) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "title", "format"),
+    [
+        (
+            "12 rue des Lilas\nLe 9 octobre 2021, un atelier « Fabrique ton robot », à Laon.",
+            "Fabrique ton robot", "atelier",
+        ),
+        ("Le musée propose une conférence, « La vie des abeilles », à Laon.",
+         "La vie des abeilles", "conference"),
+    ],
+)  # fmt: skip
+def test_guillemets_give_the_title_their_format_and_the_commune_near(
+    lire: Lire, written: str, title: str, format: str
+) -> None:
+    found = lire(written, "")
+    assert found["entete"]["titre"] == title
+    assert found["entete"]["format"] == [format]
+    assert found["entete"]["adresse"]["commune"] == "Laon (02)"
+
+
+def test_what_someone_says_is_no_title(lire: Lire) -> None:
+    said = "Une nuit sous les étoiles\n\n« Nous serons là », dit la directrice. Le 9 octobre 2021."
+    assert lire(said, "")["entete"]["titre"] == "Une nuit sous les étoiles"
+
+
+@pytest.mark.parametrize(
     ("written", "price"),
     [
         ("Tarif : 5 € / 3 € réduit", {"prix": "5", "reduit": "3"}),

@@ -82,9 +82,32 @@ def test_when_and_where_come_before_what_may_wait(phone: Callable[..., Page]) ->
     )
     assert order == ["essentiel", "quand", "ou", "genre", "publics", "texte", "vous"]
     plan = page.locator("#Plan h2").inner_text().replace("\u00a0", " ")
-    assert plan == "Cinq parties à remplir, 3 minutes"
+    assert plan == "Sept parties, cinq à remplir : 3 minutes"
     boxes = page.locator(":is(#Bloc-essentiel, #Bloc-quand) .choix:visible")
     assert boxes.count() == 0, "no list of boxes before the day"
+
+
+def test_no_part_is_complete_with_a_fault_in_sight(phone: Callable[..., Page]) -> None:
+    page = phone()
+    page.locator("#C-seances-0-debut").fill("2021-10-23")
+    page.locator("#C-seances-0-de").fill("16:00")
+    page.locator("#C-seances-0-fin").fill("14:00")
+    planned(page, "à vérifier", first=1)
+    page.locator("#C-seances-0-fin").fill("18:00")
+    planned(page, "complet", first=1)
+    page.locator("#C-lieu").fill("Le hangar de personne")
+    page.locator("#C-titre").focus()
+    expect(page.get_by_text("Ce lieu n’est pas dans l’annuaire")).to_be_visible()
+    planned(page, "à remplir", first=2)
+    page.locator("#C-adresse-commune").fill("Lens")
+    planned(page, "complet", first=2)
+
+
+def test_the_licence_that_was_agreed_to_is_in_the_file(phone: Callable[..., Page]) -> None:
+    page = phone()
+    remplir(page)
+    found = verifier(page)
+    assert found and found["entete"]["licence"] == "CC-BY-SA-4.0"
 
 
 def test_a_folded_part_opens_for_who_goes_there_for_what_it_holds_and_for_a_mistake(

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from navigateur import ORIGIN
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+from vrais_formulaires import formulaire
 
 from plans import Tree, entry
 from portail.features.relatifs.relative import Reference, relatives
@@ -121,3 +122,17 @@ def test_words_of_one_day_are_found_as_by_a_check(opened: Callable[..., Page]) -
     )
     assert found == [len(relatives(text, Reference())) for text in (*DATED, *LASTING)]
     assert min(found[: len(DATED)]) == 1 and max(found[len(DATED) :]) == 0
+
+
+def test_what_shouts_is_advised_at_once(tab: Page) -> None:
+    page = formulaire(tab)
+    page.locator("#C-titre").fill("LA NUIT DES CHAUVES-SOURIS!!!")
+    page.locator("#C-resume").fill("Venez nombreux.")
+    page.locator("#C-titre").focus()
+    note = page.locator("[data-chemin=titre] .prive")
+    expect(note).to_contain_text("« LA NUIT DES CHAUVES-SOURIS » crie")
+    expect(note).to_contain_text("Dites plutôt ce qu’on y fait, en minuscules.")
+    expect(page.locator("[data-chemin=resume] .prive")).to_contain_text("« Venez nombreux » crie")
+    page.locator("#C-titre").fill("La nuit des chauves-souris, avec le CNRS et INRAE")
+    page.locator("#C-resume").focus()
+    expect(note).to_be_hidden()

@@ -39,6 +39,7 @@ def test_every_control_says_its_value(form: Callable[..., Page]) -> None:
         "titre": "Un atelier",
         "resume": "Une phrase, puis « deux ».",
         "publie_le": "2021-09-27",
+        "licence": "CC-BY-SA-4.0",
         "debut": "2021-10-03 15:00",
         "fin": "2021-10-03 17:30",
         "lieu": "la-coupole",

@@ -41,7 +41,7 @@ def test_its_box_says_what_for_whom_and_when(tree: Tree) -> None:
         {"annonces/malle": demande(du="2021-11-08", au="2021-12-17", organisme="École Jean-Macé")},
     )
     assert told["Souhait"] == "Outil à emprunter"
-    assert told["Pour"] == "Primaire"
+    assert told["Pour"] == "École primaire"
     assert told["Souhaité"] == "Du 8\u00a0novembre au 17\u00a0décembre 2021"
     assert told["Demandé par"] == "École Jean-Macé"
     assert "Proposé par" not in told
@@ -67,7 +67,7 @@ def test_another_announcement_says_nothing_of_it(tree: Tree) -> None:
 def test_its_card_says_it_in_few_words(tree: Tree) -> None:
     site = tree.site({"annonces/malle": demande(du="2021-11-08")})
     assert (
-        "outil à emprunter, primaire, à partir du 8\u00a0novembre 2021"
+        "outil à emprunter, école primaire, à partir du 8\u00a0novembre 2021"
         in " ".join(card_of(site, "annonces/malle").details).lower()
     )
 

@@ -73,7 +73,7 @@ def test_all(tree: Tree) -> None:
         ],
         "En ligne": ["Suivre en ligne <https://example.org/direct>"],
         "Tarif": [f"6,50{NB}€, réduit 4{NB}€ (Gratuit le dimanche)"],
-        "Public": ["Familles, primaire", "De 8 à 12 ans"],
+        "Public": ["Familles, école primaire", "De 8 à 12 ans"],
         "Langue": ["Néerlandais"],
         "Accessibilité": [
             "Moteur : accessible",

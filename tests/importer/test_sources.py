@@ -317,6 +317,15 @@ def test_a_saved_site_is_brought_whole_and_again(site: Path) -> None:
     assert tree(site) == before
 
 
+def test_an_event_that_cannot_be_read_says_why(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = "BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:1", "SUMMARY:La nuit", "END:VEVENT"
+    bring(site, "agenda.ics", "\n".join((*lines, "END:VCALENDAR\n")))
+    told = capsys.readouterr().out
+    assert "E142 : « La nuit » n’est pas importé" in told and "n’a pas de date (DTSTART)" in told
+
+
 def test_a_portal_that_moves_keeps_its_addresses(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,7 +49,13 @@ def test_a_letter_that_one_asks_for_by_mail_posts_nowhere() -> None:
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        ("sympa", 'PORTAIL_LETTRE attend un dictionnaire, par exemple {"service": "sympa"}.'),
+        (
+            "sympa",
+            (
+                'PORTAIL_LETTRE attend un dictionnaire, par exemple {"service": "sympa"}. Ses clés '
+                ": expediteur, service, inscription, desabonnement, liste, editions."
+            ),
+        ),
         ({"service": "sympa"}, "PORTAIL_LETTRE : le service sympa demande « inscription »."),
         (
             {"editions": ["somme"]},

@@ -239,7 +239,7 @@ def test_the_page_opens_in_a_dialog_that_escape_closes(page: Page) -> None:
     box = dialog.get_by_role("complementary").inner_text()
     for said in (
         "Dimanche 3 octobre 2021, de 15 h à 17 h", "Salle fictive", "Arras (62)", "5,50 €",
-        "Gratuit le dimanche", "Familles, primaire", "Dès 8 ans", "Moteur : accessible",
+        "Gratuit le dimanche", "Familles, école primaire", "Dès 8 ans", "Moteur : accessible",
         "Inscription obligatoire", "03 53 01 00 00",
     ):  # fmt: skip
         assert said in box.replace("\u00a0", " "), said

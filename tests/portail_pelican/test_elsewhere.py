@@ -108,9 +108,9 @@ from portail.cli import main
 
 for command in (
     ["check"],
-    ["new", "article", "--titre", "Une idée"],
     ["deposer", sys.argv[1], "--genre", "event"],
     ["build"],
+    ["new", "article", "--titre", "Une idée"],
 ):
     if code := main(command):
         sys.exit(f"{command}: {code}")

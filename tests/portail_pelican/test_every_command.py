@@ -101,7 +101,7 @@ TEMPLATE = """\
 {% block contenu %}<h1>{{ vue.titre|typo }}</h1><p>{{ vue.nombre }} contenus</p>{% endblock %}
 """
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 60"><path d="M0 0h9v9z"/></svg>'
-PERSON = "Camille Exemple"
+PERSON = "Camille Essai"
 EVENT = {
     "titre": "La nuit des étoiles",
     "lieu": "musee",
@@ -122,8 +122,8 @@ FILES: Mapping[str, str] = {
     "content/lieux/musee.md": entry("lieux", titre="Musée de Mayotte", commune="Dzaoudzi"),
     "content/events/nuit.md": entry("events", **EVENT),
     "content/events/fictif.md": entry("events", titre="Un exemple", exemple=True),
-    "content/articles/lagon.md": entry("articles", titre="Le lagon", auteurs=["camille-exemple"]),
-    "content/auteurs/camille-exemple.md": entry("auteurs", titre=PERSON),
+    "content/articles/lagon.md": entry("articles", titre="Le lagon", auteurs=["camille-essai"]),
+    "content/auteurs/camille-essai.md": entry("auteurs", titre=PERSON),
     "content/ressources/malle.md": entry("ressources", titre="La malle du ciel"),
     "content/territoires/mayotte.md": entry("territoires", titre="Mayotte", code="976"),
     "content/temps-forts/fete.md": entry("temps-forts", titre="Fête"),

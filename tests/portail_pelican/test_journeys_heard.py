@@ -242,4 +242,4 @@ def test_points_between_facts_are_for_the_eyes(ear: Opened, path: str) -> None:
     heard = [said.name.replace("Exemple · ", "") for said in voice.said if main in said.within]
     assert [name for name in heard if "·" in name] == []
     shown = one.page.locator("main .meta:visible").all_inner_texts()
-    assert any(" · " in text for text in shown) or path == "/"
+    assert any("\u00a0· " in text for text in shown) or path == "/"

@@ -64,7 +64,7 @@ def test_the_way_back_alone_is_no_way(tree: Tree) -> None:
 
 
 def test_there_is_no_way_to_what_one_attends_from_home(tree: Tree) -> None:
-    online = {"en_ligne": "https://example.org/direct", "sans_voiture": {"arret": STOP}}
+    online = {"en_ligne": "https://exemple.org/direct", "sans_voiture": {"arret": STOP}}
     result = tree.run(event(**online), plans=False)
-    (error,) = said(result.report)
+    (error,) = (one for one in said(result.report) if "A154" not in one)
     assert "sans_voiture" in error

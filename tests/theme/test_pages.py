@@ -300,7 +300,7 @@ def test_a_picture_comes_in_the_sizes_of_its_place(rendu: Rendu) -> None:
         assert (one.get("width"), one.get("height")) == ("1280", "800")
         assert one.get("alt") == matiere.PHOTO.alt
     (caption,) = page.xpath("//figure[@class='hero']/figcaption")
-    assert "La Coupole, CC BY 4.0" in caption.text_content()
+    assert "La Coupole, CC\u00a0BY\u00a04.0" in caption.text_content()
 
 
 def test_a_figure_is_written_over_its_drawing(rendu: Rendu) -> None:

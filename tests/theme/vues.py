@@ -201,8 +201,9 @@ LIEU = LieuView(
     verifiee="Fiche vérifiée le 20 septembre 2021",
     fermetures=(
         FermetureView(Message("Fermé du 20 septembre au 1er octobre 2021", ton="alerte"),
-                      date(2021, 10, 1)),
-        FermetureView(Message("Fermé le 25 décembre 2021", "Jour férié."), date(2021, 12, 25)),
+                      date(2021, 10, 1), True),
+        FermetureView(Message("Fermé le 25 décembre 2021", "Jour férié."), date(2021, 12, 25),
+                      False),
     ),
     horaires=HorairesView(
         (SemaineView("Le reste de l’année", "", SEMAINE), SemaineView("Avril", "401 430", SEMAINE)),

@@ -18,6 +18,7 @@ from portail.body.players import place_player
 from portail.body.tags import advice, is_vague, worth_telling
 from portail.text.normalise import slugify
 from portail.text.notation import FORMULA, likenesses, may_be_like
+from portail.text.spaces import seen
 from portail.text.suggest import nearest
 from portail.text.typography import fragment, typographie
 from portail.text.visible import GAP, shows
@@ -337,7 +338,7 @@ def _typeset(element: Element, before: str) -> str:
     text = element.text
     if text:
         if not isinstance(text, AtomicString):
-            element.text = text = fragment(text, before)
+            element.text = text = seen(fragment(text, before))
         before = text[-1]
     for child in element:
         tag = child.tag
@@ -353,6 +354,6 @@ def _typeset(element: Element, before: str) -> str:
         tail = child.tail
         if tail:
             if not isinstance(tail, AtomicString):
-                child.tail = tail = fragment(tail, before)
+                child.tail = tail = seen(fragment(tail, before))
             before = tail[-1]
     return before

@@ -101,6 +101,8 @@ def place_of(item: Item, site: Site, *, commune: bool = True) -> str:
     showing = site.showings.get(item.ref)
     own = address(item, site)
     host, room = (showing.hote, "") if showing else (own.court, own.salle)
+    if f" {host}".endswith(f" {name}"):  # « Aquarium de Trébeurden » says it
+        name = ""
     return ", ".join(filter(None, (host, room, name)))
 
 

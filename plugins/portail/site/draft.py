@@ -234,9 +234,8 @@ def read_document(
             more.append(diagnostic("E326", Position(path, parts.body_line)))
         diagnostics += front.elsewhere(more)
     told = replace(parts, body="") if body.refused else parts  # nothing more of a body
-    checks = [judge(root, told, path, entry) for judge in reading.judges]
-    checks.append(check_unseen(root, parts, path))
-    diagnostics += front.elsewhere([*chain.from_iterable(checks)])
+    checks = chain.from_iterable(judge(root, told, path, entry) for judge in reading.judges)
+    diagnostics += front.elsewhere([*checks, *check_unseen(root, parts, path)])
     digest = digest_of(parts.front)
     return Loaded(path, "", entry, body.facts, occurrences, tuple(diagnostics), front=digest), body
 

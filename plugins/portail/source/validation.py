@@ -25,6 +25,7 @@ from portail.model.states import safest, state_of_title
 from portail.source.document import Node, quoted
 from portail.source.groups import as_group
 from portail.text.dates import heure, iso_end, iso_moment, jour
+from portail.text.loud import loud
 from portail.text.place import filled
 from portail.text.suggest import nearest
 
@@ -107,7 +108,7 @@ def validate(
     partial, raised = judged(model, {**data, **own}, reading, _misspelt(faults))
     faults += raised
     diagnostics += [locate(_ended(fault, root, kind), root, path) for fault in faults]
-    diagnostics += _advice(reading, root, path)
+    diagnostics += [*_advice(reading, root, path), *_loud(root, path)]
     if isinstance(partial, Event):
         diagnostics += _stated(partial, reading, root, path)
     return partial, diagnostics
@@ -393,6 +394,15 @@ def _stated(
         paste = f"titre: {quoted(stated.titre)}\netat: {etat}"
         place = root.at(("titre",)).position(path)
         yield diagnostic("C280", place, paste=paste, valeur=" ".join(stated.dits), etat=etat)
+
+
+def _loud(root: Node, path: PurePosixPath) -> Iterator[Diagnostic]:
+    """What shouts in a title or a summary (C281)."""
+    for key in ("titre", "resume"):
+        node = root.at((key,))
+        if node is not root and isinstance(node.value, str):
+            for words in loud(node.value):
+                yield diagnostic("C281", node.position(path), valeur=words)
 
 
 def _scalars(node: Node, name: str, written: str, inside: bool = False) -> Iterator[Node]:

@@ -1,5 +1,5 @@
 """Spaces where no line may be cut: between a number and what it counts, inside « », before high
-punctuation.
+punctuation; on a page, before the point between two facts and inside what is one.
 
 A whole date stays free to be cut elsewhere (« vendredi / 15 octobre / 2022 »): bound from end to
 end, it would be wider than a phone whose letters are twice as large.
@@ -20,9 +20,8 @@ _UNITS = (
 _COUNTED = (
     "an ans année années mois jour jours semaine semaines heure heures minute minutes seconde "
     "secondes siècle siècles fois euro euros centime centimes mille million millions milliard "
-    "milliards mètre mètres kilomètre kilomètres centimètre centimètres millimètre millimètres "
-    "gramme grammes kilo kilos tonne tonnes litre litres degré degrés hectare hectares personne "
-    "personnes place places élève élèves classe classes visiteur visiteurs participant "
+    "milliards kilo kilos tonne tonnes degré degrés hectare hectares personne personnes place "
+    "places élève élèves classe classes visiteur visiteurs participant "
     "participants événement événements rendez-vous article articles dossier dossiers lieu lieux "
     "structure structures ressource ressources outil outils date dates séance séances atelier "
     "ateliers page pages commune communes département départements résultat résultats exemplaire "
@@ -34,8 +33,9 @@ def _any(words: tuple[str, ...] | list[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
+_MEASURES = r"(?:milli|centi|déci|déca|hecto|kilo)?(?:mètre|gramme|litre|watt|volt|joule)s?"
 _MONTHS = _any([*MOIS, *MOIS_COURTS])
-_AFTER_A_NUMBER = rf"(?:{_any([*_UNITS, *_COUNTED])}|{_MONTHS})(?![\w’'])"
+_AFTER_A_NUMBER = rf"(?:{_any([*_UNITS, *_COUNTED])}|{_MEASURES}|{_MONTHS})(?![\w’'])"
 # Its one space comes first, so that the engine leaps from one to the next. Operators and drawn
 # faces are no punctuation: « a != b », « :-) », « ;) ».
 _FREE = re.compile(
@@ -58,16 +58,33 @@ def bound(text: str) -> str:
     return _FREE.sub(NBSP, text) if " " in text else text
 
 
-# A space at the beginning of a piece of text that follows a value, which may be a number.
-_FIRST = re.compile(rf" (?=(?:{_any(_UNITS)}|{_any(_COUNTED)})(?![\w’']))")
+_ON_A_PAGE = re.compile(
+    r" (?=· )|(?<=\bà) (?=\d)|(?<=\b\d\d) (?=\d\d\b)"
+    r"|(?<=\bCC) (?=BY\b)|(?<=\b(?:BY|SA|NC|ND)) (?=\d\.\d)"
+)
+_LICENCE = re.compile(r"\b(BY|SA|NC|ND)-(?=(?:SA|NC|ND)\b)")
 
 
-def bound_after_value(text: str) -> str:
-    """The same for a piece that a template has after a value, taken to be a number before the name
-    of what is counted.
+def seen(text: str) -> str:
+    """``text``, as a page shows it: also bound before a point, after « à », in a telephone number
+    and in the name of a licence, whose hyphens are U+2011.
 
-    >>> bound_after_value(" événements : tous"), bound_after_value(" de plus")
-    ('\\xa0événements\\xa0: tous', ' de plus')
+    >>> seen("Lille · à 16 km · 03 20 00 00 00")
+    'Lille\\xa0· à\\xa016\\xa0km\\xa0· 03\\xa020\\xa000\\xa000\\xa000'
     """
-    first = _FIRST.match(text)
-    return bound(f"{NBSP}{text[1:]}" if first else text)
+    text = _ON_A_PAGE.sub(NBSP, bound(text)) if " " in text else text
+    return _LICENCE.sub("\\1\u2011", text) if "BY-" in text else text
+
+
+# A space at the beginning of a piece of text that follows a value, which may be a number.
+_FIRST = re.compile(rf" (?=(?:{_any([*_UNITS, *_COUNTED])}|{_MEASURES})(?![\w’']))")
+
+
+def after_number(text: str) -> str:
+    """A piece that a template has after a value, bound to it when it is taken to be a number before
+    the name of what is counted.
+
+    >>> after_number(" événements : tous"), after_number(" de plus")
+    ('\\xa0événements : tous', ' de plus')
+    """
+    return f"{NBSP}{text[1:]}" if _FIRST.match(text) else text

@@ -240,19 +240,25 @@ def subject_of(text: str) -> str:
     return text.replace(EXEMPLE, "").replace(EXAMPLE_NAME, "")
 
 
-_NAMED = re.compile(rf"{EXEMPLE}(.+?)(?=,| ·|[;.)]|\Z)")
+_NAMED = re.compile(rf"(?<!\A){EXEMPLE}(.+?)(?=,| ·|[;.)]|\Z)|\A{EXEMPLE}(.+?)(?= ·|\Z)")
 
 
 def named(sentence: str) -> str:
-    """``sentence`` with the word after the names of the examples that it holds: that of a name
-    alone, which may hold commas, at its end.
+    """``sentence`` with the word after the names of the examples that it holds: that of the first
+    thing that it says, which may hold commas, at the end of this.
 
     >>> named("14 h · Exemple · La Cale sèche, Dunkerque"), named("Exemple · La pluie, à 8 h")
     ('14 h · La Cale sèche (exemple), Dunkerque', 'La pluie, à 8 h (exemple)')
+    >>> named("Exemple · La pluie, à 8 h · Exemple · Le métier nomade")
+    'La pluie, à 8 h (exemple) · Le métier nomade (exemple)'
     """
     if sentence.rfind(EXEMPLE) <= 0:
         return signed(sentence)
-    return _NAMED.sub(rf"\1{EXAMPLE_NAME}", sentence) if EXEMPLE in sentence else sentence
+    return _NAMED.sub(_signed, sentence) if EXEMPLE in sentence else sentence
+
+
+def _signed(match: re.Match[str]) -> str:
+    return f"{match[1] or match[2]}{EXAMPLE_NAME}"
 
 
 # Numbers as French writes them: « 1 250 », « 12 000 », « 5,50 € ».

@@ -54,3 +54,10 @@ def test_a_room_asks_for_its_place(tmp_path: Path) -> None:
     event = entry("events", salle=ROOM, en_ligne="https://exemple.org/direct")
     (fault,) = said(Tree(tmp_path).run({"events/nuit": event}, plans=False).report)
     assert "E243" in fault and "« salle » n’a de sens qu’avec « lieu »." in fault
+
+
+def test_a_place_that_says_its_commune_says_it_once(tmp_path: Path) -> None:
+    place = entry("lieux", titre="Aquarium d’Amiens et de Laon", commune="Laon")
+    event = entry("events", lieu="aquarium")
+    site = Tree(tmp_path).site({"lieux/aquarium": place, "events/nuit": event})
+    assert place_of(site.items["events/nuit"], site) == "Aquarium d’Amiens et de Laon"

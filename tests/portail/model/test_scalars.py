@@ -623,7 +623,7 @@ def test_former_addresses_that_are_none(text: str) -> None:
     assert refusal(read_ancienne_url, text) == (
         "E245",
         f"« {text} » n’est pas l’ancienne adresse d’une page.",
-        f"Écrivez le chemin seul, sans espace, par exemple {examples}",
+        f"Écrivez le chemin seul, par exemple {examples}",
     )
 
 

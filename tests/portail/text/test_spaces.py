@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portail.text.dates import moment_phrase
-from portail.text.spaces import bound, bound_after_value
+from portail.text.spaces import after_number, bound, seen
 
 N = "\u00a0"
 
@@ -21,6 +21,7 @@ N = "\u00a0"
         ("de 14 h à 16 h 30", f"de 14{N}h à 16{N}h{N}30"),
         (f"14{N}h 05", f"14{N}h{N}05"),
         ("à 20 km d’Arras, 176 km/h", f"à 20{N}km d’Arras, 176{N}km/h"),
+        ("70 centilitres, 2 kilowatts", f"70{N}centilitres, 2{N}kilowatts"),
         ("vendredi 15 octobre 2022", f"vendredi 15{N}octobre 2022"),
         ("du 1er août au 3 sept. 2022", f"du 1er{N}août au 3{N}sept. 2022"),
         ("dès 7 ans, 12 places", f"dès 7{N}ans, 12{N}places"),
@@ -68,7 +69,20 @@ def test_a_whole_date_can_still_be_cut() -> None:
 )
 def test_after_a_value(written: str, shown: str) -> None:
     """A month is not taken: what stands before it may be the name of a day."""
-    assert bound_after_value(written) == shown
+    assert bound(after_number(written)) == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Lens · Gratuit · de 14 h à 16 h", f"Lens{N}· Gratuit{N}· de 14{N}h à{N}16{N}h"),
+        ("au 03 21 98 12 34, en 2021 15", f"au 03{N}21{N}98{N}12{N}34, en 2021 15"),
+        ("sous CC BY-NC-SA 4.0", f"sous CC{N}BY\u2011NC\u2011SA{N}4.0"),
+        ("sous CC BY 4.0, à deux", f"sous CC{N}BY{N}4.0, à deux"),
+    ],
+)
+def test_what_a_page_binds_besides(written: str, shown: str) -> None:
+    assert seen(written) == shown == seen(shown)
 
 
 @given(st.text(alphabet="1er0h kmais«»:;!?.’ \u00a0", max_size=40))

@@ -157,7 +157,7 @@ export function titrer(element, titre) {
 }
 // Points between facts: for the eyes.
 export const enfiler = (texte) =>
-  texte.split(' · ').flatMap((un, n) => (n ? [' ', creer('span', { 'aria-hidden': 'true' }, '·'), ` ${un}`] : un));
+  texte.split(' · ').flatMap((un, n) => (n ? [NB, creer('span', { 'aria-hidden': 'true' }, '·'), ` ${un}`] : un));
 export function ecrire(element, texte) {
   if (!texte) element?.remove();
   else element?.replaceChildren(...enfiler(texte));

@@ -3,7 +3,7 @@
 const { JOURS, NB } = await import(document.querySelector('[data-commun]').dataset.commun);
 const { NOM_JOUR, NOM_MOIS, NUMERO, dater, quandDe, rangMois } = await import(
   new URL('contribuer-quand.js', import.meta.url));
-const LONG = 240_000;
+const LONG = 240_000, DEBUT = 3000;
 
 const ENTETE = /^\s*(de|from|à|a|to|cc|cci|date|envoyé|sent|objet|sujet|subject)\s*:\s*(.*)$/i;
 const CREUSE = new RegExp('^\\s*(bonjour|madame|monsieur|cher|chère|communiqué|dossier de presse|pour diffusion'
@@ -19,6 +19,13 @@ const PRESSE = new RegExp('^[\\s*_#-]*(contacts?|relations?|service|attachée?s?
 const LIGNES = 8;
 const RENVOIS = /^((re|fwd?|tr|ref)\s*:\s*)+/i, ANNONCE = /^(invitation|communiqué de presse|cp)\s*[:–-]\s*/i;
 const OU = /^\s*(?:lieu|où|ou|adresse|rendez-vous)\s*[:?]+\s*(\S.*)$/im, POSTAL = /^.{0,120}\b\d{5}\s+[A-ZÉÈ].*$/m;
+
+// « un atelier « Fabrique ton robot » »: what is in guillemets after a format is the title.
+const CITE = new RegExp('((?:ateliers?|balades?|caf[ée]s?|causeries?|concerts?|conf[ée]rences?|d[ée]bats?|expositions?'
+  + '|jeux?|projections?|rencontres?|soir[ée]es?|sorties?|spectacles?|stages?|visites?)(?: [^«»\\n.]{0,40})?)'
+  + ',?\\s«\\s*([^«»\\n]{4,100}?)\\s*»', 'i');
+// Names that may be those of a commune: « à Lens », « 12 rue des Lilas, Lens ».
+const VERS = /(?:(?<!\p{L})[Àà] |\d [^\n,]{3,60}, )(\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)*)/gu;
 
 function estEcrit(une, boite) {
   const dit = boite.plat(une).trim(), peut = une.length < 120 && !CREUSE.test(une);
@@ -72,15 +79,17 @@ function trier(texte, boite, laisse) {
   return { titre, lignes: gardees };
 }
 
-// What it says of an event, { titre, texte, quand, adresse, laisse }; null when it says nothing.
+// What it says of an event, { titre, texte, genre, communes, quand, adresse, laisse }; null when it says nothing.
 export function lire(ecrit, boite) {
   const laisse = [], { lignes, titre: objet } = trier(ecrit.slice(0, LONG), boite, laisse);
-  const rang = objet ? -1 : rangTitre(lignes, boite), [dit = ''] = lignes.splice(rang, rang < 0 ? 0 : 1);
-  const titre = objet || dit.trim();
+  const [, genre = '', cite = ''] = CITE.exec(lignes.filter((une) => une.trim()).slice(0, LIGNES).join('\n')) ?? [];
+  const rang = objet || cite ? -1 : rangTitre(lignes, boite), [dit = ''] = lignes.splice(rang, rang < 0 ? 0 : 1);
+  const titre = objet || cite || dit.trim();
   while (lignes.length && (!lignes[0].trim() || CREUSE.test(lignes[0]))) lignes.shift();
   const texte = lignes.join('\n').trim();
   if (!titre && !texte) return null;
   const ou = OU.exec(texte)?.[1] ?? POSTAL.exec(texte)?.[0] ?? '';
   const adresse = ou.length < 250 ? ou.replace(/^[^:]{0,25}:\s/, '') : '';
-  return { titre, texte, quand: quandDe(`${titre}\n\n${texte}`, boite, laisse), adresse, laisse };
+  const communes = adresse ? [] : [...texte.slice(0, DEBUT).matchAll(VERS)].map(([, nom]) => nom);
+  return { titre, texte, genre, communes, quand: quandDe(`${titre}\n\n${texte}`, boite, laisse), adresse, laisse };
 }

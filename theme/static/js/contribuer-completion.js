@@ -101,6 +101,7 @@ export function lancer({ form, creer, dire, donnees, uneFois, saisies }) {
     if (!note) return;
     note.textContent = 'Ce lieu n’est pas dans l’annuaire : gardez son nom, et donnez la commune ci-dessous.';
     note.hidden = false;
+    form.dispatchEvent(new Event('juge'));
   }
   // A name written in full is as good as chosen.
   async function finir(champ) {

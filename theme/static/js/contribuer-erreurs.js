@@ -21,6 +21,7 @@ export function lancer(atelier) {
     return [ligne, nom].filter(Boolean).join(', ').replace(/\s+/g, ' ');
   };
   const controleDe = (champ) =>
+    champ.querySelector(':scope > textarea') ??
     champ.querySelector('input:checked, input:not([type=radio], [type=hidden]), textarea, select, input');
 
   // The exact path, else the nearest group that holds it or that it holds.

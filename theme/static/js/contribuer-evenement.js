@@ -1,6 +1,7 @@
 // Events: the form edits a list of sessions, the file says one date plainly. What was understood
 // is repeated back; a date that is pasted in any French way fills the native fields.
 const APRES = 'lien-apres-inscription';
+const LICENCE = 'CC-BY-SA-4.0';
 const AU_FIL = 'au fil de l’eau';
 const sansVide = (objet) => Object.fromEntries(Object.entries(objet).filter(([, valeur]) => valeur !== undefined));
 const seule = (seance) => Object.keys(seance).every((cle) => cle === 'debut' || cle === 'fin');
@@ -39,6 +40,7 @@ export function versFichier({ valeur, horsFichier, places, jour, requis, mode, g
   }
   const publie = /modifier|retour/.test(mode);
   if (publie) entete.modifie = jour;
+  if (horsFichier.accord && !publie) entete.licence ??= LICENCE; // that which was agreed to
   if (requis.includes('publie_le') && !(publie && entete.publie_le)) entete.publie_le = jour;
   return { entete, chemins };
 }

@@ -152,7 +152,8 @@ export async function composer(fiche, boite) {
   if (champs.inscription) lu.inscription = reserver(inscription, boite, dit);
   if (champs.format) {
     const [dits, suite] = [titre, resume].map((texte) => plier(texte).split(' '));
-    lu.format = formatDit(dits, suite, termes(champs.format, plier), motif(table.articles));
+    lu.format = formatDit([...plier(fiche.genre ?? '').split(' '), ...dits], suite, termes(champs.format, plier),
+      motif(table.articles));
   }
   await boite.placer(fiche, champs, lu, boite, dit);
   const entete = tailler(lu, schema, perdu) ?? {};

@@ -13,6 +13,8 @@ const temps = await import(new URL('contribuer-dates.js', import.meta.url));
 
 const liste = (valeur) => [valeur ?? []].flat();
 const joindre = (parts, signe) => parts.filter(Boolean).join(signe);
+// A value of one sentence has no full stop; one with another full stop inside is as it is written.
+const sansPoint = (texte) => String(texte).replace(/^([^.!?…]*)(?<!etc)\.$/, '$1');
 const vrai = (valeur) => /^(true|oui)$/i.test(String(valeur));
 
 // Labels, names, amounts
@@ -50,8 +52,10 @@ const partout = (entete, faits) => {
   return noms ? `Partout (${noms})` : 'Partout, de chez vous';
 };
 const endroit = ({ lieu, adresse }, faits) => (lieu ? nommer(faits, lieu) : adresse?.nom);
+// « Aquarium de Trébeurden » says its commune.
+const dite = (nom, commune) => ` ${nom ?? ''}`.endsWith(` ${commune}`);
 const ou = (entete, faits) => (vrai(entete.partout) ? partout(entete, faits)
-  : joindre([endroit(entete, faits), entete.salle, faits.commune], ', '));
+  : joindre([endroit(entete, faits), entete.salle, !dite(endroit(entete, faits), faits.commune) && faits.commune], ', '));
 const situee = ({ commune, departement }) => (commune ? `${commune}${departement ? ` (${departement})` : ''}` : '');
 
 const APRES = 'lien-apres-inscription', ENVOYE = 'lien envoyé après inscription';
@@ -240,5 +244,5 @@ export function pratique(entete, faits) {
     ['Organisé par', liste(entete.organisateurs).map((un) => nommer(faits, un))],
     ['Contact', [contact.url, contact.courriel, contact.telephone, entete.courriel, entete.telephone, entete.site]],
   ];
-  return rang.map(([nom, valeurs]) => [nom, valeurs.filter(Boolean)]).filter(([, valeurs]) => valeurs.length);
+  return rang.map(([nom, valeurs]) => [nom, valeurs.filter(Boolean).map(sansPoint)]).filter(([, valeurs]) => valeurs.length);
 }

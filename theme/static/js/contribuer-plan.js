@@ -5,7 +5,10 @@ const { retarder } = await import(new URL('contribuer-gestes.js', import.meta.ur
 export function lancer(atelier) {
   const { form, creer, saisies } = atelier;
   // What is chosen before anyone answers is no answer; « partout » is one.
-  const repond = (champ) => !champ.closest('[hidden]')
+  // A place that no list knows answers by its commune.
+  const inconnu = (champ) => champ.dataset.chemin === 'lieu' && !champ.dataset.valeur
+    && champ.querySelector('[data-trouve]:not([hidden])');
+  const repond = (champ) => !champ.closest('[hidden]') && !inconnu(champ)
     && (champ.dataset.hors === 'mode' ? /^partout/.test(saisies.lire(champ)) : saisies.lire(champ) !== undefined);
   const dit = (nom) => [...form.querySelectorAll('[data-saisie]')].some((champ) => {
     const [premier] = (
@@ -22,6 +25,8 @@ export function lancer(atelier) {
     if ((atelier.fautifs ?? []).some((champ) => bloc.contains(champ))) return ['ko', '!', 'à corriger'];
     const attendus = (bloc.dataset.attend ?? '').split(' ').filter(Boolean);
     if (attendus.some((groupe) => !groupe.split('|').some(dit))) return ['', '', 'à remplir'];
+    if ([...bloc.querySelectorAll('.renverse')].some((note) => note.checkVisibility() && note.textContent))
+      return ['ko', '!', 'à vérifier'];
     return attendus.length || entame(bloc) ? ['ok', '✓', 'complet'] : ['', '', 'facultatif'];
   }
   function peindre() {
@@ -33,7 +38,7 @@ export function lancer(atelier) {
       etat.replaceChildren(creer('b', { 'aria-hidden': 'true' }, signe), ' ', creer('span', {}, mots));
     }
   }
-  for (const nom of ['input', 'change', 'rempli', 'efface']) form.addEventListener(nom, retarder(peindre, 150));
+  for (const nom of ['input', 'change', 'rempli', 'efface', 'juge']) form.addEventListener(nom, retarder(peindre, 150));
   peindre();
   return (atelier.plan = { peindre });
 }

@@ -1,5 +1,5 @@
 // Under a text, what `portail check` advises about: what may be the telephone or the address of a
-// person (model/faults.py), words that are true of one day only (features/relatifs/relative.py), a
+// person (model/faults.py), what shouts (text/loud.py), words that are true of one day only (features/relatifs/relative.py), a
 // state in a title (model/states.py). Asked at once, never refused. The words come with the schema.
 const { cle } = await import(document.querySelector('[data-commun]').dataset.commun);
 const { etatDuTitre } = await import(new URL('contribuer-etats.js', import.meta.url));
@@ -35,10 +35,13 @@ export function lancer({ form, donnees, creer }) {
     const vieillis = schema['x-relatif'].champs.includes(champ.dataset.chemin)
       ? relatifs(controle.value, schema['x-relatif'])
       : [];
+    const cris = schema['x-relatif'].champs.includes(champ.dataset.chemin)
+      ? [...controle.value.matchAll(new RegExp(schema['x-crie'], 'g'))]
+      : [];
     const dits = new Map(prives(controle.value, table).map(([, valeur, sorte]) => [valeur, sorte]));
     let note = champ.querySelector('.prive');
     const dansTitre = etats(champ, controle.value, schema, form);
-    const avise = dits.size + vieillis.length + dansTitre.length > 0;
+    const avise = dits.size + vieillis.length + dansTitre.length + cris.length > 0;
     if (!note && avise) controle.after(note = creer('div', { class: 'aide prive', role: 'status' }));
     if (!note) return;
     const [message, remede] = schema['x-codes'].C331, [age] = schema['x-codes'].C270;
@@ -47,7 +50,8 @@ export function lancer({ form, donnees, creer }) {
     if (dits.size) lignes.push(remede);
     for (const mots of vieillis) lignes.push(age.replace('{mots}', () => mots));
     if (vieillis.length) lignes.push(schema['x-phrases'].relatif_sans_date);
-    lignes.push(...dansTitre);
+    const [crie, calme] = schema['x-personne'].C281;
+    lignes.push(...dansTitre, ...cris.map(([mots]) => crie.replace('{valeur}', () => mots)), ...cris.length ? [calme] : []);
     note.hidden = !avise;
     note.replaceChildren(...lignes.map((ligne) => creer('p', {}, ligne)));
   }

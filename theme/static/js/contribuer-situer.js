@@ -54,8 +54,11 @@ function suite(nom, titre, plier) {
 export async function placer(fiche, champs, entete, boite, dit) {
   const dite = boite.adresseDe(fiche.adresse, boite.table);
   for (const un of dite.laisse ?? []) dit.laisse.push(`L’adresse dit aussi «${NB}${un}${NB}»${NB}: à vérifier.`);
-  if (!dite.nom && !dite.rue && !dite.commune && !dite.incertain) return;
-  const { plier } = boite, adresse = await situer(dite, boite);
+  const ecrite = dite.nom || dite.rue || dite.commune || dite.incertain?.length;
+  const { plier } = boite, essais = ecrite ? [dite] : (fiche.communes ?? []).map((un) => ({ incertain: [un] }));
+  let adresse = null;
+  for (const un of essais) adresse ??= await situer(un, boite).then((la) => (ecrite || la.commune ? la : null));
+  if (!adresse) return;
   const connu = champs.lieu ? await lieuConnu(adresse, boite) : null;
   if (connu) {
     entete.lieu = connu[0];

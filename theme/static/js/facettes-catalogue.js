@@ -53,9 +53,8 @@ export async function preparer(donnees, auj, form) {
     'demander',
   );
 
-  // Its six months, as pages draw them, in place of how it stands today; or that one asks for them.
+  // Its six months, as pages draw them, in place of how it stands today.
   function dessiner(un, corps, pris) {
-    if (pris === undefined && $('Modele-demander')) corps.append(modele('demander'));
     const dit = un.querySelector('.e-libre, .e-en-pret');
     if (pris === undefined || !dit) return un;
     const mois = modele('mois'), phrase = mois.querySelector('p');

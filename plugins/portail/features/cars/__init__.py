@@ -42,7 +42,7 @@ def _check(draft: Draft) -> Iterable[Diagnostic]:
 
 feature = Feature(
     name="cars",
-    title="Un car pour deux",
+    title="Car à partager",
     rules=(_check,),
     # Neither in feeds nor in calendars, which tell the same whatever the day: the seats go by then.
     facts=(Fait(_seats, canaux=("page", "carte", "lettre", CLASSES, RECHERCHE)),),

@@ -17,7 +17,7 @@ from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.typography import nombre
 
-_LABEL = "Un car pour deux"
+_LABEL = "Car à partager"
 
 
 def coach_of(item: Item) -> Car | None:

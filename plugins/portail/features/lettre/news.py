@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from portail.agenda.weeks import Week
 from portail.facts.price import booking_day
 from portail.facts.when import to_come
-from portail.features.editions.editions import parent_of, years_of
+from portail.features.editions.editions import heads_of, parent_of, years_of
 from portail.features.lettre import rules
 from portail.features.lettre.candidates import (
     Open,
@@ -178,10 +178,9 @@ def _held(choice: Choice, opened: Open) -> int:
     holds."""
     years = years_of(opened.item, choice.site)
     events = chain.from_iterable(year.events for year in years if year.annee == opened.du.year)
-    ours = (item for item in events if choice.level(item) == LOCAL or item.partout)
-    return sum(
-        bool(event.listed and choice.level(event) and to_come(event, choice.jour)) for event in ours
-    )
+    ours = [item for item in events if choice.level(item) == LOCAL or item.partout]
+    held = heads_of([event for event in ours if event.listed and choice.level(event)])
+    return sum(bool(to_come(event, choice.jour)) for event in held)
 
 
 def _lines(opening: Sequence[Pick]) -> int:

@@ -86,8 +86,8 @@ def closures(entry: Lieu, state: LieuState, context: PageContext) -> tuple[Ferme
 def _closure(shut: Fermeture, running: bool, context: PageContext) -> FermetureView:
     title = closure(shut, context.vocabularies, running=running)
     reason = f"{capital(shut.motif)}." if shut.motif else ""
-    urgent = running and shut.equipement is None
-    return FermetureView(Message(title, reason, ton="alerte" if urgent else "info"), shut.au)
+    tone = "alerte" if running and shut.equipement is None else "info"
+    return FermetureView(Message(title, reason, ton=tone), shut.au, running)
 
 
 def _periods(periods: Iterable[tuple[date, date]]) -> str:

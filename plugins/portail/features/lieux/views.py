@@ -14,6 +14,8 @@ class FermetureView(Struct, frozen=True):
 
     message: shared.Message
     fin: date
+    court: bool
+    """Whether it runs: one that is to come stands below the hours of the day."""
 
 
 class SemaineView(Struct, frozen=True):

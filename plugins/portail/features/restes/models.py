@@ -77,7 +77,8 @@ def check_settings(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
 def _known(kind: Kind) -> Mapping[tuple[str, ...], set[str]]:
     """The sentences of the examples of a kind, by the keys that lead to their field."""
     known: dict[tuple[str, ...], set[str]] = {}
-    for keys, text in (*_of_model(MODELS[kind]), *_texts(examples()[kind].champs)):
+    example = examples().get(kind)  # a kind of a stranger may have none
+    for keys, text in (*_of_model(MODELS[kind]), *_texts(example.champs if example else {})):
         if _PROSE.match(text):
             known.setdefault(keys, set()).add(text)
     return known

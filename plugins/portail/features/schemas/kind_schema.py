@@ -31,6 +31,7 @@ from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.rules import OneOf
 from portail.model.vocabulary import Vocabularies
+from portail.text.loud import LOUD
 from portail.text.mail import ENCODED_WORD
 from portail.text.place import PLACE, Place, filled
 from portail.text.typography import capital
@@ -40,7 +41,7 @@ _READ = ("E221", "E241", "E249", "E401")
 """Codes of values that only reading them can refuse."""
 
 
-_SAID = re.compile(r"E2(?!37|48)\d\d|E326|E4(01|05|11|12|31|32|33)|A434|C(270|280|331)")
+_SAID = re.compile(r"E2(?!37|48)\d\d|E326|E4(01|05|11|12|31|32|33)|A434|C(270|28[01]|331)")
 """Codes that one front matter may raise, and what it names."""
 
 
@@ -78,7 +79,7 @@ def sentences() -> Schema:
     those that are said otherwise to a person; ``x-phrases``; ``x-cles``, keys by the words that
     people take for them; ``x-prive``, by what contacts of persons are known; ``x-signes``, what
     they look for in a text; ``x-relatif``, the words that are true of one day only, and the fields
-    where they are advised against."""
+    where they are advised against; ``x-crie``, what shouts there."""
     entries = {code: entry for code, entry in all_codes().items() if _SAID.fullmatch(code)}
     codes = {code: [entry.message, entry.hint] for code, entry in entries.items()}
     person = {code: [*entry.person] for code, entry in entries.items() if entry.person}
@@ -94,6 +95,7 @@ def sentences() -> Schema:
         **words,
         "x-prive": private,
         "x-relatif": relative,
+        "x-crie": LOUD,
         "x-signes": signs,
     }
 

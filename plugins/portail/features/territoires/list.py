@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from portail.features.territoires.blocs import territoire_refs
+from portail.features.territoires.blocs import coming_at, territoire_refs
 from portail.features.territoires.model import Territoire
 from portail.model.kinds import Kind
 from portail.model.place import PlaceEntry
@@ -46,9 +46,11 @@ def by_territory(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
 @answer
 def _inside(site: Site, ref: str) -> tuple[str, date | None]:
     """« 4 lieux · 2 à venir », and until when it is so: what its page counts."""
-    there = [site.items[inside] for inside in territoire_refs(site.items[ref], site)]
+    item = site.items[ref]
+    there = [site.items[inside] for inside in territoire_refs(item, site)]
     places = sum(isinstance(item.entry, PlaceEntry) for item in there)
     count, end = coming_among(site, there)
+    count = coming_at(item, site)[1] or count
     notes = (
         f"{nombre(places)} {'lieux' if places > 1 else 'lieu'}" if places else "",
         f"{nombre(count)} à venir" if count else "",

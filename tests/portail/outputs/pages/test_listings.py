@@ -277,5 +277,5 @@ def test_territories_are_grouped_by_departement(tree: Tree) -> None:
         for one in view.blocs for card, note in zip(one.cartes, one.notes, strict=True)
     }  # fmt: skip
     for name in ("Amiens Métropole", "Somme", "Hauts-de-France"):
-        assert told[name] == "2 lieux · 1 à venir"
+        assert told[name] == "3 lieux · 2 à venir"
     assert told["Nord"] == told["Vimeu"] == told["Gers"] == ""

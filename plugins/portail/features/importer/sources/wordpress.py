@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import IO, TypeAlias, cast
@@ -36,7 +36,7 @@ _PARTS = ("item", "author", "category", "tag", "term")
 _HEAVIEST = 16_000_000
 _MOST = 500_000
 """Bytes, and signs ``<``, of one part: no text has so many, and a tree of them fills memory."""
-_TEXTS = 7_500
+_TEXTS = 7_000
 _SIGNS = 25_000_000
 """What the portal judges at once, within 300 MB of memory."""
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
@@ -76,7 +76,7 @@ def streamed(opening: Opening, name: str) -> Iterator[SourceItem]:
     none: Counter[str] = Counter()
     row = signs = 0
     for row, item in enumerate(_parts(opening, name, "item"), 1):
-        sort = item.findtext("{*}post_type") or ""
+        sort = _said(item, "post_type")
         if sort in public_table().sortes["aucun"]:
             none[sort] += 1
             continue
@@ -95,18 +95,17 @@ def streamed(opening: Opening, name: str) -> Iterator[SourceItem]:
 def _blog(opening: Opening, name: str) -> _Blog:
     blog = _Blog()
     for part in _parts(opening, name, "author", "item"):
-        texts = _texts(part)
+        channel = part.getparent()
+        if not blog.address and channel is not None:
+            blog.address = link(_said(channel, "base_blog_url") or _said(channel, "link"))
+            blog.langue = _said(channel, "language")
         if local(part) == "author":
-            blog.names[texts.get("author_login", "")] = texts.get("author_display_name", "")
-        elif texts.get("post_type") == "attachment" and texts.get("post_id"):
-            alt = _metas(part).get("_wp_attachment_image_alt", [""])[0]
-            legend = clear(texts.get("excerpt:encoded", ""))
-            source = link(texts.get("attachment_url"))
-            blog.pictures[texts.get("post_id", "")] = Picture(source, alt, credited(legend))
-        if not blog.address and (channel := part.getparent()) is not None:
-            own = _texts(channel)
-            blog.address = link(own.get("base_blog_url") or own.get("link"))
-            blog.langue = own.get("language", "")
+            blog.names[_said(part, "author_login")] = _said(part, "author_display_name")
+        elif _said(part, "post_type") == "attachment" and (key := _said(part, "post_id")):
+            alt = _metas(part).get("_wp_attachment_image_alt", "")
+            legends = (it.text or "" for it in part.iterfind("{*}encoded"))
+            credit = next(filter(None, map(credited, map(clear, legends))), "")
+            blog.pictures[key] = Picture(link(_said(part, "attachment_url")), alt, credit)
     return blog
 
 
@@ -158,24 +157,13 @@ def _refuse_entities(head: bytes, name: str) -> None:
         raise Refused(f"« {name} », ligne {line} : {why}")
 
 
-def _texts(part: etree._Element) -> dict[str, str]:
-    """The texts right under a part, by their names; that of the summary has its prefix."""
-    texts: dict[str, str] = {}
-    for child in part:
-        name = local(child)
-        name = f"excerpt:{name}" if "/excerpt/" in str(child.tag) else name
-        if len(child) == 0:
-            texts.setdefault(name, (child.text or "").strip())
-    return texts
+def _said(part: etree._Element, name: str) -> str:
+    return one_line(part.findtext(f"{{*}}{name}"))
 
 
-def _metas(part: etree._Element) -> Mapping[str, list[str]]:
-    metas: dict[str, list[str]] = defaultdict(list)
-    for child in part:
-        if local(child) == "postmeta":
-            texts = _texts(child)
-            metas[texts.get("meta_key", "")].append(one_line(texts.get("meta_value", "")))
-    return metas
+def _metas(part: etree._Element) -> Mapping[str, str]:
+    metas = part.iterfind("{*}postmeta")
+    return {_said(meta, "meta_key"): _said(meta, "meta_value") for meta in metas}
 
 
 def _text(item: etree._Element, row: int, blog: _Blog) -> SourceItem:
@@ -195,18 +183,18 @@ def _text(item: etree._Element, row: int, blog: _Blog) -> SourceItem:
         found,
         row=row,
         namespace="wordpress",
-        kind=STANDING if item.findtext("{*}post_type") == "page" else found.kind,
-        slug=slugify(unquote(item.findtext("{*}post_name") or "")),
+        kind=STANDING if _said(item, "post_type") == "page" else found.kind,
+        slug=slugify(unquote(_said(item, "post_name"))),
         html=_paragraphs(found.html or found.texte),
         texte="",
         url=url,
-        picture=blog.pictures.get(metas.get("_thumbnail_id", [""])[0]) or found.picture,
+        picture=blog.pictures.get(metas.get("_thumbnail_id", "")) or found.picture,
         extra={**found.extra, **former},
         losses=(*found.losses, *(plain if "?" in url else ()), *_lost(item, metas)),
     )
 
 
-def _lost(item: etree._Element, metas: Mapping[str, list[str]]) -> Iterator[Loss]:
+def _lost(item: etree._Element, metas: Mapping[str, str]) -> Iterator[Loss]:
     if comments := sum(local(child) == "comment" for child in item):
         yield Loss("commentaires", str(comments), "ceux qui les ont écrits ne sont pas repris")
     for key in metas:

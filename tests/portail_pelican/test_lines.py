@@ -1,0 +1,91 @@
+"""Where lines of pages end, in a browser, whatever the width: never before a point between facts,
+nor inside a number and its unit, a telephone number, a mail address, the name of a licence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser
+
+from pages import address, by_shape, html_pages
+
+if TYPE_CHECKING:
+    from whole_sites import Built, Hosted
+
+pytestmark = [pytest.mark.site, pytest.mark.chromium]
+
+WIDTHS = (320, 360, 390, 640, 768, 1024, 1440)
+
+CUT = r"""() => {
+  const blank = '[\\s\\u00a0]', units = 'h|min|km|m|cm|kg|g|%|€|ko|Mo|ans|mois|jours|minutes';
+  const whole = [
+    `\\S${blank}*[·;:!?»…](?=\\s|$)`,
+    `\\d${blank}(?:${units}|(?:centi|kilo)?(?:litre|mètre|gramme)s?)(?![\\wÀ-ÿ’])`,
+    `(?<![\\wÀ-ÿ])à${blank}\\d`,
+    `\\b0\\d(?:${blank}\\d\\d){4}\\b`,
+    `\\bCC${blank}BY(?:[-\\u2011]\\w\\w)*(?:${blank}\\d\\.\\d)?`,
+    '[\\w.+-]+(?=@[\\w-]+\\.)', '@[\\w.-]+\\w',
+  ].map((one) => new RegExp(one, 'g'));
+  const inline = (one) => getComputedStyle(one).display === 'inline';
+  const found = [], range = document.createRange();
+  let block = null, letters = '', places = [];
+  const at = (rank) => {
+    const [node, start] = places[rank];
+    range.setStart(node, start);
+    range.setEnd(node, start + 1);
+    return range.getBoundingClientRect();
+  };
+  const look = () => {
+    for (const one of letters.length > 1 ? whole : [])
+      for (const { 0: text, index } of letters.matchAll(one)) {
+        const [first, last] = [at(index), at(index + text.length - 1)];
+        if (first.height && last.height && last.top >= first.bottom) found.push(text);
+      }
+    [letters, places] = ['', []];
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    let around = node.parentElement;
+    if (!around.checkVisibility()) continue;
+    if (around.closest('script, style, template, pre, code, svg, .visually-hidden')) continue;
+    while (inline(around)) around = around.parentElement;
+    if (around !== block) look();
+    block = around;
+    letters += node.data;
+    for (let rank = 0; rank < node.data.length; rank += 1) places.push([node, rank]);
+  }
+  look();
+  return found;
+}"""
+"""The texts of the page, cut by the end of a line, that no line may part."""
+
+OPEN = "() => document.querySelectorAll('main details').forEach((one) => { one.open = true; })"
+WRONG = """<p style="width: 2em">Lille · Gratuit<p style="width: 1em">70 centilitres
+<p style="width: 1em">à 16 élèves
+<p style="width: 2em; overflow-wrap: anywhere">contact@example.org"""
+
+
+def test_a_line_that_is_cut_is_found(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content(f'<meta charset="utf-8">{WRONG}')
+    assert page.evaluate(CUT) == ["e ·", "0 centilitres", "à 1", "contact", "@example.org"]
+    page.close()
+
+
+@pytest.mark.parametrize("site", ["vitrine", pytest.param("demonstration", marks=pytest.mark.long)])
+def test_no_line_begins_with_a_point_or_parts_what_is_one(
+    site: str, browser: Browser, built: Built, hosted: Hosted
+) -> None:
+    output = built(site)
+    page = browser.new_page()
+    found = {}
+    for place in by_shape(output, html_pages(output)):
+        page.goto(f"{hosted(site)}{address(output, place)}")
+        page.evaluate(OPEN)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            if cut := page.evaluate(CUT):
+                found[address(output, place), width] = cut
+    page.close()
+    assert found == {}
