@@ -371,7 +371,7 @@ def invented(body: str, listing: bool) -> str:
 
 
 _READ = re.compile(
-    r'class="(?:[^"]* )?(?:chapo|prose|mot|numero|note-redaction)[ "]'
+    r'class="(?:mot|(?:[^"]* )?(?:chapo|prose|numero|note-redaction))[ "]'
     r'|<article class="carte["\s](?!avec-vis)(?:[^<]|<(?!/article))*?class="txt"'
 )
 """What is set in the face of texts (``--lecture``) on every screen: no other page fetches that face
