@@ -203,13 +203,13 @@ def some(count: int, **more: str) -> dict[str, str]:
 def test_no_share_of_fewer_than_five_answers(tree: Tree) -> None:
     few = bilan(tree, some(4))
     assert rows(few, "satisfaction") == {}
-    assert rows(few, "niveaux") == {"Primaire": (12, None)}
+    assert rows(few, "niveaux") == {"École primaire": (12, None)}
     assert {row[-1] for row in rows(few, "envergures").values()} == {None}
     assert rows(few, "formats") == {"Atelier": (4, None)}
     assert "difficulté" not in " ".join(few.phrases)
     enough = bilan(tree, some(5, difficultes=SECRET))
     assert rows(enough, "satisfaction") == {"Satisfaits": (5, 100)}
-    assert rows(enough, "niveaux") == {"Primaire": (15, 100)}
+    assert rows(enough, "niveaux") == {"École primaire": (15, 100)}
     assert "5 de ces retours disent une difficulté" in " ".join(enough.phrases)
 
 

@@ -279,10 +279,11 @@ def draft_of(
     def read(path: PurePosixPath) -> bytes:
         return files()[path].file.read_bytes()
 
-    return Draft(
-        ordered, doubles, paths, medias, geography, day, preview, read, taken, moved, renamed,
-        unpublished=listing.unpublished,
-    )  # fmt: skip
+    draft = Draft(
+        ordered, doubles, paths, medias, geography, day, preview, read, taken, moved, renamed
+    )
+    draft.unpublished = listing.unpublished
+    return draft
 
 
 def _follow(

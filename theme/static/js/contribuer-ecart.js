@@ -22,7 +22,8 @@ function fleche(ancien, neuf) {
 }
 // Lines that have gone and come, two by two.
 function lignesDe(anciennes, neuves) {
-  const parties = anciennes.filter((une) => !neuves.includes(une)), venues = neuves.filter((une) => !anciennes.includes(une));
+  const parties = anciennes.filter((une) => !neuves.includes(une)),
+    venues = neuves.filter((une) => !anciennes.includes(une));
   return Array.from({ length: Math.max(parties.length, venues.length) }, (_, rang) =>
     fleche(parties[rang], venues[rang]));
 }
@@ -52,7 +53,8 @@ function dire(chemin, avant, apres, { form, faits }) {
   const mots = (valeur, ou = chemin) => {
     if (valeur === undefined) return '';
     if (Array.isArray(valeur)) return valeur.map((un) => mots(un, ou)).join(', ');
-    if (typeof valeur === 'object') return Object.entries(valeur).map(([cle, un]) => mots(un, `${ou}.${cle}`)).join(', ');
+    if (typeof valeur === 'object') return Object.entries(valeur)
+      .map(([cle, un]) => mots(un, `${ou}.${cle}`)).join(', ');
     if (/^(?:true|false)$/.test(valeur)) return valeur === 'true' ? 'oui' : 'non';
     return sans(faits.titres?.[valeur] ?? libelle(faits, ou, valeur));
   };
@@ -94,7 +96,8 @@ export function comparer(avant, neuf, outils) {
   const cles = [...new Set([...Object.keys(apres), ...Object.keys(ancien)])]
     .filter((cle) => cle !== 'modifie' && !pareils(ancien[cle], apres[cle]));
   if (!cles.length) return null;
-  const marque = crc32(JSON.stringify([avant.reference, Object.fromEntries(cles.map((cle) => [cle, ancien[cle] ?? null]))]));
+  const valeurs = Object.fromEntries(cles.map((cle) => [cle, ancien[cle] ?? null]));
+  const marque = crc32(JSON.stringify([avant.reference, valeurs]));
   const champs = cles.map((cle) => (apres[cle] === undefined ? `${cle}:\n`
     : ecrire({ [cle]: apres[cle] }).split('\n').slice(1, -2).map((une) => `${une}\n`).join('')));
   return {

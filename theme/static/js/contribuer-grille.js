@@ -44,7 +44,8 @@ export function changements(avant, apres) {
   const codes = [...CODES, ...FERIES.map(([code]) => code)], feries = Object.fromEntries(FERIES);
   const changes = Map.groupBy(codes.filter((code) => dit(avant, code) !== dit(apres, code)),
     (code) => `${dit(avant, code)} → ${dit(apres, code)}`);
-  const nommer = (dits) => plusieurs([direJours(dits.filter((code) => !feries[code]).map((code) => CODES.indexOf(code))),
+  const nommer = (dits) => plusieurs([
+    direJours(dits.filter((code) => !feries[code]).map((code) => CODES.indexOf(code))),
     ...dits.map((code) => feries[code])].filter(Boolean));
   return [...[...changes].map(([quoi, dits]) => `${nommer(dits)} ${quoi}`),
     ...avant.note === apres.note ? [] : [`précision : ${avant.note || 'aucune'} → ${apres.note || 'aucune'}`]];

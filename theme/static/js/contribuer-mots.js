@@ -55,7 +55,8 @@ const endroit = ({ lieu, adresse }, faits) => (lieu ? nommer(faits, lieu) : adre
 // « Aquarium de Trébeurden » says its commune.
 const dite = (nom, commune) => ` ${nom ?? ''}`.endsWith(` ${commune}`);
 const ou = (entete, faits) => (vrai(entete.partout) ? partout(entete, faits)
-  : joindre([endroit(entete, faits), entete.salle, !dite(endroit(entete, faits), faits.commune) && faits.commune], ', '));
+  : joindre([endroit(entete, faits), entete.salle,
+    !dite(endroit(entete, faits), faits.commune) && faits.commune], ', '));
 const situee = ({ commune, departement }) => (commune ? `${commune}${departement ? ` (${departement})` : ''}` : '');
 
 const APRES = 'lien-apres-inscription', ENVOYE = 'lien envoyé après inscription';
@@ -231,7 +232,8 @@ export function pratique(entete, faits) {
         : [endroit(entete, faits), entete.salle, adresse.rue, joindre([adresse.code_postal, situee(faits)], ' ')],
     ],
     ['Tarifs', liste(entete.tarifs).map(({ libelle: dit, prix: somme, conditions }) =>
-      joindre([`${capital(dit ?? '')}${NB}: ${Number(String(somme).replace(',', '.')) ? euros(somme) : 'gratuit'}`, conditions], ', '))],
+      joindre([`${capital(dit ?? '')}${NB}: ${Number(String(somme).replace(',', '.')) ? euros(somme) : 'gratuit'}`,
+        conditions], ', '))],
     ['En ligne', [entete.en_ligne === APRES ? capital(ENVOYE) : entete.en_ligne]],
     ['Tarif', [typeof entete.tarif === 'object' ? prix(entete.tarif) : '', capital(entete.tarif?.conditions ?? '')]],
     ['Public', [libelles(faits, 'publics', entete.publics), capital(age(entete.age))]],
@@ -244,5 +246,6 @@ export function pratique(entete, faits) {
     ['Organisé par', liste(entete.organisateurs).map((un) => nommer(faits, un))],
     ['Contact', [contact.url, contact.courriel, contact.telephone, entete.courriel, entete.telephone, entete.site]],
   ];
-  return rang.map(([nom, valeurs]) => [nom, valeurs.filter(Boolean).map(sansPoint)]).filter(([, valeurs]) => valeurs.length);
+  return rang.map(([nom, valeurs]) => [nom, valeurs.filter(Boolean).map(sansPoint)])
+    .filter(([, valeurs]) => valeurs.length);
 }

@@ -1,6 +1,7 @@
 // Under a text, what `portail check` advises about: what may be the telephone or the address of a
-// person (model/faults.py), what shouts (text/loud.py), words that are true of one day only (features/relatifs/relative.py), a
-// state in a title (model/states.py). Asked at once, never refused. The words come with the schema.
+// person (model/faults.py), what shouts (text/loud.py), words that are true of one day only
+// (features/relatifs/relative.py), a state in a title (model/states.py). Asked at once, never
+// refused. The words come with the schema.
 const { cle } = await import(document.querySelector('[data-commun]').dataset.commun);
 const { etatDuTitre } = await import(new URL('contribuer-etats.js', import.meta.url));
 export const relatifs = (texte, { motif }) => [...texte.matchAll(new RegExp(motif, 'gi'))].map(([mots]) => mots);
@@ -51,7 +52,8 @@ export function lancer({ form, donnees, creer }) {
     for (const mots of vieillis) lignes.push(age.replace('{mots}', () => mots));
     if (vieillis.length) lignes.push(schema['x-phrases'].relatif_sans_date);
     const [crie, calme] = schema['x-personne'].C281;
-    lignes.push(...dansTitre, ...cris.map(([mots]) => crie.replace('{valeur}', () => mots)), ...cris.length ? [calme] : []);
+    lignes.push(...dansTitre, ...cris.map(([mots]) => crie.replace('{valeur}', () => mots)),
+      ...cris.length ? [calme] : []);
     note.hidden = !avise;
     note.replaceChildren(...lignes.map((ligne) => creer('p', {}, ligne)));
   }

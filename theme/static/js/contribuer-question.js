@@ -47,7 +47,8 @@ export function lancer({ form, dire, origine, saisies }) {
     const replies = !montres.some(dehors);
     if (voulus.length) for (const un of montres) if (replies || dehors(un)) devoiler(un);
     const premier = montres.find((un) => un.checkVisibility()) ?? montres[0],
-      controle = [...premier.querySelectorAll(CONTROLE)].find((un) => un.checkVisibility()) ?? premier.querySelector('button');
+      controle = [...premier.querySelectorAll(CONTROLE)].find((un) => un.checkVisibility())
+        ?? premier.querySelector('button');
     controle.focus({ preventScroll: true });
     (voulus.length ? region : premier).scrollIntoView();
     dire(`${bouton.textContent.trim()} : changez ce qui doit l’être, puis vérifiez.`);

@@ -121,7 +121,8 @@ function deHoraires({ de = null, a = null, sauf = [], ...plage }, dates) {
   if (plage.au > plusTard(plage.du)) return [[], [faute('E232', ['horaires', 'au'], { limite: MOST })]];
   const jours = dates.joursDe(plage, sauf.map(({ du, au }) => [du, au]));
   const ou = { debutA: ['horaires', 'de'], finA: ['horaires', 'a'] };
-  const dits = jours.map((jour) => ({ jour, heure: de, finJour: a && (a <= de ? dates.apres(jour, 1) : jour), finHeure: a, ...ou }));
+  const dits = jours.map((jour) => ({ jour, heure: de,
+    finJour: a && (a <= de ? dates.apres(jour, 1) : jour), finHeure: a, ...ou }));
   return [dits, dits.length ? [] : [faute('E239', ['horaires'])]];
 }
 

@@ -103,7 +103,7 @@ def _told(key: str, before: Any, after: Any) -> str:
     """One change, in a line.
 
     >>> _told("telephone", None, "03 20 00 00 00")
-    'telephone : (absent) → "03 20 00 00 00"'
+    'telephone : (absent) → 03 20 00 00 00'
     """
     old, new = ("(absent)" if value is None else written(value) for value in (before, after))
     return f"{key} : {old} → {new}"

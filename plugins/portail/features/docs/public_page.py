@@ -45,9 +45,9 @@ def _sources() -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     for source in public_table().sources.values():
         days = [_listed(source.des), *(f"jusqu’à {it}" for it in [_listed(source.jusqu_a)] if it)]
-        cells = (source.nom, _listed(source.etat), ", ".join(_switches(source)),
-                 _listed(source.secret), _listed(source.sorte), " ; ".join(days))  # fmt: skip
-        yield f"| {' | '.join(cells)} |"
+        told = map(_listed, (source.secret, source.sorte))
+        cells = (source.nom, _listed(source.etat), ", ".join(_switches(source)), *told)
+        yield f"| {' | '.join(cells)} | {' ; '.join(days)} |"
 
 
 def _switches(source: Source) -> Iterator[str]:

@@ -53,7 +53,6 @@ feature = Feature(
     title="Pages de territoire",
     needs=(
         "alentours",
-        "bilans",
         "fonds",
         "prets",
     ),

@@ -111,10 +111,17 @@ def _blog(opening: Opening, name: str) -> _Blog:
 
 def _parts(opening: Opening, name: str, *wanted: str) -> Iterator[etree._Element]:
     """The parts of an export under its channel, each gone when the next one is asked for."""
+    wanted_tags = [f"{{*}}{part}" for part in _PARTS]
     parser = etree.XMLPullParser(
-        ["end"], tag=[f"{{*}}{part}" for part in _PARTS], resolve_entities=False, no_network=True,
-        load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
-    )  # fmt: skip
+        ["end"],
+        tag=wanted_tags,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     line = 1
     weight = signs = 0
     with opening() as source:
