@@ -150,7 +150,7 @@ def test_a_card_tells_the_next_of_its_dates(shown: Shown) -> None:
     leaf = line.locator(".eph")
     assert leaf.inner_text().split() == ["sam.", "9", "oct."]
     assert leaf.get_attribute("data-jour") == "2021-10-09"
-    assert line.locator(".meta").inner_text() == "Samedi 9\u00a0octobre 2021 · Wizernes"
+    assert line.locator(".meta").inner_text() == "Samedi 9\u00a0octobre 2021\u00a0· Wizernes"
     today = shown(case, date(2021, 10, 16)).locator("[data-suite] .eph")
     assert today.get_attribute("aria-current") == "date"
 

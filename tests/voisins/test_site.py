@@ -348,7 +348,7 @@ def test_whoever_gives_a_commune_sees_both_sides_of_the_border(
 @pytest.mark.chromium
 def test_a_commune_beyond_the_border_is_known(page: Page) -> None:
     page.goto("/agenda/#pres=Eu&rayon=10")
-    expect(page.locator("#Statut")).to_have_text("1\u00a0événement à venir")
+    expect(page.locator("#Statut")).to_have_text("1\u00a0événement à venir près d’Eu")
     assert titles(page) == [f"Nuit de {NAMES[WEST]}"]
     # Without a commune no neighbour is counted, whatever else is asked.
     page.goto("/agenda/?format=atelier")
@@ -359,7 +359,8 @@ def test_a_commune_beyond_the_border_is_known(page: Page) -> None:
 def test_without_what_neighbours_announce_the_agenda_stands(page: Page, tab: Tab) -> None:
     page.route("**/reseau/facettes.json", lambda route: route.abort())
     page.goto("/agenda/#pres=Saint-Valery-sur-Somme&rayon=50")
-    expect(page.locator("#Statut")).to_have_text("1\u00a0événement à venir")
+    near = "1\u00a0événement à venir près de Saint-Valery-sur-Somme"
+    expect(page.locator("#Statut")).to_have_text(near)
     assert titles(page) == [f"Nuit de {NAMES[NORTH]}"]
     page.unroute_all()
     (lost,) = tab.wrong
