@@ -234,7 +234,7 @@ def test_what_is_filled_is_read_as_people_write_it(phone: Callable[..., Page]) -
     expect(page.locator("#Plan .e")).to_have_count(7)
     planned(page, *["à remplir"] * 4, *["facultatif"] * 2, "à remplir")
     remplir(page)
-    planned(page, *["complet"] * 4, *["facultatif"] * 2, "complet")
+    planned(page, *["complet"] * 4, "facultatif", *["complet"] * 2)
     page.locator("#Pli-public > summary").click()
     page.locator("#C-age-min").fill("8")
     planned(page, "complet", first=4)

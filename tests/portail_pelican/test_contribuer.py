@@ -160,10 +160,12 @@ def test_a_published_event_is_mended(phone: Page, built: Built, slug: str) -> No
     expect(field(phone, "titre")).not_to_have_value("")
     phone.evaluate("""() => document.forms.Formulaire.addEventListener('pret',
         ({ detail }) => { window.pret = detail; })""")
+    field(phone, "resume").fill("Autrement dit.")  # nothing is sent where nothing changed
     phone.locator("[data-hors=accord] input").check()
     phone.get_by_role("button", name="Vérifier et relire").click()
     expect(phone.locator("#Pret")).to_be_visible()
     known = form_sources(built("vitrine"), "events")[slug]
+    known["entete"]["resume"] = "Autrement dit."
     phone.wait_for_function("() => window.pret")
     front = phone.evaluate("pret.entete")
     assert front.pop("modifie") == "2021-09-27"

@@ -2,7 +2,7 @@
 // pass. `outils` = { lecture, regles, dates, proches, reference, commune }: modules, then
 // reference(folders, text) → { connu, proche } or null when nobody knows, and
 // commune(text) → { code }, { candidats: [[code, name, département]] } or { proches: [labels] }.
-const CANDIDATS = 6, LIMITES = { remede: 400, conseil: 400, candidats: 400, exemple: 200, raison: 200 };
+const CANDIDATS = 6, LIMITES = { remede: 1000, conseil: 400, candidats: 400, exemple: 200, raison: 200 };
 const RESTENT = '\u00a0\u202f\u200d\ufe0f ';
 
 const remplir = (modele, valeurs) => modele.replace(/\{([a-z_]+)\}/g, (trou, nom) => valeurs[nom] ?? trou);
