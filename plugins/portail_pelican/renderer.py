@@ -294,7 +294,7 @@ class Renderer:
             "en_region": then_in_region,
             "jour": dates.jour,
             "jour_simple": lambda day: dates.jour(day, semaine=False),
-            "jour_num": lambda day: Markup("1<sup>er</sup>") if day.day == 1 else str(day.day),
+            "jour_num": dates.day_number,
             "mois_court": lambda day: MOIS_COURTS[day.month - 1],
             "jour_semaine_court": lambda day: JOURS_COURTS[day.weekday()],
             "iso": date.isoformat,
