@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from portail.features.importer.kinds import TEXT
+from portail.features.importer.sites.paths import below
 from portail.features.importer.sources import places, prose
 from portail.features.importer.sources.abroad import POINTS, abroad_of
 from portail.features.importer.sources.fitting import Fitting
@@ -269,21 +270,13 @@ class _Draft:
         if item.identifier:
             values["ids_externes"] = {item.namespace: item.identifier}
         source = prose.link(item.url)
-        if source and (former := self._former(source)):
+        former = below(source, self.portal.siteurl) if source and "?" not in source else None
+        if former:
             values["anciennes_urls"] = [former]
         elif source and "anciennes_urls" not in item.extra:
             rows = _listed(item.extra.get("references", ()))
             values["references"] = [*rows, {"titre": self.titre or source, "url": source}]
         return values
-
-    def _former(self, source: str) -> str:
-        """The path of a page of this portal's own address; "" for one that is elsewhere."""
-        parts = urlsplit(source)
-        own = urlsplit(self.portal.siteurl)
-        inside = parts.path.startswith(f"{own.path}/") and not parts.query
-        if parts.netloc != own.netloc or not inside:
-            return ""
-        return parts.path.removeprefix(own.path)
 
     def _lose(self, name: str, value: str, reason: str, *, review: bool = False) -> None:
         self.losses.append(Loss(name, value, reason, review))
