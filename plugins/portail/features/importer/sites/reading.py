@@ -65,7 +65,7 @@ class OldSite:
         site_url = word(
             self.settings.get({"pelican": "SITEURL", "jekyll": "url"}.get(generator, "baseurl"))
         )
-        base = word(self.settings.get("baseurl")) if generator == "jekyll" else ""
+        base = word(self.settings.get("baseurl")).rstrip("/") if generator == "jekyll" else ""
         self.siteurl = address or (site_url.rstrip("/") + base if "://" in site_url else "")
         self.base = base or urlsplit(self.siteurl).path.rstrip("/")
         texts = _TEXTS[generator](folder, self.settings)

@@ -5,10 +5,7 @@ The twin of ``js/contribuer-fiche.js``; what the form would ask its user to chec
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,6 +26,7 @@ from portail.features.importer.sources.leftovers import (
     without_secret,
 )
 from portail.features.importer.sources.markdown import markdown_of
+from portail.features.importer.sources.moments import day_in
 from portail.features.restes.leftovers import is_invitation
 from portail.model.states import settled
 from portail.text.excerpts import cut
@@ -245,24 +243,26 @@ class _Draft:
         names, losses = places.organisers(self.item, self.portal)
         self.losses += losses
         signed = self.item.extra.get("auteurs", ())
-        values: dict[str, Any] = {"auteurs": [*places.names_of(_listed(signed), self.portal)]}
+        values: dict[str, Any] = {"auteurs": [*places.names_of(prose.listed(signed), self.portal)]}
         if "organisateurs" in self.fields:
             values["organisateurs"] = names
         elif self.item.kind is TEXT:
             host = urlsplit(self.item.url).hostname or ""
-            values["auteurs"] = values["auteurs"] or names or _listed(host.removeprefix("www."))
+            values["auteurs"] = (
+                values["auteurs"] or names or prose.listed(host.removeprefix("www."))
+            )
         return values
 
     def _origin(self) -> dict[str, Any]:
         """Where it comes from, and since when it is told."""
         item = self.item
         day = self.portal.day
-        published = _day(item.publie_le)
+        published = day_in(item.publie_le)
         first = published or day
         if item.publie_le and not published:
             self._lose("publié le", item.publie_le, "ce n’est pas un jour : celui de l’import")
         values: dict[str, Any] = {"publie_le": first.isoformat()}
-        changed = _day(item.modifie)
+        changed = day_in(item.modifie)
         if changed and first < changed <= day:
             values["modifie"] = changed.isoformat()
         if item.langue and item.langue != "fr":
@@ -274,7 +274,7 @@ class _Draft:
         if former:
             values["anciennes_urls"] = [former]
         elif source and "anciennes_urls" not in item.extra:
-            rows = _listed(item.extra.get("references", ()))
+            rows = prose.listed(item.extra.get("references", ()))
             values["references"] = [*rows, {"titre": self.titre or source, "url": source}]
         return values
 
@@ -313,14 +313,3 @@ def _begins(words: list[str], terms: Mapping[str, str]) -> str:
 
 def _filled(values: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in values.items() if value}
-
-
-def _listed(value: Any) -> list[Any]:
-    return [*value] if isinstance(value, list | tuple) else [value] if value else []
-
-
-def _day(text: str) -> date | None:
-    with suppress(ValueError):
-        if match := re.match(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-            return date.fromisoformat(match[0])
-    return None

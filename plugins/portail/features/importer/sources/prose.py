@@ -173,6 +173,11 @@ def many_lines(value: object) -> str:
     return _HALVES.sub("", clean(value)).strip() if isinstance(value, str) else ""
 
 
+def listed(value: Any) -> list[Any]:
+    """A value as a list: most of what sources say may be said several times."""
+    return [*value] if isinstance(value, list | tuple) else [] if value in (None, "") else [value]
+
+
 def is_html(text: str) -> bool:
     """Whether a text is written with tags."""
     return _TAGS.search(text) is not None
