@@ -16,14 +16,20 @@ from portail.features.importer.sources.fitting import Fitting
 from portail.features.importer.sources.items import Loss
 from portail.features.importer.sources.moments import day_in
 from portail.features.importer.sources.places import Portal, names_of
-from portail.features.importer.sources.prose import clear, listed, summary_of, text_of
+from portail.features.importer.sources.prose import (
+    SUMMARY,
+    TITLE,
+    clear,
+    listed,
+    short_words,
+    shortened,
+    summary_of,
+    text_of,
+)
 from portail.features.notations.likeness import without_marks
 from portail.text.excerpts import cut
 from portail.text.normalise import name_key
 
-TITLE = 140
-SUMMARY = 300
-_WORD = 60
 _BEGINNING = 20_000
 _MORE = re.compile(r"<!--\s*(?:more|excerpt|PELICAN_END_SUMMARY|\s*read\s*more\s*)\s*-->", re.I)
 _ASIDE = re.compile(r"<(h[1-6]|pre|figure|table|style|script)\b.*?</\1>", re.DOTALL)
@@ -54,24 +60,17 @@ class Keys(Struct, frozen=True):
     left: frozenset[str] = frozenset()
 
 
-class Fields(Struct, frozen=True):
-    """The fields of a file, what is lost, what someone should read again."""
-
-    values: Mapping[str, Any]
-    losses: tuple[Loss, ...]
-
-
 def fields_of(
     text: SiteText, html: str, ids: tuple[str, str], portal: Portal, keys: Keys, author: str
-) -> Fields:
-    """The fields of the file of ``text``, whose body is ``html``.
+) -> tuple[Mapping[str, Any], tuple[Loss, ...]]:
+    """The fields of the file of ``text``, whose body is ``html``, and what is lost of them.
 
     ``ids`` is its namespace and identifier, ``author`` the default author of its site.
     """
     reader = _Reader(text, html, portal, keys, author)
     fitting = Fitting(text.kind, portal)
     values = fitting.fitted({**reader.values(), "ids_externes": {ids[0]: ids[1]}})
-    return Fields(values, tuple(dict.fromkeys([*text.losses, *reader.losses, *fitting.losses])))
+    return values, tuple(dict.fromkeys([*text.losses, *reader.losses, *fitting.losses]))
 
 
 class _Reader:
@@ -91,11 +90,8 @@ class _Reader:
     def values(self) -> dict[str, Any]:
         """Fields of ours, not yet within their limits."""
         values = {**self._own(), **self._words()}
-        titre = clear(self.text.titre)
-        if len(titre) > TITLE:
-            reason = f"trop long : coupé à {TITLE} signes"
-            self.losses.append(Loss("titre", cut(titre, _WORD), reason, review=True))
-        values |= {"titre": cut(titre, TITLE), "resume": self._summary(), **self._days()}
+        titre = shortened("titre", clear(self.text.titre), TITLE, self.losses)
+        values |= {"titre": titre, "resume": self._summary(), **self._days()}
         values["auteurs"] = [*names_of(self._authors(), self.portal)]
         if self.text.langue not in ("", "fr"):
             values["langue"] = self.text.langue
@@ -124,11 +120,7 @@ class _Reader:
 
     def _summary(self) -> str:
         if summary := self.header.text(*_SUMMARIES):
-            summary = without_marks(clear(summary))
-            if len(summary) > SUMMARY:
-                reason = f"trop long : coupé à {SUMMARY} signes"
-                self.losses.append(Loss("résumé", cut(summary, _WORD), reason, review=True))
-            return cut(summary, SUMMARY)
+            return shortened("résumé", without_marks(clear(summary)), SUMMARY, self.losses)
         begun = self.html[:_BEGINNING]
         more = _MORE.search(begun)
         summary = _CALL.sub("", _ASIDE.sub("", begun[: more.start()] if more else begun))
@@ -176,8 +168,7 @@ class _Reader:
             taken = [*dict.fromkeys(codes)][: 3 if several else 1]
             words = [word for word in words if terms.get(name_key(word)) not in taken]
             values[name] = taken if several else next(iter(taken), "")
-        for word in [word for word in words if len(word) > _WORD]:
-            self.losses.append(Loss("mots-clés", cut(word, _WORD), f"plus de {_WORD} signes"))
+        words = short_words(words, self.losses)
         if "mots_cles" not in self.header.values:
-            values["mots_cles"] = [word for word in dict.fromkeys(words) if 0 < len(word) <= _WORD]
+            values["mots_cles"] = words
         return values

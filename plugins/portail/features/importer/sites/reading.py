@@ -189,13 +189,13 @@ class OldSite:
         html, same = self.html(text)
         ids = self.generator, self.identifier(text)
         text = _elsewhere(text, site)
-        fields = fields_of(text, html, ids, portal, keys, self.author)
+        values, lost = fields_of(text, html, ids, portal, keys, self.author)
         links = Links(site, text)
         body = body_of(html, links)
         loss = Loss("texte", "", "trop de signes : lu comme du Markdown ordinaire", review=True)
-        losses = (*fields.losses, *body.losses, *([] if same else [loss]))
+        losses = (*lost, *body.losses, *([] if same else [loss]))
         used = {place: path for place, path in links.used.items() if place in body.markdown}
-        return Moved(values=fields.values, body=body.markdown, losses=losses, medias=used)
+        return Moved(values=values, body=body.markdown, losses=losses, medias=used)
 
 
 def _judged(text: SiteText, day: date, left: Collection[str]) -> SiteText:

@@ -29,13 +29,9 @@ from portail.features.importer.sources.markdown import markdown_of
 from portail.features.importer.sources.moments import day_in
 from portail.features.restes.leftovers import is_invitation
 from portail.model.states import settled
-from portail.text.excerpts import cut
 from portail.text.hints import ages_of, booking_of, correspondances, expression, price_of
 from portail.text.normalise import name_key
 
-TITLE = 140
-SUMMARY = 300
-WORD = 60
 _TERMS = ("format", "type", "categorie", "publics", "themes")
 """Fields whose terms may be among key words."""
 _IMAGE = "image"
@@ -121,16 +117,14 @@ class _Draft:
 
     def _texts_of_file(self) -> dict[str, Any]:
         resume = self.item.resume
-        for name, text, most in (("titre", self.titre, TITLE), ("résumé", resume, SUMMARY)):
-            if len(text) > most:
-                reason = f"trop long : coupé à {most} signes"
-                self._lose(name, cut(text, WORD), reason, review=True)
-        self.resume = cut(resume, SUMMARY) if resume else prose.summary_of(self.plain)
+        titre = prose.shortened("titre", self.titre, prose.TITLE, self.losses)
+        self.resume = prose.shortened("résumé", resume, prose.SUMMARY, self.losses)
+        self.resume = self.resume or prose.summary_of(self.plain)
         whole = self.resume == prose.line(self.plain)
         body = self._markdown()
         if not whole or self.portal.schema(self.item.kind).get("x-texte"):
             self.body = body
-        return {"titre": cut(self.titre, TITLE), "resume": self.resume}
+        return {"titre": titre, "resume": self.resume}
 
     def _markdown(self) -> str:
         if self.item.texte and not self.item.html:
@@ -180,10 +174,7 @@ class _Draft:
                 codes = [*_format_in_text(self.titre, self.resume, terms)]
             several = self.fields[name].get("type") == "array"
             values[name] = [*dict.fromkeys(codes)] if several else next(iter(codes), "")
-        values["mots_cles"] = [word for word in words if len(word) <= WORD]
-        for word in words:
-            if len(word) > WORD:
-                self._lose("mots-clés", cut(word, WORD), f"plus de {WORD} signes")
+        values["mots_cles"] = prose.short_words(words, self.losses)
         return values
 
     def _place(self) -> dict[str, Any]:

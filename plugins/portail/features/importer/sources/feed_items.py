@@ -31,7 +31,7 @@ from portail.features.importer.sources.schema_org import Graph, blocks_of, is_ev
 from portail.features.importer.sources.schema_things import event_of, language
 from portail.features.importer.sources.zones import abbreviated, zone_named
 from portail.features.restes.leftovers import is_account
-from portail.text.dates import month_number
+from portail.text.dates import iso_moment, month_number
 from portail.text.normalise import fold
 from portail.text.public import public_table, said_in, says
 
@@ -57,9 +57,6 @@ _PREFIXES = {
     **{f"http://wordpress.org/export/1.{minor}/": "wp" for minor in range(3)},
     **{f"http://wordpress.org/export/1.{minor}/excerpt/": "excerpt" for minor in range(3)},
 }
-_DAY_FIRST = re.compile(
-    r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:\D+(\d{1,2})[:h](\d{2}))?.*", re.ASCII
-)
 _NAMED = re.compile(
     r"(?:[^\W\d_]{2,10}\.?,?\s+)?(\d{1,2})(?:er|st|nd|rd|th)?[\s-]+([^\W\d_]{3,10}\.?)[\s,-]+(\d{4}|\d\d)"
     r"(?:,?\s+(?:à\s+)?(\d{1,2})\s?[:h]\s?(\d{1,2})(?::\d{1,2})?(?:\s*\(?([A-Za-z]{1,5}|[+-]\d\d:?\d\d)\)?)?)?"
@@ -212,11 +209,7 @@ def moment_of(text: str) -> str:
     try:
         read: datetime = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
-        match = _DAY_FIRST.fullmatch(text)
-        if match is None:
-            return ""
-        day, month, year, hour, minute = (int(group) if group else None for group in match.groups())
-        return moment(year or 0, month or 0, day or 0, hour, minute or 0) or ""
+        return of_iso(iso_moment(text) or "") or ""
     return here(read) or ""
 
 
