@@ -22,7 +22,16 @@ FORMS = [
 ]  # fmt: skip
 
 
+CRIED = [
+    "ANNULÉ ! {titre}", "Annulé !!{titre}", "! ANNULÉ ! {titre}", "/!\\ Annulé /!\\ {titre}",
+    "Annulé -> {titre}", "Annulée → {titre}", "ANNULÉ / {titre}", "ANNULÉ. {titre}",
+    "{titre} ANNULÉE !", "{titre}, ANNULÉE", "{titre} (annulé !)", "{titre} [ANNULÉ !!]",
+]  # fmt: skip
+"""Signs after which « Complet » and « En ligne » begin a title."""
 TITLES = [
+    "COMPLET, le corps humain",
+    "En ligne ! Le réseau expliqué",
+    "En ligne / en présence : atelier",
     "Complet ! Le spectre de la lumière",
     "COMPLET ! Le spectre de la lumière",
     "Le corps complet",

@@ -36,10 +36,17 @@ def archive(parts: Mapping[str, str | bytes]) -> bytes:
 
 
 def ods(
-    rows: Rows, name: str = "Feuille1", head: str = "", styles: str = "", hidden: int = 0
+    rows: Rows,
+    name: str = "Feuille1",
+    head: str = "",
+    styles: str = "",
+    hidden: int = 0,
+    before: str = "",
+    own: str = "",
 ) -> bytes:
     """An OpenDocument spreadsheet of one sheet; a ``str`` that begins with ``<`` is a cell as it
-    is, ``head`` stands before the document, ``styles`` inside it; the row ``hidden`` is."""
+    is, ``head`` stands before the document, ``styles`` inside it, ``before`` before the rows; the
+    row ``hidden`` is; ``own`` is the style of the sheet."""
     shown = {hidden: " table:visibility='collapse'"}
     body = "".join(
         f"<table:table-row{shown.get(number, '')}>{''.join(map(_ods, row))}</table:table-row>"
@@ -51,7 +58,8 @@ def ods(
     content = (
         f'<?xml version="1.0"?>{head}<office:document-content {spaces}>'
         f"<office:automatic-styles>{styles}</office:automatic-styles><office:body>"
-        f'<office:spreadsheet><table:table table:name="{name}">{body}</table:table>'
+        f'<office:spreadsheet><table:table table:name="{name}" table:style-name="{own}">'
+        f"{before}{body}</table:table>"
         "</office:spreadsheet></office:body></office:document-content>"
     )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
@@ -87,9 +95,11 @@ def xlsx(
     styles: str = '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>',
     links: Mapping[str, str] = MappingProxyType({}),
     hidden: int = 0,
+    before: str = "",
+    state: str = "visible",
 ) -> bytes:
-    """An Office Open XML workbook of one sheet; ``sheet`` replaces the rows as XML; cells of
-    ``links`` lead to an address; the row ``hidden`` is."""
+    """An Office Open XML workbook of one sheet, in a ``state``; ``sheet`` replaces the rows as XML,
+    ``before`` stands before them; cells of ``links`` lead to an address; the row ``hidden`` is."""
     out = {hidden: ' hidden="1"'}
     inside = sheet or "".join(
         f'<row r="{number}"{out.get(number, "")}>{"".join(map(_xlsx, row))}</row>'
@@ -105,12 +115,12 @@ def xlsx(
     return archive(
         {
             "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}"><sheets>'
-            f'<sheet name="{name}" sheetId="1" r:id="r7"/></sheets></workbook>',
+            f'<sheet name="{name}" sheetId="1" state="{state}" r:id="r7"/></sheets></workbook>',
             "xl/_rels/workbook.xml.rels": f"<Relationships>{related}</Relationships>",
             "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}">{styles}</styleSheet>',
             "xl/worksheets/_rels/un.xml.rels": f"<Relationships>{outside}</Relationships>",
-            "xl/worksheets/un.xml": f'<worksheet xmlns="{_MAIN}" xmlns:r="{_RELATED}"><sheetData>'
-            f"{inside}</sheetData><hyperlinks>{led}</hyperlinks></worksheet>",
+            "xl/worksheets/un.xml": f'<worksheet xmlns="{_MAIN}" xmlns:r="{_RELATED}">{before}'
+            f"<sheetData>{inside}</sheetData><hyperlinks>{led}</hyperlinks></worksheet>",
         }
     )
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from doses import dose
-from etats import FORMS, NIGHT, TITLES, WORDS
+from etats import CRIED, FORMS, NIGHT, TITLES, WORDS
 from portail.features.importer.sources.compose import compose
 from portail.features.importer.sources.fitting import Fitting
 from portail.features.importer.sources.items import SourceItem
@@ -106,6 +106,7 @@ HANDMADE: list[dict[str, Any]] = [
 
 def test_states_of_titles(browser_makes: Composing) -> None:
     said = [form.format(mot=word, titre=NIGHT) for _, word in WORDS for form in FORMS[::4]]
+    said += [form.format(titre=NIGHT) for form in CRIED]
     fiches = [
         {
             "titre": title,

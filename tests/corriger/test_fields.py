@@ -42,6 +42,8 @@ CASES = [
      "references: [{titre: A, url: https://www.example.org/a}]"),
     ("articles", "E246", "resume_falc: Le <i>Bubo bubo</i> est <b>un</b> hibou, ici",
      'resume_falc: "Le *Bubo bubo* est un hibou, ici"'),
+    ("articles", "C282", "resume_falc: '`ici`, **le** [_Bubo_](https://a.test), *et* nom_de_code'",
+     "resume_falc: ici, le *Bubo*, *et* nom_de_code"),
     # Dates as people type them.
     ("events", "E210", "debut: 9/10/2021 14h", "debut: 2021-10-09 14:00"),
     ("events", "E210", "debut: samedi 9 octobre 2021 à 14 h 30", "debut: 2021-10-09 14:30"),

@@ -228,6 +228,56 @@ def test_a_row_that_is_hidden_is_told_and_nothing_of_it_is_cancelled(
     assert "A147" in told and "La ligne « Atelier fusées » est masquée" in told
 
 
+BESIDE = [[*HEADS, "Tarif", "Jauge"], [*ROW, "4 €", "30"]]
+SKIPPED = '<table:table-column table:number-columns-repeated="7"/>'
+SKIPPED += '<table:table-column table:visibility="collapse"/>'
+UNSEEN = "<style:style style:name='ta1'><style:table-properties table:display='false'/>"
+UNSEEN += "</style:style>"
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_a_column_that_is_hidden_is_told_and_left(
+    form: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hidden = {
+        "ods": lambda: tableurs.ods(BESIDE, before=SKIPPED),
+        "xlsx": lambda: tableurs.xlsx(
+            BESIDE, before='<cols><col min="8" max="8" hidden="1"/></cols>'
+        ),
+    }[form]()
+    (site / f"programme.{form}").write_bytes(hidden)
+    assert main(["importer", f"programme.{form}", "--date", "2021-09-27"]) == 0
+    read = front(site, "events/atelier-fusees")
+    assert "tarif" not in read and read["jauge"] == "30"
+    assert "1:8 A135 La colonne « Tarif » est masquée" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_a_sheet_that_is_hidden_is_read_when_it_is_named(
+    form: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hidden = {
+        "ods": lambda: tableurs.ods(BESIDE, "Brouillon", styles=UNSEEN, own="ta1"),
+        "xlsx": lambda: tableurs.xlsx(BESIDE, "Brouillon", state="veryHidden"),
+    }[form]()
+    (site / f"programme.{form}").write_bytes(hidden)
+    command = ["importer", f"programme.{form}", "--date", "2021-09-27"]
+    before = files(site)
+    assert main(command) == 2
+    assert "« Brouillon » est masquée" in capsys.readouterr().err and files(site) == before
+    assert main([*command, "--feuille", "Brouillon"]) == 0
+
+
+def test_an_address_that_no_field_takes_is_told(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    links = {"A2": "https://a.test/x", "H2": "https://a.test/y"}
+    (site / "programme.xlsx").write_bytes(tableurs.xlsx(BESIDE, links=links))
+    assert main(["importer", "programme.xlsx", "--date", "2021-09-27"]) == 0
+    told = capsys.readouterr().out
+    assert "lien de « Tarif » « https://a.test/y »" in told and "x », cette colonne" not in told
+
+
 def test_the_address_under_a_title_is_the_page_that_tells_it(site: Path) -> None:
     rows = [[*HEADS, "Comment réserver"], [*ROW, "Sur cette page"]]
     links = {"A2": "https://a.test/x", "H2": "https://a.test/y"}

@@ -41,7 +41,7 @@ def propositions() -> dict[str, tuple[str, Any]]:
     forms = {f"proposer-{form_of(kind).split('/')[2]}": _form(kind) for kind in FORMS}
     forms["proposer-large"] = _form(Kind.EVENT, LARGE)
     bare = cadre(courriel="", depot="", digest="sans-adresse")
-    forms["proposer-seul"] = _form(Kind.EVENT, charte=(), cadre=bare, modele="", fichier="")
+    forms["proposer-seul"] = _form(Kind.EVENT, charte=(), cadre=bare, modele="")
     return {name: ("formulaire.html", view) for name, view in forms.items()} | {
         "contribuer": ("contribuer.html", _landing("Un événement")),
         "contribuer-large": ("contribuer.html", _landing(M140, charte=(), lettre=False)),
@@ -73,7 +73,6 @@ def _form(kind: Kind, parts: tuple[Partie, ...] = (), **given: Any) -> Formulair
         "modifier": "https://forge.example.org/edit/{chemin}",
         "voie": "forge", "delai": "trois jours ouvrés", "duree": "3 minutes", "charte": CHARTE,
         "modele": f"---\ntitre: <b>Un & deux</b>\n---\n\n{M140}\n",
-        "fichier": "content/events/fabriquer-un-spectroscope.md",
     }  # fmt: skip
     return FormulaireView(**{**known, **given})
 

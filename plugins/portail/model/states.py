@@ -1,6 +1,6 @@
 """States that a title says of its event: « Annulé : La nuit », « La nuit (complet) ».
 
-The twin of ``etatDuTitre`` in ``js/contribuer-indices.js``.
+The twin of ``etatDuTitre`` in ``js/contribuer-etats.js``.
 """
 
 from __future__ import annotations
@@ -17,12 +17,17 @@ from portail.text.normalise import name_key
 SAFEST = ("annule", "reporte", "deplace-en-ligne", "reprogramme", "complet")
 """States that a title is read for: of two that are said, the first here counts."""
 _ONLINE = "deplace-en-ligne"
+_UNSURE = frozenset({_ONLINE, "complet"})
+"""States whose words a title may begin with: « Complet ! » says less than « Complet : »."""
 _LONGEST = 500
 _MOST = 4
 """Most words of a state in capitals, and most states of a title."""
+_CRIED = re.compile(r"[\s!/\\]*([^!/\\>→]+?)\s*[!/\\>→]+\s*(?=\S)")
+"""« Annulé ! La nuit », « /!\\ Annulé /!\\ La nuit », « Annulé -> La nuit »."""
 _HEADS = (
     re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*(?:[:|·•]|[-–—]+(?=\s))?\s*(?=\S)"),
-    re.compile(r"(.+?)(?:\s*[:|·•]|\s+[-–—]+|[-–—]+(?=\s))\s*(?=\S)"),
+    re.compile(r"(.+?)(?:\s*[:|·•]|\s+[-–—]+(?!>)|[-–—]+(?=\s))\s*(?=\S)"),
+    _CRIED,
 )
 _TAILS = (
     re.compile(r"(.*[^\s:|·•–—-])[\s:|·•–—-]*[(\[]([^()\[\]]+)[)\]][\s.!]*"),
@@ -30,7 +35,7 @@ _TAILS = (
 )
 _NEW_DAY = re.compile(r"(\S+) (?:au|to|until) .*\d.*")
 _QUOTES = frozenset('«»“”"')
-_STOPS = frozenset("!?.,;")
+_STOPS = " !?.,;"
 
 
 class Stated(NamedTuple):
@@ -54,8 +59,12 @@ def state_of_title(title: str, states: Vocabulary, *, placed: bool = True) -> St
     rest = title
     said: dict[str, str] = {}
     while len(said) < _MOST and len(title) <= _LONGEST:
-        found = ((it, code) for it in _ends(rest) if (code := _code(it[0], states)))
-        (words, following), code = next(found, (("", ""), ""))
+        found = (
+            (words, following, code)
+            for words, following, sure in _ends(rest)
+            if (code := _code(words, states)) and (sure or code not in _UNSURE)
+        )
+        words, following, code = next(found, ("", "", ""))
         if not code or _code(following, states) or (code == _ONLINE and not placed):
             break
         rest = following
@@ -87,21 +96,24 @@ def safest(*states: str) -> str:
     return min(filter(SAFEST.__contains__, states), key=SAFEST.index, default="")
 
 
-def _ends(title: str) -> Iterator[tuple[str, str]]:
-    """What may be a state at an end of a title, and the title without it."""
+def _ends(title: str) -> Iterator[tuple[str, str, bool]]:
+    """What may be a state at an end of a title, the title without it, and whether the sign that
+    parts them does nothing else."""
     for pattern in _HEADS:
         if match := pattern.match(title):
-            yield match[1], title[match.end() :]
+            yield match[1], title[match.end() :], pattern is not _CRIED
     for pattern in _TAILS:
         if match := pattern.fullmatch(title):
-            yield match[2], match[1]
+            yield match[2], match[1], True
     words = title.split()
     for count in range(min(_MOST, len(words) - 1), 0, -1):
         head, tail = words[:count], words[-count:]
         for own, rest in ((head, words[count:]), (tail, words[:-count])):
             piece, others = " ".join(own), " ".join(rest)
-            if piece.isupper() and not _STOPS & {*piece, others[0]} and not others.isupper():
-                yield piece, others
+            bare = piece.rstrip(_STOPS)
+            begun = {piece[0], others[0]}
+            if bare.isupper() and begun.isdisjoint(_STOPS) and not others.isupper():
+                yield bare, others.rstrip(",; "), bare == piece
 
 
 def _code(words: str, states: Vocabulary) -> str:

@@ -279,11 +279,20 @@ def draft_of(
     def read(path: PurePosixPath) -> bytes:
         return files()[path].file.read_bytes()
 
-    draft = Draft(
-        ordered, doubles, paths, medias, geography, day, preview, read, taken, moved, renamed
+    return Draft(
+        items=ordered,
+        doubles=doubles,
+        known=paths,
+        medias=medias,
+        geography=geography,
+        day=day,
+        preview=preview,
+        bytes_of=read,
+        register=taken,
+        moved=moved,
+        renamed=renamed,
+        unpublished=listing.unpublished,
     )
-    draft.unpublished = listing.unpublished
-    return draft
 
 
 def _follow(

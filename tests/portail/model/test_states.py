@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etats import FORMS, NIGHT, TITLES, WORDS
+from etats import CRIED, FORMS, NIGHT, TITLES, WORDS
 from portail.model.states import SAFEST, common_states, safest, state_of_title
 
 STATES = common_states()
@@ -21,6 +21,17 @@ def test_a_state_is_read_and_the_title_is_clean(state: str, word: str, form: str
 def test_capitals_need_no_sign(title: str) -> None:
     stated = state_of_title(title, STATES)
     assert stated and (stated.titre, stated.etat) == ("La nuit", "annule")
+
+
+@pytest.mark.parametrize("form", CRIED)
+def test_a_state_may_be_cried(form: str) -> None:
+    stated = state_of_title(form.format(titre=NIGHT), STATES)
+    assert stated and (stated.titre, stated.etat) == (NIGHT, "annule")
+
+
+def test_what_a_title_asks_stays() -> None:
+    stated = state_of_title("Où va la Lune ? ANNULÉ", STATES)
+    assert stated and stated.titre == "Où va la Lune ?"
 
 
 @pytest.mark.parametrize("title", TITLES)

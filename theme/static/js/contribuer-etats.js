@@ -1,9 +1,11 @@
 // The state that a title says of its event, before it or after it: the twin of model/states.py.
 const { cle } = await import(document.querySelector('[data-commun]').dataset.commun);
 const SURS = ['annule', 'reporte', 'deplace-en-ligne', 'reprogramme', 'complet'], LONG = 500, MOTS = 4;
+const INCERTAINS = ['deplace-en-ligne', 'complet'], CRIE = 2;
 const TETES = [
   /^\s*[([]([^()[\]]+)[)\]]\s*(?:[:|·•]|[-–—]+(?=\s))?\s*(?=\S)/,
-  /^(.+?)(?:\s*[:|·•]|\s+[-–—]+|[-–—]+(?=\s))\s*(?=\S)/,
+  /^(.+?)(?:\s*[:|·•]|\s+[-–—]+(?!>)|[-–—]+(?=\s))\s*(?=\S)/,
+  /^[\s!/\\]*([^!/\\>→]+?)\s*[!/\\>→]+\s*(?=\S)/,
 ];
 const FINS = [
   /^(.*[^\s:|·•–—-])[\s:|·•–—-]*[([]([^()[\]]+)[)\]][\s.!]*$/,
@@ -11,16 +13,20 @@ const FINS = [
 ];
 const capitales = (texte) => texte === texte.toUpperCase() && texte !== texte.toLowerCase();
 
-// What may be a state at an end of a title, and the title without it.
+// What may be a state at an end of a title, the title without it, whether what parts them is a sign alone.
 function bouts(titre) {
-  const lus = TETES.map((motif) => motif.exec(titre)).filter(Boolean).map((lu) => [lu[1], titre.slice(lu[0].length)]);
-  lus.push(...FINS.map((motif) => motif.exec(titre)).filter(Boolean).map(([, reste, mots]) => [mots, reste]));
+  const lus = TETES.map((motif) => motif.exec(titre))
+    .map((lu, rang) => lu && [lu[1], titre.slice(lu[0].length), rang !== CRIE]).filter(Boolean);
+  lus.push(...FINS.map((motif) => motif.exec(titre)).filter(Boolean).map(([, reste, mots]) => [mots, reste, true]));
   const mots = titre.split(/\s+/).filter(Boolean);
   for (let nombre = Math.min(MOTS, mots.length - 1); nombre > 0; nombre -= 1) {
     const coupes = [[mots.slice(0, nombre), mots.slice(nombre)], [mots.slice(-nombre), mots.slice(0, -nombre)]];
-    const dits = coupes.map((coupe) => coupe.map((un) => un.join(' ')));
-    lus.push(...dits.filter(([un, reste]) =>
-      capitales(un) && !/[!?.,;]/.test(un) && !/^[!?.,;]/.test(reste) && !capitales(reste)));
+    for (const [un, reste] of coupes.map((coupe) => coupe.map((part) => part.join(' ')))) {
+      const nu = un.replace(/[ !?.,;]+$/, '');
+      if (capitales(nu) && ![un, reste].some((part) => /^[!?.,;]/.test(part)) && !capitales(reste)) {
+        lus.push([nu, reste.replace(/[,; ]+$/, ''), nu === un]);
+      }
+    }
   }
   return lus;
 }
@@ -35,7 +41,8 @@ export function etatDuTitre(titre, noms, place = true) {
   };
   let reste = titre;
   while (dits.size < MOTS && [...titre].length <= LONG) {
-    const [mots, suite] = bouts(reste).find(([un]) => code(un)) ?? [''], lu = mots && code(mots);
+    const [mots, suite] = bouts(reste).find(([un, , sur]) =>
+      code(un) && (sur || !INCERTAINS.includes(code(un)))) ?? [''], lu = mots && code(mots);
     if (!lu || code(suite) || (lu === 'deplace-en-ligne' && !place)) break;
     dits.set(mots, lu);
     reste = suite;

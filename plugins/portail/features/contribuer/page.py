@@ -24,7 +24,7 @@ from portail.features.contribuer.drawn import drawn as parts_of
 from portail.features.contribuer.files import group_count
 from portail.features.contribuer.layout import Question, layout_of
 from portail.features.contribuer.settings import contributions_of
-from portail.features.schemas.examples import example_page, examples
+from portail.features.schemas.examples import example_page
 from portail.features.schemas.kind_schema import kind_schema
 from portail.forge import edit_pattern, issue_url, new_url
 from portail.model.kinds import Kind, offered, served
@@ -169,7 +169,6 @@ class FormulaireView(PageView, frozen=True, kw_only=True):
     duree: str
     charte: tuple[Lien, ...]
     modele: str
-    fichier: str
     lettre: bool = True
     apercu: Modeles = MODELES
     envoi: str = ""
@@ -280,7 +279,6 @@ def _form(site: Site, name: str, guides: bool) -> FormulaireView:
         duree=layout_of(kind).duree,
         charte=_charter(site),
         modele=example_page(kind, site.geography.place),
-        fichier=f"content/{info.folder}/{examples()[kind].nom}.md",
         lettre=bool(WEEKLY_PAGE.ask(site)),
         envoi=_sent_to(site),
         guides=guides,

@@ -130,6 +130,7 @@ REPAIRS: Mapping[str, Repair] = {
     "C205": fields.alias_key,
     "C206": fields.alias_value,
     "C280": fields.state_of_title,
+    "C282": fields.as_the_remedy,
     "E203": fields.listed,
     "E204": fields.known_key,
     "E206": fields.empty_key,

@@ -125,11 +125,14 @@ def event_day(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 def price(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """Prices written as one text (E208), as the remedy gives them back."""
+    return as_the_remedy(sheet, item) if item.paste.startswith("tarif: {") else []
+
+
+def as_the_remedy(sheet: Sheet, item: Diagnostic) -> list[Edit]:
+    """A value as the remedy writes it: without marks of Markdown (C282)."""
     field = sheet.value_at(item)
-    line = item.paste.partition(": ")
-    if field is None or line[0] != "tarif" or not line[2].startswith("{"):
-        return []
-    return [Edit(*sheet.bounds(field.node), line[2])]
+    value = item.paste.partition(": ")[2]
+    return [Edit(*sheet.bounds(field.node), value)] if field and value else []
 
 
 def typed_date(sheet: Sheet, item: Diagnostic) -> list[Edit]:

@@ -394,7 +394,7 @@ def _sheet(
         sheet
         for grid in grids
         for form in wanted
-        if options.feuille in (None, grid.name)
+        if (options.feuille == grid.name if options.feuille else not grid.hidden)
         and (sheet := sheet_of(grid, form))
         and form.fits({column.name for column in sheet.columns.values()})
     ]
@@ -402,8 +402,9 @@ def _sheet(
         sheets, key=lambda candidate: len(candidate.columns) - len(candidate.unknown), default=None
     )
     if sheet is None:
+        hidden = "".join(f" « {grid.name} » est masquée." for grid in grids if grid.hidden)
         raise Refused(
-            f"« {source} » : aucune ligne ne porte les noms de colonnes attendus. "
+            f"« {source} » : aucune ligne ne porte les noms de colonnes attendus.{hidden} "
             f"Partez du modèle : portail importer --modele {NAMES[0]} (ou {', '.join(NAMES[1:])})."
         )
     return sheet
@@ -414,7 +415,9 @@ def _heading(sheet: Sheet, grids: list[Grid]) -> Iterator[str]:
     columns = counted(len(sheet.columns), ("colonne reconnue", "colonnes reconnues"))
     notes = "".join(f", {note}" for note in sheet.grid.notes)
     yield safe(f"Feuille « {sheet.grid.name} » ({sheet.form.name}) : {rows}, {columns}{notes}.")
-    unread = [f"« {grid.name} »" for grid in grids if grid is not sheet.grid]
+    unread = [
+        f"« {grid.name} »{' (masquée)' * grid.hidden}" for grid in grids if grid is not sheet.grid
+    ]
     if unread:
         yield safe(f"Ce qui n’est pas lu : {', '.join(unread)}.")
     if computed := formulas(sheet):

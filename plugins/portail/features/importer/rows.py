@@ -27,7 +27,7 @@ from portail.features.importer.sources.sheets import (
 )
 from portail.features.restes.leftovers import is_invitation
 from portail.features.tableurs.columns import BODY, IDENTIFIER, Column, Sheet, linked, value_of
-from portail.features.tableurs.grid import Row, column_letters
+from portail.features.tableurs.grid import HIDDEN, Row, column_letters
 from portail.features.tableurs.models import NAMESPACE, example_cell
 from portail.model.faults import Fault, FieldPath, phrase
 from portail.site.located import misplaced
@@ -48,6 +48,7 @@ class Filled(Struct, frozen=True):
     """The row of each session, when several rows are one event."""
     rows: int = 1
     """How many rows were merged into it."""
+    losses: tuple[Loss, ...] = ()
 
     def text(self, name: str) -> str:
         """The value of a column that holds one; empty when it says nothing."""
@@ -90,7 +91,18 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
             elif value:
                 values[column.name] = value
         if values or faults:
-            yield Filled(row, values | sheet.page(row, values), tuple(faults))
+            values |= sheet.page(row, values)
+            losses = tuple(_untaken(row, values, sheet))
+            yield Filled(row, values, tuple(faults), losses=losses)
+
+
+def _untaken(row: Row, values: Mapping[str, Any], sheet: Sheet) -> Iterator[Loss]:
+    """Addresses under the words of a row that none of its values takes."""
+    said = str([*values.values()])
+    for rank, column in sheet.columns.items():
+        link = row.at(rank).link
+        if "://" in link and link not in said:
+            yield Loss(f"lien de « {column.label} »", link, "cette colonne n’en a pas")
 
 
 def _composed(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled]:
@@ -159,9 +171,13 @@ def _one_event(group: list[Filled], sheet: Sheet, base: Base) -> Filled:
         for date in sessions_of([filled_row.values])
     ]
     dated.sort(key=lambda pair: pair[1].get("debut", ""))
-    listed = tuple(row for row, _ in dated)
     return replace(
-        group[0], values=values, diagnostics=tuple(faults), listed=listed, rows=len(group)
+        group[0],
+        values=values,
+        diagnostics=tuple(faults),
+        listed=tuple(row for row, _ in dated),
+        rows=len(group),
+        losses=tuple(loss for filled_row in group for loss in filled_row.losses),
     )
 
 
@@ -182,7 +198,7 @@ def requests_of(sheet: Sheet, base: Base) -> Iterator[Request]:
             number=number,
             kind=sheet.form.kind,
             values=values,
-            losses=losses,
+            losses=(*filled_row.losses, *losses),
             alone=bool(why),
             place=partial(_placed, sheet, base, filled_row),
             at=partial(_at, sheet, base, number),
@@ -253,10 +269,12 @@ def faults_of_heads(sheet: Sheet, name: str) -> Iterator[Diagnostic]:
         return Position(PurePosixPath(name), sheet.head.number, rank + 1, 1)
 
     for rank, head in sheet.unknown.items():
-        near = sheet.form.near(head)
+        why, near = "n’est pas reconnue", sheet.form.near(head)
         remedy = "Son nom est peut-être dans le modèle : portail importer --modele "
         remedy = phrase("proche", propose=near) if near else f"{remedy}{sheet.form.name}"
-        yield diagnostic("A135", at(rank), colonne=head, remede=remedy)
+        if rank in sheet.grid.aside:
+            why, remedy = HIDDEN, "Affichez-la si elle compte."
+        yield diagnostic("A135", at(rank), colonne=head, raison=why, remede=remedy)
     for first, second in sheet.doubles:
         details = {"premiere": column_letters(first), "seconde": column_letters(second)}
         yield diagnostic("E136", at(second), colonne=sheet.columns[first].label, **details)

@@ -1,4 +1,5 @@
-"""What looks like notation of science in a title or a summary, and is not (C271)."""
+"""What looks like notation of science in a title or a summary, and is not (C271); Markdown that
+they do not have (C282)."""
 
 from __future__ import annotations
 
@@ -8,16 +9,27 @@ from pathlib import PurePosixPath
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
-from portail.source.document import Node
+from portail.source.document import Node, quoted
 from portail.text.notation import FORMULA, Likeness, likenesses
 
 _KEYS = ("titre", "resume", "resume_falc")
+_MARKS = tuple(
+    (sign, re.compile(pattern), instead)
+    for sign, pattern, instead in (
+        ("`", r"(?<!`)(`{1,2})(?=[^`\s])([^`]*[^`\s])\1(?!`)", r"\2"),
+        ("](", r"!?\[([^\[\]]+)\]\((?:[^()\s]|\([^()\s]*\))+(?:\s+\"[^\"]*\")?\)", r"\1"),
+        ("**", r"(?<![^\W_]|[*\\])\*\*(?=\S)(.*?\S)\*\*(?![^\W_])", r"\1"),
+        ("_", r"(?<![\w*\\])_(?=[^\s_])([^_]*[^\s_])_(?!\w)", r"*\1*"),
+    )
+)
+"""Code, links, bold, and the other mark of italics: a sign of each, what stands in their place in a
+field."""
 _SCRIPT = re.compile(r"([_^])\{?([\w+−-]{1,20})\}?")
 
 
 def check_notation(root: Node | None, path: PurePosixPath) -> Iterator[Diagnostic]:
     """Likenesses of the fields that show subscripts and exponents; a formula, which they do not
-    draw, too."""
+    draw, too; and what they say without marks of Markdown."""
     fields = root.value if root is not None and isinstance(root.value, dict) else {}
     for key in _KEYS:
         node = fields.get(key)
@@ -26,14 +38,30 @@ def check_notation(root: Node | None, path: PurePosixPath) -> Iterator[Diagnosti
         for likeness in _likenesses(node.value):
             place = node.piece(path, likeness.start, likeness.written)
             yield diagnostic("C271", place, valeur=likeness.written, attendu=likeness.instead)
+        if (bare := without_marks(node.value)) != node.value:
+            yield diagnostic("C282", node.position(path), paste=f"{key}: {quoted(bare)}", cle=key)
+
+
+def without_marks(text: str) -> str:
+    """Markdown as a title or a summary writes it: italics as ``*…*``, no other mark.
+
+    >>> without_marks("Une **nuit** au [musée](https://a.test), `code`, _Bufo bufo_, nom_de_code")
+    'Une nuit au musée, code, *Bufo bufo*, nom_de_code'
+    """
+    for sign, mark, instead in _MARKS:
+        if sign in text:
+            text = mark.sub(instead, text)
+    return text
 
 
 def _likenesses(text: str) -> Iterator[Likeness]:
     """Those of a field, in order."""
-    formulas = [
-        Likeness(match.start(), match[0], _unformed(match[0])) for match in FORMULA.finditer(text)
-    ]
-    rest = FORMULA.sub(lambda match: " " * len(match[0]), text)
+    formulas: list[Likeness] = []
+    rest = text
+    if "$" in text:
+        found = FORMULA.finditer(text)
+        formulas = [Likeness(match.start(), match[0], _unformed(match[0])) for match in found]
+        rest = FORMULA.sub(lambda match: " " * len(match[0]), text)
     yield from sorted([*formulas, *likenesses(rest, body=False)])
 
 

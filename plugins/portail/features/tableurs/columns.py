@@ -284,8 +284,9 @@ class Sheet:
 
 def sheet_of(grid: Grid, form: Form) -> Sheet | None:
     """``grid`` under the row that names most columns of ``form``, two at least."""
-    best = max(grid.rows[:_SEARCHED], key=lambda row: len(_all_named(row, form)), default=None)
-    named = _named(best, form) if best else {}
+    first_rows = grid.rows[:_SEARCHED]
+    best = max(first_rows, key=lambda row: len(_all_named(row, grid, form)), default=None)
+    named = _named(best, grid, form) if best else {}
     if best is None or len({column.name for column in named.values()}) < 2:
         return None
     first: dict[str, int] = {}
@@ -302,14 +303,16 @@ def sheet_of(grid: Grid, form: Form) -> Sheet | None:
     return Sheet(grid, form, best, columns, doubles, unknown)
 
 
-def _all_named(row: Row, form: Form) -> dict[int, Column]:
-    columns = ((rank, form.column(cell.text)) for rank, cell in enumerate(row.cells) if cell.text)
+def _all_named(row: Row, grid: Grid, form: Form) -> dict[int, Column]:
+    """The columns that a row names, less those that are hidden."""
+    shown = {rank: cell.text for rank, cell in enumerate(row.cells) if rank not in grid.aside}
+    columns = ((rank, form.column(text)) for rank, text in shown.items() if text)
     return {rank: column for rank, column in columns if column}
 
 
-def _named(head: Row, form: Form) -> dict[int, Column]:
+def _named(head: Row, grid: Grid, form: Form) -> dict[int, Column]:
     """The columns of a row of heads, less the second ones of fields that have another."""
-    columns = _all_named(head, form)
+    columns = _all_named(head, grid, form)
     for rank, column in [*columns.items()]:
         twice = sum(twin.name == column.name for twin in columns.values()) > 1
         if twice and name_key(head.at(rank).text) in form.second:

@@ -83,6 +83,9 @@ class Grid(Struct, frozen=True):
     """What its reader assumed (French): the encoding, the separator."""
     is_form: bool = False
     """Whether its one row is what a form was filled with: it has fields, and no columns."""
+    hidden: bool = False
+    aside: frozenset[int] = frozenset()
+    """Ranks of the columns that are hidden."""
 
 
 def read_source(file: Path, most: int = FILE_BYTES) -> bytes:
@@ -331,6 +334,7 @@ def attribute(element: etree._Element, name: str) -> str:
 
 _CONTENT = "content.xml"
 _PLAIN = ("", "none")
+_UNSEEN = ("collapse", "filter")
 _SPACES = {"tab": "\t", "line-break": "\n"}
 _LEFT = frozenset({"annotation", "ruby-text"})
 _ERRORS = ("#", "Err:")
@@ -343,18 +347,29 @@ def read_ods(package: Package) -> Iterator[Grid]:
         raise Refused(f"« {package.name} » ne s’ouvre pas : {_LOCKED}.")
     rows: list[tuple[int, list[Cell], str]] = []
     struck: set[str] = set()
+    unseen: set[str] = set()
+    shown: list[bool] = []
     number = 1
-    for element in package.elements(_CONTENT, "style", "table-row", "table"):
+    for element in package.elements(_CONTENT, "style", "table-column", "table-row", "table"):
         if local(element) == "style":
+            name = attribute(element, "name")
             lines = (attribute(inner, "text-line-through-style") for inner in element)
-            struck |= (
-                {attribute(element, "name")} if any(it not in _PLAIN for it in lines) else set()
+            struck |= {name} if any(it not in _PLAIN for it in lines) else set()
+            unseen |= (
+                {name} if any(attribute(it, "display") == "false" for it in element) else set()
             )
+            continue
+        if local(element) == "table-column":
+            times = min(_times(element, "number-columns-repeated"), MOST_COLUMNS - len(shown))
+            shown += [attribute(element, "visibility") not in _UNSEEN] * times
             continue
         if local(element) == "table":
             name = attribute(element, "name")
-            yield Grid(name, gathered(iter(rows), name))
+            aside = frozenset(rank for rank, is_shown in enumerate(shown) if not is_shown)
+            is_hidden = attribute(element, "style-name") in unseen
+            yield Grid(name, gathered(iter(rows), name), hidden=is_hidden, aside=aside)
             rows = []
+            shown = []
             number = 1
             continue
         cells = _cells(element)
@@ -370,7 +385,7 @@ def read_ods(package: Package) -> Iterator[Grid]:
 
 def _withdrawn(row: etree._Element, struck: Set[str]) -> str:
     """How a row was taken out: hidden, by a filter too, or with words that are struck."""
-    if attribute(row, "visibility") in ("collapse", "filter"):
+    if attribute(row, "visibility") in _UNSEEN:
         return HIDDEN
     filled = (element for element in row.iter() if len(element) or element.text)
     names = (attribute(element, "style-name") for element in filled) if struck else ()

@@ -14,7 +14,7 @@ from itertools import islice, repeat
 from typing import TypeVar
 
 from lxml import etree
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from portail.diagnostics import Refused
@@ -155,6 +155,7 @@ def _cell(text: str) -> Cell:
 # Office Open XML (ECMA-376, part 1, 18: SpreadsheetML).
 
 _WORKBOOK = "xl/workbook.xml"
+_TRUE = ("1", "true")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """A sign that XML cannot hold, or the underscore before what looks like one (22.9.2.19)."""
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -182,27 +183,39 @@ class _Book(Struct, frozen=True):
     since: datetime
 
 
+class _Beside(Struct):
+    """What a sheet says beside its rows."""
+
+    hidden: set[int] = field(default_factory=set)
+    """Ranks of columns."""
+    links: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Identifiers of addresses of cells, by row and column."""
+
+
 def read_xlsx(package: Package) -> Iterator[Grid]:
     """Its sheets, in order. Raises ``Refused``."""
     parts = _relations(package)
-    sheets: list[tuple[str, str]] = []
+    sheets: list[tuple[str, str, bool]] = []
     late = False
     for element in package.elements(_WORKBOOK, "workbookPr", "sheet"):
         if local(element) == "workbookPr":
-            late = attribute(element, "date1904") in ("1", "true")
+            late = attribute(element, "date1904") in _TRUE
         else:
-            sheets.append((attribute(element, "name"), parts.get(attribute(element, "id"), "")))
+            is_hidden = attribute(element, "state") in ("hidden", "veryHidden")
+            part = parts.get(attribute(element, "id"), "")
+            sheets.append((attribute(element, "name"), part, is_hidden))
     texts: list[str] = []
     struck: set[int] = set()
     for string in package.elements("xl/sharedStrings.xml", "si"):
         struck |= {len(texts)} if _is_struck(string) else set()
         texts.append(joined(_runs(string)))
     book = _Book(texts, struck, _styles(package), _EPOCHS[late])
-    for name, part in sheets:
+    for name, part, is_hidden in sheets:
         if "worksheets" in part:  # neither a chart nor a macro
-            links: dict[tuple[int, int], str] = {}
-            rows = gathered(_rows(package, part, book, links), name)
-            yield Grid(name, [*_linked(rows, links, _targets(package, part))])
+            beside = _Beside()
+            rows = gathered(_rows(package, part, book, beside), name)
+            linked = [*_linked(rows, beside.links, _targets(package, part))]
+            yield Grid(name, linked, hidden=is_hidden, aside=frozenset(beside.hidden))
 
 
 def _relations(package: Package) -> Mapping[str, str]:
@@ -296,14 +309,19 @@ def _style(number: str, code: str) -> _Style:
 
 
 def _rows(
-    package: Package, part: str, book: _Book, links: dict[tuple[int, int], str]
+    package: Package, part: str, book: _Book, beside: _Beside
 ) -> Iterator[tuple[int, list[Cell], str]]:
-    """Its rows; those after them, ``links`` has the identifiers of addresses of cells."""
+    """Its rows; those after them, ``beside`` is known."""
     number = 0
-    for row in package.elements(part, "row", "hyperlink"):
+    for row in package.elements(part, "col", "row", "hyperlink"):
         if local(row) == "hyperlink":
-            if (match := _REF.match(row.get("ref", ""))) and len(links) < MOST_CELLS:
-                links[int(match[2]), _rank(match[1])] = attribute(row, "id")
+            if (match := _REF.match(row.get("ref", ""))) and len(beside.links) < MOST_CELLS:
+                beside.links[int(match[2]), _rank(match[1])] = attribute(row, "id")
+            continue
+        if local(row) == "col":
+            first, last = row.get("min", ""), row.get("max", "")
+            if row.get("hidden") in _TRUE and first.isdecimal() and last.isdecimal():
+                beside.hidden |= {*range(int(first[:6]) - 1, min(int(last[:6]), MOST_COLUMNS))}
             continue
         written = row.get("r", "")
         number = int(written) if written.isdecimal() and len(written) < 9 else number + 1
@@ -312,7 +330,7 @@ def _rows(
 
 def _withdrawn(row: etree._Element, book: _Book) -> str:
     """How a row was taken out: hidden, by a filter too, or with words that are struck."""
-    if row.get("hidden") in ("1", "true"):
+    if row.get("hidden") in _TRUE:
         return HIDDEN
     cells = [cell for cell in row if local(cell) == "c" and len(cell)]
     return STRUCK if any(_is_cell_struck(cell, book) for cell in cells) else ""

@@ -16,7 +16,8 @@ from portail.features.importer.sites.texts import SiteText
 from portail.features.importer.sources.fitting import Fitting
 from portail.features.importer.sources.items import Loss
 from portail.features.importer.sources.places import Portal, names_of
-from portail.features.importer.sources.prose import clear, html_of, summary_of, text_of
+from portail.features.importer.sources.prose import clear, summary_of, text_of
+from portail.features.notations.likeness import without_marks
 from portail.text.excerpts import cut
 from portail.text.normalise import name_key
 
@@ -123,8 +124,7 @@ class _Reader:
     def _summary(self) -> str:
         summary = next((self._line(name) for name in _SUMMARIES if self._line(name)), "")
         if summary:
-            # The field takes text and its italics alone.
-            summary = text_of(re.sub("</?em>", "*", html_of(clear(summary))))
+            summary = without_marks(clear(summary))
             if len(summary) > SUMMARY:
                 reason = f"trop long : coupé à {SUMMARY} signes"
                 self.losses.append(Loss("résumé", cut(summary, _WORD), reason, review=True))
