@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import tomllib
 from pathlib import Path
 
@@ -71,7 +72,7 @@ class SourceArchive(sdist):
 
 
 class BuildWithResources(build_py):
-    """The usual step, then the folders of `FOLDERS`."""
+    """The usual step, then the folders of `FOLDERS` and the compiled templates."""
 
     def run(self) -> None:
         """Build the packages, then copy the resources (not for an editable install)."""
@@ -81,19 +82,32 @@ class BuildWithResources(build_py):
         for source, target in self._resources():
             self.mkpath(str(target.parent))
             self.copy_file(str(source), str(target), preserve_mode=False)
+        sys.path.insert(0, str(ROOT / "plugins"))
+        try:
+            from portail_pelican.renderer import compile_theme
+        except (
+            ModuleNotFoundError
+        ) as missing:  # built apart from what it needs, by pip from sources
+            self.warn(f"no compiled templates, each portal makes its own: {missing}")
+        else:
+            compile_theme(self._base / "gabarits")
 
     def get_outputs(self, include_bytecode: bool = True) -> list[str]:
         """Every file this step writes, the resources included."""
         outputs = list(super().get_outputs(include_bytecode))
         if not self.editable_mode:
             outputs += [str(target) for _, target in self._resources()]
+            outputs += map(str, sorted((self._base / "gabarits").rglob("*.py")))
         return outputs
+
+    @property
+    def _base(self) -> Path:
+        return Path(self.build_lib) / "portail" / "_ressources"
 
     def _resources(self) -> list[tuple[Path, Path]]:
         """Pairs (source, target), in a stable order; only the model has hidden files: workflows."""
-        base = Path(self.build_lib) / "portail" / "_ressources"
         return [
-            (path, base / path.relative_to(ROOT))
+            (path, self._base / path.relative_to(ROOT))
             for folder in FOLDERS
             for path in sorted((ROOT / folder).rglob("*"))
             if path.is_file()

@@ -46,7 +46,7 @@ MORE = 0.02
 LEAST = {EACH: 20, FIXED: 20_000}
 """Calls that are no price: a stage may have next to none."""
 FIRST = 20
-_LINE = re.compile(r"^(\s+)(.+?): ([\d_]+(?:\.\d+)?)(\s*#.*)?$")
+_LINE = re.compile(r"^(\s+)(.+?): (-?[\d_]+(?:\.\d+)?)(\s*#.*)?$")
 
 Prices = dict[str, float]
 

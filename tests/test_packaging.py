@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,13 @@ def test_a_code_is_explained_from_the_wheel(installed: Path, tmp_path: Path) -> 
     done = run(installed, tmp_path, "portail", "check", "--expliquer", "E213")
     assert done.returncode == 0, done.stderr
     assert "E213" in done.stdout
+
+
+def test_the_theme_is_compiled_in_the_wheel(wheel: Path) -> None:
+    place = re.compile(r"portail/_ressources/(?:theme/templates|gabarits/\w+)/(.*)")
+    names = filter(None, map(place.fullmatch, zipfile.ZipFile(wheel).namelist()))
+    found = Counter(one[1].removesuffix(".py").replace("/", "+") for one in names)
+    assert set(found.values()) == {2}, "each template, and what it compiles to"
 
 
 def test_resources_are_found_in_the_checkout(racine: Path) -> None:

@@ -115,6 +115,8 @@ def test_a_new_portal_is_whole_with_the_wheel_alone(
     done = run(installed, folder, "portail", "build", env=address)
     assert done.returncode == 0, done.stderr
     assert {*re.findall(r":\d+ ([ACE]\d{3}) ", done.stdout + done.stderr)} <= MEANT
+    compiled = {path.name for path in (folder / ".cache").glob("gabarits-*/*.py")}
+    assert compiled == {"404.html.py"}, "the wheel has the others"
     _judge_pages(folder / "output")
     if LONG:
         pelican = "python -m pelican content --fatal errors".split()

@@ -24,7 +24,6 @@ from types import SimpleNamespace
 from typing import Any, NoReturn
 
 import pytest
-from jinja2 import Environment, pass_context
 
 from portail.cli import again
 
@@ -110,28 +109,6 @@ def tables_read_once(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(
         pipeline, "code_digest", lambda folders: told() if folders == ours else digest(folders)
     )
-    _templates_compiled_once(patch)
-
-
-def _templates_compiled_once(patch: pytest.MonkeyPatch) -> None:
-    """Templates are compiled for portals of whatever settings (a second each): the few filters that
-    read these are asked when a page is drawn, never of a constant while compiling."""
-    from portail_pelican import renderer
-
-    def drawn(found: Callable[[Any, str], str]) -> Callable[..., str]:
-        return pass_context(lambda self, _, url: found(self, url))
-
-    for name in ("_url", "_absolute", "_webcal"):
-        patch.setattr(renderer.Renderer, name, drawn(getattr(renderer.Renderer, name)))
-
-    class Compiled(renderer.Compiled):
-        def __init__(self, environment: Environment, *_: object) -> None:
-            super().__init__(environment)
-
-        def keep_in(self, cache: Path, salt: str, *, clean: bool = False) -> None:
-            """Nothing: a process that is not of the tests could not draw by these."""
-
-    patch.setattr(renderer, "Compiled", Compiled)
 
 
 def _prepare() -> None:
@@ -146,7 +123,7 @@ def _prepare() -> None:
     templates, some = theme_dir() / "templates", Renderer.compile
     names = [one.relative_to(templates).as_posix() for one in templates.rglob("*.html")]
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Renderer, "compile", lambda self, _, number: some(self, names, number))
+        patch.setattr(Renderer, "compile", lambda self, _: some(self, names))
         project = Project(Path(folder))
         project.write(SOUND)
         project.build(SITEURL="https://exemple.org")

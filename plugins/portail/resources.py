@@ -103,13 +103,20 @@ def model_dir() -> Path:
     return _folder("modele")
 
 
+def compiled_dir() -> Path:
+    """The folder of compiled templates: made with the wheel, or by the builds of a checkout."""
+    return _CHECKOUT / "build/gabarits" if is_checkout() else _INSTALLED / "gabarits"
+
+
+@cache
+def is_checkout() -> bool:
+    """Whether this code runs from its repository: there is pyproject.toml two levels up, and none
+    in site-packages, where a stray `theme/` beside an installation must not be taken for ours."""
+    return _PACKAGE.parent.name == "plugins" and (_CHECKOUT / "pyproject.toml").is_file()
+
+
 def _folder(name: str) -> Path:
-    # A checkout is known by pyproject.toml two levels up: in site-packages there is none,
-    # and a stray `theme/` beside an installation must not be taken for ours.
-    if _PACKAGE.parent.name == "plugins" and (_CHECKOUT / "pyproject.toml").is_file():
-        folder = _CHECKOUT / name
-    else:
-        folder = _INSTALLED / name
+    folder = (_CHECKOUT if is_checkout() else _INSTALLED) / name
     if not folder.is_dir():
         raise DataError(f"Le dossier « {name} » manque : {folder}. Réinstallez Portail.")
     return folder

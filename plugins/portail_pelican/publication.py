@@ -169,8 +169,7 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
     tolerated = frozenset({"E505", "E506"}) if instance.config.apercu else frozenset[str]()
     policy = _policy(ours)
     salt = _salt(ours)
-    if ours.settings["PLUGINS"] == ["portail_pelican"]:  # another may add what codes depend on
-        ours.renderer.compiled.keep_in(instance.cache, salt, clean=instance.clean)
+    ours.renderer.compiled.keep_in(instance.cache, clean=instance.clean)
     render = ours.renderer.render
     compile_ = ours.renderer.compile
     blame = _Blame(ours, policy)

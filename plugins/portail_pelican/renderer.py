@@ -51,7 +51,6 @@ from portail_pelican.compiled import Compiled, shorten
 from portail_pelican.faults import words_of
 from portail_pelican.headers import content_policy, inline_scripts
 from portail_pelican.press import PDF, Press, printer
-from portail_publication.workers import stream_forked
 
 if TYPE_CHECKING:
     from css_inline import CSSInliner
@@ -91,7 +90,7 @@ class Renderer:
         shorten(environment)
         environment.add_extension(Bound)
         environment.filters.update(FILTERS)
-        self.compiled = environment.bytecode_cache = Compiled(environment, repr(config))
+        self.compiled = environment.bytecode_cache = Compiled(environment)
         self._assets: dict[str, str] = {}
         environment.filters.update(self._filters())
         self._around: dict[tuple[str, ...], Markup] = {}
@@ -152,30 +151,23 @@ class Renderer:
                     return f"{Path(file).resolve().relative_to(folder)}, ligne {line}"
         return ""
 
-    def compile(self, templates: Iterable[str], workers: int) -> None:
-        """Compile templates, with those that they name, so that processes forked afterwards need
-        not. A faulty template is reported by the page that needs it."""
-        names = [*templates]
-        compiled = dict[str, bool]()
+    def compile(self, templates: Iterable[str]) -> None:
+        """Load templates, with those that they name, so that processes forked afterwards need not.
+        A faulty template is reported by the page that needs it."""
+        names, seen = [*templates], set[str]()
         while names:
             name = names.pop()
-            if name not in compiled:
-                source, file = self._source(name)
-                bucket = self.compiled.get_bucket(self.environment, name, file, source)
-                compiled[name] = bucket.code is not None
-                names += _NAMED.findall(source)
-        if self.compiled.folder:  # where each process finds what the others compiled
-            left = sorted(name for name, done in compiled.items() if not done)
-            list(stream_forked(self._load, left, workers, 8))
-        for name in compiled:
-            self._load(name)
+            if name not in seen:
+                seen.add(name)
+                names += _NAMED.findall(self._source(name))
+                self._load(name)
 
-    def _source(self, name: str) -> tuple[str, str | None]:
+    def _source(self, name: str) -> str:
         loader = self.environment.loader
         assert loader is not None
         with suppress(TemplateError):
-            return loader.get_source(self.environment, name)[:2]
-        return "", None
+            return loader.get_source(self.environment, name)[0]
+        return ""
 
     def _load(self, name: str) -> None:
         with suppress(TemplateError):
@@ -302,7 +294,7 @@ class Renderer:
             "en_region": then_in_region,
             "jour": dates.jour,
             "jour_simple": lambda day: dates.jour(day, semaine=False),
-            "jour_num": lambda day: Markup("1<sup>er</sup>") if day.day == 1 else str(day.day),
+            "jour_num": dates.day_number,
             "mois_court": lambda day: MOIS_COURTS[day.month - 1],
             "jour_semaine_court": lambda day: JOURS_COURTS[day.weekday()],
             "iso": date.isoformat,
@@ -417,12 +409,26 @@ def draw(page: TemplatePage, config: SiteConfig, content: Path) -> bytes:
     theme = over(theme_dir(), root / "theme")
     if dresses := dressing():
         theme = dresses.dressed(theme, data, config, root, cache)
-    environment = Environment(
+    environment = _environment(theme)
+    press = Press(environment, config, theme, content, cache)
+    return Renderer(environment, config, theme, (), press).render(page)
+
+
+def compile_theme(target: Path) -> None:
+    """Compile every template of the theme of the package into ``target``, for all instances."""
+    environment = _environment(theme_dir())
+    renderer = Renderer(environment, SiteConfig(region=""), theme_dir(), ())
+    renderer.compiled.shared = target
+    for name in environment.list_templates():
+        environment.get_template(name)
+
+
+def _environment(theme: Folder) -> Environment:
+    """Jinja as settings have it by default."""
+    return Environment(
         loader=FileSystemLoader([folder / "templates" for folder in reversed(folders_of(theme))]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    press = Press(environment, config, theme, content, cache)
-    return Renderer(environment, config, theme, (), press).render(page)

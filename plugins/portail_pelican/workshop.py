@@ -77,7 +77,6 @@ class Workshop:
         self._channel = channel
         self._unread = b""
         self._host: Any = None
-        self._waiting: list[str] = []  # templates to compile when there is time
         self._since: set[Path] | None = set()  # texts that changed; None when more did
         self._die = death_of_parent()
 
@@ -95,12 +94,7 @@ class Workshop:
                 request = self._forked(request)
 
     def _next(self) -> Mapping[str, Any] | None:
-        """The next request; meanwhile templates are compiled, and the site is made anew."""
-        while self._waiting:
-            request = self._request(0)
-            if request is None or request:
-                return request
-            self._compile(self._waiting.pop())
+        """The next request; meanwhile the site is made anew."""
         if self._since is None:
             request = self._request(_REST)
             if request is None or request:
@@ -122,12 +116,6 @@ class Workshop:
         settings.current = None
         gc.collect()
         gc.freeze()
-
-    def _compile(self, name: str) -> None:
-        renderer = self._host.settings["PORTAIL_GENERATOR"].renderer
-        with suppress(Exception):  # a faulty template is reported by the build that uses it
-            renderer.environment.cache.clear()
-            renderer.environment.get_template(name)
 
     def _request(self, patience: float | None) -> Mapping[str, Any] | None:
         """The last request that came; ``{}`` when none did in time, ``None`` at the end."""
@@ -168,8 +156,6 @@ class Workshop:
         if self._host is not None:
             cache = self._host.settings["PORTAIL_INSTANCE"].cache
             shutil.rmtree(staging_of(cache, child), ignore_errors=True)
-        if not request["texts"]:
-            self._list_templates()
         return following
 
     def _child(self, request: Mapping[str, Any]) -> None:
@@ -196,7 +182,6 @@ class Workshop:
                 shown = self._host.settings["PORTAIL_GENERATOR"].show_texts(self._since)
         code, message = self._build()
         settings.current = None
-        self._list_templates()
         outcome = {"faults": session.faults, "files": session.files, "message": message}
         self._send({"code": code, **outcome})
         return shown
@@ -218,12 +203,6 @@ class Workshop:
         finally:
             sys.stderr = stream
         return 0, ""
-
-    def _list_templates(self) -> None:
-        ours = self._host.settings.get("PORTAIL_GENERATOR") if self._host else None
-        if ours is not None:
-            names = ours.renderer.environment.list_templates()
-            self._waiting = [name for name in names if not name.startswith("!")]
 
     def _send(self, message: Mapping[str, Any]) -> None:
         self._channel.sendall(json.dumps(message).encode() + b"\n")

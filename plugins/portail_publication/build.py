@@ -173,9 +173,9 @@ class Means(NamedTuple):
     workers: int = 1
     progress: Callable[[int, int], None] | None = None
     """Called with how many files of how many are made."""
-    prepare: Callable[[Collection[str], int], None] | None = None
-    """Called with the templates of many pages and the number of workers before these are forked, so
-    that they inherit what it loads."""
+    prepare: Callable[[Collection[str]], None] | None = None
+    """Called with the templates of many pages before processes are forked, so that they inherit
+    what it loads."""
     blame: Callable[[str], Iterable[PurePosixPath]] | None = None
     """Gives the contents that hold what a file that is no content's own should not."""
     traces: Traces | None = None
@@ -264,7 +264,7 @@ class Build(Struct):
             templates = {
                 artifact.template for artifact in sure if isinstance(artifact, TemplatePage)
             }
-            means.prepare(templates, means.workers)
+            means.prepare(templates)
         # The longest first, so that none is waited for alone; pages, often right, are the last.
         plain.sort(key=lambda job: isinstance(job.artifact, TemplatePage))
         plain.sort(key=lambda job: not isinstance(job.artifact, Tree))

@@ -105,20 +105,24 @@ class TestBlocks:
             assert refs(view.une) == [f"{folder}/a"]
             assert view.vide is None and not any(bloc.cartes for bloc in view.blocs)
 
+    def test_the_events_of_a_new_portal_are_said_once(self, tree: Tree) -> None:
+        view = tree.view("/", of_kind("events", 7))
+        shown = [*refs(view.une), *refs(view.agenda.cartes)]
+        assert shown == [f"events/e{n:02}" for n in range(7)]
+
     @pytest.mark.parametrize(("count", "shown"), [(7, 2), (9, 4), (10, 5), (20, 6)])
     def test_one_article_leads_a_few_lines(self, tree: Tree, count: int, shown: int) -> None:
         view = tree.view("/", of_kind("articles", count))
         assert len(view.une) == 5
         assert refs(view.articles.cartes) == [f"articles/a{n:02}" for n in range(5, 5 + shown)]
 
-    def test_only_the_agenda_says_again_what_is_put_forward(self, tree: Tree) -> None:
+    def test_what_is_put_forward_is_not_said_again(self, tree: Tree) -> None:
         files = {**of_kind("articles", 20), **of_kind("events", 20), **of_kind("lieux", 20)}
         files |= {**of_kind("ressources", 20), **of_kind("annonces", 9, echeance="2021-10-01")}
         view = tree.view("/", files)
-        assert refs(view.agenda.cartes) == [f"events/e{n:02}" for n in range(9)]
+        assert refs(view.agenda.cartes) == [f"events/e{n:02}" for n in range(1, 10)]
         assert view.agenda.reserve == 3, "these wait for the first ones to be over"
-        others = [ref for bloc in view.blocs[1:] for ref in refs(bloc.cartes)]
-        shown = [*refs(view.une), *others]
+        shown = [*refs(view.une), *(ref for bloc in view.blocs for ref in refs(bloc.cartes))]
         assert len(shown) == len(set(shown))
         assert [(bloc.titre, len(bloc.cartes), bloc.url, bloc.lien) for bloc in view.blocs] == [
             ("L’agenda", 9, "/agenda/", "Tout l’agenda"),

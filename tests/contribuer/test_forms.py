@@ -154,3 +154,15 @@ def test_text_alone_may_be_twice_as_large(
         return root.scrollWidth - root.clientWidth;
     }""")
     assert beyond <= 0
+
+
+@pytest.mark.chromium
+def test_fields_of_a_phone_end_on_one_line(opened: Callable[..., Page]) -> None:
+    page = opened(390)
+    page.goto(f"{ORIGIN}/proposer-evenement")
+    short = page.eval_on_selector_all(
+        ".proposer .moyen",
+        "(all) => all.filter((one) => one.checkVisibility()).map((one) =>"
+        " one.parentElement.getBoundingClientRect().right - one.getBoundingClientRect().right)",
+    )
+    assert {*short} == {0}

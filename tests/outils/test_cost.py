@@ -52,9 +52,9 @@ def test_prices_of_another_python_are_not_compared(capsys: pytest.CaptureFixture
 
 def test_new_prices_are_written_in_the_place_of_the_old_ones() -> None:
     """Order and reasons stay; what is no longer measured goes, what is new comes last."""
-    text = '# Why.\npython: "3.11"\nprices:\n  "a, b": 1_000  # the map\n  "gone": 2\n'
-    assert rewritten(text, {"new": 3, "a, b": 2000}) == (
-        '# Why.\npython: "3.11"\nprices:\n  "a, b": 2_000  # the map\n  "new": 3\n'
+    text = '# Why.\npython: "3.11"\nprices:\n  "a, b": -1_000  # the map\n  "gone": 2\n'
+    assert rewritten(text, {"new": 3, "a, b": -2000}) == (
+        '# Why.\npython: "3.11"\nprices:\n  "a, b": -2_000  # the map\n  "new": 3\n'
     )
 
 

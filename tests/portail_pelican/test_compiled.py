@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import pytest
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import DictLoader, Environment, FileSystemLoader, StrictUndefined, pass_context
 
 from faults import SOUND
 from portail.config import SiteConfig
-from portail_pelican import renderer
-from portail_pelican.compiled import Compiled, _codes
+from portail_pelican import compiled as module
+from portail_pelican.compiled import _codes
 from portail_pelican.renderer import Renderer
 from projects import Project
 
 SOURCE = '<p>{{ "/lieux/"|url }} {{ "<b>" }} {{ "mot"|dit }}</p>'
-"""Filters of constants are applied while compiling."""
+"""Constants, and filters of constants, that settings or plugins may change."""
 
 
 class Counted(Environment):
@@ -29,12 +30,6 @@ class Counted(Environment):
     def compile(self, source: Any, name: str | None = None, *others: Any, **more: Any) -> Any:
         self.compiled.append(name)
         return super().compile(source, name, *others, **more)
-
-
-@pytest.fixture(autouse=True)
-def compiled_for_each_portal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As outside of tests (see ``warm``)."""
-    monkeypatch.setattr(renderer, "Compiled", Compiled)
 
 
 def say(text: str) -> str:
@@ -64,40 +59,88 @@ def test_the_same_template_is_compiled_once(theme: Path) -> None:
     assert drawn(theme, "https://a.exemple.org/portail", autoescape=True) == (first, 0)
 
 
-def test_another_one_or_another_environment_is_compiled_again(theme: Path) -> None:
+def test_settings_and_filters_are_asked_when_a_page_is_drawn(theme: Path) -> None:
     drawn(theme, autoescape=True)
-    assert drawn(theme, "https://b.exemple.org/ici", autoescape=True) == (
-        "<p>/ici/lieux/ &lt;b&gt; mot</p>",
-        1,
-    )
+    there = "https://b.exemple.org/ici"
+    assert drawn(theme, there, autoescape=True) == ("<p>/ici/lieux/ &lt;b&gt; mot</p>", 0)
+    assert drawn(theme, autoescape=True, said=str.upper) == ("<p>/lieux/ &lt;b&gt; MOT</p>", 0)
+
+
+def test_another_template_or_another_environment_is_compiled(theme: Path) -> None:
+    drawn(theme, autoescape=True)
     assert drawn(theme, autoescape=False) == ("<p>/lieux/ <b> mot</p>", 1)
-    assert drawn(theme, autoescape=True, said=str.upper) == ("<p>/lieux/ &lt;b&gt; MOT</p>", 1)
-    other = drawn(theme, source="<h1>{{ 1 + 1 }}</h1>", autoescape=True)
-    assert other == ("<h1>2</h1>", 1)
+    knows = pass_context(lambda context, word: f"{word} {context.name}")
+    told = drawn(theme, autoescape=True, said=knows)
+    assert told == ("<p>/lieux/ &lt;b&gt; mot essai.html</p>", 1), "it is called in another way"
+    assert drawn(theme, source="<h1>{{ 1 + 1 }}</h1>", autoescape=True) == ("<h1>2</h1>", 1)
     assert drawn(theme, autoescape=True) == ("<p>/lieux/ &lt;b&gt; mot</p>", 0)
 
 
-def compiled(theme: Path, cache: Path, salt: str, text: str) -> tuple[str, int]:
-    """As ``drawn``, in a process that compiled nothing and keeps codes in ``cache``."""
+def compiled(theme: Path, cache: Path, *folders: Path, text: str = "") -> tuple[str, int]:
+    """As ``drawn``, in a process that compiled nothing and keeps codes in ``cache``: ``text``, or
+    ``essai.html`` of ``folders``."""
     _codes.cache_clear()
-    environment = Counted(loader=DictLoader({"essai.html": text}), undefined=StrictUndefined)
+    loader = DictLoader({"essai.html": text}) if text else FileSystemLoader([*folders])
+    environment = Counted(loader=loader, undefined=StrictUndefined)
     environment.compiled = []
-    Renderer(environment, SiteConfig(region="Hauts-de-France"), theme, ()).compiled.keep_in(
-        cache, salt
-    )
+    Renderer(environment, SiteConfig(region="Hauts-de-France"), theme, ()).compiled.keep_in(cache)
     return environment.get_template("essai.html").render(), len(environment.compiled)
 
 
-def test_codes_are_kept_from_a_process_to_the_next(theme: Path, tmp_path: Path) -> None:
-    assert compiled(theme, tmp_path, "sel", "{{ 1 }}") == ("1", 1)
-    assert compiled(theme, tmp_path, "sel", "{{ 1 }}") == ("1", 0)
-    assert compiled(theme, tmp_path, "sel", "{{ 2 }}") == ("2", 1), "another source"
-    assert compiled(theme, tmp_path, "autre", "{{ 2 }}") == ("2", 1), "another code"
+def test_codes_are_kept_from_a_process_to_the_next(
+    theme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    assert compiled(theme, tmp_path, text="{{ 1 }}") == ("1", 1)
+    assert compiled(theme, tmp_path, text="{{ 1 }}") == ("1", 0)
+    assert compiled(theme, tmp_path, text="{{ 2 }}") == ("2", 1), "another source"
+    monkeypatch.setattr(jinja2, "__version__", "3.1.99")
+    assert compiled(theme, tmp_path, text="{{ 2 }}") == ("2", 1), "another Jinja"
     (folder,) = tmp_path.iterdir()
-    (file,) = folder.iterdir()
-    file.write_bytes(file.read_bytes()[:40])
-    assert compiled(theme, tmp_path, "autre", "{{ 2 }}") == ("2", 1), "a spoilt file"
-    assert compiled(theme, tmp_path, "autre", "{{ 2 }}") == ("2", 0)
+    file = folder / "essai.html.py"
+    for damage in (file.read_bytes()[:-60], file.read_bytes()[:400], b"\0"):
+        file.write_bytes(damage)
+        assert compiled(theme, tmp_path, text="{{ 2 }}") == ("2", 1), "a spoilt file"
+        assert compiled(theme, tmp_path, text="{{ 2 }}") == ("2", 0)
+    (bytecode,) = folder.rglob("*.pyc")
+    bytecode.write_bytes(bytecode.read_bytes()[:60])
+    assert compiled(theme, tmp_path, text="{{ 2 }}")[0] == "2"
+
+
+def test_templates_of_the_theme_are_kept_for_all_those_of_an_instance_for_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theme, shared = tmp_path / "theme", tmp_path / "communs"
+    folder, own = theme / "templates", tmp_path / "instance"
+    for place, text in ((folder, "{{ 'a' }}"), (own, "{{ 'b' }}")):
+        place.mkdir(parents=True)
+        (place / "essai.html").write_text(text)
+    monkeypatch.setattr(module, "theme_dir", lambda: theme)
+    monkeypatch.setattr(module, "compiled_dir", lambda: shared)
+    one, other = tmp_path / "un", tmp_path / "autre"
+    assert compiled(theme, one, folder) == ("a", 1)
+    assert compiled(theme, other, folder) == ("a", 0), "that of the theme, whoever asks"
+    assert compiled(theme, one, own, folder) == ("b", 1)
+    assert compiled(theme, other, folder) == ("a", 0), "an instance changes its own alone"
+    assert compiled(theme, one, own, folder) == ("b", 0)
+    (folder / "essai.html").write_text("{{ 'c' }}")
+    assert compiled(theme, other, folder) == ("c", 1)
+    assert compiled(theme, one, folder) == ("c", 0)
+    monkeypatch.setattr(module, "is_checkout", lambda: False)
+    (folder / "essai.html").write_text("{{ 'd' }}")
+    assert compiled(theme, one, folder) == ("d", 1)
+    assert compiled(theme, other, folder) == ("d", 1), "nothing is written into an installation"
+
+
+def test_a_fault_is_told_by_the_line_of_the_template_that_is_read(tmp_path: Path) -> None:
+    """Wherever it was when it was compiled."""
+    for name in ("un", "autre"):
+        place = tmp_path / name / "essai.html"
+        place.parent.mkdir()
+        place.write_text("un\n{{ rien }}")
+        with pytest.raises(jinja2.UndefinedError) as raised:
+            compiled(tmp_path, tmp_path / "cache", place.parent)
+        assert (str(raised.traceback[-1].path), raised.traceback[-1].lineno) == (str(place), 1)
 
 
 @pytest.mark.site
@@ -112,6 +155,8 @@ def test_builds_of_one_process_compile_once(
             compiled.append(given[1])
         return real(self, *given, **more)
 
+    _codes.cache_clear()
+    monkeypatch.setattr(module, "compiled_dir", lambda: tmp_path / "communs")
     monkeypatch.setattr(jinja2.Environment, "compile", counted)
     project = Project(tmp_path)
     project.write(SOUND)

@@ -1,5 +1,6 @@
 """Where lines of pages end, in a browser, whatever the width: never before a point between facts,
-nor inside a number and its unit, a telephone number, a mail address, the name of a licence."""
+nor inside a word, a number and its unit, a telephone number, a mail address, the name of a licence.
+Drawings reach the sides of a wide frame."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser
 
+from doses import LONG
 from pages import address, by_shape, html_pages
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
-WIDTHS = (320, 360, 390, 640, 768, 1024, 1440)
+WIDTHS = (320, 360, 390, 640, 768, 1024, 1440) if LONG else (320, 390, 1024)
 
 CUT = r"""() => {
   const blank = '[\\s\\u00a0]', units = 'h|min|km|m|cm|kg|g|%|€|ko|Mo|ans|mois|jours|minutes';
@@ -26,6 +28,7 @@ CUT = r"""() => {
     `\\b0\\d(?:${blank}\\d\\d){4}\\b`,
     `\\bCC${blank}BY(?:[-\\u2011]\\w\\w)*(?:${blank}\\d\\.\\d)?`,
     '[\\w.+-]+(?=@[\\w-]+\\.)', '@[\\w.-]+\\w',
+    '(?<![^\\s(«’])[\\wÀ-ÿ]{2,24}(?=[.,;)…]?(?:\\s|$))',
   ].map((one) => new RegExp(one, 'g'));
   const inline = (one) => getComputedStyle(one).display === 'inline';
   const found = [], range = document.createRange();
@@ -44,8 +47,13 @@ CUT = r"""() => {
       }
     [letters, places] = ['', []];
   };
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const walker = document.createTreeWalker(document.body);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node.localName === 'br') {
+      letters += ' ';
+      places.push(null);
+    }
+    if (node.nodeType !== Node.TEXT_NODE) continue;
     let around = node.parentElement;
     if (!around.checkVisibility()) continue;
     if (around.closest('script, style, template, pre, code, svg, .visually-hidden')) continue;
@@ -60,16 +68,30 @@ CUT = r"""() => {
 }"""
 """The texts of the page, cut by the end of a line, that no line may part."""
 
+SHORT = """() => [...document.querySelectorAll('.vis > img')].filter((drawing) => {
+  const { width, height } = drawing.getBoundingClientRect();
+  return width > 1.65 * height && getComputedStyle(drawing).objectFit !== 'cover';
+}).map((drawing) => drawing.getAttribute('src'))"""
+"""Drawings that end before the sides of their frame."""
+
 OPEN = "() => document.querySelectorAll('main details').forEach((one) => { one.open = true; })"
 WRONG = """<p style="width: 2em">Lille · Gratuit<p style="width: 1em">70 centilitres
 <p style="width: 1em">à 16 élèves
-<p style="width: 2em; overflow-wrap: anywhere">contact@example.org"""
+<p style="width: 2em; overflow-wrap: anywhere">contact@example.org
+<p style="width: 2em; overflow-wrap: anywhere">(département)"""
 
 
 def test_a_line_that_is_cut_is_found(browser: Browser) -> None:
     page = browser.new_page()
     page.set_content(f'<meta charset="utf-8">{WRONG}')
-    assert page.evaluate(CUT) == ["e ·", "0 centilitres", "à 1", "contact", "@example.org"]
+    assert page.evaluate(CUT) == [
+        "e ·",
+        "0 centilitres",
+        "à 1",
+        "contact",
+        "@example.org",
+        "département",
+    ]
     page.close()
 
 
@@ -85,7 +107,7 @@ def test_no_line_begins_with_a_point_or_parts_what_is_one(
         page.evaluate(OPEN)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            if cut := page.evaluate(CUT):
+            if cut := [*page.evaluate(CUT), *page.evaluate(SHORT)]:
                 found[address(output, place), width] = cut
     page.close()
     assert found == {}

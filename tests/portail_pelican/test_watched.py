@@ -25,7 +25,7 @@ from faults import SOUND
 from pictures import picture
 from portail.cli.again import Source
 from portail.features.guides.documents import ROOM
-from portail.resources import data_dir, docs_dir, theme_dir
+from portail.resources import compiled_dir, data_dir, docs_dir, theme_dir
 from projects import LIMIT, Project
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("watched")]
@@ -131,7 +131,7 @@ def built(
 def of_others(built: Built, paths: Iterable[Path]) -> Iterator[Path]:
     """Those of ``paths`` that are neither Python nor what the build made itself."""
     root = built.project.root
-    made = (root / "output", root / ".output.suivant", root / ".cache")
+    made = (root / "output", root / ".output.suivant", root / ".cache", compiled_dir())
     for path in paths:
         if not any(path.is_relative_to(one) for one in (*made, *SYSTEM, *PYTHON)):
             yield path.parent.parent if path.parent.name == "__pycache__" else path

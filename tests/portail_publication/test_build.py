@@ -261,16 +261,14 @@ def test_a_dead_link_of_a_tree_is_told_as_long_as_it_is_there(tmp_path: Path) ->
         assert [one.code for one in done.diagnostics] == ["E505"]
 
 
-@pytest.mark.parametrize(
-    ("pages", "prepared"), [(58, []), (59, [({"lieu.html", "index.html"}, 2)])]
-)
+@pytest.mark.parametrize(("pages", "prepared"), [(58, []), (59, [{"lieu.html", "index.html"}])])
 def test_what_many_pages_share_is_loaded_before_processes_part(
     tmp_path: Path, pages: int, prepared: list[object]
 ) -> None:
     """64 files that are not made of others: pages, home page, feed, pictures and two files."""
     essai, found = Essai(tmp_path).fill(pages), []
     essai.fichiers = {"a.txt": b"a", "b.txt": b"b"}
-    essai.publish(workers=2, prepare=lambda names, workers: found.append(({*names}, workers)))
+    essai.publish(workers=2, prepare=lambda names: found.append({*names}))
     assert found == prepared
 
 

@@ -260,7 +260,7 @@ def jour(day: date, *, semaine: bool = True, annee: bool = True) -> str:
     >>> jour(date(2021, 10, 1), semaine=False, annee=False)
     '1er\\xa0octobre'
     """
-    text = f"{_number(day)}{NBSP}{MOIS[day.month - 1]}"
+    text = f"{day_number(day)}{NBSP}{MOIS[day.month - 1]}"
     return _dressed(day, text, JOURS if semaine else None, annee)
 
 
@@ -270,7 +270,7 @@ def jour_court(day: date, *, semaine: bool = True, annee: bool = True) -> str:
     >>> jour_court(date(2021, 10, 9)), jour_court(date(2021, 10, 9), semaine=False, annee=False)
     ('sam. 9\\xa0oct. 2021', '9\\xa0oct.')
     """
-    text = f"{_number(day)}{NBSP}{MOIS_COURTS[day.month - 1]}"
+    text = f"{day_number(day)}{NBSP}{MOIS_COURTS[day.month - 1]}"
     return _dressed(day, text, JOURS_COURTS if semaine else None, annee)
 
 
@@ -323,7 +323,7 @@ def periode(debut: date, fin: date, *, semaine: bool = False, annee: bool = True
     if debut == fin:
         return f"le {end}"
     if (debut.year, debut.month) == (fin.year, fin.month):
-        start = _dressed(debut, _number(debut), JOURS if semaine else None, annee=False)
+        start = _dressed(debut, day_number(debut), JOURS if semaine else None, annee=False)
     else:
         start = jour(debut, semaine=semaine, annee=debut.year != fin.year)
     return f"du {start} au {end}"
@@ -392,7 +392,12 @@ def _hours_phrase(debut: datetime, fin: datetime | None, annee: bool) -> str:
     return f"du {first} à {heure(debut.time())} au {last} à {heure(fin.time())}"
 
 
-def _number(day: date) -> str:
+def day_number(day: date) -> str:
+    """The number of a day in its month, as everywhere on a page: flat.
+
+    >>> day_number(date(2021, 10, 1)), day_number(date(2021, 10, 2))
+    ('1er', '2')
+    """
     return "1er" if day.day == 1 else str(day.day)
 
 

@@ -121,6 +121,12 @@ export function existe(jour, heure) {
     Number.isNaN(voulu) || [-864e5, 864e5].some((pres) => montre(voulu - avance(voulu + pres)) === `${jour}T${heure}`)
   );
 }
+// The day of an instant, as other tools write it, by that clock.
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/;
+export function jourDe(brut) {
+  const ms = INSTANT.test(brut) ? Date.parse(brut) : NaN;
+  return Number.isNaN(ms) ? undefined : montre(ms).slice(0, 10);
+}
 
 const liste = (valeur) => [valeur ?? []].flat();
 

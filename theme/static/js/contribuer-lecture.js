@@ -121,12 +121,10 @@ function sansJour(brut, propose, forme, o) {
   return refus('E210', { valeur: brut, raison, remede });
 }
 
-// The day of an instant, as other tools write it.
-const INSTANT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/;
 function jour(brut, schema, nom, o) {
   const trouve = JOUR.exec(brut);
   if (!trouve) {
-    const propose = o.dates.proposer(brut)?.slice(0, 10) ?? INSTANT.exec(brut)?.[1];
+    const propose = o.dates.proposer(brut)?.slice(0, 10) ?? o.dates.jourDe(brut);
     return sansJour(brut, propose, schema['x-forme'] ?? 'AAAA-MM-JJ', o);
   }
   const [annee, mois, rang] = trouve.slice(1).map(Number);

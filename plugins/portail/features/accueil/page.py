@@ -146,14 +146,13 @@ class _Blocs(Struct, frozen=True):
     shown: frozenset[str]
 
     def agenda(self) -> Bloc:
-        """The next events, and as many that wait; nothing when all are put forward."""
+        """The next events that are not put forward above, and a few that wait."""
         today = self.site.day.date
         meetings = (meeting for _, meeting in upcoming(self.site.indexes.programme, today, today))
         following = dict.fromkeys(meeting.ref for meeting in meetings if maintained(meeting))
-        events = (ref for ref in following if self.site.on(ref).entry.kind.info.dated)
-        coming = list(islice(events, _NEXT + _WAITING))
-        if self.shown.issuperset(coming[:_NEXT]):
-            coming = []
+        events = (self.site.on(ref) for ref in following)
+        dated = (item for item in events if item.entry.kind.info.dated)
+        coming = self._left(dated)[: _NEXT + _WAITING]
         bloc = self._bloc("L’agenda", info_of(DATED), coming, "Tout l’agenda", "lignes")
         lines = tuple(_line(self.site, ref) for ref in coming)
         return replace(bloc, cartes=lines, reserve=max(0, len(coming) - _NEXT))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -133,12 +133,14 @@ def own_pages(draft: Draft) -> frozenset[str]:
 
 
 def find_media(
-    path: str, source: PurePosixPath, files: Container[PurePosixPath]
+    path: str, source: PurePosixPath, files: Collection[PurePosixPath]
 ) -> PurePosixPath | None:
     """The one of ``files`` that ``path``, written in the document ``source``, names.
 
     Looked for beside the document, then from the content folder, then in ``medias/``.
     """
+    if not files:
+        return None
     root, *folder = source.parts[:-1]
     places: tuple[list[str], ...] = (folder if not path.startswith("/") else [], [], ["medias"])
     for name in dict.fromkeys((path, unquote(path))):
