@@ -71,6 +71,11 @@ def rest(page: Page, origin: str) -> None:
     }""")
 
 
+_BY_THE_CLOCK = "was preloaded using link preload but not used within a few seconds"
+"""What Chromium says of a font when the machine is too busy to draw: ``test_policy`` asks of each
+sort of page, without a clock, whether it uses those that it fetches early."""
+
+
 class Tab:
     """A page of a site that is served at ``host``, and what went wrong in it since a visit began:
     what scripts say to the console, their errors, what is asked of another site."""
@@ -78,9 +83,13 @@ class Tab:
     def __init__(self, page: Page, host: str) -> None:
         self.page, self.host, self.wrong = page, host, list[str]()
         other = elsewhere(host)
-        page.on("console", lambda said: self.wrong.append(said.text))
+        page.on("console", lambda said: self._said(said.text))
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
         page.on("request", lambda one: other.match(one.url) and self.wrong.append(one.url))
+
+    def _said(self, text: str) -> None:
+        if _BY_THE_CLOCK not in text:
+            self.wrong.append(text)
 
     @contextmanager
     def visited(self) -> Iterator[Page]:

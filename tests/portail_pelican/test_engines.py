@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import webkit
-from firefox import ENTER, TAB, Firefox, firefox, program
+from firefox import ENTER, SECONDS, TAB, Firefox, firefox, program
 from pages import LOCAL_ADDRESS
 from serving import served
 
@@ -68,7 +68,7 @@ def test_an_error_of_a_page_is_heard(window: tuple[Firefox, str]) -> None:
     browser.run(f"{script}; setTimeout(() => {{ throw new Error('panne'); }})")
     told: list[str] = []
     for wanted in ("script-src", "panne"):  # the script is refused by its policy
-        ended = time.monotonic() + 10  # which an engine tells when it has the time
+        ended = time.monotonic() + SECONDS  # which an engine tells when it has the time
         while not any(wanted in one for one in told):
             assert time.monotonic() < ended, (wanted, told)
             told += browser.errors(host)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser
 
+from doses import LONG
 from pages import address, by_shape, html_pages
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
-WIDTHS = (320, 360, 390, 640, 768, 1024, 1440)
+WIDTHS = (320, 360, 390, 640, 768, 1024, 1440) if LONG else (320, 390, 1024)
 
 CUT = r"""() => {
   const blank = '[\\s\\u00a0]', units = 'h|min|km|m|cm|kg|g|%|€|ko|Mo|ans|mois|jours|minutes';

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -51,15 +52,10 @@ def bare(text: str) -> Iterator[str]:
         yield text[max(0, start - 30) : end + 30]
 
 
-def seen(node: etree._Element) -> Iterator[str]:
-    """The pieces of text that a reader sees or hears."""
-    if not isinstance(node.tag, str) or node.tag in AS_IT_IS:
-        return
-    yield node.text or ""
-    yield node.get("aria-label", "")
-    for child in node:
-        yield from seen(child)
-        yield child.tail or ""
+def seen(body: html.HtmlElement) -> Iterator[str]:
+    """The pieces of text that a reader sees or hears; ``body`` keeps these alone."""
+    etree.strip_elements(body, etree.Comment, *AS_IT_IS, with_tail=False)
+    return chain(body.itertext(), body.xpath(".//@aria-label"))
 
 
 def unspaced(output: Path) -> list[str]:
