@@ -319,9 +319,10 @@ def _rows(
                 beside.links[int(match[2]), _rank(match[1])] = attribute(row, "id")
             continue
         if local(row) == "col":
-            first, last = row.get("min", ""), row.get("max", "")
-            if row.get("hidden") in _TRUE and first.isdecimal() and last.isdecimal():
-                beside.hidden |= {*range(int(first[:6]) - 1, min(int(last[:6]), MOST_COLUMNS))}
+            ends = [end for name in ("min", "max") if (end := row.get(name, "")).isdecimal()]
+            if row.get("hidden") in _TRUE and len(ends) == 2:
+                first, last = (min(int(end[:6]), MOST_COLUMNS) for end in ends)
+                beside.hidden |= {*range(first - 1, last)}
             continue
         written = row.get("r", "")
         number = int(written) if written.isdecimal() and len(written) < 9 else number + 1
