@@ -142,7 +142,8 @@ function forge(une) {
   const lien = ouvrir(nom, adresse.url);
   lien.addEventListener('click', () => retenir('forge'));
   if (!adresse.entiere) {
-    lien.addEventListener('click', () => une.copier(une.texte, 'Texte copié. Collez-le dans la page qui s’est ouverte.'));
+    const copie = 'Texte copié. Collez-le dans la page qui s’est ouverte.';
+    lien.addEventListener('click', () => une.copier(une.texte, copie));
   }
   const image = une.image ? [
     creer('p', {}, 'L’image se joint ensuite : glissez-la dans le message de la proposition. '),

@@ -269,11 +269,13 @@ def faults_of_heads(sheet: Sheet, name: str) -> Iterator[Diagnostic]:
         return Position(PurePosixPath(name), sheet.head.number, rank + 1, 1)
 
     for rank, head in sheet.unknown.items():
-        why, near = "n’est pas reconnue", sheet.form.near(head)
+        why = "n’est pas reconnue"
+        near = sheet.form.near(head)
         remedy = "Son nom est peut-être dans le modèle : portail importer --modele "
         remedy = phrase("proche", propose=near) if near else f"{remedy}{sheet.form.name}"
         if rank in sheet.grid.aside:
-            why, remedy = HIDDEN, "Affichez-la si elle compte."
+            why = HIDDEN
+            remedy = "Affichez-la si elle compte."
         yield diagnostic("A135", at(rank), colonne=head, raison=why, remede=remedy)
     for first, second in sheet.doubles:
         details = {"premiere": column_letters(first), "seconde": column_letters(second)}
