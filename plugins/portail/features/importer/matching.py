@@ -17,6 +17,7 @@ from msgspec import Struct, field
 from portail.features.importer.base import Base, Journal, days_of, mark, names_of
 from portail.features.importer.claims import is_alike
 from portail.features.importer.requests import Request
+from portail.features.importer.sources.prose import differ
 from portail.features.importer.uids import hourless, is_derived, is_hourly
 from portail.model.entry import Entry
 from portail.model.event import Event
@@ -155,8 +156,7 @@ def _starts(entry: Entry | None) -> frozenset[str]:
 
 def _same_place(item: Traits, content: Traits) -> bool:
     """Whether nothing of their places says that they are two."""
-    both = zip(item.place, content.place, strict=True)
-    return not any(mine and theirs and mine != theirs for mine, theirs in both)
+    return not differ(item.place, content.place)
 
 
 def _same_title(item: Traits, content: Traits) -> bool:

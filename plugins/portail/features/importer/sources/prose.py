@@ -197,6 +197,12 @@ def short_words(words: Iterable[str], losses: list[Loss]) -> list[str]:
     return [word for word in every if word not in long]
 
 
+def differ(first: Iterable[object], second: Iterable[object]) -> bool:
+    """Whether two things say each something, and not the same, of what they both may say."""
+    pairs = zip(first, second, strict=True)
+    return any(mine and theirs and mine != theirs for mine, theirs in pairs)
+
+
 def is_html(text: str) -> bool:
     """Whether a text is written with tags."""
     return _TAGS.search(text) is not None
