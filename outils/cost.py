@@ -35,6 +35,8 @@ from bench_edits import longer
 from corpus import DAY, Item, corpus, write
 from measure import snapshot
 from peers import PORTAIL
+from portail.resources import compiled_dir
+from portail_pelican.renderer import compile_theme
 
 ROOT = Path(__file__).resolve().parent.parent
 LIST = ROOT / "outils/prices.yml"
@@ -69,7 +71,8 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="portail-cost-", dir=scratch()) as name:
         folder = Path(name)
-        new_portal(folder / "neuf")  # alone: what was not compiled is
+        compile_theme(compiled_dir())
+        new_portal(folder / "neuf")  # alone: modules that were not compiled are
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             tasks: list[Callable[[], Any]] = [
                 *(lambda size=size: measured(folder / str(size), size) for size in SIZES),

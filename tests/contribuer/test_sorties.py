@@ -174,6 +174,21 @@ def test_a_mail_too_long_asks_for_the_file(offer: Offer) -> None:
     assert "Une phrase d’été" not in said["body"]
 
 
+def test_a_correction_too_long_for_a_mail_is_copied_with_nothing_to_join(offer: Offer) -> None:
+    bloc = (
+        "Correction 0123abcd : events/nuit\n---\ncorps: |\n" + "  Une phrase d’été.\n" * 200 + "---"
+    )
+    change = {"lignes": ["Texte : Une nuit → Une nuit d’été"], "bloc": bloc}
+    page = offer(MAIL, texte=LONG, mode="modifier", ecart=change)
+    assert "il est copié, puis votre messagerie s’ouvre, collez-le" in page.inner_text("#Ici")
+    _, said = mail(page)
+    assert len(link(page, "courriel")) <= 1800
+    assert "Texte : Une nuit → Une nuit d’été" in said["body"]
+    assert "Collez ici la correction, qui vient d’être copiée." in said["body"]
+    page.wait_for_selector("#Ici [role=status]:not(:empty)", state="attached")
+    assert pasted(page) == bloc
+
+
 @pytest.mark.parametrize("text", [TEXT, LONG])
 def test_the_file_alone(offer: Offer, text: str) -> None:
     page = offer({}, texte=text)

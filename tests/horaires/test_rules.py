@@ -129,6 +129,7 @@ def plain(texts: tuple[str, ...]) -> list[str]:
         ("Mo-Su 09:00-18:00", ["Tous les jours : de 9 h à 18 h"]),
         ("We,Sa 10:00-18:00", ["Mercredi et samedi : de 10 h à 18 h"]),
         ("Mo,We,Fr 09:30-12:00", ["Lundi, mercredi et vendredi : de 9 h 30 à 12 h"]),
+        ("We,Sa-Su 14:00-18:00", ["Mercredi, samedi et dimanche : de 14 h à 18 h"]),
         ("Mo 08:00-12:00, 13:30-17:00", ["Lundi : de 8 h à 12 h et de 13 h 30 à 17 h"]),
         ("Mo,Tu 08:00-12:00, Tu 14:00+",
          ["Lundi et mardi : de 8 h à 12 h", "Mardi : aussi à partir de 14 h"]),

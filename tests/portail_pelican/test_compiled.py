@@ -76,6 +76,17 @@ def test_another_template_or_another_environment_is_compiled(theme: Path) -> Non
     assert drawn(theme, autoescape=True) == ("<p>/lieux/ &lt;b&gt; mot</p>", 0)
 
 
+def test_what_is_shown_is_escaped_once_wherever_it_goes(theme: Path) -> None:
+    """Text is written without being marked up; what surrounds it is, as a whole."""
+    source = (
+        "{% macro m(v) %}<i>{{ v }}</i>{% endmacro %}{% set b %}<b>{{ '<' }}</b>{% endset %}"
+        "{{ m('&') }} {{ m(m('&')) }} {{ b }} {% filter upper %}{{ '<' }}é{% endfilter %} {{ 1 }}"
+        " {{ '<' ~ b }} {{ b|length }}"
+    )
+    written = "<i>&amp;</i> <i><i>&amp;</i></i> <b>&lt;</b> &LT;É 1 &lt;<b>&lt;</b> 11"
+    assert drawn(theme, source=source, autoescape=True) == (written, 1)
+
+
 def compiled(theme: Path, cache: Path, *folders: Path, text: str = "") -> tuple[str, int]:
     """As ``drawn``, in a process that compiled nothing and keeps codes in ``cache``: ``text``, or
     ``essai.html`` of ``folders``."""

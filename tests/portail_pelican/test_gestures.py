@@ -142,7 +142,8 @@ def test_saturday_opens_later_from_the_page_to_the_file(phone: Page, tmp_path: P
     assert hand.screens <= 3, hand.done
     said = "Samedi de 10 h à 18 h → de 11 h à 18 h"
     expect(phone.locator("#Pret-titre")).to_have_text("Ce qui change")
-    assert phone.locator("#Ecart").inner_text() == said
+    bound = "Samedi de 10\u00a0h à\u00a018\u00a0h → de 11\u00a0h à\u00a018\u00a0h"
+    assert phone.locator("#Ecart").inner_text() == bound
     assert phone.get_by_text("Dans la lettre").count() == 0
     _, _, asked_for = found["href"].partition("&body=")
     body = unquote(asked_for)

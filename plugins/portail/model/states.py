@@ -109,11 +109,12 @@ def _ends(title: str) -> Iterator[tuple[str, str, bool]]:
     for count in range(min(_MOST, len(words) - 1), 0, -1):
         head, tail = words[:count], words[-count:]
         for own, rest in ((head, words[count:]), (tail, words[:-count])):
-            piece, others = " ".join(own), " ".join(rest)
-            bare = piece.rstrip(_STOPS)
-            begun = {piece[0], others[0]}
-            if bare.isupper() and begun.isdisjoint(_STOPS) and not others.isupper():
-                yield bare, others.rstrip(",; "), bare == piece
+            piece = " ".join(own)
+            if piece.isupper() and piece[0] not in _STOPS and rest[0][0] not in _STOPS:
+                bare = piece.rstrip(_STOPS)
+                others = " ".join(rest)
+                if not others.isupper():
+                    yield bare, others.rstrip(",; "), bare == piece
 
 
 def _code(words: str, states: Vocabulary) -> str:

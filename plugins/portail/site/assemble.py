@@ -275,10 +275,6 @@ def draft_of(
     moved = moved_refs(entries, taken.retraits, paths)
     renamed = _follow(ordered, paths, moved) if moved else {}
     files = cache(lambda: {doc.path: doc for doc in listing.documents})
-
-    def read(path: PurePosixPath) -> bytes:
-        return files()[path].file.read_bytes()
-
     return Draft(
         items=ordered,
         doubles=doubles,
@@ -287,7 +283,7 @@ def draft_of(
         geography=geography,
         day=day,
         preview=preview,
-        bytes_of=read,
+        bytes_of=lambda path: files()[path].file.read_bytes(),
         register=taken,
         moved=moved,
         renamed=renamed,

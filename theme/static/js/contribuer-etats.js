@@ -1,8 +1,7 @@
 // The state that a title says of its event, before it or after it: the twin of model/states.py.
 const { cle } = await import(document.querySelector('[data-commun]').dataset.commun);
 const SURS = ['annule', 'reporte', 'deplace-en-ligne', 'reprogramme', 'complet'], LONG = 500, MOTS = 4;
-const INCERTAINS = ['deplace-en-ligne', 'complet'], CRIE = 2;
-const TETES = [
+const INCERTAINS = ['deplace-en-ligne', 'complet'], CRIE = 2, TETES = [
   /^\s*[([]([^()[\]]+)[)\]]\s*(?:[:|·•]|[-–—]+(?=\s))?\s*(?=\S)/,
   /^(.+?)(?:\s*[:|·•]|\s+[-–—]+(?!>)|[-–—]+(?=\s))\s*(?=\S)/,
   /^[\s!/\\]*([^!/\\>→]+?)\s*[!/\\>→]+\s*(?=\S)/,
@@ -13,19 +12,18 @@ const FINS = [
 ];
 const capitales = (texte) => texte === texte.toUpperCase() && texte !== texte.toLowerCase();
 
-// What may be a state at an end of a title, the title without it, whether what parts them is a sign alone.
+// What may be a state at an end of a title, the title without it, whether they are surely apart.
 function bouts(titre) {
-  const lus = TETES.map((motif) => motif.exec(titre))
-    .map((lu, rang) => lu && [lu[1], titre.slice(lu[0].length), rang !== CRIE]).filter(Boolean);
+  const lus = TETES.map((motif, rang) => [motif.exec(titre), rang !== CRIE])
+    .filter(([lu]) => lu).map(([lu, sur]) => [lu[1], titre.slice(lu[0].length), sur]);
   lus.push(...FINS.map((motif) => motif.exec(titre)).filter(Boolean).map(([, reste, mots]) => [mots, reste, true]));
   const mots = titre.split(/\s+/).filter(Boolean);
   for (let nombre = Math.min(MOTS, mots.length - 1); nombre > 0; nombre -= 1) {
     const coupes = [[mots.slice(0, nombre), mots.slice(nombre)], [mots.slice(-nombre), mots.slice(0, -nombre)]];
     for (const [un, reste] of coupes.map((coupe) => coupe.map((part) => part.join(' ')))) {
       const nu = un.replace(/[ !?.,;]+$/, '');
-      if (capitales(nu) && ![un, reste].some((part) => /^[!?.,;]/.test(part)) && !capitales(reste)) {
-        lus.push([nu, reste.replace(/[,; ]+$/, ''), nu === un]);
-      }
+      const lu = capitales(nu) && !capitales(reste) && ![un, reste].some((part) => /^[!?.,;]/.test(part));
+      if (lu) lus.push([nu, reste.replace(/[,; ]+$/, ''), nu === un]);
     }
   }
   return lus;

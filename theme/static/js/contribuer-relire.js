@@ -3,6 +3,8 @@
 const { mener } = await import(new URL('contribuer-gestes.js', import.meta.url));
 const INCOMPLETE = { message: 'La date ou l’heure n’est pas complète.', remede: 'Complétez-la, ou effacez-la.' };
 const HORAIRES = 'Les horaires sont écrits à la main : nous vérifierons qu’ils sont compris.';
+// No line ends inside « à 18 h », « 5 € ».
+const liee = (texte) => texte.replace(/(à|\d) (?=\d|h\b|€)/g, '$1\u00a0');
 
 export async function lancer(atelier) {
   const { form, genre, dossier, charger, creer, donnees, dire, saisies, jour } = atelier;
@@ -174,7 +176,8 @@ export async function lancer(atelier) {
     cacher(false);
     const titre = document.getElementById('Pret-titre');
     if (titre) titre.textContent = ecart ? 'Ce qui change' : 'Tout est prêt';
-    document.getElementById('Ecart')?.replaceChildren(...(ecart?.lignes ?? []).map((une) => creer('li', {}, une)));
+    document.getElementById('Ecart')
+      ?.replaceChildren(...(ecart?.lignes ?? []).map((une) => creer('li', {}, liee(une))));
     // Without a preview one may still propose.
     await apercu?.lignes(document.getElementById('Apercu-lignes'), entete, connus, atelier.origine?.mode === 'modifier')
       .catch((raison) => console.error(raison));

@@ -18,6 +18,7 @@ async function copier(texte) {
   const avant = document.activeElement;
   const champ = creer('textarea', { class: 'visually-hidden', readonly: '', 'aria-hidden': 'true' });
   champ.value = texte;
+  champ.style.whiteSpace = 'pre'; // spaces that begin a line are copied too
   document.body.append(champ);
   champ.select();
   const fait = document.execCommand('copy');
@@ -42,6 +43,11 @@ class Proposition {
     [, this.slug] = /([^/]+?)(?:\/index)?\.md$/.exec(this.chemin);
     this.nom = `${this.slug}.${this.image ? 'zip' : 'md'}`;
     this.md = new Blob([this.texte], { type: 'text/markdown;charset=utf-8' });
+  }
+
+  // Where nothing can be copied, the text is below.
+  async copier(texte, fait) {
+    this.dire(await copier(texte) ? fait : 'La copie n’a pas pu se faire : copiez le texte du fichier, plus bas.');
   }
 
   async garder() {
@@ -89,7 +95,8 @@ class Proposition {
     return `${quoi}${NB}: ${this.titre ?? ''}`;
   }
 
-  // A mail that fits in an address: with the text and the page of the forge, else with what fits.
+  // A mail that fits in an address: with the text and the page of the forge, else with what fits;
+  // else with the line that asks for the file or, as nothing is joined to a correction, for its text.
   courrier() {
     const mien = this.formulaire.querySelector('[data-hors=courriel] input')?.value.trim() || this.courriel;
     const forge = this.maj ? null : this.adresse();
@@ -101,15 +108,17 @@ class Proposition {
     const lien = forge?.entiere ? ['Pour la proposer en un clic :', forge.url, ''] : [];
     const texte = [`Fichier : ${this.place}`, '', this.texte.trimEnd(), ''];
     const pied = mien ? [`Me répondre à : ${mien}`, ''] : [];
-    const joindre = [`Joignez ici le fichier ${this.nom}, qui vient d’être téléchargé.`, ''];
+    const coller = this.ecart && !this.image ? this.ecart.bloc : '';
+    const demande = coller ? 'Collez ici la correction, qui vient d’être copiée.'
+      : `Joignez ici le fichier ${this.nom}, qui vient d’être téléchargé.`;
     const essais = [[...lien, ...texte], texte, ...lien.length ? [lien] : []];
     if (this.ecart) essais.unshift([this.ecart.bloc, '']);
     for (const dedans of this.image ? [] : essais) {
       const lignes = [...tete, ...dedans, ...pied];
       const url = this.mailto(lignes.join('\n').replaceAll('\n', '\r\n'));
-      if (url.length <= MESSAGE) return { url, joindre: false };
+      if (url.length <= MESSAGE) return { url };
     }
-    return { url: this.mailto([...tete, ...joindre, ...pied].join('\r\n')), joindre: true };
+    return { url: this.mailto([...tete, demande, '', ...pied].join('\r\n')), coller, joindre: !coller };
   }
 }
 
@@ -133,10 +142,8 @@ function forge(une) {
   const lien = ouvrir(nom, adresse.url);
   lien.addEventListener('click', () => retenir('forge'));
   if (!adresse.entiere) {
-    lien.addEventListener('click', () => {
-      copier(une.texte).then((fait) => une.dire(fait ? 'Texte copié. Collez-le dans la page qui s’est ouverte.'
-        : 'La copie n’a pas pu se faire : copiez le texte du fichier, plus bas.'));
-    });
+    const copie = 'Texte copié. Collez-le dans la page qui s’est ouverte.';
+    lien.addEventListener('click', () => une.copier(une.texte, copie));
   }
   const image = une.image ? [
     creer('p', {}, 'L’image se joint ensuite : glissez-la dans le message de la proposition. '),
@@ -147,7 +154,7 @@ function forge(une) {
 
 function courriel(une) {
   if (!une.reglages.courriel) return null;
-  const { url, joindre } = une.courrier();
+  const { url, coller, joindre } = une.courrier();
   const lien = creer('a', { class: 'bouton', href: url }, 'Envoyer par courriel');
   // The address of who writes may have been given meanwhile.
   lien.addEventListener('click', () => {
@@ -155,9 +162,11 @@ function courriel(une) {
     const la = une.courrier();
     lien.href = la.url;
     if (la.joindre) une.garder();
+    if (la.coller) une.copier(la.coller, 'Correction copiée. Collez-la dans le message qui s’est ouvert.');
   });
   const quoi = une.image ? 'Le fichier et son image se téléchargent' : 'Le fichier se télécharge';
   const dit = joindre ? `${quoi}, puis votre messagerie s’ouvre${NB}: joignez-le au message.`
+    : coller ? `Le texte est trop long pour le message${NB}: il est copié, puis votre messagerie s’ouvre, collez-le.`
     : 'Votre messagerie s’ouvre, le message est écrit : la rédaction propose à votre place.';
   return ['Envoyer par courriel', [creer('p', {}, `${dit} À ${une.reglages.courriel}.`), lien]];
 }

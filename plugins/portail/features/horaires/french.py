@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import time
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -138,9 +139,11 @@ def _line(rule: Rule) -> str:
 def _days(rule: Rule) -> str:
     """Days of the week and holidays; all seven are « tous les jours »."""
     if len({day for span in rule.jours if not span.rangs for day in span.jours}) == 7:
-        days = ["tous les jours", *(_day_span(span) for span in rule.jours if span.rangs)]
+        days = ["tous les jours"]
+        spans = [span for span in rule.jours if span.rangs]
     else:
-        days = [_day_span(span) for span in rule.jours]
+        days, spans = [], list(rule.jours)
+    days += chain.from_iterable(map(_day_span, spans))
     holidays = [_HOLIDAYS[code] for code in rule.feries]
     if rule.croise:
         return f"{_several(days)} pendant les {_several(holidays)}"
@@ -174,14 +177,14 @@ def _date_span(span: DateSpan) -> str:
     return f"du {first} au {last}"
 
 
-def _day_span(span: DaySpan) -> str:
+def _day_span(span: DaySpan) -> list[str]:
     first = JOURS[span.du]
     last = JOURS[span.au]
     if span.rangs:
-        return f"{_several([_RANKS[rank] for rank in span.rangs])} {first} du mois"
+        return [f"{_several([_RANKS[rank] for rank in span.rangs])} {first} du mois"]
     if span.du == span.au:
-        return first
-    return f"{first} et {last}" if len(span.jours) == 2 else f"du {first} au {last}"
+        return [first]
+    return [first, last] if len(span.jours) == 2 else [f"du {first} au {last}"]
 
 
 def _hours(rule: Rule) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
@@ -191,6 +191,11 @@ def loss_text(loss: Loss, count: int) -> str:
     return f"{'à relire' if loss.review else 'non repris'} : {loss.name}{value}{reason}"
 
 
+def _often(names: Mapping[str, int]) -> str:
+    often = sorted(names.items(), key=lambda row: (-row[1], row[0]))
+    return ", ".join(f"{name} ({count})" for name, count in often)
+
+
 def _rest(outcome: Outcome, accept: str) -> Iterator[str]:
     """What is lost most, what to do next."""
     for to_review, head in ((False, "Ce qui n’est pas repris"), (True, "À relire")):
@@ -198,13 +203,10 @@ def _rest(outcome: Outcome, accept: str) -> Iterator[str]:
             loss for step in outcome.steps for loss in step.losses if loss.review is to_review
         )
         if names := Counter(loss.name for loss in losses):
-            often = sorted(names.items(), key=lambda row: (-row[1], row[0]))
-            rows = (f"{name} ({count})" for name, count in often)
-            yield safe(f"{head} : {', '.join(rows)}.")
+            yield safe(f"{head} : {_often(names)}.")
     if faults := Counter(fault.code for step in outcome.steps for fault in step.faults):
-        often = sorted(faults.items(), key=lambda row: (-row[1], row[0]))
-        rows = (f"{code} {small(all_codes()[code].titre)} ({count})" for code, count in often)
-        yield safe(f"Fautes : {', '.join(rows)}.")
+        titled = {f"{code} {small(all_codes()[code].titre)}": it for code, it in faults.items()}
+        yield safe(f"Fautes : {_often(titled)}.")
     waiting = (step for step in outcome.steps if step.state is not State.SAME)
     if any(step.proposed and not step.after for step in waiting):
         yield f"→ Pour écrire ces mises à jour : {accept}"

@@ -12,11 +12,12 @@ from datetime import date, timedelta
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from portail.features.importer.base import Base, Journal, days_of, mark, names_of
 from portail.features.importer.claims import is_alike
 from portail.features.importer.requests import Request
+from portail.features.importer.sources.prose import differ
 from portail.features.importer.uids import hourless, is_derived, is_hourly
 from portail.model.entry import Entry
 from portail.model.event import Event
@@ -155,24 +156,22 @@ def _starts(entry: Entry | None) -> frozenset[str]:
 
 def _same_place(item: Traits, content: Traits) -> bool:
     """Whether nothing of their places says that they are two."""
-    both = zip(item.place, content.place, strict=True)
-    return not any(mine and theirs and mine != theirs for mine, theirs in both)
+    return not differ(item.place, content.place)
 
 
 def _same_title(item: Traits, content: Traits) -> bool:
     return bool(item.titles & content.titles)
 
 
-class _Search:
+class _Search(Struct):
     """Applies the rules, surest first; an item or content taken by a rule is out of the next."""
 
-    def __init__(self, items: Sequence[Traits], contents: Sequence[Traits], today: date) -> None:
-        self.items = items
-        self.contents = contents
-        self.today = today
-        self.taken: dict[int, str] = {}
-        self.claimed: set[str] = set()
-        self.renumbered = False
+    items: Sequence[Traits]
+    contents: Sequence[Traits]
+    today: date
+    taken: dict[int, str] = field(default_factory=dict)
+    claimed: set[str] = field(default_factory=set)
+    renumbered: bool = False
 
     def take(self, item: Traits, content: Traits) -> None:
         self.taken[item.number] = content.ref

@@ -14,12 +14,22 @@ from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
 
 
-class Request(Struct, frozen=True, kw_only=True):
+class Valued(Struct, frozen=True, kw_only=True):
+    """What has values by field, or by column."""
+
+    values: Mapping[str, Any]
+
+    def text(self, name: str) -> str:
+        """The value of a field that holds one; empty when it says nothing."""
+        value = self.values.get(name, "")
+        return value if isinstance(value, str) else ""
+
+
+class Request(Valued, frozen=True, kw_only=True):
     """What one item asks to write."""
 
     number: int
     kind: Kind
-    values: Mapping[str, Any]
     place: Callable[[Diagnostic, FieldPath], Diagnostic]
     at: Callable[[str], Position]
     """From a field to where the source says it."""
@@ -47,11 +57,6 @@ class Request(Struct, frozen=True, kw_only=True):
     """Files that its text shows: from their path among the contents to their path in the source."""
     notes: tuple[str, ...] = ()
     """Comments written at the head of the file: what someone should check."""
-
-    def text(self, name: str) -> str:
-        """The value of a field that holds one; empty when it says nothing."""
-        value = self.values.get(name, "")
-        return value if isinstance(value, str) else ""
 
 
 def placed_at(place: Position, fault: Diagnostic, path: FieldPath = ()) -> Diagnostic:

@@ -7,14 +7,13 @@ from functools import cache, partial
 from pathlib import PurePosixPath
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.features.importer.base import FIELD, Base
 from portail.features.importer.kinds import LENT
-from portail.features.importer.requests import Request
+from portail.features.importer.requests import Request, Valued
 from portail.features.importer.sources.items import Loss
 from portail.features.importer.sources.leftovers import without_leftovers
 from portail.features.importer.sources.sheets import (
@@ -38,22 +37,16 @@ _TEXTS = (BODY, "resume", "tarif.conditions")
 """Columns of texts, which may hold an invitation that was pasted."""
 
 
-class Filled(Struct, frozen=True):
+class Filled(Valued, frozen=True, kw_only=True):
     """A row: its values by column, in the order of the model, and the faults of its cells."""
 
     row: Row
-    values: Mapping[str, Any]
     diagnostics: tuple[Diagnostic, ...]
     listed: tuple[int, ...] = ()
     """The row of each session, when several rows are one event."""
     rows: int = 1
     """How many rows were merged into it."""
     losses: tuple[Loss, ...] = ()
-
-    def text(self, name: str) -> str:
-        """The value of a column that holds one; empty when it says nothing."""
-        value = self.values.get(name, "")
-        return value if isinstance(value, str) else ""
 
 
 def filled(sheet: Sheet, base: Base) -> Iterator[Filled]:
@@ -93,7 +86,7 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
         if values or faults:
             values |= sheet.page(row, values)
             losses = tuple(_untaken(row, values, sheet))
-            yield Filled(row, values, tuple(faults), losses=losses)
+            yield Filled(row=row, values=values, diagnostics=tuple(faults), losses=losses)
 
 
 def _untaken(row: Row, values: Mapping[str, Any], sheet: Sheet) -> Iterator[Loss]:
@@ -269,11 +262,13 @@ def faults_of_heads(sheet: Sheet, name: str) -> Iterator[Diagnostic]:
         return Position(PurePosixPath(name), sheet.head.number, rank + 1, 1)
 
     for rank, head in sheet.unknown.items():
-        why, near = "n’est pas reconnue", sheet.form.near(head)
+        why = "n’est pas reconnue"
+        near = sheet.form.near(head)
         remedy = "Son nom est peut-être dans le modèle : portail importer --modele "
         remedy = phrase("proche", propose=near) if near else f"{remedy}{sheet.form.name}"
         if rank in sheet.grid.aside:
-            why, remedy = HIDDEN, "Affichez-la si elle compte."
+            why = HIDDEN
+            remedy = "Affichez-la si elle compte."
         yield diagnostic("A135", at(rank), colonne=head, raison=why, remede=remedy)
     for first, second in sheet.doubles:
         details = {"premiere": column_letters(first), "seconde": column_letters(second)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
+from datetime import datetime, time, tzinfo
 from enum import Enum, auto
 from functools import cache
 from itertools import pairwise
@@ -158,6 +158,7 @@ def _expression() -> re.Pattern[str]:
 def tokens(text: str, zone: tzinfo) -> list[Token]:
     """Every piece of ``text``, in its order; an hour of elsewhere is put on the clock of ``zone``.
 
+    >>> from datetime import UTC
     >>> [token.word.name for token in tokens("dès le 9 octobre", UTC)]
     ['SINCE', 'NUMBER', 'MONTH']
     """
@@ -229,16 +230,9 @@ def _time(text: str) -> time | None:
 
 def _instant(text: str, zone: tzinfo) -> datetime | None:
     """An instant of ISO 8601 with its offset, on the clock of ``zone``."""
-    numbers = [int(part) for part in re.findall(r"\d+", text)]
-    offset = re.search(r"([+-])(\d{2}):?(\d{2})?$", text)
-    ahead = timedelta()
-    if offset:
-        ahead = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
-        ahead = -ahead if offset[1] == "-" else ahead
-    if abs(ahead) > timedelta(hours=14):
-        return None
+    joined = re.sub(r"(?<=\d) (?=\d)", "T", text.upper()).replace(" ", "")
     try:
-        there = datetime(*numbers[:5], tzinfo=timezone(ahead) if ahead else UTC)  # type: ignore[misc,arg-type]
+        there = datetime.fromisoformat(re.sub(r"(?<!\d)\d(?!\d)", r"0\g<0>", joined))
         return there.astimezone(zone).replace(tzinfo=None)
     except (ValueError, OverflowError):
         return None

@@ -311,7 +311,7 @@ def _style(number: str, code: str) -> _Style:
 def _rows(
     package: Package, part: str, book: _Book, beside: _Beside
 ) -> Iterator[tuple[int, list[Cell], str]]:
-    """Its rows; those after them, ``beside`` is known."""
+    """Its rows that hold a cell; those after them, ``beside`` is known."""
     number = 0
     for row in package.elements(part, "col", "row", "hyperlink"):
         if local(row) == "hyperlink":
@@ -319,20 +319,22 @@ def _rows(
                 beside.links[int(match[2]), _rank(match[1])] = attribute(row, "id")
             continue
         if local(row) == "col":
-            first, last = row.get("min", ""), row.get("max", "")
-            if row.get("hidden") in _TRUE and first.isdecimal() and last.isdecimal():
-                beside.hidden |= {*range(int(first[:6]) - 1, min(int(last[:6]), MOST_COLUMNS))}
+            ends = [end for name in ("min", "max") if (end := row.get(name, "")).isdecimal()]
+            if row.get("hidden") in _TRUE and len(ends) == 2:
+                first, last = (min(int(end[:6]), MOST_COLUMNS) for end in ends)
+                beside.hidden |= {*range(first - 1, last)}
             continue
         written = row.get("r", "")
         number = int(written) if written.isdecimal() and len(written) < 9 else number + 1
-        yield number, list(_cells(row, book)), _withdrawn(row, book)
+        if cells := list(_cells(row, book)):
+            yield number, cells, _withdrawn(row, book)
 
 
 def _withdrawn(row: etree._Element, book: _Book) -> str:
     """How a row was taken out: hidden, by a filter too, or with words that are struck."""
     if row.get("hidden") in _TRUE:
         return HIDDEN
-    cells = [cell for cell in row if local(cell) == "c" and len(cell)]
+    cells = [cell for cell in row if len(cell) and local(cell) == "c"]
     return STRUCK if any(_is_cell_struck(cell, book) for cell in cells) else ""
 
 

@@ -31,7 +31,8 @@ class Reader:
         listed = [*(named if isinstance(named, list | tuple) else ())]
         listed += [*configs] if isinstance(configs, Mapping) else ["extra", "codehilite"]
         names = [_short(name) for name in listed if isinstance(name, str)]
-        self.names = sorted({*names, *_implied(names)} & _EXTENSIONS)
+        implied = ["fenced_code"] if "codehilite" in names else []
+        self.names = sorted({*names, *implied} & _EXTENSIONS)
         self.unknown = sorted({*names} - _EXTENSIONS - {"meta"})
 
     def html(self, text: str) -> tuple[str, bool]:
@@ -59,10 +60,6 @@ def _is_heavy(block: str) -> bool:
 
 def _short(name: str) -> str:
     return name.removeprefix("markdown.extensions.").partition("(")[0]
-
-
-def _implied(names: list[str]) -> list[str]:
-    return ["codehilite", "fenced_code"] if "codehilite" in names else []
 
 
 @lru_cache(4)

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
 
 from portail.features.importer.kinds import TEXT
-from portail.features.importer.sites.headers import PUBLISHED, Value, day_of, iso_day
+from portail.features.importer.sites.headers import PUBLISHED, Header, Value, day_of, iso_day
 from portail.features.importer.sites.pelican import LANGUAGE
 from portail.features.importer.sites.texts import SiteText
 from portail.features.importer.sources.fitting import Fitting
 from portail.features.importer.sources.items import Loss
+from portail.features.importer.sources.moments import day_in
 from portail.features.importer.sources.places import Portal, names_of
-from portail.features.importer.sources.prose import clear, summary_of, text_of
+from portail.features.importer.sources.prose import (
+    SUMMARY,
+    TITLE,
+    clear,
+    listed,
+    short_words,
+    shortened,
+    summary_of,
+    text_of,
+)
 from portail.features.notations.likeness import without_marks
 from portail.text.excerpts import cut
 from portail.text.normalise import name_key
 
-TITLE = 140
-SUMMARY = 300
-_WORD = 60
 _BEGINNING = 20_000
 _MORE = re.compile(r"<!--\s*(?:more|excerpt|PELICAN_END_SUMMARY|\s*read\s*more\s*)\s*-->", re.I)
 _ASIDE = re.compile(r"<(h[1-6]|pre|figure|table|style|script)\b.*?</\1>", re.DOTALL)
@@ -54,24 +60,17 @@ class Keys(Struct, frozen=True):
     left: frozenset[str] = frozenset()
 
 
-class Fields(Struct, frozen=True):
-    """The fields of a file, what is lost, what someone should read again."""
-
-    values: Mapping[str, Any]
-    losses: tuple[Loss, ...]
-
-
 def fields_of(
     text: SiteText, html: str, ids: tuple[str, str], portal: Portal, keys: Keys, author: str
-) -> Fields:
-    """The fields of the file of ``text``, whose body is ``html``.
+) -> tuple[Mapping[str, Any], tuple[Loss, ...]]:
+    """The fields of the file of ``text``, whose body is ``html``, and what is lost of them.
 
     ``ids`` is its namespace and identifier, ``author`` the default author of its site.
     """
     reader = _Reader(text, html, portal, keys, author)
     fitting = Fitting(text.kind, portal)
     values = fitting.fitted({**reader.values(), "ids_externes": {ids[0]: ids[1]}})
-    return Fields(values, tuple(dict.fromkeys([*text.losses, *reader.losses, *fitting.losses])))
+    return values, tuple(dict.fromkeys([*text.losses, *reader.losses, *fitting.losses]))
 
 
 class _Reader:
@@ -81,20 +80,18 @@ class _Reader:
         self.portal = portal
         self.author = author
         self.fields: Mapping[str, Any] = portal.schema(text.kind)["properties"]
-        self.header: dict[str, Value] = {}
+        values: dict[str, Value] = {}
         for key, value in text.header.values.items():
-            self.header.setdefault(keys.renamed.get(key, key), value)
+            values.setdefault(keys.renamed.get(key, key), value)
+        self.header = Header(values, "")
         self.left = keys.left
         self.losses: list[Loss] = []
 
     def values(self) -> dict[str, Any]:
         """Fields of ours, not yet within their limits."""
         values = {**self._own(), **self._words()}
-        titre = clear(self.text.titre)
-        if len(titre) > TITLE:
-            reason = f"trop long : coupé à {TITLE} signes"
-            self.losses.append(Loss("titre", cut(titre, _WORD), reason, review=True))
-        values |= {"titre": cut(titre, TITLE), "resume": self._summary(), **self._days()}
+        titre = shortened("titre", clear(self.text.titre), TITLE, self.losses)
+        values |= {"titre": titre, "resume": self._summary(), **self._days()}
         values["auteurs"] = [*names_of(self._authors(), self.portal)]
         if self.text.langue not in ("", "fr"):
             values["langue"] = self.text.langue
@@ -107,14 +104,14 @@ class _Reader:
     def _own(self) -> dict[str, Any]:
         """Keys that are fields of the portal; the others are losses."""
         values: dict[str, Any] = {}
-        for key, value in self.header.items():
+        for key, value in self.header.values.items():
             read = key in _READ_ELSEWHERE or any(key == it.key.lower() for it in self.text.said)
             if read or key in _SILENT or key in self.left or not value:
                 continue
             group = self.fields.get(key, {}).get("type") == "object"
             if key in self.fields and (isinstance(value, Mapping) or not group):
-                listed = self.fields[key].get("type") == "array" and isinstance(value, str)
-                values[key] = _cut(value) if listed else value
+                several = self.fields[key].get("type") == "array" and isinstance(value, str)
+                values[key] = [*self.header.listed(key)] if several else value
             else:
                 shown = value if isinstance(value, str) else "…"
                 reason = _NO_CREDIT if key in _PICTURES else "aucun champ ne le prend"
@@ -122,13 +119,8 @@ class _Reader:
         return values
 
     def _summary(self) -> str:
-        summary = next((self._line(name) for name in _SUMMARIES if self._line(name)), "")
-        if summary:
-            summary = without_marks(clear(summary))
-            if len(summary) > SUMMARY:
-                reason = f"trop long : coupé à {SUMMARY} signes"
-                self.losses.append(Loss("résumé", cut(summary, _WORD), reason, review=True))
-            return cut(summary, SUMMARY)
+        if summary := self.header.text(*_SUMMARIES):
+            return shortened("résumé", without_marks(clear(summary)), SUMMARY, self.losses)
         begun = self.html[:_BEGINNING]
         more = _MORE.search(begun)
         summary = _CALL.sub("", _ASIDE.sub("", begun[: more.start()] if more else begun))
@@ -138,37 +130,28 @@ class _Reader:
             self.losses.append(Loss("résumé", beginning, _FROM_BEGINNING, review=True))
         return beginning
 
-    def _line(self, name: str) -> str:
-        value = self.header.get(name, "")
-        return value.strip() if isinstance(value, str) else ""
-
     def _days(self) -> dict[str, str]:
         day = self.portal.day
-        written = next(filter(None, map(self._line, (*PUBLISHED, "date"))), "")
-        written_day = _date(iso_day(written)) or _date(self.text.day)
-        first = _date(self.text.publication.day) or min(written_day or day, day)
+        written = self.header.text(*PUBLISHED, "date")
+        written_day = day_in(iso_day(written)) or day_in(self.text.day)
+        first = day_in(self.text.publication.day) or min(written_day or day, day)
         if written_day is None and self.text.kind is TEXT:
             reason = "ce n’est pas un jour : celui de l’import"
             self.losses.append(Loss("publié le", written, reason, review=True))
         values = {"publie_le": first.isoformat()}
-        changed = _date(
-            next((day_of(self._line(name)) for name in _MODIFIED if self._line(name)), "")
-        )
+        changed = day_in(day_of(self.header.text(*_MODIFIED)))
         if changed and first < changed <= day:
             values["modifie"] = changed.isoformat()
         return values
 
     def _authors(self) -> list[str]:
-        names: list[str] = []
-        for name in ("auteurs", "authors", "author", "auteur"):
-            value = self.header.get(name, "")
-            if isinstance(value, Mapping):
-                value = value.get("name", "")
-            many = name in ("auteurs", "authors")
-            names += _cut(value) if many or not isinstance(value, str) else [value]
-        names = [name for name in dict.fromkeys(names) if name]
+        names = [*self.header.listed("auteurs", "authors")]
+        for name in ("author", "auteur"):
+            value = self.header.values.get(name, "")
+            value = value.get("name", "") if isinstance(value, Mapping) else value
+            names += [row.strip() for row in listed(value) if isinstance(row, str)]
         by_default = [self.author] if self.author and self.text.kind is TEXT else []
-        return names or by_default
+        return [*dict.fromkeys(filter(None, names))] or by_default
 
     def _words(self) -> dict[str, Any]:
         """Key words, those that are terms of a list in their fields."""
@@ -177,7 +160,7 @@ class _Reader:
         if self.text.langue:
             words = [word for word in words if not LANGUAGE.fullmatch(word)]
         for name in ("genre", "themes"):
-            if name not in self.fields or name in self.header:
+            if name not in self.fields or name in self.header.values:
                 continue
             terms = self.portal.terms(self.text.kind, name)
             codes = [terms[key] for word in words if (key := name_key(word)) in terms]
@@ -185,22 +168,7 @@ class _Reader:
             taken = [*dict.fromkeys(codes)][: 3 if several else 1]
             words = [word for word in words if terms.get(name_key(word)) not in taken]
             values[name] = taken if several else next(iter(taken), "")
-        for word in [word for word in words if len(word) > _WORD]:
-            self.losses.append(Loss("mots-clés", cut(word, _WORD), f"plus de {_WORD} signes"))
-        if "mots_cles" not in self.header:
-            values["mots_cles"] = [word for word in dict.fromkeys(words) if 0 < len(word) <= _WORD]
+        words = short_words(words, self.losses)
+        if "mots_cles" not in self.header.values:
+            values["mots_cles"] = words
         return values
-
-
-def _cut(value: Value) -> list[str]:
-    if isinstance(value, str):
-        value = value.strip("[]").split(";" if ";" in value else ",")
-    rows: Iterator[Value] = iter(value if not isinstance(value, Mapping) else ())
-    return [row.strip(" \t\"'") for row in rows if isinstance(row, str) and row.strip()]
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

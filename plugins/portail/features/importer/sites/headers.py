@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from portail.diagnostics import Refused
 from portail.features.importer.sources.moments import of_iso
+from portail.text.dates import typed_day
 from portail.text.public import Said, said_in
 
 Value: TypeAlias = str | Sequence["Value"] | Mapping[str, "Value"]
@@ -24,6 +25,8 @@ Value: TypeAlias = str | Sequence["Value"] | Mapping[str, "Value"]
 _HEAVIEST = 64_000
 """Signs of a header, or of the settings of a site: the limit of our own front matters."""
 _DEEPEST = 12
+_DAY = 40
+"""Signs among which a day is looked for."""
 _CLOSED = re.compile(r"(?:---|\.\.\.)[ \t]*")
 _FENCE = re.compile(r"---[ \t]*")
 _TOML = re.compile(r"\+\+\+[ \t]*")
@@ -212,12 +215,7 @@ def day_of(written: str) -> str:
     >>> day_of("2021-3-4 16:08"), day_of("2021-03-04T23:30:00Z"), day_of("04/03/2021")
     ('2021-03-04', '2021-03-04', '2021-03-04')
     """
-    if match := re.match(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", written):
-        year, month, day = (int(part) for part in match.groups())
-    elif match := re.match(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)", written):
-        day, month, year = (int(part) for part in match.groups())
-    else:
-        return ""
+    year, month, day = typed_day(written[:_DAY]) or (0, 0, 0)
     valid = 1 <= month <= 12 and 1 <= day <= 31
     return f"{year:04}-{month:02}-{day:02}" if valid else ""
 

@@ -17,7 +17,9 @@ from portail.features.importer.sites.texts import (
     HTML,
     OTHERS,
     SiteText,
+    left,
     read_text,
+    unknown_address,
     unread,
     walked,
 )
@@ -86,7 +88,7 @@ class _Hugo:
         try:
             header = fenced_header(read_text(self.folder, whole))
         except Refused as error:
-            return SiteText(path=whole, titre=whole, refused=str(error))
+            return left(whole, error)
         inner = PurePosixPath(path)
         stem, langue = self._named(inner.stem, root)
         titre = header.text("title", "titre")
@@ -166,6 +168,6 @@ class _Hugo:
         try:
             address = permalink(f"/{pattern.lstrip('/')}", values, day)
         except (Unknown, ValueError):
-            return aliases, (Loss("ancienne adresse", pattern, "le texte ne dit pas de quoi"),)
+            return aliases, (unknown_address(pattern),)
         ended = address if address.endswith((".html", "/")) else f"{address}/"
         return (ended, *aliases), ()

@@ -17,7 +17,9 @@ from portail.features.importer.sites.texts import (
     HTML,
     OTHERS,
     SiteText,
+    left,
     read_text,
+    unknown_address,
     unread,
     walked,
 )
@@ -71,15 +73,15 @@ class _Jekyll:
         collection = hidden.removeprefix("_")
         if hidden and not posts and collection not in self.collections:
             return None
-        if left := unread(path):
-            return left if posts else None
+        if other := unread(path):
+            return other if posts else None
         try:
             raw = read_text(self.folder, path)
             if not posts and not raw.lstrip("\n").startswith("---"):
                 return None
             header = fenced_header(raw)
         except Refused as refused:
-            return SiteText(path=path, titre=path, refused=str(refused))
+            return left(path, refused)
         header = self._settled(header, path, "posts" if posts else collection)
         return self._read(path, header, "posts" if posts else collection)
 
@@ -150,7 +152,7 @@ class _Jekyll:
         try:
             filled = [permalink(_STYLES.get(pattern, pattern), values, day) for day in days]
         except (Unknown, ValueError):
-            return aliases, (Loss("ancienne adresse", pattern, "le texte ne dit pas de quoi"),)
+            return aliases, (unknown_address(pattern),)
         addresses = (re.sub(r"(?:^|/)index\.html$", "/", f"/{it.lstrip('/')}") for it in filled)
         return (*dict.fromkeys(addresses), *aliases), ()
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from urllib.parse import unquote
 
+from msgspec import Struct
+
 from portail.body.addresses import is_picture
 from portail.features.importer.sites.medias import Medias
 from portail.features.importer.sites.paths import below, key_of
@@ -19,29 +21,21 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _UNWRITTEN = str.maketrans({" ": "%20", "(": "%28", ")": "%29"})
 
 
-class Site:
+class Site(Struct, frozen=True):
     """What the texts of one site know of one another."""
 
-    def __init__(
-        self,
-        siteurl: str,
-        base: str,
-        medias: Medias,
-        content: str,
-        addresses: Mapping[str, str],
-        files: Mapping[str, str],
-        here: Mapping[str, str],
-    ) -> None:
-        """``addresses`` gives references by the keys of addresses, ``files`` by paths, ``here`` by
-        the keys of new addresses alone; ``base`` begins addresses written from the root of the
-        host, ``content`` is the folder that Pelican's ``{filename}/`` begins from."""
-        self.siteurl = siteurl.rstrip("/")
-        self.base = base.rstrip("/")
-        self.medias = medias
-        self.content = content
-        self.addresses = addresses
-        self.files = files
-        self.here = here
+    siteurl: str
+    base: str
+    """What begins addresses written from the root of the host."""
+    medias: Medias
+    content: str
+    """The folder that Pelican's ``{filename}/`` begins from."""
+    addresses: Mapping[str, str]
+    """References by the keys of addresses."""
+    files: Mapping[str, str]
+    """The same by paths."""
+    here: Mapping[str, str]
+    """The same by the keys of new addresses alone."""
 
 
 class Links:

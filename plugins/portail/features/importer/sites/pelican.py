@@ -25,7 +25,9 @@ from portail.features.importer.sites.texts import (
     HTML,
     OTHERS,
     SiteText,
+    left,
     read_text,
+    unknown_address,
     unread,
     walked,
 )
@@ -66,12 +68,12 @@ def texts(folder: Path, settings: Mapping[str, Any]) -> Iterator[SiteText]:
         whole = f"{site.content}/{path}".lstrip("/")
         if any(fnmatch(PurePosixPath(path).name, pattern) for pattern in site.ignored):
             reason = "L’ancien site ne le publiait pas (IGNORE_FILES)."
-            yield SiteText(path=whole, titre=whole, refused=reason)
-        elif left := unread(whole):
-            yield left
+            yield left(whole, reason)
+        elif other := unread(whole):
+            yield other
         elif _is_html(path) and site.unread_html:
             reason = "L’ancien site le publiait tel quel (READERS) : le portail n’en a pas l’usage."
-            yield SiteText(path=whole, titre=whole, refused=reason)
+            yield left(whole, reason)
         else:
             yield site.text(whole, path)
 
@@ -95,14 +97,14 @@ class _Pelican:
             read = html_header if _is_html(path) else pelican_header
             header = read(read_text(self.folder, whole))
         except Refused as refused:
-            return SiteText(path=whole, titre=whole, refused=str(refused))
+            return left(whole, refused)
         page = any(path.startswith(f"{folder}/") for folder in self.pages if folder)
         kind = STANDING if page else TEXT
         titre = header.text("title", "titre")
         if not titre:
             line = "une balise « title »" if _is_html(path) else "une ligne « Title: … »"
             reason = f"Il n’a pas de titre : écrivez {line} en tête."
-            return SiteText(path=whole, titre=whole, refused=reason)
+            return left(whole, reason)
         stem = PurePosixPath(path).stem
         day = day_of(header.text("date"))
         if not day and (match := _DAY.match(stem)):
@@ -159,7 +161,7 @@ class _Pelican:
             try:
                 path = re.sub(r"(?:^|/)index\.html$", "/", filled(pattern, values, day))
             except (Unknown, ValueError):
-                return (), (Loss("ancienne adresse", pattern, "le texte ne dit pas de quoi"),)
+                return (), (unknown_address(pattern),)
             addresses.append(f"/{path.lstrip('/')}")
         return tuple(dict.fromkeys(addresses)), ()
 

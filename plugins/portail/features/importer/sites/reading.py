@@ -65,7 +65,7 @@ class OldSite:
         site_url = word(
             self.settings.get({"pelican": "SITEURL", "jekyll": "url"}.get(generator, "baseurl"))
         )
-        base = word(self.settings.get("baseurl")) if generator == "jekyll" else ""
+        base = word(self.settings.get("baseurl")).rstrip("/") if generator == "jekyll" else ""
         self.siteurl = address or (site_url.rstrip("/") + base if "://" in site_url else "")
         self.base = base or urlsplit(self.siteurl).path.rstrip("/")
         texts = _TEXTS[generator](folder, self.settings)
@@ -189,13 +189,13 @@ class OldSite:
         html, same = self.html(text)
         ids = self.generator, self.identifier(text)
         text = _elsewhere(text, site)
-        fields = fields_of(text, html, ids, portal, keys, self.author)
+        values, lost = fields_of(text, html, ids, portal, keys, self.author)
         links = Links(site, text)
         body = body_of(html, links)
         loss = Loss("texte", "", "trop de signes : lu comme du Markdown ordinaire", review=True)
-        losses = (*fields.losses, *body.losses, *([] if same else [loss]))
+        losses = (*lost, *body.losses, *([] if same else [loss]))
         used = {place: path for place, path in links.used.items() if place in body.markdown}
-        return Moved(values=fields.values, body=body.markdown, losses=losses, medias=used)
+        return Moved(values=values, body=body.markdown, losses=losses, medias=used)
 
 
 def _judged(text: SiteText, day: date, left: Collection[str]) -> SiteText:

@@ -113,5 +113,14 @@ def unread(path: str) -> SiteText | None:
     language = OTHERS.get(PurePosixPath(path).suffix.lower())
     if language is None:
         return None
-    reason = f"C’est {language} : enregistrez-le en Markdown ou en HTML."
-    return SiteText(path=path, titre=path, refused=reason)
+    return left(path, f"C’est {language} : enregistrez-le en Markdown ou en HTML.")
+
+
+def left(path: str, reason: object) -> SiteText:
+    """A text that is no content, which says why: a French sentence."""
+    return SiteText(path=path, titre=path, refused=str(reason))
+
+
+def unknown_address(pattern: str) -> Loss:
+    """What is told of a text whose former address cannot be made of what it says."""
+    return Loss("ancienne adresse", pattern, "le texte ne dit pas de quoi")

@@ -18,6 +18,7 @@ from portail.features.importer.sources.prose import (
     MOST_ITEMS,
     decoded,
     derived,
+    differ,
     link,
     many_lines,
     one_line,
@@ -180,8 +181,7 @@ def _are_two(first: Component, second: Component, zones: Zones) -> bool:
     if first.text("UID") == second.text("UID"):
         return False
     days = [*_days(first, zones), *_days(second, zones)]
-    pages = ((it.text("URL"), _text(it)) for it in (first, second))
-    apart = any(mine and theirs and mine != theirs for mine, theirs in zip(*pages, strict=True))
+    apart = differ(*((it.text("URL"), _text(it)) for it in (first, second)))
     return apart or max(days) - min(days) > _SEASON if days else apart
 
 

@@ -5,16 +5,14 @@ The twin of ``js/contribuer-fiche.js``; what the form would ask its user to chec
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
 from portail.features.importer.kinds import TEXT
+from portail.features.importer.sites.paths import below
 from portail.features.importer.sources import places, prose
 from portail.features.importer.sources.abroad import POINTS, abroad_of
 from portail.features.importer.sources.fitting import Fitting
@@ -28,15 +26,12 @@ from portail.features.importer.sources.leftovers import (
     without_secret,
 )
 from portail.features.importer.sources.markdown import markdown_of
+from portail.features.importer.sources.moments import day_in
 from portail.features.restes.leftovers import is_invitation
 from portail.model.states import settled
-from portail.text.excerpts import cut
 from portail.text.hints import ages_of, booking_of, correspondances, expression, price_of
 from portail.text.normalise import name_key
 
-TITLE = 140
-SUMMARY = 300
-WORD = 60
 _TERMS = ("format", "type", "categorie", "publics", "themes")
 """Fields whose terms may be among key words."""
 _IMAGE = "image"
@@ -122,16 +117,14 @@ class _Draft:
 
     def _texts_of_file(self) -> dict[str, Any]:
         resume = self.item.resume
-        for name, text, most in (("titre", self.titre, TITLE), ("résumé", resume, SUMMARY)):
-            if len(text) > most:
-                reason = f"trop long : coupé à {most} signes"
-                self._lose(name, cut(text, WORD), reason, review=True)
-        self.resume = cut(resume, SUMMARY) if resume else prose.summary_of(self.plain)
+        titre = prose.shortened("titre", self.titre, prose.TITLE, self.losses)
+        self.resume = prose.shortened("résumé", resume, prose.SUMMARY, self.losses)
+        self.resume = self.resume or prose.summary_of(self.plain)
         whole = self.resume == prose.line(self.plain)
         body = self._markdown()
         if not whole or self.portal.schema(self.item.kind).get("x-texte"):
             self.body = body
-        return {"titre": cut(self.titre, TITLE), "resume": self.resume}
+        return {"titre": titre, "resume": self.resume}
 
     def _markdown(self) -> str:
         if self.item.texte and not self.item.html:
@@ -181,10 +174,7 @@ class _Draft:
                 codes = [*_format_in_text(self.titre, self.resume, terms)]
             several = self.fields[name].get("type") == "array"
             values[name] = [*dict.fromkeys(codes)] if several else next(iter(codes), "")
-        values["mots_cles"] = [word for word in words if len(word) <= WORD]
-        for word in words:
-            if len(word) > WORD:
-                self._lose("mots-clés", cut(word, WORD), f"plus de {WORD} signes")
+        values["mots_cles"] = prose.short_words(words, self.losses)
         return values
 
     def _place(self) -> dict[str, Any]:
@@ -244,24 +234,26 @@ class _Draft:
         names, losses = places.organisers(self.item, self.portal)
         self.losses += losses
         signed = self.item.extra.get("auteurs", ())
-        values: dict[str, Any] = {"auteurs": [*places.names_of(_listed(signed), self.portal)]}
+        values: dict[str, Any] = {"auteurs": [*places.names_of(prose.listed(signed), self.portal)]}
         if "organisateurs" in self.fields:
             values["organisateurs"] = names
         elif self.item.kind is TEXT:
             host = urlsplit(self.item.url).hostname or ""
-            values["auteurs"] = values["auteurs"] or names or _listed(host.removeprefix("www."))
+            values["auteurs"] = (
+                values["auteurs"] or names or prose.listed(host.removeprefix("www."))
+            )
         return values
 
     def _origin(self) -> dict[str, Any]:
         """Where it comes from, and since when it is told."""
         item = self.item
         day = self.portal.day
-        published = _day(item.publie_le)
+        published = day_in(item.publie_le)
         first = published or day
         if item.publie_le and not published:
             self._lose("publié le", item.publie_le, "ce n’est pas un jour : celui de l’import")
         values: dict[str, Any] = {"publie_le": first.isoformat()}
-        changed = _day(item.modifie)
+        changed = day_in(item.modifie)
         if changed and first < changed <= day:
             values["modifie"] = changed.isoformat()
         if item.langue and item.langue != "fr":
@@ -269,21 +261,13 @@ class _Draft:
         if item.identifier:
             values["ids_externes"] = {item.namespace: item.identifier}
         source = prose.link(item.url)
-        if source and (former := self._former(source)):
+        former = below(source, self.portal.siteurl) if source and "?" not in source else None
+        if former:
             values["anciennes_urls"] = [former]
         elif source and "anciennes_urls" not in item.extra:
-            rows = _listed(item.extra.get("references", ()))
+            rows = prose.listed(item.extra.get("references", ()))
             values["references"] = [*rows, {"titre": self.titre or source, "url": source}]
         return values
-
-    def _former(self, source: str) -> str:
-        """The path of a page of this portal's own address; "" for one that is elsewhere."""
-        parts = urlsplit(source)
-        own = urlsplit(self.portal.siteurl)
-        inside = parts.path.startswith(f"{own.path}/") and not parts.query
-        if parts.netloc != own.netloc or not inside:
-            return ""
-        return parts.path.removeprefix(own.path)
 
     def _lose(self, name: str, value: str, reason: str, *, review: bool = False) -> None:
         self.losses.append(Loss(name, value, reason, review))
@@ -320,14 +304,3 @@ def _begins(words: list[str], terms: Mapping[str, str]) -> str:
 
 def _filled(values: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in values.items() if value}
-
-
-def _listed(value: Any) -> list[Any]:
-    return [*value] if isinstance(value, list | tuple) else [value] if value else []
-
-
-def _day(text: str) -> date | None:
-    with suppress(ValueError):
-        if match := re.match(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-            return date.fromisoformat(match[0])
-    return None

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from functools import cache
 from itertools import islice
 from typing import Any, TypeAlias
 from urllib.parse import urljoin
@@ -32,7 +31,7 @@ from portail.features.importer.sources.schema_org import Graph, blocks_of, is_ev
 from portail.features.importer.sources.schema_things import event_of, language
 from portail.features.importer.sources.zones import abbreviated, zone_named
 from portail.features.restes.leftovers import is_account
-from portail.text.dates import MOIS
+from portail.text.dates import iso_moment, month_number
 from portail.text.normalise import fold
 from portail.text.public import public_table, said_in, says
 
@@ -58,21 +57,12 @@ _PREFIXES = {
     **{f"http://wordpress.org/export/1.{minor}/": "wp" for minor in range(3)},
     **{f"http://wordpress.org/export/1.{minor}/excerpt/": "excerpt" for minor in range(3)},
 }
-_DAY_FIRST = re.compile(
-    r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:\D+(\d{1,2})[:h](\d{2}))?.*", re.ASCII
-)
 _NAMED = re.compile(
     r"(?:[^\W\d_]{2,10}\.?,?\s+)?(\d{1,2})(?:er|st|nd|rd|th)?[\s-]+([^\W\d_]{3,10}\.?)[\s,-]+(\d{4}|\d\d)"
     r"(?:,?\s+(?:à\s+)?(\d{1,2})\s?[:h]\s?(\d{1,2})(?::\d{1,2})?(?:\s*\(?([A-Za-z]{1,5}|[+-]\d\d:?\d\d)\)?)?)?"
 )
 """RFC 822, and as French sites write it: « mar., 3 nov. 2026 10:00:00 +0100 »."""
 _LETTERS = re.compile(r"\b[A-Z]{2,5}$")
-_ENGLISH = (
-    "january february march april may june july august september october november december"
-).split()
-_MONTHS = tuple(
-    (fold(french), fold(english)) for french, english in zip(MOIS, _ENGLISH, strict=True)
-)
 _MAIL = re.compile(r"\S*@\S*")
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _CHILDREN = 5_000
@@ -219,11 +209,7 @@ def moment_of(text: str) -> str:
     try:
         read: datetime = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
-        match = _DAY_FIRST.fullmatch(text)
-        if match is None:
-            return ""
-        day, month, year, hour, minute = (int(group) if group else None for group in match.groups())
-        return moment(year or 0, month or 0, day or 0, hour, minute or 0) or ""
+        return of_iso(iso_moment(text) or "") or ""
     return here(read) or ""
 
 
@@ -231,25 +217,15 @@ def _of_names(match: re.Match[str]) -> str:
     """A day whose month has its name, in English or in French; an hour in an unknown zone is
     none."""
     day, name, year, hour, minute, zone = match.groups()
-    number = _month(name)
+    number = month_number(fold(name).rstrip("."))
     whole = int(year) if len(year) > 2 else 2000 + int(year)
-    if number is None or hour is None:
-        return moment(whole, number, int(day)) or "" if number else ""
+    if not number or hour is None:
+        return moment(whole, number, int(day)) or ""
     there = abbreviated(zone) or zone_named(zone) if zone else None
     clock = moment(whole, number, int(day), int(hour), int(minute))
     if clock is None or (zone and there is None):
         return ""
     return from_zone(datetime.fromisoformat(clock), there)
-
-
-@cache
-def _month(name: str) -> int | None:
-    """The month that a name, or its beginning, says; ``None`` for none, or several."""
-    begun = fold(name).rstrip(".")
-    months = {
-        rank for rank, names in enumerate(_MONTHS, 1) if any(n.startswith(begun) for n in names)
-    }
-    return months.pop() if len(months) == 1 else None
 
 
 def _text(element: etree._Element) -> str:

@@ -23,9 +23,15 @@ from portail.features.importer.sources.prose import MOST_ITEMS, decoded, link, m
 from portail.text.public import says
 
 _HEAD = 4_096
-_ROOT = re.compile(r"<(?:\w+:)?(rss|feed|RDF)\b")
-_OPEN = re.compile("<!--|\"[^\"]*\"|'[^']*'|[\\[\\]>]")
-_SPACE = re.compile(r"\s*")
+_COMMENT = r"<!--(?>.*?(?:-->|\Z))"
+_QUOTED = r"\"[^\"]*+\"|'[^']*+'"
+_INNER = rf"(?:[^\[\]\"'<>]++|{_QUOTED}|{_COMMENT}|<"
+_DOCTYPE = rf"<!DOCTYPE{_INNER}|\[{_INNER}|[\[>])*+\])*+>"
+_ROOT = re.compile(
+    rf"(?:\s++|<\?(?>.*?(?:\?>|\Z))|{_COMMENT}|{_DOCTYPE})*+<(?:\w+:)?(?:rss|feed|RDF)\b", re.DOTALL
+)
+"""The first element of a feed, behind declarations, comments and a document type, however long they
+are: no sign is read twice."""
 _MOST = 2_500_000
 """Most signs ``<`` and ``=`` of a feed: the tree of so many elements or attributes fills 400 MB."""
 _JSON = re.compile(r'\s*\{.*"version"\s*:\s*"https?://(?:www\.)?jsonfeed\.org/version/', re.S)
@@ -39,46 +45,7 @@ _AGAIN = "enregistrez-le de nouveau depuis le site"
 def recognised(text: str) -> bool:
     """Whether ``text`` is a feed: by its first element, else by its beginning."""
     text = text.removeprefix("\ufeff")
-    return _ROOT.match(text, _after_prolog(text)) is not None or bool(_JSON.match(text[:_HEAD]))
-
-
-def _after_prolog(text: str) -> int:
-    """Where declarations, comments and a document type end, however long they are: each step goes
-    on from the one before, so that no text takes more than the time to read it."""
-    at = _blank(text, 0)
-    ends = {"<?": "?>", "<!--": "-->"}
-    while at < len(text):
-        if text.startswith("<!DOCTYPE", at):
-            end = _after_doctype(text, at)
-        elif opening := next((mark for mark in ends if text.startswith(mark, at)), ""):
-            end = _past(text, ends[opening], at + len(opening))
-        else:
-            break
-        at = _blank(text, end)
-    return at
-
-
-def _after_doctype(text: str, at: int) -> int:
-    inside = False
-    while match := _OPEN.search(text, at):
-        at = match.end()
-        if match[0] == "<!--":
-            at = _past(text, "-->", at)
-        elif match[0] == ">" and not inside:
-            return at
-        elif match[0] in ("[", "]"):
-            inside = match[0] == "["
-    return len(text)
-
-
-def _past(text: str, mark: str, at: int) -> int:
-    end = text.find(mark, at)
-    return len(text) if end < 0 else end + len(mark)
-
-
-def _blank(text: str, at: int) -> int:
-    match = _SPACE.match(text, at)
-    return match.end() if match else at
+    return bool(_ROOT.match(text) or _JSON.match(text[:_HEAD]))
 
 
 def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:

@@ -68,6 +68,13 @@ def of_iso(text: str, clock: tzinfo | None = None) -> str | None:
     return here(datetime(*numbers, tzinfo=there), clock)  # type: ignore[misc,arg-type]
 
 
+def day_in(text: str) -> date | None:
+    """The day that a moment begins with; ``None`` for none."""
+    with suppress(ValueError):
+        return date.fromisoformat(text[:10])
+    return None
+
+
 def between(first: str | None, last: str | None) -> dict[str, str]:
     """A beginning and an end as a file writes them: whole days have no hour, an end that says
     nothing is left out; nothing without a beginning.

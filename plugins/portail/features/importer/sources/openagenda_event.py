@@ -18,6 +18,7 @@ from portail.features.importer.sources.prose import (
     folded,
     is_html,
     link,
+    listed,
     many_lines,
     one_line,
 )
@@ -296,7 +297,7 @@ def _etat(event: Event) -> str:
 def _inscription(event: Event) -> dict[str, str]:
     ways: dict[str, str] = {}
     for raw in event.every("inscription"):
-        for row in _CUT.split(raw[:5_000]) if isinstance(raw, str) else _listed(raw):
+        for row in _CUT.split(raw[:5_000]) if isinstance(raw, str) else listed(raw):
             value = row.get("value") if isinstance(row, dict) else row
             text = one_line(value).strip('"[]{} ')
             key, way = _means(text)
@@ -363,7 +364,7 @@ def _url(event: Event) -> str:
 
 def _others(event: Event) -> dict[str, Any]:
     """Links of the event are its sources."""
-    rows = _listed(event.value("liens"))
+    rows = listed(event.value("liens"))
     links = dict.fromkeys(link(row.get("link") if isinstance(row, dict) else row) for row in rows)
     references = tuple({"titre": address, "url": address} for address in links if address)
     return {"references": references} if references else {}
@@ -371,19 +372,15 @@ def _others(event: Event) -> dict[str, Any]:
 
 def _foreign(event: Event) -> tuple[str, str] | None:
     """The identifier that another data set gives, for an event that OpenAgenda has not yet."""
-    rows = (row for row in _listed(event.value("autres_identifiants")) if isinstance(row, dict))
+    rows = (row for row in listed(event.value("autres_identifiants")) if isinstance(row, dict))
     pairs = ((folded(one_line(row.get("key"))), one_line(row.get("value"))) for row in rows)
     return next((pair for pair in pairs if all(pair)), None)
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
 
 
 def _labels(value: Any) -> list[str]:
     """Labels of a field of choices that an agenda adds to the others."""
     labels: list[str] = []
-    for row in _listed(value):
+    for row in listed(value):
         label = row.get("label") if isinstance(row, dict) else None
         label = label.get("fr") if isinstance(label, dict) else label
         if not (isinstance(label, str) and label):

@@ -18,7 +18,7 @@ from portail.features.importer.sources.extract import Around, Shown, content_sho
 from portail.features.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.importer.sources.moments import Unclear, when_of
 from portail.features.importer.sources.pictures import same_words
-from portail.features.importer.sources.prose import clear, derived, text_of
+from portail.features.importer.sources.prose import clear, derived, differ, text_of
 from portail.features.importer.sources.schema_org import (
     Graph,
     Node,
@@ -137,11 +137,12 @@ def _events(graph: Graph) -> list[Node]:
 
 def _are_two(first: Node, second: Node) -> bool:
     """Whether events of one title and beginning have each its page, its place or its text."""
-    traits = (
-        (it.get("url"), name_of(it.get("location")), it.get("description"))
-        for it in (first, second)
+    return differ(
+        *(
+            (it.get("url"), name_of(it.get("location")), it.get("description"))
+            for it in (first, second)
+        )
     )
-    return any(mine and theirs and mine != theirs for mine, theirs in zip(*traits, strict=True))
 
 
 def _content(graph: Graph, content: Shown, row: int, day: date) -> SourceItem:

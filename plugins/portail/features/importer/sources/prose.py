@@ -6,7 +6,7 @@ import hashlib
 import html
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any
@@ -17,14 +17,17 @@ from markdown_it import MarkdownIt
 
 from portail.diagnostics import Refused
 from portail.features.importer.sources.addresses import clean_address
+from portail.features.importer.sources.items import Loss
 from portail.features.tableurs.grid import FILE_BYTES
 from portail.text.excerpts import cut
 from portail.text.hints import correspondances, expression
 from portail.text.normalise import fold
 
 LONG = 200_000
+TITLE = 140
+SUMMARY = 300
+WORD = 60
 _HEAD = 3_000
-_SUMMARY = 300
 _ENOUGH = 120
 
 _CONTROLS = re.compile(
@@ -103,7 +106,7 @@ def summary_of(text: str) -> str:
         if chosen and (len(" ".join(chosen)) > _ENOUGH or not _ENDS.search(words)):
             break
         chosen.append(words)
-    return cut(" ".join(chosen) or line(text[:_HEAD]), _SUMMARY)
+    return cut(" ".join(chosen) or line(text[:_HEAD]), SUMMARY)
 
 
 _MARK = re.compile(r"<(?=[a-zA-Z/!?])|\[(?=\^)|\](?=[(\[:])")
@@ -171,6 +174,33 @@ def one_line(value: object) -> str:
 def many_lines(value: object) -> str:
     """A text of several lines; "" for what is no text."""
     return _HALVES.sub("", clean(value)).strip() if isinstance(value, str) else ""
+
+
+def listed(value: Any) -> list[Any]:
+    """A value as a list: most of what sources say may be said several times."""
+    return [*value] if isinstance(value, list | tuple) else [] if value in (None, "") else [value]
+
+
+def shortened(name: str, text: str, most: int, losses: list[Loss]) -> str:
+    """``text``, of ``most`` signs at most; what is cut is told in ``losses``."""
+    if len(text) > most:
+        reason = f"trop long : coupé à {most} signes"
+        losses.append(Loss(name, cut(text, WORD), reason, review=True))
+    return cut(text, most)
+
+
+def short_words(words: Iterable[str], losses: list[Loss]) -> list[str]:
+    """Key words, each once, but for those of more than ``WORD`` signs, which are told."""
+    every = [*dict.fromkeys(filter(None, words))]
+    long = [word for word in every if len(word) > WORD]
+    losses += [Loss("mots-clés", cut(word, WORD), f"plus de {WORD} signes") for word in long]
+    return [word for word in every if word not in long]
+
+
+def differ(first: Iterable[object], second: Iterable[object]) -> bool:
+    """Whether two things say each something, and not the same, of what they both may say."""
+    pairs = zip(first, second, strict=True)
+    return any(mine and theirs and mine != theirs for mine, theirs in pairs)
 
 
 def is_html(text: str) -> bool:

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from portail.features.importer.sources.items import Loss
-from portail.features.importer.sources.prose import one_line
+from portail.features.importer.sources.prose import listed, one_line
 
 Node: TypeAlias = Mapping[str, Any]
 Tags: TypeAlias = Mapping[str, list[Tag]]
@@ -59,11 +59,6 @@ def blocks_of(page: Tags) -> tuple[list[Any], list[Loss]]:
         except (ValueError, RecursionError):
             losses.append(Loss("JSON-LD", text.strip()[:60], "ces données sont illisibles"))
     return values, losses
-
-
-def listed(value: Any) -> list[Any]:
-    """A value as a list: most properties may have several."""
-    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def node(value: Any) -> Node:

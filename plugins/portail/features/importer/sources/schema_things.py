@@ -13,6 +13,7 @@ from portail.features.importer.sources.prose import (
     clear,
     is_html,
     link,
+    listed,
     many_lines,
     text_field,
     text_of,
@@ -20,7 +21,6 @@ from portail.features.importer.sources.prose import (
 from portail.features.importer.sources.schema_org import (
     Graph,
     Node,
-    listed,
     name_of,
     node,
     tail,
