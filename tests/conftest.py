@@ -113,17 +113,23 @@ def pytest_collection_modifyitems(config: Any, items: list[pytest.Item]) -> None
     items.sort(key=lambda item: not item.path.relative_to(root).as_posix().startswith(_LONG))
 
 
+_READING = "tests/faits/"
+"""Files whose tests read the whole demonstration."""
+
+
 @pytest.hookimpl(optionalhook=True)  # the suite runs without pytest-xdist too
 def pytest_xdist_make_scheduler(config: Any, log: Any) -> Any:
     """Tests of a file go to one process, as those of a group do: each process would make again what
-    they share. Files go in the order in which they are collected, not by their number of tests."""
+    they share; so do those of the contents of the demonstration, read in 2 s by each that asks.
+    Files go in the order in which they are collected, not by their number of tests."""
     config.option.loadscopereorder = False
     from xdist.scheduler import LoadGroupScheduling
 
     class ByFile(LoadGroupScheduling):
         def _split_scope(self, nodeid: str) -> str:
             scope: str = super()._split_scope(nodeid)
-            return scope.split("::", 1)[0]
+            file = scope.split("::", 1)[0]
+            return _READING if file.startswith(_READING) else file
 
     return ByFile(config, log) if config.getvalue("dist") == "loadgroup" else None
 

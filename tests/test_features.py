@@ -85,7 +85,7 @@ def test_a_command_without_what_a_feature_needs_is_one_sentence_for_each(tmp_pat
 BRINGING = {feature.name for feature in FEATURES if feature.kinds}
 APART = [name for name in BY_NAME if with_dependents({name}, FEATURES) & BRINGING and name != HOME]
 """Features whose going takes a kind of contents away."""
-SAMPLE = {"annonces", "evenements", "lieux"}
+SAMPLE = {"evenements", "lieux"}
 """Those without which most is gone: a process for each costs as much as ten of the others."""
 HERE = [name for name in BY_NAME if name not in APART and name != HOME]
 

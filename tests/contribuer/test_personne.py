@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -44,15 +45,20 @@ def values(schema: Any) -> Iterator[str]:
             yield from values(part)
 
 
-SCHEMAS = [schemas()[kind.value] for kind in KINDS]
-KEYS = {name for schema in SCHEMAS for name in keys(schema)}
-KEYS -= {value for schema in SCHEMAS for value in values(schema)}
+@cache
+def keys_alone() -> set[str]:
+    """Keys of a file that are no value too."""
+    found = [schemas()[kind.value] for kind in KINDS]
+    every = {name for schema in found for name in keys(schema)}
+    return every - {value for schema in found for value in values(schema)}
 
 
 def file_language(text: str, typed: str = "") -> list[str]:
     """What in ``text`` is the language of files, but for the words that someone ``typed``."""
     said = text.replace("\u00a0", " ")
-    named = [word for word in re.findall(r"« ([a-z_.]+) »", said) if word.split(".")[-1] in KEYS]
+    named = [
+        word for word in re.findall(r"« ([a-z_.]+) »", said) if word.split(".")[-1] in keys_alone()
+    ]
     return [one for one in [*FILE.findall(said), *named] if one not in typed]
 
 
