@@ -12,6 +12,7 @@ import sys
 from contextlib import suppress
 from functools import cached_property, lru_cache
 from importlib.machinery import SourceFileLoader
+from importlib.util import cache_from_source
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -96,7 +97,10 @@ class Compiled(BytecodeCache):
         ours = is_checkout() and Path(filename or "").is_relative_to(theme_dir())
         if folder := self.shared / self._key if ours else self._cache:
             with suppress(OSError):  # it is compiled again
-                atomic_write(folder / _file(name), python.encode(), durable=False)
+                file = folder / _file(name)
+                atomic_write(file, python.encode(), durable=False)
+                # Python tells its bytecode by the second and the size of its source alone.
+                Path(cache_from_source(file)).unlink(missing_ok=True)
 
 
 def _file(name: str) -> str:
