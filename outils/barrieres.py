@@ -3,7 +3,7 @@
 ``python outils/barrieres.py [ROW…] [-j N]`` reads ``barrieres.yml``. In copies of the tree, the
 tests that it names pass first; then each row's change is made alone, and its test must fail by an
 assertion: an error that the change itself makes would prove nothing. Exit code 1 names the rows
-whose barrier can go without being missed. ``--doc`` writes the tables of
+whose barrier can go without being missed. ``--doc`` writes the lists of
 ``docs/technique/securite.md``; ``tests/outils/test_barrieres.py`` holds that they are those of the
 file, and that each row still finds its barrier and its test.
 """
@@ -102,13 +102,12 @@ def faults(table: Iterable[Row], root: Path = ROOT) -> list[str]:
 
 
 def document(text: str, table: Iterable[Row], root: Path = ROOT) -> str:
-    """``text`` with the tables of the rows between its marks, one for each door."""
+    """``text`` with the rows between its marks, a list for each door."""
     before, _, rest = text.partition(START)
     written: dict[str, list[str]] = {}
     for row in table:
-        lines = written.setdefault(row.door, ["| threat | barrier | test |", "|---|---|---|"])
-        test = row.test.removeprefix("tests/").partition("[")[0]
-        lines.append(f"| {' '.join(row.threat.split())} | `{where(row, root)}` | `{test}` |")
+        lines = written.setdefault(row.door, [])
+        lines.append(f"- {' '.join(row.threat.split())}: `{where(row, root)}`")
     parts = [f"### {door}\n\n" + "\n".join(lines) + "\n" for door, lines in written.items()]
     return before + START + "\n" + "\n".join(parts) + "\n" + END + rest.partition(END)[2]
 
@@ -240,7 +239,7 @@ def main(arguments: list[str] | None = None) -> int:
         "rows", nargs="*", help="names of rows, or the beginning of some; all without"
     )
     parser.add_argument("-j", type=int, default=os.cpu_count() or 1, help="rows at the same time")
-    parser.add_argument("--doc", action="store_true", help="write the tables of the document")
+    parser.add_argument("--doc", action="store_true", help="write the lists of the document")
     options = parser.parse_args(arguments)
     table = rows()
     wrong = faults(table)

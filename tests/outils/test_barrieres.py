@@ -48,7 +48,7 @@ def test_what_no_longer_holds_of_a_row_is_told(tmp_path: Path) -> None:
 def test_a_barrier_is_named_by_what_holds_it(tmp_path: Path) -> None:
     root = tree(tmp_path)
     assert where(ROW, root) == "p:inside"
-    assert "| Too much | `p:inside` | `test_p.py::test_it` |" in document(
+    assert "### A door\n\n- Too much: `p:inside`\n" in document(
         f"a\n{barrieres.START}{barrieres.END}\nz", [ROW], root
     )
 

@@ -16,7 +16,7 @@ from portail.features.contribuer import layout
 from portail.features.contribuer.drawn import faults
 from portail.features.corriger.engine import REPAIRS
 from portail.features.deposer.issue_forms import issue_form_files
-from portail.features.docs.fields_page import cell, fields_page
+from portail.features.docs.fields_page import fields_page
 from portail.features.docs.file_schema import file_schema
 from portail.features.docs.public_page import GUIDE, with_public_tables
 from portail.features.schemas.examples import example_page, examples
@@ -111,7 +111,6 @@ def guides(folder: Path) -> dict[str, bytes]:
 
 # All the documents that the models and the table of codes give.
 
-_SEVERITIES = {"E": "erreur", "A": "avertissement", "C": "conseil"}
 _BY_COMMAND = "*Page écrite par `portail docs` : c’est le modèle qu’il faut modifier, pas elle.*"
 
 
@@ -135,17 +134,15 @@ def _codes_rows() -> Iterator[str]:
     yield "Chaque message porte un code, et chaque code a sa page : ce qui ne va pas, ce qu’il faut"
     yield "écrire, et pourquoi. La lettre donne la gravité : **E** erreur (rien n’est publié tant"
     yield "qu’elle est là), **A** avertissement, **C** conseil. Au terminal :"
-    yield "`portail check --expliquer E213`. « oui » : `portail check --corriger` sait l’écrire à"
-    yield "votre place, quand le fichier dit assez ce qui était voulu."
+    yield "`portail check --expliquer E213`. « Corrigé » : `portail check --corriger` sait l’écrire"
+    yield "à votre place, quand le fichier dit assez ce qui était voulu."
     yield ""
     ordered = sorted(all_codes(), key=lambda code: (code[1], "EAC".index(code[0]), code))
     for family, codes in groupby(ordered, key=lambda code: code[1]):
         yield from (f"## {FAMILIES[family]}", "")
-        yield from ("| code | gravité | message | corrigé |", "|---|---|---|---|")
         for code in codes:
-            mended = "oui" if code in REPAIRS else ""
-            cells = f"[{code}]({code}.md)", _SEVERITIES[code[0]], cell(all_codes()[code].titre)
-            yield f"| {' | '.join(cells)} | {mended} |"
+            mended = " (corrigé)" if code in REPAIRS else ""
+            yield f"- [{code}]({code}.md) {all_codes()[code].titre}{mended}"
         yield ""
 
 
