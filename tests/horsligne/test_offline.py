@@ -3,6 +3,7 @@ the setting is off."""
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -122,6 +123,8 @@ def test_a_page_that_changes_is_the_new_one_while_there_is_a_network(
 
 def test_it_is_small() -> None:
     script = Path(__file__).resolve().parents[2] / "theme/templates/hors-ligne.js"
-    lines = script.read_text(encoding="utf-8").splitlines()
+    text = script.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    assert len(gzip.compress(text.encode(), 9)) <= 2900
     assert len(lines) <= 150
     assert max(map(len, lines)) <= 120

@@ -104,6 +104,7 @@ function faire(genre, traits, ...dedans) {
 async function offrir(pied) {
   const ici = location.pathname, gardees = await caches.open(GARDEES);
   const bouton = faire('button', { className: 'bouton second', type: 'button' });
+  bouton.style.cssText = '--encre: var(--sur-nuit); --fond: var(--nuit)'; // it stands on the night of the foot
   const dire = (oui) => {
     bouton.textContent = oui ? 'Gardée : ne plus garder' : 'Garder sans réseau';
     bouton.setAttribute('aria-pressed', oui);
