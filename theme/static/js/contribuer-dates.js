@@ -117,16 +117,13 @@ const horloge = new Intl.DateTimeFormat('sv', {
 const montre = (ms) => horloge.format(ms).replace(' ', 'T');
 export function existe(jour, heure) {
   const voulu = Date.parse(`${jour}T${heure}Z`), avance = (ms) => Date.parse(`${montre(ms)}Z`) - ms;
-  return (
-    Number.isNaN(voulu) || [-864e5, 864e5].some((pres) => montre(voulu - avance(voulu + pres)) === `${jour}T${heure}`)
-  );
+  return Number.isNaN(voulu)
+    || [-864e5, 864e5].some((pres) => montre(voulu - avance(voulu + pres)) === `${jour}T${heure}`);
 }
 // The day of an instant, as other tools write it, by that clock.
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/;
-export function jourDe(brut) {
-  const ms = INSTANT.test(brut) ? Date.parse(brut) : NaN;
-  return Number.isNaN(ms) ? undefined : montre(ms).slice(0, 10);
-}
+export const jourDe = (brut) =>
+  (INSTANT.test(brut) && Date.parse(brut) ? montre(Date.parse(brut)).slice(0, 10) : undefined);
 
 const liste = (valeur) => [valeur ?? []].flat();
 
