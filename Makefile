@@ -119,7 +119,7 @@ captures: $(DEV) site ## pictures of every kind of page, into captures/ (NOMS="l
 	@chromium="$$($(PY) outils/chromium.py)" && \
 	  CHROME_BIN="$$chromium" $(PY) outils/captures.py output captures $(NOMS)
 
-barrieres: $(DEV) ## take each barrier of docs/technique/securite.md away, see its test fail (ROWS="yaml")
+barrieres: $(DEV) ## take each barrier of outils/barrieres.yml away, see its test fail (ROWS="yaml")
 	@chromium="$$($(PY) outils/chromium.py jq unzip firefox-esr)" && CHROME_BIN="$$chromium" $(PY) outils/barrieres.py $(ROWS)
 
 SHOWCASE = $(CURDIR)/.cache/vitrine

@@ -3,9 +3,8 @@
 ``python outils/barrieres.py [ROW…] [-j N]`` reads ``barrieres.yml``. In copies of the tree, the
 tests that it names pass first; then each row's change is made alone, and its test must fail by an
 assertion: an error that the change itself makes would prove nothing. Exit code 1 names the rows
-whose barrier can go without being missed. ``--doc`` writes the lists of
-``docs/technique/securite.md``; ``tests/outils/test_barrieres.py`` holds that they are those of the
-file, and that each row still finds its barrier and its test.
+whose barrier can go without being missed. ``tests/outils/test_barrieres.py`` holds that each row
+still finds its barrier and its test, ``docs/technique/securite.md`` tells the doors.
 """
 
 from __future__ import annotations
@@ -34,8 +33,6 @@ from lxml import etree
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "outils/barrieres.yml"
-DOCUMENT = ROOT / "docs/technique/securite.md"
-START, END = "<!-- barriers -->\n", "<!-- /barriers -->"
 SECONDS = 300
 """What a test may take, its browser and its build included."""
 
@@ -99,17 +96,6 @@ def faults(table: Iterable[Row], root: Path = ROOT) -> list[str]:
         if not re.search(rf"^def {function}\(", tests, re.MULTILINE):
             faults.append(f"{row.name}: {row.test} is no test")
     return faults
-
-
-def document(text: str, table: Iterable[Row], root: Path = ROOT) -> str:
-    """``text`` with the rows between its marks, a list for each door."""
-    before, _, rest = text.partition(START)
-    written: dict[str, list[str]] = {}
-    for row in table:
-        lines = written.setdefault(row.door, [])
-        lines.append(f"- {' '.join(row.threat.split())}: `{where(row, root)}`")
-    parts = [f"### {door}\n\n" + "\n".join(lines) + "\n" for door, lines in written.items()]
-    return before + START + "\n" + "\n".join(parts) + "\n" + END + rest.partition(END)[2]
 
 
 # ── The proof ────────────────────────────────────────────────────────────────────────
@@ -239,13 +225,9 @@ def main(arguments: list[str] | None = None) -> int:
         "rows", nargs="*", help="names of rows, or the beginning of some; all without"
     )
     parser.add_argument("-j", type=int, default=os.cpu_count() or 1, help="rows at the same time")
-    parser.add_argument("--doc", action="store_true", help="write the lists of the document")
     options = parser.parse_args(arguments)
     table = rows()
     wrong = faults(table)
-    if options.doc and not wrong:
-        DOCUMENT.write_text(document(DOCUMENT.read_text("utf-8"), table), encoding="utf-8")
-        return 0
     table = [row for row in table if not options.rows or row.name.startswith(tuple(options.rows))]
     if not wrong and not table:
         wrong = ["no row has such a name"]
