@@ -117,7 +117,7 @@ export function feuillet(jour) {
   const [, mois, numero] = jour.split('-').map(Number);
   return {
     semaine: `${nommer(jour).slice(0, 3)}.`,
-    numero: numero === 1 ? ['1', creer('sup', {}, 'er')] : [`${numero}`],
+    numero: numero === 1 ? '1er' : `${numero}`,
     mois: COURTS[mois - 1],
   };
 }
@@ -128,7 +128,7 @@ export function dater(feuille, jour, { avant, mois } = {}) {
   if (feuille.dateTime) feuille.dateTime = jour;
   if ('jour' in feuille.dataset) feuille.dataset.jour = jour;
   if (avant !== null) mot.textContent = avant ?? dit.semaine;
-  numero.replaceChildren(...dit.numero);
+  numero.textContent = dit.numero;
   dessous.textContent = mois ?? dit.mois;
   if (jour !== document.documentElement.dataset.auj) return;
   feuille.classList.add('auj');

@@ -78,7 +78,7 @@ function dater(feuille, { jour, fin = '', avant, etat = '', an }) {
   if (!fin) suite?.remove();
   else {
     const { numero, mois } = feuillet(fin);
-    suite.replaceChildren('→ ', ...numero, ` ${mois}`);
+    suite.textContent = `→ ${numero} ${mois}`;
     if (fin.slice(0, 7) === jour.slice(0, 7)) dit.remove();
   }
 }
