@@ -163,7 +163,7 @@ def hunspell(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     text = "".join(f"^{word.replace('’', chr(39))}\n" for word in wanted)
     try:
         done = subprocess.run(COMMAND, input=text, capture_output=True, text=True, check=False)
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):  # PATH may name a folder that is another's
         raise NoDictionary from None
     answers = done.stdout.split("\n\n")
     if done.returncode or len(answers) < len(wanted):
