@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portail.features.schemas.browser_patterns import in_a_browser
-from portail.text.excerpts import cut, excerpt
+from portail.text.excerpts import cut, excerpt, unstopped
 from strategies import french_texts, wild_texts
 
 
@@ -71,3 +71,18 @@ def test_a_pattern_says_the_same_in_a_browser() -> None:
         "iu",
     ]
     assert in_a_browser(re.compile("a")) == ["a", "u"]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("5 € le bocal.", "5 € le bocal"),
+        ("5 € le bocal. ", "5 € le bocal"),
+        ("5 € le bocal", "5 € le bocal"),
+        ("Robot compris. 24 € à deux.", "Robot compris. 24 € à deux."),
+        ("À suivre...", "À suivre..."),
+        ("tables, chaises, etc.", "tables, chaises, etc."),
+    ],
+)
+def test_a_value_of_one_sentence_has_no_full_stop(written: str, shown: str) -> None:
+    assert unstopped(written) == shown
