@@ -50,6 +50,7 @@ _KEPT: Mapping[str, Mapping[str, str]] = {
     "/fonds/*": {"Cache-Control": _DAY},
     "/communes.json": {"Cache-Control": _DAY},
     "/ruban.css": {"Cache-Control": _SHORT},
+    "/hors-ligne.js": {"Cache-Control": _SHORT},
     "/flux.css": {"Cache-Control": _DAY},
     # Without a word, a cache keeps a file for a tenth of its age (RFC 9111 § 4.2.2).
     urls.feed_of(urls.HOME, "json"): {"Cache-Control": _SHORT},
