@@ -85,9 +85,8 @@ class BuildWithResources(build_py):
         sys.path.insert(0, str(ROOT / "plugins"))
         try:
             from portail_pelican.renderer import compile_theme
-        except (
-            ModuleNotFoundError
-        ) as missing:  # built apart from what it needs, by pip from sources
+        except ModuleNotFoundError as missing:
+            # Built apart from what it needs, as pip does from sources.
             self.warn(f"no compiled templates, each portal makes its own: {missing}")
         else:
             compile_theme(self._base / "gabarits")

@@ -114,10 +114,10 @@ export function periode(du, au, { jours = false, annee = true } = {}) {
   return `du ${direJour(du, { semaine: jours, annee: autre, mois: du.slice(0, 7) !== au.slice(0, 7) })} au ${fin}`;
 }
 export function feuillet(jour) {
-  const [, mois, numero] = jour.split('-').map(Number);
+  const mois = Number(jour.slice(5, 7));
   return {
     semaine: `${nommer(jour).slice(0, 3)}.`,
-    numero: numero === 1 ? '1er' : `${numero}`,
+    numero: direJour(jour, { semaine: false, mois: false, annee: false }),
     mois: COURTS[mois - 1],
   };
 }

@@ -91,11 +91,12 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
 
 def _untaken(row: Row, values: Mapping[str, Any], sheet: Sheet) -> Iterator[Loss]:
     """Addresses under the words of a row that none of its values takes."""
-    said = str([*values.values()])
-    for rank, column in sheet.columns.items():
-        link = row.at(rank).link
-        if "://" in link and link not in said:
-            yield Loss(f"lien de « {column.label} »", link, "cette colonne n’en a pas")
+    links = {rank: link for rank in sheet.columns if "://" in (link := row.at(rank).link)}
+    said = str([*values.values()]) if links else ""
+    for rank, link in links.items():
+        if link not in said:
+            name = f"lien de « {sheet.columns[rank].label} »"
+            yield Loss(name, link, "cette colonne n’en a pas")
 
 
 def _composed(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled]:

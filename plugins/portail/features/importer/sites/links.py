@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from portail.body.addresses import is_picture
 from portail.features.importer.sites.medias import Medias
-from portail.features.importer.sites.paths import below, key_of
+from portail.features.importer.sites.paths import key_of
 from portail.features.importer.sites.texts import SiteText
-from portail.features.importer.sources.addresses import clean_address
+from portail.features.importer.sources.addresses import below, clean_address
 from portail.features.importer.sources.items import Loss
 
 _PELICAN = re.compile(r"[{|](filename|static|attach|index|tag|category|author)[}|](.*)")

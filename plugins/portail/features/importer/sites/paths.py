@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 _BRACES = re.compile(r"\{(\w+)(?:\.\w+)?(?:!\w)?(?::([^{}]*))?\}")
 _COLONS = re.compile(r":([a-z_]+)(?:\[[^\]]*\])?")
@@ -106,22 +106,3 @@ def key_of(address: str) -> str:
     """
     path = unquote(address.partition("#")[0].partition("?")[0]).strip("/")
     return re.sub(r"(?:^|/)index\.html?$", "", path)
-
-
-def below(url: str, site: str) -> str | None:
-    """The path of ``url`` under the address of a site (scheme and « www. » apart), from « / »;
-    ``None`` for another site's.
-
-    >>> below("http://www.exemple.org/blog/a.html", "https://exemple.org/blog")
-    '/a.html'
-    """
-    try:
-        own, target = urlsplit(site), urlsplit(url if "://" in url else f"https:{url}")
-    except ValueError:
-        return None
-    hosts = [(address.netloc or "").lower().removeprefix("www.") for address in (own, target)]
-    root = own.path.rstrip("/")
-    inside = target.path == root or target.path.startswith(f"{root}/")
-    if not hosts[0] or hosts[0] != hosts[1] or not inside:
-        return None
-    return target.path[len(root) :] or "/"

@@ -1,4 +1,4 @@
-"""Addresses of pages of others, as a body may hold them."""
+"""Addresses of pages of others: as a body may hold them, below that of a site."""
 
 from __future__ import annotations
 
@@ -69,3 +69,22 @@ def watched(frame: str) -> str:
         if pattern.fullmatch(frame.strip()):
             return pattern.sub(template, frame.strip())
     return frame
+
+
+def below(url: str, site: str) -> str | None:
+    """The path of ``url`` under the address of a site (scheme and « www. » apart), from « / »;
+    ``None`` for another site's.
+
+    >>> below("http://www.exemple.org/blog/a.html", "https://exemple.org/blog")
+    '/a.html'
+    """
+    try:
+        own, target = urlsplit(site), urlsplit(url if "://" in url else f"https:{url}")
+    except ValueError:
+        return None
+    hosts = [(address.netloc or "").lower().removeprefix("www.") for address in (own, target)]
+    root = own.path.rstrip("/")
+    inside = target.path == root or target.path.startswith(f"{root}/")
+    if not hosts[0] or hosts[0] != hosts[1] or not inside:
+        return None
+    return target.path[len(root) :] or "/"

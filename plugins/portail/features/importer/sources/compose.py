@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from portail.features.importer.kinds import TEXT
-from portail.features.importer.sites.paths import below
 from portail.features.importer.sources import places, prose
 from portail.features.importer.sources.abroad import POINTS, abroad_of
+from portail.features.importer.sources.addresses import below
 from portail.features.importer.sources.fitting import Fitting
 from portail.features.importer.sources.items import Loss, Record, SourceItem
 from portail.features.importer.sources.leftovers import (

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from portail.diagnostics import Refused
 from portail.features.importer.kinds import STANDING
-from portail.features.importer.sites.paths import below
+from portail.features.importer.sources.addresses import below
 from portail.features.importer.sources.feed_items import LOST, item_of, local
 from portail.features.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.importer.sources.pictures import credited
