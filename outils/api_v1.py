@@ -19,8 +19,8 @@ from typing import Any, TypeAlias
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "plugins"))
 
-from portail.features.donnees.columns import COLUMNS  # noqa: E402
-from portail.features.donnees.output import SCHEMAS  # noqa: E402
+from portail.features.channels.donnees.columns import COLUMNS  # noqa: E402
+from portail.features.channels.donnees.output import SCHEMAS  # noqa: E402
 from portail.model.vocabulary import Vocabularies  # noqa: E402
 from portail.resources import data_dir  # noqa: E402
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from audit_axe import MILLISECONDS, browser, file_of
 from npm import ToolMissing
 from pages import address
-from portail.features.catalogue.list import TOOLS
-from portail.features.classes.list import OFFERS
-from portail.features.contribuer.addresses import form_of
+from portail.features.intake.contribuer.addresses import form_of
+from portail.features.pages.catalogue.list import TOOLS
+from portail.features.pages.classes.list import OFFERS
 from portail.model.kinds import FORMS
 from portail.site.indexes import LISTS
 from portail.site.redirections import is_owned

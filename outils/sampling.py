@@ -24,8 +24,8 @@ FEATURES = Path(portail.features.__file__).parent
 def folder(name: str) -> str:
     """Start of the paths of a feature's code. Raises ``LookupError`` when no feature has that
     name."""
-    path = FEATURES / name
-    if not path.is_dir():
+    path = next(FEATURES.glob(f"*/{name}/"), None)
+    if path is None:
         raise LookupError(f"no folder {name} below {FEATURES}")
     return f"{path}{os.sep}"
 

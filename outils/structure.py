@@ -135,10 +135,10 @@ def room(name: str) -> str:
 
     >>> room("portail.site.rules.agenda"), room("portail_liens.round"), room("portail")
     ('site', 'portail_liens', '')
-    >>> room("portail.features.voisins.command"), room("portail.features.voisins.page")
+    >>> room("portail.features.pages.voisins.command"), room("portail.features.pages.voisins.page")
     ('cli', 'features')
     """
-    if re.fullmatch(r"portail\.features\.\w+\.command", name):
+    if re.fullmatch(r"portail\.features\.\w+\.\w+\.command", name):
         return "cli"
     package, _, rest = name.partition(".")
     return rest.partition(".")[0] if package == "portail" else package
@@ -242,9 +242,9 @@ class Share(NamedTuple):
 def features(every: dict[str, Module], root: Path = ROOT) -> Iterator[Share]:
     """Each feature, in alphabetical order."""
     theme = root / "theme"
-    for folder in sorted((root / "plugins/portail/features").glob("*/__init__.py")):
+    for folder in sorted((root / "plugins/portail/features").glob("*/*/__init__.py")):
         name = folder.parent.name
-        own = f"portail.features.{name}"
+        own = f"portail.features.{folder.parent.parent.name}.{name}"
         modules = [module for module in every.values() if f"{module.name}.".startswith(f"{own}.")]
         outside = [module for module in every.values() if module not in modules]
         drawn = [

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from portail.clock import PARIS
-from portail.features.voisins.copies import EVENT_LIST, LIEUX, Copy, Part, copy_text
+from portail.features.pages.voisins.copies import EVENT_LIST, LIEUX, Copy, Part, copy_text
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "sites" / "vitrine" / "voisins"
 FIRST = date(2021, 9, 27)

@@ -7,7 +7,7 @@ from typing import Any
 
 from demonstration import ROOT, TODAY, store_of
 from plans import Tree
-from portail.features.bilans.table import Bilan
+from portail.features.services.bilans.table import Bilan
 from portail.site.site import Site
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from lettres import with_weeks
 from plans import Tree
 from portail.agenda.weeks import Week
-from portail.features.lettre.issue import (
+from portail.features.channels.lettre.issue import (
     Erratum,
     Figure,
     Frozen,
@@ -20,10 +20,10 @@ from portail.features.lettre.issue import (
     Masthead,
     Section,
 )
-from portail.features.lettre.model import Newsletter
-from portail.features.lettre.news import select
-from portail.features.lettre.picks import Pick, Selection
-from portail.features.lettre.settings import REGION, Edition
+from portail.features.channels.lettre.model import Newsletter
+from portail.features.channels.lettre.news import select
+from portail.features.channels.lettre.picks import Pick, Selection
+from portail.features.channels.lettre.settings import REGION, Edition
 from portail.site.site import Site
 
 WEEK = Week(2021, 39)

@@ -29,20 +29,20 @@ from portail.config import SiteConfig
 from portail.diagnostics import DataError, Diagnostic, Refused, Report
 from portail.feature import reading_with
 from portail.features import FEATURES
-from portail.features.chiffres.reports import load_declared
-from portail.features.coordonnees.lists import check_addresses
-from portail.features.deposer.parcels import received
-from portail.features.identite.faults import logo_faults
-from portail.features.identite.settings import Logo
-from portail.features.importer.base import Base
-from portail.features.importer.brought import brought
-from portail.features.importer.sites.compose import Keys
-from portail.features.importer.sites.reading import OldSite
-from portail.features.importer.sources.places import Portal
-from portail.features.lettre.sent import load_sent
-from portail.features.liens.records import read_liens
-from portail.features.voisins import copies
-from portail.features.voisins.judge import Judge
+from portail.features.channels.lettre.sent import load_sent
+from portail.features.desk.chiffres.reports import load_declared
+from portail.features.intake.deposer.parcels import received
+from portail.features.intake.importer.base import Base
+from portail.features.intake.importer.brought import brought
+from portail.features.intake.importer.sites.compose import Keys
+from portail.features.intake.importer.sites.reading import OldSite
+from portail.features.intake.importer.sources.places import Portal
+from portail.features.pages.liens.records import read_liens
+from portail.features.pages.voisins import copies
+from portail.features.pages.voisins.judge import Judge
+from portail.features.services.coordonnees.lists import check_addresses
+from portail.features.services.identite.faults import logo_faults
+from portail.features.services.identite.settings import Logo
 from portail.geo.territories import Geography
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.scalars import Reading

@@ -15,8 +15,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from lettres import ENSEIGNE, NUMERO
-from portail.features.lettre.addresses import LEAVE, issue_of
-from portail.features.lettre.issue import Issue
+from portail.features.channels.lettre.addresses import LEAVE, issue_of
+from portail.features.channels.lettre.issue import Issue
 
 WEEK = "2021-s39"
 PAGE = f"{ENSEIGNE.siteurl}{LEAVE}"

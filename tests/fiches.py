@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
-from portail.features.importer.sources.items import Record
-from portail.features.importer.sources.places import Landmark, Portal
+from portail.features.intake.importer.sources.items import Record
+from portail.features.intake.importer.sources.places import Landmark, Portal
 from portail.geo.territories import Geography
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies

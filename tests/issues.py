@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from portail.features.deposer.issue_forms import CONSENT, CONSENTS, FILES, fields_of_form
-from portail.features.deposer.issues import NO_ANSWER
-from portail.features.tableurs.columns import Form, forms
+from portail.features.intake.deposer.issue_forms import CONSENT, CONSENTS, FILES, fields_of_form
+from portail.features.intake.deposer.issues import NO_ANSWER
+from portail.features.services.tableurs.columns import Form, forms
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from portail.features.lettre.issue import (
+from portail.features.channels.lettre.issue import (
     Announced,
     Erratum,
     Figure,
@@ -19,7 +19,7 @@ from portail.features.lettre.issue import (
     RibbonDay,
     Section,
 )
-from portail.features.lettre.sent import PART, Sent
+from portail.features.channels.lettre.sent import PART, Sent
 from remake import replace
 
 THURSDAY = date(2021, 9, 30)

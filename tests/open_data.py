@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from portail.features.donnees.output import plan_open_data
+from portail.features.channels.donnees.output import plan_open_data
 from portail.outputs.base import Artifact, Derived, TextFile
 from portail.site.site import Site
 

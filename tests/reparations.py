@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from portail.feature import reading_with
 from portail.features import FEATURES
-from portail.features.corriger.engine import Mended, mend
+from portail.features.intake.corriger.engine import Mended, mend
 from portail.geo.territories import Geography
 from portail.model.kinds import BY_FOLDER
 from portail.model.scalars import Reading

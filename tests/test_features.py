@@ -15,7 +15,7 @@ import structure
 from plans import entry
 from portail.features import FEATURES, missing_needs
 from projects import SETTINGS
-from without import owner, run_apart, shown, taken_out, unlisted, with_dependents
+from without import TABLE, owner, run_apart, shown, taken_out, unlisted, with_dependents
 
 ROOT = Path(__file__).resolve().parent.parent
 BY_NAME = {feature.name: feature for feature in FEATURES}
@@ -25,7 +25,7 @@ HOME = "accueil"
 
 def test_each_folder_is_a_feature_of_its_name() -> None:
     folder = ROOT / "plugins/portail/features"
-    folders = {path.parent.name for path in folder.glob("*/__init__.py")}
+    folders = {path.parent.name for path in folder.glob("*/*/__init__.py")}
     assert folders == BY_NAME.keys()
 
 
@@ -114,9 +114,10 @@ def without(names: set[str], checkout: Path) -> None:
     """Take features and those that need them out of a copy: their folders, their lines in the
     table, the contents of the kinds that they bring."""
     gone = with_dependents(names, FEATURES)
-    table = checkout / "plugins/portail/features/__init__.py"
+    table = checkout / TABLE
     for name in gone:
-        shutil.rmtree(checkout / "plugins/portail/features" / name)
+        (folder,) = table.parent.glob(f"*/{name}/")
+        shutil.rmtree(folder)
         for kind in BY_NAME[name].kinds:
             shutil.rmtree(checkout / "portail/content" / kind.folder, ignore_errors=True)
     table.write_text(unlisted(gone), encoding="utf-8")

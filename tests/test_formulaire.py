@@ -19,7 +19,7 @@ import yaml
 from forge_runs import git
 from issues import EVENT, issue_body
 from plans import entry, write
-from portail.features.deposer.reply import MARKER
+from portail.features.intake.deposer.reply import MARKER
 
 WORKFLOW = Path(__file__).resolve().parent.parent / ".github" / "workflows" / "formulaire.yml"
 FLOW: dict[Any, Any] = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))

@@ -59,17 +59,17 @@ FIELD = (
         "    return Fact('À apporter', texts(capital(text)), line)\n",
     ),
     Edit(
-        "plugins/portail/features/evenements/facts.py",
+        "plugins/portail/features/kinds/evenements/facts.py",
         "    capacity,\n",
         "    brought,\n",
     ),
     Edit(
-        "plugins/portail/features/evenements/facts.py",
+        "plugins/portail/features/kinds/evenements/facts.py",
         "_KNOWN = (formats, sheltered, language, ",
         "brought, ",
     ),
     Edit(
-        "plugins/portail/features/evenements/facts.py",
+        "plugins/portail/features/kinds/evenements/facts.py",
         "(state, dates, venue, online, price, ",
         "brought, ",
     ),
@@ -91,7 +91,7 @@ FIELD = (
 )
 FACET = (
     Edit(
-        "plugins/portail/features/evenements/kind.yml",
+        "plugins/portail/features/kinds/evenements/kind.yml",
         "  - {cle: format, titre: Format}\n",
         "  - {cle: envergure, titre: Envergure}\n",
     ),
@@ -101,12 +101,12 @@ FACET = (
         '    "envergure": ("envergures", False),\n',
     ),
     Edit(
-        "plugins/portail/features/evenements/values.py",
+        "plugins/portail/features/kinds/evenements/values.py",
         '    yield from (("format", code) for code in entry.format)\n',
         '    yield from [("envergure", entry.envergure)] if entry.envergure else []\n',
     ),
     Edit(
-        "plugins/portail/features/facettes/listes.yml",
+        "plugins/portail/features/services/facettes/listes.yml",
         "/agenda/:\n",
         "  envergure: ['Agenda : {bas}', 'Les rendez-vous {en_region} : {bas}.']\n",
     ),

@@ -16,7 +16,7 @@ from check_jsonschema import main as check_jsonschema
 from click.testing import CliRunner
 
 from portail import cli
-from portail.features.deposer.issue_forms import FILES
+from portail.features.intake.deposer.issue_forms import FILES
 
 ROOT = Path(__file__).resolve().parent.parent
 GITHUB = ROOT / ".github"

@@ -29,7 +29,9 @@ from portail.outputs.base import Plan, TemplatePage, TextFile
 from portail.outputs.base import Tree as Folder
 
 ROOT = Path(__file__).resolve().parent.parent
-TABLE = "plugins/portail/features/__init__.py"
+_FEATURES = "plugins/portail/features"
+TABLE = f"{_FEATURES}/__init__.py"
+STREETS = frozenset(path.parent.name for path in (ROOT / _FEATURES).glob("*/__init__.py"))
 SETTINGS: Mapping[str, Any] = {
     "chiffres": True,
     "cms": True,
@@ -83,7 +85,7 @@ def with_dependents(names: Iterable[str], table: Iterable[Feature]) -> frozenset
 
 def owner(module: str) -> str:
     """The feature whose folder holds a module; ``""`` for any other."""
-    match = re.fullmatch(r"portail\.features\.(\w+)(?:\..+)?", module)
+    match = re.fullmatch(r"portail\.features\.\w+\.(\w+)(?:\..+)?", module)
     return match[1] if match else ""
 
 
@@ -144,7 +146,7 @@ def taken_out(gone: Collection[str]) -> Iterator[None]:
     read = resources._table
 
     def table(name: str, feature: str = "") -> tuple[Path, str]:
-        if feature in gone:
+        if feature.partition(".")[2] in gone:
             raise FileNotFoundError(f"features/{feature}/{name}.yml")
         return read(name, feature)
 
@@ -161,8 +163,8 @@ def taken_out(gone: Collection[str]) -> Iterator[None]:
 def copied(checkout: Path, gone: Collection[str]) -> None:
     """The code in another folder, compiled as it is here, without the folders of some features and
     their lines in the table."""
-    apart = {"plugins": {"portail"}, "plugins/portail": {"features"}}
-    for folder in ("plugins", "plugins/portail", "plugins/portail/features"):
+    apart = {"plugins": {"portail"}, "plugins/portail": {"features"}, _FEATURES: STREETS}
+    for folder in (*apart, *(f"{_FEATURES}/{street}" for street in sorted(STREETS))):
         (checkout / folder).mkdir(parents=True)
         for path in (ROOT / folder).iterdir():
             if path.suffix == ".py":  # where a module is, it finds the rest of the package
@@ -178,8 +180,8 @@ def unlisted(gone: Iterable[str]) -> str:
     """The table of features without some of them."""
     text = (ROOT / TABLE).read_text(encoding="utf-8")
     for name in gone:
-        text = re.sub(rf"^    {name}(\.feature)?,\n", "", text, flags=re.MULTILINE)
-    return text.replace("from portail.features import (\n)\n", "")
+        text = re.sub(rf"^    {name},\n", "", text, flags=re.MULTILINE)
+    return re.sub(r"^from portail\.features\.\w+ import \(\n\)\n", "", text, flags=re.MULTILINE)
 
 
 def run_apart(

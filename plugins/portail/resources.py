@@ -129,13 +129,15 @@ def rows(name: str) -> Any:
 
 
 def rows_of(feature: str, name: str) -> Any:
-    """The same, of ``<name>.yml`` in the folder of a feature."""
+    """The same, of ``<name>.yml`` in the folder of a feature, named with its street
+    (« kinds.lieux »)."""
     return _loaded(*_table(name, feature))
 
 
 def tables_of_features(name: str) -> list[str]:
-    """Features whose folder has a ``<name>.yml``, in alphabetical order."""
-    return sorted(path.parent.name for path in _PACKAGE.glob(f"features/*/{name}.yml"))
+    """Features whose folder has a ``<name>.yml``, with their street, in alphabetical order."""
+    folders = (path.parent for path in _PACKAGE.glob(f"features/*/*/{name}.yml"))
+    return sorted(f"{folder.parent.name}.{folder.name}" for folder in folders)
 
 
 @lru_cache(64)
@@ -176,7 +178,7 @@ def _reader(shape: type) -> Any:
 
 
 def _table(name: str, feature: str = "") -> tuple[Path, str]:
-    folder = _PACKAGE / "features" / feature if feature else _PACKAGE / "data"
+    folder = _PACKAGE / "features" / feature.replace(".", "/") if feature else _PACKAGE / "data"
     path = folder / f"{name}.yml"
     return path, path.read_text(encoding="utf-8")
 

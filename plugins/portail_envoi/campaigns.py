@@ -9,8 +9,8 @@ from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from portail.diagnostics import ConfigError
-from portail.features.lettre.issue import Frozen
-from portail.features.lettre.settings import letter_of
+from portail.features.channels.lettre.issue import Frozen
+from portail.features.channels.lettre.settings import letter_of
 from portail_envoi import settings
 from portail_envoi.api import Campaign
 from portail_envoi.brevo import Brevo

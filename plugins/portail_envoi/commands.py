@@ -22,10 +22,10 @@ from portail.agenda.weeks import Week
 from portail.cli.arguments import Parser, choice
 from portail.clock import portal_zone
 from portail.diagnostics import ConfigError, PortailError
-from portail.features.lettre.addresses import LEAVE, urgent_of
-from portail.features.lettre.command import asked_week
-from portail.features.lettre.issue import Erratum, Issue
-from portail.features.lettre.settings import REGION, letter_of
+from portail.features.channels.lettre.addresses import LEAVE, urgent_of
+from portail.features.channels.lettre.command import asked_week
+from portail.features.channels.lettre.issue import Erratum, Issue
+from portail.features.channels.lettre.settings import REGION, letter_of
 from portail.files import digest_bytes
 from portail_envoi import preparing, settings
 from portail_envoi.campaigns import by_service

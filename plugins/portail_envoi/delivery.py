@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from portail.clock import portal_zone
 from portail.diagnostics import ConfigError
-from portail.features.lettre.issue import Frozen
+from portail.features.channels.lettre.issue import Frozen
 from portail.files import digest_bytes
 from portail.terminal.text import refusals
 from portail_envoi.journal import Journal, SendingError, Start, counted, listing

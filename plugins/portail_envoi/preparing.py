@@ -30,10 +30,10 @@ from portail.config import SiteConfig
 from portail.day import build_day
 from portail.diagnostics import ConfigError
 from portail.features import configured
-from portail.features.lettre.addresses import LEAVE, issue_of
-from portail.features.lettre.command import frozen_file
-from portail.features.lettre.issue import Frozen, Issue
-from portail.features.lettre.sent import other_masthead
+from portail.features.channels.lettre.addresses import LEAVE, issue_of
+from portail.features.channels.lettre.command import frozen_file
+from portail.features.channels.lettre.issue import Frozen, Issue
+from portail.features.channels.lettre.sent import other_masthead
 from portail.files import digest_bytes
 from portail.machine import KILLED
 from portail.terminal.text import safe

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from portail.features.lettre.settings import REGION
+from portail.features.channels.lettre.settings import REGION
 from portail.terminal.text import safe
 from portail.text.hosts import ascii_host
 from portail.text.suggest import nearest

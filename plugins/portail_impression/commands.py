@@ -10,7 +10,7 @@ from pathlib import Path
 
 from portail.cli.arguments import Parser
 from portail.diagnostics import ConfigError
-from portail.features.imprimes.documents import SORTS, document
+from portail.features.channels.imprimes.documents import SORTS, document
 from portail.files import atomic_write
 from portail.outputs.base import TemplatePage, reader_of
 from portail.pipeline import run

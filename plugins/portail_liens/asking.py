@@ -21,7 +21,7 @@ from urllib.robotparser import RobotFileParser
 
 from msgspec import Struct
 
-from portail.features.liens.records import AGENT, Constat
+from portail.features.pages.liens.records import AGENT, Constat
 from portail.text.hosts import ascii_host
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")

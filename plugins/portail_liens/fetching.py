@@ -19,8 +19,8 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct
 
 from portail.diagnostics import Refused
-from portail.features.liens.records import Constat, Releve
-from portail.features.liens.sentences import link_fault
+from portail.features.pages.liens.records import Constat, Releve
+from portail.features.pages.liens.sentences import link_fault
 from portail.text.addresses import shown_address
 from portail_liens.asking import ROBOTS_BYTES, Answer, Asker, Failure, Hosts, Late
 from portail_liens.round import MOVED, named, redirected

@@ -14,9 +14,9 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from portail.features.voisins import copies
-from portail.features.voisins.copies import EVENT_LIST, LIEUX, Asked, Copy, Part, loaded
-from portail.features.voisins.settings import Voisin
+from portail.features.pages.voisins import copies
+from portail.features.pages.voisins.copies import EVENT_LIST, LIEUX, Asked, Copy, Part, loaded
+from portail.features.pages.voisins.settings import Voisin
 from portail.model.parts import Manner
 from portail_liens.asking import Asker, Hosts
 from portail_liens.fetching import NONE, Fetcher, NotFetched, Validators
@@ -129,7 +129,8 @@ class _Visit(Struct):
 
 
 def _ends(period: str) -> tuple[str, str]:
-    """How the first and the last day of a period begin (see ``features.donnees.documents``)."""
+    """How the first and the last day of a period begin, as ``features.channels.donnees.documents``
+    writes them."""
     first, _, last = period.partition("--")
     return first, last or first
 

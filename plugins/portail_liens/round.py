@@ -17,7 +17,7 @@ from urllib.parse import quote, urldefrag, urljoin, urlsplit
 from msgspec import Struct
 
 from portail.diagnostics import ConfigError
-from portail.features.liens.records import Constat, Releve, followed
+from portail.features.pages.liens.records import Constat, Releve, followed
 from portail.model.parts import Manner
 from portail_liens.asking import ROBOTS_BYTES, SAFE, Answer, Asker, Failure, Hosts, Late, site_of
 

@@ -55,8 +55,8 @@ from portail_pelican.press import PDF, Press, printer
 if TYPE_CHECKING:
     from css_inline import CSSInliner
 
-    from portail.features.agenda.views import LigneAgenda
-    from portail.features.embarquer.page import LigneEmbarque
+    from portail.features.channels.embarquer.page import LigneEmbarque
+    from portail.features.services.agenda.views import LigneAgenda
     from portail.outputs.pages.views.lists import Card
     from portail.outputs.pages.views.shared import PageView
 

@@ -42,7 +42,7 @@ _MODULES = tuple(
     f"portail.{name}"
     for name in ("diagnostics", "source.store", "body.document", "agenda.occurrences")
 )
-_OF_CONTENTS = re.compile(r"portail\.(model\.\w+|features\.\w+\.model)")
+_OF_CONTENTS = re.compile(r"portail\.(model\.\w+|features\.\w+\.\w+\.model)")
 """Modules of the classes of contents: those of any, those of a kind that a feature brings."""
 
 

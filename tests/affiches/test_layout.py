@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from portail.features.affiches.layout import (
+from portail.features.channels.affiches.layout import (
     DureeAffiche,
     Head,
     Layout,

@@ -10,7 +10,7 @@ import pytest
 
 from hosts import led, redirections_of
 from plans import Tree, entry
-from portail.features.affiches.layout import AfficheView
+from portail.features.channels.affiches.layout import AfficheView
 from portail.outputs.pages.views.shared import Lien
 
 URL = "https://exemple.org/portail"

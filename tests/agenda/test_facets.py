@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from plans import Tree, entry
-from portail.features.agenda.facets import facettes_view
+from portail.features.services.agenda.facets import facettes_view
 from portail.outputs.pages.views.lists import FacetteView
 
 FILES = {

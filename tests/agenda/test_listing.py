@@ -10,8 +10,8 @@ import pytest
 
 from doses import dose
 from plans import TODAY, Tree, entry
-from portail.features.agenda import listing
-from portail.features.agenda.views import AgendaView
+from portail.features.services.agenda import listing
+from portail.features.services.agenda.views import AgendaView
 from portail.outputs.pages.views.shared import Lien, Pagination
 
 NB = "\u00a0"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.features.agenda.views import Filet, JourMois, MonthView, Repere
+from portail.features.services.agenda.views import Filet, JourMois, MonthView, Repere
 from portail.outputs.pages.views.shared import Lien
 
 OCTOBER = "/agenda/2021/10/"

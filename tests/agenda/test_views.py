@@ -10,7 +10,7 @@ import pytest
 
 from hosts import led, redirections_of
 from plans import TODAY, Tree, entry
-from portail.features.agenda.views import AgendaView
+from portail.features.services.agenda.views import AgendaView
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.views.shared import Lien
 

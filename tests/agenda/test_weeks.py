@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.features.agenda.views import WeekView
+from portail.features.services.agenda.views import WeekView
 from portail.outputs.pages.views.shared import Lien
 
 S39 = "/agenda/2021-s39/"

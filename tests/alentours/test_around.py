@@ -10,7 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plans import Tree, entry
-from portail.features.alentours.relations import is_helper, nearest, point_of, point_of_commune
+from portail.features.services.alentours.relations import (
+    is_helper,
+    nearest,
+    point_of,
+    point_of_commune,
+)
 from portail.geo.coordinates import distance_km
 from portail.geo.places import Epci
 from portail.model.kinds import Kind

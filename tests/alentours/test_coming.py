@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.features.alentours.relations import Next, next_of, reading
+from portail.features.services.alentours.relations import Next, next_of, reading
 
 
 @pytest.fixture

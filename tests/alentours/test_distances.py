@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from portail.features.alentours.relations import nearest
-from portail.features.lieux.near import nearby
+from portail.features.kinds.lieux.near import nearby
+from portail.features.services.alentours.relations import nearest
 from portail.geo.coordinates import BoundingBox, LatLon, Projection, distance_km
 from portail.geo.places import Commune
 

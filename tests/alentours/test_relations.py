@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plans import Tree, entry
-from portail.features.alentours.relations import Relations, relations_of
+from portail.features.services.alentours.relations import Relations, relations_of
 from portail.site.site import Site
 
 

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from portail.features.apercu.changes import Change, compare, differing
+from portail.features.intake.apercu.changes import Change, compare, differing
 from portail.source.loader import list_content
 
 Arbre = Callable[[Mapping[str, str | bytes]], Path]

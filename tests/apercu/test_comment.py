@@ -7,11 +7,11 @@ from pathlib import PurePosixPath
 import pytest
 
 from portail.config import SiteConfig
-from portail.features.apercu.comment import LONGEST, MARKER, comment, verdict
-from portail.features.apercu.faults import Fault, Header
-from portail.features.apercu.pieces import LONGEST as LONGEST_SUMMARY
-from portail.features.apercu.pieces import summary
-from portail.features.apercu.story import Asked, Fiche, Story
+from portail.features.intake.apercu.comment import LONGEST, MARKER, comment, verdict
+from portail.features.intake.apercu.faults import Fault, Header
+from portail.features.intake.apercu.pieces import LONGEST as LONGEST_SUMMARY
+from portail.features.intake.apercu.pieces import summary
+from portail.features.intake.apercu.story import Asked, Fiche, Story
 from remake import replace
 
 PATH = PurePosixPath("content/events/robot.md")

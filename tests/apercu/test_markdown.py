@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from portail.features.apercu.words import block, code, inline, link
+from portail.features.intake.apercu.words import block, code, inline, link
 
 HOSTILE = (
     "@redaction et @octo-org/equipe",

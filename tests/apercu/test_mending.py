@@ -10,7 +10,7 @@ import pytest
 
 from portail.config import SiteConfig
 from portail.day import Day
-from portail.features.apercu.faults import Header, corrected
+from portail.features.intake.apercu.faults import Header, corrected
 from portail.geo.territories import Geography
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies

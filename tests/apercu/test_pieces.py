@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from portail.features.apercu.pieces import Place, blocks_of, sheets_of, shown
+from portail.features.intake.apercu.pieces import Place, blocks_of, sheets_of, shown
 
 PLACE = Place(
     "p1", 2,

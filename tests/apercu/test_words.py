@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.features.apercu.words import Row, changed_rows, intro
+from portail.features.intake.apercu.words import Row, changed_rows, intro
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.features.boite.page import BoiteView
+from portail.features.kinds.boite.page import BoiteView
 from portail.outputs.pages.views.shared import Lien
 
 URL = "/boite-a-outils/"

@@ -11,7 +11,7 @@ import pytest
 
 import warm
 from plans import Tree, entry
-from portail.features.schemas.examples import example_files
+from portail.features.services.schemas.examples import example_files
 from portail.model.kinds import Kind
 from portail.outputs.base import DEFLATED
 from portail.text.place import PLACE

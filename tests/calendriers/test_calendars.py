@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plans import Tree, entry
-from portail.features.calendriers.calendars import GROUPS, calendars_of
+from portail.features.services.calendriers.calendars import GROUPS, calendars_of
 
 LIEU = entry("lieux", titre="Musée-Exemple", commune="Wizernes")
 FILES = {
@@ -83,7 +83,7 @@ def test_what_they_hold_changes_once_a_month(tmp_path: Path) -> None:
 def test_a_calendar_that_is_full_holds_what_is_nearest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portail.features.calendriers.calendars.MOST", 3)
+    monkeypatch.setattr("portail.features.services.calendriers.calendars.MOST", 3)
     days = {"vieux": "2021-02-01", "hier": "2021-09-24", "demain": "2021-09-28",
             "loin": "2021-12-01", "bientot": "2021-10-02"}  # fmt: skip
     files = {f"events/{slug}": entry("events", debut=day) for slug, day in days.items()}

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from calendriers import lines_of
 from plans import Tree, entry
 from portail.clock import PARIS
-from portail.features.calendriers.components import FOOT, head_text
-from portail.features.calendriers.output import plan_calendars
+from portail.features.services.calendriers.components import FOOT, head_text
+from portail.features.services.calendriers.output import plan_calendars
 
 
 def events(tmp_path: Path, **fields: Any) -> list[icalendar.Event]:

@@ -14,8 +14,8 @@ from demonstration import store_of
 from plans import TODAY, Tree, day_of, entry, key_of
 from portail.config import SiteConfig
 from portail.day import Day
-from portail.features.calendriers.calendars import calendars_of
-from portail.features.calendriers.output import plan_calendars
+from portail.features.services.calendriers.calendars import calendars_of
+from portail.features.services.calendriers.output import plan_calendars
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile
 from portail.pipeline import run

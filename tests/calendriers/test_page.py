@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry, inside
-from portail.features.calendriers.page import CalendriersView
+from portail.features.services.calendriers.page import CalendriersView
 from portail.outputs.pages.views.entry import EntryView
 
 LIEU = entry("lieux", titre="Musée-Exemple")

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from calendriers import by_dateutil, by_recurring, lines_of, seen_of
 from doses import dose
 from portail.agenda.recurrence import expand
-from portail.features.calendriers.components import FOOT, event_text, head_text
-from portail.features.calendriers.events import EventWording
+from portail.features.services.calendriers.components import FOOT, event_text, head_text
+from portail.features.services.calendriers.events import EventWording
 from portail.model.event import Event, Seance
 from portail.model.event import Horaires as ModelHoraires
 from portail.model.vocabulary import Vocabularies

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.features.accueil.views import HomeView
-from portail.features.carte.page import CarteView, CommuneCarte
-from portail.features.fonds.board import MOST
+from portail.features.pages.accueil.views import HomeView
+from portail.features.pages.carte.page import CarteView, CommuneCarte
+from portail.features.services.fonds.board import MOST
 from portail.geo.territories import Geography
 from portail.outputs.pages.views.shared import Lien
 from portail.resources import data_dir

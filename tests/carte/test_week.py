@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.features.fonds.ground import DEPARTEMENTS
+from portail.features.services.fonds.ground import DEPARTEMENTS
 from portail.geo.places import Departement
 from portail.geo.territories import Geography
 from portail.outputs.pages.views.shared import Lien, MapView

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from plans import TODAY, Tree, entry, inside
-from portail.features.redirections.output import plan_redirects
+from portail.features.services.redirections.output import plan_redirects
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.views.lists import Card, ListingView, PlanView
 from portail.site.redirections import is_owned

@@ -13,7 +13,7 @@ from lxml import html
 import pdf_ua
 from plans import entry, write
 from portail.cli import main
-from portail.features.chiffres.command import PRINTING
+from portail.features.desk.chiffres.command import PRINTING
 from portail_pelican import renderer
 
 FILES = {
@@ -187,6 +187,6 @@ def test_a_pdf_asks_for_what_makes_it(
     def found(group: str, name: str) -> list[object]:
         return [] if group == PRINTING else [renderer]
 
-    monkeypatch.setattr("portail.features.chiffres.command.entry_points", found)
+    monkeypatch.setattr("portail.features.desk.chiffres.command.entry_points", found)
     words = said(capsys, "2021", "--lieu", "la-coupole", "--sortie", "bilan.pdf", code=2)
     assert "--format html" in words

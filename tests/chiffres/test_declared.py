@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portail.diagnostics import DataError
-from portail.features.chiffres.reports import Declared, load_declared
+from portail.features.desk.chiffres.reports import Declared, load_declared
 
 HEAD = "sujet: portail\ntitre: Le rapport\nsource: rapport 2021\n"
 

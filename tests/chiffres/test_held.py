@@ -13,9 +13,9 @@ import pytest
 
 from demonstration import ROOT, TODAY, yaml_of
 from plans import Tree, entry
-from portail.features.bilans.table import Table
-from portail.features.chiffres.page import all_years
-from portail.features.chiffres.year import bilan_of_year, years_with_figures
+from portail.features.desk.chiffres.page import all_years
+from portail.features.desk.chiffres.year import bilan_of_year, years_with_figures
+from portail.features.services.bilans.table import Table
 from portail.site.site import Site
 
 COUNTED = ("events", "articles", "annonces", "ressources", "dossiers", "projets")

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from hosts import led, redirections_of
 from plans import Tree, entry
-from portail.features.bilans.table import Bilan
-from portail.features.chiffres.loan_bilan import bilan_of_loans
-from portail.features.chiffres.loans import Loan, LoanYear, Tool, loan_years, loans_in
+from portail.features.desk.chiffres.loan_bilan import bilan_of_loans
+from portail.features.desk.chiffres.loans import Loan, LoanYear, Tool, loan_years, loans_in
+from portail.features.services.bilans.table import Bilan
 from portail.geo.coordinates import distance_km
 from portail.site.site import Site
 

@@ -19,10 +19,10 @@ import pytest
 
 from demonstration import ROOT, TODAY, yaml_of
 from plans import Tree
-from portail.features.bilans.table import Table
-from portail.features.chiffres.loan_bilan import bilan_of_loans, bilan_of_years
-from portail.features.chiffres.loans import loan_years
-from portail.features.chiffres.page import plan_loans
+from portail.features.desk.chiffres.loan_bilan import bilan_of_loans, bilan_of_years
+from portail.features.desk.chiffres.loans import loan_years
+from portail.features.desk.chiffres.page import plan_loans
+from portail.features.services.bilans.table import Table
 from portail.outputs.base import TextFile
 from portail.site.site import Site
 

@@ -10,9 +10,9 @@ import pytest
 
 from bilans import column, demonstration, key
 from plans import Tree, entry
-from portail.features.bilans.table import Bilan
-from portail.features.chiffres.activity import LIKE
-from portail.features.chiffres.bilan import structure
+from portail.features.desk.chiffres.activity import LIKE
+from portail.features.desk.chiffres.bilan import structure
+from portail.features.services.bilans.table import Bilan
 from portail.site.site import Site
 from relecture import files, months_of, named_by, times_of
 from work import calls

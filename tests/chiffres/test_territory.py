@@ -12,8 +12,8 @@ import pytest
 from bilans import column, demonstration, key
 from demonstration import ROOT
 from plans import Tree, entry
-from portail.features.bilans.table import Bilan
-from portail.features.chiffres.territory import note, territory
+from portail.features.desk.chiffres.territory import note, territory
+from portail.features.services.bilans.table import Bilan
 from portail.site.site import Site
 from relecture import commune_of, communes, files, months_of, times_of
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from portail.features.citer.bibtex import latex, names, record
+from portail.features.pages.citer.bibtex import latex, names, record
 
 COMMANDS = {
     "textbackslash": "\\", "textbraceleft": "{", "textbraceright": "}", "textasciitilde": "~",

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.features.schemas.kind_schema import kind_schema
+from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.kinds import FORMS
 from portail.outputs.base import TextFile
 

@@ -14,7 +14,7 @@ from navigateur import ORIGIN
 from playwright.sync_api import Page
 
 from doses import dose
-from portail.features.contribuer.files import plan_communes
+from portail.features.intake.contribuer.files import plan_communes
 from portail.geo.names import Unknown
 from portail.geo.territories import Ambiguous, Geography
 from portail.outputs.base import Tree

@@ -18,7 +18,7 @@ from playwright.sync_api import Page
 from doses import dose
 from portail.agenda.recurrence import expand
 from portail.diagnostics import Diagnostic, Report
-from portail.features.schemas.kind_schema import kind_schema
+from portail.features.services.schemas.kind_schema import kind_schema
 from portail.geo.names import Unknown
 from portail.geo.territories import Ambiguous, Geography
 from portail.model.event import Event

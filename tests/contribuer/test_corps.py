@@ -11,7 +11,7 @@ from navigateur import ORIGIN
 from playwright.sync_api import Page
 
 from portail.body.render import render_body
-from portail.features.contribuer.body_rules import form_rules
+from portail.features.intake.contribuer.body_rules import form_rules
 
 pytestmark = pytest.mark.chromium
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,7 +14,7 @@ from navigateur import ORIGIN
 from playwright.sync_api import Page
 
 from plans import TODAY
-from portail.features.nouveau.names import free_name
+from portail.features.intake.nouveau.names import free_name
 from portail.model.kinds import Kind
 from portail.source.document import Parts, decode, parse_front_matter, split
 from portail.text.normalise import slugify

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from plans import TODAY, Tree, entry, key_of, write
-from portail.features.contribuer.files import plan_contribuer
+from portail.features.intake.contribuer.files import plan_contribuer
 from portail.model.kinds import KINDS, Kind
 from portail.outputs.base import TextFile
 from portail.site.item import Item

@@ -14,8 +14,8 @@ from navigateur import ORIGIN
 from playwright.sync_api import Page
 from propositions import propositions
 
-from portail.features.contribuer.addresses import form_of
-from portail.features.schemas.kind_schema import kind_schema
+from portail.features.intake.contribuer.addresses import form_of
+from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.kinds import FORMS as KINDS
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 
 from horaires import Written, written_hours
-from portail.features.contribuer.hours_grid import grid_of
-from portail.features.horaires.notation import Misread, read_opening_hours
-from portail.features.horaires.rules import OpeningHours
+from portail.features.intake.contribuer.hours_grid import grid_of
+from portail.features.services.horaires.notation import Misread, read_opening_hours
+from portail.features.services.horaires.rules import OpeningHours
 
 WEEK = "Mo Tu We Th Fr Sa Su".split()
 

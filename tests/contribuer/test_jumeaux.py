@@ -21,10 +21,10 @@ from playwright.sync_api import Browser
 
 from doses import dose
 from etats import CRIED, FORMS, NIGHT, TITLES, WORDS
-from portail.features.importer.sources.compose import compose
-from portail.features.importer.sources.fitting import Fitting
-from portail.features.importer.sources.items import SourceItem
-from portail.features.importer.sources.places import Landmark, Portal
+from portail.features.intake.importer.sources.compose import compose
+from portail.features.intake.importer.sources.fitting import Fitting
+from portail.features.intake.importer.sources.items import SourceItem
+from portail.features.intake.importer.sources.places import Landmark, Portal
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
 from portail.model.scalars import Reading

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from portail.features.contribuer.drawn import (
+from portail.features.intake.contribuer.drawn import (
     Champ,
     Lignes,
     Pli,
@@ -18,8 +18,8 @@ from portail.features.contribuer.drawn import (
     faults,
     field_schema,
 )
-from portail.features.contribuer.layout import Field, Layout, Part, file_of, layout_of
-from portail.features.schemas.kind_schema import kind_schema
+from portail.features.intake.contribuer.layout import Field, Layout, Part, file_of, layout_of
+from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.kinds import FORMS, Kind
 from portail.model.vocabulary import Vocabularies
 from remake import replace

@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 from test_controle import BASE, JUDGE, KINDS, communes, resolved, schemas
 
 from doses import dose
-from portail.features.contribuer.body_rules import form_rules
+from portail.features.intake.contribuer.body_rules import form_rules
 from portail.model.kinds import Kind
 
 FILE = re.compile(

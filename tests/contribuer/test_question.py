@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from vrais_formulaires import formulaire, verifier
 
-from portail.features.contribuer.layout import layout_of
+from portail.features.intake.contribuer.layout import layout_of
 from portail.model.kinds import FORMS, Kind
 
 pytestmark = pytest.mark.chromium

@@ -13,8 +13,8 @@ from playwright.sync_api import Page, expect
 from vrais_formulaires import formulaire
 
 from plans import Tree, entry
-from portail.features.relatifs.relative import Reference, relatives
-from portail.features.schemas.kind_schema import kind_schema
+from portail.features.services.relatifs.relative import Reference, relatives
+from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.faults import private_contacts
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from plans import Tree, entry, said
-from portail.features.coordonnees.lists import stray_lists
+from portail.features.services.coordonnees.lists import stray_lists
 
 Arbre = Callable[[Mapping[str, str | bytes]], Path]
 PEOPLE = "zoe@exemple.org\nali@exemple.org\nlea@exemple.org\n"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from plans import entry
-from portail.features.coordonnees.persons import is_person, personal
+from portail.features.services.coordonnees.persons import is_person, personal
 from portail.site.draft import read_document
 from reparations import reading, source
 from strategies import wild_texts

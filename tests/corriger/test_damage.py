@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from doses import dose
 from portail.diagnostics import Diagnostic, Severity
-from portail.features.corriger.engine import mend
+from portail.features.intake.corriger.engine import mend
 from portail.site.draft import read_document
 from portail.source.loader import SourceFile, list_content
 from reparations import mended, reading

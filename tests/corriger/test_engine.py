@@ -15,8 +15,8 @@ from portail.body import limits
 from portail.body.markdown import outline
 from portail.codes import all_codes
 from portail.diagnostics import Diagnostic, Severity
-from portail.features.corriger import engine
-from portail.features.corriger.engine import REPAIRS, mend
+from portail.features.intake.corriger import engine
+from portail.features.intake.corriger.engine import REPAIRS, mend
 from portail.site.draft import read_document
 from portail.source.loader import list_content
 from reparations import mended, reading, source

@@ -12,7 +12,7 @@ import pytest
 
 from plans import entry
 from portail import cli
-from portail.features.corriger import files as repairing
+from portail.features.intake.corriger import files as repairing
 
 Arbre = Callable[[Mapping[str, str | bytes]], Path]
 NAME = "content/articles/nuit.md"

@@ -10,9 +10,9 @@ import pytest
 
 from plans import TODAY, Tree, entry
 from portail.agenda.weeks import Week
-from portail.features.lettre.news import select
-from portail.features.lettre.settings import letter_of
-from portail.features.moteurs.graph import graph
+from portail.features.channels.lettre.news import select
+from portail.features.channels.lettre.settings import letter_of
+from portail.features.services.moteurs.graph import graph
 
 ASKED = {
     "titre": "Une malle",

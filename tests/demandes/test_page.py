@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.features.demandes.page import BOARD
+from portail.features.kinds.demandes.page import BOARD
 from portail.model.kinds import Kind
 
 

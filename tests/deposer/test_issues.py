@@ -15,9 +15,9 @@ from issues import EVENT, issue_body, known_forms
 from plans import entry, write
 from portail.cli import main
 from portail.diagnostics import Refused
-from portail.features.deposer.issue_forms import CONSENT, fields_of_form, issue_form
-from portail.features.deposer.issues import MOST_SIGNS, NO_ANSWER, issue_of, issue_text
-from portail.features.deposer.reply import MARKER
+from portail.features.intake.deposer.issue_forms import CONSENT, fields_of_form, issue_form
+from portail.features.intake.deposer.issues import MOST_SIGNS, NO_ANSWER, issue_of, issue_text
+from portail.features.intake.deposer.reply import MARKER
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.text.place import PLACE

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from doses import dose
 from pictures import drawing, picture
 from portail.cli import main
-from portail.features.deposer.mailed import Body, text_of_html, written_in
+from portail.features.intake.deposer.mailed import Body, text_of_html, written_in
 
 PLACE = "content/events/2021-10-09-nuit-de-la-chouette.md"
 EVENT = """\

@@ -19,12 +19,12 @@ from portail import cli
 from portail.codes import all_codes
 from portail.config import SiteConfig
 from portail.day import Day
-from portail.features.contribuer import layout
-from portail.features.contribuer.layout import layout_of
-from portail.features.docs.command import MADE, documents, guides
-from portail.features.docs.file_schema import file_schema
-from portail.features.schemas.examples import examples
-from portail.features.schemas.kind_schema import kind_schema, typed_example
+from portail.features.desk.docs.command import MADE, documents, guides
+from portail.features.desk.docs.file_schema import file_schema
+from portail.features.intake.contribuer import layout
+from portail.features.intake.contribuer.layout import layout_of
+from portail.features.services.schemas.examples import examples
+from portail.features.services.schemas.kind_schema import kind_schema, typed_example
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.vocabulary import Vocabularies
@@ -64,7 +64,7 @@ def test_a_form_that_forgot_a_field_is_told(
     event = layout_of(Kind.EVENT)
     rest = dict(event.ecartes)
     field, _ = rest.popitem()
-    monkeypatch.setattr("portail.features.docs.command.FORMS", (Kind.EVENT,))
+    monkeypatch.setattr("portail.features.desk.docs.command.FORMS", (Kind.EVENT,))
     monkeypatch.setattr(layout, "layout_of", lambda _: replace(event, ecartes=rest))
     assert cli.main(["docs", "--check", "--dossier", str(ROOT / "docs")]) == 1
     assert capsys.readouterr().err.startswith(

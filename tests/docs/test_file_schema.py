@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from doses import dose
-from portail.features.docs.file_schema import UNSAID, file_schema
-from portail.features.docs.spellings import spelled, words
-from portail.features.schemas.examples import example_page
-from portail.features.schemas.examples import written as yaml
-from portail.features.schemas.fields import example_of, fields_of, group_of
+from portail.features.desk.docs.file_schema import UNSAID, file_schema
+from portail.features.desk.docs.spellings import spelled, words
+from portail.features.services.schemas.examples import example_page
+from portail.features.services.schemas.examples import written as yaml
+from portail.features.services.schemas.fields import example_of, fields_of, group_of
 from portail.geo.territories import Geography
 from portail.model.aliases import ALIASES
 from portail.model.kinds import BY_FOLDER, Kind

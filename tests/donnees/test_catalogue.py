@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from plans import Tree, entry
-from portail.features.donnees.catalogue import attribution, catalogue
+from portail.features.channels.donnees.catalogue import attribution, catalogue
 from portail.model.kinds import Kind
 
 FILES = {

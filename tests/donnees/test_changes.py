@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
 from plans import Tree, entry
-from portail.features.donnees.changes import since
-from portail.features.donnees.exports import changes_schema, plan_exports
+from portail.features.channels.donnees.changes import since
+from portail.features.channels.donnees.exports import changes_schema, plan_exports
 from portail.site.site import Site
 
 SETTINGS = {"siteurl": "https://portail.example.org", "etiquette": "exemple.org,2021"}

@@ -14,9 +14,9 @@ import pytest
 
 from open_data import made
 from plans import Tree, entry, pages_of
-from portail.features.donnees.addresses import DATA
-from portail.features.donnees.catalogue import LICENCE
-from portail.features.donnees.page import DonneesView
+from portail.features.channels.donnees.addresses import DATA
+from portail.features.channels.donnees.catalogue import LICENCE
+from portail.features.channels.donnees.page import DonneesView
 from portail.outputs import OUTPUTS
 from portail.outputs.base import Artifact, Derived, Plan, TextFile
 from portail.site.site import Site

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from portail.features.donnees.geojson import point_feature
+from portail.features.channels.donnees.geojson import point_feature
 
 
 def test_points_are_written_longitude_first_and_to_the_metre() -> None:

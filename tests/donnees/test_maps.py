@@ -11,9 +11,9 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from json_schemas import closed
 from plans import Tree, entry, key_of
-from portail.features.donnees.catalogue import catalogue
-from portail.features.donnees.exports import MAPS, map_schema, plan_exports
-from portail.features.donnees.records import record_of
+from portail.features.channels.donnees.catalogue import catalogue
+from portail.features.channels.donnees.exports import MAPS, map_schema, plan_exports
+from portail.features.channels.donnees.records import record_of
 from portail.model.kinds import Kind
 from portail.site.published import published
 from portail.site.site import Site

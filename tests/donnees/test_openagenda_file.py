@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from plans import TODAY, Tree, entry, key_of
-from portail.features.donnees.exports import plan_exports
-from portail.features.importer.sources.compose import compose
-from portail.features.importer.sources.openagenda import read, recognised
-from portail.features.importer.sources.places import Portal
+from portail.features.channels.donnees.exports import plan_exports
+from portail.features.intake.importer.sources.compose import compose
+from portail.features.intake.importer.sources.openagenda import read, recognised
+from portail.features.intake.importer.sources.places import Portal
 from portail.site.site import Site
 
 # https://developers.openagenda.com/en/evenements/structure, and that of locations.
@@ -92,7 +92,7 @@ def test_it_holds_what_is_to_come_true_and_open_to_all(whole_site: Site) -> None
 def test_it_holds_those_that_come_first(whole_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     every = {slug: event["timings"] for slug, event in by_slug(file_of(whole_site)).items()}
     day = whole_site.day.date.isoformat()
-    monkeypatch.setattr("portail.features.donnees.catalogue.WHOLE", 2)
+    monkeypatch.setattr("portail.features.channels.donnees.catalogue.WHOLE", 2)
     (*kept,) = by_slug(file_of(replace(whole_site)))
     assert len(kept) == 2 < len(every)
     first = {

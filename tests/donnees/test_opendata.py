@@ -20,9 +20,9 @@ from doses import dose
 from json_schemas import closed
 from open_data import written
 from plans import Tree, entry, key_of
-from portail.features.donnees.addresses import api_of
-from portail.features.donnees.output import plan_open_data
-from portail.features.donnees.records import record_of
+from portail.features.channels.donnees.addresses import api_of
+from portail.features.channels.donnees.output import plan_open_data
+from portail.features.channels.donnees.records import record_of
 from portail.files import digest_bytes
 from portail.model.aliases import ALIASES
 from portail.model.kinds import Kind

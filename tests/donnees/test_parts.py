@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from doses import dose
 from open_data import written
 from plans import Tree, entry
-from portail.features.donnees.addresses import DATA
-from portail.features.donnees.catalogue import CUT, catalogue
-from portail.features.donnees.documents import MOST, Part, parts
-from portail.features.donnees.output import plan_open_data
-from portail.features.redirections.output import plan_redirects
+from portail.features.channels.donnees.addresses import DATA
+from portail.features.channels.donnees.catalogue import CUT, catalogue
+from portail.features.channels.donnees.documents import MOST, Part, parts
+from portail.features.channels.donnees.output import plan_open_data
+from portail.features.services.redirections.output import plan_redirects
 from portail.model.kinds import Kind
 from portail.outputs.base import Derived, TextFile
 from portail.site.published import published
@@ -44,7 +44,7 @@ def periods(site: Site, kind: Kind = Kind.EVENT) -> dict[str, list[str]]:
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts of two events."""
-    monkeypatch.setattr("portail.features.donnees.documents.MOST", 4)
+    monkeypatch.setattr("portail.features.channels.donnees.documents.MOST", 4)
 
 
 def test_a_year_that_holds_few_contents_is_a_part(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_every_content_is_in_one_part(
     first = date(2020, 12, 20)
     files = {f"e{rank}": f"{first + timedelta(days=day)}" for rank, day in enumerate(days)}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("portail.features.donnees.documents.MOST", most)
+        patch.setattr("portail.features.channels.donnees.documents.MOST", most)
         site = Tree(tmp_path_factory.mktemp("parts")).site(events(files))
         found = parts(site, Kind.EVENT)
     held = [item for part in found for item in part.items]
@@ -192,7 +192,7 @@ def test_a_kind_that_outgrew_one_file_leads_to_its_parts(
     assert {"evenements.json", "evenements.csv", "evenements/index.json"} <= names
     assert "/api/" not in lines
     columns = view(DATA).tableaux
-    monkeypatch.setattr("portail.features.donnees.catalogue.WHOLE", 1)
+    monkeypatch.setattr("portail.features.channels.donnees.catalogue.WHOLE", 1)
     names, lines, view = told()
     assert names == {"evenements/index.json", "evenements-a-venir.geojson", "openagenda.json"}
     for name in ("evenements.json", "evenements.csv"):
@@ -213,7 +213,7 @@ def test_schemas_lead_to_what_is_there_when_a_kind_outgrew_its_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A link of a file of the site to an address that is not planned refuses the whole build."""
-    monkeypatch.setattr("portail.features.donnees.catalogue.WHOLE", 1)
+    monkeypatch.setattr("portail.features.channels.donnees.catalogue.WHOLE", 1)
     files = events({"un": "2021-10-09", "deux": "2021-11-09"}) | {"lieux/musee": entry("lieux")}
     plan = Tree(tmp_path).run(files, siteurl="https://exemple.org").plan
     assert plan is not None

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from plans import Tree, entry
-from portail.features.donnees.catalogue import KINDS
-from portail.features.donnees.records import record_of
-from portail.features.schemas.fields import fields_of
+from portail.features.channels.donnees.catalogue import KINDS
+from portail.features.channels.donnees.records import record_of
+from portail.features.services.schemas.fields import fields_of
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.site.published import published

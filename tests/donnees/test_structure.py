@@ -13,7 +13,7 @@ import pytest
 from open_data import written
 from plans import Tree, entry, write
 from portail.cli import main
-from portail.features.donnees import output
+from portail.features.channels.donnees import output
 
 CONTENTS = {
     "lieux/musee": entry("lieux", titre="Le Musée", commune="Wizernes"),

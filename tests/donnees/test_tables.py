@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from open_data import made
 from plans import Tree, entry, key_of
-from portail.features.donnees.catalogue import catalogue
-from portail.features.donnees.cells import Column, joined
-from portail.features.donnees.columns import COLUMNS
-from portail.features.donnees.exports import plan_exports
-from portail.features.donnees.output import plan_open_data
-from portail.features.donnees.records import record_of
+from portail.features.channels.donnees.catalogue import catalogue
+from portail.features.channels.donnees.cells import Column, joined
+from portail.features.channels.donnees.columns import COLUMNS
+from portail.features.channels.donnees.exports import plan_exports
+from portail.features.channels.donnees.output import plan_open_data
+from portail.features.channels.donnees.records import record_of
 from portail.site.published import published
 from portail.site.site import Site
 from portail.site.urls import API

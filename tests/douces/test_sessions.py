@@ -12,7 +12,7 @@ from portail.agenda.programme import RendezVous
 from portail.facts.base import text_of
 from portail.facts.channels import added
 from portail.feature import RECHERCHE
-from portail.features.agenda.filter import agenda_text
+from portail.features.services.agenda.filter import agenda_text
 
 LATER = "2021-10-16 10:30"
 

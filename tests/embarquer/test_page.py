@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from plans import Tree, entry
-from portail.features.embarquer.page import EmbarqueView, code_html
+from portail.features.channels.embarquer.page import EmbarqueView, code_html
 
 URL = "https://exemple.org/portail"
 LIEU = {"lieux/musee": entry("lieux", titre="Le musée", commune="Wizernes")}
@@ -185,7 +185,7 @@ def test_a_name_cannot_leave_the_code(name: str) -> None:
 def test_too_many_frames_are_named_without_their_codes(
     tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portail.features.embarquer.page._MOST", 2)
+    monkeypatch.setattr("portail.features.channels.embarquer.page._MOST", 2)
     view = at(tree, "/embarquer/", LIEU | {"events/a": event("2021-10-09", lieu="musee")})
     assert view.tout.code
     assert {one.code for group in view.groupes for one in group.codes} == {""}

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from portail.features.corriger.engine import mend
+from portail.features.intake.corriger.engine import mend
 from portail.model.entry import Entry
 from portail.site.draft import read_document
 from portail.source.loader import SourceFile, list_content

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import pytest
 
 from plans import Tree, entry
-from portail.features.evenements.views import GroupeView, ProgrammeView
+from portail.features.kinds.evenements.views import GroupeView, ProgrammeView
 
 NB = "\u00a0"
 CHILD = {"evenement_parent": "village"}

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from plans import TODAY, Tree, entry, key_of
-from portail.features.agenda.filter import plan_filter
-from portail.features.facettes.lists import plan_facettes
+from portail.features.services.agenda.filter import plan_filter
+from portail.features.services.facettes.lists import plan_facettes
 from portail.outputs.base import TextFile
 
 AGENDA, LIEUX, COMMUNES = "/agenda/facettes.json", "/lieux/facettes.json", "/communes.json"

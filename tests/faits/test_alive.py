@@ -6,10 +6,10 @@ from collections import Counter
 
 from demonstration import SCIENCE, TODAY, every_content
 from portail.agenda.occurrences import Occurrence
-from portail.features.annonces.model import Annonce
-from portail.features.articles.model import Article
-from portail.features.editions.editions import for_everyone
-from portail.features.ressources.model import Ressource
+from portail.features.kinds.annonces.model import Annonce
+from portail.features.kinds.articles.model import Article
+from portail.features.kinds.ressources.model import Ressource
+from portail.features.services.editions.editions import for_everyone
 from portail.model.event import Event
 
 

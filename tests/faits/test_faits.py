@@ -18,9 +18,9 @@ from typing import Any
 
 from demonstration import MONTHS, SCIENCE, Content, contents, geography, yaml_of
 from doses import together
-from portail.features.lieux.model import Lieu
-from portail.features.ressources.model import Ressource
-from portail.features.tempsforts.model import TempsFort
+from portail.features.kinds.lieux.model import Lieu
+from portail.features.kinds.ressources.model import Ressource
+from portail.features.kinds.tempsforts.model import TempsFort
 from portail.model.event import Event
 
 HERE = Path(__file__).parent

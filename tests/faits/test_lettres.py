@@ -19,11 +19,11 @@ from portail.cli.contents import literal_settings
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.features import configured
-from portail.features.lettre.issue import Issue, Line
-from portail.features.lettre.issues import drafts
-from portail.features.lettre.sent import sent_weeks
-from portail.features.lettre.settings import REGION, letter_of
-from portail.features.relatifs.relative import Reference, relatives
+from portail.features.channels.lettre.issue import Issue, Line
+from portail.features.channels.lettre.issues import drafts
+from portail.features.channels.lettre.sent import sent_weeks
+from portail.features.channels.lettre.settings import REGION, letter_of
+from portail.features.services.relatifs.relative import Reference, relatives
 from portail.model.entry import SHOWN_ELSEWHERE
 from portail.model.event import Event
 from portail.model.kinds import Kind

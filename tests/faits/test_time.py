@@ -15,8 +15,8 @@ from functools import cache
 
 from demonstration import MONTHS, TODAY, Content, contents
 from doses import together
-from portail.features.lieux.model import Lieu
-from portail.features.tempsforts.model import TempsFort
+from portail.features.kinds.lieux.model import Lieu
+from portail.features.kinds.tempsforts.model import TempsFort
 from portail.model.event import Event
 
 RANK = {name: rank for rank, name in enumerate(MONTHS.split(), 1)}

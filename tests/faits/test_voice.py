@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from demonstration import ROOT, contents, every_content
-from portail.features.lettre.issue import Frozen
+from portail.features.channels.lettre.issue import Frozen
 
 REPORT = re.compile(r"rapports? d.activités?", re.IGNORECASE)
 DEFINITION = re.compile(r"> \[!TIP\]\n> (?P<first>.*)")

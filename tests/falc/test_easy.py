@@ -10,8 +10,8 @@ import pytest
 from plans import Tree, entry, said
 from portail.facts.channels import added
 from portail.feature import RECHERCHE
-from portail.features.falc.page import list_links, page_links
-from portail.features.flux.feeds import feeds_of
+from portail.features.channels.flux.feeds import feeds_of
+from portail.features.kinds.falc.page import list_links, page_links
 from portail.model.kinds import Kind
 from portail.site.facets import Pair
 from portail.text.excerpts import sentences

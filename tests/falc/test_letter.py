@@ -10,14 +10,14 @@ from lxml import html as lxml_html
 from lettres import EN_COURS, ENSEIGNE, NUMERO, envoi
 from plans import Tree, entry, said
 from portail.agenda.weeks import Week
-from portail.features.lettre.feed import _pieces
-from portail.features.lettre.issue import Frozen, Issue
-from portail.features.lettre.issues import draft_of, freeze, frozen_text
-from portail.features.lettre.mails import mail_view
-from portail.features.lettre.pages import living
-from portail.features.lettre.sent import check_envoi
-from portail.features.lettre.settings import letter_of
-from portail.features.lettre.text import mail_text
+from portail.features.channels.lettre.feed import _pieces
+from portail.features.channels.lettre.issue import Frozen, Issue
+from portail.features.channels.lettre.issues import draft_of, freeze, frozen_text
+from portail.features.channels.lettre.mails import mail_view
+from portail.features.channels.lettre.pages import living
+from portail.features.channels.lettre.sent import check_envoi
+from portail.features.channels.lettre.settings import letter_of
+from portail.features.channels.lettre.text import mail_text
 
 EASY = "On regarde le ciel. C’est gratuit."
 WEEK = Week(2021, 39)

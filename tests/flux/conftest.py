@@ -12,8 +12,8 @@ from demonstration import store_of
 from plans import day_of
 from portail.config import SiteConfig
 from portail.day import Day
-from portail.features.flux.feeds import Address, Feed, feeds_of
-from portail.features.flux.output import plan_feeds
+from portail.features.channels.flux.feeds import Address, Feed, feeds_of
+from portail.features.channels.flux.output import plan_feeds
 from portail.outputs.base import TextFile
 from portail.pipeline import run
 from portail.resources import data_dir

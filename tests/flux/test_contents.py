@@ -14,7 +14,7 @@ from PIL import Image
 from flux import Entry, read
 from pictures import drawing, picture
 from plans import Tree, entry, key_of
-from portail.features.flux.output import plan_feeds
+from portail.features.channels.flux.output import plan_feeds
 from portail.site.site import Site
 
 SITEURL = "https://exemple.org/portail"
@@ -238,7 +238,7 @@ def test_an_edit_rewrites_only_the_feeds_that_show_it(tree: Tree) -> None:
 
 def test_a_key_is_known_without_writing(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     site = site_of(tree, {"events/nuit": entry("events")})
-    monkeypatch.setattr("portail.features.flux.output.feed_content", None)
+    monkeypatch.setattr("portail.features.channels.flux.output.feed_content", None)
     assert all(key_of(file) for file in plan_feeds(site))
 
 

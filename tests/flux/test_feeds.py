@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from plans import Tree, entry
-from portail.features.flux.feeds import FORMATS, GROUPS, LENGTH, Feeds, feeds_of
+from portail.features.channels.flux.feeds import FORMATS, GROUPS, LENGTH, Feeds, feeds_of
 
 ADDRESS = "https://exemple.org"
 LIEU = entry("lieux", titre="Musée-Exemple", publie_le="2021-09-02")

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from flux import faults, read
 from plans import Tree, entry
-from portail.features.flux import output
-from portail.features.flux.entries import FeedContent, Label, legal
-from portail.features.flux.feeds import feeds_of
-from portail.features.flux.output import FOOTS, Head, plan_feeds, xml_head, xml_item
+from portail.features.channels.flux import output
+from portail.features.channels.flux.entries import FeedContent, Label, legal
+from portail.features.channels.flux.feeds import feeds_of
+from portail.features.channels.flux.output import FOOTS, Head, plan_feeds, xml_head, xml_item
 from portail.outputs.pages.views.shared import Lien
 from portail.text.typography import escape
 from portail_publication.output_check import OutputChecker, OutputPolicy

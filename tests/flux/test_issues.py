@@ -11,9 +11,9 @@ from lxml import html
 from flux import faults, read
 from lettres import EN_COURS, HOSTILE, NUMERO, envoi, with_weeks
 from plans import Tree, entry
-from portail.features.flux.output import plan_feeds
-from portail.features.lettre.issue import Issue
-from portail.features.lettre.settings import read_letter
+from portail.features.channels.flux.output import plan_feeds
+from portail.features.channels.lettre.issue import Issue
+from portail.features.channels.lettre.settings import read_letter
 from portail.outputs.base import TextFile
 from portail.site.site import Site
 from portail_publication.output_check import OutputChecker, OutputPolicy

@@ -10,10 +10,10 @@ import pytest
 
 from plans import Seen, Tree, entry, inside, key_of
 from plans import pages_of as pages_of_plan
-from portail.features.accueil.page import plan_home
-from portail.features.agenda.periods import plan_periods
-from portail.features.flux.feeds import feeds_of
-from portail.features.flux.page import FluxView, plan_opml, plan_page
+from portail.features.channels.flux.feeds import feeds_of
+from portail.features.channels.flux.page import FluxView, plan_opml, plan_page
+from portail.features.pages.accueil.page import plan_home
+from portail.features.services.agenda.periods import plan_periods
 from portail.outputs.base import Plan, TextFile
 from portail.outputs.pages.output import plan_pages
 from portail.site.site import Site

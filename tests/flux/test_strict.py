@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from flux import faults, read
-from portail.features.flux.feeds import Feeds, feeds_of
-from portail.features.flux.output import head_of, plan_feeds
+from portail.features.channels.flux.feeds import Feeds, feeds_of
+from portail.features.channels.flux.output import head_of, plan_feeds
 from remake import replace
 
 if TYPE_CHECKING:

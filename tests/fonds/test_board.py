@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.features.fonds.board import Board, Box, lines_of
+from portail.features.services.fonds.board import Board, Box, lines_of
 from portail.outputs.pages.views.shared import MapLabel
 
 FRAME = (0.0, 0.0, 300.0, 200.0)

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plans import Tree, entry
 from portail.config import SiteConfig
-from portail.features.fonds.ground import (
+from portail.features.services.fonds.ground import (
     DEPARTEMENTS,
     LIVE,
     REGION,
@@ -21,7 +21,7 @@ from portail.features.fonds.ground import (
     LiveView,
     plan_base_maps,
 )
-from portail.features.fonds.outlines import outlines_of
+from portail.features.services.fonds.outlines import outlines_of
 from portail.geo.places import read_tables
 from portail.geo.territories import Geography
 from portail.outputs.base import TemplatePage

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from portail.diagnostics import DataError
-from portail.features.fonds.outlines import Border, Outline, Outlines
+from portail.features.services.fonds.outlines import Border, Outline, Outlines
 from portail.geo.coordinates import BoundingBox
 from portail.geo.places import Region
 from portail.resources import data_dir

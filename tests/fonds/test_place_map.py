@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.features.fonds.atlas import far_phrase
-from portail.features.fonds.ground import REGION
+from portail.features.services.fonds.atlas import far_phrase
+from portail.features.services.fonds.ground import REGION
 from portail.outputs.pages.views.shared import Lien, MapView
 
 NB = "\u00a0"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from doses import dose
-from portail.features.fonds.drawing import LabelPlace, pushed_apart
+from portail.features.services.fonds.drawing import LabelPlace, pushed_apart
 
 FRAME = (14.0, 14.0, 586.0, 626.0)
 GAP = 32.0

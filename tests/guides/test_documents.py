@@ -8,7 +8,7 @@ import pytest
 
 from plans import Tree, entry
 from portail.body.render import render_body
-from portail.features.guides.documents import (
+from portail.features.intake.guides.documents import (
     GUIDES,
     Guide,
     guides_of,
@@ -18,7 +18,7 @@ from portail.features.guides.documents import (
     targets,
     unlinked,
 )
-from portail.features.redirections.output import plan_redirects
+from portail.features.services.redirections.output import plan_redirects
 from portail.resources import docs_dir
 from portail.settings import is_address
 from portail.site.urls import REDIRECTS

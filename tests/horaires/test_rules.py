@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from doses import dose
 from horaires import DAYS, MONTHS, Written, opened, written_hours
-from portail.features.horaires.french import opening_lines, opening_weeks
-from portail.features.horaires.notation import Misread, read_opening_hours
-from portail.features.horaires.rules import DAY, OpeningHours, easter, public_holidays
+from portail.features.services.horaires.french import opening_lines, opening_weeks
+from portail.features.services.horaires.notation import Misread, read_opening_hours
+from portail.features.services.horaires.rules import DAY, OpeningHours, easter, public_holidays
 
 HOLIDAYS = (date(2021, 10, 23), date(2021, 11, 7))
 

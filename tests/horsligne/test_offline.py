@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from plans import Tree, entry
 from portail.diagnostics import ConfigError
 from portail.features import configured
-from portail.features.horsligne.page import kept_pages
+from portail.features.pages.horsligne.page import kept_pages
 from projects import Project
 from serving import served
 

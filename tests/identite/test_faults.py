@@ -11,7 +11,7 @@ from PIL import Image
 
 from portail.diagnostics import ConfigError
 from portail.features import configured
-from portail.features.identite.faults import read
+from portail.features.services.identite.faults import read
 from portail.pipeline import Result
 from portail.resources import theme_dir
 from site_settings import of_code, site_with

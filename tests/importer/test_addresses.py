@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portail.features.importer.sources.addresses import clean_address, watched
+from portail.features.intake.importer.sources.addresses import clean_address, watched
 
 BASE = "https://musee.example.org/agenda/liste.html"
 GOOGLE = "https://www.google.com/url?q="

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from found_values import leaves
 from portail.diagnostics import Refused
-from portail.features.importer.sources import calendars, openagenda
+from portail.features.intake.importer.sources import calendars, openagenda
 from portail.text.hints import correspondances
 
 DAY = date(2021, 9, 27)

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calendriers_fictifs import calendar
-from portail.features.importer.sources.calendars import read
-from portail.features.importer.sources.items import SourceItem
+from portail.features.intake.importer.sources.calendars import read
+from portail.features.intake.importer.sources.items import SourceItem
 
 PARIS, NEW_YORK = ZoneInfo("Europe/Paris"), ZoneInfo("America/New_York")
 DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]

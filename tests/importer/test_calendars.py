@@ -12,9 +12,9 @@ from calendriers_fictifs import calendar, made_events
 from doses import dose, ends
 from found_values import leaves
 from portail.diagnostics import Refused
-from portail.features.importer.sources.calendar_parts import Component
-from portail.features.importer.sources.calendars import read, recognised
-from portail.features.importer.sources.items import SourceItem, settled
+from portail.features.intake.importer.sources.calendar_parts import Component
+from portail.features.intake.importer.sources.calendars import read, recognised
+from portail.features.intake.importer.sources.items import SourceItem, settled
 from remake import replace
 
 DAY = date(2021, 9, 27)

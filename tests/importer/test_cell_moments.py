@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portail.clock import portal_zone
-from portail.features.importer.when import When, question, read_words
-from portail.features.importer.when_parts import NotRead
+from portail.features.intake.importer.when import When, question, read_words
+from portail.features.intake.importer.when_parts import NotRead
 
 TODAY = date(2021, 9, 27)
 

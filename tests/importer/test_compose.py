@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from fiches import codes, known
-from portail.features.importer.sources.compose import compose
-from portail.features.importer.sources.formats import reader_of
-from portail.features.importer.sources.items import Record, SourceItem
+from portail.features.intake.importer.sources.compose import compose
+from portail.features.intake.importer.sources.formats import reader_of
+from portail.features.intake.importer.sources.items import Record, SourceItem
 from portail.model.kinds import Kind
 
 DAY = date(2026, 11, 25)

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from doses import dose
 from fiches import codes, known
 from portail.body.render import render_body
-from portail.features.importer.sources.compose import compose
-from portail.features.importer.sources.items import SourceItem
+from portail.features.intake.importer.sources.compose import compose
+from portail.features.intake.importer.sources.items import SourceItem
 from portail.model.kinds import Kind
 
 UNSAID = {"E201", "E215", "E217", "E224", "E225", "E233", "E253", "E254", "E272"}

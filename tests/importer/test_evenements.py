@@ -17,7 +17,7 @@ import tableurs
 from doses import dose
 from plans import Tree, entry, write
 from portail.cli import main
-from portail.features.donnees.columns import table_text
+from portail.features.channels.donnees.columns import table_text
 from portail.text.hints import ages_of
 from tableurs import tables_read_once  # noqa: F401 (a fixture)
 

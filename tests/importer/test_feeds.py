@@ -11,10 +11,10 @@ import pytest
 from doses import ends
 from imported_sites import feed
 from portail.diagnostics import Refused
-from portail.features.importer.sources import feeds
-from portail.features.importer.sources.feed_items import moment_of
-from portail.features.importer.sources.items import Picture, SourceItem
-from portail.features.importer.sources.markdown import markdown_of
+from portail.features.intake.importer.sources import feeds
+from portail.features.intake.importer.sources.feed_items import moment_of
+from portail.features.intake.importer.sources.items import Picture, SourceItem
+from portail.features.intake.importer.sources.markdown import markdown_of
 from portail.model.kinds import Kind
 
 DAY = date(2021, 9, 27)

@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from doses import ends
 from fiches import known
 from invitations import INVITATIONS, SECRETS, SENTENCE
-from portail.features.importer.sources.compose import compose
-from portail.features.importer.sources.items import Loss, Record, SourceItem
-from portail.features.importer.sources.leftovers import (
+from portail.features.intake.importer.sources.compose import compose
+from portail.features.intake.importer.sources.items import Loss, Record, SourceItem
+from portail.features.intake.importer.sources.leftovers import (
     guarded,
     settled_excerpt,
     with_clean_addresses,
     without_leftovers,
 )
-from portail.features.restes.leftovers import (
+from portail.features.services.restes.leftovers import (
     Pattern,
     foreign_syntax,
     leftovers,

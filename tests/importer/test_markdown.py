@@ -12,9 +12,9 @@ from lxml import html as lxml_html
 
 from doses import dose, ends
 from portail.body.render import render_body
-from portail.features.importer.sources.addresses import clean_address
-from portail.features.importer.sources.cleaning import _shallow, tree_of
-from portail.features.importer.sources.markdown import BODY_BYTES, markdown_of
+from portail.features.intake.importer.sources.addresses import clean_address
+from portail.features.intake.importer.sources.cleaning import _shallow, tree_of
+from portail.features.intake.importer.sources.markdown import BODY_BYTES, markdown_of
 
 COLLAGES = sorted((Path(__file__).resolve().parents[1] / "data/collages").glob("*.html"))
 PAGE = "https://portail-imaginaire.example.org/articles/la-lune"

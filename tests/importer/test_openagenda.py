@@ -13,8 +13,8 @@ from agendas_fictifs import Written, as_csv, as_open_data, as_v2, events
 from doses import dose, ends
 from found_values import leaves
 from portail.diagnostics import Refused
-from portail.features.importer.sources.items import SourceItem
-from portail.features.importer.sources.openagenda import read, recognised
+from portail.features.intake.importer.sources.items import SourceItem
+from portail.features.intake.importer.sources.openagenda import read, recognised
 from remake import replace
 
 DAY = date(2021, 9, 27)

@@ -202,7 +202,7 @@ def test_an_address_is_a_source(
     def downloaded(url: str, most: int) -> tuple[bytes, str, str]:
         return web[url.split("/")[3]].encode(), "basic.ics", url
 
-    monkeypatch.setattr("portail.features.importer.brought._downloaded", downloaded)
+    monkeypatch.setattr("portail.features.intake.importer.brought._downloaded", downloaded)
 
     def fetch(who: str) -> str:
         options = ("--date", f"{DAY}", "--accepter", *OPTIONS)

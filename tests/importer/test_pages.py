@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from doses import dose, ends
 from imported_sites import LISTS, REPEATED, Told, write_site
 from portail.diagnostics import Refused
-from portail.features.importer.sources import pages
-from portail.features.importer.sources.formats import picture_bytes, read_site
-from portail.features.importer.sources.items import Picture, SourceItem
-from portail.features.importer.sources.markdown import markdown_of
+from portail.features.intake.importer.sources import pages
+from portail.features.intake.importer.sources.formats import picture_bytes, read_site
+from portail.features.intake.importer.sources.items import Picture, SourceItem
+from portail.features.intake.importer.sources.markdown import markdown_of
 from portail.model.kinds import Kind
 from remake import replace
 

@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fiches import known
-from portail.features.importer.sources.compose import compose
-from portail.features.importer.sources.items import Record, SourceItem
+from portail.features.intake.importer.sources.compose import compose
+from portail.features.intake.importer.sources.items import Record, SourceItem
 from portail.text.normalise import fold
 
 PIECES = st.sampled_from(

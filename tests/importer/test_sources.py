@@ -378,7 +378,9 @@ def test_a_source_may_be_an_address(
         def load() -> Any:
             return partial(download, private=True)  # the server of a test is a private address
 
-    monkeypatch.setattr("portail.features.importer.brought.entry_points", lambda **_: [Declared])
+    monkeypatch.setattr(
+        "portail.features.intake.importer.brought.entry_points", lambda **_: [Declared]
+    )
     body = json.dumps({"events": [event(1)]}).encode()
     liar.routes["/agenda.json"] = (200, {"Content-Type": "application/json"}, body)
     liar.routes["/ici"] = (302, {"Location": f"{liar.url}/agenda.json"}, b"")

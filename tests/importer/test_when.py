@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from portail.features.importer.when import Session, When, read_words
-from portail.features.importer.when_parts import EXAMPLE, NotRead
+from portail.features.intake.importer.when import Session, When, read_words
+from portail.features.intake.importer.when_parts import EXAMPLE, NotRead
 from portail.text.dates import JOURS, MOIS
 
 TODAY = date(2026, 11, 25)

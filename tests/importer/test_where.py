@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.features.importer.where import Where, where_of
+from portail.features.intake.importer.where import Where, where_of
 
 
 def parts_of(text: str) -> tuple[dict[str, str], list[str], list[str]]:

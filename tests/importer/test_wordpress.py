@@ -13,8 +13,8 @@ import yaml
 from plans import entry, write
 from portail.cli import main
 from portail.diagnostics import Refused
-from portail.features.importer.sources.items import SourceItem, settled
-from portail.features.importer.sources.wordpress import read, recognised, streamed
+from portail.features.intake.importer.sources.items import SourceItem, settled
+from portail.features.intake.importer.sources.wordpress import read, recognised, streamed
 from portail.model.kinds import Kind
 from portail.text.public import Fate
 

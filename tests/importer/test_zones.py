@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from calendriers_fictifs import calendar
-from portail.features.importer.sources.calendars import read
-from portail.features.importer.sources.items import SourceItem
-from portail.features.importer.sources.zones import abbreviated, zone_named
+from portail.features.intake.importer.sources.calendars import read
+from portail.features.intake.importer.sources.items import SourceItem
+from portail.features.intake.importer.sources.zones import abbreviated, zone_named
 
 DAYS = [datetime(2027, month, 10, 12) for month in (1, 3, 7, 10)]
 

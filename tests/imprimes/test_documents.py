@@ -16,8 +16,8 @@ from PIL import Image
 from plans import Tree, entry
 from portail.diagnostics import ConfigError
 from portail.features import configured
-from portail.features.imprimes.documents import document, programme
-from portail.features.imprimes.views import CatalogueImprime, ProgrammeImprime, catalogue
+from portail.features.channels.imprimes.documents import document, programme
+from portail.features.channels.imprimes.views import CatalogueImprime, ProgrammeImprime, catalogue
 from portail.site.site import Site
 
 PRET = {"panneaux": "12", "caisses": "3", "poids_kg": "80", "tarif": "gratuit", "delai_jours": "30"}

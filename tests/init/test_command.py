@@ -23,8 +23,8 @@ from portail.cli.contents import literal_settings
 from portail.day import Day
 from portail.diagnostics import ConfigError
 from portail.features import configured, setting_names
-from portail.features.init.command import web_address
-from portail.features.init.skeleton import requirement
+from portail.features.desk.init.command import web_address
+from portail.features.desk.init.skeleton import requirement
 from portail.model.kinds import Kind
 from portail.pipeline import run
 from portail.resources import data_dir, model_dir
@@ -269,7 +269,7 @@ def test_what_pip_remembers_of_the_wheel_is_asked_of_machines(
     address = "https://forge.example.org/portail-1.2.0-py3-none-any.whl"
     about = {"url": address, "archive_info": {"hashes": {"sha256": digest}} if digest else {}}
     told = SimpleNamespace(read_text=lambda _: json.dumps(about))
-    monkeypatch.setattr("portail.features.init.command.distribution", lambda _: told)
+    monkeypatch.setattr("portail.features.desk.init.command.distribution", lambda _: told)
     assert init(tmp_path / "portail") == 0
     text = (tmp_path / "portail/requirements.txt").read_text(encoding="utf-8")
     line = f" --hash=sha256:{digest}" if digest == "0a" * 32 else ""

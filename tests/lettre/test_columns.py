@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.features.lettre.text import LIMIT, one_line, width, wrapped
+from portail.features.channels.lettre.text import LIMIT, one_line, width, wrapped
 
 SIGNS = st.text(
     st.one_of(

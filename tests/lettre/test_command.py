@@ -13,8 +13,8 @@ import pytest
 from plans import Tree, entry, write
 from portail import cli
 from portail.config import SiteConfig
-from portail.features.lettre.issue import Frozen
-from portail.features.lettre.settings import letter_of
+from portail.features.channels.lettre.issue import Frozen
+from portail.features.channels.lettre.settings import letter_of
 from portail.terminal.text import WIDTH, cells
 
 SETTINGS = """
@@ -207,11 +207,13 @@ def test_sending_is_another_package(
 
     point = Fake("newsletter.envoyer", "x:y", cli.GROUP)
     monkeypatch.setattr(
-        "portail.features.lettre.command.entry_points", lambda **_: EntryPoints([point])
+        "portail.features.channels.lettre.command.entry_points", lambda **_: EntryPoints([point])
     )
     assert cli.main(["newsletter", "envoyer", "2021-s39", "--simuler"]) == 7
     assert seen == [["2021-s39", "--simuler"]]
-    monkeypatch.setattr("portail.features.lettre.command.entry_points", lambda **_: EntryPoints())
+    monkeypatch.setattr(
+        "portail.features.channels.lettre.command.entry_points", lambda **_: EntryPoints()
+    )
     assert cli.main(["newsletter", "envoyer", "2021-s39"]) == 2
     assert "n’est pas installé" in capsys.readouterr().err
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from plans import Tree, entry
-from portail.features.lettre.editions import (
+from portail.features.channels.lettre.editions import (
     ELSEWHERE,
     EVERYWHERE,
     LOCAL,
@@ -15,7 +15,7 @@ from portail.features.lettre.editions import (
     departement_of,
     level,
 )
-from portail.features.lettre.settings import Edition
+from portail.features.channels.lettre.settings import Edition
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from choices import SOMME, WEEK, Letters, on, refs
 from plans import entry
 from portail.agenda.weeks import Week
-from portail.features.lettre.picks import Changed, Selection
+from portail.features.channels.lettre.picks import Changed, Selection
 
 BASE: dict[str, Any] = {
     "titre": "Atelier",

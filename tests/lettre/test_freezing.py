@@ -15,7 +15,7 @@ from plans import Tree, entry
 from portail.agenda.weeks import Week
 from portail.config import SiteConfig
 from portail.day import Day
-from portail.features.lettre.issue import (
+from portail.features.channels.lettre.issue import (
     SECTIONS,
     Announced,
     Frozen,
@@ -25,8 +25,8 @@ from portail.features.lettre.issue import (
     Link,
     Section,
 )
-from portail.features.lettre.issues import freeze, frozen_text, releases
-from portail.features.lettre.settings import read_letter
+from portail.features.channels.lettre.issues import freeze, frozen_text, releases
+from portail.features.channels.lettre.settings import read_letter
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.site.site import Site

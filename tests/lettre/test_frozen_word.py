@@ -10,7 +10,7 @@ import pytest
 from plans import Tree, entry, said
 from portail.agenda.weeks import Week
 from portail.diagnostics import ConfigError
-from portail.features.lettre.command import write_frozen
+from portail.features.channels.lettre.command import write_frozen
 
 FROZEN = "newsletters/2021-s39.envoi.json"
 LATER = date(2021, 10, 6)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.features.lettre.json_nodes import compose, doubled_keys, read_json
+from portail.features.channels.lettre.json_nodes import compose, doubled_keys, read_json
 from portail.source.document import Node
 
 HERE = PurePosixPath("content/newsletters/2021-s39.envoi.json")

@@ -12,10 +12,10 @@ import pytest
 from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi, with_weeks
 from plans import Seen, Tree, entry, seen
 from portail.agenda.weeks import Week
-from portail.features.lettre.issue import Figure, Frozen, Issue, Link
-from portail.features.lettre.pages import living, word_of
-from portail.features.lettre.settings import read_letter
-from portail.features.lettre.subscription import origins_of, subscription
+from portail.features.channels.lettre.issue import Figure, Frozen, Issue, Link
+from portail.features.channels.lettre.pages import living, word_of
+from portail.features.channels.lettre.settings import read_letter
+from portail.features.channels.lettre.subscription import origins_of, subscription
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.views.shared import Lien
 from portail.pipeline import Result
@@ -118,9 +118,9 @@ def test_an_issue_stands_among_the_others(site: Site) -> None:
 def test_what_is_in_preparation_is_kept_from_engines(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from portail.features.lettre import issues
-    from portail.features.lettre import pages as letters
-    from portail.features.lettre.issues import Release, releases
+    from portail.features.channels.lettre import issues
+    from portail.features.channels.lettre import pages as letters
+    from portail.features.channels.lettre.issues import Release, releases
 
     known = with_weeks(site, sent(numero("2021-s38")))
     following = Release(numero("2021-s39"), ENSEIGNE, False, "d")

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from doses import dose
 from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi
-from portail.features.lettre.issue import Issue, Masthead
-from portail.features.lettre.issues import Release, mail_digest
-from portail.features.lettre.mails import mail_view
-from portail.features.lettre.output import has_message, message
-from portail.features.lettre.text import mail_text, one_line
+from portail.features.channels.lettre.issue import Issue, Masthead
+from portail.features.channels.lettre.issues import Release, mail_digest
+from portail.features.channels.lettre.mails import mail_view
+from portail.features.channels.lettre.output import has_message, message
+from portail.features.channels.lettre.text import mail_text, one_line
 from portail.text.typography import plain, typographie
 
 HTML = "<!DOCTYPE html><p>Été\u00a0: 🦉 \u2028 " + "M" * 3_000 + "</p>\n"

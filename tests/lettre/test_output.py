@@ -8,9 +8,9 @@ import pytest
 
 from lettres import CALME, ENSEIGNE, NUMERO, envoi, with_weeks
 from plans import Tree, key_of
-from portail.features.lettre.issue import Issue
-from portail.features.lettre.output import plan_mails
-from portail.features.lettre.sent import sent_weeks
+from portail.features.channels.lettre.issue import Issue
+from portail.features.channels.lettre.output import plan_mails
+from portail.features.channels.lettre.sent import sent_weeks
 from portail.outputs.base import Artifact, Derived, TemplatePage, TextFile
 from portail.site.site import Site
 from remake import replace

@@ -22,10 +22,10 @@ from choices import (
 )
 from plans import entry
 from portail.agenda.weeks import Week
-from portail.features.lettre.model import Newsletter
-from portail.features.lettre.news import select
-from portail.features.lettre.rules import LINES, UNE
-from portail.features.lettre.settings import Edition
+from portail.features.channels.lettre.model import Newsletter
+from portail.features.channels.lettre.news import select
+from portail.features.channels.lettre.rules import LINES, UNE
+from portail.features.channels.lettre.settings import Edition
 
 SATURDAY = "2021-10-02 14:00"
 

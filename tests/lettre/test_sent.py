@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO, envoi
 from plans import Tree, entry, said
-from portail.features.lettre.issue import Frozen, Issue
-from portail.features.lettre.sent import check_envoi, sent_weeks
+from portail.features.channels.lettre.issue import Frozen, Issue
+from portail.features.channels.lettre.sent import check_envoi, sent_weeks
 
 NAME = "newsletters/2021-s39.envoi.json"
 LATER = date(2021, 10, 1)

@@ -10,7 +10,7 @@ import pytest
 from plans import Tree, entry
 from portail.diagnostics import ConfigError
 from portail.features import configured, posted_to
-from portail.features.lettre.settings import Edition, letter_of
+from portail.features.channels.lettre.settings import Edition, letter_of
 
 FORM = "https://lettre.example/subscription/form"
 

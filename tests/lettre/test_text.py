@@ -7,9 +7,9 @@ import re
 import pytest
 
 from lettres import CALME, EN_COURS, ENSEIGNE, HOSTILE, NUMERO
-from portail.features.lettre.issue import Issue, Masthead
-from portail.features.lettre.mails import mail_view, pictured
-from portail.features.lettre.text import mail_text, width
+from portail.features.channels.lettre.issue import Issue, Masthead
+from portail.features.channels.lettre.mails import mail_view, pictured
+from portail.features.channels.lettre.text import mail_text, width
 
 ADDRESS = re.compile(r" *(?:https?://\S+|[\w.]+@[\w.]+)")
 

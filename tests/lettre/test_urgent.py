@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from plans import Tree, entry
-from portail.features.lettre.issues import Release, freeze, frozen_text
-from portail.features.lettre.output import urgent
+from portail.features.channels.lettre.issues import Release, freeze, frozen_text
+from portail.features.channels.lettre.output import urgent
 from portail.outputs.base import TextFile
 
 THURSDAY = date(2021, 9, 30)

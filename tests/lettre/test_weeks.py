@@ -27,12 +27,12 @@ from portail.agenda.weeks import Week
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import Report
-from portail.features.lettre import rules
-from portail.features.lettre.candidates import is_over
-from portail.features.lettre.issue import Frozen
-from portail.features.lettre.news import select
-from portail.features.lettre.picks import Pick, Selection
-from portail.features.lettre.sent import sent_weeks
+from portail.features.channels.lettre import rules
+from portail.features.channels.lettre.candidates import is_over
+from portail.features.channels.lettre.issue import Frozen
+from portail.features.channels.lettre.news import select
+from portail.features.channels.lettre.picks import Pick, Selection
+from portail.features.channels.lettre.sent import sent_weeks
 from portail.model.scalars import Reading
 from portail.resources import data_dir
 from portail.site.assemble import assemble, draft_of

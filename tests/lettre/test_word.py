@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from portail.features.lettre.editorial import Piece, blocks
+from portail.features.channels.lettre.editorial import Piece, blocks
 
 
 def test_paragraphs_lists_and_links() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portail.features.lettre.word_html import simple_html
+from portail.features.channels.lettre.word_html import simple_html
 
 
 @pytest.mark.parametrize(

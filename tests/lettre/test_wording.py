@@ -14,13 +14,20 @@ from choices import Letters
 from lettres import ENSEIGNE
 from plans import Tree, entry
 from portail.agenda.weeks import Week
-from portail.features.lettre.issue import Announced, Group, Issue, Line, Section, SectionKey
-from portail.features.lettre.lines import lines_of
-from portail.features.lettre.mails import mail_view, pictured
-from portail.features.lettre.picks import Changed, DepartementEvents, Pick, Selection
-from portail.features.lettre.settings import Edition
-from portail.features.lettre.text import mail_text
-from portail.features.lettre.wording import issue_view, subject
+from portail.features.channels.lettre.issue import (
+    Announced,
+    Group,
+    Issue,
+    Line,
+    Section,
+    SectionKey,
+)
+from portail.features.channels.lettre.lines import lines_of
+from portail.features.channels.lettre.mails import mail_view, pictured
+from portail.features.channels.lettre.picks import Changed, DepartementEvents, Pick, Selection
+from portail.features.channels.lettre.settings import Edition
+from portail.features.channels.lettre.text import mail_text
+from portail.features.channels.lettre.wording import issue_view, subject
 from portail.site.site import Site
 from remake import replace
 

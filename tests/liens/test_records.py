@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from portail.features.liens.records import Constat, Etat, Releve, due, followed
+from portail.features.pages.liens.records import Constat, Etat, Releve, due, followed
 
 DAY = date(2026, 11, 20)
 

@@ -9,8 +9,8 @@ import pytest
 from demonstration import ROOT, TODAY, contents
 from plans import Tree
 from portail.facts.base import Value
-from portail.features.lieux.model import Lieu
-from portail.features.lieux.page import lieu_buttons, lieu_hours
+from portail.features.kinds.lieux.model import Lieu
+from portail.features.kinds.lieux.page import lieu_buttons, lieu_hours
 from portail.site.site import Site
 
 

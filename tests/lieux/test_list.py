@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from plans import Tree, entry
-from portail.features.facettes.lists import plan_facettes
-from portail.features.fonds.board import MOST
+from portail.features.services.facettes.lists import plan_facettes
+from portail.features.services.fonds.board import MOST
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.views.lists import ListingView
 from portail.text.normalise import slugify

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from portail.features.lsp.answers import Names, hover, proposals
-from portail.features.lsp.cursor import Cursor, cursor_at
-from portail.features.schemas.kind_schema import kind_schema
+from portail.features.intake.lsp.answers import Names, hover, proposals
+from portail.features.intake.lsp.cursor import Cursor, cursor_at
+from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir

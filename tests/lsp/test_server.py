@@ -103,6 +103,6 @@ def test_without_pygls_the_line_that_installs_it_is_told(
 
 
 def test_the_server_stays_small() -> None:
-    folder = HERE.parents[1] / "plugins/portail/features/lsp"
+    folder = HERE.parents[1] / "plugins/portail/features/intake/lsp"
     lines = [line for path in folder.glob("*.py") for line in path.read_text("utf-8").splitlines()]
     assert len([line for line in lines if line.strip()]) < 450

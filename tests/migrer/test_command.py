@@ -10,8 +10,14 @@ from hypothesis import strategies as st
 
 from portail import cli, files
 from portail.diagnostics import ConfigError
-from portail.features.migrer import command as migrer
-from portail.features.migrer.command import MIGRATIONS, Migration, migrated, numbers, renamed_key
+from portail.features.desk.migrer import command as migrer
+from portail.features.desk.migrer.command import (
+    MIGRATIONS,
+    Migration,
+    migrated,
+    numbers,
+    renamed_key,
+)
 from portail.settings import RECORD
 
 DATE = Migration(

@@ -14,8 +14,8 @@ import pytest
 
 from doses import dose
 from portail import cli
-from portail.features.migrer import command as migrer
-from portail.features.migrer.command import Migration, renamed_key
+from portail.features.desk.migrer import command as migrer
+from portail.features.desk.migrer.command import Migration, renamed_key
 from portail.files import DRAFT
 from portail.settings import RECORD
 

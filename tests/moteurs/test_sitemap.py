@@ -12,8 +12,8 @@ import pytest
 import sitemaps
 from pictures import picture
 from plans import Tree, entry, said
-from portail.features.moteurs import sitemap as module
-from portail.features.moteurs.sitemap import plan_sitemap
+from portail.features.services.moteurs import sitemap as module
+from portail.features.services.moteurs.sitemap import plan_sitemap
 from portail.outputs.base import Shown, SitemapHint, TemplatePage, TextFile
 
 SITE = "https://exemple.org/portail"

@@ -16,7 +16,7 @@ import pytest
 
 from plans import Tree, day_of, entry
 from portail.config import SiteConfig
-from portail.features.moteurs.graph import graph
+from portail.features.services.moteurs.graph import graph
 
 SITE = "https://exemple.org/portail"
 CONFIG = SiteConfig(region="Hauts-de-France", siteurl=SITE)

@@ -12,7 +12,7 @@ from portail import cli
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import ConfigError
-from portail.features.nouveau.command import kind_named
+from portail.features.intake.nouveau.command import kind_named
 from portail.model.entry import Entry
 from portail.model.kinds import KINDS, Kind
 from portail.model.registry import MODELS

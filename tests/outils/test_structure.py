@@ -101,11 +101,11 @@ def test_modules_that_name_a_kind_are_counted(tmp_path: Path) -> None:
 
 
 def test_the_share_of_a_feature(tmp_path: Path) -> None:
-    folder = tmp_path / "plugins/portail/features/carte"
+    folder = tmp_path / "plugins/portail/features/pages/carte"
     folder.mkdir(parents=True)
     (folder / "__init__.py").write_text("A = 1\n")
     (folder / "page.py").write_text("B = 2\n")
-    (tmp_path / "plugins/portail/pipeline.py").write_text("import portail.features.carte\n")
+    (tmp_path / "plugins/portail/pipeline.py").write_text("import portail.features.pages.carte\n")
     for path in ("theme/templates/carte/page.html", "tests/carte/test_page.py"):
         (tmp_path / path).parent.mkdir(parents=True)
         (tmp_path / path).write_text("une ligne\n")

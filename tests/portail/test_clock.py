@@ -18,9 +18,9 @@ from portail.clock import PARIS, portal_zone, set_portal_zone
 from portail.config import site_config
 from portail.day import Day, build_day
 from portail.diagnostics import ConfigError
-from portail.features.calendriers.events import timezone_text
-from portail.features.importer.sources.calendar_parts import Zones
-from portail.features.importer.sources.moments import from_zone, of_iso
+from portail.features.intake.importer.sources.calendar_parts import Zones
+from portail.features.intake.importer.sources.moments import from_zone, of_iso
+from portail.features.services.calendriers.events import timezone_text
 
 FRENCH = (
     "America/Cayenne", "America/Guadeloupe", "America/Martinique", "America/Miquelon",

@@ -6,7 +6,7 @@ import pytest
 
 from portail.diagnostics import ConfigError
 from portail.features import configured
-from portail.features.contribuer.settings import ContributionConfig, contributions_of
+from portail.features.intake.contribuer.settings import ContributionConfig, contributions_of
 
 
 def test_by_default_nothing_is_said() -> None:

@@ -19,9 +19,9 @@ from aiosmtpd.smtp import AuthResult
 from courrier import PAGE, PASSWORD, WEEK, Place, Post, Start, write_issue
 from lettres import ENSEIGNE, NUMERO, envoi
 from portail.clock import PARIS
-from portail.features.lettre.addresses import issue_of
-from portail.features.lettre.issues import Release, mail_digest
-from portail.features.lettre.output import message
+from portail.features.channels.lettre.addresses import issue_of
+from portail.features.channels.lettre.issues import Release, mail_digest
+from portail.features.channels.lettre.output import message
 from portail.text.mail import LETTER
 from portail.text.typography import typographie
 from portail_envoi import commands as dispatch

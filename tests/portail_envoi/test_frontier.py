@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import warm
-from portail.features.voisins.copies import LIEUX, Copy, Part, copy_text
+from portail.features.pages.voisins.copies import LIEUX, Copy, Part, copy_text
 from projects import Project
 from voisins import HOME, event, feature
 

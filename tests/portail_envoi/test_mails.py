@@ -18,8 +18,8 @@ from pydantic import SecretStr
 
 from courrier import PAGE, eml
 from lettres import ENSEIGNE, HOSTILE, NUMERO
-from portail.features.lettre.issues import Release
-from portail.features.lettre.output import message
+from portail.features.channels.lettre.issues import Release
+from portail.features.channels.lettre.output import message
 from portail.text.typography import typographie
 from portail_envoi.journal import SendingError
 from portail_envoi.mails import Copy, Mail, read_mail, token

@@ -13,7 +13,7 @@ import pytest
 
 from courrier import write_issue
 from lettres import ENSEIGNE, NUMERO, envoi
-from portail.features.lettre.issue import Frozen
+from portail.features.channels.lettre.issue import Frozen
 from portail_envoi.journal import SendingError
 from portail_envoi.preparing import wait_online
 

@@ -10,8 +10,8 @@ import pytest
 
 from courrier import Place, Start, eml
 from lettres import NUMERO
-from portail.features.lettre.addresses import urgent_of
-from portail.features.lettre.issue import Erratum, Issue
+from portail.features.channels.lettre.addresses import urgent_of
+from portail.features.channels.lettre.issue import Erratum, Issue
 from portail_envoi import delivery
 from portail_envoi.commands import envoyer
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from liars import Answer, Liar
-from portail.features.liens.records import Constat
+from portail.features.pages.liens.records import Constat
 from portail_liens import asking
 from portail_liens.asking import Asker, Failure, Hosts, Late, site_of
 

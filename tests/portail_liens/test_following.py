@@ -17,7 +17,7 @@ import pytest
 import trustme
 
 from liars import Answer, Liar, to
-from portail.features.liens.records import Constat
+from portail.features.pages.liens.records import Constat
 from portail_liens.asking import Asker, Hosts, Late, is_public
 from portail_liens.round import Finding, Follower
 

@@ -16,8 +16,8 @@ from typing import Any, cast
 import pytest
 
 from portail.diagnostics import ConfigError
-from portail.features.liens.command import GROUP
-from portail.features.liens.records import Constat, Releve, followed
+from portail.features.pages.liens.command import GROUP
+from portail.features.pages.liens.records import Constat, Releve, followed
 from portail.model.parts import Manner
 from portail_liens.round import Finding, Follower, Round, check
 

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from doses import dose
 from portail.config import SiteConfig
 from portail.day import Day, build_day
-from portail.features.schemas.examples import written
-from portail.features.schemas.kind_schema import kind_schema
+from portail.features.services.schemas.examples import written
+from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.pipeline import run

@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 from plans import entry
-from portail.features.contribuer.addresses import form_of
+from portail.features.intake.contribuer.addresses import form_of
 from portail.model.kinds import KINDS, Kind
 from projects import Project
 

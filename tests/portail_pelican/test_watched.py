@@ -24,7 +24,7 @@ import portail
 from faults import SOUND
 from pictures import picture
 from portail.cli.again import Source
-from portail.features.guides.documents import ROOM
+from portail.features.intake.guides.documents import ROOM
 from portail.resources import compiled_dir, data_dir, docs_dir, theme_dir
 from projects import LIMIT, Project
 

@@ -540,7 +540,7 @@ HOSTILE = {
     "zone": lambda mark: named("portail_publication.records", "_zone", b"../../etc/passwd"),
     "absent": lambda mark: named("portail.model.inexistant", "X"),
     "absent feature": lambda mark: named("portail.features.inexistant.model", "X"),
-    "in a feature": lambda mark: named("portail.features.lieux.model", "phrase", b"groupe"),
+    "in a feature": lambda mark: named("portail.features.kinds.lieux.model", "phrase", b"groupe"),
     "other": lambda mark: pickle.dumps(["pas des fiches"]),
     "wrong": lambda mark: pickle.dumps({"content/a.md": (1, 2, "pas une fiche")}),
 }

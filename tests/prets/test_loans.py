@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from doses import dose
-from portail.features.prets.loans import (
+from portail.features.services.prets.loans import (
     Availability,
     Span,
     availability,

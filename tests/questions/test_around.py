@@ -9,9 +9,9 @@ import pytest
 
 from plans import TODAY, Tree, entry
 from portail.agenda.weeks import Week
-from portail.features.lettre.issues import draft_of
-from portail.features.lettre.news import select
-from portail.features.lettre.settings import letter_of
+from portail.features.channels.lettre.issues import draft_of
+from portail.features.channels.lettre.news import select
+from portail.features.channels.lettre.settings import letter_of
 
 LABO = {"lieux/labo": entry("lieux", titre="Laboratoire")}
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry, said
-from portail.features.questions.page import BOARD
+from portail.features.kinds.questions.page import BOARD
 from portail.model.kinds import Kind
 
 

@@ -11,10 +11,10 @@ import pytest
 
 from pictures import drawing, picture
 from plans import Tree, entry, key_of
-from portail.features.recherche import cards
-from portail.features.recherche.cards import TEXT, cut
-from portail.features.recherche.records import SEGMENT, segments
-from portail.features.recherche.terms import plan_search
+from portail.features.pages.recherche import cards
+from portail.features.pages.recherche.cards import TEXT, cut
+from portail.features.pages.recherche.records import SEGMENT, segments
+from portail.features.pages.recherche.terms import plan_search
 from portail.outputs.base import TextFile
 from portail.site.site import Site
 

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.features.recherche import records
-from portail.features.recherche.records import index_document, segments
-from portail.features.recherche.terms import plan_terms
+from portail.features.pages.recherche import records
+from portail.features.pages.recherche.records import index_document, segments
+from portail.features.pages.recherche.terms import plan_terms
 from portail.site.facet_readers import ValueReader
 from portail.site.item import Item
 from portail.site.site import Site

@@ -8,7 +8,7 @@ import pytest
 
 from plans import Tree, entry
 from portail.config import SiteConfig
-from portail.features.moteurs.graph import graph
+from portail.features.services.moteurs.graph import graph
 from portail.outputs.pages.views.shared import Lien
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from plans import Tree, entry
-from portail.features.recherche.opensearch import plan_opensearch, short_name
+from portail.features.pages.recherche.opensearch import plan_opensearch, short_name
 from portail.site.urls import OPENSEARCH
 from remake import replace
 

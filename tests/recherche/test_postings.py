@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.features.recherche.postings import Content, Joining, lists_of, piece
-from portail.features.recherche.words import (
+from portail.features.pages.recherche.postings import Content, Joining, lists_of, piece
+from portail.features.pages.recherche.words import (
     FIELDS,
     HALF,
     HEAVIEST,

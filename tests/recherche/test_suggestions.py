@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry, key_of
-from portail.features.recherche import terms as module
-from portail.features.recherche.terms import plan_search
+from portail.features.pages.recherche import terms as module
+from portail.features.pages.recherche.terms import plan_search
 from portail.site.site import Site
 
 SUGGESTIONS = "/recherche/suggestions.json"

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from plans import TODAY, Tree, entry
-from portail.features.recherche import records
-from portail.features.recherche import terms as terms_output
-from portail.features.recherche.records import segments
-from portail.features.recherche.terms import VERSION, plan_search, plan_terms
-from portail.features.recherche.words import numbers
+from portail.features.pages.recherche import records
+from portail.features.pages.recherche import terms as terms_output
+from portail.features.pages.recherche.records import segments
+from portail.features.pages.recherche.terms import VERSION, plan_search, plan_terms
+from portail.features.pages.recherche.words import numbers
 from portail.outputs.base import Tree as Folder
 from portail.site.site import Site
 from portail.text.analysis import stem, tokens

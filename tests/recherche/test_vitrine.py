@@ -13,7 +13,7 @@ from typing import TypeAlias
 import pytest
 
 from plans import TODAY, Tree, key_of
-from portail.features.recherche.terms import plan_search
+from portail.features.pages.recherche.terms import plan_search
 from portail.site.site import Site
 
 Files: TypeAlias = dict[str, tuple[object, str]]

@@ -7,7 +7,7 @@ from collections import defaultdict
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from portail.features.recherche.words import (
+from portail.features.pages.recherche.words import (
     TEXT,
     packed,
     place,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.features.redaction.coverage import Cover, coverage
+from portail.features.desk.redaction.coverage import Cover, coverage
 
 OPALE, CAPSO = "200072478", "200069037"
 

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from plans import TODAY, Tree, entry
 from portail.features import FEATURES
-from portail.features.liens.records import Constat, Etat, followed, liens_text
-from portail.features.redaction.desk import (
+from portail.features.desk.redaction.desk import (
     awaiting,
     broken,
     ending,
@@ -24,7 +23,8 @@ from portail.features.redaction.desk import (
     unknown,
     unsaid,
 )
-from portail.features.redaction.twins import near_pairs, twins
+from portail.features.desk.redaction.twins import near_pairs, twins
+from portail.features.pages.liens.records import Constat, Etat, followed, liens_text
 from portail.model.kinds import Kind, ranked
 from portail.model.registry import MODELS
 from portail.site.kind_tables import WANTED
@@ -166,7 +166,7 @@ def test_ten_thousand_contents_of_one_name_are_not_compared(
         calls.append(1)
         return near(one, other)
 
-    monkeypatch.setattr("portail.features.redaction.twins.near", counting)
+    monkeypatch.setattr("portail.features.desk.redaction.twins.near", counting)
     crowd = {n: frozenset({"mediatheque", "municipale"}) for n in range(10_000)}
     assert [*near_pairs(crowd)] == []
     mixed = {

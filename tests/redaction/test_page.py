@@ -9,17 +9,17 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from plans import TODAY, Tree, entry
-from portail.features.horaires.french import opening_lines
-from portail.features.horaires.notation import read_opening_hours
-from portail.features.liens.records import Constat, followed, liens_text
-from portail.features.lieux.model import Lieu
-from portail.features.redaction.coverage import DESK
-from portail.features.redaction.rows import (
+from portail.features.desk.redaction.coverage import DESK
+from portail.features.desk.redaction.rows import (
     MOST,
     LigneRedaction,
     SectionRedaction,
     structure_mail,
 )
+from portail.features.kinds.lieux.model import Lieu
+from portail.features.pages.liens.records import Constat, followed, liens_text
+from portail.features.services.horaires.french import opening_lines
+from portail.features.services.horaires.notation import read_opening_hours
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.views.shared import Lien
 

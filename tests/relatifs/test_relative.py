@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.features.relatifs.relative import Reference, dated, relatives
+from portail.features.services.relatifs.relative import Reference, dated, relatives
 from portail.text.dates import JOURS
 
 MONDAY = Reference(date(2022, 9, 26))

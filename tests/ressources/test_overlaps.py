@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.features.ressources.model import Ressource
+from portail.features.kinds.ressources.model import Ressource
 from portail.model.resource import Etape, Pret
 
 FIRST, DAY = date(2021, 9, 1), timedelta(days=1)

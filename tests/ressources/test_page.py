@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from plans import TODAY, Tree, box_rows, entry
-from portail.features.ressources.views import Case
+from portail.features.kinds.ressources.views import Case
 from portail.outputs.pages.views.shared import Lien, Message
 from remake import replace
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis.strategies import from_regex
 
 from plans import Tree, entry, said
-from portail.features.restes.foreign import check_foreign
-from portail.features.restes.leftovers import Pattern, leftovers
+from portail.features.services.restes.foreign import check_foreign
+from portail.features.services.restes.leftovers import Pattern, leftovers
 from portail.source.document import Parts
 from strategies import wild_texts
 

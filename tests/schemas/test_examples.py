@@ -9,7 +9,7 @@ import pytest
 
 from portail.config import SiteConfig
 from portail.day import Day
-from portail.features.schemas.examples import example_files
+from portail.features.services.schemas.examples import example_files
 from portail.geo.places import read_tables
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind

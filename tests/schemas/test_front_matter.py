@@ -13,12 +13,18 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
-from portail.features.lieux.model import Lieu
-from portail.features.schemas.examples import example_page
-from portail.features.schemas.examples import written as yaml
-from portail.features.schemas.fields import MAPPINGS, example_of, fields_of, group_of, is_list
-from portail.features.schemas.front_matter import front_matter_of
-from portail.features.schemas.kind_schema import kind_schema
+from portail.features.kinds.lieux.model import Lieu
+from portail.features.services.schemas.examples import example_page
+from portail.features.services.schemas.examples import written as yaml
+from portail.features.services.schemas.fields import (
+    MAPPINGS,
+    example_of,
+    fields_of,
+    group_of,
+    is_list,
+)
+from portail.features.services.schemas.front_matter import front_matter_of
+from portail.features.services.schemas.kind_schema import kind_schema
 from portail.geo.territories import Geography
 from portail.model.entry import Entry
 from portail.model.event import Event, Retour

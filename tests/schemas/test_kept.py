@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from copy import deepcopy
 
-from portail.features.contribuer.drawn import drawn as parts_of
-from portail.features.contribuer.layout import layout_of
-from portail.features.docs.fields_page import fields_page
-from portail.features.donnees.output import SCHEMAS
-from portail.features.schemas.kind_schema import kind_schema
-from portail.features.tableurs.columns import forms
-from portail.features.tableurs.models import template
+from portail.features.channels.donnees.output import SCHEMAS
+from portail.features.desk.docs.fields_page import fields_page
+from portail.features.intake.contribuer.drawn import drawn as parts_of
+from portail.features.intake.contribuer.layout import layout_of
+from portail.features.services.schemas.kind_schema import kind_schema
+from portail.features.services.tableurs.columns import forms
+from portail.features.services.tableurs.models import template
 from portail.model.kinds import FORMS, Kind
 from portail.model.vocabulary import Term, Vocabularies, Vocabulary
 from portail.resources import data_dir

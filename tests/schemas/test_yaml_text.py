@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.features.schemas.examples import written
+from portail.features.services.schemas.examples import written
 from portail.source.document import parse_front_matter
 
 # What a front matter may hold: control characters are refused before YAML is read.

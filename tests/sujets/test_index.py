@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry, pages_of
-from portail.features.sujets import index
+from portail.features.pages.sujets import index
 
 
 @pytest.fixture

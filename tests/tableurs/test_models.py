@@ -11,9 +11,9 @@ import pytest
 from lxml import etree
 
 from plans import Tree, entry
-from portail.features.contribuer.files import plan_contribuer
-from portail.features.tableurs.columns import NAMES, forms
-from portail.features.tableurs.models import template
+from portail.features.intake.contribuer.files import plan_contribuer
+from portail.features.services.tableurs.columns import NAMES, forms
+from portail.features.services.tableurs.models import template
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import Derived
 from portail.resources import data_dir

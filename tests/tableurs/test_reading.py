@@ -9,9 +9,9 @@ import pytest
 
 import tableurs
 from portail.diagnostics import Refused
-from portail.features.tableurs import grid
-from portail.features.tableurs.grid import read_source
-from portail.features.tableurs.reading import workbook_of
+from portail.features.services.tableurs import grid
+from portail.features.services.tableurs.grid import read_source
+from portail.features.services.tableurs.reading import workbook_of
 
 PROGRAMS = Path(__file__).parent / "tableurs"
 """Files of openpyxl, XlsxWriter and odfpy: see ``tableurs/LISEZMOI.md``."""

@@ -13,10 +13,10 @@ import pytest
 import yaml
 
 from plans import Seen, Tree, entry
-from portail.features.bilans.returns import edition_of, lacking_returns
-from portail.features.bilans.table import Bilan
-from portail.features.tempsforts.bilan import bilan_of_edition
-from portail.features.tempsforts.steps import steps as steps_of
+from portail.features.kinds.tempsforts.bilan import bilan_of_edition
+from portail.features.kinds.tempsforts.steps import steps as steps_of
+from portail.features.services.bilans.returns import edition_of, lacking_returns
+from portail.features.services.bilans.table import Bilan
 from portail.outputs import base
 
 URL = "/temps-forts/fete/2021/"

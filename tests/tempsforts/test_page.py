@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.features.redirections.output import plan_redirects
-from portail.features.tempsforts.views import (
+from portail.features.kinds.tempsforts.views import (
     DepartementView,
     EditionView,
     LigneProgramme,
     ProgrammeEditionView,
 )
+from portail.features.services.redirections.output import plan_redirects
 from portail.outputs.base import TextFile, reader_of
 from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.lists import RedirectView

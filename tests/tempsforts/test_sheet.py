@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.features.tempsforts.views import GrilleView
+from portail.features.kinds.tempsforts.views import GrilleView
 from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.shared import Lien
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from plans import TODAY, Tree, entry
-from portail.features.tempsforts.wheel import Roue, RoueView
+from portail.features.kinds.tempsforts.wheel import Roue, RoueView
 from portail.text.dates import MOIS
 
 NB = "\u00a0"

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.features.fonds.ground import BaseMapView
-from portail.features.territoires.ground import plan_grounds
+from portail.features.kinds.territoires.ground import plan_grounds
+from portail.features.services.fonds.ground import BaseMapView
 from portail.geo.places import read_tables
 from portail.geo.territories import Geography
 from portail.resources import data_dir

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.features.fonds.ground import REGION
+from portail.features.services.fonds.ground import REGION
 from portail.outputs.pages.views.shared import Lien
 
 OMER = "/territoires/saint-omer/"

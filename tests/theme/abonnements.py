@@ -7,8 +7,8 @@ from typing import Any
 from listes import agenda
 from vues import LONG, M140, cadre, fiche, liste
 
-from portail.features.calendriers.page import CalendriersView, GroupeCalendriers
-from portail.features.flux.page import FluxListe, FluxView, GroupeFlux
+from portail.features.channels.flux.page import FluxListe, FluxView, GroupeFlux
+from portail.features.services.calendriers.page import CalendriersView, GroupeCalendriers
 from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.shared import FluxLie, Lien
 from remake import replace

@@ -6,7 +6,7 @@ from typing import Any
 
 from vues import M140
 
-from portail.features.redaction.rows import (
+from portail.features.desk.redaction.rows import (
     LigneRedaction,
     RedactionView,
     SectionRedaction,

@@ -8,7 +8,7 @@ from typing import Any
 from listes import accueil_sans
 from vues import M140, THEMES, accueil, cadre, carte, fiche, rendez_vous
 
-from portail.features.carte.page import CarteView, CommuneCarte, DepartementCarte, LigneCarte
+from portail.features.pages.carte.page import CarteView, CommuneCarte, DepartementCarte, LigneCarte
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView, Vide
 from remake import replace

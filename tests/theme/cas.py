@@ -40,13 +40,13 @@ from vues import (
 
 from donnees import donnees
 from guides import guides
-from portail.features.agenda.views import Duree, GroupeAgenda, JourAgenda, LigneAgenda
-from portail.features.bilans.page import BilanView, shown_of
-from portail.features.bilans.table import Bilan, Column, Key, Row, Table
-from portail.features.horsligne.page import OfflineView
-from portail.features.lieux.views import LieuView
-from portail.features.presse.page import ImageLibre, Parole, PresseView
-from portail.features.ressources.views import OutilView
+from portail.features.kinds.lieux.views import LieuView
+from portail.features.kinds.ressources.views import OutilView
+from portail.features.pages.horsligne.page import OfflineView
+from portail.features.pages.presse.page import ImageLibre, Parole, PresseView
+from portail.features.services.agenda.views import Duree, GroupeAgenda, JourAgenda, LigneAgenda
+from portail.features.services.bilans.page import BilanView, shown_of
+from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table
 from portail.outputs.pages.views.entry import EntryView, Lecture
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Fait, FaultyFile, Feuille, Lien, Message, Vide

@@ -6,7 +6,7 @@ from typing import Any
 
 from vues import LONG, M140, THEMES, cadre
 
-from portail.features.recherche.page import RechercheView
+from portail.features.pages.recherche.page import RechercheView
 from portail.outputs.pages.views.lists import ValeurView
 from portail.outputs.pages.views.shared import Lien
 

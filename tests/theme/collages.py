@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from navigateur import COMMUN, ORIGIN, answers, proxy
 from playwright.sync_api import Browser, Page
 
-from portail.features.schemas.kind_schema import kind_schema
+from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir, rows

@@ -14,9 +14,9 @@ from lxml import html
 
 from lettres import ENSEIGNE, NUMERO
 from portail.config import SiteConfig
-from portail.features.lettre.issue import Issue
-from portail.features.lettre.mails import mail_view
-from portail.features.lettre.text import mail_text
+from portail.features.channels.lettre.issue import Issue
+from portail.features.channels.lettre.mails import mail_view
+from portail.features.channels.lettre.text import mail_text
 from portail.outputs.base import Shown, TemplatePage
 from portail_pelican.renderer import Renderer
 

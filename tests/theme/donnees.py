@@ -6,8 +6,8 @@ from typing import Any
 
 from vues import LONG, M140, cadre
 
-from portail.features.donnees.cells import Column
-from portail.features.donnees.page import (
+from portail.features.channels.donnees.cells import Column
+from portail.features.channels.donnees.page import (
     DonneesView,
     FichierDonnees,
     JeuDonnees,

@@ -10,15 +10,15 @@ from matiere import CHIFFRES
 from msgspec.structs import asdict
 from vues import ETIQUETTES, LONG, M140, cadre, liste
 
-from portail.features.evenements.views import GroupeView
-from portail.features.tempsforts.views import (
+from portail.features.kinds.evenements.views import GroupeView
+from portail.features.kinds.tempsforts.views import (
     DepartementView,
     EditionView,
     LigneProgramme,
     ProgrammeEditionView,
     QuandView,
 )
-from portail.features.tempsforts.wheel import ArcRoue, MoisRoue, RangRoue, Roue, RoueView
+from portail.features.kinds.tempsforts.wheel import ArcRoue, MoisRoue, RangRoue, Roue, RoueView
 from portail.outputs.pages.views.shared import Lien
 from remake import replace
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from vues import ETIQUETTES, M140, THEMES, cadre
 
-from portail.features.embarquer.page import (
+from portail.features.channels.embarquer.page import (
     CodeEmbarque,
     EmbarquerView,
     EmbarqueView,

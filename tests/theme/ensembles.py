@@ -7,9 +7,9 @@ from typing import Any
 from vues import ETIQUETTES, LONG, M140, carte, fiche, rendez_vous
 
 from evenements import date_view, seance
-from portail.features.agenda.views import RendezVousView
-from portail.features.evenements.views import GroupeView, ProgrammeView
-from portail.features.tempsforts.views import GrilleView
+from portail.features.kinds.evenements.views import GroupeView, ProgrammeView
+from portail.features.kinds.tempsforts.views import GrilleView
+from portail.features.services.agenda.views import RendezVousView
 from portail.model.event import Horaires
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, Message, Vide

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from portail.features.auteurs.model import Auteur
-from portail.features.communautes.model import Communaute
-from portail.features.evenements.views import DateView, SeanceView
-from portail.features.lieux.model import Lieu
-from portail.features.projets.model import Projet
-from portail.features.tempsforts.model import TempsFort
+from portail.features.kinds.auteurs.model import Auteur
+from portail.features.kinds.communautes.model import Communaute
+from portail.features.kinds.evenements.views import DateView, SeanceView
+from portail.features.kinds.lieux.model import Lieu
+from portail.features.kinds.projets.model import Projet
+from portail.features.kinds.tempsforts.model import TempsFort
 from portail.model.articles import Page
 from portail.model.entry import Entry
 from portail.model.event import Event

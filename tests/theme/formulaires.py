@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from html import escape
 
-from portail.features.schemas.kind_schema import sentences
+from portail.features.services.schemas.kind_schema import sentences
 
 SCRIPTS = (
     "saisies", "lignes", "brouillon", "completion", "erreurs", "doublons", "evenement", "relire",

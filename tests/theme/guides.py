@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from portail.body.document import Heading
-from portail.features.guides.page import GuideView
+from portail.features.intake.guides.page import GuideView
 from portail.outputs.pages.views.shared import Frame, Lien
 from portail.text.typography import SafeHtml
 

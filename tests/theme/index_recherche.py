@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from portail.features.recherche.words import front_coded
+from portail.features.pages.recherche.words import front_coded
 
 T = TypeVar("T")
 ORIGINE = date(2021, 1, 1)

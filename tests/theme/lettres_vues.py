@@ -9,8 +9,8 @@ from listes import accueil_sans
 from vues import LONG, M140, accueil, cadre
 
 from lettres import CALME, EN_COURS, HOSTILE, NUMERO
-from portail.features.lettre.pages import living, word_of
-from portail.features.lettre.views import (
+from portail.features.channels.lettre.pages import living, word_of
+from portail.features.channels.lettre.views import (
     DesabonnementView,
     LettresView,
     LettreView,

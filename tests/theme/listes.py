@@ -9,8 +9,14 @@ from typing import Any
 from msgspec.structs import asdict
 from vues import ETIQUETTES, M140, THEMES, accueil, carte, etats, liste, rendez_vous
 
-from portail.features.accueil.views import HomeView
-from portail.features.agenda.views import AgendaView, Duree, GroupeAgenda, JourAgenda, LigneAgenda
+from portail.features.pages.accueil.views import HomeView
+from portail.features.services.agenda.views import (
+    AgendaView,
+    Duree,
+    GroupeAgenda,
+    JourAgenda,
+    LigneAgenda,
+)
 from portail.outputs.pages.views.lists import (
     Bloc,
     FacettesView,

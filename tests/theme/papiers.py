@@ -7,7 +7,7 @@ from typing import Any
 
 from vues import M140, cadre
 
-from portail.features.affiches.layout import (
+from portail.features.channels.affiches.layout import (
     AffichesView,
     AfficheView,
     DureeAffiche,
@@ -17,7 +17,7 @@ from portail.features.affiches.layout import (
     RangAffiches,
     lay_out,
 )
-from portail.features.guides.page import FicheStructureView
+from portail.features.intake.guides.page import FicheStructureView
 from portail.outputs.pages.views.shared import Etiquette, Lien
 from portail.qr import qr
 from remake import replace

@@ -7,7 +7,7 @@ from typing import Any
 
 from vues import JOURS, LONG, M140, THEMES, cadre, carte
 
-from portail.features.agenda.views import (
+from portail.features.services.agenda.views import (
     Filet,
     JourMois,
     LigneMois,

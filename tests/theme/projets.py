@@ -7,8 +7,8 @@ from typing import Any
 
 from vues import M140, cadre
 
-from portail.features.boite.page import BoiteView, FinancementView, RayonView, RoleBoite
-from portail.features.redaction.coverage_page import ClasseView, CouvertureView, ZoneView
+from portail.features.desk.redaction.coverage_page import ClasseView, CouvertureView, ZoneView
+from portail.features.kinds.boite.page import BoiteView, FinancementView, RayonView, RoleBoite
 from portail.outputs.pages.views.shared import Lien, MapView
 from remake import replace
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from vues import M140, cadre
 
-from portail.features.contribuer.addresses import form_of, sources_of
-from portail.features.contribuer.drawn import Champ, Choix, Lignes, Partie, Pli, drawn
-from portail.features.contribuer.layout import layout_of
-from portail.features.contribuer.page import ContribuerView, FormulaireView, GenreView
-from portail.features.schemas.kind_schema import kind_schema
+from portail.features.intake.contribuer.addresses import form_of, sources_of
+from portail.features.intake.contribuer.drawn import Champ, Choix, Lignes, Partie, Pli, drawn
+from portail.features.intake.contribuer.layout import layout_of
+from portail.features.intake.contribuer.page import ContribuerView, FormulaireView, GenreView
+from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.kinds import FORMS, Kind, served
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.views.shared import Lien

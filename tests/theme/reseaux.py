@@ -8,8 +8,8 @@ from cartes import de_la_semaine
 from listes import RIEN, agenda
 from vues import M140, cadre
 
-from portail.features.agenda.views import JourAgenda
-from portail.features.voisins.page import PortailReseau, ReseauView, SemaineReseau
+from portail.features.pages.voisins.page import PortailReseau, ReseauView, SemaineReseau
+from portail.features.services.agenda.views import JourAgenda
 from portail.outputs.pages.views.shared import Etiquette, Lien
 from remake import replace
 

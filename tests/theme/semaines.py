@@ -7,7 +7,7 @@ from typing import Any
 
 from vues import ETIQUETTES, JOURS, LONG, M140, THEMES, cadre
 
-from portail.features.agenda.views import Bandeau, JourSemaine, RendezVousView, WeekView
+from portail.features.services.agenda.views import Bandeau, JourSemaine, RendezVousView, WeekView
 from portail.outputs.pages.views.shared import Lien, Vide
 from remake import replace
 

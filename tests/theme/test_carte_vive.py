@@ -15,7 +15,7 @@ from navigateur import HELD, ORIGIN, Answer
 from playwright.sync_api import Locator, Page, Request, expect
 
 from portail.config import IGN
-from portail.features.fonds.ground import LiveView
+from portail.features.services.fonds.ground import LiveView
 from remake import replace
 
 OPEN = "Zoomer et déplacer la carte"

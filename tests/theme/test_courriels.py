@@ -14,9 +14,9 @@ import yaml
 from courriels import TEMPLATE, WITNESSES, long_issue, mail, renderer, tree, witnesses
 
 from lettres import CALME, EN_COURS, ENSEIGNE, HOSTILE, NUMERO
-from portail.features.lettre.issue import Frozen, Issue
-from portail.features.lettre.mails import mail_view
-from portail.features.lettre.text import mail_text
+from portail.features.channels.lettre.issue import Frozen, Issue
+from portail.features.channels.lettre.mails import mail_view
+from portail.features.channels.lettre.text import mail_text
 from portail_publication.output_check import OutputChecker, OutputPolicy
 
 CHECKER = OutputChecker(OutputPolicy(ENSEIGNE.siteurl, styled=frozenset({TEMPLATE})))
@@ -133,8 +133,8 @@ def test_a_sent_mail_is_drawn_the_same_for_ever() -> None:
     """Issues that were sent are drawn again from their frozen file: same bytes.
 
     Once a letter was sent with it, a form stays: another look needs another ``FORMAT`` of
-    ``features/lettre/issue.py``, by which the templates and the text of before are kept for what
-    was sent with them. Before that, ``courriels.py`` writes the witnesses again.
+    ``features/channels/lettre/issue.py``, by which the templates and the text of before are kept
+    for what was sent with them. Before that, ``courriels.py`` writes the witnesses again.
     """
     assert Frozen.model_fields["format"].default == 1
     for name, data in witnesses().items():

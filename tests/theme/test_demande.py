@@ -14,7 +14,7 @@ from navigateur import ORIGIN, server
 from playwright.sync_api import Browser, Page
 
 from doses import dose
-from portail.features.prets.loans import copies_of, free_copies
+from portail.features.services.prets.loans import copies_of, free_copies
 from portail.model.resource import Etape
 
 pytestmark = pytest.mark.chromium

@@ -12,7 +12,7 @@ from navigateur import ORIGIN, hold
 from playwright.sync_api import Page
 from vues import accueil, cadre, carte, fiche, liste, rendez_vous
 
-from portail.features.evenements.views import DateView, SeanceView
+from portail.features.kinds.evenements.views import DateView, SeanceView
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Feuille, Lien, Message
 from portail_pelican.assets import script

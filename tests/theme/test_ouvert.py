@@ -12,7 +12,7 @@ from navigateur import ORIGIN
 from playwright.sync_api import Page
 
 from horaires import opened, written
-from portail.features.horaires.notation import Misread, read_opening_hours
+from portail.features.services.horaires.notation import Misread, read_opening_hours
 
 pytestmark = pytest.mark.chromium
 

@@ -14,7 +14,7 @@ import pytest
 from navigateur import ORIGIN
 from playwright.sync_api import Page
 
-from portail.features.identite.layer import SHEET
+from portail.features.services.identite.layer import SHEET
 
 MEDIA = re.compile(r"@media([^{]+)\{")
 SIZE = re.compile(r"\b(?:width|height|aspect-ratio|orientation)\b")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from vues import carte
 
 from doses import dose
-from portail.features.accueil.views import HomeView
+from portail.features.pages.accueil.views import HomeView
 from portail.outputs.pages.views.lists import Bloc
 
 pytestmark = pytest.mark.chromium

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from navigateur import ORIGIN
 from playwright.sync_api import Page
 
-from portail.features.contribuer.addresses import BODY_RULES
-from portail.features.contribuer.body_rules import form_rules
+from portail.features.intake.contribuer.addresses import BODY_RULES
+from portail.features.intake.contribuer.body_rules import form_rules
 
 __all__ = ["coller", "ouvrir", "pages_texte"]
 

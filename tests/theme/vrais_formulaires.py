@@ -12,9 +12,9 @@ from navigateur import HELD, ORIGIN, Answer
 from playwright.sync_api import Page, expect
 from propositions import vocabularies
 
-from portail.features.contribuer.addresses import form_of
-from portail.features.contribuer.body_rules import form_rules
-from portail.features.schemas.kind_schema import kind_schema
+from portail.features.intake.contribuer.addresses import form_of
+from portail.features.intake.contribuer.body_rules import form_rules
+from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.kinds import Kind
 from portail.resources import rows
 

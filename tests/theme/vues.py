@@ -9,12 +9,19 @@ from lectures import LECTURE
 from matiere import CHIFFRES, CORPS, FAITS, PRETS, REFERENCES, SOMMAIRE
 
 from evenements import CLASSES, date_view, seance
-from portail.features.accueil.views import HomeView
-from portail.features.articles.model import Article
-from portail.features.lieux.views import FermetureView, HorairesView, LieuView, SemaineView
-from portail.features.ressources.views import Case, DemandeView, EtapeView, Frise, OutilView, Piste
-from portail.features.sujets.index import EntreeIndex, IndexView, LettreIndex
-from portail.features.territoires.views import Acteur, PresView, RoleView, TerritoireView
+from portail.features.kinds.articles.model import Article
+from portail.features.kinds.lieux.views import FermetureView, HorairesView, LieuView, SemaineView
+from portail.features.kinds.ressources.views import (
+    Case,
+    DemandeView,
+    EtapeView,
+    Frise,
+    OutilView,
+    Piste,
+)
+from portail.features.kinds.territoires.views import Acteur, PresView, RoleView, TerritoireView
+from portail.features.pages.accueil.views import HomeView
+from portail.features.pages.sujets.index import EntreeIndex, IndexView, LettreIndex
 from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.lists import (
     Bloc,

@@ -9,7 +9,7 @@ from typing import Any
 
 from portail.agenda.occurrences import Occurrence
 from portail.clock import PARIS
-from portail.features.voisins.copies import FarEvent, FarLieu, FarPlace, Neighbour
+from portail.features.pages.voisins.copies import FarEvent, FarLieu, FarPlace, Neighbour
 
 EU = FarPlace("Salle des fêtes", "Eu", "76255", "76", 50.0461, 1.4194)
 """In Seine-Maritime, at the border of the Somme."""

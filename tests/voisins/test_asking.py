@@ -17,8 +17,8 @@ import pytest
 
 from liars import Liar, to
 from portail.cli import main
-from portail.features.voisins.command import GROUP
-from portail.features.voisins.copies import read_copy
+from portail.features.pages.voisins.command import GROUP
+from portail.features.pages.voisins.copies import read_copy
 from portail_liens import neighbours
 from portail_liens.neighbours import NAME, ask
 from voisins import api_files, event, feature

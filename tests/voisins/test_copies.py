@@ -10,7 +10,7 @@ import pytest
 from portail.config import SiteConfig
 from portail.feature import Around
 from portail.features import configured, used
-from portail.features.voisins.copies import (
+from portail.features.pages.voisins.copies import (
     EVENT,
     FEATURE,
     LIEUX,
@@ -22,8 +22,8 @@ from portail.features.voisins.copies import (
     read_copy,
     shaped,
 )
-from portail.features.voisins.judge import load_neighbours, warnings_of
-from portail.features.voisins.settings import Voisin
+from portail.features.pages.voisins.judge import load_neighbours, warnings_of
+from portail.features.pages.voisins.settings import Voisin
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from doses import ends
 from portail.clock import PARIS
-from portail.features.voisins.copies import FarEvent
-from portail.features.voisins.judge import Judge, clean
+from portail.features.pages.voisins.copies import FarEvent
+from portail.features.pages.voisins.judge import Judge, clean
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir

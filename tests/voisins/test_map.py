@@ -9,8 +9,8 @@ import pytest
 
 from plans import Tree, entry
 from portail.features import voisins
-from portail.features.fonds.ground import BaseMapView
-from portail.features.voisins.map import GROUND, plan_ground
+from portail.features.pages.voisins.map import GROUND, plan_ground
+from portail.features.services.fonds.ground import BaseMapView
 from portail.geo.territories import Geography
 from portail.outputs.base import TemplatePage
 from portail.site.site import Site

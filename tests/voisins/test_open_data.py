@@ -6,8 +6,8 @@ import json
 from urllib.parse import urlsplit
 
 from open_data import written
-from portail.features.donnees.exports import plan_exports
-from portail.features.voisins.judge import Judge
+from portail.features.channels.donnees.exports import plan_exports
+from portail.features.pages.voisins.judge import Judge
 from portail.model.kinds import Kind
 from portail.site.site import Site
 

@@ -12,9 +12,9 @@ import pytest
 
 from plans import TODAY, Seen, Tree, entry, pages_of
 from portail.features import agenda, evenements, facettes, voisins
-from portail.features.agenda.views import LigneAgenda
-from portail.features.voisins.copies import FarEvent, FarPlace, Neighbour
-from portail.features.voisins.page import ReseauView
+from portail.features.pages.voisins.copies import FarEvent, FarPlace, Neighbour
+from portail.features.pages.voisins.page import ReseauView
+from portail.features.services.agenda.views import LigneAgenda
 from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile
 from portail.pipeline import Result, planned
 from portail.site.site import Site

@@ -6,7 +6,7 @@ import pytest
 
 from portail.diagnostics import ConfigError
 from portail.features import configured
-from portail.features.voisins.settings import voisins_of
+from portail.features.pages.voisins.settings import voisins_of
 
 ECHO = {"nom": "Écho-Voisin", "api": "https://voisin.example/sciences/api/v1/"}
 

@@ -19,7 +19,6 @@ from portail.cli import again
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-    from portail.feature import Feature
 
 GROUP = "portail.commands"
 """Entry points of this group add commands: callables ``(argv: list[str]) -> int``. One whose name
@@ -90,8 +89,10 @@ def command_named(name: str) -> Command | None:
     """The command of that name, once it is imported."""
     if name in COMMANDS:
         return _main(f"portail.cli.{name}")
-    if feature := _of_features().get(name):
-        return _main(f"portail.features.{feature.name}.command")
+    from portail import features
+
+    if name in features.COMMANDS:
+        return _main(features.COMMANDS[name])
     added = _added().get(name)
     return added.load() if added else None
 
@@ -99,12 +100,6 @@ def command_named(name: str) -> Command | None:
 def _main(module: str) -> Command:
     command: Command = import_module(module).main
     return command
-
-
-def _of_features() -> dict[str, Feature]:
-    from portail.features import FEATURES
-
-    return {name: feature for feature in FEATURES for name in feature.commands}
 
 
 def _added() -> dict[str, EntryPoint]:
@@ -115,9 +110,12 @@ def _added() -> dict[str, EntryPoint]:
 
 def sentences() -> dict[str, str]:
     """Every command and what it does, by name."""
-    added = {name: _ADDED.get(name, "commande ajoutée") for name in _added()}
-    of_features = {name: feature.commands[name] for name, feature in _of_features().items()}
-    return dict(sorted({**added, **of_features, **COMMANDS}.items()))
+    from portail.features import FEATURES
+
+    found = {name: _ADDED.get(name, "commande ajoutée") for name in _added()}
+    for feature in FEATURES:
+        found.update(feature.commands)
+    return dict(sorted({**found, **COMMANDS}.items()))
 
 
 def _help() -> str:

@@ -13,9 +13,9 @@ from tempfile import TemporaryDirectory
 
 from portail.cli.arguments import Parser
 from portail.diagnostics import ConfigError
-from portail.features.apercu.comment import comment
-from portail.features.apercu.pieces import Folders, Version, summary, whole_story
-from portail.features.apercu.story import Asked, Story
+from portail.features.intake.apercu.comment import comment
+from portail.features.intake.apercu.pieces import Folders, Version, summary, whole_story
+from portail.features.intake.apercu.story import Asked, Story
 from portail.files import atomic_write
 from portail.pipeline import domain_salt, features_of, run
 from portail.resources import data_dir, over, quiet_gc

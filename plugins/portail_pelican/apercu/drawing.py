@@ -14,9 +14,9 @@ from markupsafe import Markup
 from msgspec import Struct, field
 
 from portail.diagnostics import PlanError
-from portail.features.apercu.pieces import TITLE, Place, blocks_of, sheets_of, shown
-from portail.features.apercu.story import Fiche, Story
-from portail.features.apercu.words import Row, change_of, changed_rows, counts
+from portail.features.intake.apercu.pieces import TITLE, Place, blocks_of, sheets_of, shown
+from portail.features.intake.apercu.story import Fiche, Story
+from portail.features.intake.apercu.words import Row, change_of, changed_rows, counts
 from portail.outputs.base import Artifact, Derived, Plan, TemplatePage
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.entries import content_pages

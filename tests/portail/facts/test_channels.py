@@ -16,7 +16,7 @@ CHANNELS = (
     "outputs",
     "cli",
     *(
-        f"features/{name}"
+        f"features/*/{name}"
         for name in (
             "affiches alentours calendriers carte catalogue classes donnees embarquer exporter "
             "facettes flux fonds importer imprimes lettre moteurs presse recherche voisins"
@@ -42,21 +42,36 @@ STRUCTURE = {
 """Fields that facts read and that channels may read: they are no text of a fact alone."""
 
 EXCEPTIONS = {
-    ("features/importer/matching.py", "adresse"): "whether two events are at one place",
-    ("features/lettre/editions.py", "publics"): "codes: the editions that a content belongs to",
-    ("features/donnees/exports.py", "inscription"): "its ways, in the fields of OpenAgenda",
+    ("features/intake/importer/matching.py", "adresse"): "whether two events are at one place",
     (
-        "features/recherche/records.py",
+        "features/channels/lettre/editions.py",
+        "publics",
+    ): "codes: the editions that a content belongs to",
+    (
+        "features/channels/donnees/exports.py",
+        "inscription",
+    ): "its ways, in the fields of OpenAgenda",
+    (
+        "features/pages/recherche/records.py",
         "accessibilite",
     ): "what is open alone; a fact tells what is not",
-    ("features/classes/levels.py", "groupes"): "levels and subjects that a class filters by",
-    ("features/classes/levels.py", "inscription"): "until when a class may still book",
-    ("features/classes/levels.py", "publics"): "levels of what is offered, school ones alone",
-    ("features/classes/offers.py", "groupes"): "how many pupils at most, in a table of numbers",
-    ("features/classes/offers.py", "publics"): "levels of a tool or of a place, school ones alone",
-    ("features/recherche/sentences.py", "age"): "years that a sentence asks, as numbers",
-    ("features/recherche/sentences.py", "groupes"): "whether a class may come",
-    ("features/recherche/records.py", "adresse"): "words that its own file holds, not its place's",
+    ("features/pages/classes/levels.py", "groupes"): "levels and subjects that a class filters by",
+    ("features/pages/classes/levels.py", "inscription"): "until when a class may still book",
+    ("features/pages/classes/levels.py", "publics"): "levels of what is offered, school ones alone",
+    (
+        "features/pages/classes/offers.py",
+        "groupes",
+    ): "how many pupils at most, in a table of numbers",
+    (
+        "features/pages/classes/offers.py",
+        "publics",
+    ): "levels of a tool or of a place, school ones alone",
+    ("features/pages/recherche/sentences.py", "age"): "years that a sentence asks, as numbers",
+    ("features/pages/recherche/sentences.py", "groupes"): "whether a class may come",
+    (
+        "features/pages/recherche/records.py",
+        "adresse",
+    ): "words that its own file holds, not its place's",
 }
 """Modules that read a field all the same, and why."""
 
@@ -73,7 +88,7 @@ def names(source: str) -> Iterator[str]:
 @cache
 def of_facts() -> frozenset[str]:
     """Attributes and texts of the modules of facts, those of features too."""
-    modules = (*(PORTAIL / "facts").glob("*.py"), *PORTAIL.glob("features/*/facts.py"))
+    modules = (*(PORTAIL / "facts").glob("*.py"), *PORTAIL.glob("features/*/*/facts.py"))
     facts = (path.read_text(encoding="utf-8") for path in modules)
     return frozenset(name for source in facts for name in names(source))
 
@@ -111,7 +126,7 @@ def found() -> set[tuple[str, str]]:
     return {
         (path.relative_to(PORTAIL).as_posix(), name)
         for folder in CHANNELS
-        for path in (PORTAIL / folder).rglob("*.py")
+        for path in PORTAIL.glob(f"{folder}/**/*.py")
         for name in reads(path.read_text(encoding="utf-8"))
         if name in fields
     }

@@ -18,8 +18,8 @@ from portail.facts.when import (
     occurrence_phrase,
     spoken_hours,
 )
-from portail.features.donnees.records import record_of
-from portail.features.evenements.letter import week_end_when
+from portail.features.channels.donnees.records import record_of
+from portail.features.kinds.evenements.letter import week_end_when
 from portail.outputs.base import TextFile
 
 MONDAY = date(2021, 10, 4)

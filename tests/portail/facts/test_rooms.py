@@ -9,7 +9,7 @@ import pytest
 
 from plans import Tree, entry, said
 from portail.facts.place import place_of, venue, where
-from portail.features.calendriers.output import plan_calendars
+from portail.features.services.calendriers.output import plan_calendars
 
 ROOM = "salle 2, 1er étage"
 MUSEUM = entry(

@@ -8,7 +8,7 @@ import pytest
 
 from doses import LONG
 from portail.diagnostics import ConfigError
-from portail.features.init.command import region_of
+from portail.features.desk.init.command import region_of
 from portail.geo.territories import Geography
 from portail.resources import data_dir
 

@@ -15,8 +15,8 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
 from portail.codes import all_codes
-from portail.features.schemas.fields import fields_of, group_of
-from portail.features.schemas.kind_schema import kind_schema
+from portail.features.services.schemas.fields import fields_of, group_of
+from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model import faults
 from portail.model.entry import Entry, Groupe
 from portail.model.event import Event, Seance

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plans import Tree, entry
-from portail.features.redaction.coverage_map import TABLE
+from portail.features.desk.redaction.coverage_map import TABLE
 from portail.outputs.base import TextFile
 from portail.outputs.spreadsheets import Numbers, compact, guarded, lined, written
 from strategies import wild_texts

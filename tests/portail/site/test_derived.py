@@ -10,10 +10,10 @@ import pytest
 import yaml
 
 from plans import Tree, entry, said
-from portail.features.donnees.changes import changes_of
-from portail.features.flux.feeds import feeds_of
-from portail.features.redirections.output import plan_redirects
-from portail.features.territoires.model import Territoire
+from portail.features.channels.donnees.changes import changes_of
+from portail.features.channels.flux.feeds import feeds_of
+from portail.features.kinds.territoires.model import Territoire
+from portail.features.services.redirections.output import plan_redirects
 from portail.model.kinds import Kind
 from portail.site.site import Site
 from portail.site.urls import REDIRECTS

@@ -8,9 +8,9 @@ import pytest
 
 from plans import Tree, entry
 from portail.facts.place import place_of
-from portail.features.bilans.table import Bilan, Row
-from portail.features.chiffres.territory import territory
-from portail.features.chiffres.year import bilan_of_year
+from portail.features.desk.chiffres.territory import territory
+from portail.features.desk.chiffres.year import bilan_of_year
+from portail.features.services.bilans.table import Bilan, Row
 from portail.site.facets import PARTOUT
 from portail.site.site import Site
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry, said
-from portail.features.alentours.relations import point_of_commune
+from portail.features.services.alentours.relations import point_of_commune
 from portail.geo.coordinates import distance_km
 
 TOURNAI = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from plans import Tree, entry
-from portail.features.liens.outside import outside_of, place_of
+from portail.features.pages.liens.outside import outside_of, place_of
 
 TREE = {
     "lieux/musee": entry(

@@ -9,7 +9,7 @@ import pytest
 
 from commits import commit, git, proposal
 from plans import TODAY, Tree, entry, write
-from portail.features.calendriers.output import plan_calendars
+from portail.features.services.calendriers.output import plan_calendars
 from portail.history import revisions
 
 OLD, NEW = "content/events/nuit.md", "content/events/nuit-noire.md"

@@ -11,9 +11,9 @@ import pytest
 
 from plans import TODAY, Tree, entry
 from portail.agenda.weeks import Week
-from portail.features.affiches.posters import posters_of
-from portail.features.carte.page import now
-from portail.features.lettre.candidates import candidates_of
+from portail.features.channels.affiches.posters import posters_of
+from portail.features.channels.lettre.candidates import candidates_of
+from portail.features.pages.carte.page import now
 from portail.outputs.base import TextFile
 from portail.site.positions import position_of
 from portail.site.site import Site

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.features.affiches.posters import posters_of
+from portail.features.channels.affiches.posters import posters_of
 from portail.model.kinds import Kind
 from portail.outputs.base import (
     Artifact,

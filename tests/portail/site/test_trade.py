@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from plans import Tree, entry
-from portail.features.calendriers.calendars import calendars_of
-from portail.features.flux.feeds import feeds_of
-from portail.features.recherche.records import index_document
+from portail.features.channels.flux.feeds import feeds_of
+from portail.features.pages.recherche.records import index_document
+from portail.features.services.calendriers.calendars import calendars_of
 from portail.site.urls import TRADE
 
 ARTICLE = "/articles/bilan/"

@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portail.agenda.weeks import Month
-from portail.features.affiches.addresses import poster_of
-from portail.features.bilans.addresses import table_of
-from portail.features.calendriers.addresses import calendar_of
-from portail.features.chiffres.addresses import figures_of, loans_of
-from portail.features.donnees.addresses import api_of
-from portail.features.embarquer.addresses import embed_of
-from portail.features.lettre.addresses import issue_of, letters_of, urgent_of
-from portail.features.moteurs.addresses import sitemap_of
-from portail.features.recherche.addresses import agenda_around, search_cards
+from portail.features.channels.affiches.addresses import poster_of
+from portail.features.channels.donnees.addresses import api_of
+from portail.features.channels.embarquer.addresses import embed_of
+from portail.features.channels.lettre.addresses import issue_of, letters_of, urgent_of
+from portail.features.desk.chiffres.addresses import figures_of, loans_of
+from portail.features.pages.recherche.addresses import agenda_around, search_cards
+from portail.features.services.bilans.addresses import table_of
+from portail.features.services.calendriers.addresses import calendar_of
+from portail.features.services.moteurs.addresses import sitemap_of
 from portail.model.kinds import KINDS, Kind
 from portail.site import urls
 from portail.site.redirections import RESERVED_SLUGS, former_path, is_owned

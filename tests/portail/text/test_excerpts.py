@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.features.schemas.browser_patterns import in_a_browser
+from portail.features.services.schemas.browser_patterns import in_a_browser
 from portail.text.excerpts import cut, excerpt, unstopped
 from strategies import french_texts, wild_texts
 

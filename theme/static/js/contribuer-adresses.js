@@ -1,5 +1,5 @@
 // What an address written in a text may be: the twin of portail/body/addresses.py, by the patterns
-// that features/contribuer/body_rules.py gives. `delier` undoes character references.
+// that features/intake/contribuer/body_rules.py gives. `delier` undoes character references.
 const MARQUES = {
   ' ': '%20',
   '"': '%22',

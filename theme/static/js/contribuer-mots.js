@@ -1,5 +1,5 @@
 // What the site will say of a proposal, in its own words: a twin of outputs/pages/cards.py and
-// features/lettre/lines.py, for what a form can know.
+// features/channels/lettre/lines.py, for what a form can know.
 const DITS = ['annule', 'reporte', 'reprogramme', 'deplace-en-ligne', 'complet'];
 const HANDICAPS = ['moteur', 'auditif', 'visuel', 'mental', 'psychique'];
 const NOMS = { events: 'Événement', articles: 'Article', annonces: 'Annonce', ressources: 'Ressource', lieux: 'Lieu',

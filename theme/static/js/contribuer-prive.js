@@ -1,6 +1,6 @@
 // Under a text, what `portail check` advises about: what may be the telephone or the address of a
 // person (model/faults.py), what shouts (text/loud.py), words that are true of one day only
-// (features/relatifs/relative.py), a state in a title (model/states.py). Asked at once, never
+// (features/services/relatifs/relative.py), a state in a title (model/states.py). Asked at once, never
 // refused. The words come with the schema.
 const { cle } = await import(document.querySelector('[data-commun]').dataset.commun);
 const { etatDuTitre } = await import(new URL('contribuer-etats.js', import.meta.url));

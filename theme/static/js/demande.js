@@ -1,4 +1,4 @@
-// Whether a tool is free between two days: same rules as features/prets/loans.free_copies. The mail by which
+// Whether a tool is free between two days: same rules as features/services/prets/loans.free_copies. The mail by which
 // one asks for it is then completed with these days.
 const JOUR = 864e5;
 const AUTREMENT = encodeURIComponent('Du … au …');

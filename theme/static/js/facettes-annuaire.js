@@ -1,6 +1,6 @@
 // The rows of the directory: where one goes by family, structures by letter, or all by distance, and
 // the map that bears their numbers. A line takes its markup from the <template> of the page; the map
-// is drawn as features/fonds/atlas.py and features/fonds/drawing.py draw it.
+// is drawn as features/services/fonds/atlas.py and features/services/fonds/drawing.py draw it.
 const ADRESSE = 0, TITRE = 1, THEME = 2, DESSUS = 3, DETAIL = 4, VALEURS = 5, COMMUNE = 6, AVENIR = 7, ETATS = 8,
   FAMILLE = 9;
 const PAGE = 192, VISES = 59; // lines and points that one can aim at, as on the pages

@@ -1,5 +1,5 @@
 // « Ouvert maintenant », by the reader's clock and the hours of the portal: reads the rules that
-// features/horaires/rules.py writes (`OpeningHours.compact`), as it reads them itself.
+// features/services/horaires/rules.py writes (`OpeningHours.compact`), as it reads them itself.
 const JOURNEE = 1440, LOIN = 400;
 const date = (jour) => new Date(`${jour}T00:00Z`);
 const plus = (jour, jours) => new Date(date(jour).getTime() + jours * 864e5).toISOString().slice(0, 10);

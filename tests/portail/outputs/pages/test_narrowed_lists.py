@@ -10,7 +10,7 @@ import pytest
 
 from hosts import led, redirections_of
 from plans import Tree, entry, key_of
-from portail.features.facettes.lists import plan_facettes
+from portail.features.services.facettes.lists import plan_facettes
 from portail.outputs.base import TemplatePage, TextFile
 from portail.outputs.pages.views.lists import ListingView
 from portail.site.site import Site

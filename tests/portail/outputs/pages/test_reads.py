@@ -24,9 +24,9 @@ import yaml
 from doses import LONG, dose
 from pictures import drawing, picture
 from plans import TODAY, Seen, Tree, pages_of
-from portail.features.fonds.outlines import Outline
-from portail.features.territoires import page as territoires
-from portail.features.territoires.map import territory_map
+from portail.features.kinds.territoires import page as territoires
+from portail.features.kinds.territoires.map import territory_map
+from portail.features.services.fonds.outlines import Outline
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
 from portail.site.site import Site

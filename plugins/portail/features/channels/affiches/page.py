@@ -1,0 +1,278 @@
+"""Posters: one sheet A4 of what is on, and the page that lists them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from portail.agenda.programme import Lasting, RendezVous, maintained
+from portail.agenda.weeks import Month, Week
+from portail.facts.audience import audience
+from portail.facts.base import sort
+from portail.facts.channels import added
+from portail.facts.place import online, venue
+from portail.facts.price import price
+from portail.facts.when import TO_CONFIRM, day_hours, period_from
+from portail.feature import AFFICHE
+from portail.features.channels.affiches import layout as paper
+from portail.features.channels.affiches.addresses import POSTERS
+from portail.features.channels.affiches.posters import Poster, Scope, posters_of
+from portail.features.services.agenda.labels import day_labels, state_labels
+from portail.model.event import Event
+from portail.model.kinds import DATED, info_of
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.cards import below_title
+from portail.outputs.pages.context import context_of
+from portail.outputs.pages.frame import page_of, words_of
+from portail.outputs.pages.views.shared import Lien
+from portail.qr import qr
+from portail.resources import rows_of
+from portail.site.memo import answer, own_answer, per_site
+from portail.site.site import Site
+from portail.site.urls import AGENDA
+from portail.text.dates import JOURS, MOIS, jour, periode
+from portail.text.normalise import sort_key
+from portail.text.typography import capital
+
+_WORDS: Mapping[str, Any] = rows_of("channels.affiches", "mots")
+_AGENDAS: Mapping[str, str] = _WORDS["agendas"]
+
+
+def plan_posters(site: Site) -> Iterator[TemplatePage]:
+    """Every poster."""
+    for posters in posters_of(site).by_scope.values():
+        for poster in posters:
+            yield drawn(site, poster.url, "affiche.html", show_poster, poster.url)
+
+
+class _Sheet(NamedTuple):
+    """The contents of the page of a poster."""
+
+    scope: Scope
+    fin: date
+    head: paper.Head
+    layout: paper.Layout
+    autres: tuple[Lien, ...]
+    plutot: Lien | None
+
+
+@per_site
+def _posters(site: Site) -> Mapping[str, Poster]:
+    """Posters by their address."""
+    every = posters_of(site).by_scope.values()
+    return {poster.url: poster for posters in every for poster in posters}
+
+
+@own_answer
+def _poster(site: Site, url: str) -> tuple[Poster, tuple[Lien, ...], Lien | None]:
+    """A poster, links to those of the same scope, and the one to print instead, if any."""
+    poster = _posters(site)[url]
+    posters = posters_of(site)
+    better = posters.instead(poster)
+    siblings = tuple(
+        Lien(period_name(sibling.period), "" if sibling is poster else sibling.url)
+        for sibling in posters.by_scope[poster.scope.url]
+    )
+    return poster, siblings, Lien(period_name(better.period), better.url) if better else None
+
+
+@answer
+def _sheet(site: Site, url: str) -> _Sheet:
+    poster, siblings, instead = _poster(site, url)
+    head = _head(site, poster)
+    layout = _layout(site, poster, head)
+    return _Sheet(poster.scope, poster.period.last, head, layout, siblings, instead)
+
+
+def show_poster(site: Site, url: str) -> paper.AfficheView:
+    """The page of a poster."""
+    scope, last, head, layout, siblings, instead = _sheet(site, url)
+    config = site.config
+    return paper.AfficheView(
+        **words_of(site, _WORDS["page"], ou=head.ou, quand=head.quand),
+        url=url,
+        noindex=True,
+        retour=Lien(_AGENDAS[scope.sorte].format(scope.nom), scope.url),
+        arret=jour(site.day.date, semaine=False),
+        adresse=head.adresse,
+        qr=qr(config.absolute(scope.url)) if config.siteurl else None,
+        taille=layout.taille,
+        accroche=head.accroche,
+        ou=head.ou,
+        quand=head.quand,
+        fin=last,
+        jours=tuple(
+            paper.JourAffiche(day, capital(JOURS[day.weekday()]), lines)
+            for day, lines in layout.jours
+        ),
+        durees=layout.durees,
+        reste=layout.reste,
+        autres=siblings,
+        plutot=instead,
+    )
+
+
+class _Content(NamedTuple):
+    """What posters say of an event: ``nature`` is its format, ``dans`` the event that it is part
+    of, ``autres`` what features add to its line."""
+
+    titre: str
+    url: str
+    lieu: str
+    commune: str
+    public: str
+    prix: str
+    nature: str
+    dans: str
+    autres: tuple[str, ...] = ()
+
+
+def _head(site: Site, poster: Poster) -> paper.Head:
+    last = poster.period.last
+    scope = poster.scope
+    weekly = isinstance(poster.period, Week)
+    when = "Cette semaine" if weekly else f"En {MOIS[last.month - 1]}"
+    days = periode(poster.du, last, semaine=True)
+    address = site.config.typed(scope.url)
+    hook = "les sciences sont ici" if poster.nombre else _WORDS["rien"]
+    return paper.Head(f"{when}, {hook}", _name(site, scope), days, address)
+
+
+def _name(site: Site, scope: Scope) -> str:
+    return site.config.ensemble if scope.sorte == "region" else scope.nom
+
+
+def _layout(site: Site, poster: Poster, head: paper.Head) -> paper.Layout:
+    days: dict[date, list[RendezVous]] = defaultdict(list)
+    for day, rendezvous in poster.rows:
+        days[day].append(rendezvous)
+    shown = {rendezvous.ref for _, rendezvous in poster.rows}
+    bars = tuple(_bar(site, lasting, poster.du) for lasting in poster.lasting)
+
+    def line(day: date, rendezvous: RendezVous) -> paper.LigneAffiche:
+        return _line(site, day, rendezvous)
+
+    def last(rendezvous: RendezVous) -> bool:
+        """Whether it is cancelled, or part of another event that is shown."""
+        return not rendezvous.maintenu or _content(site, rendezvous.ref).dans in shown
+
+    return paper.lay_out(head, days, bars, line, last)
+
+
+def _line(site: Site, day: date, rendezvous: RendezVous) -> paper.LigneAffiche:
+    content = _content(site, rendezvous.ref)
+    hours = day_hours(rendezvous.occurrences, day)
+    labels = day_labels(rendezvous, day)
+    details = (_where(content), content.public, content.prix, *content.autres)
+    return paper.LigneAffiche(
+        content.titre,
+        content.url,
+        "Horaires en ligne" if hours == TO_CONFIRM else hours,
+        tuple(filter(None, details)) if rendezvous.maintenu else details[:1],
+        labels,
+        not rendezvous.maintenu,
+    )
+
+
+def _bar(site: Site, lasting: Lasting, since: date) -> paper.DureeAffiche:
+    content = _content(site, lasting.ref)
+    tomorrow = since + timedelta(days=1)
+    when = period_from(lasting.du, lasting.au, tomorrow, year=lasting.au.year != since.year)
+    details = (content.nature, when, _where(content), content.prix.lower())
+    gone = not maintained(lasting)
+    return paper.DureeAffiche(
+        content.titre, content.url, tuple(filter(None, details)), state_labels(lasting.etat), gone
+    )
+
+
+@answer
+def _content(site: Site, ref: str) -> _Content:
+    item = site.on(ref)
+    context = context_of(site)
+    entry = item.entry
+    if showing := site.showings.get(ref):
+        town = item.town
+        format = context.label("formats", showing.format)
+        (host,) = below_title(entry, (showing.hote,))
+        return _Content(entry.titre, item.url, host, town, "", "", format, "")
+    if not isinstance(entry, Event):
+        return _Content(entry.titre, item.url, "", "", "", "", "", "")
+    link = online(item, site).values
+    parent = site.find(entry.evenement_parent or "", entry.kind)
+    (place,) = below_title(entry, (venue(item, site).short,))
+    return _Content(
+        entry.titre,
+        item.url,
+        place or ("En ligne" if link and not item.commune else ""),
+        item.town,
+        audience(item, site).short,
+        price(item, site).short,
+        sort(item, site).short,
+        parent.ref if parent else "",
+        tuple(fact.brief for fact in added(site, AFFICHE, item)),
+    )
+
+
+def _where(content: _Content) -> str:
+    if content.commune in content.lieu:
+        return content.lieu
+    return ", ".join(filter(None, (content.lieu, content.commune)))
+
+
+def period_name(period: Week | Month) -> str:
+    """« Semaine du 4 au 10 octobre », « Octobre 2021 »."""
+    if isinstance(period, Month):
+        return capital(period.libelle)
+    return f"Semaine {periode(period.first, period.last, annee=False)}"
+
+
+_MOST = 300
+"""With more posters than this, each place shows only the one to print today."""
+
+
+def plan_posters_index(site: Site) -> Iterator[TemplatePage]:
+    """The page, when there is an agenda; it may have nothing to offer."""
+    if site.dated:
+        yield drawn(site, POSTERS, "affiches.html", _show_posters_index, sitemap=SitemapHint())
+
+
+def follow_links(site: Site) -> Sequence[Lien]:
+    """The link of the footer, when there is an agenda."""
+    return (Lien(_WORDS["liste"]["titre"], POSTERS),) if site.dated else ()
+
+
+def _show_posters_index(site: Site) -> paper.AffichesView:
+    agenda = info_of(DATED)
+    return paper.AffichesView(
+        **page_of(site, _WORDS["liste"], POSTERS, Lien(agenda.rubrique, agenda.listing)),
+        rubrique=AGENDA,
+        groupes=tuple(_groups(site)),
+    )
+
+
+def _groups(site: Site) -> Iterator[tuple[str, tuple[paper.RangAffiches, ...]]]:
+    posters = posters_of(site)
+    by_scope = posters.by_scope
+    every = sum(map(len, by_scope.values())) <= _MOST
+    for sorte, title in _WORDS["groupes"].items():
+        places = [
+            some
+            for url, some in by_scope.items()
+            if some[0].scope.sorte == sorte and posters.proposed(url)
+        ]
+        places.sort(key=lambda some: (sort_key(some[0].scope.nom), some[0].scope.url))
+        rows = tuple(_row(some, site, every=every) for some in places)
+        if rows:
+            yield title, rows
+
+
+def _row(posters: tuple[Poster, ...], site: Site, *, every: bool) -> paper.RangAffiches:
+    scope = posters[0].scope
+    shown = ((poster.period, poster.url) for poster in posters if every)
+    links = tuple(
+        Lien(period.dates_courtes if isinstance(period, Week) else period.libelle, url)
+        for period, url in shown
+    )
+    return paper.RangAffiches(Lien(_name(site, scope), posters_of(site).proposed(scope.url)), links)

@@ -1,0 +1,242 @@
+"""JSON files of ``/api/v1/``: their head, one record a line, their cut by period."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
+from hashlib import sha256
+from itertools import islice
+from typing import Any, TypeAlias
+
+from msgspec import Raw, Struct
+from msgspec.json import encode
+
+from portail.features.channels.donnees.addresses import api_of
+from portail.features.channels.donnees.catalogue import (
+    LICENCE,
+    VERSION,
+    Fichier,
+    attribution,
+    schema_of,
+)
+from portail.features.channels.donnees.cells import SCHEMAS
+from portail.features.channels.donnees.columns import COLUMNS, table_of
+from portail.files import digest_of
+from portail.model.kinds import Kind
+from portail.model.vocabulary import Vocabularies
+from portail.outputs.base import Derived
+from portail.site.item import Item
+from portail.site.memo import per_site
+from portail.site.published import published
+from portail.site.site import Site
+from portail.site.urls import API, file_of
+
+Schema: TypeAlias = dict[str, Any]
+
+DATA_KEY = "donnees"
+"""Key of the list of records."""
+
+_LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+"""Signs that JSON allows and that some readers of lines take for the end of one."""
+
+
+def to_json(value: object) -> str:
+    """``value`` on one line, for readers of lines too."""
+    text = encode(value).decode()
+    for sign, escaped in _LINE_ENDS.items():
+        text = text.replace(sign, escaped)
+    return text
+
+
+def head_of(nom: str, site: Site) -> dict[str, Any]:
+    """The first keys of the file ``nom``: version, address of its schema if it has one (``nom`` is
+    not empty), licence, attribution."""
+    return {
+        "version": VERSION,
+        **({"$schema": site.config.absolute(schema_of(nom))} if nom else {}),
+        "licence": LICENCE,
+        "attribution": attribution(site.config, site.vocabularies),
+    }
+
+
+def document(
+    head: Mapping[str, Any], rows: Iterable[object], name: str = DATA_KEY
+) -> Iterator[str]:
+    """The text of a document: ``head``, then the list ``name``, one of ``rows`` a line."""
+    yield f"{to_json(head)[:-1]},{to_json(name)}:["
+    for rank, row in enumerate(rows):
+        yield f"{',' if rank else ''}\n{to_json(row)}"
+    yield "\n]}\n"
+
+
+def envelope_schema(titre: str, description: str, items: Schema) -> Schema:
+    """The JSON Schema of a document whose list ``donnees`` holds ``items``."""
+    total, rows = SCHEMAS["enveloppe"].values()
+    properties = {**HEAD, "total": total, DATA_KEY: {**rows, "items": items}}
+    return {"title": titre, "description": description, **whole(properties)}
+
+
+HEAD = SCHEMAS["tete"]
+"""Properties of the head of every document."""
+
+
+# Kinds that grow from year to year, cut so that an edit writes little again.
+# A part is a year, when it holds few contents; else its halves, its quarters, its months; of a
+# month that holds many, tens of days, then fewer and fewer days. Bounds never depend on the
+# contents, so that one more moves none. ``index.json`` of the kind lists the parts with their
+# sizes and digests: whoever keeps a copy asks for those that changed.
+
+MOST = 60
+"""Contents of a part that could be cut, of a kind without a table: some 250 kB of JSON. Half as
+many where there is CSV too."""
+
+
+class Part(Struct, frozen=True):
+    """The contents of some days, in the order of references. ``periode`` is how their day begins
+    (ISO 8601: « 2021 », « 2021-10 », « 2021-10-1 » from the 10th to the 19th, « 2021-10-09 »), or
+    the first and the last month or day: « 2021-01--2021-06 », « 2021-10-10--2021-10-14 »."""
+
+    periode: str
+    items: tuple[Item, ...]
+
+
+@per_site
+def parts(site: Site, kind: Kind) -> tuple[Part, ...]:
+    """The parts of a kind of ``CUT``, in the order of time; none of them is empty."""
+    days: dict[date, list[Item]] = defaultdict(list)
+    for item in published(site, kind):
+        days[_day(item)].append(item)
+    return tuple(_cut(sorted(days.items()), 0, MOST // len(forms(kind))))
+
+
+def _day(item: Item) -> date:
+    """The first day of an event; the one when anything else was published, which kinds that are
+    cut must say."""
+    first = min((occurrence.jour for occurrence in item.occurrences), default=item.entry.publie_le)
+    assert first is not None
+    return first
+
+
+def _cut(days: Iterable[tuple[date, list[Item]]], depth: int, most: int) -> Iterator[Part]:
+    groups: dict[str, list[tuple[date, list[Item]]]] = defaultdict(list)
+    for day, items in days:
+        groups[_LEVELS[depth](day)].append((day, items))
+    for periode, some in groups.items():
+        contents = [item for _, items in some for item in items]
+        if len(contents) > most and depth + 1 < len(_LEVELS):
+            yield from _cut(some, depth + 1, most)
+        else:
+            yield Part(periode, tuple(sorted(contents, key=lambda item: item.ref)))
+
+
+def _begins(signs: int) -> Callable[[date], str]:
+    """The period of a day, by its first signs."""
+    return lambda day: f"{day}"[:signs]
+
+
+def _months(count: int) -> Callable[[date], str]:
+    """The months of a year, so many by so many."""
+
+    def of(day: date) -> str:
+        first = (day.month - 1) // count * count + 1
+        return f"{day.year:04}-{first:02}--{day.year:04}-{first + count - 1:02}"
+
+    return of
+
+
+def _days(*firsts: int) -> Callable[[date], str]:
+    """The days of a month, from these days of each ten on."""
+
+    def of(day: date) -> str:
+        last = monthrange(day.year, day.month)[1]
+        starts = [ten + first for ten in (0, 10, 20, 30) for first in firsts]
+        rank = bisect_right(starts, day.day)
+        first = max(starts[rank - 1], 1)
+        end = min(last, starts[rank] - 1 if rank < len(starts) else last)
+        month = f"{day:%Y-%m}"
+        return f"{month}-{first:02}" + (f"--{month}-{end:02}" if end > first else "")
+
+    return of
+
+
+_WIDE = (_begins(4), _months(6), _months(3), _begins(7))
+_LEVELS = (*_WIDE, _begins(9), _days(0, 5), _days(0, 2, 5, 7), _begins(10))
+"""Periods of a day, from long to short."""
+
+
+def forms(kind: Kind) -> tuple[str, ...]:
+    """The formats of the parts of a kind."""
+    return ("json", "csv") if table_of(kind) in COLUMNS else ("json",)
+
+
+def part_url(kind: Kind, part: Part, form: str) -> str:
+    """Site path of a part, in a format."""
+    return f"{api_of(kind).removesuffix('.json')}/{part.periode}.{form}"
+
+
+_ROW: Mapping[str, re.Pattern[str]] = {
+    "csv": re.compile(r'(?:[^"\n]++|"[^"]*")++\n'),
+    "json": re.compile(r"^{.*[}\[]", re.MULTILINE),
+}
+"""The head of a part and each of its records, in each format."""
+
+
+def joined_file(file: Fichier, kind: Kind, site: Site) -> Derived:
+    """A file made of the very bytes of the parts of a kind: the list of them, or the whole."""
+    periods = parts(site, kind)
+    there = forms(kind) if file.cut else (file.format,)
+    paths = tuple(file_of(part_url(kind, part, form)) for part in periods for form in there)
+    key = digest_of(*((part.periode, len(part.items)) for part in periods))
+    make = partial(_list if file.cut else _whole, site, file.nom, kind.value)
+    return Derived(file_of(file.url), file.url, paths, make, key=(key,))
+
+
+def _whole(site: Site, nom: str, kind: str, data: Sequence[bytes]) -> bytes:
+    """The rows of the parts as they are, in the order of references."""
+    refs = [item.ref for part in parts(site, Kind(kind)) for item in part.items]
+    form = nom.rpartition(".")[2]
+    matches = [_ROW[form].findall(content.decode()) for content in data]
+    rows = zip(refs, (row for some in matches for row in some[1:]), strict=True)
+    ordered = [row for _, row in sorted(rows)]
+    head = {**head_of(nom, site), "total": len(refs)}
+    lines = [matches[0][0], *ordered] if form == "csv" else document(head, map(Raw, ordered))
+    return "".join(lines).encode()
+
+
+def _list(site: Site, nom: str, of: str, data: Iterable[bytes]) -> bytes:
+    kind = Kind(of)
+    periods = parts(site, kind)
+    formats = forms(kind)
+    described = map(
+        _file_entry, (part_url(kind, part, form) for part in periods for form in formats), data
+    )
+    rows = [
+        {
+            "periode": part.periode,
+            "total": len(part.items),
+            "fichiers": [*islice(described, len(formats))],
+        }
+        for part in periods
+    ]
+    head = {**head_of(nom, site), "total": sum(len(part.items) for part in periods)}
+    return "".join(document(head, rows, "parties")).encode()
+
+
+def _file_entry(url: str, data: bytes) -> Mapping[str, Any]:
+    return {"nom": url.removeprefix(API), "octets": len(data), "sha256": sha256(data).hexdigest()}
+
+
+def index_schema(kind: Kind, _: Vocabularies) -> Schema:
+    """The JSON Schema of the list of the parts of a kind."""
+    title = f"{kind.info.pluriel.capitalize()}, par période"
+    return {"title": title, **whole({**HEAD, **SCHEMAS["periodes"]})}
+
+
+def whole(properties: Schema) -> Schema:
+    """The schema of an object of which every property is always there."""
+    return {"type": "object", "properties": properties, "required": [*properties]}

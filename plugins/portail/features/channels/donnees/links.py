@@ -1,0 +1,41 @@
+"""Links to open data from elsewhere, and what was at addresses that are no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from portail.features.channels.donnees.addresses import DATA, FORMER_DICTIONARY
+from portail.features.channels.donnees.catalogue import KINDS, catalogue, has_data, outgrown
+from portail.features.channels.donnees.page import TITLE, data_files
+from portail.model.kinds import DATED, PLACES
+from portail.outputs.pages.slots import Earlier
+from portail.outputs.pages.views.shared import Lien
+from portail.site.site import Site
+from portail.site.urls import API
+
+
+def follow_links(site: Site) -> Sequence[Lien]:
+    """The link of the footer, when there are files."""
+    return (Lien(TITLE, DATA),) if has_data(site) else ()
+
+
+def map_links(site: Site) -> Iterator[Lien]:
+    """What the map shows, as files to download."""
+    for kind in (*DATED, *PLACES):
+        for file in data_files(site, kind.value):
+            if file.url.endswith(".geojson"):
+                yield Lien(f"{kind.info.rubrique}, {file.format}", file.url, file.precision)
+
+
+def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
+    """Files that a site outgrew, each with the list of its parts."""
+    for name, index in outgrown(site):
+        yield f"{API}{name}", f"{API}{index}"
+
+
+def former_pages(site: Site) -> Iterator[tuple[str, str]]:
+    """The dictionary of the fields, which is in the page now."""
+    if catalogue(site):
+        names = [kind.info.segment or kind.info.folder for kind in KINDS]
+        for name in ("", *(f"{name}/" for name in names)):
+            yield Earlier(f"{FORMER_DICTIONARY}{name}", DATA)

@@ -1,0 +1,214 @@
+"""``/donnees/``: what anyone may take and reuse, on which conditions, and what each field says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+
+from portail.facts.base import licence
+from portail.features.channels.donnees import catalogue as opendata
+from portail.features.channels.donnees.addresses import DATA
+from portail.features.channels.donnees.cells import Column
+from portail.features.channels.donnees.columns import COLUMNS, table_of
+from portail.features.services.moteurs.nodes import Node, kept, publisher, region
+from portail.model.kinds import Kind
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.context import PageContext, context_of
+from portail.outputs.pages.frame import page_of
+from portail.outputs.pages.slots import FOLLOW_LINKS
+from portail.outputs.pages.views.shared import Lien, Machine, PageView, Picture
+from portail.resources import rows_of
+from portail.site.memo import answer, per_site
+from portail.site.site import Site
+from portail.site.urls import shared_of
+from portail.text.typography import nombre, small
+
+
+class FichierDonnees(Struct, frozen=True):
+    """A file: ``precision`` where it is a part of its set, ``schema`` its JSON Schema if any."""
+
+    format: str
+    url: str
+    precision: str = ""
+    schema: str = ""
+
+
+class JeuDonnees(Struct, frozen=True):
+    """The files that tell the same contents."""
+
+    titre: str
+    ancre: str
+    description: str
+    nombre: str
+    fichiers: tuple[FichierDonnees, ...]
+
+
+class TableauDonnees(Struct, frozen=True):
+    """A table: what it tells, its columns; the first ``nationales`` are those of the national
+    programme."""
+
+    titre: str
+    colonnes: tuple[Column, ...]
+    nationales: int = 0
+
+
+class DonneesView(PageView, frozen=True, kw_only=True):
+    """What one may take and reuse: ``index`` lists the files, ``attribution`` is to copy,
+    ``mentions`` cites the data of others, ``exemple`` is a command, ``suites`` are other ways to
+    follow."""
+
+    jeux: tuple[JeuDonnees, ...]
+    index: str
+    licence: Lien
+    attribution: str
+    tableaux: tuple[TableauDonnees, ...] = ()
+    mentions: str = ""
+    changements: str = ""
+    exemple: str = ""
+    suites: tuple[Lien, ...] = ()
+
+
+# https://schema.org/DataCatalog, which data search engines read.
+
+_WORDS: Mapping[str, Any] = rows_of("channels.donnees", "page")
+TITLE: str = _WORDS["page"]["titre"]
+"""Of the page, for links to it."""
+_SHARED = Picture(shared_of(""), "", 1200, 630)
+_TYPES = {name: media.partition(";")[0] for name, media in opendata.FORMATS.values()}
+
+
+def data_machine(sets: Iterable[JeuDonnees], about: str, context: PageContext) -> Machine:
+    """What the page of open data tells machines: the catalogue and each of its sets of files."""
+    config = context.config
+    url = config.absolute(DATA)
+    common = {
+        "license": licence(opendata.LICENCE, context.vocabularies).url,
+        "isAccessibleForFree": True,
+        "inLanguage": "fr",
+        "spatialCoverage": region(config),
+    }
+    node = {
+        "@type": "DataCatalog",
+        "@id": f"{url}#catalogue",
+        "url": url,
+        "name": _WORDS["machine"].format(nom=config.nom_complet),
+        "description": about,
+        **common,
+        "publisher": publisher(config),
+        "dataset": [_dataset(file_set, url, common, context) for file_set in sets],
+    }
+    return Machine(_SHARED, donnees=(kept(node),))
+
+
+def _dataset(file_set: JeuDonnees, url: str, common: Node, context: PageContext) -> Node:
+    config = context.config
+    where = config.nom_complet
+    return {
+        "@type": "Dataset",
+        "@id": f"{url}#{file_set.ancre}",
+        "url": f"{url}#{file_set.ancre}",
+        "name": f"{file_set.titre}\u00a0: {where}",
+        "description": f"{file_set.description} Publié par {where}.",
+        **common,
+        "creator": publisher(config),
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": file.precision or file_set.titre,
+                "encodingFormat": _TYPES[file.format],
+                "contentUrl": config.absolute(file.url),
+            }
+            for file in file_set.fichiers
+        ],
+    }
+
+
+FileSets: TypeAlias = Mapping[Kind | str, JeuDonnees]
+"""Files by the kind that they tell, or by their name when they mix kinds."""
+
+_MENTIONS = "mentions-legales"
+"""The page of an instance that cites the data of others, if it has one."""
+
+
+def plan_data(site: Site) -> Iterator[TemplatePage]:
+    """The page of open data, when there is some."""
+    if file_sets(site):
+        yield drawn(site, DATA, "donnees.html", _show, sitemap=SitemapHint())
+
+
+def _show(site: Site) -> DonneesView:
+    config = site.config
+    context = context_of(site)
+    by_kind = file_sets(site)
+    sets = tuple(by_kind.values())
+    mentions = site.page(_MENTIONS)
+    words = page_of(site, _WORDS["page"], DATA)
+    # A file that holds the whole of its kind.
+    mains = (file_set.fichiers[0] for file_set in sets)
+    whole = next((file.url for file in mains if not file.precision), "")
+    return DonneesView(
+        **words,
+        machine=data_machine(sets, words["description"], context),
+        jeux=sets,
+        index=opendata.INDEX,
+        licence=Lien(*licence(opendata.LICENCE, context.vocabularies)),
+        attribution=opendata.attribution(config, context.vocabularies),
+        tableaux=tuple(_tables(by_kind)),
+        mentions=mentions.url if mentions else "",
+        changements=by_kind[opendata.CHANGES].fichiers[0].url
+        if opendata.CHANGES in by_kind
+        else "",
+        exemple=config.absolute(whole) if config.siteurl else "",
+        suites=tuple(
+            Lien(link.texte, link.url, _WORDS["suites"][link.url])
+            for link in FOLLOW_LINKS.ask(site)
+            if link.url in _WORDS["suites"]
+        ),
+    )
+
+
+@per_site
+def file_sets(site: Site) -> FileSets:
+    """The files that tell the same contents, together, JSON first: it says everything."""
+    by_kind: dict[Kind | str, list[opendata.Fichier]] = {}
+    for file in opendata.catalogue(site):
+        by_kind.setdefault(file.kind or file.nom, []).append(file)
+    return {key: _file_set(files) for key, files in by_kind.items()}
+
+
+@answer
+def data_files(site: Site, name: str) -> tuple[FichierDonnees, ...]:
+    """The files that hold all the contents of a kind."""
+    file_set = file_sets(site).get(Kind(name))
+    return file_set.fichiers if file_set else ()
+
+
+def _tables(by_kind: FileSets) -> Iterator[TableauDonnees]:
+    """The columns of each table."""
+    for kind, file_set in by_kind.items():
+        columns = COLUMNS.get(table_of(kind), ()) if isinstance(kind, Kind) else ()
+        if columns:
+            national = sum(column.nationale for column in columns)
+            yield TableauDonnees(file_set.titre, columns, national)
+
+
+def _file_set(files: list[opendata.Fichier]) -> JeuDonnees:
+    main, *_ = files
+    name, _, _ = main.nom.partition("/" if main.cut else ".")
+    noun = main.kind.info.counted(main.total) if main.kind else "ligne" + "s" * (main.total > 1)
+    return JeuDonnees(
+        main.kind.info.pluriel.capitalize() if main.kind else main.titre,
+        name.capitalize(),
+        main.description,
+        f"{nombre(main.total)} {noun}",
+        tuple(_file(file, main) for file in files),
+    )
+
+
+def _file(file: opendata.Fichier, main: opendata.Fichier) -> FichierDonnees:
+    precision = "" if file.titre == main.titre else small(file.titre)
+    if file.cut:
+        precision = "par période"
+    return FichierDonnees(opendata.FORMATS[file.format][0], file.url, precision, file.schema)

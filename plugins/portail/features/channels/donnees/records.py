@@ -1,0 +1,183 @@
+"""One content as open data: its front matter, its text, and the fields computed from them. The
+shape is told in ``docs/technique/opendata.md``. Nothing of it depends on the day of the build, so
+that a new day rewrites no file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+from portail.agenda.occurrences import Occurrence
+from portail.facts.base import unlinked
+from portail.facts.place import address
+from portail.features.channels.donnees.cells import SCHEMAS
+from portail.features.services.schemas.front_matter import front_matter_of
+from portail.geo.places import Commune
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.place import PlaceEntry
+from portail.model.registry import references_of
+from portail.outputs.empreintes import shown_picture
+from portail.outputs.identifiers import name_of, nature_of
+from portail.outputs.picture_sizes import fallback, shown_size
+from portail.site.item import Item
+from portail.site.memo import recent
+from portail.site.positions import position_of
+from portail.site.site import Site
+
+Record: TypeAlias = dict[str, Any]
+
+DEFAULTS = frozenset({"auteurs", "licence", "langue", "etat"})
+"""Fields told even when the file leaves them out: whoever reuses a content needs them."""
+_CACHED = 256
+"""Records of the contents of a few files and of their lieux: some megabytes."""
+LEFT_OUT = ("statut",)
+"""Fields that say nothing here: what is told is published."""
+
+
+@recent(_CACHED)
+def record_of(site: Site, ref: str) -> Record:
+    """Everything that open data tells of a content: ``id`` (tag: URI), ``ref``, ``url``,
+    ``nature``, then its front matter, ``texte`` (plain), ``calcule`` (what is derived). Addresses
+    are absolute; site paths without SITEURL. It is to be read only: several files that hold the
+    same content share it."""
+    record = {**facts_of(site, ref)}
+    derived = record.pop("calcule")
+    return {**record, "texte": site.bodies.body(site.items[ref].stored).text, "calcule": derived}
+
+
+@recent(_CACHED)
+def facts_of(site: Site, ref: str) -> Record:
+    """The record of a content, but for its text."""
+    item = site.items[ref]
+    config = site.config
+    entry = item.entry
+    return {
+        "id": name_of(config, item),
+        "ref": item.ref,
+        "url": config.absolute(item.url),
+        "nature": nature_of(entry.kind),
+        **_front_matter(item, site),
+        "calcule": {**_around(item, site), **_dates(item)},
+    }
+
+
+def _front_matter(item: Item, site: Site) -> Record:
+    """The front matter, references to contents in full; a person who left is not named."""
+    written = front_matter_of(item.entry, site.geography.label, DEFAULTS)
+    for key in LEFT_OUT:
+        written.pop(key, None)
+    if written.get("eligibles"):
+        written["pour_qui"] = ", ".join(written["eligibles"])
+    for mention in references_of(item.entry):
+        ref = mention.named(site.items)
+        text = mention.value if ref else unlinked(mention)
+        if ref and mention.reference.code == "E401":
+            text = ref
+        if text != mention.value:
+            place: Any = written
+            for step in mention.loc[:-1]:
+                place = place[step]
+            place[mention.loc[-1]] = text
+    return written
+
+
+def _around(item: Item, site: Site) -> Record:
+    """What follows from other contents and from the tables of ``data/``."""
+    pages = site.indexes.territory_pages
+    lieu = site.lieu_of(item.entry)
+    place = position_of(item, site)
+    derived = {
+        "commune": _commune(item.commune, site) if item.commune else None,
+        "adresse": _adresse(item, site),
+        "position": place
+        and {"latitude": place.lat, "longitude": place.lon, "exacte": place.exacte},
+        "lieu": _named(lieu, site) if lieu else None,
+        "territoires": [pages[code] for code, _ in item.territoires if code in pages],
+        "cites": [_named(site.items[ref], site) for ref in item.cited],
+        "image": _image(item, site),
+    }
+    return {key: value for key, value in derived.items() if value}
+
+
+def _commune(commune: Commune, site: Site) -> Record:
+    """A commune, its codes and the names of what holds it."""
+    geography = site.geography
+    epci = geography.epci(commune.epci or "")
+    departement = geography.departement(commune.departement)
+    region = geography.region(departement.region) if departement else None
+    fields = {
+        "code": None if commune.pays else commune.code,
+        "nom": commune.ville,
+        "pays": commune.pays or None,
+        "codes_postaux": list(commune.codes_postaux),
+        "departement": commune.departement or None,
+        "nom_departement": departement.nom if departement else None,
+        "region": region.code if region else None,
+        "nom_region": region.nom if region else None,
+        "epci": epci.siren if epci else None,
+        "nom_epci": epci.nom if epci else None,
+        "latitude": commune.lat,
+        "longitude": commune.lon,
+    }
+    return {key: value for key, value in fields.items() if value is not None}
+
+
+def _adresse(item: Item, site: Site) -> Record:
+    """Where one goes, for a lieu or an event: its own address, else its lieu's."""
+    if not isinstance(item.entry, PlaceEntry | Event):
+        return {}
+    place = address(item, site)
+    keys = ("nom", "salle", "rue", "code_postal", "commune", "pays")
+    fields = {key: value for key in keys if (value := getattr(place, key))}
+    return fields | ({"commune": item.commune.ville} if item.commune and place.pays else {})
+
+
+def _named(item: Item, site: Site) -> Record:
+    url = site.config.absolute(item.url)
+    return {"ref": item.ref, "titre": item.name, "url": url}
+
+
+def _image(item: Item, site: Site) -> Record:
+    """The widest file that any browser shows of the picture that heads a content."""
+    record = shown_picture(item, site)
+    if record is None:
+        return {}
+    file = fallback(record)
+    width, height = shown_size(record, file.largeur)
+    url = site.config.absolute(file.url)
+    return {"url": url, "type": file.type, "largeur": width, "hauteur": height}
+
+
+def _dates(item: Item) -> Record:
+    """When an event takes place, every occurrence; how one attends."""
+    if not isinstance(item.entry, Event):
+        return {}
+    dates: Record = {"mode": item.entry.mode}
+    if item.occurrences:
+        first = item.occurrences[0].jour
+        last = max(max(occurrence.jour, occurrence.dernier_jour) for occurrence in item.occurrences)
+        dates |= {"premier_jour": first.isoformat(), "dernier_jour": last.isoformat()}
+        dates["occurrences"] = [dict(_occurrence(occurrence)) for occurrence in item.occurrences]
+    return dates
+
+
+def _occurrence(occurrence: Occurrence) -> Iterator[tuple[str, Any]]:
+    """ISO 8601 instants on the clock of the portal; ``fin`` is the first instant when it is over,
+    even for whole days, and is left out when it is not known."""
+    yield "debut", occurrence.debut.isoformat()
+    if occurrence.journee or occurrence.fin:
+        yield "fin", occurrence.borne.isoformat()
+    yield "journee", occurrence.journee
+    yield "etat", occurrence.etat
+
+
+Schema: TypeAlias = dict[str, Any]
+
+
+def computed_schema(kind: Kind) -> Schema:
+    """The schema of ``calcule`` for a kind; lists of codes are named, not written out."""
+    parts = [SCHEMAS[name] for name in ("partout", *kind.info.computed)]
+    properties = {key: field for part in parts for key, field in part.items()}
+    needed = {"required": ["mode"]} if kind.info.dated else {}
+    return {**SCHEMAS["calcule"], "properties": properties, **needed}

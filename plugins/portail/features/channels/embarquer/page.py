@@ -1,0 +1,325 @@
+"""Frames for other sites: the next events of a calendar, and the page of their codes. Neither the
+frame of other pages nor a script nor a font; made again when what they show changes, the day
+included."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from html import escape
+from itertools import groupby
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from portail.agenda.programme import Dated, maintained
+from portail.facts.place import address
+from portail.facts.price import price as price_of
+from portail.features.channels.embarquer.addresses import embed_of
+from portail.features.services.agenda.lines import Lines, lines_of
+from portail.features.services.calendriers.calendars import GROUPS, Calendar, calendars_of
+from portail.model.event import Event
+from portail.model.kinds import DATED, info_of, where
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.frame import page_of, redirect_page
+from portail.outputs.pages.proposing import contributions
+from portail.outputs.pages.slots import Earlier
+from portail.outputs.pages.views.shared import Etiquette, Lien, PageView
+from portail.resources import rows_of
+from portail.site.coming import agenda_of
+from portail.site.memo import own_answer, per_site
+from portail.site.reader import digest_value
+from portail.site.redirections import former_path
+from portail.site.site import Site
+from portail.site.urls import AGENDA, EMBEDS, facet_of
+from portail.site.ways import Ways
+from portail.text.dates import JOURS, MOIS, jour
+from portail.text.typography import capital, typographie
+
+_WORDS: Mapping[str, Any] = rows_of("channels.embarquer", "mots")
+
+
+def ways(site: Site, page: str) -> Ways:
+    """Where the code of the frame of a page is given."""
+    calendar = calendars_of(site).by_page.get(page)
+    framed = site.config.siteurl and calendar and calendar.refs
+    return Ways(frame=f"{EMBEDS}#{calendar.anchor}" if calendar and framed else "")
+
+
+def follow_links(site: Site) -> Sequence[Lien]:
+    """The link of the footer, when the frame of the agenda holds something."""
+    return (Lien("Sur votre site", EMBEDS),) if site.ways(AGENDA).frame else ()
+
+
+def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
+    """Frames of themes, to that of the agenda."""
+    if any(_framed(site)):
+        yield Earlier(embed_of(facet_of(AGENDA, "theme", ":code")), embed_of(AGENDA))
+
+
+def former_pages(site: Site) -> Iterator[tuple[str, str]]:
+    """Frames of values that too few contents have, to that of the agenda."""
+    if not site.ways(AGENDA).frame:
+        return
+    for pair in site.facets.rare():
+        if pair[0] in GROUPS:
+            yield embed_of(agenda_of(pair)), embed_of(AGENDA)
+
+
+def _framed(site: Site) -> Iterator[Calendar]:
+    """Calendars that have a frame, even those that hold nothing recent, in their order."""
+    if site.config.siteurl:
+        yield from calendars_of(site).every
+
+
+class LigneEmbarque(Struct, frozen=True):
+    """An event in a frame; as in the agenda, but ``details`` are its place and price. ``digest`` is
+    that of the rest: a line that several frames show is drawn once."""
+
+    titre: str
+    url: str
+    theme: str
+    heure: str
+    suite: str
+    iso: str
+    details: tuple[str, ...]
+    etiquettes: tuple[Etiquette, ...]
+    annule: bool
+    digest: str = ""
+
+
+class JourEmbarque(Struct, frozen=True):
+    """A day, its name and its month in words (with its year when it is another), its lines."""
+
+    jour: date
+    nom: str
+    mois: str
+    lignes: tuple[LigneEmbarque, ...]
+
+
+class EmbarqueView(Struct, frozen=True, kw_only=True):
+    """A frame: the next days of the calendar ``nom``; ``page`` tells all (site paths)."""
+
+    nom: str
+    description: str
+    portail: str
+    region: str
+    page: str
+    calendrier: str
+    en_ce_moment: tuple[LigneEmbarque, ...]
+    jours: tuple[JourEmbarque, ...]
+    proposer: tuple[Lien, ...]
+    arret: str
+
+
+class CodeEmbarque(Struct, frozen=True):
+    """A frame that one may take: its page, the HTML to copy (``""`` when there are too many)."""
+
+    nom: str
+    url: str
+    ancre: str
+    code: str
+
+
+class GroupeCodes(Struct, frozen=True):
+    """A titled list of frames."""
+
+    titre: str
+    ancre: str
+    codes: tuple[CodeEmbarque, ...]
+
+
+class EmbarquerView(PageView, frozen=True, kw_only=True):
+    """Where one chooses a frame: the region’s (``tout``) or another; ``hauteur`` in pixels."""
+
+    tout: CodeEmbarque
+    groupes: tuple[GroupeCodes, ...]
+    proposer: tuple[Lien, ...]
+    hauteur: int
+
+
+# A frame is read at a glance, and weighs less than 15 kB.
+_ROWS = 10
+"""Rendez-vous to come."""
+_NOW = 3
+"""Exhibitions and other events that have begun."""
+
+
+def plan_embeds(site: Site) -> Iterator[TemplatePage]:
+    """Every frame; one of a content that has moved is found at its former address too."""
+    frames = dict.fromkeys(calendar.page for calendar in _framed(site))
+    if not frames:
+        return
+    for page in frames:
+        yield drawn(site, embed_of(page), "embarque.html", _show, page)
+    for kind in where(lambda info: info.embedded):
+        for item in site.of_kind(kind):
+            for path in dict.fromkeys(map(former_path, item.entry.anciennes_urls)):
+                if item.url in frames and path.startswith(kind.info.listing) and path[-1] == "/":
+                    target = embed_of(item.url)
+                    title = item.name
+                    yield redirect_page(site, embed_of(path), target, title, item.entry.source)
+
+
+def _show(site: Site, page: str) -> EmbarqueView:
+    return _FrameBuilder(site, lines_of(site)).view(*_frame_contents(site, page))
+
+
+@own_answer
+def _frame_contents(site: Site, page: str) -> tuple[Calendar, Sequence[Dated], Sequence[Dated]]:
+    """What a frame tells, and no other."""
+    rows, lasting = _shared_out(site)
+    return calendars_of(site).by_page[page], rows.get(page, ()), lasting.get(page, ())
+
+
+@per_site
+def _shared_out(site: Site) -> tuple[Mapping[str, list[Dated]], Mapping[str, list[Dated]]]:
+    """The next rows, and what is on, by the page of each calendar: as many as a frame shows."""
+    frames = tuple(_framed(site))
+    by_ref: dict[str, list[str]] = defaultdict(list)
+    whole = [calendar.page for calendar in frames if calendar.groupe == "tout"]
+    for calendar in frames:
+        for ref in calendar.refs if calendar.groupe != "tout" else ():
+            by_ref[ref].append(calendar.page)
+    today = site.ahead.today
+    outlook = site.ahead.all
+    begun = [(stay.du, stay) for stay in outlook.lasting if stay.du <= today]
+    later = [(stay.du, stay) for stay in outlook.lasting if stay.du > today]
+    # What has begun says until when, on no day; what has not is on the day when it begins.
+    coming = sorted((*later, *outlook.rows), key=lambda row: row[0])
+    shares: list[dict[str, list[Dated]]] = []
+    for source, most in ((coming, _ROWS), (begun, _NOW)):
+        some: dict[str, list[Dated]] = defaultdict(list)
+        for row in source:
+            for page in (*whole, *by_ref.get(row[1].ref, ())):
+                if len(some[page]) < most:
+                    some[page].append(row)
+        shares.append(some)
+    return shares[0], shares[1]
+
+
+class _FrameBuilder(Struct, frozen=True):
+    """Makes a frame, which has read all that it says."""
+
+    site: Site
+    lines: Lines
+
+    def view(
+        self, calendar: Calendar, rows: Sequence[Dated], lasting: Sequence[Dated]
+    ) -> EmbarqueView:
+        """The frame of a calendar."""
+        nom = typographie(calendar.nom)
+        config = self.site.config
+        return EmbarqueView(
+            nom=nom if calendar.groupe != "tout" else f"Les sciences{config.en_region}",
+            description=f"Les prochains rendez-vous des sciences : {nom}.",
+            portail=config.nom,
+            region=config.region,
+            page=calendar.page,
+            calendrier=calendar.url,
+            en_ce_moment=self._lines(lasting, calendar),
+            jours=tuple(self._days(rows, calendar)),
+            proposer=contributions(self.site, DATED),
+            arret=jour(self.site.day.date, semaine=False),
+        )
+
+    def _days(self, rows: Sequence[Dated], calendar: Calendar) -> Iterator[JourEmbarque]:
+        today = self.site.day.date
+        for day, some in groupby(rows, key=lambda row: max(row[0], today)):
+            year = f" {day.year}" if day.year != today.year else ""
+            name = capital(JOURS[day.weekday()])
+            month = f"{MOIS[day.month - 1]}{year}"
+            yield JourEmbarque(day, name, month, self._lines(tuple(some), calendar))
+
+    def _lines(self, rows: Sequence[Dated], calendar: Calendar) -> tuple[LigneEmbarque, ...]:
+        return tuple(self._line(row, calendar) for row in rows)
+
+    def _line(self, row: Dated, calendar: Calendar) -> LigneEmbarque:
+        """What a frame says of a row; that of a place does not say it on each of its lines."""
+        _, event = row
+        (line,) = self.lines.lines((row,))
+        ligne = line.ligne
+        item = self.site.on(event.ref)
+        place = self.site.lieu_of(item.entry)
+        on = maintained(event)
+        here = place is not None and place.url == calendar.page
+        price = price_of(item, self.site).short if on and isinstance(item.entry, Event) else ""
+        room = address(item, self.site).salle if here else ""
+        details = tuple(filter(None, (room, *ligne.carte.details[2 if here else 1 :], price)))
+        shown = LigneEmbarque(
+            ligne.carte.titre,
+            ligne.carte.url,
+            ligne.carte.theme,
+            ligne.heure,
+            ligne.suite,
+            ligne.iso,
+            details,
+            tuple(label for label in ligne.etiquettes if label.texte not in details),
+            annule=not on,
+        )
+        return replace(shown, digest=digest_value(shown))
+
+
+_MOST = 300
+"""With more frames than this, each is only named: its code is that of the region, with its own
+address. The page would weigh more than what it gives."""
+_HEIGHT = 600
+"""Pixels: four or five rendez-vous; the rest is scrolled to."""
+
+
+def plan_embeds_index(site: Site) -> Iterator[TemplatePage]:
+    """``/embarquer/``, when some frame holds something."""
+    if _full_calendars(site):
+        yield drawn(site, EMBEDS, "embarquer.html", _show_embeds_index, sitemap=SitemapHint())
+
+
+def _full_calendars(site: Site) -> list[Calendar]:
+    return [calendar for calendar in _framed(site) if calendar.refs]
+
+
+def _show_embeds_index(site: Site) -> EmbarquerView:
+    calendars = _full_calendars(site)
+    info = info_of(DATED)
+    return EmbarquerView(
+        **page_of(site, _WORDS["page"], EMBEDS, Lien(info.rubrique, info.listing)),
+        rubrique=AGENDA,
+        tout=next(
+            _code(calendar, site, True) for calendar in calendars if calendar.groupe == "tout"
+        ),
+        groupes=tuple(_groups(calendars, site)),
+        proposer=contributions(site, DATED),
+        hauteur=_HEIGHT,
+    )
+
+
+def _groups(calendars: list[Calendar], site: Site) -> Iterator[GroupeCodes]:
+    few = len(calendars) <= _MOST
+    for number, (title, groupe) in enumerate(_WORDS["groupes"], start=1):
+        codes = tuple(
+            _code(calendar, site, few) for calendar in calendars if calendar.groupe == groupe
+        )
+        if codes:
+            yield GroupeCodes(title, f"Groupe-{number}", codes)
+
+
+def _code(calendar: Calendar, site: Site, with_code: bool) -> CodeEmbarque:
+    nom = typographie(calendar.nom)
+    url = embed_of(calendar.page)
+    if calendar.groupe == "tout":
+        nom = site.config.ensemble
+    code = code_html(site.config.absolute(url), nom) if with_code else ""
+    return CodeEmbarque(nom, url, calendar.anchor, code)
+
+
+def code_html(address: str, name: str) -> str:
+    """What one pastes in a page to show the frame at ``address``: an ``<iframe>`` alone.
+
+    It has a title (RGAA 2.1), waits until it is near the screen, and takes the width of its place.
+    """
+    title = escape(f"Agenda\u00a0: {name}")
+    return (
+        f'<iframe src="{escape(address)}" title="{title}" width="100%" height="{_HEIGHT}" '
+        'loading="lazy" style="border:0"></iframe>'
+    )

@@ -1,0 +1,172 @@
+"""Feeds that one follows: lists that have dated contents (enough of them, for a theme or a
+territory), in a site that has an address: readers elsewhere need whole ones. All are in RSS, that
+of the portal in two formats more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from heapq import nsmallest
+from itertools import chain
+from typing import Any
+
+from msgspec import Struct, field
+
+from portail.features.channels.flux.addresses import COMING_FEED
+from portail.model.kinds import DATED
+from portail.model.territory import TerritoryEntry
+from portail.model.vocabulary import Vocabularies
+from portail.outputs.pages.slots import FOLLOWED, OWN_FEEDS
+from portail.resources import rows, rows_of
+from portail.site.indexes import Indexes
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.site.territories import code_of
+from portail.site.urls import AGENDA, HOME, TRADE, feed_of, theme_of
+from portail.site.ways import FORMATS, Address, Ways
+from portail.text.normalise import sort_key
+from portail.text.typography import plain
+
+LENGTH = 20
+"""How many items a feed holds at most."""
+GROUPS = "tout rubrique a-venir lettre theme territoire communaute".split()
+"""Groups of feeds, in the order in which they are told."""
+_MANY = ("theme", "territoire")
+"""Groups of which most would hold one or two contents; they give summaries."""
+WORDS: Mapping[str, Any] = rows_of("channels.flux", "mots")
+
+
+class Feed(Struct, frozen=True):
+    """A feed: the page whose news it tells (site path), its forms, its group, its name.
+
+    ``refs`` are its contents, at most ``LENGTH``: the last published first, those of the group
+    « a-venir » by the day when they take place; of a feed of texts that are no contents
+    (``propre``), the addresses of these.
+    ``entier``: whole texts, else summaries.
+    """
+
+    page: str
+    groupe: str
+    nom: str
+    refs: tuple[str, ...]
+    adresses: tuple[Address, ...]
+    propre: bool = False
+
+    @property
+    def entier(self) -> bool:
+        """Whether it gives whole texts, and not summaries only."""
+        return self.groupe not in _MANY
+
+
+class Feeds(Struct, frozen=True):
+    """Every feed, in the order of ``GROUPS`` then of names, and those of each page."""
+
+    every: tuple[Feed, ...] = ()
+    by_page: Mapping[str, tuple[Feed, ...]] = field(default_factory=dict)
+
+    def of(self, page: str) -> tuple[Feed, ...]:
+        """The feeds of a page, by its site path; empty for none."""
+        return self.by_page.get(page, ())
+
+
+def build_feeds(site: Site) -> Feeds:
+    """The feeds of a site; none without SITEURL.
+
+    Even a preview tells only what has appeared: what a reader of feeds has received cannot be taken
+    back.
+    """
+    config = site.config
+    items = site.items
+    indexes = site.indexes
+    today = site.day.date
+    if not config.siteurl:
+        return Feeds()
+    newest = {
+        ref: (-item.entry.publie_le.toordinal(), ref)
+        for ref, item in items.items()
+        if item.entry.publie_le
+        and item.entry.paru(today)
+        and (item.listed or item.reseau)
+        and not item.reserve
+    }
+    # A directory that is filled at once would hide what is news: each kind has its own feed.
+    news = {ref for ref in newest if items[ref].entry.kind.info.news and items[ref].listed}
+    feeds: list[Feed] = []
+    more = (("rubrique", *followed) for followed in FOLLOWED.ask(site))
+    every = chain(_followed(items, indexes, site.vocabularies), more)
+    for groupe, page, nom, refs in every:
+        eligible = newest.keys() if groupe == "rubrique" else news
+        shown = set(refs) & eligible
+        last = nsmallest(LENGTH, shown, key=newest.__getitem__)
+        if len(shown) >= (config.seuil_listes if groupe in _MANY else 1):
+            formats = FORMATS if groupe == "tout" else ("rss",)
+            addresses = tuple(Address(name, feed_of(page, name)) for name in formats)
+            feeds.append(Feed(page, groupe, nom, tuple(last), addresses))
+    dated = (ref for kind in DATED for ref in indexes.by_kind.get(kind, ()))
+    events = [ref for ref in dated if ref in news]
+    feeds += _coming(items, events, today)
+    feeds += _own(site)
+    ranks = {groupe: rank for rank, groupe in enumerate(GROUPS)}
+    feeds.sort(key=lambda feed: ranks.get(feed.groupe, len(ranks)))
+    by_page: dict[str, tuple[Feed, ...]] = {}
+    for feed in feeds:
+        by_page[feed.page] = (*by_page.get(feed.page, ()), feed)
+    return Feeds(tuple(feeds), by_page)
+
+
+def _followed(
+    items: Mapping[str, Item], indexes: Indexes, vocabularies: Vocabularies
+) -> Iterator[tuple[str, str, str, Iterable[str]]]:
+    """Group, page, name and contents of what may be followed, in the order of names."""
+    yield "tout", HOME, "Tout le portail", items
+    for kind, refs in indexes.by_kind.items():
+        if kind.info.listing and kind.info.has_page:
+            listed = [ref for ref in refs if not items[ref].reseau]
+            yield "rubrique", kind.info.listing, kind.info.rubrique, listed
+    trade = [ref for ref, item in items.items() if item.reseau]
+    yield "rubrique", TRADE, rows("pages")["vie-du-reseau"]["titre"], trade
+    for term in vocabularies["themes"].values():
+        yield "theme", theme_of(term.code), term.label, indexes.by_theme.get(term.code, ())
+    pages = [item for item in items.values() if item.entry.kind.info.feeds]
+    for item in sorted(pages, key=lambda item: (sort_key(item.name), item.ref)):
+        entry = item.entry
+        contents = (
+            indexes.by_territoire.get(code_of(entry), ())
+            if isinstance(entry, TerritoryEntry)
+            else indexes.gathered[item.ref]
+        )
+        yield entry.kind.info.feeds, item.url, plain(entry.titre), contents
+
+
+def _coming(items: Mapping[str, Item], events: Sequence[str], today: date) -> Iterator[Feed]:
+    """The next events by the day when they begin, those that are cancelled until then: who was told
+    of them must learn it. What has begun is on already. Empty between two seasons: the address that
+    is asked every hour must not vanish."""
+    starts = {}
+    for ref in events:
+        occurrence = items[ref].prochaine
+        if occurrence and occurrence.premier_jour >= today:
+            starts[ref] = (occurrence.debut.timestamp(), ref)
+    refs = tuple(nsmallest(LENGTH, starts, key=starts.__getitem__))
+    if events:
+        address = Address("rss", COMING_FEED)
+        yield Feed(AGENDA, "a-venir", "Prochains rendez-vous", refs, (address,))
+
+
+def _own(site: Site) -> Iterator[Feed]:
+    """Feeds of texts that are no contents, which features bring."""
+    for own in OWN_FEEDS.ask(site):
+        address = Address("rss", feed_of(own.page, "rss"))
+        texts = own.texts[:LENGTH]
+        yield Feed(own.page, own.groupe, own.nom, texts, (address,), propre=True)
+
+
+def feeds_of(site: Site) -> Feeds:
+    """The feeds of a site, made when it is assembled."""
+    feeds: Feeds = site.part("flux")
+    return feeds
+
+
+def ways(site: Site, page: str) -> Ways:
+    """The feeds of a page."""
+    return Ways(feeds=tuple((feed.nom, feed.adresses) for feed in feeds_of(site).of(page)))

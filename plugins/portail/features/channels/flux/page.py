@@ -1,0 +1,134 @@
+"""The page that lists feeds; every feed in one file for readers of feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from msgspec import Struct
+
+from portail.features.channels.flux.addresses import FEED_SHEET, FEEDS, OPML
+from portail.features.channels.flux.feeds import LENGTH, WORDS, Feed, feeds_of
+from portail.outputs.base import SitemapHint, TemplatePage, TextFile, drawn, text_file
+from portail.outputs.pages.follow_links import FORMAT_NAMES, LONG_LIST, grouped, linked_feeds
+from portail.outputs.pages.frame import besides, frame_of, page_of
+from portail.outputs.pages.views.shared import Lien, PageView
+from portail.site.memo import answer
+from portail.site.site import Site
+from portail.site.urls import HOME
+from portail.text.typography import typographie
+
+
+class FeuilleFlux(Struct, frozen=True):
+    """The style sheet of feeds shows nothing but the theme's own."""
+
+
+class FluxListe(Struct, frozen=True):
+    """A feed in the list: its name, a link to each of its forms (« RSS », « Atom », « JSON »)."""
+
+    nom: str
+    formes: tuple[Lien, ...]
+
+
+class GroupeFlux(Struct, frozen=True):
+    """Feeds of one sort; ``formats``: some have several forms; a long list is ``plie``."""
+
+    titre: str
+    ancre: str
+    flux: tuple[FluxListe, ...]
+    formats: bool
+    plie: bool
+
+    @property
+    def nombre(self) -> int:
+        """How many it lists."""
+        return len(self.flux)
+
+
+class FluxView(PageView, frozen=True, kw_only=True):
+    """Every feed; ``opml`` is the file of them all, ``longueur`` how many contents a feed tells."""
+
+    groupes: tuple[GroupeFlux, ...]
+    opml: str
+    longueur: int
+    aussi: tuple[Lien, ...] = ()
+
+
+def plan_page(site: Site) -> Iterator[TemplatePage]:
+    """``/flux/`` and the style sheet of feeds, when there is one."""
+    if feeds_of(site).every:
+        yield drawn(site, FEEDS, "flux.html", _show, sitemap=SitemapHint())
+        yield drawn(site, FEED_SHEET, "flux.css", _sheet)
+
+
+def follow_links(site: Site) -> Sequence[Lien]:
+    """The link of the footer, when there is a feed."""
+    return (Lien(WORDS["page"]["titre"], FEEDS),) if feeds_of(site).every else ()
+
+
+def _sheet(site: Site) -> FeuilleFlux:
+    return FeuilleFlux()
+
+
+def _show(site: Site) -> FluxView:
+    urls = frame_of(site).urls | {link.url for group in besides(site) for link in group.liens}
+    parts = [part for part in grouped(feeds_of(site).every, WORDS["groupes"]) if part[1]]
+    return FluxView(
+        **page_of(site, WORDS["page"], FEEDS),
+        flux=linked_feeds(site, HOME),
+        groupes=tuple(
+            GroupeFlux(title, f"Groupe-{number}", *_feed_rows(feeds), len(feeds) > LONG_LIST)
+            for number, (title, feeds) in enumerate(parts, start=1)
+        ),
+        opml=OPML,
+        longueur=LENGTH,
+        aussi=tuple(Lien(text, url) for url, text in WORDS["suivre"].items() if url in urls),
+    )
+
+
+def _feed_rows(feeds: Sequence[Feed]) -> tuple[tuple[FluxListe, ...], bool]:
+    rows = tuple(
+        FluxListe(
+            typographie(feed.nom),
+            tuple(Lien(FORMAT_NAMES[address.format], address.url) for address in feed.adresses),
+        )
+        for feed in feeds
+    )
+    return rows, any(len(row.formes) > 1 for row in rows)
+
+
+# The file of all feeds.
+
+
+def plan_opml(site: Site) -> Iterator[TextFile]:
+    """``/flux/abonnements.opml`` (OPML 2.0, http://opml.org/spec2.opml), when there is a feed: an
+    outline for each group of ``/flux/``, in it one for the RSS form of each feed; no day, which
+    would change its bytes."""
+    if feeds_of(site).every:
+        yield text_file(site, OPML, _text)
+
+
+@answer
+def _text(site: Site) -> tuple[str, ...]:
+    return tuple(_pieces(site))
+
+
+def _pieces(site: Site) -> Iterator[str]:
+    config = site.config
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n'
+    yield f"<head><title>{escape(config.nom)}{escape(config.en_region)}</title></head>\n<body>\n"
+    for title, feeds in grouped(feeds_of(site).every, WORDS["groupes"]):
+        if feeds:
+            yield f"<outline text={_quoted(title)}>\n"
+        for entry in feeds:
+            name = _quoted(entry.nom)
+            page = _quoted(config.absolute(entry.page))
+            feed = _quoted(config.absolute(entry.adresses[0].url))
+            yield f'<outline type="rss" text={name} title={name} xmlUrl={feed} htmlUrl={page}/>\n'
+        if feeds:
+            yield "</outline>\n"
+    yield "</body>\n</opml>\n"
+
+
+def _quoted(text: str) -> str:
+    return f'"{escape(typographie(text))}"'

@@ -1,0 +1,297 @@
+"""What the templates of printed documents receive; the catalogue: a sheet for each tool that can be
+borrowed, and its indexes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from portail.facts.audience import audience
+from portail.facts.base import Fact, Value, mail_and_phone, names, sort, text_of, texts, web_site
+from portail.facts.place import town
+from portail.features.channels.affiches.layout import AfficheView
+from portail.features.kinds.ressources.model import Ressource
+from portail.features.kinds.ressources.page import carrying
+from portail.features.kinds.ressources.state import tool_state
+from portail.features.kinds.tempsforts.counts import count_of
+from portail.features.kinds.tempsforts.views import QuandView
+from portail.features.pages.catalogue.list import TOOLS
+from portail.features.services.editions.editions import shares
+from portail.model.resource import Pret
+from portail.outputs.empreintes import shown_picture
+from portail.outputs.pages.cards import below_title
+from portail.outputs.pages.context import PageContext, context_of
+from portail.outputs.pages.entry.tables import faits
+from portail.outputs.pages.views.shared import Fait, Lien
+from portail.outputs.pages.words import WORDS
+from portail.outputs.picture_sizes import shown_size
+from portail.qr import qr_picture
+from portail.site.borrowed import borrowable
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.site.urls import CATALOGUE
+from portail.text.dates import jour
+from portail.text.normalise import sort_key
+from portail.text.typography import capital, plain
+
+
+class Photo(NamedTuple):
+    """A picture of a content: where the printer finds it (its file below the contents, the size in
+    pixels that it is made, a mark of its bytes: other bytes, another document), what it shows, whom
+    it is owed to."""
+
+    adresse: str
+    alt: str
+    credit: str
+
+
+class ImprimeView(Struct, frozen=True, kw_only=True):
+    """What every printed document says of itself: ``fait``, when and from what it was made;
+    ``adresse``, where it is on line, as one types it, and as a code."""
+
+    titre: str
+    sujet: str
+    portail: str
+    region: str
+    jour: date
+    fait: str
+    adresse: str
+    code: str
+
+
+def print_fields(site: Site, titre: str, sujet: str, url: str) -> dict[str, Any]:
+    """The fields of ``ImprimeView`` for a document whose contents are on line at ``url``."""
+    config = site.config
+    day = site.day.date
+    source = site.config.typed("/") or config.nom
+    return {
+        "titre": titre,
+        "sujet": sujet,
+        "portail": config.nom,
+        "region": config.region,
+        "jour": day,
+        "fait": WORDS["papier"]["fait"].format(jour=jour(day, semaine=False), source=source),
+        "adresse": site.config.typed(url),
+        "code": code_of(site, url),
+    }
+
+
+def code_of(site: Site, url: str) -> str:
+    """The QR code of a site path, a picture; ``""`` without SITEURL."""
+    return qr_picture(site.config.absolute(url)) if site.config.siteurl else ""
+
+
+class AfficheImprimee(ImprimeView, frozen=True, kw_only=True):
+    """A poster, as its page shows it."""
+
+    affiche: AfficheView
+
+
+class FicheOutil(Struct, frozen=True):
+    """The sheet of a tool: its ``ancre`` is its slug; ``sorte`` what it is; ``demander`` are ways
+    to reach who lends it."""
+
+    ancre: str
+    titre: str
+    sorte: str
+    theme: str
+    resume: str
+    texte: str
+    photo: Photo | None
+    faits: tuple[Fait, ...]
+    demander: tuple[str, ...]
+    adresse: str
+    code: str
+
+
+class Partie(NamedTuple):
+    """Sheets under their first theme, whose code is ``theme`` (``""``: none)."""
+
+    titre: str
+    ancre: str
+    theme: str
+    fiches: tuple[FicheOutil, ...]
+
+
+class Entree(NamedTuple):
+    """A line of an index, and the sheet that it leads to."""
+
+    titre: str
+    ancre: str
+
+
+Index = tuple[tuple[str, tuple[Entree, ...]], ...]
+"""Titles of an index, and the lines below each."""
+
+
+class CatalogueImprime(ImprimeView, frozen=True, kw_only=True):
+    """The catalogue: ``nombre`` in words; ``exemples``, whether some tools are invented."""
+
+    nombre: str
+    exemples: bool
+    parties: tuple[Partie, ...]
+    par_theme: Index
+    par_proprietaire: Index
+
+
+class LigneImprimee(Struct, frozen=True):
+    """An event of a printed programme: when, what and where, ``pratique`` what it costs, whom it is
+    for, how one books."""
+
+    titre: str
+    theme: str
+    url: str
+    quand: tuple[QuandView, ...]
+    details: tuple[str, ...]
+    pratique: tuple[str, ...]
+    annule: bool
+
+
+class Lieux(NamedTuple):
+    """A département, or what stands for it, and its events by commune."""
+
+    nom: str
+    ancre: str
+    nombre: str
+    communes: tuple[tuple[str, tuple[LigneImprimee, ...]], ...]
+
+
+class ProgrammeImprime(ImprimeView, frozen=True, kw_only=True):
+    """The programme of an edition for some public: its days, how many events, these by place;
+    ``sans`` names the places of the region that have none."""
+
+    edition: str
+    public: str
+    theme: str
+    jours: str
+    nombre: str
+    exemples: bool
+    lieux: tuple[Lieux, ...]
+    sans: tuple[str, ...] = ()
+
+
+_WIDE = 700
+"""Pixels of a picture 56 mm wide, at 300 dpi and a little more."""
+_WORDS = WORDS["catalogue"]
+_OTHERS = "Autres outils"
+_NOBODY = _WORDS["preteur"]
+
+
+def catalogue(site: Site) -> CatalogueImprime:
+    """The catalogue of the whole site. Tools are under the first of their themes."""
+    context = context_of(site)
+    items = sorted(
+        borrowable(site),
+        key=lambda item: (sort_key(plain(item.entry.titre)), item.ref),
+    )
+    return CatalogueImprime(
+        **print_fields(
+            site, f"{_WORDS['titre']}{site.config.en_region}", _WORDS["sujet"], CATALOGUE
+        ),
+        nombre=count_of(*shares(items), TOOLS.counted),
+        exemples=any(item.entry.exemple for item in items),
+        parties=tuple(_parts(items, site, context)),
+        par_theme=_by_theme(items, context),
+        par_proprietaire=_by_owner(items, site),
+    )
+
+
+def _themed(
+    items: Iterable[Item], context: PageContext, themes: Callable[[Item], Sequence[str]]
+) -> Iterator[tuple[str, str, list[Item]]]:
+    """Tools under their themes, in the order of the vocabulary: code, title, tools."""
+    by_theme: dict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        for code in themes(item) or ("",):
+            by_theme[code].append(item)
+    for code in (*context.vocabularies["themes"], ""):
+        if some := by_theme.get(code):
+            yield code, capital(context.label("themes", code)) if code else _OTHERS, some
+
+
+def _parts(items: Iterable[Item], site: Site, context: PageContext) -> Iterator[Partie]:
+    for code, title, some in _themed(items, context, lambda item: item.entry.themes[:1]):
+        anchor = f"theme-{code or 'autres'}"
+        yield Partie(title, anchor, code, tuple(_sheet(item, site, context) for item in some))
+
+
+def _sheet(item: Item, site: Site, context: PageContext) -> FicheOutil:
+    entry = item.of(Ressource)
+    return FicheOutil(
+        ancre=_anchor(item),
+        titre=entry.titre,
+        sorte=text_of(sort(item, site).values),
+        theme="".join(entry.themes[:1]),
+        resume=entry.resume or "",
+        texte=item.facts.excerpt,
+        photo=_photo(item, site),
+        faits=tuple(_once(fait, entry) for fait in faits(_facts(item, entry, site))),
+        demander=tuple(way.text for way in _ways(item, site)),
+        adresse=site.config.typed(item.url),
+        code=code_of(site, item.url),
+    )
+
+
+def _once(fact: Fait, entry: Ressource) -> Fait:
+    """A fact of a tool whose title says already that it is an example."""
+    values = below_title(entry, (value.texte for value in fact.valeurs))
+    return Fait(fact.libelle, tuple(map(Lien, values)))
+
+
+def _anchor(item: Item) -> str:
+    return f"outil-{item.entry.slug}"
+
+
+def _photo(item: Item, site: Site) -> Photo | None:
+    image = item.entry.image
+    record = shown_picture(item, site)
+    if image is None or record is None or record.pixels is None:
+        return None
+    width, height = shown_size(record, min(_WIDE, record.pixels[0]))
+    file = f"{quote(str(record.path))}?{width}x{height}-{record.digest[:8]}"
+    return Photo(f"file:///contenus/{file}", image.alt, image.credit)
+
+
+def _facts(item: Item, entry: Ressource, site: Site) -> Iterator[Fact]:
+    loan = entry.pret or Pret()
+    yield Fact(
+        WORDS["prets"]["prete"], (*names(item, site, "proprietaire"), *texts(town(item.commune)))
+    )
+    yield Fact("Pour qui", audience(item, site).values)
+    yield from carrying(loan)
+    yield Fact("Tarif", texts(capital(loan.tarif or "")))
+    wait = f"{loan.delai_jours} jours à l’avance" if loan.delai_jours else None
+    yield Fact("À demander", texts(wait))
+    yield Fact("Conception", names(item, site, "auteurs_ressource"))
+
+
+def _ways(item: Item, site: Site) -> Sequence[Value]:
+    """How to reach who lends a tool; the editors, when nobody says it."""
+    lender = tool_state(site, item.ref).preteur
+    if lender is None:
+        return mail_and_phone(site.config.courriel, None)
+    return (*mail_and_phone(lender.courriel, lender.telephone), *web_site(lender.site))
+
+
+def _by_theme(items: Iterable[Item], context: PageContext) -> Index:
+    return tuple(
+        (title, tuple(_entry(item) for item in some))
+        for _, title, some in _themed(items, context, lambda item: item.entry.themes)
+    )
+
+
+def _by_owner(items: Iterable[Item], site: Site) -> Index:
+    by_owner: dict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        by_owner[text_of(names(item, site, "proprietaire")) or _NOBODY].append(item)
+    ordered = sorted(by_owner, key=lambda name: (name == _NOBODY, sort_key(plain(name))))
+    return tuple((name, tuple(_entry(item) for item in by_owner[name])) for name in ordered)
+
+
+def _entry(item: Item) -> Entree:
+    return Entree(item.entry.titre, _anchor(item))

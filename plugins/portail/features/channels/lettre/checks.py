@@ -1,0 +1,125 @@
+"""Rules on the editor’s word of a letter: of which week it is, what it asks for, whether it still
+can.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from portail.agenda.weeks import Week
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic, Position
+from portail.features.channels.lettre.sent import YEARS, sent_of
+from portail.links import split_target
+from portail.model.entry import Entry
+from portail.model.event import Event
+from portail.model.kinds import WEEKLY
+from portail.site.draft import Draft
+from portail.source.store import Loaded
+from portail.text.dates import jour
+from portail.text.normalise import name_key
+from portail.text.typography import plain
+
+_OFF = {"annule": "annulé", "reporte": "reporté"}
+_SAID = re.compile(r"\b(?:annul|report)")
+"""What a line that tells it itself holds."""
+_WORDS = 3
+"""A shorter title may be words of anything."""
+
+
+def check_letters(draft: Draft) -> Iterator[Diagnostic]:
+    """Words of no week (E508), of a week that is over and was not sent (C517), that changed since
+    their letter was sent (C518)."""
+    now = Week.of(draft.day.date)
+    sent = sent_of(draft)
+    for loaded, entry in draft.entries(WEEKLY[0]):
+        place = Position(loaded.path)
+        week = Week.parse(entry.slug)
+        if week is None or week.year not in YEARS:
+            near = Week.guess(entry.slug)
+            near = near if near and near.year in YEARS else now
+            yield diagnostic("E508", place, valeur=entry.slug, propose=near.slug)
+        elif entry.brouillon or draft.scheduled(entry):
+            continue
+        elif frozen := sent.weeks.get(week.slug):
+            if frozen.redaction != loaded.digest:
+                day = jour(frozen.fige_le, semaine=False)
+                yield diagnostic("C518", place, semaine=week.slug, jour=day)
+        elif week < now and week.slug not in sent.later:
+            yield diagnostic("C517", place, semaine=week.slug, propose=now.slug)
+
+
+def check_wishes(draft: Draft) -> Iterator[Diagnostic]:
+    """Contents that a letter is asked to put first and to leave out (E248)."""
+    for loaded, entry in draft.entries(WEEKLY[0]):
+        wishes = [
+            (mention.loc, mention.named(draft.known) or mention.value)
+            for mention in draft.mentions(entry)
+        ]
+        pinned = {ref for loc, ref in wishes if loc[0] == "epingles"}
+        for loc, ref in wishes:
+            if loc[0] == "exclus" and ref in pinned:
+                yield diagnostic("E248", draft.place(loaded, loc), valeur=ref)
+
+
+def check_invitations(draft: Draft) -> Iterator[Diagnostic]:
+    """Words that a letter still to be sent says of an event called off: linked, pinned, or named
+    by its title (C520)."""
+    now = Week.of(draft.day.date)
+    for loaded, entry in draft.entries(WEEKLY[0]):
+        week = Week.parse(entry.slug)
+        if week is None or week < now or draft.is_closed(entry) or entry.brouillon:
+            continue
+        off = _called_off(draft, max(week.thursday, draft.day.date))
+        rows = _rows(draft, loaded) if off else []
+        warned: set[str] = set()
+        for place, ref in (*_named(draft, loaded, entry), *_titled(loaded, off, rows)):
+            if ref in off and ref not in warned and not _SAID.search(rows[place.line - 1]):
+                warned.add(ref)
+                event = off[ref]
+                values = {"titre": plain(event.titre), "etat": _OFF.get(event.etat, "annulé")}
+                yield diagnostic("C520", place, **values)
+
+
+def _called_off(draft: Draft, day: date) -> dict[str, Event]:
+    """Events that had days from ``day`` on, none of which is kept."""
+    events = {}
+    for ref, loaded in draft.items.items():
+        left = [occurrence for occurrence in loaded.occurrences if occurrence.dernier_jour >= day]
+        if (
+            left
+            and isinstance(loaded.entry, Event)
+            and not any(occurrence.maintenue for occurrence in left)
+        ):
+            events[ref] = loaded.entry
+    return events
+
+
+def _named(draft: Draft, loaded: Loaded, entry: Entry) -> Iterator[tuple[Position, str]]:
+    """What the text links to, then what is pinned."""
+    for link in loaded.facts.links if loaded.facts else ():
+        path = split_target(link.target).path
+        for ref in draft.refs.find(path, loaded.path) if path else ():
+            yield Position(loaded.path, link.line, link.column, link.length), ref
+    for mention in draft.mentions(entry):
+        if mention.loc[0] == "epingles":
+            yield draft.place(loaded, mention.loc), mention.named(draft.known) or ""
+
+
+def _rows(draft: Draft, loaded: Loaded) -> list[str]:
+    """The lines of a file, by what they say alone."""
+    text = draft.bytes_of(loaded.path).decode("utf-8", "replace")
+    return [f" {name_key(row)} " for row in text.split("\n")]
+
+
+def _titled(
+    loaded: Loaded, off: Mapping[str, Event], rows: Sequence[str]
+) -> Iterator[tuple[Position, str]]:
+    """What the text names by its whole title."""
+    for ref, event in off.items():
+        title = name_key(plain(event.titre))
+        for number, row in enumerate(rows, 1):
+            if title.count(" ") >= _WORDS - 1 and f" {title} " in row:
+                yield Position(loaded.path, number), ref

@@ -1,0 +1,393 @@
+"""``portail newsletter``: the newsletter of a week, its draft, its freezing; sending, which opens
+connections, is another package, found by its entry point.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from importlib.metadata import entry_points
+from pathlib import Path, PurePosixPath
+
+from portail.agenda.weeks import Week
+from portail.cli import GROUP
+from portail.cli.arguments import Parser, choice
+from portail.cli.contents import read_contents, write_new
+from portail.diagnostics import ConfigError
+from portail.features.channels.lettre.form import SUFFIX
+from portail.features.channels.lettre.issue import Frozen, Issue, Line, Section
+from portail.features.channels.lettre.issues import departure, draft_of, freeze, frozen_text
+from portail.features.channels.lettre.picks import Left
+from portail.features.channels.lettre.sent import check_envoi, sent_weeks
+from portail.features.channels.lettre.settings import letter_of
+from portail.features.services.schemas.examples import written
+from portail.files import atomic_write
+from portail.model.kinds import Kind
+from portail.site.site import Site
+from portail.terminal.reporting import write_report
+from portail.terminal.text import WIDTH, counted, refusals, safe, wrap
+from portail.text.dates import jour
+from portail.text.suggest import meant
+from portail.text.typography import plain, typographie
+
+_INDENT = "  "
+_ASIDE = 20
+"""Most contents left out that are named; data have them all."""
+
+
+def state_of(site: Site, week: Week) -> str:
+    """« En préparation : elle partira jeudi 30 septembre 2021. », or when it was frozen."""
+    frozen = sent_weeks(site).get(week.slug)
+    if frozen:
+        return f"Figée le {jour(frozen.fige_le, semaine=False)}\u00a0: elle ne change plus."
+    return f"En préparation\u00a0: elle {departure(site, week.slug)}."
+
+
+def _issue(site: Site, week: Week, code: str) -> tuple[Issue | None, Sequence[Left]]:
+    """The issue of an edition and the contents left out, unknown for a frozen week."""
+    frozen = sent_weeks(site).get(week.slug)
+    if frozen:
+        return frozen.editions.get(code), ()
+    edition = letter_of(site.config).edition(code)
+    assert edition is not None
+    draft = draft_of(site, week, edition)
+    return (draft.issue if draft.full else None), draft.selection.laisses
+
+
+def as_json(site: Site, week: Week, codes: Sequence[str]) -> str:
+    """Editions as data: each issue (``null`` when empty) and the contents left out."""
+    editions = {}
+    for code in codes:
+        issue, aside = _issue(site, week, code)
+        editions[code] = {
+            "numero": issue.model_dump(mode="json") if issue else None,
+            "laisses": [left._asdict() for left in aside],
+        }
+    document = {
+        "semaine": week.slug,
+        "jour": week.thursday.isoformat(),
+        "figee": week.slug in sent_weeks(site),
+        "editions": editions,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_text(site: Site, week: Week, codes: Sequence[str]) -> str:
+    """Editions for a terminal, in at most ``WIDTH`` columns."""
+    lines = [line for code in codes for line in _edition(site, week, code)]
+    return "\n".join([*lines, "", *_others(site, week, codes)]).rstrip("\n") + "\n"
+
+
+def _edition(site: Site, week: Week, code: str) -> Iterator[str]:
+    edition = letter_of(site.config).edition(code)
+    name = edition.nom if edition else code
+    issue, aside = _issue(site, week, code)
+    yield from _wrapped(f"La lettre du jeudi {jour(week.thursday, semaine=False)} · {name}", "")
+    yield from _wrapped(f"{week.slug}. {state_of(site, week)}", "")
+    yield ""
+    if issue is None:
+        yield "Rien à dire cette semaine : cette édition ne part pas."
+    else:
+        yield from _wrapped(f"Objet\u00a0: {issue.sujet}", "")
+        yield from _wrapped(f"Aperçu\u00a0: {issue.apercu or '–'}", "")
+        yield from _sections(issue)
+    yield from _aside(aside)
+
+
+def _sections(issue: Issue) -> Iterator[str]:
+    for bloc in issue.blocs:
+        if bloc[0] == "errata":
+            yield from _title("Erratum", len(bloc[1]))
+            for event in bloc[1]:
+                text = f"{event.mot}\u00a0: {_plain(event.titre)}{event.suite}"
+                yield from _wrapped(text, _INDENT)
+        elif bloc[0] == "section":
+            yield from _section(bloc[1])
+        elif bloc[0] == "reponse":
+            yield from _title("La réponse")
+            yield from _wrapped(f"{_plain(bloc[1].titre)}\u00a0: {bloc[1].texte}", _INDENT)
+        else:
+            yield from _title("Le chiffre")
+            yield from _wrapped(f"{bloc[1].valeur} {bloc[1].libelle}", _INDENT)
+    if issue.contributeurs:
+        yield from _title("Ont contribué")
+        yield from _wrapped(", ".join(issue.contributeurs), _INDENT)
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield from _title(section.titre, len(section.lignes))
+    for group in section.groupes:
+        title = group.titre if group.lignes else f"{group.titre}\u00a0: rien"
+        if words := title if group.titre else group.vide:
+            yield from _wrapped(words, _INDENT)
+        for line in group.lignes:
+            yield from _line(line)
+
+
+def _line(line: Line) -> Iterator[str]:
+    label = f" [{line.etiquette}]" if line.etiquette else ""
+    yield from _wrapped(f"• {_plain(line.titre)}{label}", _INDENT, hanging=2)
+    yield from _wrapped(line.ref, _INDENT * 2)
+    if line.details:
+        yield from _wrapped(line.details, _INDENT * 2)
+    yield from _wrapped(f"→ {line.raison}", _INDENT * 2, hanging=2)
+
+
+def _aside(aside: Sequence[Left]) -> Iterator[str]:
+    """Contents left out, by reason."""
+    if not aside:
+        return
+    yield from _title("Laissés de côté", len(aside))
+    reasons: dict[str, list[str]] = {}
+    for left in aside[:_ASIDE]:
+        reasons.setdefault(left.raison, []).append(left.ref)
+    for reason, refs in reasons.items():
+        yield from _wrapped(reason, _INDENT)
+        for ref in refs:
+            yield from _wrapped(ref, _INDENT * 2)
+    if len(aside) > _ASIDE:
+        yield from _wrapped(
+            f"… et {len(aside) - _ASIDE} autres (--format json les donne).", _INDENT
+        )
+
+
+def _others(site: Site, week: Week, codes: Sequence[str]) -> Iterator[str]:
+    """The other editions, and their numbers of lines."""
+    rows = []
+    for code in (
+        edition.code for edition in letter_of(site.config).editions if edition.code not in codes
+    ):
+        issue, _ = _issue(site, week, code)
+        count = len(issue.lignes) if issue else 0
+        rows.append(f"{code} ({counted(count, ('ligne', 'lignes')) if count else 'rien'})")
+    if rows:
+        yield from _wrapped(f"Autres éditions\u00a0: {', '.join(rows)}.", "")
+        yield from _wrapped(f"Pour en voir une : portail newsletter {week.slug} --edition CODE", "")
+
+
+def _title(text: str, number: int | None = None) -> Iterator[str]:
+    title = f"{text} ({number})" if number is not None else text
+    yield from ("", title, "-" * min(len(title), WIDTH))
+
+
+def _plain(title: str) -> str:
+    return typographie(plain(title))
+
+
+def _wrapped(text: str, indent: str, *, hanging: int = 0) -> Iterator[str]:
+    """``text`` cut at the width of the terminal, nothing in it able to drive one."""
+    # No-break spaces are no danger, and ``safe`` would spell them out.
+    clean = " ".join(safe(word) for word in text.replace("\u00a0", " ").split(" "))
+    for rank, line in enumerate(wrap(clean, WIDTH - len(indent) - hanging)):
+        yield f"{indent}{' ' * hanging if rank else ''}{line}"
+
+
+def write_draft(site: Site, week: Week, content: Path) -> int:
+    """Write the editors' file of a week; returns 0. Raises ``ConfigError`` when there is one."""
+    if week.slug in sent_weeks(site):
+        raise ConfigError(f"La lettre de {week.slug} est déjà figée : elle ne change plus.")
+    file = content / Kind.NEWSLETTER.value / f"{week.slug}.md"
+    write_new(file, draft_text(site, week), "complétez ce fichier")
+    sys.stdout.write(
+        f"{safe(str(file))} est écrit. Mettez-y le mot de la rédaction, puis relisez : "
+        f"portail newsletter {week.slug}\n"
+    )
+    return 0
+
+
+def draft_text(site: Site, week: Week) -> str:
+    """The text of the file: a subject, and in comments how to choose among the references."""
+    region = draft_of(site, week, letter_of(site.config).editions[0])
+    refs = set(region.issue.refs)
+    rows = [
+        f"---\ntitre: {written(plain(region.issue.sujet))}",
+        f"# La lettre du jeudi {jour(week.thursday, semaine=False)}. « titre » est l’objet du",
+        "# message. Le mot de la rédaction s’écrit sous la dernière ligne « --- » ; il est",
+        "# facultatif. Les lignes en « # » ne comptent pas.",
+        "#",
+        "# Pour choisir : retirez le « # » d’une des trois listes ci-dessous, et placez-y des",
+        "# lignes prises plus bas, sans leur « # ».",
+        "#epingles:  # en tête de la lettre",
+        "#exclus:  # laissés hors de la lettre",
+        "#ordre:  # dans cet ordre, chacun dans sa section",
+        "#",
+        "# Ce qui est dans la lettre :",
+        *_rows(site, [line.ref for line in region.issue.lignes]),
+    ]
+    aside = [edition.ref for edition in region.selection.laisses if edition.ref not in refs][
+        :_ASIDE
+    ]
+    if aside:
+        rows += ["#", "# Laissés de côté :", *_rows(site, aside)]
+    return "\n".join([*rows, "---", "", ""])
+
+
+def _rows(site: Site, refs: list[str]) -> Iterator[str]:
+    for ref in refs:
+        item = site.items.get(ref)
+        title = f"  # {' '.join(item.name.split())}" if item else ""
+        yield f"#  - {written(ref)}{title}"
+
+
+LATE = timedelta(days=7)
+
+
+def asked_week(text: str) -> Week:
+    """The week typed as ``2021-s39``. Raises ``ConfigError`` with the nearest writing."""
+    week = Week.parse(text)
+    if week is not None and 1990 <= week.year <= 2100:
+        return week
+    match = re.fullmatch(r"(\d{4})\W*[sSwW]?\W*(\d{1,2})", text.strip(), re.ASCII)
+    near = Week.parse(f"{match[1]}-s{int(match[2]):02}") if match else None
+    if near is not None and 1990 <= near.year <= 2100 and near.slug != text:
+        hint = f" Vouliez-vous dire « {near.slug} » ?"
+    elif match and Week.parse(f"{match[1]}-s01"):
+        weeks = 53 if Week.parse(f"{match[1]}-s53") else 52
+        hint = f" L’année {match[1]} compte {weeks} semaines."
+    else:
+        hint = " Écrivez l’année et la semaine : 2027-s39."
+    raise ConfigError(f"« {safe(text)} » n’est pas une semaine.{hint}")
+
+
+def checked_week(week: Week, site: Site, *, forced: bool = False, shown: bool = False) -> Week:
+    """A week begun, or that comes next where it is ``shown``, and not over for a week unless
+    ``forced``. Raises ``ConfigError``."""
+    today = site.day.date
+    now = Week.of(today)
+    thursday = week.thursday
+    if week > (now.next if shown else now):
+        hint = f" Pour la voir déjà : portail newsletter {week.slug} --date {thursday}" * shown
+        raise ConfigError(
+            f"La semaine {week.slug} n’a pas commencé : sa lettre {departure(site, week.slug)}. "
+            f"Celle de cette semaine est {now.slug}.{hint}"
+        )
+    if today > week.last + LATE and not forced:
+        raise ConfigError(
+            f"La lettre de {week.slug} n’a pas été envoyée, et sa semaine est passée. Pour voir ce "
+            f"qu’elle aurait dit : portail newsletter {week.slug} --date {thursday}"
+        )
+    return week
+
+
+def frozen_file(content: Path, week: Week) -> Path:
+    """The file of a week that was sent."""
+    return content / Kind.NEWSLETTER.value / f"{week.slug}{SUFFIX}"
+
+
+def figer(site: Site, chosen: Week | None, content: Path, *, forced: bool = False) -> int:
+    """Write the file of a week (the present one by default); returns 0. Raises ``ConfigError``."""
+    week = chosen or Week.of(site.day.date)
+    frozen = write_frozen(site, week, content, forced=forced)
+    lines = sum(len(issue.lignes) for issue in frozen.editions.values())
+    count = len(frozen.editions)
+    sys.stdout.write(
+        f"{safe(str(frozen_file(content, week)))} est écrit : {count} "
+        f"édition{'s' * (count > 1)}, {lines} lignes.\n"
+        "Ce numéro ne change plus. Ajoutez ce fichier au dépôt : c’est lui qui dit ce qui a été "
+        "envoyé.\n"
+    )
+    return 0
+
+
+def write_frozen(site: Site, week: Week, content: Path, *, forced: bool = False) -> Frozen:
+    """Freeze the newsletter of ``week`` into its file, whole or not at all. Raises ``ConfigError``
+    when it is frozen already, not open, without a public URL or empty."""
+    file = frozen_file(content, week)
+    frozen_before = sent_weeks(site).get(week.slug)
+    if frozen_before or file.exists():
+        day = f" (le {jour(frozen_before.fige_le, semaine=False)})" if frozen_before else ""
+        raise ConfigError(
+            f"La lettre de {week.slug} est déjà figée{day} : un numéro envoyé ne change plus."
+        )
+    checked_week(week, site, forced=forced)
+    if not site.config.siteurl:
+        raise ConfigError(
+            "Une lettre mène à des adresses entières : dites celle du site. "
+            f"SITEURL=https://exemple.org portail newsletter figer {week.slug}"
+        )
+    frozen = freeze(site, week)
+    if not frozen.editions:
+        raise ConfigError(f"Rien à dire en {week.slug} : il n’y a pas de lettre à figer.")
+    data = frozen_text(frozen).encode()
+    again, diagnostics = check_envoi(
+        data, PurePosixPath(content.name, Kind.NEWSLETTER.value, file.name)
+    )
+    if diagnostics:
+        raise ConfigError(
+            f"La lettre de {week.slug} ne peut pas être figée telle quelle. "
+            f"{diagnostics[0].message} "
+            "Corrigez le contenu ou le mot d’où cela vient, ou excluez-le."
+        )
+    assert again == frozen
+    with refusals(f"« {file} » ne peut pas être écrit"):
+        atomic_write(file, data)
+    return frozen
+
+
+_SUMMARY = (
+    "Montre ce que dit la lettre d’une semaine, et pourquoi. « portail newsletter figer SEMAINE » "
+    "l’arrête pour l’envoi ; « portail newsletter envoyer SEMAINE » l’envoie."
+)
+
+
+def main(argv: list[str]) -> int:
+    """Show, draft, freeze or send the newsletter of a week; returns 1 when the contents have an
+    error. Raises ``ConfigError``."""
+    if argv[:1] == ["envoyer"]:
+        return _send(argv[1:])
+    freezing = argv[:1] == ["figer"]
+    command = f"newsletter{' figer' * freezing}"
+    parser = Parser(command, _SUMMARY)
+    parser.add("semaine", "SEMAINE", "2027-s39 (celle du jour)", nargs="?")
+    parser.add("--content", "DOSSIER", "dossier des contenus (content)")
+    parser.add("--date", "AAAA-MM-JJ", "jour où se placer")
+    if freezing:
+        parser.flag("--force", "même une semaine passée depuis longtemps")
+    else:
+        parser.add("--edition", "CODE", "une autre édition que celle de la région")
+        help_text = "text ou json"
+        parser.add("--format", "FORME", help_text, type=choice(("text", "json")), default="text")
+        help_text = "écrit le fichier où la rédaction met son mot, épingle et exclut"
+        parser.flag("--brouillon", help_text)
+    options = parser.parse_args(argv[1:] if freezing else argv)
+    chosen = asked_week(options.semaine) if options.semaine else None
+    read = read_contents(options.content, options.date, f"portail {command}", publishes=True)
+    site = read.result.site
+    if site is None:
+        write_report(read.result.report, sys.stdout, read.content.parent, read.run)
+        return 1
+    if freezing:
+        return figer(site, chosen, read.content, forced=options.force)
+    week = chosen or Week.of(site.day.date)
+    if week.slug not in sent_weeks(site):
+        checked_week(week, site, shown=True)
+    if options.brouillon:
+        return write_draft(site, week, read.content)
+    codes = _codes(site, options.edition, options.format)
+    show = as_json if options.format == "json" else as_text
+    sys.stdout.write(show(site, week, codes))
+    return 0
+
+
+def _codes(site: Site, code: str | None, form: str) -> tuple[str, ...]:
+    """The edition of ``code``; without one, that of the region, or all of them as data."""
+    codes = [edition.code for edition in letter_of(site.config).editions]
+    if code is None:
+        return tuple(codes if form == "json" else codes[:1])
+    if code not in codes:
+        hint = meant(code, codes)
+        raise ConfigError(
+            f"L’édition « {safe(code)} » n’existe pas.{hint} Éditions : {', '.join(codes)}."
+        )
+    return (code,)
+
+
+def _send(argv: list[str]) -> int:
+    command = next(iter(entry_points(group=GROUP, name="newsletter.envoyer")), None)
+    if command is None:
+        raise ConfigError("L’envoi de la lettre n’est pas installé ici. Réinstallez Portail.")
+    code: int = command.load()(argv)
+    return code

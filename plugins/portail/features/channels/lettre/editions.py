@@ -1,0 +1,146 @@
+"""Contents that concern an edition, by their territories, their themes, their publics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from portail.features.channels.lettre.sent import sent_weeks
+from portail.features.channels.lettre.settings import Edition, letter_of
+from portail.geo.places import Commune, Region
+from portail.geo.territories import Geography
+from portail.model.entry import Entry
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.site.facet_readers import ValueReader
+from portail.site.facets import PARTOUT, territory_pair
+from portail.site.item import Item
+from portail.site.memo import per_site
+from portail.site.site import Site
+from portail.site.territories import is_whole
+
+Pair: TypeAlias = tuple[str, str]
+
+# How near a content is to an edition: compared as numbers, the nearest is the greatest.
+ELSEWHERE = 0
+"""Not in the edition."""
+WIDE = 1
+"""In every edition of this sort, after the contents that are the edition's own."""
+LOCAL = 2
+"""The edition's own."""
+
+TERRITORIES = ("departement", "epci")
+"""Keys of the editions that are of a place."""
+EVERYWHERE = PARTOUT[0]
+"""Stands for a département, of what one takes part in from anywhere."""
+
+
+def has_letter(site: Site) -> bool:
+    """Whether the site has a letter: one may subscribe to it, was sent it, or prepares it."""
+    config = site.config
+    letter = letter_of(config)
+    contact = config.courriel or letter.expediteur or letter.service != "courriel"
+    there = contact or sent_weeks(site) or site.of_kind(Kind.NEWSLETTER)
+    return bool(there) and Kind.NEWSLETTER.value not in config.sans
+
+
+def level(edition: Edition, item: Item, site: Site) -> int:
+    """``LOCAL``, ``WIDE`` or ``ELSEWHERE``. A content of the whole region or of no territory
+    concerns all of them; so does, for an EPCI, a content of its département. An event takes place
+    somewhere: it is wide only on line, or everywhere."""
+    if edition.filtre is None:
+        return LOCAL
+    key, code = edition.filtre
+    if key == "theme":
+        return LOCAL if code in item.entry.themes else ELSEWHERE
+    if key == "public":
+        if code in getattr(item.entry, "publics", ()):
+            return LOCAL
+        return WIDE if item.entry.kind.info.for_anyone else ELSEWHERE
+    return _territory(edition.filtre, item, site)
+
+
+PROFESSIONALS = "professionnels"
+"""The public that a letter of the public does not tell of."""
+
+
+def for_professionals(entry: Entry) -> bool:
+    """Whether a content is for professionals alone: what ``reseau: true`` says of an event or of an
+    article. The directory tells of their places as of others."""
+    publics: tuple[str, ...] = getattr(entry, "publics", ())
+    return {*publics} == {PROFESSIONALS} and entry.kind is not Kind.LIEU
+
+
+def departement_of(item: Item, site: Site) -> str:
+    """Code of INSEE of the département of a content, ``EVERYWHERE``, ``""`` for none."""
+    if item.partout:
+        return EVERYWHERE
+    departement = site.departement_of(item)
+    return departement.code if departement else ""
+
+
+_NAME = re.compile(
+    r"\b(?:à|de|depuis|vers) ((?:L[ae]s? )?[A-ZÀ-Ý][\w’'-]+)|\bd[’']([A-ZÀ-Ý][\w’'-]+)"
+)
+"""What may be a commune in a few words: a name after a preposition."""
+
+
+def communes_named(text: str, geography: Geography) -> tuple[Commune, ...]:
+    """Communes that a few words name, as « du Soleil caché, vu de Lille » does."""
+    names = ("".join(groups) for groups in _NAME.findall(text))
+    return tuple(filter(None, map(geography.named, names)))
+
+
+def is_within(edition: Edition, commune: Commune, site: Site) -> bool:
+    """Whether a commune is in the territory of an edition, if it is that of one."""
+    if edition.filtre is None or edition.filtre[0] not in TERRITORIES:
+        return True
+    territories = site.geography.territoires_of(commune)
+    return edition.filtre in [
+        territory_pair(territory, site.geography)
+        for territory in territories
+        if not isinstance(territory, Region)
+    ]
+
+
+def _territory(filtre: Pair, item: Item, site: Site) -> int:
+    pairs = _territory_pairs(item, site)
+    if filtre in pairs:
+        return LOCAL
+    wide = not pairs and all(code.startswith("R") for code, _ in item.territoires)
+    if isinstance(item.entry, Event):
+        return WIDE if wide and (item.partout or item.entry.mode == "en-ligne") else ELSEWHERE
+    if wide:
+        return WIDE
+    return WIDE if pairs and pairs[0] == _around(site).get(filtre) else ELSEWHERE
+
+
+def _territory_pairs(item: Item, site: Site) -> tuple[Pair, ...]:
+    """Territories that hold a content, or that it covers; none of what covers the region."""
+    if item.partout:
+        whole = is_whole(item.zone, site.geography)
+        return () if whole else ValueReader(site.geography).covered(item.zone)
+    return tuple(pair for code, _ in item.territoires for pair in _pair(site, code))
+
+
+@per_site
+def _pair(site: Site, code: str) -> tuple[Pair, ...]:
+    territory = site.geography.departement(code) or site.geography.epci(code)
+    return (territory_pair(territory, site.geography),) if territory else ()
+
+
+@per_site
+def _around(site: Site) -> Mapping[Pair, Pair]:
+    """The département of each EPCI of the region, both as values of facets."""
+    geography = site.geography
+    home = site.geography.home
+    wide = (
+        {departement.code: departement for departement in geography.departements_of(home.code)}
+        if home
+        else {}
+    )
+    return {
+        territory_pair(epci, geography): territory_pair(wide[epci.departement], geography)
+        for epci in geography.epci_of(wide)
+    }

@@ -1,0 +1,159 @@
+"""The letter in feeds: the issues of each edition that was sent, as HTML without classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import time
+
+from portail.agenda.occurrences import local
+from portail.config import SiteConfig
+from portail.features.channels.lettre.addresses import issue_of, letters_of
+from portail.features.channels.lettre.issue import Erratum, Group, Issue, Line, Link, Section
+from portail.features.channels.lettre.sent import sent_weeks
+from portail.features.channels.lettre.settings import REGION, letter_of
+from portail.features.channels.lettre.word_html import simple_html
+from portail.model.kinds import WEEKLY, info_of
+from portail.outputs.pages.slots import FeedText, OwnFeed
+from portail.outputs.pages.words import WORDS
+from portail.site.memo import per_site
+from portail.site.site import Site
+from portail.text.typography import escape, inline_html, small, typographie
+
+_GROUP = "lettre"
+_EASY = "En facile à lire"
+_HOUR = time(8)
+"""When the letter goes out, on its Thursday."""
+
+
+def letter_feeds(site: Site) -> Iterator[OwnFeed]:
+    """The issues of each edition that was sent, the last first."""
+    title = info_of(WEEKLY).rubrique
+    names = {edition.code: edition.nom for edition in letter_of(site.config).editions}
+    issues: dict[str, list[str]] = {code: [] for code in names}
+    for week, frozen in sorted(sent_weeks(site).items(), reverse=True):
+        for code, issue in sorted(frozen.editions.items()):
+            names.setdefault(code, issue.nom)
+            issues.setdefault(code, []).append(issue_of(week, code))
+    for code, addresses in issues.items():
+        if addresses:
+            name = title if code == REGION else f"{title}, édition {names[code]}"
+            yield OwnFeed(letters_of(code), _GROUP, name, tuple(addresses))
+
+
+def feed_text(site: Site, url: str) -> Iterator[FeedText]:
+    """The issue whose page is at ``url``, if it was sent."""
+    if text := _text(site, url):
+        yield text
+
+
+@per_site
+def _text(site: Site, url: str) -> FeedText | None:
+    """The same, drawn once: a feed asks for it to tell it, then to say when it last changed."""
+    issue = _by_address(site).get(url)
+    if issue is None:
+        return None
+    content = "\n".join(_pieces(issue, site.config))
+    sent = local(issue.jour, _HOUR)
+    return FeedText(issue.sujet, issue.chapo or issue.apercu, content, sent)
+
+
+@per_site
+def _by_address(site: Site) -> Mapping[str, Issue]:
+    """Issues that were sent, by the address of their page."""
+    return {
+        issue_of(week, code): issue
+        for week, frozen in sent_weeks(site).items()
+        for code, issue in frozen.editions.items()
+    }
+
+
+def _pieces(issue: Issue, config: SiteConfig) -> Iterator[str]:
+    """The issue as HTML without classes nor pictures, with whole addresses."""
+    if issue.mot:
+        yield simple_html(issue.mot)
+    if issue.faciles:
+        easy = (_anchor(inline_html(line.titre), line.facile, config) for line in issue.faciles)
+        titles = "\u00a0; ".join(easy)
+        yield f"<p>{_EASY}\u00a0: {titles}.</p>"
+    for bloc in issue.blocs:
+        if bloc[0] == "errata":
+            yield from _errata(bloc[1], config)
+        elif bloc[0] == "section":
+            yield from _section(bloc[1], config)
+        elif bloc[0] == "reponse":
+            link = _anchor(inline_html(bloc[1].titre), bloc[1].url, config)
+            yield f"<h2>La réponse</h2>\n<p>{link}</p>\n<p>{_escaped(bloc[1].texte)}</p>"
+        else:
+            value = _escaped(bloc[1].valeur)
+            counted = _escaped(bloc[1].libelle)
+            yield f"<h2>Le chiffre</h2>\n<p><strong>{value}</strong> {counted}</p>"
+            yield f"<p>Source\u00a0: {_way(bloc[1].source, config)}</p>"
+    if issue.contributeurs:
+        names = _escaped(", ".join(issue.contributeurs))
+        yield f"<p>{WORDS['lettres']['contributeurs'].format(noms=names)}</p>"
+
+
+def _errata(errata: Iterable[Erratum], config: SiteConfig) -> Iterator[str]:
+    yield "<h2>Errata</h2>\n<ul>"
+    for erratum in errata:
+        link = _anchor(inline_html(erratum.titre), erratum.url, config)
+        word = _escaped(f"{erratum.mot} :")
+        text = _escaped(erratum.suite)
+        yield f"<li><strong>{word}</strong> {link}{text}</li>"
+    yield "</ul>"
+
+
+def _section(section: Section, config: SiteConfig) -> Iterator[str]:
+    yield f"<h2>{_escaped(section.titre)}</h2>"
+    for group in section.groupes:
+        yield from _group(group, config)
+    if section.lien:
+        yield f"<p>{_way(section.lien, config)}</p>"
+
+
+def _group(group: Group, config: SiteConfig) -> Iterator[str]:
+    if group.serre:
+        titles = "\u00a0; ".join(_tight(line, config) for line in group.lignes)
+        yield f"<p>{_escaped(group.titre)}\u00a0: {titles}.</p>"
+        return
+    if group.titre:
+        yield f"<h3>{_escaped(group.titre)}</h3>"
+    if group.lignes:
+        yield "<ul>"
+        yield from (_line(line, config) for line in group.lignes)
+        yield "</ul>"
+    words = [_escaped(group.vide)] if group.vide else []
+    words += [_way(link, config) for link in group.liens]
+    if words:
+        yield f"<p>{' · '.join(words)}</p>"
+
+
+def _tight(line: Line, config: SiteConfig) -> str:
+    named = _anchor(inline_html(line.titre), line.url, config)
+    easy = _anchor(small(_EASY), line.facile, config) if line.facile else ""
+    return ", ".join(filter(None, (named, _escaped(line.details), easy)))
+
+
+def _line(line: Line, config: SiteConfig) -> str:
+    parts = [f"<strong>{_anchor(inline_html(line.titre), line.url, config)}</strong>"]
+    details = [detail for detail in (line.nature, line.details, line.etiquette) if detail]
+    parts += [_escaped(" · ".join(details))] if details else []
+    parts += [inline_html(line.texte)] if line.texte else []
+    parts += [_anchor(_EASY, line.facile, config)] if line.facile else []
+    return f"<li>{'<br>'.join(parts)}</li>"
+
+
+def _way(link: Link, config: SiteConfig) -> str:
+    return _anchor(_escaped(link.texte), link.url, config)
+
+
+def _anchor(words: str, url: str, config: SiteConfig) -> str:
+    """``words``, which are HTML, as a link to a site path; alone when there is none."""
+    if not url:
+        return words
+    whole = config.absolute(url) if url.startswith("/") else url
+    return f'<a href="{escape(whole)}">{words}</a>'
+
+
+def _escaped(text: str) -> str:
+    return escape(typographie(text))

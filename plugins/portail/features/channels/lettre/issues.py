@@ -1,0 +1,155 @@
+"""Issues of the newsletter: those that were sent, those in preparation, their freezing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from portail.agenda.weeks import Week
+from portail.features.channels.lettre.addresses import issue_of, urgent_of
+from portail.features.channels.lettre.editions import has_letter
+from portail.features.channels.lettre.issue import FORMAT, Announced, Frozen, Issue, Masthead
+from portail.features.channels.lettre.model import Newsletter
+from portail.features.channels.lettre.news import select
+from portail.features.channels.lettre.picks import Selection
+from portail.features.channels.lettre.sent import masthead_of, sent_weeks
+from portail.features.channels.lettre.settings import Edition, letter_of
+from portail.features.channels.lettre.wording import editorial_of, issue_view
+from portail.files import digest_bytes, digest_of
+from portail.outputs.base import Digest
+from portail.site.memo import answer, per_site
+from portail.site.site import Site
+from portail.text.dates import jour
+
+
+class Draft(NamedTuple):
+    """An issue to come, and the selection that it puts in words."""
+
+    selection: Selection
+    issue: Issue
+
+    @property
+    def full(self) -> bool:
+        """Whether it is sent: it has an erratum, or a content of its own edition that is not only
+        one to read again."""
+        return bool(self.issue.errata or (self.issue.sections and self.selection.propre))
+
+
+@per_site
+def draft_of(site: Site, week: Week, edition: Edition) -> Draft:
+    """One edition of the letter of ``week`` as it would go out, whether it was sent or not."""
+    item = editorial_of(site, week)
+    entry = item.entry if item else None
+    editorial = entry if isinstance(entry, Newsletter) else None
+    selection = select(site, week, edition, editorial)
+    return Draft(selection, issue_view(selection, site))
+
+
+@per_site
+def drafts(site: Site, week: Week) -> tuple[Draft, ...]:
+    """Every edition of the letter of ``week`` that has something to tell, in the order of the
+    settings."""
+    every = (draft_of(site, week, edition) for edition in letter_of(site.config).editions)
+    return tuple(draft for draft in every if draft.full)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One edition of one week, ready to be drawn: whether it was sent (``envoye``; the next one is
+    in preparation), a digest of all that it tells; ``urgent`` for an erratum sent by itself."""
+
+    issue: Issue = field(repr=False)
+    enseigne: Masthead = field(repr=False)
+    envoye: bool
+    digest: Digest
+    urgent: bool = False
+
+    @property
+    def page(self) -> str:
+        """Site path of its page; an urgent erratum has that of its letter."""
+        return issue_of(self.issue.semaine, self.issue.edition)
+
+    @property
+    def url(self) -> str:
+        """Site path that its mail, its text and its data are below."""
+        return urgent_of(self.issue.semaine, self.issue.edition) if self.urgent else self.page
+
+    @property
+    def semaine(self) -> str:
+        """Its week for readers: « Semaine 39 »."""
+        week = Week.parse(self.issue.semaine)
+        return week.libelle if week else self.issue.semaine
+
+
+@per_site
+def releases(site: Site) -> tuple[Release, ...]:
+    """Every issue, the last week first; the editions of a week in the order of the settings, then
+    those that are no more. A frozen issue is drawn from its file alone. The present week, until it
+    is sent, has its issue in preparation; a week that is over and was not sent has none."""
+    ranks = {edition.code: rank for rank, edition in enumerate(letter_of(site.config).editions)}
+    issues: list[Release] = []
+    week = Week.of(site.day.date)
+    if week.slug not in sent_weeks(site) and has_letter(site):
+        masthead = masthead_of(site.config)
+        issues += (_release(draft.issue, masthead, envoye=False) for draft in drafts(site, week))
+    for _, frozen in sorted(sent_weeks(site).items(), reverse=True):
+        codes = sorted(frozen.editions, key=lambda code: (ranks.get(code, len(ranks)), code))
+        issues += (_release(frozen.editions[code], frozen.enseigne, envoye=True) for code in codes)
+    return tuple(issues)
+
+
+@answer
+def departure(site: Site, week: str) -> str:
+    """When the issue of a week, « 2021-s39 », that was not sent goes out: « partira jeudi
+    30 septembre 2021 », « devait partir jeudi 30 septembre 2021 » from Friday on."""
+    found = Week.parse(week)
+    assert found is not None
+    verb = "partira" if site.day.date <= found.thursday else "devait partir"
+    return f"{verb} {jour(found.thursday)}"
+
+
+@answer
+def release_of(site: Site, url: str) -> Release:
+    """The issue at an address."""
+    return next(release for release in releases(site) if release.url == url)
+
+
+def _release(issue: Issue, masthead: Masthead, *, envoye: bool) -> Release:
+    text = f"{issue.model_dump_json()}{masthead.model_dump_json()}{envoye}"
+    return Release(issue, masthead, envoye, digest_bytes(text.encode()))
+
+
+def has_mail(release: Release, site: Site) -> bool:
+    """Whether an issue has its files as a mail: these need whole addresses."""
+    return bool(site.config.siteurl and release.enseigne.siteurl)
+
+
+def mail_digest(release: Release) -> str:
+    """Digest of all that a mail is made of: an issue sent is the issue that was in preparation."""
+    return digest_of(release.issue.model_dump_json(), release.enseigne.model_dump_json())
+
+
+def freeze(site: Site, week: Week) -> Frozen:
+    """The letter of ``week`` as it goes out on the day of ``site``, every edition with matter.
+    Where two editions announce an event, they announce it alike."""
+    full = drafts(site, week)
+    states: dict[str, Announced] = {}
+    for draft in full:
+        states |= dict(draft.selection.etats)
+    editorial = editorial_of(site, week)
+    return Frozen(
+        semaine=week.slug,
+        fige_le=site.day.date,
+        redaction=editorial.stored if editorial else "",
+        enseigne=masthead_of(site.config),
+        editions={draft.issue.edition: draft.issue for draft in full},
+        etats=dict(sorted(states.items())),
+    )
+
+
+def frozen_text(frozen: Frozen) -> str:
+    """The text of its file: JSON, a key a line, what has its default value left out. The same
+    object gives the same text; the text read again gives the same object."""
+    document = {"format": FORMAT, **frozen.model_dump(mode="json", exclude_defaults=True)}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,60 @@
+"""What the pages of the kernel show of the letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portail.features.channels.lettre.addresses import LEAVE, LETTERS, letters_of
+from portail.features.channels.lettre.editions import has_letter
+from portail.features.channels.lettre.issues import releases
+from portail.features.channels.lettre.pages import shelves
+from portail.features.channels.lettre.settings import REGION
+from portail.features.channels.lettre.subscription import LETTER, subscription
+from portail.features.channels.lettre.text import WORDS
+from portail.model.kinds import WEEKLY, Kind
+from portail.outputs.pages.views.shared import Abonnement, Lien, NavGroup
+from portail.site.site import Site
+
+_PLAN_LIMIT = 200
+
+
+def letter_page(site: Site) -> str:
+    """Address of the issues; ``""`` when the site has no letter."""
+    return LETTERS if has_letter(site) else ""
+
+
+def explore_links(site: Site) -> Iterator[Lien]:
+    """The link of the footer."""
+    if has_letter(site):
+        yield Lien(LETTER, LETTERS)
+
+
+def plan_groups(site: Site, kind: Kind) -> Iterator[NavGroup]:
+    """The issues and editions, in the site plan."""
+    if kind in WEEKLY and has_letter(site):
+        yield NavGroup(LETTER, tuple(_letters(site)))
+
+
+def _letters(site: Site) -> Iterator[Lien]:
+    yield Lien(WORDS["numeros"], LETTERS)
+    every = shelves(site)
+    yield from (Lien(f"Édition : {shelf.nom}", letters_of(shelf.code)) for shelf in every[1:])
+    yield from (
+        Lien(release.issue.sujet, release.url) for release in every[0].envoyes[:_PLAN_LIMIT]
+    )
+    yield Lien("Se désabonner", LEAVE)
+
+
+def home_subscription(site: Site) -> Iterator[Abonnement]:
+    """How one subscribes to the edition of the region."""
+    if way := subscription(site):
+        yield way
+
+
+def home_figure(site: Site) -> Iterator[Lien]:
+    """The figure of the last issue sent of the region that has one."""
+    for release in releases(site):
+        figure = release.issue.chiffre
+        if release.envoye and release.issue.edition == REGION and figure:
+            yield Lien(figure.libelle, release.url, figure.valeur)
+            return

@@ -1,0 +1,137 @@
+"""Views and files of a mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from portail.agenda.weeks import Week
+from portail.features.channels.lettre.addresses import LEAVE, LETTERS, issue_of
+from portail.features.channels.lettre.editorial import Bloc, blocks
+from portail.features.channels.lettre.issue import Issue, Line, Masthead, Section
+from portail.features.channels.lettre.settings import REGION
+from portail.outputs.empreintes import shown_picture
+from portail.site.item import Item, MediaRecord
+from portail.site.site import Site
+from portail.text.hosts import ascii_host
+from portail.text.typography import en_lettres
+
+TEXT = "courriel.txt"
+MESSAGE = "courriel.eml"
+PICTURE = "une.png"
+PHOTO = "une.jpg"
+"""Names of the files, below ``Release.url``, beside ``urls.MAIL`` and ``urls.MAIL_DATA``."""
+
+
+def mail_host(host: str) -> str:
+    """A domain as mail carries it (RFC 5890): ``""`` for what is none.
+
+    >>> mail_host("forêt.exemple.fr"), mail_host("a..b")
+    ('xn--fort-ipa.exemple.fr', '')
+    """
+    try:
+        return ascii_host(host)
+    except ValueError:
+        return ""
+
+
+PICTURED = ("une", "relire")
+"""Sections whose first line has the picture of the mail, when they come first."""
+NARROW = 536
+"""Width at which a mail shows its picture, in pixels."""
+
+
+class MailView(Struct, frozen=True):
+    """One mail: ``numero`` as it is told, ``enseigne`` who publishes, ``mot`` the editor's word,
+    ``image`` the picture (``""``: none), ``teintes`` the colours in use. Whole addresses: ``url``
+    of the issue on line, ``accueil`` of the portal, ``lettres`` of all issues and editions,
+    ``depart`` where one leaves, which a sender replaces with that of each subscriber, ``contact``
+    of the editors (RFC 6068; ``""``: none). ``semaine`` is the week for readers (« semaine 39 »),
+    ``edition`` the name of one that is not the region's, ``jour`` the Thursday when it goes out.
+    """
+
+    numero: Issue
+    enseigne: Masthead
+    mot: tuple[Bloc, ...]
+    image: str
+    teintes: tuple[str, ...]
+    url: str
+    accueil: str
+    lettres: str
+    depart: str
+    contact: str
+    semaine: str
+    edition: str
+    jour: date
+
+    def adresse(self, url: str) -> str:
+        """The whole address of a site path."""
+        return self.enseigne.siteurl.rstrip("/") + url
+
+    @property
+    def en_tete(self) -> Line | None:
+        """The line that has the picture."""
+        return pictured(self.numero.sections) if self.image else None
+
+    @staticmethod
+    def titre_errata(number: int) -> str:
+        """« Erratum : deux changements »."""
+        return f"Erratum\u00a0: {en_lettres(number)} changement{'s' if number > 1 else ''}"
+
+
+def pictured(sections: Sequence[Section]) -> Line | None:
+    """The line that has the picture: the first that is told at length, unless the issue begins with
+    something else."""
+    first = sections[0] if sections else None
+    lines = first.lignes if first and first.cle in PICTURED else ()
+    return next(filter(at_length, lines), lines[0] if lines else None)
+
+
+def at_length(line: Line) -> bool:
+    """Whether a line tells a content by its summary, and not a day by its leaf."""
+    return bool(line.texte) and line.jour is None
+
+
+def _address(issue: Issue, page: str) -> str:
+    """The picture of a mail: that of the text that leads, else that of its theme."""
+    if not pictured(issue.sections):
+        return ""
+    return f"{page}{PHOTO if issue.image else PICTURE}"
+
+
+def fitting(item: Item, site: Site) -> MediaRecord | None:
+    """The file of the picture of a content, if a mail can head with it: it is no taller than wide,
+    and wide enough not to be blurred."""
+    record = shown_picture(item, site)
+    if record is None or record.pixels is None:
+        return None
+    width, height = record.pixels
+    return record if width >= height and width >= NARROW else None
+
+
+def mail_view(issue: Issue, masthead: Masthead) -> MailView:
+    """The view of the mail of ``issue``, published by ``masthead``."""
+    base = masthead.siteurl.rstrip("/")
+    mail = masthead.courriel
+    page = base + issue_of(issue.semaine, issue.edition)
+    hues = {line.couleur for line in issue.lignes if re.fullmatch(r"[a-z]+", line.couleur)}
+    week = Week.parse(issue.semaine)
+    return MailView(
+        numero=issue,
+        enseigne=masthead,
+        mot=blocks(issue.mot),
+        image=_address(issue, page),
+        teintes=tuple(sorted(hues | {"accent"})),
+        url=page,
+        accueil=f"{base}/",
+        lettres=base + LETTERS,
+        depart=base + LEAVE,
+        contact=f"mailto:{quote(mail, safe='@')}" if mail else "",
+        semaine=week.libelle.lower() if week else "",
+        edition="" if issue.edition == REGION else issue.nom,
+        jour=issue.jour,
+    )

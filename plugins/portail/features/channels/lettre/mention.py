@@ -1,0 +1,35 @@
+"""How the letter to come would tell of a content, for the preview of a proposal."""
+
+from __future__ import annotations
+
+from portail.agenda.weeks import Week
+from portail.features.channels.lettre.issues import draft_of
+from portail.features.channels.lettre.sent import sent_weeks
+from portail.features.channels.lettre.settings import letter_of
+from portail.outputs.pages.slots import Mention
+from portail.site.item import Item
+from portail.site.site import Site
+
+_WEEKS = 6
+"""Number of letters to come that are read: later ones will have changed."""
+
+
+def mention_of(site: Site, item: Item) -> Mention:
+    """``item`` in the letter of the region, by the contents of ``site``."""
+    edition = letter_of(site.config).editions[0]
+    week = Week.of(site.day.date)
+    while week.thursday < site.day.date or week.slug in sent_weeks(site):
+        week = week.next
+    first = week.thursday
+    reasons = dict(draft_of(site, week, edition).selection.laisses)
+    for _ in range(_WEEKS):
+        issue = draft_of(site, week, edition).issue
+        for erratum in issue.errata:
+            if erratum.ref == item.ref:
+                return Mention(week.thursday, erratum=erratum)
+        for section in issue.sections:
+            for line in section.lignes:
+                if line.ref == item.ref:
+                    return Mention(week.thursday, line, section.cle)
+        week = week.next
+    return Mention(first, raison=reasons.get(item.ref, ""))

@@ -1,0 +1,393 @@
+"""Output « lettres »: pages of the newsletter, its archive by edition and year, each issue."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from itertools import groupby
+
+from lxml import html as lxml_html
+from lxml.html import HtmlElement
+from msgspec import Struct
+
+from portail.features.channels.lettre import views
+from portail.features.channels.lettre.addresses import (
+    FORMER_LETTER,
+    LEAVE,
+    LETTERS,
+    issue_of,
+    letters_of,
+)
+from portail.features.channels.lettre.editions import has_letter
+from portail.features.channels.lettre.issue import Group, Issue, Link
+from portail.features.channels.lettre.issues import (
+    Release,
+    departure,
+    has_mail,
+    release_of,
+    releases,
+)
+from portail.features.channels.lettre.mails import TEXT
+from portail.features.channels.lettre.settings import REGION, letter_of
+from portail.features.channels.lettre.subscription import (
+    LETTER,
+    origins_of,
+    subscription,
+    ways_to_leave,
+)
+from portail.features.channels.lettre.text import WORDS
+from portail.features.channels.lettre.word_html import simple_html
+from portail.model.kinds import Kind
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.follow_links import linked_feeds
+from portail.outputs.pages.frame import frame_of, page_of, redirect_page, words_of
+from portail.outputs.pages.slots import EASY_TEXT
+from portail.outputs.pages.views.shared import Lien
+from portail.site import urls
+from portail.site.memo import answer
+from portail.site.redirections import withdrawn
+from portail.site.site import Site
+from portail.text.typography import SafeHtml, plain
+
+# The mail of an issue keeps its addresses; a page of the site has no dead link.
+
+_OUTSIDE = ("http://", "https://", "mailto:")
+
+
+def links_of(issue: Issue, siteurl: str) -> Iterator[str]:
+    """The addresses of the site that its page may link to, in a stable order (site paths)."""
+    yield from (erratum.url for erratum in issue.errata if erratum.url)
+    for section in issue.sections:
+        if section.lien:
+            yield section.lien.url
+        for group in section.groupes:
+            yield from (line.url for line in group.lignes)
+            yield from (link.url for link in group.liens)
+    if issue.reponse:
+        yield issue.reponse.url
+    if issue.chiffre:
+        yield issue.chiffre.source.url
+    for element in _links(_tree(issue.mot)):
+        yield _path(element.get("href", ""), siteurl)
+
+
+def path_of(link: str) -> str:
+    """The address of the page that a link leads to, whatever its place or its question."""
+    return link.partition("#")[0].partition("?")[0]
+
+
+def living(issue: Issue, live_urls: Collection[str]) -> Issue:
+    """``issue`` without the links to pages, nor to texts in easy French, that are not among
+    ``live_urls``, nor the ribbon of its mail."""
+    errata = tuple(
+        erratum.model_copy(update={"url": _kept(erratum.url, live_urls)})
+        for erratum in issue.errata
+    )
+    figure = issue.chiffre
+    if figure:
+        source = Link(texte=figure.source.texte, url=_kept(figure.source.url, live_urls))
+        figure = figure.model_copy(update={"source": source})
+    answer = issue.reponse
+    if answer:
+        answer = answer.model_copy(update={"url": _kept(answer.url, live_urls)})
+    sections = tuple(
+        section.model_copy(
+            update={
+                "lien": section.lien
+                if section.lien and _kept(section.lien.url, live_urls)
+                else None,
+                "groupes": tuple(_group(group, live_urls) for group in section.groupes),
+            }
+        )
+        for section in issue.sections
+    )
+    return issue.model_copy(
+        update={
+            "ruban": (),
+            "errata": errata,
+            "sections": sections,
+            "reponse": answer,
+            "chiffre": figure,
+        }
+    )
+
+
+def word_of(issue: Issue, siteurl: str, base: str, live_urls: Collection[str]) -> SafeHtml:
+    """The editor's word, written when the site was at ``siteurl``; ``base`` begins pages."""
+    root = _tree(issue.mot)
+    for element in _links(root):
+        path = _path(element.get("href", ""), siteurl)
+        target = _kept(path, live_urls)
+        if not target:
+            element.drop_tag()
+        else:
+            element.set("href", base + target if target.startswith("/") else target)
+    inside = (lxml_html.tostring(child, encoding="unicode") for child in root)
+    return SafeHtml((root.text or "") + "".join(inside))
+
+
+def _group(group: Group, live_urls: Collection[str]) -> Group:
+    lines = (
+        line.model_copy(
+            update={
+                "url": _kept(line.url, live_urls),
+                "facile": line.facile if line.facile in live_urls else "",
+            }
+        )
+        for line in group.lignes
+    )
+    ways = (link for link in group.liens if _kept(link.url, live_urls))
+    return group.model_copy(update={"lignes": tuple(lines), "liens": tuple(ways)})
+
+
+def _kept(url: str, live_urls: Collection[str]) -> str:
+    if url.startswith(_OUTSIDE):
+        return url
+    return url if path_of(url) in live_urls else ""
+
+
+def _path(address: str, siteurl: str) -> str:
+    """An address of the site as a site path; another as it is."""
+    if siteurl and (address + "/").startswith(siteurl + "/"):
+        return address[len(siteurl) :] or "/"
+    return address
+
+
+def _tree(text: str) -> HtmlElement:
+    return lxml_html.fragment_fromstring(simple_html(text), create_parent="div")
+
+
+def _links(root: HtmlElement) -> list[HtmlElement]:
+    return [element for element in root.iter("a") if element.get("href")]
+
+
+def plan_issue(site: Site, release: Release, live_urls: Collection[str]) -> TemplatePage:
+    """The page of an issue, with links to those of its contents whose address is among
+    ``live_urls``."""
+    links = map(path_of, links_of(release.issue, release.enseigne.siteurl))
+    alive = sorted({link for link in links if link in live_urls}.union(_easy(site, release.issue)))
+    hint = SitemapHint(release.issue.jour) if _indexable(site, release) else None
+    return drawn(site, release.url, "lettre.html", _show_issues, release.url, *alive, sitemap=hint)
+
+
+def _easy(site: Site, issue: Issue) -> Iterator[str]:
+    """Addresses of texts in easy French that are still there."""
+    for line in issue.faciles:
+        item = site.items.get(line.ref)
+        if item and EASY_TEXT.ask(site, item) == line.facile:
+            yield line.facile
+
+
+def _indexable(site: Site, release: Release) -> bool:
+    """Whether engines may know an issue: it was sent, and is not said to be invented."""
+    word = site.items.get(f"{Kind.NEWSLETTER.value}/{release.issue.semaine}")
+    return release.envoye and (word is None or word.entry.indexable)
+
+
+def _show_issues(site: Site, url: str, *alive: str) -> views.LettreView:
+    release = release_of(site, url)
+    issue, older, newer = release.issue, *_around(site, url)
+    archive = letters_of(issue.edition)
+    fil = [Lien("Accueil", urls.HOME), Lien(LETTER, LETTERS)]
+    fil += [Lien(issue.nom, archive)] * (issue.edition != REGION)
+    return views.LettreView(
+        cadre=frame_of(site),
+        titre=issue.sujet,
+        description=issue.chapo or issue.apercu,
+        url=url,
+        fil=tuple(fil),
+        noindex=not _indexable(site, release),
+        flux=linked_feeds(site, url, archive),
+        numero=living(issue, alive),
+        mot=word_of(issue, release.enseigne.siteurl, site.config.base, alive),
+        semaine=release.semaine.lower(),
+        depart="" if release.envoye else departure(site, issue.semaine),
+        formes=tuple(_forms(release, site)),
+        editions=_others(site, url),
+        precedent=older,
+        suivant=newer,
+        archive=Lien(WORDS["numeros"], archive),
+        inscription=archive,
+    )
+
+
+@answer
+def _around(site: Site, url: str) -> tuple[Lien | None, Lien | None]:
+    """The issue of its edition before one of them, and the one after it, if it was sent."""
+    edition = release_of(site, url).issue.edition
+    issues = [release for release in releases(site) if release.issue.edition == edition]
+    rank = next(rank for rank, release in enumerate(issues) if release.url == url)
+    newer = issues[rank - 1] if rank and issues[rank - 1].envoye else None
+    return _neighbour(issues[rank + 1] if rank + 1 < len(issues) else None), _neighbour(newer)
+
+
+def _neighbour(release: Release | None) -> Lien | None:
+    return Lien(release.issue.sujet, release.url, release.semaine) if release else None
+
+
+@answer
+def _others(site: Site, url: str) -> tuple[Lien, ...]:
+    issue = release_of(site, url).issue
+    every = releases(site)
+    week = (release for release in every if release.issue.semaine == issue.semaine)
+    return tuple(
+        Lien(release.issue.nom, release.url)
+        for release in week
+        if release.issue.edition != issue.edition
+    )
+
+
+def _forms(release: Release, site: Site) -> Iterator[Lien]:
+    if has_mail(release, site):
+        mail = "envoyee" if release.envoye else "a_envoyer"
+        yield Lien(WORDS["numero"][mail], release.url + urls.MAIL)
+        yield Lien("En texte seul", release.url + TEXT)
+
+
+_FIRST = 3
+"""Titles of the last issue that are told."""
+
+
+class Shelf(Struct, frozen=True):
+    """The issues of an edition: those that were sent, the last first, and the next one."""
+
+    code: str
+    nom: str
+    envoyes: tuple[Release, ...]
+    prochain: Release | None
+
+    @property
+    def every(self) -> tuple[Release, ...]:
+        """All of them, the last first."""
+        return (*((self.prochain,) if self.prochain else ()), *self.envoyes)
+
+
+def edition_names(site: Site) -> dict[str, str]:
+    """The name of each edition by code: those of the settings, then those that are no more."""
+    names = {
+        edition.code: edition.nom or site.config.ensemble
+        for edition in letter_of(site.config).editions
+    }
+    for release in releases(site):
+        names.setdefault(release.issue.edition, release.issue.nom)
+    return names
+
+
+def shelves(site: Site) -> tuple[Shelf, ...]:
+    """The issues of each edition, in the order of ``edition_names``."""
+    by_edition: dict[str, list[Release]] = {code: [] for code in edition_names(site)}
+    for release in releases(site):
+        by_edition[release.issue.edition].append(release)
+    return tuple(
+        Shelf(
+            code,
+            nom,
+            tuple(release for release in by_edition[code] if release.envoye),
+            next((release for release in by_edition[code] if not release.envoye), None),
+        )
+        for code, nom in edition_names(site).items()
+    )
+
+
+def plan_letters(site: Site, *addresses: str) -> Iterator[TemplatePage]:
+    """The archive of each edition, issues, how one leaves; ``addresses``: what the site
+    has elsewhere."""
+    if not has_letter(site):
+        return
+    gone = (content.url for content in withdrawn(site))
+    live_urls = frozenset(addresses).difference(gone)
+    for shelf in shelves(site):
+        for rank, (year, sent) in enumerate(_years(shelf)):
+            hint = SitemapHint(sent[0].issue.jour if sent else None)
+            url = letters_of(shelf.code, year if rank else None)
+            yield drawn(site, url, "lettres.html", _show, shelf.code, year, sitemap=hint)
+        for release in shelf.every:
+            yield plan_issue(site, release, live_urls)
+    yield drawn(site, LEAVE, "desabonnement.html", _leave)
+    # Where one composed a letter of one's own: letters that were sent lead there.
+    yield redirect_page(site, FORMER_LETTER, LETTERS, LETTER)
+    yield from _without_page(site)
+
+
+def _leave(site: Site) -> views.DesabonnementView:
+    """The page that mails lead to; engines are kept away from it."""
+    letter = letter_of(site.config)
+    return views.DesabonnementView(
+        **page_of(site, WORDS["depart"], LEAVE, Lien(LETTER, LETTERS)),
+        noindex=True,
+        page=letter.desabonnement,
+        listes=() if letter.desabonnement else tuple(ways_to_leave(site)),
+        courriel=site.config.courriel,
+    )
+
+
+def _without_page(site: Site) -> Iterator[TemplatePage]:
+    """Weeks without an issue of the region: contents may name them, and addresses are cut."""
+    targets = {item.entry.slug: LETTERS for item in site.of_kind(Kind.NEWSLETTER)}
+    targets |= {release.issue.semaine: release.url for release in reversed(releases(site))}
+    pages = {release.url for release in releases(site)}
+    for week, target in sorted(targets.items()):
+        url = issue_of(week, REGION)
+        if url not in pages:
+            yield redirect_page(site, url, target, LETTER)
+
+
+def _years(shelf: Shelf) -> list[tuple[int, tuple[Release, ...]]]:
+    """Its issues by year, the latest first; there is always one."""
+    by_year = groupby(shelf.envoyes, key=lambda release: release.issue.jour.year)
+    return [(year, tuple(sent)) for year, sent in by_year] or [(0, ())]
+
+
+def _show(site: Site, code: str, year: int) -> views.LettresView:
+    """A year of an edition, at its address if it is the last."""
+    every = shelves(site)
+    (shelf,) = (shelf for shelf in every if shelf.code == code)
+    years = _years(shelf)
+    first = year == years[0][0]
+    edition = "" if code == REGION else shelf.nom
+    head = f"{LETTER}, édition {edition}" if edition else LETTER
+    above = [Lien("Accueil", urls.HOME)]
+    if edition or not first:
+        above.append(Lien(LETTER, LETTERS))
+    if edition and not first:
+        above.append(Lien(edition, letters_of(code)))
+    subscribing = subscription(site, code)
+    rows = tuple(map(listed_issue, dict(years)[year]))
+    following = None
+    if (coming := shelf.prochain) and first:
+        leaves = f"Il {departure(site, coming.issue.semaine)}."
+        following = Lien(coming.issue.sujet, coming.url, leaves)
+    pages = {
+        listed: letters_of(code, listed if rank else None) for rank, (listed, _) in enumerate(years)
+    }
+    buttons = tuple(Lien(str(listed), url) for listed, url in pages.items())
+    editions = tuple(Lien(shelf.nom, letters_of(shelf.code)) for shelf in every)
+    return views.LettresView(
+        **words_of(site, WORDS["archives"], lettre=LETTER),
+        titre=(edition or LETTER) if first else str(year),
+        url=pages[year],
+        fil=tuple(above),
+        flux=linked_feeds(site, letters_of(code), LETTERS),
+        formulaires=origins_of(subscribing),
+        entete=head if first else f"{head} en {year}",
+        edition=edition,
+        editions=editions if len(editions) > 1 else (),
+        dernier=rows[0] if first and rows else None,
+        prochain=following,
+        annee=year,
+        numeros=rows[1:] if first else rows,
+        annees=buttons if len(buttons) > 1 else (),
+        abonnement=subscribing,
+    )
+
+
+def listed_issue(release: Release) -> views.NumeroListe:
+    """An issue as lists tell it."""
+    issue = release.issue
+    return views.NumeroListe(
+        url=release.url,
+        jour=issue.jour,
+        titre=issue.sujet,
+        chapo=issue.chapo or issue.apercu,
+        semaine=release.semaine,
+        titres=tuple(plain(line.titre) for line in issue.lignes[:_FIRST]),
+    )

@@ -1,0 +1,420 @@
+"""The plain text of a mail: all that its HTML tells, and every address, each alone on its line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from portail.facts.when import FEW, days_text
+from portail.features.channels.lettre.editorial import Bloc
+from portail.features.channels.lettre.issue import (
+    Announced,
+    Answer,
+    Block,
+    Erratum,
+    Figure,
+    Group,
+    Line,
+    Link,
+    Section,
+)
+from portail.features.channels.lettre.mails import MailView
+from portail.features.channels.lettre.picks import Changed
+from portail.resources import rows_of
+from portail.site.site import Site
+from portail.text.dates import JOURS_COURTS, MOIS_COURTS, heure, jour
+from portail.text.typography import EXAMPLE_NAME, plain, typographie, unmarked
+
+LIMIT = 74
+"""Columns of a line, so that it still fits 78 (RFC 5322, 2.1.1) once quoted twice."""
+_BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+_JOINER = "\u200d"
+
+
+def width(text: str) -> int:
+    """Columns that ``text`` takes: two for what is wide (Unicode Standard Annex 11), none for
+    what combines or is not seen; a drawing made of several counts them all, which is the most.
+
+    >>> width("été"), width("e\\u0301"), width("日本"), width("🦉")
+    (3, 1, 4, 2)
+    """
+    return len(text) if text.isascii() else sum(map(_width, text))
+
+
+def _width(sign: str) -> int:
+    if unicodedata.category(sign) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+
+
+def one_line(text: str) -> str:
+    """``text`` without any break or control: only spaces that may break are joined.
+
+    >>> one_line(" a\\r\\n\\u2028b\\xa0c ")
+    'a b\\xa0c'
+    """
+    return _BREAKS.sub(" ", text).strip(" ")
+
+
+def wrapped(text: str, first: str = "", then: str | None = None) -> Iterator[str]:
+    """The lines of ``text``, of ``LIMIT`` columns at most, the first after ``first``, the others
+    after ``then`` (default: as many spaces). A no-break space breaks only what fits no line, a word
+    only what fits no line either.
+
+    >>> list(wrapped("un deux", "* "))
+    ['* un deux']
+    """
+    margin = " " * width(first) if then is None else then
+    room = LIMIT - max(width(first), width(margin))
+    line = ""
+    start = first
+    for word in _words(one_line(text), room):
+        if line and width(line) + 1 + width(word) > room:
+            yield f"{start}{line}"
+            line = word
+            start = margin
+        else:
+            line = f"{line} {word}" if line else word
+    if line or first.strip():
+        yield f"{start}{line}".rstrip(" ")
+
+
+def _words(text: str, room: int) -> Iterator[str]:
+    for word in text.split(" "):
+        if width(word) <= room:
+            yield word
+            continue
+        for part in word.split(_NBSP):
+            yield from _cut(part, room)
+
+
+def _cut(word: str, room: int) -> Iterator[str]:
+    """A word in pieces that fit, never inside what is drawn as one sign."""
+    piece = ""
+    size = 0
+    for sign in word:
+        wide = _width(sign)
+        if piece and size + wide > room and wide and piece[-1] != _JOINER:
+            yield piece
+            piece = ""
+            size = 0
+        piece = piece + sign
+        size = size + wide
+    if piece:
+        yield piece
+
+
+WORDS: Mapping[str, Any] = rows_of("channels.lettre", "mots")
+LONG = ("une", "relire")
+"""Sections whose lines are told at length."""
+_LEAF = 11
+"""Columns of a line that hold its day."""
+_NBSP = "\u00a0"
+
+
+def mail_text(view: MailView) -> Iterator[str]:
+    """Pieces of the text of a mail, lines ended by ``\\n``; every part after an empty line."""
+    parts = (
+        _head(view),
+        _ribbon(view),
+        _word(view),
+        _easy(view),
+        *(_bloc_of(bloc, view) for bloc in view.numero.blocs),
+        _contribute(view),
+        _foot(view),
+    )
+    for rank, part in enumerate(parts):
+        lines = list(part)
+        if lines:
+            yield "".join(f"{line}\n" for line in ([""] if rank else []) + lines)
+
+
+def _plain_line(text: str) -> str:
+    return one_line(typographie(plain(text))).replace(" · ", f"{_NBSP}· ")
+
+
+def _address(url: str, margin: str = "    ") -> str:
+    return f"{margin}{one_line(url)}"
+
+
+def _linked(words: str, url: str, margin: str = "") -> Iterator[str]:
+    """What a link says, then where it leads."""
+    yield from wrapped(f"{_plain_line(words)}{_NBSP}:", margin)
+    yield _address(url, f"{margin}    ")
+
+
+def _underlined(title: str, sign: str) -> Iterator[str]:
+    lines = list(wrapped(_plain_line(title)))
+    yield from lines
+    yield sign * max(map(width, lines), default=0)
+
+
+def _head(view: MailView) -> Iterator[str]:
+    who = view.enseigne
+    yield "LA LETTRE DU JEUDI"
+    yield from wrapped(_plain_line(who.nom_complet))
+    edition = f" · édition {_plain_line(view.edition)}" if view.edition else ""
+    yield from wrapped(f"{jour(view.jour).capitalize()} · {view.semaine}{edition}")
+    yield WORDS["mail"]["entete"]
+    yield _address(view.accueil)
+    yield _address(view.url)
+
+
+def _ribbon(view: MailView) -> Iterator[str]:
+    days = view.numero.ruban
+    if not days:
+        return
+    heads = [f"{JOURS_COURTS[day.jour.weekday()]} {day.jour.day}" for day in days]
+    counts = [f"{day.nombre} rdv" for day in days]
+    for row in (heads, counts):
+        yield "".join(f"{cell:<10}" for cell in row).rstrip()
+    yield WORDS["mail"]["agenda"]
+    yield from (_address(url) for url in dict.fromkeys(view.adresse(day.url) for day in days))
+
+
+def _word(view: MailView) -> Iterator[str]:
+    for bloc in view.mot:
+        yield from _bloc(bloc)
+    if view.mot:
+        yield "— La rédaction"
+
+
+def _easy(view: MailView) -> Iterator[str]:
+    """What is told in easy French too, for who reads nothing else."""
+    lines = view.numero.faciles
+    if lines:
+        titles = f"{_NBSP}; ".join(line.titre for line in lines)
+        yield from wrapped(_plain_line(f"{WORDS['mail']['facile']}{_NBSP}: {titles}."))
+        yield from (_address(view.adresse(line.facile)) for line in lines)
+
+
+def _bloc(bloc: Bloc) -> Iterator[str]:
+    for rank, pieces in enumerate(bloc.elements, start=1):
+        mark = {"ul": "* ", "ol": f"{rank}. "}.get(bloc.genre, "")
+        start = mark
+        for line in "".join(piece.texte for piece in pieces).split("\n"):
+            yield from wrapped(line, start, " " * len(mark))
+            start = " " * len(mark)
+        urls = (re.sub("^mailto:", "", piece.url) for piece in pieces if piece.url)
+        yield from map(_address, dict.fromkeys(urls))
+    yield ""
+
+
+def _bloc_of(bloc: Block, view: MailView) -> Iterator[str]:
+    if bloc[0] == "errata":
+        yield from _errata(bloc[1], view)
+    elif bloc[0] == "section":
+        yield from _section(bloc[1], view)
+    elif bloc[0] == "reponse":
+        yield from _answer(bloc[1], view)
+    else:
+        yield from _figure(bloc[1], view)
+
+
+def _answer(answer: Answer, view: MailView) -> Iterator[str]:
+    yield ""
+    yield from _underlined(WORDS["mail"]["reponse"], "=")
+    yield ""
+    yield from wrapped(_plain_line(answer.titre))
+    yield from wrapped(_plain_line(answer.texte))
+    yield _address(view.adresse(answer.url))
+
+
+def _errata(errata: Sequence[Erratum], view: MailView) -> Iterator[str]:
+    yield from _underlined(view.titre_errata(len(errata)), "!")
+    for erratum in errata:
+        title = f"{_plain_line(erratum.mot)}{_NBSP}: {_plain_line(erratum.titre)}"
+        yield from wrapped(f"{title}{_plain_line(erratum.suite)}", "! ", "  ")
+        if erratum.url:
+            yield _address(view.adresse(erratum.url))
+
+
+def _section(section: Section, view: MailView) -> Iterator[str]:
+    yield ""
+    yield from _underlined(section.titre, "=")
+    for group in section.groupes:
+        yield from _group(group, section, view)
+    if section.lien:
+        yield ""
+        yield from _link(section.lien, view, "")
+
+
+def _link(link: Link, view: MailView, margin: str) -> Iterator[str]:
+    yield from _linked(link.texte, view.adresse(link.url), margin)
+
+
+def _group(group: Group, section: Section, view: MailView) -> Iterator[str]:
+    if group.serre:
+        yield from _tight(group, view)
+        return
+    if group.titre:
+        yield ""
+        yield from _underlined(group.titre, "-")
+    for rank, line in enumerate(group.lignes, start=1):
+        if rank > 1 or not group.titre:
+            yield ""
+        yield from _line(line, f"{rank}. " if section.cle in LONG else "* ", section, view)
+    if not group.lignes:
+        yield from [] if group.titre else [""]
+        yield from wrapped(_plain_line(group.vide), "  " if group.titre else "")
+    for link in group.liens:
+        yield from _link(link, view, "  ")
+
+
+def _tight(group: Group, view: MailView) -> Iterator[str]:
+    """The lines of a group in one sentence, then their addresses."""
+    titles = (", ".join(filter(None, (line.titre, line.details))) for line in group.lignes)
+    yield ""
+    yield from wrapped(_plain_line(f"{group.titre}{_NBSP}: {f'{_NBSP}; '.join(titles)}."))
+    for line in group.lignes:
+        yield _address(view.adresse(line.url))
+        yield from _easy_text(line, view, "    ")
+
+
+def _easy_text(line: Line, view: MailView, margin: str) -> Iterator[str]:
+    if line.facile:
+        yield from _linked(WORDS["mail"]["facile"], view.adresse(line.facile), margin)
+
+
+def _line(line: Line, mark: str, section: Section, view: MailView) -> Iterator[str]:
+    """A content: its day or a mark, its title and its state, what is said of it, its address."""
+    if line.jour:
+        mark = f"  {line.jour.day} {MOIS_COURTS[line.jour.month - 1]}".ljust(_LEAF)
+    margin = " " * len(mark)
+    nature = (
+        f" [{_plain_line(line.nature)}]" if line.nature and _shows_nature(line, section) else ""
+    )
+    state = f" [{_plain_line(line.etiquette)}]" if line.etiquette else ""
+    yield from wrapped(f"{_plain_line(line.titre)}{nature}{state}", mark)
+    for words in filter(None, (line.texte, line.details)):
+        yield from wrapped(_plain_line(words), margin)
+    yield _address(view.adresse(line.url), margin)
+    yield from _easy_text(line, view, margin)
+
+
+def _shows_nature(line: Line, section: Section) -> bool:
+    """Whether the mail says what a line is and what it is about: at length, not on leaves."""
+    return section.cle in LONG and not line.jour
+
+
+def _figure(figure: Figure, view: MailView) -> Iterator[str]:
+    yield ""
+    yield from _underlined(WORDS["mail"]["chiffre"], "=")
+    yield ""
+    yield from wrapped(_plain_line(figure.valeur))
+    yield from wrapped(_plain_line(figure.libelle))
+    yield from wrapped(_plain_line(f"Source : {figure.source.texte}"))
+    yield _address(view.adresse(figure.source.url))
+
+
+def _contribute(view: MailView) -> Iterator[str]:
+    words = WORDS["mail"]
+    if view.contact or view.numero.contributeurs:
+        yield ""
+    if view.contact:
+        yield from _underlined(words["proposer"], "=")
+        yield from ("", words["ecrire"], _address(view.enseigne.courriel))
+    names = ", ".join(map(_plain_line, view.numero.contributeurs))
+    if names:
+        yield from [""] if view.contact else []
+        yield from wrapped(words["contributeurs"].format(noms=names))
+
+
+def _foot(view: MailView) -> Iterator[str]:
+    who = view.enseigne
+    words = WORDS["mail"]
+    yield "-- "
+    yield from wrapped(words["pied"].format(nom=_plain_line(view.numero.nom)))
+    for name, text in WORDS["liens"].items():
+        yield from _linked(text, getattr(view, name))
+    yield from wrapped(words["licence"].format(nom=_plain_line(who.nom_complet)))
+
+
+def erratum(changed: Changed, site: Site, day: date) -> Erratum:
+    """The erratum of one event in the letter of the Thursday ``day``."""
+    item = site.items.get(changed.ref) if changed.apres else None
+    word, outcome = _state_words(changed, day)
+    # What is now followed from afar no longer has the place that it had.
+    where = "" if _goes_online(changed) else _spot(changed.avant.lieu, changed.titre)
+    first = ", ".join(filter(None, (_moments(changed.avant.jours, day), where)))
+    sent = changed.semaine.thursday
+    letter = f"la lettre du {jour(sent, semaine=False, annee=sent.year != day.year)}"
+    return Erratum(
+        ref=changed.ref,
+        titre=changed.titre,
+        mot=word,
+        texte=f"{first}. " * bool(first) + f"Annoncé dans {letter}, {outcome}",
+        url=item.url if item else "",
+        jour=min((date.fromisoformat(text[:10]) for text in _days(changed)), default=None),
+    )
+
+
+def _goes_online(changed: Changed) -> bool:
+    return changed.apres is not None and changed.apres.en_ligne and not changed.avant.en_ligne
+
+
+def _spot(place: str, title: str) -> str:
+    """A place as it was announced, « La Cale sèche (exemple), Dunkerque »; the title of an example
+    says it for both."""
+    name = unmarked(place)
+    if name == place or title != unmarked(title):
+        return typographie(name)
+    hall, comma, town = name.rpartition(", ")
+    return typographie(f"{hall or town}{EXAMPLE_NAME}{comma}{town if hall else ''}")
+
+
+def _days(changed: Changed) -> tuple[str, ...]:
+    """The days that an erratum is about: those announced, and those that take their place."""
+    return (*changed.avant.jours, *(changed.apres.jours if changed.apres else ()))
+
+
+def _state_words(changed: Changed, day: date) -> tuple[str, str]:
+    """The word in bold, and what becomes of the rendez-vous."""
+    before = changed.avant
+    after = changed.apres
+    words = WORDS["errata"]
+    moved = after is not None and after.jours != before.jours
+    if after is None or after.etat == "annule":
+        name = "annule" if after else "retire"
+    elif after.etat == "reporte" and (not moved or not after.jours):
+        name = "attend"
+    elif moved:
+        return _moved(changed, after, day)
+    elif _goes_online(changed):
+        name = "en_ligne"
+    else:
+        name = "ailleurs" if after.lieu else "modifie"
+    word, text = words[name]
+    return word, text.format(lieu=_spot(after.lieu, changed.titre) if after else "")
+
+
+def _moved(changed: Changed, after: Announced, day: date) -> tuple[str, str]:
+    before = changed.avant
+    word = "Reporté" if after.etat in ("reporte", "reprogramme") else "Nouvelles dates"
+    if len(after.jours) == len(before.jours) == 1 and word != "Reporté":
+        same = before.jours[0][:10] == after.jours[0][:10]
+        word = "Nouvel horaire" if same else "Nouvelle date"
+    where = ""
+    if _goes_online(changed):
+        where = ", en ligne"
+    elif after.lieu and after.lieu != before.lieu:
+        where = f", {_spot(after.lieu, changed.titre)}"
+    return word, f"ce rendez-vous a lieu {_moments(after.jours, day, article=True)}{where}."
+
+
+def _moments(moments: Sequence[str], day: date, *, article: bool = False) -> str:
+    """« samedi 2 octobre à 14 h », « samedi 2 et dimanche 3 octobre », from ``Announced.jours``."""
+    if not moments:
+        return WORDS["phrases"]["a_preciser"] if article else ""
+    days = [date.fromisoformat(moment[:10]) for moment in moments]
+    days = list(dict.fromkeys(days))
+    text = days_text(days, few=FEW, year=days[-1].year != day.year)
+    le = ("le " if len(days) == 1 else "les ") if article and len(days) <= FEW else ""
+    hours = dict.fromkeys(
+        heure(datetime.fromisoformat(moment).time()) for moment in moments if moment[10:]
+    )
+    at = f" à {next(iter(hours))}" if len(hours) == 1 else ""
+    return f"{le}{text}{at}"

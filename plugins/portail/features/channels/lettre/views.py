@@ -1,0 +1,63 @@
+"""Views of the pages of the letter."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+from portail.features.channels.lettre.issue import Issue
+from portail.outputs.pages.views.shared import Abonnement, Lien, PageView
+from portail.text.typography import SafeHtml
+
+
+class NumeroListe(Struct, frozen=True):
+    """An issue in a list; ``titres`` are those that it tells first."""
+
+    url: str
+    jour: date
+    titre: str
+    chapo: str
+    semaine: str
+    titres: tuple[str, ...] = ()
+
+
+class LettresView(PageView, frozen=True, kw_only=True):
+    """The issues of one edition (``""``: of the whole region) in one year (0: none was sent).
+    ``dernier`` is told on the first page, ``prochain`` is in preparation."""
+
+    entete: str
+    chapo: str
+    edition: str
+    editions: tuple[Lien, ...]
+    dernier: NumeroListe | None
+    prochain: Lien | None
+    annee: int
+    numeros: tuple[NumeroListe, ...]
+    annees: tuple[Lien, ...]
+    abonnement: Abonnement | None
+
+
+class LettreView(PageView, frozen=True, kw_only=True):
+    """An issue: ``numero`` without links to what is no more, ``mot`` the editor's word, ``depart``
+    when it goes out (``""``: it was sent), ``formes`` its mail and its text, ``archive`` all
+    issues."""
+
+    numero: Issue
+    mot: SafeHtml
+    semaine: str
+    depart: str
+    formes: tuple[Lien, ...]
+    editions: tuple[Lien, ...]
+    precedent: Lien | None
+    suivant: Lien | None
+    archive: Lien
+    inscription: str
+
+
+class DesabonnementView(PageView, frozen=True, kw_only=True):
+    """How one leaves: at ``page``, else at the page or by the message of each edition."""
+
+    page: str
+    listes: tuple[Lien, ...]
+    courriel: str

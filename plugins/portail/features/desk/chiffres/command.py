@@ -1,0 +1,136 @@
+"""``portail chiffres``: a year in figures, of the portal, of a structure or of a territory.
+
+Exit codes: 0 done (a year without content too), 1 an error in the contents, 2 usage, environment.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from portail.cli.arguments import Parser, choice
+from portail.cli.contents import Contents, literal_settings, read_contents
+from portail.diagnostics import ConfigError
+from portail.features.desk.chiffres.bilan import bilan_for, find
+from portail.features.desk.chiffres.territory import note
+from portail.features.desk.chiffres.year import bilan_of_year
+from portail.features.services.bilans.page import sheet_of, written_bilan
+from portail.features.services.bilans.table import Bilan, markdown
+from portail.model.kinds import PLACES, TERRITORIES
+from portail.site.site import Site
+from portail.terminal.reporting import give
+from portail.terminal.text import safe
+from portail.text.normalise import slugify
+
+COMMAND = "portail chiffres"
+FORMATS = ("md", "csv", "html", "pdf")
+DRAWING = "portail.feuilles"
+"""Group of entry points whose ``default`` draws a page (see ``portail_pelican.renderer``)."""
+PRINTING = "portail.imprimes"
+"""Group of entry points whose ``default`` makes a PDF of a page."""
+
+_SUMMARY = (
+    "Une année en chiffres, prête à coller dans un rapport d’activité : celle d’une structure, "
+    "d’un territoire, ou du portail."
+)
+
+
+def main(argv: list[str]) -> int:
+    """Run the command and return its exit code."""
+    options = _options(argv)
+    read = read_contents(options.content, options.date, COMMAND, plans=False, publishes=True)
+    if read.result.site is None:
+        sys.stderr.write("Les contenus ont des erreurs : « portail check » les dit.\n")
+        return 1
+    bilan = _bilan(read.result.site, options)
+    for form, file in _files(options):
+        give(_encoded(read, bilan, form), file)
+        if file:
+            sys.stdout.write(f"{safe(str(file))}\n")
+    return 0
+
+
+def _files(options: argparse.Namespace) -> Iterator[tuple[str, Path | None]]:
+    """What to make, and where to write it."""
+    if not options.vers:
+        yield options.format, options.sortie
+        return
+    name = (options.lieu or options.territoire or "portail").strip("/").rpartition("/")[2]
+    stem = f"{slugify(name)}-{options.annee}{'-note' if options.note else ''}"
+    for form in ("html", "pdf", "csv"):
+        if form != "pdf" or entry_points(group=PRINTING, name="default"):
+            yield form, options.vers / f"{stem}.{form}"
+
+
+def _options(argv: list[str]) -> argparse.Namespace:
+    parser = Parser("chiffres", _SUMMARY)
+    parser.add("annee", "ANNÉE", "l’année à compter, par exemple 2027", type=_year)
+    parser.add("--lieu", "NOM", "une structure : musee-exemple")
+    parser.add("--territoire", "NOM", "un territoire : finistere, brest-metropole")
+    parser.flag("--note", "pour des élus, en une page : un territoire")
+    help_text = f"{', '.join(FORMATS)} (celle du nom de FICHIER, sinon md)"
+    parser.add("--format", "FORME", help_text, type=choice(FORMATS))
+    parser.add("--sortie", "FICHIER", "où l’écrire (sinon, à l’écran)", type=_file)
+    help_text = "un dossier à vous, hors du site : la page, le PDF et le tableau à y écrire"
+    parser.add("--vers", "DOSSIER", help_text, type=_file)
+    parser.add("--content", "DOSSIER", "dossier des contenus (content)")
+    parser.add("--date", "AAAA-MM-JJ", "jour où se placer")
+    options = parser.parse_args(argv)
+    if options.lieu and options.territoire:
+        parser.error("--lieu et --territoire s’excluent")
+    if options.note and not options.territoire:
+        parser.error("--note ne va qu’avec --territoire")
+    if options.vers and (options.sortie or options.format):
+        parser.error("--vers écrit toutes les formes : ni --sortie ni --format")
+    site = Path(literal_settings(Path.cwd()).get("OUTPUT_PATH") or "output").resolve()
+    for place in filter(None, (options.sortie, options.vers)):
+        if site in (place.resolve(), *place.resolve().parents):
+            parser.error(f"« {safe(str(place))} » est dans le site public, écrivez ailleurs")
+    ending = options.sortie.suffix.removeprefix(".") if options.sortie else ""
+    options.format = options.format or (ending if ending in FORMATS else "md")
+    if options.format == "pdf" and not options.sortie and sys.stdout.isatty():
+        parser.error("un PDF ne se lit pas à l’écran, donnez --sortie FICHIER")
+    return options
+
+
+def _file(text: str) -> Path | None:
+    return Path(text) if text else None
+
+
+def _year(text: str) -> int:
+    if text.isascii() and text.isdecimal() and 1900 <= int(text) <= 2100:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"« {safe(text)} » n’est pas une année, écrivez par ex. 2027")
+
+
+def _bilan(site: Site, options: argparse.Namespace) -> Bilan:
+    """What is asked. Raises ``ConfigError`` for a name that nothing has."""
+    if options.lieu:
+        return bilan_for(site, find(site, PLACES, options.lieu).ref, options.annee)
+    if options.territoire:
+        ref = find(site, TERRITORIES, options.territoire).ref
+        bilan = bilan_for(site, ref, options.annee)
+        return note(bilan) if options.note else bilan
+    return bilan_of_year(site, options.annee)
+
+
+def _encoded(read: Contents, bilan: Bilan, form: str) -> bytes:
+    if form == "md":
+        return markdown(bilan).encode()
+    if form == "csv":
+        return "".join(written_bilan(bilan)).encode()
+    assert read.result.site is not None
+    draw = next(iter(entry_points(group=DRAWING, name="default")), None)
+    if draw is None:
+        raise ConfigError("Ce qui dessine les pages n’est pas installé : réinstallez le portail.")
+    if form == "pdf" and not entry_points(group=PRINTING, name="default"):
+        raise ConfigError(
+            "Ce qui fait les PDF n’est pas installé. Demandez --format html, ouvrez le fichier "
+            "dans un navigateur, puis imprimez-le en PDF."
+        )
+    page = sheet_of(read.result.site, bilan, f"bilan.{form}")
+    data: bytes = draw.load()(page, read.config, read.content)
+    return data

@@ -1,0 +1,230 @@
+"""Loans of touring tools, year by year: what went out, where to, for how long, how far. A loan is
+of the year of its first day; its days are of the years they fall in. What is given as an example is
+counted only where nothing else is, and whoever shows it says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from portail.features.services.alentours.relations import point_of_commune
+from portail.features.services.prets.loans import copies_of
+from portail.geo.coordinates import LatLon, distance_km
+from portail.geo.places import Commune
+from portail.model.kinds import BORROWED
+from portail.model.place import PlaceEntry
+from portail.model.resource import Etape, ResourceEntry
+from portail.site.item import Item
+from portail.site.memo import answer, per_site
+from portail.site.site import Site
+from portail.site.tools import lender_code
+from portail.text.normalise import fold, sort_key
+
+_BY_NAME = frozenset(
+    {"etablissement-scolaire", "mediatheque", "centre-social", "collectivite", "musee"}
+)
+"""Types of places that the first words of a name tell: « Collège de… », « Mairie de… ». Others
+mislead: a « Société d’astronomie » is no firm."""
+
+
+class Loan(NamedTuple):
+    """One loan of a tool: its days, both included; the copy (0: nobody knows which); ``qui`` has
+    it, as one text whoever writes it (``""``: nobody knows), ``nom`` as it is shown; ``type`` is a
+    code of ``types-lieux`` (``""``: nobody knows), ``selon_nom`` when only the name tells it."""
+
+    du: date
+    au: date
+    exemplaire: int
+    qui: str
+    nom: str
+    type: str
+    selon_nom: bool
+    commune: Commune | None
+
+    def days(self, year: int) -> int:
+        """Its days in a year."""
+        return self.days_between(date(year, 1, 1), date(year, 12, 31))
+
+    def days_between(self, first: date, last: date) -> int:
+        """Its days from ``first`` to ``last``, both included."""
+        return max(0, (min(self.au, last) - max(self.du, first)).days + 1)
+
+
+class Tool(NamedTuple):
+    """A tool whose sheet tells its loans, the earliest first; ``preteur`` is the code of who lends
+    it, ``proprietaire`` its name, ``commune`` where it comes back to."""
+
+    ref: str
+    url: str
+    titre: str
+    type: str
+    themes: tuple[str, ...]
+    preteur: str
+    proprietaire: str
+    commune: Commune | None
+    exemplaires: int
+    annee: int | None
+    exemple: bool
+    prets: tuple[Loan, ...]
+
+
+class Out(NamedTuple):
+    """A loan that has days in a year, how many; ``debut`` when it begins in it."""
+
+    outil: Tool
+    pret: Loan
+    jours: int
+    debut: bool
+
+
+class Way(NamedTuple):
+    """Kilometres of the legs whose ends are known, how many they are, out of how many."""
+
+    km: float
+    connus: int
+    trajets: int
+
+
+class LoanYear(Struct, frozen=True, dict=True):
+    """The loans of some tools in a year; ``outils`` are those that could be lent."""
+
+    annee: int
+    outils: tuple[Tool, ...]
+
+    @cached_property
+    def rows(self) -> tuple[Out, ...]:
+        """Every loan that has a day in the year, tool after tool."""
+        return tuple(
+            Out(tool, loan, loan.days(self.annee), loan.du.year == self.annee)
+            for tool in self.outils
+            for loan in tool.prets
+            if loan.du.year <= self.annee <= loan.au.year
+        )
+
+    @cached_property
+    def begun(self) -> tuple[Out, ...]:
+        """Those that begin in it."""
+        return tuple(loan for loan in self.rows if loan.debut)
+
+    @cached_property
+    def jours(self) -> int:
+        """Days lent, a day of two tools counting twice."""
+        return sum(loan.jours for loan in self.rows)
+
+    @cached_property
+    def possibles(self) -> int:
+        """Days that all copies have together."""
+        length = (date(self.annee + 1, 1, 1) - date(self.annee, 1, 1)).days
+        return length * sum(tool.exemplaires for tool in self.outils)
+
+    @cached_property
+    def sortis(self) -> frozenset[str]:
+        """References of the tools that somebody had on some day."""
+        return frozenset(loan.outil.ref for loan in self.rows)
+
+    @cached_property
+    def emprunteurs(self) -> frozenset[str]:
+        """Who began a loan, those nobody names left out."""
+        return frozenset(loan.pret.qui for loan in self.begun if loan.pret.qui)
+
+    @cached_property
+    def route(self) -> Way:
+        """How far copies went: from their owner to each stop that begins in the year, one after
+        the other, and back; from town to town, as the crow flies."""
+        legs = [leg for tool in self.outils for leg in _legs(tool, self.annee)]
+        distances = [distance_km(*leg) for leg in legs if leg]
+        return Way(sum(distances), len(distances), len(legs))
+
+
+def _legs(tool: Tool, year: int) -> Iterator[tuple[LatLon, LatLon] | None]:
+    stops: dict[int, list[LatLon | None]] = {}
+    for loan in tool.prets:
+        if loan.du.year == year:
+            where = point_of_commune(loan.commune) if loan.exemplaire else None
+            stops.setdefault(loan.exemplaire, []).append(where)
+    home = point_of_commune(tool.commune)
+    for copy, places in stops.items():
+        ends = home if copy else None
+        for start, end in pairwise((ends, *places, ends)):
+            yield (start, end) if start and end else None
+
+
+@per_site
+def tools_of(site: Site) -> tuple[Tool, ...]:
+    """Tools that tell their loans, by title: the true ones if there are some, else examples."""
+    tools = [
+        _tool(item, entry, site)
+        for item in site.of_kinds(BORROWED)
+        if isinstance(entry := item.entry, ResourceEntry) and entry.itinerance
+    ]
+    true = [tool for tool in tools if not tool.exemple]
+    return tuple(sorted(true or tools, key=lambda tool: (sort_key(tool.titre), tool.ref)))
+
+
+def left_out(site: Site) -> int:
+    """Loans of examples, which true ones leave uncounted."""
+    if given_as_examples(site):
+        return 0
+    entries = (item.entry for item in site.of_kinds(BORROWED) if item.entry.exemple)
+    return sum(len(entry.itinerance) for entry in entries if isinstance(entry, ResourceEntry))
+
+
+def given_as_examples(site: Site) -> bool:
+    """Whether the loans that are counted are invented."""
+    return any(tool.exemple for tool in tools_of(site))
+
+
+def _tool(item: Item, entry: ResourceEntry, site: Site) -> Tool:
+    owner = site.lieu(entry.proprietaire)
+    copies = copies_of(entry.itinerance, entry.exemplaires)
+    loans = (_loan(stop, copy, site) for stop, copy in zip(entry.itinerance, copies, strict=True))
+    named = (item.ref, item.url, item.name, entry.type or "", entry.themes, lender_code(entry))
+    lent = (owner.short, owner.commune) if owner else (entry.proprietaire or "", None)
+    ordered = tuple(sorted(loans, key=lambda loan: (loan.du, loan.au, loan.exemplaire)))
+    return Tool(*named, *lent, entry.exemplaires, entry.annee, bool(entry.exemple), ordered)
+
+
+def _loan(loan: Etape, copy: int, site: Site) -> Loan:
+    lieu = site.lieu(loan.lieu)
+    commune = site.geography.by_code(loan.commune) if loan.commune else None
+    if lieu and isinstance(lieu.entry, PlaceEntry):
+        kind = lieu.entry.type or ""
+        return Loan(
+            loan.du, loan.au, copy, lieu.ref, lieu.short, kind, False, commune or lieu.commune
+        )
+    name = loan.emprunteur or ""
+    who = f"{fold(name)}, {commune.code if commune else ''}" if name else ""
+    term = site.vocabularies["types-lieux"].begins(name)
+    code = term.code if term and term.code in _BY_NAME else ""
+    return Loan(loan.du, loan.au, copy, who, name, code, bool(code), commune)
+
+
+@per_site
+def loan_years(site: Site) -> tuple[int, ...]:
+    """Years that have loans, latest first; none to come."""
+    loans = (loan for tool in tools_of(site) for loan in tool.prets)
+    lent = {year for loan in loans for year in range(loan.du.year, loan.au.year + 1)}
+    return tuple(year for year in sorted(lent, reverse=True) if year <= site.day.date.year)
+
+
+@per_site
+def loans_in(site: Site, year: int, lender: str) -> LoanYear:
+    """The loans of a year, all of them or those of a lender (its code). A tool that appeared later
+    could not be lent, unless a loan says otherwise."""
+
+    def there(tool: Tool) -> bool:
+        return not tool.annee or tool.annee <= year or any(loan.days(year) for loan in tool.prets)
+
+    owned = (tool for tool in tools_of(site) if lender in ("", tool.preteur))
+    return LoanYear(year, tuple(filter(there, owned)))
+
+
+@answer
+def has_loans(site: Site) -> bool:
+    """Whether the site shows what is lent."""
+    return bool(site.config.added.get("chiffres")) and bool(loan_years(site))

@@ -1,0 +1,433 @@
+"""The year of a territory: what took place, where and for whom, beside its region; what is
+missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from portail.facts.place import PARTOUT
+from portail.features.desk.chiffres.activity import activity_of
+from portail.features.desk.chiffres.held import (
+    FREE,
+    OFFERS,
+    Pair,
+    YearEvent,
+    called_off,
+    events_of,
+    genuine,
+    sessions,
+)
+from portail.features.services.alentours.relations import point_of, point_of_commune
+from portail.features.services.bilans.counting import Cut, Measure, Past, count, part, table_of
+from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table, counted
+from portail.geo.coordinates import LatLon, distance_km
+from portail.geo.names import in_territory
+from portail.geo.places import Commune, Departement, Epci, Region, short_name
+from portail.geo.places import Territoire as Territory
+from portail.model.kinds import where
+from portail.model.place import PlaceEntry
+from portail.model.territory import TerritoryEntry
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.site.territories import known_by_page, territory_code
+from portail.text.dates import jour
+from portail.text.normalise import sort_key
+from portail.text.typography import capital, nombre, typographie
+
+PER = 10_000
+"""Inhabitants to whom events are brought."""
+_KINDS = where(lambda info: not info.dated)
+
+
+class Part(Struct, frozen=True):
+    """What a territory is made of: a commune, an intercommunalité, a département. ``code`` is its
+    key among those that hold an event."""
+
+    code: str
+    nom: str
+    url: str
+    point: LatLon | None
+    habitants: int | None
+
+
+class TerritoryYear(Struct, frozen=True, dict=True):
+    """A territory, what is in it in a year."""
+
+    site: Site
+    territory: Territory
+    annee: int
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Its true contents, those for the network too."""
+        code = territory_code(self.territory)
+        refs = self.site.indexes.by_territoire.get(code, ())
+        trade = (item for item in self.site.trade() if code in dict(item.territoires))
+        return genuine((*(self.site.items[ref] for ref in refs), *trade))
+
+    @cached_property
+    def events(self) -> Pair:
+        """Its events; what is everywhere is of the region alone."""
+        wide = isinstance(self.territory, Region)
+        items = (item for item in self.items if wide or not item.partout)
+        dated = [item for item in items if item.entry.kind.info.dated]
+        return Pair.of(self.site, dated, self.annee)
+
+    @cached_property
+    def structures(self) -> tuple[Item, ...]:
+        """Its structures of the directory."""
+        return tuple(structure for structure in self.items if structure.entry.kind.info.place)
+
+    @cached_property
+    def active(self) -> tuple[Item, ...]:
+        """Those that proposed or published something."""
+        return tuple(
+            structure
+            for structure in self.structures
+            if activity_of(self.site, structure, self.annee)
+        )
+
+    @cached_property
+    def people(self) -> int | None:
+        """Its inhabitants, if the tables tell."""
+        population = self.territory.population
+        return population.habitants if population else None
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Départements of a region, EPCI of a département, communes of an EPCI, by name."""
+        return tuple(sorted(self._parts(), key=lambda part: (sort_key(part.nom), part.code)))
+
+    @cached_property
+    def zones(self) -> tuple[Part, ...]:
+        """Where one looks for what has no event: communes of an EPCI, else EPCI."""
+        if not isinstance(self.territory, Region):
+            return self.parts
+        inside = self.site.geography.departements_of(self.territory.code)
+        parts = (
+            part for departement in inside for part in replace(self, territory=departement).parts
+        )
+        return tuple(sorted(parts, key=lambda part: (sort_key(part.nom), part.code)))
+
+    @cached_property
+    def without(self) -> tuple[Part, ...]:
+        """Those of ``zones`` where nothing takes place in the year."""
+        places = frozenset[str]().union(*map(_places_of, self.events.now))
+        return tuple(zone for zone in self.zones if zone.code not in places)
+
+    def _parts(self) -> Iterator[Part]:
+        geography = self.site.geography
+        inside: Iterable[Territory | Commune]
+        match self.territory:
+            case Region(code=code):
+                inside = geography.departements_of(code)
+            case Departement(code=code, region=region):
+                own = geography.home and geography.home.code == region
+                inside = geography.home_epci_of(code) if own else geography.epci_of([code])
+            case Epci():
+                inside = geography.communes_of(self.territory)
+        for area in inside:
+            if isinstance(area, Commune):
+                yield Part(area.code, typographie(area.nom), "", point_of_commune(area), None)
+            else:
+                name = capital(typographie(short_name(area)))
+                code = territory_code(area)
+                people = area.population.habitants if area.population else None
+                point = point_of(self.site, area)
+                yield Part(code, name, self.site.territory_url(code), point, people)
+
+
+def _rate(events: int, people: int | None) -> float | None:
+    """Events for ten thousand inhabitants."""
+    return round(PER * events / people, 2) if people else None
+
+
+def _places_of(event: YearEvent) -> frozenset[str]:
+    """All that holds an event: its commune and territories, by their keys."""
+    commune = event.item.commune
+    return event.territoires | ({commune.code} if commune else set())
+
+
+def territory_of(site: Site, ref: str) -> Territory | None:
+    """The territory of the tables that a page describes. Raises ``KeyError`` for no page."""
+    return known_by_page(site.items[ref].of(TerritoryEntry), site.geography)
+
+
+def territory(site: Site, ref: str, year: int) -> Bilan:
+    """The bilan of a territory for a year. Raises ``KeyError`` when it has no page, ``ValueError``
+    when the tables do not know it."""
+    area = territory_of(site, ref)
+    if area is None:
+        raise ValueError(ref)
+    ground = TerritoryYear(site, area, year)
+    titre = f"{site.items[ref].name} en {year}"
+    if not (ground.events.now or ground.active or _published(ground)):
+        empty = f"De {year}, le portail n’a ni rendez-vous ni parution {in_territory(area)}."
+        return Bilan(titre, year, (empty,))
+    phrases = tuple(_phrases(ground))
+    keys = tuple(_keys(ground))
+    method = tuple(_methode(ground))
+    return Bilan(titre, year, phrases, keys, tuple(filter(None, _tables(ground))), method)
+
+
+def note(bilan: Bilan) -> Bilan:
+    """A bilan for those who have one page to read: five figures, a chart, three facts, what is
+    missing."""
+    tables = (bilan.table("mois"), bilan.table("lacunes"))
+    return replace(
+        bilan,
+        phrases=bilan.phrases[:3],
+        cles=bilan.cles[:5],
+        tables=tuple(table for table in tables if table),
+        methode=bilan.methode[:1],
+    )
+
+
+def _published(ground: TerritoryYear, back: int = 0) -> tuple[Item, ...]:
+    """Contents that came out in the year, events left out."""
+    dated = ((item, item.entry.publie_le) for item in ground.items if item.entry.kind in _KINDS)
+    return tuple(item for item, day in dated if day and day.year == ground.annee - back)
+
+
+def _phrases(ground: TerritoryYear) -> Iterator[str]:
+    events = ground.events
+    there = in_territory(ground.territory)
+    count = len(events.now)
+    year = ground.annee
+    if count:
+        became = events.became(count, len(events.before))
+        rest = f"\u00a0: {became}" if became else ""
+        if year < ground.site.day.date.year:
+            verb = "ont eu lieu" if count > 1 else "a eu lieu"
+        else:
+            verb = "sont annoncés" if count > 1 else "est annoncé"
+        detail = (
+            f", en {counted(times, 'séance')}" if (times := sessions(events.now)) > count else ""
+        )
+        yield f"En {year}, {nombre(count)} rendez-vous {verb} {there}{detail}{rest}."
+    else:
+        yield f"En {year}, le portail ne connaît aucun rendez-vous {there}."
+    yield _missing(ground)
+    if ground.structures:
+        active = len(ground.active)
+        yield (
+            f"{counted(active, 'structure')} sur {nombre(len(ground.structures))} de l’annuaire "
+            f"{'ont' if active > 1 else 'a'} proposé ou publié quelque chose dans l’année."
+            if active
+            else "Aucune structure de l’annuaire n’y a rien proposé ni publié dans l’année."
+        )
+    if count:
+        yield events.terms()
+        yield from events.most()
+
+
+def _missing(ground: TerritoryYear) -> str:
+    left = len(ground.without)
+    zones = len(ground.zones)
+    noun = _zone(ground)
+    if not left:
+        return f"Chaque {noun} a eu un rendez-vous au moins."
+    have = "n’ont" if left > 1 else "n’a"
+    return f"{counted(left, noun)} sur {nombre(zones)} {have} eu aucun rendez-vous."
+
+
+def _zone(ground: TerritoryYear) -> str:
+    return "commune" if isinstance(ground.territory, Epci) else "intercommunalité"
+
+
+def _keys(ground: TerritoryYear) -> Iterator[Key]:
+    events = ground.events
+    people = ground.people
+    yield events.key()
+    if people:
+        rate = _rate(len(events.now), people)
+        yield Key(f"Rendez-vous pour {nombre(PER)} habitants", rate, note=_beside(ground))
+    zones = f"sur {nombre(len(ground.zones))}"
+    yield Key(f"{capital(_zone(ground))}s sans rendez-vous", len(ground.without), note=zones)
+    every = nombre(len(ground.structures))
+    yield Key("Structures actives", len(ground.active), note=f"sur {every} dans l’annuaire")
+    if events.now:
+        yield events.offer_key(FREE)
+        yield from (events.offer_key(offer) for offer in OFFERS if offer is not FREE)
+    if ground.territory.population and people:
+        population = ground.territory.population
+        yield Key("Population", people, note=f"INSEE, {population.annee}")
+
+
+def _beside(ground: TerritoryYear) -> str:
+    """« 1,2 dans la région »; nothing for the region itself, nor outside."""
+    home = ground.site.geography.home
+    if home is None or home == ground.territory or not home.population:
+        return ""
+    events = TerritoryYear(ground.site, home, ground.annee).events.now
+    rate = _rate(len(events), home.population.habitants)
+    return f"{nombre(rate)} dans la région" if rate is not None else ""
+
+
+def _tables(ground: TerritoryYear) -> Iterator[Table]:
+    events = ground.events
+    lists = ground.site.vocabularies
+    yield events.months()
+    yield _by_part(ground)
+    if not isinstance(ground.territory, Epci):
+        yield _by_town(ground)
+    yield events.by("themes", "Par thème", "Thème", "themes", lists)
+    yield events.by("publics", "Par public", "Public", "publics", lists)
+    yield events.by("format", "Par format", "Format", "formats", lists)
+    yield events.offered()
+    yield _publications(ground)
+    yield _by_type(ground)
+    yield _without(ground)
+    yield _gaps(ground)
+
+
+def _by_part(ground: TerritoryYear) -> Table:
+    """Events of each part that had one, for its inhabitants where they are known; then those that
+    are everywhere."""
+    events = ground.events
+    people = {area.code: area.habitants for area in ground.parts}
+    names = {area.code: area.nom for area in ground.parts} | {PARTOUT: PARTOUT}
+    first = _NOUNS[type(ground.territory)]
+    cut = Cut[YearEvent](
+        "parties",
+        f"Par {first.lower()}",
+        first,
+        lambda event: (PARTOUT,) if event.item.partout else _places_of(event),
+        names,
+        {area.code: area.url for area in ground.parts},
+    )
+    rate = Measure[YearEvent](
+        Column(f"Pour {nombre(PER)} habitants"),
+        lambda key, some: _rate(len(some), people.get(key)),
+    )
+    measures = (
+        count("Rendez-vous"),
+        part(len(events.now)),
+        *([rate] if any(people.values()) else []),
+    )
+    placed = cut.sorted(events.now)
+    lost = len(events.now) - sum(map(len, placed.values()))
+    note = f"{nombre(lost)} rendez-vous ailleurs ou sans commune connue." if lost > 0 else ""
+    if lost < 0:
+        note = "Un rendez-vous de plusieurs territoires compte dans chacun."
+    table = events.table(cut, *measures, note=note)
+    last = sorted(table.lignes, key=lambda row: row.label == PARTOUT)
+    return replace(table, lignes=tuple(last))
+
+
+_NOUNS = {Region: "Département", Departement: "Intercommunalité", Epci: "Commune"}
+
+
+def _by_town(ground: TerritoryYear) -> Table:
+    """The communes that had most of them."""
+    events = ground.events
+    towns = {event.item.commune.code: event.item.town for event in events.now if event.item.commune}
+    order = sorted(towns, key=lambda code: (sort_key(towns[code]), code))
+    cut = Cut[YearEvent](
+        "communes",
+        "Par commune",
+        "Commune",
+        lambda event: (event.item.commune.code,) if event.item.commune else (),
+        {code: towns[code] for code in order},
+    )
+    return events.table(cut)
+
+
+def _publications(ground: TerritoryYear) -> Table:
+    """What came out in the year, by kind."""
+    cut = Cut[Item](
+        "parutions",
+        "Parutions",
+        "Genre",
+        lambda item: (item.entry.kind,),
+        {kind: capital(kind.info.pluriel) for kind in _KINDS},
+        rank=False,
+    )
+    now = _published(ground)
+    before = _published(ground, 1)
+    past = Past(Column(str(ground.annee - 1)), before) if ground.events.compared else None
+    return table_of(cut, (count("Contenus"),), now, past)
+
+
+def _by_type(ground: TerritoryYear) -> Table:
+    """Structures of the directory by type, and those that are active."""
+    lists = ground.site.vocabularies
+    active = frozenset(structure.ref for structure in ground.active)
+    types = Counter(structure.of(PlaceEntry).type or "" for structure in ground.structures)
+    cut = Cut[Item](
+        "structures",
+        "Les structures",
+        "Type",
+        lambda structure: (structure.of(PlaceEntry).type or "",),
+        {
+            code: capital(lists.label("types-lieux", code, plural=types[code] > 1))
+            for code in sorted(types)
+        },
+    )
+    alive = Measure[Item](
+        Column("Actives"), lambda key, some: sum(structure.ref in active for structure in some)
+    )
+    return table_of(cut, (count("Dans l’annuaire"), alive), ground.structures)
+
+
+def _without(ground: TerritoryYear) -> Table:
+    """Where nothing took place, how far the nearest event was."""
+    events = events_of(ground.site, ground.annee).values()
+    towns = {
+        event.item.commune
+        for event in events
+        if event.item.commune and not event.item.entry.exemple
+    }
+    spots = [(town.nom, point) for town in towns if (point := point_of_commune(town))]
+    rows = []
+    for zone in ground.without:
+        near = min(
+            ((distance_km(zone.point, point), name) for name, point in spots if zone.point),
+            default=None,
+        )
+        far = (round(near[0]) or 1, near[1]) if near else (None, None)
+        rows.append(Row(zone.nom, far, zone.url))
+    noun = _zone(ground)
+    columns = (Column("Le plus proche", "km"), Column("À"))
+    note = "À vol d’oiseau, de centre à centre, jusqu’au rendez-vous de l’année le plus proche."
+    return Table(
+        "sans", f"{capital(noun)}s sans rendez-vous", capital(noun), columns, tuple(rows), note=note
+    )
+
+
+def _gaps(ground: TerritoryYear) -> Table:
+    """What is missing, out of how many."""
+    events = ground.events
+    every = len(ground.structures)
+    missing = {row.label: row.values[0] for row in events.unsaid().lignes}
+    dated = [item for item in ground.items if item.entry.kind.info.dated]
+    rows = [
+        Row(
+            f"{capital(_zone(ground))}s sans rendez-vous", (len(ground.without), len(ground.zones))
+        ),
+        Row("Structures dont rien n’est annoncé", (every - len(ground.active), every)),
+        *(
+            Row(f"Rendez-vous qui ne disent pas leur {label.lower()}", (count, len(events.now)))
+            for label, count in missing.items()
+        ),
+        Row("Rendez-vous annulés ou reportés sans date", (called_off(dated, ground.annee), None)),
+    ]
+    columns = (Column("Nombre"), Column("Sur"))
+    return Table("lacunes", "Ce qui manque", "Manque", columns, tuple(rows))
+
+
+def _methode(ground: TerritoryYear) -> Iterator[str]:
+    yield (
+        "Un rendez-vous compte s’il a lieu au moins un jour de l’année dans une commune du "
+        "territoire, ou si sa fiche nomme le territoire\u00a0; annulé ou reporté, il ne compte pas."
+    )
+    yield "Une structure est active quand un rendez-vous ou une parution de l’année la nomme."
+    yield "Les contenus donnés en exemple ne comptent pas."
+    day = ground.site.day.date
+    if ground.annee >= day.year:
+        yield f"Compté au {jour(day, semaine=False)}\u00a0: l’année n’est pas finie."

@@ -1,0 +1,160 @@
+"""``portail docs``: the documents that follow from the models, and in an instance the guides of the
+version installed, written; those that are committed, and the forms, compared."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from pathlib import Path
+
+from portail.cli.arguments import Parser
+from portail.cli.contents import place_here
+from portail.codes import FAMILIES, all_codes
+from portail.features.desk.docs.fields_page import fields_page
+from portail.features.desk.docs.file_schema import file_schema
+from portail.features.desk.docs.public_page import GUIDE, with_public_tables
+from portail.features.intake.contribuer import layout
+from portail.features.intake.contribuer.drawn import faults
+from portail.features.intake.corriger.engine import REPAIRS
+from portail.features.intake.deposer.issue_forms import issue_form_files
+from portail.features.services.schemas.examples import example_page, examples
+from portail.features.services.schemas.kind_schema import kind_schema
+from portail.files import atomic_write
+from portail.model.kinds import FORMS, Kind
+from portail.model.vocabulary import Vocabularies
+from portail.resources import data_dir, docs_dir, over
+from portail.terminal.text import refusals
+from portail.text.place import PLACE, Place
+
+MADE = "champs"
+"""Folder of what is made when someone needs it, below ``docs/``: fields of each kind, whole files,
+JSON Schemas. It is not committed."""
+
+
+_READER = Path(".github/workflows/formulaire.yml")
+"""What reads the forms of issues: where it is, they follow the models too."""
+
+
+def main(argv: list[str]) -> int:
+    """Write the documents, or compare those that are committed, and the forms; returns 1 when
+    something differs."""
+    parser = Parser(
+        "docs", "Écrit les guides, les tables de champs, les schémas JSON et les exemples."
+    )
+    parser.flag("--check", "compare sans écrire ; 1 si l’un diffère")
+    parser.add("--dossier", "DOSSIER", "où écrire (docs)", default="docs")
+    options = parser.parse_args(argv)
+    folder = Path(options.dossier)
+    vocabularies = Vocabularies.load(over(data_dir(), Path("data")))
+    texts = documents(vocabularies, place_here())
+    if folder == Path("docs") and _READER.is_file():
+        forms = issue_form_files(vocabularies, place_here())
+        texts |= {f"../{name}": text for name, text in forms.items()}
+    pages = {name: text.encode() for name, text in texts.items()}
+    if (folder / GUIDE).is_file():
+        guide = (folder / GUIDE).read_text(encoding="utf-8")
+        pages[f"{GUIDE}"] = with_public_tables(guide).encode()
+    if options.check:
+        wrong = [name for name in _stale(folder, pages) if not name.startswith(f"{MADE}/")]
+        lines: list[str] = []
+        for kind in FORMS:
+            schema = kind_schema(kind, Vocabularies.load(data_dir()))
+            lines += faults(layout.layout_of(kind), schema, layout.file_of(kind))
+        if wrong:
+            names = (f"  {folder / name}" for name in wrong)
+            lines += ["Ces documents ne suivent plus les modèles :", *names, "→ portail docs"]
+        sys.stderr.write("".join(f"{line}\n" for line in lines))
+        return int(bool(lines))
+    pages = guides(folder) | pages
+    wrong = _stale(folder, pages)
+    with refusals(f"« {folder} » ne peut pas être écrit"):
+        for name in wrong:
+            if name in pages:
+                atomic_write(folder / name, pages[name], durable=False)
+            else:
+                (folder / name).unlink()
+    changed = "1 document change" if len(wrong) == 1 else f"{len(wrong)} documents changent"
+    sys.stdout.write(f"{len(pages)} documents sous {folder}/ ; {changed}.\n")
+    return 0
+
+
+def _stale(folder: Path, pages: Mapping[str, bytes]) -> list[str]:
+    """Names of the documents of ``folder`` that are absent, differ from ``pages`` or should go."""
+    wrong = [
+        name
+        for name, text in pages.items()
+        if not (folder / name).is_file() or (folder / name).read_bytes() != text
+    ]
+    written = {
+        path.relative_to(folder).as_posix() for path in (folder / MADE).rglob("*") if path.is_file()
+    }
+    return sorted({*wrong, *(written - pages.keys())})
+
+
+_GUIDES = ("codes", "contribuer", "redaction")
+"""Folders of the guides that a wheel holds."""
+
+
+def guides(folder: Path) -> dict[str, bytes]:
+    """The guides of the version that is installed, by their path below ``folder``; none where it
+    is the folder that they are in."""
+    there = docs_dir()
+    if folder.resolve() == there:
+        return {}
+    files = (file for name in _GUIDES for file in sorted((there / name).rglob("*")))
+    return {
+        file.relative_to(there).as_posix(): file.read_bytes() for file in files if file.is_file()
+    }
+
+
+# All the documents that the models and the table of codes give.
+
+_BY_COMMAND = "*Page écrite par `portail docs` : c’est le modèle qu’il faut modifier, pas elle.*"
+
+
+def documents(vocabularies: Vocabularies, place: Place = PLACE) -> dict[str, str]:
+    """Text of every document, by its path below ``docs/``, with the lists and the place of a
+    portal."""
+    codes = "\n".join([*_codes_rows(), _BY_COMMAND, ""])
+    pages = {"codes/README.md": codes, f"{MADE}/README.md": _fields_index()}
+    for kind in Kind:
+        schema = kind_schema(kind, vocabularies, place)
+        text = json.dumps(file_schema(kind, vocabularies, place), ensure_ascii=False, indent=1)
+        pages[f"{MADE}/schemas/{kind.value}.schema.json"] = f"{text}\n"
+        page = fields_page(kind, schema, vocabularies, place)
+        pages[f"{MADE}/{kind.value}.md"] = f"{page}\n{_BY_COMMAND}\n"
+        pages[f"{MADE}/exemples/{kind.value}.md"] = example_page(kind, place)
+    return dict(sorted(pages.items()))
+
+
+def _codes_rows() -> Iterator[str]:
+    yield from ("# Ce que disent les messages", "")
+    yield "Chaque message porte un code, et chaque code a sa page : ce qui ne va pas, ce qu’il faut"
+    yield "écrire, et pourquoi. La lettre donne la gravité : **E** erreur (rien n’est publié tant"
+    yield "qu’elle est là), **A** avertissement, **C** conseil. Au terminal :"
+    yield "`portail check --expliquer E213`. « Corrigé » : `portail check --corriger` sait l’écrire"
+    yield "à votre place, quand le fichier dit assez ce qui était voulu."
+    yield ""
+    ordered = sorted(all_codes(), key=lambda code: (code[1], "EAC".index(code[0]), code))
+    for family, codes in groupby(ordered, key=lambda code: code[1]):
+        yield from (f"## {FAMILIES[family]}", "")
+        for code in codes:
+            mended = " (corrigé)" if code in REPAIRS else ""
+            yield f"- [{code}]({code}.md) {all_codes()[code].titre}{mended}"
+        yield ""
+
+
+def _fields_index() -> str:
+    rows = ["# Champs de chaque contenu", ""]
+    rows += ["| dossier | contenu | champs | exemple | schéma |", "|---|---|---|---|---|"]
+    for kind in Kind:
+        name = kind.info.nom
+        folder = kind.value
+        slug = examples()[kind].nom
+        rows.append(
+            f"| `content/{folder}/` | {name} | [champs]({folder}.md) "
+            f"| [{slug}](exemples/{folder}.md) | [schéma](schemas/{folder}.schema.json) |"
+        )
+    return "\n".join([*rows, "", _BY_COMMAND, ""])

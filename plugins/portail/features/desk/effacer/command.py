@@ -1,0 +1,264 @@
+"""``portail effacer``: a person taken out of the fields that name them; what still does is shown,
+with file and line."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from msgspec import Struct, field
+
+from portail.cli.arguments import Parser
+from portail.cli.contents import FILE, Contents, read_contents
+from portail.diagnostics import ConfigError, Severity
+from portail.features.desk.effacer.erasure import Person, erase
+from portail.files import SKIPPED, files_below, replace_files
+from portail.machine import reason_of
+from portail.model.kinds import PEOPLE
+from portail.source.document import Parts, parse_front_matter, split
+from portail.source.loader import MEDIA_TYPES, SourceFile
+from portail.terminal.reporting import wants_colour
+from portail.terminal.text import Style, counted, diff_rows, refusals, safe
+from portail.terminal.voice import say
+
+_BYTES = 20_000_000
+_GUIDE = "le guide « Effacer une personne » de Portail, docs/redaction/effacement.md"
+_SHOWN = 90
+"""Characters of a line that is quoted."""
+
+
+class Plan(Struct):
+    """What changes in a repository, and what somebody must do by hand."""
+
+    changes: dict[str, tuple[bytes, bytes | None]] = field(default_factory=dict)
+    """By path: its bytes, those to write (``None``: it is removed)."""
+    left: list[tuple[str, str]] = field(default_factory=list)
+    """Path, or path and line, and words of what nobody but a person can mend."""
+    caches: list[str] = field(default_factory=list)
+    """What builds and checks keep of what they read, which names the person too."""
+
+
+def main(argv: list[str]) -> int:
+    """Show what names a person, and what would change; write it with ``--appliquer``. Returns 0
+    when nothing is left, 1 when somebody must still rewrite a sentence or a file, 2 when nothing
+    could be done."""
+    parser = Parser("effacer", "Cherche une personne partout, et l’ôte des champs qui la nomment.")
+    parser.add("nom", "NOM", "« Prénom Nom » ; l’ordre, la casse, les accents sont vus")
+    parser.add("--content", "DOSSIER", "dossier des contenus (content)")
+    parser.flag("--appliquer", "écrit ces changements, tous ou aucun")
+    options = parser.parse_args(argv)
+    person = Person(options.nom)
+    if sum(map(len, person.words)) < 4:
+        raise ConfigError(f"« {safe(options.nom)} » est trop court : écrivez le prénom et le nom.")
+    read = read_contents(options.content, None, "portail effacer", plans=False)
+    plan = plan_of(read, person)
+    style = Style(wants_colour(sys.stdout, os.environ))
+    say("".join(f"{row}\n" for row in _shown(plan, style)), sys.stdout)
+    if options.appliquer:
+        if plan.changes:
+            _apply(read, plan)
+        # Reading the contents has filled them, before and after.
+        plan.caches = _emptied(read.content.parent, _caches(read.content.parent, person))
+    say("".join(f"{row}\n" for row in _report_lines(plan, written=options.appliquer)), sys.stdout)
+    return 1 if plan.left else 0
+
+
+def plan_of(read: Contents, person: Person) -> Plan:
+    """What would change in the repository of the contents ``read``."""
+    listing, _, reading = read.materials()
+    documents = {document.file.resolve(): document for document in listing.documents}
+    own = [document for document in listing.documents if _is_own(document, person)]
+    bundles = {
+        document.file.parent if document.file.name == "index.md" else document.file
+        for document in own
+    }
+    person = Person(person.name, frozenset(document.slug for document in own))
+    root = read.content.parent
+    plan = Plan(caches=_names(root, _caches(root, person)))
+    for file in _files(root, read.content):
+        path = file.relative_to(root).as_posix()
+        data = _read(plan, file, path)
+        if data is None:
+            continue
+        if file in bundles or not bundles.isdisjoint(file.parents):
+            plan.changes[path] = (data, None)
+            continue
+        if person.lines(path):
+            plan.left.append((path, "son nom la nomme"))
+        text = _text(data, file.suffix.lower())
+        after = erase(text, documents[file], reading, person) if file in documents else text
+        if after != text:
+            plan.changes[path] = (data, after.encode())
+        rows = after.split("\n")
+        for line in person.lines(after):
+            plan.left.append((f"{path}:{line}", rows[line - 1].strip()[:_SHOWN]))
+    return plan
+
+
+def _is_own(source: SourceFile, person: Person) -> bool:
+    """Whether a content is the page of the person."""
+    if source.kind not in PEOPLE:
+        return False
+    return person.is_named(source.slug) or person.is_named(_title(source))
+
+
+def _title(source: SourceFile) -> str:
+    """The title of a content; empty when it cannot be read."""
+    with suppress(OSError, UnicodeDecodeError):
+        text = source.file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        parts = split(text, source.path)
+        if isinstance(parts, Parts):
+            root = parse_front_matter(parts.front, source.path, parts.front_line)[0]
+            node = root.value.get("titre") if root and isinstance(root.value, dict) else None
+            return node.value if node and isinstance(node.value, str) else ""
+    return ""
+
+
+def _files(root: Path, content: Path) -> list[Path]:
+    """Files of the repository, resolved, in order; of a folder that is none, the contents alone.
+    What a build or an installation writes is left aside. Raises ``OSError``: what a folder that
+    cannot be listed holds would still name the person."""
+    project = any((root / name).exists() for name in (FILE, ".git"))
+    folder = root if project else content
+    built = {path.name for path in folder.iterdir() if path.name.startswith(".output.")}
+    paths = files_below(folder, SKIPPED | built | {".git", ".cache", ".venv"})
+    return sorted(path for path in paths if not path.is_symlink())
+
+
+def _read(plan: Plan, file: Path, path: str) -> bytes | None:
+    """The bytes of a file; ``None`` for one that is too large or unreadable: somebody must look."""
+    try:
+        if file.stat().st_size <= _BYTES:
+            return file.read_bytes()
+        plan.left.append((path, "trop lourd pour être lu ici"))
+    except OSError:
+        plan.left.append((path, "ne se lit pas"))
+    return None
+
+
+def _text(data: bytes, suffix: str) -> str:
+    """What a file says, if it is a text."""
+    if suffix not in MEDIA_TYPES - {".csv"}:
+        with suppress(UnicodeDecodeError):
+            return data.decode()
+    return ""
+
+
+def _shown(plan: Plan, style: Style) -> Iterator[str]:
+    for path, (before, after) in plan.changes.items():
+        change = "retiré" if after is None else "changé"
+        yield f"{style.paint('gras', safe(path))}  {style.paint('terne', change)}"
+        if after is not None:
+            yield from diff_rows(path, before, after, style)
+        yield ""
+    if plan.left:
+        yield style.paint("gras", "À récrire vous-même")
+        yield from (f"  {safe(where)}  {safe(reason)}" for where, reason in plan.left)
+        yield ""
+
+
+def _report_lines(plan: Plan, *, written: bool) -> Iterator[str]:
+    many = counted(len(plan.changes), ("fichier", "fichiers"))
+    left = counted(len(plan.left), ("endroit à récrire", "endroits à récrire"))
+    if not (plan.changes or plan.left):
+        yield "Rien ne nomme cette personne dans ce dépôt."
+    elif written:
+        yield f"{many} à jour, {left}."
+    else:
+        yield f"{many} à changer, {left}. Rien n’est écrit : ajoutez --appliquer."
+    if plan.caches:
+        state = "Caches vidés" if written else "Des caches la nomment encore, que --appliquer vide"
+        yield f"{state} : {safe(', '.join(plan.caches))}."
+    done = written and (plan.changes or plan.caches)
+    if written and plan.left:
+        yield "Récrivez-les, construisez sans rien garder (portail build --clean), puis publiez."
+    elif done:
+        yield "Il reste à construire sans rien garder (portail build --clean), puis à publier."
+    if done or plan.changes or plan.left:
+        yield f"Ce que cette commande ne voit pas, ou ne peut pas effacer : {_GUIDE}."
+
+
+# What builds and checks keep: nothing of it is needed, all is made again.
+
+_KEPT = ("manifeste", "verrou")
+"""Beginnings of what stands beside the output and says what is published: renewed by each build."""
+_CHUNK = 1 << 24
+
+
+def _caches(root: Path, person: Person) -> list[Path]:
+    """Entries of ``.cache/``, and of folders beside the output, that name the person somewhere."""
+    cache = Path(os.environ.get("PORTAIL_CACHE") or root / ".cache")
+    beside = [path for path in root.iterdir() if path.name.startswith(".output.")]
+    entries = [path for folder in (cache, *beside) if folder.is_dir() for path in folder.iterdir()]
+    caches = (path for path in sorted(entries) if not path.name.startswith(_KEPT))
+    return [path for path in caches if any(_holds(file, person) for file in _below(path))]
+
+
+def _below(path: Path) -> Iterator[Path]:
+    if path.is_symlink() or not path.is_dir():
+        yield path
+    else:
+        yield from files_below(path)
+
+
+def _holds(file: Path, person: Person) -> bool:
+    """Whether a file of any type names the person; one that is gone meanwhile does not."""
+    if person.lines(file.name):
+        return True
+    with suppress(OSError), file.open("rb") as stream:
+        tail = b""
+        while data := stream.read(_CHUNK):
+            whole = tail + data
+            if person.may_be_in(whole) and person.lines(whole.decode("utf-8", "replace")):
+                return True
+            tail = data[-_SHOWN * 4 :]
+    return False
+
+
+def _emptied(root: Path, paths: Iterable[Path]) -> list[str]:
+    """Remove what ``_caches`` found. Raises ``ConfigError``."""
+    removed = [*paths]
+    names = _names(root, removed)
+    for path in removed:
+        with refusals(f"« {safe(path.name)} » ne peut pas être ôté"):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+    return names
+
+
+def _names(root: Path, paths: Iterable[Path]) -> list[str]:
+    return [os.path.relpath(path, root) + "/" * path.is_dir() for path in paths]
+
+
+def _apply(read: Contents, plan: Plan) -> None:
+    """Write the plan, read the contents again, and put everything back if they have an error that
+    they had not. Raises ``ConfigError``."""
+    root = read.content.parent
+    files = {root / path: after for path, (_, after) in plan.changes.items()}
+    try:
+        before = replace_files(files)
+    except OSError as error:
+        path = safe(os.path.relpath(error.filename, root))
+        raise ConfigError(f"Rien n’est changé : « {path} » : {reason_of(error)}.") from error
+    again = read_contents(str(read.content), None, "portail effacer", plans=False)
+    new = _errors(again) - _errors(read)
+    if new:
+        replace_files(before)
+        first = next(fault for fault in again.result.report if fault.code in new)
+        where = f"{first.position.path}:{first.position.line}"
+        raise ConfigError(f"Rien n’est changé, car une erreur naîtrait. {where} : {first.message}")
+    for folder in sorted({file.parent for file in files}, reverse=True):
+        with suppress(OSError):
+            folder.rmdir()  # one that is not empty stays
+
+
+def _errors(read: Contents) -> Counter[str]:
+    report = read.result.report
+    return Counter(fault.code for fault in report if fault.severity is Severity.ERREUR)

@@ -1,0 +1,50 @@
+"""``portail exporter lieux/la-coupole``: what the portal has of one structure, for its own site.
+
+Exit codes: 0 done, 1 the contents have an error, 2 usage or environment.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from portail.cli.arguments import Parser, choice
+from portail.cli.contents import read_contents
+from portail.features.channels.donnees.output import (
+    contents_of,
+    events_text,
+    markdown_text,
+    whole_text,
+)
+from portail.features.desk.chiffres.bilan import find
+from portail.model.kinds import PLACES
+from portail.terminal.reporting import give
+from portail.terminal.text import safe
+
+COMMAND = "portail exporter"
+FORMATS = {"json": whole_text, "csv": events_text, "md": markdown_text}
+_SUMMARY = "Tout ce que le portail a d’une structure, pour son propre site."
+
+
+def main(argv: list[str]) -> int:
+    """Write one file, or send it to the standard output."""
+    parser = Parser("exporter", _SUMMARY)
+    parser.add("lieu", "LIEU", "sa fiche : lieux/musee-exemple")
+    parser.add("--vers", "DOSSIER", "où écrire le fichier (sinon, à l’écran)")
+    told = "json (tout), csv (ses événements), md (une liste à coller)"
+    parser.add("--format", "FORME", told, type=choice(tuple(FORMATS)), default="json")
+    parser.add("--content", "DOSSIER", "dossier des contenus (content)")
+    parser.add("--date", "AAAA-MM-JJ", "jour où se placer")
+    options = parser.parse_args(argv)
+    read = read_contents(options.content, options.date, COMMAND, plans=False, publishes=True)
+    site = read.result.site
+    if site is None:
+        sys.stderr.write("Les contenus ont des erreurs : « portail check » les dit.\n")
+        return 1
+    item = find(site, PLACES, options.lieu)
+    made = "".join(FORMATS[options.format](site, item.ref)).encode()
+    file = Path(options.vers, f"{item.entry.slug}.{options.format}") if options.vers else None
+    give(made, file)
+    if file:
+        sys.stdout.write(f"{safe(str(file))} : {len(contents_of(site, item.ref))} contenus.\n")
+    return 0

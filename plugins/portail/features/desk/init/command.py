@@ -1,0 +1,307 @@
+"""``portail init DOSSIER``: the repository of a new portal, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date, datetime
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+from shlex import quote
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from portail.cli.arguments import Parser, choice, day
+from portail.diagnostics import ConfigError
+from portail.features.desk.init.skeleton import (
+    CONTENTS,
+    FORGES,
+    Answers,
+    clock_of,
+    current_version,
+    files_of,
+    record_text,
+)
+from portail.features.intake.deposer.issue_forms import issue_form_files
+from portail.features.services.schemas.examples import example_files
+from portail.forge import make_of
+from portail.geo.places import Region
+from portail.geo.territories import Geography
+from portail.model.vocabulary import Vocabularies
+from portail.resources import data_dir
+from portail.settings import RECORD, is_address
+from portail.terminal.text import counted, refusals, safe
+from portail.text.normalise import name_key
+from portail.text.suggest import nearest
+from portail.text.typography import in_region
+
+NONE = "aucune"
+"""What is written for a portal of no region."""
+_ARTICLES = ("la ", "le ", "les ", "l ")
+
+
+def region_of(text: str, geography: Geography) -> Region | None:
+    """The region that ``text`` names, ``None`` for « aucune »: by INSEE's code (with or without its
+    zero); by a name, whatever its case, accents, hyphens and article; by a département, or its code
+    when that of no region (« 974 », « 2A »). Raises ``ConfigError``, with what is near.
+
+    >>> from portail.geo.places import Tables
+    >>> geography = Geography(Tables((), regions=(("04", "La Réunion"), ("28", "Normandie"))))
+    >>> [region_of(text, geography).nom for text in ("28", "normandie", "4", "reunion")]
+    ['Normandie', 'Normandie', 'La Réunion', 'La Réunion']
+    """
+    wanted = _key(text)
+    if wanted == NONE:
+        return None
+    for code in (text.strip(), text.strip().zfill(2)):
+        if region := geography.region(code):
+            return region
+    named = {_key(region.nom): region for region in geography.regions}
+    departements = [
+        departement
+        for region in geography.regions
+        for departement in geography.departements_of(region.code)
+    ]
+    codes = {
+        key: departement.region
+        for departement in departements
+        for key in (_key(departement.nom), name_key(departement.code))
+    }
+    region = named.get(wanted) or geography.region(codes.get(wanted, ""))
+    if region is None:
+        raise ConfigError(_unknown(text, geography))
+    return region
+
+
+def _key(text: str) -> str:
+    key = name_key(text)
+    return next(
+        (key.removeprefix(article) for article in _ARTICLES if key.startswith(article)), key
+    )
+
+
+def _unknown(text: str, geography: Geography) -> str:
+    """The sentence for what names no region."""
+    names = [region.nom for region in geography.regions]
+    near = nearest(text, names, limit=3)
+    if near:
+        hint = f"Vouliez-vous dire {' ou '.join(near)} ?"
+    else:
+        listed = ", ".join(f"{region.nom} ({region.code})" for region in geography.regions)
+        hint = f"Écrivez l’une de celles-ci, par son nom ou son code : {listed} ; ou « {NONE} »."
+    return f"« {text} » n’est le nom ni le code d’aucune région. {hint}"
+
+
+_NAME = 80
+_MARKS = set('<>[]{}|*_`\\#"@$')
+_WHEEL = re.compile(r"portail-[^/\\]+\.whl")
+_SHA256 = re.compile(r"([0-9a-f]{64})?")
+_MAKES = {"github": "github", "gitlab": "gitlab", "gitea": "forgejo"}
+WHEELS = "paquets"
+"""The folder of a repository that keeps the generator's own file, when it is asked to."""
+_THERE = {".git", ".venv"}
+"""What the folder may already hold: an empty clone, the environment that runs this command."""
+
+
+def main(argv: list[str]) -> int:
+    """Write the repository of a portal; returns 0, or 2 when it cannot be written."""
+    options = _parser().parse_args(argv)
+    folder = Path(options.dossier)
+    _free(folder)
+    chosen = region_of(options.region, Geography.load(data_dir()))
+    region = chosen.nom if chosen else ""
+    wheel = _local(options.source)
+    depot = _remote(folder)
+    source, sha256 = _copied(wheel) if wheel else _source(options.source)
+    answers = Answers(
+        nom=_name(options.nom, region),
+        region=region,
+        forge=options.forge or _MAKES.get(make_of(depot), ""),
+        depot=depot,
+        source=source,
+        sha256=sha256,
+        jour=(options.date or datetime.now(ZoneInfo(clock_of(region))).date()).isoformat(),
+        porteur=_one_line("--porteur", options.porteur) if options.porteur is not None else "",
+    )
+    files = files_of(answers)
+    place = Geography.load(data_dir(), region).place
+    if answers.forge in ("github", ""):
+        files |= issue_form_files(Vocabularies.load(data_dir()), place)
+    examples = example_files(place, date.fromisoformat(answers.jour))
+    files |= {CONTENTS + path: text for path, text in examples.items()}
+    files[RECORD] = record_text(current_version())
+    _write(folder, files, wheel)
+    sys.stdout.write(_summary(folder, answers, len(files), len(examples)))
+    return 0
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        "init", "Écrit le dépôt d’un nouveau portail : réglages, exemples, pages légales, forges."
+    )
+    parser.add("dossier", "DOSSIER", "dossier à créer, ou vide")
+    parser.add("--region", "RÉGION", "son nom, son code INSEE, ou « aucune »", required=True)
+    parser.add("--nom", "NOM", "nom du portail (Sciences en Normandie)")
+    parser.add("--porteur", "NOM", "qui le propose, dit à l’accueil (une agence, un réseau)")
+    hint = f"{', '.join(FORGES)} (celle du dépôt git, sinon les trois)"
+    parser.add("--forge", "FORGE", hint, type=choice(FORGES))
+    hint = "d’où vient le générateur : adresse ou fichier .whl, adresse d’un index"
+    parser.add("--source", "ADRESSE", hint)
+    parser.add("--date", "AAAA-MM-JJ", "jour de départ (aujourd’hui)", type=day)
+    return parser
+
+
+def _name(typed: str | None, region: str) -> str:
+    if typed is None:
+        typed = f"Sciences {in_region(region)}" if region else "Portail des sciences"
+    return _one_line("--nom", typed)
+
+
+def _one_line(option: str, text: str) -> str:
+    """``text`` on one line, fit for a setting and a page. Raises ``ConfigError``."""
+    name = " ".join(text.split())
+    if not 0 < len(name) <= _NAME or not name.isprintable() or _MARKS & {*name}:
+        signs = " ".join(sorted(_MARKS))
+        raise ConfigError(f"{option} attend de 1 à {_NAME} signes, sans {signs}.")
+    return name
+
+
+def _free(folder: Path) -> None:
+    """Refuse a folder that holds anything but ``_THERE``. Raises ``ConfigError``."""
+    try:
+        there = sorted(path.name for path in folder.iterdir() if path.name not in _THERE)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise ConfigError(f"« {safe(str(folder))} » n’est pas un dossier vide.") from error
+    if there:
+        raise ConfigError(
+            f"« {safe(str(folder))} » n’est pas vide ({safe(there[0])}) : donnez un dossier "
+            "nouveau, ou vide. Pour mettre à jour un portail : portail migrer"
+        )
+
+
+# What is guessed: the forge, by the remote of an empty clone; the wheel, by what pip remembers.
+
+
+def _remote(folder: Path) -> str:
+    """Address of the repository that ``folder`` is a clone of, without a name or a password."""
+    if not (folder / ".git").exists() or not shutil.which("git"):
+        return ""
+    command = ["git", "-C", str(folder), "remote", "get-url", "origin"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return web_address(done.stdout.strip())
+
+
+def web_address(remote: str) -> str:
+    """The https address of a remote of git; empty for one that has none.
+
+    >>> web_address("git@github.com:sciences/portail.git")
+    'https://github.com/sciences/portail'
+    >>> web_address("https://moi:secret@codeberg.org/a/b"), web_address("/srv/depot.git")
+    ('https://codeberg.org/a/b', '')
+    """
+    brief = re.fullmatch(r"(?:[\w.-]+@)([\w.-]+):(?!/)(.+)", remote)
+    whole = urlsplit(f"ssh://{brief[1]}/{brief[2]}" if brief else remote)
+    if whole.scheme not in ("http", "https", "ssh") or not whole.hostname:
+        return ""
+    path = whole.path.removesuffix("/").removesuffix(".git")
+    address = f"https://{whole.hostname}{path}"
+    return address if is_address(address) else ""
+
+
+def _local(source: str | None) -> Path | None:
+    """The wheel of a ``--source`` that is a file. Raises ``ConfigError``."""
+    if source is None or "://" in source:
+        return None
+    wheel = Path(source)
+    if not wheel.is_file() or not _WHEEL.fullmatch(wheel.name):
+        raise ConfigError(
+            f"--source « {safe(source)} » n’est ni une adresse, ni un fichier "
+            f"portail-{current_version()}-….whl."
+        )
+    return wheel
+
+
+def _copied(wheel: Path) -> tuple[str, str]:
+    """Where the repository keeps a wheel, and its digest. Raises ``ConfigError``."""
+    with refusals(f"« {safe(str(wheel))} » ne se lit pas"):
+        return f"./{WHEELS}/{wheel.name}", hashlib.sha256(wheel.read_bytes()).hexdigest()
+
+
+def _source(source: str | None) -> tuple[str, str]:
+    """``source``, else where pip took this installation from, and the digest of what it took (PEP
+    610). Raises ``ConfigError``."""
+    if source is not None:
+        address, _, sha256 = source.partition("#sha256=")
+        if not is_address(address.removeprefix("git+")) or not re.fullmatch(_SHA256, sha256):
+            raise ConfigError(f"--source « {safe(source)} » n’est pas une adresse http(s).")
+        return address, sha256
+    with suppress(PackageNotFoundError, ValueError, KeyError):
+        record = json.loads(distribution("portail").read_text("direct_url.json") or "{}")
+        url = str(record["url"])
+        if is_address(url) and "@" not in url and url.endswith(".whl"):
+            sha256 = str(record.get("archive_info", {}).get("hashes", {}).get("sha256", ""))
+            return url, sha256 if re.fullmatch(_SHA256, sha256) else ""
+    return "", ""
+
+
+# All or nothing.
+
+
+def _write(folder: Path, files: Mapping[str, str], wheel: Path | None) -> None:
+    """Write ``files`` aside, then put them in their place. Raises ``ConfigError``."""
+    parent = folder.resolve().parent
+    prefix = f".{folder.resolve().name}-"
+    with refusals(f"« {safe(str(folder))} » ne peut pas être écrit"):
+        parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=prefix, dir=parent, ignore_cleanup_errors=True) as temporary:
+            aside = Path(temporary)
+            for name, text in files.items():
+                (aside / name).parent.mkdir(parents=True, exist_ok=True)
+                (aside / name).write_text(text, encoding="utf-8", newline="\n")
+            if wheel:
+                (aside / WHEELS).mkdir()
+                shutil.copyfile(wheel, aside / WHEELS / wheel.name)
+            _place(aside, folder)
+
+
+def _place(aside: Path, folder: Path) -> None:
+    aside.chmod(0o755)
+    if not folder.exists():
+        aside.rename(folder)
+        return
+    placed: list[Path] = []
+    try:
+        for path in sorted(aside.iterdir()):
+            placed += [path.rename(folder / path.name)]
+    except OSError:
+        for path in placed:
+            path.rename(aside / path.name)
+        raise
+
+
+def _summary(folder: Path, answers: Answers, files: int, examples: int) -> str:
+    place = safe(str(folder))
+    many = counted(files, ("fichier", "fichiers"))
+    rows = [f"« {answers.nom} » est dans {place} : {many}, dont {examples} contenus d’exemple.", ""]
+    if not answers.forge:
+        rows += ["La forge n’est pas connue : les fichiers des trois sont là, sans se gêner."]
+    if not answers.source:
+        rows += ["requirements.txt demande d’où vient le générateur : il faut le dire à la forge."]
+    rows += ["", "Ensuite :"] if rows[-1] else ["Ensuite :"]
+    if place != ".":
+        rows += [f"  cd {quote(place)}"]
+    installable = bool(answers.source)
+    rows += ["  sh installer.sh    une première fois"] if installable else []
+    portail = ".venv/bin/portail" if installable or (folder / ".venv").exists() else "portail"
+    rows += [f"  {portail} serve    le site, sur http://localhost:8000"]
+    rows += [f"  {portail} check    ce qui reste à compléter"]
+    return "\n".join([*rows, "README.md dit la suite.", ""])

@@ -1,0 +1,97 @@
+"""« Donnez une image de votre lieu »: the places without a picture, each with the mail that asks it
+for one, and for its licence in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from portail.facts.base import sort, text_of
+from portail.facts.place import town
+from portail.features.desk.redaction import rows as desk
+from portail.features.desk.redaction.coverage import DESK
+from portail.features.kinds.lieux.model import Lieu
+from portail.outputs.base import TemplatePage, drawn
+from portail.outputs.empreintes import shown_picture
+from portail.outputs.pages.frame import page_of
+from portail.outputs.pages.messages import mailto
+from portail.outputs.pages.views.shared import Lien
+from portail.site.item import Item
+from portail.site.memo import per_site
+from portail.site.showings import is_visited
+from portail.site.site import Site
+from portail.text.typography import capital, nombre, plain, signed
+
+PICTURES = f"{DESK}images/"
+"""Site path of the page."""
+_WORDS = desk.WORDS["images"]
+
+
+def plan_pictures(site: Site) -> Iterator[TemplatePage]:
+    """The page; for previews alone."""
+    yield drawn(site, PICTURES, "redaction.html", _show)
+
+
+def pictures_wanted(site: Site) -> desk.SectionRedaction:
+    """The way to that page, on the desk."""
+    places = [place for some in _without(site) for place in some]
+    count = f"{nombre(len(places))} {'lieux' if len(places) > 1 else 'lieu'} sans image"
+    rows = [desk.line(Lien(_WORDS["ouvrir"], PICTURES), count)] if places else []
+    return desk.section("Images", (rows, lambda line: line), total=len(places))
+
+
+@per_site
+def _without(site: Site) -> tuple[Sequence[Item], Sequence[Item]]:
+    """Places without a picture: those that one visits, then the other structures."""
+    lacking = [
+        place for place in site.places if not shown_picture(place, site) and not place.entry.exemple
+    ]
+    lists = site.vocabularies
+    visited = [place for place in lacking if is_visited(place.of(Lieu), lists)]
+    return visited, [place for place in lacking if place not in visited]
+
+
+def _show(site: Site) -> desk.RedactionView:
+    parts = zip(_WORDS["tables"], _without(site), strict=True)
+    tables = tuple(
+        desk.TableRedaction(
+            name,
+            ("Lieu", "Genre", "Commune"),
+            tuple(_row(place, site) for place in some),
+            total=len(some),
+            montrees=len(some),
+        )
+        for name, some in parts
+        if some
+    )
+    empty = desk.section("Images", ((), lambda line: line), notes=_WORDS["notes"])
+    count = sum(table.total for table in tables)
+    section = desk.SectionRedaction(
+        empty.ancre, _WORDS["titre"], count, _WORDS["phrase"], empty.vide, tables, empty.notes
+    )
+    words = {key: _WORDS[key] for key in ("titre", "description")}
+    return desk.RedactionView(**page_of(site, words, PICTURES), noindex=True, sections=(section,))
+
+
+def _row(item: Item, site: Site) -> desk.LigneRedaction:
+    kind = capital(text_of(sort(item, site).values))
+    return desk.row(item, site, kind, town(item.commune), more=(_request(item, site),))
+
+
+def _request(item: Item, site: Site) -> Lien:
+    """The mail to a place; without a public address, whom to send it to is left to be found."""
+    config = site.config
+    address = desk.structure_mail(item.of(Lieu))
+    title = signed(plain(item.entry.titre))
+    form = desk.form_of(item.entry, site)
+    lines = (
+        *("Bonjour,", ""),
+        _WORDS["bonjour"].format(nom=config.nom_complet, titre=title),
+        *desk.outside_address(item.url, config),
+        *(_WORDS["demande"], "", _WORDS["licence"], "", _WORDS["formulaire"]),
+        *desk.outside_address(form, config),
+        *(desk.WORDS["merci"], desk.WORDS["signature"].format(nom=config.nom)),
+    )
+    subject = _WORDS["sujet"].format(titre=title)
+    return Lien(
+        "Écrire", mailto(address, subject, "\n".join(lines)), "" if address else _WORDS["sans"]
+    )

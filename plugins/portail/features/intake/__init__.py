@@ -1,0 +1,2 @@
+"""How contents come in: the form, imports, mails and issues, editors, previews. May need
+``channels`` and what these may need."""

@@ -1,0 +1,212 @@
+"""The comment that a proposal receives, and its faults, in the Markdown of GitHub and GitLab."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from portail.features.intake.apercu.faults import Fault
+from portail.features.intake.apercu.story import Fiche, Story
+from portail.features.intake.apercu.words import (
+    block,
+    change_of,
+    code,
+    inline,
+    intro,
+    link,
+    state_of,
+)
+from portail.features.intake.contribuer.settings import contributions_of
+from portail.forge import edit_url
+from portail.terminal.text import counted
+
+# Errors and advice in Markdown: where, what, the lines to paste.
+
+_MESSAGE = 500
+_PASTED = 2_000
+_HEADER = 6_000
+_SHOWN = 8
+
+
+def error_piece(fiche: Fiche, story: Story) -> str:
+    """The errors of a file, then its whole front matter corrected, folded."""
+    parts = [_error(fault, story) for fault in fiche.erreurs[:_SHOWN]]
+    more = len(fiche.erreurs) - _SHOWN
+    if more > 0:
+        parts.append(f"… et {more} autre{'s' * (more > 1)} dans ce fichier.")
+    header = fiche.entete
+    if header and len(header.texte) <= _HEADER:
+        title = "L’en-tête entier, corrigé, à copier"
+        if header.reste:
+            title = "L’en-tête entier, à copier : ce qui reste à corriger y est annoncé"
+        parts.append(f"<details><summary>{title}</summary>\n\n{block(header.texte)}\n\n</details>")
+    return "\n\n".join(parts)
+
+
+def _error(fault: Fault, story: Story) -> str:
+    where = f"{code(str(fault.path))}{f', ligne {fault.ligne}' * bool(fault.ligne)}"
+    lines = [f"**{where}** : {_sentence(fault.message)} <sub>{fault.code}</sub>"]
+    url = _edit(fault, story)
+    line = "cette ligne" if fault.ligne else "ce fichier"
+    if fault.ecrire:
+        opened = f"Ouvrez {link(f'le fichier à {line}' if fault.ligne else 'le fichier', url)}"
+        todo = f"{opened}, puis écrivez, par exemple :" if url else "Écrivez, par exemple :"
+        pasted = "\n".join(fault.ecrire)
+        language = "yaml" if re.match(r"[\w-]+:|---", pasted) else "markdown"
+        written = block(pasted[:_PASTED], language)
+        lines += [f"{_sentence(fault.remede)} {todo}".strip(), written]
+    else:
+        opened = f"{link(f'Corriger {line}', url)}." if url else ""
+        lines += filter(None, [f"{_sentence(fault.remede)} {opened}".strip()])
+    return "\n\n".join(lines)
+
+
+def _sentence(text: str) -> str:
+    """``text`` for the middle of a line, ended by a full stop."""
+    clean = inline(text, _MESSAGE)
+    return clean if not text or re.search(r"[.!?…]$", text.strip()) else f"{clean}."
+
+
+def _edit(fault: Fault, story: Story) -> str:
+    depot = story.options.depot or story.config.depot
+    branch = story.options.branche or story.config.branche
+    anchor = f"#L{fault.ligne}" if fault.ligne else ""
+    return f"{edit_url(depot, branch, str(fault.path))}{anchor}" if depot else ""
+
+
+def advice_line(fiche: Fiche, fault: Fault, story: Story) -> str:
+    """One advice, in a list."""
+    pasted = " ".join(code(row) for row in fault.ecrire[:3])
+    sentence = f"*{inline(fiche.titre, 120)}*{chr(0xA0)}: {_sentence(fault.message)}"
+    texts = (sentence, _sentence(fault.remede), pasted, f"<sub>{fault.code}</sub>")
+    return f"- {' '.join(filter(None, texts))}"
+
+
+MARKER = "<!-- portail:apercu -->"
+"""First line of the comment of a proposal, by which it is updated."""
+
+_T = TypeVar("_T")
+
+LONGEST = 60_000
+"""Characters of a comment: GitHub takes 65,536, whatever the number of files."""
+
+_TABLE = 18_000
+_ERRORS = 30_000
+_ADVICE = 6_000
+_TRIED = 20
+_CELL = 120
+_FIELDS = 5
+_WORDS = ("", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
+
+
+def comment(story: Story, size: int | None) -> str:
+    """The comment under a proposal, for its author; ``size`` is that of the preview, in bytes."""
+    parts = [f"{MARKER}\n### {verdict(story)}"]
+    if not story.fiches:
+        parts.append(
+            "Cette proposition ne change rien sous `content/` : il n’y a ni page à relire, ni "
+            "aperçu à regarder."
+        )
+        return "\n\n".join([*parts, *_after(story)]) + "\n"
+    nothing_lost = " Rien n’est perdu : corrigez, et ce message se mettra à jour tout seul."
+    parts.append(intro(story) + nothing_lost * bool(story.faulty))
+    parts += _table(story.fiches)
+    parts += _errors(story)
+    parts += _advice(story)
+    parts += _preview(story, size)
+    return "\n\n".join([*parts, *_after(story)]) + "\n"
+
+
+def verdict(story: Story) -> str:
+    """The title: the verdict, in one sentence."""
+    if not story.fiches:
+        return "Merci ! Aucun contenu ne change"
+    if not story.errors:
+        return "Merci ! Tout est prêt pour la relecture"
+    many = story.errors
+    number = _WORDS[many] if many < len(_WORDS) else str(many)
+    return f"Merci ! Il reste **{number} correction{'s' * (many > 1)}** avant la relecture"
+
+
+def fitted(items: Sequence[_T], write: Callable[[_T], str], room: int) -> tuple[list[str], int]:
+    """Texts of ``items`` by ``write`` that hold in ``room`` characters, and number of the others;
+    those that follow several of these are not tried."""
+    pieces: list[str] = []
+    left = 0
+    for item in items:
+        piece = write(item) if left < _TRIED else ""
+        if piece and len(piece) + 2 <= room:
+            pieces.append(piece)
+            room -= len(piece) + 2
+        else:
+            left += 1
+    return pieces, left
+
+
+def _table(fiches: Sequence[Fiche]) -> Iterator[str]:
+    rows, left = fitted(fiches, _row, _TABLE)
+    yield "\n".join(["| Contenu | Changement | Quand, où | État |", "|---|---|---|---|", *rows])
+    if left:
+        yield f"… et {counted(left, ('autre contenu', 'autres contenus'))}."
+
+
+def _row(fiche: Fiche) -> str:
+    changed = change_of(fiche)
+    if fiche.champs:
+        more = ", …" * (len(fiche.champs) > _FIELDS)
+        changed += f" : {inline(', '.join(fiche.champs[:_FIELDS]), _CELL)}{more}"
+    state = state_of(fiche)
+    cells = (
+        f"**{inline(fiche.titre, _CELL) or '–'}**",
+        changed,
+        inline(", ".join(filter(None, (fiche.quand, fiche.ou))), _CELL) or "–",
+        f"**{state}**" if fiche.erreurs else state,
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _errors(story: Story) -> Iterator[str]:
+    if not story.faulty:
+        return
+    pieces, left = fitted(story.faulty, lambda fiche: error_piece(fiche, story), _ERRORS)
+    yield "\n\n".join(["#### À corriger", *pieces])
+    if left:
+        more = counted(left, ("autre fichier est à corriger", "autres fichiers sont à corriger"))
+        yield f"{more} : l’aperçu et l’onglet des fichiers les montrent."
+
+
+def _advice(story: Story) -> Iterator[str]:
+    advice = [(fiche, fault) for fiche in story.fiches for fault in fiche.conseils]
+    if not advice:
+        return
+    lines, left = fitted(advice, lambda pair: advice_line(*pair, story), _ADVICE)
+    if left:
+        lines.append(f"- … et {counted(left, ('autre conseil', 'autres conseils'))}.")
+    title = "Un conseil, libre à vous" if len(advice) == 1 else "Des conseils, libres à vous"
+    yield "\n".join([f"#### {title}", "", *lines])
+
+
+def _preview(story: Story, size: int | None) -> Iterator[str]:
+    place = story.options.execution
+    if size is None or not place:
+        return
+    weight = f"{max(round(size / 1000), 1)} kB" if size < 1_000_000 else f"{size / 1e6:.1f} MB"
+    yield (
+        "#### Voir l’aperçu\n\n"
+        f"{link('Télécharger l’aperçu', place)} (un fichier, {weight.replace('.', ',')}) : "
+        "ouvrez-le d’un double clic. On y voit chaque page, sa ligne d’agenda et sa place dans la "
+        "lettre."
+    )
+
+
+def _after(story: Story) -> Iterator[str]:
+    delay = contributions_of(story.config).delai
+    yield (
+        f"**Et après ?** Une personne de la rédaction relit sous {inline(delay)}. Une question : "
+        "répondez ici, en français, comme vous parlez."
+    )
+    how = ""
+    if story.contribute and story.config.siteurl:
+        how = f" · {link('Comment ça marche', story.config.absolute(story.contribute))}"
+    yield f"<sub>Message automatique, mis à jour à chaque modification · {story.jour}{how}</sub>"

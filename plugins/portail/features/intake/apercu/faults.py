@@ -1,0 +1,245 @@
+"""Faults of a proposal, by the content that they concern."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from portail.diagnostics import Diagnostic, Report, Severity
+from portail.features.intake.apercu.changes import Change
+from portail.features.intake.corriger.engine import mend
+from portail.features.intake.corriger.sheet import Edit, Sheet
+from portail.model.scalars import Reading
+from portail.site.draft import read_document
+from portail.source.loader import SourceFile
+from portail.terminal.excerpt import Lines, excerpt, has_place
+from portail.terminal.readable import remedy
+from portail.terminal.text import Style
+
+_MOST = 40
+
+
+class ExcerptLine(NamedTuple):
+    """A line of an excerpt; ``forte``: the faulty one, or its carets."""
+
+    texte: str
+    forte: bool
+
+
+class Fault(Struct, frozen=True):
+    """A mistake or an advice, in texts of strangers that nothing has escaped yet."""
+
+    code: str
+    path: PurePosixPath
+    ligne: int
+    """0 for a mistake of the whole file."""
+    message: str
+    remede: str
+    ecrire: tuple[str, ...] = ()
+    extrait: tuple[ExcerptLine, ...] = ()
+
+
+class ContentDiagnostics(Struct, frozen=True):
+    """Diagnostics of a content."""
+
+    erreurs: tuple[Diagnostic, ...] = ()
+    conseils: tuple[Diagnostic, ...] = ()
+    tues: int = 0
+
+
+def diagnostics_of(
+    changes: Sequence[Change], before: Report, after: Report
+) -> tuple[list[Change], Mapping[PurePosixPath, ContentDiagnostics]]:
+    """``changes``, with the other files that have a new error, and diagnostics by path: every
+    error of a file of the proposal, new advice only."""
+    former = {it.path: it.avant.path for it in changes if it.sorte == "renomme" and it.avant}
+    old = {(item.position.path, item.code, item.message) for item in before}
+    owners: dict[PurePosixPath, list[PurePosixPath]] = defaultdict(list)
+    for change in changes:
+        for path in change.paths:
+            owners[path].append(change.path)
+    by_path: dict[PurePosixPath, list[Diagnostic]] = defaultdict(list)
+    touched: dict[PurePosixPath, Change] = {}
+    for item in after:
+        path = item.position.path
+        error = item.severity is Severity.ERREUR
+        new = (former.get(path, path), item.code, item.message) not in old
+        if path in owners and (new or error):
+            for owner in owners[path]:
+                by_path[owner].append(item)
+        elif path not in owners and new and error:
+            touched[path] = Change("touche", path, texte=False)
+            by_path[path].append(item)
+    return [*changes, *touched.values()], {
+        path: _shortened(items) for path, items in by_path.items()
+    }
+
+
+def _shortened(items: Iterable[Diagnostic]) -> ContentDiagnostics:
+    ranked = sorted(items, key=lambda item: (item.severity.rank, item.sort_key))
+    errors = [item for item in ranked if item.severity is Severity.ERREUR]
+    advice = ranked[len(errors) :]
+    left = max(len(errors) - _MOST, 0) + max(len(advice) - _MOST, 0)
+    return ContentDiagnostics(tuple(errors[:_MOST]), tuple(advice[:_MOST]), left)
+
+
+def faults_of(items: Iterable[Diagnostic], lines: Lines) -> tuple[Fault, ...]:
+    """``items`` with their excerpts of ``lines``."""
+    return tuple(_fault(item, lines) for item in items)
+
+
+def _fault(item: Diagnostic, lines: Lines) -> Fault:
+    place = item.position
+    hint, rows = remedy(item)
+    faulty = re.compile(rf"\s*(?:{place.line})? │")
+    quoted = tuple(
+        ExcerptLine(text[2:], bool(faulty.match(text)))
+        for text in excerpt(item, lines(place.path), Style(False), "")
+    )
+    if rows:  # announced by the remedy, they are written below it
+        hint = hint.removesuffix(":").rstrip(" \u00a0").removesuffix(", par exemple")
+        hint = "" if hint == "Écrivez" else hint
+    return Fault(
+        item.code,
+        place.path,
+        place.line if has_place(item) else 0,
+        item.message,
+        hint,
+        tuple(rows),
+        quoted,
+    )
+
+
+# The front matter of a faulty file, corrected as far as a machine may, to copy and paste.
+
+# A header that nobody wrote by hand is read many times for nothing: it would not be shown.
+_LONGEST = 20_000
+_PROPOSED = 40
+_PASTED = re.compile(r"([A-Za-z_][\w-]*):[ ](\S.*)")
+
+
+class Header(NamedTuple):
+    """A front matter, its two ``---`` included."""
+
+    texte: str
+    reste: int
+    """Number of errors left in it, each announced by a remark above its line."""
+
+
+def corrected(
+    data: bytes,
+    file: SourceFile,
+    reading: Reading,
+    refs: frozenset[str],
+    errors: Sequence[Diagnostic],
+) -> Header | None:
+    """The front matter of ``file`` after the safe repairs and the lines that ``errors`` propose for
+    what is written, if they raise no other error; ``None`` when it cannot be read, is too long or
+    does not change."""
+    try:
+        head = _head(data, file)
+        if len(head) > _LONGEST:
+            return None
+        raw = mend(head, file, reading, refs).data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    sheet = Sheet(file, raw, refs)
+    left: list[Diagnostic] = []
+    for item in _again(sheet, file, reading, errors)[:_PROPOSED]:
+        tried = _pasted(sheet, item)
+        if tried is not None and not _worse(sheet, tried, reading, item):
+            sheet = tried
+        else:
+            left.append(item)
+    header = _header(sheet, left)
+    written = _header(Sheet(file, head.decode("utf-8")), ())
+    return None if header and written and header.texte == written.texte else header
+
+
+def _head(data: bytes, file: SourceFile) -> bytes:
+    """The front matter and a word, since a body takes long to read for each repair; all of the
+    file when they cannot be parted, which a repair may do."""
+    sheet = Sheet(file, data.decode("utf-8"))
+    if sheet.parts is None:
+        return data
+    return f"{sheet.text[: sheet.body_start]}\nTexte.\n".encode()
+
+
+def _again(
+    sheet: Sheet, file: SourceFile, reading: Reading, errors: Sequence[Diagnostic]
+) -> list[Diagnostic]:
+    """Errors left once mended, from the last line up, so that lines keep their numbers; those that
+    other documents show (a missing place) stay where their text did not move."""
+    left = {(item.code, item.message): item for item in _errors(sheet, reading)}
+    for item in errors:
+        quoted = re.search(r"« (.+?) »", item.message)
+        here = item.position.path == file.path and item.code[1] in "45" and quoted
+        if here and here[1] in sheet.text[slice(*sheet.span(item))]:
+            left.setdefault((item.code, item.message), item)
+    return sorted(left.values(), key=lambda item: item.sort_key, reverse=True)
+
+
+def _errors(sheet: Sheet, reading: Reading) -> list[Diagnostic]:
+    loaded, _ = read_document(sheet.raw.encode(), sheet.file, reading)
+    return [item for item in loaded.diagnostics if item.severity is Severity.ERREUR]
+
+
+def _pasted(sheet: Sheet, item: Diagnostic) -> Sheet | None:
+    """The file with the line that ``item`` proposes for its front matter."""
+    parts = sheet.parts
+    if parts is None or not item.paste:
+        return None
+    place = item.position
+    pasted = _PASTED.fullmatch(item.paste)
+    if item.code == "E201":  # an example: copied, it would announce what nobody wrote
+        return None
+    if place.line >= parts.body_line or not place.length or pasted is None:
+        return None
+    start, end = sheet.span(item)
+    written = sheet.text[start:end]
+    line = sheet.text[slice(*sheet.line(start))]
+    if line.lstrip(" -").startswith(f"{pasted[1]}:") and not written.startswith(f"{pasted[1]}:"):
+        return sheet.mended([Edit(start, end, pasted[2])])
+    if line.lstrip(" -").startswith(f"{written}:"):  # a key that has another name
+        return sheet.mended([Edit(start, end, pasted[1])])
+    return None
+
+
+def _worse(sheet: Sheet, tried: Sheet, reading: Reading, item: Diagnostic) -> bool:
+    before, after = (
+        {(error.code, error.message) for error in _errors(version, reading)}
+        for version in (sheet, tried)
+    )
+    return bool(after - before) or (item.code, item.message) in after
+
+
+def _last_line(sheet: Sheet) -> int:
+    """Number of the line that ends the front matter."""
+    assert sheet.parts is not None
+    lines = sheet.text.split("\n")
+    for number in range(min(sheet.parts.body_line - 1, len(lines)), 1, -1):
+        if lines[number - 1].rstrip() in ("---", "..."):
+            return number
+    return sheet.parts.body_line
+
+
+def _header(sheet: Sheet, left: Sequence[Diagnostic]) -> Header | None:
+    """The lines of the front matter; what is left is announced above its line."""
+    parts = sheet.parts
+    if parts is None:
+        return None
+    last = _last_line(sheet)
+    lines = sheet.text.split("\n")[:last]
+    inside = [item for item in left if 1 < item.position.line < last]
+    missing = [item for item in left if item.code == "E201" and item not in inside]
+    lines[last - 1 : last - 1] = [f"# À corriger : {item.message} {item.hint}" for item in missing]
+    for item in sorted(inside, key=lambda item: item.position.line, reverse=True):
+        rank = item.position.line - 1
+        indent = re.match(r"\s*", lines[rank])
+        lines.insert(rank, f"{indent[0] if indent else ''}# À corriger : {item.message}")
+    return Header("\n".join(lines), len(left))

@@ -1,0 +1,152 @@
+"""What one weighs a date against, in files that the form reads: months of rendezvous, where each
+takes place and for whom; school holidays; highlights; the places of the directory."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TypeAlias
+
+from portail.agenda.programme import RendezVous
+from portail.agenda.weeks import Month
+from portail.facts.place import address
+from portail.facts.when import day_hours
+from portail.features.intake.contribuer.addresses import CONTRIBUTE
+from portail.features.services.alentours.relations import point_of_commune
+from portail.features.services.editions.editions import first_day, last_day
+from portail.geo.coordinates import LatLon
+from portail.model.collections import YearlyEntry
+from portail.model.event import Event
+from portail.model.kinds import YEARLY, Kind, offered
+from portail.outputs.base import TextFile, text_file
+from portail.outputs.spreadsheets import compact, lined
+from portail.site.item import Item
+from portail.site.memo import answer, per_site
+from portail.site.site import Site
+from portail.text.typography import capital, small, typographie
+
+FOLDER = f"{CONTRIBUTE}dates/"
+"""``index.json``, ``lieux.json``, ``2022-10.json``…"""
+REACH = 20
+"""Kilometres, as the crow flies, within which two events have the same public."""
+_VERSION = 1
+_PRECISION = 3
+"""Decimals of a degree: a hundred metres."""
+
+Place: TypeAlias = tuple[float, float, str, str]
+"""Latitude, longitude, slug of the place in the directory, commune; either name may be empty."""
+
+
+@answer
+def is_asked(site: Site) -> bool:
+    """Whether one proposes events to a portal that has some."""
+    return Event.kind in offered(site.config.sans) and bool(site.of_kind(Event.kind))
+
+
+def form_files(site: Site, kind: Kind) -> Iterator[tuple[str, str]]:
+    """The folder of the files, for the form of events."""
+    if kind is Event.kind and is_asked(site):
+        yield "dates", FOLDER
+
+
+def plan_dates(site: Site) -> Iterator[TextFile]:
+    """The index, the places, then a file for each month that is not over and has a rendezvous."""
+    if not is_asked(site):
+        return
+    yield text_file(site, f"{FOLDER}index.json", _index)
+    yield text_file(site, f"{FOLDER}lieux.json", _places)
+    for month in _by_month(site):
+        yield text_file(site, f"{FOLDER}{month}.json", _month, month)
+
+
+@per_site
+def _by_month(site: Site) -> Mapping[str, list[tuple[date, RendezVous]]]:
+    """The rendezvous of each day to come that takes place, under « 2022-10 »."""
+    months: dict[str, list[tuple[date, RendezVous]]] = defaultdict(list)
+    today = site.day.date
+    programme = site.indexes.programme
+    for week in programme.weeks:
+        for day in programme.week(week).jours if week.last >= today else ():
+            if day.jour >= today:
+                months[_name_of(Month.of(day.jour))] += (
+                    (day.jour, rendezvous) for rendezvous in day.rendez_vous if rendezvous.maintenu
+                )
+    return {name: rows for name, rows in months.items() if rows}
+
+
+def _name_of(month: Month) -> str:
+    return month.slug.replace("/", "-")
+
+
+def _index(site: Site) -> Iterator[str]:
+    today = site.day.date
+    document = {
+        "version": _VERSION,
+        "rayon": REACH,
+        "mois": [*_by_month(site)],
+        "vacances": [
+            [typographie(capital(holiday.nom)), holiday.du.isoformat(), holiday.au.isoformat()]
+            for holiday in site.holidays.own
+            if holiday.au >= today
+        ],
+        "temps_forts": [*_highlights(site, today)],
+    }
+    yield f"{compact(document)}\n"
+
+
+def _highlights(site: Site, today: date) -> Iterator[tuple[str, str, str, str]]:
+    """Title, address, first and last days of each edition that is not over."""
+    for item in site.of_kinds(YEARLY):
+        for edition in item.of(YearlyEntry).editions:
+            first = first_day(edition)
+            last = last_day(edition)
+            if first and last and last >= today:
+                url = site.config.base + item.url
+                yield typographie(item.name), url, first.isoformat(), last.isoformat()
+
+
+def _places(site: Site) -> Iterator[str]:
+    """Where each place of the directory is, by its slug."""
+    places = {}
+    for item in site.places:
+        if point := _point_of(item, site):
+            places[item.entry.slug] = [round(degrees, _PRECISION) for degrees in point]
+    yield f"{compact({'version': _VERSION, 'lieux': places})}\n"
+
+
+def _month(site: Site, month: str) -> Iterator[str]:
+    """Places, then rendezvous: day, title, address, rank of the place, publics, hours."""
+    places: dict[Place, int] = {}
+    rows = []
+    for day, rendezvous in _by_month(site)[month]:
+        item = site.on(rendezvous.ref)
+        if place := _place_of(item, site):
+            rows.append(
+                [
+                    day.isoformat(),
+                    typographie(item.name),
+                    site.config.base + item.url,
+                    places.setdefault(place, len(places)),
+                    " ".join(vars(item.entry).get("publics") or ()),
+                    typographie(small(day_hours(rendezvous.occurrences, day))),
+                ]
+            )
+    yield f'{{"version":{_VERSION},"ou":{compact([*places])},"lignes":['
+    yield from lined(rows)
+    yield "\n]}\n"
+
+
+def _place_of(item: Item, site: Site) -> Place | None:
+    """Where a content takes place; ``None`` for what is online or everywhere."""
+    point = None if item.partout else _point_of(item, site)
+    if point is None:
+        return None
+    lat, lon = (round(degrees, _PRECISION) for degrees in point)
+    lieu = item.of(Event).lieu if isinstance(item.entry, Event) else None
+    return lat, lon, lieu or "", item.town
+
+
+def _point_of(item: Item, site: Site) -> LatLon | None:
+    exact = address(item, site).point
+    return (exact.lat, exact.lon) if exact else point_of_commune(item.commune)

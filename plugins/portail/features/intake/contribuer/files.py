@@ -1,0 +1,344 @@
+"""What the form reads, in a few files (communes, contents, landmarks). A
+name is in the file of a range of the alphabet, by its key less a leading article or *Saint*; a
+number (INSEE code or postcode) in the file of its first digit. ``js/contribuer-communes.js`` finds
+in them what ``geo.names.CommuneNames`` finds in the tables."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from functools import lru_cache, partial
+from typing import Any, TypeAlias
+from zlib import crc32
+
+from msgspec.json import encode
+
+from portail.agenda.occurrences import span
+from portail.facts.base import sort, unlinked
+from portail.facts.place import place_of, town
+from portail.features.intake.contribuer import addresses
+from portail.features.intake.contribuer.body_rules import form_rules
+from portail.features.intake.contribuer.hours_grid import grid_of
+from portail.features.services.horaires.french import opening_lines
+from portail.features.services.horaires.notation import read_opening_hours
+from portail.features.services.schemas.front_matter import front_matter_of
+from portail.features.services.schemas.kind_schema import kind_schema
+from portail.files import digest_bytes
+from portail.geo.names import CommuneNames, is_merged
+from portail.geo.places import column
+from portail.model.collections import YearlyEntry
+from portail.model.event import Event, Retour
+from portail.model.kinds import BY_FOLDER, Kind, offered, served, where
+from portail.model.place import PlaceEntry
+from portail.model.registry import references_of
+from portail.model.territory import TerritoryEntry
+from portail.model.vocabulary import Vocabularies
+from portail.outputs.base import DEFLATED, Derived, TextFile, Tree, text_file
+from portail.outputs.spreadsheets import compact, lined
+from portail.resources import rows as table_of
+from portail.site.item import Item
+from portail.site.memo import per_site
+from portail.site.published import published
+from portail.site.site import Site
+from portail.site.slots import UNMADE
+from portail.text.dates import periode
+from portail.text.normalise import name_key, sort_key
+from portail.text.place import Place
+from portail.text.typography import typographie
+
+_VERSION = 2
+_LEADING = frozenset("saint sainte saints saintes la le les l".split())
+_INDEX = "index.json"
+_RANGES = 19
+"""Most files of names: 30 in all, with those of numbers and the index."""
+
+
+def plan_communes(site: Site) -> Tree:
+    """The folder of files; its key knows their format and the region: tables are in the salt."""
+    home = sorted(site.geography.names.home)
+    key = digest_bytes(f"communes {_VERSION} {home}".encode())
+    make = partial(_documents, site.geography.names)
+    return Tree(addresses.PLACES.rpartition("/")[0][1:], (key,), make)
+
+
+def stem_of(name: str) -> str:
+    """The letters by which a name of commune finds its file.
+
+    >>> stem_of("Saint-Omer"), stem_of("L'Haÿ-les-Roses"), stem_of("Y"), stem_of("Les Saintes")
+    ('omer', 'haylesroses', 'y', 'saintes')
+    """
+    words = name_key(name).split(" ")
+    while len(words) > 1 and words[0] in _LEADING:
+        words.pop(0)
+    return "".join(words)
+
+
+@lru_cache(4)
+def _documents(names: CommuneNames) -> Sequence[tuple[str, bytes]]:
+    """Name and bytes of each file, made once a process for all its portals of a region."""
+    starts, files = _files(names)
+    index = {
+        "version": _VERSION,
+        "ici": sorted(names.home),
+        "departements": dict(names.departements),
+        "noms": starts,
+    }
+    documents = {_INDEX: index} | {
+        f"{name}.json": {"version": _VERSION, "lignes": rows, "alias": alias}
+        for name, (rows, alias) in files.items()
+    }
+    return [(name, f"{compact(document)}\n".encode()) for name, document in documents.items()]
+
+
+def _files(names: CommuneNames) -> tuple[list[str], Mapping[str, tuple[list[str], list[str]]]]:
+    """Where each range of names begins; rows and other names of each file, in order of codes."""
+    codes, noms, postcodes = (column(names.communes, rank) for rank in range(3))
+    alias = [row for row in names.alias if row[1] in names]
+    stems = [*map(stem_of, noms)]
+    alias_stems = [stem_of(row[0]) for row in alias]
+    starts = _starts((*stems, *alias_stems))
+    files: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+
+    def of_name(stem: str) -> tuple[list[str], list[str]]:
+        return files[f"noms-{bisect_right(starts, stem) - 1}"]
+
+    for code, nom, posts, stem in zip(codes, noms, postcodes, stems, strict=True):
+        row = f"{nom},{code},{_posts(code, posts)}"
+        of_name(stem)[0].append(row)
+        for digit in sorted({code[0], *(post[0] for post in posts.split())}):
+            files[f"numeros-{digit}"][0].append(row)
+    for (nom, code, nature), stem in zip(alias, alias_stems, strict=True):
+        _, official, posts, *_ = names.row(code)
+        row = f"{nom},{code},{_posts(code, posts)},{official},{int(is_merged(nature))}"
+        of_name(stem)[1].append(row)
+    return starts, dict(sorted(files.items()))
+
+
+def _starts(stems: Sequence[str]) -> list[str]:
+    """Two letters where each range begins, the first from nothing: names that share their first two
+    are never parted, since one looks among them for what is near a faulty name.
+
+    >>> _starts(["ar", "at", "be"]) == ["", "at", "be"], _starts([])
+    (True, [''])
+    """
+    most = len(stems) / _RANGES
+    starts = [""]
+    size = 0
+    for letters, count in sorted(Counter(stem[:2] for stem in stems).items()):
+        if size >= most:
+            starts.append(letters)
+            size = 0
+        size += count
+    return starts
+
+
+def _posts(code: str, posts: str) -> str:
+    """Postcodes, a blank between them, less the two signs that begin the INSEE code too."""
+    return f" {posts}".replace(f" {code[:2]}", " ")[1:]
+
+
+# The files of published contents as the form reads them again: front matter as text, and body.
+# A few contents of a kind share a file, found by the CRC-32 of a slug, here and in
+# ``js/contribuer-reprise.js``.
+
+_SHARED = 24
+"""Most contents that share a file, on average: about 30 kB, compressed."""
+
+
+@per_site
+def group_count(site: Site, kind: Kind) -> int:
+    """How many files the contents of a kind are in: a power of two, so that contents change files
+    only when there are twice as many."""
+    least = -(-len(published(site, kind)) // _SHARED)
+    return 1 << max(least - 1, 0).bit_length()
+
+
+def groups_of(site: Site, kind: Kind) -> dict[int, list[Item]]:
+    """The contents of each file that has some, in the order of references."""
+    count = group_count(site, kind)
+    groups = dict[int, list[Item]]()
+    for item in published(site, kind):
+        groups.setdefault(crc32(item.entry.slug.encode()) % count, []).append(item)
+    return groups
+
+
+def source_file(item: Item, site: Site) -> dict[str, Any]:
+    """``chemin`` of the file in the repository, its front matter with every scalar as text
+    (``entete``), its Markdown as it is written (``corps``), whether the file says what the site
+    never tells of one content (``tus``, ``Groupe.tus``). Opening hours are in French, which reads
+    back the same, and in a grid where one holds them (``horaires``). A person who left is not
+    named. Raises ``CacheError`` when the store lost the text."""
+    front = front_matter_of(item.entry, site.geography.label)
+    for mention in references_of(item.entry):
+        text = unlinked(mention)
+        if text != mention.value and not mention.named(site.items):  # a person who left
+            place: Any = front
+            for step in mention.loc[:-1]:
+                place = place[step]
+            place[mention.loc[-1]] = text
+    hours = front.get("horaires_ouverture")
+    grid = None
+    if hours:
+        read = read_opening_hours(hours)
+        front["horaires_ouverture"] = " ; ".join(opening_lines(read)).replace("\u00a0", " ")
+        grid = grid_of(read)
+    feedback = item.entry.retour if isinstance(item.entry, Event) else None
+    kept_back = feedback and any(getattr(feedback, name) for name in Retour.tus)
+    return {
+        "chemin": str(item.entry.source),
+        "entete": as_text(front),
+        "corps": site.bodies.source(item.stored),
+        **({"horaires": grid} if grid else {}),
+        **({"tus": True} if kept_back else {}),
+    }
+
+
+def as_text(value: Any) -> Any:
+    """A front matter whose scalars are what a contributor writes.
+
+    >>> as_text({"tarif": {"prix": 5.5, "gratuit": False}, "jauge": 40})
+    {'tarif': {'prix': '5,50', 'gratuit': 'false'}, 'jauge': '40'}
+    """
+    if isinstance(value, dict):
+        return {key: as_text(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [as_text(inner) for inner in value]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return _number(value) if isinstance(value, float) else str(value)
+
+
+def _number(value: float) -> str:
+    """A price as it is printed; more decimals than cents are those of a position."""
+    text = f"{Decimal(repr(value)):f}"
+    whole, _, decimals = text.partition(".")
+    return f"{whole},{decimals:0<2}" if len(decimals) <= 2 else text
+
+
+Row: TypeAlias = tuple[str, ...]
+
+BEFORE = timedelta(days=548)
+"""How long ago an event may be over: eighteen months, so that last year's edition is there."""
+
+
+FOLDERS = tuple(kind.value for kind in where(lambda info: info.is_subject))
+"""Folders that a form names, in a field or in the elements of a dossier, or adds a file to."""
+
+
+def rows_of(folder: str, site: Site) -> list[Row]:
+    """Published contents of a folder in alphabetical order: slug, title, what tells it from its
+    homonyms; of an event, also its first and last days, the number of its commune, its lieu."""
+    kind = BY_FOLDER[folder]
+    items = published(site, kind)
+    rows: list[Row] = (
+        [*_events(items, site)]
+        if kind.info.dated
+        else [
+            (item.entry.slug, _title(item), typographie(_precision(item, site))) for item in items
+        ]
+    )
+    rows += [
+        (unmade.slug, unmade.titre, unmade.precision)
+        for unmade in UNMADE.ask(site)
+        if unmade.kind is kind
+    ]
+    return sorted(rows, key=lambda row: (sort_key(row[1]), row[0]))
+
+
+def _title(item: Item) -> str:
+    return typographie(item.name)
+
+
+def _precision(item: Item, site: Site) -> str:
+    entry = item.entry
+    if isinstance(entry, PlaceEntry | TerritoryEntry):
+        where = town(item.commune) if isinstance(entry, PlaceEntry) else ""
+        return ", ".join(filter(None, (sort(item, site).short, where)))
+    if isinstance(entry, YearlyEntry):
+        return entry.periode or ""
+    return ""
+
+
+def _events(items: tuple[Item, ...], site: Site) -> Iterator[Row]:
+    since = site.day.date - BEFORE
+    for item in items:
+        entry = item.entry
+        if not isinstance(entry, Event) or not item.occurrences:
+            continue
+        first, last = span(item.occurrences)
+        if last < since:
+            continue
+        details = ", ".join(filter(None, (periode(first, last), place_of(item, site))))
+        commune = item.commune.code if item.commune else ""
+        dates = first.isoformat(), last.isoformat()
+        yield entry.slug, _title(item), typographie(details), *dates, commune, entry.lieu or ""
+
+
+_LANDMARKS_VERSION = 1
+"""Of the landmarks: grows when a former script could not read them."""
+
+
+def plan_contribuer(site: Site) -> Iterator[TextFile | Tree | Derived]:
+    """``/contribuer/communes/``, ``/contribuer/modeles/``, ``/contribuer/corps.json``,
+    ``/contribuer/correspondances.json``, ``/contribuer/<genre>/schema.json``,
+    ``/contribuer/reperes/`` and ``/contribuer/fichiers/``, in the order of kinds: an edit makes the
+    file of a few contents again, and a reader loads one."""
+    yield plan_communes(site)
+    place = site.geography.place
+    sans = site.config.sans
+    for name in served(sans):
+        url = f"{addresses.TEMPLATES}{name}.xlsx"
+        key = (digest_bytes(f"modele {_VERSION} {place}".encode()),)  # the model is in the salt
+        make = partial(_spreadsheet, site.vocabularies, place, name)
+        yield Derived(url[1:], url, (), make, key=key)
+    yield text_file(site, addresses.BODY_RULES, _rules)
+    yield text_file(site, addresses.MATCHES, _matches)
+    for kind in offered(sans):
+        yield text_file(site, f"{addresses.form_of(kind)}schema.json", _schema, kind.value)
+    for folder in FOLDERS:
+        yield text_file(site, f"{addresses.LANDMARKS}{folder}.json", _landmark_rows, folder)
+    for kind in offered(sans):
+        for number, items in sorted(groups_of(site, kind).items()):
+            url = f"{addresses.sources_of(kind)}{number}{DEFLATED}"
+            yield text_file(site, url, _source_texts, tuple(item.ref for item in items))
+
+
+def _spreadsheet(vocabularies: Vocabularies, place: Place, name: str, _: object) -> bytes:
+    from portail.features.services.tableurs import (
+        columns,
+        models,
+    )  # here: an edit makes no spreadsheet
+
+    return models.template(columns.forms(vocabularies)[name], place)
+
+
+def _rules(site: Site) -> Iterator[str]:
+    yield f"{compact(form_rules())}\n"
+
+
+def _matches(site: Site) -> Iterator[str]:
+    from portail.text.hints import NAME, READ_BY_FORM  # here: no edit changes it
+
+    table = table_of(NAME)
+    yield f"{compact({name: table[name] for name in READ_BY_FORM})}\n"
+
+
+def _schema(site: Site, name: str) -> Iterator[str]:
+    yield f"{compact(kind_schema(Kind(name), site.vocabularies, site.geography.place))}\n"
+
+
+def _landmark_rows(site: Site, folder: str) -> Iterator[str]:
+    yield f'{{"version":{_LANDMARKS_VERSION},"lignes":['
+    yield from lined(rows_of(folder, site))
+    yield "\n]}\n"
+
+
+def _source_texts(site: Site, refs: Sequence[str]) -> Iterator[str]:
+    for rank, item in enumerate(map(site.as_written, refs)):
+        name = compact(item.entry.slug)
+        document = encode(source_file(item, site)).decode()
+        yield f"{',' if rank else '{'}\n{name}:{document}"
+    yield "\n}\n"

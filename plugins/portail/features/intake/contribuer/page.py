@@ -1,0 +1,285 @@
+"""Where contents are proposed: the landing, one form for each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from portail.features.intake.contribuer.addresses import (
+    BODY_RULES,
+    CONTRIBUTE,
+    LANDMARKS,
+    MATCHES,
+    PLACES,
+    form_of,
+    sources_of,
+)
+from portail.features.intake.contribuer.drawn import Champ, Partie, Pli
+from portail.features.intake.contribuer.drawn import drawn as parts_of
+from portail.features.intake.contribuer.files import group_count
+from portail.features.intake.contribuer.layout import Question, layout_of
+from portail.features.intake.contribuer.settings import contributions_of
+from portail.features.services.schemas.examples import example_page
+from portail.features.services.schemas.kind_schema import kind_schema
+from portail.forge import edit_pattern, issue_url, new_url
+from portail.model.kinds import Kind, offered, served
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.frame import page_of
+from portail.outputs.pages.messages import mailto
+from portail.outputs.pages.slots import CALLS, FORM_FILES, GUIDES, WEEKLY_PAGE
+from portail.outputs.pages.views.entry import Lecture
+from portail.outputs.pages.views.lists import Card
+from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, PageView, TempsView
+from portail.outputs.pages.words import WORDS
+from portail.site import urls
+from portail.site.memo import answer
+from portail.site.site import Site
+
+# The preview of a proposal is drawn by the macros of the site, of what says nothing; scripts put
+# words in place of it.
+
+_LEAF = Feuille(date(2027, 9, 30), fin=date(2027, 10, 1))
+_LABEL = (Etiquette("État", "etat", True),)
+
+
+class Breve(Struct, frozen=True):
+    """What the macro of a line of the week reads."""
+
+    titre: str
+    details: str
+    etiquette: str
+    jour: date
+    ref: str = ""
+    url: str = ""
+    nature: str = ""
+    couleur: str = "ardoise"
+    texte: str = ""
+    facile: str = ""
+
+
+class Modeles(Struct, frozen=True):
+    """``carte`` is drawn as an agenda line, ``ancien`` as the details of what has moved, ``breve``
+    as a line of the letter, ``page`` has what macros read of an ``EntryView``, ``reporte`` is a
+    leaf without a day."""
+
+    carte: Card
+    ancien: Card
+    breve: Breve
+    page: object
+    reporte: Feuille
+
+
+def _page() -> SimpleNamespace:
+    entry: Mapping[str, object] = {"titre": "Titre", "resume": "Résumé", "horaires": None}
+    return SimpleNamespace(
+        kind="events",
+        url="/",
+        entry=SimpleNamespace(**entry, langue="fr"),
+        surtitre="Genre",
+        etiquettes=_LABEL,
+        feuille=_LEAF,
+        suite=(),
+        carte=None,
+        quand=None,
+        premiers=(),
+        replis=(),
+        faits=(Fait("Libellé", (Lien("Valeur"),)),),
+        lecture=Lecture(),
+        boutons=(),
+        calendrier="",
+        embarquer="",
+        corps="Texte",
+    )
+
+
+_CARD = Card(
+    ref="",
+    url="/",
+    kind="events",
+    surtitre="Genre",
+    titre="Titre",
+    resume="Résumé",
+    theme="",
+    feuille=_LEAF,
+    details=("Détail",),
+    etiquettes=_LABEL,
+    image=None,
+    digest="",
+)
+
+MODELES = Modeles(
+    _CARD,
+    replace(_CARD, ancien="Ancien", details=("Nouveau", "Détail")),
+    Breve("Titre", "Détails", "État", _LEAF.jour),
+    _page(),
+    Feuille(_LEAF.jour, "reporte"),
+)
+"""The only one: it changes with the theme alone."""
+
+
+class GenreView(Struct, frozen=True):
+    """A kind that one may propose; ``theme`` is that of its colour."""
+
+    texte: str
+    url: str
+    dit: str
+    duree: str
+    theme: str
+
+
+class ContribuerView(PageView, frozen=True, kw_only=True):
+    """The landing; ``genres`` are what one may propose, ``delai`` is how soon someone reads,
+    ``tableurs`` the spreadsheets that one may fill, ``appels`` the years that one may take part in,
+    each with its steps."""
+
+    genres: tuple[GenreView, ...]
+    delai: str
+    charte: tuple[Lien, ...]
+    lettre: bool
+    tableurs: tuple[str, ...]
+    guides: bool = False
+    appels: tuple[tuple[str, tuple[TempsView, ...]], ...] = ()
+
+
+class FormulaireView(PageView, frozen=True, kw_only=True):
+    """The form of a kind: ``genre`` in addresses, ``dossier`` its folder, ``nom`` « un événement ».
+    ``questions`` are asked first of whoever mends a content. ``adresses`` are the files that the
+    scripts read, by name, those of contents in so many ``groupes``; ``branche``,
+    ``nouveau``, ``voie`` and ``delai`` are settings of the ways out (``portail.config``),
+    ``modifier`` an address of the forge (``portail.forge``), ``envoi`` where a file that no script
+    reads is sent; ``modele`` is the file to copy without a script, at ``fichier``."""
+
+    genre: str
+    dossier: str
+    nom: str
+    parties: tuple[Partie, ...]
+    questions: tuple[Question, ...]
+    adresses: Mapping[str, str]
+    groupes: int
+    branche: str
+    nouveau: str
+    modifier: str
+    voie: str
+    delai: str
+    duree: str
+    charte: tuple[Lien, ...]
+    modele: str
+    lettre: bool = True
+    apercu: Modeles = MODELES
+    envoi: str = ""
+    guides: bool = False
+
+
+_CHARTER = "charte"
+
+
+def plan_contribute(site: Site) -> Iterator[TemplatePage]:
+    """``/contribuer/`` and the form of each kind below it."""
+    guides = bool(GUIDES.ask(site))
+    hint = SitemapHint()
+    yield drawn(site, CONTRIBUTE, "contribuer.html", _landing, guides, sitemap=hint)
+    for kind in offered(site.config.sans):
+        url = form_of(kind)
+        yield drawn(site, url, "formulaire.html", _form, kind.value, guides, sitemap=hint)
+
+
+def _landing(site: Site, guides: bool) -> ContribuerView:
+    """Where one begins; ``guides`` tells whether they are part of the site."""
+    config = site.config
+    kinds = offered(site.config.sans)
+    *first, last = [kind.info.un for kind in kinds] or ["un contenu"]
+    text = f"{', '.join(first)} ou {last}" if first else last
+    return ContribuerView(
+        **page_of(site, "contribuer", CONTRIBUTE, quoi=text),
+        genres=tuple(map(_kind, kinds)),
+        tableurs=served(config.sans),
+        delai=contributions_of(config).delai,
+        charte=_charter(site),
+        lettre=bool(WEEKLY_PAGE.ask(site)),
+        guides=guides,
+        appels=tuple(CALLS.ask(site)),
+    )
+
+
+def _kind(kind: Kind) -> GenreView:
+    form = layout_of(kind)
+    name = kind.info.un.capitalize()
+    return GenreView(name, form_of(kind), form.presentation, form.duree, form.theme)
+
+
+@answer
+def _charter(site: Site) -> tuple[Lien, ...]:
+    page = site.page(_CHARTER)
+    return (Lien(WORDS["listes"]["charte"], page.url),) if page else ()
+
+
+def _sent_to(site: Site) -> str:
+    """Where a file that no script reads is sent: a mail, else an issue of the forge, begun."""
+    config = site.config
+    subject = WORDS["listes"]["envoi"]
+    if config.courriel:
+        return mailto(config.courriel, subject)
+    return issue_url(config.depot, subject, "") if config.depot else ""
+
+
+@answer
+def _groups(site: Site, name: str) -> int:
+    return group_count(site, Kind(name))
+
+
+def _offered(part: Any, sans: Container[str]) -> Any:
+    """A part of a form; what names contents of a kind that the portal has not is hidden."""
+    if isinstance(part, Partie | Pli):
+        return replace(part, contenu=tuple(_offered(inner, sans) for inner in part.contenu))
+    if not isinstance(part, Champ) or not part.dossiers:
+        return part
+    if left := tuple(folder for folder in part.dossiers if folder not in sans):
+        return replace(part, dossiers=left)
+    never = f"{part.si.partition('=')[0]}=-" if part.si else ""  # else a script would show it
+    return replace(part, si=never, cache=True)
+
+
+def _form(site: Site, name: str, guides: bool) -> FormulaireView:
+    """What it asks follows from the models and from ``data/``, which are in the salt."""
+    kind = Kind(name)
+    config = site.config
+    info = kind.info
+    url = form_of(kind)
+    settings = contributions_of(config)
+    schema = kind_schema(kind, site.vocabularies, site.geography.place)
+    return FormulaireView(
+        **page_of(site, "formulaire", url, Lien("Contribuer", CONTRIBUTE), un=info.un),
+        titre=info.un.capitalize(),
+        genre=url.removeprefix(CONTRIBUTE).strip("/"),
+        dossier=info.folder,
+        nom=info.un,
+        parties=tuple(_offered(part, config.sans) for part in parts_of(layout_of(kind), schema)),
+        questions=layout_of(kind).questions,
+        adresses={
+            "schema": f"{url}schema.json",
+            "corps": BODY_RULES,
+            "correspondances": MATCHES,
+            "reperes": LANDMARKS,
+            "communes": PLACES,
+            "region": urls.COMMUNES,
+            "fichiers": sources_of(kind),
+            **dict(FORM_FILES.ask(site, kind)),
+        },
+        groupes=_groups(site, name),
+        branche=config.branche,
+        nouveau=settings.nouveau or (new_url(config.depot, config.branche) if config.depot else ""),
+        modifier=edit_pattern(config.depot, config.branche),
+        voie=settings.voie,
+        delai=settings.delai,
+        duree=layout_of(kind).duree,
+        charte=_charter(site),
+        modele=example_page(kind, site.geography.place),
+        lettre=bool(WEEKLY_PAGE.ask(site)),
+        envoi=_sent_to(site),
+        guides=guides,
+    )

@@ -1,0 +1,261 @@
+"""Repairs of a body: levels of headings, addresses, what Markdown does not know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable
+
+from portail.body.addresses import link_address
+from portail.body.tags import end_of_comment, end_of_tag, is_comment
+from portail.diagnostics import Diagnostic
+from portail.features.intake.corriger.fields import written_over
+from portail.features.intake.corriger.sheet import Edit, Sheet
+from portail.source.document import in_flow
+from portail.source.loader import SourceFile
+
+_MARKS = re.compile(r"#{1,6}(?=[ \t]|$)", re.MULTILINE)
+_EMPTY = re.compile(r"[ \t]*#{1,6}[ \t]*#*[ \t]*")
+_UNDERLINE = re.compile(r"[ \t]*=+[ \t]*")
+
+
+def heading_levels(sheet: Sheet, item: Diagnostic) -> list[Edit]:
+    """A heading of level 1 (E313) or that skips a level (E314), with those that depend on it."""
+    edits: list[Edit] = []
+    above: list[tuple[int, int]] = []
+    for level, place in sheet.outline.headings:
+        while above and above[-1][0] >= level:
+            above.pop()
+        wanted = min(above[-1][1] + 1, 6) if above else 2
+        above.append((level, wanted))
+        if wanted != level:
+            edit = _marked(sheet, sheet.offset(*place), level, wanted)
+            if edit is None:
+                return []
+            edits.append(edit)
+    return edits
+
+
+def _marked(sheet: Sheet, start: int, level: int, wanted: int) -> Edit | None:
+    """The marks of a heading, or its underline, at another level."""
+    marks = _MARKS.match(sheet.text, start)
+    if marks:
+        return Edit(start, start + level, "#" * wanted)
+    if wanted != 2:
+        return None
+    for _ in range(5):
+        first, last = sheet.line(start)
+        row = sheet.text[first:last]
+        if _UNDERLINE.fullmatch(row):
+            return Edit(first, last, row.replace("=", "-"))
+        start = min(last + 1, len(sheet.text))
+    return None
+
+
+def without_scheme(sheet: Sheet, item: Diagnostic) -> list[Edit]:
+    """A URL without its scheme (E316)."""
+    start, end = sheet.span(item)
+    url = link_address(sheet.text[start:end])
+    return [Edit(start, end, url.expected)] if url.code == "E316" else []
+
+
+def empty_heading(sheet: Sheet, item: Diagnostic) -> list[Edit]:
+    """A heading without a word (E319)."""
+    first, last = sheet.line(sheet.span(item)[0])
+    alone = _EMPTY.fullmatch(sheet.text[first:last])
+    return [Edit(*_lines(sheet, first, last), "")] if alone else []
+
+
+def attributes(sheet: Sheet, item: Diagnostic) -> list[Edit]:
+    """A list of attributes (A327), which would be shown as it is."""
+    return [_without(sheet, *sheet.span(item))]
+
+
+def comment(sheet: Sheet, item: Diagnostic) -> list[Edit]:
+    """A comment (E312), which would be shown as it is; an instruction or a declaration is left."""
+    start, _ = sheet.span(item)
+    paragraph = re.compile(r"\n[ \t]*\n").search(sheet.text, start)
+    stop = paragraph.start() if paragraph else len(sheet.text)
+    end = end_of_comment(sheet.text[:stop], start)
+    whole = re.fullmatch(r"<!--.*-->", sheet.text[start:end], re.DOTALL)
+    return [_without(sheet, start, end)] if whole else []
+
+
+def _without(sheet: Sheet, start: int, end: int) -> Edit:
+    """The removal of a piece, with its lines or the blanks before it when nothing needs them."""
+    first = sheet.line(start)[0]
+    last = sheet.line(end)[1]
+    before = sheet.text[first:start]
+    after = sheet.text[end:last]
+    if not before.strip() and not after.strip():
+        return Edit(*_lines(sheet, first, last), "")
+    if before.strip() and (not after or after[0] in " \t.,;:)"):
+        start -= len(before) - len(before.rstrip(" \t"))
+    return Edit(start, end, "")
+
+
+def _lines(sheet: Sheet, first: int, last: int) -> tuple[int, int]:
+    """Whole lines, with the blank line after them when one is left before."""
+    end = min(last + 1, len(sheet.text))
+    stop = sheet.line(end)[1]
+    above = sheet.text[: max(first - 1, 0)].rpartition("\n")[2]
+    if not above.strip() and end < stop + 1 <= len(sheet.text) and not sheet.text[end:stop].strip():
+        end = min(stop + 1, len(sheet.text))
+    return first, end
+
+
+# Repairs of HTML written in a body (E311) or in a field (E246).
+
+_NAME = re.compile(r"<(/?)([A-Za-z][\w-]*)")
+_VOID = frozenset({"br", "hr", "img", "wbr", "meta", "link", "base", "embed"})
+_ORPHANS = frozenset("span font p div center u small big section article".split())
+_BRACKETS = 600
+_FRAGMENT = 30_000
+"""An element that holds more « < », or characters, is left to its author."""
+_NEXT = re.compile(r"[ \t]*(?:\n[ \t]*)*(?=<)")
+_CONTAINER = re.compile(r"[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])")
+_FIELD = re.compile(r"</?(?:i|em|b|strong|u|span|font|p|br|small|big)\b[^<>]*>", re.IGNORECASE)
+
+_ITALIC = re.compile(r"<(i|em)>([^<>*]*)</\1>", re.IGNORECASE)
+
+
+def html_in_body(sheet: Sheet, item: Diagnostic) -> list[Edit]:
+    """An element with all that it holds, in Markdown; a tag that closes nothing goes."""
+    start, _ = sheet.span(item)
+    name, opened, end = _element(sheet.text, start)
+    if opened is None:
+        return []
+    if end is None:
+        return [Edit(start, opened, "")] if name[0] == "/" or name in _ORPHANS else []
+    # Imported here: Beautiful Soup takes long, and few bodies hold HTML.
+    from portail.features.intake.corriger.converted import BLOCKS, Kept, as_markdown
+
+    for stop in dict.fromkeys((_run(sheet.text, end, BLOCKS) if name in BLOCKS else end, end)):
+        try:
+            text, blocks = as_markdown(sheet.text[start:stop])
+        except (Kept, RecursionError):
+            continue
+        if not text.strip():
+            return [_without(sheet, start, stop)]
+        if name == "br":
+            return [_line_break(sheet.text, start, stop)]
+        return _apart(sheet, start, stop, text) if blocks else [Edit(start, stop, text)]
+    return []
+
+
+def _element(text: str, start: int) -> tuple[str, int | None, int | None]:
+    """Name of the tag at ``start`` (« /p »), end of the tag, end of the element that it opens."""
+    named = _NAME.match(text, start)
+    opened = end_of_tag(text, start)
+    if named is None or opened is None:
+        return "", None, None
+    name = f"{named[1]}{named[2].lower()}"
+    end = None if named[1] else opened if name in _VOID else _closing(text, opened, name)
+    return name, opened, end
+
+
+def _run(text: str, end: int, blocks: Container[str]) -> int:
+    start = end
+    while at := _NEXT.match(text, end):
+        name, _, stop = _element(text, at.end())
+        if name not in blocks or stop is None or stop - start > _FRAGMENT:
+            break
+        end = stop
+    return end
+
+
+def html_in_field(sheet: Sheet, item: Diagnostic) -> list[Edit]:
+    """Tags of a field: italics become ``*…*``, others go and their text stays."""
+    field = sheet.value_at(item)
+    if field is None or "<" in _FIELD.sub("", field.text) or "\\" in field.text:
+        return []
+    text = re.sub(r"<br\s*/?>|</?p\b[^<>]*>", " ", field.text, flags=re.IGNORECASE)
+    text = _ITALIC.sub(lambda match: f"*{match[2].strip()}*" if match[2].strip() else " ", text)
+    text = re.sub(r" {2,}", " ", _FIELD.sub("", text).strip(" "))
+    return [Edit(*sheet.bounds(field.node), in_flow(text))]
+
+
+def _closing(text: str, start: int, name: str) -> int | None:
+    """End of the element ``name``, opened before ``start``, its closing tag included."""
+    depth = 1
+    brackets = 0
+    at = text.find("<", start)
+    while at >= 0 and brackets < _BRACKETS and at - start < _FRAGMENT:
+        brackets += 1
+        if is_comment(text, at):
+            at = text.find("<", end_of_comment(text, at))
+            continue
+        named = _NAME.match(text, at)
+        if named and named[2].lower() == name and end_of_tag(text, at) is not None:
+            depth += -1 if named[1] else 1
+            if not depth:
+                return end_of_tag(text, at)
+        at = text.find("<", at + 1)
+    return None
+
+
+def _line_break(text: str, start: int, end: int) -> Edit:
+    """A break; two in a row, or one beside a blank line or the end, are another paragraph."""
+    before = len(text[:start]) - len(text[:start].rstrip(" \t"))
+    after = re.compile(r"[ \t]*(?:\n(?!\n)[ \t]*)?").match(text, end)
+    stop = after.end() if after else end
+    following = text[stop : stop + 3].lower()
+    if following == "<br":
+        again = end_of_tag(text, stop) or stop
+        rest = re.compile(r"[ \t]*\n?[ \t]*").match(text, again)
+        return Edit(start - before, rest.end() if rest else again, "\n\n")
+    if not following.strip() or following[0] == "\n":
+        row = text[end:].partition("\n")[0]
+        return Edit(start - before, end + len(row) - len(row.lstrip(" \t")), "")
+    return Edit(start - before, stop, "\\\n")
+
+
+def _apart(sheet: Sheet, start: int, end: int, text: str) -> list[Edit]:
+    """Blocks on lines of their own; in a list or a quotation, a paragraph alone, in its place."""
+    first = sheet.line(start)[0]
+    last = sheet.line(end)[1]
+    before = sheet.text[first:start]
+    after = sheet.text[end:last]
+    previous = sheet.text[: max(first - 1, 0)].rpartition("\n")[2]
+    if _CONTAINER.match(before) or (before[:2].isspace() and _goes_on(sheet, first)):
+        alone = "\n" not in sheet.text[start:end] and "\n" not in text
+        return [Edit(start, end, text)] if alone and not after.strip() else []
+    if not before.strip():
+        start = first
+        head = "\n" if previous.strip() and first > sheet.body_start else ""
+    else:
+        start -= len(before) - len(before.rstrip(" \t"))
+        head = "\n\n"
+    if after.strip():
+        return [Edit(start, end + len(after) - len(after.lstrip(" \t")), f"{head}{text}\n\n")]
+    following = sheet.text[last + 1 :].partition("\n")[0]
+    tail = "\n" if following.strip() else ""
+    return [Edit(start, last, f"{head}{text}{tail}")]
+
+
+def _goes_on(sheet: Sheet, first: int) -> bool:
+    """Whether an indented line may belong to a list above it."""
+    rows = sheet.text[sheet.body_start : max(first - 1, sheet.body_start)].split("\n")
+    above = next((row for row in reversed(rows) if row.strip()), "")
+    return _CONTAINER.match(above) is not None or above[:2].isspace()
+
+
+RENAMED = "C406"
+"""Code of a content named as it was before, which the other files show."""
+
+
+def renamed(data: bytes, file: SourceFile, report: Iterable[Diagnostic]) -> tuple[bytes, int]:
+    """The bytes of ``file`` with the names that ``report`` gives, and how many there are."""
+    items = [it for it in report if it.code == RENAMED and it.position.path == file.path]
+    try:
+        sheet = Sheet(file, data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return data, 0
+    edits = set()
+    for item in items:
+        start, end = sheet.span(item)
+        field = sheet.value_at(item)
+        if start >= sheet.body_start:
+            edits.add(Edit(start, end, item.paste))
+        elif field:
+            edits.add(written_over(sheet, field, item.paste))
+    return (sheet.mended(edits).raw.encode() if edits else data), len(edits)

@@ -1,0 +1,341 @@
+"""The content in the body of a mail, as mail programs cut, double, quote and sign it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, starmap
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement, Tag
+from msgspec import Struct, field
+
+from portail.features.services.tableurs.columns import BODY
+from portail.model.faults import MEANT
+from portail.model.registry import MODELS
+from portail.source.document import parse_front_matter
+from portail.text.normalise import slugify
+
+_FENCE = "---"
+_NAMED = re.compile(
+    r"^(?:Fichier|Correction (?P<mark>[0-9a-f]{8}))\s*:\s*(?P<path>\S+)", re.MULTILINE
+)
+_ANSWERED = r"(?:Le|On) .{5,200}(?:a écrit|wrote)\s*:\s*$"
+_END = re.compile(
+    r"Me répondre à\b|--\s*$|_{10,}\s*$|-{3,} ?(?:Message d|Original|Forwarded|Message transf)"
+    rf"|{_ANSWERED}"
+    r"|Envoyé (?:de mon|depuis mon|à partir d|depuis Outlook)|Sent from my |Get Outlook for "
+    r"|Télécharger Outlook"
+)
+"""First words of additions of mail programs under a text."""
+_QUOTE = re.compile(r"^(?:> ?)+")
+_DOUBLED = re.compile(r"(?<![^\s<>])(?P<url>[^\s<>]{4,500}) ?<(?:mailto:|https?://)?(?P=url)/?>")
+_FAREWELL = re.compile(
+    r"(?i)(?:(?:bien|très|sincèrement|amicalement|scientifiquement) )*(?:cordialement|amicalement"
+    r"|respectueusement|sincèrement)(?: (?:vôtre|à (?:vous|toi|toutes et tous|tous)))?[ ,.!]*"
+    r"|(?:mes |nos |avec (?:mes|nos) )?(?:(?:sincères|cordiales|meilleures|respectueuses) )?"
+    r"(?:salutations|amitiés)(?: (?:distinguées|les meilleures|cordiales|scientifiques))?[ ,.!]*"
+    r"|bien à (?:vous|toi)[ ,.!]*|(?:cdt|cdlt)[ ,.!]*"
+)
+"""A line by which a mail ends, and no text that is published."""
+_SIGNED = 8
+"""Lines that a farewell and a signature take at most."""
+_SHORT = 80
+"""Signs of each of these lines, at most."""
+_MARKS = ("#", "- ", "* ", "|", "!", ">", "<", "1.")
+"""What begins none of them: marks of Markdown, of a text that is published."""
+_CUT = 60
+"""A line to which its next word could be added was ended by its author: no program cuts below."""
+_KEYS = frozenset(name for model in MODELS.values() for name in model.model_fields) | {BODY}
+_KEY_WORDS = _KEYS | MEANT.keys()
+"""Keys of contents, and the words that people take for one."""
+_KEY = re.compile(r"([A-Za-z_]\w*):(?:\s|$)")
+_BLOCKS = frozenset(
+    "p div li ul ol table tr blockquote h1 h2 h3 h4 h5 h6 pre hr body section article".split()
+)
+_LEFT = frozenset({"script", "style", "head", "title", "template"})
+
+
+class Written(NamedTuple):
+    """A content: the name of its file if the mail says one, its text."""
+
+    path: PurePosixPath
+    text: str
+    title: str = ""
+    """Its title in the form of an address; empty when nothing can be made of it."""
+    under: bool = False
+    """Whether it is quoted, or under what mail programs add: an answer holds what it answers."""
+    mark: str = ""
+    """Of a correction, what it was written from (``amending.mark_of``): its text has the fields
+    that change alone, and ``path`` is the reference of their content."""
+    quoted: bool = False
+    """Whether it is what an answer answers."""
+
+
+class Body(Struct):
+    """The words of one mail, in the forms that it gives of them."""
+
+    plain: list[str] = field(default_factory=list)
+    html: list[str] = field(default_factory=list)
+
+
+def written_in(bodies: Iterable[Body]) -> tuple[list[Written], list[str]]:
+    """The contents in the bodies of a mail and of those it forwards, each from the form whose
+    front matter is whole; French sentences on what is left, which someone may want."""
+    groups: list[list[Written]] = []
+    left: list[Written] = []
+    for body in bodies:
+        for forms in _paired(body):
+            _add(forms, groups, left)
+    notes = [
+        f"Une autre version de « {_titled(content)} », plus bas dans le courriel, est laissée."
+        for content in left
+    ]
+    ended = [_ended(_best(group)) for group in groups]
+    notes += [
+        f"Laissé sous « {_titled(content)} » : « {' / '.join(lines)} »."
+        for content, lines in ended
+        if lines
+    ]
+    return [content for content, _ in ended], [*dict.fromkeys(notes)]
+
+
+def _paired(body: Body) -> list[list[Written]]:
+    """The contents of a body, each with its other form: by their order when there are as many,
+    else by their titles."""
+    plain = [content for text in body.plain for content in _contents(text)]
+    html = [content for text in body.html for content in _contents(text_of_html(text))]
+    if len(plain) == len(html):
+        return [[*forms] for forms in zip(plain, html, strict=True)]
+    groups = [[content] for content in plain]
+    for content in html:
+        free = (forms for forms in groups if len(forms) == 1 and forms[0] in plain)
+        twin = next((forms for forms in free if _is_same(content, forms[0])), None)
+        if twin is None:
+            groups.append([content])
+        else:
+            twin.append(content)
+    return groups
+
+
+def _add(forms: list[Written], groups: list[list[Written]], left: list[Written]) -> None:
+    """Keep a content, unless it is another version of one that is kept."""
+    like = next((group for group in groups if _is_same(forms[0], group[0])), None)
+    if like is None:
+        groups.append(forms)
+    elif {words_of(form.text) for form in forms} & {words_of(form.text) for form in like}:
+        like += forms
+    elif forms[0].under:
+        left.append(forms[0])
+    else:
+        groups.append(forms)  # of the same name: who deposits is told so
+
+
+def _is_same(first: Written, second: Written) -> bool:
+    named = "index.md" not in (first.path.name, second.path.name)
+    return (named and first.path == second.path) or (first.title == second.title != "")
+
+
+def _best(forms: Sequence[Written]) -> Written:
+    whole = [form for form in forms if _is_whole(form.text)]
+    if whole:
+        return min(whole, key=lambda form: sum(bool(it.strip()) for it in _front(form.text)))
+    joined = [form._replace(text=_joined(form.text)) for form in forms]
+    return next(iter([*(it for it in joined if _is_whole(it.text)), *forms]))
+
+
+def _titled(content: Written) -> str:
+    """Its title as it is written, for a message; the reference of what is corrected."""
+    if content.mark:
+        return str(content.path)
+    root = parse_front_matter("\n".join(_front(content.text)), PurePosixPath("courriel"), 2)[0]
+    title = root.at(("titre",)).value if root is not None else None
+    return title if isinstance(title, str) else "sans titre"
+
+
+def words_of(text: str) -> str:
+    """What a text says, by which two versions are told apart whatever cut their lines."""
+    return re.sub(r"[\W_]+", "", text)
+
+
+def text_of_html(html: str) -> str:
+    """The lines that a mail in HTML shows. Blanks count only where it keeps them."""
+    try:
+        # A comment, or Beautiful Soup takes a mail of one link for an address to fetch, and warns.
+        shown = "".join(_shown(BeautifulSoup(f"{html}<!-- -->", "lxml"), preserved=False))
+    except RecursionError:  # nested to harm
+        return ""
+    return "\n".join(_indented(line) for line in shown.split("\n"))
+
+
+def _shown(node: Tag, *, preserved: bool) -> Iterator[str]:
+    for child in node.children:
+        if isinstance(child, Tag):
+            yield from _element(child, preserved=preserved)
+        elif type(child) is NavigableString:
+            text = str(child).replace("\r\n", "\n")
+            if preserved:  # as what HTML does not collapse
+                yield re.sub(r"(?m)^[ \t]+", lambda blank: "\u00a0" * len(blank[0]), text)
+            else:
+                yield re.sub(r"[ \t\r\n]+", " ", text)
+
+
+def _element(tag: Tag, *, preserved: bool) -> Iterator[str]:
+    if tag.name in _LEFT or tag.name in ("br", "hr"):
+        yield {"br": "\n", "hr": f"\n{_FENCE}\n"}.get(tag.name, "")
+        return
+    style = str(tag.get("style") or "").replace(" ", "")
+    preserved = preserved or tag.name == "pre" or "white-space:pre" in style
+    inside = "".join(_shown(tag, preserved=preserved))
+    if tag.name not in _BLOCKS:
+        yield inside
+        return
+    # « <div><br></div> » is one line that is blank, as « <div>&nbsp;</div> ».
+    text = inside.removesuffix("\n") if inside.strip(" \t\u00a0") else ""
+    before = "" if _opens(tag) else "\n"
+    yield f"{before}{text}\n" + ("\n" if tag.name == "p" and _spaced(tag) else "")
+
+
+def _opens(tag: Tag) -> bool:
+    """Whether nothing is on the line where a block begins."""
+    before: PageElement | None = tag.previous_sibling
+    while isinstance(before, NavigableString) and not before.strip():
+        before = before.previous_sibling
+    return before is None or (isinstance(before, Tag) and before.name in _BLOCKS | {"br"})
+
+
+def _spaced(tag: Tag) -> bool:
+    """Whether a paragraph has room under it: those of Outlook are lines."""
+    named = " ".join(tag.get_attribute_list("class") or ())
+    return "MsoNormal" not in named and "margin:0" not in str(tag.get("style") or "")
+
+
+def _indented(line: str) -> str:
+    """A line without its first blanks, that no reader sees; those that HTML keeps are spaces."""
+    line = line.lstrip(" ")
+    text = line.lstrip(" \u00a0")
+    return " " * (len(line) - len(text)) + text.rstrip(" \u00a0")
+
+
+def _contents(body: str) -> Iterator[Written]:
+    """The contents of a body, in order."""
+    text = body.replace("\r\n", "\n").replace("\u2028", "\n")
+    lines = [line.rstrip(" \u00a0") for line in text.split("\n")]
+    fronts = [*_fronts(lines)]
+    heads = fronts[0][1] if fronts else 0
+    ends = [at for at, line in enumerate(lines) if at > heads and _END.match(_unquoted(line))]
+    for rank, (first, closing, depth) in enumerate(fronts):
+        start = fronts[rank - 1][1] + 1 if rank else 0
+        named = [*_NAMED.finditer("\n".join(map(_unquoted, lines[start:first])))]
+        following = fronts[rank + 1][0] if rank + 1 < len(fronts) else len(lines)
+        end = min([*(at for at in ends if at > closing), following])
+        rows = [_unquoted(line, depth) for line in lines[first:end]]
+        # The line that names the file of the next one is above it.
+        while end == following < len(lines) and (not rows[-1] or _NAMED.match(rows[-1])):
+            rows.pop()
+        quoted = depth > 0 or any(re.match(_ANSWERED, _unquoted(it)) for it in lines[:first])
+        path = PurePosixPath(named[-1]["path"] if named else "index.md")
+        mark = (named[-1]["mark"] or "") if named else ""
+        source = _DOUBLED.sub(r"\g<url>", "\n".join(rows).rstrip()) + "\n"
+        under = bool(rank) and (depth > 0 or any(at < first for at in ends))
+        content = Written(path, source, under=under, mark=mark, quoted=quoted)
+        whole = content if _is_whole(source) else content._replace(text=_joined(source))
+        yield content._replace(title=slugify(_titled(whole)))
+
+
+def _fronts(lines: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """The lines between which a front matter is, and how deep it is quoted. Lines of the text of a
+    content may be rules too: only what has keys of contents is another content."""
+    fences = [(at, _depth(line)) for at, line in enumerate(lines) if _unquoted(line) == _FENCE]
+    last = -1
+    any_front = False
+    for (first, depth), (closing, closing_depth) in pairwise(fences):
+        rows = [_unquoted(line, depth) for line in lines[first + 1 : closing]]
+        if first > last and depth == closing_depth and _opens_content(rows, again=any_front):
+            yield first, closing, depth
+            last = closing
+            any_front = True
+    if not any_front and len(fences) > 1:
+        yield fences[0][0], fences[1][0], fences[0][1]
+
+
+def _opens_content(rows: Sequence[str], *, again: bool) -> bool:
+    """Whether rows are those of a front matter: of a second one more is asked."""
+    keys = [key[1] for row in rows if (key := _KEY.match(row)) and key[1].lower() in _KEY_WORDS]
+    if not again:
+        return bool(keys)
+    head = _KEY.match(next(filter(None, rows), ""))
+    return bool(head and head[1].lower() in _KEY_WORDS) and ("titre" in keys or len(keys) > 2)
+
+
+def _depth(line: str) -> int:
+    quote = _QUOTE.match(line)
+    return quote[0].count(">") if quote else 0
+
+
+def _unquoted(line: str, depth: int = 0) -> str:
+    """A line without its marks of quotation, those of ``depth`` alone when it is told."""
+    if not line.startswith(">"):
+        return line
+    return re.sub(rf"^(?:> ?){{1,{depth}}}", "", line) if depth else _QUOTE.sub("", line)
+
+
+def _ended(content: Written) -> tuple[Written, list[str]]:
+    """A content without the farewell and the signature at its end, and these lines."""
+    if content.mark:  # it has no text: a signature is none
+        front = ["---", *_front(content.text), "---"]
+        rest = content.text.rstrip().split("\n")[len(front) :]
+        under = [line.strip() for line in rest if line.strip()]
+        return content._replace(text="\n".join([*front, ""])), under
+    lines = content.text.rstrip().split("\n")
+    last = [at for at in range(len(lines)) if lines[at].strip()][-_SIGNED:]
+    at = next((at for at in last if _FAREWELL.fullmatch(lines[at].strip())), None)
+    if at is None or at <= len(_front(content.text)) + 1:
+        return content, []
+    under = [line.strip() for line in lines[at:] if line.strip()]
+    if any(len(line) > _SHORT or line.startswith(_MARKS) for line in under):
+        return content, []
+    return content._replace(text="\n".join(lines[:at]).rstrip() + "\n"), under
+
+
+def _front(text: str) -> list[str]:
+    lines = text.split("\n")
+    return lines[1 : lines.index(_FENCE, 1)]
+
+
+def _is_whole(text: str) -> bool:
+    """Whether its front matter can be read, and none of its rows was cut."""
+    rows = _front(text)
+    root, faults = parse_front_matter("\n".join(rows), PurePosixPath("courriel"), 2)
+    return not faults and root is not None and not any(starmap(_goes_on, pairwise(rows)))
+
+
+def _goes_on(above: str, row: str) -> bool:
+    """Whether a row of the front matter is the end of the one above it, that a program cut."""
+    if not above.strip() or not row.strip() or row[0] in " \t-]}#":
+        return False
+    if len(above) + len(row.split()[0]) < _CUT:
+        return False
+    key = _KEY.match(row)
+    return key is None or key[1].lower() not in _KEYS or _is_open(above)
+
+
+def _is_open(row: str) -> bool:
+    """Whether a group, a list or a quotation goes on after a row."""
+    groups = sum((mark in "{[") - (mark in "}]") for mark in row)
+    return groups > 0 or row.count('"') % 2 == 1
+
+
+def _joined(text: str) -> str:
+    """The same text, the rows of its front matter that were cut in one piece again."""
+    rows: list[str] = []
+    front = _front(text)
+    for row in front:
+        if rows and _goes_on(rows[-1], row):
+            rows[-1] = f"{rows[-1]} {row}"
+        else:
+            rows.append(row)
+    body = text.split("\n")[len(front) + 1 :]
+    return "\n".join([_FENCE, *rows, *body])

@@ -1,0 +1,165 @@
+"""Guides for contributors and editors: the project's own documents, as pages of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+
+from portail.body.document import Heading
+from portail.body.portable import ImageTarget, resolve
+from portail.body.render import render_body
+from portail.features.intake.contribuer.addresses import CONTRIBUTE
+from portail.features.intake.contribuer.settings import contributions_of
+from portail.features.intake.guides import documents
+from portail.features.intake.guides.documents import GUIDES
+from portail.files import digest_bytes
+from portail.model.kinds import DATED
+from portail.outputs.base import Digest, SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.frame import frame_of, page_of, title_of
+from portail.outputs.pages.views.paper import PapierView
+from portail.outputs.pages.views.shared import Lien, PageView
+from portail.qr import qr
+from portail.resources import docs_dir
+from portail.site.memo import per_site
+from portail.site.site import Site
+from portail.site.urls import HOME
+from portail.source.medias import read_header
+from portail.text.typography import SafeHtml
+
+
+class GuideView(PageView, frozen=True, kw_only=True):
+    """A guide, and links to all of them; the index, which lists them itself, has only that of the
+    sheet."""
+
+    corps: SafeHtml
+    sommaire: tuple[Heading, ...]
+    guides: tuple[Lien, ...]
+
+
+class FicheStructureView(PapierView, frozen=True, kw_only=True):
+    """The printed sheet for structures; ``delai`` is how soon contributors get an answer."""
+
+    delai: str
+    courriel: str
+
+
+_SUMMED_UP = 160
+_SHEET = Lien(title_of("fiche"), f"{GUIDES}fiche-structure/")
+
+
+class _Shelf(Struct, frozen=True, eq=False):
+    """The guides of an installation, addresses by file, pictures by name; ``digests`` of each
+    guide, ``common`` of what each shows besides."""
+
+    guides: tuple[documents.Guide, ...]
+    urls: Mapping[PurePosixPath, str]
+    images: Mapping[str, ImageTarget]
+    digests: tuple[Digest, ...]
+    common: Digest
+
+
+def plan_guides(site: Site) -> Iterator[TemplatePage]:
+    """A page for each guide, a sheet to print. What a page reads of the documents is among its
+    arguments, as digests."""
+    if not site.part("guides"):
+        return
+    hint = SitemapHint()
+    shelf = _now(site)
+    if _has_sheet(site):
+        yield drawn(site, _SHEET.url, "fiche_structure.html", _sheet, sitemap=hint)
+    for guide, digest in zip(shelf.guides, shelf.digests, strict=True):
+        arguments = guide.url, digest, shelf.common
+        yield drawn(site, guide.url, "guide.html", _show, *arguments, sitemap=hint)
+
+
+def _sheet(site: Site) -> FicheStructureView:
+    config = site.config
+    address = config.typed(CONTRIBUTE)
+    return FicheStructureView(
+        **page_of(
+            site, "fiche", _SHEET.url, Lien("Contribuer", CONTRIBUTE), Lien("Guides", GUIDES)
+        ),
+        retour=Lien("Les guides", GUIDES),
+        arret="",
+        adresse=address,
+        qr=qr(config.absolute(CONTRIBUTE)) if address else None,
+        delai=contributions_of(config).delai,
+        courriel=config.courriel,
+    )
+
+
+def _show(site: Site, url: str, digest: str, common: str) -> GuideView:
+    """The guide at ``url``: ``digest`` is its own, ``common`` that of what every guide shows."""
+    shelf = _now(site)
+    prefix = site.config.base
+    guide = next(candidate for candidate in shelf.guides if candidate.url == url)
+    links = {
+        target: documents.link_of(target, guide, shelf.urls)
+        for target in documents.targets(guide.texte)
+    }
+    body = _body(documents.unlinked(guide.texte, links), guide.source)
+    published = ((target, there) for target, there in links.items() if there)
+    addresses = {
+        target: there if there[:1] == "#" else prefix + there for target, there in published
+    }
+    shown = {
+        name: ImageTarget(prefix + image.src, image.width, image.height)
+        for name, image in shelf.images.items()
+    }
+    above = (Lien("Accueil", HOME), Lien("Contribuer", CONTRIBUTE))
+    index = () if url == GUIDES else (Lien("Guides", GUIDES),)
+    return GuideView(
+        cadre=frame_of(site),
+        titre=guide.titre,
+        description=body.facts.excerpt[:_SUMMED_UP],
+        url=url,
+        fil=(*above, *index),
+        corps=SafeHtml(resolve(body.html.html, addresses, shown)),
+        sommaire=body.facts.toc,
+        guides=tuple(_beside(url, shelf.guides, site)),
+    )
+
+
+@per_site
+def _now(site: Site) -> _Shelf:
+    docs = docs_dir()
+    return _shelf(docs, site.config.sans, documents.state_of(docs))
+
+
+@lru_cache(2)
+def _shelf(docs: Path, sans: tuple[str, ...], state: object) -> _Shelf:
+    """Read once for one ``state`` of the documents."""
+    guides = documents.guides_of(docs, sans)
+    images = {f"images/{path.name}": _target(path) for path in documents.pictures_of(docs)}
+    urls = {guide.source: guide.url for guide in guides}
+    common = (sorted(urls.items()), [guide.titre for guide in guides], sorted(images.items()))
+    digests = tuple(_digest(guide) for guide in guides)
+    return _Shelf(guides, urls, images, digests, _digest(common))
+
+
+def _digest(content: object) -> Digest:
+    return digest_bytes(repr(content).encode())
+
+
+def _target(path: Path) -> ImageTarget:
+    header = read_header(path.read_bytes(), "WebP")
+    return ImageTarget(f"{documents.IMAGES}{path.name}", header.width, header.height)
+
+
+def _beside(url: str, guides: Iterable[documents.Guide], site: Site) -> Iterator[Lien]:
+    if url != GUIDES:
+        yield from (Lien(guide.titre, guide.url) for guide in guides if guide.url != GUIDES)
+    if _has_sheet(site):
+        yield _SHEET
+
+
+def _has_sheet(site: Site) -> bool:
+    """Whether there is a sheet to print: it tells how to announce an event."""
+    return any(kind.value not in site.config.sans for kind in DATED)
+
+
+_body = lru_cache(32)(render_body)
+"""The same text of a guide is read once, whatever else portals of one process show."""

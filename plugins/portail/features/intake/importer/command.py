@@ -1,0 +1,145 @@
+"""``portail importer SOURCE``: contents that exist elsewhere become files.
+
+Exit codes: 0; 1, something has an error (of a spreadsheet nothing is then written; of other sources
+all that is ready is); 2, usage, environment, or a source that cannot be read.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+
+from msgspec.structs import replace
+
+from portail.cli.arguments import Parser, choice
+from portail.cli.contents import file_mapper, place_here, read_contents
+from portail.cli.trying import faults_among, written
+from portail.diagnostics import ConfigError, Refused
+from portail.features.intake.importer.base import Base
+from portail.features.intake.importer.brought import Brought, brought
+from portail.features.intake.importer.judging import Judged, cleared, judged
+from portail.features.intake.importer.sites.settings import FILES, generator_of
+from portail.features.intake.importer.sources.places import Portal
+from portail.features.services.tableurs.columns import NAMES, forms
+from portail.features.services.tableurs.models import template
+from portail.files import atomic_write
+from portail.machine import reason_of
+from portail.model.vocabulary import Vocabularies
+from portail.resources import data_dir, over
+from portail.terminal.reporting import write_report
+from portail.terminal.text import Run, safe
+from portail.terminal.voice import inform, say, stage
+
+_COMMAND = "portail importer"
+_NOTHING = "Rien n’a été importé : les contenus sont inchangés."
+
+
+def main(argv: list[str]) -> int:
+    """Import a source; returns 1 when something of it has an error."""
+    options = _parser().parse_args(argv)
+    if options.modele:
+        return _write_template(options.modele, options.source)
+    if not options.source:
+        raise ConfigError("Donnez ce qu’il faut importer : portail importer programme.ods")
+    started = perf_counter()
+    read = read_contents(options.vers, options.date, _COMMAND, drafts=True)
+    site = read.result.site
+    if read.result.report.has_errors or site is None:
+        sys.stderr.write(f"Les contenus ont des erreurs : « portail check » les dit. {_NOTHING}\n")
+        return 1
+    try:
+        portal = Portal.of(site, read.day.date)
+        base = Base(read.content, options.source, site.items, portal)
+        with stage("Lecture de la source"):
+            source = _brought(base, options)
+        done = judged(source, partial(faults_among, content=read.content, date=options.date))
+    except Refused as refused:
+        raise ConfigError(str(refused)) from None
+    inform("\n".join([*source.heading, ""]), sys.stdout)
+    if len(done.report):
+        run = Run(read=1, seconds=perf_counter() - started, command=_COMMAND, refused=_NOTHING)
+        write_report(
+            done.report, sys.stdout, read.content / "-", replace(run, subject=source.subject)
+        )
+    if done.report.has_errors:
+        say(f"{done.tally()} Rien n’est écrit.\n", sys.stdout)
+        return 1
+    return _write(done, read.content, simulated=options.simuler)
+
+
+def _generator(folder: Path, options: Namespace) -> str:
+    """The generator of the site in ``folder``; "" for a saved site. Raises ``ConfigError``."""
+    if options.depuis or (options.cle or options.sans or options.adresse):
+        generator = options.depuis or generator_of(folder)
+        if not generator:
+            files = ", ".join(names[0] for names in FILES.values())
+            raise ConfigError(f"« {folder} » n’a pas de réglages ({files}) : donnez --depuis.")
+        return str(generator)
+    return generator_of(folder)
+
+
+def _brought(base: Base, options: Namespace) -> Brought:
+    """What the source comes to: a whole site of another generator, or anything else."""
+    folder = Path(base.source)
+    if folder.is_dir() and (generator := _generator(folder, options)):
+        from portail.features.intake.importer.moving import (
+            moved_in,
+        )  # here: its readers take long to load
+
+        return moved_in(folder, generator, base, options, file_mapper())
+    return brought(base, options)
+
+
+def _write(done: Judged, content: Path, *, simulated: bool) -> int:
+    files = done.files(content.parent)
+    lines = [*done.lines("portail importer … --accepter", simulated=simulated)]
+    if not simulated:
+        [*written(files, content)]
+        lines += cleared([done], content.parent)
+    inform("\n".join([*lines, ""]), sys.stdout)
+    return int(done.is_partial)
+
+
+def _write_template(name: str, path: str | None) -> int:
+    """Write the empty spreadsheet of a form. Raises ``ConfigError``."""
+    file = Path(path or f"modele-{name}.xlsx")
+    if file.exists():
+        raise ConfigError(f"« {file} » existe déjà : donnez un autre nom au modèle.")
+    try:
+        lists = Vocabularies.load(over(data_dir(), Path("data")))
+        atomic_write(file, template(forms(lists)[name], place_here()))
+    except OSError as error:
+        raise ConfigError(f"« {file} » ne peut pas être écrit : {reason_of(error)}.") from error
+    sys.stdout.write(f"{safe(str(file))} est écrit.\n")
+    return 0
+
+
+def _parser() -> Parser:
+    parser = Parser("importer", "Fait des fichiers de ce qui existe ailleurs.")
+    sources = (
+        "tableur (.ods, .xlsx, .csv), export d’OpenAgenda, calendrier .ics, flux, page, "
+        "dossier d’un site enregistré, ou leur adresse"
+    )
+    parser.add("source", "SOURCE", sources, nargs="?")
+    parser.add("--vers", "DOSSIER", "dossier des contenus (content)")
+    form = f"ce que dit un tableur : {', '.join(NAMES)} (selon ses colonnes)"
+    parser.add("--type", "TYPE", form, type=choice(NAMES))
+    parser.add("--feuille", "NOM", "la feuille à lire (la première qui convient)")
+    unsaid = "ce que la source ne dit pas : format=conference, lieu=notre-musee"
+    parser.add("--avec", "CHAMP=VALEUR", unsaid, default=[], action="append")
+    tools = "site d’un autre outil, un dossier : pelican, jekyll ou hugo (reconnu à ses réglages)"
+    parser.add("--depuis", "OUTIL", tools, type=choice(("pelican", "jekyll", "hugo")))
+    parser.add("--adresse", "URL", "où était ce site, quand ses réglages ne le disent pas")
+    renamed = "une clé de ses en-têtes et le champ qu’elle devient : mission=resume"
+    parser.add("--cle", "CLÉ=CHAMP", renamed, default=[], action="append")
+    parser.add("--sans", "CLÉ", "une clé de ses en-têtes à laisser", default=[], action="append")
+    parser.flag("--images", "prend aussi les images dont le crédit est dit")
+    parser.flag("--simuler", "dit ce qui serait fait, n’écrit rien")
+    parser.flag("--accepter", "écrit aussi les mises à jour montrées")
+    parser.add("--modele", "TYPE", "écrit le tableur à remplir", type=choice(NAMES))
+    parser.add("--date", "AAAA-MM-JJ", "jour de l’import (celui du site)")
+    parser.voice()
+    return parser

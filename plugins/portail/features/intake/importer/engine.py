@@ -1,0 +1,456 @@
+"""From the requests of a source to files: new ones, updates, files to complete.
+
+``journal`` remembers what the source said last time, which tells a change of the source from an
+edit by a person.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import partial
+from itertools import chain, count
+from pathlib import PurePosixPath
+from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from portail.codes import diagnostic, shown
+from portail.diagnostics import Diagnostic, Refused, Report
+from portail.features.intake.corriger.sheet import Sheet as Text
+from portail.features.intake.corriger.sheet import field_text, path_at
+from portail.features.intake.importer.base import (
+    ASIDE,
+    BARE,
+    JOURNAL,
+    NOTE,
+    Base,
+    Journal,
+    Outcome,
+    State,
+    Step,
+    mark,
+)
+from portail.features.intake.importer.claims import claims_of, is_alike, is_owned, keep
+from portail.features.intake.importer.departed import CANCELLED, TOLD, departed
+from portail.features.intake.importer.kinds import LENT
+from portail.features.intake.importer.matching import Traits, matched, traits_of_item
+from portail.features.intake.importer.origins import claim, is_its, origin_of
+from portail.features.intake.importer.requests import Request
+from portail.features.intake.importer.uids import hourless, is_derived
+from portail.features.intake.importer.values import (
+    PUBLISHED,
+    dated,
+    edited,
+    front_of,
+    parts_of,
+    stays,
+    value_at,
+)
+from portail.features.intake.nouveau.names import file_name, free_name
+from portail.features.services.schemas.fields import fields_of
+from portail.features.services.schemas.front_matter import front_matter_of
+from portail.features.services.tableurs.columns import BODY, IDENTIFIER
+from portail.model.entry import Entry
+from portail.model.faults import FieldPath
+from portail.model.registry import MODELS
+from portail.site.draft import read_document
+from portail.site.item import Item
+from portail.source.loader import SourceFile
+from portail.text.normalise import name_key, slug_of_filename, slugify
+from portail.text.visible import visible_text
+
+_BYTES = 60_000_000
+_OF_ANOTHER = (
+    "donné par une autre source : ce qui diffère n’est pas écrit. Si c’est le même, corrigez la "
+    "fiche à la main ; si c’en est un autre, donnez-lui un autre titre"
+)
+
+
+class _Run(Struct):
+    base: Base
+    journal: Journal
+    accept: bool
+    steps: list[Step] = field(default_factory=list)
+    faults: list[Diagnostic] = field(default_factory=list)
+    numbers: dict[object, int] = field(default_factory=dict)
+    """The item of each file, and of each identifier."""
+    taken: set[str] = field(default_factory=set)
+    """References of the contents, there or new."""
+    there: set[str] = field(default_factory=set)
+    """Those that the source has."""
+    origin: str = ""
+    """The former source that it goes on with: see ``origins.py``."""
+    gone: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Contents of the journal that a person has removed: (field, digest) to reference."""
+    aside: set[PurePosixPath] = field(default_factory=set)
+    """The files to complete."""
+    weight: int = 0
+    faulty: int = 0
+
+    def __post_init__(self) -> None:
+        self.taken |= self.base.items.keys()
+        for ref in self.journal.keys() - self.taken:
+            self.gone |= {(name, str(digest)): ref for name, digest in self.journal[ref].items()}
+
+
+class _Read(Struct):
+    """An item as its file would be."""
+
+    request: Request
+    draft: SourceFile
+    data: bytes
+    faults: tuple[Diagnostic, ...]
+    values: Mapping[str, Any] | None
+    """The value of each part; ``None`` when the file cannot be read."""
+    traits: Traits
+
+
+def import_all(
+    requests: Iterable[Request], base: Base, *, accept: bool, bodies: bool = True
+) -> tuple[Outcome, Mapping[int, Request]]:
+    """The outcome of ``requests``, and each of them by its number.
+
+    Without ``bodies``, texts are not checked here: the trial among the contents does it, on every
+    processor. Raises ``Refused`` beyond ``_BYTES``.
+    """
+    run = _Run(base, {ref: {**digests} for ref, digests in base.journal.items()}, accept)
+    reads = [_read(request, run, bodies=bodies) for request in _named([*requests])]
+    items = _known(reads, run)
+    for read in reads:
+        _import(read, items.get(read.request.number), run)
+    _depart(reads, run)
+    claim(run.there, run.origin, base, run.journal)
+    remembered = run.journal if run.journal != base.journal else None
+    joined = sum(read.request.rows - 1 for read in reads)
+    outcome = Outcome(run.steps, run.faults, remembered, faulty=run.faulty, joined=joined)
+    return outcome, {read.request.number: read.request for read in reads}
+
+
+def _known(reads: Sequence[_Read], run: _Run) -> Mapping[int, Item]:
+    """The content of each item that has one, by its number; finds the origin of the source."""
+    base = run.base
+    alone = all(read.request.alone for read in reads)
+    found = matched([read.traits for read in reads], base, alone=alone)
+    pairs = [(it.traits, found[it.traits.number]) for it in reads if it.traits.number in found]
+    new = sum(read.traits.number not in found and _is_new(read, run) for read in reads)
+    run.origin = origin_of(pairs, new, base)
+    return {
+        traits.number: base.items[content.ref]
+        for traits, content in pairs
+        if is_owned(run.journal.get(content.ref, {}), run.origin) or is_its(traits, content)
+    }
+
+
+def _is_new(read: _Read, run: _Run) -> bool:
+    """Whether an item that is no content was never seen: neither taken away nor to complete."""
+    aside = run.base.content.parent / _aside(read.draft.path, run.aside)
+    seen = not read.data or aside.exists()
+    return not (seen or (read.values and _taken_away(read.request, _memory(read.values), run)))
+
+
+def _named(requests: Sequence[Request]) -> Iterator[Request]:
+    """``requests``; those that share an identifier but differ otherwise lose it."""
+    variants: dict[tuple[str, str], set[object]] = defaultdict(set)
+    for request in requests:
+        variant: tuple[object, ...] = (name_key(request.text("titre")),)
+        if is_derived(request.identifier):
+            variant += (request.address, *(request.text(name) for name in ("lieu", "adresse.nom")))
+        variants[request.namespace, request.identifier].add(variant)
+    for request in requests:
+        if request.alone and len(variants[request.namespace, request.identifier]) > 1:
+            left = {
+                key: it for key, it in request.values.items() if not key.startswith("ids_externes")
+            }
+            request = replace(request, identifier="", values=left)
+        yield request
+
+
+def _read(request: Request, run: _Run, *, bodies: bool) -> _Read:
+    draft = run.base.file(request.kind, _name(request, run.base))
+    if request.alone and request.diagnostics:
+        return _Read(request, draft, b"", request.diagnostics, None, traits_of_item(request, None))
+    data = visible_text(file_of(request, run.base)).encode()
+    run.weight += len(data)
+    if run.weight > _BYTES:
+        raise Refused(f"Cet import écrirait plus de {_BYTES // 1_000_000} Mo : coupez-le en deux.")
+    read = (
+        data
+        if bodies or not request.text(BODY)
+        else visible_text(file_of(_short(request), run.base)).encode()
+    )
+    loaded, _ = read_document(read, draft, run.base.portal.reading)
+    values = _parts(request, loaded.entry, run.base) if loaded.entry else None
+    traits = traits_of_item(request, loaded.entry)
+    return _Read(request, draft, data, loaded.diagnostics, values, traits)
+
+
+def _parts(request: Request, entry: Entry, base: Base) -> dict[str, Any]:
+    front = front_matter_of(entry, base.portal.geography.label)
+    return parts_of(request.kind, request.values, entry, front)
+
+
+def _import(read: _Read, item: Item | None, run: _Run) -> None:
+    request = read.request
+    if request.alone and request.diagnostics:
+        _left(request, read.draft, b"", [*request.diagnostics], run)
+        return
+    if _is_duplicate(read, item, run):
+        return
+    faults = [*_faults(request, read.faults, read.data, run.base, there=item is not None)]
+    faults += request.doubts
+    if read.values is None or Report(faults).has_errors:
+        _left(request, read.draft, b"" if item else read.data, faults, run)
+        return
+    run.faults += faults
+    if item is not None:
+        run.there.add(item.ref)
+        path = run.base.file(request.kind, item.entry.slug, item.entry.source)
+        _update(request, read.values, item, path, run)
+    else:
+        _create(request, read.values, read.data, run)
+
+
+def _short(request: Request) -> Request:
+    """``request`` with a text that has no fault, so that the rest can be checked quickly."""
+    return replace(request, values={**request.values, BODY: "…texte."})
+
+
+def _name(request: Request, base: Base) -> str:
+    return request.slug or file_name(request.kind, _called(request, base), base.portal.day)
+
+
+def _called(request: Request, base: Base) -> str:
+    """What names the file of an item: its title, else its place or its source, and its day."""
+    title = request.text("titre")
+    if slugify(title):
+        return title
+    sessions = request.values.get("seances") or [{}]
+    days = (request.text("debut"), request.text("horaires.du"), str(sessions[0].get("debut", "")))
+    places = (request.text(name) for name in ("lieu", "adresse.commune", "commune"))
+    place = next(filter(None, places), PurePosixPath(base.name).stem)
+    return f"{place} {next(filter(None, (*days, request.text(PUBLISHED))), '')[:10]}"
+
+
+def _is_duplicate(read: _Read, item: Item | None, run: _Run) -> bool:
+    """Whether an earlier item is the same content: same identifier, else same file."""
+    request = read.request
+    traits = read.traits
+    same = (traits.titles, traits.place, traits.starts) if request.alone else read.draft.path
+    keys: list[object] = [item.ref] if item else []
+    keys += (
+        [(request.kind, request.namespace, request.identifier)]
+        if request.identifier
+        else [(request.kind, same)]
+    )
+    for key in keys:
+        if run.numbers.setdefault(key, request.number) != request.number:
+            title = request.text("titre") or read.draft.slug
+            details = {"autre": f"{request.unit} {run.numbers[key]}", "valeur": title}
+            twice = run.base.diagnose("E138", request.number, **details)
+            _left(request, read.draft, b"", [twice], run)
+            return True
+    return False
+
+
+def _depart(reads: Sequence[_Read], run: _Run) -> None:
+    """Propose to cancel the upcoming events that the source no longer has."""
+    if any(read.request.cut for read in reads):
+        return
+    base = run.base
+    traits = [read.traits for read in reads]
+    for gone in departed(traits, run.there, run.origin, base):
+        item = gone.item
+        file = base.file(item.entry.kind, item.entry.slug, item.entry.source)
+        before = file.file.read_bytes()
+        memory = run.journal[item.ref]
+        if gone.note == TOLD:
+            keep([it for it in claims_of(memory) if it.source != run.origin], memory)
+        step = Step(0, file.path, State.GONE, before, note=gone.note)
+        if not gone.note:
+            changes = dated({"etat": CANCELLED}, item.entry, base.portal.day)
+            after = edited(Text(file, before.decode("utf-8")), changes)
+            step = replace(step, proposed=after, after=after if run.accept else b"")
+        if step.after:
+            step = replace(step, note="annulé")
+            memory["etat"] = mark(CANCELLED)
+        run.steps.append(step)
+
+
+def _faults(
+    request: Request, raised: Iterable[Diagnostic], data: bytes, base: Base, *, there: bool
+) -> Iterator[Diagnostic]:
+    """Faults of the item, then those of its file at other places; an update may lack a field that
+    the existing content has."""
+    yield from request.diagnostics
+    already = {fault.position for fault in request.diagnostics}
+    for fault in raised:
+        inner = fault.position.line > 1  # missing inside a group, which the item begins to say
+        if there and fault.code == "E201" and not inner:
+            continue
+        placed = request.place(fault, path_of(data, fault, base))
+        if placed.position not in already or request.alone:
+            yield placed
+
+
+def _left(
+    request: Request, draft: SourceFile, data: bytes, faults: list[Diagnostic], run: _Run
+) -> None:
+    """Record an item that is not ready: as an error, or as a file to complete set aside."""
+    if not request.alone:
+        run.faults += faults
+        run.faulty += 1
+        return
+    path = _aside(draft.path, run.aside)
+    run.aside |= {path} if data else set()
+    after = with_faults(data, faults) if data else b""
+    state = State.LEFT if after else State.REFUSED
+    step = Step(request.number, path, state, after=after, losses=request.losses)
+    run.steps.append(replace(step, faults=tuple(faults)))
+
+
+def _aside(path: PurePosixPath, taken: Set[PurePosixPath]) -> PurePosixPath:
+    """Where a file to complete is written, under a name that is not in ``taken``."""
+    own = PurePosixPath(ASIDE, *path.parts[1:])
+    names = (own.with_name(f"{own.stem}-{rank}{own.suffix}") for rank in count(2))
+    return next(candidate for candidate in chain([own], names) if candidate not in taken)
+
+
+def _create(request: Request, values: Mapping[str, Any], data: bytes, run: _Run) -> None:
+    base = run.base
+    name = _called(request, base)
+    memory = _memory(values)
+    if bare := hourless(request.identifier):
+        memory[BARE] = mark(bare)
+    if gone := _taken_away(request, memory, run):
+        path = base.file(request.kind, gone.partition("/")[2]).path
+        note = f"retiré depuis le dernier import : laissé (pour le reprendre : {JOURNAL})"
+        run.steps.append(Step(request.number, path, State.SAME, note=note))
+        return
+    slug = free_name(request.kind, request.slug or name, base.portal.day, run.taken)
+    ref = f"{request.kind.value}/{slug}"
+    run.taken.add(ref)
+    run.there.add(ref)
+    run.journal[ref] = memory
+    path = base.file(request.kind, slug).path
+    run.steps.append(Step(request.number, path, State.NEW, after=data, losses=request.losses))
+
+
+def _memory(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {part: mark(value) for part, value in values.items()}
+
+
+def _taken_away(request: Request, memory: Mapping[str, Any], run: _Run) -> str:
+    """The reference of the content this item once gave, since removed by a person; "" for none."""
+    if not request.identifier:
+        ref = f"{request.kind.value}/{_name(request, run.base)}"
+        refs = [ref] if ref in run.journal and ref not in run.taken else []
+    else:
+        names = (IDENTIFIER, f"ids_externes.{request.namespace}", BARE)
+        ids = [*map(mark, filter(None, (request.identifier, hourless(request.identifier))))]
+        found = (run.gone.get((name, digest), "") for name in names for digest in ids)
+        refs = [*filter(None, found)]
+    twin = run.gone.get(("titre", str(memory.get("titre"))), "") if request.alone else ""
+    same = (
+        ref
+        for ref in (*refs, twin)
+        if ref and all(run.journal[ref].get(key) == memory.get(key) for key in ("titre", "quand"))
+    )
+    return next(chain((ref for ref in refs if is_alike(run.journal[ref], run.base)), same), "")
+
+
+def file_of(request: Request, base: Base) -> str:
+    """The file of an item: a line for each of its values, its text."""
+    front = front_of(request.values)
+    front.setdefault(PUBLISHED, base.portal.day.isoformat())
+    order = [name for name, _ in fields_of(MODELS[request.kind])]
+    fields = sorted(front.items(), key=lambda field: order.index(field[0]))
+    head = "".join(f"# {shown(note, 400)}\n" for note in request.notes)
+    head += "".join(field_text(key, value) for key, value in fields)
+    body = request.text(BODY)
+    return f"---\n{head}---\n" + (f"\n{body}\n" if body else "")
+
+
+def path_of(data: bytes, fault: Diagnostic, base: Base) -> FieldPath:
+    """The field of a file that a fault is in: the text, under the front matter."""
+    text = Text(base.file(LENT, "x", fault.position.path), data.decode("utf-8"))
+    line = fault.position.line
+    if text.root is None or line == 1:
+        return ()
+    if text.parts and line >= text.parts.body_line:
+        return (BODY,)
+    return path_at(text.root, line, fault.position.column)
+
+
+def _update(
+    request: Request, values: Mapping[str, Any], item: Item, file: SourceFile, run: _Run
+) -> None:
+    before = file.file.read_bytes()
+    text = Text(file, before.decode("utf-8"))
+    memory = run.journal.setdefault(item.ref, {})
+    mine = is_owned(memory, run.origin)
+    memory = memory if mine else {}
+    changes: dict[str, Any] = {}
+    by_hand = 0
+    there = front_matter_of(item.entry, run.base.portal.geography.label)
+    for name, value in values.items():
+        body = text.parts.body.strip() if name == BODY and text.parts else None
+        now = value_at(there, item.entry, name) if body is None else body
+        last = memory.get(name)
+        if now == value or (
+            request.alone and stays(name, now, value, item.entry, run.base.portal.day)
+        ):
+            memory[name] = mark(value)
+        elif last == mark(value):
+            by_hand += 1  # by a person: the source says what it said
+        elif last is None or last == mark(now):
+            changes[name] = value
+        else:
+            details: Any = {"cle": request.labels.get(name, name), "fichier": file.path, "ici": now}
+            run.faults.append(diagnostic("A141", request.at(name), **details, tableur=value))
+    for name, was in (("etat", CANCELLED), ("statut", "brouillon")):
+        ended = name not in values and memory.get(name) == mark(was) and there.get(name) == was
+        if request.alone and ended:
+            changes[name] = None  # the source has it again, or publishes it
+    tally = "1 valeur gardée" if by_hand == 1 else f"{by_hand} valeurs gardées"
+    note = f"retouché depuis le dernier import : {tally}" if by_hand else ""
+    note = _OF_ANOTHER if changes and not mine else note
+    step = partial(Step, request.number, file.path, losses=request.losses, note=note)
+    proposed = edited(text, dated(changes, item.entry, run.base.portal.day)) if changes else b""
+    if not changes or not mine:
+        run.steps.append(step(State.SAME, before, proposed))
+    elif run.accept:
+        memory |= {name: mark(value) for name, value in changes.items()}
+        run.steps.append(step(State.CHANGED, before, proposed, proposed))
+    else:
+        run.steps.append(step(State.WAITING, before, proposed))
+
+
+def without(outcome: Outcome, bad: Mapping[PurePosixPath, list[Diagnostic]]) -> Outcome:
+    """``outcome`` with the files of ``bad`` set aside with their faults, and out of the journal."""
+    steps: list[Step] = []
+    paths = {step.path for step in outcome.steps if step.after}
+    refs = set()
+    for step in outcome.steps:
+        if step.path in bad:
+            name = step.path.parent.name if step.path.name == "index.md" else step.path.name
+            refs.add(f"{step.path.parts[1]}/{slug_of_filename(name)}")
+            path = _aside(step.path, paths)
+            paths.add(path)
+            faults = tuple(bad[step.path])
+            after = b"" if step.before else with_faults(step.after, faults)
+            step = replace(step, path=path, state=State.LEFT, after=after, faults=faults)
+        steps.append(step)
+    journal = {ref: digests for ref, digests in (outcome.journal or {}).items() if ref not in refs}
+    gone = {path.parent for path in bad if path.name == "index.md"}
+    beside = {path: data for path, data in outcome.beside.items() if path.parent not in gone}
+    return replace(outcome, steps=steps, journal=journal, beside=beside)
+
+
+def with_faults(data: bytes, faults: Iterable[Diagnostic]) -> bytes:
+    """A file to complete, with its faults as comments at its head."""
+    comments = "".join(
+        f"{NOTE}{shown(f'{fault.message} {fault.hint}'.strip(), 400)}\n" for fault in faults
+    )
+    return data.replace(b"---\n", f"---\n{comments}".encode(), 1)

@@ -1,0 +1,69 @@
+"""A content that an item of a source asks to write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from portail.diagnostics import Diagnostic, Position
+from portail.features.intake.importer.sources.items import Loss, Picture
+from portail.model.faults import FieldPath
+from portail.model.kinds import Kind
+
+
+class Valued(Struct, frozen=True, kw_only=True):
+    """What has values by field, or by column."""
+
+    values: Mapping[str, Any]
+
+    def text(self, name: str) -> str:
+        """The value of a field that holds one; empty when it says nothing."""
+        value = self.values.get(name, "")
+        return value if isinstance(value, str) else ""
+
+
+class Request(Valued, frozen=True, kw_only=True):
+    """What one item asks to write."""
+
+    number: int
+    kind: Kind
+    place: Callable[[Diagnostic, FieldPath], Diagnostic]
+    at: Callable[[str], Position]
+    """From a field to where the source says it."""
+    namespace: str
+    unit: str = "la ligne"
+    """What ``number`` counts, with its article."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    identifier: str = ""
+    alone: bool = False
+    """Whether the other items are written even if this one has an error."""
+    address: str = ""
+    """URL of its page in the source."""
+    cut: bool = False
+    """Whether the source was truncated, so that what it lacks proves nothing."""
+    rows: int = 1
+    """How many rows of the spreadsheet make up this item."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    doubts: tuple[Diagnostic, ...] = ()
+    """What a person must check before publication: the item becomes a file to complete."""
+    picture: Picture | None = None
+    slug: str = ""
+    """Name of its file, when the source decides it."""
+    medias: Mapping[str, str] = field(default_factory=dict)
+    """Files that its text shows: from their path among the contents to their path in the source."""
+    notes: tuple[str, ...] = ()
+    """Comments written at the head of the file: what someone should check."""
+
+
+def placed_at(place: Position, fault: Diagnostic, path: FieldPath = ()) -> Diagnostic:
+    """A fault of the file of an item, at the ``place`` of the item in its source."""
+    return replace(fault, position=place, paste="", label="")
+
+
+def place_of(place: Position, name: str) -> Position:
+    """Where an item says a field: at its ``place``."""
+    return place

@@ -1,0 +1,192 @@
+"""A site of Jekyll: its posts, drafts, collections and pages, what they say, where they were."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from portail.diagnostics import Refused
+from portail.features.intake.entetes.pelican import MARKDOWN
+from portail.features.intake.importer.kinds import STANDING, TEXT
+from portail.features.intake.importer.sites.headers import Header, day_of, fenced_header, said_of
+from portail.features.intake.importer.sites.paths import Unknown, jekyll_slug, permalink
+from portail.features.intake.importer.sites.settings import mapping, word
+from portail.features.intake.importer.sites.texts import (
+    HTML,
+    OTHERS,
+    SiteText,
+    left,
+    read_text,
+    unknown_address,
+    unread,
+    walked,
+)
+from portail.features.intake.importer.sources.items import Loss
+from portail.features.intake.importer.sources.moments import of_iso
+from portail.features.intake.importer.sources.zones import zone_named
+from portail.text.public import Said, said_in
+
+_STYLES = {
+    "date": "/:categories/:year/:month/:day/:title:output_ext",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
+    "none": "/:categories/:title:output_ext",
+}
+_NAMED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)")
+_LISTS = frozenset("home archive search tag category".split())
+"""Layouts of pages that list others."""
+
+
+def texts(folder: Path, settings: Mapping[str, Any]) -> Iterator[SiteText]:
+    """The texts of a site. Raises ``Refused`` for too many."""
+    site = _Jekyll(folder, settings)
+    for path in walked(folder, MARKDOWN | HTML | OTHERS.keys()):
+        text = site.text(path)
+        if text is not None:
+            yield text
+
+
+def as_they_are(folder: Path, settings: Mapping[str, Any]) -> Iterator[str]:
+    """Pages and texts that the site copied as they are, since they have no header."""
+    site = _Jekyll(folder, settings)
+    for path in walked(folder, HTML | MARKDOWN | OTHERS.keys()):
+        shown = not any(part.startswith("_") for part in PurePosixPath(path).parts)
+        if shown and site.text(path) is None:
+            yield path
+
+
+class _Jekyll:
+    def __init__(self, folder: Path, settings: Mapping[str, Any]) -> None:
+        self.folder = folder
+        self.zone = zone_named(word(settings.get("timezone")))
+        self.style = word(settings.get("permalink")) or "date"
+        self.defaults = settings.get("defaults")
+        self.collections = mapping(settings.get("collections"))
+
+    def text(self, path: str) -> SiteText | None:
+        """The text at ``path``; ``None`` for a file that is none: without header, of the theme."""
+        parts = PurePosixPath(path).parts
+        hidden = next((part for part in parts[:-1] if part.startswith("_")), "")
+        posts = "_posts" in parts or "_drafts" in parts
+        collection = hidden.removeprefix("_")
+        if hidden and not posts and collection not in self.collections:
+            return None
+        if other := unread(path):
+            return other if posts else None
+        try:
+            raw = read_text(self.folder, path)
+            if not posts and not raw.lstrip("\n").startswith("---"):
+                return None
+            header = fenced_header(raw)
+        except Refused as refused:
+            return left(path, refused)
+        header = self._settled(header, path, "posts" if posts else collection)
+        return self._read(path, header, "posts" if posts else collection)
+
+    def _settled(self, header: Header, path: str, sort: str) -> Header:
+        """``header`` with the ``defaults`` of the settings that it does not say."""
+        values = dict(header.values)
+        for rule in self.defaults if isinstance(self.defaults, list) else ():
+            scope = mapping(mapping(rule).get("scope"))
+            within = path.startswith(word(scope.get("path")).strip("/*"))
+            if within and word(scope.get("type")) in ("", sort or "pages"):
+                for key, value in mapping(mapping(rule).get("values")).items():
+                    values.setdefault(key, value)
+        return Header(values, header.body)
+
+    def _read(self, path: str, header: Header, sort: str) -> SiteText:
+        stem = PurePosixPath(path).stem
+        named = _NAMED.fullmatch(stem) if sort == "posts" else None
+        name = named[2] if named else stem
+        days = self._days(header.text("date"), named[1] if named else "")
+        titre = header.text("title", "titre")
+        kind = TEXT if sort else STANDING
+        if not titre and kind is TEXT:
+            titre = " ".join(name.split("-")).capitalize()
+        refused = ""
+        if not titre:
+            refused = "Elle n’a pas de titre : écrivez « title: … » dans son en-tête."
+        elif kind is STANDING and (header.text("layout") in _LISTS or not header.body.strip()):
+            refused = "C’est une liste que l’ancien site faisait : le portail a les siennes."
+        slug = header.text("slug") or name
+        categories = self._categories(path, header)
+        values = {
+            "title": _pretty(slug),
+            "slug": jekyll_slug(header.text("slug") or name),
+            "name": jekyll_slug(name),
+            "categories": "/".join(category.lower() for category in categories),
+            "collection": sort,
+            "path": PurePosixPath(path).with_suffix("").as_posix().partition("/")[2],
+            "basename": stem,
+            "output_ext": ".html",
+        }
+        former, losses = self._former(path, header, values, sort, days)
+        return SiteText(
+            path=path,
+            kind=kind,
+            header=header,
+            titre=titre or path,
+            slug=PurePosixPath(path).parent.name if name == "index" else slug,
+            day=days[0],
+            langue=header.text("lang", "language", "locale")[:2].lower(),
+            said=_said(path, header, days[0]),
+            former=former,
+            mots=(*categories, *header.listed("tags", "tag", "keywords", cut=_cut(header))),
+            losses=losses,
+            refused=refused,
+        )
+
+    def _categories(self, path: str, header: Header) -> tuple[str, ...]:
+        """Those of the folders above ``_posts``, then those of the header."""
+        before = path.partition("_posts")[0].strip("/").split("/") if "_posts" in path else ()
+        named = header.listed("categories", "category", cut=_cut(header, "categories"))
+        return tuple(dict.fromkeys([*filter(None, before), *named]))
+
+    def _former(
+        self, path: str, header: Header, values: Mapping[str, str], sort: str, days: Sequence[str]
+    ) -> tuple[tuple[str, ...], tuple[Loss, ...]]:
+        aliases = tuple(f"/{alias.lstrip('/')}" for alias in header.listed("redirect_from"))
+        pattern = header.text("permalink") or self._pattern(path, sort)
+        try:
+            filled = [permalink(_STYLES.get(pattern, pattern), values, day) for day in days]
+        except (Unknown, ValueError):
+            return aliases, (unknown_address(pattern),)
+        addresses = (re.sub(r"(?:^|/)index\.html$", "/", f"/{it.lstrip('/')}") for it in filled)
+        return (*dict.fromkeys(addresses), *aliases), ()
+
+    def _days(self, written: str, named: str) -> list[str]:
+        """The day of a text on the clock of its site, that of its file when it says none. Jekyll
+        takes an hour without a zone for one of the site, or of UTC, by its quotes: both days."""
+        day = of_iso(written, self.zone) or day_of(written) or day_of(named)
+        utc = of_iso(f"{written}Z", self.zone) or day
+        return [*dict.fromkeys([day[:10], utc[:10]])]
+
+    def _pattern(self, path: str, sort: str) -> str:
+        if sort == "posts":
+            return self.style
+        pattern = word(mapping(self.collections.get(sort)).get("permalink")) if sort else ""
+        if pattern:
+            return pattern
+        bare = PurePosixPath(path).with_suffix("").as_posix().removeprefix("_")
+        ended = self.style == "pretty" or self.style.endswith("/")
+        return f"/{bare}/" if ended and not bare.endswith("index") else f"/{bare}.html"
+
+
+def _said(path: str, header: Header, day: str) -> tuple[Said, ...]:
+    """What a text says of its publication by its header, its folder, the name of its file."""
+    draft = {"_drafts": "true"} if "_drafts" in path.split("/") else {}
+    named = {} if header.text("date") else {"date": day}
+    return said_of("jekyll", header) + said_in("jekyll", {**draft, **named})
+
+
+def _cut(header: Header, name: str = "tags") -> str:
+    """What parts the words of a text: commas, else blanks, as Jekyll reads them."""
+    value = header.values.get(name, "")
+    return "," if isinstance(value, str) and "," in value else " "
+
+
+def _pretty(text: str) -> str:
+    """The name of a file as ``:title`` shows it (Jekyll, ``slugify`` in mode « pretty »)."""
+    return re.sub(r"[^\w.~!$&'()+,;=@-]+", "-", text).strip("-")

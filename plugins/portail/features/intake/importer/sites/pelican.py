@@ -1,0 +1,191 @@
+"""A site of Pelican: which of its files are texts, what their headers say, where they were."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatch
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from portail.diagnostics import Refused
+from portail.features.intake.entetes.pelican import MARKDOWN
+from portail.features.intake.entetes.slugs import PELICAN_SUBSTITUTIONS, pelican_slug
+from portail.features.intake.importer.kinds import STANDING, TEXT
+from portail.features.intake.importer.sites.headers import (
+    Header,
+    day_of,
+    html_header,
+    pelican_header,
+    said_of,
+)
+from portail.features.intake.importer.sites.paths import Unknown, filled
+from portail.features.intake.importer.sites.settings import word
+from portail.features.intake.importer.sites.texts import (
+    HTML,
+    OTHERS,
+    SiteText,
+    left,
+    read_text,
+    unknown_address,
+    unread,
+    walked,
+)
+from portail.features.intake.importer.sources.items import Loss
+from portail.model.kinds import Kind
+
+_DEFAULTS = {
+    "ARTICLE_URL": "{slug}.html",
+    "ARTICLE_LANG_URL": "{slug}-{lang}.html",
+    "PAGE_URL": "pages/{slug}.html",
+    "PAGE_LANG_URL": "pages/{slug}-{lang}.html",
+}
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
+_FOLLOWED = re.compile(
+    r"(?:\(\?P<date>\\d\{4\}-\\d\{2\}-\\d\{2\}\)(?:[-_]|\[[-_]+\])?\??)?"
+    r"(?:\(\?P<slug>\.[*+]\)|\.\*)?\$?"
+)
+"""The ``FILENAME_METADATA`` that are understood: a day, a slug, or both."""
+_SWITCHES = ("SLUGIFY_USE_UNICODE", "SLUGIFY_PRESERVE_CASE")
+LANGUAGE = re.compile(r"lang:([a-z]{2})", re.IGNORECASE)
+"""A tag that says the language of a text, as French themes of Pelican have it."""
+
+
+def content_of(folder: Path, settings: Mapping[str, Any]) -> str:
+    """The folder of the texts, from ``folder``: ``PATH``, else ``content`` when it is there."""
+    named = word(settings.get("PATH")) or "content"
+    inner = PurePosixPath(named.removeprefix("./").strip("/") or ".")
+    there = folder / inner
+    if inner.is_absolute() or ".." in inner.parts or not there.is_dir() or there.is_symlink():
+        return ""
+    return "" if inner == PurePosixPath(".") else inner.as_posix()
+
+
+def texts(folder: Path, settings: Mapping[str, Any]) -> Iterator[SiteText]:
+    """The texts of a site. Raises ``Refused`` for too many."""
+    site = _Pelican(folder, settings)
+    for path in walked(folder / site.content, MARKDOWN | HTML | OTHERS.keys()):
+        whole = f"{site.content}/{path}".lstrip("/")
+        if any(fnmatch(PurePosixPath(path).name, pattern) for pattern in site.ignored):
+            reason = "L’ancien site ne le publiait pas (IGNORE_FILES)."
+            yield left(whole, reason)
+        elif other := unread(whole):
+            yield other
+        elif _is_html(path) and site.unread_html:
+            reason = "L’ancien site le publiait tel quel (READERS) : le portail n’en a pas l’usage."
+            yield left(whole, reason)
+        else:
+            yield site.text(whole, path)
+
+
+class _Pelican:
+    def __init__(self, folder: Path, settings: Mapping[str, Any]) -> None:
+        self.folder = folder
+        self.settings = settings
+        self.content = content_of(folder, settings)
+        self.pages = _names(settings.get("PAGE_PATHS"), ("pages",))
+        self.ignored = _names(settings.get("IGNORE_FILES"), ("__pycache__",))
+        self.langue = word(settings.get("DEFAULT_LANG")).lower()
+        self.source = word(settings.get("SLUGIFY_SOURCE")) or "title"
+        self.named = "(?P<slug>" in word(settings.get("FILENAME_METADATA"))
+        readers = settings.get("READERS")
+        self.unread_html = isinstance(readers, Mapping) and readers.get("html", True) is None
+
+    def text(self, whole: str, path: str) -> SiteText:
+        """The text at ``path`` under the folder of contents."""
+        try:
+            read = html_header if _is_html(path) else pelican_header
+            header = read(read_text(self.folder, whole))
+        except Refused as refused:
+            return left(whole, refused)
+        page = any(path.startswith(f"{folder}/") for folder in self.pages if folder)
+        kind = STANDING if page else TEXT
+        titre = header.text("title", "titre")
+        if not titre:
+            line = "une balise « title »" if _is_html(path) else "une ligne « Title: … »"
+            reason = f"Il n’a pas de titre : écrivez {line} en tête."
+            return left(whole, reason)
+        stem = PurePosixPath(path).stem
+        day = day_of(header.text("date"))
+        if not day and (match := _DAY.match(stem)):
+            day = day_of(match[1])
+        slug = header.text("slug") or self.slug_of(titre, stem)
+        category = header.text("category") or self.category_of(path)
+        words = header.listed("tags", "keywords")
+        lang = header.text("lang").lower() or self.langue
+        values = {"slug": slug, "lang": lang, "category": self.slug(category or "misc")}
+        values["author"] = self.slug(header.text("author", "authors"))
+        former, losses = self.former(header, kind, values, day)
+        return SiteText(
+            path=whole,
+            kind=kind,
+            header=header,
+            titre=titre,
+            slug=slug,
+            day=day,
+            langue=header.text("lang").lower() or _language(words) or self.langue,
+            said=said_of("pelican", header),
+            former=former,
+            mots=(*([category] if category else ()), *words),
+            losses=losses,
+        )
+
+    def slug_of(self, titre: str, stem: str) -> str:
+        """The slug of a text that does not say it."""
+        if self.source == "basename" or self.named:
+            return re.sub(r"^\d{4}-\d{2}-\d{2}[-_]?", "", stem) if self.named else stem
+        return self.slug(titre)
+
+    def slug(self, text: str) -> str:
+        return pelican_slug(text, PELICAN_SUBSTITUTIONS)
+
+    def category_of(self, path: str) -> str:
+        parent = PurePosixPath(path).parent.name
+        follows = self.settings.get("USE_FOLDER_AS_CATEGORY", True)
+        return parent if follows and parent not in self.pages else ""
+
+    def former(
+        self, header: Header, kind: Kind, values: Mapping[str, str], day: str
+    ) -> tuple[tuple[str, ...], tuple[Loss, ...]]:
+        """The former addresses of the text, or the loss that says why they are unknown."""
+        if own := header.text("url", "save_as"):
+            return (f"/{own.lstrip('/')}",), ()
+        name = "ARTICLE" if kind is TEXT else "PAGE"
+        inner = "" if values["lang"] == self.langue else "LANG_"
+        patterns = [
+            word(self.settings.get(f"{name}_{inner}{end}", _DEFAULTS.get(f"{name}_{inner}{end}")))
+            for end in ("URL", "SAVE_AS")
+        ]
+        addresses: list[str] = []
+        for pattern in filter(None, patterns):
+            try:
+                path = re.sub(r"(?:^|/)index\.html$", "/", filled(pattern, values, day))
+            except (Unknown, ValueError):
+                return (), (unknown_address(pattern),)
+            addresses.append(f"/{path.lstrip('/')}")
+        return tuple(dict.fromkeys(addresses)), ()
+
+
+def unfollowed(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Names of settings that change addresses and are not supported."""
+    named = word(settings.get("FILENAME_METADATA"))
+    if named and not _FOLLOWED.fullmatch(named):
+        yield "FILENAME_METADATA"
+    for name in ("PATH_METADATA", "SLUG_REGEX_SUBSTITUTIONS", *_SWITCHES):
+        if settings.get(name):
+            yield name
+
+
+def _is_html(path: str) -> bool:
+    return PurePosixPath(path).suffix.lower() in HTML
+
+
+def _language(words: Sequence[str]) -> str:
+    """The one language that key words tell."""
+    languages = [match[1].lower() for word in words if (match := LANGUAGE.fullmatch(word))]
+    return languages[0] if len(languages) == 1 else ""
+
+
+def _names(value: object, default: Sequence[str]) -> tuple[str, ...]:
+    rows = value if isinstance(value, list | tuple) else default
+    return tuple(row.strip("/") for row in rows if isinstance(row, str))

@@ -1,0 +1,126 @@
+"""Texts of an old site before their bodies are read, and the walk of its folder."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, field
+
+from portail.diagnostics import Refused
+from portail.features.intake.importer.kinds import TEXT
+from portail.features.intake.importer.sites.headers import Header
+from portail.features.intake.importer.sources.items import Loss
+from portail.features.intake.importer.sources.prose import decoded
+from portail.machine import reason_of
+from portail.model.kinds import Kind
+from portail.source.medias import TEXT_BYTES
+from portail.text.public import Fate, Publication, Said
+
+MOST_FILES = 50_000
+_DEEPEST = 20
+_LEFT = frozenset("node_modules __pycache__ output public _site vendor venv resources".split())
+"""Folders that generators and their tools make, which hold no source of a site."""
+HTML = frozenset({".html", ".htm"})
+OTHERS: Mapping[str, str] = {
+    ".rst": "reStructuredText",
+    ".adoc": "AsciiDoc",
+    ".asciidoc": "AsciiDoc",
+    ".org": "Org",
+    ".textile": "Textile",
+    ".ipynb": "un carnet Jupyter",
+}
+"""Languages of texts that are not read."""
+
+
+class SiteText(Struct, frozen=True, kw_only=True):
+    """One text of a site. Paths are from its folder, with « / »."""
+
+    path: str
+    kind: Kind = TEXT
+    header: Header = field(default_factory=lambda: Header({}, ""))
+    titre: str = ""
+    slug: str = ""
+    """What the old address called it."""
+    day: str = ""
+    """Its ISO day on the old site; "" for none."""
+    langue: str = ""
+    said: tuple[Said, ...] = ()
+    """What it says of its publication."""
+    publication: Publication = Publication()
+    former: tuple[str, ...] = ()
+    """Its former addresses, from « / », under that of its site."""
+    mots: tuple[str, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    refused: str = ""
+    """Why it is no content: a French sentence, with what to do."""
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the portal shows it at once, so that others may link to it."""
+        return self.publication.fate is Fate.READY and not self.publication.day
+
+    @property
+    def folder(self) -> str:
+        """The folder that it stands in."""
+        return posixpath.dirname(self.path)
+
+
+def walked(folder: Path, suffixes: Collection[str], left: Collection[str] = ()) -> list[str]:
+    """Files of ``folder`` and below, sorted, by their paths from it; links are not followed, nor
+    folders that begin with a point. Raises ``Refused`` for too many."""
+    paths: list[str] = []
+    for path in _walk(folder, "", 0, frozenset(left) | _LEFT):
+        if PurePosixPath(path).suffix.lower() in suffixes:
+            paths.append(path)
+            if len(paths) > MOST_FILES:
+                raise Refused(f"« {folder.name} » compte plus de {MOST_FILES} textes.")
+    return sorted(paths)
+
+
+def _walk(folder: Path, inner: str, depth: int, left: Collection[str]) -> Iterator[str]:
+    if depth > _DEEPEST:
+        return
+    try:
+        entries = sorted((folder / inner).iterdir())
+    except OSError:
+        return
+    for entry in entries:
+        path = f"{inner}/{entry.name}".lstrip("/")
+        if entry.is_symlink():
+            continue
+        if entry.is_dir():
+            if not entry.name.startswith(".") and entry.name not in left:
+                yield from _walk(folder, path, depth + 1, left)
+        elif entry.is_file():
+            yield path
+
+
+def read_text(folder: Path, path: str) -> str:
+    """The text of a file of a site. Raises ``Refused``."""
+    file = folder / path
+    try:
+        if file.stat().st_size > TEXT_BYTES:
+            raise Refused(f"Ce texte pèse plus de {TEXT_BYTES // 1_000_000} Mo : coupez-le.")
+        return decoded(file.read_bytes(), file.name)
+    except OSError as error:
+        raise Refused(f"Ce fichier ne s’ouvre pas : {reason_of(error)}.") from None
+
+
+def unread(path: str) -> SiteText | None:
+    """A text in a language that is not read, which says so; ``None`` for others."""
+    language = OTHERS.get(PurePosixPath(path).suffix.lower())
+    if language is None:
+        return None
+    return left(path, f"C’est {language} : enregistrez-le en Markdown ou en HTML.")
+
+
+def left(path: str, reason: object) -> SiteText:
+    """A text that is no content, which says why: a French sentence."""
+    return SiteText(path=path, titre=path, refused=str(reason))
+
+
+def unknown_address(pattern: str) -> Loss:
+    """What is told of a text whose former address cannot be made of what it says."""
+    return Loss("ancienne adresse", pattern, "le texte ne dit pas de quoi")

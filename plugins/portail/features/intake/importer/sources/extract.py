@@ -1,0 +1,407 @@
+"""What readers of a page see: its text among what surrounds it, its title, its days, pictures."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from bs4.element import Tag
+from msgspec import Struct
+
+from portail.features.intake.importer.sources.addresses import clean_address, watched
+from portail.features.intake.importer.sources.cleaning import is_widget
+from portail.features.intake.importer.sources.items import Loss, Picture
+from portail.features.intake.importer.sources.moments import between, of_iso
+from portail.features.intake.importer.sources.pictures import picture_of, resolved, same_words
+from portail.features.intake.importer.sources.prose import line
+from portail.features.intake.importer.sources.schema_org import Graph, Tags, types, words
+from portail.features.intake.importer.sources.schema_things import day_of, is_article, language
+from portail.text.normalise import fold
+
+_BODIES = frozenset(
+    "entry-content post-content article-content article-body texte-article field--name-body "
+    "field-name-body node__content article-texte contenu-article".split()
+)
+_MAINS = frozenset("content contenu main main-content".split())
+_ENOUGH = 25
+_ARTICLE = 2
+_MAIN = 3
+_ASIDE = frozenset("script style noscript template nav aside footer form button svg dialog".split())
+_SIGNED = frozenset("byline entry-meta post-meta submitted info-publi article-meta".split())
+_SHORT = 40
+"""What is repeated on every page is kept when it is so short: « Gratuit, sur inscription »."""
+_LEAVES = ("p", "li", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "figcaption", "td", "div", "span")
+_BLOCKS = "p ul ol div table section article h2 h3 figure dl blockquote".split()
+_ALSO = re.compile(
+    r"a (?:lire|voir|decouvrir) aussi|(?:articles?|contenus?|actualites?|evenements?) "
+    r"(?:lies?|similaires?|recents?|associes?)|sur le meme (?:sujet|theme)|voir aussi|partager.*"
+    r"|(?:laisser un |\d+ )?commentaires?|dans la meme rubrique|vous aimerez.*|navigation.*"
+)
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+
+
+class Around(Struct, frozen=True):
+    """What is known of a page from outside it."""
+
+    url: str = ""
+    """Its address, when the page does not say it."""
+    repeated: frozenset[int] = frozenset()
+    """Keys of the blocks that other pages of its site have too (``keys_of``)."""
+    link: Callable[[str], str] | None = None
+    """From an address as the page writes it to that of the page saved with it, if there is one."""
+    file: Callable[[str], str] | None = None
+    """From an address as the page writes it to the path of the picture saved with it."""
+
+
+def main_of(page: Tags) -> Tag | None:
+    """The element that most surely holds the text of a page, as CMS name it, else as HTML does."""
+    by_rank: dict[int, list[Tag]] = {}
+    for tag in page["*"]:
+        if (rank := _rank(tag)) is not None:
+            by_rank.setdefault(rank, []).append(tag)
+    for rank in sorted(by_rank):
+        if rank == _ARTICLE and len(by_rank[rank]) > 1:  # a list of them
+            continue
+        longest = max(by_rank[rank], key=lambda tag: len(tag.get_text()))
+        if len(longest.get_text().split()) >= _ENOUGH:
+            return longest
+    rest = by_rank.get(_MAIN) or by_rank.get(_ARTICLE)
+    return next(iter([*(rest or ()), *page["body"], *page["*"]]), None)
+
+
+def _rank(tag: Tag) -> int | None:
+    """How surely an element holds the text of its page, from 0; ``None`` for what does not."""
+    attributes = tag.attrs
+    if "articleBody" in words(attributes.get("itemprop")).split():
+        return 0
+    if "class" in attributes and not _BODIES.isdisjoint(tag.get_attribute_list("class")):
+        return 1
+    if tag.name == "article":
+        return _ARTICLE
+    if tag.name == "main" or attributes.get("role") == "main":
+        return _MAIN
+    return 4 if "id" in attributes and words(attributes["id"]) in _MAINS else None
+
+
+def keys_of(main: Tag) -> frozenset[int]:
+    """A key for each block of a text."""
+    return frozenset(key for _, key in _leaves(main))
+
+
+def _leaves(main: Tag) -> Iterator[tuple[Tag, int]]:
+    for tag in main.find_all(_LEAVES):
+        whole = not tag.decomposed and tag.find(_BLOCKS) is None
+        if text := " ".join(tag.get_text(" ").split()) if whole else "":
+            yield tag, int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
+
+
+def reduced(main: Tag, titre: str, repeated: frozenset[int]) -> None:
+    """Leave in ``main`` its text alone."""
+    gone: set[int] = set()
+    for tag in main.find_all(True):  # asking a tag whether it is decomposed is a search in it
+        if id(tag.parent) in gone:
+            gone.add(id(tag))
+        elif _is_aside(tag, titre):
+            gone.add(id(tag))
+            tag.extract()
+    for tag in main.find_all(_HEADINGS):
+        if _ALSO.fullmatch(fold(tag.get_text(" ")).strip(" :.!")):
+            _drop_section(tag)
+    for tag, key in list(_leaves(main)) if repeated else ():
+        if key in repeated and len(tag.get_text()) > _SHORT:
+            tag.extract()
+
+
+def _is_aside(tag: Tag, titre: str) -> bool:
+    if tag.name in _ASIDE or (tag.name == "h1" and same_words(tag.get_text(" "), titre)):
+        return True
+    classes = tag.get_attribute_list("class")
+    named = " ".join(filter(None, classes)), words(tag.get("id"))
+    return not _SIGNED.isdisjoint(classes) or is_widget(*named)
+
+
+def _drop_section(heading: Tag) -> None:
+    """Take out a heading and what it leads, up to the next of its level."""
+    for tag in list(heading.find_next_siblings()):
+        if tag.name in _HEADINGS and tag.name <= heading.name:
+            break
+        tag.extract()
+    heading.extract()
+
+
+def _settle(main: Tag, url: str, around: Around) -> None:
+    """Make addresses whole: a text is read without its page."""
+    for tag in main.find_all("a"):
+        written = words(tag.get("href"))
+        tag["href"] = (around.link and around.link(written)) or clean_address(written, url)
+        if not tag["href"]:
+            del tag["href"]
+
+
+_PUBLISHED = (
+    "article:published_time datePublished date dc.date dcterms.date dcterms.created dc.date.issued "
+    "dcterms.issued"
+).split()
+_AUTHORS = frozenset("author auteur author-name byline".split())
+_MODIFIED = "article:modified_time og:updated_time dateModified dcterms.modified".split()
+_READ_ELSEWHERE = re.compile(
+    r"(?:og:(?:title|description|type|url|image.*|locale.*|site_name|updated_time)|article:(?:tag|section"
+    r"|author|publisher|published_time|modified_time)|twitter:.*|fb:.*|description|keywords|author|date"
+    r"|viewport|generator|robots|googlebot|theme-color|referrer|format-detection|msapplication-.*"
+    r"|apple-.*|application-name|csrf-.*|google-.*|msvalidate.*|color-scheme|dc\..*|dcterms\..*"
+    r"|datePublished|dateModified|progid|changed|originator|handheldfriendly|mobileoptimized)",
+    re.IGNORECASE,
+)
+_LISTS = frozenset("CollectionPage SearchResultsPage ProfilePage".split())
+_LISTED = re.compile(
+    r"/(?:page/\d+|tags?|categor(?:y|ie|ies)|mots?-cles?|etiquettes?|auteurs?|authors?|search|recherche"
+    r"|archives?|feed|rubriques?)(?:/|$)|rubrique\d+|^/(?:index\.(?:html?|php))?$",
+    re.IGNORECASE,
+)
+_CLASSES = frozenset(
+    "home archive search blog tag category author path-frontpage page-recherche page-rubrique "
+    "page-sommaire page-mot search-results tax".split()
+)
+_ASKED = frozenset("s q recherche page paged debut_articles id_rubrique id_mot".split())
+
+
+class Shown(Struct, frozen=True, kw_only=True):
+    """What a page shows; ``words`` is how long its text is."""
+
+    url: str
+    titre: str
+    resume: str
+    html: str
+    words: int
+    mots: tuple[str, ...]
+    langue: str
+    publie_le: str
+    modifie: str
+    auteurs: tuple[str, ...]
+    quand: dict[str, str]
+    pictures: tuple[Picture, ...]
+    picture: Picture | None
+    listing: str
+    """Why its text is a list of links; empty when it is none."""
+    losses: tuple[Loss, ...]
+
+
+def content_shown(page: Tags, around: Around) -> Shown:
+    """What ``page`` shows; its tree is changed."""
+    metas = _metas(page)
+    url = address_of(page, around.url)
+    main = main_of(page) or Tag(name="main")
+    titre = _title(page, main, metas)
+    times = list(main.find_all("time", attrs={"datetime": True}, limit=40))
+    fields: dict[str, Any] = {
+        "titre": titre,
+        "resume": line(metas.get("og:description") or metas.get("description", "")),
+        "langue": language(str(_first(page, "html", "lang") or metas.get("og:locale", ""))),
+        "publie_le": _first_day(metas, _PUBLISHED) or _published(page, times),
+        "modifie": _first_day(metas, _MODIFIED),
+        "listing": _listing(main),
+        "mots": _words(page, metas),
+        "auteurs": _authors(page, metas),
+        "quand": _dates(times),
+    }
+    losses = [*_frames(main), *_unknown(metas)]
+    shown = _pictures(main, url, around)
+    pictures = [picture for picture, _ in shown]
+    picture = _main_picture(metas, pictures, url)
+    losses += _legend(picture, shown)
+    reduced(main, titre, around.repeated)
+    _settle(main, url, around)
+    losses += [
+        Loss("image", image.source, "une fiche n’a qu’une image")
+        for image in pictures
+        if image is not picture and (picture is None or image.source != picture.source)
+    ]
+    return Shown(
+        url=url,
+        html=main.decode_contents(),
+        words=len(main.get_text(" ").split()),
+        pictures=tuple(pictures),
+        picture=picture,
+        losses=tuple(losses),
+        **fields,
+    )
+
+
+def list_page(page: Tags, content: Shown, graph: Graph) -> str:
+    """Why a page is no content but a list of others; empty when it is a content."""
+    if any(is_article(node) for node in graph.tops):
+        return ""
+    sorts = {name for node in graph.tops for name in types(node)}
+    if lists := sorts & _LISTS:
+        return f"ses données disent « {min(lists)} »"
+    parts = urlsplit(content.url)
+    parameters = {name for name, _ in parse_qsl(parts.query)} & _ASKED
+    body = _first(page, "body", "class")
+    classes = set(body if isinstance(body, list) else ()) & _CLASSES
+    if classes and not {"single", "single-post"} & set(body or ()):
+        return f"le site dit « {min(classes)} »"
+    if parameters:
+        return f"son adresse demande « {min(parameters)} »"
+    if content.url and _LISTED.search(parts.path):
+        return f"son adresse est « {parts.path} »"
+    return content.listing
+
+
+def address_of(page: Tags, url: str = "") -> str:
+    """The address that a page says is its own, else ``url``."""
+    links = [tag for tag in page["link"] if "canonical" in words(tag.get("rel")).lower().split()]
+    for tag in links[:3]:
+        if address := clean_address(str(tag.get("href") or ""), url):
+            return address
+    named = (tag for tag in page["meta"] if tag.get("property") == "og:url")
+    return next((clean_address(words(tag.get("content")), url) for tag in named), "") or url
+
+
+def _first(page: Tags, name: str, attribute: str) -> Any:
+    return next((tag.get(attribute) for tag in page[name]), None)
+
+
+def _metas(page: Tags) -> dict[str, str]:
+    metas: dict[str, str] = {}
+    for tag in page["meta"][:500]:
+        name = str(tag.get("property") or tag.get("name") or "")
+        content = line(str(tag.get("content") or ""))[:2_000]
+        if name == "article:tag" and name in metas:
+            metas[name] += f", {content}"
+        elif name and content:
+            metas.setdefault(name, content)
+            metas.setdefault(name.lower(), content)
+    return metas
+
+
+def _title(page: Tags, main: Tag, metas: dict[str, str]) -> str:
+    site = metas.get("og:site_name", "")
+    heads = [line(tag.get_text(" ")) for tag in (*main.find_all("h1", limit=3), *page["h1"][:5])]
+    head = next((head for head in heads if head and not same_words(head, site)), "")
+    title = metas.get("og:title") or line(" ".join(tag.get_text(" ") for tag in page["title"][:1]))
+    return head or _without_site(title, site)
+
+
+def _without_site(titre: str, site: str) -> str:
+    """A title without the name of its site: « La Lune – Écomusée »."""
+    parts = re.split(r"\s+[|–—·»-]\s+", titre)
+    if len(parts) > 1 and (not site or fold(parts[-1]) == fold(site)):
+        return titre[: titre.rindex(parts[-1])].rstrip(" |–—·»-")
+    return titre
+
+
+def _first_day(metas: dict[str, str], names: list[str]) -> str:
+    return next(filter(None, (day_of(metas.get(name)) for name in names)), "")
+
+
+def _published(page: Tags, times: list[Tag]) -> str:
+    names = {"published", "entry-date", "datePublished"}
+    marked = [
+        tag
+        for tag in page["time"][:60]
+        if "pubdate" in tag.attrs
+        or not names.isdisjoint((*tag.get_attribute_list("class"), words(tag.get("itemprop"))))
+    ]
+    days = (day_of(str(tag.get("datetime"))) for tag in (*marked, *times[:1]))
+    return next(filter(None, days), "")
+
+
+def _dates(times: list[Tag]) -> dict[str, str]:
+    """What the first two times of a text say, when it is an event."""
+    read = [moment for tag in times if (moment := of_iso(str(tag.get("datetime"))))]
+    return between(read[0], read[1] if len(read) > 1 else None) if read else {}
+
+
+def _words(page: Tags, metas: dict[str, str]) -> tuple[str, ...]:
+    listed = ",".join(
+        metas.get(name, "") for name in ("keywords", "article:tag", "article:section")
+    )
+    tags = [tag.get_text(" ") for tag in _related(page, "tag")[:40]]
+    return tuple(dict.fromkeys(filter(None, map(line, (*listed.split(","), *tags)))))
+
+
+def _related(page: Tags, relation: str) -> list[Tag]:
+    return [tag for tag in page["a"] if relation in words(tag.get("rel")).split()]
+
+
+def _authors(page: Tags, metas: dict[str, str]) -> tuple[str, ...]:
+    named = (tag for tag in page["*"] if not _AUTHORS.isdisjoint(words(tag.get("class")).split()))
+    signed = _related(page, "author")[:5] or [*islice(named, 5)]
+    signatures = [metas.get("author", ""), *(tag.get_text(" ") for tag in signed)]
+    names = (
+        re.sub(r"^(?:par|publié par)\s+", "", line(signature), flags=re.IGNORECASE)
+        for signature in signatures
+    )
+    return tuple(
+        dict.fromkeys(name for name in names if name and len(name) <= 80 and "://" not in name)
+    )
+
+
+def _listing(main: Tag) -> str:
+    if len(main.find_all("article", limit=3)) > 2:
+        return "elle montre plusieurs articles"
+    links = main.find_all("a", limit=200)
+    length = len(main.get_text(" ").split())
+    linked = sum(len(tag.get_text(" ").split()) for tag in links)
+    return "presque tout y est lien" if len(links) > 9 and linked * 10 > length * 6 else ""
+
+
+def _frames(main: Tag) -> Iterator[Loss]:
+    for tag in main.find_all("form", limit=5):
+        yield Loss("formulaire", line(tag.get_text(" "))[:80], "un texte n’en a pas")
+    for tag in main.find_all("iframe", limit=20):
+        source = str(tag.get("data-src") or tag.get("src") or "")
+        if source and watched(source) == source:
+            yield Loss("cadre d’un autre site", source[:200], "un texte n’en a pas")
+
+
+def _unknown(metas: dict[str, str]) -> Iterator[Loss]:
+    for name, value in metas.items():
+        again = name.lower() != name and name.lower() in metas
+        if not again and not _READ_ELSEWHERE.fullmatch(name):
+            yield Loss(name, value[:100], "aucun champ ne le dit")
+
+
+def _pictures(main: Tag, url: str, around: Around) -> list[tuple[Picture, Tag | None]]:
+    """Pictures of a text, each with its figure if it has one."""
+    by_source: dict[str, tuple[Picture, Tag | None]] = {}
+    for tag in main.find_all("img", limit=100):
+        figure = tag.find_parent("figure")
+        caption = figure.find("figcaption") if figure else None
+        attributes = {name: str(value) for name, value in tag.attrs.items()}
+        legend = line(caption.get_text(" ")) if caption else ""
+        for name in ("data-src", "src"):
+            if around.file and (saved := around.file(attributes.get(name, ""))):
+                attributes = {**attributes, "data-src": "", "data-lazy-src": "", "src": saved}
+        local = around.file is not None and "://" not in attributes.get("src", "")
+        picture = picture_of(attributes, legend, "" if local else url)
+        if picture is not None:
+            by_source.setdefault(picture.source, (picture, figure))
+    return list(by_source.values())
+
+
+def _legend(picture: Picture | None, shown: list[tuple[Picture, Tag | None]]) -> list[Loss]:
+    """What the legend of the main picture says, which goes with it out of the text."""
+    figure = next((figure for image, figure in shown if image is picture), None)
+    if figure is None or len(figure.find_all("img", limit=2)) > 1:
+        return []
+    legend = line(figure.get_text(" "))
+    figure.extract()
+    return [Loss("légende", legend[:200], "elle accompagne son image")] if legend else []
+
+
+def _main_picture(metas: dict[str, str], pictures: list[Picture], url: str) -> Picture | None:
+    """That of the page, with what the text says of it; else one with a credit, else the first."""
+    source = resolved(metas.get("og:image", ""), url)
+    name = source.rpartition("/")[2]
+    if source and (
+        twin := next((picture for picture in pictures if picture.source.endswith(name)), None)
+    ):
+        return twin
+    credited = next((picture for picture in pictures if picture.credit), None)
+    own = Picture(source, metas.get("og:image:alt", "")) if source else None
+    return credited or own or next(iter(pictures), None)

@@ -1,0 +1,377 @@
+"""Clocks of anywhere read on that of the portal: a moment is « 2021-10-09 14:00 », or a day; when
+an event takes place, from the cells of a row that say it together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import islice
+from typing import Any
+
+from msgspec.structs import replace
+
+from portail.agenda.recurrence import MAX_OCCURRENCES, MAX_YEARS, years_after
+from portail.clock import portal_zone
+from portail.features.intake.importer.sources.items import Loss
+from portail.features.intake.importer.sources.zones import zone_named
+from portail.features.intake.importer.when import Session, When, question, read_words
+from portail.features.intake.importer.when_parts import Hours, NotRead, backwards, several, unread
+from portail.model.faults import Fault
+from portail.text.dates import JOURS, ends_next_day
+
+_ISO = re.compile(
+    r"\s*(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:[T ]+(\d{1,2}):(\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?\s*",
+    re.IGNORECASE | re.ASCII,
+)
+_FIRST = 1900
+_LAST = 2100
+
+
+def moment(year: int, month: int, day: int, hour: int | None = None, minute: int = 0) -> str | None:
+    """What clocks show; ``None`` when there is no such day or hour, or out of 1900–2100."""
+    if not _FIRST <= year <= _LAST:
+        return None
+    try:
+        if hour is None:
+            return date(year, month, day).isoformat()
+        return f"{datetime(year, month, day, hour, minute):%Y-%m-%d %H:%M}"  # noqa: DTZ001
+    except ValueError:
+        return None
+
+
+def here(instant: datetime, zone: tzinfo | None = None) -> str | None:
+    """An instant on a clock, the portal’s; one without a zone is there already."""
+    with suppress(OverflowError, ValueError):
+        there = instant.astimezone(zone or portal_zone()) if instant.tzinfo else instant
+        return moment(there.year, there.month, there.day, there.hour, there.minute)
+    return None
+
+
+def of_iso(text: str, clock: tzinfo | None = None) -> str | None:
+    """A day or an instant of ISO 8601 (« 2021-10-09T14:00:00+02:00 ») on a clock, the portal's.
+
+    >>> of_iso("2021-10-09T12:00:00Z"), of_iso("2021-10-09"), of_iso("2021-02-30")
+    ('2021-10-09 14:00', '2021-10-09', None)
+    """
+    match = _ISO.fullmatch(text)
+    if not match:
+        return None
+    *parts, zone = match.groups()
+    numbers = [int(part) for part in parts if part is not None]
+    if zone is None or moment(*numbers) is None:
+        return moment(*numbers)
+    there = zone_named(zone) or UTC
+    return here(datetime(*numbers, tzinfo=there), clock)  # type: ignore[misc,arg-type]
+
+
+def day_in(text: str) -> date | None:
+    """The day that a moment begins with; ``None`` for none."""
+    with suppress(ValueError):
+        return date.fromisoformat(text[:10])
+    return None
+
+
+def between(first: str | None, last: str | None) -> dict[str, str]:
+    """A beginning and an end as a file writes them: whole days have no hour, an end that says
+    nothing is left out; nothing without a beginning.
+
+    >>> between("2021-10-09 00:00", "2021-10-11 00:00")
+    {'debut': '2021-10-09', 'fin': '2021-10-10'}
+    """
+    if not first:
+        return {}
+    if not last or last <= first:
+        return {"debut": first}
+    if first.endswith(" 00:00") and last[10:] in (" 00:00", " 23:59"):
+        before = timedelta(days=last[10:] == " 00:00")
+        return between(first[:10], later(last[:10], -before))
+    if len(first) == len("2021-10-09"):
+        return {"debut": first, "fin": last[:10]} if last[:10] > first else {"debut": first}
+    return {"debut": first} if len(last) == len("2021-10-09") else {"debut": first, "fin": last}
+
+
+# Dates of agendas, whatever wrote them: other zones, lengths, how many an event may hold.
+
+Seance = dict[str, str]
+"""``debut``, and ``fin`` and ``etat`` where they are known."""
+
+
+def from_zone(clock: datetime, zone: tzinfo | None, length: timedelta = timedelta()) -> str:
+    """What our clock shows when those of ``zone`` (``None``: ours) show ``clock``, or ``length``
+    after that, clocks changing meanwhile; "" beyond the years that a portal may tell."""
+    with suppress(OverflowError):
+        there = clock.replace(tzinfo=zone or portal_zone())
+        return here(there.astimezone(UTC) + length) or ""
+    return ""
+
+
+def read(moment: str) -> datetime:
+    """A moment on the clock, midnight for a day."""
+    return datetime.fromisoformat(moment)
+
+
+def later(moment: str, length: timedelta) -> str:
+    """A moment so much later on the clock; "" beyond the years that a portal may tell."""
+    with suppress(OverflowError):
+        return (here(read(moment) + length) or "")[: len(moment)]
+    return ""
+
+
+def limited(
+    seances: Sequence[Seance], day: date, losses: list[Loss], name: str
+) -> Mapping[str, Any]:
+    """``quand`` of these sessions, the first to come if there are too many, which is told."""
+    ordered = sorted(seances, key=lambda seance: (seance["debut"], seance.get("fin", "")))
+    every = _joined(
+        list({(seance["debut"], seance.get("fin", "")): seance for seance in ordered}.values())
+    )
+    within = _within_bounds(every)
+    if len(within) < len(every):
+        today = f"{day:%Y-%m-%d}"
+        coming = [seance for seance in every if seance.get("fin", seance["debut"]) >= today]
+        within = _within_bounds(coming or every)
+        limit = f"un événement en tient {MAX_OCCURRENCES}, sur {MAX_YEARS} ans"
+        reason = f"{len(within)} dates sont reprises, les premières à venir\u00a0: {limit}"
+        losses.append(Loss(name, "", reason))
+    if len(within) > 1 or (within and not within[0].keys() <= {"debut", "fin"}):
+        return {"seances": tuple(within)}
+    return within[0] if within else {}
+
+
+def _within_bounds(seances: list[Seance]) -> list[Seance]:
+    """The first sessions, within the bounds of an event (E232)."""
+    limit = f"{years_after(read(seances[0]['debut']).date())} 23:59" if seances else ""
+    return [seance for seance in seances if seance.get("fin", seance["debut"]) <= limit][
+        :MAX_OCCURRENCES
+    ]
+
+
+def _joined(seances: list[Seance]) -> list[Seance]:
+    """Whole days in a row are one stretch: some agendas cut an exhibition so."""
+    whole = all(len(seance["debut"]) == 10 and len(seance) == 1 for seance in seances)
+    if len(seances) < 2 or not whole:
+        return seances
+    first = seances[0]["debut"]
+    last = seances[-1]["debut"]
+    if (read(last) - read(first)).days != len(seances) - 1:
+        return seances
+    return [{"debut": first, "fin": last}]
+
+
+# Cells of a row.
+
+COLUMNS = ("jour", "jour_fin", "heure", "heure_fin", "debut", "fin", "horaires_iso")
+_ARROW = re.compile(r"(\S{10,32}?)\s*(?:->|-|/)\s*(\d{4}-\S{5,28})?")
+_MOST = 800
+
+
+class Unclear(Exception):
+    """A cell that is not understood: its fault, its column."""
+
+    def __init__(self, error: NotRead, text: str, column: str) -> None:
+        super().__init__(error.code)
+        self.fault = Fault(error.code, (), {"valeur": text} | error.values)
+        self.column = column
+
+
+def when_of(cells: Mapping[str, str], today: date) -> dict[str, Any]:
+    """The fields of the front matter that ``cells`` (by column) come to. Raises ``Unclear``."""
+    if "horaires_iso" in cells:
+        return _with_arrows(cells["horaires_iso"])
+    ends = {"jour", "debut"} & cells.keys() and {"jour_fin", "fin"} & cells.keys()
+    read = {name: _read(cells[name], name, today, ends) for name in COLUMNS if name in cells}
+    first, start = _day_and_hour(read, cells, ("jour", "debut"), "heure")
+    last, end = _day_and_hour(read, cells, ("jour_fin", "fin"), "heure_fin")
+    if first is None or not read[first].sessions:
+        column = next((name for name in (last, start, end) if name), None)
+        if column:
+            raise Unclear(NotRead("E146"), cells[column], column)
+        return {}
+    if last and read[first].timed and read[last].timed and not (start or end):
+        return _through(read[first], read[last], cells, (first, last))
+    if read[first].lacks and last is None:
+        _read(cells[first], first, today, ())
+    sessions = _spread(read[first].sessions, read[last] if last else None, cells, last)
+    hours = _hours(read[start] if start else None, read[end] if end else None, cells, start, end)
+    if hours and read[first].timed:
+        raise _twice(cells, start or end or first, first)
+    if hours:
+        sessions = tuple(
+            replace(session, start=at, end=to) for session in sessions for at, to in hours
+        )
+    return _written(
+        [_checked(session, end or start or first) for session in sessions], cells[first], first
+    )
+
+
+def _read(text: str, name: str, today: date, ends: Container[str]) -> When:
+    """What a cell says; « dès le 9 octobre » when another cell, of ``ends``, says the last day."""
+    lacked = "start" if name in ("jour_fin", "fin") else "end"
+    try:
+        when = read_words(text, today, portal_zone())
+        if when.lacks and not (ends and when.lacks == lacked):
+            raise question(when.sessions[0].first, when.lacks)
+    except NotRead as error:
+        raise Unclear(error, text, name) from None
+    return when
+
+
+def _day_and_hour(
+    read: Mapping[str, When], cells: Mapping[str, str], days: Sequence[str], hour: str
+) -> tuple[str | None, str | None]:
+    """The columns that say a day, and an hour: « Début » may be either."""
+    own = [name for name in days if name in read and read[name].sessions]
+    if len(own) == 2 and read[own[0]].sessions[0].first != read[own[1]].sessions[0].first:
+        raise _twice(cells, own[1], own[0])
+    timed = [name for name in (hour, *reversed(days)) if name in read and read[name].hours]
+    if hour in read and read[hour].sessions:
+        remedy = "Laissez les heures seules dans cette colonne, les jours dans la leur."
+        raise Unclear(unread("elle dit aussi un jour", remedy), cells[hour], hour)
+    day = next((name for name in reversed(own) if read[name].timed), own[0] if own else None)
+    return day, next(iter(timed), None)
+
+
+def _twice(cells: Mapping[str, str], column: str, conflicting: str) -> Unclear:
+    reason = f"« {cells[conflicting]} » dit autre chose sur la même ligne"
+    return Unclear(several(reason, "une seule des deux"), cells[column], column)
+
+
+def _spread(
+    sessions: Sequence[Session], last: When | None, cells: Mapping[str, str], name: str | None
+) -> tuple[Session, ...]:
+    """Days up to the one that another column says to be the last."""
+    if last is None or name is None:
+        return (*sessions,)
+    many = len(sessions) > 1 or len(last.sessions) > 1 or last.sessions[0].is_weekly
+    if many or sessions[0].last or last.sessions[0].last:
+        raise Unclear(several("la date en dit déjà plusieurs", "une seule date"), cells[name], name)
+    own = sessions[0]
+    end = last.sessions[0]
+    if end.first < own.first:
+        raise Unclear(backwards(own.first, end.first), cells[name], name)
+    return (replace(own, last=end.first if end.first > own.first else None),)
+
+
+def _hours(
+    start: When | None, end: When | None, cells: Mapping[str, str], *names: str | None
+) -> tuple[Hours, ...]:
+    if end is None:
+        return start.hours if start else ()
+    column = names[1] or ""
+    if start is None or len(start.hours) > 1 or len(end.hours) > 1 or end.hours[0][1]:
+        error = several("le début n’a pas une seule heure", "14 h-16 h")
+        raise Unclear(error, cells[column], column)
+    (first, last), own = start.hours[0], end.hours[0][0]
+    if last not in (None, own):
+        raise _twice(cells, column, names[0] or "")
+    return ((first, own),)
+
+
+def _through(
+    first: When, last: When, cells: Mapping[str, str], names: tuple[str, str]
+) -> dict[str, Any]:
+    """From a moment to another, each with its hour."""
+    if len(first.sessions) > 1 or len(last.sessions) > 1:
+        error = several("il y a plusieurs dates", "une seule date")
+        raise Unclear(error, cells[names[1]], names[1])
+    opening = first.sessions[0]
+    closing = last.sessions[0]
+    begin = datetime.combine(opening.first, opening.start or time())
+    finish = datetime.combine(closing.first, closing.start or time())
+    if finish < begin:
+        raise Unclear(backwards(_moment(begin), _moment(finish)), cells[names[1]], names[1])
+    return {"debut": _moment(begin), "fin": _moment(finish)}
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}"
+
+
+def _checked(session: Session, column: str) -> Session:
+    """A session that ends after it begins, at night on the next day: of two days, it is one night;
+    of more, one each day."""
+    if session.through or not session.start or not session.end or session.end > session.start:
+        return session
+    if not ends_next_day(session.start, session.end):
+        error = backwards(f"{session.start:%H:%M}", f"{session.end:%H:%M}")
+        raise Unclear(error, "", column)
+    alone = not session.is_weekly and session.last == session.first + timedelta(1)
+    return replace(session, last=None) if alone else session
+
+
+def _written(sessions: Sequence[Session], text: str, column: str) -> dict[str, Any]:
+    first = sessions[0]
+    if len(sessions) == 1 and _is_timetable(first):
+        return {"horaires": _timetable(first)}
+    rows = [row for session in sessions for row in _rows(session)]
+    if not 0 < len(rows) <= _MOST:
+        reason = "elle dit trop de dates" if rows else "aucun jour n’y est"
+        remedy = f"Écrivez-en {_MOST} au plus, ou faites-en plusieurs événements."
+        raise Unclear(unread(reason, remedy), text, column)
+    return whole(rows)
+
+
+def _is_timetable(session: Session) -> bool:
+    return bool(session.last and not session.through and (session.start or session.is_weekly))
+
+
+def _timetable(session: Session) -> dict[str, Any]:
+    """Days of a period, as the field ``horaires`` tells them."""
+    away = [first if first == last else f"{first}..{last}" for first, last in session.away]
+    fields = {
+        "du": session.first.isoformat(),
+        "au": str(session.last),
+        "tous_les": [JOURS[rank] for rank in session.weekdays],
+        "de": f"{session.start:%H:%M}" if session.start else "",
+        "a": f"{session.end:%H:%M}" if session.end else "",
+        "sauf": [*map(str, away)],
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def whole(rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """Sessions as a file writes them: one is its ``debut`` and its ``fin``."""
+    if len(rows) == 1 and rows[0].keys() <= {"debut", "fin"}:
+        return {**rows[0]}
+    return {"seances": sorted(map(dict, rows), key=lambda row: row["debut"])}
+
+
+def _rows(session: Session) -> list[dict[str, str]]:
+    if session.through and session.last:
+        start, end = (
+            _moment(datetime.combine(day, at or time()))
+            for day, at in ((session.first, session.start), (session.last, session.end))
+        )
+        return [{"debut": start, "fin": end}]
+    if session.start:
+        return [_row(session, day) for day in islice(session.days(), _MOST + 1)]
+    if session.is_weekly:
+        return [{"debut": day.isoformat()} for day in islice(session.days(), _MOST + 1)]
+    end_day = {"fin": session.last.isoformat()} if session.last else {}
+    return [{"debut": session.first.isoformat(), **end_day}]
+
+
+def _row(session: Session, day: date) -> dict[str, str]:
+    begin = datetime.combine(day, session.start or time())
+    if not session.end:
+        return {"debut": _moment(begin)}
+    finish = datetime.combine(day, session.end)
+    finish += timedelta(finish <= begin)
+    return {"debut": _moment(begin), "fin": _moment(finish)}
+
+
+def _with_arrows(text: str) -> dict[str, Any]:
+    """Sessions as OpenAgenda and our own tables write them: « begin->end », blanks between two."""
+    rows = []
+    for line in text.replace(" ->", "->").replace("-> ", "->").split():
+        match = _ARROW.fullmatch(line) or re.fullmatch(r"(\S+)()", line)
+        seance = between(of_iso(match[1]), of_iso(match[2]) if match[2] else None) if match else {}
+        if not seance:
+            remedy = "Écrivez « 2027-10-09T14:00->2027-10-09T16:00 », une ligne par date."
+            raise Unclear(unread("ce n’est pas une date", remedy), line, "horaires_iso")
+        rows.append(seance)
+    return whole(rows)

@@ -1,0 +1,347 @@
+"""Events and articles in the words of schema.org."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from portail.features.intake.importer.kinds import TEXT
+from portail.features.intake.importer.sources.items import Loss, Picture, SourceItem
+from portail.features.intake.importer.sources.moments import between, of_iso
+from portail.features.intake.importer.sources.pictures import licence_of, resolved
+from portail.features.intake.importer.sources.prose import (
+    clear,
+    is_html,
+    link,
+    listed,
+    many_lines,
+    text_field,
+    text_of,
+)
+from portail.features.intake.importer.sources.schema_org import (
+    Graph,
+    Node,
+    name_of,
+    node,
+    tail,
+    types,
+    untaken,
+    word,
+)
+from portail.text.dates import JOURS
+from portail.text.hints import correspondances, price_of
+from portail.text.normalise import fold
+from portail.text.public import Said, said_in
+
+_ENTITY = re.compile(r"&#?\w+;")
+_ESCAPED = re.compile(r"&lt;/?[a-z]", re.IGNORECASE)
+_WEEKLY = re.compile(r"P1W|P7D|weekly", re.IGNORECASE)
+_HOUR = re.compile(r"(\d{1,2}:\d{2})")
+_AGES = re.compile(r"(\d{1,3})?\s*-?\s*(\d{1,3})?\s*\+?")
+_NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
+_ONE_PLACE = "un événement n’a qu’un lieu\u00a0: dites l’autre dans son texte"
+_PLACED = "name address address.streetAddress address.addressLocality address.postalCode url "
+_PLACED += "address.addressCountry address.addressCountry.name"
+TAKEN = frozenset(
+    """name description url startDate endDate eventStatus eventAttendanceMode isAccessibleForFree
+    keywords keywords.name image image.* typicalAgeRange maximumAttendeeCapacity inLanguage
+    inLanguage.alternateName inLanguage.name location organizer organizer.name
+    audience.audienceType audience.suggestedMinAge audience.suggestedMaxAge
+    eventSchedule.startDate eventSchedule.endDate eventSchedule.byDay eventSchedule.startTime
+    eventSchedule.endTime eventSchedule.exceptDate eventSchedule.repeatFrequency offers.price
+    offers.lowPrice offers.highPrice offers.priceCurrency offers.url offers.availability
+    offers.offers.* subEvent.startDate subEvent.endDate subEvent.eventStatus subEvent.name
+    subEvents.* datePublished dateModified mainEntityOfPage mainEntityOfPage.* expires
+    creativeWorkStatus""".split()
+) | {f"location.{part}" for part in _PLACED.split()}
+
+
+def event_of(event: Node, graph: Graph, row: int, page: str = "", base: str = "") -> SourceItem:
+    """The event of a node; ``page`` is its own address, ``base`` that of what it names."""
+    event = {
+        key: graph.inside(value) if isinstance(value, list) else graph.whole(value)
+        for key, value in event.items()
+    }
+    losses: list[Loss] = []
+    titre = clear(name_of(event.get("name")))
+    quand = _when(event, titre, losses)
+    url = link(word(event.get("url"))) or page
+    offered = _offers(event, losses)
+    where = _where(event, losses)
+    table = correspondances().schema_org
+    return SourceItem(
+        row=row,
+        namespace="page",
+        identifier=url or link(word(event.get("@id"))),
+        titre=titre,
+        quand=quand,
+        formats=tuple(table.formats[name] for name in types(event) if table.formats.get(name)),
+        mots=tuple(filter(None, map(clear, _words(event)))),
+        organisateurs=tuple(filter(None, map(clear, map(name_of, listed(event.get("organizer")))))),
+        age=_ages(event),
+        jauge=word(event.get("maximumAttendeeCapacity")),
+        langue=language(event.get("inLanguage")),
+        publie_le=day_of(event.get("datePublished")) or word(event.get("datePublished"))[:10],
+        said=_said(event),
+        modifie=word(event.get("dateModified"))[:10],
+        url=url,
+        picture=picture_in(event, graph, base),
+        losses=(*losses, *untaken(event, TAKEN)),
+        **_description(event),
+        **where,
+        **offered,
+    )
+
+
+def language(value: Any) -> str:
+    """The code of a language: « fr » of « fr-FR », of a ``Language``."""
+    code = word(value) or word(node(value).get("alternateName"))
+    return code[:2].lower() if re.fullmatch(r"[A-Za-z]{2}(?:[-_]\w+)*", code) else ""
+
+
+def picture_in(value: Node, graph: Graph, base: str) -> Picture | None:
+    """The first picture of a node, with what it says of its author and of its licence."""
+    for key in ("image", "photo", "thumbnailUrl", "logo"):
+        for picture in graph.inside(value.get(key)):
+            image = node(picture)
+            named = word(image.get("contentUrl")) or word(image.get("url")) or word(picture)
+            source = resolved(named, base)
+            if not source:
+                continue
+            makers = (image.get(name) for name in ("creditText", "creator", "author"))
+            credit = next(filter(None, (clear(name_of(graph.whole(it))) for it in makers)), "")
+            credit = credit or clear(word(image.get("copyrightNotice"))).lstrip("© ")
+            credit = credit or clear(name_of(graph.whole(image.get("copyrightHolder"))))
+            alt = clear(word(image.get("caption")) or word(image.get("description")))
+            return Picture(source, alt, credit, licence_of(word(image.get("license"))))
+    return None
+
+
+def _description(event: Node) -> dict[str, Any]:
+    """Its text; calendars of WordPress write tags and newlines escaped."""
+    value = event.get("description")
+    raw = many_lines(value) or many_lines(node(value).get("@value")) or word(value)
+    text = re.sub(r"(?:\\r)?\\n", "\n", raw)
+    if _ESCAPED.search(text):
+        text = text_of(text)
+    return {"html" if is_html(text) or _ENTITY.search(text) else "texte": text}
+
+
+def _words(event: Node) -> list[str]:
+    words = [name_of(keyword) for keyword in listed(event.get("keywords"))]
+    words += [
+        word(node(audience).get("audienceType")) for audience in listed(event.get("audience"))
+    ]
+    return [part for text in words for part in text.split(",")]
+
+
+def _ages(event: Node) -> dict[str, str]:
+    read = _AGES.fullmatch(word(event.get("typicalAgeRange")))
+    audience = node(next(iter(listed(event.get("audience"))), None))
+    least = (read and read[1]) or word(audience.get("suggestedMinAge"))
+    most = (read and read[2]) or word(audience.get("suggestedMaxAge"))
+    return {key: age for key, age in (("min", least), ("max", most)) if age}
+
+
+def _where(event: Node, losses: list[Loss]) -> dict[str, Any]:
+    """Where it takes place, and online: the first of each, the others being told."""
+    fields: dict[str, Any] = {"adresse": "", "en_ligne": ""}
+    for location in listed(event.get("location")):
+        place = node(location)
+        key = "en_ligne" if "VirtualLocation" in types(place) else "adresse"
+        value = address_of_place(place) if place else many_lines(location)
+        if key == "en_ligne":
+            value = link(word(place.get("url")))
+        elif not place and link(location):
+            value = ""
+        if value and fields[key] not in ("", value):
+            losses.append(Loss("location", name_of(location)[:100] or str(value), _ONE_PLACE))
+        elif value:
+            fields[key] = value
+            point = node(place.get("geo"))
+            if key == "adresse":
+                fields["point"] = (word(point.get("latitude")), word(point.get("longitude")))
+    if "OnlineEventAttendanceMode" in word(event.get("eventAttendanceMode")):
+        fields["en_ligne"] = fields["en_ligne"] or link(word(event.get("url")))
+    return fields
+
+
+def address_of_place(place: Node) -> str | dict[str, str]:
+    """The address of a place, in its parts when it has them; empty when it has none."""
+    name = clear(name_of(place))
+    address = place.get("address")
+    address = address[0] if isinstance(address, list) and address else address
+    if isinstance(address, str):
+        return f"{name}\n{address}" if name and name not in address else address
+    postal = node(address)
+    town = clear(word(postal.get("addressLocality")))
+    if not name and not town:
+        return ""
+    street = clear(word(postal.get("streetAddress")))
+    parts = {"nom": name, "rue": street, "code_postal": word(postal.get("postalCode"))}
+    country = postal.get("addressCountry")
+    country = word(country if isinstance(country, str) else node(country).get("name"))
+    return {**parts, "commune": town, **({"pays": country} if country else {})}
+
+
+def _when(event: Node, titre: str, losses: list[Loss]) -> dict[str, Any]:
+    if planned := _schedule(event, losses):
+        return planned
+    parts = [node(part) for part in listed(event.get("subEvent") or event.get("subEvents"))]
+    sessions: list[dict[str, str]] = []
+    for part in parts:
+        name = name_of(part.get("name"))
+        if clear(name) and fold(clear(name)) != fold(titre):
+            losses.append(Loss("subEvent", name[:100], "c’est un autre événement"))
+        elif session := _session(part):
+            state = correspondances().schema_org.etats.get(tail(part.get("eventStatus")))
+            sessions.append({**session, **({"etat": state} if state == "annule" else {})})
+    sessions.sort(key=lambda session: session["debut"])
+    if len(sessions) > 1:
+        return {"seances": sessions}
+    return _session(event) or (dict(sessions[0]) if sessions else {})
+
+
+def _session(event: Node) -> dict[str, str]:
+    return between(of_iso(word(event.get("startDate"))), of_iso(word(event.get("endDate"))))
+
+
+def _schedule(event: Node, losses: list[Loss]) -> dict[str, Any]:
+    plans = [node(schedule) for schedule in listed(event.get("eventSchedule"))]
+    if not plans:
+        return {}
+    plan = plans[0]
+    first = of_iso(word(plan.get("startDate")))
+    last = of_iso(word(plan.get("endDate")))
+    often = word(plan.get("repeatFrequency")) or "P1W"
+    if len(plans) > 1 or not first or not last or not _WEEKLY.fullmatch(often):
+        losses.append(Loss("eventSchedule", often, "ce calendrier répété ne se lit pas"))
+        return {}
+    days = correspondances().schema_org.jours
+    named = {
+        days.index(name) for weekday in listed(plan.get("byDay")) if (name := tail(weekday)) in days
+    }
+    hours: dict[str, Any] = {"du": first[:10], "au": last[:10]}
+    if named:
+        hours["tous_les"] = [JOURS[rank] for rank in sorted(named)]
+    begins = _hour(plan.get("startTime"))
+    ends = _hour(plan.get("endTime"))
+    if begins:
+        hours |= {"de": begins} | ({"a": ends} if ends > begins else {})
+    but = {
+        day[:10] for exception in listed(plan.get("exceptDate")) if (day := of_iso(word(exception)))
+    }
+    if but:
+        hours["sauf"] = sorted(but)
+    return {"horaires": hours}
+
+
+def _hour(value: Any) -> str:
+    match = _HOUR.match(word(value))
+    return match[1].rjust(5, "0") if match else ""
+
+
+def _offers(event: Node, losses: list[Loss]) -> dict[str, Any]:
+    offers = [node(offer) for offer in listed(event.get("offers"))]
+    offers += [node(inner) for offer in offers for inner in listed(offer.get("offers"))]
+    state = correspondances().schema_org.etats.get(tail(event.get("eventStatus")), "")
+    sold_out = offers and all("SoldOut" in word(offer.get("availability")) for offer in offers)
+    url = next(filter(None, (link(word(offer.get("url"))) for offer in offers)), "")
+    fields: dict[str, Any] = {
+        "etat": state or ("complet" if sold_out else ""),
+        "inscription": {"url": url} if url else {},
+    }
+    currencies = {word(offer.get("priceCurrency")).upper() for offer in offers} - {"", "EUR", "€"}
+    if currencies:
+        why = "ces prix ne sont pas en euros"
+        losses.append(Loss("offers.priceCurrency", min(currencies), why))
+        return fields
+    return fields | {"tarif": _price(event, offers, losses)}
+
+
+def _price(event: Node, offers: list[Node], losses: list[Loss]) -> dict[str, str]:
+    raw = [offer.get(key) for offer in offers for key in ("price", "lowPrice", "highPrice")]
+    texts = [word(value).replace(",", ".") for value in raw]
+    prices = [float(text) for text in texts if _NUMBER.fullmatch(text)]
+    if any(prices):
+        high = max(prices)
+        low = min(prices)
+        price = {"prix": euros(high)}
+        if 0 < low < high:
+            price["reduit"] = euros(low)
+            why = "noté « réduit » : vérifiez le tarif"
+            losses.append(Loss("offers.lowPrice", euros(low), why))
+        if not low and len(prices) > 1:
+            price["conditions"] = "Gratuit pour certains publics."
+        return price
+    free = event.get("isAccessibleForFree")
+    if prices or free is True or word(free).lower() == "true":
+        return {"gratuit": "true"}
+    return price_of(" ; ".join(filter(None, texts)))
+
+
+def euros(price: float) -> str:
+    """A price as a file writes it.
+
+    >>> euros(5.5), euros(8)
+    ('5,50', '8')
+    """
+    return f"{price:.2f}".replace(".", ",").removesuffix(",00")
+
+
+ARTICLES = frozenset(
+    "Article NewsArticle BlogPosting Report ScholarlyArticle TechArticle LiveBlogPosting "
+    "OpinionNewsArticle AnalysisNewsArticle ReviewNewsArticle ReportageNewsArticle".split()
+)
+_ARTICLE = frozenset(
+    """headline name alternativeHeadline description abstract articleBody text url
+    mainEntityOfPage mainEntityOfPage.* datePublished dateCreated dateModified author author.name
+    keywords keywords.name articleSection inLanguage inLanguage.name inLanguage.alternateName
+    image image.* thumbnailUrl publisher.* isPartOf.* wordCount commentCount copyrightYear
+    potentialAction.* speakable.* expires creativeWorkStatus""".split()
+)
+
+
+def is_article(value: Any) -> bool:
+    """Whether a node is an article."""
+    return not ARTICLES.isdisjoint(types(value))
+
+
+def article_of(article: Node, graph: Graph, row: int, base: str = "") -> SourceItem:
+    """The article of a node."""
+    body = many_lines(article.get("articleBody")) or many_lines(article.get("text"))
+    authors = [clear(name_of(author)) for author in graph.inside(article.get("author"))]
+    named = (listed(article.get(key)) for key in ("keywords", "articleSection"))
+    words = [name_of(keyword) for some in named for keyword in some]
+    page = article.get("mainEntityOfPage")
+    address = word(page) or word(node(page).get("@id")) or word(node(page).get("url"))
+    url = link(word(article.get("url"))) or link(address)
+    return SourceItem(
+        row=row,
+        kind=TEXT,
+        namespace="page",
+        identifier=url or link(word(article.get("@id")).partition("#")[0]),
+        titre=clear(word(article.get("headline")) or name_of(article.get("name"))),
+        resume=clear(word(article.get("description")) or word(article.get("abstract"))),
+        mots=tuple(part for word in words for part in map(clear, word.split(",")) if part),
+        langue=language(article.get("inLanguage")),
+        publie_le=day_of(article.get("datePublished") or article.get("dateCreated")),
+        said=_said(article),
+        modifie=day_of(article.get("dateModified")),
+        url=url,
+        picture=picture_in(article, graph, base),
+        extra={"auteurs": authors} if any(authors) else {},
+        losses=untaken(article, _ARTICLE),
+        **text_field(body),
+    )
+
+
+def _said(thing: Node) -> tuple[Said, ...]:
+    state = tail(name_of(thing.get("creativeWorkStatus")))
+    said = {"creativeWorkStatus": state, "expires": word(thing.get("expires"))}
+    return said_in("page", said, day_of)
+
+
+def day_of(value: Any) -> str:
+    """The day of a date of ISO 8601, on the clock of the portal; empty when it is none."""
+    return (of_iso(word(value)) or "")[:10]

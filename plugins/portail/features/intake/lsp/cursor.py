@@ -1,0 +1,113 @@
+"""Where a cursor stands in a front matter, while it is being written: nothing needs to be right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from portail.features.services.schemas.kind_schema import Schema
+from portail.source.document import FENCE
+
+_KEY = re.compile(r"(?P<blank>\s*)(?P<dash>(?:-\s+)*)(?P<key>[\w-]+):(?:\s|$)")
+_OPENED = re.compile(r"(?:(?P<key>[\w-]+)\s*:\s*)?(?P<sign>[{\[])")
+_PIECE = re.compile(r"(?:^|[{,\[])\s*(?:(?P<key>[\w-]+)\s*:\s*)?(?P<text>[^{},\[\]]*)$")
+
+
+class Cursor(Struct, frozen=True):
+    """The keys around a cursor, from the outermost; the key whose value is there, ``""`` for a key;
+    what is written before the cursor of that key or value."""
+
+    around: tuple[str, ...]
+    key: str
+    text: str
+
+
+def cursor_at(lines: Sequence[str], line: int, column: int) -> Cursor | None:
+    """The cursor before the sign ``column`` of ``line`` (from 0), when that is in a front matter.
+
+    >>> cursor_at(["---", "tarif: {gratuit: tr"], 1, 19)
+    Cursor(around=('tarif',), key='gratuit', text='tr')
+    >>> cursor_at(["---", "adresse:", "  comm"], 2, 6)
+    Cursor(around=('adresse',), key='', text='comm')
+    """
+    if not _in_front_matter(lines, line):
+        return None
+    before = lines[line][:column]
+    match = _KEY.match(before)
+    if match is None:
+        row = re.match(r"(\s*)((?:-\s+)*)", before)
+        assert row is not None
+        outer = _parents(lines, line, len(row[0]) if row[2] else len(row[1]))
+        text = before[row.end() :]
+        if row[2] and outer and not re.fullmatch(r"[\w-]*", text):
+            return _inside(outer[:-1], outer[-1], text)
+        return _inside(outer, "", text) if text[:1] in "{[" else Cursor(outer, "", text)
+    indent = len(match["blank"]) + len(match["dash"])
+    outer = _parents(lines, line, indent)
+    return _inside(outer, match["key"], before[match.end() :])
+
+
+def _in_front_matter(lines: Sequence[str], line: int) -> bool:
+    fences = [rank for rank, row in enumerate(lines[: line + 1]) if FENCE.fullmatch(row)]
+    return fences[:1] == [0] and len(fences) == 1 and line > 0
+
+
+def _parents(lines: Sequence[str], line: int, indent: int) -> tuple[str, ...]:
+    """Keys of the lines above that hold what begins at ``indent``."""
+    keys: list[str] = []
+    for row in reversed(lines[:line]):
+        key = _KEY.match(row)
+        if key is None or indent == 0:
+            continue
+        own = len(key["blank"]) + len(key["dash"])
+        if own < indent and not row[key.end() :].strip():
+            keys.append(key["key"])
+            indent = own
+    return tuple(reversed(keys))
+
+
+def _inside(outer: tuple[str, ...], key: str, text: str) -> Cursor:
+    """What braces and brackets of one line hold: « {gratuit: tr »."""
+    depth: list[str] = []
+    for match in re.finditer(r"[\w-]+\s*:\s*[{\[]|[{\[}\]]", text):
+        sign = match[0]
+        if sign in "}]":
+            depth = depth[:-1]
+            continue
+        opened = _OPENED.fullmatch(sign)
+        depth.append((opened["key"] or "") if opened else "")
+    around = [name for name in (key, *depth) if name]
+    piece = _PIECE.search(text)
+    if not depth or piece is None:
+        return Cursor(outer, key, text)
+    if piece["key"]:
+        return Cursor((*outer, *around), piece["key"], piece["text"])
+    if text[: piece.start() + 1].rstrip()[-1:] == "[" or _in_list(text):
+        return Cursor((*outer, *around[:-1]), around[-1] if around else key, piece["text"])
+    return Cursor((*outer, *around), "", piece["text"])
+
+
+def _in_list(text: str) -> bool:
+    """Whether the innermost sign that is open is a bracket."""
+    opened: list[str] = []
+    for sign in re.findall(r"[{\[}\]]", text):
+        opened = opened[:-1] if sign in "}]" else [*opened, sign]
+    return opened[-1:] == ["["]
+
+
+def group_at(schema: Schema, around: Sequence[str]) -> Schema:
+    """The fields that the group at the end of ``around`` may have, by their keys."""
+    properties: Schema = schema.get("properties", {})
+    for key in around:
+        inner = properties.get(key, {})
+        member = inner.get("items", inner)
+        options = (member, *member.get("anyOf", ()), member.get("additionalProperties"))
+        groups = (
+            option["properties"]
+            for option in options
+            if isinstance(option, dict) and "properties" in option
+        )
+        properties = next(groups, properties if inner == {} else {})
+    return properties

@@ -1,0 +1,111 @@
+"""``portail new KIND``: a content to complete, where it belongs."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from portail.cli.arguments import Parser, day
+from portail.cli.contents import literal_settings, place_here, write_new
+from portail.clock import TIMEZONE, portal_zone, set_portal_zone
+from portail.diagnostics import ConfigError
+from portail.features.intake.nouveau.names import file_name
+from portail.features.services.schemas.examples import BODY, example_note, gaps, moved, template
+from portail.features.services.schemas.fields import example_of
+from portail.model.kinds import KINDS, Kind
+from portail.model.registry import MODELS
+from portail.terminal.text import safe
+from portail.text.normalise import fold
+from portail.text.place import Place, filled
+from portail.text.suggest import nearest
+from portail.text.visible import GAP
+
+
+def kind_named(text: str) -> Kind:
+    """The kind of a folder, class or French name, any case, with or without accents (« temps
+    fort », « events », « Événement »). Raises ``ConfigError``."""
+    names = {
+        fold(name).replace("-", " "): kind
+        for kind, info in KINDS.items()
+        for name in (info.folder, info.class_name, info.nom, info.pluriel)
+    }
+    kind = names.get(fold(text).replace("-", " ").replace("_", " "))
+    if kind is None:
+        near = nearest(text, names, limit=1)
+        hint = f" Le plus proche : « {near[0]} »." if near else ""
+        kinds = ", ".join(info.nom for info in KINDS.values())
+        raise ConfigError(f"« {text} » n’est pas un genre de contenu.{hint} Genres : {kinds}.")
+    return kind
+
+
+_TITLE = 140
+_NOTES = {
+    "statut": "Retirez cette ligne quand le contenu est prêt à paraître.",
+    "publie_le": "Le jour de parution sur le portail.",
+    "debut": "Quand : debut et fin, ou seances, ou horaires, ou rrule.",
+    "adresse": "Où : adresse, ou lieu (de l’annuaire), ou en_ligne.",
+}
+
+
+def main(argv: list[str]) -> int:
+    """Write the file of a new content; returns 0, or 2 when it cannot be written."""
+    options = _parser().parse_args(argv)
+    kind = kind_named(" ".join(options.genre))
+    settings = literal_settings(Path.cwd())
+    set_portal_zone(settings.get(TIMEZONE))
+    content = Path(options.content or str(settings.get("PATH") or "content"))
+    if not content.is_dir():
+        raise ConfigError(
+            f"Le dossier « {content} » n’existe pas. Placez-vous dans le dossier du portail, "
+            "ou donnez celui des contenus : --content DOSSIER"
+        )
+    today = options.date or datetime.now(portal_zone()).date()
+    title = _title(options.titre)
+    file = content / kind.info.folder / f"{file_name(kind, title, today)}.md"
+    text = _text(kind, title, today, place_here())
+    write_new(file, text, "choisissez un autre titre, ou complétez ce fichier")
+    sys.stdout.write(f"{safe(str(file))} est écrit. Complétez-le, puis vérifiez : portail check\n")
+    return 0
+
+
+def _parser() -> Parser:
+    parser = Parser("new", "Écrit un contenu à compléter, à sa place dans content/.")
+    parser.add("genre", "GENRE", "event, lieu, article, annonce…", nargs="+")
+    parser.add("--titre", "TITRE", "titre du contenu (demandé sinon)")
+    parser.add("--content", "DOSSIER", "dossier des contenus (content)")
+    parser.add("--date", "AAAA-MM-JJ", "jour de parution (aujourd’hui)", type=day)
+    return parser
+
+
+def _title(typed: str | None) -> str:
+    if typed is None and not sys.stdin.isatty():
+        raise ConfigError('Donnez le titre du contenu : portail new … --titre "…"')
+    if typed is None:
+        sys.stdout.write("Titre : ")
+        sys.stdout.flush()
+        typed = sys.stdin.readline()
+    title = " ".join(typed.split())
+    if not title or len(title) > _TITLE or not title.isprintable():
+        raise ConfigError(f'Un titre compte de 1 à {_TITLE} signes : --titre "…"')
+    return title
+
+
+def _text(kind: Kind, title: str, today: date, place: Place) -> str:
+    model = MODELS[kind]
+    fields: dict[str, Any] = {
+        name: example_of(name, model.model_fields[name], place) for name in model.obligatoires
+    }
+    fields = moved({**fields, **filled(kind.info.minimum, place.words)}, today)
+    known = {"titre": title, "publie_le": today.isoformat()}
+    values = {key: known.get(key, gaps(value)) for key, value in fields.items()}
+    values["statut"] = "brouillon"
+    notes = {
+        key: f"{_NOTES.get(key, '')} {example_note(fields[key])}".lstrip()
+        for key in fields.keys() - known.keys()
+    }
+    article = "e" if kind.info.article == "une" else ""
+    head = f"Un{article} {kind.info.nom}. Ces lignes en « # » ne sont pas publiées.\n"
+    head += f"Remplacez chaque « {GAP} », puis vérifiez : portail check"
+    return template(kind, values, _NOTES | notes, BODY, head, place, today)

@@ -1,0 +1,19 @@
+"""Those whom a subject or a trade brings together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portail.feature import Feature, KindSpec
+
+if TYPE_CHECKING:
+    from portail.site.kind_tables import Rows
+
+
+def _rows() -> Rows:
+    from portail.features.kinds.communautes.rows import ROWS
+
+    return ROWS
+
+
+feature = Feature(name="communautes", title="Communautés", kinds=(KindSpec("communautes", _rows),))

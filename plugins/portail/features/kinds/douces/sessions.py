@@ -1,0 +1,104 @@
+"""Which sessions of an event are relaxed, and what makes them so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from portail.agenda.occurrences import Occurrence
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic
+from portail.facts.base import Fact, Value, texts
+from portail.facts.when import days_text, occurrence_phrase
+from portail.model.event import Event
+from portail.model.vocabulary import Vocabularies
+from portail.resources import rows_of
+from portail.site.draft import Draft
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.text.normalise import fold
+from portail.text.typography import capital, inside, small
+
+_LABEL = "Séances douces"
+_DAYS_SHORT = 2
+"""Days of relaxed sessions that a card writes; more are counted."""
+_SEARCHED = rows_of("kinds.douces", "mots")["recherche"]
+_IN_A_NOTE = re.compile(
+    r"\b(?:relax|seances? (?:douces?|calmes?|adaptees?|apaisees?)|autis\w*|tsa|hypersensib\w*)\b"
+)
+"""Words by which organisers announce a relaxed session in a note, folded."""
+
+
+def relaxed_sessions(item: Item) -> tuple[Occurrence, ...]:
+    """The sessions that are relaxed and take place, in order of time."""
+    event = item.of(Event)
+    return tuple(
+        session for session in item.occurrences if session.maintenue and _comforts(event, session)
+    )
+
+
+def has_relaxed(item: Item) -> bool:
+    """Whether a relaxed session is to come; once all is over, whether there was one."""
+    sessions = relaxed_sessions(item)
+    if item.prochaine is None:
+        return bool(sessions)
+    return any(session.rang >= item.prochaine.rang for session in sessions)
+
+
+def session_notes(item: Item) -> Iterator[tuple[int, str]]:
+    """What dates say of those that are relaxed, where not all are."""
+    if not item.of(Event).douce:
+        for session in relaxed_sessions(item):
+            yield session.rang, "séance douce"
+
+
+def relaxed(item: Item, site: Site) -> Fact:
+    """What makes the sessions of an event relaxed; for some of them only, which ones."""
+    event = item.of(Event)
+    sessions = relaxed_sessions(item)
+    if not sessions:
+        return Fact(_LABEL)
+    lists = site.vocabularies
+    if event.douce:
+        return _fact(texts(capital(_words(event.douce, lists))), _LABEL)
+    values = texts(
+        *(
+            f"{small(occurrence_phrase(session))}\u00a0: {_words(_comforts(event, session), lists)}"
+            for session in sessions
+        )
+    )
+    days = tuple(dict.fromkeys(session.premier_jour for session in sessions))
+    one_day = "Séance douce" if len(sessions) == 1 else _LABEL
+    return _fact(values, f"{one_day} {days_text(days, few=_DAYS_SHORT)}")
+
+
+def searched(item: Item, site: Site) -> Fact:
+    """What makes them so, in the words of those who look for it too."""
+    fact = relaxed(item, site)
+    return fact._replace(values=(*fact.values, *texts(*_SEARCHED))) if fact.values else fact
+
+
+def _fact(values: tuple[Value, ...], short: str) -> Fact:
+    line = "\u00a0; ".join(value.text for value in values)
+    return Fact(_LABEL, values, f"{_LABEL}\u00a0: {small(line)}", short)
+
+
+def _comforts(event: Event, session: Occurrence) -> tuple[str, ...]:
+    """Codes of what makes a session relaxed, those of the event first."""
+    own = event.seances[session.source].douce if session.source is not None else ()
+    return tuple(dict.fromkeys((*event.douce, *own)))
+
+
+def _words(codes: tuple[str, ...], lists: Vocabularies) -> str:
+    return inside(lists.labels("douceurs", codes))
+
+
+def said_in_notes(draft: Draft) -> Iterator[Diagnostic]:
+    """Notes of sessions that announce a relaxed one which no filter can find (C540)."""
+    for loaded, entry in draft.entries(Event.kind):
+        if not isinstance(entry, Event) or entry.douce:
+            continue
+        for rank, session in enumerate(entry.seances):
+            if not session.douce and _IN_A_NOTE.search(fold(session.note or "")):
+                place = draft.place(loaded, ("seances", rank, "note"))
+                yield diagnostic("C540", place, note=session.note)

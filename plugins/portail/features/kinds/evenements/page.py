@@ -1,0 +1,232 @@
+"""The page of an event: its box, its dates, what it contains, what it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from msgspec.structs import replace
+
+from portail.agenda.occurrences import Occurrence, span
+from portail.agenda.programme import called_off, written
+from portail.facts import when
+from portail.facts.audience import groups
+from portail.facts.base import Fact, name_of, named, texts
+from portail.facts.channels import BEFORE
+from portail.features.kinds.evenements.programme import programmes_of
+from portail.features.kinds.evenements.route_map import Step, legs, route_map
+from portail.features.kinds.evenements.state import (
+    booking_buttons,
+    calendar_buttons,
+    event_after,
+    event_labels,
+    event_message,
+)
+from portail.features.kinds.evenements.ties import EventTies, event_ties
+from portail.features.kinds.evenements.views import DateView, FratrieView, ProgrammeView, SeanceView
+from portail.features.services.agenda.labels import state_labels
+from portail.features.services.fonds.atlas import atlas_of
+from portail.model.event import Event, Horaires, Seance
+from portail.outputs.pages.context import PageContext, context_of
+from portail.outputs.pages.entry.box import parted, practical_box
+from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.entry.tables import Table, faits
+from portail.outputs.pages.names import resolve_names
+from portail.outputs.pages.slots import EDITION, EVENT_FILE, SESSION_NOTES
+from portail.outputs.pages.views.shared import Feuille, Lien
+from portail.outputs.pages.words import WORDS
+from portail.site.item import Item
+from portail.site.memo import own_answer
+from portail.site.site import Site
+from portail.site.urls import DRAFTS
+from portail.text.dates import heure, jour, periode
+from portail.text.typography import capital
+
+_WHO = (
+    named("Organisé par", "organisateurs"),
+    named("Avec", "partenaires"),
+    named(name_of(Event, "edition_precedente"), "edition_precedente"),
+)
+
+
+def event_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
+    """What the page of an event has of its own."""
+    item = inputs.item
+    ties = event_ties(site, item.ref)
+    booking = booking_buttons(inputs, site)
+    is_shared_draft = item.url.startswith(DRAFTS)  # it is in no calendar
+    calendar = "" if is_shared_draft else EVENT_FILE.ask(site, item)
+    facts = practical_box(site, item.ref)
+    return {
+        **parted(item.entry.kind, facts, without="Inscription" if booking else ""),
+        "tableaux": event_tables(site, item.ref),
+        "apres": event_after(inputs),
+        "premiers": faits(make(item, site) for make in BEFORE),
+        "boutons": (*booking, *calendar_buttons(inputs, calendar)),
+        "contexte": event_context(inputs, site),
+        "dates": event_dates(item, site),
+        "etiquettes": event_labels(inputs),
+        "fratrie": event_rank(ties),
+        "ics": calendar,
+        "message": event_message(inputs, site),
+        "periode": event_period(item),
+        "programmes": event_programmes(inputs, site),
+        "quand": shown_date(item, site),
+    }
+
+
+@own_answer
+def event_tables(site: Site, ref: str) -> tuple[Table, ...]:
+    """The weekly timetable of an event, what a group must know, who organises."""
+    item = site.items[ref]
+    entry = item.of(Event)
+    timetable = tuple(_timetable(entry.horaires, context_of(site))) if entry.horaires else ()
+    title, group = groups(item, site)
+    tables = (
+        ("Horaires", faits(timetable)),
+        (title, faits(group)),
+        ("Qui organise", faits(make(item, site) for make in _WHO)),
+    )
+    return tuple((title, rows) for title, rows in tables if rows)
+
+
+def _timetable(horaires: Horaires, context: PageContext) -> Iterator[Fact]:
+    if horaires.de and horaires.a:
+        hours = f"de {heure(horaires.de)} à {heure(horaires.a)}"
+    else:
+        hours = f"à {heure(horaires.de)}" if horaires.de else "ouvert"
+    for code in horaires.tous_les:
+        yield Fact(capital(context.label("jours", code)), texts(hours))
+    if not horaires.tous_les:
+        yield Fact("Tous les jours", texts(hours))
+    yield Fact("Sauf", texts(*(periode(span.du, span.au) for span in horaires.sauf)))
+
+
+def edition_page(site: Site, rendezvous: str, year: int) -> str:
+    """Address that tells a year of the rendezvous at a site path: its own, else the latter."""
+    return EDITION.ask(site, rendezvous, year) or rendezvous
+
+
+def event_context(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
+    """What an event belongs to: the one that contains it, the yearly rendezvous."""
+    entry = inputs.item.of(Event)
+    rank = event_ties(site, inputs.item.ref).rang
+    year = entry.edition
+    step = f"étape {entry.etape}" if entry.etape else ""
+    if rank and rank.total > 1:
+        step = f"étape {rank.rang} sur {rank.total}"
+    parents = resolve_names(entry, "evenement_parent", inputs.links)
+    return (
+        *(Lien(parent.texte, parent.url, step) for parent in parents),
+        # The edition has a page since it has this event.
+        *(
+            Lien(f"{rendezvous.texte} {year}", edition_page(site, rendezvous.url, year))
+            if year and rendezvous.url
+            else rendezvous
+            for rendezvous in resolve_names(entry, "temps_fort", inputs.links)
+        ),
+    )
+
+
+def event_rank(ties: EventTies) -> FratrieView | None:
+    """« Étape 2 sur 3 », and what comes before and after."""
+    rank = ties.rang
+    if rank is None or rank.total < 2:
+        return None
+    return FratrieView(f"Étape {rank.rang} sur {rank.total}", rank.precedente, rank.suivante)
+
+
+def event_programmes(inputs: EntryInputs, site: Site) -> tuple[ProgrammeView, ...]:
+    """The programmes of an event; steps have their plan, and how far each is from the last."""
+    item = inputs.item
+    children = event_ties(site, item.ref).enfants
+    steps: list[Step] = [(child.lien, child.position, child.theme) for child in children]
+    atlas = atlas_of(site)
+    return tuple(
+        replace(programme, carte=route_map(steps, atlas, item.name), distances=legs(steps))
+        if programme.forme == "etapes"
+        else programme
+        for programme in programmes_of(site, item.ref)
+    )
+
+
+def event_dates(item: Item, site: Site) -> tuple[DateView, ...]:
+    """Each date of an event in the order of time; séances of one day are told together."""
+
+    def shared(occurrence: Occurrence) -> tuple[date, int]:
+        """Their day; whole days and nights stand alone."""
+        alone = occurrence.journee or occurrence.dernier_jour != occurrence.premier_jour
+        return (occurrence.premier_jour, occurrence.rang if alone else -1)
+
+    groups = groupby(item.occurrences, key=shared)
+    notes = dict(SESSION_NOTES.ask(site, item))
+    return tuple(_date(list(group), item, notes) for _, group in groups)
+
+
+def _date(group: list[Occurrence], item: Item, notes: Mapping[int, str]) -> DateView:
+    entry = item.of(Event)
+    first = group[0]
+    alone = len(group) == 1
+    day = first.premier_jour
+    phrase = when.occurrence_phrase(first) if alone else capital(jour(day))
+    hours = (
+        phrase if alone else capital(when.spoken_hours([occurrence], day)) for occurrence in group
+    )
+    return DateView(
+        leaf_of(first, entry) if alone else Feuille(day),
+        phrase,
+        first.rang < item.passees,
+        tuple(
+            _seance(session, entry, text, notes) for session, text in zip(group, hours, strict=True)
+        ),
+        max(session.dernier_jour for session in group),
+    )
+
+
+def leaf_of(occurrence: Occurrence, entry: Event) -> Feuille:
+    """The leaf of an occurrence, marked when it is cancelled or waits for a date."""
+    return Feuille(occurrence.premier_jour, called_off(entry, occurrence))
+
+
+def _seance(
+    occurrence: Occurrence, entry: Event, phrase: str, remarks: Mapping[int, str]
+) -> SeanceView:
+    """``remarks`` is what features say of sessions, by the rank of each."""
+    source = written(entry, occurrence)
+    labels = (
+        state_labels(occurrence.etat)
+        if occurrence.etat != entry.etat or len(entry.seances) > 1
+        else ()
+    )
+    seance = source if isinstance(source, Seance) else None
+    moved = when.former_start(seance, occurrence.etat) if seance else None
+    notes = (
+        remarks.get(occurrence.rang),
+        seance.note if seance else None,
+        WORDS["fiches"]["annoncee"].format(moment=when.moment_text(moved)) if moved else None,
+    )
+    struck = bool(called_off(entry, occurrence))
+    return SeanceView(
+        phrase,
+        *when.iso_bounds(occurrence),
+        labels,
+        struck,
+        capital(", ".join(filter(None, notes))),
+    )
+
+
+def shown_date(item: Item, site: Site) -> SeanceView | None:
+    """The séance that the practical box tells: the next one, else the last."""
+    shown = item.montree
+    entry = item.of(Event)
+    notes = dict(SESSION_NOTES.ask(site, item))
+    return _seance(shown, entry, when.occurrence_phrase(shown), notes) if shown else None
+
+
+def event_period(item: Item) -> str:
+    """« Du 15 septembre au 15 décembre 2021 », for a timetable or a rule; else nothing."""
+    if item.of(Event).seances or len(item.occurrences) < 2:
+        return ""
+    return capital(periode(*span(item.occurrences)))

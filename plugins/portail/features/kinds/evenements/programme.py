@@ -1,0 +1,133 @@
+"""Programmes of what gathers events: day by day, step by step, format by format."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from portail.agenda.occurrences import Occurrence, span
+from portail.agenda.programme import Programme
+from portail.facts.when import TO_SET, day_hours, iso_start, stated, times
+from portail.features.kinds.evenements.views import GroupeView, ProgrammeView
+from portail.features.services.agenda.labels import state_labels
+from portail.features.services.agenda.views import RendezVousView
+from portail.features.services.editions.editions import children_of
+from portail.model.event import Event
+from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.views.shared import Feuille
+from portail.site.item import Item
+from portail.site.memo import own_answer
+from portail.site.site import Site
+from portail.text.dates import jour, jour_court, periode
+from portail.text.typography import capital, small
+
+_MANY = 4
+"""Events from which those that gather others come first."""
+_GATHERINGS = frozenset({"village-des-sciences", "festival", "parcours-scientifique"})
+
+
+@own_answer
+def programmes_of(site: Site, ref: str) -> tuple[ProgrammeView, ...]:
+    """The programmes of an event, by its reference; none when it contains no other."""
+    children = children_of(site.items[ref], site)
+    if any(getattr(child.entry, "etape", None) for child in children):
+        steps = GroupeView("", tuple(_step(child, site) for child in children))
+        return (ProgrammeView("Les étapes", (steps,), "etapes"),)
+    return by_day("Au programme", children, site)
+
+
+def awaiting(events: Sequence[Item], site: Site) -> tuple[ProgrammeView, ...]:
+    """Events whose day is still to be set, while it can be."""
+    cards = tuple(card_of(site, event.ref) for event in events if not event.passe)
+    return (ProgrammeView(TO_SET, (), "cartes", cards),) if cards else ()
+
+
+def gatherings(events: Sequence[Item], site: Site) -> tuple[ProgrammeView, ...]:
+    """Villages, festivals and parcours, which hold others, first when there are other events."""
+    entries = ((item.ref, item.of(Event)) for item in events)
+    sorts = ((ref, (*event.format, event.envergure)) for ref, event in entries)
+    cards = tuple(card_of(site, ref) for ref, codes in sorts if not _GATHERINGS.isdisjoint(codes))
+    if not cards or len(events) < _MANY:
+        return ()
+    return (ProgrammeView("Villages, festivals et parcours", (), "cartes", cards),)
+
+
+def by_day(title: str, events: Sequence[Item], site: Site) -> tuple[ProgrammeView, ...]:
+    """Events on each of their days, by hour, then what lasts; nothing without events."""
+    items = {event.ref: event for event in events}
+    programme = Programme((event.ref, event.occurrences) for event in events)
+    weeks = [programme.week(week) for week in programme.weeks]
+    groups = [
+        GroupeView(
+            capital(jour(day.jour)),
+            tuple(
+                _line_of_all(
+                    items[meeting.ref],
+                    site,
+                    day_hours(meeting.occurrences, day.jour),
+                    meeting.occurrences[0],
+                )
+                for meeting in day.rendez_vous
+            ),
+            Feuille(day.jour),
+        )
+        for week in weeks
+        for day in week.jours
+        if day.rendez_vous
+    ]
+    lasting = dict.fromkeys(stay for week in weeks for stay in week.durables)
+    if lasting:
+        lines = (
+            _line_of_all(items[stay.ref], site, capital(periode(stay.du, stay.au)))
+            for stay in lasting
+        )
+        groups.append(GroupeView("Plusieurs jours de suite", tuple(lines)))
+    return (ProgrammeView(title, tuple(groups)),) if groups else ()
+
+
+def _line_of_all(
+    item: Item, site: Site, when: str, occurrence: Occurrence | None = None
+) -> RendezVousView:
+    card = card_of(site, item.ref)
+    first = occurrence or item.occurrences[0]
+    etat = first.etat if occurrence else getattr(item.entry, "etat", "programme")
+    iso = iso_start(first, first.premier_jour)
+    details = tuple(filter(None, (*card.details[1:], card.precision)))
+    labels = (*state_labels(etat), *(label for label in card.etiquettes if label.code == "reserve"))
+    return RendezVousView(
+        card.titre, card.url, card.theme, when, iso, details, labels, etat == "annule"
+    )
+
+
+def _step(item: Item, site: Site) -> RendezVousView:
+    every = list(times(item.of(Event), item.occurrences))
+    same = len({state_labels(time.etat) for time in every}) == 1
+    phrases = (time.phrase if same else stated(time.phrase, time.etat) for time in every)
+    return replace(
+        _line_of_all(item, site, capital(" ; ".join(map(small, phrases)))),
+        iso=every[0].iso,
+        etiquettes=state_labels(every[0].etat) if same else (),
+        annule=all(time.etat == "annule" for time in every),
+    )
+
+
+def by_format(
+    events: Iterable[Item], site: Site, formats: Mapping[str, str]
+) -> tuple[GroupeView, ...]:
+    """Events by format, in the order of ``formats`` (titles by code); one has two at most."""
+    rows: dict[str, list[RendezVousView]] = defaultdict(list)
+    for item in events:
+        for code in item.of(Event).format:
+            rows[code].append(_line_of_all(item, site, _days(item.occurrences)))
+    return tuple(
+        GroupeView(title, tuple(rows[code])) for code, title in formats.items() if code in rows
+    )
+
+
+def _days(occurrences: Sequence[Occurrence]) -> str:
+    """« Sam. 9 oct. », « Du 2 au 11 octobre »."""
+    first, last = span(occurrences)
+    short = jour_court(first, annee=False) if first == last else periode(first, last, annee=False)
+    return capital(short)

@@ -1,0 +1,95 @@
+"""What ties an event to others: its place, the events that it contains, its rank in a parcours."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from portail.agenda.occurrences import Occurrence
+from portail.agenda.programme import Lasting
+from portail.facts.place import Address, address
+from portail.facts.price import is_closed
+from portail.features.services.editions.editions import children_of, siblings_of
+from portail.model.event import Event
+from portail.outputs.pages.views.shared import Lien
+from portail.site.item import Item
+from portail.site.memo import own_answer
+from portail.site.narrowed import lasting_of
+from portail.site.positions import Position, position_of
+from portail.site.site import Site
+
+
+class Enfant(NamedTuple):
+    """An event that another one contains."""
+
+    lien: Lien
+    theme: str
+    montree: Occurrence | None
+    """The occurrence that tells it."""
+    commune: str
+    position: Position | None
+
+
+class Rang(NamedTuple):
+    """The rank of an event among the steps of a parcours."""
+
+    rang: int
+    """From 1."""
+    total: int
+    precedente: Lien | None
+    suivante: Lien | None
+
+
+class EventTies(Struct, frozen=True):
+    """What an event says with what others say."""
+
+    adresse: Address | None
+    """Address of its place, else its own."""
+    clos: bool
+    """Whether booking has ended."""
+    durable: Lasting | None
+    """What its sessions are together, when it is an exhibition rather than rendez-vous."""
+    enfants: tuple[Enfant, ...]
+    """Events that it contains, in their order."""
+    rang: Rang | None
+    """Its rank in a parcours."""
+
+
+@own_answer
+def event_ties(site: Site, ref: str) -> EventTies:
+    """The ties of an event, by its reference."""
+    item = site.items[ref]
+    children = tuple(
+        Enfant(_link(child), child.theme, child.montree, child.town, position_of(child, site))
+        for child in children_of(item, site)
+    )
+    return EventTies(
+        address(item, site),
+        is_closed(item, site.day.date),
+        lasting_of(item, site),
+        children,
+        _rank(item, site),
+    )
+
+
+def _link(item: Item) -> Lien:
+    return Lien(item.name, item.url)
+
+
+def _rank(item: Item, site: Site) -> Rang | None:
+    if item.of(Event).etape is None:
+        return None
+    steps = [step for step in siblings_of(item, site) if getattr(step.entry, "etape", None)]
+    refs = [step.ref for step in steps]
+    if item.ref not in refs:
+        return None
+    rank = refs.index(item.ref)
+    before = steps[:rank][-1:]
+    after = steps[rank + 1 : rank + 2]
+    return Rang(
+        rank + 1,
+        len(steps),
+        _link(before[0]) if before else None,
+        _link(after[0]) if after else None,
+    )

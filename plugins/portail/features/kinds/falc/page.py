@@ -1,0 +1,89 @@
+"""``/facile-a-lire/``: what has a text in easy French, kind by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from portail.model.kinds import Kind, where
+from portail.outputs.base import TemplatePage
+from portail.outputs.pages.cards import asked
+from portail.outputs.pages.follow_links import linked_feeds
+from portail.outputs.pages.frame import words_of
+from portail.outputs.pages.lists.paging import Group, Listing, Pages
+from portail.outputs.pages.views.shared import Lien
+from portail.resources import rows_of
+from portail.site.item import Item
+from portail.site.memo import answer, per_site
+from portail.site.site import Site
+from portail.site.urls import HOME
+from portail.text.normalise import slugify
+from portail.text.typography import nombre
+
+_WORDS: Mapping[str, Any] = rows_of("kinds.falc", "mots")
+PAGE = Lien(_WORDS["page"]["titre"], "/facile-a-lire/")
+
+
+def _easy_items(site: Site, kind: Kind) -> Iterator[Item]:
+    """Contents of a kind that are not over and have such a text, in the order of its list."""
+    for item in site.for_all(kind):
+        if item.entry.resume_falc and not item.passe and not item.reserve:
+            yield item
+
+
+@answer
+def easy_refs(site: Site) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Folder of each kind that has some, with their references."""
+    kinds = where(lambda info: bool(info.listing) and info.has_page)
+    found = ((kind.value, tuple(item.ref for item in _easy_items(site, kind))) for kind in kinds)
+    return tuple((folder, refs) for folder, refs in found if refs)
+
+
+def page_links(site: Site) -> tuple[Lien, ...]:
+    """The link to the page, when it holds something."""
+    return (PAGE,) if easy_refs(site) else ()
+
+
+def list_links(site: Site, kind: Kind) -> tuple[Lien, ...]:
+    """The same, above the lists of kinds that it shows."""
+    return page_links(site) if kind.value in dict(easy_refs(site)) else ()
+
+
+def followed(site: Site) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """What its feed tells of."""
+    refs = tuple(ref for ref, item in site.items.items() if item.entry.resume_falc)
+    yield PAGE.url, PAGE.texte, refs
+
+
+def plan_easy(site: Site) -> Iterator[TemplatePage]:
+    """The page, when it holds something."""
+    if page_links(site):
+        yield from _lists(site)[PAGE.url].plan(_lists)
+
+
+@per_site
+def _lists(site: Site) -> Mapping[str, Pages]:
+    page = words_of(site, _WORDS["page"])
+    groups = tuple(_groups(site))
+    count = sum(len(refs) for _, refs in easy_refs(site))
+    words = _WORDS["nombre"]
+    listing = Listing(
+        url=PAGE.url,
+        titre=page["titre"],
+        chapo=page["chapo"],
+        kind="falc",
+        nombre=f"{nombre(count)} {words['plusieurs' if count > 1 else 'un']}",
+        groups=groups,
+        fil=(Lien("Accueil", HOME),),
+        rubrique="",
+        taille=site.config.taille_page,
+        flux=linked_feeds(site, PAGE.url),
+    )
+    return {PAGE.url: Pages(site, listing)}
+
+
+def _groups(site: Site) -> Iterator[Group]:
+    for folder, refs in easy_refs(site):
+        info = Kind(folder).info
+        items = [site.items[ref] for ref in refs]
+        yield Group(info.rubrique, asked(items), "lignes", slugify(info.rubrique).capitalize())

@@ -1,0 +1,234 @@
+"""Places and structures of the directory (``content/lieux/``)."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BeforeValidator, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from portail.features.services.horaires.field import Horaires
+from portail.model.entry import Groupe
+from portail.model.faults import fault, phrase
+from portail.model.fields import (
+    Booleen,
+    CommuneRef,
+    Courriel,
+    Detail,
+    Duree,
+    Entier,
+    Euros,
+    Jour,
+    LieuRef,
+    Ligne,
+    Liste,
+    Nombre,
+    Paragraphe,
+    Phrase,
+    Publics,
+    Telephone,
+    Terme,
+    Texte,
+    Url,
+)
+from portail.model.kinds import Kind
+from portail.model.parts import Accessibilite, Adresse, Chiffre, Contact, Coordonnees
+from portail.model.place import PlaceEntry
+from portail.model.rules import Abroad, Among, Bounds, OneOf, Order, Rule, Same
+from portail.model.scalars import champ, read_url
+
+_UN_AN = timedelta(days=366)
+
+
+class Fermeture(Groupe):
+    """Days when a place is closed."""
+
+    regles: ClassVar[tuple[Rule, ...]] = (Order("du", "au"),)
+
+    du: Jour = champ("Du", "Premier jour.", "2027-12-25", default=...)
+    au: Jour = champ("Au", "Dernier jour.", "2028-01-15", default=...)
+    equipement: Annotated[str, Terme("equipements")] | None = champ(
+        "Équipement", "S’il est seul fermé.", "planetarium"
+    )
+    motif: Ligne | None = champ("Motif", "Pourquoi.", "travaux")
+
+
+class TarifLieu(Groupe):
+    """One price of a place."""
+
+    libelle: Ligne = champ("Libellé", "Pour qui.", "plein tarif", default=...)
+    prix: Euros = champ("Prix", "En euros.", "5,50", default=...)
+    conditions: Detail | None = champ(
+        "Conditions", "Quand il vaut, sur quel justificatif.", "le premier dimanche du mois"
+    )
+
+
+class Billetterie(Groupe):
+    """Where one buys a ticket before coming."""
+
+    regles: ClassVar[tuple[Rule, ...]] = (
+        OneOf(
+            ("url", "telephone"),
+            "E201",
+            {"cle": "url", "remede": "Écrivez l’adresse de la billetterie, ou son téléphone."},
+        ),
+    )
+
+    url: Url | None = champ("Adresse", "Où acheter un billet.", "https://example.org/billets")
+    telephone: Telephone | None = champ("Téléphone", "De la billetterie.", "01 99 00 12 34")
+    note: Detail | None = champ(
+        "Précision", "Ce qu’il faut savoir.", "billets en vente jusqu’à 17 h"
+    )
+
+
+class AccueilGroupes(Contact):
+    """How a group comes to a place: whom to ask, how, how many, how early."""
+
+    regles: ClassVar[tuple[Rule, ...]] = (Bounds("effectif"),)
+
+    comment: Phrase | None = champ(
+        "Comment réserver", "Ce que la demande doit dire.", "en indiquant l’âge des participants"
+    )
+    min: Annotated[int, Entier(1, 10_000)] | None = champ("À partir de", "En personnes.", "10")
+    max: Annotated[int, Entier(1, 10_000)] | None = champ("Au plus", "En personnes.", "60")
+    delai_jours: Annotated[int, Entier(0, 730)] | None = champ(
+        "Délai", "Jours entre la demande et la visite.", "15"
+    )
+
+
+class Espace(Groupe):
+    """A room that a place hires out."""
+
+    nom: Ligne = champ("Nom", "De l’espace.", "Auditorium", default=...)
+    places: Annotated[int, Entier(1, 100_000)] | None = champ("Places", "Nombre de places.", "120")
+    surface_m2: Annotated[float, Nombre(0, 100_000)] | None = champ("Surface", "En m².", "150")
+    tarif: Ligne | None = champ("Tarif", "De la location.", "300 € la demi-journée")
+    precision: Detail | None = champ("Précision", "Équipement, conditions.", "avec vidéoprojecteur")
+
+
+def _reseaux(value: Any, info: ValidationInfo) -> tuple[tuple[str, str], ...]:
+    """Social networks: a mapping of a name to an address (E208, E219)."""
+    if not isinstance(value, dict):
+        remedy = phrase("groupe", ligne="reseaux_sociaux: {mastodon: https://…}")
+        raise fault("E208", cle=info.field_name, remede=remedy)
+    rows = []
+    for name, address in sorted(value.items()):
+        if not isinstance(address, str):
+            raise fault("E202", cle=name, exemple=f"{name}: https://…", champ=(name,))
+        try:
+            rows.append((name, read_url(address.strip())))
+        except PydanticCustomError as error:
+            context = error.context or {}
+            raise fault(error.type, champ=(name,), **context["values"]) from None
+    return tuple(rows)
+
+
+ReseauxSociaux = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_reseaux)]
+"""Pairs (name, address)."""
+
+
+class Equipement(Groupe):
+    """A room or a facility."""
+
+    type: Annotated[str, Terme("equipements")] = champ(
+        "Type", "Quel équipement.", "planetarium", default=...
+    )
+    places: Annotated[int, Entier(0, 100_000)] | None = champ("Places", "Nombre de places.", "120")
+    places_pmr: Annotated[int, Entier(0, 10_000)] | None = champ(
+        "Places PMR", "Pour fauteuils.", "4"
+    )
+
+
+class Lieu(PlaceEntry):
+    """A place to visit, a structure to work with, or both."""
+
+    kind: ClassVar[Kind] = Kind.LIEU
+    obligatoires: ClassVar[tuple[str, ...]] = ("titre", "resume", "type")
+    regles: ClassVar[tuple[Rule, ...]] = (
+        OneOf(
+            ("commune", "adresse", "territoires"),
+            "E201",
+            {
+                "cle": "commune",
+                "remede": "Écrivez sa commune, ou « territoires » s’il n’en a pas.",
+            },
+        ),
+        Same("commune", "adresse", "Les deux communes diffèrent : gardez la bonne."),
+        Abroad(),
+        Among("fermetures", "equipement", "equipements", "E261"),
+    )
+
+    nom_court: Annotated[str, Texte(32)] | None = champ(
+        "Nom court", "Comment on l’appelle, là où la place manque.", "Musée Exemple"
+    )
+    type: Annotated[str, Terme("types-lieux")] | None = champ("Type", "Ce que c’est.", "musee")
+    roles: Annotated[tuple[Annotated[str, Terme("roles")], ...], Liste(4)] = champ(
+        "Rôles", "Sa part dans la culture scientifique locale.", "acteur-ressource", default=()
+    )
+    adresse: Adresse | None = champ("Adresse", "Adresse postale.", {"commune": "$commune"})
+    commune: CommuneRef | None = champ("Commune", "Où il se trouve.", "$commune")
+    coordonnees: Coordonnees | None = champ(
+        "Coordonnées", "Sinon, celles de la commune.", {"lat": "$lat", "lon": "$lon"}
+    )
+    site: Url | None = champ("Site", "Son site web.", "https://example.org/")
+    courriel: Courriel | None = champ("Courriel", "Adresse de la structure.", "contact@example.org")
+    telephone: Telephone | None = champ("Téléphone", "Numéro de la structure.", "01 99 00 12 34")
+    reseaux_sociaux: ReseauxSociaux = champ("Réseaux sociaux", "Nom et adresse.", {}, default=())
+    publics: Publics = champ("Publics", "À qui il s’adresse.", "familles", default=())
+    equipements: Annotated[tuple[Equipement, ...], Liste(40)] = champ(
+        "Équipements", "Ce qu’on y trouve.", {"type": "planetarium", "places": "120"}, default=()
+    )
+    horaires_ouverture: Horaires | None = champ(
+        "Horaires d’ouverture",
+        "En une phrase, jours et heures.",
+        "mardi à dimanche 10 h-18 h, fermé les jours fériés",
+    )
+    fermetures: Annotated[tuple[Fermeture, ...], Liste(40)] = champ(
+        "Fermetures",
+        "Périodes de fermeture, du lieu ou de l’un de ses équipements.",
+        {"du": "2027-12-25", "au": "2028-01-15"},
+        default=(),
+    )
+    tarifs: Annotated[tuple[TarifLieu, ...], Liste(20)] = champ(
+        "Tarifs", "Prix d’entrée.", {"libelle": "plein tarif", "prix": "10"}, default=()
+    )
+    billetterie: Billetterie | None = champ(
+        "Billetterie", "Où prendre un billet.", {"url": "https://example.org/billets"}
+    )
+    groupes: AccueilGroupes | None = champ(
+        "Groupes", "Pour venir en groupe.", {"courriel": "groupes@example.org", "min": "10"}
+    )
+    espaces: Annotated[tuple[Espace, ...], Liste(20)] = champ(
+        "Espaces à louer", "Salles et leurs tarifs.", {"nom": "Auditorium"}, default=()
+    )
+    acces: Paragraphe | None = champ("Accès", "Comment venir.", "Bus 2, arrêt Musée")
+    duree_visite: Duree | None = champ("Durée de visite", "À prévoir.", "2 h")
+    accessibilite: Accessibilite | None = champ(
+        "Accessibilité", "Ce qui est accessible, à qui.", {"moteur": "oui"}
+    )
+    membre_de: Annotated[tuple[LieuRef, ...], Liste(20)] = champ(
+        "Membre de", "Réseaux dont il fait partie.", "association-exemple", default=()
+    )
+    offre: Annotated[tuple[Annotated[str, Terme("offres")], ...], Liste(6)] = champ(
+        "Offre", "Ce qu’il apporte aux autres.", "pret", default=()
+    )
+    chiffres: Annotated[tuple[Chiffre, ...], Liste(20)] = champ(
+        "Chiffres clés",
+        "Avec année et source.",
+        {"libelle": "visiteurs", "valeur": "12 000"},
+        default=(),
+    )
+    presse: Booleen | None = champ(
+        "Presse", "Accepte de répondre aux journalistes : la page Presse le dit.", "true"
+    )
+    verifie_le: Jour | None = champ("Vérifiée le", "Jour de la dernière relecture.", "2027-09-01")
+
+    def a_verifier(self, day: date) -> bool:
+        """Whether its sheet was last checked more than a year before ``day``."""
+        return self.verifie_le is not None and self.verifie_le + _UN_AN < day
+
+    def fermetures_au(self, day: date) -> Iterator[tuple[int, bool]]:
+        """Closures that are not over on ``day``: rank among ``fermetures``, whether it runs."""
+        for rank, fermeture in enumerate(self.fermetures):
+            if fermeture.au >= day:
+                yield rank, fermeture.du <= day

@@ -1,0 +1,250 @@
+"""The page of a place: its box, its hours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from msgspec.structs import replace
+
+from portail.facts.audience import SHOWN, handicap, publics
+from portail.facts.base import Fact, Value, mail_and_phone, missing, name_of, texts, web_site
+from portail.facts.place import address, directions
+from portail.facts.when import day_of
+from portail.features.kinds.lieux.facts import access_each, place
+from portail.features.kinds.lieux.model import Equipement, Fermeture, Lieu
+from portail.features.kinds.lieux.state import LieuState, lieu_state
+from portail.features.kinds.lieux.structures import closure, prices, receptions, tickets
+from portail.features.kinds.lieux.views import FermetureView, HorairesView, LieuView, SemaineView
+from portail.features.services.horaires.french import Semaine, opening_lines, opening_weeks
+from portail.features.services.horaires.notation import read_opening_hours
+from portail.outputs.pages.context import PageContext, context_of
+from portail.outputs.pages.entry.box import parted
+from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.entry.tables import faits, key_figures
+from portail.outputs.pages.messages import forwarded
+from portail.outputs.pages.names import resolved_values
+from portail.outputs.pages.views.shared import Lien, Message
+from portail.outputs.pages.words import WORDS
+from portail.outputs.spreadsheets import compact
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.text.dates import JOURS
+from portail.text.typography import capital, nombre, plain, unmarked
+
+
+def lieu_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
+    """What the page of a place has of its own."""
+    item = inputs.item
+    return {
+        "boutons": lieu_buttons(item, site),
+        "premiers": faits((lieu_hours(item, site),)),
+        **parted(item.entry.kind, faits(lieu_rows(inputs, site))),
+        "lieu": lieu_view(item, site),
+        "tableaux": key_figures(item.of(Lieu).chiffres),
+    }
+
+
+def hours_view(entry: Lieu, state: LieuState) -> HorairesView | None:
+    """The opening hours of a place, if its sheet tells them."""
+    if not entry.horaires_ouverture:
+        return None
+    hours = read_opening_hours(entry.horaires_ouverture)
+    weeks, rest = opening_weeks(hours)
+    closures = (entry.fermetures[rank] for rank, _ in state.fermetures)
+    whole = (closure for closure in closures if closure.equipement is None)
+    return HorairesView(
+        tuple(_week(week, len(weeks)) for week in weeks),
+        rest,
+        compact(hours.compact()),
+        _periods((closure.du, closure.au) for closure in whole),
+        _periods(state.vacances),
+    )
+
+
+def _week(week: Semaine, number: int) -> SemaineView:
+    rest = WORDS["fiches"]["le_reste"] if number > 1 else ""
+    dates = " ".join(str(day) for span in week.dates for day in span)
+    days = tuple(zip(map(capital, JOURS), week.jours, strict=True))
+    return SemaineView(capital(week.quand or rest), dates, days)
+
+
+def hours_lines(entry: Lieu) -> tuple[str, ...]:
+    """The same as sentences, none when its sheet tells nothing."""
+    written = entry.horaires_ouverture
+    return opening_lines(read_opening_hours(written)) if written else ()
+
+
+def closures(entry: Lieu, state: LieuState, context: PageContext) -> tuple[FermetureView, ...]:
+    """The closures that are not over; by their days, never « now »: pages are read later."""
+    in_time = sorted(state.fermetures, key=lambda row: entry.fermetures[row[0]].du)
+    return tuple(_closure(entry.fermetures[rank], runs, context) for rank, runs in in_time)
+
+
+def _closure(shut: Fermeture, running: bool, context: PageContext) -> FermetureView:
+    title = closure(shut, context.vocabularies, running=running)
+    reason = f"{capital(shut.motif)}." if shut.motif else ""
+    tone = "alerte" if running and shut.equipement is None else "info"
+    return FermetureView(Message(title, reason, ton=tone), shut.au, running)
+
+
+def _periods(periods: Iterable[tuple[date, date]]) -> str:
+    days = [day.isoformat() for period in sorted(periods) for day in period]
+    return compact(days) if days else ""
+
+
+def lieu_hours(item: Item, site: Site) -> Fact:
+    """Its hours; of a place that one visits and that does not tell them here, where they are: a
+    button leads there (``lieu_buttons``)."""
+    entry = item.of(Lieu)
+    hours = texts(*hours_lines(entry))
+    if not hours and _visited(entry, site):
+        hours = texts("Sur leur site") if entry.site else missing("Pas encore connus ici")
+    return Fact("Horaires", hours)
+
+
+def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
+    """Rows of the practical box, below its hours and the ways to reach it."""
+    item = inputs.item
+    entry = inputs.item.of(Lieu)
+    context = context_of(site)
+    yield Fact("Adresse", (*place(item, site).values, *directions(item, site)))
+    yield prices(item, site)
+    yield tickets(item, site)
+    yield Fact("Accès", texts(entry.acces))
+    yield _access(item, site)
+    yield publics(item, site)
+    yield Fact(name_of(Lieu, "duree_visite"), texts(entry.duree_visite))
+    rooms = ", ".join(_room(room, context) for room in entry.equipements)
+    yield Fact("Équipements", texts(capital(rooms)))
+    if _is_thin(item, site):
+        yield from receptions(item, site)
+    yield from _ties(inputs, site)
+    networks = (Value(capital(name), url) for name, url in entry.reseaux_sociaux)
+    yield Fact(name_of(Lieu, "reseaux_sociaux"), tuple(networks))
+
+
+_THIN = 4
+"""Lines about groups and rooms that the box holds without growing long."""
+
+
+def _is_thin(item: Item, site: Site) -> bool:
+    return sum(len(fact.values) for fact in receptions(item, site)) <= _THIN
+
+
+def _visited(entry: Lieu, site: Site) -> bool:
+    """Whether one goes there as a visitor, who wants its hours and its prices."""
+    return site.vocabularies.detail("types-lieux", entry.type, "visitable") == "oui"
+
+
+def _room(room: Equipement, context: PageContext) -> str:
+    """« planétarium (130 places, dont 4 pour fauteuil) »."""
+    seats = f"{nombre(room.places)} places" if room.places else ""
+    wheelchairs = f"{nombre(room.places_pmr)} pour fauteuil" if room.places_pmr else ""
+    note = ", dont ".join(filter(None, (seats, wheelchairs)))
+    return context.label("equipements", room.type) + (f" ({note})" if note else "")
+
+
+def _access(item: Item, site: Site) -> Fact:
+    """What is accessible to whom; what is unknown in one line, and whom to ask."""
+    entry = item.of(Lieu)
+    fact = access_each(item, site)
+    stated = tuple(value for value in fact.values if value.sign != "inconnu")
+    unknown = [
+        handicap(name, site.vocabularies).lower()
+        for name in SHOWN
+        if fact.value.get(name) == "inconnu"
+    ]
+    if not stated or not unknown:
+        return fact._replace(values=stated)
+    ways = mail_and_phone(None, entry.telephone) or mail_and_phone(entry.courriel, None)
+    ask = "Appelez avant de venir" if entry.telephone else "Écrivez avant de venir"
+    more = (way._replace(text=ask) for way in ways[:1])
+    return fact._replace(
+        values=(*stated, *missing(f"Pas encore connu : {', '.join(unknown)}"), *more)
+    )
+
+
+def hours_elsewhere(item: Item, site: Site) -> Iterator[tuple[str, str]]:
+    """The link to the hours of a place that one visits, and that tells them on its own site alone:
+    its words, its address."""
+    entry = item.of(Lieu)
+    if entry.site and _visited(entry, site) and not entry.horaires_ouverture:
+        yield WORDS["fiches"]["horaires_ailleurs"], entry.site
+
+
+def lieu_buttons(item: Item, site: Site) -> tuple[Lien, ...]:
+    """Ways to reach the place; the editors hand on what is asked of one that gives none."""
+    entry = item.of(Lieu)
+    subject = quote(f"Depuis le portail : {unmarked(plain(entry.titre))}")
+    sold = web_site(entry.billetterie.url) if entry.billetterie else ()
+    links = [Lien("Prendre un billet", page.url, page.text) for page in sold]
+    for link in mail_and_phone(entry.courriel, entry.telephone):
+        if link.url.startswith("mailto:"):
+            links.append(Lien("Écrire", f"{link.url}?subject={subject}", link.text))
+        else:
+            links.append(Lien(f"Appeler le {link.text}", link.url))
+    untold = _visited(entry, site) and not entry.horaires_ouverture
+    for page in web_site(entry.site):
+        text = WORDS["fiches"]["horaires_ailleurs"] if untold else "Voir le site"
+        links.insert(0 if untold else len(links), Lien(text, page.url, page.text))
+    subject = f"Message pour {item.name}"
+    handed = forwarded(site, item.url, subject, item.name, "Ma demande :\n\n")
+    questions = (replace(way, texte=WORDS["fiches"]["question"]) for way in handed)
+    return tuple(links) or tuple(questions)
+
+
+def lieu_view(item: Item, site: Site) -> LieuView:
+    """What only the page of a place shows."""
+    state = lieu_state(site, item.ref)
+    context = context_of(site)
+    entry = item.of(Lieu)
+    return LieuView(
+        tuple(capital(context.label("offres", code)) for code in entry.offre),
+        closures(entry, state, context),
+        hours_view(entry, state),
+        () if _is_thin(item, site) else faits(receptions(item, site)),
+        _missing(item, site),
+        _checked(entry, state),
+    )
+
+
+def _checked(entry: Lieu, state: LieuState) -> str:
+    if not entry.verifie_le:
+        return ""
+    old = " : appelez avant de venir" if state.a_verifier else ""
+    return WORDS["fiches"]["verifiee"].format(jour=day_of(entry.verifie_le)) + old
+
+
+_FEMININE = frozenset({"adresse", "accessibilité"})
+
+
+def _missing(item: Item, site: Site) -> str:
+    """« Tarifs, accessibilité : pas encore connus ici »: what visitors look for and nobody says."""
+    entry = item.of(Lieu)
+    where = address(item, site)
+    visited = _visited(entry, site)
+    filled = {
+        "adresse": bool(where.rue or where.batiment or where.point) or not entry.code_commune,
+        "tarifs": bool(entry.tarifs) or not visited,
+        "accessibilité": bool(_access(item, site).values) or not visited,
+        "contact": bool(entry.courriel or entry.telephone or entry.site),
+    }
+    names = [name for name, there in filled.items() if not there]
+    if not names:
+        return ""
+    agreed = "e" * (set(names) <= _FEMININE) + "s" * (len(names) > 1 or names[0][-1] == "s")
+    return f"{capital(', '.join(names))} : pas encore connu{agreed} ici"
+
+
+def _ties(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
+    """What the place is to others; what its roles are where it does not say what it offers."""
+    entry = inputs.item.of(Lieu)
+    roles = site.vocabularies
+    definitions = (
+        roles.detail("roles", code, "definition") for code in entry.roles if not entry.offre
+    )
+    yield Fact("Pour les autres structures", texts(*definitions))
+    yield Fact("Membre de", resolved_values(entry, "membre_de", inputs.links))

@@ -1,0 +1,40 @@
+"""What the day makes of a place: its closures, whether its sheet is too old."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+from portail.features.kinds.lieux.model import Lieu
+from portail.features.services.horaires.notation import read_opening_hours
+from portail.site.memo import answer
+from portail.site.site import Site
+
+
+class LieuState(Struct, frozen=True):
+    """The state of a place on the day of the build."""
+
+    fermetures: tuple[tuple[int, bool], ...]
+    """Closures that are not over: rank, whether it runs."""
+    a_verifier: bool
+    """Whether its sheet is too old."""
+    vacances: tuple[tuple[date, date], ...] = ()
+    """First and last days of the school holidays on which its hours depend."""
+    saisons: tuple[tuple[date, date], ...] = ()
+    """The present or next time of each season of its hours."""
+
+
+@answer
+def lieu_state(site: Site, ref: str) -> LieuState:
+    """The state of a place, by its reference."""
+    place = site.items[ref].of(Lieu)
+    day = site.day.date
+    hours = read_opening_hours(place.horaires_ouverture or "off")
+    holidays = site.holidays.own if hours.scolaires else ()
+    return LieuState(
+        tuple(place.fermetures_au(day)),
+        place.a_verifier(day),
+        tuple((holiday.du, holiday.au) for holiday in holidays if holiday.au >= day),
+        tuple(season.prochaine(day) for rule in hours.regles for season in rule.dates),
+    )

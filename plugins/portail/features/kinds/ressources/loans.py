@@ -1,0 +1,334 @@
+"""Loans of a tool as its page shows them: where it is, when it is free, its stops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from urllib.parse import quote
+
+from msgspec.structs import replace
+
+from portail.facts.base import mail_and_phone
+from portail.facts.place import town
+from portail.features.kinds.ressources.model import Ressource
+from portail.features.kinds.ressources.state import (
+    BEFORE,
+    WEEKS,
+    CopyState,
+    Preteur,
+    tool_state,
+)
+from portail.features.kinds.ressources.tour_map import Stop, tour_map
+from portail.features.kinds.ressources.views import (
+    Case,
+    DemandeView,
+    EtapeView,
+    Frise,
+    OutilView,
+    Piste,
+)
+from portail.features.services.fonds.atlas import atlas_of
+from portail.features.services.prets.loans import Span, Track, copies_of, tracks
+from portail.model.kinds import place_ref
+from portail.outputs.pages.context import context_of
+from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.messages import forwarded
+from portail.outputs.pages.views.shared import Lien, MapView
+from portail.outputs.pages.words import WORDS
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.text.dates import MOIS_COURTS, jour, jour_court, periode
+from portail.text.typography import capital, plain, signed, subject_of
+
+_WORDS = WORDS["prets"]
+"""``demande.js`` completes « Du … au … » in the mail."""
+
+
+def asking(item: Item, lender: Preteur | None, owner: Lien | None, site: Site) -> Iterator[Lien]:
+    """Every way to ask for a tool, the easiest first; through the editors without one."""
+    title = item.name
+    if lender is None:
+        yield from _forwarded(item, owner, site)
+        return
+    for link in mail_and_phone(lender.courriel, lender.telephone):
+        if link.url.startswith("mailto:"):
+            text = _WORDS["creneau" if item.of(Ressource).itinerance else "demander"]
+            yield Lien(text, f"{link.url}?{_mail(title)}", link.text)
+        else:
+            yield Lien(f"Appeler le {link.text}", link.url)
+    if lender.site:
+        yield Lien(_WORDS["site"], lender.site)
+
+
+def _forwarded(item: Item, owner: Lien | None, site: Site, slot: str = "") -> Iterator[Lien]:
+    to = owner.texte if owner else _WORDS["qui"]
+    subject, text = _request(item.name, slot)
+    yield from forwarded(site, item.url, subject, to, text)
+
+
+def asking_slot(loans: _Loans, slot: str) -> Lien | None:
+    """The easiest way to ask for a slot (« du 16 octobre au 1er novembre 2021 »), or ``None``."""
+    title = loans.title
+    lender = loans.state.preteur
+    if lender and lender.courriel:
+        (link,) = mail_and_phone(lender.courriel, "")
+        return Lien(_WORDS["creneau"], f"{link.url}?{_mail(title, slot)}")
+    if lender:
+        for link in mail_and_phone("", lender.telephone):
+            return Lien(_WORDS["creneau_appel"], link.url)
+        if lender.site:
+            return Lien(_WORDS["creneau_site"], lender.site)
+    through = _forwarded(loans.item, loans.owner, loans.site, slot)
+    return next((replace(link, note="") for link in through), None)
+
+
+def _request(title: str, slot: str = "") -> tuple[str, str]:
+    free = _WORDS["libre"].format(creneau=slot) if slot else ""
+    subject = subject_of(_WORDS["sujet"].format(titre=title))
+    return subject, _WORDS["texte"].format(titre=signed(title), libre=free)
+
+
+def _mail(title: str, slot: str = "") -> str:
+    subject, text = _request(title, slot)
+    body = f"Bonjour,\n\n{text}".replace("\n", "\r\n")
+    return f"subject={quote(subject)}&body={quote(body)}"
+
+
+_DAY = timedelta(days=1)
+_DONE = 6
+"""Stops that are over and still shown."""
+_NEXT = 2
+"""Stops to come that are told beside where it is."""
+
+
+def with_loans(view: OutilView, inputs: EntryInputs, site: Site) -> OutilView:
+    """The view of a tool with all that its loans say."""
+    entry = inputs.item.of(Ressource)
+    if not entry.itinerance:
+        return view
+    loans = _Loans(entry, inputs, site, view.preteur)
+    return replace(
+        view,
+        demande=_asked(loans),
+        ou=_whereabouts(loans, view.preteur),
+        ensuite=_next(loans),
+        frise=_strip(loans),
+        etapes=tuple(_stop(rank, loans) for rank in loans.numbers),
+        avant=loans.before,
+        carte=_map(loans),
+    )
+
+
+class _Loans:
+    """Loans of one tool, and what the day makes of each."""
+
+    def __init__(
+        self, entry: Ressource, inputs: EntryInputs, site: Site, owner: Lien | None
+    ) -> None:
+        self.item = inputs.item
+        self.site = site
+        self.owner = owner
+        self.title = plain(entry.titre)
+        self.stops = entry.itinerance
+        self.state = state = tool_state(site, inputs.item.ref)
+        self.copies = entry.exemplaires
+        self.wait = (entry.pret.delai_jours if entry.pret else None) or 0
+        self.copy = copies_of(self.stops, self.copies)
+        self.links = inputs.links
+        self.context = context_of(site)
+        ends = sorted(range(len(self.stops)), key=lambda rank: (self.stops[rank].au, rank))
+        self.over = frozenset(ends[: state.finies])
+        ranks = (copy.rang for copy in state.exemplaires)
+        self.running = frozenset(rank for rank in ranks if rank is not None)
+        self.before = max(0, state.finies - _DONE)
+        shown = sorted(ends[self.before :], key=lambda rank: (self.stops[rank].du, rank))
+        self.numbers = {rank: number for number, rank in enumerate(shown, start=1)}
+
+    def state_of(self, rank: int) -> str:
+        """« fait », « ici » or « avenir »."""
+        if rank in self.over:
+            return "fait"
+        return "ici" if rank in self.running else "avenir"
+
+    def town(self, rank: int) -> str:
+        """Where a loan takes the tool, or nothing."""
+        host = self.state.hotes[rank]
+        code = self.stops[rank].commune
+        if host and host.commune:
+            return town(host.commune)
+        return town(self.context.geography.by_code(code) if code else None)
+
+    def who(self, rank: int) -> Lien:
+        """The borrower, with its commune beside it."""
+        loan = self.stops[rank]
+        town = self.town(rank)
+        lieu = self.links.get(place_ref(loan.lieu)) if loan.lieu else None
+        if lieu:
+            return Lien(lieu.texte, lieu.url, town)
+        if loan.emprunteur:
+            return Lien(loan.emprunteur, note=town)
+        return Lien(town or _WORDS["emprunteur"])
+
+    def copy_name(self, rank: int) -> str:
+        """« exemplaire 2 », where the sheet says it and there are several."""
+        number = self.stops[rank].exemplaire
+        return f"exemplaire {number}" if number and self.copies > 1 else ""
+
+
+def _asked(loans: _Loans) -> DemandeView:
+    stops = (
+        f"{loans.copy[rank]} {stop.du} {stop.au}"
+        for rank, stop in enumerate(loans.stops)
+        if rank not in loans.over
+    )
+    return DemandeView(loans.copies, loans.wait, tuple(stops))
+
+
+def _whereabouts(loans: _Loans, owner: Lien | None) -> tuple[Lien, ...]:
+    """Where each copy is today, until when; copies that nobody has come last, as one."""
+    out = [copy for copy in loans.state.exemplaires if copy.rang is not None]
+    free = [copy for copy in loans.state.exemplaires if copy.rang is None]
+    rows = [_out(copy, loans) for copy in out]
+    if free:
+        rows.append(_free(free, loans, owner or Lien(_WORDS["chez"])))
+    return tuple(rows)
+
+
+def _next(loans: _Loans) -> tuple[Lien, ...]:
+    coming = [rank for rank in loans.numbers if loans.state_of(rank) == "avenir"]
+    return tuple(
+        Lien(who.texte, who.url, ", ".join(filter(None, (loans.copy_name(rank), who.note, days))))
+        for rank in coming[:_NEXT]
+        for who in (loans.who(rank),)
+        for days in (periode(loans.stops[rank].du, loans.stops[rank].au),)
+    )
+
+
+def _map(loans: _Loans) -> MapView | None:
+    stops = [
+        Stop(
+            number,
+            Lien(f"{number}. {loans.who(rank).texte}", f"#Etape-{number}", loans.town(rank)),
+            loans.state.hotes[rank],
+            loans.state_of(rank),
+            loans.copy[rank],
+        )
+        for rank, number in loans.numbers.items()
+    ]
+    return tour_map(stops, atlas_of(loans.site), loans.title)
+
+
+def _out(copy: CopyState, loans: _Loans) -> Lien:
+    assert copy.rang is not None
+    who = loans.who(copy.rang)
+    number = f"exemplaire {copy.exemplaire}" if copy.exemplaire and loans.copies > 1 else ""
+    until = f"jusqu’au {jour(loans.stops[copy.rang].au)}"
+    return Lien(who.texte, who.url, capital(", ".join(filter(None, (number, who.note, until)))))
+
+
+def _free(free: list[CopyState], loans: _Loans, owner: Lien) -> Lien:
+    """Copies that nobody has: with their owner, as far as one knows."""
+    ends = [copy.au for copy in free if copy.au]
+    until = f"jusqu’au {jour(max(ends))}" if len(ends) == len(free) else _WORDS["aucun"]
+    count = f"{len(free)} exemplaires libres" if len(free) > 1 else "libre"
+    if loans.copies > 1 and len(free) == 1:
+        count = "un exemplaire libre"
+    return Lien(owner.texte, owner.url, capital(f"{count}, {until}"))
+
+
+def _strip(loans: _Loans) -> Frise | None:
+    """Six months of loans and of free weeks; ``None`` when no loan would show."""
+    first = loans.state.debut
+    if first is None:
+        return None
+    last = first + timedelta(weeks=WEEKS) - _DAY
+    copies = tracks(loans.stops, loans.copies, first, last)
+    rows = tuple(_track(copy, loans, first) for copy in copies)
+    return Frise(tuple(_months(first, last)), rows)
+
+
+def _months(first: date, last: date) -> Iterator[Case]:
+    """The months of the strip; the year is said with the first and with January."""
+    day = first
+    year_said = False
+    while day <= last:
+        after = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+        start = _column(day, first)
+        end = _column(min(after, last + _DAY), first)
+        name = capital(MOIS_COURTS[day.month - 1])
+        if end > start:
+            year = f" {day.year}" if day.month == 1 or not year_said else ""
+            yield Case(f"{name}{year if end - start > 2 else ''}", "", start, end - start)
+            year_said = True
+        day = after
+
+
+def _column(day: date, first: date) -> int:
+    """The column that begins nearest to ``day``, from 1."""
+    return ((day - first).days + 3) // 7 + 1
+
+
+def _track(track: Track, loans: _Loans, first: date) -> Piste:
+    named = loans.copies > 1 or not track.exemplaire
+    title = f"Exemplaire {track.exemplaire}" if track.exemplaire else _WORDS["exemplaire"]
+    taken = {
+        column
+        for span in track.spans
+        if span.rang is not None
+        for column in range(*_columns(span, first))
+    }
+    cells = (_cell(span, loans, first, taken) for span in track.spans)
+    return Piste(title if named else "", tuple(filter(None, cells)))
+
+
+def _columns(span: Span, first: date) -> tuple[int, int]:
+    """First column of a span and the one after its last. Loans have at least one."""
+    start = min(_column(span.du, first), WEEKS)
+    return start, max(_column(span.au + _DAY, first), start + (span.rang is not None))
+
+
+def _cell(span: Span, loans: _Loans, first: date, taken: set[int]) -> Case | None:
+    start, end = _columns(span, first)
+    if span.rang is not None:
+        loan = loans.stops[span.rang]
+        one_day = loan.du == loan.au
+        days = periode(loan.du, loan.au, annee=False) if one_day else _days(loan.du, loan.au)
+        place = loans.town(span.rang) or loans.who(span.rang).texte
+        number = loans.numbers.get(span.rang, 0)
+        return Case(place, days, start, end - start, loans.state_of(span.rang), number)
+    present = first + timedelta(weeks=BEFORE)
+    weeks = [week for week in range(start, end) if week not in taken]
+    if span.au < present or not weeks:
+        return None
+    slot = _free_days(span, first, present, year=True) or _WORDS["bientot"]
+    asking_for_it = asking_slot(loans, slot)
+    days = _free_days(span, first, present)
+    return Case("Libre", days, weeks[0], len(weeks), "libre", demande=asking_for_it)
+
+
+def _days(first: date, last: date, *, year: bool = False) -> str:
+    return f"du {_short(first, year=year)} au {_short(last, year=year)}"
+
+
+def _free_days(span: Span, first: date, present: date, *, year: bool = False) -> str:
+    """Without the beginning of what began already, nor the end of what the strip cuts."""
+    cut = span.au == first + timedelta(weeks=WEEKS) - _DAY
+    if span.du < present:
+        return "" if cut else f"jusqu’au {_short(span.au, year=year)}"
+    if cut:
+        return _WORDS["depuis"].format(jour=_short(span.du, year=year))
+    return _days(span.du, span.au, year=year)
+
+
+def _short(day: date, *, year: bool = False) -> str:
+    return jour(day, semaine=False) if year else jour_court(day, semaine=False, annee=False)
+
+
+def _stop(rank: int, loans: _Loans) -> EtapeView:
+    loan = loans.stops[rank]
+    who = loans.who(rank)
+    note = capital(", ".join(filter(None, (who.note, loans.copy_name(rank)))))
+    days = capital(periode(loan.du, loan.au))
+    return EtapeView(
+        Lien(who.texte, who.url, note), days, loans.state_of(rank), loans.numbers[rank]
+    )

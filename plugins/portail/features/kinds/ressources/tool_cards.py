@@ -1,0 +1,118 @@
+"""Cards of touring tools: what each is made of, who lends it, how it stands today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from portail.facts.audience import audience
+from portail.facts.base import names, text_of
+from portail.facts.place import host_of
+from portail.features.kinds.ressources.loan_strip import loan_strip
+from portail.features.kinds.ressources.model import Ressource
+from portail.features.services.prets.loans import Availability, availability
+from portail.geo.names import at_town
+from portail.model.resource import Pret
+from portail.outputs.pages.cards import below_title, card_of
+from portail.outputs.pages.views.lists import Card, LoanStrip
+from portail.outputs.pages.views.shared import Etiquette
+from portail.site.borrowed import borrowable
+from portail.site.item import Item
+from portail.site.memo import answer, per_site
+from portail.site.site import Site
+from portail.text.dates import jour
+from portail.text.typography import capital, nombre
+
+_KEPT = frozenset({"brouillon", "programme", "passe"})
+"""Labels that the catalogue says too: what a preview tells, what is closed."""
+
+
+@per_site
+def tool_cards(site: Site) -> Mapping[str, Card]:
+    """The card of every tool as the catalogue shows it, by reference: with its next months, or that
+    they are to be asked."""
+    return {
+        ref: card.retold(prets=months_of(site, ref) or LoanStrip())
+        for ref, card in undated_cards(site).items()
+    }
+
+
+@answer
+def months_of(site: Site, ref: str) -> LoanStrip | None:
+    """The next six months of a tool."""
+    entry = site.items[ref].of(Ressource)
+    return loan_strip(entry, site.day.date, today_label(entry, site))
+
+
+@per_site
+def undated_cards(site: Site) -> Mapping[str, Card]:
+    """The same cards without when tools are free: pages of months say it otherwise."""
+    return {
+        item.ref: _card(card_of(site, item.ref), item, entry, site)
+        for item in borrowable(site)
+        if isinstance(entry := item.entry, Ressource)
+    }
+
+
+def labelled(card: Card, label: Etiquette | None) -> Card:
+    """A card with one more label."""
+    return card.retold(etiquettes=(*card.etiquettes, label)) if label else card
+
+
+def _card(card: Card, item: Item, entry: Ressource, site: Site) -> Card:
+    precision = " · ".join(filter(None, (card.sorte, contents_of(entry.pret))))
+    details = tuple(filter(None, below_title(entry, _details(item, entry, site))))
+    labels = tuple(label for label in card.etiquettes if label.code in _KEPT)
+    return card.retold(precision=precision, details=details, etiquettes=labels)
+
+
+def contents_of(pret: Pret | None) -> str:
+    """What a tool is made of: « 16 panneaux », else « 3 caisses »."""
+    if pret and pret.panneaux:
+        return f"{nombre(pret.panneaux)} panneau{'x' * (pret.panneaux > 1)}"
+    if pret and pret.caisses:
+        return f"{nombre(pret.caisses)} caisse{'s' * (pret.caisses > 1)}"
+    return ""
+
+
+def _details(item: Item, entry: Ressource, site: Site) -> Iterator[str]:
+    """Who lends it and where from, for how much, for whom."""
+    owner = text_of(names(item, site, "proprietaire"))
+    yield ", ".join(filter(None, (owner, item.town)))
+    yield capital((entry.pret and entry.pret.tarif) or "")
+    yield text_of(audience(item, site).values)
+
+
+def free_label(when: str, copies: str = "", until: date | None = None) -> Etiquette:
+    """That one may have a tool ``when`` (« tout le mois »); it holds ``until`` a day."""
+    text = " ".join(filter(None, ("Libre", when)))
+    return Etiquette(text + copies, "libre", fin=until)
+
+
+def out_label(when: str, until: date | None = None) -> Etiquette:
+    """That somebody has it."""
+    return Etiquette(" ".join(filter(None, ("En prêt", when))), "en-pret", fin=until)
+
+
+def today_label(entry: Ressource, site: Site) -> Etiquette | None:
+    """« Libre jusqu’au 9 octobre », « En prêt jusqu’au 8 octobre à Saint-Omer »; ``None`` for a
+    sheet that tells no loan."""
+    if not entry.itinerance:
+        return None  # nobody knows: never « free »
+    copies = entry.exemplaires
+    day = site.day.date
+    today = availability(entry.itinerance, copies, day)
+    if not today.libres:
+        loan = None if today.rang is None else entry.itinerance[today.rang]
+        commune = host_of(loan, site)[1] if loan else None
+        place = at_town(commune.nom) if commune else ""
+        return out_label(" ".join(filter(None, (_until(today, day), place))), today.tant)
+    count = f", {today.libres} exemplaire{'s' * (today.libres > 1)} sur {copies}"
+    return free_label(_until(today, day), count if copies > 1 else "", today.tant)
+
+
+def _until(standing: Availability, day: date) -> str:
+    last = standing.au
+    if last is None:
+        return ""
+    return f"jusqu’au {jour(last, semaine=False, annee=last.year != day.year)}"

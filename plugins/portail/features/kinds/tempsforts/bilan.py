@@ -1,0 +1,243 @@
+"""An edition of a yearly rendezvous in figures, once some organiser told of it. What rests on
+returns says on how many, and is not told where there is none. A share is told of five answers at
+least; what organisers think is never told of fewer, for one could guess whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from portail.facts.place import PARTOUT
+from portail.features.services.bilans.counting import Cut, Measure, count, table_of
+from portail.features.services.bilans.returns import (
+    RESTING,
+    EditionEvents,
+    ParentEvent,
+    edition_of,
+    is_over,
+    measures,
+    scale_of,
+)
+from portail.features.services.bilans.table import Bilan, Column, Key, Table, share
+from portail.model.event import NIVEAUX, Event
+from portail.resources import rows
+from portail.site.memo import per_site
+from portail.site.site import Site
+from portail.text.normalise import sort_key
+from portail.text.typography import capital, nombre, plain
+
+LEAST = 5
+"""Answers below which no share is told."""
+
+_KNOWN: Mapping[str, str] = rows("retours")
+
+
+@per_site
+def bilan_of_edition(site: Site, ref: str, annee: int) -> Bilan:
+    """The figures of an edition that is over and of which organisers told; empty before."""
+    year, _, events = edition_of(site, ref, annee)
+    title = f"{plain(site.items[ref].entry.titre)} {annee} en chiffres"
+    if year is None or not is_over(year, site) or not events.with_returns:
+        return Bilan(title, annee)
+    maker = _EventTables(site, events)
+    tables = tuple(filter(None, maker.tables()))
+    return Bilan(title, annee, tuple(_phrases(events)), tuple(maker.keys()), tables, _METHOD)
+
+
+_METHOD = (
+    (
+        "Un village, un festival ou un parcours compte pour un événement, avec tout ce qu’il "
+        "réunit : son retour vaut pour l’ensemble, sinon ceux de ses animations s’additionnent."
+    ),
+    "Un événement annulé n’est pas compté. Le porteur est la première structure qui organise.",
+    (
+        "Aucune part n’est donnée pour moins de cinq réponses ; l’appréciation et les difficultés "
+        "ne sont jamais dites pour un événement."
+    ),
+)
+
+
+def _phrases(events: EditionEvents) -> Iterator[str]:
+    if events.invented:
+        yield (
+            "Aucun organisateur n’a encore raconté comment c’était. Ce qui suit le montre avec les "
+            "événements donnés en exemple : ces nombres sont inventés."
+        )
+    yield f"D’après {events.rate} : ce que les autres n’ont pas dit n’y est pas."
+    hard = sum(any(answer.difficultes for answer in event.returns) for event in events.with_returns)
+    if hard and len(events.with_returns) >= LEAST:
+        yield f"{nombre(hard)} de ces retours disent une difficulté, que la rédaction a lue."
+
+
+class _EventTables(Struct, frozen=True):
+    """Makes the tables of events; those of examples say so in their titles, which files keep."""
+
+    site: Site
+    edition: EditionEvents
+
+    def tables(self) -> Iterator[Table]:
+        """In the order of a page."""
+        yield self.departements()
+        yield self.scales()
+        yield self.levels()
+        yield self.formats()
+        yield self.satisfaction()
+
+    def keys(self) -> Iterator[Key]:
+        """What is set large."""
+        counted = measures(self.edition)
+        for code, titre in _KNOWN.items():
+            value = counted[code]
+            if value:
+                rests = self.edition.rate if code in RESTING else ""
+                yield Key(titre, value, note=rests)
+
+    def _table(
+        self,
+        cut: Cut[ParentEvent],
+        measures: Sequence[Measure[ParentEvent]],
+        note: str = "",
+        *,
+        rests: bool = True,
+    ) -> Table:
+        mention = " (exemple inventé)" if self.edition.invented else ""
+        basis = f"D’après {self.edition.rate}." if rests else ""
+        note = " ".join(filter(None, (basis, note)))
+        cut = replace(cut, titre=f"{cut.titre}{mention}")
+        return table_of(cut, measures, self.edition.events, note=note)
+
+    def departements(self) -> Table:
+        """Events, returns, visitors of each département."""
+        geography = self.site.geography
+
+        def name(event: ParentEvent) -> str:
+            departement = event.item.commune and geography.departement(
+                event.item.commune.departement
+            )
+            return (
+                departement.nom
+                if departement
+                else PARTOUT
+                if event.item.partout
+                else "Sans commune"
+            )
+
+        names = sorted({name(event) for event in self.edition.events}, key=sort_key)
+        cut = Cut[ParentEvent](
+            "departements",
+            "Par département",
+            "Département",
+            lambda event: (name(event),),
+            {label: label for label in names},
+            rank=False,
+        )
+        totals = {"tout_public": "Tout public", "eleves": "Scolaires"}
+        return self._table(cut, (_HELD, _TOLD, *(_total(*total) for total in totals.items())))
+
+    def scales(self) -> Table:
+        """Villages, festivals, parcours, single events; what each received."""
+        scales = self.site.vocabularies["envergures"]
+        whole = self.edition.visitors
+        enough = len(self.edition.with_returns) >= LEAST
+
+        def visitors(key: str, some: Sequence[ParentEvent]) -> int | None:
+            return EditionEvents(tuple(some)).visitors
+
+        def part(key: str, some: Sequence[ParentEvent]) -> int | None:
+            number = visitors(key, some)
+            return share(number, whole) if enough and number is not None and whole else None
+
+        cut = Cut[ParentEvent](
+            "envergures",
+            "Par type d’événement",
+            "Type",
+            lambda event: (scale_of(event, self.site),),
+            {code: capital(term.pluriel) for code, term in scales.items()},
+            rank=False,
+        )
+        received = Measure[ParentEvent](Column("Visiteurs"), visitors)
+        return self._table(cut, (_HELD, _TOLD, received, Measure(Column("Part", "%"), part)))
+
+    def levels(self) -> Table:
+        """Pupils by level, of the returns that tell them apart."""
+        labels = {code: capital(self.site.vocabularies.label("publics", code)) for code in NIVEAUX}
+        whole = sum(self.edition.total(code) or 0 for code in NIVEAUX)
+        answers = sum(event.count(*NIVEAUX) is not None for event in self.edition.took_place)
+
+        def pupils(code: str, some: Sequence[ParentEvent]) -> int:
+            return sum(event.count(code) or 0 for event in some)
+
+        cut = Cut[ParentEvent](
+            "niveaux",
+            "Les scolaires par niveau",
+            "Niveau",
+            lambda event: () if event.off else (code for code in NIVEAUX if event.count(code)),
+            labels,
+            rank=False,
+        )
+        measures = (Measure(Column("Élèves"), pupils), _part(pupils, whole, answers))
+        return self._table(cut, measures, f"{nombre(answers)} en parle{'nt' * (answers > 1)}.")
+
+    def formats(self) -> Table:
+        """Events by format: one that has two counts in both."""
+        formats = self.site.vocabularies["formats"]
+        number = len(self.edition.took_place)
+        cut = Cut[ParentEvent](
+            "formats",
+            "Par format",
+            "Format",
+            lambda event: () if event.off else event.item.of(Event).format,
+            {code: capital(term.label) for code, term in formats.items()},
+        )
+        measures = (count("Événements"), _part(lambda key, some: len(some), number, number))
+        note = "Un événement de deux formats compte dans les deux."
+        return self._table(cut, measures, note, rests=False)
+
+    def satisfaction(self) -> Table:
+        """What organisers thought; nothing of fewer than ``LEAST``."""
+        opinions = [
+            answer.satisfaction for event in self.edition.with_returns for answer in event.returns
+        ]
+        number = sum(map(bool, opinions))
+        lists = self.site.vocabularies["satisfactions"]
+
+        def answers(code: str, some: Sequence[ParentEvent]) -> int:
+            return sum(answer.satisfaction == code for event in some for answer in event.returns)
+
+        cut = Cut[ParentEvent](
+            "satisfaction",
+            "Ce que pensent les organisateurs",
+            "Appréciation",
+            lambda event: filter(None, (answer.satisfaction for answer in event.returns)),
+            {code: capital(term.pluriel) for code, term in lists.items()}
+            if number >= LEAST
+            else {},
+            rank=False,
+        )
+        measures = (Measure(Column("Réponses"), answers), _part(answers, number, number))
+        return self._table(cut, measures, f"{nombre(number)} la disent.")
+
+
+_HELD = Measure[ParentEvent](
+    Column("Événements"), lambda key, some: sum(not event.off for event in some)
+)
+_TOLD = Measure[ParentEvent](
+    Column("Retours"), lambda key, some: sum(bool(event.returns) for event in some)
+)
+
+
+def _total(name: str, label: str) -> Measure[ParentEvent]:
+    """What the returns add up to."""
+    return Measure(Column(label), lambda key, some: EditionEvents(tuple(some)).total(name))
+
+
+def _part(
+    of: Callable[[str, Sequence[ParentEvent]], int], whole: int, answers: int
+) -> Measure[ParentEvent]:
+    """The share of a count, unless there are too few answers."""
+    return Measure(
+        Column("Part", "%"),
+        lambda key, some: share(of(key, some), whole) if answers >= LEAST else None,
+    )

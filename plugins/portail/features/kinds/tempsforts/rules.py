@@ -1,0 +1,42 @@
+"""Rules on yearly rendezvous: editions that others name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic
+from portail.features.kinds.tempsforts.model import TempsFort
+from portail.model.articles import AnnouncementEntry
+from portail.model.event import Event
+from portail.model.kinds import yearly_ref
+from portail.site.draft import Draft
+from portail.text.typography import plain
+
+
+def check_editions(draft: Draft) -> Iterator[Diagnostic]:
+    """The year of the temps fort of an event, or of a call to it, is one of its editions (E413)."""
+    for loaded, entry in draft.entries():
+        if (
+            not isinstance(entry, Event | AnnouncementEntry)
+            or not entry.temps_fort
+            or not entry.edition
+        ):
+            continue
+        ref = yearly_ref(entry.temps_fort)
+        highlight = draft.entry(ref)
+        if not isinstance(highlight, TempsFort) or not highlight.editions or ref in draft.faulty:
+            continue
+        edition = next(
+            (candidate for candidate in highlight.editions if candidate.annee == entry.edition),
+            None,
+        )
+        if edition is None:
+            years = ", ".join(str(candidate.annee) for candidate in highlight.editions)
+            yield diagnostic(
+                "E413",
+                draft.place(loaded, ("edition",)),
+                valeur=entry.edition,
+                temps_fort=plain(highlight.titre),
+                remede=f"Éditions connues : {years}.",
+            )

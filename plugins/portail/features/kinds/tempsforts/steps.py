@@ -1,0 +1,100 @@
+"""Steps of a year of a yearly rendezvous: the call, the programme, the returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from portail.agenda.occurrences import span
+from portail.features.kinds.tempsforts.bilan import bilan_of_edition
+from portail.features.kinds.tempsforts.counts import count_of
+from portail.features.kinds.tempsforts.words import WORDS
+from portail.features.kinds.tempsforts.years import page_of_year
+from portail.features.services.bilans.returns import edition_of as events_of_edition
+from portail.features.services.bilans.returns import is_over, lacking_returns
+from portail.features.services.editions.editions import (
+    YearOf,
+    edition_days,
+    first_day,
+    last_day,
+    shares,
+    years_of,
+)
+from portail.features.services.editions.returns import return_form
+from portail.model.articles import AnnouncementEntry
+from portail.model.kinds import YEARLY
+from portail.outputs.pages.views.shared import Lien, TempsView
+from portail.site.item import Item
+from portail.site.memo import answer
+from portail.site.site import Site
+from portail.text.dates import jour, periode
+from portail.text.typography import capital
+
+RETURNS = "Retours"
+"""Anchor of what organisers told, on the page of an edition."""
+_LEAST = 2
+"""Events from which an edition without a call has a cycle."""
+
+
+def awaited(site: Site, ref: str, annee: int) -> tuple[Lien, ...]:
+    """Events of an edition that is over whose organiser is asked how it was, in order."""
+    return tuple(
+        Lien(event.name, return_form(event, site), capital(periode(*span(event.occurrences))))
+        for event in lacking_returns(site, ref, annee)
+    )
+
+
+def open_years(site: Site) -> Iterator[tuple[str, tuple[TempsView, ...]]]:
+    """Years that are not over and call for proposals, by name, the nearest first."""
+    for item in site.of_kinds(YEARLY):
+        for year in sorted(edition.annee for edition in years_of(item, site)):
+            of_year, _, _ = events_of_edition(site, item.ref, year)
+            cycle = steps(site, item.ref, year)
+            if cycle and of_year is not None and not is_over(of_year, site):
+                yield f"{item.name} {year}", cycle
+
+
+@answer
+def steps(site: Site, ref: str, annee: int) -> tuple[TempsView, ...]:
+    """The call, if there is one; the programme; the returns. None where nobody is called."""
+    year, _, _ = events_of_edition(site, ref, annee)
+    if year is None:
+        return ()
+    calls = tuple(_calls(site, ref, annee))
+    return tuple(_steps(site, ref, year, calls)) if calls or len(year.heads) >= _LEAST else ()
+
+
+def _calls(site: Site, ref: str, annee: int) -> Iterator[tuple[Item, date]]:
+    """Announcements that call to an edition, with their last day."""
+    for item in map(site.items.__getitem__, site.indexes.by_target.get(ref, ())):
+        last = item.entry.echeance if isinstance(item.entry, AnnouncementEntry) else None
+        if last and annee == (item.of(AnnouncementEntry).edition or last.year):
+            yield item, last
+
+
+def _steps(
+    site: Site, ref: str, year: YearOf, calls: Sequence[tuple[Item, date]]
+) -> Iterator[TempsView]:
+    day = site.day.date
+    edition = year.edition
+    for call, last_of_call in sorted(calls, key=lambda row: (row[1], row[0].ref))[-1:]:
+        until = f"Jusqu’au {jour(last_of_call, semaine=False)}"
+        state = "passe" if call.passe else "present"
+        yield TempsView(Lien("L’appel", call.url, "clos" if call.passe else ""), until, state)
+    page = page_of_year(site, ref, year.annee) if year.told else ""
+    over = is_over(year, site)
+    first = first_day(edition)
+    last = last_day(edition)
+    running = not over and first is not None and first <= day
+    state = "passe" if over else "present" if running else "futur"
+    count = count_of(*shares(year.heads)) or WORDS["pas_encore"]
+    yield TempsView(Lien("Le programme", page, count), edition_days(edition), state)
+    if over:
+        _, true, shown = events_of_edition(site, ref, year.annee)
+        events = true if true.events else shown
+        there = f"{page}#{RETURNS}" if bilan_of_edition(site, ref, year.annee).tables else ""
+        yield TempsView(Lien("Les retours", there, events.rate), "", "present")
+    elif last:
+        after = jour(last + timedelta(days=1), semaine=False)
+        later = Lien("Les retours", "", WORDS["retours"])
+        yield TempsView(later, f"À partir du {after}", "futur")

@@ -1,0 +1,128 @@
+"""Views of the pages of an edition, and of its programmes."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from portail.features.kinds.evenements.views import GroupeView, ProgrammeView
+from portail.features.services.bilans.page import Cle, Mesure
+from portail.outputs.pages.views import shared
+from portail.outputs.pages.views.shared import TempsView
+
+
+class QuandView(Struct, frozen=True):
+    """« Sam. 2 et dim. 3 oct., 10 h – 18 h », the first day (ISO 8601); ``barre``: it is off."""
+
+    phrase: str
+    iso: str
+    etiquettes: tuple[shared.Etiquette, ...] = ()
+    barre: bool = False
+
+
+class LigneProgramme(Struct, frozen=True):
+    """An event of a programme: its times, format, place, what holds it; levels of classes."""
+
+    titre: str
+    url: str
+    theme: str
+    quand: tuple[QuandView, ...]
+    details: tuple[str, ...]
+    niveaux: tuple[str, ...] = ()
+    annule: bool = False
+
+
+class DepartementView(Struct, frozen=True):
+    """A département of a programme: its events by commune; ``vide`` where there is none."""
+
+    nom: str
+    ancre: str
+    nombre: int
+    communes: tuple[tuple[str, tuple[LigneProgramme, ...]], ...] = ()
+    vide: shared.Vide | None = None
+
+
+class _OfEdition(shared.PageView, frozen=True, kw_only=True):
+    """What the pages of one edition share; ``jours`` in words, ``onglets`` its pages."""
+
+    theme: str
+    jours: str
+    onglets: tuple[shared.Lien, ...]
+    imprimes: tuple[shared.Imprime, ...] = ()
+
+
+class EditionView(_OfEdition, frozen=True, kw_only=True):
+    """An edition: ``publics`` are its programmes, counted by département; ``etapes`` those of its
+    cycle; once it is over, a bilan and its ``fichier``, ``invente`` when it is of examples,
+    ``attendus`` the events still to be told of."""
+
+    chapo: str
+    nombre: str
+    boutons: tuple[shared.Lien, ...]
+    publics: tuple[tuple[shared.Lien, tuple[shared.Lien, ...]], ...]
+    programmes: tuple[ProgrammeView, ...]
+    chiffres: tuple[shared.Fait, ...]
+    participer: str
+    autres: tuple[shared.Lien, ...]
+    vide: shared.Vide | None = None
+    etapes: tuple[TempsView, ...] = ()
+    phrases: tuple[str, ...] = ()
+    cles: tuple[Cle, ...] = ()
+    mesures: tuple[Mesure, ...] = ()
+    methode: tuple[str, ...] = ()
+    fichier: shared.Lien | None = None
+    invente: bool = False
+    attendus: tuple[shared.Lien, ...] = ()
+
+
+class ProgrammeEditionView(_OfEdition, frozen=True, kw_only=True):
+    """The programme of an edition, in three orders; ``ailleurs``: where else one looks."""
+
+    surtitre: str
+    nombre: str
+    departements: tuple[DepartementView, ...]
+    par_jour: tuple[GroupeView, ...]
+    par_format: tuple[GroupeView, ...]
+    ailleurs: tuple[shared.Lien, ...] = ()
+
+
+class EditionMontreeView(Struct, frozen=True):
+    """What the page of a yearly rendezvous shows of a year: ``lieux``, the départements of its
+    programme with how many events each has; ``publics``, the programmes for everyone, for classes;
+    ``chiffres`` told of it; what is ``imprimes``. ``filtre`` is the query by which the agenda lists
+    it around a commune, ``communes`` those that complete it (``""``: it is not asked)."""
+
+    lieux: tuple[shared.Lien, ...] = ()
+    publics: tuple[shared.Lien, ...] = ()
+    chiffres: tuple[shared.Fait, ...] = ()
+    imprimes: tuple[shared.Imprime, ...] = ()
+    filtre: str = ""
+    communes: str = ""
+
+
+_LARGE = 5
+"""Figures of a table that are shown large; with fewer, none is."""
+
+
+class GrilleView(Struct, frozen=True):
+    """A table: its ``colonnes`` but the first, ``lignes`` as (label, values), its ``sources``."""
+
+    titre: str
+    colonnes: tuple[str, ...]
+    lignes: tuple[tuple[str, tuple[str, ...]], ...]
+    sources: tuple[str, ...] = ()
+
+    @property
+    def grands(self) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The first column that holds figures, and a few of them, to be shown large."""
+        for rank, name in enumerate(self.colonnes):
+            cells = ((label, values[rank]) for label, values in self.lignes)
+            short = tuple((label, text) for label, text in cells if text[:1].isdigit())
+            if len(short) >= _LARGE:
+                return name, short[:_LARGE]
+        return "", ()
+
+    @property
+    def pliee(self) -> bool:
+        """Whether it is folded: the latest edition has nothing yet in most of its rows."""
+        empty = sum(1 for _, values in self.lignes if not values[0])
+        return 2 * empty > len(self.lignes)

@@ -1,0 +1,267 @@
+"""The year of the yearly rendezvous: their list, after a wheel of months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import cos, radians, sin
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
+
+from portail.features.kinds.tempsforts.model import TempsFort
+from portail.features.services.editions.editions import (
+    edition_days,
+    first_day,
+    is_to_come,
+    last_day,
+    shown,
+    years_of,
+)
+from portail.model.kinds import YEARLY
+from portail.outputs.base import TemplatePage, drawn
+from portail.outputs.pages.lists.kind_lists import kind_lists
+from portail.outputs.pages.lists.paging import Pages, filled
+from portail.outputs.pages.slots import EDITION
+from portail.outputs.pages.views.lists import ListingView
+from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.words import WORDS
+from portail.site.item import Item
+from portail.site.memo import answer, per_site
+from portail.site.site import Site
+from portail.text.dates import MOIS, MOIS_COURTS
+from portail.text.typography import capital, plain, small
+
+
+class RangRoue(Struct, frozen=True):
+    """A rendezvous in the table: its number on the wheel (0: not on it), its days, or why not."""
+
+    numero: int
+    lien: Lien
+    dates: Lien
+    theme: str
+
+
+class MoisRoue(Struct, frozen=True):
+    """A month, from 1: where its short name is written on the wheel, its sector as an SVG path."""
+
+    numero: int
+    nom: str
+    court: str
+    x: float
+    y: float
+    trace: str
+    rangs: tuple[RangRoue, ...]
+
+
+class ArcRoue(Struct, frozen=True):
+    """Some months on end of a rendezvous: an SVG path to stroke, and where its number is."""
+
+    lien: Lien
+    numero: int
+    theme: str
+    trace: str
+    x: float
+    y: float
+
+
+class Roue(Struct, frozen=True):
+    """A square of ``cote`` units; ``mois`` begin with the present one; ``toute_annee`` are those of
+    no month in particular."""
+
+    cote: float
+    epaisseur: float
+    mois: tuple[MoisRoue, ...]
+    arcs: tuple[ArcRoue, ...]
+    toute_annee: tuple[RangRoue, ...]
+
+
+class RoueView(ListingView, frozen=True, kw_only=True):
+    """The list of the yearly rendezvous, after their year."""
+
+    roue: Roue
+
+
+# The wheel is an image of the table: January at the top, months turn as the hands of a clock, a
+# rendezvous is an arc over its months, as far outside as those of the same months allow.
+
+_SIDE = 440.0
+"""Side of the square that holds the wheel."""
+_NAMES = 199.0
+"""Radius of the circle on which the names of months stand."""
+_OUTER = 172.0
+"""Outer radius of the ring of arcs."""
+_INNER = 58.0
+"""Its inner radius."""
+_MIDDLE = _SIDE / 2
+_THICKEST = 36.0
+"""Thickness of an arc at most."""
+_BETWEEN = 4.0
+"""Space between an arc and the next one outside it."""
+_GAP = 1.5
+"""Degrees left free at each end of an arc: two rendezvous that follow each other stay apart."""
+_MONTH = 30
+
+
+def plan_list(site: Site) -> Iterator[TemplatePage]:
+    """The pages of the list, whose first one has the wheel."""
+    for pages in _list(site).values():
+        first, *rest = pages.plan(_list)
+        yield drawn(site, first.url, "temps-forts.html", _show_first, sitemap=first.sitemap)
+        yield from rest
+
+
+@per_site
+def _list(site: Site) -> Mapping[str, Pages]:
+    return {listing.url: Pages(site, listing) for listing in kind_lists(site, YEARLY[0])}
+
+
+def _show_first(site: Site) -> RoueView:
+    (pages,) = _list(site).values()
+    first = filled(site, *pages.told(1))
+    return RoueView(**asdict(first), roue=_wheel(site))
+
+
+def _wheel(site: Site) -> Roue:
+    spread = [(item, _months(item, site)) for item in site.of_kinds(YEARLY)]
+    placed = sorted(
+        (pair for pair in spread if pair[1]), key=lambda pair: (pair[1][0], -len(pair[1]))
+    )
+    numbers = {item.ref: rank for rank, (item, _) in enumerate(placed, start=1)}
+    rows = {item.ref: _row(item, site, numbers.get(item.ref, 0)) for item, _ in spread}
+    rings = _rings([months for _, months in placed])
+    step = min(_THICKEST + _BETWEEN, (_OUTER - _INNER) / (max(rings, default=0) + 1))
+    arcs = [
+        _arc(rows[item.ref], run, _OUTER - step * (ring + 0.5))
+        for (item, months), ring in zip(placed, rings, strict=True)
+        for run in _runs(months)
+    ]
+    return Roue(
+        _SIDE,
+        round(step - _BETWEEN, 1),
+        tuple(
+            _month(
+                number,
+                [
+                    _month_row(number, rows[item.ref], months, item, site)
+                    for item, months in placed
+                    if number in months
+                ],
+            )
+            for number in _from_now(site)
+        ),
+        tuple(arcs),
+        tuple(rows[item.ref] for item, months in spread if not months),
+    )
+
+
+@answer
+def _from_now(site: Site) -> tuple[int, ...]:
+    """The twelve months, from the present one on."""
+    first = site.day.date.month
+    return (*range(first, 13), *range(1, first))
+
+
+def _months(item: Item, site: Site) -> tuple[int, ...]:
+    """Its months, else those of the edition that its page tells; in order."""
+    return tuple(sorted(set(item.of(TempsFort).mois))) or _months_of_edition(item, site)
+
+
+def _months_of_edition(item: Item, site: Site) -> tuple[int, ...]:
+    year = shown(years_of(item, site), site.day.date)
+    edition = year.edition if year else None
+    first = first_day(edition)
+    last = last_day(edition)
+    if not first or not last:
+        return ()
+    count = min(12, 12 * (last.year - first.year) + last.month - first.month + 1)
+    return tuple(sorted((first.month + n - 1) % 12 + 1 for n in range(count)))
+
+
+def _month_row(
+    month: int, row: RangRoue, months: tuple[int, ...], item: Item, site: Site
+) -> RangRoue:
+    """The row of one of its months, without the days of an edition that are in another season."""
+    edition_months = set(_months_of_edition(item, site))
+    seasons = ({(first + n - 1) % 12 + 1 for n in range(count)} for first, count in _runs(months))
+    season = next(some for some in seasons if month in some)
+    if edition_months.isdisjoint(months) or not edition_months.isdisjoint(season):
+        return row
+    return replace(row, dates=Lien(WORDS["listes"]["sans_dates"]))
+
+
+def _row(item: Item, site: Site, number: int) -> RangRoue:
+    entry = item.of(TempsFort)
+    year = shown(years_of(item, site), site.day.date)
+    days = edition_days(year.edition) if year else ""
+    over = days and year and not is_to_come(year.edition, site.day.date)
+    when = WORDS["listes"]["derniere"].format(jours=small(days)) if over else days
+    page = EDITION.ask(site, item.url, year.annee) if year and year.told else ""
+    return RangRoue(
+        number,
+        Lien(plain(entry.titre), item.url),
+        Lien(when, page) if when else Lien(WORDS["listes"]["sans_dates"]),
+        item.theme,
+    )
+
+
+def _rings(spread: Sequence[Sequence[int]]) -> list[int]:
+    """For each list of months, the outermost ring where none of them is taken."""
+    taken: list[set[int]] = []
+    rings = []
+    for months in spread:
+        ring = next((n for n, some in enumerate(taken) if some.isdisjoint(months)), len(taken))
+        if ring == len(taken):
+            taken.append(set())
+        taken[ring].update(months)
+        rings.append(ring)
+    return rings
+
+
+def _runs(months: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Months on end, as the first and how many; December and January follow one another."""
+    if len(months) == 12:
+        yield 1, 12
+        return
+    month_set = set(months)
+    for first in months:
+        if (first - 2) % 12 + 1 not in month_set:
+            count = 1
+            while (first + count - 1) % 12 + 1 in month_set:
+                count += 1
+            yield first, count
+
+
+def _arc(row: RangRoue, run: tuple[int, int], radius: float) -> ArcRoue:
+    first, count = run
+    start = (first - 1) * _MONTH + _GAP
+    end = (first - 1 + count) * _MONTH - _GAP
+    last = (first + count - 2) % 12
+    when = MOIS[first - 1] if count == 1 else f"{MOIS[first - 1]} – {MOIS[last]}"
+    x, y = _at(radius, (start + end) / 2)
+    link = Lien(row.lien.texte, row.lien.url, when)
+    return ArcRoue(link, row.numero, row.theme, _path(radius, start, end), x, y)
+
+
+def _month(number: int, rows: Sequence[RangRoue]) -> MoisRoue:
+    start = (number - 1) * _MONTH
+    end = number * _MONTH
+    x, y = _at(_NAMES, (start + end) / 2)
+    inner = _path(_INNER, end, start, back=True)
+    corner = _at(_OUTER, start)
+    sector = f"{_path(_OUTER, start, end)}L{inner[1:]}L{corner[0]:g} {corner[1]:g}"
+    name = capital(MOIS[number - 1])
+    return MoisRoue(number, name, MOIS_COURTS[number - 1], x, y, sector, tuple(rows))
+
+
+def _at(radius: float, degrees: float) -> tuple[float, float]:
+    """A point, from the top, as the hands of a clock turn."""
+    angle = radians(degrees)
+    return round(_MIDDLE + radius * sin(angle), 1), round(_MIDDLE - radius * cos(angle), 1)
+
+
+def _path(radius: float, start: float, end: float, *, back: bool = False) -> str:
+    """An arc of a circle as an SVG path; ``back`` against the hands of the clock."""
+    (x1, y1), (x2, y2) = _at(radius, start), _at(radius, end)
+    large = int(abs(end - start) > 180)
+    sweep = int(not back)
+    return f"M{x1:g} {y1:g}A{radius:g} {radius:g} 0 {large} {sweep} {x2:g} {y2:g}"

@@ -1,0 +1,91 @@
+"""Years of a yearly rendezvous, and which have a page of their own: one that is to come, or runs,
+is told by the page of the rendezvous itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from portail.features.kinds.tempsforts.addresses import edition_of
+from portail.features.services.bilans.returns import is_over
+from portail.features.services.editions.editions import YearOf, is_to_come, shares, shown, years_of
+from portail.model.collections import Edition
+from portail.model.kinds import YEARLY
+from portail.site.memo import answer, own_answer, per_site
+from portail.site.site import Site
+
+
+@per_site
+def told_years(site: Site, ref: str) -> tuple[YearOf, ...]:
+    """Years of a rendezvous that have something to tell, latest first."""
+    return tuple(year for year in years_of(site.items[ref], site) if year.told)
+
+
+@per_site
+def present_year(site: Site, ref: str) -> int | None:
+    """The year that the page of a rendezvous tells, and that has no other page; ``None`` once it is
+    over, and where nothing is to come."""
+    year = shown(years_of(site.items[ref], site), site.day.date)
+    return year.annee if year and not is_over(year, site) else None
+
+
+@answer
+def page_of_year(site: Site, ref: str, year: int) -> str:
+    """Site path of the page that tells a year."""
+    url = site.items[ref].url
+    return url if year == present_year(site, ref) else edition_of(url, year)
+
+
+def led_years(site: Site) -> Iterator[tuple[str, str, str]]:
+    """Addresses of the years that are told by the page of their rendezvous: where they lead."""
+    for item in site.of_kinds(YEARLY):
+        year = present_year(site, item.ref)
+        if year in {edition.annee for edition in told_years(site, item.ref)} and year is not None:
+            yield edition_of(item.url, year), item.url, item.name
+
+
+class Annee(NamedTuple):
+    """A year of a rendezvous."""
+
+    annee: int
+    edition: Edition | None
+    url: str
+    """Of its page; ``""`` without."""
+    nombre: int
+    """How many events are true."""
+    exemples: int
+
+
+class Annees(Struct, frozen=True):
+    """The years of a rendezvous."""
+
+    annees: tuple[Annee, ...]
+    """Latest first."""
+    annee: Annee | None
+    """The year that the page tells."""
+    attendu: bool
+    """Whether that one is to come, and no event is announced yet."""
+
+
+@own_answer
+def years_told(site: Site, ref: str) -> Annees:
+    """The years of a rendezvous, by its reference."""
+    item = site.items[ref]
+    years = years_of(item, site)
+    current = shown(years, site.day.date)
+    rows = {
+        year.annee: Annee(
+            year.annee,
+            year.edition,
+            page_of_year(site, ref, year.annee) if year.told else "",
+            *shares(year.heads),
+        )
+        for year in years
+    }
+    return Annees(
+        tuple(rows.values()),
+        rows[current.annee] if current else None,
+        current is not None and not current.events and is_to_come(current.edition, site.day.date),
+    )

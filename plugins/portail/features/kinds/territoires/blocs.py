@@ -1,0 +1,254 @@
+"""What the page of a territory shows of other contents, by what they are to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from portail.facts.when import day_of
+from portail.features.kinds.territoires.model import Territoire
+from portail.features.kinds.territoires.stays import Stay, stays
+from portail.features.kinds.territoires.views import PresView
+from portail.features.services.alentours.relations import (
+    Around,
+    is_helper,
+    nearest,
+    nearest_by_lender,
+    point_of,
+)
+from portail.features.services.prets.loans import availability
+from portail.geo.coordinates import LatLon
+from portail.geo.names import of_territory
+from portail.model.kinds import BORROWED, Kind, info_of
+from portail.model.place import PlaceEntry
+from portail.model.resource import ResourceEntry
+from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.entry.around import OwnBlocs
+from portail.outputs.pages.slots import LENT, POSTER
+from portail.outputs.pages.states import ends_of
+from portail.outputs.pages.views.lists import Bloc
+from portail.outputs.pages.views.shared import Lien, Vide
+from portail.resources import rows_of
+from portail.site.borrowed import borrowable
+from portail.site.facets import Pair, territory_pair
+from portail.site.item import Item
+from portail.site.memo import per_site
+from portail.site.site import Site
+from portail.site.territories import code_of, known_by_page
+from portail.site.urls import AGENDA, DIRECTORY, listing_of
+from portail.text.dates import periode
+from portail.text.typography import capital
+
+_WORDS: Mapping[str, Any] = rows_of("kinds.territoires", "mots")
+_BLOCS: Mapping[str, Any] = _WORDS["blocs"]
+_STAYS = 6
+PLACES = 32
+"""Places that a page lists: all of an EPCI; of a region, those that have a commune first."""
+_LINES = 2
+"""Lines of a short list that stand beside one line of the agenda."""
+
+
+def territoire_refs(item: Item, site: Site) -> tuple[str, ...]:
+    """What is in a territory, in the order of lists, then what else names or gathers its page."""
+    entry = item.of(Territoire)
+    indexes = site.indexes
+    refs = (
+        *indexes.by_territoire.get(code_of(entry), ()),
+        *indexes.by_target.get(item.ref, ()),
+        *indexes.gatherers.get(item.ref, ()),
+    )
+    return tuple(ref for ref in dict.fromkeys(refs) if ref != item.ref)
+
+
+def content_code(item: Item) -> str:
+    """What a content is to the territory where it is; nothing for what its page tells otherwise."""
+    entry = item.entry
+    if entry.kind.info.dated:
+        return "passes" if item.passe else "agenda"
+    if isinstance(entry, ResourceEntry) and entry.itinerante:
+        return "prets"
+    return "" if item.passe else entry.kind.info.at_territory
+
+
+def territory_blocs(item: Item, related: tuple[str, ...], site: Site) -> OwnBlocs:
+    """Blocks of the page of a territory; what names it is there too."""
+    return OwnBlocs(_blocs(item, site))
+
+
+def _blocs(item: Item, site: Site) -> Iterator[Bloc]:
+    """What is there, by what it is to the territory; in no block, places: their roles tell them."""
+    by_code: dict[str, list[str]] = defaultdict(list)
+    for ref in territoire_refs(item, site):
+        if code := content_code(site.items[ref]):
+            by_code[code].append(ref)
+    for code, (title, form, _, *more) in _BLOCS.items():
+        most = shown_at(code, len(by_code["agenda"]))
+        shown = tuple(card_of(site, ref) for ref in by_code[code][:most])
+        if shown:
+            name, url = (more[0], listing_of(Kind(more[1]))) if more else ("", "")
+            if code == "agenda":
+                name, url = _agenda(item, site) or (name, url)
+            poster = POSTER.ask(site, url) if code == "agenda" else ""
+            ahead = code in ("agenda", "annonces")
+            yield Bloc(title, shown, url, form, lien=name, code=code, affiche=poster, avenir=ahead)
+        if code == "prets":
+            yield from _staying(item, by_code["prets"], site)
+
+
+def _staying(item: Item, own: Collection[str], site: Site) -> Iterator[Bloc]:
+    """Tools of elsewhere that someone of the territory has or will have: the next stay of each."""
+    by_tool: dict[str, Stay] = {}
+    for stay in stays(site).get(code_of(item.of(Territoire)), ()):
+        if stay.ref not in own:
+            by_tool.setdefault(stay.ref, stay)
+    shown = tuple(by_tool.values())[:_STAYS]
+    if shown:
+        yield Bloc(
+            "De passage ici",
+            tuple(card_of(site, stay.ref) for stay in shown),
+            forme="simples",
+            notes=tuple(
+                f"{capital(periode(stay.du, stay.au))}, {stay.commune.nom}" for stay in shown
+            ),
+            code="passage",
+            avenir=True,
+            fins=tuple(stay.au for stay in shown),
+        )
+
+
+def shown_at(code: str, coming: int) -> int:
+    """How many contents a block shows at most, where ``coming`` events are on."""
+    most: int = _BLOCS[code][2] if code in _BLOCS else PLACES
+    if code == "prets" and coming:  # they stand side by side
+        most = max(4, _LINES * min(coming, _BLOCS["agenda"][2]))
+    return most
+
+
+def pair_of(item: Item, site: Site) -> Pair | None:
+    """The facet of a territory and its value; nothing for a region."""
+    entry = item.of(Territoire)
+    geography = site.geography
+    code = entry.code or ""
+    territory = geography.epci(code) or geography.departement(code)
+    return territory_pair(territory, geography) if territory and entry.type != "region" else None
+
+
+def coming_at(item: Item, site: Site) -> tuple[str, int]:
+    """The agenda of a territory, and how many events of its own it tells; ``("", 0)`` without
+    one."""
+    pair = pair_of(item, site)
+    page = site.ahead.page_of(pair) if pair else ""
+    return (page, site.ahead.tally(pair).ici) if pair and page else ("", 0)
+
+
+def _agenda(item: Item, site: Site) -> tuple[str, str] | None:
+    """« Tout l’agenda de la Somme », and where it is, if it is apart."""
+    page, _ = coming_at(item, site)
+    territory = known_by_page(item.of(Territoire), site.geography)
+    return (f"Tout l’agenda {of_territory(territory)}", page) if territory and page else None
+
+
+# Distances are from the point of a territory, as the crow flies.
+
+_FEW = 3
+"""Helpers of a territory from which it asks nobody from elsewhere."""
+_ACTEURS = 4
+_OUTILS = 4
+_REACH = 150.0
+"""Kilometres within which help is looked for."""
+
+
+def nearby_help(item: Item, site: Site) -> PresView | None:
+    """Who could come and what can be borrowed, the nearest first; ``None`` for a territory that has
+    helpers of its own, or that is nowhere."""
+    entry, (helpers, tools) = item.of(Territoire), _helping(site)
+    if entry.type == "region" or not (helpers or tools):
+        return None
+    code = code_of(entry)
+    away = [helper for helper in helpers if not _inside(helper, code)]
+    point = _point(item, site) if len(helpers) - len(away) < _FEW else None
+    if point is None:
+        return None
+    lent = [tool for tool in tools if not _inside(tool, code)]
+    loans = nearest_by_lender(point, lent, _OUTILS, _REACH)
+    today = site.day.date
+    view = PresView(
+        tuple(_acteur(helper, site) for helper in nearest(point, away, _ACTEURS, _REACH)),
+        tuple(_away(loan, _free(loan.item.of(ResourceEntry), today)) for loan in loans),
+        DIRECTORY,
+        LENT.ask(site) or info_of(BORROWED).listing,
+    )
+    return view if view.acteurs or view.outils else None
+
+
+def nothing_on(item: Item, site: Site, explained: bool) -> Vide | None:
+    """The nearest rendez-vous, where nothing is on; ``explained`` when the page says already how
+    kilometres are counted."""
+    events = _coming(site)
+    point = _point(item, site) if events else None
+    if point is None:
+        return None
+    for near in nearest(point, events, 1):
+        item = near.item
+        shown = near.item.prochaine
+        day = day_of(shown.premier_jour) if shown else ""
+        far = near.loin if explained or not near.km else f"{near.loin} à vol d’oiseau"
+        link = Lien(item.name, item.url, ", ".join(filter(None, (day, item.town, far))))
+        ways = (Lien("Tout l’agenda", AGENDA),)
+        fin = ends_of(item, site).fin
+        return Vide(_WORDS["ici"], "Le plus proche :", ways, link, fin)
+    return None
+
+
+def _point(item: Item, site: Site) -> LatLon | None:
+    entry = item.of(Territoire)
+    territory = known_by_page(entry, site.geography)
+    return point_of(site, territory, entry.siege or "") if territory else None
+
+
+@per_site
+def _helping(site: Site) -> tuple[Sequence[Item], Sequence[Item]]:
+    """Who could come, and the tools that can be borrowed: those that are free the soonest first."""
+    helpers = tuple(place for place in site.places if is_helper(place))
+    return helpers, sorted(
+        borrowable(site), key=lambda tool: _free_day(tool.of(ResourceEntry), site.day.date)
+    )
+
+
+@per_site
+def _coming(site: Site) -> Sequence[Item]:
+    listed = (event for event in site.dated if event.listed and event.commune)
+    return tuple(event for event in listed if event.prochaine and event.prochaine.maintenue)
+
+
+def _inside(item: Item, code: str) -> bool:
+    return any(key == code for key, _ in item.territoires)
+
+
+def _acteur(near: Around, site: Site) -> Lien:
+    """« Centre d’exemple — à 12 km · Arques · Animation, prêt d’outils »."""
+    offers = site.vocabularies["offres"]
+    codes = near.item.of(PlaceEntry).offre
+    return _away(near, capital(", ".join(offers[code].label for code in codes if code in offers)))
+
+
+def _away(near: Around, details: str) -> Lien:
+    item = near.item
+    return Lien(item.name, item.url, " · ".join(filter(None, (near.loin, item.town, details))))
+
+
+def _free(entry: ResourceEntry, today: date) -> str:
+    """When a copy is free; nothing for a tool that tells no loan: nobody knows."""
+    if not entry.itinerance:
+        return ""
+    day = _free_day(entry, today)
+    later = _WORDS["libre"].format(jour=day_of(day))
+    return "Libre en ce moment" if day == today else later
+
+
+def _free_day(entry: ResourceEntry, today: date) -> date:
+    """The first day when a copy is free, as far as one knows."""
+    state = availability(entry.itinerance, entry.exemplaires, today)
+    return today if state.libres or state.au is None else state.au + timedelta(days=1)

@@ -1,0 +1,322 @@
+"""The page of a territory: who is there by role, what is around, what it is made of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from portail.facts.base import Fact, texts
+from portail.facts.place import town
+from portail.features.kinds.territoires.blocs import (
+    PLACES,
+    coming_at,
+    content_code,
+    nearby_help,
+    nothing_on,
+    pair_of,
+    shown_at,
+    territoire_refs,
+)
+from portail.features.kinds.territoires.map import LieuMarker, territory_map
+from portail.features.kinds.territoires.model import Territoire
+from portail.features.kinds.territoires.views import Acteur, RoleView, TerritoireView
+from portail.features.services.fonds.atlas import atlas_of
+from portail.features.services.fonds.board import MOST
+from portail.features.services.fonds.outlines import outlines_of
+from portail.geo.names import in_territory
+from portail.geo.places import Departement, Epci, Population, short_name
+from portail.geo.places import Territoire as Territory
+from portail.geo.territories import Geography
+from portail.model.kinds import Kind
+from portail.model.place import PlaceEntry
+from portail.model.vocabulary import Term
+from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.entry.tables import faits, key_figures
+from portail.outputs.pages.views.shared import Fait, Lien, MapView
+from portail.site.item import Item
+from portail.site.memo import answer
+from portail.site.narrowed import page_of_value
+from portail.site.positions import Position, position_of
+from portail.site.site import Site
+from portail.site.territories import known_by_page
+from portail.site.urls import DIRECTORY
+from portail.text.normalise import fold, sort_key
+from portail.text.typography import capital, nombre, plain, typographie
+
+# A figure of a territory that its file gives is the editors’: it is not said twice.
+
+_EDITOR_WORDS = {
+    "communes": ("communes", "nombre de communes"),
+    "habitants": (
+        "habitants",
+        "population",
+        "nombre d'habitants",
+        "population municipale",
+        "population totale",
+    ),
+    "superficie": ("superficie", "surface"),
+    "densite": ("densite", "densite de population"),
+}
+"""What editors call each figure, folded (``text.normalise.fold``)."""
+
+
+def identity(entry: Territoire, geography: Geography) -> tuple[Fait, ...]:
+    """Communes, inhabitants, area, density, but for what its ``chiffres`` say."""
+    territory = known_by_page(entry, geography)
+    if territory is None:
+        return ()
+    labels = {fold(figure.libelle) for figure in entry.chiffres}
+    rows = _rows(territory, geography)
+    return tuple(
+        Fait(label, (value,))
+        for code, label, value in rows
+        if not labels.intersection(_EDITOR_WORDS[code])
+    )
+
+
+def _rows(territory: Territory, geography: Geography) -> Iterator[tuple[str, str, Lien]]:
+    year = f", {geography.millesime}" if geography.millesime else ""
+    if count := geography.count_of(territory):
+        yield "communes", "Communes", Lien(nombre(count), note=f"INSEE et DGCL{year}")
+    people = territory.population
+    area = _area(territory, geography)
+    if people:
+        yield "habitants", "Habitants", Lien(nombre(people.habitants), note=_census(people))
+    if area:
+        yield "superficie", "Superficie", Lien(f"{nombre(round(area))} km²", note=f"IGN{year}")
+    if people and area:
+        density = f"{nombre(round(people.habitants / area))} hab./km²"
+        wide = geography.departement(territory.departement) if isinstance(territory, Epci) else None
+        yield (
+            "densite",
+            "Densité",
+            Lien(density, note=_compared(wide, geography) or _census(people)),
+        )
+
+
+def _census(people: Population) -> str:
+    return f"INSEE, {people.annee}"
+
+
+def _area(territory: Territory, geography: Geography) -> float:
+    """Square kilometres of its outline; 0 for one that is not drawn."""
+    outlines = outlines_of(geography)
+    if isinstance(territory, Epci):
+        drawn = outlines.epci.get(territory.siren)
+    elif isinstance(territory, Departement):
+        drawn = outlines.departements.get(territory.code)
+    else:
+        region = outlines.region
+        drawn = region if region and region.code == territory.code else None
+    return drawn.km2 if drawn else 0.0
+
+
+def _compared(wide: Departement | None, geography: Geography) -> str:
+    """« contre 220 dans le Pas-de-Calais »; nothing without its area."""
+    area = _area(wide, geography) if wide else 0.0
+    if wide is None or not wide.population or not area:
+        return ""
+    return f"contre {nombre(round(wide.population.habitants / area))} {in_territory(wide)}"
+
+
+_OTHERS = "Aussi sur le territoire"
+_COUNTED = {
+    "lieux": ("lieu ou structure", "lieux et structures", "#Roles"),
+    "agenda": ("rendez-vous", "rendez-vous", "#Bloc-agenda"),
+    "prets": ("ressource à emprunter", "ressources à emprunter", "#Bloc-prets"),
+    "articles": ("article", "articles", "#Bloc-articles"),
+}
+
+
+class _Place(NamedTuple):
+    """A lieu or structure of the territory."""
+
+    lien: Lien
+    roles: tuple[str, ...]
+    position: Position | None
+
+
+@answer
+def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | None]:
+    """What the page of a territory shows besides the rest, its map, numbered as its list."""
+    item = site.items[ref]
+    geography = site.geography
+    roles = site.vocabularies["roles"]
+    entry = item.of(Territoire)
+    there = [site.items[ref] for ref in territoire_refs(item, site)]
+    places = [_place(content, site) for content in there if isinstance(content.entry, PlaceEntry)]
+    groups = _groups(_listed(places), roles)
+    shown = [place for place in places if place.position]
+    numbers: dict[str, int] = {}
+    if len(shown) <= MOST:
+        placed = {row.lien.url: row for _, _, some in groups for row in some if row.position}
+        shown = list(placed.values())
+        numbers = dict(zip(placed, range(1, len(placed) + 1), strict=True))
+    spots = [
+        LieuMarker(place.lien, place.position, numbers.get(place.lien.url, 0))
+        for place in shown
+        if place.position
+    ]
+    near = nearby_help(item, site)
+    around = _links(outlines_of(geography).neighbours(entry.code or ""), site)
+    beside = sorted(around, key=lambda pair: sort_key(pair[1].texte))
+    view = TerritoireView(
+        tuple(
+            RoleView(title, text, tuple(_acteur_view(row, numbers) for row in some))
+            for title, text, some in groups
+        ),
+        _left(len(places)),
+        tuple(_wide(entry, site)),
+        *_members(entry, site),
+        tuple(link for _, link in beside),
+        tuple(_counts(item, there, site)),
+        identity(entry, geography),
+        tuple(_networks(there, site)),
+        near,
+        None if "agenda" in map(content_code, there) else nothing_on(item, site, near is not None),
+    )
+    return view, territory_map(entry, spots, beside, atlas_of(site))
+
+
+def _acteur_view(row: _Place, numbers: Mapping[str, int]) -> Acteur:
+    return Acteur(row.lien, numbers.get(row.lien.url, 0))
+
+
+def _counts(item: Item, there: Iterable[Item], site: Site) -> Iterator[Lien]:
+    """What the page holds, and how many where it shows them all or leads to all of them."""
+    counts = Counter(
+        "lieux" if isinstance(held.entry, PlaceEntry) else content_code(held) for held in there
+    )
+    whole = {"agenda": coming_at(item, site), "lieux": _placed(item, site)}
+    for code, (*names, section) in _COUNTED.items():
+        if not counts[code]:
+            continue
+        url, count = whole.get(code, ("", 0))
+        count, url = (count, url) if count else (counts[code], section)
+        cut = url == section and counts[code] > shown_at(code, counts["agenda"])
+        yield Lien(names[cut or count > 1], url, "" if cut else nombre(count))
+
+
+def _placed(item: Item, site: Site) -> tuple[str, int]:
+    """The directory of a territory that holds more places than its page shows, and how many."""
+    pair = pair_of(item, site)
+    page, count = page_of_value(site, DIRECTORY, pair) if pair else ("", 0)
+    return (page, count) if count > PLACES else ("", 0)
+
+
+def _networks(there: Sequence[Item], site: Site) -> Iterator[Lien]:
+    """Structures of elsewhere of which places of the territory are members, and how many are."""
+    inside = {item.ref for item in there}
+    names = (name for item in there for name in getattr(item.entry, "membre_de", ()))
+    count = Counter(lieu.ref for name in names if (lieu := site.lieu(name)))
+    for ref in sorted(count.keys() - inside, key=lambda ref: (-count[ref], ref)):
+        network = site.items[ref]
+        members = count[ref]
+        note = f"{members} membre{'s' * (members > 1)} ici"
+        yield Lien(network.name, network.url, note)
+
+
+def _place(item: Item, site: Site) -> _Place:
+    entry = item.of(PlaceEntry)
+    sort = site.vocabularies["types-lieux"].get(entry.type or "")
+    parts = (capital(sort.label) if sort else "", item.town)
+    note = " · ".join(filter(None, parts))
+    return _Place(Lien(plain(entry.titre), item.url, note), entry.roles, position_of(item, site))
+
+
+def _wide(entry: Territoire, site: Site) -> Iterator[Lien]:
+    """The départements of a region by name, then where its many EPCI are listed."""
+    if entry.type != "region":
+        return
+    geography = site.geography
+    departements = geography.departements_of(entry.code or "")
+    codes = [
+        departement.code
+        for departement in sorted(departements, key=lambda departement: sort_key(departement.nom))
+    ]
+    yield from (link for _, link in _links(codes, site))
+    home = geography.home
+    if home and home.code == entry.code:
+        yield Lien("Tous les territoires", Kind.TERRITOIRE.info.listing)
+
+
+def _epci(entry: Territoire, geography: Geography) -> list[str]:
+    """SIREN of the EPCI of a département, in the order of the alphabet."""
+    if entry.type != "departement":
+        return []
+    code = entry.code or ""
+    home = geography.home
+    own = home and geography.region_of(code) == home.code
+    inside = geography.home_epci_of(code) if own else geography.epci_of([code])
+    return [epci.siren for epci in sorted(inside, key=lambda epci: sort_key(short_name(epci)))]
+
+
+def _links(codes: Iterable[str], site: Site) -> Iterator[tuple[str, Lien]]:
+    geography = site.geography
+    for code in codes:
+        page = site.territory_page(code)
+        territory = geography.epci(code) or geography.departement(code)
+        if page:
+            yield code, Lien(page.name, page.url)
+        elif territory:
+            yield code, Lien(typographie(short_name(territory)))
+
+
+def _listed(places: Sequence[_Place]) -> list[_Place]:
+    """At most ``PLACES`` places: those with a position first, in the order of the alphabet."""
+    ranks = sorted(range(len(places)), key=lambda rank: (places[rank].position is None, rank))
+    return [places[rank] for rank in sorted(ranks[:PLACES])]
+
+
+def _groups(
+    places: Sequence[_Place], roles: Mapping[str, Term]
+) -> list[tuple[str, str, list[_Place]]]:
+    groups = []
+    for code, term in roles.items():
+        some = [place for place in places if code in place.roles]
+        title = term.extra.get("titre", capital(term.pluriel if len(some) > 1 else term.label))
+        groups.append((str(title), str(term.extra.get("definition", "")), some))
+    rest = [place for place in places if not place.roles]
+    alone = not any(some for _, _, some in groups)
+    groups.append(("Lieux et structures" if alone else _OTHERS, "", rest))
+    return [group for group in groups if group[2]]
+
+
+def _left(count: int) -> Lien | None:
+    left = count - PLACES
+    if left <= 0:
+        return None
+    plural = "s" * (left > 1)
+    return Lien(f"{nombre(left)} autre{plural} dans l’annuaire", DIRECTORY)
+
+
+def _members(entry: Territoire, site: Site) -> tuple[str, tuple[Lien, ...]]:
+    """What the territory is made of: the EPCI of a département or region, communes of an EPCI."""
+    geography = site.geography
+    if links := tuple(link for _, link in _links(_epci(entry, geography), site)):
+        return f"Les {nombre(len(links))} intercommunalités", links
+    epci = geography.epci(entry.code or "")
+    names = [commune.nom for commune in geography.communes_of(epci)] if epci else []
+    links = tuple(Lien(typographie(name)) for name in sorted(names, key=sort_key))
+    return (f"Les {nombre(len(links))} communes" if len(links) > 1 else ""), links
+
+
+def territory_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
+    """What the page of a territory has of its own."""
+    entry = inputs.item.of(Territoire)
+    view, drawn_map = territoire_view(site, inputs.item.ref)
+    return {
+        "territoire": view,
+        "carte": drawn_map,
+        "faits": faits(_box(entry, site.geography)),
+        "tableaux": key_figures(entry.chiffres),
+    }
+
+
+def _box(entry: Territoire, geography: Geography) -> Iterator[Fact]:
+    seat = geography.by_code(entry.siege) if entry.siege else None
+    yield Fact("Siège", texts(town(seat)))
+    yield from (
+        Fact(capital(service.libelle), texts(service.valeur or "oui")) for service in entry.services
+    )

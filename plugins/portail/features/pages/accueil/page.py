@@ -1,0 +1,303 @@
+"""The home page: what is put forward, what is near, what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import chain, islice, zip_longest
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from portail.agenda.programme import Lasting, lasting, maintained, upcoming
+from portail.agenda.weeks import Week
+from portail.facts.place import place_of
+from portail.facts.when import short_day, spoken_hours
+from portail.features.pages.accueil.views import HomeView
+from portail.model.articles import AnnouncementEntry
+from portail.model.kinds import (
+    ANTHOLOGIES,
+    DATED,
+    ENDING,
+    Kind,
+    KindInfo,
+    info_of,
+    ranked,
+    where,
+)
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.origins import form_origins
+from portail.outputs.pages.cards import below_title, card_of, goes_ahead, put_forward
+from portail.outputs.pages.follow_links import linked_feeds
+from portail.outputs.pages.frame import ANCHORS, frame_of
+from portail.outputs.pages.near import communes_file
+from portail.outputs.pages.proposing import contribution
+from portail.outputs.pages.slots import (
+    AGENDA_CHOICES,
+    AGENDA_VIEWS,
+    HOME_BLOCS,
+    HOME_FIGURE,
+    HOME_SHORTCUTS,
+    SUBSCRIPTION,
+    WEEK,
+    WEEK_MAP,
+    WEEKLY_PAGE,
+)
+from portail.outputs.pages.views.lists import Bloc, Card
+from portail.outputs.pages.views.shared import Lien, Vide
+from portail.outputs.pages.words import WORDS
+from portail.site.item import Item
+from portail.site.narrowed import lasting_of
+from portail.site.site import Site
+from portail.site.tally import tally
+from portail.site.urls import HOME, WEEK_END, archives_of
+from portail.text.typography import capital, nombre
+
+_LEAD = "Agenda, articles, annonces, ressources et annuaire des sciences"
+_FEATURED = 5
+_NEXT = 6
+_LONG = 3
+_DOSSIERS = 2
+_WAITING = 3
+"""Lines that wait for the first ones to be over."""
+_WAYS = 5
+"""Shortcuts: as many as hold in a row or two."""
+_ARTICLES = 6
+"""One that leads, lines beside it."""
+_FAMILIES = "public=familles"
+_ENDING = _NEW_ONES = 4
+_SOON = timedelta(days=21)
+_NEW = ranked(lambda info: info.menu if info.new else 0)
+_NEW_BOTH = "Nouveaux lieux et ressources"
+_TEXTS = where(lambda info: info.to_read)
+_FIRST = ranked(lambda info: info.featured)
+_THEN = ranked(lambda info: info.completes)
+"""Kinds that complete what editors put forward, each in its turn; the second when short."""
+
+
+def plan_home(site: Site) -> Iterator[TemplatePage]:
+    """The home page."""
+    yield drawn(site, HOME, "index.html", _show, sitemap=SitemapHint())
+
+
+def _show(site: Site) -> HomeView:
+    frame = frame_of(site)
+    featured = _featured(site)
+    maker = _Blocs(site, frozenset(item.ref for item in featured))
+    annonces, nouveautes = maker.side()
+    doors = tuple(_doors(site))
+    subscribing = next(SUBSCRIPTION.ask(site), None) if featured else None
+    return HomeView(
+        cadre=frame,
+        titre=frame.nom,
+        description=f"{_LEAD}{frame.en_region}.",
+        url=HOME,
+        flux=linked_feeds(site, HOME),
+        une=tuple(
+            card_of(site, item.ref).retold(titre=site.on(item.ref).headline) for item in featured
+        ),
+        agenda=maker.agenda(),
+        en_ce_moment=maker.running(),
+        raccourcis=tuple(_ways(site, doors)),
+        carte=next(WEEK_MAP.ask(site), None),
+        grande_carte=next((link.url for link in AGENDA_VIEWS.ask(site)), ""),
+        articles=maker.articles(),
+        dossiers=maker.dossiers(),
+        annonces=annonces,
+        nouveautes=nouveautes,
+        appels=tuple(HOME_BLOCS.ask(site)),
+        chiffres=tuple(_figures(site)),
+        qui=WORDS["accueil"]["qui"].format(en_region=site.config.en_region),
+        portes=doors,
+        vide=None if featured else _nothing(site),
+        abonnement=subscribing,
+        chiffre=next(HOME_FIGURE.ask(site), None),
+        communes=communes_file(site) if site.dated and site.geography.home else "",
+        formulaires=form_origins(subscribing.action) if subscribing else (),
+    )
+
+
+def _ways(site: Site, doors: Iterable[Lien]) -> Iterator[Lien]:
+    """Ready-made choices of the agenda but the doors of the page; the letter, which brings it."""
+    taken = {door.url for door in doors}
+    yield from islice((way for way in _shortcuts(site) if way.url not in taken), _WAYS)
+    if letter := WEEKLY_PAGE.ask(site):
+        yield Lien("La lettre du jeudi", letter)
+
+
+def _line(site: Site, ref: str) -> Card:
+    """A line of the agenda: its leaf gives the day, hence only the hours are told."""
+    card = card_of(site, ref)
+    item = site.on(ref)
+    shown = item.montree
+    details = card.details
+    if shown and not card.ancien:
+        lasts = lasting_of(item, site) or shown.nombre_de_jours > 1
+        hours = "" if lasts else spoken_hours([shown], shown.premier_jour)
+        details = tuple(filter(None, (capital(hours), *card.details[1:])))
+    leaf = card.feuille and replace(card.feuille, dite=details != card.details)
+    return card.retold(surtitre="", precision="", details=details, feuille=leaf)
+
+
+class _Blocs(Struct, frozen=True):
+    """Makes the blocks of the page; ``shown`` is what is put forward above them."""
+
+    site: Site
+    shown: frozenset[str]
+
+    def agenda(self) -> Bloc:
+        """The next events that are not put forward above, and a few that wait."""
+        today = self.site.day.date
+        meetings = (meeting for _, meeting in upcoming(self.site.indexes.programme, today, today))
+        following = dict.fromkeys(meeting.ref for meeting in meetings if maintained(meeting))
+        events = (self.site.on(ref) for ref in following)
+        dated = (item for item in events if item.entry.kind.info.dated)
+        coming = self._left(dated)[: _NEXT + _WAITING]
+        bloc = self._bloc("L’agenda", info_of(DATED), coming, "Tout l’agenda", "lignes")
+        lines = tuple(_line(self.site, ref) for ref in coming)
+        return replace(bloc, cartes=lines, reserve=max(0, len(coming) - _NEXT))
+
+    def running(self) -> Bloc:
+        """What lasts and is on, the soonest end first."""
+        today = self.site.day.date
+        stays = filter(maintained, lasting(self.site.indexes.programme, today, today))
+        shown = [stay for stay in stays if stay.ref not in self.shown][:_LONG]
+        return Bloc(
+            "En ce moment",
+            tuple(self._lasting(stay) for stay in shown),
+            forme="simples",
+            notes=tuple(f"Jusqu’au {short_day(stay.au, today)}" for stay in shown),
+            avenir=True,
+            fins=tuple(stay.au for stay in shown),
+        )
+
+    def _lasting(self, stay: Lasting) -> Card:
+        """Its title, then where: a note says until when."""
+        item = self.site.on(stay.ref)
+        where = place_of(item, self.site)
+        details = ("", *below_title(item.entry, filter(None, [where])))
+        return card_of(self.site, stay.ref).retold(precision="", details=details)
+
+    def articles(self) -> Bloc:
+        """The last article, then a few in lines."""
+        left = self._left(_live(self.site, *_TEXTS))[:_ARTICLES]
+        return self._bloc(
+            "Derniers articles", info_of(_TEXTS), left, "Tous les articles", "simples"
+        )
+
+    def dossiers(self) -> Bloc:
+        """The last dossiers."""
+        left = self._left(_live(self.site, *ANTHOLOGIES))[:_DOSSIERS]
+        return self._bloc("Dossiers", info_of(ANTHOLOGIES), left, "Tous les dossiers")
+
+    def side(self) -> tuple[Bloc, Bloc]:
+        """Annonces that end soon; new contents."""
+        last = self.site.day.date + _SOON
+        annonces = _live(self.site, *ENDING)
+        soon = (
+            annonce
+            for annonce in annonces
+            if (annonce.of(AnnouncementEntry).echeance or date.max) <= last
+        )
+        ending = self._left(soon)[:_ENDING]
+        new = self._left(_new(self.site))[:_NEW_ONES]
+        title = "Annonces qui se terminent"
+        cards = tuple(card_of(self.site, ref) for ref in new)
+        kinds = {card.kind for card in cards}
+        return (
+            self._bloc(title, info_of(ENDING), ending, "Toutes les annonces", "simples"),
+            Bloc(Kind(*kinds).info.new if len(kinds) == 1 else _NEW_BOTH, cards, forme="simples"),
+        )
+
+    def _left(self, items: Iterable[Item]) -> list[str]:
+        return [item.ref for item in items if item.ref not in self.shown]
+
+    def _bloc(
+        self, title: str, info: KindInfo, refs: Iterable[str], link: str, form: str = "cartes"
+    ) -> Bloc:
+        cards = tuple(card_of(self.site, ref) for ref in refs)
+        url = info.listing if cards else ""
+        coming = bool(info.coming)
+        return Bloc(title, cards, url, form, lien=link, avenir=coming)
+
+
+def _live(site: Site, *kinds: Kind) -> list[Item]:
+    """Contents of kinds that are not over nor called off, in the order of their list."""
+    every = (item for kind in kinds for item in site.for_all(kind))
+    return [item for item in every if not item.passe and goes_ahead(item)]
+
+
+def _featured(site: Site) -> list[Item]:
+    """What editors put forward, completed by one kind after another."""
+    pool = chain(_in_turn(site, _FIRST), _in_turn(site, _THEN))
+    refs = [*(item.ref for _, item in put_forward(site)), *(item.ref for item in pool)]
+    return [site.items[ref] for ref in dict.fromkeys(refs)][:_FEATURED]
+
+
+def _in_turn(site: Site, kinds: Sequence[Kind]) -> Iterator[Item]:
+    rows = zip_longest(*(_live(site, kind)[:_FEATURED] for kind in kinds))
+    return (item for row in rows for item in row if item)
+
+
+def _doors(site: Site) -> Iterator[Lien]:
+    """Where most visitors go: the week-end, what is for families, what a class may book."""
+    if site.dated:
+        last = Week.of(site.day.date).last
+        for link in AGENDA_CHOICES.ask(site):
+            if link.url == WEEK_END:
+                yield Lien(link.texte, link.url, "week-end", fin=last)
+            elif link.note == _FAMILIES:
+                yield Lien(link.texte, link.url)
+    yield from HOME_SHORTCUTS.ask(site)
+
+
+def _shortcuts(site: Site) -> tuple[Lien, ...]:
+    """To today if it has something, to the week, to other views: what is no door of the threshold;
+    the note is the code of a filter."""
+    today = site.day.date
+    week = Week.of(today)
+    url = WEEK.ask(site, week)
+    days = site.indexes.programme.week(week).jours
+    without_week_end = [*AGENDA_CHOICES.ask(site)][1:]
+    rest = (Lien(choice.texte, choice.url) for choice in without_week_end)
+    links = []
+    if url and days[today.weekday()].nombre:
+        links.append(
+            Lien("Aujourd’hui", f"{url}#{ANCHORS[today.weekday()]}", "aujourdhui", fin=today)
+        )
+    if url:
+        links.append(Lien("Cette semaine", url, "semaine", fin=week.last))
+    return (*links, *rest)
+
+
+def _new(site: Site) -> Iterator[Item]:
+    """Lieux and ressources, in turn, the last published first; what has no day is not new."""
+
+    def last(kind: Kind) -> list[Item]:
+        dated = [item for item in _live(site, kind) if item.entry.publie_le]
+        return sorted(dated, key=lambda item: item.entry.publie_le or date.min, reverse=True)
+
+    rows = zip_longest(*map(last, _NEW))
+    return (item for row in rows for item in row if item)
+
+
+def _figures(site: Site) -> Iterator[Lien]:
+    """How much the lists of the portal tell; what there is none of is not said."""
+    for kind in ranked(lambda info: info.menu if info.tally else 0):
+        if count := tally(site, kind):
+            coming = " à venir" if kind in DATED else ""
+            yield Lien(f"{kind.info.counted(count)}{coming}", kind.info.listing, nombre(count))
+
+
+def _nothing(site: Site) -> Vide:
+    """What to do when there is nothing to put forward: all is over, or the portal is new."""
+    ended = [kind for kind in where(lambda info: info.coming) if site.of_kind(kind)]
+    if ended:
+        past = (Lien(kind.info.archives, archives_of(kind)) for kind in ended)
+        ways = (*past, *contribution(site))
+        return Vide(WORDS["accueil"]["vide"], WORDS["accueil"]["passe"], ways)
+    return Vide(
+        "Ce portail attend son premier contenu.",
+        WORDS["accueil"]["nouveau"],
+        contribution(site, text="Proposer un premier contenu"),
+    )

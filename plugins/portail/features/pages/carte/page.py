@@ -1,0 +1,307 @@
+"""``/carte/``: what not to miss, on a map and in a list that its numbers tie to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+
+from portail.agenda.occurrences import Occurrence
+from portail.agenda.programme import lasting, maintained
+from portail.agenda.weeks import Week
+from portail.facts.when import day_of, times
+from portail.features.services.fonds.atlas import atlas_of
+from portail.features.services.fonds.board import Numbered, common_theme
+from portail.features.services.fonds.communes import communes_map
+from portail.geo.places import Commune
+from portail.model.event import Event
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.cards import card_of, put_forward
+from portail.outputs.pages.frame import page_of
+from portail.outputs.pages.proposing import contribution
+from portail.outputs.pages.slots import MAP_LINKS
+from portail.outputs.pages.views.shared import Lien, MapView, PageView, Vide
+from portail.resources import rows_of
+from portail.site.item import Item
+from portail.site.memo import per_site
+from portail.site.site import Site
+from portail.site.urls import AGENDA, DIRECTORY, MAP, NOW, week_of
+from portail.text.dates import jour, periode
+from portail.text.normalise import sort_key
+from portail.text.typography import capital, small
+
+_WORDS: Mapping[str, Any] = rows_of("pages.carte", "mots")
+
+
+class Shown(NamedTuple):
+    """A content, when it is on in words, its last day there, whether editors put it forward."""
+
+    item: Item
+    quand: str
+    fin: date
+    vedette: bool = False
+
+
+@per_site
+def this_week(site: Site) -> tuple[Shown, ...]:
+    """What editors put forward, then what is on from today, or all week if nothing is left."""
+    until = {item.ref: day for day, item in put_forward(site)}
+    dated = _week(site)
+    forward = (
+        Shown(site.items[ref], "", day, True) for ref, day in until.items() if ref not in dated
+    )
+    rows = [_dated(site.items[ref], some, ref in until) for ref, some in dated.items()]
+    return (*(row for row in rows if row.vedette), *forward, *(r for r in rows if not r.vedette))
+
+
+def _week(site: Site) -> dict[str, list[Occurrence]]:
+    """Maintained occurrences of the week, by event, without exhibitions that stay a few days."""
+    days = site.indexes.programme.week(Week.of(site.day.date)).jours
+    by_time: dict[bool, dict[str, list[Occurrence]]] = {True: {}, False: {}}
+    for day in days:
+        for meeting in day.rendez_vous:
+            if meeting.maintenu and meeting.ref not in site.showings:
+                some = by_time[day.jour >= site.day.date].setdefault(meeting.ref, [])
+                some += [occurrence for occurrence in meeting.occurrences if occurrence not in some]
+    return by_time[True] or by_time[False]
+
+
+def _dated(item: Item, some: list[Occurrence], forward: bool) -> Shown:
+    entry = item.of(Event)
+    first, *rest = (time.phrase for time in times(entry, some))
+    text = " ; ".join((first, *map(small, rest)))
+    return Shown(item, text, max(occurrence.dernier_jour for occurrence in some), forward)
+
+
+@per_site
+def now(site: Site) -> tuple[Shown, ...]:
+    """What lasts and is on, the soonest end first."""
+    today = site.day.date
+    return tuple(
+        Shown(site.on(stay.ref), f"Jusqu’au {day_of(stay.au)}", stay.au)
+        for stay in lasting(site.indexes.programme, today, today)
+        if maintained(stay)
+    )
+
+
+@per_site
+def places(site: Site) -> tuple[Shown, ...]:
+    """Lieux where something is on or to come, the soonest first, with what comes first."""
+    coming: dict[str, list[tuple[date, date, Item]]] = defaultdict(list)
+    for first, last, ref in sorted(_coming(site)):
+        item = site.on(ref)
+        showing = site.showings.get(ref)
+        lieu = site.lieu_of(item.entry) if isinstance(item.entry, Event) else None
+        if where := showing.lieu if showing else lieu.ref if lieu else "":
+            coming[where].append((first, last, item))
+    return tuple(
+        Shown(site.items[ref], _next(some, site.day.date), max(last for _, last, _ in some))
+        for ref, some in coming.items()
+    )
+
+
+def _coming(site: Site) -> Iterator[tuple[date, date, str]]:
+    """First day from today on, last day, reference of what is on."""
+    outlook = site.ahead.all
+    for stay in outlook.lasting:
+        if maintained(stay):
+            yield max(stay.du, site.day.date), stay.au, stay.ref
+    for day, row in outlook.rows:
+        if maintained(row):
+            yield day, day, row.ref
+
+
+def _next(some: list[tuple[date, date, Item]], today: date) -> str:
+    """« 2 octobre : La nuit, et 3 autres » : how many other events there are."""
+    first, last, item = some[0]
+    on = first == today and last > today
+    when = f"Jusqu’au {day_of(last)}" if on else jour(first, annee=first.year != today.year)
+    rest = len({event.url for _, _, event in some}) - 1
+    more = f", et {rest} autre{'s' * (rest > 1)}" if rest else ""
+    return f"{capital(when)} : {item.name}{more}"
+
+
+class LigneCarte(Struct, frozen=True):
+    """A content: its link, whose note says when and ``fin`` its last day; the code of its theme."""
+
+    lien: Lien
+    theme: str = ""
+
+
+class CommuneCarte(Struct, frozen=True):
+    """A commune and what it holds; ``numero`` 0: no point; ``reste``: to what is not told."""
+
+    nom: str
+    ancre: str
+    numero: int
+    lignes: tuple[LigneCarte, ...]
+    reste: Lien | None = None
+
+
+class DepartementCarte(Struct, frozen=True):
+    """A département, whose page is ``lien.url`` if there is one; or what is elsewhere."""
+
+    lien: Lien
+    communes: tuple[CommuneCarte, ...]
+
+
+class CarteView(PageView, frozen=True, kw_only=True):
+    """A page of the map; ``choix`` are its pages, ``donnees`` the same as open data."""
+
+    chapo: str
+    choix: tuple[Lien, ...]
+    departements: tuple[DepartementCarte, ...]
+    carte: MapView | None
+    donnees: tuple[Lien, ...]
+    vide: Vide | None = None
+
+
+_LISTED = 8
+"""Contents of a commune that the page tells; another has the others."""
+
+
+class _Choice(Struct, frozen=True):
+    """One page: what it shows, and where all of it is."""
+
+    site: Site
+    url: str
+    onglet: str
+    titre: str
+    chapo: str
+    shown: Sequence[Shown]
+    tout: str
+
+    def view(self, tabs: tuple[Lien, ...]) -> CarteView:
+        """The page: communes are numbered in the order of the list."""
+        site, (here, elsewhere) = self.site, self._by_commune()
+        groups, numbered = self._numbered(here)
+        if elsewhere:
+            title = "Ailleurs, en ligne ou partout" if groups else "En ligne ou partout"
+            rest = CommuneCarte("", "Ailleurs", 0, self._lines(elsewhere), self._rest(elsewhere))
+            groups.append(DepartementCarte(Lien(title), (rest,)))
+        above = () if self.url == MAP else (Lien("À ne pas manquer", MAP),)
+        region = site.config.en_region
+        lower = self.onglet.lower()
+        return CarteView(
+            **page_of(site, _WORDS["page"], self.url, *above, region=region, lower=lower),
+            titre=self.titre,
+            chapo=self.chapo,
+            choix=tabs if len(tabs) > 1 else (),
+            departements=tuple(groups),
+            carte=communes_map(f"Carte : {self.titre}", numbered, atlas_of(site)),
+            donnees=tuple(MAP_LINKS.ask(self.site)),
+            vide=None if groups else self._nothing(),
+        )
+
+    def _by_commune(self) -> tuple[Mapping[Commune, list[Shown]], list[Shown]]:
+        """What is in a commune of the region, and the rest."""
+        region = self.site.geography.home
+        departements = self.site.geography.departements_of(region.code) if region else ()
+        codes = {departement.code for departement in departements}
+        here: dict[Commune, list[Shown]] = defaultdict(list)
+        elsewhere = []
+        for content in self.shown:
+            commune = content.item.commune
+            if commune and (commune.departement in codes or not codes):
+                here[commune].append(content)
+            else:
+                elsewhere.append(content)
+        return here, elsewhere
+
+    def _numbered(
+        self, here: Mapping[Commune, list[Shown]]
+    ) -> tuple[list[DepartementCarte], list[Numbered]]:
+        groups: list[DepartementCarte] = []
+        numbered: list[Numbered] = []
+        ordered = sorted(here, key=lambda commune: (commune.departement, sort_key(commune.nom)))
+        for code, communes in groupby(ordered, key=lambda commune: commune.departement):
+            rows = []
+            for commune in communes:
+                some = here[commune]
+                number = len(numbered) + 1
+                numbered.append(self._point(commune, some, number))
+                lines = self._lines(some)
+                rest = self._rest(some)
+                rows.append(CommuneCarte(commune.nom, _anchor(commune), number, lines, rest))
+            departement = self.site.geography.departement(code)
+            link = Lien(departement.nom if departement else code, self.site.territory_url(code))
+            groups.append(DepartementCarte(link, tuple(rows)))
+        return groups, numbered
+
+    def _point(self, commune: Commune, some: Sequence[Shown], number: int) -> Numbered:
+        """A commune: its content, or how many it has below."""
+        item = some[0].item
+        link = Lien(item.short, item.url, commune.nom)
+        if len(some) > 1:
+            link = Lien(commune.nom, f"#{_anchor(commune)}", f"{len(some)} dans la liste")
+        return Numbered(commune, number, link, common_theme(content.item for content in some))
+
+    def _lines(self, some: Sequence[Shown]) -> tuple[LigneCarte, ...]:
+        return tuple(map(self._line, some[:_LISTED]))
+
+    def _line(self, content: Shown) -> LigneCarte:
+        card = card_of(self.site, content.item.ref)
+        dated = isinstance(content.item.entry, Event) and card.details
+        when = content.quand or (card.details[0] if dated else card.surtitre)
+        return LigneCarte(Lien(card.titre, card.url, when, fin=content.fin), card.theme)
+
+    def _rest(self, some: Sequence[Shown]) -> Lien | None:
+        more = len(some) - _LISTED
+        return Lien(f"Et {more} autre{'s' * (more > 1)}", self.tout) if more > 0 else None
+
+    def _nothing(self) -> Vide:
+        agenda = Lien("Tout l’agenda", AGENDA)
+        ways = (agenda, *contribution(self.site, text=_WORDS["proposer"]))
+        return Vide(_WORDS["vide"], "Les autres cartes montrent ce qui dure.", ways)
+
+
+@per_site
+def _choices(site: Site) -> tuple[_Choice, ...]:
+    """Pages that show something; the first one as soon as there are events: menus lead to it."""
+    week = Week.of(site.day.date)
+    days = periode(week.first, week.last, annee=False)
+    weekly = this_week(site)
+    forward = _WORDS["vedettes"] if any(row.vedette for row in weekly) else "Les"
+    contents = {
+        MAP: (weekly, week_of(week)),
+        f"{MAP}en-ce-moment/": (now(site), NOW),
+        f"{MAP}lieux/": (places(site), DIRECTORY),
+    }
+    choices = tuple(
+        _Choice(site, url, tab, title, lead.format(en_avant=forward, jours=days), *contents[url])
+        for url, (tab, title, lead) in _WORDS["pages"].items()
+    )
+    shown = tuple(choice for choice in choices if choice.shown)
+    held_open = shown or site.dated
+    return (choices[0], *shown) if held_open and choices[0] not in shown else shown
+
+
+def map_links(site: Site) -> tuple[Lien, ...]:
+    """The pages of the map, for who leads to them."""
+    first, *rest = _choices(site) or (None,)
+    more = [Lien(f"Carte : {choice.onglet}", choice.url) for choice in rest if choice]
+    return (Lien(_WORDS["titre"], first.url), *more) if first else ()
+
+
+def plan_map(site: Site) -> Iterator[TemplatePage]:
+    """Each page, when it shows something."""
+    for choice in _choices(site):
+        yield drawn(site, choice.url, "carte.html", _show, choice.url, sitemap=SitemapHint())
+
+
+def _show(site: Site, url: str) -> CarteView:
+    (choice,) = (choice for choice in _choices(site) if choice.url == url)
+    return choice.view(tuple(Lien(choice.onglet, choice.url) for choice in _choices(site)))
+
+
+def _anchor(commune: Commune) -> str:
+    return f"commune-{commune.code}"
+
+
+def menu_links(site: Site) -> tuple[Lien, ...]:
+    """The link of the menu of a phone, when something takes place."""
+    return (Lien("Carte", MAP),) if site.dated else ()

@@ -1,0 +1,104 @@
+"""The map of what takes place this week."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from portail.agenda.weeks import Week
+from portail.facts.place import PARTOUT, online_link
+from portail.features.services.fonds import board as boards
+from portail.features.services.fonds.atlas import WORDS, Atlas, atlas_of, whole
+from portail.features.services.fonds.ground import DEPARTEMENTS
+from portail.geo.coordinates import Projection
+from portail.geo.places import Commune
+from portail.model.event import Event
+from portail.outputs.pages.slots import WEEK
+from portail.outputs.pages.views.shared import Lien, MapPoint, MapView
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.text.dates import periode
+from portail.text.typography import nombre
+
+_RADIUS = 17
+"""Units: a point with its ring."""
+
+
+def week_map(site: Site) -> MapView | None:
+    """The map of what takes place this week, as the agenda counts it; ``None`` for nothing."""
+    week = Week.of(site.day.date)
+    days = site.indexes.programme.week(week).jours
+    refs = (meeting.ref for day in days for meeting in day.rendez_vous if meeting.maintenu)
+    events = [site.items[ref] for ref in dict.fromkeys(refs)]
+    if not events:
+        return None
+    atlas = atlas_of(site)
+    projection = atlas.projection
+    frame: tuple[float, int, str] = whole(projection) if projection else (0, 0, "0 0 0 0")
+    page = WEEK.ask(site, week) or events[0].entry.kind.info.listing
+    points, aim = _points(events, atlas, projection, page) if projection else ((), 0.0)
+    return MapView(
+        "region",
+        WORDS["semaine"],
+        DEPARTEMENTS if projection else "",
+        *frame,
+        points,
+        tuple(atlas.departements(points, _RADIUS)),
+        _legend(events, week),
+        tuple(_counts(events, site, page)),
+        aim,
+    )
+
+
+def _legend(events: Sequence[Item], week: Week) -> str:
+    """« 12 rendez-vous du 4 au 10 octobre, dans 9 communes »: days, which stay true."""
+    towns = len({item.commune.code for item in events if item.commune})
+    where = f", dans {towns} commune{'s' * (towns > 1)}" if towns else ""
+    days = periode(week.first, week.last, annee=False)
+    return f"{nombre(len(events))} rendez-vous {days}{where}."
+
+
+def _points(
+    events: Sequence[Item], atlas: Atlas, projection: Projection, page: str
+) -> tuple[tuple[MapPoint, ...], float]:
+    """A point for each commune of the region, the radius to aim at; ``page`` tells all."""
+    by_commune: dict[Commune, list[Item]] = defaultdict(list)
+    for item in events:
+        if item.commune and atlas.draws(item.commune):
+            by_commune[item.commune].append(item)
+    numbered = [
+        boards.Numbered(
+            town, len(some) if len(some) > 1 else 0, _link(some, page), boards.common_theme(some)
+        )
+        for town, some in by_commune.items()
+    ]
+    return boards.commune_points(numbered, projection, _RADIUS + 2)
+
+
+def _link(events: Sequence[Item], page: str) -> Lien:
+    first = events[0]
+    if len(events) == 1:
+        return Lien(first.name, first.url, first.town)
+    return Lien(first.town, page, f"{nombre(len(events))} rendez-vous")
+
+
+def _counts(events: Sequence[Item], site: Site, agenda: str) -> Iterator[Lien]:
+    geography = site.geography
+    count = Counter(item.commune.departement for item in events if item.commune)
+    home = geography.home.code if geography.home else ""
+    for departement in geography.departements_of(home):
+        number = count.pop(departement.code, 0)
+        there = site.territory_url(departement.code) or (agenda if number else "")
+        yield Lien(departement.nom, there, _several(number))
+    if elsewhere := sum(count.values()):
+        yield Lien("Ailleurs", agenda, _several(elsewhere))
+    everywhere = sum(item.partout for item in events)
+    if everywhere:
+        yield Lien(PARTOUT, agenda, _several(everywhere))
+    online = sum(isinstance(item.entry, Event) and bool(online_link(item.entry)) for item in events)
+    if online:
+        yield Lien("En ligne", agenda, _several(online))
+
+
+def _several(number: int) -> str:
+    return f"{nombre(number)} rendez-vous" if number else "aucun"

@@ -1,0 +1,250 @@
+"""The catalogue of tools to borrow, and what is free month after month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from portail.agenda.weeks import Month
+from portail.features.kinds.ressources.model import Ressource
+from portail.features.kinds.ressources.tool_cards import (
+    free_label,
+    labelled,
+    out_label,
+    tool_cards,
+    undated_cards,
+)
+from portail.features.pages.catalogue.list import TOOLS
+from portail.features.services.facettes.pages import narrowed_to
+from portail.features.services.prets.loans import free_spans
+from portail.model.kinds import Kind
+from portail.outputs.base import TemplatePage
+from portail.outputs.pages.context import PageContext, context_of
+from portail.outputs.pages.follow_links import linked_feeds
+from portail.outputs.pages.lists.indexes import kinds_index
+from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
+from portail.outputs.pages.slots import CATALOGUE_BAR, FOR_SCHOOLS
+from portail.outputs.pages.views.lists import Card
+from portail.outputs.pages.views.shared import Etiquette, Lien, NavGroup
+from portail.outputs.pages.words import WORDS
+from portail.resources import rows_of
+from portail.site.borrowed import borrowable
+from portail.site.item import Item
+from portail.site.memo import per_site
+from portail.site.site import Site
+from portail.site.urls import CATALOGUE, HOME
+from portail.text.dates import MOIS, jour, periode
+from portail.text.typography import capital, nombre
+
+_WORDS: Mapping[str, str] = rows_of("pages.catalogue", "mots")
+TITLE = WORDS["catalogue"]["titre"]
+FREE = f"{CATALOGUE}libre/"
+"""Site path of what is free, month after month."""
+_AHEAD = 6
+"""Months that have a page, the present one first."""
+_FORMER = 12
+"""Months before it whose address leads to the catalogue."""
+_DENSE = 8
+"""Lines of a month: so many times the cards of a page."""
+_ABOVE = (Lien("Accueil", HOME), Lien("Catalogue", CATALOGUE))
+
+
+def catalogue_links(site: Site) -> tuple[Lien, ...]:
+    """The link to the catalogue, when something can be borrowed."""
+    return (Lien(TITLE, CATALOGUE),) if _tools(site) else ()
+
+
+def list_links(site: Site, kind: Kind) -> tuple[Lien, ...]:
+    """The same, above the list of a kind."""
+    return catalogue_links(site) if kind is TOOLS.kind else ()
+
+
+def menu_links(site: Site) -> tuple[Lien, ...]:
+    """The same, in a menu."""
+    return (Lien("Catalogue", CATALOGUE),) if _tools(site) else ()
+
+
+def plan_groups(site: Site, kind: Kind | None) -> Iterator[NavGroup]:
+    """What the site plan says of it, after resources."""
+    if kind is TOOLS.kind and (links := catalogue_links(site)):
+        yield NavGroup("Catalogue", (*links, *CATALOGUE_BAR.ask(site)))
+
+
+def free_in(month: Month) -> str:
+    """Site path of the tools that are free in a month.
+
+    >>> free_in(Month(2021, 10))
+    '/catalogue/libre/2021-10/'
+    """
+    return f"{FREE}{month.slug.replace('/', '-')}/"
+
+
+def month_links(site: Site) -> tuple[Lien, ...]:
+    """The months that have a page: none when no sheet tells of loans."""
+    year = site.day.date.year
+    names = (
+        (month, MOIS[month.month - 1] if month.year == year else _named(month))
+        for month in _months(site)
+    )
+    return tuple(Lien(f"Libres en {name}", free_in(month)) for month, name in names)
+
+
+def plan_catalogue(site: Site) -> Iterator[TemplatePage]:
+    """The catalogue, the pages of its values, those of its months."""
+    if not _tools(site):
+        return
+    for pages in _lists(site).values():
+        yield from pages.plan(_lists)
+
+
+def former_months(site: Site) -> Iterator[tuple[str, str]]:
+    """Addresses of the months that are over, since a tool was first shown, and of their folder:
+    they lead to the catalogue."""
+    if _months(site):
+        former = Month.of(site.day.date)
+        shown = (item.entry.publie_le for item in _tools(site))
+        first = Month.of(min(day or date.min for day in shown))
+        for _ in range(_FORMER):
+            former = former.previous
+            if former >= first:
+                yield free_in(former), CATALOGUE
+        yield FREE, CATALOGUE
+
+
+@per_site
+def _lists(site: Site) -> Mapping[str, Pages]:
+    tools = _tools(site)
+    cards = tool_cards(site)
+    ressources = TOOLS.kind.info
+
+    def arranged(items: Sequence[Item]) -> Grouped:
+        return Grouped([Group("Catalogue", tuple(cards[item.ref] for item in items))])
+
+    first = Listing(
+        url=CATALOGUE,
+        titre=TITLE,
+        chapo=_WORDS["chapo"],
+        kind="outils",
+        nombre=f"{nombre(len(tools))} {TOOLS.counted(len(tools))}",
+        groups=arranged(tools).groups,
+        rangement=arranged,
+        fil=(Lien("Accueil", HOME),),
+        rubrique=ressources.listing,
+        taille=site.config.taille_page,
+        voisins=(*month_links(site), *FOR_SCHOOLS.ask(site)),
+        boutons=tuple(CATALOGUE_BAR.ask(site)),
+        flux=linked_feeds(site, CATALOGUE, ressources.listing),
+        template="catalogue.html",
+        papier=True,
+    )
+    months = (_month(month, first, site) for month in _months(site))
+    listings = (*narrowed_to(site, first, TOOLS), *months)
+    return {listing.url: Pages(site, listing) for listing in listings}
+
+
+@per_site
+def _tools(site: Site) -> tuple[Item, ...]:
+    return borrowable(site)
+
+
+def _months(site: Site) -> tuple[Month, ...]:
+    """The present month and those that follow; none when nobody tells of any loan."""
+    known = any(item.of(Ressource).itinerance for item in _tools(site))
+    months = [Month.of(site.day.date)]
+    while len(months) < _AHEAD:
+        months.append(months[-1].next)
+    return tuple(months) if known else ()
+
+
+def _named(month: Month) -> str:
+    return f"{MOIS[month.month - 1]} {month.year}"
+
+
+def _month(month: Month, first: Listing, site: Site) -> Listing:
+    """What is free in a month, by theme: all along, for a part of it, to be asked, then out."""
+    cards = undated_cards(site)
+    day = site.day.date
+    tools = [(item.of(Ressource), cards[item.ref]) for item in _tools(site)]
+    ranked = [
+        (_rank(entry, month, site), labelled(card, month_label(entry, month, day)))
+        for entry, card in tools
+    ]
+    ranked.sort(key=lambda row: row[0])
+    free = sum(rank <= _PART for rank, *_ in ranked)
+    to_ask = sum(rank == _ASKED for rank, *_ in ranked)
+    groups = list(_by_theme([card for _, card in ranked], context_of(site)))
+    return Listing(
+        url=free_in(month),
+        titre=f"Outils libres en {_named(month)}",
+        chapo=_WORDS["mois"],
+        kind="outils",
+        nombre=_counted(free, to_ask),
+        groups=groups,
+        fil=_ABOVE,
+        rubrique=first.rubrique,
+        taille=_DENSE * site.config.taille_page,
+        index=kinds_index(groups),
+        voisins=(Lien("Tout le catalogue", CATALOGUE), *month_links(site)),
+        flux=first.flux,
+        template="catalogue.html",
+        papier=True,
+    )
+
+
+def _counted(free: int, to_ask: int) -> str:
+    """« 25 outils libres, 15 à demander »: what nobody tells is not said to be out."""
+    counted = f"{nombre(free)} {TOOLS.counted(free)} {'libres' if free > 1 else 'libre'}"
+    if not to_ask:
+        return counted
+    if not free:
+        return f"{nombre(to_ask)} {TOOLS.counted(to_ask)} à demander"
+    return f"{counted}, {nombre(to_ask)} à demander"
+
+
+# Ranks of tools in a month.
+_FREE = 0
+"""Free all along."""
+_PART = 1
+"""Free for a part of it."""
+_ASKED = 2
+"""Its sheet tells no loan: one asks."""
+_GONE = 3
+"""Out all along."""
+
+
+def _rank(entry: Ressource, month: Month, site: Site) -> int:
+    if not entry.itinerance:
+        return _ASKED
+    first = max(month.first, site.day.date)
+    spans = free_spans(entry.itinerance, entry.exemplaires, first, month.last)
+    if not spans:
+        return _GONE
+    return _FREE if (spans[0].du, spans[0].au) == (first, month.last) else _PART
+
+
+def _by_theme(cards: Sequence[Card], context: PageContext) -> Iterator[Group]:
+    for code in (*context.vocabularies["themes"], ""):
+        if some := tuple(card for card in cards if card.theme == code):
+            title = capital(context.label("themes", code)) if code else "Autres outils"
+            yield Group(title, some, "lignes", f"Theme-{code or 'autres'}")
+
+
+def month_label(entry: Ressource, month: Month, day: date) -> Etiquette | None:
+    """« Libre tout le mois », « Libre du 9 au 20 octobre », « En prêt tout le mois », of what is
+    left of a month on ``day``; ``None`` for a sheet that tells no loan."""
+    if not entry.itinerance:
+        return None
+    first = max(month.first, day)
+    last = month.last
+    rest = "tout le mois" if first == month.first else _WORDS["fin_du_mois"]
+    parts = []
+    for span in free_spans(entry.itinerance, entry.exemplaires, first, last):
+        if (span.du, span.au) == (first, last):
+            parts = [rest]
+        elif span.du == first > month.first:
+            parts.append(f"jusqu’au {jour(span.au, semaine=False, annee=False)}")
+        else:
+            parts.append(periode(span.du, span.au, annee=False))
+    if not parts:
+        return out_label(rest)
+    return free_label(f"{', '.join(parts[:-1])}{' ou ' * (len(parts) > 1)}{parts[-1]}")

@@ -1,0 +1,48 @@
+"""The list of what a class may book: events, places, tools."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from portail.features.pages.classes.addresses import CLASSES
+from portail.features.pages.classes.levels import SCHOOL_FACETS, SchoolReader, is_bookable
+from portail.model.kinds import ranked
+from portail.site.indexes import NarrowedList, OwnValues
+from portail.site.item import Item
+from portail.site.memo import per_site
+from portail.site.school import for_classes
+from portail.site.site import Site
+
+_KINDS = ranked(lambda info: info.booked)
+
+
+@per_site
+def offers(site: Site) -> tuple[Item, ...]:
+    """What a class may book on the day of the build: events, then places, then tools."""
+    return tuple(
+        item
+        for kind in OFFERS.kinds
+        for item in site.for_all(kind)
+        if OFFERS.holds(item) and is_bookable(item, site.day.date)
+    )
+
+
+def _values(site: Site, items: Sequence[Item]) -> OwnValues:
+    """What a teacher asks; months are named as they are read."""
+    reader = SchoolReader(site.vocabularies, site.day.date)
+    return OwnValues(reader.names, reader.pairs)
+
+
+OFFERS = NarrowedList(
+    CLASSES,
+    _KINDS[0],
+    SCHOOL_FACETS,
+    "proposition",
+    "propositions",
+    "une",
+    for_classes,
+    more_kinds=_KINDS[1:],
+    near=True,
+    values=_values,
+    shows=offers,
+)

@@ -1,0 +1,130 @@
+"""What a class may book, narrowed by facets: events, places, tools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from msgspec.structs import replace
+
+from portail.facts.channels import added
+from portail.feature import CLASSES as IN_CLASSES
+from portail.features.kinds.ressources.tool_cards import tool_cards
+from portail.features.pages.classes.addresses import CLASSES
+from portail.features.pages.classes.levels import last_booking
+from portail.features.pages.classes.list import OFFERS, offers
+from portail.features.pages.classes.offers import offer_of
+from portail.features.services.facettes.pages import narrowed_to
+from portail.model.kinds import Kind
+from portail.outputs.base import TemplatePage
+from portail.outputs.pages.cards import asked, below_title, card_of
+from portail.outputs.pages.frame import words_of
+from portail.outputs.pages.lists.indexes import kinds_index
+from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
+from portail.outputs.pages.views.lists import Card
+from portail.outputs.pages.views.shared import Lien, NavGroup, Vide
+from portail.resources import rows_of
+from portail.site.item import Item
+from portail.site.memo import answer, per_site
+from portail.site.narrowed import narrowed
+from portail.site.reader import digest_value
+from portail.site.site import Site
+from portail.site.tools import is_tool
+from portail.site.urls import HOME
+from portail.text.typography import nombre
+
+_WORDS: Mapping[str, Any] = rows_of("pages.classes", "mots")
+_TITLE = _WORDS["page"]["titre"]
+SECTIONS: Mapping[str, str] = _WORDS["parties"]
+"""Titles of the three sections, by kind of content."""
+_DENSE_OFFERS = 4
+"""Lines of a page: so many times the cards of a page."""
+_LAST = [*Kind][-1]
+_STATES = frozenset({"brouillon", "programme", "en-ligne", "libre", "en-pret", "ferme"})
+"""Labels that lines say too."""
+
+
+@answer
+def offer_card(site: Site, ref: str) -> Card:
+    """The line of what a class may book."""
+    item = site.items[ref]
+    tool = is_tool(item)
+    card = tool_cards(site)[ref] if tool else card_of(site, ref)
+    offer = offer_of(item, site)
+    more = [fact.brief for fact in added(site, IN_CLASSES, item)]
+    line = replace(
+        card,
+        feuille=None,
+        precision=offer.pour,
+        details=tuple(below_title(item.entry, (*offer.details, *more))),
+        etiquettes=tuple(label for label in card.etiquettes if label.code in _STATES),
+        fin=last_booking(item),
+        suite=(),
+        ancien="",
+        digest="",
+    )
+    return replace(line, digest=digest_value(line))
+
+
+@answer
+def class_links(site: Site) -> tuple[Lien, ...]:
+    """The link to what a class may book, when there is something."""
+    return (Lien(_TITLE, CLASSES),) if offers(site) else ()
+
+
+def home_door(site: Site) -> tuple[Lien, ...]:
+    """The same, on the home page, as who teaches says it."""
+    return tuple(replace(link, texte="Pour ma classe") for link in class_links(site))
+
+
+def list_links(site: Site, kind: Kind) -> tuple[Lien, ...]:
+    """The same, above the list of a kind."""
+    return class_links(site) if kind in OFFERS.kinds else ()
+
+
+def plan_groups(site: Site, kind: Kind | None) -> Iterator[NavGroup]:
+    """The same, in the site plan, below all kinds."""
+    if kind is _LAST and (links := class_links(site)):
+        yield NavGroup(_TITLE, links)
+
+
+def plan_classes(site: Site) -> Iterator[TemplatePage]:
+    """The list and the pages of its values. Their addresses stay when all that a class could book
+    is over, and lead to the list."""
+    if not offers(site) and narrowed(site, OFFERS) is None:
+        return
+    for pages in _offer_lists(site).values():
+        yield from pages.plan(_offer_lists)
+
+
+@per_site
+def _offer_lists(site: Site) -> Mapping[str, Pages]:
+    items = offers(site)
+    words = words_of(site, _WORDS["page"])
+
+    def arranged(some: Sequence[Item]) -> Grouped:
+        groups = [
+            Group(title, asked(of_kind, offer_card), "lignes", name, avenir=True)
+            for name, title in SECTIONS.items()
+            if (of_kind := [item for item in some if item.entry.kind.value == name])
+        ]
+        index = (replace(link, texte=link.texte.partition(" ")[0]) for link in kinds_index(groups))
+        return Grouped(groups, tuple(index))
+
+    grouped = arranged(items)
+    first = Listing(
+        url=CLASSES,
+        titre=_TITLE,
+        chapo=words["chapo"],
+        kind="classes",
+        nombre=f"{nombre(len(items))} {OFFERS.counted(len(items))}",
+        groups=grouped.groups,
+        index=grouped.index,
+        vide=None if items else Vide(f"{OFFERS.none_of_it} en ce moment"),
+        rangement=arranged,
+        fil=(Lien("Accueil", HOME),),
+        rubrique="",
+        taille=_DENSE_OFFERS * site.config.taille_page,
+        template="classes.html",
+    )
+    return {listing.url: Pages(site, listing) for listing in narrowed_to(site, first, OFFERS)}

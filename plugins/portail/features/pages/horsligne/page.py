@@ -1,0 +1,59 @@
+"""``/hors-ligne/``, what a device keeps, and the script that keeps it: in pages, and as the worker
+of the site (https://www.w3.org/TR/service-workers/)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from portail.agenda.weeks import Month
+from portail.features.services.agenda.links import periods_of
+from portail.model.event import Event
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.frame import frame_of, words_of
+from portail.outputs.pages.views.shared import Lien, PageView
+from portail.resources import rows_of
+from portail.site.memo import answer
+from portail.site.site import Site
+from portail.site.urls import AGENDA, HOME, month_of
+
+_WORDS: Mapping[str, Any] = rows_of("pages.horsligne", "mots")
+PAGE = Lien(_WORDS["page"]["titre"], "/hors-ligne/")
+SCRIPT = "/hors-ligne.js"
+
+
+class OfflineView(PageView, frozen=True, kw_only=True):
+    """``pages`` are the site paths that a device keeps without being asked."""
+
+    chapo: str
+    pages: tuple[str, ...]
+
+
+def plan_offline(site: Site) -> Iterator[TemplatePage]:
+    """The page and the script."""
+    yield drawn(site, PAGE.url, "hors-ligne.html", _show, sitemap=SitemapHint())
+    yield drawn(site, SCRIPT, "hors-ligne.js", _show)
+
+
+@answer
+def kept_pages(site: Site) -> tuple[str, ...]:
+    """The page itself; when there is an agenda, its list, the present month and the next one."""
+    if not site.of_kind(Event.kind):
+        return (PAGE.url,)
+    month = Month.of(site.day.date)
+    shown = periods_of(site).months
+    months = [month_of(one) for one in (month, month.next) if one in shown]
+    return (PAGE.url, AGENDA, *months)
+
+
+def _show(site: Site) -> OfflineView:
+    words = words_of(site, _WORDS["page"])
+    return OfflineView(
+        cadre=frame_of(site),
+        titre=words["titre"],
+        description=words["description"],
+        url=PAGE.url,
+        fil=(Lien("Accueil", HOME),),
+        chapo=words["chapo"],
+        pages=kept_pages(site),
+    )

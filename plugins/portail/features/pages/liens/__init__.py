@@ -1,0 +1,40 @@
+"""Ask other sites whether the addresses that contents cite answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from portail.feature import Around, Feature, Source
+from portail.settings import Setting, read_text
+
+if TYPE_CHECKING:
+    from portail.config import SiteConfig
+    from portail.diagnostics import Diagnostic
+    from portail.features.pages.liens.records import Releve
+
+_FILE = "PORTAIL_LIENS"
+_DEFAULT = ".cache/liens.json"
+
+
+def file_of(config: SiteConfig) -> str:
+    """The file of what is known of each address, from the folder that holds the contents."""
+    return str(config.added.get("liens", _DEFAULT))
+
+
+def _load(around: Around) -> tuple[Mapping[str, Releve] | None, Iterable[Diagnostic]]:
+    """What is known of each address; ``None`` where they were never checked. Only a preview reads
+    it, for the editors: what is published does not depend on what other sites answer."""
+    from portail.features.pages.liens.records import read_liens
+
+    config = around.config
+    return (read_liens(around.folder / file_of(config)) if config.apercu else None), ()
+
+
+feature = Feature(
+    name="liens",
+    title="Vérifier les liens",
+    settings=(Setting(_FILE, read_text(_FILE), _DEFAULT),),
+    reads=(Source("liens", _load, file_of),),
+    commands={"liens": "demande aux autres sites si les adresses citées répondent"},
+)

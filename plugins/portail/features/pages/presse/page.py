@@ -1,0 +1,140 @@
+"""The page for journalists: whom to call, figures with their source, pictures to publish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from msgspec import Struct
+
+from portail.features.pages.presse.press import (
+    PRESS,
+    PRESS_FIGURES,
+    WORDS,
+    DatedFigure,
+    figures,
+    has_press,
+    network_heads,
+    voices,
+)
+from portail.model.kinds import PEOPLE, where
+from portail.model.place import PlaceEntry
+from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
+from portail.outputs.pages.cards import picture_of
+from portail.outputs.pages.context import context_of
+from portail.outputs.pages.frame import page_of
+from portail.outputs.pages.views.shared import Fait, Lien, PageView, Picture
+from portail.outputs.spreadsheets import written
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.text.typography import capital
+
+_FIGURES = 5
+_PICTURES = 6
+_FREE = ("CC-BY-SA-4.0", "CC-BY-4.0", "CC0-1.0")
+"""Licences of the pictures that anyone may publish with their credit."""
+_COLUMNS = ("sujet", "chiffre", "valeur", "annee", "source", "page")
+
+
+class Parole(Struct, frozen=True):
+    """Whom to call (``note``: their structure), on what (``sujets``); where to reach the structure,
+    never the person."""
+
+    lien: Lien
+    sujets: tuple[str, ...] = ()
+    telephone: str = ""
+    courriel: str = ""
+
+
+class ImageLibre(Struct, frozen=True):
+    """A picture that may be published: itself, and the content that it heads."""
+
+    image: Picture
+    lien: Lien
+    licence: str
+
+
+class PresseView(PageView, frozen=True, kw_only=True):
+    """``chiffres`` are a few figures, ``fichier`` all; ``paroles`` those to call, a row each: heads
+    of networks, those who answer, then what is invented."""
+
+    chapo: str
+    chiffres: tuple[Fait, ...]
+    fichier: str
+    paroles: tuple[Parole, ...]
+    images: tuple[ImageLibre, ...]
+
+
+def plan_press(site: Site) -> Iterator[Artifact]:
+    """``/presse/`` and the figures in a table, where there is something to tell."""
+    if has_press(site):
+        yield drawn(site, PRESS, "presse.html", _show, sitemap=SitemapHint())
+        if next(figures(site), None):
+            yield text_file(site, PRESS_FIGURES, _table)
+
+
+def _show(site: Site) -> PresseView:
+    rows = tuple(figures(site))
+    return PresseView(
+        **page_of(site, WORDS, PRESS),
+        chiffres=tuple(_fact(row) for row in rows[:_FIGURES]),
+        fichier=PRESS_FIGURES if rows else "",
+        paroles=tuple(_voice(item, site) for item in _called(site)),
+        images=tuple(islice(_pictures(site), _PICTURES)),
+    )
+
+
+def _fact(row: DatedFigure) -> Fait:
+    year = f" ({row.annee})" if row.annee else ""
+    return Fait(
+        f"{row.figure.libelle}{year}", (Lien(row.figure.valeur, row.item.url, row.item.name),)
+    )
+
+
+def _table(site: Site) -> Iterable[str]:
+    rows = (
+        (
+            row.item.name,
+            row.figure.libelle,
+            row.figure.valeur,
+            str(row.annee or ""),
+            row.figure.source or "",
+            site.config.absolute(row.item.url),
+        )
+        for row in figures(site)
+    )
+    return written(_COLUMNS, rows)
+
+
+def _called(site: Site) -> list[Item]:
+    """Each once: heads of networks, authors, places; what is invented comes last."""
+    by_ref = {item.ref: item for item in (*network_heads(site), *voices(site))}
+    return sorted(by_ref.values(), key=lambda item: bool(item.entry.exemple))
+
+
+def _voice(item: Item, site: Site) -> Parole:
+    entry = item.entry
+    place = item
+    note = ""
+    if entry.kind in PEOPLE:
+        affiliation = vars(entry)["affiliation"] or ""
+        structure = site.lieu(affiliation)
+        note = structure.name if structure else affiliation
+        place = structure or item
+    context = context_of(site)
+    topics = tuple(capital(context.label("themes", code)) for code in entry.themes)
+    contact = place.entry
+    if not isinstance(contact, PlaceEntry):
+        return Parole(Lien(item.name, item.url, note), topics)
+    reached = (contact.telephone or "", contact.courriel or "")
+    return Parole(Lien(item.name, item.url, note), topics, *reached)
+
+
+def _pictures(site: Site) -> Iterator[ImageLibre]:
+    context = context_of(site)
+    for kind in where(lambda info: info.cited):
+        for item in site.of_kind(kind):
+            image = item.entry.image
+            picture = picture_of(item, site, context)
+            if image and picture and image.licence in _FREE and not item.entry.exemple:
+                yield ImageLibre(picture, Lien(item.name, item.url), picture.licence)

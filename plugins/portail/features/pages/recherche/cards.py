@@ -1,0 +1,142 @@
+"""Cards of the search (``/recherche/fiches/<n>.json``): what it shows of each content. The format
+is told in ``docs/technique/recherche.md``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple, TypeAlias
+
+from portail.facts.place import directions
+from portail.features.pages.recherche.addresses import search_cards
+from portail.features.pages.recherche.records import BLOCK, SEGMENT, segments
+from portail.model.event import Event
+from portail.model.resource import ResourceEntry
+from portail.outputs.base import TextFile, text_file
+from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.short_texts import joined
+from portail.outputs.pages.slots import SEARCH_ACTIONS, SEARCH_BELOW, SEARCH_LINE
+from portail.outputs.pages.states import last_day
+from portail.outputs.spreadsheets import compact
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.text.typography import capital, inline_parts, typographie
+
+Action: TypeAlias = tuple[str, str]
+
+
+class CardText(NamedTuple):
+    """The line beside the title, that above it, that below it; what one may do; last days of the
+    events to come there, in order. Addresses are site paths, or whole ones."""
+
+    petit: str
+    sur: str
+    meta: str
+    actions: tuple[Action, ...]
+    agenda: tuple[date, ...] = ()
+
+
+def card_text(item: Item, site: Site) -> CardText:
+    """What a result says of ``item``: plain values, typography aside."""
+    card = card_of(site, item.ref)
+    kind = item.entry.kind
+    short = SEARCH_LINE.of(site.features, kind)
+    below = SEARCH_BELOW.of(site.features, kind)
+    coming = tuple(sorted(_coming(item, site))) if kind.info.place else ()
+    return CardText(
+        short(item, card, site) if short else "",
+        joined(capital(kind.info.nom), card.sorte),
+        below(item, card, site) if below else joined(*card.details),
+        tuple(_actions(item, site, bool(coming))),
+        coming,
+    )
+
+
+def _actions(item: Item, site: Site, coming: bool) -> Iterator[Action]:
+    """Its page; then what its page offers at once."""
+    yield item.entry.kind.info.action, item.url
+    if of_kind := SEARCH_ACTIONS.of(site.features, item.entry.kind):
+        yield from of_kind(item, site)
+    for link in directions(item, site)[:1]:
+        yield link.text, link.url
+    if coming:
+        yield "Agenda du lieu", f"{item.url}#Bloc-agenda"
+    if isinstance(item.entry, ResourceEntry) and item.entry.itinerante:
+        yield "Emprunter", f"{item.url}#Infos"
+
+
+def _coming(lieu: Item, site: Site) -> Iterator[date]:
+    """The last day of each event that a lieu's page announces."""
+    for ref in site.indexes.by_target.get(lieu.ref, ()):
+        event = site.items[ref]
+        if isinstance(event.entry, Event) and not event.passe and site.lieu_of(event.entry) is lieu:
+            last = last_day(event)
+            if last and event.montree and event.montree.maintenue:
+                yield last
+
+
+VERSION = 2
+"""Grows when a script for the former format could not read the new one."""
+
+TEXT = 160
+"""Longest text from which excerpts are taken, in characters."""
+
+
+def card_files(site: Site) -> Iterator[TextFile]:
+    """The files of cards, in the order of numbers; each is made when it is written."""
+    for segment in segments(site):
+        for start in range(0, len(segment.refs), BLOCK):
+            refs = segment.refs[start : start + BLOCK]
+            url = search_cards((segment.number * SEGMENT + start) // BLOCK)
+            yield text_file(site, url, _text, segment.mark, refs)
+
+
+def _text(site: Site, mark: str, refs: Sequence[str]) -> Iterator[str]:
+    yield f'{{"version":{VERSION},"marque":"{mark}","fiches":[\n'
+    yield ",\n".join(compact(_card(site.items[ref], site)) for ref in refs)
+    yield "\n]}\n"
+
+
+def _card(item: Item, site: Site) -> dict[str, Any]:
+    """A card; what is empty is left out."""
+    card = card_of(site, item.ref)
+    words = card_text(item, site)
+    base = site.config.base
+    parts = inline_parts(card.titre)
+    image = card.empreinte
+    if card.image:  # the narrowest file of the picture
+        image = card.image.variantes[0].url if card.image.variantes else card.image.url
+    fields = {
+        "url": base + card.url,
+        "titre": parts if len(parts) > 1 else parts[0],
+        "theme": card.theme,
+        "sorte": words.sur.partition(" · ")[0],
+        "petit": typographie(words.petit),
+        "sur": typographie(words.sur),
+        "resume": "".join(inline_parts(card.resume)),
+        "meta": typographie(words.meta),
+        "etiquettes": [
+            [typographie(label.texte), label.code, int(label.forte)] for label in card.etiquettes
+        ],
+        "image": image and base + image,
+        "actions": [[text, base + url if url[:1] == "/" else url] for text, url in words.actions],
+        "fin": [card.fin.isoformat(), item.entry.kind.info.over.capitalize()] if card.fin else [],
+        "agenda": [day.isoformat() for day in words.agenda],
+        "texte": cut(site.bodies.body(item.stored).text, TEXT),
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def cut(text: str, limit: int) -> str:
+    """The beginning of ``text`` in at most ``limit`` characters, cut after a word.
+
+    >>> cut("La Lune se lève", 10), cut("La Lune", 10)
+    ('La Lune se', 'La Lune')
+    """
+    if len(text) <= limit:
+        return text
+    start = text[: limit + 1]
+    words = start.rstrip(" \n")
+    if len(words) > limit:
+        words = words[: max(words.rfind(" "), words.rfind("\n"))]
+    return words[:limit].rstrip(" \n")

@@ -1,0 +1,122 @@
+"""``/recherche/``: what stands there before anything is asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlencode
+
+from portail.features.pages.recherche.communes import FOLDER
+from portail.features.pages.recherche.records import segments
+from portail.model.kinds import TERRITORIES, Kind, where
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.context import context_of
+from portail.outputs.pages.frame import page_of
+from portail.outputs.pages.proposing import contribution
+from portail.outputs.pages.slots import SUBJECTS
+from portail.outputs.pages.views.lists import ValeurView
+from portail.outputs.pages.views.shared import Lien, PageView
+from portail.resources import rows_of
+from portail.site import urls
+from portail.site.site import Site
+from portail.site.tally import tally
+from portail.site.territories import territory_code
+from portail.text.normalise import fold, sort_key
+from portail.text.typography import capital, nombre
+
+
+class RechercheView(PageView, frozen=True, kw_only=True):
+    """What stands there before anything is asked. ``idees`` are queries that find something;
+    ``sortes`` lists by kind, with counts; ``issues`` where to look when nothing answers;
+    ``communes`` the address of those that « près de » knows."""
+
+    idees: tuple[Lien, ...]
+    sortes: tuple[Lien, ...]
+    themes: tuple[ValeurView, ...]
+    territoires: tuple[Lien, ...]
+    index: tuple[Lien, ...]
+    issues: tuple[Lien, ...]
+    contribuer: tuple[Lien, ...]
+    communes: str = ""
+
+
+_WORDS: Mapping[str, str] = rows_of("pages.recherche", "mots")
+_IDEAS = 6
+_PLACES = 3
+_LEAST = 2
+"""Contents that say a word, below which it is no idea of a query."""
+
+
+def _show_recherche(site: Site) -> RechercheView:
+    return RechercheView(
+        **page_of(site, _WORDS, urls.SEARCH),
+        idees=tuple(_ideas(site)),
+        sortes=tuple(
+            Lien(capital(kind.info.counted(count)), urls.listing_of(kind), nombre(count))
+            for kind in Kind
+            if kind.info.is_subject and (count := tally(site, kind))
+        ),
+        themes=tuple(_themes(site)),
+        territoires=tuple(_territories(site)),
+        index=(*SUBJECTS.ask(site), Lien("Plan du site", urls.PLAN)),
+        issues=tuple(_ways_out(site)),
+        contribuer=contribution(site),
+        communes=FOLDER if site.geography.home else "",
+    )
+
+
+def search_for(query: str) -> str:
+    """Address of the results of ``query``.
+
+    >>> search_for("éducation populaire")
+    '/recherche/?q=%C3%A9ducation+populaire'
+    """
+    return f"{urls.SEARCH}?{urlencode({'q': query})}"
+
+
+def _ideas(site: Site) -> Iterator[Lien]:
+    words: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    places: Counter[str] = Counter()
+    for item in site.items.values():
+        for key, word in {fold(word): word for word in item.entry.mots_cles}.items():
+            words[key] += 1
+            shown.setdefault(key, word)
+        if item.commune:
+            places[item.commune.nom] += 1
+    for counts, most, names in ((words, _IDEAS, shown), (places, _PLACES, {})):
+        for word, number in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:most]:
+            if number >= _LEAST:
+                text = names.get(word, word)
+                yield Lien(text, search_for(text))
+
+
+def _themes(site: Site) -> Iterator[ValeurView]:
+    for code in site.vocabularies["themes"]:
+        if refs := site.indexes.by_theme.get(code):
+            name = capital(context_of(site).label("themes", code))
+            yield ValeurView(code, name, urls.theme_of(code), len(refs), code)
+
+
+def _territories(site: Site) -> Iterator[Lien]:
+    home = site.geography.home
+    geography = site.geography
+    wide = geography.departements_of(home.code) if home else ()
+    for departement in sorted(wide, key=lambda departement: sort_key(departement.nom)):
+        if page := site.territory_url(territory_code(departement)):
+            yield Lien(departement.nom, page)
+    if listing := site.listing(TERRITORIES):
+        yield Lien("Tous les territoires", listing)
+
+
+def _ways_out(site: Site) -> Iterator[Lien]:
+    for kind in where(lambda info: info.all_of_it):
+        if site.of_kind(kind):
+            yield Lien(kind.info.all_of_it, kind.info.listing)
+    yield Lien("Plan du site", urls.PLAN)
+
+
+def plan_page(site: Site) -> Iterator[TemplatePage]:
+    """The page, when there is something to find."""
+    if segments(site):
+        yield drawn(site, urls.SEARCH, "recherche.html", _show_recherche, sitemap=SitemapHint())

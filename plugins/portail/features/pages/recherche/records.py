@@ -1,0 +1,420 @@
+"""Records of the search: names of places, people and lists by which a content is found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import chain
+from typing import Any, NamedTuple, TypeAlias
+
+from msgspec import Struct, json
+
+from portail import resources
+from portail.facts.base import text_of
+from portail.facts.channels import added
+from portail.facts.place import address as place
+from portail.feature import RECHERCHE
+from portail.features.pages.recherche.postings import Content
+from portail.features.pages.recherche.sentences import (
+    Ages,
+    Days,
+    ages_of,
+    audience_of,
+    communes_of,
+    day_numbers,
+    days_of,
+    sentences,
+)
+from portail.features.pages.recherche.words import digits, unpacked
+from portail.features.services.horaires.notation import read_opening_hours
+from portail.files import digest_bytes, digest_of
+from portail.model.entry import REDACTION
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.parts import Accessibilite
+from portail.model.registry import references_of
+from portail.model.vocabulary import Vocabularies
+from portail.outputs.pages.states import last_day
+from portail.site.facet_readers import ValueReader, without_lone_territories
+from portail.site.facets import COMMON, Pair, values_of
+from portail.site.item import Item
+from portail.site.memo import per_site
+from portail.site.reader import digest_value
+from portail.site.site import Site
+from portail.text.dates import JOURS
+from portail.text.normalise import is_slug
+from portail.text.typography import inside, plain, typographie
+
+_LABELS = {
+    "themes": "themes",
+    "genre": "genres",
+    "format": "formats",
+    "envergure": "envergures",
+    "categorie": "categories",
+    "contrat": "contrats",
+    "publics": "publics",
+}
+"""Fields whose values are codes of a list, and the list; ``type`` depends on the kind."""
+_TYPES = {"lieux": "types-lieux", "ressources": "types-ressources"}
+_NOT_NAMED = frozenset({"edition_precedente", "itinerance"})
+"""Fields that name what the content is not about: its past, where a tool goes."""
+
+
+def content_of(item: Item, words: str, site: Site) -> Content:
+    """A content as the search reads it; ``words`` are its own (``Store.words``)."""
+    return Content(unpacked(words), tuple(dict.fromkeys(filter(None, _names(item, site)))))
+
+
+def seen_of(item: Item, items: Mapping[str, Item]) -> tuple[Any, ...]:
+    """All that ``content_of`` depends on, and, with the day, its row; found without making them."""
+    titles = [items[ref].entry.titre for ref in item.cited]
+    return item.digest, titles, item.commune and item.commune.code, item.territoires
+
+
+def _names(item: Item, site: Site) -> Iterator[str]:
+    """Where it is, who made it, what it is about, what it is: what counts most comes first."""
+    entry: Any = item.entry
+    commune = item.commune
+    address = getattr(entry, "adresse", None)
+    if commune:
+        yield commune.nom
+    yield from _mentions(item, site)
+    if address:
+        yield address.nom or ""
+    if entry.kind.info.dated:
+        yield place(item, site).salle
+    yield from entry.mots_cles
+    yield from _labels(item, site.vocabularies)
+    for fact in added(site, RECHERCHE, item):
+        yield f"{fact.label} {text_of(fact.values)}"
+    yield from (name for code, name in item.territoires if not code.startswith("R"))
+    if commune:
+        yield " ".join(commune.codes_postaux[:3])
+
+
+def _mentions(item: Item, site: Site) -> Iterator[str]:
+    """What its fields name, by its title, or as written."""
+    for mention in references_of(item.entry):
+        if mention.loc[0] in _NOT_NAMED or mention.value == REDACTION:
+            continue
+        ref = mention.named(site.items)
+        if ref in item.cited:
+            yield plain(site.items[ref].entry.titre)
+        elif ref is None and not is_slug(mention.value):
+            yield mention.value
+
+
+def _labels(item: Item, vocabularies: Vocabularies) -> Iterator[str]:
+    entry = item.entry
+    yield entry.kind.info.nom
+    lists = dict(_LABELS)
+    if entry.kind.value in _TYPES:
+        lists["type"] = _TYPES[entry.kind.value]
+    for field, name in lists.items():
+        value = getattr(entry, field, None) or ()
+        for code in (value,) if isinstance(value, str) else value:
+            yield inside(vocabularies[name][code].label)
+    for equipment in getattr(entry, "equipements", ()):
+        yield inside(vocabularies["equipements"][equipment.type].label)
+    yield from (space.nom for space in getattr(entry, "espaces", ()))
+    if access := getattr(entry, "accessibilite", None):
+        yield from _access(access, vocabularies)
+    yield entry.kind.info.searched
+    if hours := getattr(entry, "horaires_ouverture", None):
+        yield f"ouvert {' '.join(JOURS[day] for day in read_opening_hours(hours).semaine)}"
+
+
+def _access(access: Accessibilite, vocabularies: Vocabularies) -> Iterator[str]:
+    """For whom it is accessible, were it in part, and what helps them."""
+    yield from (vocabularies.label("handicaps", name) for name in access.ouverts)
+    yield vocabularies.labels("equipements-accessibilite", access.equipements)
+    yield vocabularies.labels("labels-accessibilite", access.labels)
+
+
+SEGMENT = 256
+"""Numbers of a segment: content ``rank`` of segment ``number`` is ``number * SEGMENT + rank``."""
+
+BLOCK = 1
+"""Contents whose cards share a file: content ``n`` is in the file ``n // BLOCK``. The answers of
+a query are seldom neighbours: more cards in a file are hardly fewer requests, and two make a page
+of answers a tenth heavier."""
+
+_TRADE = "reseau"
+"""The sort of what is for those who make the network, of whatever kind: it comes after the rest."""
+
+
+class Segment(Struct, frozen=True):
+    """Contents whose numbers follow one another, from ``number * SEGMENT``; ``mark`` is a digest
+    of which they are, in order."""
+
+    number: int
+    refs: tuple[str, ...]
+    mark: str
+
+
+@per_site
+def segments(site: Site) -> tuple[Segment, ...]:
+    """All that can be found, in order of number. Numbers follow from the contents alone, and a new
+    content moves few others: what has a day of publication is numbered by it, so that the newest
+    comes last, in segments of odd number; the rest, by reference, in those of even number."""
+    items = [item for item in site.items.values() if item.entry.kind.info.has_page]
+    dated = sorted((item for item in items if item.entry.publie_le), key=_by_day)
+    undated = sorted(
+        (item for item in items if not item.entry.publie_le), key=lambda item: item.ref
+    )
+    return tuple(sorted([*_cut(dated, 1), *_cut(undated, 0)], key=lambda segment: segment.number))
+
+
+@per_site
+def marks(site: Site) -> tuple[str, ...]:
+    """Of each segment, a digest of all that its files depend on, but for the day."""
+    items = dict(site.items.items())
+    return tuple(
+        digest_value((segment.mark, [seen_of(items[ref], items) for ref in segment.refs]))
+        for segment in segments(site)
+    )
+
+
+def _by_day(item: Item) -> tuple[date, str]:
+    assert item.entry.publie_le is not None
+    return item.entry.publie_le, item.ref
+
+
+def _cut(items: list[Item], parity: int) -> list[Segment]:
+    cut = []
+    for start in range(0, len(items), SEGMENT):
+        refs = tuple(item.ref for item in items[start : start + SEGMENT])
+        mark = digest_bytes("\n".join(refs).encode())[:6]
+        cut.append(Segment(2 * (start // SEGMENT) + parity, refs, mark))
+    return cut
+
+
+Codes: TypeAlias = tuple[str, ...]
+
+
+class Row(NamedTuple):
+    """By what one content is narrowed: codes of values; by what it is sorted: the day ``jour`` of
+    its next occurrence (else of its last one), or of its publication, and its last day ``fin``;
+    both are ordinals, 0 for none; for which ages and for whom it is (``sentences.py``)."""
+
+    sorte: str
+    theme: Codes
+    departement: Codes
+    epci: Codes
+    public: Codes
+    jour: int
+    fin: int
+    ages: Ages
+    pour: int
+
+    @property
+    def pairs(self) -> list[Pair]:
+        """Its values of facets."""
+        return [(cle, code) for cle in _TITLES for code in getattr(self, cle)]
+
+    def among(self, pairs: Collection[Pair]) -> Row:
+        """This row, with those of its values that are among ``pairs``."""
+        codes: dict[str, Any] = {
+            cle: tuple(code for code in getattr(self, cle) if (cle, code) in pairs)
+            for cle in _TITLES
+        }
+        return self._replace(**codes)
+
+
+def sort_code(kind: Kind) -> str:
+    """The code of a kind in addresses.
+
+    >>> sort_code(Kind.DOSSIER)
+    'dossiers'
+    """
+    return kind.info.segment or kind.info.folder
+
+
+class Searched(NamedTuple):
+    """What is remembered of a content: its row, in which it may be alone in its territories, and
+    the days of ``sentences.days_of``."""
+
+    row: Row
+    days: Days
+
+
+SEARCHED = "rangs"
+"""Name under which those of segments are remembered."""
+_searched = json.Decoder(list[Searched])
+
+
+@per_site
+def searched(site: Site) -> tuple[Searched, ...]:
+    """By what each content is narrowed, in the order of numbers; for a segment that did not change
+    since a run of the same day, as it was found then."""
+    every = segments(site)
+    keys = [digest_of(mark, site.day.date) for mark in marks(site)]
+    recalled = site.bodies.recall(SEARCHED, keys)
+    reader = ValueReader(site.geography, site.vocabularies, site.features)
+    texts = {
+        key: recalled[key] if key in recalled else _segment_text(segment, site, reader)
+        for key, segment in zip(keys, every, strict=True)
+    }
+    site.bodies.remember(SEARCHED, texts)
+    return tuple(chain.from_iterable(_searched.decode(texts[key]) for key in keys))
+
+
+def _segment_text(segment: Segment, site: Site, reader: ValueReader) -> str:
+    items = [site.items[ref] for ref in segment.refs]
+    contents = [Searched(_row(item, reader), days_of(item, site)) for item in items]
+    return json.encode(contents).decode()
+
+
+def _rows(site: Site) -> list[Row]:
+    """The row of each content, in the order of numbers."""
+    items = _numbered(site)
+    rows = [content.row for content in searched(site)]
+    partout = frozenset(item.ref for item in items if item.partout)
+    pairs = {item.ref: row.pairs for item, row in zip(items, rows, strict=True)}
+    values = without_lone_territories(pairs, partout)
+    return [
+        row.among(values[item.ref]) if item.partout else row
+        for item, row in zip(items, rows, strict=True)
+    ]
+
+
+def _numbered(site: Site) -> list[Item]:
+    """All that can be found, in the order of numbers."""
+    return [site.items[ref] for segment in segments(site) for ref in segment.refs]
+
+
+def _row(item: Item, reader: ValueReader) -> Row:
+    values = [*reader.common(item)]
+    entry = item.entry
+    last = last_day(item)
+    day = entry.publie_le
+    if isinstance(entry, Event):
+        day = item.montree.premier_jour if item.montree else None
+    first = min(filter(None, (day, last)), default=None)
+    days = (bound.toordinal() if bound else 0 for bound in (first, last))
+    codes = (tuple(code for cle, code in values if cle == facet) for facet in _TITLES)
+    sort = _TRADE if item.reseau else sort_code(entry.kind)
+    return Row._make((sort, *codes, *days, ages_of(item), audience_of(item, reader)))
+
+
+_TITLES = {facet.cle: facet.titre for facet in COMMON}
+"""Those that are fields of a row."""
+
+
+class _Facet(Struct, frozen=True):
+    """A facet: its key in addresses, its title, the labels of its values by code, in the order in
+    which they are shown."""
+
+    cle: str
+    titre: str
+    labels: Mapping[str, str]
+
+    @property
+    def document(self) -> list[Any]:
+        """As ``index.json`` says it."""
+        values = [[code, typographie(label)] for code, label in self.labels.items()]
+        return [self.cle, self.titre, values]
+
+    def ranks(self, lists: Iterable[Codes]) -> Iterator[tuple[int, ...]]:
+        """The ranks of each list of codes; a code that the facet lacks is not a value."""
+        ranks = {code: rank for rank, code in enumerate(self.labels)}
+        for codes in lists:
+            yield tuple(sorted(ranks[code] for code in codes if code in ranks))
+
+
+class _Lists:
+    """Values that come back, each written once, the most frequent first; ``ranks`` of all."""
+
+    def __init__(self, values: Iterable[Hashable]) -> None:
+        entries = list(values)
+        count = Counter(entries)
+        self.lists = sorted(count, key=lambda value: (-count[value], repr(value)))
+        ranks = {value: rank for rank, value in enumerate(self.lists)}
+        self.ranks = [ranks[value] for value in entries]
+
+
+def index_document(site: Site) -> dict[str, Any]:
+    """What ``index.json`` says of contents. Columns go sort after sort, which packs them a fifth
+    tighter: each sort has, or lacks, publics and days in a way of its own."""
+    numbered = _rows(site)
+    facets = {facet.cle: facet for facet in _facets(numbered, site)}
+    sortes = {code: rank for rank, code in enumerate(facets["sorte"].labels)}
+    rows = sorted(numbered, key=lambda row: sortes[row.sorte])
+    themes = _Lists(facets["theme"].ranks(row.theme for row in rows))
+    publics = _Lists(facets["public"].ranks(row.public for row in rows))
+    wide = facets["departement"].ranks(row.departement for row in rows)
+    near = facets["epci"].ranks(row.epci for row in rows)
+    around = _Lists(zip(wide, near, strict=True))
+    ages = _Lists(row.ages or () for row in rows)
+    before = min((row.jour for row in rows if row.jour), default=site.day.date.toordinal()) - 1
+    return {
+        "jour": site.day.date.isoformat(),
+        "segments": [
+            [segment.number, len(segment.refs), segment.mark] for segment in segments(site)
+        ],
+        "facettes": [facet.document for facet in facets.values() if facet.labels],
+        "listes": {
+            "theme": themes.lists,
+            "public": publics.lists,
+            "territoire": around.lists,
+            "age": ages.lists,
+        },
+        "origine": date.fromordinal(before).isoformat(),
+        "colonnes": {
+            "sorte": digits(sortes[row.sorte] for row in numbered),
+            "theme": digits(themes.ranks),
+            "public": digits(publics.ranks),
+            "territoire": digits(around.ranks),
+            "jour": digits(_steps(row.jour and row.jour - before for row in rows)),
+            "fin": digits(row.fin and row.fin - row.jour + 1 for row in rows),
+            "age": digits(ages.ranks),
+            "pour": digits(row.pour for row in rows),
+        },
+        "fois": digits(
+            day_numbers(
+                (content.days for content in searched(site)), site.day.date.toordinal() - _SOONEST
+            )
+        ),
+        "phrase": sentences(site),
+        "synonymes": site.vocabularies.synonymes.groups(),
+        "francais": resources.rows("francais"),
+    }
+
+
+_SOONEST = 4000
+"""Days before that of the build from which those of events to come are counted: what began sooner
+is said to begin then."""
+
+
+def near_document(site: Site) -> dict[str, Any]:
+    """What « près de » reads: communes of contents, and that of each content, in the order of
+    numbers."""
+    communes, ranks = communes_of(_numbered(site))
+    return {"communes": communes, "colonne": digits(ranks)}
+
+
+def _steps(values: Iterable[int]) -> Iterator[int]:
+    """From each value to the next, from 0: twice as many upwards, one less than that downwards.
+
+    >>> list(_steps([5, 7, 4]))
+    [10, 4, 5]
+    """
+    former = 0
+    for value in values:
+        step = value - former
+        yield 2 * step if step >= 0 else -2 * step - 1
+        former = value
+
+
+def _facets(rows: Sequence[Row], site: Site) -> Iterator[_Facet]:
+    """The facets, in the order in which they are shown; one of which no content has a value is
+    empty."""
+    used = {row.sorte for row in rows}
+    kinds = {sort_code(kind): kind.info.plusieurs for kind in Kind}
+    kinds[_TRADE] = resources.rows("pages")["vie-du-reseau"]["titre"]
+    yield _Facet("sorte", "Rubrique", {code: nom for code, nom in kinds.items() if code in used})
+    for cle, titre in _TITLES.items():
+        codes = {code for row in rows for code in getattr(row, cle)}
+        values = values_of(cle, codes, site.vocabularies, site.geography)
+        yield _Facet(cle, titre, dict(values))

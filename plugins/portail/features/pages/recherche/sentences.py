@@ -1,0 +1,157 @@
+"""What a sentence may ask besides its words: tables that the browser reads it by, and what each
+content answers: for which age, for whom, on which days, where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeAlias
+
+from portail.facts.when import to_come
+from portail.geo.places import Commune
+from portail.model.event import Event
+from portail.model.place import PlaceEntry
+from portail.model.resource import ResourceEntry
+from portail.outputs.pages.frame import besides, frame_of
+from portail.outputs.pages.proposing import contribution
+from portail.resources import rows_of
+from portail.site.facet_readers import ValueReader
+from portail.site.facets import OUI, territory_pair
+from portail.site.item import Item
+from portail.site.narrowed import lasting_of
+from portail.site.site import Site
+from portail.text.normalise import fold
+from portail.text.typography import plain
+
+Ages: TypeAlias = tuple[int, int] | None
+Days: TypeAlias = tuple[bool, tuple[tuple[date, date], ...]]
+"""What ``days_of`` gives."""
+
+_SENTENCES: Mapping[str, Any] = rows_of("pages.recherche", "phrases")
+# Bits of the column « pour »: the browser reads them, and their order is that of phrases.yml.
+CHILDREN = 1
+CLASSES = 2
+FREE = 4
+_CHILD = 11
+"""Whom one calls a child has so many years at most."""
+_FOR_CHILDREN = frozenset({"familles", "maternelle", "primaire"})
+_FOR_CLASSES = frozenset({"maternelle", "primaire", "college", "lycee", "enseignants"})
+_HOSTS = "accueil-de-groupes"
+_MOST_DAYS = 60
+"""Days of one event that are told one by one; beyond, it is there from the first to the last."""
+_HOLIDAYS = 4
+"""School holidays that one may name: those to come within about a year."""
+
+
+def sentences(site: Site) -> dict[str, Any]:
+    """The tables by which a sentence is read (``docs/technique/recherche.md``)."""
+    return {
+        "publics": [
+            [public["motif"], public["dit"], public["pour"]] for public in _SENTENCES["publics"]
+        ],
+        "sans": _SENTENCES["sans"],
+        "vacances": list(_holidays(site)),
+        "departements": list(_departements(site)),
+        "services": list(_services(site)),
+    }
+
+
+def _holidays(site: Site) -> Iterator[tuple[str, str, str, str]]:
+    """The name of holidays as a folded word (« toussaint »), as it is said, their days."""
+    coming = [holiday for holiday in site.holidays.own if holiday.au >= site.day.date]
+    for holiday in coming[:_HOLIDAYS]:
+        name = fold(holiday.nom).replace("'", " ").rpartition(" ")[2]
+        yield name, plain(holiday.nom), holiday.du.isoformat(), holiday.au.isoformat()
+
+
+def _departements(site: Site) -> Iterator[tuple[str, str, str]]:
+    """Number, value of the facet, name."""
+    home = site.geography.home
+    for departement in site.geography.departements_of(home.code) if home else ():
+        yield departement.code, territory_pair(departement, site.geography)[1], departement.nom
+
+
+def _services(site: Site) -> Iterator[tuple[str, str, str, str]]:
+    """Title, address, what it is for, words that ask for it: pages that this site has."""
+    switches = (facet.cle for feature in site.features for facet in feature.facets)
+    linked = frame_of(site).urls | {link.url for link in contribution(site)}
+    linked |= {link.url for group in besides(site) for link in group.liens}
+    linked |= {site.ahead.page_of((key, OUI)) for key in switches}
+    base = site.config.base
+    for service in _SENTENCES["services"]:
+        if service["url"] in linked:
+            yield (
+                service["titre"],
+                base + service["url"],
+                service["resume"],
+                ", ".join(service["mots"]),
+            )
+
+
+def ages_of(item: Item) -> Ages:
+    """The ages that a content says it is for, both bounds included."""
+    age = item.entry.age if isinstance(item.entry, Event | ResourceEntry) else None
+    return age.bornes if age else None
+
+
+def audience_of(item: Item, reader: ValueReader) -> int:
+    """For whom it is: ``CHILDREN``, ``CLASSES``, ``FREE``, added."""
+    entry = item.entry
+    ages = ages_of(item)
+    publics = frozenset(vars(entry).get("publics", ()))
+    hosts = isinstance(entry, PlaceEntry) and (entry.groupes or _HOSTS in entry.offre)
+    groups = bool(isinstance(entry, Event) and entry.groupes)
+    free = ("gratuit", OUI) in reader.pairs(item)
+    children = bool(publics & _FOR_CHILDREN) if ages is None else ages[0] <= _CHILD
+    bits = CHILDREN if children else 0
+    bits += CLASSES if publics & _FOR_CLASSES or hosts or groups else 0
+    return bits + (FREE if free else 0)
+
+
+def days_of(item: Item, site: Site) -> Days:
+    """Whether an event lasts; first and last days of each time that it still takes place."""
+    if not isinstance(item.entry, Event) or not item.listed:
+        return False, ()
+    lasting = lasting_of(item, site)
+    coming = to_come(item, site.day.date)
+    if lasting and len(coming) > _MOST_DAYS:
+        return True, ((lasting.du, lasting.au),)
+    days = dict.fromkeys(
+        (occurrence.premier_jour, occurrence.dernier_jour) for occurrence in coming
+    )
+    return lasting is not None, tuple(days)[:_MOST_DAYS]
+
+
+def day_numbers(every: Iterable[Days], before: int) -> Iterator[int]:
+    """The days of all contents (``days_of``) in their order: places from the former one, twice
+    the times, plus 1 for what lasts, then for each time: days from the former first day, from
+    ``before`` (an ordinal) at first; days that it lasts after it."""
+    former = -1
+    for place, (lasts, days) in enumerate(every):
+        if not days:
+            continue
+        yield place - former
+        yield 2 * len(days) + lasts
+        last = before
+        for first, end in sorted(days):
+            begun = max(first.toordinal(), before)
+            yield begun - last
+            yield end.toordinal() - begun
+            last = begun
+        former = place
+
+
+def communes_of(items: Sequence[Item]) -> tuple[list[tuple[int, int]], list[int]]:
+    """Latitudes and longitudes of communes, in hundredths of degrees; the rank of that of each
+    content from 1, 0 for none that is placed."""
+    placed: dict[Commune, int] = {}
+    ranks = []
+    for item in items:
+        commune = item.commune
+        if commune is None or commune.lat is None or commune.lon is None:
+            ranks.append(0)
+        else:
+            ranks.append(placed.setdefault(commune, len(placed)) + 1)
+    return [
+        (round(100 * (commune.lat or 0)), round(100 * (commune.lon or 0))) for commune in placed
+    ], ranks

@@ -1,0 +1,272 @@
+"""Outputs « recherche » and « termes »: suggestions, cards and terms, in files that a browser reads
+(``docs/technique/recherche.md``)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import islice, pairwise
+from typing import Any, NamedTuple, TypeVar
+from urllib.parse import quote
+
+from portail.facts.place import PARTOUT
+from portail.features.pages.recherche.addresses import agenda_around
+from portail.features.pages.recherche.cards import card_files
+from portail.features.pages.recherche.communes import plan_communes
+from portail.features.pages.recherche.postings import (
+    borders,
+    bounds,
+    forms_of,
+    lists_of,
+    piece,
+    term_order,
+)
+from portail.features.pages.recherche.records import (
+    Segment,
+    content_of,
+    index_document,
+    marks,
+    near_document,
+    segments,
+)
+from portail.features.pages.recherche.sentences import sentences
+from portail.features.pages.recherche.words import digits, front_coded, vocabulary
+from portail.features.services.editions.editions import highlight_days
+from portail.files import digest_bytes, digest_of
+from portail.geo.places import Commune
+from portail.model.collections import YearlyEntry
+from portail.model.kinds import Kind, ranked
+from portail.model.territory import TerritoryEntry
+from portail.outputs.base import TextFile, Tree, reader_of, text_file
+from portail.outputs.pages.slots import FINDABLE
+from portail.outputs.pages.words import WORDS
+from portail.outputs.spreadsheets import compact
+from portail.site import urls
+from portail.site.item import Item
+from portail.site.reader import digest_value
+from portail.site.site import Site
+from portail.text.normalise import sort_key
+from portail.text.typography import capital, plain, small, typographie
+
+T = TypeVar("T")
+
+_WORDS = WORDS["recherche"]
+_KINDS = ranked(lambda info: info.suggested)
+_BEFORE_COMMUNES = 2
+"""Kinds that come before communes: what is wider."""
+
+
+def _in_order(theme: T, kinds: Iterable[T], commune: T) -> list[T]:
+    """What is of themes, of each kind, of communes, in the order of suggestions."""
+    values = [*kinds]
+    return [theme, *values[:_BEFORE_COMMUNES], commune, *values[_BEFORE_COMMUNES:]]
+
+
+SORTS = _in_order(_WORDS["theme"], (capital(kind.info.nom) for kind in _KINDS), _WORDS["commune"])
+"""Sorts of suggestions, in their order."""
+
+MOST = 900
+"""Suggestions of one sort: a phone reads them all before it completes a word (28 kB compressed).
+What few contents name is left to the search itself."""
+
+
+class Suggestion(NamedTuple):
+    """A name, the rank of its sort, the site path where it leads, what tells it from
+    its homonyms."""
+
+    nom: str
+    sorte: int
+    url: str
+    precision: str = ""
+
+
+def suggestions(site: Site) -> Iterator[Suggestion]:
+    """All of them, sort after sort; in each, what most contents name comes first, then the
+    alphabet. Those that other features add come last, as these give them."""
+    every = _in_order(_themes(site), (_named(site, kind) for kind in _KINDS), _communes(site))
+    for rank, rows in enumerate(every):
+        for nom, url, precision in islice(rows, MOST):
+            yield Suggestion(typographie(nom), rank, url, typographie(precision))
+    sorts = _sorts(site)
+    for page in FINDABLE.ask(site):
+        rank = sorts.index(page.sort, len(SORTS))
+        yield Suggestion(typographie(page.name), rank, page.url, typographie(page.hint))
+
+
+def _sorts(site: Site) -> list[str]:
+    """The names of all sorts, by their rank."""
+    return [*SORTS, *dict.fromkeys(page.sort for page in FINDABLE.ask(site))]
+
+
+def _themes(site: Site) -> Iterator[tuple[str, str, str]]:
+    for code, term in site.vocabularies["themes"].items():
+        if code in site.indexes.by_theme:
+            yield capital(term.label), urls.theme_of(code), ""
+
+
+def _named(site: Site, kind: Kind) -> Iterator[tuple[str, str, str]]:
+    """Contents of a kind."""
+    by_target = site.indexes.by_target
+    for item in sorted(
+        site.of_kind(kind), key=lambda item: _rank(len(by_target.get(item.ref, ())))
+    ):
+        yield plain(item.entry.titre), item.url, _precision(item, site)
+
+
+def _rank(count: int) -> int:
+    """Less for a greater count; steps are wide, so that an edit seldom changes an order."""
+    return -count.bit_length()
+
+
+def _precision(item: Item, site: Site) -> str:
+    entry = item.entry
+    if isinstance(entry, YearlyEntry):
+        return small(highlight_days(item, site, site.day.date))
+    if isinstance(entry, TerritoryEntry):
+        term = site.vocabularies["types-territoires"].get(entry.type or "")
+        return term.label if term else ""
+    return item.commune.nom if item.commune else PARTOUT if item.partout else ""
+
+
+def _communes(site: Site) -> Iterator[tuple[str, str, str]]:
+    """Communes where something is: to what is on around them, else to what the search finds."""
+    counts: Counter[Commune] = Counter()
+    on: set[Commune] = set()
+    for item in site.items.values():
+        if item.commune:
+            counts[item.commune] += 1
+            if item.entry.kind.info.dated and item.listed and not item.passe:
+                on.add(item.commune)
+    for commune in sorted(
+        counts, key=lambda commune: (_rank(counts[commune]), sort_key(commune.nom), commune.code)
+    ):
+        wide = site.geography.departement(commune.departement)
+        yield commune.nom, _around(commune, site, commune in on), wide.nom if wide else ""
+
+
+def _around(commune: Commune, site: Site, on: bool) -> str:
+    """Filters know the communes of the region alone, by where they are."""
+    home = site.geography.home
+    if commune.pays:
+        return f"{urls.SEARCH}?q={quote(commune.ville)}"
+    label = site.geography.label(commune.code)
+    own = home and site.geography.region_of(commune.departement) == home.code
+    if on and own and commune.lat is not None:
+        return agenda_around(label)
+    return f"{urls.SEARCH}?q={quote(commune.nom)}"
+
+
+_VERSION = 1
+"""Version of the suggestions: grows when a former script could not read them."""
+
+
+def plan_search(site: Site) -> Iterator[TextFile]:
+    """``/recherche/suggestions.json``, cards, communes, when there is something to find."""
+    if not segments(site):
+        return
+    yield text_file(site, urls.SUGGESTIONS, _suggestions)
+    yield from card_files(site)
+    yield from plan_communes(site)
+
+
+def _suggestions(site: Site) -> Iterator[str]:
+    """A key a line."""
+    base = site.config.base
+    every = suggestions(site)
+    rows = [[entry.nom, entry.sorte, base + entry.url, entry.precision] for entry in every]
+    document = {"version": _VERSION, "sortes": _sorts(site), "suggestions": rows}
+    yield "{" + ",\n".join(f'"{name}":{compact(value)}' for name, value in document.items()) + "}\n"
+
+
+VERSION = 5
+"""Grows when a script for the former format could not read the new one."""
+
+ROOM = 6000
+"""How many positions in bodies the list of a term holds, about: 10 kB once compressed."""
+
+PIECES = "termes"
+"""Name under which the pieces of segments are remembered."""
+_FOLDER, _, _INDEX = urls.file_of(urls.SEARCH_INDEX).rpartition("/")
+_DIRECTORY = urls.SEARCH_FILES.removeprefix(urls.SEARCH_TERMS)
+_LISTS = urls.SEARCH_LISTS.removeprefix(urls.SEARCH_TERMS)
+_NAME = 10
+"""Signs of the name of a file: a digest of its bytes."""
+
+
+def plan_terms(site: Site) -> Iterator[Tree]:
+    """``/recherche/termes/``, when there is something to find: one folder, as the names of its
+    files follow from what is in them."""
+    every = segments(site)
+    if every:
+        key = digest_of(VERSION, site.day.date, marks(site), digest_value(sentences(site)))
+        files = partial(_files, site)
+        memory = reader_of(site).memory
+        yield Tree(_FOLDER, (key,), memory.begin(lambda: [*files()]) if memory else files)
+
+
+def _room(every: Sequence[Segment]) -> int:
+    """How many positions in bodies the list of a term holds in one segment. It halves when
+    segments are twice as many: seldom, as it makes every piece another one."""
+    return ROOM >> (len(every) - 1).bit_length()
+
+
+def _files(site: Site) -> Iterator[tuple[str, bytes]]:
+    pieces = _pieces(site)
+    lists = lists_of(pieces)
+    terms = sorted(lists, key=term_order)
+    first = bounds(lists, terms)
+    names = []
+    for start, end in pairwise([*first, len(terms)]):
+        some = terms[start:end]
+        name, data = _file(termes=some, listes=[lists[term] for term in some])
+        names.append(name)
+        yield f"{name}.json", data
+    index = index_document(site)
+    # Apart, as a word more changes these and few of the values: each says which other it goes with.
+    mark = digest_bytes(_json(index))[:_NAME]
+    counted = vocabulary(forms_of(text for _, text in pieces))
+    written = [front_coded(word for word, _ in counted), digits(count for _, count in counted)]
+    words, data = _file(mots=written)
+    yield f"{words}.json", data
+    near, data = _file(**near_document(site))
+    yield f"{near}.json", data
+    directory = {
+        "bornes": borders(terms, first),
+        "fichiers": names,
+        "vocabulaire": words,
+        "lieux": near,
+    }
+    for name, document in ((_INDEX, index), (_DIRECTORY, directory)):
+        yield name, _json({"version": VERSION, "marque": mark, **document})
+
+
+def _pieces(site: Site) -> list[tuple[int, str]]:
+    """The number and the piece of each segment; those that did not change are not made again."""
+    every = segments(site)
+    room = _room(every)
+    keys = [digest_of(mark, room) for mark in marks(site)]
+    recalled = site.bodies.recall(PIECES, keys)
+    texts = {
+        key: recalled[key] if key in recalled else _piece(segment, site, room)
+        for key, segment in zip(keys, every, strict=True)
+    }
+    site.bodies.remember(PIECES, texts)
+    return [(segment.number, texts[key]) for key, segment in zip(keys, every, strict=True)]
+
+
+def _piece(segment: Segment, site: Site, room: int) -> str:
+    items = [site.items[ref] for ref in segment.refs]
+    words = site.bodies.words([item.stored for item in items])
+    contents = [content_of(*pair, site) for pair in zip(items, words, strict=True)]
+    return piece(contents, room, site.vocabularies.synonymes)
+
+
+def _file(**fields: Any) -> tuple[str, bytes]:
+    """The bytes of a file, and the name that they give it, from the folder of all."""
+    data = _json({"version": VERSION, **fields})
+    return f"{_LISTS}{digest_bytes(data)[:_NAME]}", data
+
+
+def _json(document: dict[str, Any]) -> bytes:
+    return f"{compact(document)}\n".encode()

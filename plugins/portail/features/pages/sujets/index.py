@@ -1,0 +1,138 @@
+"""The alphabetical index of subjects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import groupby
+
+from msgspec import Struct
+
+from portail.features.pages.sujets.subjects import Subject, subjects
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.lists.indexes import anchor_of, letter_of, letters
+from portail.outputs.pages.lists.paging import page_urls
+from portail.outputs.pages.views.shared import Lien, PageView, Pagination
+from portail.outputs.pages.words import PARTS
+from portail.site.memo import per_site
+from portail.site.site import Site
+from portail.site.urls import DIRECTORY, HOME, PLAN, SUBJECTS, THEMES
+from portail.text.typography import nombre
+
+
+class EntreeIndex(Struct, frozen=True):
+    """What one looks up and where it leads; ``suite``: it began on the page before."""
+
+    titre: str
+    liens: tuple[Lien, ...]
+    suite: bool = False
+
+
+class LettreIndex(Struct, frozen=True):
+    """The entries of a letter that are on a page."""
+
+    lettre: str
+    ancre: str
+    entrees: tuple[EntreeIndex, ...]
+
+
+class IndexView(PageView, frozen=True, kw_only=True):
+    """A page of the index of subjects; ``index`` leads to letters."""
+
+    chapo: str
+    nombre: str
+    lettres: tuple[LettreIndex, ...]
+    index: tuple[Lien, ...]
+    voisins: tuple[Lien, ...]
+    pagination: Pagination
+
+
+_LINES = 250
+"""Links of a page."""
+
+
+class _Index(Struct, frozen=True, dict=True):
+    """The index of subjects, cut in pages."""
+
+    entries: Sequence[Subject]
+
+    @cached_property
+    def rows(self) -> Sequence[tuple[Subject, Lien]]:
+        """Its links, each beside its entry."""
+        return [(entry, lien) for entry in self.entries for lien in entry.liens]
+
+    @cached_property
+    def urls(self) -> tuple[str, ...]:
+        """Addresses of its pages."""
+        return page_urls(SUBJECTS, -(-len(self.rows) // _LINES))
+
+    @cached_property
+    def leads(self) -> tuple[Lien, ...]:
+        """Each letter leads to the page where it begins."""
+        places: dict[str, str] = {}
+        for number, (entry, _) in enumerate(self.rows):
+            letter = letter_of(entry.titre)
+            places.setdefault(letter, f"{self.urls[number // _LINES]}#{anchor_of(letter)}")
+        return tuple(Lien(letter, places.get(letter, "")) for letter in letters(places))
+
+    def letters(self, start: int) -> Iterator[LettreIndex]:
+        """What the page that begins at row ``start`` shows, letter after letter."""
+        before = self.rows[start - 1][0] if start else None
+        shown = self.rows[start : start + _LINES]
+        for letter, some in groupby(shown, key=lambda row: letter_of(row[0].titre)):
+            entries = []
+            for _, rows in groupby(some, key=lambda row: id(row[0])):
+                (entry, first), *following = rows
+                links = (first, *(lien for _, lien in following))
+                entries.append(EntreeIndex(entry.titre, links, entry is before))
+            yield LettreIndex(letter, anchor_of(letter), tuple(entries))
+
+
+def plan_index(site: Site) -> Iterator[TemplatePage]:
+    """The pages of the index of subjects."""
+    if subjects(site):
+        for number, url in enumerate(_index(site).urls, start=1):
+            hint = SitemapHint()
+            yield drawn(site, url, "index-alphabetique.html", _show, number, sitemap=hint)
+
+
+def index_links(site: Site) -> tuple[Lien, ...]:
+    """Where one looks things up: subjects, places, themes, the plan of the site."""
+    links = list(subject_links(site))
+    if site.places:
+        links.append(Lien("Lieux et structures", DIRECTORY))
+    if site.indexes.by_theme:
+        links.append(Lien("Thèmes", THEMES))
+    return (*links, Lien("Plan du site", PLAN))
+
+
+def subject_links(site: Site) -> tuple[Lien, ...]:
+    """The link to the index of subjects, when there is something in it."""
+    title, *_ = PARTS["sujets"]
+    return (Lien(title, SUBJECTS),) if subjects(site) else ()
+
+
+@per_site
+def _index(site: Site) -> _Index:
+    return _Index(subjects(site))
+
+
+def _show(site: Site, number: int) -> IndexView:
+    index = _index(site)
+    title, lead, noun, plural = PARTS["sujets"]
+    count = len(index.entries)
+    return IndexView(
+        cadre=frame_of(site),
+        titre=title if number == 1 else f"{title}, page {number}",
+        description=lead,
+        url=index.urls[number - 1],
+        fil=(Lien("Accueil", HOME), Lien("Plan du site", PLAN)),
+        rubrique=PLAN,
+        chapo=lead,
+        nombre=f"{nombre(count)} {plural if count > 1 else noun}",
+        lettres=tuple(index.letters((number - 1) * _LINES)),
+        index=index.leads,
+        voisins=index_links(site),
+        pagination=Pagination(number, len(index.urls), index.urls),
+    )

@@ -1,0 +1,2 @@
+"""What others are made with: hours, loans, distances, facets, identities, tables. Needs no other
+street."""

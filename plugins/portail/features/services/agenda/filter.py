@@ -1,0 +1,188 @@
+"""Filter data of the agenda (``docs/technique/facettes.md``): what is on, and how lines say it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
+from itertools import groupby, pairwise
+from typing import Any
+
+from portail.agenda.programme import Dated, Lasting, RendezVous
+from portail.features.services.agenda.lines import bar_of, in_lines, said_of
+from portail.features.services.facettes.table import Row, Table, Texts, data_text
+from portail.outputs.base import TextFile, text_file
+from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.views.lists import Card
+from portail.outputs.pages.views.shared import Etiquette
+from portail.site.coming import Outlook
+from portail.site.site import Site
+from portail.site.territories import is_whole
+from portail.site.urls import AGENDA, data_of
+from portail.text.typography import typographie
+
+
+def plan_filter(site: Site) -> Iterator[TextFile]:
+    """The file, when there are events."""
+    if site.dated:
+        yield text_file(site, data_of(AGENDA), agenda_text)
+
+
+def agenda_text(site: Site) -> Iterator[str]:
+    """What is on from the day of the build on, what is reserved to some too."""
+    on = site.ahead.every
+    groups = groupby(site.ahead.pairs(), key=lambda pair: pair[0].cle)
+    facets = [(cle, [value for _, value in pairs]) for cle, pairs in groups]
+    table = Table(site.config.base, facets)
+    times = Times(table, on, site.day.date, partial(card_of, site))
+    rows = {}
+    for ref in times.refs:
+        card = in_lines(card_of(site, ref))
+        pairs = site.facets.by_ref.get(ref, ())
+        rows[ref] = table.row(card, card.details[1:], site.on(ref).commune, pairs)
+    lines = times.completed(rows)
+    own = _sessions(site, times)
+    document = table.document(
+        lines,
+        jour=site.day.date.isoformat(),
+        vacances=[
+            [holiday.nom, holiday.du.isoformat(), holiday.au.isoformat()]
+            for holiday in site.holidays.own
+            if holiday.au >= site.day.date
+        ],
+        moments=times.moments.values,
+        etiquettes=times.labels.values,
+        **own,
+        **_everywhere(site, times.refs),
+        **_thumbnails(site, times.refs),
+    )
+    return data_text(document)
+
+
+def _sessions(site: Site, times: Times) -> dict[str, Any]:
+    """By switch that not all sessions bear, the times of those that do: rank of the row, times as a
+    row tells them."""
+    ranks = {ref: rank for rank, ref in enumerate(times.refs)}
+    by_switch: dict[str, list[Row]] = {}
+    for pair in site.facets.seances:
+        own: dict[int, list[Row]] = {}
+        for ref, slot in times.slots(site.ahead.of(pair).rows):
+            own.setdefault(ranks[ref], []).append(slot)
+        if own:
+            by_switch[pair[0]] = [[rank, *slots] for rank, slots in own.items()]
+    return {"seances": by_switch} if by_switch else {}
+
+
+def _everywhere(site: Site, refs: Sequence[str]) -> dict[str, Any]:
+    """Ranks of the rows of what one takes part in from anywhere, each with the départements that it
+    covers: none for the whole region."""
+    rows = []
+    for rank, ref in enumerate(refs):
+        item = site.on(ref)
+        if item.partout:
+            departement_of = site.geography.departement
+            whole = is_whole(item.zone, site.geography)
+            codes = () if whole else (code for code, _ in item.territoires if departement_of(code))
+            rows.append([rank, [*codes]])
+    return {"partout": rows} if rows else {}
+
+
+def _thumbnails(site: Site, refs: Sequence[str]) -> dict[str, Any]:
+    """Ranks of the rows that have a picture, each with the address of its smallest size, its width
+    and height in pixels, then, if it is shown around a point, its classes."""
+    rows = []
+    for rank, ref in enumerate(refs):
+        image = card_of(site, ref).image
+        if image:
+            url = image.variantes[0].url if image.variantes else image.url
+            framing = [image.cadrage] if image.cadrage else []
+            rows.append([rank, site.config.base + url, image.largeur, image.hauteur, *framing])
+    return {"images": rows} if rows else {}
+
+
+_AFTER = "~"
+"""Before the clock of a night: it shows it on the day after the one under which the night stands,
+after all other hours."""
+
+
+class Times:
+    """When events are on, in days from that of the build, and how lines say it."""
+
+    def __init__(self, table: Table, on: Outlook, today: date, card: Callable[[str], Card]) -> None:
+        self._today = today
+        self._on = on
+        self._card = card
+        self._table = table
+        self.refs = sorted(on.refs)
+        self.moments = Texts()
+        self.labels = Texts()
+
+    def completed(self, rows: Mapping[str, Row]) -> list[Row]:
+        """Rows by reference, each with its rendez-vous, then with what lasts."""
+        by_ref: dict[str, Row] = {ref: [*rows[ref], [], []] for ref in self.refs}
+        for ref, slot in self.slots(self._on.rows):
+            by_ref[ref][-2].append(slot)
+        for ref, span in self._spans():
+            by_ref[ref][-1].append(span)
+        return [*by_ref.values()]
+
+    def slots(self, rows: Iterable[Dated]) -> Iterator[tuple[str, Row]]:
+        """Rendez-vous, by reference: moment, labels, first day, how many more, then the days from
+        one to the next of those that are said alike."""
+        alike: dict[tuple[str, int, int, int], list[int]] = {}
+        for day, meeting in rows:
+            if isinstance(meeting, Lasting):
+                continue
+            card = self._card(meeting.ref)
+            line, (first, more) = (
+                said_of(meeting, day, card, card),
+                self._span(meeting, day.toordinal()),
+            )
+            clock = f"{_AFTER * meeting.occurrences[0].nuit}{line.iso[10:]}"
+            moment = self._moment(clock, line.heure, line.suite)
+            key = (meeting.ref, moment, self._label(line.etiquettes), more)
+            alike.setdefault(key, []).append(first)
+        for (ref, moment, label, more), days in alike.items():
+            days.sort()
+            steps = (after - before for before, after in pairwise(days))
+            yield ref, [moment, label, more, days[0], *steps]
+
+    def _spans(self) -> Iterator[tuple[str, Row]]:
+        """What lasts: first day, last one, its days in words, moment and labels of its line on the
+        first day, labels and lines of its bar."""
+        rows = self._on.rows
+        later = [(day, stay) for day, stay in rows if isinstance(stay, Lasting)]
+        now = [(max(stay.du, self._today), stay) for stay in self._on.lasting]
+        for day, stay in (*now, *later):
+            card = self._card(stay.ref)
+            line = said_of(stay, day, card, card)
+            bar = bar_of(stay, self._today, card)
+            row = [
+                self._since(stay.du.toordinal()),
+                self._since(stay.au.toordinal()),
+                self._table.text(bar.dates),
+                self._moment("", line.heure, line.suite),
+                self._label(line.etiquettes),
+                self._label([label for label in card.etiquettes if label.forte]),
+                [self._table.text(detail) for detail in card.details[1:]],
+            ]
+            yield stay.ref, row
+
+    def _span(self, meeting: RendezVous, day: int) -> tuple[int, int]:
+        """First day and how many more of what is told on ``day``; what began before still runs."""
+        shown = meeting.occurrences[0]
+        first = shown.premier_jour.toordinal()
+        last = shown.dernier_jour.toordinal()
+        if first != day and not (first < day == self._today.toordinal()):
+            first = last = day
+        return self._since(first), last - first
+
+    def _since(self, day: int) -> int:
+        return day - self._today.toordinal()
+
+    def _moment(self, clock: str, hour: str, rest: str) -> int:
+        return self.moments.rank([clock, typographie(hour), typographie(rest)])
+
+    def _label(self, labels: Iterable[Etiquette]) -> int:
+        encoded = [[typographie(label.texte), label.code, int(label.forte)] for label in labels]
+        return self.labels.rank(encoded)

@@ -1,0 +1,163 @@
+"""Lines and bars of the agenda, made once for several pages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from portail.agenda.programme import Dated, Lasting, RendezVous
+from portail.facts.when import iso_start, line_hours, short_day
+from portail.features.services.agenda.labels import day_labels, state_labels
+from portail.features.services.agenda.views import Duree, GroupeAgenda, JourAgenda, LigneAgenda
+from portail.model.event import Event
+from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.views.lists import Card
+from portail.outputs.pages.words import WORDS
+from portail.site.item import Item
+from portail.site.memo import answer, per_site
+from portail.site.reader import digest_value
+from portail.site.site import Site
+from portail.text.dates import JOURS, MOIS, jour_court
+from portail.text.typography import capital, nombre
+
+ORIGIN = "voisin"
+"""Code of the label that names the portal that announces what is told, when it is another."""
+_INFORMING = ("reserve", "en-ligne", "brouillon", ORIGIN)
+"""Labels of a card that a line of the agenda has too."""
+
+
+class Line(NamedTuple):
+    """A line on its day, the title under which it stands there."""
+
+    day: date
+    ligne: LigneAgenda
+    groupe: str = ""
+
+
+class Lines:
+    """Makes lines and bars, once each; who asks for one reads its card."""
+
+    __slots__ = ("_bars", "_lines", "_site")
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        # By identity: rows are long to compare, and those of a value are those of the whole.
+        self._lines: dict[int, tuple[Dated, Line]] = {}
+        self._bars: dict[Lasting, Duree] = {}
+
+    def lines(self, rows: Iterable[Dated]) -> list[Line]:
+        """The line of each row."""
+        return [self._line(row) for row in rows]
+
+    def bars(self, lasting: Iterable[Lasting]) -> list[Duree]:
+        """The bar of each thing that lasts."""
+        return [self._bar(stay) for stay in lasting]
+
+    def _line(self, row: Dated) -> Line:
+        day, event = row
+        card = card_of(self._site, event.ref)
+        if id(row) not in self._lines:
+            self._lines[id(row)] = row, line_of(event, day, card)
+        return self._lines[id(row)][1]
+
+    def _bar(self, stay: Lasting) -> Duree:
+        card = card_of(self._site, stay.ref)
+        if stay not in self._bars:
+            self._bars[stay] = bar_of(stay, self._site.day.date, card)
+        return self._bars[stay]
+
+
+@per_site
+def lines_of(site: Site) -> Lines:
+    """What makes the lines of a site."""
+    return Lines(site)
+
+
+def days_of(
+    lines: Iterable[Line], today: date, sought: Collection[date] = ()
+) -> Iterator[JourAgenda]:
+    """Lines by day, the days ``sought`` even empty; with the year if not that of ``today``."""
+    by_date = {day: tuple(some) for day, some in groupby(lines, key=lambda line: line.day)}
+    for day in sorted({*by_date, *sought}):
+        year = f" {day.year}" if day.year != today.year else ""
+        groups = tuple(
+            GroupeAgenda(title, tuple(line.ligne for line in some))
+            for title, some in groupby(by_date.get(day, ()), key=lambda line: line.groupe)
+        )
+        name = capital(JOURS[day.weekday()])
+        nothing = "" if groups else WORDS["agenda"]["jour"].format(jour=JOURS[day.weekday()])
+        yield JourAgenda(day, name, f"{MOIS[day.month - 1]}{year}", groups, nothing)
+
+
+def line_of(event: RendezVous | Lasting, day: date, card: Card) -> Line:
+    """The line of what is on, on the day when it is told."""
+    free = tuple(label for label in card.etiquettes if label.code == "gratuit")
+    shown = replace(in_lines(card), etiquettes=free, ancien="", image=card.image)
+    ligne = said_of(event, day, shown, card)
+    return Line(day, replace(ligne, digest=digest_value(ligne)))
+
+
+def said_of(event: RendezVous | Lasting, day: date, shown: Card, card: Card) -> LigneAgenda:
+    """The same as ``shown`` with its hours, its states and labels of ``card``, of no digest."""
+    if isinstance(event, Lasting):
+        hour = "Jusqu’au"
+        rest = short_day(event.au, day)
+        iso = day.isoformat()
+        states = state_labels(event.etat)
+    else:
+        hour, rest = line_hours(event.occurrences, day)
+        iso = iso_start(event.occurrences[0], day)
+        states = day_labels(event, day)
+    informing = (label for label in card.etiquettes if label.code in _INFORMING)
+    return LigneAgenda(shown, hour, rest, iso, (*states, *informing))
+
+
+def in_lines(card: Card) -> Card:
+    """What lines and bars say of a card: neither its picture nor its next date, so that none of
+    these has a page drawn again."""
+    bare = replace(card, resume="", feuille=None, image=None, digest="", empreinte="", suite=())
+    sort = card.sorte or card.precision
+    details = ("", *card.details[1:])
+    return replace(bare, precision=sort, details=details, fin=None)
+
+
+def bar_of(stay: Lasting, today: date, card: Card) -> Duree:
+    """The bar of what lasts."""
+    year = stay.du.year != stay.au.year or stay.au.year != today.year
+    first, last = (jour_court(day, semaine=False, annee=year) for day in (stay.du, stay.au))
+    length = (stay.au - stay.du).days + 1
+    done = 100 * (today - stay.du).days // length if stay.du <= today else None
+    days = first if stay.du == stay.au else f"{first} – {last}"
+    return Duree(replace(in_lines(card), fin=stay.au), days, done, stay.au)
+
+
+_NAMED = 2
+"""How many formats are named together."""
+
+
+@answer
+def running_text(site: Site) -> str:
+    """« 7 expositions et festivals »: how much lasts; ``""`` when formats are more than two."""
+    lasting = site.ahead.all.lasting
+    count = len(lasting)
+    names = tuple(dict.fromkeys(_sort(site.on(stay.ref), site, count) for stay in lasting))
+    if not names or len(names) > _NAMED or "" in names:
+        return ""
+    return f"{nombre(count)} {' et '.join(names)}"
+
+
+def _sort(item: Item, site: Site, count: int) -> str:
+    """What a content is, « exposition », said of ``count``; ``""`` when it does not say."""
+    entry = item.entry
+    showing = site.showings.get(item.ref)
+    if not showing and not isinstance(entry, Event):
+        return entry.kind.info.counted(count)
+    formats = (showing.format,) if showing else getattr(entry, "format", ())
+    term = site.vocabularies["formats"].get(formats[0]) if formats else None
+    if term is None:
+        return ""
+    return term.pluriel if count > 1 else term.label

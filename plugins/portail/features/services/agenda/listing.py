@@ -1,0 +1,373 @@
+"""Views of the agenda: which ones exist, and the pages of each, day after day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from portail.agenda.programme import Dated, Lasting
+from portail.agenda.weeks import Week, week_end
+from portail.facts.place import PARTOUT
+from portail.features.services.agenda.facets import facettes_view
+from portail.features.services.agenda.lines import Line, days_of, lines_of, running_text
+from portail.features.services.agenda.views import AgendaView, Duree
+from portail.features.services.facettes.pages import about, list_words
+from portail.model.kinds import DATED
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.follow_links import kept_informed, linked_feeds
+from portail.outputs.pages.frame import words_of
+from portail.outputs.pages.lists.kind_lists import kind_lists
+from portail.outputs.pages.lists.paging import Listing, page_urls
+from portail.outputs.pages.slots import POSTER
+from portail.outputs.pages.views.lists import Bloc
+from portail.outputs.pages.views.shared import Lien, Vide
+from portail.outputs.pages.words import WORDS
+from portail.site.coming import Tally, agenda_of
+from portail.site.facets import Facet, Pair, Value
+from portail.site.memo import answer, own_answer, per_site
+from portail.site.site import Site
+from portail.site.urls import AGENDA, HOME, NOW, WEEK_END, archives_of
+from portail.text.dates import jour, periode
+from portail.text.normalise import sort_key
+from portail.text.typography import capital, nombre
+
+# A page of the agenda holds whole days if it can: it is cut after the day that reaches this.
+_FIRST = 2
+"""Lines of the first page: so many times the cards of a page."""
+_DENSE = 8
+"""Lines of the others, in the same unit."""
+_MOST = 300
+"""Lines of any page: past it, even a day is cut."""
+_BARS = 3
+_GRID = 2
+"""Bars of a page that tells nothing else: so many times the cards of a page."""
+
+
+class Section(Struct, frozen=True, kw_only=True):
+    """One view of the agenda; ``listing`` says what it shares with other lists, ``chapo`` stands
+    for how much each page tells, ``tous`` leads to all that lasts (without it, what is not drawn as
+    a bar is told in short); a ``grille`` draws every bar and no days; a day of ``cherches`` says
+    that it is empty; ``places`` are told apart in each day; ``venir`` is how many events come, on
+    the first page."""
+
+    listing: Listing
+    rows: Sequence[Dated] = ()
+    bars: Sequence[Lasting] = ()
+    pair: Pair | None = None
+    chapo: str = ""
+    tous: Lien | None = None
+    grille: bool = False
+    cherches: Sequence[date] = ()
+    places: bool = False
+    venir: Tally = Tally(0)
+
+    @property
+    def attend(self) -> bool:
+        """Whether it is of a value that nothing to come has: no page leads to it until the next
+        season, and engines are kept away."""
+        return bool(self.pair and self.listing.vide)
+
+
+Part: TypeAlias = tuple[Sequence[Dated], Sequence[Lasting]]
+"""What one page tells on its days, what lasts: a page draws its own, and reads no other."""
+
+
+class AgendaPages(Struct, frozen=True, dict=True):
+    """The pages of one view of the agenda."""
+
+    site: Site
+    section: Section
+
+    def plan(self) -> Iterator[TemplatePage]:
+        """Each of them."""
+        listing = self.section.listing
+        hint = None if self.section.attend else SitemapHint()
+        for number, url in enumerate(self.urls, start=1):
+            yield drawn(self.site, url, "agenda.html", _show, listing.url, number, sitemap=hint)
+
+    @cached_property
+    def urls(self) -> tuple[str, ...]:
+        """Their addresses."""
+        return page_urls(self.section.listing.url, len(self.parts))
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """What each tells."""
+        if not self.section.grille:
+            return self._days()
+        size = _GRID * self.site.config.taille_page
+        bars = self.section.bars
+        return [((), bars[start : start + size]) for start in range(0, max(1, len(bars)), size)]
+
+    @property
+    def coming(self) -> Tally:
+        """How many events they tell."""
+        section = self.section
+        ahead = self.site.ahead
+        if section.pair and ahead.of(section.pair):
+            return ahead.tally(section.pair)
+        return Tally(
+            len({event.ref for _, event in section.rows} | {stay.ref for stay in section.bars})
+        )
+
+    def _days(self) -> list[Part]:
+        """Pages of whole days, unless a day is very full; the first one tells two weeks."""
+        cards = self.site.config.taille_page
+        window = self.site.ahead.window
+        pages: list[list[Dated]] = [[]]
+        for row in self.section.rows:
+            page = pages[-1]
+            day = row[0]
+            new_day = bool(page) and page[-1][0] != day
+            first = len(pages) == 1
+            full = len(page) >= cards * (_FIRST if first else _DENSE)
+            if len(page) >= _MOST or (new_day and full and not (first and day <= window)):
+                pages.append([])
+            pages[-1].append(row)
+        return [(page, () if rank else self.section.bars) for rank, page in enumerate(pages)]
+
+
+def _show(site: Site, url: str, number: int) -> AgendaView:
+    """A page; facets say how much each value holds on the first page of all only."""
+    section, urls = _page(site, url, number)
+    listing = section.listing
+    first = number == 1
+    maker = lines_of(site)
+    own = site.ways(url)
+    whole = site.ways(AGENDA)
+    lines = maker.lines(section.rows)
+    bars = maker.bars(section.bars)
+    if section.places:
+        lines = [line._replace(groupe=_place(site, line.ligne.carte.ref)) for line in lines]
+    drawn = bars if section.grille else bars[:_BARS]
+    rest = () if section.tous else bars[len(drawn) :]
+    counted = first and section.pair is None
+    shown = listing.shown(site, number, urls)
+    shown |= {
+        "blocs": (),
+        "boutons": (),
+        "noindex": section.attend,
+        "nombre": "",
+        "chapo": section.chapo or _count(lines, bars, section.venir),
+        "calendrier": own.calendar or whole.calendar,
+        "embarquer": own.frame or whole.frame,
+    }
+    return AgendaView(
+        **shown,
+        jours=tuple(days_of(lines, site.day.date, section.cherches if first else ())),
+        durees=tuple(drawn),
+        aussi=_also(rest),
+        tous=section.tous if len(bars) > len(drawn) else None,
+        grille=section.grille,
+        facettes=None if section.grille else facettes_view(site, counted, section.pair),
+        affiche=POSTER.ask(site, url) if first else "",
+    )
+
+
+def _also(bars: Sequence[Duree]) -> Bloc:
+    cards = tuple(bar.carte for bar in bars)
+    begun = all(bar.ecoule is not None for bar in bars)
+    title = "Aussi en ce moment" if begun else "Ce qui dure aussi"
+    return Bloc(title, cards, forme="simples", notes=tuple(bar.dates for bar in bars))
+
+
+def _count(lines: Sequence[Line], bars: Sequence[Duree], coming: Tally) -> str:
+    """« 21 rendez-vous du 27 septembre au 10 octobre 2021 », « 2 rendez-vous en ce moment »; before
+    them, when these are not what filters count too: « 82 événements à venir. », « 20 événements à
+    venir, 42 de chez vous. »"""
+    if not lines:
+        return f"{nombre(len(bars))} rendez-vous en ce moment" if bars else ""
+    count = f"{nombre(len(lines))} rendez-vous"
+    days = periode(lines[0].day, lines[-1].day)
+    if coming in (Tally(0), Tally(len(lines))):
+        return f"{count} {days}"
+    events = DATED[0].info.counted(coming.ici)
+    home = f", {nombre(coming.partout)}\u00a0de chez vous" if coming.partout else ""
+    return f"{nombre(coming.ici)} {events} à venir{home}. {capital(days)} : {count}"
+
+
+_MANY = 12
+"""Lines of a week-end from which they are grouped by département."""
+_NOWHERE = WORDS["agenda"]["sans_lieu"]
+
+
+def plan_agenda(site: Site) -> Iterator[TemplatePage]:
+    """The pages of every view."""
+    for pages in _views(site).values():
+        yield from pages.plan()
+
+
+@own_answer
+def _page(site: Site, url: str, number: int) -> tuple[Section, tuple[str, ...]]:
+    """What a page tells, and no other; the addresses of those of its view."""
+    pages = _views(site)[url]
+    rows, bars = pages.parts[number - 1]
+    coming = pages.coming if number == 1 else Tally(0)
+    return replace(pages.section, rows=rows, bars=bars, venir=coming), pages.urls
+
+
+@per_site
+def _views(site: Site) -> Mapping[str, AgendaPages]:
+    views = _Views(_heading(site), site)
+    sections = (views.all(), views.week_end(), views.now(), *views.values())
+    return {section.listing.url: AgendaPages(site, section) for section in sections}
+
+
+@answer
+def _heading(site: Site) -> Listing:
+    """What the list of events says before its contents."""
+    return replace(kind_lists(site, DATED[0])[0], groups=(), index=(), rangement=None)
+
+
+@answer
+def _has_past(site: Site) -> bool:
+    return any(item.passe for item in site.dated)
+
+
+class _Views(Struct, frozen=True):
+    """Makes the views; ``first`` says what they share with other lists."""
+
+    first: Listing
+    site: Site
+
+    def all(self) -> Section:
+        """All that comes."""
+        outlook = self.site.ahead.all
+        count = nombre(len(outlook.lasting))
+        link = Lien(running_text(self.site) or f"Tout ce qui dure ({count})", NOW)
+        return Section(listing=self.first, rows=outlook.rows, bars=outlook.lasting, tous=link)
+
+    def values(self) -> Iterator[Section]:
+        """Each value that enough events have or had: between two seasons its address stays."""
+        for facet, value in self.site.facets.pairs():
+            pair = (facet.cle, value.code)
+            if not self.site.facets.listed(pair):
+                continue
+            outlook = self.site.ahead.of(pair)
+            listing = self._value(facet, value)
+            if not outlook:
+                nothing = Vide(WORDS["agenda"]["vide"], issues=self._ways())
+                listing = replace(listing, vide=nothing)
+            yield Section(listing=listing, rows=outlook.rows, bars=outlook.lasting, pair=pair)
+
+    def _value(self, facet: Facet, value: Value) -> Listing:
+        return self._below(
+            agenda_of((facet.cle, value.code)),
+            *list_words(AGENDA, facet, value, self.site),
+            voisins=(Lien("Tout l’agenda", AGENDA), *about(self.site, (facet.cle, value.code))),
+            theme=value.code if facet.cle == "theme" else "",
+        )
+
+    def _below(
+        self, url: str, titre: str, chapo: str, voisins: tuple[Lien, ...], theme: str = ""
+    ) -> Listing:
+        return replace(
+            self.first,
+            url=url,
+            titre=titre,
+            chapo=chapo,
+            fil=(Lien("Accueil", HOME), Lien(self.first.titre, AGENDA)),
+            voisins=voisins,
+            theme=theme,
+            vide=None,
+            presentations=(),
+            flux=linked_feeds(self.site, url, AGENDA),
+        )
+
+    def _of_moment(self, url: str, name: str) -> Listing:
+        words = words_of(self.site, name)
+        links = tuple(link for link in self._others() if link.url not in (url, AGENDA))
+        below = self._below(url, words["titre"], words["chapo"], links)
+        return replace(below, presentations=self.first.presentations)
+
+    def _others(self) -> tuple[Lien, ...]:
+        """Views that answer to a moment."""
+        past = Lien(WORDS["agenda"]["passes"], archives_of(DATED[0]))
+        return (
+            Lien("Tout l’agenda", AGENDA),
+            Lien("Ce week-end", WEEK_END),
+            Lien("En ce moment", NOW),
+            *((past,) if _has_past(self.site) else ()),
+        )
+
+    def _ways(self) -> tuple[Lien, ...]:
+        calendar = self.site.ways(AGENDA).calendar  # these pages have it at their foot, or nothing
+        informed = kept_informed(self.first.flux, calendar) if calendar else ()
+        return (*self._others(), *informed)
+
+    def now(self) -> Section:
+        """All that lasts and is on, or begins within two weeks."""
+        lasting = self.site.ahead.all.lasting
+        listing = self._of_moment(NOW, "en-ce-moment")
+        if not lasting:
+            listing = replace(listing, vide=self._empty("Rien qui dure en ce moment"))
+        return Section(listing=listing, bars=lasting, chapo=running_text(self.site), grille=True)
+
+    def week_end(self) -> Section:
+        """The Saturday and the Sunday to come, by département when much is on."""
+        today, (saturday, sunday) = self.site.day.date, week_end(self.site.day.date)
+        first = max(saturday, today)
+        rows = self._days(first, sunday)
+        lasting = [o for o in self.site.ahead.all.lasting if o.du <= sunday and o.au >= first]
+        listing = self._of_moment(WEEK_END, "week-end")
+        if not rows:
+            listing = replace(listing, vide=self._empty(WORDS["agenda"]["week_end"]))
+        count = len({event.ref for _, event in rows})
+        days = capital(periode(first, sunday, semaine=True))
+        return Section(
+            listing=listing,
+            rows=_by_departement(rows, self.site) if len(rows) > _MANY else rows,
+            bars=lasting,
+            pair=("quand", "week-end"),
+            chapo=f"{days} : {nombre(count)} rendez-vous" if count else days,
+            tous=Lien("Tout ce qui dure", NOW),
+            cherches=tuple(dict.fromkeys((first, sunday))) if rows else (),
+            places=len(rows) > _MANY,
+        )
+
+    def _days(self, first: date, last: date) -> list[Dated]:
+        """What is on on each of two days."""
+        week = self.site.indexes.programme.week
+        return [
+            (day.jour, meeting)
+            for day in week(Week.of(last)).jours
+            if first <= day.jour <= last
+            for meeting in day.rendez_vous
+        ]
+
+    def _empty(self, phrase: str) -> Vide:
+        rows = self.site.ahead.all.rows
+        issues = self._ways()
+        if not rows:
+            return Vide(phrase, issues=issues)
+        day, event = rows[0]
+        entry = self.site.on(event.ref)
+        near = Lien(entry.name, entry.url, jour(day))
+        return Vide(phrase, "Le prochain :", issues, near)
+
+
+@answer
+def _place(site: Site, ref: str) -> str:
+    """The département of what is on."""
+    item = site.on(ref)
+    if item.partout:
+        return PARTOUT
+    territories = item.territoires
+    return territories[-2][1] if len(territories) > 1 else _NOWHERE
+
+
+def _by_departement(rows: Sequence[Dated], site: Site) -> list[Dated]:
+    """What is on each day by département, in the order of the names; then what is everywhere; what
+    has no place comes last."""
+    last = (PARTOUT, _NOWHERE)
+
+    def order(row: Dated) -> tuple[date, int, object]:
+        place = _place(site, row[1].ref)
+        return row[0], last.index(place) if place in last else -1, sort_key(place)
+
+    return sorted(rows, key=order)

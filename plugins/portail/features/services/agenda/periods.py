@@ -1,0 +1,352 @@
+"""Weeks, months and years of the agenda: grids of days, what lasts apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from portail.agenda.programme import DayProgramme, Lasting, RendezVous, WeekProgramme
+from portail.agenda.weeks import Holiday, Month, Week
+from portail.facts.audience import reserved
+from portail.facts.place import online, place_of
+from portail.facts.price import is_free
+from portail.facts.when import HOUR_TO_CONFIRM, TO_CONFIRM, day_hours, iso_start, period_from
+from portail.features.services.agenda import views
+from portail.features.services.agenda.addresses import year_of
+from portail.features.services.agenda.labels import day_labels, state_labels
+from portail.features.services.agenda.links import periods_of
+from portail.features.services.agenda.views import RendezVousView
+from portail.model.event import Event
+from portail.model.kinds import BY_FOLDER, DATED, info_of
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.cards import below_title, card_of
+from portail.outputs.pages.follow_links import linked_feeds
+from portail.outputs.pages.frame import ANCHORS, page_of
+from portail.outputs.pages.proposing import contributions
+from portail.outputs.pages.slots import POSTER
+from portail.outputs.pages.views.lists import Bloc
+from portail.outputs.pages.views.shared import Lien, Vide
+from portail.resources import rows_of
+from portail.site.item import Item
+from portail.site.memo import answer
+from portail.site.site import Site
+from portail.site.urls import month_of, week_of
+from portail.text.dates import MOIS, periode
+from portail.text.typography import capital, nombre, small
+
+_AGENDA = info_of(DATED)
+_ABOVE = Lien(_AGENDA.rubrique, _AGENDA.listing)
+_TITLES = 2
+_RULES = 4
+"""Rules that a day has room for."""
+
+_WORDS: Mapping[str, Mapping[str, str]] = rows_of("services.agenda", "mots")
+
+T = TypeVar("T")
+
+
+def plan_periods(site: Site) -> Iterator[TemplatePage]:
+    """The pages of weeks, of months, of the years of these, when there is an agenda."""
+    if not site.dated:
+        return
+    periods = periods_of(site)
+    hint = SitemapHint()
+    for week in periods.weeks:
+        said = week.year, week.number
+        yield drawn(site, week_of(week), "semaine.html", _show_week, *said, sitemap=hint)
+    for month in periods.months:
+        said = month.year, month.month
+        yield drawn(site, month_of(month), "mois.html", _show_month, *said, sitemap=hint)
+    for year in _years(site):
+        yield drawn(site, year_of(year), "annee.html", _show_year, year, sitemap=hint)
+
+
+def _years(site: Site) -> list[int]:
+    return sorted({month.year for month in periods_of(site).months})
+
+
+def _neighbours(periods: Sequence[T], one: T) -> tuple[T | None, T | None]:
+    rank = periods.index(one)
+    before = periods[:rank][-1:]
+    after = periods[rank + 1 : rank + 2]
+    return (before[0] if before else None, after[0] if after else None)
+
+
+def _period(site: Site, count: int, days: Week | Month, *near: Lien | None) -> dict[str, Any]:
+    """What the page of any period has; ``days`` are those that other views of the agenda show."""
+    return {
+        "rubrique": _AGENDA.listing,
+        "nombre": f"{nombre(count)} rendez-vous" if count else "",
+        "precedente": near[0],
+        "suivante": near[1],
+        "presentations": periods_of(site).presentations(days.first, days.last),
+        "flux": linked_feeds(site, _AGENDA.listing),
+    }
+
+
+def _common_fields(
+    site: Site, shown: bool, days: Week | Month, said: str, *near: Lien
+) -> dict[str, Any]:
+    """What weeks and months have; ``said``: when nothing is ``shown``; ``near``: ways on."""
+    ways = (*near, *contributions(site, DATED))
+    return {
+        "vide": None if shown else Vide(f"Aucun rendez-vous {said}", issues=ways),
+        "affiche": POSTER.ask(site, _AGENDA.listing, days.slug),
+        "calendrier": site.ways(_AGENDA.listing).calendar,
+    }
+
+
+@answer
+def _week(site: Site, year: int, number: int) -> WeekProgramme:
+    return site.indexes.programme.week(Week(year, number))
+
+
+def _days(site: Site, month: Month) -> list[DayProgramme]:
+    """Those of its weeks."""
+    return [day for one in month.weeks for day in _week(site, one.year, one.number).jours]
+
+
+# A week.
+
+
+def _show_week(site: Site, year: int, number: int) -> views.WeekView:
+    week = Week(year, number)
+    found = _week(site, year, number)
+    near = [_week_link(one, week) for one in _neighbours(periods_of(site).weeks, week)]
+    ways = (Lien(f"{one.texte}, {one.note}", one.url) for one in near if one)
+    days = tuple(
+        views.JourSemaine(day.jour, anchor, day.nombre, tuple(_rows(site, day)))
+        for day, anchor in zip(found.jours, ANCHORS, strict=True)
+    )
+    return views.WeekView(
+        **page_of(site, _WORDS["semaine"], week_of(week), _ABOVE, dates=week.dates),
+        **_period(site, found.nombre, week, *near),
+        **_common_fields(site, any(day.rendez_vous for day in days), week, week.dates, *ways),
+        titre=week.libelle,
+        dates=week.dates,
+        slug=week.slug,
+        bandeaux=tuple(_band(site, one, week) for one in found.durables),
+        jours=days,
+    )
+
+
+def _week_link(week: Week | None, present: Week) -> Lien | None:
+    if week is None:
+        return None
+    year = f" de {week.year}" * (week.year != present.year)
+    return Lien(f"{week.libelle}{year}", week_of(week), periode(week.first, week.last, annee=False))
+
+
+def _rows(site: Site, day: DayProgramme) -> Iterator[RendezVousView]:
+    for one in day.rendez_vous:
+        title, url, theme, details = _content(site, one.ref)
+        hours = day_hours(one.occurrences, day.jour)
+        iso = iso_start(one.occurrences[0], day.jour)
+        if hours == TO_CONFIRM:
+            hours = ""
+            details = (*details, HOUR_TO_CONFIRM)
+        labels = day_labels(one, day.jour)
+        off = one.etat == "annule"
+        yield RendezVousView(title, url, theme, hours, iso, details, labels, off)
+
+
+def _band(site: Site, one: Lasting, week: Week) -> views.Bandeau:
+    title, url, theme, details = _content(site, one.ref)
+    when = period_from(one.du, one.au, week.first, year=one.au.year != week.year)
+    return views.Bandeau(
+        title,
+        url,
+        theme,
+        (*details[:1], when),
+        state_labels(one.etat),
+    )
+
+
+@answer
+def _content(site: Site, ref: str) -> tuple[str, str, str, tuple[str, ...]]:
+    item = site.on(ref)
+    details = tuple(filter(None, below_title(item.entry, _details(item, site))))
+    return item.entry.titre, item.url, item.theme, details
+
+
+def _details(item: Item, site: Site) -> Iterable[str]:
+    place = place_of(item, site)
+    entry = item.entry
+    yield place
+    if isinstance(entry, Event):
+        yield reserved(item, site).line
+        if online(item, site).values:
+            yield "en ligne" if place else "En ligne"
+        if is_free(entry):
+            yield "gratuit"
+
+
+# A month.
+
+
+def _show_month(site: Site, year: int, number: int) -> views.MonthView:
+    month = Month(year, number)
+    weeks = month.weeks
+    days = _days(site, month)
+    own = [day for day in days if day.jour in month]
+    rules = _ruled(_highlights(site, weeks, weeks[0].first, weeks[-1].last))
+    near = [_month_link(one, month) for one in _neighbours(periods_of(site).months, month)]
+    shown = any(day.rendez_vous for day in own)
+    said = f"en {month.libelle}"
+    above = _ABOVE, Lien(str(year), year_of(year))
+    return views.MonthView(
+        **page_of(site, _WORDS["mois"], month_of(month), *above, libelle=month.libelle),
+        **_period(site, _count_events(own), month, *near),
+        **_common_fields(site, shown, month, said, *filter(None, near)),
+        titre=capital(month.libelle),
+        jours=tuple(_day(site, day, month, rules) for day in days),
+        temps_forts=tuple(
+            views.Repere(card.titre, _dates(one, month), card.url, card.theme, rank)
+            for one, rank in rules.items()
+            for card in (card_of(site, one.ref),)
+        ),
+        vacances=tuple(_holidays(site, weeks, month)),
+        durables=_durables(site, month),
+        semaines=tuple(_weeks(site, weeks)),
+    )
+
+
+def _month_link(month: Month | None, present: Month) -> Lien | None:
+    if month is None:
+        return None
+    name = MOIS[month.month - 1] if month.year == present.year else month.libelle
+    return Lien(capital(name), month_of(month))
+
+
+def _count_events(days: Iterable[DayProgramme]) -> int:
+    """How many events take place on some of these days, each counted once."""
+    return len(frozenset[str]().union(*(day.refs for day in days)))
+
+
+def _lasting(site: Site, weeks: Iterable[Week], first: date, last: date) -> list[Lasting]:
+    """What lasts and has a day between ``first`` and ``last``, which ``weeks`` hold."""
+    found = {one for week in weeks for one in _week(site, week.year, week.number).durables}
+    return sorted(one for one in found if one.du <= last and one.au >= first)
+
+
+def _highlights(site: Site, weeks: Iterable[Week], first: date, last: date) -> list[Lasting]:
+    return [one for one in _lasting(site, weeks, first, last) if _is_highlight(one)]
+
+
+def _is_highlight(one: Lasting) -> bool:
+    return BY_FOLDER[one.ref.partition("/")[0]].info.yearly
+
+
+def _ruled(found: Sequence[Lasting]) -> dict[Lasting, int]:
+    """The rank of each rule, from 1: the first one free since its eve; 0 for want of room."""
+    ends: list[date] = []
+    ranks = {}
+    for one in found:
+        free = next((rank for rank, end in enumerate(ends) if end < one.du), len(ends))
+        if free < _RULES:
+            ends[free : free + 1] = [one.au]
+        ranks[one] = free + 1 if free < _RULES else 0
+    return ranks
+
+
+def _day(
+    site: Site, day: DayProgramme, month: Month, rules: Mapping[Lasting, int]
+) -> views.JourMois:
+    # What takes place first: a cell tells few.
+    told = sorted(day.rendez_vous, key=lambda one: not one.maintenu)
+    week = f"{week_of(Week.of(day.jour))}#{ANCHORS[day.jour.weekday()]}" if told else ""
+    sunday = Week.of(day.jour).last
+    return views.JourMois(
+        day.jour,
+        week,
+        day.jour not in month,
+        any(day.jour in one for one in site.holidays.own),
+        day.nombre,
+        tuple(_line(site, one, day.jour) for one in told[:_TITLES]),
+        len(told[_TITLES:]),
+        tuple(
+            views.Filet(
+                rank, card_of(site, one.ref).titre, (min(one.au, sunday) - day.jour).days + 1
+            )
+            for one, rank in rules.items()
+            if rank and one.au >= day.jour and day.jour == max(one.du, Week.of(day.jour).first)
+        ),
+    )
+
+
+def _line(site: Site, one: RendezVous, day: date) -> views.LigneMois:
+    card = card_of(site, one.ref)
+    state = small(", ".join(label.texte for label in day_labels(one, day)))
+    return views.LigneMois(card.titre, card.url, card.theme, state, one.etat == "annule")
+
+
+def _holidays(site: Site, weeks: Sequence[Week], month: Month) -> Iterator[views.Repere]:
+    zone = site.holidays.zone
+    told = f" (zone {zone})" if len(zone) == 1 else ""  # elsewhere, that of the region alone
+    for one in site.holidays.own:
+        if one.du <= weeks[-1].last and one.au >= weeks[0].first:
+            yield views.Repere(f"{capital(one.nom)}{told}", _dates(one, month))
+
+
+def _dates(one: Lasting | Holiday, month: Month) -> str:
+    return periode(one.du, one.au, annee=(one.du.year, one.au.year) != (month.year, month.year))
+
+
+def _durables(site: Site, month: Month) -> Bloc:
+    found = _lasting(site, month.weeks, month.first, month.last)
+    shown = [one for one in found if not _is_highlight(one)]
+    return Bloc(
+        "Ce qui dure",
+        tuple(card_of(site, one.ref) for one in shown),
+        forme="simples",
+        notes=tuple(capital(_dates(one, month)) for one in shown),
+    )
+
+
+def _weeks(site: Site, weeks: Iterable[Week]) -> Iterator[Lien]:
+    known = frozenset(periods_of(site).weeks)
+    for week in weeks:
+        if week in known:
+            count = _week(site, week.year, week.number).nombre
+            told = f", {nombre(count)} rendez-vous" if count else ""
+            days = periode(week.first, week.last, annee=False)
+            yield Lien(week.libelle, week_of(week), f"{days}{told}")
+
+
+# A year: twelve months and how much each holds.
+
+
+def _show_year(site: Site, year: int) -> views.YearView:
+    periods = periods_of(site)
+    months = [Month(year, one) for one in range(1, 13)]
+    days = {one: [day for day in _days(site, one) if day.jour in one] for one in months}
+    counts = {month: _count_events(some) for month, some in days.items()}
+    count = _count_events(day for some in days.values() for day in some)
+    most = max(counts.values())
+    first = next(month for month in periods.months if month.year == year)
+    present = Month.of(periods.today)
+    near = (
+        Lien(str(one), year_of(one)) if one else None for one in _neighbours(_years(site), year)
+    )
+    return views.YearView(
+        **page_of(site, _WORDS["annee"], year_of(year), _ABOVE, year=year),
+        **_period(site, count, present if present.year == year else first, *near),
+        annee=year,
+        mois=tuple(
+            _month(site, month, count, round(100 * count / most) if most else 0)
+            for month, count in counts.items()
+        ),
+    )
+
+
+def _month(site: Site, month: Month, count: int, part: int) -> views.MoisView:
+    found = _highlights(site, month.weeks, month.first, month.last)
+    cards = [card_of(site, ref) for ref in dict.fromkeys(one.ref for one in found)]
+    return views.MoisView(
+        MOIS[month.month - 1],
+        month_of(month) if month in periods_of(site).months else "",
+        count,
+        part,
+        tuple(Lien(one.titre, one.url) for one in cards),
+    )

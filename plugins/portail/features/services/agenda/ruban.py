@@ -1,0 +1,71 @@
+"""The ribbon of the week above every page, and what changes in it, in one small style sheet: its
+counts change with an edit, its mark of today each day, and pages hold neither. They are custom
+properties here, which the theme's own sheet draws. The short names of its days are here too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portail.agenda.weeks import Week
+from portail.features.services.agenda.addresses import RUBAN
+from portail.model.kinds import DATED
+from portail.outputs.base import TextFile, text_file
+from portail.outputs.pages.frame import ANCHORS
+from portail.outputs.pages.views.shared import JourRuban, Ruban
+from portail.site.memo import answer
+from portail.site.site import Site
+from portail.site.urls import week_of
+from portail.text.dates import JOURS_COURTS
+from portail.text.typography import nombre
+
+_TODAY = (
+    "--auj-fond:var(--signal);--auj-encre:var(--sur-signal);--auj-barre:var(--barre-signal);"
+    "--auj-trait:4px"
+)
+"""As the class ``auj`` of the theme, which a script gives to the reader's day instead."""
+
+
+def _has_agenda(site: Site) -> bool:
+    """Whether something takes place; every page asks, so that no content is read."""
+    return any(site.indexes.by_kind.get(kind) for kind in DATED)
+
+
+def ribbon(site: Site) -> Iterator[Ruban]:
+    """The present week and each of its days, when there is an agenda."""
+    if not _has_agenda(site):
+        return
+    week = Week.of(site.day.date)
+    url = week_of(week)
+    days = map(JourRuban, week.days, (f"{url}#{name}" for name in ANCHORS))
+    yield Ruban(week.libelle, week.dates_courtes, url, tuple(days))
+
+
+def plan_ruban(site: Site) -> Iterator[TextFile]:
+    """``/ruban.css``, when there is an agenda."""
+    if _has_agenda(site):
+        yield text_file(site, RUBAN, _sheet)
+
+
+@answer
+def _sheet(site: Site) -> tuple[str, ...]:
+    return tuple(f"{rule}\n" for rule in _rules(site))
+
+
+def _rules(site: Site) -> Iterator[str]:
+    """For each day of this week with something: its count, how it is said, its bar in per cent of
+    the busiest day; then the mark of the day of the build, and how days are named."""
+    today = site.day.date
+    week = Week.of(today)
+    days = site.indexes.programme.week(week).jours
+    most = max(day.nombre for day in days)
+    for day in days:
+        if day.nombre:
+            part = round(100 * day.nombre / most)
+            count = nombre(day.nombre)
+            told = f'--q:"{count}";--dit:", {count} rendez-vous";--part:{part}%'
+            yield f'[data-jour="{day.jour}"]{{{told}}}'
+    mark = ":root:not([data-auj])"
+    yield f'{mark} [data-jour="{today}"]{{{_TODAY};--auj-dit:", aujourd’hui"}}'
+    yield f'{mark} [data-semaine="{week.slug}"]{{--auj:{today.isoweekday()}}}'
+    for rank, name in enumerate(JOURS_COURTS, 1):
+        yield f'.ruban li:nth-child({rank}) b::before{{content:"{name} "}}'

@@ -1,0 +1,196 @@
+"""Calendars that one subscribes to: which pages have one, and the events that each holds.
+
+The region, its territories, lieux and temps forts have one as soon as some published event belongs
+to it (of a territory, as soon as it is listed apart; of a lieu, as soon as it has as many events),
+even one of long ago: the address that a telephone asks each day must not vanish between two
+seasons. Other sites may show each in a frame, whose address, made of that of the page, does not
+change either.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from msgspec import Struct
+
+from portail.agenda.occurrences import span
+from portail.features.services.calendriers.addresses import calendar_of
+from portail.geo.places import short_name
+from portail.geo.territories import Geography
+from portail.model.kinds import DATED, PEOPLE, TERRITORIES
+from portail.model.registry import references_of
+from portail.model.territory import TerritoryEntry
+from portail.resources import rows_of
+from portail.site.facets import Facets, territory_pair
+from portail.site.indexes import Indexes
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.site.urls import AGENDA, facet_of
+from portail.site.ways import Ways
+from portail.text.normalise import sort_key
+from portail.text.typography import plain
+
+_FIELDS = {
+    "lieu": "lieu",
+    "organisateurs": "lieu",
+    "partenaires": "lieu",
+    "temps_fort": "temps-fort",
+}
+"""Fields of an event that name what has a calendar, and the group of that calendar."""
+WORDS: Mapping[str, Any] = rows_of("services.calendriers", "mots")
+_PLACES = ("departement", "epci")
+GROUPS = ("tout", *_PLACES, "lieu", "temps-fort")
+"""Groups of calendars, in the order in which they are told."""
+
+MOST = 300
+"""Events of one calendar: some 250 kB, which telephones ask for several times a day."""
+
+
+class Calendar(Struct, frozen=True):
+    """A calendar: the page whose events it holds and its own address (site paths), its name.
+
+    ``groupe`` is one of ``GROUPS``; ``refs`` are its events, in the order of references.
+    """
+
+    page: str
+    url: str
+    groupe: str
+    nom: str
+    refs: tuple[str, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Where the page of frames gives the code of its own: ``Cadre-lieux-la-coupole``."""
+        return f"Cadre{self.page.rstrip('/').replace('/', '-')}"
+
+
+class Calendars(Struct, frozen=True):
+    """Every calendar, in the order of ``GROUPS`` then of names, and those of pages.
+
+    ``by_page`` knows every page that has one by its site path: also pages that share the calendar
+    of another (a territory: that of its facet of the agenda). ``since`` is the day from which
+    calendars hold events: the first of last month. It moves once a month, so that a new day writes
+    no calendar again; what is older is on pages and in open data. Of more than ``MOST`` events,
+    those that come next as seen from Monday, then the last ones that are over: a new week writes
+    such a calendar again. None holds what is reserved to some.
+    """
+
+    every: tuple[Calendar, ...]
+    by_page: Mapping[str, Calendar]
+    since: date
+
+
+def single_of(item: Item) -> str:
+    """Site path of the file of an event, which one adds to a calendar once; ``""`` once it is
+    over. One that is cancelled keeps it until then: who has it learns so there."""
+    return calendar_of(item.url) if item.occurrences and not item.passe else ""
+
+
+def build_calendars(site: Site) -> Calendars:
+    """The calendars of a site; none when it has no event."""
+    items = site.items
+    indexes = site.indexes
+    facets = site.facets
+    geography = site.geography
+    today = site.day.date
+    since = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    refs = sorted(ref for kind in DATED for ref in indexes.by_kind.get(kind, ()))
+    every = (items[ref] for ref in refs)
+    events = [event for event in every if not (event.reserve or event.reseau)]
+    recent = {
+        event.ref for event in events if any(o.dernier_jour >= since for o in event.occurrences)
+    }
+    monday = today - timedelta(days=today.weekday())
+    distance = cache(lambda ref: _distance(items[ref], monday))
+
+    def calendar(page: str, groupe: str, nom: str, refs: Iterable[str]) -> Calendar:
+        chosen = recent.intersection(refs)
+        if len(chosen) > MOST:
+            chosen = set(sorted(chosen, key=distance)[:MOST])
+        return Calendar(page, calendar_of(page), groupe, nom, tuple(sorted(chosen)))
+
+    calendars = [calendar(AGENDA, "tout", "Tout l’agenda", recent)] if events else []
+    calendars += [calendar(*row) for row in _by_facet(facets, geography)]
+    for (groupe, ref), some in _named(events, items).items():
+        if groupe == "lieu" and len(some) < facets.seuil:
+            continue
+        calendars.append(calendar(items[ref].url, groupe, plain(items[ref].entry.titre), some))
+    calendars.sort(key=lambda entry: (GROUPS.index(entry.groupe), sort_key(entry.nom), entry.page))
+    pages = {entry.page: entry for entry in calendars}
+    for page, agenda_page in _shared(items, indexes, geography):
+        if agenda_page in pages:
+            pages[page] = pages[agenda_page]
+    return Calendars(tuple(calendars), pages, since)
+
+
+def _by_facet(
+    facets: Facets, geography: Geography
+) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    """Page, group, name and events of the territories that have a list of their own."""
+    for facet, value in facets.pairs():
+        if facet.cle not in _PLACES or not facets.listed((facet.cle, value.code)):
+            continue
+        territory = geography.territoire(value.code) if facet.cle == "epci" else None
+        nom = short_name(territory) if territory else value.label
+        refs = facets.refs[facet.cle, value.code]
+        yield facet_of(AGENDA, facet.cle, value.code), facet.cle, nom, refs
+
+
+def _distance(item: Item, monday: date) -> tuple[int, str]:
+    """What comes or lasts first, by its next day; then what is over, the last first."""
+    days = [
+        occurrence.premier_jour
+        for occurrence in item.occurrences
+        if occurrence.dernier_jour >= monday
+    ]
+    if days:
+        return max(0, (min(days) - monday).days), item.ref
+    _, last = span(item.occurrences)
+    return date.max.toordinal() - last.toordinal(), item.ref
+
+
+def _named(
+    events: Iterable[Item], items: Mapping[str, Item]
+) -> dict[tuple[str, str], dict[str, None]]:
+    """Events by (group, reference) of what their fields name."""
+    by_name: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for item in events:
+        for mention in references_of(item.entry):
+            groupe = _FIELDS.get(str(mention.loc[0]))
+            ref = mention.named(items) if groupe else None
+            if groupe and ref and items[ref].entry.kind not in PEOPLE:
+                by_name[groupe, ref][item.ref] = None
+    return by_name
+
+
+def _shared(
+    items: Mapping[str, Item], indexes: Indexes, geography: Geography
+) -> Iterator[tuple[str, str]]:
+    """Pages of territories, each with the page of the agenda that tells of it."""
+    for ref in (ref for kind in TERRITORIES for ref in indexes.by_kind.get(kind, ())):
+        entry = items[ref].of(TerritoryEntry)
+        code = entry.code or ""
+        home = geography.home
+        near = geography.epci(code)
+        wide = geography.departement(code)
+        if entry.type == "region":
+            if home and home.code == code:
+                yield items[ref].url, AGENDA
+        elif territory := near or wide:
+            yield items[ref].url, facet_of(AGENDA, *territory_pair(territory, geography))
+
+
+def calendars_of(site: Site) -> Calendars:
+    """The calendars of a site, made when it is assembled."""
+    calendars: Calendars = site.part("calendriers")
+    return calendars
+
+
+def ways(site: Site, page: str) -> Ways:
+    """The calendar of a page."""
+    calendar = calendars_of(site).by_page.get(page)
+    return Ways(calendar=calendar.url if calendar else "")

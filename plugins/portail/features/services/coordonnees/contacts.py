@@ -1,0 +1,109 @@
+"""What the texts of a content should not publish: telephones and addresses that may be personal
+(C331), links that open a private meeting (A338), and any person in a public request (E279)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import PurePosixPath
+
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic, Position
+from portail.features.services.coordonnees.persons import is_person, personal
+from portail.features.services.restes.leftovers import meeting_spans
+from portail.model.articles import ASKING, AnnouncementEntry
+from portail.model.entry import REDACTION, Entry
+from portail.model.faults import CONTACTS, Private, phrase, private_contacts
+from portail.model.registry import references_of
+from portail.source.document import Node, Parts
+from portail.text.normalise import fold, is_slug
+
+_Find = Callable[[str], Iterable[Private]]
+_ONLINE = frozenset({"en_ligne"})
+"""The field of a link that is open to all."""
+
+
+def check_private(
+    root: Node | None, parts: Parts, path: PurePosixPath, entry: Entry | None = None
+) -> Iterator[Diagnostic]:
+    """Those of the front matter, except in the fields for the contacts of a structure, then of the
+    body; each once. A request may name no person at all."""
+    if isinstance(entry, AnnouncementEntry) and entry.categorie in ASKING:
+        yield from _persons(root, parts, path, entry)
+    else:
+        for place, contact in _placed_contacts(root, parts, path, private_contacts, CONTACTS):
+            nature = phrase(f"prive_{contact.sort}")
+            yield diagnostic("C331", place, valeur=contact.written, nature=nature)
+    for place, contact in _placed_contacts(root, parts, path, _meetings, _ONLINE):
+        yield diagnostic("A338", place, valeur=contact.written, nature=contact.sort)
+
+
+_REMEDIES = {"courriel": "courriel", "adresse": "courriel", "personne": "personne"}
+_ASKED = frozenset({"telephone"})
+"""Left out: a rule of the model already refuses a telephone here (E278)."""
+
+
+def _persons(
+    root: Node | None, parts: Parts, path: PurePosixPath, entry: AnnouncementEntry
+) -> Iterator[Diagnostic]:
+    """What is said of a person (E279): by a plain name in a field, then in any text."""
+    named = [*references_of(entry)]
+    people = [reference for reference in named if _is_person(reference.value)]
+    for person in people:
+        place = root.at(person.loc).position(path) if root else Position(path)
+        yield _person(place, Private(0, person.value, "personne"))
+    structures = " ".join(reference.value for reference in named if reference not in people)
+    words = [word for word in fold(structures).replace("-", " ").split() if len(word) > 3]
+    names = {person.value for person in people}
+    for place, contact in _placed_contacts(
+        root, parts, path, partial(personal, own_words=words), _ASKED
+    ):
+        if contact.written not in names:
+            yield _person(place, contact)
+
+
+def _is_person(name: str) -> bool:
+    return name != REDACTION and not is_slug(name) and is_person(name)
+
+
+def _person(place: Position, contact: Private) -> Diagnostic:
+    remedy = phrase(f"demande_{_REMEDIES.get(contact.sort, 'texte')}")
+    nature = phrase(f"prive_{contact.sort}")
+    return diagnostic("E279", place, valeur=contact.written, nature=nature, remede=remedy)
+
+
+def _meetings(text: str) -> Iterator[Private]:
+    for span in meeting_spans(text):
+        excerpt = text[span.start : span.end]
+        yield Private(
+            span.start + len(excerpt) - len(excerpt.lstrip()), excerpt.strip(), span.pattern.nom
+        )
+
+
+def _placed_contacts(
+    root: Node | None, parts: Parts, path: PurePosixPath, find: _Find, left: frozenset[str]
+) -> Iterator[tuple[Position, Private]]:
+    """What ``find`` sees in the fields, but for those of ``left``, then in the body; each once."""
+    texts: set[str] = set()
+    places = [*_fields(root, path, find, left)] if root else []
+    for contact in find(parts.body):
+        number = parts.body_line + parts.body.count("\n", 0, contact.start)
+        column = contact.start - parts.body.rfind("\n", 0, contact.start)
+        places.append((Position(path, number, column, len(contact.written)), contact))
+    for place, contact in places:
+        if contact.written not in texts:
+            texts.add(contact.written)
+            yield place, contact
+
+
+def _fields(
+    node: Node, path: PurePosixPath, find: _Find, left: frozenset[str]
+) -> Iterator[tuple[Position, Private]]:
+    if isinstance(node.value, str):
+        for contact in find(node.value):
+            yield node.piece(path, contact.start, contact.written), contact
+        return
+    rows = node.value.items() if isinstance(node.value, dict) else enumerate(node.value)
+    for name, inner in rows:
+        if name not in left:
+            yield from _fields(inner, path, find, left)

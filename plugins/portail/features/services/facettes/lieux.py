@@ -1,0 +1,161 @@
+"""Filter data of the directory (``/lieux/facettes.json``, ``docs/technique/facettes.md``). A place
+is written in few bytes, since a directory has thousands: what follows from its title, its values or
+its commune is not repeated (``facettes-lieux.js`` says it again, as pages show it)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from portail.features.services.facettes.pages import named_values
+from portail.features.services.facettes.table import VERSION, Row, data_text
+from portail.features.services.fonds.outlines import outlines_of
+from portail.geo.places import Commune, Departement, Epci
+from portail.geo.territories import Geography
+from portail.outputs.base import TextFile, text_file
+from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.context import context_of
+from portail.outputs.pages.lists.indexes import coming
+from portail.site.facet_readers import facets_of
+from portail.site.facets import Facet, Facets, Pair, Value, territory_pair
+from portail.site.indexes import LISTS
+from portail.site.item import Item
+from portail.site.narrowed import narrowed
+from portail.site.showings import family_of_type
+from portail.site.site import Site
+from portail.site.urls import data_of
+from portail.text.normalise import slugify
+from portail.text.typography import capital, inline_parts, typographie
+
+_SAID = frozenset({"type", "theme"})
+"""Facets that lines say: their values are told, whatever the list offers."""
+
+LISTS_OF_PLACES = tuple(liste for liste in LISTS if liste.kind.info.place)
+"""That of the directory, where a feature brings places."""
+
+
+def plan_lieux(site: Site, around: bool) -> Iterator[TextFile]:
+    """The data of places, when the directory offers facets, or when the agenda tells what is
+    ``around`` a commune."""
+    for liste in LISTS_OF_PLACES if site.places else ():
+        narrowing = narrowed(site, liste)
+        if around or (narrowing and narrowing.shown):
+            yield text_file(site, data_of(liste.url), _lieux)
+
+
+def _lieux(site: Site) -> Iterator[str]:
+    (liste,) = LISTS_OF_PLACES
+    narrowing = narrowed(site, liste)
+    lieux = site.places
+    tables = (site.vocabularies, site.geography)
+    facets = (
+        narrowing.facets
+        if narrowing
+        else facets_of(liste.facets, lieux, *tables, features=site.features)
+    )
+    offered = {facet.cle for facet, _ in narrowing.shown} if narrowing else set()
+    choices = [
+        (facet, named_values(facet, values, site.geography))
+        for facet in facets.facets
+        if facet.cle in offered | _SAID and (values := facets.values.get(facet.cle, ()))
+    ]
+    rows = _Rows(facets, choices, site.geography)
+    outlines = outlines_of(site.geography)
+    carte = None  # how the map of the region places things, what it holds
+    if outlines.projection is not None:
+        departements = sorted(outlines.departements)
+        carte = {"repere": outlines.projection.grid, "departements": departements}
+    lignes = [rows.row(item) for item in lieux]
+    document = {
+        "version": VERSION,
+        "prefixe": site.config.base + liste.url,
+        "noms": [liste.nom, liste.pluriel, liste.none_of_it],
+        "facettes": [(facet.cle, values) for facet, values in choices],
+        "sortes": _sorts(choices, site),
+        "familles": _families(choices, site),
+        "communes": rows.communes,
+        "carte": carte,
+        "avenir": list(_coming(lieux, site)),
+        "etats": list(_states(lieux, site)),
+        "lignes": lignes,
+    }
+    return data_text(document)
+
+
+def _sorts(choices: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[str]:
+    """What one place of each type is called, in the order of the values of this facet."""
+    context = context_of(site)
+    codes = (value.code for facet, values in choices if facet.cle == "type" for value in values)
+    return [typographie(capital(context.label("types-lieux", code))) for code in codes]
+
+
+def _families(choices: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[str]:
+    """Under what a place of each type is put among those where one goes, in the order of the values
+    of this facet; ``""`` for a structure."""
+    codes = (value.code for facet, values in choices if facet.cle == "type" for value in values)
+    return [typographie(family_of_type(code, site.vocabularies)) for code in codes]
+
+
+def _coming(lieux: Sequence[Item], site: Site) -> Iterator[Row]:
+    """Rank of a place that has events to come, how many, until when they are as many."""
+    for rank, item in enumerate(lieux):
+        count, last = coming(site, item.ref)
+        if count:
+            yield [rank, count, *([last.isoformat()] if last else [])]
+
+
+def _states(lieux: Sequence[Item], site: Site) -> Iterator[Row]:
+    """Rank of a place that bears labels, and these."""
+    for rank, item in enumerate(lieux):
+        if labels := card_of(site, item.ref).etiquettes:
+            yield [
+                rank,
+                [[typographie(label.texte), label.code, int(label.forte)] for label in labels],
+            ]
+
+
+class _Rows:
+    """Rows of places, and the communes that they name."""
+
+    def __init__(
+        self, facets: Facets, choices: Sequence[tuple[Facet, Sequence[Value]]], geography: Geography
+    ) -> None:
+        pairs = ((facet.cle, value.code) for facet, values in choices for value in values)
+        self._ranks: Mapping[Pair, int] = {pair: rank for rank, pair in enumerate(pairs)}
+        self._by_ref = facets.by_ref
+        self._geography = geography
+        self._known: dict[str, int] = {}
+        self._shared: list[set[Pair]] = []
+        self.communes: list[Row] = []
+
+    def row(self, item: Item) -> Row:
+        """Title, slug (0: that of the title), rank of the commune (-1: none), ranks of values:
+        the first theme first, without those of the commune."""
+        pairs = self._by_ref[item.ref]
+        commune = self._commune(item.commune)
+        shared = self._shared[commune] if commune >= 0 else set()
+        parts = inline_parts(item.entry.titre)
+        return [
+            parts if len(parts) > 1 else parts[0],
+            0 if slugify(item.name) == item.entry.slug else item.entry.slug,
+            commune,
+            *(self._ranks[pair] for pair in pairs if pair in self._ranks and pair not in shared),
+        ]
+
+    def _commune(self, commune: Commune | None) -> int:
+        """Name, département, latitude, longitude, ranks of its territories."""
+        if commune is None or commune.lat is None:
+            return -1
+        if commune.code not in self._known:
+            around = self._geography.territoires_of(commune)
+            pairs = {
+                territory_pair(territory, self._geography)
+                for territory in around
+                if isinstance(territory, (Epci, Departement))
+            }
+            ranks = sorted(self._ranks[pair] for pair in pairs if pair in self._ranks)
+            self._known[commune.code] = len(self.communes)
+            self._shared.append(pairs)
+            self.communes.append(
+                [typographie(commune.nom), commune.departement, commune.lat, commune.lon, ranks]
+            )
+        return self._known[commune.code]

@@ -1,0 +1,234 @@
+"""Opening hours as they are written: from their text to their rules, or to what is wrong where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TypeVar
+
+from portail.features.services.horaires.rules import (
+    DAY,
+    DateSpan,
+    DaySpan,
+    OpeningHours,
+    Rule,
+    Span,
+)
+
+DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+_D = "|".join(DAYS)
+_M = "|".join(MONTHS)
+_NUMBER = r"(\d\d?)(?![\d:])"
+_DATE = re.compile(rf"({_M})(?: {_NUMBER})?(?:-(?:({_M})(?: {_NUMBER})?|{_NUMBER}))?(?![a-z])")
+_WEEKDAY = re.compile(rf"()({_D})(?:-({_D}))?(?![a-z])")
+_ANY_DAY = re.compile(rf"(?:(PH|SH)|({_D})(?:-({_D}))?)(?![a-z])")
+_RANKS = re.compile(r"\[(-?[1-5](?:,-?[1-5])*)\]")
+_HOURS = re.compile(r"(\d\d?):(\d\d)(?:-(\d\d?):(\d\d)|\+)(?!\d)")
+_ALWAYS = re.compile(r"24/7")
+_CLOSED = re.compile(r"(off|closed)(?![a-z])")
+_NOTE = re.compile(r'"([^"]*[^" ][^"]*)"')
+_BLANKS = re.compile(r" *")
+_AFTER = re.compile(r" *:? *")
+_COMMA = re.compile(r" *, *")
+_WORD = re.compile(r'[^ ;,"]+|.')
+
+_REASONS = tuple(
+    (re.compile(pattern), name)
+    for pattern, name in (
+        (r"\d{4}(?!\d)", "annee"),
+        (r"[\d:]", "heure"),
+        (r"sun|dawn|dusk", "soleil"),
+        (r"week", "semaine"),
+        (r"\|", "sinon"),
+        (r'"', "guillemet"),
+        (r"\[", "rang"),
+        (rf"{_M}", "date"),
+        (r"[- ]*(?i:janv|f[ée]v|mars|avr|mai|juin|juil|ao[uû]t|sept|octo|nov|d[ée]c)", "mois"),
+        (r"[- ]*(?i:lu|ma|me|je|ve|sa|di|mo|tu|we|th|fr|su)", "jour"),
+    )
+)
+"""What most likely was meant, by how the text goes on where it cannot be read."""
+
+
+class Misread(Exception):
+    """Opening hours that cannot be read: ``signe`` (from 0) is where, ``trouve`` what is there,
+    ``raison`` the name of what is wrong, as in ``mots.yml``."""
+
+    def __init__(self, signe: int, trouve: str, raison: str) -> None:
+        super().__init__(f"{trouve!r} at {signe}: {raison}")
+        self.signe = signe
+        self.trouve = trouve
+        self.raison = raison
+
+
+@lru_cache(maxsize=1024)
+def read_opening_hours(text: str) -> OpeningHours:
+    """The rules of ``text``. Raises ``Misread``.
+
+    >>> read_opening_hours("Mo 10:00-12:00").regles[0].heures
+    (Span(debut=600, fin=720),)
+    """
+    return OpeningHours(tuple(_Reader(text).rules()))
+
+
+_T = TypeVar("_T")
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.place = 0
+        self.until = 0
+
+    def rules(self) -> list[Rule]:
+        rules: list[Rule] = []
+        adds = False
+        while True:
+            self.take(_BLANKS)
+            start = self.place
+            rules.append(self.rule(adds))
+            self.check_order(rules, start)
+            self.take(_BLANKS)
+            sign = self.text[self.place : self.place + 1]
+            if sign not in (";", ",", ""):
+                raise self.misread()
+            self.place += 1
+            if sign != "," and not self.text[self.place :].strip(" "):
+                return rules
+            adds = sign == ","
+
+    def rule(self, adds: bool) -> Rule:
+        start = self.place
+        dates = self.several(_DATE, self.date)
+        self.take(_AFTER)
+        weekdays, holidays, crossed = self.days()
+        self.take(_AFTER)
+        whose = self.place
+        hours, closed = self.hours()
+        if closed and adds:
+            raise self.misread("ajout", whose)
+        self.take(_BLANKS)
+        note = self.take(_NOTE)
+        if not (hours or closed or note):
+            lacking = start < whose and self.text[self.place : self.place + 1] in ("", ";", ",")
+            raise self.misread("manque", start) if lacking else self.misread()
+        comment = note[1].strip(" ") if note else ""
+        return Rule(dates, weekdays, holidays, crossed, hours, closed, comment, adds)
+
+    def days(self) -> tuple[tuple[DaySpan, ...], tuple[str, ...], bool]:
+        """Days of the week, holidays, whether the ones are among the others (« SH Mo-Fr »)."""
+        spans = self.several(_ANY_DAY, self.day)
+        weekdays = tuple(span for span in spans if isinstance(span, DaySpan))
+        holidays = tuple(dict.fromkeys(span for span in spans if isinstance(span, str)))
+        if not holidays or weekdays:
+            return weekdays, holidays, False
+        self.take(_AFTER)
+        among = self.several(_WEEKDAY, self.day)
+        weekdays = tuple(span for span in among if isinstance(span, DaySpan))
+        return weekdays, holidays, bool(weekdays)
+
+    def hours(self) -> tuple[tuple[Span, ...], bool]:
+        """Hours, and whether it is closed."""
+        if self.take(_ALWAYS):
+            return (Span(0, DAY),), False
+        if self.take(_CLOSED):
+            return (), True
+        self.until = 0
+        return self.several(_HOURS, self.span), False
+
+    def date(self, match: re.Match[str]) -> DateSpan:
+        first = MONTHS.index(match[1])
+        last = match[3] or match[1]
+        month = MONTHS.index(last)
+        if not match[2]:
+            if match[4] or match[5]:
+                raise self.misread("date", match.start())
+            return DateSpan(first * 100 + 101, month * 100 + 100 + _LENGTHS[month], mois=True)
+        day = int(match[2])
+        end = int(match[4] or match[5] or (0 if match[3] else day))
+        good = 1 <= day <= _LENGTHS[first] and 1 <= end <= _LENGTHS[month]
+        if not good or (match[5] and end < day):
+            raise self.misread("date", match.start())
+        return DateSpan(first * 100 + 100 + day, month * 100 + 100 + end)
+
+    def day(self, match: re.Match[str]) -> DaySpan | str:
+        if match[1]:
+            return match[1]
+        first = DAYS.index(match[2])
+        ranks = None if match[3] else self.take(_RANKS)
+        numbers = tuple(map(int, ranks[1].split(","))) if ranks else ()
+        return DaySpan(first, DAYS.index(match[3]) if match[3] else first, numbers)
+
+    def span(self, match: re.Match[str]) -> Span:
+        start = _minutes(match[1], match[2])
+        end = None
+        if match[3]:
+            end = _minutes(match[3], match[4])
+        if start in (-1, DAY, end) or end == -1:
+            raise self.misread("heure", match.start())
+        if end is not None and end < start:
+            end += DAY
+        if start < self.until:
+            raise self.misread("chevauche", match.start())
+        self.until = 2 * DAY if end is None else end
+        return Span(start, end)
+
+    def check_order(self, rules: list[Rule], start: int) -> None:
+        """Refuses a rule that undoes one before it: whoever reads both would not see it."""
+        *before, new = rules
+        if new.hebdomadaire and not all(rule.hebdomadaire for rule in before):
+            raise self.misread("ordre", start, self.place)
+        if not new.ajoute and any(_undone(rule, new) for rule in before):
+            raise self.misread("annule", start, self.place)
+
+    def several(
+        self, pattern: re.Pattern[str], read: Callable[[re.Match[str]], _T]
+    ) -> tuple[_T, ...]:
+        """What ``read`` makes of each match in a row, separated by commas."""
+        values: list[_T] = []
+        while match := self.take(pattern):
+            values.append(read(match))
+            before = self.place
+            self.take(_COMMA)
+            if self.place == before or not pattern.match(self.text, self.place):
+                self.place = before
+                break
+        return tuple(values)
+
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        match = pattern.match(self.text, self.place)
+        if match:
+            self.place = match.end()
+        return match
+
+    def misread(self, reason: str = "", start: int = -1, end: int = 0) -> Misread:
+        """What is wrong from ``start`` (here if negative), up to ``end`` if it is said."""
+        place = self.place if start < 0 else start
+        word = _WORD.match(self.text, place)
+        written = self.text[place:end] if end else word[0] if word else "la fin"
+        names = (name for pattern, name in _REASONS if pattern.match(self.text, place))
+        return Misread(place, written, reason or next(names, "autre"))
+
+
+def _minutes(hours: str, minutes: str) -> int:
+    """Minutes since midnight, ``-1`` when there is no such hour."""
+    total = int(hours) * 60 + int(minutes)
+    return total if int(minutes) < 60 and total <= DAY else -1
+
+
+def _undone(before: Rule, new: Rule) -> bool:
+    """Whether ``new`` leaves nothing of ``before``, which is about the same season."""
+    ranked = any(span.rangs for span in (*before.jours, *new.jours))
+    if ranked or before.dates != new.dates or before.croise != new.croise:
+        return False
+    feries = set(before.feries) <= set(new.feries)
+    return feries and _weekdays(before) <= _weekdays(new)
+
+
+def _weekdays(rule: Rule) -> set[int]:
+    named = {day for span in rule.jours for day in span.jours}
+    return named if named or rule.feries else set(range(7))

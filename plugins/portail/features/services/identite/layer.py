@@ -1,0 +1,339 @@
+"""The identity of an instance as a layer of its theme: its colours, its logo, its icons, made from
+the settings and laid over the files of the theme.
+"""
+
+from __future__ import annotations
+
+import io
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from portail.config import SiteConfig
+from portail.features.services.identite.faults import Unfit, icon_of, read
+from portail.features.services.identite.palette import Colours, coloured, hue_of
+from portail.features.services.identite.settings import colours_of, logo_of
+from portail.features.services.identite.sheet import rules, schemes
+from portail.files import atomic_write, files_below
+from portail.model.vocabulary import Vocabularies
+from portail.outputs.medias import CORNER
+from portail.resources import TOKENS, Folder, folders_of, over, tokens_of
+
+if TYPE_CHECKING:  # Pillow is imported where a picture is drawn: once for a logo or colours
+    from PIL import Image
+
+# The logo in pages, as icons, in shared pictures.
+
+_LIGHT = "icons/logo"
+_DARK = "icons/logo-sombre"
+_CARRIER_FILE = "icons/porteur"
+_HEIGHT = 44
+"""Height of a logo in the header, in pixels."""
+_WIDEST = 220
+"""The most that it may be wide, in pixels."""
+_LOW = 32
+"""Height of the mark of who is behind the portal, beside « Proposé par »."""
+_SHARP = 3
+"""Pixels that a screen may have for one."""
+_COLOURS = 128
+ICONS = {"icone-180": (180, 0.8), "icone-192": (192, 0.8), "icone-512": (512, 0.8)}
+"""Side of an icon, and how much of it a drawing fills; less of one that systems cut round
+(https://www.w3.org/TR/appmanifest/#icon-masks)."""
+_MASKED = {"icone-masquable-512": (512, 0.6)}
+
+_AT_NIGHT = "".join(
+    f"{start} {{ {root} .logo .jour {{ display: none; }} {root} .logo .nuit {{ display: block; }} "
+    f"{root} .logo .seul {{ outline: .3rem solid #fff; background: #fff; }} }}\n"
+    for start, root in (
+        ("@media screen and (prefers-color-scheme: dark)", ':root:not([data-theme="clair"])'),
+        ("@media screen", ':root[data-theme="sombre"]'),
+    )
+)
+SHEET = f"""\
+.logo img {{ display: block; max-width: calc(46 * var(--vw)); object-fit: contain; }}
+@media screen and (max-width: 36em) {{ .logo img {{ width: auto; height: 2.2rem; }} }}
+.logo .nuit {{ display: none; }}
+.pied .logo .seul {{ outline: .3rem solid #fff; background: #fff; }}
+{_AT_NIGHT}"""
+"""What pages with a logo need: one drawn for a dark ground takes its place there, else it stands on
+white. It goes with the tokens, that every page has."""
+
+_CARRIER_SHEET = """\
+.porteur img { display: inline-block; vertical-align: middle; }
+.porteur img { outline: .2rem solid #fff; background: #fff; }
+"""
+"""What pages need to show who is behind the portal: on white, whatever the ground."""
+
+
+class Mark(NamedTuple):
+    """The mark of who is behind the portal: its name below ``static/``, its size, what it says."""
+
+    fichier: str
+    largeur: int
+    hauteur: int
+    alt: str
+
+
+class Emblem(NamedTuple):
+    """The logo as templates show it: names below ``static/``, ``sombre`` empty without one for a
+    dark ground; its size in pages; whether the name is beside; whether icons are its own."""
+
+    fichier: str
+    sombre: str
+    largeur: int
+    hauteur: int
+    nom: bool
+    icones: bool
+
+
+def shown(theme: Folder, config: SiteConfig) -> Mapping[str, Any]:
+    """What every template may show: the logo, the mark of who is behind the portal."""
+    return {"embleme": _emblem(theme, config), "marque_porteur": _carrier(theme, config)}
+
+
+def _emblem(theme: Folder, config: SiteConfig) -> Emblem | None:
+    """The logo that the layers of ``theme`` hold, for an instance that has one."""
+    logo = logo_of(config)
+    top = folders_of(theme)[-1] / "static"
+    light, dark = (_laid(top, name) for name in (_LIGHT, _DARK))
+    if logo is None or not light:
+        return None
+    width = min(round(read(top / light).ratio * _HEIGHT), _WIDEST)
+    return Emblem(light, dark, width, _HEIGHT, logo.nom, bool(icon_of(logo)))
+
+
+def _carrier(theme: Folder, config: SiteConfig) -> Mark | None:
+    """The mark of who is behind the portal that the layers of ``theme`` hold, if it has one."""
+    top = folders_of(theme)[-1] / "static"
+    name = _laid(top, _CARRIER_FILE)
+    if config.porteur is None or not config.porteur.logo or not name:
+        return None
+    width = round(read(top / name).ratio * _LOW)
+    return Mark(name, width, _LOW, config.porteur.alt or config.porteur.nom)
+
+
+def _laid(top: Path, name: str) -> str:
+    """The file of that name, with its end; ``""`` where there is none."""
+    ends = (end for end in (".svg", ".png") if (top / f"{name}{end}").is_file())
+    return next((f"{name}{end}" for end in ends), "")
+
+
+def _marks(
+    theme: Folder, config: SiteConfig, root: Path, ground: str, coloured: Mapping[str, bytes]
+) -> Iterator[tuple[str, bytes]]:
+    """Files below ``static/`` that show the marks of the instance in ``root``, if they are fit;
+    ``ground`` is the colour of pages, ``coloured`` what its colours give already."""
+    with suppress(Unfit):
+        if config.porteur and config.porteur.logo:
+            yield _as_shown(_CARRIER_FILE, root / config.porteur.logo)
+    logo = logo_of(config)
+    if logo is None:
+        return
+    with suppress(Unfit):
+        for name, file in ((_LIGHT, logo.fichier), (_DARK, logo.sombre)):
+            if file:
+                yield _as_shown(name, root / file)
+        if icon := icon_of(logo):
+            mark = _opened(read(root / icon).data)
+            yield from _icons(mark, ground)
+            for path in sorted((theme / "static/partage").glob("*.png")):
+                name = f"partage/{path.name}"
+                yield name, _signed(coloured.get(name) or path.read_bytes(), mark, ground)
+
+
+def _as_shown(name: str, path: Path) -> tuple[str, bytes]:
+    """A mark below ``static/``: its name and its bytes."""
+    end = path.suffix.lower()
+    data = read(path).data
+    return f"{name}{end}", data if end == ".svg" else _lower(data)
+
+
+def _opened(data: bytes) -> Image.Image:
+    from PIL import Image
+
+    return Image.open(io.BytesIO(data)).convert("RGBA")
+
+
+def _lower(data: bytes) -> bytes:
+    """A picture no higher than the sharpest screen shows it."""
+    picture = _opened(data)
+    picture.thumbnail((_WIDEST * _SHARP, _HEIGHT * _SHARP))
+    return _png(picture)
+
+
+def _icons(mark: Image.Image, ground: str) -> Iterator[tuple[str, bytes]]:
+    whole = mark.width == mark.height and _is_whole(mark)
+    for name, (side, part) in (ICONS | _MASKED).items():
+        # A square without holes is an icon already, but where systems cut it.
+        yield f"icons/{name}.png", _png(_placed(mark, side, 1 if whole else part, ground))
+    yield "icons/favicon.ico", _ico(_placed(mark, 48, 1, ground))
+    inside = b64encode(_png(_placed(mark, 96, 1, ground))).decode()
+    image = f'<image width="96" height="96" href="data:image/png;base64,{inside}"/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96">{image}</svg>\n'
+    yield "icons/favicon.svg", svg.encode()
+
+
+def _placed(mark: Image.Image, side: int, part: float, ground: str) -> Image.Image:
+    """The mark in the middle of a square of a colour."""
+    from PIL import Image, ImageColor
+
+    square = Image.new("RGBA", (side, side), (*ImageColor.getrgb(ground)[:3], 255))
+    small = mark.copy()
+    small.thumbnail((round(side * part), round(side * part)))
+    square.alpha_composite(small, ((side - small.width) // 2, (side - small.height) // 2))
+    return square
+
+
+def _signed(data: bytes, mark: Image.Image, ground: str) -> bytes:
+    """A shared picture with the mark in its corner."""
+    picture = _opened(data)
+    side = round(picture.width * CORNER)
+    picture.paste(_placed(mark, side, 0.8, ground), (0, picture.height - side))
+    return _png(picture)
+
+
+def _is_whole(picture: Image.Image) -> bool:
+    """Whether nothing shows through."""
+    return picture.getchannel("A").getextrema() == (255, 255)
+
+
+def _png(picture: Image.Image) -> bytes:
+    """The bytes of a picture in few colours."""
+    from PIL import Image
+
+    out = io.BytesIO()
+    if _is_whole(picture):
+        few = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+    else:
+        few = picture.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+# The layer.
+
+_SHARED = "partage/portail.png"
+
+
+def dressed(theme: Folder, data: Folder, config: SiteConfig, root: Path, cache: Path) -> Folder:
+    """``theme`` under the identity of the instance in ``root``, written in ``cache``."""
+    files = _files(theme, data, config, root)
+    layer = cache / "identite"
+    if not files:
+        return theme
+    static = layer / "static"
+    for path in sorted(files_below(static)):
+        if path.relative_to(static).as_posix() not in files:
+            path.unlink()
+    for name, content in files.items():
+        path = static / name
+        if not path.is_file() or path.read_bytes() != content:
+            atomic_write(path, content)
+    return over(theme, layer)
+
+
+def _files(theme: Folder, data: Folder, config: SiteConfig, root: Path) -> dict[str, bytes]:
+    """Files below ``static/``, by their name."""
+    css = tokens_of(theme)
+    colours = colours_of(config)
+    by_selector = rules(css)
+    themes = Vocabularies.load(data)["themes"]
+    added = {
+        theme.code: hue_of(str(theme.extra.get("teinte", "")))
+        for theme in themes.values()
+        if f".t-{theme.code}" not in by_selector
+    }
+    classes = "".join(
+        f".t-{code} {{ --t: var(--{hue}); --t-fond: var(--{hue}-fond); }}\n"
+        for code, hue in added.items()
+    )
+    sheet = coloured(css, colours) + classes
+    files: dict[str, bytes] = {}
+    if colours != Colours():
+        files |= dict(_recoloured(theme, css, sheet, added))
+    ground = schemes(css + sheet)[0]["fond"]
+    files |= dict(_marks(theme, config, root, ground, files))
+    for code in themes:
+        if not (theme / f"static/partage/{code}.png").is_file():
+            shared = files.get(_SHARED) or (theme / f"static/{_SHARED}").read_bytes()
+            files[f"partage/{code}.png"] = shared
+    carried = config.porteur is not None and bool(config.porteur.logo)
+    if sheet := sheet + SHEET * bool(logo_of(config)) + _CARRIER_SHEET * carried:
+        files[TOKENS] = sheet.encode()
+    return files
+
+
+def _recoloured(
+    theme: Folder, css: str, sheet: str, added: Mapping[str, str]
+) -> Iterator[tuple[str, bytes]]:
+    """Icons and shared pictures with the new values of the tokens that they are drawn in."""
+    (before, dark), (after, night) = schemes(css), schemes(css + sheet)
+    keys = {before[name]: after[name] for name in ("fond", "lien", "accent")}
+    for name in ICONS | _MASKED:
+        file = f"icons/{name}.png"
+        yield file, _painted((theme / f"static/{file}").read_bytes(), keys)
+    small = _painted((theme / "static/icons/icone-192.png").read_bytes(), keys)
+    yield "icons/favicon.ico", _ico(_opened(small))
+    svg = (theme / "static/icons/favicon.svg").read_text(encoding="utf-8")
+    for old, new in ((before, after), (dark, night)):
+        for name in ("lien", "accent"):
+            svg = svg.replace(old[name], new[name])
+    yield "icons/favicon.svg", svg.encode()
+    for code, teinte in _drawn(css):
+        names = (teinte, f"{teinte}-fond", "nuit", "signal", "sur-nuit")
+        keys = {before[name]: after[name] for name in names}
+        if any(old != new for old, new in keys.items()):
+            file = f"partage/{code}.png"
+            path = theme / f"static/{file}"
+            if path.is_file() and code not in added:
+                yield file, _painted(path.read_bytes(), keys)
+
+
+def _drawn(css: str) -> Iterator[tuple[str, str]]:
+    """Each theme of the sheet and its hue; the picture of no theme last."""
+    for selector, rule in rules(css).items():
+        if selector.startswith(".t-") and rule.get("--t", "").startswith("var(--"):
+            yield selector[3:], rule["--t"][6:-1]
+    yield "portail", "ardoise"
+
+
+def _painted(data: bytes, keys: Mapping[str, str]) -> bytes:
+    """A picture of few colours where each, a mix of two of ``keys``, is the same mix of the new."""
+    from PIL import Image, ImageColor
+
+    picture = Image.open(io.BytesIO(data))
+    picture.load()
+    old = [ImageColor.getrgb(key) for key in keys]
+    new = [ImageColor.getrgb(key) for key in keys.values()]
+    palette = picture.getpalette() or []
+    rows = [tuple(palette[at : at + 3]) for at in range(0, len(palette), 3)]
+    picture.putpalette([part for row in rows for part in _mixed(row, old, new)])
+    out = io.BytesIO()
+    picture.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _mixed(
+    colour: tuple[int, ...], old: Sequence[tuple[int, ...]], new: Sequence[tuple[int, ...]]
+) -> tuple[int, ...]:
+    best: tuple[float, tuple[int, ...]] = (float("inf"), colour)
+    for rank, first in enumerate(old):
+        for second in range(rank, len(old)):
+            way = [b - a for a, b in zip(first, old[second], strict=True)]
+            size = sum(part * part for part in way)
+            far = sum((c - a) * part for c, a, part in zip(colour, first, way, strict=True))
+            part = min(max(far / size, 0), 1) if size else 0
+            off = sum((c - a - w * part) ** 2 for c, a, w in zip(colour, first, way, strict=True))
+            if off < best[0]:
+                mixed = (a + (b - a) * part for a, b in zip(new[rank], new[second], strict=True))
+                best = off, tuple(map(round, mixed))
+    return best[1]
+
+
+def _ico(picture: Image.Image) -> bytes:
+    """An icon of the sizes that browsers ask for."""
+    out = io.BytesIO()
+    picture.save(out, "ICO", sizes=[(16, 16), (32, 32), (48, 48)])
+    return out.getvalue()

@@ -1,0 +1,71 @@
+"""Open Graph for shared links, JSON-LD for engines; neither is shown without SITEURL."""
+
+from __future__ import annotations
+
+from portail.config import SiteConfig
+from portail.facts.when import STATES
+from portail.features.services.moteurs import nodes
+from portail.features.services.moteurs.by_kind import JSON_LD
+from portail.features.services.moteurs.works import NOT_WORKS
+from portail.model.entry import Entry
+from portail.model.event import Event
+from portail.outputs.empreintes import shown_theme
+from portail.outputs.pages.context import PageContext, context_of
+from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.slots import MACHINE
+from portail.outputs.pages.views.lists import Card
+from portail.outputs.pages.views.shared import Machine, PageView, Picture
+from portail.site.site import Site
+from portail.site.urls import HOME, shared_of
+from portail.text.typography import plain
+
+_CONTEXT = "https://schema.org"
+_SHARED_SIZE = (1200, 630)
+
+
+def graph(view: PageView, config: SiteConfig) -> nodes.Node:
+    """The JSON-LD of a page: what it is about and where it stands; for the home page, the site."""
+    graph_nodes = list(view.machine.donnees) if view.machine else []
+    if view.url == HOME:
+        graph_nodes.append(nodes.site_node(config, view.cadre.recherche))
+    if len(view.fil) > 1:  # one step is no path
+        graph_nodes.append(nodes.breadcrumb(view.fil, view.titre, config))
+    return {"@context": _CONTEXT, "@graph": graph_nodes}
+
+
+def entry_machine(inputs: EntryInputs, site: Site) -> Machine:
+    """Open Graph and JSON-LD of the page of one content."""
+    entry = inputs.item.entry
+    node = _common(inputs, context_of(site))
+    if completed := JSON_LD.of(site.features, entry.kind):
+        node = completed(inputs, site, node)
+    node |= dict(MACHINE.ask(site, inputs.item))
+    if entry.kind.info.speaks and node["@type"] not in NOT_WORKS:
+        node["inLanguage"] = entry.langue
+    kind = entry.kind.info.shared
+    state = STATES.get(entry.etat, "") if isinstance(entry, Event) else ""
+    return Machine(shared(inputs.card, entry), kind, (nodes.kept(node),), state)
+
+
+def shared(card: Card, entry: Entry) -> Picture:
+    """What a shared link shows: the content's picture, else a PNG of the theme, for networks show
+    no SVG."""
+    return card.image or Picture(shared_of(shown_theme(entry.themes)), "", *_SHARED_SIZE)
+
+
+def _common(inputs: EntryInputs, context: PageContext) -> nodes.Node:
+    card = inputs.card
+    item = inputs.item
+    config = context.config
+    entry = item.entry
+    url = config.absolute(card.url)
+    return {
+        "@type": entry.kind.info.schema,
+        "@id": f"{url}#contenu",
+        "url": url,
+        "name": plain(entry.titre),
+        "description": plain(entry.resume or item.facts.excerpt),
+        "image": nodes.image_node(
+            shared(card, entry) if entry.kind.info.pictured else card.image, config
+        ),
+    }

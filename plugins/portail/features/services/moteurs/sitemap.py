@@ -1,0 +1,117 @@
+"""Outputs « sitemap » and « robots »: what engines may index, and when it last changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from xml.sax.saxutils import escape
+
+from portail.config import SiteConfig
+from portail.features.services.moteurs.addresses import SITEMAP, sitemap_of
+from portail.outputs.base import Artifact, SitemapHint, TemplatePage, TextFile, text_file
+from portail.site.site import Site
+from portail.site.urls import ROBOTS
+
+# Limits of one file (https://www.sitemaps.org/protocol.html, « index »).
+_MOST = 50_000
+"""Addresses."""
+_HEAVIEST = 50 * 2**20
+"""Bytes."""
+_TOP = "pages"
+"""Family of the pages that are in no folder: home, lists, « à propos »."""
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+_IMAGES = 'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
+_HEAD = f"{_DECLARATION}<urlset {_NAMESPACE} {_IMAGES}>\n"
+_FOOT = "</urlset>\n"
+
+_Row = tuple[str, SitemapHint]
+"""A page: site path, what is said of it."""
+
+
+def plan_sitemap(site: Site, artifacts: Sequence[Artifact]) -> Iterator[TextFile]:
+    """``/sitemap.xml``, an index, and the files it names: one for each first folder of addresses.
+    So an edit writes one small file again, if a line of it changes. Nothing without SITEURL, since
+    addresses are absolute, nor in a preview. The index has no date: that of a file would not tell
+    what is gone from it."""
+    if not site.config.siteurl or site.config.apercu:
+        return
+    rows = {
+        artifact.url: artifact.sitemap
+        for artifact in artifacts
+        if isinstance(artifact, TemplatePage) and artifact.sitemap is not None
+    }
+    urls: list[str] = []
+    ordered = sorted(rows.items(), key=lambda row: (_family(row[0]), row[0]))
+    for family, pages in groupby(ordered, key=lambda row: _family(row[0])):
+        for number, part in enumerate(_parts(pages, site.config), start=1):
+            urls.append(sitemap_of(family, number))
+            yield text_file(site, urls[-1], _urls, part)
+    yield text_file(site, SITEMAP, _index, urls)
+
+
+def _family(url: str) -> str:
+    """The first folder below which a page is.
+
+    >>> _family("/lieux/la-coupole/"), _family("/lieux/"), _family("/")
+    ('lieux', 'pages', 'pages')
+    """
+    first, _, below = url[1:].partition("/")
+    return first if below else _TOP
+
+
+def _parts(rows: Iterable[_Row], config: SiteConfig) -> Iterator[list[_Row]]:
+    """Rows in files that are neither too long nor too heavy."""
+    part: list[_Row] = []
+    size = empty = len(_HEAD) + len(_FOOT)
+    for row in rows:
+        weight = len(_line(row, config).encode())
+        if part and (len(part) == _MOST or size + weight > _HEAVIEST):
+            yield part
+            part = []
+            size = empty
+        part.append(row)
+        size += weight
+    yield part
+
+
+def _line(row: _Row, config: SiteConfig) -> str:
+    url, hint = row
+    changed = f"<lastmod>{hint.lastmod.isoformat()}</lastmod>" if hint.lastmod else ""
+    images = "".join(
+        f"<image:image><image:loc>{_loc(image, config)}</image:loc></image:image>"
+        for image in hint.images
+    )
+    return f"<url><loc>{_loc(url, config)}</loc>{changed}{images}</url>\n"
+
+
+def _loc(url: str, config: SiteConfig) -> str:
+    return escape(config.absolute(url))
+
+
+def _urls(site: Site, part: Sequence[_Row]) -> Iterator[str]:
+    yield _HEAD
+    yield from (_line(row, site.config) for row in part)
+    yield _FOOT
+
+
+def _index(site: Site, urls: Iterable[str]) -> Iterator[str]:
+    config = site.config
+    yield f"{_DECLARATION}<sitemapindex {_NAMESPACE}>\n"
+    yield from (f"<sitemap><loc>{_loc(url, config)}</loc></sitemap>\n" for url in urls)
+    yield "</sitemapindex>\n"
+
+
+def plan_robots(site: Site) -> Iterator[TextFile]:
+    """``/robots.txt`` (RFC 9309): a published site is open to all, a preview to nobody. What
+    engines must not index is said by each page (``noindex``), which they must be let read."""
+    yield text_file(site, ROBOTS, _text)
+
+
+def _text(site: Site) -> Iterator[str]:
+    config = site.config
+    if config.apercu:
+        yield f"User-agent: *\nDisallow: {config.base}/\n"
+        return
+    sitemap = f"\nSitemap: {config.absolute(SITEMAP)}\n" if config.siteurl else ""
+    yield f"User-agent: *\nDisallow:\n{sitemap}"

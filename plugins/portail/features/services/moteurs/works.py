@@ -1,0 +1,40 @@
+"""What JSON-LD says of works: texts and tools that someone made."""
+
+from __future__ import annotations
+
+from portail.facts.base import licence
+from portail.features.services.moteurs import nodes
+from portail.outputs.pages.context import context_of
+from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.site.site import Site
+from portail.text.typography import plain
+
+NOT_WORKS = frozenset({"Demand", "MonetaryGrant"})
+"""Types of resources that are no ``CreativeWork``: nobody publishes them, they have no language."""
+
+
+def work_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
+    """A text or a tool: who made it, when, under which licence, from which sources."""
+    entry = inputs.item.entry
+    context = context_of(site)
+    config = context.config
+    return {
+        **node,
+        "datePublished": entry.publie_le.isoformat() if entry.publie_le else None,
+        "dateModified": entry.modifie.isoformat() if entry.modifie else None,
+        "author": nodes.agents(entry, "auteurs", inputs.links, config, "Person"),
+        "publisher": nodes.publisher(config),
+        "license": licence(entry.licence, context.vocabularies).url,
+        "about": [context.label("themes", code) for code in entry.themes],
+        "keywords": list(entry.mots_cles),
+        "citation": [
+            nodes.kept(
+                {
+                    "@type": "CreativeWork",
+                    "name": plain(reference.titre),
+                    "url": reference.url or reference.doi_url,
+                }
+            )
+            for reference in entry.references
+        ],
+    }

@@ -1,0 +1,39 @@
+"""Addresses that lead elsewhere: a page for each, and their list for servers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from portail.feature import Around, Feature, Output, Source
+from portail.settings import RECORD, read_record
+
+if TYPE_CHECKING:
+    from portail.config import SiteConfig
+    from portail.diagnostics import Diagnostic
+    from portail.outputs.base import Artifact
+    from portail.site.site import Site
+
+
+def _load(around: Around) -> tuple[str, Iterable[Diagnostic]]:
+    """Since which version the portal is one; ``""`` where nothing says it."""
+    record = read_record(around.folder)
+    return record.depuis if record else "", ()
+
+
+def _record(config: SiteConfig) -> str:
+    return RECORD
+
+
+def _plan(site: Site) -> Iterable[Artifact]:
+    from portail.features.services.redirections.output import plan_redirects
+
+    return plan_redirects(site)
+
+
+feature = Feature(
+    name="redirections",
+    title="Redirections",
+    reads=(Source("origine", _load, _record),),
+    outputs=(Output("redirects", _plan),),
+)

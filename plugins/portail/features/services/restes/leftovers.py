@@ -1,0 +1,222 @@
+"""Leftovers of other tools in texts: meeting links and codes, mentions that feeds append, private
+texts, foreign syntax. The expressions are in ``restes.yml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from portail.resources import table
+from portail.text.hints import level
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """An expression, the French name of what it finds, what to write instead."""
+
+    nom: str
+    motif: str
+    remede: str = ""
+    signes: Sequence[str] = ()
+    """Of which one stands, capitals apart, in all that it finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """How a site says that a text is not for all: before its title, or in its place."""
+
+    prefixes_proteges: str
+    prefixes_prives: str
+    phrases: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leftovers:
+    """The whole table."""
+
+    debuts: str
+    mentions: Sequence[Pattern]
+    suites: Sequence[Pattern]
+    liens: Sequence[Pattern]
+    codes: Sequence[Pattern]
+    codes_proches: Sequence[Pattern]
+    lignes: Sequence[str]
+    caches: Hidden
+    comptes: str
+    syntaxes: Sequence[Pattern]
+
+
+class Span(NamedTuple):
+    """Where something stands in a text, and what it is."""
+
+    start: int
+    end: int
+    pattern: Pattern
+
+
+_ADDRESS = re.compile(r"(?:https?:)?//[^\s<>\"'\\]{4,2000}", re.IGNORECASE)
+_TITLE_SIGNS = 700
+"""Signs in which the title of a text and its link stand."""
+_ENDED = re.compile(r"(?:^|[.!?…»”\"\])|])[\s*_\\>]*$")
+_AFTER = ".,;:!?)]}*_»"
+_CODED = re.compile(r"@|\d(?:(?:[ -]?\d){7}|[\d ().-]{6,20}\d ?,)")
+"""A piece of all that ``codes`` find, which begins with one sign: a search leaps to it."""
+_TOOLS = (*"zoom teams webex jitsi bigbluebutton visio meet".split(), "reunion en ligne")
+_INVITES = re.compile(
+    r"\b(?:zoom|teams|webex|google meet|jitsi|bigbluebutton|visio\w*|meeting|reunion en ligne)\b"
+)
+
+
+@cache
+def leftovers() -> Leftovers:
+    """The table. Raises ``DataError`` where the file is not of this shape."""
+    return table("restes", Leftovers, "services.restes")
+
+
+@cache
+def expression(motif: str) -> re.Pattern[str]:
+    """An expression of the table."""
+    return re.compile(motif, re.IGNORECASE | re.MULTILINE)
+
+
+def opens_meeting(address: str) -> str:
+    """The name of what an address opens to whoever has it; empty for any other.
+
+    >>> opens_meeting("https://eu01.zoom.us/j/81234567890?pwd=a")
+    'Zoom'
+    >>> opens_meeting("https://eu01.zoom.us/webinar/register/WN_a")
+    ''
+    """
+    plain = address
+    for _ in range(3):  # mail filters wrap an address in theirs, quoted, several times
+        plain = unquote(plain)
+    plain = plain.lower().replace("__http", " http")
+    for pattern in leftovers().liens:
+        if expression(pattern.motif).search(plain):
+            return pattern.nom
+    return ""
+
+
+def meeting_spans(text: str, *, invitation: bool | None = None) -> list[Span]:
+    """Links and codes that open a meeting in ``text``, in order, without overlap.
+
+    ``invitation``: whether to look for ambiguous codes too; by default, only if ``text`` has a
+    sure one or names a meeting tool.
+    """
+    spans = [*_links(text)]
+    lower = level(text)
+    for pattern in leftovers().codes if _CODED.search(lower) else ():
+        spans += [Span(*it.span(), pattern) for it in expression(pattern.motif).finditer(lower)]
+    if invitation is None:
+        invitation = bool(spans) or _invites(lower)
+    for pattern in leftovers().codes_proches if invitation else ():
+        spans += [Span(*it.span(), pattern) for it in expression(pattern.motif).finditer(lower)]
+    return _apart(spans)
+
+
+def is_invitation(text: str) -> bool:
+    """Whether ``text`` holds what opens a meeting."""
+    return bool(meeting_spans(text, invitation=False))
+
+
+def _invites(lower: str) -> bool:
+    return any(tool in lower for tool in _TOOLS) and _INVITES.search(lower) is not None
+
+
+def _links(text: str) -> Iterator[Span]:
+    for match in _ADDRESS.finditer(text) if "//" in text else ():
+        address = match[0].rstrip(_AFTER)
+        if name := opens_meeting(address):
+            end = match.start() + len(address)
+            yield Span(match.start(), end, Pattern(f"lien de réunion {name}", ""))
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    apart: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if not apart or span.start >= apart[-1].end:
+            apart.append(span)
+    return apart
+
+
+@cache
+def _whole_lines() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{line})" for line in leftovers().lignes))
+
+
+def is_invitation_line(line: str) -> bool:
+    """Whether a line is one of those that programs write around what opens a meeting."""
+    return _whole_lines().fullmatch(level(line)) is not None
+
+
+def mention_in(line: str) -> Span | None:
+    """What a site adds to a text of its feed: from where, to the end of ``line``."""
+    lower = level(line)
+    for pattern in leftovers().mentions:
+        if verb := expression(pattern.motif).search(lower):
+            begun = _beginning(lower, verb.start())
+            if begun is not None:
+                return Span(begun, len(line), pattern)
+    spans = (
+        Span(it.start(), len(line), pattern)
+        for pattern in leftovers().suites
+        if (it := expression(pattern.motif).search(lower))
+    )
+    return next(spans, None)
+
+
+def _beginning(lower: str, end: int) -> int | None:
+    """Where the sentence whose verb is at ``end`` begins: the last that begins so, else the last
+    words that do."""
+    start = max(0, end - _TITLE_SIGNS)
+    openings = [*expression(rf"\b(?:{leftovers().debuts})\b").finditer(lower, start, end)]
+    sentences = [it for it in openings if _ENDED.search(lower[max(0, it.start() - 8) : it.start()])]
+    return (sentences or openings)[-1].start() if openings else None
+
+
+def kept_private(title: str, text: str) -> str:
+    """Why a text is not to be shown elsewhere, as its site says it; empty when it may be.
+
+    >>> kept_private("Protégé : réunion", "Cet extrait est protégé.")
+    'le site le protège par un mot de passe'
+    """
+    hidden = leftovers().caches
+    head = level(title.replace("\u00a0", " "))
+    body = level(text[:2_000].replace("\u00a0", " ")).strip()
+    if expression(hidden.prefixes_prives).search(head):
+        return "le site le dit privé"
+    guarded = expression(hidden.phrases).match(body) is not None
+    named = expression(hidden.prefixes_proteges).search(head)
+    if guarded or (named and (not body or expression(hidden.phrases).search(body))):
+        return "le site le protège par un mot de passe"
+    return ""
+
+
+def is_account(name: str) -> bool:
+    """Whether a name is that of an account: « admin », « Webmaster 2 »."""
+    return expression(leftovers().comptes).match(level(name).replace(" ", "")) is not None
+
+
+def may_be_foreign(text: str) -> bool:
+    """Whether ``foreign_syntax`` may find something, told at once."""
+    lower = text.lower()
+    return any(sign in lower for pattern in leftovers().syntaxes for sign in pattern.signes)
+
+
+def foreign_syntax(text: str) -> Iterator[Span]:
+    """Where ``text`` is written in the syntax of another tool, in the order of the table."""
+    taken = bytearray(len(text))
+    lower = text.lower()
+    for pattern in leftovers().syntaxes:
+        may_be = any(sign in lower for sign in pattern.signes)
+        for it in expression(pattern.motif).finditer(text) if may_be else ():
+            start, end = it.span()
+            escaped = start and text[start - 1] == "\\"
+            if not escaped and taken.find(1, start, end) < 0:
+                taken[start:end] = b"\1" * (end - start)
+                yield Span(start, end, pattern)

@@ -1,0 +1,116 @@
+"""Values that were left as examples give them: in the fields of a content, in the settings (A154).
+
+What tells them is in the examples themselves: names and numbers that are nobody’s, and sentences
+that nobody else would write. A day, a number, a word of a list may be true: they are not told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from pydantic import BaseModel
+
+from portail.codes import diagnostic
+from portail.config import SiteConfig
+from portail.diagnostics import Diagnostic
+from portail.features.services.schemas.examples import examples
+from portail.features.services.schemas.fields import example_of, fields_of, group_of
+from portail.model.entry import Entry
+from portail.model.kinds import Kind
+from portail.model.registry import MODELS
+from portail.settings import place_of
+from portail.source.document import Node
+
+# RFC 2606 and 6761, and what Arcep keeps for works of fiction (plan national de numérotation,
+# 2.5.12).
+_NOBODYS = re.compile(
+    r"(?:@|//)(?:[\w-]+\.)*(?:example\.(?:com|net|org)|\w+\.(?:example|invalid|test))(?![\w.-]*\w)"
+    r"|\b0(?:1.?99.?00|2.?61.?91|3.?53.?01|4.?65.?71|5.?36.?49|6.?39.?98)(?:.?\d\d){2}\b"
+)
+_PROSE = re.compile(r"[A-ZÀ-Ý]\S*(?: \S+){4}|(?=.*[Ee]xemple).* ")
+"""What an example must be, for the same words elsewhere to be a copy of it."""
+_OWN = frozenset({"etiquette"})
+"""Settings that hold an identifier of the portal: one of nobody is as good, and stays."""
+
+
+def is_nobodys(text: str) -> bool:
+    """Whether an address or a telephone number of ``text`` is kept for examples.
+
+    >>> is_nobodys("contact@example.org"), is_nobodys("01 99 00 12 34")
+    (True, True)
+    >>> is_nobodys("https://example.org.fr/"), is_nobodys("03 22 80 12 34")
+    (False, False)
+    """
+    return _NOBODYS.search(text) is not None
+
+
+def check_examples(
+    root: Node | None, path: PurePosixPath, entry: Entry | None
+) -> Iterator[Diagnostic]:
+    """The values of a front matter that are still those of an example; none of a content that says
+    to be one."""
+    if root is None or entry is None or entry.exemple:
+        return
+    known = _known(entry.kind)
+    for keys, node in _scalars(root):
+        text = str(node.value).strip()
+        if is_nobodys(text) or text in known.get(keys, ()):
+            yield diagnostic("A154", node.position(path), valeur=text)
+
+
+def check_settings(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
+    """The settings of the portal in ``root`` that are still those of an example."""
+    kept = {field.name: getattr(config, field.name) for field in fields(config)}
+    added = kept.pop("added")
+    for (name, *keys), text in _texts({**kept, **added}):
+        if name not in _OWN and is_nobodys(text):
+            setting = name.upper() if name == "siteurl" else f"PORTAIL_{name.upper()}"
+            yield diagnostic("A154", place_of(root, setting, *keys), valeur=text)
+
+
+@cache
+def _known(kind: Kind) -> Mapping[tuple[str, ...], set[str]]:
+    """The sentences of the examples of a kind, by the keys that lead to their field."""
+    known: dict[tuple[str, ...], set[str]] = {}
+    example = examples().get(kind)  # a kind of a stranger may have none
+    for keys, text in (*_of_model(MODELS[kind]), *_texts(example.champs if example else {})):
+        if _PROSE.match(text):
+            known.setdefault(keys, set()).add(text)
+    return known
+
+
+def _of_model(model: type[BaseModel]) -> Iterator[tuple[tuple[str, ...], str]]:
+    for name, info in fields_of(model):
+        yield from _texts({name: example_of(name, info, None)})
+        if group := group_of(info):
+            yield from (((name, *keys), text) for keys, text in _of_model(group))
+
+
+def _texts(value: Any) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Every text of a value made of groups and of lists, with the keys that lead to it."""
+    if isinstance(value, str):
+        yield (), value
+    elif is_dataclass(value):
+        yield from _texts({field.name: getattr(value, field.name) for field in fields(value)})
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from (((str(key), *keys), text) for keys, text in _texts(inner))
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def _scalars(node: Node) -> Iterator[tuple[tuple[str, ...], Node]]:
+    if isinstance(node.value, str):
+        yield (), node
+    elif isinstance(node.value, list):
+        for inner in node.value:
+            yield from _scalars(inner)
+    else:
+        for key, inner in node.value.items():
+            yield from (((key, *keys), one) for keys, one in _scalars(inner))

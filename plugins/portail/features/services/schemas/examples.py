@@ -1,0 +1,200 @@
+"""Complete examples of each kind, the commented template of a file, YAML as text. Together they
+make a small portal whose references hold: a test checks them as contents."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from msgspec import Struct
+
+from portail.features.services.schemas.fields import example_of, fields_of
+from portail.model.entry import Entry
+from portail.model.kinds import Kind
+from portail.model.registry import MODELS
+from portail.resources import rows
+from portail.text.dates import MOIS
+from portail.text.place import PLACE, Place, filled
+from portail.text.typography import inside
+from portail.text.visible import GAP, NOTHING
+
+_FIRST = "!&*|>@`%#,[]{}\"'"
+_FIRST_BEFORE_SPACE = "-?:"
+_FLOW = ",[]{}"
+
+
+def written(value: Any, *, flow: bool = False) -> str:
+    """``value`` (text, number, list or mapping) on one line, as a front matter reads it back.
+
+    ``flow`` says that it stands inside brackets or braces.
+
+    >>> written({"min": "8", "lieu": "Rue A, Ici"})
+    '{min: 8, lieu: "Rue A, Ici"}'
+    >>> written("La science : une fête")
+    '"La science : une fête"'
+    """
+    if isinstance(value, dict):
+        rows = (
+            f"{written(key, flow=True)}: {written(inner, flow=True)}"
+            for key, inner in value.items()
+        )
+        return "{" + ", ".join(rows) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(written(inner, flow=True) for inner in value) + "]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    # « 1e-05 » is no number for a contributor.
+    text = f"{Decimal(repr(value)):f}" if isinstance(value, float) else str(value)
+    # A JSON string is a double-quoted scalar of YAML.
+    return json.dumps(text, ensure_ascii=False) if _must_quote(text, flow) else text
+
+
+def _must_quote(text: str, flow: bool) -> bool:
+    if not text or text in NOTHING or text != text.strip() or not text.isprintable():
+        return True
+    apart = flow or text[1:2] in ("", " ")  # in brackets, « [:0] » is a key without a name
+    opening = text[0] in _FIRST or (text[0] in _FIRST_BEFORE_SPACE and apart)
+    inside = ": " in text or " #" in text or text[-1] == ":"
+    return opening or inside or (flow and any(sign in text for sign in _FLOW))
+
+
+_WEEK = date(2027, 9, 20)
+"""Monday of the week of every example."""
+
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
+
+def moved(value: Any, today: date) -> Any:
+    """``value``, an example, with its days around the week of ``today``."""
+    if isinstance(value, str):
+        by = _monday(today) - _WEEK
+        return _DAY.sub(lambda day: str(date.fromisoformat(day[0]) + by), value)
+    if isinstance(value, dict):
+        return {key: moved(inner, today) for key, inner in value.items()}
+    return [moved(inner, today) for inner in value] if isinstance(value, list) else value
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+BODY = f"{GAP} : écrivez ici le texte."
+"""Body of a new file."""
+
+
+def template(
+    kind: Kind,
+    values: Mapping[str, Any],
+    notes: Mapping[str, str],
+    body: str,
+    head: str,
+    place: Place = PLACE,
+    today: date = _WEEK,
+) -> str:
+    """The text of a file of ``kind``. ``values`` are its fields and their values, in order;
+    ``notes`` the sentences above some of them; ``head`` the first comment. Every other field
+    follows as a comment: what it is, its example, at ``place`` in the week of ``today``, then the
+    line to complete."""
+    lines = ["---", *(f"# {line}" for line in head.split("\n"))]
+    for key, value in values.items():
+        if key in notes:
+            lines.append(f"# {notes[key]}")
+        lines += _lines(key, value)
+    lines += ["", "# Facultatif : retirez le « # » devant la clé des champs utiles."]
+    fields = [(key, info) for key, info in fields_of(MODELS[kind]) if key not in values]
+    for key, info in sorted(fields, key=lambda field: field[0] in Entry.model_fields):
+        example = moved(example_of(key, info, place), today)
+        said = "" if example is None else f" {example_note(example)}"
+        lines += ["", f"# {info.title} : {inside(info.description or '')}{said}"]
+        lines.append(f"# {key}: {written(gaps(example))}")
+    return "\n".join([*lines, "---", "", body, ""])
+
+
+def example_note(example: Any) -> str:
+    """What a comment says of a value to write.
+
+    >>> example_note({"min": "8"})
+    'Par exemple : {min: 8}'
+    """
+    return f"Par exemple : {written(example)}"
+
+
+def gaps(example: Any) -> Any:
+    """``example``, each of its values still to be written.
+
+    >>> gaps({"min": "8", "noms": ["a", "b"]})
+    {'min': 'À COMPLÉTER', 'noms': ['À COMPLÉTER']}
+    """
+    if isinstance(example, dict):
+        return {key: gaps(value) for key, value in example.items()}
+    return [gaps(example[0])] if isinstance(example, list) else GAP
+
+
+def _lines(key: str, value: Any) -> Iterator[str]:
+    """A field on one line; the rows of a list of groups on one line each."""
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        yield f"{key}:"
+        yield from (f"  - {written(row)}" for row in value)
+    else:
+        yield f"{key}: {written(value)}"
+
+
+_OPENING = timedelta(days=11)
+_LETTER = timedelta(days=7)
+"""From that Monday to the first day of the season, and to the week of the letter."""
+
+_REMOVE = (
+    "Exemple imaginaire, visible comme tel. Pour le retirer : supprimez ce fichier, ou écrivez\n"
+    "PORTAIL_EXEMPLES = False dans pelicanconf.py, qui retire tous les exemples du portail."
+)
+
+
+class Example(Struct, frozen=True):
+    """A content: its file name without ``.md``, its fields in order, its text."""
+
+    nom: str
+    champs: Mapping[str, Any]
+    texte: str
+
+
+@lru_cache(8)
+def examples(place: Place = PLACE, today: date = _WEEK) -> Mapping[Kind, Example]:
+    """An example of each kind, at ``place``, their days around those of the week of ``today``."""
+    monday = _monday(today)
+    opening = monday + _OPENING
+    letter = (monday + _LETTER).isocalendar()
+    words = {
+        **place.words,
+        "annee": str(opening.year),
+        "mois": str(opening.month),
+        "mois_dit": MOIS[opening.month - 1],
+        "semaine": f"{letter.year}-s{letter.week:02}",
+    }
+    table = filled(moved(rows("exemples"), today), words)
+    return {Kind(name): Example(**row) for name, row in table.items()}
+
+
+def example_page(kind: Kind, place: Place = PLACE) -> str:
+    """The example file of ``kind``: its fields, and the others as comments."""
+    example = examples(place)[kind]
+    head = f"Exemple imaginaire, à recopier sous content/{kind.value}/{example.nom}.md"
+    return template(kind, example.champs, {}, example.texte, head, place)
+
+
+def example_files(place: Place, today: date) -> dict[str, str]:
+    """The examples of a new portal, which say that they are: text of each file, by its path below
+    ``content/``. From Monday to Friday, the outing is for the coming week-end."""
+    week = today - timedelta(days=7) if today.isoweekday() < 6 else today
+    head = [f"# {line}" for line in _REMOVE.split("\n")]
+    files = {}
+    for kind, example in examples(place, week).items():
+        values = {**example.champs, "exemple": "true"}
+        fields = [line for key, value in values.items() for line in _lines(key, value)]
+        lines = ("---", *head, *fields, "---", "", example.texte, "")
+        files[f"{kind.value}/{example.nom}.md"] = "\n".join(lines)
+    return files

@@ -1,0 +1,202 @@
+"""Front matter as a file would write it: canonical values, tables of fields, words of types."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from datetime import date, time
+from functools import cache
+from typing import Any, TypeAlias
+from unicodedata import normalize
+
+from pydantic import BaseModel
+
+from portail.features.services.schemas.fields import fields_of
+from portail.features.services.schemas.kind_schema import Schema
+from portail.model.entry import Entry
+from portail.model.registry import leaves
+from portail.model.scalars import Typed
+from portail.text.typography import unmarked
+
+NameOf: TypeAlias = Callable[[str], str]
+"""From the INSEE code of a commune to what a file writes (``Geography.label``)."""
+
+
+def front_matter_of(
+    entry: Entry, commune: NameOf, defaults: Collection[str] = ()
+) -> dict[str, Any]:
+    """The front matter of ``entry``, typed as its JSON Schema says; read again, it is ``entry``.
+
+    Keys are in the order of the model. Days are ISO 8601, moments « 2021-10-09 14:00 », periods
+    « 2021-11-01..2021-11-07 », whole numbers have no decimals; a row that may be one word is
+    always a group, so that a field has one type. What is not set is left out, and so is what
+    has its default value, but for the fields of ``defaults``; what is never told of one content
+    (``Groupe.tus``) too.
+    """
+    front = _group(entry, commune, defaults)
+    if entry.exemple:
+        front["titre"] = unmarked(entry.titre)
+    return front
+
+
+def _group(group: BaseModel, commune: NameOf, defaults: Collection[str] = ()) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name, default, is_commune in _plan(type(group)):
+        value = getattr(group, name)
+        if value != default or name in defaults:
+            form = _FORMS.get(name, _value)
+            home = is_commune and not getattr(group, "pays", None)
+            values[name] = commune(value) if home else form(value, commune)
+    return values
+
+
+def _value(value: Any, commune: NameOf) -> Any:
+    if value is None or isinstance(value, (str, int)):  # the most
+        return value
+    if isinstance(value, tuple):
+        return [_value(item, commune) for item in value]
+    if isinstance(value, BaseModel):
+        return _group(value, commune)
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{value:%H:%M}" if isinstance(value, time) else str(value)
+
+
+def _editions(value: Any, commune: NameOf) -> dict[str, Any]:
+    rows = (_group(edition, commune) for edition in value)
+    return {str(row.pop("annee")): row for row in rows}
+
+
+_ACCENTS = dict.fromkeys(range(0x0300, 0x0370), "")
+_ASCII = re.compile(r"[^A-Za-z0-9]+")
+_FORMS: dict[str, Callable[[Any, NameOf], Any]] = {
+    "editions": _editions,
+    "ids_externes": lambda value, commune: dict(value),
+    "pays": lambda value, commune: _ASCII.sub("-", normalize("NFD", value).translate(_ACCENTS)),
+    "reseaux_sociaux": lambda value, commune: dict(value),
+}
+"""Fields that a file writes as a mapping of free names (``fields.MAPPINGS``), or by a code."""
+
+
+@cache
+def _plan(model: type[BaseModel]) -> tuple[tuple[str, Any, bool], ...]:
+    """Fields of a model: name, default value, whether it is a commune."""
+    return tuple(
+        (name, info.get_default(call_default_factory=False), _is_commune(info))
+        for name, info in fields_of(model)
+        if name not in getattr(model, "tus", ())
+    )
+
+
+def _is_commune(info: Any) -> bool:
+    marks = (*leaves(info.annotation), *info.metadata)
+    typed = (mark for mark in marks if isinstance(mark, Typed))
+    return any(mark.schema.get("x-completion") == "communes" for mark in typed)
+
+
+def inside(schema: Schema) -> tuple[Schema, ...]:
+    """What a list or a mapping of free names may hold; nothing for what is neither."""
+    inner = schema.get("items") or schema.get("additionalProperties")
+    return (inner, *inner.get("anyOf", ())) if isinstance(inner, dict) else ()
+
+
+def groups_of(path: str, schema: Schema) -> Iterator[tuple[str, Schema]]:
+    """Every group of fields of the value of ``path``, itself first, with its own path:
+    ``tarif.tranches``."""
+    if "properties" in schema:
+        yield path, schema
+        for key, inner in schema["properties"].items():
+            yield from groups_of(f"{path}.{key}", inner)
+    for option in inside(schema):
+        yield from groups_of(path, option)
+
+
+def lists_of(schema: Schema) -> Iterator[str]:
+    """Names of the controlled lists that ``schema`` draws from, in order, some twice."""
+    if "x-vocabulaire" in schema:
+        yield schema["x-vocabulaire"]
+    for inner in schema.get("properties", {}).values():
+        yield from lists_of(inner)
+    for option in inside(schema):
+        yield from lists_of(option)
+
+
+_BY_CODE = {
+    "E211": "heure (`14:00`)",
+    "E219": "adresse web",
+    "E220": "adresse électronique",
+    "E221": "numéro de téléphone",
+    "E222": "code postal",
+    "E226": "`true` ou `false`",
+    "E240": "date, ou période `AAAA-MM-JJ..AAAA-MM-JJ`",
+    "E241": "identifiant DOI ou ORCID",
+    "E244": "durée : `45 min`, `2 h`, `3 jours`…",
+    "E245": "chemin du site, `/…/`",
+    "E249": "horaires : `Tu-Fr 10:00-12:00,14:00-18:00; PH off`",
+    "E401": "référence `dossier/nom`",
+    "E432": "commune ; un nom partagé prend son département : `Athies (62)`",
+}
+
+_BY_FORMAT = {
+    "date": "date `AAAA-MM-JJ`",
+    "date-time": "instant `AAAA-MM-JJThh:mm:ss+hh:mm`",
+    "uri-reference": "adresse",
+}
+_LISTE = "[liste {0}](#liste-{0})"
+
+
+def type_words(schema: Schema, liste: str = _LISTE) -> str:
+    """What to write in a field, in Markdown: « liste de 3 au plus : au choix dans la liste
+    themes »; ``liste`` is how a controlled list is written, ``{0}`` its name."""
+    kind = schema.get("type")
+    if kind == "array":
+        limit = f" de {schema['maxItems']} au plus" if "maxItems" in schema else ""
+        return f"liste{limit} : {type_words(schema['items'], liste)}"
+    if kind == "object" or "anyOf" in schema:
+        return _mapping_words(schema, liste)
+    if "x-vocabulaire" in schema:
+        return f"au choix dans la {liste.format(schema['x-vocabulaire'])}"
+    if "x-references" in schema and schema.get("x-code") != "E401":
+        folders = " ou ".join(f"`{name}`" for name in schema["x-references"])
+        named = f"nom de fichier d’un contenu de {folders}"
+        return f"{named}, ou nom en toutes lettres" if "maxLength" in schema else named
+    if kind in ("integer", "number"):
+        noun = "nombre entier" if kind == "integer" else "nombre"
+        if schema.get("x-code") == "E223":
+            noun = "degrés"
+        if "maximum" not in schema:
+            return noun
+        return f"{noun} de {_figure(schema['minimum'])} à {_figure(schema['maximum'])}"
+    if schema.get("x-code") == "E210":
+        alternative = f", ou « {schema['x-mot']} »" if "x-mot" in schema else ", heure facultative"
+        return "date `AAAA-MM-JJ`" + ("" if "format" in schema else alternative)
+    if "maxLength" in schema and schema.get("x-code") == "E205":
+        return f"texte, {schema['maxLength']} signes au plus"
+    return _BY_CODE.get(schema.get("x-code", "")) or _plain_words(schema)
+
+
+def _plain_words(schema: Schema) -> str:
+    """The words of what no code checks: a value that is read, not written."""
+    if schema.get("type") == "boolean":
+        return _BY_CODE["E226"]
+    if "const" in schema or "enum" in schema:
+        return " ou ".join(f"`{value}`" for value in schema.get("enum", [schema.get("const")]))
+    return _BY_FORMAT.get(schema.get("format", ""), "texte")
+
+
+def _mapping_words(schema: Schema, liste: str) -> str:
+    if "anyOf" in schema:
+        return " ou ".join(type_words(option, liste) for option in schema["anyOf"])
+    inside = schema.get("additionalProperties")
+    if isinstance(inside, dict):
+        value = "groupe" if "properties" in inside else type_words(inside, liste)
+        return f"`nom: valeur`, plusieurs fois ; la valeur : {value}"
+    return "groupe de champs, voir plus bas"
+
+
+def _figure(number: float) -> str:
+    """A number as French writes it: thousands apart from 10 000 on, a comma before decimals."""
+    whole = f"{int(number):,}" if abs(number) >= 10_000 else f"{number:.10g}"
+    return whole.replace(",", "\u202f").replace(".", ",")

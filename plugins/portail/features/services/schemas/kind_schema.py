@@ -1,0 +1,378 @@
+"""JSON Schema of each kind, from its model: what a form, an editor or a CMS needs to know.
+
+Draft 2020-12. Beside the standard words, ``x-erreurs`` gives for each constraint the code,
+sentence and remedy of a file that breaks it; ``x-regles`` the rules across the fields of a group
+(``model.rules``); ``x-codes``, ``x-personne`` and ``x-phrases`` the sentences that only a value
+completes; ``x-signes`` what texts may not hold; ``x-texte`` that the text is needed too;
+``x-libelles`` the French labels of an ``enum``, ``x-alias`` the other names of its values;
+``x-references`` the folders that a reference names; ``x-completion`` a list too long to write out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, lru_cache
+from types import SimpleNamespace
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+
+from portail.codes import all_codes
+from portail.features.services.relatifs.relative import IN_A_BROWSER
+from portail.features.services.schemas.browser_patterns import in_a_browser
+from portail.features.services.schemas.fields import example_of, fields_of, group_of
+from portail.model import scalars
+from portail.model.entry import SHOWN_ELSEWHERE, Entry, Groupe
+from portail.model.faults import CONTACTS, MAILBOXES, MEANT, PATTERNS, example_line, phrase, phrases
+from portail.model.kinds import Kind
+from portail.model.registry import MODELS
+from portail.model.rules import OneOf
+from portail.model.vocabulary import Vocabularies
+from portail.text.loud import LOUD
+from portail.text.mail import ENCODED_WORD
+from portail.text.place import PLACE, Place, filled
+from portail.text.typography import capital
+from portail.text.visible import ALPHABETS, UNSEEN
+
+_READ = ("E221", "E241", "E249", "E401")
+"""Codes of values that only reading them can refuse."""
+
+
+_SAID = re.compile(r"E2(?!37|48)\d\d|E326|E4(01|05|11|12|31|32|33)|A434|C(270|28[01]|331)")
+"""Codes that one front matter may raise, and what it names."""
+
+
+_PATTERNS = {
+    "courriel": scalars._COURRIEL,
+    "telephone": scalars._TELEPHONE,
+    "ancienne": scalars._ANCIENNE,
+    "heures": scalars._HEURES,
+    **dict(scalars._SEVERAL),
+}
+"""What values are, and what they may hold, by which a form judges them too."""
+
+
+class _Partial(dict[str, object]):
+    """Values of a sentence; one that only the file knows stays written ``{nom}``."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def code_entry(code: str, values: Mapping[str, object]) -> dict[str, str]:
+    """The entry of ``x-erreurs`` for ``code``, what is known of its sentence filled in."""
+    entry = all_codes()[code]
+    partial = _Partial(values)
+    return {
+        "code": code,
+        "message": entry.message.format_map(partial),
+        "remede": entry.hint.format_map(partial),
+    }
+
+
+@cache
+def sentences() -> Schema:
+    """What the form's scripts fill: ``x-codes``, message and remedy of each code; ``x-personne``,
+    those that are said otherwise to a person; ``x-phrases``; ``x-cles``, keys by the words that
+    people take for them; ``x-prive``, by what contacts of persons are known; ``x-signes``, what
+    they look for in a text; ``x-relatif``, the words that are true of one day only, and the fields
+    where they are advised against; ``x-crie``, what shouts there."""
+    entries = {code: entry for code, entry in all_codes().items() if _SAID.fullmatch(code)}
+    codes = {code: [entry.message, entry.hint] for code, entry in entries.items()}
+    person = {code: [*entry.person] for code, entry in entries.items() if entry.person}
+    private = {**PATTERNS, "domaines": list(MAILBOXES), "structures": sorted(CONTACTS)}
+    patterns = {name: in_a_browser(pattern) for name, pattern in _PATTERNS.items()}
+    unseen = {"invisibles": UNSEEN, "alphabets": ALPHABETS, "mot_encode": ENCODED_WORD}
+    signs = {**unseen, "motifs": patterns}
+    words = {"x-phrases": dict(phrases()), "x-cles": dict(MEANT)}
+    relative = {"motif": IN_A_BROWSER, "champs": [*SHOWN_ELSEWHERE]}
+    return {
+        "x-codes": codes,
+        "x-personne": person,
+        **words,
+        "x-prive": private,
+        "x-relatif": relative,
+        "x-crie": LOUD,
+        "x-signes": signs,
+    }
+
+
+def add_errors(schema: Schema, name: str = "") -> None:
+    """Add ``x-erreurs`` to ``schema``, the value of the field ``name``, and to all inside it."""
+    limit = schema.get("maxLength", schema.get("maxItems", "{limite}"))
+    details = {"cle": name, "limite": limit}
+    errors = {word: code_entry(code, details) for word, code in _constraints(schema)}
+    if schema.get("type") == "string":
+        errors["type"] = code_entry("E202", details | {"exemple": f"{name}: …"})
+    if "additionalProperties" in errors:
+        errors["additionalProperties"] = code_entry("E204", {})  # the key is the file's
+    if errors:
+        schema["x-erreurs"] = {**errors, **schema.get("x-erreurs", {})}
+    for inner, child in schema.get("properties", {}).items():
+        add_errors(child, inner)
+    for child in (
+        *schema.get("anyOf", ()),
+        schema.get("items"),
+        schema.get("additionalProperties"),
+    ):
+        if isinstance(child, dict):
+            add_errors(child, name)
+
+
+_OWN_CODES = {
+    "enum": "E203",
+    "minLength": "E206",
+    "maxLength": "E205",
+    "not": "E246",
+    "maxItems": "E227",
+    "uniqueItems": "E238",
+}
+"""Words whose code is the same whatever the field."""
+
+
+def _constraints(schema: Schema) -> Iterator[tuple[str, str]]:
+    """Each word of ``schema`` that refuses something, and the code that says so. ``x-lecture``
+    stands for what no standard word can tell, such as a check digit."""
+    kind = schema.get("type")
+    code = schema.get("x-code", "")
+    if kind == "object":
+        yield "type", "E208"
+        if schema.get("additionalProperties") is False:
+            yield "additionalProperties", "E204"
+    elif kind in ("integer", "number", "boolean"):
+        yield "type", code
+    elif kind == "string":
+        yield "type", "E202"
+    for word in ("pattern", "format", "minimum", "maximum"):
+        if word in schema and code:
+            yield word, code
+    yield from ((word, own) for word, own in _OWN_CODES.items() if word in schema)
+    if "x-references" in schema or "x-completion" in schema:
+        yield "x-references" if "x-references" in schema else "x-completion", code
+    elif kind == "string" and code in _READ:
+        yield "x-lecture", code
+
+
+Schema = dict[str, Any]
+
+BASE = "https://json-schema.org/draft/2020-12/schema"
+_NO_HTML = {"not": {"pattern": "</?[a-zA-Z][^<>]*>|<!--"}}
+_MANY = [str(rank) for rank in range(5_000)]
+
+
+@lru_cache(2 * len(Kind))
+def kind_schema(kind: Kind, vocabularies: Vocabularies, place: Place | None = PLACE) -> Schema:
+    """The schema of the front matter of ``kind``, lists of ``vocabularies`` written out, examples
+    at ``place``; without one, whoever writes the schema fills them (``text.place``). It is kept:
+    nobody may change it."""
+    whole = _whole(kind, vocabularies)
+    return {**(filled(whole, place.typed) if place else whole), **sentences()}
+
+
+@lru_cache(2 * len(Kind))
+def _whole(kind: Kind, vocabularies: Vocabularies) -> Schema:
+    model = MODELS[kind]
+    info = kind.info
+    schema = _group(model, vocabularies)
+    add_errors(schema)
+    choices = [_one_of(rule) for rule in model.every_rule() if isinstance(rule, OneOf)]
+    return {
+        "$schema": BASE,
+        "$id": f"{kind.value}.schema.json",
+        "title": capital(info.nom),
+        "description": f"En-tête d’un fichier de content/{info.folder}/.",
+        **schema,
+        **({"allOf": choices} if choices else {}),
+        **({"x-texte": True} if model.texte_obligatoire else {}),
+    }
+
+
+def _one_of(rule: OneOf) -> Schema:
+    """One field at least, as standard validators read it."""
+    options = [{"required": [name]} for name in rule.champs]
+    return {"anyOf": options, "x-erreurs": {"anyOf": code_entry(rule.code, rule.valeurs)}}
+
+
+def _group(model: type[Groupe], vocabularies: Vocabularies) -> Schema:
+    """A mapping of fields: the front matter, or a group inside it."""
+    written = _written(model)
+    properties = {
+        name: _field(name, info, written["properties"][name], vocabularies)
+        for name, info in fields_of(model)
+    }
+    mandatory = model.obligatoires if issubclass(model, Entry) else ()
+    absences = model.absences
+    required = [name for name, info in fields_of(model) if info.is_required() or name in mandatory]
+    for name in required:
+        absence = _absence(name, model.model_fields[name], absences.get(name, "E201"))
+        properties[name].setdefault("x-erreurs", {})["required"] = absence
+    schema: Schema = {"type": "object", "additionalProperties": False, "properties": properties}
+    if required:
+        schema["required"] = required
+    across = [_across(rule.schema_row()) for rule in model.every_rule()]
+    return {**schema, "x-regles": across} if across else schema
+
+
+def _across(row: Schema) -> Schema:
+    """A row of ``x-regles`` with its sentence, as far as the table alone knows it."""
+    values: Schema = {name: row[name] for name in ("autre", "remede") if name in row}
+    if "groupe" in row:
+        values |= {"cle": f"{row['groupe']}.{row['champ']}", "autre": row["champ"]}
+    elif "champ" in row:
+        values["cle"] = row["champ"]
+    return row | code_entry(row["code"], values | row.get("valeurs", {}))
+
+
+def _absence(name: str, info: FieldInfo, code: str) -> Schema:
+    """What is told of a required field that is not there, and the line that writes it."""
+    line = example_line(name, info.examples[0] if info.examples else None)
+    entry = code_entry(code, {"cle": name, "remede": phrase("ajouter", ligne=line)})
+    return {**entry, "ecrire": line} if code == "E201" else entry
+
+
+@cache
+def _written(model: type[BaseModel]) -> Mapping[str, Any]:
+    """What pydantic says of a model, which takes long; nobody may change it."""
+    return model.model_json_schema()
+
+
+def _field(name: str, info: FieldInfo, written: Schema, vocabularies: Vocabularies) -> Schema:
+    inner = group_of(info)
+    own = _FORMS.get(name)
+    if own:
+        schema = own(inner, vocabularies)
+    elif _value(written).get("type") == "array":
+        items = _group(inner, vocabularies) if inner else _leaf(_value(written)["items"])
+        schema = {"type": "array", "items": items, **_limits(info)}
+    else:
+        schema = _group(inner, vocabularies) if inner else _leaf(_value(written))
+    for part in (schema, items := schema.get("items", {}), *items.get("anyOf", ())):
+        if listing := part.get("x-vocabulaire"):
+            part |= listed(listing, vocabularies) | _aliases(listing, vocabularies)
+        if part.get("type") == "object":
+            part["x-erreurs"] = {"type": _no_group(name, info)}
+    described: Schema = {"title": info.title, "description": info.description}
+    default = info.default if isinstance(info.default, str | int) and info.default else None
+    if default is not None:
+        described["default"] = default
+    example = example_of(name, info, None)
+    if example is not None:
+        described["examples"] = [typed_example(example, schema)]
+    return {**described, **schema}
+
+
+def _no_group(name: str, info: FieldInfo) -> Schema:
+    """What is told of a value that should be a group, and how one is written."""
+    examples = [example for example in info.examples or () if isinstance(example, dict) and example]
+    generic = _GROUPS.get(name, f"{name}: {{clé: valeur}}")
+    line = example_line(name, examples[0]) if examples else generic
+    return code_entry("E208", {"cle": name, "remede": phrase("groupe", ligne=line)})
+
+
+def _value(written: Schema) -> Schema:
+    """A field without « or null », which a file cannot write."""
+    for option in written.get("anyOf", ()):
+        if option.get("type") != "null":
+            return dict(option)
+    return written
+
+
+def _leaf(written: Schema) -> Schema:
+    leaf = {key: value for key, value in written.items() if key[:2] == "x-" or key in _WORDS}
+    if leaf.get("maxLength") and leaf.get("x-code") in ("E205", "E249"):
+        leaf.update(_NO_HTML)
+    return leaf
+
+
+_GROUPS = {
+    "editions": "editions: {2027: {du: 2027-10-01, au: 2027-10-11}}",
+    "reseaux_sociaux": "reseaux_sociaux: {mastodon: https://…}",
+}
+"""How a mapping of free names is written."""
+
+_WORDS = ("type", "format", "pattern", "minLength", "maxLength", "minimum", "maximum")
+
+
+def _limits(info: FieldInfo) -> Schema:
+    """The limit of a list, which its validator alone knows: it is given too many values."""
+    for annotation in info.metadata:
+        check = getattr(annotation, "func", None)
+        if check is None:
+            continue
+        try:
+            check(list(_MANY), SimpleNamespace(field_name=""))
+        except PydanticCustomError as error:
+            if error.type == "E227" and error.context:
+                return {"maxItems": error.context["values"]["limite"], "uniqueItems": True}
+    return {}
+
+
+def listed(name: str, vocabularies: Vocabularies) -> Schema:
+    """The codes of a controlled list, in its order, with their French labels."""
+    terms = vocabularies[name].values()
+    return {"enum": [term.code for term in terms], "x-libelles": [term.label for term in terms]}
+
+
+def _aliases(name: str, vocabularies: Vocabularies) -> Schema:
+    """The other names of the terms of a controlled list, for those that have some."""
+    aliases = {
+        term.code: [*dict.fromkeys((term.pluriel, *term.alias))]
+        for term in vocabularies[name].values()
+        if term.alias or term.pluriel != term.label
+    }
+    return {"x-alias": aliases} if aliases else {}
+
+
+def typed_example(example: Any, schema: Schema) -> Any:
+    """An example as JSON types it: front matter is text, a schema has numbers and booleans; what a
+    place fills is typed there."""
+    kind = schema.get("type")
+    if isinstance(example, str) and example[:1] == "$":
+        return example
+    if isinstance(example, list):
+        return [typed_example(item, schema.get("items", {})) for item in example]
+    if isinstance(example, dict):
+        inside = schema.get("properties", {})
+        free = schema.get("additionalProperties") or {}
+        return {key: typed_example(item, inside.get(key, free)) for key, item in example.items()}
+    if kind == "boolean":
+        return example == "true"
+    if kind in ("integer", "number"):
+        number = float(str(example).replace(",", "."))
+        return int(number) if number.is_integer() else number
+    return example
+
+
+def _editions(inner: type[Groupe] | None, vocabularies: Vocabularies) -> Schema:
+    assert inner is not None
+    edition = _group(inner, vocabularies)
+    del edition["properties"]["annee"]
+    edition["required"] = [name for name in edition["required"] if name != "annee"]
+    if not edition["required"]:
+        del edition["required"]
+    years = {"propertyNames": {"pattern": r"^(199\d|20\d\d|2100)$"}}
+    return {"type": "object", **years, "additionalProperties": edition}
+
+
+def _element(inner: type[Groupe] | None, vocabularies: Vocabularies) -> Schema:
+    assert inner is not None
+    group = _group(inner, vocabularies)
+    reference = dict(group["properties"]["ref"])
+    return {"type": "array", "maxItems": 200, "items": {"anyOf": [reference, group]}}
+
+
+def _mapping(values: Schema) -> Schema:
+    return {"type": "object", "additionalProperties": values}
+
+
+# Fields whose form in a file is not that of the value: a mapping that the model keeps as rows,
+# a row that may be written as one word.
+_FORMS: Mapping[str, Callable[[type[Groupe] | None, Vocabularies], Schema]] = {
+    "editions": _editions,
+    "elements": _element,
+    "ids_externes": lambda *_: _mapping({"type": "string", "x-code": "E202"}),
+    "reseaux_sociaux": lambda *_: _mapping({"type": "string", "format": "uri", "x-code": "E219"}),
+}

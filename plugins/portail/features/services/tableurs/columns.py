@@ -1,0 +1,433 @@
+"""Columns of the spreadsheets that become files: derived from the schema of their kind."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import chain
+from typing import Any, TypeAlias
+
+from msgspec.structs import replace
+
+from portail.features.services.schemas.fields import fields_of
+from portail.features.services.schemas.kind_schema import Schema, kind_schema
+from portail.features.services.tableurs.grid import Cell, Grid, Row
+from portail.model.faults import Fault
+from portail.model.kinds import Kind, served
+from portail.model.registry import MODELS
+from portail.model.vocabulary import Vocabularies, Vocabulary
+from portail.resources import table
+from portail.text.dates import propose_iso
+from portail.text.normalise import name_key
+from portail.text.suggest import nearest
+
+# Columns that no field of the model is.
+BODY = "corps"
+"""The text under the front matter."""
+IDENTIFIER = "identifiant"
+"""The row elsewhere that a row is."""
+TOOL = "outil"
+"""The file that a loan is written in."""
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_DIGIT = re.compile(r"\d")
+_SEARCHED = 30
+"""Rows among which the heads of columns are looked for: titles and notes may stand above."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRow:
+    """A row of ``data/importer.yml``."""
+
+    genre: str
+    feuille: str
+    modele: tuple[str, ...]
+    exemple: Mapping[str, str]
+    autres: Mapping[str, tuple[str, str]]
+    mots: Mapping[str, tuple[str, ...]]
+    liste: str = ""
+    ecartes: tuple[str, ...] = ()
+    exige: tuple[tuple[str, ...], ...] = ()
+    vient: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    laisses: tuple[str, ...] = ()
+    seconds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    outils: ColumnRow
+    prets: ColumnRow
+    evenements: ColumnRow
+    lieux: ColumnRow
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: the field that it fills (``pret.tarif``), its label, its part of the schema."""
+
+    name: str
+    label: str
+    help: str
+    schema: Schema = field(hash=False, compare=False)
+    required: bool = False
+
+    @property
+    def listed(self) -> bool:
+        """Whether a cell may hold several values."""
+        return self.schema.get("type") == "array"
+
+    @property
+    def leaf(self) -> Schema:
+        """The schema of one value."""
+        return dict(self.schema["items"]) if self.listed else self.schema
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it asks for numbers."""
+        return self.leaf.get("type") in ("integer", "number")
+
+    @property
+    def daily(self) -> bool:
+        """Whether it asks for days."""
+        return self.leaf.get("x-code") == "E210"
+
+    @property
+    def is_address(self) -> bool:
+        """Whether it asks for an address of the web."""
+        return self.name == "lien" or self.leaf.get("format") == "uri"
+
+    @property
+    def choices(self) -> Sequence[str]:
+        """The labels of its controlled list, in order; none without one."""
+        return [*self.leaf.get("x-libelles", ())]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A spreadsheet that can be imported: ``name`` is « outils », « prets »…"""
+
+    name: str
+    row: ColumnRow
+    columns: tuple[Column, ...]
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of its files."""
+        return Kind(self.row.genre)
+
+    @property
+    def template(self) -> list[Column]:
+        """The columns of its template, in order."""
+        by_name = {column.name: column for column in self.columns}
+        return [by_name[name] for name in self.row.modele]
+
+    @cached_property
+    def left(self) -> frozenset[str]:
+        """Heads that are known and fill nothing (``name_key``)."""
+        return frozenset(map(name_key, self.row.laisses))
+
+    @cached_property
+    def second(self) -> frozenset[str]:
+        """Heads that fill nothing where another says the same (``name_key``)."""
+        return frozenset(map(name_key, self.row.seconds))
+
+    def fits(self, names: Collection[str]) -> bool:
+        """Whether a sheet of columns ``names`` may be of this form."""
+        return all(any(name in names for name in some) for some in self.row.exige)
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """The rank of each field of a file, in the order of the model."""
+        names = (name for name, _ in fields_of(MODELS[self.kind]))
+        return {name: rank for rank, name in enumerate(names)}
+
+    @cached_property
+    def by_head(self) -> Mapping[str, Column]:
+        """Columns by what their head may say (``name_key``): labels, other words, groups."""
+        columns: dict[str, Column] = {}
+        for column in self.columns:
+            for words in (column.label, column.name.replace("_", " ").replace(".", " ")):
+                columns.setdefault(name_key(words), column)
+        for name, synonyms in self.row.mots.items():
+            column = next(candidate for candidate in self.columns if candidate.name == name)
+            for words in synonyms:
+                columns.setdefault(name_key(words), column)
+        inner = [(name_key(str(column.schema.get("title"))), column) for column in self.columns]
+        counts = Counter(words for words, _ in inner)
+        for words, column in inner:
+            # A title that two groups have (« minimum ») says nothing of which is meant.
+            if counts[words] == 1:
+                columns.setdefault(words, column)
+        return columns
+
+    def column(self, head: str) -> Column | None:
+        """The column that a head names; what is in brackets, a unit, does not count."""
+        whole = name_key(head)
+        short = name_key(_IN_BRACKETS.sub(" ", head))
+        if whole in self.left:
+            return None
+        return self.by_head.get(whole) or self.by_head.get(short)
+
+    def near(self, head: str) -> str:
+        """The label of the column that a head most likely means; empty for none."""
+        labels = nearest(head, self.by_head, limit=1)
+        return self.by_head[labels[0]].label if labels else ""
+
+
+NAMES = tuple(
+    name for name in ("outils", "prets", "evenements", "lieux") if name in served(sans=())
+)
+"""Spreadsheets that can be imported: those whose kind the portal has."""
+
+
+@lru_cache(1)
+def forms(vocabularies: Vocabularies) -> Mapping[str, Form]:
+    """Every spreadsheet that can be imported, by name."""
+    tables = table("importer", _Table)
+    rows = {name: getattr(tables, name) for name in NAMES}
+    return {name: Form(name, row, tuple(_columns(row, vocabularies))) for name, row in rows.items()}
+
+
+def _columns(row: ColumnRow, vocabularies: Vocabularies) -> Iterator[Column]:
+    schema: Any = kind_schema(Kind(row.genre), vocabularies, None)
+    if row.liste:
+        schema = schema["properties"][row.liste]["items"]
+    required = frozenset(schema.get("required", ()))
+    for name, (label, words) in row.autres.items():
+        yield Column(name, label, words, {"type": "string", "title": label}, name == TOOL)
+    for name, part in schema["properties"].items():
+        if name in row.ecartes:
+            continue
+        if "properties" in part:
+            for key, inner in part["properties"].items():
+                yield _column(f"{name}.{key}", inner, False, f"{part['title']} : ")
+        elif _is_plain(part):
+            yield _column(name, part, name in required)
+
+
+def _is_plain(schema: Schema) -> bool:
+    """Whether a cell can say it: a value, or a list of values."""
+    kind = schema.get("type")
+    return _is_plain(schema["items"]) if kind == "array" else kind != "object"
+
+
+def _column(name: str, schema: Schema, required: bool, before: str = "") -> Column:
+    title = str(schema["title"])
+    label = f"{before}{title[0].lower()}{title[1:]}" if before else title
+    return Column(name, label, str(schema.get("description", "")), schema, required)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet read as a form: the ranks of its columns, the heads that no column has."""
+
+    grid: Grid
+    form: Form
+    head: Row
+    columns: Mapping[int, Column]
+    doubles: Sequence[tuple[int, int]]
+    """Ranks of a column and of another that says the same."""
+    unknown: Mapping[int, str]
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The rows under the heads that may be contents."""
+        return [row for row in self._under if not self._is_aside(row)]
+
+    @property
+    def aside(self) -> Iterator[Row]:
+        """Notes, totals, heads that come again, rows that were taken out."""
+        return (row for row in self._under if self._is_aside(row))
+
+    def why(self, row: Row) -> dict[str, str]:
+        """Why a row is aside, and what to do if it should not be (French)."""
+        if row.withdrawn:
+            remedy = "Si elle compte, affichez-la sans la barrer"
+            return {"raison": row.withdrawn, "remede": remedy}
+        remedy = "Si c’est un événement, remplissez sa date et son résumé"
+        return {"raison": "n’a ni date ni autre champ", "remede": remedy}
+
+    def page(self, row: Row, said: Container[str]) -> dict[str, str]:
+        """The page of a row, by its field unless it is ``said``: the address under its title or
+        its text."""
+        ranks = map(self.rank, ("titre", "resume", BODY))
+        links = (row.at(rank).link for rank in ranks if rank is not None)
+        page = next((link for link in links if link.startswith("http")), "")
+        names = {column.name for column in self.form.columns} & {"lien", "site", "acces.url"}
+        return {name: page for name in names if page and name not in said}
+
+    @property
+    def _under(self) -> Iterator[Row]:
+        return (row for row in self.grid.rows if row.number > self.head.number)
+
+    def _is_aside(self, row: Row) -> bool:
+        """Whether a row has one cell alone, or a total, and none that its form always has."""
+        if self.grid.is_form or row.withdrawn:
+            return bool(row.withdrawn)
+        texts = {rank: cell.text for rank, cell in enumerate(row.cells) if not cell.empty}
+        if len(texts) > 1 and all(self.head.at(rank).text == text for rank, text in texts.items()):
+            return True
+        needed = {self.rank(name) for some in self.form.row.exige[1:] for name in some}
+        if not self.form.row.exige[1:] or not texts:
+            return False
+        first, text = next(iter(texts.items()))
+        if name_key(text).partition(" ")[0] in ("total", "totaux"):
+            return not needed & (texts.keys() - {first})
+        return len(texts) == 1 and not (first in needed and _DIGIT.search(text))
+
+    def rank(self, name: str) -> int | None:
+        """The rank of the column of a field, if the sheet has it."""
+        return next((rank for rank, column in self.columns.items() if column.name == name), None)
+
+
+def sheet_of(grid: Grid, form: Form) -> Sheet | None:
+    """``grid`` under the row that names most columns of ``form``, two at least."""
+    first_rows = grid.rows[:_SEARCHED]
+    best = max(first_rows, key=lambda row: len(_all_named(row, grid, form)), default=None)
+    named = _named(best, grid, form) if best else {}
+    if best is None or len({column.name for column in named.values()}) < 2:
+        return None
+    first: dict[str, int] = {}
+    doubles = []
+    for rank, column in named.items():
+        if column.name in first:
+            doubles.append((first[column.name], rank))
+        first.setdefault(column.name, rank)
+    columns = {rank: named[rank] for rank in first.values()}
+    heads = {rank: cell.text for rank, cell in enumerate(best.cells) if cell.text}
+    mute = form.left | form.second
+    rest = ((rank, text) for rank, text in heads.items() if rank not in named)
+    unknown = {rank: text for rank, text in rest if name_key(text) not in mute}
+    return Sheet(grid, form, best, columns, doubles, unknown)
+
+
+def _all_named(row: Row, grid: Grid, form: Form) -> dict[int, Column]:
+    """The columns that a row names, less those that are hidden."""
+    shown = {rank: cell.text for rank, cell in enumerate(row.cells) if rank not in grid.aside}
+    columns = ((rank, form.column(text)) for rank, text in shown.items() if text)
+    return {rank: column for rank, column in columns if column}
+
+
+def _named(head: Row, grid: Grid, form: Form) -> dict[int, Column]:
+    """The columns of a row of heads, less the second ones of fields that have another."""
+    columns = _all_named(head, grid, form)
+    for rank, column in [*columns.items()]:
+        twice = sum(twin.name == column.name for twin in columns.values()) > 1
+        if twice and name_key(head.at(rank).text) in form.second:
+            del columns[rank]
+    return columns
+
+
+# From cells, as contributors fill them, to the values of a front matter.
+
+Value: TypeAlias = str | list[str] | list[dict[str, str]]
+
+Named: TypeAlias = Callable[[str, Sequence[str]], str]
+"""From what a cell says, and its folders, to the slug that has that title, else to itself."""
+
+_UNSURE = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+"""A number that a text writes: thousands for some, decimals for others."""
+_POSTCODE = re.compile(r"(\d{5})\s+(\D.*)|(\D.*?)\s+(\d{5})")
+_YEAR = re.compile(r"\d{4}")
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?", re.ASCII)
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_SPACES = re.compile(r"[ \u00a0\u202f]")
+_MOST = 60
+"""Values of a list that are looked at."""
+_LONGEST = 6
+"""Parts between commas that may be one value."""
+_BAR = re.compile(r"(?<!\\)\|")
+"""Between values of our own tables."""
+_PIECES = re.compile(r"[;\n]")
+_BLANKS = re.compile(r"\s*\n\s*")
+
+
+def linked(cell: Cell, column: Column) -> Cell:
+    """A cell that shows words over an address, with the address where its column asks for one."""
+    link = cell.link.removeprefix("mailto:").partition("?")[0] if "@" in cell.link else cell.link
+    booked = column.name in ("reservation", "reserver")
+    if not link or link in cell.text or not (booked or column.is_address):
+        return cell
+    text = f"{cell.text} {link}" if booked else link
+    return replace(cell, text=text, shown=text)
+
+
+def value_of(cell: Cell, column: Column, vocabularies: Vocabularies, named: Named) -> Value | Fault:
+    """What a cell says as a file writes it, right or not; a fault for what has two meanings."""
+    if column.name == BODY:
+        return cell.text.replace("\r\n", "\n").replace("\r", "\n")
+    large = column.numeric and column.leaf.get("maximum", 1_000) >= 1_000  # not a latitude
+    if large and not cell.typed and _UNSURE.fullmatch(cell.text):
+        whole = re.sub(r"[.,]", "", cell.text)
+        head, _, last = cell.text.rpartition("." if "." in cell.text else ",")
+        parted = f"{re.sub('[.,]', '', head)},{last}".rstrip("0").rstrip(",")
+        details = {"valeur": cell.text, "cle": column.label, "attendu": f"{whole}, ou {parted}"}
+        return Fault("E209", tuple(column.name.split(".")), {**details})
+    if not column.listed:
+        return _scalar(cell, column, vocabularies, named)
+    folders = column.leaf.get("x-references", ())
+    vocabulary = _vocabulary(column, vocabularies)
+    text = cell.shown or cell.text
+    if _BAR.search(text):
+        pieces = [part.replace("\\|", "|").strip() for part in _BAR.split(text)]
+    elif vocabulary is None and _PIECES.search(text):
+        pieces = [part.strip() for part in _PIECES.split(text)]
+    else:
+        pieces = _pieces(
+            text,
+            lambda part: bool(
+                vocabulary.find(part) if vocabulary else named(part, folders) != part
+            ),
+        )
+    values = [_scalar(Cell(piece, piece), column, vocabularies, named) for piece in pieces if piece]
+    return [*dict.fromkeys(values)]
+
+
+def _scalar(cell: Cell, column: Column, vocabularies: Vocabularies, named: Named) -> str:
+    schema = column.leaf
+    text = cell.text
+    vocabulary = _vocabulary(column, vocabularies)
+    if vocabulary is not None:
+        term = vocabulary.find(cell.text)
+        return term.code if term else cell.text
+    if column.daily:
+        iso = propose_iso(text) if _YEAR.search(text) else None
+        return iso.removesuffix(" 00:00") if iso else text  # a spreadsheet gives midnight to days
+    if column.numeric:
+        plain = _SPACES.sub("", text)
+        return plain.replace(",", ".") if _NUMBER.fullmatch(plain) else text
+    if schema.get("type") == "boolean":
+        return text
+    if not (cell.typed and _ISO.match(text)):
+        text = _BLANKS.sub(" ", cell.shown or text)
+    if "x-references" in schema:
+        return named(text, schema["x-references"])
+    if schema.get("x-completion") == "communes":
+        match = _POSTCODE.fullmatch(text)
+        return f"{match[2] or match[3]} ({match[1] or match[4]})" if match else text
+    return text
+
+
+def _vocabulary(column: Column, vocabularies: Vocabularies) -> Vocabulary | None:
+    name = column.leaf.get("x-vocabulaire")
+    return vocabularies[str(name)] if name else None
+
+
+def _pieces(text: str, is_whole: Callable[[str], bool]) -> list[str]:
+    """Values parted by semicolons or lines, else by commas; a known one with a comma is whole."""
+    rows = (_between_commas(part.split(",")[:_MOST], is_whole) for part in _PIECES.split(text))
+    return [*filter(None, chain.from_iterable(rows))]
+
+
+def _between_commas(words: Sequence[str], is_whole: Callable[[str], bool]) -> list[str]:
+    values = []
+    start = 0
+    while start < len(words):
+        ends = range(min(len(words), start + _LONGEST), start + 1, -1)
+        whole = (end for end in ends if is_whole(",".join(words[start:end]).strip()))
+        end = next(whole, start + 1)
+        values.append(",".join(words[start:end]).strip())
+        start = end
+    return values
