@@ -42,6 +42,7 @@ class Edit(NamedTuple):
     text: str
 
 
+TABLE = "plugins/portail/features/__init__.py"
 FIELD = (
     Edit(
         "plugins/portail/model/event.py",
@@ -113,26 +114,24 @@ FACET = (
 )
 KIND = (
     Edit(
-        "plugins/portail/features/podcasts/kind.yml",
+        "plugins/portail/features/kinds/podcasts/kind.yml",
         "",
         "folder: podcasts\nsegment: podcasts\nlisting: /podcasts/\nnom: podcast\n"
         "pluriel: podcasts\narticle: un\nrubrique: Podcasts\nlead: Ce qui s’écoute.\n"
         "opendata: Les podcasts.\naction: Écouter\n",
     ),
     Edit(
-        "plugins/portail/features/podcasts/__init__.py",
+        "plugins/portail/features/kinds/podcasts/__init__.py",
         "",
         "from portail.feature import Feature, KindSpec\n\n"
         "feature = Feature('podcasts', 'Podcasts', kinds=(KindSpec('podcasts'),))\n",
     ),
-    Edit("plugins/portail/features/__init__.py", "    presse,\n", "    podcasts,\n"),
-    Edit(
-        "plugins/portail/features/__init__.py", "    auteurs.feature,\n", "    podcasts.feature,\n"
-    ),
+    Edit(TABLE, "from portail.features.kinds import (\n", "    podcasts,\n"),
+    Edit(TABLE, "    auteurs,\n    sujets,\n", "    podcasts,\n"),
     Edit("plugins/portail/model/kinds.py", '    PAGE = "pages"\n', '    PODCAST = "podcasts"\n'),
 )
 MODEL = Edit(
-    "plugins/portail/features/podcasts/model.py",
+    "plugins/portail/features/kinds/podcasts/model.py",
     "",
     "from typing import Annotated, ClassVar\n\n"
     "from portail.model.entry import Entry\n"
@@ -145,25 +144,21 @@ MODEL = Edit(
 )
 FEATURE = (
     Edit(
-        "plugins/portail/features/compte/__init__.py",
+        "plugins/portail/features/desk/compte/__init__.py",
         "",
         "from portail.feature import Feature, Output\n"
-        "from portail.outputs.pages.slots import ABOUT\n\n\n"
-        "def _plan(site):\n"
-        "    from portail.features.compte.count import plan_count\n\n"
-        "    return plan_count(site)\n\n\n"
-        "def _about(site):\n"
-        "    from portail.features.compte.count import count_link\n\n"
-        "    return count_link(site)\n\n\n"
+        "from portail.late import late\n"
+        "from portail.outputs.pages.slots import ABOUT\n\n"
+        "count = late(__name__, 'count')\n\n"
         "feature = Feature(\n"
         "    name='compte',\n"
         "    title='Ce que le portail compte',\n"
-        "    outputs=(Output('compte', _plan),),\n"
-        "    slots={ABOUT: _about},\n"
+        "    outputs=(Output('compte', count.plan_count),),\n"
+        "    slots={ABOUT: count.count_link},\n"
         ")\n",
     ),
     Edit(
-        "plugins/portail/features/compte/count.py",
+        "plugins/portail/features/desk/compte/count.py",
         "",
         "from portail.outputs.base import text_file\n"
         "from portail.outputs.pages.views.shared import Lien\n\n\n"
@@ -174,8 +169,8 @@ FEATURE = (
         "def _count(site):\n"
         "    yield f'{len(site.items)} contenus\\n'\n",
     ),
-    Edit("plugins/portail/features/__init__.py", "    carte,\n", "    compte,\n"),
-    Edit("plugins/portail/features/__init__.py", "FEATURES = (\n", "    compte.feature,\n"),
+    Edit(TABLE, "from portail.features.desk import (\n", "    compte,\n"),
+    Edit(TABLE, "_FOLDERS = (\n", "    compte,\n"),
 )
 
 

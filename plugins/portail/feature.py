@@ -2,17 +2,19 @@
 ``__init__.py``.
 
 The kernel names no feature: it is given the table of them (``portail.features``) with the site, and
-asks their slots. A feature’s ``__init__`` is light. The functions that it names import the rest
-when they are called, so that a portal that does not use a feature pays nothing for it.
+asks their slots. A feature’s ``__init__`` is light: what it brings is named there, and imported
+when it is used (``portail.late``): a portal that does not use a feature pays nothing for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TextIO
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from msgspec import Struct, field
 
+from portail.diagnostics import DataError
 from portail.model.scalars import Reading
 from portail.settings import Setting
 
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from portail.resources import Folder
     from portail.source.loader import Listing, Media
     from portail.source.store import Loaded, Store
+
+T = TypeVar("T")
 
 CANAUX = ("page", "carte", "lettre", "flux", "agenda")
 """Where a fact may show: the practical box of the page, the card, the line of the letter, the head
@@ -157,8 +161,8 @@ class KindSpec(NamedTuple):
 
     folder: str
     """Where its contents are, below ``content/``."""
-    rows: Callable[[], Mapping[Any, Any]] = dict
-    """What it is in tables of kinds (``portail.site.kind_tables``), asked when one is needed."""
+    rows: Mapping[Any, Any] = MappingProxyType({})
+    """What it is in tables of kinds (``portail.site.kind_tables``), imported when one is needed."""
 
 
 def _nothing(draft: Any) -> Iterable[Faute]:
@@ -205,25 +209,6 @@ class Checked(Protocol):
         """The texts, their references, the vocabularies and territories to read them."""
 
 
-class Mending(Protocol):
-    """The safe repairs of contents (``portail check --corriger``)."""
-
-    @property
-    def CODES(self) -> Collection[str]:
-        """Codes of what it may mend."""
-
-    def rename_files(self, read: Checked, stream: TextIO, *, write: bool) -> int:
-        """Give the files of ``read`` the names that they should have, told on ``stream``; returns
-        how many have changed, none unless ``write``."""
-
-    def repair_files(self, read: Checked, stream: TextIO, *, write: bool) -> int:
-        """Mend their texts, shown on ``stream``; returns how many were written, none unless
-        ``write``."""
-
-    def repairs_of(self, read: Checked) -> tuple[int, bool]:
-        """How many diagnostics can be mended; whether there may be more."""
-
-
 class Supply(Protocol):
     """Contents that no file tells, made of the reference tables."""
 
@@ -245,16 +230,33 @@ class Supply(Protocol):
         """References of what it may add to a ``Draft``: a body may name them."""
 
 
-class Dressing(Protocol):
-    """What an instance shows of itself, laid over the theme."""
+class Role(Generic[T]):
+    """What one feature alone brings, a ``T``: the key of ``Feature.roles``."""
 
-    def dressed(
-        self, theme: Folder, data: Folder, config: SiteConfig, root: Path, cache: Path
-    ) -> Folder:
-        """``theme`` under what the instance in ``root`` has of its own, written in ``cache``."""
+    def __init__(self, name: str) -> None:
+        self.name = name
 
-    def shown(self, theme: Folder, config: SiteConfig) -> Mapping[str, Any]:
-        """What every template may show of a theme that is dressed, by its name there."""
+    def of(self, features: Iterable[Feature]) -> T | None:
+        """What has that role among ``features``, which may be late; ``None`` where nothing has.
+        Raises ``DataError`` where two have it."""
+        bearers = [feature for feature in features if self in feature.roles]
+        if bearers[1:]:
+            names = " et ".join(f"« {feature.name} »" for feature in bearers)
+            raise DataError(f"{names} ont le même rôle ({self.name}) : retirez-en une.")
+        return bearers[0].roles[self] if bearers else None
+
+
+SUPPLIES: Role[Supply] = Role("supplies")
+"""Adds contents to those of files."""
+ADOPTS: Role[Callable[[str, PurePosixPath, Kind, str, Reading], Any]] = Role("adopts")
+"""Reads a text of a kind and of a slug whose header is not ours; gives its ``parts`` and how to
+``read`` its header, or what is said of it instead; ``None`` for any other text."""
+PACKS: Role[Callable[[str, str, Iterable[str], str], str]] = Role("packs")
+"""The words by which a content is found, of its title, its summary, its headings and its text:
+packed as it is read."""
+LASTS: Role[Callable[[Entry, Sequence[Occurrence]], tuple[Entry, list[Fault]]]] = Role("lasts")
+"""A content as it can be read on any day, given when it takes place; an advice for each of its
+words that it replaces."""
 
 
 def _always(config: SiteConfig) -> bool:
@@ -292,22 +294,10 @@ class Feature(Struct, frozen=True):
     """What it states of contents, after the facts of the kernel."""
     facets: tuple[Facette, ...] = ()
     """By what else one narrows the agenda."""
+    roles: Mapping[Role[Any], Any] = field(default_factory=dict)
+    """What it alone does for the kernel."""
     pages: frozenset[str] = frozenset()
     """Addresses of its pages that a menu may name though there is nothing to show there yet."""
-    mends: Callable[[], Mending] | None = None
-    """What mends contents, whose module it imports; one feature alone has it."""
-    supplies: Callable[[], Supply] | None = None
-    """What adds contents to those of files, whose module it imports; one feature alone has it."""
-    adopts: Callable[[str, PurePosixPath, Kind, str, Reading], Any] | None = None
-    """Reads a text of a kind and of a slug whose header is not ours; gives its ``parts`` and how to
-    ``read`` its header, or what is said of it instead; ``None`` for any other text. One feature
-    alone has it."""
-    packs: Callable[[str, str, Iterable[str], str], str] | None = None
-    """The words by which a content is found, of its title, its summary, its headings and its text:
-    packed as it is read. One feature alone has it."""
-    lasts: Callable[[Entry, Sequence[Occurrence]], tuple[Entry, list[Fault]]] | None = None
-    """A content as it can be read on any day, given when it takes place; an advice for each of its
-    words that it replaces. One feature alone has it."""
     judges_text: Callable[[Any, Any, PurePosixPath, Entry | None], Iterable[Diagnostic]] | None = (
         None
     )
@@ -330,14 +320,8 @@ class Feature(Struct, frozen=True):
     """The address of another site to which its forms post; ``""`` for none."""
     files: Callable[[SiteConfig, Path], Iterable[Path]] | None = None
     """The files of that folder that its settings name: a change there is a change of the site."""
-    dresses: Callable[[], Dressing] | None = None
-    """What lays files over the theme, whose module it imports; one feature alone has it."""
-    promises: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
-    """Names that greffons import from ``portail.greffons`` as long as it is there, each with what
-    imports it."""
-    describes: Callable[[Any, SiteConfig], Mapping[str, Any]] | None = None
-    """The JSON-LD of a page (``PageView``), whose ``@graph`` may be empty; one feature alone has
-    it."""
+    promises: Mapping[str, Any] = field(default_factory=dict)
+    """What greffons import from ``portail.greffons`` as long as it is there, by its name there."""
     commands: Mapping[str, str] = field(default_factory=dict)
     """Its sub-commands of ``portail``, each with its sentence of ``portail --help``; they run
     ``main(argv)`` of its module ``command``."""
@@ -347,25 +331,17 @@ def reading_with(
     features: Sequence[Feature], vocabularies: Vocabularies, places: Places
 ) -> Reading:
     """What reads contents, with what features find in them."""
-    adopts = next((feature.adopts for feature in features if feature.adopts), None)
     judges = tuple(feature.judges_text for feature in features if feature.judges_text)
-    packs = next((feature.packs for feature in features if feature.packs), None)
-    lasts = next((feature.lasts for feature in features if feature.lasts), None)
     of_bytes = tuple(feature.judges_bytes for feature in features if feature.judges_bytes)
     return Reading(
         vocabularies,
         places,
-        adopts=adopts,
+        adopts=ADOPTS.of(features),
         judges=judges,
         judges_bytes=of_bytes,
-        packs=packs,
-        lasts=lasts,
+        packs=PACKS.of(features),
+        lasts=LASTS.of(features),
     )
-
-
-def supply_of(features: Iterable[Feature]) -> Supply | None:
-    """What adds contents to those of files, in a portal that uses ``features``."""
-    return next((feature.supplies() for feature in features if feature.supplies), None)
 
 
 def proposal_faults(

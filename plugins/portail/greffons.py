@@ -43,6 +43,7 @@ from portail.feature import Regle as Regle
 from portail.feature import Source as Source
 from portail.features import FEATURES
 from portail.files import digest_of, files_below
+from portail.late import found
 from portail.model.event import Event as Event
 from portail.model.kinds import KINDS
 from portail.model.kinds import Kind as Kind
@@ -89,7 +90,7 @@ def __getattr__(name: str) -> Any:
     """What a feature promises. Raises ``AttributeError`` for any other name."""
     for feature in FEATURES:
         if name in feature.promises:
-            return feature.promises[name]()
+            return found(feature.promises[name])
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

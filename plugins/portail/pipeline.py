@@ -16,10 +16,11 @@ from portail.clock import portal_zone
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import Diagnostic, Report
-from portail.feature import Around, Feature, reading_with, supply_of
+from portail.feature import SUPPLIES, Around, Feature, reading_with
 from portail.features import used
 from portail.files import code_digest, digest_of
 from portail.geo.territories import Geography
+from portail.late import found
 from portail.model.vocabulary import Vocabularies
 from portail.outputs import OUTPUTS
 from portail.outputs.base import Artifact, Plan, TemplatePage, reader_of
@@ -152,7 +153,7 @@ def _read(
     listing, records = without_examples(listing, records, config)
     late = late_files(listing, records, content, before)
     listing, records = without_late(listing, records, late if publishes else ())
-    supply = supply_of(features)
+    supply = found(SUPPLIES.of(features))
     derived = supply.records(listing, geography, store, reading) if supply else []
     beside = listing.beside
     around = Around(

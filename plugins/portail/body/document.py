@@ -244,9 +244,9 @@ class BodyFacts(Struct, frozen=True):
 class BodyHtml(Struct, frozen=True):
     """A rendered body: sanitised HTML with unresolved internal links, its plain text.
 
-    ``words`` are those by which its content is found (``Feature.packs``), given to the store, which
-    gives them back apart (``Store.words``); so is ``source``, the Markdown as the file writes it,
-    without empty lines around (``Store.source``).
+    ``words`` are those by which its content is found (``portail.feature.PACKS``), given to the
+    store, which gives them back apart (``Store.words``); so is ``source``, the Markdown as the file
+    writes it, without empty lines around (``Store.source``).
     """
 
     html: str

@@ -30,6 +30,8 @@ from portail.codes import all_codes
 from portail.diagnostics import ConfigError, DataError, Diagnostic
 from portail.feature import proposal_faults
 from portail.features import FEATURES, files_named, folders_read, used
+from portail.features.roles import MENDS
+from portail.late import found
 from portail.pipeline import features_of
 from portail.resources import docs_dir, folders_of
 from portail.settings import root_of
@@ -42,7 +44,7 @@ from portail.terminal.voice import inform, say
 from portail.text.suggest import nearest
 
 if TYPE_CHECKING:
-    from portail.feature import Mending
+    from portail.features.roles import Mending
 
 
 def _parser() -> Parser:
@@ -105,7 +107,7 @@ def main(argv: list[str]) -> int:
 
 def _mending() -> Mending | None:
     """What mends contents, imported when there is something to say of them."""
-    return next((feature.mends() for feature in FEATURES if feature.mends), None)
+    return found(MENDS.of(FEATURES))
 
 
 def _complete(content: str | None, day: str | None) -> int:

@@ -74,6 +74,7 @@ from portail.features.pages import (
     sujets,
     voisins,
 )
+from portail.features.roles import DESCRIBES, DRESSES
 from portail.features.services import (
     agenda,
     alentours,
@@ -94,13 +95,15 @@ from portail.features.services import (
     schemas,
     tableurs,
 )
+from portail.late import LateModule, found
 from portail.model.kinds import ROWS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from portail.config import SiteConfig
-    from portail.feature import Dressing, Feature
+    from portail.feature import Feature
+    from portail.features.roles import Dressing
     from portail.outputs.pages.views.shared import PageView
 
 _FOLDERS = (
@@ -180,6 +183,10 @@ _FOLDERS = (
     moteurs,
 )
 
+for _folder in _FOLDERS:  # who imports a module from there gets it, not what stands for it
+    for _name, _value in [*vars(_folder).items()]:
+        if isinstance(_value, LateModule):
+            delattr(_folder, _name)
 FEATURES = tuple(folder.feature for folder in _FOLDERS)
 
 COMMANDS: Mapping[str, str] = {
@@ -256,12 +263,12 @@ def posted_to(config: SiteConfig) -> tuple[str, ...]:
 
 def dressing() -> Dressing | None:
     """What lays the identity of an instance over the theme, if a feature does."""
-    return next((feature.dresses() for feature in FEATURES if feature.dresses), None)
+    return found(DRESSES.of(FEATURES))
 
 
 def description() -> Callable[[PageView, SiteConfig], Mapping[str, Any]] | None:
     """What makes the JSON-LD of a page, if a feature does."""
-    return next((feature.describes for feature in FEATURES if feature.describes), None)
+    return DESCRIBES.of(FEATURES)
 
 
 def setting_names() -> tuple[str, ...]:

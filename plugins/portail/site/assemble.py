@@ -13,10 +13,11 @@ from portail.agenda.weeks import SchoolHolidays
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import Diagnostic, Report
-from portail.feature import supply_of
+from portail.feature import SUPPLIES
 from portail.files import digest_of
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
+from portail.late import found
 from portail.links import RefIndex, is_media, site_path, split_target
 from portail.model.articles import AnnouncementEntry, ArticleEntry
 from portail.model.entry import Entry
@@ -358,7 +359,7 @@ def _published(
     draft: Draft, derived: Sequence[Loaded], faulty: frozenset[PurePosixPath]
 ) -> tuple[ItemBuilder, dict[str, Item]]:
     """What makes items of documents, and those of all that is published."""
-    supply = supply_of(draft.features)
+    supply = found(SUPPLIES.of(draft.features))
     visible: Mapping[str, Loaded] = _visible(draft, faulty)
     visible = supply.completed(visible, derived, draft) if supply else visible
     maker = ItemBuilder(draft, visible)

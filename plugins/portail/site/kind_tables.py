@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
+from portail.late import found
+
 if TYPE_CHECKING:
     from portail.feature import Feature
     from portail.model.kinds import Kind
@@ -34,7 +36,7 @@ class OfKind(Generic[T]):
 
     def _brought(self, folder: str) -> T | None:
         every = (spec for feature in self._features for spec in feature.kinds)
-        rows = next((spec.rows() for spec in every if spec.folder == folder), {})
+        rows = next((found(spec.rows) for spec in every if spec.folder == folder), {})
         row: T | None = rows.get(self)
         return row
 

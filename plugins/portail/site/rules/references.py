@@ -15,8 +15,9 @@ from portail.body.addresses import is_picture
 from portail.body.document import ImageRef, Link
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.feature import supply_of
+from portail.feature import SUPPLIES
 from portail.geo.territories import Geography
+from portail.late import found
 from portail.links import RefIndex, flatten, is_media, site_path, split_target
 from portail.model.entry import RETIRE, Entry
 from portail.model.faults import phrase
@@ -221,7 +222,7 @@ def _link(draft: Draft, loaded: Loaded, link: Link, own: frozenset[str]) -> Iter
 
 def _is_derived(draft: Draft, loaded: Loaded, path: str) -> bool:
     """Whether it has a page without a file; asked of what no file is alone."""
-    supply = supply_of(draft.features)
+    supply = found(SUPPLIES.of(draft.features))
     return bool(supply and RefIndex(supply.refs(draft)).find(path, loaded.path))
 
 

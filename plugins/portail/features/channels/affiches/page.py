@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portail.agenda.programme import Lasting, RendezVous, maintained
 from portail.agenda.weeks import Month, Week
@@ -35,6 +35,9 @@ from portail.site.urls import AGENDA
 from portail.text.dates import JOURS, MOIS, jour, periode
 from portail.text.normalise import sort_key
 from portail.text.typography import capital
+
+if TYPE_CHECKING:
+    from portail.outputs.base import Artifact
 
 _WORDS: Mapping[str, Any] = rows_of("channels.affiches", "mots")
 _AGENDAS: Mapping[str, str] = _WORDS["agendas"]
@@ -276,3 +279,9 @@ def _row(posters: tuple[Poster, ...], site: Site, *, every: bool) -> paper.RangA
         for period, url in shown
     )
     return paper.RangAffiches(Lien(_name(site, scope), posters_of(site).proposed(scope.url)), links)
+
+
+def plan(site: Site) -> Iterator[Artifact]:
+    """The poster of each list, then the page that gives them."""
+    yield from plan_posters(site)
+    yield from plan_posters_index(site)

@@ -229,3 +229,9 @@ def poster_of_period(site: Site, url: str, period: str) -> str:
     """Site path of the poster of a period (its slug) of the agenda at ``url``; ``""`` for none."""
     posters = posters_of(site).by_scope.get(url, ())
     return next((poster.url for poster in posters if poster.period.slug == period), "")
+
+
+def poster_address(site: Site, agenda: str, period: str = "") -> str:
+    """Address of the poster of a page of the agenda, or of one of its weeks or months; ``""`` for
+    none."""
+    return poster_of_period(site, agenda, period) if period else poster_of_agenda(site, agenda)

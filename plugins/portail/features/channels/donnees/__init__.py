@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, Output
+from portail.late import late
 from portail.outputs.pages.slots import (
     FOLLOW_LINKS,
     FORMER_ADDRESSES,
@@ -14,43 +14,9 @@ from portail.outputs.pages.slots import (
 )
 
 if TYPE_CHECKING:
-    from portail.outputs.base import Artifact
-    from portail.outputs.pages.views.shared import Lien
-    from portail.site.site import Site
-
-
-def _plan(site: Site) -> Iterator[Artifact]:
-    from portail.features.channels.donnees.exports import plan_exports
-    from portail.features.channels.donnees.output import plan_open_data
-    from portail.features.channels.donnees.page import plan_data
-
-    yield from plan_exports(site)
-    yield from plan_open_data(site)
-    yield from plan_data(site)
-
-
-def _follow_links(site: Site) -> Sequence[Lien]:
-    from portail.features.channels.donnees.links import follow_links
-
-    return follow_links(site)
-
-
-def _map_links(site: Site) -> Iterable[Lien]:
-    from portail.features.channels.donnees.links import map_links
-
-    return map_links(site)
-
-
-def _former_addresses(site: Site) -> Iterable[tuple[str, str]]:
-    from portail.features.channels.donnees.links import former_addresses
-
-    return former_addresses(site)
-
-
-def _former_pages(site: Site) -> Iterable[tuple[str, str]]:
-    from portail.features.channels.donnees.links import former_pages
-
-    return former_pages(site)
+    from portail.features.channels.donnees import links, output
+else:
+    links, output = late(__name__, "links", "output")
 
 
 feature = Feature(
@@ -61,12 +27,12 @@ feature = Feature(
         "moteurs",
         "schemas",
     ),
-    outputs=(Output("donnees", _plan),),
+    outputs=(Output("donnees", output.plan),),
     slots={
-        FOLLOW_LINKS: _follow_links,
-        MAP_LINKS: _map_links,
-        FORMER_ADDRESSES: _former_addresses,
-        FORMER_PAGES: _former_pages,
+        FOLLOW_LINKS: links.follow_links,
+        MAP_LINKS: links.map_links,
+        FORMER_ADDRESSES: links.former_addresses,
+        FORMER_PAGES: links.former_pages,
     },
     pages=frozenset({"/donnees/"}),
 )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from portail.features.channels.donnees.addresses import DATA, api_of
 from portail.features.channels.donnees.catalogue import (
@@ -43,7 +43,9 @@ from portail.features.channels.donnees.exports import (
     changes_schema,
     map_schema,
     openagenda_schema,
+    plan_exports,
 )
+from portail.features.channels.donnees.page import plan_data
 from portail.features.channels.donnees.records import (
     DEFAULTS,
     LEFT_OUT,
@@ -63,6 +65,9 @@ from portail.site.published import published
 from portail.site.site import Site
 from portail.site.urls import API
 from portail.text.place import filled
+
+if TYPE_CHECKING:
+    from portail.outputs.base import Artifact
 
 TAKEN = ranked(lambda info: info.grows)
 """What a structure takes to its own site, in this order."""
@@ -327,3 +332,10 @@ def _schema(site: Site, nom: str) -> Iterator[str]:
     described = filled(SCHEMAS[nom](site.vocabularies), site.geography.place.typed)
     schema = {"$schema": BASE, "$id": site.config.absolute(schema_of(nom)), **described}
     yield f"{to_json(schema)}\n"
+
+
+def plan(site: Site) -> Iterator[Artifact]:
+    """Every file of open data, and the page that presents them."""
+    yield from plan_exports(site)
+    yield from plan_open_data(site)
+    yield from plan_data(site)

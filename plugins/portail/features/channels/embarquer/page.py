@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from html import escape
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -37,6 +37,9 @@ from portail.site.urls import AGENDA, EMBEDS, facet_of
 from portail.site.ways import Ways
 from portail.text.dates import JOURS, MOIS, jour
 from portail.text.typography import capital, typographie
+
+if TYPE_CHECKING:
+    from portail.outputs.base import Artifact
 
 _WORDS: Mapping[str, Any] = rows_of("channels.embarquer", "mots")
 
@@ -323,3 +326,9 @@ def code_html(address: str, name: str) -> str:
         f'<iframe src="{escape(address)}" title="{title}" width="100%" height="{_HEIGHT}" '
         'loading="lazy" style="border:0"></iframe>'
     )
+
+
+def plan(site: Site) -> Iterator[Artifact]:
+    """Each list as other sites show it, then the page that says how."""
+    yield from plan_embeds(site)
+    yield from plan_embeds_index(site)

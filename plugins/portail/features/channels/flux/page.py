@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -17,6 +18,9 @@ from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import HOME
 from portail.text.typography import typographie
+
+if TYPE_CHECKING:
+    from portail.outputs.base import Artifact
 
 
 class FeuilleFlux(Struct, frozen=True):
@@ -132,3 +136,9 @@ def _pieces(site: Site) -> Iterator[str]:
 
 def _quoted(text: str) -> str:
     return f'"{escape(typographie(text))}"'
+
+
+def plan(site: Site) -> Iterator[Artifact]:
+    """The page of feeds, and their list for readers (OPML)."""
+    yield from plan_page(site)
+    yield from plan_opml(site)

@@ -123,3 +123,9 @@ def _titled(
         for number, row in enumerate(rows, 1):
             if title.count(" ") >= _WORDS - 1 and f" {title} " in row:
                 yield Position(loaded.path, number), ref
+
+
+def check(draft: Draft) -> Iterator[Diagnostic]:
+    """What is wrong in letters, wishes and invitations."""
+    for rule in (check_letters, check_wishes, check_invitations):
+        yield from rule(draft)

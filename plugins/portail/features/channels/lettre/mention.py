@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from portail.agenda.weeks import Week
 from portail.features.channels.lettre.issues import draft_of
 from portail.features.channels.lettre.sent import sent_weeks
@@ -33,3 +35,8 @@ def mention_of(site: Site, item: Item) -> Mention:
                     return Mention(week.thursday, line, section.cle)
         week = week.next
     return Mention(first, raison=reasons.get(item.ref, ""))
+
+
+def mentions(site: Site, item: Item) -> Iterator[Mention]:
+    """The mention of the letter that told a content."""
+    yield mention_of(site, item)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
@@ -47,6 +48,9 @@ from portail.site.memo import answer
 from portail.site.redirections import withdrawn
 from portail.site.site import Site
 from portail.text.typography import SafeHtml, plain
+
+if TYPE_CHECKING:
+    pass
 
 # The mail of an issue keeps its addresses; a page of the site has no dead link.
 

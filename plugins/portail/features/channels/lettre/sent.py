@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -34,7 +34,7 @@ from portail.text.mail import MANY, personal_mailboxes
 from portail.text.normalise import is_slug
 
 if TYPE_CHECKING:
-    from portail.feature import Around
+    from portail.feature import Around, Checked
     from portail.site.draft import Draft
     from portail.site.site import Site
     from portail.source.loader import Media
@@ -396,3 +396,8 @@ def check_mastheads(content: Path, config: SiteConfig, day: date) -> list[Diagno
             root = compose(data.decode("utf-8-sig"))
             diagnostics.append(locate(Fault("E130", ("enseigne", key), values), root, path))
     return diagnostics
+
+
+def judge_project(read: Checked) -> Iterable[Diagnostic]:
+    """What of the letters that were sent is not said of this day."""
+    return check_mastheads(read.content, read.config, read.day.date)

@@ -117,3 +117,8 @@ def letter_of(config: SiteConfig) -> LetterConfig:
 def _named(letter: LetterConfig, whole: str) -> LetterConfig:
     narrowed = (edition for edition in letter.editions if edition.code != REGION)
     return replace(letter, editions=(Edition(REGION, whole, None, letter.liste), *narrowed))
+
+
+def posts(config: SiteConfig) -> str:
+    """Where the form of the letter posts."""
+    return letter_of(config).formulaire

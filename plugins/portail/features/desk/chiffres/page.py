@@ -178,3 +178,9 @@ def _cells(site: Site, out: Out) -> tuple[str, ...]:
         "oui" if tool.exemple else "",
         site.config.absolute(tool.url),
     )
+
+
+def plan(site: Site) -> Iterator[Artifact]:
+    """The figures of each year, those of loans."""
+    yield from plan_figures(site)
+    yield from plan_loans(site)

@@ -3,20 +3,24 @@ is computed; those that contradict one another say why, or are refused."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationError
 
 from portail.diagnostics import DataError
 from portail.files import files_in
 from portail.model.vocabulary import read_yaml
-from portail.resources import checked, line_of
+from portail.resources import checked, line_of, own_of
 from portail.text.normalise import is_slug
 from portail.text.typography import nombre
+
+if TYPE_CHECKING:
+    from portail.diagnostics import Diagnostic
+    from portail.feature import Around
 
 FOLDER = "chiffres"
 """Name of the folder, in ``data/``."""
@@ -136,3 +140,8 @@ def _faults(report: Declared) -> Iterator[tuple[tuple[int | str, ...], str]]:
                 "deux, ou dites pourquoi dans « note »."
             )
             yield ("repartitions", rank, "total"), message
+
+
+def load(around: Around) -> tuple[tuple[Declared, ...], Iterable[Diagnostic]]:
+    """What structures declared of their years."""
+    return load_declared(own_of(around.data)), ()

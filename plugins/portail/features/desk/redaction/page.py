@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -22,8 +23,9 @@ from portail.features.desk.redaction.coverage import (
     Cover,
     coverage,
 )
-from portail.features.desk.redaction.coverage_map import has_coverage
-from portail.features.desk.redaction.pictures import pictures_wanted
+from portail.features.desk.redaction.coverage_map import has_coverage, plan_map
+from portail.features.desk.redaction.coverage_page import plan_coverage
+from portail.features.desk.redaction.pictures import pictures_wanted, plan_pictures
 from portail.features.desk.redaction.twins import twins
 from portail.features.kinds.lieux.model import Lieu
 from portail.features.services.bilans.returns import edition_of, lacking_returns, last_over
@@ -41,6 +43,9 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import jour, periode
 from portail.text.typography import capital, nombre, plain, signed
+
+if TYPE_CHECKING:
+    from portail.outputs.base import Artifact
 
 
 def returns_expected(site: Site) -> desk.SectionRedaction:
@@ -258,3 +263,11 @@ def _show(site: Site) -> desk.RedactionView:
             *white_zones(site),
         ),
     )
+
+
+def plan(site: Site) -> Iterator[Artifact]:
+    """The desk of editors: what to look at, coverage, its map, pictures."""
+    yield from plan_desk(site)
+    yield from plan_coverage(site)
+    yield from plan_map(site)
+    yield from plan_pictures(site)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from portail.model.kinds import Kind
 from portail.text.normalise import slugify
+
+if TYPE_CHECKING:
+    from portail.site.site import Site
 
 CONTRIBUTE = "/contribuer/"
 """The page where one chooses what to propose."""
@@ -28,3 +34,14 @@ def sources_of(kind: Kind) -> str:
     """Below which the form reads the contents of ``kind`` again, a few in each file:
     ``/contribuer/fichiers/events/``."""
     return f"{CONTRIBUTE}fichiers/{kind.info.folder}/"
+
+
+def proposed(site: Site, kind: Kind | None) -> str:
+    """Where one proposes a content of a kind, or any."""
+    return form_of(kind) if kind else CONTRIBUTE
+
+
+def moved(site: Site) -> Iterator[tuple[str, str, str]]:
+    """Former addresses of the form."""
+    for url in ("/admin/", f"{CONTRIBUTE}guides/editeur/"):
+        yield url, CONTRIBUTE, "Contribuer"

@@ -6,20 +6,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature
+from portail.features.roles import MENDS
+from portail.late import late
 
 if TYPE_CHECKING:
-    from portail.feature import Mending
-
-
-def _mends() -> Mending:
     from portail.features.intake.corriger import files
-
-    return files
+else:
+    files = late(__name__, "files")
 
 
 feature = Feature(
     name="corriger",
     title="Corrections sûres des contenus",
     needs=("entetes", "schemas"),
-    mends=_mends,
+    roles={MENDS: files},
 )

@@ -5,24 +5,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.feature import Feature
+from portail.feature import ADOPTS, Feature
+from portail.late import late
 
 if TYPE_CHECKING:
-    from pathlib import PurePosixPath
-
-    from portail.diagnostics import Diagnostic
-    from portail.features.intake.entetes.pelican import Adopted
-    from portail.model.kinds import Kind
-    from portail.model.scalars import Reading
+    from portail.features.intake.entetes import others
+else:
+    others = late(__name__, "others")
 
 
-def _adopts(
-    text: str, path: PurePosixPath, kind: Kind, slug: str, reading: Reading
-) -> Adopted | Diagnostic | None:
-    from portail.features.intake.entetes.others import other_header
-    from portail.features.intake.entetes.pelican import adopted
-
-    return adopted(text, path, kind, slug, reading) or other_header(text, path)
-
-
-feature = Feature(name="entetes", title="En-têtes d’autres outils", adopts=_adopts)
+feature = Feature(
+    name="entetes", title="En-têtes d’autres outils", roles={ADOPTS: others.read_header}
+)

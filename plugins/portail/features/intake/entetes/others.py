@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
+from portail.features.intake.entetes.pelican import adopted
+
+if TYPE_CHECKING:
+    from portail.features.intake.entetes.pelican import Adopted
+    from portail.model.kinds import Kind
+    from portail.model.scalars import Reading
 
 _HEADER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
 _KEY = re.compile(r"^([A-Za-z_]+):", re.MULTILINE)
@@ -46,3 +53,11 @@ def _tool(text: str) -> str | None:
     shares = {tool: len(keys & own) for tool, own in _KEYS.items()}
     likeliest = max(shares, key=lambda tool: shares[tool])
     return likeliest if shares[likeliest] >= _FEWEST else None
+
+
+def read_header(
+    text: str, path: PurePosixPath, kind: Kind, slug: str, reading: Reading
+) -> Adopted | Diagnostic | None:
+    """A header of Pelican as ours, or what is said of that of another tool; ``None`` for any
+    other."""
+    return adopted(text, path, kind, slug, reading) or other_header(text, path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from portail.body.finish import anchor_of
 from portail.features.intake.contribuer.addresses import CONTRIBUTE
-from portail.files import digest_bytes, files_in
+from portail.files import digest_bytes, digest_of, files_in
 from portail.model.kinds import DATED, Kind
 from portail.outputs.base import CopiedFile
 from portail.outputs.pages.slots import Earlier
@@ -22,6 +22,9 @@ from portail.source.store import Stamp
 from portail.text.normalise import slugify
 
 if TYPE_CHECKING:
+    from portail.config import SiteConfig
+    from portail.diagnostics import Diagnostic
+    from portail.feature import Around
     from portail.site.site import Site
 
 GUIDES = f"{CONTRIBUTE}guides/"
@@ -157,3 +160,14 @@ def plan_pictures(site: Site) -> Iterator[CopiedFile]:
         url = f"{IMAGES}{path.name}"
         key = (digest_bytes(path.read_bytes()),)
         yield CopiedFile(url[1:], url, key, path)
+
+
+def load(around: Around) -> tuple[str, Iterable[Diagnostic]]:
+    """A digest of the guides, which changes as they do."""
+    state = state_of(docs_dir())
+    return digest_of(*state) if state else "", ()
+
+
+def folder(config: SiteConfig) -> str:
+    """The folder of the guides."""
+    return str(docs_dir() / ROOM)

@@ -5,28 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, KindSpec
+from portail.late import late
 
 if TYPE_CHECKING:
-    from portail.features.kinds.annonces.model import Annonce
-    from portail.site.kind_tables import Rows
-
-
-def _rows() -> Rows:
-    from portail.features.kinds.annonces.rows import ROWS
-
-    return ROWS
-
-
-def _model() -> type[Annonce]:
-    from portail.features.kinds.annonces.model import Annonce
-
-    return Annonce
+    from portail.features.kinds.annonces import model, rows
+else:
+    model, rows = late(__name__, "model", "rows")
 
 
 feature = Feature(
     name="annonces",
     title="Annonces",
     needs=("alentours", "editions"),
-    kinds=(KindSpec("annonces", _rows),),
-    promises={"Annonce": _model},
+    kinds=(KindSpec("annonces", rows.ROWS),),
+    promises={"Annonce": model.Annonce},
 )

@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, KindSpec
+from portail.late import late
 
 if TYPE_CHECKING:
-    from portail.site.kind_tables import Rows
-
-
-def _rows() -> Rows:
-    from portail.features.kinds.auteurs.rows import ROWS
-
-    return ROWS
+    from portail.features.kinds.auteurs import rows
+else:
+    rows = late(__name__, "rows")
 
 
 feature = Feature(
-    name="auteurs", title="Auteurs", needs=("moteurs",), kinds=(KindSpec("auteurs", _rows),)
+    name="auteurs", title="Auteurs", needs=("moteurs",), kinds=(KindSpec("auteurs", rows.ROWS),)
 )

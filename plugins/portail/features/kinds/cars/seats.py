@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from portail.agenda.occurrences import Occurrence
@@ -67,3 +67,8 @@ def other_days(draft: Draft) -> Iterator[Diagnostic]:
         if not any(coach.jour in session.jours() for session in loaded.occurrences):
             place = draft.place(loaded, ("groupes", "car", "jour"))
             yield diagnostic("C542", place, jour=jour(coach.jour))
+
+
+def switch(item: Item, items: Mapping[str, Item]) -> Iterable[str]:
+    """Whether an event has a coach to come."""
+    return ("oui",) if is_to_come(item) else ()

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, KindSpec
+from portail.late import late
 
 if TYPE_CHECKING:
-    from portail.site.kind_tables import Rows
+    from portail.features.kinds.communautes import rows
+else:
+    rows = late(__name__, "rows")
 
 
-def _rows() -> Rows:
-    from portail.features.kinds.communautes.rows import ROWS
-
-    return ROWS
-
-
-feature = Feature(name="communautes", title="Communautés", kinds=(KindSpec("communautes", _rows),))
+feature = Feature(
+    name="communautes", title="Communautés", kinds=(KindSpec("communautes", rows.ROWS),)
+)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from portail.model.articles import AnnouncementEntry
+from portail.model.articles import DEMANDE, AnnouncementEntry
 from portail.model.kinds import Kind
 from portail.outputs.pages.cards import asked
 from portail.outputs.pages.frame import words_of
@@ -109,3 +109,8 @@ class Board(NamedTuple):
             answers = (", ".join(link.texte for link in ANSWERS.ask(site, item)) for item in items)
             notes = [self.words["par"].format(noms=names) if names else "" for names in answers]
             yield Group(self.words["repondues"], asked(items), "simples", "Repondues", notes)
+
+
+def demands(site: Site) -> Iterator[Item]:
+    """What is asked for and waits."""
+    return waiting(site, DEMANDE)

@@ -48,7 +48,7 @@ def brief(item: Item, site: Site) -> Fact:
     return Fact("Souhait", values, short=", ".join((first, *map(small, rest))))
 
 
-def answers(item: Item, site: Site) -> Iterator[Lien]:
+def answers(site: Site, item: Item) -> Iterator[Lien]:
     """By what it was answered: events, tools, structures; a plain name is text."""
     for answer in names(item, site, "reponse"):
         yield Lien(answer.text, answer.url)

@@ -29,7 +29,7 @@ _TOOL = "outil"
 _WORDS = rows_of("kinds.demandes", "mots")
 
 
-def helping_blocs(item: Item, site: Site) -> Iterator[Bloc]:
+def helping_blocs(site: Site, item: Item) -> Iterator[Bloc]:
     """Tools of other lenders for who wants one, else structures that come to others; nothing for
     what is answered, over or nowhere."""
     near = _near(site, item.ref) if is_demande(item) and not item.passe else ()

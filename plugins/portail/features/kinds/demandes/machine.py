@@ -11,7 +11,7 @@ from portail.site.item import Item
 from portail.site.site import Site
 
 
-def demand(item: Item, site: Site) -> Iterator[tuple[str, object]]:
+def demand(site: Site, item: Item) -> Iterator[tuple[str, object]]:
     """Its properties: what is wished, where, between which days, until when one answers."""
     if not is_demande(item):
         return

@@ -20,6 +20,7 @@ from portail.text.normalise import slugify, sort_key
 _WORDS = rows_of("kinds.demandes", "mots")
 BOARD = Board(DEMANDE, "/demandes/", _WORDS, (Kind.ANNONCE, Kind.RESSOURCE))
 """Who lends tools passes by their list."""
+links, list_links, plan_groups = BOARD.links, BOARD.list_links, BOARD.plan_groups
 
 
 def plan_demandes(site: Site) -> Iterator[TemplatePage]:

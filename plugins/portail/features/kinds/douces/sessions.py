@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from portail.agenda.occurrences import Occurrence
 from portail.codes import diagnostic
@@ -45,7 +45,7 @@ def has_relaxed(item: Item) -> bool:
     return any(session.rang >= item.prochaine.rang for session in sessions)
 
 
-def session_notes(item: Item) -> Iterator[tuple[int, str]]:
+def session_notes(site: Site, item: Item) -> Iterator[tuple[int, str]]:
     """What dates say of those that are relaxed, where not all are."""
     if not item.of(Event).douce:
         for session in relaxed_sessions(item):
@@ -102,3 +102,8 @@ def said_in_notes(draft: Draft) -> Iterator[Diagnostic]:
             if not session.douce and _IN_A_NOTE.search(fold(session.note or "")):
                 place = draft.place(loaded, ("seances", rank, "note"))
                 yield diagnostic("C540", place, note=session.note)
+
+
+def switch(item: Item, items: Mapping[str, Item]) -> Iterable[str]:
+    """Whether an event has a session for those whom noise or light tires."""
+    return ("oui",) if has_relaxed(item) else ()

@@ -319,3 +319,9 @@ RULES: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     check_children,
     check_forgotten_highlights,
 )
+
+
+def check(draft: Draft) -> Iterator[Diagnostic]:
+    """What every rule of events finds."""
+    for rule in RULES:
+        yield from rule(draft)

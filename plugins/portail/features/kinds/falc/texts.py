@@ -28,7 +28,7 @@ def easy(item: Item, site: Site) -> Fact:
     return Fact("En facile à lire", texts("FALC") if item.entry.resume_falc else ())
 
 
-def address(item: Item) -> str:
+def address(site: Site, item: Item) -> str:
     """Where the page of a content has such a text; ``""`` without one."""
     return f"{item.url}#Falc" if item.entry.resume_falc else ""
 

@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, KindSpec
+from portail.late import late
 
 if TYPE_CHECKING:
-    from portail.diagnostics import Diagnostic
-    from portail.features.kinds.lieux.model import Lieu
-    from portail.site.draft import Draft
-    from portail.site.kind_tables import Rows
-
-
-def _rows() -> Rows:
-    from portail.features.kinds.lieux.rows import ROWS
-
-    return ROWS
-
-
-def _model() -> type[Lieu]:
-    from portail.features.kinds.lieux.model import Lieu
-
-    return Lieu
-
-
-def _check(draft: Draft) -> Iterator[Diagnostic]:
-    from portail.features.kinds.lieux.rules import check_age
-
-    return check_age(draft)
+    from portail.features.kinds.lieux import model, rows, rules
+else:
+    model, rows, rules = late(__name__, "model", "rows", "rules")
 
 
 feature = Feature(
     name="lieux",
     title="Annuaire des lieux et des structures",
     needs=("fonds", "horaires", "moteurs", "prets"),
-    kinds=(KindSpec("lieux", _rows),),
-    rules=(_check,),
-    promises={"Lieu": _model},
+    kinds=(KindSpec("lieux", rows.ROWS),),
+    rules=(rules.check_age,),
+    promises={"Lieu": model.Lieu},
 )

@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, KindSpec
+from portail.late import late
 
 if TYPE_CHECKING:
-    from portail.site.kind_tables import Rows
+    from portail.features.kinds.projets import rows
+else:
+    rows = late(__name__, "rows")
 
 
-def _rows() -> Rows:
-    from portail.features.kinds.projets.rows import ROWS
-
-    return ROWS
-
-
-feature = Feature(name="projets", title="Projets", kinds=(KindSpec("projets", _rows),))
+feature = Feature(name="projets", title="Projets", kinds=(KindSpec("projets", rows.ROWS),))

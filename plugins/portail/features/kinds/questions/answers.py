@@ -29,7 +29,7 @@ def asked_by(article: Item, site: Site) -> str:
     return next(filter(None, found), "")
 
 
-def answer_links(item: Item, site: Site) -> Iterator[Lien]:
+def answer_links(site: Site, item: Item) -> Iterator[Lien]:
     """The articles that answer a question, each with who signs."""
     for article in answers_of(item, site):
         signed = ", ".join(value.text for value in names(article, site, "auteurs"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from portail.facts.base import names, text_of
 from portail.facts.when import day_of
@@ -14,6 +15,9 @@ from portail.outputs.pages.slots import DeskTable
 from portail.outputs.pages.views.lists import Bloc
 from portail.resources import rows_of
 from portail.site.site import Site
+
+if TYPE_CHECKING:
+    from portail.site.item import Item
 
 _WORDS = rows_of("kinds.questions", "mots")
 _FEW = 3
@@ -51,3 +55,8 @@ def desk_table(site: Site) -> Iterator[DeskTable]:
             tuple(rows),
             _WORDS["rien"],
         )
+
+
+def waiting_questions(site: Site) -> Iterator[Item]:
+    """Questions that wait."""
+    return waiting(site, QUESTION)

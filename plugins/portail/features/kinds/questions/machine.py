@@ -13,7 +13,7 @@ from portail.site.site import Site
 from portail.text.typography import plain
 
 
-def question(item: Item, site: Site) -> Iterator[tuple[str, object]]:
+def question(site: Site, item: Item) -> Iterator[tuple[str, object]]:
     """A question that waits; once it is answered, a page of a question and its answers. An article
     mentions the question that it answers."""
     if isinstance(item.entry, ArticleEntry):

@@ -17,6 +17,7 @@ from portail.site.site import Site
 _WORDS = rows_of("kinds.questions", "mots")
 BOARD = Board(QUESTION, "/questions/", _WORDS, (Kind.ANNONCE, Kind.ARTICLE))
 """Articles answer questions."""
+links, list_links, plan_groups = BOARD.links, BOARD.list_links, BOARD.plan_groups
 
 
 def plan_questions(site: Site) -> Iterator[TemplatePage]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import time
 
 from portail.codes import diagnostic
@@ -56,3 +56,8 @@ def _hours(event: Event) -> Iterator[time]:
             yield moment.heure
     if event.horaires and (hour := event.horaires.a or event.horaires.de):
         yield hour
+
+
+def switch(item: Item, items: Mapping[str, Item]) -> Iterable[str]:
+    """Whether one can come and go without a car."""
+    return ("oui",) if both_ways(item) else ()

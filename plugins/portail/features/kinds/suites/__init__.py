@@ -4,50 +4,16 @@ there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from portail.feature import Fait, Feature, Output
+from portail.late import late
 from portail.outputs.pages.slots import DESK_TABLES
 
 if TYPE_CHECKING:
-    from portail.diagnostics import Diagnostic
-    from portail.facts.base import Fact
-    from portail.outputs.base import Artifact
-    from portail.outputs.pages.slots import DeskTable
-    from portail.site.draft import Draft
-    from portail.site.item import Item
-    from portail.site.site import Site
-
-
-def _sequel(item: Item, site: Site) -> Fact:
-    from portail.features.kinds.suites.sequels import sequel
-
-    return sequel(item, site)
-
-
-def _origin(item: Item, site: Site) -> Fact:
-    from portail.features.kinds.suites.sequels import origin
-
-    return origin(item, site)
-
-
-def _check(draft: Draft) -> Iterable[Diagnostic]:
-    from portail.features.kinds.suites.sequels import overdue
-
-    return overdue(draft)
-
-
-def _plan(site: Site) -> Iterator[Artifact]:
-    from portail.features.kinds.suites.reminder import plan_reminders
-
-    return plan_reminders(site)
-
-
-def _desk(site: Site) -> Iterator[DeskTable]:
-    from portail.features.kinds.suites.desk import desk_table
-
-    return desk_table(site)
+    from portail.features.kinds.suites import desk, reminder, sequels
+else:
+    desk, reminder, sequels = late(__name__, "desk", "reminder", "sequels")
 
 
 _SHOWN = ("page",)
@@ -57,10 +23,12 @@ feature = Feature(
     name="suites",
     title="La suite est promise",
     needs=("calendriers",),
-    rules=(_check,),
+    rules=(sequels.overdue,),
     facts=tuple(
-        Fait(fact, kind, _SHOWN) for kind in ("articles", "events") for fact in (_sequel, _origin)
+        Fait(fact, kind, _SHOWN)
+        for kind in ("articles", "events")
+        for fact in (sequels.sequel, sequels.origin)
     ),
-    outputs=(Output("suites", _plan),),
-    slots={DESK_TABLES: _desk},
+    outputs=(Output("suites", reminder.plan_reminders),),
+    slots={DESK_TABLES: desk.desk_table},
 )

@@ -89,3 +89,9 @@ def years_told(site: Site, ref: str) -> Annees:
         rows[current.annee] if current else None,
         current is not None and not current.events and is_to_come(current.edition, site.day.date),
     )
+
+
+def edition_at(site: Site, rendezvous: str, year: int) -> str:
+    """Address of the edition of a year of the highlight at an address."""
+    refs = {item.url: item.ref for item in site.of_kinds(YEARLY)}
+    return page_of_year(site, refs[rendezvous], year)

@@ -2,50 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from portail.feature import Feature, KindSpec, Output
+from portail.feature import SUPPLIES, Feature, KindSpec, Output
+from portail.late import late
 from portail.outputs.pages.slots import MOVED
 from portail.site.slots import UNMADE
 
 if TYPE_CHECKING:
-    from portail.feature import Supply
-    from portail.outputs.base import Artifact
-    from portail.site.kind_tables import Rows
-    from portail.site.site import Site
-    from portail.site.slots import Unmade
-
-
-def _plan(site: Site) -> Iterator[Artifact]:
-    from portail.features.kinds.territoires.ground import plan_grounds
-
-    return plan_grounds(site)
-
-
-def _rows() -> Rows:
-    from portail.features.kinds.territoires.rows import ROWS
-
-    return ROWS
-
-
-def _supply() -> Supply:
-    from portail.features.kinds.territoires import derived
-
-    return derived
-
-
-def _unmade(site: Site) -> Iterable[Unmade]:
-    from portail.features.kinds.territoires.derived import unmade
-
-    return unmade(site)
-
-
-def _moved(site: Site) -> Iterator[tuple[str, str, str]]:
-    from portail.model.kinds import TERRITORIES
-
-    for info in (kind.info for kind in TERRITORIES if site.of_kind(kind)):
-        yield f"{info.listing}couverture/", info.listing, info.rubrique
+    from portail.features.kinds.territoires import derived, ground, page, rows
+else:
+    derived, ground, page, rows = late(__name__, "derived", "ground", "page", "rows")
 
 
 feature = Feature(
@@ -56,8 +23,8 @@ feature = Feature(
         "fonds",
         "prets",
     ),
-    kinds=(KindSpec("territoires", _rows),),
-    outputs=(Output("fonds-territoires", _plan),),
-    slots={MOVED: _moved, UNMADE: _unmade},
-    supplies=_supply,
+    kinds=(KindSpec("territoires", rows.ROWS),),
+    outputs=(Output("fonds-territoires", ground.plan_grounds),),
+    slots={MOVED: page.former_pages, UNMADE: derived.unmade},
+    roles={SUPPLIES: derived},
 )

@@ -28,7 +28,7 @@ from portail.geo.names import in_territory
 from portail.geo.places import Departement, Epci, Population, short_name
 from portail.geo.places import Territoire as Territory
 from portail.geo.territories import Geography
-from portail.model.kinds import Kind
+from portail.model.kinds import TERRITORIES, Kind
 from portail.model.place import PlaceEntry
 from portail.model.vocabulary import Term
 from portail.outputs.pages.entry.inputs import EntryInputs
@@ -320,3 +320,9 @@ def _box(entry: Territoire, geography: Geography) -> Iterator[Fact]:
     yield from (
         Fact(capital(service.libelle), texts(service.valeur or "oui")) for service in entry.services
     )
+
+
+def former_pages(site: Site) -> Iterator[tuple[str, str, str]]:
+    """Where the coverage of each kind of territory was."""
+    for info in (kind.info for kind in TERRITORIES if site.of_kind(kind)):
+        yield f"{info.listing}couverture/", info.listing, info.rubrique

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, Output
+from portail.late import late
 
 if TYPE_CHECKING:
-    from portail.outputs.base import Artifact
-    from portail.site.site import Site
+    from portail.features.pages.accueil import page
+else:
+    page = late(__name__, "page")
 
 
-def _plan(site: Site) -> Iterator[Artifact]:
-    from portail.features.pages.accueil.page import plan_home
-
-    return plan_home(site)
-
-
-feature = Feature(name="accueil", title="Page d’accueil", outputs=(Output("accueil", _plan),))
+feature = Feature(
+    name="accueil", title="Page d’accueil", outputs=(Output("accueil", page.plan_home),)
+)

@@ -102,3 +102,9 @@ def _counts(events: Sequence[Item], site: Site, agenda: str) -> Iterator[Lien]:
 
 def _several(number: int) -> str:
     return f"{nombre(number)} rendez-vous" if number else "aucun"
+
+
+def week_maps(site: Site) -> Iterator[MapView]:
+    """The map of the week, when there is something to show on it."""
+    if view := week_map(site):
+        yield view

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from portail.features.kinds.ressources.model import Ressource
 from portail.model.kinds import BORROWED
@@ -39,3 +39,8 @@ TOOLS = NarrowedList(
     near=True,
     values=_lenders,
 )
+
+
+def lists(site: Site) -> Iterable[NarrowedList]:
+    """The tools that are lent, a list that facets narrow."""
+    return (TOOLS,)

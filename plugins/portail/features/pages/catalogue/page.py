@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from portail.agenda.weeks import Month
 from portail.features.kinds.ressources.model import Ressource
@@ -14,6 +15,7 @@ from portail.features.kinds.ressources.tool_cards import (
     tool_cards,
     undated_cards,
 )
+from portail.features.pages.catalogue.data import plan_data
 from portail.features.pages.catalogue.list import TOOLS
 from portail.features.services.facettes.pages import narrowed_to
 from portail.features.services.prets.loans import free_spans
@@ -35,6 +37,9 @@ from portail.site.site import Site
 from portail.site.urls import CATALOGUE, HOME
 from portail.text.dates import MOIS, jour, periode
 from portail.text.typography import capital, nombre
+
+if TYPE_CHECKING:
+    from portail.outputs.base import Artifact
 
 _WORDS: Mapping[str, str] = rows_of("pages.catalogue", "mots")
 TITLE = WORDS["catalogue"]["titre"]
@@ -248,3 +253,14 @@ def month_label(entry: Ressource, month: Month, day: date) -> Etiquette | None:
     if not parts:
         return out_label(rest)
     return free_label(f"{', '.join(parts[:-1])}{' ou ' * (len(parts) > 1)}{parts[-1]}")
+
+
+def plan(site: Site) -> Iterator[Artifact]:
+    """The catalogue and its data."""
+    yield from plan_catalogue(site)
+    yield from plan_data(site)
+
+
+def address(site: Site) -> str:
+    """Address of the catalogue."""
+    return CATALOGUE

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from portail.config import SiteConfig
 from portail.facts.base import in_words
@@ -15,6 +17,9 @@ from portail.outputs.pages.views.shared import Lien
 from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
 from portail.text.typography import capital, plain, typographie, unmarked
+
+if TYPE_CHECKING:
+    from portail.site.site import Site
 
 
 def citation_of(item: Item, signature: tuple[Lien, ...], config: SiteConfig) -> Citation | None:
@@ -62,3 +67,9 @@ def _record(
     rows = [(name, f"{{{value}}}") for name, value in fields.items() if value]
     rows[2:2] = [("year", f"{{{day.year}}}"), ("month", MOIS[day.month - 1])]
     return record("misc", f"{entry.slug}-{day.year}", rows)
+
+
+def citations(site: Site, item: Item, signature: tuple[Lien, ...]) -> Iterator[Citation]:
+    """How to cite a content, when one may."""
+    if citation := citation_of(item, signature, site.config):
+        yield citation

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portail.features.pages.classes.list import OFFERS
-from portail.features.pages.classes.page import SECTIONS, offer_card
+from portail.features.pages.classes.page import SECTIONS, offer_card, plan_classes
 from portail.features.services.facettes.lists import ListData, narrows
-from portail.outputs.base import TextFile, text_file
+from portail.outputs.base import Artifact, TextFile, text_file
 from portail.site.site import Site
 from portail.site.urls import data_of
 
@@ -29,3 +29,9 @@ def _offers(site: Site) -> Iterator[str]:
         last = card.fin.isoformat() if card.fin else None
         rows.append([*row, data.labels(card), last, sections.index(card.kind)])
     return data.text(rows, parties=[*SECTIONS.values()])
+
+
+def plan(site: Site) -> Iterator[Artifact]:
+    """The page for classes and its data."""
+    yield from plan_classes(site)
+    yield from plan_data(site)

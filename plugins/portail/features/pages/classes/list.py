@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from portail.features.pages.classes.addresses import CLASSES
 from portail.features.pages.classes.levels import SCHOOL_FACETS, SchoolReader, is_bookable
@@ -46,3 +46,8 @@ OFFERS = NarrowedList(
     values=_values,
     shows=offers,
 )
+
+
+def lists(site: Site) -> Iterable[NarrowedList]:
+    """What classes may book, a list that facets narrow."""
+    return (OFFERS,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -32,6 +32,9 @@ from portail.site.site import Site
 from portail.site.tools import is_tool
 from portail.site.urls import HOME
 from portail.text.typography import nombre
+
+if TYPE_CHECKING:
+    pass
 
 _WORDS: Mapping[str, Any] = rows_of("pages.classes", "mots")
 _TITLE = _WORDS["page"]["titre"]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, Output
+from portail.late import late
 from portail.outputs.pages.slots import FOLLOW_LINKS, OFFLINE
 from portail.settings import Setting, read_flag
 
 if TYPE_CHECKING:
     from portail.config import SiteConfig
-    from portail.outputs.base import Artifact
-    from portail.outputs.pages.views.shared import Lien
-    from portail.site.site import Site
+    from portail.features.pages.horsligne import page
+else:
+    page = late(__name__, "page")
 
 _OFFERED = "PORTAIL_HORS_LIGNE"
 
@@ -22,30 +22,12 @@ def _is_used(config: SiteConfig) -> bool:
     return bool(config.added.get("hors_ligne"))
 
 
-def _plan(site: Site) -> Iterator[Artifact]:
-    from portail.features.pages.horsligne.page import plan_offline
-
-    return plan_offline(site)
-
-
-def _links(site: Site) -> Sequence[Lien]:
-    from portail.features.pages.horsligne.page import PAGE
-
-    return (PAGE,)
-
-
-def _script(site: Site) -> str:
-    from portail.features.pages.horsligne.page import SCRIPT
-
-    return SCRIPT
-
-
 feature = Feature(
     name="horsligne",
     title="Lire sans réseau",
     needs=("agenda",),
     is_used=_is_used,
     settings=(Setting(_OFFERED, read_flag(_OFFERED), default=False),),
-    outputs=(Output("horsligne", _plan),),
-    slots={FOLLOW_LINKS: _links, OFFLINE: _script},
+    outputs=(Output("horsligne", page.plan_offline),),
+    slots={FOLLOW_LINKS: page.links, OFFLINE: page.script},
 )

@@ -3,7 +3,7 @@ of the site (https://www.w3.org/TR/service-workers/)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from portail.agenda.weeks import Month
@@ -57,3 +57,13 @@ def _show(site: Site) -> OfflineView:
         chapo=words["chapo"],
         pages=kept_pages(site),
     )
+
+
+def links(site: Site) -> Sequence[Lien]:
+    """The page of what was kept."""
+    return (PAGE,)
+
+
+def script(site: Site) -> str:
+    """Address of the script that keeps pages."""
+    return SCRIPT

@@ -2,44 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from portail.feature import Feature, Output
+from portail.feature import PACKS, Feature, Output
+from portail.late import late
 from portail.outputs.pages.slots import SEARCH
 
 if TYPE_CHECKING:
-    from portail.outputs.base import Artifact
-    from portail.site.site import Site
-
-
-def _plan_terms(site: Site) -> Iterable[Artifact]:
-    from portail.features.pages.recherche.terms import plan_terms
-
-    return plan_terms(site)
-
-
-def _plan(site: Site) -> Iterator[Artifact]:
-    from portail.features.pages.recherche.opensearch import plan_opensearch
-    from portail.features.pages.recherche.page import plan_page
-    from portail.features.pages.recherche.terms import plan_search
-
-    yield from plan_page(site)
-    yield from plan_opensearch(site)
-    yield from plan_search(site)
-
-
-def _packs(title: str, summary: str, headings: Iterable[str], text: str) -> str:
-    from portail.features.pages.recherche.words import packed
-
-    return packed(title, summary, headings, text)
-
-
-def _search(site: Site) -> str:
-    from portail.features.pages.recherche.records import segments
-    from portail.site.urls import SEARCH as PAGE
-
-    return PAGE if segments(site) else ""
+    from portail.features.pages.recherche import page, records, terms, words
+else:
+    page, records, terms, words = late(__name__, "page", "records", "terms", "words")
 
 
 feature = Feature(
@@ -47,10 +19,10 @@ feature = Feature(
     title="Recherche",
     needs=("editions", "facettes", "horaires"),
     outputs=(
-        Output("termes", _plan_terms, is_long=True),
-        Output("recherche", _plan),
+        Output("termes", terms.plan_terms, is_long=True),
+        Output("recherche", page.plan),
     ),
-    slots={SEARCH: _search},
-    packs=_packs,
+    slots={SEARCH: records.address},
+    roles={PACKS: words.packed},
     pages=frozenset({"/recherche/"}),
 )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from portail.features.pages.recherche.communes import FOLDER
+from portail.features.pages.recherche.opensearch import plan_opensearch
 from portail.features.pages.recherche.records import segments
+from portail.features.pages.recherche.terms import plan_search
 from portail.model.kinds import TERRITORIES, Kind, where
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.context import context_of
@@ -23,6 +26,9 @@ from portail.site.tally import tally
 from portail.site.territories import territory_code
 from portail.text.normalise import fold, sort_key
 from portail.text.typography import capital, nombre
+
+if TYPE_CHECKING:
+    from portail.outputs.base import Artifact
 
 
 class RechercheView(PageView, frozen=True, kw_only=True):
@@ -120,3 +126,10 @@ def plan_page(site: Site) -> Iterator[TemplatePage]:
     """The page, when there is something to find."""
     if segments(site):
         yield drawn(site, urls.SEARCH, "recherche.html", _show_recherche, sitemap=SitemapHint())
+
+
+def plan(site: Site) -> Iterator[Artifact]:
+    """The page of the search, its description for browsers, its files."""
+    yield from plan_page(site)
+    yield from plan_opensearch(site)
+    yield from plan_search(site)

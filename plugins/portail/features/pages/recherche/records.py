@@ -42,6 +42,7 @@ from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.reader import digest_value
 from portail.site.site import Site
+from portail.site.urls import SEARCH as PAGE
 from portail.text.dates import JOURS
 from portail.text.normalise import is_slug
 from portail.text.typography import inside, plain, typographie
@@ -418,3 +419,8 @@ def _facets(rows: Sequence[Row], site: Site) -> Iterator[_Facet]:
         codes = {code for row in rows for code in getattr(row, cle)}
         values = values_of(cle, codes, site.vocabularies, site.geography)
         yield _Facet(cle, titre, dict(values))
+
+
+def address(site: Site) -> str:
+    """Address of the search; ``""`` where there is nothing to find."""
+    return PAGE if segments(site) else ""

@@ -7,22 +7,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portail.feature import Fait, Feature
+from portail.late import late
 
 if TYPE_CHECKING:
-    from portail.facts.base import Fact
-    from portail.site.item import Item
-    from portail.site.site import Site
-
-
-def _handovers(item: Item, site: Site) -> Fact:
-    from portail.features.pages.relais.handovers import shown_handovers
-
-    return shown_handovers(item, site)
+    from portail.features.pages.relais import handovers
+else:
+    handovers = late(__name__, "handovers")
 
 
 feature = Feature(
     name="relais",
     title="De main en main",
     needs=("prets",),
-    facts=(Fait(_handovers, "ressources", ("page",)),),
+    facts=(Fait(handovers.shown_handovers, "ressources", ("page",)),),
 )

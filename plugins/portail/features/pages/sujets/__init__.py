@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, Output
+from portail.late import late
 from portail.outputs.pages.slots import SUBJECTS
 
 if TYPE_CHECKING:
-    from portail.outputs.base import Artifact
-    from portail.outputs.pages.views.shared import Lien
-    from portail.site.site import Site
-
-
-def _plan(site: Site) -> Iterator[Artifact]:
-    from portail.features.pages.sujets.index import plan_index
-
-    return plan_index(site)
-
-
-def _links(site: Site) -> Iterable[Lien]:
-    from portail.features.pages.sujets.index import subject_links
-
-    return subject_links(site)
+    from portail.features.pages.sujets import index
+else:
+    index = late(__name__, "index")
 
 
 feature = Feature(
     name="sujets",
     title="Index des sujets",
-    outputs=(Output("sujets", _plan),),
-    slots={SUBJECTS: _links},
+    outputs=(Output("sujets", index.plan_index),),
+    slots={SUBJECTS: index.subject_links},
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -16,7 +16,8 @@ from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
 from portail.facts.base import in_words
 from portail.features.pages.voisins.cards import far_card, far_events, far_programme, near_card
-from portail.features.pages.voisins.map import network_map
+from portail.features.pages.voisins.filter import plan_filter
+from portail.features.pages.voisins.map import network_map, plan_ground
 from portail.features.pages.voisins.network import has_network, neighbours
 from portail.features.pages.voisins.words import NETWORK, PAGE, WORDS
 from portail.features.services.agenda.lines import Line, bar_of, days_of, line_of
@@ -35,6 +36,9 @@ from portail.site.site import Site
 from portail.site.urls import AGENDA, HOME, facet_of, week_of
 from portail.text.dates import jour
 from portail.text.typography import capital, nombre
+
+if TYPE_CHECKING:
+    from portail.outputs.base import Artifact
 
 
 class PortailReseau(Struct, frozen=True):
@@ -264,3 +268,10 @@ def _points(rows: Iterable[Row]) -> list[Numbered]:
 
 def _number(count: int) -> str:
     return f"{nombre(count)} rendez-vous" if count else "aucun rendez-vous"
+
+
+def plan(site: Site) -> Iterator[Artifact]:
+    """The portals nearby: their page, its map, its filter."""
+    yield from plan_network(site)
+    yield from plan_ground(site)
+    yield from plan_filter(site)

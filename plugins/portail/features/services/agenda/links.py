@@ -16,6 +16,7 @@ from portail.outputs.pages.views.shared import Lien
 from portail.site import urls
 from portail.site.memo import answer
 from portail.site.site import Site
+from portail.site.urls import week_of
 
 
 class Periods(Struct, frozen=True):
@@ -71,3 +72,8 @@ def presentations(site: Site) -> tuple[Lien, ...]:
 def _ways(week: Week, month: Month) -> tuple[Lien, ...]:
     listing = Lien("Liste", urls.AGENDA)
     return (listing, Lien("Semaine", urls.week_of(week)), Lien("Mois", urls.month_of(month)))
+
+
+def week_address(site: Site, week: Week) -> str:
+    """Address of the page of a week."""
+    return week_of(week)

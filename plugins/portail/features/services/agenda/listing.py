@@ -371,3 +371,9 @@ def _by_departement(rows: Sequence[Dated], site: Site) -> list[Dated]:
         return row[0], last.index(place) if place in last else -1, sort_key(place)
 
     return sorted(rows, key=order)
+
+
+def list_pages(site: Site, url: str) -> Iterator[TemplatePage]:
+    """The pages of the agenda, which stand for those of its list."""
+    if url == AGENDA:
+        yield from plan_agenda(site)

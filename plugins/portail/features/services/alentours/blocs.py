@@ -20,7 +20,7 @@ _MOST = 24
 _RANKED = ranked(lambda info: info.related)
 
 
-def related_blocs(item: Item, site: Site) -> Iterator[Bloc]:
+def related_blocs(site: Site, item: Item) -> Iterator[Bloc]:
     """What the page shows of the contents that name its own, gather it or are gathered by it."""
     related = _related(item, site)
     own_blocs = BLOCS.of(site.features, item.entry.kind)

@@ -194,3 +194,8 @@ def ways(site: Site, page: str) -> Ways:
     """The calendar of a page."""
     calendar = calendars_of(site).by_page.get(page)
     return Ways(calendar=calendar.url if calendar else "")
+
+
+def event_file(site: Site, item: Item) -> str:
+    """Address of the calendar of an event; ``""`` for none."""
+    return single_of(item)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -12,12 +13,16 @@ from portail.features.services.calendriers.events import (
     EventWording,
     event_wording,
 )
+from portail.features.services.calendriers.page import plan_page
 from portail.model.event import Event
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.words import WORDS
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.typography import typographie
+
+if TYPE_CHECKING:
+    from portail.outputs.base import Artifact
 
 
 def plan_calendars(site: Site) -> Iterator[TextFile]:
@@ -72,3 +77,9 @@ def _header(site: Site, name: str, purpose: str, page: str, url: str) -> Mapping
         "page": config.absolute(page) if has_address else "",
         "source": config.absolute(url) if has_address else "",
     }
+
+
+def plan(site: Site) -> Iterator[Artifact]:
+    """Every calendar, and the page that gives them."""
+    yield from plan_calendars(site)
+    yield from plan_page(site)

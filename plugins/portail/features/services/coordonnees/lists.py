@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import os
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.files import SKIPPED
 from portail.text.mail import mailbox_list
+
+if TYPE_CHECKING:
+    from portail.feature import Checked
 
 _TEXTS = frozenset({".csv", ".tsv", ".txt", ".vcf"})
 _SHEETS = {".ods": "content.xml", ".xlsx": "xl/sharedStrings.xml"}
@@ -78,3 +82,8 @@ def _words(path: Path) -> bytes:
         return path.read_bytes()
     with zipfile.ZipFile(path) as archive, archive.open(member) as stream:
         return stream.read(_BYTES).replace(b">", b"\n").replace(b"<", b"\n<")
+
+
+def judge_project(read: Checked) -> Iterable[Diagnostic]:
+    """Lists of subscribers beside the contents."""
+    return stray_lists(read.content.parent, read.content)

@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature
+from portail.late import late
 from portail.outputs.pages.slots import RETURN
 
 if TYPE_CHECKING:
-    from portail.site.item import Item
-    from portail.site.site import Site
-
-
-def _return(site: Site, item: Item) -> str:
-    from portail.features.services.editions.returns import asks_return, return_form
-
-    return return_form(item, site) if asks_return(item, site) else ""
+    from portail.features.services.editions import returns
+else:
+    returns = late(__name__, "returns")
 
 
 feature = Feature(
-    name="editions", title="Éditions et événements qui en contiennent", slots={RETURN: _return}
+    name="editions",
+    title="Éditions et événements qui en contiennent",
+    slots={RETURN: returns.return_to},
 )

@@ -28,3 +28,8 @@ def asks_return(item: Item, site: Site) -> bool:
         visited.add(above.ref)
         above = site.items.get(parent_of(above.entry))
     return False
+
+
+def return_to(site: Site, item: Item) -> str:
+    """Address where an event says how it went; ``""`` while nothing asks it."""
+    return return_form(item, site) if asks_return(item, site) else ""

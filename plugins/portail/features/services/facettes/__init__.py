@@ -2,42 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, Output
+from portail.late import late
 from portail.outputs.pages.slots import FILTER_DATA
 from portail.site.slots import NARROWED
 
 if TYPE_CHECKING:
-    from portail.outputs.base import Artifact
-    from portail.outputs.pages.lists.paging import Listing
-    from portail.site.indexes import NarrowedList
-    from portail.site.site import Site
-
-
-def _plan(site: Site) -> Iterator[Artifact]:
-    from portail.features.services.facettes.lists import plan_facettes
-
-    return plan_facettes(site)
-
-
-def _data(site: Site, url: str) -> str:
-    from portail.site.urls import data_of
-
-    return data_of(url)
-
-
-def _narrowed(site: Site, listing: Listing, liste: NarrowedList) -> Iterator[Listing]:
-    from portail.features.services.facettes.pages import narrowed_to
-
-    return narrowed_to(site, listing, liste)
+    from portail.features.services.facettes import lists, pages
+else:
+    lists, pages = late(__name__, "lists", "pages")
 
 
 feature = Feature(
     name="facettes",
     title="Filtres des listes",
     needs=("fonds",),
-    outputs=(Output("facettes", _plan),),
-    slots={FILTER_DATA: _data, NARROWED: _narrowed},
+    outputs=(Output("facettes", lists.plan_facettes),),
+    slots={FILTER_DATA: lists.data_address, NARROWED: pages.narrowed_to},
 )

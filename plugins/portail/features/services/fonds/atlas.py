@@ -256,3 +256,9 @@ def _towns(points: Sequence[MapPoint], atlas: Atlas, projection: Projection) -> 
     for town in atlas.towns:
         if label := board.town(town.commune.nom, town.x, town.y):
             yield label
+
+
+def place_maps(site: Site, position: Position | None, name: str, theme: str) -> Iterator[MapView]:
+    """The map around a place, where one is drawn."""
+    if view := atlas_of(site).place_map(position, name, theme):
+        yield view

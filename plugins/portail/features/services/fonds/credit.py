@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from portail.facts.base import licence
 from portail.features.services.fonds.outlines import Outlines, outlines_of
 from portail.model.vocabulary import Vocabularies
@@ -25,3 +27,9 @@ def owner_of_outlines(site: Site) -> Lien | None:
     source, terms = credit_of(outlines_of(site.geography), site.vocabularies)
     page = site.page(_LEGAL)
     return Lien(source.partition(",")[0], page.url if page else terms) if source else None
+
+
+def owners(site: Site) -> Iterator[Lien]:
+    """Whose the outlines of maps are."""
+    if owner := owner_of_outlines(site):
+        yield owner

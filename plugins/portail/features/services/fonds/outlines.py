@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -21,6 +21,9 @@ from portail.geo.coordinates import BoundingBox, LatLon, Projection, ring_km2
 from portail.geo.places import Region, territoire_slug
 from portail.geo.territories import Geography
 from portail.resources import Folder
+
+if TYPE_CHECKING:
+    from portail.site.site import Site
 
 Line: TypeAlias = tuple[LatLon, ...]
 """Points joined by straight lines; the last point of a ring is its first."""
@@ -266,3 +269,16 @@ def _line(
         lon = x * scale[0] + translate[0]
         points.append((round(lat, _DECIMALS), round(lon, _DECIMALS)))
     return tuple(points)
+
+
+_NO_OUTLINES = (
+    "Contours de la région inconnus : data/{file} n’existe pas, le site n’a aucune carte. "
+    '→ Dessinez-les comme le dit data/README.md : python outils/contours.py "{name}"\n'
+)
+
+
+def lacks(site: Site) -> Iterator[str]:
+    """What to do where the outlines of the region are not there."""
+    home = site.geography.home
+    if home and not outlines_of(site.geography):
+        yield _NO_OUTLINES.format(file=Outlines.file_of(home), name=home.nom)

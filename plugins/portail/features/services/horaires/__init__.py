@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature
+from portail.late import late
 
 if TYPE_CHECKING:
-    from portail.features.services.horaires.rules import OpeningHours
-
-
-def _reader() -> Callable[[str], OpeningHours]:
-    from portail.features.services.horaires.notation import read_opening_hours
-
-    return read_opening_hours
+    from portail.features.services.horaires import notation
+else:
+    notation = late(__name__, "notation")
 
 
 feature = Feature(
-    name="horaires", title="Horaires d’ouverture", promises={"read_opening_hours": _reader}
+    name="horaires",
+    title="Horaires d’ouverture",
+    promises={"read_opening_hours": notation.read_opening_hours},
 )

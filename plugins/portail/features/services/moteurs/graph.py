@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from portail.config import SiteConfig
 from portail.facts.when import STATES
 from portail.features.services.moteurs import nodes
@@ -69,3 +71,8 @@ def _common(inputs: EntryInputs, context: PageContext) -> nodes.Node:
             shared(card, entry) if entry.kind.info.pictured else card.image, config
         ),
     }
+
+
+def described(site: Site, inputs: EntryInputs) -> Iterator[Machine]:
+    """A content as engines read it."""
+    yield entry_machine(inputs, site)

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature
+from portail.late import late
 
 if TYPE_CHECKING:
-    from pathlib import PurePosixPath
-
-    from portail.diagnostics import Diagnostic
-    from portail.model.entry import Entry
-    from portail.source.document import Node, Parts
+    from portail.features.services.notations import likeness
+else:
+    likeness = late(__name__, "likeness")
 
 
-def _judges(
-    root: Node | None, parts: Parts, path: PurePosixPath, entry: Entry | None
-) -> Iterator[Diagnostic]:
-    from portail.features.services.notations.likeness import check_notation
-
-    return check_notation(root, path)
-
-
-feature = Feature(name="notations", title="Notations scientifiques", judges_text=_judges)
+feature = Feature(
+    name="notations", title="Notations scientifiques", judges_text=likeness.check_notation
+)

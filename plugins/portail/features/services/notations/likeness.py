@@ -6,11 +6,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
 from portail.source.document import Node, quoted
 from portail.text.notation import FORMULA, Likeness, likenesses
+
+if TYPE_CHECKING:
+    from portail.model.entry import Entry
+    from portail.source.document import Parts
 
 _KEYS = ("titre", "resume", "resume_falc")
 _MARKS = tuple(
@@ -27,7 +32,9 @@ field."""
 _SCRIPT = re.compile(r"([_^])\{?([\w+−-]{1,20})\}?")
 
 
-def check_notation(root: Node | None, path: PurePosixPath) -> Iterator[Diagnostic]:
+def check_notation(
+    root: Node | None, parts: Parts, path: PurePosixPath, entry: Entry | None
+) -> Iterator[Diagnostic]:
     """Likenesses of the fields that show subscripts and exponents; a formula, which they do not
     draw, too; and what they say without marks of Markdown."""
     fields = root.value if root is not None and isinstance(root.value, dict) else {}

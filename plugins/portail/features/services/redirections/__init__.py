@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from portail.feature import Around, Feature, Output, Source
+from portail.late import late
 from portail.settings import RECORD, read_record
 
 if TYPE_CHECKING:
     from portail.config import SiteConfig
     from portail.diagnostics import Diagnostic
-    from portail.outputs.base import Artifact
-    from portail.site.site import Site
+    from portail.features.services.redirections import output
+else:
+    output = late(__name__, "output")
 
 
 def _load(around: Around) -> tuple[str, Iterable[Diagnostic]]:
@@ -25,15 +27,9 @@ def _record(config: SiteConfig) -> str:
     return RECORD
 
 
-def _plan(site: Site) -> Iterable[Artifact]:
-    from portail.features.services.redirections.output import plan_redirects
-
-    return plan_redirects(site)
-
-
 feature = Feature(
     name="redirections",
     title="Redirections",
     reads=(Source("origine", _load, _record),),
-    outputs=(Output("redirects", _plan),),
+    outputs=(Output("redirects", output.plan_redirects),),
 )

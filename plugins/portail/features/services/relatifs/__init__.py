@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from portail.feature import Feature
+from portail.feature import LASTS, Feature
+from portail.late import late
 
 if TYPE_CHECKING:
-    from portail.agenda.occurrences import Occurrence
-    from portail.model.entry import Entry
-    from portail.model.faults import Fault
+    from portail.features.services.relatifs import lasting
+else:
+    lasting = late(__name__, "lasting")
 
 
-def _lasts(entry: Entry, occurrences: Sequence[Occurrence]) -> tuple[Entry, list[Fault]]:
-    from portail.features.services.relatifs.lasting import lasting
-
-    return lasting(entry, occurrences)
-
-
-feature = Feature(name="relatifs", title="Mots qui ne sont vrais qu’un jour", lasts=_lasts)
+feature = Feature(
+    name="relatifs",
+    title="Mots qui ne sont vrais qu’un jour",
+    roles={LASTS: lasting.lasting},
+)

@@ -7,24 +7,28 @@ that nobody else would write. A day, a number, a word of a list may be true: the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
 from portail.codes import diagnostic
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic
+from portail.features.services.restes.foreign import check_foreign
 from portail.features.services.schemas.examples import examples
 from portail.features.services.schemas.fields import example_of, fields_of, group_of
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.settings import place_of
-from portail.source.document import Node
+from portail.source.document import Node, Parts
+
+if TYPE_CHECKING:
+    from portail.feature import Checked
 
 # RFC 2606 and 6761, and what Arcep keeps for works of fiction (plan national de numérotation,
 # 2.5.12).
@@ -114,3 +118,17 @@ def _scalars(node: Node) -> Iterator[tuple[tuple[str, ...], Node]]:
     else:
         for key, inner in node.value.items():
             yield from (((key, *keys), one) for keys, one in _scalars(inner))
+
+
+def judge_project(read: Checked) -> Iterable[Diagnostic]:
+    # A day that is set is that of a demonstration.
+    """Settings left as they were given."""
+    return () if read.day.pinned else check_settings(read.config, read.content.parent)
+
+
+def judge(
+    root: Node | None, parts: Parts, path: PurePosixPath, entry: Entry | None
+) -> Iterator[Diagnostic]:
+    """What other tools and the examples left in a content."""
+    yield from check_foreign(parts, path)
+    yield from check_examples(root, path, entry)

@@ -1,0 +1,50 @@
+"""Roles that the table of features and those above it ask; others are in ``portail.feature``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
+from typing import Any, Protocol, TextIO
+
+from portail.config import SiteConfig
+from portail.feature import Checked, Role
+from portail.resources import Folder
+
+
+class Mending(Protocol):
+    """The safe repairs of contents (``portail check --corriger``)."""
+
+    @property
+    def CODES(self) -> Collection[str]:
+        """Codes of what it may mend."""
+
+    def rename_files(self, read: Checked, stream: TextIO, *, write: bool) -> int:
+        """Give the files of ``read`` the names that they should have, told on ``stream``; returns
+        how many have changed, none unless ``write``."""
+
+    def repair_files(self, read: Checked, stream: TextIO, *, write: bool) -> int:
+        """Mend their texts, shown on ``stream``; returns how many were written, none unless
+        ``write``."""
+
+    def repairs_of(self, read: Checked) -> tuple[int, bool]:
+        """How many diagnostics can be mended; whether there may be more."""
+
+
+class Dressing(Protocol):
+    """What an instance shows of itself, laid over the theme."""
+
+    def dressed(
+        self, theme: Folder, data: Folder, config: SiteConfig, root: Path, cache: Path
+    ) -> Folder:
+        """``theme`` under what the instance in ``root`` has of its own, written in ``cache``."""
+
+    def shown(self, theme: Folder, config: SiteConfig) -> Mapping[str, Any]:
+        """What every template may show of a theme that is dressed, by its name there."""
+
+
+MENDS: Role[Mending] = Role("mends")
+"""Mends contents."""
+DRESSES: Role[Dressing] = Role("dresses")
+"""Lays files over the theme."""
+DESCRIBES: Role[Callable[[Any, SiteConfig], Mapping[str, Any]]] = Role("describes")
+"""The JSON-LD of a page (``PageView``), whose ``@graph`` may be empty."""

@@ -1,0 +1,53 @@
+"""What is named now and imported when it is first used: a portal imports only what it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, TypeVar, cast
+
+T = TypeVar("T")
+
+
+class Late:
+    """A name of a module that is not imported yet: calling it calls what has that name."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self.__module__ = module
+        self.__name__ = self.__qualname__ = name
+        self._call: Callable[..., Any] | None = None
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if self._call is None:
+            self._call = getattr(import_module(self.__module__), self.__name__)
+        return self._call(*args, **kwargs)
+
+    def __repr__(self) -> str:
+        return f"{self.__module__}.{self.__name__}"
+
+
+class LateModule:
+    """A module that is not imported yet, whose attributes are ``Late``."""
+
+    def __init__(self, name: str) -> None:
+        self.__name__ = name
+
+    def __getattr__(self, name: str) -> Late:
+        return self.__dict__.setdefault(name, Late(self.__name__, name))  # type: ignore[no-any-return]
+
+
+def late(package: str, *names: str) -> Any:
+    """Modules of ``package``, not imported yet: one, or as many as there are names. Beside it, for
+    editors and type checkers, ``if TYPE_CHECKING`` imports the same."""
+    modules = [LateModule(f"{package}.{name}") for name in names]
+    return modules if names[1:] else modules[0]
+
+
+def found(thing: T) -> T:
+    """``thing`` itself, imported where it is late. Raises ``ImportError`` or ``AttributeError``
+    where nothing has that name."""
+    if isinstance(thing, Late):
+        return getattr(import_module(thing.__module__), thing.__name__)  # type: ignore[no-any-return]
+    if isinstance(thing, LateModule):
+        return cast(T, import_module(thing.__name__))
+    return thing
