@@ -26,6 +26,7 @@ from portail.pipeline import run
 from portail.resources import data_dir
 from portail.source.store import MemoryStore
 from portail.terminal.readable import one_line
+from portail.text.visible import misplaced
 from portail_publication import output_check
 from projects import Project
 
@@ -102,10 +103,11 @@ def test_the_showcase_full_of_hostile_words(racine: Path, tmp_path: Path) -> Non
     shutil.copytree(racine / "tests/sites/vitrine/content", root / "content")
     project = Project(root, 'PORTAIL_REGION = "Hauts-de-France"\n')
     ranks = count()
+    seen = [words for words in HOSTILE if not [*misplaced(words)]]  # what hides is refused
 
     def give(text: str, most: int) -> str:
         rank = next(ranks)
-        return f"{HOSTILE[rank % len(HOSTILE)]} {rank} {text}"[:most].strip()
+        return f"{seen[rank % len(seen)]} {rank} {text}"[:most].strip()
 
     done = 0
     for kind in Kind:

@@ -199,10 +199,10 @@ def test_serve_goes_on(published: Project) -> None:
     before = tree(published.output)
     page = published.root / ".cache/serve/articles/sans-faute/index.html"
     with running(published, "portail", "serve", "--port", str(port)) as wait:
-        text = wait("Aperçu")
+        text = wait("ces fichiers en sont absents.")
         assert reported(text) == FAULTS
         assert "Traceback" not in text
-        assert f"Aperçu avec {len(FAULTS)} erreurs." in page.read_text(encoding="utf-8")
+        assert seen(page, f"Aperçu avec {len(FAULTS)} erreurs.", without="Traceback")
         assert "Traceback" not in wait("Changé", lambda: mend(published))
         assert seen(page, "Une phrase ajoutée.", without="Aperçu avec")
     assert tree(published.output) == before

@@ -32,7 +32,7 @@ from portail.text.typography import EXAMPLE_NAME, EXEMPLE, capital
 
 
 def leaf_of(item: Item, site: Site) -> Feuille | None:
-    """The leaf of an event (all its days when it lasts), a showing, an announcement."""
+    """The leaf of an event (all its days when it lasts), a showing, an announcement that waits."""
     entry = item.entry
     if showing := site.showings.get(item.ref):
         return Feuille(showing.du, "", showing.au if showing.au > showing.du else None)
@@ -46,7 +46,7 @@ def leaf_of(item: Item, site: Site) -> Feuille | None:
             return Feuille(lasting.du, state, lasting.au)
         last = shown.dernier_jour if shown.nombre_de_jours > 1 else None
         return Feuille(shown.premier_jour, state, last)
-    if isinstance(entry, AnnouncementEntry) and entry.echeance:
+    if isinstance(entry, AnnouncementEntry) and entry.echeance and not item.repondu:
         year = str(entry.echeance.year) if entry.echeance.year != site.day.date.year else ""
         state = "passe" if item.passe else ""
         return Feuille(entry.echeance, state, avant="jusqu’au", an=year, dite=not state)
