@@ -92,7 +92,8 @@ class ValueReader:
 
     def covered(self, zone: tuple[str, ...]) -> tuple[Pair, ...]:
         """The territories where one may take part in what is everywhere in ``zone``."""
-        if zone not in self._pairs:
+        key = "zone", *zone  # what names these territories is not all of them
+        if key not in self._pairs:
             geography = self._geography
             wide = [
                 departement
@@ -111,8 +112,8 @@ class ValueReader:
                 if (departement := geography.departement(epci.departement))
             )
             near += own
-            self._pairs[zone] = self._placed(*wide, *near)
-        return self._pairs[zone]
+            self._pairs[key] = self._placed(*wide, *near)
+        return self._pairs[key]
 
     def _placed(self, *territories: Epci | Departement | None) -> tuple[Pair, ...]:
         """Values of territories; those of other regions are one place, ``AILLEURS``."""

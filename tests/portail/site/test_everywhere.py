@@ -11,6 +11,7 @@ from portail.facts.place import place_of
 from portail.features.desk.chiffres.territory import territory
 from portail.features.desk.chiffres.year import bilan_of_year
 from portail.features.services.bilans.table import Bilan, Row
+from portail.site.facet_readers import ValueReader
 from portail.site.facets import PARTOUT
 from portail.site.site import Site
 
@@ -39,6 +40,23 @@ def files(*territoires: str) -> dict[str, str]:
 
 def where(site: Site) -> str:
     return place_of(site.items[REF], site).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("article_first", [True, False])
+def test_what_tells_of_the_region_and_what_is_everywhere_in_it_are_apart(
+    tree: Tree, article_first: bool
+) -> None:
+    """Whichever is read first: an edit reads other contents than a whole build."""
+    region = entry("articles", territoires=["hauts-de-france"])
+    site = tree.site({**files("hauts-de-france"), "articles/eclipse": region})
+    reader = ValueReader(site.geography, site.vocabularies, site.features)
+    refs = ["articles/eclipse", REF]
+    around = {
+        ref: [pair for pair in reader.common(site.items[ref]) if pair[0] == "epci"]
+        for ref in (refs if article_first else refs[::-1])
+    }
+    assert not around["articles/eclipse"]
+    assert len(around[REF]) > 80
 
 
 @pytest.mark.parametrize(
