@@ -217,7 +217,10 @@ def test_day_after_day(demonstration: Project) -> None:
         after = tree(demonstration.output)
         changed = {path for path, digest in after.items() if before.get(path) != digest}
         # The folder of the search is made as a whole, and its index tells what is over.
-        assert changed <= made and not pages(made - changed)
+        # The lists for classes read together what may be booked: when an offer is over, those that
+        # did not have it are drawn again, the same.
+        again_same = {page for page in pages(made - changed) if not page.startswith("classes/")}
+        assert changed <= made and not again_same
         made = changed | {path for path in made if SEARCHED.match(path)}
         texts = read(demonstration)
         past = {one for one, link in events.items() if over in showing(texts, link)}

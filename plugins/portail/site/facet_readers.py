@@ -106,11 +106,7 @@ class ValueReader:
                 epci for departement in wide for epci in geography.home_epci_of(departement.code)
             ]
             own = [epci for code in zone if (epci := geography.epci(code))]
-            wide += (
-                departement
-                for epci in own
-                if (departement := geography.departement(epci.departement))
-            )
+            wide += filter(None, (geography.departement(epci.departement) for epci in own))
             near += own
             self._pairs[key] = self._placed(*wide, *near)
         return self._pairs[key]
