@@ -200,7 +200,7 @@ def test_serve_goes_on(published: Project) -> None:
     page = published.root / ".cache/serve/articles/sans-faute/index.html"
     with running(published, "portail", "serve", "--port", str(port)) as wait:
         text = wait("ces fichiers en sont absents.")
-        assert f"{len(FAULTS)} erreurs dans {len({one.path for one in FAULTS})} fichiers" in text
+        assert reported(text) == FAULTS
         assert "Traceback" not in text
         assert seen(page, f"Aperçu avec {len(FAULTS)} erreurs.", without="Traceback")
         assert "Traceback" not in wait("Changé", lambda: mend(published))

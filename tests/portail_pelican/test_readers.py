@@ -163,6 +163,22 @@ class TestFamily:
         reader.page.go_back()
         expect(reader.results().filter(has_text=CLUB).first).to_be_visible()
 
+    @pytest.mark.long
+    @on("telephone")
+    def test_when_there_is_nothing_it_is_said_with_a_way_out(self, opened: Opened) -> None:
+        reader = opened("vitrine")
+        reader.go("/")
+        reader.follow("Tout l’agenda")
+        near(reader, "Noyon" if reader.scripts else "Saint-Omer", "Pays de Saint-Omer")
+        if reader.scripts:
+            reader.choose("Ce week-end")
+            empty = reader.page.locator("#Resultats .vide")
+            expect(empty).to_contain_text("Aucun événement")
+            expect(empty).to_contain_text("Le plus proche")
+            empty.get_by_role("link", name=re.compile("ce week-end dans la région")).click()
+        expect(reader.results().first).to_be_visible()
+        assert reader.scripts or "Saint-Omer" in " ".join(reader.results().all_inner_texts())
+
     @on("telephone")
     def test_into_the_calendar(self, opened: Opened) -> None:
         reader = opened("vitrine")
