@@ -19,8 +19,12 @@ class Late:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if self._call is None:
-            self._call = getattr(import_module(self.__module__), self.__name__)
+            self._call = self.get()
         return self._call(*args, **kwargs)
+
+    def get(self) -> Any:
+        """What has that name, imported."""
+        return getattr(import_module(self.__module__), self.__name__)
 
     def __repr__(self) -> str:
         return f"{self.__module__}.{self.__name__}"
@@ -47,7 +51,7 @@ def found(thing: T) -> T:
     """``thing`` itself, imported where it is late. Raises ``ImportError`` or ``AttributeError``
     where nothing has that name."""
     if isinstance(thing, Late):
-        return getattr(import_module(thing.__module__), thing.__name__)  # type: ignore[no-any-return]
+        return cast(T, thing.get())
     if isinstance(thing, LateModule):
         return cast(T, import_module(thing.__name__))
     return thing

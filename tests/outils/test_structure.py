@@ -16,7 +16,7 @@ LIMITS = {
     "values side by side, per 1,000 lines": 1,
     "functions named by a text": 0,
     "modules that name one kind": 6,
-    "lines of the kernel": 28_718,
+    "lines of the kernel": 28_700,
     "lines of scripts": 11_150,
     "of which over 120 signs": 0,
     "French texts in outputs": 0,

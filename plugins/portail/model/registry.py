@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from functools import cache
-from importlib import import_module
 from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
+from portail.late import Late
 from portail.model.articles import Page
 from portail.model.entry import Entry
 from portail.model.event import Event
@@ -46,9 +46,7 @@ def _model(kind: Kind) -> type[Entry]:
     row = ROWS[kind]
     if kind in _HERE:
         return _HERE[kind]
-    model: type[Entry] = getattr(
-        import_module(f"portail.features.{row.feature}.model"), row.info.class_name
-    )
+    model: type[Entry] = Late(f"portail.features.{row.feature}.model", row.info.class_name).get()
     return model
 
 

@@ -263,27 +263,6 @@ class Sum(Rule, frozen=True):
             yield Fault(self.code, (self.total,), {"somme": total, "valeur": whole})
 
 
-class Among(Rule, frozen=True):
-    """The field ``dedans`` of each row of ``champ`` is the ``type`` of some row of ``autre``."""
-
-    regle: ClassVar[str] = "parmi"
-    champ: str
-    dedans: str
-    autre: str
-    code: str
-
-    def faults(self, values: Any) -> Iterator[Fault]:
-        """At the field of each row."""
-        types = {row.type for row in getattr(values, self.autre) or ()}
-        for rank, row in enumerate(getattr(values, self.champ) or ()):
-            value = getattr(row, self.dedans)
-            if value and value not in types:
-                details: dict[str, object] = {"valeur": value}
-                yield Fault(
-                    self.code, (self.champ, rank, self.dedans), details, needs=(self.autre,)
-                )
-
-
 class Abroad(Rule, frozen=True):
     """The address ``groupe`` in another country has coordinates, ``champ`` beside it."""
 

@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
 from portail.codes import all_codes
+from portail.features.kinds.lieux.model import Among
 from portail.features.services.schemas.fields import fields_of, group_of
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model import faults
@@ -23,7 +24,6 @@ from portail.model.event import Event, Seance
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.rules import (
-    Among,
     Both,
     Bounds,
     Excludes,

@@ -66,7 +66,7 @@ feature = Feature(
     reads=(Source("lettre", sent.load_sent),),
     rules=(checks.check,),
     closes=sent.closed_words,
-    judges_project=sent.judge_project,
+    judges_project=sent.check_mastheads,
     judges_proposal=form.check_frozen,
     outputs=(
         Output("courriels", output.plan_mails),

@@ -16,7 +16,7 @@ _WEEKS = 6
 """Number of letters to come that are read: later ones will have changed."""
 
 
-def mention_of(site: Site, item: Item) -> Mention:
+def mentions(site: Site, item: Item) -> Iterator[Mention]:
     """``item`` in the letter of the region, by the contents of ``site``."""
     edition = letter_of(site.config).editions[0]
     week = Week.of(site.day.date)
@@ -28,15 +28,12 @@ def mention_of(site: Site, item: Item) -> Mention:
         issue = draft_of(site, week, edition).issue
         for erratum in issue.errata:
             if erratum.ref == item.ref:
-                return Mention(week.thursday, erratum=erratum)
+                yield Mention(week.thursday, erratum=erratum)
+                return
         for section in issue.sections:
             for line in section.lignes:
                 if line.ref == item.ref:
-                    return Mention(week.thursday, line, section.cle)
+                    yield Mention(week.thursday, line, section.cle)
+                    return
         week = week.next
-    return Mention(first, raison=reasons.get(item.ref, ""))
-
-
-def mentions(site: Site, item: Item) -> Iterator[Mention]:
-    """The mention of the letter that told a content."""
-    yield mention_of(site, item)
+    yield Mention(first, raison=reasons.get(item.ref, ""))

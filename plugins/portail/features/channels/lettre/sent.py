@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
@@ -376,28 +376,23 @@ def other_masthead(frozen: Frozen, config: SiteConfig) -> Iterator[tuple[str, st
             yield key, value
 
 
-def check_mastheads(content: Path, config: SiteConfig, day: date) -> list[Diagnostic]:
+def check_mastheads(read: Checked) -> list[Diagnostic]:
     """Files of the present week, or of one to come, that are not under our name (E130).
 
     They may still be sent. Of weeks that are over, settings may have changed since. What is wrong
     with a file otherwise is told elsewhere.
     """
     diagnostics = []
-    for file in files_in(content / _FOLDER, SUFFIX):
+    for file in files_in(read.content / _FOLDER, SUFFIX):
         week = Week.parse(file.name.removesuffix(SUFFIX))
-        if week is None or week.last < day or file.is_symlink():
+        if week is None or week.last < read.day.date or file.is_symlink():
             continue
-        path = PurePosixPath(content.name, _FOLDER, file.name)
+        path = PurePosixPath(read.content.name, _FOLDER, file.name)
         data = file.read_bytes()
         frozen, _ = check_envoi(data, path)
-        for key, value in other_masthead(frozen, config) if frozen else ():
+        for key, value in other_masthead(frozen, read.config) if frozen else ():
             reason = f"les réglages du site disent « {value} »"
             values: dict[str, object] = {"cle": key, "raison": reason, "remede": _REMEDY}
             root = compose(data.decode("utf-8-sig"))
             diagnostics.append(locate(Fault("E130", ("enseigne", key), values), root, path))
     return diagnostics
-
-
-def judge_project(read: Checked) -> Iterable[Diagnostic]:
-    """What of the letters that were sent is not said of this day."""
-    return check_mastheads(read.content, read.config, read.day.date)

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from portail.features.services.horaires.field import Horaires
 from portail.model.entry import Groupe
-from portail.model.faults import fault, phrase
+from portail.model.faults import Fault, fault, phrase
 from portail.model.fields import (
     Booleen,
     CommuneRef,
@@ -34,10 +34,31 @@ from portail.model.fields import (
 from portail.model.kinds import Kind
 from portail.model.parts import Accessibilite, Adresse, Chiffre, Contact, Coordonnees
 from portail.model.place import PlaceEntry
-from portail.model.rules import Abroad, Among, Bounds, OneOf, Order, Rule, Same
+from portail.model.rules import Abroad, Bounds, OneOf, Order, Rule, Same
 from portail.model.scalars import champ, read_url
 
 _UN_AN = timedelta(days=366)
+
+
+class Among(Rule, frozen=True):
+    """The field ``dedans`` of each row of ``champ`` is the ``type`` of some row of ``autre``."""
+
+    regle: ClassVar[str] = "parmi"
+    champ: str
+    dedans: str
+    autre: str
+    code: str
+
+    def faults(self, values: Any) -> Iterator[Fault]:
+        """At the field of each row."""
+        types = {row.type for row in getattr(values, self.autre) or ()}
+        for rank, row in enumerate(getattr(values, self.champ) or ()):
+            value = getattr(row, self.dedans)
+            if value and value not in types:
+                details: dict[str, object] = {"valeur": value}
+                yield Fault(
+                    self.code, (self.champ, rank, self.dedans), details, needs=(self.autre,)
+                )
 
 
 class Fermeture(Groupe):

@@ -24,20 +24,20 @@ _RADIUS = 17
 """Units: a point with its ring."""
 
 
-def week_map(site: Site) -> MapView | None:
-    """The map of what takes place this week, as the agenda counts it; ``None`` for nothing."""
+def week_maps(site: Site) -> Iterator[MapView]:
+    """The map of what takes place this week, as the agenda counts it, when something does."""
     week = Week.of(site.day.date)
     days = site.indexes.programme.week(week).jours
     refs = (meeting.ref for day in days for meeting in day.rendez_vous if meeting.maintenu)
     events = [site.items[ref] for ref in dict.fromkeys(refs)]
     if not events:
-        return None
+        return
     atlas = atlas_of(site)
     projection = atlas.projection
     frame: tuple[float, int, str] = whole(projection) if projection else (0, 0, "0 0 0 0")
     page = WEEK.ask(site, week) or events[0].entry.kind.info.listing
     points, aim = _points(events, atlas, projection, page) if projection else ((), 0.0)
-    return MapView(
+    yield MapView(
         "region",
         WORDS["semaine"],
         DEPARTEMENTS if projection else "",
@@ -102,9 +102,3 @@ def _counts(events: Sequence[Item], site: Site, agenda: str) -> Iterator[Lien]:
 
 def _several(number: int) -> str:
     return f"{nombre(number)} rendez-vous" if number else "aucun"
-
-
-def week_maps(site: Site) -> Iterator[MapView]:
-    """The map of the week, when there is something to show on it."""
-    if view := week_map(site):
-        yield view

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from portail.config import SiteConfig
 from portail.facts.base import in_words
 from portail.facts.when import day_of
 from portail.features.pages.citer.bibtex import MOIS, latex, names, record
@@ -22,14 +21,14 @@ if TYPE_CHECKING:
     from portail.site.site import Site
 
 
-def citation_of(item: Item, signature: tuple[Lien, ...], config: SiteConfig) -> Citation | None:
-    """How to cite a content, signed by ``signature``; ``None`` for what one does not cite."""
-    entry = item.entry
+def citations(site: Site, item: Item, signature: tuple[Lien, ...]) -> Iterator[Citation]:
+    """How to cite a content, signed by ``signature``, when one may."""
+    entry, config = item.entry, site.config
     day = entry.publie_le
     if not entry.kind.info.cited or day is None:
-        return None
+        return
     title = typographie(plain(unmarked(entry.titre)))
-    site = config.nom_complet
+    portal = config.nom_complet
     address = config.absolute(item.url) if config.siteurl else ""
     changed = entry.modifie if entry.modifie != day else None
     inner = title.replace("«\u00a0", "“").replace("\u00a0»", "”")
@@ -37,7 +36,7 @@ def citation_of(item: Item, signature: tuple[Lien, ...], config: SiteConfig) -> 
     parts = (
         in_words([link.texte for link in signature]),
         f"«\u00a0{inner}\u00a0»",
-        site,
+        portal,
         day_of(day),
         updated,
         WORDS["fiches"]["invente"] if entry.exemple else "",
@@ -45,8 +44,8 @@ def citation_of(item: Item, signature: tuple[Lien, ...], config: SiteConfig) -> 
     )
     phrase = ", ".join(filter(None, parts)) + "."
     named = {*entry.auteurs} - {REDACTION}
-    bibtex = _record(entry, day, signature, site, updated, address) if named else ""
-    return Citation(phrase, bibtex)
+    bibtex = _record(entry, day, signature, portal, updated, address) if named else ""
+    yield Citation(phrase, bibtex)
 
 
 def _record(
@@ -67,9 +66,3 @@ def _record(
     rows = [(name, f"{{{value}}}") for name, value in fields.items() if value]
     rows[2:2] = [("year", f"{{{day.year}}}"), ("month", MOIS[day.month - 1])]
     return record("misc", f"{entry.slug}-{day.year}", rows)
-
-
-def citations(site: Site, item: Item, signature: tuple[Lien, ...]) -> Iterator[Citation]:
-    """How to cite a content, when one may."""
-    if citation := citation_of(item, signature, site.config):
-        yield citation

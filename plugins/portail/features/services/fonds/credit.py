@@ -22,14 +22,9 @@ def credit_of(outlines: Outlines, vocabularies: Vocabularies) -> tuple[str, str]
     return f"{source}, {terms.text}" if source else "", terms.url
 
 
-def owner_of_outlines(site: Site) -> Lien | None:
+def owners(site: Site) -> Iterator[Lien]:
     """« IGN »: whose outlines the maps are drawn on, and where their licence is told."""
     source, terms = credit_of(outlines_of(site.geography), site.vocabularies)
     page = site.page(_LEGAL)
-    return Lien(source.partition(",")[0], page.url if page else terms) if source else None
-
-
-def owners(site: Site) -> Iterator[Lien]:
-    """Whose the outlines of maps are."""
-    if owner := owner_of_outlines(site):
-        yield owner
+    if source:
+        yield Lien(source.partition(",")[0], page.url if page else terms)

@@ -35,7 +35,7 @@ def graph(view: PageView, config: SiteConfig) -> nodes.Node:
     return {"@context": _CONTEXT, "@graph": graph_nodes}
 
 
-def entry_machine(inputs: EntryInputs, site: Site) -> Machine:
+def described(site: Site, inputs: EntryInputs) -> Iterator[Machine]:
     """Open Graph and JSON-LD of the page of one content."""
     entry = inputs.item.entry
     node = _common(inputs, context_of(site))
@@ -46,7 +46,7 @@ def entry_machine(inputs: EntryInputs, site: Site) -> Machine:
         node["inLanguage"] = entry.langue
     kind = entry.kind.info.shared
     state = STATES.get(entry.etat, "") if isinstance(entry, Event) else ""
-    return Machine(shared(inputs.card, entry), kind, (nodes.kept(node),), state)
+    yield Machine(shared(inputs.card, entry), kind, (nodes.kept(node),), state)
 
 
 def shared(card: Card, entry: Entry) -> Picture:
@@ -71,8 +71,3 @@ def _common(inputs: EntryInputs, context: PageContext) -> nodes.Node:
             shared(card, entry) if entry.kind.info.pictured else card.image, config
         ),
     }
-
-
-def described(site: Site, inputs: EntryInputs) -> Iterator[Machine]:
-    """A content as engines read it."""
-    yield entry_machine(inputs, site)
