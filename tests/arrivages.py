@@ -134,4 +134,4 @@ def front(site: Path, ref: str, loader: Any = yaml.SafeLoader) -> dict[str, Any]
 def files(site: Path) -> dict[str, dict[str, Any]]:
     """What the events say, by name."""
     there = sorted((site / "content/events").glob("*.md"))
-    return {path.stem: front(site, f"events/{path.stem}") for path in there}
+    return {path.stem: front(site, f"events/{path.stem}", yaml.CSafeLoader) for path in there}
