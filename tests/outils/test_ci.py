@@ -17,7 +17,7 @@ test:
 \t@mkdir -p .pytest_cache/v/cache; [ "$(PYTEST_ARGS)" ] || {{ \\
 \t  echo '{failed}' > .pytest_cache/v/cache/lastfailed; exit {first}; }}
 \t@echo '{{}}' > .pytest_cache/v/cache/lastfailed; exit {second}
-check pages readme:
+check cost pages readme:
 \t@echo "$@ is run"
 """
 PROGRAMS = "chromium chromium-headless-shell firefox-esr java npm unzip uv WebKitWebDriver xvfb-run"
