@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import arrivages
 import tableurs
+from arrivages import tree
 from doses import dose
 from plans import Tree, entry, write
 from portail.cli import main
@@ -47,15 +50,7 @@ def bring(site: Path, rows: tableurs.Rows, *options: str, form: str = "csv") -> 
     return main(["importer", f"programme.{form}", "--date", "2021-09-27", *options])
 
 
-def front(site: Path, ref: str) -> dict[str, Any]:
-    text = (site / f"content/{ref}.md").read_text(encoding="utf-8")
-    read: dict[str, Any] = yaml.load(text.split("---\n")[1], yaml.BaseLoader)
-    return read
-
-
-def files(site: Path) -> dict[str, bytes]:
-    found = [*(site / "content").rglob("*.md"), *site.glob("*.json")]
-    return {one.relative_to(site).as_posix(): one.read_bytes() for one in found}
+front = partial(arrivages.front, loader=yaml.BaseLoader)
 
 
 def dates(site: Path) -> list[str]:
@@ -131,17 +126,17 @@ def test_the_spreadsheet_of_a_museum_is_ten_dates(
     assert front(site, "events/la-lune-en-vrai")["tarif"] == {"prix": "8", "reduit": "6"}
     assert front(site, "events/la-lune-en-vrai")["fin"] == "2021-11-05"
     assert front(site, "events/bal-des-sciences")["fin"] == "2021-11-28 01:00"
-    before = files(site)
+    before = tree(site)
     assert bring(site, MUSEUM, form=form) == 0
-    assert files(site) == before
+    assert tree(site) == before
     assert main(["check", "--date", "2021-09-27"]) == 0
 
 
 def faulty(site: Path, rows: tableurs.Rows, capsys: pytest.CaptureFixture[str]) -> list[str]:
     """« row:column code » of each fault of rows that are refused: nothing was written."""
-    before = files(site)
+    before = tree(site)
     assert bring(site, rows) == 1
-    assert files(site) == before
+    assert tree(site) == before
     said = capsys.readouterr().out
     lines = [line for line in said.splitlines() if line.startswith("programme.csv:")]
     return [" ".join(line.partition(":")[2].split(" ")[:2]) for line in lines]
@@ -220,10 +215,10 @@ def test_a_row_that_is_hidden_is_told_and_nothing_of_it_is_cancelled(
         "xlsx": lambda: tableurs.xlsx([HEADS, other, ROW], hidden=3),
     }[form]()
     (site / f"programme.{form}").write_bytes(hidden)
-    before = files(site)
+    before = tree(site)
     capsys.readouterr()
     assert main(["importer", f"programme.{form}", "--date", "2021-09-27", "--accepter"]) == 0
-    assert files(site) == before
+    assert tree(site) == before
     told = capsys.readouterr().out
     assert "A147" in told and "La ligne « Atelier fusées » est masquée" in told
 
@@ -262,9 +257,9 @@ def test_a_sheet_that_is_hidden_is_read_when_it_is_named(
     }[form]()
     (site / f"programme.{form}").write_bytes(hidden)
     command = ["importer", f"programme.{form}", "--date", "2021-09-27"]
-    before = files(site)
+    before = tree(site)
     assert main(command) == 2
-    assert "« Brouillon » est masquée" in capsys.readouterr().err and files(site) == before
+    assert "« Brouillon » est masquée" in capsys.readouterr().err and tree(site) == before
     assert main([*command, "--feuille", "Brouillon"]) == 0
 
 
@@ -458,9 +453,9 @@ def test_whatever_is_brought_is_read_back_and_an_edit_survives(
         read = front(site, "events/visite-0")
         assert read["debut"][:10] == str(rows[0]["Date"] + timedelta(1))
         assert read["adresse"]["commune"] == "Arras"
-        before = files(site)
+        before = tree(site)
         assert bring(site, [heads, *later], "--accepter", form=form) == 0
-        assert files(site) == before
+        assert tree(site) == before
 
 
 # Lieux.
@@ -503,9 +498,9 @@ def test_lieux_of_a_spreadsheet(site: Path, capsys: pytest.CaptureFixture[str]) 
     assert read["accessibilite"] == {"moteur": "oui"}
     assert read["resume"] == "Cerfs-volants et moulins."
     assert front(site, "lieux/club-d-astronomie")["commune"] == "Arras"
-    before = files(site)
+    before = tree(site)
     assert bring(site, rows) == 0
-    assert files(site) == before
+    assert tree(site) == before
     assert main(["check", "--date", "2021-09-27"]) == 0
     rows[2][7:9] = ["49.846", "3,288"]
     assert bring(site, rows, "--accepter") == 0
@@ -616,13 +611,18 @@ AUDIENCES = [
 ]
 
 
-@pytest.mark.parametrize(("head", "cell", "age", "publics"), AUDIENCES)
-def test_ages_and_audiences_of_a_cell(
-    site: Path, head: str, cell: str, age: dict[str, str] | None, publics: list[str] | None
-) -> None:
-    assert bring(site, [[*HEADS, head], [*ROW, cell]]) == 0
-    found = front(site, "events/atelier-fusees")
-    assert (found.get("age"), found.get("publics")) == (age, publics)
+def test_ages_and_audiences_of_a_cell(site: Path) -> None:
+    heads = ["Âge", "Âge maximum", "Publics"]
+    rows = [
+        [f"Atelier {rank}", *ROW[1:], *(cell * (head == own) for head in heads)]
+        for rank, (own, cell, *_) in enumerate(AUDIENCES)
+    ]
+    assert bring(site, [[*HEADS, *heads], *rows]) == 0
+    read = [front(site, f"events/atelier-{rank}") for rank in range(len(AUDIENCES))]
+    assert [
+        (*case[:2], one.get("age"), one.get("publics"))
+        for case, one in zip(AUDIENCES, read, strict=True)
+    ] == AUDIENCES
 
 
 @pytest.mark.parametrize(
