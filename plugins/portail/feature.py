@@ -38,16 +38,16 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-CANAUX = ("page", "carte", "lettre", "flux", "agenda")
+CHANNELS = ("page", "carte", "lettre", "flux", "agenda")
 """Where a fact may show: the practical box of the page, the card, the line of the letter, the head
 in a feed, the description in a calendar."""
-AFFICHE = "affiche"
+ON_POSTER = "affiche"
 """The line of an event on a poster: its place is short, so that a fact is there by name only."""
-RECHERCHE = "recherche"
+IN_SEARCH = "recherche"
 """The words by which the search finds a content: the label and the values of the fact."""
-CLASSES = "classes"
+FOR_CLASSES = "classes"
 """The line of what a class may book."""
-CANAUX_AU_CHOIX = (AFFICHE, RECHERCHE, CLASSES)
+CHOSEN_CHANNELS = (ON_POSTER, IN_SEARCH, FOR_CLASSES)
 """Channels that a fact is in only if it names them."""
 
 
@@ -113,47 +113,47 @@ class Output(NamedTuple):
     rest, and given after the site every address of a page or of a picture, in order."""
 
 
-class Fait(Struct, frozen=True):
-    """A fact of the contents of a kind (the folder ``events``), last in its ``canaux``.
+class FactSpec(Struct, frozen=True):
+    """A fact of the contents of a kind (the folder ``events``), last in its ``channels``.
 
-    ``enonce`` is given a content (``Item``) and the ``Site``, and gives a ``Fact``; one without
+    ``states`` is given a content (``Item``) and the ``Site``, and gives a ``Fact``; one without
     values shows nowhere.
     """
 
-    enonce: Callable[[Any, Any], Any]  # neither Site nor Draft: they hold these, or import them
-    genre: str = "events"
-    canaux: tuple[str, ...] = CANAUX
+    states: Callable[[Any, Any], Any]  # neither Site nor Draft: they hold these, or import them
+    kind: str = "events"
+    channels: tuple[str, ...] = CHANNELS
 
 
-class Facette(Struct, frozen=True):
+class FacetSpec(Struct, frozen=True):
     """A facet of the agenda: its key in addresses, its title, the labels of its values by code, in
     the order in which they are shown; without labels it is a switch, whose only code is ``oui``.
 
-    ``lit`` gives the codes of an event, which receives its ``Item`` and all contents by reference.
-    Of a switch, ``seances`` gives the sessions (``Occurrence``) of an event that bear it, where not
-    all may: its page tells no other.
+    ``reads`` gives the codes of an event, which receives its ``Item`` and all contents by
+    reference. Of a switch, ``sessions`` gives those (``Occurrence``) of an event that bear it,
+    where not all may: its page tells no other.
     ``page`` is the title and the description of the page of a value, where ``{nom}`` is its label,
     ``{bas}`` the same inside a sentence, ``{en_region}`` « en Normandie ».
     """
 
-    cle: str
-    titre: str
-    lit: Callable[[Any, Mapping[str, Any]], Iterable[str]]
-    valeurs: Mapping[str, str] = field(default_factory=dict)
+    key: str
+    title: str
+    reads: Callable[[Any, Mapping[str, Any]], Iterable[str]]
+    values: Mapping[str, str] = field(default_factory=dict)
     page: tuple[str, str] = (
         "Agenda\u00a0: {bas}",
         "Les rendez-vous des sciences à venir{en_region}\u00a0: {bas}.",
     )
-    seances: Callable[[Any], Iterable[Any]] | None = None
+    sessions: Callable[[Any], Iterable[Any]] | None = None
 
 
-class Faute(NamedTuple):
-    """What a ``Regle`` finds: a content as ``brouillon.entries()`` gives it, the path of the field
-    (``("reservation", "url")``), what fills the sentences of the rule."""
+class Finding(NamedTuple):
+    """What a ``RuleSpec`` finds: a content as ``draft.entries()`` gives it, the path of the
+    field (``("reservation", "url")``), what fills the sentences of the rule."""
 
-    contenu: Loaded
-    champ: FieldPath = ("titre",)
-    valeurs: Mapping[str, object] = {}
+    content: Loaded
+    field: FieldPath = ("titre",)
+    values: Mapping[str, object] = {}
 
 
 class KindSpec(NamedTuple):
@@ -165,24 +165,24 @@ class KindSpec(NamedTuple):
     """What it is in tables of kinds (``portail.site.kind_tables``), imported when one is needed."""
 
 
-def _nothing(draft: Any) -> Iterable[Faute]:
+def _nothing(draft: Any) -> Iterable[Finding]:
     return ()
 
 
-class Regle(Struct, frozen=True):
+class RuleSpec(Struct, frozen=True):
     """A rule whose code is not one of ours: its code (E, A or C for the severity, then X and two
-    figures), its title, the message and the remedy, which ``valeurs`` of a ``Faute`` fill, and
-    ``cherche``, which is given the contents before they are a site (``Draft``) and yields every
-    ``Faute``; without it, the code is raised by what the feature reads, or by a rule of its own.
+    figures), its title, the message and the remedy, which ``values`` of a ``Finding`` fill, and
+    ``finds``, which is given the contents before they are a site (``Draft``) and yields every
+    ``Finding``; without it, the code is raised by what the feature reads, or by a rule of its own.
 
     ``page`` is what ``portail check --expliquer`` shows, in Markdown.
     """
 
     code: str
-    titre: str
+    title: str
     message: str
-    remede: str
-    cherche: Callable[[Any], Iterable[Faute]] = _nothing
+    remedy: str
+    finds: Callable[[Any], Iterable[Finding]] = _nothing
     page: str = ""
 
 
@@ -284,15 +284,15 @@ class Feature(Struct, frozen=True):
     """What it adds to how one follows the page at a site path of a ``Site``
     (``portail.site.ways.Ways``)."""
     derives: tuple[Derived, ...] = ()
-    rules: tuple[Regle | Callable[[Any], Iterable[Diagnostic]], ...] = ()
+    rules: tuple[RuleSpec | Callable[[Any], Iterable[Diagnostic]], ...] = ()
     """What it refuses or advises about contents before they are a site (``Draft``): rules with a
     code of ours are functions that give diagnostics."""
     closes: Callable[[Any], Iterable[str]] | None = None
     """References of contents of a ``Draft`` that change nothing any more: what they name may be
     gone."""
-    facts: tuple[Fait, ...] = ()
+    facts: tuple[FactSpec, ...] = ()
     """What it states of contents, after the facts of the kernel."""
-    facets: tuple[Facette, ...] = ()
+    facets: tuple[FacetSpec, ...] = ()
     """By what else one narrows the agenda."""
     roles: Mapping[Role[Any], Any] = field(default_factory=dict)
     """What it alone does for the kernel."""

@@ -31,15 +31,15 @@ from portail.diagnostics import Position as Position
 from portail.facts.base import Fact as Fact
 from portail.facts.base import Value as Value
 from portail.facts.base import texts as texts
-from portail.feature import CANAUX, CANAUX_AU_CHOIX
+from portail.feature import CHANNELS, CHOSEN_CHANNELS
 from portail.feature import Around as Around
 from portail.feature import Derived as Derived
-from portail.feature import Facette as Facette
-from portail.feature import Fait as Fait
-from portail.feature import Faute as Faute
+from portail.feature import FacetSpec as FacetSpec
+from portail.feature import FactSpec as FactSpec
 from portail.feature import Feature as Feature
+from portail.feature import Finding as Finding
 from portail.feature import Output as Output
-from portail.feature import Regle as Regle
+from portail.feature import RuleSpec as RuleSpec
 from portail.feature import Source as Source
 from portail.features import FEATURES
 from portail.files import digest_of, files_below
@@ -60,7 +60,7 @@ from portail.outputs.pages.slots import Findable as Findable
 from portail.outputs.pages.views.shared import Lien as Lien
 from portail.outputs.pages.views.shared import PageView as PageView
 from portail.site.draft import Draft as Draft
-from portail.site.greffons import AUCUN, Greffons, keep, name_of
+from portail.site.greffons import NO_GREFFONS, Greffons, keep, name_of
 from portail.site.greffons import Greffon as Greffon
 from portail.site.item import Item as Item
 from portail.site.memo import answer as answer
@@ -99,13 +99,13 @@ def load(names: Sequence[str], root: Path) -> Greffons:
     their files change. Raises ``ConfigError`` for what is not found, not read, or wrong."""
     key = (tuple(names), root)
     known = _kept.get(key)
-    if known and _digest(known.dossiers) == known.empreinte:
+    if known and _digest(known.folders) == known.digest:
         return keep(known)
     for former in _kept.values():
-        _forget(sys.modules, former.dossiers)
+        _forget(sys.modules, former.folders)
     _kept.clear()
     if not names:
-        return keep(AUCUN)
+        return keep(NO_GREFFONS)
     before = set(sys.modules)
     if str(root) not in sys.path:
         sys.path.append(str(root))
@@ -142,8 +142,8 @@ def _feature_of(module: ModuleType, target: str, attribute: str) -> Feature:
     """What a module defines, as a feature. Raises ``ConfigError`` for what is none."""
     defined = getattr(module, attribute, None) or getattr(module, "feature", None)
     if isinstance(defined, Greffon):
-        for fault in _shape(defined, defined.nom, _FIELDS):
-            raise ConfigError(f"Le greffon « {defined.nom} » : {fault}.")
+        for fault in _shape(defined, {"outputs": object, "sorties": object}):
+            raise ConfigError(f"Le greffon « {defined.name} » : {fault}.")
         return defined.feature
     if not isinstance(defined, Feature):
         raise ConfigError(
@@ -249,38 +249,32 @@ def _check_features(features: Sequence[Feature]) -> None:
     """Raise ``ConfigError`` for what a feature of the instance says wrong; know its codes."""
     keys: set[str] = set()
     parts = {name for ours in FEATURES for name in _part_names(ours)}
-    judges = (_whole, _settled, _outputs, _facts, _rules, partial(_facets, keys))
+    judges = (_shape, _settled, _outputs, _facts, _rules, partial(_facets, keys))
     for feature in features:
         for judge in (*judges, partial(_parts, parts)):
             for fault in judge(feature):
                 raise ConfigError(f"Le greffon « {feature.name} » : {fault}.")
 
 
-_FIELDS = {"sorties": object, "faits": Fait, "facettes": Facette, "regles": Regle}
-"""What a ``Greffon`` holds."""
-_FEATURE_FIELDS = {
+_FIELDS: Mapping[str, type] = {
     "outputs": Output,
     "reads": Source,
     "derives": Derived,
     "rules": object,
-    "facts": Fait,
-    "facets": Facette,
+    "facts": FactSpec,
+    "facets": FacetSpec,
 }
 """What a ``Feature`` holds."""
 
 
-def _shape(declared: object, name: object, fields: Mapping[str, type]) -> Iterator[str]:
-    if not is_slug(str(name)):
+def _shape(declared: Any, fields: Mapping[str, type] = _FIELDS) -> Iterator[str]:
+    if not is_slug(str(declared.name)):
         yield f"son nom {_NO_SLUG}"
     for key, kind in fields.items():
         held = getattr(declared, key)
         if not isinstance(held, tuple | list) or not all(isinstance(it, kind) for it in held):
             wanted = "fonctions" if kind is object else kind.__name__
             yield f"« {key} » attend un tuple de {wanted}"
-
-
-def _whole(feature: Feature) -> Iterator[str]:
-    return _shape(feature, feature.name, _FEATURE_FIELDS)
 
 
 def _settled(feature: Feature) -> Iterator[str]:
@@ -305,20 +299,20 @@ def _part_names(feature: Feature) -> Iterator[str]:
 def _facts(feature: Feature) -> Iterator[str]:
     kinds = {kind.folder for kind in KINDS.values()}
     for fact in feature.facts:
-        if fact.genre not in kinds:
-            yield f"« {fact.genre} » n’est pas un genre de contenus ({', '.join(sorted(kinds))})"
-        channels = (*CANAUX, *CANAUX_AU_CHOIX)
-        if wrong := [channel for channel in fact.canaux if channel not in channels]:
+        if fact.kind not in kinds:
+            yield f"« {fact.kind} » n’est pas un genre de contenus ({', '.join(sorted(kinds))})"
+        channels = (*CHANNELS, *CHOSEN_CHANNELS)
+        if wrong := [channel for channel in fact.channels if channel not in channels]:
             yield f"« {wrong[0]} » n’est pas un canal ({', '.join(channels)})"
 
 
 def _facets(keys: set[str], feature: Feature) -> Iterator[str]:
     for facet in feature.facets:
-        if wrong := [it for it in (facet.cle, *facet.valeurs) if not is_slug(it)]:
+        if wrong := [it for it in (facet.key, *facet.values) if not is_slug(it)]:
             yield f"« {wrong[0]} » {_NO_SLUG}"
-        if facet.cle in keys or is_owned(f"/agenda/{facet.cle}/"):
-            yield f"la facette « {facet.cle} » existe déjà"
-        keys.add(facet.cle)
+        if facet.key in keys or is_owned(f"/agenda/{facet.key}/"):
+            yield f"la facette « {facet.key} » existe déjà"
+        keys.add(facet.key)
 
 
 def _rules(feature: Feature) -> Iterator[str]:
@@ -327,12 +321,12 @@ def _rules(feature: Feature) -> Iterator[str]:
             yield f"« {rule.code} » n’est pas un code : E, A ou C, puis X et deux chiffres (AX01)"
         if rule.code in codes.ADDED:
             yield f"le code {rule.code} est déjà pris"
-        codes.ADDED[rule.code] = Code(rule.code, rule.titre, rule.message, rule.remede)
+        codes.ADDED[rule.code] = Code(rule.code, rule.title, rule.message, rule.remedy)
 
 
-def rules_of(feature: Feature) -> Iterator[Regle]:
+def rules_of(feature: Feature) -> Iterator[RuleSpec]:
     """The rules of a feature that have codes of their own."""
-    return (rule for rule in feature.rules if isinstance(rule, Regle))
+    return (rule for rule in feature.rules if isinstance(rule, RuleSpec))
 
 
 def _outputs(feature: Feature) -> Iterator[str]:

@@ -37,7 +37,7 @@ from portail.site.draft import (
     without_examples,
     without_kinds,
 )
-from portail.site.greffons import AUCUN, Greffons
+from portail.site.greffons import NO_GREFFONS, Greffons
 from portail.site.menus import menu_faults
 from portail.site.revisions import Revisions
 from portail.site.site import Site
@@ -212,7 +212,7 @@ def greffons_of(config: SiteConfig, root: Path) -> Greffons:
     """What the instance in ``root`` adds; a site that names nothing imports nothing. Raises
     ``ConfigError``."""
     if not config.greffons:
-        return AUCUN
+        return NO_GREFFONS
     from portail.greffons import load
 
     return load(config.greffons, root)

@@ -134,7 +134,7 @@ def _folders(settings: Any) -> Iterator[Path]:
     yield from (content, *folders_of(instance.data), content.parent / "data")
     yield from (*themes, Path("theme").resolve(), *instance.overrides)
     yield from folders_read(used(instance.config), instance.config, content.parent)
-    yield from instance.greffons.dossiers
+    yield from instance.greffons.folders
     yield Path(pelican.__file__).parent / "themes"
     yield from (content / path for path in settings["STATIC_PATHS"])
     yield from instance.statics

@@ -97,7 +97,7 @@ class PortailGenerator(Generator):
             inform(_scarce(room(), needed(count)), sys.stderr)
         self.salt, tables = settings.tables_of(instance.data, instance.config.region)
         store = open_store(instance.cache, self.salt, verify=instance.verify, clean=instance.clean)
-        self.salt = digest_of(self.salt, instance.greffons.empreinte)
+        self.salt = digest_of(self.salt, instance.greffons.digest)
         with quiet_gc():
             result = self._result(store, tables)
         seconds = time.monotonic() - started

@@ -11,7 +11,7 @@ from plans import Tree, box_rows, entry, said
 from portail.agenda.programme import RendezVous
 from portail.facts.base import text_of
 from portail.facts.channels import added
-from portail.feature import RECHERCHE
+from portail.feature import IN_SEARCH
 from portail.features.services.agenda.filter import agenda_text
 
 LATER = "2021-10-16 10:30"
@@ -87,13 +87,13 @@ def test_a_note_that_announces_one_is_told_of_the_field(tree: Tree, note: str) -
 @pytest.mark.parametrize("query", ["autiste", "autisme", "TSA", "Relax", "séance douce"])
 def test_the_search_knows_the_words_of_those_concerned(tree: Tree, query: str) -> None:
     site = tree.site(event(seances=[{"debut": LATER, "douce": ["son"]}]))
-    facts = [*added(site, RECHERCHE, site.items["events/visite"])]
+    facts = [*added(site, IN_SEARCH, site.items["events/visite"])]
     assert query in " ".join(f"{fact.label} {text_of(fact.values)}" for fact in facts)
 
 
 def test_the_search_has_none_of_them_for_another_event(tree: Tree) -> None:
     site = tree.site(event(seances=[{"debut": LATER}]))
-    assert [*added(site, RECHERCHE, site.items["events/visite"])] == []
+    assert [*added(site, IN_SEARCH, site.items["events/visite"])] == []
 
 
 def test_a_note_of_something_else_is_not(tree: Tree) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from plans import Tree, entry, said
 from portail.facts.channels import added
-from portail.feature import RECHERCHE
+from portail.feature import IN_SEARCH
 from portail.features.channels.flux.feeds import feeds_of
 from portail.features.kinds.falc.page import list_links, page_links
 from portail.model.kinds import Kind
@@ -62,7 +62,7 @@ def test_the_agenda_is_narrowed_to_it_and_the_search_finds_it(tree: Tree) -> Non
     site = tree.site(FILES)
     pair: Pair = ("facile-a-lire", "oui")
     assert site.ahead.of(pair).refs == {"events/nuit"}
-    facts = [*added(site, RECHERCHE, site.items["articles/ciel"])]
+    facts = [*added(site, IN_SEARCH, site.items["articles/ciel"])]
     assert [fact.label for fact in facts] == ["En facile à lire"]
 
 

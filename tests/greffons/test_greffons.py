@@ -238,15 +238,15 @@ BROKEN = {
     "def texte(site):\n    yield 'a'\n    raise KeyError('x')\n\n\n"
     "greffon = Greffon('essai', (plan,))\n",
     "fait": "def fait(item, site):\n    return {}['x']\n\n\n"
-    "greffon = Greffon('essai', faits=(Fait(fait),))\n",
+    "greffon = Greffon('essai', facts=(FactSpec(fait),))\n",
     "fait sans Fact": "def fait(item, site):\n    return 'x'\n\n\n"
-    "greffon = Greffon('essai', faits=(Fait(fait),))\n",
+    "greffon = Greffon('essai', facts=(FactSpec(fait),))\n",
     "facette": "def lit(item, items):\n    return {}['x']\n\n\n"
-    "greffon = Greffon('essai', facettes=(Facette('x', 'X', lit, {'a': 'A'}),))\n",
+    "greffon = Greffon('essai', facets=(FacetSpec('x', 'X', lit, {'a': 'A'}),))\n",
     "valeur": "def lit(item, items):\n    return ['z']\n\n\n"
-    "greffon = Greffon('essai', facettes=(Facette('x', 'X', lit, {'a': 'A'}),))\n",
+    "greffon = Greffon('essai', facets=(FacetSpec('x', 'X', lit, {'a': 'A'}),))\n",
     "regle": "def cherche(brouillon):\n    raise KeyError('x')\n\n\n"
-    "greffon = Greffon('essai', regles=(Regle('EX01', 'T', 'M.', 'R.', cherche),))\n",
+    "greffon = Greffon('essai', rules=(RuleSpec('EX01', 'T', 'M.', 'R.', cherche),))\n",
     "lambda": "def plan(site):\n    yield text_file(site, '/x.txt', lambda site: ['a'])\n\n\n"
     "greffon = Greffon('essai', (plan,))\n",
 }

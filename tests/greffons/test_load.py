@@ -14,16 +14,16 @@ from portail.codes import ADDED
 from portail.config import site_config
 from portail.diagnostics import ConfigError
 from portail.features import FEATURES
-from portail.greffons import load
+from portail.greffons import Finding, load
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HEAD = "from portail.greffons import *\n\n\n"
 PART = "feature = Feature('essai', 'E', derives=(Derived('{}', len),))\n"
 MADE = "greffon = Greffon('essai')\n"
 EMPTY = "def f(*a):\n    return ()\n\n\n"
-RULE = EMPTY + "greffon = Greffon('essai', regles=(Regle({}, 'T', 'M', 'R', f),))\n"
-FACET = EMPTY + "greffon = Greffon('essai', facettes=(Facette({}, 'T', f, {}),))\n"
-FACT = EMPTY + "greffon = Greffon('essai', faits=(Fait(f, {}),))\n"
+RULE = EMPTY + "greffon = Greffon('essai', rules=(RuleSpec({}, 'T', 'M', 'R', f),))\n"
+FACET = EMPTY + "greffon = Greffon('essai', facets=(FacetSpec({}, 'T', f, {}),))\n"
+FACT = EMPTY + "greffon = Greffon('essai', facts=(FactSpec(f, {}),))\n"
 
 
 @pytest.fixture(autouse=True)
@@ -62,8 +62,8 @@ def write(root: Path, **modules: str) -> None:
         ("greffon = Greffon('essai', (lambda site: (),))\n", "fonction du module"),
         ("greffon = Greffon('Mon Essai')\n", "son nom ne convient pas"),
         ("greffon = Greffon('essai', (3,))\n", "fonction du module"),
-        ("greffon = Greffon('essai', faits=('x',))\n", "faits"),
-        ("def f():\n    pass\n\n\ngreffon = Greffon('essai', sorties=f)\n", "sorties"),
+        ("greffon = Greffon('essai', facts=('x',))\n", "facts"),
+        ("def f():\n    pass\n\n\ngreffon = Greffon('essai', outputs=f)\n", "outputs"),
         ("feature = Feature('Mon Essai', 'E')\n", "son nom ne convient pas"),
         ("feature = Feature('essai', 'E', outputs=(3,))\n", "« outputs » attend un tuple"),
         ("feature = Feature('essai', 'E', needs=('carte',))\n", "« needs » n’est que pour"),
@@ -120,7 +120,7 @@ def test_a_changed_file_is_read_again_and_another_instance_has_its_own(tmp_path:
     write(one, aide="X = 'trois'\n")
     again = load(names, one)
     assert [it.name for it in again.features] == ["trois"]
-    assert again.empreinte != first.empreinte
+    assert again.digest != first.digest
     assert not [*one.rglob("__pycache__")]
     assert sys.path.count(str(one)) == 1 and str(two) not in sys.path
 
@@ -153,7 +153,24 @@ def test_what_examples_import_is_promised() -> None:
         used |= set(re.findall(r"\w+", found[1].partition("\n\n")[0]))
     assert used <= promised, used - promised
     guide = (ROOT / "docs/technique/extending.md").read_text("utf-8")
-    assert {"Greffon", "Fait", "Facette", "Regle", "Faute", "page"} <= promised
+    assert {"Greffon", "FactSpec", "FacetSpec", "RuleSpec", "Finding", "page"} <= promised
     assert all(
-        name in guide for name in ("Greffon", "Fait(", "Facette(", "Regle(", "Faute(", "page(")
+        name in guide
+        for name in ("Greffon", "FactSpec(", "FacetSpec(", "RuleSpec(", "Finding(", "page(")
     )
+
+
+def test_former_names_are_read_for_a_version_and_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (
+        "from portail.greffons import Fait, Faute, Greffon\n\n"
+        "def f(item, site):\n    return Faute(item, champ=('resume',), valeurs={'a': 1})\n\n"
+        "greffon = Greffon('essai', faits=(Fait(f, genre='articles', canaux=('page',)),))\n"
+    )
+    write(tmp_path, essai=text)
+    (feature,) = load(("greffons.essai",), tmp_path).features
+    (fact,) = feature.facts
+    assert (fact.kind, fact.channels) == ("articles", ("page",))
+    assert fact.states("x", None) == Finding("x", ("resume",), {"a": 1})  # type: ignore[arg-type]
+    assert "« Fait » s’écrit « FactSpec » ;" in capsys.readouterr().err

@@ -18,6 +18,7 @@ from portail.features.desk.migrer.command import (
     numbers,
     renamed_key,
 )
+from portail.features.desk.migrer.former import in_english
 from portail.settings import RECORD
 
 DATE = Migration(
@@ -131,3 +132,35 @@ def test_a_key_is_renamed_once_and_nothing_else_is(text: str) -> None:
     once = change(text)
     assert change(once) == once
     assert once.replace("debut", "date") == text.replace("debut", "date")
+
+
+FORMER = """\
+from collections import Counter as Fait
+
+import portail.greffons
+from portail import greffons as portail_
+from portail.greffons import Draft, Facette, Faute, Greffon, Regle as R
+
+é = (Facette(cle="é", titre="Fait", lit=f, valeurs={}), portail_.Fait(f, canaux=("page",)))
+r = R("AX01", titre="T", message="M", remede="R", cherche=f)
+x = portail.greffons.Faute(c, champ=("titre",)), Fait(titre=1), Other(titre=1)
+greffon = Greffon(nom="x", sorties=(f,), faits=é, facettes=(), regles=(r,))
+"""
+ENGLISH = """\
+from collections import Counter as Fait
+
+import portail.greffons
+from portail import greffons as portail_
+from portail.greffons import Draft, FacetSpec, Finding, Greffon, RuleSpec as R
+
+é = (FacetSpec(key="é", title="Fait", reads=f, values={}), portail_.FactSpec(f, channels=("page",)))
+r = R("AX01", title="T", message="M", remedy="R", finds=f)
+x = portail.greffons.Finding(c, field=("titre",)), Fait(titre=1), Other(titre=1)
+greffon = Greffon(name="x", outputs=(f,), facts=é, facets=(), rules=(r,))
+"""
+
+
+def test_a_greffon_is_written_in_english_where_it_names_what_the_portal_gives() -> None:
+    assert in_english(FORMER) == ENGLISH
+    assert in_english(ENGLISH) == ENGLISH
+    assert in_english("def (\n") == "def (\n"

@@ -73,7 +73,7 @@ PORTAIL_VOISINS = [
 ]
 """
 COUNT = """\
-from portail.greffons import Greffon, PageView, Regle, SitemapHint, drawn, page
+from portail.greffons import Greffon, PageView, RuleSpec, SitemapHint, drawn, page
 
 
 class Compte(PageView, frozen=True, kw_only=True):
@@ -93,8 +93,8 @@ def rien(draft):
     return ()
 
 
-regle = Regle("AX01", "Rien à dire", "Rien.", "Rien.", rien, page="Cette règle ne dit rien.")
-greffon = Greffon("compte", (plan,), regles=(regle,))
+regle = RuleSpec("AX01", "Rien à dire", "Rien.", "Rien.", rien, page="Cette règle ne dit rien.")
+greffon = Greffon("compte", (plan,), rules=(regle,))
 """
 TEMPLATE = """\
 {% extends "base.html" %}

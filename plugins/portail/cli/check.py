@@ -98,7 +98,7 @@ def main(argv: list[str]) -> int:
         features = features_of(read.config, root)
         beside = folders_read(features, read.config, read.content.parent)
         sources = {Source("tree", str(folder)) for folder in beside}
-        sources |= {Source("tree", str(folder)) for folder in loaded().dossiers}
+        sources |= {Source("tree", str(folder)) for folder in loaded().folders}
         named = files_named(features, read.config, root)
         sources |= {Source("file", str(file)) for file in named}
         again.current.keep(answer, code_sources() | sources)
@@ -203,7 +203,7 @@ def _page_of_greffon(code: str) -> str:
     rule = next((candidate for candidate in every if candidate.code == code), None)
     if rule is None:
         return ""
-    parts = (f"# {rule.code} · {rule.titre}", rule.page or f"{rule.message}\n\n{rule.remede}")
+    parts = (f"# {rule.code} · {rule.title}", rule.page or f"{rule.message}\n\n{rule.remedy}")
     return "\n\n".join(parts) + "\n"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, PlanError
-from portail.feature import Facette, Faute, Feature, Regle
+from portail.feature import FacetSpec, Feature, Finding, RuleSpec
 from portail.site.facets import OUI, Facet, Pair, Sessions, Value
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ def facts_of(
     feature."""
     for feature in features:
         for fact in feature.facts:
-            if fact.genre == folder and channel in fact.canaux:
-                yield feature.name, fact.enonce
+            if fact.kind == folder and channel in fact.channels:
+                yield feature.name, fact.states
 
 
 def facets_of(features: Iterable[Feature]) -> tuple[Facet, ...]:
@@ -31,16 +31,16 @@ def facets_of(features: Iterable[Feature]) -> tuple[Facet, ...]:
     return tuple(_as_known(facet) for feature in features for facet in feature.facets)
 
 
-def _as_known(facet: Facette) -> Facet:
-    labels = facet.valeurs or {OUI: facet.titre}
+def _as_known(facet: FacetSpec) -> Facet:
+    labels = facet.values or {OUI: facet.title}
     values = tuple(Value(code, label) for code, label in labels.items())
-    return Facet(facet.cle, facet.titre, not facet.valeurs, valeurs=values)
+    return Facet(facet.key, facet.title, not facet.values, valeurs=values)
 
 
-def facet_of(features: Iterable[Feature], key: str) -> Facette | None:
+def facet_of(features: Iterable[Feature], key: str) -> FacetSpec | None:
     """The facet of a key, if a feature adds it."""
     every = (facet for feature in features for facet in feature.facets)
-    return next((facet for facet in every if facet.cle == key), None)
+    return next((facet for facet in every if facet.key == key), None)
 
 
 def pairs_of(item: Item, features: Iterable[Feature], items: Mapping[str, Item]) -> Iterator[Pair]:
@@ -48,26 +48,26 @@ def pairs_of(item: Item, features: Iterable[Feature], items: Mapping[str, Item])
     is in no list of labels."""
     for feature in features:
         for facet in feature.facets:
-            labels = facet.valeurs or (OUI,)
-            for code in dict.fromkeys(facet.lit(item, items)):
+            labels = facet.values or (OUI,)
+            for code in dict.fromkeys(facet.reads(item, items)):
                 if code not in labels:
                     raise PlanError(
                         f"Le greffon « {feature.name} » donne à {item.ref} la valeur « {code} », "
-                        f"que sa facette « {facet.cle} » ne connaît pas."
+                        f"que sa facette « {facet.key} » ne connaît pas."
                     )
-                yield facet.cle, code
+                yield facet.key, code
 
 
 def sessions_of(items: Iterable[Item], features: Iterable[Feature]) -> dict[Pair, Sessions]:
     """By switch that not all sessions of an event bear, those that do, of each open event that has
     it."""
     events = [item for item in items if not item.reserve]
-    every = (facet for feature in features for facet in feature.facets if facet.seances)
+    every = (facet for feature in features for facet in feature.facets if facet.sessions)
     return {
-        (facet.cle, OUI): {
+        (facet.key, OUI): {
             item.ref: sessions
             for item in events
-            if facet.seances and (sessions := tuple(facet.seances(item)))
+            if facet.sessions and (sessions := tuple(facet.sessions(item)))
         }
         for facet in every
     }
@@ -78,17 +78,17 @@ def faults_of(draft: Draft) -> Iterator[Diagnostic]:
     for feature in draft.features:
         for rule in feature.rules:
             yield from (
-                _judged(feature.name, rule, draft) if isinstance(rule, Regle) else rule(draft)
+                _judged(feature.name, rule, draft) if isinstance(rule, RuleSpec) else rule(draft)
             )
 
 
-def _judged(name: str, rule: Regle, draft: Draft) -> Iterator[Diagnostic]:
+def _judged(name: str, rule: RuleSpec, draft: Draft) -> Iterator[Diagnostic]:
     """What a rule with a code of its own finds. Raises ``PlanError`` for what is no fault."""
-    for fault in rule.cherche(draft):
-        if not isinstance(fault, Faute):
+    for fault in rule.finds(draft):
+        if not isinstance(fault, Finding):
             raise PlanError(
                 f"Le greffon « {name} », règle {rule.code} : « {str(fault)[:60]} » "
-                "n’est pas une « Faute »."
+                "n’est pas un « Finding »."
             )
-        words: dict[str, Any] = dict(fault.valeurs)
-        yield diagnostic(rule.code, draft.place(fault.contenu, fault.champ), **words)
+        words: dict[str, Any] = dict(fault.values)
+        yield diagnostic(rule.code, draft.place(fault.content, fault.field), **words)

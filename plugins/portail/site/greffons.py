@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from portail.feature import Facette, Fait, Feature, Output, Regle
+from portail.feature import FacetSpec, FactSpec, Feature, Output, RuleSpec
 
 
 def name_of(function: object) -> str:
@@ -21,28 +21,34 @@ def name_of(function: object) -> str:
 
 
 class Greffon(Struct, frozen=True):
-    """What one module adds; ``nom`` is unique in an instance. A ``sorties`` is a function of the
-    ``Site`` that gives artifacts: the plan of an output.
+    """What one module adds; ``name`` is unique in an instance. Each of ``outputs`` is a function of
+    the ``Site`` that gives artifacts: the plan of an output.
 
     It is a ``Feature`` in few words: a module that brings more defines ``feature = Feature(…)``.
     """
 
-    nom: str
+    name: str
+    outputs: tuple[Callable[[Any], Iterable[Any]], ...] = ()
+    facts: tuple[FactSpec, ...] = ()
+    facets: tuple[FacetSpec, ...] = ()
+    rules: tuple[RuleSpec, ...] = ()
+    # Former names of the four, for one version: « portail migrer » rewrites them.
     sorties: tuple[Callable[[Any], Iterable[Any]], ...] = ()
-    faits: tuple[Fait, ...] = ()
-    facettes: tuple[Facette, ...] = ()
-    regles: tuple[Regle, ...] = ()
+    faits: tuple[FactSpec, ...] = ()
+    facettes: tuple[FacetSpec, ...] = ()
+    regles: tuple[RuleSpec, ...] = ()
 
     @property
     def feature(self) -> Feature:
         """As the portal knows it."""
+        plans = self.outputs or self.sorties
         return Feature(
-            name=self.nom,
-            title=self.nom,
-            outputs=tuple(Output(f"greffon {name_of(plan)}", plan) for plan in self.sorties),
-            facts=self.faits,
-            facets=self.facettes,
-            rules=self.regles,
+            name=self.name,
+            title=self.name,
+            outputs=tuple(Output(f"greffon {name_of(plan)}", plan) for plan in plans),
+            facts=self.facts or self.faits,
+            facets=self.facets or self.facettes,
+            rules=self.rules or self.regles,
         )
 
 
@@ -52,16 +58,16 @@ class Greffons(Struct, frozen=True):
     features: tuple[Feature, ...] = ()
     modules: Mapping[str, Path] = field(default_factory=dict)
     """Their files, by name."""
-    dossiers: tuple[Path, ...] = ()
+    folders: tuple[Path, ...] = ()
     """The folders and files of their code."""
-    empreinte: str = ""
+    digest: str = ""
     """Digest of all that these hold."""
 
 
-AUCUN = Greffons()
+NO_GREFFONS = Greffons()
 """What an instance has when it names none."""
 
-_loaded = AUCUN
+_loaded = NO_GREFFONS
 
 
 def keep(some: Greffons) -> Greffons:
@@ -82,12 +88,12 @@ def blamed(error: BaseException) -> str:
     inside = [
         (Path(frame.filename), frame.lineno)
         for frame in extract_tb(error.__traceback__)
-        if any(Path(frame.filename).is_relative_to(folder) for folder in _loaded.dossiers)
+        if any(Path(frame.filename).is_relative_to(folder) for folder in _loaded.folders)
     ]
     if not inside:
         return ""
-    names = {file: nom for nom, file in _loaded.modules.items()}
-    nom = next((names[file] for file, _ in reversed(inside) if file in names), "")
-    who = f"Le greffon « {nom} »" if nom else "Un greffon"
+    names = {file: name for name, file in _loaded.modules.items()}
+    name = next((names[file] for file, _ in reversed(inside) if file in names), "")
+    who = f"Le greffon « {name} »" if name else "Un greffon"
     (file, line), text = inside[-1], f"{type(error).__name__} : {error}".rstrip(" :")
     return f"{who} a échoué ({file.name}, ligne {line}) : {text}"

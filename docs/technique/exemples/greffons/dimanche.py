@@ -38,4 +38,4 @@ def ecrire(site: Site) -> Iterator[str]:
     yield json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 
 
-greffon = Greffon("dimanche", sorties=(lieux_du_dimanche,))
+greffon = Greffon("dimanche", outputs=(lieux_du_dimanche,))

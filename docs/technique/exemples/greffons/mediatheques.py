@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.greffons import Draft, Event, Faute, Greffon, Lieu, Regle
+from portail.greffons import Draft, Event, Finding, Greffon, Lieu, RuleSpec
 
 PAGE = """\
 Les médiathèques de la région accueillent peu de monde à la fois : on y vient souvent pour rien.
@@ -18,20 +18,20 @@ inscription:
 """
 
 
-def sans_inscription(brouillon: Draft) -> Iterator[Faute]:
+def sans_inscription(draft: Draft) -> Iterator[Finding]:
     """Every event whose lieu is a library and that says nothing of booking."""
-    for loaded, entry in brouillon.entries():
+    for loaded, entry in draft.entries():
         if not isinstance(entry, Event) or entry.inscription or not entry.lieu:
             continue
-        lieu = brouillon.entry(f"lieux/{entry.lieu}")
+        lieu = draft.entry(f"lieux/{entry.lieu}")
         if isinstance(lieu, Lieu) and lieu.type == "mediatheque":
-            yield Faute(loaded, ("lieu",), {"lieu": lieu.titre})
+            yield Finding(loaded, ("lieu",), {"lieu": lieu.titre})
 
 
 greffon = Greffon(
     "mediatheques",
-    regles=(
-        Regle(
+    rules=(
+        RuleSpec(
             "AX01",
             "Inscription en médiathèque",
             "Rien ne dit s’il faut s’inscrire, et « {lieu} » est une médiathèque.",

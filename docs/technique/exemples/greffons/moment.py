@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from portail.greffons import Facette, Greffon, Item
+from portail.greffons import FacetSpec, Greffon, Item
 
 MIDI, SOIR = 12, 18
 
@@ -19,8 +19,8 @@ def moments(item: Item, contenus: Mapping[str, Item]) -> Iterator[str]:
 
 greffon = Greffon(
     "moment",
-    facettes=(
-        Facette(
+    facets=(
+        FacetSpec(
             "moment",
             "Moment de la journée",
             moments,

@@ -103,6 +103,10 @@ feature = portail.Feature(
     outputs=(portail.Output("podcasts", plan),),
     ways=ways,
     slots={portail.EXPLORE: explore, portail.FINDABLE: findable},
-    facts=(portail.Fait(listen), portail.Fait(listen, "articles"), portail.Fait(listen, "lieux")),
+    facts=(
+        portail.FactSpec(listen),
+        portail.FactSpec(listen, "articles"),
+        portail.FactSpec(listen, "lieux"),
+    ),
     rules=(*CODES, check_subjects),
 )

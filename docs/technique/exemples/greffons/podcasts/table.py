@@ -7,12 +7,14 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
-from portail.greffons import Around, Diagnostic, Draft, Position, Regle, diagnostic
+from portail.greffons import Around, Diagnostic, Draft, Position, RuleSpec, diagnostic
 
 FILE = Path(__file__).with_name("podcasts.csv")
 CODES = (
-    Regle("EX10", "Podcast illisible", "Ce podcast ne se lit pas : {raison}.", "Voyez les autres."),
-    Regle("EX11", "Sujet inconnu", "« {sujet} » n’existe pas.", "Écrivez « articles/le-sel »."),
+    RuleSpec(
+        "EX10", "Podcast illisible", "Ce podcast ne se lit pas : {raison}.", "Voyez les autres."
+    ),
+    RuleSpec("EX11", "Sujet inconnu", "« {sujet} » n’existe pas.", "Écrivez « articles/le-sel »."),
 )
 
 

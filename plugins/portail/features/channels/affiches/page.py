@@ -15,7 +15,7 @@ from portail.facts.channels import added
 from portail.facts.place import online, venue
 from portail.facts.price import price
 from portail.facts.when import TO_CONFIRM, day_hours, period_from
-from portail.feature import AFFICHE
+from portail.feature import ON_POSTER
 from portail.features.channels.affiches import layout as paper
 from portail.features.channels.affiches.addresses import POSTERS
 from portail.features.channels.affiches.posters import Poster, Scope, posters_of
@@ -214,7 +214,7 @@ def _content(site: Site, ref: str) -> _Content:
         price(item, site).short,
         sort(item, site).short,
         parent.ref if parent else "",
-        tuple(fact.brief for fact in added(site, AFFICHE, item)),
+        tuple(fact.brief for fact in added(site, ON_POSTER, item)),
     )
 
 

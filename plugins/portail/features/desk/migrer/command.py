@@ -17,6 +17,7 @@ from portail.cli.arguments import Parser
 from portail.cli.contents import content_folder
 from portail.diagnostics import ConfigError
 from portail.features.desk.init.skeleton import current_version, renewed
+from portail.features.desk.migrer.former import in_english
 from portail.files import replace_files
 from portail.machine import reason_of
 from portail.resources import model_dir
@@ -53,8 +54,10 @@ class Migration(Struct, frozen=True):
     """From a text to another; the same text when it is done already."""
 
 
-MIGRATIONS: tuple[Migration, ...] = ()
-"""In the order of their versions. No version has asked for one yet."""
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration("0.3.0", "les greffons s’écrivent avec des noms anglais", "*.py", in_english),
+)
+"""In the order of their versions."""
 
 
 def numbers(version: str) -> tuple[int, ...]:
@@ -169,13 +172,15 @@ def _read(file: Path) -> str:
 
 def _written(root: Path) -> Iterator[str]:
     """Files that rows of ``MIGRATIONS`` may change, in order."""
-    if not MIGRATIONS:
-        return
     if (root / "pelicanconf.py").is_file():
         yield "pelicanconf.py"
-    for folder in (content_folder(None, "portail migrer"), root / "data"):
+    for folder in (content_folder(None, "portail migrer"), root / "data", root / "greffons"):
         for path in sorted(folder.rglob("*")) if root in folder.parents else ():
-            if path.is_file() and not path.is_symlink() and path.suffix in (".md", ".yml", ".csv"):
+            if (
+                path.is_file()
+                and not path.is_symlink()
+                and path.suffix in (".md", ".yml", ".csv", ".py")
+            ):
                 yield path.relative_to(root).as_posix()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.feature import CLASSES, RECHERCHE, Facette, Fait, Feature
+from portail.feature import FOR_CLASSES, IN_SEARCH, FacetSpec, FactSpec, Feature
 from portail.late import late
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ feature = Feature(
     title="Car à partager",
     rules=(seats.other_days,),
     # Neither in feeds nor in calendars, which tell the same whatever the day: the seats go by then.
-    facts=(Fait(seats.seats, canaux=("page", "carte", "lettre", CLASSES, RECHERCHE)),),
+    facts=(FactSpec(seats.seats, channels=("page", "carte", "lettre", FOR_CLASSES, IN_SEARCH)),),
     facets=(
-        Facette(
+        FacetSpec(
             "car-a-partager",
             "Un car à partager",
             seats.switch,
@@ -28,7 +28,7 @@ feature = Feature(
                 "Agenda\u00a0: {bas}",
                 "Rendez-vous des sciences{en_region}\u00a0: des places dans un car de classe.",
             ),
-            seances=seats.sessions_served,
+            sessions=seats.sessions_served,
         ),
     ),
 )

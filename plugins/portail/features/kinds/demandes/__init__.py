@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.feature import Fait, Feature, Output
+from portail.feature import FactSpec, Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import (
     ANNONCE_BLOCS,
@@ -35,12 +35,12 @@ feature = Feature(
     needs=("alentours", "moteurs"),
     outputs=(Output("demandes", page.plan_demandes),),
     facts=(
-        Fait(facts.wish, "annonces", _WHOLE),
-        Fait(facts.public, "annonces", _WHOLE),
-        Fait(facts.period, "annonces", _WHOLE),
-        Fait(facts.brief, "annonces", ("carte", "lettre")),
-        Fait(facts.answering, "events", ("page",)),
-        Fait(facts.answering, "ressources", ("page",)),
+        FactSpec(facts.wish, "annonces", _WHOLE),
+        FactSpec(facts.public, "annonces", _WHOLE),
+        FactSpec(facts.period, "annonces", _WHOLE),
+        FactSpec(facts.brief, "annonces", ("carte", "lettre")),
+        FactSpec(facts.answering, "events", ("page",)),
+        FactSpec(facts.answering, "ressources", ("page",)),
     ),
     slots={
         ANSWERS: facts.answers,

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.feature import RECHERCHE, Facette, Fait, Feature
+from portail.feature import IN_SEARCH, FacetSpec, FactSpec, Feature
 from portail.late import late
 from portail.outputs.pages.slots import SESSION_NOTES
 
@@ -21,9 +21,9 @@ feature = Feature(
     title="Séances douces",
     rules=(sessions.said_in_notes,),
     slots={SESSION_NOTES: sessions.session_notes},
-    facts=(Fait(sessions.relaxed), Fait(sessions.searched, canaux=(RECHERCHE,))),
+    facts=(FactSpec(sessions.relaxed), FactSpec(sessions.searched, channels=(IN_SEARCH,))),
     facets=(
-        Facette(
+        FacetSpec(
             "seances-douces",
             "Séances douces",
             sessions.switch,
@@ -31,7 +31,7 @@ feature = Feature(
                 "Agenda\u00a0: {bas}",
                 "Rendez-vous des sciences{en_region} sans noir, moins bruyants, sorties libres.",
             ),
-            seances=sessions.relaxed_sessions,
+            sessions=sessions.relaxed_sessions,
         ),
     ),
 )

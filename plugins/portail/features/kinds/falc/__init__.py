@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from portail.feature import RECHERCHE, Facette, Fait, Feature, Output
+from portail.feature import IN_SEARCH, FacetSpec, FactSpec, Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import EASY_TEXT, EXPLORE, FOLLOWED, LIST_MORE
 
@@ -38,9 +38,9 @@ feature = Feature(
     title="En facile à lire",
     rules=(texts.long_sentences,),
     outputs=(Output("falc", page.plan_easy),),
-    facts=tuple(Fait(texts.easy, kind, (RECHERCHE,)) for kind in _KINDS),
+    facts=tuple(FactSpec(texts.easy, kind, (IN_SEARCH,)) for kind in _KINDS),
     facets=(
-        Facette(
+        FacetSpec(
             "facile-a-lire",
             "En facile à lire",
             _switch,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.feature import Fait, Feature, Output
+from portail.feature import FactSpec, Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import (
     ANSWERS,
@@ -31,7 +31,7 @@ feature = Feature(
     needs=("demandes", "moteurs"),
     outputs=(Output("questions", page.plan_questions),),
     rules=(rules.check_answers,),
-    facts=(Fait(answers.question_of, "articles", ("page", "flux")),),
+    facts=(FactSpec(answers.question_of, "articles", ("page", "flux")),),
     slots={
         ANSWERS: answers.answer_links,
         EXPLORE: page.links,

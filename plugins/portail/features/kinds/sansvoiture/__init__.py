@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.feature import AFFICHE, CLASSES, RECHERCHE, Facette, Fait, Feature
+from portail.feature import FOR_CLASSES, IN_SEARCH, ON_POSTER, FacetSpec, FactSpec, Feature
 from portail.late import late
 
 if TYPE_CHECKING:
@@ -21,10 +21,13 @@ feature = Feature(
     rules=(way.late_without_return,),
     # Not on cards: a row of the agenda has no room for it, and its filter finds it.
     facts=(
-        Fait(way.way, canaux=("page", "lettre", "flux", "agenda", AFFICHE, CLASSES, RECHERCHE)),
+        FactSpec(
+            way.way,
+            channels=("page", "lettre", "flux", "agenda", ON_POSTER, FOR_CLASSES, IN_SEARCH),
+        ),
     ),
     facets=(
-        Facette(
+        FacetSpec(
             "sans-voiture",
             "Sans voiture",
             way.switch,

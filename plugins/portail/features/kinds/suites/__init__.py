@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.feature import Fait, Feature, Output
+from portail.feature import FactSpec, Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import DESK_TABLES
 
@@ -25,7 +25,7 @@ feature = Feature(
     needs=("calendriers",),
     rules=(sequels.overdue,),
     facts=tuple(
-        Fait(fact, kind, _SHOWN)
+        FactSpec(fact, kind, _SHOWN)
         for kind in ("articles", "events")
         for fact in (sequels.sequel, sequels.origin)
     ),

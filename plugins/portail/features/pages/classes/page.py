@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from portail.facts.channels import added
-from portail.feature import CLASSES as IN_CLASSES
+from portail.feature import FOR_CLASSES
 from portail.features.kinds.ressources.tool_cards import tool_cards
 from portail.features.pages.classes.addresses import CLASSES
 from portail.features.pages.classes.levels import last_booking
@@ -54,7 +54,7 @@ def offer_card(site: Site, ref: str) -> Card:
     tool = is_tool(item)
     card = tool_cards(site)[ref] if tool else card_of(site, ref)
     offer = offer_of(item, site)
-    more = [fact.brief for fact in added(site, IN_CLASSES, item)]
+    more = [fact.brief for fact in added(site, FOR_CLASSES, item)]
     line = replace(
         card,
         feuille=None,

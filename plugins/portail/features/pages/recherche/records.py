@@ -14,7 +14,7 @@ from portail import resources
 from portail.facts.base import text_of
 from portail.facts.channels import added
 from portail.facts.place import address as place
-from portail.feature import RECHERCHE
+from portail.feature import IN_SEARCH
 from portail.features.pages.recherche.postings import Content
 from portail.features.pages.recherche.sentences import (
     Ages,
@@ -87,7 +87,7 @@ def _names(item: Item, site: Site) -> Iterator[str]:
         yield place(item, site).salle
     yield from entry.mots_cles
     yield from _labels(item, site.vocabularies)
-    for fact in added(site, RECHERCHE, item):
+    for fact in added(site, IN_SEARCH, item):
         yield f"{fact.label} {text_of(fact.values)}"
     yield from (name for code, name in item.territoires if not code.startswith("R"))
     if commune:

@@ -73,7 +73,7 @@ def _departements(site: Site) -> Iterator[tuple[str, str, str]]:
 
 def _services(site: Site) -> Iterator[tuple[str, str, str, str]]:
     """Title, address, what it is for, words that ask for it: pages that this site has."""
-    switches = (facet.cle for feature in site.features for facet in feature.facets)
+    switches = (facet.key for feature in site.features for facet in feature.facets)
     linked = frame_of(site).urls | {link.url for link in contribution(site)}
     linked |= {link.url for group in besides(site) for link in group.liens}
     linked |= {site.ahead.page_of((key, OUI)) for key in switches}

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.feature import Fait, Feature
+from portail.feature import FactSpec, Feature
 from portail.late import late
 
 if TYPE_CHECKING:
@@ -19,5 +19,5 @@ feature = Feature(
     name="relais",
     title="De main en main",
     needs=("prets",),
-    facts=(Fait(handovers.shown_handovers, "ressources", ("page",)),),
+    facts=(FactSpec(handovers.shown_handovers, "ressources", ("page",)),),
 )
