@@ -329,7 +329,7 @@ class Traces:
 
 def _changes(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> dict[Any, Any]:
     """What changed in a table whose rows are kept as they are; ``None`` for what is gone."""
-    changed = {key: row for key, row in after.items() if before.get(key) is not row}
+    changed = {k: row for k, row in after.items() if k not in before or before[k] is not row}
     return changed | dict.fromkeys(before.keys() - after.keys())
 
 
