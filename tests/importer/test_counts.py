@@ -11,12 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import anciens_sites
 from agendas_fictifs import as_csv, as_open_data, as_v2, events
 from calendriers_fictifs import calendar, made_events
 from doses import dose
 from imported_sites import feed, write_site
-from plans import entry, write
 from portail.cli import main
 
 DAY = "2021-09-27"
@@ -32,16 +30,8 @@ _STATES = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "portail"
-    write(folder, {"lieux/musee": entry("lieux", titre="Le Musée des vents", commune="Amiens")})
-    monkeypatch.chdir(folder)
-    return folder
-
-
-def clean(portal: Path) -> None:
-    for one in [*portal.glob("imports.json"), *portal.rglob("*.md")]:
+def clean(site: Path) -> None:
+    for one in [*site.glob("imports.json"), *site.rglob("*.md")]:
         if one.stem != "musee":
             one.unlink()
 
@@ -99,12 +89,12 @@ GIVEN = ("--avec", "format=atelier", "--avec", "publics=familles")
 
 
 def judge(
-    portal: Path, capsys: pytest.CaptureFixture[str], source: Path, *options: str
+    site: Path, capsys: pytest.CaptureFixture[str], source: Path, *options: str
 ) -> dict[str, int]:
-    before = len([*(portal / "content").rglob("*.md")])
+    before = len([*(site / "content").rglob("*.md")])
     first = run(capsys, source, *options)
-    written = len([*(portal / "content").rglob("*.md")]) - before
-    aside = len([*(portal / "a-completer").rglob("*.md")])
+    written = len([*(site / "content").rglob("*.md")]) - before
+    aside = len([*(site / "a-completer").rglob("*.md")])
     assert first.get("new", 0) == written
     assert first.get("left", 0) >= aside > 0 or not first.get("left")
     second = run(capsys, source, *options)
@@ -112,7 +102,7 @@ def judge(
     assert second["read"] == first["read"]
     assert second.get("same", 0) >= written
     assert second.get("refused", 0) == first.get("refused", 0)
-    assert len([*(portal / "content").rglob("*.md")]) == before + written
+    assert len([*(site / "content").rglob("*.md")]) == before + written
     return first
 
 
@@ -120,36 +110,19 @@ def judge(
 @QUICK
 @given(count=st.integers(1, 30), given=st.booleans())
 def test_counts_of_a_file_add_up(
-    name: str, count: int, given: bool, portal: Path, capsys: pytest.CaptureFixture[str]
+    name: str, count: int, given: bool, site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    clean(portal)
-    source = portal.parent / name
+    clean(site)
+    source = site.parent / name
     text = TEXTS[name](count)
     source.write_bytes(text.encode() if isinstance(text, str) else text)
-    first = judge(portal, capsys, source, *(GIVEN if given and name != "programme.csv" else ()))
+    first = judge(site, capsys, source, *(GIVEN if given and name != "programme.csv" else ()))
     if name in READ:
         assert first["read"] == count
 
 
-def test_counts_of_a_saved_site_add_up(portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = portal.parent / "site"
+def test_counts_of_a_saved_site_add_up(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = site.parent / "site"
     write_site(folder, 24)
-    first = judge(portal, capsys, folder, *GIVEN)
+    first = judge(site, capsys, folder, *GIVEN)
     assert first["read"] == len([*folder.rglob("*.html")])
-
-
-@pytest.mark.parametrize(
-    "make",
-    [
-        anciens_sites.pelican,
-        pytest.param(anciens_sites.jekyll, marks=pytest.mark.long),
-        pytest.param(anciens_sites.hugo, marks=pytest.mark.long),
-    ],
-)
-@pytest.mark.site
-def test_counts_of_a_whole_site_add_up(
-    make: Callable[[Path], anciens_sites.Ancien], portal: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    site = make(portal.parent / "ancien")
-    first = judge(portal, capsys, portal.parent / "ancien")
-    assert (first["read"], first.get("refused", 0)) == (site.texts, site.none)
