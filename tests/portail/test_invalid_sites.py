@@ -21,6 +21,7 @@ from PIL import Image
 from doses import together
 from pictures import shot_data
 from portail.body import limits, render
+from portail.cli.memory import MemoryStore
 from portail.codes import all_codes
 from portail.config import SiteConfig
 from portail.day import Day
@@ -29,7 +30,6 @@ from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
 from portail.pipeline import run
 from portail.resources import data_dir
-from portail.source.store import MemoryStore
 from portail.terminal.readable import one_line
 
 ROOT = Path(__file__).resolve().parents[2]
