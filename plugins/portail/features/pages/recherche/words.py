@@ -161,8 +161,7 @@ _NOTHING = digits([0] * len(_OWN)) + "\n\n\n"
 def packed(title: str, summary: str, headings: Iterable[str], text: str) -> str:
     """The words of a content, from plain texts, for ``unpacked``."""
     places = defaultdict[str, list[int]](list)
-    sentences = _SENTENCES.split(_SPACED.sub(_whole, text))
-    texts = ((title,), (summary,), tuple(headings), sentences)
+    texts = ((title,), (summary,), tuple(headings), tuple(_SENTENCES.split(text)))
     lengths = [place(field, some, places) for field, some in zip(_OWN, texts, strict=True)]
     factors = factors_of(lengths)
     alone = _alone(factors[-1])
@@ -202,13 +201,13 @@ def factors_of(lengths: Iterable[int], named: int = 0) -> list[float]:
 
 def place(field: Field, texts: Iterable[str], places: defaultdict[str, list[int]]) -> int:
     """Add the stems of a field to ``places``, an empty position between two texts, or more in a
-    body, whose numbers are whole; how many words count in it."""
+    body; how many words count in it."""
     start = field.start
     length = 0
     end = field.end
     step = _STEP if field is TEXT else 1
     for text in texts:
-        whole = text if field is TEXT else _SPACED.sub(_whole, text)
+        whole = _SPACED.sub(_whole, text)
         heard = [*chain.from_iterable(map(_heard, whole.split()))]
         if start + len(heard) > end:
             heard = heard[: max(end - start, 0)]
