@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from doses import dose
 from pictures import png
 
 __all__ = ["Ancien", "hugo", "jekyll", "pelican"]
@@ -18,6 +19,8 @@ __all__ = ["Ancien", "hugo", "jekyll", "pelican"]
 SUBJECTS = ("la craie", "le sable", "la houle", "les comètes", "le lin", "l’été", "les abeilles")
 WORDS = ("géologie", "océan", "ciel", "jardin", "histoire des sciences")
 LOGO = png(60, 40)
+TEXTS = dose(105, 210)
+"""Enough for each way of writing, and for several processes to read them."""
 
 
 @dataclass
@@ -96,11 +99,11 @@ open('/tmp/jamais-execute', 'w')
 
 
 def pelican(folder: Path) -> Ancien:
-    """A blog of Pelican with 220 texts; where they were is for Pelican to say."""
+    """A blog of Pelican; where they were is for Pelican to say."""
     site = Ancien()
     _write(folder, "pelicanconf.py", PELICANCONF)
     _write(folder, "content/images/Carnet de bord.png", LOGO)
-    for rank in range(210):
+    for rank in range(TEXTS):
         titre = _titre(rank if rank % 50 else 0)  # some titles come again, on another day
         rows = [f"Title: {titre}", f"Date: {_day(rank)} 10:0{rank % 10}", "Category: Mesures"]
         if rank % 2:
@@ -156,13 +159,13 @@ defaults:
 
 
 def jekyll(folder: Path) -> Ancien:
-    """A blog of Jekyll with 210 texts."""
+    """A blog of Jekyll."""
     site = Ancien()
     _write(folder, "_config.yml", CONFIG)
     _write(folder, "assets/IMG_1.png", LOGO)
     _write(folder, "_includes/pied.html", "---\n---\nPied")
     _write(folder, "README.md", "# Comment publier\n")
-    for rank in range(200):
+    for rank in range(TEXTS):
         day = _day(rank)
         rows = [f'title: "{_titre(rank)}"', "layout: post"]
         name = f"episode-{rank}"
@@ -224,11 +227,11 @@ defaultContentLanguage = "fr"
 
 
 def hugo(folder: Path) -> Ancien:
-    """A site of Hugo with 215 texts."""
+    """A site of Hugo."""
     site = Ancien()
     _write(folder, "hugo.toml", HUGO)
     _write(folder, "static/img/carnet.png", LOGO)
-    for rank in range(205):
+    for rank in range(TEXTS):
         day = _day(rank)
         values: dict[str, object] = {"title": _titre(rank), "date": f"{day}T22:30:00Z"}
         values["tags"] = [WORDS[rank % 5]]

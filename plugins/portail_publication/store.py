@@ -127,7 +127,7 @@ class DiskStore:
         self._pending: dict[str, BodyHtml] = {}
         self._writable = True
         self._dirty: set[str] = set()
-        self._sound: set[tuple[str, str]] = set()  # room and key of each text recalled, thus right
+        self._sound: dict[tuple[str, str], str] = {}  # each text recalled, thus right
         if clean:
             self._database.discard()
         self._records = {} if clean else self._file.load()
@@ -220,7 +220,7 @@ class DiskStore:
         """See ``Store.recall``."""
         query = "SELECT key, text, seal FROM kept WHERE room=? AND key IN"
         texts = self._texts(query, keys, room)
-        self._sound |= {(room, key) for key in texts}
+        self._sound |= {(room, key): text for key, text in texts.items()}
         return texts
 
     def remember(self, room: str, texts: Mapping[str, str]) -> None:
@@ -230,8 +230,9 @@ class DiskStore:
             stored = {key for (key,) in rows}
             gone = [(room, key) for key in stored - texts.keys()]
             connection.executemany("DELETE FROM kept WHERE room=? AND key=?", gone)
-            new = [key for key in texts if key not in stored or (room, key) not in self._sound]
-            fresh = [(room, key, texts[key], checksum(texts[key])) for key in sorted(new)]
+            sound = self._sound
+            new = {key: text for key, text in texts.items() if sound.get((room, key)) != text}
+            fresh = [(room, key, new[key], checksum(new[key])) for key in sorted(new)]
             connection.executemany("INSERT OR REPLACE INTO kept VALUES(?,?,?,?)", fresh)
 
     def _texts(self, query: str, keys: Sequence[str], *first: str) -> dict[str, str]:

@@ -354,7 +354,7 @@ def test_a_session_has_its_own_revisions() -> None:
 
 
 @pytest.mark.parametrize("row", ["SEQUENCE:{n}", "RECURRENCE-ID:2021{m:02}09T1{n:05}Z", "X-N:{n}"])
-def test_ten_thousand_revisions_are_read_at_once(row: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_thousands_of_revisions_are_read_at_once(row: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is looked at a few times, not as many times as there are others."""
     asked = 0
     text = Component.text
@@ -366,7 +366,7 @@ def test_ten_thousand_revisions_are_read_at_once(row: str, monkeypatch: pytest.M
 
     monkeypatch.setattr(Component, "text", counted)
     rows = [["UID:1", "SUMMARY:Nuit", "DTSTART:20211009T180000Z", row.format(n=n, m=n % 12 + 1)]
-            for n in range(10_000)]  # fmt: skip
+            for n in range(2_000)]  # fmt: skip
     (found,) = reading(calendar(rows))
     assert found.quand and asked < 100 * len(rows)
 

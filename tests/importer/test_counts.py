@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,12 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import anciens_sites
 from agendas_fictifs import as_csv, as_open_data, as_v2, events
+from arrivages import Run, printed, singular
 from calendriers_fictifs import calendar, made_events
 from doses import dose
 from imported_sites import feed, write_site
-from plans import entry, write
 from portail.cli import main
 
 DAY = "2021-09-27"
@@ -25,38 +23,18 @@ QUICK = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-_TOTAL = re.compile(r"^(\d+) lus? : ([^.;]*?)(?: ; n’est plus dans la source : \d+)?\.", re.M)
-_STATES = {
-    "nouveau": "new", "nouveaux": "new", "inchangé": "same", "inchangés": "same",
-    "à compléter": "left", "non importé": "refused", "non importés": "refused",
-}  # fmt: skip
 
 
-@pytest.fixture
-def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "portail"
-    write(folder, {"lieux/musee": entry("lieux", titre="Le Musée des vents", commune="Amiens")})
-    monkeypatch.chdir(folder)
-    return folder
-
-
-def clean(portal: Path) -> None:
-    for one in [*portal.glob("imports.json"), *portal.rglob("*.md")]:
+def clean(site: Path) -> None:
+    for one in [*site.glob("imports.json"), *site.rglob("*.md")]:
         if one.stem != "musee":
             one.unlink()
 
 
-def run(capsys: pytest.CaptureFixture[str], source: Path, *options: str) -> dict[str, int]:
-    """The counts of an import, ``read`` with them; what is not expected is by its French words."""
+def run(capsys: pytest.CaptureFixture[str], source: Path, *options: str) -> Run:
     capsys.readouterr()
     main(["importer", str(source), "--date", DAY, *options])
-    said = capsys.readouterr().out
-    total = _TOTAL.search(said)
-    assert total, said
-    parts = [one.split(" ", 1) for one in total[2].split(", ")]
-    counts = {_STATES.get(words, words): int(number) for number, words in parts}
-    assert sum(counts.values()) == int(total[1]), said
-    return {**counts, "read": int(total[1])}
+    return printed(capsys.readouterr().out)
 
 
 def linked(count: int) -> str:
@@ -98,21 +76,21 @@ READ = frozenset(
 GIVEN = ("--avec", "format=atelier", "--avec", "publics=familles")
 
 
-def judge(
-    portal: Path, capsys: pytest.CaptureFixture[str], source: Path, *options: str
-) -> dict[str, int]:
-    before = len([*(portal / "content").rglob("*.md")])
+def judge(site: Path, capsys: pytest.CaptureFixture[str], source: Path, *options: str) -> Run:
+    before = len([*(site / "content").rglob("*.md")])
     first = run(capsys, source, *options)
-    written = len([*(portal / "content").rglob("*.md")]) - before
-    aside = len([*(portal / "a-completer").rglob("*.md")])
-    assert first.get("new", 0) == written
-    assert first.get("left", 0) >= aside > 0 or not first.get("left")
+    counts = singular(first)
+    written = len([*(site / "content").rglob("*.md")]) - before
+    aside = len([*(site / "a-completer").rglob("*.md")])
+    assert counts["nouveau"] == written
+    assert counts["à compléter"] >= aside > 0 or not counts["à compléter"]
     second = run(capsys, source, *options)
-    assert "new" not in second
-    assert second["read"] == first["read"]
-    assert second.get("same", 0) >= written
-    assert second.get("refused", 0) == first.get("refused", 0)
-    assert len([*(portal / "content").rglob("*.md")]) == before + written
+    again = singular(second)
+    assert "nouveau" not in again
+    assert second.read == first.read
+    assert again["inchangé"] >= written
+    assert again["non importé"] == counts["non importé"]
+    assert len([*(site / "content").rglob("*.md")]) == before + written
     return first
 
 
@@ -120,36 +98,19 @@ def judge(
 @QUICK
 @given(count=st.integers(1, 30), given=st.booleans())
 def test_counts_of_a_file_add_up(
-    name: str, count: int, given: bool, portal: Path, capsys: pytest.CaptureFixture[str]
+    name: str, count: int, given: bool, site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    clean(portal)
-    source = portal.parent / name
+    clean(site)
+    source = site.parent / name
     text = TEXTS[name](count)
     source.write_bytes(text.encode() if isinstance(text, str) else text)
-    first = judge(portal, capsys, source, *(GIVEN if given and name != "programme.csv" else ()))
+    first = judge(site, capsys, source, *(GIVEN if given and name != "programme.csv" else ()))
     if name in READ:
-        assert first["read"] == count
+        assert first.read == count
 
 
-def test_counts_of_a_saved_site_add_up(portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = portal.parent / "site"
+def test_counts_of_a_saved_site_add_up(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = site.parent / "site"
     write_site(folder, 24)
-    first = judge(portal, capsys, folder, *GIVEN)
-    assert first["read"] == len([*folder.rglob("*.html")])
-
-
-@pytest.mark.parametrize(
-    "make",
-    [
-        anciens_sites.pelican,
-        pytest.param(anciens_sites.jekyll, marks=pytest.mark.long),
-        pytest.param(anciens_sites.hugo, marks=pytest.mark.long),
-    ],
-)
-@pytest.mark.site
-def test_counts_of_a_whole_site_add_up(
-    make: Callable[[Path], anciens_sites.Ancien], portal: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    site = make(portal.parent / "ancien")
-    first = judge(portal, capsys, portal.parent / "ancien")
-    assert (first["read"], first.get("refused", 0)) == (site.texts, site.none)
+    first = judge(site, capsys, folder, *GIVEN)
+    assert first.read == len([*folder.rglob("*.html")])

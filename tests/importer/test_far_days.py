@@ -9,21 +9,12 @@ from pathlib import Path
 import pytest
 
 from calendriers_fictifs import calendar
-from plans import entry, write
 from portail.cli import main
 from tableurs import FORMATS
 
 DAY = "2026-11-25"
 _FAR = ["0001-01-01", "0001-01-03", "1899-12-31", "2100-12-31", "2101-01-01", "9999-12-30",
         "9999-12-31"]  # fmt: skip
-
-
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "portail"
-    write(folder, {"lieux/musee": entry("lieux", titre="Le Musée", commune="Amiens")})
-    monkeypatch.chdir(folder)
-    return folder
 
 
 def bring(site: Path, name: str, data: bytes) -> None:
@@ -93,8 +84,9 @@ def test_what_is_on_the_web(source: str, day: str, site: Path) -> None:
     bring(site, "loin", source.format(day, year, name, number).encode())
 
 
-@pytest.mark.parametrize("day", _FAR)
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    ("form", "day"), [*product(["csv"], _FAR), *product(["ods", "xlsx"], [_FAR[0], _FAR[-1]])]
+)
 def test_a_table(form: str, day: str, site: Path) -> None:
     heads = ["Titre", "Résumé", "Format", "Date", "Fin", "Commune", "Publié le"]
     year, month, number = day.split("-")

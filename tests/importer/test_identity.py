@@ -21,14 +21,6 @@ QUICK = settings(
 )
 
 
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "portail"
-    write(folder, {"lieux/musee": entry("lieux", titre="Le Musée des vents", commune="Amiens")})
-    monkeypatch.chdir(folder)
-    return folder
-
-
 FORMS = {"agenda.ics": ics, "evenements.jsonld": linked, "agenda.json": agenda}
 
 

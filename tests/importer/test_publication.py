@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calendriers_fictifs import calendar
-from plans import entry, write
 from portail.cli import main
 from portail.text.normalise import name_key
 from portail.text.public import Fate, public_table, publication, said_in
@@ -23,14 +22,6 @@ DAY = "2026-11-25"
 SECRET = "sésame-ouvre"
 READY, LATER, DRAFT, DOUBT, LEFT = "prêt", "à venir", "brouillon", "à compléter", "non repris"
 GIVEN = ["--avec", "format=conference", "--avec", "publics=adultes"]
-
-
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "portail"
-    write(folder, {"lieux/musee": entry("lieux", titre="Le Musée", commune="Amiens")})
-    monkeypatch.chdir(folder)
-    return folder
 
 
 def becomes(site: Path, source: Path) -> str:

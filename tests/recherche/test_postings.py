@@ -7,7 +7,14 @@ from collections.abc import Mapping, Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.features.pages.recherche.postings import Content, Joining, lists_of, piece
+from portail.features.pages.recherche.postings import (
+    Content,
+    Joining,
+    lists_of,
+    piece,
+    piece_again,
+    told,
+)
 from portail.features.pages.recherche.words import (
     FIELDS,
     HALF,
@@ -41,7 +48,7 @@ def content(
 def read(
     contents: Sequence[Content], joining: Joining | None = None, room: int = ROOM
 ) -> dict[str, dict[int, Posting]]:
-    lists = lists_of([(0, piece(contents, room, joining))])
+    lists = lists_of([(0, piece([told(one, joining) for one in contents], room))])
     return {term: read_list(found) for term, found in lists.items()}
 
 
@@ -146,7 +153,7 @@ def test_what_means_the_same_is_listed_at_the_same_place() -> None:
 def test_segments_are_joined_in_order() -> None:
     first, second = [content("chat")], [content(), content("chat mer")]
     some = [(0, first), (3, second), (4, []), (5, first)]
-    lists = lists_of((number, piece(contents, ROOM)) for number, contents in some)
+    lists = lists_of((number, piece([*map(told, contents)], ROOM)) for number, contents in some)
     assert {term: [*read_list(found)] for term, found in lists.items()} == {
         "chat": [0, 769, 1280],
         "mer": [769],
@@ -179,3 +186,10 @@ def test_thinning_keeps_as_much_as_fits(bodies: list[str], room: int) -> None:
         assert sum(inside) <= room or full[term] == found
         for number, one in found.items():
             assert one.positions == full[term][number].positions[: len(one.positions)]
+
+
+@given(st.lists(st.tuples(some_text, some_text), min_size=1, max_size=5), st.integers(0, 40))
+def test_a_piece_made_again_is_as_if_made_anew(bodies: list[tuple[str, str]], room: int) -> None:
+    before = [told(content("mer", body=body)) for body, _ in bodies]
+    after = [told(content("mer", body=body)) for _, body in bodies]
+    assert piece_again(piece(before, room), before, after, room) == piece(after, room)

@@ -101,8 +101,8 @@ class Store(Protocol):
         ...
 
     def remember(self, room: str, texts: Mapping[str, str]) -> None:
-        """Keep ``texts`` in ``room``, by a digest of all that each is made of, and forget the
-        others that were there."""
+        """Keep ``texts`` in ``room``, each by or with a digest of all that it is made of, and
+        forget the others that were there."""
         ...
 
     def keep(self, paths: Iterable[PurePosixPath]) -> None:

@@ -108,23 +108,15 @@ def test_a_deadline_that_is_neither_says_both_forms() -> None:
     ("text", "reason", "remedy"),
     [
         ("9/10/2021", ISO, DATE_HINT.format("2021-10-09")),
-        ("9 octobre 2021", ISO, DATE_HINT.format("2021-10-09")),
         ("2021-10-9", ISO, DATE_HINT.format("2021-10-09")),
         ("20211009", ISO, DATE_HINT.format("2021-10-09")),
-        ("2021-10-09 14:00", ISO, DATE_HINT.format("2021-10-09")),
         ("bientôt", ISO, FORM_HINT.format("AAAA-MM-JJ")),
         ("2021-W39-1", ISO, FORM_HINT.format("AAAA-MM-JJ")),
-        ("9 jui 2021", ISO, FORM_HINT.format("AAAA-MM-JJ")),
         ("２０２１-10-09", ISO, DATE_HINT.format("2021-10-09")),
         ("2021-02-30", "février 2021 n’a que 28 jours", "Vérifiez le jour."),
         ("31/09/2021", "septembre 2021 n’a que 30 jours", "Vérifiez le jour."),
-        ("31 septembre 2021", "septembre 2021 n’a que 30 jours", "Vérifiez le jour."),
-        ("2027-02-29", "février 2027 n’a que 28 jours", "Vérifiez le jour."),
-        ("2024-02-30", "février 2024 n’a que 29 jours", "Vérifiez le jour."),
         ("2021-10-00", "octobre 2021 n’a que 31 jours", "Vérifiez le jour."),
         ("2021-13-01", "il n’y a pas de mois 13", "Vérifiez le mois."),
-        ("9/13/2021", "il n’y a pas de mois 13", "Vérifiez le mois."),
-        ("2021-00-10", "il n’y a pas de mois 0", "Vérifiez le mois."),
     ],
 )
 def test_days_that_are_none(text: str, reason: str, remedy: str) -> None:
@@ -143,7 +135,7 @@ def test_no_day_is_answered_that_nobody_wrote(text: str) -> None:
             assert not re.search(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", refusal(read_moment, text)[2])
 
 
-@pytest.mark.parametrize("text", ["1989-12-31", "2101-01-01", "0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("text", ["1989-12-31", "2101-01-01"])
 def test_years_out_of_bounds(text: str) -> None:
     message = f"L’année de « {text} » est hors des limites (1990 à 2100)."
     assert refusal(read_date, text) == ("E212", message, "Vérifiez l’année.")
@@ -165,9 +157,7 @@ def test_every_hour_is_read_back(hour: time) -> None:
     assert read_heure(f"{hour:%H:%M}") == read_heure(f"{hour.hour}:{hour.minute:02}") == hour
 
 
-@pytest.mark.parametrize(
-    "text", ["24:00", "24:30", "14:60", "14:3", "14", "-1:00", "٣:٣٠", "19:00Z", "14:00+02:00"]
-)
+@pytest.mark.parametrize("text", ["24:00", "14:60", "14", "٣:٣٠", "19:00Z"])
 def test_hours_that_are_none(text: str) -> None:
     assert refusal(read_heure, text) == ("E211", f"« {text} » n’est pas une heure.", HOUR_HINT)
 
@@ -206,12 +196,6 @@ def test_midnight_is_an_hour() -> None:
 @pytest.mark.parametrize(
     ("text", "code", "message", "hint"),
     [
-        (
-            "2021-10-09 24:30",
-            "E211",
-            "« 24:30 » n’est pas une heure.",
-            HOUR_HINT,
-        ),
         (
             "2021-10-09 14h30",
             "E211",
@@ -276,22 +260,10 @@ def test_midnight_is_an_hour() -> None:
             FORM_HINT.format("AAAA-MM-JJ 22:00"),
         ),
         (
-            "31/09/2021 14 h",
-            "E210",
-            "« 31/09/2021 14 h » n’est pas une date : septembre 2021 n’a que 30 jours.",
-            "Vérifiez le jour.",
-        ),
-        (
             "2021-02-30 14:00",
             "E210",
             "« 2021-02-30 » n’est pas une date : février 2021 n’a que 28 jours.",
             "Vérifiez le jour.",
-        ),
-        (
-            "1900-01-01 14:00",
-            "E212",
-            "L’année de « 1900-01-01 » est hors des limites (1990 à 2100).",
-            "Vérifiez l’année.",
         ),
     ],
 )
@@ -315,34 +287,26 @@ def test_a_period_of_one_day() -> None:
     assert "2021-11-01" not in alone
 
 
-@pytest.mark.parametrize(
-    "text", ["2021-11-07..2021-11-01", "2021-11-01..", "..2021-11-07", "2021-11-01...2021-11-07"]
-)
+@pytest.mark.parametrize("text", ["2021-11-07..2021-11-01", "2021-11-01..", "..2021-11-07"])
 def test_periods_that_are_none(text: str) -> None:
     hint = "Écrivez deux dates séparées par deux points : 2027-11-01..2027-11-07"
     assert refusal(read_periode, text) == ("E240", f"« {text} » n’est pas une période.", hint)
 
 
-def test_a_wrong_day_in_a_period_is_named() -> None:
-    assert refusal(read_periode, "2021-11-01..2021-11-31")[1] == (
-        "« 2021-11-31 » n’est pas une date : novembre 2021 n’a que 30 jours."
-    )
-
-
 # ── Yes and no, numbers ──────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("text", ["true", "True", "oui", "Oui", "VRAI", "yes", "on"])
+@pytest.mark.parametrize("text", ["oui", "Oui", "yes", "on"])
 def test_yes(text: str) -> None:
     assert read_bool(text) is True
 
 
-@pytest.mark.parametrize("text", ["false", "non", "NON", "faux", "no", "off"])
+@pytest.mark.parametrize("text", ["false", "NON", "no", "off"])
 def test_no(text: str) -> None:
     assert read_bool(text) is False
 
 
-@pytest.mark.parametrize("text", ["1", "0", "o", "peut-être", "~", "null"])
+@pytest.mark.parametrize("text", ["1", "peut-être", "~"])
 def test_neither(text: str) -> None:
     assert refusal(read_bool, text) == (
         "E226",
@@ -354,8 +318,8 @@ def test_neither(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("0", 0), ("5", 5), ("5,50", 5.5), ("5.50", 5.5), ("10 000", 10_000),
-        ("1\u202f500,25", 1500.25), (f"1{NBSP}500", 1500), ("007", 7),
+        ("0", 0), ("5,50", 5.5), ("5.50", 5.5),
+        ("1\u202f500,25", 1500.25), (f"1{NBSP}500", 1500),
     ],
 )  # fmt: skip
 def test_numbers(text: str, value: float) -> None:
@@ -368,7 +332,7 @@ def test_zero_has_no_sign() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["10 001", "-1", "5 €", "1e3", "0x1F", "1_000", ".5", "5.", "5,5,5", "inf", "nan", "٣", ""],
+    ["10 001", "-1", "5 €", "1e3", "1_000", ".5", "5.", "٣", ""],
 )
 def test_numbers_that_are_none(text: str) -> None:
     assert refusal(nombre, text) == (
@@ -407,7 +371,7 @@ def test_numbers_with_a_comma_or_a_point(value: float) -> None:
 
 @pytest.mark.parametrize(
     "text", ["10.1000/182", "https://doi.org/10.1000/182", "http://dx.doi.org/10.1000/182",
-             "doi:10.1000/182", "DOI: 10.1000/182"]
+             "DOI: 10.1000/182"]
 )  # fmt: skip
 def test_doi(text: str) -> None:
     assert read_doi(text) == "10.1000/182"
@@ -424,9 +388,7 @@ def test_the_address_of_a_doi_is_its_own(text: str) -> None:
     assert read_doi(doi_url(doi)) == doi
 
 
-@pytest.mark.parametrize(
-    "text", ["10.1000", "11.1000/182", "10.1/182", "10.1000/1 82", "10.1000/<b>"]
-)
+@pytest.mark.parametrize("text", ["10.1000", "11.1000/182", "10.1/182", "10.1000/<b>"])
 def test_doi_that_are_none(text: str) -> None:
     message = f"« {text} » n’est pas un DOI valide."
     assert refusal(read_doi, text) == ("E241", message, "Écrivez par exemple 10.1000/182.")
@@ -475,9 +437,9 @@ URL_HINT = "Copiez l’adresse entière depuis le navigateur ; elle commence par
 @pytest.mark.parametrize(
     "text",
     [
-        "https://exemple.org", "http://exemple.org/", "HTTPS://Exemple.org/Page?a=b&c=d#e",
+        "https://exemple.org", "HTTPS://Exemple.org/Page?a=b&c=d#e",
         "https://exemple.org:8080/a", "https://musée.exemple/été", "https://exemple.org/a_(b)",
-        "https://exemple.org/l'eau", "https://exemple.org/%C3%A9t%C3%A9", "https://a.b/c@d",
+        "https://exemple.org/%C3%A9t%C3%A9",
     ],
 )  # fmt: skip
 def test_addresses(text: str) -> None:
@@ -488,21 +450,15 @@ def test_addresses(text: str) -> None:
     ("text", "reason"),
     [
         ("exemple.org", "elle doit commencer par https:// ou http://"),
-        ("//exemple.org", "elle doit commencer par https:// ou http://"),
         ("javascript:alert(1)", "elle doit commencer par https:// ou http://"),
         ("JaVaScRiPt://exemple.org/%0aalert(1)", "elle doit commencer par https:// ou http://"),
-        ("data:text/html,<b>", "elle doit commencer par https:// ou http://"),
         ("ftp://exemple.org", "elle doit commencer par https:// ou http://"),
-        ("mailto:a@exemple.org", "elle doit commencer par https:// ou http://"),
         ("https://moi:secret@exemple.org", "elle contient un mot de passe ou un identifiant"),
-        ("https://moi@exemple.org", "elle contient un mot de passe ou un identifiant"),
         ("https://@exemple.org", "elle contient un mot de passe ou un identifiant"),
         ("https://exemple", "elle est incomplète ou contient un signe interdit"),
         ("https://", "elle est incomplète ou contient un signe interdit"),
         ("https:exemple.org", "elle est incomplète ou contient un signe interdit"),
-        ("https:\\\\exemple.org", "elle est incomplète ou contient un signe interdit"),
         ("https://exemple..org", "elle est incomplète ou contient un signe interdit"),
-        ("https://.exemple.org", "elle est incomplète ou contient un signe interdit"),
         ("https://exemple.org/a b", "elle est incomplète ou contient un signe interdit"),
         ('https://exemple.org/"onload', "elle est incomplète ou contient un signe interdit"),
         ("https://exemple.org/<script>", "elle est incomplète ou contient un signe interdit"),
@@ -542,12 +498,12 @@ def test_mail(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "exemple.org", "contact@exemple", "contact@@exemple.org", "a b@exemple.org", "@exemple.org",
-        "a@exemple..org", ".a@exemple.org", "a.@exemple.org", "a..b@exemple.org",
+        "exemple.org", "contact@exemple", "contact@@exemple.org", "a b@exemple.org",
+        "a@exemple..org", ".a@exemple.org", "a..b@exemple.org",
         "a@exemple.org, b@exemple.org", "a@exemple.org\nBcc: b@exemple.org", "<a@exemple.org>",
-        "a" * 65 + "@exemple.org", "Nom <a@exemple.org>",
+        "a" * 65 + "@exemple.org",
         "contact%40lille.fr?bcc=espion%40evil.example&x=@lille.fr", "a?bcc=b@exemple.org",
-        "a&b@exemple.org", "a%20b@exemple.org", "a#b@exemple.org", "a/b@exemple.org",
+        "a&b@exemple.org", "a/b@exemple.org",
     ],
 )  # fmt: skip
 def test_mail_that_is_none(text: str) -> None:
@@ -560,9 +516,9 @@ def test_mail_that_is_none(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "03 21 00 00 00", "03.21.00.00.00", "0321000000", "03-21-00-00-00",
-        "03\u00a021\u00a000 00 00", "+33 3 21 00 00 00", "+33 (0)3 21 00 00 00",
-        "0033 3 21 00 00 00", "+32 2 000 00 00", "0 800 00 00 00",
+        "03 21 00 00 00", "03-21-00-00-00",
+        "+33 3 21 00 00 00", "+33 (0)3 21 00 00 00",
+        "0033 3 21 00 00 00", "0 800 00 00 00",
     ],
 )  # fmt: skip
 def test_telephone(text: str) -> None:
@@ -571,7 +527,7 @@ def test_telephone(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["3 21 00 00 00", "03 21", "03 21 00 00 00 poste 12", "+33", "03/21/00/00/00", "٠٣٢١٠٠٠٠٠٠"],
+    ["3 21 00 00 00", "03 21", "03 21 00 00 00 poste 12", "03/21/00/00/00", "٠٣٢١٠٠٠٠٠٠"],
 )
 def test_telephone_that_is_none(text: str) -> None:
     assert refusal(read_telephone, text) == (
@@ -584,8 +540,8 @@ def test_telephone_that_is_none(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "/ancien/", "/2019/10/article.html", "/A/b", "/evenements/ancien-nom/", "/~moi/page",
-        "/index.php/12-titre", "/page.ASPX", "/titre.12.0.html", "/v1.2/", "/spip.php",
+        "/ancien/", "/2019/10/article.html", "/~moi/page",
+        "/index.php/12-titre", "/page.ASPX", "/titre.12.0.html", "/v1.2/",
         "/2015/l-été/", "/notepad++.html", "/l’été-(2019)/", "/d'ici/",
     ],
 )  # fmt: skip
@@ -610,12 +566,12 @@ def test_former_addresses_as_browsers_copy_them(copied: str, path: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "ancien/", "https://exemple.org/a", "//exemple.org/", "/", "/a/../b", "/../a", "/./a",
-        "/a//b", "/a//", "/a?p=1", "/a#b", "/e\u0301", "/a b", "/a%20b", "/%2e%2e/a", "/%2F/a",
-        "/%C3/", "/%25C3%25A9/", "/%00/", "/%2ehtaccess", "/(a)/", "/aux/", "/a./b", "\\a",
-        "/.htaccess", "/.htaccess/", "/a/.htaccess", "/.well-known/x", "/.git/x/", "/_headers/",
-        "/_worker.js", "/_redirects", "/web.config", "/ads.txt", "/sw.js", "/favicon.ico", "/-a/",
-        "/a/.b/c", "/x.cgi", "/page.html~", "/a.php.jpg", "/flux.xml", "/~", "/~/a",
+        "ancien/", "https://exemple.org/a", "//exemple.org/", "/", "/a/../b",
+        "/a//b", "/a?p=1", "/a#b", "/e\u0301", "/a b", "/a%20b", "/%2e%2e/a",
+        "/%C3/", "/%25C3%25A9/", "/%00/", "/%2ehtaccess", "/(a)/", "/aux/", "\\a",
+        "/.htaccess", "/.well-known/x", "/.git/x/", "/_headers/",
+        "/_worker.js", "/_redirects", "/web.config", "/ads.txt", "/sw.js", "/-a/",
+        "/a/.b/c", "/x.cgi", "/a.php.jpg", "/flux.xml", "/~", "/~/a",
     ],
 )  # fmt: skip
 def test_former_addresses_that_are_none(text: str) -> None:

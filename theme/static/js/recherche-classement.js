@@ -1,5 +1,5 @@
-// What a query says, and in which order contents answer it. docs/technique/recherche.md states the
-// formula; its constants are here, and nowhere else.
+// What a query says, and in which order contents answer it: the formula and its constants are here,
+// and nowhere else.
 const REGLAGES = {
   poids: 44, // the greatest weight of a term
   prefixe: 0.5, // what a word is worth when one has only begun to type it

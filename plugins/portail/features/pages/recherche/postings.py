@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence, Set
+from functools import cache, partial
 from hashlib import blake2b
-from itertools import accumulate
+from itertools import accumulate, chain
+from operator import methodcaller
 from typing import NamedTuple, Protocol
 
 from portail.features.pages.recherche.words import (
@@ -19,7 +20,6 @@ from portail.features.pages.recherche.words import (
     Words,
     digits,
     factors_of,
-    numbers,
     packed_entry,
     place,
     positions_in,
@@ -110,28 +110,52 @@ class _Every(Mapping[str, Sequence[int]]):
 
 
 def postings(
-    contents: Iterable[Content], room: int, joining: Joining | None = None
+    every: Iterable[Mapping[str, str]], room: int, among: Set[str] | None = None
 ) -> dict[str, str]:
-    """The list of each term in a segment, of 1,000 contents at most, as a text of digits: how many
-    contents have it; then of each the rank in ``contents`` from the former one (the first from -1),
-    its weight, how many positions follow, and these, each from the former one. ``room`` is how many
-    positions in bodies a list holds: a term that is everywhere keeps the first ones of each body,
-    as many as fit."""
+    """The list of each term, or of those ``among`` them, in a segment of 1,000 contents at most
+    (``Told.entries`` of each), as a text of digits: how many contents have it; then of each its
+    rank from the former one (the first from -1), its weight, how many positions follow, and these,
+    each from the former one. ``room`` is how many positions in bodies a list holds: a term that is
+    everywhere keeps the first ones of each body, as many as fit."""
     parts: dict[str, list[str]] = {}
     last: dict[str, int] = {}
-    for rank, content in enumerate(contents):
+    for rank, entries in enumerate(every):
         first = DIGITS[rank + 1]
-        for stem, entry in _term_lists(content, joining).items():
-            pieces = parts.get(stem)
-            if pieces is None:
-                parts[stem] = [first, entry]
+        for stem in entries if among is None else entries.keys() & among:
+            if stem in parts:
+                parts[stem] += DIGITS[rank - last[stem]], entries[stem]
             else:
-                pieces += DIGITS[rank - last[stem]], entry
+                parts[stem] = [first, entries[stem]]
             last[stem] = rank
     for row in parts.values():
         if len(row) * MOST > 2 * room and sum(map(len, row)) > room:
             row[1::2] = thinned(row[1::2], room)
     return {term: DIGITS[len(row) // 2] + "".join(row) for term, row in parts.items()}
+
+
+class Told(NamedTuple):
+    """What a segment says of one content: of each of its terms what lists write, its words but
+    those of its body."""
+
+    entries: Mapping[str, str]
+    forms: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """A line to keep."""
+        parts = self.entries, self.entries.values(), self.forms
+        return "\t".join([" ".join(part) for part in parts])
+
+    @classmethod
+    def read(cls, text: str) -> Told:
+        """What ``text`` was made of."""
+        stems, said, forms = text.split("\t")
+        return cls(dict(zip(stems.split(), said.split(), strict=True)), tuple(forms.split()))
+
+
+def told(content: Content, joining: Joining | None = None) -> Told:
+    """What a segment says of ``content``."""
+    return Told(_term_lists(content, joining), tuple(_forms(content)))
 
 
 def _term_lists(content: Content, joining: Joining | None) -> dict[str, str]:
@@ -152,20 +176,37 @@ def _term_lists(content: Content, joining: Joining | None) -> dict[str, str]:
 
 
 # What a segment of contents says, as a text kept from one build to the next; what all say.
-# A piece has four lines: terms, their lists, words as readers write them, and as a text of digits
-# in how many contents each of these is.
+# A piece has four lines: terms, their lists, words as readers write them, and in how many contents
+# each of these is.
 
 
-def piece(contents: Sequence[Content], room: int, joining: Joining | None = None) -> str:
+def piece(every: Sequence[Told], room: int) -> str:
     """The piece of a segment; see ``postings`` for ``room``."""
-    lists = postings(contents, room, joining)
+    return _piece_of(every, postings([one.entries for one in every], room))
+
+
+def piece_again(text: str, before: Sequence[Told], every: Sequence[Told], room: int) -> str:
+    """The piece of a segment whose piece was ``text`` when its contents were ``before``: only the
+    terms of which a content says something else now have another list."""
+    stale: set[str] = set()
+    for was, now in zip(before, every, strict=True):
+        if was is not now:
+            stale |= {term for term, _ in was.entries.items() ^ now.entries.items()}
+    kept = {term: entry for term, entry in _lists_in(text) if term not in stale}
+    return _piece_of(every, kept | postings([one.entries for one in every], room, stale))
+
+
+def _piece_of(every: Iterable[Told], lists: Mapping[str, str]) -> str:
     terms = sorted(lists)
-    forms = Counter(form for content in contents for form in _forms(content))
+    forms = Counter(chain.from_iterable([one.forms for one in every]))
     shown = sorted(forms)
-    counts = digits(forms[form] for form in shown)
-    return "\n".join(
-        (" ".join(terms), " ".join([lists[term] for term in terms]), " ".join(shown), counts)
-    )
+    counts = [f"{forms[form]}" for form in shown]
+    return "\n".join(map(" ".join, (terms, [lists[term] for term in terms], shown, counts)))
+
+
+def _lists_in(text: str) -> Iterable[tuple[str, str]]:
+    terms, lists, _, _ = text.split("\n")
+    return zip(terms.split(), lists.split(), strict=True)
 
 
 def _forms(content: Content) -> Iterable[str]:
@@ -182,20 +223,23 @@ def lists_of(pieces: Iterable[tuple[int, str]]) -> dict[str, str]:
     by_term: dict[str, str] = {}
     last: dict[str, int] = {}
     for number, text in pieces:
-        terms, lists, _, _ = text.split("\n")
         steps = {former: digits((number - former,)) for former in range(-1, number)}
-        for term, entry in zip(terms.split(), lists.split(), strict=True):
-            by_term[term] = by_term.get(term, "") + steps[last.get(term, -1)] + entry
+        for term, entry in _lists_in(text):
+            if term in by_term:
+                by_term[term] += steps[last[term]] + entry
+            else:
+                by_term[term] = steps[-1] + entry
             last[term] = number
     return by_term
 
 
-def forms_of(pieces: Iterable[str]) -> Counter[str]:
+def forms_of(pieces: Iterable[str]) -> Mapping[str, int]:
     """In how many contents each word is, in each of its forms."""
-    total: Counter[str] = Counter()
+    total = defaultdict[str, int](int)
     for text in pieces:
         _, _, forms, counts = text.split("\n")
-        total.update(dict(zip(forms.split(), numbers(counts), strict=True)))
+        for form, count in zip(forms.split(), map(int, counts.split()), strict=True):
+            total[form] += count
     return total
 
 
@@ -205,9 +249,9 @@ terms between two that are everywhere share the file of one of them. Each word o
 file whole: twice as many files cost less than half as much, the table of their names included."""
 
 
-def term_order(term: str) -> bytes:
-    """A key by which terms come in the order in which JavaScript compares texts."""
-    return term.encode("utf-16-be", "surrogatepass")
+term_order = methodcaller("encode", "utf-16-be", "surrogatepass")
+"""A key by which terms come in the order in which JavaScript compares texts."""
+_blake2b = partial(blake2b, digest_size=8)
 
 
 def bounds(lists: Mapping[str, str], terms: Sequence[str], full: int = FULL) -> list[int]:
@@ -215,9 +259,9 @@ def bounds(lists: Mapping[str, str], terms: Sequence[str], full: int = FULL) -> 
     about its middle, before the term whose digest is the smallest among those that may begin a
     half. A text that grows by a word changes sizes by little: the same term is chosen again, and
     only the files of the terms that changed are other ones."""
-    sizes = [len(term) + len(lists[term]) for term in terms]
+    sizes = [*map(len, [term + lists[term] for term in terms])]
     ends = [0, *accumulate(sizes)]
-    marks = [blake2b(term_order(term), digest_size=8).digest() for term in terms]
+    marks = [*map(methodcaller("digest"), map(_blake2b, map(term_order, terms)))]
     firsts: list[int] = []
     left = [(0, len(terms))] if terms else []
     while left:

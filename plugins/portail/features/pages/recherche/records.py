@@ -177,6 +177,21 @@ def marks(site: Site) -> tuple[str, ...]:
     )
 
 
+@per_site
+def fronts_of(site: Site) -> tuple[str, ...]:
+    """Of each segment, a digest of all that its rows depend on, but for the day: not of texts."""
+    items = dict(site.items.items())
+    found = []
+    for segment in segments(site):
+        some = [items[ref] for ref in segment.refs]
+        seen = [
+            (one.written.front, one.commune and one.commune.code, one.territoires, one.zone)
+            for one in some
+        ]
+        found.append(digest_value((segment.mark, seen)))
+    return tuple(found)
+
+
 def _by_day(item: Item) -> tuple[date, str]:
     assert item.entry.publie_le is not None
     return item.entry.publie_le, item.ref
@@ -250,7 +265,7 @@ def searched(site: Site) -> tuple[Searched, ...]:
     """By what each content is narrowed, in the order of numbers; for a segment that did not change
     since a run of the same day, as it was found then."""
     every = segments(site)
-    keys = [digest_of(mark, site.day.date) for mark in marks(site)]
+    keys = [digest_of(mark, site.day.date) for mark in fronts_of(site)]
     recalled = site.bodies.recall(SEARCHED, keys)
     reader = ValueReader(site.geography, site.vocabularies, site.features)
     texts = {

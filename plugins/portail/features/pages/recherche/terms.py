@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice, pairwise
 from typing import Any, NamedTuple, TypeVar
@@ -15,19 +15,24 @@ from portail.features.pages.recherche.addresses import agenda_around
 from portail.features.pages.recherche.cards import card_files
 from portail.features.pages.recherche.communes import plan_communes
 from portail.features.pages.recherche.postings import (
+    Told,
     borders,
     bounds,
     forms_of,
     lists_of,
     piece,
+    piece_again,
     term_order,
+    told,
 )
 from portail.features.pages.recherche.records import (
     Segment,
     content_of,
+    fronts_of,
     index_document,
     marks,
     near_document,
+    seen_of,
     segments,
 )
 from portail.features.pages.recherche.sentences import sentences
@@ -186,7 +191,12 @@ ROOM = 6000
 """How many positions in bodies the list of a term holds, about: 10 kB once compressed."""
 
 PIECES = "termes"
-"""Name under which the pieces of segments are remembered."""
+SAID = "dits"
+VALUES = "valeurs"
+"""Names under which are remembered: the piece of each segment, by its number, below a line that
+tells of what it is made; what each of its contents says, below the same; what the rest says."""
+_SEEN = 32
+"""Signs of a digest of what a content says, before it."""
 _FOLDER, _, _INDEX = urls.file_of(urls.SEARCH_INDEX).rpartition("/")
 _DIRECTORY = urls.SEARCH_FILES.removeprefix(urls.SEARCH_TERMS)
 _LISTS = urls.SEARCH_LISTS.removeprefix(urls.SEARCH_TERMS)
@@ -219,54 +229,90 @@ def _files(site: Site) -> Iterator[tuple[str, bytes]]:
     names = []
     for start, end in pairwise([*first, len(terms)]):
         some = terms[start:end]
-        name, data = _file(termes=some, listes=[lists[term] for term in some])
+        name, data = _file(_json(termes=some, listes=[lists[term] for term in some]))
         names.append(name)
         yield f"{name}.json", data
-    index = index_document(site)
+    index, near, written = _values(site, [text for _, text in pieces])
     # Apart, as a word more changes these and few of the values: each says which other it goes with.
-    mark = digest_bytes(_json(index))[:_NAME]
-    counted = vocabulary(forms_of(text for _, text in pieces))
-    written = [front_coded(word for word, _ in counted), digits(count for _, count in counted)]
-    words, data = _file(mots=written)
+    mark = digest_bytes(f"{index}\n".encode())[:_NAME]
+    words, data = _file(written)
     yield f"{words}.json", data
-    near, data = _file(**near_document(site))
-    yield f"{near}.json", data
-    directory = {
-        "bornes": borders(terms, first),
-        "fichiers": names,
-        "vocabulaire": words,
-        "lieux": near,
+    places, data = _file(near)
+    yield f"{places}.json", data
+    head = _json(marque=mark)[:-1]
+    yield _INDEX, f"{head},{index[1:]}\n".encode()
+    directory = _json(
+        marque=mark, bornes=borders(terms, first), fichiers=names, vocabulaire=words, lieux=places
+    )
+    yield _DIRECTORY, f"{directory}\n".encode()
+
+
+def _values(site: Site, pieces: Sequence[str]) -> list[str]:
+    """What ``index.json`` says of contents, the documents of places and of words: as they were when
+    all that they are made of is the same, as after an edit of a body."""
+    fronts = digest_of(site.day.date, fronts_of(site), digest_value(sentences(site)))
+    shown = [text.split("\n", 2)[2] for text in pieces]
+    makers: dict[str, Callable[[], str]] = {
+        f"index {fronts}": lambda: compact(index_document(site)),
+        f"lieux {fronts}": lambda: _json(**near_document(site)),
+        f"mots {digest_of(*shown)}": lambda: _json(mots=_words(pieces)),
     }
-    for name, document in ((_INDEX, index), (_DIRECTORY, directory)):
-        yield name, _json({"version": VERSION, "marque": mark, **document})
+    recalled = site.bodies.recall(VALUES, [*makers])
+    texts = {key: recalled[key] if key in recalled else make() for key, make in makers.items()}
+    site.bodies.remember(VALUES, texts)
+    return [*texts.values()]
+
+
+def _words(pieces: Iterable[str]) -> list[str]:
+    counted = vocabulary(forms_of(pieces))
+    return [front_coded(word for word, _ in counted), digits(count for _, count in counted)]
 
 
 def _pieces(site: Site) -> list[tuple[int, str]]:
     """The number and the piece of each segment; those that did not change are not made again."""
     every = segments(site)
     room = _room(every)
-    keys = [digest_of(mark, room) for mark in marks(site)]
-    recalled = site.bodies.recall(PIECES, keys)
-    texts = {
-        key: recalled[key] if key in recalled else _piece(segment, site, room)
-        for key, segment in zip(keys, every, strict=True)
-    }
+    recalled = site.bodies.recall(PIECES, [str(segment.number) for segment in every])
+    texts = {}
+    for segment, mark in zip(every, marks(site), strict=True):
+        head = f"{room} {mark}"
+        text = recalled.get(str(segment.number), "")
+        if text.partition("\n")[0] != head:
+            text = f"{head}\n{_piece(segment, site, head, text)}"
+        texts[str(segment.number)] = text
     site.bodies.remember(PIECES, texts)
-    return [(segment.number, texts[key]) for key, segment in zip(keys, every, strict=True)]
+    return [(int(number), text.partition("\n")[2]) for number, text in texts.items()]
 
 
-def _piece(segment: Segment, site: Site, room: int) -> str:
-    items = [site.items[ref] for ref in segment.refs]
-    words = site.bodies.words([item.stored for item in items])
-    contents = [content_of(*pair, site) for pair in zip(items, words, strict=True)]
-    return piece(contents, room, site.vocabularies.synonymes)
+def _piece(segment: Segment, site: Site, head: str, before: str) -> str:
+    """The piece of a segment, to be kept below ``head``; ``before`` is the one that was kept. What
+    each content said then is kept too: of those that say it still, nothing is found again."""
+    name = f"{SAID} {segment.number}"
+    former, *lines = site.bodies.recall(name, [""]).get("", "").split("\n")
+    then = [Told.read(line[_SEEN:]) for line in lines]
+    known = {line[:_SEEN]: one for line, one in zip(lines, then, strict=True)}
+    items = dict(site.items.items())
+    seen = {ref: digest_value(seen_of(items[ref], items)) for ref in segment.refs}
+    others = [ref for ref, mark in seen.items() if mark not in known]
+    words = site.bodies.words([items[ref].stored for ref in others])
+    for ref, own in zip(others, words, strict=True):
+        known[seen[ref]] = told(content_of(items[ref], own, site), site.vocabularies.synonymes)
+    now = [known[mark] for mark in seen.values()]
+    said = dict(zip([line[:_SEEN] for line in lines], lines, strict=True))
+    said |= {seen[ref]: f"{seen[ref]}{known[seen[ref]].text}" for ref in others}
+    site.bodies.remember(name, {"": "\n".join([head, *[said[mark] for mark in seen.values()]])})
+    where, _, text = before.partition("\n")
+    room = head.partition(" ")[0]
+    if where == former and where.partition(" ")[0] == room and len(then) == len(now):
+        return piece_again(text, then, now, int(room))
+    return piece(now, int(room))
 
 
-def _file(**fields: Any) -> tuple[str, bytes]:
-    """The bytes of a file, and the name that they give it, from the folder of all."""
-    data = _json({"version": VERSION, **fields})
+def _file(document: str) -> tuple[str, bytes]:
+    """The name that the bytes of a file give it, from the folder of all; these."""
+    data = f"{document}\n".encode()
     return f"{_LISTS}{digest_bytes(data)[:_NAME]}", data
 
 
-def _json(document: dict[str, Any]) -> bytes:
-    return f"{compact(document)}\n".encode()
+def _json(**fields: Any) -> str:
+    return compact({"version": VERSION, **fields})
