@@ -144,14 +144,7 @@ _DERIVED = {
 }
 """What reads stand for it: what it is, or what assembly makes it of when it is found as it is asked
 for. A title changes none of them."""
-_STILL = (
-    "config",
-    "vocabularies",
-    "geography",
-    "holidays",
-    "bodies",
-    "features",
-)
+_STILL = ("config", "vocabularies", "geography", "holidays", "bodies", "features")
 """What is in the salt, or named by a digest."""
 
 
