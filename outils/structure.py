@@ -1,18 +1,21 @@
 """Measures of the code of `plugins/`: how large it is, how it is cut, what it says twice; and the
 lines of our scripts.
 
-``python outils/structure.py`` prints each beside what it must come to, and draws the rooms in
-``docs/technique/architecture.md``. ``tests/outils/test_structure.py`` holds that no measure gets
-worse, and that the drawing is that of the imports. Only the syntax is read.
+``python outils/structure.py`` prints each beside what it must come to, draws the rooms in
+``docs/technique/architecture.md`` and writes what each feature costs in ``COSTS``.
+``tests/outils/test_structure.py`` holds that no measure gets worse, that the drawing is that of the
+imports, and that each feature has its row. Only the syntax is read.
 """
 
 from __future__ import annotations
 
 import ast
+import io
 import re
 import sys
+import tokenize
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -233,6 +236,8 @@ class Share(NamedTuple):
     name: str
     files: int
     python: int
+    tokens: int
+    """Of its Python: neither comment, documentation, comma nor parenthesis."""
     theme: int
     """Lines of its templates, styles and scripts."""
     tests: int
@@ -256,6 +261,7 @@ def features(every: dict[str, Module], root: Path = ROOT) -> Iterator[Share]:
             name,
             len(modules),
             sum(module.lines for module in modules),
+            sum(tokens(module) for module in modules),
             sum(path.read_text(encoding="utf-8").count("\n") for path in drawn if path.is_file()),
             sum(
                 path.read_text(encoding="utf-8").count("\n")
@@ -263,6 +269,39 @@ def features(every: dict[str, Module], root: Path = ROOT) -> Iterator[Share]:
             ),
             sum(any(f"{x}.".startswith(f"{own}.") for x in one.targets(every)) for one in outside),
         )
+
+
+_SILENT = frozenset(
+    getattr(tokenize, name)
+    for name in ("COMMENT", "NL", "NEWLINE", "INDENT", "DEDENT", "ENDMARKER")
+)
+
+
+def tokens(module: Module) -> int:
+    """Words and signs of the code of a module, but commas and parentheses."""
+    return sum(
+        token.type not in _SILENT
+        and token.string not in {",", "(", ")"}
+        and not (token.type == tokenize.STRING and token.start[0] in module.docstrings)
+        for token in tokenize.generate_tokens(io.StringIO(module.source).readline)
+    )
+
+
+COSTS = ROOT / "plugins" / "portail" / "features" / "README.md"
+ROW = re.compile(r"^\| `([a-z]+/[a-z]+)` \| ([\d,]+) \| (.+) \|$", re.MULTILINE)
+"""A feature in ``COSTS``: its folder, its tokens to the nearest hundred, whom it serves (written by
+hand)."""
+
+
+def with_costs(page: str, shares: Iterable[Share]) -> str:
+    """The table of features with what each costs today."""
+    found = {share.name: f"{round(share.tokens, -2):,}" for share in shares}
+
+    def row(match: re.Match[str]) -> str:
+        cost = found.get(match[1].partition("/")[2], match[2])
+        return f"| `{match[1]}` | {cost} | {match[3]} |"
+
+    return ROW.sub(row, page)
 
 
 def script_lines(root: Path = ROOT) -> list[str]:
@@ -309,18 +348,22 @@ def _draws(module: Module, every: dict[str, Module]) -> bool:
 
 
 def main() -> int:
-    """Draw the rooms, print every measure; 1 when one is over what it must come to."""
+    """Draw the rooms, write the costs, print every measure; 1 when one is over its limit."""
     every = modules()
     page = ARCHITECTURE.read_text(encoding="utf-8")
     ARCHITECTURE.write_text(ROOMS.sub(lambda _: picture(every), page), encoding="utf-8")
+    shares = [*features(every)]
+    COSTS.write_text(with_costs(COSTS.read_text(encoding="utf-8"), shares), encoding="utf-8")
     rows = measures(every)
     for row in rows:
         verdict = "ok" if row.found <= row.must else "over"
         print(f"{row.name:32} {row.found:>10,} {row.must:>10,}  {verdict}")
-    print(f"\n{'feature':14}{'modules':>9}{'Python':>9}{'theme':>9}{'tests':>9}{'importers':>11}")
-    for share in features(every):
+    print(
+        f"\n{'feature':14}{'modules':>9}{'Python':>9}{'tokens':>9}{'theme':>9}{'tests':>9}{'importers':>11}"
+    )
+    for share in shares:
         print(
-            f"{share.name:14}{share.files:9}{share.python:9,}{share.theme:9,}"
+            f"{share.name:14}{share.files:9}{share.python:9,}{share.tokens:9,}{share.theme:9,}"
             f"{share.tests:9,}{share.importers:11}"
         )
     return int(any(row.found > row.must for row in rows))

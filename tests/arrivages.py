@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -93,23 +94,44 @@ def bring(
     capsys.readouterr()
     given = () if name.endswith((".xml", ".csv")) else OPTIONS
     code = main([by, str(file), "--date", f"{DAY}", *given, *more])
-    said = capsys.readouterr().out
-    told = re.search(
+    return printed(capsys.readouterr().out, code)
+
+
+def printed(said: str, code: int = 0) -> Run:
+    """What a run tells in its last line of counts, which add up."""
+    found = re.findall(
         r"^(\d+) lus? : ([^.;]*)(?: ; n’est plus dans la source : (\d+))?\.", said, re.M
     )
-    assert told, said
-    parts = [one.split(" ", 1) for one in told[2].split(", ")]
-    counts = {word: int(number) for number, word in parts}
-    assert int(told[1]) == sum(counts.values()), "what is read is what it comes to"
-    return Run(code, int(told[1]), counts, int(told[3] or 0), said)
+    assert found, said
+    read, told, gone = found[-1]
+    counts = {word: int(number) for number, word in (it.split(" ", 1) for it in told.split(", "))}
+    assert int(read) == sum(counts.values()), said
+    return Run(code, int(read), counts, int(gone or 0), said)
+
+
+def singular(run: Run) -> Counter[str]:
+    """Its counts, their words in the singular."""
+    return Counter({word.rstrip("sx"): count for word, count in run.counts.items()})
 
 
 def new(run: Run) -> int:
-    return run.counts.get("nouveau", 0) + run.counts.get("nouveaux", 0)
+    return singular(run)["nouveau"]
+
+
+def tree(site: Path) -> dict[str, bytes]:
+    """The texts that a portal has, ready or not, and its journal."""
+    found = [*site.rglob("*.md"), *site.glob("*.json")]
+    return {one.relative_to(site).as_posix(): one.read_bytes() for one in found}
+
+
+def front(site: Path, ref: str, loader: Any = yaml.SafeLoader) -> dict[str, Any]:
+    """What a content says, as another reader of YAML reads it."""
+    text = (site / f"content/{ref}.md").read_text(encoding="utf-8")
+    read: dict[str, Any] = yaml.load(text.split("---\n")[1], loader)
+    return read
 
 
 def files(site: Path) -> dict[str, dict[str, Any]]:
-    return {
-        path.stem: yaml.safe_load(path.read_text(encoding="utf-8").split("---\n")[1])
-        for path in sorted((site / "content/events").glob("*.md"))
-    }
+    """What the events say, by name."""
+    there = sorted((site / "content/events").glob("*.md"))
+    return {path.stem: front(site, f"events/{path.stem}", yaml.CSafeLoader) for path in there}

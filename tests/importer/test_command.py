@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tableurs
+from arrivages import front, tree
 from doses import dose
 from plans import entry, write
 from portail.cli import main
@@ -28,20 +28,9 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def tree(site: Path) -> dict[str, bytes]:
-    found = [*(site / "content").rglob("*.md"), *site.glob("*.json")]
-    return {one.relative_to(site).as_posix(): one.read_bytes() for one in found}
-
-
 def bring(site: Path, rows: tableurs.Rows, *options: str, form: str = "csv") -> int:
     (site / f"outils.{form}").write_bytes(tableurs.FORMATS[form](rows))
     return main(["importer", f"outils.{form}", "--date", "2021-09-27", *options])
-
-
-def front(site: Path, slug: str) -> dict[str, Any]:
-    text = (site / f"content/ressources/{slug}.md").read_text(encoding="utf-8")
-    read: dict[str, Any] = yaml.safe_load(text.split("---\n")[1])
-    return read
 
 
 @pytest.mark.parametrize("form", tableurs.FORMATS)
@@ -52,7 +41,7 @@ def test_a_row_is_a_file(form: str, site: Path, capsys: pytest.CaptureFixture[st
     row += ["Mathématiques, physique, chimie ; numérique", "collégiens, lycéens"]
     assert bring(site, [heads, [*row, 12.5, "50 €", "Un **texte**.\n\nÀ deux.", "0012", "bleu"]],
                  form=form) == 0  # fmt: skip
-    assert front(site, "la-valise-lumiere") == {
+    assert front(site, "ressources/la-valise-lumiere") == {
         "titre": "La valise lumière",
         "resume": "Dix expériences.",
         "publie_le": tableurs.date(2021, 9, 27),
@@ -62,7 +51,7 @@ def test_a_row_is_a_file(form: str, site: Path, capsys: pytest.CaptureFixture[st
         "publics": ["college", "lycee"],
         "pret": {"poids_kg": 12.5, "tarif": "50 €"},
         "ids_externes": {"tableur": 12},  # an octal for YAML, a text for the portal
-    } | {"ids_externes": front(site, "la-valise-lumiere")["ids_externes"]}
+    } | {"ids_externes": front(site, "ressources/la-valise-lumiere")["ids_externes"]}
     text = (site / "content/ressources/la-valise-lumiere.md").read_text(encoding="utf-8")
     assert text.endswith("---\n\nUn **texte**.\n\nÀ deux.\n")
     said = capsys.readouterr().out
@@ -107,7 +96,7 @@ def test_whatever_is_brought_is_read_back(
         assert bring(site, [heads, *told], form=form) == 0
         assert tree(site) == before
     for rank, row in enumerate(rows):
-        read = front(site, f"outil-{rank}")
+        read = front(site, f"ressources/outil-{rank}")
         assert read["titre"] == f"Outil {rank}"
         assert read["resume"] == row["Résumé"]
         assert read["type"] == row["Type"]
@@ -176,7 +165,7 @@ def test_a_formula_without_value_is_refused(site: Path, capsys: pytest.CaptureFi
     said = faulty(site, [heads, [*TOOL, "<c><f>1+1</f></c>"]], capsys, form="xlsx")
     assert "outils.xlsx:2:4 E137" in said
     assert bring(site, [heads, [*TOOL, computed]], form="xlsx") == 0
-    assert front(site, "la-valise-lumiere")["pret"] == {"panneaux": 2}
+    assert front(site, "ressources/la-valise-lumiere")["pret"] == {"panneaux": 2}
     assert "formule" in capsys.readouterr().out
 
 
@@ -245,7 +234,7 @@ def test_what_a_person_edited_stays(site: Path, capsys: pytest.CaptureFixture[st
 def test_an_identifier_follows_a_title(site: Path) -> None:
     bring(site, priced("gratuit"))
     assert bring(site, priced("gratuit", "La valise des lumières"), "--accepter") == 0
-    assert front(site, "la-valise-lumiere")["titre"] == "La valise des lumières"
+    assert front(site, "ressources/la-valise-lumiere")["titre"] == "La valise des lumières"
     assert len([*(site / "content/ressources").iterdir()]) == 1
 
 
@@ -256,7 +245,7 @@ def test_a_file_that_no_import_wrote_waits_too(site: Path) -> None:
     assert bring(site, priced("40 €")) == 0
     assert (site / FILE).read_bytes() == before
     assert bring(site, priced("40 €"), "--accepter") == 0
-    read = front(site, "la-valise-lumiere")
+    read = front(site, "ressources/la-valise-lumiere")
     assert read["pret"] == {"exemplaires": 1, "caisses": 2, "tarif": "40 €", "panneaux": 4}
     assert read["resume"] == "Dix expériences."
 
@@ -264,7 +253,7 @@ def test_a_file_that_no_import_wrote_waits_too(site: Path) -> None:
 def test_a_title_finds_a_file_of_another_name(site: Path) -> None:
     write(site, {"ressources/valise": entry("ressources", titre=TOOL[0], type="jeu")})
     assert bring(site, [["Titre", "Prêt : tarif"], [TOOL[0], "40 €"]], "--accepter") == 0
-    assert front(site, "valise")["pret"] == {"tarif": "40 €"}
+    assert front(site, "ressources/valise")["pret"] == {"tarif": "40 €"}
     assert len([*(site / "content/ressources").iterdir()]) == 1
 
 
@@ -273,7 +262,7 @@ def test_a_default_that_is_said_is_written(site: Path) -> None:
     write(site, {"ressources/la-valise-lumiere": text})
     rows = [["Titre", "Exemplaires"], [TOOL[0], 1]]
     assert bring(site, rows, "--accepter") == 0
-    assert front(site, "la-valise-lumiere")["pret"] == {"exemplaires": 1}
+    assert front(site, "ressources/la-valise-lumiere")["pret"] == {"exemplaires": 1}
 
 
 def test_two_rows_of_one_identifier_are_refused(
@@ -287,7 +276,7 @@ def test_names_that_hold_a_comma_stay_whole(site: Path) -> None:
     write(site, {"lieux/centre": entry("lieux", titre="Le Centre, musée et jardin")})
     rows = [[*HEADS, "Conçue par"], [*TOOL, "Le Centre, musée et jardin, Le Club"]]
     assert bring(site, rows) == 0
-    assert front(site, "la-valise-lumiere")["auteurs_ressource"] == ["centre", "Le Club"]
+    assert front(site, "ressources/la-valise-lumiere")["auteurs_ressource"] == ["centre", "Le Club"]
 
 
 # The spreadsheet to fill in.

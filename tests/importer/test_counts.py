@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agendas_fictifs import as_csv, as_open_data, as_v2, events
+from arrivages import Run, printed, singular
 from calendriers_fictifs import calendar, made_events
 from doses import dose
 from imported_sites import feed, write_site
@@ -23,11 +23,6 @@ QUICK = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-_TOTAL = re.compile(r"^(\d+) lus? : ([^.;]*?)(?: ; n’est plus dans la source : \d+)?\.", re.M)
-_STATES = {
-    "nouveau": "new", "nouveaux": "new", "inchangé": "same", "inchangés": "same",
-    "à compléter": "left", "non importé": "refused", "non importés": "refused",
-}  # fmt: skip
 
 
 def clean(site: Path) -> None:
@@ -36,17 +31,10 @@ def clean(site: Path) -> None:
             one.unlink()
 
 
-def run(capsys: pytest.CaptureFixture[str], source: Path, *options: str) -> dict[str, int]:
-    """The counts of an import, ``read`` with them; what is not expected is by its French words."""
+def run(capsys: pytest.CaptureFixture[str], source: Path, *options: str) -> Run:
     capsys.readouterr()
     main(["importer", str(source), "--date", DAY, *options])
-    said = capsys.readouterr().out
-    total = _TOTAL.search(said)
-    assert total, said
-    parts = [one.split(" ", 1) for one in total[2].split(", ")]
-    counts = {_STATES.get(words, words): int(number) for number, words in parts}
-    assert sum(counts.values()) == int(total[1]), said
-    return {**counts, "read": int(total[1])}
+    return printed(capsys.readouterr().out)
 
 
 def linked(count: int) -> str:
@@ -88,20 +76,20 @@ READ = frozenset(
 GIVEN = ("--avec", "format=atelier", "--avec", "publics=familles")
 
 
-def judge(
-    site: Path, capsys: pytest.CaptureFixture[str], source: Path, *options: str
-) -> dict[str, int]:
+def judge(site: Path, capsys: pytest.CaptureFixture[str], source: Path, *options: str) -> Run:
     before = len([*(site / "content").rglob("*.md")])
     first = run(capsys, source, *options)
+    counts = singular(first)
     written = len([*(site / "content").rglob("*.md")]) - before
     aside = len([*(site / "a-completer").rglob("*.md")])
-    assert first.get("new", 0) == written
-    assert first.get("left", 0) >= aside > 0 or not first.get("left")
+    assert counts["nouveau"] == written
+    assert counts["à compléter"] >= aside > 0 or not counts["à compléter"]
     second = run(capsys, source, *options)
-    assert "new" not in second
-    assert second["read"] == first["read"]
-    assert second.get("same", 0) >= written
-    assert second.get("refused", 0) == first.get("refused", 0)
+    again = singular(second)
+    assert "nouveau" not in again
+    assert second.read == first.read
+    assert again["inchangé"] >= written
+    assert again["non importé"] == counts["non importé"]
     assert len([*(site / "content").rglob("*.md")]) == before + written
     return first
 
@@ -118,11 +106,11 @@ def test_counts_of_a_file_add_up(
     source.write_bytes(text.encode() if isinstance(text, str) else text)
     first = judge(site, capsys, source, *(GIVEN if given and name != "programme.csv" else ()))
     if name in READ:
-        assert first["read"] == count
+        assert first.read == count
 
 
 def test_counts_of_a_saved_site_add_up(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = site.parent / "site"
     write_site(folder, 24)
     first = judge(site, capsys, folder, *GIVEN)
-    assert first["read"] == len([*folder.rglob("*.html")])
+    assert first.read == len([*folder.rglob("*.html")])

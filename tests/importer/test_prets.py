@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 import tableurs
+from arrivages import front, tree
 from plans import entry, write
 from portail.cli import main
 from tableurs import tables_read_once  # noqa: F401 (a fixture)
@@ -52,19 +52,13 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def tree(site: Path) -> dict[str, bytes]:
-    found = [*(site / "content").rglob("*.md"), *site.glob("*.json")]
-    return {one.relative_to(site).as_posix(): one.read_bytes() for one in found}
-
-
 def bring(site: Path, *rows: list[Any], form: str = "ods") -> int:
     (site / f"prets.{form}").write_bytes(tableurs.FORMATS[form]([HEADS, *rows]))
     return main(["importer", f"prets.{form}", "--date", "2021-09-27"])
 
 
 def loans(site: Path, slug: str) -> list[dict[str, Any]]:
-    text = (site / f"content/ressources/{slug}.md").read_text(encoding="utf-8")
-    read: list[dict[str, Any]] = yaml.safe_load(text.split("---\n")[1])["itinerance"]
+    read: list[dict[str, Any]] = front(site, f"ressources/{slug}")["itinerance"]
     return read
 
 

@@ -7,21 +7,21 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 import yaml
 
 import anciens_sites
+import arrivages
 from anciens_sites import TEXTS, Ancien
+from arrivages import printed, singular
 from portail.cli import main
 from portail.cli.contents import read_contents
 from portail.site.redirections import redirections
 
 DAY = "2026-11-25"
-_COUNTS = re.compile(
-    r"(\d+) (nouveaux?|mis à jour|à accepter|inchangés?|à compléter|non importés?)"
-)
 
 
 @pytest.fixture
@@ -35,11 +35,8 @@ def bring(folder: Path, capsys: pytest.CaptureFixture[str], *options: str) -> st
 
 
 def counts(said: str) -> dict[str, int]:
-    """The last counts that an import says, nouns in the singular."""
-    rows = [line for line in said.split("\n") if re.match(r"\d+ lus? : ", line)]
-    told = {name.rstrip("sx"): int(count) for count, name in _COUNTS.findall(rows[-1])}
-    assert sum(told.values()) == int(rows[-1].split(" ")[0]), said
-    return told
+    """The counts that an import says, nouns in the singular."""
+    return singular(printed(said))
 
 
 def answered(portal: Path) -> set[str]:
@@ -50,10 +47,7 @@ def answered(portal: Path) -> set[str]:
     return former | {item.url for item in site.items.values()}
 
 
-def front(file: Path) -> dict[str, object]:
-    found = yaml.load(file.read_text(encoding="utf-8").split("---\n")[1], yaml.BaseLoader)
-    assert isinstance(found, dict)
-    return found
+front = partial(arrivages.front, loader=yaml.BaseLoader)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +71,7 @@ def test_addresses_of_jekyll_have_the_day_of_its_zone(
     text = f"---\ntitle: Le soir\ndate: {date}\n---\nUn texte.\n"
     (folder / "_posts/2015-05-28-le-soir.md").write_text(text)
     assert main(["importer", str(folder), "--date", DAY]) == 0
-    said = front(portal / "content/articles/le-soir.md")["anciennes_urls"]
+    said = front(portal, "articles/le-soir")["anciennes_urls"]
     assert said == [f"/{day}/le-soir/" for day in days]
 
 
@@ -215,7 +209,7 @@ x = "*"
 [^a]: Douteuse."""
     )
     assert (portal / "content/medias/images/seau.png").read_bytes() == anciens_sites.LOGO
-    assert front(portal / "content/articles/le-seau.md") == {
+    assert front(portal, "articles/le-seau") == {
         "titre": "Le seau",
         "resume": "Une mesure au bord de l’eau, faite par le groupe imaginaire.",
         "publie_le": "2020-01-01",
@@ -282,7 +276,7 @@ def test_keys_are_mapped_or_left_once(
     assert "Rien n’est écrit." in said
     assert not (portal / "content/articles").exists()
     said = bring(folder, capsys, "--cle", "mission=resume", "--sans", "link")
-    assert front(portal / "content/articles/un.md")["resume"] == "Ce qu’il fait."
+    assert front(portal, "articles/un")["resume"] == "Ce qu’il fait."
     assert "numero « 3 », aucun champ ne le prend" in said
     assert "link" not in said
 
@@ -368,11 +362,10 @@ def test_what_other_tools_write_beside_words_is_no_text(
     greeting = "Bonjour à toutes et à tous,\n\nVoici un **vrai** texte.\n"
     (folder / "content/post/deux.md").write_text(head.format("mot", "") + greeting)
     bring(folder, capsys)
-    one, two = portal / "content/articles/un.md", portal / "content/articles/deux.md"
-    assert front(one)["resume"] == "Un grand *Bubo bubo*, ici."
-    body = one.read_text(encoding="utf-8")
-    assert "## La suite\n\n### Autre\n" in body and "# non {#x}" in body
-    assert front(two)["resume"] == "Voici un vrai texte."
+    assert front(portal, "articles/un")["resume"] == "Un grand *Bubo bubo*, ici."
+    told = body(portal, "un")
+    assert "## La suite\n\n### Autre\n" in told and "# non {#x}" in told
+    assert front(portal, "articles/deux")["resume"] == "Voici un vrai texte."
 
 
 @pytest.mark.parametrize(
@@ -402,7 +395,7 @@ def test_the_language_of_a_site_of_hugo(
     (folder / "hugo.toml").write_text(f'baseURL = "https://exemple.org/"\n{settings}\n')
     bring(folder, capsys)
     (found,) = (portal / "content/articles").glob("*billet*")
-    assert front(found).get("langue") == langue
+    assert front(portal, f"articles/{found.stem}").get("langue") == langue
 
 
 @pytest.mark.parametrize("conf", ["PATH = '..'", "PATH = '/etc'", "PATH = ' content", "x" * 99])
@@ -440,7 +433,7 @@ def test_pages_in_html_are_texts_of_a_blog_of_pelican(
     assert body(portal, "le-sel") == (
         "## Un marais\n\nLe sel **sèche**, voir [la suite](articles/deux)."
     )
-    told = front(portal / "content/articles/le-sel.md")
+    told = front(portal, "articles/le-sel")
     assert (told["publie_le"], told["resume"]) == ("2020-01-03", "Du sel marin.")
     assert (told["mots_cles"], told["anciennes_urls"]) == (["mer", "sel"], ["/le-sel.html"])
     assert "à relire : ancre « deux.html#fin »" in said

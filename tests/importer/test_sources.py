@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from arrivages import front, tree
 from doses import dose
 from liars import Liar
 from pictures import png
@@ -31,21 +31,10 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def tree(site: Path) -> dict[str, bytes]:
-    found = [*site.rglob("*.md"), *site.glob("*.json")]
-    return {one.relative_to(site).as_posix(): one.read_bytes() for one in found}
-
-
 def bring(site: Path, name: str, text: str | bytes, *options: str) -> int:
     data = text.encode() if isinstance(text, str) else text
     (site.parent / name).write_bytes(data)
     return main(["importer", str(site.parent / name), "--date", DAY, *options])
-
-
-def front(site: Path, path: str) -> dict[str, Any]:
-    text = (site / "content" / path).read_text(encoding="utf-8")
-    read: dict[str, Any] = yaml.safe_load(text.split("---\n")[1])
-    return read
 
 
 def event(uid: int, **more: Any) -> dict[str, Any]:
@@ -90,7 +79,7 @@ def calendar(*rows: tuple[int, str]) -> str:
 
 def test_an_event_of_openagenda_is_a_file(site: Path) -> None:
     assert bring(site, "programme.json", agenda(event(7))) == 0
-    found = front(site, "events/la-nuit-des-vents-7.md")
+    found = front(site, "events/la-nuit-des-vents-7")
     assert found["titre"] == "La nuit des vents 7"
     assert found["lieu"] == "musee"
     assert found["format"] in ("conference", ["conference"])
@@ -119,7 +108,7 @@ def test_an_update_waits_and_moves_the_date_whole(site: Path) -> None:
     assert bring(site, "programme.json", agenda(event(1, timings=slots))) == 0
     assert tree(site) == before
     assert bring(site, "programme.json", agenda(event(1, timings=slots)), "--accepter") == 0
-    found = front(site, "events/la-nuit-des-vents-1.md")
+    found = front(site, "events/la-nuit-des-vents-1")
     assert [str(one["debut"])[:10] for one in found["seances"]] == ["2021-10-10", "2021-10-11"]
     assert "debut" not in found and "fin" not in found
     assert main(["check", "--date", DAY]) == 0
@@ -189,13 +178,13 @@ def test_what_is_not_ready_goes_aside_and_the_rest_is_written(
 def test_what_the_source_never_says_is_given_once(site: Path) -> None:
     season = calendar((1, "Conférence sur le vent"), (2, "Du vent"))
     assert bring(site, "saison.ics", season, "--avec", "format=visite", "--avec", "lieu=musee") == 0
-    assert front(site, "events/du-vent.md")["format"] in ("visite", ["visite"])
-    assert front(site, "events/conference-sur-le-vent.md")["format"] in (
+    assert front(site, "events/du-vent")["format"] in ("visite", ["visite"])
+    assert front(site, "events/conference-sur-le-vent")["format"] in (
         "conference",
         ["conference"],
     )
     # The source says where: what is given leaves it.
-    assert "lieu" not in front(site, "events/du-vent.md")
+    assert "lieu" not in front(site, "events/du-vent")
 
 
 def test_a_field_that_is_not_one_is_said(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -212,7 +201,7 @@ def test_two_items_of_one_identifier(site: Path, capsys: pytest.CaptureFixture[s
 def test_a_commune_of_a_shared_name_is_known_by_its_code(site: Path) -> None:
     place = {"name": "Salle des fêtes", "city": "Caumont", "insee": "62219"}
     assert bring(site, "programme.json", agenda(event(1, location=place))) == 0
-    commune = front(site, "events/la-nuit-des-vents-1.md")["adresse"]["commune"]
+    commune = front(site, "events/la-nuit-des-vents-1")["adresse"]["commune"]
     assert "Caumont" in commune and "62" in commune
 
 
@@ -286,7 +275,7 @@ PAGE = """<!doctype html><html lang="fr"><head><title>Atelier des girouettes</ti
 
 def test_an_item_of_a_feed_is_an_article(site: Path) -> None:
     assert bring(site, "flux.xml", RSS) == 0
-    found = front(site, "articles/ce-que-dit-le-vent-d-ouest.md")
+    found = front(site, "articles/ce-que-dit-le-vent-d-ouest")
     assert str(found["publie_le"]) == "2021-09-06"
     assert found["references"][0]["url"] == "https://exemple.org/vent"
     text = (site / "content/articles/ce-que-dit-le-vent-d-ouest.md").read_text(encoding="utf-8")
@@ -298,7 +287,7 @@ def test_an_item_of_a_feed_is_an_article(site: Path) -> None:
 def test_a_page_that_announces_an_event_is_one(alone: bool, site: Path) -> None:
     data = PAGE.split('ld+json">')[1].split("</script>")[0]
     assert bring(site, "girouettes", data if alone else PAGE) == 0
-    found = front(site, "events/atelier-des-girouettes.md")
+    found = front(site, "events/atelier-des-girouettes")
     assert found["lieu"] == "musee"
     assert str(found["debut"]).startswith("2021-10-16 14:00")
     assert main(["check", "--date", DAY]) == 0
@@ -331,7 +320,7 @@ def test_a_portal_that_moves_keeps_its_addresses(
 ) -> None:
     monkeypatch.setenv("SITEURL", "https://exemple.org")
     assert bring(site, "flux.xml", RSS) == 0
-    found = front(site, "articles/ce-que-dit-le-vent-d-ouest.md")
+    found = front(site, "articles/ce-que-dit-le-vent-d-ouest")
     assert found["anciennes_urls"] == ["/vent"]
     assert "references" not in found
     assert main(["check", "--date", DAY]) == 0
@@ -349,7 +338,7 @@ def test_pictures_come_with_their_credit_when_they_are_asked_for(site: Path) -> 
     (copy / "agenda/photo.png").write_bytes(png(40, 30))
     assert main(["importer", str(copy), "--date", DAY, "--simuler"]) == 0
     assert main(["importer", str(copy), "--date", DAY, "--images"]) == 0
-    found = front(site, "events/atelier-des-girouettes/index.md")
+    found = front(site, "events/atelier-des-girouettes/index")
     assert found["image"]["alt"] == "Une girouette"
     assert "Musée des vents" in found["image"]["credit"]
     picture = site / "content/events/atelier-des-girouettes" / found["image"]["fichier"]
@@ -385,7 +374,7 @@ def test_a_source_may_be_an_address(
     liar.routes["/agenda.json"] = (200, {"Content-Type": "application/json"}, body)
     liar.routes["/ici"] = (302, {"Location": f"{liar.url}/agenda.json"}, b"")
     assert main(["importer", f"{liar.url}/ici", "--date", DAY]) == 0
-    assert front(site, "events/la-nuit-des-vents-1.md")["titre"] == "La nuit des vents 1"
+    assert front(site, "events/la-nuit-des-vents-1")["titre"] == "La nuit des vents 1"
     liar.routes["/ailleurs"] = (302, {"Location": "file:///etc/passwd"}, b"")
     before = tree(site)
     assert main(["importer", f"{liar.url}/ailleurs", "--date", DAY]) == 2

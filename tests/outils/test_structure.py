@@ -42,6 +42,16 @@ def test_the_rooms_are_drawn_as_they_import() -> None:
     assert drawn[0] == structure.picture(known()), "make structure draws them again"
 
 
+def test_each_feature_says_what_it_costs_and_whom_it_serves() -> None:
+    told = structure.ROW.findall(structure.COSTS.read_text(encoding="utf-8"))
+    shares = {share.name: share.tokens for share in structure.features(known())}
+    assert sorted(folder.partition("/")[2] for folder, _, _ in told) == sorted(shares)
+    assert all((structure.COSTS.parent / folder / "__init__.py").is_file() for folder, _, _ in told)
+    costs = {folder.partition("/")[2]: int(cost.replace(",", "")) for folder, cost, _ in told}
+    far = {name for name, cost in costs.items() if abs(cost - shares[name]) > 100 + cost / 5}
+    assert not far, "make structure writes them again"
+
+
 def project(root: Path, **files: str) -> dict[str, structure.Module]:
     """Modules of a project of a few files."""
     for name, text in files.items():
@@ -104,10 +114,10 @@ def test_the_share_of_a_feature(tmp_path: Path) -> None:
     folder = tmp_path / "plugins/portail/features/pages/carte"
     folder.mkdir(parents=True)
     (folder / "__init__.py").write_text("A = 1\n")
-    (folder / "page.py").write_text("B = 2\n")
+    (folder / "page.py").write_text('"""Drawn."""\nB = (2, 3)  # why\n')
     (tmp_path / "plugins/portail/pipeline.py").write_text("import portail.features.pages.carte\n")
     for path in ("theme/templates/carte/page.html", "tests/carte/test_page.py"):
         (tmp_path / path).parent.mkdir(parents=True)
         (tmp_path / path).write_text("une ligne\n")
     (share,) = structure.features(structure.modules(tmp_path), tmp_path)
-    assert share == ("carte", 2, 2, 1, 1, 1)
+    assert share == ("carte", 2, 3, 7, 1, 1, 1)
