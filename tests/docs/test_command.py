@@ -16,6 +16,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from portail import cli
+from portail.cli.memory import MemoryStore
 from portail.codes import all_codes
 from portail.config import SiteConfig
 from portail.day import Day
@@ -31,7 +32,6 @@ from portail.model.vocabulary import Vocabularies
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.source.document import Parts, parse_front_matter, split
-from portail.source.store import MemoryStore
 from portail.terminal.readable import one_line
 from portail.text.public import public_table
 from remake import replace
