@@ -73,7 +73,8 @@ def _write(element: Element, pieces: list[str]) -> None:
 
 
 def _escaped(text: str) -> str:
-    return escape(plain(text), quote=False)
+    text = plain(text)
+    return escape(text, quote=False) if "<" in text or ">" in text or "&" in text else text
 
 
 # From tokens to the tree.
@@ -270,7 +271,7 @@ class Tree:
 
     def _text(self, parent: Element, text: str) -> None:
         """Add ``text``, whose addresses of mail become links."""
-        at = -1 if parent.tag == "a" else text.find("@")
+        at = -1 if "@" not in text or parent.tag == "a" else text.find("@")
         done = 0
         while at >= 0:
             host = _MAIL_HOST.match(text, at)
@@ -304,7 +305,7 @@ class Tree:
 def _settled(content: str) -> str:
     """``content`` whose brackets that nothing closes are protected, when there are many: for each,
     markdown-it looks for the other up to the end."""
-    if content.count("[") <= _OPEN:
+    if "[" not in content or content.count("[") <= _OPEN:
         return content
     opened: list[int] = []
     for match in _BRACKET.finditer(content):
