@@ -25,6 +25,7 @@ from typing import NamedTuple
 import tableurs
 from portail.agenda.weeks import SchoolHolidays
 from portail.body.render import render_body
+from portail.cli.memory import MemoryStore
 from portail.config import SiteConfig
 from portail.diagnostics import DataError, Diagnostic, Refused, Report
 from portail.feature import reading_with
@@ -54,7 +55,7 @@ from portail.source.loader import Media, SourceFile
 from portail.source.medias import PICTURES, check_media
 from portail.source.register import read_register
 from portail.source.signatures import FORMATS, format_of
-from portail.source.store import MemoryStore, Stamp
+from portail.source.store import Stamp
 from portail_envoi.subscribers import read_roll
 from portail_liens import neighbours as asked
 from remake import replace

@@ -13,13 +13,13 @@ from typing import Any
 import yaml
 
 from portail.agenda.occurrences import Occurrence
+from portail.cli.memory import MemoryStore
 from portail.geo.territories import Geography
 from portail.model.entry import Entry
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.site.draft import read_all
 from portail.source.loader import list_content
-from portail.source.store import MemoryStore
 
 ROOT = Path(__file__).resolve().parents[1]
 _SETTINGS = (ROOT / "pelicanconf.py").read_text(encoding="utf-8")

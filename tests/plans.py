@@ -13,6 +13,7 @@ from typing import Any
 from msgspec.structs import asdict
 
 import demonstration
+from portail.cli.memory import MemoryStore
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import Report
@@ -22,7 +23,7 @@ from portail.resources import data_dir
 from portail.site.item import noting
 from portail.site.reader import digest_value
 from portail.site.site import Site
-from portail.source.store import MemoryStore, Store
+from portail.source.store import Store
 from portail.terminal.readable import one_line
 from remake import replace
 

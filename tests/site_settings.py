@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from plans import TODAY, entry, write
+from portail.cli.memory import MemoryStore
 from portail.day import Day
 from portail.diagnostics import Diagnostic
 from portail.features import configured
 from portail.pipeline import Result, run
 from portail.resources import data_dir
-from portail.source.store import MemoryStore
 
 FILES: dict[str, str | bytes] = {
     "articles/a": entry("articles"),

@@ -54,10 +54,6 @@ def test_a_feature_imports_what_it_needs_and_nobody_imports_it() -> None:
     assert {(feature.name, need) for feature in FEATURES for need in feature.needs} <= imported
 
 
-def test_what_a_feature_needs_is_a_feature() -> None:
-    assert {name for feature in FEATURES for name in feature.needs} <= BY_NAME.keys()
-
-
 def test_what_needs_a_feature_that_is_gone_says_so() -> None:
     left = [feature for feature in FEATURES if feature.name not in ("facettes", "bilans")]
     sentences = [*missing_needs(left)]

@@ -300,15 +300,6 @@ def podcasts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project.output
 
 
-MOST_LINES = 150
-"""What a page of podcasts may cost, blank lines left out."""
-
-
-def test_podcasts_are_few_lines() -> None:
-    texts = [path.read_text("utf-8") for path in PODCASTS.rglob("*.*") if path.suffix != ".pyc"]
-    assert sum(bool(line.strip()) for text in texts for line in text.splitlines()) <= MOST_LINES
-
-
 @pytest.mark.site
 def test_a_feature_of_an_instance_is_one_folder(podcasts: Path) -> None:
     url = "/podcasts/le-sel/"

@@ -21,6 +21,7 @@ from portail.features import used
 from portail.files import code_digest, digest_of
 from portail.geo.territories import Geography
 from portail.late import found
+from portail.model.kinds import WEEKLY
 from portail.model.vocabulary import Vocabularies
 from portail.outputs import OUTPUTS
 from portail.outputs.base import Artifact, Plan, TemplatePage, reader_of
@@ -40,9 +41,9 @@ from portail.site.draft import (
 from portail.site.greffons import AUCUN, Greffons
 from portail.site.menus import menu_faults
 from portail.site.revisions import Revisions
-from portail.site.site import Site
+from portail.site.site import Site, with_texts
 from portail.source.loader import Media, SourceFile, list_content
-from portail.source.store import Store
+from portail.source.store import Loaded, Store
 from portail.terminal.voice import stage
 
 
@@ -162,18 +163,67 @@ def _read(
     parts, warnings = _parts(features, around, root)
     store.keep(file.path for file in (*files, *beside, *derived))
     register = register_of(listing, reading)
-    draft = draft_of(listing, records, geography, day, config.apercu, register, late)
     faults = [fault for record in records for fault in record.diagnostics]
     faults += [*register.diagnostics, *told_of(late, publishes=publishes), *warnings]
-    told_by(features, draft, parts)
-    report = Report((*listing.diagnostics, *faults, *check(draft)))
+    faults += listing.diagnostics
+    given = (config, day, late, listing.register, listing.unpublished, parts)
+    names = [f"{content} {proposed}", *(one.name for one in features)]
+    names += [one.digest for one in derived]
+    fond = digest_of(*names, *(str(one.path) for one in records), repr(given))
+    tools = config, store, vocabularies, tables.holidays
+    more = geography, features, Revisions(content, day.date)
+    own: dict[str, Any] = dict(zip(_OWN, (*tools, *more, Report()), strict=True))
+    site, across = _again(fond, records, own)
+    if site is None:
+        draft = draft_of(listing, records, geography, day, config.apercu, register, late)
+        told_by(features, draft, parts)
+        across = check(draft)
+    report = own["report"] = Report((*faults, *across))
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))
-    site = assemble(draft, listing, config, store, vocabularies, tables.holidays, report, derived)
-    site = replace(site, parts=parts, revisions=Revisions(content, day.date))
-    made = {maker.name: maker.make(site) for feature in features for maker in feature.derives}
-    site = replace(site, parts={**parts, **made})
-    return Result(site, None, report, len(files))
+    if site is None:
+        site = assemble(draft, listing, *tools, report, derived)
+        site = _settled(replace(site, parts=parts, **own), fond, records, across)
+    return Result(replace(site, report=report), None, report, len(files))
+
+
+# A site is kept once it is assembled: as long as words alone change, it is not assembled again.
+
+_KEPT = "site"
+_OWN = "config bodies vocabularies holidays geography features revisions report".split()
+"""What each run has of its own."""
+
+
+def _settled(
+    site: Site, fond: str, records: Sequence[Loaded], across: Sequence[Diagnostic]
+) -> Site:
+    """The site with what features make of it, kept with what rules found ``across``: not that of a
+    preview, nor of an instance that adds code."""
+    made = {maker.name: maker.make(site) for one in site.features for maker in one.derives}
+    site = replace(site, parts={**site.parts, **made})
+    if site.config.apercu or site.config.greffons:
+        return site
+    digests = [one.digest for one in records]
+    site = replace(site, fond=digest_of(fond, *digests))
+    less: dict[str, Any] = dict.fromkeys(_OWN)
+    site.bodies.remember(_KEPT, {fond: (digests, replace(site, **less), across)})
+    return site
+
+
+def _again(
+    fond: str, records: Sequence[Loaded], own: dict[str, Any]
+) -> tuple[Site | None, list[Diagnostic]]:
+    """The site that was kept, with the texts of ``records``, and what rules found, if what changed
+    since is words alone, of contents that rules said nothing of. A letter names events by words."""
+    kept = own["bodies"].recall(_KEPT, [fond]).get(fond)
+    if kept is None:
+        return None, []
+    digests, site, across = kept
+    read = [one for one, digest in zip(records, digests, strict=True) if one.digest != digest]
+    told = {fault.position.path for fault in across}
+    if any(one.path in told or (one.entry and one.entry.kind in WEEKLY) for one in read):
+        return None, []
+    return with_texts(replace(site, **own), read), across
 
 
 def _confronted(config: SiteConfig, tables: Tables, root: Path) -> tuple[Feature, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
 
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
@@ -12,8 +11,6 @@ from markupsafe import Markup, escape
 
 from portail.text.spaces import after_number, bound, seen
 
-_REMEMBERED = 8_192
-_LONG = 400
 # Elements whose text is no prose, or is read by something else than eyes.
 _RAW = frozenset(("script", "style", "pre", "code", "textarea", "title"))
 _PIECES = re.compile(r"(<!--|-->|</?[A-Za-z][\w-]*|>)")
@@ -96,17 +93,13 @@ def espaces(value: object) -> object:
     « @ » if anywhere, anything else as it is."""
     if type(value) is not str:
         return value
-    return _shown(value) if len(value) > _LONG else _remembered(value)
+    text = seen(value)
+    return cut_at(escape(text)) if "@" in text else text
 
 
 def espaces_courriel(value: object) -> object:
     """The same in a mail, whose addresses are left alone."""
     return bound(value) if type(value) is str else value
-
-
-def _shown(text: str) -> str:
-    text = seen(text)
-    return cut_at(escape(text)) if "@" in text else text
 
 
 _AT = re.compile(r"(?<=[\w.+-])@(?=[\w-]+\.)")
@@ -117,7 +110,6 @@ def cut_at(shown: str) -> Markup:
     return Markup(_AT.sub(r"<wbr>@", shown) if "@" in shown else shown)  # noqa: S704
 
 
-_remembered = lru_cache(_REMEMBERED)(_shown)
 FILTERS = {"espaces": espaces, "espaces_courriel": espaces_courriel}
 """What the compiled templates call."""
 _FILTERS: Mapping[Callable[[str], str], str] = {seen: "espaces", bound: "espaces_courriel"}

@@ -10,27 +10,30 @@ from __future__ import annotations
 import shutil
 import sys
 from contextlib import suppress
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from importlib.machinery import SourceFileLoader
 from importlib.util import cache_from_source
 from pathlib import Path
-from types import CodeType
+from types import BuiltinFunctionType, CodeType, FunctionType, MethodType
 from typing import Any
 
 import jinja2
 import markupsafe
 from jinja2 import BytecodeCache, Environment, nodes
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from portail.files import atomic_write, digest_of
 from portail.resources import compiled_dir, is_checkout, theme_dir
 from portail.text import almanac, spaces
+from portail_pelican.bound import espaces
 
 _FOLDER = "gabarits-"
 _SPOILT = (OSError, SyntaxError, EOFError, ValueError, TypeError, ImportError)
+_REMEMBERED = 8_192  # texts: the same come back from page to page
 _KEPT = 8  # environments: a handful of sites, or of settings that change under ``-r``
 
 _OPTIONS = """block_start_string block_end_string variable_start_string variable_end_string
@@ -113,14 +116,18 @@ def _mark(checksum: str) -> str:
 
 
 def shorten(environment: Environment) -> None:
-    """Have what is marked up written as it is, macros called straight, and the names that each
-    import compares in one table: Jinja looks at each value, each call, each name in turn. Constants
-    are asked when a page is drawn: a filter may read settings."""
+    """Have what is marked up written as it is, macros and attributes asked straight, and the names
+    that each import compares in one table: Jinja looks at each value, each call, each name in turn.
+    Constants are asked when a page is drawn: a filter may read settings."""
     environment.context_class = _Context
     environment.optimized = False
     environment.code_generator_class = _Code
-    environment.shown = _shown  # type: ignore[attr-defined]
+    for name, value in {"shown": _shown, "bound": _bound, "Macro": _Macro}.items():
+        setattr(environment, name, value)
     environment.make_globals = lambda d: {**environment.globals, **(d or {})}  # type: ignore[method-assign]
+    for name, one in environment.filters.items():
+        if hasattr(one, "jinja_async_variant"):
+            environment.filters[name] = one.__wrapped__
 
 
 _escaped = getattr(markupsafe, "_escape_inner", escape)
@@ -128,29 +135,105 @@ _escaped = getattr(markupsafe, "_escape_inner", escape)
 
 
 def _shown(value: Any) -> Any:
-    kind = type(value)
-    if kind is Markup:
-        return value
-    return _escaped(value) if kind is str else escape(value)
+    if type(value) is str:
+        return _escaped(value)
+    return value.__html__() if hasattr(value, "__html__") else _escaped(str(value))
+
+
+def _bound(value: Any) -> Any:
+    """What the filter ``espaces`` gives, as it is written."""
+    return _remembered(value) if type(value) is str else _shown(value)
+
+
+@lru_cache(_REMEMBERED)
+def _remembered(text: str) -> Any:
+    return _shown(espaces(text))
+
+
+class _Macro(Macro):
+    """A macro that is called straight where it has a place for each argument."""
+
+    def __init__(self, environment: Environment, *others: Any) -> None:
+        super().__init__(environment, *others)
+        special = self.caller or self.catch_kwargs or self.catch_varargs
+        self._places = len(self.arguments) if not special and self._default_autoescape else -1
+        self._missing = (missing,) * len(self.arguments)
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        count = len(given)
+        if named or count > self._places:
+            return super().__call__(*given, **named)
+        return marked(self._func(*given, *self._missing[count:]))
+
+
+marked = partial(str.__new__, Markup)
+"""HTML as such: ``Markup`` would look first whether it is."""
 
 
 class _Context(Context):
-    def call(self, function: Any, /, *arguments: Any, **named: Any) -> Any:
-        if type(function) is not Macro:
-            return super().call(function, *arguments, **named)
-        named.pop("_loop_vars", None)
-        named.pop("_block_vars", None)
-        return function(*arguments, **named)
+    def call(
+        self,
+        function: Any,
+        /,
+        *given: Any,
+        _loop_vars: Any = None,
+        _block_vars: Any = None,
+        **named: Any,
+    ) -> Any:
+        if type(function) is _Macro or (
+            type(function) in _PLAIN and not hasattr(function, "jinja_pass_arg")
+        ):
+            return function(*given, **named)
+        around = {"_loop_vars": _loop_vars, "_block_vars": _block_vars}
+        return super().call(function, *given, **around, **named)
+
+
+_PLAIN = frozenset((BuiltinFunctionType, FunctionType, MethodType))
 
 
 class _Code(CodeGenerator):
-    def write(self, x: str) -> None:
-        super().write("environment.shown(" if x == "escape(" else x)
+    """Whether a value is marked up, and whether an attribute is there, are seen in place."""
+
+    _outer: nodes.Expr | None = None
 
     def _output_child_to_const(self, node: nodes.Expr, *others: Any) -> str:
         if not isinstance(node, nodes.TemplateData):
             raise nodes.Impossible
         return super()._output_child_to_const(node, *others)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self._outer = node
+            self.write("(_v if type(_v := ")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if self._outer is not node:
+            super()._output_child_post(node, frame, finalize)
+        else:
+            shown = "bound" if _binds(node) else "shown"
+            self.write(f") is Markup else environment.{shown}(_v))")
+
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:
+        if node is self._outer and node.node and _binds(node):
+            self.visit(node.node, frame)
+        else:
+            super().visit_Filter(node, frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        self.write("(_v if (_v := getattr(_of := ")
+        self.visit(node.node, frame)
+        self.write(f", {node.attr!r}, missing)) is not missing else ")
+        self.write(f"environment.getattr(_of, {node.attr!r}))")
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        self.write("environment.")
+        super().macro_def(macro_ref, frame)
+
+
+def _binds(node: nodes.Expr) -> bool:
+    return isinstance(node, nodes.Filter) and node.name == "espaces"
 
 
 @lru_cache(_KEPT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -69,7 +69,7 @@ def summed(ours: PortailGenerator) -> str:
     files = ours.outcome.files if ours.outcome else {}
     if not files or ours.result is None:
         return ""
-    pages = sum(path.endswith(".html") for path in files)
+    pages = "\n".join([*files, ""]).count(".html\n")
     parts = (
         counted(ours.result.read, ("fichier lu", "fichiers lus")),
         counted(pages, ("page", "pages")),
@@ -157,7 +157,7 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
         return None
     statics = [*static_files(instance, theme_static)]
     paths = {file.path for file in statics}
-    files = [file for file in result.plan if not _gives_way(file, paths)]
+    files = [file for file in result.plan if not (file.path in paths and _gives_way(file))]
     plugins = settings.others_of(ours.settings)
     if faults := [
         *intruders(instance, theme_static, {file.path for file in files} & paths, plugins)
@@ -187,10 +187,10 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
         )
 
 
-def _gives_way(file: Artifact, paths: Collection[str]) -> bool:
-    """Whether a static file replaces ours: a file for crawlers and servers, a redirection."""
+def _gives_way(file: Artifact) -> bool:
+    """Whether a static file of its name replaces ours: one for crawlers, a redirection."""
     leads = isinstance(file, TemplatePage) and file.template in OutputPolicy().redirects
-    return file.path in paths and (leads or file.path in _REPLACED)
+    return leads or file.path in _REPLACED
 
 
 class _Blame:

@@ -36,6 +36,7 @@ from portail.text.excerpts import sentences
 from portail.text.spaces import seen
 from portail.text.typography import (
     EXAMPLE_NAME,
+    EXEMPLE,
     inline_html,
     named,
     nombre,
@@ -47,7 +48,7 @@ from portail.text.typography import (
 )
 from portail_pelican.assets import Tokens, mark_of
 from portail_pelican.bound import FILTERS, Bound, cut_at
-from portail_pelican.compiled import Compiled, shorten
+from portail_pelican.compiled import Compiled, marked, shorten
 from portail_pelican.faults import words_of
 from portail_pelican.headers import content_policy, inline_scripts
 from portail_pelican.press import PDF, Press, printer
@@ -213,7 +214,7 @@ class Renderer:
         key = (macro.name, line.digest, level)  # type: ignore[attr-defined]
         stored = self._drawn.get(key)
         if stored is not None:
-            return Markup(stored.decode())  # noqa: S704  (drawn by the same macro)
+            return marked(stored.decode())  # drawn by the same macro
         drawing = macro(line, level)
         self._drawn[key] = drawing.encode()  # a third of the text, which has « ’ »
         return drawing
@@ -279,7 +280,7 @@ class Renderer:
 
     def _filters(self) -> Mapping[str, Any]:
         return {
-            "url": self._url,
+            "url": lru_cache(_REMEMBERED)(self._url),
             "absolu": self._absolute,
             "webcal": self._webcal,
             "inline": _inline,
@@ -324,13 +325,21 @@ _POINT = Markup('\u00a0<span aria-hidden="true">·</span> ')
 def _facts(values: Iterable[str] | str, title: str = "") -> Markup:
     """Facts on a line, the points between them for the eyes alone; those of a line too. They end
     with the mark of an example, once, where ``title``, what they are told of, is one."""
-    lines = [values] if isinstance(values, str) else filter(None, values)
-    shown = _marked(_POINT.join(seen(part) for line in lines for part in _typo(line).split(" · ")))
-    return shown if shown.endswith(_MARK) else shown + _mark(title)
+    lines = [values] if isinstance(values, str) else values
+    shown = str(_POINT).join([_fact(line) for line in lines if line])
+    if title.startswith(EXEMPLE) and not shown.endswith(_MARK):
+        shown = f"{shown}{_MARK}"
+    return marked(shown)
+
+
+@lru_cache(_REMEMBERED)
+def _fact(line: str) -> str:
+    return str(_marked(_POINT.join(map(seen, _typo(line).split(" · ")))))
 
 
 _MARK = Markup('\u00a0<span class="ex" role="img" aria-label="exemple inventé">◇</span>')
 """Follows the name of an example (``text.typography.EXEMPLE``); ``demonstration`` tells of it."""
+_NONE = Markup()
 
 
 @lru_cache(_REMEMBERED)
@@ -341,7 +350,7 @@ def _titled(text: str) -> Markup:
 
 def _mark(text: str) -> Markup:
     """The mark of an example, after the details of what ``text`` is the title of."""
-    return Markup() if unmarked(text) == text else _MARK
+    return _MARK if text.startswith(EXEMPLE) else _NONE
 
 
 @lru_cache(_REMEMBERED)

@@ -190,7 +190,7 @@ class Build(Struct):
     """The manifest of the tree at ``output``."""
     intact: Mapping[str, Entry]
     """The files of ``previous`` that are still as they were written."""
-    output: Path
+    output: str
     folder: Path
     """The folder of drafts."""
     strangers: tuple[str, ...] = ()
@@ -349,7 +349,7 @@ class Build(Struct):
 
     def read(self, path: str) -> bytes:
         """Bytes of a file of the next tree. Raises ``OSError``."""
-        return self.origin(path)[0].read_bytes()
+        return Path(self.origin(path)[0]).read_bytes()
 
     def wanted(self) -> dict[str, Entry]:
         """The next tree, sorted by path."""
@@ -365,10 +365,11 @@ class Build(Struct):
             and all(self.intact[path].digest == entry.digest for path, entry in wanted.items())
         )
 
-    def origin(self, path: str) -> tuple[Path, bool]:
+    def origin(self, path: str) -> tuple[str, bool]:
         """The place of a file of the next tree, and whether it may be moved."""
-        result = self.results.get(path)
-        return (self.folder / result.draft, True) if result else (self.output / path, False)
+        if path in self.results:
+            return f"{self.folder}/{self.results[path].draft}", True
+        return f"{self.output}/{path}", False
 
     def set_aside(self, faults: Mapping[Diagnostic, str], wanted: dict[str, Entry]) -> None:
         """Take the dangerous files of ``check`` out of ``wanted``; have all ``faults`` found again

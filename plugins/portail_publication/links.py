@@ -76,13 +76,13 @@ class DeadLink(NamedTuple):
 class _Tag(NamedTuple):
     """The links of the attributes of a tag, the same on every page but for ``relative`` ones."""
 
-    targets: tuple[bytes, ...]
+    targets: frozenset[bytes]
     refs: tuple[tuple[tuple[str, str], str], ...]
     dead: tuple[str, ...]
     relative: tuple[str, ...]
 
 
-_NOWHERE = _Tag((), (), (), ())
+_NOWHERE = _Tag(frozenset(), (), (), ())
 
 
 class LinkReader:
@@ -123,15 +123,16 @@ class LinkReader:
         refs: dict[tuple[str, str], str] = {}
         dead: set[str] = set()
         for attributes in dict.fromkeys(_TAGS.findall(data)):
-            tag = self._tags.get(attributes)
-            if tag is None:
-                tag = self._tags[attributes] = self._tag(attributes)
+            if attributes not in self._tags:
+                self._tags[attributes] = self._tag(attributes)
+            tag = self._tags[attributes]
             if tag.relative:
                 tag = self._led(tag.relative, path, tag)
-            targets.update(tag.targets)
+            targets |= tag.targets
             for place, written in tag.refs:
                 refs.setdefault(place, written)
-            dead.update(tag.dead)
+            if tag.dead:
+                dead.update(tag.dead)
         return _links(path, targets, refs, dead, _ID.findall(data))
 
     def _read_text(self, data: bytes, path: str) -> PageLinks:
@@ -141,7 +142,7 @@ class LinkReader:
             data = _FOLDED.sub(b"", data)
         addresses = dict.fromkeys(self._whole.findall(data))
         urls = (_decoded_text(address) for address in addresses if not address.endswith(b"{"))
-        tag = self._led(urls, path, _NOWHERE)
+        tag = self._led(urls, "", _NOWHERE)
         dead = (url for url in tag.dead if not (path.endswith(".json") and self._is_base(url)))
         return _links(path, tag.targets, dict(tag.refs), dead, ())
 
@@ -153,15 +154,13 @@ class LinkReader:
     def _tag(self, attributes: bytes) -> _Tag:
         """The links of a tag; kept in memory, those of menus and cards being everywhere."""
         urls = _urls(attributes)
-        relative = tuple(filter(_is_relative, urls))
-        fixed = (url for url in urls if not _is_relative(url))
-        return self._led(fixed, "", _NOWHERE)._replace(relative=relative)
+        relative = tuple(url for url in urls if _is_relative(url))
+        fixed = urls if not relative else [url for url in urls if url not in relative]
+        return self._led(fixed, "", _Tag(frozenset(), (), (), relative))
 
     def _led(self, urls: Iterable[str], path: str, tag: _Tag) -> _Tag:
-        """``tag`` with the targets of these URLs in the page ``path``."""
-        targets = list(tag.targets)
-        refs = list(tag.refs)
-        dead = list(tag.dead)
+        """``tag`` with the targets of these URLs: in the page ``path`` where they are relative."""
+        targets, refs, dead = [*tag.targets], [*tag.refs], [*tag.dead]
         for written in urls:
             match self._resolve(written, path):
                 case None, _:
@@ -170,13 +169,14 @@ class LinkReader:
                     targets.append(_hashed(target))
                     if anchor and target.endswith(".html"):
                         refs.append(((target, anchor), written))
-        return _Tag(tuple(targets), tuple(refs), tuple(dead), ())
+        return _Tag(frozenset(targets), tuple(refs), tuple(dead), tag.relative)
 
     def _resolve(self, written: str, path: str) -> tuple[str | None, str] | None:
-        """File and anchor of a URL; file ``None``: dead; ``None``: elsewhere."""
-        if written[:1] in "#?":
+        """File and anchor of a URL, relative in the page ``path`` or fixed for ``""``; file
+        ``None``: dead; ``None``: elsewhere."""
+        if path and written[:1] in "#?":
             written = f"{self._prefix}/{path}{written}"
-        elif _is_relative(written):
+        elif path:
             folder = f"{self._prefix}/{posixpath.dirname(path)}/"
             written = posixpath.normpath(folder + written) + "/" * written.endswith("/")
         if written not in self._resolved:
@@ -191,7 +191,7 @@ class LinkReader:
         elif _SCHEME.match(url):
             return None
         place, _, anchor = url.partition("#")
-        place = unquote(place.partition("?")[0])
+        place = _unquoted(place.partition("?")[0])
         if not (place + "/").startswith(self._prefix + "/"):
             return None, ""  # our host, outside of our folder: the prefix was forgotten
         place = place[len(self._prefix) + 1 :]
@@ -200,7 +200,7 @@ class LinkReader:
         elif place not in self.paths:
             place += "/index.html"  # servers add the slash
         # A fragment with « = » is the state of a script or a passage (« :~:text= »), not an id.
-        anchor = "" if "=" in anchor or anchor == "top" else unquote(anchor)
+        anchor = "" if "=" in anchor or anchor == "top" else _unquoted(anchor)
         return (place if place in self.paths else None), anchor
 
 
@@ -360,7 +360,12 @@ def _decoded_text(written: bytes) -> str:
 
 def _decoded(value: bytes) -> str:
     bare = value[1:-1] if value[:1] in b"\"'" else value
-    return html.unescape(bare.decode("utf-8", "replace"))
+    text = bare.decode("utf-8", "replace")
+    return html.unescape(text) if "&" in text else text
+
+
+def _unquoted(text: str) -> str:
+    return unquote(text) if "%" in text else text
 
 
 @lru_cache(_REMEMBERED)

@@ -59,8 +59,9 @@ class Manifest(Struct):
     def intact(self, root: Path, *, verify: bool = False, workers: int = 1) -> dict[str, Entry]:
         """The files that are still under ``root`` as they were written: with the same size and
         time; with ``verify``, the same bytes."""
-        entries = ((path, as_written(f"{root}/{path}", e)) for path, e in self.files.items())
-        intact = {path: entry for path, entry in entries if entry}
+        base = str(root)
+        entries = {path: as_written(f"{base}/{path}", e) for path, e in self.files.items()}
+        intact = {path: entry for path, entry in entries.items() if entry}
         if not verify:
             return intact
         digests = stream_forked(lambda path: _digest(root / path), list(intact), workers)

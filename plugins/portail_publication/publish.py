@@ -143,7 +143,7 @@ class Publication:
                     artifacts,
                     previous,
                     intact,
-                    self.output,
+                    str(self.output),
                     self._side / "neuf",
                     self._strangers(previous),
                 )
@@ -204,7 +204,7 @@ class Publication:
                 self._note = self._in_place_note(
                     f"il ne peut pas être remplacé, {reason_of(error)}"
                 )
-                self._write_in_place(build, following, lambda path: (tree / path, True))
+                self._write_in_place(build, following, lambda path: (f"{tree}/{path}", True))
         if self._clean:  # nothing of what was published stays, beside it neither
             manifest.drop(self._side, tree)
             shutil.rmtree(tree, ignore_errors=True)
@@ -229,7 +229,7 @@ class Publication:
         self.files = following.files
 
     def _write_in_place(
-        self, build: Build, following: Manifest, origin: Callable[[str], tuple[Path, bool]]
+        self, build: Build, following: Manifest, origin: Callable[[str], tuple[str, bool]]
     ) -> None:
         self.output.mkdir(exist_ok=True)
         # Killed on the way, the next run knows every file that may be there.

@@ -14,6 +14,7 @@ import json
 import pickle
 import re
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from enum import Enum
@@ -25,10 +26,13 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from pydantic import BaseModel
 
+from portail.agenda.programme import Programme
 from portail.clock import portal_zone
 from portail.files import atomic_write, digest_bytes, posix_path
 from portail.model.entry import UNTRACKED
 from portail.resources import quiet_gc
+from portail.site.coming import Ahead
+from portail.site.item import Contents
 from portail.source.store import Loaded, Stamp
 
 Records: TypeAlias = dict[str, tuple[tuple[int, ...], Loaded]]
@@ -52,6 +56,10 @@ def _named(kinds: Iterable[type]) -> _Names:
 
 _DATES = (datetime.date, datetime.datetime, datetime.time, datetime.timedelta, datetime.timezone)
 _PLAIN = _named((*_DATES, decimal.Decimal))
+_OF_SITE = re.compile(r"portail\.(agenda|body|day|features|geo|model|site|source)\b[\w.]*")
+"""Modules of the classes of a site that is assembled."""
+_WHOLE = _named((Programme, Ahead, Contents, defaultdict, list))
+"""Classes of a site that are no plain record: what they hold is set, none of them is called."""
 
 
 class RecordFile:
@@ -118,6 +126,18 @@ class RecordFile:
         data = json.dumps(header).encode() + b"\n" + b"".join(segments)
         atomic_write(self.path, data, durable=False)
 
+    def written(self, value: Any) -> bytes:
+        """Values of ours as bytes, for ``read``. Raises ``TypeError`` for a class that has no
+        place there."""
+        with quiet_gc():
+            return _dumped(value, _Reducers(self._admitted | _WHOLE, _OF_SITE))
+
+    def read(self, data: bytes) -> Any:
+        """What ``written`` wrote; ``None`` for anything else."""
+        with suppress(Exception), quiet_gc():  # whatever foreign bytes can raise
+            return _Reader(io.BytesIO(data), self._admitted | _WHOLE, _OF_SITE).load()
+        return None
+
     def _segments(self) -> list[bytes]:
         """Segments of the file. Raises ``OSError``, or ``ValueError`` and its kin: foreign."""
         first, _, rest = self.path.read_bytes().partition(b"\n")
@@ -171,7 +191,7 @@ def _is_sound(item: tuple[Any, Any]) -> bool:
     )
 
 
-def _dumped(part: Records, reducers: _Reducers) -> bytes:
+def _dumped(part: object, reducers: _Reducers) -> bytes:
     stream = io.BytesIO()
     pickler = pickle.Pickler(stream, 5)
     pickler.dispatch_table = reducers
@@ -182,9 +202,10 @@ def _dumped(part: Records, reducers: _Reducers) -> bytes:
 class _Reducers(dict[type, Callable[[Any], Any]]):
     """The reducer of each class: a call with its fields, twice as fast as its own way."""
 
-    def __init__(self, admitted: _Names) -> None:
+    def __init__(self, admitted: _Names, modules: re.Pattern[str] = _OF_CONTENTS) -> None:
         super().__init__()
         self._admitted = admitted
+        self._modules = modules
 
     def __missing__(self, kind: type) -> Callable[[Any], Any]:
         self[kind] = reducer = self._reducer(kind)
@@ -195,9 +216,13 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
             raise KeyError(kind)  # a class is written by its name
         if kind is PurePosixPath:
             return lambda path: (_path, (str(path),))
+        if issubclass(kind, Path):
+            return lambda path: (_file, (str(path),))
         if kind is ZoneInfo:
             return lambda zone: (_zone, (zone.key,))
-        if (kind.__module__, kind.__qualname__) not in self._admitted and not _is_ours(kind):
+        if (kind.__module__, kind.__qualname__) not in self._admitted and not _is_ours(
+            kind, self._modules
+        ):
             raise TypeError(f"{kind.__module__}.{kind.__qualname__} cannot be kept in a record")
         if issubclass(kind, Enum):  # by its value: Python 3.11.2 writes a call of ``getattr``
             return lambda member: (kind, (member.value,))
@@ -209,39 +234,50 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
         return lambda value: value.__reduce_ex__(5)
 
 
-def _is_ours(kind: type) -> bool:
-    place = kind.__module__ in _MODULES or _OF_CONTENTS.fullmatch(kind.__module__)
+def _is_ours(kind: type, modules: re.Pattern[str]) -> bool:
+    place = kind.__module__ in _MODULES or modules.fullmatch(kind.__module__)
     return bool(place) and bool(_fields(kind) or issubclass(kind, BaseModel | Enum | tuple))
 
 
 def _fields(kind: type) -> tuple[str, ...]:
     """Names of what is given to a class of ours to make one, in order; none for another class."""
     if dataclasses.is_dataclass(kind):
-        return tuple(field.name for field in dataclasses.fields(kind))
+        return tuple(field.name for field in dataclasses.fields(kind) if field.init)
     return kind.__struct_fields__ if issubclass(kind, Struct) else ()
 
 
 class _Reader(pickle.Unpickler):
     """An unpickler that knows plain data and the classes of records."""
 
-    def __init__(self, stream: io.BytesIO, admitted: _Names) -> None:
+    def __init__(
+        self, stream: io.BytesIO, admitted: _Names, modules: re.Pattern[str] = _OF_CONTENTS
+    ) -> None:
         super().__init__(stream)
         self._admitted = admitted
+        self._modules = modules
 
     def find_class(self, module: str, name: str) -> Any:
         """The class or helper of that name. Raises ``UnpicklingError`` for any other."""
         helper = _HELPERS.get((module, name)) or self._admitted.get((module, name))
         if helper:
             return helper
-        if module in _MODULES or _OF_CONTENTS.fullmatch(module):
+        if module in _MODULES or self._modules.fullmatch(module):
             kind = vars(importlib.import_module(module)).get(name)
-            if isinstance(kind, type) and kind.__module__ == module and _is_ours(kind):
+            if (
+                isinstance(kind, type)
+                and kind.__module__ == module
+                and _is_ours(kind, self._modules)
+            ):
                 return kind
         raise pickle.UnpicklingError(f"{module}.{name} has no place in a record")
 
 
 def _path(text: str) -> PurePosixPath:
     return posix_path(text)  # pickle names a function, and not what remembers its answers
+
+
+def _file(text: str) -> Path:
+    return Path(text)
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -263,4 +299,4 @@ def _model(kind: type[BaseModel], values: dict[str, Any]) -> BaseModel:
     return model
 
 
-_HELPERS = {(__name__, function.__name__): function for function in (_path, _zone, _model)}
+_HELPERS = {(__name__, function.__name__): function for function in (_path, _file, _zone, _model)}

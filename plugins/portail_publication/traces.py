@@ -34,11 +34,17 @@ Table: TypeAlias = tuple[list[str], dict[int, str], dict[int, Row]]
 """Names by rank, digests of what is no question, questions."""
 
 
+_APART = frozenset({"texte", "revis", "site "})
+"""How those reads begin that are looked at even where the rest of the site is known to be the same
+(``Site.fond``)."""
+
+
 class LastReads:
     """The reads of the last build, beside those of ``reader``."""
 
-    def __init__(self, reader: Reader, table: Table) -> None:
+    def __init__(self, reader: Reader, table: Table, *, still: bool = False) -> None:
         self._reader = reader
+        self._still = still
         self._names, self._leaves, self._asked = table
         self.told: dict[int, bool] = {}
         """What is known of what was doubtful."""
@@ -56,7 +62,11 @@ class LastReads:
         """Reads that may have changed: leaves that did, and all that rests on them."""
         now = self._reader.digest
         names = self._names
-        right = [rank for rank, digest in self._leaves.items() if now(names[rank]) == digest]
+        right = [
+            rank
+            for rank, digest in self._leaves.items()
+            if (self._still and names[rank][:5] not in _APART) or now(names[rank]) == digest
+        ]
         doubtful = set(range(len(names))).difference(right, self._asked)
         count = -1
         while count < len(doubtful):  # what rests on a question nearly always comes after it
@@ -152,7 +162,7 @@ def _answer(function: str) -> Callable[..., Any] | None:
 
 T = TypeVar("T")
 
-_FORMAT = 5
+_FORMAT = 6
 _SHARED = 4
 """Questions on which more rest are put before pages are made, once for all processes."""
 _MANY = 8
@@ -188,13 +198,14 @@ _Tables: TypeAlias = list[dict[Any, Any]]
 
 class Traces:
     """The traces of a site's pages, by path, and of the parts of its plan, of the last build
-    (``load``) and of this; ``salt`` stands for all that parts depend on and do not read. They are
+    (``load``) and of this; ``salt`` stands for all that parts depend on and do not read (it is kept
+    with what tells a site from any other, ``Site.fond``). They are
     kept whole in ``file``, and in another what changed since: an edit changes few."""
 
     def __init__(self, reader: Reader, file: Path, salt: str = "", workers: int = 1) -> None:
         self.reader = reader
         self.file = file
-        self._salt = salt
+        self._salts = salt, reader.raw.fond
         self._workers = workers
         self._more = file.with_name(f"{file.name}-suite")
         self._whole = b""
@@ -226,8 +237,9 @@ class Traces:
                 for key in [key for key, row in changes.items() if row is None]:
                     del table[key]
         leaves, questions, self._known, parts = self._tables
-        self._last = LastReads(self.reader, (names, leaves, questions))
-        self._planned = parts if salt == self._salt else {}
+        still = salt == self._salts and self.reader.raw.fond != ""
+        self._last = LastReads(self.reader, (names, leaves, questions), still=still)
+        self._planned = parts if salt[0] == self._salts[0] else {}
 
     def recall(self, part: str) -> Sequence[Any] | None:
         """The rows of a part of the plan, if what it read has not changed."""
@@ -322,14 +334,14 @@ class Traces:
         since = [old | new for old, new in zip(self._since, changes, strict=False)]
         if not self._whole or _MANY * sum(map(len, since)) > len(names):
             self._more.unlink(missing_ok=True)
-            _write(self.file, (self._salt, names, *tables))
+            _write(self.file, (self._salts, names, *tables))
         elif any(changes):
-            _write(self._more, (self._whole, self._salt, names[self._names :], since))
+            _write(self._more, (self._whole, self._salts, names[self._names :], since))
 
 
 def _changes(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> dict[Any, Any]:
     """What changed in a table whose rows are kept as they are; ``None`` for what is gone."""
-    changed = {key: row for key, row in after.items() if before.get(key) is not row}
+    changed = {k: row for k, row in after.items() if k not in before or before[k] is not row}
     return changed | dict.fromkeys(before.keys() - after.keys())
 
 

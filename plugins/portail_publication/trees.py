@@ -62,12 +62,13 @@ def assemble(
     tree: Path,
     have: Mapping[str, Entry],
     wanted: Mapping[str, Entry],
-    source: Callable[[str], tuple[Path, bool]],
+    source: Callable[[str], tuple[str, bool]],
 ) -> dict[str, Entry]:
     """Make ``tree`` hold the files of ``wanted`` and nothing else; return them with their stamps.
     ``have`` is its last content: a file with the wanted digest stays. ``source(path)`` gives the
     file to take and whether to move it (else it is linked). Raises ``OSError``."""
     present = scan(tree)
+    root = str(tree)
     for path in present.files.keys() - wanted.keys():
         os.unlink(f"{tree}/{path}")
     needed = folders_of(wanted)
@@ -88,15 +89,15 @@ def assemble(
         placed[path] = entry
         origin, movable = source(path)
         if movable:
-            _move(origin, f"{tree}/{path}")
+            _move(origin, f"{root}/{path}")
         else:
             if there:
-                os.unlink(f"{tree}/{path}")
-            _link(origin, f"{tree}/{path}")
+                os.unlink(f"{root}/{path}")
+            _link(origin, f"{root}/{path}")
     return placed
 
 
-def _move(origin: Path, target: str) -> None:
+def _move(origin: str, target: str) -> None:
     try:
         os.replace(origin, target)
     except OSError as error:
@@ -105,7 +106,7 @@ def _move(origin: Path, target: str) -> None:
         _copy(origin, target)
 
 
-def _link(origin: Path, target: str) -> None:
+def _link(origin: str, target: str) -> None:
     try:
         os.link(origin, target, follow_symlinks=False)
     except (OSError, NotImplementedError) as error:
@@ -114,7 +115,7 @@ def _link(origin: Path, target: str) -> None:
         _copy(origin, target)  # no hard links here, or too many on one file
 
 
-def _copy(origin: Path, target: str) -> None:
+def _copy(origin: str, target: str) -> None:
     """Copy beside the target, stamp included, then rename: a reader finds a whole file."""
     folder, _, name = target.rpartition("/")
     draft = f"{folder}/.{name[:100]}.nouveau"

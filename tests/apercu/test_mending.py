@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from portail.cli.memory import MemoryStore
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.features.intake.apercu.faults import Header, corrected
@@ -17,7 +18,6 @@ from portail.model.vocabulary import Vocabularies
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.source.loader import list_content
-from portail.source.store import MemoryStore
 
 Arbre = Callable[[Mapping[str, str | bytes]], Path]
 

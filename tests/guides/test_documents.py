@@ -57,12 +57,6 @@ def test_a_document_that_changes_is_read_again(tmp_path: Path, name: str) -> Non
     assert before != state_of(tmp_path)
 
 
-def test_five_guides_are_told_and_no_longer_than_an_hour_of_reading() -> None:
-    names = ["README", "premiere-proposition", "formulaire", "tableurs", "plusieurs"]
-    assert [one.source.stem for one in GUIDES_HERE] == names, "and the sheet to print"
-    assert sum(len(one.texte.split()) for one in GUIDES_HERE) <= 12_000
-
-
 def test_what_leads_nowhere_on_the_site_is_no_link() -> None:
     texte = "Voir [ici](../redaction/lettre.md), [là](plusieurs.md), `[texte](rien.md)`.\n"
     guide = Guide("/x/", PurePosixPath("contribuer/README.md"), "X", texte)

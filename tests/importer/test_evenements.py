@@ -53,6 +53,16 @@ def bring(site: Path, rows: tableurs.Rows, *options: str, form: str = "csv") -> 
 front = partial(arrivages.front, loader=yaml.BaseLoader)
 
 
+def several(site: Path, heads: list[str], rows: tableurs.Rows) -> list[dict[str, Any]]:
+    """What rows come to, each with a title of its own."""
+    told = [[f"Atelier {rank}", *row[1:]] for rank, row in enumerate(rows)]
+    assert bring(site, [heads, *told]) == 0
+    return [front(site, f"events/atelier-{rank}") for rank in range(len(rows))]
+
+
+WHEN = ("debut", "fin", "seances", "horaires")
+
+
 def dates(site: Path) -> list[str]:
     """Every beginning of every event, as its file says it."""
     found = []
@@ -178,24 +188,15 @@ def test_rows_of_one_event_agree(site: Path, capsys: pytest.CaptureFixture[str])
     assert read["tarif"] == {"prix": "5"} and "etat" not in read
 
 
-@pytest.mark.parametrize(
-    ("cell", "tarif"),
-    [
-        ("3 - 8 €", {"prix": "8", "conditions": "3 - 8 €"}),
-        ("3/8 €", {"prix": "8", "conditions": "3/8 €"}),
-        ("8 € / 3 € réduit", {"prix": "8", "reduit": "3"}),
-        ("Gratuit (0 €)", {"gratuit": "true"}),
-    ],
-)
-def test_a_range_of_prices_is_kept_whole(site: Path, cell: str, tarif: dict[str, str]) -> None:
-    assert bring(site, [[*HEADS, "Tarif"], [*ROW, cell]]) == 0
-    assert front(site, "events/atelier-fusees")["tarif"] == tarif
-
-
-def test_audiences_are_joined_as_people_join_them(site: Path) -> None:
-    rows = [[*HEADS, "Publics"], [*ROW, "Familles / Adultes et lycéens"]]
-    assert bring(site, rows) == 0
-    assert front(site, "events/atelier-fusees")["publics"] == ["familles", "adultes", "lycee"]
+def test_a_range_of_prices_is_kept_whole(site: Path) -> None:
+    prices = {
+        "3 - 8 €": {"prix": "8", "conditions": "3 - 8 €"},
+        "3/8 €": {"prix": "8", "conditions": "3/8 €"},
+        "8 € / 3 € réduit": {"prix": "8", "reduit": "3"},
+        "Gratuit (0 €)": {"gratuit": "true"},
+    }
+    read = several(site, [*HEADS, "Tarif"], [[*ROW, cell] for cell in prices])
+    assert [one["tarif"] for one in read] == [*prices.values()]
 
 
 def test_a_row_that_says_a_date_alone_is_one_more_of_the_event_above(site: Path) -> None:
@@ -338,33 +339,27 @@ def test_columns_that_say_when_together(
     rows = [[*HEADS[:3], "Lieu", *heads], [*ROW[:3], "La Coupole", *cells]]
     assert bring(site, rows, form="ods") == 0
     read = front(site, "events/atelier-fusees")
-    assert {key: read[key] for key in ("debut", "fin", "seances", "horaires") if key in read} == (
-        expected
-    )
+    assert {key: read[key] for key in WHEN if key in read} == expected
 
 
-@pytest.mark.parametrize(
-    ("date_cell", "expected"),
-    [
-        ("du 6 au 8 août 2027", {"horaires": {"du": "2027-08-06", "au": "2027-08-08",
-                                              "de": "22:00", "a": "01:30"}}),
-        ("les vendredis du 6 au 27 août 2027",
-         {"horaires": {"du": "2027-08-06", "au": "2027-08-27", "tous_les": ["vendredi"],
-                       "de": "22:00", "a": "01:30"}}),
-        ("du 6 au 7 août 2027", {"debut": "2027-08-06 22:00", "fin": "2027-08-07 01:30"}),
-        ("6 et 20 août 2027",
-         {"seances": [{"debut": f"2027-08-{day:02d} 22:00", "fin": f"2027-08-{day + 1:02d} 01:30"}
-                      for day in (6, 20)]}),
-    ],
-)  # fmt: skip
-def test_hours_past_midnight_end_on_the_next_day(
-    date_cell: str, expected: dict[str, Any], site: Path
-) -> None:
-    assert bring(site, [HEADS, [*ROW[:3], date_cell, "22h-1h30", *ROW[5:]]]) == 0
-    read = front(site, "events/atelier-fusees")
-    assert {key: read[key] for key in ("debut", "fin", "seances", "horaires") if key in read} == (
-        expected
-    )
+def test_hours_past_midnight_end_on_the_next_day(site: Path) -> None:
+    night = {"de": "22:00", "a": "01:30"}
+    nights = [
+        {"debut": f"2027-08-{day:02d} 22:00", "fin": f"2027-08-{day + 1:02d} 01:30"}
+        for day in (6, 20)
+    ]
+    told = {
+        "du 6 au 8 août 2027": {"horaires": {"du": "2027-08-06", "au": "2027-08-08", **night}},
+        "les vendredis du 6 au 27 août 2027": {
+            "horaires": {
+                "du": "2027-08-06", "au": "2027-08-27", "tous_les": ["vendredi"], **night
+            }
+        },
+        "du 6 au 7 août 2027": nights[0],
+        "6 et 20 août 2027": {"seances": nights},
+    }  # fmt: skip
+    read = several(site, HEADS, [[*ROW[:3], cell, "22h-1h30", *ROW[5:]] for cell in told])
+    assert [{key: one[key] for key in WHEN if key in one} for one in read] == [*told.values()]
 
 
 def test_hours_of_a_day_that_end_before_they_begin_are_a_mistake(
@@ -607,58 +602,45 @@ AUDIENCES = [
     ("Publics", "tout public dès 6 ans", {"min": "6"}, ["tout-public"]),
     ("Publics", "familles, 6-12 ans", {"min": "6", "max": "12"}, ["familles"]),
     ("Publics", "famille", None, ["familles"]),
+    ("Publics", "Familles / Adultes et lycéens", None, ["familles", "adultes", "lycee"]),
     ("Publics", "tous", None, ["tout-public"]),
 ]
 
 
 def test_ages_and_audiences_of_a_cell(site: Path) -> None:
     heads = ["Âge", "Âge maximum", "Publics"]
-    rows = [
-        [f"Atelier {rank}", *ROW[1:], *(cell * (head == own) for head in heads)]
-        for rank, (own, cell, *_) in enumerate(AUDIENCES)
-    ]
-    assert bring(site, [[*HEADS, *heads], *rows]) == 0
-    read = [front(site, f"events/atelier-{rank}") for rank in range(len(AUDIENCES))]
+    rows = [[*ROW, *(cell * (head == own) for head in heads)] for own, cell, *_ in AUDIENCES]
+    read = several(site, [*HEADS, *heads], rows)
     assert [
         (*case[:2], one.get("age"), one.get("publics"))
         for case, one in zip(AUDIENCES, read, strict=True)
     ] == AUDIENCES
 
 
-@pytest.mark.parametrize(
-    ("head", "cell"),
-    [
-        ("Âge", "dès 18 mois"),
-        ("Âge", "dès 6 ans accompagné"),
-        ("Âge", "adultes et curieux"),
-        ("Âge", "dès la 6e"),
-        ("Âge", "voir le site"),
-        ("Publics", "dès 6 ans, casse-cou"),
-        ("Publics", "dès 6 ans sauf le lundi"),
-    ],
-)
 def test_a_word_of_an_audience_that_is_not_understood_is_refused(
-    site: Path, head: str, cell: str, capsys: pytest.CaptureFixture[str]
+    site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert bring(site, [[*HEADS, head], [*ROW, cell]]) == 1
-    assert "Rien n’a été importé" in capsys.readouterr().out
+    ages = ["dès 18 mois", "dès 6 ans accompagné", "adultes et curieux", "dès la 6e"]
+    rows = [[*ROW, cell, ""] for cell in (*ages, "voir le site")]
+    rows += [[*ROW, "", cell] for cell in ("dès 6 ans, casse-cou", "dès 6 ans sauf le lundi")]
+    told = [[f"Atelier {rank}", *row[1:]] for rank, row in enumerate(rows)]
+    faults = faulty(site, [[*HEADS, "Âge", "Publics"], *told], capsys)
+    where = [f"{row}:{8 if row < 7 else 9}" for row in range(2, 9)]
+    assert [fault.split(" ")[0] for fault in faults] == where
     assert not (site / "content/events").exists()
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_years_that_have_passed_are_no_ages(site: Path) -> None:
+    texts = [
         "Depuis plus de 20 ans, le musée accueille les curieux.",
         "Il y a plus de 30 ans, on y tissait.",
         "Forte de plus de 15 ans d’expérience.",
         "Plus de 40 ans de recherche.",
         "Gratuit pour les moins de 12 ans.",
-    ],
-)
-def test_years_that_have_passed_are_no_ages(site: Path, text: str) -> None:
-    assert bring(site, [[*HEADS, "Texte"], [*ROW, text]]) == 0
-    assert "age" not in front(site, "events/atelier-fusees")
-    assert ages_of(text) == {}
+    ]
+    read = several(site, [*HEADS, "Texte"], [[*ROW, text] for text in texts])
+    assert not any("age" in one for one in read)
+    assert [ages_of(text) for text in texts] == [{}] * len(texts)
 
 
 def test_an_invitation_that_is_pasted_in_a_cell_is_cut_and_told(

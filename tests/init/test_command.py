@@ -20,6 +20,7 @@ import yaml
 
 from portail import cli
 from portail.cli.contents import literal_settings
+from portail.cli.memory import MemoryStore
 from portail.day import Day
 from portail.diagnostics import ConfigError
 from portail.features import configured, setting_names
@@ -29,7 +30,6 @@ from portail.model.kinds import Kind
 from portail.pipeline import run
 from portail.resources import data_dir, model_dir
 from portail.settings import RECORD
-from portail.source.store import MemoryStore
 
 DAY = "2027-03-01"
 MEANT = {"C521", "A153"}

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO, envoi, with_weeks
 from plans import Tree, entry
 from portail.agenda.weeks import Week
+from portail.cli.memory import MemoryStore
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.features.channels.lettre.issue import (
@@ -30,7 +31,6 @@ from portail.features.channels.lettre.settings import read_letter
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.site.site import Site
-from portail.source.store import MemoryStore
 
 WEEK = Week(2021, 39)
 LETTER = read_letter({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}})

@@ -24,6 +24,7 @@ from lettres import with_weeks
 from plans import entry, write
 from portail import pipeline
 from portail.agenda.weeks import Week
+from portail.cli.memory import MemoryStore
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import Report
@@ -39,7 +40,6 @@ from portail.site.assemble import assemble, draft_of
 from portail.site.draft import read_all
 from portail.site.site import Site
 from portail.source.loader import list_content
-from portail.source.store import MemoryStore
 from remake import replace
 
 TOWNS = ("Amiens", "Lille", "Laon", "Abbeville", "Caen")

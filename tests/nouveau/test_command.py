@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from portail import cli
+from portail.cli.memory import MemoryStore
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import ConfigError
@@ -18,7 +19,6 @@ from portail.model.kinds import KINDS, Kind
 from portail.model.registry import MODELS
 from portail.pipeline import run
 from portail.resources import data_dir
-from portail.source.store import MemoryStore
 
 
 @pytest.fixture(autouse=True)

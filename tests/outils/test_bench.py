@@ -35,12 +35,12 @@ from doses import dose
 from measure import BuildFailed, cost, peak_memory, seconds, snapshot, ticks
 from npm import ToolMissing
 from peers import HUGO, PELICAN, PORTAIL, Peer, linked
+from portail.cli.memory import MemoryStore
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.source.medias import check_media
-from portail.source.store import MemoryStore
 from prose import INVENTED, vocabulary, words
 from serving import served
 

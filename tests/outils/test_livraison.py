@@ -88,6 +88,7 @@ def test_a_release_is_whole_and_says_its_digests(dist: Path) -> None:
     assert (dist / "notes.md").read_text(encoding="utf-8") == "### Ajouté\n\n- Un essai.\n"
 
 
+@pytest.mark.long  # at each change, two wheels are compared: tests/test_packaging.py
 def test_two_releases_of_one_commit_are_the_same_bytes(
     project: Path, dist: Path, tmp_path: Path
 ) -> None:
@@ -105,6 +106,7 @@ def test_two_releases_of_one_commit_are_the_same_bytes(
     assert (tmp_path / "dist/SHA256SUMS").read_bytes() == (dist / "SHA256SUMS").read_bytes()
 
 
+@pytest.mark.long  # at each change, two wheels are compared: tests/test_packaging.py
 def test_the_source_archive_has_no_half_of_the_tests_and_makes_the_same_wheel(
     dist: Path, tmp_path: Path
 ) -> None:

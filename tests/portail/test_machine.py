@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -32,14 +31,6 @@ def test_a_rare_refusal_keeps_the_words_of_the_system() -> None:
     error = OSError(errno.ENOTTY, os.strerror(errno.ENOTTY))
     assert machine.reason_of(error) == f"le système répond « {os.strerror(errno.ENOTTY)} »"
     assert machine.refused(error) == machine.refused(ValueError("x")) == ""
-
-
-def test_no_command_shows_the_words_of_the_system(racine: Path) -> None:
-    found = subprocess.run(
-        ["git", "grep", "-nE", r"\{\w*\.?strerror\}", "--", "plugins"],
-        cwd=racine, capture_output=True, text=True, check=False,
-    ).stdout  # fmt: skip
-    assert found == ""
 
 
 def test_a_command_that_the_machine_refuses_is_one_sentence(

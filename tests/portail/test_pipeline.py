@@ -12,6 +12,7 @@ import pytest
 
 from pictures import picture
 from plans import TODAY, entry, said, write
+from portail.cli.memory import MemoryStore
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import DataError
@@ -19,7 +20,6 @@ from portail.features import FEATURES
 from portail.outputs import OUTPUTS
 from portail.pipeline import Result, one_process, run
 from portail.resources import data_dir
-from portail.source.store import MemoryStore
 
 FILES: dict[str, str | bytes] = {
     "articles/a": entry("articles", "![Une photo](photo.jpg)"),

@@ -16,6 +16,7 @@ from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from doses import dose
+from portail.cli.memory import MemoryStore
 from portail.config import SiteConfig
 from portail.day import Day, build_day
 from portail.features.services.schemas.examples import written
@@ -24,7 +25,6 @@ from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.pipeline import run
 from portail.resources import data_dir
-from portail.source.store import MemoryStore
 from portail.terminal.readable import one_line
 from portail.text.visible import misplaced
 from portail_publication import output_check

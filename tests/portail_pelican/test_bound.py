@@ -115,6 +115,7 @@ PAGES = (
 )
 
 
+@pytest.mark.long  # at each change, the cases of the theme are read so
 @pytest.mark.site
 @pytest.mark.chromium
 @pytest.mark.xdist_group("demonstration")

@@ -9,7 +9,14 @@ from typing import Any
 
 import jinja2
 import pytest
-from jinja2 import DictLoader, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import (
+    DictLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    UndefinedError,
+    pass_context,
+)
 
 from faults import SOUND
 from portail.config import SiteConfig
@@ -85,6 +92,23 @@ def test_what_is_shown_is_escaped_once_wherever_it_goes(theme: Path) -> None:
     )
     written = "<i>&amp;</i> <i><i>&amp;</i></i> <b>&lt;</b> &LT;É 1 &lt;<b>&lt;</b> 11"
     assert drawn(theme, source=source, autoescape=True) == (written, 1)
+
+
+def test_macros_and_attributes_are_asked_as_jinja_asks_them(theme: Path) -> None:
+    """What is called straight has the same defaults, and whatever is not there is undefined."""
+    source = (
+        "{% macro m(a, b='<', c=a) %}{{ a }}{{ b }}{{ c }};{% endmacro %}"
+        "{{ m(1) }}{{ m(1, c=3) }}{{ m(1, 2, 3) }}{% set d = {'nom': m(4)} %}"
+        "{{ d.nom }}{{ d.rien is defined }}{{ d.rien|default('-') }}{{ d.items()|list|length }}"
+        "{% macro n() %}[{{ caller('x') }}{{ varargs|join }}]{% endmacro %}"
+        "{% call(v) n(5, 6) %}{{ v }}{% endcall %}"
+    )
+    written = "1&lt;1;1&lt;3;123;4&lt;4;False-1[x56]"
+    assert drawn(theme, source=source, autoescape=True) == (written, 1)
+    with pytest.raises(TypeError, match="not more than 3"):
+        drawn(theme, source=f"{source}{{{{ m(1, 2, 3, 4) }}}}", autoescape=True)
+    with pytest.raises(UndefinedError, match="has no attribute 'rien'"):
+        drawn(theme, source=f"{source}{{{{ d.rien }}}}", autoescape=True)
 
 
 def compiled(theme: Path, cache: Path, *folders: Path, text: str = "") -> tuple[str, int]:

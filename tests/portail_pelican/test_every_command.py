@@ -222,7 +222,7 @@ ROWS: Mapping[str, Sequence[Row]] = {
     ],
     "migrer": [Row([], said=" : 0 fichier à mettre à jour.")],
     "completion": [Row(["bash"], said="_shtab_portail_check")],
-    "docs": [Row(["--dossier", "documents"], file="documents/codes/README.md", held="E201")],
+    "docs": [Row(["--dossier", "documents"], file="documents/champs/codes.md", held="E201")],
     "build": [
         Row([], file="output/evenements/nuit/index.html", held="2\u00a0h\u00a030"),
         Row(["--clean", "--verifier"], file="output/compte/index.html", held="contenus</p>"),

@@ -27,7 +27,7 @@ from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.source.store import Loaded, Stamp
 from portail_publication import records
-from portail_publication.store import DiskStore, open_store
+from portail_publication.store import DiskStore, checksum, open_store
 from remake import replace
 from work import calls
 
@@ -583,6 +583,29 @@ def test_a_class_that_is_not_admitted_cannot_be_put(folder: Path) -> None:
     one.put(Loaded(PATH, "0" * 32, entry, None), Stamp(1, OLD), None)
     with pytest.raises(TypeError, match=r"\.Interdit cannot be kept in a record$"):
         one.keep([PATH])
+
+
+def test_values_are_recalled_as_they_were(folder: Path) -> None:
+    value = ([1, "deux"], {PATH: record(0)}, folder, frozenset({Kind.EVENT}))
+    filled(folder).remember("x", {"a": value, "b": "texte"})
+    assert store(folder).recall("x", ["a", "b"]) == {"a": value, "b": "texte"}
+    assert store(folder, verify=True).recall("x", ["a", "b"]) == {}
+
+
+@pytest.mark.parametrize("attack", sorted(HOSTILE))
+def test_hostile_values_are_not_executed(folder: Path, tmp_path: Path, attack: str) -> None:
+    mark = tmp_path / "execute"
+    data = HOSTILE[attack](mark)
+    filled(folder).remember("x", {"a": "texte"})
+    with sqlite3.connect(folder / "corps.sqlite") as connection:
+        connection.execute("UPDATE kept SET text=?, seal=?", (data, checksum(data)))
+    assert type(store(folder).recall("x", ["a"])["a"]) in (list, dict, type(None))
+    assert not mark.exists()
+
+
+def test_a_value_that_has_no_place_is_not_kept(folder: Path) -> None:
+    filled(folder).remember("x", {"a": Interdit(slug="x")})
+    assert store(folder).recall("x", ["a"]) == {}
 
 
 def test_an_enum_is_written_the_same_by_every_python(

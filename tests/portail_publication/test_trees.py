@@ -55,7 +55,7 @@ def test_assemble_takes_moves_links_and_removes(tmp_path: Path) -> None:
         have,
         wanted,
         lambda path: (
-            (drafts / "0", True) if path == "devient/dossier" else (published / path, False)
+            (f"{drafts}/0", True) if path == "devient/dossier" else (f"{published}/{path}", False)
         ),
     )
     assert files(tree) == {
@@ -81,14 +81,14 @@ def test_a_file_stays_when_it_is_the_published_one_or_was_left_alone(tmp_path: P
     (tree / "autre").unlink()
     (tree / "autre").symlink_to(published / "autre")
     left = (tree / "laisse").stat().st_ino
-    made = assemble(tree, have, wanted, lambda path: (published / path, False))
+    made = assemble(tree, have, wanted, lambda path: (f"{published}/{path}", False))
     assert (tree / "laisse").stat().st_ino == left
     for name in ("lie", "touche", "autre"):
         assert (tree / name).lstat().st_ino == (published / name).stat().st_ino, name
     for name, entry in made.items():
         assert entry.mtime_ns == (tree / name).lstat().st_mtime_ns, name
     del have["lie"]
-    assert assemble(tree, have, wanted, lambda path: (published / path, False)) == made
+    assert assemble(tree, have, wanted, lambda path: (f"{published}/{path}", False)) == made
 
 
 def test_a_linked_file_is_never_written_through(tmp_path: Path) -> None:
@@ -96,11 +96,11 @@ def test_a_linked_file_is_never_written_through(tmp_path: Path) -> None:
     tree = tmp_path / "arbre"
     tree.mkdir()
     wanted = entries(published, {"a": "avant"})
-    assemble(tree, {}, wanted, lambda path: (published / path, False))
+    assemble(tree, {}, wanted, lambda path: (f"{published}/{path}", False))
     assert (tree / "a").samefile(published / "a")
     drafts = written(tmp_path / "neuf", {"0": "après"})
     wanted = {"a": entries(drafts, {"0": "après"})["0"]}
-    assemble(tree, {}, wanted, lambda path: (drafts / "0", True))
+    assemble(tree, {}, wanted, lambda path: (f"{drafts}/0", True))
     assert (published / "a").read_text() == "avant"
     assert (tree / "a").read_text() == "après"
 
@@ -116,7 +116,7 @@ def test_without_hard_links_files_are_copied_with_their_time(
     tree = tmp_path / "arbre"
     tree.mkdir()
     wanted = entries(published, {"a/b": "x"})
-    assert assemble(tree, {}, wanted, lambda path: (published / path, False)) == wanted
+    assert assemble(tree, {}, wanted, lambda path: (f"{published}/{path}", False)) == wanted
     assert (tree / "a/b").stat().st_mtime_ns == wanted["a/b"].mtime_ns
     assert files(tree) == {"a/b": b"x"}
 
@@ -273,11 +273,11 @@ def test_a_move_is_a_copy_across_file_systems_only(
 
     monkeypatch.setattr(os, "replace", failing)
     if number == errno.EXDEV:
-        assemble(tree, {}, wanted, lambda path: (drafts / "0", True))
+        assemble(tree, {}, wanted, lambda path: (f"{drafts}/0", True))
         assert files(tree) == {"a": b"n"}
         return
     with pytest.raises(OSError, match=os.strerror(number)):
-        assemble(tree, {}, wanted, lambda path: (drafts / "0", True))
+        assemble(tree, {}, wanted, lambda path: (f"{drafts}/0", True))
     assert files(tree) == {}
 
 
@@ -295,9 +295,9 @@ def test_a_copy_that_is_cut_leaves_the_old_file_and_a_draft_that_the_next_one_re
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", failing)
         with pytest.raises(KeyboardInterrupt):
-            assemble(tree, {}, wanted, lambda path: (drafts / "0", True))
+            assemble(tree, {}, wanted, lambda path: (f"{drafts}/0", True))
     assert files(tree) == {".a.nouveau": b"n", "a": b"v"}
-    assemble(tree, {}, wanted, lambda path: (drafts / "0", True))
+    assemble(tree, {}, wanted, lambda path: (f"{drafts}/0", True))
     assert files(tree) == {"a": b"n"}
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from portail import cli
+from portail.cli.memory import MemoryStore
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.pipeline import run
 from portail.resources import data_dir
-from portail.source.store import MemoryStore
 
 Trees = Callable[[dict[str, str]], Path]
 TEXT = """\

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from portail.cli.memory import MemoryStore
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.features.services.schemas.examples import example_files
@@ -15,7 +16,6 @@ from portail.geo.territories import Geography
 from portail.model.kinds import Kind
 from portail.pipeline import Tables, run
 from portail.resources import data_dir
-from portail.source.store import MemoryStore
 from portail.terminal.readable import one_line
 
 COUNTRY = read_tables(data_dir())

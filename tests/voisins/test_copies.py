@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from portail.cli.memory import MemoryStore
 from portail.config import SiteConfig
 from portail.feature import Around
 from portail.features import configured, used
@@ -27,7 +28,6 @@ from portail.features.pages.voisins.settings import Voisin
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
-from portail.source.store import MemoryStore
 from voisins import event, feature
 
 DAY = date(2022, 9, 26)

@@ -13,7 +13,7 @@ from portail.clock import portal_zone
 _DAY = timedelta(days=1)
 _LONG_DAYS = 7
 _NIGHT_ENDS = time(6)
-_DAWN, _NOON = time(5), time(12)
+_DAWN, _NOON = 5, time(12)
 """What begins before dawn is of the evening before, unless it goes on past noon: a fair of the
 early morning is of its day."""
 
@@ -70,14 +70,15 @@ class Occurrence(Struct, frozen=True):
     def nuit(self) -> bool:
         """Whether it begins after midnight, in the night of an evening: people who go to what is on
         « mardi à 0 h 10 » leave home on Monday."""
-        if self.journee or self.debut.time() >= _DAWN:
+        if self.journee or self.debut.hour >= _DAWN:
             return False
         return self.fin is None or self.fin <= local(self.jour, _NOON)
 
     @property
     def premier_jour(self) -> date:
         """The day under which it is told: the one it begins, or its eve for a night."""
-        return self.jour - _DAY if self.nuit else self.jour
+        day = self.debut.date()
+        return day - _DAY if self.nuit else day
 
     @property
     def dernier_jour(self) -> date:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from markdown_it.parser_block import ParserBlock
+from markdown_it.parser_block import ParserBlock, RuleFuncBlockType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import table as read_table
 
@@ -48,6 +48,9 @@ _ABBREVIATION = re.compile(r"\*\[([^\[\]\\\n]*[^\[\]\\\s][^\[\]\\\n]*)\]:[ \t]*(
 _DEFINITION = re.compile(r":(?=[ \t]+\S)")
 _UNDERLINE = re.compile(r"=+[ \t]*$", re.MULTILINE)
 _INDENT = 4
+_SIGNS = {"fence": "`~", "blockquote": ">", "hr": "*-_", "heading": "#", "reference": "["}
+_SIGNS["list"] = "*+-0123456789"
+"""By which the blocks of a rule of markdown-it begin: it need not be asked about the others."""
 
 
 class TooDeep(Exception):
@@ -65,6 +68,9 @@ class Blocks(ParserBlock):
         super().__init__()
         rules = self.ruler
         rules.disable("html_block")
+        for rule in rules.__rules__:
+            if signs := _SIGNS.get(rule.name):
+                rule.fn = _begun(signs, rule.fn)
         rules.at("table", _table, {"alt": ["paragraph", "reference"]})
         rules.before("table", "alert", _alert)
         rules.before("reference", "ours", _ours, {"alt": _ALL})
@@ -83,6 +89,14 @@ class Blocks(ParserBlock):
 def _start(state: StateBlock, line: int) -> int:
     """Offset of the first character of ``line`` that is neither a mark of container nor blank."""
     return state.bMarks[line] + state.tShift[line]
+
+
+def _begun(signs: str, rule: RuleFuncBlockType) -> RuleFuncBlockType:
+    def read(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
+        start = state.bMarks[startLine] + state.tShift[startLine]
+        return state.src[start : start + 1] in signs and rule(state, startLine, endLine, silent)
+
+    return read
 
 
 def _ours(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:

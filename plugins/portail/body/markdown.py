@@ -73,7 +73,8 @@ def _write(element: Element, pieces: list[str]) -> None:
 
 
 def _escaped(text: str) -> str:
-    return escape(plain(text), quote=False)
+    text = plain(text)
+    return escape(text, quote=False) if "<" in text or ">" in text or "&" in text else text
 
 
 # From tokens to the tree.

@@ -46,6 +46,8 @@ _HEADING = re.compile(r'<h([2-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 _BOX = re.compile(
     r'<aside class="encadre a-retenir"[^>]*><p [^>]*>[^<]*</p>(.*?)</aside>', re.DOTALL
 )
+_WORD = re.compile(r"\S\S+|[^\W_]")
+"""What counts as a word: not « : »."""
 _BLOCK = re.compile(r"<(?:p|(/?)(ul|ol|dl|blockquote|aside|section|div|figure|table))\b[^>]*>")
 
 
@@ -64,13 +66,12 @@ def extract(html: str, links: BodyLinks) -> tuple[str, BodyFacts]:
         if anchor != "notes"
     )
     text = "\n".join([line for raw in _text(html).split("\n") if (line := raw.strip(" \t"))])
-    words = [word for word in text.split() if len(word) > 1 or word.isalnum()]  # not « : »
     facts = BodyFacts(
         toc,
         tuple(links.links),
         tuple(links.images),
         external,
-        len(words),
+        len(_WORD.findall(text)),
         _excerpt(html, text),
         digest,
         _to_remember(html),

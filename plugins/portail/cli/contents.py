@@ -233,7 +233,7 @@ def _store_of(content: Path, data: Folder, region: str) -> Store:
     """The store of the last run, beside ``content`` as for a build; else an empty one."""
     factory = _point("default")
     if factory is None:
-        from portail.source.store import MemoryStore
+        from portail.cli.memory import MemoryStore
 
         return MemoryStore()
     from portail.pipeline import domain_salt

@@ -83,10 +83,7 @@ def _rivals(listing: Listing) -> list[list[int]]:
 
 
 def _rank(
-    path: PurePosixPath,
-    record: Loaded,
-    before: Collection[PurePosixPath],
-    commit: int | None,
+    path: PurePosixPath, record: Loaded, before: Collection[PurePosixPath], commit: int | None
 ) -> _Rank:
     published = record.entry.publie_le if record.entry else None
     proposed = bool(before) and path not in before

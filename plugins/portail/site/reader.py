@@ -25,7 +25,6 @@ from portail.day import Day
 from portail.files import digest_bytes, digest_of
 from portail.history import Revision
 from portail.model.kinds import Kind
-from portail.site.indexes import Indexes
 from portail.site.item import Item, MediaRecord, note, noting
 from portail.site.site import Site
 from portail.site.ways import Ways
@@ -88,7 +87,7 @@ class _Noted(Mapping[K, V], Generic[K, V]):
     whole: str
 
     def __getitem__(self, key: K) -> V:
-        note(f"{self.name} {getattr(key, 'value', key)}")
+        note(f"{self.name} {key if type(key) is str else getattr(key, 'value', key)}")
         return self.table[key]
 
     def __contains__(self, key: object) -> bool:
@@ -145,36 +144,29 @@ _DERIVED = {
 }
 """What reads stand for it: what it is, or what assembly makes it of when it is found as it is asked
 for. A title changes none of them."""
-_STILL = (
-    "config",
-    "vocabularies",
-    "geography",
-    "holidays",
-    "bodies",
-    "features",
-)
+_STILL = ("config", "vocabularies", "geography", "holidays", "bodies", "features")
 """What is in the salt, or named by a digest."""
 
 
 class Reader(Site):
-    """A site that notes what is read of it. ``asked`` are the questions that were put, by name;
+    """A site that notes what is read of it: each content and each row of an index that is looked
+    at. ``asked`` are the questions that were put, by name;
     ``memory`` is what is known of the last build, if anything is."""
 
-    __slots__ = ("_digests", "_known", "_new", "asked", "memory", "noted", "raw", "tables")
+    __slots__ = ("_digests", "_known", "_new", "asked", "memory", "raw")
 
     raw: Site
     asked: dict[str, Question]
     memory: Memory | None
-    noted: Mapping[str, Item]
-    tables: Indexes
     _digests: dict[str, str]
     _known: dict[tuple[Any, ...], tuple[str, Any]]
     _new: dict[str, Question]
 
     def __init__(self, site: Site) -> None:
         fields: dict[str, Any] = {name: {} for name in "asked memo _digests _known _new".split()}
-        fields |= {"raw": site, "memory": None, "tables": _Indexes(site)}
-        fields["noted"] = _Noted(site.items, "tete", "tetes")
+        fields |= {name: getattr(site, name) for name in _STILL}
+        fields |= {"raw": site, "memory": None, "indexes": _Indexes(site)}
+        fields["items"] = _Noted(site.items, "tete", "tetes")
         for name, value in fields.items():
             object.__setattr__(self, name, value)
 
@@ -183,20 +175,10 @@ class Reader(Site):
         object.__setattr__(self, "memory", memory)
 
     @property
-    def items(self) -> Mapping[str, Item]:
-        """Contents: each that is looked at is noted."""
-        return self.noted
-
-    @property
     def medias(self) -> Mapping[Any, MediaRecord]:
         """Pictures and documents, whole."""
         note("medias")
         return self.raw.medias
-
-    @property
-    def indexes(self) -> Indexes:
-        """Indexes: each key that is looked at is noted."""
-        return self.tables
 
     @property
     def day(self) -> Day:
@@ -238,8 +220,7 @@ class Reader(Site):
         """What ``function`` gives, found once; ``again`` is its name among ``ANSWERS``, if it is
         one of them."""
         key = (function, arguments)
-        answer = self._known.get(key)
-        if answer is None:
+        if key not in self._known:
             with noting() as reads:
                 value = function(self, *arguments)
             name = f"? {function.__module__}.{function.__qualname__}{arguments!r}"
@@ -247,9 +228,10 @@ class Reader(Site):
             stored = arguments if again else ()
             question = Question(again, stored, digest, tuple(sorted(reads)))
             self.asked[name] = self._new[name] = question
-            answer = self._known[key] = (name, value)
-        note(answer[0])
-        return answer[1]
+            self._known[key] = (name, value)
+        name, value = self._known[key]
+        note(name)
+        return value
 
     def newly_asked(self, *, compared: bool) -> dict[str, Question]:
         """The questions that were put since this was called last, by name: the caller's to keep.
@@ -285,7 +267,7 @@ def _noted(name: str, *reads: str) -> property:
     return property(get, doc=f"``Site.{name}``, whole.")
 
 
-for _name, _reads in {**dict.fromkeys(_STILL, ()), **_DERIVED}.items():
+for _name, _reads in _DERIVED.items():
     setattr(Reader, _name, _noted(_name, *_reads))
 
 

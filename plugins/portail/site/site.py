@@ -62,6 +62,8 @@ class Site:
     parts: Mapping[str, Any] = field(default_factory=dict)
     revisions: Mapping[str, Revision] = field(default_factory=dict)
     drafts: Mapping[str, Item] = field(default_factory=dict)
+    fond: str = ""
+    """A digest that no other site has but for its texts, revisions and report, if it is known."""
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What outputs derive from it, once for all of them (``site.memo``)."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from msgspec import Struct
 
@@ -95,12 +95,12 @@ class Store(Protocol):
         """
         ...
 
-    def recall(self, room: str, keys: Sequence[str]) -> dict[str, str]:
-        """Those of these keys under which the former run remembered a text in ``room``, and these
-        texts."""
+    def recall(self, room: str, keys: Sequence[str]) -> dict[str, Any]:
+        """Those of these keys under which the former run remembered a text, or plain values, in
+        ``room``, and these."""
         ...
 
-    def remember(self, room: str, texts: Mapping[str, str]) -> None:
+    def remember(self, room: str, texts: Mapping[str, Any]) -> None:
         """Keep ``texts`` in ``room``, each by or with a digest of all that it is made of, and
         forget the others that were there."""
         ...
@@ -108,54 +108,3 @@ class Store(Protocol):
     def keep(self, paths: Iterable[PurePosixPath]) -> None:
         """Forget every record but those of ``paths``; write what has to last."""
         ...
-
-
-class MemoryStore:
-    """A store that lasts one run: for tests and for commands without a cache."""
-
-    def __init__(self) -> None:
-        self._records: dict[PurePosixPath, tuple[Stamp, Loaded]] = {}
-        self._bodies: dict[str, BodyHtml] = {}
-        self._texts: dict[str, dict[str, str]] = {}
-
-    def find(self, path: PurePosixPath, stamp: Stamp) -> Loaded | None:
-        """See ``Store.find``."""
-        record = self._records.get(path)
-        return record[1] if record and record[0] == stamp else None
-
-    def find_digest(self, path: PurePosixPath, digest: str) -> Loaded | None:
-        """See ``Store.find_digest``."""
-        record = self._records.get(path)
-        return record[1] if record and record[1].digest == digest else None
-
-    def put(self, loaded: Loaded, stamp: Stamp, body: BodyHtml | None) -> None:
-        """See ``Store.put``."""
-        self._records[loaded.path] = (stamp, loaded)
-        if body is not None:
-            self._bodies[loaded.digest] = body
-
-    def body(self, digest: str) -> BodyHtml:
-        """See ``Store.body``."""
-        return self._bodies[digest]
-
-    def words(self, digests: Sequence[str]) -> list[str]:
-        """See ``Store.words``."""
-        return [self._bodies[digest].words for digest in digests]
-
-    def source(self, digest: str) -> str:
-        """See ``Store.source``."""
-        return self._bodies[digest].source
-
-    def recall(self, room: str, keys: Sequence[str]) -> dict[str, str]:
-        """See ``Store.recall``."""
-        texts = self._texts.get(room, {})
-        return {key: texts[key] for key in keys if key in texts}
-
-    def remember(self, room: str, texts: Mapping[str, str]) -> None:
-        """See ``Store.remember``."""
-        self._texts[room] = dict(texts)
-
-    def keep(self, paths: Iterable[PurePosixPath]) -> None:
-        """See ``Store.keep``."""
-        wanted = set(paths)
-        self._records = {path: record for path, record in self._records.items() if path in wanted}

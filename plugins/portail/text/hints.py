@@ -159,7 +159,9 @@ def flat(text: str) -> str:
 
 def level(text: str) -> str:
     """``text`` without accents nor capitals, sign for sign."""
-    return _NOT_ASCII.sub(lambda sign: _FLAT[sign[0]], text).lower()
+    for sign in set(_NOT_ASCII.findall(text)):
+        text = text.replace(sign, _FLAT[sign])
+    return text.lower()
 
 
 def price_of(text: str) -> dict[str, str]:

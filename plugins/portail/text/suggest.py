@@ -29,11 +29,7 @@ _WHOLE = 8
 
 
 def nearest(
-    word: str,
-    candidates: Iterable[str],
-    limit: int = 3,
-    *,
-    key: Callable[[str], str] = name_key,
+    word: str, candidates: Iterable[str], limit: int = 3, *, key: Callable[[str], str] = name_key
 ) -> tuple[str, ...]:
     """At most ``limit`` of ``candidates`` that ``word`` may stand for, likeliest first.
 

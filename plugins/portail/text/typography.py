@@ -144,9 +144,7 @@ def escape(text: str) -> SafeHtml:
 
 # An opening asterisk touches the word it precedes and does not end another (« 2*3*4 »); a pair
 # holds no other asterisk, so that each is looked at once.
-_ITALICS = re.compile(
-    r"(?<![\w*\\])\*(?![\s*])((?:\\\*|[^*\\]|\\(?!\*))+?)(?<!\s)\*(?![\w*])",
-)
+_ITALICS = re.compile(r"(?<![\w*\\])\*(?![\s*])((?:\\\*|[^*\\]|\\(?!\*))+?)(?<!\s)\*(?![\w*])")
 
 
 def plain(text: str) -> str:

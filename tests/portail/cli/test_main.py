@@ -252,7 +252,7 @@ def test_the_module_runs(arbre: Arbre) -> None:
 def test_the_store_of_the_last_run_is_used(
     arbre: Arbre, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from portail.source.store import MemoryStore
+    from portail.cli.memory import MemoryStore
 
     arbre({"content/articles/chouette.md": ARTICLE})
     opened: list[tuple[Path, str, bool]] = []

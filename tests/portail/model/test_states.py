@@ -17,12 +17,6 @@ def test_a_state_is_read_and_the_title_is_clean(state: str, word: str, form: str
     assert stated and (stated.titre, stated.etat) == (NIGHT, state)
 
 
-@pytest.mark.parametrize("title", ["ANNULÉ La nuit", "La nuit ANNULÉE", "ANNULÉ 🚫 La nuit"])
-def test_capitals_need_no_sign(title: str) -> None:
-    stated = state_of_title(title, STATES)
-    assert stated and (stated.titre, stated.etat) == ("La nuit", "annule")
-
-
 @pytest.mark.parametrize("form", CRIED)
 def test_a_state_may_be_cried(form: str) -> None:
     stated = state_of_title(form.format(titre=NIGHT), STATES)

@@ -10,12 +10,12 @@ import pytest
 
 from commits import commit
 from plans import TODAY, Tree, entry, said, write
+from portail.cli.memory import MemoryStore
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.model.kinds import Kind
 from portail.pipeline import Result, run
 from portail.resources import data_dir
-from portail.source.store import MemoryStore
 
 FIRST, SECOND = "articles/2021-01-01-a.md", "articles/a.md"
 UNKNOWN = "et rien ne dit lequel est venu le premier : l’ordre des noms décide"

@@ -63,12 +63,6 @@ def test_values_of_each_kind(
     assert read(site, f"{kind}/a") == expected
 
 
-def test_a_kind_without_facets_has_common_values(tree: Tree) -> None:
-    site = tree.site({"projets/a": entry("projets", themes=["numerique"])})
-    assert read(site, "projets/a") == [("theme", "numerique")]
-    assert Kind.PROJET not in FACETS
-
-
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.site.facets import EVENT_FACETS, OUI, Facets, Value, territory_pair
+from portail.site.facets import OUI, Facets, Value, territory_pair
 
 
 @pytest.fixture
@@ -23,12 +23,6 @@ def facets(tree: Tree, *events: dict[str, Any], **settings: Any) -> Facets:
 
 def codes(found: Facets, cle: str) -> list[str]:
     return [value.code for value in found.values.get(cle, ())]
-
-
-def test_nothing_has_no_value(tree: Tree) -> None:
-    found = tree.site({"articles/a": entry("articles")}).facets
-    assert found.facets[: len(EVENT_FACETS)] == EVENT_FACETS
-    assert not found.values and not found.refs and not [*found.pairs()]
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from plans import Tree, entry
+from plans import TODAY, Tree, entry
+from portail import pipeline
 from portail.model.scalars import Reading
 from portail.outputs.pages.entry.entries import content_pages
 from portail.pipeline import one_process
+from portail.site.assemble import check
 from portail.site.draft import read_all
 from portail.site.site import Site, with_texts
 from portail.source.loader import list_content
@@ -68,3 +71,54 @@ def test_what_others_look_at_is_assembled_anew(
     file = tmp_path / "content/articles/lumiere.md"
     file.write_text(ARTICLE.replace(old, new), encoding="utf-8")
     assert (read_again(tree, before) is not None) == alone
+
+
+def text_of(tree: Tree, name: str, old: str = "", new: str = "") -> None:
+    path = tree.root / f"content/{name}.md"
+    path.write_text(path.read_text("utf-8").replace(old, new), encoding="utf-8")
+
+
+SAID = {
+    **FILES,
+    "events/nuit": entry("events", "Une nuit.", publie_le="2021-12-24"),
+    "newsletters/2021-s39": entry("newsletters", "Une lettre."),
+    "articles/fidele": entry("articles", "Un [phare](lieux/phare)."),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "alone"),
+    [
+        ("articles/lumiere", "Il luit.", "Il brille.", True),
+        ("articles/lumiere", "Il luit.", "Il [luit](articles/fidele).", False),
+        ("articles/lumiere", "Titre articles", "Autre titre", False),
+        ("events/nuit", "Une nuit.", "Une autre nuit.", False),  # of which something is said
+        ("newsletters/2021-s39", "Une lettre.", "Une autre lettre.", False),
+    ],
+)
+def test_a_site_is_kept_as_long_as_words_alone_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, old: str, new: str, alone: bool
+) -> None:
+    tree = Tree(tmp_path)
+    before = tree.site(SAID)
+    asked: list[object] = []
+    monkeypatch.setattr(pipeline, "check", lambda draft: asked.append(draft) or check(draft))
+    text_of(tree, name, old, new)
+    after = tree.site()
+    assert (asked == []) == alone == (after.fond == before.fond)
+    assert after.report == before.report
+    fresh = Tree(tmp_path).site()
+    assert (after.items, after.indexes.by_kind, after.facets, after.medias) == (
+        fresh.items, fresh.indexes.by_kind, fresh.facets, fresh.medias,
+    )  # fmt: skip
+
+
+def test_another_day_setting_or_content_is_another_site(tmp_path: Path) -> None:
+    tree = Tree(tmp_path)
+    sites = [
+        tree.site(FILES),
+        tree.site(day=TODAY + timedelta(days=1)),
+        tree.site(nom="Autre nom"),
+        tree.site({"articles/autre": entry("articles")}),
+    ]
+    assert len({site.fond for site in sites}) == len(sites)

@@ -144,27 +144,6 @@ def test_defaults() -> None:
     assert entry("", Kind.EVENT).etat == "programme"
 
 
-def test_values_of_an_event() -> None:
-    made = entry(
-        "fin: 2021-10-09T16:00\npublics: [familles]\nage: {min: 8, max: 12}\njauge: 40\n"
-        'tarif: {prix: "5,50", conditions: sur réservation}\n'
-        "accessibilite: {moteur: partiel, equipements: bim}\n",
-        Kind.EVENT,
-    )
-    assert made.debut == Moment(date(2021, 10, 9), time(14))
-    assert made.fin == Moment(date(2021, 10, 9), time(16))
-    assert (made.age.min, made.age.max, made.jauge, made.tarif.prix) == (8, 12, 40, 5.5)
-    assert (made.accessibilite.moteur, made.accessibilite.visuel) == ("partiel", "inconnu")
-    assert made.format == ("atelier",)
-    assert made.mode == "en-ligne"
-
-
-def test_editions_by_year() -> None:
-    made = entry("editions: {2021: {du: 2021-10-01}, 2020: {}}\n", Kind.TEMPS_FORT)
-    assert [edition.annee for edition in made.editions] == [2021, 2020]
-    assert made.editions[0].du == date(2021, 10, 1)
-
-
 # ── Missing fields ───────────────────────────────────────────────────────────────────
 
 
@@ -232,7 +211,6 @@ def test_a_field_that_is_there_but_wrong_is_not_missing() -> None:
     [
         ("theems: numerique", 6, "Vouliez-vous dire « themes » ?", "themes: numerique"),
         ("Genre: actualite", 5, "Vouliez-vous dire « genre » ?", "genre: actualite"),
-        ("mots-cles: [a]", 9, "Vouliez-vous dire « mots_cles » ?", ""),
         (
             "xyzzy: a", 5, "Retirez cette ligne, ou cherchez son nom dans l’aide du contenu.", "",
         ),
@@ -248,10 +226,6 @@ def test_a_field_that_is_there_but_wrong_is_not_missing() -> None:
         ("save_as: x.html", 7, "L’adresse vient du nom du fichier : retirez cette ligne.", ""),
         ("source: a", 6, "Les sources s’écrivent dans « references ».", ""),
         (
-            "Category: a", 8,
-            "Retirez cette ligne, ou cherchez son nom dans l’aide du contenu.", "",
-        ),
-        (
             "category: a", 8,
             "Le genre du contenu vient de son dossier ; le sujet va dans « themes ».", "",
         ),
@@ -260,8 +234,6 @@ def test_a_field_that_is_there_but_wrong_is_not_missing() -> None:
             "« titre » dit la même chose et s’y trouve déjà : réunissez les deux.", "",
         ),
         ("__class__: a", 9, "Retirez cette ligne, ou cherchez son nom dans l’aide du contenu.", ""),
-        ("model_config: a", 12, "Retirez cette ligne, ou cherchez son nom dans l’aide du contenu.",
-         ""),
     ],
 )  # fmt: skip
 def test_unknown_keys(extra: str, length: int, hint: str, paste: str) -> None:
@@ -318,8 +290,6 @@ def test_a_key_that_was_ours_is_understood_with_an_advice() -> None:
     ("line", "place"),
     [
         ("tags: vaccin,  vaccin", (1, 16, 6, "E238")),
-        ('tags: "vaccin, vaccin"', (1, 16, 6, "E238")),
-        ("tags: a, vaccin ;vaccin; vaccin", (1, 26, 6, "E238")),
         ("tags: [vaccin, vaccin]", (1, 16, 6, "E238")),
     ],
 )
@@ -356,14 +326,6 @@ def test_a_field_whose_key_is_misspelt_is_not_said_to_be_missing_too(
     text = f"\n{MINIMAL[kind]}".replace(f"\n{key}:", f"\n{written}:")[1:]
     _, (found,) = checked(text, kind)
     assert (found.code, found.position.length) == ("E204", length)
-
-
-def test_a_misspelt_key_of_a_group_takes_nothing_from_the_rest() -> None:
-    places, _ = planted("inscription: {regim: conseillee}", Kind.EVENT)
-    assert places == [(1, 15, 5, "E204")]
-    # That of a group is no field of the event: what the event lacks is said all the same.
-    text = MINIMAL[Kind.EVENT].replace("debut: 2021-10-09 14:00\n", "tarif: {debbut: x}\n")
-    assert [one.code for one in checked(text, Kind.EVENT)[1]] == ["E204", "E215"]
 
 
 def test_the_address_of_a_page_is_no_field() -> None:

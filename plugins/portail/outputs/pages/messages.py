@@ -12,9 +12,16 @@ from portail.text.typography import subject_of
 
 def mailto(to: str, subject: str, body: str = "") -> str:
     """A mailto: address (RFC 6068): lines end with CR LF, everything is escaped."""
-    lines = quote(body.replace("\n", "\r\n"), safe="")
+    lines = _quoted(body.replace("\n", "\r\n"))
     more = f"&body={lines}" if body else ""
-    return f"mailto:{quote(to, safe='@')}?subject={quote(subject_of(subject), safe='')}{more}"
+    return f"mailto:{quote(to, safe='@')}?subject={_quoted(subject_of(subject))}{more}"
+
+
+_ESCAPED = {code: f"%{code:02X}" for code in range(256) if quote(chr(code), safe="") != chr(code)}
+
+
+def _quoted(text: str) -> str:
+    return text.encode().decode("latin-1").translate(_ESCAPED)
 
 
 def forwarded(site: Site, url: str, subject: str, to: str, text: str) -> tuple[Lien, ...]:

@@ -24,13 +24,13 @@ import yaml
 from doses import LONG, dose
 from pictures import drawing, picture
 from plans import TODAY, Seen, Tree, pages_of
+from portail.cli.memory import MemoryStore
 from portail.features.kinds.territoires import page as territoires
 from portail.features.kinds.territoires.map import territory_map
 from portail.features.services.fonds.outlines import Outline
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
 from portail.site.site import Site
-from portail.source.store import MemoryStore
 
 RICH = (
     "articles/toutes-les-formes-du-texte/index", "articles/entretien-avec-une-absente",

@@ -65,15 +65,6 @@ def test_where_a_link_leads(tree: Tree, written: str, path: str) -> None:
     assert links(tree, written) == {written: path}
 
 
-def test_a_link_that_leads_nowhere(tree: Tree) -> None:
-    assert told(tree, "Voir la [nouvelle page](lieux/la-copole).") == [
-        (
-            "7:25 E401 « lieux/la-copole » ne mène à aucun contenu. → Le plus proche : "
-            "« lieux/la-coupole »."
-        )
-    ]
-
-
 @pytest.mark.parametrize(
     ("written", "near"),
     [
@@ -94,15 +85,6 @@ def test_an_address_is_what_it_says(tree: Tree, written: str, near: str) -> None
 def test_what_to_do_when_nothing_is_near(tree: Tree) -> None:
     assert told(tree, "[Le portail](zzzz/qqqq)") == [
         "7:14 E401 « zzzz/qqqq » ne mène à aucun contenu. → Écrivez dossier/nom, sans .md."
-    ]
-
-
-def test_an_unknown_anchor(tree: Tree) -> None:
-    assert told(tree, "[Le bus](lieux/la-coupole#venir)") == [
-        (
-            "7:10 E402 La page « lieux/la-coupole » n’a pas d’intertitre « #venir ». → Le plus "
-            "proche : « #comment-venir »."
-        )
     ]
 
 

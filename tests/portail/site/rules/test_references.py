@@ -14,23 +14,6 @@ def tree(tmp_path: Path) -> Tree:
     return Tree(tmp_path)
 
 
-def test_an_unknown_lieu_is_told_with_the_nearest_and_the_way_out(tree: Tree) -> None:
-    result = tree.run(
-        {
-            "lieux/la-coupole": entry("lieux"),
-            "events/nuit": entry("events", lieu="la-copole"),
-        }
-    )
-    assert said(result.report) == [
-        (
-            "events/nuit.md:7:7 E411 Le lieu « la-copole » n’est pas dans l’annuaire. → Le plus "
-            "proche : « la-coupole ». Il n’y est pas encore ? Écrivez adresse: {commune: …} à "
-            "la place."
-        )
-    ]
-    assert result.plan is None
-
-
 @pytest.mark.parametrize(
     ("title", "near"),
     [
@@ -53,16 +36,6 @@ def test_the_line_to_paste_keeps_the_key(tree: Tree) -> None:
     assert [one.paste for one in result.report] == ["lieu: la-coupole"]
 
 
-def test_a_network_is_a_lieu(tree: Tree) -> None:
-    result = tree.run({"lieux/musee": entry("lieux", membre_de=["reseau"])})
-    assert said(result.report) == [
-        (
-            "lieux/musee.md:6:13 E411 Le lieu « reseau » n’est pas dans l’annuaire. → Vérifiez son "
-            "nom de fichier."
-        )
-    ]
-
-
 @pytest.mark.parametrize(
     ("folder", "fields", "where", "expected"),
     [
@@ -82,25 +55,6 @@ def test_a_network_is_a_lieu(tree: Tree) -> None:
             (
                 "« vaccin » (dossiers) ne correspond à aucun contenu de dossiers. → Le plus "
                 "proche : « vaccins »."
-            ),
-        ),
-        (
-            "events",
-            {"evenement_parent": "vilage"},
-            "8:19",
-            (
-                "« vilage » (evenement_parent) ne correspond à aucun contenu de events. → Le plus "
-                "proche : « village »."
-            ),
-        ),
-        (
-            "events",
-            {"organisateurs": ["la-copole"]},
-            "8:17",
-            (
-                "« la-copole » (organisateurs) ne correspond à aucun contenu de lieux ou "
-                "auteurs. → Le plus proche : « la-coupole ». Pour un simple nom, écrivez-le en "
-                "toutes lettres, avec sa majuscule."
             ),
         ),
         (
@@ -146,14 +100,6 @@ def test_a_plain_name_names_nothing(tree: Tree, name: str) -> None:
     assert not said(tree.run({"events/x": entry("events", organisateurs=[name])}).report)
 
 
-def test_a_reference_may_say_its_folder(tree: Tree) -> None:
-    files = {
-        "lieux/la-coupole": entry("lieux"),
-        "events/nuit": entry("events", organisateurs=["lieux/la-coupole"]),
-    }
-    assert tree.site(files).items["events/nuit"].targets == ("lieux/la-coupole",)
-
-
 def test_a_signature_without_sheet_is_a_warning(tree: Tree) -> None:
     result = tree.run(
         {
@@ -192,11 +138,6 @@ def test_an_unknown_territory(tree: Tree) -> None:
             "« ca-pays-de-saint-omer »."
         ),
     ]
-
-
-@pytest.mark.parametrize("slug", ["ca-pays-de-saint-omer", "departement-62", "pas-de-calais"])
-def test_a_territory_needs_no_page(tree: Tree, slug: str) -> None:
-    assert not said(tree.run({"articles/a": entry("articles", territoires=[slug])}).report)
 
 
 def test_an_unknown_element(tree: Tree) -> None:

@@ -30,7 +30,7 @@ from portail.text.place import PLACE, Place
 
 MADE = "champs"
 """Folder of what is made when someone needs it, below ``docs/``: fields of each kind, whole files,
-JSON Schemas. It is not committed."""
+JSON Schemas, the list of codes. It is not committed."""
 
 
 _READER = Path(".github/workflows/formulaire.yml")
@@ -117,8 +117,11 @@ _BY_COMMAND = "*Page écrite par `portail docs` : c’est le modèle qu’il fau
 def documents(vocabularies: Vocabularies, place: Place = PLACE) -> dict[str, str]:
     """Text of every document, by its path below ``docs/``, with the lists and the place of a
     portal."""
-    codes = "\n".join([*_codes_rows(), _BY_COMMAND, ""])
-    pages = {"codes/README.md": codes, f"{MADE}/README.md": _fields_index()}
+    pages = {
+        "codes/README.md": "\n".join([*_codes_page(), _BY_COMMAND, ""]),
+        f"{MADE}/codes.md": "\n".join([*_codes_rows(), _BY_COMMAND, ""]),
+        f"{MADE}/README.md": _fields_index(),
+    }
     for kind in Kind:
         schema = kind_schema(kind, vocabularies, place)
         text = json.dumps(file_schema(kind, vocabularies, place), ensure_ascii=False, indent=1)
@@ -129,20 +132,30 @@ def documents(vocabularies: Vocabularies, place: Place = PLACE) -> dict[str, str
     return dict(sorted(pages.items()))
 
 
-def _codes_rows() -> Iterator[str]:
+def _codes_page() -> Iterator[str]:
     yield from ("# Ce que disent les messages", "")
     yield "Chaque message porte un code, et chaque code a sa page : ce qui ne va pas, ce qu’il faut"
     yield "écrire, et pourquoi. La lettre donne la gravité : **E** erreur (rien n’est publié tant"
     yield "qu’elle est là), **A** avertissement, **C** conseil. Au terminal :"
-    yield "`portail check --expliquer E213`. « Corrigé » : `portail check --corriger` sait l’écrire"
-    yield "à votre place, quand le fichier dit assez ce qui était voulu."
+    yield "`portail check --expliquer E213`. Le premier chiffre dit où :"
+    yield ""
+    yield from (f"- {digit} : {title.lower()}" for digit, title in FAMILIES.items())
+    yield ""
+    yield f"La liste est `docs/{MADE}/codes.md`, que `portail docs` écrit."
+    yield ""
+
+
+def _codes_rows() -> Iterator[str]:
+    yield from ("# Les messages, code par code", "")
+    yield "« Corrigé » : `portail check --corriger` sait l’écrire à votre place, quand le fichier"
+    yield "dit assez ce qui était voulu."
     yield ""
     ordered = sorted(all_codes(), key=lambda code: (code[1], "EAC".index(code[0]), code))
     for family, codes in groupby(ordered, key=lambda code: code[1]):
         yield from (f"## {FAMILIES[family]}", "")
         for code in codes:
             mended = " (corrigé)" if code in REPAIRS else ""
-            yield f"- [{code}]({code}.md) {all_codes()[code].titre}{mended}"
+            yield f"- [{code}](../codes/{code}.md) {all_codes()[code].titre}{mended}"
         yield ""
 
 

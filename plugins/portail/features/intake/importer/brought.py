@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -14,14 +13,14 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from portail.codes import diagnostic, shown
-from portail.diagnostics import ConfigError, Diagnostic, Position, Refused
+from portail.codes import shown
+from portail.diagnostics import ConfigError, Diagnostic, Refused
 from portail.features.intake.corriger.sheet import Sheet as Text
 from portail.features.intake.corriger.sheet import set_field
 from portail.features.intake.importer.base import Base, Outcome, State, Step
 from portail.features.intake.importer.engine import import_all
 from portail.features.intake.importer.loans import import_loans
-from portail.features.intake.importer.requests import Request, place_of, placed_at
+from portail.features.intake.importer.requests import Request, standing
 from portail.features.intake.importer.rows import faults_of_heads, formulas, placed, requests_of
 from portail.features.intake.importer.sources import wordpress
 from portail.features.intake.importer.sources.compose import compose
@@ -34,9 +33,9 @@ from portail.features.intake.importer.sources.formats import (
 )
 from portail.features.intake.importer.sources.items import Loss, Picture, SourceItem, settled
 from portail.features.intake.importer.sources.leftovers import guarded
-from portail.features.intake.importer.values import TOGETHER, flat
+from portail.features.intake.importer.values import TOGETHER
 from portail.features.services.schemas.fields import fields_of, group_of, is_list
-from portail.features.services.tableurs.columns import BODY, NAMES, Form, Sheet, forms, sheet_of
+from portail.features.services.tableurs.columns import NAMES, Form, Sheet, forms, sheet_of
 from portail.features.services.tableurs.grid import FILE_BYTES, Grid, read_source
 from portail.features.services.tableurs.reading import is_workbook, workbook_of
 from portail.model.faults import FieldPath
@@ -52,53 +51,32 @@ from portail.text.suggest import nearest
 NAME = "image"
 Fetch: TypeAlias = Callable[[Picture], bytes]
 """From a picture to its bytes; raises ``Refused``."""
-_COUNT_EVERY = 100
 _UNITS = {"ligne": "la ligne", "élément": "l’élément", "page": "la page"}
 
 
 def requests_of_items(items: Iterable[SourceItem], unit: str, base: Base) -> Iterator[Request]:
-    """The request of each item; one that cannot be read has the fault E142."""
-    for found in _counted(items):
+    """The request of each item."""
+    for found in items:
         item = guarded(settled(found, base.portal.day))
         record = compose(item, base.portal)
-        values = flat(record.values) | ({BODY: record.body} if record.body else {})
-        place = base.at(item.row)
-        details = {"titre": item.titre or "sans titre", "raison": item.refused}
-        yield Request(
-            number=item.row,
+        yield standing(
+            item.row,
+            base.at(item.row),
+            record.body,
+            record.values,
+            record.doubts,
+            item.refused,
+            item.titre,
             kind=record.kind,
-            values=values,
-            place=partial(placed_at, place),
-            at=partial(place_of, place),
             namespace=record.namespace,
             identifier=record.identifier,
             slug=item.slug,
             unit=_UNITS.get(unit, unit),
-            alone=True,
             address=item.url,
             cut=item.cut,
-            diagnostics=(diagnostic("E142", place, **details),) if item.refused else (),
             losses=record.losses,
-            doubts=tuple(doubtful(doubt, place) for doubt in record.doubts),
             picture=record.picture,
         )
-
-
-def doubtful(doubt: Loss, place: Position) -> Diagnostic:
-    """What a person must check before publication, as a fault of an item."""
-    text = f"{doubt.name} « {shown(doubt.value, 60)} »" if doubt.value else doubt.name
-    return diagnostic("E174", place, valeur=text, raison=doubt.reason)
-
-
-def _counted(items: Iterable[SourceItem]) -> Iterator[SourceItem]:
-    """``items``, counted on the terminal as they are read."""
-    shown = sys.stderr.isatty()
-    for number, item in enumerate(items, 1):
-        if shown and number % _COUNT_EVERY == 0:
-            sys.stderr.write(f"\r{number} éléments lus…")
-        yield item
-    if shown:
-        sys.stderr.write("\r\x1b[K")
 
 
 # Values that the source never gives, given once for all items: ``--avec format=conference``.

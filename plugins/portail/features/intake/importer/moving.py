@@ -10,18 +10,15 @@ from pathlib import Path, PurePosixPath
 
 from msgspec.structs import replace
 
-from portail.codes import diagnostic
 from portail.diagnostics import ConfigError, Position, Refused
 from portail.features.intake.importer.base import Base, Outcome, State, Step
-from portail.features.intake.importer.brought import Brought, brought_alone, doubtful, with_options
+from portail.features.intake.importer.brought import Brought, brought_alone, with_options
 from portail.features.intake.importer.engine import import_all
-from portail.features.intake.importer.requests import Request, place_of, placed_at
+from portail.features.intake.importer.requests import Request, standing
 from portail.features.intake.importer.sites.compose import Keys
 from portail.features.intake.importer.sites.reading import NAMES, OldSite
 from portail.features.intake.importer.sources.items import Loss
-from portail.features.intake.importer.values import flat
 from portail.features.intake.nouveau.names import free_name
-from portail.features.services.tableurs.columns import BODY
 from portail.site.draft import Mapper
 from portail.terminal.text import counted
 from portail.text.public import Fate
@@ -108,23 +105,22 @@ def _asked(
     rows = zip(old.texts, mapper(read, old.texts), strict=True)
     for number, (text, moved) in enumerate(rows, 1):
         place = Position(PurePosixPath(text.path), 1)
-        details = {"titre": text.titre, "raison": text.refused}
         losses = [loss for loss in moved.losses if loss.review]
         in_doubt = text.publication.fate is Fate.DOUBT and not text.refused
         remarks = text.publication.remarks if in_doubt else ()
-        yield Request(
-            number=number,
+        yield standing(
+            number,
+            place,
+            moved.body,
+            moved.values,
+            [Loss(*remark) for remark in remarks],
+            text.refused,
+            text.titre,
             kind=text.kind,
-            values=flat(moved.values) | ({BODY: moved.body} if moved.body else {}),
-            place=partial(placed_at, place),
-            at=partial(place_of, place),
             namespace=old.generator,
             identifier="" if text.refused else old.identifier(text),
             unit="le texte",
-            alone=True,
-            diagnostics=(diagnostic("E142", place, **details),) if text.refused else (),
             losses=moved.losses,
-            doubts=tuple(doubtful(Loss(*remark), place) for remark in remarks),
             slug=refs.get(text.path, "").partition("/")[2],
             notes=(f"À relire : {', '.join(_counted(losses))}.",) if losses else (),
             medias=moved.medias,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from portail.codes import diagnostic, shown
 from portail.diagnostics import Diagnostic, Position
 from portail.features.intake.importer.sources.items import Loss, Picture
+from portail.features.intake.importer.values import flat
+from portail.features.services.tableurs.columns import BODY
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
 
@@ -59,11 +62,33 @@ class Request(Valued, frozen=True, kw_only=True):
     """Comments written at the head of the file: what someone should check."""
 
 
-def placed_at(place: Position, fault: Diagnostic, path: FieldPath = ()) -> Diagnostic:
-    """A fault of the file of an item, at the ``place`` of the item in its source."""
-    return replace(fault, position=place, paste="", label="")
+def standing(
+    number: int,
+    place: Position,
+    body: str,
+    values: Mapping[str, Any],
+    doubts: Iterable[Loss],
+    refused: str,
+    titre: str,
+    **told: Any,
+) -> Request:
+    """The request of an item that does not wait for the others, all of it at one ``place`` of its
+    source: ``values`` are those of a front matter, ``told`` other fields of ``Request``. One that
+    is ``refused`` has the fault E142, under its ``titre``."""
+    details = {"titre": titre or "sans titre", "raison": refused}
+    return Request(
+        number=number,
+        values=flat(values) | ({BODY: body} if body else {}),
+        place=lambda fault, path: replace(fault, position=place, paste="", label=""),
+        at=lambda name: place,
+        alone=True,
+        diagnostics=(diagnostic("E142", place, **details),) if refused else (),
+        doubts=tuple(_doubtful(doubt, place) for doubt in doubts),
+        **told,
+    )
 
 
-def place_of(place: Position, name: str) -> Position:
-    """Where an item says a field: at its ``place``."""
-    return place
+def _doubtful(doubt: Loss, place: Position) -> Diagnostic:
+    """What a person must check before publication, as a fault of an item."""
+    text = f"{doubt.name} « {shown(doubt.value, 60)} »" if doubt.value else doubt.name
+    return diagnostic("E174", place, valeur=text, raison=doubt.reason)

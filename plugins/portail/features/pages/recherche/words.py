@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain, takewhile
+from itertools import accumulate, chain, pairwise, takewhile
 from math import log
 from typing import NamedTuple
 
@@ -164,18 +164,25 @@ def packed(title: str, summary: str, headings: Iterable[str], text: str) -> str:
     texts = ((title,), (summary,), tuple(headings), tuple(_SENTENCES.split(text)))
     lengths = [place(field, some, places) for field, some in zip(_OWN, texts, strict=True)]
     factors = factors_of(lengths)
-    alone = [digits((weight(factors[-1] * count), count)) for count in range(MOST + 1)]
+    alone = _alone(factors[-1])
     told = [
         packed_entry(found, factors)
         if found[0] < TEXT.start
-        else alone[1] + (DIGITS[found[0]] if found[0] < len(DIGITS) else digits(found))
+        else alone[1] + (DIGITS[found[0]] if found[0] < _MANY else _digits(found[0]))
         if len(found) == 1
-        else alone[min(len(found), MOST)] + _steps(found[:MOST])
+        else alone[len(kept := found[:MOST])] + _steps(kept)
         for found in places.values()
     ]
     shown = [one for some in texts[:-1] for text in some for one in written_words(text)]
     lines = (digits(lengths), " ".join(places), " ".join(told), " ".join(dict.fromkeys(shown)))
     return "\n".join(lines)
+
+
+@lru_cache(maxsize=1_000)
+def _alone(counts: float) -> tuple[str, ...]:
+    """What a list writes before the positions of a term of the body alone, by how many it has, each
+    of which ``counts`` for as much."""
+    return tuple(digits((weight(counts * number), number)) for number in range(MOST + 1))
 
 
 def unpacked(text: str) -> Words:
@@ -201,11 +208,14 @@ def place(field: Field, texts: Iterable[str], places: defaultdict[str, list[int]
     step = _STEP if field is TEXT else 1
     for text in texts:
         whole = _SPACED.sub(_whole, text)
-        heard = [*chain.from_iterable(map(_heard, whole.split()))][: max(end - start, 0)]
+        heard = [*chain.from_iterable(map(_heard, whole.split()))]
+        if start + len(heard) > end:
+            heard = heard[: max(end - start, 0)]
         for rank, stem in enumerate(heard, start):
-            places[stem].append(rank)
+            if stem:
+                places[stem].append(rank)
+        length += len(heard) - heard.count("")
         start += len(heard)
-        length += len(heard) - len(places.pop("", ()))
         start += step - (start - field.start) % step
     return length
 
@@ -263,7 +273,8 @@ def _written(text: str, named: bool) -> Iterator[str]:
 
 
 def _steps(positions: list[int]) -> str:
-    return digits(map(int.__sub__, positions, [0, *positions]))
+    gaps = [one - before for before, one in pairwise([0, *positions])]
+    return "".join([DIGITS[gap] if gap < _MANY else _digits(gap) for gap in gaps])
 
 
 SIZE = 48_000

@@ -108,7 +108,7 @@ def meeting_spans(text: str, *, invitation: bool | None = None) -> list[Span]:
     ``invitation``: whether to look for ambiguous codes too; by default, only if ``text`` has a
     sure one or names a meeting tool.
     """
-    spans = [*_links(text)]
+    spans = [*_links(text)] if "//" in text else []
     lower = level(text)
     for pattern in leftovers().codes if _CODED.search(lower) else ():
         spans += [Span(*it.span(), pattern) for it in expression(pattern.motif).finditer(lower)]
@@ -116,7 +116,7 @@ def meeting_spans(text: str, *, invitation: bool | None = None) -> list[Span]:
         invitation = bool(spans) or _invites(lower)
     for pattern in leftovers().codes_proches if invitation else ():
         spans += [Span(*it.span(), pattern) for it in expression(pattern.motif).finditer(lower)]
-    return _apart(spans)
+    return _apart(spans) if spans else spans
 
 
 def is_invitation(text: str) -> bool:
@@ -125,11 +125,14 @@ def is_invitation(text: str) -> bool:
 
 
 def _invites(lower: str) -> bool:
-    return any(tool in lower for tool in _TOOLS) and _INVITES.search(lower) is not None
+    for tool in _TOOLS:
+        if tool in lower:
+            return _INVITES.search(lower) is not None
+    return False
 
 
 def _links(text: str) -> Iterator[Span]:
-    for match in _ADDRESS.finditer(text) if "//" in text else ():
+    for match in _ADDRESS.finditer(text):
         address = match[0].rstrip(_AFTER)
         if name := opens_meeting(address):
             end = match.start() + len(address)
@@ -205,7 +208,11 @@ def is_account(name: str) -> bool:
 def may_be_foreign(text: str) -> bool:
     """Whether ``foreign_syntax`` may find something, told at once."""
     lower = text.lower()
-    return any(sign in lower for pattern in leftovers().syntaxes for sign in pattern.signes)
+    for pattern in leftovers().syntaxes:
+        for sign in pattern.signes:
+            if sign in lower:
+                return True
+    return False
 
 
 def foreign_syntax(text: str) -> Iterator[Span]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from portail.diagnostics import Refused
-from portail.features.intake.entetes.pelican import MARKDOWN
 from portail.features.intake.importer.kinds import STANDING, TEXT
 from portail.features.intake.importer.sites.headers import (
     Header,
@@ -21,12 +20,10 @@ from portail.features.intake.importer.sites.paths import Unknown, hugo_slug, per
 from portail.features.intake.importer.sites.settings import mapping, word
 from portail.features.intake.importer.sites.texts import (
     HTML,
-    OTHERS,
     SiteText,
-    left,
+    attempted,
     read_text,
     unknown_address,
-    unread,
     walked,
 )
 from portail.features.intake.importer.sources.items import Loss
@@ -65,9 +62,9 @@ def texts(folder: Path, settings: Mapping[str, Any]) -> Iterator[SiteText]:
         there = folder / root.path
         if ".." in root.path.split("/") or there.is_symlink() or not there.is_dir():
             continue
-        for path in walked(there, MARKDOWN | HTML | OTHERS.keys()):
+        for path in walked(there):
             whole = f"{root.path}/{path}"
-            yield unread(whole) or site.text(whole, path, root)
+            yield attempted(whole, partial(site.text, whole, path, root))
 
 
 def as_they_are(folder: Path) -> Iterator[str]:
@@ -90,11 +87,8 @@ class _Hugo:
         self.sections = _SECTIONS | {word(section) for section in main if word(section)}
 
     def text(self, whole: str, path: str, root: _Root) -> SiteText:
-        """The text at ``path`` under one of the folders of contents."""
-        try:
-            header = fenced_header(read_text(self.folder, whole))
-        except Refused as error:
-            return left(whole, error)
+        """The text at ``path`` under one of the folders of contents. Raises ``Refused``."""
+        header = fenced_header(read_text(self.folder, whole))
         inner = PurePosixPath(path)
         stem, langue = self._named(inner.stem, root)
         titre = header.text("title", "titre")

@@ -7,20 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from portail.diagnostics import Refused
-from portail.features.intake.entetes.pelican import MARKDOWN
 from portail.features.intake.importer.kinds import STANDING, TEXT
 from portail.features.intake.importer.sites.headers import Header, day_of, fenced_header, said_of
 from portail.features.intake.importer.sites.paths import Unknown, jekyll_slug, permalink
 from portail.features.intake.importer.sites.settings import mapping, word
 from portail.features.intake.importer.sites.texts import (
-    HTML,
     OTHERS,
     SiteText,
-    left,
+    attempted,
     read_text,
     unknown_address,
-    unread,
     walked,
 )
 from portail.features.intake.importer.sources.items import Loss
@@ -42,7 +38,7 @@ _LISTS = frozenset("home archive search tag category".split())
 def texts(folder: Path, settings: Mapping[str, Any]) -> Iterator[SiteText]:
     """The texts of a site. Raises ``Refused`` for too many."""
     site = _Jekyll(folder, settings)
-    for path in walked(folder, MARKDOWN | HTML | OTHERS.keys()):
+    for path in walked(folder):
         text = site.text(path)
         if text is not None:
             yield text
@@ -51,7 +47,7 @@ def texts(folder: Path, settings: Mapping[str, Any]) -> Iterator[SiteText]:
 def as_they_are(folder: Path, settings: Mapping[str, Any]) -> Iterator[str]:
     """Pages and texts that the site copied as they are, since they have no header."""
     site = _Jekyll(folder, settings)
-    for path in walked(folder, HTML | MARKDOWN | OTHERS.keys()):
+    for path in walked(folder):
         shown = not any(part.startswith("_") for part in PurePosixPath(path).parts)
         if shown and site.text(path) is None:
             yield path
@@ -73,17 +69,17 @@ class _Jekyll:
         collection = hidden.removeprefix("_")
         if hidden and not posts and collection not in self.collections:
             return None
-        if other := unread(path):
-            return other if posts else None
-        try:
+        if not posts and PurePosixPath(path).suffix.lower() in OTHERS:
+            return None
+
+        def read() -> SiteText | None:
             raw = read_text(self.folder, path)
             if not posts and not raw.lstrip("\n").startswith("---"):
                 return None
-            header = fenced_header(raw)
-        except Refused as refused:
-            return left(path, refused)
-        header = self._settled(header, path, "posts" if posts else collection)
-        return self._read(path, header, "posts" if posts else collection)
+            sort = "posts" if posts else collection
+            return self._read(path, self._settled(fenced_header(raw), path, sort), sort)
+
+        return attempted(path, read)
 
     def _settled(self, header: Header, path: str, sort: str) -> Header:
         """``header`` with the ``defaults`` of the settings that it does not say."""

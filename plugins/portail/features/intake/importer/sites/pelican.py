@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatch
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from portail.diagnostics import Refused
-from portail.features.intake.entetes.pelican import MARKDOWN
 from portail.features.intake.entetes.slugs import PELICAN_SUBSTITUTIONS, pelican_slug
 from portail.features.intake.importer.kinds import STANDING, TEXT
 from portail.features.intake.importer.sites.headers import (
@@ -23,12 +23,11 @@ from portail.features.intake.importer.sites.paths import Unknown, filled
 from portail.features.intake.importer.sites.settings import word
 from portail.features.intake.importer.sites.texts import (
     HTML,
-    OTHERS,
     SiteText,
+    attempted,
     left,
     read_text,
     unknown_address,
-    unread,
     walked,
 )
 from portail.features.intake.importer.sources.items import Loss
@@ -64,18 +63,12 @@ def content_of(folder: Path, settings: Mapping[str, Any]) -> str:
 def texts(folder: Path, settings: Mapping[str, Any]) -> Iterator[SiteText]:
     """The texts of a site. Raises ``Refused`` for too many."""
     site = _Pelican(folder, settings)
-    for path in walked(folder / site.content, MARKDOWN | HTML | OTHERS.keys()):
+    for path in walked(folder / site.content):
         whole = f"{site.content}/{path}".lstrip("/")
         if any(fnmatch(PurePosixPath(path).name, pattern) for pattern in site.ignored):
-            reason = "L’ancien site ne le publiait pas (IGNORE_FILES)."
-            yield left(whole, reason)
-        elif other := unread(whole):
-            yield other
-        elif _is_html(path) and site.unread_html:
-            reason = "L’ancien site le publiait tel quel (READERS) : le portail n’en a pas l’usage."
-            yield left(whole, reason)
+            yield left(whole, "L’ancien site ne le publiait pas (IGNORE_FILES).")
         else:
-            yield site.text(whole, path)
+            yield attempted(whole, partial(site.text, whole, path))
 
 
 class _Pelican:
@@ -92,19 +85,19 @@ class _Pelican:
         self.unread_html = isinstance(readers, Mapping) and readers.get("html", True) is None
 
     def text(self, whole: str, path: str) -> SiteText:
-        """The text at ``path`` under the folder of contents."""
-        try:
-            read = html_header if _is_html(path) else pelican_header
-            header = read(read_text(self.folder, whole))
-        except Refused as refused:
-            return left(whole, refused)
+        """The text at ``path`` under the folder of contents. Raises ``Refused``."""
+        if self.unread_html and _is_html(path):
+            raise Refused(
+                "L’ancien site le publiait tel quel (READERS) : le portail n’en a pas l’usage."
+            )
+        read = html_header if _is_html(path) else pelican_header
+        header = read(read_text(self.folder, whole))
         page = any(path.startswith(f"{folder}/") for folder in self.pages if folder)
         kind = STANDING if page else TEXT
         titre = header.text("title", "titre")
         if not titre:
             line = "une balise « title »" if _is_html(path) else "une ligne « Title: … »"
-            reason = f"Il n’a pas de titre : écrivez {line} en tête."
-            return left(whole, reason)
+            raise Refused(f"Il n’a pas de titre : écrivez {line} en tête.")
         stem = PurePosixPath(path).stem
         day = day_of(header.text("date"))
         if not day and (match := _DAY.match(stem)):

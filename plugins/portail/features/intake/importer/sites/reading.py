@@ -218,7 +218,7 @@ def _answered(texts: Iterator[SiteText]) -> Iterator[SiteText]:
             if owner == text.path:
                 addresses.append(address)
             else:
-                losses.append(Loss("ancienne adresse", address, f"c’est celle de « {owner} »"))
+                losses.append(_owned(address, owner))
         yield replace(text, former=tuple(addresses), losses=(*text.losses, *losses))
 
 
@@ -226,24 +226,19 @@ def _elsewhere(text: SiteText, site: Site) -> SiteText:
     """``text`` without former addresses that a content here already has: nothing is lost if it is
     the text's own new address, otherwise a loss says whose it is."""
     own = url_of(site.files[text.path]) if text.path in site.files else ""
-    here = site.here
-    remaining = [
-        address for address in text.former if address.strip("/") and address.strip("/") not in here
-    ]
-    gone = [
-        address
-        for address in text.former
-        if address not in remaining and address.strip("/") != own.strip("/")
+    former = [
+        address for address in text.former if (bare := address.strip("/")) and bare not in site.here
     ]
     losses = [
-        Loss(
-            "ancienne adresse",
-            address,
-            f"c’est celle de « {here.get(address.strip('/'), 'l’accueil')} »",
-        )
-        for address in gone
+        _owned(address, site.here.get(address.strip("/"), "l’accueil"))
+        for address in text.former
+        if address not in former and address.strip("/") != own.strip("/")
     ]
-    return replace(text, former=tuple(remaining), losses=(*text.losses, *losses))
+    return replace(text, former=tuple(former), losses=(*text.losses, *losses))
+
+
+def _owned(address: str, owner: str) -> Loss:
+    return Loss("ancienne adresse", address, f"c’est celle de « {owner} »")
 
 
 def url_of(ref: str) -> str:

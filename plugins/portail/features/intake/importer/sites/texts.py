@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from msgspec import Struct, field
 
 from portail.diagnostics import Refused
+from portail.features.intake.entetes.pelican import MARKDOWN
 from portail.features.intake.importer.kinds import TEXT
 from portail.features.intake.importer.sites.headers import Header
 from portail.features.intake.importer.sources.items import Loss
@@ -18,6 +20,7 @@ from portail.model.kinds import Kind
 from portail.source.medias import TEXT_BYTES
 from portail.text.public import Fate, Publication, Said
 
+_T = TypeVar("_T")
 MOST_FILES = 50_000
 _DEEPEST = 20
 _LEFT = frozenset("node_modules __pycache__ output public _site vendor venv resources".split())
@@ -32,6 +35,7 @@ OTHERS: Mapping[str, str] = {
     ".ipynb": "un carnet Jupyter",
 }
 """Languages of texts that are not read."""
+_TEXTS = MARKDOWN | HTML | OTHERS.keys()
 
 
 class SiteText(Struct, frozen=True, kw_only=True):
@@ -67,11 +71,11 @@ class SiteText(Struct, frozen=True, kw_only=True):
         return posixpath.dirname(self.path)
 
 
-def walked(folder: Path, suffixes: Collection[str], left: Collection[str] = ()) -> list[str]:
-    """Files of ``folder`` and below, sorted, by their paths from it; links are not followed, nor
-    folders that begin with a point. Raises ``Refused`` for too many."""
+def walked(folder: Path, suffixes: Collection[str] = _TEXTS) -> list[str]:
+    """Files of ``folder`` and below with these ``suffixes``, sorted, by their paths from it; links
+    are not followed, nor folders that begin with a point. Raises ``Refused`` for too many."""
     paths: list[str] = []
-    for path in _walk(folder, "", 0, frozenset(left) | _LEFT):
+    for path in _walk(folder, "", 0):
         if PurePosixPath(path).suffix.lower() in suffixes:
             paths.append(path)
             if len(paths) > MOST_FILES:
@@ -79,7 +83,7 @@ def walked(folder: Path, suffixes: Collection[str], left: Collection[str] = ()) 
     return sorted(paths)
 
 
-def _walk(folder: Path, inner: str, depth: int, left: Collection[str]) -> Iterator[str]:
+def _walk(folder: Path, inner: str, depth: int) -> Iterator[str]:
     if depth > _DEEPEST:
         return
     try:
@@ -91,8 +95,8 @@ def _walk(folder: Path, inner: str, depth: int, left: Collection[str]) -> Iterat
         if entry.is_symlink():
             continue
         if entry.is_dir():
-            if not entry.name.startswith(".") and entry.name not in left:
-                yield from _walk(folder, path, depth + 1, left)
+            if not entry.name.startswith(".") and entry.name not in _LEFT:
+                yield from _walk(folder, path, depth + 1)
         elif entry.is_file():
             yield path
 
@@ -108,12 +112,15 @@ def read_text(folder: Path, path: str) -> str:
         raise Refused(f"Ce fichier ne s’ouvre pas : {reason_of(error)}.") from None
 
 
-def unread(path: str) -> SiteText | None:
-    """A text in a language that is not read, which says so; ``None`` for others."""
+def attempted(path: str, read: Callable[[], _T]) -> _T | SiteText:
+    """The text at ``path`` as ``read`` reads it, which raises ``Refused`` for one that is none."""
     language = OTHERS.get(PurePosixPath(path).suffix.lower())
-    if language is None:
-        return None
-    return left(path, f"C’est {language} : enregistrez-le en Markdown ou en HTML.")
+    try:
+        if language:
+            raise Refused(f"C’est {language} : enregistrez-le en Markdown ou en HTML.")
+        return read()
+    except Refused as reason:
+        return left(path, reason)
 
 
 def left(path: str, reason: object) -> SiteText:
