@@ -22,7 +22,7 @@ import markupsafe
 from jinja2 import BytecodeCache, Environment, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
-from jinja2.runtime import Context, Macro
+from jinja2.runtime import Context, Macro, markup_join
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
@@ -122,7 +122,8 @@ def shorten(environment: Environment) -> None:
     environment.context_class = _Context
     environment.optimized = False
     environment.code_generator_class = _Code
-    for name, value in {"shown": _shown, "bound": _bound, "Macro": _Macro}.items():
+    added = {"shown": _shown, "bound": _bound, "joined": _joined, "Macro": _Macro}
+    for name, value in {**added, "together": _Together}.items():
         setattr(environment, name, value)
     environment.make_globals = lambda d: {**environment.globals, **(d or {})}  # type: ignore[method-assign]
     for name, one in environment.filters.items():
@@ -150,6 +151,21 @@ def _remembered(text: str) -> Any:
     return _shown(espaces(text))
 
 
+def _joined(parts: tuple[Any, ...]) -> str:
+    """What ``~`` gives."""
+    for part in parts:
+        if type(part) is not str:
+            return markup_join(parts)
+    return "".join(parts)
+
+
+class _Together:
+    """Where a template hands on what it writes: as a list is added to."""
+
+    append = staticmethod(str)
+    extend = "".join
+
+
 class _Macro(Macro):
     """A macro that is called straight where it has a place for each argument."""
 
@@ -161,9 +177,13 @@ class _Macro(Macro):
 
     def __call__(self, *given: Any, **named: Any) -> Any:
         count = len(given)
-        if named or count > self._places:
+        rest = self._missing[count:]
+        if named:
+            left = self.arguments[count:]
+            rest = tuple([named.get(name, missing) for name in left])
+        if count > self._places or (named and not named.keys() <= {*left}):
             return super().__call__(*given, **named)
-        return marked(self._func(*given, *self._missing[count:]))
+        return marked(self._func(*given, *rest))
 
 
 marked = partial(str.__new__, Markup)
@@ -192,9 +212,27 @@ _PLAIN = frozenset((BuiltinFunctionType, FunctionType, MethodType))
 
 
 class _Code(CodeGenerator):
-    """Whether a value is marked up, and whether an attribute is there, are seen in place."""
+    """Whether a value is marked up, and whether an attribute is there, are seen in place; values
+    that follow each other are handed on together, through all blocks that a page is in."""
 
     _outer: nodes.Expr | None = None
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+        buffer = frame.buffer
+        if buffer is None and len(node.nodes) > 1:
+            frame.buffer = "yield environment.together"
+        super().visit_Output(node, frame)
+        frame.buffer = buffer
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super().visit_Concat(node, frame)
+            return
+        self.write("environment.joined((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
 
     def _output_child_to_const(self, node: nodes.Expr, *others: Any) -> str:
         if not isinstance(node, nodes.TemplateData):

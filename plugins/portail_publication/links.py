@@ -154,8 +154,10 @@ class LinkReader:
     def _tag(self, attributes: bytes) -> _Tag:
         """The links of a tag; kept in memory, those of menus and cards being everywhere."""
         urls = _urls(attributes)
-        relative = tuple(url for url in urls if _is_relative(url))
-        fixed = urls if not relative else [url for url in urls if url not in relative]
+        relative = tuple([url for url in urls if _is_relative(url)])
+        if not relative:
+            return self._led(urls, "", _NOWHERE)
+        fixed = [url for url in urls if url not in relative]
         return self._led(fixed, "", _Tag(frozenset(), (), (), relative))
 
     def _led(self, urls: Iterable[str], path: str, tag: _Tag) -> _Tag:
@@ -319,7 +321,7 @@ def _links(
     names: Iterable[bytes],
 ) -> PageLinks:
     """What a file holds and points to; ``names`` are the ids of a page, as it writes them."""
-    ids = {_hashed(_decoded(name)) for name in names}
+    ids = {_identity(name) for name in names}
     anchors = (_hashed(target) + _hashed(anchor) for target, anchor in refs)
     return PageLinks(
         b"".join(sorted(ids)),
@@ -366,6 +368,11 @@ def _decoded(value: bytes) -> str:
 
 def _unquoted(text: str) -> str:
     return unquote(text) if "%" in text else text
+
+
+@lru_cache(_REMEMBERED)
+def _identity(written: bytes) -> bytes:
+    return _hashed(_decoded(written))
 
 
 @lru_cache(_REMEMBERED)

@@ -123,15 +123,14 @@ class LastReads:
         on."""
         if not self._ranks:
             self._ranks = dict(zip(self._names, count()))
-        ranks = []
+        reads = tuple(reads)
         for read in reads:
-            rank = self._ranks.setdefault(read, len(self._ranks))
-            if rank == len(self._names):
+            if read not in self._ranks:
+                self._ranks[read] = len(self._names)
                 self._names.append(read)
                 self._read.append(False)
-            self._read[rank] = True
-            ranks.append(rank)
-        return tuple(ranks)
+            self._read[self._ranks[read]] = True
+        return tuple([self._ranks[read] for read in reads])
 
     def put(self, questions: Mapping[str, Question]) -> None:
         """Keep questions of this build, in less room than names take."""

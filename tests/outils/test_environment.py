@@ -144,6 +144,27 @@ def test_a_target_asks_for_what_its_tools_import(racine: Path) -> None:
     assert "icalendar" in witness - of_the_run(racine)
 
 
+def test_what_the_tests_of_workflows_run_is_declared(racine: Path) -> None:
+    """The script of a workflow runs for real: what it calls is looked for, installed in CI, said
+    in the README."""
+    (looked_for,) = [
+        line.partition("chromium.py")[2].partition(")")[0].removesuffix(" $(MORE").split()
+        for line in (racine / "Makefile").read_text("utf-8").splitlines()
+        if "chromium.py" in line and "pytest" in line
+    ]
+    assert looked_for
+    of_scripts = [
+        one for one in looked_for if not one.startswith(("firefox", "lib", "webkit", "xvfb"))
+    ]
+    for file, programs in (
+        (".github/workflows/commentaire.yml", of_scripts),
+        (".ci/run", looked_for),
+        ("README.md", looked_for),
+    ):
+        text = (racine / file).read_text("utf-8")
+        assert [one for one in programs if one not in text] == [], file
+
+
 def test_another_firefox_does_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert chromium.missing(["firefox-esr"], fetching=False) == ["firefox-esr"]

@@ -78,7 +78,7 @@ class Occurrence(Struct, frozen=True):
     def premier_jour(self) -> date:
         """The day under which it is told: the one it begins, or its eve for a night."""
         day = self.debut.date()
-        return day - _DAY if self.nuit else day
+        return day - _DAY if self.debut.hour < _DAWN and self.nuit else day
 
     @property
     def dernier_jour(self) -> date:
@@ -88,7 +88,7 @@ class Occurrence(Struct, frozen=True):
         that an evening up to 2 a.m. is past the next day; what begins in the night is of its eve
         alone.
         """
-        if self.fin is None or self.nuit:
+        if self.fin is None or (self.debut.hour < _DAWN and self.nuit):
             return self.premier_jour
         last = self.fin.date()
         if not self.journee and last > self.premier_jour and self.fin.time() <= _NIGHT_ENDS:

@@ -49,8 +49,8 @@ _DEFINITION = re.compile(r":(?=[ \t]+\S)")
 _UNDERLINE = re.compile(r"=+[ \t]*$", re.MULTILINE)
 _INDENT = 4
 _SIGNS = {"fence": "`~", "blockquote": ">", "hr": "*-_", "heading": "#", "reference": "["}
-_SIGNS["list"] = "*+-0123456789"
-"""By which the blocks of a rule of markdown-it begin: it need not be asked about the others."""
+_SIGNS |= {"list": "*+-0123456789", "ours": "![*$"}
+"""By which the blocks of a rule begin: it need not be asked about the others."""
 
 
 class TooDeep(Exception):
@@ -68,13 +68,13 @@ class Blocks(ParserBlock):
         super().__init__()
         rules = self.ruler
         rules.disable("html_block")
-        for rule in rules.__rules__:
-            if signs := _SIGNS.get(rule.name):
-                rule.fn = _begun(signs, rule.fn)
         rules.at("table", _table, {"alt": ["paragraph", "reference"]})
         rules.before("table", "alert", _alert)
         rules.before("reference", "ours", _ours, {"alt": _ALL})
         rules.before("lheading", "definitions", _definitions, {"alt": ["paragraph"]})
+        for rule in rules.__rules__:
+            if signs := _SIGNS.get(rule.name):
+                rule.fn = _begun(signs, rule.fn)
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:
         """Read the inside of a container."""

@@ -122,7 +122,7 @@ class Document:
     def __post_init__(self) -> None:
         self.lines = self.text.split("\n")
         self.defines = _DEFINES.search(self.text) is not None
-        self._starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
+        self._starts = [0, *accumulate([1 + length for length in map(len, self.lines)])]
 
     def report(
         self, code: str, place: Place, length: int = 0, /, *, paste: str = "", **values: Any

@@ -271,7 +271,7 @@ class Tree:
 
     def _text(self, parent: Element, text: str) -> None:
         """Add ``text``, whose addresses of mail become links."""
-        at = -1 if parent.tag == "a" else text.find("@")
+        at = -1 if "@" not in text or parent.tag == "a" else text.find("@")
         done = 0
         while at >= 0:
             host = _MAIL_HOST.match(text, at)
@@ -305,7 +305,7 @@ class Tree:
 def _settled(content: str) -> str:
     """``content`` whose brackets that nothing closes are protected, when there are many: for each,
     markdown-it looks for the other up to the end."""
-    if content.count("[") <= _OPEN:
+    if "[" not in content or content.count("[") <= _OPEN:
         return content
     opened: list[int] = []
     for match in _BRACKET.finditer(content):

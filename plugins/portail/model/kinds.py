@@ -38,7 +38,7 @@ class Kind(Enum):
     @property
     def info(self) -> KindInfo:
         """Its row of the table; a kind that no feature brings has neither words nor contents."""
-        return KINDS.get(self) or _absent(self)
+        return KINDS[self] if self in KINDS else _absent(self)
 
     def __lt__(self, other: object) -> bool:
         return isinstance(other, Kind) and _ORDER[self] < _ORDER[other]

@@ -42,7 +42,7 @@ def guarded(text: str) -> str:
     ("'=1+1", "''=1+1", "l'eau, -5", "a,'=1")
     """
     first = "'" if _FIRST.match(text) else ""
-    return first + _LATER.sub(r"\g<0>'", text)
+    return first + _LATER.sub(lambda sign: f"{sign[0]}'", text)
 
 
 def _lines(rows: Iterable[Sequence[str]]) -> str:

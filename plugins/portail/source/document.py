@@ -285,22 +285,23 @@ class _Builder:
         start = event.start_mark
         end = event.end_mark
         length = end.column - start.column if end.line == start.line else 0
-        return start.line + self.shift, start.column + 1, max(length, 0)
+        return start.line + self.shift, start.column + 1, length
 
     def refuse(self, code: str, event: Any, **values: str) -> _Refused:
         return _Refused(diagnostic(code, Position(self.path, *self.place(event)), **values))
 
     def node(self, event: Any, depth: int) -> Node:
-        if isinstance(event, yaml.AliasEvent):
-            raise self.refuse("E107", event, signe=f"*{event.anchor}", nom="renvoi YAML")
         if event.anchor:
+            if isinstance(event, yaml.AliasEvent):
+                raise self.refuse("E107", event, signe=f"*{event.anchor}", nom="renvoi YAML")
             raise self.refuse("E107", event, signe=f"&{event.anchor}", nom="ancre YAML")
         if event.tag is not None:
             written = event.tag.replace("tag:yaml.org,2002:", "!!")
             raise self.refuse("E107", event, signe=written, nom="type YAML")
         line, column, length = self.place(event)
         if isinstance(event, yaml.ScalarEvent):
-            self.refuse_hidden(event)
+            if event.style == '"':
+                self.refuse_hidden(event)
             self.refuse_hash(event)
             nothing = event.implicit[0] and event.value in NOTHING
             return Node("" if nothing else event.value, line, column, length)

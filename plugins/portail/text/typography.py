@@ -87,9 +87,9 @@ def _high_punctuation(text: str) -> str:
     if " \u00a0" in text or "\u00a0\u00a0" in text or "\u202f" in text:
         text = _SEVERAL_SPACES.sub(NBSP, text)
     if ":" in text or ";" in text:
-        text = _GLUED_COLONS.sub(NBSP + r"\g<0>", text)
+        text = _GLUED_COLONS.sub(lambda sign: NBSP + sign[0], text)
     if "!" in text or "?" in text:
-        text = _GLUED_MARKS.sub(NBSP + r"\g<0>", text)
+        text = _GLUED_MARKS.sub(lambda sign: NBSP + sign[0], text)
     if NBSP in text:
         text = _NOT_PUNCTUATION.sub(" ", text)
     return text
@@ -156,7 +156,7 @@ def plain(text: str) -> str:
     """
     if "*" in text:
         text = _ITALICS.sub(r"\1", text).replace(r"\*", "*")
-    return plain_notation(text)
+    return plain_notation(text) if "~" in text or "^" in text else text
 
 
 def inline_html(text: str, *, heard: bool = False) -> SafeHtml:

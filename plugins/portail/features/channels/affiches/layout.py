@@ -113,12 +113,29 @@ class _Text(NamedTuple):
 
     def of(self, text: str) -> float:
         """The height of a text: a capital is as wide as two letters."""
-        wide = "".join(sign * 2 if sign.isupper() else sign for sign in text)
-        return len(wrap(wide, self.letters)) * self.height
+        return _lines(text, self.letters) * self.height
 
     def beside(self) -> _Text:
         """The same style, in one of two columns."""
         return _Text((self.letters - 2) // 2, self.height)
+
+
+class _Wide(dict[int, str]):
+    """Each sign as wide as it is, found once."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        self[code] = sign * 2 if sign.isupper() else sign
+        return self[code]
+
+
+_WIDE = _Wide()
+
+
+@lru_cache(maxsize=10_000)
+def _lines(text: str, letters: int) -> int:
+    """How many lines a text takes, of so many letters each: posters of near places share most."""
+    return len(wrap(text.translate(_WIDE), letters))
 
 
 class _Density(NamedTuple):

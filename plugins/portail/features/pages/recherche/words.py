@@ -273,8 +273,8 @@ def _written(text: str, named: bool) -> Iterator[str]:
 
 
 def _steps(positions: list[int]) -> str:
-    gaps = [one - before for before, one in pairwise([0, *positions])]
-    return "".join([DIGITS[gap] if gap < _MANY else _digits(gap) for gap in gaps])
+    steps = pairwise([0, *positions])
+    return "".join([DIGITS[to - at] if to - at < _MANY else _digits(to - at) for at, to in steps])
 
 
 SIZE = 48_000
