@@ -118,6 +118,8 @@ def counted(what: str, folder: Path) -> dict[str, Any]:
         "SOURCE_DATE_EPOCH": str(int(noon.timestamp())),
         "PYTHONHASHSEED": "0",
         "PORTAIL_PROCESSUS": "1",
+        "CI": "",  # builds there trust nothing that is kept, and cost more
+        "PORTAIL_VERIFIER": "",
     }
     command = [sys.executable, str(ROOT / "outils/counted.py"), what, "--output", "output"]
     said = run(command, folder, {**os.environ, **fixed})

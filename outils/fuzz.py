@@ -16,11 +16,13 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 import re
 import resource
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -130,7 +132,12 @@ def look(name: str, seconds: int) -> int:
     ]
     started = time.monotonic()
     command = [sys.executable, __file__, "--enfant", name, str(corpus), *flags]
-    process = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+    # libFuzzer ends the process itself, which leaves its files: they are in a folder of this one.
+    with tempfile.TemporaryDirectory(prefix="cibles-") as folder:
+        process = subprocess.run(
+            command, capture_output=True, text=True, errors="replace", check=False,
+            env={**os.environ, "TMPDIR": folder},
+        )  # fmt: skip
     runs = [int(number) for number in _DONE.findall(process.stderr)]
     spent = time.monotonic() - started
     print(f"{name}: {max(runs, default=0)} runs in {spent:.0f} s", flush=True)

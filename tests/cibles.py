@@ -86,9 +86,7 @@ def reading() -> Reading:
 
 @cache
 def _folder() -> Path:
-    folder = Path(
-        tempfile.mkdtemp(prefix="cibles-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None)
-    )
+    folder = Path(tempfile.mkdtemp(prefix="cibles-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 

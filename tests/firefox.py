@@ -40,7 +40,8 @@ HEARD = """
 const [host] = arguments, { nsIConsoleAPIStorage, nsIScriptError } = Ci;
 const kept = Cc["@mozilla.org/consoleAPI-storage;1"].getService(nsIConsoleAPIStorage);
 const said = Services.console.getMessageArray().filter((one) => one instanceof nsIScriptError
-  && one.sourceName.startsWith(host) && !(one.flags & nsIScriptError.warningFlag))
+  && one.sourceName.startsWith(host) && !(one.flags & nsIScriptError.warningFlag)
+  && !/ServiceWorker intercepted the request and encountered an unexpected/.test(one.errorMessage))
   .map(({ sourceName, errorMessage }) => `${sourceName}: ${errorMessage}`);
 const told = kept.getEvents().filter(({ level, filename }) => level === "error"
   && filename.startsWith(host)).map(({ filename, arguments: given }) => `${filename}: ${given}`);
@@ -48,6 +49,8 @@ Services.console.reset();
 kept.clearEvents();
 return [...said, ...told];
 """
+"""What Gecko says of each file still under way when a page is left, and a worker answers for it, is
+no fault of the worker: a promise that it breaks has other words (« that rejected with »)."""
 
 TREE = """
 const service = Cc["@mozilla.org/accessibilityService;1"].getService(Ci.nsIAccessibilityService);

@@ -60,10 +60,10 @@ if (!own) return null;
 const boxes = [stop, stop.closest('label, li, article, td, .choix, .depot')].filter((one) => one)
   .map((one) => one.getBoundingClientRect());
 if (!before) document.body.tabIndex = -1;  // the first stop of the page
-const start = before ?? document.body;
+const start = window.start = before ?? document.body;
 start.focus({ preventScroll: true });
 if (document.activeElement !== start) return null;
-start.blur();  // Tab goes on from there
+start.blur();  // nothing is shown of it
 const edge = 12, floor = (value) => Math.max(Math.floor(value), 0);
 const left = floor(Math.min(...boxes.map((box) => box.left)) - edge);
 const top = floor(Math.min(...boxes.map((box) => box.top)) - edge);
@@ -75,6 +75,8 @@ return [Math.round(left + scrollX), Math.round(top + scrollY), Math.ceil(right -
 """
 """The next Tab leads to a stop: the part of the page where it is seen, with its card, and the
 perimeter of what the window shows of it. Null: a script has taken it away since."""
+START = "window.start.focus({ preventScroll: true })"
+"""Tab goes on from the stop before: Firefox begins the page again after a date that lost it."""
 IS_THERE = "return document.activeElement === window.stops.get(arguments[0])[0]"
 SNAPSHOT = """
 const [left, top, width, height, resolve] = arguments;
@@ -206,6 +208,7 @@ class Walk:
 
     def _reached(self, kind: str) -> bool:
         """Whether Tab leads to a stop, through the parts of the field before it."""
+        self.keyboard.run(START)
         for _ in range(PARTS):
             self.keyboard.tab()
             if self.keyboard.run(IS_THERE, kind):

@@ -11,15 +11,7 @@ from urllib.parse import unquote, urlsplit
 from portail.clock import TIMEZONE, set_portal_zone
 from portail.diagnostics import ConfigError
 from portail.identity import Menu, Porteur, menu_of, porteur_of
-from portail.settings import (
-    BASEMAP,
-    MENU,
-    PORTEUR,
-    Setting,
-    Text,
-    only,
-    read,
-)
+from portail.settings import BASEMAP, MENU, PORTEUR, Setting, Text, only, read
 from portail.text.suggest import nearest
 from portail.text.typography import then_in_region
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -42,7 +43,7 @@ from portail.site.greffons import NO_GREFFONS, Greffons
 from portail.site.menus import menu_faults
 from portail.site.revisions import Revisions
 from portail.site.site import Site, with_texts
-from portail.source.loader import Media, SourceFile, list_content
+from portail.source.loader import Listing, Media, SourceFile, list_content
 from portail.source.store import Loaded, Store
 from portail.terminal.voice import stage
 
@@ -166,36 +167,56 @@ def _read(
     faults = [fault for record in records for fault in record.diagnostics]
     faults += [*register.diagnostics, *told_of(late, publishes=publishes), *warnings]
     faults += listing.diagnostics
-    given = (config, day, late, listing.register, listing.unpublished, parts)
-    names = [f"{content} {proposed}", *(one.name for one in features)]
-    names += [one.digest for one in derived]
-    fond = digest_of(*names, *(str(one.path) for one in records), repr(given))
-    tools = config, store, vocabularies, tables.holidays
-    more = geography, features, Revisions(content, day.date)
-    own: dict[str, Any] = dict(zip(_OWN, (*tools, *more, Report()), strict=True))
+    own: dict[str, Any] = {"config": config, "bodies": store, "features": features}
+    own |= {name: getattr(tables, name) for name in ("vocabularies", "geography", "holidays")}
+    own["revisions"] = Revisions(content, day.date)
+    names = [*(feature.name for feature in features), *(loaded.digest for loaded in derived)]
+    given = (content, proposed, config, day, late, listing.register, listing.unpublished, parts)
+    fond = digest_of(*names, *(str(loaded.path) for loaded in records), repr(given))
+    drafted = partial(draft_of, listing, records, geography, day, config.apercu, register, late)
+    site, report = _whole(drafted, listing, records, derived, parts, faults, own, fond)
+    return Result(site, None, report, len(files))
+
+
+def _whole(
+    drafted: Callable[[], Draft],
+    listing: Listing,
+    records: Sequence[Loaded],
+    derived: Sequence[Loaded],
+    parts: Mapping[str, object],
+    faults: Sequence[Diagnostic],
+    own: Mapping[str, Any],
+    fond: str,
+) -> tuple[Site | None, Report]:
+    """The site that was kept under ``fond``, or one assembled of ``drafted``, and the report of
+    both. ``own`` are the fields of ``Site`` that each run has of its own."""
+    config: SiteConfig = own["config"]
     site, across = _again(fond, records, own)
     if site is None:
-        draft = draft_of(listing, records, geography, day, config.apercu, register, late)
-        told_by(features, draft, parts)
+        draft = drafted()
+        told_by(own["features"], draft, parts)
         across = check(draft)
-    report = own["report"] = Report((*faults, *across))
+    report = Report((*faults, *across))
     if report.has_errors and not config.apercu:
-        return Result(None, None, report, len(files))
+        return None, report
     if site is None:
-        site = assemble(draft, listing, *tools, report, derived)
-        site = _settled(replace(site, parts=parts, **own), fond, records, across)
-    return Result(replace(site, report=report), None, report, len(files))
+        tools = config, own["bodies"], own["vocabularies"], own["holidays"]
+        site = replace(assemble(draft, listing, *tools, report, derived), parts=parts, **own)
+        site = _settled(site, fond, records, across, own)
+    return replace(site, report=report), report
 
 
 # A site is kept once it is assembled: as long as words alone change, it is not assembled again.
 
 _KEPT = "site"
-_OWN = "config bodies vocabularies holidays geography features revisions report".split()
-"""What each run has of its own."""
 
 
 def _settled(
-    site: Site, fond: str, records: Sequence[Loaded], across: Sequence[Diagnostic]
+    site: Site,
+    fond: str,
+    records: Sequence[Loaded],
+    across: Sequence[Diagnostic],
+    own: Mapping[str, Any],
 ) -> Site:
     """The site with what features make of it, kept with what rules found ``across``: not that of a
     preview, nor of an instance that adds code."""
@@ -205,13 +226,13 @@ def _settled(
         return site
     digests = [one.digest for one in records]
     site = replace(site, fond=digest_of(fond, *digests))
-    less: dict[str, Any] = dict.fromkeys(_OWN)
+    less: dict[str, Any] = dict.fromkeys((*own, "report"))
     site.bodies.remember(_KEPT, {fond: (digests, replace(site, **less), across)})
     return site
 
 
 def _again(
-    fond: str, records: Sequence[Loaded], own: dict[str, Any]
+    fond: str, records: Sequence[Loaded], own: Mapping[str, Any]
 ) -> tuple[Site | None, list[Diagnostic]]:
     """The site that was kept, with the texts of ``records``, and what rules found, if what changed
     since is words alone, of contents that rules said nothing of. A letter names events by words."""

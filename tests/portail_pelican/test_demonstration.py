@@ -14,6 +14,7 @@ import pytest
 
 from demonstration import TODAY as DAY
 from pictures import made_small
+from portail.text.dates import jour
 from projects import Project, tree
 
 pytestmark = [pytest.mark.site, pytest.mark.long, pytest.mark.xdist_group("demonstration-editee")]
@@ -226,8 +227,10 @@ def test_day_after_day(demonstration: Project) -> None:
         # A value of a facet that nothing to come has any more leaves the sitemap.
         expected = {"ruban.css", "index.html", "sitemap-agenda.xml", *DAILY, *counted}
         # How many are to come; what is on, of the month of the day before.
-        month = DAY + timedelta(days=days - 1)
-        expected |= made & {"recherche/index.html", f"contribuer/dates/{month:%Y-%m}.json"}
+        eve = DAY + timedelta(days=days - 1)
+        expected |= made & {"recherche/index.html", f"contribuer/dates/{eve:%Y-%m}.json"}
+        # An issue that is not sent « devait partir » from the day after its own.
+        expected |= made & holding(texts, f"devait partir {jour(eve)}")
         expected |= {path for path in made if SEARCHED.match(path)}
         expected |= made & {"_redirects"}  # posters that tell too little by now
         views = {path for path in made - dated if path.startswith("agenda/") or is_poster(path)}
@@ -235,7 +238,8 @@ def test_day_after_day(demonstration: Project) -> None:
         # The poster to print is that of the week while enough of it is to come, then the month's.
         expected |= made & holding(texts, "/affiche/2022-")
         if (DAY + timedelta(days=days)).day == 1:
-            expected |= dated
+            # The form looks no more at what was on last month.
+            expected |= dated | {"contribuer/dates/index.json"}
         # Announcements end, tools come back, the event that is the nearest to a territory is
         # another, an urgent erratum waits for its day.
         expected |= {path for path in made if TURNING.match(path)}

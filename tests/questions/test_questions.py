@@ -10,6 +10,7 @@ import pytest
 from plans import Tree, entry, said
 from portail.features.kinds.questions.page import BOARD
 from portail.model.kinds import Kind
+from portail.outputs.base import reader_of
 
 
 @pytest.fixture
@@ -48,6 +49,16 @@ def test_both_pages_lead_to_each_other(tree: Tree) -> None:
     assert [(one.texte, one.url) for one in told["Répond à"]] == [
         ("Dorment-ils ?", "/annonces/vers/")
     ]
+
+
+def test_pages_see_that_a_question_long_over_is_answered(tree: Tree) -> None:
+    """Its file is the same, and its day was past already."""
+    files = {**FILES, "annonces/vers": question(publie_le="2021-05-01", echeance="2021-06-01")}
+    before = reader_of(tree.site(files))
+    assert before.raw.items["annonces/vers"].passe
+    after = reader_of(tree.site({**files, "articles/sommeil": reponse()}))
+    changed = {ref for ref in files if before.digest(f"tete {ref}") != after.digest(f"tete {ref}")}
+    assert changed == {"annonces/vers"}
 
 
 def test_an_article_that_is_not_out_yet_closes_nothing(tree: Tree) -> None:

@@ -6,11 +6,7 @@ from collections.abc import Iterator
 
 from portail.diagnostics import PlanError
 from portail.facts.audience import audience, reserved, spoken
-from portail.facts.base import (
-    Fact,
-    FactFunction,
-    lacking,
-)
+from portail.facts.base import Fact, FactFunction, lacking
 from portail.facts.place import online
 from portail.facts.price import booking, price
 from portail.facts.slots import BOX

@@ -6,16 +6,7 @@ from pydantic import ValidationInfo
 
 from portail.model.entry import Entry, Groupe
 from portail.model.faults import fault
-from portail.model.fields import (
-    Annee,
-    Jour,
-    Ligne,
-    Liste,
-    Reference,
-    Terme,
-    TerritoireRef,
-    Texte,
-)
+from portail.model.fields import Annee, Jour, Ligne, Liste, Reference, Terme, TerritoireRef, Texte
 from portail.model.kinds import where
 from portail.model.parts import Chiffre
 from portail.model.rules import OneOf, Order, Rule

@@ -14,14 +14,7 @@ from portail.diagnostics import PlanError
 from portail.files import digest_bytes
 from portail.outputs.base import Artifact, CopiedFile, Derived
 from portail.site.item import MediaRecord
-from portail.source.medias import (
-    CHANGED,
-    PICTURES,
-    UNMADE,
-    WIDEST,
-    published_path,
-    reduced,
-)
+from portail.source.medias import CHANGED, PICTURES, UNMADE, WIDEST, published_path, reduced
 from portail.source.signatures import FORMATS
 
 if TYPE_CHECKING:

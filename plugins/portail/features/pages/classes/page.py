@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec.structs import replace
 
 from portail.facts.channels import added
 from portail.feature import FOR_CLASSES
-from portail.features.kinds.ressources.tool_cards import tool_cards
+from portail.features.kinds.ressources.tool_cards import undated_cards
 from portail.features.pages.classes.addresses import CLASSES
 from portail.features.pages.classes.levels import last_booking
 from portail.features.pages.classes.list import OFFERS, offers
@@ -33,9 +33,6 @@ from portail.site.tools import is_tool
 from portail.site.urls import HOME
 from portail.text.typography import nombre
 
-if TYPE_CHECKING:
-    pass
-
 _WORDS: Mapping[str, Any] = rows_of("pages.classes", "mots")
 _TITLE = _WORDS["page"]["titre"]
 SECTIONS: Mapping[str, str] = _WORDS["parties"]
@@ -52,7 +49,7 @@ def offer_card(site: Site, ref: str) -> Card:
     """The line of what a class may book."""
     item = site.items[ref]
     tool = is_tool(item)
-    card = tool_cards(site)[ref] if tool else card_of(site, ref)
+    card = undated_cards(site)[ref] if tool else card_of(site, ref)
     offer = offer_of(item, site)
     more = [fact.brief for fact in added(site, FOR_CLASSES, item)]
     line = replace(

@@ -26,13 +26,7 @@ from portail.site.item import Item, MediaRecord
 from portail.site.site import Site
 from portail.site.urls import DRAFTS, text_url
 from portail.source.store import Store
-from portail.text.typography import (
-    SafeHtml,
-    named,
-    plain,
-    poids,
-    typographie,
-)
+from portail.text.typography import SafeHtml, named, plain, poids, typographie
 
 _FREE = frozenset({"CC0-1.0", "LicenseRef-domaine-public", "etalab-2.0", "LAL-1.3"})
 _TERMS = WORDS["licences"]
