@@ -53,12 +53,12 @@ def picks_of(selection: Selection) -> tuple[Pick, ...]:
 
 
 def reasons(selection: Selection) -> dict[str, str]:
-    return {one.ref: one.raison for one in selection.laisses}
+    return {one.ref: one.reason for one in selection.laisses}
 
 
 def frozen(*selections: Selection) -> Frozen:
     """What sending these editions of a week freezes, without the words."""
-    week, day = selections[0].week, selections[0].jour
+    week, day = selections[0].week, selections[0].thursday
     nowhere = Masthead(nom="Exemple", region="Hauts-de-France", siteurl="https://exemple.org")
     return Frozen(
         semaine=week.slug,
@@ -77,7 +77,7 @@ def _issue(selection: Selection) -> Issue:
         semaine=week.slug,
         edition=selection.edition.code,
         nom=selection.edition.nom,
-        jour=selection.jour,
+        jour=selection.thursday,
         sujet="La lettre",
         apercu="",
         sections=tuple(_sections(selection)),

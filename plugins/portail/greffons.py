@@ -143,7 +143,7 @@ def _feature_of(module: ModuleType, target: str, attribute: str) -> Feature:
     defined = getattr(module, attribute, None) or getattr(module, "feature", None)
     if isinstance(defined, Greffon):
         for fault in _shape(defined, {"outputs": object, "sorties": object}):
-            raise ConfigError(f"Le greffon « {defined.name} » : {fault}.")
+            raise ConfigError(f"Le greffon « {defined.name or defined.nom} » : {fault}.")
         return defined.feature
     if not isinstance(defined, Feature):
         raise ConfigError(
@@ -249,7 +249,7 @@ def _check_features(features: Sequence[Feature]) -> None:
     """Raise ``ConfigError`` for what a feature of the instance says wrong; know its codes."""
     keys: set[str] = set()
     parts = {name for ours in FEATURES for name in _part_names(ours)}
-    judges = (_shape, _settled, _outputs, _facts, _rules, partial(_facets, keys))
+    judges = (_named, _shape, _settled, _outputs, _facts, _rules, partial(_facets, keys))
     for feature in features:
         for judge in (*judges, partial(_parts, parts)):
             for fault in judge(feature):
@@ -267,9 +267,12 @@ _FIELDS: Mapping[str, type] = {
 """What a ``Feature`` holds."""
 
 
-def _shape(declared: Any, fields: Mapping[str, type] = _FIELDS) -> Iterator[str]:
-    if not is_slug(str(declared.name)):
+def _named(feature: Feature) -> Iterator[str]:
+    if not is_slug(str(feature.name)):
         yield f"son nom {_NO_SLUG}"
+
+
+def _shape(declared: Any, fields: Mapping[str, type] = _FIELDS) -> Iterator[str]:
     for key, kind in fields.items():
         held = getattr(declared, key)
         if not isinstance(held, tuple | list) or not all(isinstance(it, kind) for it in held):

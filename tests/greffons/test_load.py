@@ -166,7 +166,7 @@ def test_former_names_are_read_for_a_version_and_said(
     text = (
         "from portail.greffons import Fait, Faute, Greffon\n\n"
         "def f(item, site):\n    return Faute(item, champ=('resume',), valeurs={'a': 1})\n\n"
-        "greffon = Greffon('essai', faits=(Fait(f, genre='articles', canaux=('page',)),))\n"
+        "greffon = Greffon(nom='essai', faits=(Fait(f, genre='articles', canaux=('page',)),))\n"
     )
     write(tmp_path, essai=text)
     (feature,) = load(("greffons.essai",), tmp_path).features

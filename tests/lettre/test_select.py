@@ -54,7 +54,7 @@ def test_the_last_published_come_first(letters: Letters) -> None:
         }
     )
     assert refs(chosen.une) == ["articles/hier", "dossiers/hier", "articles/avant"]
-    assert chosen.une[0].raison == "Publié le 26\u00a0septembre, il y a moins de quatre semaines."
+    assert chosen.une[0].reason == "Publié le 26\u00a0septembre, il y a moins de quatre semaines."
 
 
 def test_what_a_letter_told_is_new_no_more(letters: Letters) -> None:
@@ -62,7 +62,7 @@ def test_what_a_letter_told_is_new_no_more(letters: Letters) -> None:
     later = letters.choose({"articles/deux": entry("articles", publie_le="2021-10-02")}, WEEK.next)
     assert refs(later.une) == ["articles/deux"]
     assert reasons(later)["articles/un"] == "Déjà dans la lettre du 30\u00a0septembre."
-    assert later.une[0].raison == (
+    assert later.une[0].reason == (
         "Publié le 2\u00a0octobre, il y a moins de quatre semaines, depuis la dernière lettre."
     )
 
@@ -86,13 +86,13 @@ def test_what_came_out_this_week_comes_before_what_no_letter_told(letters: Lette
     ]  # fmt: skip
     assert reasons(chosen)["articles/oublie"] == "Faute de place à la une."
     later = letters.choose({"articles/du-4": entry("articles", publie_le="2021-01-04")}, WEEK.next)
-    assert refs(later.une)[-1] == "articles/oublie" and later.une[-1].motif == "tardif"
-    assert later.une[-1].raison == (
+    assert refs(later.une)[-1] == "articles/oublie" and later.une[-1].motive == "tardif"
+    assert later.une[-1].reason == (
         "Publié le 20\u00a0septembre, il y a moins de quatre semaines, "
         "dans aucune lettre jusqu’ici."
     )
     near = next(one for one in later.une if one.ref == "events/proche")
-    assert near.raison == (
+    assert near.reason == (
         "Publié le 21\u00a0août, pour le 20\u00a0octobre, dans aucune lettre jusqu’ici."
     )
 
@@ -111,7 +111,7 @@ def test_a_temps_fort_that_opens_or_is_on_is_always_told_first(letters: Letters)
     word = Newsletter.model_construct(titre="Objet", epingles=("temps-forts/ouvre",))
     chosen = letters.choose(files, editorial=word)
     assert refs(chosen.temps_forts) == ["temps-forts/dure", "temps-forts/ouvre"]
-    assert [one.raison for one in chosen.temps_forts] == [
+    assert [one.reason for one in chosen.temps_forts] == [
         "En cours, jusqu’au 30\u00a0septembre.",
         "S’ouvre le 10\u00a0octobre, dans dix jours au plus.",
     ]
@@ -140,15 +140,15 @@ def test_a_temps_fort_that_goes_on_is_reminded_once_a_letter_told_it(letters: Le
     }
     letters.send(files, Week(2020, 40))
     first = letters.send()
-    assert {one.motif for one in first.temps_forts} == {"temps-fort"}
+    assert {one.motive for one in first.temps_forts} == {"temps-fort"}
     second = letters.send(None, WEEK.next)
-    assert [(one.ref, one.motif, one.jour) for one in second.temps_forts] == [
+    assert [(one.ref, one.motive, one.day) for one in second.temps_forts] == [
         ("temps-forts/ouvre", "temps-fort", date(2021, 10, 7)),
         ("temps-forts/annuel", "en-cours", date(2021, 10, 20)),
         ("temps-forts/longue", "en-cours", date(2021, 10, 20)),
     ]
     third = letters.choose(None, WEEK.next.next)
-    assert [one.motif for one in third.temps_forts] == ["en-cours", "en-cours"]
+    assert [one.motive for one in third.temps_forts] == ["en-cours", "en-cours"]
 
 
 def test_a_temps_fort_counts_what_it_holds_in_the_edition(letters: Letters) -> None:
@@ -220,7 +220,9 @@ def test_what_is_full_is_never_on_the_front_page(letters: Letters) -> None:
         ),
     }
     chosen = letters.choose(files)
-    assert [(one.ref, one.motif) for one in chosen.a_noter] == [("events/reste-une", "reservation")]
+    assert [(one.ref, one.motive) for one in chosen.a_noter] == [
+        ("events/reste-une", "reservation")
+    ]
     assert reasons(chosen)["events/deux-fois"] == "Complet."
     files["events/reste-une"] = entry(
         "events",
@@ -228,7 +230,7 @@ def test_what_is_full_is_never_on_the_front_page(letters: Letters) -> None:
         publie_le="2021-01-04",
         seances=[{"debut": sessions[0]} | full, {"debut": sessions[1]}],
     )
-    days = {one.ref: one.jour for one in letters.choose(files).a_noter}
+    days = {one.ref: one.day for one in letters.choose(files).a_noter}
     assert days["events/reste-une"] == date(2021, 10, 13), "the day when there is room"
 
 
@@ -364,7 +366,7 @@ def test_the_editor_pins_excludes_and_orders(letters: Letters) -> None:
 def test_what_is_put_forward_is_told_once(letters: Letters) -> None:
     files = {"temps-forts/fete": entry("temps-forts", a_ne_pas_manquer="2021-10-15")}
     chosen = letters.send(files)
-    assert [one.motif for one in chosen.une] == ["a-ne-pas-manquer"]
+    assert [one.motive for one in chosen.une] == ["a-ne-pas-manquer"]
     assert letters.choose(None, WEEK.next).une == ()
 
 
@@ -485,13 +487,13 @@ def test_what_must_be_booked_comes_first(letters: Letters) -> None:
     }
     chosen = letters.choose(files)
     assert refs(chosen.a_noter) == ["events/proche", "events/loin", "events/demain"]
-    assert chosen.a_noter[0].jour == date(2021, 10, 4)
+    assert chosen.a_noter[0].day == date(2021, 10, 4)
     assert reasons(chosen) == {}
     files |= {f"events/autre-{number}": files["events/demain"] for number in range(2)}
     chosen = letters.choose(files)
     assert refs(chosen.a_noter)[2:] == ["events/autre-0", "events/autre-1"]
     assert reasons(chosen) == {"events/demain": "Faute de place parmi les dates à noter."}
-    assert chosen.a_noter[0].raison == "Inscription à prendre, jusqu’au 4\u00a0octobre."
+    assert chosen.a_noter[0].reason == "Inscription à prendre, jusqu’au 4\u00a0octobre."
 
 
 def test_annonces_that_end(letters: Letters) -> None:
@@ -522,7 +524,7 @@ def test_new_lieux_and_tools(letters: Letters) -> None:
     chosen = letters.choose(files)
     assert refs(chosen.lieux) == ["lieux/l0", "lieux/l1"]
     assert refs(chosen.outils) == ["ressources/malle"] and refs(chosen.une) == ["ressources/livre"]
-    assert chosen.lieux[0].raison == "Entré dans l’annuaire le 24\u00a0septembre."
+    assert chosen.lieux[0].reason == "Entré dans l’annuaire le 24\u00a0septembre."
 
 
 def test_a_quiet_week_goes_back_to_what_no_letter_told(letters: Letters) -> None:
@@ -693,7 +695,7 @@ def test_what_opens_a_letter_came_out_within_four_weeks(letters: Letters) -> Non
     chosen = letters.choose(files)
     assert refs(chosen.une) == ["articles/juste"]
     assert refs(chosen.relire) == ["articles/trop-0", "articles/trop-1", "articles/trop-2"]
-    assert chosen.une[0].raison == "Publié le 2\u00a0septembre, il y a moins de quatre semaines."
+    assert chosen.une[0].reason == "Publié le 2\u00a0septembre, il y a moins de quatre semaines."
     assert reasons(chosen)["articles/trop-3"] == "Publié il y a plus de quatre semaines."
 
 
@@ -706,7 +708,7 @@ def test_what_takes_place_soon_is_news_for_sixty_days(letters: Letters) -> None:
     }
     chosen = letters.choose(files)
     assert refs(chosen.une) == ["events/juste"] and refs(chosen.a_noter) == ["events/trop"]
-    assert chosen.une[0].raison == "Publié le 1er\u00a0août, pour le 5\u00a0octobre."
+    assert chosen.une[0].reason == "Publié le 1er\u00a0août, pour le 5\u00a0octobre."
 
 
 @pytest.mark.parametrize("told", [

@@ -143,7 +143,7 @@ class Portal:
 
 
 def new(selection: Selection) -> list[str]:
-    return [pick.ref for pick in picks_of(selection) if pick.motif in NEW]
+    return [pick.ref for pick in picks_of(selection) if pick.motive in NEW]
 
 
 def measured(selection: Selection) -> None:
@@ -163,7 +163,7 @@ def measured(selection: Selection) -> None:
     told, left = refs(picks_of(selection)), [one.ref for one in selection.laisses]
     assert len(told) == len(set(told)) <= rules.LINES
     assert not set(told) & set(left) and len(left) == len(set(left))
-    assert all(one.raison.endswith(".") for one in (*picks_of(selection), *selection.laisses))
+    assert all(one.reason.endswith(".") for one in (*picks_of(selection), *selection.laisses))
 
 
 @settings(max_examples=dose(6, 25))
@@ -179,7 +179,7 @@ def test_nothing_new_is_lost_nor_told_twice(some: list[Written]) -> None:
                 measured(one)
                 assert one.errata == ()
                 seen[one.edition.code].update(new(one))
-            jour = region.jour
+            jour = region.thursday
             told |= set(refs(picks_of(region)))
             known = told | {one.ref for one in region.laisses}
             for item in site.items.values():

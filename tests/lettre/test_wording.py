@@ -457,7 +457,7 @@ def test_a_quiet_week_says_so_first(letters: Letters) -> None:
     )  # fmt: skip
     assert len(quiet.lignes) == 15 and len(chosen.annonces) == 3, "what ends cannot wait"
     assert "Peut attendre : la semaine est calme, la lettre est courte." in {
-        left.raison for left in chosen.laisses
+        left.reason for left in chosen.laisses
     }
     news = letters.choose({"articles/un": entry("articles", publie_le="2021-09-26")})
     busy = issue_view(news, letters.site())

@@ -27,12 +27,13 @@ class Greffon(Struct, frozen=True):
     It is a ``Feature`` in few words: a module that brings more defines ``feature = Feature(…)``.
     """
 
-    name: str
+    name: str = ""
     outputs: tuple[Callable[[Any], Iterable[Any]], ...] = ()
     facts: tuple[FactSpec, ...] = ()
     facets: tuple[FacetSpec, ...] = ()
     rules: tuple[RuleSpec, ...] = ()
-    # Former names of the four, for one version: « portail migrer » rewrites them.
+    # Former names of these, for one version: « portail migrer » rewrites them.
+    nom: str = ""
     sorties: tuple[Callable[[Any], Iterable[Any]], ...] = ()
     faits: tuple[FactSpec, ...] = ()
     facettes: tuple[FacetSpec, ...] = ()
@@ -41,10 +42,10 @@ class Greffon(Struct, frozen=True):
     @property
     def feature(self) -> Feature:
         """As the portal knows it."""
-        plans = self.outputs or self.sorties
+        plans, name = self.outputs or self.sorties, self.name or self.nom
         return Feature(
-            name=self.name,
-            title=self.name,
+            name=name,
+            title=name,
             outputs=tuple(Output(f"greffon {name_of(plan)}", plan) for plan in plans),
             facts=self.facts or self.faits,
             facets=self.facets or self.facettes,

@@ -154,7 +154,7 @@ class On(Struct, frozen=True):
     """An event and its day that counts."""
 
     item: Item
-    jour: date
+    day: date
     """The first of the days asked for, or the last day to book."""
     occurrence: Occurrence
     dure: bool = False
@@ -175,10 +175,10 @@ class Open(NamedTuple):
 
 
 class Candidates(Struct):
-    """Candidates for the newsletter of the Thursday ``jour``, published by ``connu``, the newest
+    """Candidates for the newsletter of the ``thursday``, published by ``connu``, the newest
     first: ``news``, ``lieux`` and ``outils`` are recent, ``over`` was."""
 
-    jour: date
+    thursday: date
     connu: date
     news: list[Item] = field(default_factory=list)
     lieux: list[Item] = field(default_factory=list)
@@ -225,8 +225,8 @@ def day_told(item: Item, day: date) -> date | None:
 @per_site
 def candidates_of(site: Site, week: Week) -> Candidates:
     """Candidates of a week; a content that comes out after its Thursday is for the next one."""
-    jour = week.thursday
-    matter = Candidates(jour, min(jour, site.day.date))
+    thursday = week.thursday
+    matter = Candidates(thursday, min(thursday, site.day.date))
     for item in site.items.values():
         wanted = item.entry.kind in rules.NEWS | {Kind.LIEU} and item.entry.paru(matter.connu)
         if wanted and item.listed and not item.reserve:
@@ -234,8 +234,8 @@ def candidates_of(site: Site, week: Week) -> Candidates:
     new = (matter.news, matter.lieux, matter.outils)
     for items in (*new, matter.over, matter.featured, matter.aged, matter.older):
         items.sort(key=_newest)
-    matter.ending.sort(key=lambda item: (item.entry.limite or jour, item.ref))
-    matter.bookings.sort(key=lambda on: (on.jour, on.item.ref))
+    matter.ending.sort(key=lambda item: (item.entry.limite or thursday, item.ref))
+    matter.bookings.sort(key=lambda on: (on.day, on.item.ref))
     _agenda(site, week, matter)
     return matter
 
@@ -246,25 +246,29 @@ def _newest(item: Item) -> tuple[int, Kind, str]:
 
 def _sort(item: Item, matter: Candidates) -> None:
     entry = item.entry
-    jour = matter.jour
-    if entry.a_ne_pas_manquer and entry.a_ne_pas_manquer >= jour and not is_over(item, jour):
+    thursday = matter.thursday
+    if (
+        entry.a_ne_pas_manquer
+        and entry.a_ne_pas_manquer >= thursday
+        and not is_over(item, thursday)
+    ):
         matter.featured.append(item)
     if isinstance(entry, YearlyEntry):
-        matter.highlights += _open(item, jour)
+        matter.highlights += _open(item, thursday)
     if entry.limite and not item.repondu:
-        matter.ending += [item] if jour <= entry.limite <= jour + rules.ENDING else []
+        matter.ending += [item] if thursday <= entry.limite <= thursday + rules.ENDING else []
     last = booking_day(item) if isinstance(entry, Event) else None
-    if last and jour <= last <= jour + rules.BOOKING:
+    if last and thursday <= last <= thursday + rules.BOOKING:
         matter.bookings += [
-            On(item, last, occurrence) for occurrence in places_left(item, max(jour, last))[:1]
+            On(item, last, occurrence) for occurrence in places_left(item, max(thursday, last))[:1]
         ]
     touring = isinstance(entry, ResourceEntry) and entry.itinerante
     section = matter.outils if touring else matter.news
     section = matter.lieux if entry.kind is Kind.LIEU else section
-    awaited = section is not matter.news or next_day(item, jour)
-    recent = entry.publie_le and jour - rules.RECENT <= entry.publie_le
-    fresh = entry.publie_le and jour - rules.FRESH <= entry.publie_le
-    if is_over(item, jour):
+    awaited = section is not matter.news or next_day(item, thursday)
+    recent = entry.publie_le and thursday - rules.RECENT <= entry.publie_le
+    fresh = entry.publie_le and thursday - rules.FRESH <= entry.publie_le
+    if is_over(item, thursday):
         matter.over += [item] if recent else []
     elif fresh or (recent and awaited):
         section.append(item)
@@ -273,12 +277,12 @@ def _sort(item: Item, matter: Candidates) -> None:
         matter.older += [item] if entry.kind in rules.LASTING else []
 
 
-def _open(item: Item, jour: date) -> Iterator[Open]:
+def _open(item: Item, thursday: date) -> Iterator[Open]:
     """The editions of a temps fort that open within ten days, or are on."""
     for edition in item.of(YearlyEntry).editions:
         first = first_day(edition)
         last = last_day(edition)
-        if first and last and first <= jour + rules.OPENS_SOON and last >= jour:
+        if first and last and first <= thursday + rules.OPENS_SOON and last >= thursday:
             yield Open(item, first, last)
 
 
@@ -297,8 +301,8 @@ def next_day(item: Item, day: date) -> date | None:
 
 
 def _agenda(site: Site, week: Week, matter: Candidates) -> None:
-    first = matter.jour
-    last = matter.jour + rules.AHEAD
+    first = matter.thursday
+    last = matter.thursday + rules.AHEAD
     saturday, sunday = week.week_end
     weeks = sorted({Week.of(first + timedelta(days)) for days in range(rules.AHEAD.days + 1)})
     programmes = [site.indexes.programme.week(week) for week in weeks]
@@ -323,9 +327,9 @@ def _agenda(site: Site, week: Week, matter: Candidates) -> None:
         if on is None and row.du >= first:
             on = _running(item, row.du, last)
         if on and item.entry.paru(matter.connu):
-            (week_end if saturday <= on.jour <= sunday else ahead).setdefault(ref, on)
+            (week_end if saturday <= on.day <= sunday else ahead).setdefault(ref, on)
     matter.week_end = list(week_end.values())
-    matter.ahead = sorted(ahead.values(), key=lambda on: (on.jour, on.dure))
+    matter.ahead = sorted(ahead.values(), key=lambda on: (on.day, on.dure))
     matter.days = {day.jour: day.refs for day in days if day.jour < first + timedelta(days=7)}
 
 

@@ -50,9 +50,9 @@ class Choice(Struct):
     edition: Edition
     matter: Candidates
     history: History
-    exclus: frozenset[str]
+    excluded: frozenset[str]
     """References that the editor refuses."""
-    ordre: Mapping[str, int]
+    order: Mapping[str, int]
     """Rank of each reference that the editor puts in order."""
     taken: set[str] = field(default_factory=set)
     left: dict[str, str] = field(default_factory=dict)
@@ -60,9 +60,9 @@ class Choice(Struct):
     _levels: dict[str, int] = field(default_factory=dict)
 
     @property
-    def jour(self) -> date:
+    def thursday(self) -> date:
         """The Thursday when the letter goes out."""
-        return self.matter.jour
+        return self.matter.thursday
 
     def level(self, item: Item) -> int:
         """How much the edition is concerned by a content: 0 is not at all."""
@@ -75,7 +75,7 @@ class Choice(Struct):
         for others than its readers; those for classes alone wait for their section (``classes``).
         """
         for item in items:
-            if item.ref in self.exclus:
+            if item.ref in self.excluded:
                 self.leave(item.ref, rules.EXCLUDED)
             elif item.ref not in self.taken and self.level(item):
                 why = self.apart(item)
@@ -95,16 +95,16 @@ class Choice(Struct):
         school = isinstance(entry, Event) and for_classes(item) and not for_everyone(entry)
         return rules.FOR_CLASSES if school and public not in SCHOOL else ""
 
-    def take(self, ref: str, motif: Motive, raison: str, jour: date | None = None) -> Pick:
+    def take(self, ref: str, motive: Motive, reason: str, day: date | None = None) -> Pick:
         """Put a content in, for a French reason."""
         self.taken.add(ref)
         self.left.pop(ref, None)
-        return Pick(ref, motif, raison, jour)
+        return Pick(ref, motive, reason, day)
 
-    def leave(self, ref: str, raison: str) -> None:
+    def leave(self, ref: str, reason: str) -> None:
         """Note why a content is not in; the first reason stays."""
         if ref not in self.taken:
-            self.left.setdefault(ref, raison)
+            self.left.setdefault(ref, reason)
 
     def leave_held(self, item: Item, refs: Collection[str]) -> bool:
         """Leave out a content that one of ``refs`` or of those that are in holds."""
@@ -116,7 +116,7 @@ class Choice(Struct):
 
     def ordered(self, picks: Iterable[Pick]) -> tuple[Pick, ...]:
         """Picks of a section, those that the editor put in order first."""
-        return tuple(sorted(picks, key=lambda pick: self.ordre.get(pick.ref, len(self.ordre))))
+        return tuple(sorted(picks, key=lambda pick: self.order.get(pick.ref, len(self.order))))
 
 
 _ONLINE = ""
@@ -132,7 +132,7 @@ def week_end(choice: Choice) -> tuple[DepartementEvents, ...]:
     totals: Counter[str] = Counter()
     for on in choice.matter.week_end:
         code = _departement_of(on, choice)
-        if code is None or not choice.level(on.item) or on.item.ref in choice.exclus:
+        if code is None or not choice.level(on.item) or on.item.ref in choice.excluded:
             continue
         why = choice.apart(on.item)
         if why:
@@ -144,9 +144,9 @@ def week_end(choice: Choice) -> tuple[DepartementEvents, ...]:
     spots = []
     online = [(_ONLINE, "En ligne", _ONLINE)] if _ONLINE in by_spot else []
     for code, nom, facet in (*places(choice.site, by_spot.keys() - {_ONLINE}), *online):
-        raison = f"A lieu ce week-end ({nom.partition(' (')[0]})."
+        reason = f"A lieu ce week-end ({nom.partition(' (')[0]})."
         picks = choice.ordered(
-            choice.take(on.item.ref, "week-end", raison, on.jour) for on in chosen.get(code, ())
+            choice.take(on.item.ref, "week-end", reason, on.day) for on in chosen.get(code, ())
         )
         if picks or (choice.edition.filtre is None and code not in by_spot):
             spots.append(DepartementEvents(facet, nom, picks, max(totals[code], len(picks))))
@@ -173,7 +173,7 @@ def unhurried(choice: Choice, picks: Sequence[Pick], most: int) -> tuple[Pick, .
     """``picks`` without the last dates that another letter may tell, so that ``most`` are left."""
     kept = list(picks)
     for pick in reversed(picks):
-        if len(kept) > most and pick.motif == "a-venir":
+        if len(kept) > most and pick.motive == "a-venir":
             kept.remove(pick)
             choice.taken.discard(pick.ref)
             choice.leave(pick.ref, rules.CALM_WEEK)
@@ -187,20 +187,20 @@ def a_noter(choice: Choice) -> tuple[Pick, ...]:
     refs = {on.item.ref for on in ahead}
     ahead = [on for on in ahead if not choice.leave_held(on.item, refs)]
     for on in ahead:
-        if is_full(on.item, choice.jour):
+        if is_full(on.item, choice.thursday):
             choice.leave(on.item.ref, rules.NO_ROOM)
-    ahead = [on for on in ahead if not is_full(on.item, choice.jour)]
+    ahead = [on for on in ahead if not is_full(on.item, choice.thursday)]
     picks = []
     for on in sorted(bookings, key=lambda on: on.item.ref in choice.history.refs)[: rules.A_NOTER]:
-        raison = f"Inscription à prendre, jusqu’au {rules.day_in(on.jour, choice.jour)}."
-        picks.append(choice.take(on.item.ref, "reservation", raison, on.jour))
-    picks.sort(key=lambda pick: (pick.jour, pick.ref))
+        reason = f"Inscription à prendre, jusqu’au {rules.day_in(on.day, choice.thursday)}."
+        picks.append(choice.take(on.item.ref, "reservation", reason, on.day))
+    picks.sort(key=lambda pick: (pick.day, pick.ref))
     left = [on for on in ahead if on.item.ref not in choice.taken]
     coming = sorted(left, key=lambda on: _rank(choice, on))[: rules.A_NOTER - len(picks)]
-    for on in sorted(coming, key=lambda on: (on.jour, on.occurrence.debut, on.item.ref)):
+    for on in sorted(coming, key=lambda on: (on.day, on.occurrence.debut, on.item.ref)):
         verb = "Commence" if on.dure else "A lieu"
-        raison = f"{verb} dans les trois semaines, le {rules.day_in(on.jour, choice.jour)}."
-        picks.append(choice.take(on.item.ref, "a-venir", raison, on.jour))
+        reason = f"{verb} dans les trois semaines, le {rules.day_in(on.day, choice.thursday)}."
+        picks.append(choice.take(on.item.ref, "a-venir", reason, on.day))
     for on in (*bookings, *ahead):
         choice.leave(on.item.ref, rules.FULL_AHEAD)
     return choice.ordered(picks)
@@ -213,32 +213,32 @@ def classes(choice: Choice) -> tuple[Pick, ...]:
     picks = list[Pick]()
     sent_before = choice.history.refs
     for on in sorted(matter.bookings, key=lambda on: on.item.ref in sent_before):
-        raison = f"Inscription à prendre, jusqu’au {rules.day_in(on.jour, choice.jour)}."
-        picks += _class_picks(choice, on.item, "reservation", raison, on.jour)
+        reason = f"Inscription à prendre, jusqu’au {rules.day_in(on.day, choice.thursday)}."
+        picks += _class_picks(choice, on.item, "reservation", reason, on.day)
     coming = [on for on in (*matter.week_end, *matter.ahead) if not on.full]
-    for on in sorted(coming, key=lambda on: (on.item.ref in sent_before, on.jour)):
-        raison = f"A lieu dans les trois semaines, le {rules.day_in(on.jour, choice.jour)}."
-        picks += _class_picks(choice, on.item, "a-venir", raison, on.jour)
+    for on in sorted(coming, key=lambda on: (on.item.ref in sent_before, on.day)):
+        reason = f"A lieu dans les trois semaines, le {rules.day_in(on.day, choice.thursday)}."
+        picks += _class_picks(choice, on.item, "a-venir", reason, on.day)
     for item in matter.news:
-        if item.ref not in sent_before and places_left(item, choice.jour):
-            day = next_day(item, choice.jour)
-            raison = rules.since(item, choice.jour, choice.history.last, day)
-            picks += _class_picks(choice, item, "classes", raison)
+        if item.ref not in sent_before and places_left(item, choice.thursday):
+            day = next_day(item, choice.thursday)
+            reason = rules.since(item, choice.thursday, choice.history.last, day)
+            picks += _class_picks(choice, item, "classes", reason)
     for pick in picks[rules.CLASSES :]:
         choice.taken.discard(pick.ref)
         choice.leave(pick.ref, rules.FULL_CLASSES)
     kept = sorted(
         picks[: rules.CLASSES],
-        key=lambda pick: (pick.motif != "reservation", pick.jour or date.max),
+        key=lambda pick: (pick.motive != "reservation", pick.day or date.max),
     )
     return choice.ordered(kept)
 
 
 def _class_picks(
-    choice: Choice, item: Item, motif: Motive, raison: str, jour: date | None = None
+    choice: Choice, item: Item, motive: Motive, reason: str, day: date | None = None
 ) -> list[Pick]:
     return [
-        choice.take(item.ref, motif, raison, jour) for item in choice.free([item], classes=True)
+        choice.take(item.ref, motive, reason, day) for item in choice.free([item], classes=True)
     ]
 
 
@@ -249,18 +249,22 @@ def _ranked(choice: Choice, events: Sequence[On]) -> list[On]:
     for on in events:
         if choice.leave_held(on.item, refs):
             continue
-        if on.dure and on.item.ref in choice.history.refs and not begins_or_ends(on, choice.jour):
+        if (
+            on.dure
+            and on.item.ref in choice.history.refs
+            and not begins_or_ends(on, choice.thursday)
+        ):
             choice.leave(on.item.ref, rules.REMINDED)
         else:
             shown.append(on)
     return sorted(shown, key=lambda on: _rank(choice, on))
 
 
-def begins_or_ends(on: On, jour: date) -> bool:
-    """Reminder of what lasts: it began since the newsletter before that of ``jour``, or its
+def begins_or_ends(on: On, thursday: date) -> bool:
+    """Reminder of what lasts: it began since the newsletter before that of ``thursday``, or its
     week-end is the last."""
     began, ends = span(on.item.occurrences)
-    return began > jour - timedelta(days=4) or ends < jour + timedelta(days=9)
+    return began > thursday - timedelta(days=4) or ends < thursday + timedelta(days=9)
 
 
 def _rank(choice: Choice, on: On) -> tuple[object, ...]:
@@ -268,10 +272,14 @@ def _rank(choice: Choice, on: On) -> tuple[object, ...]:
     forward = entry.a_ne_pas_manquer
     item = on.item
     when = on.occurrence
-    first = (forward is None or forward < choice.jour, -choice.level(item), not for_everyone(entry))
+    first = (
+        forward is None or forward < choice.thursday,
+        -choice.level(item),
+        not for_everyone(entry),
+    )
     sent_before = item.ref in choice.history.refs
     often = len(item.occurrences) > REPEATED
-    return (*first, on.full, sent_before, on.dure, often, on.jour, when.debut, item.ref)
+    return (*first, on.full, sent_before, on.dure, often, on.day, when.debut, item.ref)
 
 
 def _departement_of(on: On, choice: Choice) -> str | None:
@@ -293,7 +301,7 @@ def _allotted(ranked: Mapping[str, list[On]], totals: Mapping[str, int]) -> dict
     ]:
         chosen[code].append(ranked[code][rank])
     for some in chosen.values():
-        some.sort(key=lambda on: (on.dure, on.jour, on.occurrence.debut, on.item.ref))
+        some.sort(key=lambda on: (on.dure, on.day, on.occurrence.debut, on.item.ref))
     return chosen
 
 
@@ -313,22 +321,22 @@ def places(site: Site, codes: Collection[str]) -> Iterator[tuple[str, str, str]]
 
 
 def changed_since(
-    site: Site, history: History, jour: date, connu: date, exclus: Collection[str] = ()
+    site: Site, history: History, today: date, connu: date, excluded: Collection[str] = ()
 ) -> tuple[Changed, ...]:
-    """Events that the last newsletters announced for ``jour`` or later, and that are otherwise on
+    """Events that the last newsletters announced for ``today`` or later, and that are otherwise on
     the day ``connu``, with the days that changed, in the order of the days announced."""
     changes: list[Changed] = []
     for ref, promise in history.promises.items():
         before = promise.how
         item = site.items.get(ref)
-        if before is None or ref in exclus:
+        if before is None or ref in excluded:
             continue
         if item is None or not item.entry.paru(connu):
-            if any(day >= jour.isoformat() for day in before.jours):
+            if any(day >= today.isoformat() for day in before.jours):
                 changes.append(Changed(ref, promise.titre, before, None, promise.week))
             continue
         horizon = promise.week.thursday + rules.AHEAD
-        both = change(before, item, announced(item, site, jour), jour, horizon)
+        both = change(before, item, announced(item, site, today), today, horizon)
         if both:
             changes.append(Changed(ref, promise.titre, *both, promise.week))
     return tuple(sorted(changes, key=lambda event: (event.avant.jours, event.ref)))

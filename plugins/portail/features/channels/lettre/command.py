@@ -143,7 +143,7 @@ def _aside(aside: Sequence[Left]) -> Iterator[str]:
     yield from _title("Laissés de côté", len(aside))
     reasons: dict[str, list[str]] = {}
     for left in aside[:_ASIDE]:
-        reasons.setdefault(left.raison, []).append(left.ref)
+        reasons.setdefault(left.reason, []).append(left.ref)
     for reason, refs in reasons.items():
         yield from _wrapped(reason, _INDENT)
         for ref in refs:

@@ -83,7 +83,7 @@ class Lines:
         if section == "nouveautes":
             parts = _catalogue(item, self)
         more = (fact.brief for fact in added(self.site, "lettre", item))
-        at_length = section in _SUMMARISED and pick.motif != "temps-fort"
+        at_length = section in _SUMMARISED and pick.motive != "temps-fort"
         return Line(
             ref=item.ref,
             url=item.url,
@@ -95,20 +95,20 @@ class Lines:
             jour=None if at_length else self._leaf(item, pick),
             etiquette=self._label(item, pick, section),
             facile=EASY_TEXT.ask(self.site, item),
-            raison=pick.raison,
+            raison=pick.reason,
         )
 
     def reminder(self, pick: Pick) -> Line:
         """The line of a temps fort that goes on: its name, and until when."""
         item = self.site.items[pick.ref]
-        until = period_from(date.min, pick.jour, self.day, year=False) if pick.jour else ""
+        until = period_from(date.min, pick.day, self.day, year=False) if pick.day else ""
         return Line(
             ref=item.ref,
             url=item.url,
             titre=item.entry.titre,
             details=until,
             facile=EASY_TEXT.ask(self.site, item),
-            raison=pick.raison,
+            raison=pick.reason,
         )
 
     def _text(self, item: Item, section: SectionKey, *, at_length: bool) -> str:
@@ -134,8 +134,8 @@ class Lines:
 
     def _leaf(self, item: Item, pick: Pick) -> date | None:
         entry = item.entry
-        if pick.jour or not isinstance(entry, Event | AnnouncementEntry | ResourceEntry):
-            return pick.jour
+        if pick.day or not isinstance(entry, Event | AnnouncementEntry | ResourceEntry):
+            return pick.day
         if not isinstance(entry, Event):
             return entry.limite
         shown = shown_with_room(item, self.day)
@@ -153,7 +153,7 @@ class Lines:
         ]
         shown = live[0] if live else shown_from(item, self.day)
         state = STATES.get(shown.etat if shown else entry.etat, "")
-        until = booking_deadline(entry, self.day) if pick.motif == "reservation" else ""
+        until = booking_deadline(entry, self.day) if pick.motive == "reservation" else ""
         there = _room_left(live, self.day)
         if there:  # the date that is full is not the one that the line tells
             return until or there

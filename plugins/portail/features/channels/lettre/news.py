@@ -80,7 +80,7 @@ def relire(choice: Choice, count: int) -> tuple[Pick, ...]:
     if places <= 0:
         return ()
     refs = choice.history.refs
-    jour = choice.jour
+    thursday = choice.thursday
     themes = {code for ref in choice.taken for code in choice.site.items[ref].entry.themes}
 
     def rank(item: Item) -> tuple[object, ...]:
@@ -94,16 +94,16 @@ def relire(choice: Choice, count: int) -> tuple[Pick, ...]:
     older = [
         item
         for item in choice.free(choice.matter.older)
-        if item.ref not in refs or abs(jour - refs[item.ref]) >= rules.YEAR
+        if item.ref not in refs or abs(thursday - refs[item.ref]) >= rules.YEAR
     ]
     picks = []
     for item in sorted(older, key=rank)[:places]:
         ref = item.ref
         day = item.entry.publie_le
-        when = f"Publié le {rules.day_in(day, jour)}" if day else "Sans date"
-        sent = f"déjà dans la lettre du {rules.day_in(refs[ref], jour)}" if ref in refs else ""
-        raison = f"{when}, {sent or 'dans aucune lettre'} : à relire, la semaine est calme."
-        picks.append(choice.take(ref, "relire", raison))
+        when = f"Publié le {rules.day_in(day, thursday)}" if day else "Sans date"
+        sent = f"déjà dans la lettre du {rules.day_in(refs[ref], thursday)}" if ref in refs else ""
+        reason = f"{when}, {sent or 'dans aucune lettre'} : à relire, la semaine est calme."
+        picks.append(choice.take(ref, "relire", reason))
     return choice.ordered(picks)
 
 
@@ -117,8 +117,8 @@ def _pinned(choice: Choice, pins: Sequence[str]) -> Iterator[Pick]:
             choice.leave(ref, rules.NOT_PUBLISHED)
         elif not choice.level(item):
             choice.leave(ref, rules.NOT_HERE)
-        elif ref in choice.exclus or taken == rules.UNE:
-            choice.leave(ref, rules.EXCLUDED if ref in choice.exclus else rules.FULL_UNE)
+        elif ref in choice.excluded or taken == rules.UNE:
+            choice.leave(ref, rules.EXCLUDED if ref in choice.excluded else rules.FULL_UNE)
         else:
             taken += 1
             yield choice.take(ref, "epingle", rules.PINNED)
@@ -134,8 +134,8 @@ def _featured(choice: Choice, later: Collection[str], most: int) -> Iterator[Pic
     for item in items[: max(0, most)]:
         last = item.entry.a_ne_pas_manquer
         assert last is not None
-        raison = f"À ne pas manquer, jusqu’au {rules.day_in(last, choice.jour)}."
-        yield choice.take(item.ref, "a-ne-pas-manquer", raison)
+        reason = f"À ne pas manquer, jusqu’au {rules.day_in(last, choice.thursday)}."
+        yield choice.take(item.ref, "a-ne-pas-manquer", reason)
     for item in items:
         choice.leave(item.ref, rules.FULL_UNE)
 
@@ -146,29 +146,29 @@ def _unsent(choice: Choice, items: Iterable[Item]) -> Iterator[Item]:
         if day is None:
             yield item
         else:
-            day_sent = rules.day_in(day, choice.jour)
+            day_sent = rules.day_in(day, choice.thursday)
             choice.leave(item.ref, f"Déjà dans la lettre du {day_sent}.")
 
 
 def highlights(choice: Choice) -> tuple[Pick, ...]:
     """Temps forts that open within ten days, or that are on, whatever other letters told: in the
     order of the days that their leaves show. What was on before, as a letter said, is reminded."""
-    jour = choice.jour
+    thursday = choice.thursday
     opening = [opened for opened in choice.matter.highlights if choice.level(opened.item)]
-    opening.sort(key=lambda opened: (max(opened.du, jour), opened.au, opened.item.ref))
+    opening.sort(key=lambda opened: (max(opened.du, thursday), opened.au, opened.item.ref))
     picks = []
     for opened in opening:
         item, first, last = opened
-        if item.ref in choice.exclus:
+        if item.ref in choice.excluded:
             choice.leave(item.ref, rules.EXCLUDED)
             continue
-        raison = f"S’ouvre le {rules.day_in(first, jour)}, dans dix jours au plus."
-        if first <= jour:
-            raison = f"En cours, jusqu’au {rules.day_in(last, jour)}."
+        reason = f"S’ouvre le {rules.day_in(first, thursday)}, dans dix jours au plus."
+        if first <= thursday:
+            reason = f"En cours, jusqu’au {rules.day_in(last, thursday)}."
         sent = choice.history.refs.get(item.ref, date.min)
-        is_reminder = first < jour and first - rules.OPENS_SOON <= sent
-        motif: Motive = "en-cours" if is_reminder else "temps-fort"
-        pick = choice.take(item.ref, motif, raison, last if is_reminder else max(first, jour))
+        is_reminder = first < thursday and first - rules.OPENS_SOON <= sent
+        motive: Motive = "en-cours" if is_reminder else "temps-fort"
+        pick = choice.take(item.ref, motive, reason, last if is_reminder else max(first, thursday))
         picks.append(replace(pick, rendez_vous=_held(choice, opened)))
     return choice.ordered(picks)
 
@@ -180,12 +180,12 @@ def _held(choice: Choice, opened: Open) -> int:
     events = chain.from_iterable(year.events for year in years if year.annee == opened.du.year)
     ours = [item for item in events if choice.level(item) == LOCAL or item.partout]
     held = heads_of([event for event in ours if event.listed and choice.level(event)])
-    return sum(bool(to_come(event, choice.jour)) for event in held)
+    return sum(bool(to_come(event, choice.thursday)) for event in held)
 
 
 def _lines(opening: Sequence[Pick]) -> int:
     """How many lines temps forts take: those that are reminded share one."""
-    reminded = sum(pick.motif == "en-cours" for pick in opening)
+    reminded = sum(pick.motive == "en-cours" for pick in opening)
     return len(opening) - max(0, reminded - 1)
 
 
@@ -205,8 +205,8 @@ def _new(
     ready = [item for item in candidates if item not in stale and item not in far]
     fresh = [item for item in ready if _day(item) >= last]
     late = [item for item in ready if _day(item) < last]
-    soon = choice.jour + rules.AHEAD
-    days = {item.ref: next_day(item, choice.jour) or date.max for item in candidates}
+    soon = choice.thursday + rules.AHEAD
+    days = {item.ref: next_day(item, choice.thursday) or date.max for item in candidates}
     near = sorted(
         (item for item in late if days[item.ref] <= soon),
         key=lambda item: (-choice.level(item), days[item.ref], item.ref),
@@ -215,10 +215,10 @@ def _new(
     far.sort(key=lambda item: (-choice.level(item), days[item.ref], item.ref))
     picks = []
     for item in _varied(choice, (fresh, near, distant, far, stale), places, kinds):
-        motif: Motive = "tardif" if _day(item) < last else "nouveau"
+        motive: Motive = "tardif" if _day(item) < last else "nouveau"
         day = days[item.ref] if days[item.ref] < date.max else None
-        raison = rules.since(item, choice.jour, choice.history.last, day)
-        picks.append(choice.take(item.ref, motif, raison))
+        reason = rules.since(item, choice.thursday, choice.history.last, day)
+        picks.append(choice.take(item.ref, motive, reason))
     for item in candidates:
         choice.leave(item.ref, full)
     return picks
@@ -227,34 +227,34 @@ def _new(
 def _is_recent(choice: Choice, pick: Pick) -> bool:
     """Whether a content has just come out, or the editors put it forward."""
     day = choice.site.items[pick.ref].entry.publie_le
-    forward = pick.motif in ("epingle", "a-ne-pas-manquer")
-    return forward or (day is not None and day >= choice.jour - rules.FRESH)
+    forward = pick.motive in ("epingle", "a-ne-pas-manquer")
+    return forward or (day is not None and day >= choice.thursday - rules.FRESH)
 
 
 def _had_its_day(choice: Choice, item: Item) -> bool:
     """Whether the day until which a content was put forward is over."""
     last = item.entry.a_ne_pas_manquer
-    return last is not None and last < choice.jour
+    return last is not None and last < choice.thursday
 
 
 def _is_far(choice: Choice, item: Item) -> bool:
     """Whether a content takes place past the three weeks of the letter, so that another one will
     tell it when it is near."""
-    day = next_day(item, choice.jour) if isinstance(item.entry, Event | YearlyEntry) else None
-    return day is not None and day > choice.jour + rules.AHEAD and not _presses(choice, item)
+    day = next_day(item, choice.thursday) if isinstance(item.entry, Event | YearlyEntry) else None
+    return day is not None and day > choice.thursday + rules.AHEAD and not _presses(choice, item)
 
 
 def _presses(choice: Choice, item: Item) -> bool:
     """Whether the booking of an event ends before the letter after next goes out."""
     last = booking_day(item) if isinstance(item.entry, Event) else None
-    return last is not None and choice.jour <= last <= choice.jour + rules.BOOKING
+    return last is not None and choice.thursday <= last <= choice.thursday + rules.BOOKING
 
 
 def _leave_over(choice: Choice) -> None:
     for item in choice.free(choice.matter.over):
         if item.ref not in choice.history.refs:
-            day = day_told(item, choice.jour)
-            choice.leave(item.ref, rules.past(day, choice.jour) if day else rules.OVER)
+            day = day_told(item, choice.thursday)
+            choice.leave(item.ref, rules.past(day, choice.thursday) if day else rules.OVER)
     for item in choice.free(choice.matter.aged):
         if item.ref not in choice.history.refs:
             choice.leave(item.ref, rules.AGED)
@@ -293,10 +293,10 @@ def _worth_leading(choice: Choice, items: Iterable[Item]) -> Iterator[Item]:
     """Contents without a date, or whose next one is within six weeks, or whose booking ends before
     the letter after next goes out; none that is full."""
     for item in items:
-        day = next_day(item, choice.jour)
-        if is_full(item, choice.jour):
+        day = next_day(item, choice.thursday)
+        if is_full(item, choice.thursday):
             choice.leave(item.ref, rules.NO_ROOM)
-        elif day is None or day <= choice.jour + rules.FAR or _presses(choice, item):
+        elif day is None or day <= choice.thursday + rules.FAR or _presses(choice, item):
             yield item
         else:
             choice.leave(item.ref, rules.FAR_AWAY)
@@ -355,7 +355,7 @@ def select(
     days = (*noted, *schools, *(pick for spot in spots for pick in spot.picks))
     picks = (*opening, *sections, *days)
     again = relire(choice, len(picks))
-    changed = changed_since(site, choice.history, choice.jour, matter.connu, choice.exclus)
+    changed = changed_since(site, choice.history, choice.thursday, matter.connu, choice.excluded)
     _leave_over(choice)
     answer_ref = answer(choice, first[1:])
     return Selection(
@@ -378,7 +378,7 @@ def select(
         ruban=_ribbon(choice, matter.days),
         etats=tuple(_states(choice, (*picks, *again), changed)),
         calme=calm and bool(picks),
-        laisses=tuple(Left(ref, raison) for ref, raison in choice.left.items()),
+        laisses=tuple(Left(ref, reason) for ref, reason in choice.left.items()),
         propre=any(choice.level(site.items[pick.ref]) == LOCAL for pick in picks),
     )
 
@@ -415,7 +415,7 @@ def _states(
     for ref in sorted({pick.ref for pick in picks} | {pick.ref for pick in changed if pick.apres}):
         item = choice.site.items[ref]
         if item.entry.kind.info.dated:
-            yield ref, announced(item, choice.site, choice.jour)
+            yield ref, announced(item, choice.site, choice.thursday)
 
 
 def wishes_of(site: Site, editorial: Entry | None) -> dict[str, list[str]]:
@@ -435,12 +435,12 @@ def _ending(choice: Choice) -> tuple[Pick, ...]:
     )
     picks = []
     for item in items[: rules.ANNONCES]:
-        end = item.entry.limite or choice.jour
-        raison = f"Se termine le {rules.day_in(end, choice.jour)}."
-        picks.append(choice.take(item.ref, "echeance", raison, end))
+        end = item.entry.limite or choice.thursday
+        reason = f"Se termine le {rules.day_in(end, choice.thursday)}."
+        picks.append(choice.take(item.ref, "echeance", reason, end))
     for item in items[rules.ANNONCES :]:
         choice.leave(item.ref, rules.FULL_ENDING)
-    return choice.ordered(sorted(picks, key=lambda pick: (pick.jour, pick.ref)))
+    return choice.ordered(sorted(picks, key=lambda pick: (pick.day, pick.ref)))
 
 
 def _asked(choice: Choice, pins: Collection[str]) -> tuple[Pick, ...]:
@@ -453,7 +453,7 @@ def _asked(choice: Choice, pins: Collection[str]) -> tuple[Pick, ...]:
         and item.ref not in pins
         and item.ref not in choice.history.refs
         and item not in choice.matter.ending
-        and not is_over(item, choice.jour)
+        and not is_over(item, choice.thursday)
     ]
     waiting.sort(key=lambda item: -choice.level(item))
     picks = [choice.take(item.ref, "appel", rules.WAITS) for item in waiting[: rules.ASKED]]

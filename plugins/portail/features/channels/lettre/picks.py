@@ -40,9 +40,9 @@ class Pick(Struct, frozen=True):
     """A content of the newsletter and the French reason why it is in."""
 
     ref: str
-    motif: Motive
-    raison: str
-    jour: date | None = None
+    motive: Motive
+    reason: str
+    day: date | None = None
     """Its day, the last one to book or to answer."""
     rendez_vous: int = 0
     """Number of events of the edition that a temps fort holds."""
@@ -78,7 +78,7 @@ class Left(NamedTuple):
     """A content left out and the French reason; in the order in which they would come next."""
 
     ref: str
-    raison: str
+    reason: str
 
 
 class Selection(Struct, frozen=True):
@@ -116,7 +116,7 @@ class Selection(Struct, frozen=True):
     """Whether one of its picks is of the edition itself, and not of all."""
 
     @property
-    def jour(self) -> date:
+    def thursday(self) -> date:
         """The Thursday when it goes out."""
         return self.week.thursday
 

@@ -111,18 +111,18 @@ def issue_view(selection: Selection, site: Site) -> Issue:
     edition = selection.edition
     editorial = editorial_of(site, week)
     sections = tuple(_sections(selection, lines_of(site, week)))
-    when = dict(_next_days(sections, site, selection.jour))
+    when = dict(_next_days(sections, site, selection.thursday))
     sujet = typographie(editorial.name) if editorial else subject(sections, week, when)
     return Issue(
         semaine=week.slug,
         edition=edition.code,
         nom=edition.nom,
-        jour=selection.jour,
+        jour=selection.thursday,
         sujet=sujet,
         apercu=preheader(sections, sujet, led=editorial is None),
         mot=_word(site, week),
         ruban=tuple(_ribbon(selection, site)),
-        errata=tuple(erratum(changed, site, selection.jour) for changed in selection.errata),
+        errata=tuple(erratum(changed, site, selection.thursday) for changed in selection.errata),
         sections=sections,
         image=_picture(sections, site),
         reponse=_answer(site.items[selection.reponse]) if selection.reponse else None,
@@ -225,7 +225,7 @@ def _front(chosen: Selection, lines: Lines) -> Iterator[Section]:
     opening: list[Line] = []
     reminded: list[Line] = []
     for pick in chosen.temps_forts:
-        going = pick.motif == "en-cours"
+        going = pick.motive == "en-cours"
         line = lines.reminder(pick) if going else lines.line("une", pick)
         events = _held(pick.rendez_vous, chosen.edition)
         details = (", " if going else " · ").join(filter(None, (line.details, events)))
