@@ -26,10 +26,10 @@ G = TypeVar("G", bound=Entry)
 _stack: list[set[str]] = []
 
 
-def note(read: str) -> None:
-    """Write down a read, if anybody asks for it."""
+def note(*reads: str) -> None:
+    """Write down reads, if anybody asks for them."""
     if _stack:
-        _stack[-1].add(read)
+        _stack[-1].update(reads)
 
 
 class noting:

@@ -53,8 +53,7 @@ def recent(most: int) -> Callable[[Callable[[Site, str], T]], Callable[[Site, st
                 if len(cache) == most:
                     del cache[next(iter(cache))]
             cache[name] = entry
-            for read in entry[1]:
-                note(read)
+            note(*entry[1])
             return entry[0]
 
         return answered
