@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TypeVar, overload
 
@@ -26,8 +26,14 @@ G = TypeVar("G", bound=Entry)
 _stack: list[set[str]] = []
 
 
-def note(*reads: str) -> None:
-    """Write down reads, if anybody asks for them."""
+def note(read: str) -> None:
+    """Write down a read, if anybody asks for it."""
+    if _stack:
+        _stack[-1].add(read)
+
+
+def note_all(reads: Iterable[str]) -> None:
+    """Write down several, as ``note`` does."""
     if _stack:
         _stack[-1].update(reads)
 
