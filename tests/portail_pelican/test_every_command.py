@@ -221,7 +221,6 @@ ROWS: Mapping[str, Sequence[Row]] = {
         Row([PERSON, "--appliquer"], file="content/articles/lagon.md", held="Le lagon"),
     ],
     "migrer": [Row([], said=" : 0 fichier à mettre à jour.")],
-    "completion": [Row(["bash"], said="_shtab_portail_check")],
     "docs": [Row(["--dossier", "documents"], file="documents/champs/codes.md", held="E201")],
     "build": [
         Row([], file="output/evenements/nuit/index.html", held="2\u00a0h\u00a030"),

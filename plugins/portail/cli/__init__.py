@@ -24,10 +24,7 @@ GROUP = "portail.commands"
 """Entry points of this group add commands: callables ``(argv: list[str]) -> int``. One whose name
 has a point (``newsletter.envoyer``) is a part of another command, which calls it."""
 
-COMMANDS = {
-    "check": "vérifie les contenus et dit tout ce qui ne va pas",
-    "completion": "écrit de quoi compléter la ligne de commande dans un shell",
-}
+COMMANDS = {"check": "vérifie les contenus et dit tout ce qui ne va pas"}
 """Commands of this package, with their sentence of ``portail --help``."""
 
 _ADDED = {

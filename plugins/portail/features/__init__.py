@@ -70,7 +70,6 @@ from portail.features.pages import (
     liens,
     presse,
     recherche,
-    relais,
     sujets,
     voisins,
 )
@@ -137,7 +136,6 @@ _FOLDERS = (
     falc,
     lettre,
     catalogue,
-    relais,
     classes,
     demandes,
     questions,
