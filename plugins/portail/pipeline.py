@@ -17,7 +17,7 @@ from portail.clock import portal_zone
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import Diagnostic, Report
-from portail.feature import SUPPLIES, Around, Feature, reading_with
+from portail.feature import CLOSES, SUPPLIES, Around, Feature, reading_with
 from portail.features import used
 from portail.files import code_digest, digest_of
 from portail.geo.territories import Geography
@@ -252,8 +252,8 @@ def _confronted(config: SiteConfig, tables: Tables, root: Path) -> tuple[Feature
     confront(config, tables.geography)
     features = features_of(config, root)
     for feature in features:
-        if feature.confronts:
-            feature.confronts(config, tables.geography, tables.vocabularies)
+        if feature.judges.tables:
+            feature.judges.tables(config, tables.geography, tables.vocabularies)
     return features
 
 
@@ -262,7 +262,7 @@ def _parts(
 ) -> tuple[Mapping[str, object], list[Diagnostic]]:
     """What features read besides the contents, by name; what is to be told of it, and of their
     settings in ``root``."""
-    judges = [feature.judges_settings for feature in features if feature.judges_settings]
+    judges = [feature.judges.settings for feature in features if feature.judges.settings]
     faults = [fault for judge in judges for fault in judge(around.config, root)]
     parts: dict[str, object] = {}
     for source in (source for feature in features for source in feature.reads):
@@ -275,8 +275,8 @@ def told_by(features: tuple[Feature, ...], draft: Draft, parts: Mapping[str, obj
     """Tell a draft what rules ask of features: what these read, which contents they close."""
     draft.features = features
     draft.parts = parts
-    closing = [feature.closes for feature in features if feature.closes]
-    draft.closed = frozenset(ref for closes in closing for ref in closes(draft))
+    closes = CLOSES.of(features)
+    draft.closed = frozenset(closes(draft) if closes else ())
 
 
 def greffons_of(config: SiteConfig, root: Path) -> Greffons:

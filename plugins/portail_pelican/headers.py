@@ -98,7 +98,6 @@ TYPES: Mapping[str, str] = {
     "text/markdown; charset=utf-8": "md",
     "text/plain; charset=utf-8": "txt",
     "text/vtt; charset=utf-8": "vtt",
-    "text/x-opml; charset=utf-8": "opml",
     "video/mp4": "mp4",
     "video/webm": "webm",
 }
@@ -110,14 +109,13 @@ _TYPES: Mapping[str, str] = {
     **{f"/*.{end}": _OF_ENDING[end] for end in ("ics", "xml")},
     "/*flux.json": FEED_FORMATS["json"],
     "/*tout.json": "application/json",
-    "/*.opml": _OF_ENDING["opml"],
     f"{urls.API}*.csv": "text/csv; charset=utf-8",
     f"{urls.API}*.geojson": _OF_ENDING["geojson"],
     f"{urls.API}*.schema.json": "application/schema+json",
 }
 """Media type of the files that a server may not know, or knows by their ending alone, by the
 pattern of their address: RFC 5545, RFC 7303 (a feed: browsers show no style sheet of a
-``application/rss+xml``, or save it), JSON Feed, OPML, those of open data, JSON Schema. ``*`` is
+``application/rss+xml``, or save it), JSON Feed, those of open data, JSON Schema. ``*`` is
 anything, slashes too, as in ``_headers``."""
 _TYPED = re.compile("|".join(f"({translate(rule)})" for rule in _TYPES))
 _KINDS = [*_TYPES.values()]

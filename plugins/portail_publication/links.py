@@ -42,7 +42,7 @@ _ADDRESSES = frozenset({b"href", b"xlink:href", b"src", b"srcset", b"action", b"
 _ID = re.compile(rb"id=(?<=\sid=)(" + _VALUE + rb")")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
-_TEXTS = (".csv", ".geojson", ".ics", ".json", ".md", ".opml", ".txt", ".webmanifest", ".xml")
+_TEXTS = (".csv", ".geojson", ".ics", ".json", ".md", ".txt", ".webmanifest", ".xml")
 """Endings of the other files in which addresses of the site are written whole."""
 _FOLDED = re.compile(rb"\r\n[ \t]")
 """Lines that a calendar cuts (RFC 5545 § 3.1)."""
