@@ -444,7 +444,7 @@ RESERVED_PAGE_SLUGS: frozenset[str] = frozenset(
         demandes questions facile-a-lire hors-ligne
         embarquer ma-lettre reseau api admin apercu redaction donnees flux calendriers affiches
         en-chiffres presse contribuer theme static medias empreintes fonds 404 index ruban
-        robots sitemap brouillons cms""".split()
+        robots sitemap brouillons""".split()
     )
     # Paths that hosts serve themselves: GitHub Pages (CNAME), Cloudflare, CGI servers.
     | {"cname", "cdn-cgi", "cgi-bin"}
