@@ -16,6 +16,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from portail.body.finish import anchor_of
+from portail.text.visible import GAP
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 HOME = DOCS / "livre"
@@ -141,9 +144,10 @@ def summary(text: str) -> str:
         (paragraph for paragraph in text.split("\n\n") if re.match(r"[^\W\d_«]|\*\*|`", paragraph)),
         "",
     )
-    if "=?" in first:
-        return ""  # an example of what a mail would read otherwise
-    words = re.sub(r"[*`]", "", _LINK.sub(lambda link: link[2] or link[0], " ".join(first.split())))
+    if "=?" in first or GAP in first:
+        return ""  # an example of what a mail would read otherwise, of what nobody wrote
+    words = _LINK.sub(lambda link: link[2] or link[0], " ".join(first.split()))
+    words = re.sub(r"[*`]|<(?=\w+>)|(?<=\w)>", "", words)
     if len(words) > _LONGEST:
         start = words[: _LONGEST + 1]
         sentences = start.rpartition(". ")[0]
@@ -167,7 +171,7 @@ def linked(document: Document, by_path: dict[Path, Document]) -> str:
         other = by_path.get(path / "README.md" if path.is_dir() else path)
         if other is None:
             return words
-        place = f"#{anchor}" if anchor else ""
+        place = f"#{anchored(anchor, other)}" if anchor else ""
         return (
             f"[{words}](articles/{other.slug}{place})"
             if other is not document
@@ -175,6 +179,14 @@ def linked(document: Document, by_path: dict[Path, Document]) -> str:
         )
 
     return _LINK.sub(link, document.text)
+
+
+def anchored(fragment: str, document: Document) -> str:
+    """The id in the book of the heading that a forge calls ``fragment``."""
+    for heading in re.findall(r"(?m)^#+ (.+)$", document.text):
+        if re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") == fragment:
+            return anchor_of(heading)
+    return fragment
 
 
 def pictures(document: Document) -> Iterator[Path]:
