@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portail.body.finish import anchor_of
-from portail.text.visible import GAP
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -144,10 +143,9 @@ def summary(text: str) -> str:
         (paragraph for paragraph in text.split("\n\n") if re.match(r"[^\W\d_«]|\*\*|`", paragraph)),
         "",
     )
-    if "=?" in first or GAP in first:
-        return ""  # an example of what a mail would read otherwise, of what nobody wrote
-    words = _LINK.sub(lambda link: link[2] or link[0], " ".join(first.split()))
-    words = re.sub(r"[*`]|<(?=\w+>)|(?<=\w)>", "", words)
+    if "=?" in first or "À COMPLÉTER" in first:
+        return ""  # what a mail would read otherwise, what no content may say
+    words = re.sub(r"[*`]", "", _LINK.sub(lambda link: link[2] or link[0], " ".join(first.split())))
     if len(words) > _LONGEST:
         start = words[: _LONGEST + 1]
         sentences = start.rpartition(". ")[0]
@@ -171,7 +169,7 @@ def linked(document: Document, by_path: dict[Path, Document]) -> str:
         other = by_path.get(path / "README.md" if path.is_dir() else path)
         if other is None:
             return words
-        place = f"#{anchored(anchor, other)}" if anchor else ""
+        place = f"#{place_of(anchor, other)}" if anchor else ""
         return (
             f"[{words}](articles/{other.slug}{place})"
             if other is not document
@@ -181,12 +179,12 @@ def linked(document: Document, by_path: dict[Path, Document]) -> str:
     return _LINK.sub(link, document.text)
 
 
-def anchored(fragment: str, document: Document) -> str:
-    """The id in the book of the heading that a forge calls ``fragment``."""
+def place_of(anchor: str, document: Document) -> str:
+    """The anchor in the book of a heading, from the one that forges give it."""
     for heading in re.findall(r"(?m)^#+ (.+)$", document.text):
-        if re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") == fragment:
+        if re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") == anchor:
             return anchor_of(heading)
-    return fragment
+    return anchor
 
 
 def pictures(document: Document) -> Iterator[Path]:

@@ -89,7 +89,7 @@ def planned(result: Result, config: SiteConfig, root: Path) -> Result:
         return result
     with stage("Plan du site"):
         plan = Plan(_planned(reader_of(result.site)))
-    pages = {one.url for one in plan if isinstance(one, TemplatePage)}
+    pages = {one.url for one in plan if type(one) is TemplatePage}
     faults = [*plan.collisions, *menu_faults(config, root, pages, result.site.features)]
     report = result.report + faults
     if faults and not config.apercu:
@@ -172,7 +172,7 @@ def _read(
     own["revisions"] = Revisions(content, day.date)
     names = [*(feature.name for feature in features), *(loaded.digest for loaded in derived)]
     given = (content, proposed, config, day, late, listing.register, listing.unpublished, parts)
-    fond = digest_of(*names, *(str(loaded.path) for loaded in records), repr(given))
+    fond = digest_of(*names, "\n".join([str(one.path) for one in records]), repr(given))
     drafted = partial(draft_of, listing, records, geography, day, config.apercu, register, late)
     site, report = _whole(drafted, listing, records, derived, parts, faults, own, fond)
     return Result(site, None, report, len(files))
@@ -314,7 +314,7 @@ def _planned(site: Site) -> list[Artifact]:
             planned += part(site, name, addition.plan)
     if last := [(name, addition) for name, addition in additions if addition.is_last]:
         addresses = _addresses(site, planned)
-        digest = digest_of(*addresses)
+        digest = digest_of("\n".join(addresses))
         for name, addition in last:
             planned += part(site, f"{name} {digest}", addition.plan, *addresses)
     surveys = [addition for _, addition in additions if addition.is_survey]
@@ -323,7 +323,7 @@ def _planned(site: Site) -> list[Artifact]:
 
 def _addresses(site: Site, planned: Iterable[Artifact]) -> list[str]:
     """Addresses of pages and pictures, in order."""
-    pages = {one.url for one in planned if isinstance(one, TemplatePage)}
+    pages = {one.url for one in planned if type(one) is TemplatePage}
     return sorted(pages.union(one.url for one in site.medias.values()))
 
 

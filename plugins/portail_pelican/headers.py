@@ -221,7 +221,7 @@ def _kept(files: Sequence[str]) -> list[str]:
     """Rules of what browsers keep, in order: those that some file needs."""
     trees = tuple(f"/{path}" for path in files if path.endswith("/"))
     needed = {*map(_rule, files), *(rule for rule in _KEPT if rule.startswith(trees))}
-    needed |= {"/sitemap*" for path in files if path.startswith("sitemap")}
+    needed |= {"/sitemap*" for rule in needed if rule.startswith("/sitemap")}
     return sorted(needed & set(_KEPT))
 
 
@@ -258,13 +258,10 @@ def _rule(path: str) -> str:
     frame is below folders of ``EMBEDS``, and has the rule of these; so have the files of the
     search, which are kept for other times than its page."""
     folder, below, rest = path.partition("/")
+    top = f"/{folder}/"
+    if top not in (urls.EMBEDS, urls.SEARCH):
+        return f"{top}*" if below else "/" if path == "index.html" else f"/{path}"
     second, deeper, _ = rest.partition("/")
-    if f"/{folder}/" == urls.EMBEDS:
-        return f"{urls.EMBEDS}{second}/*" if deeper else urls.EMBEDS
-    if f"/{folder}/" == urls.SEARCH:
-        return (
-            f"{urls.SEARCH}{second}/*"
-            if deeper
-            else f"{urls.SEARCH}{second.removesuffix('index.html')}"
-        )
-    return f"/{folder}/*" if below else "/" if path == "index.html" else f"/{path}"
+    if deeper:
+        return f"{top}{second}/*"
+    return urls.EMBEDS if top == urls.EMBEDS else f"{top}{second.removesuffix('index.html')}"

@@ -206,7 +206,6 @@ ROWS: Mapping[str, Sequence[Row]] = {
     ],
     "liens": [Row(["--simuler"], said="releves/liens.json")],
     "voisins": [Row(["--verifier"], said="Copie du 20\u00a0septembre 2021")],
-    "serveur": [Row(["nginx"], said="sciences.example.yt")],
     "newsletter": [
         Row([], said="La nuit des étoiles"),
         Row(["--edition", "familles", "--format", "json"], said='"familles"'),

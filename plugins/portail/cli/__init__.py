@@ -32,7 +32,6 @@ _ADDED = {
     "empreinte": "dit de quoi est fait un site publié, à comparer avec un autre",
     "imprimer": "fait un document à imprimer (PDF) : catalogue, programme, affiche",
     "serve": "montre le site et le reconstruit à chaque changement",
-    "serveur": "écrit la configuration de nginx ou d’Apache",
 }
 _AGAIN = ("build", "check")
 _OBJECTS = 1_000_000
