@@ -50,7 +50,6 @@ PORTAIL_PROMESSE = "Les sciences près de chez vous."
 PORTAIL_PORTEUR = {{"nom": "Le réseau", "lien": "https://exemple.org/"}}
 PORTAIL_CHIFFRES = True
 PORTAIL_HORS_LIGNE = True
-PORTAIL_CMS = True
 PORTAIL_SANS = ["annonces", "projets"]
 PORTAIL_GREFFONS = ["greffons.duree", "greffons.compte"]
 PORTAIL_IMPRIMES = []  # the command has its row; each takes ten seconds
