@@ -42,6 +42,7 @@ def _leads_on(output: Path, url: str) -> bool:
     return url.endswith(".html") and b'http-equiv="refresh"' in (output / url[1:]).read_bytes()
 
 
+@pytest.mark.long  # at each change, the showcase, and what outputs make of any site: tests/entetes
 @pytest.mark.xdist_group("demonstration")
 @pytest.mark.parametrize("server", SERVERS)
 def test_a_server_is_told_of_the_demonstration(server: str, built: Built) -> None:
