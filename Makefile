@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site livre test check lint format bench cost structure barrieres captures audit mesures orthographe lock version release clean mutants sbom serveurs failles fuzz pannes endurance pages hote readme
+.PHONY: help serve site livre test check lint format bench cost structure barrieres captures audit mesures orthographe lock version release clean mutants sbom failles fuzz pannes endurance pages hote readme
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -81,7 +81,8 @@ test: $(DEV) ## every test (SLICE=voisins for those of a feature, PYTEST_ARGS="-
 	@chromium="$$($(PY) outils/chromium.py jq unzip firefox-esr webkit2gtk-driver xvfb libpangoft2-1.0-0 libharfbuzz-subset0 $(MORE))" && CHROME_BIN="$$chromium" $(PY) -m pytest $(if $(SLICE),tests/$(SLICE)) $(PYTEST_ARGS)
 
 endurance: export SUITE_LONGUE = 1
-endurance: export MORE = faketime
+endurance: export MORE = faketime nginx-light apache2
+endurance: export PATH := $(PATH):/usr/sbin
 endurance: $(DEV) ## all that `make test` proves by samples, whole (hours)
 	@$(MAKE) --no-print-directory test PYTEST_ARGS='$(PYTEST_ARGS) -m ""'
 
@@ -129,18 +130,13 @@ pages: $(DEV) ## HTML validity, accessibility, weight and mails of the showcase,
 	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) outils/audit.py $(SHOWCASE)/output
 
 audit: export PORTAIL_VERIFIER = 1
-audit: $(DEV) site ## the same of the demonstration, then its look, what is heard, calendars, Safari’s paper, servers (nginx, vdirsyncer…)
+audit: $(DEV) site ## the same of the demonstration, then its look, what is heard, calendars, Safari’s paper (vdirsyncer…)
 	@chromium="$$($(PY) outils/chromium.py vdirsyncer khal calcurse gir1.2-webkit2-4.1 python3-gi xvfb poppler-utils)" && export CHROME_BIN="$$chromium" && \
 	  { $(PY) outils/audit.py output; code=$$?; \
 	  $(PY) outils/mesures.py output --only look || code=$$?; \
 	  $(PY) outils/audit_voix.py output || code=$$?; \
 	  $(PY) outils/audit_agendas.py output || code=$$?; \
-	  $(PY) outils/audit_papier.py output || code=$$?; \
-	  $(MAKE) --no-print-directory serveurs || code=$$?; exit $$code; }
-
-serveurs: export PATH := $(PATH):/usr/sbin
-serveurs: $(DEV) site ## nginx and Apache with the configurations of `portail serveur` (nginx-light, apache2)
-	@$(PY) outils/chromium.py nginx-light apache2 > /dev/null && $(PY) outils/serveurs.py output
+	  $(PY) outils/audit_papier.py output || code=$$?; exit $$code; }
 
 pannes: $(DEV) ## a build killed, or refused by the disk, at each of its system calls (strace; PAS=1 for all)
 	@$(PY) outils/pannes.py $(if $(PAS),--pas $(PAS))

@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from portail.body.finish import anchor_of
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 HOME = DOCS / "livre"
@@ -141,8 +143,8 @@ def summary(text: str) -> str:
         (paragraph for paragraph in text.split("\n\n") if re.match(r"[^\W\d_«]|\*\*|`", paragraph)),
         "",
     )
-    if "=?" in first:
-        return ""  # an example of what a mail would read otherwise
+    if "=?" in first or "À COMPLÉTER" in first:
+        return ""  # what a mail would read otherwise, what no content may say
     words = re.sub(r"[*`]", "", _LINK.sub(lambda link: link[2] or link[0], " ".join(first.split())))
     if len(words) > _LONGEST:
         start = words[: _LONGEST + 1]
@@ -167,7 +169,7 @@ def linked(document: Document, by_path: dict[Path, Document]) -> str:
         other = by_path.get(path / "README.md" if path.is_dir() else path)
         if other is None:
             return words
-        place = f"#{anchor}" if anchor else ""
+        place = f"#{place_of(anchor, other)}" if anchor else ""
         return (
             f"[{words}](articles/{other.slug}{place})"
             if other is not document
@@ -175,6 +177,14 @@ def linked(document: Document, by_path: dict[Path, Document]) -> str:
         )
 
     return _LINK.sub(link, document.text)
+
+
+def place_of(anchor: str, document: Document) -> str:
+    """The anchor in the book of a heading, from the one that forges give it."""
+    for heading in re.findall(r"(?m)^#+ (.+)$", document.text):
+        if re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") == anchor:
+            return anchor_of(heading)
+    return anchor
 
 
 def pictures(document: Document) -> Iterator[Path]:

@@ -259,8 +259,33 @@ LASTS: Role[Callable[[Entry, Sequence[Occurrence]], tuple[Entry, list[Fault]]]] 
 words that it replaces."""
 
 
+CLOSES: Role[Callable[[Any], Iterable[str]]] = Role("closes")
+"""References of contents of a ``Draft`` that change nothing any more: what they name may be
+gone."""
+
+
 def _always(config: SiteConfig) -> bool:
     return True
+
+
+class Judges(Struct, frozen=True):
+    """What a feature finds wrong before there is a draft, or beside it; ``None`` judges nothing."""
+
+    text: Callable[[Any, Any, PurePosixPath, Entry | None], Iterable[Diagnostic]] | None = None
+    """In one content, as it is read: its front matter (``Node``, ``None`` where it cannot be read)
+    and its text (``Parts``)."""
+    data: Callable[[PurePosixPath, bytes], Iterable[Diagnostic]] | None = None
+    """In the bytes of a text or of a table (CSV) of the contents, as it is read."""
+    project: Callable[[Checked], Iterable[Diagnostic]] | None = None
+    """Beside the contents that were read, or with what a build takes as it is: « portail check »
+    alone asks."""
+    proposal: Callable[[Listing, Listing, str], Iterable[Diagnostic]] | None = None
+    """In what a proposal changes, of the contents without it and with it, and of the name of their
+    folder."""
+    settings: Callable[[SiteConfig, Path], Iterable[Diagnostic]] | None = None
+    """In its settings, or in the files that these name, in the folder of the portal."""
+    tables: Callable[[SiteConfig, Geography, Vocabularies], None] | None = None
+    """Raises ``ConfigError`` for a setting that names what is in no reference table."""
 
 
 class Feature(Struct, frozen=True):
@@ -287,9 +312,6 @@ class Feature(Struct, frozen=True):
     rules: tuple[RuleSpec | Callable[[Any], Iterable[Diagnostic]], ...] = ()
     """What it refuses or advises about contents before they are a site (``Draft``): rules with a
     code of ours are functions that give diagnostics."""
-    closes: Callable[[Any], Iterable[str]] | None = None
-    """References of contents of a ``Draft`` that change nothing any more: what they name may be
-    gone."""
     facts: tuple[FactSpec, ...] = ()
     """What it states of contents, after the facts of the kernel."""
     facets: tuple[FacetSpec, ...] = ()
@@ -298,28 +320,7 @@ class Feature(Struct, frozen=True):
     """What it alone does for the kernel."""
     pages: frozenset[str] = frozenset()
     """Addresses of its pages that a menu may name though there is nothing to show there yet."""
-    judges_text: Callable[[Any, Any, PurePosixPath, Entry | None], Iterable[Diagnostic]] | None = (
-        None
-    )
-    """What is wrong in one content, said as it is read: in its front matter (``Node``, ``None``
-    where it cannot be read) and in its text (``Parts``)."""
-    judges_bytes: Callable[[PurePosixPath, bytes], Iterable[Diagnostic]] | None = None
-    """What is wrong in the bytes of a text or of a table (CSV) of the contents, as it is read."""
-    judges_project: Callable[[Checked], Iterable[Diagnostic]] | None = None
-    """What is wrong beside the contents that were read, or with what a build takes as it is:
-    « portail check » alone asks."""
-    judges_proposal: Callable[[Listing, Listing, str], Iterable[Diagnostic]] | None = None
-    """What a proposal may not change, of the contents without it and with it, and of the name of
-    their folder."""
-    judges_settings: Callable[[SiteConfig, Path], Iterable[Diagnostic]] | None = None
-    """What is wrong with its settings, or with the files that these name, in the folder of the
-    portal."""
-    confronts: Callable[[SiteConfig, Geography, Vocabularies], None] | None = None
-    """Raises ``ConfigError`` for a setting that names what is in no reference table."""
-    posts: Callable[[SiteConfig], str] | None = None
-    """The address of another site to which its forms post; ``""`` for none."""
-    files: Callable[[SiteConfig, Path], Iterable[Path]] | None = None
-    """The files of that folder that its settings name: a change there is a change of the site."""
+    judges: Judges = Judges()
     promises: Mapping[str, Any] = field(default_factory=dict)
     """What greffons import from ``portail.greffons`` as long as it is there, by its name there."""
     commands: Mapping[str, str] = field(default_factory=dict)
@@ -331,8 +332,8 @@ def reading_with(
     features: Sequence[Feature], vocabularies: Vocabularies, places: Places
 ) -> Reading:
     """What reads contents, with what features find in them."""
-    judges = tuple(feature.judges_text for feature in features if feature.judges_text)
-    of_bytes = tuple(feature.judges_bytes for feature in features if feature.judges_bytes)
+    judges = tuple(feature.judges.text for feature in features if feature.judges.text)
+    of_bytes = tuple(feature.judges.data for feature in features if feature.judges.data)
     return Reading(
         vocabularies,
         places,
@@ -350,5 +351,5 @@ def proposal_faults(
     """What a proposal changes that it may not: the contents are ``before`` without it, and
     ``after`` with it, in a folder called ``name``."""
     for feature in features:
-        if feature.judges_proposal:
-            yield from feature.judges_proposal(before, after, name)
+        if feature.judges.proposal:
+            yield from feature.judges.proposal(before, after, name)

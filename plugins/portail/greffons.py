@@ -38,6 +38,7 @@ from portail.feature import FacetSpec as FacetSpec
 from portail.feature import FactSpec as FactSpec
 from portail.feature import Feature as Feature
 from portail.feature import Finding as Finding
+from portail.feature import Judges as Judges
 from portail.feature import Output as Output
 from portail.feature import RuleSpec as RuleSpec
 from portail.feature import Source as Source

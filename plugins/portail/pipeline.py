@@ -17,7 +17,7 @@ from portail.clock import portal_zone
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import Diagnostic, Report
-from portail.feature import SUPPLIES, Around, Feature, reading_with
+from portail.feature import CLOSES, SUPPLIES, Around, Feature, reading_with
 from portail.features import used
 from portail.files import code_digest, digest_of
 from portail.geo.territories import Geography
@@ -89,7 +89,7 @@ def planned(result: Result, config: SiteConfig, root: Path) -> Result:
         return result
     with stage("Plan du site"):
         plan = Plan(_planned(reader_of(result.site)))
-    pages = {one.url for one in plan if isinstance(one, TemplatePage)}
+    pages = {one.url for one in plan if type(one) is TemplatePage}
     faults = [*plan.collisions, *menu_faults(config, root, pages, result.site.features)]
     report = result.report + faults
     if faults and not config.apercu:
@@ -172,7 +172,7 @@ def _read(
     own["revisions"] = Revisions(content, day.date)
     names = [*(feature.name for feature in features), *(loaded.digest for loaded in derived)]
     given = (content, proposed, config, day, late, listing.register, listing.unpublished, parts)
-    fond = digest_of(*names, *(str(loaded.path) for loaded in records), repr(given))
+    fond = digest_of(*names, "\n".join([str(one.path) for one in records]), repr(given))
     drafted = partial(draft_of, listing, records, geography, day, config.apercu, register, late)
     site, report = _whole(drafted, listing, records, derived, parts, faults, own, fond)
     return Result(site, None, report, len(files))
@@ -252,8 +252,8 @@ def _confronted(config: SiteConfig, tables: Tables, root: Path) -> tuple[Feature
     confront(config, tables.geography)
     features = features_of(config, root)
     for feature in features:
-        if feature.confronts:
-            feature.confronts(config, tables.geography, tables.vocabularies)
+        if feature.judges.tables:
+            feature.judges.tables(config, tables.geography, tables.vocabularies)
     return features
 
 
@@ -262,7 +262,7 @@ def _parts(
 ) -> tuple[Mapping[str, object], list[Diagnostic]]:
     """What features read besides the contents, by name; what is to be told of it, and of their
     settings in ``root``."""
-    judges = [feature.judges_settings for feature in features if feature.judges_settings]
+    judges = [feature.judges.settings for feature in features if feature.judges.settings]
     faults = [fault for judge in judges for fault in judge(around.config, root)]
     parts: dict[str, object] = {}
     for source in (source for feature in features for source in feature.reads):
@@ -275,8 +275,8 @@ def told_by(features: tuple[Feature, ...], draft: Draft, parts: Mapping[str, obj
     """Tell a draft what rules ask of features: what these read, which contents they close."""
     draft.features = features
     draft.parts = parts
-    closing = [feature.closes for feature in features if feature.closes]
-    draft.closed = frozenset(ref for closes in closing for ref in closes(draft))
+    closes = CLOSES.of(features)
+    draft.closed = frozenset(closes(draft) if closes else ())
 
 
 def greffons_of(config: SiteConfig, root: Path) -> Greffons:
@@ -314,7 +314,7 @@ def _planned(site: Site) -> list[Artifact]:
             planned += part(site, name, addition.plan)
     if last := [(name, addition) for name, addition in additions if addition.is_last]:
         addresses = _addresses(site, planned)
-        digest = digest_of(*addresses)
+        digest = digest_of("\n".join(addresses))
         for name, addition in last:
             planned += part(site, f"{name} {digest}", addition.plan, *addresses)
     surveys = [addition for _, addition in additions if addition.is_survey]
@@ -323,7 +323,7 @@ def _planned(site: Site) -> list[Artifact]:
 
 def _addresses(site: Site, planned: Iterable[Artifact]) -> list[str]:
     """Addresses of pages and pictures, in order."""
-    pages = {one.url for one in planned if isinstance(one, TemplatePage)}
+    pages = {one.url for one in planned if type(one) is TemplatePage}
     return sorted(pages.union(one.url for one in site.medias.values()))
 
 

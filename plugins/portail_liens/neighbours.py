@@ -14,10 +14,10 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from portail.cli.asking import Manner
 from portail.features.pages.voisins import copies
 from portail.features.pages.voisins.copies import EVENT_LIST, LIEUX, Asked, Copy, Part, loaded
 from portail.features.pages.voisins.settings import Voisin
-from portail.model.parts import Manner
 from portail_liens.asking import Asker, Hosts
 from portail_liens.fetching import NONE, Fetcher, NotFetched, Validators
 

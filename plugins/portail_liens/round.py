@@ -16,9 +16,9 @@ from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 from msgspec import Struct
 
+from portail.cli.asking import Manner
 from portail.diagnostics import ConfigError
 from portail.features.pages.liens.records import Constat, Releve, followed
-from portail.model.parts import Manner
 from portail_liens.asking import ROBOTS_BYTES, SAFE, Answer, Asker, Failure, Hosts, Late, site_of
 
 _HOPS = 10

@@ -98,7 +98,6 @@ TYPES: Mapping[str, str] = {
     "text/markdown; charset=utf-8": "md",
     "text/plain; charset=utf-8": "txt",
     "text/vtt; charset=utf-8": "vtt",
-    "text/x-opml; charset=utf-8": "opml",
     "video/mp4": "mp4",
     "video/webm": "webm",
 }
@@ -110,14 +109,13 @@ _TYPES: Mapping[str, str] = {
     **{f"/*.{end}": _OF_ENDING[end] for end in ("ics", "xml")},
     "/*flux.json": FEED_FORMATS["json"],
     "/*tout.json": "application/json",
-    "/*.opml": _OF_ENDING["opml"],
     f"{urls.API}*.csv": "text/csv; charset=utf-8",
     f"{urls.API}*.geojson": _OF_ENDING["geojson"],
     f"{urls.API}*.schema.json": "application/schema+json",
 }
 """Media type of the files that a server may not know, or knows by their ending alone, by the
 pattern of their address: RFC 5545, RFC 7303 (a feed: browsers show no style sheet of a
-``application/rss+xml``, or save it), JSON Feed, OPML, those of open data, JSON Schema. ``*`` is
+``application/rss+xml``, or save it), JSON Feed, those of open data, JSON Schema. ``*`` is
 anything, slashes too, as in ``_headers``."""
 _TYPED = re.compile("|".join(f"({translate(rule)})" for rule in _TYPES))
 _KINDS = [*_TYPES.values()]
@@ -223,7 +221,7 @@ def _kept(files: Sequence[str]) -> list[str]:
     """Rules of what browsers keep, in order: those that some file needs."""
     trees = tuple(f"/{path}" for path in files if path.endswith("/"))
     needed = {*map(_rule, files), *(rule for rule in _KEPT if rule.startswith(trees))}
-    needed |= {"/sitemap*" for path in files if path.startswith("sitemap")}
+    needed |= {"/sitemap*" for rule in needed if rule.startswith("/sitemap")}
     return sorted(needed & set(_KEPT))
 
 
@@ -260,13 +258,10 @@ def _rule(path: str) -> str:
     frame is below folders of ``EMBEDS``, and has the rule of these; so have the files of the
     search, which are kept for other times than its page."""
     folder, below, rest = path.partition("/")
+    top = f"/{folder}/"
+    if top not in (urls.EMBEDS, urls.SEARCH):
+        return f"{top}*" if below else "/" if path == "index.html" else f"/{path}"
     second, deeper, _ = rest.partition("/")
-    if f"/{folder}/" == urls.EMBEDS:
-        return f"{urls.EMBEDS}{second}/*" if deeper else urls.EMBEDS
-    if f"/{folder}/" == urls.SEARCH:
-        return (
-            f"{urls.SEARCH}{second}/*"
-            if deeper
-            else f"{urls.SEARCH}{second.removesuffix('index.html')}"
-        )
-    return f"/{folder}/*" if below else "/" if path == "index.html" else f"/{path}"
+    if deeper:
+        return f"{top}{second}/*"
+    return urls.EMBEDS if top == urls.EMBEDS else f"{top}{second.removesuffix('index.html')}"

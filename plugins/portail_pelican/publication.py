@@ -269,8 +269,8 @@ def _headers(ours: PortailGenerator, artifacts: Iterable[Artifact]) -> TextFile:
     pages: list[str] = []
     files: list[str] = []
     for artifact in artifacts:
-        path = artifact.path + "/" * isinstance(artifact, Tree)
-        if not isinstance(artifact, TemplatePage) or not path.endswith(".html"):
+        path = artifact.path + "/" * (type(artifact) is Tree)
+        if type(artifact) is not TemplatePage or not path.endswith(".html"):
             files.append(path)
         elif artifact.template not in redirects:
             pages.append(path)

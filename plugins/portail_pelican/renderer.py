@@ -178,7 +178,7 @@ class Renderer:
         """Check that every planned template is the theme's own: Pelican would silently take a
         missing one from its *simple* theme. Raises ``PlanError``; ``ConfigError`` when documents
         for paper are asked for that nothing installed here can make."""
-        pages = [page for page in plan if isinstance(page, TemplatePage)]
+        pages = [page for page in plan if type(page) is TemplatePage]
         if any(page.path.endswith(PDF) for page in pages):  # not one that a content brings
             printer()
         names = sorted({page.template for page in pages})

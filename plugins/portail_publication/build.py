@@ -25,13 +25,12 @@ from portail.outputs.base import (
     TemplatePage,
     TextFile,
     Tree,
-    folders_of,
 )
 from portail.terminal.text import counted
 from portail_publication.links import LinkIndex, LinkReader, PageLinks
 from portail_publication.manifest import Entry, Manifest, derived_levels, fingerprints
 from portail_publication.output_check import CHECKED, OutputChecker, OutputPolicy
-from portail_publication.traces import Drawn, Traced, Traces
+from portail_publication.traces import TRACED, Drawn, Traced, Traces
 from portail_publication.workers import Failure, MapError, stream_forked
 
 _CHUNK = 1 << 20
@@ -215,31 +214,30 @@ class Build(Struct):
         marks = fingerprints(self.artifacts, salt)
         intact = self.intact
         stale = set[str]()
-        same = {p: e for p, mark in marks.items() if (e := intact.get(p)) and e.fingerprint == mark}
+        same = {p: e for p, e in intact.items() if p in marks and e.fingerprint == marks[p]}
         right = {*same}
         if same:  # with another salt nothing is: rules may be others
             self.standing = {path: entry for path, entry in intact.items() if entry.fingerprint}
         if traces:
-            pages = {p: e.digest for p, e in same.items() if isinstance(self.artifacts[p], Traced)}
+            pages = {p: e.digest for p, e in same.items() if type(self.artifacts[p]) in TRACED}
             right = right - pages.keys() | traces.fresh(pages)
         for path, mark in marks.items():
             artifact = self.artifacts[path]
-            last = same.get(path)
-            entries = {path: last} if last else {}
+            entries = {path: same[path]} if path in same else {}
             fresh = path in right
-            if isinstance(artifact, Tree):
+            if type(artifact) is Tree:
                 self.trees[path] = mark
                 files = owned.get(path, [])
                 entries = {file: intact[file] for file in files if file in intact}
                 fresh = self.previous.trees.get(path) == mark and len(entries) == len(files)
                 fresh = fresh and all(entry.fingerprint == mark for entry in entries.values())
-            elif isinstance(artifact, Derived):
+            elif type(artifact) is Derived:
                 fresh = fresh and stale.isdisjoint(artifact.sources)
             if fresh:
                 self.unchanged |= entries
             else:
                 stale.add(path)
-                self.stale.append(Job(path, artifact, mark, str(len(self.stale)), last))
+                self.stale.append(Job(path, artifact, mark, str(len(self.stale)), same.get(path)))
 
     @property
     def idle(self) -> bool:
@@ -287,7 +285,7 @@ class Build(Struct):
                 if result.links and result.links.dead:
                     anew = self.reader.read(self.read(path), path)
                     self.results[path] = result._replace(links=anew)
-        self._refuse_overlaps()
+        self._refuse_escapes()
 
     def _wave(self, jobs: list[Job], producer: Producer, means: Means) -> None:
         failures: list[Failure] = []
@@ -333,16 +331,10 @@ class Build(Struct):
 
     def _paths(self) -> set[str]:
         """Every file of the next tree, but for those of trees that are to be made."""
-        files = {
-            path for path, artifact in self.artifacts.items() if not isinstance(artifact, Tree)
-        }
-        return files | self.unchanged.keys()
+        return self.artifacts.keys() - self.trees.keys() | self.unchanged.keys()
 
-    def _refuse_overlaps(self) -> None:
-        files = self.unchanged.keys() | self.results.keys()
-        for path in sorted(files & folders_of(files)):
-            raise PlanError(f"{path} serait à la fois un fichier et un dossier")
-        for path in files:
+    def _refuse_escapes(self) -> None:
+        for path in self.results:  # what is unchanged was looked at when it was made
             parts = path.split("/")
             if ".." in parts or parts[0] in RETAINED or not parts[0]:
                 raise PlanError(f"{path} sort du site")

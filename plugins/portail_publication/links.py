@@ -42,13 +42,14 @@ _ADDRESSES = frozenset({b"href", b"xlink:href", b"src", b"srcset", b"action", b"
 _ID = re.compile(rb"id=(?<=\sid=)(" + _VALUE + rb")")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
-_TEXTS = (".csv", ".geojson", ".ics", ".json", ".md", ".opml", ".txt", ".webmanifest", ".xml")
+_TEXTS = (".csv", ".geojson", ".ics", ".json", ".md", ".txt", ".webmanifest", ".xml")
 """Endings of the other files in which addresses of the site are written whole."""
 _FOLDED = re.compile(rb"\r\n[ \t]")
 """Lines that a calendar cuts (RFC 5545 § 3.1)."""
 _WRITTEN = rb"[^\s\"'<>()\[\]{}|\\^`;]*"
 """An address in a text: it ends where RFC 3986 wants a sign escaped, where Markdown or a cell of a
 table ends it."""
+_ENDS = re.compile(r"[\s\"'<>()\[\]]")
 _AFTER = ".,;:!?*_~»’”…"
 """What ends a sentence, not an address."""
 
@@ -149,7 +150,7 @@ class LinkReader:
     def _is_base(self, url: str) -> bool:
         """Whether an address is that of a folder, to which data add the name of a file."""
         place = unquote(url.removeprefix(self._site).lstrip("/"))
-        return place.endswith("/") and any(path.startswith(place) for path in self.paths)
+        return place.endswith("/") and f"\n{place}" in "\n".join(("", *self.paths))
 
     def _tag(self, attributes: bytes) -> _Tag:
         """The links of a tag; kept in memory, those of menus and cards being everywhere."""
@@ -356,8 +357,7 @@ def _is_relative(written: str) -> bool:
 
 def _decoded_text(written: bytes) -> str:
     """An address in a text, without the signs that follow it: XML writes « &quot; » there too."""
-    text = html.unescape(written.decode("utf-8", "replace"))
-    return re.split(r"[\s\"'<>()\[\]]", text, maxsplit=1)[0].rstrip(_AFTER)
+    return _ENDS.split(_decoded(written), maxsplit=1)[0].rstrip(_AFTER)
 
 
 def _decoded(value: bytes) -> str:

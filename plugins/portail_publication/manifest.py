@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Mapping
 from contextlib import suppress
@@ -199,12 +198,12 @@ def fingerprints(artifacts: Mapping[str, Artifact], salt: str) -> dict[str, str]
     """Fingerprint of each artifact, by path; a ``Derived`` comes after its sources, whose marks it
     takes. ``salt`` stands for what is not in the keys: templates, code, settings, policy. Raises
     ``PlanError`` for a source that is no file of the plan, artifacts derived from one another."""
-    base = hashlib.blake2b(repr(salt).encode(), digest_size=16)
+    base = repr(salt).encode()
     marks: dict[str, str] = {}
     for path, artifact in artifacts.items():
-        if isinstance(artifact, Derived):
+        if type(artifact) is Derived:
             continue
-        url = path if isinstance(artifact, Tree) else artifact.url
+        url = path if type(artifact) is Tree else artifact.url
         marks[path] = _extended(base, (type(artifact).__name__, url, *artifact.key))
     for level in derived_levels(artifacts):
         for derived in level:
@@ -217,7 +216,7 @@ def fingerprints(artifacts: Mapping[str, Artifact], salt: str) -> dict[str, str]
 def derived_levels(artifacts: Mapping[str, Artifact]) -> list[list[Derived]]:
     """The ``Derived`` of a plan, those made from plain artifacts first, in the plan's order. Raises
     ``PlanError`` as ``fingerprints`` does."""
-    waiting = {p: a for p, a in artifacts.items() if isinstance(a, Derived)}
+    waiting = {p: a for p, a in artifacts.items() if type(a) is Derived}
     for derived in waiting.values():
         for source in derived.sources:
             if isinstance(artifacts.get(source), Tree | None):
@@ -237,7 +236,5 @@ def derived_levels(artifacts: Mapping[str, Artifact]) -> list[list[Derived]]:
     return levels
 
 
-def _extended(base: hashlib.blake2b, parts: tuple[str, ...]) -> str:
-    state = base.copy()
-    state.update(repr(parts).encode())  # between quotes: no two series have the same bytes
-    return state.hexdigest()
+def _extended(base: bytes, parts: tuple[str, ...]) -> str:
+    return digest_bytes(base + repr(parts).encode())  # quoted: no two series have the same bytes

@@ -172,6 +172,7 @@ _RANK = "I"
 
 Traced: TypeAlias = TemplatePage | TextFile
 """Artifacts that depend on what they read; any other depends on its key alone."""
+TRACED = frozenset({TemplatePage, TextFile})
 
 
 class Drawn(NamedTuple):
@@ -267,7 +268,8 @@ class Traces:
             if drawn == digest:
                 doubts[path] = self._last.doubtful.intersection(array(_RANK, reads))
         self._last.ask_shared(doubts.values())
-        self._kept |= {path for path, some in doubts.items() if all(map(self._last.told.get, some))}
+        told = self._last.told.get
+        self._kept |= {path for path, some in doubts.items() if not some or all(map(told, some))}
         return self._kept
 
     def judged(self, page: Traced, digest: str) -> Drawn | None:

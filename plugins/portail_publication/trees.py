@@ -43,18 +43,17 @@ def scan(root: Path) -> Scan:
     """Everything under ``root`` but what is retained; links are files and are not followed."""
     content = Scan()
     waiting = [""]
-    while waiting:
-        folder = waiting.pop()
+    for folder in waiting:  # those that are found are looked at in their turn
         with os.scandir(f"{root}/{folder}") as entries:
             for entry in entries:
                 path = f"{folder}{entry.name}"
                 if not folder and entry.name in RETAINED:
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    content.folders.add(path)
                     waiting.append(f"{path}/")
                 else:
                     content.files[path] = entry
+    content.folders = {folder[:-1] for folder in waiting[1:]}
     return content
 
 
@@ -66,23 +65,26 @@ def assemble(
 ) -> dict[str, Entry]:
     """Make ``tree`` hold the files of ``wanted`` and nothing else; return them with their stamps.
     ``have`` is its last content: a file with the wanted digest stays. ``source(path)`` gives the
-    file to take and whether to move it (else it is linked). Raises ``OSError``."""
+    file to take and whether to move it (else it is linked). Raises ``OSError``, and ``PlanError``
+    before anything is changed."""
+    needed = folders_of(wanted)
+    for path in sorted(needed & wanted.keys()):
+        raise PlanError(f"{path} serait à la fois un fichier et un dossier")
     present = scan(tree)
     root = str(tree)
     for path in present.files.keys() - wanted.keys():
-        os.unlink(f"{tree}/{path}")
-    needed = folders_of(wanted)
+        os.unlink(f"{root}/{path}")
     for folder in sorted(present.folders - needed, reverse=True):
-        os.rmdir(f"{tree}/{folder}")
+        os.rmdir(f"{root}/{folder}")
     for folder in sorted(needed - present.folders):
-        os.mkdir(f"{tree}/{folder}", 0o755)
+        os.mkdir(f"{root}/{folder}", 0o755)
     placed: dict[str, Entry] = {}
     for path, entry in wanted.items():
-        there = present.files.get(path)
-        last = have.get(path)
-        if there and last and last.digest == entry.digest:
+        there = path in present.files
+        if there and path in have and have[path].digest == entry.digest:
             # That of the published tree was looked at: it is nearly always the very same.
-            last = entry if there.inode() == entry.inode else as_written(there.path, last)
+            same = present.files[path].inode() == entry.inode
+            last = entry if same else as_written(f"{root}/{path}", have[path])
             if last:
                 placed[path] = entry if last is entry else entry.at(last)
                 continue

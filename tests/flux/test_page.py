@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import pytest
 
-from plans import Seen, Tree, entry, inside, key_of
+from plans import Seen, Tree, entry, inside
 from plans import pages_of as pages_of_plan
 from portail.features.channels.flux.feeds import feeds_of
-from portail.features.channels.flux.page import FluxView, plan_opml, plan_page
+from portail.features.channels.flux.page import FluxView, plan_page
 from portail.features.pages.accueil.page import plan_home
 from portail.features.services.agenda.periods import plan_periods
-from portail.outputs.base import Plan, TextFile
+from portail.outputs.base import Plan
 from portail.outputs.pages.output import plan_pages
 from portail.site.site import Site
 
@@ -50,12 +49,6 @@ def flux_of(site: Site) -> FluxView:
     return view
 
 
-def opml_of(site: Site) -> str:
-    (file,) = plan_opml(site)
-    assert isinstance(file, TextFile) and file.url == "/flux/abonnements.opml"
-    return "".join(file.produce())
-
-
 def test_the_page_lists_every_form_of_every_feed(site: Site) -> None:
     view = flux_of(site)
     listed = [link.url for group in view.groupes for one in group.flux for link in one.formes]
@@ -76,21 +69,6 @@ def test_other_ways_are_told_when_there_are(site: Site, tmp_path: Path) -> None:
     assert "/calendriers/" in [one.url for one in flux_of(site).aussi]
     without = Tree(tmp_path / "x").site({"articles/nuit": ARTICLE}, siteurl=SITE)
     assert "/calendriers/" not in [one.url for one in flux_of(without).aussi]
-
-
-def test_the_file_that_holds_them_all(site: Site) -> None:
-    root = ET.fromstring(opml_of(site))
-    assert root.tag == "opml" and root.get("version") == "2.0"
-    assert root.findtext("head/title") == "Portail des sciences en Hauts-de-France"
-    parts = root.findall("body/outline")
-    assert [one.get("text") for one in parts] == [one.titre for one in flux_of(site).groupes]
-    leaves = root.findall("body/outline/outline")
-    assert [one.get("xmlUrl") for one in leaves] == [
-        SITE + feed.adresses[0].url for feed in feeds_of(site).every
-    ]
-    assert {one.get("type") for one in leaves} == {"rss"}
-    (amis,) = [one for one in leaves if one.get("htmlUrl") == f"{SITE}/communautes/amis/"]
-    assert amis.get("text") == amis.get("title") == "Amis Exemple & «\u00a0Cie\u00a0»"
 
 
 @pytest.mark.parametrize(
@@ -134,7 +112,6 @@ def test_neither_an_edit_nor_a_day_changes_them(tmp_path: Path) -> None:
     edited = entry("articles", themes=["numerique"], titre="Autre titre")
     after = tree.site({"articles/nuit": edited}, siteurl=SITE)
     assert pages_of(before)["/flux/"].key == pages_of(after)["/flux/"].key
-    assert [*map(key_of, plan_opml(before))] == [*map(key_of, plan_opml(after))]
     later = tree.site(siteurl=SITE, day=date(2021, 9, 30))
     assert inside(pages_of(before)["/flux/"]) == inside(pages_of(later)["/flux/"])
 
@@ -142,7 +119,7 @@ def test_neither_an_edit_nor_a_day_changes_them(tmp_path: Path) -> None:
 def test_without_address_nothing_is_said(tmp_path: Path) -> None:
     site = Tree(tmp_path).site(FILES)
     pages = pages_of(site)
-    assert "/flux/" not in pages and list(plan_opml(site)) == []
+    assert "/flux/" not in pages
     assert "/flux/" not in pages["/"].view().cadre.urls
     assert {pages[url].view().flux for url in ("/", "/articles/", "/lieux/musee/")} == {()}
 

@@ -35,6 +35,7 @@ def test_an_event() -> None:
         url="https://exemple.test/a?utm_source=x&id=3",
         publie_le="2021-09-01T10:00:00Z",
         modifie="2021-09-20",
+        accessibilite={"moteur": "true"},
     )
     assert made.values == {
         "titre": "Atelier : fabriquer un spectroscope",
@@ -59,6 +60,7 @@ def test_an_event() -> None:
         "tarif": {"prix": "5", "reduit": "3"},
         "inscription": {"regime": "obligatoire", "telephone": "03 21 00 00 00"},
         "organisateurs": ["ecomusee", "La Ville"],
+        "accessibilite": {"moteur": "oui"},
     }
     assert codes(made) == set() and made.losses == ()
 

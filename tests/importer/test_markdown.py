@@ -77,6 +77,10 @@ def test_a_paste_and_an_import_say_the_same(sample: Path) -> None:
         ("<p>[vc_row a=\"1\"]Un[/vc_row] [gallery ids=\"1,2\"] mot [sic]</p>", "Un mot \\[sic\\]"),
         (('<nav>Menu</nav><div class="sharedaddy">Partager</div><form>Nom</form><p>Le texte</p>'
          '<div id="cookie-notice">Cookies</div>'), "Le texte"),
+        ("<p>https://moi:mot@a.example.org, www.b@c.example.org</p>",
+         "https\\://moi:mot\\@a.example.org, www\\.b\\@c.example.org"),
+        ("<p>https://<i>a</i>@b.example.org <code>https://a@b.example.org</code></p>",
+         "https\\://*a*\\@b.example.org `https://a@b.example.org`"),
         ("<p>&nbsp;&nbsp;La&nbsp;ville&nbsp;: 14&nbsp;h</p>", "La ville\u00a0: 14\u00a0h"),
     ],
 )  # fmt: skip

@@ -12,10 +12,10 @@ import pytest
 
 from plans import entry, write
 from portail.cli import main
+from portail.cli.asking import Manner
 from portail.diagnostics import Position
 from portail.features.pages.liens.command import GROUP, Finding, Tally, as_text
 from portail.features.pages.liens.records import Constat, Releve, followed
-from portail.model.parts import Manner
 
 DEAD, MOVED, HOME = "https://mort.example/page", "http://vieux.example/a", "http://vieux.example/b"
 FILES = {

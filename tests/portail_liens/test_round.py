@@ -15,10 +15,10 @@ from typing import Any, cast
 
 import pytest
 
+from portail.cli.asking import Manner
 from portail.diagnostics import ConfigError
 from portail.features.pages.liens.command import GROUP
 from portail.features.pages.liens.records import Constat, Releve, followed
-from portail.model.parts import Manner
 from portail_liens.round import Finding, Follower, Round, check
 
 DAY = date(2026, 11, 20)

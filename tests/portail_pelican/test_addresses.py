@@ -80,7 +80,6 @@ READERS: Mapping[str, Callable[[Path], Iterator[str]]] = {
     ".ics": in_calendar,
     ".json": in_json,
     ".md": lambda path: in_html(markdown(path.read_text(encoding="utf-8"))),
-    ".opml": in_xml,
     ".txt": in_text,
     ".xml": in_xml,
 }

@@ -51,7 +51,6 @@ PORTAIL_PROMESSE = "Les sciences près de chez vous."
 PORTAIL_PORTEUR = {{"nom": "Le réseau", "lien": "https://exemple.org/"}}
 PORTAIL_CHIFFRES = True
 PORTAIL_HORS_LIGNE = True
-PORTAIL_CMS = True
 PORTAIL_SANS = ["annonces", "projets"]
 PORTAIL_GREFFONS = ["greffons.duree", "greffons.compte"]
 PORTAIL_IMPRIMES = []  # the command has its row; each takes ten seconds
@@ -207,7 +206,6 @@ ROWS: Mapping[str, Sequence[Row]] = {
     ],
     "liens": [Row(["--simuler"], said="releves/liens.json")],
     "voisins": [Row(["--verifier"], said="Copie du 20\u00a0septembre 2021")],
-    "serveur": [Row(["nginx"], said="sciences.example.yt")],
     "newsletter": [
         Row([], said="La nuit des étoiles"),
         Row(["--edition", "familles", "--format", "json"], said='"familles"'),
@@ -222,7 +220,6 @@ ROWS: Mapping[str, Sequence[Row]] = {
         Row([PERSON, "--appliquer"], file="content/articles/lagon.md", held="Le lagon"),
     ],
     "migrer": [Row([], said=" : 0 fichier à mettre à jour.")],
-    "completion": [Row(["bash"], said="_shtab_portail_check")],
     "docs": [Row(["--dossier", "documents"], file="documents/champs/codes.md", held="E201")],
     "build": [
         Row([], file="output/evenements/nuit/index.html", held="2\u00a0h\u00a030"),

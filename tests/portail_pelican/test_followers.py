@@ -89,15 +89,6 @@ def test_what_pages_tell_of_exists(site: Path) -> None:
         assert live and all(map(linked, live)), place
 
 
-def test_the_file_to_import_holds_them_all(site: Path) -> None:
-    leaves = ET.parse(site / "flux/abonnements.opml").findall("body/outline/outline")
-    urls = [one.get("xmlUrl") for one in leaves]
-    feeds = feeds_of(site)
-    rss = {url for url in feeds if url.endswith(("flux.xml", "a-venir.xml"))}
-    assert sorted(map(str, urls)) == sorted(rss)
-    assert {one.get("htmlUrl") for one in leaves} == {told(feeds[url])[1] for url in rss}
-
-
 @pytest.fixture
 def tab(browser: Browser, built: Built) -> Iterator[Callable[..., Page]]:
     """A function that opens an address of the showcase on a screen of some width."""

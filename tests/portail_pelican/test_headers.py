@@ -52,7 +52,7 @@ PAGES = [
 OTHERS = [
     "theme/css/portail.css", "medias/a.jpg", "medias/x.csv", "ruban.css", "lieux/a/agenda.ics",
     "flux.xml", "flux.json", "lieux/flux.json", "agenda/a-venir.xml", "sitemap.xml",
-    "flux/abonnements.opml", "api/v1/index.json", "api/v1/evenements.csv", "api/v1/lieux.geojson",
+    "api/v1/index.json", "api/v1/evenements.csv", "api/v1/lieux.geojson",
     "api/v1/schemas/lieux.schema.json", "robots.txt",
 ]  # fmt: skip
 OPEN = {"Access-Control-Allow-Origin": "*"}
@@ -73,7 +73,7 @@ def test_rules() -> None:
         "/portail/lieux/*", "/portail/api/*", "/portail/flux.json", "/portail/medias/*",
         "/portail/ruban.css", "/portail/sitemap*", "/portail/theme/*", "/portail/*.ics",
         "/portail/*.xml", "/portail/*flux.json",
-        "/portail/*.opml", "/portail/api/v1/*.csv", "/portail/api/v1/*.geojson",
+        "/portail/api/v1/*.csv", "/portail/api/v1/*.geojson",
         "/portail/api/v1/*.schema.json",
     ]  # fmt: skip
     assert rules["/portail/*"] == {
@@ -110,7 +110,6 @@ def test_what_each_file_is_sent_with() -> None:
     assert sent("/flux.json") == feed | SHORT and sent("/lieux/flux.json") == page | feed
     calendar = {"Content-Type": "text/calendar; charset=utf-8", **OPEN}
     assert sent("/lieux/a/agenda.ics") == page | calendar
-    assert sent("/flux/abonnements.opml") == {"Content-Type": "text/x-opml; charset=utf-8", **OPEN}
     assert sent("/api/v1/index.json") == {**SHORT, **OPEN}
     for name, kind in {
         "evenements.csv": "text/csv; charset=utf-8",
@@ -182,7 +181,7 @@ def test_pictures_of_a_ground_are_allowed_on_pages_alone() -> None:
 
 def test_an_ending_has_one_type_wherever_it_is_said() -> None:
     """But for what an address tells besides: a table is in UTF-8, a feed is one."""
-    for url in ("/a.ics", "/a.xml", "/a.opml", "/api/v1/lieux.geojson"):
+    for url in ("/a.ics", "/a.xml", "/api/v1/lieux.geojson"):
         assert type_of(url) == by_ending(url) != ""
     assert by_ending("/a.csv") == "text/csv" and by_ending("/A/b") == ""
     assert type_of("/api/v1/a.csv") == "text/csv; charset=utf-8"

@@ -60,7 +60,6 @@ TYPES = {
     "agenda.ics": "text/calendar; charset=utf-8",
     "themes/eau/flux.xml": "application/xml; charset=utf-8",
     "flux.json": "application/feed+json",
-    "flux/abonnements.opml": "text/x-opml; charset=utf-8",
     "api/v1/evenements.json": "application/json",
     "api/v1/evenements.csv": "text/csv; charset=utf-8",
     "api/v1/lieux.geojson": "application/geo+json",

@@ -1,4 +1,4 @@
-"""What hosts read of the two sites: a type and a time for every file, a text for every server."""
+"""What hosts read of the two sites: a type and a time for every file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 
 from hosts import headers_of, parse_headers
 from portail_pelican.headers import by_ending, type_of
-from portail_pelican.serveur import SERVERS, configuration, rules_of
 
 if TYPE_CHECKING:
     from whole_sites import Built
@@ -40,22 +39,3 @@ def test_every_file_has_a_type_and_a_time(
 def _leads_on(output: Path, url: str) -> bool:
     """A page at an address that moved, for hosts that answer no redirection."""
     return url.endswith(".html") and b'http-equiv="refresh"' in (output / url[1:]).read_bytes()
-
-
-@pytest.mark.long  # at each change, the showcase, and what outputs make of any site: tests/entetes
-@pytest.mark.xdist_group("demonstration")
-@pytest.mark.parametrize("server", SERVERS)
-def test_a_server_is_told_of_the_demonstration(server: str, built: Built) -> None:
-    output = built("demonstration")
-    headers, redirects = (
-        (output / name).read_text(encoding="utf-8") for name in ("_headers", "_redirects")
-    )
-    url = next(
-        line.split()[1] for line in (output / "robots.txt").read_text().splitlines()
-        if line.startswith("Sitemap:")
-    ).removesuffix("/sitemap.xml")  # fmt: skip
-    site = rules_of(url, "/srv/portail", headers, redirects)
-    assert len(site.moved) == len(redirects.splitlines()), "all of them, none left to its page"
-    text = configuration(server, site)
-    assert all(target.partition("?")[0] in text for _, target, _ in site.moved if "$" not in target)
-    assert max(map(len, text.splitlines())) < 4096, "what nginx reads of a word"

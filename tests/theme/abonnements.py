@@ -59,7 +59,7 @@ def _flux() -> tuple[str, FluxView]:
     seuls = tuple(FluxListe(f"Lieu {rang}", formes[:1]) for rang in range(14))
     return "flux.html", FluxView(
         cadre=cadre(), titre="Flux", description="Dans un lecteur.", url="/flux/",
-        fil=(Lien("Accueil", "/"),), flux=FLUX, opml="/flux/abonnements.opml", longueur=20,
+        fil=(Lien("Accueil", "/"),), flux=FLUX, longueur=20,
         aussi=(Lien("Calendriers", "/calendriers/"),),
         groupes=(
             GroupeFlux("Rubriques", "Groupe-1", tuple(FluxListe(nom, formes) for nom in noms),

@@ -24,10 +24,7 @@ GROUP = "portail.commands"
 """Entry points of this group add commands: callables ``(argv: list[str]) -> int``. One whose name
 has a point (``newsletter.envoyer``) is a part of another command, which calls it."""
 
-COMMANDS = {
-    "check": "vérifie les contenus et dit tout ce qui ne va pas",
-    "completion": "écrit de quoi compléter la ligne de commande dans un shell",
-}
+COMMANDS = {"check": "vérifie les contenus et dit tout ce qui ne va pas"}
 """Commands of this package, with their sentence of ``portail --help``."""
 
 _ADDED = {
@@ -35,7 +32,6 @@ _ADDED = {
     "empreinte": "dit de quoi est fait un site publié, à comparer avec un autre",
     "imprimer": "fait un document à imprimer (PDF) : catalogue, programme, affiche",
     "serve": "montre le site et le reconstruit à chaque changement",
-    "serveur": "écrit la configuration de nginx ou d’Apache",
 }
 _AGAIN = ("build", "check")
 _OBJECTS = 1_000_000

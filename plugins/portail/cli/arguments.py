@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import io
 import re
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import redirect_stdout, suppress
 from datetime import date
 from typing import Any, NoReturn
 
@@ -34,18 +32,8 @@ class _Format(argparse.HelpFormatter):
         super().add_usage(usage, actions, groups, "Usage : " if prefix is None else prefix)
 
 
-class _Shown(Exception):
-    """Carries a parser to who asked for it, instead of reading arguments."""
-
-    def __init__(self, parser: Parser) -> None:
-        super().__init__()
-        self.parser = parser
-
-
 class Parser(argparse.ArgumentParser):
     """A parser whose help and errors are French; an error leaves with 2, as argparse does."""
-
-    _asked = False
 
     def __init__(self, command: str, summary: str) -> None:
         super().__init__(
@@ -63,8 +51,6 @@ class Parser(argparse.ArgumentParser):
     def add(self, name: str, value: str, sentence: str, **how: Any) -> None:
         """Add an argument, or an option when its name begins with a hyphen, that takes a value."""
         group = self._options if name.startswith("-") else self._given
-        if values := getattr(how.get("type"), "values", None):
-            how["choices"] = values
         group.add_argument(name, metavar=value, help=sentence, **how)
 
     def flag(self, name: str, sentence: str) -> None:
@@ -86,8 +72,6 @@ class Parser(argparse.ArgumentParser):
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
     ) -> argparse.Namespace:
         """See ``argparse.ArgumentParser.parse_args``."""
-        if Parser._asked:
-            raise _Shown(self)
         options = super().parse_args(args, namespace)
         voice: Voice | None = getattr(options, "voix", None)
         if voice is not None:
@@ -115,22 +99,7 @@ def choice(values: Iterable[str]) -> Callable[[str], str]:
         hint = f"le plus proche est « {near[0]} »" if near else f"choisissez {', '.join(values)}"
         raise argparse.ArgumentTypeError(f"« {text} » n’est pas admis, {hint}")
 
-    read.values = values  # type: ignore[attr-defined]
     return read
-
-
-def parser_of(command: Callable[[list[str]], int]) -> Parser | None:
-    """The parser of a command, which is called and stops where it would read its arguments;
-    ``None`` for one that reads them in another way."""
-    Parser._asked = True
-    try:
-        with redirect_stdout(io.StringIO()), suppress(SystemExit):
-            command(["--help"])
-    except _Shown as shown:
-        return shown.parser
-    finally:
-        Parser._asked = False
-    return None
 
 
 def day(text: str) -> date:

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime
+from datetime import date, datetime
 from importlib.metadata import entry_points
 from typing import Any
+
+from msgspec import Struct
 
 from portail.cli.arguments import Parser, day
 from portail.clock import portal_zone
 from portail.config import SiteConfig, is_siteurl
 from portail.diagnostics import ConfigError
-from portail.model.parts import Manner
+
+
+class Manner(Struct, frozen=True):
+    """How addresses are asked: the day, who says to be asking (``User-Agent``), seconds between two
+    requests to one host, seconds that one may take, minutes for all, whether private networks may
+    be asked (intranets, tests)."""
+
+    day: date
+    agent: str
+    pause: float
+    seconds: float
+    minutes: float
+    private: bool = False
 
 
 def add_options(parser: Parser, minutes: float, seconds: float) -> None:

@@ -147,7 +147,7 @@ def _beside(read: Contents, before: Path | None) -> list[Diagnostic]:
     change."""
     content = read.content
     features = used(read.config)
-    judges = [feature.judges_project for feature in features if feature.judges_project]
+    judges = [feature.judges.project for feature in features if feature.judges.project]
     items = [fault for judge in judges for fault in judge(read)]
     if before:
         left = read.config.statiques

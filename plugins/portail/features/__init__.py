@@ -29,7 +29,6 @@ from portail.features.intake import (
     apercu,
     brouillons,
     choisir,
-    cms,
     contribuer,
     corriger,
     deposer,
@@ -70,11 +69,10 @@ from portail.features.pages import (
     liens,
     presse,
     recherche,
-    relais,
     sujets,
     voisins,
 )
-from portail.features.roles import DESCRIBES, DRESSES
+from portail.features.roles import DESCRIBES, DRESSES, NAMED_FILES, POSTS
 from portail.features.services import (
     agenda,
     alentours,
@@ -137,7 +135,6 @@ _FOLDERS = (
     falc,
     lettre,
     catalogue,
-    relais,
     classes,
     demandes,
     questions,
@@ -156,7 +153,6 @@ _FOLDERS = (
     bilans,
     chiffres,
     brouillons,
-    cms,
     redaction,
     exporter,
     liens,
@@ -249,16 +245,15 @@ def folders_read(features: Iterable[Feature], config: SiteConfig, root: Path) ->
 
 def files_named(features: Iterable[Feature], config: SiteConfig, root: Path) -> Iterator[Path]:
     """Files that the settings of features name, in ``root``, the folder of the portal."""
-    for feature in features:
-        if feature.files:
-            yield from feature.files(config, root)
+    names = NAMED_FILES.of(features)
+    yield from names(config, root) if names else ()
 
 
 def posted_to(config: SiteConfig) -> tuple[str, ...]:
     """Addresses of other sites to which forms of features post, in a portal with these
     settings."""
-    addresses = (feature.posts(config) for feature in used(config) if feature.posts)
-    return tuple(filter(None, addresses))
+    posts = POSTS.of(used(config))
+    return tuple(filter(None, [posts(config)] if posts else ()))
 
 
 def dressing() -> Dressing | None:

@@ -1,9 +1,6 @@
 """Groups of fields that several kinds share, and the record of checked links."""
 
-from datetime import date
 from typing import Annotated, Any, ClassVar
-
-from msgspec import Struct
 
 from portail.model.entry import Groupe
 from portail.model.faults import fault
@@ -172,16 +169,3 @@ class Tarif(Groupe):
     def nul(self) -> bool:
         """Whether nothing is to pay: it is said, or the price is 0."""
         return bool(self.gratuit or self.prix == 0)
-
-
-class Manner(Struct, frozen=True):
-    """How addresses are asked: the day, who says to be asking (``User-Agent``), seconds between two
-    requests to one host, seconds that one may take, minutes for all, whether private networks may
-    be asked (intranets, tests)."""
-
-    day: date
-    agent: str
-    pause: float
-    seconds: float
-    minutes: float
-    private: bool = False

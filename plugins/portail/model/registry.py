@@ -83,8 +83,9 @@ def references_of(
     entry: BaseModel, field: str = "", *, prefix: FieldPath = ()
 ) -> Iterator[Mention]:
     """The mentions in all reference fields of ``entry``, or in ``field`` alone, in model order."""
+    said = vars(entry)
     for name, reference, folders in _plan(type(entry)):
-        value = None if field and name != field else getattr(entry, name)
+        value = None if field and name != field else said[name]
         if not value:
             continue
         several = isinstance(value, tuple)

@@ -346,7 +346,7 @@ class Reading(Struct):
 
     ``advice`` receives (field, value as written, code of the vocabulary) for each synonym met.
     ``adopts``, ``judges``, ``judges_bytes``, ``packs`` and ``lasts`` are what features bring to it
-    (of the same names in ``Feature``; ``judges_text`` for the second).
+    (``roles`` and ``judges`` of ``Feature``).
     """
 
     vocabularies: Vocabularies

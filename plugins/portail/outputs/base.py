@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
 from importlib import import_module
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, final
 
 from msgspec import Struct
 
@@ -90,6 +91,7 @@ class Derived(Struct, frozen=True):
     key: tuple[Digest, ...] = ()
 
 
+@final
 class Tree(Struct, frozen=True):
     """A folder of files whose names are known once they are made: ``produce`` gives the name of
     each, which may be in a folder of its own, and its bytes."""
@@ -142,17 +144,18 @@ class Plan:
             # Where names that differ by case, or by the form of accents, are one file (Windows,
             # macOS), one of the two would be lost.
             folded = unicodedata.normalize("NFC", artifact.path).casefold()
-            rival = by_path.setdefault(folded, artifact)
-            if rival is not artifact:
-                collisions.append(_collision(artifact, rival))
-        files = {path for path, artifact in by_path.items() if not isinstance(artifact, Tree)}
+            if folded in by_path:
+                collisions.append(_collision(artifact, by_path[folded]))
+            else:
+                by_path[folded] = artifact
+        files = {path for path, artifact in by_path.items() if type(artifact) is not Tree}
         for path in sorted(folders_of(files) & files):
             inside = next(
                 artifact for name, artifact in by_path.items() if name.startswith(f"{path}/")
             )
             collisions.append(_collision(inside, by_path.pop(path)))
         self.artifacts: tuple[Artifact, ...] = tuple(
-            sorted(by_path.values(), key=lambda artifact: artifact.path)
+            sorted(by_path.values(), key=attrgetter("path"))
         )
         self.collisions: tuple[Diagnostic, ...] = tuple(collisions)
 

@@ -49,7 +49,9 @@ def _lines(rows: Iterable[Sequence[str]]) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     for row in rows:
-        writer.writerow([cell if isinstance(cell, Numbers) else guarded(cell) for cell in row])
+        writer.writerow(
+            [cell if not cell or type(cell) is Numbers else guarded(cell) for cell in row]
+        )
     return text.getvalue()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TypeVar, overload
 
@@ -30,6 +30,12 @@ def note(read: str) -> None:
     """Write down a read, if anybody asks for it."""
     if _stack:
         _stack[-1].add(read)
+
+
+def note_all(reads: Iterable[str]) -> None:
+    """Write down several, as ``note`` does."""
+    if _stack:
+        _stack[-1].update(reads)
 
 
 class noting:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from portail.site.item import note, noting
+from portail.site.item import note_all, noting
 from portail.site.reader import ANSWERS, OWN, Reader
 from portail.site.site import Site
 
@@ -53,8 +53,7 @@ def recent(most: int) -> Callable[[Callable[[Site, str], T]], Callable[[Site, st
                 if len(cache) == most:
                     del cache[next(iter(cache))]
             cache[name] = entry
-            for read in entry[1]:
-                note(read)
+            note_all(entry[1])
             return entry[0]
 
         return answered

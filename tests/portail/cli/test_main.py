@@ -62,7 +62,6 @@ Usage : portail COMMANDE [options]
   build       construit le site (Pelican)
   check       vérifie les contenus et dit tout ce qui ne va pas
   chiffres    compte une année : du portail, d’une structure, d’un territoire
-  completion  écrit de quoi compléter la ligne de commande dans un shell
   deposer     place et vérifie des contenus reçus (.md, .zip, .eml, formulaires)
   docs        écrit les guides, les tables de champs, les schémas et les exemples
   effacer     cherche une personne partout, et l’efface du dépôt
@@ -91,7 +90,7 @@ def test_an_unknown_command_is_told_the_nearest(capsys: pytest.CaptureFixture[st
     assert cli.main(["\x1b[2J"]) == 2
     assert capsys.readouterr().err == (
         "La commande « \\u001b[2J » n’existe pas. "
-        "Commandes : apercu, check, chiffres, completion, deposer, docs, effacer, exporter, "
+        "Commandes : apercu, check, chiffres, deposer, docs, effacer, exporter, "
         "importer, init, liens, lsp, migrer, new, newsletter, voisins.\n"
     )
 

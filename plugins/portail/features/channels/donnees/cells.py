@@ -39,7 +39,7 @@ FORMES: Mapping[Forme, str] = WORDS["formes"]
 def value_at(record: Value, keys: Iterable[str]) -> Value:
     """The value of a record below some keys; ``None`` where there is none."""
     for key in keys:
-        record = record.get(key) if isinstance(record, dict) else None
+        record = record[key] if type(record) is dict and key in record else None
     return record
 
 
@@ -69,6 +69,7 @@ class Row(Struct, frozen=True):
 
 MARKED = frozenset({"titre", "resume"})
 """Keys whose marks (``text.typography.plain``) only JSON keeps."""
+_MARKED = MARKED | {f"lieu/{key}" for key in MARKED}
 
 
 class Column(Struct, frozen=True):
@@ -92,7 +93,7 @@ class Column(Struct, frozen=True):
         value = self.valeur(row, *self.arguments) if self.valeur else row.get(self.source)
         if value is None or value == "":
             return ""
-        if self.source.removeprefix("lieu/") in MARKED:
+        if self.source in _MARKED:
             return plain(str(value))
         if self.forme in ("nombre", "position"):
             return Numbers(value)

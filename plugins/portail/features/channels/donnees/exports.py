@@ -223,6 +223,7 @@ def event_of(item: Item, site: Site, first: str = "") -> dict[str, Any]:
     record = record_of(site, item.ref)
     table = correspondances().openagenda
     access = record.get("accessibilite", {})
+    codes = table.handicaps.items() if access else ()
     states = {ours: theirs for theirs, ours in table.etats.items()}
     online = record.get("en_ligne", "")
     ways = record.get("inscription", {})
@@ -233,6 +234,7 @@ def event_of(item: Item, site: Site, first: str = "") -> dict[str, Any]:
         "registration": [
             {"type": kind, "value": ways[key]} for key, kind in _WAYS.items() if ways.get(key)
         ],
+        "accessibility": {code: access.get(name) == "oui" for code, name in codes},
         "timings": [*islice(_timings(record, first), MAX_OCCURRENCES)],
         "timezone": portal_zone().key,
         "age": record.get("age", {}),
@@ -245,11 +247,8 @@ def event_of(item: Item, site: Site, first: str = "") -> dict[str, Any]:
         "createdAt": _midnight(record.get("publie_le")),
         "updatedAt": _midnight(record.get("modifie") or record.get("publie_le")),
     }
-    if access:
-        codes = table.handicaps.items()
-        event["accessibility"] = {code: access.get(name) == "oui" for code, name in codes}
     always = WORDS["openagenda_toujours"]
-    return {key: event[key] for key in SCHEMAS["openagenda"] if event.get(key) or key in always}
+    return {key: value for key, value in event.items() if value or key in always}
 
 
 def _identity(record: Record) -> dict[str, Any]:

@@ -19,7 +19,7 @@ feature = Feature(
     title="Flux",
     derives=(Derived("flux", feeds.build_feeds),),
     ways=feeds.ways,
-    outputs=(Output("flux", output.plan_feeds), Output("opml", page.plan)),
+    outputs=(Output("flux", output.plan_feeds), Output("page des flux", page.plan_page)),
     slots={
         FOLLOW_LINKS: page.follow_links,
         FORMER_ADDRESSES: former.former_addresses,

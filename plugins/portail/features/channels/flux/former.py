@@ -1,10 +1,11 @@
 """Feeds that are no more: each address leads to the feed in the format that all readers know, or to
-that of the whole portal."""
+that of the whole portal; that of the list of feeds, to their page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from portail.features.channels.flux.addresses import FEEDS, FORMER_LIST
 from portail.features.channels.flux.feeds import feeds_of
 from portail.model.kinds import KINDS, TERRITORIES
 from portail.outputs.pages.slots import Earlier
@@ -18,6 +19,7 @@ def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
     """A rule for each sort."""
     if not feeds_of(site).every:
         return
+    yield FORMER_LIST, FEEDS
     for page in _LISTS:
         for name in ("atom", "json"):
             yield Earlier(feed_of(page, name), feed_of(page, "rss"))

@@ -1,26 +1,20 @@
-"""The page that lists feeds; every feed in one file for readers of feeds."""
+"""The page that lists feeds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from html import escape
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from portail.features.channels.flux.addresses import FEED_SHEET, FEEDS, OPML
+from portail.features.channels.flux.addresses import FEED_SHEET, FEEDS
 from portail.features.channels.flux.feeds import LENGTH, WORDS, Feed, feeds_of
-from portail.outputs.base import SitemapHint, TemplatePage, TextFile, drawn, text_file
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.follow_links import FORMAT_NAMES, LONG_LIST, grouped, linked_feeds
 from portail.outputs.pages.frame import besides, frame_of, page_of
 from portail.outputs.pages.views.shared import Lien, PageView
-from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import HOME
 from portail.text.typography import typographie
-
-if TYPE_CHECKING:
-    from portail.outputs.base import Artifact
 
 
 class FeuilleFlux(Struct, frozen=True):
@@ -50,10 +44,9 @@ class GroupeFlux(Struct, frozen=True):
 
 
 class FluxView(PageView, frozen=True, kw_only=True):
-    """Every feed; ``opml`` is the file of them all, ``longueur`` how many contents a feed tells."""
+    """Every feed; ``longueur``: how many contents a feed tells."""
 
     groupes: tuple[GroupeFlux, ...]
-    opml: str
     longueur: int
     aussi: tuple[Lien, ...] = ()
 
@@ -84,7 +77,6 @@ def _show(site: Site) -> FluxView:
             GroupeFlux(title, f"Groupe-{number}", *_feed_rows(feeds), len(feeds) > LONG_LIST)
             for number, (title, feeds) in enumerate(parts, start=1)
         ),
-        opml=OPML,
         longueur=LENGTH,
         aussi=tuple(Lien(text, url) for url, text in WORDS["suivre"].items() if url in urls),
     )
@@ -99,46 +91,3 @@ def _feed_rows(feeds: Sequence[Feed]) -> tuple[tuple[FluxListe, ...], bool]:
         for feed in feeds
     )
     return rows, any(len(row.formes) > 1 for row in rows)
-
-
-# The file of all feeds.
-
-
-def plan_opml(site: Site) -> Iterator[TextFile]:
-    """``/flux/abonnements.opml`` (OPML 2.0, http://opml.org/spec2.opml), when there is a feed: an
-    outline for each group of ``/flux/``, in it one for the RSS form of each feed; no day, which
-    would change its bytes."""
-    if feeds_of(site).every:
-        yield text_file(site, OPML, _text)
-
-
-@answer
-def _text(site: Site) -> tuple[str, ...]:
-    return tuple(_pieces(site))
-
-
-def _pieces(site: Site) -> Iterator[str]:
-    config = site.config
-    yield '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n'
-    yield f"<head><title>{escape(config.nom)}{escape(config.en_region)}</title></head>\n<body>\n"
-    for title, feeds in grouped(feeds_of(site).every, WORDS["groupes"]):
-        if feeds:
-            yield f"<outline text={_quoted(title)}>\n"
-        for entry in feeds:
-            name = _quoted(entry.nom)
-            page = _quoted(config.absolute(entry.page))
-            feed = _quoted(config.absolute(entry.adresses[0].url))
-            yield f'<outline type="rss" text={name} title={name} xmlUrl={feed} htmlUrl={page}/>\n'
-        if feeds:
-            yield "</outline>\n"
-    yield "</body>\n</opml>\n"
-
-
-def _quoted(text: str) -> str:
-    return f'"{escape(typographie(text))}"'
-
-
-def plan(site: Site) -> Iterator[Artifact]:
-    """The page of feeds, and their list for readers (OPML)."""
-    yield from plan_page(site)
-    yield from plan_opml(site)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.feature import Feature, KindSpec, Output, Source
+from portail.feature import CLOSES, Feature, Judges, KindSpec, Output, Source
+from portail.features.roles import POSTS
 from portail.late import late
 from portail.outputs.pages.slots import (
     EXPLORE,
@@ -48,7 +49,7 @@ else:
     )
 
 
-def _confronts(config: SiteConfig, geography: Geography, vocabularies: Vocabularies) -> None:
+def _confront(config: SiteConfig, geography: Geography, vocabularies: Vocabularies) -> None:
     if config.added.get("lettre"):
         from portail.features.channels.lettre.confront import confront_editions
 
@@ -61,13 +62,10 @@ feature = Feature(
     kinds=(KindSpec("newsletters"),),
     needs=("editions", "schemas"),
     settings=(Setting("PORTAIL_LETTRE", settings.read_letter, None),),
-    confronts=_confronts,
-    posts=settings.posts,
     reads=(Source("lettre", sent.load_sent),),
     rules=(checks.check,),
-    closes=sent.closed_words,
-    judges_project=sent.check_mastheads,
-    judges_proposal=form.check_frozen,
+    judges=Judges(project=sent.check_mastheads, proposal=form.check_frozen, tables=_confront),
+    roles={CLOSES: sent.closed_words, POSTS: settings.posts},
     outputs=(
         Output("courriels", output.plan_mails),
         Output("lettres", pages.plan_letters, is_last=True),

@@ -202,6 +202,8 @@ def as_text(value: Any) -> Any:
     >>> as_text({"tarif": {"prix": 5.5, "gratuit": False}, "jauge": 40})
     {'tarif': {'prix': '5,50', 'gratuit': 'false'}, 'jauge': '40'}
     """
+    if type(value) is str:  # the most
+        return value
     if isinstance(value, dict):
         return {key: as_text(inner) for key, inner in value.items()}
     if isinstance(value, list):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.feature import Feature
+from portail.feature import Feature, Judges
 from portail.late import late
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ feature = Feature(
     name="coordonnees",
     title="Coordonnées privées",
     needs=("restes",),
-    judges_text=contacts.check_private,
-    judges_bytes=lists.check_addresses,
-    judges_project=lists.judge_project,
+    judges=Judges(
+        text=contacts.check_private, data=lists.check_addresses, project=lists.judge_project
+    ),
 )

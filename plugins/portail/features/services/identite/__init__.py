@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.feature import Feature
-from portail.features.roles import DRESSES
+from portail.feature import Feature, Judges
+from portail.features.roles import DRESSES, NAMED_FILES
 from portail.late import late
 from portail.settings import Setting
 
@@ -22,7 +22,6 @@ feature = Feature(
         Setting("PORTAIL_COULEURS", settings.read_colours, None),
         Setting("PORTAIL_LOGO", settings.read_logo, None),
     ),
-    judges_settings=faults.identity_faults,
-    files=settings.files_of,
-    roles={DRESSES: layer},
+    judges=Judges(settings=faults.identity_faults),
+    roles={DRESSES: layer, NAMED_FILES: settings.files_of},
 )

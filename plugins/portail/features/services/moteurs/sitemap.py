@@ -39,7 +39,7 @@ def plan_sitemap(site: Site, artifacts: Sequence[Artifact]) -> Iterator[TextFile
     rows = {
         artifact.url: artifact.sitemap
         for artifact in artifacts
-        if isinstance(artifact, TemplatePage) and artifact.sitemap is not None
+        if type(artifact) is TemplatePage and artifact.sitemap is not None
     }
     urls: list[str] = []
     ordered = sorted(rows.items(), key=lambda row: (_family(row[0]), row[0]))

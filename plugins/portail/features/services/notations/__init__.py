@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.feature import Feature
+from portail.feature import Feature, Judges
 from portail.late import late
 
 if TYPE_CHECKING:
@@ -14,5 +14,7 @@ else:
 
 
 feature = Feature(
-    name="notations", title="Notations scientifiques", judges_text=likeness.check_notation
+    name="notations",
+    title="Notations scientifiques",
+    judges=Judges(text=likeness.check_notation),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.feature import Feature
+from portail.feature import Feature, Judges
 from portail.late import late
 
 if TYPE_CHECKING:
@@ -18,6 +18,5 @@ feature = Feature(
     name="restes",
     title="Restes d’autres outils et d’exemples",
     needs=("schemas",),
-    judges_text=models.judge,
-    judges_project=models.judge_project,
+    judges=Judges(text=models.judge, project=models.judge_project),
 )

@@ -20,6 +20,7 @@ from portail.text.typography import unmarked
 
 NameOf: TypeAlias = Callable[[str], str]
 """From the INSEE code of a commune to what a file writes (``Geography.label``)."""
+Form: TypeAlias = Callable[[Any, NameOf], Any]
 
 
 def front_matter_of(
@@ -41,22 +42,23 @@ def front_matter_of(
 
 def _group(group: BaseModel, commune: NameOf, defaults: Collection[str] = ()) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    for name, default, is_commune in _plan(type(group)):
-        value = getattr(group, name)
+    said = vars(group)
+    for name, default, form in _plan(type(group)):
+        value = said[name]
         if value != default or name in defaults:
-            form = _FORMS.get(name, _value)
-            home = is_commune and not getattr(group, "pays", None)
-            values[name] = commune(value) if home else form(value, commune)
+            abroad = form is _home and said.get("pays")
+            plain = form is _value and type(value) in _PLAIN  # the most
+            values[name] = value if plain or abroad else form(value, commune)
     return values
 
 
 def _value(value: Any, commune: NameOf) -> Any:
-    if value is None or isinstance(value, (str, int)):  # the most
-        return value
     if isinstance(value, tuple):
-        return [_value(item, commune) for item in value]
+        return [item if type(item) in _PLAIN else _value(item, commune) for item in value]
     if isinstance(value, BaseModel):
         return _group(value, commune)
+    if isinstance(value, (str, int)):
+        return value
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
     if isinstance(value, date):
@@ -64,14 +66,19 @@ def _value(value: Any, commune: NameOf) -> Any:
     return f"{value:%H:%M}" if isinstance(value, time) else str(value)
 
 
+def _home(value: Any, commune: NameOf) -> Any:
+    return commune(value)
+
+
 def _editions(value: Any, commune: NameOf) -> dict[str, Any]:
     rows = (_group(edition, commune) for edition in value)
     return {str(row.pop("annee")): row for row in rows}
 
 
+_PLAIN = frozenset({str, int, bool, type(None)})
 _ACCENTS = dict.fromkeys(range(0x0300, 0x0370), "")
 _ASCII = re.compile(r"[^A-Za-z0-9]+")
-_FORMS: dict[str, Callable[[Any, NameOf], Any]] = {
+_FORMS: dict[str, Form] = {
     "editions": _editions,
     "ids_externes": lambda value, commune: dict(value),
     "pays": lambda value, commune: _ASCII.sub("-", normalize("NFD", value).translate(_ACCENTS)),
@@ -81,10 +88,14 @@ _FORMS: dict[str, Callable[[Any, NameOf], Any]] = {
 
 
 @cache
-def _plan(model: type[BaseModel]) -> tuple[tuple[str, Any, bool], ...]:
-    """Fields of a model: name, default value, whether it is a commune."""
+def _plan(model: type[BaseModel]) -> tuple[tuple[str, Any, Form], ...]:
+    """Fields of a model: name, default value, how it is written."""
     return tuple(
-        (name, info.get_default(call_default_factory=False), _is_commune(info))
+        (
+            name,
+            info.get_default(call_default_factory=False),
+            _home if _is_commune(info) else _FORMS.get(name, _value),
+        )
         for name, info in fields_of(model)
         if name not in getattr(model, "tus", ())
     )

@@ -9,8 +9,6 @@ from portail.body.players import frame_origins
 from portail.config import SiteConfig
 from portail.facts.base import licence
 from portail.forge import file_url
-from portail.model.entry import Entry
-from portail.model.kinds import PEOPLE, info_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.context import context_of
@@ -19,9 +17,8 @@ from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.entry.inputs import EntryInputs, entry_inputs
 from portail.outputs.pages.entry.reading import body_of, reading_of
 from portail.outputs.pages.frame import frame_of, title_of
-from portail.outputs.pages.names import resolve_names, signatures
 from portail.outputs.pages.reading_time import minutes_of
-from portail.outputs.pages.slots import DESCRIBED, PLACE_MAP
+from portail.outputs.pages.slots import DESCRIBED
 from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
@@ -29,15 +26,12 @@ from portail.site.site import Site
 from portail.site.urls import HOME, TRADE, listing_of, theme_of
 from portail.text.typography import plain
 
-_PEOPLE = info_of(PEOPLE).listing
-
 
 def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
     """The view of one content, from nothing but its inputs and what every page shares."""
     item = inputs.item
     context = context_of(site)
     entry = item.entry
-    signature = _signature(item.entry, inputs)
     body = body_of(inputs, context.config.base, site.bodies)
     return EntryView(
         cadre=frame_of(site),
@@ -49,7 +43,7 @@ def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
         entry=entry,
         kind=entry.kind.value,
         themes=tuple(Lien(context.label("themes", code), theme_of(code)) for code in entry.themes),
-        signature=signature,
+        signature=inputs.signature,
         publie=entry.publie_le,
         modifie=entry.modifie,
         minutes=minutes_of(item.facts.words),
@@ -59,8 +53,8 @@ def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
         licence=Lien(*licence(entry.licence, site.vocabularies)),
         fichier_url=_forge(inputs, context.config),
         machine=next(DESCRIBED.ask(site, inputs), None),
-        lecture=reading_of(inputs, signature, site),
-        **{**_around(inputs, site), **_own(inputs, site)},
+        lecture=reading_of(inputs, context.config),
+        **{**_around(inputs), **_own(inputs, site)},
     )
 
 
@@ -70,11 +64,10 @@ _OF_CARD = (
 """What a page says of a content as its card does."""
 
 
-def _around(inputs: EntryInputs, site: Site) -> dict[str, Any]:
+def _around(inputs: EntryInputs) -> dict[str, Any]:
     """What its card says of it, what is around it; what a kind may have in its own way."""
     card = inputs.card
     related = inputs.related
-    maps = PLACE_MAP.ask(site, inputs.position, inputs.item.short, card.theme)
     return {
         **{name: getattr(card, name) for name in _OF_CARD},
         "territoires": tuple(Lien(name, url) for name, url in inputs.territoires),
@@ -88,7 +81,7 @@ def _around(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         "message": None,
         "boutons": (),
         "tableaux": (),
-        "carte": next(maps, None),
+        "carte": inputs.carte,
     }
 
 
@@ -107,14 +100,6 @@ def _trail(item: Item) -> tuple[Lien, ...]:
     if item.reseau:
         return home, Lien(title_of("vie-du-reseau"), TRADE)
     return (home, Lien(info.rubrique, info.listing)) if info.listing else (home,)
-
-
-def _signature(entry: Entry, inputs: EntryInputs) -> tuple[Lien, ...]:
-    if not entry.kind.info.signed:
-        return ()
-    people = {author.url: author for author in inputs.auteurs if author.url.startswith(_PEOPLE)}
-    links = resolve_names(entry, "auteurs", inputs.links)
-    return tuple(signatures(people.get(link.url, link) for link in links))
 
 
 def _forge(inputs: EntryInputs, config: SiteConfig) -> str:

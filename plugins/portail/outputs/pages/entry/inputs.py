@@ -7,20 +7,26 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from portail.model.kinds import where
+from portail.model.entry import Entry
+from portail.model.kinds import PEOPLE, info_of, where
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.actors import acteurs_of, named_in
 from portail.outputs.pages.entry.around import AROUND, Autour
+from portail.outputs.pages.entry.mending import mending_of
 from portail.outputs.pages.follow_links import linked_feeds
-from portail.outputs.pages.slots import RELATED
+from portail.outputs.pages.names import resolve_names, signatures
+from portail.outputs.pages.slots import CITATION, PLACE_MAP, RELATED
+from portail.outputs.pages.views.entry import Citation
 from portail.outputs.pages.views.lists import Bloc, Card
-from portail.outputs.pages.views.shared import FluxLie, Lien
+from portail.outputs.pages.views.shared import FluxLie, Lien, MapView
 from portail.site.item import Item, MediaRecord
 from portail.site.memo import own_answer
 from portail.site.positions import Position, position_of
 from portail.site.site import Site
 from portail.site.territories import territory_code
 from portail.text.typography import plain
+
+_PEOPLE = info_of(PEOPLE).listing
 
 
 class Related(Struct, frozen=True):
@@ -41,6 +47,8 @@ class Ties(Struct, frozen=True):
     """Title and site path of the territories that hold it, from near to far."""
     auteurs: tuple[Lien, ...]
     """Those who signed it and have a sheet."""
+    signature: tuple[Lien, ...]
+    """All who signed it."""
     acteurs: tuple[Lien, ...]
     """Those who take part in it."""
 
@@ -53,6 +61,10 @@ class EntryInputs(Ties, frozen=True):
     medias: Mapping[str, MediaRecord]
     """Its files, by the name that it gives them."""
     related: Related
+    carte: MapView | None
+    citation: Citation | None
+    mending: Mapping[str, str]
+    """Where one mends it, by field of ``Lecture``."""
     calendrier: str
     embarquer: str
     flux: tuple[FluxLie, ...]
@@ -61,13 +73,16 @@ class EntryInputs(Ties, frozen=True):
 def entry_inputs(item: Item, site: Site) -> EntryInputs:
     """Gather the inputs of ``item``'s page."""
     ref = item.ref
-    ways = site.ways(item.url)
+    ways, ties, card = site.ways(item.url), ties_of(site, ref), card_of(site, ref)
     return EntryInputs(
-        **asdict(ties_of(site, ref)),
+        **asdict(ties),
         item=item,
-        card=card_of(site, ref),
+        card=card,
         medias=site.medias_of(item),
         related=related_of(site, ref),
+        carte=next(PLACE_MAP.ask(site, ties.position, item.short, card.theme), None),
+        citation=next(CITATION.ask(site, item, ties.signature), None),
+        mending=mending_of(site, item),
         calendrier=ways.calendar,
         embarquer=ways.frame,
         flux=linked_feeds(site, item.url, item.entry.kind.info.listing),
@@ -80,14 +95,27 @@ def ties_of(site: Site, ref: str) -> Ties:
     item = site.items[ref]
     entry = item.entry
     named = (site.items[cited] for cited in item.cited)
+    links = {target.ref: Lien(target.short, target.url) for target in named}
     signed = named_in(entry, "auteurs", site) if entry.kind.info.cited else ()
+    auteurs = tuple(author for author in signed if author.url)
     return Ties(
-        links={target.ref: Lien(target.short, target.url) for target in named},
+        links=links,
         position=position_of(item, site),
         territoires=tuple(_territories(item, site)),
-        auteurs=tuple(author for author in signed if author.url),
+        auteurs=auteurs,
+        signature=_signature(entry, links, auteurs),
         acteurs=acteurs_of(item, site),
     )
+
+
+def _signature(
+    entry: Entry, links: Mapping[str, Lien], authors: Iterable[Lien]
+) -> tuple[Lien, ...]:
+    if not entry.kind.info.signed:
+        return ()
+    people = {author.url: author for author in authors if author.url.startswith(_PEOPLE)}
+    named = resolve_names(entry, "auteurs", links)
+    return tuple(signatures(people.get(link.url, link) for link in named))
 
 
 @own_answer

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from html import escape
 from itertools import groupby
-from pathlib import PurePosixPath
-from urllib.parse import quote
 
 from portail.body.portable import ImageTarget, resolve
 from portail.config import SiteConfig
-from portail.forge import edit_url, new_url
 from portail.model.entry import Entry
-from portail.model.kinds import FORMS
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.messages import mailto
-from portail.outputs.pages.slots import CITATION, PROPOSE, RETURN
 from portail.outputs.pages.views.entry import Lecture
-from portail.outputs.pages.views.shared import Lien
 from portail.outputs.pages.words import WORDS
 from portail.outputs.picture_sizes import fallback, shown_size, tailles
 from portail.site.item import Item, MediaRecord
-from portail.site.site import Site
 from portail.site.urls import DRAFTS, text_url
 from portail.source.store import Store
 from portail.text.typography import SafeHtml, named, plain, poids, typographie
@@ -47,65 +39,22 @@ def conditions(licence: str) -> str:
     return _TERMS["BY"] if licence in _FREE else ""
 
 
-def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], site: Site) -> Lecture:
-    """What a reader may do with the page of a content, signed by ``signature``."""
+def reading_of(inputs: EntryInputs, config: SiteConfig) -> Lecture:
+    """What a reader may do with the page of a content."""
     entry = inputs.item.entry
     url = inputs.card.url
-    config = site.config
     title = named(typographie(plain(entry.titre)))
     address = config.absolute(url)
     courriel = mailto("", title, f"{title}\n{address}\n") if config.siteurl else ""
     return Lecture(
         auteurs=inputs.auteurs,
         recueils=inputs.related.recueils,
-        citation=next(CITATION.ask(site, inputs.item, signature), None),
+        citation=inputs.citation,
         courriel=courriel,
         texte=text_of(entry, url, config),
         reprise=conditions(entry.licence) if entry.kind.info.republished else "",
-        **_mending(inputs.item, url, site),
+        **inputs.mending,
     )
-
-
-def _mending(item: Item, url: str, site: Site) -> dict[str, str]:
-    """Where one mends a content: the form of its kind, filled; else a message to the editors, the
-    forge."""
-    entry = item.entry
-    config = site.config
-    form = PROPOSE.ask(site, entry.kind) if entry.kind in FORMS else ""
-    if form and not entry.brouillon:
-        event = entry.kind.info.dated
-        over = event and item.passe
-        return {
-            "corriger": f"{form}?modifier={entry.slug}",
-            "annuler": f"{form}?modifier={entry.slug}&quoi=etat" if event and not over else "",
-            "reconduire": f"{form}?reconduire={entry.slug}" if over else "",
-            "retour": RETURN.ask(site, item) if event else "",
-        }
-    file, mail = _file(entry, config), _mistake_address(entry, url, config)
-    first, second = (file, mail) if entry.sans_fichier or entry.brouillon else (mail, file)
-    return {"corriger": first or second}
-
-
-def _file(entry: Entry, config: SiteConfig) -> str:
-    """Where the forge changes the file of a content, or begins that which a territory lacks."""
-    depot = config.depot
-    if not entry.sans_fichier:
-        return edit_url(depot, config.branche, str(entry.source)) if depot else ""
-    path = PurePosixPath(config.contenu, entry.kind.value, f"{entry.slug}.md")
-    # A value in double quotes, as JSON and YAML write it.
-    fields = ((key, getattr(entry, key)) for key in entry.obligatoires)
-    rows = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in fields)
-    text = f"---\n{''.join(rows)}---\n\n"
-    address = new_url(depot, config.branche)
-    return address.replace("{chemin}", quote(str(path))).replace("{contenu}", quote(text, safe=""))
-
-
-def _mistake_address(entry: Entry, url: str, config: SiteConfig) -> str:
-    """A mail to the editors about a mistake in ``entry``, begun; ``""`` without their address."""
-    title = typographie(plain(entry.titre))
-    subject = WORDS["fiches"]["erreur"].format(titre=title)
-    body = f"Page : {config.absolute(url)}\n\nCe qui ne va pas :\n"
-    return mailto(config.courriel, subject, body) if config.courriel else ""
 
 
 def text_of(entry: Entry, url: str, config: SiteConfig) -> str:

@@ -90,7 +90,9 @@ class Fitting:
     def _scalar(self, text: str, schema: Schema, name: str) -> str | None:
         if "x-references" in schema:
             return self._named(text, schema, name)
-        return self._short(text, schema, name)
+        listed = self.portal.reading.vocabularies.get(schema.get("x-vocabulaire", ""))
+        term = listed.find(text) if listed else None
+        return term.code if term else self._short(text, schema, name)
 
     def _short(self, text: str, schema: Schema, name: str) -> str | None:
         text = line(_TAG.sub("", text)) if "not" in schema else text

@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 from portail.diagnostics import Refused
 from portail.features.intake.importer.sources.addresses import clean_address
 from portail.features.intake.importer.sources.items import Loss
+from portail.features.intake.importer.sources.runs import unlinked
 from portail.features.services.tableurs.grid import FILE_BYTES
 from portail.text.excerpts import cut
 from portail.text.hints import correspondances, expression
@@ -124,7 +125,7 @@ def html_of(markdown: str) -> str:
 def from_plain(text: str) -> str:
     """A plain text as Markdown: its lines are paragraphs, what would be a mark stays a sign."""
     safe = _SIGN.sub(r"\\\1", _MARK.sub(r"\\\g<0>", text.strip().replace("\\", "\\\\")))
-    rows = [_BULLET.sub("- ", row.strip()) for row in safe.split("\n")]
+    rows = [_BULLET.sub("- ", row.strip()) for row in unlinked(safe).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", _BREAK.sub("\\1\n\n", "\n".join(rows))).strip()
 
 

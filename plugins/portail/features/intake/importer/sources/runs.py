@@ -40,6 +40,9 @@ _MARKS_OF_SCIENCE = re.compile(r"(?<!\\)[~^$]")
 _STARTS = re.compile(r"#{1,6}(?:\s|$)|>|[-+](?:\s|$)|:\s|!!!|\||[-=:+][-=:|+ ]*$")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _BEFORE = re.compile(r"[\s,.;:!?»)…]*")
+_WORDS = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)|(?:\\.|[^\s<>`\"«»“”\[\\])+")
+"""Code, or a word that may be the address of a link without marks."""
+_NAMED = re.compile(r"(?<![\w/@.-])(?:https?|www)(?=(?:://|\.)[^\[/?#]{0,2000}@)")
 
 
 def tidied(text: str) -> str:
@@ -104,7 +107,7 @@ def collapsed(text: str) -> str:
 
 def written(runs: Sequence[Run]) -> str:
     """Settled runs as a paragraph in which no sign is a mark, in lines of about ``LINE_SIGNS``."""
-    lines = _grouped(runs).split("\n")
+    lines = unlinked(_grouped(runs)).split("\n")
     rows = ["\n".join(map(_begun, _folded(line))) for line in map(str.strip, lines) if line]
     return "  \n".join(row for row in rows if row)
 
@@ -122,7 +125,22 @@ def paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
 def in_one_line(runs: Iterable[Run], *, strong: bool = True) -> str:
     """Runs for a heading or a cell, on one line; without bold unless ``strong``."""
     flat = [run._replace(strong=run.strong and strong) for run in _flat(runs)]
-    return _grouped(settled(flat)).strip()
+    return unlinked(_grouped(settled(flat))).strip()
+
+
+def unlinked(markdown: str) -> str:
+    """``markdown`` in which an address with a name before its host (E330) is text, not a link.
+
+    >>> print(unlinked("https://moi:mot@a.example.org `https://b@c`"))
+    https\\://moi:mot\\@a.example.org `https://b@c`
+    """
+
+    def signs(match: re.Match[str]) -> str:
+        word = match[0]
+        text = word if match[1] or "@" not in word else _NAMED.sub(r"\g<0>\\", word)
+        return word if text == word else text.replace("@", r"\@")
+
+    return _WORDS.sub(signs, markdown) if "@" in markdown else markdown
 
 
 def _flat(runs: Iterable[Run]) -> list[Run]:
