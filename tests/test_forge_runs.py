@@ -192,7 +192,8 @@ def test_github_draws_what_a_commit_changes(machine: Callable[..., Run]) -> None
     assert 0 < sum(written.values()) < len(written) / 2
 
 
-@pytest.mark.parametrize(("text", "code"), [pytest.param(EVENT, 0, marks=LONG), (FAULTY, 1)])
+@LONG
+@pytest.mark.parametrize(("text", "code"), [(EVENT, 0), (FAULTY, 1)])
 def test_github_judges_a_proposal(machine: Callable[..., Run], text: str, code: int) -> None:
     one = machine(**GITHUB)
     base = proposed(one, text)

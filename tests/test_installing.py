@@ -99,7 +99,8 @@ def small_wheel(folder: Path, name: str, needs: str = "") -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-@pytest.mark.parametrize("right", [pytest.param(True, marks=pytest.mark.long), False])
+@pytest.mark.long  # at each change, the file of the generator is
+@pytest.mark.parametrize("right", [True, False])
 def test_each_library_is_what_its_digest_says(portal: Path, tmp_path: Path, right: bool) -> None:
     digest = small_wheel(tmp_path, "essai_absent")
     told = digest if right else digest[::-1]

@@ -34,7 +34,6 @@ TABLE = f"{_FEATURES}/__init__.py"
 STREETS = frozenset(path.parent.name for path in (ROOT / _FEATURES).glob("*/__init__.py"))
 SETTINGS: Mapping[str, Any] = {
     "chiffres": True,
-    "cms": True,
     "hors_ligne": True,
     "siteurl": "https://a.example",
     "courriel": "redaction@a.example",

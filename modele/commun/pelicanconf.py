@@ -59,8 +59,6 @@ PORTAIL_ETIQUETTE = "@etiquette@"
 # PORTAIL_CHIFFRES = True
 # True laisse lire sans réseau l’agenda du mois, les pages lues et celles que l’on garde.
 # PORTAIL_HORS_LIGNE = True
-# True écrit /cms/config.yml, les réglages d’un éditeur de dépôt (Decap CMS, Sveltia CMS).
-# PORTAIL_CMS = True
 # Modules du dossier greffons/ qui ajoutent au portail, ou noms que leur donne un paquet installé.
 # PORTAIL_GREFFONS = ["greffons.podcasts"]
 # Documents à imprimer que la construction fait aussi : demande weasyprint dans requirements.txt.

@@ -161,7 +161,7 @@ _TYPES: Mapping[str, tuple[Any, str]] = {
 """Settings that are one value, by their field: its type, and what is right."""
 _OTHERS = ("PORTAIL_DATE", BASEMAP, MENU, PORTEUR)
 
-_GONE = {"PORTAIL_BILANS": "« portail chiffres »"}
+_GONE = {"PORTAIL_BILANS": "« portail chiffres »", "PORTAIL_CMS": "PORTAIL_CONTRIBUER"}
 """Settings that were, and what does it now."""
 
 SETTINGS = (*(f"PORTAIL_{name.upper()}" for name in _TYPES), *_OTHERS)

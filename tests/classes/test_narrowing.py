@@ -21,7 +21,12 @@ from tabs import Tab, shared
 if TYPE_CHECKING:
     from whole_sites import Built, Hosted
 
-pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("demonstration")]
+pytestmark = [
+    pytest.mark.site,
+    pytest.mark.chromium,
+    pytest.mark.long,
+    pytest.mark.xdist_group("demonstration"),
+]
 
 EARTH, FROM, LIMIT = 6371, "Arras", 50
 

@@ -75,7 +75,18 @@ def written(page: Page) -> dict[str, Any]:
     return front
 
 
-@pytest.mark.parametrize("kind", sorted(FORMS), ids=lambda kind: kind.value)
+VARIED = {Kind.EVENT, Kind.LIEU}
+"""Kinds whose forms have every sort of question: what may be wrong with a layout is asked of all of
+them without a browser (test_layouts.py)."""
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param(one, marks=[pytest.mark.long] * (one not in VARIED), id=one.value)
+        for one in sorted(FORMS)
+    ],
+)
 def test_it_is_asked_first_and_alone(mended: Callable[..., Page], kind: Kind) -> None:
     page = mended(kind)
     expect(page.locator("#Question-titre")).to_be_focused()

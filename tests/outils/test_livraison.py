@@ -73,6 +73,7 @@ def dist(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
+@pytest.mark.long  # at each change, what the wheel holds: tests/test_packaging.py
 def test_a_release_is_whole_and_says_its_digests(dist: Path) -> None:
     assert sorted(path.name for path in dist.iterdir()) == [
         "Containerfile",
@@ -127,6 +128,7 @@ def test_the_source_archive_has_no_half_of_the_tests_and_makes_the_same_wheel(
     assert (folder / "dist" / wheel).read_bytes() == (dist / wheel).read_bytes()
 
 
+@pytest.mark.long
 def test_an_index_is_told_the_pages_of_the_forge(dist: Path) -> None:
     with zipfile.ZipFile(dist / "portail-9.1.0-py3-none-any.whl") as wheel:
         told = email.message_from_bytes(wheel.read("portail-9.1.0.dist-info/METADATA"))

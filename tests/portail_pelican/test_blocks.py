@@ -84,7 +84,9 @@ def test_a_block_that_is_shown_is_not_told(
 
 
 @pytest.mark.site
-@pytest.mark.parametrize("folder", ["gabarits", "theme/templates"])
+@pytest.mark.parametrize(
+    "folder", ["gabarits", pytest.param("theme/templates", marks=pytest.mark.long)]
+)
 def test_a_build_tells_it_and_goes_on(folder: str, tmp_path: Path) -> None:
     project = Project(tmp_path, 'THEME_TEMPLATES_OVERRIDES = ["gabarits"]\n')
     wrong = '{% extends "!theme/index.html" %}\n{% block acceuil_lettre %}Nous{% endblock %}\n'

@@ -1,5 +1,5 @@
-"""The demonstration in Firefox and in WebKit: what a reader does on its main pages answers, and no
-error is said.
+"""The showcase in Firefox and in WebKit (in the long run, the demonstration): what a reader does on
+its main pages answers, and no error is said.
 
 One window of each, opened once; the helpers of ``tests/firefox.py`` and ``tests/webkit.py`` press
 and type as a person does.
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import webkit
+from doses import LONG
 from firefox import ENTER, SECONDS, TAB, Firefox, firefox, program
 from pages import LOCAL_ADDRESS
 from serving import served
@@ -22,7 +23,7 @@ from serving import served
 if TYPE_CHECKING:
     from whole_sites import Built
 
-pytestmark = [pytest.mark.site, pytest.mark.firefox, pytest.mark.xdist_group("demonstration")]
+pytestmark = [pytest.mark.site, pytest.mark.firefox, pytest.mark.xdist_group("moteurs")]
 
 FOCUSED = "document.activeElement.closest(arguments[0])"
 SHOWN = "document.querySelectorAll('#Resultats .carte-titre').length"
@@ -35,9 +36,9 @@ ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="WebKitGTK has no 
 def window(
     request: pytest.FixtureRequest, built: Built, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Firefox, str]]:
-    """A window, and the address of the demonstration."""
+    """A window, and the address of the site."""
     profile = tmp_path_factory.mktemp(request.param)
-    site = built("demonstration")
+    site = built("demonstration" if LONG else "vitrine")
     if request.param == "webkit":
         with (
             served(site, LOCAL_ADDRESS, first=webkit.LISTENING) as host,
@@ -90,8 +91,8 @@ def test_agenda_is_filtered(page: Firefox) -> None:
     page.open(f"{page.host}/agenda/")
     before = page.until(SHOWN)
     page.run("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
-    page.click("label:has([name=theme][value=agriculture-alimentation])")
-    page.until("location.search === '?theme=agriculture-alimentation'")
+    page.click("label:has([name=theme][value=numerique])")
+    page.until("location.search === '?theme=numerique'")
     page.until(f"{SHOWN} < arguments[0]", before)
     assert page.run(f"return {SHOWN}")
     page.type("#Commune", "Arras")

@@ -1,6 +1,7 @@
 """Every command of the command line, in one portal that has everything that a portal may have.
 
-A command that is added is asked for its row, and so is a setting for its line.
+A command that is added is asked for its row, and so is a setting for its line. At each change the
+first row of each command is run: its options have tests of their own.
 """
 
 from __future__ import annotations
@@ -50,7 +51,6 @@ PORTAIL_PROMESSE = "Les sciences près de chez vous."
 PORTAIL_PORTEUR = {{"nom": "Le réseau", "lien": "https://exemple.org/"}}
 PORTAIL_CHIFFRES = True
 PORTAIL_HORS_LIGNE = True
-PORTAIL_CMS = True
 PORTAIL_SANS = ["annonces", "projets"]
 PORTAIL_GREFFONS = ["greffons.duree", "greffons.compte"]
 PORTAIL_IMPRIMES = []  # the command has its row; each takes ten seconds
@@ -271,9 +271,11 @@ def test_the_portal_has_every_setting() -> None:
 @pytest.mark.parametrize(
     ("command", "row"),
     [
-        pytest.param(name, row, id=" ".join((name, *row.arguments)))
+        pytest.param(
+            name, row, id=" ".join((name, *row.arguments)), marks=[pytest.mark.long] * bool(rank)
+        )
         for name, rows in ROWS.items()
-        for row in rows
+        for rank, row in enumerate(rows)
     ],
 )
 def test_the_command_does_its_work(portal: Project, command: str, row: Row) -> None:
@@ -302,6 +304,7 @@ def test_no_program_beside_proposed_contents_is_run(portal: Project) -> None:
     assert not mark.exists()
 
 
+@pytest.mark.long  # at each change: test_server.py
 @pytest.mark.site
 def test_the_preview_is_served(portal: Project) -> None:
     with socket.socket() as free:

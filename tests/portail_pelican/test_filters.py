@@ -615,7 +615,13 @@ HOME_OWLS, HOME_LIGHTS = "Grand comptage fictif des chouettes", "Compter les lum
 
 
 @pytest.mark.parametrize(
-    ("town", "owls"), [("Abbeville", True), ("Hirson", True), ("Lille", False), ("Beauvais", False)]
+    ("town", "owls"),
+    [
+        ("Abbeville", True),
+        pytest.param("Hirson", True, marks=pytest.mark.long),
+        ("Lille", False),
+        pytest.param("Beauvais", False, marks=pytest.mark.long),
+    ],
 )
 def test_what_is_everywhere_is_near_any_commune_that_it_covers(
     opened: Opened, town: str, owls: bool

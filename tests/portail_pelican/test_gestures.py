@@ -167,6 +167,7 @@ def test_saturday_opens_later_from_the_page_to_the_file(phone: Page, tmp_path: P
     ]
 
 
+@pytest.mark.long  # at each change: Saturday’s hours, and contribuer/test_horaires.py
 def test_wrong_hours_of_a_place(phone: Page, built: Built, tmp_path: Path) -> None:
     hand = Hand(phone)
     phone.goto(f"/lieux/{PLACE}/")
@@ -204,6 +205,7 @@ def test_an_event_is_cancelled(phone: Page, tmp_path: Path) -> None:
     assert code == 0, said
 
 
+@pytest.mark.long  # at each change: contribuer/test_question.py
 def test_an_event_is_postponed_to_a_day_that_is_known(phone: Page, tmp_path: Path) -> None:
     hand = Hand(phone)
     phone.goto(f"/evenements/{EVENT}/")

@@ -19,7 +19,12 @@ from tabs import OUT, Tab, shared
 if TYPE_CHECKING:
     from whole_sites import Hosted
 
-pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("demonstration")]
+pytestmark = [
+    pytest.mark.site,
+    pytest.mark.chromium,
+    pytest.mark.long,
+    pytest.mark.xdist_group("demonstration"),
+]
 
 HEIGHT = 844
 """Pixels of the screen of a phone."""

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from audit_voix import findings
+from doses import LONG
 from oreille import Ear, listening
 
 if TYPE_CHECKING:
@@ -23,15 +24,16 @@ pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("v
 Opened = Callable[..., Ear]
 
 
+SITE: Literal["demonstration", "vitrine"] = "demonstration" if LONG else "vitrine"
+
+
 @pytest.fixture(scope="module")
 def ears(built: Built, browser: Browser) -> Iterator[Opened]:
     """A function that opens an ear on a site; a telephone when its width is asked for."""
     with ExitStack() as stack:
 
         @cache
-        def make(
-            name: Literal["demonstration", "vitrine"] = "demonstration", width: int = 1280
-        ) -> Ear:
+        def make(name: Literal["demonstration", "vitrine"] = SITE, width: int = 1280) -> Ear:
             return stack.enter_context(listening(browser, built(name), width))
 
         yield make
@@ -136,7 +138,7 @@ def test_an_event_is_proposed_with_mistakes_until_none_is_left(ear: Opened) -> N
     assert vague == []
 
 
-@pytest.mark.long
+@pytest.mark.long  # the showcase has too few places to look for one by a word
 def test_a_word_in_the_directory_and_in_posters(ear: Opened) -> None:
     one = ear()
     for path, field, told in (
@@ -152,6 +154,7 @@ def test_a_word_in_the_directory_and_in_posters(ear: Opened) -> None:
         assert all(re.search(told, each) for each in heard)
 
 
+@pytest.mark.long  # the showcase has no map of ten points
 def test_a_map_can_be_passed_and_its_list_says_the_same(ear: Opened) -> None:
     one = ear()
     voice = one.go("/carte/")
@@ -199,7 +202,6 @@ def test_consent_to_a_video(ear: Opened) -> None:
     expect(one.page.get_by_role("button", name=name)).to_have_count(0)
 
 
-@pytest.mark.long
 def test_a_choice_of_a_class_is_announced_once(ear: Opened) -> None:
     one = ear("vitrine")
     one.go("/classes/")

@@ -17,7 +17,12 @@ from pages import LOCAL_ADDRESS
 if TYPE_CHECKING:
     from whole_sites import Built
 
-pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("demonstration")]
+pytestmark = [
+    pytest.mark.site,
+    pytest.mark.chromium,
+    pytest.mark.long,
+    pytest.mark.xdist_group("demonstration"),
+]
 
 PLACE, TOOL = "/lieux/la-coupole/", "/ressources/ocean-une-plongee-insolite/"
 NAME = "La Coupole, Centre d’histoire et planétarium 3D"

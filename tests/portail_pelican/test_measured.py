@@ -44,6 +44,7 @@ def test_links_of_tables_can_be_touched(built: Built, hosted: Hosted, browser: B
                 assert tab.page.evaluate(SMALL) == [], (path, width)
 
 
+@pytest.mark.long  # at each change, the cases of the theme are read so
 @pytest.mark.xdist_group("demonstration")
 def test_the_agenda_holds_text_twice_as_large(hosted: Hosted, browser: Browser) -> None:
     with shared(browser, hosted("demonstration"), viewport=PHONE) as tab:

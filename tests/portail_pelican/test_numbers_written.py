@@ -72,7 +72,7 @@ def unspaced(output: Path) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", ["demonstration", "vitrine"])
+@pytest.mark.parametrize("name", ["vitrine", pytest.param("demonstration", marks=pytest.mark.long)])
 def test_every_page(name: Literal["demonstration", "vitrine"], built: Built) -> None:
     assert unspaced(built(name)) == []
 

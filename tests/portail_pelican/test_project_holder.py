@@ -17,7 +17,7 @@ from pages import LOCAL_ADDRESS
 if TYPE_CHECKING:
     from whole_sites import Built
 
-pytestmark = [pytest.mark.site, pytest.mark.xdist_group("demonstration")]
+pytestmark = [pytest.mark.site, pytest.mark.long, pytest.mark.xdist_group("demonstration")]
 
 
 class Reader:

@@ -22,7 +22,12 @@ from serving import served
 if TYPE_CHECKING:
     from whole_sites import Built
 
-pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("demonstration")]
+pytestmark = [
+    pytest.mark.site,
+    pytest.mark.chromium,
+    pytest.mark.long,
+    pytest.mark.xdist_group("demonstration"),
+]
 
 SUCCESS = 0.95
 """Share of the queries that have an expected answer among the first three."""

@@ -12,7 +12,7 @@ import yaml
 if TYPE_CHECKING:
     from whole_sites import Built
 
-pytestmark = [pytest.mark.site, pytest.mark.xdist_group("demonstration")]
+pytestmark = [pytest.mark.site, pytest.mark.long, pytest.mark.xdist_group("demonstration")]
 
 EDITION = "temps-forts/fete-de-la-science/2021"
 READ = {".html", ".json", ".csv", ".xml", ".ics", ".md", ".jsonld", ".txt"}

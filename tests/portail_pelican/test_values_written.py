@@ -41,6 +41,7 @@ def told(node: etree._Element) -> Iterator[str]:
         yield around
 
 
+@pytest.mark.long  # at each change, the cases of each view: their own tests
 def test_no_value_of_a_line_ends_with_a_full_stop(built: Built) -> None:
     output = built("demonstration")
     found = []

@@ -1,4 +1,4 @@
-"""JSON Schema of each kind, from its model: what a form, an editor or a CMS needs to know.
+"""JSON Schema of each kind, from its model: what a form or an editor needs to know.
 
 Draft 2020-12. Beside the standard words, ``x-erreurs`` gives for each constraint the code,
 sentence and remedy of a file that breaks it; ``x-regles`` the rules across the fields of a group
