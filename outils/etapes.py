@@ -15,7 +15,7 @@ from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
 STAGES = (
-    ("portail_pelican.generator", "open_store", "open the store"),
+    ("portail_pelican.generator", "DiskStore", "open the store"),
     ("portail.pipeline", "list_content", "list the contents"),
     ("portail.pipeline", "read_all", "read what changed"),
     ("portail.pipeline", "draft_of", "gather"),

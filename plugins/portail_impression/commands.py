@@ -23,7 +23,7 @@ from portail_pelican.commands import host_of, pelican_arguments
 from portail_pelican.press import printer
 from portail_pelican.settings import Instance, tables_of
 from portail_publication.reading import read_forked
-from portail_publication.store import open_store
+from portail_publication.store import DiskStore
 
 COMMAND = "portail imprimer"
 _SUMMARY = (
@@ -78,7 +78,7 @@ def _words(options: argparse.Namespace) -> list[str]:
 def _page(instance: Instance, words: Sequence[str]) -> TemplatePage | None:
     """The document, from contents that have no error; ``None`` after a report."""
     salt, tables = tables_of(instance.data, instance.config.region)
-    store = open_store(instance.cache, salt, verify=instance.verify)
+    store = DiskStore(instance.cache, salt, verify=instance.verify)
 
     host = instance
     read = (store, partial(read_forked, workers=instance.workers), tables)

@@ -37,7 +37,7 @@ from portail_pelican.settings import Instance, autoreload, press_of
 from portail_pelican.staging import forget, stage
 from portail_publication.publish import Outcome
 from portail_publication.reading import read_forked
-from portail_publication.store import open_store
+from portail_publication.store import DiskStore
 from portail_publication.traces import Traces
 
 COMMAND = "portail build"
@@ -96,7 +96,7 @@ class PortailGenerator(Generator):
             count = sum(len(names) for _, _, names in os.walk(instance.content))
             inform(_scarce(room(), needed(count)), sys.stderr)
         self.salt, tables = settings.tables_of(instance.data, instance.config.region)
-        store = open_store(instance.cache, self.salt, verify=instance.verify, clean=instance.clean)
+        store = DiskStore(instance.cache, self.salt, verify=instance.verify, clean=instance.clean)
         self.salt = digest_of(self.salt, instance.greffons.digest)
         with quiet_gc():
             result = self._result(store, tables)

@@ -298,11 +298,6 @@ class DiskStore:
                 self._stored &= live
 
 
-def open_store(folder: Path, salt: str, *, verify: bool = False, clean: bool = False) -> DiskStore:
-    """The store of the cache folder ``folder`` (see ``DiskStore``)."""
-    return DiskStore(folder, salt, verify=verify, clean=clean)
-
-
 def checksum(*texts: object) -> int:
     """A checksum against what a power cut may have spoilt, the type of a value too: an id of a page
     would be a dead link of one that is right."""

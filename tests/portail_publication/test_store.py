@@ -27,7 +27,7 @@ from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.source.store import Loaded, Stamp
 from portail_publication import records
-from portail_publication.store import DiskStore, checksum, open_store
+from portail_publication.store import DiskStore, checksum
 from remake import replace
 from work import calls
 
@@ -655,8 +655,8 @@ def test_a_thousand_records_load_in_few_calls(folder: Path) -> None:
     assert again.find(PATH.with_name("n999.md"), Stamp(10, OLD)) is not None
 
 
-def test_open_store(folder: Path) -> None:
-    one = open_store(folder, "sel", verify=True)
+def test_a_store_that_verifies_opens_where_nothing_is(folder: Path) -> None:
+    one = DiskStore(folder, "sel", verify=True)
     assert one.find(PATH, Stamp(1, OLD)) is None
     one.keep([])
     one.close()

@@ -26,7 +26,7 @@ from portail_pelican.apercu.drawing import Drawing, former_pages
 from portail_pelican.commands import host_of, pelican_arguments
 from portail_pelican.renderer import Renderer
 from portail_pelican.settings import Instance
-from portail_publication.store import open_store
+from portail_publication.store import DiskStore
 from portail_publication.workers import stream_forked
 
 _SUMMARY = (
@@ -125,7 +125,7 @@ def _compared(
 
     mapper = partial(stream_forked, workers=instance.workers)
     salt = domain_salt(data, config.region)
-    store = open_store(instance.cache, salt, verify=instance.verify)
+    store = DiskStore(instance.cache, salt, verify=instance.verify)
     root = instance.root
     folders = Folders.of(base, instance.content, config, features_of(config, root))
     before = run(base, data, config, day, store, mapper, root=root, plans=False)

@@ -108,7 +108,7 @@ def _files(names: CommuneNames) -> tuple[list[str], Mapping[str, tuple[list[str]
     for code, nom, posts, stem in zip(codes, noms, postcodes, stems, strict=True):
         row = f"{nom},{code},{_posts(code, posts)}"
         of_name(stem)[0].append(row)
-        for digit in sorted({code[0], *(post[0] for post in posts.split())}):
+        for digit in {code[0], *[post[0] for post in posts.split()]}:
             files[f"numeros-{digit}"][0].append(row)
     for (nom, code, nature), stem in zip(alias, alias_stems, strict=True):
         _, official, posts, *_ = names.row(code)
