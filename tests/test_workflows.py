@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -269,11 +270,12 @@ def test_new_versions_wait_a_week_and_come_for_all_that_is_locked() -> None:
         assert one["cooldown"]["default-days"] >= 7
 
 
-def test_the_weekly_audit_asks_for_targets_that_are_there() -> None:
+def test_what_each_night_and_each_week_asks_for_are_targets() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     matrix = told(GITHUB / "workflows/audit.yml")["jobs"]["preuve"]["strategy"]["matrix"]
     targets = {*re.findall(r"^([a-z]+):.*##", makefile, re.MULTILINE)}
-    assert matrix["cible"] and {*matrix["cible"]} <= targets
+    night, week = ({*json.loads(told)} for told in re.findall(r"\[.*?\]", matrix["cible"]))
+    assert night == {"endurance"} and night < week <= targets
 
 
 def test_each_target_of_make_has_one_recipe_that_a_shell_can_read() -> None:

@@ -53,6 +53,7 @@ def test_each_edition_has_its_feed_with_whole_issues(tmp_path: Path) -> None:
         assert f'href="{SITEURL}{line.url}"' in item.contenu
     assert "Annulé\u00a0:" in item.contenu and "12\u00a0000" in item.contenu
     assert "<em>Strix aluco</em>" in item.contenu
+    assert "dans l’Aisne ce week-end. <a" in item.contenu, "a sentence, then where it leads"
 
 
 def test_what_goes_on_is_one_sentence(tmp_path: Path) -> None:

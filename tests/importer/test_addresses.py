@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portail.features.intake.importer.sources.addresses import clean_address, watched
+from portail.features.intake.importer.sources.addresses import below, clean_address, watched
 
 BASE = "https://musee.example.org/agenda/liste.html"
 GOOGLE = "https://www.google.com/url?q="
@@ -107,3 +107,19 @@ LONG, SHORT = "9c9de5e8-0a1e-484a-b099-e80766180a6d", "kkGMgK9ZtnKfYAgnEtQxbv"
 )  # fmt: skip
 def test_the_page_of_a_video_that_a_frame_loads(frame: str, page: str) -> None:
     assert watched(frame) == page
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("http://WWW.Exemple.org/blog/a.html", "/a.html"),
+        ("//exemple.org/blog/", "/"),
+        ("https://exemple.org/blog", "/"),
+        ("https://exemple.org/blogs/a.html", None),
+        ("https://ailleurs.example.org/blog/a.html", None),
+        ("/blog/a.html", None),
+        ("https://[", None),
+    ],
+)
+def test_the_path_of_an_address_below_a_site(url: str, path: str | None) -> None:
+    assert below(url, "https://Exemple.org/blog/") == path

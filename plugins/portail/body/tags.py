@@ -163,7 +163,7 @@ _SCRIPTED = re.compile(r"[\w+−–-]{1,40}")
 def _script(table: Mapping[int, int | str], mark: str, example: str) -> Maker:
     def make(_: Mapping[str, str], inner: str) -> Advice:
         written = inner.translate(table)
-        if not inner or any(a == b for a, b in zip(inner, written, strict=True)):
+        if any(a == b for a, b in zip(inner, written, strict=True)):
             simple = _SCRIPTED.fullmatch(inner)
             written = f"{mark}{inner}{mark}" if simple else ""
         return Advice(f"Écrivez en Markdown : {example}", written)

@@ -61,6 +61,7 @@ def test_where_a_tag_ends(text: str, end: int | None) -> None:
         ("<h3>Titre</h3>", "Écrivez en Markdown, sur une ligne à part : ### Intertitre",
          "### Titre"),
         ("<sub>2</sub>", "Écrivez en Markdown : CO~2~", "₂"),
+        ("<sub>Z</sub>", "Écrivez en Markdown : CO~2~", "~Z~"),
         ("<sup>er</sup>", "Écrivez en Markdown : m^2^ ou 1^er^", "ᵉʳ"),
         ("<sup>Z</sup>", "Écrivez en Markdown : m^2^ ou 1^er^", "^Z^"),
         ('<iframe src="//www.youtube.com/embed/abcdefgh123"></iframe>',

@@ -122,10 +122,9 @@ def _group(group: Group, config: SiteConfig) -> Iterator[str]:
         yield "<ul>"
         yield from (_line(line, config) for line in group.lignes)
         yield "</ul>"
-    words = [_escaped(group.vide)] if group.vide else []
-    words += [_way(link, config) for link in group.liens]
-    if words:
-        yield f"<p>{' · '.join(words)}</p>"
+    ways = " · ".join(_way(link, config) for link in group.liens)
+    if words := " ".join(filter(None, (_escaped(group.vide), ways))):
+        yield f"<p>{words}</p>"
 
 
 def _tight(line: Line, config: SiteConfig) -> str:
