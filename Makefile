@@ -77,7 +77,7 @@ livre: $(RUN) ## the documents as a site, into .cache/livre/output/
 	@cd .cache/livre && $(CURDIR)/$(BIN)/portail build --site-url "$(SITEURL)"
 
 # ── Quality ──────────────────────────────────────────────────────────────────────────
-test: $(DEV) ## every test (SLICE=voisins for those of a feature, PYTEST_ARGS="-k mot" for some)
+test: $(DEV) ## what each change must pass (SLICE=voisins for those of a feature, PYTEST_ARGS="-k mot" for some)
 	@chromium="$$($(PY) outils/chromium.py jq unzip firefox-esr webkit2gtk-driver xvfb libpangoft2-1.0-0 libharfbuzz-subset0 $(MORE))" && CHROME_BIN="$$chromium" $(PY) -m pytest $(if $(SLICE),tests/$(SLICE)) $(PYTEST_ARGS)
 
 endurance: export SUITE_LONGUE = 1
