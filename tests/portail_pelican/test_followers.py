@@ -92,11 +92,11 @@ def test_what_pages_tell_of_exists(site: Path) -> None:
 @pytest.fixture
 def tab(browser: Browser, built: Built) -> Iterator[Callable[..., Page]]:
     """A function that opens an address of the showcase on a screen of some width."""
-    contexts = []
+    contexts, site = [], built("vitrine")  # before a page that waits for it
 
     def make(path: str, width: int, scheme: str = "light") -> Page:
         def serve(route: Route) -> None:
-            file = file_of(built("vitrine"), LOCAL_ADDRESS, route.request.url)
+            file = file_of(site, LOCAL_ADDRESS, route.request.url)
             if file is None:
                 route.abort()
             elif file.suffix == ".xml":

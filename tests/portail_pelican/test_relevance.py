@@ -73,10 +73,10 @@ ASK = """async ([textes, combien]) => {
 @contextmanager
 def opened(browser: Browser, site: Path) -> Iterator[tuple[Page, list[str]]]:
     """A tab where the search is open, and the paths that it has asked for since its page was there:
-    a reader has that page already."""
+    a reader has that page already. What the worker of the site asks for comes at its own time."""
     asked: list[str] = []
     with served(site, requests=asked) as host:
-        page = browser.new_page()
+        page = browser.new_page(service_workers="block")
         page.goto(f"{host}/recherche/", wait_until="networkidle")
         asked.clear()
         page.evaluate(OPEN, TODAY.isoformat())
