@@ -1,4 +1,4 @@
-"""What a reader may do with a page: send it on, tell of a mistake, mend it; its body."""
+"""What a reader may do with a page: send it on, publish its text again; its body."""
 
 from __future__ import annotations
 
