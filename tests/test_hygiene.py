@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = {".py", ".md", ".toml", ".yml", ".yaml", ".html", ".css", ".js", ".json", ".txt", ".xml"}
 TEXT |= {".csv", ".svg", ".lock", ".cfg", ".ini", ".sh", ""}
-VERBATIM = ("tests/sites/", "tests/data/fuzz/", "tests/donnees/")
+VERBATIM = ("tests/sites/", "tests/data/fuzz/", "tests/features/channels/donnees/")
 """Files that are wrong on purpose."""
 
 MARKERS = re.compile(r"^(<{7}|>{7}|\|{7}) ", re.MULTILINE)
