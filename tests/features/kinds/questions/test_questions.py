@@ -105,6 +105,12 @@ def test_what_cannot_close_a_question(tree: Tree, case: str) -> None:
     assert reason in told[0]
 
 
+def test_a_question_that_does_not_say_its_category_is_the_only_fault(tree: Tree) -> None:
+    files = {**FILES, "annonces/vers": question(categorie=None), "articles/sommeil": reponse()}
+    result = tree.run(files, plans=False)
+    assert [one.split()[0].partition(":")[0] for one in said(result.report)] == ["annonces/vers.md"]
+
+
 def test_an_unknown_question_is_refused_with_the_nearest(tree: Tree) -> None:
     result = tree.run({**FILES, "articles/sommeil": reponse(question="ver")}, plans=False)
     assert [one.split()[1] for one in said(result.report)] == ["E412"]
