@@ -16,7 +16,7 @@ from portail.diagnostics import ConfigError
 from portail.features import FEATURES
 from portail.greffons import Finding, load
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 HEAD = "from portail.greffons import *\n\n\n"
 PART = "feature = Feature('essai', 'E', derives=(Derived('{}', len),))\n"
 MADE = "greffon = Greffon('essai')\n"

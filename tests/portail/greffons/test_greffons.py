@@ -23,7 +23,7 @@ import yaml
 from doses import LONG
 from projects import LIMIT, Project, tree
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 EXAMPLES = ROOT / "docs" / "technique" / "exemples" / "greffons"
 URL = "https://portail.example.org"
 LIEU = """\
