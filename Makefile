@@ -106,7 +106,7 @@ format: $(DEV) ## rewrite the code in the project's style
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(DEV) ## speed, memory and size beside stock Pelican and Hugo (N=10000 for more, N=1000 for a quick look)
+bench: $(DEV) ## speed, memory and size beside stock Pelican and Hugo (N=20000 for more, N=1000 for a quick look)
 	@$(PY) outils/bench.py $(if $(N),--items $(N))
 
 cost: $(DEV) ## what a change costs: calls, files and bytes, beside the price list (no clock; a minute)
