@@ -35,8 +35,8 @@ if importlib.util.find_spec("portail") is None:
         [str(PLUGINS), *filter(None, [os.environ.get("PYTHONPATH")])]
     )
 
-# What several folders of tests share: ``from plans import Tree``.
-sys.path.append(str(Path(__file__).parent / "helpers"))
+# What several folders of tests share (``from plans import Tree``), and the scripts that they try.
+sys.path += [str(ROOT / "tests/helpers"), str(ROOT / "outils")]
 
 from doses import dose  # noqa: E402
 from installation import installed, lent, wheel  # noqa: E402, F401  # fixtures of all

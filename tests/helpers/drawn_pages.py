@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 THEME = ROOT / "theme"
 sys.path.insert(0, str(ROOT / "tests/theme"))
-sys.path.append(str(ROOT / "outils"))
 
 Rendu = Callable[[str, Any], str]
 """Template name, view → page."""

@@ -6,7 +6,6 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from tabs import Tab
 
 ROOT = Path(__file__).resolve().parents[2]
-if str(ROOT / "outils") not in sys.path:
-    sys.path.append(str(ROOT / "outils"))
 
 Built: TypeAlias = Callable[[Literal["demonstration", "vitrine"]], Path]
 """Name of a site → its published folder, which no test may change."""

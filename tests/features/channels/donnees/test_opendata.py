@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
+import api_v1
 from doses import dose
 from json_schemas import closed
 from open_data import written
@@ -32,12 +32,6 @@ from portail.site.urls import API
 from portail.source.document import FORBIDDEN
 
 ROOT = Path(__file__).resolve().parents[4]
-TOOLS = str(ROOT / "outils")
-if TOOLS not in sys.path:
-    sys.path.append(TOOLS)
-
-import api_v1  # noqa: E402
-
 ROOTS = (ROOT, ROOT / "tests/sites/vitrine")
 
 ADDRESS = "https://portail.example.org"
