@@ -4,9 +4,9 @@
 for a quick look): a generated corpus, written for the three, is built in turn by each, on tmpfs
 where there is one: cold, then after each sort of edit, but by Pelican, which builds all again
 whatever the edit. What only Portail does comes next (``check``, ``serve``, the search’s part), then
-the demonstration and a new portal. Medians of the runs count. ``--profil`` prints the time of each stage of Portail.
-Exit codes: 0 every target met, 1 one over, 2 something was not measured: a peer is missing or a
-build failed, which is never a pass.
+the demonstration and a new portal. Medians of the runs count. ``--profil`` prints the time of each
+stage of Portail. Exit codes: 0 every target met, 1 one over, 2 something was not measured: a peer
+is missing or a build failed, which is never a pass.
 """
 
 from __future__ import annotations
