@@ -77,8 +77,10 @@ livre: $(RUN) ## the documents as a site, into .cache/livre/output/
 	@cd .cache/livre && $(CURDIR)/$(BIN)/portail build --site-url "$(SITEURL)"
 
 # ── Quality ──────────────────────────────────────────────────────────────────────────
+# The tests of a feature by its bare name, of a street, or of another folder.
+slice = $(or $(wildcard tests/features/*/$(1)),$(wildcard tests/features/$(1) tests/$(1)),$(error « $(1) » n’a pas de tests : ni tests/features/*/$(1), ni tests/$(1)))
 test: $(DEV) ## what each change must pass (SLICE=voisins for those of a feature, PYTEST_ARGS="-k mot" for some)
-	@chromium="$$($(PY) outils/chromium.py jq unzip firefox-esr webkit2gtk-driver xvfb libpangoft2-1.0-0 libharfbuzz-subset0 $(MORE))" && CHROME_BIN="$$chromium" $(PY) -m pytest $(if $(SLICE),tests/$(SLICE)) $(PYTEST_ARGS)
+	@chromium="$$($(PY) outils/chromium.py jq unzip firefox-esr webkit2gtk-driver xvfb libpangoft2-1.0-0 libharfbuzz-subset0 $(MORE))" && CHROME_BIN="$$chromium" $(PY) -m pytest $(foreach one,$(SLICE),$(call slice,$(one))) $(PYTEST_ARGS)
 
 endurance: export SUITE_LONGUE = 1
 endurance: export MORE = faketime nginx-light apache2
@@ -90,7 +92,7 @@ lint: $(DEV) ## style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@MYPYPATH=outils:tests $(BIN)/mypy --follow-imports=silent --ignore-missing-imports \
+	@MYPYPATH=outils:tests/helpers $(BIN)/mypy --follow-imports=silent --ignore-missing-imports \
 	  --allow-untyped-defs --allow-untyped-calls --no-warn-return-any --no-warn-unused-ignores outils
 
 check: lint ## style, types, generated documents, content
@@ -104,7 +106,7 @@ format: $(DEV) ## rewrite the code in the project's style
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(DEV) ## speed, memory and size beside stock Pelican and Hugo (N=10000 for more, N=1000 for a quick look)
+bench: $(DEV) ## speed, memory and size beside stock Pelican and Hugo (N=20000 for more, N=1000 for a quick look)
 	@$(PY) outils/bench.py $(if $(N),--items $(N))
 
 cost: $(DEV) ## what a change costs: calls, files and bytes, beside the price list (no clock; a minute)

@@ -2,7 +2,7 @@
 
 Usage: ``api_v1.py [--check]``, from the root of the project. The shape of every file (its keys,
 their types, which are always there, the codes of controlled lists) follows from its JSON Schema
-and is kept in ``tests/donnees/api-v1.json``. A key, a code or a column may be
+and is kept in ``tests/features/channels/donnees/api-v1.json``. A key, a code or a column may be
 added: the command then writes the new shape, to be committed. One that is removed, retyped or no
 longer always there breaks whoever reads the files: the command says which and writes nothing.
 Exit codes: 0, 1 (a broken promise, or with ``--check`` an addition that is not written down).
@@ -24,7 +24,7 @@ from portail.features.channels.donnees.output import SCHEMAS  # noqa: E402
 from portail.model.vocabulary import Vocabularies  # noqa: E402
 from portail.resources import data_dir  # noqa: E402
 
-GOLDEN = ROOT / "tests" / "donnees" / "api-v1.json"
+GOLDEN = ROOT / "tests/features/channels/donnees/api-v1.json"
 
 Shape: TypeAlias = dict[str, dict[str, Any]]
 """By file: each path of keys (``donnees[].titre``) and its type, « ? » after it when it may be

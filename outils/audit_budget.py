@@ -221,7 +221,7 @@ def weigh(visit: Visit, path: Path, url: str) -> None:
     size = len(gzip.compress(data, 9)) if suffix in TEXTS else len(data)
     kind = KINDS.get(suffix, "images")
     # Asked once for the whole site; that of offline reading, where a portal chose it, has its own
-    # bound (tests/horsligne).
+    # bound (tests/features/pages/horsligne).
     if path.name.startswith(("favicon", "hors-ligne.")):
         return
     if suffix != ".webmanifest":

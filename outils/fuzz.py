@@ -1,10 +1,11 @@
 """Bytes that a reader of input cannot bear, looked for without end: ``make fuzz``.
 
-What weighs little and fills a machine comes first (``tests/bombes.py``), at its full size. Then
-every target of ``tests/cibles.py`` is run by Atheris (libFuzzer), which keeps the bytes that reach
-code not reached before: ``.cache/fuzz/<cible>/``, from which the next run goes on. What raises,
-what takes more than ``SECONDS`` of processor or ``MEMORY`` is kept in ``.cache/fuzz/trouve/`` and
-told; once mended, it goes to ``tests/data/fuzz/<cible>/``, which tests run for ever.
+What weighs little and fills a machine comes first (``tests/helpers/bombes.py``), at its full size.
+Then every target of ``tests/helpers/cibles.py`` is run by Atheris (libFuzzer), which keeps the
+bytes that reach code not reached before: ``.cache/fuzz/<cible>/``, from which the next run goes
+on. What raises, what takes more than ``SECONDS`` of processor or ``MEMORY`` is kept in
+``.cache/fuzz/trouve/`` and told; once mended, it goes to ``tests/data/fuzz/<cible>/``, which tests
+run for ever.
 
     outils/fuzz.py --secondes 600 page flux
     outils/fuzz.py --rejouer .cache/fuzz/trouve/page-crash-…   (one file, without Atheris)
@@ -28,7 +29,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "plugins")]
+sys.path[:0] = [str(ROOT / "tests/helpers"), str(ROOT / "plugins")]
 
 import semences  # noqa: E402
 from bombes import BOMBES  # noqa: E402

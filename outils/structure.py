@@ -265,7 +265,7 @@ def features(every: dict[str, Module], root: Path = ROOT) -> Iterator[Share]:
             sum(path.read_text(encoding="utf-8").count("\n") for path in drawn if path.is_file()),
             sum(
                 path.read_text(encoding="utf-8").count("\n")
-                for path in (root / "tests" / name).glob("**/*.py")
+                for path in root.glob(f"tests/features/*/{name}/**/*.py")
             ),
             sum(any(f"{x}.".startswith(f"{own}.") for x in one.targets(every)) for one in outside),
         )

@@ -35,8 +35,8 @@ if importlib.util.find_spec("portail") is None:
         [str(PLUGINS), *filter(None, [os.environ.get("PYTHONPATH")])]
     )
 
-# What several folders of tests share is in this one.
-sys.path.append(str(Path(__file__).parent))
+# What several folders of tests share (``from plans import Tree``), and the scripts that they try.
+sys.path += [str(ROOT / "tests/helpers"), str(ROOT / "outils")]
 
 from doses import dose  # noqa: E402
 from installation import installed, lent, wheel  # noqa: E402, F401  # fixtures of all
@@ -99,14 +99,14 @@ def tables_read_once() -> Iterator[None]:
 
 
 _LONG = (
-    "apercu/",
+    "features/intake/apercu/",
+    "features/pages/catalogue/",
+    "features/pages/classes/",
+    "features/pages/voisins/",
     "portail_pelican/",
     "portail_publication/",
     "theme/",
     "faits/",
-    "voisins/",
-    "catalogue/",
-    "classes/",
     "test_",
 )
 """Files whose tests build sites or open browsers: seconds each."""

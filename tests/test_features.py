@@ -30,6 +30,14 @@ def test_each_folder_is_a_feature_of_its_name() -> None:
     assert folders == BY_NAME.keys()
 
 
+def test_the_tests_of_a_feature_are_where_its_code_is() -> None:
+    code, tests = ROOT / "plugins/portail", ROOT / "tests"
+    homes = {path.parent.relative_to(code).parts for path in code.glob("features/*/*/__init__.py")}
+    files = [path.relative_to(tests).parts for path in tests.glob("*/**/*.py")]
+    assert {path[:3] for path in files if path[0] == "features"} <= homes
+    assert not {path[0] for path in files} & BY_NAME.keys()
+
+
 CARRIED = {("voisins", "liens")}
 """Features that need each other in the package that carries one out: ``portail_liens`` asks portals
 nearby as it asks any site."""

@@ -117,7 +117,7 @@ def forge(tmp_path: Path) -> Forge:
     git(portal, "commit", "-qm", "Notre portail")
     git(tmp_path, "clone", "-q", "--bare", str(portal), str(tmp_path / "depot.git"))
     (tmp_path / "bin").mkdir()
-    fake = Path(__file__).parent / "fausse_forge.py"
+    fake = Path(__file__).parent / "helpers/fausse_forge.py"
     (tmp_path / "bin/gh").write_text(f'#!/bin/sh\nexec "{sys.executable}" "{fake}" "$@"\n')
     (tmp_path / "bin/gh").chmod(0o755)
     return Forge(tmp_path)

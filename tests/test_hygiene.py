@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = {".py", ".md", ".toml", ".yml", ".yaml", ".html", ".css", ".js", ".json", ".txt", ".xml"}
 TEXT |= {".csv", ".svg", ".lock", ".cfg", ".ini", ".sh", ""}
-VERBATIM = ("tests/sites/", "tests/data/fuzz/", "tests/donnees/")
+VERBATIM = ("tests/sites/", "tests/data/fuzz/")
 """Files that are wrong on purpose."""
 
 MARKERS = re.compile(r"^(<{7}|>{7}|\|{7}) ", re.MULTILINE)
@@ -102,6 +102,13 @@ def test_files_are_utf8_with_plain_newlines() -> None:
             if content and not content.endswith(b"\n"):
                 wrong.append(f"{name}: no newline at the end")
     assert not wrong, "\n".join(wrong)
+
+
+def test_no_test_is_in_a_folder_that_is_left_out(pytestconfig: pytest.Config) -> None:
+    files = [Path(name) for name in tracked() if re.fullmatch(r"tests/(.+/)?test_\w+\.py", name)]
+    left = pytestconfig.getini("norecursedirs")
+    assert len(files) > 500
+    assert not [path for path in files for part in path.parts if any(map(Path(part).match, left))]
 
 
 def test_no_template_switches_escaping_off() -> None:

@@ -52,8 +52,8 @@ def copied(name: str) -> Any:
 
 
 def copied_from_reports() -> list[str]:
-    """Contents whose figures a report gives: neither those of the sky, which
-    ``tests/outils/test_ciel.py`` computes again, nor those of science."""
+    """Contents whose figures a report gives: neither those of the sky nor those
+    of science."""
     return sorted(
         ref
         for ref, one in contents().items()

@@ -116,7 +116,7 @@ def test_the_share_of_a_feature(tmp_path: Path) -> None:
     (folder / "__init__.py").write_text("A = 1\n")
     (folder / "page.py").write_text('"""Drawn."""\nB = (2, 3)  # why\n')
     (tmp_path / "plugins/portail/pipeline.py").write_text("import portail.features.pages.carte\n")
-    for path in ("theme/templates/carte/page.html", "tests/carte/test_page.py"):
+    for path in ("theme/templates/carte/page.html", "tests/features/pages/carte/test_page.py"):
         (tmp_path / path).parent.mkdir(parents=True)
         (tmp_path / path).write_text("une ligne\n")
     (share,) = structure.features(structure.modules(tmp_path), tmp_path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ssl
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,12 +10,8 @@ from typing import Any
 import pytest
 import trustme
 
-TESTS = str(Path(__file__).parent.parent)
-if TESTS not in sys.path:
-    sys.path.append(TESTS)
-
-from courrier import PASSWORD, SETTINGS, SOMME, WEEK, Host, Place, Post, write_issue  # noqa: E402
-from lettres import NUMERO, envoi  # noqa: E402
+from courrier import PASSWORD, SETTINGS, SOMME, WEEK, Host, Place, Post, write_issue
+from lettres import NUMERO, envoi
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The showcase in Firefox and in WebKit (in the long run, the demonstration): what a reader does on
 its main pages answers, and no error is said.
 
-One window of each, opened once; the helpers of ``tests/firefox.py`` and ``tests/webkit.py`` press
+One window of each, opened once; ``firefox.py`` and ``webkit.py`` of ``tests/helpers/`` press
 and type as a person does.
 """
 

@@ -234,7 +234,7 @@ ROWS: Mapping[str, Sequence[Row]] = {
         Row(["affiche", "agenda", "--sortie", "a.pdf"], file="a.pdf", held="%PDF"),
     ],
     "serve": [],  # it does not end: see below
-    "lsp": [],  # it does not end: tests/lsp drives it
+    "lsp": [],  # it does not end: tests/features/intake/lsp drives it
 }  # fmt: skip
 
 

@@ -9,9 +9,11 @@ from abonnements import abonnements
 from bureaux import bureau
 from cartes import cartes
 from chercher import recherche
+from donnees import donnees
 from editions import editions
 from embarques import embarques
 from ensembles import ensembles
+from guides import guides
 from lettres_vues import lettres
 from listes import FACETTES, RIEN, accueil_sans, agenda, annuaire, repertoire
 from matiere import PHOTO
@@ -38,8 +40,6 @@ from vues import (
     service,
 )
 
-from donnees import donnees
-from guides import guides
 from portail.features.kinds.lieux.views import LieuView
 from portail.features.kinds.ressources.views import OutilView
 from portail.features.pages.horsligne.page import OfflineView

@@ -170,7 +170,7 @@ def _reader(page: Page, root: Path) -> Lire:
 
 def bytes_of(root: Path, name: str) -> bytes:
     """A sample; calendars have the newlines of the wire."""
-    data = (root / "tests/contribuer/samples" / name).read_bytes()
+    data = (root / "tests/features/intake/contribuer/samples" / name).read_bytes()
     return data.replace(b"\n", b"\r\n") if name.endswith(".ics") else data
 
 

@@ -1,6 +1,6 @@
 """Mails drawn as a build draws them.
 
-``PYTHONPATH=plugins:tests python tests/theme/courriels.py`` writes the witnesses again: see
+``PYTHONPATH=plugins:tests/helpers python tests/theme/courriels.py`` writes the witnesses again: see
 ``test_a_sent_mail_is_drawn_the_same_for_ever``.
 """
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from evenements import date_view, seance
 from vues import ETIQUETTES, LONG, M140, carte, fiche, rendez_vous
 
-from evenements import date_view, seance
 from portail.features.kinds.evenements.views import GroupeView, ProgrammeView
 from portail.features.kinds.tempsforts.views import GrilleView
 from portail.features.services.agenda.views import RendezVousView

@@ -121,7 +121,7 @@ def test_names_of_communes_are_elided(opened: Callable[..., Page]) -> None:
 
 @pytest.mark.chromium
 def test_the_browser_and_the_site_reckon_the_same_distances(opened: Callable[..., Page]) -> None:
-    """Those of the site are held to the ellipsoid (tests/alentours/test_distances.py)."""
+    """Those of the site are held to the ellipsoid (alentours/test_distances.py)."""
     page = opened(1280)
     page.goto(f"{ORIGIN}/accueil")
     chance = random.Random(0)

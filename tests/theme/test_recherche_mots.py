@@ -45,7 +45,9 @@ def made() -> Iterator[str]:
 
 def texts(racine: Path) -> list[str]:
     """The pairs and strangers of the fixture, what the demonstration says, names of communes."""
-    known = json.loads((racine / "tests/recherche/mots.json").read_text(encoding="utf-8"))
+    known = json.loads(
+        (racine / "tests/features/pages/recherche/mots.json").read_text(encoding="utf-8")
+    )
     pairs = [pair for family in known["pairs"].values() for pair in family] + known["etrangers"]
     pages = [path.read_text(encoding="utf-8") for path in sorted(racine.glob("content/**/*.md"))]
     runs = sorted({run for page in pages for run in page.split(" ")})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from evenements import CLASSES, date_view, seance
 from lectures import LECTURE
 from matiere import CHIFFRES, CORPS, FAITS, PRETS, REFERENCES, SOMMAIRE
 
-from evenements import CLASSES, date_view, seance
 from portail.features.kinds.articles.model import Article
 from portail.features.kinds.lieux.views import FermetureView, HorairesView, LieuView, SemaineView
 from portail.features.kinds.ressources.views import (

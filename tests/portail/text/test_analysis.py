@@ -12,7 +12,7 @@ from portail.text.analysis import STOP_WORDS, stem, tokens
 from portail.text.normalise import fold
 
 WORDS: dict[str, Any] = json.loads(
-    (Path(__file__).parents[2] / "recherche/mots.json").read_text(encoding="utf-8")
+    (Path(__file__).parents[2] / "features/pages/recherche/mots.json").read_text(encoding="utf-8")
 )
 PAIRS = [(family, *pair) for family, pairs in WORDS["pairs"].items() for pair in pairs]
 

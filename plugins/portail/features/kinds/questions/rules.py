@@ -30,7 +30,7 @@ def check_answers(draft: Draft) -> Iterator[Diagnostic]:
 
 def _wrong(entry: ArticleEntry, draft: Draft) -> tuple[str, tuple[str, str]] | None:
     named = next((one.named(draft.known) for one in references_of(entry, "question")), None)
-    asked = draft.entry(named) if named else None
+    asked = draft.entry(named) if named and named not in draft.faulty else None
     if isinstance(asked, AnnouncementEntry) and asked.categorie != QUESTION:
         return "question", _WORDS["autre"]
     if entry.genre != _GENRE:

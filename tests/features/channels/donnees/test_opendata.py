@@ -1,0 +1,332 @@
+"""``/api/v1/`` read from outside: every file parses, follows its schema and says what pages say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator, FormatChecker
+
+import api_v1
+from doses import dose
+from json_schemas import closed
+from open_data import written
+from plans import Tree, entry, key_of
+from portail.features.channels.donnees.addresses import api_of
+from portail.features.channels.donnees.output import plan_open_data
+from portail.features.channels.donnees.records import record_of
+from portail.files import digest_bytes
+from portail.model.aliases import ALIASES
+from portail.model.kinds import Kind
+from portail.outputs.base import Derived, TextFile
+from portail.site.site import Site
+from portail.site.urls import API
+from portail.source.document import FORBIDDEN
+
+ROOT = Path(__file__).resolve().parents[4]
+ROOTS = (ROOT, ROOT / "tests/sites/vitrine")
+
+ADDRESS = "https://portail.example.org"
+
+
+@dataclass(frozen=True)
+class Published:
+    """A site and its files, parsed, by address."""
+
+    site: Site
+    files: Mapping[str, Any]
+
+
+@pytest.fixture(scope="session")
+def published(whole_site: Site) -> Published:
+    return Published(whole_site, parsed(whole_site))
+
+
+def planned(site: Site) -> dict[str, TextFile]:
+    return {one.url: one for one in plan_open_data(site) if isinstance(one, TextFile)}
+
+
+def parsed(site: Site) -> dict[str, Any]:
+    made = {url: text for url, text in written(site).items() if url.endswith(".json")}
+    return {url: json.loads(text) for url, text in made.items()}
+
+
+def is_schema(url: str) -> bool:
+    return url.startswith(f"{API}schemas/")
+
+
+def is_document(url: str) -> bool:
+    """Whether a file of ``/api/v1/`` has contents."""
+    return url.startswith(API) and not is_schema(url)
+
+
+def test_the_whole_of_a_structure_follows_the_schemas_of_its_kinds(published: Published) -> None:
+    wholes = [one for url, one in published.files.items() if url.endswith("/tout.json")]
+    assert wholes
+    schemas = {
+        schema["properties"]["donnees"]["items"]["properties"]["nature"].get("const"): schema
+        for url, schema in published.files.items()
+        if is_schema(url) and "nature" in str(schema.get("properties", {}).get("donnees"))
+    }
+    for whole in wholes:
+        assert whole["total"] == len(whole["donnees"])
+        for record in whole["donnees"]:
+            items = schemas[record["nature"]]["properties"]["donnees"]["items"]
+            wrong = Draft202012Validator(closed(items)).iter_errors({"texte": "", **record})
+            assert [f"{one.json_path}: {one.message}" for one in wrong] == [], record["ref"]
+
+
+def is_part(url: str) -> bool:
+    """Whether a file holds a period of a kind."""
+    folder, _, name = url.removeprefix(API).rpartition("/")
+    return folder not in ("", "schemas") and name != "index.json"
+
+
+def test_every_file_follows_its_schema(published: Published) -> None:
+    documents = {url: one for url, one in published.files.items() if is_document(url)}
+    assert api_of(Kind.EVENT) in documents
+    for url in documents:
+        assert wrong(published.files, url) == [], url
+
+
+def wrong(files: Mapping[str, Any], url: str) -> list[str]:
+    """What of a file its schema does not tell."""
+    document = files[url]
+    schema = files[document["$schema"].removeprefix(ADDRESS)]
+    assert schema["$id"] == document["$schema"]
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(closed(schema), format_checker=FormatChecker())
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(document)]
+
+
+def test_a_room_and_a_town_abroad_follow_the_schema(tmp_path: Path) -> None:
+    abroad = {"nom": "Halle", "pays": "Belgique", "code_postal": "7500", "commune": "Tournai"}
+    point = {"lat": 50.6059, "lon": 3.3872}
+    event = entry("events", commune=None, adresse=abroad, coordonnees=point, salle="Étage")
+    files = parsed(Tree(tmp_path).site({"events/nuit": event}, siteurl=ADDRESS))
+    around = files[api_of(Kind.EVENT)]["donnees"][0]["calcule"]
+    assert around["adresse"]["salle"] == "Étage" and "code" not in around["commune"]
+    assert wrong(files, api_of(Kind.EVENT)) == []
+    del around["commune"]["pays"]  # in France, its codes are always there
+    assert len(wrong(files, api_of(Kind.EVENT))) == 2
+
+
+def test_every_file_is_listed_and_every_listed_file_is_there(published: Published) -> None:
+    index = published.files[f"{API}index.json"]
+    listed = {one["adresse"].removeprefix(ADDRESS): one for one in index["fichiers"]}
+    documents = {url for url in published.files if is_document(url)} - {f"{API}index.json"}
+    documents = {url for url in documents if not is_part(url)}
+    assert documents <= listed.keys()
+    for url in documents:
+        document, row = published.files[url], listed[url]
+        assert document.get("total", row["total"]) == row["total"]
+        assert document["$schema"] == row["schema"]
+        assert (row["format"], row["type"]) == ("JSON", "application/json")
+
+
+def test_what_is_published_is_told_once_in_a_stable_order(published: Published) -> None:
+    site = published.site
+    told: list[str] = []
+    for kind in Kind:
+        document = published.files.get(api_of(kind))
+        refs = [one["ref"] for one in document["donnees"]] if document else []
+        assert refs == sorted(refs)
+        assert document is None or document["total"] == len(refs) > 0
+        told += refs
+    shown = [ref for ref, item in site.items.items() if item.entry.kind is not Kind.NEWSLETTER]
+    assert sorted(told) == sorted(shown)
+
+
+def test_addresses_are_whole_and_identifiers_unique(published: Published) -> None:
+    records = [one for kind in Kind for one in records_of(published, kind)]
+    ids = [one["id"] for one in records]
+    assert len(set(ids)) == len(ids)
+    assert all(one.startswith("tag:exemple.org,2021:") for one in ids)
+    for one in records:
+        image = one["calcule"].get("image", {"url": ADDRESS})
+        for url in (one["url"], image["url"], *(each["url"] for each in cites(one))):
+            assert url.startswith(ADDRESS), one["ref"]
+
+
+def records_of(published: Published, kind: Kind) -> Iterator[Any]:
+    yield from published.files.get(api_of(kind), {"donnees": ()})["donnees"]
+
+
+def cites(record: Any) -> Any:
+    return record["calcule"].get("cites", ())
+
+
+def test_a_record_says_the_words_of_its_file(published: Published) -> None:
+    """Files are read here by another reader than ours: every key is there, texts are the same."""
+    for kind in Kind:
+        for record in records_of(published, kind):
+            item = published.site.items[record["ref"]]
+            if item.entry.sans_fichier:
+                assert (record["auteurs"], record["licence"]) == ([], "etalab-2.0"), record["ref"]
+                continue
+            files = ((root / item.entry.source) for root in ROOTS)
+            texts = (file.read_bytes() for file in files if file.exists())
+            text = next(one for one in texts if digest_bytes(one) == item.digest)
+            header = text.decode().split("---\n")[1]
+            fields = yaml.load(header, Loader=yaml.BaseLoader)
+            fields = {ALIASES.get(key, key): value for key, value in fields.items()}
+            assert fields.keys() <= record.keys() | {"statut"}, record["ref"]
+            for key in {"titre", "resume", "publie_le", "debut"} & fields.keys():
+                assert record[key] == " ".join(fields[key].split()), record["ref"]
+
+
+def test_one_record_a_line(published: Published) -> None:
+    text = "".join(planned(published.site)[api_of(Kind.LIEU)].produce())
+    lines = text.splitlines()
+    document = json.loads(text)
+    assert len(lines) == document["total"] + 2
+    assert [json.loads(line.rstrip(",")) for line in lines[1:-1]] == document["donnees"]
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+FILES = {
+    "articles/un": entry("articles", lieu="musee"),
+    "events/deux": entry("events"),
+    "lieux/musee": entry("lieux"),
+    "pages/a-propos": entry("pages"),
+}
+
+
+def test_an_edit_touches_the_file_of_its_kind_and_those_that_name_it(tree: Tree) -> None:
+    def changed(files: Mapping[str, str]) -> set[str]:
+        after = keys(tree.site(files))
+        return {url.removeprefix(API) for url in before if after[url] != before[url]}
+
+    def keys(site: Site) -> dict[str, object]:
+        plan = [*plan_open_data(site)]
+        known: dict[str, object] = {it.path: key_of(it) for it in plan if isinstance(it, TextFile)}
+        joined = [it for it in plan if isinstance(it, Derived)]
+        known |= {it.path: (it.key, *(known[path] for path in it.sources)) for it in joined}
+        return {it.url: known[it.path] for it in plan}
+
+    before = keys(tree.site(FILES))
+    assert changed({}) == set()
+    assert changed({"events/deux": entry("events", "Autre texte.")}) == {
+        "evenements.json", "evenements/index.json", "evenements/2021.json",
+    }  # fmt: skip
+    tree.site(FILES)
+    assert changed({"lieux/musee": entry("lieux", titre="Le musée")}) == {
+        "lieux.json",
+        "articles.json",
+        "articles/2021.json",
+        "articles/index.json",
+    }
+
+
+def test_nothing_depends_on_the_day(tree: Tree) -> None:
+    before = {url: key_of(one) for url, one in planned(tree.site(FILES)).items()}
+    later = planned(tree.site(day=date(2023, 5, 1)))
+    of_the_day = ("index.json", "evenements-a-venir.geojson", "changements")
+    kept = {url: key for url, key in before.items() if not any(one in url for one in of_the_day)}
+    assert {url: key_of(later[url]) for url in kept} == kept
+
+
+def test_without_siteurl_addresses_are_paths_of_the_site(tree: Tree) -> None:
+    files = parsed(tree.site(FILES))
+    lieux = files[api_of(Kind.LIEU)]
+    assert lieux["$schema"] == "/api/v1/schemas/lieux.schema.json"
+    assert lieux["donnees"][0]["url"] == "/lieux/musee/"
+    assert files[f"{API}index.json"]["fichiers"][0]["adresse"] == "/api/v1/articles.json"
+    assert files[lieux["$schema"]]["$id"] == "/api/v1/schemas/lieux.schema.json"
+
+
+def test_an_empty_site_has_no_open_data(tree: Tree) -> None:
+    assert planned(tree.site({"newsletters/2021-s39": entry("newsletters")})) == {}
+
+
+HOSTILE = st.text(
+    st.one_of(
+        st.characters(exclude_categories=["Cs"]),
+        st.sampled_from("=+-@\"'\\/]><&{},\u200d\u200f\u05d0\ufe0f\U0001f469"),
+    ),
+    min_size=1,
+    max_size=60,
+).filter(lambda text: text.strip() and not FORBIDDEN.search(text) and "<" not in text)
+
+
+@given(titre=HOSTILE, mot=HOSTILE, body=HOSTILE)
+@example(
+    titre="=1+1]]>", mot="אבג \U0001f469\u200d\U0001f52c", body="</script><!-- --> &#8232; ]]>"
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=dose(3, 15))
+def test_any_text_is_parsed_back(tree: Tree, titre: str, mot: str, body: str) -> None:
+    fence = "````````````"
+    text = f"{fence}\n{body}\n{fence}" if "`" not in body else "Rien."
+    result = tree.run({"articles/un": entry("articles", text, titre=titre, mots_cles=[mot])})
+    if result.site is None or "articles/un" not in result.site.items:
+        return  # refused with a message: other tests say which
+    site = result.site
+    item = site.items["articles/un"]
+    file = written(site)[api_of(Kind.ARTICLE)].decode()
+    (record,) = json.loads(file.encode())["donnees"]
+    assert record == record_of(site, item.ref)
+    assert (record["titre"], record["mots_cles"]) == (item.entry.titre, list(item.entry.mots_cles))
+    assert record["texte"] == site.bodies.body(item.digest).text
+    assert len(file.splitlines()) == 3
+
+
+class TestPromise:
+    """v1 never breaks: its shape is kept, and may only grow."""
+
+    def test_it_holds_and_what_was_added_is_written_down(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert api_v1.main(["--check"]) == 0, capsys.readouterr().err
+
+    @pytest.mark.parametrize(
+        ("path", "now", "said"),
+        [
+            ("donnees[].titre", None, "lieux.json: donnees[].titre is gone"),
+            (
+                "donnees[].titre",
+                "string?",
+                "lieux.json: donnees[].titre was string, and is string?",
+            ),
+            ("total", "string", "lieux.json: total was integer, and is string"),
+            ("donnees[].site", "string", ""),
+            ("donnees[].nouveau", "string?", ""),
+        ],
+    )
+    def test_a_key_is_neither_removed_nor_retyped(
+        self, path: str, now: str | None, said: str
+    ) -> None:
+        kept = json.loads(api_v1.GOLDEN.read_text(encoding="utf-8"))
+        rows = {**kept["lieux.json"], path: now}
+        rows = {name: one for name, one in rows.items() if one is not None}
+        found = list(api_v1.breaks(kept, {**kept, "lieux.json": rows}))
+        assert found == ([said] if said else [])
+
+    def test_neither_a_file_nor_a_code_goes(self) -> None:
+        kept = json.loads(api_v1.GOLDEN.read_text(encoding="utf-8"))
+        codes = {**kept["codes"], "statuts-de-demain": [], "etats": kept["codes"]["etats"][1:]}
+        less = {nom: one for nom, one in kept.items() if nom != "lieux.json"} | {"codes": codes}
+        first = kept["codes"]["etats"][0]
+        assert list(api_v1.breaks(kept, less)) == [
+            f"code etats: {first} is gone",
+            "lieux.json is no longer described",
+        ]
+
+    def test_the_shape_of_the_files_is_that_of_their_schemas(self, published: Published) -> None:
+        """Every key of a record is in the shape: nothing is published without a promise."""
+        kept = json.loads(api_v1.GOLDEN.read_text(encoding="utf-8"))
+        for kind in Kind:
+            nom = api_of(kind).removeprefix(API)
+            for record in records_of(published, kind):
+                assert {f"donnees[].{key}" for key in record} <= kept[nom].keys()

@@ -1,0 +1,292 @@
+"""``portail docs``: documents that follow the models, and the command that keeps them so."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from portail import cli
+from portail.cli.memory import MemoryStore
+from portail.codes import all_codes
+from portail.config import SiteConfig
+from portail.day import Day
+from portail.features.desk.docs.command import MADE, documents, guides
+from portail.features.desk.docs.file_schema import file_schema
+from portail.features.intake.contribuer import layout
+from portail.features.intake.contribuer.layout import layout_of
+from portail.features.services.schemas.examples import examples
+from portail.features.services.schemas.kind_schema import kind_schema, typed_example
+from portail.model.kinds import Kind
+from portail.model.registry import MODELS
+from portail.model.vocabulary import Vocabularies
+from portail.pipeline import run
+from portail.resources import data_dir
+from portail.source.document import Parts, parse_front_matter, split
+from portail.terminal.readable import one_line
+from portail.text.public import public_table
+from remake import replace
+
+ROOT = Path(__file__).resolve().parents[4]
+EXAMPLES = examples()
+VOCABULARIES = Vocabularies.load(data_dir())
+EVERY_KIND = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
+
+
+@cache
+def known() -> Mapping[str, str]:
+    """The documents, made when a test looks at them."""
+    return documents(VOCABULARIES)
+
+
+@cache
+def schema_of(kind: Kind) -> Any:
+    """The canonical schema of a kind, that of forms."""
+    return kind_schema(kind, VOCABULARIES)
+
+
+def test_the_documents_of_the_repository_are_up_to_date() -> None:
+    assert cli.main(["docs", "--check", "--dossier", str(ROOT / "docs")]) == 0
+
+
+def test_a_form_that_forgot_a_field_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    event = layout_of(Kind.EVENT)
+    rest = dict(event.ecartes)
+    field, _ = rest.popitem()
+    monkeypatch.setattr("portail.features.desk.docs.command.FORMS", (Kind.EVENT,))
+    monkeypatch.setattr(layout, "layout_of", lambda _: replace(event, ecartes=rest))
+    assert cli.main(["docs", "--check", "--dossier", str(ROOT / "docs")]) == 1
+    assert capsys.readouterr().err.startswith(
+        f"Le champ « {field} » n’est ni demandé par le formulaire, ni écarté.\n"
+        "→ plugins/portail/data/forms/event.yml : "
+        f"ajoutez « - {{chemin: {field}, saisie: …}} » à l’une de ses parties, "
+        f"ou « {field}: pourquoi il n’est pas demandé » à ses « ecartes ».\n"
+    )
+
+
+def test_written_then_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "docs"
+    call = ["docs", "--dossier", str(folder)]
+    assert cli.main([*call, "--check"]) == 1
+    assert cli.main(call) == 0
+    written = known().keys() | guides(folder).keys()
+    assert f"{len(written)} documents changent." in capsys.readouterr().out
+    assert cli.main([*call, "--check"]) == 0
+    (folder / "codes" / "README.md").write_text("ancien")
+    (folder / "champs" / "schemas" / "disparu.schema.json").write_text("{}")
+    capsys.readouterr()
+    assert cli.main([*call, "--check"]) == 1
+    assert capsys.readouterr().err == (
+        f"Ces documents ne suivent plus les modèles :\n  {folder}/codes/README.md\n→ portail docs\n"
+    )
+    assert cli.main(call) == 0
+    assert cli.main([*call, "--check"]) == 0
+    assert not (folder / "champs" / "schemas" / "disparu.schema.json").exists()
+
+
+def test_what_is_made_is_not_committed(tmp_path: Path) -> None:
+    folder = tmp_path / "docs"
+    assert cli.main(["docs", "--dossier", str(folder)]) == 0
+    shutil.rmtree(folder / MADE)
+    assert cli.main(["docs", "--dossier", str(folder), "--check"]) == 0
+    assert f"docs/{MADE}/" in (ROOT / ".gitignore").read_text("utf-8").splitlines()
+
+
+def test_a_portal_reads_its_own_lists_and_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").mkdir()
+    genres = (data_dir() / "genres.yml").read_text(encoding="utf-8").rstrip()
+    own = f"{genres}\n  - {{code: conte, label: conte}}\n"
+    (tmp_path / "data" / "genres.yml").write_text(own, encoding="utf-8")
+    (tmp_path / "pelicanconf.py").write_text('PORTAIL_REGION = "Normandie"\n')
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["docs"]) == 0
+    page = (tmp_path / "docs" / MADE / "articles.md").read_text(encoding="utf-8")
+    assert "| `conte` | conte |" in page
+    events = (tmp_path / "docs" / MADE / "events.md").read_text(encoding="utf-8")
+    assert events != known()[f"{MADE}/events.md"], "places of Normandie are its examples"
+
+
+def test_same_bytes_each_time() -> None:
+    assert documents(VOCABULARIES) == known()
+
+
+def test_the_examples_are_a_portal_that_says_to_be_one(tmp_path: Path) -> None:
+    for kind in Kind:
+        file = tmp_path / "content" / kind.value / f"{EXAMPLES[kind].nom}.md"
+        file.parent.mkdir(parents=True)
+        file.write_text(known()[f"champs/exemples/{kind.value}.md"], encoding="utf-8")
+    day = Day(date(2027, 9, 27), pinned=True)
+    report = run(
+        tmp_path / "content", data_dir(), SiteConfig(region="Hauts-de-France"), day, MemoryStore()
+    ).report
+    # None of them can be published as it is without being told.
+    assert {item.code for item in report} == {"A154"}, [one_line(item) for item in report]
+    assert {item.position.path.parent.name for item in report} == {kind.value for kind in Kind} - {
+        "pages"
+    }
+
+
+def test_an_instance_gets_the_guides_of_the_version_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["docs"]) == 0
+    guide = tmp_path / "docs/redaction/fichier.md"
+    assert guide.read_bytes() == (ROOT / "docs/redaction/fichier.md").read_bytes()
+    dead = [
+        f"{page.relative_to(tmp_path)}: {target}"
+        for page in (tmp_path / "docs").rglob("*.md")
+        if page.parent.name != "exemples"
+        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", page.read_text("utf-8"))
+        if "/" in target and target.startswith("..") and not (page.parent / target).exists()
+    ]
+    assert dead == []
+    guide.write_text("Celui d’avant.", encoding="utf-8")
+    assert cli.main(["docs"]) == 0
+    assert guide.read_bytes() == (ROOT / "docs/redaction/fichier.md").read_bytes()
+
+
+@EVERY_KIND
+def test_a_field_page_tells_every_field_and_only_codes_that_exist(kind: Kind) -> None:
+    page = known()[f"champs/{kind.value}.md"]
+    top = page.partition("## Groupes de champs")[0]
+    told = re.findall(r"^\| `([a-z_]+)` \| \*\*", top, re.MULTILINE)
+    assert sorted(told) == sorted(set(MODELS[kind].model_fields) - {"slug", "source"})
+    assert {"titre"} <= set(told)
+    for code in re.findall(r"\[([EAC]\d{3})\]", page):
+        assert code in all_codes()
+    for row in page.splitlines():
+        if row.startswith("|"):
+            assert len(re.findall(r"(?<!\\)\|", row)) in (3, 6), row
+    anchors = {f"liste-{name}" for name in re.findall(r"^### Liste (\S+)$", page, re.MULTILINE)}
+    assert set(re.findall(r"\(#(liste-[a-z-]+)\)", page)) == anchors
+
+
+def schemas_in(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    """``schema`` and all those inside it."""
+    inside = [*schema.get("properties", {}).values(), *schema.get("anyOf", ())]
+    inside += [schema.get("items"), schema.get("additionalProperties")]
+    return [schema, *(s for one in inside if isinstance(one, dict) for s in schemas_in(one))]
+
+
+@EVERY_KIND
+def test_a_schema_is_valid_and_so_are_its_examples(kind: Kind) -> None:
+    schema = schema_of(kind)
+    Draft202012Validator.check_schema(schema)
+    for one in schemas_in(schema):
+        for example in one.get("examples", ()):
+            assert not list(Draft202012Validator(one).iter_errors(example)), (example, one)
+        for error in one.get("x-erreurs", {}).values():
+            assert error["code"] in all_codes()
+            assert error["message"]
+        if "properties" in one:
+            for name, field in one["properties"].items():
+                assert field["title"], name
+                assert field["description"], name
+                assert field.get("x-erreurs"), name
+
+
+@EVERY_KIND
+def test_the_schema_of_files_is_valid_and_written(kind: Kind) -> None:
+    written = json.loads(known()[f"champs/schemas/{kind.value}.schema.json"])
+    Draft202012Validator.check_schema(written)
+    assert written == file_schema(kind, VOCABULARIES)
+    assert written["$id"] == f"{kind.value}.schema.json"
+
+
+def front_matter(text: str) -> Any:
+    parts = split(text, Path("a.md"))  # type: ignore[arg-type]
+    assert isinstance(parts, Parts)
+    root, found = parse_front_matter(parts.front, Path("a.md"), 2)  # type: ignore[arg-type]
+    assert root is not None
+    assert not found
+    return root.plain()
+
+
+@EVERY_KIND
+def test_a_schema_accepts_the_example_of_its_kind(kind: Kind) -> None:
+    schema = schema_of(kind)
+    fields = front_matter(known()[f"champs/exemples/{kind.value}.md"])
+    typed = typed_example(fields, schema)
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(typed)] == []
+
+
+def errors(kind: Kind, **fields: Any) -> list[str]:
+    """Words of the schema that the example of ``kind`` breaks once ``fields`` are changed."""
+    given = typed_example(dict(EXAMPLES[kind].champs), schema_of(kind))
+    given = {key: value for key, value in {**given, **fields}.items() if value is not None}
+    found = Draft202012Validator(schema_of(kind)).iter_errors(given)
+    return sorted(str(error.validator) for error in found)
+
+
+def test_a_schema_refuses_what_the_check_refuses() -> None:
+    assert errors(Kind.EVENT) == []
+    assert errors(Kind.EVENT, titre=None) == ["required"]
+    assert errors(Kind.EVENT, titre="M" * 141) == ["maxLength"]
+    assert errors(Kind.EVENT, titre="<b>a</b>") == ["not"]
+    assert errors(Kind.EVENT, tarrif={}) == ["additionalProperties"]
+    assert errors(Kind.EVENT, format=["ateleir"]) == ["enum"]
+    assert errors(Kind.EVENT, format=["atelier", "jeu", "salon"]) == ["maxItems"]
+    assert errors(Kind.EVENT, format=["jeu", "jeu"]) == ["uniqueItems"]
+    assert errors(Kind.EVENT, debut=None, fin=None, temps_fort=None, edition=None) == ["anyOf"]
+    assert errors(Kind.EVENT, lieu=None) == ["anyOf"]
+    assert errors(Kind.EVENT, jauge=0) == ["minimum"]
+    assert errors(Kind.LIEU, coordonnees={"lat": 91, "lon": 2}) == ["maximum"]
+    assert errors(Kind.LIEU, adresse="Amiens") == ["type"]
+    assert errors(Kind.TEMPS_FORT, editions={"automne": {}}) == ["pattern"]
+
+
+def test_constraints_say_what_the_check_says() -> None:
+    image = schema_of(Kind.ARTICLE)["properties"]["image"]["properties"]["alt"]
+    assert image["x-erreurs"]["required"]["code"] == "E224"
+    title = schema_of(Kind.ARTICLE)["properties"]["titre"]["x-erreurs"]
+    assert title["required"]["message"] == "Le champ « titre » manque."
+    assert title["maxLength"] == {
+        "code": "E205",
+        "message": "« titre » compte {longueur} signes ; la limite est de 140.",
+        "remede": "Raccourcissez-le : les détails vont dans le texte, sous l’en-tête.",
+    }
+
+
+def test_the_index_lists_every_code() -> None:
+    index = known()["champs/codes.md"]
+    assert re.findall(r"^- \[(\w+)\]\(../codes/(\w+)\.md\)", index, re.MULTILINE) == sorted(
+        [(code, code) for code in all_codes()],
+        key=lambda row: (row[0][1], "EAC".index(row[0][0]), row),
+    )
+
+
+def test_links_of_the_documents_lead_somewhere() -> None:
+    committed = {path.relative_to(ROOT / "docs").as_posix() for path in ROOT.glob("docs/codes/*")}
+    for name, text in known().items():
+        if not name.startswith("champs/exemples/"):
+            for target in re.findall(r"\]\(([^)#:]+)\)", text):
+                there = posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
+                assert there in committed | known().keys(), target
+
+
+def test_the_guide_of_imports_says_what_each_source_says(tmp_path: Path) -> None:
+    guide = tmp_path / "redaction/reprendre.md"
+    guide.parent.mkdir()
+    guide.write_text("# Reprendre\n\n## Ce qui était public\n\nAncien.\n\n## La suite\n\nReste.\n")
+    assert cli.main(["docs", "--dossier", str(tmp_path), "--check"]) == 1
+    assert cli.main(["docs", "--dossier", str(tmp_path)]) == 0
+    text = guide.read_text()
+    assert "Ancien" not in text and text.endswith("\n## La suite\n\nReste.\n")
+    for source in public_table().sources.values():
+        assert f"| {source.nom} |" in text
+        assert all(f"`{key}`" in text for key, _ in source.keys)
+    assert cli.main(["docs", "--dossier", str(tmp_path), "--check"]) == 0

@@ -1,0 +1,364 @@
+"""The published schema is true: it accepts what ``portail check`` does, and refuses what a schema
+can say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from doses import dose
+from portail.features.desk.docs.file_schema import UNSAID, file_schema
+from portail.features.desk.docs.spellings import spelled, words
+from portail.features.services.schemas.examples import example_page
+from portail.features.services.schemas.examples import written as yaml
+from portail.features.services.schemas.fields import example_of, fields_of, group_of
+from portail.geo.territories import Geography
+from portail.model.aliases import ALIASES
+from portail.model.kinds import BY_FOLDER, Kind
+from portail.model.registry import MODELS
+from portail.model.scalars import Reading
+from portail.model.vocabulary import Vocabularies
+from portail.resources import data_dir
+from portail.source.document import Parts, parse_front_matter, split
+from portail.source.validation import validate
+from portail.text.place import PLACE, filled
+from yaml_core import typed
+
+ROOT = Path(__file__).resolve().parents[4]
+SITES = (ROOT / "content", ROOT / "tests/sites/vitrine/content")
+A_FILE = PurePosixPath("content/x.md")
+
+
+@cache
+def lists() -> Vocabularies:
+    return Vocabularies.load(data_dir())
+
+
+@cache
+def geography() -> Geography:
+    return Geography.load(data_dir(), "Hauts-de-France")
+
+
+@cache
+def judge(kind: Kind) -> Draft202012Validator:
+    return Draft202012Validator(file_schema(kind, lists()))
+
+
+def codes(front: str, kind: Kind) -> set[str]:
+    """Codes of the errors that ``portail check`` finds in the fields of a file."""
+    root, found = parse_front_matter(front, A_FILE, 1)
+    if root is None:
+        return {"YAML"}
+    faults = validate(root, kind, "x", A_FILE, Reading(lists(), geography()))[1]
+    return {one.code for one in (*found, *faults) if one.code[0] == "E"}
+
+
+def refused(front: str, kind: Kind) -> list[str]:
+    """What the schema refuses in it."""
+    errors = judge(kind).iter_errors(typed(front))
+    return [f"{'.'.join(map(str, one.absolute_path))}: {one.message[:200]}" for one in errors]
+
+
+def agree(front: str, kind: Kind) -> None:
+    """Both accept ``front``, or both refuse it, but for what no schema says."""
+    found = codes(front, kind)
+    if "YAML" in found:
+        return
+    said = refused(front, kind)
+    if not found:
+        assert said == [], front
+    elif not found & UNSAID:
+        assert said, (found, front)
+
+
+def files() -> Iterator[tuple[str, Kind, str]]:
+    """Every content of the demonstration, of the showcase, of the sites that are wrong."""
+    wrong = sorted((ROOT / "tests/sites/invalides").glob("*/content"))
+    for folder, kind in BY_FOLDER.items():
+        for site in (*SITES, *wrong):
+            for path in sorted((site / folder).rglob("*.md")):
+                yield (
+                    str(path.relative_to(ROOT)),
+                    kind,
+                    path.read_bytes().decode("utf-8", "replace"),
+                )
+
+
+def front_of(text: str) -> str | None:
+    """The front matter of a file that has one."""
+    parts = split(text.replace("\r\n", "\n"), A_FILE)
+    return parts.front if isinstance(parts, Parts) else None
+
+
+def test_every_content_is_judged_alike() -> None:
+    judged = 0
+    for path, kind, text in [*files()][:: dose(4, 1)]:
+        front = front_of(text)
+        if front is None or "YAML" in codes(front, kind):
+            continue
+        judged += 1
+        found, said = codes(front, kind), refused(front, kind)
+        assert found or not said, (path, said)
+        assert said or not found or found & UNSAID, (path, found)
+    assert judged > dose(175, 700)
+
+
+@pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
+def test_the_example_of_each_kind_is_accepted(kind: Kind) -> None:
+    front = front_of(example_page(kind))
+    assert front is not None
+    assert codes(front, kind) == set()
+    assert refused(front, kind) == []
+
+
+LIEU = "titre: T\nresume: R\ntype: musee\ncommune: Lens (62)\n"
+EVENT = (
+    "titre: T\nresume: R\npublie_le: 2027-09-20\nformat: atelier\ndebut: 2027-10-09\n"
+    "adresse: {commune: Lens (62)}\n"
+)
+SPELLINGS = {
+    # What YAML types, and what people write.
+    "titre": ("2027", "true", "1.50", "« Où ? »", f"{'é' * 140}", f"a{' ' * 300}b"),
+    "format": ("sortie-observation", "[Atelier]", "ATELIER", "Sortie-observation", "ateliers"),
+    "tarif": ("{prix: 5}", "{prix: '5,50 €'}", "{prix: 1 000}", "{gratuit: oui}", "{gratuit: NO}"),
+    "debut": ("2027-10-09 14:00", "2027-10-09T9:05", "2028-02-29", "'2027-10-09  14:00:00'"),
+    "adresse": (
+        "{commune: Lens (62), code_postal: 62300}",
+        "{commune: Bruxelles, pays: Belgique, code_postal: 1000}",
+        "{commune: 62427}",
+    ),
+    "organisateurs": ("ADEME", "[ADEME, musee-exemple]", "2027"),
+    "publics": ("[familles, Grand public]", "familles"),
+    "en_ligne": ("https://example.org/a?b=1#c", "lien-apres-inscription"),
+    "inscription": (
+        "{regime: obligatoire, telephone: 0199001234}",
+        "{regime: obligatoire, telephone: '+33 (0)1 99 00 12 34'}",
+        "{regime: conseillée, courriel: 'mailto:contact@musée.example.org'}",
+    ),
+    "ids_externes": ("{openagenda: 12, siret: ~}",),
+    "image": ("{fichier: a.jpg, alt: A, credit: 2027}",),
+    "etat": ("complet", "Complet", "annulé"),
+    "exemple": ("true", "oui", "'no'"),
+    "groupes": ("{duree: 1 h 30, effectif_max: '1 000'}",),
+    "age": ("{min: 8}", "{min: 8.0, max: 12}"),
+    "partout": ("false",),
+    "anciennes_urls": ("/%C3%A9t%C3%A9-2019/", "/l’été-(2019)/"),
+}  # fmt: skip
+WRONG = {
+    "titre": ("''", "~", "'<b>gras</b>'", f"{'é' * 141}", "[a]", "{a: b}"),
+    "format": ("atelierr", "[atelier, conference, jeu]", "[]", "[atelier, atelier]"),
+    "tarif": ("{prix: cher}", "{prix: -1}", "{gratuit: true, prix: 5}", "gratuit", "{prix: 20000}"),
+    "debut": ("2027-02-30", "2027-13-01", "9 octobre 2027", "2027-10-09 25:00", "1989-01-01"),
+    "adresse": (
+        "{commune: Lens (62), code_postal: 6230A}",
+        "{commune: Lens (62), pays: France, code_postal: 'SW1A 1AA'}",
+        "{commune: Bruxelles, pays: Belgik}",
+        "{rue: Rue A}",
+    ),
+    "organisateurs": ("[a, a]", "{nom: ADEME}"),
+    "en_ligne": ("example.org", "https://exa mple.org", "ftp://example.org", "lien", "https://u@a.fr"),
+    "inscription": (
+        "{regime: obligatoire}",
+        "{regime: peut-être}",
+        "{regime: conseillee, telephone: '12'}",
+        "{regime: conseillee, courriel: contact@example}",
+    ),
+    "seances": ("[]", "{debut: 2027-10-09}"),
+    "coordonnees": ("{lat: 91, lon: 2}", "{lat: 50}"),
+    "age": ("{min: 8.5}", "{min: huit}", "{minimum: 8}"),
+    "anciennes_urls": ("ancien.html", "/.htaccess"),
+    "groupes": ("{duree: longtemps}",),
+    "etat": ("reporte",),
+    "inconnu": ("1",),
+}  # fmt: skip
+
+
+def rows(table: dict[str, tuple[str, ...]]) -> list[Any]:
+    told = ((key, value) for key, values in table.items() for value in values)
+    return [pytest.param(key, value, id=f"{key}-{value[:40]}") for key, value in told]
+
+
+def front_with(key: str, value: str) -> str:
+    """An event of which ``key`` has this value."""
+    kept = [line for line in EVENT.splitlines() if not line.startswith(f"{key}:")]
+    return "\n".join([*kept, f"{key}: {value}", ""])
+
+
+@pytest.mark.parametrize(("key", "value"), rows(SPELLINGS))
+def test_what_is_accepted_is_accepted(key: str, value: str) -> None:
+    front = front_with(key, value)
+    if (key, value) == ("en_ligne", "lien-apres-inscription"):
+        front += "inscription: {regime: obligatoire, telephone: 01 99 00 12 34}\n"
+    if "Bruxelles" in value:
+        front += "coordonnees: {lat: 50.8, lon: 4.3}\n"
+    assert codes(front, Kind.EVENT) == set()
+    assert refused(front, Kind.EVENT) == []
+
+
+@pytest.mark.parametrize(("key", "value"), rows(WRONG))
+def test_what_is_refused_is_refused(key: str, value: str) -> None:
+    front = front_with(key, value)
+    if key == "seances" and value == "[]":
+        front = front.replace("debut: 2027-10-09\n", "")
+    assert codes(front, Kind.EVENT)
+    assert refused(front, Kind.EVENT)
+
+
+@pytest.mark.parametrize(
+    ("front", "ok"),
+    [
+        (LIEU.replace("titre", "Title"), True),
+        (LIEU.replace("titre: T", "titre: T\ntitle: T"), False),
+        (LIEU.replace("resume", "SUMMARY"), True),
+        (LIEU.replace("resume: R", "summary: R\ndescription: R"), False),
+        (LIEU.replace("titre", "Titre"), False),
+        (LIEU + "tags: a, b; c\nmodified: 2027-10-09T10:00:00\ndate: 2027-10-01\n", True),
+        (LIEU + "date: hier\n", False),
+    ],
+)
+def test_keys_of_other_tools(front: str, ok: bool) -> None:
+    assert (codes(front, Kind.LIEU) == set()) is ok
+    assert (refused(front, Kind.LIEU) == []) is ok
+
+
+def test_sessions_of_openagenda_are_read() -> None:
+    rest = EVENT.replace("debut: 2027-10-09\n", "")
+    for rows, ok in (
+        ("[{begin: 2027-10-09, end: 2027-10-10}]", True),
+        ("[{end: 2027-10-10}]", False),
+    ):
+        front = f"{rest}timings: {rows}\n"
+        assert (codes(front, Kind.EVENT) == set()) is ok
+        assert (refused(front, Kind.EVENT) == []) is ok
+
+
+# Random values, near those that are right.
+
+LETTERS = st.characters(max_codepoint=0x17F, exclude_categories=["Cc", "Cs"])
+BLANKS = st.sampled_from(["", " ", "\u00a0", "\u202f", "  ", "\n"])
+
+
+def leaves(model: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Every field of a kind that is no group, by the keys that lead to it; its example."""
+    for name, info in fields_of(model):
+        group = group_of(info)
+        if group is None or name == "editions":
+            yield (*path, name), example_of(name, info)
+        elif len(path) < 2:
+            yield from leaves(group, (*path, name))
+
+
+@cache
+def spots(kind: Kind) -> tuple[tuple[tuple[str, ...], Any], ...]:
+    return tuple(leaves(MODELS[kind]))
+
+
+def texts_near(shown: Any) -> st.SearchStrategy[Any]:
+    """Values near an example, as people and programs write them."""
+    plain = shown[0] if isinstance(shown, list) and shown else shown
+    base = plain if isinstance(plain, str) else "un texte"
+    typos = st.tuples(st.integers(0, max(len(base) - 1, 0)), LETTERS).map(
+        lambda one: base[: one[0]] + one[1] + base[one[0] + 1 :]
+    )
+    forms = st.sampled_from(
+        [base, base.upper(), base.title(), f"{base} ", f"{base} €", base.replace("-", " ")]
+    )
+    digits = st.from_regex(r"[-+]?[0-9 ]{1,13}([.,][0-9]{0,7})?( ?€)?", fullmatch=True)
+    odd = st.sampled_from(
+        [
+            "true",
+            "Oui",
+            "non",
+            "0",
+            "-0",
+            "1e3",
+            "",
+            "~",
+            "2027",
+            "62300",
+            "12:30",
+            "France",
+            "0x1F",
+        ]
+    )
+    one = typos | forms | digits | odd | st.text(LETTERS, max_size=20)
+    return one | st.lists(one, max_size=4)
+
+
+@cache
+def complete(kind: Kind) -> dict[str, Any]:
+    """What a file of ``kind`` must say."""
+    asked = {
+        name: example_of(name, info)
+        for name, info in fields_of(MODELS[kind])
+        if name in MODELS[kind].obligatoires
+    }
+    return {**filled(dict(kind.info.minimum), PLACE.words), **asked}
+
+
+@st.composite
+def fronts(draw: st.DrawFn) -> tuple[Kind, str]:
+    """A front matter whose fields are right, but for some that may be anything."""
+    kind = draw(st.sampled_from(list(Kind)))
+    fields = dict(complete(kind))
+    for path, shown in draw(st.lists(st.sampled_from(spots(kind)), min_size=1, max_size=3)):
+        value = draw(texts_near(shown))
+        top, *inner = path
+        for key in reversed(inner):
+            value = {key: value}
+        if isinstance(fields.get(top), dict) and isinstance(value, dict):
+            value = {**fields[top], **value}
+        fields[top] = value
+    quoted = draw(st.booleans())
+    lines = [f"{key}: {raw(value, quoted)}" for key, value in fields.items()]
+    return kind, "\n".join(lines) + "\n"
+
+
+def raw(value: Any, quoted: bool) -> str:
+    """``value`` as YAML: between quotes where they are needed, or everywhere."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {raw(one, quoted)}" for key, one in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(raw(one, quoted) for one in value) + "]"
+    text = str(value)
+    plain = re.fullmatch(r"[\w+~.-][\w :+./€-]*[\w./€]|[\w~]", text) and ": " not in text
+    return text if plain and not quoted else yaml(text) if text[:1] == '"' else json_text(text)
+
+
+def json_text(text: str) -> str:
+    """A double-quoted scalar."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+@given(fronts())
+def test_random_values_are_judged_alike(told: tuple[Kind, str]) -> None:
+    kind, front = told
+    agree(front, kind)
+
+
+@given(
+    st.sampled_from([(name, term) for name in sorted(lists()) for term in lists()[name].values()]),
+    st.data(),
+)
+def test_every_name_of_a_term_is_known(told: Any, data: st.DataObject) -> None:
+    name, term = told
+    text = data.draw(st.sampled_from(sorted(term.names)))
+    form = data.draw(st.sampled_from([str, str.upper, str.lower, str.title]))(text)
+    form = form.replace("'", data.draw(st.sampled_from("'’´")))
+    assert lists()[name].find(form) is None or re.search(words(term.names), form)
+    assert re.fullmatch(spelled(text), text)
+
+
+def test_aliases_are_of_the_schema() -> None:
+    known = {
+        key for kind in Kind for key in file_schema(kind, lists()).get("patternProperties", {})
+    }
+    assert len(known) == len(ALIASES)

@@ -1,0 +1,172 @@
+"""What becomes of valid files that were damaged as people damage them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from doses import dose
+from portail.diagnostics import Diagnostic, Severity
+from portail.features.intake.corriger.engine import mend
+from portail.site.draft import read_document
+from portail.source.loader import SourceFile, list_content
+from reparations import mended, reading
+
+CONTENT = Path(__file__).resolve().parents[3] / "sites" / "vitrine" / "content"
+Damage = Callable[[list[str], int], list[str]]
+
+EVENT = """\
+---
+titre: La nuit de la chouette
+resume: Une sortie pour écouter les rapaces au crépuscule.
+publie_le: 2021-09-20
+debut: 2021-10-09 20:00
+format: atelier
+themes: [vivant-sante]
+lieu: la-coupole
+tarif:
+  gratuit: true
+---
+
+Prévoyez des bottes.
+"""
+
+
+@cache
+def valid() -> tuple[tuple[SourceFile, str], ...]:
+    """Files of every kind without an error, and their texts."""
+    found = []
+    for file in list_content(CONTENT).documents:
+        text = file.file.read_text(encoding="utf-8")
+        if not errors(file, text.encode()):
+            found.append((file, text))
+    return tuple(found)
+
+
+def told(file: SourceFile, data: bytes) -> tuple[Diagnostic, ...]:
+    return read_document(data, file, reading())[0].diagnostics
+
+
+def errors(file: SourceFile, data: bytes) -> int:
+    return sum(one.severity is Severity.ERREUR for one in told(file, data))
+
+
+def front(lines: list[str]) -> int:
+    """Rank of the line that ends the front matter, or of the last line."""
+    return next((rank for rank, line in enumerate(lines) if rank and line == "---"), len(lines) - 1)
+
+
+def without_first(lines: list[str], at: int) -> list[str]:
+    return lines[1:]
+
+
+def without_last(lines: list[str], at: int) -> list[str]:
+    return lines[: front(lines)] + lines[front(lines) + 1 :]
+
+
+def without_both(lines: list[str], at: int) -> list[str]:
+    return without_first(without_last(lines, at), at)
+
+
+def on_a_line(change: Callable[[str], str]) -> Damage:
+    """``change`` done to one line of the front matter."""
+
+    def damage(lines: list[str], at: int) -> list[str]:
+        row = 1 + at % max(front(lines) - 1, 1)
+        return [*lines[:row], change(lines[row]), *lines[row + 1 :]] if row < len(lines) else lines
+
+    return damage
+
+
+def merged(lines: list[str], at: int) -> list[str]:
+    row = 1 + at % max(front(lines) - 1, 1)
+    return [*lines[:row], " ".join(lines[row : row + 2]), *lines[row + 2 :]]
+
+
+def doubled(lines: list[str], at: int) -> list[str]:
+    row = 1 + at % max(front(lines) - 1, 1)
+    return [*lines[:row], *lines[row : row + 1], *lines[row:]]
+
+
+DAMAGES: tuple[Damage, ...] = (
+    without_first,
+    without_last,
+    without_both,
+    merged,
+    doubled,
+    on_a_line(lambda line: f"\t{line}"),
+    on_a_line(lambda line: f" {line}"),
+    on_a_line(lambda line: line.replace("  ", "\t")),
+    on_a_line(lambda line: line.lstrip(" ")),
+    on_a_line(lambda line: line.replace(": ", ":", 1)),
+    on_a_line(lambda line: line.replace(":", "", 1)),
+    on_a_line(lambda line: line.replace(": ", ': "', 1)),
+    on_a_line(lambda line: line.replace('"', "")),
+    on_a_line(lambda line: line.replace("]", "")),
+    on_a_line(lambda line: line.replace("[", "").replace("]", "")),
+    on_a_line(lambda line: f"{line} : suite"),
+    on_a_line(lambda line: f"{line}\u200b\x92"),
+    on_a_line(str.capitalize),
+    on_a_line(str.upper),
+)
+ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "utf-16", "dos", "mac")
+
+
+def encoded(text: str, encoding: str) -> bytes:
+    """``text`` as a program of another habit writes it."""
+    if encoding in ("dos", "mac"):
+        return text.replace("\n", "\r\n" if encoding == "dos" else "\r").encode()
+    return text.encode(encoding, "replace")
+
+
+@settings(max_examples=dose(62, 250))
+@given(
+    st.integers(0, 10_000),
+    st.lists(st.tuples(st.sampled_from(DAMAGES), st.integers(0, 40)), min_size=1, max_size=3),
+    st.sampled_from(ENCODINGS),
+)
+def test_a_damaged_file_has_fewer_errors_or_is_untouched(
+    rank: int, damages: list[tuple[Damage, int]], encoding: str
+) -> None:
+    file, text = valid()[rank % len(valid())]
+    lines = text.split("\n")
+    for damage, at in damages:
+        lines = damage(lines, at)
+    data = encoded("\n".join(lines), encoding)
+    before, found = told(file, data), mend(data, file, reading())
+    if found.data != data:
+        left = told(file, found.data)
+        fewer = errors(file, found.data) < errors(file, data)
+        # Without fewer errors, only advice and blanks were mended: nothing else is told.
+        assert fewer or {(one.code, one.message) for one in left} <= {
+            (one.code, one.message) for one in before
+        }
+    assert mend(found.data, file, reading()).data == found.data
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: text.removeprefix("---\n"),
+        lambda text: text.removeprefix("---\n").replace("\n---\n", "\n", 1),
+        lambda text: text.replace("\n---\n", "\n", 1),
+        lambda text: text.replace("\nlieu", "\n\tlieu"),
+        lambda text: text.replace("\n  gratuit", "\n\tgratuit"),
+        lambda text: text.replace("format: ", "format:"),
+    ],
+)
+def test_what_has_one_meaning_is_mended_back(damage: Callable[[str], str]) -> None:
+    assert damage(EVENT) != EVENT
+    assert mended(damage(EVENT), "events").data.decode() == EVENT
+
+
+def test_an_error_of_form_is_mended_whatever_else_is_missing() -> None:
+    whole = EVENT.replace("lieu: la-coupole\n", "")
+    found = mended(whole.replace("format: ", "format:"), "events")
+    assert found.data == whole.encode(), "that the place is missing was told in the same run"
+    assert found.left == ()

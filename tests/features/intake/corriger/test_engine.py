@@ -1,0 +1,148 @@
+"""What holds of every repaired file, whatever was in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from doses import dose
+from portail.body import limits
+from portail.body.markdown import outline
+from portail.codes import all_codes
+from portail.diagnostics import Diagnostic, Severity
+from portail.features.intake.corriger import engine
+from portail.features.intake.corriger.engine import REPAIRS, mend
+from portail.site.draft import read_document
+from portail.source.loader import list_content
+from reparations import mended, reading, source
+
+ROOT = Path(__file__).resolve().parents[4]
+SITES = ROOT / "tests" / "sites" / "invalides"
+
+UNTOLD = {"E107", "E203", "E208", "E211", "E214", "E240", "E106"}
+"""Repairable codes whose mini-site shows the case that only its author can mend."""
+
+ROWS = (
+    "title: La nuit", "titre: La nuit : une fête", "titre: *Bubo bubo* la nuit",
+    "resume: Un  mot  ",
+    "summary: 'Un <i>mot</i>'", "publie_le: 20/09/2021", "date: 2021-09-20 10:00", "tags: a, b",
+    "tags: [a, a]", "themes: biologie", "themes:\n  - biologie\n  - biologie", "# un commentaire",
+    "mots_cle: x", "genre:actualite", "auteurs: 'A. B' # lui", "image:\n\talt: x", "genre: \x92x",
+    "references: [{titre: A, url: 'www.example.org/?utm_source=a'}]", "modified: le 20 sept. 2021",
+)  # fmt: skip
+BODIES = (
+    "Un <b>mot</b>", "# Titre", "#### Bas", "<p>Un</p><p>deux</p>", "<ul><li>a<li>b</ul>", "<b>",
+    "</b>", "<br>", "- un\n- <i>deux</i>", "> cité <b>là", "`<b>`", "```", "<!-- x -->", "-->", "",
+    "[a](www.example.org)", "{: .x }", "##", "Titre\n===", "| a | b |\n|---|---|\n| <b>1</b> | 2 |",
+    "https://a.fr/?utm_x=1&b=2", "a  b  ", "<table><tr><th>x</th></tr><tr><td>y</td></tr></table>",
+    "<div>", "</div>", "<img src=a.jpg alt=x>", "e\u0301\u00ad", "\t<i>x</i>", "1. <h2>x</h2>",
+    "\\<b>",
+)  # fmt: skip
+
+
+def told(data: bytes) -> tuple[Diagnostic, ...]:
+    return read_document(data, source(), reading())[0].diagnostics
+
+
+@settings(max_examples=dose(15, 60))
+@given(st.lists(st.sampled_from(ROWS), max_size=7), st.lists(st.sampled_from(BODIES), max_size=9))
+@example([], ["<br>", "##"])
+@example(["titre: a", "resume: b", "publie_le: 2021-09-20"], ["<div>", "# Titre", "</div>", "<b>"])
+def test_a_repaired_file_has_less_told_of_it_and_stays_so(rows: list[str], body: list[str]) -> None:
+    text = "\n".join(["---", *rows, "---", "", *body, ""])
+    data = text.encode()
+    found = mended(data)
+    before, after = told(data), told(found.data)
+    if not any(one.code[1] == "1" for one in before):
+        new = Counter((one.code, one.message) for one in after)
+        new -= Counter((one.code, one.message) for one in before)
+        assert not [one for one in new if one[0][0] == "E"]
+        assert len(after) <= len(before)
+    assert mended(found.data).data == found.data
+    assert [one for one in found.data.decode().split("\n") if one.startswith("# un")] == [
+        one for one in text.split("\n") if one.startswith("# un")
+    ]
+    dos = b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n")
+    assert mended(dos).data == b"\xef\xbb\xbf" + found.data.replace(b"\n", b"\r\n")
+
+
+@given(st.binary(max_size=80))
+def test_no_bytes_make_it_fail(data: bytes) -> None:
+    mended(data)
+    mended(b"---\ntitre: a\n---\n" + data)
+
+
+@pytest.mark.parametrize("code", sorted(REPAIRS))
+def test_a_mini_site_whose_code_is_repairable_becomes_valid(code: str) -> None:
+    listing = list_content(SITES / code / "content")
+    refs = frozenset(f"{one.kind.value}/{one.slug}" for one in listing.documents)
+    left: list[str] = []
+    for document in listing.documents:
+        data = mend(document.file.read_bytes(), document, reading(), refs).data
+        diagnostics = read_document(data, document, reading())[0].diagnostics
+        left += [one.code for one in diagnostics]
+        assert (data == document.file.read_bytes()) or code not in left
+    if code not in UNTOLD:
+        assert not [one for one in left if one[0] == "E" or one == code]
+
+
+def test_every_repair_is_of_a_known_code() -> None:
+    assert set(REPAIRS) <= set(all_codes())
+    assert not {code for code in REPAIRS if Severity(code[0]) is Severity.ERREUR} & {"E301", "E305"}
+
+
+def test_two_repairs_of_one_line_and_mixed_line_ends() -> None:
+    text = (
+        "---\r\ntitle: La nuit\r\nresume: Un mot.\r\npublie_le: 2021-09-20\n"
+        "---\n\r\nUn <b>mot</b>, <i>un</i> autre.\rFin"
+    )
+    assert mended(text).data.decode() == (
+        "---\r\ntitre: La nuit\r\nresume: Un mot.\r\npublie_le: 2021-09-20\n"
+        "---\n\r\nUn **mot**, *un* autre.\rFin"
+    )
+
+
+def test_one_outline_mends_all_its_headings_and_each_is_counted() -> None:
+    found = mended("---\ntitre: A\nresume: B\npublie_le: 2021-09-20\n---\n\n# C\n\n#### D\n")
+    assert found.data.endswith(b"\n## C\n\n### D\n")
+    assert [*found.done.items()] == [("E313", 1), ("E314", 1)]
+
+
+def test_a_hopeless_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    readings = 0
+
+    def counting(*arguments: Any) -> Any:
+        nonlocal readings
+        readings += 1
+        return read_document(*arguments)
+
+    monkeypatch.setattr(engine, "read_document", counting)
+    monkeypatch.setattr(limits, "SECONDS", 600)  # however slow the machine is
+    text = "---\ntitre: A\n---\n\n" + "<b> x\n" * 200
+    assert mended(text).data == text.encode()
+    assert readings == 1
+    readings, stubborn = 0, "---\ntitre: A\n---\n\n" + "mot<b>« x »</b>mot\n\n" * 100
+    assert mended(stubborn).data == stubborn.encode()
+    assert readings <= 62
+
+
+def test_headings_are_found_where_they_stand() -> None:
+    text = "# A\n\n> ## B\n\n- ### C\n\nD\n---\n\n```\n# no\n```"
+    assert outline(text, 7).headings == [
+        (1, (7, 1)), (2, (9, 3)), (3, (11, 3)), (2, (13, 1)),
+    ]  # fmt: skip
+    assert outline(text, 7).code == {16, 17, 18}
+
+
+def test_code_is_left_alone_and_an_indented_line_of_an_item_is_none() -> None:
+    text = "1. a\n    b\n\n    ```\n    c\n    ```\n\nd\n\n    e\n"
+    assert outline(text, 1).code == {4, 5, 6, 10}
+
+
+def test_nothing_is_mended_in_blocks_nested_beyond_reason() -> None:
+    assert outline("> " * 60 + "# A\n\nb", 2) == ([], {2, 3, 4})

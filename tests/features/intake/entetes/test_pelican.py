@@ -1,0 +1,168 @@
+"""Files of Pelican: read as they are, written whole by the repair."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import Markdown
+
+from portail.features.intake.corriger.engine import mend
+from portail.model.entry import Entry
+from portail.site.draft import read_document
+from portail.source.loader import SourceFile, list_content
+from remake import replace
+from reparations import mended, reading, source
+from strategies import wild_texts
+
+BLOG = Path(__file__).resolve().parents[3] / "sites" / "pelican" / "content"
+FILES = list_content(BLOG).documents
+FOREIGN = {"A159", "C205", "E115", "E204"}
+TEXT = "\n\nUne phrase.\n"
+
+
+def entry_of(data: bytes, file: SourceFile) -> tuple[Entry | None, set[str]]:
+    loaded, _ = read_document(data, file, reading())
+    return loaded.entry, {one.code for one in loaded.diagnostics}
+
+
+def front(data: bytes) -> dict[str, object]:
+    """The front matter of a mended file, by another reader than ours."""
+    text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    found = yaml.load(text.split("---\n")[1], yaml.BaseLoader)
+    assert isinstance(found, dict)
+    return found
+
+
+def test_the_blog_is_read_with_one_advice_for_each_file() -> None:
+    assert len(FILES) == 18
+    for file in FILES:
+        loaded, _ = read_document(file.file.read_bytes(), file, reading())
+        said = [one.code for one in loaded.diagnostics if one.code != "C208"]
+        assert said == ["A159"], file.path
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.slug)
+def test_a_mended_file_says_the_same_and_is_mended_once(file: SourceFile) -> None:
+    before = file.file.read_bytes()
+    after = mend(before, file, reading())
+    was, _ = entry_of(before, file)
+    now, codes = entry_of(after.data, file)
+    assert was == now
+    assert not codes & FOREIGN
+    assert after.count >= 1
+    assert mend(after.data, file, reading()).data == after.data
+
+
+def meta(file: SourceFile) -> dict[str, list[str]]:
+    """What Pelican’s own reader sees in a file."""
+    parser = Markdown(extensions=["meta"])
+    parser.convert(file.file.read_text(encoding="utf-8-sig"))
+    return dict(parser.Meta)  # type: ignore[attr-defined]
+
+
+def words(value: object) -> Iterator[str]:
+    for one in value if isinstance(value, list) else [value]:
+        yield from re.findall(r"\w+", str(one))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.slug)
+def test_what_markdown_reads_of_a_file_is_in_its_front_matter(file: SourceFile) -> None:
+    said, found = meta(file), mend(file.file.read_bytes(), file, reading()).data
+    head = front(found)
+    title = said.get("title") or said["titre"]
+    assert head["titre"] == title[0]
+    for key, ours in (("summary", "resume"), ("date", "publie_le"), ("modified", "modifie")):
+        if key in said:
+            joined = " ".join(said[key])
+            assert head[ours] == (joined if key == "summary" else joined[:10])
+    text = found.decode()
+    for key in ("tags", "author", "authors", "series", "template", "gravatar"):
+        kept = {term for one in said.get(key, ()) for term in words(one)}
+        assert kept <= {*words(text), "Numérique"}, key
+
+
+@pytest.mark.parametrize(
+    ("folder", "header", "expected"),
+    [
+        ("articles", "Title: A\nCategory: actualité", {"titre": "A", "genre": "actualite"}),
+        ("annonces", "Title: A\nCategory: stage", {"titre": "A", "categorie": "stage"}),
+        ("articles", "Title: A\nSlug: essai", {"titre": "A"}),
+        ("articles", "Title: A\nSlug: b", {"titre": "A", "anciennes_urls": ["/b.html"]}),
+        ("pages", "Title: A\nSlug: b", {"titre": "A", "anciennes_urls": ["/pages/b.html"]}),
+        ("articles", "Title: A\nDate: 3 mai 2024 à 10h", {"titre": "A", "publie_le": "2024-05-03"}),
+        ("articles", "Title: A\nTags: \nSummary:", {"titre": "A", "resume": ""}),
+        ("articles", "Title: A\nTags:\n- b\n- c", {"titre": "A", "mots_cles": ["b", "c"]}),
+        ("articles", "Title: A\nTags: robot, numérique\nThemes: [vivant-sante]",
+         {"titre": "A", "themes": ["vivant-sante"], "mots_cles": ["robot", "numérique"]}),
+        ("articles", "Title: A\nmots_cles: [b]", {"titre": "A", "mots_cles": ["b"]}),
+        ("articles", "Title: A\nStatus: draft", {"titre": "A", "statut": "brouillon"}),
+        ("articles", "Title: A\nStatus: published", {"titre": "A"}),
+        ("articles", "Title: A\nPublished: no", {"titre": "A", "statut": "brouillon"}),
+        ("articles", "Title: A\nDraft: true", {"titre": "A", "statut": "brouillon"}),
+    ],
+)  # fmt: skip
+def test_each_field_goes_where_it_belongs(
+    folder: str, header: str, expected: dict[str, object]
+) -> None:
+    assert front(mended(header + TEXT, folder).data) == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        ("Title: A\nTitle: B", "E204"),
+        ("Title: A\nTags: b\nmots_cles: [c]", "E204"),
+        ("Title: A\n\n---\ntitre: B\npublie_le: 2021-09-20\n---", "E115"),
+        ("---\ntitle: A\ncategories: [actualite]\nslug: b\n---", "E204"),
+        ("Title: A\nTitrre: B", "E204"),
+        ("Title: A\nPrix: 5 euros", "E204"),
+        ("Title: A\nPassword: sésame", "E204"),
+        ("Title: A\nPrivate: true", "E204"),
+        ("Title: A\nStatus: relu", "E203"),
+    ],
+)
+def test_what_is_said_twice_or_misspelt_is_an_error_at_its_line(header: str, code: str) -> None:
+    text = header + TEXT
+    folder = "events" if "Prix" in header else "articles"
+    loaded, _ = read_document(text.encode(), source(folder), reading())
+    found = [one for one in loaded.diagnostics if one.code == code]
+    assert found
+    assert text.split("\n")[found[0].position.line - 1].strip()
+
+
+def test_a_fault_of_a_value_is_told_where_the_file_has_it() -> None:
+    text = "Title: A\nSummary: B\nTags: chouette, nuit,\n    chouette\nDate: 2021-13-01" + TEXT
+    loaded, _ = read_document(text.encode(), source(), reading())
+    (found,) = [one for one in loaded.diagnostics if one.code == "E210"]
+    assert (found.position.line, found.position.column, found.position.length) == (5, 7, 10)
+
+
+def test_the_day_of_an_event_is_not_guessed_from_that_of_its_file() -> None:
+    text = "Title: A\nDate: 2021-10-09 14:00" + TEXT
+    loaded, _ = read_document(text.encode(), source("events"), reading())
+    assert "E214" in {one.code for one in loaded.diagnostics}
+
+
+@pytest.mark.parametrize("text", ["Note: un mot.\n\nUn texte.\n", "Un texte: un mot.\n"])
+def test_a_text_is_no_header(text: str) -> None:
+    assert mended(text).data == text.encode()
+
+
+VALUES = wild_texts(60).map(lambda text: " ".join(text.split()))
+
+
+@given(st.lists(st.tuples(st.sampled_from(
+    "Title Date Tags Category Slug Authors Summary Status Template Foo Url aliases".split()
+), VALUES), min_size=1, max_size=6))  # fmt: skip
+def test_any_header_is_read_and_mended_once(rows: list[tuple[str, str]]) -> None:
+    text = "\n".join(f"{key}: {value}" for key, value in rows) + TEXT
+    file = replace(source(), path=PurePosixPath("content/articles/essai.md"))
+    once = mend(text.encode(), file, reading()).data
+    assert mend(once, file, reading()).data == once
+    assert once.decode().endswith("Une phrase.\n")

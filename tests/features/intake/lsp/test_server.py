@@ -1,0 +1,108 @@
+"""``portail lsp`` as an editor meets it, on the streams of another process."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from portail import cli
+
+HERE = Path(__file__).parent
+LIEU = "---\ntitre: Le Dôme\nresume: Un lieu.\ntype: musee\ncommune: Caen\n---\nTexte.\n"
+EVENT = """\
+---
+titre: Une soirée 🌟 des étoiles
+resume: Cinq constellations.
+publie_le: 2026-11-20
+format: atelier
+debut: 2027-03-20 20:00
+lieu: dome
+---
+Texte.
+"""
+
+
+@pytest.fixture(autouse=True)
+def contents(tmp_path: Path) -> None:
+    """A place and an event that names it, before the server starts."""
+    for name, text in {"lieux/dome": LIEU, "events/soiree": EVENT}.items():
+        file = tmp_path / f"content/{name}.md"
+        file.parent.mkdir(parents=True)
+        file.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.site
+def test_a_mistake_is_told_as_it_is_typed_and_goes_when_mended(tmp_path: Path, editor) -> None:
+    file = tmp_path / "content/events/soiree.md"
+    editor.open(file)
+    editor.faults(file, "")
+    editor.type(file, EVENT.replace("format: atelier", "format: atelirr"))
+    (fault,) = editor.faults(file, "E203")
+    assert fault["message"] == (
+        "« atelirr » n’est pas une valeur de « format ». Vouliez-vous dire « atelier » ?"
+    )
+    assert fault["range"] == {
+        "start": {"line": 4, "character": 8},
+        "end": {"line": 4, "character": 15},
+    }
+    assert (fault["severity"], fault["source"]) == (1, "portail")
+    # An unknown place, that the other contents alone tell.
+    editor.type(file, EVENT.replace("lieu: dome", "lieu: dom"))
+    (fault,) = editor.faults(file, "E411")
+    assert "dome" in fault["message"]
+    editor.type(file, EVENT.replace("*", ""))
+    editor.faults(file, "")
+    # Signs beyond the first plane are two units for an editor.
+    wrong = EVENT.replace("🌟 des étoiles", "🌟 <b>x</b>")
+    editor.type(file, wrong)
+    (fault,) = editor.faults(file, "E246")
+    assert fault["range"]["start"]["line"] == 1
+
+
+@pytest.mark.site
+def test_keys_values_places_and_helps_are_proposed(tmp_path: Path, editor) -> None:
+    file = tmp_path / "content/events/soiree.md"
+    editor.open(file)
+    editor.faults(file, "")
+    typed = EVENT.replace("lieu: dome\n", "lieu: d\ntarif: {gra\npublics: [fam\n")
+    editor.type(file, typed.replace("des étoiles", "des *étoiles*"))
+
+    def labels(line: int, column: int) -> list[str]:
+        asked = editor.at(file, line, column)
+        return [one["label"] for one in editor.ask("textDocument/completion", asked)["items"]]
+
+    assert labels(6, 7) == ["dome"]
+    assert "gratuit" in labels(7, 11)
+    assert labels(8, 13) == ["familles"]
+    assert labels(10, 3) == []
+    told = editor.ask("textDocument/hover", editor.at(file, 5, 2))["contents"]["value"]
+    assert told.startswith("**Début** (`debut`)")
+    assert editor.ask("textDocument/hover", editor.at(file, 10, 2)) is None
+
+
+@pytest.mark.site
+def test_a_save_tells_of_the_other_files_too(tmp_path: Path, editor) -> None:
+    place = tmp_path / "content/lieux/dome.md"
+    event = tmp_path / "content/events/soiree.md"
+    editor.open(event)
+    editor.faults(event, "")
+    place.rename(place.with_name("le-dome.md"))
+    editor.tell("textDocument/didSave", {"textDocument": {"uri": place.as_uri()}})
+    assert [one["code"] for one in editor.faults(event, "E411")] == ["E411"]
+
+
+def test_without_pygls_the_line_that_installs_it_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(sys.modules, "pygls.lsp.server", None)
+    assert cli.main(["lsp"]) == 2
+    assert "pip install 'portail[lsp]'" in capsys.readouterr().err
+
+
+def test_the_server_stays_small() -> None:
+    folder = HERE.parents[3] / "plugins/portail/features/intake/lsp"
+    lines = [line for path in folder.glob("*.py") for line in path.read_text("utf-8").splitlines()]
+    assert len([line for line in lines if line.strip()]) < 450

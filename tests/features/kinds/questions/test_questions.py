@@ -1,0 +1,116 @@
+"""A question waits, an article of a structure answers it: each leads to the other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry, said
+from portail.features.kinds.questions.page import BOARD
+from portail.model.kinds import Kind
+from portail.outputs.base import reader_of
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def question(**fields: Any) -> str:
+    return entry("annonces", **{"categorie": "question", "titre": "Dorment-ils ?", **fields})
+
+
+def reponse(**fields: Any) -> str:
+    known = {"genre": "question", "auteurs": ["labo"], "question": "vers", "titre": "Oui et non"}
+    return entry("articles", **{**known, **fields})
+
+
+LABO = {"lieux/labo": entry("lieux", titre="Laboratoire")}
+FILES = {**LABO, "annonces/vers": question(), "annonces/ciel": question(titre="Pourquoi bleu ?")}
+
+
+def test_an_article_closes_a_question(tree: Tree) -> None:
+    site = tree.site({**FILES, "articles/sommeil": reponse()})
+    assert site.items["annonces/vers"].repondu
+    assert site.items["annonces/vers"].passe
+    assert not site.items["annonces/ciel"].passe
+
+
+def test_both_pages_lead_to_each_other(tree: Tree) -> None:
+    view = tree.view("/annonces/vers/", {**FILES, "articles/sommeil": reponse()})
+    assert view.message.titre == "C’est répondu"
+    assert [(one.texte, one.url, one.note) for one in view.message.liens] == [
+        ("Oui et non", "/articles/sommeil/", "Laboratoire")
+    ]
+    view = tree.view("/articles/sommeil/", {})
+    told = {one.libelle: one.valeurs for one in view.faits}
+    assert [(one.texte, one.url) for one in told["Répond à"]] == [
+        ("Dorment-ils ?", "/annonces/vers/")
+    ]
+
+
+def test_pages_see_that_a_question_long_over_is_answered(tree: Tree) -> None:
+    """Its file is the same, and its day was past already."""
+    files = {**FILES, "annonces/vers": question(publie_le="2021-05-01", echeance="2021-06-01")}
+    before = reader_of(tree.site(files))
+    assert before.raw.items["annonces/vers"].passe
+    after = reader_of(tree.site({**files, "articles/sommeil": reponse()}))
+    changed = {ref for ref in files if before.digest(f"tete {ref}") != after.digest(f"tete {ref}")}
+    assert changed == {"annonces/vers"}
+
+
+def test_an_article_that_is_not_out_yet_closes_nothing(tree: Tree) -> None:
+    site = tree.site({**FILES, "articles/sommeil": reponse(publie_le="2021-10-20")})
+    assert not site.items["annonces/vers"].passe
+
+
+def test_the_page_says_what_waits_then_what_is_answered(tree: Tree) -> None:
+    view = tree.view("/questions/", {**FILES, "articles/sommeil": reponse()})
+    assert [(one.titre, [card.ref for card in one.cartes]) for one in view.blocs] == [
+        ("Elles attendent une réponse", ["annonces/ciel"]),
+        ("Déjà répondu", ["annonces/vers"]),
+    ]
+    assert view.blocs[1].notes == ("Réponse : Oui et non",)
+    assert view.nombre == "1 question ouverte"
+
+
+def test_links_are_there_when_something_was_asked(tree: Tree) -> None:
+    assert BOARD.links(tree.site(LABO)) == ()
+    site = tree.site(FILES)
+    for kind in (Kind.ANNONCE, Kind.ARTICLE):
+        assert [one.url for one in BOARD.list_links(site, kind)] == ["/questions/"]
+    assert not BOARD.list_links(site, Kind.EVENT)
+
+
+WRONG = {
+    "autre": (
+        {"annonces/vers": entry("annonces")},
+        {},
+        "question",
+        "L’annonce nommée n’est pas de catégorie « question »",
+    ),
+    "genre": ({}, {"genre": "entretien"}, "genre", "Une réponse est un article de genre"),
+    "signature": ({}, {"auteurs": ["Camille Durand"]}, "auteurs", "Aucune structure de l’annuaire"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_cannot_close_a_question(tree: Tree, case: str) -> None:
+    files, fields, _, reason = WRONG[case]
+    result = tree.run({**FILES, **files, "articles/sommeil": reponse(**fields)}, plans=False)
+    told = [one for one in said(result.report) if " E417 " in one]
+    assert len(told) == 1
+    assert reason in told[0]
+
+
+def test_a_question_that_does_not_say_its_category_is_the_only_fault(tree: Tree) -> None:
+    files = {**FILES, "annonces/vers": question(categorie=None), "articles/sommeil": reponse()}
+    result = tree.run(files, plans=False)
+    assert [one.split()[0].partition(":")[0] for one in said(result.report)] == ["annonces/vers.md"]
+
+
+def test_an_unknown_question_is_refused_with_the_nearest(tree: Tree) -> None:
+    result = tree.run({**FILES, "articles/sommeil": reponse(question="ver")}, plans=False)
+    assert [one.split()[1] for one in said(result.report)] == ["E412"]

@@ -1,0 +1,153 @@
+"""The theme’s templates in the environment of a build, and hand-made views to render with them:
+fixtures that folders of tests of pages have in their ``conftest``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from lxml import html
+from lxml.html import HtmlElement
+
+from portail.config import SiteConfig
+from portail_pelican.renderer import Renderer
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from tabs import Pool
+
+ROOT = Path(__file__).resolve().parents[2]
+THEME = ROOT / "theme"
+sys.path.insert(0, str(ROOT / "tests/theme"))
+
+Rendu = Callable[[str, Any], str]
+"""Template name, view → page."""
+
+
+def rendu_de(siteurl: str) -> Rendu:
+    """A function that renders one view, in a site published at ``siteurl`` (empty: a preview)."""
+    environment = Environment(
+        loader=FileSystemLoader(THEME / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    Renderer(environment, SiteConfig(region="Hauts-de-France", siteurl=siteurl), THEME, ())
+    return lambda name, vue: environment.get_template(name).render(vue=vue)
+
+
+@pytest.fixture(scope="session")
+def rendu() -> Rendu:
+    """Rendering for a site at the root of its domain."""
+    return rendu_de("")
+
+
+@pytest.fixture(scope="session")
+def rendu_publie() -> Rendu:
+    """Rendering for a site published below a path."""
+    return rendu_de("https://exemple.org/portail")
+
+
+@pytest.fixture(scope="session")
+def rendu_sur() -> Callable[[str], Rendu]:
+    """Rendering for a site of any address."""
+    return rendu_de
+
+
+@pytest.fixture(scope="session")
+def theme() -> Path:
+    """The folder of the theme."""
+    return THEME
+
+
+class Drawn(Mapping[str, str]):
+    """Pages by the name of their case, each rendered when it is asked for."""
+
+    def __init__(self, rendu: Rendu, cases: Mapping[str, tuple[str, Any]]) -> None:
+        self._cases, self._page = cases, cache(lambda name: rendu(*cases[name]))
+
+    def __getitem__(self, name: str) -> str:
+        return self._page(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._cases
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cases)
+
+    def __len__(self) -> int:
+        return len(self._cases)
+
+
+@pytest.fixture(scope="session")
+def drawn(rendu: Rendu) -> Mapping[str, str]:
+    """Every case, rendered once."""
+    import cas
+
+    return Drawn(rendu, cas.toutes())
+
+
+@pytest.fixture(scope="session")
+def trees(drawn: Mapping[str, str]) -> dict[str, HtmlElement]:
+    """Every case, read once."""
+    return {name: html.document_fromstring(text) for name, text in drawn.items()}
+
+
+@pytest.fixture(scope="session")
+def drawn_proxy(drawn: Mapping[str, str]) -> Iterator[str]:
+    """Address of the proxy by which a browser sees the cases."""
+    from navigateur import answers, proxy
+
+    with proxy(answers(THEME, drawn)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def pool(browser: Browser, drawn_proxy: str) -> Pool:
+    """The tabs in which the cases are seen."""
+    from navigateur import ORIGIN
+
+    from tabs import Pool
+
+    return Pool(browser, ORIGIN, proxy={"server": drawn_proxy})
+
+
+@pytest.fixture
+def opened(pool: Pool) -> Iterator[Callable[..., Page]]:
+    """A function that gives a tab of a width; addresses ``/<case>`` are the cases."""
+    from navigateur import HELD
+
+    with pool.lending() as make:
+        yield make
+    HELD.clear()
+
+
+@pytest.fixture(scope="module")
+def kept(browser: Browser, drawn_proxy: str) -> Iterator[Page]:
+    """A tab of a phone that the tests of a file share: a new one costs as much as its page."""
+    view = {"width": 390, "height": 800}
+    context = browser.new_context(viewport=view, proxy={"server": drawn_proxy})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def tab(kept: Page) -> Iterator[Page]:
+    """That tab, in which a test leaves nothing to the next."""
+    from navigateur import HELD, ORIGIN
+
+    from tabs import rest
+
+    yield kept
+    HELD.clear()
+    for other in kept.context.pages:
+        if other != kept:
+            other.close()
+    rest(kept, ORIGIN)

@@ -1,0 +1,67 @@
+"""Queries as the public types them, and the contents that answer them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+__all__ = ["FIRST", "KEPT", "SENTENCES", "TUNED", "Judged", "Query", "judge", "queries"]
+
+FOLDER = Path(__file__).resolve().parents[1] / "features/pages/recherche"
+TUNED, KEPT, SENTENCES = "requetes", "reserve", "phrases"
+"""The set that the ranking is tuned on; the one that it never is; sentences, and pages that no
+content tells (by their address)."""
+FIRST = 3
+"""An answer counts when it is among so many."""
+
+
+class Query(NamedTuple):
+    """What is typed; of which sort it is; references of which one must be found first."""
+
+    text: str
+    sort: str
+    expected: tuple[str, ...]
+
+
+class Judged(NamedTuple):
+    """A set of queries once answered."""
+
+    found: int
+    """How many have an expected answer among the first three."""
+    total: int
+    reciprocal: float
+    """Mean of 1 / rank of the first expected answer (MRR)."""
+    missed: tuple[str, ...]
+    """A line for each query without one."""
+
+    @property
+    def success(self) -> float:
+        """Share of the queries that are answered."""
+        return self.found / self.total
+
+
+def queries(name: str) -> tuple[Query, ...]:
+    """The queries of a file of ``tests/features/pages/recherche/``."""
+    lines = yaml.safe_load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
+    return tuple(Query(one["q"], one["sorte"], tuple(one["attendu"])) for one in lines)
+
+
+def judge(asked: Iterable[Query], answers: Mapping[str, Sequence[str]]) -> Judged:
+    """Compare the references that answer each text, in order, with those expected."""
+    asked = tuple(asked)
+    ranks = {one.text: _rank(one, answers.get(one.text, ())) for one in asked}
+    missed = tuple(
+        f"{one.text}: {rank or 'never'}; first {', '.join(answers.get(one.text, ())[:FIRST])}"
+        for one in asked
+        if not 0 < (rank := ranks[one.text]) <= FIRST
+    )
+    reciprocal = sum(1 / rank for rank in ranks.values() if rank) / len(asked)
+    return Judged(len(asked) - len(missed), len(asked), reciprocal, missed)
+
+
+def _rank(query: Query, answers: Sequence[str]) -> int:
+    """Rank of the first expected answer, from 1; 0 when there is none."""
+    return next((at for at, one in enumerate(answers, 1) if one in query.expected), 0)

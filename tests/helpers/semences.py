@@ -1,0 +1,207 @@
+"""What fuzzing begins from: small inputs of each target (``cibles.CIBLES``) that hold."""
+
+# ruff: noqa: E501 (tables)
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import agendas_fictifs
+import anciens_sites
+import imported_sites
+import pictures
+import tableurs
+
+__all__ = ["of"]
+
+_ROOT = Path(__file__).resolve().parents[2]
+_MOST, _EACH = 6_000, 60
+_FILES = {
+    "calendrier": ("tests/features/intake/contribuer/samples/*.ics",),
+    "agenda": ("tests/features/intake/contribuer/samples/*.json",),
+    "page": ("tests/features/intake/contribuer/samples/*.html",),
+    "cellules": ("tests/features/intake/contribuer/samples/*.csv",),
+    "depot": ("tests/features/intake/contribuer/samples/courriel.txt",),
+    "logo": ("theme/static/icons/*.svg", "tests/sites/**/*.svg"),
+    "lettre": ("content/newsletters/*.envoi.json", "tests/sites/**/*.envoi.json"),
+    "registre": ("tests/sites/**/retraits.yml",),
+}
+_RULES = (
+    "FREQ=WEEKLY;BYDAY=SA;UNTIL=20211231", "FREQ=MONTHLY;BYDAY=1SU;COUNT=6", "FREQ=YEARLY;BYMONTH=10;COUNT=3",
+    "FREQ=DAILY;INTERVAL=2;COUNT=9;EXDATE=20211013", "FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=-1;COUNT=2",
+)  # fmt: skip
+_HOURS = (
+    "Tu-Su 10:00-18:00; PH off", "mardi à dimanche 10 h-18 h, fermé les jours fériés", "24/7",
+    "Apr-Oct We,Sa[1] 14:00-17:30; Dec 25 off", "du 1er avril au 31 octobre : tous les jours de 9h à 12h et de 14h à 18h",
+    "le premier dimanche du mois de 15h à 17h ; vacances scolaires : 10h-18h",
+)  # fmt: skip
+_DATES = (
+    "debut: 2021-10-09 14:00\nfin: 2021-10-09 16:00",
+    "seances:\n  - debut: 2021-10-09 14:00\n    fin: 2021-10-09 16:00\n    etat: complet\n  - debut: 2021-10-10",
+    "horaires:\n  du: 2021-10-09\n  au: 2021-12-09\n  tous_les: [lundi, mardi]\n  de: 10:00\n  a: 18:00\n  sauf: [2021-11-01]",
+    "debut: 2021-10-09 14:00\nrrule: FREQ=WEEKLY;BYDAY=SA;COUNT=4",
+)  # fmt: skip
+_ROLL = b"courriel;edition\na@exemple.org;region\nb@exemple.org;somme;https://exemple.org/x\n# c\nc@exemple.org\n"
+_RECORDS = b'{"version": 1, "adresses": {"https://a.fr/": {"jour": "2021-09-27", "constat": "vivante", "code": 200}}}'
+_MAILS = (
+    b"From: a@b.fr\r\nSubject: =?utf-8?q?a?=\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nBonjour\n---\ntitre: a\n---\n\nUn texte.\n",
+    (b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>---</p><p>titre: a</p><p>---</p>"
+    b"<p>b</p>\r\n--x\r\nContent-Type: text/markdown\r\nContent-Disposition: attachment; filename*=utf-8''a.md\r\n"
+    b"Content-Transfer-Encoding: base64\r\n\r\nLS0tCnRpdHJlOiBhCi0tLQo=\r\n--x--\r\n"),
+)  # fmt: skip
+_ROWS = [
+    ["Titre", "Début", "Commune", "Prix"],
+    ["Nuit", "2021-10-09 20:00", "Wizernes", 5],
+    [None, True, "x", 1.5],
+]
+
+
+def of(name: str) -> Iterator[bytes]:
+    """Inputs of the target ``name``."""
+    paths = sorted(path for pattern in _FILES.get(name, ()) for path in _ROOT.glob(pattern))
+    yield from islice((one.read_bytes()[: 4 * _MOST] for one in paths), _EACH)
+    yield from _MADE.get(name, lambda: iter(()))()
+
+
+def _contents() -> Iterator[tuple[str, bytes]]:
+    paths = [*(_ROOT / "content").rglob("*.md"), *(_ROOT / "tests/sites").rglob("*.md")]
+    small = [one for one in sorted(paths) if one.stat().st_size < _MOST]
+    for path in small[:: max(1, len(small) // (4 * _EACH))]:
+        yield path.relative_to(_ROOT).parts[-2], path.read_bytes()
+
+
+def _documents() -> Iterator[bytes]:
+    return (folder.encode() + b"\n" + data for folder, data in _contents())
+
+
+def _bodies() -> Iterator[bytes]:
+    return (data.split(b"\n---", 1)[-1] for _, data in _contents())
+
+
+def _feeds() -> Iterator[bytes]:
+    return (imported_sites.feed(2, sort)[0].encode() for sort in ("rss", "atom", "rdf"))
+
+
+def _pages() -> Iterator[bytes]:
+    return (html.encode() for _, html in islice(imported_sites.pages(40), 0, 40, 5))
+
+
+def _moved() -> Iterator[bytes]:
+    """Texts of each generator, after its name."""
+    for make in (anciens_sites.pelican, anciens_sites.jekyll, anciens_sites.hugo):
+        with TemporaryDirectory() as folder:
+            make(Path(folder))
+            for file in sorted(Path(folder).rglob("*.md"))[:4]:
+                yield make.__name__.encode() + b"\n" + file.read_bytes()
+
+
+def _agendas() -> Iterator[bytes]:
+    made = list(islice(agendas_fictifs.events(), 3))
+    yield from (
+        agendas_fictifs.as_v2(made),
+        agendas_fictifs.as_open_data(made),
+        agendas_fictifs.as_csv(made),
+    )
+
+
+def _cells() -> Iterator[bytes]:
+    yield tableurs.separated(_ROWS)
+    yield agendas_fictifs.as_csv(list(islice(agendas_fictifs.events(), 2)))
+
+
+def _workbooks() -> Iterator[bytes]:
+    return iter(
+        (
+            tableurs.ods(_ROWS),
+            tableurs.xlsx(_ROWS),
+            tableurs.archive({"a.md": "---\ntitre: a\n---\n"}),
+        )
+    )
+
+
+def _pictures() -> Iterator[bytes]:
+    for form in ("JPEG", "AVIF", "PNG", "GIF", "WEBP"):
+        yield pictures.picture(form)
+        yield pictures.picture(form, pictures.drawing(mode="L"))
+        if form not in ("JPEG", "AVIF"):
+            yield pictures.picture(form, frames=3)
+    yield pictures.picture("PNG", pictures.drawing(mode="RGBA"))
+    yield pictures.picture("JPEG", pictures.drawing(mode="CMYK"))
+    yield pictures.picture("JPEG", progressive=True, exif=pictures.shot_data(6))
+    yield from (b"%PDF-1.7\n%%EOF", b"ID3\x04\0\0\0\0\0\0\xff\xfb\x90\0", b"a;b\nc;d@e.fr\n")
+
+
+def _neighbours() -> Iterator[bytes]:
+    event = {
+        "id": "tag:voisin.example,2021:evenements/a", "url": "https://voisin.example/evenements/a/", "titre": "A", "etat": "programme",
+        "format": ["atelier"], "tarif": {"gratuit": True},
+        "calcule": {
+            "mode": "presentiel", "commune": {"code": "76255", "nom": "Eu"}, "adresse": {"nom": "B", "commune": "Eu"},
+            "position": {"latitude": 50.04, "longitude": 1.41, "exacte": True},
+            "occurrences": [{"debut": "2021-10-09T14:00:00+02:00", "fin": "2021-10-09T16:00:00+02:00", "journee": False, "etat": "programme"}],
+        },
+    }  # fmt: skip
+    yield json.dumps({"donnees": [event]}).encode()
+    lieu = {
+        "url": "https://voisin.example/lieux/a/",
+        "titre": "A",
+        "type": "musee",
+        "commune": "Eu",
+        "code_commune": "76255",
+        "exacte": True,
+    }
+    point = {
+        "id": "tag:voisin.example,2021:lieux/a",
+        "geometry": {"coordinates": [1.41, 50.04]},
+        "properties": lieu,
+    }
+    yield json.dumps({"features": [point]}).encode()
+    yield b'{"version": "1", "fichiers": [{"nom": "lieux.geojson"}], "parties": [{"periode": "2021", "fichiers": [{"nom": "evenements/2021.json", "sha256": "a", "octets": 9}]}]}'
+
+
+def _tables() -> Iterator[bytes]:
+    for name in ("themes", "synonymes", "vacances", "chiffres/portail"):
+        yield (
+            name.partition("/")[0].encode()
+            + b"\n"
+            + (_ROOT / f"data/{name}.yml").read_bytes()[:_MOST]
+        )
+
+
+def _sheets() -> Iterator[bytes]:
+    yield b'<row r="1"><c t="inlineStr"><is><t>Titre</t></is></c></row><row r="2"><c t="b"><v>1</v></c><c s="1"><v>44478</v></c></row>'
+
+
+def _ods() -> Iterator[bytes]:
+    yield (
+        b"<a xmlns:table='t' xmlns:text='x' xmlns:office='o'><table:table table:name='a'><table:table-row><table:table-cell>"
+        b"<text:p>Titre</text:p></table:table-cell><table:table-cell office:value-type='date' office:date-value='2021-10-09'>"
+        b"</table:table-cell></table:table-row></table:table></a>"
+    )  # fmt: skip
+
+
+_MADE = {
+    "contenu": _documents,
+    "texte": _bodies,
+    "regle": lambda: (one.encode() for one in _RULES),
+    "ouverture": lambda: (one.encode() for one in _HOURS),
+    "dates": lambda: (one.encode() for one in _DATES),
+    "flux": _feeds,
+    "page": _pages,
+    "agenda": _agendas,
+    "ancien": _moved,
+    "cellules": _cells,
+    "classeur": _workbooks,
+    "feuille-ods": _ods,
+    "feuille-xlsx": _sheets,
+    "depot": lambda: iter((*_MAILS, *_workbooks())),
+    "media": _pictures,
+    "adresses": lambda: iter((_RECORDS,)),
+    "abonnes": lambda: iter((_ROLL,)),
+    "voisin": _neighbours,
+    "table": _tables,
+}

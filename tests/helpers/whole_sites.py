@@ -1,0 +1,145 @@
+"""Fixtures: the two sites of the repository, read or built once for every test that only looks at
+them, and tabs of a browser there."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import pytest
+
+import demonstration
+from doses import LONG
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Route
+
+    from portail.site.site import Site
+    from tabs import Tab
+
+ROOT = Path(__file__).resolve().parents[2]
+
+Built: TypeAlias = Callable[[Literal["demonstration", "vitrine"]], Path]
+"""Name of a site → its published folder, which no test may change."""
+Hosted: TypeAlias = Callable[[Literal["demonstration", "vitrine"]], str]
+"""Name of a site → its address, where a browser finds it."""
+
+
+CONTENTS = {"demonstration": "content", "vitrine": "tests/sites/vitrine/content"}
+"""Where the contents of each site are."""
+DAYS = {"demonstration": demonstration.TODAY.isoformat(), "vitrine": "2021-09-27"}
+"""The day of each site."""
+LEAST = {"demonstration": 3, "vitrine": 1}
+"""Contents that a value needs for a list: few of the showcase have one in common."""
+
+
+@pytest.fixture(
+    scope="session",
+    params=[pytest.param("demonstration", marks=pytest.mark.long), "vitrine"],
+)
+def whole_site(request: pytest.FixtureRequest) -> Site:
+    """The showcase, which has every state, or the demonstration in the long run, with an
+    address."""
+    from plans import day_of
+    from portail.config import SiteConfig
+    from portail.day import Day
+    from portail.pipeline import run
+    from portail.resources import data_dir
+
+    config = SiteConfig(
+        region="Hauts-de-France",
+        siteurl="https://portail.example.org",
+        etiquette="exemple.org,2021",
+    )
+    content = ROOT / CONTENTS[request.param]
+    day = Day(day_of(content), pinned=True)
+    found = run(content, data_dir(), config, day, demonstration.store_of(content)).site
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Built:
+    """The demonstration and the showcase, of Hauts-de-France, published at ``LOCAL_ADDRESS``.
+
+    Each is built when first asked for, by one of the processes that run the tests, for all.
+    """
+    from pages import LOCAL_ADDRESS
+    from projects import Project
+
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+
+    def one(name: Literal["demonstration", "vitrine"]) -> Path:
+        root = shared / f"site-{name}"
+        with (shared / f"{name}.verrou").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (root / "fait").exists():
+                shutil.copytree(racine / CONTENTS[name], root / "content")
+                settings = (
+                    f'PORTAIL_REGION = "Hauts-de-France"\nPORTAIL_SEUIL_LISTES = {LEAST[name]}\n'
+                )
+                if name == "demonstration":
+                    settings += 'PORTAIL_LETTRE = {"expediteur": "lettre@portail.example.org"}\n'
+                    settings += "PORTAIL_HORS_LIGNE = True\n"
+                if name == "demonstration" and not LONG:
+                    from pictures import made_small
+
+                    made_small(root)  # half of its time: the showcase has true ones
+                project = Project(root, settings)
+                project.build(SITEURL=LOCAL_ADDRESS, PORTAIL_DATE=DAYS[name])
+                (root / "fait").touch()
+        return root / "output"
+
+    return one
+
+
+@pytest.fixture(scope="session")
+def hosted(built: Built) -> Iterator[Hosted]:
+    """The two sites, each served on this machine from when it is first asked for."""
+    from serving import served
+
+    with ExitStack() as stack:
+        yield cache(lambda name: stack.enter_context(served(built(name))))
+
+
+@pytest.fixture
+def phone(built: Built, browser: Browser) -> Iterator[Page]:
+    """A page of a telephone, on the demonstration."""
+    from audit_axe import file_of
+    from pages import LOCAL_ADDRESS
+
+    site = built("demonstration")
+
+    def serve(route: Route) -> None:
+        path = file_of(site, LOCAL_ADDRESS, route.request.url)
+        route.abort() if path is None else route.fulfill(path=path)
+
+    context = browser.new_context(locale="fr-FR", viewport={"width": 390, "height": 844})
+    context.route("**/*", serve)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def tab(request: pytest.FixtureRequest, hosted: Hosted, browser: Browser) -> Iterator[Tab]:
+    """A tab at the published showcase, on the ``SCREEN`` that the file of the tests names."""
+    from tabs import shared
+
+    screen = getattr(request.module, "SCREEN", {"width": 1280, "height": 720})
+    with shared(browser, hosted("vitrine"), viewport=screen) as one:
+        yield one
+
+
+@pytest.fixture
+def page(tab: Tab) -> Iterator[Page]:
+    """The page of the tab, for one test."""
+    with tab.visited() as page:
+        yield page

@@ -1,0 +1,204 @@
+"""A small portal planned, its pages shown and its texts written, without some features.
+
+A feature that brings no kind of contents is taken out of a process that has it: neither the table
+of features, nor an import, nor a table of its folder finds it any more. The kinds of a portal are
+known once and for all when they are imported: what brings one is taken out of a copy of the code,
+which another process runs.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from msgspec import Struct
+
+from plans import Tree, entry, said
+from portail import features, resources
+from portail.feature import Feature
+from portail.outputs.base import Plan, TemplatePage, TextFile
+from portail.outputs.base import Tree as Folder
+
+ROOT = Path(__file__).resolve().parents[2]
+_FEATURES = "plugins/portail/features"
+TABLE = f"{_FEATURES}/__init__.py"
+STREETS = frozenset(path.parent.name for path in (ROOT / _FEATURES).glob("*/__init__.py"))
+SETTINGS: Mapping[str, Any] = {
+    "chiffres": True,
+    "hors_ligne": True,
+    "siteurl": "https://a.example",
+    "courriel": "redaction@a.example",
+}
+EASY = "On y va. C’est gratuit."
+COACH = {"places": 12, "depart": "Amiens", "jour": "2021-10-09", "courriel": "ecole@a.example"}
+SCHOOL = {"niveaux": ["CM1"], "car": COACH}
+WAY = {"arret": "Gare de Lille", "retour": "Train de 22 h 48"}
+
+FILES = {
+    "events/visite": entry("events", lieu="musee", sans_voiture=WAY, resume_falc=EASY),
+    "events/classe": entry("events", groupes=SCHOOL, publics=["primaire"], suite="2021-10-20"),
+    "events/soir": entry("events", debut="2021-10-02 20:00", douce=["son"], lieu="musee"),
+    "lieux/musee": entry("lieux", presse=True, offre=["accueil-de-groupes", "pret"]),
+    "articles/sel": entry("articles", resume_falc=EASY, suite="2021-10-15"),
+    "annonces/stage": entry("annonces"),
+    "annonces/demande": entry("annonces", categorie="demande", souhait="outil", commune="Lille"),
+    "annonces/question": entry("annonces", categorie="question"),
+    "ressources/expo": entry(
+        "ressources",
+        type="exposition",
+        proprietaire="musee",
+        pret={"caisses": 2},
+        itinerance=[{"emprunteur": "École", "du": "2021-10-01", "au": "2021-10-20"}],
+    ),
+    "ressources/bourse": entry("ressources", type="financement", echeance="2021-01-31"),
+    "dossiers/eau": entry("dossiers", regle={"theme": "numerique"}),
+    "communautes/club": entry("communautes"),
+    "projets/mare": entry("projets"),
+    "temps-forts/mois": entry("temps-forts"),
+    "auteurs/ada": entry("auteurs"),
+    "newsletters/2021-s39": entry("newsletters"),
+    "pages/a-propos": entry("pages"),
+    "territoires/region": entry("territoires", type="region", code="32"),
+    "territoires/somme": entry("territoires", type="departement", code="80"),
+}
+"""One content of each kind at least, and something for each feature to show."""
+
+
+def with_dependents(names: Iterable[str], table: Iterable[Feature]) -> frozenset[str]:
+    """Features, those that need them, those that need these in turn."""
+    gone = {*names}
+    every = [*table]
+    while more := {feature.name for feature in every if gone & {*feature.needs}} - gone:
+        gone |= more
+    return frozenset(gone)
+
+
+def owner(module: str) -> str:
+    """The feature whose folder holds a module; ``""`` for any other."""
+    match = re.fullmatch(r"portail\.features\.\w+\.(\w+)(?:\..+)?", module)
+    return match[1] if match else ""
+
+
+def written(folders: Collection[str]) -> dict[str, str]:
+    """The contents of a portal that has the kinds of these folders: who is named in no file is
+    named in words."""
+    files = {name: text for name, text in FILES.items() if name.partition("/")[0] in folders}
+    if "lieux" not in folders:
+        for name, text in files.items():
+            place = re.sub("^lieu: .*", "adresse: {commune: Lille}", text, flags=re.MULTILINE)
+            files[name] = place.replace("musee", "Le musée")
+    return files
+
+
+def shown(root: Path) -> Plan:
+    """The plan of the small portal in this process: it has no error, each of its pages can be
+    shown, each of its texts written, and what pages link to is there."""
+    from portail.model.kinds import KINDS
+
+    result = Tree(root).run({**written({kind.value for kind in KINDS})}, **SETTINGS)
+    plan = result.plan
+    assert plan is not None, said(result.report)
+    addresses = {f"/{artifact.path}" for artifact in plan}
+    addresses |= {address.removesuffix("index.html") for address in addresses}
+    folders = tuple(f"/{one.folder}/" for one in plan if isinstance(one, Folder))
+    dead: dict[str, str] = {}
+    for artifact in plan:
+        if isinstance(artifact, TemplatePage):
+            for link in _links(artifact.view()):
+                path = re.split("[?#]", link, maxsplit=1)[0]
+                if path not in addresses and not path.startswith(("/theme/", *folders)):
+                    dead.setdefault(path, artifact.path)
+        elif isinstance(artifact, TextFile):
+            "".join(artifact.produce())
+        elif isinstance(artifact, Folder):
+            [*artifact.produce()]
+    assert not dead, dead
+    return plan
+
+
+def _links(value: object) -> Iterator[str]:
+    """The site paths to which a view leads: what it names ``url``."""
+    if isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            inner = getattr(value, name)
+            if name == "url" and isinstance(inner, str) and inner.startswith("/"):
+                yield inner
+            else:
+                yield from _links(inner)
+    elif isinstance(value, tuple | list):
+        for inner in value:
+            yield from _links(inner)
+
+
+@contextmanager
+def taken_out(gone: Collection[str]) -> Iterator[None]:
+    """In this process, neither the table, nor an import, nor the words of these features."""
+    read = resources._table
+
+    def table(name: str, feature: str = "") -> tuple[Path, str]:
+        if feature.partition(".")[2] in gone:
+            raise FileNotFoundError(f"features/{feature}/{name}.yml")
+        return read(name, feature)
+
+    with pytest.MonkeyPatch.context() as patch:
+        kept = tuple(feature for feature in features.FEATURES if feature.name not in gone)
+        patch.setattr(features, "FEATURES", kept)
+        patch.setattr(resources, "_table", table)
+        for module in [*sys.modules]:
+            if owner(module) in gone:
+                patch.setitem(sys.modules, module, None)
+        yield
+
+
+def copied(checkout: Path, gone: Collection[str]) -> None:
+    """The code in another folder, compiled as it is here, without the folders of some features and
+    their lines in the table."""
+    apart = {"plugins": {"portail"}, "plugins/portail": {"features"}, _FEATURES: STREETS}
+    for folder in (*apart, *(f"{_FEATURES}/{street}" for street in sorted(STREETS))):
+        (checkout / folder).mkdir(parents=True)
+        for path in (ROOT / folder).iterdir():
+            if path.suffix == ".py":  # where a module is, it finds the rest of the package
+                shutil.copy2(path, checkout / folder)
+            elif path.name not in apart.get(folder, gone):
+                (checkout / folder / path.name).symlink_to(path)
+    for name in ("theme", "data", "docs", "modele", "pyproject.toml"):
+        (checkout / name).symlink_to(ROOT / name)
+    (checkout / TABLE).write_text(unlisted(gone), encoding="utf-8")
+
+
+def unlisted(gone: Iterable[str]) -> str:
+    """The table of features without some of them."""
+    text = (ROOT / TABLE).read_text(encoding="utf-8")
+    for name in gone:
+        text = re.sub(rf"^    {name},\n", "", text, flags=re.MULTILINE)
+    return re.sub(r"^from portail\.features\.\w+ import \(\n\)\n", "", text, flags=re.MULTILINE)
+
+
+def run_apart(
+    gone: Collection[str], checkout: Path, *command: str
+) -> subprocess.CompletedProcess[str]:
+    """``shown``, or a ``command`` of Python, in a process whose code has lost some features."""
+    copied(checkout, gone)
+    return subprocess.run(
+        [sys.executable, *(command or (str(Path(__file__).resolve()),))],
+        cwd=checkout,
+        env={**os.environ, "PYTHONPATH": str(checkout / "plugins")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+if __name__ == "__main__":
+    with TemporaryDirectory() as folder:
+        for artifact in shown(Path(folder)):
+            print(f"/{artifact.path}")

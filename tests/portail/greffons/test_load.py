@@ -1,0 +1,177 @@
+"""How greffons are found, what is refused of them, and what their authors may import."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import portail.greffons
+from portail.codes import ADDED
+from portail.config import site_config
+from portail.diagnostics import ConfigError
+from portail.features import FEATURES
+from portail.greffons import Finding, load
+
+ROOT = Path(__file__).resolve().parents[3]
+HEAD = "from portail.greffons import *\n\n\n"
+PART = "feature = Feature('essai', 'E', derives=(Derived('{}', len),))\n"
+MADE = "greffon = Greffon('essai')\n"
+EMPTY = "def f(*a):\n    return ()\n\n\n"
+RULE = EMPTY + "greffon = Greffon('essai', rules=(RuleSpec({}, 'T', 'M', 'R', f),))\n"
+FACET = EMPTY + "greffon = Greffon('essai', facets=(FacetSpec({}, 'T', f, {}),))\n"
+FACT = EMPTY + "greffon = Greffon('essai', facts=(FactSpec(f, {}),))\n"
+
+
+@pytest.fixture(autouse=True)
+def unloaded() -> Iterator[None]:
+    """What a test loads is forgotten by the next."""
+    path = [*sys.path]
+    yield
+    load((), Path())
+    sys.path[:] = path
+
+
+def write(root: Path, **modules: str) -> None:
+    """Modules of the folder ``greffons`` of an instance."""
+    folder = root / "greffons"
+    folder.mkdir(exist_ok=True)
+    for name, text in modules.items():
+        (folder / f"{name}.py").write_text(HEAD + text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "greffon = Greffon(…)"),
+        ("greffon = 3\n", "greffon = Greffon(…)"),
+        ("x = 1 +\n", "essai.py, ligne 4"),
+        ("import nulle_part_ailleurs\n", "nulle_part_ailleurs"),
+        ("{}['x']\n", "essai.py, ligne 4"),
+        (RULE.format("'A501'"), "« A501 » n’est pas un code"),
+        (RULE.format("'XX01'"), "« XX01 » n’est pas un code"),
+        (FACET.format("'theme'", {}), "« theme » existe déjà"),
+        (FACET.format("'2021'", {}), "« 2021 » existe déjà"),
+        (FACET.format("'Soir !'", {}), "« Soir ! » ne convient pas"),
+        (FACET.format("'soir'", {"A b": "A"}), "« A b » ne convient pas"),
+        (FACT.format("'concerts'"), "« concerts » n’est pas un genre"),
+        (FACT.format("'events', ('une',)"), "« une » n’est pas un canal"),
+        ("greffon = Greffon('essai', (lambda site: (),))\n", "fonction du module"),
+        ("greffon = Greffon('Mon Essai')\n", "son nom ne convient pas"),
+        ("greffon = Greffon('essai', (3,))\n", "fonction du module"),
+        ("greffon = Greffon('essai', facts=('x',))\n", "facts"),
+        ("def f():\n    pass\n\n\ngreffon = Greffon('essai', outputs=f)\n", "outputs"),
+        ("feature = Feature('Mon Essai', 'E')\n", "son nom ne convient pas"),
+        ("feature = Feature('essai', 'E', outputs=(3,))\n", "« outputs » attend un tuple"),
+        ("feature = Feature('essai', 'E', needs=('carte',))\n", "« needs » n’est que pour"),
+        (PART.format("liens"), "« liens » est déjà le nom"),
+    ],
+)
+def test_a_greffon_that_is_wrong_is_refused_in_a_sentence(
+    text: str, said: str, tmp_path: Path
+) -> None:
+    write(tmp_path, essai=text)
+    path = [*sys.path]
+    with pytest.raises(ConfigError, match=re.escape(said)) as caught:
+        load(("greffons.essai",), tmp_path)
+    assert sys.path == path
+    write(tmp_path, essai=MADE)
+    assert load(("greffons.essai",), tmp_path).features  # nothing is left of it
+    assert "essai" in str(caught.value).lower() and "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["greffons.esai", "../essai", "essai.", "", "greffons.essai.x"])
+def test_a_greffon_that_is_not_there_is_said_with_the_nearest(name: str, tmp_path: Path) -> None:
+    write(tmp_path, essai=MADE)
+    with pytest.raises(ConfigError, match="PORTAIL_GREFFONS") as caught:
+        load((name,), tmp_path)
+    assert f"« {name} »" in str(caught.value)
+    if name == "greffons.esai":
+        assert "« greffons.essai »" in str(caught.value)
+
+
+def test_names_and_codes_are_those_of_one_greffon(tmp_path: Path) -> None:
+    write(tmp_path, essai=MADE, autre=MADE)
+    with pytest.raises(ConfigError, match="deux greffons ont le même nom, « essai »"):
+        load(("greffons.essai", "greffons.autre"), tmp_path)
+    with pytest.raises(ConfigError, match="deux greffons ont le même nom, « essai »"):
+        load(("greffons.essai", "greffons.essai"), tmp_path)
+    rule = RULE.format("'AX07'")
+    write(tmp_path, essai=rule, autre=rule.replace("'essai'", "'autre'"))
+    with pytest.raises(ConfigError, match="le code AX07 est déjà pris"):
+        load(("greffons.essai", "greffons.autre"), tmp_path)
+
+
+def test_a_changed_file_is_read_again_and_another_instance_has_its_own(tmp_path: Path) -> None:
+    one, two = tmp_path / "une", tmp_path / "deux"
+    for root in (one, two):
+        root.mkdir()
+        text = "from greffons.aide import X\n\ngreffon = Greffon(X)\n"
+        write(root, aide=f"X = '{root.name}'\n", essai=text)
+    names = ("greffons.essai",)
+    first = load(names, one)
+    assert [it.name for it in first.features] == ["une"]
+    assert load(names, one) is first
+    assert [it.name for it in load(names, two).features] == ["deux"]
+    assert [it.name for it in load(names, one).features] == ["une"]
+    write(one, aide="X = 'trois'\n")
+    again = load(names, one)
+    assert [it.name for it in again.features] == ["trois"]
+    assert again.digest != first.digest
+    assert not [*one.rglob("__pycache__")]
+    assert sys.path.count(str(one)) == 1 and str(two) not in sys.path
+
+
+def test_codes_go_with_their_greffon(tmp_path: Path) -> None:
+    write(tmp_path, essai=RULE.format("'AX07'"))
+    load(("greffons.essai",), tmp_path)
+    assert set(ADDED) == {"AX07"}
+    load((), tmp_path)
+    assert not ADDED
+
+
+@pytest.mark.parametrize("value", ["greffons.essai", [3], {"a": "b"}])
+def test_the_setting_is_a_list_of_texts(value: object) -> None:
+    with pytest.raises(ConfigError, match="PORTAIL_GREFFONS attend une liste"):
+        site_config({"PORTAIL_GREFFONS": value})
+
+
+def test_what_examples_import_is_promised() -> None:
+    promised = {
+        name
+        for line in Path(str(portail.greffons.__file__)).read_text("utf-8").splitlines()
+        for name in re.findall(r"import (\w+) as \1$", line)
+    } | {"page", *(name for feature in FEATURES for name in feature.promises)}
+    used: set[str] = set()
+    for file in (ROOT / "docs/technique/exemples/greffons").glob("*.py"):
+        text = file.read_text("utf-8")
+        found = re.search(r"from portail\.greffons import \(?([\w, \n]+)", text)
+        assert found and text.count("from portail") == 1, file
+        used |= set(re.findall(r"\w+", found[1].partition("\n\n")[0]))
+    assert used <= promised, used - promised
+    guide = (ROOT / "docs/technique/extending.md").read_text("utf-8")
+    assert {"Greffon", "FactSpec", "FacetSpec", "RuleSpec", "Finding", "page"} <= promised
+    assert all(
+        name in guide
+        for name in ("Greffon", "FactSpec(", "FacetSpec(", "RuleSpec(", "Finding(", "page(")
+    )
+
+
+def test_former_names_are_read_for_a_version_and_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portail.features.desk.migrer.former._told", set())
+    text = (
+        "from portail.greffons import Fait, Faute, Greffon\n\n"
+        "def f(item, site):\n    return Faute(item, champ=('resume',), valeurs={'a': 1})\n\n"
+        "greffon = Greffon(nom='essai', faits=(Fait(f, genre='articles', canaux=('page',)),))\n"
+    )
+    write(tmp_path, essai=text)
+    (feature,) = load(("greffons.essai",), tmp_path).features
+    (fact,) = feature.facts
+    assert (fact.kind, fact.channels) == ("articles", ("page",))
+    assert fact.states("x", None) == Finding("x", ("resume",), {"a": 1})  # type: ignore[arg-type]
+    assert "« Fait » s’écrit « FactSpec » ;" in capsys.readouterr().err
