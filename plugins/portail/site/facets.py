@@ -3,7 +3,7 @@ everywhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from math import inf
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
@@ -178,8 +178,8 @@ class Facets(Struct, frozen=True):
     ``values`` are those that some content has, by facet, in the order in which they are shown;
     ``refs`` the contents of each value, in the order of their list; ``by_ref`` the values of each
     content; ``seuil`` how many contents a value needs to be listed apart. ``partout`` are those
-    that are everywhere: they are of each territory where something is, and make none. ``seances``
-    are the sessions that bear a value, where not all of an event may.
+    that are everywhere, in that order: each territory where something is has them, and they make
+    none. ``seances`` are the sessions that bear a value, where not all of an event may.
     """
 
     facets: tuple[Facet, ...]
@@ -187,7 +187,7 @@ class Facets(Struct, frozen=True):
     refs: Mapping[Pair, tuple[str, ...]]
     by_ref: Mapping[str, tuple[Pair, ...]]
     seuil: int = 1
-    partout: frozenset[str] = frozenset()
+    partout: Set[str] = frozenset()
     seances: Mapping[Pair, Sessions] = field(default_factory=dict)
 
     def listed(self, pair: Pair) -> bool:

@@ -3,6 +3,7 @@
 Judged from outside of what notes reads: attributes of contents, of their entries and of their
 pictures are heard one by one, while the showcase is planned and drawn, then while the digests of
 what was noted are made. What the first look at and the second do not would leave a page as it was.
+What is digested is the same in every process: else pages would be drawn again for nothing.
 """
 
 from __future__ import annotations
@@ -56,6 +57,8 @@ class Ear:
         self.reads: dict[int, set[str]] = {}
         self._names: dict[int, str] = {}
         self._deaf = False
+        self.unsteady: set[str] = set()
+        """What was digested that another process orders or numbers otherwise."""
         self.digesting = False
         """What is digested is what is looked at: the digests of reads are being made."""
         shown = (one.item for one in site.showings.values())
@@ -92,6 +95,11 @@ class Ear:
         digest = readers.digest_value
 
         def heard(value: object) -> str:
+            self.unsteady |= {
+                f"{type(value).__name__}: {type(one).__name__}"
+                for one in _parts(value)
+                if callable(one) or (isinstance(one, set | frozenset) and one)
+            }
             for one in _within(value) if self.digesting else ():
                 names = FIELDS if isinstance(one, Entry) else one.__struct_fields__
                 label = "Entry" if isinstance(one, Entry) else type(one).__name__
@@ -114,15 +122,19 @@ class Ear:
 
 def _within(value: object) -> Iterator[Any]:
     """The contents, entries and pictures that a value holds."""
-    if isinstance(value, Item | Written | MediaRecord | Entry):
-        yield value
+    return (one for one in _parts(value) if isinstance(one, Item | Written | MediaRecord | Entry))
+
+
+def _parts(value: object) -> Iterator[object]:
+    """A value, and all that it holds."""
+    yield value
     if isinstance(value, Struct):
         value = [object.__getattribute__(value, name) for name in value.__struct_fields__]
     if isinstance(value, Mapping):
         value = [*value, *value.values()]
     if isinstance(value, list | tuple | set | frozenset):
         for one in value:
-            yield from _within(one)
+            yield from _parts(one)
 
 
 def leaves(reads: Iterable[str], reader: Reader) -> Iterator[str]:
@@ -169,7 +181,7 @@ def heard(root: Path, patch: pytest.MonkeyPatch, *, preview: bool) -> tuple[Ear,
         if isinstance(one, TemplatePage | TextFile):
             with noting():
                 made = one.view() if isinstance(one, TemplatePage) else [*one.produce()]
-            assert made is not None
+            assert made is not None and readers.digest_value(made)
     return ear, result
 
 
@@ -183,3 +195,4 @@ def test_what_is_looked_at_is_in_the_digest_of_a_read(
     assert result.site is not None
     assert len(ear.looks) > 1_000 and sum(map(len, ear.looks.values())) > 20_000
     assert unseen(ear, reader_of(result.site)) == {}
+    assert not ear.unsteady

@@ -10,7 +10,6 @@ from msgspec import Struct
 from portail.facts.base import licence
 from portail.features.channels.donnees import catalogue as opendata
 from portail.features.channels.donnees.addresses import DATA
-from portail.features.channels.donnees.cells import Column
 from portail.features.channels.donnees.columns import COLUMNS, table_of
 from portail.features.services.moteurs.nodes import Node, kept, publisher, region
 from portail.model.kinds import Kind
@@ -45,12 +44,20 @@ class JeuDonnees(Struct, frozen=True):
     fichiers: tuple[FichierDonnees, ...]
 
 
+class ColonneDonnees(Struct, frozen=True):
+    """A column of a table: its name, what it says, how it is written."""
+
+    nom: str
+    description: str
+    mots: str
+
+
 class TableauDonnees(Struct, frozen=True):
     """A table: what it tells, its columns; the first ``nationales`` are those of the national
     programme."""
 
     titre: str
-    colonnes: tuple[Column, ...]
+    colonnes: tuple[ColonneDonnees, ...]
     nationales: int = 0
 
 
@@ -191,7 +198,8 @@ def _tables(by_kind: FileSets) -> Iterator[TableauDonnees]:
         columns = COLUMNS.get(table_of(kind), ()) if isinstance(kind, Kind) else ()
         if columns:
             national = sum(column.nationale for column in columns)
-            yield TableauDonnees(file_set.titre, columns, national)
+            told = (ColonneDonnees(one.nom, one.description, one.mots) for one in columns)
+            yield TableauDonnees(file_set.titre, tuple(told), national)
 
 
 def _file_set(files: list[opendata.Fichier]) -> JeuDonnees:
