@@ -137,7 +137,7 @@ def test_what_github_refuses_is_seen(case: str) -> None:
     assert len(faults) == 1, faults
 
 
-@pytest.mark.parametrize(
+@cases(
     "change",
     [
         lambda flow: flow.update(permissions={"contents": "read"}),

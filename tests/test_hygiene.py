@@ -117,7 +117,7 @@ def test_no_template_switches_escaping_off() -> None:
     assert hits(SAFE, texts("theme/templates/")) == []
 
 
-@pytest.mark.parametrize("suffix", sorted(LOADS))
+@cases("suffix", sorted(LOADS))
 def test_the_theme_loads_nothing_from_elsewhere(suffix: str) -> None:
     assert hits(LOADS[suffix], texts("theme/", {suffix})) == []
 

@@ -24,7 +24,7 @@ def test_by_default_that_of_the_state() -> None:
     assert IGN.origine == "https://data.geopf.fr"
 
 
-@pytest.mark.parametrize("value", ["", {}, None])
+@cases("value", ["", {}, None])
 def test_none_when_it_is_empty(value: object) -> None:
     assert site_config({"PORTAIL_FOND_DE_CARTE": value}).fond_de_carte is None
 

@@ -58,14 +58,14 @@ def test_every_setting() -> None:
     )
 
 
-@pytest.mark.parametrize("value", ["3", 0, True, 2.5, None])
+@cases("value", ["3", 0, True, 2.5, None])
 def test_the_threshold_of_lists_is_a_whole_number(value: object) -> None:
     assert site_config({"PORTAIL_SEUIL_LISTES": 5}).seuil_listes == 5
     with pytest.raises(ConfigError, match="attend un nombre entier, 1 ou plus"):
         site_config({"PORTAIL_SEUIL_LISTES": value})
 
 
-@pytest.mark.parametrize("value", ["False", 0, None])
+@cases("value", ["False", 0, None])
 def test_examples_are_there_or_not(value: object) -> None:
     assert site_config({}).exemples
     assert not site_config({"PORTAIL_EXEMPLES": False}).exemples
@@ -73,7 +73,7 @@ def test_examples_are_there_or_not(value: object) -> None:
         site_config({"PORTAIL_EXEMPLES": value})
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "message"),
     [
         ("PORTAIL_NON", "Le réglage PORTAIL_NON n’existe pas. Vouliez-vous dire PORTAIL_NOM ?"),
@@ -94,7 +94,7 @@ def test_an_unknown_setting(name: str, message: str) -> None:
     assert str(caught.value) == message
 
 
-@pytest.mark.parametrize("value", [None, 12, ["x"], True])
+@cases("value", [None, 12, ["x"], True])
 def test_a_setting_that_is_no_text(value: object) -> None:
     with pytest.raises(ConfigError) as caught:
         site_config({"PORTAIL_NOM": value})
@@ -158,7 +158,7 @@ def test_the_first_that_speaks_gives_the_day() -> None:
     assert build_day(None, {"PORTAIL_DATE": ""}, "", TODAY) == Day(TODAY, False)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("moment", "day"),
     [
         (datetime(2021, 9, 26, 21, 59, tzinfo=UTC), date(2021, 9, 26)),
@@ -216,7 +216,7 @@ def test_any_day_is_taken_or_refused(
         assert str(error)
 
 
-@pytest.mark.parametrize("value", ["forge.example/portail", "//forge.example", "javascript:1", "x"])
+@cases("value", ["forge.example/portail", "//forge.example", "javascript:1", "x"])
 def test_addresses_are_whole(value: str) -> None:
     with pytest.raises(ConfigError) as caught:
         site_config({"PORTAIL_DEPOT": value})

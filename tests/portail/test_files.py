@@ -75,7 +75,7 @@ def test_reserved_names(name: str) -> None:
     assert is_reserved_name(name)
 
 
-@pytest.mark.parametrize("name", ["conte", "com", "com10", "aux-champs.md", "nuls"])
+@cases("name", ["conte", "com", "com10", "aux-champs.md", "nuls"])
 def test_names_that_only_look_reserved(name: str) -> None:
     assert not is_reserved_name(name)
 
@@ -180,7 +180,7 @@ def test_the_digest_of_values_does_not_move_between_versions() -> None:
     assert digest_of("é", 1, None, ("a", 2.5)) == "51202dd8ee9729972b21636287f4d8d7"
 
 
-@pytest.mark.parametrize("part", [{"a": 1}, {1}, object(), 1j])
+@cases("part", [{"a": 1}, {1}, object(), 1j])
 def test_values_without_order_are_refused(part: object) -> None:
     with pytest.raises(TypeError, match=type(part).__name__):
         digest_of(part)  # type: ignore[arg-type]

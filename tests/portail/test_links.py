@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,14 +61,14 @@ def test_is_media(path: str, expected: bool) -> None:
     assert is_media(path) is expected
 
 
-@pytest.mark.parametrize(
+@cases(
     ("path", "expected"), [("agenda", "/agenda/"), ("/agenda/", "/agenda/"), ("", "/"), ("/", "/")]
 )
 def test_site_path(path: str, expected: str) -> None:
     assert site_path(path) == expected
 
 
-@pytest.mark.parametrize(
+@cases(
     ("parts", "expected"),
     [
         (("a", "..", "b"), ("b",)), (("a", ".", "", "b"), ("a", "b")), ((), ()),

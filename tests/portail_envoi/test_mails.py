@@ -97,7 +97,7 @@ def test_the_mail_of_a_real_issue() -> None:
     assert forms[1] == html.decode().replace(PAGE, LINK.replace("&", "&amp;"))
 
 
-@pytest.mark.parametrize(
+@cases(
     "own",
     [
         Copy(TO, LINK, (f"{LINK}>\r\nBcc: tous@example.org",)),

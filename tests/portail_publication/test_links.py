@@ -142,7 +142,7 @@ def test_an_anchor_that_its_page_has_is_not_looked_for_again() -> None:
     assert read("", *tags, path="index.html") == ([], [])
 
 
-@pytest.mark.parametrize("written", ['"l\'a"', "'l&#39;a'", "l'a"])
+@cases("written", ['"l\'a"', "'l&#39;a'", "l'a"])
 def test_an_id_is_read_whatever_its_quotes(written: str) -> None:
     reader = LinkReader(OutputPolicy(), FILES)
     expected = reader.read(b'<p id="l&#39;a">', "index.html").ids

@@ -469,7 +469,7 @@ def test_a_style_is_admitted_as_the_pattern_of_the_site_writes_it(written: str) 
     assert OutputChecker(OutputPolicy()).findings(b'<p style="--part: 4%">', "x.html")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("site", "own", "others"),
     [
         ("https://a.example", ("/x", "https://a.example/x"), ("https://a.example.net/x", "x")),
@@ -484,9 +484,7 @@ def test_what_belongs_to_the_site(site: str, own: tuple[str, ...], others: tuple
     assert [one for one in (*others, *climbing) if policy.owns(one)] == []
 
 
-@pytest.mark.parametrize(
-    "site", ["https://a.example/b", "https://a.example/b/", "http://a.example"]
-)
+@cases("site", ["https://a.example/b", "https://a.example/b/", "http://a.example"])
 def test_calendars_of_the_site_are_subscribed_to(site: str) -> None:
     checker = OutputChecker(OutputPolicy(site_url=site))
     base = f"webcal://{site.partition('://')[2].rstrip('/')}"

@@ -12,7 +12,7 @@ from strategies import days
 DAY = timedelta(days=1)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("day", "slug"),
     [
         (date(2021, 9, 27), "2021-s39"),

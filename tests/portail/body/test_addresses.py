@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -140,7 +139,7 @@ def test_pictures(written: str, nature: Nature, code: str) -> None:
     assert (address.nature, address.code) == (nature, code)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "text"),
     [
         ("&eacute;&#233;&#xE9;", "ééé"),
@@ -183,7 +182,7 @@ def test_signs_that_end_an_attribute_or_a_link_are_written_out(sign: str) -> Non
     )
 
 
-@pytest.mark.parametrize("start", ["https://exemple.org/", "lieux/", "mailto:a@exemple.org?body="])
+@cases("start", ["https://exemple.org/", "lieux/", "mailto:a@exemple.org?body="])
 def test_the_longest_address(start: str) -> None:
     longest = start + "a" * (2000 - len(start))
     assert link_address(longest).nature is not Nature.REFUSED

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-import pytest
-
 from doses import cases
 from portail.body.render import render_body
 
@@ -64,9 +62,7 @@ def test_what_makes_one(text: str, href: str) -> None:
     assert codes == []
 
 
-@pytest.mark.parametrize(
-    "raw", ["<?php **x** ?>", "<!-- **x** -->", "<![CDATA[**x**]]>", "<!DOCTYPE **x**>"]
-)
+@cases("raw", ["<?php **x** ?>", "<!-- **x** -->", "<![CDATA[**x**]]>", "<!DOCTYPE **x**>"])
 def test_what_a_comment_holds_is_no_markdown(raw: str) -> None:
     html, codes = shown(f"a {raw} **b**")
     assert "**x**" in html
@@ -74,7 +70,7 @@ def test_what_a_comment_holds_is_no_markdown(raw: str) -> None:
     assert codes == ["E312"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "href"),
     [
         ("[nom](https://exemple.org/a|b'c)", "https://exemple.org/a%7Cb%27c"),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-import pytest
-
 from doses import cases
 from portail.body.finish import Anchors, BodyLinks, anchor_of
 from portail.body.render import EXCERPT, extract, render_body
@@ -20,7 +18,7 @@ def test_the_text_has_one_line_for_each_block() -> None:
     assert render_body(text, PATH).html.text == "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\nm\nn"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "words"),
     [("L'eau, c'est la vie !", 4), ("« Un – deux »", 2), ("à 14 h 30", 4), ("", 0), ("...", 0)],
 )
@@ -71,6 +69,6 @@ def test_vague(text: str) -> None:
     assert is_vague(text)
 
 
-@pytest.mark.parametrize("text", ["Lire la suite du dossier", "programme", "Icare", "lieu", ""])
+@cases("text", ["Lire la suite du dossier", "programme", "Icare", "lieu", ""])
 def test_not_vague(text: str) -> None:
     assert not is_vague(text)

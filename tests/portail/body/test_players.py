@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
@@ -103,7 +102,7 @@ def test_a_bare_address_says_where_it_leads() -> None:
     assert tree.find("figure/a").text_content() == "Vidéo sur YouTube"
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         f"Voir [la vidéo]({PEERTUBE}).",

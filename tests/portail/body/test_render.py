@@ -253,7 +253,7 @@ def test_a_task_says_whether_it_is_done() -> None:
     assert found == ["Fait", "À faire"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "written"),
     [
         ("Écrire à a.b@c.org.", ["a.b@c.org"]),
@@ -286,14 +286,14 @@ def test_blocks_of_ours(text: str, html: str) -> None:
     assert re.sub(r">\n+<", "><", render_body(text, PATH).html.html.strip()) == html
 
 
-@pytest.mark.parametrize(("second", "code"), [(">     x", True), ("> x", False), ("x", False)])
+@cases(("second", "code"), [(">     x", True), ("> x", False), ("x", False)])
 def test_the_text_of_a_box_begins_as_it_is_indented(second: str, code: bool) -> None:
     html = render_body(f"> [!NOTE]\n{second}", PATH).html.html
     assert ("<pre" in html) is code
     assert "x" in html.partition("</aside>")[0]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("head", "named"),
     [
         ("| Heure | *Direction* | Hauteur | Reste |", "\u00a0: Heure, Direction, Hauteur"),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-import pytest
-
 from doses import cases
 from portail.body.render import render_body
 from portail.body.tags import advice, end_of_tag, worth_telling
@@ -110,7 +108,7 @@ def test_what_markdown_can_say_is_said_of_each_tag(name: str) -> None:
     assert advice(f"<{name}>", f"<{name}>a</{name}>").remedy != generic
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "remedy"),
     [
         ("ol", "Écrivez une ligne par élément, avec un numéro devant : 1. élément"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,7 +88,7 @@ def test_the_region_comes_first(text: str, found: list[str]) -> None:
     assert codes(HAUTS, text) == found
 
 
-@pytest.mark.parametrize("region", ["", "Atlantide", "HdF"])
+@cases("region", ["", "Atlantide", "HdF"])
 def test_without_a_known_region_all_are_on_a_par(region: str) -> None:
     country = Geography(TABLES, region)
     assert country.home is None
@@ -99,7 +98,7 @@ def test_without_a_known_region_all_are_on_a_par(region: str) -> None:
     assert codes(country, "62570") == ["62570", "14005", "62902"]
 
 
-@pytest.mark.parametrize("region", ["Bretagne", "bretagne", "BRETAGNE ", "53"])
+@cases("region", ["Bretagne", "bretagne", "BRETAGNE ", "53"])
 def test_a_region_is_named_or_coded(region: str) -> None:
     country = Geography(TABLES, region)
     assert country.home == Region("53", "Bretagne")

@@ -49,7 +49,7 @@ def test_every_region_by_its_code_and_by_its_name() -> None:
         assert region_of(one.code, COUNTRY) == region_of(one.nom, COUNTRY) == one
 
 
-@pytest.mark.parametrize("text", ["aucune", "Aucune", " AUCUNE "])
+@cases("text", ["aucune", "Aucune", " AUCUNE "])
 def test_a_portal_of_no_region(text: str) -> None:
     assert region_of(text, COUNTRY) is None
 

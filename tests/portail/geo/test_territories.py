@@ -231,7 +231,7 @@ def test_territories_of_one_name_get_distinct_slugs() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "nom"),
     [
         ("ca-pays-de-saint-omer", "Communauté d'agglomération du Pays de Saint-Omer"),

@@ -94,7 +94,7 @@ def test_every_day_of_the_model_is_read_back(day: date) -> None:
     assert read_date(day.isoformat()) == day == read_echeance(day.isoformat())
 
 
-@pytest.mark.parametrize("text", ["au fil de l’eau", "Au fil de l'eau", "AU FIL DE L’EAU"])
+@cases("text", ["au fil de l’eau", "Au fil de l'eau", "AU FIL DE L’EAU"])
 def test_what_has_no_deadline_says_so(text: str) -> None:
     assert read_echeance(text) == "au fil de l’eau"
 
@@ -158,12 +158,12 @@ def test_every_hour_is_read_back(hour: time) -> None:
     assert read_heure(f"{hour:%H:%M}") == read_heure(f"{hour.hour}:{hour.minute:02}") == hour
 
 
-@pytest.mark.parametrize("text", ["24:00", "14:60", "14", "٣:٣٠", "19:00Z"])
+@cases("text", ["24:00", "14:60", "14", "٣:٣٠", "19:00Z"])
 def test_hours_that_are_none(text: str) -> None:
     assert refusal(read_heure, text) == ("E211", f"« {text} » n’est pas une heure.", HOUR_HINT)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "hint"),
     [
         ("14h30", "Écrivez 14:30."),
@@ -288,7 +288,7 @@ def test_a_period_of_one_day() -> None:
     assert "2021-11-01" not in alone
 
 
-@pytest.mark.parametrize("text", ["2021-11-07..2021-11-01", "2021-11-01..", "..2021-11-07"])
+@cases("text", ["2021-11-07..2021-11-01", "2021-11-01..", "..2021-11-07"])
 def test_periods_that_are_none(text: str) -> None:
     hint = "Écrivez deux dates séparées par deux points : 2027-11-01..2027-11-07"
     assert refusal(read_periode, text) == ("E240", f"« {text} » n’est pas une période.", hint)
@@ -297,17 +297,17 @@ def test_periods_that_are_none(text: str) -> None:
 # ── Yes and no, numbers ──────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("text", ["oui", "Oui", "yes", "on"])
+@cases("text", ["oui", "Oui", "yes", "on"])
 def test_yes(text: str) -> None:
     assert read_bool(text) is True
 
 
-@pytest.mark.parametrize("text", ["false", "NON", "no", "off"])
+@cases("text", ["false", "NON", "no", "off"])
 def test_no(text: str) -> None:
     assert read_bool(text) is False
 
 
-@pytest.mark.parametrize("text", ["1", "peut-être", "~"])
+@cases("text", ["1", "peut-être", "~"])
 def test_neither(text: str) -> None:
     assert refusal(read_bool, text) == (
         "E226",
@@ -316,7 +316,7 @@ def test_neither(text: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "value"),
     [
         ("0", 0), ("5,50", 5.5), ("5.50", 5.5),
@@ -343,7 +343,7 @@ def test_numbers_that_are_none(text: str) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["0", "12,5", "1 000 001"])
+@cases("text", ["0", "12,5", "1 000 001"])
 def test_whole_numbers_that_are_none(text: str) -> None:
     assert refusal(entier, text) == (
         "E209",
@@ -370,7 +370,7 @@ def test_numbers_with_a_comma_or_a_point(value: float) -> None:
 # ── Identifiers ──────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
+@cases(
     "text", ["10.1000/182", "https://doi.org/10.1000/182", "http://dx.doi.org/10.1000/182",
              "DOI: 10.1000/182"]
 )  # fmt: skip
@@ -389,7 +389,7 @@ def test_the_address_of_a_doi_is_its_own(text: str) -> None:
     assert read_doi(doi_url(doi)) == doi
 
 
-@pytest.mark.parametrize("text", ["10.1000", "11.1000/182", "10.1/182", "10.1000/<b>"])
+@cases("text", ["10.1000", "11.1000/182", "10.1/182", "10.1000/<b>"])
 def test_doi_that_are_none(text: str) -> None:
     message = f"« {text} » n’est pas un DOI valide."
     assert refusal(read_doi, text) == ("E241", message, "Écrivez par exemple 10.1000/182.")
@@ -425,7 +425,7 @@ def test_one_wrong_digit_of_an_orcid_is_seen(digits: str, place: int, shift: int
         )
 
 
-@pytest.mark.parametrize("text", ["0000000218250097", "0000-0002-1825-009", "X000-0002-1825-0097"])
+@cases("text", ["0000000218250097", "0000-0002-1825-009", "X000-0002-1825-0097"])
 def test_orcid_of_another_form(text: str) -> None:
     assert refusal(read_orcid, text)[0] == "E241"
 
@@ -474,7 +474,7 @@ def test_addresses_that_are_none(text: str, reason: str) -> None:
     assert refusal(read_url, text) == ("E219", message, URL_HINT)
 
 
-@pytest.mark.parametrize("host", ["ex\u0430mple.org", "exem\u200bple.org", "xn--.org"])
+@cases("host", ["ex\u0430mple.org", "exem\u200bple.org", "xn--.org"])
 def test_hosts_that_deceive(host: str) -> None:
     for read, text in ((read_url, f"https://{host}/"), (read_courriel, f"a@{host}")):
         code, message, hint = refusal(read, text)
@@ -488,9 +488,7 @@ def test_an_endless_address() -> None:
     assert message.endswith("… » n’est pas une adresse web : elle dépasse 2 000 signes.")
 
 
-@pytest.mark.parametrize(
-    "text", ["contact@exemple.org", "prenom.nom+lettre@sous.exemple.org", "a@musée.exemple"]
-)
+@cases("text", ["contact@exemple.org", "prenom.nom+lettre@sous.exemple.org", "a@musée.exemple"])
 def test_mail(text: str) -> None:
     assert read_courriel(text) == text
     assert read_courriel(f"mailto:{text}") == text
@@ -526,7 +524,7 @@ def test_telephone(text: str) -> None:
     assert read_telephone(text) == text
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     ["3 21 00 00 00", "03 21", "03 21 00 00 00 poste 12", "03/21/00/00/00", "٠٣٢١٠٠٠٠٠٠"],
 )
@@ -550,7 +548,7 @@ def test_former_addresses(text: str) -> None:
     assert read_ancienne_url(text) == text
 
 
-@pytest.mark.parametrize(
+@cases(
     ("copied", "path"),
     [
         ("/%C3%A9t%C3%A9-2019/", "/été-2019/"),

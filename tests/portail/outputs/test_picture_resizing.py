@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -94,7 +93,7 @@ def test_colours_are_those_that_the_profile_meant_in_every_size() -> None:
     assert near(smaller("JPEG", inks, (8, 8), "PNG").getpixel((4, 4)), (255, 0, 0))
 
 
-@pytest.mark.parametrize("form", ["PNG", "WEBP", "GIF"])
+@cases("form", ["PNG", "WEBP", "GIF"])
 def test_an_animation_gives_its_first_frame(form: str) -> None:
     data = picture(form, drawing(24, 16), frames=3, duration=50)
     image = smaller(form, data, (12, 8), "PNG")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-import pytest
-
 from doses import cases
 from portail.outputs.picture_sizes import fallback, shown_size, tailles, widest
 from portail.site.item import MediaRecord
@@ -61,7 +59,7 @@ def test_one_file_is_for_what_reads_one_only(name: str, width: int, expected: st
     assert fallback(record(name, (width, 100))).suffixe == expected
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "weight", "expected"),
     [
         ("a.png", 20_000, [""]),
@@ -92,7 +90,7 @@ def test_what_has_no_pixels_has_no_file() -> None:
     assert tailles(record("a.jpg", None)) == ()
 
 
-@pytest.mark.parametrize(
+@cases(
     ("pixels", "width", "expected"),
     [((2000, 1000), 480, (480, 240)), ((1001, 667), 480, (480, 320)), ((5000, 2), 480, (480, 1))],
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,7 +26,7 @@ from portail.site.urls import archives_of, file_of, listing_of, media_url, page_
 SEGMENTS = st.text("abcxyz019._-", min_size=1, max_size=8).filter(lambda one: one.strip("."))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("url", "file"),
     [
         ("/", "index.html"),
@@ -76,7 +75,7 @@ def test_addresses() -> None:
     assert sitemap_of("articles", 2) == "/sitemap-articles-2.xml"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("path", "url"),
     [
         ("content/medias/a.jpg", "/medias/a.jpg"),

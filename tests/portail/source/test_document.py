@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,7 +49,7 @@ def places(found: list[Diagnostic]) -> list[tuple[str, int, int, int]]:
 # ── Decoding ─────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
+@cases(
     "data",
     [
         b"---\ntitre: A\n---\nB\n",
@@ -64,7 +63,7 @@ def test_marks_and_line_ends_of_every_system(data: bytes) -> None:
     assert text_of(data) == "---\ntitre: A\n---\nB\n"
 
 
-@pytest.mark.parametrize("data", [b"", b"\n", b" \r\n\t", b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n"])
+@cases("data", [b"", b"\n", b" \r\n\t", b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n"])
 def test_an_empty_file(data: bytes) -> None:
     (found,) = faults(data)
     assert places([found]) == [("E116", 1, 1, 0)]
@@ -72,7 +71,7 @@ def test_an_empty_file(data: bytes) -> None:
     assert found.hint == "Partez du modèle : portail new article."
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@cases("end", ["\n", "\r\n", "\r"])
 def test_the_first_byte_that_is_not_utf8(end: str) -> None:
     data = f"---{end}titre: « Été »{end}resume: ".encode() + "été".encode("cp1252")
     (found,) = faults(data)
@@ -81,7 +80,7 @@ def test_the_first_byte_that_is_not_utf8(end: str) -> None:
     assert found.hint == "Enregistrez-le avec l’encodage « UTF-8 »."
 
 
-@pytest.mark.parametrize(
+@cases(
     ("data", "column"),
     [
         (b"\xff\xfe-\0-\0", 1),  # UTF-16
@@ -162,7 +161,7 @@ def test_front_matter_and_body(text: str, parts: Parts) -> None:
     assert split(text, PATH) == parts
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     ["Une phrase.", "# Titre", "--- a\n---", " ---\na: b\n---", "+++\n+++"],
 )

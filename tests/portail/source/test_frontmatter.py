@@ -69,7 +69,7 @@ def test_yaml_types_nothing(value: str) -> None:
     assert plain(f"{{cle: [{value}]}}") == {"cle": [value]}
 
 
-@pytest.mark.parametrize("value", ["~", "null", "Null", "NULL"])
+@cases("value", ["~", "null", "Null", "NULL"])
 def test_what_yaml_has_for_nothing_is_empty(value: str) -> None:
     assert plain(f"cle: {value}\nliste: [{value}]\n") == {"cle": "", "liste": [""]}
     for mark in "'\"":
@@ -408,7 +408,7 @@ def test_what_cannot_be_read(text: str, line: int, column: int, told: str, remed
     assert reason(text) == (line, column, told, remedy)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "line", "column", "sign"),
     [
         ("titre: La nuit #3", 2, 16, "#3"),

@@ -78,7 +78,7 @@ def test_size_of_a_picture(suffix: str) -> None:
     assert check_media(path(f"photo{suffix}"), data) == ((31, 17), [])
 
 
-@pytest.mark.parametrize("suffix", [".png", ".webp", ".gif"])
+@cases("suffix", [".png", ".webp", ".gif"])
 def test_what_moves(suffix: str) -> None:
     still, moving = picture(FORMS[suffix]), picture(FORMS[suffix], frames=2, duration=50)
     assert not is_animated(path(f"a{suffix}"), still)
@@ -96,7 +96,7 @@ def test_size_is_that_of_the_upright_picture(suffix: str, orientation: int) -> N
     assert [one.code for one in found] == ["A167"]  # taken at a place, which it tells
 
 
-@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp"])
+@cases("suffix", [".jpg", ".png", ".webp"])
 def test_only_coordinates_tell_a_place(suffix: str) -> None:
     exif = shot_data()
     exif.get_ifd(IFD.GPSInfo).clear()
@@ -134,7 +134,7 @@ def test_progressive_and_interlaced_pictures() -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("form", ["GIF", "PNG", "WEBP"])
+@cases("form", ["GIF", "PNG", "WEBP"])
 def test_animations(form: str) -> None:
     data = picture(form, frames=5, duration=100)
     assert check_media(path(f"a.{form.lower()}"), data) == ((24, 16), [])
@@ -151,7 +151,7 @@ def test_a_second_file_behind_a_picture_is_no_fault_as_the_picture_is_made_again
         assert check_media(path(f"a{suffix}"), data) == ((24, 16), [])
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "data"),
     [
         ("a.pdf", b"%PDF-1.7\n"),
@@ -250,7 +250,7 @@ def test_another_content_than_the_extension_says(
     assert (found.code, found.message, found.hint) == ("E120", message, hint)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "named", "hint"),
     [
         ("dessin.svg", "« .svg » (image SVG)", CONVERT),
@@ -412,7 +412,7 @@ def test_truncated_pictures(suffix: str, part: float) -> None:
     assert found.hint == "Ouvrez-la et enregistrez-la de nouveau."
 
 
-@pytest.mark.parametrize("form", ["GIF", "PNG", "WEBP"])
+@cases("form", ["GIF", "PNG", "WEBP"])
 def test_a_truncated_animation(form: str) -> None:
     data = picture(form, frames=6, duration=100)
     assert refused(f"a.{form.lower()}", data[: len(data) * 2 // 3]).code == "E123"
@@ -431,9 +431,7 @@ def test_pixels_that_cannot_be_unpacked() -> None:
     assert refused("a.png", PNG_HEAD + chunks).code == "E123"
 
 
-@pytest.mark.parametrize(
-    "data", [png(0, 10), png(10, 0), jpeg_announcing(0, 10), jpeg_announcing(10, 0)]
-)
+@cases("data", [png(0, 10), png(10, 0), jpeg_announcing(0, 10), jpeg_announcing(10, 0)])
 def test_pictures_of_nothing(data: bytes) -> None:
     assert refused("a.png" if data.startswith(PNG_HEAD) else "a.jpg", data).code == "E123"
 
@@ -546,7 +544,7 @@ def test_no_bytes_raise(suffix: str, noise: bytes, data: st.DataObject) -> None:
     assert pixels is None or {one.code for one in found} <= {"A167"}
 
 
-@pytest.mark.parametrize("name", ["JPEG", "PNG", "WebP", "GIF"])
+@cases("name", ["JPEG", "PNG", "WebP", "GIF"])
 def test_no_other_decoder_reads_a_picture(name: str) -> None:
     """Pillow has forty: some run a program, some read files that a picture names."""
     for form in ("TIFF", "PPM", "BMP", "PCX", "EPS", "ICO"):

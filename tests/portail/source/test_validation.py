@@ -311,7 +311,7 @@ def test_a_word_taken_for_a_key_is_told_the_one_that_says_it(key: str) -> None:
         assert not found[0].paste  # its value has another form
 
 
-@pytest.mark.parametrize(
+@cases(
     ("kind", "key", "written", "length"),
     [
         (Kind.ARTICLE, "resume", "resum", 5),
@@ -636,7 +636,7 @@ def test_a_planted_fault(kind: Kind, extra: str, place: Seen, message: str, hint
     assert fault(extra, kind) == (place, message, hint)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "code", "attendu", "hint"),
     [
         ("type: ca\ncode: 62", "E237", "numéro SIREN",
@@ -654,7 +654,7 @@ def test_codes_of_territories(text: str, code: str, attendu: str, hint: str) -> 
     assert seen([found]) == [(4, 7, len(value), code)]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("extra", "codes"),
     [
         ("echeance: 2021-09-19", ["E213"]),
@@ -770,7 +770,7 @@ def test_a_group_is_shown_by_its_own_example(
     assert (fault(extra, kind)[0], fault(extra, kind)[2]) == ((*place, "E208"), hint)
 
 
-@pytest.mark.parametrize("mark", ["", '"', "'"])
+@cases("mark", ["", '"', "'"])
 def test_hours_are_shown_where_they_stop_making_sense(mark: str) -> None:
     places, _ = planted(f"horaires_ouverture: {mark}Mo 10:00-12:00; Tu 9h{mark}", Kind.LIEU)
     assert places == [(1, 21 + len(mark) + 19, 2, "E249")]
@@ -938,7 +938,7 @@ def document(lines: str) -> tuple[list[Diagnostic], tuple[Occurrence, ...]]:
     return list(loaded.diagnostics), loaded.occurrences
 
 
-@pytest.mark.parametrize(
+@cases(
     ("lines", "place"),
     [
         ("debut: 2022-03-27 02:30\n", (5, 8, 16)),
@@ -971,7 +971,7 @@ def test_the_hour_that_comes_twice_is_the_first() -> None:
     assert start.utcoffset().total_seconds() == 7200  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("extra", "hint"),
     [
         ("prix: 5 euros", "Cela s’écrit « tarif » ici. Écrivez : tarif: {prix: 5}"),

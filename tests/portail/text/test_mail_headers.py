@@ -32,7 +32,7 @@ def test_a_text_reads_back_the_same(text: str) -> None:
     assert str(make_header(decode_header(value))) == words_of(data[9:-2].decode()) == text
 
 
-@pytest.mark.parametrize("text", ["a\r\nBcc: b@c.fr", "a\n\nb", "a\rTo: b", "\x00", "a" * 200])
+@cases("text", ["a\r\nBcc: b@c.fr", "a\n\nb", "a\rTo: b", "\x00", "a" * 200])
 def test_no_text_writes_another_header(text: str) -> None:
     assert re.fullmatch(rb"Subject: [!-~ ]+(?:\r\n [!-~ ]+)*\r\n", header("Subject", text))
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import unicodedata
 
-import pytest
 from hypothesis import given
 
 from doses import cases
@@ -51,9 +50,7 @@ def test_french_folds_to_ascii(text: str) -> None:
     assert all(sign.isascii() for sign in rest), rest
 
 
-@pytest.mark.parametrize(
-    "other", ["St-Omer", "SAINT OMER", "saint‑omer", "St. Omer", " Saint–Omer"]
-)
+@cases("other", ["St-Omer", "SAINT OMER", "saint‑omer", "St. Omer", " Saint–Omer"])
 def test_spellings_of_one_commune_share_a_key(other: str) -> None:
     assert name_key(other) == name_key("Saint-Omer") == "saint omer"
 

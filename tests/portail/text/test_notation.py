@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -33,7 +32,7 @@ def test_a_title(text: str, shown: str, alone: str) -> None:
     assert plain(text) == alone
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "heard"),
     [
         ("10^6^", "10 exposant 6"),
@@ -47,7 +46,7 @@ def test_what_a_screen_reader_says(text: str, heard: str) -> None:
     assert re.sub("<[^>]*>", "", inline_html(text, heard=True)) == heard
 
 
-@pytest.mark.parametrize(("text", "typed"), [("H~2~O", "h2o"), ("CO~2~", "co2"), ("m^2^", "m2")])
+@cases(("text", "typed"), [("H~2~O", "h2o"), ("CO~2~", "co2"), ("m^2^", "m2")])
 def test_the_search_finds_what_is_typed_without_marks(text: str, typed: str) -> None:
     assert fold(plain(text)) == typed
 

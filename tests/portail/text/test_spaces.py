@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,7 +57,7 @@ def test_a_whole_date_can_still_be_cut() -> None:
     assert longest == f"14{N}octobre"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "shown"),
     [
         (" événements", f"{N}événements"),
@@ -73,7 +72,7 @@ def test_after_a_value(written: str, shown: str) -> None:
     assert bound(after_number(written)) == shown
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "shown"),
     [
         ("Lens · Gratuit · de 14 h à 16 h", f"Lens{N}· Gratuit{N}· de 14{N}h à{N}16{N}h"),

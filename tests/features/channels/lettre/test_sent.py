@@ -234,7 +234,7 @@ def test_a_value_is_what_its_place_takes(edit: Edit) -> None:
     assert codes(edit) == ["E130"]
 
 
-@pytest.mark.parametrize("url", ["/", "/agenda/?territoire=somme#jour", "/a/v1.2/c%C3%A9/"])
+@cases("url", ["/", "/agenda/?territoire=somme#jour", "/a/v1.2/c%C3%A9/"])
 def test_paths_of_the_site_pass(url: str) -> None:
     assert codes(lambda data: line(data).update(url=url)) == []
 

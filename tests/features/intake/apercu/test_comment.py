@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-import pytest
-
 from doses import cases
 from portail.config import SiteConfig
 from portail.features.intake.apercu.comment import LONGEST, MARKER, comment, verdict
@@ -37,7 +35,7 @@ def faulty(count: int, **others: object) -> Fiche:
     return replace(FICHE, erreurs=(FAULT,) * count, **others)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("fiches", "said"),
     [
         ((), "Merci ! Aucun contenu ne change"),

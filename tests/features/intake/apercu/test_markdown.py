@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -116,7 +115,7 @@ def test_what_is_shown_is_what_was_written(text: str) -> None:
     assert shown(f"«{inline(text)}»") == f"«{re.sub(' +', ' ', text).strip()}»"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "written"),
     [
         (

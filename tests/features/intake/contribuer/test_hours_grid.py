@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
 from hypothesis import given
 
 from doses import cases
@@ -39,7 +38,7 @@ def meant(hours: OpeningHours) -> dict[str, list[object]]:
     return told
 
 
-@pytest.mark.parametrize(
+@cases(
     ("osm", "grid"),
     [
         ('"sur rendez-vous"', {"jours": {}, "note": "sur rendez-vous"}),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from doses import cases
 from reparations import mended
 
@@ -110,7 +108,7 @@ TIDIED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "before", "after"), TIDIED)
+@cases(("name", "before", "after"), TIDIED)
 def test_what_no_author_wants_is_tidied(name: str, before: str, after: str) -> None:
     found = mended(f"{HEAD}{before}\n")
     assert found.data.decode() == f"{HEAD}{after}\n"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -107,7 +106,7 @@ def test_a_field_is_mended(folder: str, code: str, before: str, after: str) -> N
     assert code in found.done
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rows", "after"),
     [
         ("titre: 'ANNULÉ : La nuit'  # hélas\n", "titre: La nuit  # hélas\netat: annule\n"),

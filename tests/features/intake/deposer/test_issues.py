@@ -85,7 +85,7 @@ def test_a_block_that_begins_in_a_field_and_ends_in_another_hides_nothing() -> N
     assert answers_of(issue_body(said)) == said
 
 
-@pytest.mark.parametrize("text", ["### Tarif\n\n5 €", "### tarif", f"x\n\n### {CONSENT}\n- [x] a"])
+@cases("text", ["### Tarif\n\n5 €", "### tarif", f"x\n\n### {CONSENT}\n- [x] a"])
 def test_the_title_of_a_field_in_a_text_is_refused(text: str) -> None:
     with pytest.raises(Refused, match="deux fois"):
         answers_of(issue_body(EVENT | {"Texte": text}))
@@ -142,7 +142,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert len(issue.grid.rows) == 2
 
 
-@pytest.mark.parametrize(
+@cases(
     ("told", "found"),
     [
         ({"number": 12, "title": "x", "body": "texte"}, "texte"),

@@ -8,7 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
-import pytest
 import recurring_ical_events
 from dateutil.rrule import rrulestr
 from hypothesis import given
@@ -108,7 +107,7 @@ def test_rules_of_the_rfc(first: str, rule: str) -> None:
     assert [*found.losses] == said
 
 
-@pytest.mark.parametrize(("first", "rule"), TOLD)
+@cases(("first", "rule"), TOLD)
 def test_rules_of_the_rfc_that_are_told_instead(first: str, rule: str) -> None:
     found = reading([f"DTSTART;TZID=America/New_York:{first}T090000", f"RRULE:{rule}"], RFC_DAY)
     assert len(starts(found.quand)) == 1

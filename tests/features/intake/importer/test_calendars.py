@@ -131,7 +131,7 @@ END:DAYLIGHT
 END:VTIMEZONE"""
 
 
-@pytest.mark.parametrize(
+@cases(
     ("at", "there"),
     [
         ("20211009T120000", "2021-10-09 18:00"),
@@ -253,7 +253,7 @@ def test_what_is_no_event_is_counted() -> None:
     assert tasks.refused.startswith("3 tâches") and notes.refused.startswith("1 note")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("lines", "fin"),
     [
         # Hours are counted: that of 30 to 31 October 2021 has one more, of 27 to 28 March one less.
@@ -278,7 +278,7 @@ def test_each_night_of_a_repetition_is_as_long_as_it_says() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@cases(
     "lines",
     [
         ["DTSTART;TZID=Europe/Paris:20210328T023000", "DTEND;TZID=Europe/Paris:20210328T040000"],
@@ -426,7 +426,7 @@ def test_what_is_no_calendar_is_refused(data: bytes) -> None:
         reading(data)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+@cases("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_encodings(encoding: str) -> None:
     text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Été à Wœrth\nDTSTART:20211009\nEND:VEVENT\n"
     assert recognised(text)

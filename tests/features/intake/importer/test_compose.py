@@ -6,8 +6,6 @@ import json
 from datetime import date
 from typing import Any
 
-import pytest
-
 from doses import cases
 from fiches import codes, known
 from portail.features.intake.importer.sources.compose import compose
@@ -170,7 +168,7 @@ def test_an_article() -> None:
     assert unsigned.values["auteurs"] == ["musee.test"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("adresse", "kept"),
     [
         ("Tournai, Belgique", {"pays": "Belgique", "commune": "Tournai"}),

@@ -34,7 +34,7 @@ def rss(item: str, head: str = "") -> str:
     )
 
 
-@pytest.mark.parametrize("sort", ["rss", "atom", "rdf"])
+@cases("sort", ["rss", "atom", "rdf"])
 def test_each_field_of_a_feed_is_found_or_told_as_lost(sort: str) -> None:
     source, told = feed(200, sort)
     assert feeds.recognised(source)

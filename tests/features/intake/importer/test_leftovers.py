@@ -214,7 +214,7 @@ def test_what_a_site_keeps_to_itself_is_refused(titre: str, text: str, form: str
     assert found.refused.endswith("rendez-le public là-bas, ou écrivez-en un texte.")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("titre", "text"),
     [
         ("Protégé : le castor revient", "Le castor est de retour sur la Lys."),
@@ -236,7 +236,7 @@ def lost(made: Record) -> list[tuple[str, str]]:
     return [(loss.name, loss.value) for loss in made.losses]
 
 
-@pytest.mark.parametrize(
+@cases(
     "html",
     [
         '<p>[caption id="a" width="300"]<img src="b.jpg"/> Légende[/caption]</p>',

@@ -69,7 +69,7 @@ def test_a_table_and_open_data_say_what_the_api_says() -> None:
             assert not flat.losses
 
 
-@pytest.mark.parametrize("name", ["openagenda.json", "openagenda.csv", "donnees-ouvertes.json"])
+@cases("name", ["openagenda.json", "openagenda.csv", "donnees-ouvertes.json"])
 def test_exports_are_recognised(name: str) -> None:
     assert recognised((SAMPLES / name).read_text(encoding="utf-8"))
 
@@ -195,7 +195,7 @@ def test_hostile_values_are_read_as_they_can() -> None:
     assert [row.row for row in reading([1, {"title": "a"}])] == [1, 2]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+@cases("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_encodings(encoding: str) -> None:
     text = '[{"uid": 1, "title": "Été à Wœrth"}]'
     assert reading(text.encode(encoding))[0].titre == "Été à Wœrth"

@@ -259,7 +259,7 @@ def test_what_an_address_tells_of_a_page_that_says_nothing_else() -> None:
         )
 
 
-@pytest.mark.parametrize(
+@cases(
     ("line", "expected"),
     [
         ("Date : samedi 9 octobre 2021, de 14 h à 16 h",

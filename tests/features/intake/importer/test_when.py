@@ -6,7 +6,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -242,7 +241,7 @@ def test_what_french_programmes_say(text: str, expected: list[str]) -> None:
     assert said(text) == expected
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "reason", "remedy"),
     [
         (

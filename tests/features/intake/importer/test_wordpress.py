@@ -95,7 +95,7 @@ def test_a_page_is_a_page_and_a_plain_address_is_told() -> None:
     }
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "html"),
     [
         ("Un.\n\nDeux,\ntrois.", "<p>Un.</p><p>Deux,<br>trois.</p>"),
@@ -149,7 +149,7 @@ def _undeclared(data: bytes) -> bytes:
     return data.replace(b"Le vent", b"Le&nbsp;vent")
 
 
-@pytest.mark.parametrize("harm", [_cut, _entities, _deep, _heavy, _undeclared])
+@cases("harm", [_cut, _entities, _deep, _heavy, _undeclared])
 def test_what_is_damaged_or_made_to_harm_is_refused_with_its_line(
     harm: Callable[[bytes], bytes],
 ) -> None:

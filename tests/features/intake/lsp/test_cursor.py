@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from doses import cases
 from portail.features.intake.lsp.answers import Names, hover, proposals
 from portail.features.intake.lsp.cursor import Cursor, cursor_at
@@ -54,7 +52,7 @@ def test_a_cursor_is_found(text: str, found: Cursor) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["‸---\na: b", "---\na: b\n---\nle ‸texte", "a: ‸b"])
+@cases("text", ["‸---\na: b", "---\na: b\n---\nle ‸texte", "a: ‸b"])
 def test_a_cursor_elsewhere_is_none(text: str) -> None:
     assert at(text) is None
 

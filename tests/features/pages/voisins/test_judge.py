@@ -7,7 +7,6 @@ from copy import deepcopy
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,7 +67,7 @@ def test_whole_days_and_hours_are_those_of_paris() -> None:
     assert [one.rang for one in one.occurrences] == [0, 1, 2]
 
 
-@pytest.mark.parametrize(
+@cases(
     "more",
     [
         {"calcule__occurrences": [once("2022-09-25T14:00:00+02:00")]},

@@ -38,7 +38,7 @@ UNSAID = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", PERSONS)
+@cases("name", PERSONS)
 def test_a_name_that_is_likely_of_a_person(name: str) -> None:
     assert is_person(name)
 

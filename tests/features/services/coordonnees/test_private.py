@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 
 from doses import cases
@@ -44,7 +43,7 @@ def test_mobiles_and_boxes_of_everyone(contact: str, around: str) -> None:
     assert (one.start, one.written) == (text.index(contact), contact)
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "chez M. Exemple, 12 rue des Arts", "Chez moi : 3 bis, impasse du Pré",

@@ -171,7 +171,7 @@ def test_each_season_has_its_week() -> None:
     assert plain(rest) == ["Jours fériés : fermé"]
 
 
-@pytest.mark.parametrize(
+@cases(
     "text", ["Mo-Su 09:00-18:00", "24/7", "Su[1] 14:00-18:00",
              "Apr-Sep Sa 14:00-18:00; Jul Sa 10:00-12:00"],
 )  # fmt: skip
@@ -193,7 +193,7 @@ def test_french_says_no_code(rules: list[Written]) -> None:
     assert len(opening_lines(hours)) == len(rules)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "day", "expected"),
     [
         ("Jul-Aug off", date(2021, 8, 31), (date(2021, 7, 1), date(2021, 8, 31))),

@@ -202,7 +202,7 @@ def test_the_mark_of_a_carrier_is_a_file_that_can_be_published(tmp_path: Path) -
     assert not of_code(result, "A158"), "icons are made of the logo of the portal alone"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("value", "said"),
     [
         ({"nom": "A", "logo": "../a.svg"}, "../a.svg"),

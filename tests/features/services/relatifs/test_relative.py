@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,7 +55,7 @@ def test_a_habit_is_left(text: str) -> None:
     assert relatives(text, MONDAY) == ()
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "reference"),
     [
         ("D’où viendra le bois demain ?", MONDAY),
