@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from doses import cases
 from portail.config import IGN, Basemap, site_config
 from portail.diagnostics import ConfigError
 
@@ -34,7 +35,7 @@ def test_another() -> None:
     assert (found.hote, found.origine) == ("tuiles.example.org", "https://tuiles.example.org")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("change", "said"),
     [
         ({"adresses": "x"}, "Vouliez-vous dire « adresse »"),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.clock import PARIS
 from portail.config import SiteConfig, site_config
 from portail.day import Day, build_day
@@ -100,7 +101,7 @@ def test_a_setting_that_is_no_text(value: object) -> None:
     assert str(caught.value) == "Le réglage PORTAIL_NOM attend un texte entre guillemets."
 
 
-@pytest.mark.parametrize(
+@cases(
     ("siteurl", "base", "address"),
     [
         ("https://exemple.org", "", "https://exemple.org/lieux/"),
@@ -118,7 +119,7 @@ def test_siteurl(siteurl: str, base: str, address: str) -> None:
     assert (config.base, config.absolute("/lieux/")) == (base, address)
 
 
-@pytest.mark.parametrize(
+@cases(
     "siteurl",
     [
         "exemple.org", "//exemple.org", "ftp://exemple.org", "https://", "https://a b",
@@ -173,18 +174,18 @@ def test_an_epoch_is_a_day_of_paris(moment: datetime, day: date) -> None:
     assert moment.astimezone(PARIS).date() == day
 
 
-@pytest.mark.parametrize("epoch", ["demain", "-1", "1.5", "99999999999", " 1", "1609459200\n"])
+@cases("epoch", ["demain", "-1", "1.5", "99999999999", " 1", "1609459200\n"])
 def test_an_epoch_that_is_none(epoch: str) -> None:
     with pytest.raises(ConfigError) as caught:
         build_day(None, {"SOURCE_DATE_EPOCH": epoch}, None, TODAY)
     assert str(caught.value) == f"SOURCE_DATE_EPOCH « {epoch} » n’est pas un nombre de secondes."
 
 
-@pytest.mark.parametrize(
+@cases(
     "text", ["27/09/2021", "2021-9-27", "2021-02-30", "20210927", "2021-09-27 14:00", "demain",
              "2021-W39-1", "٢٠٢١-٠٩-٢٧", "0000-01-01"]
 )  # fmt: skip
-@pytest.mark.parametrize("where", ["argument", "variable", "setting"])
+@cases("where", ["argument", "variable", "setting"])
 def test_a_day_that_is_none(text: str, where: str) -> None:
     environ = {"PORTAIL_DATE": text} if where == "variable" else {}
     with pytest.raises(ConfigError) as caught:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.files import (  # fmt: skip
     atomic_write,
     digest_bytes,
@@ -21,7 +22,7 @@ from portail.files import (  # fmt: skip
 from strategies import slugs, wild_texts
 
 
-@pytest.mark.parametrize(
+@cases(
     "path",
     [
         "index.html",
@@ -38,7 +39,7 @@ def test_ordinary_paths_are_safe(path: str | PurePosixPath) -> None:
     assert unsafe_reason(path) is None
 
 
-@pytest.mark.parametrize(
+@cases(
     ("path", "reason"),
     [
         ("", "il est vide"),
@@ -69,7 +70,7 @@ def test_other_paths_are_refused_with_their_reason(path: str | PurePosixPath, re
     assert unsafe_reason(path) == reason
 
 
-@pytest.mark.parametrize("name", ["con", "Con.md", "LPT9", "COM¹", "nul .txt", "CONIN$"])
+@cases("name", ["con", "Con.md", "LPT9", "COM¹", "nul .txt", "CONIN$"])
 def test_reserved_names(name: str) -> None:
     assert is_reserved_name(name)
 

@@ -14,6 +14,7 @@ import pytest
 from navigateur import ORIGIN
 from playwright.sync_api import Page
 
+from doses import cases
 from portail.features.services.identite.layer import SHEET
 
 MEDIA = re.compile(r"@media([^{]+)\{")
@@ -46,7 +47,7 @@ def says_its_medium(query: str) -> bool:
     return "print" in parts or all(part.startswith("screen and ") for part in sized)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("query", "said"),
     [
         ("(max-width: 36em)", False),

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from hypothesis import given
 
+from doses import cases
 from portail.agenda.occurrences import Occurrence, exists, local
 from portail.clock import PARIS
 from strategies import days, hours
@@ -74,7 +75,7 @@ def test_a_night_belongs_to_its_eve(fin: datetime, last: date) -> None:
     assert one.passe(date(2021, 10, 10)) is (last == date(2021, 10, 9))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("debut", "fin", "eve"),
     [
         (at(2021, 10, 9, 0), None, True),

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from doses import cases
 from portail.body.finish import Anchors, BodyLinks, anchor_of
 from portail.body.render import EXCERPT, extract, render_body
 from portail.body.tags import is_vague
@@ -62,7 +63,7 @@ def test_anchors() -> None:
     assert anchor_of("L’œuvre d’Émile : 1re partie") == "l-oeuvre-d-emile-1re-partie"
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     "ici|Ici !|Cliquez ici|« Lire la suite »|+ d’infos|En savoir plus…|PDF|c’est ici".split("|"),
 )

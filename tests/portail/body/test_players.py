@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 
+from doses import cases
 from portail.body.players import frame_origins, video_frame
 from portail.body.portable import resolve
 from portail.body.render import render_body
@@ -23,7 +24,7 @@ def drawn(text: str, **links: str) -> html.HtmlElement:
     return html.fragment_fromstring(resolve(body.html.html, links, {}), create_parent="main")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("url", "frame"),
     [
         (
@@ -53,7 +54,7 @@ def test_known_videos(url: str, frame: str) -> None:
     assert video.cadre == f"https://{frame}"
 
 
-@pytest.mark.parametrize(
+@cases(
     "url",
     [
         "https://www.youtube.com/@chaine",

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.geo.names import Unknown
 from portail.geo.places import Commune, Epci, Region, Row, Tables
 from portail.geo.territories import Ambiguous, Geography
@@ -63,7 +64,7 @@ def codes(country: Geography, text: str) -> list[str]:
     return [one.code for one in (found.candidates if isinstance(found, Ambiguous) else (found,))]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "found"),
     [
         ("Beaumont", ["80001"]),
@@ -106,7 +107,7 @@ def test_a_region_is_named_or_coded(region: str) -> None:
     assert codes(country, "Athies") == ["14001", "62042", "80034"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("number", "found"),
     [
         ("62902", ["62902"]),
@@ -129,7 +130,7 @@ def test_a_postcode_of_one_commune_is_proposed_not_guessed() -> None:
     assert HAUTS.commune("62680") == Unknown(("Méricourt",))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "nearest"),
     [
         ("Beaumnt", ("Beaumont",)),

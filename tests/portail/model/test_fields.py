@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from doses import cases
 from portail.codes import all_codes, diagnostic
 from portail.diagnostics import Position
 from portail.model.entry import Groupe
@@ -190,7 +191,7 @@ def test_text_too_long() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     ["", "\u00a0", "\xad\u2060", "\u3164", "\u2800", "\U000e0041", "\ufe0f"],
 )
@@ -341,7 +342,7 @@ def test_postcodes_that_are_none(text: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@cases(
     "text", ["45 min", "1 h 30", "1h30", "1 h 30 min", "6 mois",
              "1 jour ou 2 jours"]
 )  # fmt: skip

@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
+from doses import cases
 from portail.codes import all_codes, diagnostic
 from portail.diagnostics import Position
 from portail.model import scalars
@@ -104,7 +105,7 @@ def test_a_deadline_that_is_neither_says_both_forms() -> None:
     assert refusal(read_echeance, "9/10/2021")[2] == DATE_HINT.format("2021-10-09")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "reason", "remedy"),
     [
         ("9/10/2021", ISO, DATE_HINT.format("2021-10-09")),
@@ -193,7 +194,7 @@ def test_midnight_is_an_hour() -> None:
     assert read_moment("2021-10-09") == Moment(date(2021, 10, 9))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "code", "message", "hint"),
     [
         (
@@ -330,7 +331,7 @@ def test_zero_has_no_sign() -> None:
     assert str(nombre("-0")) == "0.0"
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     ["10 001", "-1", "5 €", "1e3", "1_000", ".5", "5.", "٣", ""],
 )
@@ -434,7 +435,7 @@ def test_orcid_of_another_form(text: str) -> None:
 URL_HINT = "Copiez l’adresse entière depuis le navigateur ; elle commence par https://"
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "https://exemple.org", "HTTPS://Exemple.org/Page?a=b&c=d#e",
@@ -446,7 +447,7 @@ def test_addresses(text: str) -> None:
     assert read_url(text) == text
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "reason"),
     [
         ("exemple.org", "elle doit commencer par https:// ou http://"),
@@ -495,7 +496,7 @@ def test_mail(text: str) -> None:
     assert read_courriel(f"mailto:{text}") == text
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "exemple.org", "contact@exemple", "contact@@exemple.org", "a b@exemple.org",
@@ -513,7 +514,7 @@ def test_mail_that_is_none(text: str) -> None:
     assert hint == "Écrivez-la sous la forme nom@exemple.org."
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "03 21 00 00 00", "03-21-00-00-00",
@@ -537,7 +538,7 @@ def test_telephone_that_is_none(text: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "/ancien/", "/2019/10/article.html", "/~moi/page",
@@ -563,7 +564,7 @@ def test_former_addresses_as_browsers_copy_them(copied: str, path: str) -> None:
     assert read_ancienne_url(copied) == path
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "ancien/", "https://exemple.org/a", "//exemple.org/", "/", "/a/../b",

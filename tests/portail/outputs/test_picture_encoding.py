@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from doses import cases
 from pictures import (
     GPS_CITY,
     decoded,
@@ -105,8 +106,8 @@ def test_same_bytes_every_time(form: str) -> None:
 # ── The same to look at ──────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
-@pytest.mark.parametrize("orientation", range(1, 9))
+@cases("form", ["JPEG", "PNG", "WEBP"])
+@cases("orientation", range(1, 9))
 def test_pictures_are_put_upright(form: str, orientation: int) -> None:
     """A camera that was held in any way gives the picture that it was pointed at."""
     upright = drawing(60, 40)
@@ -118,7 +119,7 @@ def test_pictures_are_put_upright(form: str, orientation: int) -> None:
     assert check_media(PurePosixPath(f"content/a/a.{suffix}"), data)[0] == image.size
 
 
-@pytest.mark.parametrize(
+@cases(
     ("form", "mode"),
     [
         ("JPEG", "RGB"), ("JPEG", "L"), ("JPEG", "CMYK"), ("PNG", "1"), ("PNG", "L"),
@@ -181,8 +182,8 @@ def test_a_colour_profile_that_cannot_be_read_says_nothing(profile: bytes) -> No
 # ── Weight ───────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("quality", [20, 50, 75, 85, 95])
-@pytest.mark.parametrize("subsampling", [0, 1, 2])
+@cases("quality", [20, 50, 75, 85, 95])
+@cases("subsampling", [0, 1, 2])
 def test_a_jpeg_gains_no_weight(quality: int, subsampling: int) -> None:
     data = picture("JPEG", photograph(), quality=quality, subsampling=subsampling)
     result = encoded(data, "JPEG")
@@ -214,8 +215,8 @@ def frames_of(data: bytes) -> list[tuple[Image.Image, float]]:
     return shown
 
 
-@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
-@pytest.mark.parametrize("form", ["GIF", "PNG", "WEBP"])
+@cases("mode", ["RGB", "RGBA"])
+@cases("form", ["GIF", "PNG", "WEBP"])
 def test_animations_are_kept(form: str, mode: str) -> None:
     durations = [100, 250, 40, 1000]
     data = picture(form, drawing(mode=mode), frames=4, duration=durations, loop=3)

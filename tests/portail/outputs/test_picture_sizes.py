@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from doses import cases
 from portail.outputs.picture_sizes import fallback, shown_size, tailles, widest
 from portail.site.item import MediaRecord
 
@@ -22,7 +23,7 @@ AVIF = ".480.avif .800.avif"
 WEBP = ".480.webp .800.webp"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "width", "animated", "expected"),
     [
         ("a.jpg", 2000, False, f"{AVIF} .1280.avif .800.jpg"),
@@ -45,7 +46,7 @@ def test_files(name: str, width: int, animated: bool, expected: str) -> None:
     assert [one.url for one in found] == [f"/medias/{name}{one.suffixe}" for one in found]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "width", "expected"),
     [
         ("a.jpg", 2000, ".800.jpg"),
@@ -101,7 +102,7 @@ def test_proportions_are_kept(
     assert shown_size(record("a.jpg", pixels), width) == expected
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "pixels", "expected"),
     [
         ("a.jpg", (2000, 100), ".1280.avif"),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.agenda.weeks import Month
 from portail.features.channels.affiches.addresses import poster_of
 from portail.features.channels.donnees.addresses import api_of
@@ -87,7 +88,7 @@ def test_media_url(path: str, url: str) -> None:
     assert media_url(PurePosixPath(path)) == url
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "path"),
     [
         ("/a", "/a/"), ("/a/", "/a/"), ("/a//b/", "/a/b/"), ("/./a", "/a/"), ("/a.html", "/a.html"),
@@ -107,7 +108,7 @@ def test_a_former_path_is_its_own_and_has_one_file(parts: list[str]) -> None:
     assert file_of(path).endswith((".html", ".HTML"))
 
 
-@pytest.mark.parametrize(
+@cases(
     "path",
     ["/", "/plan-du-site/", "/themes/", "/themes/numerique/", "/404.html", "/recherche/",
      "/robots.txt/", "/sitemap.xml/", "/theme/css/a.css/", "/medias/a.jpg/", "/evenements/",
@@ -129,7 +130,7 @@ def test_addresses_of_the_site_itself(path: str) -> None:
     assert is_owned(path)
 
 
-@pytest.mark.parametrize(
+@cases(
     "path",
     ["/lieux/x/", "/evenements/x/", "/blog/", "/blog/a.html", "/a-propos/", "/agenda/nuit/",
      "/articles/pages/", "/structures/x/", "/agenda/2021-s54/", "/agenda/themes/", "/agenda/12/",

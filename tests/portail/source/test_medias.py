@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.ExifTags import IFD
 
+from doses import cases
 from pictures import PNG_HEAD, drawing, gif_of_frames, picture, png, png_chunk, shot_data
 from portail.diagnostics import Diagnostic, Position
 from portail.source.medias import (
@@ -71,7 +72,7 @@ def refused(name: str, data: bytes) -> Diagnostic:
 # ── What is accepted ─────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("suffix", [*FORMS, ".JPG", ".Png"])
+@cases("suffix", [*FORMS, ".JPG", ".Png"])
 def test_size_of_a_picture(suffix: str) -> None:
     data = picture(FORMS[suffix.lower()], drawing(31, 17))
     assert check_media(path(f"photo{suffix}"), data) == ((31, 17), [])
@@ -85,8 +86,8 @@ def test_what_moves(suffix: str) -> None:
     assert not is_animated(path("a.jpg"), picture("JPEG"))
 
 
-@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp"])
-@pytest.mark.parametrize("orientation", range(1, 9))
+@cases("suffix", [".jpg", ".png", ".webp"])
+@cases("orientation", range(1, 9))
 def test_size_is_that_of_the_upright_picture(suffix: str, orientation: int) -> None:
     data = picture(FORMS[suffix], drawing(31, 17), exif=shot_data(orientation))
     upright = (17, 31) if orientation >= 5 else (31, 17)
@@ -113,7 +114,7 @@ def test_an_orientation_that_cannot_be_read_says_nothing() -> None:
     assert check_media(path("a.jpg"), picture("JPEG", exif=exif))[0] == (24, 16)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("form", "mode"),
     [
         ("JPEG", "L"), ("JPEG", "CMYK"), ("PNG", "1"), ("PNG", "L"), ("PNG", "LA"), ("PNG", "P"),
@@ -165,7 +166,7 @@ def test_documents(name: str, data: bytes) -> None:
 # ── E120: the extension lies ─────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "data", "message", "hint"),
     [
         (
@@ -340,7 +341,7 @@ def webp_announcing(width: int, height: int, kind: str) -> bytes:
     return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "data", "pixels"),
     [
         ("a.png", png(8000, 5001, rows=1), "40,1"),
@@ -400,8 +401,8 @@ def test_a_png_that_announces_endless_frames() -> None:
 # ── E123: damaged or costly ──────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("suffix", FORMS)
-@pytest.mark.parametrize("part", [0.05, 0.3, 0.6, 0.9, 0.99])
+@cases("suffix", FORMS)
+@cases("part", [0.05, 0.3, 0.6, 0.9, 0.99])
 def test_truncated_pictures(suffix: str, part: float) -> None:
     noise = Image.effect_noise((64, 48), 80).convert("RGB")
     data = picture(FORMS[suffix], noise)
@@ -580,7 +581,7 @@ def test_no_damage_raises(suffix: str, data: st.DataObject) -> None:
 # ── Where it is published ────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
+@cases(
     ("source", "target"),
     [
         ("content/medias/plan.pdf", "medias/plan.pdf"),
@@ -595,7 +596,7 @@ def test_published_path(source: str, target: str) -> None:
     assert published_path(PurePosixPath(source)) == PurePosixPath(target)
 
 
-@pytest.mark.parametrize(
+@cases(
     "source",
     [
         "content", "content/medias", "content/../a.jpg", "content/medias/../../a.jpg",

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from doses import cases
 from portail.text.analysis import STOP_WORDS, stem, tokens
 from portail.text.normalise import fold
 
@@ -41,7 +42,7 @@ def test_accents_do_not_count() -> None:
     assert [word for word in words if stem(word) != stem(fold(word))] == []
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "told"),
     [
         ("", []),

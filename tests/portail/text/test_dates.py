@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 import pytest
 from hypothesis import given
 
+from doses import cases
 from portail.text.dates import (  # fmt: skip
     JOURS,
     JOURS_COURTS,
@@ -91,7 +92,7 @@ def test_a_reversed_period_is_a_bug() -> None:
         periode(date(2021, 10, 2), date(2021, 10, 1))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("debut", "fin", "text"),
     [
         (datetime(2021, 10, 9, 14), datetime(2021, 10, 9, 16),

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.text.mail import header, header_faults, mailbox_header, words_of
 
 WORDS = (
@@ -45,7 +46,7 @@ def test_a_name_is_one_mailbox(name: str) -> None:
     assert words_of(said.rstrip(" ")) == name
 
 
-@pytest.mark.parametrize(
+@cases(
     ("data", "found"),
     [
         (b"Subject: a\r\n b\r\nTo: c\r\n\r\nx", []),

@@ -5,11 +5,12 @@ import unicodedata
 import pytest
 from hypothesis import given
 
+from doses import cases
 from portail.text.normalise import fold, name_key, sort_key
 from strategies import french_texts, place_names, wild_texts
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "folded"),
     [
         ("Œuvres & Æschnes", "oeuvres & aeschnes"),
@@ -57,7 +58,7 @@ def test_spellings_of_one_commune_share_a_key(other: str) -> None:
     assert name_key(other) == name_key("Saint-Omer") == "saint omer"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "key"),
     [
         ("Ste-Marie-Cappel", "sainte marie cappel"),
@@ -81,7 +82,7 @@ def test_name_key_ignores_case_hyphens_and_apostrophes(name: str) -> None:
     assert name_key(spelled) == name_key(name)
 
 
-@pytest.mark.parametrize(
+@cases(
     "ordered",
     [
         ["cote", "coté", "côte", "côté"],

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.text.dates import moment_phrase
 from portail.text.spaces import after_number, bound, seen
 
 N = "\u00a0"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "shown"),
     [
         ("à 1 h 14, une sonde", f"à 1{N}h{N}14, une sonde"),
@@ -33,7 +34,7 @@ def test_what_is_bound(written: str, shown: str) -> None:
     assert bound(written) == shown
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from doses import cases
 from horaires import Written, written_hours
 from portail.features.intake.contribuer.hours_grid import grid_of
 from portail.features.services.horaires.notation import Misread, read_opening_hours
@@ -64,7 +65,7 @@ def test_a_grid_of_hours(osm: str, grid: dict[str, Any]) -> None:
     assert grid_of(read_opening_hours(osm)) == grid
 
 
-@pytest.mark.parametrize(
+@cases(
     "osm",
     [
         "Apr-Sep Tu-Su 10:00-18:00",

@@ -11,6 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from issues import EVENT, issue_body, known_forms
 from plans import entry, write
 from portail.cli import main
@@ -62,7 +63,7 @@ def test_what_github_writes_is_read() -> None:
     assert answers_of(issue_body(lieu, "lieux"), "lieux") == lieu
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "Avant.\n\n### Un titre à moi\n\nAprès.",

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calendriers_fictifs import calendar
+from doses import cases
 from portail.features.intake.importer.sources.calendars import read
 from portail.features.intake.importer.sources.items import SourceItem
 
@@ -95,7 +96,7 @@ def judged(start: datetime, rule: str, day: date) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("first", "rule"), READ)
+@cases(("first", "rule"), READ)
 def test_rules_of_the_rfc(first: str, rule: str) -> None:
     day = min(RFC_DAY, date.fromisoformat(first))
     found = reading([f"DTSTART;TZID=America/New_York:{first}T090000", f"RRULE:{rule}"], day)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from doses import cases
 from fiches import codes, known
 from portail.features.intake.importer.sources.compose import compose
 from portail.features.intake.importer.sources.formats import reader_of
@@ -65,7 +66,7 @@ def test_an_event() -> None:
     assert codes(made) == set() and made.losses == ()
 
 
-@pytest.mark.parametrize(
+@cases(
     ("fields", "key", "word"),
     [
         ({"jauge": "beaucoup"}, "jauge", "beaucoup"),
@@ -109,7 +110,7 @@ def test_an_event_that_is_postponed_does_not_seem_kept() -> None:
     assert made.values["etat"] == "reporte" and "E233" in codes(made)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("title", "text", "format_"),
     [
         ("Conférence : l’eau", "", ["conference"]),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from agendas_fictifs import Written, as_csv, as_open_data, as_v2, events
-from doses import dose, ends
+from doses import cases, dose, ends
 from found_values import leaves
 from portail.diagnostics import Refused
 from portail.features.intake.importer.sources.items import SourceItem
@@ -74,7 +74,7 @@ def test_exports_are_recognised(name: str) -> None:
     assert recognised((SAMPLES / name).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "", "{", "[]", "BEGIN:VCALENDAR", "<html>", "Titre;Début;Résumé;Horaires\nA;B;C;D",
@@ -165,7 +165,7 @@ def test_labels_of_an_agenda_are_words() -> None:
     assert set(found.mots) == {"Spectacle", "Eau"} and not found.losses
 
 
-@pytest.mark.parametrize(
+@cases(
     ("data", "words"),
     [
         (b'{"events": [', ("ligne 1", "abîmé")),

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.features.intake.importer.when import Session, When, read_words
 from portail.features.intake.importer.when_parts import EXAMPLE, NotRead
 from portail.text.dates import JOURS, MOIS
@@ -49,7 +50,7 @@ def said(text: str) -> list[str]:
     return [*map(days_of, when.sessions), *hours, *lacks]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "expected"),
     [
         # Days of the week of a period.

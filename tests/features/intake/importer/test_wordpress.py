@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from doses import cases
 from plans import entry, write
 from portail.cli import main
 from portail.diagnostics import Refused
@@ -107,7 +108,7 @@ def test_blank_lines_part_paragraphs(text: str, html: str) -> None:
     assert one("", text).html == html
 
 
-@pytest.mark.parametrize(
+@cases(
     ("said", "fate"),
     [
         ({}, Fate.READY), ({"status": "draft"}, Fate.DRAFT), ({"status": "pending"}, Fate.DRAFT),

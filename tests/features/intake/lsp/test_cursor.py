@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from doses import cases
 from portail.features.intake.lsp.answers import Names, hover, proposals
 from portail.features.intake.lsp.cursor import Cursor, cursor_at
 from portail.features.services.schemas.kind_schema import kind_schema
@@ -26,7 +27,7 @@ def at(text: str) -> Cursor | None:
     return cursor_at([one.replace("‸", "") for one in lines], line, column)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "found"),
     [
         ("for‸", Cursor((), "", "for")),

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.features.services.relatifs.relative import Reference, dated, relatives
 from portail.text.dates import JOURS
 
 MONDAY = Reference(date(2022, 9, 26))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "told"),
     [
         ("Ce soir, Jupiter", "Lundi 26 septembre au soir, Jupiter"),
@@ -38,7 +39,7 @@ def test_the_date_stands_in_their_place(text: str, told: str) -> None:
     assert relatives(dated(text, MONDAY), MONDAY) == (), "what is dated is found no more"
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "Les métiers d’hier et de demain",
