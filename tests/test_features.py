@@ -1,4 +1,4 @@
-"""Features: each imports the kernel and what it says that it needs, and may be taken out whole."""
+"""Features: each may be taken out whole, with what says to need it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from pathlib import Path
 
 import pytest
 
-import structure
 from plans import entry
 from portail.features import FEATURES, missing_needs
 from projects import SETTINGS
-from without import TABLE, owner, run_apart, shown, taken_out, unlisted, with_dependents
+from without import TABLE, run_apart, shown, taken_out, unlisted, with_dependents
 
 ROOT = Path(__file__).resolve().parent.parent
 BY_NAME = {feature.name: feature for feature in FEATURES}
@@ -36,31 +35,6 @@ def test_the_tests_of_a_feature_are_where_its_code_is() -> None:
     files = [path.relative_to(tests).parts for path in tests.glob("*/**/*.py")]
     assert {path[:3] for path in files if path[0] == "features"} <= homes
     assert not {path[0] for path in files} & BY_NAME.keys()
-
-
-CARRIED = {("voisins", "liens")}
-"""Features that need each other in the package that carries one out: ``portail_liens`` asks portals
-nearby as it asks any site."""
-
-
-def test_a_feature_imports_what_it_needs_and_nobody_imports_it() -> None:
-    modules = structure.modules()
-    wrong = []
-    imported = set(CARRIED)
-    for module in modules.values():
-        here = owner(module.name)
-        allowed = {here, *BY_NAME[here].needs} if here else set()
-        if module.name == "portail.features" or module.name.startswith("portail_"):
-            continue  # the table; packages that carry a feature out (connections, mails, paper)
-        owners = {target: owner(target) for target in module.targets(modules)}
-        imported |= {(here, needed) for needed in owners.values()}
-        wrong += [
-            f"{module.name} -> {target}"
-            for target, needed in owners.items()
-            if needed and needed not in allowed
-        ]
-    assert wrong == []
-    assert {(feature.name, need) for feature in FEATURES for need in feature.needs} <= imported
 
 
 def test_what_needs_a_feature_that_is_gone_says_so() -> None:
