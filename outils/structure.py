@@ -247,6 +247,7 @@ class Share(NamedTuple):
 def features(every: dict[str, Module], root: Path = ROOT) -> Iterator[Share]:
     """Each feature, in alphabetical order."""
     theme = root / "theme"
+    leads = {module.name: module.targets(every) for module in every.values()}
     for folder in sorted((root / "plugins/portail/features").glob("*/*/__init__.py")):
         name = folder.parent.name
         own = f"portail.features.{folder.parent.parent.name}.{name}"
@@ -267,7 +268,7 @@ def features(every: dict[str, Module], root: Path = ROOT) -> Iterator[Share]:
                 path.read_text(encoding="utf-8").count("\n")
                 for path in root.glob(f"tests/features/*/{name}/**/*.py")
             ),
-            sum(any(f"{x}.".startswith(f"{own}.") for x in one.targets(every)) for one in outside),
+            sum(any(f"{x}.".startswith(f"{own}.") for x in leads[one.name]) for one in outside),
         )
 
 

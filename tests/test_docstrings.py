@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
+from doses import cases
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = {
@@ -100,7 +100,7 @@ def test_functions_are_short() -> None:
     assert not faults()[1], "\n" + "\n".join(faults()[1])
 
 
-@pytest.mark.parametrize(
+@cases(
     ("source", "expected"),
     [
         ("", []),

@@ -1,4 +1,4 @@
-"""Features: each imports the kernel and what it says that it needs, and may be taken out whole."""
+"""Features: each may be taken out whole, with what says to need it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-import structure
 from plans import entry
 from portail.features import FEATURES, missing_needs
 from projects import SETTINGS
-from without import TABLE, owner, run_apart, shown, taken_out, unlisted, with_dependents
+from without import TABLE, run_apart, shown, taken_out, unlisted, with_dependents
 
 ROOT = Path(__file__).resolve().parent.parent
 BY_NAME = {feature.name: feature for feature in FEATURES}
@@ -35,31 +35,6 @@ def test_the_tests_of_a_feature_are_where_its_code_is() -> None:
     files = [path.relative_to(tests).parts for path in tests.glob("*/**/*.py")]
     assert {path[:3] for path in files if path[0] == "features"} <= homes
     assert not {path[0] for path in files} & BY_NAME.keys()
-
-
-CARRIED = {("voisins", "liens")}
-"""Features that need each other in the package that carries one out: ``portail_liens`` asks portals
-nearby as it asks any site."""
-
-
-def test_a_feature_imports_what_it_needs_and_nobody_imports_it() -> None:
-    modules = structure.modules()
-    wrong = []
-    imported = set(CARRIED)
-    for module in modules.values():
-        here = owner(module.name)
-        allowed = {here, *BY_NAME[here].needs} if here else set()
-        if module.name == "portail.features" or module.name.startswith("portail_"):
-            continue  # the table; packages that carry a feature out (connections, mails, paper)
-        owners = {target: owner(target) for target in module.targets(modules)}
-        imported |= {(here, needed) for needed in owners.values()}
-        wrong += [
-            f"{module.name} -> {target}"
-            for target, needed in owners.items()
-            if needed and needed not in allowed
-        ]
-    assert wrong == []
-    assert {(feature.name, need) for feature in FEATURES for need in feature.needs} <= imported
 
 
 def test_what_needs_a_feature_that_is_gone_says_so() -> None:
@@ -94,12 +69,35 @@ SAMPLE = {"evenements", "lieux"}
 HERE = [name for name in BY_NAME if name not in APART and name != HOME]
 
 
-@pytest.mark.parametrize("name", HERE)
-def test_a_portal_is_shown_without_it(name: str, tmp_path: Path) -> None:
-    with taken_out(with_dependents({name}, FEATURES)):
-        plan = shown(tmp_path)
-    paths = {f"/{artifact.path}" for artifact in plan}
-    assert not {f"{address}index.html" for address in BY_NAME[name].pages} & paths
+def together() -> Iterator[frozenset[str]]:
+    """Few groups of features, each with those that need them, such that every feature is gone from
+    one where any other is left, unless that one says to need it: whatever uses another without
+    saying so, the kernel or a feature, is there once without it."""
+    goes = {name: with_dependents({name}, FEATURES) for name in HERE}
+    left = {(name, other) for name in HERE for other in BY_NAME if other not in goes[name]}
+
+    def seen(gone: frozenset[str]) -> set[tuple[str, str]]:
+        return {(name, other) for name, other in left if name in gone and other not in gone}
+
+    while left:
+        gone = frozenset[str]()
+        for one in goes.values():
+            gone = max(gone, gone | one, key=lambda some: len(seen(some)))
+        yield gone
+        left -= seen(gone)
+
+
+def test_a_portal_is_shown_without_them(tmp_path: Path) -> None:
+    for number, gone in enumerate(together()):
+        try:
+            with taken_out(gone):
+                plan = shown(tmp_path / str(number))
+            paths = {f"/{artifact.path}" for artifact in plan}
+            pages = {f"{address}index.html" for name in gone for address in BY_NAME[name].pages}
+            assert not pages & paths
+        except Exception as error:
+            error.add_note(f"without {', '.join(sorted(gone))}")
+            raise
 
 
 @pytest.mark.parametrize(

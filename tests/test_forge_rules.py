@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from doses import cases
 from forge_rules import actions_faults, forgejo_faults, gitlab_faults
 from portail import cli
 
@@ -80,7 +81,7 @@ def test_a_plain_pipeline_has_no_fault() -> None:
     assert gitlab_faults(yaml.safe_load(PIPELINE)) == []
 
 
-@pytest.mark.parametrize("case", GITLAB)
+@cases("case", GITLAB)
 def test_what_gitlab_refuses_is_seen(case: str) -> None:
     before, after = GITLAB[case]
     assert before in PIPELINE
@@ -128,7 +129,7 @@ def test_a_plain_workflow_has_no_fault() -> None:
     assert actions_faults(yaml.safe_load(WORKFLOW)) == []
 
 
-@pytest.mark.parametrize("case", ACTIONS)
+@cases("case", ACTIONS)
 def test_what_github_refuses_is_seen(case: str) -> None:
     before, after = ACTIONS[case]
     assert before in WORKFLOW
@@ -136,7 +137,7 @@ def test_what_github_refuses_is_seen(case: str) -> None:
     assert len(faults) == 1, faults
 
 
-@pytest.mark.parametrize(
+@cases(
     "change",
     [
         lambda flow: flow.update(permissions={"contents": "read"}),

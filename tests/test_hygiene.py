@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from doses import cases
+
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = {".py", ".md", ".toml", ".yml", ".yaml", ".html", ".css", ".js", ".json", ".txt", ".xml"}
 TEXT |= {".csv", ".svg", ".lock", ".cfg", ".ini", ".sh", ""}
@@ -115,7 +117,7 @@ def test_no_template_switches_escaping_off() -> None:
     assert hits(SAFE, texts("theme/templates/")) == []
 
 
-@pytest.mark.parametrize("suffix", sorted(LOADS))
+@cases("suffix", sorted(LOADS))
 def test_the_theme_loads_nothing_from_elsewhere(suffix: str) -> None:
     assert hits(LOADS[suffix], texts("theme/", {suffix})) == []
 
@@ -136,7 +138,7 @@ def test_no_step_of_a_workflow_keeps_the_key_of_the_checkout() -> None:
         assert text.count("persist-credentials: false") == text.count("actions/checkout@"), name
 
 
-@pytest.mark.parametrize(
+@cases(
     ("suffix", "text", "refused"),
     [
         (".html", '<script src="https://cdn.example/x.js">', True),

@@ -16,6 +16,7 @@ import yaml
 from check_jsonschema import main as check_jsonschema
 from click.testing import CliRunner
 
+from doses import cases
 from portail import cli
 from portail.features.intake.deposer.issue_forms import FILES
 
@@ -92,7 +93,7 @@ def reads_a_proposal(job: dict[str, Any], flow: dict[Any, Any]) -> bool:
     return False
 
 
-@pytest.mark.parametrize("schema", SCHEMAS)
+@cases("schema", SCHEMAS)
 def test_each_file_follows_the_schema_of_its_forge(schema: str) -> None:
     files = [str(path) for path in SCHEMAS[schema]]
     assert files
@@ -301,7 +302,7 @@ def test_no_job_with_rights_reads_the_code_of_a_proposal() -> None:
     assert guilty == []
 
 
-@pytest.mark.parametrize(
+@cases(
     "step",
     [
         {"uses": "actions/checkout@x", "with": {"ref": "refs/pull/1/merge"}},

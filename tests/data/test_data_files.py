@@ -9,8 +9,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
+
+from doses import cases
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 NO_LISTS = {"synonymes.yml", "vacances.yml"}
@@ -53,7 +54,7 @@ def test_every_list_is_there() -> None:
     assert len(LISTS) >= 22
 
 
-@pytest.mark.parametrize("name", LISTS)
+@cases("name", LISTS)
 def test_list(name: str) -> None:
     """Source, licence, known keys, codes without accents, one meaning per word."""
     content = load(name)

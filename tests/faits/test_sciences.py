@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
 import yaml
+
+from doses import cases
 
 HERE = Path(__file__).parent
 CONTENT = HERE.parents[1] / "content"
@@ -208,7 +209,7 @@ TABLES: dict[str, Callable[[], Iterator[str]]] = {
 }
 
 
-@pytest.mark.parametrize("slug", TABLES)
+@cases("slug", TABLES)
 def test_a_table_is_what_its_calculation_gives(slug: str) -> None:
     text = (ARTICLES / slug / "index.md").read_text(encoding="utf-8")
     assert [row for row in TABLES[slug]() if row not in text] == []

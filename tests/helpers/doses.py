@@ -8,6 +8,11 @@ from contextlib import contextmanager
 from time import process_time
 from typing import Any
 
+import pytest
+
+Failed = pytest.fail.Exception
+TOLD = (AssertionError, Failed, LookupError, TypeError, ValueError)
+"""What a case that does not hold raises; anything else is told after one of them, or ends all."""
 LONG = os.environ.get("SUITE_LONGUE") == "1"
 """Whether this run is the long one."""
 
@@ -36,7 +41,9 @@ def all_hold(judge: Callable[..., None], cases: Iterable[Any]) -> None:
         judged += 1
         try:
             judge(*case) if isinstance(case, tuple) else judge(case)
-        except (AssertionError, LookupError, TypeError, ValueError) as error:
+        except (Exception, Failed) as error:
+            if not (wrong or isinstance(error, TOLD)):
+                raise
             wrong.append(f"{case}: {type(error).__name__}: {error}")
     assert judged and not wrong, "\n".join(wrong)
 
@@ -48,6 +55,25 @@ def together(cases: Callable[[], Iterable[Any]]) -> Callable[[Callable[..., None
         def test() -> None:
             __tracebackhide__ = True
             all_hold(judge, cases())
+
+        test.__doc__ = judge.__doc__
+        return test
+
+    return one
+
+
+def cases(
+    names: str | tuple[str, ...], rows: Iterable[Any]
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """One test of a table, where ``pytest.mark.parametrize`` makes one of each row: to be a test
+    costs more than most rows of a rule that reads no file. Two tables cross."""
+    keys = [*map(str.strip, names.split(","))] if isinstance(names, str) else [*names]
+    table = [dict(zip(keys, row if len(keys) > 1 else (row,), strict=True)) for row in rows]
+
+    def one(judge: Callable[..., None]) -> Callable[..., None]:
+        def test(**others: Any) -> None:
+            __tracebackhide__ = True
+            all_hold(lambda row: judge(**row, **others), table)
 
         test.__doc__ = judge.__doc__
         return test

@@ -10,11 +10,12 @@ from playwright.sync_api import Browser
 from audit import Part, report
 from audit_axe import context, file_of, told, visit
 from audit_vnu import page_of, text_of
+from doses import cases
 from pages import LOCAL_ADDRESS, address, by_shape, html_pages, shape, site_url
 from serving import served
 
 
-@pytest.mark.parametrize(
+@cases(
     ("url", "expected"),
     [
         ("/", "/"),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from audit_papier import faults
+from doses import cases
 
 ONE = ["Un texte"]
 TWO = ["Un texte", "et sa suite"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("wide", "narrow", "poster", "found"),
     [
         (ONE, ONE, True, []),

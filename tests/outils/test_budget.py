@@ -23,13 +23,14 @@ from audit_budget import (
     prove_it_works,
     visit,
 )
+from doses import cases
 from serving import served
 
 Arbre = Callable[..., Path]
 HEAD = "<!DOCTYPE html><html lang=fr><title>Essai</title><link rel=icon href='data:,'>"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("place", "budget"),
     [
         ("/", HOME),

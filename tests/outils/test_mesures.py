@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
+from doses import cases
 from mesures import LOOK, Site, is_grey, longest_task, row, timed, titles, traced, words
 from pages import html_pages
 from serving import served
@@ -19,7 +20,7 @@ from serving import served
 Arbre = Callable[..., Path]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("colour", "grey"),
     [
         *((one, True) for one in ("#808080", "#f6e7ce", "#f1ece0", "#e6e8e8")),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import orthographe
+from doses import cases
 from orthographe import known_words, lines, main, misspelt, words
 
 DOCUMENT = """---
@@ -47,7 +48,7 @@ def spell(known: str) -> orthographe.Spell:
     return lambda asked: {word: () for word in asked if word not in known.split()}
 
 
-@pytest.mark.parametrize(
+@cases(
     ("word", "place"),
     [
         ("archélogie", (2, 10)),
@@ -64,9 +65,7 @@ def test_words_of_values_and_bodies_at_their_place(word: str, place: tuple[int, 
     assert read(DOCUMENT)[word] == place
 
 
-@pytest.mark.parametrize(
-    "word", ["astronomie-espace", "la-coupole", "foto", "cod", "xxyyz", "zzz", "CSTI", "zzzzy"]
-)
+@cases("word", ["astronomie-espace", "la-coupole", "foto", "cod", "xxyyz", "zzz", "CSTI", "zzzzy"])
 def test_codes_slugs_and_addresses_are_not_words(word: str) -> None:
     assert word not in read(DOCUMENT)
 
@@ -79,7 +78,7 @@ def test_an_unreadable_front_matter_leaves_the_body() -> None:
     assert [*lines("---\ntitre: [\n---\nUn mot")] == [(4, "Un mot")]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "twice"),
     [
         ("Le le soir", ["le"]),

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from polygones import inside, point_inside, read_drawings, ring_contains
 from wheels import square, wkb_outline, wkb_point, write_wheel
 
@@ -16,7 +17,7 @@ HOLED = [[square(0, 0, 10), square(2, 2, 6)], [square(20, 0, 1)]]
 """A square with a hole, and an island."""
 
 
-@pytest.mark.parametrize(
+@cases(
     ("point", "expected"),
     [((1, 1), True), ((5, 5), False), ((20.5, 0.5), True), ((15, 5), False), ((9, 9.5), True)],
 )

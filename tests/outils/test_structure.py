@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 
 import structure
+from portail.features import FEATURES
+from without import owner
 
 LIMITS = {
     "circles of imports": 0,
@@ -50,6 +52,32 @@ def test_each_feature_says_what_it_costs_and_whom_it_serves() -> None:
     costs = {folder.partition("/")[2]: int(cost.replace(",", "")) for folder, cost, _ in told}
     far = {name for name, cost in costs.items() if abs(cost - shares[name]) > 100 + cost / 5}
     assert not far, "make structure writes them again"
+
+
+CARRIED = {("voisins", "liens")}
+"""Features that need each other in the package that carries one out: ``portail_liens`` asks portals
+nearby as it asks any site."""
+
+
+def test_a_feature_imports_what_it_needs_and_nobody_imports_it() -> None:
+    modules = known()
+    needs = {feature.name: feature.needs for feature in FEATURES}
+    wrong = []
+    imported = set(CARRIED)
+    for module in modules.values():
+        here = owner(module.name)
+        allowed = {here, *needs[here]} if here else set()
+        if module.name == "portail.features" or module.name.startswith("portail_"):
+            continue  # the table; packages that carry a feature out (connections, mails, paper)
+        owners = {target: owner(target) for target in module.targets(modules)}
+        imported |= {(here, needed) for needed in owners.values()}
+        wrong += [
+            f"{module.name} -> {target}"
+            for target, needed in owners.items()
+            if needed and needed not in allowed
+        ]
+    assert wrong == []
+    assert {(feature.name, need) for feature in FEATURES for need in feature.needs} <= imported
 
 
 def project(root: Path, **files: str) -> dict[str, structure.Module]:

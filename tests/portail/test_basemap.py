@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from doses import cases
 from portail.config import IGN, Basemap, site_config
 from portail.diagnostics import ConfigError
 
@@ -23,7 +24,7 @@ def test_by_default_that_of_the_state() -> None:
     assert IGN.origine == "https://data.geopf.fr"
 
 
-@pytest.mark.parametrize("value", ["", {}, None])
+@cases("value", ["", {}, None])
 def test_none_when_it_is_empty(value: object) -> None:
     assert site_config({"PORTAIL_FOND_DE_CARTE": value}).fond_de_carte is None
 
@@ -34,7 +35,7 @@ def test_another() -> None:
     assert (found.hote, found.origine) == ("tuiles.example.org", "https://tuiles.example.org")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("change", "said"),
     [
         ({"adresses": "x"}, "Vouliez-vous dire « adresse »"),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doses import dose
+from doses import cases, dose
 from portail.agenda.occurrences import exists, local
 from portail.agenda.rrule import RuleError, parse_rule
 from portail.clock import PARIS, portal_zone, set_portal_zone
@@ -46,7 +46,7 @@ def test_settings_set_the_clock() -> None:
     assert portal_zone() is PARIS
 
 
-@pytest.mark.parametrize("name", ["Indian/Renion", "Reunion", "/etc/passwd", "Europe/", 4, ["x"]])
+@cases("name", ["Indian/Renion", "Reunion", "/etc/passwd", "Europe/", 4, ["x"]])
 def test_what_is_no_zone_is_refused_and_changes_nothing(name: object) -> None:
     set_portal_zone("Pacific/Noumea")
     with pytest.raises(ConfigError, match="TIMEZONE"):
@@ -54,7 +54,7 @@ def test_what_is_no_zone_is_refused_and_changes_nothing(name: object) -> None:
     assert portal_zone().key == "Pacific/Noumea"
 
 
-@pytest.mark.parametrize("zone", FRENCH)
+@cases("zone", FRENCH)
 def test_the_day_of_a_moment_is_that_of_the_portal(zone: str) -> None:
     set_portal_zone(zone)
     midnight = datetime(2021, 9, 28, tzinfo=ZoneInfo(zone)).timestamp()
@@ -82,7 +82,7 @@ def test_what_other_clocks_show_is_told_on_ours(ours: str, theirs: str, shown: d
     assert Zones().of("Romance Standard Time") is PARIS
 
 
-@pytest.mark.parametrize("name", sorted({*FRENCH, *OTHERS}))
+@cases("name", sorted({*FRENCH, *OTHERS}))
 def test_rules_of_a_zone_tell_its_hours(name: str) -> None:
     zone = ZoneInfo(name)
     text = timezone_text(zone)
@@ -101,7 +101,7 @@ def test_every_zone_has_rules() -> None:
         assert icalendar.Timezone.from_ical(text)["TZID"] == name
 
 
-@pytest.mark.parametrize("name", FRENCH)
+@cases("name", FRENCH)
 def test_hours_left_out_of_a_rule_are_of_the_clock_of_the_portal(name: str) -> None:
     rule = "FREQ=DAILY;COUNT=5\nEXDATE;TZID={}:20211010T180000"
     set_portal_zone(name)

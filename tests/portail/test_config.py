@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.clock import PARIS
 from portail.config import SiteConfig, site_config
 from portail.day import Day, build_day
@@ -57,14 +58,14 @@ def test_every_setting() -> None:
     )
 
 
-@pytest.mark.parametrize("value", ["3", 0, True, 2.5, None])
+@cases("value", ["3", 0, True, 2.5, None])
 def test_the_threshold_of_lists_is_a_whole_number(value: object) -> None:
     assert site_config({"PORTAIL_SEUIL_LISTES": 5}).seuil_listes == 5
     with pytest.raises(ConfigError, match="attend un nombre entier, 1 ou plus"):
         site_config({"PORTAIL_SEUIL_LISTES": value})
 
 
-@pytest.mark.parametrize("value", ["False", 0, None])
+@cases("value", ["False", 0, None])
 def test_examples_are_there_or_not(value: object) -> None:
     assert site_config({}).exemples
     assert not site_config({"PORTAIL_EXEMPLES": False}).exemples
@@ -72,7 +73,7 @@ def test_examples_are_there_or_not(value: object) -> None:
         site_config({"PORTAIL_EXEMPLES": value})
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "message"),
     [
         ("PORTAIL_NON", "Le réglage PORTAIL_NON n’existe pas. Vouliez-vous dire PORTAIL_NOM ?"),
@@ -93,14 +94,14 @@ def test_an_unknown_setting(name: str, message: str) -> None:
     assert str(caught.value) == message
 
 
-@pytest.mark.parametrize("value", [None, 12, ["x"], True])
+@cases("value", [None, 12, ["x"], True])
 def test_a_setting_that_is_no_text(value: object) -> None:
     with pytest.raises(ConfigError) as caught:
         site_config({"PORTAIL_NOM": value})
     assert str(caught.value) == "Le réglage PORTAIL_NOM attend un texte entre guillemets."
 
 
-@pytest.mark.parametrize(
+@cases(
     ("siteurl", "base", "address"),
     [
         ("https://exemple.org", "", "https://exemple.org/lieux/"),
@@ -118,7 +119,7 @@ def test_siteurl(siteurl: str, base: str, address: str) -> None:
     assert (config.base, config.absolute("/lieux/")) == (base, address)
 
 
-@pytest.mark.parametrize(
+@cases(
     "siteurl",
     [
         "exemple.org", "//exemple.org", "ftp://exemple.org", "https://", "https://a b",
@@ -157,7 +158,7 @@ def test_the_first_that_speaks_gives_the_day() -> None:
     assert build_day(None, {"PORTAIL_DATE": ""}, "", TODAY) == Day(TODAY, False)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("moment", "day"),
     [
         (datetime(2021, 9, 26, 21, 59, tzinfo=UTC), date(2021, 9, 26)),
@@ -173,18 +174,18 @@ def test_an_epoch_is_a_day_of_paris(moment: datetime, day: date) -> None:
     assert moment.astimezone(PARIS).date() == day
 
 
-@pytest.mark.parametrize("epoch", ["demain", "-1", "1.5", "99999999999", " 1", "1609459200\n"])
+@cases("epoch", ["demain", "-1", "1.5", "99999999999", " 1", "1609459200\n"])
 def test_an_epoch_that_is_none(epoch: str) -> None:
     with pytest.raises(ConfigError) as caught:
         build_day(None, {"SOURCE_DATE_EPOCH": epoch}, None, TODAY)
     assert str(caught.value) == f"SOURCE_DATE_EPOCH « {epoch} » n’est pas un nombre de secondes."
 
 
-@pytest.mark.parametrize(
+@cases(
     "text", ["27/09/2021", "2021-9-27", "2021-02-30", "20210927", "2021-09-27 14:00", "demain",
              "2021-W39-1", "٢٠٢١-٠٩-٢٧", "0000-01-01"]
 )  # fmt: skip
-@pytest.mark.parametrize("where", ["argument", "variable", "setting"])
+@cases("where", ["argument", "variable", "setting"])
 def test_a_day_that_is_none(text: str, where: str) -> None:
     environ = {"PORTAIL_DATE": text} if where == "variable" else {}
     with pytest.raises(ConfigError) as caught:
@@ -215,7 +216,7 @@ def test_any_day_is_taken_or_refused(
         assert str(error)
 
 
-@pytest.mark.parametrize("value", ["forge.example/portail", "//forge.example", "javascript:1", "x"])
+@cases("value", ["forge.example/portail", "//forge.example", "javascript:1", "x"])
 def test_addresses_are_whole(value: str) -> None:
     with pytest.raises(ConfigError) as caught:
         site_config({"PORTAIL_DEPOT": value})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from doses import cases
 from portail.diagnostics import ConfigError
 from portail.features import configured
 from portail.features.intake.contribuer.settings import ContributionConfig, contributions_of
@@ -24,7 +25,7 @@ def test_every_key_is_read() -> None:
     assert contributions_of(config) == ContributionConfig(**told)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("value", "said"),
     [
         ("courriel", "attend un dictionnaire"),

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.files import (  # fmt: skip
     atomic_write,
     digest_bytes,
@@ -21,7 +22,7 @@ from portail.files import (  # fmt: skip
 from strategies import slugs, wild_texts
 
 
-@pytest.mark.parametrize(
+@cases(
     "path",
     [
         "index.html",
@@ -38,7 +39,7 @@ def test_ordinary_paths_are_safe(path: str | PurePosixPath) -> None:
     assert unsafe_reason(path) is None
 
 
-@pytest.mark.parametrize(
+@cases(
     ("path", "reason"),
     [
         ("", "il est vide"),
@@ -69,12 +70,12 @@ def test_other_paths_are_refused_with_their_reason(path: str | PurePosixPath, re
     assert unsafe_reason(path) == reason
 
 
-@pytest.mark.parametrize("name", ["con", "Con.md", "LPT9", "COM¹", "nul .txt", "CONIN$"])
+@cases("name", ["con", "Con.md", "LPT9", "COM¹", "nul .txt", "CONIN$"])
 def test_reserved_names(name: str) -> None:
     assert is_reserved_name(name)
 
 
-@pytest.mark.parametrize("name", ["conte", "com", "com10", "aux-champs.md", "nuls"])
+@cases("name", ["conte", "com", "com10", "aux-champs.md", "nuls"])
 def test_names_that_only_look_reserved(name: str) -> None:
     assert not is_reserved_name(name)
 
@@ -179,7 +180,7 @@ def test_the_digest_of_values_does_not_move_between_versions() -> None:
     assert digest_of("é", 1, None, ("a", 2.5)) == "51202dd8ee9729972b21636287f4d8d7"
 
 
-@pytest.mark.parametrize("part", [{"a": 1}, {1}, object(), 1j])
+@cases("part", [{"a": 1}, {1}, object(), 1j])
 def test_values_without_order_are_refused(part: object) -> None:
     with pytest.raises(TypeError, match=type(part).__name__):
         digest_of(part)  # type: ignore[arg-type]

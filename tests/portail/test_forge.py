@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
+from doses import cases
 from portail.forge import edit_url, file_url, issue_url
 
 PATH = "content/articles/un & deux.md"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("depot", "read", "edit", "issue"),
     [
         ("https://github.com/a/b", "blob/", "edit/", "issues/new?title=T&body=B+%26+C"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.links import RefIndex, Target, flatten, is_media, site_path, split_target
 from portail.model.kinds import KINDS, Kind
 from strategies import wild_texts
@@ -27,7 +27,7 @@ LIEU = PurePosixPath("content/lieux/la-coupole.md")
 # ── Addresses cut in two ─────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "path", "anchor"),
     [
         ("lieux/la-coupole", "lieux/la-coupole", ""),
@@ -50,7 +50,7 @@ def test_split_target(text: str, path: str, anchor: str) -> None:
     assert split_target(text) == Target(path, anchor)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("path", "expected"),
     [
         ("photo.jpg", True), ("a/Plan.PDF", True), ("x.mp3", True), ("nuit.md", False),
@@ -61,14 +61,14 @@ def test_is_media(path: str, expected: bool) -> None:
     assert is_media(path) is expected
 
 
-@pytest.mark.parametrize(
+@cases(
     ("path", "expected"), [("agenda", "/agenda/"), ("/agenda/", "/agenda/"), ("", "/"), ("/", "/")]
 )
 def test_site_path(path: str, expected: str) -> None:
     assert site_path(path) == expected
 
 
-@pytest.mark.parametrize(
+@cases(
     ("parts", "expected"),
     [
         (("a", "..", "b"), ("b",)), (("a", ".", "", "b"), ("a", "b")), ((), ()),
@@ -82,7 +82,7 @@ def test_flatten(parts: tuple[str, ...], expected: tuple[str, ...] | None) -> No
 # ── What a reference names ───────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
+@cases(
     "path",
     [
         "lieux/la-coupole", "lieux/la-coupole.md", "lieux/la-coupole/", "/lieux/la-coupole/",
@@ -91,12 +91,12 @@ def test_flatten(parts: tuple[str, ...], expected: tuple[str, ...] | None) -> No
         "lieux/2021-10-01-la-coupole.md", "la-coupole.md", "2021-10-01-la-coupole.md",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("source", [ARTICLE, PurePosixPath("content/events/2021.md")])
+@cases("source", [ARTICLE, PurePosixPath("content/events/2021.md")])
 def test_every_way_to_write_it(path: str, source: PurePosixPath) -> None:
     assert REFS.find(path, source) == ("lieux/la-coupole",)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("path", "source", "expected"),
     [
         # a slug alone: beside the document first
@@ -137,7 +137,7 @@ def test_find(path: str, source: PurePosixPath, expected: tuple[str, ...]) -> No
     assert REFS.find(path, source) == expected
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@cases("kind", list(Kind))
 def test_the_address_of_every_kind_leads_back_to_it(kind: Kind) -> None:
     index = RefIndex(f"{one.value}/un-nom" for one in Kind)
     assert index.find(KINDS[kind].url("un-nom"), LIEU)[0] == f"{kind.value}/un-nom"
@@ -169,7 +169,7 @@ MOVED = RefIndex(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@cases(
     ("path", "found", "renamed"),
     [
         ("lieux/coupole", ("lieux/la-coupole",), "lieux/la-coupole"),
@@ -189,7 +189,7 @@ def test_what_was_called_otherwise(path: str, found: tuple[str, ...], renamed: s
     assert MOVED.renamed(path, LIEU) == renamed
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "others", "expected"),
     [
         ("articles/la-coupole", (), "lieux/la-coupole"),

@@ -8,6 +8,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
 
+from doses import cases
 from portail.qr import QUIET, Qr, qr, qr_text
 
 RUN = re.compile(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z")
@@ -25,7 +26,7 @@ def drawn(code: Qr, scale: int = 4) -> Image.Image:
     return picture
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "https://portail.example.org/",

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail_envoi.subscribers import AddressFault, Mailbox, mailbox, read_roll
 
 ONE = "une seule adresse par ligne"
 EDITIONS = ("region", "somme")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "expected"),
     [
         ("a@exemple.org", "a@exemple.org"),
@@ -30,7 +31,7 @@ def test_addresses_that_are_taken(text: str, expected: str) -> None:
     assert str(mailbox(text)) == expected
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "fault"),
     [
         ("", "elle est vide"),

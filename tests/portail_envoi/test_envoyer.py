@@ -17,6 +17,7 @@ import pytest
 from aiosmtpd.smtp import AuthResult
 
 from courrier import PAGE, PASSWORD, WEEK, Place, Post, Start, write_issue
+from doses import cases
 from lettres import ENSEIGNE, NUMERO, envoi
 from portail.clock import PARIS
 from portail.features.channels.lettre.addresses import issue_of
@@ -511,7 +512,7 @@ def test_what_was_frozen_elsewhere_meanwhile_is_not_sent(
     assert not post.received and len(commands) == 2
 
 
-@pytest.mark.parametrize(
+@cases(
     ("now", "sends"),
     [
         ("2021-09-30T07:59", False),

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from courrier import PAGE, eml
+from doses import cases
 from lettres import ENSEIGNE, HOSTILE, NUMERO
 from portail.features.channels.lettre.issues import Release
 from portail.features.channels.lettre.output import message
@@ -96,7 +97,7 @@ def test_the_mail_of_a_real_issue() -> None:
     assert forms[1] == html.decode().replace(PAGE, LINK.replace("&", "&amp;"))
 
 
-@pytest.mark.parametrize(
+@cases(
     "own",
     [
         Copy(TO, LINK, (f"{LINK}>\r\nBcc: tous@example.org",)),
@@ -132,10 +133,8 @@ def test_a_hostile_issue_adds_no_header() -> None:
     assert message_from_bytes(tried, policy=SMTP)["Bcc"] is None
 
 
-@pytest.mark.parametrize("own", [Copy(TO), Copy(TO, LINK, (LINK,)), Copy(TO, listed=False)])
-@pytest.mark.parametrize(
-    "subject", ["=?utf-8?B?DQpSZXBseS1UbzogYUBldmlsLmZy?=", "=?utf-8?B?////?=", "=?x?q?a_b?= é"]
-)
+@cases("own", [Copy(TO), Copy(TO, LINK, (LINK,)), Copy(TO, listed=False)])
+@cases("subject", ["=?utf-8?B?DQpSZXBseS1UbzogYUBldmlsLmZy?=", "=?utf-8?B?////?=", "=?x?q?a_b?= é"])
 def test_an_encoded_word_stays_a_word(subject: str, own: Copy) -> None:
     issue = NUMERO.model_copy(update={"sujet": subject})
     html, text = ((WITNESSES / f"courriel-1.{kind}").read_bytes() for kind in ("html", "txt"))
@@ -148,7 +147,7 @@ def test_an_encoded_word_stays_a_word(subject: str, own: Copy) -> None:
     assert str(make_header(decode_header(value))) == typographie(subject)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("old", "new", "words"),
     [
         (b"From: ", b"X-From: ", "un en-tête « X-From » de trop"),

@@ -15,6 +15,7 @@ import pytest
 from pydantic import SecretStr
 
 from courrier import Place
+from doses import cases
 from portail_envoi.commands import envoyer
 from portail_envoi.journal import SendingError
 from portail_envoi.smtp import Lost, Security, SmtpServer, why_lost
@@ -87,7 +88,7 @@ def test_a_server_without_encryption(speaking: Callable[[bytes | None], int]) ->
     assert "n’offre pas ce qu’on lui demande" in said and "127.0.0.1" in said
 
 
-@pytest.mark.parametrize(
+@cases(
     "error",
     [
         *(OSError(number, "in English") for number in (101, 104, 110, 111, 113, 32)),

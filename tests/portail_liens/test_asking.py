@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from doses import cases
 from liars import Answer, Liar
 from portail.features.pages.liens.records import Constat
 from portail_liens import asking
@@ -173,7 +174,7 @@ def test_one_private_address_among_others_is_enough(
     assert (caught.value.constat, liar.asked) == (Constat.PRIVE, [])
 
 
-@pytest.mark.parametrize("url", ["http://a.example:99999/", "http://a.example:x/", "http://.é/"])
+@cases("url", ["http://a.example:99999/", "http://a.example:x/", "http://.é/"])
 def test_a_url_that_cannot_be_one(url: str) -> None:
     with pytest.raises(Failure) as caught:
         asker().ask(url, "GET")
@@ -252,7 +253,7 @@ def test_a_wait_beyond_the_end_is_not_begun() -> None:
     assert time.monotonic() - before < 10
 
 
-@pytest.mark.parametrize(("asked", "given"), [("", 0.5), ("0.2", 0.5), ("2", 2.0), ("900", 30.0)])
+@cases(("asked", "given"), [("", 0.5), ("0.2", 0.5), ("2", 2.0), ("900", 30.0)])
 def test_the_pause_that_a_site_asks_for_is_bounded(asked: str, given: float) -> None:
     """Python reads whole seconds alone; a longer pause that another port asked for is kept."""
     one, rules = hosts(), f"User-agent: Portail-liens\nCrawl-delay: {asked}\nDisallow: /x\n"

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import trustme
 
+from doses import cases
 from liars import Answer, Liar, to
 from portail.features.pages.liens.records import Constat
 from portail_liens.asking import Asker, Hosts, Late, is_public
@@ -247,7 +248,7 @@ def test_nor_by_a_redirection(liar: Liar, monkeypatch: pytest.MonkeyPatch) -> No
     assert found == Finding(Constat.PRIVE, detail="http://10.0.0.1/admin")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("address", "public"),
     [
         ("93.184.216.34", True), ("2606:2800:220:1::1", True), ("127.0.0.1", False),

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 from rcssmin import _make_cssmin
 
+from doses import cases
 from portail.diagnostics import PlanError
 from portail_pelican.assets import (
     bundle,
@@ -108,7 +109,7 @@ def test_modules_are_joined_each_with_names_of_its_own(arbre: Arbre) -> None:
         published(theme, "js/tout.js")
 
 
-@pytest.mark.parametrize(("written", "kept"), [
+@cases(("written", "kept"), [
     ("a(); // b\n", "a();\n"),
     ("  // b\n\n  a();\n", "a();\n"),
     ("x = 'http://b'; // c\n", "x = 'http://b'; // c\n"),

@@ -13,6 +13,7 @@ from lxml import etree, html
 from markupsafe import Markup
 from playwright.sync_api import Browser
 
+from doses import cases
 from portail.text.spaces import bound
 from portail_pelican.bound import FILTERS, Bound
 from tabs import shared
@@ -30,7 +31,7 @@ def drawn(source: str, name: str = "page.html", **values: object) -> str:
     return env.get_template(name).render(**values)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("source", "shown"),
     [
         ("<p>Pourquoi ?</p>", f"<p>Pourquoi{N}?</p>"),

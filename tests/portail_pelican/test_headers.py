@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from doses import cases
 from hosts import headers_of, parse_headers
 from portail_pelican.headers import by_ending, content_policy, headers_file, inline_scripts, type_of
 
@@ -24,7 +25,7 @@ def test_the_policy_of_a_page() -> None:
     assert "img-src 'self' https://a.example;" in content_policy((), images=frames[:1])
 
 
-@pytest.mark.parametrize(
+@cases(
     "origin",
     ["http://a.example", "https://a.example/", "https://a.example; img-src *", "'self'", "https:",
      "https://*.example", "https://a", ""],

@@ -22,8 +22,10 @@ import pytest
 import corpus
 from corpus import DAY, Item
 from doses import LONG
+from portail import pipeline
 from portail.body.render import render_body
 from portail.site import draft
+from portail.site.assemble import draft_of
 from portail_publication.publish import Outcome
 from projects import Project, form_sources, tree
 
@@ -227,17 +229,24 @@ def test_sentence(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> 
     """Its body alone is drawn, its page and its records. The search: the card of its content, the
     lists of the terms that it has more; the form: the file where it reads it again."""
     rendered: list[object] = []
+    assembled: list[object] = []
 
     def counted(*arguments: Any) -> Any:
         rendered.append(arguments[1])
         return render_body(*arguments)
 
+    def drafted(*arguments: Any) -> Any:
+        assembled.append(arguments[0])
+        return draft_of(*arguments)
+
     item, before = site.take("events"), site.before
     site.edit(item, r"\Z", "\nUn mot rarissime.\n")
     monkeypatch.setattr(draft, "render_body", counted)
+    monkeypatch.setattr(pipeline, "draft_of", drafted)
     made = check()
     # In the long run the build that compares with it draws all.
     assert LONG or [str(path) for path in rendered] == [item.path]
+    assert LONG or assembled == [], "the site that was kept has this text too"
     new = {path for path, digest in site.before.items() if before.get(path) != digest}
     found = {path for path in new if searched(path)}
     assert len([path for path in found if "/termes/" in path]) < 8

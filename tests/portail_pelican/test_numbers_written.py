@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from lxml import etree, html
 
+from doses import cases
 from plans import entry
 from projects import Project
 
@@ -115,7 +116,7 @@ def test_small_portal_of_large_numbers(large: Path) -> None:
         assert number in everything
 
 
-@pytest.mark.parametrize("text", [
+@cases("text", [
     "2199 visites", "3789 communes", "6636 km", "sur 12345", "1250", "Ses 4321 places",
     "(12345 visites)",
 ])  # fmt: skip
@@ -123,7 +124,7 @@ def test_quantities_are_found(text: str) -> None:
     assert list(bare(text))
 
 
-@pytest.mark.parametrize("text", [
+@cases("text", [
     "2\u00a0199 visites", "en 2022", "59140 Dunkerque", "62300 Lens", "7500 Tournai",
     "= 0,0007 mètre",    "RFC 5545", "p. 15296-15303",
     "code INSEE 59350", "ORCID 0000-0002-1825-0097",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pelican.settings import DEFAULT_CONFIG
 
+from doses import cases
 from faults import SOUND
 from portail.cli.in_vain import _INSTEAD, instead_of
 from portail.features import setting_names
@@ -58,7 +59,7 @@ def test_the_name_of_a_new_portal_is_no_fault() -> None:
     assert [*unused({**USUAL, **both})] == []
 
 
-@pytest.mark.parametrize("name", ["STATIC_PATHS", "THEME", "SITEURL", "TIMEZONE", "STATIC_URL"])
+@cases("name", ["STATIC_PATHS", "THEME", "SITEURL", "TIMEZONE", "STATIC_URL"])
 def test_what_is_heeded_is_not(name: str) -> None:
     assert [*unused({**USUAL, name: "x"})] == []
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree, html
 
+from doses import cases
+
 if TYPE_CHECKING:
     from whole_sites import Built
 
@@ -59,7 +61,7 @@ def test_no_value_of_a_line_ends_with_a_full_stop(built: Built) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("text", [
+@cases("text", [
     "composants compris., dès 16 ans", "déplacement compris. · Primaire", "Deux. ; trois",
 ])  # fmt: skip
 def test_a_stop_inside_a_line_is_found(text: str) -> None:
@@ -67,7 +69,7 @@ def test_a_stop_inside_a_line_is_found(text: str) -> None:
     assert AMONG_TAGS.search(text.replace(".", ".</b> "))
 
 
-@pytest.mark.parametrize("text", [
+@cases("text", [
     "Jusqu’au 26 nov. · Partout", "chaises, etc., dès 6 ans", "Il pleut. Il vente, il neige.",
 ])  # fmt: skip
 def test_other_stops_are_left(text: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.diagnostics import PlanError
 from portail.files import code_digest
 from portail.outputs.base import Artifact, CopiedFile, Derived, Shown, TemplatePage, TextFile, Tree
@@ -90,7 +91,7 @@ def test_levels() -> None:
     assert [[str(one.path) for one in level] for level in levels] == [["c"], ["d"], ["e"]]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("artifacts", "message"),
     [
         ([derived("a", "a")], "tirés les uns des autres : a"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from doses import cases
 from portail_publication import links
 from portail_publication.links import LinkReader, PageLinks
 from portail_publication.output_check import OutputPolicy
@@ -16,8 +17,8 @@ def read(site_url: str, *tags: str, path: str = "lieux/x/index.html") -> tuple[l
     return list(found.dead), [ref[:2] for ref in found.refs]
 
 
-@pytest.mark.parametrize("site", ["", "https://exemple.org", "https://exemple.org/portail"])
-@pytest.mark.parametrize(
+@cases("site", ["", "https://exemple.org", "https://exemple.org/portail"])
+@cases(
     ("address", "alive"),
     [
         ("/", True),
@@ -40,7 +41,7 @@ def test_addresses_from_the_root(site: str, address: str, alive: bool) -> None:
         assert read(site, tag)[0] == ([] if alive else [f"{start}{address}"])
 
 
-@pytest.mark.parametrize(
+@cases(
     ("address", "alive"),
     [
         ("../x/", True), ("./", True), ("", True), ("?q=1", True), ("index.html", True),
@@ -48,12 +49,12 @@ def test_addresses_from_the_root(site: str, address: str, alive: bool) -> None:
         ("../../../x", False),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("site", ["", "https://exemple.org/portail"])
+@cases("site", ["", "https://exemple.org/portail"])
 def test_relative_addresses(site: str, address: str, alive: bool) -> None:
     assert read(site, f'<a href="{address}">')[0] == ([] if alive else [address])
 
 
-@pytest.mark.parametrize(
+@cases(
     "address",
     [
         "https://exemple.net/x",
@@ -83,7 +84,7 @@ def test_the_prefix_may_not_be_forgotten() -> None:
     assert read("https://exemple.org/portail", '<a href="/portailler/">')[0] == ["/portailler/"]
 
 
-@pytest.mark.parametrize(
+@cases(
     "tag",
     [
         '<img src="/z.png">', '<img alt="a > b" src="/z.png">', '<link rel="x" href="/z.png"/>',
@@ -100,7 +101,7 @@ def test_every_tag_that_points_somewhere(tag: str) -> None:
     assert read("", tag)[0] == ["/z.png"]
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         '&lt;a href="/z/"&gt;', 'le code href="/z/" seul', '<p title="href=/z/">',
@@ -112,7 +113,7 @@ def test_what_is_no_link(text: str) -> None:
     assert read("", text)[0] == []
 
 
-@pytest.mark.parametrize(
+@cases(
     ("address", "place"),
     [
         ("#a", ("lieux/x/index.html", "a")),
@@ -141,7 +142,7 @@ def test_an_anchor_that_its_page_has_is_not_looked_for_again() -> None:
     assert read("", *tags, path="index.html") == ([], [])
 
 
-@pytest.mark.parametrize("written", ['"l\'a"', "'l&#39;a'", "l'a"])
+@cases("written", ['"l\'a"', "'l&#39;a'", "l'a"])
 def test_an_id_is_read_whatever_its_quotes(written: str) -> None:
     reader = LinkReader(OutputPolicy(), FILES)
     expected = reader.read(b'<p id="l&#39;a">', "index.html").ids
@@ -192,7 +193,7 @@ ADDRESS = "https://exemple.org/portail"
 HERE = OutputPolicy(site_url=ADDRESS)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("path", "text"),
     [
         ("a.md", "![x]({}/lieux/{}/) puis <{}/lieux/{}/> et {}/lieux/{}/."),
@@ -214,7 +215,7 @@ def test_addresses_in_other_texts(path: str, text: str) -> None:
         assert bool(found.targets) is not dead
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "https://exemple.org/autre/",

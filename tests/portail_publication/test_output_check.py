@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail_publication.output_check import (
     OutputChecker,
     OutputPolicy,
@@ -130,7 +131,7 @@ def test_what_our_templates_write_passes(checker: OutputChecker) -> None:
         assert checker.findings(PAGE.encode(), "lieux/x/index.html", "lieu.html") == ()
 
 
-@pytest.mark.parametrize(("vector", "finding"), REFUSED.items())
+@cases(("vector", "finding"), REFUSED.items())
 def test_vectors(vector: str, finding: str) -> None:
     for before, after in (("", ""), ("<p>avant ", " après</p>"), (PAGE, PAGE)):
         found = OutputChecker(POLICY).findings(
@@ -383,14 +384,14 @@ object classid=javascript:1|animate values=javascript:1|animate from=javascript:
 set to=javascript:1|animate by=javascript:1|image xlink:href=javascript:1"""
 
 
-@pytest.mark.parametrize("tag", [one.strip() for one in RUNS_OR_LOADS.split("|")])
+@cases("tag", [one.strip() for one in RUNS_OR_LOADS.split("|")])
 def test_every_attribute_that_holds_an_address(tag: str) -> None:
     """Those that the HTML standard, its past and SVG give to browsers."""
     found = OutputChecker(POLICY).findings(f"<p>a</p><{tag}>".encode(), "x.html", "lieu.html")
     assert "une adresse en « javascript: »" in found
 
 
-@pytest.mark.parametrize(
+@cases(
     "name",
     "iframe frame frameset object embed applet base portal fencedframe foreignobject".split(),
 )
@@ -454,7 +455,7 @@ def test_a_directive_is_known_again_as_it_was_written_only(checker: OutputChecke
     assert fresh._suspect(good, "")
 
 
-@pytest.mark.parametrize("written", ["style", "STYLE", " style", "\nstyle", '" style', "'style"])
+@cases("written", ["style", "STYLE", " style", "\nstyle", '" style', "'style"])
 def test_a_style_is_admitted_as_the_pattern_of_the_site_writes_it(written: str) -> None:
     for value, good in (
         ('"--part: 40%"', True), ('"--part: 4%;"', True), ("'--part: 40%'", True),
@@ -468,7 +469,7 @@ def test_a_style_is_admitted_as_the_pattern_of_the_site_writes_it(written: str) 
     assert OutputChecker(OutputPolicy()).findings(b'<p style="--part: 4%">', "x.html")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("site", "own", "others"),
     [
         ("https://a.example", ("/x", "https://a.example/x"), ("https://a.example.net/x", "x")),
@@ -483,9 +484,7 @@ def test_what_belongs_to_the_site(site: str, own: tuple[str, ...], others: tuple
     assert [one for one in (*others, *climbing) if policy.owns(one)] == []
 
 
-@pytest.mark.parametrize(
-    "site", ["https://a.example/b", "https://a.example/b/", "http://a.example"]
-)
+@cases("site", ["https://a.example/b", "https://a.example/b/", "http://a.example"])
 def test_calendars_of_the_site_are_subscribed_to(site: str) -> None:
     checker = OutputChecker(OutputPolicy(site_url=site))
     base = f"webcal://{site.partition('://')[2].rstrip('/')}"
@@ -496,8 +495,8 @@ def test_calendars_of_the_site_are_subscribed_to(site: str) -> None:
         assert OutputChecker(OutputPolicy()).findings(page, "x.html"), bad
 
 
-@pytest.mark.parametrize("spaces", ["", " ", "\t\n", "\0", " " * 200, "\x01" * 70])
-@pytest.mark.parametrize("scheme", ["javascript", "vbscript", "data"])
+@cases("spaces", ["", " ", "\t\n", "\0", " " * 200, "\x01" * 70])
+@cases("scheme", ["javascript", "vbscript", "data"])
 def test_spaces_hide_no_scheme(scheme: str, spaces: str) -> None:
     hidden = f"{scheme[:2]}{spaces}{scheme[2:]}{spaces}:x"
     for page in (f"<a href='{hidden}'>", f"<a href='{spaces}{hidden}'>", f"<use to='{hidden}'>"):

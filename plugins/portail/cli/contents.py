@@ -178,9 +178,8 @@ def read_contents(
     ``ConfigError``."""
     started = perf_counter()
     content, config, pinned = settings_of(folder, command)
-    today = datetime.now(portal_zone()).date()
     config = replace(config, apercu=config.apercu or drafts)
-    day = build_day(date, os.environ, pinned, today)
+    day = build_day(date, os.environ, pinned, datetime.now(portal_zone()).date())
     data = tables_of(content)
 
     from portail.pipeline import run

@@ -80,7 +80,7 @@ class Ahead:
     def tally(self, pair: Pair) -> Tally:
         """How many events a value holds; of a territory, those that are everywhere apart."""
         refs = self.of(pair).refs
-        away = refs & self._facets.partout if pair[0] in TERRITORIES else set()
+        away = refs & self._facets.partout.keys() if pair[0] in TERRITORIES else set()
         return Tally(len(refs) - len(away), len(away))
 
     def pairs(self) -> Iterator[tuple[Facet, Value]]:

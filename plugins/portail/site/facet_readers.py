@@ -164,7 +164,7 @@ def facets_of(
     pairs_by_ref = {
         item.ref: (*reader.pairs(item), *(more(item) if more else ())) for item in every
     }
-    partout = dict.fromkeys(item.ref for item in every if item.partout).keys()
+    partout = dict.fromkeys(item.ref for item in every if item.partout)
     settled = without_lone_territories(pairs_by_ref, partout)
     by_ref = {ref: tuple(pair for pair in some if pair[0] in keys) for ref, some in settled.items()}
     refs: dict[Pair, list[str]] = defaultdict(list)

@@ -3,7 +3,7 @@ everywhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from math import inf
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
@@ -187,7 +187,7 @@ class Facets(Struct, frozen=True):
     refs: Mapping[Pair, tuple[str, ...]]
     by_ref: Mapping[str, tuple[Pair, ...]]
     seuil: int = 1
-    partout: Set[str] = frozenset()
+    partout: Mapping[str, None] = field(default_factory=dict)
     seances: Mapping[Pair, Sessions] = field(default_factory=dict)
 
     def listed(self, pair: Pair) -> bool:
@@ -196,7 +196,7 @@ class Facets(Struct, frozen=True):
         here = any(facet.cle == pair[0] and facet.sur_place for facet in self.facets)
         refs = set(self.refs.get(pair, ()))
         if pair[0] in TERRITORIES:
-            refs -= self.partout
+            refs -= self.partout.keys()
         return not here and len(refs) >= self.seuil
 
     def rare(self) -> Iterator[Pair]:

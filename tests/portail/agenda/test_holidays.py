@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from doses import cases
 from portail.agenda.weeks import Holiday, SchoolHolidays
 from portail.diagnostics import DataError
 from portail.resources import data_dir
@@ -84,7 +85,7 @@ def test_the_published_table() -> None:
         assert max(one.du for one in three) - min(one.du for one in three) <= timedelta(days=14)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("region", "day", "name"),
     [
         ("94", date(2025, 11, 2), "vacances de la Toussaint"),

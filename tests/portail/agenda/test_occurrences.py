@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from hypothesis import given
 
+from doses import cases
 from portail.agenda.occurrences import Occurrence, exists, local
 from portail.clock import PARIS
 from strategies import days, hours
@@ -22,7 +23,7 @@ def whole(first: date, last: date | None = None) -> Occurrence:
     return Occurrence(local(first), local(last or first), True, "programme", 0)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("hour", "there"),
     [(time(1, 59), True), (time(2), False), (time(2, 59), False), (time(3), True)],
 )
@@ -60,7 +61,7 @@ def test_a_session_without_known_end() -> None:
     assert one.nombre_de_jours == 1
 
 
-@pytest.mark.parametrize(
+@cases(
     ("fin", "last"),
     [
         (at(2021, 10, 10, 0), date(2021, 10, 9)),
@@ -74,7 +75,7 @@ def test_a_night_belongs_to_its_eve(fin: datetime, last: date) -> None:
     assert one.passe(date(2021, 10, 10)) is (last == date(2021, 10, 9))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("debut", "fin", "eve"),
     [
         (at(2021, 10, 9, 0), None, True),
@@ -133,7 +134,7 @@ def test_the_day_clocks_change_is_one_day() -> None:
     assert sunday.borne.astimezone(UTC) - sunday.debut.astimezone(UTC) == timedelta(hours=25)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("debut", "fin", "lasting"),
     [
         (at(2021, 3, 28, 1), at(2021, 3, 28, 4), timedelta(hours=2)),

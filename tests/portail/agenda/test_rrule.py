@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import hostile
+from doses import cases
 from portail.agenda.rrule import RuleError, days_of, parse_rule
 from strategies import days
 from work import calls
@@ -25,7 +26,7 @@ def first_days(text: str, start: date, count: int = 6) -> list[str]:
     return [day.isoformat() for day in islice(found, count)]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "start", "expected"),
     [
         ("FREQ=DAILY;INTERVAL=10", "1997-09-02", ["1997-09-02", "1997-09-12", "1997-09-22"]),
@@ -95,13 +96,13 @@ def test_days_are_those_of_dateutil(text: str, start: date, length: int) -> None
     assert list(days_of(parse_rule(f"{text};COUNT=1"), start, horizon)) == expected
 
 
-@pytest.mark.parametrize("text", hostile.RULES)
+@cases("text", hostile.RULES)
 def test_hostile_rules_cost_little(text: str) -> None:
     days = calls(lambda: list(days_of(parse_rule(text), date(2021, 10, 9), date(2024, 10, 9))))
     assert days < 400_000
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "reason"),
     [
         (" ", "elle est vide"),

@@ -5,13 +5,14 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given
 
+from doses import cases
 from portail.agenda.weeks import Month, Week, week_end
 from strategies import days
 
 DAY = timedelta(days=1)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("day", "slug"),
     [
         (date(2021, 9, 27), "2021-s39"),
@@ -54,7 +55,7 @@ def test_the_week_end_is_now_or_to_come(day: date) -> None:
     assert day <= sunday <= day + 6 * DAY
 
 
-@pytest.mark.parametrize(
+@cases(
     "slug", ["", "2021-39", "2021-s9", "2021-s53", "2021-s00", "0000-s01", "2021-s39/", "٢٠٢١-s39"]
 )
 def test_what_is_not_a_week(slug: str) -> None:
@@ -94,7 +95,7 @@ def test_a_month_in_words() -> None:
     assert [week.number for week in Month(2021, 2).weeks] == [5, 6, 7, 8]
 
 
-@pytest.mark.parametrize("slug", ["", "2021/8", "2021/13", "2021/00", "2021-08", "0000/01"])
+@cases("slug", ["", "2021/8", "2021/13", "2021/00", "2021-08", "0000/01"])
 def test_what_is_not_a_month(slug: str) -> None:
     assert Month.parse(slug) is None
 

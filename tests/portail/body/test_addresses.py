@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.body.addresses import Address, Nature, decoded, image_address, link_address
 
 
-@pytest.mark.parametrize(
+@cases(
     "written",
     [
         "lieux/la-coupole",
@@ -34,7 +34,7 @@ def test_internal(written: str) -> None:
     assert link_address(written) == Address(Nature.INTERNAL, written)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "published"),
     [
         ("https://exemple.org", "https://exemple.org"),
@@ -61,7 +61,7 @@ def test_anchor() -> None:
     assert link_address("#acc%C3%A8s") == Address(Nature.ANCHOR, "accès")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "code", "expected"),
     [
         ("//exemple.org/a", "E316", "https://exemple.org/a"),
@@ -116,7 +116,7 @@ def test_refused(written: str, code: str, expected: str) -> None:
     assert (address.nature, address.code, address.expected) == (Nature.REFUSED, code, expected)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "nature", "code"),
     [
         ("photo.jpg", Nature.INTERNAL, ""),
@@ -139,7 +139,7 @@ def test_pictures(written: str, nature: Nature, code: str) -> None:
     assert (address.nature, address.code) == (nature, code)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "text"),
     [
         ("&eacute;&#233;&#xE9;", "ééé"),
@@ -165,9 +165,7 @@ def test_what_is_published_can_only_be_one_of_four_schemes(written: str) -> None
         assert not address.value.startswith("//")
 
 
-@pytest.mark.parametrize(
-    "domain", "fr org com net eu info io edu gouv museum science be ch uk de paris bzh".split()
-)
+@cases("domain", "fr org com net eu info io edu gouv museum science be ch uk de paris bzh".split())
 def test_a_site_without_its_scheme_is_known_by_its_domain(domain: str) -> None:
     for bare in (f"exemple.{domain}", f"un.exemple.{domain.upper()}/a", f"exemple.{domain}?a"):
         address = link_address(bare)
@@ -176,7 +174,7 @@ def test_a_site_without_its_scheme_is_known_by_its_domain(domain: str) -> None:
     assert link_address(f"lieux/exemple.{domain}").nature is Nature.INTERNAL
 
 
-@pytest.mark.parametrize("sign", " \"<>`{|}^'")
+@cases("sign", " \"<>`{|}^'")
 def test_signs_that_end_an_attribute_or_a_link_are_written_out(sign: str) -> None:
     written = f"mailto:a@exemple.org?subject=a{sign}b"
     assert link_address(written) == Address(
@@ -184,14 +182,14 @@ def test_signs_that_end_an_attribute_or_a_link_are_written_out(sign: str) -> Non
     )
 
 
-@pytest.mark.parametrize("start", ["https://exemple.org/", "lieux/", "mailto:a@exemple.org?body="])
+@cases("start", ["https://exemple.org/", "lieux/", "mailto:a@exemple.org?body="])
 def test_the_longest_address(start: str) -> None:
     longest = start + "a" * (2000 - len(start))
     assert link_address(longest).nature is not Nature.REFUSED
     assert link_address(longest + "a").code == "E323"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "code"),
     [
         # A browser takes it for a slash, and what follows for another site or folder.
@@ -224,7 +222,7 @@ def test_what_an_address_may_not_hide(written: str, code: str) -> None:
     assert (link_address(written).nature, link_address(written).code) == (Nature.REFUSED, code)
 
 
-@pytest.mark.parametrize(
+@cases(
     "written",
     ["lieux/a:b", "mailto:a@exemple.org?body=a%0Ab", "tel:118", "tel:+33-3.21(0)", "https://a-b.c_d.org.",
      "mailto:a@exemple.org?body=x&&subject=y"],

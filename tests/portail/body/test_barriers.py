@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-import pytest
-
+from doses import cases
 from portail.body.render import render_body
 
 PATH = PurePosixPath("content/articles/essai.md")
@@ -17,7 +16,7 @@ def shown(text: str) -> tuple[str, list[str]]:
     return body.html.html, [one.code for one in body.diagnostics]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "codes"),
     [
         # An address without any mark is one that a link could have, or it is text.
@@ -46,7 +45,7 @@ def test_what_makes_no_link(text: str, codes: list[str]) -> None:
     assert [one for one in found if one in {"E311", "E312", "E315", "E323"}] == codes
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "href"),
     [
         ("<https://exemple.org>", "https://exemple.org"),
@@ -63,9 +62,7 @@ def test_what_makes_one(text: str, href: str) -> None:
     assert codes == []
 
 
-@pytest.mark.parametrize(
-    "raw", ["<?php **x** ?>", "<!-- **x** -->", "<![CDATA[**x**]]>", "<!DOCTYPE **x**>"]
-)
+@cases("raw", ["<?php **x** ?>", "<!-- **x** -->", "<![CDATA[**x**]]>", "<!DOCTYPE **x**>"])
 def test_what_a_comment_holds_is_no_markdown(raw: str) -> None:
     html, codes = shown(f"a {raw} **b**")
     assert "**x**" in html
@@ -73,7 +70,7 @@ def test_what_a_comment_holds_is_no_markdown(raw: str) -> None:
     assert codes == ["E312"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "href"),
     [
         ("[nom](https://exemple.org/a|b'c)", "https://exemple.org/a%7Cb%27c"),
@@ -88,7 +85,7 @@ def test_a_link_is_published_as_it_was_judged(text: str, href: str) -> None:
     assert codes == []
 
 
-@pytest.mark.parametrize(
+@cases(
     ("tag", "paste"),
     [
         ('<img src="photo.jpg" alt="b">', "![b](photo.jpg)"),

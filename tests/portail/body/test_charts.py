@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-import pytest
-
+from doses import cases
 from portail.body.render import render_body
 
 NB = "\u00a0"
@@ -23,7 +22,7 @@ def bars(text: str) -> list[str]:
     return re.findall(r'class="barre d(\d+) u(\d)"', html(text))
 
 
-@pytest.mark.parametrize("asked", ["Graphique : ", f"Graphique{NB}: ", "graphique: "])
+@cases("asked", ["Graphique : ", f"Graphique{NB}: ", "graphique: "])
 def test_a_table_that_is_asked_for_has_a_caption_and_bars(asked: str) -> None:
     text = f"{asked}qui habite *là*\n\n{TABLE}\nFin."
     assert "<caption>Qui habite <em>là</em></caption>" in html(text).replace("\n", "")

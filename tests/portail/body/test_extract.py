@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-import pytest
-
+from doses import cases
 from portail.body.finish import Anchors, BodyLinks, anchor_of
 from portail.body.render import EXCERPT, extract, render_body
 from portail.body.tags import is_vague
@@ -19,7 +18,7 @@ def test_the_text_has_one_line_for_each_block() -> None:
     assert render_body(text, PATH).html.text == "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\nm\nn"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "words"),
     [("L'eau, c'est la vie !", 4), ("« Un – deux »", 2), ("à 14 h 30", 4), ("", 0), ("...", 0)],
 )
@@ -62,7 +61,7 @@ def test_anchors() -> None:
     assert anchor_of("L’œuvre d’Émile : 1re partie") == "l-oeuvre-d-emile-1re-partie"
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     "ici|Ici !|Cliquez ici|« Lire la suite »|+ d’infos|En savoir plus…|PDF|c’est ici".split("|"),
 )
@@ -70,6 +69,6 @@ def test_vague(text: str) -> None:
     assert is_vague(text)
 
 
-@pytest.mark.parametrize("text", ["Lire la suite du dossier", "programme", "Icare", "lieu", ""])
+@cases("text", ["Lire la suite du dossier", "programme", "Icare", "lieu", ""])
 def test_not_vague(text: str) -> None:
     assert not is_vague(text)

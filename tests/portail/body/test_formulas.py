@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.body.formulas import ELEMENTS, MATHML, MATHML_VALUES, Misread, formula
 from portail.body.render import render_body
 from portail.text.notation import FORMULA_SIGNS
@@ -47,7 +48,7 @@ x' + y''
 """
 
 
-@pytest.mark.parametrize("tex", DRAWN.strip().split("\n"))
+@cases("tex", DRAWN.strip().split("\n"))
 def test_what_is_written_at_school_is_drawn_and_nothing_of_it_is_removed(tex: str) -> None:
     for text in (f"Soit ${tex}$.", f"$$\n{tex}\n$$"):
         body = render_body(text, PATH)
@@ -56,7 +57,7 @@ def test_what_is_written_at_school_is_drawn_and_nothing_of_it_is_removed(tex: st
         assert tex in body.html.text
 
 
-@pytest.mark.parametrize(
+@cases(
     ("tex", "reason"),
     [
         (r"\racine{2}", "« \\racine » n’y est pas connu"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 
+from doses import cases
 from portail.body.players import frame_origins, video_frame
 from portail.body.portable import resolve
 from portail.body.render import render_body
@@ -23,7 +23,7 @@ def drawn(text: str, **links: str) -> html.HtmlElement:
     return html.fragment_fromstring(resolve(body.html.html, links, {}), create_parent="main")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("url", "frame"),
     [
         (
@@ -53,7 +53,7 @@ def test_known_videos(url: str, frame: str) -> None:
     assert video.cadre == f"https://{frame}"
 
 
-@pytest.mark.parametrize(
+@cases(
     "url",
     [
         "https://www.youtube.com/@chaine",
@@ -102,7 +102,7 @@ def test_a_bare_address_says_where_it_leads() -> None:
     assert tree.find("figure/a").text_content() == "Vidéo sur YouTube"
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         f"Voir [la vidéo]({PEERTUBE}).",

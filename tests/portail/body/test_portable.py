@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-import pytest
-
+from doses import cases
 from portail.body.portable import ImageTarget, portable, resolve
 from portail.body.render import render_body
 
@@ -34,7 +33,7 @@ def of(text: str) -> str:
     return portable(html, absolute)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "expected"),
     [
         ("", ""),

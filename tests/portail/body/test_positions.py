@@ -6,10 +6,10 @@ import random
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.body.document import cleaned, plain, protected
 from portail.body.render import RenderedBody, render_body
 
@@ -216,7 +216,7 @@ def one(text: str, first_line: int = 1) -> list[tuple[str, int, int, int]]:
     return found(render_body(text, PATH, first_line))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "expected"),
     [
         ("a [b](lieux/c) [b](lieux/c)", [("lien", 1, 7, 7), ("lien", 1, 20, 7)]),

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 import hostile
+from doses import cases
 from portail.body import limits, render
 from portail.body.document import Heading
 from portail.body.render import RENDERER_VERSION, RenderedBody, render_body
@@ -41,7 +42,7 @@ def faults() -> Iterator[tuple[str, str]]:
 FAULTS = list(faults())
 
 
-@pytest.mark.parametrize(("text", "expected"), FAULTS)
+@cases(("text", "expected"), FAULTS)
 def test_one_fault(text: str, expected: str) -> None:
     assert told(render_body(text, PATH)) == expected.splitlines()
 
@@ -141,7 +142,7 @@ def test_limits(text: str, expected: str) -> None:
     assert body.html.html == ""
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "mot mot mot mot mot\n" * 10_000,
@@ -252,7 +253,7 @@ def test_a_task_says_whether_it_is_done() -> None:
     assert found == ["Fait", "À faire"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "written"),
     [
         ("Écrire à a.b@c.org.", ["a.b@c.org"]),
@@ -266,7 +267,7 @@ def test_what_is_an_address_of_mail(text: str, written: list[str]) -> None:
     assert re.findall('href="mailto:([^"]*)"', render_body(text, PATH).html.html) == written
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "html"),
     [
         ("E\n\n*[E]: o", '<p><abbr title="o">E</abbr></p>'),
@@ -285,14 +286,14 @@ def test_blocks_of_ours(text: str, html: str) -> None:
     assert re.sub(r">\n+<", "><", render_body(text, PATH).html.html.strip()) == html
 
 
-@pytest.mark.parametrize(("second", "code"), [(">     x", True), ("> x", False), ("x", False)])
+@cases(("second", "code"), [(">     x", True), ("> x", False), ("x", False)])
 def test_the_text_of_a_box_begins_as_it_is_indented(second: str, code: bool) -> None:
     html = render_body(f"> [!NOTE]\n{second}", PATH).html.html
     assert ("<pre" in html) is code
     assert "x" in html.partition("</aside>")[0]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("head", "named"),
     [
         ("| Heure | *Direction* | Hauteur | Reste |", "\u00a0: Heure, Direction, Hauteur"),

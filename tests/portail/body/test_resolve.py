@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.body.portable import ImageTarget, resolve
 from portail.body.render import render_body
 
@@ -58,7 +59,7 @@ PAUSED = (
 CREDIT = '<span class="credit">A &amp; B</span>'
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "target", "expected"),
     [
         ("a ![b](c.jpg)", ImageTarget("/c.jpg"), f"<p>a {PLAIN}</p>"),
@@ -97,7 +98,7 @@ def test_the_credit_of_a_figure_stays_with_it() -> None:
 FORGED = 'a href="portail:x" <a href="portail:x"> `<a href="portail:x">` &lt;a href="portail:x"'
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         FORGED,

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from doses import cases
 from portail.body import render
 from portail.body.markdown import to_html
 from portail.body.render import render_body, sanitise
@@ -13,7 +14,7 @@ from portail.body.render import render_body, sanitise
 PATH = PurePosixPath("content/articles/essai.md")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("html", "clean", "removed"),
     [
         ('<p>a &lt; b &amp; "c"\u00a0d</p>\n', '<p>a &lt; b &amp; "c"\u00a0d</p>\n', ""),

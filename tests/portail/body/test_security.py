@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 from playwright.sync_api import Browser
 
+from doses import cases
 from portail.body.portable import ImageTarget, resolve
 from portail.body.render import ATTRIBUTES, TAGS, VALUES, render_body
 
@@ -216,7 +217,7 @@ def test_every_vector_of_a_forbidden_address_is_refused() -> None:
             assert not any("pirate" in str(link) for link in body.facts.external), text
 
 
-@pytest.mark.parametrize("tag", TAG_NAMES)
+@cases("tag", TAG_NAMES)
 def test_every_tag_is_told(tag: str) -> None:
     body = render_body(f"a <{tag} x={RUN}>b</{tag}>", PATH)
     assert [one.code for one in body.diagnostics] == ["E311"]

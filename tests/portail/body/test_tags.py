@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-import pytest
-
+from doses import cases
 from portail.body.render import render_body
 from portail.body.tags import advice, end_of_tag, worth_telling
 
 PATH = PurePosixPath("content/articles/essai.md")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "end"),
     [
         ("<b>", 3),
@@ -40,7 +39,7 @@ def test_where_a_tag_ends(text: str, end: int | None) -> None:
     assert end_of_tag(text, 0) == end
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "remedy", "paste"),
     [
         ("<b>mot</b>", "Écrivez en Markdown : **mots importants**", "**mot**"),
@@ -99,7 +98,7 @@ def test_every_suggestion_is_good_markdown() -> None:
     assert again.diagnostics == ()
 
 
-@pytest.mark.parametrize(
+@cases(
     "name",
     """br hr center ul ol li dl table blockquote q pre abbr figure aside details script style form
     input button svg math b strong i em u s del code h1 h6 sup sub a img iframe video""".split(),
@@ -109,7 +108,7 @@ def test_what_markdown_can_say_is_said_of_each_tag(name: str) -> None:
     assert advice(f"<{name}>", f"<{name}>a</{name}>").remedy != generic
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "remedy"),
     [
         ("ol", "Écrivez une ligne par élément, avec un numéro devant : 1. élément"),

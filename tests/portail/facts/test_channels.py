@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
-
+from doses import cases
 from portail.model.event import Event
 
 PORTAIL = Path(__file__).resolve().parents[3] / "plugins" / "portail"
@@ -149,7 +148,7 @@ def test_facts_cover_what_one_asks_of_an_event() -> None:
     assert covered() == known
 
 
-@pytest.mark.parametrize(
+@cases(
     ("line", "expected"),
     [
         ("entry.tarif.prix", ["tarif"]),

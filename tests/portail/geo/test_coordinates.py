@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.geo.coordinates import BoundingBox, Projection, distance_km
 
 LATS = st.floats(-85, 85)
@@ -15,7 +16,7 @@ LILLE, AMIENS, PARIS = (50.6292, 3.0573), (49.8942, 2.2957), (48.8566, 2.3522)
 REGION = BoundingBox(48.8, 1.3, 51.1, 4.3)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("first", "second", "km"),
     [(LILLE, AMIENS, 98), (LILLE, PARIS, 204), (LILLE, LILLE, 0), ((0, 0), (0, 180), 20015)],
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.geo.names import Unknown
 from portail.geo.places import Commune, Epci, Region, Row, Tables
 from portail.geo.territories import Ambiguous, Geography
@@ -63,7 +63,7 @@ def codes(country: Geography, text: str) -> list[str]:
     return [one.code for one in (found.candidates if isinstance(found, Ambiguous) else (found,))]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "found"),
     [
         ("Beaumont", ["80001"]),
@@ -88,7 +88,7 @@ def test_the_region_comes_first(text: str, found: list[str]) -> None:
     assert codes(HAUTS, text) == found
 
 
-@pytest.mark.parametrize("region", ["", "Atlantide", "HdF"])
+@cases("region", ["", "Atlantide", "HdF"])
 def test_without_a_known_region_all_are_on_a_par(region: str) -> None:
     country = Geography(TABLES, region)
     assert country.home is None
@@ -98,7 +98,7 @@ def test_without_a_known_region_all_are_on_a_par(region: str) -> None:
     assert codes(country, "62570") == ["62570", "14005", "62902"]
 
 
-@pytest.mark.parametrize("region", ["Bretagne", "bretagne", "BRETAGNE ", "53"])
+@cases("region", ["Bretagne", "bretagne", "BRETAGNE ", "53"])
 def test_a_region_is_named_or_coded(region: str) -> None:
     country = Geography(TABLES, region)
     assert country.home == Region("53", "Bretagne")
@@ -106,7 +106,7 @@ def test_a_region_is_named_or_coded(region: str) -> None:
     assert codes(country, "Athies") == ["14001", "62042", "80034"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("number", "found"),
     [
         ("62902", ["62902"]),
@@ -129,7 +129,7 @@ def test_a_postcode_of_one_commune_is_proposed_not_guessed() -> None:
     assert HAUTS.commune("62680") == Unknown(("Méricourt",))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "nearest"),
     [
         ("Beaumnt", ("Beaumont",)),

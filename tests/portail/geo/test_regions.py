@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from doses import LONG
+from doses import LONG, cases
 from portail.diagnostics import ConfigError
 from portail.features.desk.init.command import region_of
 from portail.geo.territories import Geography
@@ -15,7 +15,7 @@ from portail.resources import data_dir
 COUNTRY = Geography.load(data_dir())
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "code"),
     [
         ("28", "28"),
@@ -49,7 +49,7 @@ def test_every_region_by_its_code_and_by_its_name() -> None:
         assert region_of(one.code, COUNTRY) == region_of(one.nom, COUNTRY) == one
 
 
-@pytest.mark.parametrize("text", ["aucune", "Aucune", " AUCUNE "])
+@cases("text", ["aucune", "Aucune", " AUCUNE "])
 def test_a_portal_of_no_region(text: str) -> None:
     assert region_of(text, COUNTRY) is None
 
@@ -61,7 +61,7 @@ def test_a_mistake_has_the_nearest_name() -> None:
         region_of("bretange", COUNTRY)
 
 
-@pytest.mark.parametrize("text", ["Texas", "", "00", "1234", "\x00", "x" * 5000])
+@cases("text", ["Texas", "", "00", "1234", "\x00", "x" * 5000])
 def test_what_is_like_none_has_them_all(text: str) -> None:
     with pytest.raises(ConfigError, match=r"La Réunion .04.*Corse .94.* « aucune »"):
         region_of(text, COUNTRY)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
+from doses import cases
 from portail.diagnostics import DataError
 from portail.geo.names import Unknown  # fmt: skip
 from portail.geo.places import (
@@ -78,7 +79,7 @@ def code_of(text: str) -> str:
     return found.code
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "code"),
     [
         ("Wizernes", "62902"),
@@ -127,7 +128,7 @@ def test_without_accents_two_spellings_are_one_name() -> None:
     assert [one.nom for one in found.candidates] == ["Mezières", "Mézières"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "nearest"),
     [
         ("Wizerne", ("Wizernes",)),
@@ -202,7 +203,7 @@ def test_unknown_codes_give_nothing() -> None:
     assert COUNTRY.region_of("62") == "32"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("territoire", "slug"),
     [
         (Epci("1", "Communauté d’agglomération du Pays de Saint-Omer", "ca", "62"),
@@ -230,7 +231,7 @@ def test_territories_of_one_name_get_distinct_slugs() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "nom"),
     [
         ("ca-pays-de-saint-omer", "Communauté d'agglomération du Pays de Saint-Omer"),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import portail.greffons
+from doses import cases
 from portail.codes import ADDED
 from portail.config import site_config
 from portail.diagnostics import ConfigError
@@ -133,7 +134,7 @@ def test_codes_go_with_their_greffon(tmp_path: Path) -> None:
     assert not ADDED
 
 
-@pytest.mark.parametrize("value", ["greffons.essai", [3], {"a": "b"}])
+@cases("value", ["greffons.essai", [3], {"a": "b"}])
 def test_the_setting_is_a_list_of_texts(value: object) -> None:
     with pytest.raises(ConfigError, match="PORTAIL_GREFFONS attend une liste"):
         site_config({"PORTAIL_GREFFONS": value})

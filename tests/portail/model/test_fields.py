@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from doses import cases
 from portail.codes import all_codes, diagnostic
 from portail.diagnostics import Position
 from portail.model.entry import Groupe
@@ -168,7 +169,7 @@ def test_which_fields_were_given_is_not_sent_to_another_process() -> None:
 # ── Text ─────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "read_as"),
     [
         ("  La  nuit \n de\tMai ", "La nuit de Mai"),
@@ -190,7 +191,7 @@ def test_text_too_long() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     ["", "\u00a0", "\xad\u2060", "\u3164", "\u2800", "\U000e0041", "\ufe0f"],
 )
@@ -238,7 +239,7 @@ def test_text_with_an_encoded_word(text: str, word: str) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["Pourquoi =? Non", "a=?b?c?", "?=", "1+1=?"])
+@cases("text", ["Pourquoi =? Non", "a=?b?c?", "?=", "1+1=?"])
 def test_text_with_odd_signs(text: str) -> None:
     assert read(texte=text).texte == text
 
@@ -246,7 +247,7 @@ def test_text_with_odd_signs(text: str) -> None:
 # ── Controlled lists ─────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("written", ["bleu-ciel", "Bleu ciel", "BLEUS CIEL", "azur", "bleu ciel"])
+@cases("written", ["bleu-ciel", "Bleu ciel", "BLEUS CIEL", "azur", "bleu ciel"])
 def test_a_synonym_is_normalised_with_an_advice(written: str) -> None:
     context = reading()
     sample = Sample.model_validate({"terme": written}, context=context)
@@ -332,7 +333,7 @@ def test_a_postcode_keeps_its_zero(text: str) -> None:
     assert read(code_postal=text).code_postal == text.replace(" ", "")
 
 
-@pytest.mark.parametrize("text", ["512", "6257O", "٦٢٥٧٠"])
+@cases("text", ["512", "6257O", "٦٢٥٧٠"])
 def test_postcodes_that_are_none(text: str) -> None:
     assert refusal(code_postal=text) == (
         "E222",
@@ -341,7 +342,7 @@ def test_postcodes_that_are_none(text: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@cases(
     "text", ["45 min", "1 h 30", "1h30", "1 h 30 min", "6 mois",
              "1 jour ou 2 jours"]
 )  # fmt: skip
@@ -349,7 +350,7 @@ def test_durations(text: str) -> None:
     assert read(duree=text).duree == text
 
 
-@pytest.mark.parametrize("text", ["une heure", "12:30:00", "1,5 h", "-2 h", "1000 min"])
+@cases("text", ["une heure", "12:30:00", "1,5 h", "-2 h", "1000 min"])
 def test_durations_that_are_none(text: str) -> None:
     assert refusal(duree=text) == (
         "E244",

@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
+from doses import cases
 from portail.codes import all_codes, diagnostic
 from portail.diagnostics import Position
 from portail.model import scalars
@@ -93,7 +94,7 @@ def test_every_day_of_the_model_is_read_back(day: date) -> None:
     assert read_date(day.isoformat()) == day == read_echeance(day.isoformat())
 
 
-@pytest.mark.parametrize("text", ["au fil de l’eau", "Au fil de l'eau", "AU FIL DE L’EAU"])
+@cases("text", ["au fil de l’eau", "Au fil de l'eau", "AU FIL DE L’EAU"])
 def test_what_has_no_deadline_says_so(text: str) -> None:
     assert read_echeance(text) == "au fil de l’eau"
 
@@ -104,7 +105,7 @@ def test_a_deadline_that_is_neither_says_both_forms() -> None:
     assert refusal(read_echeance, "9/10/2021")[2] == DATE_HINT.format("2021-10-09")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "reason", "remedy"),
     [
         ("9/10/2021", ISO, DATE_HINT.format("2021-10-09")),
@@ -157,12 +158,12 @@ def test_every_hour_is_read_back(hour: time) -> None:
     assert read_heure(f"{hour:%H:%M}") == read_heure(f"{hour.hour}:{hour.minute:02}") == hour
 
 
-@pytest.mark.parametrize("text", ["24:00", "14:60", "14", "٣:٣٠", "19:00Z"])
+@cases("text", ["24:00", "14:60", "14", "٣:٣٠", "19:00Z"])
 def test_hours_that_are_none(text: str) -> None:
     assert refusal(read_heure, text) == ("E211", f"« {text} » n’est pas une heure.", HOUR_HINT)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "hint"),
     [
         ("14h30", "Écrivez 14:30."),
@@ -193,7 +194,7 @@ def test_midnight_is_an_hour() -> None:
     assert read_moment("2021-10-09") == Moment(date(2021, 10, 9))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "code", "message", "hint"),
     [
         (
@@ -287,7 +288,7 @@ def test_a_period_of_one_day() -> None:
     assert "2021-11-01" not in alone
 
 
-@pytest.mark.parametrize("text", ["2021-11-07..2021-11-01", "2021-11-01..", "..2021-11-07"])
+@cases("text", ["2021-11-07..2021-11-01", "2021-11-01..", "..2021-11-07"])
 def test_periods_that_are_none(text: str) -> None:
     hint = "Écrivez deux dates séparées par deux points : 2027-11-01..2027-11-07"
     assert refusal(read_periode, text) == ("E240", f"« {text} » n’est pas une période.", hint)
@@ -296,17 +297,17 @@ def test_periods_that_are_none(text: str) -> None:
 # ── Yes and no, numbers ──────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("text", ["oui", "Oui", "yes", "on"])
+@cases("text", ["oui", "Oui", "yes", "on"])
 def test_yes(text: str) -> None:
     assert read_bool(text) is True
 
 
-@pytest.mark.parametrize("text", ["false", "NON", "no", "off"])
+@cases("text", ["false", "NON", "no", "off"])
 def test_no(text: str) -> None:
     assert read_bool(text) is False
 
 
-@pytest.mark.parametrize("text", ["1", "peut-être", "~"])
+@cases("text", ["1", "peut-être", "~"])
 def test_neither(text: str) -> None:
     assert refusal(read_bool, text) == (
         "E226",
@@ -315,7 +316,7 @@ def test_neither(text: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "value"),
     [
         ("0", 0), ("5,50", 5.5), ("5.50", 5.5),
@@ -330,7 +331,7 @@ def test_zero_has_no_sign() -> None:
     assert str(nombre("-0")) == "0.0"
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     ["10 001", "-1", "5 €", "1e3", "1_000", ".5", "5.", "٣", ""],
 )
@@ -342,7 +343,7 @@ def test_numbers_that_are_none(text: str) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["0", "12,5", "1 000 001"])
+@cases("text", ["0", "12,5", "1 000 001"])
 def test_whole_numbers_that_are_none(text: str) -> None:
     assert refusal(entier, text) == (
         "E209",
@@ -369,7 +370,7 @@ def test_numbers_with_a_comma_or_a_point(value: float) -> None:
 # ── Identifiers ──────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
+@cases(
     "text", ["10.1000/182", "https://doi.org/10.1000/182", "http://dx.doi.org/10.1000/182",
              "DOI: 10.1000/182"]
 )  # fmt: skip
@@ -388,7 +389,7 @@ def test_the_address_of_a_doi_is_its_own(text: str) -> None:
     assert read_doi(doi_url(doi)) == doi
 
 
-@pytest.mark.parametrize("text", ["10.1000", "11.1000/182", "10.1/182", "10.1000/<b>"])
+@cases("text", ["10.1000", "11.1000/182", "10.1/182", "10.1000/<b>"])
 def test_doi_that_are_none(text: str) -> None:
     message = f"« {text} » n’est pas un DOI valide."
     assert refusal(read_doi, text) == ("E241", message, "Écrivez par exemple 10.1000/182.")
@@ -424,7 +425,7 @@ def test_one_wrong_digit_of_an_orcid_is_seen(digits: str, place: int, shift: int
         )
 
 
-@pytest.mark.parametrize("text", ["0000000218250097", "0000-0002-1825-009", "X000-0002-1825-0097"])
+@cases("text", ["0000000218250097", "0000-0002-1825-009", "X000-0002-1825-0097"])
 def test_orcid_of_another_form(text: str) -> None:
     assert refusal(read_orcid, text)[0] == "E241"
 
@@ -434,7 +435,7 @@ def test_orcid_of_another_form(text: str) -> None:
 URL_HINT = "Copiez l’adresse entière depuis le navigateur ; elle commence par https://"
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "https://exemple.org", "HTTPS://Exemple.org/Page?a=b&c=d#e",
@@ -446,7 +447,7 @@ def test_addresses(text: str) -> None:
     assert read_url(text) == text
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "reason"),
     [
         ("exemple.org", "elle doit commencer par https:// ou http://"),
@@ -473,7 +474,7 @@ def test_addresses_that_are_none(text: str, reason: str) -> None:
     assert refusal(read_url, text) == ("E219", message, URL_HINT)
 
 
-@pytest.mark.parametrize("host", ["ex\u0430mple.org", "exem\u200bple.org", "xn--.org"])
+@cases("host", ["ex\u0430mple.org", "exem\u200bple.org", "xn--.org"])
 def test_hosts_that_deceive(host: str) -> None:
     for read, text in ((read_url, f"https://{host}/"), (read_courriel, f"a@{host}")):
         code, message, hint = refusal(read, text)
@@ -487,15 +488,13 @@ def test_an_endless_address() -> None:
     assert message.endswith("… » n’est pas une adresse web : elle dépasse 2 000 signes.")
 
 
-@pytest.mark.parametrize(
-    "text", ["contact@exemple.org", "prenom.nom+lettre@sous.exemple.org", "a@musée.exemple"]
-)
+@cases("text", ["contact@exemple.org", "prenom.nom+lettre@sous.exemple.org", "a@musée.exemple"])
 def test_mail(text: str) -> None:
     assert read_courriel(text) == text
     assert read_courriel(f"mailto:{text}") == text
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "exemple.org", "contact@exemple", "contact@@exemple.org", "a b@exemple.org",
@@ -513,7 +512,7 @@ def test_mail_that_is_none(text: str) -> None:
     assert hint == "Écrivez-la sous la forme nom@exemple.org."
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "03 21 00 00 00", "03-21-00-00-00",
@@ -525,7 +524,7 @@ def test_telephone(text: str) -> None:
     assert read_telephone(text) == text
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     ["3 21 00 00 00", "03 21", "03 21 00 00 00 poste 12", "03/21/00/00/00", "٠٣٢١٠٠٠٠٠٠"],
 )
@@ -537,7 +536,7 @@ def test_telephone_that_is_none(text: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "/ancien/", "/2019/10/article.html", "/~moi/page",
@@ -549,7 +548,7 @@ def test_former_addresses(text: str) -> None:
     assert read_ancienne_url(text) == text
 
 
-@pytest.mark.parametrize(
+@cases(
     ("copied", "path"),
     [
         ("/%C3%A9t%C3%A9-2019/", "/été-2019/"),
@@ -563,7 +562,7 @@ def test_former_addresses_as_browsers_copy_them(copied: str, path: str) -> None:
     assert read_ancienne_url(copied) == path
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "ancien/", "https://exemple.org/a", "//exemple.org/", "/", "/a/../b",

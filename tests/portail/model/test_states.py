@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
-
+from doses import cases
 from etats import CRIED, FORMS, NIGHT, TITLES, WORDS
 from portail.model.states import SAFEST, common_states, safest, state_of_title
 
 STATES = common_states()
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize(("state", "word"), WORDS)
+@cases("form", FORMS)
+@cases(("state", "word"), WORDS)
 def test_a_state_is_read_and_the_title_is_clean(state: str, word: str, form: str) -> None:
     stated = state_of_title(form.format(mot=word, titre=NIGHT), STATES)
     assert stated and (stated.titre, stated.etat) == (NIGHT, state)
 
 
-@pytest.mark.parametrize("form", CRIED)
+@cases("form", CRIED)
 def test_a_state_may_be_cried(form: str) -> None:
     stated = state_of_title(form.format(titre=NIGHT), STATES)
     assert stated and (stated.titre, stated.etat) == (NIGHT, "annule")
@@ -28,7 +27,7 @@ def test_what_a_title_asks_stays() -> None:
     assert stated and stated.titre == "Où va la Lune ?"
 
 
-@pytest.mark.parametrize("title", TITLES)
+@cases("title", TITLES)
 def test_what_only_looks_like_a_state_is_a_title(title: str) -> None:
     assert state_of_title(title, STATES) is None
 
@@ -48,6 +47,6 @@ def test_what_is_only_online_has_not_moved_there() -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("sign", [" ", "-", "(", "!", ": ", "annulé ", "A "])
+@cases("sign", [" ", "-", "(", "!", ": ", "annulé ", "A "])
 def test_long_titles_end(sign: str) -> None:
     state_of_title(sign * (500 // len(sign)), STATES)

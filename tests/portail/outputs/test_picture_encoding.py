@@ -7,12 +7,12 @@ import zlib
 from io import BytesIO
 from pathlib import PurePosixPath
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from doses import cases
 from pictures import (
     GPS_CITY,
     decoded,
@@ -68,7 +68,7 @@ def loaded_with_everything(form: str) -> bytes:
     return picture(form, **options) + b"<script>alert(1)</script>"
 
 
-@pytest.mark.parametrize("form", NAMES)
+@cases("form", NAMES)
 def test_no_trace_of_anything_but_pixels(form: str) -> None:
     data = loaded_with_everything(form)
     assert GPS_CITY.encode() in data
@@ -93,7 +93,7 @@ def test_a_picture_hidden_behind_another_is_gone() -> None:
     assert result.endswith(b"\xff\xd9")
 
 
-@pytest.mark.parametrize("form", NAMES)
+@cases("form", NAMES)
 def test_same_bytes_every_time(form: str) -> None:
     data = loaded_with_everything(form)
     assert encoded(data, NAMES[form]) == encoded(data, NAMES[form])
@@ -105,8 +105,8 @@ def test_same_bytes_every_time(form: str) -> None:
 # ── The same to look at ──────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
-@pytest.mark.parametrize("orientation", range(1, 9))
+@cases("form", ["JPEG", "PNG", "WEBP"])
+@cases("orientation", range(1, 9))
 def test_pictures_are_put_upright(form: str, orientation: int) -> None:
     """A camera that was held in any way gives the picture that it was pointed at."""
     upright = drawing(60, 40)
@@ -118,7 +118,7 @@ def test_pictures_are_put_upright(form: str, orientation: int) -> None:
     assert check_media(PurePosixPath(f"content/a/a.{suffix}"), data)[0] == image.size
 
 
-@pytest.mark.parametrize(
+@cases(
     ("form", "mode"),
     [
         ("JPEG", "RGB"), ("JPEG", "L"), ("JPEG", "CMYK"), ("PNG", "1"), ("PNG", "L"),
@@ -136,9 +136,7 @@ def test_sixteen_bits_of_grey_are_kept() -> None:
     assert made_again("PNG", picture("PNG", image)).getpixel((0, 0)) == 40_000
 
 
-@pytest.mark.parametrize(
-    ("mode", "transparency"), [("P", 0), ("P", b"\x00\x80"), ("L", 30), ("RGB", RED)]
-)
+@cases(("mode", "transparency"), [("P", 0), ("P", b"\x00\x80"), ("L", 30), ("RGB", RED)])
 def test_transparency_is_kept(mode: str, transparency: object) -> None:
     data = picture("PNG", drawing(mode=mode), transparency=transparency)
     assert difference(made_again("PNG", data), decoded(data)) == 0
@@ -150,7 +148,7 @@ def test_inks_become_light() -> None:
     assert near(image.getpixel((4, 4)), (255, 0, 0))
 
 
-@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+@cases("form", ["JPEG", "PNG", "WEBP"])
 def test_a_colour_profile_is_applied_before_it_is_dropped(form: str) -> None:
     data = picture(form, Image.new("RGB", (16, 16), (255, 0, 0)), icc_profile=foreign_profile())
     image = made_again(form, data)
@@ -170,7 +168,7 @@ def test_a_colour_profile_applies_to_what_is_seen_through() -> None:
     assert near(made_again("PNG", data).convert("RGB").getpixel((4, 4)), (0, 255, 0))
 
 
-@pytest.mark.parametrize("profile", [b"", b"no profile", bytes(200), foreign_profile()[:300]])
+@cases("profile", [b"", b"no profile", bytes(200), foreign_profile()[:300]])
 def test_a_colour_profile_that_cannot_be_read_says_nothing(profile: bytes) -> None:
     data = picture("JPEG", drawing(48, 32), icc_profile=profile)
     assert difference(made_again("JPEG", data), decoded(data)) < 3
@@ -181,8 +179,8 @@ def test_a_colour_profile_that_cannot_be_read_says_nothing(profile: bytes) -> No
 # ── Weight ───────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("quality", [20, 50, 75, 85, 95])
-@pytest.mark.parametrize("subsampling", [0, 1, 2])
+@cases("quality", [20, 50, 75, 85, 95])
+@cases("subsampling", [0, 1, 2])
 def test_a_jpeg_gains_no_weight(quality: int, subsampling: int) -> None:
     data = picture("JPEG", photograph(), quality=quality, subsampling=subsampling)
     result = encoded(data, "JPEG")
@@ -214,8 +212,8 @@ def frames_of(data: bytes) -> list[tuple[Image.Image, float]]:
     return shown
 
 
-@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
-@pytest.mark.parametrize("form", ["GIF", "PNG", "WEBP"])
+@cases("mode", ["RGB", "RGBA"])
+@cases("form", ["GIF", "PNG", "WEBP"])
 def test_animations_are_kept(form: str, mode: str) -> None:
     durations = [100, 250, 40, 1000]
     data = picture(form, drawing(mode=mode), frames=4, duration=durations, loop=3)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from doses import cases
 from pictures import (
     GPS_CITY,
     decoded,
@@ -43,8 +43,8 @@ def smaller(form: str, data: bytes, size: tuple[int, int], to: str) -> Image.Ima
     return image
 
 
-@pytest.mark.parametrize("form", NAMES)
-@pytest.mark.parametrize("to", FORMS)
+@cases("form", NAMES)
+@cases("to", FORMS)
 def test_a_smaller_picture_looks_the_same_and_says_nothing(form: str, to: str) -> None:
     told = {"comment": GPS_CITY.encode()} if form == "GIF" else {"exif": shot_data()}
     data = picture(form, drawing(96, 64), **told) + b"<script>alert(1)</script>"
@@ -55,14 +55,14 @@ def test_a_smaller_picture_looks_the_same_and_says_nothing(form: str, to: str) -
     assert difference(smaller(form, data, size, to), drawing(96, 64).resize(size)) < 12
 
 
-@pytest.mark.parametrize("orientation", range(1, 9))
+@cases("orientation", range(1, 9))
 def test_a_smaller_picture_is_upright(orientation: int) -> None:
     upright = drawing(600, 400)
     data = picture("JPEG", stored(upright, orientation), exif=shot_data(orientation))
     assert difference(smaller("JPEG", data, (60, 40), "PNG"), upright.resize((60, 40))) < 6
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])
+@cases("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])
 def test_every_mode_can_be_made_smaller(mode: str) -> None:
     data = picture("PNG", drawing(48, 32, mode))
     expected = decoded(data).convert("RGBA").resize((24, 16), Image.Resampling.HAMMING)
@@ -93,7 +93,7 @@ def test_colours_are_those_that_the_profile_meant_in_every_size() -> None:
     assert near(smaller("JPEG", inks, (8, 8), "PNG").getpixel((4, 4)), (255, 0, 0))
 
 
-@pytest.mark.parametrize("form", ["PNG", "WEBP", "GIF"])
+@cases("form", ["PNG", "WEBP", "GIF"])
 def test_an_animation_gives_its_first_frame(form: str) -> None:
     data = picture(form, drawing(24, 16), frames=3, duration=50)
     image = smaller(form, data, (12, 8), "PNG")

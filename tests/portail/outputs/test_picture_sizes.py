@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-import pytest
-
+from doses import cases
 from portail.outputs.picture_sizes import fallback, shown_size, tailles, widest
 from portail.site.item import MediaRecord
 
@@ -22,7 +21,7 @@ AVIF = ".480.avif .800.avif"
 WEBP = ".480.webp .800.webp"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "width", "animated", "expected"),
     [
         ("a.jpg", 2000, False, f"{AVIF} .1280.avif .800.jpg"),
@@ -45,7 +44,7 @@ def test_files(name: str, width: int, animated: bool, expected: str) -> None:
     assert [one.url for one in found] == [f"/medias/{name}{one.suffixe}" for one in found]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "width", "expected"),
     [
         ("a.jpg", 2000, ".800.jpg"),
@@ -60,7 +59,7 @@ def test_one_file_is_for_what_reads_one_only(name: str, width: int, expected: st
     assert fallback(record(name, (width, 100))).suffixe == expected
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "weight", "expected"),
     [
         ("a.png", 20_000, [""]),
@@ -91,7 +90,7 @@ def test_what_has_no_pixels_has_no_file() -> None:
     assert tailles(record("a.jpg", None)) == ()
 
 
-@pytest.mark.parametrize(
+@cases(
     ("pixels", "width", "expected"),
     [((2000, 1000), 480, (480, 240)), ((1001, 667), 480, (480, 320)), ((5000, 2), 480, (480, 1))],
 )
@@ -101,7 +100,7 @@ def test_proportions_are_kept(
     assert shown_size(record("a.jpg", pixels), width) == expected
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "pixels", "expected"),
     [
         ("a.jpg", (2000, 100), ".1280.avif"),

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from plans import Tree, entry
 from portail.features.desk.redaction.coverage_map import TABLE
 from portail.outputs.base import TextFile
@@ -56,7 +57,7 @@ def test_any_text_comes_back_and_none_begins_a_formula(texts: list[str]) -> None
     assert text.endswith("\r\n")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "cell"),
     [
         ("Atelier", "Atelier"), ("l’eau", "l’eau"), ("'l'eau", "'l'eau"), ("1-2", "1-2"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from doses import cases
 from portail.diagnostics import ConfigError
 from portail.features import configured
 from portail.outputs.base import reader_of
@@ -47,7 +48,7 @@ def test_an_entry_that_leads_nowhere_is_told_with_the_nearest(tmp_path: Path) ->
     assert "/agenda/ ?" in one.hint
 
 
-@pytest.mark.parametrize(
+@cases(
     ("value", "said"),
     [
         ([], "PORTAIL_MENU attend un dictionnaire"),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-import pytest
-
+from doses import cases
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
 from portail.model.scalars import Reading
@@ -28,7 +27,7 @@ def codes(body: str) -> list[str]:
     return [one.code for one in loaded.diagnostics]
 
 
-@pytest.mark.parametrize(
+@cases(
     "body",
     ["", "\n\n", "\u200b", "\xad\u2060 \u3164\n\n\u2800", "**\u200b**", "> \u200b", "- \u200b",
      "[a]: https://a.example/", "*[CNRS]: Centre", "---", "\U000e0041\U000e007f"],
@@ -37,7 +36,7 @@ def test_a_text_that_nobody_sees(body: str) -> None:
     assert [code for code in codes(body) if code != "E102"] == ["E326"]
 
 
-@pytest.mark.parametrize(
+@cases(
     "body",
     ["Un mot.", "![Une luciole](a.jpg)", "👩🏽\u200d🔬", "שלום", "`x`", "| a |\n|---|\n| b |",
      "- a", "https://youtu.be/aqz-KE-bpKQ"],

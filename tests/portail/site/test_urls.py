@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.agenda.weeks import Month
 from portail.features.channels.affiches.addresses import poster_of
 from portail.features.channels.donnees.addresses import api_of
@@ -26,7 +26,7 @@ from portail.site.urls import archives_of, file_of, listing_of, media_url, page_
 SEGMENTS = st.text("abcxyz019._-", min_size=1, max_size=8).filter(lambda one: one.strip("."))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("url", "file"),
     [
         ("/", "index.html"),
@@ -75,7 +75,7 @@ def test_addresses() -> None:
     assert sitemap_of("articles", 2) == "/sitemap-articles-2.xml"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("path", "url"),
     [
         ("content/medias/a.jpg", "/medias/a.jpg"),
@@ -87,7 +87,7 @@ def test_media_url(path: str, url: str) -> None:
     assert media_url(PurePosixPath(path)) == url
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "path"),
     [
         ("/a", "/a/"), ("/a/", "/a/"), ("/a//b/", "/a/b/"), ("/./a", "/a/"), ("/a.html", "/a.html"),
@@ -107,7 +107,7 @@ def test_a_former_path_is_its_own_and_has_one_file(parts: list[str]) -> None:
     assert file_of(path).endswith((".html", ".HTML"))
 
 
-@pytest.mark.parametrize(
+@cases(
     "path",
     ["/", "/plan-du-site/", "/themes/", "/themes/numerique/", "/404.html", "/recherche/",
      "/robots.txt/", "/sitemap.xml/", "/theme/css/a.css/", "/medias/a.jpg/", "/evenements/",
@@ -129,7 +129,7 @@ def test_addresses_of_the_site_itself(path: str) -> None:
     assert is_owned(path)
 
 
-@pytest.mark.parametrize(
+@cases(
     "path",
     ["/lieux/x/", "/evenements/x/", "/blog/", "/blog/a.html", "/a-propos/", "/agenda/nuit/",
      "/articles/pages/", "/structures/x/", "/agenda/2021-s54/", "/agenda/themes/", "/agenda/12/",

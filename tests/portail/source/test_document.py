@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.diagnostics import Diagnostic, Position
 from portail.source.document import FORBIDDEN, Parts, decode, in_flow, split
 from strategies import wild_texts
@@ -49,7 +49,7 @@ def places(found: list[Diagnostic]) -> list[tuple[str, int, int, int]]:
 # ── Decoding ─────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
+@cases(
     "data",
     [
         b"---\ntitre: A\n---\nB\n",
@@ -63,7 +63,7 @@ def test_marks_and_line_ends_of_every_system(data: bytes) -> None:
     assert text_of(data) == "---\ntitre: A\n---\nB\n"
 
 
-@pytest.mark.parametrize("data", [b"", b"\n", b" \r\n\t", b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n"])
+@cases("data", [b"", b"\n", b" \r\n\t", b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n"])
 def test_an_empty_file(data: bytes) -> None:
     (found,) = faults(data)
     assert places([found]) == [("E116", 1, 1, 0)]
@@ -71,7 +71,7 @@ def test_an_empty_file(data: bytes) -> None:
     assert found.hint == "Partez du modèle : portail new article."
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@cases("end", ["\n", "\r\n", "\r"])
 def test_the_first_byte_that_is_not_utf8(end: str) -> None:
     data = f"---{end}titre: « Été »{end}resume: ".encode() + "été".encode("cp1252")
     (found,) = faults(data)
@@ -80,7 +80,7 @@ def test_the_first_byte_that_is_not_utf8(end: str) -> None:
     assert found.hint == "Enregistrez-le avec l’encodage « UTF-8 »."
 
 
-@pytest.mark.parametrize(
+@cases(
     ("data", "column"),
     [
         (b"\xff\xfe-\0-\0", 1),  # UTF-16
@@ -102,7 +102,7 @@ def test_the_place_of_a_bad_byte(text: str, bad: bytes) -> None:
     assert places([found]) == [("E101", len(lines), len(lines[-1]) + 1, 0)]
 
 
-@pytest.mark.parametrize(
+@cases(
     "sign",
     [
         "\x00", "\x08", "\x0b", "\x0c", "\x1b", "\x7f", "\x85", "\x9f", "\u2028", "\u2029",
@@ -127,7 +127,7 @@ def test_piled_accents() -> None:
     assert found.message == "Une même lettre porte 130 accents ; la limite est de 4."
 
 
-@pytest.mark.parametrize("text", ["👩‍🔬 et ❤️", "עברית", "العربية", "日本語", "e\u0301", "a\u200bb"])
+@cases("text", ["👩‍🔬 et ❤️", "עברית", "العربية", "日本語", "e\u0301", "a\u200bb"])
 def test_scripts_and_joined_emoji_are_kept(text: str) -> None:
     assert text_of(text.encode()) == text
 
@@ -146,7 +146,7 @@ def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
 # ── Splitting ────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "parts"),
     [
         ("---\ntitre: A\n---\nB\nC\n", Parts("titre: A", 2, "B\nC\n", 4)),
@@ -161,7 +161,7 @@ def test_front_matter_and_body(text: str, parts: Parts) -> None:
     assert split(text, PATH) == parts
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     ["Une phrase.", "# Titre", "--- a\n---", " ---\na: b\n---", "+++\n+++"],
 )
@@ -174,7 +174,7 @@ def test_no_front_matter(text: str) -> None:
     )
 
 
-@pytest.mark.parametrize("line", ["———", "--", "–––", "___", "-----", "***"])
+@cases("line", ["———", "--", "–––", "___", "-----", "***"])
 def test_dashes_of_a_word_processor_are_told(line: str) -> None:
     found = fault(f"{line}\ntitre: A\n{line}\n")
     assert (found.code, found.position) == ("E103", Position(PATH, 1, 1, len(line)))
@@ -216,14 +216,14 @@ def test_any_text_is_split_or_refused(text: str) -> None:
         assert result.code in {"E103", "E104", "E115"}
 
 
-@pytest.mark.parametrize("before", ["", "\n", "\n\n", "\r\n", "a\n", "\na\n"])
+@cases("before", ["", "\n", "\n\n", "\r\n", "a\n", "\na\n"])
 def test_the_place_of_a_sign_counts_the_lines_before(before: str) -> None:
     (told,) = faults(f"{before}bc\u202ed".encode())
     line = before.replace("\r\n", "\n").count("\n") + 1
     assert (told.position.line, told.position.column) == (line, 3)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "written"),
     [
         ("un mot", "un mot"), ("a, b", '"a, b"'), ("[a", '"[a"'), ("a]", '"a]"'), ("{a}", '"{a}"'),

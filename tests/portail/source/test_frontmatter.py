@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import hostile
+from doses import cases
 from portail.codes import all_codes
 from portail.diagnostics import Diagnostic, Position
 from portail.source.document import MAX_DEPTH, MAX_KILOBYTES, Node, parse_front_matter
@@ -54,7 +55,7 @@ def place(found: Diagnostic) -> tuple[int, int, int]:
 # ── Everything is text ───────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
+@cases(
     "value",
     [
         "01000", "12:30:00", "no", "yes", "oui", "nul", "nULL", "~~", "true", "2027-02-29",
@@ -68,7 +69,7 @@ def test_yaml_types_nothing(value: str) -> None:
     assert plain(f"{{cle: [{value}]}}") == {"cle": [value]}
 
 
-@pytest.mark.parametrize("value", ["~", "null", "Null", "NULL"])
+@cases("value", ["~", "null", "Null", "NULL"])
 def test_what_yaml_has_for_nothing_is_empty(value: str) -> None:
     assert plain(f"cle: {value}\nliste: [{value}]\n") == {"cle": "", "liste": [""]}
     for mark in "'\"":
@@ -76,7 +77,7 @@ def test_what_yaml_has_for_nothing_is_empty(value: str) -> None:
     assert plain(f"cle: |-\n  {value}\n") == {"cle": value}
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "value"),
     [
         ("a:", ""),
@@ -129,7 +130,7 @@ vide:
 """
 
 
-@pytest.mark.parametrize(
+@cases(
     ("loc", "value", "key"),
     [
         (("titre",), (2, 8, 7), (2, 1, 5)),
@@ -155,7 +156,7 @@ def test_places(
     assert found.position(PATH, of_key=True) == Position(PATH, *(key or value))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("loc", "stops"),
     [
         ((), ()),
@@ -197,7 +198,7 @@ def test_the_place_of_a_value_is_where_it_is_written(rows: list[tuple[str, str]]
 SPELL_OUT = "Écrivez la valeur en toutes lettres, entre guillemets si elle contient ce signe."
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "where", "sign", "name"),
     [
         ("a: 1\nb: &x 2", (3, 4, 4), "&x", "ancre YAML"),
@@ -239,7 +240,7 @@ def test_keys_written_twice_are_all_said() -> None:
     assert root.plain() == {"a": "1", "b": {"c": "1"}, "A": "3"}
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "name"),
     [
         ('a: "x\\u202ey"', "U+202E"),
@@ -277,7 +278,7 @@ def reason(text: str) -> tuple[int, int, str, str]:
     return *place(found)[:2], found.message[len(start) : -1], found.hint
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "line", "column", "told", "remedy"),
     [
         (
@@ -407,7 +408,7 @@ def test_what_cannot_be_read(text: str, line: int, column: int, told: str, remed
     assert reason(text) == (line, column, told, remedy)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "line", "column", "sign"),
     [
         ("titre: La nuit #3", 2, 16, "#3"),
@@ -426,9 +427,7 @@ def test_a_title_is_not_cut_at_a_hash(text: str, line: int, column: int, sign: s
     assert found.hint.endswith("entre guillemets si elle contient ce signe.")
 
 
-@pytest.mark.parametrize(
-    "text", ["a: b # remarque", "a: b#c", "#a\na: b", 'a: "b" #c', "a: '#c'", "a: |\n  b #c"]
-)
+@cases("text", ["a: b # remarque", "a: b#c", "#a\na: b", 'a: "b" #c', "a: '#c'", "a: |\n  b #c"])
 def test_a_comment_is_one_when_it_looks_so(text: str) -> None:
     assert parse_front_matter(text, PATH, FIRST)[1] == []
 
@@ -437,7 +436,7 @@ def test_what_came_before_an_unreadable_line_is_said_too() -> None:
     assert [one.code for one in faults('a: 1\na: 2\nb: "x')] == ["E106", "E105"]
 
 
-@pytest.mark.parametrize("text", ["", " ", "# rien", "titre", "- a\n- b", "[]", "~", "titre:A"])
+@cases("text", ["", " ", "# rien", "titre", "- a\n- b", "[]", "~", "titre:A"])
 def test_a_front_matter_without_fields(text: str) -> None:
     found = fault(text)
     assert (found.code, place(found)) == ("E117", (2, 1, 0))
@@ -471,7 +470,7 @@ def test_depth(opening: str, closing: str) -> None:
     )
 
 
-@pytest.mark.parametrize("text", hostile.FRONT_MATTERS)
+@cases("text", hostile.FRONT_MATTERS)
 def test_hostile_text_costs_little(text: str) -> None:
     """Work in proportion to the text, whatever it repeats."""
     assert calls(lambda: parse_front_matter(text, PATH, FIRST)) < 1_000 + 25 * len(text)

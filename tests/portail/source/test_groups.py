@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.source.document import parse_front_matter
 from portail.source.groups import as_group
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "text", "group"),
     [
         ("tarif", "gratuit", {"gratuit": "true"}),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.ExifTags import IFD
 
+from doses import cases
 from pictures import PNG_HEAD, drawing, gif_of_frames, picture, png, png_chunk, shot_data
 from portail.diagnostics import Diagnostic, Position
 from portail.source.medias import (
@@ -71,13 +72,13 @@ def refused(name: str, data: bytes) -> Diagnostic:
 # ── What is accepted ─────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("suffix", [*FORMS, ".JPG", ".Png"])
+@cases("suffix", [*FORMS, ".JPG", ".Png"])
 def test_size_of_a_picture(suffix: str) -> None:
     data = picture(FORMS[suffix.lower()], drawing(31, 17))
     assert check_media(path(f"photo{suffix}"), data) == ((31, 17), [])
 
 
-@pytest.mark.parametrize("suffix", [".png", ".webp", ".gif"])
+@cases("suffix", [".png", ".webp", ".gif"])
 def test_what_moves(suffix: str) -> None:
     still, moving = picture(FORMS[suffix]), picture(FORMS[suffix], frames=2, duration=50)
     assert not is_animated(path(f"a{suffix}"), still)
@@ -85,8 +86,8 @@ def test_what_moves(suffix: str) -> None:
     assert not is_animated(path("a.jpg"), picture("JPEG"))
 
 
-@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp"])
-@pytest.mark.parametrize("orientation", range(1, 9))
+@cases("suffix", [".jpg", ".png", ".webp"])
+@cases("orientation", range(1, 9))
 def test_size_is_that_of_the_upright_picture(suffix: str, orientation: int) -> None:
     data = picture(FORMS[suffix], drawing(31, 17), exif=shot_data(orientation))
     upright = (17, 31) if orientation >= 5 else (31, 17)
@@ -95,7 +96,7 @@ def test_size_is_that_of_the_upright_picture(suffix: str, orientation: int) -> N
     assert [one.code for one in found] == ["A167"]  # taken at a place, which it tells
 
 
-@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp"])
+@cases("suffix", [".jpg", ".png", ".webp"])
 def test_only_coordinates_tell_a_place(suffix: str) -> None:
     exif = shot_data()
     exif.get_ifd(IFD.GPSInfo).clear()
@@ -113,7 +114,7 @@ def test_an_orientation_that_cannot_be_read_says_nothing() -> None:
     assert check_media(path("a.jpg"), picture("JPEG", exif=exif))[0] == (24, 16)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("form", "mode"),
     [
         ("JPEG", "L"), ("JPEG", "CMYK"), ("PNG", "1"), ("PNG", "L"), ("PNG", "LA"), ("PNG", "P"),
@@ -133,7 +134,7 @@ def test_progressive_and_interlaced_pictures() -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("form", ["GIF", "PNG", "WEBP"])
+@cases("form", ["GIF", "PNG", "WEBP"])
 def test_animations(form: str) -> None:
     data = picture(form, frames=5, duration=100)
     assert check_media(path(f"a.{form.lower()}"), data) == ((24, 16), [])
@@ -150,7 +151,7 @@ def test_a_second_file_behind_a_picture_is_no_fault_as_the_picture_is_made_again
         assert check_media(path(f"a{suffix}"), data) == ((24, 16), [])
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "data"),
     [
         ("a.pdf", b"%PDF-1.7\n"),
@@ -165,7 +166,7 @@ def test_documents(name: str, data: bytes) -> None:
 # ── E120: the extension lies ─────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "data", "message", "hint"),
     [
         (
@@ -249,7 +250,7 @@ def test_another_content_than_the_extension_says(
     assert (found.code, found.message, found.hint) == ("E120", message, hint)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "named", "hint"),
     [
         ("dessin.svg", "« .svg » (image SVG)", CONVERT),
@@ -340,7 +341,7 @@ def webp_announcing(width: int, height: int, kind: str) -> bytes:
     return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "data", "pixels"),
     [
         ("a.png", png(8000, 5001, rows=1), "40,1"),
@@ -400,8 +401,8 @@ def test_a_png_that_announces_endless_frames() -> None:
 # ── E123: damaged or costly ──────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("suffix", FORMS)
-@pytest.mark.parametrize("part", [0.05, 0.3, 0.6, 0.9, 0.99])
+@cases("suffix", FORMS)
+@cases("part", [0.05, 0.3, 0.6, 0.9, 0.99])
 def test_truncated_pictures(suffix: str, part: float) -> None:
     noise = Image.effect_noise((64, 48), 80).convert("RGB")
     data = picture(FORMS[suffix], noise)
@@ -411,7 +412,7 @@ def test_truncated_pictures(suffix: str, part: float) -> None:
     assert found.hint == "Ouvrez-la et enregistrez-la de nouveau."
 
 
-@pytest.mark.parametrize("form", ["GIF", "PNG", "WEBP"])
+@cases("form", ["GIF", "PNG", "WEBP"])
 def test_a_truncated_animation(form: str) -> None:
     data = picture(form, frames=6, duration=100)
     assert refused(f"a.{form.lower()}", data[: len(data) * 2 // 3]).code == "E123"
@@ -430,9 +431,7 @@ def test_pixels_that_cannot_be_unpacked() -> None:
     assert refused("a.png", PNG_HEAD + chunks).code == "E123"
 
 
-@pytest.mark.parametrize(
-    "data", [png(0, 10), png(10, 0), jpeg_announcing(0, 10), jpeg_announcing(10, 0)]
-)
+@cases("data", [png(0, 10), png(10, 0), jpeg_announcing(0, 10), jpeg_announcing(10, 0)])
 def test_pictures_of_nothing(data: bytes) -> None:
     assert refused("a.png" if data.startswith(PNG_HEAD) else "a.jpg", data).code == "E123"
 
@@ -545,7 +544,7 @@ def test_no_bytes_raise(suffix: str, noise: bytes, data: st.DataObject) -> None:
     assert pixels is None or {one.code for one in found} <= {"A167"}
 
 
-@pytest.mark.parametrize("name", ["JPEG", "PNG", "WebP", "GIF"])
+@cases("name", ["JPEG", "PNG", "WebP", "GIF"])
 def test_no_other_decoder_reads_a_picture(name: str) -> None:
     """Pillow has forty: some run a program, some read files that a picture names."""
     for form in ("TIFF", "PPM", "BMP", "PCX", "EPS", "ICO"):
@@ -580,7 +579,7 @@ def test_no_damage_raises(suffix: str, data: st.DataObject) -> None:
 # ── Where it is published ────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
+@cases(
     ("source", "target"),
     [
         ("content/medias/plan.pdf", "medias/plan.pdf"),
@@ -595,7 +594,7 @@ def test_published_path(source: str, target: str) -> None:
     assert published_path(PurePosixPath(source)) == PurePosixPath(target)
 
 
-@pytest.mark.parametrize(
+@cases(
     "source",
     [
         "content", "content/medias", "content/../a.jpg", "content/medias/../../a.jpg",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from pictures import picture
 from portail.source.loader import MEDIA_TYPES
 from portail.source.signatures import FORMATS, described, format_of
@@ -24,7 +24,7 @@ def test_every_extension_that_may_be_joined_has_a_format() -> None:
     assert len(set(FORMATS.values())) == len(FORMATS) - 1
 
 
-@pytest.mark.parametrize(
+@cases(
     ("data", "name"),
     [
         (picture("JPEG"), "JPEG"),
@@ -45,7 +45,7 @@ def test_formats(data: bytes, name: str) -> None:
     assert format_of(data) == name
 
 
-@pytest.mark.parametrize(
+@cases(
     ("data", "text"),
     [
         (b"", "vide"),
@@ -84,7 +84,7 @@ def test_descriptions(data: bytes, text: str) -> None:
     assert described(data) == text
 
 
-@pytest.mark.parametrize(
+@cases(
     "data",
     [
         id3(300) + b"a" * 300 + b"fLaC\0\0",  # another sound behind the tag

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.site.draft import read_document
 from portail.text.visible import UNSEEN, misplaced, shows
 from reparations import mended, reading, source
@@ -53,7 +54,7 @@ def test_an_escape_is_told_at_its_field_and_left(sign: str) -> None:
     assert mended(data).data == data
 
 
-@pytest.mark.parametrize("text", USEFUL)
+@cases("text", USEFUL)
 def test_what_changes_how_a_text_is_shown_is_left(text: str) -> None:
     assert [*misplaced(f"Un {text} là")] == []
     data = document(f'"Un {text} là"', f"Un {text} là.")

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.agenda.occurrences import Occurrence
 from portail.diagnostics import Diagnostic
 from portail.model.aliases import ALIASES
@@ -124,7 +125,7 @@ def fault(extra: str, kind: Kind = Kind.ARTICLE) -> tuple[Seen, str, str]:
 # ── Sound entries ────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@cases("kind", list(Kind))
 def test_the_least_entry_of_every_kind(kind: Kind) -> None:
     made, found = checked(MINIMAL[kind], kind)
     assert found == []
@@ -147,7 +148,7 @@ def test_defaults() -> None:
 # ── Missing fields ───────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@cases("kind", list(Kind))
 def test_each_required_field_that_is_missing(kind: Kind) -> None:
     model = MODELS[kind]
     for key in model.obligatoires:
@@ -160,7 +161,7 @@ def test_each_required_field_that_is_missing(kind: Kind) -> None:
         assert found.paste == f"{key}: {example}"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("kind", "key", "code", "message", "hint"),
     [
         (
@@ -206,7 +207,7 @@ def test_a_field_that_is_there_but_wrong_is_not_missing() -> None:
 # ── Keys ─────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
+@cases(
     ("extra", "length", "hint", "paste"),
     [
         ("theems: numerique", 6, "Vouliez-vous dire « themes » ?", "themes: numerique"),
@@ -299,7 +300,7 @@ def test_places_inside_a_list_of_pelican(line: str, place: Seen) -> None:
     assert found[-1].message == "« vaccin » est écrit deux fois dans « mots_cles »."
 
 
-@pytest.mark.parametrize("key", sorted(MEANT))
+@cases("key", sorted(MEANT))
 def test_a_word_taken_for_a_key_is_told_the_one_that_says_it(key: str) -> None:
     for kind, model in MODELS.items():
         names = frozenset(model.model_fields)
@@ -310,7 +311,7 @@ def test_a_word_taken_for_a_key_is_told_the_one_that_says_it(key: str) -> None:
         assert not found[0].paste  # its value has another form
 
 
-@pytest.mark.parametrize(
+@cases(
     ("kind", "key", "written", "length"),
     [
         (Kind.ARTICLE, "resume", "resum", 5),
@@ -377,7 +378,7 @@ FOREIGN = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("foreign", "kind", "written", "ours", "value"), FOREIGN)
+@cases(("foreign", "kind", "written", "ours", "value"), FOREIGN)
 def test_what_other_tools_call_a_field(
     foreign: str, kind: Kind, written: str, ours: str, value: object
 ) -> None:
@@ -418,7 +419,7 @@ def test_the_day_of_an_event_that_is_called_date_is_asked_for_once() -> None:
     assert (found.code, found.paste) == ("E214", "debut: 2021-10-09 14:00")
 
 
-@pytest.mark.parametrize(
+@cases(
     "value",
     ["Atelier : les fusées", "a #b", "'", '"', "[a", "~", "null", "- a", "@a", "é", "a\\b: c"],
 )
@@ -442,7 +443,7 @@ def test_a_value_of_several_lines_is_not_proposed_on_one() -> None:
 SEPT, OCT = f"1er{NBSP}septembre 2021", f"9{NBSP}octobre 2021"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("kind", "extra", "place", "message", "hint"),
     [
         (
@@ -635,7 +636,7 @@ def test_a_planted_fault(kind: Kind, extra: str, place: Seen, message: str, hint
     assert fault(extra, kind) == (place, message, hint)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "code", "attendu", "hint"),
     [
         ("type: ca\ncode: 62", "E237", "numéro SIREN",
@@ -653,7 +654,7 @@ def test_codes_of_territories(text: str, code: str, attendu: str, hint: str) -> 
     assert seen([found]) == [(4, 7, len(value), code)]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("extra", "codes"),
     [
         ("echeance: 2021-09-19", ["E213"]),
@@ -667,7 +668,7 @@ def test_the_end_of_an_annonce(extra: str, codes: list[str]) -> None:
     assert [one.code for one in checked(text, Kind.ANNONCE)[1]] == codes
 
 
-@pytest.mark.parametrize(
+@cases(
     ("lines", "codes"),
     [
         ("debut: 2021-10-09", []),
@@ -694,7 +695,7 @@ def test_ways_to_say_when(lines: str, codes: list[str]) -> None:
     assert [one.code for one in checked(text, Kind.EVENT)[1]] == codes
 
 
-@pytest.mark.parametrize(
+@cases(
     ("lines", "codes"),
     [
         ("en_ligne: https://example.org/direct", []),
@@ -746,7 +747,7 @@ def test_advice_does_not_go_from_one_file_to_the_next() -> None:
 # ── Groups ───────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
+@cases(
     ("extra", "kind", "place", "hint"),
     [
         ("editions: {2021: x}", Kind.TEMPS_FORT, (1, 18, 1),
@@ -769,7 +770,7 @@ def test_a_group_is_shown_by_its_own_example(
     assert (fault(extra, kind)[0], fault(extra, kind)[2]) == ((*place, "E208"), hint)
 
 
-@pytest.mark.parametrize("mark", ["", '"', "'"])
+@cases("mark", ["", '"', "'"])
 def test_hours_are_shown_where_they_stop_making_sense(mark: str) -> None:
     places, _ = planted(f"horaires_ouverture: {mark}Mo 10:00-12:00; Tu 9h{mark}", Kind.LIEU)
     assert places == [(1, 21 + len(mark) + 19, 2, "E249")]
@@ -937,7 +938,7 @@ def document(lines: str) -> tuple[list[Diagnostic], tuple[Occurrence, ...]]:
     return list(loaded.diagnostics), loaded.occurrences
 
 
-@pytest.mark.parametrize(
+@cases(
     ("lines", "place"),
     [
         ("debut: 2022-03-27 02:30\n", (5, 8, 16)),
@@ -970,7 +971,7 @@ def test_the_hour_that_comes_twice_is_the_first() -> None:
     assert start.utcoffset().total_seconds() == 7200  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("extra", "hint"),
     [
         ("prix: 5 euros", "Cela s’écrit « tarif » ici. Écrivez : tarif: {prix: 5}"),
@@ -987,7 +988,7 @@ def test_an_unknown_key_keeps_what_it_says(extra: str, hint: str) -> None:
     assert [one.hint for one in found] == [hint]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("lines", "codes"),
     [
         ("partout: true", []),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.cli.check import render
 from portail.terminal.text import Run, Style, cells, counted, diff_rows, safe, wrap
 
@@ -61,7 +61,7 @@ def test_no_line_is_too_wide_and_no_word_is_lost(text: str, width: int) -> None:
 DRIVING = ["\x1b[2J", "\x9b2J", "\r", "\n", "\0", "\x08", "\u202e", "\u2066", "\u2028", "\u2029"]
 
 
-@pytest.mark.parametrize("sign", DRIVING)
+@cases("sign", DRIVING)
 def test_no_sign_drives_a_terminal_or_forges_a_line(sign: str) -> None:
     assert safe(f"a{sign}b") == f"a\\u{ord(sign[0]):04x}{sign[1:]}b"
 
@@ -78,7 +78,7 @@ def test_nothing_is_painted_without_colour_or_words() -> None:
     assert Style(False).paint("erreur", "non") == "non"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "width", "lines"),
     [
         ("abcdef", 6, ["abcdef"]),

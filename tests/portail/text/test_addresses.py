@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
+from doses import cases
 from portail.text.addresses import shown_address
 
 
-@pytest.mark.parametrize(
+@cases(
     ("url", "shown"),
     [
         ("https://club:secret@agenda.example.org:8443/a.ics", "https://agenda.example.org:8443/…"),

@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
+from doses import cases
 from portail.text.analysis import STOP_WORDS, stem, tokens
 from portail.text.normalise import fold
 
@@ -41,7 +40,7 @@ def test_accents_do_not_count() -> None:
     assert [word for word in words if stem(word) != stem(fold(word))] == []
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "told"),
     [
         ("", []),
@@ -69,7 +68,7 @@ def test_stop_words_are_folded() -> None:
     assert not any(list(tokens(word)) for word in STOP_WORDS)
 
 
-@pytest.mark.parametrize("word", ["9" * 200_000, "qu" * 100_000, "eaux" * 50_000, "ça’" * 50_000])
+@cases("word", ["9" * 200_000, "qu" * 100_000, "eaux" * 50_000, "ça’" * 50_000])
 def test_what_is_no_word_takes_no_time(word: str) -> None:
     """A rule that goes back over a word at each of its signs would take hours."""
     assert stems(f"{word} étoile")[-1] == stem("étoile")

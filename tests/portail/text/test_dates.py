@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 import pytest
 from hypothesis import given
 
+from doses import cases
 from portail.text.dates import (  # fmt: skip
     JOURS,
     JOURS_COURTS,
@@ -33,7 +34,7 @@ def test_names_cover_the_week_and_the_year() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@cases(
     ("day", "full", "short"),
     [
         (date(2021, 10, 9), "samedi 9~octobre 2021", "sam. 9~oct. 2021"),
@@ -54,7 +55,7 @@ def test_parts_of_a_day_are_left_out_on_demand() -> None:
     assert mois(day) == "décembre 2021"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("moment", "text"),
     [(time(14), "14~h"), (time(14, 30), "14~h~30"), (time(0), "0~h"), (time(9, 5, 59), "9~h~05")],
 )
@@ -62,7 +63,7 @@ def test_hours(moment: time, text: str) -> None:
     assert said(heure(moment)) == text
 
 
-@pytest.mark.parametrize(
+@cases(
     ("debut", "fin", "text"),
     [
         (date(2021, 10, 1), date(2021, 10, 11), "du 1er au 11~octobre 2021"),
@@ -91,7 +92,7 @@ def test_a_reversed_period_is_a_bug() -> None:
         periode(date(2021, 10, 2), date(2021, 10, 1))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("debut", "fin", "text"),
     [
         (datetime(2021, 10, 9, 14), datetime(2021, 10, 9, 16),
@@ -117,7 +118,7 @@ def test_a_moment_may_leave_the_year_out() -> None:
     assert said(phrase) == "dimanche 3~octobre, de 15~h à 17~h"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("debut", "fin"),
     [
         (datetime(2021, 10, 9, 14), date(2021, 10, 9)),

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.features.services.schemas.browser_patterns import in_a_browser
 from portail.text.excerpts import cut, excerpt, unstopped
 from strategies import french_texts, wild_texts
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "limit", "expected"),
     [
         ("Court.", 20, "Court."),
@@ -73,7 +74,7 @@ def test_a_pattern_says_the_same_in_a_browser() -> None:
     assert in_a_browser(re.compile("a")) == ["a", "u"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "shown"),
     [
         ("5 € le bocal.", "5 € le bocal"),

@@ -3,14 +3,14 @@ from __future__ import annotations
 import html
 import re
 
-import pytest
 from hypothesis import given
 
+from doses import cases
 from portail.text.typography import SafeHtml, inline_html, plain, typographie
 from strategies import inline_texts
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "stripped", "rendered"),
     [
         ("Titre simple", "Titre simple", "Titre simple"),

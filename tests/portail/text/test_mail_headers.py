@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.text.mail import header, header_faults, mailbox_header, words_of
 
 WORDS = (
@@ -31,7 +32,7 @@ def test_a_text_reads_back_the_same(text: str) -> None:
     assert str(make_header(decode_header(value))) == words_of(data[9:-2].decode()) == text
 
 
-@pytest.mark.parametrize("text", ["a\r\nBcc: b@c.fr", "a\n\nb", "a\rTo: b", "\x00", "a" * 200])
+@cases("text", ["a\r\nBcc: b@c.fr", "a\n\nb", "a\rTo: b", "\x00", "a" * 200])
 def test_no_text_writes_another_header(text: str) -> None:
     assert re.fullmatch(rb"Subject: [!-~ ]+(?:\r\n [!-~ ]+)*\r\n", header("Subject", text))
 
@@ -45,7 +46,7 @@ def test_a_name_is_one_mailbox(name: str) -> None:
     assert words_of(said.rstrip(" ")) == name
 
 
-@pytest.mark.parametrize(
+@cases(
     ("data", "found"),
     [
         (b"Subject: a\r\n b\r\nTo: c\r\n\r\nx", []),

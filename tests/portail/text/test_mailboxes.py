@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.text.mail import mailbox_list, mailboxes
 
 PEOPLE = [f"prenom{chr(97 + rank)}.nom@exemple.org" for rank in range(12)]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "found"),
     [
         ("Zoé <zoe@a.fr>, ali+lettre@b.c.fr.", ("zoe@a.fr", "ali+lettre@b.c.fr")),
@@ -45,8 +45,8 @@ def test_addresses_alone_are_a_list_however_they_are_laid_out(
     assert found is not None and (found.line, found.total) == (2, len(people))
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t", " | "])
-@pytest.mark.parametrize("quote", ["", '"'])
+@cases("separator", [",", ";", "\t", " | "])
+@cases("quote", ["", '"'])
 def test_three_cells_of_a_table_are_a_list(separator: str, quote: str) -> None:
     rows = [
         separator.join(
@@ -70,7 +70,7 @@ def test_ten_named_people_are_a_list() -> None:
     assert mailbox_list("\n".join(rows[:1] * 20)) is None
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "contact: {courriel: zoe@exemple.org, telephone: 03 20}\ncourriel: ali@exemple.org",

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import unicodedata
 
-import pytest
 from hypothesis import given
 
+from doses import cases
 from portail.text.normalise import fold, name_key, sort_key
 from strategies import french_texts, place_names, wild_texts
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "folded"),
     [
         ("Œuvres & Æschnes", "oeuvres & aeschnes"),
@@ -50,14 +50,12 @@ def test_french_folds_to_ascii(text: str) -> None:
     assert all(sign.isascii() for sign in rest), rest
 
 
-@pytest.mark.parametrize(
-    "other", ["St-Omer", "SAINT OMER", "saint‑omer", "St. Omer", " Saint–Omer"]
-)
+@cases("other", ["St-Omer", "SAINT OMER", "saint‑omer", "St. Omer", " Saint–Omer"])
 def test_spellings_of_one_commune_share_a_key(other: str) -> None:
     assert name_key(other) == name_key("Saint-Omer") == "saint omer"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "key"),
     [
         ("Ste-Marie-Cappel", "sainte marie cappel"),
@@ -81,7 +79,7 @@ def test_name_key_ignores_case_hyphens_and_apostrophes(name: str) -> None:
     assert name_key(spelled) == name_key(name)
 
 
-@pytest.mark.parametrize(
+@cases(
     "ordered",
     [
         ["cote", "coté", "côte", "côté"],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.text.normalise import fold
 from portail.text.notation import _LIKE, _SIGNS, FORMULA, likenesses, may_be_like
 from portail.text.typography import inline_html, inline_parts, plain
@@ -26,13 +26,13 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "shown", "alone"), CASES)
+@cases(("text", "shown", "alone"), CASES)
 def test_a_title(text: str, shown: str, alone: str) -> None:
     assert inline_html(text) == shown
     assert plain(text) == alone
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "heard"),
     [
         ("10^6^", "10 exposant 6"),
@@ -46,7 +46,7 @@ def test_what_a_screen_reader_says(text: str, heard: str) -> None:
     assert re.sub("<[^>]*>", "", inline_html(text, heard=True)) == heard
 
 
-@pytest.mark.parametrize(("text", "typed"), [("H~2~O", "h2o"), ("CO~2~", "co2"), ("m^2^", "m2")])
+@cases(("text", "typed"), [("H~2~O", "h2o"), ("CO~2~", "co2"), ("m^2^", "m2")])
 def test_the_search_finds_what_is_typed_without_marks(text: str, typed: str) -> None:
     assert fold(plain(text)) == typed
 
@@ -60,7 +60,7 @@ def test_the_channels_say_the_same(text: str) -> None:
     assert fold("".join(inline_parts(text))) == fold(plain(text))
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     ["5 $ et 10 $", "$5 et $10", "de 5$ à 10$", "$10, 5$", "$HOME$", "US$5", "$ x $", "$5 à 10$"],
 )
@@ -68,7 +68,7 @@ def test_a_price_is_no_formula(text: str) -> None:
     assert FORMULA.search(text) is None
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "found"),
     [
         ("du CO2 et du CO2", [("CO2", "CO~2~")]),
@@ -87,7 +87,7 @@ def test_what_looks_like_notation(text: str, found: list[tuple[str, str]]) -> No
     assert [one[1:] for one in likenesses(text)] == found
 
 
-@pytest.mark.parametrize("sort", [*_LIKE])
+@cases("sort", [*_LIKE])
 def test_a_likeness_is_found_wherever_its_expression_finds_it(sort: str) -> None:
     """A text is searched for a sign of each sort first, which must be there."""
 

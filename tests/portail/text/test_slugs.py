@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 
+from doses import cases
 from portail.text.normalise import SLUG_LENGTH, is_slug, slug_of_filename, slugify
 from strategies import days, french_texts, slugs, wild_texts
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "slug"),
     [
         ("L’œuvre d’Ælfric à Noël", "l-oeuvre-d-aelfric-a-noel"),
@@ -55,9 +55,7 @@ def test_a_slug_is_its_own_slug(slug: str) -> None:
     assert slugify(slug) == slug
 
 
-@pytest.mark.parametrize(
-    "text", ["", "-a", "a-", "a--b", "A", "é", "a_b", "a b", "a/b", "a\n", "a" * 81, "٣"]
-)
+@cases("text", ["", "-a", "a-", "a--b", "A", "é", "a_b", "a b", "a/b", "a\n", "a" * 81, "٣"])
 def test_what_is_not_a_slug(text: str) -> None:
     assert not is_slug(text)
 
@@ -67,7 +65,7 @@ def test_the_leading_day_of_a_file_name_is_dropped(day: object, slug: str) -> No
     assert slug_of_filename(f"{day}-{slug}.md") == slug
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "slug"),
     [
         ("2021-s39.md", "2021-s39"),

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.text.dates import moment_phrase
 from portail.text.spaces import after_number, bound, seen
 
 N = "\u00a0"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "shown"),
     [
         ("à 1 h 14, une sonde", f"à 1{N}h{N}14, une sonde"),
@@ -33,7 +33,7 @@ def test_what_is_bound(written: str, shown: str) -> None:
     assert bound(written) == shown
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "",
@@ -57,7 +57,7 @@ def test_a_whole_date_can_still_be_cut() -> None:
     assert longest == f"14{N}octobre"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "shown"),
     [
         (" événements", f"{N}événements"),
@@ -72,7 +72,7 @@ def test_after_a_value(written: str, shown: str) -> None:
     assert bound(after_number(written)) == shown
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "shown"),
     [
         ("Lens · Gratuit · de 14 h à 16 h", f"Lens{N}· Gratuit{N}· de 14{N}h à{N}16{N}h"),

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import hostile
+from doses import cases
 from portail.text.suggest import distance, nearest
 from strategies import slugs
 from work import calls
@@ -16,7 +16,7 @@ LIEUX = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@cases(
     ("word", "candidates", "expected"),
     [
         ("tarrif", KEYS, ("tarif",)),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from doses import cases
 from portail.diagnostics import DataError
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
@@ -45,7 +46,7 @@ def test_an_acronym_brings_its_words_in_a_row() -> None:
     assert added("La C.S.T.I.") == {stem: tuple(at) for stem, at in sorted(whole.items())}
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "starts"),
     [
         ("enseignement supérieur et de la recherche", (0,)),

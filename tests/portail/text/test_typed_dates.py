@@ -2,15 +2,15 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.text.dates import heure, jour, jour_court, moment_phrase, propose_heure, propose_iso
 from strategies import days, hours, wild_texts
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "iso"),
     [
         ("9/10/2021 14h", "2021-10-09 14:00"),
@@ -41,7 +41,7 @@ def test_what_people_type(typed: str, iso: str) -> None:
     assert propose_iso(typed) == iso
 
 
-@pytest.mark.parametrize(
+@cases(
     "typed",
     [
         "", "demain", "9 octobre", "octobre 2021", "2021", "30/02/2021", "2021-02-30", "9/13/2021",
@@ -54,7 +54,7 @@ def test_nothing_is_proposed_when_unsure(typed: str) -> None:
     assert propose_iso(typed) is None
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "hour"),
     [
         ("14h30", "14:30"), ("14 h", "14:00"), ("9 heures", "09:00"), ("9H05", "09:05"),

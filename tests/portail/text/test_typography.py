@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.text.typography import fragment, typographie
 
 N = "\u00a0"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("source", "shown"),
     [
         ("", ""),
@@ -44,7 +44,7 @@ def test_what_changes(source: str, shown: str) -> None:
     assert typographie(source) == shown
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "à 14:30 ou 14:30:00",
@@ -71,7 +71,7 @@ def test_what_does_not_change(text: str) -> None:
     assert typographie(text) == text
 
 
-@pytest.mark.parametrize(
+@cases(
     ("left", "right", "shown"),
     [
         ("Note", ": la suite", f"{N}: la suite"),
@@ -87,7 +87,7 @@ def test_a_piece_looks_at_its_left(left: str, right: str, shown: str) -> None:
     assert fragment(right, left) == shown
 
 
-@pytest.mark.parametrize("elision", ["l'", "Jusqu'", "qu'", "aujourd'", "avant d'", "(l'"])
+@cases("elision", ["l'", "Jusqu'", "qu'", "aujourd'", "avant d'", "(l'"])
 def test_an_elision_cut_by_markup_is_curled(elision: str) -> None:
     assert typographie(elision) == elision.replace("'", "’")
 

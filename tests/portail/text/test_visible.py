@@ -6,10 +6,10 @@ import re
 import sys
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.text.visible import MOST_ACCENTS, UNSEEN, deceives, piles, shows
 
 UNSEEN_SIGNS = [chr(sign) for first, last in UNSEEN for sign in range(first, last + 1)]
@@ -20,7 +20,7 @@ def test_blank_signs_show_nothing(text: str) -> None:
     assert not shows(text)
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     ["a", "é", "👩🏽\u200d🔬", "❤\ufe0f", "שלום\u200f", "日本",
      "h\xadi", "L’eau\xa0: vive", "e\u0301", "–", "ः अ"],
@@ -43,7 +43,7 @@ def test_every_format_sign_is_blank() -> None:
     assert not any(shows(sign) for sign in signs if unicodedata.category(sign) == "Cf")
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     ["é" * 200, "Việt Nam", "שָׁלוֹם עֲלֵיכֶם", "ที่นี่", "👩🏽\u200d🔬 🇫🇷 1\ufe0f\u20e3",
      "e" + "\u0301" * 4, "«\u202f…\u202f»" * 9],
@@ -67,7 +67,7 @@ def test_piles_are_what_they_are(text: str) -> None:
     assert [*piles(text)] == known
 
 
-@pytest.mark.parametrize(
+@cases(
     ("host", "found"),
     [
         ("example.org", False),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
-
+from doses import cases
 from portail.features.channels.affiches.layout import (
     DureeAffiche,
     Head,
@@ -38,7 +37,7 @@ def shown(layout: Layout) -> list[int]:
     return [len(some) for _, some in layout.jours]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("counts", "taille"),
     [
         ((1,), ""),

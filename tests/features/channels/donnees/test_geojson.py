@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from doses import cases
 from portail.features.channels.donnees.geojson import point_feature
 
 
@@ -17,9 +18,7 @@ def test_points_are_written_longitude_first_and_to_the_metre() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("lat", "lon"), [(91.0, 2.0), (50.0, 181.0), (50.0, None), (None, 2.0), (math.nan, 2.0)]
-)
+@cases(("lat", "lon"), [(91.0, 2.0), (50.0, 181.0), (50.0, None), (None, 2.0), (math.nan, 2.0)])
 def test_impossible_positions_are_a_bug(lat: float | None, lon: float | None) -> None:
     with pytest.raises(ValueError, match="not a position"):
         point_feature(lat, lon, {})

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.features.channels.lettre.text import LIMIT, one_line, width, wrapped
 
 SIGNS = st.text(
@@ -48,6 +48,6 @@ def test_long_words_are_cut_but_not_what_is_one_sign() -> None:
             assert not line.startswith("\u200d") and not line.endswith("\u200d")
 
 
-@pytest.mark.parametrize("sign", ["\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029", "\0"])
+@cases("sign", ["\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029", "\0"])
 def test_nothing_breaks_a_line_but_us(sign: str) -> None:
     assert one_line(f"Objet{sign}Bcc: x") == "Objet Bcc: x"

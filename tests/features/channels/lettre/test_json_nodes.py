@@ -6,10 +6,10 @@ import json
 from pathlib import PurePosixPath
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.features.channels.lettre.json_nodes import compose, doubled_keys, read_json
 from portail.source.document import Node
 
@@ -64,7 +64,7 @@ def test_what_is_json_is_read_and_nothing_else(value: Any) -> None:
     assert read is None and [one.code for one in found] == ["E127"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "line", "column", "reason"),
     [
         ("", 1, 1, "il est vide"),

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from doses import dose
+from doses import cases, dose
 from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi
 from portail.features.channels.lettre.issue import Issue, Masthead
 from portail.features.channels.lettre.issues import Release, mail_digest
@@ -123,7 +123,7 @@ def test_no_word_makes_a_header(subject: str, name: str) -> None:
         assert len(word) <= 75, "RFC 2047, 2"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("expediteur", "siteurl", "sent"),
     [
         ("lettre@forêt.example", "https://forêt.example/portail", "lettre@xn--fort-ipa.example"),

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO, envoi
 from plans import Tree, entry, said
 from portail.features.channels.lettre.issue import Frozen, Issue
@@ -141,7 +142,7 @@ def test_every_fault_is_told_at_once_and_where_it_is() -> None:
     assert '"titre": "Deux\\r\\nlignes",' in places and '"jour": "2021-09-29",' in places
 
 
-@pytest.mark.parametrize(
+@cases(
     ("edit", "message"),
     [
         (lambda data: data.pop("semaine"), "E128 1:1 « semaine » : cette clé manque."),
@@ -163,7 +164,7 @@ def test_the_form_is_that_of_a_sent_letter(edit: Edit, message: str) -> None:
     assert only.startswith("E128") and message in only
 
 
-@pytest.mark.parametrize(
+@cases(
     "edit",
     [
         lambda data: data.update(semaine="2021-s54"),
@@ -201,7 +202,7 @@ def test_the_file_is_where_its_week_says(name: str) -> None:
     assert codes(lambda data: None, name) == ["E129"]
 
 
-@pytest.mark.parametrize(
+@cases(
     "url",
     [
         "", "agenda/", "//pirate.example/", "/\\pirate.example/", "https://pirate.example/",
@@ -213,7 +214,7 @@ def test_an_address_is_a_path_of_the_site(url: str) -> None:
     assert codes(lambda data: line(data).update(url=url)) == ["E130"]
 
 
-@pytest.mark.parametrize(
+@cases(
     "edit",
     [
         lambda data: region(data).update(sujet=""),
@@ -233,7 +234,7 @@ def test_a_value_is_what_its_place_takes(edit: Edit) -> None:
     assert codes(edit) == ["E130"]
 
 
-@pytest.mark.parametrize("url", ["/", "/agenda/?territoire=somme#jour", "/a/v1.2/c%C3%A9/"])
+@cases("url", ["/", "/agenda/?territoire=somme#jour", "/a/v1.2/c%C3%A9/"])
 def test_paths_of_the_site_pass(url: str) -> None:
     assert codes(lambda data: line(data).update(url=url)) == []
 
@@ -246,7 +247,7 @@ def test_a_figure_may_come_from_elsewhere() -> None:
     assert source("javascript:alert(1)") == source("//insee.example/") == ["E130"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("key", "value"),
     [
         ("siteurl", ""), ("siteurl", "ftp://exemple.org"), ("siteurl", "https://exemple.org/"),
@@ -261,7 +262,7 @@ def test_the_masthead_is_one(key: str, value: str) -> None:
     assert "E130" in codes(lambda data: data["enseigne"].update({key: value}))
 
 
-@pytest.mark.parametrize(
+@cases(
     "word",
     [
         "<p>Bonjour<script>alert(1)</script></p>", "<p onclick='x'>a</p>", "<h2>Titre</h2>",
@@ -284,7 +285,7 @@ def test_a_word_may_hold_what_editors_write() -> None:
     assert codes(lambda data: region(data).update(mot=word)) == []
 
 
-@pytest.mark.parametrize(
+@cases(
     "edit",
     [
         lambda data: line(data).update(titre="Atelier \u202egnirts"),
@@ -293,7 +294,7 @@ def test_a_word_may_hold_what_editors_write() -> None:
         lambda data: region(data).update(mot="<p>a\u0000</p>"),
     ],
 )
-@pytest.mark.parametrize("escaped", [False, True])
+@cases("escaped", [False, True])
 def test_hidden_signs_are_refused_however_they_are_written(edit: Edit, escaped: bool) -> None:
     data = json.loads(text_of(envoi()))
     edit(data)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from doses import cases
 from plans import Tree, entry
 from portail.diagnostics import ConfigError
 from portail.features import configured, posted_to
@@ -46,7 +47,7 @@ def test_a_letter_that_one_asks_for_by_mail_posts_nowhere() -> None:
     assert posted_to(configured({"PORTAIL_LETTRE": None})) == ()
 
 
-@pytest.mark.parametrize(
+@cases(
     ("value", "message"),
     [
         (

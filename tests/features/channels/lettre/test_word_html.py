@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
+from doses import cases
 from portail.features.channels.lettre.word_html import simple_html
 
 
-@pytest.mark.parametrize(
+@cases(
     ("html", "clean"),
     [
         ("<p>a</p><ul><li>b</li></ul><ol><li>c</li></ol>", None),

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from choices import Letters
+from doses import cases
 from lettres import ENSEIGNE
 from plans import Tree, entry
 from portail.agenda.weeks import Week
@@ -413,7 +414,7 @@ def test_an_erratum_leads_only_when_it_is_about_the_week(tmp_path: Path) -> None
         assert [name for name, _ in found.blocs] == order, days
 
 
-@pytest.mark.parametrize(("title", "section", "said"), [
+@cases(("title", "section", "said"), [
     ("La pluie", "une", "Exemple : La pluie, jeudi 8 décembre"),
     ("La pluie (fine)", "une", "Exemple : La pluie (fine), jeudi 8 décembre"),
     ("Combien pèse un nuage ?", "une", "Exemple : Combien pèse un nuage ? · jeudi 8 décembre"),

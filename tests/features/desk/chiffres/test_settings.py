@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from doses import cases
 from portail.diagnostics import ConfigError
 from portail.features import configured
 
 
-@pytest.mark.parametrize("value", [0, 1, "", "oui", None])
+@cases("value", [0, 1, "", "oui", None])
 def test_it_is_true_or_false(value: object) -> None:
     with pytest.raises(ConfigError, match="PORTAIL_CHIFFRES attend True ou False"):
         configured({"PORTAIL_CHIFFRES": value})

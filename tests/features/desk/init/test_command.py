@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
+from doses import cases
 from portail import cli
 from portail.cli.contents import literal_settings
 from portail.cli.memory import MemoryStore
@@ -168,7 +169,7 @@ def test_an_empty_clone_says_its_forge(tmp_path: Path) -> None:
     assert not [path for path in written if path.startswith((".github/workflows", ".gitlab"))]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("remote", "address"),
     [
         ("https://moi:secret@github.com/a/b.git", "https://github.com/a/b"),

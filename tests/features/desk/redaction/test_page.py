@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from doses import cases
 from plans import TODAY, Tree, entry
 from portail.features.desk.redaction.coverage import DESK
 from portail.features.desk.redaction.rows import (
@@ -127,7 +128,7 @@ def test_the_message_is_ready_to_be_sent(tree: Tree) -> None:
         assert "localhost" not in rows(section)[0].actions[0].url
 
 
-@pytest.mark.parametrize(
+@cases(
     ("address", "written"),
     [
         ("contact@musee.example", True), ("zoe.martin@musee.example", True),

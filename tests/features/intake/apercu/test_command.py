@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from lxml import html
 
+from doses import cases
 from pictures import png
 from portail.diagnostics import ConfigError
 from portail_pelican.apercu import main
@@ -257,7 +258,7 @@ def test_tables_beside_a_proposal_are_not_read(project: Project, tmp_path: Path)
     assert ran(project, project.content, tmp_path / "content").code == 0
 
 
-@pytest.mark.parametrize(
+@cases(
     ("arguments", "said"),
     [
         (("--avant", "nulle-part"), "nulle-part"),

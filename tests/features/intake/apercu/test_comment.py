@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-import pytest
-
+from doses import cases
 from portail.config import SiteConfig
 from portail.features.intake.apercu.comment import LONGEST, MARKER, comment, verdict
 from portail.features.intake.apercu.faults import Fault, Header
@@ -36,7 +35,7 @@ def faulty(count: int, **others: object) -> Fiche:
     return replace(FICHE, erreurs=(FAULT,) * count, **others)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("fiches", "said"),
     [
         ((), "Merci ! Aucun contenu ne change"),
@@ -103,7 +102,7 @@ titre: Robot
     assert "Voir l’aperçu" not in text
 
 
-@pytest.mark.parametrize(
+@cases(
     "fiche",
     [
         faulty(3),
@@ -113,7 +112,7 @@ titre: Robot
         replace(FICHE, conseils=(replace(FAULT, code="C512", message="@" * 900),) * 40),
     ],
 )
-@pytest.mark.parametrize("many", [1, 20, 2_000])
+@cases("many", [1, 20, 2_000])
 def test_however_many_files_a_comment_is_taken(fiche: Fiche, many: int) -> None:
     """Cut between two contents, and said."""
     fiches = [replace(fiche, rang=rank) for rank in range(many)]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from doses import cases
 from portail.features.intake.apercu.words import block, code, inline, link
 
 HOSTILE = (
@@ -55,7 +55,7 @@ def prose(found: list[Token]) -> Iterator[str]:
     yield from (one.content for one in found if one.type == "text")
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@cases("text", HOSTILE)
 def test_a_hostile_text_is_text(text: str) -> None:
     """Within a line or a cell: neither markup, nor link, nor call, nor another line."""
     written = inline(text)
@@ -70,14 +70,14 @@ def test_a_hostile_text_is_text(text: str) -> None:
         assert not CALLS.search("".join(one.content for one in found if one.type == "text"))
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@cases("text", HOSTILE)
 def test_a_cell_stays_a_cell(text: str) -> None:
     found = tokens(f"| a | b |\n|---|---|\n| **{inline(text)}** | c |\n")
     assert sum(one.type == "td_open" for one in found) == 2
     assert not [one for one in found if one.type.startswith(("html", "link", "image", "fence"))]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@cases("text", HOSTILE)
 def test_a_block_holds_its_text(text: str) -> None:
     found = tokens(f"avant\n\n{block(text)}\n\naprès")
     assert [one.type for one in found if one.type != "text"] == [
@@ -115,7 +115,7 @@ def test_what_is_shown_is_what_was_written(text: str) -> None:
     assert shown(f"«{inline(text)}»") == f"«{re.sub(' +', ' ', text).strip()}»"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "written"),
     [
         (

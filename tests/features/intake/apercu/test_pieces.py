@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from doses import cases
 from portail.features.intake.apercu.pieces import Place, blocks_of, sheets_of, shown
 
 PLACE = Place(
@@ -37,7 +37,7 @@ def test_what_a_page_shows() -> None:
     assert sheets_of(PAGE) == ("css/portail.css", "css/fiche.css")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "expected"),
     [
         (

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.features.intake.apercu.words import Row, changed_rows, intro
 
 
-@pytest.mark.parametrize(
+@cases(
     ("ready", "faulty", "said"),
     [
         (0, 1, "**1 contenu à corriger**"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
 from hypothesis import given
 
+from doses import cases
 from horaires import Written, written_hours
 from portail.features.intake.contribuer.hours_grid import grid_of
 from portail.features.services.horaires.notation import Misread, read_opening_hours
@@ -38,7 +38,7 @@ def meant(hours: OpeningHours) -> dict[str, list[object]]:
     return told
 
 
-@pytest.mark.parametrize(
+@cases(
     ("osm", "grid"),
     [
         ('"sur rendez-vous"', {"jours": {}, "note": "sur rendez-vous"}),
@@ -64,7 +64,7 @@ def test_a_grid_of_hours(osm: str, grid: dict[str, Any]) -> None:
     assert grid_of(read_opening_hours(osm)) == grid
 
 
-@pytest.mark.parametrize(
+@cases(
     "osm",
     [
         "Apr-Sep Tu-Su 10:00-18:00",

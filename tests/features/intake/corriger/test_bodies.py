@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from doses import cases
 from reparations import mended
 
 HEAD = "---\ntitre: La nuit\nresume: Une sortie.\npublie_le: 2021-09-20\n---\n\n"
@@ -67,7 +66,7 @@ OTHERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("before", "after"), [*HTML, *OTHERS])
+@cases(("before", "after"), [*HTML, *OTHERS])
 def test_a_body_is_mended(before: str, after: str) -> None:
     found = mended(f"{HEAD}{before}\n")
     assert found.data.decode() == f"{HEAD}{after}\n"
@@ -91,7 +90,7 @@ KEPT = [
 ]
 
 
-@pytest.mark.parametrize("text", KEPT)
+@cases("text", KEPT)
 def test_what_markdown_cannot_say_is_left(text: str) -> None:
     before = f"{HEAD}{text}\n"
     assert mended(before).data.decode() == before
@@ -109,7 +108,7 @@ TIDIED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "before", "after"), TIDIED)
+@cases(("name", "before", "after"), TIDIED)
 def test_what_no_author_wants_is_tidied(name: str, before: str, after: str) -> None:
     found = mended(f"{HEAD}{before}\n")
     assert found.data.decode() == f"{HEAD}{after}\n"
@@ -133,7 +132,7 @@ UNTOUCHED = [
 ]
 
 
-@pytest.mark.parametrize("text", UNTOUCHED)
+@cases("text", UNTOUCHED)
 def test_what_an_author_meant_stays(text: str) -> None:
     before = f"{HEAD}{text}\n"
     assert mended(before).data.decode() == before

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from doses import dose
+from doses import cases, dose
 from portail.diagnostics import Diagnostic, Severity
 from portail.features.intake.corriger.engine import mend
 from portail.site.draft import read_document
@@ -149,7 +148,7 @@ def test_a_damaged_file_has_fewer_errors_or_is_untouched(
     assert mend(found.data, file, reading()).data == found.data
 
 
-@pytest.mark.parametrize(
+@cases(
     "damage",
     [
         lambda text: text.removeprefix("---\n"),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from doses import dose
+from doses import cases, dose
 from portail.body import limits
 from portail.body.markdown import outline
 from portail.codes import all_codes
@@ -77,7 +77,7 @@ def test_no_bytes_make_it_fail(data: bytes) -> None:
     mended(b"---\ntitre: a\n---\n" + data)
 
 
-@pytest.mark.parametrize("code", sorted(REPAIRS))
+@cases("code", sorted(REPAIRS))
 def test_a_mini_site_whose_code_is_repairable_becomes_valid(code: str) -> None:
     listing = list_content(SITES / code / "content")
     refs = frozenset(f"{one.kind.value}/{one.slug}" for one in listing.documents)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.diagnostics import Severity
 from portail.site.draft import read_document
 from portail.text.dates import iso_end
@@ -98,7 +98,7 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("folder", "code", "before", "after"), CASES)
+@cases(("folder", "code", "before", "after"), CASES)
 def test_a_field_is_mended(folder: str, code: str, before: str, after: str) -> None:
     head = EVENT if folder == "events" else HEAD
     found = mended(front(f"{before}\n", head), folder)
@@ -106,7 +106,7 @@ def test_a_field_is_mended(folder: str, code: str, before: str, after: str) -> N
     assert code in found.done
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rows", "after"),
     [
         ("titre: 'ANNULÉ : La nuit'  # hélas\n", "titre: La nuit  # hélas\netat: annule\n"),
@@ -148,7 +148,7 @@ LEFT = [
 ]
 
 
-@pytest.mark.parametrize(("folder", "rows"), LEFT)
+@cases(("folder", "rows"), LEFT)
 def test_what_the_file_does_not_tell_is_left(folder: str, rows: str) -> None:
     text = front(f"{rows}\n", EVENT if folder == "events" else HEAD)
     assert mended(text, folder).data.decode() == text

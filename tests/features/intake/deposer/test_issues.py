@@ -11,6 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from issues import EVENT, issue_body, known_forms
 from plans import entry, write
 from portail.cli import main
@@ -62,7 +63,7 @@ def test_what_github_writes_is_read() -> None:
     assert answers_of(issue_body(lieu, "lieux"), "lieux") == lieu
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "Avant.\n\n### Un titre à moi\n\nAprès.",
@@ -84,7 +85,7 @@ def test_a_block_that_begins_in_a_field_and_ends_in_another_hides_nothing() -> N
     assert answers_of(issue_body(said)) == said
 
 
-@pytest.mark.parametrize("text", ["### Tarif\n\n5 €", "### tarif", f"x\n\n### {CONSENT}\n- [x] a"])
+@cases("text", ["### Tarif\n\n5 €", "### tarif", f"x\n\n### {CONSENT}\n- [x] a"])
 def test_the_title_of_a_field_in_a_text_is_refused(text: str) -> None:
     with pytest.raises(Refused, match="deux fois"):
         answers_of(issue_body(EVENT | {"Texte": text}))
@@ -141,7 +142,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert len(issue.grid.rows) == 2
 
 
-@pytest.mark.parametrize(
+@cases(
     ("told", "found"),
     [
         ({"number": 12, "title": "x", "body": "texte"}, "texte"),

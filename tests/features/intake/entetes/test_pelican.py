@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
+from doses import cases
 from portail.features.intake.corriger.engine import mend
 from portail.model.entry import Entry
 from portail.site.draft import read_document
@@ -87,7 +88,7 @@ def test_what_markdown_reads_of_a_file_is_in_its_front_matter(file: SourceFile) 
         assert kept <= {*words(text), "Numérique"}, key
 
 
-@pytest.mark.parametrize(
+@cases(
     ("folder", "header", "expected"),
     [
         ("articles", "Title: A\nCategory: actualité", {"titre": "A", "genre": "actualite"}),
@@ -113,7 +114,7 @@ def test_each_field_goes_where_it_belongs(
     assert front(mended(header + TEXT, folder).data) == expected
 
 
-@pytest.mark.parametrize(
+@cases(
     ("header", "code"),
     [
         ("Title: A\nTitle: B", "E204"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from doses import cases
 from portail.features.intake.importer.sources.addresses import below, clean_address, watched
 
 BASE = "https://musee.example.org/agenda/liste.html"
 GOOGLE = "https://www.google.com/url?q="
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "kept"),
     [
         ("https://a.example.org/b", "https://a.example.org/b"),
@@ -51,7 +52,7 @@ def test_an_address_that_no_page_holds() -> None:
     assert clean_address("//b.example.org/") == clean_address("https://") == ""
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "kept"),
     [
         (f"{GOOGLE}https://a.example.org/b&sa=D", "https://a.example.org/b"),
@@ -109,7 +110,7 @@ def test_the_page_of_a_video_that_a_frame_loads(frame: str, page: str) -> None:
     assert watched(frame) == page
 
 
-@pytest.mark.parametrize(
+@cases(
     ("url", "path"),
     [
         ("http://WWW.Exemple.org/blog/a.html", "/a.html"),

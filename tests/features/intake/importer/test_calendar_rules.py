@@ -8,13 +8,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
-import pytest
 import recurring_ical_events
 from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
 from calendriers_fictifs import calendar
+from doses import cases
 from portail.features.intake.importer.sources.calendars import read
 from portail.features.intake.importer.sources.items import SourceItem
 
@@ -95,7 +95,7 @@ def judged(start: datetime, rule: str, day: date) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("first", "rule"), READ)
+@cases(("first", "rule"), READ)
 def test_rules_of_the_rfc(first: str, rule: str) -> None:
     day = min(RFC_DAY, date.fromisoformat(first))
     found = reading([f"DTSTART;TZID=America/New_York:{first}T090000", f"RRULE:{rule}"], day)
@@ -107,7 +107,7 @@ def test_rules_of_the_rfc(first: str, rule: str) -> None:
     assert [*found.losses] == said
 
 
-@pytest.mark.parametrize(("first", "rule"), TOLD)
+@cases(("first", "rule"), TOLD)
 def test_rules_of_the_rfc_that_are_told_instead(first: str, rule: str) -> None:
     found = reading([f"DTSTART;TZID=America/New_York:{first}T090000", f"RRULE:{rule}"], RFC_DAY)
     assert len(starts(found.quand)) == 1

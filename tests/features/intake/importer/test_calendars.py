@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from calendriers_fictifs import calendar, made_events
-from doses import dose, ends
+from doses import cases, dose, ends
 from found_values import leaves
 from portail.diagnostics import Refused
 from portail.features.intake.importer.sources.calendar_parts import Component
@@ -86,7 +86,7 @@ def test_samples_of_programs_are_read() -> None:
     assert "20211005T1" in damaged.refused and "ligne 29" in damaged.refused
 
 
-@pytest.mark.parametrize(
+@cases(
     ("lines", "quand"),
     [
         (["DTSTART:20211009T120000Z", "DURATION:PT45M"],
@@ -131,7 +131,7 @@ END:DAYLIGHT
 END:VTIMEZONE"""
 
 
-@pytest.mark.parametrize(
+@cases(
     ("at", "there"),
     [
         ("20211009T120000", "2021-10-09 18:00"),
@@ -253,7 +253,7 @@ def test_what_is_no_event_is_counted() -> None:
     assert tasks.refused.startswith("3 tâches") and notes.refused.startswith("1 note")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("lines", "fin"),
     [
         # Hours are counted: that of 30 to 31 October 2021 has one more, of 27 to 28 March one less.
@@ -278,7 +278,7 @@ def test_each_night_of_a_repetition_is_as_long_as_it_says() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@cases(
     "lines",
     [
         ["DTSTART;TZID=Europe/Paris:20210328T023000", "DTEND;TZID=Europe/Paris:20210328T040000"],
@@ -316,7 +316,7 @@ def test_sessions_of_a_cancelled_series_are_cancelled_but_for_the_one_that_is_he
     assert states == [("2021-10-02 18:00", "annule"), ("2021-10-10 18:00", "")]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("first", "second", "day"),
     [
         (["SEQUENCE:0"], ["SEQUENCE:3"], 10),
@@ -381,7 +381,7 @@ def test_what_only_one_date_says_is_told() -> None:
     assert [(loss.name, loss.value) for loss in found.losses] == [("X-COST", "5 €")]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rows", "count"),
     [
         # Editions of years, seminars of one title: each has its identifier, its page or its text.
@@ -414,7 +414,7 @@ def test_a_calendar_that_is_cut_says_so() -> None:
 EVENT = b"BEGIN:VEVENT\r\nSUMMARY:A\r\nEND:VEVENT\r\n"
 
 
-@pytest.mark.parametrize(
+@cases(
     "data",
     [
         b"", b"Bonjour", b"BEGIN:VCARD\nEND:VCARD", b"\x89PNG\0\0", b"{}",
@@ -426,7 +426,7 @@ def test_what_is_no_calendar_is_refused(data: bytes) -> None:
         reading(data)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+@cases("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_encodings(encoding: str) -> None:
     text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Été à Wœrth\nDTSTART:20211009\nEND:VEVENT\n"
     assert recognised(text)
@@ -445,7 +445,7 @@ HOSTILE = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("lines", HOSTILE)
+@cases("lines", HOSTILE)
 def test_hostile_lines_end_and_are_said(lines: list[str]) -> None:
     with ends():
         founds = reading(calendar([["UID:1", "SUMMARY:A", "DTSTART:20211009T100000", *lines]] * 2))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.clock import portal_zone
 from portail.features.intake.importer.when import When, question, read_words
 from portail.features.intake.importer.when_parts import NotRead
@@ -38,7 +38,7 @@ def told(text: str) -> list[str]:
     return days or ["-".join(f"{one:%H:%M}" for one in pair if one) for pair in read.hours]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "expected"),
     [
         ("09/10/2021", ["09/10"]),

@@ -6,8 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
-import pytest
-
+from doses import cases
 from fiches import codes, known
 from portail.features.intake.importer.sources.compose import compose
 from portail.features.intake.importer.sources.formats import reader_of
@@ -65,7 +64,7 @@ def test_an_event() -> None:
     assert codes(made) == set() and made.losses == ()
 
 
-@pytest.mark.parametrize(
+@cases(
     ("fields", "key", "word"),
     [
         ({"jauge": "beaucoup"}, "jauge", "beaucoup"),
@@ -109,7 +108,7 @@ def test_an_event_that_is_postponed_does_not_seem_kept() -> None:
     assert made.values["etat"] == "reporte" and "E233" in codes(made)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("title", "text", "format_"),
     [
         ("Conférence : l’eau", "", ["conference"]),
@@ -169,7 +168,7 @@ def test_an_article() -> None:
     assert unsigned.values["auteurs"] == ["musee.test"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("adresse", "kept"),
     [
         ("Tournai, Belgique", {"pays": "Belgique", "commune": "Tournai"}),

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from doses import ends
+from doses import cases, ends
 from imported_sites import feed
 from portail.diagnostics import Refused
 from portail.features.intake.importer.sources import feeds
@@ -34,7 +34,7 @@ def rss(item: str, head: str = "") -> str:
     )
 
 
-@pytest.mark.parametrize("sort", ["rss", "atom", "rdf"])
+@cases("sort", ["rss", "atom", "rdf"])
 def test_each_field_of_a_feed_is_found_or_told_as_lost(sort: str) -> None:
     source, told = feed(200, sort)
     assert feeds.recognised(source)
@@ -105,7 +105,7 @@ def test_a_json_feed() -> None:
     assert second.refused
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "expected"),
     [
         ("Sat, 09 Oct 2021 12:00:00 GMT", "2021-10-09 14:00"),
@@ -148,7 +148,7 @@ PROLOGS = {
 }
 
 
-@pytest.mark.parametrize("name", PROLOGS)
+@cases("name", PROLOGS)
 def test_whatever_is_declared_above_a_feed_is_one(name: str) -> None:
     source = rss("<item><title>Un</title></item>", f"<?xml version='1.0'?>\n{PROLOGS[name]}\n")
     assert feeds.recognised(source)
@@ -216,7 +216,7 @@ def test_what_is_nested_without_end_is_cut() -> None:
     assert len(read(HOSTILE["no end"]())) < 300
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@cases("name", HOSTILE)
 def test_hostile_feeds_end(name: str) -> None:
     source = HOSTILE[name]()
     found = []
@@ -240,7 +240,7 @@ def test_what_is_no_feed_is_refused() -> None:
             read(data)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "titre"),
     [
         ("A & B", "A & B"),
@@ -261,7 +261,7 @@ def test_an_ampersand_is_kept(written: str, titre: str) -> None:
     assert not found.losses
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "there"),
     [
         ("Tue, 3 Nov 2026 8:5:00 CET", "2026-11-03 08:05"),

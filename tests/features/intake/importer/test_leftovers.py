@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doses import ends
+from doses import cases, ends
 from fiches import known
 from invitations import INVITATIONS, SECRETS, SENTENCE
 from portail.features.intake.importer.sources.compose import compose
@@ -53,8 +53,8 @@ def said(made: Record) -> str:
     return f"{made.values}\n{made.body}"
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("name", INVITATIONS)
+@cases("way", WAYS)
+@cases("name", INVITATIONS)
 def test_nothing_of_an_invitation_is_published(name: str, way: str) -> None:
     made = composed(**WAYS[way](f"{SENTENCE}\n{INVITATIONS[name]}"))
     told = said(made)
@@ -64,13 +64,13 @@ def test_nothing_of_an_invitation_is_published(name: str, way: str) -> None:
     assert not any(one in f"{made.losses}" for one in SECRETS), "without its secrets"
 
 
-@pytest.mark.parametrize("name", INVITATIONS)
+@cases("name", INVITATIONS)
 def test_a_text_that_is_nothing_but_an_invitation_leaves_no_text(name: str) -> None:
     left = without_leftovers(INVITATIONS[name]).text
     assert left.strip(" \n.…:") == "" or left == "Salle : …", left
 
 
-@pytest.mark.parametrize(
+@cases(
     "url",
     [
         "https://zoom.us/j/93423456789",
@@ -97,7 +97,7 @@ def test_a_link_of_a_meeting_is_in_no_field(url: str) -> None:
     assert {"lien de réunion", "page de la source", "lien de réservation"} <= names
 
 
-@pytest.mark.parametrize(
+@cases(
     "url",
     [
         "https://zoom.us/webinar/register/WN_abc",
@@ -118,7 +118,7 @@ def test_other_links_are_kept(url: str) -> None:
     assert url in said(composed(texte=f"{SENTENCE}\nÀ lire : {url}"))
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "La réunion du club a lieu au musée.",
@@ -146,7 +146,7 @@ def test_a_sentence_of_which_a_part_goes_is_to_be_read_again() -> None:
     assert [loss.name for loss in made.losses if loss.review] == ["texte"]
 
 
-@pytest.mark.parametrize(
+@cases(
     "mention",
     [
         "The post <a href='https://x.test/a'>L’eau</a> appeared first on <a href='/'>X</a>.",
@@ -162,7 +162,7 @@ def test_a_sentence_of_which_a_part_goes_is_to_be_read_again() -> None:
         "Lire la suite de « L’eau » →",
     ],
 )
-@pytest.mark.parametrize("form", ["<p>{}</p><p>{}</p>", "<p>{}<br>{}</p>", "{} {}"])
+@cases("form", ["<p>{}</p><p>{}</p>", "<p>{}<br>{}</p>", "{} {}"])
 def test_what_a_site_adds_to_each_text_is_cut(mention: str, form: str) -> None:
     source = form.format(SENTENCE, mention)
     made = composed(html=source, resume=source)
@@ -175,9 +175,7 @@ def test_an_excerpt_ends_as_ours() -> None:
     assert composed(texte=SENTENCE, resume="Une goutte [&#8230;]").values["resume"] == "Une goutte…"
 
 
-@pytest.mark.parametrize(
-    "name", "utm_source utm_x fbclid gclid mc_cid mc_eid _ga _gl srsltid".split()
-)
+@cases("name", "utm_source utm_x fbclid gclid mc_cid mc_eid _ga _gl srsltid".split())
 def test_what_follows_readers_is_taken_out_of_texts(name: str) -> None:
     text = f"À lire : https://x.test/a?{name}=1&id=3, ou https://x.test/b?{name}=2."
     clean = "À lire : https://x.test/a?id=3, ou https://x.test/b."
@@ -192,7 +190,7 @@ def test_any_text_is_cut_without_an_error_and_once(text: str) -> None:
     assert without_leftovers(once, invitation=True).text.strip() == once.strip() or "…" in once
 
 
-@pytest.mark.parametrize(
+@cases(
     ("titre", "text"),
     [
         ("Protégé : réunion interne", "Cet extrait est protégé, donc inaccessible."),
@@ -210,13 +208,13 @@ def test_any_text_is_cut_without_an_error_and_once(text: str) -> None:
         ("Privat: Protokoll", "Was gesagt wurde."),
     ],
 )
-@pytest.mark.parametrize("form", ["texte", "html", "resume"])
+@cases("form", ["texte", "html", "resume"])
 def test_what_a_site_keeps_to_itself_is_refused(titre: str, text: str, form: str) -> None:
     found = guarded(SourceItem(row=1, titre=titre, **{form: text}))
     assert found.refused.endswith("rendez-le public là-bas, ou écrivez-en un texte.")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("titre", "text"),
     [
         ("Protégé : le castor revient", "Le castor est de retour sur la Lys."),
@@ -238,7 +236,7 @@ def lost(made: Record) -> list[tuple[str, str]]:
     return [(loss.name, loss.value) for loss in made.losses]
 
 
-@pytest.mark.parametrize(
+@cases(
     "html",
     [
         '<p>[caption id="a" width="300"]<img src="b.jpg"/> Légende[/caption]</p>',
@@ -282,7 +280,7 @@ def test_a_report_shows_nothing_that_opens_a_meeting() -> None:
     assert made.losses == (Loss("X-ZOOM", "", "aucun champ ne le dit"),)
 
 
-@pytest.mark.parametrize(
+@cases(
     "piece",
     ["the post ", "cet article ", "[…] ", " ", "::: a\n", ":doc:`", "+33 1 70 99 ", "[caption "],
 )

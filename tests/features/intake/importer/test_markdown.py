@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
 
-from doses import dose, ends
+from doses import cases, dose, ends
 from portail.body.render import render_body
 from portail.features.intake.importer.sources.addresses import clean_address
 from portail.features.intake.importer.sources.cleaning import _shallow, tree_of
@@ -40,7 +40,7 @@ def test_a_paste_and_an_import_say_the_same(sample: Path) -> None:
     assert markdown_of(sample.read_text(encoding="utf-8")).markdown == expected
 
 
-@pytest.mark.parametrize(
+@cases(
     ("html", "expected"),
     [
         ("<h1>Un</h1><h3>Deux</h3><h5>Trois</h5>", "## Un\n\n### Deux\n\n#### Trois"),
@@ -89,7 +89,7 @@ def test_what_is_kept(html: str, expected: str) -> None:
     assert errors(expected) == []
 
 
-@pytest.mark.parametrize(
+@cases(
     "line",
     ["# pas un titre", "1. pas une liste", "- non", "+ non", "> non", "=====", "-----", "~~~",
      "!!! note", ": non", "| a | b |", "[a]: https://example.org", "[^1] note", "*[EPCI]: non",
@@ -174,7 +174,7 @@ def test_what_runs_is_not_in_the_tree() -> None:
         assert one not in text, text
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@cases("name", HOSTILE)
 def test_hostile_pages_are_read(name: str) -> None:
     with ends():
         markdown = markdown_of(HOSTILE[name]).markdown
@@ -216,7 +216,7 @@ def test_any_html_gives_a_body_without_an_error(html: str) -> None:
     assert "<script" not in body
 
 
-@pytest.mark.parametrize("tag", ["div", "b", "span", "blockquote", "ul", "DIV class=a"])
+@cases("tag", ["div", "b", "span", "blockquote", "ul", "DIV class=a"])
 def test_what_reads_a_page_is_given_no_more_tags_in_tags_than_it_reads_well(tag: str) -> None:
     """It looks at all that are open for each that begins: 40,000 took twenty seconds."""
     count = 3_000

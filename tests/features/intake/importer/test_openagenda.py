@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from agendas_fictifs import Written, as_csv, as_open_data, as_v2, events
-from doses import dose, ends
+from doses import cases, dose, ends
 from found_values import leaves
 from portail.diagnostics import Refused
 from portail.features.intake.importer.sources.items import SourceItem
@@ -69,12 +69,12 @@ def test_a_table_and_open_data_say_what_the_api_says() -> None:
             assert not flat.losses
 
 
-@pytest.mark.parametrize("name", ["openagenda.json", "openagenda.csv", "donnees-ouvertes.json"])
+@cases("name", ["openagenda.json", "openagenda.csv", "donnees-ouvertes.json"])
 def test_exports_are_recognised(name: str) -> None:
     assert recognised((SAMPLES / name).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "", "{", "[]", "BEGIN:VCALENDAR", "<html>", "Titre;Début;Résumé;Horaires\nA;B;C;D",
@@ -165,7 +165,7 @@ def test_labels_of_an_agenda_are_words() -> None:
     assert set(found.mots) == {"Spectacle", "Eau"} and not found.losses
 
 
-@pytest.mark.parametrize(
+@cases(
     ("data", "words"),
     [
         (b'{"events": [', ("ligne 1", "abîmé")),
@@ -195,7 +195,7 @@ def test_hostile_values_are_read_as_they_can() -> None:
     assert [row.row for row in reading([1, {"title": "a"}])] == [1, 2]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+@cases("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_encodings(encoding: str) -> None:
     text = '[{"uid": 1, "title": "Été à Wœrth"}]'
     assert reading(text.encode(encoding))[0].titre == "Été à Wœrth"

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from doses import dose, ends
+from doses import cases, dose, ends
 from imported_sites import LISTS, REPEATED, Told, write_site
 from portail.diagnostics import Refused
 from portail.features.intake.importer.sources import pages
@@ -259,7 +259,7 @@ def test_what_an_address_tells_of_a_page_that_says_nothing_else() -> None:
         )
 
 
-@pytest.mark.parametrize(
+@cases(
     ("line", "expected"),
     [
         ("Date : samedi 9 octobre 2021, de 14 h à 16 h",
@@ -345,7 +345,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@cases("name", HOSTILE)
 def test_hostile_pages_end(name: str) -> None:
     data = HOSTILE[name]()
     found = []

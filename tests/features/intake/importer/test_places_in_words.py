@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from doses import cases
 from fiches import known
 from portail.features.intake.importer.sources.compose import compose
 from portail.features.intake.importer.sources.items import Record, SourceItem
@@ -57,7 +58,7 @@ def test_entities_are_read_before_an_address_is_cut(where: str, name: str) -> No
     assert brought(where).values["adresse"]["nom"] == name
 
 
-@pytest.mark.parametrize(
+@cases(
     ("where", "address"),
     [
         ("12 rue de Lille, Arras", {"rue": "12 rue de Lille", "commune": "Arras (62)"}),

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calendriers_fictifs import calendar
+from doses import cases
 from portail.cli import main
 from portail.text.normalise import name_key
 from portail.text.public import Fate, public_table, publication, said_in
@@ -230,7 +231,7 @@ def test_what_its_author_puts_off_is_put_off_here(site: Path) -> None:
     assert "publie_le: 2027-03-01" in (site / "content/articles/le-vent.md").read_text()
 
 
-@pytest.mark.parametrize(
+@cases(
     ("said", "fate", "is_draft"),
     [
         ({"draft": "true", "published": "true"}, Fate.DRAFT, True),

@@ -6,10 +6,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.features.intake.importer.when import Session, When, read_words
 from portail.features.intake.importer.when_parts import EXAMPLE, NotRead
 from portail.text.dates import JOURS, MOIS
@@ -49,7 +49,7 @@ def said(text: str) -> list[str]:
     return [*map(days_of, when.sessions), *hours, *lacks]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "expected"),
     [
         # Days of the week of a period.
@@ -241,7 +241,7 @@ def test_what_french_programmes_say(text: str, expected: list[str]) -> None:
     assert said(text) == expected
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "reason", "remedy"),
     [
         (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.features.intake.importer.where import Where, where_of
 
 
@@ -17,7 +17,7 @@ def parts_of(text: str) -> tuple[dict[str, str], list[str], list[str]]:
     return where.parts, where.maybe, where.left
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "parts", "maybe"),
     [
         (
@@ -68,7 +68,7 @@ def test_the_parts_of_a_place(text: str, parts: dict[str, str], maybe: list[str]
     assert parts_of(text) == (parts, maybe, [])
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "left"),
     [
         ("Université, 59655 Villeneuve-d’Ascq Cedex", ["59655 Cedex"]),

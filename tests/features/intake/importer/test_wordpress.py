@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from doses import cases
 from plans import entry, write
 from portail.cli import main
 from portail.diagnostics import Refused
@@ -94,7 +95,7 @@ def test_a_page_is_a_page_and_a_plain_address_is_told() -> None:
     }
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "html"),
     [
         ("Un.\n\nDeux,\ntrois.", "<p>Un.</p><p>Deux,<br>trois.</p>"),
@@ -107,7 +108,7 @@ def test_blank_lines_part_paragraphs(text: str, html: str) -> None:
     assert one("", text).html == html
 
 
-@pytest.mark.parametrize(
+@cases(
     ("said", "fate"),
     [
         ({}, Fate.READY), ({"status": "draft"}, Fate.DRAFT), ({"status": "pending"}, Fate.DRAFT),
@@ -148,7 +149,7 @@ def _undeclared(data: bytes) -> bytes:
     return data.replace(b"Le vent", b"Le&nbsp;vent")
 
 
-@pytest.mark.parametrize("harm", [_cut, _entities, _deep, _heavy, _undeclared])
+@cases("harm", [_cut, _entities, _deep, _heavy, _undeclared])
 def test_what_is_damaged_or_made_to_harm_is_refused_with_its_line(
     harm: Callable[[bytes], bytes],
 ) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from calendriers_fictifs import calendar
+from doses import cases
 from portail.features.intake.importer.sources.calendars import read
 from portail.features.intake.importer.sources.items import SourceItem
 from portail.features.intake.importer.sources.zones import abbreviated, zone_named
@@ -24,7 +24,7 @@ def in_zone(name: str) -> SourceItem:
     return found
 
 
-@pytest.mark.parametrize("name", sorted(WINDOWS_TO_OLSON))
+@cases("name", sorted(WINDOWS_TO_OLSON))
 def test_each_zone_of_windows_is_that_of_icalendar(name: str) -> None:
     theirs = ZoneInfo(WINDOWS_TO_OLSON[name])
     ours = zone_named(name)
@@ -32,7 +32,7 @@ def test_each_zone_of_windows_is_that_of_icalendar(name: str) -> None:
     assert [ours.utcoffset(day) for day in DAYS] == [theirs.utcoffset(day) for day in DAYS]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "hour"),
     [
         ("Romance Standard Time", "12:00"),
@@ -61,7 +61,7 @@ def test_a_zone_is_known_by_the_names_that_calendars_give_it(name: str, hour: st
     assert (found.quand, found.doubts) == ({"debut": f"2027-10-09 {hour}"}, ())
 
 
-@pytest.mark.parametrize(
+@cases(
     "name",
     [
         "Heure de nulle part",

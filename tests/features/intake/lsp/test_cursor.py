@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from doses import cases
 from portail.features.intake.lsp.answers import Names, hover, proposals
 from portail.features.intake.lsp.cursor import Cursor, cursor_at
 from portail.features.services.schemas.kind_schema import kind_schema
@@ -26,7 +25,7 @@ def at(text: str) -> Cursor | None:
     return cursor_at([one.replace("‸", "") for one in lines], line, column)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "found"),
     [
         ("for‸", Cursor((), "", "for")),
@@ -53,7 +52,7 @@ def test_a_cursor_is_found(text: str, found: Cursor) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["‸---\na: b", "---\na: b\n---\nle ‸texte", "a: ‸b"])
+@cases("text", ["‸---\na: b", "---\na: b\n---\nle ‸texte", "a: ‸b"])
 def test_a_cursor_elsewhere_is_none(text: str) -> None:
     assert at(text) is None
 

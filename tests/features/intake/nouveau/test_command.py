@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from doses import cases
 from portail import cli
 from portail.cli.memory import MemoryStore
 from portail.config import SiteConfig
@@ -115,7 +116,7 @@ def test_nothing_is_overwritten(content: Path, capsys: pytest.CaptureFixture[str
     assert (content / "lieux" / "musee.md").read_text() == "à garder"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "kind"),
     [
         ("event", Kind.EVENT),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from doses import cases
 from plans import Tree, entry
 from portail.site.rules.references import near, words_of
 
@@ -78,7 +79,7 @@ def test_two_events(tree: Tree, first: dict[str, Any], second: dict[str, Any]) -
     assert pairs(tree, first, second) == []
 
 
-@pytest.mark.parametrize(
+@cases(
     ("first", "second", "expected"),
     [
         ("Nuit de la chouette", "La Nuit de la Chouette !", True),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from doses import cases
 from plans import Tree, entry, said
 from portail.facts.channels import added
 from portail.feature import IN_SEARCH
@@ -91,7 +92,7 @@ def test_a_long_sentence_is_told_once(tree: Tree, words: int, told: int) -> None
     assert len(lines) == told
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "parts"),
     [
         ("Une phrase. Une autre.", ["Une phrase.", "Une autre."]),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.features.pages.citer.bibtex import latex, names, record
 
 COMMANDS = {
@@ -95,7 +95,7 @@ def test_a_record_is_cut_where_it_was_joined(people: list[tuple[str, bool]], tit
     assert fields == dict(rows)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "expected"),
     [
         ("Été", r"{\'E}t{\'e}"),
@@ -111,7 +111,7 @@ def test_signs(text: str, expected: str) -> None:
     assert latex(text) == expected
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@cases("name", COMMANDS)
 def test_a_sign_that_latex_has_a_command_for_is_written_by_it(name: str) -> None:
     assert latex(f"a{COMMANDS[name]}b") == f"a{{\\{name}}}b"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from doses import cases
 from plans import Tree, entry
 from portail.diagnostics import ConfigError
 from portail.features import configured
@@ -25,7 +26,7 @@ FILES = {
 ON = "PORTAIL_HORS_LIGNE = True\n"
 
 
-@pytest.mark.parametrize("value", ["oui", 1, None])
+@cases("value", ["oui", 1, None])
 def test_the_setting_is_true_or_false(value: object) -> None:
     with pytest.raises(ConfigError, match="PORTAIL_HORS_LIGNE attend True ou False"):
         configured({"PORTAIL_HORS_LIGNE": value})

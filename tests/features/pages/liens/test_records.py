@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
-
+from doses import cases
 from portail.features.pages.liens.records import Constat, Etat, Releve, due, followed
 
 DAY = date(2026, 11, 20)
@@ -20,7 +19,7 @@ def checks(*found: tuple[int, Constat]) -> Releve:
     return record
 
 
-@pytest.mark.parametrize(
+@cases(
     ("found", "etat", "count"),
     [
         ([(0, Constat.INTROUVABLE)], Etat.A_REVOIR, 1),
@@ -47,7 +46,7 @@ def test_the_first_failure_keeps_its_day() -> None:
     assert (record.premier_echec, record.echecs, record.jour) == (DAY, 3, DAY + timedelta(days=7))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("constat", "days", "asked"),
     [
         (Constat.BON, 29, False), (Constat.BON, 30, True), (Constat.DEPLACE, 29, False),

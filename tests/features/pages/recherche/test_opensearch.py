@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
+from doses import cases
 from plans import Tree, entry
 from portail.features.pages.recherche.opensearch import plan_opensearch, short_name
 from portail.site.urls import OPENSEARCH
 from remake import replace
 
 
-@pytest.mark.parametrize(("name", "short"), [
+@cases(("name", "short"), [
     ("Portail", "Portail"),
     ("Portail des sciences", "Portail sciences"),
     ("L’écho des sciences", "écho sciences"),

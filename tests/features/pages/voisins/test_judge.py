@@ -7,11 +7,10 @@ from copy import deepcopy
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doses import ends
+from doses import cases, ends
 from portail.clock import PARIS
 from portail.features.pages.voisins.copies import FarEvent
 from portail.features.pages.voisins.judge import Judge, clean
@@ -68,7 +67,7 @@ def test_whole_days_and_hours_are_those_of_paris() -> None:
     assert [one.rang for one in one.occurrences] == [0, 1, 2]
 
 
-@pytest.mark.parametrize(
+@cases(
     "more",
     [
         {"calcule__occurrences": [once("2022-09-25T14:00:00+02:00")]},
@@ -80,7 +79,7 @@ def test_what_is_over_undated_or_reserved_is_no_fault(more: dict[str, Any]) -> N
     assert judged(event(**more)) == ((), {})
 
 
-@pytest.mark.parametrize(
+@cases(
     "row",
     [
         None, 12, "x", [], {}, event(calcule=None), event(tarif=[]), event(calcule__commune=3),
@@ -120,7 +119,7 @@ def test_what_does_not_hold_is_left_and_counted_alone(row: Any) -> None:
     assert all(reason[0].islower() and not reason.endswith(".") for reason in dropped)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("title", "shown"),
     [
         ("<script>alert(1)</script>Nuit", "Nuit"),
@@ -162,7 +161,7 @@ def place(**more: Any) -> Any:
     return one.place
 
 
-@pytest.mark.parametrize(
+@cases(
     "position",
     [
         {}, {"latitude": 0, "longitude": 0}, {"latitude": "50", "longitude": "1"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from doses import cases
 from portail.diagnostics import ConfigError
 from portail.features import configured
 from portail.features.pages.voisins.settings import voisins_of
@@ -19,7 +20,7 @@ def test_neighbours_are_portals_with_open_data_of_their_own() -> None:
     assert configured({"PORTAIL_VOISINS": []}) == configured({})
 
 
-@pytest.mark.parametrize(
+@cases(
     ("value", "message"),
     [
         ("voisin.example", "attend une liste, par exemple"),

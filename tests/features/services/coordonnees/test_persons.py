@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from doses import cases
 from plans import entry
 from portail.features.services.coordonnees.persons import is_person, personal
 from portail.site.draft import read_document
@@ -37,24 +38,24 @@ UNSAID = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", PERSONS)
+@cases("name", PERSONS)
 def test_a_name_that_is_likely_of_a_person(name: str) -> None:
     assert is_person(name)
 
 
-@pytest.mark.parametrize("name", STRUCTURES)
+@cases("name", STRUCTURES)
 def test_a_name_that_is_likely_of_a_structure(name: str) -> None:
     assert not is_person(name)
 
 
-@pytest.mark.parametrize("text", SAID)
+@cases("text", SAID)
 def test_what_is_of_a_person(text: str) -> None:
     found = list(personal(f"Écrire à {text}, merci."))
     assert found
     assert found[0].written in text
 
 
-@pytest.mark.parametrize("text", UNSAID)
+@cases("text", UNSAID)
 def test_what_is_of_nobody(text: str) -> None:
     assert list(personal(f"Voir {text}, merci.")) == []
 

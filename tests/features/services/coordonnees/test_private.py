@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 
+from doses import cases
 from plans import entry
 from portail.model.faults import private_contacts
 from portail.site.draft import read_document
@@ -35,15 +35,15 @@ def told(text: str) -> list[tuple[int, int, int]]:
     return [(one.position.line, one.position.column, one.position.length) for one in found]
 
 
-@pytest.mark.parametrize("contact", [*MOBILES, *BOXES])
-@pytest.mark.parametrize("around", ["{}", "Julie, {}.", "({})", "Tél. : {}, merci", "**{}**"])
+@cases("contact", [*MOBILES, *BOXES])
+@cases("around", ["{}", "Julie, {}.", "({})", "Tél. : {}, merci", "**{}**"])
 def test_mobiles_and_boxes_of_everyone(contact: str, around: str) -> None:
     text = around.format(contact)
     (one,) = private_contacts(text)
     assert (one.start, one.written) == (text.index(contact), contact)
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "chez M. Exemple, 12 rue des Arts", "Chez moi : 3 bis, impasse du Pré",
@@ -55,7 +55,7 @@ def test_homes(text: str) -> None:
     assert one.sort == "domicile"
 
 
-@pytest.mark.parametrize("text", PUBLIC)
+@cases("text", PUBLIC)
 def test_what_is_public_is_left(text: str) -> None:
     assert [*private_contacts(f"Voir {text}, merci.")] == []
 

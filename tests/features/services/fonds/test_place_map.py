@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from doses import cases
 from plans import Tree, entry
 from portail.features.services.fonds.atlas import far_phrase
 from portail.features.services.fonds.ground import REGION
@@ -87,7 +88,7 @@ class TestEvents:
         assert view.carte is None
 
 
-@pytest.mark.parametrize(
+@cases(
     ("end", "said"),
     [((51, 2), "au nord"), ((50, 3), "à l’est"), ((49, 2), "au sud"), ((50, 1), "à l’ouest"),
      ((50.7, 3.1), "au nord-est"), ((49.3, 0.9), "au sud-ouest")],

@@ -10,7 +10,7 @@ from dateutil.easter import easter as easter_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from doses import dose
+from doses import cases, dose
 from horaires import DAYS, MONTHS, Written, opened, written_hours
 from portail.features.services.horaires.french import opening_lines, opening_weeks
 from portail.features.services.horaires.notation import Misread, read_opening_hours
@@ -47,7 +47,7 @@ def test_it_is_open_when_a_reading_by_the_minute_says_so(rules: list[Written], d
     assert minutes(hours, day) & set(range(7, DAY, 15)) == expected, text
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "day", "expected"),
     [
         ("Mo-Fr 10:00-18:00; PH off", date(2021, 11, 11), []),
@@ -73,7 +73,7 @@ def test_the_hours_that_begin_on_a_day(
     assert [(one.debut, one.fin) for rule in rules for one in rule.heures] == expected
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "place", "found", "reason"),
     [
         ("Mo", 0, "Mo", "manque"),
@@ -123,7 +123,7 @@ def plain(texts: tuple[str, ...]) -> list[str]:
     return [one.replace("\u00a0", " ") for one in texts]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "expected"),
     [
         ("Mo-Su 09:00-18:00", ["Tous les jours : de 9 h à 18 h"]),
@@ -171,7 +171,7 @@ def test_each_season_has_its_week() -> None:
     assert plain(rest) == ["Jours fériés : fermé"]
 
 
-@pytest.mark.parametrize(
+@cases(
     "text", ["Mo-Su 09:00-18:00", "24/7", "Su[1] 14:00-18:00",
              "Apr-Sep Sa 14:00-18:00; Jul Sa 10:00-12:00"],
 )  # fmt: skip
@@ -193,7 +193,7 @@ def test_french_says_no_code(rules: list[Written]) -> None:
     assert len(opening_lines(hours)) == len(rules)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "day", "expected"),
     [
         ("Jul-Aug off", date(2021, 8, 31), (date(2021, 7, 1), date(2021, 8, 31))),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from doses import dose
+from doses import cases, dose
 from horaires import Written, written_hours
 from portail.features.services.horaires.french import is_spoken, opening_lines
 from portail.features.services.horaires.notation import Misread, read_opening_hours
@@ -44,13 +44,13 @@ READ = {
 }
 
 
-@pytest.mark.parametrize("text", READ)
+@cases("text", READ)
 def test_what_people_write_is_read(text: str) -> None:
     assert is_spoken(text)
     assert osm_hours(text) == READ[text]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "place", "word", "reason"),
     [
         ("tous les jours sauf le mardi", 0, "tous les jours", "mots_manque"),
@@ -116,7 +116,7 @@ def test_what_our_french_says_is_read_back(rules: list[Written], more: str, adds
     assert meaning(read_opening_hours(osm_hours(french))) == meaning(hours), (text, french)
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     ["24/7", "SH We 14:00-17:00", "PH,SH Mo-Fr off", "Su[-1] 14:00-18:00", "Su[-3],Mo[2] off",
      "Jul,Aug 10:00-12:00", "Dec-Jan off", "May 3-5 off", "Feb 29 off", '"sur rendez-vous"',

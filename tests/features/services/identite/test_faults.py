@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from doses import cases
 from portail.diagnostics import ConfigError
 from portail.features import configured
 from portail.features.services.identite.faults import read
@@ -79,7 +80,7 @@ def test_a_sheet_of_tokens_of_the_instance_is_judged(tmp_path: Path) -> None:
     assert result.plan is not None
 
 
-@pytest.mark.parametrize(
+@cases(
     ("value", "said"),
     [
         ({"acent": "#0A5C7A"}, "« accent »"),
@@ -201,7 +202,7 @@ def test_the_mark_of_a_carrier_is_a_file_that_can_be_published(tmp_path: Path) -
     assert not of_code(result, "A158"), "icons are made of the logo of the portal alone"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("value", "said"),
     [
         ({"nom": "A", "logo": "../a.svg"}, "../a.svg"),

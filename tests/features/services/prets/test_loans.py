@@ -2,11 +2,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from doses import dose
+from doses import cases, dose
 from portail.features.services.prets.loans import (
     Availability,
     Span,
@@ -40,7 +39,7 @@ def told(loans: list[Etape], copies: int = 1) -> dict[int, list[str]]:
     }
 
 
-@pytest.mark.parametrize(
+@cases(
     ("loans", "copies", "expected"),
     [
         ([], 1, {1: ["1-30"]}),

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.features.services.relatifs.relative import Reference, dated, relatives
 from portail.text.dates import JOURS
 
 MONDAY = Reference(date(2022, 9, 26))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "told"),
     [
         ("Ce soir, Jupiter", "Lundi 26 septembre au soir, Jupiter"),
@@ -38,7 +38,7 @@ def test_the_date_stands_in_their_place(text: str, told: str) -> None:
     assert relatives(dated(text, MONDAY), MONDAY) == (), "what is dated is found no more"
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "Les métiers d’hier et de demain",
@@ -55,7 +55,7 @@ def test_a_habit_is_left(text: str) -> None:
     assert relatives(text, MONDAY) == ()
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "reference"),
     [
         ("D’où viendra le bois demain ?", MONDAY),

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import from_regex
 
+from doses import cases
 from plans import Tree, entry, said
 from portail.features.services.restes.foreign import check_foreign
 from portail.features.services.restes.leftovers import Pattern, leftovers
@@ -65,17 +66,15 @@ def sorts(text: str) -> list[str]:
     return [fault.message for fault in faults]
 
 
-@pytest.mark.parametrize(
-    ("name", "text"), [(name, text) for name, texts in FOREIGN.items() for text in texts]
-)
-@pytest.mark.parametrize("around", ["{}", "Avant.\n\n{}\n\nAprès, et ceci :\n\n{}"])
+@cases(("name", "text"), [(name, text) for name, texts in FOREIGN.items() for text in texts])
+@cases("around", ["{}", "Avant.\n\n{}\n\nAprès, et ceci :\n\n{}"])
 def test_it_is_told_once(name: str, text: str, around: str) -> None:
     told = sorts(around.replace("{}", text))
     assert [one for one in told if f"({name})" in one], told
     assert len(told) == 1
 
 
-@pytest.mark.parametrize("text", OURS)
+@cases("text", OURS)
 def test_what_is_ours_is_not(text: str) -> None:
     assert sorts(text) == []
 

@@ -7,9 +7,9 @@ import re
 import zipfile
 from pathlib import Path
 
-import pytest
 from lxml import etree
 
+from doses import cases
 from plans import Tree, entry
 from portail.features.intake.contribuer.files import plan_contribuer
 from portail.features.services.tableurs.columns import NAMES, forms
@@ -27,7 +27,7 @@ def texts(data: bytes, part: str) -> list[list[str]]:
     return [["".join(cell.itertext()) for cell in row.iterfind("{*}c")] for row in rows]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@cases("name", NAMES)
 def test_the_same_bytes_every_time(name: str) -> None:
     assert template(FORMS[name]) == template(forms(Vocabularies.load(data_dir()))[name])
 
@@ -53,7 +53,7 @@ def test_a_single_choice_is_a_list_of_the_workbook() -> None:
     assert chosen == [term.label for term in types.values()]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@cases("name", NAMES)
 def test_every_part_is_declared_and_whole(name: str) -> None:
     archive = zipfile.ZipFile(io.BytesIO(template(FORMS[name])))
     parts = set(archive.namelist())
@@ -69,7 +69,7 @@ def test_every_part_is_declared_and_whole(name: str) -> None:
     assert {f"xl/{one.get('Target')}" for one in related} <= parts
 
 
-@pytest.mark.parametrize("name", NAMES)
+@cases("name", NAMES)
 def test_words_name_fields_that_there_are(name: str) -> None:
     form = FORMS[name]
     known = {column.name for column in form.columns}

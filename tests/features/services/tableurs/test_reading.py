@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import tableurs
+from doses import cases
 from portail.diagnostics import Refused
 from portail.features.services.tableurs import grid
 from portail.features.services.tableurs.grid import read_source
@@ -39,7 +40,7 @@ def test_the_three_forms_say_the_same(form: str, tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["openpyxl.xlsx", "xlsxwriter.xlsx", "odfpy.ods"])
+@cases("name", ["openpyxl.xlsx", "xlsxwriter.xlsx", "odfpy.ods"])
 def test_files_of_other_programs(name: str) -> None:
     sheet = next(iter(read_workbook(PROGRAMS / name)))
     assert sheet.name == "Outils"

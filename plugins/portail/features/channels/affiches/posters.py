@@ -172,7 +172,7 @@ class Posters:
             pair = facet.cle, value.code
             refs = self._ahead.of(pair).refs
             page = self._ahead.page_of(pair)
-            if page and self._events(refs - self._facets.partout) >= LEAST:
+            if page and self._events(refs - self._facets.partout.keys()) >= LEAST:
                 epci = self._geography.territoire(value.code) if facet.cle == "epci" else None
                 scopes[pair] = Scope(facet.cle, short_name(epci) if epci else value.label, page)
         return scopes

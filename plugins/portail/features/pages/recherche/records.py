@@ -366,9 +366,7 @@ def index_document(site: Site) -> dict[str, Any]:
     before = min((row.jour for row in rows if row.jour), default=site.day.date.toordinal()) - 1
     return {
         "jour": site.day.date.isoformat(),
-        "segments": [
-            [segment.number, len(segment.refs), segment.mark] for segment in segments(site)
-        ],
+        "segments": [[one.number, len(one.refs), one.mark] for one in segments(site)],
         "facettes": [facet.document for facet in facets.values() if facet.labels],
         "listes": {
             "theme": themes.lists,
