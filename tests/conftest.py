@@ -124,6 +124,19 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+_FILES = Path("/dev/fd")
+_OPEN = 250
+"""Files that a process of tests leaves open: machines allow some 1,000."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """What commands that run here open is closed once it is collected, which among a million
+    objects is seldom."""
+    if _FILES.is_dir() and len([*_FILES.iterdir()]) > _OPEN:
+        gc.collect()
+
+
 _READING = "tests/faits/"
 """Files whose tests read the whole demonstration."""
 

@@ -151,7 +151,7 @@ _FORMULAS = "|".join(map(re.escape, sorted(set(_CHEMISTRY) - _AMBIGUOUS, key=len
 _WATER = "(?:(?<=[’'(])|(?<=[=+→] ))H2O"
 _SHORTCODE = re.compile(r"/?[a-z]{2,}(?:_[a-z]{2,})+(?![^\s/])")
 """What WordPress puts in brackets, which an import has escaped: ``vc_row``, ``/et_pb_text``."""
-_TEX_SIGN = re.compile(r"[\\^_=]")
+_TEX_SIGN = re.compile(r"\\[A-Za-z]|[\^_=]")
 _LIKE: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "chimie": re.compile(rf"(?<![\w/@#.&=~^$-])(?:{_FORMULAS}|{_WATER})(?![\w/@~^-])"),
