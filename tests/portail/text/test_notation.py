@@ -79,7 +79,7 @@ def test_a_price_is_no_formula(text: str) -> None:
         (r"\[sic\] \(voir la page\) \[^1\]", []),
         (r"\[vc_row a=1\]Un \[/vc_row\]\[et_pb_text /\]", []),
         (r"\[a](lieux/phare) \| b [c \]", []),
-        (r"\[\frac{a}{b}\]", [(r"\[\frac{a}{b}\]", r"$\frac{a}{b}$")]),
+        (r"\[1+\frac{a}{b}\]", [(r"\[1+\frac{a}{b}\]", r"$1+\frac{a}{b}$")]),
         (r"\[v_{max}\]", [(r"\[v_{max}\]", "$v_{max}$")]),
         ("le musée H2O, la N2, CO₂, CO~2~, A2, m2, salle CO2-3", []),
         ("~mots barrés~", [("~mots barrés~", "~~mots barrés~~")]),
