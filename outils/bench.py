@@ -112,9 +112,10 @@ def compare(peers: Sequence[Peer], size: int, runs: int, figures: Figures) -> No
             (Site(peer, Path(name) / peer.name, items), Notes(figures, size, peer.name))
             for peer in peers
         ]
-        for number in range(runs + (not large)):
+        rounds = runs if large else runs + 1
+        for number in range(rounds):
             for site, notes in [*left]:
-                print(f"{size} items, {notes.by}, {number + 1} of {runs + 1}", file=sys.stderr)
+                print(f"{size} items, {notes.by}, {number + 1} of {rounds}", file=sys.stderr)
                 try:
                     if number < runs:
                         one_run(site, notes, number, edits)
