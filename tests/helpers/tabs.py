@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, ConsoleMess
 
 from serving import elsewhere
 
-__all__ = ["OUT", "PRESSED", "Pool", "Tab", "inside", "rest", "shared"]
+__all__ = ["OUT", "PRESSED", "Pool", "Tab", "inside", "rest", "shared", "until"]
 
 OUT = ("geo:", "mailto:", "sms:", "tel:", "webcal:")
 """What leads out of the browser, to a program that is not there: a tab of a whole Chromium that
@@ -71,6 +71,20 @@ def rest(page: Page, origin: str) -> None:
 
 _SESSIONS = WeakKeyDictionary[Page, CDPSession]()
 """What speaks to each tab below its page: to make it costs as much as to read a small page."""
+
+
+def until(page: Page, condition: str) -> None:
+    """Wait until a condition of JavaScript holds, perhaps a promise. ``wait_for_function`` hands it
+    to ``eval`` whenever it did not hold, which the policy of our pages refuses."""
+    page.evaluate(f"""() => new Promise((met, never) => {{
+      const end = performance.now() + 30_000;
+      const look = async () => {{
+        if (await ({condition})) met();
+        else if (performance.now() > end) never(new Error({json.dumps(f"never: {condition}")}));
+        else setTimeout(look, 20);
+      }};
+      look();
+    }})""")
 
 
 _BY_THE_CLOCK = "was preloaded using link preload but not used within a few seconds"

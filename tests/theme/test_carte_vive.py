@@ -17,6 +17,7 @@ from playwright.sync_api import Locator, Page, Request, expect
 from portail.config import IGN
 from portail.features.services.fonds.ground import LiveView
 from remake import replace
+from tabs import until
 
 OPEN = "Zoomer et déplacer la carte"
 ASK = "Afficher le fond de carte"
@@ -219,7 +220,7 @@ def test_one_finger_scrolls_the_page_two_move_the_map(on: Opened) -> None:
     for step in range(1, 9):
         touch("touchMove", (x, y - 10 * step))
     touch("touchEnd")
-    page.wait_for_function("(top) => scrollY > top + 20", arg=top)
+    until(page, f"scrollY > {top} + 20")
     assert page.evaluate(INSIDE) == pytest.approx(inside, abs=1)
 
     carte.evaluate("(one) => one.scrollIntoView({block: 'center'})")

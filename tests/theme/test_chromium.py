@@ -12,6 +12,7 @@ from navigateur import ORIGIN
 from playwright.sync_api import Page
 
 from doses import dose
+from tabs import until
 
 pytestmark = pytest.mark.chromium
 
@@ -263,7 +264,7 @@ def test_a_letter_of_another_language_asks_for_the_second_file(
     rest = FEW - COMMON
     page.evaluate(DRAW, [css, " ".join(sorted(rest))])
     assert f"/theme/fonts/{name}-suite.woff2" in asked
-    page.wait_for_function("[...document.fonts].every((one) => one.status !== 'loading')")
+    until(page, "[...document.fonts].every((one) => one.status !== 'loading')")
     assert True in drawn_by(page) if "italic" in css else drawn_by(page) == {True}
 
 

@@ -15,6 +15,7 @@ from test_chromium import OPEN, SMALL, WIDE
 
 from doses import dose
 from portail_pelican.assets import modules
+from tabs import until
 
 pytestmark = pytest.mark.chromium
 
@@ -227,7 +228,7 @@ def test_pages_are_links_that_lead_to_their_heading(visit: Visit) -> None:
     )
     page.go_back()
     expect(page.locator("article.premier")).to_be_visible()
-    page.wait_for_function("scrollY > 100")
+    until(page, "scrollY > 100")
 
 
 def test_nothing_says_what_to_try(visit: Visit) -> None:

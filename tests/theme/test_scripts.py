@@ -87,7 +87,7 @@ def test_other_tabs_follow(opened: Callable[..., Page]) -> None:
     for tab in (page, other):
         tab.goto(f"{ORIGIN}/accueil")
     page.get_by_role("radio", name="Sombre").check()
-    other.wait_for_function("document.documentElement.dataset.theme === 'sombre'")
+    expect(other.locator("html")).to_have_attribute("data-theme", "sombre")
     assert other.get_by_role("radio", name="Sombre").is_checked()
 
 

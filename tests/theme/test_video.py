@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Dialog, Error, Page, Route
 
 from portail.text.typography import SafeHtml
 from portail_pelican.assets import bundle
+from tabs import until
 
 pytestmark = pytest.mark.chromium
 
@@ -78,7 +79,7 @@ def test_the_player_comes_when_it_is_asked_for(
     page.keyboard.press("Enter")
     frame = page.locator(".video iframe")
     frame.wait_for()
-    page.wait_for_function("document.activeElement.tagName === 'IFRAME'")
+    until(page, "document.activeElement.tagName === 'IFRAME'")
     assert frame.get_attribute("title") == "Une nuit"
     page.frame_locator(".video iframe").get_by_text("Lecteur").wait_for()
     assert asked == [f"{FRAME}?autoplay=1"]

@@ -17,6 +17,7 @@ from portail.features import configured
 from portail.features.pages.horsligne.page import kept_pages
 from projects import Project
 from serving import served
+from tabs import until
 
 FILES = {
     "events/nuit": entry("events", titre="La nuit de la chouette", debut="2021-10-09 20:00"),
@@ -66,7 +67,7 @@ def visit(page: Page, address: str) -> None:
     """Open a page of the site, once its worker answers for it."""
     page.goto(address)
     page.evaluate("navigator.serviceWorker.ready")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    until(page, "navigator.serviceWorker.controller !== null")
 
 
 @pytest.mark.site
@@ -75,7 +76,7 @@ def test_without_a_network_the_month_and_what_was_read_are_read(output: Path, ph
     with served(output) as host:
         visit(phone, f"{host}/")
         visit(phone, f"{host}/articles/sel/")
-        phone.wait_for_function("caches.match('/articles/sel/')")
+        until(phone, "caches.match('/articles/sel/')")
     # The site is gone, and the telephone has no network.
     phone.context.set_offline(True)
     for path, words in {
