@@ -184,6 +184,10 @@ FILES = {
 
 
 class TestKeys:
+    @pytest.fixture(autouse=True)
+    def alone(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(cards, "BLOCK", 1)
+
     def changed(self, tree: Tree, files: Any = None, day: date | None = None) -> set[str]:
         before = keys(tree.site(FILES, **HOME))
         after = keys(tree.site(files, **HOME, **({"day": day} if day else {})))
