@@ -19,7 +19,6 @@ from portail.model.kinds import WEEKLY
 from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.origins import form_origins
 from portail.outputs.pages.slots import OFFLINE
-from portail.resources import folders_of
 from portail.site.slots import LACKS
 from portail.site.urls import MAIL, MAIL_DATA, REDIRECTS, ROBOTS, file_of
 from portail.terminal.reporting import write_report
@@ -170,13 +169,21 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
     policy = _policy(ours)
     salt = _salt(ours)
     ours.renderer.compiled.keep_in(instance.cache, clean=instance.clean)
-    render = ours.renderer.render
-    compile_ = ours.renderer.compile
-    blame = _Blame(ours, policy)
+    drawer = ours.renderer
     with progress() as show:
+        means = Means(
+            drawer.render,
+            policy,
+            instance.workers,
+            show,
+            prepare=drawer.compile,
+            blame=_Blame(ours, policy),
+            traces=ours.traces,
+            templates=drawer.digest,
+        )
         return publish(
             plan,
-            Means(render, policy, instance.workers, show, compile_, blame, ours.traces),
+            means,
             salt,
             output=instance.output,
             cache=instance.cache,
@@ -216,21 +223,16 @@ class _Blame:
 
 
 def _salt(ours: PortailGenerator) -> str:
-    """Digest of all that every page depends on: code, templates, data, settings, assets."""
-    instance = ours.instance
+    """Digest of all that every file depends on: code, data, settings."""
     code = Path(__file__).resolve().parent.parent
     folders = [code / name for name in ("portail_publication", "portail_pelican")]
-    statics = (theme / "static" for theme in folders_of(instance.theme))
-    folders += [folder for folder in (*ours.renderer.folders, *statics) if folder.is_dir()]
     added = [
         f"{kind} {name} {_source(value)}"
         for kind in ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
         for name, value in sorted(ours.settings[kind].items())
     ]
     options = repr(sorted(ours.settings["JINJA_ENVIRONMENT"].items()))
-    if instance.config.added.get("imprimes") and ours.renderer.press:
-        added.append(ours.renderer.press.salt)
-    return digest_of(ours.salt, code_digest(folders), repr(instance.config), options, *added)
+    return digest_of(ours.salt, code_digest(folders), repr(ours.instance.config), options, *added)
 
 
 def _source(value: object) -> str:

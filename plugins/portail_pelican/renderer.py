@@ -25,7 +25,7 @@ from markupsafe import Markup
 from portail.config import SiteConfig
 from portail.diagnostics import PlanError
 from portail.features import description, dressing
-from portail.files import files_below
+from portail.files import code_digest, digest_of, files_below
 from portail.outputs.base import Plan, TemplatePage
 from portail.outputs.spreadsheets import compact
 from portail.resources import Folder, data_dir, folders_of, over, theme_dir
@@ -96,6 +96,8 @@ class Renderer:
         environment.filters.update(self._filters())
         self._around: dict[tuple[str, ...], Markup] = {}
         self._linked: dict[str, frozenset[str]] = {}
+        self._sources: dict[str, tuple[str, list[str]]] = {}
+        self._digests: dict[str, str] = {}
         self._drawn: dict[tuple[str, str, int], bytes] = {}
         self._policies: dict[tuple[tuple[str, ...], tuple[str, ...], bool], Markup] = {}
         environment.globals.update(asset=self.asset, autour=self.around, dessin=self.drawn)
@@ -155,20 +157,54 @@ class Renderer:
     def compile(self, templates: Iterable[str]) -> None:
         """Load templates, with those that they name, so that processes forked afterwards need not.
         A faulty template is reported by the page that needs it."""
-        names, seen = [*templates], set[str]()
+        for name in self._reached(templates):
+            self._load(name)
+
+    def digest(self, template: str) -> str:
+        """Digest of all that the pages of a template depend on beside their views: its source and
+        sheet, those that they name, static files. Where a name is made as the page is drawn, it may
+        be that of any template."""
+        if template not in self._digests:
+            sources = self._reached([template, template.replace(".html", ".css")])
+            parts = [f"{name}\n{source}" for name, source in sorted(sources.items())]
+            if any(len(_TAG.findall(one)) > len(_NAMED.findall(one)) for one in parts):
+                parts = [self._whole]
+            self._digests[template] = digest_of(self._static, *parts)
+        return self._digests[template]
+
+    @cached_property
+    def _whole(self) -> str:
+        """Digest of all templates."""
+        return code_digest(filter(Path.is_dir, self.folders))
+
+    @cached_property
+    def _static(self) -> str:
+        """Digest of static files, and of what prints documents."""
+        statics = (folder / "static" for folder in folders_of(self.theme))
+        paper = [self.press.salt] if self.press and self.config.added.get("imprimes") else []
+        return digest_of(code_digest(filter(Path.is_dir, statics)), *paper)
+
+    def _reached(self, templates: Iterable[str]) -> dict[str, str]:
+        """Sources of templates and of those that they name, by name; empty where there is none."""
+        sources: dict[str, str] = {}
+        names = [*templates]
         while names:
             name = names.pop()
-            if name not in seen:
-                seen.add(name)
-                names += _NAMED.findall(self._source(name))
-                self._load(name)
+            if name not in sources:
+                sources[name], named = self._source(name)
+                names += named
+        return sources
 
-    def _source(self, name: str) -> str:
-        loader = self.environment.loader
-        assert loader is not None
-        with suppress(TemplateError):
-            return loader.get_source(self.environment, name)[0]
-        return ""
+    def _source(self, name: str) -> tuple[str, list[str]]:
+        """The source of a template, and those that it names."""
+        if name not in self._sources:
+            loader = self.environment.loader
+            assert loader is not None
+            source = ""
+            with suppress(TemplateError):
+                source = loader.get_source(self.environment, name)[0]
+            self._sources[name] = source, _NAMED.findall(source)
+        return self._sources[name]
 
     def _load(self, name: str) -> None:
         with suppress(TemplateError):
@@ -308,7 +344,11 @@ class Renderer:
 _IN_SCRIPT = [(char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029"]
 
 _VERSION = re.compile(r"-\d[\d.]*$")
-_NAMED = re.compile(r"{%-? *(?:extends|from|import|include) +[\"']([^\"']+)")
+_TAG = re.compile(r"{%[-+]?\s*(?:extends|from|import|include)\b")
+_NAMED = re.compile(
+    _TAG.pattern + r"\s*[\"']([^\"']+)[\"']\s*(?=[-+]?%}|(?:as|import|ignore|with|without)\b)"
+)
+"""Names in full: neither a list of them, nor one that is made of several parts."""
 
 # The same titles, places and labels come back in many lists.
 _REMEMBERED = 4_096

@@ -179,6 +179,8 @@ class Means(NamedTuple):
     """Gives the contents that hold what a file that is no content's own should not."""
     traces: Traces | None = None
     """The reads of pages; without any, pages are made again for their keys alone."""
+    templates: Callable[[str], str] = lambda _: ""
+    """Gives the digest of all that the pages of a template are drawn with."""
 
 
 class Build(Struct):
@@ -204,14 +206,15 @@ class Build(Struct):
     blame: Callable[[str], Iterable[PurePosixPath]] | None = None
     done: int = 0
 
-    def sort(self, salt: str, traces: Traces | None = None) -> None:
+    def sort(self, salt: str, means: Means) -> None:
         """Separate what is kept from what is stale, or may be: pages are judged as they are made.
         Raises ``PlanError`` as ``fingerprints``."""
+        traces = means.traces
         owned: dict[str, list[str]] = {}
         for path, entry in self.previous.files.items():
             if entry.owner:
                 owned.setdefault(entry.owner, []).append(path)
-        marks = fingerprints(self.artifacts, salt)
+        marks = fingerprints(self.artifacts, salt, means.templates)
         intact = self.intact
         stale = set[str]()
         same = {p: e for p, e in intact.items() if p in marks and e.fingerprint == marks[p]}

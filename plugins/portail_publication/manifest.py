@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
@@ -13,7 +13,7 @@ from msgspec import DecodeError, Struct, field, json
 
 from portail.diagnostics import PlanError
 from portail.files import atomic_write, bytes_in, digest_bytes
-from portail.outputs.base import Artifact, Derived, Tree
+from portail.outputs.base import Artifact, Derived, TemplatePage, Tree
 from portail.resources import quiet_gc
 from portail_publication.workers import stream_forked
 
@@ -194,17 +194,21 @@ def forget(folder: Path, *roots: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def fingerprints(artifacts: Mapping[str, Artifact], salt: str) -> dict[str, str]:
+def fingerprints(
+    artifacts: Mapping[str, Artifact], salt: str, templates: Callable[[str], str]
+) -> dict[str, str]:
     """Fingerprint of each artifact, by path; a ``Derived`` comes after its sources, whose marks it
-    takes. ``salt`` stands for what is not in the keys: templates, code, settings, policy. Raises
-    ``PlanError`` for a source that is no file of the plan, artifacts derived from one another."""
+    takes. ``salt`` stands for what is not in the keys: code, settings, policy; ``templates`` gives
+    the digest of one, by its name. Raises ``PlanError`` for a source that is no file of the plan,
+    artifacts derived from one another."""
     base = repr(salt).encode()
     marks: dict[str, str] = {}
     for path, artifact in artifacts.items():
         if type(artifact) is Derived:
             continue
         url = path if type(artifact) is Tree else artifact.url
-        marks[path] = _extended(base, (type(artifact).__name__, url, *artifact.key))
+        more = (templates(artifact.template),) if type(artifact) is TemplatePage else ()
+        marks[path] = _extended(base, (type(artifact).__name__, url, *artifact.key, *more))
     for level in derived_levels(artifacts):
         for derived in level:
             below = [f"{source} {marks[source]}" for source in derived.sources]

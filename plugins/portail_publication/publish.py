@@ -147,7 +147,7 @@ class Publication:
                     self._side / "neuf",
                     self._strangers(previous),
                 )
-                build.sort(f"{salt} {means.policy.digest} {links}", means.traces)
+                build.sort(f"{salt} {means.policy.digest} {links}", means)
             if build.idle:
                 self.files = build.unchanged
                 _remember(means.traces, build.unchanged)
@@ -254,12 +254,12 @@ def publish(
 ) -> Outcome:
     """Publish ``plan`` into ``output``.
 
-    ``salt`` stands for what the keys of the plan leave out: templates, code, settings. ``cache`` is
-    used when nothing can be written beside ``output``; ``in_place`` writes file by file, each
-    whole; ``verify`` hashes what stamps would vouch for; ``clean`` makes everything; ``links``
-    looks for dead links. Nothing is published with an error, but for the codes of ``tolerate``: the
-    page of an E505 is published all the same, that of an E506 is left out, and both are reported
-    again by the next run. Raises ``PlanError`` when another build runs, or a file cannot be made or
+    ``salt`` stands for what the keys of the plan leave out: code, settings. ``cache`` is used when
+    nothing can be written beside ``output``; ``in_place`` writes file by file, each whole;
+    ``verify`` hashes what stamps would vouch for; ``clean`` makes everything; ``links`` looks for
+    dead links. Nothing is published with an error, but for the codes of ``tolerate``: the page of
+    an E505 is published all the same, that of an E506 is left out, and both are reported again by
+    the next run. Raises ``PlanError`` when another build runs, or a file cannot be made or
     written; the published tree is then as it was (in place: each of its files is old or new).
     """
     with Publication(output, cache, in_place=in_place, verify=verify, clean=clean) as publication:

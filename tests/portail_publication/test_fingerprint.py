@@ -27,8 +27,8 @@ def derived(path: str, *sources: str, key: tuple[str, ...] = (), url: str = "") 
     return Derived(P(path), url or f"/{path}", tuple(map(P, sources)), lambda _: b"", key=key)
 
 
-def marks(*artifacts: Artifact, salt: str = "s") -> dict[str, str]:
-    return fingerprints({str(one.path): one for one in artifacts}, salt)
+def marks(*artifacts: Artifact, salt: str = "s", theme: str = "") -> dict[str, str]:
+    return fingerprints({str(one.path): one for one in artifacts}, salt, lambda _: theme)
 
 
 def test_everything_that_shows_counts() -> None:
@@ -83,6 +83,12 @@ def test_derived_follow_their_sources() -> None:
         assert marks(*both, other)["c"] != tower("k")["c"]
     # A source is told from a key: « b » is here one, there the other.
     assert marks(*both, derived("c", "a", key=(f"b {tower('k')['b']}",)))["c"] != tower("k")["c"]
+
+
+def test_templates_change_pages_and_what_is_made_of_them() -> None:
+    made = (page("a"), TextFile(P("b"), "/b", ("k",), lambda: iter(())), derived("c", "a"))
+    before, after = marks(*made), marks(*made, theme="t")
+    assert {path for path in before if before[path] != after[path]} == {"a", "c"}
 
 
 def test_levels() -> None:
