@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from tabs import PRESSED
+from tabs import PRESSED, rest
 
 pytestmark = pytest.mark.chromium
 
@@ -28,4 +28,16 @@ def test_what_leads_out_of_the_browser_is_refused(browser: Browser, apart: bool)
     PRESSED.clear()
     page.locator("a").last.click()
     assert page.url == "https://exemple.org/" and not PRESSED
+    page.context.close()
+
+
+def test_nothing_of_a_site_is_left_to_who_reads_next(browser: Browser) -> None:
+    page, origin = browser.new_page(), "http://portail.exemple.org"
+    page.route("**/*", lambda route: route.fulfill(body="", content_type="text/html"))
+    for _ in range(2):
+        page.goto(origin)
+        assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+        page.evaluate("localStorage.a = sessionStorage.a = 1")
+        rest(page, origin)
+    rest(page, origin)  # what is empty can be left too
     page.context.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from time import process_time
 from typing import Any
 
@@ -51,10 +52,10 @@ def all_hold(judge: Callable[..., None], cases: Iterable[Any]) -> None:
 def together(cases: Callable[[], Iterable[Any]]) -> Callable[[Callable[..., None]], Any]:
     """One test of all the cases, where hundreds cost less to judge than to be tests."""
 
-    def one(judge: Callable[..., None]) -> Callable[[], None]:
-        def test() -> None:
+    def one(judge: Callable[..., None]) -> Callable[..., None]:
+        def test(**others: Any) -> None:
             __tracebackhide__ = True
-            all_hold(judge, cases())
+            all_hold(partial(judge, **others), cases())
 
         test.__doc__ = judge.__doc__
         return test
@@ -71,11 +72,10 @@ def cases(
     table = [dict(zip(keys, row if len(keys) > 1 else (row,), strict=True)) for row in rows]
 
     def one(judge: Callable[..., None]) -> Callable[..., None]:
-        def test(**others: Any) -> None:
-            __tracebackhide__ = True
-            all_hold(lambda row: judge(**row, **others), table)
+        def by_name(row: dict[str, Any], **others: Any) -> None:
+            judge(**row, **others)
 
-        test.__doc__ = judge.__doc__
-        return test
+        by_name.__doc__ = judge.__doc__
+        return together(lambda: table)(by_name)
 
     return one
