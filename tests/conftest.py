@@ -13,12 +13,15 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+    from portail_publication.store import Database
 
 ROOT = Path(__file__).resolve().parent.parent
 PLUGINS = ROOT / "plugins"
@@ -92,10 +95,22 @@ settings.load_profile("ci" if os.environ.get("SUITE_FIXE") else "local")
 def tables_read_once() -> Iterator[None]:
     """Thousands of small sites are assembled here: see ``warm.tables_read_once``."""
     import warm
+    from portail_publication.store import Database
+
+    started = Database.__init__
+
+    def start(database: Database, *arguments: Any) -> None:
+        started(database, *arguments)
+        _DATABASES.add(database)
 
     with pytest.MonkeyPatch.context() as patch:
         warm.tables_read_once(patch)
+        patch.setattr(Database, "__init__", start)
         yield
+
+
+_DATABASES: WeakSet[Database] = WeakSet()
+"""Those of the sites that this process read: each is opened again when it is asked."""
 
 
 _LONG = (
@@ -132,8 +147,12 @@ _OPEN = 250
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
     """What commands that run here open is closed once it is collected, which among a million
-    objects is seldom."""
-    if _FILES.is_dir() and len([*_FILES.iterdir()]) > _OPEN:
+    objects is seldom and long: nearly all are databases of bodies, closed by name."""
+    if not _FILES.is_dir() or len([*_FILES.iterdir()]) <= _OPEN:
+        return
+    for database in [*_DATABASES]:
+        database.close()
+    if len([*_FILES.iterdir()]) > _OPEN:
         gc.collect()
 
 
