@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 import vues
-from contributions import until
 from navigateur import ORIGIN, hold, server
 from playwright.sync_api import Page, expect
 from test_chromium import DRESS, SPACED
@@ -19,6 +18,7 @@ from doses import dose
 from portail.body.render import render_body
 from portail.text.typography import SafeHtml
 from portail_pelican.assets import stylesheet
+from tabs import until
 
 pytestmark = pytest.mark.chromium
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from zlib import compress
 
-from contributions import listened, verify
+from contributions import listened, verify, write
 from navigateur import HELD, ORIGIN, Answer
 from playwright.sync_api import Page, expect
 from propositions import vocabularies
@@ -20,6 +20,7 @@ from portail.resources import rows
 
 __all__ = ["deplier", "formulaire", "planned", "remplir", "verifier"]
 
+ACCORD = "[data-hors=accord] input"
 LIEUX = [["la-coupole", "La Coupole", "Wizernes (62)"]]
 
 
@@ -67,11 +68,9 @@ def remplir(page: Page, **values: str) -> None:
     if "corps" in values:
         deplier(page, "texte")
     known = {"titre": "Un atelier", "resume": "Deux phrases pour donner envie.",
-             "seances_0_debut": "2021-10-23", "lieu": "La Coupole"}  # fmt: skip
-    for name, text in (known | values).items():
-        page.locator(f"#C-{name.replace('_', '-')}").fill(text)
-    page.get_by_label("Atelier", exact=True).check()
-    page.locator("[data-hors=accord] input").check()
+             "seances-0-debut": "2021-10-23", "lieu": "La Coupole"}  # fmt: skip
+    known |= {name.replace("_", "-"): text for name, text in values.items()}
+    write(page, known, "[name=format][value=atelier]", ACCORD)
 
 
 def verifier(page: Page) -> dict[str, Any] | None:

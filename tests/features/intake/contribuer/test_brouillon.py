@@ -36,8 +36,9 @@ def form(tab: Page) -> Callable[..., Page]:
 
 
 def saved(page: Page) -> None:
-    """Waits for the pause after which the draft is kept, with all that is written."""
-    page.locator("#Brouillon").get_by_text("Brouillon gardé").wait_for()
+    """Leaves the page for another, as far as it knows: the draft is kept, with all that is
+    written."""
+    page.evaluate("dispatchEvent(new Event('pagehide'))")
     until(page, KEPT)
 
 
@@ -88,7 +89,7 @@ def test_a_draft_chooses_no_other_place(form: Callable[..., Page]) -> None:
     page = form()
     assert page.evaluate("localStorage.length") == 0, "nothing before anything is written"
     page.locator("#C-titre").fill("Un")
-    saved(page)
+    page.locator("#Brouillon").get_by_text("Brouillon gardé").wait_for()
     assert page.evaluate(f"JSON.parse(localStorage['{KEY}']).textes['C-titre']") == "Un"
     band = page.locator("#Brouillon").inner_text().replace("\u00a0", " ")
     assert re.search(r" à \d+ h\b", band)

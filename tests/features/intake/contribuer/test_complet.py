@@ -126,7 +126,6 @@ def test_a_folded_part_opens_for_who_goes_there_for_what_it_holds_and_for_a_mist
     assert verifier(page) is None
     expect(text).to_be_visible()
     text.fill("Un texte.")
-    page.get_by_text("Brouillon gardé").wait_for()
     page = phone()
     expect(text).to_have_value("Un texte.")
     expect(text).to_be_visible()

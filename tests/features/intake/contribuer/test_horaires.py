@@ -7,9 +7,10 @@ from random import Random
 from typing import Any
 
 import pytest
+from contributions import write
 from navigateur import ORIGIN
 from playwright.sync_api import Page, expect
-from vrais_formulaires import deplier, formulaire, verifier
+from vrais_formulaires import ACCORD, deplier, formulaire, verifier
 
 from horaires import written
 from portail.features.intake.contribuer.hours_grid import grid_of
@@ -100,11 +101,8 @@ def sentence(page: Page) -> str:
 
 
 def complete(page: Page) -> None:
-    page.locator("#C-titre").fill("Un musée")
-    page.locator("#C-resume").fill("Deux phrases.")
-    page.locator("#C-type").select_option("musee")
-    page.locator("#C-adresse-commune").fill("Lens")
-    page.locator("[data-hors=accord] input").check()
+    known = {"titre": "Un musée", "resume": "Deux phrases.", "type": "musee"}
+    write(page, known | {"adresse-commune": "Lens"}, ACCORD)
 
 
 @pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.long)])

@@ -178,7 +178,6 @@ def test_an_error_is_shown_where_it_is(mended: Callable[..., Page]) -> None:
 def test_a_draft_is_asked_again(mended: Callable[..., Page]) -> None:
     page = mended(quoi="horaires")
     page.locator("#C-seances-0-de").fill("19:30")
-    page.get_by_text("Brouillon gardé").wait_for()
     page = mended(quoi="etat")
     page.get_by_label("Reporté").check()
     found = written(page)
