@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
-from vrais_formulaires import formulaire, planned, remplir, verifier
+from playwright.sync_api import Locator, Page, expect
+from vrais_formulaires import deplier, formulaire, planned, remplir, verifier
 
+from doses import all_hold
 from portail.features.intake.contribuer.layout import layout_of
 from portail.model.kinds import FORMS, Kind
 
@@ -21,9 +22,104 @@ def phone(tab: Page) -> Callable[..., Page]:
     return lambda *args, **given: formulaire(tab, *args, **given)
 
 
-def test_a_text_that_check_refuses_is_not_ready(phone: Callable[..., Page]) -> None:
+PHONE = 390, 844
+MOST = 5_500
+"""Height of a form as it opens on a phone, in px of CSS."""
+
+
+def opens_short(page: Page, kind: Kind) -> None:
+    assert page.evaluate("innerWidth") == PHONE[0]
+    assert page.evaluate("document.documentElement.scrollHeight") <= MOST
+    shown = page.locator(".bloc:visible").evaluate_all(
+        "(all) => all.map((one) => one.dataset.bloc)"
+    )
+    assert shown == [one.cle for one in layout_of(kind).parties if not one.pour]
+    assert page.locator("[data-requis]:visible").count() >= 2
+    assert page.locator(".partie [data-requis]:not([hidden])").count() == 0, (
+        "nothing asked is folded"
+    )
+    assert page.locator(".partie[open], .bloc > .pli[open]").count() == 0
+    if kind is Kind.EVENT:  # when and where come before what may wait
+        assert shown == ["essentiel", "quand", "ou", "genre", "publics", "texte", "vous"]
+        plan = page.locator("#Plan h2").inner_text().replace("\u00a0", " ")
+        assert plan == "Sept parties, cinq à remplir : 3 minutes"
+        boxes = page.locator(":is(#Bloc-essentiel, #Bloc-quand) .choix:visible")
+        assert boxes.count() == 0, "no list of boxes before the day"
+
+
+def test_forms_open_short(phone: Callable[..., Page]) -> None:
+    all_hold(lambda kind: opens_short(phone(kind), kind), sorted(FORMS))
+
+
+def leads_to_a_folded_part(page: Page) -> Locator:
+    fold, text = page.locator("#Bloc-texte > .partie"), page.locator("#C-corps")
+    expect(text).to_be_hidden()
+    for _ in range(2):
+        page.locator("#Plan [data-bloc=texte]").click()
+        expect(text).to_be_visible()
+        fold.evaluate("(one) => { one.open = false; }")
+    page.locator("#Bloc-texte summary").first.click()
+    text.fill("# Titre")
+    fold.evaluate("(one) => { one.open = false; }")
+    return text
+
+
+def errors_speak_as_to_a_person(page: Page) -> None:
+    told = page.locator("#Sommaire").inner_text()
+    for sentence in ("Donnez un titre.", "Donnez un résumé : une ou deux phrases.",
+                     "Choisissez un format.", "Dites quand cela a lieu."):  # fmt: skip
+        assert sentence in told.replace("\u00a0", " ")
+    shown = " ".join(page.locator(".erreur:visible").all_inner_texts())
+    assert not re.search(r"lignes?\b|\bclé|en-tête|champ «|: [a-z]+-[a-z]|E\d{3}", told + shown)
+    page.locator("#Erreur-titre ~ .remedes summary").click()
+    more = page.locator("#Erreur-titre ~ .remedes details").inner_text().replace("\u00a0", " ")
+    assert "E201" in more
+    assert "Le champ « titre » manque." in more
+    page.get_by_role("button", name="Écrire « https://www.musee.fr »").click()
+    assert page.locator("#C-inscription-url").input_value() == "https://www.musee.fr"
+
+
+def test_mistakes_are_told_and_open_the_part_where_they_are(phone: Callable[..., Page]) -> None:
+    """A folded part opens for who goes there, for what it holds and for a mistake."""
     page = phone()
-    remplir(page, corps="Voir [le site](www.musee.fr).\n\n# Titre\n\n<b>a</b> ![](a.jpg)")
+    page.locator("[name=inscription-regime][value=obligatoire]").check()
+    page.locator("#C-inscription-url").fill("www.musee.fr")
+    page.locator("#C-lieu").fill("Musée de la mine")
+    text = leads_to_a_folded_part(page)
+    assert verifier(page) is None
+    expect(text).to_be_visible()
+    errors_speak_as_to_a_person(page)
+    text.fill("Un texte.")
+    page = phone()
+    expect(text).to_have_value("Un texte.")
+    expect(text).to_be_visible()
+    page.goto(page.url.partition("#")[0] + "#Bloc-texte")
+    page.reload()
+    page.locator("form.prete").wait_for()
+    expect(text).to_be_visible()
+
+
+def test_what_is_ready_begins_with_the_way_to_send_it(phone: Callable[..., Page]) -> None:
+    page = phone()
+    remplir(page)
+    found = verifier(page)
+    assert found and found["entete"]["licence"] == "CC-BY-SA-4.0", "the one that was agreed to"
+    expect(page.locator("#Pret-titre")).to_be_focused()
+    expect(page.locator("#Pret > :first-child")).to_have_class("message pret")
+    send = page.locator("#Sorties > .une > .bouton:first-child")
+    box, plan = send.bounding_box(), page.locator(".marge").bounding_box()
+    assert box and plan
+    assert plan["y"] + plan["height"] <= box["y"] <= PHONE[1] / 2, "in sight, nothing scrolled"
+    expect(page.locator("#Proposer .bouton:not(.second):visible")).to_have_count(1)
+    page.locator("#C-titre").fill("Un autre titre")
+    expect(page.locator("#Pret")).to_be_hidden()
+    expect(page.get_by_role("button", name="Vérifier et relire")).to_be_visible()
+    a_text_that_check_refuses_is_not_ready(page)
+
+
+def a_text_that_check_refuses_is_not_ready(page: Page) -> None:
+    deplier(page, "texte")
+    page.locator("#C-corps").fill("Voir [le site](www.musee.fr).\n\n# Titre\n\n<b>a</b> ![](a.jpg)")
     assert verifier(page) is None
     said = page.locator("#Erreur-corps").inner_text().replace("\u00a0", " ")
     for sentence in (
@@ -54,103 +150,6 @@ def test_a_text_that_check_refuses_is_not_ready(phone: Callable[..., Page]) -> N
     assert page.evaluate("said") == []
 
 
-PHONE = 390, 844
-MOST = 5_500
-"""Height of a form as it opens on a phone, in px of CSS."""
-
-
-@pytest.mark.parametrize("kind", sorted(FORMS), ids=lambda kind: kind.value)
-def test_a_form_opens_short(phone: Callable[..., Page], kind: Kind) -> None:
-    page = phone(kind)
-    assert page.evaluate("innerWidth") == PHONE[0]
-    assert page.evaluate("document.documentElement.scrollHeight") <= MOST
-    shown = page.locator(".bloc:visible").evaluate_all(
-        "(all) => all.map((one) => one.dataset.bloc)"
-    )
-    assert shown == [one.cle for one in layout_of(kind).parties if not one.pour]
-    assert page.locator("[data-requis]:visible").count() >= 2
-    assert page.locator(".partie [data-requis]:not([hidden])").count() == 0, (
-        "nothing asked is folded"
-    )
-    assert page.locator(".partie[open], .bloc > .pli[open]").count() == 0
-
-
-def test_when_and_where_come_before_what_may_wait(phone: Callable[..., Page]) -> None:
-    page = phone()
-    order = page.locator(".bloc:visible").evaluate_all(
-        "(all) => all.map((one) => one.dataset.bloc)"
-    )
-    assert order == ["essentiel", "quand", "ou", "genre", "publics", "texte", "vous"]
-    plan = page.locator("#Plan h2").inner_text().replace("\u00a0", " ")
-    assert plan == "Sept parties, cinq à remplir : 3 minutes"
-    boxes = page.locator(":is(#Bloc-essentiel, #Bloc-quand) .choix:visible")
-    assert boxes.count() == 0, "no list of boxes before the day"
-
-
-def test_no_part_is_complete_with_a_fault_in_sight(phone: Callable[..., Page]) -> None:
-    page = phone()
-    page.locator("#C-seances-0-debut").fill("2021-10-23")
-    page.locator("#C-seances-0-de").fill("16:00")
-    page.locator("#C-seances-0-fin").fill("14:00")
-    planned(page, "à vérifier", first=1)
-    page.locator("#C-seances-0-fin").fill("18:00")
-    planned(page, "complet", first=1)
-    page.locator("#C-lieu").fill("Le hangar de personne")
-    page.locator("#C-titre").focus()
-    expect(page.get_by_text("Ce lieu n’est pas dans l’annuaire")).to_be_visible()
-    planned(page, "à remplir", first=2)
-    page.locator("#C-adresse-commune").fill("Lens")
-    planned(page, "complet", first=2)
-
-
-def test_the_licence_that_was_agreed_to_is_in_the_file(phone: Callable[..., Page]) -> None:
-    page = phone()
-    remplir(page)
-    found = verifier(page)
-    assert found and found["entete"]["licence"] == "CC-BY-SA-4.0"
-
-
-def test_a_folded_part_opens_for_who_goes_there_for_what_it_holds_and_for_a_mistake(
-    phone: Callable[..., Page],
-) -> None:
-    page = phone()
-    fold, text = page.locator("#Bloc-texte > .partie"), page.locator("#C-corps")
-    expect(text).to_be_hidden()
-    for _ in range(2):
-        page.locator("#Plan [data-bloc=texte]").click()
-        expect(text).to_be_visible()
-        fold.evaluate("(one) => { one.open = false; }")
-    page.locator("#Bloc-texte summary").first.click()
-    text.fill("# Titre")
-    fold.evaluate("(one) => { one.open = false; }")
-    assert verifier(page) is None
-    expect(text).to_be_visible()
-    text.fill("Un texte.")
-    page = phone()
-    expect(text).to_have_value("Un texte.")
-    expect(text).to_be_visible()
-    page.goto(page.url.partition("#")[0] + "#Bloc-texte")
-    page.reload()
-    page.locator("form.prete").wait_for()
-    expect(text).to_be_visible()
-
-
-def test_what_is_ready_begins_with_the_way_to_send_it(phone: Callable[..., Page]) -> None:
-    page = phone()
-    remplir(page)
-    assert verifier(page)
-    expect(page.locator("#Pret-titre")).to_be_focused()
-    expect(page.locator("#Pret > :first-child")).to_have_class("message pret")
-    send = page.locator("#Sorties > .une > .bouton:first-child")
-    box, plan = send.bounding_box(), page.locator(".marge").bounding_box()
-    assert box and plan
-    assert plan["y"] + plan["height"] <= box["y"] <= PHONE[1] / 2, "in sight, nothing scrolled"
-    expect(page.locator("#Proposer .bouton:not(.second):visible")).to_have_count(1)
-    page.locator("#C-titre").fill("Un autre titre")
-    expect(page.locator("#Pret")).to_be_hidden()
-    expect(page.get_by_role("button", name="Vérifier et relire")).to_be_visible()
-
-
 def test_an_article_needs_its_text(phone: Callable[..., Page]) -> None:
     page = phone(Kind.ARTICLE)
     page.locator("#C-titre").fill("Un récit")
@@ -161,73 +160,9 @@ def test_an_article_needs_its_text(phone: Callable[..., Page]) -> None:
     assert "Il manque le texte." in page.locator("#Sommaire").inner_text()
 
 
-def test_errors_speak_as_to_a_person(phone: Callable[..., Page]) -> None:
-    page = phone()
-    page.locator("[name=inscription-regime][value=obligatoire]").check()
-    page.locator("#C-inscription-url").fill("www.musee.fr")
-    page.locator("#C-lieu").fill("Musée de la mine")
-    assert verifier(page) is None
-    page.locator("#Sommaire").wait_for()
-    told = page.locator("#Sommaire").inner_text()
-    for sentence in ("Donnez un titre.", "Donnez un résumé : une ou deux phrases.",
-                     "Choisissez un format.", "Dites quand cela a lieu."):  # fmt: skip
-        assert sentence in told.replace("\u00a0", " ")
-    shown = " ".join(page.locator(".erreur:visible").all_inner_texts())
-    assert not re.search(r"lignes?\b|\bclé|en-tête|champ «|: [a-z]+-[a-z]|E\d{3}", told + shown)
-    page.locator("#Erreur-titre ~ .remedes summary").click()
-    more = page.locator("#Erreur-titre ~ .remedes details").inner_text().replace("\u00a0", " ")
-    assert "E201" in more
-    assert "Le champ « titre » manque." in more
-    page.get_by_role("button", name="Écrire « https://www.musee.fr »").click()
-    assert page.locator("#C-inscription-url").input_value() == "https://www.musee.fr"
-
-
-ANNOUNCED = {
-    "chemin": "content/events/la-nuit.md",
-    "entete": {"titre": "La nuit", "resume": "Deux phrases.", "publie_le": "2021-09-20",
-               "debut": "2021-10-09 20:00", "lieu": "la-coupole", "format": ["visite"]},
-    "corps": "",
-}  # fmt: skip
-
-
-def test_an_event_is_cancelled_or_moved_by_the_form(phone: Callable[..., Page]) -> None:
-    page = phone(query="?modifier=la-nuit&quoi=autre", files={"la-nuit": ANNOUNCED})
-    page.get_by_role("heading", level=1, name="Modifier un événement").wait_for()
-    assert page.title().startswith("Modifier un événement")
-    page.locator("#Pli-etat > summary").click()
-    page.locator("[name=etat][value=reporte]").check()
-    page.locator("[data-hors=accord] input").check()
-    announced = page.locator("#C-ancien_debut")
-    assert announced.input_value() == "2021-10-09", "the day that was published is known"
-    announced.fill("")
-    page.locator("#C-ancien_debut-heure").fill("")
-    assert verifier(page) is None
-    assert "Dites quelle date était annoncée d’abord." in page.locator("#Sommaire").inner_text()
-    page.locator("[name=etat][value=complet]").check()
-    found = verifier(page)
-    assert found
-    assert found["entete"]["etat"] == "complet"
-    page.locator("[name=etat][value=annule]").check()
-    page.locator("#C-motif").fill("La salle est inondée.")
-    found = verifier(page)
-    assert found
-    assert found["entete"]["etat"] == "annule"
-    assert found["entete"]["motif"] == "La salle est inondée."
-    assert found["chemin"] == ANNOUNCED["chemin"]
-    page.locator("#C-titre").fill("La nuit du ciel")
-    page.locator("#C-titre").blur()
-    note = page.get_by_text("L’adresse de la page ne change pas")
-    note.wait_for()
-    assert "la-nuit" in note.inner_text()
-    found = verifier(page)
-    assert found
-    assert found["chemin"] == ANNOUNCED["chemin"], "links that were given still lead there"
-    assert page.evaluate("said") == []
-
-
 def test_what_is_filled_is_read_as_people_write_it(phone: Callable[..., Page]) -> None:
     """A price, its conditions, a compulsory booking, an unknown place, an end before its start;
-    parts say where one is at once."""
+    parts say where one is at once, and none is complete with a fault in sight."""
     page = phone()
     assert page.locator("#Pli-etat").is_hidden(), "what is proposed takes place"
     expect(page.locator("#Plan .e")).to_have_count(7)
@@ -256,9 +191,11 @@ def test_what_is_filled_is_read_as_people_write_it(phone: Callable[..., Page]) -
     page.locator("#C-lieu").fill("Musée de la mine")
     page.locator("#C-titre").focus()
     page.get_by_text("Ce lieu n’est pas dans l’annuaire").wait_for()
+    planned(page, "à remplir", first=2)
     commune = page.locator("#C-adresse-commune")
     assert commune.is_visible()
     commune.fill("Lens")
+    planned(page, "complet", first=2)
     found = verifier(page)
     assert found
     assert found["entete"]["adresse"] == {"nom": "Musée de la mine", "commune": "Lens"}
@@ -268,8 +205,10 @@ def test_what_is_filled_is_read_as_people_write_it(phone: Callable[..., Page]) -
     end.fill("14:00")
     end.blur()
     late.wait_for()
+    planned(page, "à vérifier", first=1)
     end.fill("18:00")
     end.blur()
     late.wait_for(state="hidden")
+    planned(page, "complet", first=1)
     assert page.locator("[data-lu]").first.is_visible()
     assert page.evaluate("said") == []

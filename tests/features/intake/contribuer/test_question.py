@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from contributions import write
 from playwright.sync_api import Page, expect
 from vrais_formulaires import formulaire, verifier
 
@@ -24,6 +25,7 @@ EVENT: dict[str, Any] = {
     "format": ["atelier"],
     "tarif": {"prix": "5,50", "conditions": "Sur place"},
     "ids_externes": {"openagenda": "12"},
+    "retour": {"tout_public": "4", "maternelle": "2"},
 }
 PLACE: dict[str, Any] = {
     "titre": "La Coupole",
@@ -49,6 +51,7 @@ def mended(tab: Page) -> Callable[..., Page]:
             "chemin": f"content/{folder}/la-nuit.md",
             "entete": FACTS.get(kind, EVENT),
             "corps": "Le texte.",
+            "tus": True,
         }
         query = f"?modifier=la-nuit{'&quoi=' if quoi else ''}{quoi}"
         page: Page = formulaire(tab, kind, query, {"la-nuit": file})
@@ -59,11 +62,11 @@ def mended(tab: Page) -> Callable[..., Page]:
 
 def asked(page: Page) -> set[str]:
     """What the form asks, by the path of its fields, in sight."""
-    return {
-        one.evaluate("""(one) => one.parentElement.closest('[data-lignes]')?.dataset.lignes
-            ?? one.dataset.chemin ?? `@${one.dataset.hors}`""")
-        for one in page.locator(".bloc .champ:visible").all()
-    }
+    paths: list[str] = page.locator(".bloc .champ:visible").evaluate_all(
+        """(all) => all.map((one) => one.parentElement.closest('[data-lignes]')?.dataset.lignes
+          ?? one.dataset.chemin ?? `@${one.dataset.hors}`)"""
+    )
+    return {*paths}
 
 
 def written(page: Page) -> dict[str, Any]:
@@ -75,20 +78,7 @@ def written(page: Page) -> dict[str, Any]:
     return front
 
 
-VARIED = {Kind.EVENT, Kind.LIEU}
-"""Kinds whose forms have every sort of question: what may be wrong with a layout is asked of all of
-them without a browser (test_layouts.py)."""
-
-
-@pytest.mark.parametrize(
-    "kind",
-    [
-        pytest.param(one, marks=[pytest.mark.long] * (one not in VARIED), id=one.value)
-        for one in sorted(FORMS)
-    ],
-)
-def test_it_is_asked_first_and_alone(mended: Callable[..., Page], kind: Kind) -> None:
-    page = mended(kind)
+def is_asked_first_and_alone(page: Page, kind: Kind) -> None:
     expect(page.locator("#Question-titre")).to_be_focused()
     assert asked(page) == set()
     shown = "form > :not(#Brouillon) :is(button, input, select, textarea, summary):visible"
@@ -108,36 +98,64 @@ def test_it_is_asked_first_and_alone(mended: Callable[..., Page], kind: Kind) ->
         expect(page.get_by_role("button", name="Vérifier et relire")).to_be_visible()
     page.locator("#Question [value=autre]").click()
     assert {"titre", "resume", "@accord"} <= asked(page)
+
+
+VARIED = {Kind.EVENT, Kind.LIEU}
+"""Kinds whose forms have every sort of question: what may be wrong with a layout is asked of all of
+them without a browser (test_layouts.py)."""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", sorted({*FORMS} - VARIED), ids=lambda kind: kind.value)
+def test_it_is_asked_first_and_alone(mended: Callable[..., Page], kind: Kind) -> None:
+    page = mended(kind)
+    is_asked_first_and_alone(page, kind)
     assert page.evaluate("said") == []
 
 
-def test_what_is_not_asked_is_kept(mended: Callable[..., Page]) -> None:
-    page = mended(quoi="horaires")
+def test_a_place_is_asked_for_what_changes(mended: Callable[..., Page]) -> None:
+    page = mended(Kind.LIEU)
+    is_asked_first_and_alone(page, Kind.LIEU)
+    page.locator("#Question [value=horaires]").click()
+    assert asked(page) == {"horaires_ouverture"}
+    expect(page.locator("#C-horaires_ouverture-Mo-de")).to_be_focused()
+    page.locator("#C-horaires_ouverture").fill("mardi-dimanche 10h-17h30")
+    assert written(page).keys() - PLACE.keys() == {"horaires_ouverture"}
+    assert page.evaluate("said") == []
+
+
+LATER = EVENT | {
+    "titre": "La nuit du ciel",
+    "debut": "2021-10-09 19:30",
+    "tarif": {"prix": "6", "conditions": "Sur place"},
+}
+"""The event, once its title, its hour and its price are changed."""
+MOVED = {"debut": "2021-11-10 19:30", "fin": "2021-11-10 22:00"}
+
+
+def its_address_stays(page: Page) -> None:
+    page.locator("#C-titre").fill("La nuit du ciel")
+    page.locator("#C-titre").blur()
+    note = page.get_by_text("L’adresse de la page ne change pas")
+    note.wait_for()
+    assert "la-nuit" in note.inner_text()
+
+
+def what_is_not_asked_is_kept(page: Page) -> None:
+    page.locator("#Question [value=horaires]").click()
     assert asked(page) == {"seances"}
     expect(page.locator("#C-seances-0-debut")).to_be_focused()
     page.locator("#C-seances-0-de").fill("19:30")
     page.locator("#Question [value=tarif]").click()
     assert asked(page) == {"@gratuite", "tarif.prix", "tarif.reduit", "tarif.conditions"}
     page.locator("#C-tarif-prix").fill("6")
-    assert written(page) == EVENT | {
-        "debut": "2021-10-09 19:30",
-        "tarif": {"prix": "6", "conditions": "Sur place"},
-    }
-    sent = verifier(page)
-    assert sent
-    assert sent["texte"].endswith("Le texte.\n")
+    assert written(page) == LATER
+    assert page.evaluate("pret.texte").endswith("Le texte.\n")
+    assert page.evaluate("pret.chemin") == "content/events/la-nuit.md", "links still lead there"
 
 
-def test_hours_of_a_place(mended: Callable[..., Page]) -> None:
-    page = mended(Kind.LIEU, "horaires")
-    assert asked(page) == {"horaires_ouverture"}
-    expect(page.locator("#C-horaires_ouverture-Mo-de")).to_be_focused()
-    page.locator("#C-horaires_ouverture").fill("mardi-dimanche 10h-17h30")
-    assert written(page).keys() - PLACE.keys() == {"horaires_ouverture"}
-
-
-def test_an_event_is_cancelled(mended: Callable[..., Page]) -> None:
-    page = mended(quoi="etat")
+def its_state_changes(page: Page) -> None:
+    """The day that was announced first is that which was published, whatever is written since."""
     assert asked(page) == {"etat"}
     chosen = page.locator("[name=etat]:checked")
     expect(chosen).to_be_focused()
@@ -145,28 +163,27 @@ def test_an_event_is_cancelled(mended: Callable[..., Page]) -> None:
     page.get_by_label("Annulé").check()
     assert asked(page) == {"etat", "motif"}
     page.locator("#C-motif").fill("La salle est inondée.")
-    assert written(page) == EVENT | {"etat": "annule", "motif": "La salle est inondée."}
-
-
-def test_an_event_is_postponed(mended: Callable[..., Page]) -> None:
-    """The day that was announced first is that which was published, whatever is written since."""
-    page = mended(quoi="etat")
+    why = LATER | {"motif": "La salle est inondée."}
+    assert written(page) == why | {"etat": "annule"}
     page.get_by_label("Reporté").check()
     assert asked(page) == {"etat", "ancien_debut", "motif"}
-    assert written(page) == EVENT | {"etat": "reporte", "ancien_debut": "2021-10-09 20:00"}
+    assert written(page) == why | {"etat": "reporte", "ancien_debut": "2021-10-09 20:00"}
+    write(page, {"ancien_debut": "", "ancien_debut-heure": ""})
+    assert verifier(page) is None
+    assert "Dites quelle date était annoncée d’abord." in page.locator("#Sommaire").inner_text()
+    write(page, {"ancien_debut": "2021-10-09", "ancien_debut-heure": "20:00"})
     page.get_by_label("Reprogrammé").check()
     assert asked(page) == {"etat", "ancien_debut", "motif", "seances"}
     page.locator("#C-seances-0-debut").fill("2021-11-10")
-    assert written(page) == EVENT | {
-        "etat": "reprogramme", "ancien_debut": "2021-10-09 20:00",
-        "debut": "2021-11-10 20:00", "fin": "2021-11-10 22:00",
+    assert written(page) == why | {
+        "etat": "reprogramme", "ancien_debut": "2021-10-09 20:00", **MOVED,
     }  # fmt: skip
     page.get_by_label("Programmé", exact=True).check()
     assert asked(page) == {"etat"}
 
 
-def test_an_error_is_shown_where_it_is(mended: Callable[..., Page]) -> None:
-    page = mended(quoi="tarif")
+def an_error_is_shown_where_it_is(page: Page) -> None:
+    page.locator("#Question [value=tarif]").click()
     page.locator("#C-titre").evaluate("(one) => { one.value = ''; }")
     assert verifier(page) is None
     expect(page.locator("#C-titre")).to_be_visible()
@@ -175,11 +192,18 @@ def test_an_error_is_shown_where_it_is(mended: Callable[..., Page]) -> None:
     expect(page.locator("#C-titre")).to_be_focused()
 
 
-def test_a_draft_is_asked_again(mended: Callable[..., Page]) -> None:
-    page = mended(quoi="horaires")
-    page.locator("#C-seances-0-de").fill("19:30")
-    page = mended(quoi="etat")
-    page.get_by_label("Reporté").check()
-    found = written(page)
-    assert found["debut"] == "2021-10-09 19:30"
-    assert found["ancien_debut"] == "2021-10-09 20:00"
+def test_an_event_is_asked_for_what_changes(mended: Callable[..., Page]) -> None:
+    page = mended()
+    page.get_by_role("heading", level=1, name="Modifier un événement").wait_for()
+    assert page.title().startswith("Modifier un événement")
+    is_asked_first_and_alone(page, Kind.EVENT)
+    assert page.locator("#Bloc-retour").is_hidden()
+    its_address_stays(page)
+    what_is_not_asked_is_kept(page)
+    assert page.evaluate("said") == []
+    page = mended(quoi="etat")  # its draft is asked again
+    its_state_changes(page)
+    an_error_is_shown_where_it_is(page)
+    page.locator("#C-titre").fill("La nuit du ciel")
+    assert written(page) == LATER | MOVED, "it is on again, without what was told of its state"
+    assert page.evaluate("said") == []

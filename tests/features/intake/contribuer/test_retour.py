@@ -116,14 +116,6 @@ def test_a_return_is_a_file_that_check_accepts(
     }
 
 
-def test_an_update_keeps_the_return(phone: Callable[[str], Page]) -> None:
-    page = phone("?modifier=la-nuit&quoi=autre")
-    assert not page.locator("#Bloc-retour").is_visible()
-    page.locator("[data-hors=accord] input").check()
-    page.locator("#C-titre").fill("La grande nuit")
-    assert written(page)["retour"] == ENTETE["retour"]
-
-
 def test_a_new_edition_has_no_return_yet(phone: Callable[[str], Page]) -> None:
     page = phone("?reconduire=la-nuit")
     page.locator("#C-seances-0-debut").fill("2022-09-17")
