@@ -13,8 +13,8 @@ from portail.site.site import Site
 
 @cache
 def demonstration() -> Site:
-    """The site of the demonstration, made once in a process."""
-    return Tree(ROOT, store_of(ROOT / "content")).site(day=TODAY)
+    """The site of the demonstration with its figures, made once in a process."""
+    return Tree(ROOT, store_of(ROOT / "content")).site(day=TODAY, chiffres=True)
 
 
 def column(bilan: Bilan, code: str, rank: int = 0) -> dict[str, Any]:

@@ -23,8 +23,8 @@ from portail_envoi.smtp import Lost, Security, SmtpServer, why_lost
 ENGLISH = re.compile(r"(?i)\b(not known|refused|unexpectedly|closed|timed out|unreachable|reset)\b")
 
 
-def reached(host: str, port: int, security: Security = "aucune") -> str:
-    server = SmtpServer(host, port, security, "", SecretStr(""), "", 2)
+def reached(host: str, port: int, security: Security = "aucune", *, wait: float = 30) -> str:
+    server = SmtpServer(host, port, security, "", SecretStr(""), "", wait)
     with pytest.raises((Lost, SendingError)) as caught:
         server.connect()
     return str(caught.value)
@@ -75,7 +75,7 @@ def test_a_port_where_nothing_listens() -> None:
 
 def test_a_server_that_hangs_up_or_is_silent(speaking: Callable[[bytes | None], int]) -> None:
     assert "le serveur raccroche" in reached("127.0.0.1", speaking(b""))
-    assert "pas de réponse à temps" in reached("127.0.0.1", speaking(None))
+    assert "pas de réponse à temps" in reached("127.0.0.1", speaking(None), wait=0.1)
 
 
 def test_a_port_that_speaks_otherwise(speaking: Callable[[bytes | None], int]) -> None:

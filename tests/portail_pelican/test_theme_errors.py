@@ -23,42 +23,52 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return project
 
 
-@pytest.mark.site
-@pytest.mark.parametrize(
-    ("fill", "said"),
-    [
-        ("{{ rien }}", "« rien » n’existe pas"),
-        ("{{ vue.rien }}", "« rien » n’existe pas ici"),
-        ("{{ 1 + 'a' }}", "TypeError : unsupported operand type(s) for +: 'int' and 'str'"),
-        ("{{ {}[1] }}", "« 1 » n’existe pas ici"),
-        ("{{ 'a'|joli }}", "le filtre « joli » n’existe pas"),
-        ("{% endbloc %}", "la balise « endbloc » n’existe pas"),
-        ("{% include 'rien.html' %}", "le gabarit « rien.html » n’existe pas"),
-        (
-            "{% from 'components/machines.html' import rien %}{{ rien() }}",
-            "« components/machines.html » n’a pas « rien »",
-        ),
-    ],
-)
-def test_a_cause_is_told_once(project: Project, fill: str, said: str) -> None:
-    project.write({BASE: filled("base.html", "titre_document", fill)})
+CAUSES = {
+    "plan.html": ("{{ rien }}", "« rien » n’existe pas"),
+    "404.html": ("{{ vue.rien }}", "« rien » n’existe pas ici"),
+    "article.html": (
+        "{{ 1 + 'a' }}", "TypeError : unsupported operand type(s) for +: 'int' and 'str'",
+    ),
+    "index.html": ("{{ {}[1] }}", "« 1 » n’existe pas ici"),
+    "recherche.html": ("{{ 'a'|joli }}", "le filtre « joli » n’existe pas"),
+    "guide.html": ("{% endbloc %}", "la balise « endbloc » n’existe pas"),
+    "donnees.html": ("{% include 'rien.html' %}", "le gabarit « rien.html » n’existe pas"),
+    "contribuer.html": (
+        "{% from 'components/machines.html' import rien %}{{ rien() }}",
+        "« components/machines.html » n’a pas « rien »",
+    ),
+}  # fmt: skip
+"""What is wrong in a template, and what is said of it."""
+
+
+def refused(project: Project) -> list[str]:
+    """What is told of a build that fails, and publishes nothing."""
     done = project.portail("build")
     assert done.code == 2
-    first, *others = done.err.split("Rien n’est publié : ")[1].splitlines()
-    assert first.endswith(" fichiers en échec.")
-    (cause,) = others
-    assert cause.startswith(f"base.html, ligne 2 : {said} (")
-    assert cause.endswith(" pages, dont 404.html)")
     assert not project.output.exists()
+    first, *causes = done.err.split("Rien n’est publié : ")[1].splitlines()
+    assert first.endswith(" fichiers en échec.")
+    return causes
 
 
 @pytest.mark.site
-def test_one_page_is_named(project: Project) -> None:
-    (project.root / BASE).unlink(missing_ok=True)
-    page = "theme/templates/plan.html"
-    project.write({page: filled("plan.html", "contenu", "{{ rien }}")})
-    try:
-        done = project.portail("build")
-    finally:
-        (project.root / page).unlink()
-    assert "plan-du-site/index.html : plan.html, ligne 2 : « rien » n’existe pas" in done.err
+def test_a_cause_is_told_once(project: Project) -> None:
+    project.write({BASE: filled("base.html", "titre_document", "{{ rien }}")})
+    (cause,) = refused(project)
+    (project.root / BASE).unlink()
+    assert cause.startswith("base.html, ligne 2 : « rien » n’existe pas (")
+    assert cause.endswith(" pages, dont 404.html)")
+
+
+@pytest.mark.site
+def test_each_cause_is_told_with_its_page(project: Project) -> None:
+    project.write({
+        f"theme/templates/{name}": filled(name, "contenu", fill)
+        for name, (fill, _) in CAUSES.items()
+    })  # fmt: skip
+    causes = refused(project)
+    assert "plan-du-site/index.html : plan.html, ligne 2 : « rien » n’existe pas" in causes
+    told = {cause.partition(f"{name}, ligne 2 : ")[2].partition(" (")[0]: name
+            for cause in causes for name in CAUSES if f"{name}, ligne 2" in cause}  # fmt: skip
+    assert told == {said: name for name, (_, said) in CAUSES.items()}
+    assert len(causes) == len(CAUSES)

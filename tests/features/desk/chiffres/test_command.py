@@ -14,7 +14,7 @@ import pdf_ua
 from plans import entry, write
 from portail.cli import main
 from portail.features.desk.chiffres.command import PRINTING
-from portail_pelican import renderer
+from portail_pelican import press, renderer
 
 FILES = {
     "lieux/la-coupole": entry("lieux", titre="La Coupole", commune="Wizernes"),
@@ -137,7 +137,11 @@ def test_a_page_stands_alone(capsys: pytest.CaptureFixture[str], portal: Path) -
     assert len(page.xpath("//svg[@aria-label]")) == 1
 
 
-def test_a_folder_has_all_that_one_sends(capsys: pytest.CaptureFixture[str], portal: Path) -> None:
+def test_a_folder_has_all_that_one_sends(
+    capsys: pytest.CaptureFixture[str], portal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sheets of true paper are in ``test_a_pdf_is_read_aloud_and_short``."""
+    monkeypatch.setattr(press, "printer", lambda: lambda *_, **__: b"%PDF")
     said(capsys, "2021", "--lieu", "lieux/la-coupole", "--vers", "a-envoyer")
     said(capsys, "2021", "--territoire", "saint-omer", "--note", "--vers", "a-envoyer")
     said(capsys, "2021", "--vers", "a-envoyer")

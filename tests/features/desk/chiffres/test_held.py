@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from demonstration import ROOT, TODAY, yaml_of
+from bilans import demonstration
+from demonstration import ROOT, yaml_of
 from plans import Tree, entry
 from portail.features.desk.chiffres.page import all_years
 from portail.features.desk.chiffres.year import bilan_of_year, years_with_figures
@@ -22,11 +23,12 @@ COUNTED = ("events", "articles", "annonces", "ressources", "dossiers", "projets"
 YEARS = (2021, 2022)
 
 
+pytestmark = pytest.mark.xdist_group("tests/faits/")  # they read the demonstration too
+
+
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    folder = tmp_path_factory.mktemp("chiffres")
-    (folder / "content").symlink_to(ROOT / "content")
-    return Tree(folder).site(day=TODAY, chiffres=True, region="Hauts-de-France")
+def site() -> Site:
+    return demonstration()
 
 
 @cache

@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 
-from demonstration import ROOT, TODAY, yaml_of
-from plans import Tree
+from bilans import demonstration
+from demonstration import ROOT, yaml_of
 from portail.features.desk.chiffres.loan_bilan import bilan_of_loans, bilan_of_years
 from portail.features.desk.chiffres.loans import loan_years
 from portail.features.desk.chiffres.page import plan_loans
@@ -36,11 +36,12 @@ NAMED = {
 """What names of the demonstration begin with that tell a type."""
 
 
+pytestmark = pytest.mark.xdist_group("tests/faits/")  # they read the demonstration too
+
+
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    folder = tmp_path_factory.mktemp("prets")
-    (folder / "content").symlink_to(ROOT / "content")
-    return Tree(folder).site(day=TODAY, chiffres=True, region="Hauts-de-France")
+def site() -> Site:
+    return demonstration()
 
 
 @cache

@@ -26,6 +26,9 @@ STRUCTURES = (
 )
 
 
+pytestmark = pytest.mark.xdist_group("tests/faits/")  # they read the demonstration too
+
+
 @pytest.fixture(scope="module")
 def site() -> Site:
     return demonstration()

@@ -20,6 +20,9 @@ from relecture import commune_of, communes, files, months_of, times_of
 SAINT_OMER = "200069037"
 
 
+pytestmark = pytest.mark.xdist_group("tests/faits/")  # they read the demonstration too
+
+
 @pytest.fixture(scope="module")
 def site() -> Site:
     return demonstration()

@@ -132,14 +132,14 @@ class Portal:
         self.touched = True
         self.project.build(SITEURL=self.url)
 
-    def visit(self, jour: date = TODAY) -> int:
-        """Ask its neighbours, as the command does; its exit code."""
+    def visit(self, jour: date = TODAY, wait: float = 30) -> int:
+        """Ask its neighbours, as the command does, and ``wait`` so many seconds; its exit code."""
         self.touched = True
         with pytest.MonkeyPatch.context() as patch:
             patch.chdir(self.project.root)
             entry = SimpleNamespace(load=lambda: ask)
             patch.setattr("portail.cli.asking.entry_points", lambda **_: [entry])
-            waits = ("--delai", "0", "--attente", "3", "--duree", "1", "--site-url", self.url)
+            waits = ("--delai", "0", "--attente", f"{wait}", "--duree", "1", "--site-url", self.url)
             return main(["voisins", "--reseaux-prives", "--date", f"{jour}", *waits])
 
     def page(self, path: str) -> BeautifulSoup:
@@ -255,7 +255,7 @@ def test_a_neighbour_that_fails_changes_nothing(portals: dict[str, Portal]) -> N
             if state == "gone":
                 one.close()
             one.handler.state = state
-        assert north.visit(TODAY) == 0  # what is kept can still be shown
+        assert north.visit(TODAY, 0.2) == 0  # what is kept can still be shown
     north.build()
     assert tree(north.project.output) == known
     told = north.page("reseau/index.html").select(".portails li")[1:]
