@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Callable
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from contributions import fill, opened_form, told, until, verify
@@ -112,24 +111,46 @@ def test_a_draft_chooses_no_other_place(form: Callable[..., Page]) -> None:
         assert (page.locator("form[data-genre]").get_attribute("data-origine") or "") == mode, path
 
 
-def test_it_is_erased_and_brought_back(form: Callable[..., Page]) -> None:
+def test_it_is_erased_brought_back_and_read_from_a_file(form: Callable[..., Page]) -> None:
     page = form()
     page.locator("#C-titre").fill("Un titre")
+    page.locator("#C-image").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": PNG}
+    )
+    page.locator("canvas").wait_for()
     page.get_by_role("button", name="Ajouter une séance").click()
     page.locator("[data-part=jour]").last.fill("2021-10-10")
+    with page.expect_download() as held:
+        page.get_by_role("button", name="Garder").click()
+    kept = held.value.path().read_text("utf-8")
+    assert json.loads(kept)["brouillon"] == 1
     saved(page)
     page.get_by_role("button", name="Effacer").click()
     assert page.locator("#C-titre").input_value() == ""
+    assert page.locator("canvas").is_hidden()
     assert page.locator(".rang").count() == 1
     assert page.evaluate("localStorage.length") == 0
     assert page.evaluate("document.activeElement.textContent") == "Rétablir"
     page.keyboard.press("Enter")
-    assert page.locator("#C-titre").input_value() == "Un titre"
-    assert page.locator("[data-part=jour]").last.input_value() == "2021-10-10"
+    is_back(page)
     assert page.evaluate(f"Boolean(localStorage['{KEY}'])")
     page.get_by_role("button", name="Effacer").click()
     page = form()
     assert page.locator("#C-titre").input_value() == ""
+    page.evaluate(
+        """(text) => { const held = new DataTransfer();
+        held.items.add(new File([text], 'brouillon.json'));
+        document.querySelector('#C-titre').dispatchEvent(new DragEvent('drop',
+          { dataTransfer: held, bubbles: true, cancelable: true })); }""",
+        kept,
+    )
+    page.locator("canvas").wait_for()
+    is_back(page)
+
+
+def is_back(page: Page) -> None:
+    assert page.locator("#C-titre").input_value() == "Un titre"
+    assert page.locator("[data-part=jour]").last.input_value() == "2021-10-10"
 
 
 def test_two_tabs_do_not_write_over_each_other(form: Callable[..., Page]) -> None:
@@ -165,40 +186,12 @@ def test_a_storage_that_fails_is_said(tab: Page, how: str) -> None:
             " throw new DOMException('', 'QuotaExceededError'); }; }"
         )
     page.locator("#C-titre").fill("Un")
+    page.evaluate("dispatchEvent(new Event('pagehide'))")
     page.locator("#Brouillon").get_by_text("ne peut pas garder").wait_for()
     with page.expect_download() as held:
         page.locator("#Brouillon").get_by_role("button", name="en fichier").click()
     assert held.value.suggested_filename == "brouillon-evenement.json"
     assert page.evaluate("said") == []
-
-
-def test_a_draft_kept_as_a_file_comes_back(form: Callable[..., Page], tmp_path: Path) -> None:
-    page = form()
-    page.locator("#C-titre").fill("Un titre")
-    page.locator("#C-image").set_input_files(
-        {"name": "a.png", "mimeType": "image/png", "buffer": PNG}
-    )
-    page.locator("canvas").wait_for()
-    page.get_by_role("button", name="Ajouter une séance").click()
-    page.locator("[data-part=jour]").last.fill("2021-10-10")
-    with page.expect_download() as held:
-        page.get_by_role("button", name="Garder").click()
-    kept = tmp_path / "brouillon.json"
-    held.value.save_as(kept)
-    assert json.loads(kept.read_text())["brouillon"] == 1
-    saved(page)
-    page.get_by_role("button", name="Effacer").click()
-    assert page.locator("canvas").is_hidden()
-    page.evaluate(
-        """(text) => { const held = new DataTransfer();
-        held.items.add(new File([text], 'brouillon.json'));
-        document.querySelector('#C-titre').dispatchEvent(new DragEvent('drop',
-          { dataTransfer: held, bubbles: true, cancelable: true })); }""",
-        kept.read_text(),
-    )
-    page.locator("canvas").wait_for()
-    assert page.locator("#C-titre").input_value() == "Un titre"
-    assert page.locator("[data-part=jour]").last.input_value() == "2021-10-10"
 
 
 def test_the_picture_comes_back_with_the_draft(form: Callable[..., Page]) -> None:

@@ -105,13 +105,22 @@ def complete(page: Page) -> None:
     write(page, known | {"adresse-commune": "Lens"}, ACCORD)
 
 
-@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.long)])
-def test_a_place_is_filled_day_by_day(tab: Page, width: int) -> None:
-    tab.set_viewport_size({"width": width, "height": 844})
-    page = formulaire(tab, Kind.LIEU)
-    deplier(page, "venir")
-    hour(page, "Tu", "de").fill("10:00")
+def a_faulty_day_is_told_where_it_is(page: Page) -> None:
     hour(page, "Tu", "a").fill("12:30")
+    wrong = "Mardi : il manque l’heure d’ouverture."
+    expect(page.locator("[data-grille] [data-dit]")).to_have_text(wrong)
+    assert sentence(page) == ""
+    assert verifier(page) is None
+    expect(page.locator("#Sommaire")).to_contain_text(wrong)
+    hour(page, "Tu", "de").fill("10:00")
+    assert sentence(page) == "Mardi : de 10 h à 12 h 30"
+
+
+WEEK = "Du mardi au vendredi : de 10 h à 12 h 30 et de 14 h à 18 h ; Samedi : de 14 h à 18 h ; "
+SAID_SO = f"{WEEK}Jours fériés : fermé"
+
+
+def it_is_filled_day_by_day(page: Page) -> None:
     expect(hour(page, "Tu", "encore")).to_be_hidden()
     page.get_by_role("button", name="Mardi : puis d’autres heures").click()
     expect(hour(page, "Tu", "encore")).to_be_focused()
@@ -123,42 +132,21 @@ def test_a_place_is_filled_day_by_day(tab: Page, width: int) -> None:
     assert sentence(page).endswith("; Samedi : à partir de 14 h")
     hour(page, "Sa", "a").fill("18:00")
     page.get_by_label("Jours fériés : fermé").check()
-    told = "Du mardi au vendredi : de 10 h à 12 h 30 et de 14 h à 18 h ; Samedi : de 14 h à 18 h ; "
-    assert sentence(page) == f"{told}Jours fériés : fermé"
+    assert sentence(page) == SAID_SO
     expect(hour(page, "PH", "de")).to_be_disabled()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.locator("[data-note]").fill('sur "rendez-vous" (appelez)')
     assert sentence(page).count("(sur rendez-vous appelez)") == 2
     page.locator("[data-note]").fill("")
-    complete(page)
     found = verifier(page)
     assert found
-    assert found["entete"]["horaires_ouverture"] == f"{told}Jours fériés : fermé"
+    assert found["entete"]["horaires_ouverture"] == SAID_SO
     assert not page.locator("#Conseils").is_visible()
     osm = "Tu-Fr 10:00-12:30,14:00-18:00; Sa 14:00-18:00; PH off"
     assert osm_hours(found["entete"]["horaires_ouverture"]) == osm
-    assert page.evaluate("said") == []
 
 
-def test_a_faulty_day_is_told_where_it_is(tab: Page) -> None:
-    page = formulaire(tab, Kind.LIEU)
-    deplier(page, "venir")
-    complete(page)
-    hour(page, "Tu", "a").fill("12:00")
-    wrong = "Mardi : il manque l’heure d’ouverture."
-    expect(page.locator("[data-grille] [data-dit]")).to_have_text(wrong)
-    assert sentence(page) == ""
-    assert verifier(page) is None
-    expect(page.locator("#Sommaire")).to_contain_text(wrong)
-    hour(page, "Tu", "de").fill("10:00")
-    assert sentence(page) == "Mardi : de 10 h à 12 h"
-    assert verifier(page)
-
-
-def test_a_sentence_written_by_hand_stays(tab: Page) -> None:
-    page = formulaire(tab, Kind.LIEU)
-    deplier(page, "venir")
-    complete(page)
+def a_sentence_written_by_hand_stays(page: Page) -> None:
     page.locator(FIELD).fill("d’avril à septembre, du mardi au dimanche 10h-18h")
     page.get_by_label("Lundi : fermé").check()
     assert sentence(page).startswith("d’avril")
@@ -167,14 +155,28 @@ def test_a_sentence_written_by_hand_stays(tab: Page) -> None:
     assert found["entete"]["horaires_ouverture"].startswith("d’avril")
     expect(page.locator("#Conseils")).to_contain_text("Les horaires sont écrits à la main")
     page.get_by_role("button", name="Remplacer la phrase par la grille").click()
-    assert sentence(page) == "Lundi : fermé"
+    told = f"Lundi : fermé ; {WEEK}"
+    assert sentence(page) == f"{told}Jours fériés : fermé"
     expect(page.locator(FIELD)).to_be_focused()
     page.reload()
     page.locator("form.prete").wait_for()
-    assert sentence(page) == "Lundi : fermé"
+    assert sentence(page) == f"{told}Jours fériés : fermé"
     expect(page.get_by_label("Lundi : fermé")).to_be_checked()
     hour(page, "Su", "de").fill("10:00")
-    assert sentence(page) == "Lundi : fermé ; Dimanche : à partir de 10 h", "a draft goes on"
+    goes_on = f"{told}Dimanche : à partir de 10 h ; Jours fériés : fermé"
+    assert sentence(page) == goes_on, "a draft goes on"
+
+
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.long)])
+def test_the_hours_of_a_place(tab: Page, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 844})
+    page = formulaire(tab, Kind.LIEU)
+    deplier(page, "venir")
+    complete(page)
+    a_faulty_day_is_told_where_it_is(page)
+    it_is_filled_day_by_day(page)
+    assert page.evaluate("said") == []
+    a_sentence_written_by_hand_stays(page)
 
 
 def published(horaires: dict[str, Any] | None, phrase: str) -> dict[str, Any]:
