@@ -118,52 +118,49 @@ def forge(tmp_path: Path) -> Forge:
     git(tmp_path, "clone", "-q", "--bare", str(portal), str(tmp_path / "depot.git"))
     (tmp_path / "bin").mkdir()
     fake = Path(__file__).parent / "helpers/fausse_forge.py"
-    (tmp_path / "bin/gh").write_text(f'#!/bin/sh\nexec "{sys.executable}" "{fake}" "$@"\n')
+    (tmp_path / "bin/gh").write_text(f'#!/bin/sh\nexec "{sys.executable}" -IS "{fake}" "$@"\n')
     (tmp_path / "bin/gh").chmod(0o755)
     return Forge(tmp_path)
 
 
-def test_a_form_becomes_a_proposal_and_is_answered(forge: Forge) -> None:
+HOSTILE = "$(touch piege) `touch piege` ${{ secrets.X }}"
+TEXT = "Un drap blanc suffit.\n\n'; touch piege; '\n\n$(touch piege)\n\n::set-output name=x::y"
+NAME = "touch-piege-touch-piege-secrets-x"
+
+
+def a_form_becomes_a_proposal_and_is_answered(forge: Forge) -> None:
+    """What its text commands is a text."""
     before = git(forge.depot, "rev-parse", "main")
-    said = forge.send()
+    said = forge.send(Titre=HOSTILE, Texte=TEXT)
     assert said.startswith(MARKER) and "prêt pour la relecture" in said and "#40" in said
-    assert forge.changes() == f"A\t{PATH}"
+    assert forge.changes() == f"A\tcontent/events/{NAME}.md"
     assert git(forge.depot, "rev-parse", "main") == before
     (pull,) = forge.kept("pulls")
     assert (pull["head"], pull["base"]) == (BRANCH, "main")
-    assert pull["title"] == "Proposition : la-nuit-des-papillons" and "closes #12" in pull["body"]
-    text = git(forge.depot, "show", f"{BRANCH}:{PATH}")
-    assert "titre: La nuit des papillons" in text and "Un drap blanc suffit." in text
+    assert pull["title"] == f"Proposition : {NAME}" and "closes #12" in pull["body"]
+    text = git(forge.depot, "show", f"{BRANCH}:content/events/{NAME}.md")
+    assert HOSTILE in text and text.endswith(TEXT)
 
 
-def test_an_edit_changes_its_proposal(forge: Forge) -> None:
-    forge.piece()
-    said = forge.piece("content/events/la-nuit-des-phalenes.md")
-    assert forge.changes() == "A\tcontent/events/la-nuit-des-phalenes.md"
+def an_edit_changes_its_proposal(forge: Forge) -> None:
+    said = forge.piece()
+    assert forge.changes() == f"A\t{PATH}"
     assert len(git(forge.depot, "log", "--format=%H", f"main..{BRANCH}").split()) == 1
     assert len(forge.kept("pulls")) == 1 and "#40" in said
 
 
-def test_mistakes_are_answered_and_propose_nothing(forge: Forge) -> None:
-    said = forge.send(Date="bientôt")
-    assert "à corriger" in said and "Champ « Date »" in said
-    assert forge.changes() == "" and forge.kept("pulls") == []
-
-
-def test_mistakes_of_an_edit_leave_the_proposal(forge: Forge) -> None:
-    forge.piece()
+def mistakes_of_an_edit_leave_the_proposal(forge: Forge) -> None:
     before = git(forge.depot, "rev-parse", BRANCH)
     assert "reste telle qu’elle était" in forge.piece("")
     assert git(forge.depot, "rev-parse", BRANCH) == before
 
 
-@pytest.mark.parametrize("by", ["review", "commit"])
-def test_what_somebody_has_read_is_not_changed_behind_them(forge: Forge, by: str) -> None:
-    forge.piece()
+def what_somebody_has_read_is_not_changed_behind_them(forge: Forge, by: str) -> None:
+    reviews = forge.folder / "reviews.json"
     if by == "review":
-        rows = [{"id": 1, "state": "APPROVED"}]
-        (forge.folder / "reviews.json").write_text(json.dumps(rows), encoding="utf-8")
+        reviews.write_text(json.dumps([{"id": 1, "state": "APPROVED"}]), encoding="utf-8")
     else:
+        reviews.unlink()
         work = forge.folder / "relecture"
         git(forge.folder, "clone", "-q", "-b", BRANCH, str(forge.depot), str(work))
         (work / PATH).write_text("relu", encoding="utf-8")
@@ -174,6 +171,17 @@ def test_what_somebody_has_read_is_not_changed_behind_them(forge: Forge, by: str
     assert git(forge.depot, "rev-parse", BRANCH) == before
 
 
+def test_a_message_and_its_edits_until_somebody_reads_them(forge: Forge) -> None:
+    said = forge.send(Date="bientôt")
+    assert "à corriger" in said and "Champ « Date »" in said
+    assert forge.changes() == "" and forge.kept("pulls") == [], "mistakes propose nothing"
+    a_form_becomes_a_proposal_and_is_answered(forge)
+    an_edit_changes_its_proposal(forge)
+    mistakes_of_an_edit_leave_the_proposal(forge)
+    what_somebody_has_read_is_not_changed_behind_them(forge, "review")
+    what_somebody_has_read_is_not_changed_behind_them(forge, "commit")
+
+
 def test_where_jobs_open_no_proposal_its_branch_is_linked(forge: Forge) -> None:
     (forge.folder / "sans-proposition").touch()
     said = forge.piece()
@@ -181,37 +189,31 @@ def test_where_jobs_open_no_proposal_its_branch_is_linked(forge: Forge) -> None:
     assert forge.changes() == f"A\t{PATH}"
 
 
-def test_a_text_of_commands_is_a_text(forge: Forge) -> None:
-    forge.send(
-        Titre="$(touch piege) `touch piege` ${{ secrets.X }}",
-        Texte="'; touch piege; '\n\n$(touch piege)\n\n::set-output name=x::y",
-    )
-    (name,) = forge.changes().splitlines()
-    assert name == "A\tcontent/events/touch-piege-touch-piege-secrets-x.md"
-
-
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("chemin", ".github/workflows/x.yml\n"),
-        ("chemin", "content/events/../../x.md\n"),
-        ("chemin", "content/events/a.md\ncontent/events/b.md x\n"),
-        ("chemin", "content/newsletters/2021-s39.envoi.json\n"),
-        ("contenu", "x" * 200_001),
-        ("reponse.md", "Félicitations, @tous !\n"),
-    ],
+NOT_WRITTEN = (
+    ("chemin", ".github/workflows/x.yml\n"),
+    ("chemin", "content/events/../../x.md\n"),
+    ("chemin", "content/newsletters/2021-s39.envoi.json\n"),
+    ("contenu", "x" * 200_001),
+    ("reponse.md", "Félicitations, @tous !\n"),
 )
-def test_what_the_first_job_would_not_write_is_not_taken(
-    forge: Forge, name: str, text: str
-) -> None:
-    (forge.folder / "piece").mkdir()
+
+
+def test_what_the_first_job_would_not_write_is_not_taken(forge: Forge) -> None:
+    piece = forge.folder / "piece"
+    piece.mkdir()
     good = {"chemin": f"{PATH}\n", "contenu": "x", "reponse.md": f"{MARKER}\nMerci !\n"}
-    for file, said in (good | {name: text}).items():
-        (forge.folder / "piece" / file).write_text(said, encoding="utf-8")
-    code = forge.propose()
-    fine = text.startswith("content/events/a.md")
-    assert (code == 0) is fine
-    assert bool(forge.kept("comments")) is fine and bool(forge.changes()) is fine
+
+    def taken(name: str, text: str) -> bool:
+        for file, said in (good | {name: text}).items():
+            (piece / file).write_text(said, encoding="utf-8")
+        forge.runs += 1
+        done = forge.propose() == 0, bool(forge.kept("comments")), bool(forge.changes())
+        assert len({*done}) == 1, (name, text[:80], done)
+        return done[0]
+
+    for name, text in NOT_WRITTEN:
+        assert not taken(name, text), (name, text[:80])
+    assert taken("chemin", "content/events/a.md\ncontent/events/b.md x\n"), "its first line alone"
 
 
 def test_nobody_reads_a_message_and_may_write() -> None:
