@@ -14,7 +14,7 @@ from lxml import html as parser
 from lxml.html import HtmlElement
 from playwright.sync_api import Page, expect
 
-from doses import dose
+from doses import all_hold, dose
 from portail.text.typography import typographie
 from projects import form_sources
 
@@ -32,6 +32,28 @@ _PAGE = """async ([entete, corps, faits]) => {
   const { apercu } = JSON.parse(document.getElementById('Formulaire').dataset.modules);
   await (await import(apercu)).page(entete, corps, faits);
 }"""
+_EACH = """async ([names, told]) => {
+  const { apercu } = JSON.parse(document.getElementById('Formulaire').dataset.modules);
+  const module = await import(apercu), found = [];
+  const drawn = async (name, [entete, corps, faits]) => {
+    if (name === 'page') {
+      await module.page(entete, corps, faits);
+      const dialog = document.querySelector('dialog'), { outerHTML } = dialog;
+      dialog.close();
+      while (dialog.isConnected) await new Promise((then) => setTimeout(then));
+      return outerHTML;
+    }
+    const place = document.createElement('div');
+    await module[name](place, entete, faits);
+    return place.innerHTML;
+  };
+  for (const one of told) {
+    found.push([]);
+    for (const name of names) found.at(-1).push(await drawn(name, one));
+  }
+  return found;
+}"""
+"""What is drawn of each content: its page, or its lines."""
 _BECOMES = """([dossier, schema]) => {
   const form = document.getElementById('Formulaire');
   form.dataset.dossier = dossier;
@@ -164,16 +186,16 @@ def _said(page: HtmlElement) -> dict[str, str]:
     return told
 
 
-def _lines_say_what_those_of_a_build_say(page: Page, vitrine: Path, folder: str) -> None:
+def lines_say_what_those_of_a_build_say(
+    vitrine: Path, folder: str, drawn: Mapping[str, str]
+) -> None:
     built, same, other = _lines(vitrine), [], set()
     where = {"events": "evenements"}.get(folder, folder)
-    for slug, told in form_sources(vitrine, folder).items():
-        entete = told["entete"]
+    for slug, line in drawn.items():
         expected = built.get(f"/{where}/{slug}/")
         if not expected:
             continue
-        drawn = page.evaluate(_SHOW, ["ligne", entete, _facts(vitrine, entete)])
-        said = _plain(parser.fromstring(drawn).text_content())
+        said = _plain(parser.fromstring(line).text_content())
         # The page of whoever proposes it does not name them again, at the end of the line.
         if any(said.startswith(one) for one in expected):
             same.append(slug)
@@ -183,34 +205,43 @@ def _lines_say_what_those_of_a_build_say(page: Page, vitrine: Path, folder: str)
     assert len(same) >= 12
 
 
-@pytest.mark.parametrize("folder", KINDS)
-def test_it_says_what_a_build_says(page: Page, vitrine: Path, folder: str) -> None:
-    page.goto(FORM)
-    page.evaluate(_BECOMES, [folder, f"/contribuer/{KINDS[folder]}/schema.json"])
-    where, other, read = {"events": "evenements"}.get(folder, folder), {}, 0
-    for slug, told in [*form_sources(vitrine, folder).items()][:: dose(5, 1)]:
+def pages_say_what_those_of_a_build_say(
+    vitrine: Path, folder: str, drawn: Mapping[str, str]
+) -> None:
+    where, other = {"events": "evenements"}.get(folder, folder), {}
+    for slug, text in drawn.items():
         built = parser.parse(str(vitrine / where / slug / "index.html")).getroot()
-        facts = _facts(vitrine, told["entete"])
-        assert page.evaluate(_SHOW, ["lignes", told["entete"], facts])
-        page.evaluate(_PAGE, [told["entete"], told["corps"], facts])
-        drawn = parser.fromstring(page.locator("dialog").evaluate("(one) => one.outerHTML"))
-        page.keyboard.press("Escape")
-        shown, expected = _said(drawn), _said(built.xpath("//article")[0])
+        shown, expected = _said(parser.fromstring(text)), _said(built.xpath("//article")[0])
         kept = {*shown, *expected} if folder == "events" else {"titre", "sur"}
         other |= {
             (slug, key): (shown.get(key), expected.get(key))
             for key in kept
             if shown.get(key) != expected.get(key)
         }
-        read += 1
-    assert read
-    assert other == {}
-    if folder in FORMS:
-        _lines_say_what_those_of_a_build_say(page, vitrine, folder)
+    assert drawn and other == {}
 
 
-def test_data_are_text_and_what_is_too_late_for_the_letter_is_told(page: Page) -> None:
-    page.goto(FORM)
+def test_it_says_what_a_build_says(page: Page, vitrine: Path) -> None:
+    def drawn(sources: Mapping[str, Any], *names: str) -> dict[str, list[str]]:
+        told = [[e := one["entete"], one["corps"], _facts(vitrine, e)] for one in sources.values()]
+        return dict(zip(sources, page.evaluate(_EACH, [names, told]), strict=True))
+
+    def judge(folder: str) -> None:
+        page.goto(FORM)
+        page.evaluate(_BECOMES, [folder, f"/contribuer/{KINDS[folder]}/schema.json"])
+        sources = form_sources(vitrine, folder)
+        some = drawn(dict([*sources.items()][:: dose(5, 1)]), "lignes", "page")
+        assert all(lines for lines, _ in some.values())
+        pages = {slug: text for slug, (_, text) in some.items()}
+        pages_say_what_those_of_a_build_say(vitrine, folder, pages)
+        if folder in FORMS:
+            lines = {slug: line for slug, (line,) in drawn(sources, "ligne").items()}
+            lines_say_what_those_of_a_build_say(vitrine, folder, lines)
+
+    all_hold(judge, KINDS)
+
+
+def data_are_text_and_what_is_too_late_for_the_letter_is_told(page: Page) -> None:
     entete = {**EVENT, "seances": [{"debut": "2021-09-28 15:00"}]}
     drawn = page.evaluate(_SHOW, ["lignes", entete, FACTS])
     assert "ce rendez-vous aura déjà eu lieu" in drawn
@@ -223,6 +254,7 @@ def test_data_are_text_and_what_is_too_late_for_the_letter_is_told(page: Page) -
     page.evaluate(_PAGE, [entete, hostile, FACTS])
     assert page.locator("dialog img").count() == 0
     assert page.evaluate("window.touche") is None
+    page.keyboard.press("Escape")
 
 
 def test_the_page_opens_in_a_dialog_that_escape_closes(page: Page) -> None:
@@ -246,10 +278,12 @@ def test_the_page_opens_in_a_dialog_that_escape_closes(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(page.locator("dialog")).to_have_count(0)
     expect(opener).to_be_focused()
+    data_are_text_and_what_is_too_late_for_the_letter_is_told(page)
+    a_picture_is_drawn_with_its_words(page)
+    the_page_fits_its_screen_and_prints(page)
 
 
-def test_a_picture_is_drawn_with_its_words(page: Page) -> None:
-    page.goto(FORM)
+def a_picture_is_drawn_with_its_words(page: Page) -> None:
     entete = EVENT | {"image": {"alt": "Une écrevisse", "credit": "Musée fictif"}}
     page.evaluate(
         """async ([entete, faits]) => {
@@ -267,10 +301,10 @@ def test_a_picture_is_drawn_with_its_words(page: Page) -> None:
     red = picture.evaluate("(one) => [...one.getContext('2d').getImageData(5, 5, 1, 1).data]")
     assert red == [255, 0, 0, 255]
     expect(page.get_by_role("dialog").locator("figcaption")).to_have_text("© Musée fictif")
+    page.keyboard.press("Escape")
 
 
-def test_the_page_fits_its_screen_and_prints(page: Page) -> None:
-    page.goto(FORM)
+def the_page_fits_its_screen_and_prints(page: Page) -> None:
     page.evaluate(_PAGE, [EVENT | {"titre": "M" * 140}, "Un mot\n\n| a | b |\n|---|---|", FACTS])
     fits = "(d => d.scrollWidth <= d.clientWidth)(document.querySelector('dialog'))"
     for width in (320, 390, 1280):
