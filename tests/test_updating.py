@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import time
@@ -74,9 +75,11 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-def next_wheel(wheel: Path, version: str, folder: Path) -> Path:
-    """The same wheel under another version, whose skeleton has other versions of libraries, another
-    README, and one more file."""
+@pytest.fixture(scope="module")
+def newer(wheel: Path, version: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same wheel under another version, unpacked, whose skeleton has other versions of
+    libraries, another README, and one more file."""
+    folder = tmp_path_factory.mktemp("neuf")
     target = folder / wheel.name.replace(version, NEXT)
     model = "portail/_ressources/modele/commun"
     with zipfile.ZipFile(wheel) as before, zipfile.ZipFile(target, "w") as after:
@@ -88,7 +91,16 @@ def next_wheel(wheel: Path, version: str, folder: Path) -> Path:
                 data += b"nouveau==1.0 \\\n    --hash=sha256:0a\n"
             after.writestr(name.replace(f"portail-{version}.", f"portail-{NEXT}."), data)
         after.writestr(f"{model}/NOUVEAU.md", "Un fichier de plus.\n")
-    return target
+    zipfile.ZipFile(target).extractall(folder / "plus recent")
+    return folder / "plus recent"
+
+
+@pytest.fixture(scope="module")
+def founded(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A portal of this version, which no test may change."""
+    folder = tmp_path_factory.mktemp("fonde")
+    run(installed, folder, "portail", "init", "p", "--region", "04", "--forge", "github")
+    return folder / "p"
 
 
 def test_the_version_is_said_once(installed: Path, version: str, tmp_path: Path) -> None:
@@ -187,53 +199,53 @@ def _asked(address: str, seconds: float) -> str:
 
 
 def test_updating_changes_no_content(
-    installed: Path, wheel: Path, version: str, tmp_path: Path
+    installed: Path, founded: Path, newer: Path, version: str, tmp_path: Path
 ) -> None:
     """Same contents, two versions of the wheel: the versions of libraries follow, nothing else."""
-    run(installed, tmp_path, "portail", "init", "p", "--region", "04", "--forge", "github")
-    folder = tmp_path / "p"
-    _judge_update(installed, folder, version, next_wheel(wheel, version, tmp_path))
+    folder = shutil.copytree(founded, tmp_path / "p")
+    untouched = bytes_of(folder)
+    shown = updated(installed, folder, newer)
+    assert shown.returncode == 0 and "+nouveau==1.0" in shown.stdout, shown.stderr
+    assert bytes_of(folder) == untouched, "nothing is written before it is asked for"
+    assert _changed(installed, folder, newer) == "bibliotheques.txt"
+    after = bytes_of(folder)
+    again = updated(installed, folder, newer, "--appliquer")
+    assert again.stdout.startswith("Rien à migrer") and bytes_of(folder) == after
+    assert version not in again.stdout
     done = run(installed, folder, "portail", "migrer")
     assert done.returncode == 2, "an older version does not touch a newer repository"
     assert NEXT in done.stderr and version in done.stderr
 
 
 def test_a_portal_of_a_version_without_hashes_is_still_updated(
-    installed: Path, wheel: Path, version: str, tmp_path: Path
+    installed: Path, founded: Path, newer: Path, tmp_path: Path
 ) -> None:
     """Version 0.1.0 wrote ``contraintes.txt``, which its ``installer.sh`` reads."""
-    run(installed, tmp_path, "portail", "init", "p", "--region", "04", "--forge", "github")
-    folder = tmp_path / "p"
+    folder = shutil.copytree(founded, tmp_path / "p")
     (folder / "bibliotheques.txt").unlink()
     (folder / "contraintes.txt").write_text("# Les versions.\nlxml==1.0\n", encoding="utf-8")
-    _judge_update(installed, folder, version, next_wheel(wheel, version, tmp_path))
+    assert _changed(installed, folder, newer) == "contraintes.txt"
     text = (folder / "contraintes.txt").read_text(encoding="utf-8")
     assert "nouveau==1.0\n" in text and "sha256" not in text
     versions = [line.partition("==")[2] for line in text.splitlines()]
     assert len(versions) > 30 and all(versions)
 
 
-def _judge_update(installed: Path, folder: Path, version: str, newer: Path) -> None:
-    unpacked = folder.with_name("plus recent")
-    zipfile.ZipFile(newer).extractall(unpacked)
+def updated(
+    installed: Path, folder: Path, newer: Path, *more: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command of the newer wheel, found before that of the environment."""
+    return run(installed, folder, "portail", "migrer", *more, env={"PYTHONPATH": str(newer)})
 
-    def migrer(*more: str) -> subprocess.CompletedProcess[str]:
-        """The command of the newer wheel, found before that of the environment."""
-        found = {"PYTHONPATH": str(unpacked)}
-        return run(installed, folder, "portail", "migrer", *more, env=found)
 
+def _changed(installed: Path, folder: Path, newer: Path) -> str:
+    """The one file that an update changes, beside what says the version of the portal."""
     untouched = bytes_of(folder)
-    shown = migrer()
-    assert shown.returncode == 0 and "+nouveau==1.0" in shown.stdout, shown.stderr
-    assert bytes_of(folder) == untouched, "nothing is written before it is asked for"
-    done = migrer("--appliquer")
+    done = updated(installed, folder, newer, "--appliquer")
     assert done.returncode == 0, done.stderr
     after = bytes_of(folder)
     changed = {name for name in after if after[name] != untouched.get(name)}
     (libraries,) = changed - {".portail.json"}
-    assert libraries in ("bibliotheques.txt", "contraintes.txt")
     assert b"nouveau==1.0" in after[libraries]
     assert json.loads(after[".portail.json"])["version"] == NEXT
-    again = migrer("--appliquer")
-    assert again.stdout.startswith("Rien à migrer") and bytes_of(folder) == after
-    assert version not in again.stdout
+    return libraries

@@ -19,8 +19,8 @@ __all__ = ["Ancien", "hugo", "jekyll", "pelican"]
 SUBJECTS = ("la craie", "le sable", "la houle", "les comètes", "le lin", "l’été", "les abeilles")
 WORDS = ("géologie", "océan", "ciel", "jardin", "histoire des sciences")
 LOGO = png(60, 40)
-TEXTS = dose(105, 210)
-"""Enough for each way of writing, and for several processes to read them."""
+TEXTS = dose(60, 210)
+"""Enough for each way of writing; in the long run, for several processes to read them too."""
 
 
 @dataclass

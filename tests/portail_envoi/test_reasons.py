@@ -7,18 +7,22 @@ import shutil
 import smtplib
 import socket
 import ssl
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from pathlib import Path
 from threading import Thread
 
 import pytest
 from pydantic import SecretStr
 
+import warm
 from courrier import Place
 from doses import cases
 from portail_envoi.commands import envoyer
 from portail_envoi.journal import SendingError
 from portail_envoi.smtp import Lost, Security, SmtpServer, why_lost
+from projects import LIMIT
 
 ENGLISH = re.compile(r"(?i)\b(not known|refused|unexpectedly|closed|timed out|unreachable|reset)\b")
 
@@ -113,6 +117,14 @@ def test_a_trial_says_which_server(
     assert said.startswith("L’essai n’est pas parti : 127.0.0.1:9, la connexion est refusée")
 
 
+def forked(
+    command: list[str], cwd: Path, env: dict[str, str], **_: object
+) -> subprocess.CompletedProcess[str]:
+    """What a command of ours does, in a process that has imported everything."""
+    code, out, err = warm.run("portail", command[3:], cwd, env, LIMIT)
+    return subprocess.CompletedProcess(command, code, out + err)
+
+
 def test_a_build_that_warns_is_told_in_one_line(
     place: Place, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -124,6 +136,7 @@ def test_a_build_that_warns_is_told_in_one_line(
     settings = place.folder / "pelicanconf.py"
     head = "from portail_pelican.defaults import *\n"
     settings.write_text(head + settings.read_text("utf-8"), encoding="utf-8")
+    monkeypatch.setattr("portail_envoi.preparing.subprocess.run", forked)
     envoyer(["2021-s39", "--essai", "moi@exemple.org"])
     said = "".join(capfd.readouterr())
     assert "A153" not in said and "1 avertissement ou conseil que « portail check » redit" in said

@@ -110,7 +110,7 @@ def test_what_is_slow_or_endless_is_left(liar: Liar) -> None:
     awaited: list[bool] = []
     liar.routes["/lent"] = lambda on: awaited.append(not left.wait(100))
     liar.routes["/goutte"] = lambda on: awaited.append(drip(on))
-    one = follower(seconds=0.4)
+    one = follower(seconds=0.2)
     assert one.follow(f"{liar.url}/lent") == Finding(Constat.MUET)
     left.set()
     assert one.follow(f"{liar.url}/goutte") == Finding(Constat.MUET)
@@ -143,15 +143,18 @@ def after(times: int, busy: Answer) -> Callable[[BaseHTTPRequestHandler], Answer
     return lambda _: left.pop() if left else (200, {}, b"")
 
 
-def test_a_busy_server_is_given_the_time_it_asks_for(liar: Liar) -> None:
-    liar.routes["/a"] = after(1, (429, {"Retry-After": "1"}, b""))
-    when = format_datetime(datetime.now(UTC) + timedelta(seconds=1.9), usegmt=True)
+def test_a_busy_server_is_given_the_time_it_asks_for(
+    liar: Liar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    liar.routes["/a"] = after(1, (429, {"Retry-After": "40"}, b""))
+    when = format_datetime(datetime.now(UTC) + timedelta(seconds=40), usegmt=True)
     liar.routes["/b"] = after(2, (503, {"Retry-After": when}, b""))
-    start = time.monotonic()
-    one = follower()
+    one, waited = follower(), list[float]()
+    monkeypatch.setattr(one.hosts.stop, "wait", waited.append)
     assert one.follow(f"{liar.url}/a") == Finding(Constat.BON, 200)
-    assert time.monotonic() - start >= 1
+    assert waited == [pytest.approx(40, abs=1)]
     assert one.follow(f"{liar.url}/b") == Finding(Constat.BON, 200)
+    assert min(waited) > 10 and max(waited) <= 40
 
 
 def test_a_server_that_asks_for_too_long_is_left_for_another_run(liar: Liar) -> None:
@@ -190,14 +193,14 @@ def test_robots_that_cannot_be_read_forbid_nothing(liar: Liar, answer: Answer | 
 def test_one_request_at_a_time_spaced(liar: Liar) -> None:
     moments: list[float] = []
     liar.routes["/"] = lambda _: moments.append(time.monotonic()) or (200, {}, b"")
-    one = follower(pause=0.15)
+    one = follower(pause=0.03)
     threads = [threading.Thread(target=one.follow, args=(f"{liar.url}/",)) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert len(moments) == 4
-    assert all(b - a >= 0.14 for a, b in pairwise(moments))
+    assert all(b - a >= 0.029 for a, b in pairwise(moments))
 
 
 def test_nothing_is_asked_once_the_time_is_over(liar: Liar) -> None:

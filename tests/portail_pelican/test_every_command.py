@@ -148,6 +148,10 @@ def everything(root: Path) -> Project:
     shutil.copy(EXAMPLES / "duree.py", root / "greffons")
     shutil.copytree(NEIGHBOURS, root / "voisins")
     (root / "identite/icone.png").write_bytes(picture("PNG", drawing(512, 512)))
+    for path in sorted((ROOT / "theme/static/partage").glob("*.png")):
+        shared = root / path.relative_to(ROOT)
+        shared.parent.mkdir(parents=True, exist_ok=True)
+        shared.write_bytes(picture("PNG", drawing(120, 63)))  # marked by each command
     shutil.copytree(project.content, root.parent / "avant" / "content")
     shutil.copytree(root / "data", root.parent / "avant" / "data")
     project.write({"content/articles/lagon.md": FILES["content/articles/lagon.md"] + "\nPlus.\n"})

@@ -158,6 +158,10 @@ def dressed(tmp_path_factory: pytest.TempPathFactory) -> Project:
     (project.root / "nuit.svg").write_text(LOGO.replace("path", "path fill='#fff'"), "utf-8")
     square = Image.new("RGB", (512, 512), (200, 30, 40))
     square.save(project.root / "icone.png")
+    for path in sorted((ROOT / "theme/static/partage").glob("*.png")):
+        if path.stem != "numerique":  # the one that is looked at; each is made with the mark
+            (project.root / "theme/static/partage").mkdir(parents=True, exist_ok=True)
+            square.resize((120, 63)).convert("P").save(project.root / path.relative_to(ROOT))
     project.build(SITEURL=ADDRESS)
     return project
 
