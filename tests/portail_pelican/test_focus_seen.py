@@ -20,7 +20,8 @@ from pages import address, by_shape, html_pages
 if TYPE_CHECKING:
     from whole_sites import Built, Hosted
 
-DESK = {"viewport": {"width": 1280, "height": 900}}
+DESK = {"viewport": {"width": 1280, "height": 400}}
+"""A low window: what a look at it costs goes by its height."""
 TELEPHONE = {"viewport": {"width": 390, "height": 844}}
 KINDS = 40
 """Of stops, at least, in an eighth of the pages."""
