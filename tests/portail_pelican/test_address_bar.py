@@ -83,43 +83,41 @@ def host(hosted: Hosted) -> str:
     return hosted("vitrine")
 
 
+IDLE = "() => new Promise((idle) => { requestIdleCallback(idle, { timeout: 1000 }); })"
+
+
 def visited(context: BrowserContext, urls: list[str]) -> dict[str, list[str]]:
-    """What goes wrong on pages, opened side by side and told to print, by one of them: its process
-    draws all."""
-    opened: dict[Page, list[str]] = {}
-    first = context.new_page()
-    first.goto("/robots.txt")
+    """What goes wrong on pages, opened one after another and told to print: a tab of its own costs
+    more than its page."""
+    wrong, said = dict[str, list[str]](), list[str]()
     waiting = set[Request]()
-    context.on("request", lambda one: waiting.add(one))
-    context.on("requestfinished", lambda one: waiting.discard(one))
-    context.on("requestfailed", lambda one: waiting.discard(one))
+    page = context.new_page()
+    page.on("request", lambda one: waiting.add(one))
+    page.on("requestfinished", lambda one: waiting.discard(one))
+    page.on("requestfailed", lambda one: waiting.discard(one))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("dialog", lambda one: (said.append(one.message), one.dismiss()))
     for url in urls:
-        with context.expect_page() as opening:
-            first.evaluate("() => { window.open('about:blank'); }")
-        page = opening.value
-        said = opened[page] = [url[:60]]
-        page.on("pageerror", lambda error, said=said: said.append(str(error)))
-        page.on("dialog", lambda one, said=said: (said.append(one.message), one.dismiss()))
-        page.goto(url, wait_until="commit")
-    for page in opened:
-        page.wait_for_load_state()
-    settle(page, waiting)
-    for page, said in opened.items():
-        said += page.evaluate(HARMED)
-        page.close()
-    first.close()
-    return {said[0]: said[1:] for said in opened.values() if said[1:]}
+        page.goto(url)
+        settle(page, waiting)
+        if found := [*said, *page.evaluate(HARMED)]:
+            wrong[url[:60]] = found
+        said.clear()
+        waiting.clear()
+    page.close()
+    return wrong
 
 
 def settle(page: Page, waiting: set[Request]) -> None:
-    """Wait until nothing that pages asked for has been under way for a while: a browser tells a
-    page « networkidle » by a timer of its own, late or never for one that is behind others."""
+    """Wait until the page has had nothing to do for a while, and nothing that it asked for is under
+    way: a browser tells a page « networkidle » half a second later, by a timer of its own."""
     quiet = 0
-    for _ in range(600):
-        page.wait_for_timeout(50)
+    for _ in range(1000):
+        page.evaluate(IDLE)
         quiet = 0 if waiting else quiet + 1
-        if quiet == 6:
+        if quiet == 4:
             return
+        page.wait_for_timeout(20)
     pytest.fail(f"never answered: {[one.url[:80] for one in waiting]}")
 
 
