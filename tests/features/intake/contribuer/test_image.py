@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -72,8 +73,10 @@ def sound(found: dict[str, Any]) -> Image.Image:
 
 
 def test_a_photograph_of_thirty_megabytes(prepare: Prepare) -> None:
-    noise = Image.effect_noise((5600, 5200), 90).convert("RGB")
-    data = picture("JPEG", noise, quality=97)
+    noise, whole = Image.effect_noise((1400, 1300), 90), Image.new("L", (5600, 5200))
+    for x, y in product(range(4), repeat=2):
+        whole.paste(noise, (1400 * x, 1300 * y))
+    data = picture("JPEG", whole.convert("RGB"), quality=97)
     assert len(data) > 25_000_000
     found = prepare("Ma photo d’été (1).JPG", data)
     image = sound(found)

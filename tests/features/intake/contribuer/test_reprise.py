@@ -41,7 +41,7 @@ NIGHT: dict[str, Any] = {
 }  # fmt: skip
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def resume(browser: Browser, theme: Any, drawn: Mapping[str, str]) -> Iterator[Callable[..., Any]]:
     """What the module gives for the query of an address."""
     others = answers(theme, drawn)
@@ -121,21 +121,18 @@ def test_an_update_keeps_everything(resume: Callable[..., Any]) -> None:
     assert found["avant"] == {**NIGHT, "reference": "events/nuit-2020"}
 
 
-@pytest.mark.parametrize(
-    ("search", "folder"),
-    [
-        ("", "events"),
-        ("?q=nuit", "events"),
-        ("?modifier=../../secret", "events"),
-        ("?modifier=", "events"),
-        ("?modifier=a%2Fb", "events"),
-        ("?reconduire=nuit-2020", "lieux"),
-    ],
-)
-def test_another_address_asks_for_nothing(
-    resume: Callable[..., Any], search: str, folder: str
-) -> None:
-    assert resume(search, folder) is None
+ELSEWHERE = [
+    ("", "events"),
+    ("?q=nuit", "events"),
+    ("?modifier=../../secret", "events"),
+    ("?modifier=", "events"),
+    ("?modifier=a%2Fb", "events"),
+    ("?reconduire=nuit-2020", "lieux"),
+]
+
+
+def test_another_address_asks_for_nothing(resume: Callable[..., Any]) -> None:
+    assert [one for one in ELSEWHERE if resume(*one) is not None] == []
 
 
 def test_a_content_that_is_not_there_is_said(resume: Callable[..., Any]) -> None:
