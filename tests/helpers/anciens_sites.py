@@ -20,7 +20,7 @@ SUBJECTS = ("la craie", "le sable", "la houle", "les comètes", "le lin", "l’�
 WORDS = ("géologie", "océan", "ciel", "jardin", "histoire des sciences")
 LOGO = png(60, 40)
 TEXTS = dose(60, 210)
-"""Enough for each way of writing; in the long run, for several processes to read them too."""
+"""Enough for each way of writing, and for several processes to read them."""
 
 
 @dataclass

@@ -117,6 +117,8 @@ def tables_read_once(patch: pytest.MonkeyPatch) -> None:
         metadata, "distributions", lambda **at: every(**at) if at else found((*sys.path,))
     )
     patch.setattr(metadata.Distribution, "entry_points", property(cache(points)))
+    name = metadata.PathDistribution._normalized_name.fget
+    patch.setattr(metadata.PathDistribution, "_normalized_name", property(cache(name)))
 
 
 def _prepare() -> None:

@@ -14,6 +14,7 @@ import pytest
 
 import etapes
 import sampling
+import warm
 from bench import Notes, compare
 from bench_edits import EDITS, Site, chosen
 from bench_report import report
@@ -41,6 +42,7 @@ from portail.day import Day
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.source.medias import check_media
+from projects import LIMIT
 from prose import INVENTED, vocabulary, words
 from serving import served
 
@@ -141,9 +143,12 @@ def test_every_generator_gets_every_item(tmp_path: Path) -> None:
 
 
 def test_the_settings_of_the_bench_build_a_portal(tmp_path: Path) -> None:
-    """Hugo is fetched and Pelican is slow: a bench finds out for them."""
+    """Hugo is fetched and Pelican is slow: a bench finds out for them. ``test_a_peer_that_fails…``
+    runs what a peer asks for."""
     site = Site(PORTAIL, tmp_path / "site", few()[:20])
-    site.build()
+    python, _, module, *arguments = site.command
+    code, *told = warm.run(module, arguments, site.folder, site.env, LIMIT)
+    assert (python, code) == (sys.executable, 0), told
     assert (site.output / "index.html").is_file()
 
 

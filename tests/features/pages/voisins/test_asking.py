@@ -322,7 +322,7 @@ def test_slow_broken_and_gone_neighbours_leave_the_others(run: Run, tmp_path: Pa
     good, slow, gone = Portal("127.0.0.1"), Portal("localhost"), Portal("127.0.0.1")
     slow.liar.routes = dict.fromkeys(slow.liar.routes, drip)
     gone.liar.close()
-    code, told = run("--attente", "2", apis={"Bon": good.api, "Lent": slow.api, "Parti": gone.api})
+    code, told = run("--attente", "1", apis={"Bon": good.api, "Lent": slow.api, "Parti": gone.api})
     assert AWAITED == []
     assert code == 1
     assert told.count("Pas de nouvelles") == 2
