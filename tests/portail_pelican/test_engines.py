@@ -52,10 +52,9 @@ def window(
 
 @pytest.fixture
 def page(window: tuple[Firefox, str]) -> Iterator[Firefox]:
-    """The window at the home page; what its console says is the test's."""
+    """The window; what its console says is the test's."""
     browser, host = window
     browser.host = host
-    browser.open(f"{host}/")
     yield browser
     assert browser.errors(host) == []
 
@@ -78,6 +77,7 @@ def test_an_error_of_a_page_is_heard(window: tuple[Firefox, str]) -> None:
 
 def test_home(page: Firefox) -> None:
     """Its menu opens, its styles and fonts are there, the choice of display is kept."""
+    page.open(f"{page.host}/")
     assert page.text("h1")
     assert page.until("document.fonts.check('16px \"Bricolage Grotesque\"')")
     page.click(".affichage label:nth-of-type(3)")

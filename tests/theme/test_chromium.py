@@ -42,6 +42,12 @@ DRESS = """(css) => {
   document.adoptedStyleSheets.push(sheet);
 }"""
 """Give a page the sheet of its reader, which no policy refuses."""
+SPACIOUS = (
+    "accueil", "events", "articles", "lieux", "liste-500", "themes", "404", "plan", "troubles"
+)  # fmt: skip
+ENLARGED = (
+    "accueil", "events", "articles", "lieux", "ressources", "lettre", "mois", "affiches", "embarquer"
+)  # fmt: skip
 OPEN = "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 
 
@@ -62,39 +68,29 @@ def test_no_page_is_wider_than_the_screen(
 
 
 @pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.long)])
-def test_targets_are_large_enough_and_text_can_be_spaced(
+def test_targets_are_large_enough_and_text_can_be_spaced_or_twice_as_large(
     width: int, opened: Callable[..., Page]
 ) -> None:
-    page, wide = opened(width), {}
-    for name in (
-        "accueil", "events", "articles", "lieux", "liste-500", "themes", "404", "plan", "troubles"
-    ):  # fmt: skip
-        page.goto(f"{ORIGIN}/{name}")
-        page.evaluate(OPEN)
-        assert page.evaluate(SMALL, 24) == [], name
-        controls = page.locator(".bouton:visible, .pagination a:visible, .menu a:visible")
-        heights = controls.evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
-        assert heights and min(heights) >= 44, name
-        page.evaluate(DRESS, SPACED)
-        found = page.evaluate(WIDE)
-        if found != [0]:
-            wide[name] = found
-    assert wide == {}
-
-
-def test_letters_twice_as_large_fit_a_phone(opened: Callable[..., Page]) -> None:
-    page, wide = opened(390), {}
-    for name in (
-        "accueil", "events", "articles", "lieux", "ressources", "lettre", "mois", "affiches",
-        "embarquer",
-    ):  # fmt: skip
+    """On one visit of each page: letters twice as large are those of a phone of 390 px."""
+    page, wrong = opened(width), {}
+    for name in (*SPACIOUS, *(one for one in ENLARGED if one not in SPACIOUS)):
         shown = page.goto(f"{ORIGIN}/{name}")
         assert shown and shown.ok, name
-        page.evaluate(DRESS, "html { font-size: 200% }")
-        found = page.evaluate(WIDE)
-        if found != [0]:
-            wide[name] = found
-    assert wide == {}
+        if name in ENLARGED:
+            page.set_viewport_size({"width": 390, "height": 800})
+            page.evaluate(DRESS, "html { font-size: 200% }")
+            wrong[name, "twice as large"] = page.evaluate(WIDE)
+            page.evaluate("() => { document.adoptedStyleSheets = []; }")
+            page.set_viewport_size({"width": width, "height": 800})
+        if name in SPACIOUS:
+            page.evaluate(OPEN)
+            assert page.evaluate(SMALL, 24) == [], name
+            controls = page.locator(".bouton:visible, .pagination a:visible, .menu a:visible")
+            heights = controls.evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+            assert heights and min(heights) >= 44, name
+            page.evaluate(DRESS, SPACED)
+            wrong[name, "spaced"] = page.evaluate(WIDE)
+    assert {key: found for key, found in wrong.items() if found != [0]} == {}
 
 
 FIRST = """all => all.map((leaf) => {
