@@ -122,7 +122,10 @@ def free_only(page: Page) -> None:
 
 class TestList:
     def test_what_the_script_draws_is_what_the_pages_show(self, opened: Opened) -> None:
+        """As many, which a filter makes fewer."""
         page = opened()
+        said = page.locator("#Compte").text_content() or ""
+        assert re.match(r"\d+\sévénements à venir\. Du .*\s: \d+\srendez-vous$", said), said
         shown = page.evaluate(LINES)
         counts = page.locator(".facette li:not(.avec-js)").all_text_contents()
         number = 2
@@ -132,7 +135,8 @@ class TestList:
             number += 1
         assert len(shown) > 20
         page.goto(f"{AGENDA}?tri=date")
-        told(page, "événements")
+        told(page, "événements à venir")
+        expect(page.locator("#Statut")).to_have_text(said.partition(".")[0])
         drawn = page.locator(".facette li:not(.avec-js)").all_text_contents()
         pairs = [(a.split(), b.split()) for a, b in zip(counts, drawn, strict=True)]
         assert len(pairs) > 20
@@ -140,19 +144,12 @@ class TestList:
         while page.locator("#Suite").is_visible():
             page.locator("#Suite").click()
         assert page.evaluate(LINES) == shown
-
-    def test_a_filter_leaves_fewer_of_what_the_page_counts(self, opened: Opened) -> None:
-        page = opened()
-        said = page.locator("#Compte").text_content() or ""
-        assert re.match(r"\d+\sévénements à venir\. Du .*\s: \d+\srendez-vous$", said), said
-        page.goto(f"{AGENDA}?tri=date")
-        told(page, "événements à venir")
-        expect(page.locator("#Statut")).to_have_text(said.partition(".")[0])
         free_only(page)
         told(page, "événements? à venir")
         fewer = page.locator("#Compte").text_content() or ""
         assert 0 < int(fewer.split()[0]) < int(said.split()[0])
-        page.goto(f"{AGENDA}?quand=mois")
+        page.locator("#Effacer").click()
+        page.get_by_label("Ce mois-ci").check()
         told(page, "événements?$")
 
     def test_a_first_view_reads_no_data_and_nothing_moves(self, opened: Opened) -> None:
@@ -397,6 +394,7 @@ class TestReader:
 
 class TestNear:
     def test_a_commune_by_its_name_from_the_keyboard(self, opened: Opened) -> None:
+        """A town is offered before villages."""
         page = opened()
         names = ["Saint-Omer", "ST OMER", "Ste-Marie", "L’Isle-Adam", "Œuf-en-Ternois", "Élan (62)"]
         address = page.locator("[data-commun]").get_attribute("data-commun")
@@ -406,6 +404,9 @@ class TestNear:
         )
         assert keys == [name_key(name) for name in names], "the keys of the site"
         field = page.get_by_role("combobox", name="Près de chez moi")
+        field.fill("arr")
+        expect(page.get_by_role("option").first).to_have_text(re.compile("^Arras "))
+        field.fill("")
         field.press_sequentially("SAINT  ome")
         option = page.get_by_role("option", name="Saint-Omer 62500")
         expect(option).to_be_visible()
@@ -443,11 +444,6 @@ class TestNear:
         said = page.locator("#Statut").text_content() or ""
         page.goto(f"{AGENDA}departement/somme/")
         assert (page.locator("#Compte").text_content() or "").startswith(f"{said}. ")
-
-    def test_a_town_is_offered_before_villages(self, opened: Opened) -> None:
-        page = opened()
-        page.get_by_role("combobox", name="Près de chez moi").press_sequentially("arr")
-        expect(page.get_by_role("option").first).to_have_text(re.compile("^Arras "))
 
     def test_day_after_day_as_the_list(self, opened: Opened) -> None:
         """What is dated comes first, in the lines of the page; the title says when and where.
@@ -635,11 +631,7 @@ def test_what_is_everywhere_is_near_any_commune_that_it_covers(
     for day in page.locator("#Resultats .jour").all():
         kinds = ["km" in one or "commune" in one for one in day.locator(".meta").all_inner_texts()]
         assert kinds == sorted(kinds, reverse=True)
-
-
-def test_a_night_gives_its_true_instant(opened: Opened) -> None:
-    page = opened("?gratuit=oui")
-    told(page, "événement")
+    # A night gives its true instant.
     line = page.locator(".creneau", has_text=HOME_LIGHTS)
     expect(line).to_contain_text("Dans la nuit de vendredi à samedi, de 0 h 10 à 1 h 30")
     assert line.locator("time").get_attribute("datetime") == "2021-10-02T00:10:00+02:00"

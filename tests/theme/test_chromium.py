@@ -46,7 +46,8 @@ SPACIOUS = (
     "accueil", "events", "articles", "lieux", "liste-500", "themes", "404", "plan", "troubles"
 )  # fmt: skip
 ENLARGED = (
-    "accueil", "events", "articles", "lieux", "ressources", "lettre", "mois", "affiches", "embarquer"
+    "accueil", "events", "articles", "lieux", "ressources", "lettre", "mois", "affiches",
+    "embarquer",
 )  # fmt: skip
 OPEN = "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 
@@ -86,7 +87,9 @@ def test_targets_are_large_enough_and_text_can_be_spaced_or_twice_as_large(
             page.evaluate(OPEN)
             assert page.evaluate(SMALL, 24) == [], name
             controls = page.locator(".bouton:visible, .pagination a:visible, .menu a:visible")
-            heights = controls.evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+            heights = controls.evaluate_all(
+                "all => all.map(one => one.getBoundingClientRect().height)"
+            )
             assert heights and min(heights) >= 44, name
             page.evaluate(DRESS, SPACED)
             wrong[name, "spaced"] = page.evaluate(WIDE)
