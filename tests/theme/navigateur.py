@@ -31,11 +31,6 @@ var(--sur-signal);--auj-barre:var(--barre-signal);--auj-trait:4px;--auj-dit:", a
 """The sheet of the ribbon, built on a Tuesday; the pages are pinned to the Monday."""
 
 
-LASTING = ("font/", "text/css")
-"""What a browser keeps from one page to the next: a third of what a page costs. No test holds it
-at an address of the theme, as some do of its scripts."""
-
-
 LOST = b"Not found.\n"
 """What a host says of an address that leads nowhere: of an answer without a word, a browser may
 make a page of its own."""
@@ -47,6 +42,9 @@ class Answer(NamedTuple):
     status: int
     kind: str
     body: bytes
+    lasting: bool = False
+    """Whether a browser keeps it from one page to the next: a third of what a page costs. It keeps
+    files of the theme: tests that hold a script at the address of one have tabs of their own."""
 
 
 Held = Callable[[str], Answer | None]
@@ -70,20 +68,19 @@ def answers(theme: Path, pages: Mapping[str, str]) -> Callable[[str], Answer]:
             if found := held(path):
                 return found
         if path in whole:
-            return Answer(200, mimetypes.guess_type(path)[0] or "", whole[path])
+            return Answer(200, mimetypes.guess_type(path)[0] or "", whole[path], lasting=True)
         if path.startswith("/theme/"):
             file = theme / "static" / path.removeprefix("/theme/")
             kind = mimetypes.guess_type(file.name)[0] or "font/woff2"
             if not file.is_file():
                 return Answer(404, kind, LOST)
             data = file.read_bytes()
-            return Answer(
-                200, kind, script(data.decode()).encode() if file.suffix == ".js" else data
-            )
+            data = script(data.decode()).encode() if file.suffix == ".js" else data
+            return Answer(200, kind, data, lasting=True)
         if path.startswith(("/empreintes/", "/fonds/", ICON)):
             return Answer(200, "image/svg+xml", DRAWING.encode())
         if path == "/ruban.css":
-            return Answer(200, "text/css; charset=utf-8", RUBAN.encode())
+            return Answer(200, "text/css; charset=utf-8", RUBAN.encode(), lasting=True)
         if path[1:] in pages:
             return Answer(200, "text/html; charset=utf-8", pages[path[1:]].encode())
         return Answer(404, "text/plain", LOST)
@@ -120,7 +117,7 @@ def proxy(answer: Callable[[str], Answer]) -> Iterator[str]:
             self.send_response(found.status)
             self.send_header("Content-Type", found.kind)
             self.send_header("Content-Length", str(len(found.body)))
-            if found.kind.startswith(LASTING):
+            if found.lasting:
                 self.send_header("Cache-Control", "max-age=3600")
             self.end_headers()
             self.wfile.write(found.body)

@@ -9,7 +9,7 @@ from zlib import compress
 
 from contributions import listened, verify, write
 from navigateur import HELD, ORIGIN, Answer
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 from propositions import vocabularies
 
 from portail.features.intake.contribuer.addresses import form_of
@@ -17,6 +17,7 @@ from portail.features.intake.contribuer.body_rules import form_rules
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.kinds import Kind
 from portail.resources import rows
+from tabs import until
 
 __all__ = ["deplier", "formulaire", "planned", "remplir", "verifier"]
 
@@ -84,6 +85,6 @@ def verifier(page: Page) -> dict[str, Any] | None:
 
 def planned(page: Page, *states: str, first: int = 0) -> None:
     """Waits for what the plan says of parts, from the ``first`` on: it follows what is written."""
-    told = page.locator("#Plan .e span")
-    for rank, state in enumerate(states, first):
-        expect(told.nth(rank)).to_have_text(state)
+    told = f"[...document.querySelectorAll('#Plan .e span')].slice({first}, {first + len(states)})"
+    said = f"{told}.map((one) => one.textContent.trim().replace(/\\s/g, ' ')).join()"
+    until(page, f"{said} === {json.dumps(','.join(states))}")
