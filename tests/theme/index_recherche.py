@@ -17,6 +17,8 @@ from portail.features.pages.recherche.words import front_coded
 T = TypeVar("T")
 ORIGINE = date(2021, 1, 1)
 AUJ = date(2021, 10, 1)
+BLOCK = 4
+"""Cards in a file."""
 STARTS = {"titre": 0, "resume": 64, "noms": 192, "intertitres": 320, "texte": 512}
 WORTH = {"titre": 20, "resume": 8, "noms": 10, "intertitres": 6, "texte": 3}
 LITTLE = set("a au d de des du en et l la le les sur un une".split())
@@ -208,8 +210,12 @@ def files(contents: dict[int, Contenu], *, per_file: int = 7) -> dict[str, str]:
     words = [word for word in said if word.isalpha()]
     counts = text(said[word] for word in words)
     made["termes/mots.json"] = {"version": 5, "mots": [front_coded(words), counts]}
-    for number, one in contents.items():
-        card = {"url": f"/{number}/", "titre": one.titre, "resume": one.resume, "texte": one.texte}
-        mark = marks[number // 256]
-        made[f"fiches/{number}.json"] = {"version": 2, "marque": mark, "fiches": [card]}
+    for block in sorted({number // BLOCK for number in contents}):
+        cards = [
+            {"url": f"/{number}/", "titre": one.titre, "resume": one.resume, "texte": one.texte}
+            for number in range(block * BLOCK, (block + 1) * BLOCK)
+            if (one := contents.get(number))
+        ]
+        mark = marks[block * BLOCK // 256]
+        made[f"fiches/{block}.json"] = {"version": 2, "marque": mark, "fiches": cards}
     return {path: json.dumps(body, ensure_ascii=False) for path, body in made.items()}

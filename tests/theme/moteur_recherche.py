@@ -12,7 +12,7 @@ from index_recherche import AUJ, MOTS, Contenu, files
 from navigateur import COMMUN, ORIGIN, Answer, answers, proxy
 from playwright.sync_api import Browser, Page
 
-__all__ = ["CONTENTS", "Site", "ask", "numbers", "searching"]
+__all__ = ["CONTENTS", "Site", "ask", "begin", "numbers", "searching"]
 
 DAY = timedelta(days=1)
 SKY, SEA = ("astronomie-espace",), ("mer",)
@@ -121,10 +121,15 @@ def searching(browser: Browser, site: Site, theme: Path) -> Iterator[Page]:
     with proxy(site.answer(theme)) as address:
         context = browser.new_context(proxy={"server": address})
         tab = context.new_page()
-        tab.goto(f"{ORIGIN}/")
-        tab.evaluate(START, {"auj": AUJ.isoformat()})
+        begin(tab)
         yield tab
         context.close()
+
+
+def begin(tab: Page) -> None:
+    """Start the engine, which has read nothing."""
+    tab.goto(f"{ORIGIN}/")
+    tab.evaluate(START, {"auj": AUJ.isoformat()})
 
 
 def ask(page: Page, q: str, **options: Any) -> dict[str, Any]:

@@ -132,16 +132,16 @@ def test_a_drawing_takes_the_scheme_of_the_page(
         ("dark", "clair", ""): LIGHT, ("light", "sombre", ""): DARK,
         ("light", "", f"#{DEEP}"): FULL, ("dark", "", f"#{DEEP}"): FULL,
     }  # fmt: skip
-    found = {}
+    found, tab = {}, browser.new_page()
     for scheme, choice, ground in expected:
         (tmp_path / "page.html").write_text(PAGE.format(choice, ground), encoding="utf-8")
-        tab = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
+        tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         tab.goto((tmp_path / "page.html").as_uri())
         shot = Image.open(io.BytesIO(tab.locator("img").screenshot())).convert("RGB")
         colours = sorted(shot.getcolors(1 << 20) or [], reverse=True)
         assert len(colours) > 3, "lines and a point"
         found[scheme, choice, ground] = colours[0][1]
-        tab.close()
+    tab.close()
     assert found == expected
 
 
