@@ -70,8 +70,13 @@ def lines(page: Page, heading: str) -> list[bool]:
     return found
 
 
-def test_what_is_over_leaves_what_is_to_come(shown: Shown) -> None:
+def test_what_is_over_leaves_what_is_to_come_and_is_said_elsewhere(shown: Shown) -> None:
+    """Shortcuts lead to the days of the reader."""
+    over = rendez_vous(1, fin=date(2021, 10, 2), etiquettes=())
+    closed = replace(carte(3), kind="annonces", fin=date(2021, 10, 2), etiquettes=())
+    way = Lien("Ce week-end", "/agenda/2021-s39/#Samedi", "week-end", fin=date(2021, 10, 3))
     case = accueil(
+        une=(over, closed, carte(2)), raccourcis=(way,),
         agenda=agenda(date(2021, 10, 2), LATER, date(2021, 10, 9), None),
         en_ce_moment=Bloc(
             "En ce moment", (carte(1), carte(2)), forme="simples", notes=("a", "b"), avenir=True,
@@ -81,8 +86,17 @@ def test_what_is_over_leaves_what_is_to_come(shown: Shown) -> None:
     page = shown(case)
     assert lines(page, "L’agenda") == [True] * 3
     assert lines(page, "En ce moment") == [True]
+    cards = page.locator("section", has=page.locator("#Une")).locator("article")
+    assert [one.locator(".e-passe").all_inner_texts() for one in cards.all()] == [
+        ["Passé"], ["Terminée"], [],
+    ]  # fmt: skip
+    assert "est-passe" in (cards.first.get_attribute("class") or "")
+    assert cards.first.get_by_role("link").is_visible()
+    link = page.get_by_role("link", name="Ce week-end")
+    assert link.get_attribute("href") == "/agenda/?quand=week-end"
     same = shown(case, BUILT)
     assert lines(same, "L’agenda") == [True] * 4
+    assert link.get_attribute("href") == "/agenda/2021-s39/#Samedi"
 
 
 def test_what_waits_takes_the_place_of_what_left(shown: Shown) -> None:
@@ -116,28 +130,6 @@ def test_a_list_left_empty_says_so(shown: Shown) -> None:
     page = shown(accueil(agenda=agenda(date(2021, 10, 2), date(2021, 10, 3))))
     assert page.get_by_text("Ce qui était annoncé ici est passé.").count() == 1
     assert page.locator(".tete-sec", has_text="L’agenda").get_by_role("link").is_visible()
-
-
-def test_elsewhere_it_is_said_to_be_over(shown: Shown) -> None:
-    over = rendez_vous(1, fin=date(2021, 10, 2), etiquettes=())
-    closed = replace(carte(3), kind="annonces", fin=date(2021, 10, 2), etiquettes=())
-    page = shown(accueil(une=(over, closed, carte(2))))
-    cards = page.locator("section", has=page.locator("#Une")).locator("article")
-    assert [one.locator(".e-passe").all_inner_texts() for one in cards.all()] == [
-        ["Passé"], ["Terminée"], [],
-    ]  # fmt: skip
-    assert "est-passe" in (cards.first.get_attribute("class") or "")
-    assert cards.first.get_by_role("link").is_visible()
-
-
-def test_shortcuts_lead_to_the_days_of_the_reader(shown: Shown) -> None:
-    ways = (Lien("Ce week-end", "/agenda/2021-s39/#Samedi", "week-end", fin=date(2021, 10, 3)),)
-    case = accueil(raccourcis=ways)
-    link = shown(case).get_by_role("link", name="Ce week-end")
-    assert link.get_attribute("href") == "/agenda/?quand=week-end"
-    assert shown(case, BUILT).get_by_role("link", name="Ce week-end").get_attribute("href") == (
-        "/agenda/2021-s39/#Samedi"
-    )
 
 
 def test_a_card_tells_the_next_of_its_dates(shown: Shown) -> None:

@@ -26,7 +26,8 @@ SECURE = ORIGIN.replace("http:", "https:")
 """The clipboard is there on a secure origin only."""
 SENTENCE = "Jupiter et Saturne se suivent cet automne, bas vers le sud, au même bout de ciel. "
 LONG = "Une note assez longue, qui donne une source, sa page et son année. "
-CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', { value: { writeText: %s } })"
+CLIPBOARD = """Object.defineProperty(navigator, 'clipboard',
+  { configurable: true, value: { writeText: %s } })"""
 HEARD = CLIPBOARD % "async (text) => { window.said = text }"
 REFUSED = CLIPBOARD % "async () => { throw new Error('no') }"
 PLACES = """() => [...document.querySelectorAll('.notes li')].map((note) => {
@@ -142,14 +143,10 @@ class TestNotes:
             assert all(one["top"] >= one["call"] - 24 for one in places)
             assert not page.locator(".notes h2").evaluate("one => one.checkVisibility() && "
                                                           "one.offsetHeight > 40")  # fmt: skip
-
-    def test_more_space_between_letters_does_not_make_them_overlap(
-        self, article: Callable[..., Page]
-    ) -> None:
-        page = article(1280)
+        page.set_viewport_size({"width": 1280, "height": 800})
         page.evaluate(DRESS, SPACED)
         for one, other in pairwise(page.evaluate(PLACES)):
-            assert one["bottom"] <= other["top"]
+            assert one["bottom"] <= other["top"], "letters further apart"
 
     def test_elsewhere_they_are_at_the_end(self, article: Callable[..., Page]) -> None:
         without = lambda css: css.replace(b"(anchor-name:", b"(no-such-thing:")  # noqa: E731
@@ -202,7 +199,7 @@ class TestTools:
         expect(status).to_have_text("Le lien est copié.")
         assert page.evaluate("navigator.clipboard.readText()") == f"{SECURE}/article"
 
-    def test_what_one_cites_is_copied_whole(self, article: Callable[..., Page]) -> None:
+    def test_what_one_cites_is_copied_whole_or_selected(self, article: Callable[..., Page]) -> None:
         page = article(1280)
         page.evaluate(HEARD)
         page.locator("summary", has_text="Republier").click()
@@ -211,16 +208,13 @@ class TestTools:
         page.locator("summary", has_text="BibTeX").click()
         page.get_by_role("button", name="Copier la notice").click()
         assert page.evaluate("said") == page.locator("#Citer-bibtex").text_content()
-
-    def test_when_nothing_can_be_copied_the_text_is_selected(
-        self, article: Callable[..., Page]
-    ) -> None:
-        page = article(1280)
         page.evaluate(REFUSED)
-        page.locator("summary", has_text="Republier").click()
         page.get_by_role("button", name="Copier la citation").click()
         expect(page.locator(".reprise .statut")).to_contain_text("sélectionné")
         assert page.evaluate("String(getSelection()).trim()").startswith("La Coupole,")
+        page.evaluate("() => { window.print = () => { window.printed = true } }")
+        page.get_by_role("button", name="Imprimer").click()
+        assert page.evaluate("printed") is True
 
     def test_a_phone_shares_in_its_own_way(self, article: Callable[..., Page]) -> None:
         page = article(390, has_touch=True)
@@ -229,12 +223,6 @@ class TestTools:
         page.get_by_role("button", name="Partager").click()
         assert page.evaluate("shared.url") == f"{ORIGIN}/article"
         assert "Astacus" in page.evaluate("shared.title")
-
-    def test_printing(self, article: Callable[..., Page]) -> None:
-        page = article(1280)
-        page.evaluate("() => { window.print = () => { window.printed = true } }")
-        page.get_by_role("button", name="Imprimer").click()
-        assert page.evaluate("printed") is True
 
 
 class TestPaper:

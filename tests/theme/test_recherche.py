@@ -100,6 +100,11 @@ def test_results_come_as_one_types(visit: Visit) -> None:
     field(page).press("Escape")
     expect(page.locator("#Entrees")).to_be_visible()
     assert field(page).input_value() == "" and told(page) == []
+    field(page).press_sequentially("p")  # one letter waits for another
+    page.wait_for_timeout(250)
+    expect(page.locator("#Entrees")).to_be_visible()
+    field(page).press("Enter")
+    total(page, "pour «\u00a0p\u00a0»")
 
 
 def test_after_a_search_the_keyboard_is_at_the_answers(visit: Visit) -> None:
@@ -113,6 +118,7 @@ def test_after_a_search_the_keyboard_is_at_the_answers(visit: Visit) -> None:
     expect(best).to_be_focused()
     page = visit("?q=planétarium")
     expect(page.get_by_role("heading", name="Meilleur résultat")).to_be_focused()
+    expect(page.locator("article.premier .meta")).to_contain_text("2\u00a0événements à venir")
     page = visit("#Recherche")
     expect(field(page)).to_be_focused()
 
@@ -120,17 +126,6 @@ def test_after_a_search_the_keyboard_is_at_the_answers(visit: Visit) -> None:
 def test_what_is_over_by_the_reader_s_day_says_so(visit: Visit) -> None:
     page = visit("?q=chimie")
     expect(page.locator(".e-passe")).to_have_text(["Terminée"])
-    page = visit("?q=planétarium")
-    expect(page.locator("article.premier .meta")).to_contain_text("2\u00a0événements à venir")
-
-
-def test_one_letter_waits_for_another(visit: Visit) -> None:
-    page = visit()
-    field(page).press_sequentially("p")
-    page.wait_for_timeout(250)
-    expect(page.locator("#Entrees")).to_be_visible()
-    field(page).press("Enter")
-    total(page, "pour «\u00a0p\u00a0»")
 
 
 def test_what_is_typed_is_one_step_back(visit: Visit) -> None:
@@ -260,13 +255,12 @@ def test_what_does_not_arrive_is_said_and_tried_again(visit: Visit) -> None:
 
 
 def test_what_is_typed_is_never_more_than_text(visit: Visit) -> None:
-    page = visit()
     for query in (f"{HOSTILE} z", '"' * 40, "z" * 2000, "天文", "$& $1", "%ff&&=")[:: dose(2, 1)]:
-        page.goto(f"{ORIGIN}/recherche/?q={quote(query)}")
+        page = visit(f"?q={quote(query)}")
         total(page, "Aucun\u00a0résultat")
         assert page.locator("main img").count() == 0
         assert page.evaluate(WIDE) == [0], query[:20]
-    page.goto(f"{ORIGIN}/recherche/?q=plan%C3%A9tarium")
+    page = visit("?q=plan%C3%A9tarium")
     expect(page.locator("ol em").first).to_contain_text("<img")
     assert page.locator("#Resultats img").count() == 1, "the drawing of the best answer"
 
