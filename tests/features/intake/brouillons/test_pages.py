@@ -71,15 +71,17 @@ def test_each_kind_has_a_page_that_nothing_else_tells_of(
         assert '<meta name="robots" content="noindex' in page
         assert "Cette page n’est dans aucune liste" in page
     # Edited, it is drawn again; published, it is at its address and in lists.
-    file = folder / f"content/articles/{SECRET}-articles.md"
-    text = file.read_text(encoding="utf-8")
-    file.write_text(text + "\nUne phrase de plus.\n", encoding="utf-8")
-    page = built(folder) / f"brouillons/{SECRET}-articles/index.html"
-    assert "Une phrase de plus." in page.read_text(encoding="utf-8")
-    file.write_text(text.replace("statut: partage", "statut: publie"), encoding="utf-8")
+    edited, shown = (
+        folder / f"content/{kind}/{SECRET}-{kind}.md" for kind in ("lieux", "articles")
+    )
+    edited.write_text(edited.read_text("utf-8") + "\nUne phrase de plus.\n", encoding="utf-8")
+    text = shown.read_text("utf-8").replace("statut: partage", "statut: publie")
+    shown.write_text(text, encoding="utf-8")
     found = telling(built(folder))
+    page = (site / f"brouillons/{SECRET}-lieux/index.html").read_text(encoding="utf-8")
+    assert "Une phrase de plus." in page
     assert f"articles/{SECRET}-articles/index.html" in found and "articles/index.html" in found
-    assert not [path for path in found if path == f"brouillons/{SECRET}-articles/index.html"]
+    assert f"brouillons/{SECRET}-articles/index.html" not in found
 
 
 @pytest.fixture
