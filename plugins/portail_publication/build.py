@@ -158,7 +158,7 @@ _MANY = 64
 _FEW = 16
 """Files from which some are made in other processes: fewer when one of them is a folder, which is
 long. Memory that is shared is copied as it is looked at, 0.2 s of a large site."""
-_JUDGED = 1 / 8
+_JUDGED = 1 / 32
 """What it takes to judge a page, where it takes 1 to make it."""
 _AT_ONCE = 5_000
 """Files for which processes are forked: what they remember grows as they make them."""

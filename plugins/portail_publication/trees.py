@@ -42,9 +42,10 @@ class Scan(Struct):
 def scan(root: Path) -> Scan:
     """Everything under ``root`` but what is retained; links are files and are not followed."""
     content = Scan()
+    base = str(root)
     waiting = [""]
     for folder in waiting:  # those that are found are looked at in their turn
-        with os.scandir(f"{root}/{folder}") as entries:
+        with os.scandir(f"{base}/{folder}") as entries:
             for entry in entries:
                 path = f"{folder}{entry.name}"
                 if not folder and entry.name in RETAINED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -74,11 +75,12 @@ class Site:
 
     def of_kind(self, kind: Kind) -> tuple[Item, ...]:
         """Published contents of a kind, in the order of its list."""
-        return tuple(self.items[ref] for ref in self.indexes.by_kind.get(kind, ()))
+        items = self.items
+        return tuple([items[ref] for ref in self.indexes.by_kind.get(kind, ())])
 
     def of_kinds(self, kinds: Iterable[Kind]) -> tuple[Item, ...]:
         """The same of several kinds, one after the other."""
-        return tuple(item for kind in kinds for item in self.of_kind(kind))
+        return tuple(chain.from_iterable(map(self.of_kind, kinds)))
 
     @property
     def dated(self) -> tuple[Item, ...]:
@@ -96,7 +98,7 @@ class Site:
 
     def for_all(self, kind: Kind) -> tuple[Item, ...]:
         """The same, but for what is for the network alone: what the public's lists show."""
-        return tuple(item for item in self.of_kind(kind) if not item.reseau)
+        return tuple([item for item in self.of_kind(kind) if not item.reseau])
 
     def trade(self) -> tuple[Item, ...]:
         """What is for the network alone, in the order of lists."""
