@@ -250,7 +250,8 @@ _LETTERS = "|".join(rf"{kind.info.listing[1:]}(.*/)?({_AS_SENT})\.\w+" for kind 
 
 
 def _policy(ours: PortailGenerator) -> OutputPolicy:
-    config, (letter,) = ours.instance.config, MAILS
+    config = ours.instance.config
+    (letter,) = MAILS
     site = ours.result.site if ours.result else None
     offline = OFFLINE.ask(site) if site else ""
     return OutputPolicy(

@@ -60,7 +60,8 @@ class Parser(argparse.ArgumentParser):
     def voice(self) -> None:
         """Add ``-q`` and ``-v``, which ``parse_args`` obeys."""
         how = self._options.add_mutually_exclusive_group()
-        quiet, full = (("-q", "--discret"), ("-v", "--detaille"))
+        quiet = ("-q", "--discret")
+        full = ("-v", "--detaille")
         sentence = "ne dit que les erreurs"
         how.add_argument(
             *quiet, dest="voix", action="store_const", const=Voice.QUIET, help=sentence

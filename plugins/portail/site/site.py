@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -75,12 +74,11 @@ class Site:
 
     def of_kind(self, kind: Kind) -> tuple[Item, ...]:
         """Published contents of a kind, in the order of its list."""
-        items = self.items
-        return tuple([items[ref] for ref in self.indexes.by_kind.get(kind, ())])
+        return tuple([self.items[ref] for ref in self.indexes.by_kind.get(kind, ())])
 
     def of_kinds(self, kinds: Iterable[Kind]) -> tuple[Item, ...]:
         """The same of several kinds, one after the other."""
-        return tuple(chain.from_iterable(map(self.of_kind, kinds)))
+        return tuple([item for kind in kinds for item in self.of_kind(kind)])
 
     @property
     def dated(self) -> tuple[Item, ...]:

@@ -219,7 +219,8 @@ def _cut(
         tried = dict(sorted({**fitting.get(day, {}), rank: line(day, days[day][rank])}.items()))
         height = _day(_TIGHT, tuple(tried.values()))
         if sum(heights.values()) - heights.get(day, 0) + height <= room:
-            fitting[day], heights[day] = tried, height
+            fitting[day] = tried
+            heights[day] = height
     shown = {day: tuple(lines.values()) for day, lines in fitting.items()}
     every = sum(map(len, days.values())) + len(durees)
     left = every - sum(map(len, shown.values())) - len(bars)

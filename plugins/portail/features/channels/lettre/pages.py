@@ -189,7 +189,8 @@ def _indexable(site: Site, release: Release) -> bool:
 
 def _show_issues(site: Site, url: str, *alive: str) -> views.LettreView:
     release = release_of(site, url)
-    issue, older, newer = release.issue, *_around(site, url)
+    issue = release.issue
+    older, newer = _around(site, url)
     archive = letters_of(issue.edition)
     fil = [Lien("Accueil", urls.HOME), Lien(LETTER, LETTERS)]
     fil += [Lien(issue.nom, archive)] * (issue.edition != REGION)

@@ -148,10 +148,12 @@ def _quoted(lines: list[str]) -> frozenset[int]:
         fence = _FENCE.fullmatch(line)
         if not fence:
             continue
-        mark, rest = fence[1], fence[2]
+        mark = fence[1]
+        rest = fence[2]
         if not opening:
             if "`" not in rest or mark[0] == "~":
-                opening, first = mark, number
+                opening = mark
+                first = number
         elif mark[0] == opening[0] and len(mark) >= len(opening) and not rest.strip():
             inside.update(range(first, number + 1))
             opening = ""

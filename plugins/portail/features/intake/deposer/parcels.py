@@ -340,7 +340,8 @@ def _written(
     }
     parcels: list[Parcel] = []
     for one in texts:
-        path, text = one.path, one.text
+        path = one.path
+        text = one.text
         data = _text(text.encode("utf-8", "replace"), name)
         parcel = Parcel(path, data, name, mark=one.mark, quoted=one.quoted)
         if unsafe_reason(path):

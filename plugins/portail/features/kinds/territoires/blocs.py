@@ -163,7 +163,8 @@ _REACH = 150.0
 def nearby_help(item: Item, site: Site) -> PresView | None:
     """Who could come and what can be borrowed, the nearest first; ``None`` for a territory that has
     helpers of its own, or that is nowhere."""
-    entry, (helpers, tools) = item.of(Territoire), _helping(site)
+    entry = item.of(Territoire)
+    helpers, tools = _helping(site)
     if entry.type == "region" or not (helpers or tools):
         return None
     code = code_of(entry)

@@ -177,7 +177,8 @@ class _Choice(Struct, frozen=True):
 
     def view(self, tabs: tuple[Lien, ...]) -> CarteView:
         """The page: communes are numbered in the order of the list."""
-        site, (here, elsewhere) = self.site, self._by_commune()
+        site = self.site
+        here, elsewhere = self._by_commune()
         groups, numbered = self._numbered(here)
         if elsewhere:
             title = "Ailleurs, en ligne ou partout" if groups else "En ligne ou partout"

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 def citations(site: Site, item: Item, signature: tuple[Lien, ...]) -> Iterator[Citation]:
     """How to cite a content, signed by ``signature``, when one may."""
-    entry, config = item.entry, site.config
+    entry = item.entry
+    config = site.config
     day = entry.publie_le
     if not entry.kind.info.cited or day is None:
         return

@@ -134,10 +134,8 @@ class Times:
             if isinstance(meeting, Lasting):
                 continue
             card = self._card(meeting.ref)
-            line, (first, more) = (
-                said_of(meeting, day, card, card),
-                self._span(meeting, day.toordinal()),
-            )
+            line = said_of(meeting, day, card, card)
+            first, more = self._span(meeting, day.toordinal())
             clock = f"{_AFTER * meeting.occurrences[0].nuit}{line.iso[10:]}"
             moment = self._moment(clock, line.heure, line.suite)
             key = (meeting.ref, moment, self._label(line.etiquettes), more)

@@ -310,7 +310,8 @@ class _Views(Struct, frozen=True):
 
     def week_end(self) -> Section:
         """The Saturday and the Sunday to come, by département when much is on."""
-        today, (saturday, sunday) = self.site.day.date, week_end(self.site.day.date)
+        today = self.site.day.date
+        saturday, sunday = week_end(self.site.day.date)
         first = max(saturday, today)
         rows = self._days(first, sunday)
         lasting = [o for o in self.site.ahead.all.lasting if o.du <= sunday and o.au >= first]

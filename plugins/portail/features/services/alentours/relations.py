@@ -66,7 +66,9 @@ class Relations:
         self._refs: dict[str, str] = {}
         self._days: dict[str, int] = {}
         for ref, url, day, tiers in rows:
-            self._refs[url], self._days[ref], self._keys[ref] = ref, day, tiers
+            self._refs[url] = ref
+            self._days[ref] = day
+            self._keys[ref] = tiers
             for tier in tiers:
                 for group in tier:
                     self._groups[_folder(ref), group].append((day, ref))

@@ -152,7 +152,8 @@ def _value(first: Listing, narrowing: Narrowed, site: Site, facet: Facet, value:
     pair = (facet.cle, value.code)
     liste = narrowing.liste
     items = narrowing.of(pair)
-    url, (title, description) = liste.page_of(pair), list_words(liste.url, facet, value, site)
+    url = liste.page_of(pair)
+    title, description = list_words(liste.url, facet, value, site)
     assert first.rangement
     grouped = first.rangement(items)
     everything = Lien(liste.all_of_it, first.url)

@@ -202,5 +202,6 @@ def _near(places: Sequence[LabelPlace], gap: float) -> list[tuple[int, int]]:
 
 def _inside(place: LabelPlace, frame: tuple[float, float, float, float]) -> LabelPlace:
     """The nearest place inside the frame."""
-    (x, y), (left, top, right, bottom) = place, frame
+    x, y = place
+    left, top, right, bottom = frame
     return min(max(x, left), right), min(max(y, top), bottom)

@@ -234,7 +234,8 @@ def _drawn(file: Any) -> _Drawn:
     outlines: dict[str, dict[str, Outline]] = {}
     users: dict[str, dict[int, list[str]]] = {}
     for name in (_EPCI, _DEPARTEMENTS, _REGION):
-        outlines[name], users[name] = {}, defaultdict(list)
+        outlines[name] = {}
+        users[name] = defaultdict(list)
         for shape in file["objects"][name]["geometries"]:
             polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
             code = shape["id"]

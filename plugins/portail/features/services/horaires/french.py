@@ -149,7 +149,8 @@ def _days(rule: Rule) -> str:
         days = ["tous les jours"]
         spans = [span for span in rule.jours if span.rangs]
     else:
-        days, spans = [], list(rule.jours)
+        days = []
+        spans = list(rule.jours)
     days += chain.from_iterable(map(_day_span, spans))
     holidays = [_HOLIDAYS[code] for code in rule.feries]
     if rule.croise:

@@ -76,7 +76,8 @@ def overlay(css: str, light: Mapping[str, str], dark: Mapping[str, str]) -> str:
     }
     paper = {name: value for name, value in printed.items() if name in light}
     # In the dark, what the sheet says for it stands: the light scheme’s own would win elsewhere.
-    dark_rules, (_, before) = rules(css).get(DARK, {}), schemes(css)
+    dark_rules = rules(css).get(DARK, {})
+    _, before = schemes(css)
     moved = {
         name: before[name] for name in light if name in before and f"--{name}" not in dark_rules
     }

@@ -79,7 +79,8 @@ def below(url: str, site: str) -> str | None:
     '/a.html'
     """
     try:
-        own, target = urlsplit(site), urlsplit(url if "://" in url else f"https:{url}")
+        own = urlsplit(site)
+        target = urlsplit(url if "://" in url else f"https:{url}")
     except ValueError:
         return None
     hosts = [(address.netloc or "").lower().removeprefix("www.") for address in (own, target)]

@@ -175,7 +175,8 @@ def _groups(events: Sequence[Component], zones: Zones) -> Iterator[list[Componen
 
 
 def _key(event: Component, zones: Zones) -> str:
-    title, place = fold(titled(event).titre[:300]), fold(event.text("LOCATION")[:300])
+    title = fold(titled(event).titre[:300])
+    place = fold(event.text("LOCATION")[:300])
     uid = event_key(event.text("UID"), _days(event, zones))
     return f"{title}|{place}|{uid}" if title else event.text("UID")
 

@@ -265,7 +265,8 @@ def _hours(
     if start is None or len(start.hours) > 1 or len(end.hours) > 1 or end.hours[0][1]:
         error = several("le début n’a pas une seule heure", "14 h-16 h")
         raise Unclear(error, cells[column], column)
-    (first, last), own = start.hours[0], end.hours[0][0]
+    first, last = start.hours[0]
+    own = end.hours[0][0]
     if last not in (None, own):
         raise _twice(cells, column, names[0] or "")
     return ((first, own),)
