@@ -173,7 +173,8 @@ def test_arrows_choose_and_enter_goes(tab: Callable[..., Page]) -> None:
 def test_what_is_typed_is_searched(tab: Callable[..., Page]) -> None:
     page = tab(390, "liste")
     for how in ("enter", "button", "first"):
-        page.goto(f"{ORIGIN}/liste")
+        if how != "enter":
+            page.goto(f"{ORIGIN}/liste")
         page.locator(".chercher").click()
         page.locator("#Cherche").wait_for()
         typed(page, "l’œuf & la poule")

@@ -10,6 +10,8 @@ from navigateur import ORIGIN
 from playwright.sync_api import Page
 from test_tokens import contrast
 
+from doses import all_hold
+
 pytestmark = pytest.mark.chromium
 
 TOPS = "(one) => [...document.querySelectorAll(one)].map((a) => a.getBoundingClientRect().top)"
@@ -28,9 +30,7 @@ def colour(text: str) -> str:
     return "#" + "".join(f"{int(one):02x}" for one in re.findall(r"\d+", text)[:3])
 
 
-def test_the_menu_is_one_row(opened: Callable[..., Page]) -> None:
-    page = opened(580)
-    page.goto(f"{ORIGIN}/liste")
+def the_menu_is_one_row(page: Page) -> None:
     for width in (580, 640, 800, 992, 993, 1130, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert len({*page.evaluate(TOPS, "#menu li:not(.etroit, .etroit ~ *) > a")}) == 1, width
@@ -54,9 +54,8 @@ def test_focus_is_seen_on_every_ground(opened: Callable[..., Page]) -> None:
             assert contrast(colour(outline), colour(ground)) >= 3, (one, scheme)
 
 
-def test_a_low_screen_is_not_covered(opened: Callable[..., Page]) -> None:
-    page = opened(390)
-    page.goto(f"{ORIGIN}/liste")
+def a_low_screen_is_not_covered(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
     place = "getComputedStyle(document.querySelector('.menu')).position"
     assert page.evaluate(place) == "fixed"
     page.set_viewport_size({"width": 390, "height": 380})
@@ -72,11 +71,7 @@ def test_a_phone_shows_the_way_back_alone(opened: Callable[..., Page]) -> None:
     assert page.evaluate(f"{mark}.content") == '"‹" / ""'
 
 
-def test_the_search_is_in_the_header_of_desks_and_under_the_thumb(
-    opened: Callable[..., Page],
-) -> None:
-    page = opened(1280)
-    page.goto(f"{ORIGIN}/liste")
+def the_search_is_in_the_header_of_desks_and_under_the_thumb(page: Page) -> None:
     for width, header in ((1280, True), (993, True), (640, True), (390, False)):
         page.set_viewport_size({"width": width, "height": 800})
         shown = page.locator(".chercher")
@@ -89,15 +84,18 @@ def test_the_search_is_in_the_header_of_desks_and_under_the_thumb(
         assert box["width"] >= 24
     texts = [text.strip() for text in page.locator(".menu > ul > li > a").all_text_contents()]
     assert texts == ["Articles", "Agenda", "Annuaire"]
+
+
+def test_without_a_search_the_menu_has_its_place(opened: Callable[..., Page]) -> None:
+    page = opened(390)
     page.goto(f"{ORIGIN}/liste-sans-recherche")
     texts = [text.strip() for text in page.locator(".menu > ul > li > a").all_text_contents()]
     assert texts == ["Articles", "Agenda", "Annuaire", "Annonces"]
     assert page.locator(".chercher").count() == 0
 
 
-def test_the_thumb_bar_is_five_places_that_do_not_overlap(opened: Callable[..., Page]) -> None:
-    page = opened(390)
-    page.goto(f"{ORIGIN}/liste")
+def the_thumb_bar_is_five_places_that_do_not_overlap(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
     places = page.locator(".menu > ul > li > a, .chercher, .menu summary")
     boxes = sorted((one.bounding_box() for one in places.all()), key=lambda box: box["x"])
     assert len(boxes) == 5
@@ -107,11 +105,23 @@ def test_the_thumb_bar_is_five_places_that_do_not_overlap(opened: Callable[..., 
     assert len({*places.evaluate_all(drawn)}) == 5, "each its own icon, drawn by the sheet"
 
 
-def test_the_mark_of_the_footer_is_that_of_the_header(opened: Callable[..., Page]) -> None:
-    page = opened(1280)
-    page.goto(f"{ORIGIN}/liste")
+def the_mark_of_the_footer_is_that_of_the_header(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
     drawn = "one => Object.entries(getComputedStyle(one, '::before')).filter(([name]) => KEPT)"
     drawn = drawn.replace("KEPT", "['width', 'height', 'maskImage', 'maskPosition'].includes(name)")
     above, below = (page.locator(f"{one} .marque").evaluate(drawn) for one in (".entete", ".pied"))
     assert above == below
     assert dict(above)["width"] == dict(above)["height"]
+
+
+def test_the_frame_of_a_list(opened: Callable[..., Page]) -> None:
+    """On one visit, each of these at its widths; those that do not hold are told together."""
+    page = opened(580)
+    page.goto(f"{ORIGIN}/liste")
+    asked = (
+        the_menu_is_one_row, a_low_screen_is_not_covered,
+        the_search_is_in_the_header_of_desks_and_under_the_thumb,
+        the_thumb_bar_is_five_places_that_do_not_overlap,
+        the_mark_of_the_footer_is_that_of_the_header,
+    )  # fmt: skip
+    all_hold(lambda question: question(page), asked)

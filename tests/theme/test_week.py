@@ -69,17 +69,8 @@ def test_a_living_portal_follows_the_clock_of_paris(
     assert (marked.get_attribute("href") or "").endswith("#Dimanche")
 
 
-def test_bars_are_measured_by_the_busiest_day(opened: Opened) -> None:
-    page = opened(1280)
-    page.goto(f"{ORIGIN}/accueil")
-    bars = page.locator(".ruban li a").evaluate_all(
-        "all => all.map((one) => parseFloat(getComputedStyle(one, '::after').width))"
-    )
-    assert bars[0] == pytest.approx(bars[5] / 4, abs=1)
-    assert [round(one) for one in (bars[1], bars[2])] == [0, 0]
-
-
 def test_phones_have_the_week_above_and_no_count(opened: Opened) -> None:
+    """On a desk, bars are measured by the busiest day."""
     page = opened(390)
     page.goto(f"{ORIGIN}/accueil")
     for width, above in ((390, True), (1280, False)):
@@ -91,6 +82,11 @@ def test_phones_have_the_week_above_and_no_count(opened: Opened) -> None:
         count = "one => getComputedStyle(one, '::before').display"
         assert (page.locator(".ruban li a").first.evaluate(count) == "none") is above
         assert days(page)[0].endswith("2 rendez-vous"), "still said"
+    bars = page.locator(".ruban li a").evaluate_all(
+        "all => all.map((one) => parseFloat(getComputedStyle(one, '::after').width))"
+    )
+    assert bars[0] == pytest.approx(bars[5] / 4, abs=1)
+    assert [round(one) for one in (bars[1], bars[2])] == [0, 0]
 
 
 def test_today_is_marked_in_forced_colours(opened: Opened) -> None:
