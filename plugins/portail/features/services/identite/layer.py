@@ -8,15 +8,16 @@ import io
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portail.config import SiteConfig
 from portail.features.services.identite.faults import Unfit, icon_of, read
 from portail.features.services.identite.palette import Colours, coloured, hue_of
-from portail.features.services.identite.settings import colours_of, logo_of
+from portail.features.services.identite.settings import colours_of, files_of, logo_of
 from portail.features.services.identite.sheet import rules, schemes
-from portail.files import atomic_write, files_below
+from portail.files import atomic_write, bytes_in, code_digest, digest_of, files_below
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.medias import CORNER
 from portail.resources import TOKENS, Folder, folders_of, over, tokens_of
@@ -218,12 +219,18 @@ _SHARED = "partage/portail.png"
 
 
 def dressed(theme: Folder, data: Folder, config: SiteConfig, root: Path, cache: Path) -> Folder:
-    """``theme`` under the identity of the instance in ``root``, written in ``cache``."""
-    files = _files(theme, data, config, root)
+    """``theme`` under the identity of the instance in ``root``, written in ``cache``: pictures are
+    drawn once, until something that they are made of changes."""
     layer = cache / "identite"
+    static = layer / "static"
+    kept = layer / "marque"
+    known = bytes_in(kept)
+    mark = _mark(theme, data, config, root) if known else ""
+    if known == _sealed(mark, static):
+        return over(theme, layer)
+    files = _files(theme, data, config, root)
     if not files:
         return theme
-    static = layer / "static"
     for path in sorted(files_below(static)):
         if path.relative_to(static).as_posix() not in files:
             path.unlink()
@@ -231,7 +238,27 @@ def dressed(theme: Folder, data: Folder, config: SiteConfig, root: Path, cache: 
         path = static / name
         if not path.is_file() or path.read_bytes() != content:
             atomic_write(path, content)
+    atomic_write(kept, _sealed(mark or _mark(theme, data, config, root), static))
     return over(theme, layer)
+
+
+def _mark(theme: Folder, data: Folder, config: SiteConfig, root: Path) -> str:
+    """Digest of all that the layer is made of: code, settings, colours of themes, files."""
+    statics = [one / "static" / name for one in folders_of(theme) for name in ("icons", "partage")]
+    themes = Vocabularies.load(data)["themes"]
+    return digest_of(
+        code_digest([Path(__file__).parent, *filter(Path.is_dir, statics)]),
+        version("pillow"),
+        repr(config),
+        repr([(one.code, one.extra) for one in themes.values()]),
+        tokens_of(theme),
+        *(repr(bytes_in(path)) for path in files_of(config, root)),
+    )
+
+
+def _sealed(mark: str, static: Path) -> bytes:
+    """What is kept beside the files of the layer: of what they are made, what they hold."""
+    return f"{mark} {code_digest([static])}".encode()
 
 
 def _files(theme: Folder, data: Folder, config: SiteConfig, root: Path) -> dict[str, bytes]:

@@ -1,0 +1,110 @@
+"""The layer of an identity is drawn once, and again when something that it is made of changes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from portail.config import SiteConfig
+from portail.features.services.identite import layer
+from portail.features.services.identite.palette import Colours
+from portail.features.services.identite.settings import Logo
+from portail.files import files_below
+
+COLOURS = Colours(accent="#0A5C7A")
+
+
+@dataclass
+class Instance:
+    """The folders and settings of an instance; ``drawn`` counts the layers that were made."""
+
+    theme: Path
+    data: Path
+    root: Path
+    colours: Colours = COLOURS
+    drawn: list[int] = field(default_factory=list)
+
+    def files(self, cache: Path) -> dict[str, bytes]:
+        """The files of the layer, by name."""
+        logo = Logo("logo.png", "", "", nom=True)
+        added = {"couleurs": self.colours, "logo": logo}
+        config = SiteConfig(region="Hauts-de-France", added=added)
+        layer.dressed(self.theme, self.data, config, self.root, cache)
+        static = cache / "identite/static"
+        return {str(path.relative_to(static)): path.read_bytes() for path in files_below(static)}
+
+
+@pytest.fixture
+def instance(tmp_path: Path, racine: Path, monkeypatch: pytest.MonkeyPatch) -> Instance:
+    one = Instance(tmp_path / "theme", tmp_path / "data", tmp_path / "portail")
+    shutil.copytree(racine / "data", one.data)
+    shutil.copytree(racine / "theme/static", one.theme / "static")
+    for path in (one.theme / "static/partage").glob("*.png"):
+        Image.new("P", (120, 63)).save(path)
+    one.root.mkdir()
+    Image.new("RGB", (512, 512), (200, 30, 40)).save(one.root / "logo.png")
+    make = layer._files
+
+    def counted(*given: Any) -> dict[str, bytes]:
+        one.drawn.append(1)
+        return make(*given)
+
+    monkeypatch.setattr(layer, "_files", counted)
+    return one
+
+
+def test_what_nothing_changes_is_drawn_once(instance: Instance, tmp_path: Path) -> None:
+    first = instance.files(tmp_path / "cache")
+    assert {"css/tokens.css", "icons/icone-192.png", "partage/portail.png"} <= first.keys()
+    assert instance.files(tmp_path / "cache") == first
+    assert len(instance.drawn) == 1
+
+
+def colour(instance: Instance, cache: Path) -> None:
+    instance.colours = Colours(accent="#7A0A5C")
+
+
+def logo(instance: Instance, cache: Path) -> None:
+    Image.new("RGB", (512, 512), (20, 130, 40)).save(instance.root / "logo.png")
+
+
+def shared(instance: Instance, cache: Path) -> None:
+    path = instance.theme / "static/partage/portail.png"
+    Image.new("P", (240, 126)).save(path)
+
+
+def sheet(instance: Instance, cache: Path) -> None:
+    path = instance.theme / "static/css/tokens.css"
+    path.write_text(path.read_text(encoding="utf-8").replace("#FBF9F3", "#FAFAFA"), "utf-8")
+
+
+def theme(instance: Instance, cache: Path) -> None:
+    (path,) = instance.data.rglob("themes.yml")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}  - {{code: mer, label: Mer, pluriel: Mer, teinte: opale}}\n", "utf-8")
+
+
+def spoilt(instance: Instance, cache: Path) -> None:
+    (cache / "identite/static/icons/icone-192.png").write_bytes(b"")
+
+
+def gone(instance: Instance, cache: Path) -> None:
+    (cache / "identite/static/css/tokens.css").unlink()
+
+
+@pytest.mark.parametrize("change", [colour, logo, shared, sheet, theme, spoilt, gone])
+def test_a_change_is_drawn(
+    instance: Instance, tmp_path: Path, change: Callable[[Instance, Path], None]
+) -> None:
+    before = instance.files(tmp_path / "cache")
+    change(instance, tmp_path / "cache")
+    after = instance.files(tmp_path / "cache")
+    assert len(instance.drawn) == 2
+    assert after == instance.files(tmp_path / "neuf")
+    assert (after == before) is (change in (spoilt, gone))
