@@ -151,9 +151,9 @@ export async function composer(fiche, boite) {
   const lu = { titre, etat, resume, ...fiche.quand, tarif, age };
   if (champs.inscription) lu.inscription = reserver(inscription, boite, dit);
   if (champs.format) {
-    const [dits, suite] = [titre, resume].map((texte) => plier(texte).split(' '));
-    lu.format = formatDit([...plier(fiche.genre ?? '').split(' '), ...dits], suite, termes(champs.format, plier),
-      motif(table.articles));
+    const [genre, dits, suite] = [fiche.genre ?? '', titre, resume]
+      .map((texte) => plier(texte).split(' ').filter(Boolean));
+    lu.format = formatDit([...genre, ...dits], suite, termes(champs.format, plier), motif(table.articles));
   }
   await boite.placer(fiche, champs, lu, boite, dit);
   const entete = tailler(lu, schema, perdu) ?? {};

@@ -99,6 +99,7 @@ HANDMADE: list[dict[str, Any]] = [
         ("Roches", "Gratuit.", "Muséum, CS 91704, 59033 Lille CEDEX 1, Hauts-de-France"),
         ("Salle", "Gratuit.", "Amiens, salle 2"),
         ("Rien", "Gratuit.", "Muséum de Lille"),
+        ("Conférence et atelier", "Gratuit.", "Laon"),
         ("Salon 😀", "à 5  €\u00a0! Plus de 12 ans", "59491 Villeneuve-d’Ascq, France"),
     )
 ]
