@@ -63,18 +63,21 @@ export async function lancer(atelier) {
   }
 
   // A title that changes leaves the address of the page as it is, and says so.
-  function veiller(titre, chemin) {
-    const champ = form.querySelector('[data-chemin=titre]');
+  function veiller() {
+    const { chemin, avant } = atelier.origine ?? {}, champ = form.querySelector('[data-chemin=titre]');
+    if (!chemin || !champ) return;
     const nom = chemin.replace(/(?:\/index)?\.md$/, '').split('/').at(-1);
     const note = creer('p', { class: 'aide', role: 'status' });
-    champ?.append(note);
-    champ?.addEventListener('change', () => {
-      note.textContent = saisies.lire(champ) === titre ? ''
+    const suivre = () => {
+      note.textContent = saisies.lire(champ) === avant?.entete?.titre ? ''
         : `L’adresse de la page ne change pas (…/${nom}/) : les liens déjà donnés y mènent encore.`;
-    });
+    };
+    champ.append(note);
+    champ.addEventListener('change', suivre);
+    suivre();
   }
   async function reprendre() {
-    if (atelier.brouillon.repris) return; // the draft of this very content comes first
+    if (atelier.brouillon.repris) return void veiller(); // the draft of this very content comes first
     try {
       const lu = await (await charger('reprise')).reprendre(location.search, form);
       if (!lu) return;
@@ -83,7 +86,7 @@ export async function lancer(atelier) {
       atelier.origine = { mode, chemin, debut, image: entete.image?.fichier ?? '', avant };
       await poser(entete, corps, true);
       if (form.querySelector('[data-grille]')) (await atelier.lancer('grille'))?.remplir(horaires);
-      if (chemin) veiller(entete.titre, chemin);
+      veiller();
       const ici = creer('div');
       document.getElementById('Brouillon').after(ici);
       raconter(ici, [dit || 'Le formulaire est rempli.'].flat());

@@ -236,6 +236,7 @@ def test_a_content_that_is_mended_has_a_draft_of_its_own(form: Callable[..., Pag
     saved(page)
     page = form("?modifier=x")
     assert page.locator("#C-titre").input_value() == "Mieux"
+    page.get_by_text("L’adresse de la page ne change pas (…/x/)").wait_for()
     page.get_by_label("D’accord").check()
     verify(page)
     front, body = told(page)
