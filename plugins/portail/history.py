@@ -44,19 +44,45 @@ class Revision(NamedTuple):
     changed: datetime | None = None
 
 
-def revisions(
-    folder: Path, below: Iterable[str], lines: str, until: float
-) -> Mapping[str, Revision]:
-    """By the path of each file of ``folder`` that is ``below`` one of these folders, when it came
-    and when a line that ``lines`` matches (a POSIX extended regular expression) last changed, up to
-    an instant (in seconds since 1970). Nothing is said of what is older than a clone without its
-    whole history."""
+class Log(NamedTuple):
+    """What Git says of the commits up to ``head``, from the newest on; ``whole`` but in a clone
+    without its whole history."""
+
+    head: str = ""
+    text: str = ""
+    whole: bool = False
+
+
+def log_of(folder: Path, below: Iterable[str], lines: str, known: Log) -> Log:
+    """Commits of ``folder`` that brought a file ``below`` one of these folders, or changed a line
+    of one that ``lines`` matches (a POSIX extended regular expression). Those of a whole log that
+    is ``known`` are not looked at again: Git compares the texts of each with those before it."""
     inside = any((one / ".git").exists() for one in (folder, *folder.resolve().parents))
     if not inside or not shutil.which("git"):
-        return {}
+        return Log()
+    asked = _told(folder, ["rev-parse", "HEAD", "--is-shallow-repository"]).split()
+    if not asked:
+        return Log()
+    head = asked[0]
+    if head == known.head:
+        return known
+    follows = known.head and _follows(folder, known.head)
+    since = f"{known.head}..{head}" if follows else head
+    text = _told(folder, [*_CHANGES, f"-G{lines}", since, "--", *below])
+    return Log(head, text + known.text * bool(follows), asked[1:] == ["false"])
+
+
+def _follows(folder: Path, before: str) -> bool:
+    """Whether a commit is one of the line of development of the working tree."""
+    line = _told(folder, ["rev-list", "--first-parent", "--parents", f"{before}..HEAD"])
+    return line.rstrip("\n").rpartition("\n")[2].split()[1:2] == [before]
+
+
+def revisions(log: Log, until: float) -> Mapping[str, Revision]:
+    """By the path of each file, when it came and when one of its lines last changed, up to an
+    instant (in seconds since 1970)."""
     found: dict[str, Revision] = {}
-    log = _told(folder, [*_CHANGES, f"-G{lines}", "HEAD", "--", *below])
-    for commit in log.split("\0")[1:]:  # from the newest on
+    for commit in log.text.split("\0")[1:]:  # from the newest on
         second, *rows = commit.split("\n")
         if int(second) > until:
             continue

@@ -169,7 +169,7 @@ def _read(
     faults += listing.diagnostics
     own: dict[str, Any] = {"config": config, "bodies": store, "features": features}
     own |= {name: getattr(tables, name) for name in ("vocabularies", "geography", "holidays")}
-    own["revisions"] = Revisions(content, day.date)
+    own["revisions"] = Revisions(content, day.date, store)
     names = [*(feature.name for feature in features), *(loaded.digest for loaded in derived)]
     given = (content, proposed, config, day, late, listing.register, listing.unpublished, parts)
     fond = digest_of(*names, "\n".join([str(one.path) for one in records]), repr(given))

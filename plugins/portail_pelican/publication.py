@@ -170,6 +170,8 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
     salt = _salt(ours)
     ours.renderer.compiled.keep_in(instance.cache, clean=instance.clean)
     drawer = ours.renderer
+    if result.site:
+        len(result.site.revisions)  # Git is asked before processes are forked: none asks again
     with progress() as show:
         means = Means(
             drawer.render,

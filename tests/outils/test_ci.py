@@ -18,7 +18,7 @@ test:
 \t  echo '{failed}' > .pytest_cache/v/cache/lastfailed; exit {first}; }}
 \t@echo '{{}}' > .pytest_cache/v/cache/lastfailed; exit {second}
 check cost pages readme:
-\t@echo "$@ is run"
+\t@echo "$@ is run"; [ "$@" != "$(WRONG)" ]
 """
 PROGRAMS = "chromium chromium-headless-shell firefox-esr java npm unzip uv WebKitWebDriver xvfb-run"
 LIBRARIES = "libpangoft2-1.0.so.0 libharfbuzz-subset.so.0"
@@ -43,17 +43,18 @@ def ci(racine: Path, tmp_path: Path) -> Path:
 
 
 def run(
-    ci: Path, *failed: str, first: int = 1, second: int = 0, turn: str = "0"
+    ci: Path, *failed: str, first: int = 1, second: int = 0, turn: str = "0", wrong: str = ""
 ) -> subprocess.CompletedProcess[str]:
-    """Run it where these tests fail first, and ``make test`` ends by ``second`` afterwards."""
+    """Run it where these tests fail first, and ``make test`` ends by ``second`` afterwards; the
+    stage ``wrong`` fails too."""
     told = json.dumps(dict.fromkeys(failed, True), ensure_ascii=False)
     text = MAKEFILE.format(failed=told, first=first, second=second)
     (ci / "Makefile").write_text(text, encoding="utf-8")
     env = {name: value for name, value in os.environ.items() if name != "CHROME_BIN"}
     path = f"{ci / 'programmes'}:{env['PATH']}"
     return subprocess.run(
-        [ci / ".ci/run"], env={**env, "PATH": path, "TURN": turn}, stdin=subprocess.DEVNULL,
-        capture_output=True, text=True, check=False,
+        [ci / ".ci/run"], env={**env, "PATH": path, "TURN": turn, "WRONG": wrong},
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
 
@@ -73,6 +74,15 @@ def test_unless_the_list_names_it(ci: Path) -> None:
 
 def test_what_fails_twice_is_a_fault_whatever_the_list_says(ci: Path) -> None:
     assert run(ci, LATE, second=1).returncode == 1
+
+
+@pytest.mark.parametrize("wrong", ["check", "readme", "pages"])
+def test_every_stage_is_run_and_told(ci: Path, wrong: str) -> None:
+    done = run(ci, first=0, wrong=wrong)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == f"Failed: {wrong} (2)"
+    said = re.findall(r"^(\w+) is run$", done.stdout, re.MULTILINE)
+    assert said == ["check", "cost", "readme", "pages"]
 
 
 @pytest.mark.parametrize(("turn", "browser"), [("2", "chromium-headless-shell"), ("3", "chromium")])

@@ -15,11 +15,11 @@ LIMITS = {
     "modules with __all__": 0,
     "`# fmt: skip`": 6,
     "`assert isinstance`": 0,
-    "values side by side, per 1,000 lines": 1,
+    "values side by side, per 1,000 lines": 0.3,
     "functions named by a text": 0,
     "modules that name one kind": 6,
-    "lines of the kernel": 28_700,
-    "lines of scripts": 11_150,
+    "lines of the kernel": 28_740,  # what Git said is kept: 2 s of each edit of 5,000 contents
+    "lines of scripts": 11_153,
     "of which over 120 signs": 0,
     "French texts in outputs": 0,
 }

@@ -8,10 +8,12 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from portail.clock import portal_zone
-from portail.history import Revision, revisions
+from portail.files import digest_of
+from portail.history import Log, Revision, log_of, revisions
 from portail.model.event import Event
 from portail.model.kinds import DATED, PLACES, place_ref
 from portail.site.redirections import former_slugs
+from portail.source.store import Store
 from portail.text.normalise import slug_of_filename
 
 _PLACE = "titre|adresse|nom|rue|code_postal|commune|coordonnees|lat|lon"
@@ -25,20 +27,20 @@ _SHOWN = {DATED: f"({_EVENT}) *:|['\"]?[12][0-9]{{3}}-", PLACES: f"({_PLACE}) *:
 
 class Revisions(Mapping[str, Revision]):
     """What Git remembers of the events and places of ``content`` up to ``day``, by reference;
-    nothing without it. It is asked once, and only for who looks. A file that changed its name
-    without changing its address is the same."""
+    nothing without it. It is asked once, only for who looks, and of the commits that ``store`` has
+    not kept. A file that changed its name without changing its address is the same."""
 
-    def __init__(self, content: Path, day: date) -> None:
+    def __init__(self, content: Path, day: date, store: Store) -> None:
         self._content = content
+        self._store = store
         self._until = datetime.combine(day, time.max, portal_zone()).timestamp()
 
     @cached_property
     def _table(self) -> Mapping[str, Revision]:
         found: dict[str, Revision] = {}
         known: dict[str, Revision] = {}
-        for kinds, rows in _SHOWN.items():
-            folders = [kind.value for kind in kinds]
-            known |= revisions(self._content, folders, f"^[ -]*[{{]?({rows})", self._until)
+        for log in self._logs():
+            known |= revisions(log, self._until)
         for name, revision in known.items():
             path = PurePosixPath(name)
             file = path.parent.name if path.name == "index.md" else path.name
@@ -46,6 +48,18 @@ class Revisions(Mapping[str, Revision]):
             pairs = zip(found.get(ref, Revision()), revision, strict=True)
             found[ref] = Revision(*(max(filter(None, pair), default=None) for pair in pairs))
         return found
+
+    def _logs(self) -> list[Log]:
+        """What Git says of each group of kinds, kept for the next build."""
+        logs: dict[str, Log] = {}
+        for kinds, rows in _SHOWN.items():
+            folders = [kind.value for kind in kinds]
+            lines = f"^[ -]*[{{]?({rows})"
+            key = digest_of(str(self._content.resolve()), lines, *folders)
+            kept = self._store.recall("git", [key]).get(key) or ()
+            logs[key] = log_of(self._content, folders, lines, Log(*kept))
+        self._store.remember("git", {key: tuple(log) for key, log in logs.items() if log.whole})
+        return [*logs.values()]
 
     def __getitem__(self, ref: str) -> Revision:
         return self._table[ref]

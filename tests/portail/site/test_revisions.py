@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import icalendar
 import pytest
 
 from commits import commit, git, proposal
 from plans import TODAY, Tree, entry, write
+from portail.cli.memory import MemoryStore
 from portail.features.services.calendriers.output import plan_calendars
-from portail.history import revisions
+from portail.history import log_of
+from portail.site.revisions import Revisions
 
 OLD, NEW = "content/events/nuit.md", "content/events/nuit-noire.md"
 
@@ -113,8 +118,8 @@ def test_git_is_asked_once_and_only_for_calendars(
 ) -> None:
     asked: list[Path] = []
     monkeypatch.setattr(
-        "portail.site.revisions.revisions",
-        lambda folder, *rest: asked.append(folder) or revisions(folder, *rest),
+        "portail.site.revisions.log_of",
+        lambda folder, *rest: asked.append(folder) or log_of(folder, *rest),
     )
     site = Tree(trunk).site()
     files = [one for one in plan_calendars(site) if "nuit" in one.url or "agenda" in one.url]
@@ -122,6 +127,60 @@ def test_git_is_asked_once_and_only_for_calendars(
     for one in files:
         list(one.produce())
     assert len(asked) == 2, "events, places"
+
+
+def told(root: Path, store: MemoryStore) -> dict[str, object]:
+    return dict(Revisions(root / "content", date(2021, 12, 31), store))
+
+
+def test_commits_that_were_read_are_not_read_again(
+    trunk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+
+    def noted(command: list[str], **options: Any) -> Any:
+        asked.extend([command] if "log" in command else [])
+        return run(command, **options)
+
+    run = subprocess.run
+    monkeypatch.setattr("portail.history.subprocess.run", noted)
+    store = MemoryStore()
+    change(trunk, "2021-09-10", {OLD: event(debut=f"{TODAY} 21:00")})
+    first = told(trunk, store)
+    assert len(asked) == 2 and len(first) == 2
+    assert first == told(trunk, MemoryStore())
+    before = git(trunk, "rev-parse", "HEAD")
+    asked.clear()
+    assert told(trunk, store) == first
+    assert not asked
+    change(trunk, "2021-09-12", {OLD: event(debut=f"{TODAY} 22:00")})
+    after = told(trunk, store)
+    assert [any(word.startswith(f"{before}..") for word in one) for one in asked] == [True, True]
+    assert after == told(trunk, MemoryStore()) != first
+
+
+def test_another_history_is_read_whole(trunk: Path, tmp_path: Path) -> None:
+    """One that is rewritten, one that another branch has, one that is fetched further."""
+    store = MemoryStore()
+    change(trunk, "2021-09-10", {OLD: event(debut=f"{TODAY} 21:00")})
+    told(trunk, store)
+    git(trunk, "commit", "-q", "--amend", "-m", "Autrement", "--date=2021-09-14", day="2021-09-14")
+    assert told(trunk, store) == told(trunk, MemoryStore())
+    git(trunk, "reset", "-q", "--hard", "HEAD^")
+    change(trunk, "2021-09-15", {OLD: event(etat="complet")})
+    assert told(trunk, store) == told(trunk, MemoryStore())
+    # A merge the other way round: what was the trunk is a side of it.
+    git(trunk, "checkout", "-q", "-b", "autre", "HEAD^")
+    (trunk / OLD).write_text(event(lieu=None), encoding="utf-8")
+    commit(trunk, day="2021-09-18")
+    git(trunk, "merge", "-q", "-s", "ours", "-m", "Merge", "-", day="2021-09-19")
+    assert told(trunk, store) == told(trunk, MemoryStore())
+    clone = tmp_path / "clone"
+    git(trunk, "clone", "-q", "--depth=1", trunk.as_uri(), str(clone))
+    short = MemoryStore()
+    told(clone, short)
+    git(clone, "fetch", "-q", "--unshallow")
+    assert told(clone, short) == told(clone, MemoryStore())
 
 
 def test_what_a_file_says_counts_too(trunk: Path) -> None:
