@@ -17,7 +17,7 @@ test:
 \t@mkdir -p .pytest_cache/v/cache; [ "$(PYTEST_ARGS)" ] || {{ \\
 \t  echo '{failed}' > .pytest_cache/v/cache/lastfailed; exit {first}; }}
 \t@echo '{{}}' > .pytest_cache/v/cache/lastfailed; exit {second}
-check cost pages readme:
+.venv/.portail-dev check cost pages readme:
 \t@echo "$@ is run"; [ "$@" != "$(WRONG)" ]
 """
 PROGRAMS = "chromium chromium-headless-shell firefox-esr java npm unzip uv WebKitWebDriver xvfb-run"
@@ -81,8 +81,8 @@ def test_every_stage_is_run_and_told(ci: Path, wrong: str) -> None:
     done = run(ci, first=0, wrong=wrong)
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == f"Failed: {wrong} (2)"
-    said = re.findall(r"^(\w+) is run$", done.stdout, re.MULTILINE)
-    assert said == ["check", "cost", "readme", "pages"]
+    said = re.findall(r"^(\S+) is run$", done.stdout, re.MULTILINE)
+    assert said == [".venv/.portail-dev", "check", "cost", "readme", "pages"]
 
 
 @pytest.mark.parametrize(("turn", "browser"), [("2", "chromium-headless-shell"), ("3", "chromium")])
