@@ -169,23 +169,12 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
     policy = _policy(ours)
     salt = _salt(ours)
     ours.renderer.compiled.keep_in(instance.cache, clean=instance.clean)
-    drawer = ours.renderer
     if result.site:
         len(result.site.revisions)  # Git is asked before processes are forked: none asks again
     with progress() as show:
-        means = Means(
-            drawer.render,
-            policy,
-            instance.workers,
-            show,
-            prepare=drawer.compile,
-            blame=_Blame(ours, policy),
-            traces=ours.traces,
-            templates=drawer.digest,
-        )
         return publish(
             plan,
-            means,
+            _means(ours, policy, show),
             salt,
             output=instance.output,
             cache=instance.cache,
@@ -194,6 +183,22 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
             clean=instance.clean,
             tolerate=tolerated,
         )
+
+
+def _means(
+    ours: PortailGenerator, policy: OutputPolicy, show: Callable[[int, int], None] | None
+) -> Means:
+    """The means of a run, all but its plan and where it goes."""
+    return Means(
+        ours.renderer.render,
+        policy,
+        ours.instance.workers,
+        show,
+        prepare=ours.renderer.compile,
+        blame=_Blame(ours, policy),
+        traces=ours.traces,
+        templates=ours.renderer.digest,
+    )
 
 
 def _gives_way(file: Artifact) -> bool:
