@@ -97,6 +97,18 @@ def test_what_came_out_this_week_comes_before_what_no_letter_told(letters: Lette
     )
 
 
+def test_what_the_next_letter_cannot_tell_comes_before_what_it_can(letters: Letters) -> None:
+    letters.send()
+    files = {
+        f"articles/du-{day}": entry("articles", publie_le=f"2021-09-{day}") for day in range(17, 23)
+    }
+    files["articles/dernier"] = entry("articles", publie_le="2021-09-15")
+    chosen = letters.choose(files, WEEK.next)
+    assert "articles/dernier" in refs(chosen.une)
+    left = {one.ref for one in chosen.laisses}
+    assert left == {"articles/du-17", "articles/du-18"}
+
+
 def test_a_temps_fort_that_opens_or_is_on_is_always_told_first(letters: Letters) -> None:
     def years(first: str, last: str) -> dict[int, dict[str, str]]:
         return {2021: {"du": first, "au": last}}

@@ -44,9 +44,10 @@ from remake import replace
 
 TOWNS = ("Amiens", "Lille", "Laon", "Abbeville", "Caen")
 NEW = ("nouveau", "tardif")
-IN_TIME = rules.FRESH.days - 10
-"""Days by which a content may be late and still be news in the next letter: it waits six for the
-Monday that gathers it, and that letter counts from its Thursday."""
+MOST = 2 * rules.UNE
+IN_TIME = rules.FRESH.days - 17
+"""Days by which a content may be late and still be news in the next two letters, which have room
+for ``MOST``: it waits six for the Monday that gathers it, and a letter counts from its Thursday."""
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,7 @@ def test_nothing_new_is_lost_nor_told_twice(some: list[Written]) -> None:
 
 
 @settings(max_examples=dose(6, 25))
-@given(st.lists(contents(st.integers(-10, 5), IN_TIME), max_size=10))
+@given(st.lists(contents(st.integers(-10, 5), IN_TIME), max_size=MOST))
 def test_every_lasting_content_is_told_as_new_in_the_end(some: list[Written]) -> None:
     with TemporaryDirectory() as name:
         seen: Counter[str] = Counter()

@@ -262,19 +262,27 @@ def _sort(item: Item, matter: Candidates) -> None:
         matter.bookings += [
             On(item, last, occurrence) for occurrence in places_left(item, max(thursday, last))[:1]
         ]
-    touring = isinstance(entry, ResourceEntry) and entry.itinerante
-    section = matter.outils if touring else matter.news
+    section = matter.outils if _is_tool(item) else matter.news
     section = matter.lieux if entry.kind is Kind.LIEU else section
-    awaited = section is not matter.news or next_day(item, thursday)
     recent = entry.publie_le and thursday - rules.RECENT <= entry.publie_le
-    fresh = entry.publie_le and thursday - rules.FRESH <= entry.publie_le
     if is_over(item, thursday):
         matter.over += [item] if recent else []
-    elif fresh or (recent and awaited):
+    elif is_new(item, thursday):
         section.append(item)
     else:
         matter.aged += [item] if recent else []
         matter.older += [item] if entry.kind in rules.LASTING else []
+
+
+def is_new(item: Item, thursday: date) -> bool:
+    """Whether a content came out so recently that the letter of ``thursday`` may tell it as new."""
+    kept = item.entry.kind is Kind.LIEU or _is_tool(item) or next_day(item, thursday)
+    day = item.entry.publie_le
+    return day is not None and thursday - (rules.RECENT if kept else rules.FRESH) <= day
+
+
+def _is_tool(item: Item) -> bool:
+    return isinstance(item.entry, ResourceEntry) and item.entry.itinerante
 
 
 def _open(item: Item, thursday: date) -> Iterator[Open]:

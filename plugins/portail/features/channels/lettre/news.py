@@ -19,6 +19,7 @@ from portail.features.channels.lettre.candidates import (
     candidates_of,
     day_told,
     is_full,
+    is_new,
     is_over,
     next_day,
 )
@@ -193,9 +194,9 @@ def _new(
     choice: Choice, items: Sequence[Item], places: int, full: str, kinds: Sequence[Kind] = ()
 ) -> list[Pick]:
     """New contents: what came out since the last letter, then what is near in time, then what no
-    letter told, then what is far or has had its day; the local first in each, what another one
-    holds last, then the newest. ``full`` is the reason of those left out, ``kinds`` those of the
-    contents before them."""
+    letter told and the next one cannot, then what it can, then what is far or has had its day; the
+    local first in each, what another one holds last, then the newest. ``full`` is the reason of
+    those left out, ``kinds`` those of the contents before them."""
     last = choice.history.last.toordinal() if choice.history.last else 0
     refs = {item.ref for item in items}
     candidates = [item for item in items if not choice.leave_held(item, refs)]
@@ -212,6 +213,7 @@ def _new(
         key=lambda item: (-choice.level(item), days[item.ref], item.ref),
     )
     distant = [item for item in late if days[item.ref] > soon]
+    distant.sort(key=lambda item: is_new(item, choice.thursday + rules.NEXT))
     far.sort(key=lambda item: (-choice.level(item), days[item.ref], item.ref))
     picks = []
     for item in _varied(choice, (fresh, near, distant, far, stale), places, kinds):

@@ -41,6 +41,8 @@ FEATURED = 2
 OF_A_KIND = 2
 """Most new contents of one kind in « À la une », as long as there are others."""
 
+NEXT = timedelta(weeks=1)
+"""From a letter to the next one."""
 FRESH = timedelta(weeks=4)
 """How long a content without a day to come, which no letter told, is news and may open a letter."""
 RECENT = timedelta(days=60)
