@@ -38,7 +38,8 @@ def deadline_today(item: Item, site: Site) -> str:
 
 def is_closed(item: Item, site: Site) -> bool:
     """Whether the last day to answer or to ask is over."""
-    return item.entry.clos(site.day.date)
+    last = item.entry.limite
+    return last is not None and site.is_over(last)
 
 
 def past(item: Item) -> str:

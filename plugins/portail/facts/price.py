@@ -78,10 +78,10 @@ def booking_day(item: Item) -> date | None:
     return terms.avant_le.jour if terms and terms.avant_le else None
 
 
-def is_closed(item: Item, today: date) -> bool:
+def is_closed(item: Item, site: Site) -> bool:
     """Whether an event to come can no longer be booked."""
     last = booking_day(item)
-    return not item.passe and last is not None and last < today
+    return not item.passe and last is not None and site.is_over(last)
 
 
 def booking_deadline(event: Event, near: date) -> str:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from msgspec.msgpack import Encoder, Ext
@@ -186,6 +187,16 @@ class Reader(Site):
         note("jour")
         return self.raw.day
 
+    def has_come(self, day: date) -> bool:
+        """Whether a day has come: no read of the day of the build."""
+        note(f"venu {day}")
+        return self.raw.has_come(day)
+
+    def is_over(self, day: date) -> bool:
+        """Whether a day is over: no read of the day of the build."""
+        note(f"passe {day}")
+        return self.raw.is_over(day)
+
     @property
     def revisions(self) -> Mapping[str, Revision]:
         """What Git remembers: each content that is looked at is noted."""
@@ -354,6 +365,8 @@ def _programme(reader: Reader, _: str) -> str:
 _LEAVES: Mapping[str, Callable[[Reader, str], str]] = {
     "programme": _programme,
     "jour": lambda reader, _: repr(reader.raw.day),
+    "venu": lambda reader, day: str(reader.raw.has_come(date.fromisoformat(day))),
+    "passe": lambda reader, day: str(reader.raw.is_over(date.fromisoformat(day))),
     "ecrit": _front,
     "tete": _head,
     "tetes": _heads,

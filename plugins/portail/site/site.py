@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -66,6 +67,21 @@ class Site:
     """A digest that no other site has but for its texts, revisions and report, if it is known."""
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What outputs derive from it, once for all of them (``site.memo``)."""
+
+    def has_come(self, day: date) -> bool:
+        """Whether ``day`` is that of the build, or before it. Who compares a day with that of the
+        build asks this, or ``is_over``: what it gives changes once, the day of the build each
+        night."""
+        return day <= self.day.date
+
+    def is_over(self, day: date) -> bool:
+        """Whether ``day`` is before that of the build."""
+        return day < self.day.date
+
+    def shows(self, entry: Entry) -> bool:
+        """Whether readers see it today."""
+        day = entry.publie_le
+        return not entry.brouillon and (day is None or self.has_come(day))
 
     def part(self, name: str) -> Any:
         """What a feature reads besides the contents (``feature.Source``) or makes of them

@@ -27,6 +27,7 @@ from portail.outputs.base import (
     text_file,
 )
 from portail.outputs.base import Tree as Tree_
+from portail.outputs.pages.cards import card_of
 from portail.outputs.parts import part
 from portail.site.item import noting
 from portail.site.memo import answer, per_site, recent
@@ -66,6 +67,10 @@ def titles(site: Site) -> tuple[str, ...]:
 
 def today(site: Site) -> str:
     return site.day.date.isoformat()
+
+
+def tomorrow(site: Site) -> tuple[bool, bool]:
+    return site.has_come(date(2021, 9, 29)), site.is_over(date(2021, 9, 28))
 
 
 @per_site
@@ -162,6 +167,23 @@ def test_a_new_day_matters_to_who_looks_at_it(tree: Tree, file: Path) -> None:
     assert not stands(later, file, today)
     kept(site, file, titles)
     assert stands(later, file, titles)
+
+
+def test_who_compares_a_day_with_today_stands_until_it_comes(tree: Tree, file: Path) -> None:
+    kept(tree.site(FILES), file, tomorrow)
+    days = {day: tree.site(FILES, day=date(2021, 9, day)) for day in (28, 29)}
+    assert [stands(site, file, tomorrow) for site in days.values()] == [True, False]
+    assert tomorrow(days[28]) == (False, False) and tomorrow(days[29]) == (True, True)
+
+
+def test_the_cards_of_a_site_are_not_asked_again_each_day(tree: Tree) -> None:
+    dated = {"events/bal": entry("events", debut="2021-10-02 14:00")}
+    dated |= {"annonces/aide": entry("annonces", echeance="2021-10-20")}
+    reader = reader_of(tree.site(FILES | dated))
+    with noting():
+        cards = [card_of(reader, ref) for ref in FILES | dated]
+    names = {name for name, asked in reader.asked.items() if "jour" in asked.reads}
+    assert names == {f"? {card_of.__module__}.card_of('annonces/aide',)"} and len(cards) == 5
 
 
 def test_an_answer_is_asked_again_only_when_what_it_read_changed(tree: Tree, file: Path) -> None:

@@ -47,10 +47,14 @@ def leaf_of(item: Item, site: Site) -> Feuille | None:
         last = shown.dernier_jour if shown.nombre_de_jours > 1 else None
         return Feuille(shown.premier_jour, state, last)
     if isinstance(entry, AnnouncementEntry) and entry.echeance and not item.repondu:
-        year = str(entry.echeance.year) if entry.echeance.year != site.day.date.year else ""
+        year = "" if _is_this_year(entry.echeance, site) else str(entry.echeance.year)
         state = "passe" if item.passe else ""
         return Feuille(entry.echeance, state, avant="jusqu’au", an=year, dite=not state)
     return None
+
+
+def _is_this_year(day: date, site: Site) -> bool:
+    return site.has_come(date(day.year, 1, 1)) and not site.is_over(date(day.year, 12, 31))
 
 
 def moved_from(item: Item) -> str:
@@ -132,11 +136,11 @@ def below_title(entry: Entry, details: Iterable[str]) -> Iterator[str]:
     )
 
 
-def _unpublished(entry: Entry, today: date) -> tuple[Etiquette, ...]:
+def _unpublished(entry: Entry, site: Site) -> tuple[Etiquette, ...]:
     """What a preview says of a content that readers do not see yet."""
     if entry.brouillon:
         return (Etiquette("Brouillon", "brouillon"),)
-    if entry.publie_le and entry.publie_le > today:
+    if entry.publie_le and not site.has_come(entry.publie_le):
         return (
             Etiquette(
                 WORDS["fiches"]["a_paraitre"].format(jour=day_of(entry.publie_le)), "programme"
@@ -179,7 +183,7 @@ def _parts(item: Item, site: Site) -> CardParts:
     parts = CARD_PARTS.of(site.features, item.entry.kind)
     details, labels = parts(item, site) if parts else (few_facts(item, site), ())
     more = (fact.brief for fact in added(site, "carte", item))
-    return (*details, *more), (*_unpublished(item.entry, site.day.date), *labels)
+    return (*details, *more), (*_unpublished(item.entry, site), *labels)
 
 
 def few_facts(item: Item, site: Site) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from portail.facts.when import day_of
 from portail.model.articles import AnnouncementEntry
@@ -14,7 +14,7 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.typography import nombre
 
-_FAR = 300
+_FAR = timedelta(days=300)
 """Days ahead from which a day says its year."""
 
 
@@ -23,9 +23,9 @@ def joined(*texts: str) -> str:
     return " · ".join(filter(None, texts))
 
 
-def shows_year(day: date, today: date) -> bool:
-    """Whether a day needs its year to be understood."""
-    return day.year < today.year or (day - today).days > _FAR
+def shows_year(day: date, site: Site) -> bool:
+    """Whether a day needs its year to be understood: it is of a year that is over, or far."""
+    return site.is_over(date(day.year, 12, 31)) or not site.has_come(day - _FAR)
 
 
 def gathering(item: Item, card: Card, site: Site) -> str:

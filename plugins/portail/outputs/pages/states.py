@@ -32,7 +32,7 @@ def ends_of(item: Item, site: Site) -> Ends:
     if showing := site.showings.get(item.ref):
         return Ends(showing.au)
     last = last_day(item)
-    if last is None or last < site.day.date:
+    if last is None or site.is_over(last):
         return Ends()
     lasting = lasting_of(item, site)
     return Ends(last, () if lasting else _following(item))

@@ -13,10 +13,9 @@ from portail.text.dates import jour_court
 def annonce_line(item: Item, card: Card, site: Site) -> str:
     """« terminée », « jusqu’au 3 oct. »."""
     entry = item.of(Annonce)
-    today = site.day.date
     if item.passe:
         return "terminée"
     end = entry.echeance
     if end is None:
         return ""
-    return f"jusqu’au {jour_court(end, semaine=False, annee=shows_year(end, today))}"
+    return f"jusqu’au {jour_court(end, semaine=False, annee=shows_year(end, site))}"

@@ -15,7 +15,7 @@ def booking_today(item: Item, site: Site) -> Fact:
     terms = item.of(Event).inscription
     if terms and terms.regime != "aucune" and item.of(Event).etat == "annule":
         return fact._replace(values=(Value("Inscriptions closes"),))
-    if terms and terms.avant_le and is_closed(item, site.day.date):
+    if terms and terms.avant_le and is_closed(item, site):
         text = f"Inscriptions closes : c’était {booked_until(terms.avant_le)}"
         return fact._replace(values=(Value(text),))
     return fact._replace(values=fact.values[:1])
@@ -28,7 +28,7 @@ def booking_contact(item: Item, site: Site) -> Fact:
     over = item.passe or event.etat == "annule"
     if terms is None:
         return Fact("Contact")
-    open_ = terms.regime != "aucune" and not over and not is_closed(item, site.day.date)
+    open_ = terms.regime != "aucune" and not over and not is_closed(item, site)
     values = mail_and_phone(terms.courriel, terms.telephone)
     return Fact("Réserver" if open_ else "Contact", values)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from portail.agenda.programme import undated
 from portail.facts.when import TO_SET, period_from
@@ -16,9 +16,9 @@ from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.typography import small
 
-_YEAR_ROUND = 300
-_STILL = 90
-"""What lasts so many days, and has so many left, is there « toute l’année »."""
+_YEAR_ROUND = timedelta(days=300)
+_STILL = timedelta(days=90)
+"""What lasts so long, and has so long left, is there « toute l’année »."""
 
 
 def event_line(item: Item, card: Card, site: Site) -> str:
@@ -31,17 +31,16 @@ def _when(item: Item, site: Site) -> str:
     """« 8 octobre », « du 2 au 3 octobre », « jusqu’au 3 janvier », « toute l’année »."""
     entry = item.of(Event)
     shown = item.montree
-    today = site.day.date
     if shown is None:
         return small(TO_SET)
     if undated(entry, shown):
         return WORDS["etats"]["nouvelle_date"]
     lasting = lasting_of(item, site)
     first, last = (lasting.du, lasting.au) if lasting else (shown.premier_jour, shown.dernier_jour)
-    dated = shows_year(last, today)
+    dated = shows_year(last, site)
     if first == last:
         return jour(first, semaine=False, annee=dated)
-    on = first <= today <= last
-    if on and (last - first).days >= _YEAR_ROUND and (last - today).days >= _STILL:
+    on = site.has_come(first) and not site.is_over(last)
+    if on and last - first >= _YEAR_ROUND and not site.is_over(last - _STILL):
         return "toute l’année"
     return period_from(first, last, date.max if on else first, year=dated)

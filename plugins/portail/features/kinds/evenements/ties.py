@@ -66,7 +66,7 @@ def event_ties(site: Site, ref: str) -> EventTies:
     )
     return EventTies(
         address(item, site),
-        is_closed(item, site.day.date),
+        is_closed(item, site),
         lasting_of(item, site),
         children,
         _rank(item, site),

@@ -52,10 +52,8 @@ def closure(closing: Fermeture, lists: Vocabularies, *, running: bool) -> str:
 def closed_today(item: Item, site: Site) -> Iterator[tuple[str, date]]:
     """Closures that run on the day of the build, « Fermé jusqu’au 15 janvier 2022 » those of a
     whole place, and the last day of each."""
-    entry = item.of(Lieu)
-    for rank, running in entry.fermetures_au(site.day.date):
-        closing = entry.fermetures[rank]
-        if running:
+    for closing in item.of(Lieu).fermetures:
+        if site.has_come(closing.du) and not site.is_over(closing.au):
             whole = f"Fermé jusqu’au {day_of(closing.au)}"
             part = closure(closing, site.vocabularies, running=True)
             yield part if closing.equipement else whole, closing.au
