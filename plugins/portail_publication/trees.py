@@ -22,7 +22,7 @@ from portail.clock import portal_zone
 from portail.diagnostics import PlanError
 from portail.files import is_alive
 from portail.machine import try_lock, unlock
-from portail.outputs.base import folders_of
+from portail.outputs.base import parents_of
 from portail_publication.manifest import Entry, as_written
 
 # Paths are texts here: calls are made for each of ten thousand files, where a Path costs as much.
@@ -68,7 +68,7 @@ def assemble(
     ``have`` is its last content: a file with the wanted digest stays. ``source(path)`` gives the
     file to take and whether to move it (else it is linked). Raises ``OSError``, and ``PlanError``
     before anything is changed."""
-    needed = folders_of(wanted)
+    needed = parents_of(wanted)
     for path in sorted(needed & wanted.keys()):
         raise PlanError(f"{path} serait à la fois un fichier et un dossier")
     present = scan(tree)

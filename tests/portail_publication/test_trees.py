@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from essai import files
 
-from portail.outputs.base import folders_of
+from portail.outputs.base import parents_of
 from portail_publication import trees
 from portail_publication.manifest import Entry, Manifest
 from portail_publication.trees import assemble, recover, scan, swap, why_in_place
@@ -39,7 +39,7 @@ def test_scan_and_folders(tmp_path: Path) -> None:
     assert {name: one.is_symlink() for name, one in found.files.items()} == {
         "a": False, "b/c/d": False, "b/.git/x": False, "b/lien": True,
     }  # fmt: skip
-    assert folders_of(["a", "b/c/d", "b/e"]) == {"b", "b/c"}
+    assert parents_of(["a", "b/c/d", "b/e"]) == {"b", "b/c"}
 
 
 def test_assemble_takes_moves_links_and_removes(tmp_path: Path) -> None:

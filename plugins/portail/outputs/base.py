@@ -120,7 +120,7 @@ class CopiedFile(Struct, frozen=True):
 Artifact: TypeAlias = TemplatePage | TextFile | Derived | Tree | CopiedFile
 
 
-def folders_of(paths: Iterable[str]) -> set[str]:
+def parents_of(paths: Iterable[str]) -> set[str]:
     """Every folder that ``paths`` need, parents included."""
     folders: set[str] = set()
     for path in paths:
@@ -149,7 +149,7 @@ class Plan:
             else:
                 by_path[folded] = artifact
         files = {path for path, artifact in by_path.items() if type(artifact) is not Tree}
-        for path in sorted(folders_of(files) & files):
+        for path in sorted(parents_of(files) & files):
             inside = next(
                 artifact for name, artifact in by_path.items() if name.startswith(f"{path}/")
             )
