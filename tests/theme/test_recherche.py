@@ -160,6 +160,8 @@ def test_the_sum_is_told_once_one_stops(visit: Visit) -> None:
         page.clock.run_for(200)
     said = "2\u00a0résultats pour «\u00a0planétar\u00a0»."
     total(page, said)
+    # What is shown is to be told from then on, not before.
+    expect(page.locator("#Resultats")).not_to_have_attribute("aria-busy", "true")
     page.clock.run_for(2000)
     expect(page.get_by_role("status")).to_have_text(said)
     assert page.evaluate("window.dits.filter(Boolean)") == [said]
