@@ -329,16 +329,11 @@ def _names(item: Item, site: Site) -> Iterator[str]:
             yield typographie(mention.value)  # who took back an entry is not named
 
 
-def _begun(
-    site: Site, week: Week, edition: Edition, editorial: Newsletter | None
-) -> tuple[Choice, Sequence[str]]:
-    """A choice in which nothing is taken yet; what editors pin."""
-    wishes = wishes_of(site, editorial)
+def _begun(site: Site, week: Week, edition: Edition, wishes: Mapping[str, Sequence[str]]) -> Choice:
     order = {ref: rank for rank, ref in enumerate(dict.fromkeys(wishes["ordre"]))}
     history = history_of(site, week, edition.code)
     excluded = frozenset(wishes["exclus"])
-    choice = Choice(site, edition, candidates_of(site, week), history, excluded, order)
-    return choice, wishes["epingles"]
+    return Choice(site, edition, candidates_of(site, week), history, excluded, order)
 
 
 def select(
@@ -347,18 +342,20 @@ def select(
     """The newsletter of ``week`` in ``edition``, from ``site`` alone, its day included, as wished
     by ``editorial``, the editor's file of the week. Contents that come out after the day or the
     Thursday of the week are left out; the newsletter of ``week``, if sent, does not count."""
-    choice, pins = _begun(site, week, edition, editorial)
+    wishes = wishes_of(site, editorial)
+    choice = _begun(site, week, edition, wishes)
     matter = choice.matter
     opening = highlights(choice)
-    appeals = _asked(choice, pins)
-    first = une(choice, pins)
+    appeals = _asked(choice, wishes["epingles"])
+    first = une(choice, wishes["epingles"])
     ending = _ending(choice)
     lieux = _shelf(choice, matter.lieux, rules.LIEUX)
     outils = _shelf(choice, matter.outils, rules.OUTILS)
     calm = not any(_is_recent(choice, pick) for pick in (*first, *lieux, *outils))
     sections = (*first, *ending, *appeals, *lieux, *outils)
     spots, noted, schools = _dates(choice, _lines(opening) + len(sections), calm=calm)
-    picks = (*opening, *sections, *noted, *schools, *(pick for one in spots for pick in one.picks))
+    days = (*noted, *schools, *(pick for spot in spots for pick in spot.picks))
+    picks = (*opening, *sections, *days)
     again = relire(choice, len(picks))
     changed = changed_since(site, choice.history, choice.thursday, matter.connu, choice.excluded)
     _leave_over(choice)
