@@ -223,13 +223,7 @@ def read_document(
     entry: Entry | None = None
     occurrences: tuple[Occurrence, ...] = ()
     if root is not None:
-        entry, more = validate(root, file.kind, file.slug, path, reading)
-        if not Report(more).has_errors:
-            occurrences, own = _own_rules(entry, root)
-            more += own
-            if reading.lasts:
-                entry, aging = reading.lasts(entry, occurrences)
-                more += [locate(fault, root, path) for fault in aging]
+        entry, occurrences, more = _fields(root, file, reading)
         if entry.texte_obligatoire and not _has_text(parts.body, body):
             more.append(diagnostic("E326", Position(path, parts.body_line)))
         diagnostics += front.elsewhere(more)
@@ -238,6 +232,21 @@ def read_document(
     diagnostics += front.elsewhere([*checks, *check_unseen(root, parts, path)])
     digest = digest_of(parts.front)
     return Loaded(path, "", entry, body.facts, occurrences, tuple(diagnostics), front=digest), body
+
+
+def _fields(
+    root: Node, file: SourceFile, reading: Reading
+) -> tuple[Entry, tuple[Occurrence, ...], list[Diagnostic]]:
+    """The fields of a document, the occurrences that they give, what is wrong with either."""
+    entry, faults = validate(root, file.kind, file.slug, file.path, reading)
+    if Report(faults).has_errors:
+        return entry, (), faults
+    occurrences, own = _own_rules(entry, root)
+    faults += own
+    if reading.lasts:
+        entry, aging = reading.lasts(entry, occurrences)
+        faults += [locate(fault, root, file.path) for fault in aging]
+    return entry, occurrences, faults
 
 
 def _has_text(source: str, body: RenderedBody) -> bool:

@@ -12,5 +12,5 @@ from portail.site.site import Site
 def published(site: Site, kind: Kind) -> tuple[Item, ...]:
     """The contents of a kind that are out, in the order of references: neither a draft
     nor what is to appear later, even in a preview."""
-    items = (item for item in site.of_kind(kind) if site.shows(item.entry))
+    items = (item for item in site.of_kind(kind) if item.entry.paru(site.day.date))
     return tuple(sorted(items, key=lambda item: item.ref))

@@ -192,11 +192,6 @@ class Reader(Site):
         note(f"venu {day}")
         return self.raw.has_come(day)
 
-    def is_over(self, day: date) -> bool:
-        """Whether a day is over: no read of the day of the build."""
-        note(f"passe {day}")
-        return self.raw.is_over(day)
-
     @property
     def revisions(self) -> Mapping[str, Revision]:
         """What Git remembers: each content that is looked at is noted."""
@@ -366,7 +361,6 @@ _LEAVES: Mapping[str, Callable[[Reader, str], str]] = {
     "programme": _programme,
     "jour": lambda reader, _: repr(reader.raw.day),
     "venu": lambda reader, day: str(reader.raw.has_come(date.fromisoformat(day))),
-    "passe": lambda reader, day: str(reader.raw.is_over(date.fromisoformat(day))),
     "ecrit": _front,
     "tete": _head,
     "tetes": _heads,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -75,13 +75,8 @@ class Site:
         return day <= self.day.date
 
     def is_over(self, day: date) -> bool:
-        """Whether ``day`` is before that of the build."""
-        return day < self.day.date
-
-    def shows(self, entry: Entry) -> bool:
-        """Whether readers see it today."""
-        day = entry.publie_le
-        return not entry.brouillon and (day is None or self.has_come(day))
+        """Whether ``day`` is before that of the build: the next one has come."""
+        return self.has_come(day + timedelta(days=1))
 
     def part(self, name: str) -> Any:
         """What a feature reads besides the contents (``feature.Source``) or makes of them

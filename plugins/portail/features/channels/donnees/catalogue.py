@@ -208,7 +208,7 @@ def outgrown(site: Site) -> tuple[tuple[str, str], ...]:
 
 def has_data(site: Site) -> bool:
     """Whether a site has files of open data, known without counting anything."""
-    return any(site.shows(item.entry) for kind in KINDS for item in site.of_kind(kind))
+    return any(item.entry.paru(site.day.date) for kind in KINDS for item in site.of_kind(kind))
 
 
 def attribution(config: SiteConfig, vocabularies: Vocabularies) -> str:

@@ -329,11 +329,16 @@ def _names(item: Item, site: Site) -> Iterator[str]:
             yield typographie(mention.value)  # who took back an entry is not named
 
 
-def _begun(site: Site, week: Week, edition: Edition, wishes: Mapping[str, Sequence[str]]) -> Choice:
+def _begun(
+    site: Site, week: Week, edition: Edition, editorial: Newsletter | None
+) -> tuple[Choice, Sequence[str]]:
+    """A choice in which nothing is taken yet; what editors pin."""
+    wishes = wishes_of(site, editorial)
     order = {ref: rank for rank, ref in enumerate(dict.fromkeys(wishes["ordre"]))}
     history = history_of(site, week, edition.code)
     excluded = frozenset(wishes["exclus"])
-    return Choice(site, edition, candidates_of(site, week), history, excluded, order)
+    choice = Choice(site, edition, candidates_of(site, week), history, excluded, order)
+    return choice, wishes["epingles"]
 
 
 def select(
@@ -342,20 +347,18 @@ def select(
     """The newsletter of ``week`` in ``edition``, from ``site`` alone, its day included, as wished
     by ``editorial``, the editor's file of the week. Contents that come out after the day or the
     Thursday of the week are left out; the newsletter of ``week``, if sent, does not count."""
-    wishes = wishes_of(site, editorial)
-    choice = _begun(site, week, edition, wishes)
+    choice, pins = _begun(site, week, edition, editorial)
     matter = choice.matter
     opening = highlights(choice)
-    appeals = _asked(choice, wishes["epingles"])
-    first = une(choice, wishes["epingles"])
+    appeals = _asked(choice, pins)
+    first = une(choice, pins)
     ending = _ending(choice)
     lieux = _shelf(choice, matter.lieux, rules.LIEUX)
     outils = _shelf(choice, matter.outils, rules.OUTILS)
     calm = not any(_is_recent(choice, pick) for pick in (*first, *lieux, *outils))
     sections = (*first, *ending, *appeals, *lieux, *outils)
     spots, noted, schools = _dates(choice, _lines(opening) + len(sections), calm=calm)
-    days = (*noted, *schools, *(pick for spot in spots for pick in spot.picks))
-    picks = (*opening, *sections, *days)
+    picks = (*opening, *sections, *noted, *schools, *(pick for one in spots for pick in one.picks))
     again = relire(choice, len(picks))
     changed = changed_since(site, choice.history, choice.thursday, matter.connu, choice.excluded)
     _leave_over(choice)

@@ -265,12 +265,13 @@ def _precision(item: Item, site: Site) -> str:
 
 
 def _events(items: tuple[Item, ...], site: Site) -> Iterator[Row]:
+    since = site.day.date - BEFORE
     for item in items:
         entry = item.entry
         if not isinstance(entry, Event) or not item.occurrences:
             continue
         first, last = span(item.occurrences)
-        if site.is_over(last + BEFORE):
+        if last < since:
             continue
         details = ", ".join(filter(None, (periode(first, last), place_of(item, site))))
         commune = item.commune.code if item.commune else ""
