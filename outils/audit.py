@@ -1,9 +1,9 @@
 """Audit the built site with tools that need Java, Node and Chromium.
 
-``python outils/audit.py output``: the Nu HTML Checker reads every page; axe-core runs in
-Chromium on one page of each shape of address (the longest), in light and dark, at two
-widths, with every request outside the site refused and reported; the same pages are opened as
-a new reader does, and weighed against their budgets (``--weights`` prints them). The mails of the
+``python outils/audit.py output``: the Nu HTML Checker reads every page; one page of each
+shape of address (the longest) is opened in Chromium as a new reader does, at two widths, with
+every request outside the site refused and reported, and weighed against its budget (``--weights``
+prints them); axe-core then looks at it, in light and dark. The mails of the
 letter are held to what readers of mail draw: axe-core on the longest, Can I email on all.
 Exit codes: 0 nothing found, 1 something found, 2 a tool is missing or does not work. A tool
 that finds nothing wrong in a page made wrong on purpose does not work.
@@ -18,8 +18,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from audit_axe import AXE, check_accessibility
-from audit_budget import check_budgets
+from audit_axe import AXE
+from audit_budget import check_pages
 from audit_mails import CANIEMAIL, check_mails
 from audit_vnu import VNU, check_validity
 from npm import ToolMissing
@@ -40,9 +40,7 @@ def main() -> int:
     """Run the parts, print every finding, return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("output", type=Path, help="folder of the built site")
-    parser.add_argument(
-        "--only", choices=["vnu", "axe", "budget", "courriel"], help="one part alone"
-    )
+    parser.add_argument("--only", choices=["vnu", "pages", "courriel"], help="one part alone")
     parser.add_argument("--weights", action="store_true", help="print the weight of each page")
     options = parser.parse_args()
     output = options.output.resolve()
@@ -73,23 +71,19 @@ def run(output: Path, pages: list[Path], only: str | None) -> list[Part]:
         findings = check_validity(output, pages)
         return Part(f"Nu HTML Checker {VNU.version}", f"{len(pages)} pages", findings)
 
-    def budget() -> Part:
-        findings, table = check_budgets(output, url, chosen)
-        looked_at = f"{len(chosen)} pages of {len(pages)}, {len(table)} visits"
-        return Part("Weight, policy, stability", looked_at, findings, table)
-
-    def accessibility() -> Part:
+    def visited() -> Part:
         mails = sorted(html_mails(output), key=lambda path: path.stat().st_size)[-1:]
-        findings, visits = check_accessibility(output, url, [*chosen, *mails])
-        looked_at = f"{len(chosen)} pages of {len(pages)}, {visits} visits"
-        return Part(f"axe-core {AXE.version}", looked_at, findings)
+        findings, table = check_pages(output, url, [*chosen, *mails])
+        title = f"Weight, policy, stability, axe-core {AXE.version}"
+        looked_at = f"{len(chosen)} pages of {len(pages)}, {len(table)} visits"
+        return Part(title, looked_at, findings, table)
 
     def letters() -> Part:
         mails = html_mails(output)
         findings, table = check_mails(mails)
         return Part(f"Can I email {CANIEMAIL.version}", f"{len(mails) + 1} mails", findings, table)
 
-    looks = {"vnu": validity, "budget": budget, "axe": accessibility, "courriel": letters}
+    looks = {"vnu": validity, "pages": visited, "courriel": letters}
     with ThreadPoolExecutor() as pool:
         tasks = [pool.submit(look) for name, look in looks.items() if only in (None, name)]
         return [task.result() for task in tasks]

@@ -1,7 +1,8 @@
-"""Weight and behaviour of pages in Chromium, as a first-time reader on a phone meets them.
+"""Pages in Chromium, as a first-time reader on a phone, then on a desk, meets them.
 
 On one page of each shape, the longest: bytes and requests against its budget, nothing from a
-third party, no error in the console, no breach of the page's policy, nothing that jumps.
+third party, no error in the console, no breach of the page's policy, nothing that jumps; then
+axe-core looks at the same page, in light and dark.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audit_axe import MILLISECONDS, browser, file_of
+import audit_axe
+from audit_axe import MILLISECONDS, axe_source, browser, examined, file_of, told
 from npm import ToolMissing
-from pages import address
+from pages import MAIL, address
 from portail.features.intake.contribuer.addresses import form_of
 from portail.features.pages.catalogue.list import TOOLS
 from portail.features.pages.classes.list import OFFERS
@@ -103,17 +105,23 @@ class Visit:
     first_view: bool = True
 
 
-def check_budgets(output: Path, url: str, pages: list[Path]) -> tuple[list[str], list[str]]:
+def check_pages(output: Path, url: str, pages: list[Path]) -> tuple[list[str], list[str]]:
     """(findings, table of weights); a finding is ``/address/ (width) — text``.
 
-    Raises ``ToolMissing`` without a browser, or when it does not see what is wrong in a page.
+    `url` is the address the site was built for: its pages are served from `output`. A mail has no
+    budget. Raises ``ToolMissing`` without a browser, or when it does not see what is wrong in a
+    page.
     """
     findings: list[str] = []
     table: list[str] = []
-    # Most of a visit is waiting: those of one screen go on beside those of the other.
+    source = axe_source()
+    # Half of a visit is waiting: two go on beside the two of the other screen.
     with ThreadPoolExecutor() as pool:
-        tasks = [pool.submit(visits, output, url, pages, screen) for screen in SCREENS]
-        rows = [task.result() for task in tasks]
+        tasks = [
+            [pool.submit(visits, (output, url), pages[half::2], screen, source) for half in (0, 1)]
+            for screen in SCREENS
+        ]
+        rows = [alternately(*(task.result() for task in halves)) for halves in tasks]
     for page, *both in zip(pages, *rows, strict=True):
         place = address(output, page)
         raw = page.stat().st_size
@@ -121,17 +129,28 @@ def check_budgets(output: Path, url: str, pages: list[Path]) -> tuple[list[str],
         if place.count("/") > 2 and numerous and raw > ORDINARY_RAW:
             findings.append(f"{place} — HTML of {raw / KB:.1f} kB raw, over 40")
         for (width, _), visit in zip(SCREENS, both, strict=True):
-            faults = [*visit.texts, *over(visit, budget_of(place))]
-            findings += [f"{place} ({width} px) — {text}" for text in faults]
+            heavy = [] if page.name == MAIL else over(visit, budget_of(place))
+            findings += [f"{place} ({width} px) — {text}" for text in [*visit.texts, *heavy]]
             table.append(row(f"{place} {width}", visit))
     return findings, table
 
 
-def visits(output: Path, url: str, pages: list[Path], screen: tuple[int, int]) -> list[Visit]:
-    """What one visit to each page sees, on one screen. Raises as ``check_budgets`` does."""
+def alternately(even: list[Visit], odd: list[Visit]) -> list[Visit]:
+    """The visits of every second page and those of the others, in the order of the pages."""
+    both = [*even, *odd]
+    both[::2], both[1::2] = even, odd
+    return both
+
+
+def visits(
+    site: tuple[Path, str], pages: list[Path], screen: tuple[int, int], axe: str
+) -> list[Visit]:
+    """What one visit to each page sees, on one screen. Raises as ``check_pages`` does."""
+    output, url = site
     with browser() as chromium, served(output, url) as host:
         prove_it_works(chromium)
-        return [visit(chromium, output, host, page, screen) for page in pages]
+        audit_axe.prove_it_works(chromium, axe)
+        return [visit(chromium, output, host, page, screen, axe) for page in pages]
 
 
 def budget_of(place: str) -> tuple[float, ...]:
@@ -170,25 +189,41 @@ def row(place: str, visit: Visit) -> str:
     return f"{place:60.60}" + "".join(f"{weight / KB:8.1f}" for weight in weights) + f"{requests:5}"
 
 
-def visit(chromium: Browser, output: Path, host: str, page: Path, screen: tuple[int, int]) -> Visit:
-    """Open one page as a new reader does, its policy in force."""
+def visit(
+    chromium: Browser,
+    output: Path,
+    host: str,
+    page: Path,
+    screen: tuple[int, int],
+    axe: str = "",
+) -> Visit:
+    """Open one page as a new reader does, its policy in force; then have ``axe``, the script of
+    axe-core, look at it."""
     visit = Visit()
+    mail = page.name == MAIL
 
     def refuse(route: Route) -> None:
+        # The picture of a mail is at the address of the site, wherever it is read.
+        if mail and route.request.url.endswith(("/une.png", "/une.jpg")):
+            route.fulfill(content_type="image/png")
+            return
         visit.texts.append(f"request elsewhere: {route.request.url}")
         route.abort()
 
     def answered(request: Request) -> None:
         path = file_of(output, host, request.url)
-        if path is None:
+        if path is None and not elsewhere(host).match(request.url):
             visit.texts.append(f"missing file: {request.url}")
-        elif visit.first_view and request.url not in visit.asked:  # else kept by the browser
+        elif path and visit.first_view and request.url not in visit.asked:  # else kept
             visit.asked.add(request.url)
             weigh(visit, path, request.url)
 
     width, height = screen
     visitor = chromium.new_context(
-        viewport={"width": width, "height": height}, locale="fr-FR", service_workers="block"
+        viewport={"width": width, "height": height},
+        locale="fr-FR",
+        timezone_id="Europe/Paris",
+        service_workers="block",
     )
     visitor.set_default_timeout(MILLISECONDS)
     tab = visitor.new_page()
@@ -200,6 +235,11 @@ def visit(chromium: Browser, output: Path, host: str, page: Path, screen: tuple[
     visit.first_view = False
     leave_out(visit, tab.evaluate(BELOW))
     settle(tab, visit)
+    if axe:
+        tab.evaluate("() => window.scrollTo(0, 0)")
+        for scheme, violations in examined(tab, axe).items():
+            lines = (line for violation in violations for line in told(violation))
+            visit.texts += [f"{scheme}: {line}" for line in lines]
     visitor.close()
     return visit
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from audit import Part, report
-from audit_axe import context, file_of, told, visit
+from audit_axe import file_of, told
 from audit_vnu import page_of, text_of
 from doses import cases
 from pages import LOCAL_ADDRESS, address, by_shape, html_pages, shape, site_url
-from serving import served
 
 
 @cases(
@@ -113,34 +111,3 @@ def test_the_same_finding_is_said_once(capsys: pytest.CaptureFixture[str]) -> No
         "  a.html:1:1 (and 1 more)\n    error: X [<p>]\n"
         "  c.html:2:2\n    Y\n"
     )
-
-
-AXE = """window.axe = { run: async () => ({ violations: [...document.images]
-  .filter((one) => !one.hasAttribute('alt'))
-  .map((one) => ({ id: 'image-alt', impact: 'critical', help: 'Un texte',
-    nodes: [{ target: [one.id] }] })) }) };"""
-"""What the tool would find, in small."""
-
-
-@pytest.mark.chromium
-def test_a_visit_says_what_is_wrong_with_its_page_alone(arbre, browser: Browser) -> None:
-    head = "<!DOCTYPE html><html lang=fr><title>Essai</title><link rel=icon href='data:,'>"
-    away = "https://ailleurs.test/une.png"
-    output = arbre(
-        {
-            "faux.html": f"{head}<img id=a src={away}><img alt='' src=/absente.png>"
-            "<script>throw Error('panne')</script>",
-            "sain.html": f"{head}<p>Texte</p>",
-            "courriel.html": f"{head}<img alt='' src={away}>",
-        }
-    )
-    with served(output) as host, context(browser, "light", 390, AXE) as visitor:
-        tab = visitor.new_page()
-        found = [visit(tab, host, f"/{name}.html") for name in ("faux", "sain", "courriel")]
-    assert sorted(found[0]) == [
-        "image-alt (critical): Un texte [a]",
-        f"missing file: {host}/absente.png",
-        f"request to a third party: {away}",
-        "script error: panne",
-    ]
-    assert found[1:] == [[], []]

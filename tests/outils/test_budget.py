@@ -26,6 +26,11 @@ from audit_budget import (
 from doses import cases
 from serving import served
 
+AXE = """window.axe = { run: async (page, { runOnly }) => ({ violations: runOnly ? []
+  : [...document.images].filter((one) => !one.hasAttribute('alt'))
+    .map((one) => ({ id: 'image-alt', impact: 'critical', help: 'Un texte',
+      nodes: [{ target: [one.id] }] })) }) };"""
+"""What the tool would find, in small."""
 Arbre = Callable[..., Path]
 HEAD = "<!DOCTYPE html><html lang=fr><title>Essai</title><link rel=icon href='data:,'>"
 
@@ -73,20 +78,26 @@ def test_what_a_visit_sees(arbre: Arbre, browser: Browser) -> None:
             "sain.html": f"{HEAD}<p>Texte <img src=/a.svg width=9 height=9 alt=>",
             "a.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
             "faux.html": f"{HEAD}{policy}<div id=d></div><p style='color:red'>x"
-            f"<img src=https://ailleurs.test/x>{moved}",
+            f"<img id=a src=https://ailleurs.test/x><img alt='' src=/absente.png>{moved}"
+            "<script>throw Error('panne')</script>",
+            "courriel.html": f"{HEAD}<img alt='' src=https://ailleurs.test/une.png>",
         }
     )
 
     with served(output) as host:
 
         def seen(name: str) -> Visit:
-            return visit(browser, output, host, output / name, (390, 844))
+            return visit(browser, output, host, output / name, (390, 844), AXE)
 
         sound = seen("sain.html")
         assert sound.texts == []
         assert sound.weights["requests"] == 2
         assert sound.weights["images"] > 0
-        wrong = " ".join(seen("faux.html").texts)
-        assert "elsewhere" in wrong
-        assert "policy: style-src" in wrong
-        assert "layout shift" in wrong
+        wrong = seen("faux.html").texts
+        assert "request elsewhere: https://ailleurs.test/x" in wrong
+        assert f"missing file: {host}/absente.png" in wrong
+        assert "script error: panne" in wrong
+        assert "light: image-alt (critical): Un texte [a]" in wrong
+        assert any(text.startswith("policy: style-src") for text in wrong)
+        assert any(text.startswith("layout shift") for text in wrong)
+        assert seen("courriel.html").texts == []
