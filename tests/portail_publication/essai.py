@@ -131,6 +131,18 @@ class Essai:
         return files(other.out)
 
 
+def published(root: Path, *artifacts: Artifact, salt: str = "s", **options: Any) -> Outcome:
+    """Publish these artifacts, and nothing else, as ``root/o``."""
+    means = {name: options.pop(name) for name in [*options] if name in Means._fields}
+    where = {"output": root / "o", "cache": root / "c"}
+    return publish(Plan(artifacts), Means(lambda page: b"", **means), salt, **where, **options)
+
+
+def plain(path: str, content: str = "x") -> TextFile:
+    """A file of one text."""
+    return TextFile(path, f"/{path}", ("k",), lambda: iter((content,)))
+
+
 def _weights(sources: tuple[bytes, ...]) -> bytes:
     return " ".join(str(len(one)) for one in sources).encode()
 

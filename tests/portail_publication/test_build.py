@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 import pytest
-from essai import Essai, Fiche, files
+from essai import Essai, Fiche, files, plain, published
 
-from portail.diagnostics import PlanError, Position
-from portail.outputs.base import Plan, TextFile, Tree
-from portail_publication.build import Means
+from portail.diagnostics import Position
+from portail.outputs.base import TextFile, Tree
 from portail_publication.output_check import OutputPolicy
-from portail_publication.publish import publish
 
 
 def told(essai: Essai, **options: object) -> list[tuple[str, str, str]]:
@@ -22,10 +19,9 @@ def told(essai: Essai, **options: object) -> list[tuple[str, str, str]]:
     return [(one.code, str(one.position.path), one.message) for one in done.diagnostics]
 
 
-def dead(source: str, url: str, target: str) -> tuple[str, str, str]:
-    return (
-        "E505", source, f"La page {url} contient un lien vers {target}, qui n’existe pas.",
-    )  # fmt: skip
+def dead(slug: str, target: str) -> tuple[str, str, str]:
+    message = f"La page /lieux/{slug}/ contient un lien vers {target}, qui n’existe pas."
+    return "E505", f"content/lieux/{slug}.md", message
 
 
 # Dangerous content
@@ -114,8 +110,8 @@ def test_a_dead_link_is_told_until_it_is_mended(essai: Essai) -> None:
     before = files(essai.out)
     essai.fiches["p3"].liens = ("/lieux/p99/", "/lieux/p1/#milieu", "/lieux/p1/?x=1#fin", "#fin")
     expected = [
-        dead("content/lieux/p3.md", "/lieux/p3/", "/lieux/p1/#milieu"),
-        dead("content/lieux/p3.md", "/lieux/p3/", "/lieux/p99/"),
+        dead("p3", "/lieux/p1/#milieu"),
+        dead("p3", "/lieux/p99/"),
     ]
     for _ in range(2):
         assert told(essai) == expected
@@ -128,15 +124,19 @@ def test_a_dead_link_is_told_until_it_is_mended(essai: Essai) -> None:
 
 
 @pytest.mark.parametrize("forget", [False, True])
-def test_a_removed_page_is_missed_by_pages_that_did_not_change(essai: Essai, forget: bool) -> None:
+def test_a_removed_file_is_missed_by_pages_that_did_not_change(essai: Essai, forget: bool) -> None:
+    essai.fiches["p1"].texte = '<link rel="stylesheet" href="/theme/css/base.css">'
     essai.publish()
     if forget:
         (essai.root / ".output.suivant/liens.sqlite").write_bytes(b"illisible")
-    del essai.fiches["p5"]
+    del essai.fiches["p5"], essai.fichiers["theme/css/base.css"]
     for _ in range(2):
-        assert told(essai) == [dead("content/lieux/p4.md", "/lieux/p4/", "/lieux/p5/#fin")]
+        assert told(essai) == [
+            dead("p1", "/theme/css/base.css"),
+            dead("p4", "/lieux/p5/#fin"),
+        ]
         assert "lieux/p4/index.html" not in essai.calls
-    essai.fiches["p4"].liens = ()
+    essai.fiches["p1"].texte, essai.fiches["p4"].liens = "", ()
     assert told(essai) == []
     assert files(essai.out) == essai.clean()
 
@@ -151,26 +151,17 @@ def test_a_removed_anchor_is_missed_by_pages_that_did_not_change(
     if forget:
         (essai.root / ".output.suivant/liens.sqlite").unlink()
     essai.fiches["p5"].texte = '<h2 id="l’hiver">H</h2>'
-    expected = [dead("content/lieux/p8.md", "/lieux/p8/", "/lieux/p5/#l%E2%80%99%C3%A9t%C3%A9")]
+    expected = [dead("p8", "/lieux/p5/#l%E2%80%99%C3%A9t%C3%A9")]
     for _ in range(2):
         assert told(essai) == expected
         assert "lieux/p8/index.html" not in essai.calls
-
-
-def test_a_file_of_the_theme_that_goes_is_missed(essai: Essai) -> None:
-    essai.fiches["p1"].texte = '<link rel="stylesheet" href="/theme/css/base.css">'
-    assert told(essai) == []
-    del essai.fichiers["theme/css/base.css"]
-    assert told(essai) == [dead("content/lieux/p1.md", "/lieux/p1/", "/theme/css/base.css")]
 
 
 def test_a_preview_says_dead_links_each_time(essai: Essai) -> None:
     essai.publish()
     del essai.fiches["p5"]
     for _ in range(3):
-        assert told(essai, tolerate=frozenset({"E505"})) == [
-            dead("content/lieux/p4.md", "/lieux/p4/", "/lieux/p5/#fin")
-        ]
+        assert told(essai, tolerate=frozenset({"E505"})) == [dead("p4", "/lieux/p5/#fin")]
         assert not (essai.out / "lieux/p5").exists()
 
 
@@ -183,7 +174,6 @@ def test_a_dead_link_of_the_menu_is_told_for_some_pages(essai: Essai) -> None:
 def test_links_may_be_left_alone(essai: Essai) -> None:
     essai.fiches["p1"].liens = ("/absent/",)
     assert told(essai, links=False) == []
-    assert len(told(essai)) == 1
     del essai.fiches["p5"]
     assert told(essai, links=False) == []
     assert {row[2].partition(" lien vers ")[2] for row in told(essai)} == {
@@ -195,49 +185,27 @@ def test_links_may_be_left_alone(essai: Essai) -> None:
 def test_pages_of_a_tree_are_read_too(tmp_path: Path) -> None:
     pages = ("a.html", b'<a href="b.html#x">b</a><a href="c.html">c</a>'), ("b.html", b'<p id="x">')
     tree = Tree("atlas", ("k",), lambda: pages, source=PurePosixPath("content/atlas.md"))
-    done = publish(
-        Plan([tree]), Means(lambda page: b""), "s", output=tmp_path / "o", cache=tmp_path / "c"
-    )
-    assert [(one.code, one.message) for one in done.diagnostics] == [
+    assert [(one.code, one.message) for one in published(tmp_path, tree).diagnostics] == [
         ("E505", "La page /atlas/a.html contient un lien vers c.html, qui n’existe pas.")
     ]
 
 
 def test_addresses_of_texts_that_did_not_change_are_missed_too(tmp_path: Path) -> None:
     site = "https://exemple.org"
-    text = TextFile("a.csv", "/a.csv", ("k",), lambda: iter((f"titre;{site}/b.md;x",)))
-    other = TextFile("b.md", "/b.md", ("k",), lambda: iter(("texte",)))
-    means = Means(lambda page: b"", policy=OutputPolicy(site_url=site))
-    where: dict[str, Any] = {"output": tmp_path / "o", "cache": tmp_path / "c"}
-    assert publish(Plan([text, other]), means, "s", **where).published
-    done = publish(Plan([text]), means, "s", **where)
+    naming, named = plain("a.csv", f"titre;{site}/b.md;x"), plain("b.md")
+    policy = OutputPolicy(site_url=site)
+    assert published(tmp_path, naming, named, policy=policy).published
+    done = published(tmp_path, naming, policy=policy)
     assert [(one.code, one.message) for one in done.diagnostics] == [
         ("E505", f"La page /a.csv contient un lien vers {site}/b.md, qui n’existe pas.")
     ]
     assert files(tmp_path / "o").keys() >= {"a.csv", "b.md"}
 
 
-def test_a_tree_may_not_write_over_a_file_that_is_there(tmp_path: Path) -> None:
-    """Made in this run or kept from the last."""
-    plain = TextFile("t/x", "/t/x", ("k",), lambda: iter(("plan",)))
-    tree = Tree("t", ("k",), lambda: [("x", b"")])
-    where: dict[str, Any] = {"output": tmp_path / "o", "cache": tmp_path / "c"}
-    means = Means(lambda page: b"")
-    assert publish(Plan([plain]), means, "s", **where).published
-    with pytest.raises(PlanError, match=r"^deux artefacts écrivent t/x$"):
-        publish(Plan([plain, tree]), means, "s", **where)
-    assert files(tmp_path / "o") == {"t/x": b"plan"}
-
-
 def test_a_file_of_a_tree_that_stands_is_made_again_for_other_rules_alone(tmp_path: Path) -> None:
-    where: dict[str, Any] = {"output": tmp_path / "o", "cache": tmp_path / "c"}
-    means = Means(lambda page: b"")
-    plain = TextFile("x", "/x", ("k",), lambda: iter(("x",)))
-
     def made(key: str, last: bytes, salt: str = "s") -> tuple[str, ...]:
-        rows = ("a", b"1"), ("b", last)
-        plan = Plan([plain, Tree("t", (key,), lambda: rows)])
-        rendered = publish(plan, means, salt, **where).rendered
+        tree = Tree("t", (key,), lambda: (("a", b"1"), ("b", last)))
+        rendered = published(tmp_path, plain("x"), tree, salt=salt).rendered
         assert files(tmp_path / "o") == {"x": b"x", "t/a": b"1", "t/b": last}
         return rendered
 
@@ -251,13 +219,11 @@ def test_a_file_of_a_tree_that_stands_is_made_again_for_other_rules_alone(tmp_pa
 
 
 def test_a_dead_link_of_a_tree_is_told_as_long_as_it_is_there(tmp_path: Path) -> None:
-    where: dict[str, Any] = {"output": tmp_path / "o", "cache": tmp_path / "c"}
-    plain = TextFile("x", "/x", ("k",), lambda: iter(("x",)))
     page = b'<a href="c.html">c</a>'
     for rank in range(3):
         rows = ("a.html", page), ("b.html", b"%d" % rank)
-        plan = Plan([plain, Tree("t", (f"{rank}",), lambda rows=rows: rows)])
-        done = publish(plan, Means(lambda page: b""), "s", tolerate=frozenset({"E505"}), **where)
+        tree = Tree("t", (f"{rank}",), lambda rows=rows: rows)
+        done = published(tmp_path, plain("x"), tree, tolerate=frozenset({"E505"}))
         assert [one.code for one in done.diagnostics] == ["E505"]
 
 
@@ -292,7 +258,7 @@ def test_long_texts_are_not_held_in_memory(tmp_path: Path) -> None:
 
     big = TextFile("donnees.csv", "/donnees.csv", ("k",), lines)
     tracemalloc.start()
-    publish(Plan([big]), Means(lambda page: b""), "s", output=tmp_path / "o", cache=tmp_path / "c")
+    published(tmp_path, big)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert (tmp_path / "o/donnees.csv").stat().st_size > 7_000_000

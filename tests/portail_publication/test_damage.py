@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 from essai import Essai, files
-from test_store import OLD, PATH, body, filled, record, store, worded
+from test_store import PATH, STAMP, at, body, digest, filled, record, store, worded
 
 from portail.diagnostics import CacheError
-from portail.source.store import Stamp
 
 BLOCK, COUNT = 512, 12
-NAMES = [PATH.with_name(f"n{number}.md") for number in range(COUNT)]
+NAMES = [*map(at, range(COUNT))]
 
 
 def damaged(data: bytes) -> Iterator[bytes]:
@@ -36,12 +35,11 @@ def asked(folder: Path) -> int:
     one, right = store(folder), 0
     try:
         for number, path in enumerate(NAMES):
-            if one.find(path, Stamp(10, OLD)) is None:
+            if one.find(path, STAMP) is None:
                 continue
-            digest = f"{number:032x}"
-            assert one.body(digest) == body(number)
-            assert one.source(digest) == f"*Corps* {number}"
-            assert one.words([digest]) == [f"mots {number}"]
+            assert one.body(digest(number)) == body(number)
+            assert one.source(digest(number)) == f"*Corps* {number}"
+            assert one.words([digest(number)]) == [f"mots {number}"]
             right += 1
     finally:
         one.close()
@@ -72,8 +70,8 @@ def mended(folder: Path) -> bool:
     """Run a build, and whether another one then finds every text."""
     again = store(folder)
     for number, path in enumerate(NAMES):
-        if again.find(path, Stamp(10, OLD)) is None:
-            again.put(record(number, path), Stamp(10, OLD), worded(number))
+        if again.find(path, STAMP) is None:
+            again.put(record(number, path), STAMP, worded(number))
     again.keep(NAMES)
     again.close()
     with suppress(CacheError):
@@ -112,13 +110,13 @@ def test_a_store_that_goes_away_during_a_build(tmp_path: Path) -> None:
     folder = tmp_path / "cache"
     filled(folder, COUNT).close()
     one = store(folder)
-    assert one.body(f"{0:032x}") == body(0)
+    assert one.body(digest(0)) == body(0)
     for path in folder.iterdir():
         path.unlink()
     folder.rmdir()
-    one.put(record(COUNT), Stamp(10, OLD), worded(COUNT))
+    one.put(record(COUNT), STAMP, worded(COUNT))
     one.keep([*NAMES, PATH])
-    assert one.body(f"{COUNT:032x}").html == body(COUNT).html
+    assert one.body(digest(COUNT)).html == body(COUNT).html
     one.close()
     try:
         assert asked(folder) in (0, COUNT)

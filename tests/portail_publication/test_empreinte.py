@@ -27,11 +27,15 @@ USUAL = (
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     """A folder of files whose names sort otherwise with and without their folders."""
-    for name, data in FILES.items():
-        path = tmp_path / "output" / name
+    return written(tmp_path / "output", [*FILES])
+
+
+def written(root: Path, names: list[str]) -> Path:
+    for name in names:
+        path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return tmp_path / "output"
+        path.write_bytes(FILES[name])
+    return root
 
 
 def usual(site: Path, more: str = "") -> str:
@@ -50,12 +54,8 @@ def test_it_is_what_the_usual_tools_say(site: Path, capsys: pytest.CaptureFixtur
 
 
 def test_the_order_of_the_folder_and_its_dates_are_nothing(site: Path, tmp_path: Path) -> None:
-    other = tmp_path / "ailleurs"
-    for name in reversed(FILES):
-        path = other / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(FILES[name])
-        path.chmod(0o600)
+    other = written(tmp_path / "ailleurs", [*reversed(FILES)])
+    (other / "index.html").chmod(0o600)
     assert [*lines(other)] == [*lines(site)]
 
 

@@ -15,20 +15,18 @@ from portail.files import code_digest
 from portail.outputs.base import Artifact, CopiedFile, Derived, Shown, TemplatePage, TextFile, Tree
 from portail_publication.manifest import derived_levels, fingerprints
 
-P = str
-
 
 def page(path: str = "a", *key: str, **values: Any) -> TemplatePage:
     values = {"url": "/a/", "template": "a.html", "view": lambda: 1} | values
-    return TemplatePage(path=P(path), shown=Shown("a", "show", key), **values)
+    return TemplatePage(path=path, shown=Shown("a", "show", key), **values)
 
 
 def derived(path: str, *sources: str, key: tuple[str, ...] = (), url: str = "") -> Derived:
-    return Derived(P(path), url or f"/{path}", tuple(map(P, sources)), lambda _: b"", key=key)
+    return Derived(path, url or f"/{path}", sources, lambda _: b"", key=key)
 
 
 def marks(*artifacts: Artifact, salt: str = "s", theme: str = "") -> dict[str, str]:
-    return fingerprints({str(one.path): one for one in artifacts}, salt, lambda _: theme)
+    return fingerprints({one.path: one for one in artifacts}, salt, lambda _: theme)
 
 
 def test_everything_that_shows_counts() -> None:
@@ -40,9 +38,9 @@ def test_everything_that_shows_counts() -> None:
         page("a", ""),
         page("a", "k", url="/b/"),
         page("a", "k", template="b.html"),
-        TextFile(P("a"), "/a/", ("k",), lambda: iter(())),
-        CopiedFile(P("a"), "/a/", ("k",), Path("/x")),
-        Tree(P("a"), ("k",), tuple),
+        TextFile("a", "/a/", ("k",), lambda: iter(())),
+        CopiedFile("a", "/a/", ("k",), Path("/x")),
+        Tree("a", ("k",), tuple),
     ]
     found = [marks(one)["a"] for one in variants] + [marks(page("a", "k"), salt="t")["a"]]
     assert len(set(found)) == len(variants) + 1
@@ -50,8 +48,8 @@ def test_everything_that_shows_counts() -> None:
 
 
 def test_what_does_not_show_does_not_count() -> None:
-    assert marks(page("a", "k")) == marks(page("a", "k", view=lambda: 2, source=P("content/a.md")))
-    origins = (CopiedFile(P("a"), "/a", ("k",), Path(name)) for name in ("/x", "/y"))
+    assert marks(page("a", "k")) == marks(page("a", "k", view=lambda: 2, source="content/a.md"))
+    origins = (CopiedFile("a", "/a", ("k",), Path(name)) for name in ("/x", "/y"))
     assert len({marks(one)["a"] for one in origins}) == 1
 
 
@@ -86,15 +84,15 @@ def test_derived_follow_their_sources() -> None:
 
 
 def test_templates_change_pages_and_what_is_made_of_them() -> None:
-    made = (page("a"), TextFile(P("b"), "/b", ("k",), lambda: iter(())), derived("c", "a"))
+    made = (page("a"), TextFile("b", "/b", ("k",), lambda: iter(())), derived("c", "a"))
     before, after = marks(*made), marks(*made, theme="t")
     assert {path for path in before if before[path] != after[path]} == {"a", "c"}
 
 
 def test_levels() -> None:
     artifacts = [derived("e", "d", "a"), derived("d", "c"), derived("c", "a"), page("a")]
-    levels = derived_levels({str(one.path): one for one in artifacts})
-    assert [[str(one.path) for one in level] for level in levels] == [["c"], ["d"], ["e"]]
+    levels = derived_levels({one.path: one for one in artifacts})
+    assert [[one.path for one in level] for level in levels] == [["c"], ["d"], ["e"]]
 
 
 @cases(
@@ -104,7 +102,7 @@ def test_levels() -> None:
         ([page("z"), derived("a", "b"), derived("b", "c"), derived("c", "a"), derived("d", "z")],
          "tirés les uns des autres : a, b, c"),
         ([derived("a", "b")], "a est tiré de b, qui n’est pas un fichier du plan"),
-        ([Tree(P("t"), (), tuple), derived("a", "t")],
+        ([Tree("t", (), tuple), derived("a", "t")],
          "a est tiré de t, qui n’est pas un fichier du plan"),
     ],
 )  # fmt: skip

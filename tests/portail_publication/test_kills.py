@@ -14,7 +14,6 @@ import pytest
 from essai import Essai, files
 
 from doses import dose
-from portail.diagnostics import PlanError
 
 PAGES = 70  # enough for the workers to be forked
 VERSION = re.compile(rb"version-(\d+)")
@@ -30,6 +29,13 @@ def forked(work: Callable[[], None]) -> int:
         finally:
             os._exit(3)
     return pid
+
+
+def awaited(there: Callable[[], object]) -> None:
+    """Wait for it, a minute at most."""
+    end = time.monotonic() + 60
+    while not there() and time.monotonic() < end:
+        time.sleep(0.01)
 
 
 def of_version(essai: Essai, version: int) -> Essai:
@@ -104,9 +110,7 @@ def test_the_workers_of_a_killed_build_die_with_it(tmp_path: Path) -> None:
         return b""
 
     pid = forked(lambda: essai.publish(render=slow, workers=2))  # type: ignore[func-returns-value]
-    deadline = time.monotonic() + 60
-    while len(list(beats.iterdir())) < 2 and time.monotonic() < deadline:
-        time.sleep(0.01)
+    awaited(lambda: len([*beats.iterdir()]) >= 2)
     workers = [int(path.name) for path in beats.iterdir()]
     assert len(workers) == 2
     os.kill(pid, signal.SIGKILL)
@@ -114,9 +118,7 @@ def test_the_workers_of_a_killed_build_die_with_it(tmp_path: Path) -> None:
     assert essai.publish().published, "the lock outlived the build and its workers"
     for worker in workers:
         with pytest.raises(ProcessLookupError):
-            for _ in range(6000):
-                os.kill(worker, 0)
-                time.sleep(0.01)
+            awaited(lambda worker=worker: os.kill(worker, 0))
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -135,27 +137,10 @@ def test_an_interrupted_build_stops_its_workers_and_cleans(tmp_path: Path, numbe
         essai.publish(render=slow, workers=2)
 
     pid = forked(work)
-    deadline = time.monotonic() + 60
-    while not started.exists() and time.monotonic() < deadline:
-        time.sleep(0.01)
+    awaited(started.exists)
     os.kill(pid, number)
     os.waitpid(pid, 0)
     assert not (tmp_path / "fini").exists(), "its workers were waited for"
     assert not (tmp_path / ".output.suivant/neuf").exists()
     assert not essai.out.exists()
     assert essai.publish().published
-
-
-def test_a_dead_worker_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    essai, here = Essai(tmp_path).fill(PAGES), os.getpid()
-
-    def deadly() -> tuple[tuple[str, bytes], ...]:
-        if os.getpid() != here:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return ()
-
-    # A tree comes first, and what comes first is the worker's: of pages it may be left none.
-    monkeypatch.setattr(essai, "_draw", deadly)
-    with pytest.raises(PlanError, match=r"images : processus arrêté \(signal 9 : "):
-        essai.publish(workers=2)
-    assert not essai.out.exists()

@@ -95,54 +95,30 @@ def test_nothing_is_adopted_by_a_tree_that_is_not_there_or_is_another(tmp_path: 
     assert not manifest.is_known(tmp_path, other)
 
 
-@pytest.mark.parametrize(
-    "content",
-    [b"", b"[]", b"null", b"{", b'{"format":1}', b'{"format":1,"trees":{},"files":[]}',
-     b'{"format":1,"trees":{},"files":{"a":[1]}}', b"\xff", b"[" * 99999],
-)  # fmt: skip
-def test_a_foreign_manifest_is_empty(tree: Path, tmp_path: Path, content: bytes) -> None:
+def test_a_foreign_manifest_is_empty(tree: Path, tmp_path: Path) -> None:
     manifest.save(tmp_path, tree, described(tree))
     (file,) = tmp_path.glob("manifeste-*.json")
-    file.write_bytes(content)
-    assert manifest.load(tmp_path, tree) == Manifest()
+    another = json.dumps(json.loads(file.read_text()) | {"format": 99}).encode()
+    for content in (
+        another, b"", b"[]", b"null", b"{", b'{"format":1}', b"\xff", b"[" * 99999,
+        b'{"format":1,"trees":{},"files":[]}', b'{"format":1,"trees":{},"files":{"a":[1]}}',
+    ):  # fmt: skip
+        file.write_bytes(content)
+        assert manifest.load(tmp_path, tree) == Manifest(), content[:40]
 
 
-def test_another_format_is_empty(tree: Path, tmp_path: Path) -> None:
-    manifest.save(tmp_path, tree, described(tree))
-    (file,) = tmp_path.glob("manifeste-*.json")
-    file.write_text(json.dumps(json.loads(file.read_text()) | {"format": 99}))
-    assert manifest.load(tmp_path, tree) == Manifest()
-
-
-def test_only_what_is_as_written_is_intact(tree: Path) -> None:
-    known = described(tree)
-    assert known.intact(tree) == known.files
-    page = tree / "lieux/été/index.html"
-    for spoil in ("touch", "grow", "unlink", "folder"):
-        if spoil == "touch":
-            os.utime(page, ns=(1, 1))
-        elif spoil == "grow":
-            page.write_bytes(b"page plus longue")
-            os.utime(page, ns=(0, known.files["lieux/été/index.html"].mtime_ns))
-        else:
-            page.unlink() if page.is_file() else page.rmdir()
-            if spoil == "folder":
-                page.mkdir()
-            elif spoil == "unlink":
-                page.symlink_to("page")
-        assert list(known.intact(tree)) == ["a.txt"], spoil
-        if page.is_symlink():
-            page.unlink()
-            page.write_bytes(b"")
-
-
-def test_a_link_of_the_same_size_and_time_is_not_the_file(tree: Path) -> None:
+@pytest.mark.parametrize("spoilt", ["touched", "longer", "a folder", "a link"])
+def test_only_what_is_as_written_is_intact(tree: Path, spoilt: str) -> None:
+    """A link has the size and the time of the file that was there."""
     known, page = described(tree), tree / "lieux/été/index.html"
-    page.unlink()
-    page.symlink_to("page")
-    when = known.files["lieux/été/index.html"].mtime_ns
+    assert known.intact(tree) == known.files
+    if spoilt == "longer":
+        page.write_bytes(b"page plus longue")
+    elif spoilt != "touched":
+        page.unlink()
+        page.mkdir() if spoilt == "a folder" else page.symlink_to("page")
+    when = 1 if spoilt == "touched" else known.files["lieux/été/index.html"].mtime_ns
     os.utime(page, ns=(0, when), follow_symlinks=False)
-    assert (page.lstat().st_size, page.lstat().st_mtime_ns) == (4, when)
     assert list(known.intact(tree)) == ["a.txt"]
 
 

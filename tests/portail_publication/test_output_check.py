@@ -50,7 +50,6 @@ PAGE = f"""<!doctype html>
 
 REFUSED = {
     "<a onclick=x>": "un attribut « onclick »",
-    "<a\tonclick='x'>": "un attribut « onclick »",
     "<a/onclick=x>": "un attribut « onclick »",
     '<a title=""onclick=x>': "un attribut « onclick »",
     "<a OnClick = x>": "un attribut « onclick »",
@@ -64,7 +63,6 @@ REFUSED = {
     "<script>": "une balise <script>",
     "<svg><script>alert(1)</script></svg>": "une balise <script>",
     "<svg:script xmlns:svg='x'>alert(1)</svg:script>": "une balise <script>",
-    "<script type=module>alert(1)</script>": "une balise <script>",
     "<script type='application/ld+json'><img></script>": "une balise <script>",
     "<script src=//exemple.net/x.js></script>": "un script venu de « //exemple.net/x.js »",
     "<script src=/theme/js/x.js></script>": "un script venu de « /theme/js/x.js »",
@@ -88,20 +86,13 @@ REFUSED = {
     "<a href='\x01javascript:alert(1)'>": "une adresse en « javascript: »",
     "<a href='&#106;avascript:alert(1)'>": "une adresse en « javascript: »",
     "<a href='&#0000106avascript:alert(1)'>": "une adresse en « javascript: »",
-    "<a href='java&Tab;script:alert(1)'>": "une adresse en « javascript: »",
     "<a href='java&NewLine;script&colon;alert(1)'>": "une adresse en « javascript: »",
     "<a href=data:text/html,x>": "une adresse en « data: »",
     "<img src=data:image/png;base64,xx>": "une adresse en « data: »",
-    "<a href=webcal://exemple.net/a.ics>": "une adresse en « webcal: »",
-    '<a href="webcal://exemple.org.pirate.net/portail/a.ics">': "une adresse en « webcal: »",
     "<a href=webcal://exemple.org/autre/a.ics>": "une adresse en « webcal: »",
     "<svg><set attributeName=href to='&#106;avascript:alert(1)'>": "une adresse en « javascript: »",
-    "<iframe srcdoc='&lt;p&gt;'>": "une balise <iframe>",
     "<form action=//exemple.net/>": "un formulaire envoyé à « //exemple.net/ »",
-    "<form action=https://exemple.net/>": "un formulaire envoyé à « https://exemple.net/ »",
-    "<form action=javascript:alert(1)>": "une adresse en « javascript: »",
     "<form action=/ailleurs/>": "un formulaire envoyé à « /ailleurs/ »",
-    "<button formaction=/portail/>": "un attribut « formaction »",
     "<meta http-equiv=refresh content='0;url=//x'>": (
         'une redirection (<meta http-equiv="refresh">)'
     ),
@@ -109,9 +100,6 @@ REFUSED = {
         'une redirection (<meta http-equiv="refresh">)'
     ),
     "<meta http-equiv=set-cookie content=x>": "une directive « set-cookie »",
-    "<link rel=stylesheet href=//exemple.net/x.css>": (
-        "une ressource venue de « //exemple.net/x.css »"
-    ),
     "<link rel='Alternate StyleSheet' href=//exemple.net/x.css>": (
         "une ressource venue de « //exemple.net/x.css »"
     ),
@@ -126,6 +114,12 @@ def checker() -> OutputChecker:
     return OutputChecker(POLICY)
 
 
+def told(page: str | bytes, path: str = "x.html", policy: OutputPolicy = POLICY) -> tuple[str, ...]:
+    """What a check that has seen nothing yet finds in a page."""
+    data = page.encode() if isinstance(page, str) else page
+    return OutputChecker(policy).findings(data, path, "lieu.html")
+
+
 def test_what_our_templates_write_passes(checker: OutputChecker) -> None:
     for _ in range(2):
         assert checker.findings(PAGE.encode(), "lieux/x/index.html", "lieu.html") == ()
@@ -134,10 +128,7 @@ def test_what_our_templates_write_passes(checker: OutputChecker) -> None:
 @cases(("vector", "finding"), REFUSED.items())
 def test_vectors(vector: str, finding: str) -> None:
     for before, after in (("", ""), ("<p>avant ", " après</p>"), (PAGE, PAGE)):
-        found = OutputChecker(POLICY).findings(
-            f"{before}{vector}{after}".encode(), "x.html", "lieu.html"
-        )
-        assert finding in found
+        assert finding in told(before + vector + after)
     checker = OutputChecker(POLICY)
     checker.findings(PAGE.encode(), "x.html", "lieu.html")
     assert checker.findings(vector.encode(), "x.html", "lieu.html")
@@ -154,20 +145,20 @@ def test_vectors(vector: str, finding: str) -> None:
         "< script>",
     ],
 )
-def test_suspect_and_harmless(checker: OutputChecker, text: str) -> None:
-    assert checker.findings(text.encode(), "x.html", "lieu.html") == ()
+def test_suspect_and_harmless(text: str) -> None:
+    assert told(text) == ()
 
 
-@pytest.mark.parametrize("suffix", [".htm", ".xhtml", ".svg", ".xml", ".rss", ".atom"])
-def test_every_format_that_a_reader_renders(checker: OutputChecker, suffix: str) -> None:
-    assert checker.findings(b"<a onclick='x'/>", f"f{suffix}") == ("un attribut « onclick »",)
+@cases("suffix", "htm xhtml svg xml rss atom".split())
+def test_every_format_that_a_reader_renders(suffix: str) -> None:
+    assert told("<a onclick='x'/>", f"f.{suffix}") == ("un attribut « onclick »",)
+    hidden = "<f><a>&lt;a onclick=x&gt;</a></f>"
+    assert "htm" in suffix or told(hidden, f"f.{suffix}") == ("un attribut « onclick »",)
 
 
-@pytest.mark.parametrize(
-    "path", ["a.json", "a.csv", "a.ics", "a.js", "theme/x.svg", "theme/x.html"]
-)
-def test_what_is_not_rendered_or_comes_with_the_theme(checker: OutputChecker, path: str) -> None:
-    assert checker.findings(b"<a onclick='x'>", path) == ()
+@cases("path", "a.json a.csv a.ics a.js theme/x.svg theme/x.html".split())
+def test_what_is_not_rendered_or_comes_with_the_theme(path: str) -> None:
+    assert told("<a onclick='x'>", path) == ()
 
 
 def test_redirections_are_for_redirect_pages(checker: OutputChecker) -> None:
@@ -198,36 +189,29 @@ def test_letters_are_styled_and_nothing_else(checker: OutputChecker) -> None:
     assert checker.findings(hidden, "l/courriel.html", "newsletter/courriel.html")
 
 
-def test_the_text_of_feeds_is_html(checker: OutputChecker) -> None:
+def test_the_text_of_feeds_is_html() -> None:
     entry = "<content type='html'>&lt;p&gt;bon&lt;/p&gt;%s</content>"
     feed = "<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><entry>%s</entry></feed>"
-    assert checker.findings((feed % entry % "").encode(), "flux.xml") == ()
+    assert told(feed % entry % "", "flux.xml") == ()
     bad = feed % entry % "&lt;img src=x onerror=alert(1)&gt;"
-    assert checker.findings(bad.encode(), "flux.xml") == ("un attribut « onerror »",)
+    assert told(bad, "flux.xml") == ("un attribut « onerror »",)
     bad = feed % "<summary><![CDATA[<a href='javascript:x'>]]></summary>"
-    assert "une adresse en « javascript: »" in checker.findings(bad.encode(), "flux.xml")
-    for suffix in ("xml", "atom", "rss", "svg"):
-        hidden = b"<f><a>&lt;a onclick=x&gt;</a></f>"
-        assert checker.findings(hidden, f"f.{suffix}") == ("un attribut « onclick »",)
-    assert checker.findings(b"<feed>&lt;", "flux.xml") == ("du XML mal formé",)
-    bomb = b"<!DOCTYPE f [<!ENTITY a 'x'>]><feed>&lt;&a;</feed>"
-    assert "une déclaration d’entité" in checker.findings(bomb, "flux.xml")
+    assert "une adresse en « javascript: »" in told(bad, "flux.xml")
+    assert told("<feed>&lt;", "flux.xml") == ("du XML mal formé",)
+    bomb = "<!DOCTYPE f [<!ENTITY a 'x'>]><feed>&lt;&a;</feed>"
+    assert "une déclaration d’entité" in told(bomb, "flux.xml")
 
 
-def test_the_plain_text_of_feeds_is_no_html(checker: OutputChecker) -> None:
+def test_the_plain_text_of_feeds_is_no_html() -> None:
     hostile = "&lt;x onclick=1 &lt;!ENTITY x&gt;"
     atom = "<feed xmlns='http://www.w3.org/2005/Atom'><entry>%s</entry></feed>"
     rss = "<rss xmlns:dc='http://purl.org/dc/elements/1.1/'><channel>%s</channel></rss>"
     div = "<div xmlns='http://www.w3.org/1999/xhtml'><h2>%s</h2></div>"
     for feed in (atom, rss):
         for name in ("title", "subtitle", "category", "dc:creator" if feed is rss else "name"):
-            plain = feed % f"<{name}>{hostile}</{name}>"
-            assert checker.findings(plain.encode(), "flux.xml") == ()
-        assert checker.findings((feed % (div % hostile)).encode(), "flux.xml") == ()
-    assert (
-        checker.findings((atom % f"<summary type='text'>{hostile}</summary>").encode(), "a.xml")
-        == ()
-    )
+            assert told(feed % f"<{name}>{hostile}</{name}>", "flux.xml") == ()
+        assert told(feed % (div % hostile), "flux.xml") == ()
+    assert told(atom % f"<summary type='text'>{hostile}</summary>", "flux.xml") == ()
     for read in (
         rss % f"<description>{hostile}</description>",
         rss % f"<item>{hostile}</item>",
@@ -236,23 +220,21 @@ def test_the_plain_text_of_feeds_is_no_html(checker: OutputChecker) -> None:
         atom % f"<title>x</title>{hostile}",
         atom % (div % "<a onclick='x'>a</a>"),
     ):
-        assert checker.findings(read.encode(), "flux.xml"), read
+        assert told(read, "flux.xml"), read
 
 
-def test_the_html_of_mails(checker: OutputChecker) -> None:
+def test_the_html_of_mails() -> None:
     for content, expected in (("<p>bon</p>", ()), ("<a onclick=x>", ("un attribut « onclick »",))):
         mail = EmailMessage(SMTP)
         mail["Subject"] = "Lettre"
         mail.set_content("texte <a onclick=x>")
         mail.add_alternative(content, subtype="html", cte="base64")
         data = mail.as_bytes()
-        assert checker.findings(data, "lettre.eml") == expected
-        for more in (b"Reply-To: a@exemple.org\r\n", b"Subject: Autre\r\n"):
-            name = more.partition(b":")[0].decode()
-            assert f"un en-tête « {name} » de trop" in checker.findings(more + data, "lettre.eml")
-        assert (
-            checker.findings(b"Subject: a\nb\r\n" + data, "a.eml")[0] == "des en-têtes illisibles"
-        )
+        assert told(data, "a.eml") == expected
+        for name in ("Reply-To", "Subject"):
+            more = f"{name}: a@exemple.org\r\n".encode()
+            assert f"un en-tête « {name} » de trop" in told(more + data, "a.eml")
+        assert told(b"Subject: a\nb\r\n" + data, "a.eml")[0] == "des en-têtes illisibles"
 
 
 def test_literals_of_templates() -> None:
@@ -263,27 +245,18 @@ def test_literals_of_templates() -> None:
     assert inline_digest(b"p{}") in found
     assert inline_digest(b"{{ x }}") not in found
     assert inline_digest(b"{% if a %}") not in found
-    checker = OutputChecker(OutputPolicy(inline=found))
-    assert checker.findings(b"<script>let a = 1;</script><style>p{}</style>", "a.html") == ()
-    assert checker.findings(b"<script>let a = 2;</script>", "a.html") == ("une balise <script>",)
+    policy = OutputPolicy(inline=found)
+    assert told("<script>let a = 1;</script><style>p{}</style>", policy=policy) == ()
+    assert told("<script>let a = 2;</script>", policy=policy) == ("une balise <script>",)
 
 
 def test_a_form_is_sent_to_the_address_that_is_declared_and_to_no_other() -> None:
-    checker = OutputChecker(
-        OutputPolicy(site_url="https://a.example", forms=frozenset({"https://l.example/f"}))
-    )
+    policy = OutputPolicy(site_url="https://a.example", forms=frozenset({"https://l.example/f"}))
     form = '<form method="post" action="{}"></form>'
     for good in ("https://l.example/f", "https://a.example/x", "/x", "?a"):
-        assert checker.findings(form.format(good).encode(), "a.html") == ()
-    for bad in (
-        "https://l.example/f2",
-        "https://l.example/",
-        "//l.example/f",
-        "https://m.example/f",
-        "x.php",
-        "X",
-    ):
-        found = checker.findings(form.format(bad).encode(), "a.html")
+        assert told(form.format(good), policy=policy) == ()
+    for bad in "https://l.example/f2 https://l.example/ //l.example/f x.php X".split():
+        found = told(form.format(bad), policy=policy)
         assert [one.partition(" à ")[0] for one in found] == ["un formulaire envoyé"]
 
 
@@ -335,7 +308,7 @@ def test_another_parser_finds_no_more(text: str) -> None:
         link_rel=None,
     )
     if handlers or any(name in shown for name in ("<script", "<iframe", "<object", "<base")):
-        assert OutputChecker(POLICY).findings(text.encode(), "x.html", "lieu.html"), shown
+        assert told(text), shown
 
 
 def test_an_ordinary_page_is_not_read_tag_by_tag(checker: OutputChecker) -> None:
@@ -358,20 +331,19 @@ def test_letters_load_nothing(checker: OutputChecker) -> None:
     for address in ("javascript:x", "data:text/html,x"):
         found = checker.findings(f"<a href='{address}'>".encode(), "l/courriel.html", template)
         assert found == (f"une adresse en « {address.partition(':')[0]}: »",)
-    assert (
-        checker.findings(b"<a href='/url(x)' title='@import'>", "l/courriel.html", template) == ()
-    )
     for sheet in (b"@import 'x';", b"@font-face{src:local(x)}"):
         assert checker.findings(b"<style>%s</style>" % sheet, "l/courriel.html", template)
-    assert checker.findings(b"<p>url(x) @import \\</p>", "l/courriel.html", template) == ()
+    plain = b"<a href='/url(x)' title='@import'></a><p>url(x) @import \\</p>"
+    assert checker.findings(plain, "l/courriel.html", template) == ()
 
 
 def test_the_html_of_a_message_is_that_of_a_letter() -> None:
     message = b"Content-Type: text/html\r\n\r\n<p style='color:red'>x</p>%s"
     letter = "newsletter/courriel.html"
     policy = OutputPolicy(styled=frozenset({letter}), letter=letter)
-    assert OutputChecker(policy).findings(message % b"", "l/courriel.eml") == ()
-    assert OutputChecker(policy).findings(message % b"<script>x</script>", "l/courriel.eml")
+    checker = OutputChecker(policy)
+    assert checker.findings(message % b"", "l/courriel.eml") == ()
+    assert checker.findings(message % b"<script>x</script>", "l/courriel.eml")
     assert OutputChecker(OutputPolicy()).findings(message % b"", "l/courriel.eml")
 
 
@@ -387,8 +359,7 @@ set to=javascript:1|animate by=javascript:1|image xlink:href=javascript:1"""
 @cases("tag", [one.strip() for one in RUNS_OR_LOADS.split("|")])
 def test_every_attribute_that_holds_an_address(tag: str) -> None:
     """Those that the HTML standard, its past and SVG give to browsers."""
-    found = OutputChecker(POLICY).findings(f"<p>a</p><{tag}>".encode(), "x.html", "lieu.html")
-    assert "une adresse en « javascript: »" in found
+    assert "une adresse en « javascript: »" in told(f"<p>a</p><{tag}>")
 
 
 @cases(
@@ -397,8 +368,7 @@ def test_every_attribute_that_holds_an_address(tag: str) -> None:
 )
 def test_every_element_that_holds_another_document(name: str) -> None:
     for form in (f"<{name}>", f"<{name.upper()} x>", f"<{name}/>", f"<svg:{name} a=b>"):
-        found = OutputChecker(POLICY).findings(f"<p>{form}".encode(), "x.html", "lieu.html")
-        assert found == (f"une balise <{name}>",), form
+        assert told(f"<p>{form}") == (f"une balise <{name}>",), form
 
 
 @pytest.mark.parametrize("rel", "stylesheet preload modulepreload prefetch import manifest".split())
@@ -409,10 +379,10 @@ def test_every_relation_that_loads_comes_from_the_site(checker: OutputChecker, r
         for bad in ("https://exemple.net/a", "//exemple.net/a", "/a", ""):
             found = checker.findings(link.format(rel, bad).encode(), "x.html")
             assert found == (f"une ressource venue de « {bad} »",)
-    assert checker.findings(b"<link rel=preload>", "x.html") == ("une ressource venue de «  »",)
+    assert told("<link rel=preload>") == ("une ressource venue de «  »",)
 
 
-def test_what_only_its_element_makes_dangerous_is_told_of_no_other(checker: OutputChecker) -> None:
+def test_what_only_its_element_makes_dangerous_is_told_of_no_other() -> None:
     """Read as suspects, since something else on the page is one."""
     for harmless in (
         "<a rel=manifest href=https://exemple.net/>",
@@ -421,25 +391,21 @@ def test_what_only_its_element_makes_dangerous_is_told_of_no_other(checker: Outp
         "<link rel=author href=https://exemple.net/>",
         "<meta name=a content=b>",
     ):
-        found = checker.findings(f"{harmless}<a onclick=x>".encode(), "x.html", "lieu.html")
-        assert found == ("un attribut « onclick »",), harmless
+        assert told(f"{harmless}<a onclick=x>") == ("un attribut « onclick »",), harmless
 
 
 @pytest.mark.parametrize("word", ["srcdoc", "formaction"])
 def test_an_attribute_that_runs_is_refused_wherever_it_is(word: str) -> None:
     for page in (f"<p {word}=x>", f"<p\n{word.upper()} = ''>", f"<b/{word}>"):
-        found = OutputChecker(POLICY).findings(page.encode(), "x.html", "lieu.html")
+        found = told(page)
         assert len(found) == 1 and word in found[0].lower(), page
 
 
-@pytest.mark.parametrize(
-    "directive", ["content-type", "content-security-policy", "x-ua-compatible"]
-)
-def test_every_inert_directive(checker: OutputChecker, directive: str) -> None:
-    page = f'<meta http-equiv="{directive}" content="x">'
-    assert checker.findings(page.encode(), "x.html") == ()
-    odd = f'<meta http-equiv="{directive}-x" content="x">'
-    assert checker.findings(odd.encode(), "x.html") == (f"une directive « {directive}-x »",)
+@cases("directive", ["content-type", "content-security-policy", "x-ua-compatible"])
+def test_every_inert_directive(directive: str) -> None:
+    page = '<meta http-equiv="{}" content="x">'
+    assert told(page.format(directive)) == ()
+    assert told(page.format(f"{directive}-x")) == (f"une directive « {directive}-x »",)
 
 
 def test_a_directive_is_known_again_as_it_was_written_only(checker: OutputChecker) -> None:
@@ -462,11 +428,10 @@ def test_a_style_is_admitted_as_the_pattern_of_the_site_writes_it(written: str) 
         ('"--part: 40%; x:y"', False), ('""', False), ('"color: red"', False), ("x", False),
         ('"--part: 40%&#59;color:red"', False),
     ):  # fmt: skip
-        page = f"<p title={written[0]}a{written} = {value}>" if written[0] in "\"'" else ""
-        page = page or f"<p {written} = {value}>"
-        found = OutputChecker(POLICY).findings(page.encode(), "x.html", "lieu.html")
-        assert (found == ()) == good, page
-    assert OutputChecker(OutputPolicy()).findings(b'<p style="--part: 4%">', "x.html")
+        title = f"title={written[0]}a" if written[0] in "\"'" else ""
+        page = f"<p {title}{written} = {value}>"
+        assert (told(page) == ()) == good, page
+    assert told('<p style="--part: 4%">', policy=OutputPolicy())
 
 
 @cases(
@@ -486,13 +451,13 @@ def test_what_belongs_to_the_site(site: str, own: tuple[str, ...], others: tuple
 
 @cases("site", ["https://a.example/b", "https://a.example/b/", "http://a.example"])
 def test_calendars_of_the_site_are_subscribed_to(site: str) -> None:
-    checker = OutputChecker(OutputPolicy(site_url=site))
+    policy = OutputPolicy(site_url=site)
     base = f"webcal://{site.partition('://')[2].rstrip('/')}"
-    assert checker.findings(f'<a href="{base}/a.ics">'.encode(), "x.html") == ()
+    assert told(f'<a href="{base}/a.ics">', policy=policy) == ()
     for bad in (f"{base}.net/a.ics", f"{base}x/a.ics", "webcal://x/a.ics", "webcal:a"):
-        page = f'<a href="{bad}">'.encode()
-        assert checker.findings(page, "x.html") == ("une adresse en « webcal: »",), bad
-        assert OutputChecker(OutputPolicy()).findings(page, "x.html"), bad
+        page = f'<a href="{bad}">'
+        assert told(page, policy=policy) == ("une adresse en « webcal: »",), bad
+        assert told(page, policy=OutputPolicy()), bad
 
 
 @cases("spaces", ["", " ", "\t\n", "\0", " " * 200, "\x01" * 70])
@@ -500,8 +465,7 @@ def test_calendars_of_the_site_are_subscribed_to(site: str) -> None:
 def test_spaces_hide_no_scheme(scheme: str, spaces: str) -> None:
     hidden = f"{scheme[:2]}{spaces}{scheme[2:]}{spaces}:x"
     for page in (f"<a href='{hidden}'>", f"<a href='{spaces}{hidden}'>", f"<use to='{hidden}'>"):
-        found = OutputChecker(POLICY).findings(page.encode(), "x.html", "lieu.html")
-        assert f"une adresse en « {scheme}: »" in found, page
+        assert f"une adresse en « {scheme}: »" in told(page), page
 
 
 def test_a_script_that_passed_once_is_looked_at_each_time(checker: OutputChecker) -> None:
@@ -513,31 +477,25 @@ def test_a_script_that_passed_once_is_looked_at_each_time(checker: OutputChecker
         longer = good + b"<script>" + BOOT + b";x</script>"
         assert checker.findings(longer, "x.html") == ("une balise <script>",)
         assert checker.findings(data.replace(b"1", b'"<b>"'), "x.html") == ("une balise <script>",)
-    assert checker.findings(b"<script>" + BOOT + b"</scripty>", "x.html") == (
-        "une balise <script>",
-    )
-    assert checker.findings(b"<style type='application/json'>p{}</style>", "x.html") == (
-        "une balise <style>",
-    )
-    sourced = b'<script src="/portail/theme/js/a.js">x()</script>'
-    assert checker.findings(sourced, "x.html") == ()
+    assert told(b"<script>" + BOOT + b"</scripty>") == ("une balise <script>",)
+    assert told("<style type='application/json'>p{}</style>") == ("une balise <style>",)
+    assert told('<script src="/portail/theme/js/a.js">x()</script>') == ()
 
 
 def test_drawings_and_pages_in_a_letter_are_looked_at_too() -> None:
-    checker = OutputChecker(POLICY)
+    mail = "Content-Type: {}\r\n\r\n<a onclick=x>"
     for kind in ("text/html", "application/xhtml+xml", "image/svg+xml"):
-        mail = f"Content-Type: {kind}\r\n\r\n<a onclick=x>".encode()
-        assert "un attribut « onclick »" in checker.findings(mail, "l.eml"), kind
-    assert checker.findings(b"Content-Type: text/plain\r\n\r\n<a onclick=x>", "l.eml") == ()
+        assert "un attribut « onclick »" in told(mail.format(kind), "l.eml"), kind
+    assert told(mail.format("text/plain"), "l.eml") == ()
 
 
-def test_each_danger_is_told_once(checker: OutputChecker) -> None:
-    page = b"<a onclick=x><b onclick=y><script>x</script><script>y</script>"
-    assert checker.findings(page, "x.html") == ("un attribut « onclick »", "une balise <script>")
-    twice = b"<f><a>&lt;a onclick=x&gt;</a><b>&lt;a onclick=x&gt;</b></f>"
-    assert checker.findings(twice, "x.xml") == ("un attribut « onclick »",)
+def test_each_danger_is_told_once() -> None:
+    page = "<a onclick=x><b onclick=y><script>x</script><script>y</script>"
+    assert told(page) == ("un attribut « onclick »", "une balise <script>")
+    twice = "<f><a>&lt;a onclick=x&gt;</a><b>&lt;a onclick=x&gt;</b></f>"
+    assert told(twice, "x.xml") == ("un attribut « onclick »",)
 
 
-def test_bytes_that_are_no_text_hide_nothing(checker: OutputChecker) -> None:
+def test_bytes_that_are_no_text_hide_nothing() -> None:
     for page in (b"<a title='\xff' onclick=x>", b"<a title=\xe9 \xff=x onclick=x>"):
-        assert checker.findings(page, "x.html") == ("un attribut « onclick »",)
+        assert told(page) == ("un attribut « onclick »",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,28 @@ def written(root: Path, content: dict[str, str]) -> Path:
     return root
 
 
+def two_trees(root: Path) -> tuple[Path, Path]:
+    return written(root / "arbre", {"a": "1"}), written(root / "o", {"a": "0"})
+
+
+Origin = Callable[[str], tuple[str, bool]]
+
+
 def entries(root: Path, content: dict[str, str]) -> dict[str, Entry]:
     return {
         name: Entry("f", text, (root / name).stat().st_size, (root / name).stat().st_mtime_ns)
         for name, text in content.items()
     }
+
+
+def linked(published: Path) -> Origin:
+    """Each file is that of the published tree."""
+    return lambda path: (f"{published}/{path}", False)
+
+
+def moved(drafts: Path) -> Origin:
+    """Each file is the draft."""
+    return lambda path: (f"{drafts}/0", True)
 
 
 def test_scan_and_folders(tmp_path: Path) -> None:
@@ -50,19 +68,14 @@ def test_assemble_takes_moves_links_and_removes(tmp_path: Path) -> None:
     wanted = entries(published, {"lie": "l", "garde": "g", "autre/y": "2"})
     wanted["devient/dossier"] = entries(drafts, {"0": "n"})["0"]
     other = (tree / "autre/y").stat().st_ino
-    made = assemble(
-        tree,
-        have,
-        wanted,
-        lambda path: (
-            (f"{drafts}/0", True) if path == "devient/dossier" else (f"{published}/{path}", False)
-        ),
-    )
+    kinds = {True: moved(drafts), False: linked(published)}
+    made = assemble(tree, have, wanted, lambda path: kinds[path == "devient/dossier"](path))
     assert files(tree) == {
         "autre/y": b"2", "devient/dossier": b"n", "garde": b"g", "lie": b"l",
     }  # fmt: skip
     assert (tree / "lie").samefile(published / "lie")
     assert not (tree / "garde").samefile(published / "garde")
+    assert (published / "autre/y").read_text() == "2"
     assert (tree / "autre/y").stat().st_ino != other
     assert not (drafts / "0").exists()
     for name, entry in made.items():
@@ -81,28 +94,14 @@ def test_a_file_stays_when_it_is_the_published_one_or_was_left_alone(tmp_path: P
     (tree / "autre").unlink()
     (tree / "autre").symlink_to(published / "autre")
     left = (tree / "laisse").stat().st_ino
-    made = assemble(tree, have, wanted, lambda path: (f"{published}/{path}", False))
+    made = assemble(tree, have, wanted, linked(published))
     assert (tree / "laisse").stat().st_ino == left
     for name in ("lie", "touche", "autre"):
         assert (tree / name).lstat().st_ino == (published / name).stat().st_ino, name
     for name, entry in made.items():
         assert entry.mtime_ns == (tree / name).lstat().st_mtime_ns, name
     del have["lie"]
-    assert assemble(tree, have, wanted, lambda path: (f"{published}/{path}", False)) == made
-
-
-def test_a_linked_file_is_never_written_through(tmp_path: Path) -> None:
-    published = written(tmp_path / "publie", {"a": "avant"})
-    tree = tmp_path / "arbre"
-    tree.mkdir()
-    wanted = entries(published, {"a": "avant"})
-    assemble(tree, {}, wanted, lambda path: (f"{published}/{path}", False))
-    assert (tree / "a").samefile(published / "a")
-    drafts = written(tmp_path / "neuf", {"0": "après"})
-    wanted = {"a": entries(drafts, {"0": "après"})["0"]}
-    assemble(tree, {}, wanted, lambda path: (f"{drafts}/0", True))
-    assert (published / "a").read_text() == "avant"
-    assert (tree / "a").read_text() == "après"
+    assert assemble(tree, have, wanted, linked(published)) == made
 
 
 def test_without_hard_links_files_are_copied_with_their_time(
@@ -116,7 +115,7 @@ def test_without_hard_links_files_are_copied_with_their_time(
     tree = tmp_path / "arbre"
     tree.mkdir()
     wanted = entries(published, {"a/b": "x"})
-    assert assemble(tree, {}, wanted, lambda path: (f"{published}/{path}", False)) == wanted
+    assert assemble(tree, {}, wanted, linked(published)) == wanted
     assert (tree / "a/b").stat().st_mtime_ns == wanted["a/b"].mtime_ns
     assert files(tree) == {"a/b": b"x"}
 
@@ -138,19 +137,11 @@ def test_swap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_step: bool) -
     assert [path.name for path in side.iterdir()] == ["arbre"]
 
 
-def test_the_system_exchanges_in_one_step(tmp_path: Path) -> None:
-    one, other = (written(tmp_path / name, {name: name}) for name in "ab")
-    if not trees._swapped(one, other):
-        pytest.skip("this file system has no swap of names")
-    assert (one / "b").exists()
-    assert (other / "a").exists()
-
-
 def test_a_second_rename_that_fails_is_undone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(trees, "_swapped", lambda one, other: False)
-    tree, output = written(tmp_path / "arbre", {"a": "1"}), written(tmp_path / "o", {"a": "0"})
+    tree, output = two_trees(tmp_path)
     rename = os.rename
 
     def failing(one: object, other: object) -> None:
@@ -182,37 +173,28 @@ def test_recover(tmp_path: Path, present: dict[str, str], expected: dict[str, by
     assert found == expected
 
 
-def test_git_left_in_the_other_tree_is_brought_back(tmp_path: Path) -> None:
-    tree, output = written(tmp_path / "arbre", {".git/HEAD": "x"}), tmp_path / "output"
-    output.mkdir()
-    recover(tree, output)
-    assert (output / ".git/HEAD").exists()
-
-
-def test_reasons_to_write_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_parent_is_written_in_and_gone_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert why_in_place(tmp_path / "absent") is None
     monkeypatch.setattr(os.path, "ismount", lambda path: True)
     assert why_in_place(tmp_path) == "c’est un point de montage"
     assert why_in_place(tmp_path / "absent") is None
-    monkeypatch.setattr(os, "access", lambda path, mode: False)
-    assert why_in_place(tmp_path / "absent") == f"on ne peut rien écrire dans « {tmp_path} »"
+    for missing in (os.W_OK, os.X_OK):
+        monkeypatch.setattr(os, "access", lambda path, mode, missing=missing: not mode & missing)
+        assert why_in_place(tmp_path / "absent") == f"on ne peut rien écrire dans « {tmp_path} »"
 
 
-@pytest.mark.parametrize("missing", [os.W_OK, os.X_OK])
-def test_a_parent_is_written_in_and_gone_through(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: int
-) -> None:
-    monkeypatch.setattr(os, "access", lambda path, mode: not mode & missing)
-    assert why_in_place(tmp_path / "absent") == f"on ne peut rien écrire dans « {tmp_path} »"
-
-
-def test_git_waits_for_an_output(tmp_path: Path) -> None:
-    tree = written(tmp_path / "arbre", {".git/HEAD": "x"})
-    recover(tree, tmp_path / "output")
-    assert files(tree) == {".git/HEAD": b"x"}
-    output = written(tmp_path / "output", {".git/HEAD": "y"})
+def test_git_left_in_the_other_tree_waits_for_an_output(tmp_path: Path) -> None:
+    tree, output = written(tmp_path / "arbre", {".git/HEAD": "x"}), tmp_path / "output"
     recover(tree, output)
-    assert files(output) == {".git/HEAD": b"y"}, "what is published is not replaced"
+    assert files(tree) == {".git/HEAD": b"x"}
+    output.mkdir()
+    recover(tree, output)
+    assert files(output) == {".git/HEAD": b"x"}
+    written(tree, {".git/HEAD": "y"})
+    recover(tree, output)
+    assert files(output) == {".git/HEAD": b"x"}, "what is published is not replaced"
 
 
 class Libc:
@@ -239,7 +221,7 @@ def test_a_system_without_exchange_renames_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int | Exception
 ) -> None:
     monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: Libc(error))
-    tree, output = written(tmp_path / "arbre", {"a": "1"}), written(tmp_path / "o", {"a": "0"})
+    tree, output = two_trees(tmp_path)
     swap(tree, output)
     assert files(output) == {"a": b"1"}
     assert files(tree) == {"a": b"0"}
@@ -250,7 +232,7 @@ def test_an_exchange_that_is_refused_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: Libc(number))
-    tree, output = written(tmp_path / "arbre", {"a": "1"}), written(tmp_path / "o", {"a": "0"})
+    tree, output = two_trees(tmp_path)
     with pytest.raises(OSError, match=os.strerror(number)) as caught:
         swap(tree, output)
     assert (caught.value.errno, caught.value.filename) == (number, str(output))
@@ -261,8 +243,8 @@ def test_an_exchange_that_is_refused_is_told(
 def test_a_move_is_a_copy_across_file_systems_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    drafts, tree = written(tmp_path / "neuf", {"0": "n"}), written(tmp_path / "arbre", {})
-    tree.mkdir(exist_ok=True)
+    drafts, tree = written(tmp_path / "neuf", {"0": "n"}), tmp_path / "arbre"
+    tree.mkdir()
     wanted = {"a": entries(drafts, {"0": "n"})["0"]}
     replace = os.replace
 
@@ -273,11 +255,11 @@ def test_a_move_is_a_copy_across_file_systems_only(
 
     monkeypatch.setattr(os, "replace", failing)
     if number == errno.EXDEV:
-        assemble(tree, {}, wanted, lambda path: (f"{drafts}/0", True))
+        assemble(tree, {}, wanted, moved(drafts))
         assert files(tree) == {"a": b"n"}
         return
     with pytest.raises(OSError, match=os.strerror(number)):
-        assemble(tree, {}, wanted, lambda path: (f"{drafts}/0", True))
+        assemble(tree, {}, wanted, moved(drafts))
     assert files(tree) == {}
 
 
@@ -295,9 +277,9 @@ def test_a_copy_that_is_cut_leaves_the_old_file_and_a_draft_that_the_next_one_re
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", failing)
         with pytest.raises(KeyboardInterrupt):
-            assemble(tree, {}, wanted, lambda path: (f"{drafts}/0", True))
+            assemble(tree, {}, wanted, moved(drafts))
     assert files(tree) == {".a.nouveau": b"n", "a": b"v"}
-    assemble(tree, {}, wanted, lambda path: (f"{drafts}/0", True))
+    assemble(tree, {}, wanted, moved(drafts))
     assert files(tree) == {"a": b"n"}
 
 
