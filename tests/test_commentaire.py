@@ -132,11 +132,6 @@ def test_a_label_that_cannot_be_put_keeps_no_comment_back(forge: Forge) -> None:
     assert [name for name in sent if "labels" in name] == []
 
 
-def test_the_label_is_among_what_is_set_up() -> None:
-    forges = WORKFLOW.parents[2] / "docs" / "technique" / "forges.md"
-    assert f"create « {JOB['env']['ETIQUETTE']} »" in forges.read_text(encoding="utf-8")
-
-
 def test_a_text_that_is_not_ours_is_not_posted(forge: Forge) -> None:
     forge.comment = "Félicitations !"
     code, sent = forge.run()

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from doses import cases
-
 ROOT = Path(__file__).resolve().parent.parent
 FILES = {
     path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
@@ -98,25 +96,3 @@ def test_files_are_short() -> None:
 
 def test_functions_are_short() -> None:
     assert not faults()[1], "\n" + "\n".join(faults()[1])
-
-
-@cases(
-    ("source", "expected"),
-    [
-        ("", []),
-        ("X = 1", ["(module)"]),
-        ('"""M."""\ndef f(): ...', ["f"]),
-        ('"""M."""\ndef _f(): ...', []),
-        ('"""M."""\nclass C:\n    """C."""\n    def m(self): ...', ["C.m"]),
-        ('"""M."""\nclass C:\n    """C."""\n    def __init__(self): ...', []),
-        ('"""M."""\nif True:\n    def f(): ...', ["f"]),
-        ('"""M."""\n@typing.overload\ndef f(): ...', []),
-    ],
-)
-def test_the_docstring_rule_itself(source: str, expected: list[str]) -> None:
-    assert undocumented(ast.parse(source)) == expected
-
-
-def test_the_length_rule_itself() -> None:
-    source = 'def f():\n    """One.\n\n    Two.\n    """\n    a = 1\n    return a\n'
-    assert [code_lines(node) for node in functions(ast.parse(source))] == [3]

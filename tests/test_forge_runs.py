@@ -11,10 +11,9 @@ from doses import dose
 from forge_runs import FORGE, Caches, Run, git
 from installation import run
 
-pytestmark = [pytest.mark.xdist_group("packaging"), pytest.mark.site]
+pytestmark = [pytest.mark.xdist_group("packaging"), pytest.mark.site, pytest.mark.long]
 
 ADDRESS = "https://sciences.example.org"
-LONG = pytest.mark.long
 EVENT = """---
 titre: Nuit des étoiles de papier
 resume: Une soirée fictive pour regarder le ciel et plier des planètes.
@@ -28,18 +27,24 @@ adresse: {commune: Rouen}
 On apporte sa curiosité.
 """
 FAULTY = EVENT.replace("18:00", "25:00")
+JUDGED = pytest.mark.parametrize(("text", "code"), [(EVENT, 0), (FAULTY, 1)])
+Machine = Callable[..., Run]
+
+
+def committed(folder: Path, message: str) -> None:
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", message)
 
 
 @pytest.fixture
-def machine(installed: Path, wheel: Path, lent: Path, tmp_path: Path) -> Callable[..., Run]:
+def machine(installed: Path, wheel: Path, lent: Path, tmp_path: Path) -> Machine:
     """Gives a machine for one run of a portal that is in a bare repository, ``depot.git``."""
     portal, depot = tmp_path / "portail", tmp_path / "depot.git"
     done = run(installed, tmp_path, "portail", "init", "portail", "--region", "Normandie",
                "--source", str(wheel), "--date", "2027-03-01")  # fmt: skip
     assert done.returncode == 0, done.stderr
     git(portal, "init", "-q", "-b", "main")
-    git(portal, "add", "-A")
-    git(portal, "commit", "-qm", "Notre portail")
+    committed(portal, "Notre portail")
     git(tmp_path, "clone", "-q", "--bare", str(portal), str(depot))
     git(depot, "config", "uploadpack.allowAnySHA1InWant", "true")
     caches = Caches(tmp_path / "caches")
@@ -57,12 +62,15 @@ def proposed(one: Run, text: str) -> str:
     base = git(portal, "rev-parse", "HEAD")
     git(portal, "checkout", "-q", "-B", "nuit", "main")
     (portal / "content/events/nuit.md").write_text(text, encoding="utf-8")
-    git(portal, "add", "-A")
-    git(portal, "commit", "-qm", "La nuit")
+    committed(portal, "La nuit")
     git(portal, "push", "-q", "-f", str(one.depot), "nuit", "nuit:refs/pull/7/head",
         "nuit:refs/pull/7/merge")  # fmt: skip
     git(portal, "checkout", "-q", "main")
     return base
+
+
+def text_of(one: Run, path: str) -> str:
+    return (one.work / path).read_text(encoding="utf-8")
 
 
 def published(site: Path) -> dict[str, bool]:
@@ -88,8 +96,7 @@ GITLAB = {
 }  # fmt: skip
 
 
-@LONG
-def test_gitlab_publishes_and_draws_nothing_again(machine: Callable[..., Run]) -> None:
+def test_gitlab_publishes_and_draws_nothing_again(machine: Machine) -> None:
     first = machine()
     first.clone()
     assert first.gitlab("pages", GITLAB) == 0, first.told
@@ -109,40 +116,36 @@ def gitlab_request(one: Run) -> dict[str, str]:
     }
 
 
-@LONG
-@pytest.mark.parametrize(("text", "code"), [(EVENT, 0), (FAULTY, 1)])
-def test_gitlab_judges_a_proposal(machine: Callable[..., Run], text: str, code: int) -> None:
+@JUDGED
+def test_gitlab_judges_a_proposal(machine: Machine, text: str, code: int) -> None:
     one = machine()
     proposed(one, text)
     one.clone("nuit")
     assert one.gitlab("proposition", GITLAB | gitlab_request(one)) == code, one.told
     assert one.uploaded == ["apercu.html", "commentaire.md"]
-    comment = (one.work / "commentaire.md").read_text(encoding="utf-8")
-    assert "Nuit des étoiles de papier" in (one.work / "apercu.html").read_text(encoding="utf-8")
+    comment = text_of(one, "commentaire.md")
+    assert "Nuit des étoiles de papier" in text_of(one, "apercu.html")
     assert ("25:00" in comment) is (code == 1), comment
     assert ("E2" in one.told) is (code == 1)
 
 
-@LONG
-def test_gitlab_judges_beside_what_was_merged_since(machine: Callable[..., Run]) -> None:
+def test_gitlab_judges_beside_what_was_merged_since(machine: Machine) -> None:
     """The second of two proposals for one address learns it before it is merged."""
     one = machine()
     proposed(one, EVENT)
     portal = one.depot.parent / "portail"
     (portal / "content/events/nuit").mkdir()
     (portal / "content/events/nuit/index.md").write_text(EVENT, encoding="utf-8")
-    git(portal, "add", "-A")
-    git(portal, "commit", "-qm", "La même nuit, proposée par une autre")
+    committed(portal, "La même nuit, proposée par une autre")
     git(portal, "push", "-q", str(one.depot), "main")
     one.clone("nuit")
     assert one.gitlab("proposition", GITLAB | gitlab_request(one)) == 1, one.told
     assert "content/events/nuit.md:1:1 E501" in one.told, one.told
-    comment = (one.work / "commentaire.md").read_text(encoding="utf-8")
+    comment = text_of(one, "commentaire.md")
     assert "content/events/nuit/index.md" in comment, comment
 
 
-@LONG
-def test_gitlab_tries_other_settings(machine: Callable[..., Run]) -> None:
+def test_gitlab_tries_other_settings(machine: Machine) -> None:
     one = machine()
     one.clone()
     with (one.work / "pelicanconf.py").open("a", encoding="utf-8") as file:
@@ -162,11 +165,11 @@ GITHUB = {
     "github.event.pull_request.head.repo.html_url": "https://github.example.org/elle/r",
     "github.event.pull_request.head.ref": "nuit",
     "github.event.repository.default_branch": "main",
+    "github.event.pull_request.base.ref": "main",
 }  # fmt: skip
 
 
-@LONG
-def test_github_publishes_and_draws_nothing_again(machine: Callable[..., Run]) -> None:
+def test_github_publishes_and_draws_nothing_again(machine: Machine) -> None:
     publication = ".github/workflows/publication.yml"
     first = machine(**GITHUB)
     assert first.actions(publication, "construire") == 0, first.told
@@ -176,15 +179,13 @@ def test_github_publishes_and_draws_nothing_again(machine: Callable[..., Run]) -
     judge_nothing_drawn(first, second, "output")
 
 
-@LONG
-def test_github_draws_what_a_commit_changes(machine: Callable[..., Run]) -> None:
+def test_github_draws_what_a_commit_changes(machine: Machine) -> None:
     publication = ".github/workflows/publication.yml"
     assert machine(**GITHUB).actions(publication, "construire") == 0
     third = machine(**GITHUB | {"github.run_id": "3", "github.sha": "decade"})
     portal = third.depot.parent / "portail"
     (portal / "content/events/nuit.md").write_text(EVENT, encoding="utf-8")
-    git(portal, "add", "-A")
-    git(portal, "commit", "-qm", "La nuit")
+    committed(portal, "La nuit")
     git(portal, "push", "-q", str(third.depot), "main")
     assert third.actions(publication, "construire") == 0, third.told
     written = published(third.work / "output")
@@ -192,25 +193,21 @@ def test_github_draws_what_a_commit_changes(machine: Callable[..., Run]) -> None
     assert 0 < sum(written.values()) < len(written) / 2
 
 
-@LONG
-@pytest.mark.parametrize(("text", "code"), [(EVENT, 0), (FAULTY, 1)])
-def test_github_judges_a_proposal(machine: Callable[..., Run], text: str, code: int) -> None:
+@JUDGED
+def test_github_judges_a_proposal(machine: Machine, text: str, code: int) -> None:
     one = machine(**GITHUB)
-    base = proposed(one, text)
-    one.words["github.event.pull_request.base.sha"] = base
-    one.words["github.event.pull_request.base.ref"] = "main"
+    one.words["github.event.pull_request.base.sha"] = proposed(one, text)
     one.tool("gh", "#!/bin/sh\necho content/events/nuit.md\n")
     environ = {"GITHUB_REPOSITORY": "o/r"}
     assert one.actions(".github/workflows/proposition.yml", "contenu", environ) == code, one.told
     assert one.uploaded == ["sortie/apercu.html", "sortie/commentaire.md"]
-    comment = (one.work / "sortie/commentaire.md").read_text(encoding="utf-8")
+    comment = text_of(one, "sortie/commentaire.md")
     assert ("25:00" in comment) is (code == 1), comment
     assert ("::error" in one.told) is (code == 1)
     assert not one.caches.kept, "a proposal keeps nothing that the base would read"
 
 
-@LONG
-def test_github_freezes_the_letter(machine: Callable[..., Run]) -> None:
+def test_github_freezes_the_letter(machine: Machine) -> None:
     one = machine(**GITHUB)
     environ = {"GITHUB_RUN_ID": "1", "GITHUB_RUN_ATTEMPT": "1"}
     assert one.actions(".github/workflows/lettre.yml", "figer", environ) == 0, one.told
@@ -220,8 +217,7 @@ def test_github_freezes_the_letter(machine: Callable[..., Run]) -> None:
     assert git(one.depot, "rev-parse", "lettre/2027-s09") == git(one.depot, "rev-parse", "main")
 
 
-@LONG
-def test_forgejo_publishes_in_its_branch(machine: Callable[..., Run]) -> None:
+def test_forgejo_publishes_in_its_branch(machine: Machine) -> None:
     publication = ".forgejo/workflows/publication.yml"
     trees = set()
     for _ in range(dose(1, 2)):
@@ -233,13 +229,10 @@ def test_forgejo_publishes_in_its_branch(machine: Callable[..., Run]) -> None:
     assert "index.html" in git(one.depot, "ls-tree", "--name-only", "pages").split()
 
 
-@LONG
-@pytest.mark.parametrize(("text", "code"), [(EVENT, 0), (FAULTY, 1)])
-def test_forgejo_judges_a_proposal(machine: Callable[..., Run], text: str, code: int) -> None:
+@JUDGED
+def test_forgejo_judges_a_proposal(machine: Machine, text: str, code: int) -> None:
     one = machine(**GITHUB)
-    base = proposed(one, text)
-    one.words["github.event.pull_request.base.sha"] = base
-    one.words["github.event.pull_request.base.ref"] = "main"
+    one.words["github.event.pull_request.base.sha"] = proposed(one, text)
     assert one.actions(".forgejo/workflows/proposition.yml", "contenu") == code, one.told
     assert ("content/events/nuit.md:6:" in one.told) is (code == 1)
     assert ("Il reste des fautes" in one.told) is (code == 1)

@@ -72,11 +72,6 @@ def test_one_clock() -> None:
     assert not reads, "\n" + "\n".join(reads)
 
 
-def test_the_clock_rule_itself() -> None:
-    assert clock_reads("datetime.datetime.now()\ndate.today()\ntime.time()") == [1, 2, 3]
-    assert clock_reads("site.now.date()\ntime.monotonic()\nmoment.time()") == []
-
-
 PROBE = """
 import importlib, importlib.abc, socket, sys
 

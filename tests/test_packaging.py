@@ -17,6 +17,9 @@ from installation import build_wheel, run
 pytestmark = pytest.mark.xdist_group("packaging")  # one wheel and one environment for all
 
 
+FOLDERS = "from portail.resources import *; print(theme_dir()); print(data_dir())"
+
+
 def test_the_wheel_carries_theme_data_pages_and_licences(wheel: Path, racine: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     for folder in ("theme", "data", "docs/codes", "docs/contribuer", "docs/redaction", "modele"):
@@ -44,8 +47,7 @@ def test_the_same_sources_give_the_same_wheel(wheel: Path, tmp_path: Path, racin
 
 
 def test_resources_are_found_in_the_wheel(installed: Path, tmp_path: Path) -> None:
-    code = "from portail.resources import *; print(theme_dir()); print(data_dir())"
-    done = run(installed, tmp_path, "python", "-c", code)
+    done = run(installed, tmp_path, "python", "-c", FOLDERS)
     assert done.returncode == 0, done.stderr
     theme, data = map(Path, done.stdout.splitlines())
     assert installed.parent in theme.parents
@@ -67,9 +69,8 @@ def test_the_theme_is_compiled_in_the_wheel(wheel: Path) -> None:
 
 
 def test_resources_are_found_in_the_checkout(racine: Path) -> None:
-    code = "from portail.resources import *; print(theme_dir()); print(data_dir())"
     environment = {**os.environ, "PYTHONPATH": str(racine / "plugins")}
     done = subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", FOLDERS], env=environment, capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines() == [str(racine / "theme"), str(racine / "data")]

@@ -35,7 +35,8 @@ On entre par la cour.
 
 
 class Edit(NamedTuple):
-    """A text put after a line of a source, or a source that is new (``after`` is empty)."""
+    """A text put after a line of a source of the plugins, or a source that is new (``after`` is
+    empty)."""
 
     source: str
     after: str

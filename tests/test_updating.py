@@ -171,13 +171,8 @@ def test_a_new_portal_is_served(installed: Path, tmp_path: Path) -> None:
         port = one.getsockname()[1]
     environ = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     command = [str(installed / "portail"), "serve", "--port", str(port)]
-    with subprocess.Popen(
-        command,
-        cwd=tmp_path / "p",
-        env=environ,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as process:
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, cwd=tmp_path / "p", env=environ, **silent) as process:
         try:
             page = _asked(f"http://127.0.0.1:{port}/", 120)
         finally:

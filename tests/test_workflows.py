@@ -17,6 +17,8 @@ from check_jsonschema import main as check_jsonschema
 from click.testing import CliRunner
 
 from doses import cases
+from forge_rules import actions_faults, forgejo_faults, gitlab_faults
+from forge_runs import git
 from portail import cli
 from portail.features.intake.deposer.issue_forms import FILES
 
@@ -72,18 +74,16 @@ def jobs() -> list[tuple[str, str, dict[str, Any], dict[Any, Any]]]:
 def privileged(job: dict[str, Any], flow: dict[Any, Any]) -> bool:
     """Whether a job can change something, or knows something that others do not."""
     rights = {**flow["permissions"], **job.get("permissions", {})}
-    starts = flow[True] if isinstance(flow[True], dict) else dict.fromkeys(flow[True])
     return (
         "write" in rights.values()
         or "secrets." in str(job)
-        or bool({"workflow_run", "pull_request_target"} & set(starts))
+        or bool({"workflow_run", "pull_request_target"} & {*flow[True]})
     )
 
 
 def reads_a_proposal(job: dict[str, Any], flow: dict[Any, Any]) -> bool:
     """Whether a job takes files of a proposal, or of an issue, or runs what it is given."""
-    starts = flow[True] if isinstance(flow[True], dict) else dict.fromkeys(flow[True])
-    asked = {"pull_request", "pull_request_target", "workflow_run", "issues"} & set(starts)
+    asked = {"pull_request", "pull_request_target", "workflow_run", "issues"} & {*flow[True]}
     for step in job["steps"]:
         use, run = step.get("uses", ""), step.get("run", "")
         if asked and (use or RUNS.search(run) or re.search(r"git\s+(clone|fetch|checkout)", run)):
@@ -95,14 +95,13 @@ def reads_a_proposal(job: dict[str, Any], flow: dict[Any, Any]) -> bool:
 
 @cases("schema", SCHEMAS)
 def test_each_file_follows_the_schema_of_its_forge(schema: str) -> None:
-    files = [str(path) for path in SCHEMAS[schema]]
-    assert files
-    judged(schema, *files)
+    judged(schema, *SCHEMAS[schema])
 
 
-def judged(schema: str, *files: str) -> None:
+def judged(schema: str, *files: Path) -> None:
     """The command ``check-jsonschema``, in this process."""
-    done = CliRunner().invoke(check_jsonschema, ["--builtin-schema", schema, *files])
+    assert files
+    done = CliRunner().invoke(check_jsonschema, ["--builtin-schema", schema, *map(str, files)])
     assert done.exit_code == 0, done.output
 
 
@@ -135,9 +134,17 @@ def test_files_of_a_new_portal_follow_the_schemas_of_its_forges(portal: Path) ->
         "vendor.dependabot": ".github/dependabot.yml",
         "vendor.gitlab-ci": ".gitlab-ci.yml",
     }.items():
-        files = [str(path) for path in portal.glob(pattern)]
-        assert files, pattern
-        judged(schema, *files)
+        judged(schema, *portal.glob(pattern))
+
+
+def test_every_forge_takes_what_no_schema_says(portal: Path) -> None:
+    assert gitlab_faults(told(portal / ".gitlab-ci.yml")) == []
+    theirs = [*portal.glob(".[gf]*/workflows/*.yml")]
+    assert len(WORKFLOWS) > 5 and len(theirs) > 5
+    for path in [*WORKFLOWS, *theirs]:
+        assert actions_faults(told(path)) == [], path
+    for path in portal.glob(".forgejo/workflows/*.yml"):
+        assert forgejo_faults(told(path)) == [], path
 
 
 def test_forgejo_gives_the_words_of_others_by_the_environment_alone(portal: Path) -> None:
@@ -156,40 +163,29 @@ def test_the_proposal_on_forgejo_is_merged_and_judged_by_the_base(
     portal: Path, tmp_path: Path
 ) -> None:
     """The script, run on a repository whose proposal also brings a script of its own."""
-    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org"]
     depot, work = tmp_path / "depot", tmp_path / "travail"
-    for folder in (depot, work):
-        (folder / "content").mkdir(parents=True)
-    (work / "content").rmdir()
+    (depot / "content").mkdir(parents=True)
+    work.mkdir()
 
     def commit(**files: str) -> str:
         for name, text in files.items():
             (depot / name.replace("__", "/")).write_text(text, encoding="utf-8")
-        subprocess.run([*git, "add", "-A"], cwd=depot, check=True)
-        subprocess.run([*git, "commit", "-qm", "x"], cwd=depot, check=True)
-        command = ["git", "rev-parse", "HEAD"]
-        done = subprocess.run(command, cwd=depot, capture_output=True, text=True, check=True)
-        return done.stdout.strip()
+        git(depot, "add", "-A")
+        git(depot, "commit", "-qm", "x")
+        return git(depot, "rev-parse", "HEAD")
 
-    subprocess.run([*git, "init", "-qb", "main"], cwd=depot, check=True)
+    git(depot, "init", "-qb", "main")
     commit(content__a="avant", installer="base")
-    subprocess.run([*git, "checkout", "-qb", "p"], cwd=depot, check=True)
+    git(depot, "checkout", "-qb", "p")
     hiding = {"content__.gitattributes": "d export-ignore\n.gitattributes export-ignore\n"}
     head = commit(content__b="proposé", content__d="caché", installer="piège", **hiding)
-    subprocess.run([*git, "update-ref", "refs/pull/7/head", head], cwd=depot, check=True)
-    subprocess.run([*git, "checkout", "-q", "main"], cwd=depot, check=True)
+    git(depot, "update-ref", "refs/pull/7/head", head)
+    git(depot, "checkout", "-q", "main")
     commit(content__c="depuis")
     flow = told(portal / ".forgejo/workflows/proposition.yml")
     script = flow["jobs"]["contenu"]["steps"][0]["run"]
     words = {"DEPOT": f"file://{depot}", "BASE": "main", "NUMERO": "7", "JETON": "x"}
-    done = subprocess.run(
-        ["bash", "-e", "-c", script],
-        cwd=work,
-        env={**os.environ, **words},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
+    subprocess.run(["bash", "-e", "-c", script], cwd=work, env={**os.environ, **words}, check=True)
     assert (work / "installer").read_text(encoding="utf-8") == "base"
     assert {path.name for path in (work / "content").iterdir()} == {
         "a", "b", "c", "d", ".gitattributes",
@@ -226,28 +222,22 @@ def files_with_pins() -> list[Path]:
     return sorted(path for path in found if path.is_file())
 
 
-def test_actions_and_images_are_those_that_were_read() -> None:
+def test_actions_and_images_are_those_that_were_read_the_same_everywhere() -> None:
     """By their commit or their digest: a tag may lead elsewhere tomorrow."""
-    seen = 0
+    seen, versions = 0, set()
     for path in files_with_pins():
         name = path.relative_to(ROOT).as_posix()
         text = path.read_text(encoding="utf-8")
         for use in re.findall(r"^\s*(?:- )?uses: *(\S.*)$", text, re.MULTILINE):
             seen += 1
             assert PINNED.fullmatch(use), (name, use)
+        versions.update(re.findall(r"uses: *([\w./-]+)@([0-9a-f]{40})", text))
         if "/workflows/" in name or name == "modele/gitlab/_gitlab-ci.yml":
             for image in re.findall(r"^\s*(?:- )?image: *(\S.*)$", text, re.MULTILINE):
                 digest = re.fullmatch(r"[\w./:-]+@sha256:[0-9a-f]{64}", image)
                 assert digest or BY_NAME.get(name) == image, (name, image)
     assert seen > 15
-
-
-def test_one_action_has_one_version_everywhere() -> None:
-    texts = "".join(path.read_text(encoding="utf-8") for path in files_with_pins())
-    versions: dict[str, set[str]] = {}
-    for action, commit in re.findall(r"uses: *([\w./-]+)@([0-9a-f]{40})", texts):
-        versions.setdefault(action, set()).add(commit)
-    assert {action for action, commits in versions.items() if len(commits) > 1} == set()
+    assert len({action for action, _ in versions}) == len(versions), "one version everywhere"
 
 
 def test_nothing_starts_with_rights_at_the_word_of_a_proposal(portal: Path) -> None:
@@ -255,10 +245,9 @@ def test_nothing_starts_with_rights_at_the_word_of_a_proposal(portal: Path) -> N
     assert len(theirs) > 5
     for path in [*WORKFLOWS, *theirs]:
         flow = told(path)
-        starts = flow[True] if isinstance(flow[True], dict) else dict.fromkeys(flow[True])
-        assert "pull_request_target" not in starts, path
+        assert "pull_request_target" not in flow[True], path
         for name, job in flow["jobs"].items():
-            if "pull_request" in starts:
+            if "pull_request" in flow[True]:
                 rights = {**flow.get("permissions", {}), **job.get("permissions", {})}
                 assert "write" not in rights.values() and "secrets." not in str(job), (path, name)
 
@@ -302,22 +291,6 @@ def test_no_job_with_rights_reads_the_code_of_a_proposal() -> None:
     assert guilty == []
 
 
-@cases(
-    "step",
-    [
-        {"uses": "actions/checkout@x", "with": {"ref": "refs/pull/1/merge"}},
-        {"uses": "actions/download-artifact@x"},
-        {"run": "unzip piece.zip && bash piece/go.sh"},
-        {"run": "git clone https://example.org/fork"},
-    ],
-)
-def test_such_a_job_would_be_seen(step: dict[str, Any]) -> None:
-    flow = told(GITHUB / "workflows" / "commentaire.yml")
-    job = dict(flow["jobs"]["repondre"])
-    job["steps"] = [*job["steps"], step]
-    assert privileged(job, flow) and reads_a_proposal(job, flow)
-
-
 def test_scripts_are_given_words_of_others_by_their_environment_alone() -> None:
     """An expression inside a script would be read as a part of it (script injection)."""
     for flow, name, job, _ in jobs():
@@ -335,24 +308,25 @@ def test_a_proposal_leaves_nothing_that_the_base_would_read() -> None:
             assert all("/restore@" in one for one in uses), (flow, name)
 
 
+def taking(steps: list[dict[str, Any]]) -> str:
+    """The script that puts the contents of a proposal in place of ours."""
+    (script,) = (step["run"] for step in steps if "prendre les" in step.get("name", ""))
+    return str(script)
+
+
 def test_the_contents_of_a_proposal_are_judged_by_the_code_of_the_base() -> None:
     steps = told(GITHUB / "workflows" / "proposition.yml")["jobs"]["contenu"]["steps"]
     base, proposal = (step["with"] for step in steps if "checkout" in step.get("uses", ""))
     assert base["ref"] == "${{ github.event.pull_request.base.ref }}" and "path" not in base
     assert (proposal["path"], proposal["sparse-checkout"]) == ("proposition", "content")
-    taken = next(
-        step["run"] for step in steps if step.get("name") == "prendre les contenus proposés"
-    )
+    taken = taking(steps)
     assert "rm -rf proposition" in taken and "mv content avant" in taken
     (checked,) = (step["run"] for step in steps if step.get("id") == "verifier")
     assert "portail check --avant avant " in checked, "letters that were sent do not change"
 
 
 def test_a_proposal_without_a_folder_of_contents_is_refused(tmp_path: Path) -> None:
-    steps = told(GITHUB / "workflows" / "proposition.yml")["jobs"]["contenu"]["steps"]
-    taken = next(
-        step["run"] for step in steps if step.get("name") == "prendre les contenus proposés"
-    )
+    taken = taking(told(GITHUB / "workflows" / "proposition.yml")["jobs"]["contenu"]["steps"])
     for case in ("rien", "lien", "bon"):
         folder = tmp_path / case
         (folder / "content").mkdir(parents=True)
@@ -367,8 +341,7 @@ def test_a_proposal_without_a_folder_of_contents_is_refused(tmp_path: Path) -> N
 
 
 def test_the_hook_of_git_refuses_a_faulty_content(tmp_path: Path) -> None:
-    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org"]
-    subprocess.run([*git, "init", "-q", str(tmp_path)], check=True)
+    git(tmp_path, "init", "-q")
     hook = tmp_path / ".git" / "hooks" / "pre-commit"
     shutil.copy(EXAMPLES / "pre-commit", hook)
     (tmp_path / "content" / "lieux").mkdir(parents=True)
@@ -379,8 +352,8 @@ def test_the_hook_of_git_refuses_a_faulty_content(tmp_path: Path) -> None:
 
     def commit(name: str, text: str) -> int:
         (tmp_path / name).write_text(text, encoding="utf-8")
-        subprocess.run([*git, "add", name], cwd=tmp_path, check=True)
-        run = [*git, "commit", "-qm", name]
+        git(tmp_path, "add", name)
+        run = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qm", name]
         return subprocess.run(run, cwd=tmp_path, env=environ, capture_output=True).returncode
 
     whole = "---\ntitre: Ici\nresume: Un lieu.\ntype: musee\ncommune: Lille\n---\nTexte.\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import audit_mails
-from audit_mails import WITNESS, check_mails, left_out, used
+from audit_mails import check_mails, left_out, used
 from npm import ToolMissing
 
 KNOWN = {
@@ -49,8 +49,3 @@ def test_more_than_before_is_a_finding(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.setattr(audit_mails, "features", dict)
     with pytest.raises(ToolMissing):
         check_mails([])
-
-
-def test_the_witness_has_every_section() -> None:
-    text = WITNESS.read_text(encoding="utf-8")
-    assert all(f">{name}" in text for name in ("À la une", "Ce week-end", "Le chiffre", "Erratum"))

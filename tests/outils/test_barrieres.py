@@ -38,18 +38,13 @@ ROW = Row("A door", "one", "Too much", "plugins/p.py", "if n > 3:", "if False:",
 
 def test_what_no_longer_holds_of_a_row_is_told(tmp_path: Path) -> None:
     root = tree(tmp_path)
-    assert faults([ROW], root) == []
+    assert faults([ROW], root) == [] and where(ROW, root) == "p:inside"
     wrong = [ROW._replace(find="n"), ROW._replace(name="b", test="tests/test_p.py::test_that")]
     wrong += [ROW._replace(name="c", file="plugins/q.py"), ROW._replace(name="c", put=ROW.find)]
     told = "\n".join(faults(wrong, root))
     for one in ("found 6 times in plugins/p.py", "b: tests/test_p.py::test_that is no test",
                 "found 0 times in plugins/q.py", "c: twice", "c: changes nothing"):  # fmt: skip
         assert one in told
-
-
-def test_a_barrier_is_named_by_what_holds_it(tmp_path: Path) -> None:
-    root = tree(tmp_path)
-    assert where(ROW, root) == "p:inside"
 
 
 @pytest.mark.parametrize(

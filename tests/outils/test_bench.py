@@ -13,9 +13,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 import etapes
-import sampling
 import warm
-from bench import Notes, compare
+from bench import compare
 from bench_edits import EDITS, Site, chosen
 from bench_report import report
 from bench_serve import Server
@@ -52,23 +51,13 @@ NAMES = ["Portail", "Pelican", "Hugo"]
 
 
 @cache
-def contents() -> list[Item]:
+def contents(count: int = 600) -> list[Item]:
     """A corpus that several tests look at."""
-    return [*Generator(600).items()]
+    return [*Generator(count).items()]
 
 
-@cache
-def few() -> list[Item]:
-    """A smaller one, to be written."""
-    return [*Generator(dose(50, 100), words=(30, 60)).items()]
-
-
-def test_the_same_corpus_every_time() -> None:
-    one, same, other = Generator(20), Generator(20), Generator(20, seed=2)
-    assert [*one.items()] == [*same.items()] != [*other.items()]
-
-
-def test_the_mix_and_the_length_of_a_real_portal() -> None:
+def test_the_corpus_is_the_same_each_time_with_the_mix_and_the_length_of_a_real_portal() -> None:
+    assert contents() == [*Generator(600).items()] != [*Generator(600, seed=2).items()]
     counts = Counter(item.folder for item in contents())
     assert {folder: counts[folder] for folder in FIXED} == many(600)
     for folder, share in MIX.items():
@@ -79,14 +68,11 @@ def test_the_mix_and_the_length_of_a_real_portal() -> None:
     assert 450 < sum(lengths) / len(lengths) < 600
     assert len({item.url for item in contents()}) == len(contents())
     events = [item.fields for item in contents() if item.folder == "events"]
-    assert all(
-        any(key in one for one in events) for key in ("debut", "seances", "horaires", "rrule")
-    )
-    assert all(any(key in one for one in events) for key in ("lieu", "adresse", "en_ligne"))
+    keys = {"debut", "seances", "horaires", "rrule", "lieu", "adresse", "en_ligne"}
+    assert keys <= {key for one in events for key in one}
     texts = "".join(item.body for item in contents())
-    assert all(
-        mark in texts for mark in ("## ", "\n- ", "\n1. ", "|---|", "[^1]", "](lieux/", "« ")
-    )
+    marks = ("## ", "\n- ", "\n1. ", "|---|", "[^1]", "](lieux/", "« ")
+    assert [mark for mark in marks if mark not in texts] == []
 
 
 def test_what_contents_name_grows_with_them() -> None:
@@ -121,9 +107,8 @@ def test_the_corpus_has_no_fault(tmp_path: Path) -> None:
     items = corpus(tmp_path, dose(80, 150), words=(30, 60))
     assert any(item.picture for item in items)
     day = Day(DAY, pinned=True)
-    result = run(
-        tmp_path / "content", data_dir(), SiteConfig(region="Hauts-de-France"), day, MemoryStore()
-    )
+    config = SiteConfig(region="Hauts-de-France")
+    result = run(tmp_path / "content", data_dir(), config, day, MemoryStore())
     assert [*result.report] == []
     assert result.plan is not None
 
@@ -145,7 +130,7 @@ def test_every_generator_gets_every_item(tmp_path: Path) -> None:
 def test_the_settings_of_the_bench_build_a_portal(tmp_path: Path) -> None:
     """Hugo is fetched and Pelican is slow: a bench finds out for them. ``test_a_peer_that_fails…``
     runs what a peer asks for."""
-    site = Site(PORTAIL, tmp_path / "site", few()[:20])
+    site = Site(PORTAIL, tmp_path / "site", contents(50)[:20])
     python, _, module, *arguments = site.command
     code, *told = warm.run(module, arguments, site.folder, site.env, LIMIT)
     assert (python, code) == (sys.executable, 0), told
@@ -155,7 +140,7 @@ def test_the_settings_of_the_bench_build_a_portal(tmp_path: Path) -> None:
 @pytest.mark.parametrize("peer", [PORTAIL, PELICAN, HUGO], ids=NAMES)
 def test_every_edit_changes_one_thing(peer: Peer, tmp_path: Path) -> None:
     """The same one of each generator; another one at each run."""
-    site = Site(peer, tmp_path / "site", few())
+    site = Site(peer, tmp_path / "site", contents(50))
     before, day = snapshot(site.folder), site.env["SOURCE_DATE_EPOCH"]
     for number in range(2):
         for name, edit in EDITS.items():
@@ -167,10 +152,13 @@ def test_every_edit_changes_one_thing(peer: Peer, tmp_path: Path) -> None:
             assert (site.env["SOURCE_DATE_EPOCH"] != day) == (name == "new day")
             before, day = after, site.env["SOURCE_DATE_EPOCH"]
     assert len(site.edited) == 4
-    event = site.edited[chosen(few(), "events", 1).url]
+    event = site.edited[chosen(contents(50), "events", 1).url]
     assert "Une phrase de plus, numéro 2." in event.body
     assert str(event.fields["titre"]).endswith(", suite 2")
-    assert str(event.fields["debut"])[:10] != str(chosen(few(), "events", 1).fields["debut"])[:10]
+    assert (
+        str(event.fields["debut"])[:10]
+        != str(chosen(contents(50), "events", 1).fields["debut"])[:10]
+    )
     with pytest.raises(LookupError):
         site.rewrite(peer.settings, re.compile("nulle part"), "")
 
@@ -262,12 +250,6 @@ def test_a_peer_that_fails_has_no_figure(capsys: pytest.CaptureFixture[str]) -> 
     assert "Hugo, 20: not measured. nowhere to be found" in said
 
 
-def test_what_fails_half_way_is_forgotten() -> None:
-    figures: Figures = {Key(1, "Hugo", "cold"): [1.0], Key(2, "Hugo", "cold"): [1.0]}
-    Notes(figures, 1, "Hugo").drop(BuildFailed("panne"))
-    assert [*figures] == [Key(2, "Hugo", "cold")]
-
-
 def test_a_served_page_is_awaited(tmp_path: Path) -> None:
     page = tmp_path / "a" / "index.html"
     page.parent.mkdir()
@@ -285,13 +267,6 @@ def test_a_served_page_is_awaited(tmp_path: Path) -> None:
     finally:
         process.kill()
         process.wait()
-
-
-def test_a_part_of_the_code_is_found_in_the_stack() -> None:
-    assert not sampling.inside(sys._getframe(), sampling.folder("recherche"))
-    assert sampling.inside(sys._getframe(), f"{Path(__file__).parent}/")
-    with pytest.raises(LookupError):
-        sampling.folder("nulle-part")
 
 
 def test_stages_are_those_of_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -314,10 +289,9 @@ def test_processor_time_of_children_counts(tmp_path: Path) -> None:
 
 def test_a_failed_build_is_not_a_time(tmp_path: Path) -> None:
     command = [sys.executable, "-c", "import sys; sys.exit('panne')"]
-    with pytest.raises(BuildFailed, match="exit 1: panne"):
-        seconds(command, tmp_path)
-    with pytest.raises(BuildFailed):
-        peak_memory(command, tmp_path)
+    for measure in (seconds, peak_memory):
+        with pytest.raises(BuildFailed, match="exit 1: panne"):
+            measure(command, tmp_path)
 
 
 def test_memory_of_all_processes_together(tmp_path: Path) -> None:

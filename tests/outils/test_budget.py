@@ -40,13 +40,11 @@ HEAD = "<!DOCTYPE html><html lang=fr><title>Essai</title><link rel=icon href='da
     [
         ("/", HOME),
         ("/agenda/", LIST),
-        ("/agenda/2021-s39/", LIST),
         ("/lieux/", PLACES),
         ("/lieux/page/2/", PLACES),
         ("/lieux/type/musee/", PLACES),
         ("/lieux/la-coupole/", PLACE),
         ("/dossiers/", FACETED),
-        ("/articles/theme/numerique/", FACETED),
         ("/articles/page/2/", FACETED),
         ("/articles/un-article/", ARTICLE),
         ("/projets/", OTHER),

@@ -77,21 +77,9 @@ def wheel(tmp_path: Path) -> Path:
 
 def run(paquet: Path, sources: Path, out: Path, *wheels: Path) -> dict[str, str]:
     out.mkdir()
-    arguments = [
-        "--paquet",
-        paquet,
-        "--millesime",
-        "2021",
-        "--populations",
-        "2019",
-        "--sources",
-        sources,
-        "--sortie",
-        out,
-        "--positions",
-        *wheels,
-    ]
-    assert outil.main([str(one) for one in arguments]) == 0
+    arguments = f"--paquet {paquet} --millesime 2021 --populations 2019 --sources {sources}"
+    arguments += f" --sortie {out} --positions {' '.join(map(str, wheels))}"
+    assert outil.main(arguments.split()) == 0
     return {path.name: path.read_text(encoding="utf-8") for path in out.iterdir()}
 
 

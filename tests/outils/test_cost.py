@@ -6,10 +6,9 @@ import re
 import sys
 
 import pytest
-import yaml
 
 import counted
-from cost import LIST, judged, rewritten
+from cost import judged, rewritten
 
 HERE = "{}.{}".format(*sys.version_info)
 
@@ -56,12 +55,6 @@ def test_new_prices_are_written_in_the_place_of_the_old_ones() -> None:
     assert rewritten(text, {"new": 3, "a, b": -2000}) == (
         '# Why.\npython: "3.11"\nprices:\n  "a, b": -2_000  # the map\n  "new": 3\n'
     )
-
-
-def test_the_list_is_one_that_is_read() -> None:
-    """Numbers by name."""
-    listed = yaml.safe_load(LIST.read_text(encoding="utf-8"))
-    assert all(isinstance(value, int | float) for value in listed["prices"].values())
 
 
 def test_calls_are_of_the_stage_that_is_innermost() -> None:

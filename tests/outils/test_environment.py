@@ -42,9 +42,15 @@ def pinned(content: bytes) -> npm.Package:
     return npm.Package("@essai/paquet", "1.0.0", digest)
 
 
-def test_a_package_is_unpacked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_package_is_the_pinned_one_and_unpacked_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     content = archive({"package/a.js": b"a", "package/b/c.js": b"c", "package/../../d": b"d"})
     monkeypatch.setattr(npm, "CACHE", tmp_path / "outils")
+    monkeypatch.setattr(npm, "download", lambda package: archive({"package/a.js": b"b"}))
+    with pytest.raises(npm.ToolMissing, match="not the pinned one"):
+        npm.install(pinned(content))
+    assert not [*(tmp_path / "outils").iterdir()]
     monkeypatch.setattr(npm, "download", lambda package: content)
     folder = npm.install(pinned(content))
     assert folder == tmp_path / "outils" / "essai-paquet-1.0.0"
@@ -53,32 +59,17 @@ def test_a_package_is_unpacked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert npm.install(pinned(content)) == folder
 
 
-def test_a_changed_archive_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(npm, "CACHE", tmp_path / "outils")
-    monkeypatch.setattr(npm, "download", lambda package: archive({"package/a.js": b"b"}))
-    with pytest.raises(npm.ToolMissing, match="not the pinned one"):
-        npm.install(pinned(archive({"package/a.js": b"a"})))
-    assert not [*(tmp_path / "outils").iterdir()]
-
-
 def test_npm_is_asked_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(npm.ToolMissing, match="npm is missing"):
         npm.download(ABSENT)
 
 
-def test_a_browser_that_does_not_start_is_refused(racine: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, str(racine / "outils" / "chromium.py")],
-        env={**os.environ, "CHROME_BIN": "/absent/chromium"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 2
-    assert done.stdout == ""
-    assert "CHROME_BIN=/absent/chromium does not start" in done.stderr
-    assert "CHROME_BIN=/path/to/chromium make test" in done.stderr
+def tool(racine: Path, name: str, *arguments: str, **env: str) -> tuple[int, str, str]:
+    """Exit code, output and errors of a script, with these variables alone."""
+    command = [sys.executable, str(racine / "outils" / name), *arguments]
+    done = subprocess.run(command, env=env, capture_output=True, text=True)
+    return done.returncode, done.stdout, done.stderr
 
 
 def test_programs_that_tests_need_are_named_before_the_first_test(
@@ -87,16 +78,14 @@ def test_programs_that_tests_need_are_named_before_the_first_test(
     for name in ("apt-get", "jq"):
         (tmp_path / name).write_text("#!/bin/sh\nexit 1\n")
         (tmp_path / name).chmod(0o755)
-    done = subprocess.run(
-        [sys.executable, str(racine / "outils" / "chromium.py"), "--find", "jq", "unzip"],
-        env={"PATH": str(tmp_path), "CHROME_BIN": "/absent/chromium"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "portail: unzip cannot be found. CHROME_BIN=/absent/chromium does not" in done.stderr
-    assert "apt-get install -y chromium libatomic1 unzip\n" in done.stderr
+    machine = {"PATH": str(tmp_path), "CHROME_BIN": "/absent/chromium"}
+    code, out, told = tool(racine, "chromium.py", "--find", "jq", "unzip", **machine)
+    assert (code, out) == (2, "")
+    assert "portail: unzip cannot be found. CHROME_BIN=/absent/chromium does not start" in told
+    assert "apt-get install -y chromium libatomic1 unzip\n" in told
+    code, out, told = tool(racine, "chromium.py", **machine)
+    assert (code, out) == (2, "")
+    assert "CHROME_BIN=/path/to/chromium make test" in told
 
 
 def foreign(script: Path, seen: set[Path]) -> set[str]:
@@ -195,14 +184,8 @@ def test_no_address_but_the_public_index(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_an_audit_without_a_site_is_not_a_pass(racine: Path, tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, str(racine / "outils" / "audit.py"), str(tmp_path)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 2
-    assert "make site" in done.stderr
+    code, _, told = tool(racine, "audit.py", str(tmp_path), **os.environ)
+    assert code == 2 and "make site" in told
 
 
 @pytest.mark.parametrize(
@@ -220,8 +203,3 @@ def test_a_python_without_a_profile_leaves_its_place_to_the_distribution_s(
     monkeypatch.setattr(environnement, "SYSTEM", system)
     monkeypatch.setattr(sys, "executable", "own")
     assert environnement.quickest() == (system if taken == "system" else "own")
-
-
-def test_an_old_python_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(environnement, "LOWEST", (9, 0))
-    assert not environnement.usable(sys.executable)

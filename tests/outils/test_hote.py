@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-import hote
 from hote import DECISION, TESTS, installed, named_tests
 
 
@@ -36,7 +35,3 @@ def test_another_version_stands_over_ours_and_the_rest_is_there(tmp_path: Path) 
     asked = "import blinker, jinja2, portail; print(blinker.ailleurs)"
     done = subprocess.run([python, "-c", asked], capture_output=True, text=True, check=False)
     assert done.stdout == "True\n", done.stderr
-
-
-def test_the_next_versions_are_asked_for() -> None:
-    assert {"pelican", "jinja"} <= {word for url in hote.NEXT for word in url.split("/")}

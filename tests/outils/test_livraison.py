@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 import livraison
+from forge_runs import git
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPOT = "https://forge.example.org/asso/portail"
-GIT = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org"]
 CHANGELOG = """\
 # Journal
 
@@ -31,23 +31,13 @@ CHANGELOG = """\
 """
 
 
-def commit(folder: Path) -> None:
-    subprocess.run([*GIT, "add", "-A"], cwd=folder, check=True)
-    subprocess.run([*GIT, "commit", "-qm", "x"], cwd=folder, check=True)
-
-
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This project, ready for a version 9.1.0."""
     folder = tmp_path_factory.mktemp("projet")
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-    )
+    listed = git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     left = ("content/", "tests/", "changelog.d/", "docs/technique/", "docs/decisions/")
-    for name in listed.stdout.decode().split("\0"):
+    for name in listed.split("\0"):
         source = ROOT / name
         if name and not name.startswith(left) and source.is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -59,8 +49,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     told = (folder / "pyproject.toml").read_text(encoding="utf-8")
     told = re.sub(r'(?m)^version = ".*"', 'version = "9.1.0"', told)
     (folder / "pyproject.toml").write_text(told, encoding="utf-8")
-    subprocess.run([*GIT, "init", "-q"], cwd=folder, check=True)
-    commit(folder)
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "x")
     return folder
 
 

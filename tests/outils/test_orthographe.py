@@ -9,7 +9,7 @@ import pytest
 
 import orthographe
 from doses import cases
-from orthographe import known_words, lines, main, misspelt, words
+from orthographe import lines, main, misspelt, words
 
 DOCUMENT = """---
 titre: L’archélogie du Calaisis
@@ -70,11 +70,8 @@ def test_codes_slugs_and_addresses_are_not_words(word: str) -> None:
     assert word not in read(DOCUMENT)
 
 
-def test_a_document_without_front_matter_is_a_body() -> None:
+def test_without_a_front_matter_that_can_be_read_the_body_is_left() -> None:
     assert [*lines("Un mot\n\nDeux")] == [(1, "Un mot"), (2, ""), (3, "Deux")]
-
-
-def test_an_unreadable_front_matter_leaves_the_body() -> None:
     assert [*lines("---\ntitre: [\n---\nUn mot")] == [(4, "Un mot")]
 
 
@@ -115,12 +112,6 @@ def test_the_projects_words_are_known() -> None:
 
     assert misspelt(["Proscitec", "Vimeu"], listen, frozenset({"Proscitec"})) == {"Vimeu": ()}
     assert asked == ["Vimeu"]
-
-
-def test_the_list_is_sorted_and_says_each_word_once() -> None:
-    rows = [row for row in orthographe.KNOWN.read_text("utf-8").splitlines() if row[:1] != "#"]
-    assert rows == sorted(set(rows), key=lambda word: (word.lower(), word))
-    assert known_words() == frozenset(rows)
 
 
 def test_findings_never_fail_and_a_missing_dictionary_does(

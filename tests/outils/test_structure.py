@@ -96,15 +96,11 @@ def test_lines_of_code_are_neither_words_nor_imports(tmp_path: Path) -> None:
     assert module.code == {6, 7, 8}
 
 
-def test_a_circle_for_types_alone_is_one(tmp_path: Path) -> None:
+def test_a_circle_for_types_alone_or_that_a_text_closes_is_one(tmp_path: Path) -> None:
     typed = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from p.b import B\n"
-    assert structure.circles(project(tmp_path, a=typed, b="from p.a import A\n")) == 1
-    assert structure.circles(project(tmp_path, a="A = 1\n")) == 0
-
-
-def test_a_circle_that_a_text_closes_is_one(tmp_path: Path) -> None:
     called = 'from importlib import import_module\nimport_module("p.b").run()\n'
-    assert structure.circles(project(tmp_path, a=called, b="from p.a import A\n")) == 1
+    for text, count in ((typed, 1), (called, 1), ("A = 1\n", 0)):
+        assert structure.circles(project(tmp_path, a=text, b="from p.a import A\n")) == count
 
 
 def test_values_side_by_side_are_counted_unless_they_depend_on_one_another(tmp_path: Path) -> None:

@@ -62,9 +62,3 @@ def test_an_island_is_an_arc_of_its_own() -> None:
     assert shape["type"] == "MultiPolygon"
     rings = [points(drawn, polygon[0]) for polygon in shape["arcs"]]
     assert [turned(ring) for ring in rings] == [turned(WEST[0]), turned(ISLAND[0])]
-
-
-def test_steps_are_counted_from_the_corner() -> None:
-    drawn = topology({"o": {"a": [ISLAND]}}, 0.1)
-    assert drawn["transform"]["translate"] == [4.0, 0.0]
-    assert drawn["arcs"] == [[[0, 0], [0, 1], [1, -1], [-1, 0]]]
