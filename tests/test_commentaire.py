@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 WORKFLOW = Path(__file__).resolve().parent.parent / ".github" / "workflows" / "commentaire.yml"
-JOB: dict[str, Any] = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))["jobs"]["repondre"]
+JOB = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))["jobs"]["repondre"]
 (STEP,) = JOB["steps"]
 MARK = JOB["env"]["MARQUE"]
 
@@ -52,11 +52,11 @@ class Forge:
     size: int = 900
     comments: list[dict[str, Any]] = field(default_factory=list)
 
-    def answers(self) -> None:
+    def answers(self):
         archive = io.BytesIO()
         with zipfile.ZipFile(archive, "w") as piece:
             piece.writestr("commentaire.md", self.comment)
-        told: dict[str, Any] = {
+        told = {
             "repos_o_r_pulls": [{"number": 7, "head": {"sha": self.head}}],
             "repos_o_r_pulls_7": {"head": {"sha": self.now}},
             "repos_o_r_pulls_7_files": [{"filename": name} for name in self.files],
@@ -69,7 +69,7 @@ class Forge:
             (self.folder / name).write_text(json.dumps(one), encoding="utf-8")
         (self.folder / "repos_o_r_actions_artifacts_3_zip").write_bytes(archive.getvalue())
 
-    def run(self) -> tuple[int, dict[str, str]]:
+    def run(self):
         """The exit code of the script, and what was written on the forge."""
         self.answers()
         tools, work = self.folder / "bin", self.folder / "travail"
@@ -87,23 +87,23 @@ class Forge:
 
 
 @pytest.fixture
-def forge(tmp_path: Path) -> Forge:
+def forge(tmp_path):
     return Forge(tmp_path)
 
 
-def said(sent: dict[str, str]) -> str:
+def said(sent):
     """The comment that was posted or written again."""
     (body,) = [text for name, text in sent.items() if "comments" in name]
     return body
 
 
-def test_a_first_push_posts_one_comment(forge: Forge) -> None:
+def test_a_first_push_posts_one_comment(forge):
     code, sent = forge.run()
     assert (code, said(sent)) == (0, forge.comment)
     assert "envoi-POST-repos_o_r_issues_7_comments" in sent
 
 
-def test_the_next_one_writes_it_again(forge: Forge) -> None:
+def test_the_next_one_writes_it_again(forge):
     forge.comments = [
         {"id": 1, "user": {"type": "User"}, "body": f"{MARK}\nC’est moi le robot."},
         {"id": 2, "user": {"type": "Bot"}, "body": "Autre robot."},
@@ -115,7 +115,7 @@ def test_the_next_one_writes_it_again(forge: Forge) -> None:
 
 
 @pytest.mark.parametrize("name", [".github/workflows/x.yml", "theme/base.html", "contents/a.md"])
-def test_code_has_a_label_and_a_text_that_nobody_else_wrote(forge: Forge, name: str) -> None:
+def test_code_has_a_label_and_a_text_that_nobody_else_wrote(forge, name):
     forge.files = ["content/events/a.md", name]
     forge.comment = f"{MARK}\nFélicitations, @tous : cliquez ici."
     code, sent = forge.run()
@@ -123,7 +123,7 @@ def test_code_has_a_label_and_a_text_that_nobody_else_wrote(forge: Forge, name: 
     assert sent["envoi-POST-repos_o_r_issues_7_labels"] == "labels[]=touche au code"
 
 
-def test_a_label_that_cannot_be_put_keeps_no_comment_back(forge: Forge) -> None:
+def test_a_label_that_cannot_be_put_keeps_no_comment_back(forge):
     """The right to answer a proposal makes no label: GitHub refuses with 403."""
     forge.files = ["plugins/x.py"]
     (forge.folder / "sans-etiquette").touch()
@@ -132,23 +132,21 @@ def test_a_label_that_cannot_be_put_keeps_no_comment_back(forge: Forge) -> None:
     assert [name for name in sent if "labels" in name] == []
 
 
-def test_a_text_that_is_not_ours_is_not_posted(forge: Forge) -> None:
+def test_a_text_that_is_not_ours_is_not_posted(forge):
     forge.comment = "Félicitations !"
     code, sent = forge.run()
     assert code == 1 and not [name for name in sent if "comments" in name]
 
 
 @pytest.mark.parametrize("change", [{"head": "autre"}, {"now": "autre"}, {"size": 300_000}])
-def test_another_commit_or_too_large_a_piece_is_not_answered(
-    forge: Forge, change: dict[str, Any]
-) -> None:
+def test_another_commit_or_too_large_a_piece_is_not_answered(forge, change):
     for key, one in change.items():
         setattr(forge, key, one)
     code, sent = forge.run()
     assert code == 0 and not [name for name in sent if "comments" in name]
 
 
-def test_a_comment_is_cut(forge: Forge) -> None:
+def test_a_comment_is_cut(forge):
     forge.comment = f"{MARK}\n" + "é" * 50_000
     _, sent = forge.run()
     assert len(said(sent).encode()) <= 60_000 and said(sent).endswith("é")

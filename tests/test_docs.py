@@ -1,7 +1,5 @@
 """What the code offers is documented: settings, environment, outputs, commands; links hold."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 
@@ -16,8 +14,9 @@ ROOT = Path(__file__).resolve().parent.parent
 TECHNIQUE = ROOT / "docs" / "technique"
 SOURCES = [ROOT / "pelicanconf.py", *sorted((ROOT / "plugins").rglob("*.py"))]
 ASKED = re.compile(r'(?:environ(?:\.get|\.pop)?|getenv|_flag)[\[(]\s*"([A-Z][A-Z0-9_]+)"')
-"""A variable that is read at its place, or by a function of a module."""
-OURS = re.compile(r'"(PORTAIL_[A-Z_]+)"')
+"""A variable that is read at its place, or by a function of its module; those of the sending are
+all given to functions."""
+OURS = re.compile(r'"(PORTAIL_ENVOI_[A-Z_]+)"')
 ENTRY_POINTS = ("apercu", "build", "serve")
 """Commands that another package adds."""
 OF_OTHERS = {
@@ -28,41 +27,41 @@ OF_OTHERS = {
 """Options of other programs, or of another command, that a section names."""
 
 
-def page(name: str) -> str:
+def page(name):
     return (TECHNIQUE / name).read_text(encoding="utf-8")
 
 
-def first_cells(text: str) -> list[str]:
+def first_cells(text):
     """Names in backticks that begin the rows of tables."""
     return re.findall(r"^\| `([^`]+)`", text, re.MULTILINE)
 
 
-def sections(text: str) -> dict[str, str]:
+def sections(text):
     """Headings of level 2 and what follows each."""
     parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
-def test_every_environment_variable_is_documented_and_read() -> None:
+def test_every_environment_variable_is_documented_and_read():
     texts = [path.read_text(encoding="utf-8") for path in SOURCES]
     readers = "".join(text for text in texts if "environ" in text)
-    known = {*ASKED.findall(readers), *OURS.findall(readers)} - {*setting_names()}
+    known = {*ASKED.findall(readers), *OURS.findall(readers)}
     told = set(first_cells(sections(page("settings.md"))["Environment"]))
     assert known - told == set(), "read by the code, missing from settings.md"
     assert told - known == set(), "in settings.md, read by nothing"
 
 
-def test_every_setting_is_documented_and_exists() -> None:
+def test_every_setting_is_documented_and_exists():
     told = first_cells(sections(page("settings.md"))["Settings of `pelicanconf.py`"])
     assert sorted(told) == sorted(setting_names())
 
 
-def test_the_settings_of_the_demonstration_exist() -> None:
+def test_the_settings_of_the_demonstration_exist():
     text = (ROOT / "pelicanconf.py").read_text(encoding="utf-8")
     assert set(re.findall(r"\bPORTAIL_[A-Z]+\b", text)) <= set(setting_names())
 
 
-def test_every_output_has_its_section() -> None:
+def test_every_output_has_its_section():
     added = (output for feature in FEATURES for output in feature.outputs)
     names = [output.name for output in (*OUTPUTS, *added)]
     assert list(sections(page("outputs.md"))) == names
@@ -72,9 +71,7 @@ OF_FEATURES = [name for feature in FEATURES for name in feature.commands]
 
 
 @pytest.mark.parametrize("name", [*COMMANDS, *OF_FEATURES, *ENTRY_POINTS])
-def test_every_command_has_a_section_that_names_no_option_that_it_lacks(
-    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_command_has_a_section_that_names_no_option_that_it_lacks(name, capsys, monkeypatch):
     """``--help`` lists the options: the page names those of its own that need a word more."""
     monkeypatch.setenv("COLUMNS", "200")
     assert main([name, "--help"]) == 0
@@ -85,13 +82,13 @@ def test_every_command_has_a_section_that_names_no_option_that_it_lacks(
     assert named <= options | OF_OTHERS.get(name, set())
 
 
-def test_no_section_is_of_a_command_that_is_gone(capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_section_is_of_a_command_that_is_gone(capsys):
     main(["--help"])
     known = set(re.findall(r"^  ([a-z]+)  ", capsys.readouterr().out, re.MULTILINE))
     assert {f"portail {name}" for name in known} == set(sections(page("commands.md")))
 
 
-def anchors(text: str) -> set[str]:
+def anchors(text):
     """Anchors of the headings of a page, as GitHub makes them."""
     headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
     kept = (re.sub(r"[^\w\- ]", "", one.lower()) for one in headings)
@@ -104,7 +101,7 @@ PAGES += [ROOT / name for name in ("README.md", "CONTRIBUER.md", "CHANGELOG.md",
 
 
 @together(lambda: PAGES)
-def test_links_between_pages_hold(path: Path) -> None:
+def test_links_between_pages_hold(path):
     text = re.sub(r"```.*?```|`[^`\n]*`", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     for target in re.findall(r"\]\(([^)\s]+)\)", text):
         if re.match(r"[a-z]+:", target):
@@ -116,6 +113,6 @@ def test_links_between_pages_hold(path: Path) -> None:
             assert anchor in anchors(other.read_text(encoding="utf-8")), target
 
 
-def test_every_page_is_reached_from_the_index() -> None:
+def test_every_page_is_reached_from_the_index():
     linked = set(re.findall(r"\(([a-z-]+\.md)\)", page("README.md")))
     assert linked == {path.name for path in TECHNIQUE.glob("*.md")} - {"README.md"}

@@ -1,9 +1,6 @@
 """Readability rules that a linter does not hold: docstrings, length of files and functions."""
 
-from __future__ import annotations
-
 import ast
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -21,7 +18,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 Definition = Function | ast.ClassDef
 
 
-def functions(tree: ast.AST) -> Iterator[Function]:
+def functions(tree):
     """Every function and method, nested ones included: a statement, never in an expression."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, Function):
@@ -30,7 +27,7 @@ def functions(tree: ast.AST) -> Iterator[Function]:
             yield from functions(node)
 
 
-def public(body: list[ast.stmt], prefix: str = "") -> Iterator[tuple[str, Definition]]:
+def public(body, prefix=""):
     """Public classes, functions and methods (dotted name, node), conditional ones included."""
     for node in body:
         if isinstance(node, ast.If | ast.Try):
@@ -45,14 +42,14 @@ def public(body: list[ast.stmt], prefix: str = "") -> Iterator[tuple[str, Defini
             yield from public(node.body, f"{prefix}{node.name}.")
 
 
-def is_told_elsewhere(node: Function) -> bool:
+def is_told_elsewhere(node):
     """An overload is told by its implementation, a setter by its property, an override by what
     it overrides."""
     names = {ast.unparse(decorator).rpartition(".")[2] for decorator in node.decorator_list}
     return bool(names & {"overload", "override", "setter", "deleter"})
 
 
-def undocumented(tree: ast.Module) -> list[str]:
+def undocumented(tree):
     """Public names without a docstring; an empty file has nothing to say."""
     if not tree.body:
         return []
@@ -60,7 +57,7 @@ def undocumented(tree: ast.Module) -> list[str]:
     return missing + [name for name, node in public(tree.body) if not ast.get_docstring(node)]
 
 
-def code_lines(node: Function) -> int:
+def code_lines(node):
     """Lines of a function from its ``def``, docstring left out: explaining is never too long."""
     assert node.end_lineno is not None
     length = node.end_lineno - node.lineno + 1
@@ -71,7 +68,7 @@ def code_lines(node: Function) -> int:
 
 
 @cache
-def faults() -> tuple[list[str], list[str]]:
+def faults():
     """Names without a docstring, long functions. No tree is kept: to the collector of Python,
     hundreds of them cost more than to read them."""
     missing, long = list[str](), list[str]()
@@ -84,15 +81,15 @@ def faults() -> tuple[list[str], list[str]]:
     return missing, long
 
 
-def test_every_public_name_has_a_docstring() -> None:
+def test_every_public_name_has_a_docstring():
     assert not faults()[0], "\n" + "\n".join(faults()[0])
 
 
-def test_files_are_short() -> None:
+def test_files_are_short():
     lengths = {path: len(text.splitlines()) for path, text in FILES.items()}
     long = [f"{name}: {count} lines" for name, count in lengths.items() if count > FILE_LINES]
     assert not long, "\n" + "\n".join(long)
 
 
-def test_functions_are_short() -> None:
+def test_functions_are_short():
     assert not faults()[1], "\n" + "\n".join(faults()[1])

@@ -1,13 +1,10 @@
 """Features: each may be taken out whole, with what says to need it."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,13 +20,13 @@ HOME = "accueil"
 """The feature that draws the page to which every other leads: a portal has one."""
 
 
-def test_each_folder_is_a_feature_of_its_name() -> None:
+def test_each_folder_is_a_feature_of_its_name():
     folder = ROOT / "plugins/portail/features"
     folders = {path.parent.name for path in folder.glob("*/*/__init__.py")}
     assert folders == BY_NAME.keys()
 
 
-def test_what_needs_a_feature_that_is_gone_says_so() -> None:
+def test_what_needs_a_feature_that_is_gone_says_so():
     left = [feature for feature in FEATURES if feature.name not in ("facettes", "bilans")]
     sentences = [*missing_needs(left)]
     needing = {feature.name for feature in left if {"facettes", "bilans"} & {*feature.needs}}
@@ -43,7 +40,7 @@ def test_what_needs_a_feature_that_is_gone_says_so() -> None:
     assert [*missing_needs(FEATURES)] == []
 
 
-def test_a_command_without_what_a_feature_needs_is_one_sentence_for_each(tmp_path: Path) -> None:
+def test_a_command_without_what_a_feature_needs_is_one_sentence_for_each(tmp_path):
     done = run_apart({"bilans"}, tmp_path / "copie", "-m", "portail", "check")
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
@@ -61,14 +58,14 @@ SAMPLE = {"evenements", "lieux"}
 HERE = [name for name in BY_NAME if name not in APART and name != HOME]
 
 
-def together() -> Iterator[frozenset[str]]:
+def together():
     """Few groups of features, each with those that need them, such that every feature is gone from
     one where any other is left, unless that one says to need it: whatever uses another without
     saying so, the kernel or a feature, is there once without it."""
     goes = {name: with_dependents({name}, FEATURES) for name in HERE}
     left = {(name, other) for name in HERE for other in BY_NAME if other not in goes[name]}
 
-    def seen(gone: frozenset[str]) -> set[tuple[str, str]]:
+    def seen(gone):
         return {(name, other) for name, other in left if name in gone and other not in gone}
 
     while left:
@@ -79,7 +76,7 @@ def together() -> Iterator[frozenset[str]]:
         left -= seen(gone)
 
 
-def test_a_portal_is_shown_without_them(tmp_path: Path) -> None:
+def test_a_portal_is_shown_without_them(tmp_path):
     for number, gone in enumerate(together()):
         try:
             with taken_out(gone):
@@ -96,7 +93,7 @@ def test_a_portal_is_shown_without_them(tmp_path: Path) -> None:
     "name",
     [name if name in SAMPLE else pytest.param(name, marks=pytest.mark.long) for name in APART],
 )
-def test_a_portal_is_shown_without_the_kinds_it_brings(name: str, tmp_path: Path) -> None:
+def test_a_portal_is_shown_without_the_kinds_it_brings(name, tmp_path):
     done = run_apart(with_dependents({name}, FEATURES), tmp_path / "copie")
     assert done.returncode == 0, done.stderr
     paths = {*done.stdout.splitlines()}
@@ -104,7 +101,7 @@ def test_a_portal_is_shown_without_the_kinds_it_brings(name: str, tmp_path: Path
     assert not {f"{address}index.html" for address in BY_NAME[name].pages} & paths
 
 
-def without(names: set[str], checkout: Path) -> None:
+def without(names, checkout):
     """Take features and those that need them out of a copy: their folders, their lines in the
     table, the contents of the kinds that they bring."""
     gone = with_dependents(names, FEATURES)
@@ -119,7 +116,7 @@ def without(names: set[str], checkout: Path) -> None:
         _unname(checkout / "portail/content")
 
 
-def _unname(content: Path) -> None:
+def _unname(content):
     """Say where an event takes place and whose a tool is in words, since no file does."""
     for path in content.rglob("*.md"):
         text = path.read_text(encoding="utf-8")
@@ -145,7 +142,7 @@ FILES = {
 }
 
 
-def copied(root: Path) -> Path:
+def copied(root):
     """The code, compiled as it is (its times are kept), and a small portal."""
     shutil.copytree(ROOT / "plugins", root / "plugins")
     for name in ("theme", "data", "docs", "modele", "pyproject.toml"):
@@ -158,7 +155,7 @@ def copied(root: Path) -> Path:
     return root
 
 
-def build(checkout: Path) -> None:
+def build(checkout):
     """Build the portal of a copy with its code."""
     environment = {**os.environ, "PYTHONPATH": str(checkout / "plugins")}
     command = [sys.executable, "-m", "portail", "build", "--site-url", "https://a.example"]
@@ -167,7 +164,7 @@ def build(checkout: Path) -> None:
 
 
 @pytest.mark.site
-def test_the_kernel_builds_a_portal_alone(tmp_path: Path) -> None:
+def test_the_kernel_builds_a_portal_alone(tmp_path):
     checkout = copied(tmp_path)
     without({*BY_NAME} - {HOME}, checkout)
     build(checkout)
@@ -180,7 +177,7 @@ def test_the_kernel_builds_a_portal_alone(tmp_path: Path) -> None:
 @pytest.mark.long
 @pytest.mark.site
 @pytest.mark.parametrize("name", [name for name in BY_NAME if name != HOME])
-def test_a_portal_builds_without_it(name: str, tmp_path: Path) -> None:
+def test_a_portal_builds_without_it(name, tmp_path):
     checkout = copied(tmp_path)
     without({name}, checkout)
     build(checkout)

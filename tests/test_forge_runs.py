@@ -1,9 +1,6 @@
 """The jobs of a new portal, run on the three forges: publication, proposal, settings, letter."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -31,13 +28,13 @@ JUDGED = pytest.mark.parametrize(("text", "code"), [(EVENT, 0), (FAULTY, 1)])
 Machine = Callable[..., Run]
 
 
-def committed(folder: Path, message: str) -> None:
+def committed(folder, message):
     git(folder, "add", "-A")
     git(folder, "commit", "-qm", message)
 
 
 @pytest.fixture
-def machine(installed: Path, wheel: Path, lent: Path, tmp_path: Path) -> Machine:
+def machine(installed, wheel, lent, tmp_path):
     """Gives a machine for one run of a portal that is in a bare repository, ``depot.git``."""
     portal, depot = tmp_path / "portail", tmp_path / "depot.git"
     done = run(installed, tmp_path, "portail", "init", "portail", "--region", "Normandie",
@@ -49,14 +46,14 @@ def machine(installed: Path, wheel: Path, lent: Path, tmp_path: Path) -> Machine
     git(depot, "config", "uploadpack.allowAnySHA1InWant", "true")
     caches = Caches(tmp_path / "caches")
 
-    def made(**words: str) -> Run:
+    def made(**words):
         folder = tmp_path / f"execution-{len([*tmp_path.glob('execution-*')])}"
         return Run(folder, lent, depot, caches, words)
 
     return made
 
 
-def proposed(one: Run, text: str) -> str:
+def proposed(one, text):
     """Propose an event, as the merge request 7; the commit of its base."""
     portal = one.depot.parent / "portail"
     base = git(portal, "rev-parse", "HEAD")
@@ -69,17 +66,17 @@ def proposed(one: Run, text: str) -> str:
     return base
 
 
-def text_of(one: Run, path: str) -> str:
+def text_of(one, path):
     return (one.work / path).read_text(encoding="utf-8")
 
 
-def published(site: Path) -> dict[str, bool]:
+def published(site):
     """The files of a site; whether each was written by its run: a cache gives whole seconds."""
     found = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     return {name: path.stat().st_mtime_ns % 10**9 != 0 for name, path in found.items()}
 
 
-def judge_nothing_drawn(first: Run, second: Run, site: str) -> None:
+def judge_nothing_drawn(first, second, site):
     """The second run has the site of the first, all of it from the cache. A build of more than 200
     pages counts those that it draws, be they as they were."""
     assert "Pages : " in first.told and "Pages : " not in second.told, second.told
@@ -96,7 +93,7 @@ GITLAB = {
 }  # fmt: skip
 
 
-def test_gitlab_publishes_and_draws_nothing_again(machine: Machine) -> None:
+def test_gitlab_publishes_and_draws_nothing_again(machine):
     first = machine()
     first.clone()
     assert first.gitlab("pages", GITLAB) == 0, first.told
@@ -107,7 +104,7 @@ def test_gitlab_publishes_and_draws_nothing_again(machine: Machine) -> None:
     judge_nothing_drawn(first, second, "public")
 
 
-def gitlab_request(one: Run) -> dict[str, str]:
+def gitlab_request(one):
     """What GitLab says of the merge request of a branch of this portal."""
     return {
         "CI_MERGE_REQUEST_PROJECT_URL": str(one.depot).removesuffix(".git"),
@@ -117,7 +114,7 @@ def gitlab_request(one: Run) -> dict[str, str]:
 
 
 @JUDGED
-def test_gitlab_judges_a_proposal(machine: Machine, text: str, code: int) -> None:
+def test_gitlab_judges_a_proposal(machine, text, code):
     one = machine()
     proposed(one, text)
     one.clone("nuit")
@@ -129,7 +126,7 @@ def test_gitlab_judges_a_proposal(machine: Machine, text: str, code: int) -> Non
     assert ("E2" in one.told) is (code == 1)
 
 
-def test_gitlab_judges_beside_what_was_merged_since(machine: Machine) -> None:
+def test_gitlab_judges_beside_what_was_merged_since(machine):
     """The second of two proposals for one address learns it before it is merged."""
     one = machine()
     proposed(one, EVENT)
@@ -145,7 +142,7 @@ def test_gitlab_judges_beside_what_was_merged_since(machine: Machine) -> None:
     assert "content/events/nuit/index.md" in comment, comment
 
 
-def test_gitlab_tries_other_settings(machine: Machine) -> None:
+def test_gitlab_tries_other_settings(machine):
     one = machine()
     one.clone()
     with (one.work / "pelicanconf.py").open("a", encoding="utf-8") as file:
@@ -169,7 +166,7 @@ GITHUB = {
 }  # fmt: skip
 
 
-def test_github_publishes_and_draws_nothing_again(machine: Machine) -> None:
+def test_github_publishes_and_draws_nothing_again(machine):
     publication = ".github/workflows/publication.yml"
     first = machine(**GITHUB)
     assert first.actions(publication, "construire") == 0, first.told
@@ -179,7 +176,7 @@ def test_github_publishes_and_draws_nothing_again(machine: Machine) -> None:
     judge_nothing_drawn(first, second, "output")
 
 
-def test_github_draws_what_a_commit_changes(machine: Machine) -> None:
+def test_github_draws_what_a_commit_changes(machine):
     publication = ".github/workflows/publication.yml"
     assert machine(**GITHUB).actions(publication, "construire") == 0
     third = machine(**GITHUB | {"github.run_id": "3", "github.sha": "decade"})
@@ -194,7 +191,7 @@ def test_github_draws_what_a_commit_changes(machine: Machine) -> None:
 
 
 @JUDGED
-def test_github_judges_a_proposal(machine: Machine, text: str, code: int) -> None:
+def test_github_judges_a_proposal(machine, text, code):
     one = machine(**GITHUB)
     one.words["github.event.pull_request.base.sha"] = proposed(one, text)
     one.tool("gh", "#!/bin/sh\necho content/events/nuit.md\n")
@@ -207,7 +204,7 @@ def test_github_judges_a_proposal(machine: Machine, text: str, code: int) -> Non
     assert not one.caches.kept, "a proposal keeps nothing that the base would read"
 
 
-def test_github_freezes_the_letter(machine: Machine) -> None:
+def test_github_freezes_the_letter(machine):
     one = machine(**GITHUB)
     environ = {"GITHUB_RUN_ID": "1", "GITHUB_RUN_ATTEMPT": "1"}
     assert one.actions(".github/workflows/lettre.yml", "figer", environ) == 0, one.told
@@ -217,7 +214,7 @@ def test_github_freezes_the_letter(machine: Machine) -> None:
     assert git(one.depot, "rev-parse", "lettre/2027-s09") == git(one.depot, "rev-parse", "main")
 
 
-def test_forgejo_publishes_in_its_branch(machine: Machine) -> None:
+def test_forgejo_publishes_in_its_branch(machine):
     publication = ".forgejo/workflows/publication.yml"
     trees = set()
     for _ in range(dose(1, 2)):
@@ -230,7 +227,7 @@ def test_forgejo_publishes_in_its_branch(machine: Machine) -> None:
 
 
 @JUDGED
-def test_forgejo_judges_a_proposal(machine: Machine, text: str, code: int) -> None:
+def test_forgejo_judges_a_proposal(machine, text, code):
     one = machine(**GITHUB)
     one.words["github.event.pull_request.base.sha"] = proposed(one, text)
     assert one.actions(".forgejo/workflows/proposition.yml", "contenu") == code, one.told

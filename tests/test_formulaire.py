@@ -8,10 +8,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -22,7 +20,7 @@ from plans import entry, write
 from portail.features.intake.deposer.reply import MARKER
 
 WORKFLOW = Path(__file__).resolve().parent.parent / ".github" / "workflows" / "formulaire.yml"
-FLOW: dict[Any, Any] = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))
+FLOW = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))
 READ = next(step for step in FLOW["jobs"]["lire"]["steps"] if "deposer" in step.get("run", ""))
 (PROPOSE,) = FLOW["jobs"]["proposer"]["steps"]
 PATH = "content/events/la-nuit-des-papillons.md"
@@ -37,10 +35,10 @@ class Forge:
     runs: int = 0
 
     @property
-    def depot(self) -> Path:
+    def depot(self):
         return self.folder / "depot.git"
 
-    def script(self, step: Mapping[str, Any], work: Path, **environ: str) -> int:
+    def script(self, step, work, **environ):
         """The exit code of the script of a step."""
         clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
         clean |= {"PATH": f"{self.folder / 'bin'}:{clean['PATH']}", "FORGE": str(self.folder)}
@@ -50,7 +48,7 @@ class Forge:
         assert not [*self.folder.rglob("piege")]
         return done.returncode
 
-    def read(self, body: str) -> int:
+    def read(self, body):
         """Run the first job; its exit code."""
         told = {"number": 12, "title": "`touch piege`", "body": body}
         (self.folder / "issue-12.json").write_text(json.dumps(told), encoding="utf-8")
@@ -67,19 +65,19 @@ class Forge:
         shutil.copytree(work / "sortie", self.folder / "piece")
         return code
 
-    def propose(self) -> int:
+    def propose(self):
         """Run the second job; its exit code."""
         work = self.folder / f"execution-{self.runs}" / "proposer"
         work.mkdir(parents=True)
         words = {"PROPRIETAIRE": "o", "BASE": "main", "BRANCHE": BRANCH, "MARQUE": MARKER}
         return self.script(PROPOSE, work, **words, PAGE="https://forge.example.org/o/r")
 
-    def send(self, **changed: str) -> str:
+    def send(self, **changed):
         """Send the form, or edit it; the reply that is under it."""
         assert self.read(issue_body(EVENT | changed)) == 0
         return self.answered()
 
-    def piece(self, path: str = PATH, text: str = "Un texte.\n") -> str:
+    def piece(self, path=PATH, text="Un texte.\n"):
         """The reply to what the first job would have made, a file or nothing (``path`` empty)."""
         shutil.rmtree(self.folder / "piece", ignore_errors=True)
         (self.folder / "piece").mkdir()
@@ -89,18 +87,17 @@ class Forge:
         self.runs += 1
         return self.answered()
 
-    def answered(self) -> str:
+    def answered(self):
         """The one reply, once the second job has run."""
         assert self.propose() == 0
         (comment,) = self.kept("comments")
         return str(comment["body"])
 
-    def kept(self, name: str) -> list[Any]:
+    def kept(self, name):
         file = self.folder / f"{name}.json"
-        found: list[Any] = json.loads(file.read_text("utf-8")) if file.exists() else []
-        return found
+        return json.loads(file.read_text("utf-8")) if file.exists() else []
 
-    def changes(self) -> str:
+    def changes(self):
         """What the branch of the proposal changes; empty without it."""
         if not git(self.depot, "branch", "--list", BRANCH):
             return ""
@@ -108,7 +105,7 @@ class Forge:
 
 
 @pytest.fixture
-def forge(tmp_path: Path) -> Forge:
+def forge(tmp_path):
     portal = tmp_path / "portail"
     write(portal, {"lieux/musee": entry("lieux", titre="Musée")})
     (portal / ".gitignore").write_text(".cache/\n.venv/\n", encoding="utf-8")
@@ -128,7 +125,7 @@ TEXT = "Un drap blanc suffit.\n\n'; touch piege; '\n\n$(touch piege)\n\n::set-ou
 NAME = "touch-piege-touch-piege-secrets-x"
 
 
-def a_form_becomes_a_proposal_and_is_answered(forge: Forge) -> None:
+def a_form_becomes_a_proposal_and_is_answered(forge):
     """What its text commands is a text."""
     before = git(forge.depot, "rev-parse", "main")
     said = forge.send(Titre=HOSTILE, Texte=TEXT)
@@ -142,20 +139,20 @@ def a_form_becomes_a_proposal_and_is_answered(forge: Forge) -> None:
     assert HOSTILE in text and text.endswith(TEXT)
 
 
-def an_edit_changes_its_proposal(forge: Forge) -> None:
+def an_edit_changes_its_proposal(forge):
     said = forge.piece()
     assert forge.changes() == f"A\t{PATH}"
     assert len(git(forge.depot, "log", "--format=%H", f"main..{BRANCH}").split()) == 1
     assert len(forge.kept("pulls")) == 1 and "#40" in said
 
 
-def mistakes_of_an_edit_leave_the_proposal(forge: Forge) -> None:
+def mistakes_of_an_edit_leave_the_proposal(forge):
     before = git(forge.depot, "rev-parse", BRANCH)
     assert "reste telle qu’elle était" in forge.piece("")
     assert git(forge.depot, "rev-parse", BRANCH) == before
 
 
-def what_somebody_has_read_is_not_changed_behind_them(forge: Forge, by: str) -> None:
+def what_somebody_has_read_is_not_changed_behind_them(forge, by):
     reviews = forge.folder / "reviews.json"
     if by == "review":
         reviews.write_text(json.dumps([{"id": 1, "state": "APPROVED"}]), encoding="utf-8")
@@ -171,7 +168,7 @@ def what_somebody_has_read_is_not_changed_behind_them(forge: Forge, by: str) -> 
     assert git(forge.depot, "rev-parse", BRANCH) == before
 
 
-def test_a_message_and_its_edits_until_somebody_reads_them(forge: Forge) -> None:
+def test_a_message_and_its_edits_until_somebody_reads_them(forge):
     said = forge.send(Date="bientôt")
     assert "à corriger" in said and "Champ « Date »" in said
     assert forge.changes() == "" and forge.kept("pulls") == [], "mistakes propose nothing"
@@ -182,7 +179,7 @@ def test_a_message_and_its_edits_until_somebody_reads_them(forge: Forge) -> None
     what_somebody_has_read_is_not_changed_behind_them(forge, "commit")
 
 
-def test_where_jobs_open_no_proposal_its_branch_is_linked(forge: Forge) -> None:
+def test_where_jobs_open_no_proposal_its_branch_is_linked(forge):
     (forge.folder / "sans-proposition").touch()
     said = forge.piece()
     assert f"compare/main...{BRANCH}?expand=1" in said
@@ -198,12 +195,12 @@ NOT_WRITTEN = (
 )
 
 
-def test_what_the_first_job_would_not_write_is_not_taken(forge: Forge) -> None:
+def test_what_the_first_job_would_not_write_is_not_taken(forge):
     piece = forge.folder / "piece"
     piece.mkdir()
     good = {"chemin": f"{PATH}\n", "contenu": "x", "reponse.md": f"{MARKER}\nMerci !\n"}
 
-    def taken(name: str, text: str) -> bool:
+    def taken(name, text):
         for file, said in (good | {name: text}).items():
             (piece / file).write_text(said, encoding="utf-8")
         forge.runs += 1
@@ -216,7 +213,7 @@ def test_what_the_first_job_would_not_write_is_not_taken(forge: Forge) -> None:
     assert taken("chemin", "content/events/a.md\ncontent/events/b.md x\n"), "its first line alone"
 
 
-def test_nobody_reads_a_message_and_may_write() -> None:
+def test_nobody_reads_a_message_and_may_write():
     reading, writing = (FLOW["jobs"][name] for name in ("lire", "proposer"))
     assert reading["permissions"] == {"contents": "read", "issues": "read"}
     assert not [step for step in writing["steps"] if "uses" in step]

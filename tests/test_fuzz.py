@@ -1,8 +1,6 @@
 """Nothing that anyone may write brings a reader down: no traceback, no diagnostic without a place,
 no hang, no memory without bounds (``cibles.CIBLES``)."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from time import process_time
 
@@ -20,7 +18,7 @@ KEPT = Path(__file__).parent / "data" / "fuzz"
 FOUND = sorted(one for one in KEPT.rglob("*") if one.is_file())
 
 
-def run(target: str, data: bytes) -> None:
+def run(target, data):
     """Raises what the target raises, and for one that takes too long."""
     start = process_time()
     CIBLES[target].run(data)
@@ -28,29 +26,29 @@ def run(target: str, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("file", FOUND, ids=lambda file: f"{file.parent.name}-{file.stem}")
-def test_what_once_brought_a_reader_down(file: Path) -> None:
+def test_what_once_brought_a_reader_down(file):
     run(file.parent.name, file.read_bytes())
 
 
 @pytest.mark.parametrize("name", BOMBES)
-def test_what_weighs_little_and_fills_a_machine(name: str) -> None:
+def test_what_weighs_little_and_fills_a_machine(name):
     run(BOMBES[name].cible, BOMBES[name].make(BOMBES[name].most // dose(60, 30)))
 
 
 @pytest.mark.parametrize("target", [name for name, pieces in PIECES.items() if pieces])
-def test_hard_pieces_in_any_order(target: str) -> None:
+def test_hard_pieces_in_any_order(target):
     frames = FRAMES.get(target, (("", ""),))
 
     @settings(max_examples=dose(3, 12), deadline=None, suppress_health_check=[*HealthCheck])
     @given(st.lists(st.sampled_from(PIECES[target]), max_size=40), st.sampled_from(frames))
-    def holds(pieces: list[str], frame: tuple[str, str]) -> None:
+    def holds(pieces, frame):
         run(target, "".join([frame[0], *pieces, frame[1]]).encode())
 
     holds()
 
 
 @pytest.mark.parametrize("target", CIBLES)
-def test_what_is_sound_is_read(target: str) -> None:
+def test_what_is_sound_is_read(target):
     seeds = [*of(target)]
     assert seeds
     for data in seeds[: dose(4, 10)]:

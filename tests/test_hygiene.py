@@ -1,10 +1,7 @@
 """What no tracked file may contain, and what no template or style sheet may load."""
 
-from __future__ import annotations
-
 import re
 import subprocess
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -46,7 +43,7 @@ LOADS = {
 
 
 @cache
-def tracked() -> tuple[str, ...]:
+def tracked():
     """Paths of the files Git knows, or of all of them in an unpacked archive."""
     if (ROOT / ".git").exists():
         done = subprocess.run(
@@ -59,7 +56,7 @@ def tracked() -> tuple[str, ...]:
     return tuple(sorted(n for n in names if (ROOT / n).is_file() and not n.startswith(hidden)))
 
 
-def test_no_link_is_tracked() -> None:
+def test_no_link_is_tracked():
     """A link to an environment would take the place of the real one wherever it is checked out."""
     if (ROOT / ".git").exists():
         done = subprocess.run(
@@ -68,14 +65,14 @@ def test_no_link_is_tracked() -> None:
         assert [line for line in done.stdout.splitlines() if line.startswith("120000")] == []
 
 
-def texts(prefix: str = "", suffixes: set[str] = TEXT) -> Iterator[tuple[str, str]]:
+def texts(prefix="", suffixes=TEXT):
     """(path, text) of the tracked text files below `prefix`."""
     for name in tracked():
         if name.startswith(prefix) and Path(name).suffix in suffixes:
             yield name, (ROOT / name).read_text(encoding="utf-8", errors="replace")
 
 
-def hits(pattern: re.Pattern[str], files: Iterator[tuple[str, str]]) -> list[str]:
+def hits(pattern, files):
     """``path:line: text`` for each match."""
     return [
         f"{name}:{text.count(chr(10), 0, match.start()) + 1}: {match.group()[:120]}"
@@ -85,12 +82,12 @@ def hits(pattern: re.Pattern[str], files: Iterator[tuple[str, str]]) -> list[str
 
 
 @pytest.mark.parametrize("pattern", [MARKERS, SECRET], ids=["conflict", "secret"])
-def test_nothing_forgotten_in_a_file(pattern: re.Pattern[str]) -> None:
+def test_nothing_forgotten_in_a_file(pattern):
     files = ((n, t) for n, t in texts() if n != "tests/test_hygiene.py")
     assert hits(pattern, files) == []
 
 
-def test_files_are_utf8_with_plain_newlines() -> None:
+def test_files_are_utf8_with_plain_newlines():
     wrong = []
     for name in tracked():
         if Path(name).suffix in TEXT and not name.startswith(VERBATIM):
@@ -106,23 +103,23 @@ def test_files_are_utf8_with_plain_newlines() -> None:
     assert not wrong, "\n".join(wrong)
 
 
-def test_no_test_is_in_a_folder_that_is_left_out(pytestconfig: pytest.Config) -> None:
+def test_no_test_is_in_a_folder_that_is_left_out(pytestconfig):
     files = [Path(name) for name in tracked() if re.fullmatch(r"tests/(.+/)?test_\w+\.py", name)]
     left = pytestconfig.getini("norecursedirs")
     assert len(files) > 500
     assert not [path for path in files for part in path.parts if any(map(Path(part).match, left))]
 
 
-def test_no_template_switches_escaping_off() -> None:
+def test_no_template_switches_escaping_off():
     assert hits(SAFE, texts("theme/templates/")) == []
 
 
 @cases("suffix", sorted(LOADS))
-def test_the_theme_loads_nothing_from_elsewhere(suffix: str) -> None:
+def test_the_theme_loads_nothing_from_elsewhere(suffix):
     assert hits(LOADS[suffix], texts("theme/", {suffix})) == []
 
 
-def test_the_lock_names_the_public_index_only() -> None:
+def test_the_lock_names_the_public_index_only():
     names = ["uv.lock", *(name for name in tracked() if re.fullmatch(r"requirements.*\.txt", name))]
     for name in names:
         text = (ROOT / name).read_text(encoding="utf-8")
@@ -130,7 +127,7 @@ def test_the_lock_names_the_public_index_only() -> None:
         assert [url for url in ADDRESS.findall(text) if not PUBLIC.match(url)] == []
 
 
-def test_no_step_of_a_workflow_keeps_the_key_of_the_checkout() -> None:
+def test_no_step_of_a_workflow_keeps_the_key_of_the_checkout():
     """What else they may do is told by ``test_workflows.py``."""
     workflows = dict(texts(".github/workflows/", {".yml", ".yaml"}))
     assert workflows

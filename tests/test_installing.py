@@ -1,14 +1,11 @@
 """``installer.sh`` of a new portal: what it verifies, what it leaves in place, what it says."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os
 import shutil
 import subprocess
 import zipfile
-from pathlib import Path
 
 import pytest
 
@@ -18,7 +15,7 @@ pytestmark = pytest.mark.xdist_group("packaging")
 
 
 @pytest.fixture
-def portal(installed: Path, wheel: Path, lent: Path, tmp_path: Path) -> Path:
+def portal(installed, wheel, lent, tmp_path):
     """A new portal that keeps the wheel, with an environment that lacks it alone."""
     folder = tmp_path / "mon portail"
     done = run(installed, tmp_path, "portail", "init", folder.name, "--region", "Normandie",
@@ -28,7 +25,7 @@ def portal(installed: Path, wheel: Path, lent: Path, tmp_path: Path) -> Path:
     return folder
 
 
-def install(portal: Path, **environ: str) -> subprocess.CompletedProcess[str]:
+def install(portal, **environ):
     """Run the script, away from every index; what is not run is not compiled."""
     clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     return subprocess.run(
@@ -41,13 +38,13 @@ def install(portal: Path, **environ: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def generator(portal: Path) -> Path:
+def generator(portal):
     """What is installed of the generator."""
     (found,) = portal.glob(".venv/lib/python*/site-packages/portail-*.dist-info")
     return found
 
 
-def test_the_generator_is_installed_by_its_digest(portal: Path, wheel: Path) -> None:
+def test_the_generator_is_installed_by_its_digest(portal, wheel):
     """Another file under its name is refused."""
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
     asked = (portal / "requirements.txt").read_text(encoding="utf-8")
@@ -67,7 +64,7 @@ def test_the_generator_is_installed_by_its_digest(portal: Path, wheel: Path) -> 
 
 
 @pytest.mark.long
-def test_what_is_there_is_not_installed_twice(portal: Path, wheel: Path) -> None:
+def test_what_is_there_is_not_installed_twice(portal, wheel):
     """Where the portal was made by the environment that it keeps: the newcomer’s way. Old pips do
     not say which file they installed: it is then installed again, over whatever it was."""
     assert install(portal).returncode == 0
@@ -83,7 +80,7 @@ def test_what_is_there_is_not_installed_twice(portal: Path, wheel: Path) -> None
         assert (generator(portal).stat().st_ino != before) is again
 
 
-def small_wheel(folder: Path, name: str, needs: str = "") -> str:
+def small_wheel(folder, name, needs=""):
     """A package of nothing, as a wheel; its digest."""
     path = folder / f"{name}-1.0-py3-none-any.whl"
     about = f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n{needs}"
@@ -102,7 +99,7 @@ def small_wheel(folder: Path, name: str, needs: str = "") -> str:
 
 @pytest.mark.long  # at each change, the file of the generator is
 @pytest.mark.parametrize("right", [True, False])
-def test_each_library_is_what_its_digest_says(portal: Path, tmp_path: Path, right: bool) -> None:
+def test_each_library_is_what_its_digest_says(portal, tmp_path, right):
     digest = small_wheel(tmp_path, "essai_absent")
     told = digest if right else digest[::-1]
     with (portal / "bibliotheques.txt").open("a", encoding="utf-8") as file:
@@ -113,7 +110,7 @@ def test_each_library_is_what_its_digest_says(portal: Path, tmp_path: Path, righ
 
 
 @pytest.mark.long
-def test_what_a_team_adds_comes_with_what_it_needs(portal: Path, tmp_path: Path) -> None:
+def test_what_a_team_adds_comes_with_what_it_needs(portal, tmp_path):
     small_wheel(tmp_path, "essai_greffon", "Requires-Dist: essai_besoin\n")
     small_wheel(tmp_path, "essai_besoin")
     with (portal / "requirements.txt").open("a", encoding="utf-8") as file:
@@ -125,7 +122,7 @@ def test_what_a_team_adds_comes_with_what_it_needs(portal: Path, tmp_path: Path)
 
 
 @pytest.mark.long
-def test_libraries_of_another_version_are_told(portal: Path) -> None:
+def test_libraries_of_another_version_are_told(portal):
     small_wheel(portal / "paquets", "portail", "Requires-Dist: lxml>=900\n")
     asked = "./paquets/portail-1.0-py3-none-any.whl\n"
     (portal / "requirements.txt").write_text(asked, encoding="utf-8")

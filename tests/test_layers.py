@@ -1,8 +1,6 @@
 """The border of each package and the layers inside `portail` (``.importlinter``), one clock, and a
 domain that is imported without its host."""
 
-from __future__ import annotations
-
 import ast
 import subprocess
 import sys
@@ -24,26 +22,26 @@ CLOCK_READERS = (
 whether it was written just before."""
 
 
-def module_name(path: Path) -> str:
+def module_name(path):
     """Dotted name of the module at `path`."""
     parts = path.relative_to(PLUGINS).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 @cache
-def modules() -> dict[str, Path]:
+def modules():
     """Every module of our packages, by dotted name."""
     return {module_name(path): path for path in sorted(PLUGINS.glob("portail*/**/*.py"))}
 
 
-def test_imports_go_down() -> None:
+def test_imports_go_down():
     done = subprocess.run(
         [sys.executable, "-c", LINTER], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def clock_reads(source: str) -> list[int]:
+def clock_reads(source):
     """Lines that call `datetime.now()`, `date.today()`, `time.time()` and their like."""
     if not any(f".{word}(" in source for word in CLOCK):
         return []
@@ -57,12 +55,12 @@ def clock_reads(source: str) -> list[int]:
     ]
 
 
-def is_command(name: str) -> bool:
+def is_command(name):
     """Whether a module is the command of a feature."""
     return name.startswith("portail.features.") and name.endswith(".command")
 
 
-def test_one_clock() -> None:
+def test_one_clock():
     reads = [
         f"{path.relative_to(PLUGINS.parent)}:{line}"
         for name, path in modules().items()
@@ -98,7 +96,7 @@ print("\\n".join(failures))
 """
 
 
-def test_the_domain_is_imported_without_pelican_and_jinja() -> None:
+def test_the_domain_is_imported_without_pelican_and_jinja():
     names = [name for name in modules() if name.split(".")[0] in BELOW]
     names = [name for name in names if not name.endswith("__main__")]
     done = subprocess.run(

@@ -1,7 +1,5 @@
 """The wheel is complete: what it holds, and finds of itself once installed elsewhere."""
 
-from __future__ import annotations
-
 import os
 import re
 import subprocess
@@ -20,7 +18,7 @@ pytestmark = pytest.mark.xdist_group("packaging")  # one wheel and one environme
 FOLDERS = "from portail.resources import *; print(theme_dir()); print(data_dir())"
 
 
-def test_the_wheel_carries_theme_data_pages_and_licences(wheel: Path, racine: Path) -> None:
+def test_the_wheel_carries_theme_data_pages_and_licences(wheel, racine):
     names = set(zipfile.ZipFile(wheel).namelist())
     for folder in ("theme", "data", "docs/codes", "docs/contribuer", "docs/redaction", "modele"):
         expected = {
@@ -38,7 +36,7 @@ def test_the_wheel_carries_theme_data_pages_and_licences(wheel: Path, racine: Pa
     assert not figures, "figures of the demonstration are not another portal’s"
 
 
-def test_the_same_sources_give_the_same_wheel(wheel: Path, tmp_path: Path, racine: Path) -> None:
+def test_the_same_sources_give_the_same_wheel(wheel, tmp_path, racine):
     """On another day, in another place, for another user who keeps files to oneself."""
     odd = {**os.environ, "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "LC_ALL": "C"}
     other = build_wheel(tmp_path / "un autre", racine, env=odd, umask=0o077)
@@ -46,7 +44,7 @@ def test_the_same_sources_give_the_same_wheel(wheel: Path, tmp_path: Path, racin
     assert other.read_bytes() == wheel.read_bytes()
 
 
-def test_resources_are_found_in_the_wheel(installed: Path, tmp_path: Path) -> None:
+def test_resources_are_found_in_the_wheel(installed, tmp_path):
     done = run(installed, tmp_path, "python", "-c", FOLDERS)
     assert done.returncode == 0, done.stderr
     theme, data = map(Path, done.stdout.splitlines())
@@ -55,20 +53,20 @@ def test_resources_are_found_in_the_wheel(installed: Path, tmp_path: Path) -> No
     assert (data / "communes.csv").is_file()
 
 
-def test_a_code_is_explained_from_the_wheel(installed: Path, tmp_path: Path) -> None:
+def test_a_code_is_explained_from_the_wheel(installed, tmp_path):
     done = run(installed, tmp_path, "portail", "check", "--expliquer", "E213")
     assert done.returncode == 0, done.stderr
     assert "E213" in done.stdout
 
 
-def test_the_theme_is_compiled_in_the_wheel(wheel: Path) -> None:
+def test_the_theme_is_compiled_in_the_wheel(wheel):
     place = re.compile(r"portail/_ressources/(?:theme/templates|gabarits/\w+)/(.*)")
     names = filter(None, map(place.fullmatch, zipfile.ZipFile(wheel).namelist()))
     found = Counter(one[1].removesuffix(".py").replace("/", "+") for one in names)
     assert set(found.values()) == {2}, "each template, and what it compiles to"
 
 
-def test_resources_are_found_in_the_checkout(racine: Path) -> None:
+def test_resources_are_found_in_the_checkout(racine):
     environment = {**os.environ, "PYTHONPATH": str(racine / "plugins")}
     done = subprocess.run(
         [sys.executable, "-c", FOLDERS], env=environment, capture_output=True, text=True, check=True

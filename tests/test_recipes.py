@@ -175,7 +175,7 @@ FEATURE = (
 )
 
 
-def sources(edits: tuple[Edit, ...]) -> int:
+def sources(edits):
     """How many sources a recipe changes."""
     return len({edit.source for edit in edits})
 
@@ -192,7 +192,7 @@ THEME_TEMPLATES_OVERRIDES = ["templates"]
 """
 
 
-def contents() -> dict[str, str]:
+def contents():
     """Files of a site that has what each recipe adds."""
     podcast = EVENT.format(more="minutes: 24")
     for part in NOT_AN_EVENT:
@@ -205,7 +205,7 @@ def contents() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def output(tmp_path_factory):
     """The site that a copy of our code makes, once the four recipes have changed it."""
     root = tmp_path_factory.mktemp("recettes")
     code = root / "code"
@@ -228,13 +228,13 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project.output
 
 
-def text_of(output: Path, pattern: str) -> str:
+def text_of(output, pattern):
     """The files of a site that a pattern names, as one text."""
     return "\n".join(path.read_text(encoding="utf-8") for path in sorted(output.glob(pattern)))
 
 
 @pytest.mark.site
-def test_a_field_of_an_event_is_five_sources(output: Path) -> None:
+def test_a_field_of_an_event_is_five_sources(output):
     assert sources(FIELD) == 5
     shown = "À apporter"
     assert shown in text_of(output, "evenements/apporter/index.html")
@@ -247,7 +247,7 @@ def test_a_field_of_an_event_is_five_sources(output: Path) -> None:
 
 
 @pytest.mark.site
-def test_a_facet_is_four_sources(output: Path) -> None:
+def test_a_facet_is_four_sources(output):
     assert sources(FACET) == 4
     page = text_of(output, "agenda/envergure/festival/index.html")
     assert page.count("Visite de l’atelier") >= 2
@@ -256,7 +256,7 @@ def test_a_facet_is_four_sources(output: Path) -> None:
 
 
 @pytest.mark.site
-def test_a_feature_is_a_folder_and_its_lines_of_the_table(output: Path) -> None:
+def test_a_feature_is_a_folder_and_its_lines_of_the_table(output):
     folders = {edit.source.rpartition("/")[0] for edit in FEATURE}
     assert len(folders - {"plugins/portail/features"}) == 1
     assert text_of(output, "compte.txt") == f"{len(LINES) + 1} contenus\n"
@@ -264,7 +264,7 @@ def test_a_feature_is_a_folder_and_its_lines_of_the_table(output: Path) -> None:
 
 
 @pytest.mark.site
-def test_a_kind_is_a_folder_and_two_tables(output: Path) -> None:
+def test_a_kind_is_a_folder_and_two_tables(output):
     folders = [edit.source for edit in KIND if "/podcasts/" in edit.source]
     assert sources(KIND) - len(folders) == 2, "the features, the kinds"
     title = "Visite de l’atelier"
@@ -281,7 +281,7 @@ SAID = "Le sel, à voix haute"
 """Title of the podcast of the example, which is about ``articles/sel``."""
 
 
-def with_podcasts(root: Path, table: str = "") -> Project:
+def with_podcasts(root, table=""):
     """A portal with the worked example, and the article that it is about; perhaps another table."""
     project = Project(root, 'PORTAIL_GREFFONS = ["greffons.podcasts"]\n' + SETTINGS)
     (root / "templates").mkdir()
@@ -293,7 +293,7 @@ def with_podcasts(root: Path, table: str = "") -> Project:
 
 
 @pytest.fixture(scope="module")
-def podcasts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def podcasts(tmp_path_factory):
     """The site of a portal with the worked example."""
     project = with_podcasts(tmp_path_factory.mktemp("podcasts"))
     done = project.portail("build", "--site-url", ADDRESS)
@@ -302,7 +302,7 @@ def podcasts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.site
-def test_a_feature_of_an_instance_is_one_folder(podcasts: Path) -> None:
+def test_a_feature_of_an_instance_is_one_folder(podcasts):
     url = "/podcasts/le-sel/"
     assert f'href="{url}"' in text_of(podcasts, "podcasts/index.html")
     page = text_of(podcasts, "podcasts/le-sel/index.html")
@@ -312,7 +312,7 @@ def test_a_feature_of_an_instance_is_one_folder(podcasts: Path) -> None:
 
 
 @pytest.mark.site
-def test_its_feed_is_found_from_its_list_and_has_the_sound(podcasts: Path) -> None:
+def test_its_feed_is_found_from_its_list_and_has_the_sound(podcasts):
     assert "/podcasts/flux.xml" in text_of(podcasts, "podcasts/index.html")
     (item,) = ElementTree.fromstring(text_of(podcasts, "podcasts/flux.xml")).iter("item")
     enclosure = item.find("enclosure")
@@ -321,14 +321,14 @@ def test_its_feed_is_found_from_its_list_and_has_the_sound(podcasts: Path) -> No
 
 
 @pytest.mark.site
-def test_the_search_proposes_it(podcasts: Path) -> None:
+def test_the_search_proposes_it(podcasts):
     told = json.loads(text_of(podcasts, "recherche/suggestions.json"))
     (rank,) = (sort for name, sort, url, _ in told["suggestions"] if url == "/podcasts/le-sel/")
     assert told["sortes"][rank] == "Podcast"
 
 
 @pytest.mark.site
-def test_what_it_is_about_tells_it_on_its_page_and_in_the_letter(podcasts: Path) -> None:
+def test_what_it_is_about_tells_it_on_its_page_and_in_the_letter(podcasts):
     assert SAID in text_of(podcasts, "articles/sel/index.html")
     assert "À écouter" in text_of(podcasts, "articles/flux.xml")
     letters = text_of(podcasts, "newsletter/*/selection.json")
@@ -347,9 +347,7 @@ HEAD = "slug,title,summary,sound,subject,octets,day\n"
         (ROW.format(subject="articles/perdu", octets=1), "EX11"),
     ],
 )
-def test_a_row_of_its_table_that_is_wrong_is_told_with_its_line(
-    row: str, code: str, tmp_path: Path
-) -> None:
+def test_a_row_of_its_table_that_is_wrong_is_told_with_its_line(row, code, tmp_path):
     project = with_podcasts(tmp_path, HEAD + ROW.format(subject="", octets=1) + row)
     done = project.portail("check", "--format", "json")
     told = json.loads(done.out)["diagnostics"]

@@ -1,7 +1,5 @@
 """A portal of one's own with the wheel alone: written, checked, built, served, then updated."""
 
-from __future__ import annotations
-
 import json
 import os
 import re
@@ -12,8 +10,6 @@ import time
 import tomllib
 import urllib.request
 import zipfile
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -63,20 +59,20 @@ OURS = {
 
 
 @pytest.fixture(scope="module")
-def version(racine: Path) -> str:
+def version(racine):
     """The version that ``pyproject.toml`` says."""
     told = tomllib.loads((racine / "pyproject.toml").read_text(encoding="utf-8"))
     return str(told["project"]["version"])
 
 
-def bytes_of(folder: Path) -> dict[str, bytes]:
+def bytes_of(folder):
     """Every file below a folder."""
     files = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 @pytest.fixture(scope="module")
-def newer(wheel: Path, version: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def newer(wheel, version, tmp_path_factory):
     """The same wheel under another version, unpacked, whose skeleton has other versions of
     libraries, another README, and one more file."""
     folder = tmp_path_factory.mktemp("neuf")
@@ -96,14 +92,14 @@ def newer(wheel: Path, version: str, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture(scope="module")
-def founded(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def founded(installed, tmp_path_factory):
     """A portal of this version, which no test may change."""
     folder = tmp_path_factory.mktemp("fonde")
     run(installed, folder, "portail", "init", "p", "--region", "04", "--forge", "github")
     return folder / "p"
 
 
-def test_the_version_is_said_once(installed: Path, version: str, tmp_path: Path) -> None:
+def test_the_version_is_said_once(installed, version, tmp_path):
     done = run(installed, tmp_path, "portail", "--version")
     assert (done.returncode, done.stdout) == (0, f"portail {version}\n")
 
@@ -116,9 +112,7 @@ def test_the_version_is_said_once(installed: Path, version: str, tmp_path: Path)
         pytest.param("aucune", "Wizernes", marks=pytest.mark.long),
     ],
 )
-def test_a_new_portal_is_whole_with_the_wheel_alone(
-    region: str, commune: str, installed: Path, arbre: Callable[[dict[str, str]], Path]
-) -> None:
+def test_a_new_portal_is_whole_with_the_wheel_alone(region, commune, installed, arbre):
     name, address = "mon portail", {"SITEURL": "https://sciences.example.org"}
     folder = arbre({}) / name
     done = run(installed, folder.parent, "portail", "init", name, "--region", region)
@@ -147,12 +141,12 @@ def test_a_new_portal_is_whole_with_the_wheel_alone(
     assert bytes_of(folder / "output") == published
 
 
-def _judge_pages(output: Path) -> None:
+def _judge_pages(output):
     """Pages of the skeleton, and what the portal has of its own."""
     for page in "/ /agenda/ /lieux/ /mentions-legales/ /contribuer/".split():
         assert (output / page[1:] / "index.html").is_file(), page
 
-    def text(path: str) -> str:
+    def text(path):
         return (output / path).read_text(encoding="utf-8")
 
     event, lieu = text("evenements/nuit/index.html"), text("lieux/dome/index.html")
@@ -164,7 +158,7 @@ def _judge_pages(output: Path) -> None:
 
 
 @pytest.mark.long
-def test_a_new_portal_is_served(installed: Path, tmp_path: Path) -> None:
+def test_a_new_portal_is_served(installed, tmp_path):
     run(installed, tmp_path, "portail", "init", "p", "--region", "Normandie")
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
@@ -181,7 +175,7 @@ def test_a_new_portal_is_served(installed: Path, tmp_path: Path) -> None:
     assert "Sciences en Normandie" in page
 
 
-def _asked(address: str, seconds: float) -> str:
+def _asked(address, seconds):
     end = time.monotonic() + seconds
     while True:
         try:
@@ -193,9 +187,7 @@ def _asked(address: str, seconds: float) -> str:
             time.sleep(0.3)
 
 
-def test_updating_changes_no_content(
-    installed: Path, founded: Path, newer: Path, version: str, tmp_path: Path
-) -> None:
+def test_updating_changes_no_content(installed, founded, newer, version, tmp_path):
     """Same contents, two versions of the wheel: the versions of libraries follow, nothing else."""
     folder = shutil.copytree(founded, tmp_path / "p")
     untouched = bytes_of(folder)
@@ -212,9 +204,7 @@ def test_updating_changes_no_content(
     assert NEXT in done.stderr and version in done.stderr
 
 
-def test_a_portal_of_a_version_without_hashes_is_still_updated(
-    installed: Path, founded: Path, newer: Path, tmp_path: Path
-) -> None:
+def test_a_portal_of_a_version_without_hashes_is_still_updated(installed, founded, newer, tmp_path):
     """Version 0.1.0 wrote ``contraintes.txt``, which its ``installer.sh`` reads."""
     folder = shutil.copytree(founded, tmp_path / "p")
     (folder / "bibliotheques.txt").unlink()
@@ -226,14 +216,12 @@ def test_a_portal_of_a_version_without_hashes_is_still_updated(
     assert len(versions) > 30 and all(versions)
 
 
-def updated(
-    installed: Path, folder: Path, newer: Path, *more: str
-) -> subprocess.CompletedProcess[str]:
+def updated(installed, folder, newer, *more):
     """Run the command of the newer wheel, found before that of the environment."""
     return run(installed, folder, "portail", "migrer", *more, env={"PYTHONPATH": str(newer)})
 
 
-def _changed(installed: Path, folder: Path, newer: Path) -> str:
+def _changed(installed, folder, newer):
     """The one file that an update changes, beside what says the version of the portal."""
     untouched = bytes_of(folder)
     done = updated(installed, folder, newer, "--appliquer")

@@ -1,7 +1,5 @@
 """Workflows and forms of the forge: their schemas, who may do what, what their scripts do."""
 
-from __future__ import annotations
-
 import json
 import os
 import re
@@ -9,7 +7,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -59,19 +56,18 @@ FOREIGN = re.compile(r"pull/|head[._](?:ref|sha|repo)|workflow_run|GITHUB_HEAD_R
 RUNS = re.compile(r"(?:^|[|;&]\s*)(?:bash|sh|source|\.|python3?|node|eval|make)\s", re.MULTILINE)
 
 
-def told(path: Path) -> dict[Any, Any]:
+def told(path):
     """A workflow as it is written; the key ``on`` is read as ``True`` by YAML 1.1."""
-    found: dict[Any, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return found
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
-def jobs() -> list[tuple[str, str, dict[str, Any], dict[Any, Any]]]:
+def jobs():
     """Every job: its workflow, its name, itself, its workflow whole."""
     flows = [(path.stem, told(path)) for path in WORKFLOWS]
     return [(flow, name, job, all_) for flow, all_ in flows for name, job in all_["jobs"].items()]
 
 
-def privileged(job: dict[str, Any], flow: dict[Any, Any]) -> bool:
+def privileged(job, flow):
     """Whether a job can change something, or knows something that others do not."""
     rights = {**flow["permissions"], **job.get("permissions", {})}
     return (
@@ -81,7 +77,7 @@ def privileged(job: dict[str, Any], flow: dict[Any, Any]) -> bool:
     )
 
 
-def reads_a_proposal(job: dict[str, Any], flow: dict[Any, Any]) -> bool:
+def reads_a_proposal(job, flow):
     """Whether a job takes files of a proposal, or of an issue, or runs what it is given."""
     asked = {"pull_request", "pull_request_target", "workflow_run", "issues"} & {*flow[True]}
     for step in job["steps"]:
@@ -94,11 +90,11 @@ def reads_a_proposal(job: dict[str, Any], flow: dict[Any, Any]) -> bool:
 
 
 @cases("schema", SCHEMAS)
-def test_each_file_follows_the_schema_of_its_forge(schema: str) -> None:
+def test_each_file_follows_the_schema_of_its_forge(schema):
     judged(schema, *SCHEMAS[schema])
 
 
-def judged(schema: str, *files: Path) -> None:
+def judged(schema, *files):
     """The command ``check-jsonschema``, in this process."""
     assert files
     done = CliRunner().invoke(check_jsonschema, ["--builtin-schema", schema, *map(str, files)])
@@ -106,14 +102,14 @@ def judged(schema: str, *files: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def portal(tmp_path_factory):
     """The repository of a new portal, for every forge."""
     folder = tmp_path_factory.mktemp("portail")
     assert cli.main(["init", str(folder), "--region", "Normandie"]) == 0
     return folder
 
 
-def test_the_demonstration_has_the_workflows_and_forms_of_a_new_portal(portal: Path) -> None:
+def test_the_demonstration_has_the_workflows_and_forms_of_a_new_portal(portal):
     # Forms made of the model have their examples in the region of their portal.
     apart = {"dependabot.yml", *FILES.values()}
     files = [path for path in (portal / ".github").rglob("*.yml") if path.name not in apart]
@@ -125,7 +121,7 @@ def test_the_demonstration_has_the_workflows_and_forms_of_a_new_portal(portal: P
         assert path.read_text(encoding="utf-8") == ours, path
 
 
-def test_files_of_a_new_portal_follow_the_schemas_of_its_forges(portal: Path) -> None:
+def test_files_of_a_new_portal_follow_the_schemas_of_its_forges(portal):
     forms = ".github/ISSUE_TEMPLATE"
     for schema, pattern in {
         "vendor.github-workflows": ".[gf]*/workflows/*.yml",
@@ -137,7 +133,7 @@ def test_files_of_a_new_portal_follow_the_schemas_of_its_forges(portal: Path) ->
         judged(schema, *portal.glob(pattern))
 
 
-def test_every_forge_takes_what_no_schema_says(portal: Path) -> None:
+def test_every_forge_takes_what_no_schema_says(portal):
     assert gitlab_faults(told(portal / ".gitlab-ci.yml")) == []
     theirs = [*portal.glob(".[gf]*/workflows/*.yml")]
     assert len(WORKFLOWS) > 5 and len(theirs) > 5
@@ -147,7 +143,7 @@ def test_every_forge_takes_what_no_schema_says(portal: Path) -> None:
         assert forgejo_faults(told(path)) == [], path
 
 
-def test_forgejo_gives_the_words_of_others_by_the_environment_alone(portal: Path) -> None:
+def test_forgejo_gives_the_words_of_others_by_the_environment_alone(portal):
     flows = {path.stem: told(path) for path in portal.glob(".forgejo/workflows/*.yml")}
     assert flows.keys() == {"proposition", "publication"}
     for flow in flows.values():
@@ -159,15 +155,13 @@ def test_forgejo_gives_the_words_of_others_by_the_environment_alone(portal: Path
     assert "push" not in str(flows["proposition"]["jobs"])
 
 
-def test_the_proposal_on_forgejo_is_merged_and_judged_by_the_base(
-    portal: Path, tmp_path: Path
-) -> None:
+def test_the_proposal_on_forgejo_is_merged_and_judged_by_the_base(portal, tmp_path):
     """The script, run on a repository whose proposal also brings a script of its own."""
     depot, work = tmp_path / "depot", tmp_path / "travail"
     (depot / "content").mkdir(parents=True)
     work.mkdir()
 
-    def commit(**files: str) -> str:
+    def commit(**files):
         for name, text in files.items():
             (depot / name.replace("__", "/")).write_text(text, encoding="utf-8")
         git(depot, "add", "-A")
@@ -193,7 +187,7 @@ def test_the_proposal_on_forgejo_is_merged_and_judged_by_the_base(
     assert {path.name for path in (work / "avant").iterdir()} == {"a", "c"}
 
 
-def test_rights_are_given_one_by_one() -> None:
+def test_rights_are_given_one_by_one():
     for flow, name, job, whole in jobs():
         rights = job.get("permissions", {})
         assert {key for key, one in rights.items() if one == "write"} == WRITES.get(
@@ -215,14 +209,14 @@ BY_NAME = {
 an image that never changes would never be mended."""
 
 
-def files_with_pins() -> list[Path]:
+def files_with_pins():
     """Workflows of this repository and of new portals, and documents that show some."""
     found = [*GITHUB.rglob("*.yml"), *MODEL.rglob("*.yml")]
     found += [*(ROOT / "docs").rglob("*.md"), *(path for path in EXAMPLES.rglob("*.y*ml"))]
     return sorted(path for path in found if path.is_file())
 
 
-def test_actions_and_images_are_those_that_were_read_the_same_everywhere() -> None:
+def test_actions_and_images_are_those_that_were_read():
     """By their commit or their digest: a tag may lead elsewhere tomorrow."""
     seen, versions = 0, set()
     for path in files_with_pins():
@@ -240,7 +234,7 @@ def test_actions_and_images_are_those_that_were_read_the_same_everywhere() -> No
     assert len({action for action, _ in versions}) == len(versions), "one version everywhere"
 
 
-def test_nothing_starts_with_rights_at_the_word_of_a_proposal(portal: Path) -> None:
+def test_nothing_starts_with_rights_at_the_word_of_a_proposal(portal):
     theirs = sorted(portal.glob(".[gf]*/workflows/*.yml"))
     assert len(theirs) > 5
     for path in [*WORKFLOWS, *theirs]:
@@ -252,7 +246,7 @@ def test_nothing_starts_with_rights_at_the_word_of_a_proposal(portal: Path) -> N
                 assert "write" not in rights.values() and "secrets." not in str(job), (path, name)
 
 
-def test_new_versions_wait_a_week_and_come_for_all_that_is_locked() -> None:
+def test_new_versions_wait_a_week_and_come_for_all_that_is_locked():
     ours = told(GITHUB / "dependabot.yml")["updates"]
     assert {one["package-ecosystem"] for one in ours} == {"github-actions", "uv", "npm"}
     theirs = told(MODEL / "github/_github/dependabot.yml")["updates"]
@@ -260,7 +254,7 @@ def test_new_versions_wait_a_week_and_come_for_all_that_is_locked() -> None:
         assert one["cooldown"]["default-days"] >= 7
 
 
-def test_what_each_night_and_each_week_asks_for_are_targets() -> None:
+def test_what_each_night_and_each_week_asks_for_are_targets():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     matrix = told(GITHUB / "workflows/audit.yml")["jobs"]["preuve"]["strategy"]["matrix"]
     targets = {*re.findall(r"^([a-z]+):.*##", makefile, re.MULTILINE)}
@@ -268,7 +262,7 @@ def test_what_each_night_and_each_week_asks_for_are_targets() -> None:
     assert night == {"endurance"} and night < week <= targets
 
 
-def test_each_target_of_make_has_one_recipe_that_a_shell_can_read() -> None:
+def test_each_target_of_make_has_one_recipe_that_a_shell_can_read():
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = re.findall(r"^([a-z]+):.*##", text, re.MULTILINE)
     assert sorted(targets) == sorted({*targets})
@@ -280,7 +274,7 @@ def test_each_target_of_make_has_one_recipe_that_a_shell_can_read() -> None:
         assert done.returncode == 0, (recipe, done.stderr)
 
 
-def test_no_job_with_rights_reads_the_code_of_a_proposal() -> None:
+def test_no_job_with_rights_reads_the_code_of_a_proposal():
     seen = [(flow, name) for flow, name, job, all_ in jobs() if privileged(job, all_)]
     assert set(seen) == {*WRITES, *SECRETS}
     guilty = [
@@ -291,14 +285,14 @@ def test_no_job_with_rights_reads_the_code_of_a_proposal() -> None:
     assert guilty == []
 
 
-def test_scripts_are_given_words_of_others_by_their_environment_alone() -> None:
+def test_scripts_are_given_words_of_others_by_their_environment_alone():
     """An expression inside a script would be read as a part of it (script injection)."""
     for flow, name, job, _ in jobs():
         for step in job["steps"]:
             assert "${{" not in step.get("run", ""), (flow, name)
 
 
-def test_a_proposal_leaves_nothing_that_the_base_would_read() -> None:
+def test_a_proposal_leaves_nothing_that_the_base_would_read():
     """What a build keeps is read again, templates as code: a proposal reads it, and keeps none."""
     for flow, name, job, whole in jobs():
         if {"pull_request", "pull_request_target"} & set(whole[True]):
@@ -308,13 +302,13 @@ def test_a_proposal_leaves_nothing_that_the_base_would_read() -> None:
             assert all("/restore@" in one for one in uses), (flow, name)
 
 
-def taking(steps: list[dict[str, Any]]) -> str:
+def taking(steps):
     """The script that puts the contents of a proposal in place of ours."""
     (script,) = (step["run"] for step in steps if "prendre les" in step.get("name", ""))
     return str(script)
 
 
-def test_the_contents_of_a_proposal_are_judged_by_the_code_of_the_base() -> None:
+def test_the_contents_of_a_proposal_are_judged_by_the_code_of_the_base():
     steps = told(GITHUB / "workflows" / "proposition.yml")["jobs"]["contenu"]["steps"]
     base, proposal = (step["with"] for step in steps if "checkout" in step.get("uses", ""))
     assert base["ref"] == "${{ github.event.pull_request.base.ref }}" and "path" not in base
@@ -325,7 +319,7 @@ def test_the_contents_of_a_proposal_are_judged_by_the_code_of_the_base() -> None
     assert "portail check --avant avant " in checked, "letters that were sent do not change"
 
 
-def test_a_proposal_without_a_folder_of_contents_is_refused(tmp_path: Path) -> None:
+def test_a_proposal_without_a_folder_of_contents_is_refused(tmp_path):
     taken = taking(told(GITHUB / "workflows" / "proposition.yml")["jobs"]["contenu"]["steps"])
     for case in ("rien", "lien", "bon"):
         folder = tmp_path / case
@@ -340,7 +334,7 @@ def test_a_proposal_without_a_folder_of_contents_is_refused(tmp_path: Path) -> N
         assert (folder / "content" / "events").is_dir() is (case == "bon")
 
 
-def test_the_hook_of_git_refuses_a_faulty_content(tmp_path: Path) -> None:
+def test_the_hook_of_git_refuses_a_faulty_content(tmp_path):
     git(tmp_path, "init", "-q")
     hook = tmp_path / ".git" / "hooks" / "pre-commit"
     shutil.copy(EXAMPLES / "pre-commit", hook)
@@ -350,7 +344,7 @@ def test_the_hook_of_git_refuses_a_faulty_content(tmp_path: Path) -> None:
     portail.chmod(0o755)
     environ = {**os.environ, "PORTAIL": str(portail)}
 
-    def commit(name: str, text: str) -> int:
+    def commit(name, text):
         (tmp_path / name).write_text(text, encoding="utf-8")
         git(tmp_path, "add", name)
         run = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qm", name]

@@ -1,11 +1,8 @@
 """The demonstration has enough of what each of its visitors looks for, on its day."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 from demonstration import SCIENCE, TODAY, every_content
-from portail.agenda.occurrences import Occurrence
 from portail.features.kinds.annonces.model import Annonce
 from portail.features.kinds.articles.model import Article
 from portail.features.kinds.ressources.model import Ressource
@@ -13,7 +10,7 @@ from portail.features.services.editions.editions import for_everyone
 from portail.model.event import Event
 
 
-def coming() -> list[tuple[Event, tuple[Occurrence, ...]]]:
+def coming():
     """Events that are not over, those of which no day is known yet aside."""
     return [
         (one.entry, one.occurrences)
@@ -22,7 +19,7 @@ def coming() -> list[tuple[Event, tuple[Occurrence, ...]]]:
     ]
 
 
-def test_there_is_science_to_read() -> None:
+def test_there_is_science_to_read():
     found = {ref: one.entry for ref, one in every_content().items()}
     articles = [one for one in found.values() if isinstance(one, Article)]
     science = [one for one in articles if f"articles/{one.slug}" in SCIENCE and one.image]
@@ -30,10 +27,10 @@ def test_there_is_science_to_read() -> None:
     assert len({one.genre for one in articles}) >= 8
 
 
-def test_there_are_outings_that_one_can_choose() -> None:
+def test_there_are_outings_that_one_can_choose():
     events = coming()
     assert len(events) >= 95
-    found: Counter[str] = Counter()
+    found = Counter()
     for event, occurrences in events:
         found["hour"] += not any(o.journee for o in occurrences)
         found["price"] += event.tarif is not None
@@ -42,7 +39,7 @@ def test_there_are_outings_that_one_can_choose() -> None:
     assert {name: count for name, count in found.items() if count < 0.7 * len(events)} == {}
 
 
-def test_something_is_on_this_week_end_for_a_family() -> None:
+def test_something_is_on_this_week_end_for_a_family():
     days = {TODAY.replace(month=10, day=day) for day in (1, 2)}
     on = [
         event
@@ -52,7 +49,7 @@ def test_something_is_on_this_week_end_for_a_family() -> None:
     assert len([one for one in on if for_everyone(one)]) >= 8
 
 
-def test_there_are_announcements_and_tools_that_travel() -> None:
+def test_there_are_announcements_and_tools_that_travel():
     kinds = [one.entry for one in every_content().values()]
     assert sum(isinstance(one, Annonce) and one.echeance >= TODAY for one in kinds) >= 12
     assert sum(isinstance(one, Ressource) and bool(one.itinerance) for one in kinds) >= 20

@@ -8,15 +8,12 @@ content, in which part of it and in which words each figure is written. A figure
 side fails, and so does one that nobody has compared.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-from demonstration import MONTHS, SCIENCE, Content, contents, geography, yaml_of
+from demonstration import MONTHS, SCIENCE, contents, geography, yaml_of
 from doses import together
 from portail.features.kinds.lieux.model import Lieu
 from portail.features.kinds.ressources.model import Ressource
@@ -46,12 +43,12 @@ COMPARED_FROM = 11
 """Smaller numbers in letters (« deux parcours ») are too common to be asked for."""
 
 
-def copied(name: str) -> Any:
+def copied(name):
     """What a file of this folder holds."""
     return yaml_of((HERE / name).read_text(encoding="utf-8"))
 
 
-def copied_from_reports() -> list[str]:
+def copied_from_reports():
     """Contents whose figures a report gives: neither those of the sky nor those
     of science."""
     return sorted(
@@ -62,7 +59,7 @@ def copied_from_reports() -> list[str]:
     )
 
 
-def number(spelt: str) -> float:
+def number(spelt):
     """The value of a number in French letters.
 
     >>> number("vingt-sept"), number("quatre-vingt-dix-sept"), number("soixante et onze")
@@ -82,7 +79,7 @@ def number(spelt: str) -> float:
     return total + current
 
 
-def figures(text: str) -> list[tuple[int, str, float]]:
+def figures(text):
     """Figures of a text: place, as written, value. Days of months and years are left out."""
     text = DAY.sub(lambda found: "_" * len(found[0]), text)
     digits = (one for one in DIGITS.finditer(text) if not YEAR.fullmatch(one[0]))
@@ -91,7 +88,7 @@ def figures(text: str) -> list[tuple[int, str, float]]:
     return sorted(found)
 
 
-def leaves(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, float]]:
+def leaves(tree, path=""):
     """Facts by dotted path."""
     for key, value in tree.items():
         if isinstance(value, Mapping):
@@ -102,8 +99,8 @@ def leaves(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, float
 
 COPY = copied("faits.yaml")
 FACTS = dict(leaves(COPY["faits"]))
-COMPUTED: dict[str, dict[str, Any]] = COPY["calculs"]
-NAMES: list[str] = COPY["noms"]
+COMPUTED = COPY["calculs"]
+NAMES = COPY["noms"]
 USES = {ref: rows for file in sorted(HERE.glob("emplois/*.yaml"))
         for ref, rows in yaml_of(file.read_text(encoding="utf-8")).items()}  # fmt: skip
 ROWS = [
@@ -112,13 +109,13 @@ ROWS = [
     for part, rows in parts.items()
     for written, fact in rows.items()
 ]
-EVENTS: dict[str, dict[str, Any]] = copied("rendez_vous.yaml")["evenements"]
-HIGHLIGHTS: dict[str, dict[str, Any]] = copied("rendez_vous.yaml")["temps_forts"]
-PLACES: dict[str, str | None] = copied("fiches.yaml")["communes"]
-CARDS: dict[str, dict[str, Any]] = copied("fiches.yaml")["ressources"]
+EVENTS = copied("rendez_vous.yaml")["evenements"]
+HIGHLIGHTS = copied("rendez_vous.yaml")["temps_forts"]
+PLACES = copied("fiches.yaml")["communes"]
+CARDS = copied("fiches.yaml")["ressources"]
 
 
-def value_of(fact: str) -> float:
+def value_of(fact):
     """A fact's figure, computed again when it follows from others."""
     if fact not in COMPUTED:
         return FACTS[fact]
@@ -130,7 +127,7 @@ def value_of(fact: str) -> float:
 
 
 @together(lambda: ROWS)
-def test_a_figure_is_written_as_its_fact(ref: str, part: str, written: str, fact: str) -> None:
+def test_a_figure_is_written_as_its_fact(ref, part, written, fact):
     value = value_of(fact)
     assert value in [one for _, _, one in figures(written)], f"{fact} is {value}"
     assert ref in contents(), f"{ref} has left the demonstration"
@@ -138,7 +135,7 @@ def test_a_figure_is_written_as_its_fact(ref: str, part: str, written: str, fact
 
 
 @together(copied_from_reports)
-def test_no_figure_of_a_content_is_left_uncompared(ref: str) -> None:
+def test_no_figure_of_a_content_is_left_uncompared(ref):
     content, missing = contents()[ref], []
     for part in ("champs", "corps"):
         text = getattr(content, part)
@@ -156,7 +153,7 @@ def test_no_figure_of_a_content_is_left_uncompared(ref: str) -> None:
     assert not missing, "say in tests/faits/emplois which fact this is:\n" + "\n".join(missing)
 
 
-def test_every_copied_fact_serves() -> None:
+def test_every_copied_fact_serves():
     served = {fact for _, _, _, fact in ROWS}
     served |= {term for fact in COMPUTED for one in COMPUTED[fact].values() for term in one}
     assert {*FACTS, *COMPUTED} - served == set()
@@ -164,12 +161,12 @@ def test_every_copied_fact_serves() -> None:
     assert [name for name in NAMES if not any(name in text for text in texts)] == []
 
 
-def days(first: date, last: date) -> set[date]:
+def days(first, last):
     """Days from first to last, both included."""
     return {first + timedelta(rank) for rank in range((last - first).days + 1)}
 
 
-def commune_of(content: Content) -> str | None:
+def commune_of(content):
     """Name of the commune where an event takes place or a lieu is."""
     entry = content.entry
     if isinstance(entry, Event) and entry.lieu:
@@ -184,7 +181,7 @@ def commune_of(content: Content) -> str | None:
 
 
 @together(lambda: [one[7:] for one in copied_from_reports() if one[:7] == "events/"])
-def test_an_event_has_the_days_and_commune_of_its_source(slug: str) -> None:
+def test_an_event_has_the_days_and_commune_of_its_source(slug):
     assert slug in EVENTS, "copy its days and commune into tests/faits/rendez_vous.yaml"
     event, fact = contents()[f"events/{slug}"], EVENTS[slug]
     told = set().union(*(days(one.premier_jour, one.dernier_jour) for one in event.occurrences))
@@ -193,12 +190,12 @@ def test_an_event_has_the_days_and_commune_of_its_source(slug: str) -> None:
     assert commune_of(event) == fact.get("commune")
 
 
-def test_every_copied_event_is_in_the_agenda() -> None:
+def test_every_copied_event_is_in_the_agenda():
     assert {slug for slug in EVENTS if f"events/{slug}" not in contents()} == set()
 
 
 @together(lambda: HIGHLIGHTS)
-def test_a_yearly_rendezvous_has_the_months_and_days_of_its_source(slug: str) -> None:
+def test_a_yearly_rendezvous_has_the_months_and_days_of_its_source(slug):
     entry, fact = contents()[f"temps-forts/{slug}"].entry, HIGHLIGHTS[slug]
     assert isinstance(entry, TempsFort)
     assert list(entry.mois) == fact.get("mois", [])
@@ -208,13 +205,13 @@ def test_a_yearly_rendezvous_has_the_months_and_days_of_its_source(slug: str) ->
 
 
 @together(lambda: [one[6:] for one in contents() if one[:6] == "lieux/"])
-def test_a_lieu_is_in_the_commune_of_its_source_or_in_none(slug: str) -> None:
+def test_a_lieu_is_in_the_commune_of_its_source_or_in_none(slug):
     assert slug in PLACES, "copy its commune (or null) into tests/faits/fiches.yaml"
     assert commune_of(contents()[f"lieux/{slug}"]) == PLACES[slug]
 
 
 @together(lambda: [one[11:] for one in contents() if one[:11] == "ressources/"])
-def test_a_card_states_what_the_source_says_of_the_tool(slug: str) -> None:
+def test_a_card_states_what_the_source_says_of_the_tool(slug):
     assert slug in CARDS, "copy what its source says into tests/faits/fiches.yaml"
     entry, fact = contents()[f"ressources/{slug}"].entry, CARDS[slug]
     assert isinstance(entry, Ressource)

@@ -4,9 +4,6 @@ The issues of September 2022 are the first that were read from outside: one of t
 three days late, left out a festival that opened in eight days and kept a count of the next year.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
@@ -16,10 +13,8 @@ from demonstration import ROOT, TODAY, store_of
 from doses import LONG
 from portail.agenda.weeks import Week
 from portail.cli.contents import literal_settings
-from portail.config import SiteConfig
 from portail.day import Day
 from portail.features import configured
-from portail.features.channels.lettre.issue import Issue, Line
 from portail.features.channels.lettre.issues import drafts
 from portail.features.channels.lettre.sent import sent_weeks
 from portail.features.channels.lettre.settings import REGION, letter_of
@@ -28,7 +23,6 @@ from portail.model.entry import SHOWN_ELSEWHERE
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.pipeline import run
-from portail.site.site import Site
 from remake import replace
 
 YEAR = [
@@ -42,14 +36,14 @@ UNSENT = [week for week in YEAR if week not in (Week(2022, 37), Week(2022, 38))]
 
 
 @cache
-def config() -> SiteConfig:
+def config():
     """The settings of the demonstration."""
     site = {"siteurl": "https://portail.example.org", "contenu": "content", "statiques": ()}
     return configured(literal_settings(ROOT), **site)
 
 
 @cache
-def today() -> Site:
+def today():
     """The demonstration on its day."""
     content = ROOT / "content"
     day = Day(TODAY, pinned=True)
@@ -59,7 +53,7 @@ def today() -> Site:
 
 
 @cache
-def issue(week: Week, edition: str = REGION) -> Issue | None:
+def issue(week, edition=REGION):
     """One edition of a week: as it was sent, else as it would go out on its Thursday."""
     site = today()
     sent = sent_weeks(site).get(week.slug)
@@ -69,17 +63,17 @@ def issue(week: Week, edition: str = REGION) -> Issue | None:
     return next((one.issue for one in drafts(then, week) if one.issue.edition == edition), None)
 
 
-def issues(week: Week) -> Iterator[Issue]:
+def issues(week):
     codes = [one.code for one in letter_of(config()).editions]
     yield from (found for code in codes if (found := issue(week, code)))
 
 
-def lines(week: Week) -> list[Line]:
+def lines(week):
     return [line for found in issues(week) for line in found.lignes]
 
 
 @pytest.mark.parametrize("week", YEAR, ids=str)
-def test_no_letter_says_a_word_of_another_day(week: Week) -> None:
+def test_no_letter_says_a_word_of_another_day(week):
     for found in issues(week):
         texts = [found.sujet, found.apercu, *(found.reponse.texte if found.reponse else "",)]
         texts += [text for line in found.lignes for text in (line.titre, line.texte)]
@@ -87,7 +81,7 @@ def test_no_letter_says_a_word_of_another_day(week: Week) -> None:
 
 
 @pytest.mark.parametrize("week", YEAR, ids=str)
-def test_a_temps_fort_that_opens_within_ten_days_or_is_on_comes_first(week: Week) -> None:
+def test_a_temps_fort_that_opens_within_ten_days_or_is_on_comes_first(week):
     site = today()
     last = week.thursday + timedelta(days=10)
     expected = {
@@ -107,7 +101,7 @@ def test_a_temps_fort_that_opens_within_ten_days_or_is_on_comes_first(week: Week
 
 
 @pytest.mark.parametrize("week", YEAR, ids=str)
-def test_what_is_on_the_front_page_is_near(week: Week) -> None:
+def test_what_is_on_the_front_page_is_near(week):
     site = today()
     end = week.thursday + timedelta(weeks=6)
     for found in issues(week):
@@ -125,7 +119,7 @@ def test_what_is_on_the_front_page_is_near(week: Week) -> None:
 
 
 @pytest.mark.parametrize("week", UNSENT, ids=str)
-def test_the_front_page_is_open_to_its_readers(week: Week) -> None:
+def test_the_front_page_is_open_to_its_readers(week):
     for found in issues(week):
         lines_ = [line for line in _front(found) if not line.raison.startswith("Épinglé")]
         for item in (today().items[line.ref] for line in lines_):
@@ -136,25 +130,25 @@ def test_the_front_page_is_open_to_its_readers(week: Week) -> None:
 
 
 @pytest.mark.parametrize("week", UNSENT, ids=str)
-def test_what_a_letter_found_is_not_what_leads_it(week: Week) -> None:
+def test_what_a_letter_found_is_not_what_leads_it(week):
     for found in issues(week):
         led = [line.ref for line in _front(found) if line.texte and not line.jour][:1]
         assert found.reponse is None or found.reponse.ref not in led
 
 
 @pytest.mark.parametrize("week", UNSENT, ids=str)
-def test_an_edition_has_no_figure_of_another_departement(week: Week) -> None:
+def test_an_edition_has_no_figure_of_another_departement(week):
     for found in issues(week):
         if found.edition != REGION and found.chiffre:
             assert "Lille" not in found.chiffre.libelle or found.edition == "nord"
 
 
-def _front(found: Issue) -> tuple[Line, ...]:
+def _front(found):
     return next((one.lignes for one in found.sections if one.cle == "une"), ())
 
 
 @pytest.mark.parametrize("week", YEAR, ids=str)
-def test_what_is_everywhere_has_no_commune_and_no_edition_has_that_of_another(week: Week) -> None:
+def test_what_is_everywhere_has_no_commune_and_no_edition_has_that_of_another(week):
     site = today()
     for found in issues(week):
         for line in found.lignes:
@@ -163,7 +157,7 @@ def test_what_is_everywhere_has_no_commune_and_no_edition_has_that_of_another(we
                 assert item.commune is None and "Partout dans la région," not in line.details
 
 
-def test_the_letter_of_september_29_tells_what_opens() -> None:
+def test_the_letter_of_september_29_tells_what_opens():
     found = issue(Week(2022, 39))
     assert found is not None
     told = [line.ref for line in found.lignes]
@@ -176,13 +170,13 @@ def test_the_letter_of_september_29_tells_what_opens() -> None:
     assert order[:3] == ["section", "errata", "reponse"], "its errata are about mid-October"
 
 
-def test_the_aisne_has_no_line_of_arras() -> None:
+def test_the_aisne_has_no_line_of_arras():
     found = issue(Week(2022, 39), "aisne")
     assert found is not None
     assert not [line.titre for line in found.lignes if "Arras" in line.details]
 
 
-def test_the_heritage_days_are_in_the_letter_of_their_eve() -> None:
+def test_the_heritage_days_are_in_the_letter_of_their_eve():
     found = issue(Week(2022, 37))
     assert found is not None
     assert found.lignes[0].ref == "temps-forts/journees-europeennes-du-patrimoine"
@@ -191,7 +185,7 @@ def test_the_heritage_days_are_in_the_letter_of_their_eve() -> None:
     assert counts[date(2022, 9, 17)] >= 1 and counts[date(2022, 9, 18)] >= 1
 
 
-def test_no_title_nor_summary_says_a_word_of_another_day() -> None:
+def test_no_title_nor_summary_says_a_word_of_another_day():
     found = [
         (item.ref, one.words)
         for item in today().items.values()

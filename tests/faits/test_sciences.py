@@ -5,11 +5,8 @@ its sources state, and writes them as the article does. ``sciences.yaml`` names 
 figures are not copied from the reports.
 """
 
-from __future__ import annotations
-
 import math
 import random
-from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -24,12 +21,12 @@ TIDE = 12 + 25 / 60
 """Hours from one high water to the next."""
 
 
-def french(value: float, decimals: int = 0) -> str:
+def french(value, decimals=0):
     """``88 000`` or ``45,5``."""
     return f"{value:,.{decimals}f}".replace(",", " ").replace(".", ",")
 
 
-def chalk() -> Iterator[str]:
+def chalk():
     """Years for a thickness: 75 metres between 100.5 and 93.9 million years ago."""
     metre = (100.5 - 93.9) * 1e6 / 75
     yield f"| 1 millimètre | {french(metre / 1000)} ans |"
@@ -38,7 +35,7 @@ def chalk() -> Iterator[str]:
     yield f"| 1,70 mètre, la taille d’un adulte | {french(round(metre * 1.7, -4))} ans |"
 
 
-def shore() -> Iterator[str]:
+def shore():
     """Retreat of the sea on four slopes, and its edge on the last, sixth by sixth of a tide."""
     for slope in (10, 100, 500, 1000):
         cells = " | ".join(f"{french(metres * slope)} m" for metres in (5.5, 8.5, 10.5))
@@ -51,10 +48,10 @@ def shore() -> Iterator[str]:
         yield f"| {names} | {french(high - low, 2)} m | {french(speed)} m par minute |"
 
 
-def gate() -> Iterator[str]:
+def gate():
     """Hours when the sea is below a canal at +0.5 m, and the water that leaves meanwhile."""
 
-    def opened(amplitude: float, rise: float) -> tuple[str, float]:
+    def opened(amplitude, rise):
         steps = 20_000
         heads = [
             0.5 - rise - amplitude * math.sin(2 * math.pi * (step + 0.5) / steps)
@@ -73,7 +70,7 @@ def gate() -> Iterator[str]:
         yield f"| {name} | {' | '.join(cells)} |"
 
 
-def carbon() -> Iterator[str]:
+def carbon():
     """What is left of carbon 14, half of which goes in 5,730 years, at half a millimetre a year."""
     for years in (2000, 4000, 6000, 8000, 10_000, 11_700):
         depth = years * 0.0005
@@ -82,11 +79,11 @@ def carbon() -> Iterator[str]:
         yield f"| {metres} m | {french(years)} ans | {left} % |"
 
 
-def slopes() -> Iterator[str]:
+def slopes():
     """Direct sun of a clear day on ground tilted by 35° to the north, flat, and to the south."""
     place = math.radians(50.45)
 
-    def energy(declination: float, tilt: float) -> float:
+    def energy(declination, tilt):
         sun, slope, total, steps = math.radians(declination), math.radians(tilt), 0.0, 2880
         for step in range(steps):
             hour = math.pi * (2 * (step + 0.5) / steps - 1)
@@ -110,7 +107,7 @@ def slopes() -> Iterator[str]:
         )
 
 
-def stiffness() -> Iterator[str]:
+def stiffness():
     """Elastic modulus by density, and what a fibre of 23 µm carries."""
     for name, modulus, density in (
         ("fibre de lin", 54, 1.54),
@@ -124,7 +121,7 @@ def stiffness() -> Iterator[str]:
     yield f"{french(newtons, 2)} newton, le poids de {french(newtons / 9.81 * 1000)} grammes"
 
 
-def washing() -> Iterator[str]:
+def washing():
     """Sugar left in a kilo of beet by 1.2 kilo of water, shared out or against the current."""
     for baths in (1, 2, 3, 5, 10, 20):
         shared = 100 / (1 + 1.2 / baths) ** baths
@@ -133,10 +130,10 @@ def washing() -> Iterator[str]:
     yield f"faire partir {french(1 / 0.16 - 1 / 0.65, 1)} kilos d’eau"
 
 
-def bubble() -> Iterator[str]:
+def bubble():
     """A bubble of damp gas as it warms, by Antoine's law for the vapour of water."""
 
-    def vapour(celsius: float) -> float:
+    def vapour(celsius):
         return float(10 ** (8.07131 - 1730.63 / (233.426 + celsius)) * 0.133322 / 101.325)
 
     for celsius in (25, 40, 50, 60, 70, 75):
@@ -146,7 +143,7 @@ def bubble() -> Iterator[str]:
         yield f"| {celsius} °C | {share} % | {french(dry, 2)} | {french(damp, 2)} |"
 
 
-def lace() -> Iterator[str]:
+def lace():
     """Full squares of the first rows, where a square is full under two that differ."""
     row, full, wanted = [1], 0, (4, 8, 16, 32, 64, 128, 1024)
     for rank in range(1, max(wanted) + 1):
@@ -159,7 +156,7 @@ def lace() -> Iterator[str]:
         row = [left ^ right for left, right in pairwise(padded)]
 
 
-def push() -> Iterator[str]:
+def push():
     """What 570 kilos at 6.1 km/s give to five thousand million kilos, and to their round."""
     speed = 570 * 6100 / 5e9
     days = {"1 jour": 1.0, "1 an": 365.25, "10 ans": 3652.5, "100 ans": 36525.0}
@@ -174,7 +171,7 @@ def push() -> Iterator[str]:
     assert 8.5 < 3 * speed / orbit * turn / 60 < 9, "« un peu moins de neuf minutes »"
 
 
-def outbreak() -> Iterator[str]:
+def outbreak():
     """Share of the unvaccinated who fall ill on a square of 20 × 20, entered from its left."""
     side = 20
     for share in (0, 20, 30, 40, 50, 60, 80):
@@ -194,7 +191,7 @@ def outbreak() -> Iterator[str]:
         yield f"| {share} % | {french(100 * total / 300)} % |"
 
 
-TABLES: dict[str, Callable[[], Iterator[str]]] = {
+TABLES = {
     "au-blanc-nez-votre-taille-vaut-150-000-ans": chalk,
     "baie-de-somme-pourquoi-la-mer-part-si-loin": shore,
     "cette-nuit-une-sonde-heurte-un-asteroide": push,
@@ -210,12 +207,12 @@ TABLES: dict[str, Callable[[], Iterator[str]]] = {
 
 
 @cases("slug", TABLES)
-def test_a_table_is_what_its_calculation_gives(slug: str) -> None:
+def test_a_table_is_what_its_calculation_gives(slug):
     text = (ARTICLES / slug / "index.md").read_text(encoding="utf-8")
     assert [row for row in TABLES[slug]() if row not in text] == []
 
 
-def test_computed_articles_are_known_as_such() -> None:
+def test_computed_articles_are_known_as_such():
     named = yaml.safe_load((HERE / "sciences.yaml").read_text(encoding="utf-8"))
     assert {f"articles/{slug}" for slug in TABLES} <= set(named)
     assert named == sorted(set(named))

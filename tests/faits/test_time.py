@@ -6,14 +6,11 @@ the agenda or a yearly rendezvous holds it, or where the sky was computed. Examp
 they are left out.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from demonstration import MONTHS, TODAY, Content, contents
+from demonstration import MONTHS, TODAY, contents
 from doses import together
 from portail.features.kinds.lieux.model import Lieu
 from portail.features.kinds.tempsforts.model import TempsFort
@@ -26,7 +23,7 @@ TELLING = ("articles", "dossiers", "events", "ressources")
 """Kinds whose texts tell what took place: the directory's sheets only cite where it is told."""
 
 
-def full_days(text: str) -> set[date]:
+def full_days(text):
     """Days that a text names with their year.
 
     >>> sorted(map(str, full_days("du 30 septembre 2021 au 1er octobre 2021, puis le 3 mai")))
@@ -38,23 +35,23 @@ def full_days(text: str) -> set[date]:
     }
 
 
-def written_on(content: Content) -> date | None:
+def written_on(content):
     """The last day on which a content was written or, in the directory, checked."""
     entry = content.entry
     days = (entry.publie_le, entry.modifie, entry.verifie_le if isinstance(entry, Lieu) else None)
     return max((day for day in days if day), default=None)
 
 
-def computed(content: Content) -> bool:
+def computed(content):
     """Whether a content tells days that the sky's calculation gives."""
     return any("Astronomy Engine" in source.titre for source in content.entry.references)
 
 
 @cache
-def announced() -> frozenset[date]:
+def announced():
     """Days that the agenda and the editions of the yearly rendezvous hold."""
 
-    def days() -> Iterator[date]:
+    def days():
         for one in contents().values():
             for occurrence in one.occurrences:
                 yield from (occurrence.premier_jour, occurrence.dernier_jour)
@@ -65,13 +62,13 @@ def announced() -> frozenset[date]:
     return frozenset(days())
 
 
-def of(*kinds: str) -> list[str]:
+def of(*kinds):
     """Contents of these kinds, or of all."""
     return sorted(ref for ref in contents() if not kinds or ref.split("/")[0] in kinds)
 
 
 @together(of)
-def test_a_day_later_than_its_text_is_announced_by_the_agenda(ref: str) -> None:
+def test_a_day_later_than_its_text_is_announced_by_the_agenda(ref):
     content = contents()[ref]
     written = written_on(content)
     if written is None or computed(content):
@@ -81,7 +78,7 @@ def test_a_day_later_than_its_text_is_announced_by_the_agenda(ref: str) -> None:
 
 
 @together(lambda: of("events"))
-def test_a_past_event_is_told_once_it_is_over(ref: str) -> None:
+def test_a_past_event_is_told_once_it_is_over(ref):
     content = contents()[ref]
     assert isinstance(content.entry, Event)
     last = max(one.dernier_jour for one in content.occurrences)
@@ -91,7 +88,7 @@ def test_a_past_event_is_told_once_it_is_over(ref: str) -> None:
 
 
 @together(lambda: of(*TELLING))
-def test_a_text_is_later_than_its_sources(ref: str) -> None:
+def test_a_text_is_later_than_its_sources(ref):
     content = contents()[ref]
     written = written_on(content)
     assert written is not None
@@ -101,5 +98,5 @@ def test_a_text_is_later_than_its_sources(ref: str) -> None:
         assert all(day <= written for day in full_days(source.note or "")), f"{ref}: {source.note}"
 
 
-def test_no_real_text_is_of_tomorrow() -> None:
+def test_no_real_text_is_of_tomorrow():
     assert [ref for ref in of() if (written_on(contents()[ref]) or TODAY) > TODAY] == []

@@ -1,9 +1,6 @@
 """The demonstration speaks to its reader: where its facts come from is said once, at the foot."""
 
-from __future__ import annotations
-
 import re
-from pathlib import Path
 
 import pytest
 
@@ -25,36 +22,36 @@ LETTERS = sorted((ROOT / "content/newsletters").glob("*.envoi.json"))
 TEXTS = [*sorted((ROOT / "content").rglob("*.md")), *LETTERS]
 
 
-def test_only_the_about_page_names_the_administrative_documents() -> None:
+def test_only_the_about_page_names_the_administrative_documents():
     named = {str(one.relative_to(ROOT)) for one in TEXTS if REPORT.search(one.read_text("utf-8"))}
     assert named == {ABOUT}
 
 
-def test_a_source_cited_by_a_short_name_is_described_there() -> None:
+def test_a_source_cited_by_a_short_name_is_described_there():
     references = [source for one in contents().values() for source in one.entry.references]
     cited = {one.titre for one in references if YEARLY.fullmatch(one.titre)}
     text = (ROOT / ABOUT).read_text("utf-8")
     assert cited and {title for title in cited if f"| {title} |" not in text} == set()
 
 
-def test_an_article_is_summed_up_in_two_sentences() -> None:
+def test_an_article_is_summed_up_in_two_sentences():
     articles = [one.entry for ref, one in every_content().items() if ref.startswith("articles/")]
     long = [one.slug for one in articles if len(SENTENCE.findall(one.resume or "")) > 2]
     assert articles and long == []
 
 
-def test_a_box_of_definition_begins_with_its_term() -> None:
+def test_a_box_of_definition_begins_with_its_term():
     boxes = [found for one in TEXTS for found in DEFINITION.finditer(one.read_text("utf-8"))]
     assert boxes and [box["first"] for box in boxes if not box["first"].startswith("**")] == []
 
 
-def sentences(corps: str) -> list[int]:
+def sentences(corps):
     """How many words each sentence has; a line that does not end as one is a heading."""
     told = [line for line in corps.split(" · ") if SENTENCE.search(line)]
     return [len(WORD.findall(one)) for line in told for one in END.split(line) if one]
 
 
-def test_a_signed_article_is_no_row_of_short_sentences() -> None:
+def test_a_signed_article_is_no_row_of_short_sentences():
     authors = {ref for ref in every_content() if ref.startswith("auteurs/")}
     signed = {
         ref: sentences(one.corps)
@@ -68,7 +65,7 @@ def test_a_signed_article_is_no_row_of_short_sentences() -> None:
 
 
 @pytest.mark.parametrize("letter", LETTERS, ids=lambda one: one.name)
-def test_a_letter_names_nothing_that_was_not_written_yet(letter: Path) -> None:
+def test_a_letter_names_nothing_that_was_not_written_yet(letter):
     sent = Frozen.model_validate_json(letter.read_text("utf-8"))
     named = {line.ref for edition in sent.editions.values() for line in edition.lignes}
     known = {ref: one.entry.publie_le for ref, one in every_content().items() if ref in named}

@@ -12,8 +12,6 @@ from portail.diagnostics import Position
 from portail.model.faults import Fault
 from strategies import Horaires, Moment, Seance
 
-__all__ = ["moment", "refused", "run", "seance", "told"]
-
 
 def moment(text: str) -> Moment:
     """``2021-10-09 14:00`` or ``2021-10-09``."""

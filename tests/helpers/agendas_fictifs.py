@@ -12,8 +12,6 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-__all__ = ["Written", "as_csv", "as_open_data", "as_v2", "events"]
-
 PARIS = ZoneInfo("Europe/Paris")
 TOWNS = (("62570", "Wizernes"), ("80000", "Amiens"), ("59000", "Lille"), ("02000", "Laon"))
 HANDICAPS = {"ii": "mental", "hi": "auditif", "vi": "visuel", "pi": "psychique", "mi": "moteur"}
@@ -28,7 +26,7 @@ class Written:
     event: dict[str, Any] = field(default_factory=dict)
     said: dict[str, list[str]] = field(default_factory=dict)
 
-    def put(self, path: str, value: Any, *said: str) -> None:
+    def put(self, path: str, value: Any, *said: str):
         """Writes a value at a path of keys; ``said`` must be found for it (else it is repeated)."""
         place = self.event
         *steps, last = path.split(".")
@@ -45,7 +43,7 @@ def events(count: int = 220, seed: int = 24) -> Iterator[Written]:
         yield _event(Random(f"{seed}-{rank}"), rank)
 
 
-def _event(random: Random, rank: int) -> Written:
+def _event(random, rank):
     made = Written()
     made.put("uid", 90_000_000 + rank, str(90_000_000 + rank))
     made.put("slug", f"fiction-{rank}")
@@ -96,7 +94,7 @@ def _event(random: Random, rank: int) -> Written:
     return made
 
 
-def _timings(made: Written, random: Random) -> None:
+def _timings(made, random):
     first = date(2021, 10, 1) + timedelta(days=random.randrange(300))
     rows, said = [], []
     for week in range(random.randrange(1, 5)):
@@ -111,7 +109,7 @@ def _timings(made: Written, random: Random) -> None:
     made.put("dateRange.fr", "des jours inventés")
 
 
-def _place(made: Written, random: Random, rank: int) -> None:
+def _place(made, random, rank):
     post, town = random.choice(TOWNS)
     name, street = f"Salle inventée {rank % 12}", f"{rank} rue de la Fiction"
     made.put("location.uid", rank % 12)
@@ -133,7 +131,7 @@ def as_v2(made: list[Written]) -> bytes:
     return json.dumps({"total": len(rows), "events": rows}, ensure_ascii=False).encode()
 
 
-def _flat(event: dict[str, Any]) -> dict[str, Any]:
+def _flat(event):
     """An event under the names of the open data set of public events."""
     place, image = event["location"], event["image"]
     return {

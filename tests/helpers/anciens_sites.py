@@ -14,8 +14,6 @@ from pathlib import Path
 from doses import dose
 from pictures import png
 
-__all__ = ["Ancien", "hugo", "jekyll", "pelican"]
-
 SUBJECTS = ("la craie", "le sable", "la houle", "les comètes", "le lin", "l’été", "les abeilles")
 WORDS = ("géologie", "océan", "ciel", "jardin", "histoire des sciences")
 LOGO = png(60, 40)
@@ -32,17 +30,17 @@ class Ancien:
     addresses: set[str] = field(default_factory=set)
 
 
-def _write(folder: Path, path: str, text: str | bytes) -> None:
+def _write(folder, path, text):
     file = folder / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(text.encode() if isinstance(text, str) else text)
 
 
-def _day(rank: int) -> str:
+def _day(rank):
     return f"20{10 + rank % 15}-{1 + rank % 12:02}-{1 + rank % 28:02}"
 
 
-def _titre(rank: int) -> str:
+def _titre(rank):
     return f"Observer {SUBJECTS[rank % len(SUBJECTS)]} : l’épisode {rank}"
 
 
@@ -51,7 +49,7 @@ PARAGRAPH = (
 )
 
 
-def _body(rank: int, image: str, link: str) -> str:
+def _body(rank, image, link):
     """What texts of any generator hold."""
     sujet = SUBJECTS[rank % len(SUBJECTS)]
     pieces = [PARAGRAPH.format(sujet=sujet)]
@@ -233,7 +231,7 @@ def hugo(folder: Path) -> Ancien:
     _write(folder, "static/img/carnet.png", LOGO)
     for rank in range(TEXTS):
         day = _day(rank)
-        values: dict[str, object] = {"title": _titre(rank), "date": f"{day}T22:30:00Z"}
+        values = {"title": _titre(rank), "date": f"{day}T22:30:00Z"}
         values["tags"] = [WORDS[rank % 5]]
         section = "billets" if rank % 2 else "post"
         name = f"episode-{rank}"
@@ -277,7 +275,7 @@ def hugo(folder: Path) -> Ancien:
     return site
 
 
-def _header(values: dict[str, object], rank: int) -> str:
+def _header(values, rank):
     """TOML, YAML or JSON, in turn."""
     if rank % 3 == 0:
         rows = [f"{key} = {json.dumps(one, ensure_ascii=False)}" for key, one in values.items()]

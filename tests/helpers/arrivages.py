@@ -127,8 +127,7 @@ def tree(site: Path) -> dict[str, bytes]:
 def front(site: Path, ref: str, loader: Any = yaml.SafeLoader) -> dict[str, Any]:
     """What a content says, as another reader of YAML reads it."""
     text = (site / f"content/{ref}.md").read_text(encoding="utf-8")
-    read: dict[str, Any] = yaml.load(text.split("---\n")[1], loader)
-    return read
+    return yaml.load(text.split("---\n")[1], loader)
 
 
 def files(site: Path) -> dict[str, dict[str, Any]]:

@@ -13,8 +13,6 @@ from typing import NamedTuple
 
 import tableurs
 
-__all__ = ["BOMBES", "Bombe"]
-
 _HEAD = b"<a xmlns:table='t' xmlns:text='x'><table:table table:name='a'>"
 _ROW, _END = b"<table:table-row>", b"</table:table-row></table:table></a>"
 _BOOK = {
@@ -32,19 +30,19 @@ class Bombe(NamedTuple):
     make: Callable[[int], bytes]
 
 
-def _ods(inside: bytes) -> bytes:
+def _ods(inside):
     return tableurs.archive({"content.xml": inside})
 
 
-def _xlsx(rows: str) -> bytes:
+def _xlsx(rows):
     return tableurs.xlsx([], sheet=rows)
 
 
-def _shared(text: str) -> bytes:
+def _shared(text):
     return tableurs.archive({**_BOOK, "xl/sharedStrings.xml": f"<sst>{text}</sst>"})
 
 
-def _entries(count: int) -> bytes:
+def _entries(count):
     """An archive that lists as many empty files."""
     fields = struct.pack("<HHHHHHLLLHHHHHLL", 20, 20, 0, 0, 0, 33, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0)
     listed = b"".join(b"PK\1\2" + fields + b"%07d" % rank for rank in range(count))

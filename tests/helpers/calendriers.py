@@ -15,16 +15,6 @@ from dateutil.rrule import rrulestr
 from portail.agenda.occurrences import Occurrence
 from portail.clock import PARIS
 
-__all__ = [
-    "Seen",
-    "by_dateutil",
-    "by_recurring",
-    "in_order",
-    "lines_of",
-    "names_in_vdirsyncer",
-    "seen_of",
-]
-
 STATES = {
     "Annulé": "annule", "Complet": "complet", "Déplacé en ligne": "deplace-en-ligne",
     "Reporté": "reporte", "Reprogrammé": "reprogramme",
@@ -69,7 +59,7 @@ def event_of(uid: str) -> str:
     return re.sub(r"/(\d{8}(T\d{4})?|\d{4}|jour)(-\d+)?$", "", uid)
 
 
-def _utc(moment: datetime | date) -> datetime | date:
+def _utc(moment):
     return moment.astimezone(UTC) if isinstance(moment, datetime) else moment
 
 
@@ -137,27 +127,27 @@ def by_dateutil(text: str) -> list[Seen]:
     return in_order(found)
 
 
-def _seen(fields: dict[str, str], start: str, end: str) -> Seen:
+def _seen(fields, start, end):
     state = state_of(fields["SUMMARY"], fields["STATUS"])
     return Seen(_told(start), _told(end), state, event_of(fields["UID"].replace("\\", "")))
 
 
-def _told(stamp: str) -> datetime | date:
+def _told(stamp):
     moment = _read(stamp)
     return moment.replace(tzinfo=PARIS).astimezone(UTC) if "T" in stamp else moment.date()
 
 
-def _read(stamp: str) -> datetime:
+def _read(stamp):
     day, _, hour = stamp.partition("T")
     clock = time(int(hour[:2]), int(hour[2:4]), int(hour[4:6])) if hour else time()
     return datetime.combine(date(int(day[:4]), int(day[4:6]), int(day[6:])), clock)
 
 
-def _stamp(moment: datetime, like: str) -> str:
+def _stamp(moment, like):
     return f"{moment:%Y%m%dT%H%M%S}" if "T" in like else f"{moment:%Y%m%d}"
 
 
-def _paris(found: re.Match[str]) -> str:
+def _paris(found):
     """``dateutil`` compares an end in UTC with naive hours: written on the clock of Paris."""
     there = _read(found[1]).replace(tzinfo=UTC).astimezone(PARIS)
     return f"UNTIL={there:%Y%m%dT%H%M%S}"

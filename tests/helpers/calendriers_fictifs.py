@@ -8,8 +8,6 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-__all__ = ["Made", "calendar", "escaped", "made_events"]
-
 PARIS = ZoneInfo("Europe/Paris")
 PLACES = ("Halle inventée", "Salle inventée\n2 rue de la Fiction, 80000 Amiens", "Maison, Lille")
 
@@ -21,7 +19,7 @@ class Made:
     lines: list[str] = field(default_factory=list)
     said: dict[str, list[str]] = field(default_factory=dict)
 
-    def put(self, name: str, value: str, *said: str) -> None:
+    def put(self, name: str, value: str, *said: str):
         """Writes a property; ``said`` must be found for it (else it tells programs something)."""
         self.lines.append(f"{name}:{value}")
         if said:
@@ -56,7 +54,7 @@ def made_events(count: int = 220) -> list[Made]:
     return [_made(Random(f"ics-{rank}"), rank) for rank in range(1, count + 1)]
 
 
-def _made(random: Random, rank: int) -> Made:
+def _made(random, rank):
     made = Made()
     made.put("UID", f"{rank}@exemple.test", f"{rank}@exemple.test")
     made.put("DTSTAMP", "20210901T000000Z")

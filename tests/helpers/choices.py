@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def frozen(*selections: Selection) -> Frozen:
     )
 
 
-def _issue(selection: Selection) -> Issue:
+def _issue(selection):
     week, chosen = selection.week, selection.chiffre
     figure = f"{chosen}#0" if chosen else ""
     link = Link(texte="Source", url="/")
@@ -89,7 +89,7 @@ def _issue(selection: Selection) -> Issue:
     )
 
 
-def _sections(selection: Selection) -> Iterator[Section]:
+def _sections(selection):
     held = {
         "une": selection.temps_forts + selection.une,
         "week-end": tuple(pick for spot in selection.week_end for pick in spot.picks),
@@ -108,7 +108,7 @@ def _sections(selection: Selection) -> Iterator[Section]:
 class Letters:
     """The letters of a folder of contents, week after week."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path):
         (root / "content").mkdir(exist_ok=True)
         self.tree = Tree(root)
         self.sent: dict[str, Frozen] = {}

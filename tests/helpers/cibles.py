@@ -60,13 +60,10 @@ from portail_envoi.subscribers import read_roll
 from portail_liens import neighbours as asked
 from remake import replace
 
-__all__ = ["CIBLES", "SECONDS", "Cible", "located"]
-
 SECONDS = 5.0
 """Of processor, at most, for one input."""
 DAY = date(2021, 9, 27)
 _LONGEST = 4_000
-_CONTENT = Path("content")
 
 
 class Cible(NamedTuple):
@@ -85,20 +82,20 @@ def reading() -> Reading:
 
 
 @cache
-def _folder() -> Path:
+def _folder():
     folder = Path(tempfile.mkdtemp(prefix="cibles-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
 
-def _file(name: str, data: bytes) -> Path:
+def _file(name, data):
     path = _folder() / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return path
 
 
-def located(found: Iterable[Diagnostic], path: PurePosixPath, data: bytes) -> None:
+def located(found: Iterable[Diagnostic], path: PurePosixPath, data: bytes):
     """Raises ``AssertionError`` unless each diagnostic is at a place that the file has, and says
     one paragraph of bounded length."""
     text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
@@ -112,7 +109,7 @@ def located(found: Iterable[Diagnostic], path: PurePosixPath, data: bytes) -> No
         said(one)
 
 
-def said(one: Diagnostic) -> None:
+def said(one: Diagnostic):
     """Raises ``AssertionError`` unless a terminal may show what a diagnostic says."""
     for text in (one.message, one.hint, one.label):
         assert len(text) < _LONGEST, one.code
@@ -122,13 +119,13 @@ def said(one: Diagnostic) -> None:
 # Contents.
 
 
-def document(data: bytes) -> None:
+def document(data: bytes):
     """A content; the first line of ``data`` is the folder of its kind."""
     name, _, rest = data.partition(b"\n")
     _document(BY_FOLDER.get(name.decode("utf-8", "replace"), Kind.EVENT), rest)
 
 
-def _document(kind: Kind, data: bytes) -> Report:
+def _document(kind, data):
     path = PurePosixPath("content", kind.value, "a.md")
     file = SourceFile(path, Path(path), kind, "a", Stamp(0, 0))
     loaded, _ = read_document(data, file, reading())
@@ -138,7 +135,7 @@ def _document(kind: Kind, data: bytes) -> Report:
     return Report(found)
 
 
-def body(data: bytes) -> None:
+def body(data: bytes):
     """A text in Markdown."""
     path = PurePosixPath("content/articles/a.md")
     text = data.decode("utf-8", "replace")
@@ -152,23 +149,23 @@ _EVENT = (
 _LIEU = 'titre: "T"\nresume: "R"\ntype: musee\ncommune: "Amiens"\n'
 
 
-def _field(kind: Kind, before: str, field: str, data: bytes) -> None:
+def _field(kind, before, field, data):
     """One field of a content that is sound without it, ``data`` in quotes."""
     text = json.dumps(data.decode("utf-8", "replace"), ensure_ascii=True)
     _document(kind, f"---\n{before}{field}: {text}\n---\n\nUne phrase.\n".encode())
 
 
-def rule(data: bytes) -> None:
+def rule(data: bytes):
     """A recurrence rule."""
     _field(Kind.EVENT, f"{_EVENT}debut: 2021-10-09 14:00\n", "rrule", data)
 
 
-def opening(data: bytes) -> None:
+def opening(data: bytes):
     """Opening hours, as OpenStreetMap or as people write them."""
     _field(Kind.LIEU, _LIEU, "horaires_ouverture", data)
 
 
-def sessions(data: bytes) -> None:
+def sessions(data: bytes):
     """Dates of an event: YAML under its key (``seances``, ``horaires``, ``debut``)."""
     text = data.decode("utf-8", "replace")
     _document(Kind.EVENT, f"---\n{_EVENT}{text}\n---\n\nUne phrase.\n".encode())
@@ -187,7 +184,7 @@ def base() -> Base:
 _OPTIONS = Namespace(source="x", type=None, feuille=None, avec=[], images=False, accepter=False)
 
 
-def source(data: bytes, name: str = "source") -> None:
+def source(data: bytes, name: str = "source"):
     """Whatever ``portail importer`` is given."""
     here = replace(base(), source=str(_file(name, data)))
     try:
@@ -212,7 +209,7 @@ _OLD = {
 
 
 @cache
-def _old(generator: str) -> Path:
+def _old(generator):
     folder = _folder()
     name, settings, path = _OLD[generator]
     (folder / name).write_text(settings)
@@ -220,7 +217,7 @@ def _old(generator: str) -> Path:
     return folder
 
 
-def moved(data: bytes) -> None:
+def moved(data: bytes):
     """The text of a site that moves in, of the generator that its first line names."""
     first, _, text = data.partition(b"\n")
     named = first.decode("utf-8", "replace")
@@ -239,17 +236,17 @@ def moved(data: bytes) -> None:
         located(render_body(found.body, path).diagnostics, path, found.body.encode())
 
 
-def sheet_ods(data: bytes) -> None:
+def sheet_ods(data: bytes):
     """The XML of an OpenDocument spreadsheet."""
     source(tableurs.archive({"content.xml": data}))
 
 
-def sheet_xlsx(data: bytes) -> None:
+def sheet_xlsx(data: bytes):
     """The XML of a sheet of Excel, in a workbook that is sound."""
     source(tableurs.xlsx([], sheet=data.decode("utf-8", "replace")))
 
 
-def parcel(data: bytes) -> None:
+def parcel(data: bytes):
     """Whatever ``portail deposer`` is given: a mail unless it is an archive."""
     suffix = ".zip" if data.startswith(b"PK") else ".eml"
     with suppress(Refused):
@@ -260,7 +257,7 @@ def parcel(data: bytes) -> None:
 # Joined files.
 
 
-def media(data: bytes) -> None:
+def media(data: bytes):
     """A picture, read then made as it is published; a document."""
     name = format_of(data) or "PDF"
     suffix = next(end for end, one in FORMATS.items() if one == name)
@@ -277,7 +274,7 @@ def media(data: bytes) -> None:
         resized(data, name, ((min(pixels[0], 320), min(pixels[1], 200)),), "WebP")
 
 
-def logo(data: bytes) -> None:
+def logo(data: bytes):
     """The drawing or the picture of ``PORTAIL_LOGO``."""
     end = ".png" if data.startswith(b"\x89PNG") else ".svg"
     _file(f"logo{end}", data)
@@ -289,7 +286,7 @@ def logo(data: bytes) -> None:
 # What tools of the portal wrote, and anyone may propose changed.
 
 
-def letter(data: bytes) -> None:
+def letter(data: bytes):
     """A letter that was sent."""
     path = PurePosixPath("content/newsletters/2021-s39.envoi.json")
     file = _file("lettre.envoi.json", data)
@@ -298,18 +295,18 @@ def letter(data: bytes) -> None:
     located(load_sent(around)[1], path, data)  # type: ignore[arg-type]
 
 
-def register(data: bytes) -> None:
+def register(data: bytes):
     """The register of contents taken back."""
     path = PurePosixPath("content/retraits.yml")
     located(read_register(data, path, reading()).diagnostics, path, data)
 
 
-def records(data: bytes) -> None:
+def records(data: bytes):
     """The file of the addresses that were checked."""
     read_liens(_file("liens.json", data))
 
 
-def subscribers(data: bytes) -> None:
+def subscribers(data: bytes):
     """The file of the people who get the letter."""
     roll = read_roll(data, ["region", "somme"])
     for fault in (*roll.faults, *roll.doubles):
@@ -317,7 +314,7 @@ def subscribers(data: bytes) -> None:
         assert len(fault) < _LONGEST and told.isprintable(), fault
 
 
-def neighbour(data: bytes) -> None:
+def neighbour(data: bytes):
     """What another portal says, first as it comes, then as a copy that was kept."""
     shapes = (asked._names, asked._periods, asked._records, asked._features)
     judge = Judge("https://voisin.example/", reading().places, reading().vocabularies, DAY)
@@ -332,7 +329,7 @@ def neighbour(data: bytes) -> None:
         copies.read_copy(_file("copie.json", data), "https://voisin.example/api/v1/")
 
 
-def table(data: bytes) -> None:
+def table(data: bytes):
     """A table of ``data/`` of an instance; the first line is its name."""
     name, _, rest = data.partition(b"\n")
     stem = name.decode("utf-8", "replace")

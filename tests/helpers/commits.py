@@ -20,7 +20,7 @@ def git(folder: Path, *arguments: str, day: str = "2021-09-01") -> str:
     return done.stdout.strip()
 
 
-def commit(folder: Path, day: str = "2021-09-01") -> None:
+def commit(folder: Path, day: str = "2021-09-01"):
     """Commit all that is in ``folder``, a repository from then on."""
     if not (folder / ".git").exists():
         git(folder, "init", "-q")
@@ -28,7 +28,7 @@ def commit(folder: Path, day: str = "2021-09-01") -> None:
     git(folder, "commit", "-qm", "Un changement", day=day)
 
 
-def proposal(folder: Path, name: str, files: dict[str, str | None], day: str) -> None:
+def proposal(folder: Path, name: str, files: dict[str, str | None], day: str):
     """A branch ``name`` of the trunk with these files; ``None`` removes one."""
     git(folder, "checkout", "-qb", name, "main")
     for path, text in files.items():
@@ -39,6 +39,6 @@ def proposal(folder: Path, name: str, files: dict[str, str | None], day: str) ->
     git(folder, "checkout", "-q", "main")
 
 
-def merge(folder: Path, name: str) -> None:
+def merge(folder: Path, name: str):
     """Merge a branch into the trunk, as the button of a forge does."""
     git(folder, "merge", "-q", "--no-ff", "-m", f"Merge {name}", name)

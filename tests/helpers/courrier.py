@@ -59,7 +59,7 @@ def eml(issue: Issue = NUMERO, html: str = "", text: str = "") -> bytes:
     return message.as_bytes()
 
 
-def write_issue(output: Path, issue: Issue, *, sent: bool = True, **bodies: str) -> None:
+def write_issue(output: Path, issue: Issue, *, sent: bool = True, **bodies: str):
     """What a build writes of an issue."""
     folder = output / issue_of(issue.semaine, issue.edition).strip("/")
     folder.mkdir(parents=True, exist_ok=True)
@@ -151,7 +151,7 @@ class Post:
 class Server(SMTP):
     """A server that may hang up in the middle of DATA."""
 
-    async def smtp_DATA(self, arg: str) -> None:
+    async def smtp_DATA(self, arg: str):
         """As aiosmtpd does, but for who is to be dropped."""
         post = self.event_handler
         assert self.envelope is not None
@@ -166,7 +166,7 @@ class Server(SMTP):
             return
         await super().smtp_DATA(arg)
 
-    def connection_made(self, transport: Any) -> None:
+    def connection_made(self, transport: Any):
         """Count the connections."""
         self.event_handler.connections += 1
         super().connection_made(transport)
@@ -179,7 +179,7 @@ class Host(Controller):
         """Servers of ours."""
         return Server(self.handler, **self.SMTP_kwargs)
 
-    def _trigger_server(self) -> None:
+    def _trigger_server(self):
         """The library's first look at the server, on the port that the system chose."""
         assert self.server is not None
         self.port = self.server.sockets[0].getsockname()[1]

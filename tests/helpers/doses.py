@@ -33,7 +33,7 @@ def ends(seconds: int = 60) -> Iterator[None]:
     assert process_time() - started < seconds
 
 
-def all_hold(judge: Callable[..., None], cases: Iterable[Any]) -> None:
+def all_hold(judge: Callable[..., None], cases: Iterable[Any]):
     """Judge every case (arguments, or the one argument); those that do not hold are told together,
     with what is wrong. At least one is judged."""
     __tracebackhide__ = True
@@ -52,8 +52,8 @@ def all_hold(judge: Callable[..., None], cases: Iterable[Any]) -> None:
 def together(cases: Callable[[], Iterable[Any]]) -> Callable[[Callable[..., None]], Any]:
     """One test of all the cases, where hundreds cost less to judge than to be tests."""
 
-    def one(judge: Callable[..., None]) -> Callable[..., None]:
-        def test(**others: Any) -> None:
+    def one(judge):
+        def test(**others):
             __tracebackhide__ = True
             all_hold(partial(judge, **others), cases())
 
@@ -71,8 +71,8 @@ def cases(
     keys = [*map(str.strip, names.split(","))] if isinstance(names, str) else [*names]
     table = [dict(zip(keys, row if len(keys) > 1 else (row,), strict=True)) for row in rows]
 
-    def one(judge: Callable[..., None]) -> Callable[..., None]:
-        def by_name(row: dict[str, Any], **others: Any) -> None:
+    def one(judge):
+        def by_name(row, **others):
             judge(**row, **others)
 
         by_name.__doc__ = judge.__doc__

@@ -12,15 +12,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import html
-from lxml.html import HtmlElement
 
 from portail.config import SiteConfig
 from portail_pelican.renderer import Renderer
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
-
-    from tabs import Pool
+    pass
 
 ROOT = Path(__file__).resolve().parents[2]
 THEME = ROOT / "theme"
@@ -44,25 +41,25 @@ def rendu_de(siteurl: str) -> Rendu:
 
 
 @pytest.fixture(scope="session")
-def rendu() -> Rendu:
+def rendu():
     """Rendering for a site at the root of its domain."""
     return rendu_de("")
 
 
 @pytest.fixture(scope="session")
-def rendu_publie() -> Rendu:
+def rendu_publie():
     """Rendering for a site published below a path."""
     return rendu_de("https://exemple.org/portail")
 
 
 @pytest.fixture(scope="session")
-def rendu_sur() -> Callable[[str], Rendu]:
+def rendu_sur():
     """Rendering for a site of any address."""
     return rendu_de
 
 
 @pytest.fixture(scope="session")
-def theme() -> Path:
+def theme():
     """The folder of the theme."""
     return THEME
 
@@ -70,7 +67,7 @@ def theme() -> Path:
 class Drawn(Mapping[str, str]):
     """Pages by the name of their case, each rendered when it is asked for."""
 
-    def __init__(self, rendu: Rendu, cases: Mapping[str, tuple[str, Any]]) -> None:
+    def __init__(self, rendu: Rendu, cases: Mapping[str, tuple[str, Any]]):
         self._cases, self._page = cases, cache(lambda name: rendu(*cases[name]))
 
     def __getitem__(self, name: str) -> str:
@@ -87,7 +84,7 @@ class Drawn(Mapping[str, str]):
 
 
 @pytest.fixture(scope="session")
-def drawn(rendu: Rendu) -> Mapping[str, str]:
+def drawn(rendu):
     """Every case, rendered once."""
     import cas
 
@@ -95,13 +92,13 @@ def drawn(rendu: Rendu) -> Mapping[str, str]:
 
 
 @pytest.fixture(scope="session")
-def trees(drawn: Mapping[str, str]) -> dict[str, HtmlElement]:
+def trees(drawn):
     """Every case, read once."""
     return {name: html.document_fromstring(text) for name, text in drawn.items()}
 
 
 @pytest.fixture(scope="session")
-def drawn_proxy(drawn: Mapping[str, str]) -> Iterator[str]:
+def drawn_proxy(drawn):
     """Address of the proxy by which a browser sees the cases."""
     from navigateur import answers, proxy
 
@@ -110,7 +107,7 @@ def drawn_proxy(drawn: Mapping[str, str]) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def pool(browser: Browser, drawn_proxy: str) -> Pool:
+def pool(browser, drawn_proxy):
     """The tabs in which the cases are seen."""
     from navigateur import ORIGIN
 
@@ -120,7 +117,7 @@ def pool(browser: Browser, drawn_proxy: str) -> Pool:
 
 
 @pytest.fixture
-def opened(pool: Pool) -> Iterator[Callable[..., Page]]:
+def opened(pool):
     """A function that gives a tab of a width; addresses ``/<case>`` are the cases."""
     from navigateur import HELD
 
@@ -130,7 +127,7 @@ def opened(pool: Pool) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture(scope="module")
-def kept(browser: Browser, drawn_proxy: str) -> Iterator[Page]:
+def kept(browser, drawn_proxy):
     """A tab of a phone that the tests of a file share: a new one costs as much as its page."""
     view = {"width": 390, "height": 800}
     context = browser.new_context(viewport=view, proxy={"server": drawn_proxy})
@@ -139,7 +136,7 @@ def kept(browser: Browser, drawn_proxy: str) -> Iterator[Page]:
 
 
 @pytest.fixture
-def tab(kept: Page) -> Iterator[Page]:
+def tab(kept):
     """That tab, in which a test leaves nothing to the next."""
     from navigateur import HELD, ORIGIN
 

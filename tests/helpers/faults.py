@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["SOUND", "Fault", "plant"]
-
 _MARK = re.compile("‹([EAC][0-9]{3})›")
 
 HEAD = "resume: Un résumé.\npublie_le: 2021-09-01\n"

@@ -32,11 +32,10 @@ def git(*arguments: str, data: bytes = b"", **environ: str) -> str:
 def kept(name: str) -> list[Any]:
     """A list of the forge."""
     file = FORGE / f"{name}.json"
-    found: list[Any] = json.loads(file.read_text("utf-8")) if file.exists() else []
-    return found
+    return json.loads(file.read_text("utf-8")) if file.exists() else []
 
 
-def keep(name: str, rows: list[Any]) -> None:
+def keep(name: str, rows: list[Any]):
     """Keep a list of the forge."""
     (FORGE / f"{name}.json").write_text(json.dumps(rows), encoding="utf-8")
 
@@ -113,9 +112,9 @@ def answer(method: str, path: str, told: dict[str, Any]) -> Any:
     return {}
 
 
-def api(words: list[str]) -> None:
+def api(words: list[str]):
     """``gh api``."""
-    told: dict[str, Any] = {}
+    told = {}
     method = path = filter_ = ""
     while words:
         match words.pop(0):

@@ -19,8 +19,6 @@ from pathlib import Path
 from socket import create_connection
 from typing import Any, BinaryIO
 
-__all__ = ["ENTER", "TAB", "Firefox", "firefox", "program"]
-
 SECONDS = 120
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 """Name of a reference to an element (WebDriver § 12.1)."""
@@ -80,7 +78,7 @@ def program() -> str:
 class Firefox:
     """One window. Elements are named by a CSS selector: the first that is seen is meant."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO):
         self.stream, self.sent, self.host = stream, 0, ""
         self._read()  # it says who it is
         self.ask("WebDriver:NewSession", capabilities={})
@@ -96,11 +94,11 @@ class Firefox:
             raise RuntimeError(f"{command} {given}: {error['error']}, {error['message']}")
         return result["value"] if isinstance(result, dict) and "value" in result else result
 
-    def _read(self) -> Any:
+    def _read(self):
         length = b"".join(iter(lambda: self.stream.read(1), b":"))
         return json.loads(self.stream.read(int(length)))
 
-    def open(self, url: str) -> None:
+    def open(self, url: str):
         """Load a page, until its ``load`` event."""
         self.ask("WebDriver:Navigate", url=url)
 
@@ -127,14 +125,13 @@ class Firefox:
     def element(self, selector: str) -> dict[str, str]:
         """A reference to the first element of ``selector`` that takes room, waited for."""
         seen = "[...document.querySelectorAll(arguments[0])].find((one) => one.checkVisibility())"
-        found: dict[str, str] = self.until(seen, selector)
-        return found
+        return self.until(seen, selector)
 
-    def click(self, selector: str) -> None:
+    def click(self, selector: str):
         """Press where a finger would: fails if something else is above."""
         self.ask("WebDriver:ElementClick", id=self.element(selector)[ELEMENT])
 
-    def type(self, selector: str, text: str) -> None:
+    def type(self, selector: str, text: str):
         """Write ``text`` (or ``TAB``, ``ENTER``) as a keyboard does."""
         self.ask("WebDriver:ElementSendKeys", id=self.element(selector)[ELEMENT], text=text)
 

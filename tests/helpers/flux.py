@@ -7,13 +7,11 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 from jsonschema import Draft202012Validator
 from lxml import etree, html
-
-__all__ = ["ATOM", "JSON_FEED", "Entry", "Read", "faults", "read"]
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -117,11 +115,11 @@ def read(text: str, format: str) -> Read:
     return _rss(root) if format == "rss" else _atom(root)
 
 
-def _text(element: ElementTree.Element, path: str) -> str:
+def _text(element, path):
     return element.findtext(path) or ""
 
 
-def _rss(root: ElementTree.Element) -> Read:
+def _rss(root):
     channel = root[0]
     own = channel.find(f"{ATOM}link")
     entries = []
@@ -143,21 +141,21 @@ def _rss(root: ElementTree.Element) -> Read:
     return Read(_text(channel, "title"), _text(channel, "link"), address, updated, tuple(entries))
 
 
-def _822(text: str) -> datetime:
+def _822(text):
     assert _RFC_822.fullmatch(text), text
     return parsedate_to_datetime(text)
 
 
-def _3339(text: str) -> datetime:
+def _3339(text):
     assert _DATE.fullmatch(text), text
     return datetime.fromisoformat(text)
 
 
-def _links(element: ElementTree.Element, rel: str) -> list[ElementTree.Element]:
+def _links(element, rel):
     return [one for one in element.findall(f"{ATOM}link") if one.get("rel", "alternate") == rel]
 
 
-def _atom(root: ElementTree.Element) -> Read:
+def _atom(root):
     entries = []
     for one in root.iter(f"{ATOM}entry"):
         names = ("id", "title", "updated", "published", "content")
@@ -179,14 +177,14 @@ def _atom(root: ElementTree.Element) -> Read:
     return Read(_text(root, f"{ATOM}title"), page, own, updated, tuple(entries))
 
 
-def _json(text: str) -> Read:
+def _json(text):
     told = json.loads(text)
     Draft202012Validator(JSON_FEED).validate(told)
     items = [_item(one) for one in told["items"]]
     return Read(told["title"], told["home_page_url"], told["feed_url"], None, tuple(items))
 
 
-def _item(one: dict[str, Any]) -> Entry:
+def _item(one):
     joints = [
         (each["url"], each["mime_type"], str(each.get("size_in_bytes", 0)))
         for each in one.get("attachments", ())
@@ -218,7 +216,7 @@ def faults(feed: Read, address: str, *, dated: bool = True) -> Iterator[str]:
         yield from (f"{one.id}: {fault}" for fault in _entry_faults(one))
 
 
-def _entry_faults(one: Entry) -> Iterator[str]:
+def _entry_faults(one):
     if not _URI.fullmatch(one.id):
         yield "its identifier is no URI"
     if not one.titre.strip() or not one.auteurs or not all(one.auteurs):

@@ -15,8 +15,6 @@ from playwright.sync_api import Page
 
 from firefox import TAB, Firefox
 
-__all__ = ["InChromium", "InFirefox", "Keyboard", "Walk"]
-
 CHANGED = 64
 """Of 255 levels of grey: by how much a pixel differs from the one that it was, about a contrast of
 3 to 1 beside white or black."""
@@ -105,13 +103,13 @@ class Box(NamedTuple):
 class Keyboard(Protocol):
     """A browser whose keyboard is used."""
 
-    def open(self, path: str) -> None:
+    def open(self, path: str):
         """Load a page of the site."""
 
     def run(self, script: str, *given: Any) -> Any:
         """What ``return …`` of ``script`` gives in the page."""
 
-    def tab(self) -> None:
+    def tab(self):
         """Press Tab."""
 
     def look(self, box: Box) -> Image.Image:
@@ -121,18 +119,18 @@ class Keyboard(Protocol):
 class InChromium:
     """A tab of Playwright, on the site at ``host``."""
 
-    def __init__(self, page: Page, host: str) -> None:
+    def __init__(self, page: Page, host: str):
         self.page = page
         self.host = host
         self.session = page.context.new_cdp_session(page)
 
-    def open(self, path: str) -> None:
+    def open(self, path: str):
         self.page.goto(self.host + path)
 
     def run(self, script: str, *given: Any) -> Any:
         return self.page.evaluate(f"(all) => (function () {{{script}}})(...all)", given)
 
-    def tab(self) -> None:
+    def tab(self):
         self.page.keyboard.press("Tab")
 
     def look(self, box: Box) -> Image.Image:
@@ -144,17 +142,17 @@ class InChromium:
 class InFirefox:
     """A window of Firefox, on the site at ``host``."""
 
-    def __init__(self, window: Firefox, host: str) -> None:
+    def __init__(self, window: Firefox, host: str):
         self.window = window
         self.host = host
 
-    def open(self, path: str) -> None:
+    def open(self, path: str):
         self.window.open(self.host + path)
 
     def run(self, script: str, *given: Any) -> Any:
         return self.window.run(script, *given)
 
-    def tab(self) -> None:
+    def tab(self):
         keys = [{"type": way, "value": TAB} for way in ("keyDown", "keyUp")]
         self.window.ask("WebDriver:PerformActions", actions=[
             {"type": "key", "id": "keyboard", "actions": keys},
@@ -164,14 +162,14 @@ class InFirefox:
         return _grey(self.window.privileged(SNAPSHOT, *box))
 
 
-def _grey(data: str) -> Image.Image:
+def _grey(data):
     return Image.open(BytesIO(base64.b64decode(data))).convert("L")
 
 
 class Walk:
     """What a keyboard goes through, from page to page: ``kinds`` of stops looked at so far."""
 
-    def __init__(self, keyboard: Keyboard) -> None:
+    def __init__(self, keyboard: Keyboard):
         self.keyboard = keyboard
         self.kinds: set[str] = set()
 
@@ -184,13 +182,13 @@ class Walk:
         self.kinds |= faults.keys()
         return [f"{path}: {kind}: {fault}" for kind, fault in faults.items()]
 
-    def _look(self) -> dict[str, str]:
+    def _look(self):
         """What is wrong with each kind of stop of the page; the others are known from now on."""
         found = {kind: self._fault(kind) for kind in self.keyboard.run(STOPS, [*self.kinds])}
         self.kinds |= {kind for kind, fault in found.items() if fault == ""}
         return {kind: fault for kind, fault in found.items() if fault}
 
-    def _fault(self, kind: str) -> str | None:
+    def _fault(self, kind):
         """None: a script has taken the stop away. Else as many pixels change as it has around."""
         ready = self.keyboard.run(READY, kind)
         if ready is None:
@@ -206,7 +204,7 @@ class Walk:
         changed = sum(changes.histogram()[CHANGED:])
         return "" if changed >= perimeter else f"{changed} pixels change"
 
-    def _reached(self, kind: str) -> bool:
+    def _reached(self, kind):
         """Whether Tab leads to a stop, through the parts of the field before it."""
         self.keyboard.run(START)
         for _ in range(PARTS):

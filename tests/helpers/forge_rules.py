@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -48,7 +48,7 @@ def gitlab_faults(flow: Yaml) -> list[str]:
     return found
 
 
-def _job_faults(name: str, job: Yaml, flow: Yaml) -> Iterator[str]:
+def _job_faults(name, job, flow):
     stages = [".pre", *flow["stages"], ".post"] if "stages" in flow else STAGES
     jobs = gitlab_jobs(flow)
     faults = [*_artifact_faults(job), *_cache_faults(job), *_times(job), *_rule_faults(job)]
@@ -68,7 +68,7 @@ def _job_faults(name: str, job: Yaml, flow: Yaml) -> Iterator[str]:
     return (f"{name}: {fault}" for fault in faults)
 
 
-def _artifact_faults(job: Yaml) -> Iterator[str]:
+def _artifact_faults(job):
     artifacts = job.get("artifacts", {})
     paths, exposed = artifacts.get("paths", []), artifacts.get("expose_as")
     yield from (f"« {path} » is not below the project" for path in paths if _leaves(path))
@@ -80,11 +80,11 @@ def _artifact_faults(job: Yaml) -> Iterator[str]:
         yield "expose_as asks for paths, without « * »"
 
 
-def _leaves(path: str) -> bool:
+def _leaves(path):
     return path.startswith(("/", "~")) or ".." in path.split("/")
 
 
-def _cache_faults(job: Yaml) -> Iterator[str]:
+def _cache_faults(job):
     kept = job.get("cache", [])
     caches = [kept] if isinstance(kept, dict) else kept
     if len(caches) > 4:
@@ -102,14 +102,14 @@ def _cache_faults(job: Yaml) -> Iterator[str]:
             yield f"cache key {key}: « files », one or two of them, and « prefix »"
 
 
-def _times(job: Yaml) -> Iterator[str]:
+def _times(job):
     times = [job.get("timeout"), job.get("artifacts", {}).get("expire_in")]
     for one in filter(None, times):
         if not _DURATION.fullmatch(one):
             yield f"« {one} » is no duration"
 
 
-def _rule_faults(job: Yaml) -> Iterator[str]:
+def _rule_faults(job):
     if "rules" in job and job.keys() & {"only", "except", "start_in"}:
         yield "rules do not go with only, except, start_in"
     for rule in job.get("rules", []):
@@ -148,7 +148,7 @@ _NO_NAME = set('":<>|*?\r\n\\/')
 
 def actions_faults(flow: Yaml) -> list[str]:
     """What GitHub or Forgejo would refuse of a workflow, or read as nothing."""
-    jobs: Mapping[str, Yaml] = flow["jobs"]
+    jobs = flow["jobs"]
     faults = [*_read("concurrency", flow.get("concurrency", "")), *_read("env", flow.get("env"))]
     starts = flow[True] if isinstance(flow[True], dict) else dict.fromkeys(flow[True])
     lines = [line["cron"] for line in starts.get("schedule") or []]
@@ -159,7 +159,7 @@ def actions_faults(flow: Yaml) -> list[str]:
     return faults
 
 
-def _actions_job(name: str, job: Yaml, jobs: Mapping[str, Yaml], inputs: Yaml) -> Iterator[str]:
+def _actions_job(name, job, jobs, inputs):
     needs = [job["needs"]] if isinstance(job.get("needs"), str) else job.get("needs", [])
     if not _IDENTIFIER.fullmatch(name):
         yield "not the identifier of a job"
@@ -182,12 +182,12 @@ def _actions_job(name: str, job: Yaml, jobs: Mapping[str, Yaml], inputs: Yaml) -
 _PLACES = {"env": "jobs.env", "outputs": "jobs.outputs", "environment": "jobs.environment"}
 
 
-def _outputs(job: Yaml) -> set[str]:
+def _outputs(job):
     return {f"outputs.{one}" for one in job.get("outputs", {})}
 
 
-def _steps(steps: list[Yaml], known: dict[str, Any]) -> Iterator[str]:
-    seen: dict[str, set[str]] = {}
+def _steps(steps, known):
+    seen = {}
     for step in steps:
         here = known | {"steps": seen}
         yield from _read("steps.if", step.get("if"), here, bare=True)
@@ -205,9 +205,7 @@ def _steps(steps: list[Yaml], known: dict[str, Any]) -> Iterator[str]:
             yield f"« {given['name']} » is no name for an artifact"
 
 
-def _read(
-    place: str, value: Any, known: Mapping[str, Any] | None = None, *, bare: bool = False
-) -> Iterator[str]:
+def _read(place, value, known=None, *, bare=False):
     """The faults of the expressions in a value; ``bare``: the whole of it is one."""
     if isinstance(value, dict | list):
         for one in value.values() if isinstance(value, dict) else value:
@@ -222,7 +220,7 @@ def _read(
                 yield f"{fault} ({place}: {expression.strip()})"
 
 
-def _name_fault(place: str, name: str, path: str, call: bool, known: Mapping[str, Any]) -> str:
+def _name_fault(place, name, path, call, known):
     if name in ("true", "false", "null"):
         return ""
     if call:

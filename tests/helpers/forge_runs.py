@@ -46,8 +46,7 @@ def git(folder: Path, *arguments: str) -> str:
 
 def read(path: Path) -> dict[Any, Any]:
     """A workflow; the key ``on`` is read as ``True`` by YAML 1.1."""
-    flow: dict[Any, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return flow
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 @dataclass
@@ -57,7 +56,7 @@ class Caches:
     folder: Path
     kept: dict[str, list[str]] = field(default_factory=dict)
 
-    def save(self, key: str, work: Path, home: Path, paths: list[str]) -> None:
+    def save(self, key: str, work: Path, home: Path, paths: list[str]):
         """Keep paths (of the workspace, or ``~/…``), but under a key that is there already."""
         if key in self.kept:
             return
@@ -72,7 +71,7 @@ class Caches:
                 copy(found, target)
                 self.kept[key].append(f"~/{name}" if root is home else name)
 
-    def restore(self, keys: list[str], work: Path, home: Path) -> None:
+    def restore(self, keys: list[str], work: Path, home: Path):
         """Give back what the first of ``keys`` names: as it is, or the newest that begins so. Times
         are in whole seconds, as in the archives of GitLab."""
         known = [*self.kept]
@@ -101,7 +100,7 @@ class Run:
     """What the job said."""
     uploaded: list[str] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self):
         self.work, self.home = self.folder / "projet", self.folder / "home"
         self.tools = self.folder / "bin"
         for folder in (self.tools, self.home):
@@ -112,12 +111,12 @@ class Run:
         self.tool("date", _DATE)
         self.tool("apt-get", "#!/bin/sh\nexit 9\n")
 
-    def tool(self, name: str, text: str) -> None:
+    def tool(self, name: str, text: str):
         """A program of the machine."""
         (self.tools / name).write_text(text, encoding="utf-8")
         (self.tools / name).chmod(0o755)
 
-    def clone(self, branch: str = "main") -> None:
+    def clone(self, branch: str = "main"):
         """What the runner of GitLab does first."""
         git(self.folder, "clone", "-q", "-b", branch, str(self.depot), str(self.work))
 
@@ -189,19 +188,19 @@ class Run:
             self.caches.save(key, self.work, self.home, paths)
         return code
 
-    def _wanted(self, condition: str | None, *, failed: bool) -> bool:
+    def _wanted(self, condition, *, failed):
         if condition is None:
             return not failed
         name, sign, value = condition.split(" ")
         return not failed and (self.words.get(name, "") == value.strip("'")) is (sign == "==")
 
-    def _said(self, values: dict[str, Any]) -> dict[str, str]:
+    def _said(self, values):
         return {
             key: _EXPRESSION.sub(lambda found: self.words[found[1]], str(value))
             for key, value in values.items()
         }
 
-    def _use(self, action: str, given: dict[str, str]) -> list[tuple[str, list[str]]]:
+    def _use(self, action, given):
         """What an action does; the cache that is to be kept at the end."""
         action, paths = action.partition("@")[0], given.get("path", "").split()
         if action == "actions/checkout":

@@ -8,8 +8,6 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import astuple
 
-__all__ = ["leaves"]
-
 
 def leaves(value: Any) -> Iterator[str]:
     """Every text in a value: keys count too."""

@@ -9,8 +9,6 @@ from random import Random
 
 from hypothesis import strategies as st
 
-__all__ = ["DAYS", "MONTHS", "Written", "opened", "written", "written_hours"]
-
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 FERIES = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
@@ -72,7 +70,7 @@ def written_hours() -> st.SearchStrategy[list[Written]]:
     return st.integers(0, 2**32).map(lambda seed: written(Random(seed)))
 
 
-def _rule(chance: Random) -> Written:
+def _rule(chance):
     dates = []
     for _ in range(chance.choice((0, 0, 0, 1, 2))):
         start, end = chance.choice(((0, 0), (chance.randint(1, 28), chance.randint(1, 28))))
@@ -90,23 +88,23 @@ def _rule(chance: Random) -> Written:
     return Written(tuple(dates), tuple(days), tuple(holidays), hours)
 
 
-def _dates(one: tuple[int, int, int, int]) -> str:
+def _dates(one):
     month, day, end_month, end = one
     if not day:
         return f"{MONTHS[month - 1]}-{MONTHS[end_month - 1]}"
     return f"{MONTHS[month - 1]} {day:02}-{MONTHS[end_month - 1]} {end:02}"
 
 
-def _days(one: tuple[int, int, int]) -> str:
+def _days(one):
     first, last, rank = one
     return f"{DAYS[first]}[{rank}]" if rank else f"{DAYS[first]}-{DAYS[last]}"
 
 
-def _clock(minutes: int) -> str:
+def _clock(minutes):
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-def _all(one: tuple[int, int, int, int]) -> set[tuple[int, int]]:
+def _all(one):
     """Each day of a leap year that it holds, one after the other."""
     month, day, end_month, end = one
     if not end:
@@ -119,7 +117,7 @@ def _all(one: tuple[int, int, int, int]) -> set[tuple[int, int]]:
     return found
 
 
-def _weekday(one: tuple[int, int, int], day: date) -> bool:
+def _weekday(one, day):
     first, last, rank = one
     if rank:
         same = [

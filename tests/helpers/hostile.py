@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["BODIES", "FRONT_MATTERS", "RULES", "names"]
-
 FRONT_MATTERS = (
     "a: " + "[" * 60_000,
     "a: " + "{" * 60_000,

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-__all__ = ["headers_of", "led", "parse_headers", "redirections_of"]
-
 
 def parse_headers(text: str) -> dict[str, dict[str, str]]:
     """Rules in the order of the file: pattern → its headers."""
-    rules: dict[str, dict[str, str]] = {}
+    rules = {}
     for line in text.splitlines():
         if line.startswith(" "):
             name, _, value = line.strip().partition(": ")
@@ -28,7 +26,7 @@ def headers_of(rules: Mapping[str, Mapping[str, str]], url: str) -> dict[str, st
     ``*`` is anything, slashes too. A header that two rules give would be sent joined: policies
     may, both hold then (CSP level 3 § 2.2.1); any other fails the test.
     """
-    sent: dict[str, str] = {}
+    sent = {}
     for rule, headers in rules.items():
         if re.fullmatch(".*".join(map(re.escape, rule.split("*"))), url):
             for name, value in headers.items():

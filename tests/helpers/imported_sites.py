@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-__all__ = ["LISTS", "Told", "feed", "pages", "write_site"]
-
 THEMES = ("la craie", "les marais", "la houle", "les comètes", "le lin", "les abeilles", "le sel")
 TOWNS = (("59000", "Lille"), ("62500", "Saint-Omer"), ("80000", "Amiens"), ("02000", "Laon"))
 MENU = "<nav><ul><li><a href='/'>Accueil</a></li><li><a href='/agenda'>Agenda</a></li></ul></nav>"
@@ -33,11 +31,11 @@ class Told:
     fields: dict[str, str] = field(default_factory=dict)
 
 
-def _day(rank: int) -> str:
+def _day(rank):
     return f"2021-{1 + rank % 12:02}-{1 + rank % 28:02}"
 
 
-def _text(rank: int, sort: str) -> str:
+def _text(rank, sort):
     theme = THEMES[rank % len(THEMES)]
     return (
         f"<h2>Pourquoi {theme} ?</h2><p>Texte inventé numéro {rank} ({sort}), qui raconte {theme} "
@@ -47,7 +45,7 @@ def _text(rank: int, sort: str) -> str:
     )
 
 
-def _page(head: str, body: str, *, lang: str = "fr-FR", classes: str = "single") -> str:
+def _page(head, body, *, lang="fr-FR", classes="single"):
     return (
         f"<!DOCTYPE html><html lang='{lang}'><head><meta charset='utf-8'>{head}"
         "<script>window.suivi = 1</script><style>p { color: red }</style></head>"
@@ -55,14 +53,14 @@ def _page(head: str, body: str, *, lang: str = "fr-FR", classes: str = "single")
     )
 
 
-def _figure(rank: int) -> str:
+def _figure(rank):
     return (
         f"<figure><img src='/photos/{rank}.jpg' alt='Une vue de {THEMES[rank % len(THEMES)]}'>"
         f"<figcaption>Une vue. © Atelier fictif {rank}</figcaption></figure>"
     )
 
 
-def _article(rank: int) -> tuple[Told, str]:
+def _article(rank):
     """Of a portal of science culture: Open Graph, and a text in ``main``."""
     url = f"https://portail-imaginaire.example.org/articles/sujet-{rank}"
     fields = {
@@ -94,7 +92,7 @@ def _article(rank: int) -> tuple[Told, str]:
     return Told(f"articles/sujet-{rank}/index.html", "articles", fields), _page(head, body)
 
 
-def _event(rank: int) -> tuple[Told, str]:
+def _event(rank):
     """Of a calendar of WordPress: JSON-LD in a graph."""
     url = f"https://musee-imaginaire.example.org/evenement/rendez-vous-{rank}/"
     code, town = TOWNS[rank % 4]
@@ -136,7 +134,7 @@ def _event(rank: int) -> tuple[Told, str]:
     return Told(f"evenements/rendez-vous-{rank}.html", "events", fields), _page(head, body)
 
 
-def _news(rank: int) -> tuple[Told, str]:
+def _news(rank):
     """Of SPIP: HTML alone, its day in words and in ``time``."""
     fields = {
         "titre": f"Nouvelle n° {rank} : {THEMES[rank % len(THEMES)]}",
@@ -155,7 +153,7 @@ def _news(rank: int) -> tuple[Told, str]:
     return Told(name, "articles", fields), _page(head, body, lang="fr", classes="page-article")
 
 
-def _place(rank: int) -> tuple[Told, str]:
+def _place(rank):
     """Of Drupal: a place, whose address alone says what it is."""
     url = f"https://annuaire-imaginaire.example.org/annuaire/lieu-{rank}"
     code, town = TOWNS[rank % 4]
@@ -207,7 +205,7 @@ def write_site(folder: Path, count: int = 200) -> list[Told]:
     return told
 
 
-def _write(path: Path, html: str) -> None:
+def _write(path, html):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(html, encoding="utf-8")
 
@@ -234,7 +232,7 @@ def feed(count: int = 200, sort: str = "rss") -> tuple[str, list[Told]]:
     return _FEEDS[sort].format("".join(items)), told
 
 
-def _rss(rank: int, fields: dict[str, str], text: str) -> str:
+def _rss(rank, fields, text):
     return (
         f"<item><title>{escape(fields['titre'])}</title><link>{fields['url']}</link>"
         f"<guid isPermaLink='false'>nouvelle-{rank}</guid><pubDate>{_rfc(fields['publie_le'])}</pubDate>"
@@ -246,7 +244,7 @@ def _rss(rank: int, fields: dict[str, str], text: str) -> str:
     )
 
 
-def _atom(rank: int, fields: dict[str, str], text: str) -> str:
+def _atom(rank, fields, text):
     return (
         f"<entry><id>tag:portail-imaginaire.example.org,2021:{rank}</id><title>{escape(fields['titre'])}"
         f"</title><link href='/nouvelles/{rank}'/><link rel='replies' href='{fields['comments']}'/>"
@@ -256,7 +254,7 @@ def _atom(rank: int, fields: dict[str, str], text: str) -> str:
     )
 
 
-def _rdf(rank: int, fields: dict[str, str], text: str) -> str:
+def _rdf(rank, fields, text):
     return (
         f"<item rdf:about='{fields['url']}'><title>{escape(fields['titre'])}</title><link>{fields['url']}</link>"
         f"<dc:date>{fields['publie_le']}</dc:date><dc:creator>{fields['auteur']}</dc:creator>"
@@ -265,7 +263,7 @@ def _rdf(rank: int, fields: dict[str, str], text: str) -> str:
     )
 
 
-def _rfc(day: str) -> str:
+def _rfc(day):
     year, month, number = day.split("-")
     names = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
     return f"{number} {names[int(month) - 1]} {year} 10:00:00 +0200"

@@ -29,7 +29,7 @@ FOLDERS = (
 
 
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Path:
+def wheel(tmp_path_factory, racine):
     """The wheel, built with the backend of this environment, away from the work tree."""
     return build_wheel(tmp_path_factory.mktemp("source"), racine)
 
@@ -57,7 +57,7 @@ def build_wheel(source: Path, racine: Path, **how: Any) -> Path:
 
 
 @pytest.fixture(scope="session")
-def lent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def lent(tmp_path_factory):
     """A folder of links to the packages of this environment, pip's too, but for our own."""
     folder = tmp_path_factory.mktemp("paquets")
     for path in Path(sysconfig.get_path("purelib")).iterdir():
@@ -78,7 +78,7 @@ def bare_environment(home: Path, lent: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def installed(tmp_path_factory: pytest.TempPathFactory, wheel: Path, lent: Path) -> Path:
+def installed(tmp_path_factory, wheel, lent):
     """The `bin` folder of a fresh environment that holds the wheel, and finds what it needs."""
     scripts = bare_environment(tmp_path_factory.mktemp("environnement"), lent)
     pip = [str(scripts / "python"), "-m", "pip", "install"]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["closed"]
-
 
 def closed(schema: Any) -> Any:
     """A schema that refuses every key it does not name."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ssl
 import threading
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -17,7 +16,7 @@ class Liar:
     """A server whose answers are a table: path → (status, headers, body), or a function of the
     handler. ``asked`` is what it was asked: (method, path, User-Agent)."""
 
-    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None):
         self.routes: dict[str, Any] = {}
         self.asked: list[tuple[str, str, str]] = []
         liar = self
@@ -25,7 +24,7 @@ class Liar:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
-            def answer(self) -> None:
+            def answer(self):
                 liar.asked.append((self.command, self.path, self.headers["User-Agent"]))
                 told = liar.routes.get(self.path, (404, {}, b""))
                 if callable(told):
@@ -45,7 +44,7 @@ class Liar:
 
             do_GET = do_HEAD = answer
 
-            def log_message(self, *_: object) -> None:
+            def log_message(self, *_):
                 """Nothing."""
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -56,7 +55,7 @@ class Liar:
         self.url = f"{scheme}://localhost:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
 
-    def close(self) -> None:
+    def close(self):
         self.server.shutdown()
         self.server.server_close()
 
@@ -66,7 +65,7 @@ def to(path: str, status: int = 301) -> Answer:
 
 
 @pytest.fixture
-def liar() -> Iterator[Liar]:
+def liar():
     """A server that says what a test tells it; its home answers."""
     server = Liar()
     server.routes["/"] = (200, {}, b"accueil")

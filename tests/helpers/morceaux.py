@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
-__all__ = ["FRAMES", "PIECES", "pumped"]
-
 _SIGNS = (
     *"abé0 \t\n\"'`,;:.!?/\\|@#&%$*_~^=+-<>()[]{}",
     "\u00a0", "\u202f", "\u0301", "\u202e", "\ufeff", "\u2028", "😀", "\U0010ffff", "İ", "ß", "’", "«", "…",

@@ -8,8 +8,6 @@ from portail.features.channels.donnees.output import plan_open_data
 from portail.outputs.base import Artifact, Derived, TextFile
 from portail.site.site import Site
 
-__all__ = ["made", "written"]
-
 
 def made(artifacts: Iterable[Artifact]) -> dict[str, bytes]:
     """The bytes of each file, by address; what is made of others comes last."""

@@ -73,7 +73,7 @@ class Focus(NamedTuple):
 class Ear:
     """A tab that is listened to."""
 
-    def __init__(self, page: Page, host: str) -> None:
+    def __init__(self, page: Page, host: str):
         self.page, self.host = page, host
 
     def go(self, path: str) -> Voice:
@@ -81,7 +81,7 @@ class Ear:
         self.page.goto(self.host + path)
         return self.voice()
 
-    def leave(self) -> None:
+    def leave(self):
         """Forget what was done, for a test that comes next."""
         self.page.unroute_all()
         rest(self.page, self.host)
@@ -97,7 +97,7 @@ class Ear:
 
     def until(self, words: str, seconds: float = 30) -> list[str]:
         """What has been said, once something that matches has, and a moment after."""
-        heard: list[str] = []
+        heard = []
         for _ in range(int(seconds * 10)):
             heard += self.announced(100)
             if any(re.search(words, told) for told in heard):

@@ -3,10 +3,8 @@ content streams with pikepdf, and says every rule that is not kept."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 
@@ -52,9 +50,9 @@ def headings(file: Path) -> list[str]:
 
 def bookmarks(file: Path) -> list[str]:
     """Titles of the bookmarks, in order."""
-    found: list[str] = []
+    found = []
 
-    def walk(items: Any) -> None:
+    def walk(items):
         for item in items:
             found.append(item.title)
             walk(item.children)
@@ -65,13 +63,13 @@ def bookmarks(file: Path) -> list[str]:
 
 
 class _Judge:
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
+    def __init__(self, pdf):
         self.pdf, self.root = pdf, pdf.Root.get("/StructTreeRoot")
         self.elements = [*self._walk(self.root, "")] if self.root is not None else []
         self.known = {element.objgen for _, element, _ in self.elements}
         self.owners = dict(self._numbers(self.root.ParentTree)) if self.root is not None else {}
 
-    def _walk(self, above: Any, role: str) -> Iterator[tuple[str, Any, str]]:
+    def _walk(self, above, role):
         """Role of each element in the order of reading, itself, the role of the one above."""
         for kid in _kids(above):
             if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
@@ -79,13 +77,13 @@ class _Judge:
                 yield name, kid, role
                 yield from self._walk(kid, name)
 
-    def _numbers(self, tree: Any) -> Iterator[tuple[int, Any]]:
+    def _numbers(self, tree):
         for kid in tree.get("/Kids", []):
             yield from self._numbers(kid)
         numbers = [*tree.get("/Nums", [])]
         yield from zip(map(int, numbers[::2]), numbers[1::2], strict=True)
 
-    def catalogue(self) -> Iterator[str]:
+    def catalogue(self):
         root = self.pdf.Root
         if not str(root.get("/Lang", "")):
             yield "no language"
@@ -99,7 +97,7 @@ class _Judge:
             if told.get("pdfuaid:part") != "1":
                 yield "does not say PDF/UA-1"
 
-    def structure(self) -> Iterator[str]:
+    def structure(self):
         if not self.elements:
             yield "no structure"
         levels = [int(role[1]) for role, _, _ in self.elements if role[0] == "H" and role[1:]]
@@ -119,7 +117,7 @@ class _Judge:
             if role == "TD" and not [*element.get("/A", {}).get("/Headers", [])]:
                 yield "a cell without a header"
 
-    def contents(self) -> Iterator[str]:
+    def contents(self):
         for number, page in enumerate(self.pdf.pages, start=1):
             if page.get("/Tabs") != "/S":
                 yield f"page {number}: tabs are not in the order of reading"
@@ -129,9 +127,9 @@ class _Judge:
             for note in page.get("/Annots", []):
                 yield from (f"page {number}: {fault}" for fault in self._linked(note))
 
-    def _painted(self, content: Any, owners: Any) -> Iterator[str]:
+    def _painted(self, content, owners):
         """Whatever is painted is read aloud, or said to be decoration; never both."""
-        stack: list[str] = []
+        stack = []
         for operands, operator in pikepdf.parse_content_stream(content):
             name = str(operator)
             if name in ("BMC", "BDC"):
@@ -148,7 +146,7 @@ class _Judge:
         if stack:
             yield "a mark is not closed"
 
-    def _marked(self, operands: Any, owners: Any) -> str:
+    def _marked(self, operands, owners):
         if str(operands[0]) == "/Artifact":
             return "artifact"
         mcid = operands[1].get("/MCID") if len(operands) > 1 else None
@@ -157,7 +155,7 @@ class _Judge:
         owner = owners[int(mcid)] if int(mcid) < len(owners) else None
         return "read" if owner is not None and owner.objgen in self.known else "lost"
 
-    def _linked(self, note: Any) -> Iterator[str]:
+    def _linked(self, note):
         if note.Subtype != "/Link":
             return
         if not str(note.get("/Contents", "")):
@@ -168,7 +166,7 @@ class _Judge:
         elif not any(_is_reference(kid, note) for kid in _kids(owner)):
             yield "an element of a link without its link"
 
-    def fonts(self) -> Iterator[str]:
+    def fonts(self):
         for one in self.pdf.objects:
             if not isinstance(one, pikepdf.Dictionary) or one.get("/Type") != "/Font":
                 continue
@@ -179,14 +177,14 @@ class _Judge:
                 yield f"{one.BaseFont}: not inside"
 
 
-def _kids(element: Any) -> list[Any]:
+def _kids(element):
     kids = element.get("/K", [])
     return [*kids] if isinstance(kids, pikepdf.Array) else [kids]
 
 
-def _is_element(kid: Any) -> bool:
+def _is_element(kid):
     return isinstance(kid, pikepdf.Dictionary) and "/S" in kid
 
 
-def _is_reference(kid: Any, note: Any) -> bool:
+def _is_reference(kid, note):
     return isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid and kid.Obj.objgen == note.objgen

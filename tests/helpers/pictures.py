@@ -10,11 +10,6 @@ from typing import Any
 
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
-__all__ = [
-    "GPS_CITY", "PNG_HEAD", "decoded", "difference", "drawing", "foreign_profile", "gif_of_frames",
-    "made_small", "near", "photograph", "picture", "png", "png_chunk", "shot_data", "stored",
-]  # fmt: skip
-
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 GPS_CITY = "Wizernes, devant la Coupole"
 ORIENTATION, ARTIST, DESCRIPTION = 0x0112, 0x013B, 0x010E
@@ -47,7 +42,7 @@ def picture(
     return stream.getvalue()
 
 
-def made_small(folder: Path) -> None:
+def made_small(folder: Path):
     """Other pictures in the place of those of a folder, so small that they cost nothing."""
     for path in folder.glob("**/*.*"):
         if path.suffix in (".jpg", ".png", ".webp"):

@@ -27,21 +27,6 @@ from portail.source.store import Store
 from portail.terminal.readable import one_line
 from remake import replace
 
-__all__ = [
-    "TODAY",
-    "Reads",
-    "Seen",
-    "Tree",
-    "day_of",
-    "entry",
-    "inside",
-    "key_of",
-    "pages_of",
-    "said",
-    "seen",
-    "write",
-]
-
 TODAY = date(2021, 9, 27)
 
 
@@ -72,7 +57,7 @@ _NEEDED: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def _yaml(value: Any) -> str:
+def _yaml(value):
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(_yaml, value))}]"
     if isinstance(value, Mapping):
@@ -114,7 +99,7 @@ def said(report: Report) -> list[str]:
 class Tree:
     """A folder of contents, run for one day."""
 
-    def __init__(self, root: Path, store: Store | None = None) -> None:
+    def __init__(self, root: Path, store: Store | None = None):
         self.root = root
         content = root / "content"
         known = content.is_symlink() and store is None
@@ -165,7 +150,7 @@ class Reads:
     reads something that nothing noted.
     """
 
-    def __init__(self, show: Callable[[], object], key: tuple[str, ...]) -> None:
+    def __init__(self, show: Callable[[], object], key: tuple[str, ...]):
         self._show, self._key = show, key
         self.reader = show.args[0]  # type: ignore[attr-defined]
 
@@ -183,7 +168,7 @@ class Reads:
         view, reads = self.drawn
         return digest_value(view), frozenset((read, self._digest(read)) for read in reads)
 
-    def _digest(self, read: str) -> str:
+    def _digest(self, read):
         """Digest of a read; of all that it read, for a question that is not asked again."""
         known = self.reader.memo
         if read not in known:
@@ -193,8 +178,7 @@ class Reads:
             else:
                 below = [(one, self._digest(one)) for one in asked.reads if not asked.function]
                 known[read] = asked.digest or digest_value(below)
-        found: str = known[read]
-        return found
+        return known[read]
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Reads) or self._key != other._key:

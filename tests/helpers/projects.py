@@ -23,8 +23,6 @@ from portail.clock import set_portal_zone
 from portail_pelican import Host
 from portail_publication.publish import Outcome
 
-__all__ = ["LIMIT", "Done", "Project", "form_sources", "stamps", "tree"]
-
 SETTINGS = """\
 from portail_pelican.defaults import *
 
@@ -49,14 +47,14 @@ class Done(NamedTuple):
 class Project:
     """A portal in ``root``; ``extra`` is added to its settings."""
 
-    def __init__(self, root: Path, extra: str = "") -> None:
+    def __init__(self, root: Path, extra: str = ""):
         self.root = root
         self.content = root / "content"
         self.output = root / "output"
         self.content.mkdir(parents=True, exist_ok=True)
         (root / "pelicanconf.py").write_text(SETTINGS + extra, encoding="utf-8")
 
-    def write(self, files: Mapping[str, str]) -> None:
+    def write(self, files: Mapping[str, str]):
         """Write files by their path from the root, as they are."""
         for name, text in files.items():
             path = self.root / name
@@ -72,7 +70,7 @@ class Project:
         """Run ``portail`` with ``arguments`` in another process."""
         return self._run("portail", arguments, environment)
 
-    def _run(self, module: str, arguments: tuple[str, ...], environment: Mapping[str, str]) -> Done:
+    def _run(self, module, arguments, environment):
         environ = {**os.environ, **environment}
         if warm.serves(environment):
             return Done(*warm.run(module, arguments, self.root, environ, LIMIT))
@@ -150,7 +148,7 @@ def stamps(root: Path) -> dict[str, tuple[int, int]]:
 
 def form_sources(output: Path, folder: str) -> dict[str, Any]:
     """What the form reads again of the contents of a folder, by slug."""
-    found: dict[str, Any] = {}
+    found = {}
     for file in sorted((output / f"contribuer/fichiers/{folder}").glob("*.deflate")):
         found |= json.loads(zlib.decompress(file.read_bytes()))
     return dict(sorted(found.items()))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -32,11 +31,11 @@ def files(folder: str, examples: bool = False) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _day(value: Any) -> date:
+def _day(value):
     return date.fromisoformat(str(value)[:10])
 
 
-def _spans(event: dict[str, Any]) -> Iterator[tuple[date, date]]:
+def _spans(event):
     """First and last day of each time that it takes place."""
     if hours := event.get("horaires"):
         off = [str(one).split("..") for one in hours.get("sauf", ())]
@@ -83,7 +82,7 @@ def communes() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _names() -> dict[str, list[str]]:
+def _names():
     names = defaultdict(list)
     for code, row in communes().items():
         for name in (row["nom"], f"{row['nom']} ({row['departement']})", code):

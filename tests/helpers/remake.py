@@ -10,5 +10,5 @@ from msgspec import Struct, structs
 
 def replace(value: Any, /, **changes: Any) -> Any:
     """A copy of a ``Struct`` or of a dataclass: ``copy.replace`` of Python 3.13."""
-    way: Any = structs.replace if isinstance(value, Struct) else dataclasses.replace
+    way = structs.replace if isinstance(value, Struct) else dataclasses.replace
     return way(value, **changes)

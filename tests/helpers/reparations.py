@@ -16,8 +16,6 @@ from portail.resources import data_dir
 from portail.source.loader import SourceFile
 from portail.source.store import Stamp
 
-__all__ = ["mended", "reading", "source"]
-
 
 @cache
 def reading() -> Reading:

@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 import yaml
 
-__all__ = ["FIRST", "KEPT", "SENTENCES", "TUNED", "Judged", "Query", "judge", "queries"]
-
 FOLDER = Path(__file__).resolve().parents[1] / "features/pages/recherche"
 TUNED, KEPT, SENTENCES = "requetes", "reserve", "phrases"
 """The set that the ranking is tuned on; the one that it never is; sentences, and pages that no
@@ -62,6 +60,6 @@ def judge(asked: Iterable[Query], answers: Mapping[str, Sequence[str]]) -> Judge
     return Judged(len(asked) - len(missed), len(asked), reciprocal, missed)
 
 
-def _rank(query: Query, answers: Sequence[str]) -> int:
+def _rank(query, answers):
     """Rank of the first expected answer, from 1; 0 when there is none."""
     return next((at for at, one in enumerate(answers, 1) if one in query.expected), 0)

@@ -19,7 +19,7 @@ def calendar(count: int = 39) -> bytes:
     return "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
 
 
-def _event(uid: str, title: str, day: date, *more: str) -> list[str]:
+def _event(uid, title, day, *more):
     zone = "TZID=Europe/Paris"
     return [
         "BEGIN:VEVENT",
@@ -42,12 +42,12 @@ PLACE = ("Salle fictive", "Saint-Omer")
 def spreadsheet(faulty: str = "") -> list[list[str | date]]:
     """The ten dates of an autumn as a museum keeps them: a title, notes, an empty row, days written
     in several ways, a total; ``faulty`` takes the place of the day of the third."""
-    days: list[str | date] = [
+    days = [
         date(2021, 10, 9), "samedi 16 octobre 2021", faulty or "23/10/2021", "30 octobre 2021",
         date(2021, 11, 6), "13/11/2021", "20 novembre 2021", date(2021, 11, 27),
         "samedi 4 décembre 2021", "du 11 au 12 décembre 2021",
     ]  # fmt: skip
-    rows: list[list[str | date]] = [["Programme d’automne"], ["à relire"], [], list(HEADS)]
+    rows = [["Programme d’automne"], ["à relire"], [], list(HEADS)]
     for rank, day in enumerate(days):
         title, price = f"Rendez-vous fictif {rank + 1}", "gratuit" if rank % 2 else "5 €"
         told = ["On observe, puis on dessine.", "Atelier", day, "14h30 à 16h", *PLACE, price]

@@ -16,8 +16,6 @@ import imported_sites
 import pictures
 import tableurs
 
-__all__ = ["of"]
-
 _ROOT = Path(__file__).resolve().parents[2]
 _MOST, _EACH = 6_000, 60
 _FILES = {
@@ -67,30 +65,30 @@ def of(name: str) -> Iterator[bytes]:
     yield from _MADE.get(name, lambda: iter(()))()
 
 
-def _contents() -> Iterator[tuple[str, bytes]]:
+def _contents():
     paths = [*(_ROOT / "content").rglob("*.md"), *(_ROOT / "tests/sites").rglob("*.md")]
     small = [one for one in sorted(paths) if one.stat().st_size < _MOST]
     for path in small[:: max(1, len(small) // (4 * _EACH))]:
         yield path.relative_to(_ROOT).parts[-2], path.read_bytes()
 
 
-def _documents() -> Iterator[bytes]:
+def _documents():
     return (folder.encode() + b"\n" + data for folder, data in _contents())
 
 
-def _bodies() -> Iterator[bytes]:
+def _bodies():
     return (data.split(b"\n---", 1)[-1] for _, data in _contents())
 
 
-def _feeds() -> Iterator[bytes]:
+def _feeds():
     return (imported_sites.feed(2, sort)[0].encode() for sort in ("rss", "atom", "rdf"))
 
 
-def _pages() -> Iterator[bytes]:
+def _pages():
     return (html.encode() for _, html in islice(imported_sites.pages(40), 0, 40, 5))
 
 
-def _moved() -> Iterator[bytes]:
+def _moved():
     """Texts of each generator, after its name."""
     for make in (anciens_sites.pelican, anciens_sites.jekyll, anciens_sites.hugo):
         with TemporaryDirectory() as folder:
@@ -99,7 +97,7 @@ def _moved() -> Iterator[bytes]:
                 yield make.__name__.encode() + b"\n" + file.read_bytes()
 
 
-def _agendas() -> Iterator[bytes]:
+def _agendas():
     made = list(islice(agendas_fictifs.events(), 3))
     yield from (
         agendas_fictifs.as_v2(made),
@@ -108,12 +106,12 @@ def _agendas() -> Iterator[bytes]:
     )
 
 
-def _cells() -> Iterator[bytes]:
+def _cells():
     yield tableurs.separated(_ROWS)
     yield agendas_fictifs.as_csv(list(islice(agendas_fictifs.events(), 2)))
 
 
-def _workbooks() -> Iterator[bytes]:
+def _workbooks():
     return iter(
         (
             tableurs.ods(_ROWS),
@@ -123,7 +121,7 @@ def _workbooks() -> Iterator[bytes]:
     )
 
 
-def _pictures() -> Iterator[bytes]:
+def _pictures():
     for form in ("JPEG", "AVIF", "PNG", "GIF", "WEBP"):
         yield pictures.picture(form)
         yield pictures.picture(form, pictures.drawing(mode="L"))
@@ -135,7 +133,7 @@ def _pictures() -> Iterator[bytes]:
     yield from (b"%PDF-1.7\n%%EOF", b"ID3\x04\0\0\0\0\0\0\xff\xfb\x90\0", b"a;b\nc;d@e.fr\n")
 
 
-def _neighbours() -> Iterator[bytes]:
+def _neighbours():
     event = {
         "id": "tag:voisin.example,2021:evenements/a", "url": "https://voisin.example/evenements/a/", "titre": "A", "etat": "programme",
         "format": ["atelier"], "tarif": {"gratuit": True},
@@ -163,7 +161,7 @@ def _neighbours() -> Iterator[bytes]:
     yield b'{"version": "1", "fichiers": [{"nom": "lieux.geojson"}], "parties": [{"periode": "2021", "fichiers": [{"nom": "evenements/2021.json", "sha256": "a", "octets": 9}]}]}'
 
 
-def _tables() -> Iterator[bytes]:
+def _tables():
     for name in ("themes", "synonymes", "vacances", "chiffres/portail"):
         yield (
             name.partition("/")[0].encode()
@@ -172,11 +170,11 @@ def _tables() -> Iterator[bytes]:
         )
 
 
-def _sheets() -> Iterator[bytes]:
+def _sheets():
     yield b'<row r="1"><c t="inlineStr"><is><t>Titre</t></is></c></row><row r="2"><c t="b"><v>1</v></c><c s="1"><v>44478</v></c></row>'
 
 
-def _ods() -> Iterator[bytes]:
+def _ods():
     yield (
         b"<a xmlns:table='t' xmlns:text='x' xmlns:office='o'><table:table table:name='a'><table:table-row><table:table-cell>"
         b"<text:p>Titre</text:p></table:table-cell><table:table-cell office:value-type='date' office:date-value='2021-10-09'>"

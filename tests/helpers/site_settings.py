@@ -24,7 +24,7 @@ def site_with(root: Path, text: str) -> Result:
     """A small site whose settings are ``text``."""
     content = write(root, FILES)
     (root / "pelicanconf.py").write_text(text, encoding="utf-8")
-    settings: dict[str, object] = {}
+    settings = {}
     exec(text, settings)
     own = {name: value for name, value in settings.items() if name.startswith("PORTAIL_")}
     return run(content, data_dir(), configured(own), Day(TODAY), MemoryStore())

@@ -8,8 +8,6 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-__all__ = ["read", "sitemap_of"]
-
 NAMES = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
     "i": "http://www.google.com/schemas/sitemap-image/1.1",
@@ -37,7 +35,7 @@ _SCHEMA = """
 """The grammar of https://www.sitemaps.org/protocol.html, as far as we use it, in our order."""
 
 
-def _schema(root: str, row: str) -> etree.XMLSchema:
+def _schema(root, row):
     text = _SCHEMA.format(s=NAMES["s"], common=_COMMON, root=root, row=row)
     return etree.XMLSchema(etree.fromstring(text))
 
@@ -50,7 +48,7 @@ def read(files: Iterable[str], text: Callable[[str], bytes]) -> dict[str, tuple[
 
     Every file follows the protocol, tells each address once and only what is below its folder.
     """
-    found: dict[str, tuple[str, list[str]]] = {}
+    found = {}
     for file in files:
         data = text(file)
         assert len(data) <= 50 * 2**20, file
@@ -71,7 +69,7 @@ def sitemap_of(output: Path, siteurl: str) -> dict[str, tuple[str, list[str]]]:
     (address,) = (line.split()[1] for line in robots if line.startswith("Sitemap:"))
     base = urlsplit(siteurl).path.rstrip("/")
 
-    def text(url: str) -> bytes:
+    def text(url):
         return (output / urlsplit(url).path.removeprefix(f"{base}/")).read_bytes()
 
     index = etree.fromstring(text(address))

@@ -11,24 +11,6 @@ from hypothesis import strategies as st
 
 from portail.model.scalars import Moment, Periode
 
-__all__ = [
-    "Horaires",
-    "Moment",
-    "Periode",
-    "Seance",
-    "days",
-    "french_texts",
-    "french_words",
-    "horaires",
-    "hours",
-    "inline_texts",
-    "moments",
-    "place_names",
-    "seances",
-    "slugs",
-    "wild_texts",
-]  # fmt: skip
-
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _WORDS = (
     "été", "œuvre", "Œil", "cœur", "æschne", "naïf", "garçon", "forêt", "où", "aigüe", "Noël",
@@ -155,6 +137,6 @@ def horaires(draw: st.DrawFn, names: Sequence[str] = JOURS) -> Horaires:
     )
 
 
-def _last_sunday(year: int, month: int) -> date:
+def _last_sunday(year, month):
     last = date(year, month, calendar.monthrange(year, month)[1])
     return last - timedelta(days=(last.weekday() + 1) % 7)

@@ -66,7 +66,7 @@ def ods(
     return archive({"mimetype": kind, "content.xml": content})
 
 
-def _ods(cell: Cell) -> str:
+def _ods(cell):
     if isinstance(cell, str) and cell.startswith("<"):
         return cell
     if cell is None or cell == "":
@@ -84,7 +84,7 @@ def _ods(cell: Cell) -> str:
     return f'<table:table-cell office:value-type="string">{lines}</table:table-cell>'
 
 
-def _spaced(line: str) -> str:
+def _spaced(line):
     return escape(line, quote=False).replace("  ", ' <text:s text:c="1"/>')
 
 
@@ -125,7 +125,7 @@ def xlsx(
     )
 
 
-def _xlsx(cell: Cell) -> str:
+def _xlsx(cell):
     if isinstance(cell, str) and cell.startswith("<"):
         return cell
     if cell is None or cell == "":
@@ -147,7 +147,7 @@ def separated(rows: Rows, separator: str = ";", encoding: str = "utf-8-sig") -> 
     return stream.getvalue().encode(encoding)
 
 
-def _shown(cell: Cell) -> str:
+def _shown(cell):
     if isinstance(cell, bool):
         return "VRAI" if cell else "FAUX"
     if isinstance(cell, date):
@@ -160,7 +160,7 @@ FORMATS = {"ods": ods, "xlsx": xlsx, "csv": separated}
 
 
 @pytest.fixture(autouse=True)
-def tables_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def tables_read_once(monkeypatch):
     """The reference data do not change from one import to the next."""
     monkeypatch.setattr(Vocabularies, "load", lambda *folders: _lists())
     monkeypatch.setattr(Geography, "load", lambda data, region="": _places(region))

@@ -9,11 +9,9 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, ConsoleMessage, Page
+from playwright.sync_api import Browser, CDPSession, Page
 
 from serving import elsewhere
-
-__all__ = ["OUT", "PRESSED", "Pool", "Tab", "inside", "rest", "shared", "until"]
 
 OUT = ("geo:", "mailto:", "sms:", "tel:", "webcal:")
 """What leads out of the browser, to a program that is not there: a tab of a whole Chromium that
@@ -34,18 +32,18 @@ _REFUSE = f"""for (const sort of ['click', 'submit']) addEventListener(sort, (ev
 def inside(browser: Browser) -> Browser:
     """This browser, of which no page may be left for another program."""
 
-    def told(message: ConsoleMessage) -> None:
+    def told(message):
         if message.text.endswith(_SAID):
             PRESSED.append(message.text)
 
-    def kept(context: BrowserContext) -> BrowserContext:
+    def kept(context):
         context.add_init_script(_REFUSE)
         context.on("console", told)
         return context
 
     new_context, new_page = browser.new_context, browser.new_page
 
-    def page_apart(**options: Any) -> Page:
+    def page_apart(**options):
         page = new_page(**options)
         kept(page.context)
         return page
@@ -55,7 +53,7 @@ def inside(browser: Browser) -> Browser:
     return browser
 
 
-def rest(page: Page, origin: str) -> None:
+def rest(page: Page, origin: str):
     """Leave what a test was reading, and forget what the site kept: what a page keeps as one leaves
     it goes too, which is why it is left first.
 
@@ -73,7 +71,7 @@ _SESSIONS = WeakKeyDictionary[Page, CDPSession]()
 """What speaks to each tab below its page: to make it costs as much as to read a small page."""
 
 
-def until(page: Page, condition: str) -> None:
+def until(page: Page, condition: str):
     """Wait until a condition of JavaScript holds, perhaps a promise. ``wait_for_function`` hands it
     to ``eval`` whenever it did not hold, which the policy of our pages refuses."""
     page.evaluate(f"""() => new Promise((met, never) => {{
@@ -96,14 +94,14 @@ class Tab:
     """A page of a site that is served at ``host``, and what went wrong in it since a visit began:
     what scripts say to the console, their errors, what is asked of another site."""
 
-    def __init__(self, page: Page, host: str) -> None:
+    def __init__(self, page: Page, host: str):
         self.page, self.host, self.wrong = page, host, list[str]()
         other = elsewhere(host)
         page.on("console", lambda said: self._said(said.text))
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
         page.on("request", lambda one: other.match(one.url) and self.wrong.append(one.url))
 
-    def _said(self, text: str) -> None:
+    def _said(self, text):
         if _BY_THE_CLOCK not in text:
             self.wrong.append(text)
 
@@ -136,7 +134,7 @@ class Lent(Page):
     undo: ExitStack
     lasting: bool
 
-    def on(self, event: Any, f: Callable[..., None]) -> None:
+    def on(self, event: Any, f: Callable[..., None]):
         super().on(event, f)
         self.undo.callback(self.remove_listener, event, f)
 
@@ -152,7 +150,7 @@ class Lent(Page):
 class Pool:
     """Tabs of a browser, on ``origin``, for the tests that follow one another in a process."""
 
-    def __init__(self, browser: Browser, origin: str, **options: Any) -> None:
+    def __init__(self, browser: Browser, origin: str, **options: Any):
         self.browser, self.origin, self.options = browser, origin, options
         self.free: dict[str, list[Lent]] = {}
 
@@ -160,9 +158,9 @@ class Pool:
     def lending(self) -> Iterator[Callable[..., Page]]:
         """A function that gives a tab of a width and of options of a context of Playwright;
         ``own``: one that has read nothing yet."""
-        given: list[tuple[str, Lent]] = []
+        given = []
 
-        def take(width: int, *, own: bool = False, **options: Any) -> Page:
+        def take(width, *, own=False, **options):
             seen = {
                 "color_scheme": options.pop("color_scheme", "light"),
                 "reduced_motion": options.pop("reduced_motion", "no-preference"),
@@ -184,13 +182,13 @@ class Pool:
                 self._empty(tab)
                 self.free[key].append(tab)
 
-    def _new(self, options: Any) -> Lent:
+    def _new(self, options):
         page = self.browser.new_context(**self.options, **options).new_page()
         page.__class__ = Lent
         assert isinstance(page, Lent)
         return page
 
-    def _empty(self, tab: Lent) -> None:
+    def _empty(self, tab):
         """Leave the page of a test: what it kept, what was added to the tab."""
         tab.undo.close()
         tab.unroute_all()

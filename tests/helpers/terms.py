@@ -9,8 +9,6 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
-__all__ = ["Posting", "Terms", "numbers", "read_list"]
-
 
 class Posting(NamedTuple):
     """How much a term says of a content, and where it is."""
@@ -37,7 +35,7 @@ def numbers(text: str) -> list[int]:
 def read_list(text: str) -> dict[int, Posting]:
     """The list of a term, by the number of each content."""
     values = iter(numbers(text))
-    found: dict[int, Posting] = {}
+    found = {}
     segment = -1
     for step in values:
         assert step
@@ -53,7 +51,7 @@ def read_list(text: str) -> dict[int, Posting]:
 class Terms:
     """A folder of lists, as a browser would find its way in it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path):
         self.folder = folder
         self.directory: dict[str, Any] = json.loads((folder / "fichiers.json").read_bytes())
 

@@ -34,18 +34,6 @@ def far_event(name: str, day: date, place: FarPlace = EU, hour: int = 14, **more
     return FarEvent(**{**values, **more})
 
 
-def far_lieu(name: str, place: FarPlace = EU, **more: Any) -> FarLieu:
-    """A museum of the same neighbour."""
-    values = {
-        "id": f"tag:voisin.example,2021:lieux/{name}",
-        "url": f"https://voisin.example/lieux/{name}/",
-        "titre": name.replace("-", " ").capitalize(),
-        "type": "musee",
-        "place": place,
-    }
-    return FarLieu(**{**values, **more})
-
-
 def neighbour(*events: FarEvent, lieux: tuple[FarLieu, ...] = (), **more: Any) -> Neighbour:
     """A neighbour whose copy is of 26 September 2022."""
     values = {
@@ -72,7 +60,7 @@ def once(debut: str = "2022-10-01T14:00:00+02:00", **more: Any) -> dict[str, Any
 
 def event(name: str = "nuit", **more: Any) -> dict[str, Any]:
     """The record of an event of Eu, as open data write it; ``a__b`` names a key of a group."""
-    record: dict[str, Any] = {
+    record = {
         "id": f"tag:voisin.example,2021:evenements/{name}",
         "ref": f"events/{name}",
         "url": f"{HOME}evenements/{name}/",

@@ -16,12 +16,11 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
-from typing import Any, NoReturn
 
 import pytest
 
@@ -65,7 +64,7 @@ def run(
 
 
 @cache
-def _server() -> subprocess.Popen[bytes]:
+def _server():
     process = subprocess.Popen(
         [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
@@ -73,7 +72,7 @@ def _server() -> subprocess.Popen[bytes]:
     return process
 
 
-def _serve() -> None:
+def _serve():
     """Answer each line of stdin with the exit code of the command that it asks for."""
     answers = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -86,16 +85,16 @@ def _serve() -> None:
         os.write(answers, f"{code}\n".encode())
 
 
-def tables_read_once(patch: pytest.MonkeyPatch) -> None:
+def tables_read_once(patch: pytest.MonkeyPatch):
     """The tables of ``data/`` and what the installed packages declare, which no test changes, are
     read once in this process. Processes that tests start read their own."""
     from portail import pipeline
     from portail.resources import data_dir, folders_of
 
-    def once(load: Callable[..., Any]) -> Callable[..., Any]:
+    def once(load):
         kept = cache(load)
 
-        def read(folder: Any, *others: Any) -> Any:
+        def read(folder, *others):
             # An instance without tables of its own has those of the package, and nothing else.
             alone = folders_of(folder) == (data_dir(),)
             return kept(data_dir(), *others) if alone else load(folder, *others)
@@ -121,7 +120,7 @@ def tables_read_once(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(metadata.PathDistribution, "_normalized_name", property(cache(name)))
 
 
-def _prepare() -> None:
+def _prepare():
     """Build a small portal: its modules, its tables and the templates of the theme are those of
     all."""
     from faults import SOUND
@@ -139,9 +138,7 @@ def _prepare() -> None:
         project.build(SITEURL="https://exemple.org")
 
 
-def _work(
-    module: str, arguments: list[str], folder: str, environ: dict[str, str], out: str, err: str
-) -> NoReturn:
+def _work(module, arguments, folder, environ, out, err):
     """Be the process of a command, to its end."""
     os.chdir(folder)
     os.environ.clear()
@@ -154,9 +151,9 @@ def _work(
     )
     sys.argv = [module, *arguments]
     again.STARTED = time.time_ns()
-    opened: list[str] = []
+    opened = []
 
-    def hear(event: str, details: tuple[object, ...]) -> None:
+    def hear(event, details):
         if event == "open":
             opened.append(str(details[0]))
         elif event.startswith("socket.") and event not in ("socket.__new__", "socket.gethostname"):
@@ -165,7 +162,7 @@ def _work(
 
     if told := environ.get(OPENED):
         sys.addaudithook(hear)
-    code: object = 1
+    code = 1
     try:
         runpy.run_module(module, run_name="__main__", alter_sys=True)
         code = 0

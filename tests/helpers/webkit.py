@@ -12,7 +12,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from socket import socket
@@ -56,7 +56,7 @@ def program() -> str:
 class WebKit(Firefox):
     """One window, asked as that of Firefox is."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str):
         self.address = address
         self.host = ""
         self.sent = 0
@@ -69,7 +69,7 @@ class WebKit(Firefox):
         body = {name: value for name, value in given.items() if name != "id"}
         return self._request(method, f"/{path.format(**given)}", body if method == "POST" else None)
 
-    def _request(self, method: str, path: str, body: Mapping[str, Any] | None) -> Any:
+    def _request(self, method, path, body):
         data = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": "application/json"}
         request = Request(f"{self.address}{path}", data, headers, method=method)
@@ -79,7 +79,7 @@ class WebKit(Firefox):
         except HTTPError as error:
             raise RuntimeError(f"{path} {body}: {error.read().decode()}") from error
 
-    def click(self, selector: str) -> None:
+    def click(self, selector: str):
         """Press where a finger would, once the page has come there: the driver does not wait for
         the end of a smooth scroll."""
         there = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })"
@@ -89,15 +89,14 @@ class WebKit(Firefox):
     def text(self, selector: str) -> str:
         """The words that are heard, spaces made ordinary: the driver leaves out those that are
         there for screen readers alone."""
-        said: str = self.run("return arguments[0].innerText", self.element(selector))
+        said = self.run("return arguments[0].innerText", self.element(selector))
         return " ".join(said.split())
 
     def errors(self, host: str) -> list[str]:
         """What went wrong in pages since the last call."""
-        said: list[str] = self.run(f"{_READ} return JSON.parse(said ?? '[]')")
-        return said
+        return self.run(f"{_READ} return JSON.parse(said ?? '[]')")
 
-    def close(self) -> None:
+    def close(self):
         """End the session and its window."""
         self._request("DELETE", "", None)
 
@@ -133,7 +132,7 @@ def webkit(driver: str, folder: Path) -> Iterator[WebKit]:
             process.wait()
 
 
-def _connected(address: str, process: subprocess.Popen[bytes]) -> WebKit:
+def _connected(address, process):
     end = time.monotonic() + SECONDS
     while True:
         assert process.poll() is None and time.monotonic() < end, "WebKit does not start"
@@ -144,7 +143,7 @@ def _connected(address: str, process: subprocess.Popen[bytes]) -> WebKit:
 
 
 @contextmanager
-def _screen() -> Iterator[str]:
+def _screen():
     """A screen that is free, which Xvfb names on a pipe once it is there."""
     reading, writing = os.pipe()
     process = subprocess.Popen(

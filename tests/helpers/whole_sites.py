@@ -6,7 +6,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
@@ -18,10 +18,7 @@ import demonstration
 from doses import LONG
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Route
-
-    from portail.site.site import Site
-    from tabs import Tab
+    pass
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -43,7 +40,7 @@ LEAST = {"demonstration": 3, "vitrine": 1}
     scope="session",
     params=[pytest.param("demonstration", marks=pytest.mark.long), "vitrine"],
 )
-def whole_site(request: pytest.FixtureRequest) -> Site:
+def whole_site(request):
     """The showcase, which has every state, or the demonstration in the long run, with an
     address."""
     from plans import day_of
@@ -65,7 +62,7 @@ def whole_site(request: pytest.FixtureRequest) -> Site:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Built:
+def built(tmp_path_factory, racine):
     """The demonstration and the showcase, of Hauts-de-France, published at ``LOCAL_ADDRESS``.
 
     Each is built when first asked for, by one of the processes that run the tests, for all.
@@ -77,7 +74,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Built:
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
 
-    def one(name: Literal["demonstration", "vitrine"]) -> Path:
+    def one(name):
         root = shared / f"site-{name}"
         with (shared / f"{name}.verrou").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -102,7 +99,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Built:
 
 
 @pytest.fixture(scope="session")
-def hosted(built: Built) -> Iterator[Hosted]:
+def hosted(built):
     """The two sites, each served on this machine from when it is first asked for."""
     from serving import served
 
@@ -111,14 +108,14 @@ def hosted(built: Built) -> Iterator[Hosted]:
 
 
 @pytest.fixture
-def phone(built: Built, browser: Browser) -> Iterator[Page]:
+def phone(built, browser):
     """A page of a telephone, on the demonstration."""
     from audit_axe import file_of
     from pages import LOCAL_ADDRESS
 
     site = built("demonstration")
 
-    def serve(route: Route) -> None:
+    def serve(route):
         path = file_of(site, LOCAL_ADDRESS, route.request.url)
         route.abort() if path is None else route.fulfill(path=path)
 
@@ -129,7 +126,7 @@ def phone(built: Built, browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def tab(request: pytest.FixtureRequest, hosted: Hosted, browser: Browser) -> Iterator[Tab]:
+def tab(request, hosted, browser):
     """A tab at the published showcase, on the ``SCREEN`` that the file of the tests names."""
     from tabs import shared
 
@@ -139,7 +136,7 @@ def tab(request: pytest.FixtureRequest, hosted: Hosted, browser: Browser) -> Ite
 
 
 @pytest.fixture
-def page(tab: Tab) -> Iterator[Page]:
+def page(tab):
     """The page of the tab, for one test."""
     with tab.visited() as page:
         yield page

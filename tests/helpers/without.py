@@ -110,7 +110,7 @@ def shown(root: Path) -> Plan:
     addresses = {f"/{artifact.path}" for artifact in plan}
     addresses |= {address.removesuffix("index.html") for address in addresses}
     folders = tuple(f"/{one.folder}/" for one in plan if isinstance(one, Folder))
-    dead: dict[str, str] = {}
+    dead = {}
     for artifact in plan:
         if isinstance(artifact, TemplatePage):
             for link in _links(artifact.view()):
@@ -125,7 +125,7 @@ def shown(root: Path) -> Plan:
     return plan
 
 
-def _links(value: object) -> Iterator[str]:
+def _links(value):
     """The site paths to which a view leads: what it names ``url``."""
     if isinstance(value, Struct):
         for name in value.__struct_fields__:
@@ -144,7 +144,7 @@ def taken_out(gone: Collection[str]) -> Iterator[None]:
     """In this process, neither the table, nor an import, nor the words of these features."""
     read = resources._table
 
-    def table(name: str, feature: str = "") -> tuple[Path, str]:
+    def table(name, feature=""):
         if feature.partition(".")[2] in gone:
             raise FileNotFoundError(f"features/{feature}/{name}.yml")
         return read(name, feature)
@@ -159,7 +159,7 @@ def taken_out(gone: Collection[str]) -> Iterator[None]:
         yield
 
 
-def copied(checkout: Path, gone: Collection[str]) -> None:
+def copied(checkout: Path, gone: Collection[str]):
     """The code in another folder, compiled as it is here, without the folders of some features and
     their lines in the table."""
     apart = {"plugins": {"portail"}, "plugins/portail": {"features"}, _FEATURES: STREETS}

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from types import FrameType
-
-__all__ = ["calls"]
 
 
 def calls(work: Callable[[], object]) -> int:
     """How many functions ``work`` calls, those written in C too."""
     count = 0
 
-    def seen(frame: FrameType, event: str, argument: object) -> None:
+    def seen(frame, event, argument):
         nonlocal count
         count += event in ("call", "c_call")
 

@@ -7,8 +7,6 @@ from typing import Any
 
 import yaml
 
-__all__ = ["typed"]
-
 
 class _Core(yaml.SafeLoader):
     """What PyYAML reads, with the types of YAML 1.2: no « no », no sexagesimal, no day."""
@@ -28,7 +26,7 @@ for _name, _pattern in _TYPES.items():
     _Core.add_implicit_resolver(_TAG + _name, re.compile(rf"(?:{_pattern})\Z"), None)
 
 
-def _integer(loader: _Core, node: yaml.ScalarNode) -> int:
+def _integer(loader, node):
     return int(node.value, 8 if node.value[:2] == "0o" else 16 if node.value[:2] == "0x" else 10)
 
 
@@ -36,7 +34,7 @@ _Core.add_constructor(f"{_TAG}int", _integer)
 _Core.add_constructor(f"{_TAG}float", lambda _, node: float(node.value))
 
 
-def _mapping(loader: _Core, node: yaml.MappingNode) -> dict[str, Any]:
+def _mapping(loader, node):
     """Keys are texts, as in JSON."""
     rows = ((key.value, value) for key, value in node.value)
     return {key: loader.construct_object(value, deep=True) for key, value in rows}

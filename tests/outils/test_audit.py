@@ -1,7 +1,5 @@
 """The audit looks at the right pages, serves the right files and says what it finds."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
@@ -26,11 +24,11 @@ from pages import LOCAL_ADDRESS, address, by_shape, html_pages, shape, site_url
         ("/agenda/2021-10-09/", "/agenda/N"),
     ],
 )
-def test_shape(url: str, expected: str) -> None:
+def test_shape(url, expected):
     assert shape(url) == expected
 
 
-def test_the_longest_page_of_each_shape_is_chosen(arbre) -> None:
+def test_the_longest_page_of_each_shape_is_chosen(arbre):
     output = arbre(
         {
             "index.html": "accueil",
@@ -58,11 +56,11 @@ def test_the_longest_page_of_each_shape_is_chosen(arbre) -> None:
         ("", LOCAL_ADDRESS),
     ],
 )
-def test_site_url(arbre, head: str, expected: str) -> None:
+def test_site_url(arbre, head, expected):
     assert site_url(arbre({"index.html": head})) == expected
 
 
-def test_only_files_of_the_site_are_served(arbre, tmp_path: Path) -> None:
+def test_only_files_of_the_site_are_served(arbre, tmp_path):
     root = arbre({"secret.txt": "x", "site/index.html": "i", "site/theme/a.css": "c"})
     output, url = (root / "site").resolve(), "https://exemple.org/portail"
     assert file_of(output, url, f"{url}/") == output / "index.html"
@@ -80,7 +78,7 @@ def test_only_files_of_the_site_are_served(arbre, tmp_path: Path) -> None:
         assert file_of(output, url, request) is None, request
 
 
-def test_messages_name_their_place() -> None:
+def test_messages_name_their_place():
     message = {
         "type": "error",
         "url": "file:/srv/a%20b/index.html",
@@ -103,7 +101,7 @@ def test_messages_name_their_place() -> None:
     ]
 
 
-def test_the_same_finding_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_same_finding_is_said_once(capsys):
     findings = ["a.html:1:1 — error: X [<p>]", "b.html:9:9 — error: X [<q>]", "c.html:2:2 — Y"]
     report(Part("Outil 1", "3 pages", findings))
     assert capsys.readouterr().out == (

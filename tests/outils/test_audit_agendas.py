@@ -1,9 +1,6 @@
 """The audit of calendars counts what a calendar holds, and tells what a program loses of it."""
 
-from __future__ import annotations
-
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -24,11 +21,11 @@ OTHER = EVENT.format(uid="b", day="20260901", more="")
 CALENDAR = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{WEEKLY}{MOVED}{OTHER}END:VCALENDAR\r\n"
 
 
-def test_what_a_calendar_holds() -> None:
+def test_what_a_calendar_holds():
     assert held(CALENDAR.encode()) == Held(3, 2, 4, ("2026-09-01", "2026-10-17"))
 
 
-def test_what_a_program_loses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_program_loses_is_told(tmp_path, monkeypatch):
     path = tmp_path / "agenda.ics"
     path.write_text(CALENDAR, encoding="utf-8", newline="")
     calendars = {path: held(CALENDAR.encode())}
@@ -43,15 +40,13 @@ def test_what_a_program_loses_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
     ("said", "count"),
     [("46 apps / 4 events / 0 todos / 0 skipped", 50), ("1 app / 1 event", 2), ("", 0)],
 )
-def test_what_calcurse_says(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, count: int
-) -> None:
+def test_what_calcurse_says(tmp_path, monkeypatch, said, count):
     monkeypatch.setattr(audit_agendas, "run", lambda command: f"Import process report\n{said}\n")
     path = tmp_path / "agenda.ics"
     assert by_calcurse(tmp_path, tmp_path, {path: Held(0, 0, 0, ("", ""))}) == {path: [count]}
 
 
-def test_a_program_that_is_missing_or_fails_has_not_passed() -> None:
+def test_a_program_that_is_missing_or_fails_has_not_passed():
     with pytest.raises(ToolMissing, match="absent is missing"):
         run(["absent"])
     with pytest.raises(ToolMissing, match="failed:\nnon"):

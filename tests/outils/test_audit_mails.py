@@ -1,9 +1,5 @@
 """The audit of mails sees what they use, and what readers of mail leave out of it."""
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pytest
 
 import audit_mails
@@ -17,7 +13,7 @@ KNOWN = {
 }
 
 
-def test_what_a_mail_uses() -> None:
+def test_what_a_mail_uses():
     page = (
         "<!doctype html><style>.a{border-left-color:red!important}@media (max-width:9px){p{top:0}}"
         "</style><!-- x --><h3 style='PADDING-left:2em;display:grid'>x</h3>"
@@ -32,13 +28,13 @@ def test_what_a_mail_uses() -> None:
     assert "css-unit-percent" in used("<p style='width:100%'>x</p>")
 
 
-def test_the_last_version_decides() -> None:
+def test_the_last_version_decides():
     found = left_out(KNOWN, KNOWN)
     assert found["gmail"] == {"css-display-grid": ["ios"], "html-video": ["ios"]}
     assert found["outlook"] == found["orange"] == found["apple-mail"] == {}
 
 
-def test_more_than_before_is_a_finding(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_more_than_before_is_a_finding(monkeypatch, tmp_path):
     monkeypatch.setattr(audit_mails, "features", lambda: KNOWN)
     monkeypatch.setattr(audit_mails, "MOST", dict.fromkeys(audit_mails.MOST, 0))
     assert check_mails([])[0] == []

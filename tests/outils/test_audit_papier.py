@@ -1,7 +1,5 @@
 """What the audit of paper finds in what was printed."""
 
-from __future__ import annotations
-
 from audit_papier import faults
 from doses import cases
 
@@ -19,5 +17,5 @@ TWO = ["Un texte", "et sa suite"]
         (TWO, TWO, True, ["a poster of 2 sheets"]),
     ],
 )
-def test_faults(wide: list[str], narrow: list[str], found: list[str], *, poster: bool) -> None:
+def test_faults(wide, narrow, found, *, poster):
     assert faults(wide, narrow, poster=poster) == found

@@ -1,9 +1,6 @@
 """The table of barriers: each row finds its barrier and its test; how a test must fail."""
 
-from __future__ import annotations
-
 import re
-from pathlib import Path
 
 import pytest
 
@@ -14,17 +11,17 @@ TEST = "def test_it():\n    from p import inside\n    assert inside(4) == 0\n"
 CODE = "class A:\n    pass\n\ndef inside(n):\n    if n > 3:\n        return 0\n    return n\n"
 
 
-def test_every_barrier_is_there_once_and_has_a_test() -> None:
+def test_every_barrier_is_there_once_and_has_a_test():
     assert faults(rows()) == []
 
 
-def test_the_document_tells_the_doors_of_the_table() -> None:
+def test_the_document_tells_the_doors_of_the_table():
     text = (barrieres.ROOT / "docs/technique/securite.md").read_text(encoding="utf-8")
     doors = dict.fromkeys(row.door for row in rows())
     assert re.findall(r"^### (.+)$", text, re.MULTILINE) == list(doors)
 
 
-def tree(folder: Path) -> Path:
+def tree(folder):
     """A project of one module and one test."""
     for name, text in {"plugins/p.py": CODE, "tests/test_p.py": TEST}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -36,7 +33,7 @@ ROW = Row("A door", "one", "Too much", "plugins/p.py", "if n > 3:", "if False:",
           "tests/test_p.py::test_it")  # fmt: skip
 
 
-def test_what_no_longer_holds_of_a_row_is_told(tmp_path: Path) -> None:
+def test_what_no_longer_holds_of_a_row_is_told(tmp_path):
     root = tree(tmp_path)
     assert faults([ROW], root) == [] and where(ROW, root) == "p:inside"
     wrong = [ROW._replace(find="n"), ROW._replace(name="b", test="tests/test_p.py::test_that")]
@@ -56,9 +53,7 @@ def test_what_no_longer_holds_of_a_row_is_told(tmp_path: Path) -> None:
         ("if nothing:", (False, False)),
     ],
 )
-def test_a_test_must_fail_by_an_assertion(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, put: str, verdict: tuple[bool, bool]
-) -> None:
+def test_a_test_must_fail_by_an_assertion(tmp_path, monkeypatch, put, verdict):
     """Neither a barrier that nobody misses nor a change that breaks the code is a proof; the tree
     is whole again afterwards."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")

@@ -1,7 +1,5 @@
 """The bench compares the same pages, and what it could not compare is not a pass."""
 
-from __future__ import annotations
-
 import os
 import re
 import subprocess
@@ -22,14 +20,13 @@ from bench_targets import (
     DEMONSTRATION,
     ITEMS,
     TARGETS,
-    Figures,
     Key,
     exit_code,
     growth,
     judged_at,
     rows,
 )
-from corpus import DAY, FIXED, MIX, PICTURED, Generator, Item, corpus, many
+from corpus import DAY, FIXED, MIX, PICTURED, Generator, corpus, many
 from corpus_pictures import picture
 from doses import dose
 from measure import BuildFailed, cost, peak_memory, seconds, snapshot, ticks
@@ -51,12 +48,18 @@ NAMES = ["Portail", "Pelican", "Hugo"]
 
 
 @cache
-def contents(count: int = 600) -> list[Item]:
+def contents():
     """A corpus that several tests look at."""
-    return [*Generator(count).items()]
+    return [*Generator(600).items()]
 
 
-def test_the_corpus_is_the_same_each_time_with_the_mix_and_the_length_of_a_real_portal() -> None:
+@cache
+def few():
+    """A smaller one, to be written."""
+    return [*Generator(dose(50, 100), words=(30, 60)).items()]
+
+
+def test_the_corpus_is_the_same_each_time_with_the_mix_and_the_length_of_a_real_portal():
     assert contents() == [*Generator(600).items()] != [*Generator(600, seed=2).items()]
     counts = Counter(item.folder for item in contents())
     assert {folder: counts[folder] for folder in FIXED} == many(600)
@@ -75,7 +78,7 @@ def test_the_corpus_is_the_same_each_time_with_the_mix_and_the_length_of_a_real_
     assert [mark for mark in marks if mark not in texts] == []
 
 
-def test_what_contents_name_grows_with_them() -> None:
+def test_what_contents_name_grows_with_them():
     """Places, communes, territories and words, as in a portal."""
     few, lot = Generator(600), Generator(5000)
     assert len(few.fixed["lieux"]) == FIXED["lieux"]
@@ -91,7 +94,7 @@ def test_what_contents_name_grows_with_them() -> None:
     assert 1.5 * len(said[0] & known) < len(said[1] & known)
 
 
-def test_pictures_are_distinct_files_that_are_the_same_every_time() -> None:
+def test_pictures_are_distinct_files_that_are_the_same_every_time():
     pictured = [item for item in Generator(dose(800, 3000), words=(3, 6)).items() if item.picture]
     assert 0.5 < len(pictured) / (dose(800, 3000) * 0.9 * PICTURED) < 2
     files = {item.picture: picture(item.picture) for item in pictured}
@@ -103,7 +106,7 @@ def test_pictures_are_distinct_files_that_are_the_same_every_time() -> None:
         assert (pixels, [*found]) == ((480, 320), [])
 
 
-def test_the_corpus_has_no_fault(tmp_path: Path) -> None:
+def test_the_corpus_has_no_fault(tmp_path):
     items = corpus(tmp_path, dose(80, 150), words=(30, 60))
     assert any(item.picture for item in items)
     day = Day(DAY, pinned=True)
@@ -113,7 +116,7 @@ def test_the_corpus_has_no_fault(tmp_path: Path) -> None:
     assert result.plan is not None
 
 
-def test_every_generator_gets_every_item(tmp_path: Path) -> None:
+def test_every_generator_gets_every_item(tmp_path):
     some = [*contents()[:40], *(item for item in contents() if item.picture)]
     for peer in (PORTAIL, PELICAN, HUGO):
         folder = tmp_path / peer.name
@@ -127,10 +130,10 @@ def test_every_generator_gets_every_item(tmp_path: Path) -> None:
     assert not [item for item in contents() if "](lieux/" in linked(item)]
 
 
-def test_the_settings_of_the_bench_build_a_portal(tmp_path: Path) -> None:
+def test_the_settings_of_the_bench_build_a_portal(tmp_path):
     """Hugo is fetched and Pelican is slow: a bench finds out for them. ``test_a_peer_that_fails…``
     runs what a peer asks for."""
-    site = Site(PORTAIL, tmp_path / "site", contents(50)[:20])
+    site = Site(PORTAIL, tmp_path / "site", few()[:20])
     python, _, module, *arguments = site.command
     code, *told = warm.run(module, arguments, site.folder, site.env, LIMIT)
     assert (python, code) == (sys.executable, 0), told
@@ -138,9 +141,9 @@ def test_the_settings_of_the_bench_build_a_portal(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("peer", [PORTAIL, PELICAN, HUGO], ids=NAMES)
-def test_every_edit_changes_one_thing(peer: Peer, tmp_path: Path) -> None:
+def test_every_edit_changes_one_thing(peer, tmp_path):
     """The same one of each generator; another one at each run."""
-    site = Site(peer, tmp_path / "site", contents(50))
+    site = Site(peer, tmp_path / "site", few())
     before, day = snapshot(site.folder), site.env["SOURCE_DATE_EPOCH"]
     for number in range(2):
         for name, edit in EDITS.items():
@@ -152,18 +155,15 @@ def test_every_edit_changes_one_thing(peer: Peer, tmp_path: Path) -> None:
             assert (site.env["SOURCE_DATE_EPOCH"] != day) == (name == "new day")
             before, day = after, site.env["SOURCE_DATE_EPOCH"]
     assert len(site.edited) == 4
-    event = site.edited[chosen(contents(50), "events", 1).url]
+    event = site.edited[chosen(few(), "events", 1).url]
     assert "Une phrase de plus, numéro 2." in event.body
     assert str(event.fields["titre"]).endswith(", suite 2")
-    assert (
-        str(event.fields["debut"])[:10]
-        != str(chosen(contents(50), "events", 1).fields["debut"])[:10]
-    )
+    assert str(event.fields["debut"])[:10] != str(chosen(few(), "events", 1).fields["debut"])[:10]
     with pytest.raises(LookupError):
         site.rewrite(peer.settings, re.compile("nulle part"), "")
 
 
-def of(**medians: float) -> Figures:
+def of(**medians):
     """Figures at 5,000 items: ``Portail__cold=3.0``; commas of measures are left out."""
     measures = {one.what.replace(", ", "_").replace(" ", "_"): one.what for one in TARGETS}
     split = (name.split("__") for name in medians)
@@ -173,7 +173,7 @@ def of(**medians: float) -> Figures:
     }
 
 
-def test_targets_are_judged() -> None:
+def test_targets_are_judged():
     figures = of(Portail__cold=3.0, Pelican__cold=2.0, Portail__check_warm=1.0)
     figures[Key(ITEMS, "Portail", "check, cold")] = [5.0]
     found = {one.name: one for one in rows(figures, [ITEMS], NAMES)}
@@ -187,8 +187,8 @@ def test_targets_are_judged() -> None:
     assert [judged_at(sizes) for sizes in ([200], [1000, ITEMS, 10_000])] == [200, ITEMS]
 
 
-def test_growth_is_an_exponent() -> None:
-    figures: Figures = {
+def test_growth_is_an_exponent():
+    figures = {
         Key(size, "Portail", what): [value]
         for what, values in (("cold, CPU", (2.0, 10.0)), ("event, body, CPU", (1.0, 1.0)))
         for size, value in zip((1000, ITEMS), values, strict=True)
@@ -200,7 +200,7 @@ def test_growth_is_an_exponent() -> None:
     assert growth(figures, "Hugo", "cold, CPU", (1000, ITEMS)) is None
 
 
-def test_ratios_come_first_then_figures_with_their_spread() -> None:
+def test_ratios_come_first_then_figures_with_their_spread():
     figures = of(Portail__cold=3.0, Pelican__cold=2.0)
     figures[Key(ITEMS, "Portail", "cold")] = [2.0, 3.0, 7.0]
     figures[Key(ITEMS, "Portail", "cold, CPU")] = [4.0, 5.0, 6.0]
@@ -215,30 +215,30 @@ def test_ratios_come_first_then_figures_with_their_spread() -> None:
     assert "167% worst" in told
 
 
-def test_a_peer_that_fails_has_no_figure(capsys: pytest.CaptureFixture[str]) -> None:
-    def write(folder: Path, items: list[Item]) -> None:
+def test_a_peer_that_fails_has_no_figure(capsys):
+    def write(folder, items):
         for item in items:
             (folder / f"{item.folder}-{item.slug}.md").write_text(item.body, encoding="utf-8")
 
-    def prepare(folder: Path) -> None:
+    def prepare(folder):
         (folder / "conf").write_text('"Banc" <main>', encoding="utf-8")
 
-    def command(folder: Path, output: Path) -> list[str]:
+    def command(folder, output):
         code = "import pathlib, sys; o = pathlib.Path(sys.argv[1]); o.mkdir(exist_ok=True)"
         page = "(o / 'a.html').write_text(str(len([*o.parent.glob('*')])))"
         return [*BARE, "-c", f"{code}; {page}", str(output)]
 
-    def broken(folder: Path, output: Path) -> list[str]:
+    def broken(folder, output):
         return [*BARE, "-c", "import sys; sys.exit('panne')"]
 
-    def missing(folder: Path, output: Path) -> list[str]:
+    def missing(folder, output):
         raise ToolMissing("nowhere to be found")
 
     peers = [
         Peer(name, write, prepare, one, "conf", "conf")
         for name, one in (("Portail", command), ("Pelican", broken), ("Hugo", missing))
     ]
-    figures: Figures = {}
+    figures = {}
     compare(peers, 20, 2, figures)
     assert {key.by for key in figures} == {"Portail"}
     assert {len(figures[Key(20, "Portail", one)]) for one in ("cold", "new day, CPU")} == {2}
@@ -250,7 +250,7 @@ def test_a_peer_that_fails_has_no_figure(capsys: pytest.CaptureFixture[str]) -> 
     assert "Hugo, 20: not measured. nowhere to be found" in said
 
 
-def test_a_served_page_is_awaited(tmp_path: Path) -> None:
+def test_a_served_page_is_awaited(tmp_path):
     page = tmp_path / "a" / "index.html"
     page.parent.mkdir()
     page.write_text("avant", encoding="utf-8")
@@ -269,7 +269,7 @@ def test_a_served_page_is_awaited(tmp_path: Path) -> None:
         process.wait()
 
 
-def test_stages_are_those_of_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stages_are_those_of_the_code(monkeypatch):
     """A stage that was renamed would be timed no more."""
     monkeypatch.setattr(etapes, "timed", lambda function, name, times: function)
     etapes.watch()  # puts each function in its own place
@@ -278,7 +278,7 @@ def test_stages_are_those_of_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
         etapes.watch()
 
 
-def test_processor_time_of_children_counts(tmp_path: Path) -> None:
+def test_processor_time_of_children_counts(tmp_path):
     code = "n = sum(range(20_000_000))"
     command = f"import subprocess, sys; subprocess.run([sys.executable, '-IS', '-c', '{code}'])"
     spent = cost([*BARE, "-c", command], tmp_path)
@@ -287,14 +287,14 @@ def test_processor_time_of_children_counts(tmp_path: Path) -> None:
     assert ticks(os.getsid(0)) >= 0
 
 
-def test_a_failed_build_is_not_a_time(tmp_path: Path) -> None:
+def test_a_failed_build_is_not_a_time(tmp_path):
     command = [sys.executable, "-c", "import sys; sys.exit('panne')"]
     for measure in (seconds, peak_memory):
         with pytest.raises(BuildFailed, match="exit 1: panne"):
             measure(command, tmp_path)
 
 
-def test_memory_of_all_processes_together(tmp_path: Path) -> None:
+def test_memory_of_all_processes_together(tmp_path):
     # Both have their memory before either ends, whichever starts late.
     child = "a = bytearray(60_000_000); print(flush=True); input()"
     code = (

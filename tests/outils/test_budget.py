@@ -1,12 +1,9 @@
 """The audit of weights sees what is heavy, what comes from elsewhere, what a policy refuses."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from audit_budget import (
     ARTICLE,
@@ -50,11 +47,11 @@ HEAD = "<!DOCTYPE html><html lang=fr><title>Essai</title><link rel=icon href='da
         ("/projets/", OTHER),
     ],
 )
-def test_each_address_has_its_budget(place: str, budget: tuple[int, ...]) -> None:
+def test_each_address_has_its_budget(place, budget):
     assert budget_of(place) is budget
 
 
-def test_what_is_too_heavy_is_said() -> None:
+def test_what_is_too_heavy_is_said():
     seen = Visit()
     seen.weights.update(html=9_001, requests=11)
     assert over(seen, SHEET) == ["html: 9.0 kB, over 9"]
@@ -63,7 +60,7 @@ def test_what_is_too_heavy_is_said() -> None:
 
 
 @pytest.mark.chromium
-def test_what_a_visit_sees(arbre: Arbre, browser: Browser) -> None:
+def test_what_a_visit_sees(arbre, browser):
     prove_it_works(browser)
     policy = "<meta http-equiv=Content-Security-Policy content=\"style-src 'self'\">"
     # What moves is what was painted: the first frame is drawn after the first of these calls.
@@ -84,7 +81,7 @@ def test_what_a_visit_sees(arbre: Arbre, browser: Browser) -> None:
 
     with served(output) as host:
 
-        def seen(name: str) -> Visit:
+        def seen(name):
             return visit(browser, output, host, output / name, (390, 844), AXE)
 
         sound = seen("sain.html")

@@ -1,14 +1,11 @@
 """.ci/run, with programs and tests that stand in for the true ones: what a second run is worth, and
 by which turn tests run."""
 
-from __future__ import annotations
-
 import json
 import os
 import re
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -26,7 +23,7 @@ LATE = "tests/test_a.py::test_late[a family — in a hurry]"
 
 
 @pytest.fixture
-def ci(racine: Path, tmp_path: Path) -> Path:
+def ci(racine, tmp_path):
     """A project whose tests do what the Makefile says, on a machine that lacks nothing."""
     (tmp_path / ".ci").mkdir()
     shutil.copy(racine / ".ci/run", tmp_path / ".ci/run")
@@ -42,9 +39,7 @@ def ci(racine: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(
-    ci: Path, *failed: str, first: int = 1, second: int = 0, turn: str = "0", wrong: str = ""
-) -> subprocess.CompletedProcess[str]:
+def run(ci, *failed, first=1, second=0, turn="0", wrong=""):
     """Run it where these tests fail first, and ``make test`` ends by ``second`` afterwards; the
     stage ``wrong`` fails too."""
     told = json.dumps(dict.fromkeys(failed, True), ensure_ascii=False)
@@ -59,7 +54,7 @@ def run(
     )  # fmt: skip
 
 
-def test_what_passes_only_the_second_time_is_a_fault(ci: Path) -> None:
+def test_what_passes_only_the_second_time_is_a_fault(ci):
     done = run(ci, "tests/test_a.py::test_a", LATE)
     assert done.returncode == 1
     assert "Passed only the second time" in done.stderr
@@ -67,18 +62,18 @@ def test_what_passes_only_the_second_time_is_a_fault(ci: Path) -> None:
     assert "readme is run" in done.stdout
 
 
-def test_unless_the_list_names_it(ci: Path) -> None:
+def test_unless_the_list_names_it(ci):
     done = run(ci, LATE)
     assert done.returncode == 0, done.stderr
     assert "what failed, once more" in done.stdout
 
 
-def test_what_fails_twice_is_a_fault_whatever_the_list_says(ci: Path) -> None:
+def test_what_fails_twice_is_a_fault_whatever_the_list_says(ci):
     assert run(ci, LATE, second=1).returncode == 1
 
 
 @pytest.mark.parametrize("wrong", ["check", "readme", "pages"])
-def test_every_stage_is_run_and_told(ci: Path, wrong: str) -> None:
+def test_every_stage_is_run_and_told(ci, wrong):
     done = run(ci, first=0, wrong=wrong)
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == f"Failed: {wrong} (2)"
@@ -87,13 +82,13 @@ def test_every_stage_is_run_and_told(ci: Path, wrong: str) -> None:
 
 
 @pytest.mark.parametrize(("turn", "browser"), [("2", "chromium-headless-shell"), ("3", "chromium")])
-def test_each_browser_has_its_turn(ci: Path, turn: str, browser: str) -> None:
+def test_each_browser_has_its_turn(ci, turn, browser):
     done = run(ci, first=0, turn=turn)
     assert f"Turn {turn}: {ci}/programmes/{browser}; tests as moi\n" in done.stdout
     assert done.returncode == 0 and "once more" not in done.stdout
 
 
-def test_the_list_names_tests_that_are_there_and_why(racine: Path) -> None:
+def test_the_list_names_tests_that_are_there_and_why(racine):
     text = (racine / "tests/seconde_fois.txt").read_text(encoding="utf-8")
     for row in (row for row in text.splitlines() if not row.startswith("#")):
         found = re.fullmatch(r"(tests/[\w/]+\.py)::(\w+)(?:\[.*\])? — \S.*", row)

@@ -1,9 +1,6 @@
 """What the READMEs give to type is typed in CI, or a table says why not."""
 
-from __future__ import annotations
-
 import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -11,7 +8,7 @@ import commandes
 from taper import Typist
 
 
-def test_what_is_not_typed_is_there_and_has_its_reason(racine: Path) -> None:
+def test_what_is_not_typed_is_there_and_has_its_reason(racine):
     pages = [*(racine / name for name in commandes.PAGES), commandes.NEW]
     told = [line for page in pages for line in commandes.lines(page.read_text(encoding="utf-8"))]
     assert {*commandes.LEFT} < {*told}
@@ -20,7 +17,7 @@ def test_what_is_not_typed_is_there_and_has_its_reason(racine: Path) -> None:
     assert any(f" init ../{commandes.PORTAL} " in line for line in told)
 
 
-def test_a_line_that_fails_ends_it(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_line_that_fails_ends_it(tmp_path, capfd):
     page = tmp_path / "README.md"
     page.write_text(
         "Lisez.\n\n```sh\nmkdir a && cd a    # un dossier\n\nmake test\npwd\n```\n\n"

@@ -1,9 +1,6 @@
 """The geography tables are made from the packages alone, in a fixed order."""
 
-from __future__ import annotations
-
 import json
-from pathlib import Path
 
 import pytest
 
@@ -11,14 +8,14 @@ import communes as outil
 from wheels import square, wkb_outline, wkb_point, write_wheel
 
 
-def commune(code: str, nom: str, **more: object) -> dict[str, object]:
+def commune(code, nom, **more):
     base = {"code": code, "nom": nom, "type": "commune-actuelle", "departement": code[:2],
             "region": "32", "codesPostaux": [code]}  # fmt: skip
     return base | more
 
 
 @pytest.fixture
-def paquet(tmp_path: Path) -> Path:
+def paquet(tmp_path):
     folder = tmp_path / "package"
     (folder / "data").mkdir(parents=True)
     files = {
@@ -54,7 +51,7 @@ def paquet(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sources(tmp_path: Path) -> Path:
+def sources(tmp_path):
     folder = tmp_path / "sources"
     folder.mkdir()
     (folder / "communes-usage.csv").write_text(
@@ -64,7 +61,7 @@ def sources(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def wheel(tmp_path: Path) -> Path:
+def wheel(tmp_path):
     """A town hall in its commune, one far away, a commune without drawing."""
     return write_wheel(
         tmp_path / "recent.whl",
@@ -75,7 +72,7 @@ def wheel(tmp_path: Path) -> Path:
     )
 
 
-def run(paquet: Path, sources: Path, out: Path, *wheels: Path) -> dict[str, str]:
+def run(paquet, sources, out, *wheels):
     out.mkdir()
     arguments = f"--paquet {paquet} --millesime 2021 --populations 2019 --sources {sources}"
     arguments += f" --sortie {out} --positions {' '.join(map(str, wheels))}"
@@ -83,7 +80,7 @@ def run(paquet: Path, sources: Path, out: Path, *wheels: Path) -> dict[str, str]
     return {path.name: path.read_text(encoding="utf-8") for path in out.iterdir()}
 
 
-def test_tables(paquet: Path, sources: Path, wheel: Path, tmp_path: Path) -> None:
+def test_tables(paquet, sources, wheel, tmp_path):
     """All communes, EPCI with whole names, former and usual names, in order of code."""
     assert run(paquet, sources, tmp_path / "out", wheel) == {
         "communes.csv": "code,nom,codes_postaux,departement,epci,lat,lon\n"
@@ -108,9 +105,7 @@ def test_tables(paquet: Path, sources: Path, wheel: Path, tmp_path: Path) -> Non
     }
 
 
-def test_recent_versions_list_the_collectivities(
-    paquet: Path, sources: Path, wheel: Path, tmp_path: Path
-) -> None:
+def test_recent_versions_list_the_collectivities(paquet, sources, wheel, tmp_path):
     """A collectivity that the package gives as a département is not added twice."""
     for name, known in (
         ("departements", {"code": "987", "nom": "Archipel", "region": "987"}),
@@ -124,9 +119,7 @@ def test_recent_versions_list_the_collectivities(
     assert written["regions.csv"].count("987,Archipel,,,98735\n") == 1
 
 
-def test_another_version_completes_the_first(
-    paquet: Path, sources: Path, wheel: Path, tmp_path: Path
-) -> None:
+def test_another_version_completes_the_first(paquet, sources, wheel, tmp_path):
     """A commune that the first wheel lacks, or whose town hall it sends astray."""
     older = write_wheel(
         tmp_path / "ancien.whl",
@@ -142,9 +135,7 @@ def test_another_version_completes_the_first(
     assert "76001,Rive-Exemple,76001,76,200000002,49.5,1.5\n" in written
 
 
-def test_a_usual_name_of_nowhere_is_refused(
-    paquet: Path, sources: Path, wheel: Path, tmp_path: Path
-) -> None:
+def test_a_usual_name_of_nowhere_is_refused(paquet, sources, wheel, tmp_path):
     """A code that no commune bears stops the script and is named."""
     with (sources / "communes-usage.csv").open("a", encoding="utf-8") as file:
         file.write("62999,Nulle-Part\n")

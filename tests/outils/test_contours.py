@@ -1,10 +1,6 @@
 """Outlines of a made-up region: light, without holes, each commune's point inside its EPCI."""
 
-from __future__ import annotations
-
 import json
-from pathlib import Path
-from typing import Any
 
 import pytest
 import shapely
@@ -12,13 +8,13 @@ import shapely
 import contours
 import couverture
 from couverture import Commune, Piece, cleaned, draw, joined, settled, without_holes
-from wheels import Ring, square, wkb_outline, write_wheel
+from wheels import square, wkb_outline, write_wheel
 
 COLUMNS = "code,nom,codes_postaux,departement,epci,lat,lon\n"
 WAVES = [0.0, 0.3, -0.2, 0.25, -0.3, 0.0]
 
 
-def wavy(west: float, south: float, *, left: bool = False, right: bool = False) -> Ring:
+def wavy(west, south, *, left=False, right=False):
     """A square of one degree whose vertical sides may wind."""
     heights = [(south + rank / 5, 0.2 * wave) for rank, wave in enumerate(WAVES)]
     east_side = [(west + 1 + (wave if right else 0), y) for y, wave in heights]
@@ -26,24 +22,24 @@ def wavy(west: float, south: float, *, left: bool = False, right: bool = False) 
     return [west_side[0], *east_side, *west_side[::-1]]
 
 
-def area(epci: str, ring: Ring, departement: str = "01") -> tuple[Piece, Any]:
+def area(epci, ring, departement="01"):
     return Piece(epci, departement), ring
 
 
-def grid(areas: dict[str, tuple[Piece, Ring]]) -> dict[str, tuple[Piece, Any]]:
+def grid(areas):
     shapes = cleaned({code: [[ring]] for code, (_, ring) in areas.items()})
     return {code: (areas[code][0], shape) for code, shape in shapes.items()}
 
 
-def epci(pieces: Any) -> dict[str, Any]:
+def epci(pieces):
     return joined(pieces, lambda piece: piece.epci)
 
 
-def nowhere(_: tuple[float, float]) -> bool:
+def nowhere(_):
     return False
 
 
-def test_slivers_between_neighbours_are_closed() -> None:
+def test_slivers_between_neighbours_are_closed():
     """Two communes that miss each other by a hair have the same border in the end."""
     areas = {"a": [[square(0, 0)]], "b": [[square(1.00001, 0)]], "c": [[square(0.99999, 1)]]}
     shapes = cleaned(areas)
@@ -52,7 +48,7 @@ def test_slivers_between_neighbours_are_closed() -> None:
         assert (shapely.get_coordinates(shape) % 1 == 0).all()
 
 
-def test_a_hole_goes_to_the_epci_with_most_of_its_border() -> None:
+def test_a_hole_goes_to_the_epci_with_most_of_its_border():
     """Around the missing middle of nine squares: three sides of one EPCI, one of the other."""
     areas = {}
     for x in range(3):
@@ -68,7 +64,7 @@ def test_a_hole_goes_to_the_epci_with_most_of_its_border() -> None:
     assert [*kept] == [*areas]
 
 
-def test_a_part_where_nobody_lives_goes_to_those_around() -> None:
+def test_a_part_where_nobody_lives_goes_to_those_around():
     """Land drawn as a second part of a commune of the next EPCI, and an islet that nobody
     touches."""
     ring = {f"{x}{y}": area("y", square(3 + x, y)) for x in range(3) for y in range(3)}
@@ -86,14 +82,14 @@ def test_a_part_where_nobody_lives_goes_to_those_around() -> None:
     assert settled(grid(ring), towns[2:]).keys() == ring.keys()
 
 
-def grouped(areas: Any) -> dict[Piece, list[Any]]:
-    pieces: dict[Piece, list[Any]] = {}
+def grouped(areas):
+    pieces = {}
     for piece, shape in areas.values():
         pieces.setdefault(piece, []).append(shape)
     return pieces
 
 
-def test_what_is_simplified_stays_shared() -> None:
+def test_what_is_simplified_stays_shared():
     areas = grid(
         {
             "a": area("x", wavy(0, 0, right=True)),
@@ -108,7 +104,7 @@ def test_what_is_simplified_stays_shared() -> None:
     assert shapely.get_num_coordinates(list(outlines.values())).sum() == 4 * 5
 
 
-def test_the_point_of_a_commune_stays_inside() -> None:
+def test_the_point_of_a_commune_stays_inside():
     """A town in the bend of a border that simplification would straighten."""
     areas = grid({"a": area("x", wavy(0, 0, right=True)), "b": area("y", wavy(1, 0, left=True))})
     towns = [
@@ -122,14 +118,14 @@ def test_the_point_of_a_commune_stays_inside() -> None:
     assert shapely.coverage_is_valid(list(epci(drawn).values()))
 
 
-def test_a_point_outside_its_epci_is_refused() -> None:
+def test_a_point_outside_its_epci_is_refused():
     areas = grid({"a": area("x", square(0, 0)), "b": area("y", square(1, 0))})
     with pytest.raises(ValueError, match="outside their EPCI: a"):
         draw([Commune("a", Piece("x", "01"), (1.5, 0.5))], areas, 0.1)
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def data(tmp_path):
     """A region of two départements and two EPCI, one of which goes beyond."""
     folder = tmp_path / "data"
     folder.mkdir()
@@ -147,14 +143,14 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def wheel(tmp_path: Path) -> Path:
+def wheel(tmp_path):
     corners = {"01001": (0, 0), "01002": (1, 0), "02001": (1, 1), "02002": (0, 1),
                "03001": (2, 0), "03002": (2, 1)}  # fmt: skip
     outlines = {code: (wkb_outline([square(*corner)]), "") for code, corner in corners.items()}
     return write_wheel(tmp_path / "a.whl", outlines)
 
 
-def test_a_region_is_drawn(data: Path, wheel: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_region_is_drawn(data, wheel, capsys):
     arguments = ["Essai-du-Nord", "--communes", str(wheel), "--data", str(data)]
     assert contours.main(arguments) == 0
     assert "5 communes, dont 0 sans contour" in capsys.readouterr().out
@@ -170,9 +166,7 @@ def test_a_region_is_drawn(data: Path, wheel: Path, capsys: pytest.CaptureFixtur
     assert (data / "contours/essai-du-nord.json").read_text(encoding="utf-8") == text
 
 
-def test_what_cannot_be_drawn_is_said(
-    data: Path, wheel: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_cannot_be_drawn_is_said(data, wheel, capsys):
     common = ["--communes", str(wheel), "--data", str(data)]
     assert contours.main(["Atlantide", *common]) == 2
     assert "région inconnue : Atlantide" in capsys.readouterr().err
@@ -180,7 +174,7 @@ def test_what_cannot_be_drawn_is_said(
     assert "Mer : no commune of the region has an outline" in capsys.readouterr().err
 
 
-def test_another_source_replaces_a_splinter(data: Path, wheel: Path, tmp_path: Path) -> None:
+def test_another_source_replaces_a_splinter(data, wheel, tmp_path):
     """An outline that does not hold the commune's point gives way to one that does."""
     broken = write_wheel(tmp_path / "b.whl", {"01001": (wkb_outline([square(0, 0, 0.01)]), "")})
     sources = [contours.read_drawings(one) for one in (broken, wheel)]

@@ -1,7 +1,5 @@
 """What a build costs is counted stage by stage, and compared with a list changed by hand."""
 
-from __future__ import annotations
-
 import re
 import sys
 
@@ -13,7 +11,7 @@ from cost import judged, rewritten
 HERE = "{}.{}".format(*sys.version_info)
 
 
-def prices(**lines: float) -> dict[str, object]:
+def prices(**lines):
     """A price list of this Python."""
     return {"python": HERE, "prices": lines}
 
@@ -28,28 +26,26 @@ def prices(**lines: float) -> dict[str, object]:
         ({"files": 100, "kB": 3}, 1, "kB: not in the price list\n"),
     ],
 )
-def test_a_line_that_rises_by_more_than_two_per_cent_has_to_be_written(
-    now: dict[str, float], code: int, said: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_line_that_rises_by_more_than_two_per_cent_has_to_be_written(now, code, said, capsys):
     """What falls is told; what only one of the two has is a fault of the list."""
     assert judged(now, prices(files=100)) == code
     assert capsys.readouterr().out == said
 
 
-def test_a_few_calls_in_a_stage_that_has_next_to_none_are_no_price() -> None:
+def test_a_few_calls_in_a_stage_that_has_next_to_none_are_no_price():
     """Twenty calls for each content are let pass, twenty-five of two are not."""
     name = "cold: imports, for each content"
     assert judged({name: 21}, prices(**{name: 2})) == 0
     assert judged({name: 27}, prices(**{name: 2})) == 1
 
 
-def test_prices_of_another_python_are_not_compared(capsys: pytest.CaptureFixture[str]) -> None:
+def test_prices_of_another_python_are_not_compared(capsys):
     """It counts calls in another way, and says so."""
     assert judged({"files": 200}, {"python": "2.7", "prices": {"files": 100}}) == 0
     assert "those of Python 2.7" in capsys.readouterr().out
 
 
-def test_new_prices_are_written_in_the_place_of_the_old_ones() -> None:
+def test_new_prices_are_written_in_the_place_of_the_old_ones():
     """Order and reasons stay; what is no longer measured goes, what is new comes last."""
     text = '# Why.\npython: "3.11"\nprices:\n  "a, b": -1_000  # the map\n  "gone": 2\n'
     assert rewritten(text, {"new": 3, "a, b": -2000}) == (
@@ -57,15 +53,15 @@ def test_new_prices_are_written_in_the_place_of_the_old_ones() -> None:
     )
 
 
-def test_calls_are_of_the_stage_that_is_innermost() -> None:
+def test_calls_are_of_the_stage_that_is_innermost():
     """Each stage has its own calls; calls into expressions are counted apart."""
     ledger = counted.Ledger()
 
-    def inner() -> None:
+    def inner():
         for _ in range(50):
             abs(1)
 
-    def outer() -> None:
+    def outer():
         for _ in range(30):
             re.compile("a").search("b")
         charged()
@@ -78,7 +74,7 @@ def test_calls_are_of_the_stage_that_is_innermost() -> None:
     assert table["re"] == 30
 
 
-def test_signs_given_to_expressions_are_counted() -> None:
+def test_signs_given_to_expressions_are_counted():
     """By whichever method; what is asked of the expression itself still answers."""
     before = counted.Counted.signs
     pattern = counted.Counted(re.compile("a+"))

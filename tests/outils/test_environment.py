@@ -1,7 +1,5 @@
 """What the tools do when something is missing: a sentence, the command, exit code 2."""
 
-from __future__ import annotations
-
 import ast
 import base64
 import hashlib
@@ -13,7 +11,6 @@ import sys
 import sysconfig
 import tarfile
 from importlib.metadata import packages_distributions
-from pathlib import Path
 
 import pytest
 
@@ -25,7 +22,7 @@ import verrou
 ABSENT = npm.Package("portail-essai", "1.0.0", "")
 
 
-def archive(files: dict[str, bytes]) -> bytes:
+def archive(files):
     """A package archive as npm makes them."""
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w:gz") as tar:
@@ -36,15 +33,13 @@ def archive(files: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def pinned(content: bytes) -> npm.Package:
+def pinned(content):
     """A package pinned to this archive."""
     digest = base64.b64encode(hashlib.sha512(content).digest()).decode()
     return npm.Package("@essai/paquet", "1.0.0", digest)
 
 
-def test_a_package_is_the_pinned_one_and_unpacked_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_package_is_the_pinned_one_and_unpacked_once(tmp_path, monkeypatch):
     content = archive({"package/a.js": b"a", "package/b/c.js": b"c", "package/../../d": b"d"})
     monkeypatch.setattr(npm, "CACHE", tmp_path / "outils")
     monkeypatch.setattr(npm, "download", lambda package: archive({"package/a.js": b"b"}))
@@ -59,22 +54,20 @@ def test_a_package_is_the_pinned_one_and_unpacked_once(
     assert npm.install(pinned(content)) == folder
 
 
-def test_npm_is_asked_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_npm_is_asked_for(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(npm.ToolMissing, match="npm is missing"):
         npm.download(ABSENT)
 
 
-def tool(racine: Path, name: str, *arguments: str, **env: str) -> tuple[int, str, str]:
+def tool(racine, name, *arguments, **env):
     """Exit code, output and errors of a script, with these variables alone."""
     command = [sys.executable, str(racine / "outils" / name), *arguments]
     done = subprocess.run(command, env=env, capture_output=True, text=True)
     return done.returncode, done.stdout, done.stderr
 
 
-def test_programs_that_tests_need_are_named_before_the_first_test(
-    racine: Path, tmp_path: Path
-) -> None:
+def test_programs_that_tests_need_are_named_before_the_first_test(racine, tmp_path):
     for name in ("apt-get", "jq"):
         (tmp_path / name).write_text("#!/bin/sh\nexit 1\n")
         (tmp_path / name).chmod(0o755)
@@ -88,12 +81,12 @@ def test_programs_that_tests_need_are_named_before_the_first_test(
     assert "CHROME_BIN=/path/to/chromium make test" in told
 
 
-def foreign(script: Path, seen: set[Path]) -> set[str]:
+def foreign(script, seen):
     """Modules that a tool and those beside it import, wherever, and that Python has not."""
     if script in seen:
         return set()
     seen.add(script)
-    found: set[str] = set()
+    found = set()
     for node in ast.walk(ast.parse(script.read_text("utf-8"))):
         names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
         names += [one.name for one in node.names] if isinstance(node, ast.Import) else []
@@ -103,7 +96,7 @@ def foreign(script: Path, seen: set[Path]) -> set[str]:
     return found - sys.stdlib_module_names
 
 
-def of_the_run(racine: Path) -> set[str]:
+def of_the_run(racine):
     """Modules of the set that builds a site: ``requirements.txt``, and our own."""
     text = (racine / "requirements.txt").read_text("utf-8")
     locked = {"portail", *re.findall(r"(?m)^([a-z0-9.-]+)==", text)}
@@ -114,7 +107,7 @@ def of_the_run(racine: Path) -> set[str]:
     }
 
 
-def test_a_target_asks_for_what_its_tools_import(racine: Path) -> None:
+def test_a_target_asks_for_what_its_tools_import(racine):
     """A release is made without what only tests need, and a lock is renewed with Python alone."""
     rules = re.findall(
         r"(?m)^[a-z]+: *(\$\(RUN\)|\| \$\(PY\)).*\n((?:\t.*\n)+)",
@@ -133,7 +126,7 @@ def test_a_target_asks_for_what_its_tools_import(racine: Path) -> None:
     assert "icalendar" in witness - of_the_run(racine)
 
 
-def test_what_the_tests_of_workflows_run_is_declared(racine: Path) -> None:
+def test_what_the_tests_of_workflows_run_is_declared(racine):
     """The script of a workflow runs for real: what it calls is looked for, installed in CI, said
     in the README."""
     (looked_for,) = [
@@ -154,7 +147,7 @@ def test_what_the_tests_of_workflows_run_is_declared(racine: Path) -> None:
         assert [one for one in programs if one not in text] == [], file
 
 
-def test_another_firefox_does_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_firefox_does_as_well(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     assert chromium.missing(["firefox-esr"], fetching=False) == ["firefox-esr"]
     (tmp_path / "firefox").write_text("#!/bin/sh\n")
@@ -166,7 +159,7 @@ def test_another_firefox_does_as_well(tmp_path: Path, monkeypatch: pytest.Monkey
     assert chromium.missing(["libc6"], fetching=False) == []
 
 
-def test_no_address_but_the_public_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_address_but_the_public_index(tmp_path, monkeypatch):
     monkeypatch.setattr(verrou, "ROOT", tmp_path)
     lock = tmp_path / "uv.lock"
     lock.write_text('registry = "https://index.example.org/simple"\n', encoding="utf-8")
@@ -183,7 +176,7 @@ def test_no_address_but_the_public_index(tmp_path: Path, monkeypatch: pytest.Mon
     ]
 
 
-def test_an_audit_without_a_site_is_not_a_pass(racine: Path, tmp_path: Path) -> None:
+def test_an_audit_without_a_site_is_not_a_pass(racine, tmp_path):
     code, _, told = tool(racine, "audit.py", str(tmp_path), **os.environ)
     assert code == 2 and "make site" in told
 
@@ -197,8 +190,8 @@ def test_an_audit_without_a_site_is_not_a_pass(racine: Path, tmp_path: Path) -> 
     ],
 )
 def test_a_python_without_a_profile_leaves_its_place_to_the_distribution_s(
-    options: str | None, system: str, taken: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    options, system, taken, monkeypatch
+):
     monkeypatch.setattr(sysconfig, "get_config_var", {"CONFIG_ARGS": options}.get)
     monkeypatch.setattr(environnement, "SYSTEM", system)
     monkeypatch.setattr(sys, "executable", "own")

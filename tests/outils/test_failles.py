@@ -1,13 +1,9 @@
 """Flaws of parts, asked of a server that answers as OSV does."""
 
-from __future__ import annotations
-
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -21,20 +17,20 @@ Answer = Callable[[list[str]], bytes]
 
 
 @pytest.fixture
-def osv() -> Iterator[Callable[[Answer], str]]:
+def osv():
     """A function that starts a server with an answer for names, and gives its address."""
-    started: list[HTTPServer] = []
+    started = []
 
-    def start(answer: Answer) -> str:
+    def start(answer):
         class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
+            def do_POST(self):
                 asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 body = answer([one["package"]["purl"] for one in asked["queries"]])
                 self.send_response(200)
                 self.end_headers()
                 self.wfile.write(body)
 
-            def log_message(self, *args: Any) -> None:
+            def log_message(self, *args):
                 """Say nothing."""
 
         server = HTTPServer(("127.0.0.1", 0), Handler)
@@ -48,10 +44,10 @@ def osv() -> Iterator[Callable[[Answer], str]]:
         server.server_close()
 
 
-def told(flaw: str) -> Answer:
+def told(flaw):
     """An answer in which lxml alone has ``flaw``."""
 
-    def answer(purls: list[str]) -> bytes:
+    def answer(purls):
         assert any(one.startswith("pkg:npm/%40") or "npm/@" in one for one in purls)
         rows = [{"vulns": [{"id": flaw}]} if "pypi/lxml@" in one else {} for one in purls]
         return json.dumps({"results": rows}).encode()
@@ -59,17 +55,13 @@ def told(flaw: str) -> Answer:
     return answer
 
 
-def test_a_flaw_is_named_with_its_part(
-    osv: Callable[[Answer], str], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_flaw_is_named_with_its_part(osv, capsys):
     assert failles.main(osv(told("GHSA-x"))) == 1
     out = capsys.readouterr().out
     assert "pkg:pypi/lxml@" in out and "GHSA-x" in out and "1 flaws" in out
 
 
-def test_a_flaw_that_does_not_touch_us_is_left(
-    osv: Callable[[Answer], str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_flaw_that_does_not_touch_us_is_left(osv, monkeypatch):
     (lxml,) = [one for one in PARTS if one.startswith("pkg:pypi/lxml@")]
     monkeypatch.setattr(failles, "ACCEPTED", {(lxml, "GHSA-x"): "never called"})
     assert failles.main(osv(told("GHSA-x"))) == 0
@@ -77,17 +69,15 @@ def test_a_flaw_that_does_not_touch_us_is_left(
     assert failles.main(osv(told("GHSA-x"))) == 1, "of that version alone"
 
 
-def test_what_is_accepted_is_of_the_parts_of_today() -> None:
+def test_what_is_accepted_is_of_the_parts_of_today():
     assert {part for part, _ in failles.ACCEPTED} <= PARTS
 
 
 @pytest.mark.site
-def test_no_text_of_a_portal_reaches_a_lexer(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_text_of_a_portal_reaches_a_lexer(tmp_path, monkeypatch):
     """Why a flaw of Pygments, which Pelican brings, does not touch us."""
 
-    def lexed(*_: object) -> None:
+    def lexed(*_):
         raise AssertionError("a text reaches a lexer")
 
     monkeypatch.setattr("pygments.lexer.Lexer.get_tokens", lexed)
@@ -112,8 +102,6 @@ import this
 
 
 @pytest.mark.parametrize("body", [b"", b"{}", b'{"results": []}', b"[]"])
-def test_no_answer_is_never_a_pass(
-    osv: Callable[[Answer], str], capsys: pytest.CaptureFixture[str], body: bytes
-) -> None:
+def test_no_answer_is_never_a_pass(osv, capsys, body):
     assert failles.main(osv(lambda purls: body)) == 2
     assert "does not answer" in capsys.readouterr().err

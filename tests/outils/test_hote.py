@@ -1,17 +1,14 @@
 """The versions of the host that come are judged by the tests that its decision names."""
 
-from __future__ import annotations
-
 import subprocess
 import zipfile
-from pathlib import Path
 
 import pytest
 
 from hote import DECISION, TESTS, installed, named_tests
 
 
-def test_what_is_replaced_has_its_tests() -> None:
+def test_what_is_replaced_has_its_tests():
     text = DECISION.read_text(encoding="utf-8")
     rows = text.partition("| what | why | test |")[2].strip().partition("\n\n")[0]
     names = named_tests(rows)
@@ -21,7 +18,7 @@ def test_what_is_replaced_has_its_tests() -> None:
 
 
 @pytest.mark.long
-def test_another_version_stands_over_ours_and_the_rest_is_there(tmp_path: Path) -> None:
+def test_another_version_stands_over_ours_and_the_rest_is_there(tmp_path):
     wheel = tmp_path / "blinker-99.0-py3-none-any.whl"
     told = "Metadata-Version: 2.1\nName: blinker\nVersion: 99.0\n"
     tags = "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"

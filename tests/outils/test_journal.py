@@ -1,7 +1,5 @@
 """From fragments to CHANGELOG.md: what is told, where, once."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import tomllib
@@ -15,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
+def project(tmp_path):
     """A project with two fragments."""
     (tmp_path / "changelog.d").mkdir()
     (tmp_path / "changelog.d" / "README.md").write_text("Fragments.\n", encoding="utf-8")
@@ -26,18 +24,18 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def write(root: Path, name: str, text: str) -> None:
+def write(root, name, text):
     (root / "changelog.d" / f"{name}.md").write_text(text, encoding="utf-8")
 
 
-def versions(root: Path) -> set[str]:
+def versions(root):
     """What the project says of its version, by another reader."""
     lock = tomllib.loads((root / "uv.lock").read_text(encoding="utf-8"))["package"]
     own = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return {own["version"], *(one["version"] for one in lock if one["name"] == "portail")}
 
 
-def test_a_version_tells_each_fragment_once_under_its_heading(project: Path) -> None:
+def test_a_version_tells_each_fragment_once_under_its_heading(project):
     assert journal.main(["--pour", "0.1.0", "--date", "2026-11-22"], project) == 0
     text = (project / "CHANGELOG.md").read_text(encoding="utf-8")
     assert text.endswith(
@@ -49,7 +47,7 @@ def test_a_version_tells_each_fragment_once_under_its_heading(project: Path) -> 
     assert journal.main([], project) == 1
 
 
-def test_the_newest_version_comes_first_and_the_others_stay(project: Path) -> None:
+def test_the_newest_version_comes_first_and_the_others_stay(project):
     journal.main(["--pour", "0.1.0"], project)
     before = (project / "CHANGELOG.md").read_text(encoding="utf-8")
     write(project, "lettre.securite", "Une lettre.\n")
@@ -63,19 +61,19 @@ def test_the_newest_version_comes_first_and_the_others_stay(project: Path) -> No
     assert journal.main(["--pour", "0.1.2"], project) == 1
 
 
-def test_a_preview_writes_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_preview_writes_nothing(project, capsys):
     assert journal.main([], project) == 0
     assert "- Un agenda.\n" in capsys.readouterr().out
     assert not (project / "CHANGELOG.md").exists()
 
 
-def test_a_fragment_of_no_type_is_refused(project: Path) -> None:
+def test_a_fragment_of_no_type_is_refused(project):
     write(project, "carte.bug", "Rien.\n")
     with pytest.raises(SystemExit, match=r"carte\.bug\.md"):
         journal.main([], project)
 
 
-def test_the_journal_of_the_project_says_its_version() -> None:
+def test_the_journal_of_the_project_says_its_version():
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert versions(ROOT) == {journal.VERSION.findall(text)[0]}
     journal.fragments(ROOT / "changelog.d")

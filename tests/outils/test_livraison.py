@@ -1,7 +1,5 @@
 """A release: whole, the same bytes each time, and only of what is ready."""
 
-from __future__ import annotations
-
 import email
 import os
 import re
@@ -32,7 +30,7 @@ CHANGELOG = """\
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project(tmp_path_factory):
     """This project, ready for a version 9.1.0."""
     folder = tmp_path_factory.mktemp("projet")
     listed = git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
@@ -56,7 +54,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def dist(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def dist(project, tmp_path_factory):
     """A release of it."""
     target = tmp_path_factory.mktemp("livraison") / "dist"
     call = ["--depot", DEPOT, "--etiquette", "v9.1.0", "--sans-demonstration"]
@@ -65,7 +63,7 @@ def dist(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.long  # at each change, what the wheel holds: tests/test_packaging.py
-def test_a_release_is_whole_and_says_its_digests(dist: Path) -> None:
+def test_a_release_is_whole_and_says_its_digests(dist):
     assert sorted(path.name for path in dist.iterdir()) == [
         "Containerfile",
         "SHA256SUMS",
@@ -81,9 +79,7 @@ def test_a_release_is_whole_and_says_its_digests(dist: Path) -> None:
 
 
 @pytest.mark.long  # at each change, two wheels are compared: tests/test_packaging.py
-def test_two_releases_of_one_commit_are_the_same_bytes(
-    project: Path, dist: Path, tmp_path: Path
-) -> None:
+def test_two_releases_of_one_commit_are_the_same_bytes(project, dist, tmp_path):
     """What lies about is in none of them; the zone, the language and the mask change nothing."""
     (project / "theme/reste.txt").write_text("not committed")
     odd = {**os.environ, "TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
@@ -99,9 +95,7 @@ def test_two_releases_of_one_commit_are_the_same_bytes(
 
 
 @pytest.mark.long  # at each change, two wheels are compared: tests/test_packaging.py
-def test_the_source_archive_has_no_half_of_the_tests_and_makes_the_same_wheel(
-    dist: Path, tmp_path: Path
-) -> None:
+def test_the_source_archive_has_no_half_of_the_tests_and_makes_the_same_wheel(dist, tmp_path):
     with tarfile.open(dist / "portail-9.1.0.tar.gz") as archive:
         names = archive.getnames()
         assert not [name for name in names if re.match(r"[^/]+/(tests|outils|content)/", name)]
@@ -120,7 +114,7 @@ def test_the_source_archive_has_no_half_of_the_tests_and_makes_the_same_wheel(
 
 
 @pytest.mark.long
-def test_an_index_is_told_the_pages_of_the_forge(dist: Path) -> None:
+def test_an_index_is_told_the_pages_of_the_forge(dist):
     with zipfile.ZipFile(dist / "portail-9.1.0-py3-none-any.whl") as wheel:
         told = email.message_from_bytes(wheel.read("portail-9.1.0.dist-info/METADATA"))
     pages = dict(one.split(", ") for one in told.get_all("Project-URL", []))
@@ -133,9 +127,7 @@ def test_an_index_is_told_the_pages_of_the_forge(dist: Path) -> None:
     assert links and all(one.startswith(("https://", "http://", "#")) for one in links)
 
 
-def test_what_is_not_ready_is_refused(
-    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_not_ready_is_refused(project, tmp_path, capsys):
     call = ["--dossier", str(tmp_path / "dist"), "--sans-demonstration"]
     assert livraison.main([*call, "--etiquette", "v9.0.0"], project) == 1
     assert "The tag is v9.0.0, pyproject.toml says 9.1.0." in capsys.readouterr().err

@@ -1,11 +1,8 @@
 """The documents as a book: every one is there, in its language, and every link of it holds."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
@@ -21,7 +18,7 @@ SITE = "https://livre.example.org"
 
 
 @pytest.fixture(scope="module")
-def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def instance(tmp_path_factory):
     """The instance, as the script writes it."""
     folder = tmp_path_factory.mktemp("livre")
     assert livre.write(folder) > 200
@@ -29,7 +26,7 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def book(instance: Path) -> Path:
+def book(instance):
     """The built book."""
     command = [sys.executable, "-m", "portail", "build", "--site-url", SITE]
     done = subprocess.run(command, cwd=instance, capture_output=True, text=True, check=False)
@@ -37,7 +34,7 @@ def book(instance: Path) -> Path:
     return instance / "output"
 
 
-def pages(book: Path) -> Iterator[tuple[str, html.HtmlElement]]:
+def pages(book):
     """Addresses and trees of the pages."""
     for path in sorted(book.rglob("index.html")):
         inner = path.parent.relative_to(book).as_posix()
@@ -45,7 +42,7 @@ def pages(book: Path) -> Iterator[tuple[str, html.HtmlElement]]:
         yield address, html.fromstring(path.read_bytes())
 
 
-def test_every_document_is_in_the_book_once_and_whole(instance: Path) -> None:
+def test_every_document_is_in_the_book_once_and_whole(instance):
     written = {
         path.relative_to(instance / "content" / "articles").parts[0].removesuffix(".md")
         for path in (instance / "content" / "articles").rglob("*.md")
@@ -59,7 +56,7 @@ def test_every_document_is_in_the_book_once_and_whole(instance: Path) -> None:
 
 
 @pytest.mark.site
-def test_every_link_of_the_book_leads_somewhere(book: Path) -> None:
+def test_every_link_of_the_book_leads_somewhere(book):
     trees = dict(pages(book))
     names = {address: set(tree.xpath("//@id")) for address, tree in trees.items()}
     seen = 0
@@ -78,7 +75,7 @@ def test_every_link_of_the_book_leads_somewhere(book: Path) -> None:
 
 
 @pytest.mark.site
-def test_links_and_pictures_of_the_tutorial_are_kept(book: Path) -> None:
+def test_links_and_pictures_of_the_tutorial_are_kept(book):
     tutorial = dict(pages(book))[f"{SITE}/articles/tutoriel-votre-portail/"]
     found = " ".join(tutorial.xpath("//main//a/@href"))
     assert "/articles/redaction-reprendre/" in found
@@ -86,10 +83,10 @@ def test_links_and_pictures_of_the_tutorial_are_kept(book: Path) -> None:
 
 
 @pytest.mark.site
-def test_a_document_says_its_language(book: Path) -> None:
+def test_a_document_says_its_language(book):
     trees = dict(pages(book))
 
-    def language(slug: str) -> str:
+    def language(slug):
         (title,) = trees[f"{SITE}/articles/{slug}/"].xpath("//h1")
         return str(title.xpath("ancestor-or-self::*/@lang")[-1])
 
@@ -98,7 +95,7 @@ def test_a_document_says_its_language(book: Path) -> None:
 
 
 @pytest.mark.site
-def test_the_menu_is_that_of_a_book_and_the_search_finds_a_setting(book: Path) -> None:
+def test_the_menu_is_that_of_a_book_and_the_search_finds_a_setting(book):
     trees = dict(pages(book))
     menu = [str(one) for one in trees[f"{SITE}/"].xpath("//header//nav//a/@href")]
     for part in ("tutoriel", "guides", "reference", "explications"):

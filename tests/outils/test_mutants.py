@@ -1,7 +1,5 @@
 """The tool of `make mutants`: what it changes, what it tries, what its table says."""
 
-from __future__ import annotations
-
 import ast
 import json
 import os
@@ -39,7 +37,7 @@ def judge(text: str, most: int = 2) -> list[str]:
 '''
 
 
-def test_what_is_changed_is_what_code_does() -> None:
+def test_what_is_changed_is_what_code_does():
     found = {one.name: one for one in made(SOURCE)}
     assert {one.scope for one in found.values()} == {"table", "class", "code"}
     for name in (
@@ -53,7 +51,7 @@ def test_what_is_changed_is_what_code_does() -> None:
     assert not any("Told" in name or "frozen" in name or "bool" in name for name in found)
 
 
-def test_each_mutant_differs_in_one_place_from_a_module_left_whole() -> None:
+def test_each_mutant_differs_in_one_place_from_a_module_left_whole():
     whole = ast.unparse(ast.parse(SOURCE))
     every = [*made(SOURCE)]
     assert len({one.name for one in every}) == len(every)
@@ -66,7 +64,7 @@ def test_each_mutant_differs_in_one_place_from_a_module_left_whole() -> None:
     assert ast.unparse(ast.parse(SOURCE)) == whole
 
 
-def test_the_choice_outlives_an_edit_elsewhere(tmp_path: Path) -> None:
+def test_the_choice_outlives_an_edit_elsewhere(tmp_path):
     first, second = tmp_path / "a.py", tmp_path / "b.py"
     first.write_text(SOURCE, encoding="utf-8")
     second.write_text(SOURCE + "\n\ndef other():\n    pass\n", encoding="utf-8")
@@ -75,7 +73,7 @@ def test_the_choice_outlives_an_edit_elsewhere(tmp_path: Path) -> None:
     assert names[0] == names[1]
 
 
-def test_the_table_names_files_and_mutants_that_there_are(racine: Path) -> None:
+def test_the_table_names_files_and_mutants_that_there_are(racine):
     table = yaml.safe_load(mutants.TABLE.read_text(encoding="utf-8"))
     modules = [path for group in table["groups"] for path in group["modules"]]
     assert len(modules) == len(set(modules))
@@ -88,8 +86,8 @@ def test_the_table_names_files_and_mutants_that_there_are(racine: Path) -> None:
         assert all(reasons.values())
 
 
-def test_what_is_wrong_is_said() -> None:
-    def outcomes(killed: int, left: int) -> list[mutants.Outcome]:
+def test_what_is_wrong_is_said():
+    def outcomes(killed, left):
         rows = [(f"k{i}", True) for i in range(killed)] + [(f"l{i}", False) for i in range(left)]
         return [mutants.Outcome("a.py", 1, name, one) for name, one in rows]
 
@@ -110,7 +108,7 @@ sys.exit(mutants_loop.main())
 """
 
 
-def test_tests_that_look_kill_and_tests_that_do_not_let_live(tmp_path: Path) -> None:
+def test_tests_that_look_kill_and_tests_that_do_not_let_live(tmp_path):
     """A small project: a function, a table, a class; one function that no test looks at."""
     (tmp_path / "plugins").mkdir()
     text = (
@@ -132,14 +130,14 @@ def test_tests_that_look_kill_and_tests_that_do_not_let_live(tmp_path: Path) -> 
     assert left == {"idle: x + 1 → x - 1", "idle: 1 → 2", "idle: return x + 1 → return None"}
 
 
-def test_the_suite_is_collected_as_the_loop_does(racine: Path) -> None:
+def test_the_suite_is_collected_as_the_loop_does(racine):
     asked = [*mutants_loop._OPTIONS, "--collect-only", str(Path(__file__).relative_to(racine))]
     command = [sys.executable, "-m", "pytest", *asked]
     done = subprocess.run(command, cwd=racine, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def run_loop(root: Path, module: str, tests: str) -> dict[str, bool]:
+def run_loop(root, module, tests):
     """Every mutant of ``module``, and whether ``tests`` kill it."""
 
     here = Path(mutants.__file__).parent

@@ -1,12 +1,5 @@
 """The spelling advice reads prose only, at the right place, and accepts the project's words."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
-from pathlib import Path
-
-import pytest
-
 import orthographe
 from doses import cases
 from orthographe import lines, main, misspelt, words
@@ -34,16 +27,16 @@ Le le soir[^note].
 """
 
 
-def read(source: str) -> dict[str, tuple[int, int]]:
+def read(source):
     """Each word of a document, with the line and column of its first use."""
-    found: dict[str, tuple[int, int]] = {}
+    found = {}
     for line, text in lines(source):
         for column, word, _ in words(text):
             found.setdefault(word, (line, column))
     return found
 
 
-def spell(known: str) -> orthographe.Spell:
+def spell(known):
     """A dictionary that knows these words and proposes nothing."""
     return lambda asked: {word: () for word in asked if word not in known.split()}
 
@@ -61,16 +54,16 @@ def spell(known: str) -> orthographe.Spell:
         ("precision", (20, 14)),
     ],
 )
-def test_words_of_values_and_bodies_at_their_place(word: str, place: tuple[int, int]) -> None:
+def test_words_of_values_and_bodies_at_their_place(word, place):
     assert read(DOCUMENT)[word] == place
 
 
 @cases("word", ["astronomie-espace", "la-coupole", "foto", "cod", "xxyyz", "zzz", "CSTI", "zzzzy"])
-def test_codes_slugs_and_addresses_are_not_words(word: str) -> None:
+def test_codes_slugs_and_addresses_are_not_words(word):
     assert word not in read(DOCUMENT)
 
 
-def test_without_a_front_matter_that_can_be_read_the_body_is_left() -> None:
+def test_without_a_front_matter_that_can_be_read_the_body_is_left():
     assert [*lines("Un mot\n\nDeux")] == [(1, "Un mot"), (2, ""), (3, "Deux")]
     assert [*lines("---\ntitre: [\n---\nUn mot")] == [(4, "Un mot")]
 
@@ -87,26 +80,26 @@ def test_without_a_front_matter_that_can_be_read_the_body_is_left() -> None:
         ("| Communes | communes |", []),
     ],
 )
-def test_a_word_written_twice(text: str, twice: list[str]) -> None:
+def test_a_word_written_twice(text, twice):
     assert [word for _, word, double in words(text) if double] == twice
 
 
-def test_elisions_ordinals_and_roman_numbers() -> None:
+def test_elisions_ordinals_and_roman_numbers():
     found = [
         word for _, word, _ in words("Jusqu’au XIXe siècle, l’eau d’aujourd’hui, la 4e, à 8 h")
     ]
     assert found == ["au", "siècle", "eau", "aujourd’hui", "la"]
 
 
-def test_a_compound_is_known_by_its_parts() -> None:
+def test_a_compound_is_known_by_its_parts():
     known = spell("Saint Omer")
     assert misspelt(["Saint-Omer", "Saint-Omre"], known, frozenset()) == {"Saint-Omre": ()}
 
 
-def test_the_projects_words_are_known() -> None:
-    asked: list[str] = []
+def test_the_projects_words_are_known():
+    asked = []
 
-    def listen(found: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    def listen(found):
         asked.extend(found)
         return dict.fromkeys(asked, ())
 
@@ -114,13 +107,11 @@ def test_the_projects_words_are_known() -> None:
     assert asked == ["Vimeu"]
 
 
-def test_findings_never_fail_and_a_missing_dictionary_does(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_findings_never_fail_and_a_missing_dictionary_does(tmp_path, monkeypatch, capsys):
     document = tmp_path / "a.md"
     document.write_text("Une bibiothèque ouverte ouverte.\n", encoding="utf-8")
 
-    def proposes(asked: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    def proposes(asked):
         return {word: ("bibliothèque",) for word in asked if word == "bibiothèque"}
 
     monkeypatch.setattr(orthographe, "hunspell", proposes)

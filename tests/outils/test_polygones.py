@@ -1,9 +1,6 @@
 """Plain geometry on the outlines of communes."""
 
-from __future__ import annotations
-
 import struct
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -21,11 +18,11 @@ HOLED = [[square(0, 0, 10), square(2, 2, 6)], [square(20, 0, 1)]]
     ("point", "expected"),
     [((1, 1), True), ((5, 5), False), ((20.5, 0.5), True), ((15, 5), False), ((9, 9.5), True)],
 )
-def test_inside(point: tuple[float, float], expected: bool) -> None:
+def test_inside(point, expected):
     assert inside(point, HOLED) is expected
 
 
-def test_a_wheel_is_read(tmp_path: Path) -> None:
+def test_a_wheel_is_read(tmp_path):
     wheel = write_wheel(
         tmp_path / "a.whl",
         {"62001": (wkb_outline(*HOLED), wkb_point(1.5, 2.5)), "62002": ("", "")},
@@ -38,12 +35,12 @@ def test_a_wheel_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("hall", [struct.pack(">BIdd", 0, 1, 1, 2).hex(), wkb_outline()])
-def test_another_geometry_is_refused(tmp_path: Path, hall: str) -> None:
+def test_another_geometry_is_refused(tmp_path, hall):
     with pytest.raises(ValueError, match="not the geometry expected"):
         read_drawings(write_wheel(tmp_path / "a.whl", {"62001": ("", hall)}))
 
 
-def test_a_point_is_inside_the_largest_part() -> None:
+def test_a_point_is_inside_the_largest_part():
     x, y = point_inside(HOLED)
     assert inside((x, y), HOLED)
     assert x < 10
@@ -56,7 +53,7 @@ def test_a_point_is_inside_the_largest_part() -> None:
     st.floats(-170, 170),
     st.floats(-80, 80),
 )
-def test_a_point_is_inside_any_comb(teeth: list[int], x: float, y: float) -> None:
+def test_a_point_is_inside_any_comb(teeth, x, y):
     """A comb: teeth of any height on a base, which a middle point easily misses."""
     top = [(x + rank, y + (height if rank % 2 else 0.5)) for rank, height in enumerate(teeth)]
     ring = [*top, (x + len(teeth) - 1, y), (x, y), top[0]]

@@ -1,9 +1,5 @@
 """The queries that the ranking is judged on, and how an answer is counted."""
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pytest
 
 from portail.source.loader import list_content
@@ -11,7 +7,7 @@ from requetes import KEPT, SENTENCES, TUNED, queries
 
 
 @pytest.mark.parametrize("name", [TUNED, KEPT, SENTENCES])
-def test_expected_answers_are_contents(name: str, racine: Path) -> None:
+def test_expected_answers_are_contents(name, racine):
     listing = list_content(racine / "content", [])
     refs = {f"{one.kind.value}/{one.slug}" for one in listing.documents}
 

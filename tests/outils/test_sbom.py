@@ -1,13 +1,10 @@
 """The list of parts: what its schema asks, whole, of today; no part without a known licence."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -23,37 +20,37 @@ ROOT = Path(__file__).resolve().parents[2]
 SCHEMAS = ROOT / "tests" / "data" / "cyclonedx"
 
 
-def schema(name: str) -> Any:
+def schema(name):
     """A schema of CycloneDX, as its authors publish it."""
     return json.loads((SCHEMAS / f"{name}.SNAPSHOT.schema.json").read_bytes())
 
 
 @pytest.fixture(scope="module")
-def told() -> Any:
+def told():
     """The file of the repository."""
     return json.loads(sbom.TARGET.read_bytes())
 
 
-def locked(*names: str) -> dict[str, str]:
+def locked(*names):
     """Names and versions of requirement files."""
     texts = "".join((ROOT / name).read_text(encoding="utf-8") for name in names)
     return dict(re.findall(r"^([a-z0-9-]+)==([^\s;]+)", texts, re.MULTILINE))
 
 
-def licences(part: dict[str, Any]) -> str:
+def licences(part):
     """The SPDX expression of a part."""
     (one,) = part["licenses"]
     return str(one.get("expression") or one["license"]["id"])
 
 
-def test_it_is_that_of_today() -> None:
+def test_it_is_that_of_today():
     assert sbom.main(["--check"]) == 0, "make sbom"
 
 
-def test_it_follows_the_schema_of_cyclonedx(told: dict[str, Any]) -> None:
+def test_it_follows_the_schema_of_cyclonedx(told):
     whole = schema("bom-1.6")
     folder = whole["$id"].rpartition("/")[0]
-    known: Registry[Any] = Registry().with_resources(
+    known = Registry().with_resources(
         (f"{folder}/{name}.SNAPSHOT.schema.json", Resource.from_contents(schema(name)))
         for name in ("spdx", "jsf-0.82")
     )
@@ -63,7 +60,7 @@ def test_it_follows_the_schema_of_cyclonedx(told: dict[str, Any]) -> None:
     assert [*judge.iter_errors(wrong)]
 
 
-def test_it_has_every_package_that_is_installed(told: dict[str, Any]) -> None:
+def test_it_has_every_package_that_is_installed(told):
     python = [one for one in told["components"] if one["bom-ref"].startswith("pypi/")]
     found = {one["name"]: one["version"] for one in python}
     everything = ("requirements-build.txt", "requirements.txt", "requirements-dev.txt")
@@ -72,7 +69,7 @@ def test_it_has_every_package_that_is_installed(told: dict[str, Any]) -> None:
     assert required == {*locked("requirements.txt")}
 
 
-def test_parts_have_one_name_each_and_know_each_other(told: dict[str, Any]) -> None:
+def test_parts_have_one_name_each_and_know_each_other(told):
     names = [one["bom-ref"] for one in told["components"]]
     assert len(names) == len({*names})
     rows = told["dependencies"]
@@ -80,7 +77,7 @@ def test_parts_have_one_name_each_and_know_each_other(told: dict[str, Any]) -> N
     assert {row["ref"] for row in rows} <= {*names, "portail"}
 
 
-def test_files_of_others_are_those_of_the_repository(told: dict[str, Any]) -> None:
+def test_files_of_others_are_those_of_the_repository(told):
     files = {one["name"]: one for one in told["components"] if "purl" not in one}
     for name, one in files.items():
         found = hashlib.sha256((ROOT / name).read_bytes()).hexdigest()
@@ -90,7 +87,7 @@ def test_files_of_others_are_those_of_the_repository(told: dict[str, Any]) -> No
     assert {licences(one) for name, one in files.items() if name.endswith(".woff2")} == {"OFL-1.1"}
 
 
-def test_licences_are_what_packages_say_of_themselves() -> None:
+def test_licences_are_what_packages_say_of_themselves():
     spdx = {*schema("spdx")["enum"]}
     for part, expression in sbom.licences().items():
         names = {*re.split(r" AND | OR ", expression)}
@@ -104,7 +101,7 @@ def test_licences_are_what_packages_say_of_themselves() -> None:
             assert not said or said == expression, part
 
 
-def test_a_library_of_the_theme_has_the_licences_of_its_packages() -> None:
+def test_a_library_of_the_theme_has_the_licences_of_its_packages():
     known = sbom.licences()
     for library in tiers.LIBRARIES:
         packages = {known[f"npm/{one.name}"] for one in library.packages}
@@ -112,13 +109,13 @@ def test_a_library_of_the_theme_has_the_licences_of_its_packages() -> None:
         assert {*sbom.annotated(library.module.as_posix())[0].split(" AND ")} == packages
 
 
-def test_what_the_theme_takes_from_npm_is_listed_apart_from_tools() -> None:
+def test_what_the_theme_takes_from_npm_is_listed_apart_from_tools():
     libraries = {package for library in tiers.LIBRARIES for package in library.packages}
     assert {*npm.listed("dependencies")} == libraries | {*polices.LICENCES}
     assert tiers.ESBUILD in npm.listed("devDependencies")
 
 
-def test_tables_have_the_licence_that_they_say() -> None:
+def test_tables_have_the_licence_that_they_say():
     names = {"CC0-1.0": "CC0-1.0", "Licence Ouverte 2.0": "etalab-2.0"}
     for path in sorted((ROOT / "data").glob("*.yml")):
         said = yaml.safe_load(path.read_text(encoding="utf-8")).get("licence")
@@ -136,12 +133,12 @@ def test_tables_have_the_licence_that_they_say() -> None:
     ],
 )
 def test_a_part_that_is_gone_or_without_a_licence_that_suits_stops_it(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    part: str,
-    licence: str,
-    word: str,
-) -> None:
+    monkeypatch,
+    capsys,
+    part,
+    licence,
+    word,
+):
     known = sbom.licences() | {part: licence}
     monkeypatch.setattr(sbom, "licences", lambda: known)
     assert sbom.main(["--check"]) == 2

@@ -1,9 +1,6 @@
 """The measures of the code: none gets worse, and each is what it says."""
 
-from __future__ import annotations
-
 from functools import cache
-from pathlib import Path
 
 import structure
 from portail.features import FEATURES
@@ -27,24 +24,24 @@ LIMITS = {
 
 
 @cache
-def known() -> dict[str, structure.Module]:
+def known():
     """Our modules, read once."""
     return structure.modules()
 
 
-def test_no_measure_gets_worse() -> None:
+def test_no_measure_gets_worse():
     found = {one.name: one.found for one in structure.measures(known())}
     assert found.keys() == LIMITS.keys()
     assert {name: found[name] for name, limit in LIMITS.items() if found[name] > limit} == {}
 
 
-def test_the_rooms_are_drawn_as_they_import() -> None:
+def test_the_rooms_are_drawn_as_they_import():
     drawn = structure.ROOMS.search(structure.ARCHITECTURE.read_text(encoding="utf-8"))
     assert drawn
     assert drawn[0] == structure.picture(known()), "make structure draws them again"
 
 
-def test_each_feature_says_what_it_costs_and_whom_it_serves() -> None:
+def test_each_feature_says_what_it_costs_and_whom_it_serves():
     told = structure.ROW.findall(structure.COSTS.read_text(encoding="utf-8"))
     shares = {share.name: share.tokens for share in structure.features(known())}
     assert sorted(folder.partition("/")[2] for folder, _, _ in told) == sorted(shares)
@@ -59,7 +56,7 @@ CARRIED = {("voisins", "liens")}
 nearby as it asks any site."""
 
 
-def test_a_feature_imports_what_it_needs_and_nobody_imports_it() -> None:
+def test_a_feature_imports_what_it_needs_and_nobody_imports_it():
     modules = known()
     needs = {feature.name: feature.needs for feature in FEATURES}
     wrong = []
@@ -80,7 +77,7 @@ def test_a_feature_imports_what_it_needs_and_nobody_imports_it() -> None:
     assert {(feature.name, need) for feature in FEATURES for need in feature.needs} <= imported
 
 
-def project(root: Path, **files: str) -> dict[str, structure.Module]:
+def project(root, **files):
     """Modules of a project of a few files."""
     for name, text in files.items():
         path = root / "plugins" / "p" / f"{name}.py"
@@ -89,34 +86,34 @@ def project(root: Path, **files: str) -> dict[str, structure.Module]:
     return structure.modules(root)
 
 
-def test_lines_of_code_are_neither_words_nor_imports(tmp_path: Path) -> None:
+def test_lines_of_code_are_neither_words_nor_imports(tmp_path):
     text = '"""A module."""\n\nimport re\n\n# Why.\nX = re.compile(\n    "a",\n)\n"""A rule."""\n'
     (module,) = project(tmp_path, a=text).values()
     assert module.lines == 9
     assert module.code == {6, 7, 8}
 
 
-def test_a_circle_for_types_alone_or_that_a_text_closes_is_one(tmp_path: Path) -> None:
+def test_a_circle_for_types_alone_or_that_a_text_closes_is_one(tmp_path):
     typed = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from p.b import B\n"
     called = 'from importlib import import_module\nimport_module("p.b").run()\n'
     for text, count in ((typed, 1), (called, 1), ("A = 1\n", 0)):
         assert structure.circles(project(tmp_path, a=text, b="from p.a import A\n")) == count
 
 
-def test_values_side_by_side_are_counted_unless_they_depend_on_one_another(tmp_path: Path) -> None:
+def test_values_side_by_side_are_counted_unless_they_depend_on_one_another(tmp_path):
     text = "a, b = 1, 2\nb, a = a, b\nc, d = pair\ne, *f = 1, 2\n"
     (module,) = project(tmp_path, a=text).values()
     assert module.abreast == 1
 
 
-def test_the_same_six_lines_are_told_once(tmp_path: Path) -> None:
+def test_the_same_six_lines_are_told_once(tmp_path):
     lines = [f"value_{i} = compute({i})\n" for i in range(9)]
     whole, short = "".join(lines), "".join(lines[:5])
     assert structure.duplicates(project(tmp_path / "whole", a=whole, b=whole)) == 1
     assert structure.duplicates(project(tmp_path / "short", a=whole, b=short)) == 0
 
 
-def test_a_text_of_the_site_is_no_code(tmp_path: Path) -> None:
+def test_a_text_of_the_site_is_no_code(tmp_path):
     text = (
         '"""Où l’on va, dit-on."""\nA = "Cet événement est passé"\nB = "a-b_c"\nC = "text/html"\n'
     )
@@ -124,17 +121,17 @@ def test_a_text_of_the_site_is_no_code(tmp_path: Path) -> None:
     assert [*structure.wordings(module)] == ["Cet événement est passé"]
 
 
-def test_a_function_that_a_text_names_is_counted(tmp_path: Path) -> None:
+def test_a_function_that_a_text_names_is_counted(tmp_path):
     table = 'PLANS = ("b:plan_it", "b:gone", "og:title")\n'
     assert structure.called_by_text(project(tmp_path, a=table, b="def plan_it(): ...\n")) == 1
 
 
-def test_modules_that_name_a_kind_are_counted(tmp_path: Path) -> None:
+def test_modules_that_name_a_kind_are_counted(tmp_path):
     kinds = "x = Kind.EVENT, Kind.EVENT\n"
     assert structure.naming_kinds(project(tmp_path, a=kinds, b=kinds, c="Kind.LIEU\n")) == 2
 
 
-def test_the_share_of_a_feature(tmp_path: Path) -> None:
+def test_the_share_of_a_feature(tmp_path):
     folder = tmp_path / "plugins/portail/features/pages/carte"
     folder.mkdir(parents=True)
     (folder / "__init__.py").write_text("A = 1\n")

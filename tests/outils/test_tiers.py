@@ -1,7 +1,5 @@
 """The libraries of others are what the script makes, whole and light, with their licences."""
 
-from __future__ import annotations
-
 import gzip
 import hashlib
 import re
@@ -11,10 +9,10 @@ import pytest
 
 import tiers
 from portail_pelican.assets import script
-from tiers import LIBRARIES, SUMS, Library
+from tiers import LIBRARIES, SUMS
 
 
-def test_each_committed_file_is_the_scripts(racine: Path) -> None:
+def test_each_committed_file_is_the_scripts(racine):
     wanted = {path for one in LIBRARIES for path in (one.module, one.licences)}
     assert {path.name for path in wanted} == {*SUMS}
     for path in wanted:
@@ -22,7 +20,7 @@ def test_each_committed_file_is_the_scripts(racine: Path) -> None:
         assert found == SUMS[path.name], path
 
 
-def test_there_are_no_others(racine: Path) -> None:
+def test_there_are_no_others(racine):
     assert sorted(path.name for path in (racine / tiers.MODULES).iterdir()) == sorted(
         one.module.name for one in LIBRARIES
     )
@@ -31,7 +29,7 @@ def test_there_are_no_others(racine: Path) -> None:
 
 
 @pytest.mark.parametrize("library", LIBRARIES, ids=lambda one: one.packages[0].name)
-def test_a_module_is_whole_and_published_as_it_is(library: Library, racine: Path) -> None:
+def test_a_module_is_whole_and_published_as_it_is(library, racine):
     source = (racine / library.module).read_text(encoding="utf-8")
     assert script(source) == source
     assert len(gzip.compress(source.encode(), 9)) <= tiers.BUDGET
@@ -42,7 +40,7 @@ def test_a_module_is_whole_and_published_as_it_is(library: Library, racine: Path
 
 
 @pytest.mark.parametrize("library", LIBRARIES, ids=lambda one: one.packages[0].name)
-def test_its_licences_are_there_and_listed(library: Library, racine: Path) -> None:
+def test_its_licences_are_there_and_listed(library, racine):
     text = (racine / library.licences).read_text(encoding="utf-8")
     for package in library.packages:
         assert f"{package.name} {package.version}\n" in text
@@ -50,9 +48,7 @@ def test_its_licences_are_there_and_listed(library: Library, racine: Path) -> No
     assert f"({library.licences.name})" in listed
 
 
-def test_a_changed_file_is_seen(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_changed_file_is_seen(tmp_path, monkeypatch, capsys):
     path = Path("essai-1.js")
     monkeypatch.setattr(tiers, "ROOT", tmp_path)
     monkeypatch.setattr(tiers, "LIBRARIES", (LIBRARIES[-1],))

@@ -1,9 +1,5 @@
 """Each border is written once, and every ring is found again from its arcs."""
 
-from __future__ import annotations
-
-from typing import Any
-
 from topologie import topology
 
 WEST = [[(0, 0), (10, 0), (10, 5), (10, 10), (0, 10), (0, 0)]]
@@ -12,9 +8,9 @@ BOTH = [[(0, 0), (10, 0), (20, 0), (20, 10), (10, 10), (0, 10), (0, 0)]]
 ISLAND = [[(40, 1), (41, 0), (40, 0), (40, 1)]]
 
 
-def points(drawn: dict[str, Any], arcs: list[int]) -> list[tuple[int, int]]:
+def points(drawn, arcs):
     """A ring from its arcs, in steps of the grid from the corner."""
-    ring: list[tuple[int, int]] = []
+    ring = []
     for number in arcs:
         x = y = 0
         arc = []
@@ -28,7 +24,7 @@ def points(drawn: dict[str, Any], arcs: list[int]) -> list[tuple[int, int]]:
     return ring
 
 
-def turned(ring: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def turned(ring):
     """A ring from its least point, one way."""
     turn = ring[:-1]
     ways = []
@@ -38,7 +34,7 @@ def turned(ring: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return min(ways)
 
 
-def test_a_border_is_one_arc_for_both_sides_and_all_levels() -> None:
+def test_a_border_is_one_arc_for_both_sides_and_all_levels():
     drawn = topology({"petit": {"w": [WEST], "e": [EAST]}, "grand": {"b": [BOTH]}}, 0.5)
     assert drawn["transform"] == {"scale": [0.5, 0.5], "translate": [0, 0]}
     assert len(drawn["arcs"]) == 3
@@ -52,11 +48,11 @@ def test_a_border_is_one_arc_for_both_sides_and_all_levels() -> None:
     assert not shared & {*map(abs_arc, whole["arcs"][0])}
 
 
-def abs_arc(number: int) -> int:
+def abs_arc(number):
     return number if number >= 0 else ~number
 
 
-def test_an_island_is_an_arc_of_its_own() -> None:
+def test_an_island_is_an_arc_of_its_own():
     drawn = topology({"o": {"a": [WEST, ISLAND]}}, 1)
     (shape,) = drawn["objects"]["o"]["geometries"]
     assert shape["type"] == "MultiPolygon"

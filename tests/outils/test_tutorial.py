@@ -1,7 +1,5 @@
 """The tutorial does what it says: each line is run, with the wheel alone, in an empty folder."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +11,7 @@ import tutoriel
 TEXT = tutoriel.PAGE.read_text(encoding="utf-8")
 
 
-def test_every_block_of_the_page_is_something_to_do() -> None:
+def test_every_block_of_the_page_is_something_to_do():
     found = list(tutoriel.steps(TEXT))
     assert len(found) == TEXT.count("```") // 2
     assert {one.file for one in found} >= {"pelicanconf.py"}
@@ -21,7 +19,7 @@ def test_every_block_of_the_page_is_something_to_do() -> None:
         list(tutoriel.steps("## A\n\nÉcrivez :\n\n```yaml\na: b\n```\n"))
 
 
-def test_the_words_that_stand_for_the_reader_s_own_are_those_of_the_page() -> None:
+def test_the_words_that_stand_for_the_reader_s_own_are_those_of_the_page():
     for word in (f"--region {tutoriel.REGION}", tutoriel.TOWN, tutoriel.MAILS, *tutoriel.PAGES):
         assert word in TEXT
     assert tutoriel.FORGE.search(TEXT)
@@ -35,8 +33,8 @@ def test_the_words_that_stand_for_the_reader_s_own_are_those_of_the_page() -> No
     [("Normandie", "Rouen"), ("La Réunion", "Saint-Denis")],
 )
 def test_a_portal_is_built_served_checked_published_and_sends_its_letter(
-    wheel: Path, lent: Path, tmp_path: Path, region: str, town: str
-) -> None:
+    wheel, lent, tmp_path, region, town
+):
     script = Path(tutoriel.__file__)
     command = [sys.executable, str(script), str(wheel), str(tmp_path / "vide"), "--deja", str(lent)]
     command += ["--region", region, "--commune", town]

@@ -1,11 +1,6 @@
 """The reader that listens: what it says of a page, and each thing that must not be heard."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page
 
 from audit_voix import findings
 from voix import listen
@@ -60,14 +55,14 @@ WRONG = {
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
+def page(browser):
     """A tab for all."""
     tab = browser.new_page()
     yield tab
     tab.close()
 
 
-def test_a_page_is_heard_in_its_order_with_its_roles(page: Page) -> None:
+def test_a_page_is_heard_in_its_order_with_its_roles(page):
     page.set_content(RIGHT)
     voice = listen(page)
     assert voice.words == HEARD.splitlines()
@@ -75,7 +70,7 @@ def test_a_page_is_heard_in_its_order_with_its_roles(page: Page) -> None:
 
 
 @pytest.mark.parametrize("wrong", WRONG)
-def test_what_must_not_be_heard_is_found(page: Page, wrong: str) -> None:
+def test_what_must_not_be_heard_is_found(page, wrong):
     page.set_content(f"<main><h1>Titre</h1><p>Chapô</p>{wrong}</main>")
     assert any(
         line.startswith(WRONG[wrong]) or WRONG[wrong] in line for line in findings(listen(page))

@@ -1,7 +1,5 @@
 """The synthetic site that the tests of this folder publish."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 
@@ -13,7 +11,7 @@ from essai import Essai
 
 
 @pytest.fixture
-def essai(tmp_path: Path) -> Essai:
+def essai(tmp_path):
     """A site of 12 pages, two pictures, a theme file; not published yet."""
     one = Essai(tmp_path).fill(12)
     one.images = {"a.png": b"A", "petit/b.png": b"B"}

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from portail.files import digest_of
 from portail.outputs.base import (
-    Artifact,
     CopiedFile,
     Derived,
     Plan,
@@ -20,7 +17,7 @@ from portail.outputs.base import (
     Tree,
 )
 from portail_publication.build import Means
-from portail_publication.publish import Outcome, publish
+from portail_publication.publish import publish
 
 
 @dataclass
@@ -45,11 +42,11 @@ class Essai:
     calls: list[str] = field(default_factory=list)
 
     @property
-    def out(self) -> Path:
+    def out(self):
         """The published folder."""
         return self.root / self.output
 
-    def fill(self, count: int, marker: str = "") -> Essai:
+    def fill(self, count, marker=""):
         """``count`` pages whose titles carry ``marker``; each links to the next."""
         for number in range(count):
             following = f"/lieux/p{(number + 1) % count}/#fin"
@@ -58,7 +55,7 @@ class Essai:
             )
         return self
 
-    def artifacts(self) -> Iterator[Artifact]:
+    def artifacts(self):
         """Every artifact of the site."""
         titles = [f"{slug} {one.titre}" for slug, one in self.fiches.items()]
         for slug, one in self.fiches.items():
@@ -84,34 +81,32 @@ class Essai:
             origin.write_bytes(data)
             yield CopiedFile(name, f"/{name}", (digest_of(data),), origin)
 
-    def _index(self) -> Fiche:
+    def _index(self):
         links = tuple(f"/lieux/{slug}/" for slug in self.fiches)
         return Fiche("Accueil", f"{len(self.fiches)} fiches", links)
 
-    def _feed(self, titles: Iterable[str]) -> Iterator[str]:
+    def _feed(self, titles):
         self.calls.append("flux.xml")
         yield "<feed>\n"
         for title in titles:
             yield f"<entry>{html.escape(title)}</entry>\n"
         yield "</feed>\n"
 
-    def _draw(self) -> Iterable[tuple[str, bytes]]:
+    def _draw(self):
         self.calls.append("images")
         return self.images.items()
 
-    def render(self, page: TemplatePage) -> bytes:
+    def render(self, page):
         """The bytes of a page."""
         self.calls.append(str(page.path))
-        view: Any = page.view()
+        view = page.view()
         links = "".join(f'<a href="{html.escape(one)}">suite</a>\n' for one in view.liens)
         return (
             f"<!doctype html><title>{html.escape(view.titre)}</title>\n"
             f'<h1>{html.escape(view.titre)}</h1>{view.texte}\n{links}<p id="fin">Fin</p>\n'
         ).encode()
 
-    def publish(
-        self, *, render: Callable[[TemplatePage], bytes] | None = None, **options: Any
-    ) -> Outcome:
+    def publish(self, *, render=None, **options):
         """Publish the site as it is now."""
         self.calls.clear()
         means = {name: options.pop(name) for name in [*options] if name in Means._fields}
@@ -124,34 +119,34 @@ class Essai:
             **options,
         )
 
-    def clean(self) -> dict[str, bytes]:
+    def clean(self):
         """The files of a build of the same site from nothing."""
         other = Essai(self.root / "propre", self.fiches, self.images, self.fichiers, self.salt)
         other.publish(clean=True)
         return files(other.out)
 
 
-def published(root: Path, *artifacts: Artifact, salt: str = "s", **options: Any) -> Outcome:
+def published(root, *artifacts, salt="s", **options):
     """Publish these artifacts, and nothing else, as ``root/o``."""
     means = {name: options.pop(name) for name in [*options] if name in Means._fields}
     where = {"output": root / "o", "cache": root / "c"}
     return publish(Plan(artifacts), Means(lambda page: b"", **means), salt, **where, **options)
 
 
-def plain(path: str, content: str = "x") -> TextFile:
+def plain(path, content="x"):
     """A file of one text."""
     return TextFile(path, f"/{path}", ("k",), lambda: iter((content,)))
 
 
-def _weights(sources: tuple[bytes, ...]) -> bytes:
+def _weights(sources):
     return " ".join(str(len(one)) for one in sources).encode()
 
 
-def _upper(sources: tuple[bytes, ...]) -> bytes:
+def _upper(sources):
     return b"RESUME " + sources[0]
 
 
-def files(root: Path) -> dict[str, bytes]:
+def files(root):
     """Every file under ``root``, and every empty folder (as ``…/``)."""
     found = {}
     for path in sorted(root.rglob("*")):

@@ -1,9 +1,6 @@
 """What the pages say once made: dangerous content (E506) and dead links (E505)."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pytest
 from essai import Essai, Fiche, files, plain, published
@@ -13,13 +10,13 @@ from portail.outputs.base import TextFile, Tree
 from portail_publication.output_check import OutputPolicy
 
 
-def told(essai: Essai, **options: object) -> list[tuple[str, str, str]]:
+def told(essai, **options):
     """Code, file and message of each diagnostic of a publication."""
     done = essai.publish(**options)
     return [(one.code, str(one.position.path), one.message) for one in done.diagnostics]
 
 
-def dead(slug: str, target: str) -> tuple[str, str, str]:
+def dead(slug, target):
     message = f"La page /lieux/{slug}/ contient un lien vers {target}, qui n’existe pas."
     return "E505", f"content/lieux/{slug}.md", message
 
@@ -28,7 +25,7 @@ def dead(slug: str, target: str) -> tuple[str, str, str]:
 
 
 @pytest.mark.parametrize("mode", [{}, {"in_place": True}, {"workers": 2}])
-def test_dangerous_content_is_not_published(essai: Essai, mode: dict[str, object]) -> None:
+def test_dangerous_content_is_not_published(essai, mode):
     essai.fill(70)
     essai.publish(**mode)
     before = files(essai.out)
@@ -46,7 +43,7 @@ def test_dangerous_content_is_not_published(essai: Essai, mode: dict[str, object
     assert essai.publish(**mode).published
 
 
-def test_every_danger_of_a_run_is_told(essai: Essai) -> None:
+def test_every_danger_of_a_run_is_told(essai):
     essai.fiches["p1"].texte = "<iframe src=/></iframe><a href=javascript:x>"
     essai.fiches["p2"].texte = "<form action=//x>"
     essai.images["plan.svg"] = b"<svg onload='x'/>"
@@ -63,7 +60,7 @@ def test_every_danger_of_a_run_is_told(essai: Essai) -> None:
     assert not essai.out.exists()
 
 
-def test_a_preview_leaves_dangerous_files_out_and_says_so_each_time(essai: Essai) -> None:
+def test_a_preview_leaves_dangerous_files_out_and_says_so_each_time(essai):
     essai.publish()
     essai.fiches["p3"].texte = "<script>x</script>"
     essai.images["plan.svg"] = b"<svg onload='x'/>"
@@ -83,14 +80,14 @@ def test_a_preview_leaves_dangerous_files_out_and_says_so_each_time(essai: Essai
     assert files(essai.out) == essai.clean()
 
 
-def test_another_policy_makes_every_page_pass_again(essai: Essai) -> None:
+def test_another_policy_makes_every_page_pass_again(essai):
     essai.fiches["p3"].texte = '<p style="--part: 3">'
     assert told(essai)
     assert not told(essai, policy=OutputPolicy(style=r"--part: \d+"))
     assert told(essai)
 
 
-def test_without_a_scan_only_what_comes_as_it_is_is_read(essai: Essai) -> None:
+def test_without_a_scan_only_what_comes_as_it_is_is_read(essai):
     essai.fiches["p3"].texte = "<script>x</script>"
     essai.images["plan.svg"] = b"<svg onload='x'/>"
     policy = OutputPolicy(scan=False)
@@ -105,7 +102,7 @@ def test_without_a_scan_only_what_comes_as_it_is_is_read(essai: Essai) -> None:
 # Dead links
 
 
-def test_a_dead_link_is_told_until_it_is_mended(essai: Essai) -> None:
+def test_a_dead_link_is_told_until_it_is_mended(essai):
     essai.publish()
     before = files(essai.out)
     essai.fiches["p3"].liens = ("/lieux/p99/", "/lieux/p1/#milieu", "/lieux/p1/?x=1#fin", "#fin")
@@ -124,7 +121,7 @@ def test_a_dead_link_is_told_until_it_is_mended(essai: Essai) -> None:
 
 
 @pytest.mark.parametrize("forget", [False, True])
-def test_a_removed_file_is_missed_by_pages_that_did_not_change(essai: Essai, forget: bool) -> None:
+def test_a_removed_file_is_missed_by_pages_that_did_not_change(essai, forget):
     essai.fiches["p1"].texte = '<link rel="stylesheet" href="/theme/css/base.css">'
     essai.publish()
     if forget:
@@ -142,9 +139,7 @@ def test_a_removed_file_is_missed_by_pages_that_did_not_change(essai: Essai, for
 
 
 @pytest.mark.parametrize("forget", [False, True])
-def test_a_removed_anchor_is_missed_by_pages_that_did_not_change(
-    essai: Essai, forget: bool
-) -> None:
+def test_a_removed_anchor_is_missed_by_pages_that_did_not_change(essai, forget):
     essai.fiches["p5"].texte = '<h2 id="l’été">É</h2>'
     essai.fiches["p8"].liens = ("/lieux/p5/#l%E2%80%99%C3%A9t%C3%A9",)
     essai.publish()
@@ -157,7 +152,7 @@ def test_a_removed_anchor_is_missed_by_pages_that_did_not_change(
         assert "lieux/p8/index.html" not in essai.calls
 
 
-def test_a_preview_says_dead_links_each_time(essai: Essai) -> None:
+def test_a_preview_says_dead_links_each_time(essai):
     essai.publish()
     del essai.fiches["p5"]
     for _ in range(3):
@@ -165,13 +160,13 @@ def test_a_preview_says_dead_links_each_time(essai: Essai) -> None:
         assert not (essai.out / "lieux/p5").exists()
 
 
-def test_a_dead_link_of_the_menu_is_told_for_some_pages(essai: Essai) -> None:
+def test_a_dead_link_of_the_menu_is_told_for_some_pages(essai):
     for one in essai.fiches.values():
         one.liens = ("/absent/",)
     assert len(told(essai)) == 3
 
 
-def test_links_may_be_left_alone(essai: Essai) -> None:
+def test_links_may_be_left_alone(essai):
     essai.fiches["p1"].liens = ("/absent/",)
     assert told(essai, links=False) == []
     del essai.fiches["p5"]
@@ -182,7 +177,7 @@ def test_links_may_be_left_alone(essai: Essai) -> None:
     }
 
 
-def test_pages_of_a_tree_are_read_too(tmp_path: Path) -> None:
+def test_pages_of_a_tree_are_read_too(tmp_path):
     pages = ("a.html", b'<a href="b.html#x">b</a><a href="c.html">c</a>'), ("b.html", b'<p id="x">')
     tree = Tree("atlas", ("k",), lambda: pages, source=PurePosixPath("content/atlas.md"))
     assert [(one.code, one.message) for one in published(tmp_path, tree).diagnostics] == [
@@ -190,7 +185,7 @@ def test_pages_of_a_tree_are_read_too(tmp_path: Path) -> None:
     ]
 
 
-def test_addresses_of_texts_that_did_not_change_are_missed_too(tmp_path: Path) -> None:
+def test_addresses_of_texts_that_did_not_change_are_missed_too(tmp_path):
     site = "https://exemple.org"
     naming, named = plain("a.csv", f"titre;{site}/b.md;x"), plain("b.md")
     policy = OutputPolicy(site_url=site)
@@ -202,8 +197,8 @@ def test_addresses_of_texts_that_did_not_change_are_missed_too(tmp_path: Path) -
     assert files(tmp_path / "o").keys() >= {"a.csv", "b.md"}
 
 
-def test_a_file_of_a_tree_that_stands_is_made_again_for_other_rules_alone(tmp_path: Path) -> None:
-    def made(key: str, last: bytes, salt: str = "s") -> tuple[str, ...]:
+def test_a_file_of_a_tree_that_stands_is_made_again_for_other_rules_alone(tmp_path):
+    def made(key, last, salt="s"):
         tree = Tree("t", (key,), lambda: (("a", b"1"), ("b", last)))
         rendered = published(tmp_path, plain("x"), tree, salt=salt).rendered
         assert files(tmp_path / "o") == {"x": b"x", "t/a": b"1", "t/b": last}
@@ -218,7 +213,7 @@ def test_a_file_of_a_tree_that_stands_is_made_again_for_other_rules_alone(tmp_pa
     assert made("n", b"4", "other rules") == ("t/a", "t/b", "x")
 
 
-def test_a_dead_link_of_a_tree_is_told_as_long_as_it_is_there(tmp_path: Path) -> None:
+def test_a_dead_link_of_a_tree_is_told_as_long_as_it_is_there(tmp_path):
     page = b'<a href="c.html">c</a>'
     for rank in range(3):
         rows = ("a.html", page), ("b.html", b"%d" % rank)
@@ -228,9 +223,7 @@ def test_a_dead_link_of_a_tree_is_told_as_long_as_it_is_there(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(("pages", "prepared"), [(58, []), (59, [{"lieu.html", "index.html"}])])
-def test_what_many_pages_share_is_loaded_before_processes_part(
-    tmp_path: Path, pages: int, prepared: list[object]
-) -> None:
+def test_what_many_pages_share_is_loaded_before_processes_part(tmp_path, pages, prepared):
     """64 files that are not made of others: pages, home page, feed, pictures and two files."""
     essai, found = Essai(tmp_path).fill(pages), []
     essai.fichiers = {"a.txt": b"a", "b.txt": b"b"}
@@ -241,7 +234,7 @@ def test_what_many_pages_share_is_loaded_before_processes_part(
 # Derived files
 
 
-def test_derived_files_are_read_from_both_trees(essai: Essai) -> None:
+def test_derived_files_are_read_from_both_trees(essai):
     essai.publish()
     (essai.out / "resume.txt").unlink()
     done = essai.publish()
@@ -249,10 +242,10 @@ def test_derived_files_are_read_from_both_trees(essai: Essai) -> None:
     assert files(essai.out) == essai.clean()
 
 
-def test_long_texts_are_not_held_in_memory(tmp_path: Path) -> None:
+def test_long_texts_are_not_held_in_memory(tmp_path):
     import tracemalloc
 
-    def lines() -> Iterator[str]:
+    def lines():
         for number in range(210):
             yield 1_000 * f"{number};une ligne de données ouvertes\n"
 

@@ -1,11 +1,7 @@
 """What a build keeps, damaged at every place: believed nowhere, made again, never an error."""
 
-from __future__ import annotations
-
 import sqlite3
-from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 from essai import Essai, files
@@ -17,7 +13,7 @@ BLOCK, COUNT = 512, 12
 NAMES = [*map(at, range(COUNT))]
 
 
-def damaged(data: bytes) -> Iterator[bytes]:
+def damaged(data):
     """``data`` with a byte flipped in each block, where a text or a number is likely to be; then
     cut at the end of each."""
     for start in range(0, len(data), BLOCK):
@@ -30,7 +26,7 @@ def damaged(data: bytes) -> Iterator[bytes]:
         yield data[:end]
 
 
-def asked(folder: Path) -> int:
+def asked(folder):
     """How many texts a run finds; each is the one that was put."""
     one, right = store(folder), 0
     try:
@@ -47,7 +43,7 @@ def asked(folder: Path) -> int:
 
 
 @pytest.mark.parametrize("name", ["corps.sqlite", "fiches.bin"])
-def test_the_store_damaged_at_each_block(tmp_path: Path, name: str) -> None:
+def test_the_store_damaged_at_each_block(tmp_path, name):
     folder = tmp_path / "cache"
     filled(folder, COUNT).close()
     whole = (folder / name).read_bytes()
@@ -66,7 +62,7 @@ def test_the_store_damaged_at_each_block(tmp_path: Path, name: str) -> None:
     assert noticed
 
 
-def mended(folder: Path) -> bool:
+def mended(folder):
     """Run a build, and whether another one then finds every text."""
     again = store(folder)
     for number, path in enumerate(NAMES):
@@ -79,7 +75,7 @@ def mended(folder: Path) -> bool:
     return False
 
 
-def test_the_publication_damaged_at_each_block(tmp_path: Path) -> None:
+def test_the_publication_damaged_at_each_block(tmp_path):
     """Manifests and links of pages: what is published next is what a clean build publishes."""
     essai = Essai(tmp_path / "site").fill(9)
     essai.images = {"a.png": b"A"}
@@ -96,16 +92,16 @@ def test_the_publication_damaged_at_each_block(tmp_path: Path) -> None:
             assert files(essai.out) == wanted(essai, version), (name, rank)
 
 
-_clean: dict[int, dict[str, bytes]] = {}
+_clean = {}
 
 
-def wanted(essai: Essai, version: int) -> dict[str, bytes]:
+def wanted(essai, version):
     if version not in _clean:
         _clean[version] = essai.clean()
     return _clean[version]
 
 
-def test_a_store_that_goes_away_during_a_build(tmp_path: Path) -> None:
+def test_a_store_that_goes_away_during_a_build(tmp_path):
     """Its files are removed while they are open, with their folder."""
     folder = tmp_path / "cache"
     filled(folder, COUNT).close()
@@ -124,7 +120,7 @@ def test_a_store_that_goes_away_during_a_build(tmp_path: Path) -> None:
         assert asked(folder) == 0
 
 
-def test_spoilt_ids_of_a_page_are_no_dead_links(tmp_path: Path) -> None:
+def test_spoilt_ids_of_a_page_are_no_dead_links(tmp_path):
     essai = Essai(tmp_path / "site").fill(9)
     essai.publish()
     with sqlite3.connect(tmp_path / "site/.output.suivant/liens.sqlite") as connection:

@@ -1,10 +1,7 @@
 """A database that is thrown away when it is foreign, and not when it is busy."""
 
-from __future__ import annotations
-
 import os
 import sqlite3
-from pathlib import Path
 
 import pytest
 
@@ -13,18 +10,18 @@ from portail_publication.store import Database
 TABLES = "CREATE TABLE mot(texte TEXT)"
 
 
-def words(database: Database) -> list[str]:
+def words(database):
     return [text for (text,) in database.connect().execute("SELECT texte FROM mot")]
 
 
-def filled(path: Path, tag: str = "1") -> Database:
+def filled(path, tag="1"):
     database = Database(path, TABLES, tag)
     with database.connect() as connection:
         connection.execute("INSERT INTO mot VALUES('un')")
     return database
 
 
-def test_the_same_tag_finds_the_same_rows(tmp_path: Path) -> None:
+def test_the_same_tag_finds_the_same_rows(tmp_path):
     filled(tmp_path / "a/b.sqlite").close()
     assert words(Database(tmp_path / "a/b.sqlite", TABLES, "1")) == ["un"]
     assert words(Database(tmp_path / "a/b.sqlite", TABLES, "2")) == []
@@ -32,13 +29,13 @@ def test_the_same_tag_finds_the_same_rows(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"texte" * 999, b"SQLite format 3\0" + b"x" * 99])
-def test_foreign_files_are_replaced(tmp_path: Path, content: bytes) -> None:
+def test_foreign_files_are_replaced(tmp_path, content):
     path = tmp_path / "b.sqlite"
     path.write_bytes(content)
     assert words(filled(path)) == ["un"]
 
 
-def test_another_database_is_replaced(tmp_path: Path) -> None:
+def test_another_database_is_replaced(tmp_path):
     path = tmp_path / "b.sqlite"
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE tag(autre TEXT)")
@@ -46,7 +43,7 @@ def test_another_database_is_replaced(tmp_path: Path) -> None:
     assert words(filled(path)) == ["un"]
 
 
-def test_a_busy_file_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_busy_file_is_left_alone(tmp_path, monkeypatch):
     filled(tmp_path / "b.sqlite").close()
     inode = (tmp_path / "b.sqlite").stat().st_ino
     other = sqlite3.connect(tmp_path / "b.sqlite")
@@ -60,13 +57,13 @@ def test_a_busy_file_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert words(Database(tmp_path / "b.sqlite", TABLES, "1")) == ["un"]
 
 
-def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made(tmp_path):
     (tmp_path / "a").write_text("")
     with pytest.raises(OSError, match="exists"):
         Database(tmp_path / "a/b.sqlite", TABLES, "1").connect()
 
 
-def test_a_forked_process_has_its_own_connection(tmp_path: Path) -> None:
+def test_a_forked_process_has_its_own_connection(tmp_path):
     database = filled(tmp_path / "b.sqlite")
     mine = database.connect()
     pid = os.fork()

@@ -1,9 +1,6 @@
 """The digest of a site: that which the usual tools give."""
 
-from __future__ import annotations
-
 import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -25,12 +22,12 @@ USUAL = (
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
+def site(tmp_path):
     """A folder of files whose names sort otherwise with and without their folders."""
     return written(tmp_path / "output", [*FILES])
 
 
-def written(root: Path, names: list[str]) -> Path:
+def written(root, names):
     for name in names:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -38,13 +35,13 @@ def written(root: Path, names: list[str]) -> Path:
     return root
 
 
-def usual(site: Path, more: str = "") -> str:
+def usual(site, more=""):
     """What the tools of any Linux print."""
     command = ["bash", "-c", USUAL + more]
     return subprocess.run(command, cwd=site, capture_output=True, text=True, check=True).stdout
 
 
-def test_it_is_what_the_usual_tools_say(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_is_what_the_usual_tools_say(site, capsys):
     (site / ".git").mkdir()
     (site / ".git" / "HEAD").write_text("ref: x\n")
     assert empreinte([str(site)]) == 0
@@ -53,14 +50,14 @@ def test_it_is_what_the_usual_tools_say(site: Path, capsys: pytest.CaptureFixtur
     assert capsys.readouterr().out == usual(site)
 
 
-def test_the_order_of_the_folder_and_its_dates_are_nothing(site: Path, tmp_path: Path) -> None:
+def test_the_order_of_the_folder_and_its_dates_are_nothing(site, tmp_path):
     other = written(tmp_path / "ailleurs", [*reversed(FILES)])
     (other / "index.html").chmod(0o600)
     assert [*lines(other)] == [*lines(site)]
 
 
 @pytest.mark.parametrize("change", ["byte", "name", "more", "less"])
-def test_any_difference_is_seen(site: Path, change: str) -> None:
+def test_any_difference_is_seen(site, change):
     first = [*lines(site)]
     page = site / "lieux/index.html"
     if change == "byte":
@@ -76,7 +73,7 @@ def test_any_difference_is_seen(site: Path, change: str) -> None:
     assert digest(first) != digest([*lines(site)])
 
 
-def test_a_link_or_a_name_of_two_lines_is_refused(site: Path) -> None:
+def test_a_link_or_a_name_of_two_lines_is_refused(site):
     (site / "lieux/secret").symlink_to("/etc/hostname")
     with pytest.raises(ConfigError, match="lien"):
         [*lines(site)]
@@ -86,13 +83,13 @@ def test_a_link_or_a_name_of_two_lines_is_refused(site: Path) -> None:
         [*lines(site)]
 
 
-def test_names_drive_no_terminal(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_names_drive_no_terminal(site, capsys):
     (site / "lieux/\x1b[2J").write_bytes(b"")
     assert empreinte([str(site), "--detail"]) == 0
     assert "\x1b" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", ["nulle-part", "output/index.html"])
-def test_a_site_that_is_not_there_is_one_sentence(site: Path, name: str) -> None:
+def test_a_site_that_is_not_there_is_one_sentence(site, name):
     with pytest.raises(ConfigError, match="portail build"):
         empreinte([str(site.parent / name)])

@@ -4,14 +4,11 @@ Python announces these calls (PEP 578): a hook ends the process before the n-th,
 each n. ``outils/pannes.py`` does so at each system call, SQLite's included.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -34,7 +31,7 @@ ENGLISH = {os.strerror(number) for number in errno.errorcode}
 class Ground:
     """A site of two versions, which share files, and each has some of its own."""
 
-    def __init__(self, root: Path, **options: object) -> None:
+    def __init__(self, root, **options):
         self.essai = Essai(root)
         self.options = options
         self.gone = 0  # times when nothing was published
@@ -49,24 +46,24 @@ class Ground:
         self.publish()
         self.beside = self.names()
 
-    def turn(self, version: int) -> None:
+    def turn(self, version):
         """Have the contents of ``version``."""
         self.essai.fiches.clear()
         self.essai.fill(2).fill(1 + version, f"version {version}")
         self.essai.images = {"a.png": b"A", f"{version}/b.png": b"B"}
         self.essai.fichiers = {"robots.txt": b"User-agent: *\n", "theme.css": b"%d" % version}
 
-    def names(self) -> set[str]:
+    def names(self):
         """Every file and folder beside the published ones."""
         root = self.essai.root
         found = (path.relative_to(root) for path in root.rglob("*"))
         left = (one.as_posix() for one in found if one.parts[0] in ("cache", ".output.suivant"))
         return {re.sub(r"\d{3,}", "N", name) for name in left if "/arbre/" not in name}
 
-    def publish(self) -> None:
+    def publish(self):
         self.essai.publish(**self.options)
 
-    def broken(self, number: int, fault: Callable[[str, str], None]) -> tuple[int, list[str]]:
+    def broken(self, number, fault):
         """Publish in a process that ``fault`` meets at each call from the ``number``-th on; how it
         ended, and the calls that it made if it did by itself."""
         self.said.write_text("\n")  # before the fork: the other process may end at once
@@ -74,7 +71,7 @@ class Ground:
         if pid == 0:
             code, made, told = 3, list[str](), ""
 
-            def hear(event: str, details: tuple[object, ...]) -> None:
+            def hear(event, details):
                 if event == "open":
                     changes = isinstance(details[2], int) and details[2] & WRITING
                 else:
@@ -99,15 +96,15 @@ class Ground:
         return code, self.said.read_text("utf-8").split("\n", 1)[0].split()
 
 
-def killed(event: str, path: str) -> None:
+def killed(event, path):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def refused(number: int, *, once: bool) -> Callable[[str, str], None]:
+def refused(number, *, once):
     """A fault that the next call meets, or all those that make something."""
     left = [1]
 
-    def refuse(event: str, path: str) -> None:
+    def refuse(event, path):
         if (left and once) or (not once and event in FULL):
             left.clear()
             raise OSError(number, os.strerror(number), path)
@@ -115,7 +112,7 @@ def refused(number: int, *, once: bool) -> Callable[[str, str], None]:
     return refuse
 
 
-def tried(ground: Ground, fault: Callable[[], Callable[[str, str], None]]) -> Iterator[int]:
+def tried(ground, fault):
     """The exit code of a publication that meets the fault at its first call, its second…, until
     none is left (each rename, one in four of a site that is changed in place, and one in twelve of
     the others, but in the long run); what is published is checked each time, and what the next
@@ -151,7 +148,7 @@ def tried(ground: Ground, fault: Callable[[], Callable[[str, str], None]]) -> It
 
 
 @pytest.mark.parametrize("way", ["exchange", "renames", "in place"])
-def test_killed_before_each_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+def test_killed_before_each_call(tmp_path, monkeypatch, way):
     if way == "renames":
         monkeypatch.setattr(trees, "_swapped", lambda one, other: False)
     ground = Ground(tmp_path / "site", **({"in_place": True} if way == "in place" else {}))
@@ -167,11 +164,11 @@ def test_killed_before_each_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ],
     ids=errno.errorcode.get,
 )
-def test_refused_at_each_call(tmp_path: Path, number: int) -> None:
+def test_refused_at_each_call(tmp_path, number):
     codes = [*tried(Ground(tmp_path / "site"), lambda: refused(number, once=True))]
     assert {*codes} == {0, 2}
 
 
-def test_a_disk_that_is_full_from_each_call_on(tmp_path: Path) -> None:
+def test_a_disk_that_is_full_from_each_call_on(tmp_path):
     codes = [*tried(Ground(tmp_path / "site"), lambda: refused(errno.ENOSPC, once=False))]
     assert {*codes} == {0, 2}

@@ -1,9 +1,6 @@
 """What changes a fingerprint, and what does not."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,25 +9,25 @@ from hypothesis import strategies as st
 from doses import cases
 from portail.diagnostics import PlanError
 from portail.files import code_digest
-from portail.outputs.base import Artifact, CopiedFile, Derived, Shown, TemplatePage, TextFile, Tree
+from portail.outputs.base import CopiedFile, Derived, Shown, TemplatePage, TextFile, Tree
 from portail_publication.manifest import derived_levels, fingerprints
 
 
-def page(path: str = "a", *key: str, **values: Any) -> TemplatePage:
+def page(path="a", *key, **values):
     values = {"url": "/a/", "template": "a.html", "view": lambda: 1} | values
     return TemplatePage(path=path, shown=Shown("a", "show", key), **values)
 
 
-def derived(path: str, *sources: str, key: tuple[str, ...] = (), url: str = "") -> Derived:
+def derived(path, *sources, key=(), url=""):
     return Derived(path, url or f"/{path}", sources, lambda _: b"", key=key)
 
 
-def marks(*artifacts: Artifact, salt: str = "s", theme: str = "") -> dict[str, str]:
+def marks(*artifacts, salt="s", theme=""):
     return fingerprints({one.path: one for one in artifacts}, salt, lambda _: theme)
 
 
-def test_everything_that_shows_counts() -> None:
-    variants: list[Artifact] = [
+def test_everything_that_shows_counts():
+    variants = [
         page("a", "k"),
         page("a", "k", "l"),
         page("a", "kl"),
@@ -47,13 +44,13 @@ def test_everything_that_shows_counts() -> None:
     assert all(len(one) == 32 for one in found)
 
 
-def test_what_does_not_show_does_not_count() -> None:
+def test_what_does_not_show_does_not_count():
     assert marks(page("a", "k")) == marks(page("a", "k", view=lambda: 2, source="content/a.md"))
     origins = (CopiedFile("a", "/a", ("k",), Path(name)) for name in ("/x", "/y"))
     assert len({marks(one)["a"] for one in origins}) == 1
 
 
-def test_a_key_may_hold_any_sign() -> None:
+def test_a_key_may_hold_any_sign():
     assert marks(page("a", "\udcff")) != marks(page("a", "\udcfe"))
 
 
@@ -61,13 +58,13 @@ KEYS = st.lists(st.text(max_size=3) | st.sampled_from(["1:", ":", "2;", "1:a"]),
 
 
 @given(KEYS, KEYS)
-def test_framing_has_no_double(one: list[str], other: list[str]) -> None:
+def test_framing_has_no_double(one, other):
     same = marks(page("a", *one)) == marks(page("a", *other))
     assert same is (one == other)
 
 
-def test_derived_follow_their_sources() -> None:
-    def tower(key: str, *own: str) -> dict[str, str]:
+def test_derived_follow_their_sources():
+    def tower(key, *own):
         return marks(page("a", key), page("b", "k"), derived("c", "a", "b", key=own),
                      derived("d", "c"))  # fmt: skip
 
@@ -83,13 +80,13 @@ def test_derived_follow_their_sources() -> None:
     assert marks(*both, derived("c", "a", key=(f"b {tower('k')['b']}",)))["c"] != tower("k")["c"]
 
 
-def test_templates_change_pages_and_what_is_made_of_them() -> None:
+def test_templates_change_pages_and_what_is_made_of_them():
     made = (page("a"), TextFile("b", "/b", ("k",), lambda: iter(())), derived("c", "a"))
     before, after = marks(*made), marks(*made, theme="t")
     assert {path for path in before if before[path] != after[path]} == {"a", "c"}
 
 
-def test_levels() -> None:
+def test_levels():
     artifacts = [derived("e", "d", "a"), derived("d", "c"), derived("c", "a"), page("a")]
     levels = derived_levels({one.path: one for one in artifacts})
     assert [[one.path for one in level] for level in levels] == [["c"], ["d"], ["e"]]
@@ -106,14 +103,14 @@ def test_levels() -> None:
          "a est tiré de t, qui n’est pas un fichier du plan"),
     ],
 )  # fmt: skip
-def test_impossible_sources(artifacts: list[Artifact], message: str) -> None:
+def test_impossible_sources(artifacts, message):
     with pytest.raises(PlanError) as caught:
         marks(*artifacts)
     assert str(caught.value) == message
 
 
-def test_code_digest(tmp_path: Path) -> None:
-    def written(root: str, files: dict[str, str]) -> str:
+def test_code_digest(tmp_path):
+    def written(root, files):
         for name, text in files.items():
             path = tmp_path / root / name
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,9 +1,6 @@
 """Pages that a change leaves doubtful are judged by all processes, where they would be made."""
 
-from __future__ import annotations
-
 import os
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,12 +8,11 @@ import pytest
 
 from plans import Tree, entry
 from portail.model.kinds import Kind
-from portail.outputs.base import Derived, Plan, TemplatePage, TextFile, drawn, reader_of, text_file
+from portail.outputs.base import Derived, Plan, TextFile, drawn, reader_of, text_file
 from portail.site.memo import own_answer
-from portail.site.site import Site
 from portail_publication import build
 from portail_publication.build import Means
-from portail_publication.publish import Outcome, publish
+from portail_publication.publish import publish
 from portail_publication.traces import Traces
 
 NAMES = {f"lieux/l{number:02}": f"Lieu {number:02}" for number in range(40)}
@@ -24,7 +20,7 @@ log = Path()
 
 
 @own_answer
-def _follower(site: Site, ref: str) -> str:
+def _follower(site, ref):
     """What comes after it among all, which any title may change."""
     with log.open("a", encoding="utf-8") as file:
         file.write(f"{os.getpid()}\n")
@@ -33,35 +29,35 @@ def _follower(site: Site, ref: str) -> str:
 
 
 @own_answer
-def _announced(site: Site, ref: str) -> str:
+def _announced(site, ref):
     """What rests on an answer alone, and is not asked again when that is the same."""
     return f"Ensuite : {_follower(site, ref)}"
 
 
-def show(site: Site, ref: str) -> tuple[str, str]:
+def show(site, ref):
     return site.items[ref].entry.titre, _announced(site, ref)
 
 
-def told(site: Site, ref: str) -> Iterator[str]:
+def told(site, ref):
     yield _follower(site, ref)
 
 
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def root(tmp_path, monkeypatch):
     monkeypatch.setattr(build, "_MANY", 2)
     monkeypatch.setattr(build, "_JUDGED", 1)
     monkeypatch.setitem(globals(), "log", tmp_path / "log")
     return tmp_path
 
 
-def run(root: Path, **titles: str) -> Outcome:
+def run(root, **titles):
     """Publish a page, a text and what is made of it for each place; the outcome."""
     names = NAMES | {f"lieux/{ref}": titre for ref, titre in titles.items()}
     files = {ref: entry("lieux", titre=titre) for ref, titre in names.items()}
     reader = reader_of(Tree(root).site(files))
     traces = Traces(reader, root / "lectures", workers=2)
     traces.load()
-    plan: list[TemplatePage | TextFile | Derived] = []
+    plan = []
     for ref in names:
         text = text_file(reader, f"/{ref}/suite.txt", told, ref)
         assert isinstance(text, TextFile)
@@ -73,7 +69,7 @@ def run(root: Path, **titles: str) -> Outcome:
     return publish(Plan(plan), means, "s", output=root / "o", cache=root / "c", links=False)
 
 
-def test_pages_are_judged_by_all_processes(root: Path) -> None:
+def test_pages_are_judged_by_all_processes(root):
     assert len(run(root).rendered) == 3 * len(NAMES)
     changed = run(root, l07="Lieu 07 bis")
     pages = {"lieux/l06/index.html", "lieux/l07/index.html"}
@@ -85,7 +81,7 @@ def test_pages_are_judged_by_all_processes(root: Path) -> None:
     assert len(asked) < 3 * len(NAMES), "each asks for its own"
 
 
-def test_what_was_judged_is_known_to_the_next_build(root: Path) -> None:
+def test_what_was_judged_is_known_to_the_next_build(root):
     run(root)
     run(root, l07="Lieu 07 bis")
     assert run(root, l07="Lieu 07 bis").rendered == ()

@@ -1,14 +1,10 @@
 """Builds killed at random: the published folder is always one whole version."""
 
-from __future__ import annotations
-
 import os
 import random
 import re
 import signal
 import time
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from essai import Essai, files
@@ -19,7 +15,7 @@ PAGES = 70  # enough for the workers to be forked
 VERSION = re.compile(rb"version-(\d+)")
 
 
-def forked(work: Callable[[], None]) -> int:
+def forked(work):
     """A process of its own that does ``work``; its pid."""
     pid = os.fork()
     if pid == 0:
@@ -31,14 +27,14 @@ def forked(work: Callable[[], None]) -> int:
     return pid
 
 
-def awaited(there: Callable[[], object]) -> None:
+def awaited(there):
     """Wait for it, a minute at most."""
     end = time.monotonic() + 60
     while not there() and time.monotonic() < end:
         time.sleep(0.01)
 
 
-def of_version(essai: Essai, version: int) -> Essai:
+def of_version(essai, version):
     """``essai`` as ``version`` has it: from one version to the next all pages change, some come
     and go."""
     essai.fiches.clear()
@@ -46,7 +42,7 @@ def of_version(essai: Essai, version: int) -> Essai:
     return essai.fill(PAGES if version % 3 else PAGES - 5, f"version-{version}")
 
 
-def versions_for_ever(essai: Essai, first: int) -> None:
+def versions_for_ever(essai, first):
     """Publish one version after another."""
     version = first
     while True:
@@ -54,7 +50,7 @@ def versions_for_ever(essai: Essai, first: int) -> None:
         version += 1
 
 
-def version_of(root: Path) -> int:
+def version_of(root):
     """The one version that every file under ``root`` shows, all its files being there."""
     found = files(root)
     seen = {int(number) for data in found.values() for number in VERSION.findall(data)}
@@ -68,7 +64,7 @@ def version_of(root: Path) -> int:
     return version
 
 
-def kill_builds(root: Path, kills: int, seed: int = 2021) -> None:
+def kill_builds(root, kills, seed=2021):
     """Kill ``kills`` builds, the tree being checked after each; then more, later and later, as long
     as nearly all were killed before they had published anything."""
     chance = random.Random(seed)
@@ -95,21 +91,21 @@ def kill_builds(root: Path, kills: int, seed: int = 2021) -> None:
     assert files(essai.out) == essai.clean()
 
 
-def test_whichever_moment_a_build_is_killed_at(tmp_path: Path) -> None:
+def test_whichever_moment_a_build_is_killed_at(tmp_path):
     kill_builds(tmp_path, dose(5, 50))
 
 
-def test_the_workers_of_a_killed_build_die_with_it(tmp_path: Path) -> None:
+def test_the_workers_of_a_killed_build_die_with_it(tmp_path):
     essai = Essai(tmp_path).fill(PAGES)
     beats = tmp_path / "battements"
     beats.mkdir()
 
-    def slow(page: object) -> bytes:
+    def slow(page):
         (beats / str(os.getpid())).touch()
         time.sleep(30)
         return b""
 
-    pid = forked(lambda: essai.publish(render=slow, workers=2))  # type: ignore[func-returns-value]
+    pid = forked(lambda: essai.publish(render=slow, workers=2))
     awaited(lambda: len([*beats.iterdir()]) >= 2)
     workers = [int(path.name) for path in beats.iterdir()]
     assert len(workers) == 2
@@ -122,17 +118,17 @@ def test_the_workers_of_a_killed_build_die_with_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_an_interrupted_build_stops_its_workers_and_cleans(tmp_path: Path, number: int) -> None:
+def test_an_interrupted_build_stops_its_workers_and_cleans(tmp_path, number):
     essai = Essai(tmp_path).fill(PAGES)
     started = tmp_path / "commence"
 
-    def slow(page: object) -> bytes:
+    def slow(page):
         started.touch()
         time.sleep(60)
         (tmp_path / "fini").touch()
         return b""
 
-    def work() -> None:
+    def work():
         signal.signal(signal.SIGINT, signal.default_int_handler)
         essai.publish(render=slow, workers=2)
 

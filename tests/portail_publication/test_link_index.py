@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 
@@ -17,12 +15,12 @@ from portail_publication.output_check import OutputPolicy
 class Site:
     """Pages by path, built again and again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder):
         self.folder = folder
         self.last: dict[str, Entry] = {}
         self.opened: list[str] = []
 
-    def build(self, pages: Mapping[str, str]) -> list[tuple[str, str]]:
+    def build(self, pages):
         """The dead links of ``pages``; ``opened`` are those that did not change and were read."""
         digests = {path: digest_bytes(text.encode()) for path, text in pages.items()}
         wanted = {path: Entry("f", digest, 1, 1) for path, digest in digests.items()}
@@ -31,7 +29,7 @@ class Site:
         fresh = {path: reader.read(pages[path].encode(), path) for path in changed}
         self.opened = []
 
-        def content(path: str) -> bytes:
+        def content(path):
             self.opened.append(path)
             return pages[path].encode()
 
@@ -53,49 +51,49 @@ PAGES = {
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
+def site(tmp_path):
     one = Site(tmp_path)
     assert one.build(PAGES) == []
     return one
 
 
-def test_an_unchanged_site_is_not_opened(site: Site) -> None:
+def test_an_unchanged_site_is_not_opened(site):
     assert (site.build(PAGES), site.opened) == ([], [])
     assert site.build(PAGES | {"seule.html": "<p>autre", "but.html": PAGES["but.html"] + "x"}) == []
     assert site.opened == []
 
 
-def test_an_id_that_goes_opens_those_who_point_to_it(site: Site) -> None:
+def test_an_id_that_goes_opens_those_who_point_to_it(site):
     assert site.build(PAGES | {"but.html": '<p id="deux">'}) == [("vers-un.html", "/but.html#un")]
     assert site.opened == ["vers-un.html"]
 
 
-def test_a_page_that_goes_opens_all_who_point_to_it(site: Site) -> None:
+def test_a_page_that_goes_opens_all_who_point_to_it(site):
     left = {path: text for path, text in PAGES.items() if path != "but.html"}
     assert len(site.build(left)) == 3
     assert sorted(site.opened) == ["vers-deux.html", "vers-page.html", "vers-un.html"]
 
 
-def test_a_page_that_is_no_text_may_go(tmp_path: Path) -> None:
+def test_a_page_that_is_no_text_may_go(tmp_path):
     site = Site(tmp_path)
     assert site.build({"a\udcff.html": "<p>", "seule.html": "<p>"}) == []
     assert (site.build({"seule.html": "<p>"}), site.opened) == ([], [])
 
 
-def spoil(site: Site, statement: str, *values: object) -> None:
+def spoil(site, statement, *values):
     with sqlite3.connect(site.folder / "liens.sqlite") as connection:
         assert connection.execute(statement, values).rowcount > 0
     connection.close()
 
 
-def test_when_the_ids_of_before_are_lost_those_who_point_to_some_are_opened(site: Site) -> None:
+def test_when_the_ids_of_before_are_lost_those_who_point_to_some_are_opened(site):
     spoil(site, "DELETE FROM page WHERE digest=?", site.last["but.html"].digest)
     assert site.build(PAGES | {"but.html": '<p id="deux">'}) == [("vers-un.html", "/but.html#un")]
     assert sorted(site.opened) == ["vers-deux.html", "vers-un.html"]
 
 
 @pytest.mark.parametrize("column", ["ids", "anchors", "targets"])
-def test_what_a_disk_has_spoilt_is_read_again(site: Site, column: str) -> None:
+def test_what_a_disk_has_spoilt_is_read_again(site, column):
     """Eight bytes more, as those of a hash; another type, which a bit is enough to give."""
     left = {path: text for path, text in PAGES.items() if path != "seule.html"}
     for value in (f"CAST({column} || X'0011223344556677' AS BLOB)", "''", "NULL", "12"):
@@ -105,7 +103,7 @@ def test_what_a_disk_has_spoilt_is_read_again(site: Site, column: str) -> None:
         assert site.build(PAGES) == []
 
 
-def test_links_that_lead_to_pages_of_two_builds(site: Site) -> None:
+def test_links_that_lead_to_pages_of_two_builds(site):
     """An id of a page that did not change is known by what is kept of it, else by the page."""
     more = PAGES | {"nouvelle.html": '<a href="/but.html#un"><a href="/but.html#trois">'}
     assert site.build(more) == [("nouvelle.html", "/but.html#trois")]
@@ -116,7 +114,7 @@ def test_links_that_lead_to_pages_of_two_builds(site: Site) -> None:
     assert "but.html" in site.opened
 
 
-def test_few_pages_are_named_for_one_dead_link(tmp_path: Path) -> None:
+def test_few_pages_are_named_for_one_dead_link(tmp_path):
     pages = {f"{name}.html": '<a href="/x"><a href="/y">' for name in "edcba"}
     expected = [(f"{name}.html", target) for name in "abc" for target in ("/x", "/y")]
     assert Site(tmp_path).build(pages) == expected
@@ -124,9 +122,7 @@ def test_few_pages_are_named_for_one_dead_link(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("count", "left"), [(102, 102), (103, 1)])
-def test_what_is_kept_of_pages_that_are_gone_is_dropped_now_and_then(
-    tmp_path: Path, count: int, left: int
-) -> None:
+def test_what_is_kept_of_pages_that_are_gone_is_dropped_now_and_then(tmp_path, count, left):
     nothing = LinkReader(OutputPolicy(), ()).read(b"", "a.html")
     index = LinkIndex(tmp_path)
     index.remember(((str(number), nothing) for number in range(count)), {"7"})

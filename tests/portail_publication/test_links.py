@@ -1,7 +1,5 @@
 """Which addresses lead somewhere, on a site below a folder or not."""
 
-from __future__ import annotations
-
 import pytest
 
 from doses import cases
@@ -12,7 +10,7 @@ from portail_publication.output_check import OutputPolicy
 FILES = {"index.html", "lieux/x/index.html", "lieux/index.html", "theme/a.css", "été.html", "a.svg"}
 
 
-def read(site_url: str, *tags: str, path: str = "lieux/x/index.html") -> tuple[list[str], list]:
+def read(site_url, *tags, path="lieux/x/index.html"):
     found = LinkReader(OutputPolicy(site_url=site_url), FILES).read("".join(tags).encode(), path)
     return list(found.dead), [ref[:2] for ref in found.refs]
 
@@ -34,7 +32,7 @@ def read(site_url: str, *tags: str, path: str = "lieux/x/index.html") -> tuple[l
         ("/index.html/", False),
     ],
 )
-def test_addresses_from_the_root(site: str, address: str, alive: bool) -> None:
+def test_addresses_from_the_root(site, address, alive):
     prefix = "/portail" if site.endswith("portail") else ""
     for start in {prefix, site}:
         tag = f'<a class="x" href="{start}{address}">'
@@ -50,7 +48,7 @@ def test_addresses_from_the_root(site: str, address: str, alive: bool) -> None:
     ],
 )  # fmt: skip
 @cases("site", ["", "https://exemple.org/portail"])
-def test_relative_addresses(site: str, address: str, alive: bool) -> None:
+def test_relative_addresses(site, address, alive):
     assert read(site, f'<a href="{address}">')[0] == ([] if alive else [address])
 
 
@@ -65,12 +63,12 @@ def test_relative_addresses(site: str, address: str, alive: bool) -> None:
         "https://e.fr",
     ],
 )
-def test_addresses_elsewhere(address: str) -> None:
+def test_addresses_elsewhere(address):
     assert read("https://exemple.org", f'<a href="{address}">') == ([], [])
 
 
 @pytest.mark.parametrize("site", ["https://exemple.org", "https://exemple.org/portail"])
-def test_calendars_are_files_like_others(site: str) -> None:
+def test_calendars_are_files_like_others(site):
     host = site.partition("://")[2]
     dead = f"webcal://{host}/lieux/x/agenda.ics"
     assert read(site, f'<a href="{dead}">')[0] == [dead]
@@ -78,7 +76,7 @@ def test_calendars_are_files_like_others(site: str) -> None:
     assert read(site, '<a href="webcal://exemple.net/a.ics">')[0] == []
 
 
-def test_the_prefix_may_not_be_forgotten() -> None:
+def test_the_prefix_may_not_be_forgotten():
     assert read("https://exemple.org/portail", '<a href="/lieux/x/">')[0] == ["/lieux/x/"]
     assert read("https://exemple.org/portail", '<a href="/portail">')[0] == []
     assert read("https://exemple.org/portail", '<a href="/portailler/">')[0] == ["/portailler/"]
@@ -97,7 +95,7 @@ def test_the_prefix_may_not_be_forgotten() -> None:
         "<a =a href=/z.png>", "<a title=\" href='/z.png'>",
     ],
 )  # fmt: skip
-def test_every_tag_that_points_somewhere(tag: str) -> None:
+def test_every_tag_that_points_somewhere(tag):
     assert read("", tag)[0] == ["/z.png"]
 
 
@@ -109,7 +107,7 @@ def test_every_tag_that_points_somewhere(tag: str) -> None:
         '<a title=" href=/z/ " href="/">', "<a title=' href=\"/z/\" ' href='/'>", "<a href=''>",
     ],
 )  # fmt: skip
-def test_what_is_no_link(text: str) -> None:
+def test_what_is_no_link(text):
     assert read("", text)[0] == []
 
 
@@ -127,23 +125,23 @@ def test_what_is_no_link(text: str) -> None:
         ("https://exemple.net/#a", None),
     ],
 )
-def test_anchors(address: str, place: tuple[str, str] | None) -> None:
+def test_anchors(address, place):
     assert read("", f'<a href="{address}">') == ([], [place] if place else [])
 
 
-def test_an_anchor_alone_is_that_of_its_page_whatever_its_name() -> None:
+def test_an_anchor_alone_is_that_of_its_page_whatever_its_name():
     for address in ("#a", "?x=1#a"):
         assert read("", f'<a href="{address}">', path="été.html") == ([], [("été.html", "a")])
 
 
-def test_an_anchor_that_its_page_has_is_not_looked_for_again() -> None:
+def test_an_anchor_that_its_page_has_is_not_looked_for_again():
     tags = '<p id="a">', '<a href="#a">', '<a href="/#a">'
     assert read("", *tags) == ([], [("index.html", "a")])
     assert read("", *tags, path="index.html") == ([], [])
 
 
 @cases("written", ['"l\'a"', "'l&#39;a'", "l'a"])
-def test_an_id_is_read_whatever_its_quotes(written: str) -> None:
+def test_an_id_is_read_whatever_its_quotes(written):
     reader = LinkReader(OutputPolicy(), FILES)
     expected = reader.read(b'<p id="l&#39;a">', "index.html").ids
     assert expected
@@ -151,18 +149,18 @@ def test_an_id_is_read_whatever_its_quotes(written: str) -> None:
     assert not reader.read(f"<p data-id={written}>".encode(), "index.html").ids
 
 
-def test_a_tag_that_never_ends_is_read_at_once() -> None:
+def test_a_tag_that_never_ends_is_read_at_once():
     """Each sign is looked at once, however many could begin a value."""
     for text in ("=a", "='", '="', "='\"", " href=/"):
         assert read("", "<a " + 20_000 * text)[0] == []
 
 
-def test_a_comma_parts_pictures_alone() -> None:
+def test_a_comma_parts_pictures_alone():
     assert read("", '<a href="/z, /y">')[0] == ["/z, /y"]
     assert read("", '<img srcset="/z 1x, /y 2x, ">')[0] == ["/y", "/z"]
 
 
-def test_a_reader_of_many_pages_stays_small(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reader_of_many_pages_stays_small(monkeypatch):
     monkeypatch.setattr(links, "_REMEMBERED", 10)
     reader = LinkReader(OutputPolicy(), FILES)
     for number in range(50):
@@ -170,7 +168,7 @@ def test_a_reader_of_many_pages_stays_small(monkeypatch: pytest.MonkeyPatch) -> 
         assert len(reader._tags) + len(reader._resolved) <= 12
 
 
-def test_what_is_kept_is_small_and_does_not_depend_on_order() -> None:
+def test_what_is_kept_is_small_and_does_not_depend_on_order():
     reader = LinkReader(OutputPolicy(), FILES)
     one = reader.read(b'<p id="a"><p id="b"><a href="/#a"><a href="/lieux/x/">', "index.html")
     two = reader.read(b'<a href="/lieux/x/"><p id="b"><a href="/#a"><p id="a">', "index.html")
@@ -178,7 +176,7 @@ def test_what_is_kept_is_small_and_does_not_depend_on_order() -> None:
     assert (len(one.ids), len(one.anchors), len(one.targets)) == (16, 16, 16)
 
 
-def test_the_links_of_a_letter_stay_as_they_were_sent() -> None:
+def test_the_links_of_a_letter_stay_as_they_were_sent():
     policy = OutputPolicy(site_url="https://exemple.org", letters=r"newsletter/.*courriel\.\w+")
     reader = LinkReader(policy, FILES)
     page = b'<p id="a"><a href="/lieux/y/">x</a><a href="/#rien">y</a></p>'
@@ -204,7 +202,7 @@ HERE = OutputPolicy(site_url=ADDRESS)
         ("a.txt", "« {}/lieux/{}/ », {}/lieux/{}/?q=1#t=2."),
     ],
 )
-def test_addresses_in_other_texts(path: str, text: str) -> None:
+def test_addresses_in_other_texts(path, text):
     reader = LinkReader(HERE, FILES)
     assert reader.reads(path) and not reader.reads(f"theme/{path}")
     for slug, dead in (("x", False), ("y", True)):
@@ -226,11 +224,11 @@ def test_addresses_in_other_texts(path: str, text: str) -> None:
         "/lieux/y/",
     ],
 )
-def test_what_is_no_address_of_the_site_in_a_text(text: str) -> None:
+def test_what_is_no_address_of_the_site_in_a_text(text):
     assert LinkReader(HERE, FILES).read(text.encode(), "a.json") == PageLinks(b"", b"", b"", (), ())
 
 
-def test_data_may_say_a_folder_and_a_name_apart() -> None:
+def test_data_may_say_a_folder_and_a_name_apart():
     reader = LinkReader(HERE, FILES)
     text = f'{{"base": "{ADDRESS}/theme/", "filename": "a.css"}}'.encode()
     assert reader.read(text, "a.json").dead == ()
@@ -238,6 +236,6 @@ def test_data_may_say_a_folder_and_a_name_apart() -> None:
     assert reader.read(text.replace(b"theme", b"medias"), "a.json").dead == (f"{ADDRESS}/medias/",)
 
 
-def test_texts_of_a_site_without_an_address_have_none_of_its_own() -> None:
+def test_texts_of_a_site_without_an_address_have_none_of_its_own():
     assert not LinkReader(OutputPolicy(), FILES).reads("a.json")
     assert LinkReader(OutputPolicy(), FILES).reads("a.html")

@@ -1,7 +1,5 @@
 """The lock of an output, between processes."""
 
-from __future__ import annotations
-
 import errno
 import os
 import re
@@ -16,7 +14,7 @@ from portail.diagnostics import PlanError
 from portail_publication.trees import BuildLock
 
 
-def held(path: Path, orphan_seconds: float = 0) -> int:
+def held(path, orphan_seconds=0):
     """A process that holds the lock, with a child that outlives it by ``orphan_seconds``."""
     reader, writer = os.pipe()
     pid = os.fork()
@@ -37,12 +35,12 @@ def held(path: Path, orphan_seconds: float = 0) -> int:
     return pid
 
 
-def kill(pid: int) -> None:
+def kill(pid):
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
 
 
-def test_the_lock_names_who_has_it_and_dies_with_them(tmp_path: Path) -> None:
+def test_the_lock_names_who_has_it_and_dies_with_them(tmp_path):
     path = tmp_path / "verrou"
     pid = held(path)
     lock = BuildLock(path)
@@ -62,7 +60,7 @@ def test_the_lock_names_who_has_it_and_dies_with_them(tmp_path: Path) -> None:
     BuildLock(path).acquire("output")
 
 
-def test_the_workers_of_a_killed_build_are_waited_for(tmp_path: Path) -> None:
+def test_the_workers_of_a_killed_build_are_waited_for(tmp_path):
     path = tmp_path / "verrou"
     began = time.monotonic()
     kill(held(path, orphan_seconds=0.3))
@@ -72,9 +70,7 @@ def test_the_workers_of_a_killed_build_are_waited_for(tmp_path: Path) -> None:
     assert time.monotonic() - began > 0.3
 
 
-def test_who_has_it_is_told_in_one_line_of_printable_signs(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_who_has_it_is_told_in_one_line_of_printable_signs(tmp_path, monkeypatch):
     path = tmp_path / "verrou"
     monkeypatch.setattr("sys.argv", ["/x/portail/__main__.py", "build", "\x1b[2J\né" * 999])
     pid = held(path)
@@ -85,13 +81,13 @@ def test_who_has_it_is_told_in_one_line_of_printable_signs(
     assert "« portail build ?[2J?é" in told and told.isprintable() and len(told) < 400
 
 
-def test_threads_of_one_process_exclude_each_other(tmp_path: Path) -> None:
+def test_threads_of_one_process_exclude_each_other(tmp_path):
     path = tmp_path / "verrou"
     lock = BuildLock(path)
     lock.acquire("output")
-    refused: list[str] = []
+    refused = []
 
-    def second() -> None:
+    def second():
         try:
             BuildLock(path).acquire("output")
         except PlanError as error:
@@ -104,12 +100,10 @@ def test_threads_of_one_process_exclude_each_other(tmp_path: Path) -> None:
     lock.release()
 
 
-def test_a_disk_without_locks_keeps_no_build_from_running(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_disk_without_locks_keeps_no_build_from_running(tmp_path, monkeypatch):
     """NFS: nobody has the lock, and nobody can have it."""
 
-    def unknown(descriptor: int, operation: int) -> None:
+    def unknown(descriptor, operation):
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
     monkeypatch.setattr("fcntl.flock", unknown)
@@ -118,10 +112,8 @@ def test_a_disk_without_locks_keeps_no_build_from_running(
     lock.release()
 
 
-def test_a_lock_whose_file_cannot_be_written_is_let_go(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(descriptor: int, data: bytes) -> int:
+def test_a_lock_whose_file_cannot_be_written_is_let_go(tmp_path, monkeypatch):
+    def full(descriptor, data):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     path = tmp_path / "verrou"
@@ -133,12 +125,12 @@ def test_a_lock_whose_file_cannot_be_written_is_let_go(
     lock.release()
 
 
-def test_who_is_alive_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_is_alive_is_not_waited_for(tmp_path, monkeypatch):
     """Nor who has not said its name yet, nor another user's process: none of them is ours."""
     path = tmp_path / "verrou"
     holder = BuildLock(path)
     holder.acquire("output")
-    waited: list[float] = []
+    waited = []
     monkeypatch.setattr(time, "sleep", waited.append)
     opened = len([*Path("/proc/self/fd").iterdir()])
     for content in (f"{os.getpid()}\nx", "1\nx", "", "abc"):
@@ -151,9 +143,7 @@ def test_who_is_alive_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.Monk
     holder.release()
 
 
-def test_workers_of_a_killed_build_are_not_waited_for_ever(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_workers_of_a_killed_build_are_not_waited_for_ever(tmp_path, monkeypatch):
     path = tmp_path / "verrou"
     gone = os.fork()
     if gone == 0:
@@ -162,7 +152,7 @@ def test_workers_of_a_killed_build_are_not_waited_for_ever(
     holder = BuildLock(path)
     holder.acquire("output")
     path.write_text(f"{gone}\nx")
-    waited: list[float] = []
+    waited = []
     monkeypatch.setattr(time, "sleep", waited.append)
     with pytest.raises(PlanError):
         BuildLock(path).acquire("output")
@@ -170,7 +160,7 @@ def test_workers_of_a_killed_build_are_not_waited_for_ever(
     holder.release()
 
 
-def test_the_file_says_one_printable_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_file_says_one_printable_line(tmp_path, monkeypatch):
     path = tmp_path / "verrou"
     path.write_text("a line of before, which is longer than the next" * 9)
     before = os.umask(0)

@@ -1,7 +1,5 @@
 """Manifests: what they vouch for, and what empties them."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil
@@ -15,7 +13,7 @@ from portail_publication.manifest import Entry, Manifest
 
 
 @pytest.fixture
-def tree(tmp_path: Path) -> Path:
+def tree(tmp_path):
     root = tmp_path / "arbre"
     (root / "lieux/été").mkdir(parents=True)
     (root / "lieux/été/index.html").write_bytes(b"page")
@@ -23,7 +21,7 @@ def tree(tmp_path: Path) -> Path:
     return root
 
 
-def described(root: Path) -> Manifest:
+def described(root):
     files = {}
     for path in sorted(path for path in root.rglob("*") if path.is_file()):
         status = path.stat()
@@ -34,7 +32,7 @@ def described(root: Path) -> Manifest:
     return Manifest(files, {"images": "g"})
 
 
-def test_a_manifest_follows_its_tree(tree: Path, tmp_path: Path) -> None:
+def test_a_manifest_follows_its_tree(tree, tmp_path):
     manifest.save(tmp_path, tree, described(tree))
     moved = tree.rename(tmp_path / "ailleurs")
     assert manifest.load(tmp_path, moved) == described(moved)
@@ -47,7 +45,7 @@ def test_a_manifest_follows_its_tree(tree: Path, tmp_path: Path) -> None:
     assert manifest.load(tmp_path, moved) == Manifest()
 
 
-def copied(tree: Path, name: str) -> Path:
+def copied(tree, name):
     """The tree as an archive gives it back: other inodes, other times."""
     root = Path(shutil.copytree(tree, tree.with_name(name)))
     for path in root.rglob("*"):
@@ -55,7 +53,7 @@ def copied(tree: Path, name: str) -> Path:
     return root
 
 
-def test_a_copy_takes_the_manifest_of_which_it_has_the_most(tree: Path, tmp_path: Path) -> None:
+def test_a_copy_takes_the_manifest_of_which_it_has_the_most(tree, tmp_path):
     earlier = copied(tree, "avant")
     (earlier / "a.txt").write_bytes(b"autre")
     for root in (earlier, tree):
@@ -69,7 +67,7 @@ def test_a_copy_takes_the_manifest_of_which_it_has_the_most(tree: Path, tmp_path
     assert manifest.load(tmp_path, earlier) == described(earlier), "it had one of its own"
 
 
-def test_what_a_copy_lacks_is_known_and_not_believed(tree: Path, tmp_path: Path) -> None:
+def test_what_a_copy_lacks_is_known_and_not_believed(tree, tmp_path):
     manifest.save(tmp_path, tree, described(tree))
     copy = copied(tree, "copie")
     (copy / "a.txt").write_bytes(b"TEXTE")
@@ -84,7 +82,7 @@ def test_what_a_copy_lacks_is_known_and_not_believed(tree: Path, tmp_path: Path)
     assert adopted.intact(copy).keys() == {"lieux/été/index.html"}
 
 
-def test_nothing_is_adopted_by_a_tree_that_is_not_there_or_is_another(tmp_path: Path) -> None:
+def test_nothing_is_adopted_by_a_tree_that_is_not_there_or_is_another(tmp_path):
     manifest.adopt(tmp_path, tmp_path / "absent")
     other = tmp_path / "autre"
     other.mkdir()
@@ -95,7 +93,7 @@ def test_nothing_is_adopted_by_a_tree_that_is_not_there_or_is_another(tmp_path: 
     assert not manifest.is_known(tmp_path, other)
 
 
-def test_a_foreign_manifest_is_empty(tree: Path, tmp_path: Path) -> None:
+def test_a_foreign_manifest_is_empty(tree, tmp_path):
     manifest.save(tmp_path, tree, described(tree))
     (file,) = tmp_path.glob("manifeste-*.json")
     another = json.dumps(json.loads(file.read_text()) | {"format": 99}).encode()
@@ -108,7 +106,7 @@ def test_a_foreign_manifest_is_empty(tree: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("spoilt", ["touched", "longer", "a folder", "a link"])
-def test_only_what_is_as_written_is_intact(tree: Path, spoilt: str) -> None:
+def test_only_what_is_as_written_is_intact(tree, spoilt):
     """A link has the size and the time of the file that was there."""
     known, page = described(tree), tree / "lieux/été/index.html"
     assert known.intact(tree) == known.files
@@ -122,7 +120,7 @@ def test_only_what_is_as_written_is_intact(tree: Path, spoilt: str) -> None:
     assert list(known.intact(tree)) == ["a.txt"]
 
 
-def test_a_file_that_was_put_back_is_intact_where_it_is_now(tree: Path) -> None:
+def test_a_file_that_was_put_back_is_intact_where_it_is_now(tree):
     known, page = described(tree), tree / "a.txt"
     copy = tree / "copie"
     copy.write_bytes(page.read_bytes())
@@ -133,14 +131,14 @@ def test_a_file_that_was_put_back_is_intact_where_it_is_now(tree: Path) -> None:
     assert known.intact(tree) == known.files | {"a.txt": known.files["a.txt"]._replace(inode=now)}
 
 
-def test_names_that_are_no_text_are_kept(tree: Path, tmp_path: Path) -> None:
+def test_names_that_are_no_text_are_kept(tree, tmp_path):
     """As those that a ``Tree`` may write, in bytes that are not UTF-8."""
     odd = Manifest({"a\udcff.txt": Entry("f", "d", 1, 2)}, {"im\udce9ges": "g"})
     manifest.save(tmp_path, tree, odd)
     assert manifest.load(tmp_path, tree) == odd
 
 
-def test_a_tree_that_is_not_there_has_no_manifest(tmp_path: Path) -> None:
+def test_a_tree_that_is_not_there_has_no_manifest(tmp_path):
     gone = tmp_path / "absent"
     with pytest.raises(FileNotFoundError):
         manifest.save(tmp_path, gone, Manifest())
@@ -152,7 +150,7 @@ def test_a_tree_that_is_not_there_has_no_manifest(tmp_path: Path) -> None:
     manifest.drop(tmp_path, gone)
 
 
-def test_a_seal_holds_until_somebody_publishes(tree: Path, tmp_path: Path) -> None:
+def test_a_seal_holds_until_somebody_publishes(tree, tmp_path):
     assert manifest.seal(tmp_path, tree) is None
     manifest.save(tmp_path, tree, Manifest())
     one = manifest.seal(tmp_path, tree)
@@ -163,7 +161,7 @@ def test_a_seal_holds_until_somebody_publishes(tree: Path, tmp_path: Path) -> No
     assert not one.holds()
 
 
-def test_verification_hashes(tree: Path) -> None:
+def test_verification_hashes(tree):
     known = described(tree)
     status = (tree / "a.txt").stat()
     (tree / "a.txt").write_bytes(b"TEXTE")
@@ -172,7 +170,7 @@ def test_verification_hashes(tree: Path) -> None:
     assert list(known.intact(tree, verify=True)) == ["lieux/été/index.html"]
 
 
-def test_manifests_of_trees_that_are_gone_are_removed(tree: Path, tmp_path: Path) -> None:
+def test_manifests_of_trees_that_are_gone_are_removed(tree, tmp_path):
     roots = [tmp_path / name for name in "abc"]
     for root in roots:
         root.mkdir()

@@ -1,7 +1,5 @@
 """The output check: what is refused, what our templates write, and a second parser's opinion."""
 
-from __future__ import annotations
-
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -110,23 +108,23 @@ REFUSED = {
 
 
 @pytest.fixture
-def checker() -> OutputChecker:
+def checker():
     return OutputChecker(POLICY)
 
 
-def told(page: str | bytes, path: str = "x.html", policy: OutputPolicy = POLICY) -> tuple[str, ...]:
+def told(page, path="x.html", policy=POLICY):
     """What a check that has seen nothing yet finds in a page."""
     data = page.encode() if isinstance(page, str) else page
     return OutputChecker(policy).findings(data, path, "lieu.html")
 
 
-def test_what_our_templates_write_passes(checker: OutputChecker) -> None:
+def test_what_our_templates_write_passes(checker):
     for _ in range(2):
         assert checker.findings(PAGE.encode(), "lieux/x/index.html", "lieu.html") == ()
 
 
 @cases(("vector", "finding"), REFUSED.items())
-def test_vectors(vector: str, finding: str) -> None:
+def test_vectors(vector, finding):
     for before, after in (("", ""), ("<p>avant ", " après</p>"), (PAGE, PAGE)):
         assert finding in told(before + vector + after)
     checker = OutputChecker(POLICY)
@@ -145,23 +143,23 @@ def test_vectors(vector: str, finding: str) -> None:
         "< script>",
     ],
 )
-def test_suspect_and_harmless(text: str) -> None:
+def test_suspect_and_harmless(text):
     assert told(text) == ()
 
 
 @cases("suffix", "htm xhtml svg xml rss atom".split())
-def test_every_format_that_a_reader_renders(suffix: str) -> None:
+def test_every_format_that_a_reader_renders(suffix):
     assert told("<a onclick='x'/>", f"f.{suffix}") == ("un attribut « onclick »",)
     hidden = "<f><a>&lt;a onclick=x&gt;</a></f>"
     assert "htm" in suffix or told(hidden, f"f.{suffix}") == ("un attribut « onclick »",)
 
 
 @cases("path", "a.json a.csv a.ics a.js theme/x.svg theme/x.html".split())
-def test_what_is_not_rendered_or_comes_with_the_theme(path: str) -> None:
+def test_what_is_not_rendered_or_comes_with_the_theme(path):
     assert told("<a onclick='x'>", path) == ()
 
 
-def test_redirections_are_for_redirect_pages(checker: OutputChecker) -> None:
+def test_redirections_are_for_redirect_pages(checker):
     page = b'<meta http-equiv="refresh" content="0; url=/portail/">'
     for _ in range(2):
         assert checker.findings(page, "a/index.html", "redirect.html") == ()
@@ -172,14 +170,14 @@ def test_redirections_are_for_redirect_pages(checker: OutputChecker) -> None:
     assert checker.findings(vector, "a/index.html", "redirect.html") == ("un attribut « onclick »",)
 
 
-def test_inert_directives_are_admitted_and_known_again(checker: OutputChecker) -> None:
+def test_inert_directives_are_admitted_and_known_again(checker):
     page = b'<meta http-equiv="Content-Security-Policy" content="default-src \'self\'">'
     assert checker.findings(page, "a.html") == ()
     assert not checker._suspect(page, "")
     assert checker.findings(page + b"<meta http-equiv=refresh content=0>", "a.html")
 
 
-def test_letters_are_styled_and_nothing_else(checker: OutputChecker) -> None:
+def test_letters_are_styled_and_nothing_else(checker):
     letter = b'<style>p{color:red}</style><p style="color:red">x</p>'
     assert checker.findings(letter, "l/courriel.html", "newsletter/courriel.html") == ()
     assert checker.findings(letter, "l/index.html", "page.html") == (
@@ -189,7 +187,7 @@ def test_letters_are_styled_and_nothing_else(checker: OutputChecker) -> None:
     assert checker.findings(hidden, "l/courriel.html", "newsletter/courriel.html")
 
 
-def test_the_text_of_feeds_is_html() -> None:
+def test_the_text_of_feeds_is_html():
     entry = "<content type='html'>&lt;p&gt;bon&lt;/p&gt;%s</content>"
     feed = "<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><entry>%s</entry></feed>"
     assert told(feed % entry % "", "flux.xml") == ()
@@ -202,7 +200,7 @@ def test_the_text_of_feeds_is_html() -> None:
     assert "une déclaration d’entité" in told(bomb, "flux.xml")
 
 
-def test_the_plain_text_of_feeds_is_no_html() -> None:
+def test_the_plain_text_of_feeds_is_no_html():
     hostile = "&lt;x onclick=1 &lt;!ENTITY x&gt;"
     atom = "<feed xmlns='http://www.w3.org/2005/Atom'><entry>%s</entry></feed>"
     rss = "<rss xmlns:dc='http://purl.org/dc/elements/1.1/'><channel>%s</channel></rss>"
@@ -223,7 +221,7 @@ def test_the_plain_text_of_feeds_is_no_html() -> None:
         assert told(read, "flux.xml"), read
 
 
-def test_the_html_of_mails() -> None:
+def test_the_html_of_mails():
     for content, expected in (("<p>bon</p>", ()), ("<a onclick=x>", ("un attribut « onclick »",))):
         mail = EmailMessage(SMTP)
         mail["Subject"] = "Lettre"
@@ -237,7 +235,7 @@ def test_the_html_of_mails() -> None:
         assert told(b"Subject: a\nb\r\n" + data, "a.eml")[0] == "des en-têtes illisibles"
 
 
-def test_literals_of_templates() -> None:
+def test_literals_of_templates():
     source = b"<script>\nlet a = 1;\n</script><script>{{ x }}</script><style>p{}</style>"
     source += b"<script>{% if a %}</script><SCRIPT defer>b\n()</SCRIPT >"
     found = inline_digests([source, b"<script src='x'></script>"])
@@ -250,7 +248,7 @@ def test_literals_of_templates() -> None:
     assert told("<script>let a = 2;</script>", policy=policy) == ("une balise <script>",)
 
 
-def test_a_form_is_sent_to_the_address_that_is_declared_and_to_no_other() -> None:
+def test_a_form_is_sent_to_the_address_that_is_declared_and_to_no_other():
     policy = OutputPolicy(site_url="https://a.example", forms=frozenset({"https://l.example/f"}))
     form = '<form method="post" action="{}"></form>'
     for good in ("https://l.example/f", "https://a.example/x", "/x", "?a"):
@@ -260,7 +258,7 @@ def test_a_form_is_sent_to_the_address_that_is_declared_and_to_no_other() -> Non
         assert [one.partition(" à ")[0] for one in found] == ["un formulaire envoyé"]
 
 
-def test_the_digest_of_a_policy_covers_every_field() -> None:
+def test_the_digest_of_a_policy_covers_every_field():
     changed = {
         "site_url": "https://a", "scripts": ("/js/",), "inline": frozenset("a"),
         "schemes": frozenset({"http"}), "redirects": frozenset(), "styled": frozenset("a"),
@@ -286,11 +284,11 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, min_size=1, max_size=14).map("".join))
 @example("<a title='<b>' onclick=1>")
 @example('<math><mtext><table><p title="--><img src=x onerror=1 >')
-def test_another_parser_finds_no_more(text: str) -> None:
+def test_another_parser_finds_no_more(text):
     """Whatever html5ever sees running in a page, the check has refused."""
-    handlers: list[str] = []
+    handlers = []
 
-    def seen(tag: str, name: str, value: str) -> str:
+    def seen(tag, name, value):
         if name.startswith("on") or value.lstrip().lower().startswith("javascript:"):
             handlers.append(name)
         return value
@@ -311,7 +309,7 @@ def test_another_parser_finds_no_more(text: str) -> None:
         assert told(text), shown
 
 
-def test_an_ordinary_page_is_not_read_tag_by_tag(checker: OutputChecker) -> None:
+def test_an_ordinary_page_is_not_read_tag_by_tag(checker):
     """Nothing in it is suspect, once its tags are known: a slow path taken for every page shows."""
     ordinary = PAGE.replace("Le style = sobre ; on est = à l’heure ; data: javascript: un mot,", "")
     page = (ordinary.replace("onclick=x", "") * 8).encode()
@@ -322,7 +320,7 @@ def test_an_ordinary_page_is_not_read_tag_by_tag(checker: OutputChecker) -> None
     assert calls(lambda: checker.findings(drawing, "x.svg")) < 200
 
 
-def test_letters_load_nothing(checker: OutputChecker) -> None:
+def test_letters_load_nothing(checker):
     template = "newsletter/courriel.html"
     for css in ("background:url(//x)", "background:URL (x)", "b:\\75rl(x)", "b:image-set('x' 1x)"):
         for letter in (f'<p style="{css}">x</p>', f"<style>p{{{css}}}</style>"):
@@ -337,7 +335,7 @@ def test_letters_load_nothing(checker: OutputChecker) -> None:
     assert checker.findings(plain, "l/courriel.html", template) == ()
 
 
-def test_the_html_of_a_message_is_that_of_a_letter() -> None:
+def test_the_html_of_a_message_is_that_of_a_letter():
     message = b"Content-Type: text/html\r\n\r\n<p style='color:red'>x</p>%s"
     letter = "newsletter/courriel.html"
     policy = OutputPolicy(styled=frozenset({letter}), letter=letter)
@@ -357,7 +355,7 @@ set to=javascript:1|animate by=javascript:1|image xlink:href=javascript:1"""
 
 
 @cases("tag", [one.strip() for one in RUNS_OR_LOADS.split("|")])
-def test_every_attribute_that_holds_an_address(tag: str) -> None:
+def test_every_attribute_that_holds_an_address(tag):
     """Those that the HTML standard, its past and SVG give to browsers."""
     assert "une adresse en « javascript: »" in told(f"<p>a</p><{tag}>")
 
@@ -366,13 +364,13 @@ def test_every_attribute_that_holds_an_address(tag: str) -> None:
     "name",
     "iframe frame frameset object embed applet base portal fencedframe foreignobject".split(),
 )
-def test_every_element_that_holds_another_document(name: str) -> None:
+def test_every_element_that_holds_another_document(name):
     for form in (f"<{name}>", f"<{name.upper()} x>", f"<{name}/>", f"<svg:{name} a=b>"):
         assert told(f"<p>{form}") == (f"une balise <{name}>",), form
 
 
 @pytest.mark.parametrize("rel", "stylesheet preload modulepreload prefetch import manifest".split())
-def test_every_relation_that_loads_comes_from_the_site(checker: OutputChecker, rel: str) -> None:
+def test_every_relation_that_loads_comes_from_the_site(checker, rel):
     link = '<link rel="{}" href="{}">'
     for _ in range(2):
         assert checker.findings(link.format(rel, "/portail/a").encode(), "x.html") == ()
@@ -382,7 +380,7 @@ def test_every_relation_that_loads_comes_from_the_site(checker: OutputChecker, r
     assert told("<link rel=preload>") == ("une ressource venue de «  »",)
 
 
-def test_what_only_its_element_makes_dangerous_is_told_of_no_other() -> None:
+def test_what_only_its_element_makes_dangerous_is_told_of_no_other():
     """Read as suspects, since something else on the page is one."""
     for harmless in (
         "<a rel=manifest href=https://exemple.net/>",
@@ -395,20 +393,20 @@ def test_what_only_its_element_makes_dangerous_is_told_of_no_other() -> None:
 
 
 @pytest.mark.parametrize("word", ["srcdoc", "formaction"])
-def test_an_attribute_that_runs_is_refused_wherever_it_is(word: str) -> None:
+def test_an_attribute_that_runs_is_refused_wherever_it_is(word):
     for page in (f"<p {word}=x>", f"<p\n{word.upper()} = ''>", f"<b/{word}>"):
         found = told(page)
         assert len(found) == 1 and word in found[0].lower(), page
 
 
 @cases("directive", ["content-type", "content-security-policy", "x-ua-compatible"])
-def test_every_inert_directive(directive: str) -> None:
+def test_every_inert_directive(directive):
     page = '<meta http-equiv="{}" content="x">'
     assert told(page.format(directive)) == ()
     assert told(page.format(f"{directive}-x")) == (f"une directive « {directive}-x »",)
 
 
-def test_a_directive_is_known_again_as_it_was_written_only(checker: OutputChecker) -> None:
+def test_a_directive_is_known_again_as_it_was_written_only(checker):
     good = b'<p>a<meta http-equiv="content-type" content="text/html"><p>b'
     assert checker.findings(good, "a.html") == ()
     assert not checker._suspect(b"<i></i>" + good, "")
@@ -422,7 +420,7 @@ def test_a_directive_is_known_again_as_it_was_written_only(checker: OutputChecke
 
 
 @cases("written", ["style", "STYLE", " style", "\nstyle", '" style', "'style"])
-def test_a_style_is_admitted_as_the_pattern_of_the_site_writes_it(written: str) -> None:
+def test_a_style_is_admitted_as_the_pattern_of_the_site_writes_it(written):
     for value, good in (
         ('"--part: 40%"', True), ('"--part: 4%;"', True), ("'--part: 40%'", True),
         ('"--part: 40%; x:y"', False), ('""', False), ('"color: red"', False), ("x", False),
@@ -442,7 +440,7 @@ def test_a_style_is_admitted_as_the_pattern_of_the_site_writes_it(written: str) 
         ("", ("/x",), ("https://a.example/x", "//x/x")),
     ],
 )
-def test_what_belongs_to_the_site(site: str, own: tuple[str, ...], others: tuple[str, ...]) -> None:
+def test_what_belongs_to_the_site(site, own, others):
     policy = OutputPolicy(site_url=site)
     assert [one for one in own if not policy.owns(one)] == []
     climbing = [f"{own[0]}/../y", f"{own[0]}\\y", f"{own[0]}/%2E%2e/y", f"{own[0]}/%2e/y"]
@@ -450,7 +448,7 @@ def test_what_belongs_to_the_site(site: str, own: tuple[str, ...], others: tuple
 
 
 @cases("site", ["https://a.example/b", "https://a.example/b/", "http://a.example"])
-def test_calendars_of_the_site_are_subscribed_to(site: str) -> None:
+def test_calendars_of_the_site_are_subscribed_to(site):
     policy = OutputPolicy(site_url=site)
     base = f"webcal://{site.partition('://')[2].rstrip('/')}"
     assert told(f'<a href="{base}/a.ics">', policy=policy) == ()
@@ -462,13 +460,13 @@ def test_calendars_of_the_site_are_subscribed_to(site: str) -> None:
 
 @cases("spaces", ["", " ", "\t\n", "\0", " " * 200, "\x01" * 70])
 @cases("scheme", ["javascript", "vbscript", "data"])
-def test_spaces_hide_no_scheme(scheme: str, spaces: str) -> None:
+def test_spaces_hide_no_scheme(scheme, spaces):
     hidden = f"{scheme[:2]}{spaces}{scheme[2:]}{spaces}:x"
     for page in (f"<a href='{hidden}'>", f"<a href='{spaces}{hidden}'>", f"<use to='{hidden}'>"):
         assert f"une adresse en « {scheme}: »" in told(page), page
 
 
-def test_a_script_that_passed_once_is_looked_at_each_time(checker: OutputChecker) -> None:
+def test_a_script_that_passed_once_is_looked_at_each_time(checker):
     """What follows the tag is not the same on every page."""
     good = b"<script>" + BOOT + b"</script>"
     data = b'<script type="application/json">{"a": 1}</script>'
@@ -482,20 +480,20 @@ def test_a_script_that_passed_once_is_looked_at_each_time(checker: OutputChecker
     assert told('<script src="/portail/theme/js/a.js">x()</script>') == ()
 
 
-def test_drawings_and_pages_in_a_letter_are_looked_at_too() -> None:
+def test_drawings_and_pages_in_a_letter_are_looked_at_too():
     mail = "Content-Type: {}\r\n\r\n<a onclick=x>"
     for kind in ("text/html", "application/xhtml+xml", "image/svg+xml"):
         assert "un attribut « onclick »" in told(mail.format(kind), "l.eml"), kind
     assert told(mail.format("text/plain"), "l.eml") == ()
 
 
-def test_each_danger_is_told_once() -> None:
+def test_each_danger_is_told_once():
     page = "<a onclick=x><b onclick=y><script>x</script><script>y</script>"
     assert told(page) == ("un attribut « onclick »", "une balise <script>")
     twice = "<f><a>&lt;a onclick=x&gt;</a><b>&lt;a onclick=x&gt;</b></f>"
     assert told(twice, "x.xml") == ("un attribut « onclick »",)
 
 
-def test_bytes_that_are_no_text_hide_nothing() -> None:
+def test_bytes_that_are_no_text_hide_nothing():
     for page in (b"<a title='\xff' onclick=x>", b"<a title=\xe9 \xff=x onclick=x>"):
         assert told(page) == ("un attribut « onclick »",)

@@ -1,7 +1,5 @@
 """From a plan to a folder: what is made again, what comes back, what is refused."""
 
-from __future__ import annotations
-
 import errno
 import os
 import random
@@ -9,18 +7,17 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from essai import Essai, Fiche, files, plain, published
+from essai import Fiche, files, plain, published
 
 from doses import dose
 from portail import machine
 from portail.diagnostics import PlanError
 from portail.machine import reason_of
-from portail.outputs.base import Derived, TemplatePage, Tree
+from portail.outputs.base import Derived, Tree
 from portail.terminal.text import error_sentence
 from portail_publication import trees
 from portail_publication.publish import Outcome, Publication
@@ -28,11 +25,11 @@ from portail_publication.publish import Outcome, Publication
 SIDE = ".output.suivant"
 
 
-def inode(path: Path) -> int:
+def inode(path):
     return path.stat().st_ino
 
 
-def test_a_first_publication_makes_all_and_the_next_nothing(essai: Essai) -> None:
+def test_a_first_publication_makes_all_and_the_next_nothing(essai):
     done = essai.publish()
     assert done.published
     assert (done.diagnostics, done.note) == ((), "")
@@ -47,7 +44,7 @@ def test_a_first_publication_makes_all_and_the_next_nothing(essai: Essai) -> Non
     assert inode(essai.out) == root
 
 
-def test_one_edit_makes_only_what_shows_it(essai: Essai) -> None:
+def test_one_edit_makes_only_what_shows_it(essai):
     essai.publish()
     essai.fiches["p3"].texte = "autre"
     done = essai.publish()
@@ -62,7 +59,7 @@ def test_one_edit_makes_only_what_shows_it(essai: Essai) -> None:
     assert files(essai.out) == essai.clean()
 
 
-def test_made_again_with_the_same_bytes_is_no_publication(essai: Essai) -> None:
+def test_made_again_with_the_same_bytes_is_no_publication(essai):
     essai.publish()
     root = inode(essai.out)
     essai.salt = "autre sel"
@@ -73,7 +70,7 @@ def test_made_again_with_the_same_bytes_is_no_publication(essai: Essai) -> None:
     assert essai.publish().rendered == ()
 
 
-def test_removed_documents_leave_nothing(essai: Essai) -> None:
+def test_removed_documents_leave_nothing(essai):
     essai.publish()
     del essai.fiches["p11"]
     essai.fiches["p10"].liens = ()
@@ -86,7 +83,7 @@ def test_removed_documents_leave_nothing(essai: Essai) -> None:
     assert files(essai.out) == essai.clean()
 
 
-def test_a_file_becomes_a_folder_and_back(essai: Essai) -> None:
+def test_a_file_becomes_a_folder_and_back(essai):
     essai.fichiers = {"notes": b"un fichier"}
     essai.publish()
     for content in ({"notes/a.txt": b"a", "notes/b.txt": b"b"}, {"notes": b"un fichier"}) * 2:
@@ -96,7 +93,7 @@ def test_a_file_becomes_a_folder_and_back(essai: Essai) -> None:
 
 
 @pytest.mark.parametrize("mode", [{}, {"in_place": True}])
-def test_incremental_is_clean(essai: Essai, mode: dict[str, bool]) -> None:
+def test_incremental_is_clean(essai, mode):
     """Random steps of edits, moves and deletions, on some hundreds of artifacts."""
     chance = random.Random(2021)
     essai.fill(dose(80, 280))
@@ -109,7 +106,7 @@ def test_incremental_is_clean(essai: Essai, mode: dict[str, bool]) -> None:
             assert files(essai.out) == essai.clean(), step
 
 
-def change(essai: Essai, chance: random.Random, step: int) -> None:
+def change(essai, chance, step):
     """One random change of a contributor, links kept alive."""
     slug = chance.choice(sorted(essai.fiches))
     match chance.randrange(6):
@@ -131,9 +128,7 @@ def change(essai: Essai, chance: random.Random, step: int) -> None:
 
 @pytest.mark.parametrize("verify", [False, True])
 @pytest.mark.parametrize("mode", [{}, {"in_place": True}])
-def test_what_was_lost_or_altered_comes_back(
-    essai: Essai, mode: dict[str, bool], verify: bool
-) -> None:
+def test_what_was_lost_or_altered_comes_back(essai, mode, verify):
     essai.publish(**mode)
     before = files(essai.out)
     (essai.out / "lieux/p1/index.html").unlink()
@@ -149,7 +144,7 @@ def test_what_was_lost_or_altered_comes_back(
     assert files(essai.out) == before
 
 
-def test_only_verification_sees_an_alteration_of_equal_size_and_time(essai: Essai) -> None:
+def test_only_verification_sees_an_alteration_of_equal_size_and_time(essai):
     essai.publish()
     page = essai.out / "lieux/p1/index.html"
     status, before = page.stat(), page.read_bytes()
@@ -161,7 +156,7 @@ def test_only_verification_sees_an_alteration_of_equal_size_and_time(essai: Essa
     assert page.read_bytes() == before
 
 
-def test_an_alteration_does_not_come_back_through_the_other_tree(essai: Essai) -> None:
+def test_an_alteration_does_not_come_back_through_the_other_tree(essai):
     """The trees share inodes: what is written into one by hand is in the other too."""
     essai.publish()
     for number in range(4):
@@ -175,9 +170,7 @@ def test_an_alteration_does_not_come_back_through_the_other_tree(essai: Essai) -
 
 @pytest.mark.parametrize("verify", [False, True])
 @pytest.mark.parametrize("mode", [{}, {"in_place": True}])
-def test_what_others_lay_in_the_site_goes_and_is_named(
-    essai: Essai, mode: dict[str, bool], verify: bool
-) -> None:
+def test_what_others_lay_in_the_site_goes_and_is_named(essai, mode, verify):
     """Whatever else changed, or nothing: what is published is what a build from nothing gives."""
     essai.fill(3).publish(**mode)
     laid = "a.txt", "lieux/b/c.html", "lien"
@@ -201,7 +194,7 @@ def test_what_others_lay_in_the_site_goes_and_is_named(
     assert not (again.published or again.strangers or again.rendered)
 
 
-def test_without_a_manifest_all_is_made_and_nothing_is_named(essai: Essai) -> None:
+def test_without_a_manifest_all_is_made_and_nothing_is_named(essai):
     """A first build over a former site: nobody knows whose each file is."""
     essai.publish()
     (essai.out / "a.txt").touch()
@@ -215,7 +208,7 @@ def test_without_a_manifest_all_is_made_and_nothing_is_named(essai: Essai) -> No
     assert files(essai.out) == essai.clean()
 
 
-def given_back(essai: Essai) -> None:
+def given_back(essai):
     """The site and what is beside it, as an archive gives them back on another machine: other
     inodes, times in whole seconds."""
     for name in ("output", SIDE):
@@ -228,7 +221,7 @@ def given_back(essai: Essai) -> None:
 
 
 @pytest.mark.parametrize("mode", [{}, {"in_place": True}, {"verify": True}])
-def test_pages_are_given_back_by_an_archive(essai: Essai, mode: dict[str, bool]) -> None:
+def test_pages_are_given_back_by_an_archive(essai, mode):
     essai.publish(**mode)
     essai.fiches["p3"].texte = "autre"
     essai.publish(**mode)  # the tree of before is beside this one
@@ -242,7 +235,7 @@ def test_pages_are_given_back_by_an_archive(essai: Essai, mode: dict[str, bool])
     assert files(essai.out) == essai.clean()
 
 
-def test_what_an_archive_spoilt_is_made_again(essai: Essai) -> None:
+def test_what_an_archive_spoilt_is_made_again(essai):
     essai.publish()
     given_back(essai)
     page, picture, folder = "lieux/p3/index.html", "images/petit/b.png", "lieux/p4"
@@ -257,7 +250,7 @@ def test_what_an_archive_spoilt_is_made_again(essai: Essai) -> None:
     assert files(essai.out) == essai.clean()
 
 
-def test_clean_makes_everything_and_leaves_nothing_beside_the_site(essai: Essai) -> None:
+def test_clean_makes_everything_and_leaves_nothing_beside_the_site(essai):
     for text in ("à oublier", "un", "deux"):
         essai.fiches["p1"].texte = text
         essai.publish()
@@ -269,7 +262,7 @@ def test_clean_makes_everything_and_leaves_nothing_beside_the_site(essai: Essai)
     assert essai.publish().rendered == ()
 
 
-def test_a_tree_may_be_empty(essai: Essai) -> None:
+def test_a_tree_may_be_empty(essai):
     essai.images = {}
     essai.publish()
     essai.publish()
@@ -277,7 +270,7 @@ def test_a_tree_may_be_empty(essai: Essai) -> None:
     assert not (essai.out / "images").exists()
 
 
-def test_modes_do_not_depend_on_the_mask(essai: Essai) -> None:
+def test_modes_do_not_depend_on_the_mask(essai):
     before = os.umask(0o077)
     try:
         essai.publish()
@@ -288,9 +281,9 @@ def test_modes_do_not_depend_on_the_mask(essai: Essai) -> None:
     assert modes == {(False, 0o644), (True, 0o755)}
 
 
-def test_workers_change_nothing(essai: Essai) -> None:
+def test_workers_change_nothing(essai):
     essai.fill(200)
-    told: list[tuple[int, int]] = []
+    told = []
     essai.publish(workers=2, progress=lambda done, total: told.append((done, total)))
     assert files(essai.out) == essai.clean()
     assert told[-1] == (207, 207)
@@ -306,7 +299,7 @@ Essai(Path(sys.argv[1])).fill(30).publish(workers=2)
 """
 
 
-def test_bytes_and_fingerprints_do_not_depend_on_the_environment(tmp_path: Path) -> None:
+def test_bytes_and_fingerprints_do_not_depend_on_the_environment(tmp_path):
     for number in range(dose(2, 3)):
         seed = {"PYTHONHASHSEED": str(number), "TZ": ["UTC", "Asia/Tokyo", "America/Lima"][number]}
         subprocess.run(
@@ -326,8 +319,8 @@ def test_bytes_and_fingerprints_do_not_depend_on_the_environment(tmp_path: Path)
 # What goes wrong
 
 
-def faulty(error: Exception) -> Callable[[TemplatePage], bytes]:
-    def render(page: TemplatePage) -> bytes:
+def faulty(error):
+    def render(page):
         if str(page.path) == "lieux/p3/index.html":
             raise error
         return b"<!doctype html><p id=fin>autre"
@@ -336,7 +329,7 @@ def faulty(error: Exception) -> Callable[[TemplatePage], bytes]:
 
 
 @pytest.mark.parametrize("mode", [{}, {"in_place": True}])
-def test_a_failing_page_leaves_the_old_site(essai: Essai, mode: dict[str, bool]) -> None:
+def test_a_failing_page_leaves_the_old_site(essai, mode):
     essai.publish(**mode)
     before = files(essai.out)
     essai.salt = "autre"
@@ -356,12 +349,10 @@ def test_a_failing_page_leaves_the_old_site(essai: Essai, mode: dict[str, bool])
 
 
 @pytest.mark.parametrize("at_once", [5_000, 4])
-def test_all_failing_pages_are_told(
-    essai: Essai, at_once: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_all_failing_pages_are_told(essai, at_once, monkeypatch):
     monkeypatch.setattr("portail_publication.build._AT_ONCE", at_once)
 
-    def render(page: TemplatePage) -> bytes:
+    def render(page):
         raise ValueError(page.url)
 
     with pytest.raises(PlanError) as caught:
@@ -370,9 +361,7 @@ def test_all_failing_pages_are_told(
     assert str(caught.value).endswith("… et 3 de plus")
 
 
-def test_files_made_some_at_a_time_are_the_same(
-    essai: Essai, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_files_made_some_at_a_time_are_the_same(essai, monkeypatch):
     essai.publish()
     before, told = files(essai.out), list[tuple[int, int]]()
     monkeypatch.setattr("portail_publication.build._AT_ONCE", 4)
@@ -383,14 +372,12 @@ def test_files_made_some_at_a_time_are_the_same(
 
 
 @pytest.mark.parametrize("step", ["render", "link", "swap", "manifest"])
-def test_a_full_disk_leaves_the_old_site(
-    essai: Essai, monkeypatch: pytest.MonkeyPatch, step: str
-) -> None:
+def test_a_full_disk_leaves_the_old_site(essai, monkeypatch, step):
     essai.publish()
     before = files(essai.out)
     essai.fiches["p3"].titre = "Autre"
 
-    def full(*args: object, **options: object) -> None:
+    def full(*args, **options):
         raise OSError(errno.ENOSPC, "No space left on device", "/un/fichier")
 
     with monkeypatch.context() as patch:
@@ -413,7 +400,7 @@ def test_a_full_disk_leaves_the_old_site(
     assert files(essai.out) == essai.clean()
 
 
-def test_a_real_write_failure_leaves_the_old_site(essai: Essai) -> None:
+def test_a_real_write_failure_leaves_the_old_site(essai):
     """The system refuses files above 64 kB: in the process that makes them, and in its workers."""
     resource = pytest.importorskip("resource")
     essai.fill(100)
@@ -441,7 +428,7 @@ def test_a_real_write_failure_leaves_the_old_site(essai: Essai) -> None:
     assert files(essai.out) == before
 
 
-def test_collisions_of_the_plan_are_returned(essai: Essai) -> None:
+def test_collisions_of_the_plan_are_returned(essai):
     essai.publish()
     before = files(essai.out)
     essai.fichiers["Lieux/p1/INDEX.html"] = b"x"
@@ -451,7 +438,7 @@ def test_collisions_of_the_plan_are_returned(essai: Essai) -> None:
     assert files(essai.out) == before
 
 
-def tree(*paths: str) -> Tree:
+def tree(*paths):
     return Tree("t", ("k",), lambda: [(path, b"") for path in paths])
 
 
@@ -471,14 +458,14 @@ def tree(*paths: str) -> Tree:
         ),
     ],
 )
-def test_impossible_plans(tmp_path: Path, artifacts: list, message: str) -> None:
+def test_impossible_plans(tmp_path, artifacts, message):
     with pytest.raises(PlanError) as caught:
         published(tmp_path, *artifacts)
     assert str(caught.value) == message
     assert not (tmp_path / "o").exists()
 
 
-def test_an_output_that_is_not_ours_is_refused(essai: Essai) -> None:
+def test_an_output_that_is_not_ours_is_refused(essai):
     essai.out.mkdir()
     (essai.out / "these.odt").write_text("dix ans de travail")
     with pytest.raises(PlanError) as caught:
@@ -490,7 +477,7 @@ def test_an_output_that_is_not_ours_is_refused(essai: Essai) -> None:
     assert (essai.out / "these.odt").exists()
 
 
-def test_the_link_and_the_mode_of_the_output_stay(essai: Essai) -> None:
+def test_the_link_and_the_mode_of_the_output_stay(essai):
     real = essai.root / "www/site"
     real.mkdir(parents=True)
     real.chmod(0o2775)
@@ -507,7 +494,7 @@ def test_the_link_and_the_mode_of_the_output_stay(essai: Essai) -> None:
 # One build at a time
 
 
-def test_a_second_build_is_refused(essai: Essai) -> None:
+def test_a_second_build_is_refused(essai):
     essai.publish()
     with Publication(essai.out, essai.root / "cache"):
         draft = essai.out.with_name(".output.suivant") / "neuf" / "0"
@@ -530,7 +517,7 @@ def test_a_second_build_is_refused(essai: Essai) -> None:
     assert essai.publish().rendered == ()
 
 
-def test_without_locks_builds_go_on(essai: Essai, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_locks_builds_go_on(essai, monkeypatch):
     monkeypatch.setattr(machine, "fcntl", None)
     assert essai.publish().published
 
@@ -539,9 +526,7 @@ def test_without_locks_builds_go_on(essai: Essai, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("killed_after", [1, 2])
-def test_a_kill_between_two_renames_is_mended(
-    essai: Essai, monkeypatch: pytest.MonkeyPatch, killed_after: int
-) -> None:
+def test_a_kill_between_two_renames_is_mended(essai, monkeypatch, killed_after):
     essai.publish()
     essai.fiches["p1"].texte = "un"
     essai.publish()
@@ -549,7 +534,7 @@ def test_a_kill_between_two_renames_is_mended(
     essai.fiches["p1"].texte = "deux"
     rename, calls = os.rename, []
 
-    def killed(one: object, other: object) -> None:
+    def killed(one, other):
         if Path(str(one)).is_dir():
             calls.append(one)
             if len(calls) > killed_after:
@@ -571,12 +556,10 @@ def test_a_kill_between_two_renames_is_mended(
 @pytest.mark.parametrize(
     "why", ["mount", "parent", errno.EBUSY, errno.EXDEV, errno.EPERM, errno.EACCES]
 )
-def test_file_by_file_says_so(
-    essai: Essai, monkeypatch: pytest.MonkeyPatch, why: str | int
-) -> None:
+def test_file_by_file_says_so(essai, monkeypatch, why):
     essai.publish()
 
-    def refused(one: Path, other: Path) -> bool:
+    def refused(one, other):
         raise OSError(why, "refused")
 
     if why == "mount":
@@ -601,7 +584,7 @@ def test_file_by_file_says_so(
     assert essai.publish().rendered == ()
 
 
-def test_in_place_keeps_the_folder_and_the_files_that_did_not_change(essai: Essai) -> None:
+def test_in_place_keeps_the_folder_and_the_files_that_did_not_change(essai):
     essai.publish(in_place=True)
     kept = [essai.out, essai.out / "lieux/p2/index.html"]
     before = [*map(inode, kept)]
@@ -615,11 +598,11 @@ def test_in_place_keeps_the_folder_and_the_files_that_did_not_change(essai: Essa
 # Builds that died
 
 
-def killed_at(essai: Essai, monkeypatch: pytest.MonkeyPatch, target: str, **mode: bool) -> None:
+def killed_at(essai, monkeypatch, target, **mode):
     """Publish until a file is about to be put at ``target``."""
     move = trees._move
 
-    def killed(origin: Path, to: str) -> None:
+    def killed(origin, to):
         if Path(to) == Path(target):
             raise KeyboardInterrupt
         move(origin, to)
@@ -629,9 +612,7 @@ def killed_at(essai: Essai, monkeypatch: pytest.MonkeyPatch, target: str, **mode
         essai.publish(**mode)
 
 
-def test_a_first_publication_killed_on_the_way_is_taken_up(
-    essai: Essai, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_first_publication_killed_on_the_way_is_taken_up(essai, monkeypatch):
     """The home page is not there yet: the folder is known all the same for ours."""
     killed_at(essai, monkeypatch, f"{essai.out}/index.html", in_place=True)
     assert files(essai.out).keys() and "index.html" not in files(essai.out)
@@ -641,9 +622,7 @@ def test_a_first_publication_killed_on_the_way_is_taken_up(
     assert files(essai.out) == essai.clean()
 
 
-def test_a_tree_that_a_build_died_in_is_believed_in_nothing(
-    essai: Essai, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_tree_that_a_build_died_in_is_believed_in_nothing(essai, monkeypatch):
     """Its files may have the size and the time of those that were meant to be there."""
     for text in ("un", "deux"):
         essai.fiches["p1"].texte = text
@@ -660,13 +639,13 @@ def test_a_tree_that_a_build_died_in_is_believed_in_nothing(
     assert files(essai.out) == essai.clean()
 
 
-def test_folders_above_the_output_are_made(essai: Essai) -> None:
+def test_folders_above_the_output_are_made(essai):
     essai.output = "un/deux/site"
     assert essai.publish().published
     assert files(essai.out) == essai.clean()
 
 
-def test_an_output_around_the_cache_is_named(essai: Essai) -> None:
+def test_an_output_around_the_cache_is_named(essai):
     essai.output = ""
     with pytest.raises(PlanError) as caught:
         essai.publish()
@@ -675,8 +654,8 @@ def test_an_output_around_the_cache_is_named(essai: Essai) -> None:
     )
 
 
-def test_what_pages_read_is_kept_of_what_is_published_alone(tmp_path: Path) -> None:
-    saved: list[set[str]] = []
+def test_what_pages_read_is_kept_of_what_is_published_alone(tmp_path):
+    saved = []
     traces = SimpleNamespace(
         settle=lambda: None,
         written=lambda work: (work(), None),
@@ -693,5 +672,5 @@ def test_what_pages_read_is_kept_of_what_is_published_alone(tmp_path: Path) -> N
     assert len(saved) == 3, "nothing was published"
 
 
-def test_an_outcome_is_what_was_done_not_its_seal() -> None:
-    assert Outcome(seal=("a", 1, 2)) == Outcome()  # type: ignore[arg-type]
+def test_an_outcome_is_what_was_done_not_its_seal():
+    assert Outcome(seal=("a", 1, 2)) == Outcome()

@@ -13,7 +13,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 import pytest
 from pydantic import BaseModel, ConfigDict
@@ -36,11 +35,11 @@ STAMP = Stamp(10, OLD)
 PATH = PurePosixPath("content/events/nuit.md")
 
 
-def at(number: int) -> PurePosixPath:
+def at(number):
     return PATH.with_name(f"n{number}.md")
 
 
-def digest(number: int) -> str:
+def digest(number):
     return f"{number:032x}"
 
 
@@ -74,8 +73,8 @@ class Interdit(BaseModel):
 ADMIT = (Fiche, Seance, Etat)
 
 
-def record(number: int = 0, path: PurePosixPath = PATH, size: int = 4) -> Loaded:
-    entry: Any = Fiche(
+def record(number=0, path=PATH, size=4):
+    entry = Fiche(
         slug=f"nuit-{number}",
         source=path,
         jour=date(2021, 10, 9),
@@ -103,31 +102,31 @@ def record(number: int = 0, path: PurePosixPath = PATH, size: int = 4) -> Loaded
     )
 
 
-def body(number: int = 0) -> BodyHtml:
+def body(number=0):
     return BodyHtml(f"<p>Corps {number}</p>", f"Corps {number}")
 
 
-def worded(number: int) -> BodyHtml:
+def worded(number):
     """A body with its words and its Markdown, as it is put."""
     return replace(body(number), words=f"mots {number}", source=f"*Corps* {number}")
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path):
     return tmp_path / "cache"
 
 
-def sql(folder: Path, statement: str, *values: object) -> list[Any]:
+def sql(folder, statement, *values):
     """Run a statement in the database of bodies; the rows that it gives."""
     with closing(sqlite3.connect(folder / "corps.sqlite")) as connection, connection:
         return connection.execute(statement, values).fetchall()
 
 
-def store(folder: Path, salt: str = "sel", **options: Any) -> DiskStore:
+def store(folder, salt="sel", **options):
     return DiskStore(folder, salt, admit=ADMIT, **options)
 
 
-def filled(folder: Path, count: int = 1) -> DiskStore:
+def filled(folder, count=1):
     """A store on disk with ``count`` records."""
     one = store(folder)
     for number in range(count):
@@ -136,9 +135,7 @@ def filled(folder: Path, count: int = 1) -> DiskStore:
     return one
 
 
-def test_what_was_put_is_found_in_another_run(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_was_put_is_found_in_another_run(folder, monkeypatch):
     filled(folder, 3)
     monkeypatch.setattr(records, "_last", {})  # that of another process
     again = store(folder)
@@ -152,10 +149,10 @@ def test_what_was_put_is_found_in_another_run(
     assert hash(found.entry) == hash(expected.entry)
     assert found.entry.model_copy() == found.entry
     with pytest.raises(Exception, match="frozen"):
-        found.entry.slug = "x"  # type: ignore[union-attr]
+        found.entry.slug = "x"
 
 
-def test_stamps_and_digests(folder: Path) -> None:
+def test_stamps_and_digests(folder):
     again = filled(folder)
     path = at(0)
     assert again.find(path, STAMP) is not None
@@ -171,7 +168,7 @@ def test_stamps_and_digests(folder: Path) -> None:
         other.body(digest(0))
 
 
-def test_an_edit_that_gives_back_size_and_date_is_seen(folder: Path) -> None:
+def test_an_edit_that_gives_back_size_and_date_is_seen(folder):
     """So do tools that write the same dates everywhere: archives, images, some checkouts."""
     one, stamp = store(folder), Stamp(10, OLD, OLD + 5, 7)
     one.put(record(), stamp, worded(0))
@@ -187,7 +184,7 @@ def test_an_edit_that_gives_back_size_and_date_is_seen(folder: Path) -> None:
     assert store(folder).find(PATH, stamp._replace(ctime_ns=now)) is None, "of this very moment"
 
 
-def test_nothing_is_believed_of_what_is_to_be_forgotten(folder: Path) -> None:
+def test_nothing_is_believed_of_what_is_to_be_forgotten(folder):
     filled(folder, 2)
     again = store(folder, clean=True)
     assert again.find(at(0), STAMP) is None
@@ -200,7 +197,7 @@ def test_nothing_is_believed_of_what_is_to_be_forgotten(folder: Path) -> None:
     assert store(folder).find(at(1), STAMP) is None
 
 
-def test_a_file_as_young_as_the_cache_is_hashed(folder: Path) -> None:
+def test_a_file_as_young_as_the_cache_is_hashed(folder):
     """It may have been changed again within one step of the clock of the file system."""
     one = store(folder)
     now = time.time_ns()
@@ -214,9 +211,7 @@ def test_a_file_as_young_as_the_cache_is_hashed(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("ahead", [0, 3600], ids=["now", "clock set back"])
-def test_on_a_disk_that_counts_in_seconds_a_file_just_written_is_hashed(
-    folder: Path, ahead: int
-) -> None:
+def test_on_a_disk_that_counts_in_seconds_a_file_just_written_is_hashed(folder, ahead):
     """Read, then changed in the same two seconds, to the same size; the build lasts longer."""
     second = 10**9
     then = (time.time_ns() // (2 * second) * 2 + ahead) * second
@@ -229,7 +224,7 @@ def test_on_a_disk_that_counts_in_seconds_a_file_just_written_is_hashed(
     assert again.find_digest(PATH, digest(0)) is not None
 
 
-def test_bodies_are_purged_now_and_then(folder: Path) -> None:
+def test_bodies_are_purged_now_and_then(folder):
     one = filled(folder, 8)
     for kept, left in ((5, 8), (4, 8), (3, 3), (1, 1)):
         one.keep(map(at, range(kept)))
@@ -238,20 +233,20 @@ def test_bodies_are_purged_now_and_then(folder: Path) -> None:
     assert store(folder).find(at(1), STAMP) is None
 
 
-def test_nothing_new_writes_nothing(folder: Path) -> None:
+def test_nothing_new_writes_nothing(folder):
     filled(folder)
     before = (folder / "fiches.bin").stat()
     store(folder).keep([at(0)])
     assert (folder / "fiches.bin").stat().st_ino == before.st_ino
 
 
-def test_only_changed_segments_are_pickled_again(folder: Path, monkeypatch: Any) -> None:
+def test_only_changed_segments_are_pickled_again(folder, monkeypatch):
     filled(folder, 200)
     again = store(folder)
-    dumped: list[int] = []
+    dumped = []
     original = records._dumped
 
-    def counted(part: Any, reducers: Any) -> bytes:
+    def counted(part, reducers):
         dumped.append(len(part))
         return original(part, reducers)
 
@@ -265,7 +260,7 @@ def test_only_changed_segments_are_pickled_again(folder: Path, monkeypatch: Any)
         assert store(folder).find(at(8), STAMP) is not None
 
 
-def test_few_bodies_are_held_in_memory(folder: Path) -> None:
+def test_few_bodies_are_held_in_memory(folder):
     one = store(folder)
     for number in range(512):
         assert not (folder / "corps.sqlite").exists()
@@ -273,7 +268,7 @@ def test_few_bodies_are_held_in_memory(folder: Path) -> None:
     assert sql(folder, "SELECT count(*) FROM body") == [(512,)]
 
 
-def test_the_same_records_make_the_same_file(tmp_path: Path) -> None:
+def test_the_same_records_make_the_same_file(tmp_path):
     filled(tmp_path / "a", 40)
     one = store(tmp_path / "b")
     for number in reversed(range(40)):
@@ -286,13 +281,13 @@ def test_the_same_records_make_the_same_file(tmp_path: Path) -> None:
 # What is spoilt, cut, foreign, hostile
 
 
-def finds_any(folder: Path) -> bool:
+def finds_any(folder):
     again = store(folder)
     return any(again.find(at(number), STAMP) for number in range(20))
 
 
 @pytest.mark.parametrize("place", [0, 1, 10, 500, -1, -100])
-def test_a_spoilt_file_of_records_is_made_again(folder: Path, place: int) -> None:
+def test_a_spoilt_file_of_records_is_made_again(folder, place):
     filled(folder, 20)
     file = folder / "fiches.bin"
     data = bytearray(file.read_bytes())
@@ -304,7 +299,7 @@ def test_a_spoilt_file_of_records_is_made_again(folder: Path, place: int) -> Non
     assert store(folder).find(at(3), STAMP) is not None
 
 
-def test_records_end_where_they_say(folder: Path) -> None:
+def test_records_end_where_they_say(folder):
     """All that is there is right; there is more, or a segment less."""
     filled(folder, 20)
     file = folder / "fiches.bin"
@@ -317,7 +312,7 @@ def test_records_end_where_they_say(folder: Path) -> None:
         assert not finds_any(folder)
 
 
-def test_another_build_may_write_in_between(folder: Path) -> None:
+def test_another_build_may_write_in_between(folder):
     """The segments of its file are not taken for those that this build has read."""
     filled(folder, 40)
     one, two, stamp = store(folder), store(folder), Stamp(11, OLD)
@@ -331,7 +326,7 @@ def test_another_build_may_write_in_between(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"garbage" * 99, None])
-def test_lost_bodies_are_made_again(folder: Path, content: bytes | None) -> None:
+def test_lost_bodies_are_made_again(folder, content):
     filled(folder)
     file = folder / "corps.sqlite"
     file.unlink()
@@ -346,7 +341,7 @@ def test_lost_bodies_are_made_again(folder: Path, content: bytes | None) -> None
 
 
 @pytest.mark.parametrize("html", ["'<p>Faux</p>'", "CAST(html AS BLOB)", "NULL", "3"])
-def test_a_spoilt_body_is_not_trusted(folder: Path, html: str) -> None:
+def test_a_spoilt_body_is_not_trusted(folder, html):
     filled(folder).close()
     sql(folder, f"UPDATE body SET html = {html}")
     again = store(folder)
@@ -356,7 +351,7 @@ def test_a_spoilt_body_is_not_trusted(folder: Path, html: str) -> None:
     assert store(folder).find(at(0), STAMP) is None
 
 
-def test_words_are_read_without_bodies(folder: Path) -> None:
+def test_words_are_read_without_bodies(folder):
     filled(folder, 3)
     again = store(folder)
     again.put(record(7), STAMP, worded(7))
@@ -372,7 +367,7 @@ def test_words_are_read_without_bodies(folder: Path) -> None:
     "statement",
     ["UPDATE {0} SET {0}='x'", "UPDATE {0} SET {0}=CAST({0} AS BLOB)", "DELETE FROM {0}"],
 )
-def test_spoilt_words_and_sources_are_not_trusted(folder: Path, statement: str, table: str) -> None:
+def test_spoilt_words_and_sources_are_not_trusted(folder, statement, table):
     """A bit of a row is enough to change the type of a value."""
     filled(folder)
     sql(folder, statement.format(table))
@@ -382,7 +377,7 @@ def test_spoilt_words_and_sources_are_not_trusted(folder: Path, statement: str, 
     assert store(folder).find(at(0), STAMP) is None
 
 
-def test_texts_are_recalled_until_others_are_remembered(folder: Path) -> None:
+def test_texts_are_recalled_until_others_are_remembered(folder):
     one = filled(folder)
     one.remember("x", {"a": "un", "b": "deux"})
     again = store(folder)
@@ -393,7 +388,7 @@ def test_texts_are_recalled_until_others_are_remembered(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["'x'", "CAST(text AS BLOB)", "NULL"])
-def test_a_spoilt_text_is_forgotten(folder: Path, text: str) -> None:
+def test_a_spoilt_text_is_forgotten(folder, text):
     filled(folder).remember("x", {"a": "un", "b": "deux"})
     sql(folder, f"UPDATE kept SET text={text} WHERE key='a'")
     again = store(folder)
@@ -402,7 +397,7 @@ def test_a_spoilt_text_is_forgotten(folder: Path, text: str) -> None:
     assert store(folder).recall("x", ["a"]) == {"a": "un"}
 
 
-def test_what_is_recalled_is_not_written_again(folder: Path) -> None:
+def test_what_is_recalled_is_not_written_again(folder):
     filled(folder).remember("x", {"a": "un", "b": "deux"})
     before = (folder / "corps.sqlite").read_bytes()
     again = store(folder)
@@ -412,7 +407,7 @@ def test_what_is_recalled_is_not_written_again(folder: Path) -> None:
     assert (folder / "corps.sqlite").read_bytes() == before
 
 
-def test_a_store_that_is_busy_is_left_alone(folder: Path, monkeypatch: Any) -> None:
+def test_a_store_that_is_busy_is_left_alone(folder, monkeypatch):
     filled(folder, 2).close()
     other, connect = sqlite3.connect(folder / "corps.sqlite"), sqlite3.connect
     other.execute("BEGIN EXCLUSIVE")
@@ -422,7 +417,7 @@ def test_a_store_that_is_busy_is_left_alone(folder: Path, monkeypatch: Any) -> N
     assert store(folder).body(digest(1)) == body(1)
 
 
-def test_a_cache_that_cannot_be_written_is_memory(tmp_path: Path) -> None:
+def test_a_cache_that_cannot_be_written_is_memory(tmp_path):
     file = tmp_path / "cache"
     file.write_text("un fichier à la place du dossier")
     one = store(file)
@@ -433,10 +428,10 @@ def test_a_cache_that_cannot_be_written_is_memory(tmp_path: Path) -> None:
     assert file.read_text() == "un fichier à la place du dossier"
 
 
-def test_a_full_disk_keeps_bodies_in_memory(folder: Path, monkeypatch: Any) -> None:
+def test_a_full_disk_keeps_bodies_in_memory(folder, monkeypatch):
     one = filled(folder)
 
-    def full(*args: object, **options: object) -> None:
+    def full(*args, **options):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("portail_publication.records.atomic_write", full)
@@ -446,7 +441,7 @@ def test_a_full_disk_keeps_bodies_in_memory(folder: Path, monkeypatch: Any) -> N
     assert one.body(digest(5)) == body(5)
 
 
-def forged(folder: Path, segment: bytes) -> None:
+def forged(folder, segment):
     """A file of records that is right in every way, and whose segment of ``n0.md`` is another."""
     filled(folder)
     file = folder / "fiches.bin"
@@ -465,14 +460,14 @@ def forged(folder: Path, segment: bytes) -> None:
 class Hostile:
     """Pickles as a call of anything."""
 
-    def __init__(self, function: Any, *arguments: Any) -> None:
+    def __init__(self, function, *arguments):
         self.call = function, arguments
 
-    def __reduce__(self) -> Any:
+    def __reduce__(self):
         return self.call
 
 
-def named(module: str, name: str, *arguments: bytes) -> bytes:
+def named(module, name, *arguments):
     """A pickle that calls ``module.name`` with texts."""
     texts = b"".join(b"\x8c" + bytes([len(one)]) + one for one in arguments)
     name_ = b"\x8c%c%b\x8c%c%b\x93" % (len(module), module.encode(), len(name), name.encode())
@@ -503,7 +498,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("attack", sorted(HOSTILE))
-def test_a_hostile_file_is_not_executed(folder: Path, tmp_path: Path, attack: str) -> None:
+def test_a_hostile_file_is_not_executed(folder, tmp_path, attack):
     mark = tmp_path / "execute"
     forged(folder, HOSTILE[attack](mark))
     again = store(folder)
@@ -514,7 +509,7 @@ def test_a_hostile_file_is_not_executed(folder: Path, tmp_path: Path, attack: st
     assert not mark.exists()
 
 
-def test_a_class_that_is_only_named_is_refused_too(folder: Path) -> None:
+def test_a_class_that_is_only_named_is_refused_too(folder):
     """By its name, not by a checksum that the forger forgot: the same record of ours is read."""
     reducers = records._Reducers(records._PLAIN | records._named(ADMIT))
     right = record(0, at(0))
@@ -524,14 +519,14 @@ def test_a_class_that_is_only_named_is_refused_too(folder: Path) -> None:
         assert store(folder).find(at(0), STAMP) == found
 
 
-def test_a_class_that_is_not_admitted_cannot_be_put(folder: Path) -> None:
+def test_a_class_that_is_not_admitted_cannot_be_put(folder):
     one = store(folder)
     one.put(Loaded(PATH, "0" * 32, Interdit(slug="x"), None), STAMP, None)
     with pytest.raises(TypeError, match=r"\.Interdit cannot be kept in a record$"):
         one.keep([PATH])
 
 
-def test_values_are_recalled_as_they_were(folder: Path) -> None:
+def test_values_are_recalled_as_they_were(folder):
     value = ([1, "deux"], {PATH: record(0)}, folder, frozenset({Kind.EVENT}))
     filled(folder).remember("x", {"a": value, "b": "texte"})
     assert store(folder).recall("x", ["a", "b"]) == {"a": value, "b": "texte"}
@@ -539,7 +534,7 @@ def test_values_are_recalled_as_they_were(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("attack", sorted(HOSTILE))
-def test_hostile_values_are_not_executed(folder: Path, tmp_path: Path, attack: str) -> None:
+def test_hostile_values_are_not_executed(folder, tmp_path, attack):
     mark = tmp_path / "execute"
     data = HOSTILE[attack](mark)
     filled(folder).remember("x", {"a": "texte"})
@@ -548,14 +543,12 @@ def test_hostile_values_are_not_executed(folder: Path, tmp_path: Path, attack: s
     assert not mark.exists()
 
 
-def test_a_value_that_has_no_place_is_not_kept(folder: Path) -> None:
+def test_a_value_that_has_no_place_is_not_kept(folder):
     filled(folder).remember("x", {"a": Interdit(slug="x")})
     assert store(folder).recall("x", ["a"]) == {}
 
 
-def test_an_enum_is_written_the_same_by_every_python(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_enum_is_written_the_same_by_every_python(folder, monkeypatch):
     """3.11.2 writes one as a call of ``getattr``, which a record may not hold."""
     filled(folder)
     written = (folder / "fiches.bin").read_bytes()
@@ -569,7 +562,7 @@ def test_an_enum_is_written_the_same_by_every_python(
     assert store(again).find(at(0), STAMP) == record(0, at(0))
 
 
-def test_bodies_are_read_by_forked_processes(folder: Path) -> None:
+def test_bodies_are_read_by_forked_processes(folder):
     one = filled(folder, 3)
     assert one.body(digest(0)) == body()
     for _ in range(3):
@@ -584,7 +577,7 @@ def test_bodies_are_read_by_forked_processes(folder: Path) -> None:
     assert one.body(digest(1)) == body(1)
 
 
-def test_a_thousand_records_load_in_few_calls(folder: Path) -> None:
+def test_a_thousand_records_load_in_few_calls(folder):
     """None but those of one reading: nothing is done again for each of its neighbours."""
     filled(folder, 1000)
     assert calls(lambda: store(folder)) < 100 * 1000
@@ -592,7 +585,7 @@ def test_a_thousand_records_load_in_few_calls(folder: Path) -> None:
     assert store(folder).find(at(999), STAMP) is not None
 
 
-def test_open_store(folder: Path) -> None:
+def test_open_store(folder):
     one = open_store(folder, "sel", verify=True)
     assert one.find(PATH, Stamp(1, OLD)) is None
     one.keep([])

@@ -1,7 +1,5 @@
 """Two trees: scanned, assembled, exchanged, mended."""
 
-from __future__ import annotations
-
 import ctypes
 import errno
 import os
@@ -17,38 +15,38 @@ from portail_publication.manifest import Entry, Manifest
 from portail_publication.trees import assemble, recover, scan, swap, why_in_place
 
 
-def written(root: Path, content: dict[str, str]) -> Path:
+def written(root, content):
     for name, text in content.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text)
     return root
 
 
-def two_trees(root: Path) -> tuple[Path, Path]:
+def two_trees(root):
     return written(root / "arbre", {"a": "1"}), written(root / "o", {"a": "0"})
 
 
 Origin = Callable[[str], tuple[str, bool]]
 
 
-def entries(root: Path, content: dict[str, str]) -> dict[str, Entry]:
+def entries(root, content):
     return {
         name: Entry("f", text, (root / name).stat().st_size, (root / name).stat().st_mtime_ns)
         for name, text in content.items()
     }
 
 
-def linked(published: Path) -> Origin:
+def linked(published):
     """Each file is that of the published tree."""
     return lambda path: (f"{published}/{path}", False)
 
 
-def moved(drafts: Path) -> Origin:
+def moved(drafts):
     """Each file is the draft."""
     return lambda path: (f"{drafts}/0", True)
 
 
-def test_scan_and_folders(tmp_path: Path) -> None:
+def test_scan_and_folders(tmp_path):
     written(tmp_path, {"a": "1", "b/c/d": "22", ".git/HEAD": "x", "b/.git/x": "y"})
     (tmp_path / "b/lien").symlink_to(tmp_path)
     (tmp_path / "vide").mkdir()
@@ -60,7 +58,7 @@ def test_scan_and_folders(tmp_path: Path) -> None:
     assert parents_of(["a", "b/c/d", "b/e"]) == {"b", "b/c"}
 
 
-def test_assemble_takes_moves_links_and_removes(tmp_path: Path) -> None:
+def test_assemble_takes_moves_links_and_removes(tmp_path):
     tree = written(tmp_path / "arbre", {"garde": "g", "vieux/x": "", "devient": "", "autre/y": "1"})
     published = written(tmp_path / "publie", {"lie": "l", "garde": "g", "autre/y": "2"})
     drafts = written(tmp_path / "neuf", {"0": "n"})
@@ -82,7 +80,7 @@ def test_assemble_takes_moves_links_and_removes(tmp_path: Path) -> None:
         assert entry.mtime_ns == (tree / name).stat().st_mtime_ns
 
 
-def test_a_file_stays_when_it_is_the_published_one_or_was_left_alone(tmp_path: Path) -> None:
+def test_a_file_stays_when_it_is_the_published_one_or_was_left_alone(tmp_path):
     """What somebody put in its place, of the same bytes or not, is taken away."""
     content = {"lie": "un", "laisse": "deux", "touche": "trois", "autre": "quatre"}
     published = written(tmp_path / "publie", content)
@@ -104,10 +102,8 @@ def test_a_file_stays_when_it_is_the_published_one_or_was_left_alone(tmp_path: P
     assert assemble(tree, have, wanted, linked(published)) == made
 
 
-def test_without_hard_links_files_are_copied_with_their_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refused(*args: object, **options: object) -> None:
+def test_without_hard_links_files_are_copied_with_their_time(tmp_path, monkeypatch):
+    def refused(*args, **options):
         raise OSError(errno.EPERM, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", refused)
@@ -121,7 +117,7 @@ def test_without_hard_links_files_are_copied_with_their_time(
 
 
 @pytest.mark.parametrize("one_step", [True, False])
-def test_swap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_step: bool) -> None:
+def test_swap(tmp_path, monkeypatch, one_step):
     if not one_step:
         monkeypatch.setattr(trees, "_swapped", lambda one, other: False)
     side = tmp_path / "cote"
@@ -137,14 +133,12 @@ def test_swap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_step: bool) -
     assert [path.name for path in side.iterdir()] == ["arbre"]
 
 
-def test_a_second_rename_that_fails_is_undone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_second_rename_that_fails_is_undone(tmp_path, monkeypatch):
     monkeypatch.setattr(trees, "_swapped", lambda one, other: False)
     tree, output = two_trees(tmp_path)
     rename = os.rename
 
-    def failing(one: object, other: object) -> None:
+    def failing(one, other):
         if one == tree:
             raise OSError(errno.EXDEV, "Invalid cross-device link")
         rename(one, other)
@@ -165,7 +159,7 @@ def test_a_second_rename_that_fails_is_undone(
         ({}, {}),
     ],
 )
-def test_recover(tmp_path: Path, present: dict[str, str], expected: dict[str, bytes]) -> None:
+def test_recover(tmp_path, present, expected):
     for name, text in present.items():
         written(tmp_path / name, {"v": text})
     recover(tmp_path / "arbre", tmp_path / "output")
@@ -173,9 +167,7 @@ def test_recover(tmp_path: Path, present: dict[str, str], expected: dict[str, by
     assert found == expected
 
 
-def test_a_parent_is_written_in_and_gone_through(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_parent_is_written_in_and_gone_through(tmp_path, monkeypatch):
     assert why_in_place(tmp_path / "absent") is None
     monkeypatch.setattr(os.path, "ismount", lambda path: True)
     assert why_in_place(tmp_path) == "c’est un point de montage"
@@ -185,7 +177,7 @@ def test_a_parent_is_written_in_and_gone_through(
         assert why_in_place(tmp_path / "absent") == f"on ne peut rien écrire dans « {tmp_path} »"
 
 
-def test_git_left_in_the_other_tree_waits_for_an_output(tmp_path: Path) -> None:
+def test_git_left_in_the_other_tree_waits_for_an_output(tmp_path):
     tree, output = written(tmp_path / "arbre", {".git/HEAD": "x"}), tmp_path / "output"
     recover(tree, output)
     assert files(tree) == {".git/HEAD": b"x"}
@@ -200,10 +192,10 @@ def test_git_left_in_the_other_tree_waits_for_an_output(tmp_path: Path) -> None:
 class Libc:
     """A C library whose exchange fails as ``error`` says: a number, or what Python raises."""
 
-    def __init__(self, error: int | Exception) -> None:
+    def __init__(self, error):
         self.error = error
 
-    def renameat2(self, *arguments: object) -> int:
+    def renameat2(self, *arguments):
         if isinstance(self.error, Exception):
             raise self.error
         ctypes.set_errno(self.error)
@@ -217,9 +209,7 @@ class Libc:
         AttributeError("renameat2"), TypeError("argument"), OSError("no library"),
     ],
 )  # fmt: skip
-def test_a_system_without_exchange_renames_twice(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int | Exception
-) -> None:
+def test_a_system_without_exchange_renames_twice(tmp_path, monkeypatch, error):
     monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: Libc(error))
     tree, output = two_trees(tmp_path)
     swap(tree, output)
@@ -228,9 +218,7 @@ def test_a_system_without_exchange_renames_twice(
 
 
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EIO, errno.EBUSY])
-def test_an_exchange_that_is_refused_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
-) -> None:
+def test_an_exchange_that_is_refused_is_told(tmp_path, monkeypatch, number):
     monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: Libc(number))
     tree, output = two_trees(tmp_path)
     with pytest.raises(OSError, match=os.strerror(number)) as caught:
@@ -240,15 +228,13 @@ def test_an_exchange_that_is_refused_is_told(
 
 
 @pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC, errno.EXDEV])
-def test_a_move_is_a_copy_across_file_systems_only(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
-) -> None:
+def test_a_move_is_a_copy_across_file_systems_only(tmp_path, monkeypatch, number):
     drafts, tree = written(tmp_path / "neuf", {"0": "n"}), tmp_path / "arbre"
     tree.mkdir()
     wanted = {"a": entries(drafts, {"0": "n"})["0"]}
     replace = os.replace
 
-    def failing(one: object, other: object) -> None:
+    def failing(one, other):
         if Path(str(one)).parent != Path(str(other)).parent:
             raise OSError(number, os.strerror(number))
         replace(one, other)
@@ -264,12 +250,12 @@ def test_a_move_is_a_copy_across_file_systems_only(
 
 
 def test_a_copy_that_is_cut_leaves_the_old_file_and_a_draft_that_the_next_one_removes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    tmp_path, monkeypatch
+):
     drafts, tree = written(tmp_path / "neuf", {"0": "n"}), written(tmp_path / "arbre", {"a": "v"})
     wanted = {"a": entries(drafts, {"0": "n"})["0"]}
 
-    def failing(one: object, other: object) -> None:
+    def failing(one, other):
         if Path(str(one)).parent != Path(str(other)).parent:
             raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
         raise KeyboardInterrupt
@@ -283,7 +269,7 @@ def test_a_copy_that_is_cut_leaves_the_old_file_and_a_draft_that_the_next_one_re
     assert files(tree) == {"a": b"n"}
 
 
-def test_what_the_system_says_of_an_exchange_is_raised(tmp_path: Path) -> None:
+def test_what_the_system_says_of_an_exchange_is_raised(tmp_path):
     one = written(tmp_path / "a", {"a": "a"})
     try:
         done = trees._swapped(one, written(tmp_path / "b", {"b": "b"}))

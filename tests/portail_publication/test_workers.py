@@ -1,21 +1,17 @@
 """The ordered map over processes: order, errors, deaths."""
 
-from __future__ import annotations
-
 import gc
 import os
 import signal
 import time
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from portail_publication.workers import Begun, MapError, stream_forked
 
 
-def map_forked(function: Callable[[Any], Any], items: Sequence[Any], **means: Any) -> list[Any]:
+def map_forked(function, items, **means):
     """Every result."""
     return list(stream_forked(function, items, **means))
 
@@ -23,8 +19,8 @@ def map_forked(function: Callable[[Any], Any], items: Sequence[Any], **means: An
 @pytest.mark.parametrize("workers", [0, 1, 2])
 @pytest.mark.parametrize("count", [0, 1, 63, 1000])
 @pytest.mark.parametrize("here", [False, True])
-def test_results_are_in_order(workers: int, count: int, here: bool) -> None:
-    told: list[int] = []
+def test_results_are_in_order(workers, count, here):
+    told = []
     means = {"workers": workers, "progress": told.append, "here": here}
     found = map_forked(lambda n: (n, n * n), range(count), **means)
     assert found == [(n, n * n) for n in range(count)]
@@ -32,17 +28,17 @@ def test_results_are_in_order(workers: int, count: int, here: bool) -> None:
     assert told[-1:] == ([count] if count else [])
 
 
-def test_small_jobs_are_done_here() -> None:
+def test_small_jobs_are_done_here():
     here = os.getpid()
     assert set(map_forked(lambda _: os.getpid(), range(63), workers=4)) == {here}
     assert here not in map_forked(lambda _: os.getpid(), range(64), workers=2)
     assert here not in map_forked(lambda _: os.getpid(), range(4), workers=2, threshold=4)
 
 
-def test_this_process_works_too() -> None:
+def test_this_process_works_too():
     """It takes what children send between two items: one of them sends more than a pipe holds."""
 
-    def work(number: int) -> tuple[int, bytes]:
+    def work(number):
         time.sleep(0.002)
         return os.getpid(), bytes(20_000)
 
@@ -51,10 +47,10 @@ def test_this_process_works_too() -> None:
     assert found[0] != os.getpid()
 
 
-def test_slow_items_do_not_hold_the_others_up(tmp_path: Path) -> None:
+def test_slow_items_do_not_hold_the_others_up(tmp_path):
     """The first is done once most of the others are, which another process must do."""
 
-    def work(number: int) -> int:
+    def work(number):
         end = time.monotonic() + 60
         while number == 0 and len([*tmp_path.iterdir()]) < 75 and time.monotonic() < end:
             time.sleep(0.01)
@@ -66,11 +62,11 @@ def test_slow_items_do_not_hold_the_others_up(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_results_come_while_the_others_are_made(tmp_path: Path, workers: int) -> None:
+def test_results_come_while_the_others_are_made(tmp_path, workers):
     """The last waits until half of them are taken; those that failed are passed over."""
     taken = tmp_path / "moitie"
 
-    def work(number: int) -> tuple[int, bool]:
+    def work(number):
         if number == 50:
             raise ValueError("mauvais")
         end = time.monotonic() + 60
@@ -88,11 +84,11 @@ def test_results_come_while_the_others_are_made(tmp_path: Path, workers: int) ->
     assert seen[-1] == (99, True)
 
 
-def test_children_end_with_a_stream_that_is_left(tmp_path: Path) -> None:
+def test_children_end_with_a_stream_that_is_left(tmp_path):
     """However slow this process is: what they may do before it leaves is counted."""
     end = time.monotonic() + 60
 
-    def work(number: int) -> int:
+    def work(number):
         time.sleep(0.001)
         while number > 300 and time.monotonic() < end:
             time.sleep(0.01)
@@ -101,15 +97,15 @@ def test_children_end_with_a_stream_that_is_left(tmp_path: Path) -> None:
 
     stream = stream_forked(work, range(1000), 2)
     assert next(stream) == 0
-    stream.close()  # type: ignore[attr-defined]
+    stream.close()
     done = len([*tmp_path.iterdir()])
     time.sleep(0.05)
     assert len([*tmp_path.iterdir()]) == done < 500
 
 
 @pytest.mark.parametrize("workers", [1, 3])
-def test_every_failure_is_told_with_its_item(workers: int) -> None:
-    def work(number: int) -> int:
+def test_every_failure_is_told_with_its_item(workers):
+    def work(number):
         if number % 10 == 3:
             raise ValueError(f"mauvais {number}")
         return number
@@ -125,8 +121,8 @@ def test_every_failure_is_told_with_its_item(workers: int) -> None:
     assert lines[-1] == "… et 2 de plus"
 
 
-def test_a_dead_child_is_told_and_the_others_finish() -> None:
-    def work(number: int) -> int:
+def test_a_dead_child_is_told_and_the_others_finish():
+    def work(number):
         if number == 70:
             os.kill(os.getpid(), signal.SIGKILL)
         return number
@@ -141,24 +137,24 @@ def test_a_dead_child_is_told_and_the_others_finish() -> None:
     assert len(failures) <= 8
 
 
-def test_all_children_dead() -> None:
+def test_all_children_dead():
     with pytest.raises(MapError) as caught:
         map_forked(lambda _: os._exit(4), range(100), workers=2)
     assert len(caught.value.failures) == 100
     assert caught.value.failures[0].error == "processus arrêté (sortie 4, sortie 4)"
 
 
-def test_a_result_that_cannot_be_sent() -> None:
+def test_a_result_that_cannot_be_sent():
     with pytest.raises(MapError, match="résultat intransmissible"):
         map_forked(lambda n: lambda: n, range(64), workers=2)
 
 
 @pytest.fixture
-def children(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+def children(monkeypatch):
     """The processes that are forked during the test."""
     fork, pids = os.fork, []
 
-    def counted() -> int:
+    def counted():
         pid = fork()
         pids.append(pid)
         return pid
@@ -167,13 +163,13 @@ def children(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return pids
 
 
-def assert_gone(pids: list[int]) -> None:
+def assert_gone(pids):
     for pid in pids:
         with pytest.raises(ChildProcessError):
             os.waitpid(pid, os.WNOHANG)
 
 
-def test_no_child_and_no_descriptor_is_left(children: list[int]) -> None:
+def test_no_child_and_no_descriptor_is_left(children):
     descriptors = Path("/proc/self/fd") if Path("/proc/self/fd").is_dir() else Path("/dev/fd")
     before, handler = len(list(descriptors.iterdir())), signal.getsignal(signal.SIGTERM)
     map_forked(abs, range(200), workers=3)
@@ -186,11 +182,11 @@ def test_no_child_and_no_descriptor_is_left(children: list[int]) -> None:
     assert signal.getsignal(signal.SIGTERM) is handler
 
 
-def test_an_interruption_here_stops_the_children(children: list[int], tmp_path: Path) -> None:
-    def interrupt(done: int) -> None:
+def test_an_interruption_here_stops_the_children(children, tmp_path):
+    def interrupt(done):
         raise KeyboardInterrupt
 
-    def work(number: int) -> int:
+    def work(number):
         if number >= 5:
             time.sleep(60)
             (tmp_path / "fini").touch()
@@ -203,15 +199,15 @@ def test_an_interruption_here_stops_the_children(children: list[int], tmp_path: 
     assert_gone(children)
 
 
-def test_without_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_fork(monkeypatch):
     monkeypatch.delattr(os, "fork")
     assert set(map_forked(lambda _: os.getpid(), range(100), workers=4)) == {os.getpid()}
 
 
-def test_fewer_processes_than_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fewer_processes_than_asked(monkeypatch):
     fork, calls = os.fork, []
 
-    def limited() -> int:
+    def limited():
         calls.append(1)
         if len(calls) > 1:
             raise BlockingIOError(11, "Resource temporarily unavailable")
@@ -222,8 +218,8 @@ def test_fewer_processes_than_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(calls) == 2
 
 
-def test_work_that_is_begun_is_done_by_another_process_at_once(tmp_path: Path) -> None:
-    def work() -> tuple[int, bytes]:
+def test_work_that_is_begun_is_done_by_another_process_at_once(tmp_path):
+    def work():
         (tmp_path / "fait").touch()
         return os.getpid(), bytes(200_000)  # more than a pipe holds
 
@@ -234,22 +230,22 @@ def test_work_that_is_begun_is_done_by_another_process_at_once(tmp_path: Path) -
     assert (pid != os.getpid(), len(data)) == (True, 200_000)
 
 
-def test_work_that_is_begun_may_be_awaited_by_a_process_forked_since() -> None:
+def test_work_that_is_begun_may_be_awaited_by_a_process_forked_since():
     begun, items = Begun(os.getpid), range(2)
     found = map_forked(lambda n: begun() if n else os.getpid(), items, workers=1 + 1, threshold=2)
     assert len({*found, os.getpid()}) == 3
 
 
-def test_work_that_fails_elsewhere_fails_here() -> None:
-    def work() -> None:
+def test_work_that_fails_elsewhere_fails_here():
+    def work():
         raise LookupError(os.getpid())
 
     with pytest.raises(LookupError, match=str(os.getpid())):
         Begun(work)()
 
 
-def test_a_process_whose_work_nobody_awaits_is_stopped(tmp_path: Path) -> None:
-    def work() -> None:
+def test_a_process_whose_work_nobody_awaits_is_stopped(tmp_path):
+    def work():
         (tmp_path / "qui").write_text(str(os.getpid()), encoding="ascii")
         time.sleep(60)
 
