@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 from lettres import ENSEIGNE, NUMERO
 from portail.features.channels.lettre.addresses import LEAVE, issue_of
@@ -127,13 +127,11 @@ class Post:
         if self.data.get(to):
             return self.data[to].pop(0)
         content = envelope.original_content
-        assert content is not None
         self.received.append((to, content))
         self.after(len(self.received))
         if self.slow:
             await asyncio.sleep(self.slow)
         if self.drop.pop(to, "") == "apres":
-            assert server.transport is not None
             server.transport.abort()  # type: ignore[attr-defined]
         return "250 2.0.0 Ok: queued"
 
@@ -141,7 +139,6 @@ class Post:
         self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: object
     ) -> AuthResult:
         """Accept one password; a refusal quotes it, as some servers do."""
-        assert isinstance(data, LoginPassword)
         self.logins.append((data.login, data.password))
         fine = data.password == PASSWORD.encode()
         said = None if fine else f"535 5.7.8 bad password {data.password.decode()}"
@@ -154,7 +151,6 @@ class Server(SMTP):
     async def smtp_DATA(self, arg: str):
         """As aiosmtpd does, but for who is to be dropped."""
         post = self.event_handler
-        assert self.envelope is not None
         to = self.envelope.rcpt_tos[0]
         when = post.drop.get(to)
         if when in ("avant", "milieu"):
@@ -181,7 +177,6 @@ class Host(Controller):
 
     def _trigger_server(self):
         """The library's first look at the server, on the port that the system chose."""
-        assert self.server is not None
         self.port = self.server.sockets[0].getsockname()[1]
         self.handler.port = self.port
         try:

@@ -124,9 +124,7 @@ class Project:
             set_portal_zone(None)
             if shared == str(self.root / ".cache"):
                 del os.environ["PORTAIL_CACHE"]
-        outcome = host.settings["PORTAIL_GENERATOR"].outcome
-        assert isinstance(outcome, Outcome)
-        return outcome
+        return host.settings["PORTAIL_GENERATOR"].outcome
 
 
 def tree(root: Path) -> dict[str, str]:

@@ -56,9 +56,7 @@ def whole_site(request):
     )
     content = ROOT / CONTENTS[request.param]
     day = Day(day_of(content), pinned=True)
-    found = run(content, data_dir(), config, day, demonstration.store_of(content)).site
-    assert found is not None
-    return found
+    return run(content, data_dir(), config, day, demonstration.store_of(content)).site
 
 
 @pytest.fixture(scope="session")

@@ -144,7 +144,6 @@ def test_what_was_put_is_found_in_another_run(folder, monkeypatch):
         assert found == again.find_digest(at(number), digest(number)) == expected
         assert again.body(digest(number)) == body(number)
         assert again.source(digest(number)) == f"*Corps* {number}"
-    assert found is not None
     assert found.occurrences[0].debut.tzinfo is PARIS
     assert hash(found.entry) == hash(expected.entry)
     assert found.entry.model_copy() == found.entry
