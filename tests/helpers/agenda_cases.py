@@ -1,39 +1,35 @@
 """Writing the dates of an event in a test, and reading what became of them."""
 
-from __future__ import annotations
-
 from datetime import date, time
 from pathlib import PurePosixPath
 
-from portail.agenda.occurrences import Occurrence
 from portail.agenda.recurrence import expand
 from portail.codes import diagnostic
 from portail.diagnostics import Position
-from portail.model.faults import Fault
-from strategies import Horaires, Moment, Seance
+from strategies import Moment, Seance
 
 
-def moment(text: str) -> Moment:
+def moment(text):
     """``2021-10-09 14:00`` or ``2021-10-09``."""
     day, _, hour = text.partition(" ")
     return Moment(date.fromisoformat(day), time.fromisoformat(hour) if hour else None)
 
 
 def run(
-    debut: str = "",
-    fin: str = "",
+    debut="",
+    fin="",
     *,
-    seances: tuple[Seance, ...] = (),
-    horaires: Horaires | None = None,
-    rrule: str | None = None,
-    etat: str = "programme",
-) -> tuple[Occurrence, ...] | list[Fault]:
+    seances=(),
+    horaires=None,
+    rrule=None,
+    etat="programme",
+):
     first = moment(debut) if debut else None
     last = moment(fin) if fin else None
     return expand(first, last, seances, horaires, rrule, etat)
 
 
-def told(result: tuple[Occurrence, ...] | list[Fault]) -> list[str]:
+def told(result):
     """Occurrences in short, with the offset of Paris; a list of faults is a failure."""
     assert isinstance(result, tuple), result
     return [
@@ -43,7 +39,7 @@ def told(result: tuple[Occurrence, ...] | list[Fault]) -> list[str]:
     ]  # fmt: skip
 
 
-def refused(result: tuple[Occurrence, ...] | list[Fault]) -> list[tuple[str, str, str]]:
+def refused(result):
     """Code, field and French message of each fault."""
     assert isinstance(result, list), result
     return [
@@ -56,5 +52,5 @@ def refused(result: tuple[Occurrence, ...] | list[Fault]) -> list[tuple[str, str
     ]
 
 
-def seance(debut: str, fin: str = "", etat: str | None = None) -> Seance:
+def seance(debut, fin="", etat=None):
     return Seance(moment(debut), moment(fin) if fin else None, etat)

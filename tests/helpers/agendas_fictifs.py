@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
@@ -26,7 +25,7 @@ class Written:
     event: dict[str, Any] = field(default_factory=dict)
     said: dict[str, list[str]] = field(default_factory=dict)
 
-    def put(self, path: str, value: Any, *said: str):
+    def put(self, path, value, *said):
         """Writes a value at a path of keys; ``said`` must be found for it (else it is repeated)."""
         place = self.event
         *steps, last = path.split(".")
@@ -37,7 +36,7 @@ class Written:
             self.said[path] = list(said)
 
 
-def events(count: int = 220, seed: int = 24) -> Iterator[Written]:
+def events(count=220, seed=24):
     """Events in the detailed form of the API (v2), none of which is true."""
     for rank in range(1, count + 1):
         yield _event(Random(f"{seed}-{rank}"), rank)
@@ -125,7 +124,7 @@ def _place(made, random, rank):
         made.put("location.phone", "03 21 11 11 11", "03 21 11 11 11")
 
 
-def as_v2(made: list[Written]) -> bytes:
+def as_v2(made):
     """The answer of the API, detailed."""
     rows = [one.event for one in made]
     return json.dumps({"total": len(rows), "events": rows}, ensure_ascii=False).encode()
@@ -155,7 +154,7 @@ def _flat(event):
     }  # fmt: skip
 
 
-def as_open_data(made: list[Written]) -> bytes:
+def as_open_data(made):
     """The export of the open data set."""
     rows = [_flat(one.event) for one in made]
     return json.dumps({"total_count": len(rows), "results": rows}).encode()
@@ -174,7 +173,7 @@ COLUMNS = {
 }  # fmt: skip
 
 
-def as_csv(made: list[Written]) -> bytes:
+def as_csv(made):
     """The table that an agenda exports, its columns in French."""
     out = io.StringIO(newline="")
     rows = csv.DictWriter(out, COLUMNS.values(), delimiter=";", quoting=csv.QUOTE_ALL)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from doses import dose
 from pictures import png
@@ -96,7 +95,7 @@ open('/tmp/jamais-execute', 'w')
 """
 
 
-def pelican(folder: Path) -> Ancien:
+def pelican(folder):
     """A blog of Pelican; where they were is for Pelican to say."""
     site = Ancien()
     _write(folder, "pelicanconf.py", PELICANCONF)
@@ -156,7 +155,7 @@ defaults:
 """
 
 
-def jekyll(folder: Path) -> Ancien:
+def jekyll(folder):
     """A blog of Jekyll."""
     site = Ancien()
     _write(folder, "_config.yml", CONFIG)
@@ -224,7 +223,7 @@ defaultContentLanguage = "fr"
 """
 
 
-def hugo(folder: Path) -> Ancien:
+def hugo(folder):
     """A site of Hugo."""
     site = Ancien()
     _write(folder, "hugo.toml", HUGO)

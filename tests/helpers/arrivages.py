@@ -6,10 +6,8 @@ import json
 import re
 from collections import Counter
 from datetime import date
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import pytest
 import yaml
 
 from portail.cli import main
@@ -30,15 +28,15 @@ class Happening(NamedTuple):
     place: str = "Salle des fêtes, 2 place de la Mairie, 80000 Amiens"
 
     @property
-    def start(self) -> str:
+    def start(self):
         return f"{self.day:%Y%m%d}T{self.hour:02}0000"
 
     @property
-    def named(self) -> str:
+    def named(self):
         return self.uid.format(hour=self.start)
 
 
-def ics(*events: Happening, called: str = "Le Musée des vents") -> str:
+def ics(*events, called="Le Musée des vents"):
     rows = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Exemple//FR"]
     rows += [f"X-WR-CALNAME:{called}"] if called else []
     for one in events:
@@ -50,7 +48,7 @@ def ics(*events: Happening, called: str = "Le Musée des vents") -> str:
     return "\r\n".join([*rows, "END:VCALENDAR", ""])
 
 
-def linked(*events: Happening) -> str:
+def linked(*events):
     """JSON-LD without ``@id``."""
     nodes = []
     for one in events:
@@ -63,7 +61,7 @@ def linked(*events: Happening) -> str:
     return json.dumps({"@context": "https://schema.org", "@graph": nodes})
 
 
-def agenda(*events: Happening) -> str:
+def agenda(*events):
     rows = [{"uid": one.named, "title": {"fr": one.title}, "description": {"fr": one.text},
              "longDescription": {"fr": one.text}, "state": 2, "status": 1,
              "timings": [{"begin": f"{one.day}T{one.hour:02}:00:00+01:00",
@@ -85,9 +83,9 @@ class Run(NamedTuple):
 
 
 def bring(
-    site: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, *more: str,
-    by: str = "importer",
-) -> Run:  # fmt: skip
+    site, capsys, name, text, *more,
+    by="importer",
+):  # fmt: skip
     file = site.parent / name
     file.parent.mkdir(exist_ok=True)
     file.write_text(text, encoding="utf-8")
@@ -97,7 +95,7 @@ def bring(
     return printed(capsys.readouterr().out, code)
 
 
-def printed(said: str, code: int = 0) -> Run:
+def printed(said, code=0):
     """What a run tells in its last line of counts, which add up."""
     found = re.findall(
         r"^(\d+) lus? : ([^.;]*)(?: ; n’est plus dans la source : (\d+))?\.", said, re.M
@@ -109,28 +107,28 @@ def printed(said: str, code: int = 0) -> Run:
     return Run(code, int(read), counts, int(gone or 0), said)
 
 
-def singular(run: Run) -> Counter[str]:
+def singular(run):
     """Its counts, their words in the singular."""
     return Counter({word.rstrip("sx"): count for word, count in run.counts.items()})
 
 
-def new(run: Run) -> int:
+def new(run):
     return singular(run)["nouveau"]
 
 
-def tree(site: Path) -> dict[str, bytes]:
+def tree(site):
     """The texts that a portal has, ready or not, and its journal."""
     found = [*site.rglob("*.md"), *site.glob("*.json")]
     return {one.relative_to(site).as_posix(): one.read_bytes() for one in found}
 
 
-def front(site: Path, ref: str, loader: Any = yaml.SafeLoader) -> dict[str, Any]:
+def front(site, ref, loader=yaml.SafeLoader):
     """What a content says, as another reader of YAML reads it."""
     text = (site / f"content/{ref}.md").read_text(encoding="utf-8")
     return yaml.load(text.split("---\n")[1], loader)
 
 
-def files(site: Path) -> dict[str, dict[str, Any]]:
+def files(site):
     """What the events say, by name."""
     there = sorted((site / "content/events").glob("*.md"))
     return {path.stem: front(site, f"events/{path.stem}", yaml.CSafeLoader) for path in there}

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import NamedTuple
 
 import tableurs
@@ -51,7 +51,7 @@ def _entries(count):
     return b"PK\3\4" + b"\0" * 26 + listed + b"PK\5\6" + end
 
 
-BOMBES: Mapping[str, Bombe] = {
+BOMBES = {
     "ods: elements of a row": Bombe("classeur", 24_000_000, lambda n: _ods(_HEAD + _ROW + b"<b/>" * n + _END)),
     "ods: lines of a cell": Bombe(
         "classeur", 10_000_000, lambda n: _ods(_HEAD + _ROW + b"<table:table-cell>" + b"<text:p/>" * n + b"</table:table-cell>" + _END)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -12,7 +11,6 @@ import icalendar
 import recurring_ical_events
 from dateutil.rrule import rrulestr
 
-from portail.agenda.occurrences import Occurrence
 from portail.clock import PARIS
 
 STATES = {
@@ -31,7 +29,7 @@ class Seen(NamedTuple):
     uid: str
 
 
-def seen_of(occurrences: Iterable[Occurrence], uid: str = "") -> list[Seen]:
+def seen_of(occurrences, uid=""):
     """The occurrences of the site, to be compared."""
     return in_order(
         Seen(one.premier_jour, one.dernier_jour + timedelta(days=1), one.etat, uid)
@@ -41,12 +39,12 @@ def seen_of(occurrences: Iterable[Occurrence], uid: str = "") -> list[Seen]:
     )
 
 
-def in_order(seen: Iterable[Seen]) -> list[Seen]:
+def in_order(seen):
     """Days and instants do not compare, their texts do."""
     return sorted(seen, key=lambda one: tuple(map(str, one)))
 
 
-def state_of(summary: str, status: str) -> str:
+def state_of(summary, status):
     """The state that a title and its STATUS tell together."""
     name, colon, _ = summary.partition("\u00a0: ")
     state = STATES.get(name, "programme") if colon else "programme"
@@ -54,7 +52,7 @@ def state_of(summary: str, status: str) -> str:
     return state
 
 
-def event_of(uid: str) -> str:
+def event_of(uid):
     """The event of an identifier, without what tells its series apart."""
     return re.sub(r"/(\d{8}(T\d{4})?|\d{4}|jour)(-\d+)?$", "", uid)
 
@@ -63,7 +61,7 @@ def _utc(moment):
     return moment.astimezone(UTC) if isinstance(moment, datetime) else moment
 
 
-def by_recurring(text: str) -> list[Seen]:
+def by_recurring(text):
     """Occurrences of a calendar, by ``recurring_ical_events``."""
     calendar = icalendar.Calendar.from_ical(text)
     return in_order(
@@ -77,7 +75,7 @@ def by_recurring(text: str) -> list[Seen]:
     )
 
 
-def names_in_vdirsyncer(text: str) -> list[str]:
+def names_in_vdirsyncer(text):
     """Under which name vdirsyncer keeps each component, without escapes.
 
     It cuts a calendar into files, each with the lines of its head, and names a file by the first
@@ -88,14 +86,14 @@ def names_in_vdirsyncer(text: str) -> list[str]:
     return [one.group(1).replace("\\", "") if one else "" for one in named]
 
 
-def lines_of(text: str) -> list[str]:
+def lines_of(text):
     """Unfolded lines (RFC 5545 § 3.1)."""
     assert text.endswith("\r\n") and "\n" not in text.replace("\r\n", "")
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     return text.replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
 
 
-def by_dateutil(text: str) -> list[Seen]:
+def by_dateutil(text):
     """Occurrences of a calendar from its raw lines, by ``dateutil``."""
     masters, parts = [], defaultdict(dict)
     for block in text.split("BEGIN:VEVENT\r\n")[1:]:

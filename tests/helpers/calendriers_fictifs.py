@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -19,28 +18,28 @@ class Made:
     lines: list[str] = field(default_factory=list)
     said: dict[str, list[str]] = field(default_factory=dict)
 
-    def put(self, name: str, value: str, *said: str):
+    def put(self, name, value, *said):
         """Writes a property; ``said`` must be found for it (else it tells programs something)."""
         self.lines.append(f"{name}:{value}")
         if said:
             self.said[name.partition(";")[0]] = list(said)
 
 
-def escaped(text: str) -> str:
+def escaped(text):
     """A text as a property writes it (RFC 5545, § 3.3.11)."""
     for sign, written in (("\\", "\\\\"), ("\n", "\\n"), (",", "\\,"), (";", "\\;")):
         text = text.replace(sign, written)
     return text
 
 
-def folded(line: str) -> str:
+def folded(line):
     """A line in pieces of 75 octets, which may cut a letter (§ 3.1)."""
     data = line.encode()
     pieces = [data[:75], *(data[at : at + 74] for at in range(75, len(data), 74))]
     return b"\r\n ".join(pieces).decode("latin-1")
 
 
-def calendar(events: Sequence[Made | Sequence[str]], *before: str) -> bytes:
+def calendar(events, *before):
     """A calendar of these events, its lines folded."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Fiction//FR", *before]
     for one in events:
@@ -49,7 +48,7 @@ def calendar(events: Sequence[Made | Sequence[str]], *before: str) -> bytes:
     return "\r\n".join(map(folded, [*lines, "END:VCALENDAR", ""])).encode("latin-1")
 
 
-def made_events(count: int = 220) -> list[Made]:
+def made_events(count=220):
     """Events of a season, none of which is true."""
     return [_made(Random(f"ics-{rank}"), rank) for rank in range(1, count + 1)]
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 from lettres import with_weeks
 from plans import Tree
@@ -20,11 +18,8 @@ from portail.features.channels.lettre.issue import (
     Masthead,
     Section,
 )
-from portail.features.channels.lettre.model import Newsletter
 from portail.features.channels.lettre.news import select
-from portail.features.channels.lettre.picks import Pick, Selection
 from portail.features.channels.lettre.settings import REGION, Edition
-from portail.site.site import Site
 
 WEEK = Week(2021, 39)
 REGIONAL = Edition(REGION, "Hauts-de-France")
@@ -35,16 +30,16 @@ FAMILLES = Edition("familles", "Familles", ("public", "familles"))
 EDITIONS = (REGIONAL, SOMME, AMIENS, CIEL, FAMILLES)
 
 
-def refs(picks: tuple[Pick, ...]) -> list[str]:
+def refs(picks):
     return [one.ref for one in picks]
 
 
-def on(selection: Selection) -> dict[str, list[str]]:
+def on(selection):
     """What is told of this week-end, by place."""
     return {spot.nom: refs(spot.picks) for spot in selection.week_end}
 
 
-def picks_of(selection: Selection) -> tuple[Pick, ...]:
+def picks_of(selection):
     """Every pick of a selection, in order."""
     on = tuple(pick for spot in selection.week_end for pick in spot.picks)
     rest = selection.annonces + selection.lieux + selection.outils + selection.relire
@@ -52,11 +47,11 @@ def picks_of(selection: Selection) -> tuple[Pick, ...]:
     return first + on + selection.a_noter + selection.classes + rest
 
 
-def reasons(selection: Selection) -> dict[str, str]:
+def reasons(selection):
     return {one.ref: one.reason for one in selection.laisses}
 
 
-def frozen(*selections: Selection) -> Frozen:
+def frozen(*selections):
     """What sending these editions of a week freezes, without the words."""
     week, day = selections[0].week, selections[0].thursday
     nowhere = Masthead(nom="Exemple", region="Hauts-de-France", siteurl="https://exemple.org")
@@ -108,29 +103,27 @@ def _sections(selection):
 class Letters:
     """The letters of a folder of contents, week after week."""
 
-    def __init__(self, root: Path):
+    def __init__(self, root):
         (root / "content").mkdir(exist_ok=True)
         self.tree = Tree(root)
         self.sent: dict[str, Frozen] = {}
 
-    def site(self, files: Mapping[str, str | bytes] | None = None, day: date | None = None) -> Site:
+    def site(self, files=None, day=None):
         """The site on ``day`` (the Monday of ``WEEK``), with the letters that were sent."""
         site = self.tree.site(files, day=day or WEEK.first, region="Hauts-de-France")
         return with_weeks(site, dict(self.sent))
 
     def choose(
         self,
-        files: Mapping[str, str | bytes] | None = None,
-        week: Week = WEEK,
-        edition: Edition = REGIONAL,
-        editorial: Newsletter | None = None,
-    ) -> Selection:
+        files=None,
+        week=WEEK,
+        edition=REGIONAL,
+        editorial=None,
+    ):
         """The selection of ``week``, on its Monday."""
         return select(self.site(files, week.first), week, edition, editorial)
 
-    def send(
-        self, files: Mapping[str, str | bytes] | None = None, week: Week = WEEK, *others: Edition
-    ) -> Selection:
+    def send(self, files=None, week=WEEK, *others):
         """Choose the letter of ``week``, and freeze it."""
         site = self.site(files, week.first)
         chosen = [select(site, week, one) for one in (REGIONAL, *others)]
@@ -138,12 +131,12 @@ class Letters:
         return chosen[0]
 
 
-def days(count: int) -> date:
+def days(count):
     """A day, counted from the Thursday of ``WEEK``."""
     return WEEK.thursday + timedelta(days=count)
 
 
-def two_weeks(letters: Letters) -> list[Selection]:
+def two_weeks(letters):
     """Every edition of a week, whose letter is sent, and of the next."""
     letters.send()
     weeks = (WEEK, WEEK.next)

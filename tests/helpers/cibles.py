@@ -14,7 +14,7 @@ import shutil
 import tempfile
 import unicodedata
 from argparse import Namespace
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from functools import cache
@@ -27,7 +27,7 @@ from portail.agenda.weeks import SchoolHolidays
 from portail.body.render import render_body
 from portail.cli.memory import MemoryStore
 from portail.config import SiteConfig
-from portail.diagnostics import DataError, Diagnostic, Refused, Report
+from portail.diagnostics import DataError, Refused, Report
 from portail.feature import reading_with
 from portail.features import FEATURES
 from portail.features.channels.lettre.sent import load_sent
@@ -46,7 +46,6 @@ from portail.features.services.identite.faults import logo_faults
 from portail.features.services.identite.settings import Logo
 from portail.geo.territories import Geography
 from portail.model.kinds import BY_FOLDER, Kind
-from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.medias import encoded, resized
 from portail.resources import data_dir, over
@@ -74,7 +73,7 @@ class Cible(NamedTuple):
 
 
 @cache
-def reading() -> Reading:
+def reading():
     """Lists and communes of the repository."""
     tables = data_dir()
     geography = Geography.load(tables, "Hauts-de-France")
@@ -95,7 +94,7 @@ def _file(name, data):
     return path
 
 
-def located(found: Iterable[Diagnostic], path: PurePosixPath, data: bytes):
+def located(found, path, data):
     """Raises ``AssertionError`` unless each diagnostic is at a place that the file has, and says
     one paragraph of bounded length."""
     text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
@@ -109,7 +108,7 @@ def located(found: Iterable[Diagnostic], path: PurePosixPath, data: bytes):
         said(one)
 
 
-def said(one: Diagnostic):
+def said(one):
     """Raises ``AssertionError`` unless a terminal may show what a diagnostic says."""
     for text in (one.message, one.hint, one.label):
         assert len(text) < _LONGEST, one.code
@@ -119,7 +118,7 @@ def said(one: Diagnostic):
 # Contents.
 
 
-def document(data: bytes):
+def document(data):
     """A content; the first line of ``data`` is the folder of its kind."""
     name, _, rest = data.partition(b"\n")
     _document(BY_FOLDER.get(name.decode("utf-8", "replace"), Kind.EVENT), rest)
@@ -135,7 +134,7 @@ def _document(kind, data):
     return Report(found)
 
 
-def body(data: bytes):
+def body(data):
     """A text in Markdown."""
     path = PurePosixPath("content/articles/a.md")
     text = data.decode("utf-8", "replace")
@@ -155,17 +154,17 @@ def _field(kind, before, field, data):
     _document(kind, f"---\n{before}{field}: {text}\n---\n\nUne phrase.\n".encode())
 
 
-def rule(data: bytes):
+def rule(data):
     """A recurrence rule."""
     _field(Kind.EVENT, f"{_EVENT}debut: 2021-10-09 14:00\n", "rrule", data)
 
 
-def opening(data: bytes):
+def opening(data):
     """Opening hours, as OpenStreetMap or as people write them."""
     _field(Kind.LIEU, _LIEU, "horaires_ouverture", data)
 
 
-def sessions(data: bytes):
+def sessions(data):
     """Dates of an event: YAML under its key (``seances``, ``horaires``, ``debut``)."""
     text = data.decode("utf-8", "replace")
     _document(Kind.EVENT, f"---\n{_EVENT}{text}\n---\n\nUne phrase.\n".encode())
@@ -175,7 +174,7 @@ def sessions(data: bytes):
 
 
 @cache
-def base() -> Base:
+def base():
     """An empty portal, which imports add to."""
     known = Portal(DAY, reading(), reading().places)
     return Base(_folder() / "content", "x", {}, known)
@@ -184,7 +183,7 @@ def base() -> Base:
 _OPTIONS = Namespace(source="x", type=None, feuille=None, avec=[], images=False, accepter=False)
 
 
-def source(data: bytes, name: str = "source"):
+def source(data, name="source"):
     """Whatever ``portail importer`` is given."""
     here = replace(base(), source=str(_file(name, data)))
     try:
@@ -217,7 +216,7 @@ def _old(generator):
     return folder
 
 
-def moved(data: bytes):
+def moved(data):
     """The text of a site that moves in, of the generator that its first line names."""
     first, _, text = data.partition(b"\n")
     named = first.decode("utf-8", "replace")
@@ -236,17 +235,17 @@ def moved(data: bytes):
         located(render_body(found.body, path).diagnostics, path, found.body.encode())
 
 
-def sheet_ods(data: bytes):
+def sheet_ods(data):
     """The XML of an OpenDocument spreadsheet."""
     source(tableurs.archive({"content.xml": data}))
 
 
-def sheet_xlsx(data: bytes):
+def sheet_xlsx(data):
     """The XML of a sheet of Excel, in a workbook that is sound."""
     source(tableurs.xlsx([], sheet=data.decode("utf-8", "replace")))
 
 
-def parcel(data: bytes):
+def parcel(data):
     """Whatever ``portail deposer`` is given: a mail unless it is an archive."""
     suffix = ".zip" if data.startswith(b"PK") else ".eml"
     with suppress(Refused):
@@ -257,7 +256,7 @@ def parcel(data: bytes):
 # Joined files.
 
 
-def media(data: bytes):
+def media(data):
     """A picture, read then made as it is published; a document."""
     name = format_of(data) or "PDF"
     suffix = next(end for end, one in FORMATS.items() if one == name)
@@ -274,7 +273,7 @@ def media(data: bytes):
         resized(data, name, ((min(pixels[0], 320), min(pixels[1], 200)),), "WebP")
 
 
-def logo(data: bytes):
+def logo(data):
     """The drawing or the picture of ``PORTAIL_LOGO``."""
     end = ".png" if data.startswith(b"\x89PNG") else ".svg"
     _file(f"logo{end}", data)
@@ -286,27 +285,27 @@ def logo(data: bytes):
 # What tools of the portal wrote, and anyone may propose changed.
 
 
-def letter(data: bytes):
+def letter(data):
     """A letter that was sent."""
     path = PurePosixPath("content/newsletters/2021-s39.envoi.json")
     file = _file("lettre.envoi.json", data)
     media = Media(path, file, Stamp(len(data), 0))
     around = SimpleNamespace(beside=[media], store=MemoryStore(), day=DAY)
-    located(load_sent(around)[1], path, data)  # type: ignore[arg-type]
+    located(load_sent(around)[1], path, data)
 
 
-def register(data: bytes):
+def register(data):
     """The register of contents taken back."""
     path = PurePosixPath("content/retraits.yml")
     located(read_register(data, path, reading()).diagnostics, path, data)
 
 
-def records(data: bytes):
+def records(data):
     """The file of the addresses that were checked."""
     read_liens(_file("liens.json", data))
 
 
-def subscribers(data: bytes):
+def subscribers(data):
     """The file of the people who get the letter."""
     roll = read_roll(data, ["region", "somme"])
     for fault in (*roll.faults, *roll.doubles):
@@ -314,7 +313,7 @@ def subscribers(data: bytes):
         assert len(fault) < _LONGEST and told.isprintable(), fault
 
 
-def neighbour(data: bytes):
+def neighbour(data):
     """What another portal says, first as it comes, then as a copy that was kept."""
     shapes = (asked._names, asked._periods, asked._records, asked._features)
     judge = Judge("https://voisin.example/", reading().places, reading().vocabularies, DAY)
@@ -329,7 +328,7 @@ def neighbour(data: bytes):
         copies.read_copy(_file("copie.json", data), "https://voisin.example/api/v1/")
 
 
-def table(data: bytes):
+def table(data):
     """A table of ``data/`` of an instance; the first line is its name."""
     name, _, rest = data.partition(b"\n")
     stem = name.decode("utf-8", "replace")
@@ -346,7 +345,7 @@ def table(data: bytes):
             Vocabularies.load(over(data_dir(), own))
 
 
-CIBLES: dict[str, Cible] = {
+CIBLES = {
     "contenu": Cible(document, ".md"),
     "texte": Cible(body, ".md"),
     "regle": Cible(rule),

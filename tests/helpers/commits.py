@@ -1,14 +1,11 @@
 """A small repository of Git, as forges make them: a trunk, proposals, merges, shallow clones."""
 
-from __future__ import annotations
-
 import subprocess
-from pathlib import Path
 
 _WHO = ("-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "init.defaultBranch=main")
 
 
-def git(folder: Path, *arguments: str, day: str = "2021-09-01") -> str:
+def git(folder, *arguments, day="2021-09-01"):
     """What a command of Git says in ``folder``; what it commits is of ``day``, at noon unless it
     says the hour (``2021-09-01T15:00``)."""
     moment = f"{day}:00Z" if "T" in day else f"{day}T12:00:00Z"
@@ -20,7 +17,7 @@ def git(folder: Path, *arguments: str, day: str = "2021-09-01") -> str:
     return done.stdout.strip()
 
 
-def commit(folder: Path, day: str = "2021-09-01"):
+def commit(folder, day="2021-09-01"):
     """Commit all that is in ``folder``, a repository from then on."""
     if not (folder / ".git").exists():
         git(folder, "init", "-q")
@@ -28,7 +25,7 @@ def commit(folder: Path, day: str = "2021-09-01"):
     git(folder, "commit", "-qm", "Un changement", day=day)
 
 
-def proposal(folder: Path, name: str, files: dict[str, str | None], day: str):
+def proposal(folder, name, files, day):
     """A branch ``name`` of the trunk with these files; ``None`` removes one."""
     git(folder, "checkout", "-qb", name, "main")
     for path, text in files.items():
@@ -39,6 +36,6 @@ def proposal(folder: Path, name: str, files: dict[str, str | None], day: str):
     git(folder, "checkout", "-q", "main")
 
 
-def merge(folder: Path, name: str):
+def merge(folder, name):
     """Merge a branch into the trunk, as the button of a forge does."""
     git(folder, "merge", "-q", "--no-ff", "-m", f"Merge {name}", name)

@@ -9,14 +9,12 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from pathlib import Path
-from typing import Any
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult
 
 from lettres import ENSEIGNE, NUMERO
 from portail.features.channels.lettre.addresses import LEAVE, issue_of
-from portail.features.channels.lettre.issue import Issue
 
 WEEK = "2021-s39"
 PAGE = f"{ENSEIGNE.siteurl}{LEAVE}"
@@ -37,7 +35,7 @@ PORTAIL_LETTRE = {{
 PASSWORD = "m0t-de-passe-du-serveur"
 
 
-def eml(issue: Issue = NUMERO, html: str = "", text: str = "") -> bytes:
+def eml(issue=NUMERO, html="", text=""):
     """A ``courriel.eml`` such as a build writes, with accents, a long line, a lone point."""
     message = EmailMessage(policy=SMTP_POLICY)
     message["From"] = f"Portail d’exemple <{ENSEIGNE.expediteur}>"
@@ -59,7 +57,7 @@ def eml(issue: Issue = NUMERO, html: str = "", text: str = "") -> bytes:
     return message.as_bytes()
 
 
-def write_issue(output: Path, issue: Issue, *, sent: bool = True, **bodies: str):
+def write_issue(output, issue, *, sent=True, **bodies):
     """What a build writes of an issue."""
     folder = output / issue_of(issue.semaine, issue.edition).strip("/")
     folder.mkdir(parents=True, exist_ok=True)
@@ -81,11 +79,11 @@ class Place:
     subscribers: Path
 
     @property
-    def journal(self) -> Path:
+    def journal(self):
         """The journal of the week."""
         return self.journals / f"vitrine.example.org-{WEEK}.jsonl"
 
-    def records(self) -> list[dict[str, Any]]:
+    def records(self):
         """What the journal says, line by line."""
         return [json.loads(line) for line in self.journal.read_text("utf-8").splitlines()]
 
@@ -108,20 +106,18 @@ class Post:
     after: Callable[[int], None] = lambda count: None
 
     @property
-    def recipients(self) -> list[str]:
+    def recipients(self):
         """Who received a message, in order."""
         return [to for to, _ in self.received]
 
-    async def handle_RCPT(
-        self, server: SMTP, session: Session, envelope: Envelope, to: str, options: list[str]
-    ) -> str:
+    async def handle_RCPT(self, server, session, envelope, to, options):
         """Answer as told; « 250 OK » otherwise."""
         if self.answers.get(to):
             return self.answers[to].pop(0)
         envelope.rcpt_tos.append(to)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server, session, envelope):
         """Keep the message."""
         to = envelope.rcpt_tos[0]
         if self.data.get(to):
@@ -132,12 +128,10 @@ class Post:
         if self.slow:
             await asyncio.sleep(self.slow)
         if self.drop.pop(to, "") == "apres":
-            server.transport.abort()  # type: ignore[attr-defined]
+            server.transport.abort()
         return "250 2.0.0 Ok: queued"
 
-    def authenticate(
-        self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: object
-    ) -> AuthResult:
+    def authenticate(self, server, session, envelope, mechanism, data):
         """Accept one password; a refusal quotes it, as some servers do."""
         self.logins.append((data.login, data.password))
         fine = data.password == PASSWORD.encode()
@@ -148,7 +142,7 @@ class Post:
 class Server(SMTP):
     """A server that may hang up in the middle of DATA."""
 
-    async def smtp_DATA(self, arg: str):
+    async def smtp_DATA(self, arg):
         """As aiosmtpd does, but for who is to be dropped."""
         post = self.event_handler
         to = self.envelope.rcpt_tos[0]
@@ -157,12 +151,12 @@ class Server(SMTP):
             del post.drop[to]
             if when == "milieu":
                 await self.push("354 End data with <CR><LF>.<CR><LF>")
-                await self._reader.readline()  # type: ignore[union-attr]
-            self.transport.abort()  # type: ignore[union-attr,attr-defined]
+                await self._reader.readline()
+            self.transport.abort()
             return
         await super().smtp_DATA(arg)
 
-    def connection_made(self, transport: Any):
+    def connection_made(self, transport):
         """Count the connections."""
         self.event_handler.connections += 1
         super().connection_made(transport)
@@ -171,7 +165,7 @@ class Server(SMTP):
 class Host(Controller):
     """A server on a free port of this machine."""
 
-    def factory(self) -> SMTP:
+    def factory(self):
         """Servers of ours."""
         return Server(self.handler, **self.SMTP_kwargs)
 

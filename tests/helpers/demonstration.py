@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -27,7 +26,7 @@ TODAY = date.fromisoformat(re.findall(r'^PORTAIL_DATE = "(.+)"', _SETTINGS, re.M
 """The day of the demonstration."""
 
 
-def yaml_of(text: str) -> Any:
+def yaml_of(text):
     """What a text says, by the reader that is written in C."""
     return yaml.load(text, Loader=yaml.CSafeLoader)
 
@@ -45,7 +44,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:[/-][a-z0-9]+)+")
 
 
 @cache
-def store_of(content: Path) -> MemoryStore:
+def store_of(content):
     """What reading a site of the repository gives, which no test changes: each file is read once in
     a process, whatever a site is made of it."""
     return MemoryStore()
@@ -61,12 +60,12 @@ class Content:
     corps: str
 
 
-def plain(text: str) -> str:
+def plain(text):
     """The text with plain, single spaces."""
     return " ".join(text.split())
 
 
-def said(name: str, value: Any) -> Iterator[str]:
+def said(name, value):
     """A field as lines « name : value »; a figure or service goes by its own label."""
     if name in UNSAID.split():
         return
@@ -83,18 +82,18 @@ def said(name: str, value: Any) -> Iterator[str]:
 
 
 @cache
-def geography() -> Geography:
+def geography():
     """The tables of communes and territories."""
     return Geography.load(ROOT / "data", "Hauts-de-France")
 
 
-def contents() -> dict[str, Content]:
+def contents():
     """Every real content of the demonstration, by reference."""
     return {ref: one for ref, one in every_content().items() if not one.entry.exemple}
 
 
 @cache
-def every_content() -> dict[str, Content]:
+def every_content():
     """Every content of the demonstration, those that are examples too."""
     store = store_of(ROOT / "content")
     documents = list_content(ROOT / "content", ()).documents

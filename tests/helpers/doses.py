@@ -1,13 +1,9 @@
 """How much of a proof is given at each change, and how much each week (``make endurance``)."""
 
-from __future__ import annotations
-
 import os
-from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from time import process_time
-from typing import Any
 
 import pytest
 
@@ -18,13 +14,13 @@ LONG = os.environ.get("SUITE_LONGUE") == "1"
 """Whether this run is the long one."""
 
 
-def dose(few: int, many: int) -> int:
+def dose(few, many):
     """``few`` examples at each change, ``many`` in the long run."""
     return many if LONG else few
 
 
 @contextmanager
-def ends(seconds: int = 60) -> Iterator[None]:
+def ends(seconds=60):
     """What is read within ends: ``seconds`` of processor are far more than a slow machine needs.
     Speed itself is ``make bench``."""
     __tracebackhide__ = True
@@ -33,7 +29,7 @@ def ends(seconds: int = 60) -> Iterator[None]:
     assert process_time() - started < seconds
 
 
-def all_hold(judge: Callable[..., None], cases: Iterable[Any]):
+def all_hold(judge, cases):
     """Judge every case (arguments, or the one argument); those that do not hold are told together,
     with what is wrong. At least one is judged."""
     __tracebackhide__ = True
@@ -49,7 +45,7 @@ def all_hold(judge: Callable[..., None], cases: Iterable[Any]):
     assert judged and not wrong, "\n".join(wrong)
 
 
-def together(cases: Callable[[], Iterable[Any]]) -> Callable[[Callable[..., None]], Any]:
+def together(cases):
     """One test of all the cases, where hundreds cost less to judge than to be tests."""
 
     def one(judge):
@@ -63,9 +59,7 @@ def together(cases: Callable[[], Iterable[Any]]) -> Callable[[Callable[..., None
     return one
 
 
-def cases(
-    names: str | tuple[str, ...], rows: Iterable[Any]
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def cases(names, rows):
     """One test of a table, where ``pytest.mark.parametrize`` makes one of each row: to be a test
     costs more than most rows of a rule that reads no file. Two tables cross."""
     keys = [*map(str.strip, names.split(","))] if isinstance(names, str) else [*names]

@@ -1,10 +1,8 @@
 """The theme’s templates in the environment of a build, and hand-made views to render with them:
 fixtures that folders of tests of pages have in their ``conftest``."""
 
-from __future__ import annotations
-
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +25,7 @@ Rendu = Callable[[str, Any], str]
 """Template name, view → page."""
 
 
-def rendu_de(siteurl: str) -> Rendu:
+def rendu_de(siteurl):
     """A function that renders one view, in a site published at ``siteurl`` (empty: a preview)."""
     environment = Environment(
         loader=FileSystemLoader(THEME / "templates"),
@@ -67,19 +65,19 @@ def theme():
 class Drawn(Mapping[str, str]):
     """Pages by the name of their case, each rendered when it is asked for."""
 
-    def __init__(self, rendu: Rendu, cases: Mapping[str, tuple[str, Any]]):
+    def __init__(self, rendu, cases):
         self._cases, self._page = cases, cache(lambda name: rendu(*cases[name]))
 
-    def __getitem__(self, name: str) -> str:
+    def __getitem__(self, name):
         return self._page(name)
 
-    def __contains__(self, name: object) -> bool:
+    def __contains__(self, name):
         return name in self._cases
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self):
         return iter(self._cases)
 
-    def __len__(self) -> int:
+    def __len__(self):
         return len(self._cases)
 
 

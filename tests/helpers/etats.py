@@ -1,7 +1,5 @@
 """Titles that say a state, and titles that only look as if they did."""
 
-from __future__ import annotations
-
 NIGHT = "La nuit : une histoire – *Bubo bubo*"
 SAID = [
     ("annule", "Annulé", "annulée", "ANNULE", "Annulation", "Séance annulée", "Canceled",

@@ -207,7 +207,7 @@ class Fault(NamedTuple):
     code: str
 
 
-def plant() -> tuple[dict[str, str], list[Fault]]:
+def plant():
     """The files of the faulty portal (sound ones too), and its faults in the report's order."""
     files, faults = dict(SOUND), []
     for path, marked in FAULTY.items():

@@ -4,8 +4,6 @@ Put as ``gh`` on the path: what it is asked is done in the repository of ``$FORG
 it; filters are applied by jq itself.
 """
 
-from __future__ import annotations
-
 import base64
 import json
 import os
@@ -13,14 +11,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 FORGE = Path(os.environ.get("FORGE", "."))
 DEPOT = FORGE / "depot.git"
 BOT = {"login": "github-actions[bot]", "type": "Bot"}
 
 
-def git(*arguments: str, data: bytes = b"", **environ: str) -> str:
+def git(*arguments, data=b"", **environ):
     """What git answers in the repository of the forge."""
     done = subprocess.run(
         ["git", *arguments], cwd=DEPOT, input=data, capture_output=True, check=True,
@@ -29,24 +26,24 @@ def git(*arguments: str, data: bytes = b"", **environ: str) -> str:
     return done.stdout.decode().strip()
 
 
-def kept(name: str) -> list[Any]:
+def kept(name):
     """A list of the forge."""
     file = FORGE / f"{name}.json"
     return json.loads(file.read_text("utf-8")) if file.exists() else []
 
 
-def keep(name: str, rows: list[Any]):
+def keep(name, rows):
     """Keep a list of the forge."""
     (FORGE / f"{name}.json").write_text(json.dumps(rows), encoding="utf-8")
 
 
-def commits(branch: str) -> list[dict[str, Any]]:
+def commits(branch):
     """The commits of a proposal."""
     rows = git("log", "--format=%H %an", f"main..{branch}").splitlines()
     return [{"sha": row[:40], "author": {"login": row[41:]}} for row in rows]
 
 
-def new_tree(told: dict[str, Any]) -> str:
+def new_tree(told):
     """A tree with one more file."""
     (entry,) = told["tree"]
     index = {"GIT_INDEX_FILE": str(FORGE / "index")}
@@ -56,7 +53,7 @@ def new_tree(told: dict[str, Any]) -> str:
     return git("write-tree", **index)
 
 
-def new_commit(told: dict[str, Any]) -> str:
+def new_commit(told):
     """A commit of the bot."""
     who = dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), BOT["login"])
     who |= dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "bot@example.org")
@@ -64,7 +61,7 @@ def new_commit(told: dict[str, Any]) -> str:
     return git("commit-tree", told["tree"], *parents, "-m", told["message"], **who)
 
 
-def answer(method: str, path: str, told: dict[str, Any]) -> Any:
+def answer(method, path, told):
     """What the forge answers."""
     path = path.partition("?")[0].removeprefix("repos/o/r/")
     match method, path.split("/"):
@@ -112,7 +109,7 @@ def answer(method: str, path: str, told: dict[str, Any]) -> Any:
     return {}
 
 
-def api(words: list[str]):
+def api(words):
     """``gh api``."""
     told = {}
     method = path = filter_ = ""

@@ -1,13 +1,9 @@
 """A small directory in which things found are composed, and what the model says of the result."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import cache
 from pathlib import PurePosixPath
-from typing import Any
 
-from portail.features.intake.importer.sources.items import Record
 from portail.features.intake.importer.sources.places import Landmark, Portal
 from portail.geo.territories import Geography
 from portail.model.scalars import Reading
@@ -25,14 +21,14 @@ LIEUX = (
 
 
 @cache
-def known() -> Portal:
+def known():
     """A small directory in Hauts-de-France."""
     geography = Geography.load(data_dir(), "Hauts-de-France")
     reading = Reading(Vocabularies.load(data_dir()), geography)
     return Portal(DAY, reading, geography, LIEUX, frozenset(f"lieux/{one.slug}" for one in LIEUX))
 
 
-def node(value: Any) -> Node:
+def node(value):
     if isinstance(value, dict):
         value = {name: node(one) for name, one in value.items()}
     elif isinstance(value, list):
@@ -40,7 +36,7 @@ def node(value: Any) -> Node:
     return Node(value, 1, 1, 0)
 
 
-def codes(record: Record) -> set[str]:
+def codes(record):
     """What ``portail check`` says of its front matter."""
     reading, path = known().reading, PurePosixPath("content/x.md")
     _, found = validate(node(dict(record.values)), record.kind, "x", path, reading)

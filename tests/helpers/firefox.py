@@ -6,18 +6,13 @@ each message begins with its length in bytes; ``[0, n, name, arguments]`` is ans
 ``[1, n, error, result]``.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from socket import create_connection
-from typing import Any, BinaryIO
 
 SECONDS = 120
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
@@ -67,7 +62,7 @@ return said;
 """
 
 
-def program() -> str:
+def program():
     """Path of a Firefox; a test fails, and is not skipped, without one."""
     names = ("firefox-esr", "firefox")
     found = os.environ.get("FIREFOX_BIN") or next(filter(None, map(shutil.which, names)), "")
@@ -78,12 +73,12 @@ def program() -> str:
 class Firefox:
     """One window. Elements are named by a CSS selector: the first that is seen is meant."""
 
-    def __init__(self, stream: BinaryIO):
+    def __init__(self, stream):
         self.stream, self.sent, self.host = stream, 0, ""
         self._read()  # it says who it is
         self.ask("WebDriver:NewSession", capabilities={})
 
-    def ask(self, command: str, **given: Any) -> Any:
+    def ask(self, command, **given):
         """What ``command`` of Marionette answers. Raises ``RuntimeError`` with what it says."""
         self.sent += 1
         message = json.dumps([0, self.sent, command, given]).encode()
@@ -98,15 +93,15 @@ class Firefox:
         length = b"".join(iter(lambda: self.stream.read(1), b":"))
         return json.loads(self.stream.read(int(length)))
 
-    def open(self, url: str):
+    def open(self, url):
         """Load a page, until its ``load`` event."""
         self.ask("WebDriver:Navigate", url=url)
 
-    def run(self, script: str, *given: Any) -> Any:
+    def run(self, script, *given):
         """What ``return …`` of ``script`` gives in the page, whatever the policy of the page."""
         return self.ask("WebDriver:ExecuteScript", script=script, args=given)
 
-    def privileged(self, script: str, *given: Any) -> Any:
+    def privileged(self, script, *given):
         """What ``script``, which sees the browser itself, gives its last argument, a function."""
         self.ask("Marionette:SetContext", value="chrome")
         try:
@@ -114,7 +109,7 @@ class Firefox:
         finally:
             self.ask("Marionette:SetContext", value="content")
 
-    def until(self, condition: str, *given: Any) -> Any:
+    def until(self, condition, *given):
         """What the expression ``condition`` is worth once it is true; fails after ``SECONDS``."""
         end = time.monotonic() + SECONDS
         while not (found := self.run(f"return {condition}", *given)):
@@ -122,25 +117,25 @@ class Firefox:
             time.sleep(0.05)
         return found
 
-    def element(self, selector: str) -> dict[str, str]:
+    def element(self, selector):
         """A reference to the first element of ``selector`` that takes room, waited for."""
         seen = "[...document.querySelectorAll(arguments[0])].find((one) => one.checkVisibility())"
         return self.until(seen, selector)
 
-    def click(self, selector: str):
+    def click(self, selector):
         """Press where a finger would: fails if something else is above."""
         self.ask("WebDriver:ElementClick", id=self.element(selector)[ELEMENT])
 
-    def type(self, selector: str, text: str):
+    def type(self, selector, text):
         """Write ``text`` (or ``TAB``, ``ENTER``) as a keyboard does."""
         self.ask("WebDriver:ElementSendKeys", id=self.element(selector)[ELEMENT], text=text)
 
-    def text(self, selector: str) -> str:
+    def text(self, selector):
         """The words that are seen, spaces made ordinary."""
         told = self.ask("WebDriver:GetElementText", id=self.element(selector)[ELEMENT])
         return " ".join(told.split())
 
-    def heard(self, words: str) -> list[tuple[str, str]]:
+    def heard(self, words):
         """Role and name of each object of the accessibility tree, in the order of reading, once
         something is named ``words``: Gecko makes the tree when it is first asked for."""
         end = time.monotonic() + SECONDS
@@ -155,7 +150,7 @@ class Firefox:
             assert time.monotonic() < end, (words, found[:20])
             time.sleep(0.1)
 
-    def errors(self, host: str) -> list[str]:
+    def errors(self, host):
         """What the console said since the last call: errors of scripts of ``host``, policies.
 
         The process of the page tells them in turn, when it can: an error thrown here is the last,
@@ -175,7 +170,7 @@ class Firefox:
 
 
 @contextmanager
-def firefox(program: str, profile: Path) -> Iterator[Firefox]:
+def firefox(program, profile):
     """A Firefox in Paris, its profile in an empty folder, closed at the end."""
     rows = [f"user_pref({json.dumps(k)}, {json.dumps(v)});\n" for k, v in PREFERENCES.items()]
     (profile / "user.js").write_text("".join(rows), encoding="utf-8")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
@@ -102,7 +101,7 @@ class Read(NamedTuple):
     contenus: tuple[Entry, ...]
 
 
-def read(text: str, format: str) -> Read:
+def read(text, format):
     """A feed in ``format``: ``rss``, ``atom`` or ``json``. XML is read by two parsers."""
     if format == "json":
         return _json(text)
@@ -196,7 +195,7 @@ def _item(one):
     )  # fmt: skip
 
 
-def faults(feed: Read, address: str, *, dated: bool = True) -> Iterator[str]:
+def faults(feed, address, *, dated=True):
     """What is wrong with a feed published at ``address``; ``dated``: the last published first."""
     if feed.adresse != address:
         yield f"it says that it is at {feed.adresse}"

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import base64
 from io import BytesIO
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from PIL import Image, ImageChops
-from playwright.sync_api import Page
 
-from firefox import TAB, Firefox
+from firefox import TAB
 
 CHANGED = 64
 """Of 255 levels of grey: by how much a pixel differs from the one that it was, about a contrast of
@@ -103,37 +102,37 @@ class Box(NamedTuple):
 class Keyboard(Protocol):
     """A browser whose keyboard is used."""
 
-    def open(self, path: str):
+    def open(self, path):
         """Load a page of the site."""
 
-    def run(self, script: str, *given: Any) -> Any:
+    def run(self, script, *given):
         """What ``return …`` of ``script`` gives in the page."""
 
     def tab(self):
         """Press Tab."""
 
-    def look(self, box: Box) -> Image.Image:
+    def look(self, box):
         """A part of the page, in levels of grey."""
 
 
 class InChromium:
     """A tab of Playwright, on the site at ``host``."""
 
-    def __init__(self, page: Page, host: str):
+    def __init__(self, page, host):
         self.page = page
         self.host = host
         self.session = page.context.new_cdp_session(page)
 
-    def open(self, path: str):
+    def open(self, path):
         self.page.goto(self.host + path)
 
-    def run(self, script: str, *given: Any) -> Any:
+    def run(self, script, *given):
         return self.page.evaluate(f"(all) => (function () {{{script}}})(...all)", given)
 
     def tab(self):
         self.page.keyboard.press("Tab")
 
-    def look(self, box: Box) -> Image.Image:
+    def look(self, box):
         clip = {"x": box.left, "y": box.top, "width": box.width, "height": box.height, "scale": 1}
         asked = {"clip": clip, "optimizeForSpeed": True}
         return _grey(self.session.send("Page.captureScreenshot", asked)["data"])
@@ -142,14 +141,14 @@ class InChromium:
 class InFirefox:
     """A window of Firefox, on the site at ``host``."""
 
-    def __init__(self, window: Firefox, host: str):
+    def __init__(self, window, host):
         self.window = window
         self.host = host
 
-    def open(self, path: str):
+    def open(self, path):
         self.window.open(self.host + path)
 
-    def run(self, script: str, *given: Any) -> Any:
+    def run(self, script, *given):
         return self.window.run(script, *given)
 
     def tab(self):
@@ -158,7 +157,7 @@ class InFirefox:
             {"type": "key", "id": "keyboard", "actions": keys},
         ])  # fmt: skip
 
-    def look(self, box: Box) -> Image.Image:
+    def look(self, box):
         return _grey(self.window.privileged(SNAPSHOT, *box))
 
 
@@ -169,11 +168,11 @@ def _grey(data):
 class Walk:
     """What a keyboard goes through, from page to page: ``kinds`` of stops looked at so far."""
 
-    def __init__(self, keyboard: Keyboard):
+    def __init__(self, keyboard):
         self.keyboard = keyboard
         self.kinds: set[str] = set()
 
-    def faults(self, path: str) -> list[str]:
+    def faults(self, path):
         """Stops of a page that eyes do not find, of kinds not yet looked at, and why."""
         self.keyboard.open(path)
         if not self._look():

@@ -10,8 +10,6 @@
 - Forgejo: ``act/schema/workflow_schema.json`` of its runner; forgejo.org/docs/latest/user/actions.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -31,7 +29,7 @@ _EXPOSED = re.compile(r"[A-Za-z0-9_][-A-Za-z0-9_ ]*")
 _DURATION = re.compile(r"(\d+ ?(second|sec|s|minute|min|m|hour|hr|h|day|d|week|w)s? ?)+|never")
 
 
-def gitlab_jobs(flow: Yaml) -> dict[str, Yaml]:
+def gitlab_jobs(flow):
     """The jobs of a ``.gitlab-ci.yml``, hidden ones left out."""
     return {
         str(name): job
@@ -40,7 +38,7 @@ def gitlab_jobs(flow: Yaml) -> dict[str, Yaml]:
     }
 
 
-def gitlab_faults(flow: Yaml) -> list[str]:
+def gitlab_faults(flow):
     """What GitLab would refuse of the pipeline, which then does not start at all."""
     jobs, default = gitlab_jobs(flow), flow.get("default", {})
     found = [fault for name, job in jobs.items() for fault in _job_faults(name, job, flow)]
@@ -146,7 +144,7 @@ _CRON = re.compile(r"(\S+ ){4}\S+")
 _NO_NAME = set('":<>|*?\r\n\\/')
 
 
-def actions_faults(flow: Yaml) -> list[str]:
+def actions_faults(flow):
     """What GitHub or Forgejo would refuse of a workflow, or read as nothing."""
     jobs = flow["jobs"]
     faults = [*_read("concurrency", flow.get("concurrency", "")), *_read("env", flow.get("env"))]
@@ -253,7 +251,7 @@ FORGEJO_EVENTS = {"push", "pull_request", "schedule", "workflow_dispatch"}
 """Those of Forgejo that we have a use for; ``workflow_run`` is not one of its own."""
 
 
-def forgejo_faults(flow: Yaml) -> list[str]:
+def forgejo_faults(flow):
     """What Forgejo would refuse or leave aside, beside ``actions_faults``."""
     faults = [f"« {key} »" for key in flow.keys() - FORGEJO_KEYS["workflow"]]
     faults += [f"on {event}" for event in flow[True].keys() - FORGEJO_EVENTS]

@@ -17,7 +17,6 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from shlex import quote
-from typing import Any
 
 import yaml
 
@@ -35,7 +34,7 @@ exec /bin/date -d "{THURSDAY} CET" "$@"
 """
 
 
-def git(folder: Path, *arguments: str) -> str:
+def git(folder, *arguments):
     """Run git, away from the settings of this machine."""
     who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
     done = subprocess.run(
@@ -44,7 +43,7 @@ def git(folder: Path, *arguments: str) -> str:
     return done.stdout.strip()
 
 
-def read(path: Path) -> dict[Any, Any]:
+def read(path):
     """A workflow; the key ``on`` is read as ``True`` by YAML 1.1."""
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
@@ -56,7 +55,7 @@ class Caches:
     folder: Path
     kept: dict[str, list[str]] = field(default_factory=dict)
 
-    def save(self, key: str, work: Path, home: Path, paths: list[str]):
+    def save(self, key, work, home, paths):
         """Keep paths (of the workspace, or ``~/…``), but under a key that is there already."""
         if key in self.kept:
             return
@@ -71,7 +70,7 @@ class Caches:
                 copy(found, target)
                 self.kept[key].append(f"~/{name}" if root is home else name)
 
-    def restore(self, keys: list[str], work: Path, home: Path):
+    def restore(self, keys, work, home):
         """Give back what the first of ``keys`` names: as it is, or the newest that begins so. Times
         are in whole seconds, as in the archives of GitLab."""
         known = [*self.kept]
@@ -111,16 +110,16 @@ class Run:
         self.tool("date", _DATE)
         self.tool("apt-get", "#!/bin/sh\nexit 9\n")
 
-    def tool(self, name: str, text: str):
+    def tool(self, name, text):
         """A program of the machine."""
         (self.tools / name).write_text(text, encoding="utf-8")
         (self.tools / name).chmod(0o755)
 
-    def clone(self, branch: str = "main"):
+    def clone(self, branch="main"):
         """What the runner of GitLab does first."""
         git(self.folder, "clone", "-q", "-b", branch, str(self.depot), str(self.work))
 
-    def shell(self, script: str, options: str, environ: dict[str, str]) -> int:
+    def shell(self, script, options, environ):
         """Run a script; its exit code."""
         clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
         clean |= {"PATH": f"{self.tools}:{clean['PATH']}", "HOME": str(self.home), "CI": "true"}
@@ -140,7 +139,7 @@ class Run:
         self.told += done.stdout
         return done.returncode
 
-    def gitlab(self, name: str, environ: dict[str, str]) -> int:
+    def gitlab(self, name, environ):
         """Run a job of ``.gitlab-ci.yml``, its caches around it; its exit code."""
         flow = read(self.work / ".gitlab-ci.yml")
         default = flow["default"]
@@ -164,7 +163,7 @@ class Run:
             self.uploaded += [path for path in paths if (self.work / path).exists()]
         return code
 
-    def actions(self, path: str, name: str, environ: dict[str, str] | None = None) -> int:
+    def actions(self, path, name, environ=None):
         """Run a job of GitHub or of Forgejo; its exit code."""
         self.work.mkdir(exist_ok=True)
         job = read(self.depot.parent / "portail" / path)["jobs"][name]

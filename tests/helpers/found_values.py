@@ -1,15 +1,10 @@
 """What was found in a source, as plain texts."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-from typing import Any
-
 from msgspec import Struct
 from msgspec.structs import astuple
 
 
-def leaves(value: Any) -> Iterator[str]:
+def leaves(value):
     """Every text in a value: keys count too."""
     if isinstance(value, dict):
         for key, inner in value.items():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -31,14 +30,14 @@ class Written:
     hours: tuple[tuple[int, int], ...]
 
     @property
-    def text(self) -> str:
+    def text(self):
         """As contributors write it."""
         dates = ",".join(map(_dates, self.dates))
         days = ",".join([*map(_days, self.days), *self.holidays])
         hours = ",".join(f"{_clock(start)}-{_clock(end)}" for start, end in self.hours) or "off"
         return " ".join(filter(None, (dates, days, hours)))
 
-    def about(self, day: date, vacances: Callable[[date], bool]) -> bool:
+    def about(self, day, vacances):
         """Whether it is about ``day``: every day of the year is gone through."""
         if self.dates and not any((day.month, day.day) in _all(one) for one in self.dates):
             return False
@@ -50,7 +49,7 @@ class Written:
         return any(_weekday(one, day) for one in self.days)
 
 
-def opened(rules: list[Written], day: date, minute: int, vacances: Callable[[date], bool]) -> bool:
+def opened(rules, day, minute, vacances):
     """Whether it is open on ``day``, ``minute`` minutes after midnight."""
     for begun, at in ((day, minute), (day - timedelta(days=1), minute + 1440)):
         told = [one for one in rules if one.about(begun, vacances)]
@@ -60,12 +59,12 @@ def opened(rules: list[Written], day: date, minute: int, vacances: Callable[[dat
     return False
 
 
-def written(chance: Random) -> list[Written]:
+def written(chance):
     """One to four rules, most of them about days of the week."""
     return [_rule(chance) for _ in range(chance.randint(1, 4))]
 
 
-def written_hours() -> st.SearchStrategy[list[Written]]:
+def written_hours():
     """The same, for properties."""
     return st.integers(0, 2**32).map(lambda seed: written(Random(seed)))
 

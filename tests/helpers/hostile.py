@@ -1,7 +1,5 @@
 """Texts written to be slow to read: tests count the work they give, the bench times them."""
 
-from __future__ import annotations
-
 FRONT_MATTERS = (
     "a: " + "[" * 60_000,
     "a: " + "{" * 60_000,
@@ -48,7 +46,7 @@ RULES = (
 )
 
 
-def names(count: int) -> list[str]:
+def names(count):
     """Slugs that are near one another, the same ones every time."""
     words = "musee atelier centre saint maison nature lille arras du val".split()
     return [

@@ -1,13 +1,9 @@
 """How Netlify and Cloudflare Pages read ``_headers`` and ``_redirects``: an independent reader."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
 
 
-def parse_headers(text: str) -> dict[str, dict[str, str]]:
+def parse_headers(text):
     """Rules in the order of the file: pattern → its headers."""
     rules = {}
     for line in text.splitlines():
@@ -20,7 +16,7 @@ def parse_headers(text: str) -> dict[str, dict[str, str]]:
     return rules
 
 
-def headers_of(rules: Mapping[str, Mapping[str, str]], url: str) -> dict[str, str]:
+def headers_of(rules, url):
     """The headers of the file at ``url``: those of every rule that matches.
 
     ``*`` is anything, slashes too. A header that two rules give would be sent joined: policies
@@ -35,13 +31,13 @@ def headers_of(rules: Mapping[str, Mapping[str, str]], url: str) -> dict[str, st
     return sent
 
 
-def redirections_of(plan: Iterable[Any] | None) -> list[str]:
+def redirections_of(plan):
     """Lines of ``_redirects`` of a plan, none without the file."""
     found = [one for one in plan or () if str(one.path) == "_redirects"]
     return "".join(piece for one in found for piece in one.produce()).splitlines()
 
 
-def led(rules: Iterable[str], url: str) -> str:
+def led(rules, url):
     """Where the first rule that matches leads from ``url``; ``""`` for none. ``:name`` is anything
     between two slashes."""
     for rule in rules:

@@ -8,10 +8,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
-from pathlib import Path
 
 THEMES = ("la craie", "les marais", "la houle", "les comètes", "le lin", "les abeilles", "le sel")
 TOWNS = (("59000", "Lille"), ("62500", "Saint-Omer"), ("80000", "Amiens"), ("02000", "Laon"))
@@ -178,13 +176,13 @@ def _place(rank):
 _MAKERS = (_article, _event, _news, _place)
 
 
-def pages(count: int = 200) -> Iterator[tuple[Told, str]]:
+def pages(count=200):
     """``count`` contents, of each sort in turn, and their pages."""
     for rank in range(count):
         yield _MAKERS[rank % len(_MAKERS)](rank + 1)
 
 
-def write_site(folder: Path, count: int = 200) -> list[Told]:
+def write_site(folder, count=200):
     """A saved copy of all of them in ``folder``, with lists, and pictures."""
     told = []
     for one, html in pages(count):
@@ -213,7 +211,7 @@ def _write(path, html):
 # Feeds.
 
 
-def feed(count: int = 200, sort: str = "rss") -> tuple[str, list[Told]]:
+def feed(count=200, sort="rss"):
     """A feed of ``count`` items (``rss``, ``atom``, ``rdf``), and what each says."""
     items, told = [], []
     for rank in range(1, count + 1):

@@ -3,15 +3,12 @@
 These are of one group, ``packaging``: one process of the suite runs them.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess
 import sys
 import sysconfig
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -34,7 +31,7 @@ def wheel(tmp_path_factory, racine):
     return build_wheel(tmp_path_factory.mktemp("source"), racine)
 
 
-def build_wheel(source: Path, racine: Path, **how: Any) -> Path:
+def build_wheel(source, racine, **how):
     """The wheel of a copy of the project, made in ``source``; ``how`` is for its process."""
     source.mkdir(exist_ok=True)
     ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
@@ -66,7 +63,7 @@ def lent(tmp_path_factory):
     return folder
 
 
-def bare_environment(home: Path, lent: Path) -> Path:
+def bare_environment(home, lent):
     """The `bin` folder of an environment made in ``home``, which finds the packages of ``lent`` by
     path: no network. The source packages are not reached, since a .pth file inside an added folder
     is not read."""
@@ -88,9 +85,7 @@ def installed(tmp_path_factory, wheel, lent):
     return scripts
 
 
-def run(
-    scripts: Path, folder: Path, *command: str, env: dict[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
+def run(scripts, folder, *command, env=None):
     """Run a program of the fresh environment in `folder`, without our PYTHONPATH."""
     clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     program, *arguments = command

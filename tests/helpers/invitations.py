@@ -3,8 +3,6 @@
 Every secret of them is in ``SECRETS``: identifiers, codes, links, numbers to call.
 """
 
-from __future__ import annotations
-
 SENTENCE = "On y parle des neutrinos, venez nombreux."
 SECRETS = (
     "93423456789", "934 2345 6789", "934-2345-6789", "345 678 901 234", "345678901234",

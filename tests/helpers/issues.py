@@ -1,12 +1,8 @@
 """Issues as GitHub writes them from a form: under each label, what was answered."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
-
 from portail.features.intake.deposer.issue_forms import CONSENT, CONSENTS, FILES, fields_of_form
 from portail.features.intake.deposer.issues import NO_ANSWER
-from portail.features.services.tableurs.columns import Form, forms
+from portail.features.services.tableurs.columns import forms
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
 
@@ -25,19 +21,19 @@ EVENT = {
 """Answers by label: an event of the week of these tests, at the lieu « Musée »."""
 
 
-def known_forms() -> Mapping[str, Form]:
+def known_forms():
     """The forms of a portal that adds nothing to the lists."""
     known = forms(Vocabularies.load(data_dir()))
     return {name: known[name] for name in FILES}
 
 
 def issue_body(
-    answers: Mapping[str, str],
-    form: str = "evenements",
+    answers,
+    form="evenements",
     *,
-    ticked: bool = True,
-    newline: str = "\r\n",
-) -> str:
+    ticked=True,
+    newline="\r\n",
+):
     """The text of an issue."""
     labels = [column.label for column in fields_of_form(known_forms()[form])]
     parts = [f"### {label}\n\n{answers.get(label) or NO_ANSWER}" for label in labels]

@@ -1,11 +1,7 @@
 """JSON Schemas made stricter than what is published: what we write, they all tell."""
 
-from __future__ import annotations
 
-from typing import Any
-
-
-def closed(schema: Any) -> Any:
+def closed(schema):
     """A schema that refuses every key it does not name."""
     if isinstance(schema, list):
         return [closed(one) for one in schema]

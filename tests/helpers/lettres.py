@@ -1,10 +1,6 @@
 """Issues of the letter for tests: one with every section, a quiet one, a hostile one."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from portail.features.channels.lettre.issue import (
     Announced,
@@ -284,7 +280,7 @@ HOSTILE = NUMERO.model_copy(
 """An issue whose words were chosen to break what quotes them."""
 
 
-def envoi(*issues: Issue, fige_le: date | None = None) -> Frozen:
+def envoi(*issues, fige_le=None):
     """The frozen file of a week with these editions (default: ``NUMERO``)."""
     issues = issues or (NUMERO,)
     return Frozen(
@@ -300,6 +296,6 @@ def envoi(*issues: Issue, fige_le: date | None = None) -> Frozen:
     )
 
 
-def with_weeks(site: Any, weeks: Mapping[str, Frozen]) -> Any:
+def with_weeks(site, weeks):
     """A site as if these weeks had been sent, and no other."""
     return replace(site, parts={**site.parts, PART: Sent(weeks)})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -16,7 +15,7 @@ class Liar:
     """A server whose answers are a table: path → (status, headers, body), or a function of the
     handler. ``asked`` is what it was asked: (method, path, User-Agent)."""
 
-    def __init__(self, tls: ssl.SSLContext | None = None):
+    def __init__(self, tls=None):
         self.routes: dict[str, Any] = {}
         self.asked: list[tuple[str, str, str]] = []
         liar = self
@@ -60,7 +59,7 @@ class Liar:
         self.server.server_close()
 
 
-def to(path: str, status: int = 301) -> Answer:
+def to(path, status=301):
     return status, {"Location": path}, b""
 
 

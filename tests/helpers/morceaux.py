@@ -5,9 +5,6 @@ What is slow in a reader is mostly a piece many times over: ``pumped`` gives tho
 
 # ruff: noqa: E501 (tables)
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 _SIGNS = (
@@ -95,7 +92,7 @@ _DRAWING = (
 )  # fmt: skip
 
 _TEXT = (*_SIGNS, *_WORDS)
-PIECES: Mapping[str, Sequence[str]] = {
+PIECES = {
     "contenu": (*_TEXT, *_YAML, *_MARKDOWN),
     "texte": (*_TEXT, *_MARKDOWN, *_TAGS),
     "regle": (*_SIGNS, *_RULE),
@@ -123,7 +120,7 @@ PIECES: Mapping[str, Sequence[str]] = {
 """Pieces of each target (``cibles.CIBLES``); none for what is no text."""
 
 _HEAD = "---\ntitre: T\nresume: R\npublie_le: 2021-09-01\n"
-FRAMES: Mapping[str, Sequence[tuple[str, str]]] = {
+FRAMES = {
     "contenu": (
         ("articles\n---\n", "\n---\n\nUne phrase.\n"),
         (f"articles\n{_HEAD}---\n\n", "\n"),
@@ -175,7 +172,7 @@ FRAMES: Mapping[str, Sequence[tuple[str, str]]] = {
 """What stands before and after the pieces of a target, so that they are read far enough."""
 
 
-def pumped(target: str, size: int, ends: Sequence[str] = ("", "\n", "x")) -> Iterator[bytes]:
+def pumped(target, size, ends=("", "\n", "x")):
     """Each piece of a target, then each pair of those of its own, over about ``size`` bytes."""
     pieces = PIECES[target]
     own = [one for one in pieces if one not in _SIGNS]

@@ -1,15 +1,10 @@
 """The files of ``/api/v1/`` as a build writes them."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
-
 from portail.features.channels.donnees.output import plan_open_data
-from portail.outputs.base import Artifact, Derived, TextFile
-from portail.site.site import Site
+from portail.outputs.base import Derived, TextFile
 
 
-def made(artifacts: Iterable[Artifact]) -> dict[str, bytes]:
+def made(artifacts):
     """The bytes of each file, by address; what is made of others comes last."""
     planned = [*artifacts]
     texts = {one.path: one for one in planned if isinstance(one, TextFile)}
@@ -21,6 +16,6 @@ def made(artifacts: Iterable[Artifact]) -> dict[str, bytes]:
     return found
 
 
-def written(site: Site) -> dict[str, bytes]:
+def written(site):
     """Those of open data."""
     return made(plan_open_data(site))

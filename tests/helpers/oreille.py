@@ -4,12 +4,8 @@ goes. Judged on the accessibility tree (``outils/voix.py``) and on the regions t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, NamedTuple
-
-from playwright.sync_api import Browser, Page
+from typing import NamedTuple
 
 from pages import site_url
 from serving import served
@@ -73,10 +69,10 @@ class Focus(NamedTuple):
 class Ear:
     """A tab that is listened to."""
 
-    def __init__(self, page: Page, host: str):
+    def __init__(self, page, host):
         self.page, self.host = page, host
 
-    def go(self, path: str) -> Voice:
+    def go(self, path):
         """Open a page; what it says once its scripts have run."""
         self.page.goto(self.host + path)
         return self.voice()
@@ -86,16 +82,16 @@ class Ear:
         self.page.unroute_all()
         rest(self.page, self.host)
 
-    def voice(self) -> Voice:
+    def voice(self):
         """What the page says now."""
         return listen(self.page)
 
-    def announced(self, wait: int = 400) -> list[str]:
+    def announced(self, wait=400):
         """What live regions have said since one last asked, in order."""
         self.page.wait_for_timeout(wait)
-        return self.page.evaluate("() => window.__dit.splice(0)")  # type: ignore[no-any-return]
+        return self.page.evaluate("() => window.__dit.splice(0)")
 
-    def until(self, words: str, seconds: float = 30) -> list[str]:
+    def until(self, words, seconds=30):
         """What has been said, once something that matches has, and a moment after."""
         heard = []
         for _ in range(int(seconds * 10)):
@@ -104,11 +100,11 @@ class Ear:
                 return heard + self.announced()
         raise AssertionError(f"« {words} » is not said: {heard}")
 
-    def focus(self) -> Focus:
+    def focus(self):
         """Where the focus is."""
         return Focus(**self.page.evaluate(FOCUSED))
 
-    def focused(self) -> Said:
+    def focused(self):
         """What is heard when the focus comes where it is."""
         session = self.page.context.new_cdp_session(self.page)
         found = session.send("Runtime.evaluate", {"expression": "document.activeElement"})
@@ -117,14 +113,14 @@ class Ear:
         session.detach()
         return next(iter(Voice([{**node, "childIds": []}]).said), Said("none", ""))
 
-    def option(self) -> str:
+    def option(self):
         """The option that arrow keys have reached in the list of the focused field."""
-        return self.page.evaluate(  # type: ignore[no-any-return]
+        return self.page.evaluate(
             "() => document.getElementById(document.activeElement"
             ".getAttribute('aria-activedescendant'))?.textContent ?? ''"
         )
 
-    def stops(self, most: int = 200) -> Iterator[Focus]:
+    def stops(self, most=200):
         """Press Tab until the focus leaves the page."""
         for _ in range(most):
             self.page.keyboard.press("Tab")
@@ -133,7 +129,7 @@ class Ear:
                 return
             yield one
 
-    def tab_to(self, name: str | re.Pattern[str], most: int = 120) -> int:
+    def tab_to(self, name, most=120):
         """Press Tab until what is focused has this name; how many times."""
         for count in range(1, most + 1):
             self.page.keyboard.press("Tab")
@@ -143,7 +139,7 @@ class Ear:
 
 
 @contextmanager
-def listening(browser: Browser, site: Path, width: int = 1280, **options: Any) -> Iterator[Ear]:
+def listening(browser, site, width=1280, **options):
     """An ear on a built site, on a desk or (390) a telephone."""
     view = {"width": width, "height": 844 if width < 500 else 900}
     chosen = {"locale": "fr-FR", "timezone_id": "Europe/Paris", "reduced_motion": "reduce"}

@@ -1,10 +1,7 @@
 """A judge of PDF/UA-1 (ISO 14289-1) that knows nothing of what made the file: it reads objects and
 content streams with pikepdf, and says every rule that is not kept."""
 
-from __future__ import annotations
-
 from itertools import pairwise
-from pathlib import Path
 
 import pikepdf
 
@@ -35,20 +32,20 @@ HOLDS = {
 """Elements that hold only some others."""
 
 
-def faults(file: Path) -> list[str]:
+def faults(file):
     """What is wrong; nothing when every rule is kept."""
     with pikepdf.open(file) as pdf:
         judge = _Judge(pdf)
         return [*judge.catalogue(), *judge.structure(), *judge.contents(), *judge.fonts()]
 
 
-def headings(file: Path) -> list[str]:
+def headings(file):
     """Roles of the headings, in the order in which they are read."""
     with pikepdf.open(file) as pdf:
         return [role for role, _, _ in _Judge(pdf).elements if role in ("H1", "H2", "H3", "H4")]
 
 
-def bookmarks(file: Path) -> list[str]:
+def bookmarks(file):
     """Titles of the bookmarks, in order."""
     found = []
 

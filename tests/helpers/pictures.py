@@ -1,12 +1,8 @@
 """Pictures made for tests, sound or faulty, from a few words."""
 
-from __future__ import annotations
-
 import struct
 import zlib
 from io import BytesIO
-from pathlib import Path
-from typing import Any
 
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
@@ -16,9 +12,7 @@ ORIENTATION, ARTIST, DESCRIPTION = 0x0112, 0x013B, 0x010E
 GPS, LATITUDE_REF, LATITUDE = 0x8825, 1, 2
 
 
-def drawing(
-    width: int = 24, height: int = 16, mode: str = "RGB", first: tuple[int, int, int] = (250, 5, 5)
-) -> Image.Image:
+def drawing(width=24, height=16, mode="RGB", first=(250, 5, 5)):
     """Green, with a block of colour ``first`` at the top left, by which its orientation is seen."""
     image = Image.new("RGB", (width, height), (10, 120, 60))
     image.paste(first, (0, 0, max(width // 3, 1), max(height // 2, 1)))
@@ -28,9 +22,7 @@ def drawing(
     return image.convert(mode)
 
 
-def picture(
-    form: str = "JPEG", image: Image.Image | None = None, frames: int = 1, **options: Any
-) -> bytes:
+def picture(form="JPEG", image=None, frames=1, **options):
     """Bytes of ``image`` (a drawing) in a format; several frames change colour."""
     image = image or drawing()
     if frames > 1:
@@ -42,21 +34,21 @@ def picture(
     return stream.getvalue()
 
 
-def made_small(folder: Path):
+def made_small(folder):
     """Other pictures in the place of those of a folder, so small that they cost nothing."""
     for path in folder.glob("**/*.*"):
         if path.suffix in (".jpg", ".png", ".webp"):
             Image.new("RGB", (60, 40)).save(path)
 
 
-def decoded(data: bytes) -> Image.Image:
+def decoded(data):
     """The picture that a reader sees, whatever the project thinks of it."""
     image = Image.open(BytesIO(data))
     image.load()
     return image
 
 
-def shot_data(orientation: int = 1) -> Image.Exif:
+def shot_data(orientation=1):
     """EXIF data with an orientation, an author, a description and the place of the shot."""
     exif = Image.Exif()
     exif[ORIENTATION] = orientation
@@ -66,7 +58,7 @@ def shot_data(orientation: int = 1) -> Image.Exif:
     return exif
 
 
-def foreign_profile() -> bytes:
+def foreign_profile():
     """A colour profile in which red and green have changed places."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     profile = profile.replace("sRGB".encode("utf-16-be"), "AUTR".encode("utf-16-be"))
@@ -75,12 +67,12 @@ def foreign_profile() -> bytes:
     return profile
 
 
-def png_chunk(kind: bytes, data: bytes = b"") -> bytes:
+def png_chunk(kind, data=b""):
     """One chunk with its length and its checksum."""
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def png(width: int, height: int, extra: bytes = b"", rows: int | None = None) -> bytes:
+def png(width, height, extra=b"", rows=None):
     """A black PNG of grey levels that announces any size; ``rows`` it really holds (all)."""
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     pixels = zlib.compress(bytes((width + 1) * (height if rows is None else rows)))
@@ -88,25 +80,25 @@ def png(width: int, height: int, extra: bytes = b"", rows: int | None = None) ->
     return PNG_HEAD + chunks
 
 
-def gif_of_frames(count: int, width: int = 1, height: int = 1) -> bytes:
+def gif_of_frames(count, width=1, height=1):
     """A GIF of ``count`` frames of one pixel on a canvas."""
     head = b"GIF89a" + struct.pack("<HH", width, height) + b"\x80\0\0" + b"\0\0\0\xff\xff\xff"
     frame = b"\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0"
     return head + frame * count + b";"
 
 
-def difference(first: Image.Image, second: Image.Image) -> float:
+def difference(first, second):
     """Mean difference of two pictures, 0 to 255."""
     delta = ImageChops.difference(first.convert("RGBA"), second.convert("RGBA"))
     return max(ImageStat.Stat(delta).mean)
 
 
-def near(colour: object, expected: tuple[int, int, int]) -> bool:
+def near(colour, expected):
     assert isinstance(colour, tuple)
     return all(abs(one - other) < 25 for one, other in zip(colour, expected, strict=False))
 
 
-def stored(upright: Image.Image, orientation: int) -> Image.Image:
+def stored(upright, orientation):
     """What a camera that was held so writes of a picture (EXIF 2.32, § 4.6.4)."""
     undo = {
         1: None, 2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180,
@@ -117,7 +109,7 @@ def stored(upright: Image.Image, orientation: int) -> Image.Image:
     return upright if undo is None else upright.transpose(undo)
 
 
-def photograph() -> Image.Image:
+def photograph():
     """Soft shapes with some grain, as a lens gives them."""
     bands = [Image.effect_noise((40, 30), 90).resize((320, 240)) for _ in range(3)]
     grain = Image.effect_noise((320, 240), 6).convert("RGB")

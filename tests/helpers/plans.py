@@ -1,14 +1,10 @@
 """Small trees of contents run through the pipeline, and what their pages would show."""
 
-from __future__ import annotations
-
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from operator import eq
-from pathlib import Path
-from typing import Any
 
 from msgspec.structs import asdict
 
@@ -16,26 +12,23 @@ import demonstration
 from portail.cli.memory import MemoryStore
 from portail.config import SiteConfig
 from portail.day import Day
-from portail.diagnostics import Report
-from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile
-from portail.pipeline import Result, run
+from portail.outputs.base import TemplatePage, TextFile
+from portail.pipeline import run
 from portail.resources import data_dir
 from portail.site.item import noting
 from portail.site.reader import digest_value
-from portail.site.site import Site
-from portail.source.store import Store
 from portail.terminal.readable import one_line
 from remake import replace
 
 TODAY = date(2021, 9, 27)
 
 
-def day_of(content: Path | str) -> date:
+def day_of(content):
     """The day of a site of the repository: that of the settings for the demonstration."""
     return TODAY if "vitrine" in str(content) else demonstration.TODAY
 
 
-_NEEDED: Mapping[str, Mapping[str, Any]] = {
+_NEEDED = {
     "articles": {"publie_le": "2021-09-20"},
     "events": {
         "publie_le": "2021-09-01",
@@ -65,7 +58,7 @@ def _yaml(value):
     return json.dumps(value, ensure_ascii=False)
 
 
-def entry(folder: str, body: str = "Une phrase.", /, **fields: Any) -> str:
+def entry(folder, body="Une phrase.", /, **fields):
     """The text of a content of ``folder``: what its kind requires, then ``fields``.
 
     One field a line, from line 2, in the order title, summary, required, given; ``None`` leaves a
@@ -81,7 +74,7 @@ def entry(folder: str, body: str = "Une phrase.", /, **fields: Any) -> str:
     return f"---\n{header}---\n\n{body}\n"
 
 
-def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
+def write(root, files):
     """Write files below ``root/content``; a key may leave ``.md`` out. Returns the folder."""
     content = root / "content"
     for name, text in files.items():
@@ -91,7 +84,7 @@ def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
     return content
 
 
-def said(report: Report) -> list[str]:
+def said(report):
     """Each diagnostic on one line, without the name of the content folder."""
     return [one_line(one).removeprefix("content/") for one in report]
 
@@ -99,7 +92,7 @@ def said(report: Report) -> list[str]:
 class Tree:
     """A folder of contents, run for one day."""
 
-    def __init__(self, root: Path, store: Store | None = None):
+    def __init__(self, root, store=None):
         self.root = root
         content = root / "content"
         known = content.is_symlink() and store is None
@@ -107,14 +100,14 @@ class Tree:
 
     def run(
         self,
-        files: Mapping[str, str | bytes] | None = None,
+        files=None,
         *,
-        day: date = TODAY,
-        pinned: bool = False,
-        preview: bool = False,
-        plans: bool = True,
-        **settings: Any,
-    ) -> Result:
+        day=TODAY,
+        pinned=False,
+        preview=False,
+        plans=True,
+        **settings,
+    ):
         """Add ``files``, then read everything and plan it, but without ``plans``."""
         content = write(self.root, files or {})
         known = {"region": "Hauts-de-France", "seuil_listes": 1, **settings}
@@ -123,21 +116,19 @@ class Tree:
         config = SiteConfig(apercu=preview, added=added, **known)
         return run(content, data_dir(), config, Day(day, pinned), self.store, plans=plans)
 
-    def site(self, files: Mapping[str, str | bytes] | None = None, **options: Any) -> Site:
+    def site(self, files=None, **options):
         """The site of a tree that must have no error."""
         result = self.run(files, plans=False, **options)
         assert result.site is not None, said(result.report)
         return result.site
 
-    def pages(
-        self, files: Mapping[str, str | bytes] | None = None, **options: Any
-    ) -> dict[str, Seen]:
+    def pages(self, files=None, **options):
         """The planned pages, by address; the tree must have no error unless it is a preview."""
         result = self.run(files, **options)
         assert result.plan is not None, said(result.report)
         return pages_of(result.plan)
 
-    def view(self, url: str, files: Mapping[str, str | bytes] | None = None, **options: Any) -> Any:
+    def view(self, url, files=None, **options):
         """The view of the page at ``url``."""
         return self.pages(files, **options)[url].view()
 
@@ -150,12 +141,12 @@ class Reads:
     reads something that nothing noted.
     """
 
-    def __init__(self, show: Callable[[], object], key: tuple[str, ...]):
+    def __init__(self, show, key):
         self._show, self._key = show, key
-        self.reader = show.args[0]  # type: ignore[attr-defined]
+        self.reader = show.args[0]
 
     @cached_property
-    def drawn(self) -> tuple[object, set[str]]:
+    def drawn(self):
         """The view, and what was read for it."""
         with noting() as reads:
             view = self._show()
@@ -163,7 +154,7 @@ class Reads:
         return shown, reads
 
     @cached_property
-    def shown(self) -> tuple[str, frozenset[tuple[str, str]]]:
+    def shown(self):
         """Digest of the view; each thing that was read, with its digest."""
         view, reads = self.drawn
         return digest_value(view), frozenset((read, self._digest(read)) for read in reads)
@@ -180,16 +171,16 @@ class Reads:
                 known[read] = asked.digest or digest_value(below)
         return known[read]
 
-    def __eq__(self, other: object) -> bool:
+    def __eq__(self, other):
         if not isinstance(other, Reads) or self._key != other._key:
             return False
         return any(map(eq, self.shown, other.shown))
 
-    def __hash__(self) -> int:
+    def __hash__(self):
         return 0
 
 
-def key_of(one: Artifact) -> object:
+def key_of(one):
     """What an artifact is made again for: its key, and its reads if these are noted."""
     if isinstance(one, TextFile):
         return Reads(one.produce, one.key)
@@ -200,33 +191,33 @@ class Seen(TemplatePage, frozen=True, dict=True):
     """A planned page whose key is what it reads; its view is made once."""
 
     @cached_property
-    def reads(self) -> Reads:
+    def reads(self):
         """What it reads and shows."""
         return Reads(self.view, super().key)
 
     @property
-    def key(self) -> tuple[Any, ...]:
+    def key(self):
         """See ``Reads``."""
         return (self.reads,)
 
 
-def pages_of(plan: Plan) -> dict[str, Seen]:
+def pages_of(plan):
     """Pages of a plan that readers open, by address: not the pictures drawn by a template, nor the
     mails."""
     pages = (one for one in plan if isinstance(one, TemplatePage) and "/" not in one.template)
     return {one.url: seen(one) for one in pages if one.template.endswith(".html")}
 
 
-def seen(page: TemplatePage) -> Seen:
+def seen(page):
     """A planned page, for who looks at what it reads."""
     return Seen(**asdict(page))
 
 
-def inside(page: TemplatePage) -> object:
+def inside(page):
     """What a page shows inside its frame."""
-    return replace(page.view(), cadre=None)  # type: ignore[type-var]
+    return replace(page.view(), cadre=None)
 
 
-def box_rows(view: Any) -> tuple[Any, ...]:
+def box_rows(view):
     """The facts of a practical box, those that small screens fold too."""
     return (*view.faits, *view.replis)

@@ -9,19 +9,16 @@ import signal
 import subprocess
 import sys
 import zlib
-from collections.abc import Mapping
 from contextlib import chdir
 from functools import partial
 from hashlib import blake2b
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pelican.settings import read_settings
 
 import warm
 from portail.clock import set_portal_zone
 from portail_pelican import Host
-from portail_publication.publish import Outcome
 
 SETTINGS = """\
 from portail_pelican.defaults import *
@@ -47,26 +44,26 @@ class Done(NamedTuple):
 class Project:
     """A portal in ``root``; ``extra`` is added to its settings."""
 
-    def __init__(self, root: Path, extra: str = ""):
+    def __init__(self, root, extra=""):
         self.root = root
         self.content = root / "content"
         self.output = root / "output"
         self.content.mkdir(parents=True, exist_ok=True)
         (root / "pelicanconf.py").write_text(SETTINGS + extra, encoding="utf-8")
 
-    def write(self, files: Mapping[str, str]):
+    def write(self, files):
         """Write files by their path from the root, as they are."""
         for name, text in files.items():
             path = self.root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
 
-    def pelican(self, *arguments: str, **environment: str) -> Done:
+    def pelican(self, *arguments, **environment):
         """Run ``pelican content`` (or ``arguments``) in another process."""
         given = arguments or ("content", "--fatal", "errors")
         return self._run("portail_pelican", given, environment)
 
-    def portail(self, *arguments: str, **environment: str) -> Done:
+    def portail(self, *arguments, **environment):
         """Run ``portail`` with ``arguments`` in another process."""
         return self._run("portail", arguments, environment)
 
@@ -87,11 +84,11 @@ class Project:
         return Done(done.returncode, done.stdout, done.stderr)
 
     @staticmethod
-    def command(module: str, *arguments: str) -> list[str]:
+    def command(module, *arguments):
         """The command line of one of our commands, in this interpreter."""
         return [sys.executable, "-m", module, *arguments]
 
-    def start(self, module: str, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+    def start(self, module, *arguments, **environment):
         """Start a command that goes on, its two outputs in one; a group of its own."""
         return subprocess.Popen(
             self.command(module, *arguments),
@@ -106,7 +103,7 @@ class Project:
             preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
 
-    def build(self, **settings: Any) -> Outcome:
+    def build(self, **settings):
         """Build in this process, as ``pelican`` does there; what the publication did.
 
         Raises ``SystemExit`` when the content is refused.
@@ -127,7 +124,7 @@ class Project:
         return host.settings["PORTAIL_GENERATOR"].outcome
 
 
-def tree(root: Path) -> dict[str, str]:
+def tree(root):
     """Digest of the bytes of every file below ``root``, by path."""
     return {
         path.relative_to(root).as_posix(): blake2b(path.read_bytes()).hexdigest()
@@ -136,7 +133,7 @@ def tree(root: Path) -> dict[str, str]:
     }
 
 
-def stamps(root: Path) -> dict[str, tuple[int, int]]:
+def stamps(root):
     """Time (ns) and inode of every file and folder below ``root``, itself included."""
     return {
         path.relative_to(root).as_posix(): (path.lstat().st_mtime_ns, path.lstat().st_ino)
@@ -144,7 +141,7 @@ def stamps(root: Path) -> dict[str, tuple[int, int]]:
     }
 
 
-def form_sources(output: Path, folder: str) -> dict[str, Any]:
+def form_sources(output, folder):
     """What the form reads again of the contents of a folder, by slug."""
     found = {}
     for file in sorted((output / f"contribuer/fichiers/{folder}").glob("*.deflate")):

@@ -1,13 +1,10 @@
 """The demonstration read again by PyYAML and csv alone: what figures of its files must be."""
 
-from __future__ import annotations
-
 import csv
 import re
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Any
 
 import yaml
 from dateutil.rrule import rrulestr
@@ -19,7 +16,7 @@ _OFF = ("annule", "reporte")
 
 
 @cache
-def files(folder: str, examples: bool = False) -> dict[str, dict[str, Any]]:
+def files(folder, examples=False):
     """Front matter by slug of what is published in ``content/folder/``."""
     found = {}
     for path in sorted((ROOT / "content" / folder).rglob("*.md")):
@@ -55,26 +52,26 @@ def _spans(event):
                 yield _day(row["debut"]), _day(row.get("fin", row["debut"]))
 
 
-def times_of(event: dict[str, Any], year: int) -> list[tuple[date, date]]:
+def times_of(event, year):
     """Its times in a year, none of an event that does not take place."""
     if event.get("etat") in _OFF:
         return []
     return [one for one in _spans(event) if one[0].year <= year <= one[1].year]
 
 
-def months_of(event: dict[str, Any], year: int) -> set[int]:
+def months_of(event, year):
     """Months of the year in which a time of it begins, or runs since the year before."""
     return {one[0].month if one[0].year == year else 1 for one in times_of(event, year)}
 
 
-def named_by(told: dict[str, Any], field: str) -> set[str]:
+def named_by(told, field):
     """Slugs or names that a field gives."""
     value = told.get(field) or []
     return {value} if isinstance(value, str) else {*value}
 
 
 @cache
-def communes() -> dict[str, dict[str, str]]:
+def communes():
     """The communes of the region by INSEE code, as the table gives them."""
     inside = {"02", "59", "60", "62", "80"}
     with (ROOT / "data/communes.csv").open(encoding="utf-8", newline="") as table:
@@ -94,7 +91,7 @@ def _names():
     return names
 
 
-def commune_of(told: dict[str, Any]) -> str:
+def commune_of(told):
     """INSEE code of the commune where a place is or an event takes place; ``""`` when it is not in
     the region, or unknown."""
     place = files("lieux", examples=True).get(told.get("lieu") or "") or told

@@ -1,16 +1,13 @@
 """Files to mend, read with the lists and the places of Hauts-de-France."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path, PurePosixPath
 
 from portail.feature import reading_with
 from portail.features import FEATURES
-from portail.features.intake.corriger.engine import Mended, mend
+from portail.features.intake.corriger.engine import mend
 from portail.geo.territories import Geography
 from portail.model.kinds import BY_FOLDER
-from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
 from portail.source.loader import SourceFile
@@ -18,21 +15,19 @@ from portail.source.store import Stamp
 
 
 @cache
-def reading() -> Reading:
+def reading():
     """The controlled lists and the places."""
     tables = data_dir()
     return reading_with(FEATURES, Vocabularies.load(tables), Geography.load(tables, "32"))
 
 
-def source(folder: str = "articles") -> SourceFile:
+def source(folder="articles"):
     """A file that is not on the disk."""
     path = PurePosixPath(f"content/{folder}/essai.md")
     return SourceFile(path, Path(path), BY_FOLDER[folder], "essai", Stamp(0, 0))
 
 
-def mended(
-    text: str | bytes, folder: str = "articles", refs: frozenset[str] = frozenset()
-) -> Mended:
+def mended(text, folder="articles", refs=frozenset()):
     """What becomes of the text, or of the bytes, of a file of ``folder``."""
     data = text.encode() if isinstance(text, str) else text
     return mend(data, source(folder), reading(), refs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,18 +35,18 @@ class Judged(NamedTuple):
     """A line for each query without one."""
 
     @property
-    def success(self) -> float:
+    def success(self):
         """Share of the queries that are answered."""
         return self.found / self.total
 
 
-def queries(name: str) -> tuple[Query, ...]:
+def queries(name):
     """The queries of a file of ``tests/features/pages/recherche/``."""
     lines = yaml.safe_load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
     return tuple(Query(one["q"], one["sorte"], tuple(one["attendu"])) for one in lines)
 
 
-def judge(asked: Iterable[Query], answers: Mapping[str, Sequence[str]]) -> Judged:
+def judge(asked, answers):
     """Compare the references that answer each text, in order, with those expected."""
     asked = tuple(asked)
     ranks = {one.text: _rank(one, answers.get(one.text, ())) for one in asked}

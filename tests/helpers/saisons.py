@@ -1,13 +1,11 @@
 """The season of a museum that does not exist, as its agenda and its spreadsheet say it."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 FIRST = date(2021, 10, 2)
 
 
-def calendar(count: int = 39) -> bytes:
+def calendar(count=39):
     """An ``.ics``: ``count`` dates of their own, every third day at 2 pm, then one that comes back
     each Wednesday."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Exemple//FR"]
@@ -39,7 +37,7 @@ HEADS = ("Intitulé", "Description", "Type", "Date", "Horaires", "Lieu", "Ville"
 PLACE = ("Salle fictive", "Saint-Omer")
 
 
-def spreadsheet(faulty: str = "") -> list[list[str | date]]:
+def spreadsheet(faulty=""):
     """The ten dates of an autumn as a museum keeps them: a title, notes, an empty row, days written
     in several ways, a total; ``faulty`` takes the place of the day of the third."""
     days = [

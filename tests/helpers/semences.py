@@ -2,10 +2,7 @@
 
 # ruff: noqa: E501 (tables)
 
-from __future__ import annotations
-
 import json
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -58,7 +55,7 @@ _ROWS = [
 ]
 
 
-def of(name: str) -> Iterator[bytes]:
+def of(name):
     """Inputs of the target ``name``."""
     paths = sorted(path for pattern in _FILES.get(name, ()) for path in _ROOT.glob(pattern))
     yield from islice((one.read_bytes()[: 4 * _MOST] for one in paths), _EACH)

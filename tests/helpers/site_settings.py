@@ -1,18 +1,13 @@
 """A small site under the settings that a test writes."""
 
-from __future__ import annotations
-
-from pathlib import Path
-
 from plans import TODAY, entry, write
 from portail.cli.memory import MemoryStore
 from portail.day import Day
-from portail.diagnostics import Diagnostic
 from portail.features import configured
-from portail.pipeline import Result, run
+from portail.pipeline import run
 from portail.resources import data_dir
 
-FILES: dict[str, str | bytes] = {
+FILES = {
     "articles/a": entry("articles"),
     "events/b": entry("events"),
     "lieux/c": entry("lieux"),
@@ -20,7 +15,7 @@ FILES: dict[str, str | bytes] = {
 }
 
 
-def site_with(root: Path, text: str) -> Result:
+def site_with(root, text):
     """A small site whose settings are ``text``."""
     content = write(root, FILES)
     (root / "pelicanconf.py").write_text(text, encoding="utf-8")
@@ -30,6 +25,6 @@ def site_with(root: Path, text: str) -> Result:
     return run(content, data_dir(), configured(own), Day(TODAY), MemoryStore())
 
 
-def of_code(result: Result, code: str) -> list[Diagnostic]:
+def of_code(result, code):
     """What is told under ``code``."""
     return [diagnostic for diagnostic in result.report if diagnostic.code == code]

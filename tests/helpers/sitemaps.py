@@ -1,9 +1,5 @@
 """What engines read of a built site: its sitemap, checked as they would."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterable
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -43,7 +39,7 @@ def _schema(root, row):
 _PAGES, _INDEX = _schema("urlset", "url"), _schema("sitemapindex", "sitemap")
 
 
-def read(files: Iterable[str], text: Callable[[str], bytes]) -> dict[str, tuple[str, list[str]]]:
+def read(files, text):
     """Address → last change and pictures, of the files at these addresses.
 
     Every file follows the protocol, tells each address once and only what is below its folder.
@@ -63,7 +59,7 @@ def read(files: Iterable[str], text: Callable[[str], bytes]) -> dict[str, tuple[
     return found
 
 
-def sitemap_of(output: Path, siteurl: str) -> dict[str, tuple[str, list[str]]]:
+def sitemap_of(output, siteurl):
     """All that the sitemap of a site says, as ``read`` does, from its address in robots.txt."""
     robots = (output / "robots.txt").read_text(encoding="utf-8").splitlines()
     (address,) = (line.split()[1] for line in robots if line.startswith("Sitemap:"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -42,9 +41,7 @@ class Horaires:
     sauf: tuple[Periode, ...] = ()
 
 
-def days(
-    first: date = date(1990, 1, 1), last: date = date(2100, 12, 31)
-) -> st.SearchStrategy[date]:
+def days(first=date(1990, 1, 1), last=date(2100, 12, 31)):
     """Days that the content model accepts, changes of clocks being frequent among them."""
     turns = [
         day
@@ -56,37 +53,37 @@ def days(
     return st.one_of(anywhere, st.sampled_from(turns)) if turns else anywhere
 
 
-def hours() -> st.SearchStrategy[time]:
+def hours():
     """Hours of an agenda, on the minute, mostly by quarters."""
     quarters = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30, 45]))
     return st.one_of(quarters, st.builds(time, st.integers(0, 23), st.integers(0, 59)))
 
 
-def moments(around: st.SearchStrategy[date] | None = None) -> st.SearchStrategy[Moment]:
+def moments(around=None):
     """A day, with an hour or without."""
     return st.builds(Moment, days() if around is None else around, st.none() | hours())
 
 
-def slugs() -> st.SearchStrategy[str]:
+def slugs():
     """Valid slugs of all lengths."""
     words = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=12)
     return st.lists(words, min_size=1, max_size=6).map("-".join)
 
 
-def french_words() -> st.SearchStrategy[str]:
+def french_words():
     """Words and signs of French prose: accents, ligatures, apostrophes, figures."""
     letters = "abcdefghijklmnopqrstuvwxyzàâäçéèêëîïôöùûüÿœæÀÇÉÈÊŒÆ’'-"
     return st.one_of(st.sampled_from(_WORDS), st.text(letters, min_size=1, max_size=12))
 
 
-def french_texts(max_words: int = 30) -> st.SearchStrategy[str]:
+def french_texts(max_words=30):
     """Sentences of French, with every kind of space between words."""
     spaces = st.sampled_from([" ", " ", " ", "\u00a0", "\u202f", "  ", "\n", ". ", " : "])
     pairs = st.lists(st.tuples(french_words(), spaces), max_size=max_words)
     return pairs.map(lambda items: "".join(word + space for word, space in items))
 
 
-def inline_texts() -> st.SearchStrategy[str]:
+def inline_texts():
     """Titles with asterisks in every position, escaped or not, and signs of HTML."""
     pieces = st.sampled_from(
         ["*", "*", "\\*", " ", "Homo", "é", "<b>", "&", '"', "'", "2", "\\", ":"]
@@ -94,18 +91,18 @@ def inline_texts() -> st.SearchStrategy[str]:
     return st.lists(pieces, max_size=20).map("".join)
 
 
-def wild_texts(max_size: int = 60) -> st.SearchStrategy[str]:
+def wild_texts(max_size=60):
     """Any text that UTF-8 can hold."""
     return st.text(st.characters(codec="utf-8"), max_size=max_size)
 
 
-def place_names() -> st.SearchStrategy[str]:
+def place_names():
     """Made-up names of communes, as they are officially written."""
     return st.lists(st.sampled_from(_PARTS), min_size=1, max_size=4).map("-".join)
 
 
 @st.composite
-def seances(draw: st.DrawFn, around: st.SearchStrategy[date] | None = None) -> Seance:
+def seances(draw, around=None):
     """A session without fault but, maybe, the hour that clocks skip: whole days or hours."""
     day = draw(days() if around is None else around)
     if draw(st.booleans()):
@@ -117,7 +114,7 @@ def seances(draw: st.DrawFn, around: st.SearchStrategy[date] | None = None) -> S
 
 
 @st.composite
-def horaires(draw: st.DrawFn, names: Sequence[str] = JOURS) -> Horaires:
+def horaires(draw, names=JOURS):
     """A weekly timetable of at most two years."""
     first = draw(days(date(2018, 1, 1), date(2030, 12, 31)))
     last = first + timedelta(days=draw(st.integers(0, 700)))

@@ -1,12 +1,10 @@
 """Spreadsheets written for tests, without the code that reads them: OpenDocument, Office Open XML;
 the tables of the portal, read once for many imports."""
 
-from __future__ import annotations
-
 import csv
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cache, partial
 from html import escape
@@ -26,7 +24,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def archive(parts: Mapping[str, str | bytes]) -> bytes:
+def archive(parts):
     """A zip of parts."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as file:
@@ -36,14 +34,14 @@ def archive(parts: Mapping[str, str | bytes]) -> bytes:
 
 
 def ods(
-    rows: Rows,
-    name: str = "Feuille1",
-    head: str = "",
-    styles: str = "",
-    hidden: int = 0,
-    before: str = "",
-    own: str = "",
-) -> bytes:
+    rows,
+    name="Feuille1",
+    head="",
+    styles="",
+    hidden=0,
+    before="",
+    own="",
+):
     """An OpenDocument spreadsheet of one sheet; a ``str`` that begins with ``<`` is a cell as it
     is, ``head`` stands before the document, ``styles`` inside it, ``before`` before the rows; the
     row ``hidden`` is; ``own`` is the style of the sheet."""
@@ -89,15 +87,15 @@ def _spaced(line):
 
 
 def xlsx(
-    rows: Rows,
-    name: str = "Feuil1",
-    sheet: str = "",
-    styles: str = '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>',
-    links: Mapping[str, str] = MappingProxyType({}),
-    hidden: int = 0,
-    before: str = "",
-    state: str = "visible",
-) -> bytes:
+    rows,
+    name="Feuil1",
+    sheet="",
+    styles='<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>',
+    links=MappingProxyType({}),
+    hidden=0,
+    before="",
+    state="visible",
+):
     """An Office Open XML workbook of one sheet, in a ``state``; ``sheet`` replaces the rows as XML,
     ``before`` stands before them; cells of ``links`` lead to an address; the row ``hidden`` is."""
     out = {hidden: ' hidden="1"'}
@@ -140,7 +138,7 @@ def _xlsx(cell):
     return f'<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
-def separated(rows: Rows, separator: str = ";", encoding: str = "utf-8-sig") -> bytes:
+def separated(rows, separator=";", encoding="utf-8-sig"):
     """Separated values, as a French spreadsheet writes them."""
     stream = io.StringIO(newline="")
     csv.writer(stream, delimiter=separator).writerows([_shown(one) for one in row] for row in rows)

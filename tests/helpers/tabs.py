@@ -4,19 +4,17 @@ processor, one that is open with 0.12 s: its process runs, it has sheets, script
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any
 from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import CDPSession, Page
 
 from serving import elsewhere
 
 OUT = ("geo:", "mailto:", "sms:", "tel:", "webcal:")
 """What leads out of the browser, to a program that is not there: a tab of a whole Chromium that
 handed one over may never read a page again. A test looks at such an address."""
-PRESSED: list[str] = []
+PRESSED = []
 """What was pressed all the same: the test that did it fails."""
 _SAID = "leads out of the browser: look at its address, do not press it"
 _REFUSE = f"""for (const sort of ['click', 'submit']) addEventListener(sort, (event) => {{
@@ -29,7 +27,7 @@ _REFUSE = f"""for (const sort of ['click', 'submit']) addEventListener(sort, (ev
 }});"""
 
 
-def inside(browser: Browser) -> Browser:
+def inside(browser):
     """This browser, of which no page may be left for another program."""
 
     def told(message):
@@ -48,12 +46,12 @@ def inside(browser: Browser) -> Browser:
         kept(page.context)
         return page
 
-    browser.new_context = lambda **options: kept(new_context(**options))  # type: ignore[method-assign]
-    browser.new_page = page_apart  # type: ignore[method-assign]
+    browser.new_context = lambda **options: kept(new_context(**options))
+    browser.new_page = page_apart
     return browser
 
 
-def rest(page: Page, origin: str):
+def rest(page, origin):
     """Leave what a test was reading, and forget what the site kept: what a page keeps as one leaves
     it goes too, which is why it is left first.
 
@@ -71,7 +69,7 @@ _SESSIONS = WeakKeyDictionary[Page, CDPSession]()
 """What speaks to each tab below its page: to make it costs as much as to read a small page."""
 
 
-def until(page: Page, condition: str):
+def until(page, condition):
     """Wait until a condition of JavaScript holds, perhaps a promise. ``wait_for_function`` hands it
     to ``eval`` whenever it did not hold, which the policy of our pages refuses."""
     page.evaluate(f"""() => new Promise((met, never) => {{
@@ -94,7 +92,7 @@ class Tab:
     """A page of a site that is served at ``host``, and what went wrong in it since a visit began:
     what scripts say to the console, their errors, what is asked of another site."""
 
-    def __init__(self, page: Page, host: str):
+    def __init__(self, page, host):
         self.page, self.host, self.wrong = page, host, list[str]()
         other = elsewhere(host)
         page.on("console", lambda said: self._said(said.text))
@@ -106,7 +104,7 @@ class Tab:
             self.wrong.append(text)
 
     @contextmanager
-    def visited(self) -> Iterator[Page]:
+    def visited(self):
         """The page, for one test: nothing may go wrong, nothing is left to the next."""
         yield self.page
         wrong = [*self.wrong]
@@ -116,7 +114,7 @@ class Tab:
 
 
 @contextmanager
-def shared(browser: Browser, host: str, **options: Any) -> Iterator[Tab]:
+def shared(browser, host, **options):
     """A tab at ``host``, below which addresses are said without it; ``options`` are those of a
     context of Playwright."""
     context = browser.new_context(base_url=host, **{"locale": "fr-FR", **options})
@@ -134,14 +132,14 @@ class Lent(Page):
     undo: ExitStack
     lasting: bool
 
-    def on(self, event: Any, f: Callable[..., None]):
+    def on(self, event, f):
         super().on(event, f)
         self.undo.callback(self.remove_listener, event, f)
 
-    def add_init_script(self, *script: Any, **options: Any) -> Any:
+    def add_init_script(self, *script, **options):
         return self.undo.enter_context(super().add_init_script(*script, **options))
 
-    def __getattribute__(self, name: str) -> Any:
+    def __getattribute__(self, name):
         if name in LASTING:
             self.lasting = True
         return super().__getattribute__(name)
@@ -150,12 +148,12 @@ class Lent(Page):
 class Pool:
     """Tabs of a browser, on ``origin``, for the tests that follow one another in a process."""
 
-    def __init__(self, browser: Browser, origin: str, **options: Any):
+    def __init__(self, browser, origin, **options):
         self.browser, self.origin, self.options = browser, origin, options
         self.free: dict[str, list[Lent]] = {}
 
     @contextmanager
-    def lending(self) -> Iterator[Callable[..., Page]]:
+    def lending(self):
         """A function that gives a tab of a width and of options of a context of Playwright;
         ``own``: one that has read nothing yet."""
         given = []

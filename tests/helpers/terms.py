@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterator
 from itertools import accumulate
-from pathlib import Path
 from typing import Any, NamedTuple
 
 
@@ -17,7 +15,7 @@ class Posting(NamedTuple):
     positions: tuple[int, ...]
 
 
-def numbers(text: str) -> list[int]:
+def numbers(text):
     """A text of digits, as the contract tells it."""
     found, value, unit = [], 0, 1
     for sign in text:
@@ -32,7 +30,7 @@ def numbers(text: str) -> list[int]:
     return found
 
 
-def read_list(text: str) -> dict[int, Posting]:
+def read_list(text):
     """The list of a term, by the number of each content."""
     values = iter(numbers(text))
     found = {}
@@ -51,27 +49,27 @@ def read_list(text: str) -> dict[int, Posting]:
 class Terms:
     """A folder of lists, as a browser would find its way in it."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder):
         self.folder = folder
         self.directory: dict[str, Any] = json.loads((folder / "fichiers.json").read_bytes())
 
-    def file_of(self, term: str) -> str:
+    def file_of(self, term):
         """The name of the file that has a term, if any has."""
         bounds = [one.encode("utf-16-be") for one in self.directory["bornes"]]
         rank = bisect_right(bounds, term.encode("utf-16-be")) - 1
         return str(self.directory["fichiers"][max(rank, 0)])
 
-    def read(self, name: str) -> dict[str, str]:
+    def read(self, name):
         """The lists of a file, by term."""
         made = json.loads((self.folder / f"{name}.json").read_bytes())
         return dict(zip(made["termes"], made["listes"], strict=True))
 
-    def find(self, term: str) -> dict[int, Posting]:
+    def find(self, term):
         """The contents that have a term."""
         found = self.read(self.file_of(term)).get(term)
         return read_list(found) if found else {}
 
-    def every(self) -> Iterator[tuple[str, dict[int, Posting]]]:
+    def every(self):
         """Every term and its list, found where the directory says it is."""
         for name in self.directory["fichiers"]:
             for term, found in self.read(name).items():

@@ -1,21 +1,18 @@
 """Fictional neighbours, for tests: as a site knows them, and as they tell of themselves."""
 
-from __future__ import annotations
-
 import json
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from typing import Any
 
 from portail.agenda.occurrences import Occurrence
 from portail.clock import PARIS
-from portail.features.pages.voisins.copies import FarEvent, FarLieu, FarPlace, Neighbour
+from portail.features.pages.voisins.copies import FarEvent, FarPlace, Neighbour
 
 EU = FarPlace("Salle des fêtes", "Eu", "76255", "76", 50.0461, 1.4194)
 """In Seine-Maritime, at the border of the Somme."""
 
 
-def far_event(name: str, day: date, place: FarPlace = EU, hour: int = 14, **more: Any) -> FarEvent:
+def far_event(name, day, place=EU, hour=14, **more):
     """An event of two hours on ``day``, of the neighbour of ``neighbour``."""
     start = datetime(day.year, day.month, day.day, hour, tzinfo=PARIS)
     once = Occurrence(start, start + timedelta(hours=2), False, "programme", 0)
@@ -34,7 +31,7 @@ def far_event(name: str, day: date, place: FarPlace = EU, hour: int = 14, **more
     return FarEvent(**{**values, **more})
 
 
-def neighbour(*events: FarEvent, lieux: tuple[FarLieu, ...] = (), **more: Any) -> Neighbour:
+def neighbour(*events, lieux=(), **more):
     """A neighbour whose copy is of 26 September 2022."""
     values = {
         "slug": "echo-voisin",
@@ -53,12 +50,12 @@ def neighbour(*events: FarEvent, lieux: tuple[FarLieu, ...] = (), **more: Any) -
 HOME = "https://voisin.example/sciences/"
 
 
-def once(debut: str = "2022-10-01T14:00:00+02:00", **more: Any) -> dict[str, Any]:
+def once(debut="2022-10-01T14:00:00+02:00", **more):
     """An occurrence of an event."""
     return {"debut": debut, "journee": False, "etat": "programme", **more}
 
 
-def event(name: str = "nuit", **more: Any) -> dict[str, Any]:
+def event(name="nuit", **more):
     """The record of an event of Eu, as open data write it; ``a__b`` names a key of a group."""
     record = {
         "id": f"tag:voisin.example,2021:evenements/{name}",
@@ -89,7 +86,7 @@ def event(name: str = "nuit", **more: Any) -> dict[str, Any]:
     return record
 
 
-def feature(**more: Any) -> dict[str, Any]:
+def feature(**more):
     """A museum of the map of lieux."""
     told = {"url": f"{HOME}lieux/musee/", "titre": "Musée", "type": "musee", "exacte": True,
             "commune": "Eu", "code_commune": "76255", "themes": ["astronomie-espace"]}  # fmt: skip
@@ -98,7 +95,7 @@ def feature(**more: Any) -> dict[str, Any]:
             "properties": {**told, **more}}  # fmt: skip
 
 
-def api_files(events: dict[str, list[Any]], lieux: list[Any]) -> dict[str, bytes]:
+def api_files(events, lieux):
     """The files of its open data below ``/api/v1/``, events by period (« 2022-10 »)."""
     head = {"version": "1", "licence": "CC-BY-SA-4.0"}
     files = {

@@ -4,8 +4,6 @@ Half of the work of a command on a small portal is to start: modules, tables, te
 tests what a command does, and not how it starts, asks ``run``. Each process of the suite has one.
 """
 
-from __future__ import annotations
-
 import atexit
 import io
 import json
@@ -16,7 +14,6 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -34,14 +31,12 @@ OPENED = "FICHIERS_OUVERTS"
 what it asked of the network, which it is refused: ``socket.…``."""
 
 
-def serves(environment: Mapping[str, str]) -> bool:
+def serves(environment):
     """Whether a command that is given these variables may be forked rather than started."""
     return FORKED and not any(name.startswith(_STARTING) for name in environment)
 
 
-def run(
-    module: str, arguments: Sequence[str], folder: Path, environ: Mapping[str, str], limit: float
-) -> tuple[int, str, str]:
+def run(module, arguments, folder, environ, limit):
     """``python -m module arguments`` in ``folder``: exit code, stdout, stderr. Raises
     ``TimeoutError`` after ``limit`` seconds."""
     server = _server()
@@ -85,7 +80,7 @@ def _serve():
         os.write(answers, f"{code}\n".encode())
 
 
-def tables_read_once(patch: pytest.MonkeyPatch):
+def tables_read_once(patch):
     """The tables of ``data/`` and what the installed packages declare, which no test changes, are
     read once in this process. Processes that tests start read their own."""
     from portail import pipeline

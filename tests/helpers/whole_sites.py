@@ -1,8 +1,6 @@
 """Fixtures: the two sites of the repository, read or built once for every test that only looks at
 them, and tabs of a browser there."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 import shutil
@@ -10,7 +8,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -22,9 +20,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 
-Built: TypeAlias = Callable[[Literal["demonstration", "vitrine"]], Path]
+Built = Callable[[Literal["demonstration", "vitrine"]], Path]
 """Name of a site → its published folder, which no test may change."""
-Hosted: TypeAlias = Callable[[Literal["demonstration", "vitrine"]], str]
+Hosted = Callable[[Literal["demonstration", "vitrine"]], str]
 """Name of a site → its address, where a browser finds it."""
 
 

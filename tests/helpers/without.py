@@ -6,33 +6,28 @@ known once and for all when they are imported: what brings one is taken out of a
 which another process runs.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pytest
 from msgspec import Struct
 
 from plans import Tree, entry, said
 from portail import features, resources
-from portail.feature import Feature
-from portail.outputs.base import Plan, TemplatePage, TextFile
+from portail.outputs.base import TemplatePage, TextFile
 from portail.outputs.base import Tree as Folder
 
 ROOT = Path(__file__).resolve().parents[2]
 _FEATURES = "plugins/portail/features"
 TABLE = f"{_FEATURES}/__init__.py"
 STREETS = frozenset(path.parent.name for path in (ROOT / _FEATURES).glob("*/__init__.py"))
-SETTINGS: Mapping[str, Any] = {
+SETTINGS = {
     "chiffres": True,
     "hors_ligne": True,
     "siteurl": "https://a.example",
@@ -73,7 +68,7 @@ FILES = {
 """One content of each kind at least, and something for each feature to show."""
 
 
-def with_dependents(names: Iterable[str], table: Iterable[Feature]) -> frozenset[str]:
+def with_dependents(names, table):
     """Features, those that need them, those that need these in turn."""
     gone = {*names}
     every = [*table]
@@ -82,13 +77,13 @@ def with_dependents(names: Iterable[str], table: Iterable[Feature]) -> frozenset
     return frozenset(gone)
 
 
-def owner(module: str) -> str:
+def owner(module):
     """The feature whose folder holds a module; ``""`` for any other."""
     match = re.fullmatch(r"portail\.features\.\w+\.(\w+)(?:\..+)?", module)
     return match[1] if match else ""
 
 
-def written(folders: Collection[str]) -> dict[str, str]:
+def written(folders):
     """The contents of a portal that has the kinds of these folders: who is named in no file is
     named in words."""
     files = {name: text for name, text in FILES.items() if name.partition("/")[0] in folders}
@@ -99,7 +94,7 @@ def written(folders: Collection[str]) -> dict[str, str]:
     return files
 
 
-def shown(root: Path) -> Plan:
+def shown(root):
     """The plan of the small portal in this process: it has no error, each of its pages can be
     shown, each of its texts written, and what pages link to is there."""
     from portail.model.kinds import KINDS
@@ -140,7 +135,7 @@ def _links(value):
 
 
 @contextmanager
-def taken_out(gone: Collection[str]) -> Iterator[None]:
+def taken_out(gone):
     """In this process, neither the table, nor an import, nor the words of these features."""
     read = resources._table
 
@@ -159,7 +154,7 @@ def taken_out(gone: Collection[str]) -> Iterator[None]:
         yield
 
 
-def copied(checkout: Path, gone: Collection[str]):
+def copied(checkout, gone):
     """The code in another folder, compiled as it is here, without the folders of some features and
     their lines in the table."""
     apart = {"plugins": {"portail"}, "plugins/portail": {"features"}, _FEATURES: STREETS}
@@ -175,7 +170,7 @@ def copied(checkout: Path, gone: Collection[str]):
     (checkout / TABLE).write_text(unlisted(gone), encoding="utf-8")
 
 
-def unlisted(gone: Iterable[str]) -> str:
+def unlisted(gone):
     """The table of features without some of them."""
     text = (ROOT / TABLE).read_text(encoding="utf-8")
     for name in gone:
@@ -183,9 +178,7 @@ def unlisted(gone: Iterable[str]) -> str:
     return re.sub(r"^from portail\.features\.\w+ import \(\n\)\n", "", text, flags=re.MULTILINE)
 
 
-def run_apart(
-    gone: Collection[str], checkout: Path, *command: str
-) -> subprocess.CompletedProcess[str]:
+def run_apart(gone, checkout, *command):
     """``shown``, or a ``command`` of Python, in a process whose code has lost some features."""
     copied(checkout, gone)
     return subprocess.run(

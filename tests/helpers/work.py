@@ -1,12 +1,9 @@
 """Work that is counted rather than timed: what a busy machine does not change."""
 
-from __future__ import annotations
-
 import sys
-from collections.abc import Callable
 
 
-def calls(work: Callable[[], object]) -> int:
+def calls(work):
     """How many functions ``work`` calls, those written in C too."""
     count = 0
 

@@ -1,9 +1,6 @@
 """Front matter as editors and other programs read it: typed by YAML 1.2 (core schema, 10.3.2)."""
 
-from __future__ import annotations
-
 import re
-from typing import Any
 
 import yaml
 
@@ -43,6 +40,6 @@ def _mapping(loader, node):
 _Core.add_constructor(f"{_TAG}map", _mapping)
 
 
-def typed(text: str) -> Any:
+def typed(text):
     """What a document in YAML says, as JSON would."""
     return yaml.load(text, Loader=_Core)
