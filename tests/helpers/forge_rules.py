@@ -11,11 +11,7 @@
 """
 
 import re
-from collections.abc import Mapping
-from typing import Any
 from urllib.parse import unquote
-
-Yaml = Mapping[Any, Any]
 
 # GitLab
 
