@@ -67,7 +67,7 @@ OTHERS = [
 
 
 @cases(("before", "after"), [*HTML, *OTHERS])
-def test_a_body_is_mended(before: str, after: str) -> None:
+def test_a_body_is_mended(before, after):
     found = mended(f"{HEAD}{before}\n")
     assert found.data.decode() == f"{HEAD}{after}\n"
     assert not found.left
@@ -91,7 +91,7 @@ KEPT = [
 
 
 @cases("text", KEPT)
-def test_what_markdown_cannot_say_is_left(text: str) -> None:
+def test_what_markdown_cannot_say_is_left(text):
     before = f"{HEAD}{text}\n"
     assert mended(before).data.decode() == before
 
@@ -109,13 +109,13 @@ TIDIED = [
 
 
 @cases(("name", "before", "after"), TIDIED)
-def test_what_no_author_wants_is_tidied(name: str, before: str, after: str) -> None:
+def test_what_no_author_wants_is_tidied(name, before, after):
     found = mended(f"{HEAD}{before}\n")
     assert found.data.decode() == f"{HEAD}{after}\n"
     assert found.done.keys() == {name}
 
 
-def test_fields_are_tidied_too() -> None:
+def test_fields_are_tidied_too():
     head = HEAD.replace("Une sortie.", "Une  sortie,   ici.  ").replace("titre: ", "titre:   ")
     tidied = HEAD.replace("Une sortie.", "Une sortie, ici.").replace("titre: ", "titre:   ")
     assert mended(f"{head}Texte.\n").data.decode() == f"{tidied}Texte.\n"
@@ -133,6 +133,6 @@ UNTOUCHED = [
 
 
 @cases("text", UNTOUCHED)
-def test_what_an_author_meant_stays(text: str) -> None:
+def test_what_an_author_meant_stays(text):
     before = f"{HEAD}{text}\n"
     assert mended(before).data.decode() == before

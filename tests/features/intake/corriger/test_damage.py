@@ -92,7 +92,7 @@ def doubled(lines: list[str], at: int) -> list[str]:
     return [*lines[:row], *lines[row : row + 1], *lines[row:]]
 
 
-DAMAGES: tuple[Damage, ...] = (
+DAMAGES = (
     without_first,
     without_last,
     without_both,
@@ -129,9 +129,7 @@ def encoded(text: str, encoding: str) -> bytes:
     st.lists(st.tuples(st.sampled_from(DAMAGES), st.integers(0, 40)), min_size=1, max_size=3),
     st.sampled_from(ENCODINGS),
 )
-def test_a_damaged_file_has_fewer_errors_or_is_untouched(
-    rank: int, damages: list[tuple[Damage, int]], encoding: str
-) -> None:
+def test_a_damaged_file_has_fewer_errors_or_is_untouched(rank, damages, encoding):
     file, text = valid()[rank % len(valid())]
     lines = text.split("\n")
     for damage, at in damages:
@@ -159,12 +157,12 @@ def test_a_damaged_file_has_fewer_errors_or_is_untouched(
         lambda text: text.replace("format: ", "format:"),
     ],
 )
-def test_what_has_one_meaning_is_mended_back(damage: Callable[[str], str]) -> None:
+def test_what_has_one_meaning_is_mended_back(damage):
     assert damage(EVENT) != EVENT
     assert mended(damage(EVENT), "events").data.decode() == EVENT
 
 
-def test_an_error_of_form_is_mended_whatever_else_is_missing() -> None:
+def test_an_error_of_form_is_mended_whatever_else_is_missing():
     whole = EVENT.replace("lieu: la-coupole\n", "")
     found = mended(whole.replace("format: ", "format:"), "events")
     assert found.data == whole.encode(), "that the place is missing was told in the same run"

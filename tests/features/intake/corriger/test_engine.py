@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -53,7 +51,7 @@ def told(data: bytes) -> tuple[Diagnostic, ...]:
 @given(st.lists(st.sampled_from(ROWS), max_size=7), st.lists(st.sampled_from(BODIES), max_size=9))
 @example([], ["<br>", "##"])
 @example(["titre: a", "resume: b", "publie_le: 2021-09-20"], ["<div>", "# Titre", "</div>", "<b>"])
-def test_a_repaired_file_has_less_told_of_it_and_stays_so(rows: list[str], body: list[str]) -> None:
+def test_a_repaired_file_has_less_told_of_it_and_stays_so(rows, body):
     text = "\n".join(["---", *rows, "---", "", *body, ""])
     data = text.encode()
     found = mended(data)
@@ -72,16 +70,16 @@ def test_a_repaired_file_has_less_told_of_it_and_stays_so(rows: list[str], body:
 
 
 @given(st.binary(max_size=80))
-def test_no_bytes_make_it_fail(data: bytes) -> None:
+def test_no_bytes_make_it_fail(data):
     mended(data)
     mended(b"---\ntitre: a\n---\n" + data)
 
 
 @cases("code", sorted(REPAIRS))
-def test_a_mini_site_whose_code_is_repairable_becomes_valid(code: str) -> None:
+def test_a_mini_site_whose_code_is_repairable_becomes_valid(code):
     listing = list_content(SITES / code / "content")
     refs = frozenset(f"{one.kind.value}/{one.slug}" for one in listing.documents)
-    left: list[str] = []
+    left = []
     for document in listing.documents:
         data = mend(document.file.read_bytes(), document, reading(), refs).data
         diagnostics = read_document(data, document, reading())[0].diagnostics
@@ -91,12 +89,12 @@ def test_a_mini_site_whose_code_is_repairable_becomes_valid(code: str) -> None:
         assert not [one for one in left if one[0] == "E" or one == code]
 
 
-def test_every_repair_is_of_a_known_code() -> None:
+def test_every_repair_is_of_a_known_code():
     assert set(REPAIRS) <= set(all_codes())
     assert not {code for code in REPAIRS if Severity(code[0]) is Severity.ERREUR} & {"E301", "E305"}
 
 
-def test_two_repairs_of_one_line_and_mixed_line_ends() -> None:
+def test_two_repairs_of_one_line_and_mixed_line_ends():
     text = (
         "---\r\ntitle: La nuit\r\nresume: Un mot.\r\npublie_le: 2021-09-20\n"
         "---\n\r\nUn <b>mot</b>, <i>un</i> autre.\rFin"
@@ -107,16 +105,16 @@ def test_two_repairs_of_one_line_and_mixed_line_ends() -> None:
     )
 
 
-def test_one_outline_mends_all_its_headings_and_each_is_counted() -> None:
+def test_one_outline_mends_all_its_headings_and_each_is_counted():
     found = mended("---\ntitre: A\nresume: B\npublie_le: 2021-09-20\n---\n\n# C\n\n#### D\n")
     assert found.data.endswith(b"\n## C\n\n### D\n")
     assert [*found.done.items()] == [("E313", 1), ("E314", 1)]
 
 
-def test_a_hopeless_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hopeless_file_is_read_once(monkeypatch):
     readings = 0
 
-    def counting(*arguments: Any) -> Any:
+    def counting(*arguments):
         nonlocal readings
         readings += 1
         return read_document(*arguments)
@@ -131,7 +129,7 @@ def test_a_hopeless_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert readings <= 62
 
 
-def test_headings_are_found_where_they_stand() -> None:
+def test_headings_are_found_where_they_stand():
     text = "# A\n\n> ## B\n\n- ### C\n\nD\n---\n\n```\n# no\n```"
     assert outline(text, 7).headings == [
         (1, (7, 1)), (2, (9, 3)), (3, (11, 3)), (2, (13, 1)),
@@ -139,10 +137,10 @@ def test_headings_are_found_where_they_stand() -> None:
     assert outline(text, 7).code == {16, 17, 18}
 
 
-def test_code_is_left_alone_and_an_indented_line_of_an_item_is_none() -> None:
+def test_code_is_left_alone_and_an_indented_line_of_an_item_is_none():
     text = "1. a\n    b\n\n    ```\n    c\n    ```\n\nd\n\n    e\n"
     assert outline(text, 1).code == {4, 5, 6, 10}
 
 
-def test_nothing_is_mended_in_blocks_nested_beyond_reason() -> None:
+def test_nothing_is_mended_in_blocks_nested_beyond_reason():
     assert outline("> " * 60 + "# A\n\nb", 2) == ([], {2, 3, 4})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,7 +99,7 @@ CASES = [
 
 
 @cases(("folder", "code", "before", "after"), CASES)
-def test_a_field_is_mended(folder: str, code: str, before: str, after: str) -> None:
+def test_a_field_is_mended(folder, code, before, after):
     head = EVENT if folder == "events" else HEAD
     found = mended(front(f"{before}\n", head), folder)
     assert found.data.decode() == front(f"{after}\n", head)
@@ -116,7 +116,7 @@ def test_a_field_is_mended(folder: str, code: str, before: str, after: str) -> N
         ("titre: La nuit (reporté)\n", "titre: La nuit (reporté)\n"),
     ],
 )
-def test_a_state_goes_from_the_title_to_its_field(rows: str, after: str) -> None:
+def test_a_state_goes_from_the_title_to_its_field(rows, after):
     head = EVENT.replace("titre: La nuit\n", "debut: 2021-10-09\n")
     assert mended(front(rows, head), "events").data.decode() == front(after, head)
 
@@ -149,12 +149,12 @@ LEFT = [
 
 
 @cases(("folder", "rows"), LEFT)
-def test_what_the_file_does_not_tell_is_left(folder: str, rows: str) -> None:
+def test_what_the_file_does_not_tell_is_left(folder, rows):
     text = front(f"{rows}\n", EVENT if folder == "events" else HEAD)
     assert mended(text, folder).data.decode() == text
 
 
-def test_an_event_without_a_day_of_publication_keeps_its_date_which_may_be_that() -> None:
+def test_an_event_without_a_day_of_publication_keeps_its_date_which_may_be_that():
     text = front("date: 2021-10-09\n", EVENT.replace("publie_le: 2021-09-20\n", ""))
     assert mended(text, "events").data.decode() == text
 
@@ -173,7 +173,7 @@ tarif: 5€ / 3€ réduit
 """
 
 
-def test_an_event_as_people_write_one_is_whole_in_one_run_and_its_remedies_say_the_same() -> None:
+def test_an_event_as_people_write_one_is_whole_in_one_run_and_its_remedies_say_the_same():
     file = source("events")
     before = read_document(BATS.encode(), file, reading())[0].diagnostics
     told = {one.code: one for one in before}
@@ -189,9 +189,7 @@ def test_an_event_as_people_write_one_is_whole_in_one_run_and_its_remedies_say_t
 
 
 @given(st.datetimes(datetime(1991, 1, 1), datetime(2099, 1, 1)), st.times())
-def test_an_end_is_after_its_beginning_at_the_hour_that_is_written(
-    begun: datetime, clock: time
-) -> None:
+def test_an_end_is_after_its_beginning_at_the_hour_that_is_written(begun, clock):
     start = begun.replace(second=0, microsecond=0)
     hour = clock.replace(second=0, microsecond=0)
     end = iso_end(f"{hour.hour}h{hour.minute:02d}", f"{start:%Y-%m-%d %H:%M}")
@@ -203,14 +201,14 @@ def test_an_end_is_after_its_beginning_at_the_hour_that_is_written(
         assert end == (f"{found:%Y-%m-%d %H:%M}" if found - start <= timedelta(hours=16) else None)
 
 
-def test_a_content_named_by_its_title_is_referred_to_when_it_exists() -> None:
+def test_a_content_named_by_its_title_is_referred_to_when_it_exists():
     found = mended(
         front("communautes: [Club Nature]\n"), refs=frozenset({"communautes/club-nature"})
     )
     assert found.data.decode() == front("communautes: [club-nature]\n")
 
 
-def test_a_header_of_pelican_becomes_ours() -> None:
+def test_a_header_of_pelican_becomes_ours():
     text = (
         "Title: La nuit : une fête\nSummary: Une sortie.\nDate: 2021-09-20 10:00\n\nUne phrase.\n"
     )
@@ -220,7 +218,7 @@ def test_a_header_of_pelican_becomes_ours() -> None:
     )
 
 
-def test_a_repair_that_raises_another_error_is_dropped_and_said() -> None:
+def test_a_repair_that_raises_another_error_is_dropped_and_said():
     text = front("debut: 9/10/2021 14h\nfin: 9/10/2021 12h\n", EVENT)
     found = mended(text, "events")
     assert found.data.decode() == front("debut: 2021-10-09 14:00\nfin: 9/10/2021 12h\n", EVENT)

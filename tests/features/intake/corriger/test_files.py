@@ -61,7 +61,7 @@ content/articles/nuit.md  C205, E210, E313, E311
 
 
 @pytest.fixture(autouse=True)
-def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _alone(monkeypatch, tmp_path):
     """Each test in its own folder, without a store."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("portail.cli.contents.entry_points", lambda **_: EntryPoints())
@@ -71,7 +71,7 @@ def check(*options: str) -> int:
     return cli.main(["check", "--date", "2021-09-27", *options])
 
 
-def test_files_are_mended_and_shown(arbre: Arbre, capsys: pytest.CaptureFixture[str]) -> None:
+def test_files_are_mended_and_shown(arbre, capsys):
     root = arbre({NAME: FAULTY.encode(), "content/articles/sain.md": MENDED.encode()})
     (root / NAME).chmod(0o640)
     sound = (root / "content/articles/sain.md").stat()
@@ -90,7 +90,7 @@ def test_files_are_mended_and_shown(arbre: Arbre, capsys: pytest.CaptureFixture[
     assert capsys.readouterr().out.startswith("Rien ne se corrige sans vous.\n\nTout est bon.")
 
 
-def test_a_trial_writes_nothing(arbre: Arbre, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_trial_writes_nothing(arbre, capsys):
     root = arbre({NAME: FAULTY.encode()})
     assert check("--corriger", "--simuler") == 1
     out = capsys.readouterr().out
@@ -99,9 +99,7 @@ def test_a_trial_writes_nothing(arbre: Arbre, capsys: pytest.CaptureFixture[str]
     assert (root / NAME).read_bytes() == FAULTY.encode()
 
 
-def test_a_report_counts_what_can_be_mended(
-    arbre: Arbre, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_report_counts_what_can_be_mended(arbre, capsys, monkeypatch):
     left = FAULTY.replace("20/09/2021", "30/02/2021").replace("b>", "form>")
     arbre({NAME: FAULTY.encode(), "content/articles/autre.md": left.encode()})
     assert check() == 1
@@ -115,9 +113,7 @@ def test_a_report_counts_what_can_be_mended(
     assert "6 corrections dans 2 fichiers ; rien n’est écrit." in said.err
 
 
-def test_what_is_left_says_which_fault_it_would_raise(
-    arbre: Arbre, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_left_says_which_fault_it_would_raise(arbre, capsys):
     late = entry("events", debut="9/10/2021 14h", fin="9/10/2021 12h")
     arbre({"content/events/nuit.md": late.encode()})
     assert check("--corriger") == 1
@@ -125,15 +121,13 @@ def test_what_is_left_says_which_fault_it_would_raise(
     assert "E210 est laissé, il en naîtrait une autre faute, E213 : La fin (9" in out
 
 
-def test_a_file_that_changes_meanwhile_is_left(
-    arbre: Arbre, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_changes_meanwhile_is_left(arbre, capsys, monkeypatch):
     root = arbre({NAME: FAULTY.encode()})
     shown = repairing._shown
 
-    def changing(*arguments: object) -> object:
+    def changing(*arguments):
         (root / NAME).write_text(f"{FAULTY}\nUn ajout.\n", encoding="utf-8")
-        return shown(*arguments)  # type: ignore[arg-type]
+        return shown(*arguments)
 
     monkeypatch.setattr(repairing, "_shown", changing)
     assert check("--corriger") == 1
@@ -143,7 +137,7 @@ def test_a_file_that_changes_meanwhile_is_left(
     assert (root / NAME).read_text(encoding="utf-8") == f"{FAULTY}\nUn ajout.\n"
 
 
-def test_links_are_not_followed(arbre: Arbre, tmp_path: Path) -> None:
+def test_links_are_not_followed(arbre, tmp_path):
     root = arbre({"ailleurs/nuit.md": FAULTY.encode(), "content/articles/.gitkeep": b""})
     (root / "content/articles/nuit.md").symlink_to(root / "ailleurs/nuit.md")
     (root / "content/pages").symlink_to(root / "ailleurs", target_is_directory=True)
@@ -151,12 +145,10 @@ def test_links_are_not_followed(arbre: Arbre, tmp_path: Path) -> None:
     assert (root / "ailleurs/nuit.md").read_bytes() == FAULTY.encode()
 
 
-def test_a_file_that_cannot_be_written_is_said(
-    arbre: Arbre, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_cannot_be_written_is_said(arbre, capsys, monkeypatch):
     root = arbre({NAME: FAULTY.encode()})
 
-    def refuse(*_: object) -> None:
+    def refuse(*_):
         raise PermissionError(13, "refused")
 
     monkeypatch.setattr(repairing, "atomic_write", refuse)
@@ -165,9 +157,7 @@ def test_a_file_that_cannot_be_written_is_said(
     assert (root / NAME).read_bytes() == FAULTY.encode()
 
 
-def test_hostile_text_cannot_drive_the_terminal(
-    arbre: Arbre, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_hostile_text_cannot_drive_the_terminal(arbre, capsys, monkeypatch):
     arbre({NAME: FAULTY.replace("Une sortie.", "Une\u200b sor\u2067tie\x9b2J").encode()})
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     monkeypatch.setitem(os.environ, "TERM", "xterm")
@@ -178,7 +168,7 @@ def test_hostile_text_cannot_drive_the_terminal(
     assert not {"\u200b", "\u2067", "\x9b"} & set(out)
 
 
-def test_the_page_of_a_code_says_that_it_can_be_mended(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_page_of_a_code_says_that_it_can_be_mended(capsys):
     assert cli.main(["check", "--expliquer", "E210"]) == 0
     assert "portail check --corriger" in capsys.readouterr().out
     assert cli.main(["check", "--expliquer", "E213"]) == 0
@@ -231,9 +221,7 @@ Du sable.
 }
 
 
-def test_headers_of_pelican_closed_by_a_line_are_mended(
-    arbre: Arbre, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_headers_of_pelican_closed_by_a_line_are_mended(arbre, monkeypatch):
     files = {"la-craie": BY_DASHES, "le-sable": BY_POINTS}
     root = arbre({f"content/articles/2021-03-04-{name}.md": text for name, text in files.items()})
     monkeypatch.chdir(root)
@@ -245,9 +233,7 @@ def test_headers_of_pelican_closed_by_a_line_are_mended(
     assert (root / "content/articles/2021-03-04-le-sable.md").read_text() == CLOSED["le-sable"]
 
 
-def test_texts_that_a_day_told_apart_have_two_addresses(
-    arbre: Arbre, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_texts_that_a_day_told_apart_have_two_addresses(arbre, monkeypatch, capsys):
     """The day goes into the name of those that came second; each has the address it had."""
     days = ("2025-11-20", "2025-11-27", "2025-12-04")
     texts = {

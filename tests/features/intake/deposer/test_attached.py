@@ -48,7 +48,7 @@ MADE = {
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def site(tmp_path, monkeypatch):
     write(tmp_path, {"lieux/musee": entry("lieux", titre="Musée", commune="Amiens")})
     (tmp_path / "pelicanconf.py").write_text('PORTAIL_REGION = "Hauts-de-France"\n')
     monkeypatch.chdir(tmp_path)
@@ -90,9 +90,7 @@ def state(site: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_every_kind_of_attachment_becomes_files(
-    site: Path, capsys: pytest.CaptureFixture[str], name: str
-) -> None:
+def test_every_kind_of_attachment_becomes_files(site, capsys, name):
     given = ("--avec", "format=atelier")
     assert drop(site, mail(name), *given) == 0, capsys.readouterr().out
     found = events(site)
@@ -107,7 +105,7 @@ def test_every_kind_of_attachment_becomes_files(
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_the_file_alone_is_the_same(site: Path, name: str) -> None:
+def test_the_file_alone_is_the_same(site, name):
     """As the mail that brings it, and as ``portail importer`` makes it."""
     given = ("--avec", "format=atelier")
     assert drop(site, FILES[name], *given, name=name) == 0
@@ -119,9 +117,7 @@ def test_the_file_alone_is_the_same(site: Path, name: str) -> None:
     assert state(site) == alone
 
 
-def test_a_faulty_cell_is_named_and_nothing_is_written(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_faulty_cell_is_named_and_nothing_is_written(site, capsys):
     faulty = tableurs.xlsx(saisons.spreadsheet("03/04/21"))
     before = state(site)
     data = mail(**{"programme.xlsx": faulty, "nuit.md": entry("events", titre="Nuit").encode()})
@@ -132,7 +128,7 @@ def test_a_faulty_cell_is_named_and_nothing_is_written(
     assert state(site) == before
 
 
-def test_a_mail_may_hold_several_kinds(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_mail_may_hold_several_kinds(site, capsys):
     text = entry("events", titre="Nuit de la fiche").encode()
     data = mail("automne.ods", "agenda.json", "saison.ics", **{"nuit.md": text})
     assert drop(site, data, "--avec", "format=visite") == 0, capsys.readouterr().out
@@ -148,7 +144,7 @@ def test_a_mail_may_hold_several_kinds(site: Path, capsys: pytest.CaptureFixture
     assert state(site) == before
 
 
-def test_what_is_not_ready_goes_aside(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_not_ready_goes_aside(site, capsys):
     assert drop(site, mail("saison.ics")) == 1
     said = capsys.readouterr().out
     assert "portail deposer FICHIER" in said
@@ -156,9 +152,7 @@ def test_what_is_not_ready_goes_aside(site: Path, capsys: pytest.CaptureFixture[
     assert len([*(site / "a-completer/events").glob("*.md")]) == 3
 
 
-def test_an_update_waits_until_it_is_asked_for(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_update_waits_until_it_is_asked_for(site, capsys):
     assert drop(site, mail("agenda.json")) == 0
     later = json.dumps({"events": [EXPORT | {"description": {"fr": "Le vent, la nuit."}}]})
     changed = mail(**{"agenda.json": later.encode()})
@@ -170,7 +164,7 @@ def test_an_update_waits_until_it_is_asked_for(
     assert events(site)["la-nuit-des-vents"]["resume"] == "Le vent, la nuit."
 
 
-def test_an_invitation_is_there_twice_and_taken_once(site: Path) -> None:
+def test_an_invitation_is_there_twice_and_taken_once(site):
     """As calendars send it: in the words of the mail, then as a file."""
     message = EmailMessage(policy=SMTP)
     message.set_content("Invitation")
@@ -180,23 +174,21 @@ def test_an_invitation_is_there_twice_and_taken_once(site: Path) -> None:
     assert len(events(site)) == 4
 
 
-def test_two_files_of_one_content_are_refused(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_two_files_of_one_content_are_refused(site, capsys):
     before = state(site)
     assert drop(site, mail("automne.ods", "automne.csv")) == 2
     assert "Deux textes iraient à « content/events/" in capsys.readouterr().err
     assert state(site) == before
 
 
-def test_a_table_that_a_text_names_is_its_data(site: Path) -> None:
+def test_a_table_that_a_text_names_is_its_data(site):
     text = entry("articles") + "\n[Les mesures](mesures.csv)\n"
     data = mail(**{"un.md": text.encode(), "mesures.csv": b"jour;vent\n1;12\n"})
     assert drop(site, data, "--genre", "article") == 0
     assert (site / "content/articles/un/mesures.csv").is_file()
 
 
-def test_what_is_not_read_is_named(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_not_read_is_named(site, capsys):
     data = mail("agenda.json", **{"plan.docx": b"PK\x03\x04", "smime.p7s": b"x"})
     assert drop(site, data) == 0
     said = capsys.readouterr().out
@@ -204,17 +196,15 @@ def test_what_is_not_read_is_named(site: Path, capsys: pytest.CaptureFixture[str
     assert "smime" not in said and "logo.png" not in said
 
 
-def test_a_spreadsheet_without_known_columns_is_refused(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_spreadsheet_without_known_columns_is_refused(site, capsys):
     assert drop(site, mail(**{"autre.csv": b"a;b\n1;2\n"})) == 2
     assert "« autre.csv » : aucune ligne ne porte" in capsys.readouterr().err
 
 
-def test_tables_of_two_senders_are_two(site: Path) -> None:
+def test_tables_of_two_senders_are_two(site):
     """Each sends a « programme.csv » whose rows are numbered from 1."""
 
-    def sent(word: str, sender: str) -> bytes:
+    def sent(word, sender):
         rows = [f"{n};{word} {n};Une phrase.;0{n}/12/2021;10h;visite;Musée" for n in range(1, 4)]
         table = "\n".join(["Identifiant;Titre;Résumé;Date;Heure;Format;Lieu", *rows, ""])
         return mail(**{"programme.csv": table.encode()}).replace(b"musee@", sender.encode() + b"@")

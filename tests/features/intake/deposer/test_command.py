@@ -7,7 +7,6 @@ import stat
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -24,7 +23,7 @@ PICTURED = entry(
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def site(tmp_path, monkeypatch):
     root = tmp_path / "portail"
     write(root, {"lieux/musee": entry("lieux", titre="Musée")})
     (root / "recu").mkdir()
@@ -55,7 +54,7 @@ def drop(*arguments: str) -> int:
     return main(["deposer", *arguments, "--date", "2021-09-27"])
 
 
-def test_the_archive_of_the_form(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_archive_of_the_form(site, capsys):
     folder = "content/events/nuit/"
     data = zipped({f"{folder}index.md": PICTURED, f"{folder}chouette.jpg": PHOTO})
     assert drop(received(site, "nuit.zip", data)) == 0
@@ -68,7 +67,7 @@ def test_the_archive_of_the_form(site: Path, capsys: pytest.CaptureFixture[str])
     assert main(["check", "--date", "2021-09-27"]) == 0
 
 
-def test_what_an_import_said_of_a_file_is_not_published(site: Path) -> None:
+def test_what_an_import_said_of_a_file_is_not_published(site):
     contact = "« 06 12 34 56 78 » est un numéro de mobile."
     notes = f"# À compléter : {contact}\n# À compléter : Le champ « format » manque.\n"
     own = EVENT.replace("---\n", "---\n# Le mien.\n", 1) + "\n# À compléter : plus tard\n"
@@ -89,12 +88,12 @@ def test_what_an_import_said_of_a_file_is_not_published(site: Path) -> None:
         ("2021-10-09-nuit.md", "2021-10-09-nuit"),
     ],
 )  # fmt: skip
-def test_a_text_alone_is_named_and_its_kind_guessed(site: Path, name: str, placed: str) -> None:
+def test_a_text_alone_is_named_and_its_kind_guessed(site, name, placed):
     assert drop(received(site, name, EVENT)) == 0
     assert tree(site)[f"content/events/{placed}.md"] == EVENT.encode()
 
 
-def test_a_kind_that_is_not_told(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_kind_that_is_not_told(site, capsys):
     file = received(site, "un.md", entry("communautes"))
     before = tree(site)
     assert drop(file) == 2
@@ -105,9 +104,7 @@ def test_a_kind_that_is_not_told(site: Path, capsys: pytest.CaptureFixture[str])
     assert "content/communautes/un.md" in tree(site)
 
 
-def test_two_versions_of_a_merge_are_told_before_the_kind(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_two_versions_of_a_merge_are_told_before_the_kind(site, capsys):
     versions = "<<<<<<< HEAD\nUn.\n=======\nDeux.\n>>>>>>> chouette\n"
     file = received(site, "nuit.md", EVENT + versions)
     before = tree(site)
@@ -120,9 +117,7 @@ def test_two_versions_of_a_merge_are_told_before_the_kind(
 
 
 @pytest.mark.parametrize("more", ["", "pubics: [familles]\n"])
-def test_the_kind_is_told_by_the_keys_whatever_their_values(
-    site: Path, capsys: pytest.CaptureFixture[str], more: str
-) -> None:
+def test_the_kind_is_told_by_the_keys_whatever_their_values(site, capsys, more):
     wrong = EVENT.replace(
         'debut: "2021-10-09 14:00"', f'debut: "2021-02-30 14:00"\n{more}'.rstrip()
     )
@@ -141,7 +136,7 @@ def mail(**attached: bytes) -> bytes:
     return message.as_bytes()
 
 
-def test_a_mail_and_what_it_has_attached(site: Path) -> None:
+def test_a_mail_and_what_it_has_attached(site):
     data = zipped(
         {"content/events/nuit/index.md": PICTURED, "content/events/nuit/chouette.jpg": PHOTO}
     )
@@ -153,7 +148,7 @@ def test_a_mail_and_what_it_has_attached(site: Path) -> None:
 
 
 @pytest.mark.parametrize("flowed", [False, True])
-def test_a_mail_that_says_the_text(site: Path, flowed: bool) -> None:
+def test_a_mail_that_says_the_text(site, flowed):
     long = entry("events", titre="Nuit", resume="Une phrase assez longue. " * 6 + "Fin.")
     said = long
     if flowed:
@@ -168,9 +163,7 @@ def test_a_mail_that_says_the_text(site: Path, flowed: bool) -> None:
     assert tree(site)["content/events/nuit.md"].decode() == long
 
 
-def test_nothing_is_replaced_unless_it_is_asked(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_nothing_is_replaced_unless_it_is_asked(site, capsys):
     write(site, {"events/2021-10-09-nuit": EVENT})
     new = received(site, "nuit.md", EVENT.replace("Une phrase.", "Une autre."))
     before = tree(site)
@@ -183,7 +176,7 @@ def test_nothing_is_replaced_unless_it_is_asked(
     assert b"Une autre." in after["content/events/2021-10-09-nuit.md"]
 
 
-def test_an_error_writes_nothing_at_all(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_error_writes_nothing_at_all(site, capsys):
     good = received(site, "bon.md", EVENT)
     bad = received(site, "faux.md", entry("events", format="rien-de-tel", lieu="inconnu"))
     before = tree(site)
@@ -194,13 +187,13 @@ def test_an_error_writes_nothing_at_all(site: Path, capsys: pytest.CaptureFixtur
     assert not list((site / ".cache").glob("depot-*"))
 
 
-def test_a_picture_that_is_none_is_said(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_picture_that_is_none_is_said(site, capsys):
     data = zipped({"nuit/index.md": PICTURED, "nuit/chouette.jpg": b"%PDF-1.7"})
     assert drop(received(site, "nuit.zip", data)) == 1
     assert "E120" in capsys.readouterr().out
 
 
-def test_another_picture_is_not_overwritten(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_another_picture_is_not_overwritten(site, capsys):
     write(site, {"events/nuit": PICTURED, "events/chouette.jpg": PHOTO})
     other = picture("JPEG", drawing(80, 50))
     data = zipped({"content/events/nuit.md": PICTURED, "content/events/chouette.jpg": other})
@@ -240,7 +233,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_archives(site: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+def test_hostile_archives(site, capsys, name):
     data, reason = HOSTILE[name]
     before = tree(site)
     assert drop(received(site, f"{name}.zip", data)) == 2
@@ -249,7 +242,7 @@ def test_hostile_archives(site: Path, capsys: pytest.CaptureFixture[str], name: 
     assert not list(site.parent.rglob("evil*"))
 
 
-def test_other_files(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_other_files(site, capsys):
     assert drop(received(site, "texte.docx", b"\xd0\xcf\x11\xe0")) == 2
     assert "ni un fichier .md" in capsys.readouterr().err
     assert drop(str(site / "absent.md")) == 2
@@ -260,16 +253,14 @@ def test_other_files(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "pièce jointe" in capsys.readouterr().err
 
 
-def test_what_a_mac_adds_is_left(site: Path) -> None:
+def test_what_a_mac_adds_is_left(site):
     data = zipped({"nuit.md": EVENT, "__MACOSX/._nuit.md": b"\0", ".DS_Store": b"\0"})
     assert drop(received(site, "nuit.zip", data)) == 0
     assert "content/events/nuit.md" in tree(site)
 
 
 @pytest.mark.parametrize("before", [1, 2, 3])
-def test_the_same_command_ends_a_deposit_that_was_killed(
-    site: Path, monkeypatch: pytest.MonkeyPatch, before: int
-) -> None:
+def test_the_same_command_ends_a_deposit_that_was_killed(site, monkeypatch, before):
     """Killed before its n-th file, of two contents with a picture."""
     files = {
         f"content/events/{name}/{file}": data
@@ -278,7 +269,7 @@ def test_the_same_command_ends_a_deposit_that_was_killed(
     }
     archive, calls = received(site, "deux.zip", zipped(files)), []
 
-    def killed(path: Path, data: bytes, **how: Any) -> None:
+    def killed(path, data, **how):
         calls.append(path)
         if len(calls) > before:
             raise KeyboardInterrupt

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from email.message import EmailMessage
 from html import escape
 from pathlib import Path
@@ -34,7 +33,7 @@ FILE = "content/lieux/musee.md"
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def site(tmp_path, monkeypatch):
     root = tmp_path / "portail"
     write(root, {"events/nuit": entry("events", titre="La nuit")})
     (root / FILE).parent.mkdir(parents=True)
@@ -73,7 +72,7 @@ def drop(site: Path, text: str, html: str = "") -> int:
     return main(["deposer", received(site, text, html), "--date", "2021-09-27"])
 
 
-def test_its_field_alone_changes(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_its_field_alone_changes(site, capsys):
     assert drop(site, HOUR) == 0
     out = capsys.readouterr().out
     assert f'{FILE} : horaires_ouverture : "{HOURS}" → "{LATER}"' in out
@@ -88,18 +87,18 @@ def html(text: str) -> str:
 
 
 @pytest.mark.parametrize("form", [html, lambda text: f"{text}-- \nJulie Exemple\n"])
-def test_as_mail_programs_send_it(site: Path, form: Callable[[str], str]) -> None:
+def test_as_mail_programs_send_it(site, form):
     assert drop(site, form(HOUR), html=form(HOUR) if form is html else "") == 0
     assert LATER in (site / FILE).read_text("utf-8")
 
 
-def test_a_long_line_that_was_cut(site: Path) -> None:
+def test_a_long_line_that_was_cut(site):
     long = "Du mardi au vendredi : de 9 h à 12 h et de 14 h à 17 h ; Samedi\n: de 11 h à 18 h"
     assert drop(site, of({"horaires_ouverture": HOURS}, f'horaires_ouverture: "{long}"')) == 0
     assert long.replace("\n", " ") in (site / FILE).read_text("utf-8")
 
 
-def test_a_field_goes_another_comes_the_text_changes(site: Path) -> None:
+def test_a_field_goes_another_comes_the_text_changes(site):
     before = {"telephone": "03 22 00 00 00", "site": None, "corps": "Le texte du musée."}
     body = '"Le texte.\\n\\nIl a deux paragraphes."'
     assert drop(site, of(before, f"telephone:\nsite: https://example.org/\ncorps: {body}")) == 0
@@ -110,7 +109,7 @@ def test_a_field_goes_another_comes_the_text_changes(site: Path) -> None:
     assert "# Tenu par la mairie." in text
 
 
-def test_a_signature_is_no_text(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_signature_is_no_text(site, capsys):
     assert drop(site, HOUR.replace("Me répondre à", "Julie, du musée\nÀ")) == 0
     assert "Le texte du musée." in (site / FILE).read_text("utf-8")
     assert "Laissé sous « lieux/musee » : « Julie, du musée" in capsys.readouterr().out
@@ -140,15 +139,13 @@ STALE = (
     ],
     ids="mark former gone path unknown empty list quoted answer".split(),
 )
-def test_what_is_refused(
-    site: Path, capsys: pytest.CaptureFixture[str], text: str, why: str
-) -> None:
+def test_what_is_refused(site, capsys, text, why):
     assert drop(site, text) == 2
     assert why in capsys.readouterr().err
     assert (site / FILE).read_text("utf-8") == MUSEUM
 
 
-def test_a_value_that_changed_meanwhile(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_value_that_changed_meanwhile(site, capsys):
     now = MUSEUM.replace("de 9 h", "de 8 h")
     (site / FILE).write_text(now, encoding="utf-8")
     assert drop(site, HOUR) == 2
@@ -156,14 +153,14 @@ def test_a_value_that_changed_meanwhile(site: Path, capsys: pytest.CaptureFixtur
     assert (site / FILE).read_text("utf-8") == now
 
 
-def test_another_value_may_have_changed(site: Path) -> None:
+def test_another_value_may_have_changed(site):
     (site / FILE).write_text(MUSEUM.replace("Un musée.", "Un grand musée."), encoding="utf-8")
     assert drop(site, HOUR) == 0
     text = (site / FILE).read_text("utf-8")
     assert LATER in text and "Un grand musée." in text
 
 
-def test_twice_is_once(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_twice_is_once(site, capsys):
     assert drop(site, HOUR) == 0
     assert drop(site, HOUR) == 2
     assert f"« {FILE} » dit déjà ce que demande cette correction." in capsys.readouterr().err
@@ -179,9 +176,7 @@ def test_twice_is_once(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
         ('corps: "<iframe src=//x.example></iframe>"', "E311"),
     ],
 )
-def test_it_is_checked_as_any_deposit(
-    site: Path, capsys: pytest.CaptureFixture[str], rows: str, code: str
-) -> None:
+def test_it_is_checked_as_any_deposit(site, capsys, rows, code):
     front = {"resume": "Un musée.", "type": "musee", "commune": "Amiens"}
     key = rows.partition(":")[0]
     before = {key: front.get(key, "Le texte du musée.")}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -40,7 +39,7 @@ def answers_of(body: str, form: str = "evenements") -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_a_form_asks_for_what_the_model_has(name: str) -> None:
+def test_a_form_asks_for_what_the_model_has(name):
     form = yaml.safe_load(issue_form(FORMS[name], PLACE))
     fields = {one["id"]: one for one in form["body"] if "id" in one}
     columns = fields_of_form(FORMS[name])
@@ -56,7 +55,7 @@ def test_a_form_asks_for_what_the_model_has(name: str) -> None:
     assert ("jour" in asked) is (name == "evenements")
 
 
-def test_what_github_writes_is_read() -> None:
+def test_what_github_writes_is_read():
     assert answers_of(issue_body(EVENT)) == EVENT
     assert answers_of(issue_body(EVENT, newline="\n")) == EVENT
     lieu = {"Titre": "Le musée du vent", "Commune": "Lille"}
@@ -76,22 +75,22 @@ def test_what_github_writes_is_read() -> None:
         "« _No response_ » au milieu",
     ],
 )
-def test_titles_and_blocks_of_a_text_are_its_own(text: str) -> None:
+def test_titles_and_blocks_of_a_text_are_its_own(text):
     assert answers_of(issue_body(EVENT | {"Texte": text}))["Texte"] == text.strip()
 
 
-def test_a_block_that_begins_in_a_field_and_ends_in_another_hides_nothing() -> None:
+def test_a_block_that_begins_in_a_field_and_ends_in_another_hides_nothing():
     said = EVENT | {"Résumé": "```", "Texte": "```"}
     assert answers_of(issue_body(said)) == said
 
 
 @cases("text", ["### Tarif\n\n5 €", "### tarif", f"x\n\n### {CONSENT}\n- [x] a"])
-def test_the_title_of_a_field_in_a_text_is_refused(text: str) -> None:
+def test_the_title_of_a_field_in_a_text_is_refused(text):
     with pytest.raises(Refused, match="deux fois"):
         answers_of(issue_body(EVENT | {"Texte": text}))
 
 
-def test_what_was_taken_out_is_named() -> None:
+def test_what_was_taken_out_is_named():
     with pytest.raises(Refused, match="### Tarif »"):
         answers_of(issue_body(EVENT).replace("### Tarif\r\n", ""))
     with pytest.raises(Refused, match="cochez"):
@@ -102,7 +101,7 @@ def test_what_was_taken_out_is_named() -> None:
         answers_of(issue_body(EVENT | {"Texte": "x" * MOST_SIGNS}))
 
 
-def test_an_attached_file_is_left_and_told() -> None:
+def test_an_attached_file_is_left_and_told():
     text = (
         'Un mot.\n\n<img width="8" alt="x" src="https://github.com/user-attachments/assets/1" />'
         "\n\n"
@@ -120,7 +119,7 @@ TEXTS = st.lists(LINES, max_size=5).map("\n".join)
 
 
 @given(st.dictionaries(st.sampled_from(LABELS[:-1]), TEXTS))
-def test_answers_come_back_as_they_were(said: dict[str, str]) -> None:
+def test_answers_come_back_as_they_were(said):
     read = {label: text.strip() for label, text in said.items()}
     wanted = {label: text for label, text in read.items() if text and text != NO_ANSWER}
     assert answers_of(issue_body(said)) == wanted
@@ -133,7 +132,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=60).map("\n".join) | st.text(max_size=200))
-def test_any_text_is_read_or_refused(text: str) -> None:
+def test_any_text_is_read_or_refused(text):
     try:
         issue = issue_of(text, FORMS)
     except Refused as refused:
@@ -152,7 +151,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         ({"number": "12", "body": "x"}, None),
     ],
 )
-def test_an_issue_is_told_from_other_files(told: Any, found: str | None) -> None:
+def test_an_issue_is_told_from_other_files(told, found):
     assert issue_text(json.dumps(told).encode(), ".json") == found
     assert issue_text(b"---\ntitre: x\n---\n", ".md") is None
     assert issue_text(issue_body(EVENT).encode(), ".md") == issue_body(EVENT)
@@ -163,7 +162,7 @@ def test_an_issue_is_told_from_other_files(told: Any, found: str | None) -> None
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def site(tmp_path, monkeypatch):
     root = tmp_path / "portail"
     write(root, {"lieux/musee": entry("lieux", titre="Musée")})
     monkeypatch.chdir(root)
@@ -186,7 +185,7 @@ def files(site: Path) -> list[str]:
     return sorted(path.relative_to(site).as_posix() for path in found)
 
 
-def test_an_issue_becomes_a_content(site: Path) -> None:
+def test_an_issue_becomes_a_content(site):
     before = files(site)
     code, told = deposit(site, issue_body(EVENT))
     assert code == 0, told
@@ -209,9 +208,7 @@ def test_an_issue_becomes_a_content(site: Path) -> None:
         ({"Texte": "<script>alert(1)</script>"}, "Champ « Texte »"),
     ],
 )
-def test_mistakes_are_told_by_the_names_of_fields(
-    site: Path, changed: dict[str, str], said: str
-) -> None:
+def test_mistakes_are_told_by_the_names_of_fields(site, changed, said):
     before = files(site)
     code, told = deposit(site, issue_body(EVENT | changed))
     assert code == 1
@@ -220,7 +217,7 @@ def test_mistakes_are_told_by_the_names_of_fields(
     assert files(site) == before
 
 
-def test_a_reply_calls_nobody_and_holds_no_markup(site: Path) -> None:
+def test_a_reply_calls_nobody_and_holds_no_markup(site):
     hostile = "@redaction #1 <img src=x> [a](https://b.example) ![c](https://d.example/e.png)"
     for label in LABELS:
         code, told = deposit(site, issue_body(EVENT | {label: hostile}))
@@ -231,14 +228,14 @@ def test_a_reply_calls_nobody_and_holds_no_markup(site: Path) -> None:
 
 
 @pytest.mark.parametrize("title", ["../../../etc/passwd", "CON", "a/b\\c", "x" * 70, "🦋 nuit"])
-def test_nobody_chooses_a_path(site: Path, title: str) -> None:
+def test_nobody_chooses_a_path(site, title):
     before = {*files(site)}
     deposit(site, issue_body(EVENT | {"Titre": title}))
     for path in {*files(site)} - before:
         assert path.startswith("content/events/") and path.count("/") == 2, path
 
 
-def test_what_is_there_is_not_written_over(site: Path) -> None:
+def test_what_is_there_is_not_written_over(site):
     assert deposit(site, issue_body(EVENT))[0] == 0
     path = site / "content/events/la-nuit-des-papillons.md"
     before = path.read_bytes()
@@ -248,7 +245,7 @@ def test_what_is_there_is_not_written_over(site: Path) -> None:
         assert path.read_bytes() == before
 
 
-def test_what_is_not_a_form_is_answered(site: Path) -> None:
+def test_what_is_not_a_form_is_answered(site):
     code, told = deposit(site, "Bonjour @tous,\n\nun message.")
     assert code == 1 and "formulaire" in told
     code, told = deposit(site, issue_body(EVENT | {"Texte": "### Tarif"}))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable
 from email.message import EmailMessage
 from html import escape
 from pathlib import Path
@@ -55,7 +54,7 @@ Me répondre à : contact@example.org
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def site(tmp_path, monkeypatch):
     root = tmp_path / "portail"
     (root / "content").mkdir(parents=True)
     monkeypatch.chdir(root)
@@ -64,7 +63,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def cut(text: str, width: int = 72) -> str:
     """Each line cut where its words reach ``width``, as programs do: nothing says where."""
-    rows: list[str] = []
+    rows = []
     for line in text.split("\n"):
         rows += textwrap.wrap(
             line, width, break_long_words=False, break_on_hyphens=False, drop_whitespace=True,
@@ -106,7 +105,7 @@ def roundcube(text: str) -> str:
     return f'<html><body><pre style="{style}">{escape(text)}</pre></body></html>'
 
 
-HTML: dict[str, Callable[[str], str]] = {
+HTML = {
     "gmail": divs, "gmail-br": breaks, "outlook": outlook, "roundcube": roundcube,
 }  # fmt: skip
 SIGNED = (
@@ -149,7 +148,7 @@ def words(text: str) -> list[str]:
 @pytest.mark.parametrize(
     "width", [65, 78, *(pytest.param(one, marks=pytest.mark.long) for one in (72, 74, 76))]
 )
-def test_a_text_that_was_cut_is_joined(site: Path, width: int) -> None:
+def test_a_text_that_was_cut_is_joined(site, width):
     text = drop(site, mail(cut(MAIL, width)))[PLACE]
     assert front(text) == front(EVENT)
     assert words(text) == words(EVENT)
@@ -157,7 +156,7 @@ def test_a_text_that_was_cut_is_joined(site: Path, width: int) -> None:
 
 @pytest.mark.parametrize("form", sorted(HTML))
 @pytest.mark.parametrize("alone", [False, True])
-def test_the_html_of_each_program(site: Path, form: str, alone: bool) -> None:
+def test_the_html_of_each_program(site, form, alone):
     message = mail(None if alone else cut(MAIL), HTML[form](MAIL))
     assert drop(site, message) == {PLACE: EVENT}
 
@@ -172,19 +171,19 @@ UNDER = [
 
 
 @pytest.mark.parametrize(("form", "signature"), UNDER)
-def test_what_is_under_the_text_is_left(site: Path, form: str | None, signature: str) -> None:
+def test_what_is_under_the_text_is_left(site, form, signature):
     said = MAIL.partition("Me répondre")[0] + signature + "\n"
     message = mail(None, HTML[form](said)) if form else mail(said)
     assert drop(site, message) == {PLACE: EVENT}
 
 
 @pytest.mark.parametrize("charset", ["iso-8859-1", "windows-1252", "iso-8859-15", "utf-8"])
-def test_each_charset(site: Path, charset: str) -> None:
+def test_each_charset(site, charset):
     said = MAIL.replace("’", "'")
     assert drop(site, mail(said, charset=charset))[PLACE] == EVENT.replace("’", "'")
 
 
-def test_a_charset_of_windows_under_the_name_of_another(site: Path) -> None:
+def test_a_charset_of_windows_under_the_name_of_another(site):
     data = mail(MAIL, charset="windows-1252").as_bytes().replace(b"windows-1252", b"iso-8859-1")
     file = site / "recu.eml"
     file.write_bytes(data)
@@ -192,7 +191,7 @@ def test_a_charset_of_windows_under_the_name_of_another(site: Path) -> None:
     assert (site / PLACE).read_text("utf-8") == EVENT
 
 
-def test_a_mail_that_was_forwarded(site: Path) -> None:
+def test_a_mail_that_was_forwarded(site):
     head = "---------- Forwarded message ---------\nDe : Camille <camille@example.org>\n\n"
     assert drop(site, mail(head + MAIL)) == {PLACE: EVENT}
     (site / PLACE).unlink()
@@ -201,7 +200,7 @@ def test_a_mail_that_was_forwarded(site: Path) -> None:
     assert drop(site, outside) == {PLACE: EVENT}
 
 
-def test_a_text_that_was_quoted(site: Path) -> None:
+def test_a_text_that_was_quoted(site):
     assert drop(site, mail(f"Je vous transmets.\n\n{quoted(MAIL)}\n")) == {PLACE: EVENT}
 
 
@@ -225,7 +224,7 @@ BETWEEN = {
 
 @pytest.mark.parametrize("between", sorted(BETWEEN))
 @pytest.mark.parametrize("form", [None, "gmail", "roundcube"])
-def test_two_contents_of_one_mail_are_two_files(site: Path, form: str | None, between: str) -> None:
+def test_two_contents_of_one_mail_are_two_files(site, form, between):
     under = f"Fichier : {OTHER}\n\n{SECOND}"
     # In HTML an answer is indented, in plain text it is marked.
     marked = quoted(under) if between == "an answer" else under
@@ -236,39 +235,35 @@ def test_two_contents_of_one_mail_are_two_files(site: Path, form: str | None, be
     assert drop(site, message) == BOTH
 
 
-def test_contents_of_several_mails_in_one(site: Path) -> None:
+def test_contents_of_several_mails_in_one(site):
     outside = mail("Pour vous, ces deux-là.\n")
     outside.add_attachment(mail(f"Fichier : {PLACE}\n{EVENT}"))
     outside.add_attachment(mail(None, divs(f"Fichier : {OTHER}\n{SECOND}")))
     assert drop(site, outside) == BOTH
 
 
-def test_a_content_in_the_words_and_another_attached(site: Path) -> None:
+def test_a_content_in_the_words_and_another_attached(site):
     message = mail(f"Fichier : {PLACE}\n{EVENT}")
     message.add_attachment(SECOND.encode(), maintype="text", subtype="markdown",
                            filename=OTHER.rpartition("/")[2])  # fmt: skip
     assert drop(site, message) == BOTH
 
 
-def test_the_version_that_an_answer_quotes_is_left_and_told(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_version_that_an_answer_quotes_is_left_and_told(site, capsys):
     now = EVENT.replace("20:00", "21:00")
     said = f"Fichier : {PLACE}\n\n{now}\n{ANSWERED}\n\n{quoted(MAIL)}"
     assert drop(site, mail(said)) == {PLACE: now}
     assert "Une autre version de « La nuit de la chouette" in capsys.readouterr().out
 
 
-def test_two_contents_of_one_name_are_not_one(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_two_contents_of_one_name_are_not_one(site, capsys):
     file = site / "recu.eml"
     file.write_bytes(mail(f"{EVENT}\n{EVENT.replace('20:00', '21:00')}").as_bytes())
     assert main(["deposer", str(file), "--date", "2021-09-27"]) == 2
     assert "l’un après l’autre" in capsys.readouterr().err
 
 
-def test_a_rule_in_a_text_opens_no_content(site: Path) -> None:
+def test_a_rule_in_a_text_opens_no_content(site):
     text = EVENT + "\nAvant.\n\n---\n\nLieu: au bord du marais.\n\n---\n\nAprès.\n"
     assert drop(site, mail(f"Fichier : {PLACE}\n\n{text}")) == {PLACE: text}
 
@@ -278,14 +273,12 @@ def test_a_rule_in_a_text_opens_no_content(site: Path) -> None:
     ["Bien cordialement,\nCamille Exemple\nMusée d’exemple", "Cordialement", "Bien à vous,\n\nC.",
      "Meilleures salutations.\nCamille"],
 )  # fmt: skip
-def test_a_farewell_is_left_and_told(
-    site: Path, capsys: pytest.CaptureFixture[str], end: str
-) -> None:
+def test_a_farewell_is_left_and_told(site, capsys, end):
     assert drop(site, mail(MAIL.partition("Me répondre")[0] + f"{end}\n")) == {PLACE: EVENT}
     assert f"« {end.split(chr(10))[0]}" in capsys.readouterr().out
 
 
-def test_a_farewell_that_a_text_goes_on_after_is_its_own(site: Path) -> None:
+def test_a_farewell_that_a_text_goes_on_after_is_its_own(site):
     text = EVENT + "\nCordialement\n\n" + "C’est aussi le titre de cette pièce. " * 4 + "\n"
     said = f"Fichier : {PLACE}\n\n{text}"
     assert drop(site, mail(said)) == {PLACE: text.replace(" \n", "\n")}
@@ -296,9 +289,7 @@ def test_a_farewell_that_a_text_goes_on_after_is_its_own(site: Path) -> None:
     [("iso-8859-1", "iso-8859-1"), ("windows-1252", "iso-8859-1"), ("utf-16", "utf-16"),
      ("utf-8", "iso-8859-1")],
 )  # fmt: skip
-def test_an_attached_text_in_the_charset_that_it_declares(
-    site: Path, charset: str, declared: str
-) -> None:
+def test_an_attached_text_in_the_charset_that_it_declares(site, charset, declared):
     text = EVENT.replace("’", "'")
     message = mail("Le fichier est joint.\n")
     message.add_attachment(text.encode(charset), maintype="text", subtype="markdown",
@@ -306,16 +297,14 @@ def test_an_attached_text_in_the_charset_that_it_declares(
     assert drop(site, message) == {"content/events/nuit.md": text}
 
 
-def test_a_refusal_says_how_to_write_it_oneself(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_refusal_says_how_to_write_it_oneself(site, capsys):
     for name, data in {"a.eml": mail("Bonjour.").as_bytes(), "a.docx": b"\xd0\xcf"}.items():
         (site / name).write_bytes(data)
         assert main(["deposer", str(site / name)]) == 2
         assert "portail new event" in capsys.readouterr().err
 
 
-def test_addresses_are_not_doubled(site: Path) -> None:
+def test_addresses_are_not_doubled(site):
     said = MAIL.replace(
         "reservation@example.org", "reservation@example.org<mailto:reservation@example.org>"
     )
@@ -330,7 +319,7 @@ def attached(*files: tuple[str, bytes, str]) -> EmailMessage:
     return message
 
 
-def test_attachments_text_under_another_name_and_logos(site: Path) -> None:
+def test_attachments_text_under_another_name_and_logos(site):
     photo = picture("JPEG", drawing(60, 40))
     said = EVENT.replace(
         "tarif:", "image: {fichier: chouette.jpg, alt: Une chouette, credit: A. Exemple}\ntarif:"
@@ -346,9 +335,7 @@ def test_attachments_text_under_another_name_and_logos(site: Path) -> None:
     assert {one.name for one in here.iterdir()} == {"index.md", "chouette.jpg"}
 
 
-def test_a_refusal_says_that_nothing_was_placed(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_refusal_says_that_nothing_was_placed(site, capsys):
     file = site / "recu.eml"
     file.write_bytes(mail(MAIL.replace("format: atelier", "format: atelyer")).as_bytes())
     assert main(["deposer", str(file), "--date", "2021-09-27"]) == 1
@@ -365,9 +352,7 @@ def titles() -> st.SearchStrategy[str]:
 
 @settings(max_examples=dose(15, 60))
 @given(titles(), titles(), st.integers(66, 78), st.sampled_from([None, *sorted(HTML)]))
-def test_any_long_field_comes_through(
-    title: str, summary: str, width: int, form: str | None
-) -> None:
+def test_any_long_field_comes_through(title, summary, width, form):
     values = {"titre": title, "resume": summary}
     rows = "".join(f'{name}: "{value}"\n' for name, value in values.items())
     text = f"---\n{rows}publie_le: 2021-09-20\n---\n\nBonjour.\n"
@@ -376,15 +361,15 @@ def test_any_long_field_comes_through(
 
 
 @given(st.text(max_size=80))
-def test_no_mail_makes_it_fail(text: str) -> None:
+def test_no_mail_makes_it_fail(text):
     written_in([Body([text, f"---\n{text}\n---"], [text, f"<p>---</p>{text}<hr>"])])
 
 
-def test_what_is_nested_to_harm_is_read_or_left() -> None:
+def test_what_is_nested_to_harm_is_read_or_left():
     assert len(text_of_html("<div>" * 20_000 + "titre")) < 20_000
 
 
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("html", ["https://example.org/nuit", "affiche.html"])
-def test_a_body_that_is_an_address_is_read_in_silence(html: str) -> None:
+def test_a_body_that_is_an_address_is_read_in_silence(html):
     assert text_of_html(html).strip() == html

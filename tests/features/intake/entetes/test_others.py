@@ -39,7 +39,7 @@ def told(tmp_path: Path, text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("text", "tool"), [(JEKYLL, "Jekyll"), (HUGO, "Hugo"), (TOML, "Hugo")])
-def test_the_whole_site_is_to_be_imported(tmp_path: Path, text: str, tool: str) -> None:
+def test_the_whole_site_is_to_be_imported(tmp_path, text, tool):
     (line,) = told(tmp_path, text)
     assert line == (
         f"articles/dune.md:1:1 E105 L’en-tête ne peut pas être lu : c’est celui de {tool}. → "
@@ -54,7 +54,7 @@ def test_the_whole_site_is_to_be_imported(tmp_path: Path, text: str, tool: str) 
         "---\ntitle: Une dune\ndate: 2015-05-29\nlayout: post\n---\nUn texte.\n",
     ],
 )
-def test_a_header_that_is_nearly_ours_is_mended_key_by_key(tmp_path: Path, text: str) -> None:
+def test_a_header_that_is_nearly_ours_is_mended_key_by_key(tmp_path, text):
     found = told(tmp_path, text)
     assert any(" E204 La clé « layout » n’existe pas." in one for one in found)
     assert not any("Jekyll" in one and "E105" in one for one in found)

@@ -40,7 +40,7 @@ def front(data: bytes) -> dict[str, object]:
     return found
 
 
-def test_the_blog_is_read_with_one_advice_for_each_file() -> None:
+def test_the_blog_is_read_with_one_advice_for_each_file():
     assert len(FILES) == 18
     for file in FILES:
         loaded, _ = read_document(file.file.read_bytes(), file, reading())
@@ -49,7 +49,7 @@ def test_the_blog_is_read_with_one_advice_for_each_file() -> None:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.slug)
-def test_a_mended_file_says_the_same_and_is_mended_once(file: SourceFile) -> None:
+def test_a_mended_file_says_the_same_and_is_mended_once(file):
     before = file.file.read_bytes()
     after = mend(before, file, reading())
     was, _ = entry_of(before, file)
@@ -64,7 +64,7 @@ def meta(file: SourceFile) -> dict[str, list[str]]:
     """What Pelican’s own reader sees in a file."""
     parser = Markdown(extensions=["meta"])
     parser.convert(file.file.read_text(encoding="utf-8-sig"))
-    return dict(parser.Meta)  # type: ignore[attr-defined]
+    return dict(parser.Meta)
 
 
 def words(value: object) -> Iterator[str]:
@@ -73,7 +73,7 @@ def words(value: object) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.slug)
-def test_what_markdown_reads_of_a_file_is_in_its_front_matter(file: SourceFile) -> None:
+def test_what_markdown_reads_of_a_file_is_in_its_front_matter(file):
     said, found = meta(file), mend(file.file.read_bytes(), file, reading()).data
     head = front(found)
     title = said.get("title") or said["titre"]
@@ -108,9 +108,7 @@ def test_what_markdown_reads_of_a_file_is_in_its_front_matter(file: SourceFile) 
         ("articles", "Title: A\nDraft: true", {"titre": "A", "statut": "brouillon"}),
     ],
 )  # fmt: skip
-def test_each_field_goes_where_it_belongs(
-    folder: str, header: str, expected: dict[str, object]
-) -> None:
+def test_each_field_goes_where_it_belongs(folder, header, expected):
     assert front(mended(header + TEXT, folder).data) == expected
 
 
@@ -128,7 +126,7 @@ def test_each_field_goes_where_it_belongs(
         ("Title: A\nStatus: relu", "E203"),
     ],
 )
-def test_what_is_said_twice_or_misspelt_is_an_error_at_its_line(header: str, code: str) -> None:
+def test_what_is_said_twice_or_misspelt_is_an_error_at_its_line(header, code):
     text = header + TEXT
     folder = "events" if "Prix" in header else "articles"
     loaded, _ = read_document(text.encode(), source(folder), reading())
@@ -137,21 +135,21 @@ def test_what_is_said_twice_or_misspelt_is_an_error_at_its_line(header: str, cod
     assert text.split("\n")[found[0].position.line - 1].strip()
 
 
-def test_a_fault_of_a_value_is_told_where_the_file_has_it() -> None:
+def test_a_fault_of_a_value_is_told_where_the_file_has_it():
     text = "Title: A\nSummary: B\nTags: chouette, nuit,\n    chouette\nDate: 2021-13-01" + TEXT
     loaded, _ = read_document(text.encode(), source(), reading())
     (found,) = [one for one in loaded.diagnostics if one.code == "E210"]
     assert (found.position.line, found.position.column, found.position.length) == (5, 7, 10)
 
 
-def test_the_day_of_an_event_is_not_guessed_from_that_of_its_file() -> None:
+def test_the_day_of_an_event_is_not_guessed_from_that_of_its_file():
     text = "Title: A\nDate: 2021-10-09 14:00" + TEXT
     loaded, _ = read_document(text.encode(), source("events"), reading())
     assert "E214" in {one.code for one in loaded.diagnostics}
 
 
 @pytest.mark.parametrize("text", ["Note: un mot.\n\nUn texte.\n", "Un texte: un mot.\n"])
-def test_a_text_is_no_header(text: str) -> None:
+def test_a_text_is_no_header(text):
     assert mended(text).data == text.encode()
 
 
@@ -161,7 +159,7 @@ VALUES = wild_texts(60).map(lambda text: " ".join(text.split()))
 @given(st.lists(st.tuples(st.sampled_from(
     "Title Date Tags Category Slug Authors Summary Status Template Foo Url aliases".split()
 ), VALUES), min_size=1, max_size=6))  # fmt: skip
-def test_any_header_is_read_and_mended_once(rows: list[tuple[str, str]]) -> None:
+def test_any_header_is_read_and_mended_once(rows):
     text = "\n".join(f"{key}: {value}" for key, value in rows) + TEXT
     file = replace(source(), path=PurePosixPath("content/articles/essai.md"))
     once = mend(text.encode(), file, reading()).data

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from plans import entry, write
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def site(tmp_path, monkeypatch):
     """It has one place, and is where commands run."""
     folder = tmp_path / "portail"
     write(folder, {"lieux/musee": entry("lieux", titre="Le Musée des vents", commune="Amiens")})

@@ -42,11 +42,11 @@ GOOGLE = "https://www.google.com/url?q="
         ("https://a.example.org/?utm_x=" + "y" * 20_000, ""),
     ],
 )
-def test_what_is_kept_of_an_address(written: str, kept: str) -> None:
+def test_what_is_kept_of_an_address(written, kept):
     assert clean_address(written, BASE) == kept
 
 
-def test_an_address_that_no_page_holds() -> None:
+def test_an_address_that_no_page_holds():
     assert clean_address("/b") == clean_address("b.html") == ""
     assert clean_address("https://a.example.org/b\nc\r\td") == "https://a.example.org/bcd"
     assert clean_address("//b.example.org/") == clean_address("https://") == ""
@@ -71,11 +71,11 @@ def test_an_address_that_no_page_holds() -> None:
          "https://google./url?q=https://b.example.org/"),
     ],
 )  # fmt: skip
-def test_where_a_search_engine_leads(written: str, kept: str) -> None:
+def test_where_a_search_engine_leads(written, kept):
     assert clean_address(written) == kept
 
 
-def test_a_search_engine_that_leads_to_itself_is_followed_once() -> None:
+def test_a_search_engine_that_leads_to_itself_is_followed_once():
     assert clean_address(f"{GOOGLE}{GOOGLE}https://a.example.org/") == (
         f"{GOOGLE}https://a.example.org/"
     )
@@ -106,7 +106,7 @@ LONG, SHORT = "9c9de5e8-0a1e-484a-b099-e80766180a6d", "kkGMgK9ZtnKfYAgnEtQxbv"
         ("", ""),
     ],
 )  # fmt: skip
-def test_the_page_of_a_video_that_a_frame_loads(frame: str, page: str) -> None:
+def test_the_page_of_a_video_that_a_frame_loads(frame, page):
     assert watched(frame) == page
 
 
@@ -122,5 +122,5 @@ def test_the_page_of_a_video_that_a_frame_loads(frame: str, page: str) -> None:
         ("https://[", None),
     ],
 )
-def test_the_path_of_an_address_below_a_site(url: str, path: str | None) -> None:
+def test_the_path_of_an_address_below_a_site(url, path):
     assert below(url, "https://Exemple.org/blog/") == path

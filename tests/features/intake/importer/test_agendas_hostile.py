@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from datetime import date
-from typing import Any
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -56,7 +55,7 @@ LINES = st.builds(
 
 @given(st.lists(EVENTS | VALUES, max_size=3))
 @example([{"firsttimingbegin": [True]}])
-def test_any_json_is_read_or_refused(events: list[Any]) -> None:
+def test_any_json_is_read_or_refused(events):
     rows = [{"title": "A", **one} if isinstance(one, dict) else one for one in events]
     for value in (rows, {"events": rows}):
         for found in openagenda.read(json.dumps(value).encode(), "a.json", DAY):
@@ -65,14 +64,14 @@ def test_any_json_is_read_or_refused(events: list[Any]) -> None:
 
 
 @given(st.text(alphabet='";,\n\r\tabcdé', max_size=60))
-def test_any_table_is_read_or_refused(text: str) -> None:
+def test_any_table_is_read_or_refused(text):
     data = f"uid;Titre - FR;Horaires ISO\n{text}".encode()
     with suppress(Refused):
         [*openagenda.read(data, "a.csv", DAY)]
 
 
 @given(st.lists(LINES, max_size=12))
-def test_any_lines_are_read_or_refused(lines: list[str]) -> None:
+def test_any_lines_are_read_or_refused(lines):
     head = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "SUMMARY:A", "DTSTART:20211009T140000"]
     data = "\n".join([*head, *lines, "END:VEVENT", "END:VCALENDAR"]).encode()
     for found in calendars.read(data, "a.ics", DAY):
@@ -82,7 +81,7 @@ def test_any_lines_are_read_or_refused(lines: list[str]) -> None:
 
 
 @given(st.binary(max_size=80))
-def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+def test_any_bytes_are_read_or_refused(data):
     for read in (openagenda.read, calendars.read):
         with suppress(Refused):
             [*read(data, "a", DAY)]

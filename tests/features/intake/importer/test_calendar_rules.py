@@ -96,7 +96,7 @@ def judged(start: datetime, rule: str, day: date) -> list[str]:
 
 
 @cases(("first", "rule"), READ)
-def test_rules_of_the_rfc(first: str, rule: str) -> None:
+def test_rules_of_the_rfc(first, rule):
     day = min(RFC_DAY, date.fromisoformat(first))
     found = reading([f"DTSTART;TZID=America/New_York:{first}T090000", f"RRULE:{rule}"], day)
     at = datetime.combine(date.fromisoformat(first), time(9), tzinfo=NEW_YORK)
@@ -108,7 +108,7 @@ def test_rules_of_the_rfc(first: str, rule: str) -> None:
 
 
 @cases(("first", "rule"), TOLD)
-def test_rules_of_the_rfc_that_are_told_instead(first: str, rule: str) -> None:
+def test_rules_of_the_rfc_that_are_told_instead(first, rule):
     found = reading([f"DTSTART;TZID=America/New_York:{first}T090000", f"RRULE:{rule}"], RFC_DAY)
     assert len(starts(found.quand)) == 1
     assert [(loss.name, loss.value) for loss in found.losses] == [("RRULE", rule)]
@@ -139,7 +139,7 @@ def repeated(draw: st.DrawFn) -> list[str]:
 
 
 @given(repeated())
-def test_repetitions_are_those_of_another_reader(lines: list[str]) -> None:
+def test_repetitions_are_those_of_another_reader(lines):
     data = calendar([["UID:1", "SUMMARY:A", *lines]])
     others = recurring_ical_events.of(icalendar.Calendar.from_ical(data)).all()
     expected = sorted(
@@ -150,7 +150,7 @@ def test_repetitions_are_those_of_another_reader(lines: list[str]) -> None:
     assert not found.losses
 
 
-def test_a_moved_and_a_cancelled_date() -> None:
+def test_a_moved_and_a_cancelled_date():
     rule = ["UID:1", "SUMMARY:A", "DTSTART;TZID=Europe/Paris:20211005T180000", "DURATION:PT2H"]
     data = calendar([
         [*rule, "RRULE:FREQ=WEEKLY;COUNT=10"],
@@ -167,7 +167,7 @@ def test_a_moved_and_a_cancelled_date() -> None:
     assert [loss.name for loss in found.losses] == ["SUMMARY"]
 
 
-def test_an_endless_rule_is_cut_and_told() -> None:
+def test_an_endless_rule_is_cut_and_told():
     day = date(2021, 9, 27)
     weekly = reading(["DTSTART:20150107T100000", "RRULE:FREQ=WEEKLY"], day)
     assert weekly.quand["horaires"]["au"] == "2022-09-26"
@@ -178,20 +178,20 @@ def test_an_endless_rule_is_cut_and_told() -> None:
         assert any("pas de fin" in loss.reason for loss in found.losses)
 
 
-def test_hours_that_change_with_the_clocks_are_no_timetable() -> None:
+def test_hours_that_change_with_the_clocks_are_no_timetable():
     found = reading(["DTSTART:20210907T160000Z", "RRULE:FREQ=WEEKLY;COUNT=12"], date(2021, 9, 1))
     hours = {one["debut"][11:] for one in found.quand["seances"]}
     assert hours == {"18:00", "17:00"}
 
 
-def test_periods_are_dates_with_their_own_end() -> None:
+def test_periods_are_dates_with_their_own_end():
     found = reading(["DTSTART:20211005T100000", "DURATION:PT1H",
                      "RDATE;VALUE=PERIOD:20211006T100000/20211006T120000,20211007T100000/PT3H"],
                     date(2021, 9, 1))  # fmt: skip
     assert [one["fin"][11:] for one in found.quand["seances"]] == ["11:00", "12:00", "13:00"]
 
 
-def test_many_years_are_cut_at_three() -> None:
+def test_many_years_are_cut_at_three():
     found = reading(["DTSTART:20200101T100000", "RRULE:FREQ=MONTHLY;COUNT=120"], date(2021, 9, 27))
     kept = starts(found.quand)
     assert kept[0] == "2021-10-01 10:00" and kept[-1] == "2024-10-01 10:00"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -37,7 +36,7 @@ def sample(name: str) -> list[SourceItem]:
     return reading((SAMPLES / name).read_bytes())
 
 
-def test_every_property_is_found_or_told() -> None:
+def test_every_property_is_found_or_told():
     made = made_events()
     founds = reading(calendar(made))
     assert len(founds) == len(made) >= 200
@@ -52,7 +51,7 @@ def test_every_property_is_found_or_told() -> None:
     assert missing / written <= 0.05
 
 
-def test_samples_of_programs_are_read() -> None:
+def test_samples_of_programs_are_read():
     (google,) = sample("google.ics")
     assert google.quand == {
         "horaires": {
@@ -110,7 +109,7 @@ def test_samples_of_programs_are_read() -> None:
         (["DTSTART:20211009T120000", "DTEND:20211009T110000"], {"debut": "2021-10-09 12:00"}),
     ],
 )  # fmt: skip
-def test_times(lines: list[str], quand: dict[str, Any]) -> None:
+def test_times(lines, quand):
     assert one(*lines).quand == quand
 
 
@@ -140,18 +139,18 @@ END:VTIMEZONE"""
         ("20220320T120000", "2022-03-20 17:00"),
     ],
 )
-def test_a_zone_is_read_by_its_rules(at: str, there: str) -> None:
+def test_a_zone_is_read_by_its_rules(at, there):
     found = one(f"DTSTART;TZID=Heure d’ailleurs:{at}", before=ZONE)
     assert found.quand == {"debut": there} and not found.losses
 
 
-def test_an_unknown_zone_is_told() -> None:
+def test_an_unknown_zone_is_told():
     found = one("DTSTART;TZID=Heure de nulle part:20211009T120000")
     assert found.quand == {"debut": "2021-10-09 12:00"}
     assert [doubt.name for doubt in found.doubts] == ["fuseau"]
 
 
-def test_texts_are_unfolded_and_unescaped() -> None:
+def test_texts_are_unfolded_and_unescaped():
     found = one(
         "DTSTART:20211009", "DESCRIPTION:" + "é" * 100 + r"\, a\;b\\n\nFin", "CATEGORIES:A\\,B,C"
     )
@@ -159,12 +158,12 @@ def test_texts_are_unfolded_and_unescaped() -> None:
     assert found.mots == ("A,B", "C")
 
 
-def test_blanks_that_programs_escape_are_blanks() -> None:
+def test_blanks_that_programs_escape_are_blanks():
     found = one("DTSTART:20211009T140000", r"DESCRIPTION:\tProgramme :\t14 h\r\nUne visite\, ici.")
     assert found.texte.split("\n") == ["Programme : 14 h", "Une visite, ici."]
 
 
-def test_hand_made_lines_go_on() -> None:
+def test_hand_made_lines_go_on():
     data = (
         b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:Titre\nDESCRIPTION:Une ligne\nune autre\n"
     )
@@ -172,7 +171,7 @@ def test_hand_made_lines_go_on() -> None:
     assert found.texte == "Une ligne\nune autre"
 
 
-def test_old_calendars_are_read() -> None:
+def test_old_calendars_are_read():
     data = (
         b"BEGIN:VCALENDAR\nVERSION:1.0\nBEGIN:VEVENT\nDTSTART:20211009T120000Z\n"
         b"SUMMARY;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:F=C3=AAte de la =\n"
@@ -185,7 +184,7 @@ def test_old_calendars_are_read() -> None:
     assert [loss.name for loss in found.losses] == ["RRULE"]
 
 
-def test_organisers_are_never_addresses() -> None:
+def test_organisers_are_never_addresses():
     found = one(
         "DTSTART:20211009",
         "ORGANIZER;CN=a@exemple.test:mailto:b@exemple.test",
@@ -196,7 +195,7 @@ def test_organisers_are_never_addresses() -> None:
     assert {loss.name for loss in found.losses} == {"ORGANIZER", "ATTENDEE", "CONTACT"}
 
 
-def test_documents_and_pictures() -> None:
+def test_documents_and_pictures():
     found = one(
         "DTSTART:20211009",
         "ATTACH:https://exemple.test/programme.pdf",
@@ -212,7 +211,7 @@ def test_documents_and_pictures() -> None:
     assert [loss.name for loss in found.losses].count("ATTACH") == 3
 
 
-def test_what_is_private_or_damaged_says_so() -> None:
+def test_what_is_private_or_damaged_says_so():
     data = calendar([
         ["UID:1", "SUMMARY:Public", "DTSTART:20211009"],
         ["UID:2", "SUMMARY:Public", "DTSTART:20211010", "CLASS:PRIVATE"],
@@ -230,7 +229,7 @@ def test_what_is_private_or_damaged_says_so() -> None:
     assert [one.cut for one in founds] == [False] * 5 + [True]
 
 
-def test_what_is_no_event_is_counted() -> None:
+def test_what_is_no_event_is_counted():
     inside = ["BEGIN:VTODO", "SUMMARY:A", "END:VTODO"] * 3 + ["BEGIN:VJOURNAL", "END:VJOURNAL"]
     founds = reading(
         calendar(
@@ -266,11 +265,11 @@ def test_what_is_no_event_is_counted() -> None:
           "DTEND;TZID=Europe/Paris:20211031T040000"], "2021-10-31 04:00"),
     ],
 )  # fmt: skip
-def test_a_night_when_clocks_change_is_as_long_as_it_says(lines: list[str], fin: str) -> None:
+def test_a_night_when_clocks_change_is_as_long_as_it_says(lines, fin):
     assert one(*lines).quand["fin"] == fin
 
 
-def test_each_night_of_a_repetition_is_as_long_as_it_says() -> None:
+def test_each_night_of_a_repetition_is_as_long_as_it_says():
     found = one("DTSTART;TZID=Europe/Paris:20211029T220000", "DURATION:PT6H",
                 "RRULE:FREQ=DAILY;COUNT=3")  # fmt: skip
     assert [session["fin"][11:] for session in found.quand["seances"]] == [
@@ -286,13 +285,13 @@ def test_each_night_of_a_repetition_is_as_long_as_it_says() -> None:
         ["DTSTART;TZID=Europe/Paris:20210327T220000", "DTEND;TZID=Europe/Paris:20210328T023000"],
     ],
 )
-def test_an_hour_that_does_not_exist_is_to_be_checked(lines: list[str]) -> None:
+def test_an_hour_that_does_not_exist_is_to_be_checked(lines):
     assert [(doubt.name, doubt.value) for doubt in one(*lines).doubts] == [
         ("heure", "2021-03-28 02:30")
     ]
 
 
-def test_a_session_whose_title_says_that_it_is_cancelled_is() -> None:
+def test_a_session_whose_title_says_that_it_is_cancelled_is():
     night, moved = "UID:1\nSUMMARY:La nuit\n", "RECURRENCE-ID:20211009T180000\n"
     weekly = "DTSTART:20211002T180000\nRRULE:FREQ=WEEKLY;COUNT=3"
     cancelled = night.replace("La nuit", "Annulé : La nuit") + moved + "DTSTART:20211009T180000"
@@ -302,7 +301,7 @@ def test_a_session_whose_title_says_that_it_is_cancelled_is() -> None:
     assert states == ["", "annule", ""]
 
 
-def test_sessions_of_a_cancelled_series_are_cancelled_but_for_the_one_that_is_held() -> None:
+def test_sessions_of_a_cancelled_series_are_cancelled_but_for_the_one_that_is_held():
     series = [
         "UID:1",
         "SUMMARY:Nuit",
@@ -327,9 +326,7 @@ def test_sessions_of_a_cancelled_series_are_cancelled_but_for_the_one_that_is_he
         (["DTSTAMP:20210902T000000Z"], ["DTSTAMP:20210901T000000Z"], 9),
     ],
 )
-def test_of_several_revisions_the_last_is_read(
-    first: list[str], second: list[str], day: int
-) -> None:
+def test_of_several_revisions_the_last_is_read(first, second, day):
     rows = [["UID:1", "SUMMARY:Nuit", f"DTSTART:202110{n:02}T180000Z", *more]
             for n, more in ((9, first), (10, second))]  # fmt: skip
     (found,) = reading(calendar(rows))
@@ -337,13 +334,13 @@ def test_of_several_revisions_the_last_is_read(
     assert [loss.name for loss in found.losses] == ["VEVENT"]
 
 
-def test_revisions_that_are_equal_are_dates() -> None:
+def test_revisions_that_are_equal_are_dates():
     rows = [["UID:1", "SUMMARY:Nuit", f"DTSTART:2021100{n}T180000Z", "SEQUENCE:2"] for n in (8, 9)]
     (found,) = reading(calendar(rows))
     assert len(found.quand["seances"]) == 2 and not found.losses
 
 
-def test_a_session_has_its_own_revisions() -> None:
+def test_a_session_has_its_own_revisions():
     whole = ["UID:1", "SUMMARY:Nuit", "DTSTART:20211008T180000Z", "RRULE:FREQ=DAILY;COUNT=3"]
     moved = ["UID:1", "SUMMARY:Nuit", "RECURRENCE-ID:20211009T180000Z"]
     rows = [[*whole, "SEQUENCE:5"], [*moved, "SEQUENCE:1", "DTSTART:20211009T200000Z"],
@@ -354,12 +351,12 @@ def test_a_session_has_its_own_revisions() -> None:
 
 
 @pytest.mark.parametrize("row", ["SEQUENCE:{n}", "RECURRENCE-ID:2021{m:02}09T1{n:05}Z", "X-N:{n}"])
-def test_thousands_of_revisions_are_read_at_once(row: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_thousands_of_revisions_are_read_at_once(row, monkeypatch):
     """Each is looked at a few times, not as many times as there are others."""
     asked = 0
     text = Component.text
 
-    def counted(event: Component, name: str) -> str:
+    def counted(event, name):
         nonlocal asked
         asked += 1
         return text(event, name)
@@ -371,7 +368,7 @@ def test_thousands_of_revisions_are_read_at_once(row: str, monkeypatch: pytest.M
     assert found.quand and asked < 100 * len(rows)
 
 
-def test_what_only_one_date_says_is_told() -> None:
+def test_what_only_one_date_says_is_told():
     founds = reading(calendar([
         ["UID:7-1@x", "SUMMARY:A", "DTSTART:20211009T100000", "X-COST:5 €"],
         ["UID:7-2@x", "SUMMARY:A", "DTSTART:20211016T100000", "X-COST:6 €", "DESCRIPTION:Texte"],
@@ -397,13 +394,13 @@ def test_what_only_one_date_says_is_told() -> None:
         ([["UID:8@x", f"DTSTART:2021100{n}T180000", f"DESCRIPTION:T{n}"] for n in (1, 2)], 1),
     ],
 )  # fmt: skip
-def test_events_are_one_under_one_identifier(rows: list[list[str]], count: int) -> None:
+def test_events_are_one_under_one_identifier(rows, count):
     founds = reading(calendar([["SUMMARY:A", "LOCATION:Lille", *row] for row in rows]))
     assert len(founds) == count
     assert sum(len(one.quand.get("seances", [1])) for one in founds) == len(rows)
 
 
-def test_a_calendar_that_is_cut_says_so() -> None:
+def test_a_calendar_that_is_cut_says_so():
     data = calendar([["UID:1", "SUMMARY:A", "DTSTART:20211009"]])
     (found,) = reading(data)
     assert not found.cut
@@ -421,13 +418,13 @@ EVENT = b"BEGIN:VEVENT\r\nSUMMARY:A\r\nEND:VEVENT\r\n"
         calendar([["SUMMARY:A"]]).replace(EVENT, EVENT * 20_001),
     ],
 )  # fmt: skip
-def test_what_is_no_calendar_is_refused(data: bytes) -> None:
+def test_what_is_no_calendar_is_refused(data):
     with pytest.raises(Refused):
         reading(data)
 
 
 @cases("encoding", ["utf-8-sig", "utf-16", "cp1252"])
-def test_encodings(encoding: str) -> None:
+def test_encodings(encoding):
     text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Été à Wœrth\nDTSTART:20211009\nEND:VEVENT\n"
     assert recognised(text)
     assert reading(text.encode(encoding))[0].titre == "Été à Wœrth"
@@ -446,7 +443,7 @@ HOSTILE = (
 
 
 @cases("lines", HOSTILE)
-def test_hostile_lines_end_and_are_said(lines: list[str]) -> None:
+def test_hostile_lines_end_and_are_said(lines):
     with ends():
         founds = reading(calendar([["UID:1", "SUMMARY:A", "DTSTART:20211009T100000", *lines]] * 2))
     for found in founds:
@@ -454,14 +451,14 @@ def test_hostile_lines_end_and_are_said(lines: list[str]) -> None:
         assert found.refused or found.quand
 
 
-def test_thousands_of_events_are_read() -> None:
+def test_thousands_of_events_are_read():
     count = dose(500, 5_000)
     data = calendar(made_events(count))
     with ends():
         assert len(reading(data)) == count
 
 
-def test_signs_that_are_written_as_html_are_read() -> None:
+def test_signs_that_are_written_as_html_are_read():
     found = one(
         "DTSTART:20211009",
         "SUMMARY:L&#8217\\;eau &amp\\; le sel",

@@ -22,7 +22,7 @@ TOOL = ["La valise lumière", "Dix expériences.", "malle pédagogique"]
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def site(tmp_path, monkeypatch):
     write(tmp_path, {"lieux/musee": entry("lieux", titre="Le Musée des vents")})
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -34,7 +34,7 @@ def bring(site: Path, rows: tableurs.Rows, *options: str, form: str = "csv") -> 
 
 
 @pytest.mark.parametrize("form", tableurs.FORMATS)
-def test_a_row_is_a_file(form: str, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_row_is_a_file(form, site, capsys):
     heads = ["Nom", "Description", "Type d’outil", "Prêteur", "Thématiques", "Publics visés"]
     heads += ["Poids (kg)", "Prêt : tarif", "Texte", "N° d’inventaire", "Couleur"]
     row = ["La valise lumière", "Dix expériences.", "Malle pédagogique", "le musée des vents"]
@@ -78,9 +78,7 @@ ROWS = st.fixed_dictionaries(
 
 @settings(max_examples=dose(5, 10))
 @given(rows=st.lists(ROWS, min_size=1, max_size=8), form=st.sampled_from([*tableurs.FORMATS]))
-def test_whatever_is_brought_is_read_back(
-    rows: list[dict[str, Any]], form: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_whatever_is_brought_is_read_back(rows, form, tmp_path_factory):
     site = tmp_path_factory.mktemp("site")
     write(site, {"lieux/musee": entry("lieux", titre="Le Musée")})
     heads = ["Titre", *sorted(rows[0])]
@@ -116,9 +114,7 @@ def faulty(site: Path, rows: tableurs.Rows, capsys: pytest.CaptureFixture[str], 
     return capsys.readouterr().out
 
 
-def test_every_fault_is_said_with_its_row_and_its_column(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_fault_is_said_with_its_row_and_its_column(site, capsys):
     rows = [
         [*HEADS, "Publics", "Prêt : panneaux", "Prêt : exemplaires", "Texte", "Publié le"],
         [*TOOL, "", "1.200", "", "", ""],
@@ -144,22 +140,18 @@ def test_every_fault_is_said_with_its_row_and_its_column(
     assert "« Publics » (D)" in said
 
 
-def test_a_column_that_is_not_there_is_said_once(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_column_that_is_not_there_is_said_once(site, capsys):
     said = faulty(site, [["Titre", "Type"], ["A", "jeu"], ["B", "jeu"]], capsys)
     assert said.count("E201") == 1
     assert "outils.csv:1:" in said and "« Résumé »" in said
 
 
-def test_two_columns_for_one_field_are_refused(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_two_columns_for_one_field_are_refused(site, capsys):
     said = faulty(site, [[*HEADS, "Poids", "Poids (kg)"], [*TOOL, 12, 12.5]], capsys)
     assert "E136" in said and "D et E" in said
 
 
-def test_a_formula_without_value_is_refused(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_formula_without_value_is_refused(site, capsys):
     computed = "<c><f>1+1</f><v>2</v></c>"
     heads = [*HEADS, "Prêt : panneaux"]
     said = faulty(site, [heads, [*TOOL, "<c><f>1+1</f></c>"]], capsys, form="xlsx")
@@ -169,20 +161,18 @@ def test_a_formula_without_value_is_refused(site: Path, capsys: pytest.CaptureFi
     assert "formule" in capsys.readouterr().out
 
 
-def test_the_whole_portal_judges_too(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_whole_portal_judges_too(site, capsys):
     said = faulty(site, [[*HEADS, "Dossiers"], [*TOOL, "nulle-part"]], capsys)
     assert "outils.csv:2:4 E412" in said
 
 
-def test_nothing_is_written_where_contents_are_faulty(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_nothing_is_written_where_contents_are_faulty(site, capsys):
     write(site, {"lieux/faux": entry("lieux", type="inconnu")})
     assert bring(site, [HEADS, TOOL]) == 1
     assert "portail check" in capsys.readouterr().err
 
 
-def test_simulated(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_simulated(site, capsys):
     before = tree(site)
     assert bring(site, [HEADS, TOOL], "--simuler") == 0
     assert tree(site) == before
@@ -205,7 +195,7 @@ def edit(site: Path, old: str, new: str) -> None:
     (site / FILE).write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_an_update_waits_to_be_accepted(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_update_waits_to_be_accepted(site, capsys):
     bring(site, priced("gratuit"))
     edit(site, "titre:", "# À nous.\ntitre:")
     before = tree(site)
@@ -218,7 +208,7 @@ def test_an_update_waits_to_be_accepted(site: Path, capsys: pytest.CaptureFixtur
     assert (site / FILE).read_bytes() == expected
 
 
-def test_what_a_person_edited_stays(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_a_person_edited_stays(site, capsys):
     bring(site, priced("gratuit"))
     edit(site, "tarif: gratuit", "tarif: sur devis")
     edit(site, "panneaux: 4", "panneaux: 5 # recomptés")
@@ -231,14 +221,14 @@ def test_what_a_person_edited_stays(site: Path, capsys: pytest.CaptureFixture[st
     assert "outils.csv:2:4 A141" in capsys.readouterr().out
 
 
-def test_an_identifier_follows_a_title(site: Path) -> None:
+def test_an_identifier_follows_a_title(site):
     bring(site, priced("gratuit"))
     assert bring(site, priced("gratuit", "La valise des lumières"), "--accepter") == 0
     assert front(site, "ressources/la-valise-lumiere")["titre"] == "La valise des lumières"
     assert len([*(site / "content/ressources").iterdir()]) == 1
 
 
-def test_a_file_that_no_import_wrote_waits_too(site: Path) -> None:
+def test_a_file_that_no_import_wrote_waits_too(site):
     text = entry("ressources", titre=TOOL[0], type="jeu", pret={"exemplaires": 1, "caisses": 2})
     write(site, {"ressources/la-valise-lumiere": text})
     before = (site / FILE).read_bytes()
@@ -250,14 +240,14 @@ def test_a_file_that_no_import_wrote_waits_too(site: Path) -> None:
     assert read["resume"] == "Dix expériences."
 
 
-def test_a_title_finds_a_file_of_another_name(site: Path) -> None:
+def test_a_title_finds_a_file_of_another_name(site):
     write(site, {"ressources/valise": entry("ressources", titre=TOOL[0], type="jeu")})
     assert bring(site, [["Titre", "Prêt : tarif"], [TOOL[0], "40 €"]], "--accepter") == 0
     assert front(site, "ressources/valise")["pret"] == {"tarif": "40 €"}
     assert len([*(site / "content/ressources").iterdir()]) == 1
 
 
-def test_a_default_that_is_said_is_written(site: Path) -> None:
+def test_a_default_that_is_said_is_written(site):
     text = entry("ressources", titre=TOOL[0], type="jeu", pret={"exemplaires": 3})
     write(site, {"ressources/la-valise-lumiere": text})
     rows = [["Titre", "Exemplaires"], [TOOL[0], 1]]
@@ -265,14 +255,12 @@ def test_a_default_that_is_said_is_written(site: Path) -> None:
     assert front(site, "ressources/la-valise-lumiere")["pret"] == {"exemplaires": 1}
 
 
-def test_two_rows_of_one_identifier_are_refused(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_two_rows_of_one_identifier_are_refused(site, capsys):
     rows = [[*HEADS, "Identifiant"], [*TOOL, "V-1"], ["Autre", *TOOL[1:], "V-1"]]
     assert "outils.csv:3:1 E138" in faulty(site, rows, capsys)
 
 
-def test_names_that_hold_a_comma_stay_whole(site: Path) -> None:
+def test_names_that_hold_a_comma_stay_whole(site):
     write(site, {"lieux/centre": entry("lieux", titre="Le Centre, musée et jardin")})
     rows = [[*HEADS, "Conçue par"], [*TOOL, "Le Centre, musée et jardin, Le Club"]]
     assert bring(site, rows) == 0
@@ -283,9 +271,7 @@ def test_names_that_hold_a_comma_stay_whole(site: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["outils", "prets"])
-def test_the_template_is_read_as_it_is_given(
-    name: str, site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_template_is_read_as_it_is_given(name, site, capsys):
     assert main(["importer", "--modele", name]) == 0
     assert main(["importer", "--modele", name]) == 2
     before = tree(site)
@@ -294,9 +280,7 @@ def test_the_template_is_read_as_it_is_given(
     assert "A135" not in capsys.readouterr().out
 
 
-def test_what_cannot_be_read_is_one_sentence(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_cannot_be_read_is_one_sentence(site, capsys):
     assert main(["importer"]) == 2
     assert main(["importer", "absent.ods"]) == 2
     assert bring(site, [["Bonjour"], ["à tous"]]) == 2
@@ -306,7 +290,7 @@ def test_what_cannot_be_read_is_one_sentence(
     assert "modele" in said[2] and "Autre" in said[3]
 
 
-def test_a_broken_journal_is_said(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_broken_journal_is_said(site, capsys):
     (site / "imports.json").write_text("{", encoding="utf-8")
     assert bring(site, [HEADS, TOOL]) == 2
     assert "imports.json" in capsys.readouterr().err

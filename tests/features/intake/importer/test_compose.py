@@ -17,11 +17,11 @@ DAY = date(2026, 11, 25)
 
 
 def composed(kind: Kind = Kind.EVENT, **fields: Any) -> Record:
-    given: dict[str, Any] = {"titre": "Une sortie", "texte": "On part de la gare."} | fields
+    given = {"titre": "Une sortie", "texte": "On part de la gare."} | fields
     return compose(SourceItem(row=1, kind=kind, namespace="page", **given), known())
 
 
-def test_an_event() -> None:
+def test_an_event():
     made = composed(
         identifier="12",
         titre="Atelier : fabriquer un spectroscope",
@@ -89,21 +89,21 @@ def test_an_event() -> None:
         ({"extra": {"reserve_a": "=?utf-8?B?DQo=?="}}, "reserve_a", "=?utf-8"),
     ],
 )
-def test_what_does_not_fit_is_said(fields: dict[str, Any], key: str, word: str) -> None:
+def test_what_does_not_fit_is_said(fields, key, word):
     made = composed(**fields)
     assert not key or key not in json.dumps(made.values)
     assert any(word in one.value and one.reason for one in made.losses), made.losses
     assert codes(made) <= {"E201", "E215", "E217"}
 
 
-def test_a_title_and_a_source_of_two_states_are_told_and_the_safest_is_kept() -> None:
+def test_a_title_and_a_source_of_two_states_are_told_and_the_safest_is_kept():
     record = composed(titre="La nuit (complet)", etat="annule")
     assert (record.values["titre"], record.values["etat"]) == ("La nuit", "annule")
     told = [(loss.value, loss.reason) for loss in record.losses if loss.name == "titre"]
     assert told == [("complet", "l’état retenu est « annule »")]
 
 
-def test_an_event_that_is_postponed_does_not_seem_kept() -> None:
+def test_an_event_that_is_postponed_does_not_seem_kept():
     made = composed(etat="reporte", quand={"debut": "2021-10-09"})
     assert made.values["etat"] == "reporte" and "E233" in codes(made)
 
@@ -120,13 +120,11 @@ def test_an_event_that_is_postponed_does_not_seem_kept() -> None:
         ("La mine", "On y parle d’une exposition.", None),
     ],
 )
-def test_the_format_that_a_text_says_plainly(
-    title: str, text: str, format_: list[str] | None
-) -> None:
+def test_the_format_that_a_text_says_plainly(title, text, format_):
     assert composed(titre=title, texte=text).values.get("format") == format_
 
 
-def test_two_lieux_of_one_name_are_told_by_their_commune() -> None:
+def test_two_lieux_of_one_name_are_told_by_their_commune():
     there = composed(adresse={"nom": "La Coupole", "commune": "Wizernes"})
     assert there.values["lieu"] == "la-coupole"
     elsewhere = composed(adresse={"nom": "La Coupole", "code_postal": "59000", "commune": "Lille"})
@@ -137,25 +135,25 @@ def test_two_lieux_of_one_name_are_told_by_their_commune() -> None:
     }
 
 
-def test_a_commune_alone_is_an_address() -> None:
+def test_a_commune_alone_is_an_address():
     made = composed(adresse="Wizernes")
     assert made.values["adresse"] == {"commune": "Wizernes (62)"} and made.losses == ()
     named = composed(adresse="Salle de Wizernes")
     assert named.values.get("adresse", {}).get("commune") is None
 
 
-def test_a_commune_of_another_region_is_told_by_its_postcode() -> None:
+def test_a_commune_of_another_region_is_told_by_its_postcode():
     made = composed(adresse="Muséum, 2 rue des Arts, 76600 Le Havre")
     assert made.values["adresse"]["commune"] == "Le Havre (76)" and made.losses == ()
 
 
-def test_a_greeting_sums_up_nothing() -> None:
+def test_a_greeting_sums_up_nothing():
     record = composed(texte="Bonjour à tous,\n\nMadame, Monsieur,\n\nVenez voir la Lune.")
     assert record.values["resume"] == "Venez voir la Lune."
     assert record.body.startswith("Bonjour à tous,")
 
 
-def test_an_article() -> None:
+def test_an_article():
     made = composed(
         Kind.ARTICLE,
         texte="La craie se dépose lentement.",
@@ -185,22 +183,20 @@ def test_an_article() -> None:
         ("Mouscron (Belgique)", {"pays": "Belgique", "commune": "Mouscron"}),
     ],
 )
-def test_an_address_abroad_is_kept_and_its_coordinates_are_asked(
-    adresse: str, kept: dict[str, str]
-) -> None:
+def test_an_address_abroad_is_kept_and_its_coordinates_are_asked(adresse, kept):
     made = composed(titre="A", resume="B.", quand={"debut": "2021-10-09"}, adresse=adresse)
     assert made.values["adresse"] == kept
     assert "E272" in codes(made)
     assert made.losses == ()
 
 
-def test_a_country_alone_or_france_is_no_address_abroad() -> None:
+def test_a_country_alone_or_france_is_no_address_abroad():
     assert "adresse" not in composed(titre="A", adresse="Belgique").values
     found = composed(titre="A", adresse="3 place Foch, 62500 Saint-Omer, France").values["adresse"]
     assert "pays" not in found
 
 
-def test_an_address_abroad_has_the_coordinates_of_its_source() -> None:
+def test_an_address_abroad_has_the_coordinates_of_its_source():
     calendar = (
         "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:a\nDTSTART:20261205T140000\n"
         "SUMMARY:Marché\nLOCATION:Halle aux draps\\, 7500 Tournai\\, Belgique\nGEO:50.6056;3.3878\n"

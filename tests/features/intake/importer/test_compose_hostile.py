@@ -89,7 +89,7 @@ def _filled(draw: st.DrawFn, schema: dict[str, Any]) -> Any:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.value)
 @settings(max_examples=dose(8, 80), deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_it_is_accepted(kind: Kind, data: st.DataObject) -> None:
+def test_it_is_accepted(kind, data):
     found = data.draw(founds(kind))
     made = compose(found, known())
     assert codes(made) <= UNSAID
@@ -110,14 +110,14 @@ BODIES = st.lists(MARKS | st.text(max_size=4), max_size=16).map("".join)
 
 @settings(max_examples=dose(15, 100), deadline=None)
 @given(form=st.sampled_from(["html", "texte", "markdown"]), text=BODIES)
-def test_its_text_is_accepted(form: str, text: str) -> None:
-    given_: dict[str, Any] = {form: text, "resume": "Une sortie.", "kind": Kind.ARTICLE}
+def test_its_text_is_accepted(form, text):
+    given_ = {form: text, "resume": "Une sortie.", "kind": Kind.ARTICLE}
     made = compose(SourceItem(row=1, titre="Une sortie", **given_), known())
     found = render_body(made.body, PurePosixPath("content/a.md")).diagnostics
     assert [one.code for one in found if one.code[0] == "E"] == []
 
 
-def test_marks_of_a_plain_text_are_signs() -> None:
+def test_marks_of_a_plain_text_are_signs():
     text = "Un [mot](ailleurs), un autre[^1] et <b>gras</b>, C:\\temp."
     made = compose(SourceItem(row=1, titre="a", resume="b", texte=text), known())
     body = render_body(made.body, PurePosixPath("content/a.md")).html.html

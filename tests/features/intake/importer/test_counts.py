@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -57,7 +56,7 @@ def table(count: int) -> str:
     return "\n".join([*rows, ""])
 
 
-TEXTS: dict[str, Callable[[int], str | bytes]] = {
+TEXTS = {
     "agenda.ics": lambda count: calendar(made_events(count)),
     "agenda.jsonld": linked,
     "agenda.json": lambda count: as_v2([*events(count)]),
@@ -97,9 +96,7 @@ def judge(site: Path, capsys: pytest.CaptureFixture[str], source: Path, *options
 @pytest.mark.parametrize("name", TEXTS)
 @QUICK
 @given(count=st.integers(1, 30), given=st.booleans())
-def test_counts_of_a_file_add_up(
-    name: str, count: int, given: bool, site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_counts_of_a_file_add_up(name, count, given, site, capsys):
     clean(site)
     source = site.parent / name
     text = TEXTS[name](count)
@@ -109,7 +106,7 @@ def test_counts_of_a_file_add_up(
         assert first.read == count
 
 
-def test_counts_of_a_saved_site_add_up(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_counts_of_a_saved_site_add_up(site, capsys):
     folder = site.parent / "site"
     write_site(folder, 24)
     first = judge(site, capsys, folder, *GIVEN)

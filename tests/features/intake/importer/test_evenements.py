@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import string
-from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import arrivages
 import tableurs
 from arrivages import tree
-from doses import dose
 from plans import Tree, entry, write
 from portail.cli import main
 from portail.features.channels.donnees.columns import table_text
@@ -37,7 +32,7 @@ ROW = [
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def site(tmp_path, monkeypatch):
     own = {"titre": "La Coupole, Centre d’histoire", "nom_court": "La Coupole"}
     write(tmp_path, {"lieux/la-coupole": entry("lieux", commune="Wizernes", **own)})
     (tmp_path / "pelicanconf.py").write_text('PORTAIL_REGION = "Hauts-de-France"\n')
@@ -45,9 +40,13 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def bring_file(site: Path, name: str, data: bytes, *options: str) -> int:
+    (site / name).write_bytes(data)
+    return main(["importer", name, "--date", "2021-09-27", *options])
+
+
 def bring(site: Path, rows: tableurs.Rows, *options: str, form: str = "csv") -> int:
-    (site / f"programme.{form}").write_bytes(tableurs.FORMATS[form](rows))
-    return main(["importer", f"programme.{form}", "--date", "2021-09-27", *options])
+    return bring_file(site, f"programme.{form}", tableurs.FORMATS[form](rows), *options)
 
 
 front = partial(arrivages.front, loader=yaml.BaseLoader)
@@ -72,7 +71,7 @@ def dates(site: Path) -> list[str]:
     return sorted(found)
 
 
-MUSEUM: Sequence[Sequence[Any]] = [
+MUSEUM = [
     ["PROGRAMME D’AUTOMNE DU MUSÉE"],
     ["Mis à jour le 20 septembre"],
     [],
@@ -111,9 +110,7 @@ TEN = [
 
 
 @pytest.mark.parametrize("form", ["ods", "xlsx"])
-def test_the_spreadsheet_of_a_museum_is_ten_dates(
-    form: str, site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_spreadsheet_of_a_museum_is_ten_dates(form, site, capsys):
     assert bring(site, MUSEUM, form=form) == 0
     assert dates(site) == TEN
     said = capsys.readouterr().out
@@ -152,32 +149,27 @@ def faulty(site: Path, rows: tableurs.Rows, capsys: pytest.CaptureFixture[str]) 
     return [" ".join(line.partition(":")[2].split(" ")[:2]) for line in lines]
 
 
-def test_what_has_two_meanings_is_named_with_its_cell(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def row(rank: int, **cells: str) -> list[str]:
-        told = dict(zip(HEADS, ROW, strict=True)) | cells
-        return [f"{told.pop('Titre')} {rank}", *told.values()]
-
-    rows = [
-        HEADS,
-        row(2, Date="03/04/21"),
-        row(3, Date=""),
-        row(4, Date="31/09/2021"),
-        row(5, Heure="16h-14h"),
-        row(6, Lieu="Salle des fêtes"),
-        row(7, Lieu="Salle des fêtes", Ville="Saint-Martin"),
-        row(8, Lieu="Salle des fêtes", Ville="Wizerne"),
-        row(9, Type="farandole"),
-        row(10, Date="dimanche 9 octobre 2021"),
+def test_what_has_two_meanings_is_named_with_its_cell(site, capsys):
+    wrong = [
+        {"Date": "03/04/21"},
+        {"Date": ""},
+        {"Date": "31/09/2021"},
+        {"Heure": "16h-14h"},
+        {"Lieu": "Salle des fêtes"},
+        {"Lieu": "Salle des fêtes", "Ville": "Saint-Martin"},
+        {"Lieu": "Salle des fêtes", "Ville": "Wizerne"},
+        {"Type": "farandole"},
+        {"Date": "dimanche 9 octobre 2021"},
     ]
-    assert faulty(site, rows, capsys) == [
+    usual = dict(zip(HEADS, ROW, strict=True))
+    rows = [(usual | one | {"Titre": f"Atelier {n}"}).values() for n, one in enumerate(wrong)]
+    assert faulty(site, [HEADS, *map(list, rows)], capsys) == [
         "2:4 E145", "3:5 E146", "4:4 E147", "5:5 E213", "6:6 E148", "7:7 E431", "8:7 E432",
         "9:3 E203", "10:4 E145",
     ]  # fmt: skip
 
 
-def test_rows_of_one_event_agree(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_rows_of_one_event_agree(site, capsys):
     heads = [*HEADS, "Tarif", "État"]
     first, other = [*ROW, "5 €", ""], [*ROW[:3], "16/10/2021", *ROW[4:], "gratuit", ""]
     assert faulty(site, [heads, first, other], capsys) == ["3:1 E149"]
@@ -188,7 +180,7 @@ def test_rows_of_one_event_agree(site: Path, capsys: pytest.CaptureFixture[str])
     assert read["tarif"] == {"prix": "5"} and "etat" not in read
 
 
-def test_a_range_of_prices_is_kept_whole(site: Path) -> None:
+def test_a_range_of_prices_is_kept_whole(site):
     prices = {
         "3 - 8 €": {"prix": "8", "conditions": "3 - 8 €"},
         "3/8 €": {"prix": "8", "conditions": "3/8 €"},
@@ -199,26 +191,18 @@ def test_a_range_of_prices_is_kept_whole(site: Path) -> None:
     assert [one["tarif"] for one in read] == [*prices.values()]
 
 
-def test_a_row_that_says_a_date_alone_is_one_more_of_the_event_above(site: Path) -> None:
+def test_a_row_that_says_a_date_alone_is_one_more_of_the_event_above(site):
     alone = ["", "", "", "16/10/2021", "10h-12h"]
     assert bring(site, [HEADS, ROW, alone]) == 0
     assert dates(site) == ["2021-10-09 14:00", "2021-10-16 10:00"]
 
 
-@pytest.mark.parametrize("form", ["xlsx", "ods"])
-def test_a_row_that_is_hidden_is_told_and_nothing_of_it_is_cancelled(
-    form: str, site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_row_that_is_hidden_is_told_and_nothing_of_it_is_cancelled(site, capsys):
     other = ["Atelier volcans", *ROW[1:]]
-    assert bring(site, [HEADS, ROW, other], form=form) == 0
-    hidden = {
-        "ods": lambda: tableurs.ods([HEADS, other, ROW], hidden=3),
-        "xlsx": lambda: tableurs.xlsx([HEADS, other, ROW], hidden=3),
-    }[form]()
-    (site / f"programme.{form}").write_bytes(hidden)
+    assert bring(site, [HEADS, ROW, other], form="ods") == 0
     before = tree(site)
-    capsys.readouterr()
-    assert main(["importer", f"programme.{form}", "--date", "2021-09-27", "--accepter"]) == 0
+    hidden = tableurs.ods([HEADS, other, ROW], hidden=3)
+    assert bring_file(site, "programme.ods", hidden, "--accepter") == 0
     assert tree(site) == before
     told = capsys.readouterr().out
     assert "A147" in told and "La ligne « Atelier fusées » est masquée" in told
@@ -229,75 +213,50 @@ SKIPPED = '<table:table-column table:number-columns-repeated="7"/>'
 SKIPPED += '<table:table-column table:visibility="collapse"/>'
 UNSEEN = "<style:style style:name='ta1'><style:table-properties table:display='false'/>"
 UNSEEN += "</style:style>"
+COLUMN = '<cols><col min="8" max="8" hidden="1"/></cols>'
 
 
-@pytest.mark.parametrize("form", ["xlsx", "ods"])
-def test_a_column_that_is_hidden_is_told_and_left(
-    form: str, site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    hidden = {
-        "ods": lambda: tableurs.ods(BESIDE, before=SKIPPED),
-        "xlsx": lambda: tableurs.xlsx(
-            BESIDE, before='<cols><col min="8" max="8" hidden="1"/></cols>'
-        ),
-    }[form]()
-    (site / f"programme.{form}").write_bytes(hidden)
-    assert main(["importer", f"programme.{form}", "--date", "2021-09-27"]) == 0
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.ods", tableurs.ods(BESIDE, "Brouillon", styles=UNSEEN, own="ta1", before=SKIPPED)),
+        ("a.xlsx", tableurs.xlsx(BESIDE, "Brouillon", state="veryHidden", before=COLUMN)),
+    ],
+)
+def test_a_hidden_sheet_is_read_when_it_is_named_and_its_hidden_column_is_told_and_left(
+    name, data, site, capsys
+):
+    before = tree(site)
+    assert bring_file(site, name, data) == 2
+    assert "« Brouillon » est masquée" in capsys.readouterr().err and tree(site) == before
+    assert bring_file(site, name, data, "--feuille", "Brouillon") == 0
     read = front(site, "events/atelier-fusees")
     assert "tarif" not in read and read["jauge"] == "30"
     assert "1:8 A135 La colonne « Tarif » est masquée" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("form", ["xlsx", "ods"])
-def test_a_sheet_that_is_hidden_is_read_when_it_is_named(
-    form: str, site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    hidden = {
-        "ods": lambda: tableurs.ods(BESIDE, "Brouillon", styles=UNSEEN, own="ta1"),
-        "xlsx": lambda: tableurs.xlsx(BESIDE, "Brouillon", state="veryHidden"),
-    }[form]()
-    (site / f"programme.{form}").write_bytes(hidden)
-    command = ["importer", f"programme.{form}", "--date", "2021-09-27"]
-    before = tree(site)
-    assert main(command) == 2
-    assert "« Brouillon » est masquée" in capsys.readouterr().err and tree(site) == before
-    assert main([*command, "--feuille", "Brouillon"]) == 0
-
-
-def test_an_address_that_no_field_takes_is_told(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    links = {"A2": "https://a.test/x", "H2": "https://a.test/y"}
-    (site / "programme.xlsx").write_bytes(tableurs.xlsx(BESIDE, links=links))
-    assert main(["importer", "programme.xlsx", "--date", "2021-09-27"]) == 0
+def test_an_address_under_a_cell_goes_where_its_column_has_a_field_or_is_told(site, capsys):
+    links = {"A2": "https://a.test/x", "H2": "https://a.test/y", "I2": "https://a.test/z"}
+    rows = [[*HEADS, "Tarif", "Comment réserver"], [*ROW, "4 €", "Sur cette page"]]
+    assert bring_file(site, "programme.xlsx", tableurs.xlsx(rows, links=links)) == 0
+    read = front(site, "events/atelier-fusees")
+    assert [row["url"] for row in read["references"]] == ["https://a.test/x"]
+    assert read["inscription"]["url"] == "https://a.test/z"
     told = capsys.readouterr().out
     assert "lien de « Tarif » « https://a.test/y »" in told and "x », cette colonne" not in told
 
 
-def test_the_address_under_a_title_is_the_page_that_tells_it(site: Path) -> None:
-    rows = [[*HEADS, "Comment réserver"], [*ROW, "Sur cette page"]]
-    links = {"A2": "https://a.test/x", "H2": "https://a.test/y"}
-    (site / "programme.xlsx").write_bytes(tableurs.xlsx(rows, links=links))
-    assert main(["importer", "programme.xlsx", "--date", "2021-09-27"]) == 0
-    read = front(site, "events/atelier-fusees")
-    assert [row["url"] for row in read["references"]] == ["https://a.test/x"]
-    assert read["inscription"]["url"] == "https://a.test/y"
-
-
 def test_a_title_that_says_a_state_is_clean_and_its_row_is_a_session_of_its_event(
-    site: Path,
-) -> None:
+    site,
+):
     rows = [HEADS, ROW, ["ANNULÉ – Atelier fusées", *ROW[1:3], "16/10/2021", *ROW[4:]]]
     assert bring(site, rows) == 0
     read = front(site, "events/atelier-fusees")
-    assert (read["titre"], [row.get("etat") for row in read["seances"]]) == (
-        "Atelier fusées", [None, "annule"],
-    )  # fmt: skip
+    assert read["titre"] == "Atelier fusées"
+    assert [row.get("etat") for row in read["seances"]] == [None, "annule"]
 
 
-def test_of_two_states_of_a_row_the_safest_is_kept_and_told(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_of_two_states_of_a_row_the_safest_is_kept_and_told(site, capsys):
     rows = [[*HEADS, "État"], ["Annulé : Atelier fusées", *ROW[1:], "complet"]]
     assert bring(site, rows) == 0
     assert front(site, "events/atelier-fusees")["etat"] == "annule"
@@ -333,16 +292,14 @@ def test_of_two_states_of_a_row_the_safest_is_kept_and_told(
          {"debut": "2021-10-09 14:00", "fin": "2021-10-09 16:00"}),
     ],
 )  # fmt: skip
-def test_columns_that_say_when_together(
-    heads: list[str], cells: list[str], expected: dict[str, Any], site: Path
-) -> None:
+def test_columns_that_say_when_together(heads, cells, expected, site):
     rows = [[*HEADS[:3], "Lieu", *heads], [*ROW[:3], "La Coupole", *cells]]
     assert bring(site, rows, form="ods") == 0
     read = front(site, "events/atelier-fusees")
     assert {key: read[key] for key in WHEN if key in read} == expected
 
 
-def test_hours_past_midnight_end_on_the_next_day(site: Path) -> None:
+def test_hours_past_midnight_end_on_the_next_day(site):
     night = {"de": "22:00", "a": "01:30"}
     nights = [
         {"debut": f"2027-08-{day:02d} 22:00", "fin": f"2027-08-{day + 1:02d} 01:30"}
@@ -362,22 +319,20 @@ def test_hours_past_midnight_end_on_the_next_day(site: Path) -> None:
     assert [{key: one[key] for key in WHEN if key in one} for one in read] == [*told.values()]
 
 
-def test_hours_of_a_day_that_end_before_they_begin_are_a_mistake(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_hours_of_a_day_that_end_before_they_begin_are_a_mistake(site, capsys):
     rows = [HEADS, [*ROW[:3], "du 6 au 8 août 2027", "14h-11h", *ROW[5:]]]
     assert bring(site, rows) == 1
     assert "E213" in capsys.readouterr().out
 
 
-def test_booking_that_is_half_said_is_told(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_booking_that_is_half_said_is_told(site, capsys):
     assert bring(site, [[*HEADS, "Réservation"], [*ROW, "03 21 00 00 00"]]) == 0
     assert "programme.csv:2:8 A148" in capsys.readouterr().out
     told = front(site, "events/atelier-fusees")["inscription"]
     assert told == {"regime": "conseillee", "telephone": "03 21 00 00 00"}
 
 
-def test_a_new_date_is_a_diff_and_a_persons_edit_survives(site: Path) -> None:
+def test_a_new_date_is_a_diff_and_a_persons_edit_survives(site):
     heads, row = [*HEADS, "Tarif"], [*ROW, "5 €"]
     assert bring(site, [heads, row]) == 0
     file = site / "content/events/atelier-fusees.md"
@@ -392,71 +347,17 @@ def test_a_new_date_is_a_diff_and_a_persons_edit_survives(site: Path) -> None:
     assert "debut" not in read and read["tarif"] == {"prix": "4"}
 
 
-def test_what_was_free_has_a_price(site: Path) -> None:
+def test_what_was_free_has_a_price(site):
     heads = [*HEADS, "Tarif"]
     assert bring(site, [heads, [*ROW, "gratuit"]]) == 0
     assert bring(site, [heads, [*ROW, "5 €"]], "--accepter") == 0
     assert front(site, "events/atelier-fusees")["tarif"] == {"prix": "5"}
 
 
-_WORDS = st.text(string.ascii_letters + "éèàç ’«»;:#&%'\"[]{}!?*@=+|>0123456789", min_size=1)
-_TEXTS = _WORDS.map(lambda text: f"Un {' '.join(text.split())} !")
-_EVENTS = st.fixed_dictionaries(
-    {
-        "Description": _TEXTS,
-        "Type": st.sampled_from(["atelier", "visite", "jeu"]),
-        "Date": st.dates(date(1995, 1, 1), date(2090, 12, 31)),
-        "Heure": st.integers(8, 18),
-        "Durée": st.integers(0, 3),
-        "Tarif": st.sampled_from(["gratuit", "5 €", "12,50 €"]),
-        "Jauge": st.integers(1, 900),
-    }
-)
-
-
-@settings(max_examples=dose(2, 8))
-@given(rows=st.lists(_EVENTS, min_size=1, max_size=6), form=st.sampled_from([*tableurs.FORMATS]))
-def test_whatever_is_brought_is_read_back_and_an_edit_survives(
-    rows: list[dict[str, Any]], form: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    site = tmp_path_factory.mktemp("site")
-    write(site, {"lieux/la-coupole": entry("lieux", titre="La Coupole")})
-    heads = ["Titre", "Description", "Type", "Date", "Heure de début", "Heure de fin", "Tarif",
-             "Jauge", "Ville", "Identifiant"]  # fmt: skip
-    told = [
-        [f"Visite {rank}", row["Description"], row["Type"], row["Date"], f"{row['Heure']} h",
-         f"{row['Heure'] + row['Durée']} h" if row["Durée"] else "", row["Tarif"], row["Jauge"],
-         "Lille", f"V-{rank}"]
-        for rank, row in enumerate(rows)
-    ]  # fmt: skip
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(site)
-        assert bring(site, [heads, *told], form=form) == 0
-        for rank, row in enumerate(rows):
-            read = front(site, f"events/visite-{rank}")
-            assert read["resume"] == row["Description"]
-            assert read["debut"] == f"{row['Date']} {row['Heure']:02d}:00"
-            ends = f"{row['Date']} {row['Heure'] + row['Durée']:02d}:00" if row["Durée"] else None
-            assert read.get("fin") == ends
-            assert read["jauge"] == str(row["Jauge"])
-        file = site / "content/events/visite-0.md"
-        edited = file.read_text(encoding="utf-8").replace("commune: Lille", "commune: Arras")
-        file.write_text(edited, encoding="utf-8")
-        later = [[*row] for row in told]
-        later[0][3] += timedelta(1)
-        assert bring(site, [heads, *later], "--accepter", form=form) == 0
-        read = front(site, "events/visite-0")
-        assert read["debut"][:10] == str(rows[0]["Date"] + timedelta(1))
-        assert read["adresse"]["commune"] == "Arras"
-        before = tree(site)
-        assert bring(site, [heads, *later], "--accepter", form=form) == 0
-        assert tree(site) == before
-
-
 # Lieux.
 
 
-def test_lieux_of_a_spreadsheet(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_lieux_of_a_spreadsheet(site, capsys):
     heads = [
         "Nom de la structure",
         "Sigle",
@@ -509,52 +410,42 @@ def test_lieux_of_a_spreadsheet(site: Path, capsys: pytest.CaptureFixture[str]) 
 # Our own tables, brought back where their contents are no more, and to another portal.
 
 
-def test_the_tables_of_a_portal_come_back(
-    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    own = {
-        "lieux/club": entry("lieux", titre="Le Club", commune="Arras", offre=["pret", "conseil"]),
-        "temps-forts/nuit": entry("temps-forts", titre="La Nuit"),
-    }
-    events = {
-        "events/a": entry("events", titre="Atelier fusées", lieu="la-coupole",
-                          format=["atelier", "jeu"], publics=["familles", "college"],
-                          tarif={"prix": 5, "reduit": 3}, age={"min": 7}, mots_cles=["fusée"],
-                          seances=[{"debut": "2021-10-09 14:00",
-                                                "fin": "2021-10-09 16:00"},
-                                               {"debut": "2021-10-10 14:00"}],
-                          organisateurs=["la-coupole", "Une association"], jauge=12,
-                          accessibilite={"moteur": "oui", "visuel": "partiel"}),
-        "events/b": entry("events", titre="La nuit | le jour", debut="2021-10-16",
-                          temps_fort="nuit",
-                          etat="reporte", ancien_debut="2021-10-02", tarif={"gratuit": True},
-                          inscription={"regime": "obligatoire", "telephone": "03 21 00 00 00"},
-                          adresse={"nom": "Salle des fêtes", "rue": "2 place de la Mairie",
-                                   "code_postal": "62570", "commune": "Wizernes"}),
+def test_the_tables_of_a_portal_come_back(site, tmp_path, capsys):
+    workshop = {
+        "titre": "Atelier fusées", "lieu": "la-coupole", "format": ["atelier", "jeu"],
+        "publics": ["familles", "college"], "tarif": {"prix": 5, "reduit": 3}, "age": {"min": 7},
+        "mots_cles": ["fusée"], "organisateurs": ["la-coupole", "Une association"], "jauge": 12,
+        "seances": [{"debut": "2021-10-09 14:00", "fin": "2021-10-09 16:00"},
+                 {"debut": "2021-10-10 14:00"}],
+        "accessibilite": {"moteur": "oui", "visuel": "partiel"},
     }  # fmt: skip
-    whole = Tree(tmp_path / "whole")
-    coupole = (site / "content/lieux/la-coupole.md").read_text(encoding="utf-8")
-    portal = whole.site({"lieux/la-coupole": coupole, **own, **events})
+    night = {
+        "titre": "La nuit | le jour", "debut": "2021-10-16", "temps_fort": "nuit",
+        "etat": "reporte", "ancien_debut": "2021-10-02", "tarif": {"gratuit": True},
+        "inscription": {"regime": "obligatoire", "telephone": "03 21 00 00 00"},
+        "adresse": {"nom": "Salle des fêtes", "rue": "2 place de la Mairie", "code_postal": "62570",
+                 "commune": "Wizernes"},
+    }  # fmt: skip
+    season = {"temps-forts/nuit": entry("temps-forts", titre="La Nuit")}
+    portal = Tree(tmp_path / "whole").site({
+        "lieux/la-coupole": (site / "content/lieux/la-coupole.md").read_bytes(),
+        "lieux/club": entry("lieux", titre="Le Club", commune="Arras", offre=["pret", "conseil"]),
+        "events/a": entry("events", **workshop), "events/b": entry("events", **night), **season,
+    })  # fmt: skip
     for name, folder in (("evenements.csv", "events"), ("lieux.csv", "lieux")):
         refs = [ref for ref in portal.items if ref.startswith(folder)]
         (site / name).write_text("".join(table_text(portal, name, refs)), encoding="utf-8")
-    write(site, {"temps-forts/nuit": own["temps-forts/nuit"]})
+    write(site, season)
     assert main(["importer", "lieux.csv", "--date", "2021-09-27"]) == 0
     assert main(["importer", "evenements.csv", "--date", "2021-09-27"]) == 0
     said = capsys.readouterr().out
     assert "A135" not in said and "A149" not in said
     club = front(site, "lieux/le-club")
     assert club["offre"] == ["pret", "conseil"] and club["commune"] == "Arras"
-    read = front(site, "events/atelier-fusees")
-    told = yaml.load(events["events/a"].split("---\n")[1], yaml.BaseLoader)
-    keys = ("seances", "lieu", "format", "publics", "tarif", "age", "mots_cles", "organisateurs",
-            "jauge", "accessibilite")  # fmt: skip
-    assert {key: read[key] for key in keys} == {key: told[key] for key in keys}
-    other = front(site, "events/la-nuit-le-jour")
-    told = yaml.load(events["events/b"].split("---\n")[1], yaml.BaseLoader)
-    keys = ("titre", "debut", "temps_fort", "etat", "ancien_debut", "tarif", "inscription",
-            "adresse")  # fmt: skip
-    assert {key: other[key] for key in keys} == {key: told[key] for key in keys}
+    for ref, fields in (("atelier-fusees", workshop), ("la-nuit-le-jour", night)):
+        read = front(site, f"events/{ref}")
+        told = yaml.load(entry("events", **fields).split("---\n")[1], yaml.BaseLoader)
+        assert {key: read[key] for key in fields} == {key: told[key] for key in fields}
     (site / "content/temps-forts/nuit.md").unlink()
     (site / "content/events/la-nuit-le-jour.md").unlink()
     (site / "imports.json").unlink()
@@ -562,9 +453,7 @@ def test_the_tables_of_a_portal_come_back(
     assert "evenements.csv:3:" in (said := capsys.readouterr().out) and "A149" in said
 
 
-def test_inverted_coordinates_are_told_with_the_other_faults_of_the_sheet(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_inverted_coordinates_are_told_with_the_other_faults_of_the_sheet(site, capsys):
     rows = [
         ["Nom", "Type", "Commune", "Téléphone", "Latitude", "Longitude", "Résumé"],
         ["Observatoire", "observatoire", "Laon", "", "3.62", "49.56", "Une coupole."],
@@ -577,37 +466,27 @@ def test_inverted_coordinates_are_told_with_the_other_faults_of_the_sheet(
 
 
 AUDIENCES = [
-    ("Âge", "tout public", None, ["tout-public"]),
-    ("Âge", "Tout public, dès 6 ans", {"min": "6"}, ["tout-public"]),
     ("Âge", "Tout public (dès 8 ans)", {"min": "8"}, ["tout-public"]),
     ("Âge", "tous âges", None, ["tout-public"]),
-    ("Âge", "famille", None, ["familles"]),
     ("Âge", "En famille, dès 7 ans", {"min": "7"}, ["familles"]),
-    ("Âge", "adultes", None, ["adultes"]),
-    ("Âge", "dès 6 ans", {"min": "6"}, None),
     ("Âge", "dès 6", {"min": "6"}, None),
     ("Âge", "6", {"min": "6"}, None),
-    ("Âge", "6 ans", {"min": "6"}, None),
     ("Âge", "6+", {"min": "6"}, None),
     ("Âge", "6 ans et plus", {"min": "6"}, None),
     ("Âge", "+ de 6 ans", {"min": "6"}, None),
-    ("Âge", "6-12 ans", {"min": "6", "max": "12"}, None),
     ("Âge", "6-12", {"min": "6", "max": "12"}, None),
     ("Âge", "8/12 ans", {"min": "8", "max": "12"}, None),
-    ("Âge", "de 8 à 12 ans", {"min": "8", "max": "12"}, None),
     ("Âge", "enfants de 8 à 12 ans", {"min": "8", "max": "12"}, None),
     ("Âge", "à partir de 3 ans, jusqu’à 10 ans", {"min": "3", "max": "10"}, None),
     ("Âge", "moins de 12 ans", {"max": "11"}, None),
     ("Âge maximum", "12 ans", {"max": "12"}, None),
-    ("Publics", "tout public dès 6 ans", {"min": "6"}, ["tout-public"]),
     ("Publics", "familles, 6-12 ans", {"min": "6", "max": "12"}, ["familles"]),
-    ("Publics", "famille", None, ["familles"]),
     ("Publics", "Familles / Adultes et lycéens", None, ["familles", "adultes", "lycee"]),
     ("Publics", "tous", None, ["tout-public"]),
 ]
 
 
-def test_ages_and_audiences_of_a_cell(site: Path) -> None:
+def test_ages_and_audiences_of_a_cell(site):
     heads = ["Âge", "Âge maximum", "Publics"]
     rows = [[*ROW, *(cell * (head == own) for head in heads)] for own, cell, *_ in AUDIENCES]
     read = several(site, [*HEADS, *heads], rows)
@@ -617,9 +496,7 @@ def test_ages_and_audiences_of_a_cell(site: Path) -> None:
     ] == AUDIENCES
 
 
-def test_a_word_of_an_audience_that_is_not_understood_is_refused(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_word_of_an_audience_that_is_not_understood_is_refused(site, capsys):
     ages = ["dès 18 mois", "dès 6 ans accompagné", "adultes et curieux", "dès la 6e"]
     rows = [[*ROW, cell, ""] for cell in (*ages, "voir le site")]
     rows += [[*ROW, "", cell] for cell in ("dès 6 ans, casse-cou", "dès 6 ans sauf le lundi")]
@@ -630,22 +507,18 @@ def test_a_word_of_an_audience_that_is_not_understood_is_refused(
     assert not (site / "content/events").exists()
 
 
-def test_years_that_have_passed_are_no_ages(site: Path) -> None:
-    texts = [
+def test_years_that_have_passed_are_no_ages():
+    for text in (
         "Depuis plus de 20 ans, le musée accueille les curieux.",
         "Il y a plus de 30 ans, on y tissait.",
         "Forte de plus de 15 ans d’expérience.",
         "Plus de 40 ans de recherche.",
         "Gratuit pour les moins de 12 ans.",
-    ]
-    read = several(site, [*HEADS, "Texte"], [[*ROW, text] for text in texts])
-    assert not any("age" in one for one in read)
-    assert [ages_of(text) for text in texts] == [{}] * len(texts)
+    ):
+        assert ages_of(text) == {}, text
 
 
-def test_an_invitation_that_is_pasted_in_a_cell_is_cut_and_told(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_invitation_that_is_pasted_in_a_cell_is_cut_and_told(site, capsys):
     text = "On la lance.\nhttps://zoom.us/j/93423456789?pwd=a\nID de réunion : 934 2345 6789"
     assert bring(site, [[*HEADS, "Texte"], [*ROW, text]], form="xlsx") == 0
     written = (site / "content/events/atelier-fusees.md").read_text(encoding="utf-8")

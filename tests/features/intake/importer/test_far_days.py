@@ -44,7 +44,7 @@ _MORE = [
 
 
 @pytest.mark.parametrize("day", _FAR)
-def test_a_calendar(day: str, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_calendar(day, site, capsys):
     stamp = day.replace("-", "")
     near = ["DTSTART;TZID=Ailleurs:20261210T180000", "SUMMARY:Le proche", "UID:proche"]
     rows = [*product(_PROPERTIES, _MORE), *product(["DTSTART:20261210T180000Z"], _MORE)]
@@ -78,7 +78,7 @@ _AGENDA = """{{"events": [{{"uid": 1, "title": "A", "state": 2, "createdAt": "{0
 
 @pytest.mark.parametrize("day", _FAR)
 @pytest.mark.parametrize("source", [_FEED, _PAGE, _AGENDA], ids=["feed", "page", "agenda"])
-def test_what_is_on_the_web(source: str, day: str, site: Path) -> None:
+def test_what_is_on_the_web(source, day, site):
     year, month, number = day.split("-")
     name = date(2026, int(month), 1).strftime("%b")
     bring(site, "loin", source.format(day, year, name, number).encode())
@@ -87,7 +87,7 @@ def test_what_is_on_the_web(source: str, day: str, site: Path) -> None:
 @pytest.mark.parametrize(
     ("form", "day"), [*product(["csv"], _FAR), *product(["ods", "xlsx"], [_FAR[0], _FAR[-1]])]
 )
-def test_a_table(form: str, day: str, site: Path) -> None:
+def test_a_table(form, day, site):
     heads = ["Titre", "Résumé", "Format", "Date", "Fin", "Commune", "Publié le"]
     year, month, number = day.split("-")
     for rank, written in enumerate(
@@ -98,7 +98,7 @@ def test_a_table(form: str, day: str, site: Path) -> None:
 
 
 @pytest.mark.parametrize("day", _FAR)
-def test_a_site(day: str, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_site(day, site, capsys):
     for tool, settings in (("hugo", "hugo.toml"), ("jekyll", "_config.yml")):
         folder = site.parent / tool
         texts = folder / ("content/posts" if tool == "hugo" else "_posts")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -35,7 +34,7 @@ def rss(item: str, head: str = "") -> str:
 
 
 @cases("sort", ["rss", "atom", "rdf"])
-def test_each_field_of_a_feed_is_found_or_told_as_lost(sort: str) -> None:
+def test_each_field_of_a_feed_is_found_or_told_as_lost(sort):
     source, told = feed(200, sort)
     assert feeds.recognised(source)
     found = read(source)
@@ -58,12 +57,12 @@ def test_each_field_of_a_feed_is_found_or_told_as_lost(sort: str) -> None:
     assert f"[sur cette page]({SITE}/articles/1)" in body
 
 
-def test_the_picture_of_a_feed_keeps_its_credit() -> None:
+def test_the_picture_of_a_feed_keeps_its_credit():
     first = read(feed(1, "rss")[0])[0]
     assert first.picture == Picture(f"{SITE}/p/1.jpg", "Une vue", "Atelier fictif 1")
 
 
-def test_an_event_in_a_feed() -> None:
+def test_an_event_in_a_feed():
     (found,) = read(rss(
         "<item><title>Nuit</title><link>/nuit</link><ev:startdate>2021-10-09T20:00:00+02:00</ev:startdate>"
         "<ev:enddate>2021-10-09T22:00:00+02:00</ev:enddate><ev:location>1 rue Fictive, 59000 Lille"
@@ -75,7 +74,7 @@ def test_an_event_in_a_feed() -> None:
     assert "@" not in repr(found.organisateurs)
 
 
-def test_the_data_of_an_event_in_the_text_of_an_item() -> None:
+def test_the_data_of_an_event_in_the_text_of_an_item():
     event = json.dumps({"@type": "Event", "name": "Nuit", "startDate": "2021-10-09T20:00"})
     (found,) = read(rss(
         "<item><title>Nuit</title><guid>n-1</guid><content:encoded><![CDATA[<p>Un texte.</p>"
@@ -85,7 +84,7 @@ def test_the_data_of_an_event_in_the_text_of_an_item() -> None:
     assert found.quand == {"debut": "2021-10-09 20:00"}
 
 
-def test_a_json_feed() -> None:
+def test_a_json_feed():
     source = json.dumps({
         "version": "https://jsonfeed.org/version/1.1", "title": "Portail", "language": "fr",
         "items": [
@@ -119,11 +118,11 @@ def test_a_json_feed() -> None:
         ("9" * 10_000, ""),
     ],
 )
-def test_dates_in_every_usual_form(written: str, expected: str) -> None:
+def test_dates_in_every_usual_form(written, expected):
     assert moment_of(written) == expected
 
 
-def test_encodings_and_signs_of_html() -> None:
+def test_encodings_and_signs_of_html():
     item = (
         "<item><title>L&eacute;t&#233; &amp; l’hiver</title><description>Œuvre</description></item>"
     )
@@ -149,26 +148,26 @@ PROLOGS = {
 
 
 @cases("name", PROLOGS)
-def test_whatever_is_declared_above_a_feed_is_one(name: str) -> None:
+def test_whatever_is_declared_above_a_feed_is_one(name):
     source = rss("<item><title>Un</title></item>", f"<?xml version='1.0'?>\n{PROLOGS[name]}\n")
     assert feeds.recognised(source)
     assert [one.titre for one in read(source)] == ["Un"]
 
 
-def test_a_broken_feed_is_read_and_told() -> None:
+def test_a_broken_feed_is_read_and_told():
     found = read(rss("<item><title>Un</title><b></item><item><title>Deux</title></item>"))
     assert [content.titre for content in found] == ["Un", "Deux"]
     assert [loss.name for loss in found[0].losses] == ["XML"]
 
 
-def test_prefixes_that_a_feed_does_not_declare_are_the_usual_ones() -> None:
+def test_prefixes_that_a_feed_does_not_declare_are_the_usual_ones():
     item = "<item><title>Un</title><dc:date>2021-02-05</dc:date><autre:mot>x</autre:mot></item>"
     (found,) = read(f"<rss><channel>{item}</channel></rss>")
     assert str(found.publie_le) == "2021-02-05"
     assert [loss.name for loss in found.losses] == ["autre:mot"]
 
 
-def test_items_without_identifiers_keep_theirs() -> None:
+def test_items_without_identifiers_keep_theirs():
     item = "<item><title>{}</title><pubDate>2021-02-05</pubDate></item>"
     first = read(rss(item.format("Un") + item.format("Deux")))
     again = read(rss(item.format("Nouveau") + item.format("Un") + item.format("Deux")))
@@ -176,13 +175,13 @@ def test_items_without_identifiers_keep_theirs() -> None:
     assert len({one.identifier for one in again}) == 3
 
 
-def test_an_identifier_said_twice_is_told() -> None:
+def test_an_identifier_said_twice_is_told():
     first, second = read(rss("<item><guid>a</guid><title>Un</title></item>" * 2))
     assert not first.refused
     assert "l’élément 1" in second.refused
 
 
-def test_an_entity_is_left_as_it_is_written() -> None:
+def test_an_entity_is_left_as_it_is_written():
     entity = '<!DOCTYPE rss [<!ENTITY x "de son auteur">]>'
     (item,) = read(rss("<item><title>Un mot &x;</title></item>", entity))
     assert item.titre == "Un mot &x;"
@@ -191,7 +190,7 @@ def test_an_entity_is_left_as_it_is_written() -> None:
 LAUGHS = '<!DOCTYPE rss [<!ENTITY a "ha">' + "".join(
     f'<!ENTITY {chr(98 + rank)} "{f"&{chr(97 + rank)};" * 10}">' for rank in range(12)
 )
-HOSTILE: dict[str, Callable[[], str]] = {
+HOSTILE = {
     "laughs": lambda: rss("<item><title>&m;</title></item>", LAUGHS + "]>"),
     "outside": lambda: rss(
         "<item><title>&x;</title></item>",
@@ -212,12 +211,12 @@ HOSTILE: dict[str, Callable[[], str]] = {
 }
 
 
-def test_what_is_nested_without_end_is_cut() -> None:
+def test_what_is_nested_without_end_is_cut():
     assert len(read(HOSTILE["no end"]())) < 300
 
 
 @cases("name", HOSTILE)
-def test_hostile_feeds_end(name: str) -> None:
+def test_hostile_feeds_end(name):
     source = HOSTILE[name]()
     found = []
     with ends():
@@ -234,7 +233,7 @@ def test_hostile_feeds_end(name: str) -> None:
         assert content.picture is None
 
 
-def test_what_is_no_feed_is_refused() -> None:
+def test_what_is_no_feed_is_refused():
     for data in (b"", b"{}", b"<html><p>x</p></html>", b"<rss", b"\0\1\2", b"a" * 50_000_001):
         with pytest.raises(Refused):
             read(data)
@@ -255,7 +254,7 @@ def test_what_is_no_feed_is_refused() -> None:
         ("&inconnu; & fin&", "&inconnu; & fin&"),
     ],
 )
-def test_an_ampersand_is_kept(written: str, titre: str) -> None:
+def test_an_ampersand_is_kept(written, titre):
     (found,) = read(rss(f"<item><title>{written}</title><link>{SITE}/a?b=1&c=2</link></item>"))
     assert (found.titre, found.url) == (titre, f"{SITE}/a?b=1&c=2")
     assert not found.losses
@@ -283,16 +282,16 @@ def test_an_ampersand_is_kept(written: str, titre: str) -> None:
         ("demain", ""),
     ],
 )
-def test_a_date_of_a_feed_is_right_or_none(written: str, there: str) -> None:
+def test_a_date_of_a_feed_is_right_or_none(written, there):
     assert moment_of(written) == there
 
 
-def test_a_date_that_is_not_read_is_told() -> None:
+def test_a_date_that_is_not_read_is_told():
     (found,) = read(rss("<item><title>A</title><pubDate>mar. 3 nvb 2026</pubDate></item>"))
     assert [(loss.name, loss.value) for loss in found.losses] == [("pubDate", "mar. 3 nvb 2026")]
 
 
-def test_an_account_signs_nothing() -> None:
+def test_an_account_signs_nothing():
     names = "".join(f"<author>{name}</author>" for name in ("admin", "Camille Fictive", "root"))
     (found,) = read(rss(f"<item><title>A</title>{names}</item>"))
     assert found.extra == {"auteurs": ["Camille Fictive"]}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from arrivages import DAY, OPTIONS, Happening, Run, agenda, bring, files, ics, linked, new
+from arrivages import DAY, OPTIONS, Happening, agenda, bring, files, ics, linked, new
 from doses import dose
 from plans import entry, write
 from portail.cli import main
@@ -54,9 +54,9 @@ def seasons(draw: st.DrawFn) -> list[Happening]:
 @QUICK
 @given(season=seasons(), data=st.data())
 def test_what_comes_back_is_known_again(
-    name: str, season: list[Happening], data: st.DataObject, site: Path,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+    name, season, data, site,
+    capsys,
+):  # fmt: skip
     """Whatever is renumbered, put in another order, or moved by some hours."""
     clean(site)
     first = bring(site, capsys, name, FORMS[name](*season))
@@ -80,9 +80,7 @@ def test_what_comes_back_is_known_again(
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_editions_of_years_are_as_many(
-    name: str, site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_editions_of_years_are_as_many(name, site, capsys):
     editions = [
         Happening(f"fete-{year}@x.example", "Fête de la science", date(year, 10, 5),
                   url=f"https://x.example/{year}/", text=f"Édition {year}.")
@@ -97,9 +95,7 @@ def test_editions_of_years_are_as_many(
     assert (new(run), run.gone) == (1, 0), run.text
 
 
-def test_an_edition_on_the_page_of_the_last_one_is_new(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_edition_on_the_page_of_the_last_one_is_new(site, capsys):
     last, coming = (
         Happening("", "Fête du vent", day, url="https://x.example/fete/")
         for day in (date(2026, 6, 1), date(2027, 6, 1))
@@ -110,9 +106,7 @@ def test_an_edition_on_the_page_of_the_last_one_is_new(
         assert new(bring(site, capsys, name, FORMS[name](coming))) == 1, name
 
 
-def test_what_the_source_has_no_more_is_proposed_once(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_the_source_has_no_more_is_proposed_once(site, capsys):
     visit = Happening("41-{hour}@x.example", "Visite", DAY + timedelta(days=9))
     walk = Happening("42-{hour}@x.example", "Balade", DAY + timedelta(days=20))
     past = Happening("43-{hour}@x.example", "Atelier", DAY - timedelta(days=9))
@@ -132,9 +126,7 @@ def test_what_the_source_has_no_more_is_proposed_once(
     assert "etat" not in files(site)["balade"]
 
 
-def test_what_somebody_put_back_is_not_cancelled_again(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_somebody_put_back_is_not_cancelled_again(site, capsys):
     visit = Happening("41@x.example", "Visite", DAY + timedelta(days=9))
     walk = Happening("42@x.example", "Balade", DAY + timedelta(days=20))
     bring(site, capsys, "a.ics", ics(visit, walk))
@@ -158,17 +150,13 @@ KNOWN = [Happening(f"{n}@x.example", f"Visite {n}", DAY + timedelta(days=n)) for
     ],
     ids=["another source", "cut", "its first page"],
 )
-def test_what_may_still_be_there_is_not_cancelled(
-    text: str, site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_may_still_be_there_is_not_cancelled(text, site, capsys):
     bring(site, capsys, "a.ics", ics(*KNOWN))
     bring(site, capsys, "a.ics", text, "--accepter")
     assert not [name for name, it in files(site).items() if "etat" in it]
 
 
-def test_a_hand_written_event_keeps_its_day_of_publication(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_hand_written_event_keeps_its_day_of_publication(site, capsys):
     mine = entry("events", titre="Visite", debut="2026-12-04 10:00", lieu="musee",
                  publie_le="2026-11-20", format=["visite"])  # fmt: skip
     write(site, {"events/la-visite": mine})
@@ -183,10 +171,8 @@ def test_a_hand_written_event_keeps_its_day_of_publication(
     assert str(found["la-visite"]["modifie"]) == "2026-11-25"
 
 
-def test_a_feed_with_other_identifiers_brings_nothing_twice(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def feed(prefix: str, link: str) -> str:
+def test_a_feed_with_other_identifiers_brings_nothing_twice(site, capsys):
+    def feed(prefix, link):
         items = "".join(
             f"<item><title>Le vent {n}</title><link>https://x.example/{link}{n}</link>"
             f"<guid>{prefix}{n}</guid><pubDate>Mon, 0{n} Sep 2026 10:00:00 +0200</pubDate>"
@@ -202,9 +188,7 @@ def test_a_feed_with_other_identifiers_brings_nothing_twice(
         assert len([*(site / "content/articles").glob("*.md")]) == 3
 
 
-def test_items_of_one_identifier_that_are_two_are_both_brought(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_items_of_one_identifier_that_are_two_are_both_brought(site, capsys):
     """Some programs write one identifier for all of their events."""
     twins = [Happening("1@x.example", title, DAY + timedelta(days=9)) for title in TITLES]
     assert new(bring(site, capsys, "a.ics", ics(*twins))) == 3
@@ -212,9 +196,7 @@ def test_items_of_one_identifier_that_are_two_are_both_brought(
 
 
 @pytest.mark.parametrize("uid", ["new@y.example", "41-{hour}@x.example"])
-def test_what_somebody_took_away_stays_away_whatever_it_is_called(
-    uid: str, site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_somebody_took_away_stays_away_whatever_it_is_called(uid, site, capsys):
     visit = Happening("41-{hour}@x.example", "Visite", DAY + timedelta(days=9))
     bring(site, capsys, "a.ics", ics(visit))
     (site / "content/events/visite.md").unlink()
@@ -224,9 +206,7 @@ def test_what_somebody_took_away_stays_away_whatever_it_is_called(
     assert not files(site)
 
 
-def test_a_repetition_without_end_is_known_again_weeks_later(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_repetition_without_end_is_known_again_weeks_later(site, capsys):
     """Its timetable begins on the day of the import, and Office 365 gives it another identifier."""
     lesson = Happening("a@x.example", "Cours du soir", DAY - timedelta(days=30))
     for uid, day in (("a", DAY), ("b", DAY + timedelta(days=21))):
@@ -238,9 +218,7 @@ def test_a_repetition_without_end_is_known_again_weeks_later(
     assert [*files(site)] == ["cours-du-soir"], capsys.readouterr().out
 
 
-def test_an_exhibition_that_has_begun_is_known_again(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_exhibition_that_has_begun_is_known_again(site, capsys):
     shown = Happening("a@x.example", "Exposition", DAY - timedelta(days=60))
     for uid, start in (("a", 60), ("b", 53)):
         one = shown._replace(uid=f"{uid}@x.example", day=DAY - timedelta(days=start))
@@ -252,7 +230,7 @@ def test_an_exhibition_that_has_begun_is_known_again(
     assert [*files(site)] == ["exposition"]
 
 
-def test_rows_of_a_table_add_up_too(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_rows_of_a_table_add_up_too(site, capsys):
     head = "Titre;Résumé;Date;Heure;Format;Lieu"
     rows = [
         "Atelier;Un atelier.;05/12/2026;14h;atelier;Le Musée des vents",
@@ -261,7 +239,7 @@ def test_rows_of_a_table_add_up_too(site: Path, capsys: pytest.CaptureFixture[st
     ]
     wrong = "Nuit;Une nuit.;31/02/2027;10h;visite;Le Musée des vents"
 
-    def table(*told: str) -> Run:
+    def table(*told):
         return bring(site, capsys, "p.csv", "\n".join([head, *told, ""]))
 
     other = "autre date d’un même événement"

@@ -17,7 +17,7 @@ VISITS = [
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def site(tmp_path, monkeypatch):
     write(tmp_path, {"lieux/musee": entry("lieux", titre="Musée", commune="Amiens")})
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.ics").write_text(ics(*VISITS), encoding="utf-8")
@@ -34,9 +34,7 @@ def again(*options: str) -> int:
     return main(["importer", "a.ics", "--date", f"{DAY + timedelta(days=1)}", *options])
 
 
-def test_what_becomes_ready_is_no_more_to_complete(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_becomes_ready_is_no_more_to_complete(site, capsys):
     assert again(*OPTIONS, "--simuler") == 0
     assert len(aside(site)) == 3
     capsys.readouterr()
@@ -46,14 +44,14 @@ def test_what_becomes_ready_is_no_more_to_complete(
     assert told in capsys.readouterr().out
 
 
-def test_what_somebody_has_begun_stays(site: Path) -> None:
+def test_what_somebody_has_begun_stays(site):
     begun = site / "a-completer/events/rendez-vous-2.md"
     begun.write_text(begun.read_text("utf-8").replace("---\n", "---\njauge: 12\n", 1), "utf-8")
     assert again(*OPTIONS) == 0
     assert aside(site) == {"rendez-vous-2.md"}
 
 
-def test_what_was_completed_and_deposited_goes_with_the_next_import(site: Path) -> None:
+def test_what_was_completed_and_deposited_goes_with_the_next_import(site):
     file = site / "a-completer/events/rendez-vous-1.md"
     told = "---\nformat: [visite]\npublics: [adultes]\n"
     file.write_text(file.read_text("utf-8").replace("---\n", told, 1), "utf-8")

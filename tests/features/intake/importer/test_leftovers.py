@@ -22,7 +22,6 @@ from portail.features.intake.importer.sources.leftovers import (
     without_leftovers,
 )
 from portail.features.services.restes.leftovers import (
-    Pattern,
     foreign_syntax,
     leftovers,
     meeting_spans,
@@ -55,7 +54,7 @@ def said(made: Record) -> str:
 
 @cases("way", WAYS)
 @cases("name", INVITATIONS)
-def test_nothing_of_an_invitation_is_published(name: str, way: str) -> None:
+def test_nothing_of_an_invitation_is_published(name, way):
     made = composed(**WAYS[way](f"{SENTENCE}\n{INVITATIONS[name]}"))
     told = said(made)
     assert [one for one in SECRETS if one in told] == []
@@ -65,7 +64,7 @@ def test_nothing_of_an_invitation_is_published(name: str, way: str) -> None:
 
 
 @cases("name", INVITATIONS)
-def test_a_text_that_is_nothing_but_an_invitation_leaves_no_text(name: str) -> None:
+def test_a_text_that_is_nothing_but_an_invitation_leaves_no_text(name):
     left = without_leftovers(INVITATIONS[name]).text
     assert left.strip(" \n.…:") == "" or left == "Salle : …", left
 
@@ -82,7 +81,7 @@ def test_a_text_that_is_nothing_but_an_invitation_leaves_no_text(name: str) -> N
         "https://whereby.com/jeanne",
     ],
 )
-def test_a_link_of_a_meeting_is_in_no_field(url: str) -> None:
+def test_a_link_of_a_meeting_is_in_no_field(url):
     made = composed(
         texte=SENTENCE,
         url=url,
@@ -113,7 +112,7 @@ def test_a_link_of_a_meeting_is_in_no_field(url: str) -> None:
         "https://fr.wikipedia.org/wiki/Zoom",
     ],
 )
-def test_other_links_are_kept(url: str) -> None:
+def test_other_links_are_kept(url):
     assert opens_meeting(url) == ""
     assert url in said(composed(texte=f"{SENTENCE}\nÀ lire : {url}"))
 
@@ -134,11 +133,11 @@ def test_other_links_are_kept(url: str) -> None:
         "________",
     ],
 )
-def test_what_is_of_no_meeting_stays(text: str) -> None:
+def test_what_is_of_no_meeting_stays(text):
     assert without_leftovers(text) == (text, ())
 
 
-def test_a_sentence_of_which_a_part_goes_is_to_be_read_again() -> None:
+def test_a_sentence_of_which_a_part_goes_is_to_be_read_again():
     made = composed(
         texte="Connectez-vous sur https://zoom.us/j/93423456789 (code 987654) dès 18 h."
     )
@@ -163,20 +162,20 @@ def test_a_sentence_of_which_a_part_goes_is_to_be_read_again() -> None:
     ],
 )
 @cases("form", ["<p>{}</p><p>{}</p>", "<p>{}<br>{}</p>", "{} {}"])
-def test_what_a_site_adds_to_each_text_is_cut(mention: str, form: str) -> None:
+def test_what_a_site_adds_to_each_text_is_cut(mention, form):
     source = form.format(SENTENCE, mention)
     made = composed(html=source, resume=source)
     assert made.values["resume"] == SENTENCE and made.body in ("", SENTENCE)
     assert any(loss.reason == "le site l’ajoute à chacun de ses textes" for loss in made.losses)
 
 
-def test_an_excerpt_ends_as_ours() -> None:
+def test_an_excerpt_ends_as_ours():
     assert settled_excerpt("Une goutte […]") == "Une goutte…"
     assert composed(texte=SENTENCE, resume="Une goutte [&#8230;]").values["resume"] == "Une goutte…"
 
 
 @cases("name", "utm_source utm_x fbclid gclid mc_cid mc_eid _ga _gl srsltid".split())
-def test_what_follows_readers_is_taken_out_of_texts(name: str) -> None:
+def test_what_follows_readers_is_taken_out_of_texts(name):
     text = f"À lire : https://x.test/a?{name}=1&id=3, ou https://x.test/b?{name}=2."
     clean = "À lire : https://x.test/a?id=3, ou https://x.test/b."
     assert with_clean_addresses(text) == clean
@@ -184,7 +183,7 @@ def test_what_follows_readers_is_taken_out_of_texts(name: str) -> None:
 
 
 @given(st.text(alphabet="aé :,;.#-+0123456789\n_|[]()/<>", max_size=400))
-def test_any_text_is_cut_without_an_error_and_once(text: str) -> None:
+def test_any_text_is_cut_without_an_error_and_once(text):
     once = without_leftovers(f"https://zoom.us/j/93423456789\n{text}").text
     assert "93423456789" not in once
     assert without_leftovers(once, invitation=True).text.strip() == once.strip() or "…" in once
@@ -209,7 +208,7 @@ def test_any_text_is_cut_without_an_error_and_once(text: str) -> None:
     ],
 )
 @cases("form", ["texte", "html", "resume"])
-def test_what_a_site_keeps_to_itself_is_refused(titre: str, text: str, form: str) -> None:
+def test_what_a_site_keeps_to_itself_is_refused(titre, text, form):
     found = guarded(SourceItem(row=1, titre=titre, **{form: text}))
     assert found.refused.endswith("rendez-le public là-bas, ou écrivez-en un texte.")
 
@@ -223,7 +222,7 @@ def test_what_a_site_keeps_to_itself_is_refused(titre: str, text: str, form: str
         ("Un château privé", "Ouvert au public."),
     ],
 )
-def test_what_is_public_is_not(titre: str, text: str) -> None:
+def test_what_is_public_is_not(titre, text):
     assert not guarded(SourceItem(row=1, titre=titre, texte=text)).refused
 
 
@@ -246,7 +245,7 @@ def lost(made: Record) -> list[tuple[str, str]]:
         '<figure><a><img src="b.jpg"></a><figcaption><p>Légende</p></figcaption></figure>',
     ],
 )
-def test_a_picture_that_is_left_is_told_with_its_caption(html: str) -> None:
+def test_a_picture_that_is_left_is_told_with_its_caption(html):
     made = article(f'<p>{SENTENCE}</p><p><img src="a.jpg" alt="Une goutte"></p>{html}<p>Fin.</p>')
     assert "Légende" not in said(made) and "caption" not in said(made)
     assert ("image", "https://labo.exemple.org/eau/b.jpg") in lost(made)
@@ -254,12 +253,12 @@ def test_a_picture_that_is_left_is_told_with_its_caption(html: str) -> None:
     assert made.body.endswith("Fin.")
 
 
-def test_a_picture_of_a_text_that_is_but_its_summary_is_told() -> None:
+def test_a_picture_of_a_text_that_is_but_its_summary_is_told():
     made = article(f'<p>{SENTENCE}</p><img src="a.jpg" alt="Une"><img src="b.jpg" alt="Deux">')
     assert lost(made) == [("image", "https://labo.exemple.org/eau/b.jpg")]
 
 
-def test_what_only_wordpress_understands_is_told() -> None:
+def test_what_only_wordpress_understands_is_told():
     made = article(f'<p>{SENTENCE}</p><p>[gallery ids="1,2"] Suite [sic] [vc_row]x[/vc_row].</p>')
     assert lost(made) == [
         ("code court de WordPress", '[gallery ids="1,2"]'),
@@ -268,13 +267,13 @@ def test_what_only_wordpress_understands_is_told() -> None:
     assert "gallery" not in made.body and "sic" in made.body
 
 
-def test_a_text_that_speaks_of_articles_keeps_its_sentences() -> None:
+def test_a_text_that_speaks_of_articles_keeps_its_sentences():
     first = "Cet article parle de l’eau. L’article de 2019 en disait moins."
     made = article(f"<p>{first} L’article L’eau est apparu en premier sur Le blog.</p>")
     assert made.values["resume"] == first
 
 
-def test_a_report_shows_nothing_that_opens_a_meeting() -> None:
+def test_a_report_shows_nothing_that_opens_a_meeting():
     loss = Loss("X-ZOOM", "https://zoom.us/j/93423456789", "aucun champ ne le dit")
     made = composed(texte=SENTENCE, losses=(loss,))
     assert made.losses == (Loss("X-ZOOM", "", "aucun champ ne le dit"),)
@@ -284,7 +283,7 @@ def test_a_report_shows_nothing_that_opens_a_meeting() -> None:
     "piece",
     ["the post ", "cet article ", "[…] ", " ", "::: a\n", ":doc:`", "+33 1 70 99 ", "[caption "],
 )
-def test_no_text_has_no_end(piece: str) -> None:
+def test_no_text_has_no_end(piece):
     text = f"https://zoom.us/j/1\n{piece * (60_000 // len(piece))}"
     with ends():
         without_leftovers(settled_excerpt(text))
@@ -292,18 +291,18 @@ def test_no_text_has_no_end(piece: str) -> None:
 
 
 @pytest.mark.parametrize("pattern", leftovers().codes, ids=lambda it: it.motif[:12])
-def test_a_code_is_found_wherever_its_expression_finds_it(pattern: Pattern) -> None:
+def test_a_code_is_found_wherever_its_expression_finds_it(pattern):
     """A text is searched for a piece of all codes first, which must be there."""
 
     @given(st.from_regex(re.compile(pattern.motif, re.IGNORECASE)))
-    def spotted(text: str) -> None:
+    def spotted(text):
         if re.search(pattern.motif, level(text), re.IGNORECASE):
             assert meeting_spans(text)
 
     spotted()
 
 
-def test_a_meeting_tool_is_known_by_each_of_its_names() -> None:
+def test_a_meeting_tool_is_known_by_each_of_its_names():
     """Next to its name, a code that could be another is one of a meeting."""
     tools = "Zoom,Teams,Webex,Google Meet,Jitsi,BigBlueButton,visioconférence,meeting"
     for tool in (*tools.split(","), "réunion en ligne"):

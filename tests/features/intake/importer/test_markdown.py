@@ -35,7 +35,7 @@ def shown(markdown: str) -> str:
 
 
 @pytest.mark.parametrize("sample", COLLAGES, ids=lambda path: path.stem)
-def test_a_paste_and_an_import_say_the_same(sample: Path) -> None:
+def test_a_paste_and_an_import_say_the_same(sample):
     expected = sample.with_suffix(".md").read_text(encoding="utf-8").strip()
     assert markdown_of(sample.read_text(encoding="utf-8")).markdown == expected
 
@@ -84,7 +84,7 @@ def test_a_paste_and_an_import_say_the_same(sample: Path) -> None:
         ("<p>&nbsp;&nbsp;La&nbsp;ville&nbsp;: 14&nbsp;h</p>", "La ville\u00a0: 14\u00a0h"),
     ],
 )  # fmt: skip
-def test_what_is_kept(html: str, expected: str) -> None:
+def test_what_is_kept(html, expected):
     assert markdown_of(html, PAGE).markdown.strip("\u00a0") == expected
     assert errors(expected) == []
 
@@ -96,7 +96,7 @@ def test_what_is_kept(html: str, expected: str) -> None:
      "&lt;script&gt;alert(1)&lt;/script&gt;", "a &amp;amp; b", "{: .classe}", "* * *", "___", "```",
      "[lien](https://example.org)", "![image](a.jpg)", "2*3*4", "a_b_ c", "1) non", "\\[ ~~a~~"],
 )  # fmt: skip
-def test_no_line_is_markdown_by_accident(line: str) -> None:
+def test_no_line_is_markdown_by_accident(line):
     plain = lxml_html.fragment_fromstring(f"<p>{line}</p>").text_content()
     for html in (f"<p>{line}</p>", f"<p>avant<br>{line}</p>", f"<ul><li>{line}</li></ul>"):
         markdown = markdown_of(html).markdown
@@ -106,7 +106,7 @@ def test_no_line_is_markdown_by_accident(line: str) -> None:
         assert told.replace(" ", "") == plain.replace(" ", "")
 
 
-def test_addresses_lose_what_follows_readers() -> None:
+def test_addresses_lose_what_follows_readers():
     assert clean_address("https://a.example.org/?fbclid=x&id=7&utm_source=y") == (
         "https://a.example.org/?id=7"
     )
@@ -117,7 +117,7 @@ def test_addresses_lose_what_follows_readers() -> None:
     assert clean_address("../b") == clean_address("https://moi:mot@a.example.org/") == ""
 
 
-def test_pictures_are_listed_with_their_credit() -> None:
+def test_pictures_are_listed_with_their_credit():
     text = markdown_of(
         '<figure><img data-src="/photos/a.jpg" src="data:image/gif;base64,R0" alt="Une loupe">'
         "<figcaption>À l’atelier. Crédit photo : Camille Fictive (CC BY-SA 4.0)</figcaption>"
@@ -160,7 +160,7 @@ HOSTILE = {
 }
 
 
-def test_what_runs_is_not_in_the_tree() -> None:
+def test_what_runs_is_not_in_the_tree():
     """What writes Markdown of it would write none of that anyway: it never sees it."""
     tree = tree_of(
         "<p onclick=x>a<script>b</script><iframe srcdoc=c></iframe><object data=f>g</object>"
@@ -175,7 +175,7 @@ def test_what_runs_is_not_in_the_tree() -> None:
 
 
 @cases("name", HOSTILE)
-def test_hostile_pages_are_read(name: str) -> None:
+def test_hostile_pages_are_read(name):
     with ends():
         markdown = markdown_of(HOSTILE[name]).markdown
     assert len(markdown.encode()) <= BODY_BYTES
@@ -208,7 +208,7 @@ PIECES = st.one_of(
 
 @settings(max_examples=dose(25, 100), deadline=None)
 @given(st.lists(PIECES, max_size=60).map("".join))
-def test_any_html_gives_a_body_without_an_error(html: str) -> None:
+def test_any_html_gives_a_body_without_an_error(html):
     markdown = markdown_of(html, PAGE).markdown
     assert errors(markdown) == []
     body = render_body(markdown, PurePosixPath("a.md")).html.html
@@ -217,7 +217,7 @@ def test_any_html_gives_a_body_without_an_error(html: str) -> None:
 
 
 @cases("tag", ["div", "b", "span", "blockquote", "ul", "DIV class=a"])
-def test_what_reads_a_page_is_given_no_more_tags_in_tags_than_it_reads_well(tag: str) -> None:
+def test_what_reads_a_page_is_given_no_more_tags_in_tags_than_it_reads_well(tag):
     """It looks at all that are open for each that begins: 40,000 took twenty seconds."""
     count = 3_000
     name = tag.split()[0]
@@ -230,12 +230,12 @@ def test_what_reads_a_page_is_given_no_more_tags_in_tags_than_it_reads_well(tag:
     assert markdown_of(whole).markdown.endswith("après")
 
 
-def test_what_is_left_out_stays_so_however_deep() -> None:
+def test_what_is_left_out_stays_so_however_deep():
     html = f"{'<div>' * 600}<script>alerte</script><p>mot</p><svg><text>dessin</text></svg>"
     assert markdown_of(html).markdown == "mot"
 
 
 @given(st.lists(st.sampled_from(["<div>", "</div>", "<p>", "<li>", "<b>", "</b>", "a", "<", ">"])))
-def test_a_page_of_few_tags_is_given_as_it_is(pieces: list[str]) -> None:
+def test_a_page_of_few_tags_is_given_as_it_is(pieces):
     html = "".join(pieces)
     assert _shallow(html) == html

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from arrivages import DAY, OPTIONS, Happening, Run, agenda, bring, files, ics, new
+from arrivages import DAY, OPTIONS, Happening, agenda, bring, files, ics, new
 from portail.cli import main
 
 HANDS = [("importer", "--accepter"), ("deposer", "--remplacer")]
@@ -27,9 +26,7 @@ NAMES = [
 
 
 @pytest.fixture
-def hand(
-    site: Path, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
-) -> Callable[[str, str], Run]:
+def hand(site, capsys, request):
     by, *more = request.param
     return lambda name, text: bring(site, capsys, name, text, *more, by=by)
 
@@ -55,9 +52,9 @@ THEIRS = [event(f"atelier {n}@marie", n) for n in range(10, 14)]
     indirect=["hand"],
 )
 def test_two_calendars_leave_each_other_alone(
-    names: tuple[str, str, str, str], common: list[Happening], site: Path,
-    hand: Callable[[str, str], Run],
-) -> None:  # fmt: skip
+    names, common, site,
+    hand,
+):  # fmt: skip
     file, called, other, other_called = names
     mine = ics(*common, *MINE, called=called)
     # The other one writes the concert an hour later, in other words: it does not write over it.
@@ -74,9 +71,7 @@ def test_two_calendars_leave_each_other_alone(
 
 
 @pytest.mark.parametrize("names", [NAMES[0], NAMES[4]])
-def test_what_another_calendar_says_of_an_event_is_told(
-    names: tuple[str, str, str, str], site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_another_calendar_says_of_an_event_is_told(names, site, capsys):
     bring(site, capsys, names[0], ics(CONCERT, *MINE, called=names[1]))
     later = CONCERT._replace(hour=15)
     run = bring(site, capsys, names[2], ics(later, *THEIRS, called=names[3]), "--accepter")
@@ -86,9 +81,7 @@ def test_what_another_calendar_says_of_an_event_is_told(
 
 
 @pytest.mark.parametrize("names", [NAMES[0], NAMES[5]])
-def test_a_title_a_day_and_a_town_in_common_are_two_events_or_a_question(
-    names: tuple[str, str, str, str], site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_title_a_day_and_a_town_in_common_are_two_events_or_a_question(names, site, capsys):
     tours = [Happening(f"{n}@x.example", "Visite guidée", DAY + timedelta(days=9), hour=n,
                        place="80000 Amiens") for n in (10, 16)]  # fmt: skip
     same = tours[0]._replace(uid="same@x.example", text="Une autre visite ?")
@@ -110,10 +103,8 @@ def test_a_title_a_day_and_a_town_in_common_are_two_events_or_a_question(
     [(HANDS[0], "jean/programme.csv"), (HANDS[1], "marie/programme.csv")],
     indirect=["hand"],
 )
-def test_two_tables_that_number_their_rows_leave_each_other_alone(
-    other: str, site: Path, hand: Callable[[str, str], Run]
-) -> None:
-    def table(word: str, hour: int) -> str:
+def test_two_tables_that_number_their_rows_leave_each_other_alone(other, site, hand):
+    def table(word, hour):
         rows = [
             f"{n};{word} {n};Une phrase.;0{n}/12/2026;{hour}h;visite;Le Musée des vents"
             for n in range(1, 5)
@@ -128,9 +119,7 @@ def test_two_tables_that_number_their_rows_leave_each_other_alone(
         assert (new(again), again.gone, files(site)) == (0, 0, both), again.text
 
 
-def test_an_event_that_another_calendar_still_tells_is_not_cancelled(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_event_that_another_calendar_still_tells_is_not_cancelled(site, capsys):
     mine = partial(bring, site, capsys, "jean.ics")
     mine(ics(CONCERT, *MINE))
     bring(site, capsys, "marie.ics", ics(CONCERT, *THEIRS, called="Sciences en ville"))
@@ -144,9 +133,7 @@ def test_an_event_that_another_calendar_still_tells_is_not_cancelled(
 
 
 @pytest.mark.parametrize("name", ["jean.ics", "basic (2).ics"])
-def test_a_calendar_is_known_by_its_own_name(
-    name: str, site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_calendar_is_known_by_its_own_name(name, site, capsys):
     bring(site, capsys, "jean.ics", ics(*MINE))
     moved = [MINE[0]._replace(hour=18), *MINE[1:3]]
     run = bring(site, capsys, name, ics(*moved), "--accepter")
@@ -154,9 +141,7 @@ def test_a_calendar_is_known_by_its_own_name(
     assert files(site)["visite-13"]["etat"] == "annule"
 
 
-def test_in_doubt_it_asks_and_cancels_nothing(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_in_doubt_it_asks_and_cancels_nothing(site, capsys):
     """The next season of a calendar, or that of a colleague whose program calls it the same."""
     bring(site, capsys, "calendrier.ics", ics(*MINE, called="Calendrier"))
     text = ics(MINE[0], *THEIRS, called="Calendrier")
@@ -170,9 +155,7 @@ def test_in_doubt_it_asks_and_cancels_nothing(
     assert bring(site, capsys, "calendrier.ics", text, "--accepter").gone == 0, "asked once"
 
 
-def test_what_somebody_threw_away_or_left_aside_is_no_other_source(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_somebody_threw_away_or_left_aside_is_no_other_source(site, capsys):
     """Of a colleague’s calendar, most is not for the public."""
     unready = [one._replace(text="") for one in THEIRS]
     bring(site, capsys, "jean.ics", ics(*MINE, *unready))
@@ -183,9 +166,7 @@ def test_what_somebody_threw_away_or_left_aside_is_no_other_source(
     assert run.counts.get("mis à jour") == 1, run.text
 
 
-def test_an_export_without_a_name_is_known_by_its_identifiers(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_export_without_a_name_is_known_by_its_identifiers(site, capsys):
     bring(site, capsys, "agenda.json", agenda(*MINE))
     moved = agenda(MINE[0]._replace(hour=18), *MINE[1:3])
     run = bring(site, capsys, "agenda (1).json", moved, "--accepter")
@@ -194,17 +175,15 @@ def test_an_export_without_a_name_is_known_by_its_identifiers(
     assert not [it for it in files(site).values() if "etat" in it]
 
 
-def test_an_address_is_a_source(
-    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_address_is_a_source(site, capsys, monkeypatch):
     web = {"jean": ics(*MINE, called=""), "marie": ics(*THEIRS, called="")}
 
-    def downloaded(url: str, most: int) -> tuple[bytes, str, str]:
+    def downloaded(url, most):
         return web[url.split("/")[3]].encode(), "basic.ics", url
 
     monkeypatch.setattr("portail.features.intake.importer.brought._downloaded", downloaded)
 
-    def fetch(who: str) -> str:
+    def fetch(who):
         options = ("--date", f"{DAY}", "--accepter", *OPTIONS)
         assert main(["importer", f"https://x.example/{who}/basic.ics", *options]) == 0
         return capsys.readouterr().out
@@ -229,9 +208,7 @@ def aged(site: Path, source: str) -> None:
 
 
 @pytest.mark.parametrize("called", ["", "Le Musée des vents"])
-def test_a_journal_of_the_version_before_is_read_safely(
-    called: str, site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_journal_of_the_version_before_is_read_safely(called, site, capsys):
     """It says the same of two calendars whose files have one name."""
     basic = "6241b73eb9b6"
     bring(site, capsys, "basic.ics", ics(*MINE, called=called))
@@ -249,9 +226,7 @@ def test_a_journal_of_the_version_before_is_read_safely(
 
 
 @pytest.mark.parametrize("source", [7, None, [], [""], ["a b c", 3, None], {"x": 1}, " ", "=x"])
-def test_a_journal_that_somebody_wrote_stops_nothing(
-    source: object, site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_journal_that_somebody_wrote_stops_nothing(source, site, capsys):
     bring(site, capsys, "a.ics", ics(*MINE))
-    aged(site, source)  # type: ignore[arg-type]
+    aged(site, source)
     assert bring(site, capsys, "a.ics", ics(*MINE[:3]), "--accepter").code == 0

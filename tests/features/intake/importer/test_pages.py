@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from doses import cases, dose, ends
-from imported_sites import LISTS, REPEATED, Told, write_site
+from imported_sites import LISTS, REPEATED, write_site
 from portail.diagnostics import Refused
 from portail.features.intake.importer.sources import pages
 from portail.features.intake.importer.sources.formats import picture_bytes, read_site
@@ -51,7 +50,7 @@ def values(found: SourceItem) -> str:
 # The samples that the form reads too: the same facts.
 
 
-def test_an_event_of_wordpress() -> None:
+def test_an_event_of_wordpress():
     found = one((SAMPLES / "wordpress.html").read_bytes())
     assert found.titre == "La nuit des chouettes – sortie"
     assert found.quand == {"debut": "2021-10-09 20:00", "fin": "2021-10-09 22:30"}
@@ -65,7 +64,7 @@ def test_an_event_of_wordpress() -> None:
     assert {"performer", "offers.validFrom"} <= {loss.name for loss in found.losses}
 
 
-def test_the_events_of_a_museum() -> None:
+def test_the_events_of_a_museum():
     fossils, visits = read((SAMPLES / "musee.html").read_bytes())
     assert (fossils.row, visits.row) == (1, 2)
     assert fossils.quand["horaires"] == {
@@ -82,7 +81,7 @@ def test_the_events_of_a_museum() -> None:
     assert fossils.identifier != visits.identifier
 
 
-def test_an_event_of_a_ticket_office() -> None:
+def test_an_event_of_a_ticket_office():
     found = one((SAMPLES / "billetterie.html").read_bytes())
     assert found.quand == {"debut": "2021-11-18 19:00", "fin": "2021-11-18 21:00"}
     assert found.en_ligne == "https://direct.exemple.test/eau"
@@ -94,7 +93,7 @@ def test_an_event_of_a_ticket_office() -> None:
 # Examples of schema.org, retyped with invented values.
 
 
-def test_an_article_of_schema_org() -> None:
+def test_an_article_of_schema_org():
     found = one(ld({
         "@context": "https://schema.org", "@type": "NewsArticle", "headline": "Une craie qui parle",
         "description": "Un résumé inventé.", "datePublished": "2021-02-05T08:00:00+08:00",
@@ -118,7 +117,7 @@ def test_an_article_of_schema_org() -> None:
     assert "<h1" not in found.html
 
 
-def test_a_node_may_be_named_and_names_may_go_round() -> None:
+def test_a_node_may_be_named_and_names_may_go_round():
     event = {"@type": "Event", "@id": "#a", "name": "Un", "startDate": "2021-10-09",
              "location": {"@id": "#ici"}}  # fmt: skip
     place = {"@type": "Place", "@id": "#ici", "name": "Ici", "containedInPlace": {"@id": "#ici"},
@@ -127,7 +126,7 @@ def test_a_node_may_be_named_and_names_may_go_round() -> None:
     assert found.adresse == "Ici\n1 rue Fictive, 59000 Lille"
 
 
-def test_of_two_places_the_second_is_told() -> None:
+def test_of_two_places_the_second_is_told():
     first, second = ({"@type": "Place", "name": name, "geo": {"latitude": lat, "longitude": 3},
                       "address": f"1 rue Fictive, 59000 {town}"}
                      for name, town, lat in (("Ici", "Lille", 50), ("Là", "Lens", 51)))  # fmt: skip
@@ -146,15 +145,15 @@ CONTENTS = dose(60, 200)
 
 
 @pytest.fixture(scope="module")
-def saved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Told], list[SourceItem]]:
+def saved(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     told = write_site(folder, CONTENTS)
     return folder, told, list(read_site(folder, DAY))
 
 
 def test_each_field_of_a_site_is_found_or_told_as_lost(
-    saved: tuple[Path, list[Told], list[SourceItem]],
-) -> None:
+    saved,
+):
     _, told, found = saved
     by_title = {content.titre: content for content in found}
     count = lost = 0
@@ -172,8 +171,8 @@ def test_each_field_of_a_site_is_found_or_told_as_lost(
 
 
 def test_rows_and_identifiers_are_each_once(
-    saved: tuple[Path, list[Told], list[SourceItem]],
-) -> None:
+    saved,
+):
     found = saved[2]
     assert [content.row for content in found] == list(range(1, len(found) + 1))
     kept = [content.identifier for content in found if not content.refused]
@@ -183,8 +182,8 @@ def test_rows_and_identifiers_are_each_once(
 
 
 def test_lists_are_told_and_what_is_repeated_is_left_out(
-    saved: tuple[Path, list[Told], list[SourceItem]],
-) -> None:
+    saved,
+):
     _, told, found = saved
     refused = [content for content in found if content.refused]
     assert len(refused) == len(LISTS)
@@ -197,16 +196,16 @@ def test_lists_are_told_and_what_is_repeated_is_left_out(
 
 
 def test_links_are_whole_and_follow_nobody(
-    saved: tuple[Path, list[Told], list[SourceItem]],
-) -> None:
+    saved,
+):
     for content in saved[2]:
         assert "utm_source" not in content.html
         assert "href='/" not in content.html.replace('"', "'")
 
 
 def test_pictures_come_from_the_folder_alone(
-    saved: tuple[Path, list[Told], list[SourceItem]],
-) -> None:
+    saved,
+):
     folder, _, found = saved
     pictures = [content.picture for content in found if content.picture]
     assert len(pictures) == CONTENTS / 4
@@ -219,7 +218,7 @@ def test_pictures_come_from_the_folder_alone(
             picture_bytes(folder, Picture(source))
 
 
-def test_a_site_does_not_lead_out_of_its_folder(tmp_path: Path) -> None:
+def test_a_site_does_not_lead_out_of_its_folder(tmp_path):
     (tmp_path / "dehors.html").write_text("<h1>Secret</h1>", encoding="utf-8")
     folder = tmp_path / "site"
     folder.mkdir()
@@ -235,7 +234,7 @@ def test_a_site_does_not_lead_out_of_its_folder(tmp_path: Path) -> None:
         list(read_site(tmp_path / "vide", DAY))
 
 
-def test_two_copies_of_a_page_are_one_content(tmp_path: Path) -> None:
+def test_two_copies_of_a_page_are_one_content(tmp_path):
     html = (
         '<link rel="canonical" href="https://a.example.org/un"><main><h1>Un</h1><p>Deux</p></main>'
     )
@@ -245,7 +244,7 @@ def test_two_copies_of_a_page_are_one_content(tmp_path: Path) -> None:
     assert (first.refused, second.refused) == ("", "Déjà lue dans « a.html ».")
 
 
-def test_what_an_address_tells_of_a_page_that_says_nothing_else() -> None:
+def test_what_an_address_tells_of_a_page_that_says_nothing_else():
     for part, kind in (("evenements", Kind.EVENT), ("annuaire", Kind.LIEU), ("x", Kind.ARTICLE),
                        ("annonces", Kind.ANNONCE)):  # fmt: skip
         found = one(
@@ -270,9 +269,7 @@ def test_what_an_address_tells_of_a_page_that_says_nothing_else() -> None:
         ("Dimanche 31 février 2021", {}),
     ],
 )  # fmt: skip
-def test_a_line_that_is_a_date_dates_the_page_of_an_event(
-    line: str, expected: dict[str, str]
-) -> None:
+def test_a_line_that_is_a_date_dates_the_page_of_an_event(line, expected):
     found = one(
         '<link rel="canonical" href="https://a.example.org/agenda/un"><main><h1>Un</h1>'
         f"<p>Un texte.</p><p>{line}</p></main>"
@@ -284,14 +281,14 @@ def test_a_line_that_is_a_date_dates_the_page_of_an_event(
 # Hostile pages.
 
 
-def test_encodings_that_lie_are_read() -> None:
+def test_encodings_that_lie_are_read():
     html = '<meta charset="{}"><main><h1>Œuvre à l’été</h1><p>Déjà</p></main>'
     for said, real in (("iso-8859-1", "utf-8"), ("windows-1252", "cp1252"), ("utf-8", "utf-16")):
         assert one(html.format(said).encode(real)).titre == "Œuvre à l’été"
     assert one(b"\xef\xbb\xbf" + html.format("utf-8").encode()).titre == "Œuvre à l’été"
 
 
-def test_menus_are_no_content_wherever_they_stand() -> None:
+def test_menus_are_no_content_wherever_they_stand():
     for menu in (
         "<nav><ul><li>Menu</li></ul></nav>",
         "<NAV class='a'>Menu</NAV >",
@@ -305,7 +302,7 @@ def test_menus_are_no_content_wherever_they_stand() -> None:
         assert "navette" in found.html
 
 
-def test_broken_data_are_told_and_the_page_is_read() -> None:
+def test_broken_data_are_told_and_the_page_is_read():
     found = one(
         '<script type="application/ld+json">{"@type": "Event", "name": </script>'
         "<main><h1>Un titre</h1><p>Un texte.</p></main>"
@@ -314,7 +311,7 @@ def test_broken_data_are_told_and_the_page_is_read() -> None:
     assert "JSON-LD" in {loss.name for loss in found.losses}
 
 
-def test_nothing_of_a_page_runs_or_leads_astray() -> None:
+def test_nothing_of_a_page_runs_or_leads_astray():
     found = one(
         '<head><meta http-equiv="refresh" content="0;url=https://mal.example.org/"><base href="'
         'javascript:alert(1)"></head><main><h1 onclick="x()">Un</h1><p><a href="javascript:alert(1)">'
@@ -329,7 +326,7 @@ def test_nothing_of_a_page_runs_or_leads_astray() -> None:
 
 EVENT = '"@type": "Event", "name": "Un", "startDate": "2021-10-09"'
 LESS = dose(5, 1)
-HOSTILE: dict[str, Callable[[], bytes]] = {
+HOSTILE = {
     "nested": lambda: b"<div>" * (10_000 // LESS) + b"x",
     "nested data": lambda: ld({}).encode().replace(b"{}", b'{"a":' * 100_000 + b"1" + b"}" * 100_000),
     "many events": lambda: ld([json.loads(f"{{{EVENT}}}") | {"url": f"https://a.example.org/{rank}"} for rank in range(20_000 // LESS)]).encode(),
@@ -346,7 +343,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 
 
 @cases("name", HOSTILE)
-def test_hostile_pages_end(name: str) -> None:
+def test_hostile_pages_end(name):
     data = HOSTILE[name]()
     found = []
     with ends():
@@ -371,7 +368,7 @@ PIECES = st.sampled_from(
 
 @settings(max_examples=dose(20, 80), deadline=None)
 @given(st.lists(PIECES | st.text(max_size=5), max_size=40).map("".join))
-def test_any_page_is_read_or_refused(html: str) -> None:
+def test_any_page_is_read_or_refused(html):
     data = html.encode("utf-8", "replace")
     try:
         found = list(pages.read(data, "page.html", DAY))
@@ -383,7 +380,7 @@ def test_any_page_is_read_or_refused(html: str) -> None:
         assert found == list(pages.read(data, "page.html", DAY))
 
 
-def test_what_is_too_heavy_is_refused() -> None:
+def test_what_is_too_heavy_is_refused():
     for data in (b"<main>" + b"x" * 50_000_000, b"<main>" + b"<p>" * 200_000):
         with pytest.raises(Refused):
             read(data)

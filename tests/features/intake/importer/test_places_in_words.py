@@ -35,7 +35,7 @@ def words(text: str) -> set[str]:
 @given(pieces=st.lists(PIECES, min_size=1, max_size=6), sign=SIGNS)
 @example(pieces=["62570 Wizernes", "La Coupole", "99999 Ailleurs"], sign=", ")
 @example(pieces=["La Coupole", "espace Nord", "salle 2", "62570 Wizernes"], sign=", ")
-def test_no_word_of_a_place_is_lost(pieces: list[str], sign: str) -> None:
+def test_no_word_of_a_place_is_lost(pieces, sign):
     record = brought(sign.join(pieces))
     values = record.values
     kept = [*values.get("adresse", {}).values(), values.get("salle", "")]
@@ -54,7 +54,7 @@ def test_no_word_of_a_place_is_lost(pieces: list[str], sign: str) -> None:
         ("Salle des fêtes &amp; foyer, 59000 Lille", "Salle des fêtes & foyer"),
     ],
 )
-def test_entities_are_read_before_an_address_is_cut(where: str, name: str) -> None:
+def test_entities_are_read_before_an_address_is_cut(where, name):
     assert brought(where).values["adresse"]["nom"] == name
 
 
@@ -71,16 +71,14 @@ def test_entities_are_read_before_an_address_is_cut(where: str, name: str) -> No
         ("Amiens, salle 2", {"nom": "salle 2", "commune": "Amiens (80)"}),
     ],
 )  # fmt: skip
-def test_a_town_without_its_postcode_is_known_by_its_name(
-    where: str, address: dict[str, str]
-) -> None:
+def test_a_town_without_its_postcode_is_known_by_its_name(where, address):
     assert brought(where).values["adresse"] == address
 
 
-def test_a_museum_of_a_town_is_no_town() -> None:
+def test_a_museum_of_a_town_is_no_town():
     assert "adresse" not in brought("Muséum de Lille").values
 
 
-def test_a_room_of_the_directory_is_a_room() -> None:
+def test_a_room_of_the_directory_is_a_room():
     values = brought("La Coupole, salle 2, Wizernes").values
     assert values["lieu"] == "la-coupole" and values["salle"] == "salle 2"

@@ -38,7 +38,7 @@ Un texte.
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def site(tmp_path, monkeypatch):
     files = {
         "lieux/musee": entry("lieux", titre="Le Musée des vents"),
         "lieux/club": entry("lieux", titre="Le Club", nom_court="Club"),
@@ -58,8 +58,7 @@ def bring(site: Path, *rows: list[Any], form: str = "ods") -> int:
 
 
 def loans(site: Path, slug: str) -> list[dict[str, Any]]:
-    read: list[dict[str, Any]] = front(site, f"ressources/{slug}")["itinerance"]
-    return read
+    return front(site, f"ressources/{slug}")["itinerance"]
 
 
 def loan(who: dict[str, str], first: DAY, last: DAY) -> dict[str, Any]:
@@ -71,7 +70,7 @@ SPRING = DAY(2022, 3, 1), DAY(2022, 3, 31)
 
 
 @pytest.mark.parametrize("form", tableurs.FORMATS)
-def test_loans_take_their_places(form: str, site: Path) -> None:
+def test_loans_take_their_places(form, site):
     rows = [
         ["la valise lumière", "", "le musée des vents", "", *SPRING],
         ["valise", "", "Mairie", "80000 Amiens", *AUTUMN],
@@ -98,7 +97,7 @@ def test_loans_take_their_places(form: str, site: Path) -> None:
     assert tree(site) == before
 
 
-def test_a_list_in_brackets_is_written_again(site: Path) -> None:
+def test_a_list_in_brackets_is_written_again(site):
     flow = "itinerance: [{emprunteur: A, du: 2021-10-01, au: 2021-10-02}]\n"
     write(site, {"ressources/boite": entry("ressources", titre="Boîte", type="jeu").replace(
         "type:", f"{flow}type:", 1)})  # fmt: skip
@@ -114,7 +113,7 @@ def faulty(site: Path, capsys: pytest.CaptureFixture[str], *rows: list[Any]) -> 
     return [line for line in said if line.startswith("prets.ods:")]
 
 
-BAD: list[tuple[list[Any], str, str]] = [
+BAD = [
     (["La valise lumère", "", "A", "", *AUTUMN], "2:1 E139", "La valise lumière"),
     (["valise", "", "A", "Nulleville", *AUTUMN], "2:4 E432", "Nulleville"),
     (["valise", "", "A", "", AUTUMN[1], AUTUMN[0]], "2:6 E213", "avant"),
@@ -128,17 +127,13 @@ BAD: list[tuple[list[Any], str, str]] = [
 
 
 @pytest.mark.parametrize(("row", "place", "words"), BAD)
-def test_each_bad_row_is_named(
-    row: list[Any], place: str, words: str, site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_each_bad_row_is_named(row, place, words, site, capsys):
     (said,) = faulty(site, capsys, row)
     assert said.startswith(f"prets.ods:{place} ")
     assert words in said
 
 
-def test_rows_that_overlap_are_named_with_one_another(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_rows_that_overlap_are_named_with_one_another(site, capsys):
     said = faulty(
         site,
         capsys,
@@ -158,9 +153,7 @@ def test_rows_that_overlap_are_named_with_one_another(
     assert "ligne 6" in said[2]
 
 
-def test_a_borrower_that_looks_like_one_of_the_directory_is_asked(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_borrower_that_looks_like_one_of_the_directory_is_asked(site, capsys):
     rows = [["valise", "Le Musée des vent", "", "", *AUTUMN], ["valise", "", "Mairie", "", *SPRING]]
     assert bring(site, *rows) == 0
     said = capsys.readouterr().out
@@ -169,9 +162,7 @@ def test_a_borrower_that_looks_like_one_of_the_directory_is_asked(
     assert loans(site, "valise")[1]["emprunteur"] == "Le Musée des vent"
 
 
-def test_what_a_person_edited_or_took_away_stays(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_a_person_edited_or_took_away_stays(site, capsys):
     rows = [["valise", "", "A", "", *AUTUMN], ["valise", "", "B", "", *SPRING]]
     assert bring(site, *rows) == 0
     text = (site / FILE).read_text(encoding="utf-8")

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -34,7 +33,7 @@ def becomes(site: Path, source: Path) -> str:
         return DOUBT
     if "le-vent" not in ready:
         return LEFT
-    front: dict[str, Any] = yaml.safe_load(ready["le-vent"].read_text().split("---\n")[1])
+    front = yaml.safe_load(ready["le-vent"].read_text().split("---\n")[1])
     if front.get("statut") == "brouillon":
         return DRAFT
     published = str(front["publie_le"])
@@ -120,7 +119,7 @@ def json_feed(folder: Path, key: str, value: str) -> Path:
     return _file(folder, "flux.json", json.dumps(feed))
 
 
-CASES: list[tuple[Maker, str, str, str]] = [
+CASES = [
     (hugo, "draft", "true", DRAFT), (hugo, "draft", "false", READY), (hugo, "draft", "oui", DRAFT),
     (hugo, "draft", "peut-être", DOUBT), (hugo, "publishDate", "2027-03-01", LATER),
     (hugo, "publishDate", "2024-01-01", READY), (hugo, "date", "2027-03-01", LATER),
@@ -161,9 +160,7 @@ CASES: list[tuple[Maker, str, str, str]] = [
 
 
 @pytest.mark.parametrize(("make", "key", "value", "fate"), CASES)
-def test_what_a_source_says_of_its_publication(
-    make: Maker, key: str, value: str, fate: str, site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_a_source_says_of_its_publication(make, key, value, fate, site, capsys):
     source = make(site.parent, key, value)
     assert becomes(site, source) == fate
     said = capsys.readouterr().out
@@ -193,25 +190,19 @@ def table(folder: Path, key: str, value: str) -> Path:
         ("Publié le", "01/03/2027", LATER),
     ],
 )  # fmt: skip
-def test_a_table(
-    key: str, value: str, fate: str, site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_table(key, value, fate, site, capsys):
     assert becomes(site, table(site.parent, key, value)) == fate
     assert fate != LEFT or "Le vent" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("key", ["Statut", "État"])
-def test_a_word_that_a_table_alone_knows_is_shown_at_its_cell(
-    key: str, site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_word_that_a_table_alone_knows_is_shown_at_its_cell(key, site, capsys):
     assert main(["importer", str(table(site.parent, key, "vu")), "--date", DAY, *GIVEN]) == 1
     assert "saison.csv:2:7 E203" in capsys.readouterr().out
     assert not [*site.glob("content/events/*")]
 
 
-def test_what_its_author_publishes_later_may_then_appear(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_its_author_publishes_later_may_then_appear(site, capsys):
     assert becomes(site, openagenda(site.parent, "state", "1")) == DRAFT
     assert becomes(site, openagenda(site.parent, "state", "2")) == DRAFT, "a person accepts it"
     assert "à accepter" in capsys.readouterr().out
@@ -220,7 +211,7 @@ def test_what_its_author_publishes_later_may_then_appear(
     assert becomes(site, accepted) == READY
 
 
-def test_what_its_author_puts_off_is_put_off_here(site: Path) -> None:
+def test_what_its_author_puts_off_is_put_off_here(site):
     assert becomes(site, rss(site.parent, "pubDate", "Mon, 01 Feb 2027 10:00:00 +0000")) == LATER
     later = rss(site.parent, "pubDate", "Mon, 01 Mar 2027 10:00:00 +0000")
     assert main(["importer", str(later), "--date", DAY, "--accepter"]) == 0
@@ -246,9 +237,7 @@ def test_what_its_author_puts_off_is_put_off_here(site: Path) -> None:
         ({}, Fate.READY, False),
     ],
 )
-def test_of_words_that_contradict_each_other_the_safest_holds(
-    said: dict[str, str], fate: Fate, is_draft: bool
-) -> None:
+def test_of_words_that_contradict_each_other_the_safest_holds(said, fate, is_draft):
     told = publication(said_in("hugo", said), date.fromisoformat(DAY))
     assert (told.fate, told.is_draft) == (fate, is_draft)
     assert SECRET not in f"{told.refusal} {told.remarks}"
@@ -263,7 +252,7 @@ WORDS = st.one_of(
 
 
 @given(data=st.data())
-def test_more_words_never_make_a_text_more_public(data: st.DataObject) -> None:
+def test_more_words_never_make_a_text_more_public(data):
     name = data.draw(st.sampled_from(sorted(public_table().sources)))
     keys = [key for source, key, _ in KEYS if source == name]
     said = data.draw(st.dictionaries(st.sampled_from(keys), WORDS, max_size=4))
@@ -276,7 +265,7 @@ def test_more_words_never_make_a_text_more_public(data: st.DataObject) -> None:
     assert unknown.fate >= Fate.DOUBT
 
 
-def test_each_key_says_one_thing() -> None:
+def test_each_key_says_one_thing():
     for source in public_table().sources.values():
         keys = [key for key, _ in source.keys]
         assert len({name_key(key) for key in keys}) == len(keys)

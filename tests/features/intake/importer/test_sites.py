@@ -25,7 +25,7 @@ DAY = "2026-11-25"
 
 
 @pytest.fixture
-def portal(site: Path) -> Path:
+def portal(site):
     return site
 
 
@@ -62,9 +62,7 @@ front = partial(arrivages.front, loader=yaml.BaseLoader)
         ("Europe/Paris", "2015-05-28 12:00:00", ["2015/05/28"]),
     ],
 )
-def test_addresses_of_jekyll_have_the_day_of_its_zone(
-    zone: str, date: str, days: list[str], portal: Path
-) -> None:
+def test_addresses_of_jekyll_have_the_day_of_its_zone(zone, date, days, portal):
     folder = portal.parent / "blog"
     (folder / "_posts").mkdir(parents=True)
     (folder / "_config.yml").write_text(f"permalink: pretty\ntimezone: {zone}\n")
@@ -112,9 +110,7 @@ def judge(
 
 
 @pytest.mark.site
-def test_a_blog_of_pelican_moves_in(
-    tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_blog_of_pelican_moves_in(tmp_path, portal, capsys):
     folder = tmp_path / "ancien"
     judge(anciens_sites.pelican, folder, portal, capsys)
     assert not Path("/tmp/jamais-execute").exists()
@@ -127,18 +123,14 @@ def test_a_blog_of_pelican_moves_in(
 
 
 @pytest.mark.site
-def test_a_blog_of_jekyll_moves_in(
-    tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_blog_of_jekyll_moves_in(tmp_path, portal, capsys):
     site, _ = judge(anciens_sites.jekyll, tmp_path / "ancien", portal, capsys)
     assert len(site.addresses) > TEXTS
     assert site.addresses - answered(portal) == set()
 
 
 @pytest.mark.site
-def test_a_site_of_hugo_moves_in(
-    tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_site_of_hugo_moves_in(tmp_path, portal, capsys):
     site, _ = judge(anciens_sites.hugo, tmp_path / "ancien", portal, capsys)
     assert len(site.addresses) > TEXTS
     assert site.addresses - answered(portal) == set()
@@ -162,9 +154,7 @@ def body(portal: Path, name: str) -> str:
     return text.split("---\n", 2)[2].strip()
 
 
-def test_a_text_is_read_as_its_site_read_it(
-    tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_text_is_read_as_its_site_read_it(tmp_path, portal, capsys):
     """Lists after a line, nested by four spaces, notes, definitions: Python-Markdown's."""
     text = """\
 Title: Le seau
@@ -219,9 +209,7 @@ x = "*"
     assert main(["check", "--date", DAY]) == 0
 
 
-def test_links_lead_to_where_things_are_now(
-    tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_links_lead_to_where_things_are_now(tmp_path, portal, capsys):
     """By file, by old address, relative or whole; what is not brought leads to the old site."""
     text = "Title: Un\nDate: 2020-01-01\n\n" + " ; ".join(
         f"[lien {rank}]({address})"
@@ -254,10 +242,8 @@ def test_links_lead_to_where_things_are_now(
     assert main(["check", "--date", DAY]) == 0
 
 
-def test_only_a_day_told_two_texts_apart(
-    tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    files: dict[str, str | bytes] = {
+def test_only_a_day_told_two_texts_apart(tmp_path, portal, capsys):
+    files = {
         f"{day}-semaine.md": f"Title: La semaine\nSlug: s\nDate: {day}\nURL: {day}.html\n\nUn."
         for day in ("2020-01-01", "2020-01-08")
     }
@@ -267,9 +253,7 @@ def test_only_a_day_told_two_texts_apart(
     assert {"/2020-01-01.html", "/2020-01-08.html"} <= answered(portal)
 
 
-def test_keys_are_mapped_or_left_once(
-    tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_keys_are_mapped_or_left_once(tmp_path, portal, capsys):
     text = "Title: Un\nDate: 2020-01-01\nMission: Ce qu’il fait.\nLink: x\nNumero: 3\n\nUn texte.\n"
     folder = old(tmp_path, {"un.md": text})
     said = bring(folder, capsys, "--cle", "mission=resume", "--sans", "link", "--simuler")
@@ -281,9 +265,7 @@ def test_keys_are_mapped_or_left_once(
     assert "link" not in said
 
 
-def test_a_changed_text_alone_is_an_update(
-    tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_changed_text_alone_is_an_update(tmp_path, portal, capsys):
     text = "Title: Un\nDate: 2020-01-01\nSummary: Court.\n\nUn texte.\n"
     folder = old(tmp_path, {"un.md": text, "deux.md": text.replace("Un", "Deux")})
     bring(folder, capsys)
@@ -303,9 +285,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_a_hostile_text_brings_nothing_from_outside(
-    text: str, tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_hostile_text_brings_nothing_from_outside(text, tmp_path, portal, capsys):
     (tmp_path / "secret.pdf").write_bytes(b"%PDF-1.4\nsecret")
     folder = old(tmp_path, {"un.md": f"Title: Un\nDate: 2020-01-01\n\nUn texte.\n\n{text}\n"})
     (folder / "content/images").mkdir()
@@ -337,9 +317,7 @@ BOMB = "a: &a [x,x]\n" + "".join(
         ("---\ndate: 2020-01-01\n---\n", "n’a pas de titre"),
     ],
 )
-def test_a_header_that_cannot_be_read_says_why(
-    header: str, why: str, tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_header_that_cannot_be_read_says_why(header, why, tmp_path, portal, capsys):
     folder = tmp_path / "ancien"
     (folder / "content/post").mkdir(parents=True)
     (folder / "hugo.toml").write_text('baseURL = "https://exemple.org/"\n')
@@ -349,9 +327,7 @@ def test_a_header_that_cannot_be_read_says_why(
     assert why in said
 
 
-def test_what_other_tools_write_beside_words_is_no_text(
-    portal: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_other_tools_write_beside_words_is_no_text(portal, tmp_path, capsys):
     folder = tmp_path / "ancien"
     (folder / "content/post").mkdir(parents=True)
     (folder / "hugo.toml").write_text('baseURL = "https://exemple.org/"\n')
@@ -382,12 +358,12 @@ def test_what_other_tools_write_beside_words_is_no_text(
     ],
 )
 def test_the_language_of_a_site_of_hugo(
-    settings: str,
-    langue: str | None,
-    portal: Path,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+    settings,
+    langue,
+    portal,
+    tmp_path,
+    capsys,
+):
     text = "---\ntitle: Un billet\ndate: 2020-05-01\n---\nUn texte.\n"
     folder = tmp_path / "ancien"
     (folder / "content/post").mkdir(parents=True)
@@ -399,9 +375,7 @@ def test_the_language_of_a_site_of_hugo(
 
 
 @pytest.mark.parametrize("conf", ["PATH = '..'", "PATH = '/etc'", "PATH = ' content", "x" * 99])
-def test_settings_lead_nowhere_else(
-    conf: str, tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_settings_lead_nowhere_else(conf, tmp_path, portal, capsys):
     (tmp_path / "dehors.md").write_text("Title: Dehors\n\nDehors.\n")
     folder = old(tmp_path, {"un.md": "Title: Un\nDate: 2020-01-01\n\nUn texte.\n"}, conf)
     main(["importer", str(folder), "--date", DAY])
@@ -418,10 +392,8 @@ suite</a>.</p></body></html>
 """
 
 
-def test_pages_in_html_are_texts_of_a_blog_of_pelican(
-    tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    files: dict[str, str | bytes] = {
+def test_pages_in_html_are_texts_of_a_blog_of_pelican(tmp_path, portal, capsys):
+    files = {
         "sel.html": PAGE,
         "deux.md": "Title: Deux\nDate: 2020-01-02\n\nLe deuxième texte.\n",
         "google123.html": "google-site-verification: google123.html",
@@ -454,29 +426,25 @@ def test_pages_in_html_are_texts_of_a_blog_of_pelican(
     ],
 )
 def test_a_setting_of_addresses_that_is_not_followed_is_told(
-    setting: str, told: str, tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    files: dict[str, str | bytes] = {"un.md": "Title: Un\nDate: 2020-01-01\n\nUn texte.\n"}
+    setting, told, tmp_path, portal, capsys
+):
+    files = {"un.md": "Title: Un\nDate: 2020-01-01\n\nUn texte.\n"}
     said = bring(old(tmp_path, files, f"{CONF}\n{setting}\n"), capsys)
     assert re.findall(r"^(\w+) n’est pas suivi", said, re.M) == ([told] if told else [])
 
 
-def test_former_addresses_of_files_are_told(
-    tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_former_addresses_of_files_are_told(tmp_path, portal, capsys):
     text = (
         "Title: Un\nDate: 2020-01-01\n\nUn texte, et [un guide]({static}/docs/guide.pdf#page=2).\n"
     )
-    files: dict[str, str | bytes] = {"un.md": text, "docs/guide.pdf": b"%PDF-1.4\n%%EOF\n"}
+    files = {"un.md": text, "docs/guide.pdf": b"%PDF-1.4\n%%EOF\n"}
     said = bring(old(tmp_path, files), capsys)
     assert "1 image ou document change d’adresse sans redirection" in said
     assert "« content/docs/guide.pdf » est à /medias/docs/guide.pdf" in said
     assert "à relire : ancre « {static}/docs/guide.pdf#page=2 »" in said
 
 
-def test_pages_that_a_site_copied_are_counted(
-    tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_pages_that_a_site_copied_are_counted(tmp_path, portal, capsys):
     page = "<html><body><p>Une page à part.</p></body></html>"
     headed = "---\ntitle: {}\ndate: 2020-01-01\n---\n<p>Écrivez <b>{}</b>.</p>\n"
     texts = {

@@ -64,7 +64,7 @@ def parts_of(text: str) -> tuple[dict[str, str], list[str], list[str]]:
          {"nom": "Salle Arras", "rue": "5 place de Béthune"}, ["Lille"]),
     ],
 )  # fmt: skip
-def test_the_parts_of_a_place(text: str, parts: dict[str, str], maybe: list[str]) -> None:
+def test_the_parts_of_a_place(text, parts, maybe):
     assert parts_of(text) == (parts, maybe, [])
 
 
@@ -82,7 +82,7 @@ def test_the_parts_of_a_place(text: str, parts: dict[str, str], maybe: list[str]
         ("Muséum, BP 91704 59000 Lille", ["BP 91704"]),
     ],
 )  # fmt: skip
-def test_what_no_part_takes_is_told(text: str, left: list[str]) -> None:
+def test_what_no_part_takes_is_told(text, left):
     assert where_of(text).left == left
 
 
@@ -103,7 +103,7 @@ def words_of(where: Where) -> Counter[str]:
 
 
 @given(pieces=st.lists(PIECES, min_size=1, max_size=7), sign=BETWEEN)
-def test_no_word_of_a_place_is_lost(pieces: list[str], sign: str) -> None:
+def test_no_word_of_a_place_is_lost(pieces, sign):
     where = where_of(sign.join(pieces))
     expected = Counter(word for piece in pieces for word in WORD.findall(piece))
     lost = expected - words_of(where)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 import yaml
@@ -55,11 +53,11 @@ def one(*args: str, **said: str) -> SourceItem:
     return found
 
 
-def test_it_is_recognised() -> None:
+def test_it_is_recognised():
     assert recognised(export()) and not recognised(b"<rss><channel></channel></rss>")
 
 
-def test_a_text_has_all_that_the_export_says_of_it() -> None:
+def test_a_text_has_all_that_the_export_says_of_it():
     picture = item(post_type="attachment", post_id="9", status="inherit").replace(
         "<wp:post_id>", f"<wp:attachment_url>{BLOG}/vent.jpg</wp:attachment_url><wp:post_id>"
     )
@@ -86,7 +84,7 @@ def test_a_text_has_all_that_the_export_says_of_it() -> None:
     assert "attachment" in none.titre and none.refused
 
 
-def test_a_page_is_a_page_and_a_plain_address_is_told() -> None:
+def test_a_page_is_a_page_and_a_plain_address_is_told():
     assert one(post_type="page").kind is Kind.PAGE
     plain = item().replace(f"{BLOG}/2024/03/le-vent/", f"{BLOG}/?p=7")
     (found,) = read(export(plain), "blog.xml", DAY)
@@ -104,7 +102,7 @@ def test_a_page_is_a_page_and_a_plain_address_is_told() -> None:
         ("<!-- wp:p -->\n\n<p>Un.</p>", "<!-- wp:p -->\n\n<p>Un.</p>"),
     ],
 )
-def test_blank_lines_part_paragraphs(text: str, html: str) -> None:
+def test_blank_lines_part_paragraphs(text, html):
     assert one("", text).html == html
 
 
@@ -121,7 +119,7 @@ def test_blank_lines_part_paragraphs(text: str, html: str) -> None:
         ({"status": "future", "day": "Mon, 30 Nov -0001 00:00:00 +0000"}, Fate.DOUBT),
     ],
 )  # fmt: skip
-def test_each_state(said: dict[str, str], fate: Fate) -> None:
+def test_each_state(said, fate):
     kept = settled(one(**said), DAY)
     assert bool(kept.refused) is (fate is Fate.LEFT) and "sésame" not in repr(kept)
     assert ("statut" in kept.extra) is (fate is Fate.DRAFT)
@@ -151,19 +149,19 @@ def _undeclared(data: bytes) -> bytes:
 
 @cases("harm", [_cut, _entities, _deep, _heavy, _undeclared])
 def test_what_is_damaged_or_made_to_harm_is_refused_with_its_line(
-    harm: Callable[[bytes], bytes],
-) -> None:
+    harm,
+):
     with pytest.raises(Refused, match=r"« blog\.xml », ligne \d+ : "):
         [*read(harm(export(item(), item(post_id="8"))), "blog.xml", DAY)]
 
 
-def test_an_export_that_is_too_long_is_refused_before_it_fills_memory() -> None:
+def test_an_export_that_is_too_long_is_refused_before_it_fills_memory():
     items = (item("", "Un mot. " * 20_000, post_id=str(rank)) for rank in range(170))
     data = export(*items)
     read_at = [0]
 
     class Told(io.BytesIO):
-        def read(self, size: int | None = -1) -> bytes:
+        def read(self, size=-1):
             read_at[0] += 1
             return super().read(size)
 
@@ -173,9 +171,7 @@ def test_an_export_that_is_too_long_is_refused_before_it_fills_memory() -> None:
     assert read_at[0] > 100
 
 
-def test_nothing_private_is_published(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_nothing_private_is_published(tmp_path, monkeypatch, capsys):
     write(tmp_path, {"lieux/musee": entry("lieux", titre="Le Musée", commune="Amiens")})
     monkeypatch.chdir(tmp_path)
     states = ["publish", "draft", "pending", "private", "future", "trash", "zut"]

@@ -25,7 +25,7 @@ def in_zone(name: str) -> SourceItem:
 
 
 @cases("name", sorted(WINDOWS_TO_OLSON))
-def test_each_zone_of_windows_is_that_of_icalendar(name: str) -> None:
+def test_each_zone_of_windows_is_that_of_icalendar(name):
     theirs = ZoneInfo(WINDOWS_TO_OLSON[name])
     ours = zone_named(name)
     assert ours is not None
@@ -56,7 +56,7 @@ def test_each_zone_of_windows_is_that_of_icalendar(name: str) -> None:
         ("/freeassociation.sourceforge.net/Europe/London", "13:00"),
     ],
 )
-def test_a_zone_is_known_by_the_names_that_calendars_give_it(name: str, hour: str) -> None:
+def test_a_zone_is_known_by_the_names_that_calendars_give_it(name, hour):
     found = in_zone(name)
     assert (found.quand, found.doubts) == ({"debut": f"2027-10-09 {hour}"}, ())
 
@@ -75,13 +75,13 @@ def test_a_zone_is_known_by_the_names_that_calendars_give_it(name: str, hour: st
         "../../etc/passwd",
     ],
 )
-def test_what_is_in_an_unknown_zone_is_to_complete(name: str) -> None:
+def test_what_is_in_an_unknown_zone_is_to_complete(name):
     found = in_zone(name)
     assert found.quand == {"debut": "2027-10-09 12:00"}
     assert [(one.name, one.value) for one in found.doubts] == [("fuseau", name)]
 
 
-def test_rules_of_a_calendar_that_are_not_understood_make_its_zone_unknown() -> None:
+def test_rules_of_a_calendar_that_are_not_understood_make_its_zone_unknown():
     half = b"""BEGIN:VCALENDAR
 BEGIN:VTIMEZONE
 TZID:Ici
@@ -108,11 +108,11 @@ END:VCALENDAR
 
 
 @given(st.text(max_size=60))
-def test_any_name_is_a_zone_or_none(name: str) -> None:
+def test_any_name_is_a_zone_or_none(name):
     zone = zone_named(name)
     assert zone is None or zone.utcoffset(DAYS[0]) is not None
 
 
-def test_letters_of_dates() -> None:
+def test_letters_of_dates():
     assert str(abbreviated("CEST")) == "UTC+02:00"
     assert abbreviated("ABC") is None
