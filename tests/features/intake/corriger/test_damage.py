@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from doses import cases, dose
-from portail.diagnostics import Diagnostic, Severity
+from portail.diagnostics import Severity
 from portail.features.intake.corriger.engine import mend
 from portail.site.draft import read_document
-from portail.source.loader import SourceFile, list_content
+from portail.source.loader import list_content
 from reparations import mended, reading
 
 CONTENT = Path(__file__).resolve().parents[3] / "sites" / "vitrine" / "content"
@@ -37,7 +37,7 @@ Prévoyez des bottes.
 
 
 @cache
-def valid() -> tuple[tuple[SourceFile, str], ...]:
+def valid():
     """Files of every kind without an error, and their texts."""
     found = []
     for file in list_content(CONTENT).documents:
@@ -47,57 +47,45 @@ def valid() -> tuple[tuple[SourceFile, str], ...]:
     return tuple(found)
 
 
-def told(file: SourceFile, data: bytes) -> tuple[Diagnostic, ...]:
+def told(file, data):
     return read_document(data, file, reading())[0].diagnostics
 
 
-def errors(file: SourceFile, data: bytes) -> int:
+def errors(file, data):
     return sum(one.severity is Severity.ERREUR for one in told(file, data))
 
 
-def front(lines: list[str]) -> int:
+def front(lines):
     """Rank of the line that ends the front matter, or of the last line."""
     return next((rank for rank, line in enumerate(lines) if rank and line == "---"), len(lines) - 1)
 
 
-def without_first(lines: list[str], at: int) -> list[str]:
-    return lines[1:]
+def without_end(change):
+    """``change`` done to the lines without the one that ends the front matter."""
+    return lambda lines, at: change(lines[: front(lines)] + lines[front(lines) + 1 :])
 
 
-def without_last(lines: list[str], at: int) -> list[str]:
-    return lines[: front(lines)] + lines[front(lines) + 1 :]
+def on_rows(change):
+    """``change`` done to two lines of the front matter."""
 
-
-def without_both(lines: list[str], at: int) -> list[str]:
-    return without_first(without_last(lines, at), at)
-
-
-def on_a_line(change: Callable[[str], str]) -> Damage:
-    """``change`` done to one line of the front matter."""
-
-    def damage(lines: list[str], at: int) -> list[str]:
+    def damage(lines, at):
         row = 1 + at % max(front(lines) - 1, 1)
-        return [*lines[:row], change(lines[row]), *lines[row + 1 :]] if row < len(lines) else lines
+        return [*lines[:row], *change(lines[row : row + 2]), *lines[row + 2 :]]
 
     return damage
 
 
-def merged(lines: list[str], at: int) -> list[str]:
-    row = 1 + at % max(front(lines) - 1, 1)
-    return [*lines[:row], " ".join(lines[row : row + 2]), *lines[row + 2 :]]
-
-
-def doubled(lines: list[str], at: int) -> list[str]:
-    row = 1 + at % max(front(lines) - 1, 1)
-    return [*lines[:row], *lines[row : row + 1], *lines[row:]]
+def on_a_line(change):
+    """``change`` done to one line of the front matter."""
+    return on_rows(lambda rows: [*map(change, rows[:1]), *rows[1:]])
 
 
 DAMAGES = (
-    without_first,
-    without_last,
-    without_both,
-    merged,
-    doubled,
+    lambda lines, at: lines[1:],
+    without_end(lambda lines: lines),
+    without_end(lambda lines: lines[1:]),
+    on_rows(lambda rows: [" ".join(rows)]),
+    on_rows(lambda rows: [*rows[:1], *rows]),
     on_a_line(lambda line: f"\t{line}"),
     on_a_line(lambda line: f" {line}"),
     on_a_line(lambda line: line.replace("  ", "\t")),
@@ -116,7 +104,7 @@ DAMAGES = (
 ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "utf-16", "dos", "mac")
 
 
-def encoded(text: str, encoding: str) -> bytes:
+def encoded(text, encoding):
     """``text`` as a program of another habit writes it."""
     if encoding in ("dos", "mac"):
         return text.replace("\n", "\r\n" if encoding == "dos" else "\r").encode()

@@ -12,7 +12,7 @@ from doses import cases, dose
 from portail.body import limits
 from portail.body.markdown import outline
 from portail.codes import all_codes
-from portail.diagnostics import Diagnostic, Severity
+from portail.diagnostics import Severity
 from portail.features.intake.corriger import engine
 from portail.features.intake.corriger.engine import REPAIRS, mend
 from portail.site.draft import read_document
@@ -43,7 +43,7 @@ BODIES = (
 )  # fmt: skip
 
 
-def told(data: bytes) -> tuple[Diagnostic, ...]:
+def told(data):
     return read_document(data, source(), reading())[0].diagnostics
 
 

@@ -18,7 +18,7 @@ EVENT = HEAD + "format: atelier\nadresse: {commune: Wizernes}\n"
 TEXT = "---\n\nUne phrase.\n"
 
 
-def front(rows: str, head: str = HEAD) -> str:
+def front(rows, head=HEAD):
     return f"---\n{head}{rows}{TEXT}"
 
 

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Mapping
 from importlib.metadata import EntryPoints
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -67,18 +68,22 @@ def _alone(monkeypatch, tmp_path):
     monkeypatch.setattr("portail.cli.contents.entry_points", lambda **_: EntryPoints())
 
 
-def check(*options: str) -> int:
+def now():
+    return Path(NAME).read_bytes().decode()
+
+
+def check(*options):
     return cli.main(["check", "--date", "2021-09-27", *options])
 
 
 def test_files_are_mended_and_shown(arbre, capsys):
-    root = arbre({NAME: FAULTY.encode(), "content/articles/sain.md": MENDED.encode()})
+    root = arbre({NAME: FAULTY, "content/articles/sain.md": MENDED})
     (root / NAME).chmod(0o640)
     sound = (root / "content/articles/sain.md").stat()
     assert check("--corriger") == 0
     out = capsys.readouterr().out
     assert out.startswith(f"{DIFF}4 corrections dans 1 fichier.\n\nTout est bon.")
-    assert (root / NAME).read_text(encoding="utf-8") == MENDED
+    assert now() == MENDED
     assert (root / NAME).stat().st_mode & 0o777 == 0o640
     after = (root / "content/articles/sain.md").stat()
     assert (after.st_ino, after.st_mtime_ns) == (sound.st_ino, sound.st_mtime_ns)
@@ -91,17 +96,17 @@ def test_files_are_mended_and_shown(arbre, capsys):
 
 
 def test_a_trial_writes_nothing(arbre, capsys):
-    root = arbre({NAME: FAULTY.encode()})
+    arbre({NAME: FAULTY})
     assert check("--corriger", "--simuler") == 1
     out = capsys.readouterr().out
     assert out.startswith(f"{DIFF}4 corrections dans 1 fichier ; rien n’est écrit.\n\n")
     assert out.endswith("\n4 corrections possibles : portail check --corriger\n")
-    assert (root / NAME).read_bytes() == FAULTY.encode()
+    assert now() == FAULTY
 
 
 def test_a_report_counts_what_can_be_mended(arbre, capsys, monkeypatch):
     left = FAULTY.replace("20/09/2021", "30/02/2021").replace("b>", "form>")
-    arbre({NAME: FAULTY.encode(), "content/articles/autre.md": left.encode()})
+    arbre({NAME: FAULTY, "content/articles/autre.md": left})
     assert check() == 1
     assert capsys.readouterr().out.endswith("6 corrections possibles : portail check --corriger\n")
     monkeypatch.setattr(repairing, "_COUNTED", 1)
@@ -115,18 +120,18 @@ def test_a_report_counts_what_can_be_mended(arbre, capsys, monkeypatch):
 
 def test_what_is_left_says_which_fault_it_would_raise(arbre, capsys):
     late = entry("events", debut="9/10/2021 14h", fin="9/10/2021 12h")
-    arbre({"content/events/nuit.md": late.encode()})
+    arbre({"content/events/nuit.md": late})
     assert check("--corriger") == 1
     out = capsys.readouterr().out
     assert "E210 est laissé, il en naîtrait une autre faute, E213 : La fin (9" in out
 
 
 def test_a_file_that_changes_meanwhile_is_left(arbre, capsys, monkeypatch):
-    root = arbre({NAME: FAULTY.encode()})
+    arbre({NAME: FAULTY})
     shown = repairing._shown
 
     def changing(*arguments):
-        (root / NAME).write_text(f"{FAULTY}\nUn ajout.\n", encoding="utf-8")
+        Path(NAME).write_text(f"{FAULTY}\nUn ajout.\n", encoding="utf-8")
         return shown(*arguments)
 
     monkeypatch.setattr(repairing, "_shown", changing)
@@ -134,11 +139,11 @@ def test_a_file_that_changes_meanwhile_is_left(arbre, capsys, monkeypatch):
     out = capsys.readouterr().out
     assert f"{NAME} a changé entre-temps : il est laissé tel quel.\n" in out
     assert "4 corrections dans 1 fichier, dont 1 laissé tel quel." in out
-    assert (root / NAME).read_text(encoding="utf-8") == f"{FAULTY}\nUn ajout.\n"
+    assert now() == f"{FAULTY}\nUn ajout.\n"
 
 
-def test_links_are_not_followed(arbre, tmp_path):
-    root = arbre({"ailleurs/nuit.md": FAULTY.encode(), "content/articles/.gitkeep": b""})
+def test_links_are_not_followed(arbre):
+    root = arbre({"ailleurs/nuit.md": FAULTY, "content/articles/.gitkeep": b""})
     (root / "content/articles/nuit.md").symlink_to(root / "ailleurs/nuit.md")
     (root / "content/pages").symlink_to(root / "ailleurs", target_is_directory=True)
     assert check("--corriger") == 1
@@ -146,15 +151,12 @@ def test_links_are_not_followed(arbre, tmp_path):
 
 
 def test_a_file_that_cannot_be_written_is_said(arbre, capsys, monkeypatch):
-    root = arbre({NAME: FAULTY.encode()})
-
-    def refuse(*_):
-        raise PermissionError(13, "refused")
-
-    monkeypatch.setattr(repairing, "atomic_write", refuse)
+    arbre({NAME: FAULTY})
+    refused = PermissionError(13, "refused")
+    monkeypatch.setattr(repairing, "atomic_write", Mock(side_effect=refused))
     assert check("--corriger") == 1
     assert f"{NAME} ne peut pas être écrit : " in capsys.readouterr().out
-    assert (root / NAME).read_bytes() == FAULTY.encode()
+    assert now() == FAULTY
 
 
 def test_hostile_text_cannot_drive_the_terminal(arbre, capsys, monkeypatch):
@@ -169,10 +171,9 @@ def test_hostile_text_cannot_drive_the_terminal(arbre, capsys, monkeypatch):
 
 
 def test_the_page_of_a_code_says_that_it_can_be_mended(capsys):
-    assert cli.main(["check", "--expliquer", "E210"]) == 0
-    assert "portail check --corriger" in capsys.readouterr().out
-    assert cli.main(["check", "--expliquer", "E213"]) == 0
-    assert "--corriger" not in capsys.readouterr().out
+    for code, mended in (("E210", True), ("E213", False)):
+        assert cli.main(["check", "--expliquer", code]) == 0
+        assert ("portail check --corriger" in capsys.readouterr().out) is mended
 
 
 BY_DASHES = """\
@@ -221,33 +222,27 @@ Du sable.
 }
 
 
-def test_headers_of_pelican_closed_by_a_line_are_mended(arbre, monkeypatch):
-    files = {"la-craie": BY_DASHES, "le-sable": BY_POINTS}
-    root = arbre({f"content/articles/2021-03-04-{name}.md": text for name, text in files.items()})
-    monkeypatch.chdir(root)
-    assert cli.main(["check", "--corriger", "--date", "2026-11-25"]) == 0
-    for name, text in CLOSED.items():
-        file = root / f"content/articles/2021-03-04-{name}.md"
-        assert file.read_text(encoding="utf-8") == text
-    assert cli.main(["check", "--corriger", "--date", "2026-11-25"]) == 0
-    assert (root / "content/articles/2021-03-04-le-sable.md").read_text() == CLOSED["le-sable"]
+def test_headers_of_pelican_closed_by_a_line_are_mended(arbre):
+    names = {f"content/articles/2021-03-04-{name}.md": name for name in CLOSED}
+    arbre({path: {"la-craie": BY_DASHES, "le-sable": BY_POINTS}[it] for path, it in names.items()})
+    for _ in range(2):
+        assert cli.main(["check", "--corriger", "--date", "2026-11-25"]) == 0
+        for path, name in names.items():
+            assert Path(path).read_text(encoding="utf-8") == CLOSED[name]
 
 
-def test_texts_that_a_day_told_apart_have_two_addresses(arbre, monkeypatch, capsys):
+def test_texts_that_a_day_told_apart_have_two_addresses(arbre, capsys):
     """The day goes into the name of those that came second; each has the address it had."""
-    days = ("2025-11-20", "2025-11-27", "2025-12-04")
     texts = {
-        day: f"Title: La semaine {rank}\nDate: {day}\nSummary: Court.\n\nUn texte.\n"
-        for rank, day in enumerate(days, 12)
-    }
-    suffixes = ("md", "md", "markdown")
-    names = [
-        f"content/articles/{day}-semaine.{end}" for day, end in zip(days, suffixes, strict=True)
-    ]
-    root = arbre(dict(zip(names, texts.values(), strict=True)))
-    monkeypatch.chdir(root)
+        f"content/articles/{day}-semaine.{suffix}":
+            f"Title: La semaine {rank}\nDate: {day}\nSummary: Court.\n\nUn texte.\n"
+        for rank, day, suffix in (
+            (12, "2025-11-20", "md"), (13, "2025-11-27", "md"), (14, "2025-12-04", "markdown"),
+        )
+    }  # fmt: skip
+    arbre(texts)
     assert cli.main(["check", "--simuler", "--date", "2026-11-25"]) == 1
-    assert {one.as_posix() for one in Path("content/articles").iterdir()} == set(names)
+    assert {one.as_posix() for one in Path("content/articles").iterdir()} == {*texts}
     capsys.readouterr()
     assert cli.main(["check", "--corriger", "--date", "2026-11-25"]) == 0
     assert capsys.readouterr().out.startswith(

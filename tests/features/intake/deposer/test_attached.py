@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from email import message_from_bytes
+import shutil
 from email.message import EmailMessage
 from email.policy import SMTP
-from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
 import saisons
 import tableurs
+from arrivages import front
 from plans import entry, write
 from portail.cli import main
 from tableurs import tables_read_once  # noqa: F401 (a fixture)
@@ -40,11 +39,8 @@ FILES = {
     "saison.ics": saisons.calendar(3),
     "agenda.json": json.dumps({"total": 1, "events": [EXPORT]}).encode(),
 }
-MADE = {
-    **dict.fromkeys(("automne.ods", "automne.xlsx", "automne.csv"), 10),
-    "saison.ics": 4,
-    "agenda.json": 1,
-}
+MADE = dict.fromkeys(FILES, 10) | {"saison.ics": 4, "agenda.json": 1}
+GIVEN = ("--avec", "format=atelier")
 
 
 @pytest.fixture
@@ -55,7 +51,7 @@ def site(tmp_path, monkeypatch):
     return tmp_path
 
 
-def mail(*names: str, **files: bytes) -> bytes:
+def mail(*names, **files):
     """A mail as programs write it: a text and its HTML, a logo, then the files."""
     message = EmailMessage(policy=SMTP)
     message["From"], message["To"] = "Musée <musee@example.org>", "redaction@example.org"
@@ -63,57 +59,48 @@ def mail(*names: str, **files: bytes) -> bytes:
     message.set_content("Bonjour,\n\nVoici notre programme.\n\n-- \nLe musée\n")
     message.add_alternative("<p>Bonjour,</p><p>Voici notre programme.</p>", subtype="html")
     message.add_attachment(b"\x89PNG logo", "image", "png", filename="logo.png")
-    for name, data in {**{name: FILES[name] for name in names}, **files}.items():
+    for name, data in ({name: FILES[name] for name in names} | files).items():
         kind, subtype = TYPES.get(name.rpartition(".")[2], ("application", "octet-stream"))
         message.add_attachment(data, kind, subtype, filename=name)
-    data = message.as_bytes()
-    assert message_from_bytes(data).is_multipart()
-    return data
+    return message.as_bytes()
 
 
-def drop(site: Path, data: bytes, *options: str, name: str = "recu.eml") -> int:
+def drop(site, data, *options, name="recu.eml"):
     (site / name).write_bytes(data)
     return main(["deposer", name, "--date", "2021-09-27", *options])
 
 
-def events(site: Path) -> dict[str, dict[str, Any]]:
-    found = {}
-    for path in sorted((site / "content/events").glob("*.md")):
-        text = path.read_text(encoding="utf-8")
-        found[path.stem] = yaml.load(text.split("---\n")[1], yaml.BaseLoader)
-    return found
+def events(site):
+    names = [path.stem for path in sorted((site / "content/events").glob("*.md"))]
+    return {name: front(site, f"events/{name}", yaml.BaseLoader) for name in names}
 
 
-def state(site: Path) -> dict[str, bytes]:
+def state(site):
     found = [*(site / "content").rglob("*.md"), *site.glob("imports.json")]
     return {one.relative_to(site).as_posix(): one.read_bytes() for one in found}
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_every_kind_of_attachment_becomes_files(site, capsys, name):
-    given = ("--avec", "format=atelier")
-    assert drop(site, mail(name), *given) == 0, capsys.readouterr().out
-    found = events(site)
-    assert len(found) == MADE[name]
+    assert drop(site, mail(name), *GIVEN) == 0, capsys.readouterr().out
+    assert len(events(site)) == MADE[name]
     assert f"{MADE[name]} nouveau" in capsys.readouterr().out
     assert main(["check", "--date", "2021-09-27"]) == 0
     capsys.readouterr()
     before = state(site)
-    assert drop(site, mail(name), *given) == 0, "once more changes nothing"
+    assert drop(site, mail(name), *GIVEN) == 0, "once more changes nothing"
     assert "inchangé" in capsys.readouterr().out
     assert state(site) == before
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_the_file_alone_is_the_same(site, name):
-    """As the mail that brings it, and as ``portail importer`` makes it."""
-    given = ("--avec", "format=atelier")
-    assert drop(site, FILES[name], *given, name=name) == 0
+    """As ``portail importer`` makes it."""
+    assert drop(site, FILES[name], *GIVEN, name=name) == 0
     alone = state(site)
-    for path in alone:
-        (site / path).unlink() if path.startswith("content/events") else None
+    shutil.rmtree(site / "content/events")
     (site / "imports.json").unlink()
-    assert main(["importer", name, "--date", "2021-09-27", *given]) == 0
+    assert main(["importer", name, "--date", "2021-09-27", *GIVEN]) == 0
     assert state(site) == alone
 
 
@@ -131,7 +118,7 @@ def test_a_faulty_cell_is_named_and_nothing_is_written(site, capsys):
 def test_a_mail_may_hold_several_kinds(site, capsys):
     text = entry("events", titre="Nuit de la fiche").encode()
     data = mail("automne.ods", "agenda.json", "saison.ics", **{"nuit.md": text})
-    assert drop(site, data, "--avec", "format=visite") == 0, capsys.readouterr().out
+    assert drop(site, data, *GIVEN) == 0, capsys.readouterr().out
     assert len(events(site)) == 10 + 1 + 4 + 1
     said = capsys.readouterr().out.split("\n")
     heads = [said.index(f"{name} :") for name in ("automne.ods", "agenda.json", "saison.ics")]
@@ -170,14 +157,21 @@ def test_an_invitation_is_there_twice_and_taken_once(site):
     message.set_content("Invitation")
     message.add_alternative(FILES["saison.ics"].decode(), subtype="calendar")
     message.add_attachment(FILES["saison.ics"], "application", "ics", filename="invite.ics")
-    assert drop(site, message.as_bytes(), "--avec", "format=atelier") == 0
+    assert drop(site, message.as_bytes(), *GIVEN) == 0
     assert len(events(site)) == 4
 
 
-def test_two_files_of_one_content_are_refused(site, capsys):
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (mail("automne.ods", "automne.csv"), "Deux textes iraient à « content/events/"),
+        (mail(**{"autre.csv": b"a;b\n1;2\n"}), "« autre.csv » : aucune ligne ne porte"),
+    ],
+)
+def test_two_files_of_one_content_or_unknown_columns_are_refused(site, capsys, data, why):
     before = state(site)
-    assert drop(site, mail("automne.ods", "automne.csv")) == 2
-    assert "Deux textes iraient à « content/events/" in capsys.readouterr().err
+    assert drop(site, data) == 2
+    assert why in capsys.readouterr().err
     assert state(site) == before
 
 
@@ -196,11 +190,6 @@ def test_what_is_not_read_is_named(site, capsys):
     assert "smime" not in said and "logo.png" not in said
 
 
-def test_a_spreadsheet_without_known_columns_is_refused(site, capsys):
-    assert drop(site, mail(**{"autre.csv": b"a;b\n1;2\n"})) == 2
-    assert "« autre.csv » : aucune ligne ne porte" in capsys.readouterr().err
-
-
 def test_tables_of_two_senders_are_two(site):
     """Each sends a « programme.csv » whose rows are numbered from 1."""
 
@@ -211,5 +200,5 @@ def test_tables_of_two_senders_are_two(site):
 
     for word, sender in (("Visite", "jean"), ("Atelier", "marie"), ("Visite", "jean")):
         assert drop(site, sent(word, sender), "--remplacer") == 0
-        assert all("etat" not in front for front in events(site).values())
+        assert all("etat" not in one for one in events(site).values())
     assert len(events(site)) == 6

@@ -6,7 +6,6 @@ import io
 import stat
 import zipfile
 from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
 
@@ -31,18 +30,18 @@ def site(tmp_path, monkeypatch):
     return root
 
 
-def tree(site: Path) -> dict[str, bytes]:
+def tree(site):
     found = (one for one in (site / "content").rglob("*") if one.is_file())
     return {one.relative_to(site).as_posix(): one.read_bytes() for one in found}
 
 
-def received(site: Path, name: str, data: str | bytes) -> str:
+def received(site, name, data):
     path = site / "recu" / name
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     return str(path)
 
 
-def zipped(files: dict[str, str | bytes]) -> bytes:
+def zipped(files):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
@@ -50,7 +49,7 @@ def zipped(files: dict[str, str | bytes]) -> bytes:
     return stream.getvalue()
 
 
-def drop(*arguments: str) -> int:
+def drop(*arguments):
     return main(["deposer", *arguments, "--date", "2021-09-27"])
 
 
@@ -70,11 +69,11 @@ def test_the_archive_of_the_form(site, capsys):
 def test_what_an_import_said_of_a_file_is_not_published(site):
     contact = "« 06 12 34 56 78 » est un numéro de mobile."
     notes = f"# À compléter : {contact}\n# À compléter : Le champ « format » manque.\n"
-    own = EVENT.replace("---\n", "---\n# Le mien.\n", 1) + "\n# À compléter : plus tard\n"
-    name = received(site, "nuit.md", own.replace("---\n", f"---\n{notes}", 1))
+    own = EVENT.replace("---\n", "---\n# Le mien.\n", 1)
+    told = own.replace("---\n", f"---\n{notes}", 1)
+    name = received(site, "nuit.md", f"{told}\n# À compléter : plus tard\n")
     assert drop(name) == 1, "the title of the body is a fault of its own"
-    own = own.replace("\n# À compléter : plus tard\n", "")
-    name = received(site, "nuit.md", own.replace("---\n", f"---\n{notes}", 1))
+    received(site, "nuit.md", told)
     assert drop(name) == 0
     assert tree(site)["content/events/nuit.md"].decode() == own
     assert drop(name) == 0, "placed already"
@@ -126,23 +125,21 @@ def test_the_kind_is_told_by_the_keys_whatever_their_values(site, capsys, more):
     assert "E210" in capsys.readouterr().out
 
 
-def mail(**attached: bytes) -> bytes:
+def mail(attached):
     message = EmailMessage()
     message["Subject"] = "Proposition"
     message.set_content("Bonjour,\n\nLe fichier est joint.\n")
     for name, data in attached.items():
-        name = name.replace("__", ".")
-        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+        message.add_attachment(data, "application", "octet-stream", filename=name)
     return message.as_bytes()
 
 
 def test_a_mail_and_what_it_has_attached(site):
-    data = zipped(
-        {"content/events/nuit/index.md": PICTURED, "content/events/nuit/chouette.jpg": PHOTO}
-    )
-    assert drop(received(site, "a.eml", mail(nuit__zip=data))) == 0
-    assert "content/events/nuit/chouette.jpg" in tree(site)
-    both = mail(jour__md=PICTURED.encode(), chouette__jpg=PHOTO)
+    folder = "content/events/nuit"
+    data = zipped({f"{folder}/index.md": PICTURED, f"{folder}/chouette.jpg": PHOTO})
+    assert drop(received(site, "a.eml", mail({"nuit.zip": data}))) == 0
+    assert f"{folder}/chouette.jpg" in tree(site)
+    both = mail({"jour.md": PICTURED.encode(), "chouette.jpg": PHOTO})
     assert drop(received(site, "b.eml", both)) == 0
     assert {"content/events/jour/index.md", "content/events/jour/chouette.jpg"} <= tree(site).keys()
 
@@ -187,13 +184,10 @@ def test_an_error_writes_nothing_at_all(site, capsys):
     assert not list((site / ".cache").glob("depot-*"))
 
 
-def test_a_picture_that_is_none_is_said(site, capsys):
+def test_a_picture_that_is_none_is_said_and_another_is_not_overwritten(site, capsys):
     data = zipped({"nuit/index.md": PICTURED, "nuit/chouette.jpg": b"%PDF-1.7"})
     assert drop(received(site, "nuit.zip", data)) == 1
     assert "E120" in capsys.readouterr().out
-
-
-def test_another_picture_is_not_overwritten(site, capsys):
     write(site, {"events/nuit": PICTURED, "events/chouette.jpg": PHOTO})
     other = picture("JPEG", drawing(80, 50))
     data = zipped({"content/events/nuit.md": PICTURED, "content/events/chouette.jpg": other})
@@ -202,41 +196,39 @@ def test_another_picture_is_not_overwritten(site, capsys):
     assert tree(site)["content/events/chouette.jpg"] == PHOTO
 
 
-def linked() -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        info = zipfile.ZipInfo("content/events/nuit.md")
-        info.external_attr = (stat.S_IFLNK | 0o777) << 16
-        archive.writestr(info, "/etc/passwd")
-    return stream.getvalue()
+def linked():
+    info = zipfile.ZipInfo("content/events/nuit.md")
+    info.external_attr = (stat.S_IFLNK | 0o777) << 16
+    return zipped({info: "/etc/passwd"})
 
 
-HOSTILE = {
-    "dehors": (zipped({"../../evil.md": EVENT}), "refusé"),
-    "dedans": (zipped({"content/events/../../evil.md": EVENT}), "refusé"),
-    "absolu": (zipped({"/etc/evil.md": EVENT}), "absolu"),
-    "windows": (zipped({"C:\\evil.md": EVENT}), "refusé"),
-    "antislash": (zipped({"..\\..\\evil.md": EVENT}), "refusé"),
-    "reserve": (zipped({"content/events/aux.md": EVENT}), "réservé"),
-    "lien": (linked(), "lien"),
-    "bombe": (zipped({"a/index.md": EVENT, "a/b.csv": b"0" * 30_000_000}), "trop lourd"),
-    "texte-lourd": (zipped({"a.md": b"a" * 2_000_000}), "trop lourd"),
-    "nombre": (zipped({f"a/{rank}.md": EVENT for rank in range(201)}), "plus de 200"),
-    "type": (zipped({"a.md": EVENT, "a.exe": b"MZ"}), "n’a pas sa place"),
-    "html": (zipped({"a.md": EVENT, "a.svg": b"<svg/>"}), "n’a pas sa place"),
-    "sans-texte": (zipped({"a.jpg": PHOTO}), "aucun texte"),
-    "orpheline": (zipped({"a/index.md": EVENT, "b/x.jpg": PHOTO}), "à quel texte"),
-    "doublon": (zipped({"a/Nuit.md": EVENT, "a/nuit.md": EVENT}), "deux fois"),
-    "abime": (zipped({"a.md": EVENT})[:-30], "abîmé"),
-    "coupe": (b"PK\x03\x04" + b"\0" * 50, "abîmé"),
-}
+HOSTILE = [
+    ({"../../evil.md": EVENT}, "refusé"),
+    ({"content/events/../../evil.md": EVENT}, "refusé"),
+    ({"/etc/evil.md": EVENT}, "absolu"),
+    ({"C:\\evil.md": EVENT}, "refusé"),
+    ({"..\\..\\evil.md": EVENT}, "refusé"),
+    ({"content/events/aux.md": EVENT}, "réservé"),
+    (linked(), "lien"),
+    ({"a/index.md": EVENT, "a/b.csv": b"0" * 30_000_000}, "trop lourd"),
+    ({"a.md": b"a" * 2_000_000}, "trop lourd"),
+    ({f"a/{rank}.md": EVENT for rank in range(201)}, "plus de 200"),
+    ({"a.md": EVENT, "a.exe": b"MZ"}, "n’a pas sa place"),
+    ({"a.md": EVENT, "a.svg": b"<svg/>"}, "n’a pas sa place"),
+    ({"a.jpg": PHOTO}, "aucun texte"),
+    ({"a/index.md": EVENT, "b/x.jpg": PHOTO}, "à quel texte"),
+    ({"a/Nuit.md": EVENT, "a/nuit.md": EVENT}, "deux fois"),
+    (zipped({"a.md": EVENT})[:-30], "abîmé"),
+    (b"PK\x03\x04" + b"\0" * 50, "abîmé"),
+]
+"""Files of an archive, or its bytes, and why it is refused."""
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_archives(site, capsys, name):
-    data, reason = HOSTILE[name]
+@pytest.mark.parametrize(("files", "reason"), HOSTILE)
+def test_hostile_archives(site, capsys, files, reason):
     before = tree(site)
-    assert drop(received(site, f"{name}.zip", data)) == 2
+    data = files if isinstance(files, bytes) else zipped(files)
+    assert drop(received(site, "recu.zip", data)) == 2
     assert reason in capsys.readouterr().err
     assert tree(site) == before
     assert not list(site.parent.rglob("evil*"))

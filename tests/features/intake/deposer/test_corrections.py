@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from email.message import EmailMessage
 from html import escape
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -42,7 +40,7 @@ def site(tmp_path, monkeypatch):
     return root
 
 
-def said(rows: str, mark: str, ref: str = "lieux/musee") -> str:
+def said(rows, mark, ref="lieux/musee"):
     """The words of a mail, as the form writes them."""
     return (
         "Bonjour,\n\nCe qui change dans « Musée d’exemple » :\n"
@@ -51,14 +49,14 @@ def said(rows: str, mark: str, ref: str = "lieux/musee") -> str:
     )
 
 
-def of(before: dict[str, Any], rows: str, ref: str = "lieux/musee") -> str:
+def of(before, rows, ref="lieux/musee"):
     return said(rows, mark_of(ref, before), ref)
 
 
 HOUR = of({"horaires_ouverture": HOURS}, f'horaires_ouverture: "{LATER}"')
 
 
-def received(site: Path, text: str, html: str = "") -> str:
+def received(site, text, html=""):
     message = EmailMessage()
     message["Subject"] = "Correction : Musée d’exemple"
     message["From"] = "julie@example.org"
@@ -68,7 +66,7 @@ def received(site: Path, text: str, html: str = "") -> str:
     return str(path)
 
 
-def drop(site: Path, text: str, html: str = "") -> int:
+def drop(site, text, html=""):
     return main(["deposer", received(site, text, html), "--date", "2021-09-27"])
 
 
@@ -82,7 +80,7 @@ def test_its_field_alone_changes(site, capsys):
     assert main(["check", "--date", "2021-09-27"]) == 0
 
 
-def html(text: str) -> str:
+def html(text):
     return "".join(f"<div>{escape(row) or '<br>'}</div>" for row in text.split("\n"))
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import textwrap
 from email.message import EmailMessage
 from html import escape
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from doses import dose
+from doses import cases, dose
 from pictures import drawing, picture
 from portail.cli import main
 from portail.features.intake.deposer.mailed import Body, text_of_html, written_in
@@ -61,7 +60,7 @@ def site(tmp_path, monkeypatch):
     return root
 
 
-def cut(text: str, width: int = 72) -> str:
+def cut(text, width=72):
     """Each line cut where its words reach ``width``, as programs do: nothing says where."""
     rows = []
     for line in text.split("\n"):
@@ -72,24 +71,24 @@ def cut(text: str, width: int = 72) -> str:
     return "\n".join(rows)
 
 
-def kept(line: str) -> str:
+def kept(line):
     """A line in HTML, its first blanks as editors of mails write them."""
     told = line.lstrip(" ")
     return "&nbsp;" * (len(line) - len(told)) + escape(told, quote=False)
 
 
-def divs(text: str) -> str:
+def divs(text):
     """Gmail: one ``div`` a line."""
     rows = (f"<div>{kept(line) or '<br>'}</div>" for line in text.split("\n"))
     return f'<div dir="ltr">{"".join(rows)}</div>\r\n'
 
 
-def breaks(text: str) -> str:
+def breaks(text):
     """Gmail from a link, and most webmails: lines ended by ``br``."""
     return f'<div dir="ltr">{"<br>".join(map(kept, text.split(chr(10))))}<br></div>'
 
 
-def outlook(text: str) -> str:
+def outlook(text):
     """Outlook: a paragraph a line, its source cut at 76 columns."""
     rows = (
         f"<p class=MsoNormal>{kept(line) or '&nbsp;'}<o:p></o:p></p>" for line in text.split("\n")
@@ -99,7 +98,7 @@ def outlook(text: str) -> str:
     return f"<html>{head}<body lang=FR><div class=WordSection1>{body}</div></body></html>"
 
 
-def roundcube(text: str) -> str:
+def roundcube(text):
     """A webmail in plain text shown as HTML: blanks are kept."""
     style = "margin:0; white-space: pre-wrap"
     return f'<html><body><pre style="{style}">{escape(text)}</pre></body></html>'
@@ -116,7 +115,7 @@ SIGNED = (
 )  # fmt: skip
 
 
-def mail(plain: str | None, html: str | None = None, charset: str = "utf-8") -> EmailMessage:
+def mail(plain, html=None, charset="utf-8"):
     message = EmailMessage()
     message["Subject"] = "Proposition d’un événement"
     message["From"] = "contact@example.org"
@@ -129,29 +128,33 @@ def mail(plain: str | None, html: str | None = None, charset: str = "utf-8") -> 
     return message
 
 
-def drop(site: Path, message: EmailMessage) -> dict[str, str]:
+def deposit(site, data):
     file = site / "recu.eml"
-    file.write_bytes(message.as_bytes())
-    assert main(["deposer", str(file), "--date", "2021-09-27"]) == 0
+    file.write_bytes(data if isinstance(data, bytes) else data.as_bytes())
+    return main(["deposer", str(file), "--date", "2021-09-27"])
+
+
+def drop(site, data):
+    assert deposit(site, data) == 0
     found = (one for one in (site / "content").rglob("*.md"))
     return {one.relative_to(site).as_posix(): one.read_text("utf-8") for one in found}
 
 
-def front(text: str) -> str:
+def front(text):
     return text.split("---\n")[1]
 
 
-def words(text: str) -> list[str]:
-    return text.split()
+def read_of(plain, html=""):
+    """The texts that the words of a mail hold, in one form or both, and what is left and told."""
+    found, left = written_in([Body([plain] if plain else [], [html] if html else [])])
+    return [one.text for one in found], left
 
 
-@pytest.mark.parametrize(
-    "width", [65, 78, *(pytest.param(one, marks=pytest.mark.long) for one in (72, 74, 76))]
-)
-def test_a_text_that_was_cut_is_joined(site, width):
-    text = drop(site, mail(cut(MAIL, width)))[PLACE]
+@cases("width", [65, 72, 74, 76, 78])
+def test_a_text_that_was_cut_is_joined(width):
+    ((text,), _) = read_of(cut(MAIL, width))
     assert front(text) == front(EVENT)
-    assert words(text) == words(EVENT)
+    assert text.split() == EVENT.split()
 
 
 @pytest.mark.parametrize("form", sorted(HTML))
@@ -162,19 +165,13 @@ def test_the_html_of_each_program(site, form, alone):
 
 
 FORMS = [None, *sorted(HTML)]
-UNDER = [
-    pytest.param(form, signature, marks=[pytest.mark.long] * ((rank - place) % len(FORMS) != 0))
-    for rank, signature in enumerate(SIGNED)
-    for place, form in enumerate(FORMS)
-]
-"""Each signature in one form, each form under some; every pair in the long run."""
 
 
-@pytest.mark.parametrize(("form", "signature"), UNDER)
-def test_what_is_under_the_text_is_left(site, form, signature):
+@cases("form", FORMS)
+@cases("signature", SIGNED)
+def test_what_is_under_the_text_is_left(form, signature):
     said = MAIL.partition("Me répondre")[0] + signature + "\n"
-    message = mail(None, HTML[form](said)) if form else mail(said)
-    assert drop(site, message) == {PLACE: EVENT}
+    assert read_of(*["", HTML[form](said)] if form else [said])[0] == [EVENT]
 
 
 @pytest.mark.parametrize("charset", ["iso-8859-1", "windows-1252", "iso-8859-15", "utf-8"])
@@ -184,11 +181,8 @@ def test_each_charset(site, charset):
 
 
 def test_a_charset_of_windows_under_the_name_of_another(site):
-    data = mail(MAIL, charset="windows-1252").as_bytes().replace(b"windows-1252", b"iso-8859-1")
-    file = site / "recu.eml"
-    file.write_bytes(data)
-    assert main(["deposer", str(file), "--date", "2021-09-27"]) == 0
-    assert (site / PLACE).read_text("utf-8") == EVENT
+    data = mail(MAIL, charset="windows-1252").as_bytes()
+    assert drop(site, data.replace(b"windows-1252", b"iso-8859-1")) == {PLACE: EVENT}
 
 
 def test_a_mail_that_was_forwarded(site):
@@ -210,7 +204,7 @@ BOTH = {PLACE: EVENT, OTHER: SECOND}
 ANSWERED = "Le lun. 20 sept. 2021 à 10:02, Camille Exemple <camille@example.org> a écrit :"
 
 
-def quoted(text: str) -> str:
+def quoted(text):
     return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
 
 
@@ -222,17 +216,17 @@ BETWEEN = {
 }
 
 
-@pytest.mark.parametrize("between", sorted(BETWEEN))
-@pytest.mark.parametrize("form", [None, "gmail", "roundcube"])
-def test_two_contents_of_one_mail_are_two_files(site, form, between):
+@cases("between", sorted(BETWEEN))
+@cases("form", [None, "gmail", "roundcube"])
+def test_two_contents_of_one_mail_are_two(form, between):
     under = f"Fichier : {OTHER}\n\n{SECOND}"
     # In HTML an answer is indented, in plain text it is marked.
     marked = quoted(under) if between == "an answer" else under
     html, plain = (
         f"Fichier : {PLACE}\n\n{EVENT}\n{BETWEEN[between].format(it)}" for it in (under, marked)
     )
-    message = mail(cut(plain), HTML[form](html)) if form else mail(plain)
-    assert drop(site, message) == BOTH
+    said = (cut(plain), HTML[form](html)) if form else (plain,)
+    assert read_of(*said)[0] == [EVENT, SECOND]
 
 
 def test_contents_of_several_mails_in_one(site):
@@ -249,39 +243,37 @@ def test_a_content_in_the_words_and_another_attached(site):
     assert drop(site, message) == BOTH
 
 
-def test_the_version_that_an_answer_quotes_is_left_and_told(site, capsys):
+def test_the_version_that_an_answer_quotes_is_left_and_told():
     now = EVENT.replace("20:00", "21:00")
-    said = f"Fichier : {PLACE}\n\n{now}\n{ANSWERED}\n\n{quoted(MAIL)}"
-    assert drop(site, mail(said)) == {PLACE: now}
-    assert "Une autre version de « La nuit de la chouette" in capsys.readouterr().out
+    text, (told,) = read_of(f"Fichier : {PLACE}\n\n{now}\n{ANSWERED}\n\n{quoted(MAIL)}")
+    assert text == [now]
+    assert "Une autre version de « La nuit de la chouette" in told
 
 
 def test_two_contents_of_one_name_are_not_one(site, capsys):
-    file = site / "recu.eml"
-    file.write_bytes(mail(f"{EVENT}\n{EVENT.replace('20:00', '21:00')}").as_bytes())
-    assert main(["deposer", str(file), "--date", "2021-09-27"]) == 2
+    assert deposit(site, mail(f"{EVENT}\n{EVENT.replace('20:00', '21:00')}")) == 2
     assert "l’un après l’autre" in capsys.readouterr().err
 
 
-def test_a_rule_in_a_text_opens_no_content(site):
+def test_a_rule_in_a_text_opens_no_content():
     text = EVENT + "\nAvant.\n\n---\n\nLieu: au bord du marais.\n\n---\n\nAprès.\n"
-    assert drop(site, mail(f"Fichier : {PLACE}\n\n{text}")) == {PLACE: text}
+    assert read_of(f"Fichier : {PLACE}\n\n{text}")[0] == [text]
 
 
-@pytest.mark.parametrize(
+@cases(
     "end",
     ["Bien cordialement,\nCamille Exemple\nMusée d’exemple", "Cordialement", "Bien à vous,\n\nC.",
      "Meilleures salutations.\nCamille"],
 )  # fmt: skip
-def test_a_farewell_is_left_and_told(site, capsys, end):
-    assert drop(site, mail(MAIL.partition("Me répondre")[0] + f"{end}\n")) == {PLACE: EVENT}
-    assert f"« {end.split(chr(10))[0]}" in capsys.readouterr().out
+def test_a_farewell_is_left_and_told(end):
+    text, (told,) = read_of(MAIL.partition("Me répondre")[0] + f"{end}\n")
+    assert text == [EVENT]
+    assert f"« {end.split(chr(10))[0]}" in told
 
 
-def test_a_farewell_that_a_text_goes_on_after_is_its_own(site):
+def test_a_farewell_that_a_text_goes_on_after_is_its_own():
     text = EVENT + "\nCordialement\n\n" + "C’est aussi le titre de cette pièce. " * 4 + "\n"
-    said = f"Fichier : {PLACE}\n\n{text}"
-    assert drop(site, mail(said)) == {PLACE: text.replace(" \n", "\n")}
+    assert read_of(f"Fichier : {PLACE}\n\n{text}")[0] == [text.replace(" \n", "\n")]
 
 
 @pytest.mark.parametrize(
@@ -304,60 +296,46 @@ def test_a_refusal_says_how_to_write_it_oneself(site, capsys):
         assert "portail new event" in capsys.readouterr().err
 
 
-def test_addresses_are_not_doubled(site):
-    said = MAIL.replace(
-        "reservation@example.org", "reservation@example.org<mailto:reservation@example.org>"
-    )
-    assert drop(site, mail(said)) == {PLACE: EVENT}
-
-
-def attached(*files: tuple[str, bytes, str]) -> EmailMessage:
-    message = mail("Bonjour, tout est joint.\n")
-    for name, data, kind in files:
-        main_type, sub = kind.split("/")
-        message.add_attachment(data, maintype=main_type, subtype=sub, filename=name)
-    return message
+def test_addresses_are_not_doubled():
+    doubled = "reservation@example.org<mailto:reservation@example.org>"
+    assert read_of(MAIL.replace("reservation@example.org", doubled))[0] == [EVENT]
 
 
 def test_attachments_text_under_another_name_and_logos(site):
-    photo = picture("JPEG", drawing(60, 40))
     said = EVENT.replace(
         "tarif:", "image: {fichier: chouette.jpg, alt: Une chouette, credit: A. Exemple}\ntarif:"
     )
-    message = attached(
-        ("nuit-de-la-chouette.txt", said.encode(), "application/octet-stream"),
-        ("lisez-moi.txt", b"Rien de plus.", "application/octet-stream"),
-        ("chouette.jpg", photo, "image/jpeg"),
-        ("image001.png", picture("PNG", drawing(8, 8)), "image/png"),
-    )
+    message = mail("Bonjour, tout est joint.\n")
+    for name, data, kind, subtype in (
+        ("nuit-de-la-chouette.txt", said.encode(), "application", "octet-stream"),
+        ("lisez-moi.txt", b"Rien de plus.", "application", "octet-stream"),
+        ("chouette.jpg", picture("JPEG", drawing(60, 40)), "image", "jpeg"),
+        ("image001.png", picture("PNG", drawing(8, 8)), "image", "png"),
+    ):
+        message.add_attachment(data, kind, subtype, filename=name)
     assert drop(site, message) == {"content/events/nuit-de-la-chouette/index.md": said}
     here = site / "content/events/nuit-de-la-chouette"
     assert {one.name for one in here.iterdir()} == {"index.md", "chouette.jpg"}
 
 
 def test_a_refusal_says_that_nothing_was_placed(site, capsys):
-    file = site / "recu.eml"
-    file.write_bytes(mail(MAIL.replace("format: atelier", "format: atelyer")).as_bytes())
-    assert main(["deposer", str(file), "--date", "2021-09-27"]) == 1
+    assert deposit(site, mail(MAIL.replace("format: atelier", "format: atelyer"))) == 1
     said = capsys.readouterr().out
     assert "Rien n’a été déposé : les contenus sont inchangés." in said
     assert "publié" not in said
     assert not list((site / "content").rglob("*.md"))
 
 
-def titles() -> st.SearchStrategy[str]:
+def titles():
     letters = st.text("aàéçœ bcd'’:,;()-eirtu", min_size=1, max_size=160)
     return letters.map(lambda text: " ".join(text.split())).filter(bool)
 
 
 @settings(max_examples=dose(15, 60))
-@given(titles(), titles(), st.integers(66, 78), st.sampled_from([None, *sorted(HTML)]))
+@given(titles(), titles(), st.integers(66, 78), st.sampled_from(FORMS))
 def test_any_long_field_comes_through(title, summary, width, form):
-    values = {"titre": title, "resume": summary}
-    rows = "".join(f'{name}: "{value}"\n' for name, value in values.items())
-    text = f"---\n{rows}publie_le: 2021-09-20\n---\n\nBonjour.\n"
-    found, left = written_in([Body([cut(text, width)], [HTML[form](text)] if form else [])])
-    assert ([one.text for one in found], left) == ([text], [])
+    text = f'---\ntitre: "{title}"\nresume: "{summary}"\npublie_le: 2021-09-20\n---\n\nBonjour.\n'
+    assert read_of(cut(text, width), HTML[form](text) if form else "") == ([text], [])
 
 
 @given(st.text(max_size=80))
@@ -365,11 +343,8 @@ def test_no_mail_makes_it_fail(text):
     written_in([Body([text, f"---\n{text}\n---"], [text, f"<p>---</p>{text}<hr>"])])
 
 
-def test_what_is_nested_to_harm_is_read_or_left():
-    assert len(text_of_html("<div>" * 20_000 + "titre")) < 20_000
-
-
 @pytest.mark.filterwarnings("error")
-@pytest.mark.parametrize("html", ["https://example.org/nuit", "affiche.html"])
-def test_a_body_that_is_an_address_is_read_in_silence(html):
-    assert text_of_html(html).strip() == html
+def test_a_body_is_read_in_silence_an_address_or_nested_to_harm():
+    for html in ("https://example.org/nuit", "affiche.html"):
+        assert text_of_html(html).strip() == html
+    assert len(text_of_html("<div>" * 20_000 + "titre")) < 20_000

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from plans import Tree, said
@@ -33,7 +31,7 @@ Un texte.
 TOML = '+++\ntitle = "Une dune qui marche"\ndraft = false\n+++\nUn texte.\n'
 
 
-def told(tmp_path: Path, text: str) -> list[str]:
+def told(tmp_path, text):
     """What is said of an article."""
     return said(Tree(tmp_path).run({"articles/dune.md": text.encode()}).report)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -14,9 +13,8 @@ from markdown import Markdown
 
 from doses import cases
 from portail.features.intake.corriger.engine import mend
-from portail.model.entry import Entry
 from portail.site.draft import read_document
-from portail.source.loader import SourceFile, list_content
+from portail.source.loader import list_content
 from remake import replace
 from reparations import mended, reading, source
 from strategies import wild_texts
@@ -27,12 +25,12 @@ FOREIGN = {"A159", "C205", "E115", "E204"}
 TEXT = "\n\nUne phrase.\n"
 
 
-def entry_of(data: bytes, file: SourceFile) -> tuple[Entry | None, set[str]]:
+def entry_of(data, file):
     loaded, _ = read_document(data, file, reading())
     return loaded.entry, {one.code for one in loaded.diagnostics}
 
 
-def front(data: bytes) -> dict[str, object]:
+def front(data):
     """The front matter of a mended file, by another reader than ours."""
     text = data.decode("utf-8-sig").replace("\r\n", "\n")
     found = yaml.load(text.split("---\n")[1], yaml.BaseLoader)
@@ -60,14 +58,14 @@ def test_a_mended_file_says_the_same_and_is_mended_once(file):
     assert mend(after.data, file, reading()).data == after.data
 
 
-def meta(file: SourceFile) -> dict[str, list[str]]:
+def meta(file):
     """What Pelican’s own reader sees in a file."""
     parser = Markdown(extensions=["meta"])
     parser.convert(file.file.read_text(encoding="utf-8-sig"))
     return dict(parser.Meta)
 
 
-def words(value: object) -> Iterator[str]:
+def words(value):
     for one in value if isinstance(value, list) else [value]:
         yield from re.findall(r"\w+", str(one))
 

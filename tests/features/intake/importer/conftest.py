@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
+import arrivages
 from plans import entry, write
 
 
@@ -14,3 +17,15 @@ def site(tmp_path, monkeypatch):
     write(folder, {"lieux/musee": entry("lieux", titre="Le Musée des vents", commune="Amiens")})
     monkeypatch.chdir(folder)
     return folder
+
+
+@pytest.fixture
+def bring(site, capsys):
+    """``arrivages.bring`` to this portal."""
+    return partial(arrivages.bring, site, capsys)
+
+
+@pytest.fixture
+def output(capsys):
+    """What was printed since it was last asked."""
+    return lambda: capsys.readouterr().out

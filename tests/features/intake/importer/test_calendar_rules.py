@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -16,7 +14,6 @@ from hypothesis import strategies as st
 from calendriers_fictifs import calendar
 from doses import cases
 from portail.features.intake.importer.sources.calendars import read
-from portail.features.intake.importer.sources.items import SourceItem
 
 PARIS, NEW_YORK = ZoneInfo("Europe/Paris"), ZoneInfo("America/New_York")
 DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
@@ -60,12 +57,12 @@ TOLD = [
 ]
 
 
-def reading(lines: list[str], day: date) -> SourceItem:
+def reading(lines, day):
     (found,) = read(calendar([["UID:1", "SUMMARY:A", *lines]]), "a.ics", day)
     return found
 
 
-def starts(quand: Mapping[str, Any]) -> list[str]:
+def starts(quand):
     """Beginnings that a front matter says, read by a loop of our own."""
     if "horaires" not in quand:
         return [one["debut"] for one in quand.get("seances", [quand])]
@@ -79,7 +76,7 @@ def starts(quand: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def judged(start: datetime, rule: str, day: date) -> list[str]:
+def judged(start, rule, day):
     """The same by dateutil, within a year when the rule has no end, within the three years of an
     event else."""
     endless = "UNTIL" not in rule and "COUNT" not in rule
@@ -118,7 +115,7 @@ WEEKDAYS = st.lists(st.sampled_from("MO TU WE TH FR SA SU".split()), min_size=1,
 
 
 @st.composite
-def repeated(draw: st.DrawFn) -> list[str]:
+def repeated(draw):
     """An event that repeats, in one zone or another, some of its dates being out or moved."""
     zone = draw(st.sampled_from(["Europe/Paris", "America/New_York", "UTC"]))
     tzid = "" if zone == "UTC" else f";TZID={zone}"

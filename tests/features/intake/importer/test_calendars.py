@@ -13,27 +13,27 @@ from found_values import leaves
 from portail.diagnostics import Refused
 from portail.features.intake.importer.sources.calendar_parts import Component
 from portail.features.intake.importer.sources.calendars import read, recognised
-from portail.features.intake.importer.sources.items import SourceItem, settled
+from portail.features.intake.importer.sources.items import settled
 from remake import replace
 
 DAY = date(2021, 9, 27)
 SAMPLES = Path(__file__).resolve().parents[1] / "contribuer/samples"
 
 
-def reading(data: bytes) -> list[SourceItem]:
+def reading(data):
     """What is read of a calendar."""
     return [*read(data, "saison.ics", DAY)]
 
 
-def one(*lines: str, before: str = "") -> SourceItem:
+def one(*lines, before=""):
     """What is read of one event of these lines."""
     head = ["UID:1", "SUMMARY:Titre"]
     (found,) = reading(calendar([[*head, *lines]], *before.split("\n") if before else ()))
     return found
 
 
-def sample(name: str) -> list[SourceItem]:
-    return reading((SAMPLES / name).read_bytes())
+def sample(name):
+    return reading((SAMPLES / f"{name}.ics").read_bytes())
 
 
 def test_every_property_is_found_or_told():
@@ -52,7 +52,7 @@ def test_every_property_is_found_or_told():
 
 
 def test_samples_of_programs_are_read():
-    (google,) = sample("google.ics")
+    (google,) = sample("google")
     assert google.quand == {
         "horaires": {
             "du": "2021-10-06",
@@ -64,19 +64,19 @@ def test_samples_of_programs_are_read():
         }
     }
     assert google.html.startswith("<p>Tous les mercredis, on fabrique un <b>")
-    (outlook,) = sample("outlook.ics")
+    (outlook,) = sample("outlook")
     assert outlook.quand == {"debut": "2021-10-14 18:30", "fin": "2021-10-14 20:30"}
     assert outlook.mots == ("Conférence", "Astronomie") and outlook.organisateurs == ()
     assert "camille.exemple" not in str(outlook)
-    (apple,) = sample("apple.ics")
+    (apple,) = sample("apple")
     assert apple.quand == {"debut": "2021-10-08", "fin": "2021-10-10"}
     assert apple.url == "https://exemple.test/village?id=3"
-    (dates,) = sample("dates.ics")
+    (dates,) = sample("dates")
     assert [*dates.quand["seances"]] == [
         {"debut": "2021-10-02 14:00", "fin": "2021-10-02 16:00"},
         {"debut": "2021-11-06 14:00", "fin": "2021-11-06 16:00", "etat": "annule"},
     ]
-    past, far, evening, damaged = sample("plusieurs.ics")
+    past, far, evening, damaged = sample("plusieurs")
     assert past.quand == {"debut": "2021-09-01 18:00"}
     assert far.quand == {"debut": "2021-10-12 18:00", "fin": "2021-10-12 19:00"}
     assert far.en_ligne == "https://visio.exemple.test/salle" and not far.adresse
@@ -92,18 +92,10 @@ def test_samples_of_programs_are_read():
          {"debut": "2021-10-09 14:00", "fin": "2021-10-09 14:45"}),
         (["DTSTART;VALUE=DATE:20211009"], {"debut": "2021-10-09"}),
         (["DTSTART;VALUE=DATE:20211009", "DTEND;VALUE=DATE:20211010"], {"debut": "2021-10-09"}),
-        (["DTSTART:20211009", "DURATION:P3D"], {"debut": "2021-10-09", "fin": "2021-10-11"}),
         (["DTSTART:20211009T200000", "DTEND:20211010T010000"],
          {"debut": "2021-10-09 20:00", "fin": "2021-10-10 01:00"}),
         (["DTSTART:20211009T000000", "DTEND:20211011T000000"],
          {"debut": "2021-10-09", "fin": "2021-10-10"}),
-        (["DTSTART;TZID=America/Argentina/Buenos_Aires:20211009T120000"],
-         {"debut": "2021-10-09 17:00"}),
-        (["DTSTART;TZID=/citadel.org/20070227_1/Europe/London:20211009T120000"],
-         {"debut": "2021-10-09 13:00"}),
-        (["DTSTART;TZID=Romance Standard Time:20211009T120000"], {"debut": "2021-10-09 12:00"}),
-        (["DTSTART;TZID=(UTC+01:00) Brussels, Paris:20211009T120000"],
-         {"debut": "2021-10-09 12:00"}),
         # The hour that clocks skip in March is the one after.
         (["DTSTART;TZID=Europe/Paris:20220327T023000"], {"debut": "2022-03-27 03:30"}),
         (["DTSTART:20211009T120000", "DTEND:20211009T110000"], {"debut": "2021-10-09 12:00"}),
@@ -144,23 +136,13 @@ def test_a_zone_is_read_by_its_rules(at, there):
     assert found.quand == {"debut": there} and not found.losses
 
 
-def test_an_unknown_zone_is_told():
-    found = one("DTSTART;TZID=Heure de nulle part:20211009T120000")
-    assert found.quand == {"debut": "2021-10-09 12:00"}
-    assert [doubt.name for doubt in found.doubts] == ["fuseau"]
-
-
 def test_texts_are_unfolded_and_unescaped():
-    found = one(
-        "DTSTART:20211009", "DESCRIPTION:" + "é" * 100 + r"\, a\;b\\n\nFin", "CATEGORIES:A\\,B,C"
-    )
+    long = "DESCRIPTION:" + "é" * 100 + r"\, a\;b\\n\nFin"
+    found = one("DTSTART:20211009", long, "CATEGORIES:A\\,B,C")
     assert found.texte == "é" * 100 + ", a;b\\n\nFin"
     assert found.mots == ("A,B", "C")
-
-
-def test_blanks_that_programs_escape_are_blanks():
-    found = one("DTSTART:20211009T140000", r"DESCRIPTION:\tProgramme :\t14 h\r\nUne visite\, ici.")
-    assert found.texte.split("\n") == ["Programme : 14 h", "Une visite, ici."]
+    blanks = one("DTSTART:20211009", r"DESCRIPTION:\tProgramme :\t14 h\r\nUne visite\, ici.")
+    assert blanks.texte.split("\n") == ["Programme : 14 h", "Une visite, ici."]
 
 
 def test_hand_made_lines_go_on():
@@ -211,7 +193,7 @@ def test_documents_and_pictures():
     assert [loss.name for loss in found.losses].count("ATTACH") == 3
 
 
-def test_what_is_private_or_damaged_says_so():
+def test_what_is_private_damaged_or_cut_says_so():
     data = calendar([
         ["UID:1", "SUMMARY:Public", "DTSTART:20211009"],
         ["UID:2", "SUMMARY:Public", "DTSTART:20211010", "CLASS:PRIVATE"],
@@ -230,24 +212,10 @@ def test_what_is_private_or_damaged_says_so():
 
 
 def test_what_is_no_event_is_counted():
-    inside = ["BEGIN:VTODO", "SUMMARY:A", "END:VTODO"] * 3 + ["BEGIN:VJOURNAL", "END:VJOURNAL"]
-    founds = reading(
-        calendar(
-            [
-                [
-                    "UID:1",
-                    "SUMMARY:A",
-                    "DTSTART:20211009",
-                    "BEGIN:VALARM",
-                    "TRIGGER:-PT5M",
-                    "DESCRIPTION:Rappel",
-                    "END:VALARM",
-                ],
-            ],
-            *inside,
-        )
-    )
-    event, tasks, notes = founds
+    alarm = ["BEGIN:VALARM", "TRIGGER:-PT5M", "DESCRIPTION:Rappel", "END:VALARM"]
+    others = ["BEGIN:VTODO", "SUMMARY:A", "END:VTODO"] * 3 + ["BEGIN:VJOURNAL", "END:VJOURNAL"]
+    rows = ["UID:1", "SUMMARY:A", "DTSTART:20211009", *alarm]
+    event, tasks, notes = reading(calendar([rows], *others))
     assert event.texte == "" and not event.losses
     assert tasks.refused.startswith("3 tâches") and notes.refused.startswith("1 note")
 
@@ -292,25 +260,19 @@ def test_an_hour_that_does_not_exist_is_to_be_checked(lines):
 
 
 def test_a_session_whose_title_says_that_it_is_cancelled_is():
-    night, moved = "UID:1\nSUMMARY:La nuit\n", "RECURRENCE-ID:20211009T180000\n"
-    weekly = "DTSTART:20211002T180000\nRRULE:FREQ=WEEKLY;COUNT=3"
-    cancelled = night.replace("La nuit", "Annulé : La nuit") + moved + "DTSTART:20211009T180000"
-    (found,) = reading(calendar([(night + weekly).split("\n"), cancelled.split("\n")]))
+    weekly = ["UID:1", "SUMMARY:La nuit", "DTSTART:20211002T180000", "RRULE:FREQ=WEEKLY;COUNT=3"]
+    out = ["UID:1", "SUMMARY:Annulé : La nuit", "RECURRENCE-ID:20211009T180000",
+           "DTSTART:20211009T180000"]  # fmt: skip
+    (found,) = reading(calendar([weekly, out]))
     assert (found.titre, found.etat) == ("La nuit", "")
     states = [session.get("etat", "") for session in found.quand["seances"]]
     assert states == ["", "annule", ""]
 
 
 def test_sessions_of_a_cancelled_series_are_cancelled_but_for_the_one_that_is_held():
-    series = [
-        "UID:1",
-        "SUMMARY:Nuit",
-        "STATUS:CANCELLED",
-        "DTSTART:20211002T180000",
-        "RRULE:FREQ=WEEKLY;COUNT=2",
-    ]
-    held = ["UID:1", "SUMMARY:Nuit", "RECURRENCE-ID:20211009T180000", "DTSTART:20211010T180000"]
-    (found,) = reading(calendar([series, held]))
+    series = "UID:1 SUMMARY:Nuit STATUS:CANCELLED DTSTART:20211002T180000 RRULE:FREQ=WEEKLY;COUNT=2"
+    held = "UID:1 SUMMARY:Nuit RECURRENCE-ID:20211009T180000 DTSTART:20211010T180000"
+    (found,) = reading(calendar([series.split(), held.split()]))
     states = [(one["debut"], one.get("etat", "")) for one in found.quand["seances"]]
     assert states == [("2021-10-02 18:00", "annule"), ("2021-10-10 18:00", "")]
 
@@ -398,14 +360,6 @@ def test_events_are_one_under_one_identifier(rows, count):
     founds = reading(calendar([["SUMMARY:A", "LOCATION:Lille", *row] for row in rows]))
     assert len(founds) == count
     assert sum(len(one.quand.get("seances", [1])) for one in founds) == len(rows)
-
-
-def test_a_calendar_that_is_cut_says_so():
-    data = calendar([["UID:1", "SUMMARY:A", "DTSTART:20211009"]])
-    (found,) = reading(data)
-    assert not found.cut
-    _, last = reading(data.replace(b"END:VCALENDAR", b""))
-    assert last.cut and "END:VCALENDAR" in last.refused
 
 
 EVENT = b"BEGIN:VEVENT\r\nSUMMARY:A\r\nEND:VEVENT\r\n"

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
 
 from doses import cases
 from fiches import codes, known
 from portail.features.intake.importer.sources.compose import compose
 from portail.features.intake.importer.sources.formats import reader_of
-from portail.features.intake.importer.sources.items import Record, SourceItem
+from portail.features.intake.importer.sources.items import SourceItem
 from portail.model.kinds import Kind
 
 DAY = date(2026, 11, 25)
 
 
-def composed(kind: Kind = Kind.EVENT, **fields: Any) -> Record:
+def composed(kind=Kind.EVENT, **fields):
     given = {"titre": "Une sortie", "texte": "On part de la gare."} | fields
     return compose(SourceItem(row=1, kind=kind, namespace="page", **given), known())
 
@@ -143,7 +142,7 @@ def test_a_commune_alone_is_an_address():
 
 
 def test_a_commune_of_another_region_is_told_by_its_postcode():
-    made = composed(adresse="Muséum, 2 rue des Arts, 76600 Le Havre")
+    made = composed(adresse="Muséum, 76600 Le Havre")
     assert made.values["adresse"]["commune"] == "Le Havre (76)" and made.losses == ()
 
 
@@ -197,11 +196,6 @@ def test_a_country_alone_or_france_is_no_address_abroad():
 
 
 def test_an_address_abroad_has_the_coordinates_of_its_source():
-    calendar = (
-        "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:a\nDTSTART:20261205T140000\n"
-        "SUMMARY:Marché\nLOCATION:Halle aux draps\\, 7500 Tournai\\, Belgique\nGEO:50.6056;3.3878\n"
-        "END:VEVENT\nEND:VCALENDAR\n"
-    )
     place = {
         "@type": "Place",
         "name": "Halle aux draps",
@@ -225,12 +219,10 @@ def test_an_address_abroad_has_the_coordinates_of_its_source():
     }
     hours = {"begin": "2026-12-05T14:00", "end": "2026-12-05T15:00"}
     agenda = {"uid": 1, "title": {"fr": "Marché"}, "timings": [hours], "location": hall}
-    texts = {"a.ics": calendar, "a.jsonld": json.dumps(event)}
-    texts["a.json"] = json.dumps({"total": 1, "events": [agenda]})
-    for name, text in texts.items():
-        reader = reader_of(text.encode(), name)
-        assert reader is not None
-        made = [compose(one, known()) for one in reader.read(text.encode(), name, DAY)]
-        assert [one.values["coordonnees"] for one in made] == [{"lat": "50.6056", "lon": "3.3878"}]
-        assert made[0].values["adresse"]["pays"] == "Belgique", name
-        assert made[0].losses == (), name
+    for name, told in (("a.jsonld", event), ("a.json", {"total": 1, "events": [agenda]})):
+        data = json.dumps(told).encode()
+        (found,) = reader_of(data, name).read(data, name, DAY)
+        made = compose(found, known())
+        assert made.values["coordonnees"] == {"lat": "50.6056", "lon": "3.3878"}
+        assert made.values["adresse"]["pays"] == "Belgique", name
+        assert made.losses == (), name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from html import unescape
 from pathlib import PurePosixPath
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -42,7 +41,7 @@ KINDS = (Kind.EVENT, Kind.ARTICLE, Kind.LIEU, Kind.ANNONCE, Kind.RESSOURCE)
 
 
 @st.composite
-def founds(draw: st.DrawFn, kind: Kind) -> SourceItem:
+def founds(draw, kind):
     """A thing found whose other fields are those of its kind, filled at random."""
     schema = known().schema(kind)
     names = draw(st.lists(st.sampled_from([*schema["properties"], "bidule"]), max_size=6))
@@ -72,7 +71,7 @@ def founds(draw: st.DrawFn, kind: Kind) -> SourceItem:
     )  # fmt: skip
 
 
-def _filled(draw: st.DrawFn, schema: dict[str, Any]) -> Any:
+def _filled(draw, schema):
     """A value of about the shape that a schema asks for."""
     if draw(st.integers(0, 5)) == 0:
         return draw(VALUES)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import product
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +16,7 @@ _FAR = ["0001-01-01", "0001-01-03", "1899-12-31", "2100-12-31", "2101-01-01", "9
         "9999-12-31"]  # fmt: skip
 
 
-def bring(site: Path, name: str, data: bytes) -> None:
+def bring(site, name, data):
     (site.parent / name).write_bytes(data)
     assert main(["importer", str(site.parent / name), "--date", DAY, "--simuler"]) in (0, 1)
 
@@ -44,7 +43,7 @@ _MORE = [
 
 
 @pytest.mark.parametrize("day", _FAR)
-def test_a_calendar(day, site, capsys):
+def test_a_calendar(day, site, output):
     stamp = day.replace("-", "")
     near = ["DTSTART;TZID=Ailleurs:20261210T180000", "SUMMARY:Le proche", "UID:proche"]
     rows = [*product(_PROPERTIES, _MORE), *product(["DTSTART:20261210T180000Z"], _MORE)]
@@ -57,7 +56,7 @@ def test_a_calendar(day, site, capsys):
         for rank, pair in enumerate(rows)
     ]
     bring(site, "loin.ics", calendar([*events, near], *_ZONE.format(stamp=stamp).split("\n")))
-    said = capsys.readouterr().out
+    said = output()
     assert f"{len(events) + 1} lus" in said and "le-proche.md" in said
 
 
@@ -98,7 +97,7 @@ def test_a_table(form, day, site):
 
 
 @pytest.mark.parametrize("day", _FAR)
-def test_a_site(day, site, capsys):
+def test_a_site(day, site, output):
     for tool, settings in (("hugo", "hugo.toml"), ("jekyll", "_config.yml")):
         folder = site.parent / tool
         texts = folder / ("content/posts" if tool == "hugo" else "_posts")
@@ -108,4 +107,4 @@ def test_a_site(day, site, capsys):
             head = f"---\ntitle: {key}\n{key}: {day} 23:59:59 -12:00\n---\nUn texte.\n"
             (texts / f"{day}-{key}.md").write_text(head)
         assert main(["importer", str(folder), "--date", DAY, "--simuler"]) in (0, 1)
-        assert "4 lus" in capsys.readouterr().out
+        assert "4 lus" in output()

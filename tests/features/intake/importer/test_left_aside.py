@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from arrivages import DAY, OPTIONS, Happening, ics
-from plans import entry, write
 from portail.cli import main
 
 VISITS = [
@@ -16,32 +14,29 @@ VISITS = [
 ]
 
 
-@pytest.fixture
-def site(tmp_path, monkeypatch):
-    write(tmp_path, {"lieux/musee": entry("lieux", titre="Musée", commune="Amiens")})
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "a.ics").write_text(ics(*VISITS), encoding="utf-8")
+@pytest.fixture(autouse=True)
+def _left_aside(site):
+    (site / "a.ics").write_text(ics(*VISITS), encoding="utf-8")
     assert main(["importer", "a.ics", "--date", f"{DAY}"]) == 1
-    assert aside(tmp_path) == {"rendez-vous-1.md", "rendez-vous-2.md", "rendez-vous-3.md"}
-    return tmp_path
+    assert aside(site) == {"rendez-vous-1.md", "rendez-vous-2.md", "rendez-vous-3.md"}
 
 
-def aside(site: Path) -> set[str]:
+def aside(site):
     return {file.name for file in (site / "a-completer/events").glob("*.md")}
 
 
-def again(*options: str) -> int:
+def again(*options):
     return main(["importer", "a.ics", "--date", f"{DAY + timedelta(days=1)}", *options])
 
 
-def test_what_becomes_ready_is_no_more_to_complete(site, capsys):
+def test_what_becomes_ready_is_no_more_to_complete(site, output):
     assert again(*OPTIONS, "--simuler") == 0
     assert len(aside(site)) == 3
-    capsys.readouterr()
+    output()
     assert again(*OPTIONS) == 0
     assert not aside(site)
     told = "a-completer/events/rendez-vous-2.md : retiré, sa fiche dit tout ce qu’il disait.\n"
-    assert told in capsys.readouterr().out
+    assert told in output()
 
 
 def test_what_somebody_has_begun_stays(site):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,7 +13,7 @@ from doses import cases, ends
 from fiches import known
 from invitations import INVITATIONS, SECRETS, SENTENCE
 from portail.features.intake.importer.sources.compose import compose
-from portail.features.intake.importer.sources.items import Loss, Record, SourceItem
+from portail.features.intake.importer.sources.items import Loss, SourceItem
 from portail.features.intake.importer.sources.leftovers import (
     guarded,
     settled_excerpt,
@@ -43,12 +42,12 @@ WAYS = {
 }
 
 
-def composed(**fields: Any) -> Record:
+def composed(**fields):
     given = {"titre": "Les neutrinos", "quand": {"debut": "2027-10-09 14:00"}} | fields
     return compose(SourceItem(row=1, namespace="ical", identifier="1", **given), known())
 
 
-def said(made: Record) -> str:
+def said(made):
     return f"{made.values}\n{made.body}"
 
 
@@ -226,12 +225,12 @@ def test_what_is_public_is_not(titre, text):
     assert not guarded(SourceItem(row=1, titre=titre, texte=text)).refused
 
 
-def article(html: str, **more: Any) -> Record:
+def article(html, **more):
     given = {"titre": "L’eau", "url": "https://labo.exemple.org/eau/", "html": html} | more
     return compose(SourceItem(row=1, kind=Kind.ARTICLE, namespace="flux", **given), known())
 
 
-def lost(made: Record) -> list[tuple[str, str]]:
+def lost(made):
     return [(loss.name, loss.value) for loss in made.losses]
 
 

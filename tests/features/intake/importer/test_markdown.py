@@ -12,7 +12,6 @@ from lxml import html as lxml_html
 
 from doses import cases, dose, ends
 from portail.body.render import render_body
-from portail.features.intake.importer.sources.addresses import clean_address
 from portail.features.intake.importer.sources.cleaning import _shallow, tree_of
 from portail.features.intake.importer.sources.markdown import BODY_BYTES, markdown_of
 
@@ -20,13 +19,13 @@ COLLAGES = sorted((Path(__file__).resolve().parents[3] / "data/collages").glob("
 PAGE = "https://portail-imaginaire.example.org/articles/la-lune"
 
 
-def errors(markdown: str) -> list[str]:
+def errors(markdown):
     """Codes of what a body refuses."""
     found = render_body(markdown, PurePosixPath("a.md")).diagnostics
     return [one.code for one in found if one.code[0] == "E"]
 
 
-def shown(markdown: str) -> str:
+def shown(markdown):
     """The text that a reader of the site sees, blanks being one."""
     html = render_body(markdown, PurePosixPath("a.md")).html.html
     root = lxml_html.fragment_fromstring(html, create_parent=True) if html else None
@@ -104,17 +103,6 @@ def test_no_line_is_markdown_by_accident(line):
         assert [one.code for one in body.diagnostics] == []
         told = shown(markdown).replace("\u00a0", " ").removeprefix("avant ")
         assert told.replace(" ", "") == plain.replace(" ", "")
-
-
-def test_addresses_lose_what_follows_readers():
-    assert clean_address("https://a.example.org/?fbclid=x&id=7&utm_source=y") == (
-        "https://a.example.org/?id=7"
-    )
-    assert clean_address("https://www.google.com/url?q=https://a.example.org/b&sa=D") == (
-        "https://a.example.org/b"
-    )
-    assert clean_address("../b", PAGE) == "https://portail-imaginaire.example.org/b"
-    assert clean_address("../b") == clean_address("https://moi:mot@a.example.org/") == ""
 
 
 def test_pictures_are_listed_with_their_credit():

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from agendas_fictifs import Written, as_csv, as_open_data, as_v2, events
-from doses import cases, dose, ends
+from agendas_fictifs import as_csv, as_open_data, as_v2, events
+from doses import cases
 from found_values import leaves
 from portail.diagnostics import Refused
-from portail.features.intake.importer.sources.items import SourceItem
 from portail.features.intake.importer.sources.openagenda import read, recognised
 from remake import replace
 
@@ -21,22 +19,16 @@ DAY = date(2021, 9, 27)
 SAMPLES = Path(__file__).resolve().parents[1] / "contribuer/samples"
 
 
-def reading(value: Any) -> list[SourceItem]:
+def reading(value):
     """What is read of an export, given whole or as its bytes."""
     data = value if isinstance(value, bytes) else json.dumps(value).encode()
     return [*read(data, "agenda.json", DAY)]
 
 
-def one(**event: Any) -> SourceItem:
+def one(**event):
     """What is read of one event."""
     (found,) = reading({"events": [{"uid": 1, "title": {"fr": "Titre"}, **event}]})
     return found
-
-
-def unfound(made: Written, found: SourceItem) -> list[str]:
-    """Paths of the fields that were written and are not in what was found."""
-    told = set(leaves(replace(found, losses=())))
-    return [path for path, said in made.said.items() if not told.issuperset(said)]
 
 
 def test_every_field_is_found_or_told():
@@ -46,7 +38,8 @@ def test_every_field_is_found_or_told():
     written = sum(len(one.said) for one in made)
     missing = 0
     for one_made, found in zip(made, founds, strict=True):
-        lost = unfound(one_made, found)
+        kept = set(leaves(replace(found, losses=())))
+        lost = [path for path, said in one_made.said.items() if not kept.issuperset(said)]
         missing += len(lost)
         assert set(lost) <= {loss.name for loss in found.losses}, lost
         assert all(loss.reason for loss in found.losses)
@@ -59,7 +52,7 @@ def test_a_table_and_open_data_say_what_the_api_says():
     api = reading(as_v2(made))
     for name, founds in (("table", reading(as_csv(made))), ("data", reading(as_open_data(made)))):
         for full, flat in zip(api, founds, strict=True):
-            place = {**full.adresse} if isinstance(full.adresse, dict) else {}
+            place = {**full.adresse} if full.adresse else {}
             if name == "table":
                 place = {key: place[key] for key in flat.adresse}
             else:
@@ -85,7 +78,7 @@ def test_other_texts_are_not(text):
     assert not recognised(text)
 
 
-def test_wrappings():
+def test_an_event_is_found_in_whatever_wraps_it_and_has_a_title():
     event = {"uid": 1, "title": "Titre", "timings": [{"start": "2021-10-09T12:00:00Z"}]}
     wrapped = [
         [event], {"events": [event]}, {"event": event}, {"results": [event]}, {"data": [event]},
@@ -95,9 +88,6 @@ def test_wrappings():
         (found,) = reading(value)
         assert (found.titre, found.identifier) == ("Titre", "1")
         assert found.quand == {"debut": "2021-10-09 14:00"}
-
-
-def test_a_title_is_needed():
     assert "titre" in one(title="").refused
 
 
@@ -142,8 +132,7 @@ def test_malformed_values_are_told():
     assert found.quand == {} and found.etat == "" and found.en_ligne == ""
     assert found.picture is None and found.inscription == {}
     lost = {loss.name for loss in found.losses}
-    assert {"timings", "status", "attendanceMode", "onlineAccessLink", "image"} <= lost
-    assert "registration" in lost
+    assert lost >= set("timings status attendanceMode onlineAccessLink image registration".split())
 
 
 def test_no_person_is_told():
@@ -201,22 +190,13 @@ def test_encodings(encoding):
     assert reading(text.encode(encoding))[0].titre == "Été à Wœrth"
 
 
-def test_thousands_of_events_are_read():
-    count = dose(500, 5_000)
-    data = as_v2([*events(count)])
-    with ends():
-        assert len(reading(data)) == count
-
-
 def test_one_language_says_the_same():
     made = [*events(20)]
     single = [
-        {
-            key: value["fr"] if isinstance(value, dict) and "fr" in value else value
-            for key, value in one_made.event.items()
-        }
+        {key: value["fr"] if isinstance(value, dict) and "fr" in value else value
+         for key, value in one_made.event.items()}
         for one_made in made
-    ]
+    ]  # fmt: skip
     for whole, flat in zip(reading(as_v2(made)), reading(single), strict=True):
         assert replace(flat, losses=()) == replace(whole, losses=())
 
@@ -237,7 +217,7 @@ def test_older_exports_are_read():
     })  # fmt: skip
     assert (found.markdown, found.conditions) == ("Un *texte* ancien", "Gratuit")
     assert found.quand == {"debut": "2021-10-09 14:00", "fin": "2021-10-09 15:00"}
-    assert isinstance(found.adresse, dict) and found.adresse["rue"] == "3 rue du Bac"
+    assert found.adresse["rue"] == "3 rue du Bac"
     assert set(found.mots) == {"atelier", "Sciences"} and found.modifie == "2021-08-02"
     assert found.inscription == {"url": "https://exemple.test/billets"}
     assert found.picture and found.picture.source == "https://exemple.test/affiche.jpg"

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
 
-from arrivages import DAY, OPTIONS, Happening, agenda, bring, files, ics, new
+from arrivages import DAY, OPTIONS, Happening, agenda, files, ics, new
 from portail.cli import main
 
 HANDS = [("importer", "--accepter"), ("deposer", "--remplacer")]
@@ -26,12 +25,13 @@ NAMES = [
 
 
 @pytest.fixture
-def hand(site, capsys, request):
+def hand(bring, request):
+    """An import or a deposit that writes the updates."""
     by, *more = request.param
-    return lambda name, text: bring(site, capsys, name, text, *more, by=by)
+    return lambda name, text: bring(name, text, *more, by=by)
 
 
-def event(name: str, shift: int, **told: object) -> Happening:
+def event(name, shift, **told):
     title = name.partition("@")[0].capitalize()
     return Happening(f"{name}.example", title, DAY + timedelta(days=shift))._replace(**told)
 
@@ -71,23 +71,23 @@ def test_two_calendars_leave_each_other_alone(
 
 
 @pytest.mark.parametrize("names", [NAMES[0], NAMES[4]])
-def test_what_another_calendar_says_of_an_event_is_told(names, site, capsys):
-    bring(site, capsys, names[0], ics(CONCERT, *MINE, called=names[1]))
+def test_what_another_calendar_says_of_an_event_is_told(names, site, bring):
+    bring(names[0], ics(CONCERT, *MINE, called=names[1]))
     later = CONCERT._replace(hour=15)
-    run = bring(site, capsys, names[2], ics(later, *THEIRS, called=names[3]), "--accepter")
+    run = bring(names[2], ics(later, *THEIRS, called=names[3]), "--accepter")
     assert "content/events/concert.md, inchangé, donné par une autre source" in run.text
     assert "-debut: 2026-12-04 14:00" in run.text and "+debut: 2026-12-04 15:00" in run.text
     assert str(files(site)["concert"]["debut"]) == "2026-12-04 14:00"
 
 
 @pytest.mark.parametrize("names", [NAMES[0], NAMES[5]])
-def test_a_title_a_day_and_a_town_in_common_are_two_events_or_a_question(names, site, capsys):
+def test_a_title_a_day_and_a_town_in_common_are_two_events_or_a_question(names, site, bring):
     tours = [Happening(f"{n}@x.example", "Visite guidée", DAY + timedelta(days=9), hour=n,
                        place="80000 Amiens") for n in (10, 16)]  # fmt: skip
     same = tours[0]._replace(uid="same@x.example", text="Une autre visite ?")
-    bring(site, capsys, names[0], ics(tours[0], *MINE, called=names[1]))
+    bring(names[0], ics(tours[0], *MINE, called=names[1]))
     theirs = ics(tours[1], same, *THEIRS, called=names[3])
-    run = bring(site, capsys, names[2], theirs, "--accepter")
+    run = bring(names[2], theirs, "--accepter")
     assert new(run) == 5, run.text
     found = files(site)
     assert str(found["visite-guidee"]["debut"]) == "2026-12-04 10:00"
@@ -119,63 +119,63 @@ def test_two_tables_that_number_their_rows_leave_each_other_alone(other, site, h
         assert (new(again), again.gone, files(site)) == (0, 0, both), again.text
 
 
-def test_an_event_that_another_calendar_still_tells_is_not_cancelled(site, capsys):
-    mine = partial(bring, site, capsys, "jean.ics")
+def test_an_event_that_another_calendar_still_tells_is_not_cancelled(site, bring):
+    mine = partial(bring, "jean.ics")
     mine(ics(CONCERT, *MINE))
-    bring(site, capsys, "marie.ics", ics(CONCERT, *THEIRS, called="Sciences en ville"))
+    bring("marie.ics", ics(CONCERT, *THEIRS, called="Sciences en ville"))
     run = mine(ics(*MINE), "--accepter")
     assert run.gone == 1 and "concert.md, n’est plus dans la source, laissé" in run.text
     assert "etat" not in files(site)["concert"]
     # It is the other’s now, who may change it.
     later = CONCERT._replace(hour=15)
-    bring(site, capsys, "marie.ics", ics(later, *THEIRS, called="Sciences en ville"), "--accepter")
+    bring("marie.ics", ics(later, *THEIRS, called="Sciences en ville"), "--accepter")
     assert str(files(site)["concert"]["debut"]) == "2026-12-04 15:00"
 
 
 @pytest.mark.parametrize("name", ["jean.ics", "basic (2).ics"])
-def test_a_calendar_is_known_by_its_own_name(name, site, capsys):
-    bring(site, capsys, "jean.ics", ics(*MINE))
+def test_a_calendar_is_known_by_its_own_name(name, site, bring):
+    bring("jean.ics", ics(*MINE))
     moved = [MINE[0]._replace(hour=18), *MINE[1:3]]
-    run = bring(site, capsys, name, ics(*moved), "--accepter")
+    run = bring(name, ics(*moved), "--accepter")
     assert (run.counts, run.gone) == ({"mis à jour": 1, "inchangés": 2}, 1), run.text
     assert files(site)["visite-13"]["etat"] == "annule"
 
 
-def test_in_doubt_it_asks_and_cancels_nothing(site, capsys):
+def test_in_doubt_it_asks_and_cancels_nothing(site, bring):
     """The next season of a calendar, or that of a colleague whose program calls it the same."""
-    bring(site, capsys, "calendrier.ics", ics(*MINE, called="Calendrier"))
+    bring("calendrier.ics", ics(*MINE, called="Calendrier"))
     text = ics(MINE[0], *THEIRS, called="Calendrier")
-    run = bring(site, capsys, "calendrier.ics", text, "--accepter")
+    run = bring("calendrier.ics", text, "--accepter")
     assert run.gone == 3
     assert (
         "content/events/visite-13.md, n’est plus dans la source, si c’est bien elle qui l’a donné "
         ": rien n’est annulé. S’il n’a plus lieu, écrivez dans sa fiche « etat: annule »."
     ) in run.text
     assert not [it for it in files(site).values() if "etat" in it]
-    assert bring(site, capsys, "calendrier.ics", text, "--accepter").gone == 0, "asked once"
+    assert bring("calendrier.ics", text, "--accepter").gone == 0, "asked once"
 
 
-def test_what_somebody_threw_away_or_left_aside_is_no_other_source(site, capsys):
+def test_what_somebody_threw_away_or_left_aside_is_no_other_source(site, bring):
     """Of a colleague’s calendar, most is not for the public."""
     unready = [one._replace(text="") for one in THEIRS]
-    bring(site, capsys, "jean.ics", ics(*MINE, *unready))
+    bring("jean.ics", ics(*MINE, *unready))
     for name in ("visite-10", "visite-11", "visite-12"):
         (site / f"content/events/{name}.md").unlink()
     moved = MINE[3]._replace(hour=18)
-    run = bring(site, capsys, "jean.ics", ics(*MINE[:3], moved, *unready), "--accepter")
+    run = bring("jean.ics", ics(*MINE[:3], moved, *unready), "--accepter")
     assert run.counts.get("mis à jour") == 1, run.text
 
 
-def test_an_export_without_a_name_is_known_by_its_identifiers(site, capsys):
-    bring(site, capsys, "agenda.json", agenda(*MINE))
+def test_an_export_without_a_name_is_known_by_its_identifiers(site, bring):
+    bring("agenda.json", agenda(*MINE))
     moved = agenda(MINE[0]._replace(hour=18), *MINE[1:3])
-    run = bring(site, capsys, "agenda (1).json", moved, "--accepter")
+    run = bring("agenda (1).json", moved, "--accepter")
     assert (run.counts, run.gone) == ({"mis à jour": 1, "inchangés": 2}, 1), run.text
     # It is not sure enough to cancel anything.
     assert not [it for it in files(site).values() if "etat" in it]
 
 
-def test_an_address_is_a_source(site, capsys, monkeypatch):
+def test_an_address_is_a_source(site, output, monkeypatch):
     web = {"jean": ics(*MINE, called=""), "marie": ics(*THEIRS, called="")}
 
     def downloaded(url, most):
@@ -186,7 +186,7 @@ def test_an_address_is_a_source(site, capsys, monkeypatch):
     def fetch(who):
         options = ("--date", f"{DAY}", "--accepter", *OPTIONS)
         assert main(["importer", f"https://x.example/{who}/basic.ics", *options]) == 0
-        return capsys.readouterr().out
+        return output()
 
     for who in ("jean", "marie", "jean"):
         assert "n’est plus dans la source" not in fetch(who)
@@ -198,7 +198,7 @@ def test_an_address_is_a_source(site, capsys, monkeypatch):
     ]  # fmt: skip
 
 
-def aged(site: Path, source: str) -> None:
+def aged(site, source):
     """Make the journal as the version before wrote it: one digest, of the name of the file."""
     file = site / "imports.json"
     journal = json.loads(file.read_text("utf-8"))
@@ -208,25 +208,25 @@ def aged(site: Path, source: str) -> None:
 
 
 @pytest.mark.parametrize("called", ["", "Le Musée des vents"])
-def test_a_journal_of_the_version_before_is_read_safely(called, site, capsys):
+def test_a_journal_of_the_version_before_is_read_safely(called, site, bring):
     """It says the same of two calendars whose files have one name."""
     basic = "6241b73eb9b6"
-    bring(site, capsys, "basic.ics", ics(*MINE, called=called))
-    bring(site, capsys, "basic.ics", ics(*THEIRS, called="Sciences en ville"))
+    bring("basic.ics", ics(*MINE, called=called))
+    bring("basic.ics", ics(*THEIRS, called="Sciences en ville"))
     aged(site, basic)
     moved = [MINE[0]._replace(hour=18), *MINE[1:]]
     for _ in range(2):
-        run = bring(site, capsys, "basic.ics", ics(*moved, called=called), "--accepter")
+        run = bring("basic.ics", ics(*moved, called=called), "--accepter")
         assert not [it for it in files(site).values() if "etat" in it], run.text
     assert str(files(site)["visite-10"]["debut"]) == "2026-12-05 18:00"
     # From now on it is known, and what it lacks is proposed again.
-    run = bring(site, capsys, "basic.ics", ics(*moved[:3], called=called), "--accepter")
+    run = bring("basic.ics", ics(*moved[:3], called=called), "--accepter")
     assert run.gone > 0 and files(site)["visite-13"]["etat"] == "annule", run.text
     assert not [it for it in files(site).values() if "etat" in it and "Atelier" in it["titre"]]
 
 
 @pytest.mark.parametrize("source", [7, None, [], [""], ["a b c", 3, None], {"x": 1}, " ", "=x"])
-def test_a_journal_that_somebody_wrote_stops_nothing(source, site, capsys):
-    bring(site, capsys, "a.ics", ics(*MINE))
+def test_a_journal_that_somebody_wrote_stops_nothing(source, site, bring):
+    bring("a.ics", ics(*MINE))
     aged(site, source)
-    assert bring(site, capsys, "a.ics", ics(*MINE[:3]), "--accepter").code == 0
+    assert bring("a.ics", ics(*MINE[:3]), "--accepter").code == 0

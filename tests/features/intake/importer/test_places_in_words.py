@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from doses import cases
 from fiches import known
 from portail.features.intake.importer.sources.compose import compose
-from portail.features.intake.importer.sources.items import Record, SourceItem
+from portail.features.intake.importer.sources.items import SourceItem
 from portail.text.normalise import fold
 
 PIECES = st.sampled_from(
@@ -24,11 +24,11 @@ SIGNS = st.sampled_from([", ", " ; ", "\n", " - "])
 TITLES = {"la-coupole": "La Coupole, Centre d’essai"}
 
 
-def brought(where: str) -> Record:
+def brought(where):
     return compose(SourceItem(row=1, titre="Une visite", adresse=where), known())
 
 
-def words(text: str) -> set[str]:
+def words(text):
     return set(re.findall(r"\w+", fold(text)))
 
 

@@ -24,7 +24,7 @@ READY, LATER, DRAFT, DOUBT, LEFT = "prêt", "à venir", "brouillon", "à complé
 GIVEN = ["--avec", "format=conference", "--avec", "publics=adultes"]
 
 
-def becomes(site: Path, source: Path) -> str:
+def becomes(site, source):
     """What the text « Le vent » of ``source`` becomes; « La pluie », beside it, is ready."""
     assert main(["importer", str(source), "--date", DAY, *GIVEN]) in (0, 1)
     ready = {file.stem: file for file in site.glob("content/*/*.md")}
@@ -45,8 +45,8 @@ Maker = Callable[[Path, str, str], Path]
 """Writes a source of two texts, the first of which says a value under a key."""
 
 
-def _site(settings: str, path: str) -> Maker:
-    def make(folder: Path, key: str, value: str) -> Path:
+def _site(settings, path):
+    def make(folder, key, value):
         texts = folder / "site" / path
         texts.mkdir(parents=True)
         (folder / "site" / settings).write_text("lang = 'fr'\n" * settings.endswith(".py"))
@@ -66,20 +66,20 @@ jekyll = _site("_config.yml", "_posts")
 pelican = _site("pelicanconf.py", "content")
 
 
-def _file(folder: Path, name: str, data: str | bytes) -> Path:
+def _file(folder, name, data):
     (folder / name).write_bytes(data if isinstance(data, bytes) else data.encode())
     return folder / name
 
 
-def ics(folder: Path, key: str, value: str) -> Path:
+def ics(folder, key, value):
     rows = ["DTSTART:20261210T180000Z", "LOCATION:Salle\\, 80000 Amiens", "DESCRIPTION:Un texte."]
     said = [["UID:1@e.org", "SUMMARY:Le vent", *rows, f"{key}:{value}"],
             ["UID:2@e.org", "SUMMARY:La pluie", *rows]]  # fmt: skip
     return _file(folder, "saison.ics", calendar(said))
 
 
-def openagenda(folder: Path, key: str, value: str) -> Path:
-    def event(uid: int, title: str, **more: object) -> dict[str, object]:
+def openagenda(folder, key, value):
+    def event(uid, title, **more):
         timings = [{"begin": "2026-12-10T18:00:00+01:00", "end": "2026-12-10T20:00:00+01:00"}]
         place = {"name": "Salle", "city": "Amiens", "postalCode": "80000"}
         return {"uid": uid, "title": {"fr": title}, "description": {"fr": "Un texte."},
@@ -89,8 +89,8 @@ def openagenda(folder: Path, key: str, value: str) -> Path:
     return _file(folder, "agenda.json", json.dumps({"events": events}))
 
 
-def page(folder: Path, key: str, value: str) -> Path:
-    def event(title: str) -> dict[str, object]:
+def page(folder, key, value):
+    def event(title):
         return {"@type": "Event", "name": title, "startDate": "2026-12-10T18:00",
                 "url": f"https://e.org/{title[-3:]}", "description": "Un texte.",
                 "location": {"name": "Salle", "address": "80000 Amiens"}}  # fmt: skip
@@ -105,14 +105,14 @@ _SPACES = (
 )
 
 
-def rss(folder: Path, key: str, value: str) -> Path:
+def rss(folder, key, value):
     items = (f"<item><guid>{title}</guid><title>{title}</title><description>Un texte.</description>"
              f"{said}</item>" for title, said in (("Le vent", f"<{key}>{value}</{key}>"),
                                                   ("La pluie", "")))  # fmt: skip
     return _file(folder, "flux.xml", f"<rss {_SPACES}><channel>{''.join(items)}</channel></rss>")
 
 
-def json_feed(folder: Path, key: str, value: str) -> Path:
+def json_feed(folder, key, value):
     items = [{"id": "1", "title": "Le vent", "content_text": "Un texte.", key: value},
              {"id": "2", "title": "La pluie", "content_text": "Un texte."}]  # fmt: skip
     feed = {"version": "https://jsonfeed.org/version/1.1", "items": items}
@@ -160,10 +160,10 @@ CASES = [
 
 
 @pytest.mark.parametrize(("make", "key", "value", "fate"), CASES)
-def test_what_a_source_says_of_its_publication(make, key, value, fate, site, capsys):
+def test_what_a_source_says_of_its_publication(make, key, value, fate, site, output):
     source = make(site.parent, key, value)
     assert becomes(site, source) == fate
-    said = capsys.readouterr().out
+    said = output()
     assert SECRET not in said
     written = [file.read_bytes() for file in site.rglob("*") if file.is_file()]
     assert not any(SECRET.encode() in data for data in written)
@@ -175,7 +175,7 @@ def test_what_a_source_says_of_its_publication(make, key, value, fate, site, cap
 HEADS = ["Titre", "Résumé", "Format", "Publics", "Date", "Commune"]
 
 
-def table(folder: Path, key: str, value: str) -> Path:
+def table(folder, key, value):
     row = ["Un texte.", "conférence", "adultes", "10/12/2026", "Amiens"]
     rows = [[*HEADS, key], ["Le vent", *row, value], ["La pluie", *row, ""]]
     return _file(folder, "saison.csv", "\n".join(";".join(cells) for cells in rows))
@@ -190,22 +190,22 @@ def table(folder: Path, key: str, value: str) -> Path:
         ("Publié le", "01/03/2027", LATER),
     ],
 )  # fmt: skip
-def test_a_table(key, value, fate, site, capsys):
+def test_a_table(key, value, fate, site, output):
     assert becomes(site, table(site.parent, key, value)) == fate
-    assert fate != LEFT or "Le vent" not in capsys.readouterr().out
+    assert fate != LEFT or "Le vent" not in output()
 
 
 @pytest.mark.parametrize("key", ["Statut", "État"])
-def test_a_word_that_a_table_alone_knows_is_shown_at_its_cell(key, site, capsys):
+def test_a_word_that_a_table_alone_knows_is_shown_at_its_cell(key, site, output):
     assert main(["importer", str(table(site.parent, key, "vu")), "--date", DAY, *GIVEN]) == 1
-    assert "saison.csv:2:7 E203" in capsys.readouterr().out
+    assert "saison.csv:2:7 E203" in output()
     assert not [*site.glob("content/events/*")]
 
 
-def test_what_its_author_publishes_later_may_then_appear(site, capsys):
+def test_what_its_author_publishes_later_may_then_appear(site, output):
     assert becomes(site, openagenda(site.parent, "state", "1")) == DRAFT
     assert becomes(site, openagenda(site.parent, "state", "2")) == DRAFT, "a person accepts it"
-    assert "à accepter" in capsys.readouterr().out
+    assert "à accepter" in output()
     accepted = openagenda(site.parent, "state", "2")
     assert main(["importer", str(accepted), "--date", DAY, *GIVEN, "--accepter"]) == 0
     assert becomes(site, accepted) == READY

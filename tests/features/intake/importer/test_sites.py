@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -15,34 +14,40 @@ import yaml
 
 import anciens_sites
 import arrivages
-from anciens_sites import TEXTS, Ancien
+from anciens_sites import TEXTS
 from arrivages import printed, singular
 from portail.cli import main
 from portail.cli.contents import read_contents
 from portail.site.redirections import redirections
 
 DAY = "2026-11-25"
+OLD = Path("../ancien")
+"""The site that moves in, from where commands run."""
 
 
 @pytest.fixture
-def portal(site):
-    return site
+def move(site, capsys):
+    """Write the files of a site, bring it: what is printed."""
+
+    def one(files, *options):
+        for path, text in files.items():
+            file = OLD / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text.encode() if isinstance(text, str) else text)
+        main(["importer", f"{OLD}", "--date", DAY, *options])
+        return capsys.readouterr().out
+
+    return one
 
 
-def bring(folder: Path, capsys: pytest.CaptureFixture[str], *options: str) -> str:
-    main(["importer", str(folder), "--date", DAY, *options])
-    return capsys.readouterr().out
-
-
-def counts(said: str) -> dict[str, int]:
+def counts(said):
     """The counts that an import says, nouns in the singular."""
     return singular(printed(said))
 
 
-def answered(portal: Path) -> set[str]:
+def answered():
     """Addresses that lead to a content."""
     site = read_contents(None, DAY, "portail check").result.site
-    assert site is not None
     former = {one.de for one in redirections(site)}
     return former | {item.url for item in site.items.values()}
 
@@ -53,108 +58,91 @@ front = partial(arrivages.front, loader=yaml.BaseLoader)
 @pytest.mark.parametrize(
     ("zone", "date", "days"),
     [
-        ("Europe/Paris", "'2015-05-28 23:23:39.00000000 -05:00'", ["2015/05/29"]),
-        ("America/New_York", "2015-05-29T01:00:00Z", ["2015/05/28"]),
-        ("", "2015-05-28 23:23:39 -0500", ["2015/05/29"]),  # the clock of the portal
-        ("Nulle/Part", "2015-05-28", ["2015/05/28"]),
+        ("Europe/Paris", "'2015-05-28 23:23:39.00000000 -05:00'", ["29"]),
+        ("America/New_York", "2015-05-29T01:00:00Z", ["28"]),
+        ("", "2015-05-28 23:23:39 -0500", ["29"]),  # the clock of the portal
+        ("Nulle/Part", "2015-05-28", ["28"]),
         # With quotes it is an hour of the site, without them one of UTC: nothing says which.
-        ("Europe/Paris", "2015-05-28 23:23:39", ["2015/05/28", "2015/05/29"]),
-        ("Europe/Paris", "2015-05-28 12:00:00", ["2015/05/28"]),
+        ("Europe/Paris", "2015-05-28 23:23:39", ["28", "29"]),
+        ("Europe/Paris", "2015-05-28 12:00:00", ["28"]),
     ],
 )
-def test_addresses_of_jekyll_have_the_day_of_its_zone(zone, date, days, portal):
-    folder = portal.parent / "blog"
-    (folder / "_posts").mkdir(parents=True)
-    (folder / "_config.yml").write_text(f"permalink: pretty\ntimezone: {zone}\n")
-    text = f"---\ntitle: Le soir\ndate: {date}\n---\nUn texte.\n"
-    (folder / "_posts/2015-05-28-le-soir.md").write_text(text)
-    assert main(["importer", str(folder), "--date", DAY]) == 0
-    said = front(portal, "articles/le-soir")["anciennes_urls"]
-    assert said == [f"/{day}/le-soir/" for day in days]
+def test_addresses_of_jekyll_have_the_day_of_its_zone(zone, date, days, site, move):
+    move({
+        "_config.yml": f"permalink: pretty\ntimezone: {zone}\n",
+        "_posts/2015-05-28-le-soir.md": f"---\ntitle: Le soir\ndate: {date}\n---\nUn texte.\n",
+    })  # fmt: skip
+    said = front(site, "articles/le-soir")["anciennes_urls"]
+    assert said == [f"/2015/05/{day}/le-soir/" for day in days]
 
 
-def pelican_addresses(folder: Path) -> set[str]:
+def pelican_addresses():
     """Where Pelican itself publishes the texts of a site."""
-    theme = folder.parent / "theme-imaginaire" / "templates"
+    theme = OLD.parent / "theme-imaginaire" / "templates"
     theme.mkdir(parents=True)
     for name in ("article", "page", "index", "archives", "categories", "tags", "authors"):
         (theme / f"{name}.html").write_text("x")
-    settings = folder / "pelicanconf.py"
-    run = [sys.executable, "-m", "pelican", "content", "-o", "sortie", "-s", settings.name, "-q"]
-    subprocess.run(run, cwd=folder, check=True, env={**os.environ, "PYTHONPATH": ""})
-    out = folder / "sortie"
+    run = [sys.executable, *"-m pelican content -o sortie -s pelicanconf.py -q".split()]
+    subprocess.run(run, cwd=OLD, check=True, env={**os.environ, "PYTHONPATH": ""})
+    out = OLD / "sortie"
     found = {f"/{one.relative_to(out).as_posix()}" for one in out.rglob("*.html")}
     return {re.sub(r"/index\.html$", "/", one) for one in found if "/drafts/" not in one}
 
 
-def judge(
-    make: Callable[[Path], Ancien],
-    folder: Path,
-    portal: Path,
-    capsys: pytest.CaptureFixture[str],
-) -> tuple[Ancien, str]:
+@pytest.fixture
+def judge(site, move, capsys):
     """A site moves in: counts and files add up, a second import changes nothing."""
-    site = make(folder)
-    before = len([*portal.rglob("*.md")])
-    said = bring(folder, capsys)
-    told = counts(said)
-    assert sum(told.values()) == site.texts
-    assert told["nouveau"] >= (site.texts - site.none) * 0.95
-    assert told.get("non importé", 0) == site.none
-    assert main(["check", "--date", DAY]) == 0, capsys.readouterr().out
-    capsys.readouterr()
-    again = counts(bring(folder, capsys))
-    assert again == {"inchangé": told["nouveau"], "non importé": site.none}
-    assert len([*portal.rglob("*.md")]) == before + told["nouveau"]
-    return site, said
+
+    def one(make):
+        old = make(OLD)
+        before = len([*site.rglob("*.md")])
+        told = counts(move({}))
+        assert sum(told.values()) == old.texts
+        assert told["nouveau"] >= (old.texts - old.none) * 0.95
+        assert told.get("non importé", 0) == old.none
+        assert main(["check", "--date", DAY]) == 0, capsys.readouterr().out
+        capsys.readouterr()
+        assert counts(move({})) == {"inchangé": told["nouveau"], "non importé": old.none}
+        assert len([*site.rglob("*.md")]) == before + told["nouveau"]
+        return old
+
+    return one
 
 
 @pytest.mark.site
-def test_a_blog_of_pelican_moves_in(tmp_path, portal, capsys):
-    folder = tmp_path / "ancien"
-    judge(anciens_sites.pelican, folder, portal, capsys)
+def test_a_blog_of_pelican_moves_in(judge):
+    judge(anciens_sites.pelican)
     assert not Path("/tmp/jamais-execute").exists()
-    (folder / "pelicanconf.py").write_text(
+    (OLD / "pelicanconf.py").write_text(
         anciens_sites.PELICANCONF.replace("open('/tmp/jamais-execute', 'w')\n", "")
     )
-    wanted = pelican_addresses(folder)
+    wanted = pelican_addresses()
     assert len(wanted) > TEXTS * 0.9
-    assert wanted - answered(portal) == {"/2010/01/vieux/"}  # reStructuredText, which is refused
+    assert wanted - answered() == {"/2010/01/vieux/"}  # reStructuredText, which is refused
 
 
 @pytest.mark.site
-def test_a_blog_of_jekyll_moves_in(tmp_path, portal, capsys):
-    site, _ = judge(anciens_sites.jekyll, tmp_path / "ancien", portal, capsys)
-    assert len(site.addresses) > TEXTS
-    assert site.addresses - answered(portal) == set()
-
-
-@pytest.mark.site
-def test_a_site_of_hugo_moves_in(tmp_path, portal, capsys):
-    site, _ = judge(anciens_sites.hugo, tmp_path / "ancien", portal, capsys)
-    assert len(site.addresses) > TEXTS
-    assert site.addresses - answered(portal) == set()
+@pytest.mark.parametrize("make", [anciens_sites.jekyll, anciens_sites.hugo])
+def test_a_site_of_jekyll_or_of_hugo_moves_in(make, judge):
+    old = judge(make)
+    assert len(old.addresses) > TEXTS
+    assert old.addresses - answered() == set()
 
 
 CONF = "SITEURL = 'https://blog.exemple.org'\nDEFAULT_LANG = 'fr'\n"
+PELICAN = {"pelicanconf.py": CONF}
+ONE = {"content/un.md": "Title: Un\nDate: 2020-01-01\n\nUn texte.\n"}
+PDF = b"%PDF-1.4\n%%EOF\n"
+TWO = {"content/deux.md": "Title: Deux\nDate: 2020-01-02\n\nLe deuxième texte.\n"}
+HUGO = {"hugo.toml": 'baseURL = "https://exemple.org/"\n'}
 
 
-def old(tmp_path: Path, files: dict[str, str | bytes], conf: str = CONF) -> Path:
-    """A blog of Pelican with these files below its ``content``."""
-    folder = tmp_path / "ancien"
-    for path, text in {"../pelicanconf.py": conf, **files}.items():
-        file = folder / "content" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text.encode() if isinstance(text, str) else text)
-    return folder
-
-
-def body(portal: Path, name: str) -> str:
-    text = (portal / f"content/articles/{name}.md").read_text(encoding="utf-8")
+def body(site, name):
+    text = (site / f"content/articles/{name}.md").read_text(encoding="utf-8")
     return text.split("---\n", 2)[2].strip()
 
 
-def test_a_text_is_read_as_its_site_read_it(tmp_path, portal, capsys):
+def test_a_text_is_read_as_its_site_read_it(site, move):
     """Lists after a line, nested by four spaces, notes, definitions: Python-Markdown's."""
     text = """\
 Title: Le seau
@@ -176,11 +164,10 @@ x = "*"
 
 [^a]: Douteuse.
 """
-    files = {"seau.md": text, "images/seau.png": anciens_sites.LOGO}
-    said = bring(old(tmp_path, files), capsys)
-    assert counts(said) == {"nouveau": 1}
+    files = {"content/seau.md": text, "content/images/seau.png": anciens_sites.LOGO}
+    assert counts(move(PELICAN | files)) == {"nouveau": 1}
     assert (
-        body(portal, "le-seau")
+        body(site, "le-seau")
         == """\
 Une mesure[^a] au bord de l’eau, faite par le groupe imaginaire.
 
@@ -198,8 +185,8 @@ x = "*"
 
 [^a]: Douteuse."""
     )
-    assert (portal / "content/medias/images/seau.png").read_bytes() == anciens_sites.LOGO
-    assert front(portal, "articles/le-seau") == {
+    assert (site / "content/medias/images/seau.png").read_bytes() == anciens_sites.LOGO
+    assert front(site, "articles/le-seau") == {
         "titre": "Le seau",
         "resume": "Une mesure au bord de l’eau, faite par le groupe imaginaire.",
         "publie_le": "2020-01-01",
@@ -209,7 +196,7 @@ x = "*"
     assert main(["check", "--date", DAY]) == 0
 
 
-def test_links_lead_to_where_things_are_now(tmp_path, portal, capsys):
+def test_links_lead_to_where_things_are_now(site, move):
     """By file, by old address, relative or whole; what is not brought leads to the old site."""
     text = "Title: Un\nDate: 2020-01-01\n\n" + " ; ".join(
         f"[lien {rank}]({address})"
@@ -228,10 +215,8 @@ def test_links_lead_to_where_things_are_now(tmp_path, portal, capsys):
             )
         )
     )
-    files = {"un.md": text, "deux.md": "Title: Deux\nDate: 2020-01-02\n\nLe deuxième texte.\n",
-             "doc.pdf": b"%PDF-1.4\n%%EOF\n"}  # fmt: skip
-    said = bring(old(tmp_path, files), capsys)
-    rows = body(portal, "un").split(" ; ")
+    said = move(PELICAN | TWO | {"content/un.md": text, "content/doc.pdf": PDF})
+    rows = body(site, "un").split(" ; ")
     assert rows[:4] == [f"[lien {rank}](articles/deux)" for rank in range(4)]
     assert rows[4] == "[lien 4](https://blog.exemple.org/tag/eau.html)"
     assert rows[5] == "[lien 5](https://exemple.org/)"
@@ -242,37 +227,32 @@ def test_links_lead_to_where_things_are_now(tmp_path, portal, capsys):
     assert main(["check", "--date", DAY]) == 0
 
 
-def test_only_a_day_told_two_texts_apart(tmp_path, portal, capsys):
-    files = {
-        f"{day}-semaine.md": f"Title: La semaine\nSlug: s\nDate: {day}\nURL: {day}.html\n\nUn."
-        for day in ("2020-01-01", "2020-01-08")
-    }
-    bring(old(tmp_path, files), capsys)
-    there = {one.name for one in (portal / "content/articles").iterdir()}
-    assert there == {"s-2020-01-01.md", "s-2020-01-08.md"}
-    assert {"/2020-01-01.html", "/2020-01-08.html"} <= answered(portal)
+def test_only_a_day_told_two_texts_apart(site, move):
+    text = "Title: La semaine\nSlug: s\nDate: {0}\nURL: {0}.html\n\nUn."
+    days = ("2020-01-01", "2020-01-08")
+    move(PELICAN | {f"content/{day}-semaine.md": text.format(day) for day in days})
+    there = {one.name for one in (site / "content/articles").iterdir()}
+    assert there == {f"s-{day}.md" for day in days}
+    assert {f"/{day}.html" for day in days} <= answered()
 
 
-def test_keys_are_mapped_or_left_once(tmp_path, portal, capsys):
+def test_keys_are_mapped_or_left_once(site, move):
     text = "Title: Un\nDate: 2020-01-01\nMission: Ce qu’il fait.\nLink: x\nNumero: 3\n\nUn texte.\n"
-    folder = old(tmp_path, {"un.md": text})
-    said = bring(folder, capsys, "--cle", "mission=resume", "--sans", "link", "--simuler")
-    assert "Rien n’est écrit." in said
-    assert not (portal / "content/articles").exists()
-    said = bring(folder, capsys, "--cle", "mission=resume", "--sans", "link")
-    assert front(portal, "articles/un")["resume"] == "Ce qu’il fait."
+    files, keys = PELICAN | {"content/un.md": text}, "--cle mission=resume --sans link".split()
+    assert "Rien n’est écrit." in move(files, *keys, "--simuler")
+    assert not (site / "content/articles").exists()
+    said = move(files, *keys)
+    assert front(site, "articles/un")["resume"] == "Ce qu’il fait."
     assert "numero « 3 », aucun champ ne le prend" in said
     assert "link" not in said
 
 
-def test_a_changed_text_alone_is_an_update(tmp_path, portal, capsys):
-    text = "Title: Un\nDate: 2020-01-01\nSummary: Court.\n\nUn texte.\n"
-    folder = old(tmp_path, {"un.md": text, "deux.md": text.replace("Un", "Deux")})
-    bring(folder, capsys)
-    (folder / "content/un.md").write_text(text.replace("Un texte.", "Un autre texte."))
-    assert counts(bring(folder, capsys)) == {"à accepter": 1, "inchangé": 1}
-    assert counts(bring(folder, capsys, "--accepter")) == {"mis à jour": 1, "inchangé": 1}
-    assert body(portal, "un") == "Un autre texte."
+def test_a_changed_text_alone_is_an_update(site, move):
+    move(PELICAN | ONE | TWO)
+    changed = {name: text.replace("Un texte.", "Un autre texte.") for name, text in ONE.items()}
+    assert counts(move(changed)) == {"à accepter": 1, "inchangé": 1}
+    assert counts(move(changed, "--accepter")) == {"mis à jour": 1, "inchangé": 1}
+    assert front(site, "articles/un")["resume"] == "Un autre texte."
 
 
 HOSTILE = {
@@ -285,18 +265,16 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_a_hostile_text_brings_nothing_from_outside(text, tmp_path, portal, capsys):
-    (tmp_path / "secret.pdf").write_bytes(b"%PDF-1.4\nsecret")
-    folder = old(tmp_path, {"un.md": f"Title: Un\nDate: 2020-01-01\n\nUn texte.\n\n{text}\n"})
-    (folder / "content/images").mkdir()
-    (folder / "content/images/lien.pdf").symlink_to(tmp_path / "secret.pdf")
-    (folder / "content/dehors").symlink_to(tmp_path)
-    bring(folder, capsys)
-    assert not (portal / "content/medias").exists()
-    assert (portal / "content/articles/un.md").is_file()
-    written = (portal / "content/articles/un.md").read_text(encoding="utf-8")
-    assert "<script" not in written
-    assert "javascript:" not in written
+def test_a_hostile_text_brings_nothing_from_outside(text, site, move):
+    secret = site.parent / "secret.pdf"
+    secret.write_bytes(PDF)
+    (OLD / "content/images").mkdir(parents=True)
+    (OLD / "content/images/lien.pdf").symlink_to(secret)
+    (OLD / "content/dehors").symlink_to(site.parent)
+    move(PELICAN | {"content/un.md": f"Title: Un\nDate: 2020-01-01\n\nUn texte.\n\n{text}\n"})
+    assert not (site / "content/medias").exists()
+    written = (site / "content/articles/un.md").read_text(encoding="utf-8")
+    assert "<script" not in written and "javascript:" not in written
     assert main(["check", "--date", DAY]) == 0
 
 
@@ -317,31 +295,25 @@ BOMB = "a: &a [x,x]\n" + "".join(
         ("---\ndate: 2020-01-01\n---\n", "n’a pas de titre"),
     ],
 )
-def test_a_header_that_cannot_be_read_says_why(header, why, tmp_path, portal, capsys):
-    folder = tmp_path / "ancien"
-    (folder / "content/post").mkdir(parents=True)
-    (folder / "hugo.toml").write_text('baseURL = "https://exemple.org/"\n')
-    (folder / "content/post/un.md").write_text(f"{header}Un texte.\n", encoding="utf-8")
-    said = bring(folder, capsys)
+def test_a_header_that_cannot_be_read_says_why(header, why, move):
+    said = move(HUGO | {"content/post/un.md": f"{header}Un texte.\n"})
     assert counts(said) == {"non importé": 1}
     assert why in said
 
 
-def test_what_other_tools_write_beside_words_is_no_text(portal, tmp_path, capsys):
-    folder = tmp_path / "ancien"
-    (folder / "content/post").mkdir(parents=True)
-    (folder / "hugo.toml").write_text('baseURL = "https://exemple.org/"\n')
+def test_what_other_tools_write_beside_words_is_no_text(site, move):
     head = "---\ntitle: Un {0}\ndate: 2020-05-01\n{1}---\n"
     marked = 'summary: "Un **grand** *Bubo bubo*, [ici](https://a.test/)."\n'
     text = "Texte.\n\n## La suite {#suite}\n\n### Autre { #a .b }\n\n```\n# non {#x}\n```\n"
-    (folder / "content/post/un.md").write_text(head.format("billet", marked) + text)
     greeting = "Bonjour à toutes et à tous,\n\nVoici un **vrai** texte.\n"
-    (folder / "content/post/deux.md").write_text(head.format("mot", "") + greeting)
-    bring(folder, capsys)
-    assert front(portal, "articles/un")["resume"] == "Un grand *Bubo bubo*, ici."
-    told = body(portal, "un")
+    move(HUGO | {
+        "content/post/un.md": head.format("billet", marked) + text,
+        "content/post/deux.md": head.format("mot", "") + greeting,
+    })  # fmt: skip
+    assert front(site, "articles/un")["resume"] == "Un grand *Bubo bubo*, ici."
+    told = body(site, "un")
     assert "## La suite\n\n### Autre\n" in told and "# non {#x}" in told
-    assert front(portal, "articles/deux")["resume"] == "Voici un vrai texte."
+    assert front(site, "articles/deux")["resume"] == "Voici un vrai texte."
 
 
 @pytest.mark.parametrize(
@@ -357,31 +329,18 @@ def test_what_other_tools_write_beside_words_is_no_text(portal, tmp_path, capsys
         ("", "en"),
     ],
 )
-def test_the_language_of_a_site_of_hugo(
-    settings,
-    langue,
-    portal,
-    tmp_path,
-    capsys,
-):
+def test_the_language_of_a_site_of_hugo(settings, langue, site, move):
     text = "---\ntitle: Un billet\ndate: 2020-05-01\n---\nUn texte.\n"
-    folder = tmp_path / "ancien"
-    (folder / "content/post").mkdir(parents=True)
-    (folder / "content/post/billet.md").write_text(text)
-    (folder / "hugo.toml").write_text(f'baseURL = "https://exemple.org/"\n{settings}\n')
-    bring(folder, capsys)
-    (found,) = (portal / "content/articles").glob("*billet*")
-    assert front(portal, f"articles/{found.stem}").get("langue") == langue
+    move({"hugo.toml": settings, "content/post/billet.md": text})
+    (found,) = (site / "content/articles").glob("*billet*")
+    assert front(site, f"articles/{found.stem}").get("langue") == langue
 
 
 @pytest.mark.parametrize("conf", ["PATH = '..'", "PATH = '/etc'", "PATH = ' content", "x" * 99])
-def test_settings_lead_nowhere_else(conf, tmp_path, portal, capsys):
-    (tmp_path / "dehors.md").write_text("Title: Dehors\n\nDehors.\n")
-    folder = old(tmp_path, {"un.md": "Title: Un\nDate: 2020-01-01\n\nUn texte.\n"}, conf)
-    main(["importer", str(folder), "--date", DAY])
-    said = capsys.readouterr()
-    assert "Dehors" not in said.out + said.err
-    assert not (portal / "content/articles/dehors.md").exists()
+def test_settings_lead_nowhere_else(conf, site, move):
+    (site.parent / "dehors.md").write_text("Title: Dehors\n\nDehors.\n")
+    assert "Dehors" not in move(ONE | {"pelicanconf.py": conf})
+    assert not (site / "content/articles/dehors.md").exists()
 
 
 PAGE = """\
@@ -392,26 +351,24 @@ suite</a>.</p></body></html>
 """
 
 
-def test_pages_in_html_are_texts_of_a_blog_of_pelican(tmp_path, portal, capsys):
-    files = {
-        "sel.html": PAGE,
-        "deux.md": "Title: Deux\nDate: 2020-01-02\n\nLe deuxième texte.\n",
-        "google123.html": "google-site-verification: google123.html",
-        "vide.htm": "",
-    }
-    folder = old(tmp_path, files)
-    said = bring(folder, capsys)
+def test_pages_in_html_are_texts_of_a_blog_of_pelican(site, move):
+    files = PELICAN | TWO | {
+        "content/sel.html": PAGE,
+        "content/google123.html": "google-site-verification: google123.html",
+        "content/vide.htm": "",
+    }  # fmt: skip
+    said = move(files)
     assert counts(said) == {"nouveau": 2, "non importé": 2}, said
-    assert body(portal, "le-sel") == (
+    assert body(site, "le-sel") == (
         "## Un marais\n\nLe sel **sèche**, voir [la suite](articles/deux)."
     )
-    told = front(portal, "articles/le-sel")
+    told = front(site, "articles/le-sel")
     assert (told["publie_le"], told["resume"]) == ("2020-01-03", "Du sel marin.")
     assert (told["mots_cles"], told["anciennes_urls"]) == (["mer", "sel"], ["/le-sel.html"])
     assert "à relire : ancre « deux.html#fin »" in said
-    assert counts(bring(folder, capsys)) == {"inchangé": 2, "non importé": 2}
-    unread = old(tmp_path, files, CONF + "\nREADERS = {'html': None}\n")
-    assert counts(bring(unread, capsys)) == {"inchangé": 1, "non importé": 3}
+    assert counts(move({})) == {"inchangé": 2, "non importé": 2}
+    unread = move({"pelicanconf.py": f"{CONF}\nREADERS = {{'html': None}}\n"})
+    assert counts(unread) == {"inchangé": 1, "non importé": 3}
 
 
 @pytest.mark.parametrize(
@@ -425,51 +382,43 @@ def test_pages_in_html_are_texts_of_a_blog_of_pelican(tmp_path, portal, capsys):
         ("SLUGIFY_USE_UNICODE = True", "SLUGIFY_USE_UNICODE"),
     ],
 )
-def test_a_setting_of_addresses_that_is_not_followed_is_told(
-    setting, told, tmp_path, portal, capsys
-):
-    files = {"un.md": "Title: Un\nDate: 2020-01-01\n\nUn texte.\n"}
-    said = bring(old(tmp_path, files, f"{CONF}\n{setting}\n"), capsys)
+def test_a_setting_of_addresses_that_is_not_followed_is_told(setting, told, move):
+    said = move(ONE | {"pelicanconf.py": f"{CONF}\n{setting}\n"})
     assert re.findall(r"^(\w+) n’est pas suivi", said, re.M) == ([told] if told else [])
 
 
-def test_former_addresses_of_files_are_told(tmp_path, portal, capsys):
-    text = (
-        "Title: Un\nDate: 2020-01-01\n\nUn texte, et [un guide]({static}/docs/guide.pdf#page=2).\n"
-    )
-    files = {"un.md": text, "docs/guide.pdf": b"%PDF-1.4\n%%EOF\n"}
-    said = bring(old(tmp_path, files), capsys)
+def test_former_addresses_of_files_are_told(move):
+    text = "Title: Un\nDate: 2020-01-01\n\nVoir [un guide]({static}/docs/guide.pdf#page=2).\n"
+    said = move(PELICAN | {"content/un.md": text, "content/docs/guide.pdf": PDF})
     assert "1 image ou document change d’adresse sans redirection" in said
     assert "« content/docs/guide.pdf » est à /medias/docs/guide.pdf" in said
     assert "à relire : ancre « {static}/docs/guide.pdf#page=2 »" in said
 
 
-def test_pages_that_a_site_copied_are_counted(tmp_path, portal, capsys):
-    page = "<html><body><p>Une page à part.</p></body></html>"
-    headed = "---\ntitle: {}\ndate: 2020-01-01\n---\n<p>Écrivez <b>{}</b>.</p>\n"
-    texts = {
-        "jekyll": {
-            "_config.yml": "title: x\n",
-            "_posts/2020-01-01-un.html": headed.format("Un", "un"),
-            "_layouts/post.html": page,
-            "README.md": "# Notes\n",
-            "apart.html": page,
-            "contact.html": headed.format("Contact", "ici"),
-        },
-        "hugo": {
-            "hugo.toml": "title = 'x'\n",
-            "content/post/deux.html": headed.format("Deux", "deux"),
-            "static/apart.html": page,
-            "static/b/index.html": page,
-        },
-    }
-    for name, files in texts.items():
-        for path, text in files.items():
-            file = tmp_path / name / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
-        said = bring(tmp_path / name, capsys)
-        assert "n’est pas repris : 2 pages (" in said, said
-        assert "apart.html" in said
-        assert counts(said) == {"nouveau": 2 if name == "jekyll" else 1}, said
-    assert "Écrivez **ici**." in (portal / "content/pages/contact.md").read_text(encoding="utf-8")
+HEADED = "---\ntitle: {}\ndate: 2020-01-01\n---\n<p>Écrivez <b>ici</b>.</p>\n"
+APART = "<html><body><p>Une page à part.</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("files", "brought"),
+    [
+        (
+            {"_config.yml": "title: x\n", "_posts/2020-01-01-un.html": HEADED.format("Un"),
+             "_layouts/post.html": APART, "README.md": "# Notes\n", "apart.html": APART,
+             "contact.html": HEADED.format("Contact")},
+            {"articles/un", "pages/contact"},
+        ),
+        (
+            {"hugo.toml": "title = 'x'\n", "content/post/deux.html": HEADED.format("Deux"),
+             "static/apart.html": APART, "static/b/index.html": APART},
+            {"articles/deux"},
+        ),
+    ],
+)  # fmt: skip
+def test_pages_that_a_site_copied_are_counted(files, brought, site, move):
+    said = move(files)
+    assert "n’est pas repris : 2 pages (" in said, said
+    assert "apart.html" in said
+    assert counts(said) == {"nouveau": len(brought)}, said
+    for name in brought:
+        assert "Écrivez **ici**." in (site / f"content/{name}.md").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from doses import cases
-from portail.features.intake.importer.when import Session, When, read_words
+from portail.features.intake.importer.when import When, read_words
 from portail.features.intake.importer.when_parts import EXAMPLE, NotRead
 from portail.text.dates import JOURS, MOIS
 
@@ -18,17 +18,17 @@ TODAY = date(2026, 11, 25)
 PARIS = ZoneInfo("Europe/Paris")
 
 
-def read(text: str) -> When | NotRead:
+def read(text):
     try:
         return read_words(text, TODAY, PARIS)
     except NotRead as refusal:
         return refusal
 
 
-def days_of(session: Session) -> str:
+def days_of(session):
     """« 05..26/01 mar, jeu 18:30-20:00 sauf 12/01 », days of January 2027 without their year."""
 
-    def short(day: date) -> str:
+    def short(day):
         return f"{day:%d/%m}" if day.year == 2027 else f"{day:%d/%m/%y}"
 
     said = "..".join(short(day) for day in (session.first, session.last) if day)
@@ -39,7 +39,7 @@ def days_of(session: Session) -> str:
     return " ".join(filter(None, (said, names, hours, away and f"sauf {away}", through)))
 
 
-def said(text: str) -> str:
+def said(text):
     """What is read, each session; of a refusal, its code."""
     when = read(text)
     if isinstance(when, NotRead):
@@ -271,12 +271,12 @@ HOURS = st.sampled_from([
 NAMED = st.sets(st.integers(0, 6), min_size=1, max_size=3).map(sorted)
 
 
-def written(day: date) -> str:
+def written(day):
     return f"{'1er' if day.day == 1 else day.day} {MOIS[day.month - 1]} {day.year}"
 
 
 @st.composite
-def cells(draw: st.DrawFn) -> tuple[str, list[date], str | None]:
+def cells(draw):
     """A cell, its days, the hour at which they begin."""
     first = draw(DAYS)
     hours, start = draw(HOURS)

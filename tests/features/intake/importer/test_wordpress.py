@@ -9,10 +9,9 @@ import pytest
 import yaml
 
 from doses import cases
-from plans import entry, write
 from portail.cli import main
 from portail.diagnostics import Refused
-from portail.features.intake.importer.sources.items import SourceItem, settled
+from portail.features.intake.importer.sources.items import settled
 from portail.features.intake.importer.sources.wordpress import read, recognised, streamed
 from portail.model.kinds import Kind
 from portail.text.public import Fate
@@ -32,7 +31,7 @@ HEAD = f"""<?xml version="1.0" encoding="UTF-8" ?>
 TAIL = "</channel></rss>\n"
 
 
-def item(inside: str = "", text: str = "Un texte.", **said: str) -> str:
+def item(inside="", text="Un texte.", **said):
     fields = {"status": "publish", "post_type": "post", "post_id": "7", "post_name": "le-vent",
               "post_password": ""} | said  # fmt: skip
     day = fields.pop("day", "Fri, 01 Mar 2024 23:30:00 +0000")
@@ -44,17 +43,13 @@ def item(inside: str = "", text: str = "Un texte.", **said: str) -> str:
             f"{rows}{inside}</item>\n")  # fmt: skip
 
 
-def export(*items: str) -> bytes:
+def export(*items):
     return f"{HEAD}{''.join(items)}{TAIL}".encode()
 
 
-def one(*args: str, **said: str) -> SourceItem:
+def one(*args, **said):
     (found,) = read(export(item(*args, **said)), "blog.xml", DAY)
     return found
-
-
-def test_it_is_recognised():
-    assert recognised(export()) and not recognised(b"<rss><channel></channel></rss>")
 
 
 def test_a_text_has_all_that_the_export_says_of_it():
@@ -84,13 +79,13 @@ def test_a_text_has_all_that_the_export_says_of_it():
     assert "attachment" in none.titre and none.refused
 
 
-def test_a_page_is_a_page_and_a_plain_address_is_told():
+def test_it_is_recognised_a_page_is_a_page_and_a_plain_address_is_told():
+    assert recognised(export()) and not recognised(b"<rss><channel></channel></rss>")
     assert one(post_type="page").kind is Kind.PAGE
     plain = item().replace(f"{BLOG}/2024/03/le-vent/", f"{BLOG}/?p=7")
     (found,) = read(export(plain), "blog.xml", DAY)
-    assert "anciennes_urls" not in found.extra and f"{BLOG}/?p=7" in {
-        one.value for one in found.losses
-    }
+    assert "anciennes_urls" not in found.extra
+    assert f"{BLOG}/?p=7" in {loss.value for loss in found.losses}
 
 
 @cases(
@@ -106,44 +101,47 @@ def test_blank_lines_part_paragraphs(text, html):
     assert one("", text).html == html
 
 
+READY, DRAFT, DOUBT, LEFT = Fate.READY, Fate.DRAFT, Fate.DOUBT, Fate.LEFT
+
+
 @cases(
     ("said", "fate"),
     [
-        ({}, Fate.READY), ({"status": "draft"}, Fate.DRAFT), ({"status": "pending"}, Fate.DRAFT),
-        ({"status": "auto-draft"}, Fate.DRAFT), ({"status": "private"}, Fate.LEFT),
-        ({"status": "trash"}, Fate.LEFT), ({"post_password": "sésame"}, Fate.LEFT),
-        ({"status": "draft", "post_password": "sésame"}, Fate.LEFT),
-        ({"status": "inherit"}, Fate.DOUBT), ({"status": "wc-processing"}, Fate.DOUBT),
-        ({"post_type": "product"}, Fate.DOUBT), ({"post_type": "page"}, Fate.READY),
-        ({"status": "future", "day": "Mon, 01 Mar 2027 10:00:00 +0000"}, Fate.READY),
-        ({"status": "future", "day": "Mon, 30 Nov -0001 00:00:00 +0000"}, Fate.DOUBT),
+        ({}, READY), ({"status": "draft"}, DRAFT), ({"status": "pending"}, DRAFT),
+        ({"status": "auto-draft"}, DRAFT), ({"status": "private"}, LEFT),
+        ({"status": "trash"}, LEFT), ({"post_password": "sésame"}, LEFT),
+        ({"status": "draft", "post_password": "sésame"}, LEFT), ({"status": "inherit"}, DOUBT),
+        ({"status": "wc-processing"}, DOUBT), ({"post_type": "product"}, DOUBT),
+        ({"post_type": "page"}, READY),
+        ({"status": "future", "day": "Mon, 01 Mar 2027 10:00:00 +0000"}, READY),
+        ({"status": "future", "day": "Mon, 30 Nov -0001 00:00:00 +0000"}, DOUBT),
     ],
 )  # fmt: skip
 def test_each_state(said, fate):
     kept = settled(one(**said), DAY)
-    assert bool(kept.refused) is (fate is Fate.LEFT) and "sésame" not in repr(kept)
-    assert ("statut" in kept.extra) is (fate is Fate.DRAFT)
-    assert bool(kept.doubts) is (fate is Fate.DOUBT)
+    assert bool(kept.refused) is (fate is LEFT) and "sésame" not in repr(kept)
+    assert ("statut" in kept.extra) is (fate is DRAFT)
+    assert bool(kept.doubts) is (fate is DOUBT)
 
 
-def _cut(data: bytes) -> bytes:
+def _cut(data):
     return data[: len(data) * 2 // 3]
 
 
-def _entities(data: bytes) -> bytes:
+def _entities(data):
     signs = b'<!DOCTYPE rss [\n<!ENTITY a "ha">\n<!ENTITY b "&a;&a;&a;&a;">]>\n<rss'
     return data.replace(b"<rss", signs, 1).replace(b"Eau", b"&b;")
 
 
-def _deep(data: bytes) -> bytes:
+def _deep(data):
     return data.replace(b"<item>", b"<item>" + b"<a>" * 500 + b"</a>" * 500)
 
 
-def _heavy(data: bytes) -> bytes:
+def _heavy(data):
     return data.replace(b"<item>", b"<item>" + b"<a/>" * 600_000)
 
 
-def _undeclared(data: bytes) -> bytes:
+def _undeclared(data):
     return data.replace(b"Le vent", b"Le&nbsp;vent")
 
 
@@ -171,26 +169,24 @@ def test_an_export_that_is_too_long_is_refused_before_it_fills_memory():
     assert read_at[0] > 100
 
 
-def test_nothing_private_is_published(tmp_path, monkeypatch, capsys):
-    write(tmp_path, {"lieux/musee": entry("lieux", titre="Le Musée", commune="Amiens")})
-    monkeypatch.chdir(tmp_path)
+def test_nothing_private_is_published(site, output):
     states = ["publish", "draft", "pending", "private", "future", "trash", "zut"]
     items = [item(status=state, post_id=str(rank), post_name=state).replace("Le vent", f"T {state}")
              for rank, state in enumerate(states)]  # fmt: skip
     items[4] = items[4].replace("Fri, 01 Mar 2024", "Mon, 01 Mar 2027")
     items.append(item(post_password="sésame", post_id="50", post_name="ouvre"))
-    (tmp_path / "blog.xml").write_bytes(export(*items))
+    (site / "blog.xml").write_bytes(export(*items))
     assert main(["importer", "blog.xml", "--date", f"{DAY}"]) == 1
-    said = capsys.readouterr().out
+    said = output()
     assert "sésame" not in said and "T private" not in said
     fronts = {file.stem: yaml.safe_load(file.read_text().split("---\n")[1])
-              for file in tmp_path.glob("content/articles/*.md")}  # fmt: skip
+              for file in site.glob("content/articles/*.md")}  # fmt: skip
     assert {name: front.get("statut") for name, front in fronts.items()} == {
         "publish": None, "draft": "brouillon", "pending": "brouillon", "future": None,
     }  # fmt: skip
     assert f"{fronts['future']['publie_le']}" == "2027-03-02"
     assert fronts["publish"]["anciennes_urls"] == ["/2024/03/le-vent/"]
-    assert [file.stem for file in tmp_path.glob("a-completer/articles/*.md")] == ["zut"]
+    assert [file.stem for file in site.glob("a-completer/articles/*.md")] == ["zut"]
     assert main(["check", "--date", f"{DAY}"]) == 0
     assert main(["importer", "blog.xml", "--date", f"{DAY}"]) == 1
-    assert "4 inchangés" in capsys.readouterr().out
+    assert "4 inchangés" in output()

@@ -12,13 +12,12 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from calendriers_fictifs import calendar
 from doses import cases
 from portail.features.intake.importer.sources.calendars import read
-from portail.features.intake.importer.sources.items import SourceItem
 from portail.features.intake.importer.sources.zones import abbreviated, zone_named
 
 DAYS = [datetime(2027, month, 10, 12) for month in (1, 3, 7, 10)]
 
 
-def in_zone(name: str) -> SourceItem:
+def in_zone(name):
     rows = ["UID:1", "SUMMARY:A", f'DTSTART;TZID="{name}":20271009T120000']
     (found,) = read(calendar([rows]), "a.ics", date(2027, 1, 1))
     return found
@@ -36,16 +35,12 @@ def test_each_zone_of_windows_is_that_of_icalendar(name):
     ("name", "hour"),
     [
         ("Romance Standard Time", "12:00"),
-        ("romance standard time", "12:00"),
         ("Romance Daylight Time", "12:00"),
-        ("W. Europe Standard Time", "12:00"),
-        ("GMT Standard Time", "13:00"),
         ("Eastern Standard Time", "18:00"),
         ("(UTC+01:00) Brussels, Copenhagen, Madrid, Paris", "12:00"),
         ("(UTC+01:00) Bruxelles, Copenhague, Madrid, Paris", "12:00"),
         ("(GMT+01:00) Amsterdam, Berlin, Berne, Rome, Stockholm, Vienne", "12:00"),
         ("(UTC-05:00) Eastern Time (US & Canada)", "18:00"),
-        ("(UTC+00:00) Dublin, Edinburgh, Lisbon, London", "13:00"),
         ("Paris, Madrid", "12:00"),
         ("tzone://Microsoft/Utc", "14:00"),
         ("GMT+0200", "12:00"),
