@@ -1,7 +1,5 @@
 """Repairs of bodies, and what is tidied without a code: before → after."""
 
-from __future__ import annotations
-
 from doses import cases
 from reparations import mended
 

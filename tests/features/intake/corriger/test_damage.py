@@ -1,7 +1,5 @@
 """What becomes of valid files that were damaged as people damage them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -41,7 +39,7 @@ def valid():
     """Files of every kind without an error, and their texts."""
     found = []
     for file in list_content(CONTENT).documents:
-        text = file.file.read_text(encoding="utf-8")
+        text = file.file.read_text("utf-8")
         if not errors(file, text.encode()):
             found.append((file, text))
     return tuple(found)

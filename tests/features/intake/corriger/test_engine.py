@@ -1,7 +1,5 @@
 """What holds of every repaired file, whatever was in it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from pathlib import Path
 

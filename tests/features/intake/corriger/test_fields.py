@@ -1,7 +1,5 @@
 """Repairs of the front matter, whole: before → after."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from hypothesis import given
@@ -206,16 +204,6 @@ def test_a_content_named_by_its_title_is_referred_to_when_it_exists():
         front("communautes: [Club Nature]\n"), refs=frozenset({"communautes/club-nature"})
     )
     assert found.data.decode() == front("communautes: [club-nature]\n")
-
-
-def test_a_header_of_pelican_becomes_ours():
-    text = (
-        "Title: La nuit : une fête\nSummary: Une sortie.\nDate: 2021-09-20 10:00\n\nUne phrase.\n"
-    )
-    assert mended(text).data.decode() == (
-        '---\ntitre: "La nuit : une fête"\nresume: Une sortie.\npublie_le: 2021-09-20\n---\n'
-        "\nUne phrase.\n"
-    )
 
 
 def test_a_repair_that_raises_another_error_is_dropped_and_said():

@@ -1,7 +1,5 @@
 """``portail check --corriger``: what it writes, what it shows, what it leaves."""
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Callable, Mapping
@@ -228,7 +226,7 @@ def test_headers_of_pelican_closed_by_a_line_are_mended(arbre):
     for _ in range(2):
         assert cli.main(["check", "--corriger", "--date", "2026-11-25"]) == 0
         for path, name in names.items():
-            assert Path(path).read_text(encoding="utf-8") == CLOSED[name]
+            assert Path(path).read_text("utf-8") == CLOSED[name]
 
 
 def test_texts_that_a_day_told_apart_have_two_addresses(arbre, capsys):
@@ -255,4 +253,4 @@ def test_texts_that_a_day_told_apart_have_two_addresses(arbre, capsys):
         "2025-11-20-semaine.md", "semaine-2025-11-27.md", "semaine-2025-12-04.md",
     ]  # fmt: skip
     for rank, file in enumerate(there, 12):
-        assert f"anciennes_urls: [/la-semaine-{rank}.html]" in file.read_text(encoding="utf-8")
+        assert f"anciennes_urls: [/la-semaine-{rank}.html]" in file.read_text("utf-8")

@@ -1,9 +1,8 @@
 """A mail brings a spreadsheet, a calendar or an export: what an import makes of it is deposited."""
 
-from __future__ import annotations
-
 import json
 import shutil
+from datetime import date
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -12,7 +11,7 @@ import yaml
 
 import saisons
 import tableurs
-from arrivages import front
+from arrivages import Happening, agenda, front
 from plans import entry, write
 from portail.cli import main
 from tableurs import tables_read_once  # noqa: F401 (a fixture)
@@ -24,20 +23,11 @@ TYPES = {
     "ics": ("text", "calendar"),
     "json": ("application", "json"),
 }
-EXPORT = {
-    "uid": 7,
-    "title": {"fr": "La nuit des vents"},
-    "description": {"fr": "Une soirée pour écouter le vent."},
-    "longDescription": {"fr": "Une soirée **inventée** pour écouter le vent, et le mesurer."},
-    "keywords": {"fr": ["conférence"]},
-    "timings": [{"begin": "2021-10-09T18:00:00+02:00", "end": "2021-10-09T20:00:00+02:00"}],
-    "location": {"name": "Salle", "city": "Amiens", "postalCode": "80000"},
-    "state": 2,
-}
+NIGHT = Happening("7", "La nuit des vents", date(2021, 10, 9), 18)
 FILES = {
     **{f"automne.{form}": make(saisons.spreadsheet()) for form, make in tableurs.FORMATS.items()},
     "saison.ics": saisons.calendar(3),
-    "agenda.json": json.dumps({"total": 1, "events": [EXPORT]}).encode(),
+    "agenda.json": agenda(NIGHT).encode(),
 }
 MADE = dict.fromkeys(FILES, 10) | {"saison.ics": 4, "agenda.json": 1}
 GIVEN = ("--avec", "format=atelier")
@@ -140,14 +130,14 @@ def test_what_is_not_ready_goes_aside(site, capsys):
 
 
 def test_an_update_waits_until_it_is_asked_for(site, capsys):
-    assert drop(site, mail("agenda.json")) == 0
-    later = json.dumps({"events": [EXPORT | {"description": {"fr": "Le vent, la nuit."}}]})
+    assert drop(site, mail("agenda.json"), *GIVEN) == 0
+    later = agenda(NIGHT._replace(text="Le vent, la nuit."))
     changed = mail(**{"agenda.json": later.encode()})
     before = state(site)
-    assert drop(site, changed) == 0
+    assert drop(site, changed, *GIVEN) == 0
     assert "portail deposer … --remplacer" in capsys.readouterr().out
     assert state(site) == before
-    assert drop(site, changed, "--remplacer") == 0
+    assert drop(site, changed, *GIVEN, "--remplacer") == 0
     assert events(site)["la-nuit-des-vents"]["resume"] == "Le vent, la nuit."
 
 
@@ -184,7 +174,7 @@ def test_a_table_that_a_text_names_is_its_data(site):
 
 def test_what_is_not_read_is_named(site, capsys):
     data = mail("agenda.json", **{"plan.docx": b"PK\x03\x04", "smime.p7s": b"x"})
-    assert drop(site, data) == 0
+    assert drop(site, data, *GIVEN) == 0
     said = capsys.readouterr().out
     assert "La pièce jointe « plan.docx » est laissée" in said
     assert "smime" not in said and "logo.png" not in said

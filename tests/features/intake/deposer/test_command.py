@@ -1,7 +1,5 @@
 """What was received is placed, checked, or refused: then nothing at all is written."""
 
-from __future__ import annotations
-
 import io
 import stat
 import zipfile

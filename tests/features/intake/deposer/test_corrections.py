@@ -1,7 +1,5 @@
 """A correction in the words of a mail changes its fields alone, or is refused with plain words."""
 
-from __future__ import annotations
-
 from email.message import EmailMessage
 from html import escape
 
@@ -141,14 +139,6 @@ def test_what_is_refused(site, capsys, text, why):
     assert drop(site, text) == 2
     assert why in capsys.readouterr().err
     assert (site / FILE).read_text("utf-8") == MUSEUM
-
-
-def test_a_value_that_changed_meanwhile(site, capsys):
-    now = MUSEUM.replace("de 9 h", "de 8 h")
-    (site / FILE).write_text(now, encoding="utf-8")
-    assert drop(site, HOUR) == 2
-    assert STALE in capsys.readouterr().err
-    assert (site / FILE).read_text("utf-8") == now
 
 
 def test_another_value_may_have_changed(site):

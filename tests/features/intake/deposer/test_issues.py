@@ -1,7 +1,5 @@
 """Forms of a forge: made of the model, read back whatever strangers write in them."""
 
-from __future__ import annotations
-
 import json
 
 import pytest
@@ -38,7 +36,7 @@ def answers_of(body, form="evenements"):
     }
 
 
-@pytest.mark.parametrize("name", FORMS)
+@cases("name", FORMS)
 def test_a_form_asks_for_what_the_model_has(name):
     form = yaml.safe_load(issue_form(FORMS[name], PLACE))
     fields = {one["id"]: one for one in form["body"] if "id" in one}
@@ -177,7 +175,7 @@ def deposit(site, body, *options):
     (site.parent / "demande.json").write_text(json.dumps(told), encoding="utf-8")
     file, reply = str(site.parent / "demande.json"), site.parent / "reponse.md"
     code = main(["deposer", file, "--reponse", str(reply), "--date", "2021-09-27", *options])
-    text = reply.read_text(encoding="utf-8")
+    text = reply.read_text("utf-8")
     assert text.startswith(f"{MARKER}\n\n### Merci !")
     return code, text
 

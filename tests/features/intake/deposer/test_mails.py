@@ -1,7 +1,5 @@
 """Mails as programs send them: cut at some columns, in HTML alone, quoted, forwarded, signed."""
 
-from __future__ import annotations
-
 import textwrap
 from email.message import EmailMessage
 from html import escape

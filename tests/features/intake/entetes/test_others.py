@@ -1,7 +1,5 @@
 """Headers of Jekyll and Hugo in the contents: told once, with the command that imports them."""
 
-from __future__ import annotations
-
 import pytest
 
 from plans import Tree, said

@@ -1,11 +1,8 @@
 """Files of Pelican: read as they are, written whole by the repair."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path, PurePosixPath
 
-import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,7 +43,7 @@ def test_the_blog_is_read_with_one_advice_for_each_file():
         assert said == ["A159"], file.path
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.slug)
+@cases("file", FILES)
 def test_a_mended_file_says_the_same_and_is_mended_once(file):
     before = file.file.read_bytes()
     after = mend(before, file, reading())
@@ -70,7 +67,7 @@ def words(value):
         yield from re.findall(r"\w+", str(one))
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.slug)
+@cases("file", FILES)
 def test_what_markdown_reads_of_a_file_is_in_its_front_matter(file):
     said, found = meta(file), mend(file.file.read_bytes(), file, reading()).data
     head = front(found)
@@ -146,7 +143,7 @@ def test_the_day_of_an_event_is_not_guessed_from_that_of_its_file():
     assert "E214" in {one.code for one in loaded.diagnostics}
 
 
-@pytest.mark.parametrize("text", ["Note: un mot.\n\nUn texte.\n", "Un texte: un mot.\n"])
+@cases("text", ["Note: un mot.\n\nUn texte.\n", "Un texte: un mot.\n"])
 def test_a_text_is_no_header(text):
     assert mended(text).data == text.encode()
 

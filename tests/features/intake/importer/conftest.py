@@ -1,7 +1,5 @@
 """The portal that sources are brought to."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import pytest

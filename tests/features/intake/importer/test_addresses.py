@@ -1,9 +1,5 @@
 """Addresses of pages of others: what is left of them in a body."""
 
-from __future__ import annotations
-
-import pytest
-
 from doses import cases
 from portail.features.intake.importer.sources.addresses import below, clean_address, watched
 
@@ -87,7 +83,7 @@ VIDEO = "https://videos.example.org"
 LONG, SHORT = "9c9de5e8-0a1e-484a-b099-e80766180a6d", "kkGMgK9ZtnKfYAgnEtQxbv"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("frame", "page"),
     [
         ("https://www.youtube.com/embed/abcdefghijk?rel=0",

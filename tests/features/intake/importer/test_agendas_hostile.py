@@ -1,16 +1,12 @@
 """Whatever an agenda holds, it is read or refused: no other error, nothing that no file holds."""
 
-from __future__ import annotations
-
 import json
-from contextlib import suppress
 from datetime import date
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from found_values import leaves
-from portail.diagnostics import Refused
 from portail.features.intake.importer.sources import calendars, openagenda
 from portail.text.hints import correspondances
 
@@ -63,13 +59,6 @@ def test_any_json_is_read_or_refused(events):
                 text.encode()
 
 
-@given(st.text(alphabet='";,\n\r\tabcdé', max_size=60))
-def test_any_table_is_read_or_refused(text):
-    data = f"uid;Titre - FR;Horaires ISO\n{text}".encode()
-    with suppress(Refused):
-        [*openagenda.read(data, "a.csv", DAY)]
-
-
 @given(st.lists(LINES, max_size=12))
 def test_any_lines_are_read_or_refused(lines):
     head = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "SUMMARY:A", "DTSTART:20211009T140000"]
@@ -78,10 +67,3 @@ def test_any_lines_are_read_or_refused(lines):
         assert found.refused or found.quand
         for text in leaves(found):
             text.encode()
-
-
-@given(st.binary(max_size=80))
-def test_any_bytes_are_read_or_refused(data):
-    for read in (openagenda.read, calendars.read):
-        with suppress(Refused):
-            [*read(data, "a", DAY)]

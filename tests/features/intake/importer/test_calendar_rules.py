@@ -1,7 +1,5 @@
 """Repetitions of calendars, judged by two readers that are not ours."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 

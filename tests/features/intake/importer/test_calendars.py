@@ -1,7 +1,5 @@
 """Calendars: what they say is found, or told as lost, whatever wrote them."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

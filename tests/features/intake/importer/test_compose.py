@@ -1,7 +1,5 @@
 """What a reader found becomes a file that the model accepts, and says what it leaves aside."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Whatever a source holds, what is composed is accepted, but for what the source does not say."""
 
-from __future__ import annotations
-
 from html import unescape
 from pathlib import PurePosixPath
 
@@ -86,7 +84,7 @@ def _filled(draw, schema):
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.value)
-@settings(max_examples=dose(8, 80), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=dose(8, 80), suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_it_is_accepted(kind, data):
     found = data.draw(founds(kind))
@@ -107,7 +105,7 @@ MARKS = st.sampled_from(
 BODIES = st.lists(MARKS | st.text(max_size=4), max_size=16).map("".join)
 
 
-@settings(max_examples=dose(15, 100), deadline=None)
+@settings(max_examples=dose(15, 100))
 @given(form=st.sampled_from(["html", "texte", "markdown"]), text=BODIES)
 def test_its_text_is_accepted(form, text):
     given_ = {form: text, "resume": "Une sortie.", "kind": Kind.ARTICLE}

@@ -1,19 +1,18 @@
 """What an import read is what it comes to, files say the same, a second one brings nothing."""
 
-from __future__ import annotations
-
-import json
+from datetime import date, timedelta
 
 import pytest
 
 from agendas_fictifs import as_csv, as_open_data, as_v2, events
-from arrivages import printed, singular
+from arrivages import Happening, linked, printed, singular
 from calendriers_fictifs import calendar, made_events
 from doses import dose
 from imported_sites import feed, write_site
 from portail.cli import main
 
 DAY = "2021-09-27"
+FIRST = date(2021, 10, 1)
 
 
 def run(capsys, source, *options):
@@ -22,15 +21,10 @@ def run(capsys, source, *options):
     return printed(capsys.readouterr().out)
 
 
-def linked(count):
-    nodes = [
-        {"@type": "Event", "name": f"Nuit {rank}", "description": "Une nuit.",
-         "startDate": f"2021-10-{1 + rank % 28:02}T20:00",
-         "location": {"name": "Salle", "address": {
-             "addressLocality": "Amiens" if rank % 3 else "Nulle-Part"}}}
-        for rank in range(count)
-    ]  # fmt: skip
-    return json.dumps({"@context": "https://schema.org", "@graph": nodes})
+def nights(count):
+    """JSON-LD of as many."""
+    days = (FIRST + timedelta(days=rank) for rank in range(count))
+    return linked(*(Happening("", f"Nuit {day}", day) for day in days))
 
 
 def table(count):
@@ -44,7 +38,7 @@ def table(count):
 
 TEXTS = {
     "agenda.ics": lambda count: calendar(made_events(count)),
-    "agenda.jsonld": linked,
+    "agenda.jsonld": nights,
     "agenda.json": lambda count: as_v2([*events(count)]),
     "ouvert.json": lambda count: as_open_data([*events(count)]),
     "agenda.csv": lambda count: as_csv([*events(count)]),

@@ -1,7 +1,5 @@
 """Spreadsheets of events and of lieux, as structures really keep them, become files."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import partial
 
@@ -57,6 +55,7 @@ def several(site, heads, rows):
     return [front(site, f"events/atelier-{rank}") for rank in range(len(rows))]
 
 
+CHECK = ["check", "--date", "2021-09-27"]
 WHEN = ("debut", "fin", "seances", "horaires")
 
 
@@ -130,7 +129,7 @@ def test_the_spreadsheet_of_a_museum_is_nine_dates(form, site, output):
     before = tree(site)
     assert bring(site, MUSEUM, form=form) == 0
     assert tree(site) == before
-    assert main(["check", "--date", "2021-09-27"]) == 0
+    assert main(CHECK) == 0
 
 
 def faulty(site, rows, capsys):
@@ -379,7 +378,7 @@ def test_lieux_of_a_spreadsheet(site, output):
     before = tree(site)
     assert bring(site, rows) == 0
     assert tree(site) == before
-    assert main(["check", "--date", "2021-09-27"]) == 0
+    assert main(CHECK) == 0
     rows[2][7:9] = ["49.846", "3,288"]
     assert bring(site, rows, "--accepter") == 0
     assert front(site, "lieux/musee-du-vent")["coordonnees"] == {"lat": "49.846", "lon": "3.288"}
@@ -503,6 +502,6 @@ def test_years_that_have_passed_are_no_ages():
 def test_an_invitation_that_is_pasted_in_a_cell_is_cut_and_told(site, output):
     text = "On la lance.\nhttps://zoom.us/j/93423456789?pwd=a\nID de réunion : 934 2345 6789"
     assert bring(site, [[*HEADS, "Texte"], [*ROW, text]], form="xlsx") == 0
-    written = (site / "content/events/atelier-fusees.md").read_text(encoding="utf-8")
+    written = (site / "content/events/atelier-fusees.md").read_text("utf-8")
     assert "On la lance." in written and "934" not in written and "zoom" not in written
     assert "non repris : identifiant de réunion" in output()

@@ -1,7 +1,5 @@
 """Days at both ends of time: whatever a source writes, it is read or told, and the rest comes."""
 
-from __future__ import annotations
-
 from datetime import date
 from itertools import product
 

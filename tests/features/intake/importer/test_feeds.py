@@ -1,7 +1,5 @@
 """Feeds of others: what each item says is found, or told as lost."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
 

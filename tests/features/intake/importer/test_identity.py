@@ -1,7 +1,5 @@
 """Who is who when a source comes back: renumbered, reordered, moved; what it has no more."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest
@@ -123,7 +121,7 @@ def test_what_the_source_has_no_more_is_proposed_once(site, bring):
     # Gone again, and put back by somebody: it is not cancelled once more.
     bring("apres.ics", ics(VISIT), "--accepter")
     file = site / "content/events/balade.md"
-    file.write_text(file.read_text(encoding="utf-8").replace("etat: annule\n", ""), "utf-8")
+    file.write_text(file.read_text("utf-8").replace("etat: annule\n", ""), "utf-8")
     run = bring("apres.ics", ics(VISIT), "--accepter")
     assert run.gone == 1 and "laissé comme il est" in run.text
     assert "etat" not in files(site)["balade"]

@@ -1,7 +1,5 @@
 """Files to complete, when their source comes back: those that are contents now go away."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

@@ -1,11 +1,8 @@
 """What other tools leave in texts: nothing of what opens a meeting is ever published."""
 
-from __future__ import annotations
-
 import html
 import re
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -289,7 +286,7 @@ def test_no_text_has_no_end(piece):
         assert len([*foreign_syntax(text)]) >= 0
 
 
-@pytest.mark.parametrize("pattern", leftovers().codes, ids=lambda it: it.motif[:12])
+@cases("pattern", leftovers().codes)
 def test_a_code_is_found_wherever_its_expression_finds_it(pattern):
     """A text is searched for a piece of all codes first, which must be there."""
 

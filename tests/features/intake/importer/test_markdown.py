@@ -1,7 +1,5 @@
 """HTML of others as the Markdown of a body: what it keeps, and that nothing in it harms."""
 
-from __future__ import annotations
-
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -35,8 +33,8 @@ def shown(markdown):
 
 @pytest.mark.parametrize("sample", COLLAGES, ids=lambda path: path.stem)
 def test_a_paste_and_an_import_say_the_same(sample):
-    expected = sample.with_suffix(".md").read_text(encoding="utf-8").strip()
-    assert markdown_of(sample.read_text(encoding="utf-8")).markdown == expected
+    expected = sample.with_suffix(".md").read_text("utf-8").strip()
+    assert markdown_of(sample.read_text("utf-8")).markdown == expected
 
 
 @cases(
@@ -194,7 +192,7 @@ PIECES = st.one_of(
 )
 
 
-@settings(max_examples=dose(25, 100), deadline=None)
+@settings(max_examples=dose(25, 100))
 @given(st.lists(PIECES, max_size=60).map("".join))
 def test_any_html_gives_a_body_without_an_error(html):
     markdown = markdown_of(html, PAGE).markdown

@@ -1,8 +1,6 @@
 """Pages of others: their data for machines, what their readers see, a whole saved site."""
 
 # ruff: noqa: E501
-from __future__ import annotations
-
 import json
 from datetime import date
 from pathlib import Path
@@ -326,7 +324,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=dose(20, 80), deadline=None)
+@settings(max_examples=dose(20, 80))
 @given(st.lists(PIECES | st.text(max_size=5), max_size=40).map("".join))
 def test_any_page_is_read_or_refused(html):
     data = html.encode("utf-8", "replace")

@@ -1,10 +1,7 @@
 """Where an event of others takes place: every word is in the file, or told as left."""
 
-from __future__ import annotations
-
 import re
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -47,7 +44,7 @@ def test_no_word_of_a_place_is_lost(pieces, sign):
     assert not lost, record
 
 
-@pytest.mark.parametrize(
+@cases(
     ("where", "name"),
     [
         ("Musée d&#8217;histoire naturelle, 59000 Lille", "Musée d’histoire naturelle"),

@@ -1,7 +1,5 @@
 """A spreadsheet of loans joins the files of its tools, whose other bytes stay."""
 
-from __future__ import annotations
-
 import pytest
 
 import tableurs
@@ -82,7 +80,7 @@ def test_loans_take_their_places(form, site):
     assert loans(site, "malles") == [
         {"lieu": "club", "du": AUTUMN[0], "au": AUTUMN[1], "exemplaire": 2}
     ]
-    kept = (site / FILE).read_text(encoding="utf-8").split("\n")
+    kept = (site / FILE).read_text("utf-8").split("\n")
     added = [line for line in kept if line not in VALISE.split("\n")]
     assert [line for line in kept if line not in added] == VALISE.split("\n")
     assert len(added) == 2
@@ -160,11 +158,11 @@ def test_a_borrower_that_looks_like_one_of_the_directory_is_asked(site, output):
 def test_what_a_person_edited_or_took_away_stays(site, output):
     rows = [["valise", "", "A", "", *AUTUMN], ["valise", "", "B", "", *SPRING]]
     assert bring(site, *rows) == 0
-    text = (site / FILE).read_text(encoding="utf-8")
+    text = (site / FILE).read_text("utf-8")
     kept = [line for line in text.split("\n") if "emprunteur: B" not in line]
     edited = "\n".join(kept).replace("au: 2021-11-30", "au: 2021-12-04")
     (site / FILE).write_text(edited, encoding="utf-8")
     output()
     assert bring(site, *rows) == 0
-    assert (site / FILE).read_text(encoding="utf-8") == edited
+    assert (site / FILE).read_text("utf-8") == edited
     assert output().count("laissé") == 2

@@ -1,7 +1,5 @@
 """What its author did not publish is not published, whatever source says it."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from datetime import date

@@ -1,7 +1,5 @@
 """Whole sites of other generators move in: what is ready, which addresses are answered."""
 
-from __future__ import annotations
-
 import os
 import re
 import subprocess
@@ -21,6 +19,7 @@ from portail.cli.contents import read_contents
 from portail.site.redirections import redirections
 
 DAY = "2026-11-25"
+CHECK = ["check", "--date", DAY]
 OLD = Path("../ancien")
 """The site that moves in, from where commands run."""
 
@@ -100,7 +99,7 @@ def judge(site, move, capsys):
         assert sum(told.values()) == old.texts
         assert told["nouveau"] >= (old.texts - old.none) * 0.95
         assert told.get("non importé", 0) == old.none
-        assert main(["check", "--date", DAY]) == 0, capsys.readouterr().out
+        assert main(CHECK) == 0, capsys.readouterr().out
         capsys.readouterr()
         assert counts(move({})) == {"inchangé": told["nouveau"], "non importé": old.none}
         assert len([*site.rglob("*.md")]) == before + told["nouveau"]
@@ -138,7 +137,7 @@ HUGO = {"hugo.toml": 'baseURL = "https://exemple.org/"\n'}
 
 
 def body(site, name):
-    text = (site / f"content/articles/{name}.md").read_text(encoding="utf-8")
+    text = (site / f"content/articles/{name}.md").read_text("utf-8")
     return text.split("---\n", 2)[2].strip()
 
 
@@ -193,7 +192,7 @@ x = "*"
         "ids_externes": {"pelican": "blog.exemple.org/content/seau.md"},
         "anciennes_urls": ["/le-seau.html"],
     }
-    assert main(["check", "--date", DAY]) == 0
+    assert main(CHECK) == 0
 
 
 def test_links_lead_to_where_things_are_now(site, move):
@@ -224,7 +223,7 @@ def test_links_lead_to_where_things_are_now(site, move):
     assert rows[7:] == ["lien 7", "lien 8", "[lien 9](https://blog.exemple.org/etc/passwd)"]
     assert "non repris : lien interne « {filename}/jamais.md »" in said
     assert "à relire : lien vers l’ancien site" in said
-    assert main(["check", "--date", DAY]) == 0
+    assert main(CHECK) == 0
 
 
 def test_only_a_day_told_two_texts_apart(site, move):
@@ -273,9 +272,9 @@ def test_a_hostile_text_brings_nothing_from_outside(text, site, move):
     (OLD / "content/dehors").symlink_to(site.parent)
     move(PELICAN | {"content/un.md": f"Title: Un\nDate: 2020-01-01\n\nUn texte.\n\n{text}\n"})
     assert not (site / "content/medias").exists()
-    written = (site / "content/articles/un.md").read_text(encoding="utf-8")
+    written = (site / "content/articles/un.md").read_text("utf-8")
     assert "<script" not in written and "javascript:" not in written
-    assert main(["check", "--date", DAY]) == 0
+    assert main(CHECK) == 0
 
 
 BOMB = "a: &a [x,x]\n" + "".join(
@@ -421,4 +420,4 @@ def test_pages_that_a_site_copied_are_counted(files, brought, site, move):
     assert "apart.html" in said
     assert counts(said) == {"nouveau": len(brought)}, said
     for name in brought:
-        assert "Écrivez **ici**." in (site / f"content/{name}.md").read_text(encoding="utf-8")
+        assert "Écrivez **ici**." in (site / f"content/{name}.md").read_text("utf-8")

@@ -1,7 +1,5 @@
 """Agendas, calendars, feeds and pages become files, which an independent reader of YAML reads."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
 from functools import partial
@@ -15,6 +13,7 @@ from portail_liens.fetching import download
 from tableurs import tables_read_once  # noqa: F401 (a fixture)
 
 DAY = "2021-09-27"
+CHECK = ["check", "--date", DAY]
 NIGHT = "events/la-nuit-des-vents-7"
 
 
@@ -59,7 +58,7 @@ def test_an_event_of_openagenda_is_a_file_and_its_update_waits(site, output):
     assert found["format"] == ["conference"]
     assert str(found["debut"]).startswith("2021-10-09 18:00")
     assert [*map(str, found["ids_externes"].values())] == ["7"]
-    text = (site / f"content/{NIGHT}.md").read_text(encoding="utf-8")
+    text = (site / f"content/{NIGHT}.md").read_text("utf-8")
     assert "Une soirée **inventée** pour écouter le vent" in text
     before = tree(site)
     output()
@@ -74,7 +73,7 @@ def test_an_event_of_openagenda_is_a_file_and_its_update_waits(site, output):
     found = front(site, NIGHT)
     assert [str(one["debut"])[:10] for one in found["seances"]] == ["2021-10-10", "2021-10-11"]
     assert "debut" not in found and "fin" not in found
-    assert main(["check", "--date", DAY]) == 0
+    assert main(CHECK) == 0
 
 
 @pytest.mark.parametrize(
@@ -90,15 +89,15 @@ def test_what_a_person_edited_survives(key, line, site):
     """Whatever the source then says."""
     assert bring(site, "programme.json", agenda(event(7))) == 0
     file = site / f"content/{NIGHT}.md"
-    text = file.read_text(encoding="utf-8")
+    text = file.read_text("utf-8")
     old = next(line for line in text.splitlines(keepends=True) if line.startswith(f"{key}:"))
     file.write_text(text.replace(old, line), encoding="utf-8")
     said = {"title": "La nuit du grand vent", "description": "Deux heures de vent.",
             "keywords": ["spectacle"], "conditions": "Gratuit"}  # fmt: skip
     changed = event(7, **{name: {"fr": value} for name, value in said.items()})
     assert bring(site, "programme.json", agenda(changed), "--accepter") == 0
-    assert line in file.read_text(encoding="utf-8")
-    assert main(["check", "--date", DAY]) == 0
+    assert line in file.read_text("utf-8")
+    assert main(CHECK) == 0
 
 
 def test_what_is_not_ready_goes_aside_and_the_rest_is_written(site, output):
@@ -107,11 +106,11 @@ def test_what_is_not_ready_goes_aside_and_the_rest_is_written(site, output):
     assert [one.name for one in (site / "content/events").glob("*.md")] == [
         "conference-sur-le-vent.md"
     ]
-    aside = (site / "a-completer/events/du-vent.md").read_text(encoding="utf-8")
+    aside = (site / "a-completer/events/du-vent.md").read_text("utf-8")
     assert "# À compléter : Le champ « format » manque." in aside
     said = output()
     assert "1 nouveau, 1 à compléter" in said
-    assert main(["check", "--date", DAY]) == 0
+    assert main(CHECK) == 0
 
 
 def test_what_the_source_never_says_is_given_once(site, capsys):
@@ -185,15 +184,15 @@ def test_an_item_of_a_feed_is_an_article_and_a_portal_that_moves_keeps_its_addre
     found = front(site, name)
     assert str(found["publie_le"]) == "2021-09-06"
     assert found["references"][0]["url"] == "https://exemple.org/vent"
-    assert "*inventé*" in (site / f"content/{name}.md").read_text(encoding="utf-8")
-    assert main(["check", "--date", DAY]) == 0
+    assert "*inventé*" in (site / f"content/{name}.md").read_text("utf-8")
+    assert main(CHECK) == 0
     for file in ("imports.json", f"content/{name}.md"):
         (site / file).unlink()
     monkeypatch.setenv("SITEURL", "https://exemple.org")
     assert bring(site, "flux.xml", RSS) == 0
     found = front(site, name)
     assert found["anciennes_urls"] == ["/vent"] and "references" not in found
-    assert main(["check", "--date", DAY]) == 0
+    assert main(CHECK) == 0
 
 
 @pytest.mark.parametrize("alone", [False, True])
@@ -203,7 +202,7 @@ def test_a_page_that_announces_an_event_is_one(alone, site):
     found = front(site, "events/atelier-des-girouettes")
     assert found["lieu"] == "musee"
     assert str(found["debut"]).startswith("2021-10-16 14:00")
-    assert main(["check", "--date", DAY]) == 0
+    assert main(CHECK) == 0
 
 
 def test_an_event_that_cannot_be_read_says_why(site, output):
@@ -230,7 +229,7 @@ def test_pictures_come_with_their_credit_when_they_are_asked_for(site):
     assert "Musée des vents" in found["image"]["credit"]
     picture = site / "content/events/atelier-des-girouettes" / found["image"]["fichier"]
     assert picture.read_bytes() == png(40, 30)
-    assert main(["check", "--date", DAY]) == 0
+    assert main(CHECK) == 0
     before = tree(site)
     assert main(["importer", str(copy), "--date", DAY, "--images"]) == 0
     assert tree(site) == before

@@ -1,8 +1,6 @@
 """Dates in words: a date that is understood used every word of its text; else the text is refused,
 with the word that was not read and what to write."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 

@@ -1,7 +1,5 @@
 """Exports of WordPress: what is public comes whole; what is not stays; what harms is refused."""
 
-from __future__ import annotations
-
 import io
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Zones by their names: all of Windows, as icalendar knows them; what is unknown is never ready."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
