@@ -38,6 +38,10 @@ def site(tmp_path, monkeypatch):
     return root
 
 
+def now(site):
+    return (site / FILE).read_text("utf-8")
+
+
 def said(rows, mark, ref="lieux/musee"):
     """The words of a mail, as the form writes them."""
     return (
@@ -74,7 +78,7 @@ def test_its_field_alone_changes(site, capsys):
     assert f'{FILE} : horaires_ouverture : "{HOURS}" → "{LATER}"' in out
     assert f"{FILE} : remplacé." in out
     after = MUSEUM.replace(HOURS, LATER).replace('18 h"\n', '18 h"\nmodifie: 2021-09-27\n')
-    assert (site / FILE).read_text("utf-8") == after
+    assert now(site) == after
     assert main(["check", "--date", "2021-09-27"]) == 0
 
 
@@ -85,20 +89,20 @@ def html(text):
 @pytest.mark.parametrize("form", [html, lambda text: f"{text}-- \nJulie Exemple\n"])
 def test_as_mail_programs_send_it(site, form):
     assert drop(site, form(HOUR), html=form(HOUR) if form is html else "") == 0
-    assert LATER in (site / FILE).read_text("utf-8")
+    assert LATER in now(site)
 
 
 def test_a_long_line_that_was_cut(site):
     long = "Du mardi au vendredi : de 9 h à 12 h et de 14 h à 17 h ; Samedi\n: de 11 h à 18 h"
     assert drop(site, of({"horaires_ouverture": HOURS}, f'horaires_ouverture: "{long}"')) == 0
-    assert long.replace("\n", " ") in (site / FILE).read_text("utf-8")
+    assert long.replace("\n", " ") in now(site)
 
 
 def test_a_field_goes_another_comes_the_text_changes(site):
     before = {"telephone": "03 22 00 00 00", "site": None, "corps": "Le texte du musée."}
     body = '"Le texte.\\n\\nIl a deux paragraphes."'
     assert drop(site, of(before, f"telephone:\nsite: https://example.org/\ncorps: {body}")) == 0
-    text = (site / FILE).read_text("utf-8")
+    text = now(site)
     assert "telephone" not in text
     assert "site: https://example.org/\n" in text
     assert text.endswith("---\n\nLe texte.\n\nIl a deux paragraphes.\n")
@@ -107,7 +111,7 @@ def test_a_field_goes_another_comes_the_text_changes(site):
 
 def test_a_signature_is_no_text(site, capsys):
     assert drop(site, HOUR.replace("Me répondre à", "Julie, du musée\nÀ")) == 0
-    assert "Le texte du musée." in (site / FILE).read_text("utf-8")
+    assert "Le texte du musée." in now(site)
     assert "Laissé sous « lieux/musee » : « Julie, du musée" in capsys.readouterr().out
 
 
@@ -138,13 +142,13 @@ STALE = (
 def test_what_is_refused(site, capsys, text, why):
     assert drop(site, text) == 2
     assert why in capsys.readouterr().err
-    assert (site / FILE).read_text("utf-8") == MUSEUM
+    assert now(site) == MUSEUM
 
 
 def test_another_value_may_have_changed(site):
     (site / FILE).write_text(MUSEUM.replace("Un musée.", "Un grand musée."), encoding="utf-8")
     assert drop(site, HOUR) == 0
-    text = (site / FILE).read_text("utf-8")
+    text = now(site)
     assert LATER in text and "Un grand musée." in text
 
 
@@ -170,4 +174,4 @@ def test_it_is_checked_as_any_deposit(site, capsys, rows, code):
     before = {key: front.get(key, "Le texte du musée.")}
     assert drop(site, of(before, rows)) == 1
     assert f" {code} " in capsys.readouterr().out
-    assert (site / FILE).read_text("utf-8") == MUSEUM
+    assert now(site) == MUSEUM
