@@ -173,12 +173,14 @@ def test_rows_of_one_event_agree(site, capsys):
     assert read["tarif"] == {"prix": "5"} and "etat" not in read
 
 
-def test_a_range_of_prices_is_kept_whole(site):
+def test_a_price_is_a_number_or_words_and_a_range_is_kept_whole(site):
     prices = {
         "3 - 8 €": {"prix": "8", "conditions": "3 - 8 €"},
         "3/8 €": {"prix": "8", "conditions": "3/8 €"},
         "8 € / 3 € réduit": {"prix": "8", "reduit": "3"},
         "Gratuit (0 €)": {"gratuit": "true"},
+        "0": {"gratuit": "true"},
+        "5,5": {"prix": "5.5"},
     }
     read = several(site, [*HEADS, "Tarif"], [[*ROW, cell] for cell in prices])
     assert [one["tarif"] for one in read] == [*prices.values()]
