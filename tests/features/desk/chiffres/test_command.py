@@ -42,14 +42,13 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> 
     return err if code else out
 
 
-def test_a_structure_is_ready_to_paste(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_structure_is_ready_to_paste_its_verb_in_the_plural_too(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     text = said(capsys, "2021", "--lieu", "la-coupole")
     assert text.startswith("# La Coupole en 2021\n\nEn 2021, La Coupole a proposé 2 rendez-vous")
     assert "| Nuit \\| jour |" in text
     assert "1 article" in text
-
-
-def test_a_name_in_the_plural_has_its_verb(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Les Amis ont proposé 1 rendez-vous" in said(capsys, "2021", "--lieu", "les-amis")
 
 
@@ -58,10 +57,6 @@ def test_a_territory_has_several_names(capsys: pytest.CaptureFixture[str], name:
     text = said(capsys, "2021", "--territoire", name)
     assert text.startswith("# Saint-Omer en 2021\n")
     assert "\n- Rendez-vous : **3**" in text  # all three are in Wizernes
-
-
-def test_the_portal_without_a_name(capsys: pytest.CaptureFixture[str]) -> None:
-    assert said(capsys, "2021").startswith("# 2021 en chiffres\n")
 
 
 def test_a_note_is_short(capsys: pytest.CaptureFixture[str]) -> None:
@@ -77,7 +72,7 @@ def test_a_year_without_content_is_a_sentence(
 ) -> None:
     text = said(capsys, "2011", *who)
     assert "2011" in text
-    assert "|" not in text
+    assert "|" not in text and "**" not in text, "neither tables nor figures of nothing"
 
 
 @pytest.mark.parametrize(

@@ -12,21 +12,11 @@ from portail.features.desk.chiffres.reports import Declared, load_declared
 HEAD = "sujet: portail\ntitre: Le rapport\nsource: rapport 2021\n"
 
 
-def read(tmp_path: Path, text: str) -> tuple[Declared, ...]:
+def read(tmp_path: Path, text: str | bytes) -> tuple[Declared, ...]:
     folder = tmp_path / "chiffres"
     folder.mkdir(exist_ok=True)
-    (folder / "a.yml").write_text(text, encoding="utf-8")
+    (folder / "a.yml").write_bytes(text.encode() if isinstance(text, str) else text)
     return load_declared(tmp_path)
-
-
-def test_without_a_folder_nothing_is_announced(tmp_path: Path) -> None:
-    assert load_declared(tmp_path) == ()
-
-
-def test_those_of_the_demonstration_are_read(racine: Path) -> None:
-    found = load_declared(racine / "data")
-    assert {one.sujet for one in found} == {"portail", "prets"}
-    assert all(one.source for one in found)
 
 
 def test_what_does_not_add_up_says_why(tmp_path: Path) -> None:
@@ -47,7 +37,6 @@ def test_what_does_not_add_up_says_why(tmp_path: Path) -> None:
         (f"{HEAD}series:\n- {{code: v, libelle: V, valeurs: {{2021: -3}}}}\n", 5, "négatif"),
         (f"{HEAD}series:\n- {{code: v, libelle: V, valeurs: {{21: 3}}}}\n", 5, "pas une année"),
         (f"{HEAD}series:\n- {{code: A b, libelle: V, valeurs: {{}}}}\n", 5, "minuscules"),
-        (f"{HEAD}sujet: prets\n", 1, "YAML"),
         ("sujet: [\n", 2, "YAML"),
         ("- a\n", 1, ""),
         ("", 1, ""),
@@ -62,18 +51,18 @@ def test_mistakes_are_told_with_their_line(
     assert words in str(caught.value)
 
 
-def test_every_mistake_of_every_file_is_told_at_once(tmp_path: Path) -> None:
+def test_without_a_folder_nothing_is_announced_and_every_mistake_of_every_file_is_told(
+    tmp_path: Path,
+) -> None:
+    assert load_declared(tmp_path) == ()
     folder = tmp_path / "chiffres"
     folder.mkdir()
-    for name in ("a", "b"):
-        (folder / f"{name}.yml").write_text("sujet: x\ntitre: T\n", encoding="utf-8")
+    (folder / "b.yml").write_text("sujet: x\ntitre: T\n", encoding="utf-8")
     with pytest.raises(DataError) as caught:
-        load_declared(tmp_path)
+        read(tmp_path, "sujet: x\ntitre: T\n")
     assert len(str(caught.value).splitlines()) == 4
 
 
 def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "chiffres").mkdir()
-    (tmp_path / "chiffres" / "a.yml").write_bytes(b"titre: \xff\n")
     with pytest.raises(DataError, match="UTF-8"):
-        load_declared(tmp_path)
+        read(tmp_path, b"titre: \xff\n")

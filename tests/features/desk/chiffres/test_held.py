@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bilans import demonstration
-from demonstration import ROOT, yaml_of
+from bilans import column, demonstration
 from plans import Tree, entry
 from portail.features.desk.chiffres.page import all_years
 from portail.features.desk.chiffres.year import bilan_of_year, years_with_figures
-from portail.features.services.bilans.table import Table
 from portail.site.site import Site
+from relecture import files
 
 COUNTED = ("events", "articles", "annonces", "ressources", "dossiers", "projets")
 YEARS = (2021, 2022)
@@ -31,21 +28,6 @@ def site() -> Site:
     return demonstration()
 
 
-@cache
-def files() -> dict[str, dict[str, Any]]:
-    """Front matter of every file that is no example, read by PyYAML alone."""
-    found = {}
-    for path in sorted((ROOT / "content").rglob("*.md")):
-        head = re.match(r"---\n(.*?)\n---\n", path.read_text(encoding="utf-8"), re.DOTALL)
-        told = yaml_of(head[1]) if head else {}
-        folder = path.relative_to(ROOT / "content").parts[0]
-        name = path.parent.name if path.stem == "index" else path.stem
-        slug = re.sub(r"^\d{4}-\d{2}-\d{2}-", "", name)
-        if folder in COUNTED and not told.get("exemple") and told.get("statut") != "brouillon":
-            found[f"{folder}/{slug}"] = told
-    return found
-
-
 def days(told: dict[str, Any]) -> set[str]:
     """Days on which an event begins that its file writes out, cancelled ones left out."""
     rows = told.get("seances") or ([told] if told.get("debut") else [])
@@ -57,44 +39,41 @@ def days(told: dict[str, Any]) -> set[str]:
     return found
 
 
-def of_year(year: int) -> dict[str, dict[str, Any]]:
-    found = {}
-    for ref, told in files().items():
-        begins = days(told) if ref.startswith("events/") else set()
-        at = {day[:4] for day in begins} or {str(told.get("publie_le"))[:4]}
-        if str(year) in at:
-            found[ref] = told
+def of_year(year: int) -> list[tuple[str, dict[str, Any]]]:
+    """Folder and front matter of every file of a year that is no example."""
+    found = []
+    for folder in COUNTED:
+        for told in files(folder).values():
+            begins = days(told) if folder == "events" else set()
+            at = {day[:4] for day in begins} or {str(told.get("publie_le"))[:4]}
+            if str(year) in at:
+                found.append((folder, told))
     return found
-
-
-def column(table: Table | None, rank: int = 0) -> dict[str, Any]:
-    assert table is not None
-    return {row.label: row.values[rank] for row in table.lignes if row.values[rank]}
 
 
 @pytest.mark.parametrize("year", YEARS)
 def test_contents_and_their_kinds(site: Site, year: int) -> None:
     again, bilan = of_year(year), bilan_of_year(site, year)
     assert bilan.cles[0].value == len(again)
-    kinds = Counter(ref.partition("/")[0] for ref in again)
+    kinds = Counter(folder for folder, _ in again)
     names = {"events": "Événements"} | {one: one.capitalize() for one in COUNTED[1:]}
-    assert column(bilan.table("genres")) == {names[one]: count for one, count in kinds.items()}
+    assert column(bilan, "genres") == {names[one]: count for one, count in kinds.items()}
 
 
 @pytest.mark.parametrize("year", YEARS)
 def test_themes_formats_and_genres(site: Site, year: int) -> None:
     again, bilan = of_year(year), bilan_of_year(site, year)
     lists = site.vocabularies
-    themes = Counter(code for told in again.values() for code in told.get("themes") or ())
-    assert column(bilan.table("themes")) == labels(themes, lists["themes"])
-    held = [told for ref, told in again.items() if ref.startswith("events/") and days(told)]
+    themes = Counter(code for _, told in again for code in told.get("themes") or ())
+    assert column(bilan, "themes") == labels(themes, lists["themes"])
+    held = [told for folder, told in again if folder == "events" and days(told)]
     formats: Counter[str] = Counter()
     for told in held:
         formats.update([told["format"]] if isinstance(told["format"], str) else told["format"])
-    assert column(bilan.table("format")) == labels(formats, lists["formats"])
-    genres = Counter(told["genre"] for told in again.values() if told.get("genre"))
+    assert column(bilan, "format") == labels(formats, lists["formats"])
+    genres = Counter(told["genre"] for _, told in again if told.get("genre"))
     if genres:
-        assert column(bilan.table("articles")) == labels(genres, lists["genres"])
+        assert column(bilan, "articles") == labels(genres, lists["genres"])
 
 
 def labels(found: Counter[str], vocabulary: Any) -> dict[str, int]:
@@ -105,31 +84,25 @@ def labels(found: Counter[str], vocabulary: Any) -> dict[str, int]:
 @pytest.mark.parametrize("year", YEARS)
 def test_months(site: Site, year: int) -> None:
     months: Counter[int] = Counter()
-    for ref, told in of_year(year).items():
-        if ref.startswith("events/"):
+    for folder, told in of_year(year):
+        if folder == "events":
             months.update({int(day[5:7]) for day in days(told) if day[:4] == str(year)})
     table = bilan_of_year(site, year).table("mois")
     assert table and list(table.numbers()) == [months[one] for one in range(1, 13)]
-    others = [told for ref, told in of_year(year).items() if not ref.startswith("events/")]
+    others = [told for folder, told in of_year(year) if folder != "events"]
     published = Counter(told["publie_le"].month for told in others)
     table = bilan_of_year(site, year).table("publications")
     assert table and list(table.numbers()) == [published[one] for one in range(1, 13)]
 
 
 def test_free_events_are_counted_among_those_that_tell_a_price(site: Site) -> None:
-    events = [told for ref, told in of_year(2022).items() if ref.startswith("events/")]
+    events = [told for folder, told in of_year(2022) if folder == "events"]
     priced = [told["tarif"] for told in events if told.get("tarif") and days(told)]
     told = [one for one in priced if {"gratuit", "prix", "reduit"} & set(one)]
     table = bilan_of_year(site, 2022).table("accueil")
     assert table and table.lignes[0].values[:2] == (
         sum(bool(one.get("gratuit")) for one in told), len(told),
     )  # fmt: skip
-
-
-def test_no_example_is_counted_and_the_page_says_so(site: Site) -> None:
-    shown = {one for one in site.items if one.partition("/")[0] in COUNTED}
-    assert len(shown) > len(files())
-    assert not any(site.items[ref].entry.exemple for ref in files())
 
 
 def test_what_the_report_announces_stands_beside(site: Site) -> None:

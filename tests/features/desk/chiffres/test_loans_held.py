@@ -6,28 +6,24 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
 from itertools import pairwise
 from math import acos, cos, radians, sin
 from typing import Any
 
 import pytest
 
-from bilans import demonstration
-from demonstration import ROOT, yaml_of
+from bilans import column, demonstration
 from portail.features.desk.chiffres.loan_bilan import bilan_of_loans, bilan_of_years
 from portail.features.desk.chiffres.loans import loan_years
 from portail.features.desk.chiffres.page import plan_loans
-from portail.features.services.bilans.table import Table
 from portail.outputs.base import TextFile
 from portail.site.site import Site
+from relecture import commune_of, communes, files
 
 YEARS = (2021, 2022)
-REGION = ("02", "59", "60", "62", "80")
 NAMED = {
     "École": "etablissement-scolaire", "Collège": "etablissement-scolaire",
     "Lycée": "etablissement-scolaire", "Médiathèque": "mediatheque", "Mairie": "collectivite",
@@ -44,38 +40,12 @@ def site() -> Site:
     return demonstration()
 
 
-@cache
 def heads(folder: str) -> dict[str, dict[str, Any]]:
-    """Front matter of every file of a folder, read by PyYAML alone, by slug."""
-    found = {}
-    for path in sorted((ROOT / "content" / folder).rglob("*.md")):
-        head = re.match(r"---\n(.*?)\n---\n", path.read_text(encoding="utf-8"), re.DOTALL)
-        assert head
-        found[path.parent.name if path.stem == "index" else path.stem] = yaml_of(head[1])
-    return found
-
-
-def bare(name: str) -> str:
-    letters = unicodedata.normalize("NFD", name.replace("’", "'").lower())
-    return "".join(one for one in letters if not unicodedata.combining(one))
-
-
-@cache
-def towns() -> dict[tuple[str, str], dict[str, str]]:
-    """Communes of the region by their bare name and their département (``""``: of any)."""
-    found = {}
-    with (ROOT / "data/communes.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["departement"] in REGION:
-                for where in ("", row["departement"]):
-                    found[bare(row["nom"]), where] = row
-    return found
+    return files(folder, examples=True)
 
 
 def town_of(told: dict[str, Any]) -> dict[str, str] | None:
-    name = told.get("commune") or (told.get("adresse") or {}).get("commune")
-    short, _, where = (name or "").rstrip(")").partition(" (")
-    return towns()[bare(short), where] if name else None
+    return communes().get(commune_of(told))
 
 
 def loans() -> Iterator[dict[str, Any]]:
@@ -83,8 +53,7 @@ def loans() -> Iterator[dict[str, Any]]:
     for slug, tool in heads("ressources").items():
         for one in tool.get("itinerance") or ():
             place = heads("lieux")[one["lieu"]] if "lieu" in one else None
-            where = town_of(one) or (town_of(place) if place else None)
-            yield {**one, "outil": slug, "fiche": tool, "ou": where, "hote": place}
+            yield {**one, "outil": slug, "fiche": tool, "ou": town_of(one), "hote": place}
 
 
 def span(one: dict[str, Any]) -> list[date]:
@@ -103,11 +72,6 @@ def borrower(one: dict[str, Any]) -> str:
     if one["hote"]:
         return str(one["hote"]["type"])
     return next((code for word, code in NAMED.items() if one["emprunteur"].startswith(word)), "")
-
-
-def column(table: Table | None, rank: int = 0) -> dict[str, Any]:
-    assert table is not None
-    return {row.label: row.values[rank] for row in table.lignes if row.values[rank]}
 
 
 def named(found: Counter[str], site: Site, vocabulary: str, *, plural: bool) -> dict[str, int]:
@@ -143,33 +107,34 @@ def test_main_counts(site: Site, year: int) -> None:
 
 
 @pytest.mark.parametrize("year", YEARS)
-def test_types_themes_borrowers_departements(site: Site, year: int) -> None:
+def test_types_themes_borrowers_departements_lenders(site: Site, year: int) -> None:
     again, bilan = begun(year), bilan_of_loans(site, year)
     types = Counter(one["fiche"]["type"] for one in again)
-    assert column(bilan.table("types")) == named(types, site, "types-ressources", plural=True)
+    assert column(bilan, "types") == named(types, site, "types-ressources", plural=True)
     themes = Counter(code for one in again for code in one["fiche"]["themes"])
-    assert column(bilan.table("themes")) == named(themes, site, "themes", plural=False)
+    assert column(bilan, "themes") == named(themes, site, "themes", plural=False)
     kinds = Counter(borrower(one) for one in again)
     others = {"Autre, ou non précisé": kinds.pop("")} if kinds[""] else {}
     kinds.pop("", None)
     said = named(kinds, site, "types-lieux", plural=True) | others
-    assert column(bilan.table("emprunteurs")) == said
+    assert column(bilan, "emprunteurs") == said
     names = {"02": "Aisne", "59": "Nord", "60": "Oise", "62": "Pas-de-Calais", "80": "Somme"}
     where = Counter(names[one["ou"]["departement"]] for one in again)
-    assert column(bilan.table("departements")) == where
+    assert column(bilan, "departements") == where
     lent: Counter[str] = Counter()
     for one in loans():
         if days(one, year):
             lent[names[one["ou"]["departement"]]] += days(one, year)
-    assert column(bilan.table("departements"), 2) == lent
+    assert column(bilan, "departements", 2) == lent
+    lenders = Counter(one["fiche"]["proprietaire"] for one in again)
+    table = bilan.table("preteurs")
+    assert table and [*table.numbers()] == sorted(lenders.values(), reverse=True)
 
 
 @pytest.mark.parametrize("year", YEARS)
 def test_months_and_the_tools_that_were_out_the_longest(site: Site, year: int) -> None:
-    bilan, table = (
-        bilan_of_loans(site, year),
-        bilan_of_loans(site, year).table("mois"),
-    )
+    bilan = bilan_of_loans(site, year)
+    table = bilan.table("mois")
     months = Counter(one["du"].month for one in begun(year))
     assert table and list(table.numbers()) == [months[one] for one in range(1, 13)]
     each = Counter(day.month for one in loans() for day in span(one) if day.year == year)
@@ -204,9 +169,8 @@ def test_kilometres(site: Site, year: int) -> None:
                 copy for copy in range(1, 10) if free.get(copy, date.min) < one["du"]
             )
             free[number] = one["au"]
-            place = town_of(one) or town_of(heads("lieux")[one["lieu"]])
             if one["du"].year == year:
-                stops[number].append(place)
+                stops[number].append(town_of(one))
         home = town_of(heads("lieux")[tool["proprietaire"]])
         for places in stops.values():
             way = [home, *places, home]
@@ -215,14 +179,6 @@ def test_kilometres(site: Site, year: int) -> None:
     told = {one.label: one for one in bilan_of_loans(site, year).cles}["Parcourus, au moins"]
     assert told.note == f"{legs} trajets connus sur {legs}"
     assert isinstance(told.value, int) and abs(told.value - total) < 2
-
-
-def test_lenders_and_what_they_lent(site: Site) -> None:
-    for year in YEARS:
-        lent = Counter(one["fiche"]["proprietaire"] for one in begun(year))
-        table = bilan_of_loans(site, year).table("preteurs")
-        assert table and sorted(table.numbers(), reverse=True) == [*table.numbers()]
-        assert Counter(table.numbers()) == Counter(lent.values())
 
 
 def test_years_side_by_side(site: Site) -> None:
@@ -234,7 +190,7 @@ def test_years_side_by_side(site: Site) -> None:
     ]
 
 
-def test_the_file_of_all_loans(site: Site) -> None:
+def test_the_file_has_all_loans_and_that_they_are_invented_is_said(site: Site) -> None:
     (file,) = (
         one for one in plan_loans(site)
         if isinstance(one, TextFile) and one.url == "/catalogue/bilan/2022/prets.csv"
@@ -249,6 +205,9 @@ def test_the_file_of_all_loans(site: Site) -> None:
         days(one, 2022) for one in again
     )
     assert {row["departement"] for row in rows} >= {"Nord", "Somme"}
+    assert all(one["fiche"].get("exemple") for one in again)
+    said = bilan_of_loans(site, 2022).phrases[0]
+    assert said.startswith("Les prêts du catalogue sont donnés en exemple")
 
 
 def test_what_the_report_announces_stands_beside(site: Site) -> None:
@@ -264,10 +223,3 @@ def test_what_the_report_announces_stands_beside(site: Site) -> None:
     assert series["annonce-sorties"] == (137, 56, 84)
     assert series["annonce-catalogue-commun-2020"] == (131, 13, 74, 3114)
     assert "annonce-emprunteurs-2021" not in series
-
-
-def test_that_loans_are_invented_is_said_first(site: Site) -> None:
-    assert all(one["fiche"].get("exemple") for one in loans())
-    for year in YEARS:
-        said = bilan_of_loans(site, year).phrases[0]
-        assert said.startswith("Les prêts du catalogue sont donnés en exemple")
