@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -123,9 +122,7 @@ def test_years_without_a_content_say_so(site: Site) -> None:
     assert not bilan.tables and "n’a pas de contenu" in bilan.phrases[0]
 
 
-def test_a_site_that_does_not_ask_for_figures_has_none(tmp_path: Path) -> None:
+def test_a_site_that_does_not_ask_for_figures_has_none(tree: Tree) -> None:
     files = {"articles/a": entry("articles")}
-    pages = Tree(tmp_path).pages(files)
-    assert not any(url.startswith("/en-chiffres") for url in pages)
-    pages = Tree(tmp_path).pages(files, chiffres=True)
-    assert "/en-chiffres/2021/" in pages
+    assert not any(url.startswith("/en-chiffres") for url in tree.pages(files))
+    assert "/en-chiffres/2021/" in tree.pages(files, chiffres=True)

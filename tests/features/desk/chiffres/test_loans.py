@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,11 +32,6 @@ def tool(*loans: dict[str, Any], **fields: Any) -> str:
 
 def lent(du: str, au: str = "", **fields: Any) -> dict[str, Any]:
     return {"du": du, "au": au or du, **fields}
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def site_of(tree: Tree, **tools: str) -> Site:

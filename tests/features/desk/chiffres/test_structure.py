@@ -119,11 +119,6 @@ def test_it_is_beside_its_like_and_what_it_declares(site: Site) -> None:
 # Cases of the count, on invented sites.
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
-
-
 def event(debut: str = "2021-03-09 14:00", **fields: Any) -> str:
     return entry("events", debut=debut, **{"lieu": "a", **fields})
 

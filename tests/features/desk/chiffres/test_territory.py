@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -101,11 +100,6 @@ def test_communes_without_an_event_and_structures_are_those_of_the_files(site: S
 # Cases of the count, on invented sites.
 
 EPCI = {"type": "ca", "code": SAINT_OMER}
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def bilan_of(tree: Tree, files: dict[str, str], year: int = 2021) -> Bilan:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -30,11 +29,6 @@ from portail.model.registry import MODELS
 from portail.site.kind_tables import WANTED
 from portail.site.rules.references import near
 from portail.site.site import Site
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def preview(tree: Tree, files: Mapping[str, str]) -> Site:
