@@ -48,7 +48,6 @@ def compared(
 @pytest.mark.parametrize(
     ("avant", "apres", "expected"),
     [
-        ({}, {}, []),
         ({"articles/a.md": "A"}, {"articles/a.md": "A"}, []),
         ({}, {"articles/a.md": "A"}, ["nouveau articles/a.md"]),
         ({"articles/a.md": "A"}, {}, ["retire articles/a.md"]),
@@ -97,11 +96,9 @@ def test_a_picture_is_a_change_of_what_shows_it(arbre: Arbre) -> None:
     ]
 
 
-def test_a_picture_comes_with_the_new_text_that_names_it(arbre: Arbre) -> None:
+def test_a_picture_comes_with_the_new_text_that_names_it_and_other_files_count(
+    arbre: Arbre,
+) -> None:
     """Even when that text is faulty, and shows nothing yet."""
-    apres = {"articles/a.md": "image: x.png", "articles/x.png": b"1"}
-    assert compared(arbre, {}, apres) == ["nouveau articles/a.md +x.png"]
-
-
-def test_other_files_count(arbre: Arbre) -> None:
-    assert compared(arbre, {}, {"retraits.yml": "[]"}) == ["nouveau retraits.yml"]
+    apres = {"articles/a.md": "image: x.png", "articles/x.png": b"1", "retraits.yml": "[]"}
+    assert compared(arbre, {}, apres) == ["nouveau articles/a.md +x.png", "nouveau retraits.yml"]

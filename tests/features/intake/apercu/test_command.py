@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from lxml import html
+from lxml.html import HtmlElement
 
 from doses import cases
 from pictures import png
@@ -52,6 +53,13 @@ CHANGED = {
     "[x](javascript:dit(4)) <iframe srcdoc='<script>dit(5)</script>'></iframe>\n\n"
     '</style></title><img src="https://mal.example.net/x.png" onerror="dit(6)">\n',
 }
+
+
+ASKED = (
+    "--numero", "128", "--execution", "https://forge.example.org/actions/128",
+    "--depot-proposition", "https://github.com/quelquun/portail",
+    "--branche-proposition", "ma branche",
+)  # fmt: skip
 
 
 class Told(NamedTuple):
@@ -110,23 +118,24 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 def told(project: Project) -> Told:
     """What is told of that proposal."""
     apres = project.root.parent / "proposition" / "content"
-    return ran(
-        project, project.content, apres, "--numero", "128",
-        "--execution", "https://forge.example.org/actions/128",
-        "--depot-proposition", "https://github.com/quelquun/portail",
-        "--branche-proposition", "ma branche",
-    )  # fmt: skip
+    return ran(project, project.content, apres, *ASKED)
 
 
-def rows(page: str) -> dict[str, str]:
-    """Title of each content → its label, from the table of what changes."""
-    found = html.document_fromstring(page).find_class("ap-resume")[0].findall(".//tbody/tr")
-    return {row[0].text_content(): row[1].text_content().split(" ")[0] for row in found}
+@pytest.fixture(scope="module")
+def page(told: Told) -> HtmlElement:
+    """The file that opens by a double click."""
+    return html.document_fromstring(told.page)
 
 
-def test_every_change_has_its_row(told: Told) -> None:
+def section(page: HtmlElement, words: str) -> HtmlElement:
+    """What is told of a content, by words of its title."""
+    return page.xpath(f"//section[h2[contains(., '{words}')]]")[0]
+
+
+def test_every_change_has_its_row(told: Told, page: HtmlElement) -> None:
     assert told.code == 1
-    assert rows(told.page) == {
+    found = page.find_class("ap-resume")[0].findall(".//tbody/tr")
+    assert {row[0].text_content(): row[1].text_content().split(" ")[0] for row in found} == {
         "Fabriquer un spectroscope": "Nouveau",
         EVIL.replace("*x*", "x").replace("« B »", "«\u00a0B\u00a0»"): "Nouveau",
         "Une image": "Modifié",
@@ -137,71 +146,66 @@ def test_every_change_has_its_row(told: Told) -> None:
         "Atelier robotique": "À",
         "Une citation": "À",
     }
-    title = html.document_fromstring(told.page).find(".//h1")
-    assert title.text_content() == "2 nouveaux, 2 modifiés, 1 renommé, 1 retiré, 3 à corriger"
+    assert (
+        page.find(".//h1").text_content()
+        == "2 nouveaux, 2 modifiés, 1 renommé, 1 retiré, 3 à corriger"
+    )
 
 
-def test_a_new_content_is_seen_in_its_page_the_agenda_and_the_letter(told: Told) -> None:
-    tree = html.document_fromstring(told.page)
-    section = tree.xpath("//section[h2[contains(., 'spectroscope')]]")[0]
-    captions = [one.text_content().replace("\u00a0", " ") for one in section.iter("figcaption")]
+def test_a_new_content_is_seen_in_its_page_the_agenda_and_the_letter(page: HtmlElement) -> None:
+    new = section(page, "spectroscope")
+    captions = [one.text_content().replace("\u00a0", " ") for one in new.iter("figcaption")]
     assert captions[0] == "La page /evenements/spectroscope/"
     assert {"Dans l’agenda", "Dans la lettre du jeudi 30 septembre 2021"} <= set(captions)
-    page = section.find_class("ap-page")[0]
-    assert "Dimanche 3 octobre 2021" in page.text_content().replace("\xa0", " ")
-    assert page.find_class("h1")[0].text_content() == "Fabriquer un spectroscope"
+    shown = new.find_class("ap-page")[0]
+    assert "Dimanche 3 octobre 2021" in shown.text_content().replace("\xa0", " ")
+    assert shown.find_class("h1")[0].text_content() == "Fabriquer un spectroscope"
 
 
-def test_what_changed_is_told_in_the_words_of_the_page(told: Told) -> None:
-    tree = html.document_fromstring(told.page)
-    section = tree.xpath("//section[h2[contains(., 'L’Atelier')]]")[0]
-    assert [one.text for one in section.iter("del")] == ["17"] * 3
-    assert "18" in [one.text for one in section.iter("ins")]
-    assert "horaires_ouverture" not in section.text_content()
-
-
-def test_a_picture_that_changes_is_shown_twice(told: Told) -> None:
-    tree = html.document_fromstring(told.page)
-    section = tree.xpath("//section[h2[contains(., 'Une image')]]")[0]
-    before, after = (section.xpath(f".//img[contains(@alt, '{word}')]/@src") for word in
-                     ("avant", "après"))  # fmt: skip
+def test_what_changed_is_told_in_the_words_of_the_page_and_a_picture_twice(
+    page: HtmlElement,
+) -> None:
+    place = section(page, "L’Atelier")
+    assert [one.text for one in place.iter("del")] == ["17"] * 3
+    assert "18" in [one.text for one in place.iter("ins")]
+    assert "horaires_ouverture" not in place.text_content()
+    before, after = (
+        section(page, "Une image").xpath(f".//img[contains(@alt, '{word}')]/@src")
+        for word in ("avant", "après")
+    )
     assert len(before) == len(after) == 1
     assert before != after
 
 
-def test_links_lead_to_what_is_published(told: Told) -> None:
-    tree = html.document_fromstring(told.page)
+def test_links_lead_to_what_is_published_and_the_file_holds_all_it_shows(
+    page: HtmlElement,
+) -> None:
     known = {f"{SITE}/{name}/" for name in ("lieux/atelier", "articles/image", "articles/cite")}
-    links = {one for one in tree.xpath("//a/@href") if not one.startswith("#")}
+    links = {one for one in page.xpath("//a/@href") if not one.startswith("#")}
     assert f"{SITE}/lieux/atelier/" in links
     assert links <= known
-    ids = tree.xpath("//@id")
+    ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))
     for name in ("aria-labelledby", "aria-describedby"):
-        assert {one for many in tree.xpath(f"//@{name}") for one in many.split()} <= set(ids)
-
-
-def test_the_file_holds_all_it_shows(told: Told) -> None:
-    tree = html.document_fromstring(told.page)
-    assert not tree.xpath("//script | //link | //iframe | //form | //base | //object | //video")
-    assert not [one for one in tree.xpath("//@*") if "onerror=" in one and "dit(" not in one]
-    assert not [name for one in tree.iter() for name in one.attrib if name.startswith("on")]
-    assert all(one.startswith("data:image/") for one in tree.xpath("//img/@src"))
-    style = tree.find(".//style").text
+        assert {one for many in page.xpath(f"//@{name}") for one in many.split()} <= set(ids)
+    assert not page.xpath("//script | //link | //iframe | //form | //base | //object | //video")
+    assert not [one for one in page.xpath("//@*") if "onerror=" in one and "dit(" not in one]
+    assert not [name for one in page.iter() for name in one.attrib if name.startswith("on")]
+    assert all(one.startswith("data:image/") for one in page.xpath("//img/@src"))
+    style = page.find(".//style").text
     assert all(one.startswith("data:") for one in re.findall(r"url\(['\"]?([^)]*)", style))
-    policy = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
     assert "default-src 'none'" in policy
     assert "script" not in policy
-    assert tree.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
 
 
-def test_faults_are_quoted_and_corrected(told: Told) -> None:
-    tree = html.document_fromstring(told.page)
-    section = tree.xpath("//section[h2[contains(., 'robotique')]]")[0]
-    text = section.text_content()
+def test_faults_are_quoted_and_corrected(told: Told, page: HtmlElement) -> None:
+    faulty = section(page, "robotique")
+    text = faulty.text_content()
     assert "format: [ateleir]" in text
     assert "^^^^^^^" in text
-    header = section.find_class("ap-entete")[0].find("pre").text
+    header = faulty.find_class("ap-entete")[0].find("pre").text
     assert "\nformat: [atelier]\n" in header
     assert "\nlieu: atelier\n" in header
     assert "# À corriger : La fin" in header
@@ -234,28 +238,19 @@ def test_the_same_folders_give_the_same_bytes(project: Project, told: Told, tmp_
     """Elsewhere, under another name, read again."""
     apres = project.root.parent / "proposition" / "content"
     shutil.copytree(project.content, tmp_path / "publie")
-    again = ran(
-        project, tmp_path / "publie", apres, "--numero", "128",
-        "--execution", "https://forge.example.org/actions/128",
-        "--depot-proposition", "https://github.com/quelquun/portail",
-        "--branche-proposition", "ma branche",
-    )  # fmt: skip
+    again = ran(project, tmp_path / "publie", apres, *ASKED)
     assert again[:4] == told[:4]
 
 
-def test_a_proposal_that_changes_no_content_says_so(project: Project) -> None:
-    nothing = ran(project, project.content, project.content)
+def test_a_proposal_that_changes_no_content_says_so(project: Project, tmp_path: Path) -> None:
+    """Tables beside it are the proposal's: what is read of it is its contents alone."""
+    shutil.copytree(project.content, tmp_path / "content")
+    (tmp_path / "data").mkdir()
+    nothing = ran(project, project.content, tmp_path / "content")
     assert nothing.code == 0
     assert "ne change rien sous `content/`" in nothing.comment
     assert "ne change rien sous content/" in html.document_fromstring(nothing.page).text_content()
     assert "Rien ne change" in nothing.summary
-
-
-def test_tables_beside_a_proposal_are_not_read(project: Project, tmp_path: Path) -> None:
-    """They are the proposal's: what is read of it is its contents alone."""
-    shutil.copytree(project.content, tmp_path / "content")
-    (tmp_path / "data").mkdir()
-    assert ran(project, project.content, tmp_path / "content").code == 0
 
 
 @cases(

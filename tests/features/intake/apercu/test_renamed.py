@@ -25,7 +25,7 @@ FROZEN = "newsletters/2021-s38.envoi.json"
 def told(root: Path, after: dict[str, str | None]) -> tuple[int, str]:
     """The exit code and the comment for a proposal that makes ``after`` of the contents."""
     project = Project(root)
-    project.write({f"content/{OLD}": EVENT, "content/lieux/ici.md": EVENT_PLACE})
+    project.write({f"content/{OLD}": EVENT})
     shutil.copytree(project.content, root / "avant")
     for name, text in after.items():
         path = project.content / name
@@ -38,9 +38,6 @@ def told(root: Path, after: dict[str, str | None]) -> tuple[int, str]:
         code = main(["--avant", "avant", "--commentaire", "c.md", "--resume", "r.md"])
     locale.setlocale(locale.LC_ALL, before)
     return code, (root / "c.md").read_text(encoding="utf-8")
-
-
-EVENT_PLACE = "---\ntitre: Ici\nresume: Un lieu.\ntype: musee\ncommune: Lille\n---\n\nIci.\n"
 
 
 def test_a_renamed_content_is_given_the_line_that_keeps_its_address(tmp_path: Path) -> None:

@@ -38,15 +38,12 @@ def said(rows: Iterable[Row]) -> list[str]:
     ]
 
 
-def test_words_and_their_block() -> None:
+def test_words_and_their_block_those_that_follow_as_one() -> None:
     before = ["Titre", "Adresse", "Ouvert le samedi de 10 h à 17 h.", "Fin"]
     after = ["Titre", "Adresse", "Ouvert le dimanche de 10 h à 18 h.", "Fin"]
     left, right = changed_rows(before, after)
     assert said(left) == ["…", "Adresse", "Ouvert le [samedi] de 10 h à [17] h."]
     assert said(right) == ["…", "Adresse", "Ouvert le [dimanche] de 10 h à [18] h."]
-
-
-def test_words_that_follow_are_one() -> None:
     _, right = changed_rows(["Un pôle consacré aux arts"], ["Un lieu dédié aux arts"])
     assert said(right) == ["Un [lieu dédié] aux arts"]
 

@@ -84,19 +84,13 @@ def test_each_kind_has_a_page_that_nothing_else_tells_of(
     assert f"brouillons/{SECRET}-articles/index.html" not in found
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
-
-
-def test_what_is_a_draft_alone_has_no_page(tree: Tree) -> None:
-    pages = tree.pages({"articles/a": entry("articles", statut="brouillon")})
-    assert not [url for url in pages if url.startswith("/brouillons/")]
-
-
-def test_a_preview_shows_it_at_both_addresses(tree: Tree) -> None:
-    files = {"articles/a": entry("articles", statut="partage")}
-    assert {"/articles/a/", "/brouillons/a/"} <= {*tree.pages(files, preview=True)}
+def test_a_preview_shows_it_at_both_addresses_and_a_draft_alone_has_no_page(
+    tmp_path: Path,
+) -> None:
+    tree = Tree(tmp_path)
+    files = {f"articles/{one}": entry("articles", statut=one) for one in ("partage", "brouillon")}
+    assert {"/articles/partage/", "/brouillons/partage/"} <= {*tree.pages(files, preview=True)}
     pages = tree.pages()
-    assert "/brouillons/a/" in pages and "/articles/a/" not in pages
-    assert pages["/brouillons/a/"].view().noindex
+    assert [url for url in pages if url.startswith("/brouillons/")] == ["/brouillons/partage/"]
+    assert "/articles/partage/" not in pages
+    assert pages["/brouillons/partage/"].view().noindex

@@ -26,6 +26,9 @@ def event(title: str, start: str, end: str = "", **fields: Any) -> str:
 CHOUETTE = event("Nuit de la chouette", "2021-10-09 20:00", "2021-10-09 22:00")
 
 
+HOURS = {"du": "2021-10-01", "au": "2021-12-15", "de": "10:00", "a": "23:00"}
+
+
 def advice(tree: Tree, files: dict[str, str]) -> list[str]:
     report = tree.run(PLACE | files, plans=False).report
     return [line.replace("\u00a0", " ") for line in said(report) if "C544" in line]
@@ -59,6 +62,7 @@ def test_what_overlaps_is_told_once(tree: Tree, start: str, end: str) -> None:
         {"format": "exposition"},
         {"evenement_parent": "chouette"},
         {"titre": "La nuit de la chouette"},
+        {"debut": None, "horaires": HOURS},  # opening hours of months are no session
     ],
 )
 def test_what_does_not_clash_is_not_told(tree: Tree, fields: dict[str, Any]) -> None:
@@ -75,15 +79,6 @@ def test_rooms_of_their_own_part_them(tree: Tree) -> None:
     assert advice(tree, files) == []
     files["events/concert"] = event("Concert", "2021-10-09 20:00", salle="Auditorium")
     assert len(advice(tree, files)) == 1
-
-
-def test_opening_hours_of_months_are_no_session(tree: Tree) -> None:
-    hours = {"du": "2021-10-01", "au": "2021-12-15", "de": "10:00", "a": "23:00"}
-    files = {
-        "events/chouette": CHOUETTE,
-        "events/expo": entry("events", titre="Le cabinet", lieu="musee", horaires=hours),
-    }
-    assert advice(tree, files) == []
 
 
 def test_two_that_clash_every_week_are_told_once_on_the_later_one(tree: Tree) -> None:

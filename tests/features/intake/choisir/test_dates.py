@@ -44,27 +44,26 @@ def test_a_month_says_what_is_on_each_day_where_and_for_whom(tree: Tree) -> None
          "14\u00a0h – 16\u00a0h"],
     ]  # fmt: skip
     assert [row[0] for row in found["2021-11.json"]["lignes"]] == ["2021-11-06"]
+    places = found["lieux.json"]["lieux"]
+    assert [round(degrees) for degrees in places["musee"]] == [50, 2]
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [
+def test_what_is_over_cancelled_or_lasts_rivals_nobody(tree: Tree) -> None:
+    none: list[dict[str, Any]] = [
         {"debut": "2021-09-20 14:00"},
         {"debut": "2021-10-09 14:00", "etat": "annule"},
         {"debut": "2021-10-01", "fin": "2021-10-31"},
-    ],
-)
-def test_what_is_over_cancelled_or_lasts_rivals_nobody(tree: Tree, fields: dict[str, Any]) -> None:
-    found = files(tree, {"events/a": entry("events", lieu="musee", **fields)})
+    ]
+    events = [entry("events", lieu="musee", **fields) for fields in none]
+    found = files(tree, {f"events/{rank}": event for rank, event in enumerate(events)})
     assert {name: file["lignes"] for name, file in found.items() if "lignes" in file} == {}
     assert found["index.json"]["mois"] == []
 
 
 def test_what_is_nowhere_is_near_nothing(tree: Tree) -> None:
     fields = {"en_ligne": "https://example.org/direct", "debut": "2021-10-09 14:00"}
-    event = entry("events", **fields).replace("adresse: {commune: Lille}\n", "")
-    month = files(tree, {"events/direct": event})["2021-10.json"]
-    assert month["lignes"] == []
+    found = files(tree, {"events/direct": entry("events", **fields)})
+    assert found["2021-10.json"]["lignes"] == []
 
 
 def test_the_index_says_holidays_and_highlights_to_come(tree: Tree) -> None:
@@ -82,11 +81,6 @@ def test_the_index_says_holidays_and_highlights_to_come(tree: Tree) -> None:
     ]
     assert ["Vacances de la Toussaint", "2021-10-23", "2021-11-07"] in index["vacances"]
     assert index["rayon"] == 20
-
-
-def test_places_are_where_they_are(tree: Tree) -> None:
-    places = files(tree, {"events/a": entry("events")})["lieux.json"]["lieux"]
-    assert [round(degrees) for degrees in places["musee"]] == [50, 2]
 
 
 def test_a_portal_without_events_weighs_no_date(tree: Tree) -> None:

@@ -65,20 +65,11 @@ def test_what_leads_nowhere_on_the_site_is_no_link() -> None:
     assert resolved(guide)["plusieurs.md"] == f"{GUIDES}plusieurs/"
 
 
-def test_the_sheet_says_what_the_settings_say(tmp_path: Path) -> None:
-    view = Tree(tmp_path).view(
-        f"{GUIDES}fiche-structure/",
-        {"lieux/ici": entry("lieux")},
-        siteurl="https://exemple.org/portail",
-        courriel="redaction@exemple.org",
-    )
-    assert view.adresse == "exemple.org/portail/contribuer"
-    assert (view.delai, view.courriel) == ("trois jours ouvrés", "redaction@exemple.org")
-    assert view.qr is not None
-
-
-def test_a_guide_leads_to_all_the_others(tmp_path: Path) -> None:
-    pages = Tree(tmp_path).pages({"lieux/ici": entry("lieux")})
+def test_a_guide_leads_to_all_the_others_and_the_sheet_says_what_the_settings_say(
+    tmp_path: Path,
+) -> None:
+    settings = {"siteurl": "https://exemple.org/portail", "courriel": "redaction@exemple.org"}
+    pages = Tree(tmp_path).pages({"lieux/ici": entry("lieux")}, **settings)
     view = pages[f"{GUIDES}plusieurs/"].view()
     listed = {link.url for link in view.guides}
     assert listed == {url for url, page in pages.items() if url.startswith(GUIDES)
@@ -87,6 +78,10 @@ def test_a_guide_leads_to_all_the_others(tmp_path: Path) -> None:
     index = pages[GUIDES].view()
     assert [one.url for one in index.guides] == [f"{GUIDES}fiche-structure/"]
     assert all(url in index.corps or one.url == url for one in index.guides for url in listed)
+    sheet = pages[f"{GUIDES}fiche-structure/"].view()
+    assert sheet.adresse == "exemple.org/portail/contribuer"
+    assert (sheet.delai, sheet.courriel) == ("trois jours ouvrés", "redaction@exemple.org")
+    assert sheet.qr is not None
 
 
 def test_former_guides_lead_to_the_index(tmp_path: Path) -> None:

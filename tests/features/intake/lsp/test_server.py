@@ -62,7 +62,9 @@ def test_a_mistake_is_told_as_it_is_typed_and_goes_when_mended(tmp_path: Path, e
 
 
 @pytest.mark.site
-def test_keys_values_places_and_helps_are_proposed(tmp_path: Path, editor) -> None:
+def test_keys_values_places_and_helps_are_proposed_and_a_save_tells_of_other_files(
+    tmp_path: Path, editor
+) -> None:
     file = tmp_path / "content/events/soiree.md"
     editor.open(file)
     editor.faults(file, "")
@@ -80,17 +82,12 @@ def test_keys_values_places_and_helps_are_proposed(tmp_path: Path, editor) -> No
     told = editor.ask("textDocument/hover", editor.at(file, 5, 2))["contents"]["value"]
     assert told.startswith("**Début** (`debut`)")
     assert editor.ask("textDocument/hover", editor.at(file, 10, 2)) is None
-
-
-@pytest.mark.site
-def test_a_save_tells_of_the_other_files_too(tmp_path: Path, editor) -> None:
+    editor.type(file, EVENT)
+    editor.faults(file, "")
     place = tmp_path / "content/lieux/dome.md"
-    event = tmp_path / "content/events/soiree.md"
-    editor.open(event)
-    editor.faults(event, "")
     place.rename(place.with_name("le-dome.md"))
     editor.tell("textDocument/didSave", {"textDocument": {"uri": place.as_uri()}})
-    assert [one["code"] for one in editor.faults(event, "E411")] == ["E411"]
+    assert [one["code"] for one in editor.faults(file, "E411")] == ["E411"]
 
 
 def test_without_pygls_the_line_that_installs_it_is_told(

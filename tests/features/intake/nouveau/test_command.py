@@ -44,7 +44,9 @@ def told(content: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
-def test_each_value_of_a_new_file_is_asked_for_where_it_is(kind: Kind, content: Path) -> None:
+def test_each_field_of_a_new_file_is_there_and_each_value_asked_for_by_its_example(
+    kind: Kind, content: Path
+) -> None:
     assert new(kind.info.nom, "--titre", "L’œuf : un essai #1") == 0
     (file,) = content.rglob("*.md")
     assert file.parent == content / kind.value
@@ -54,34 +56,23 @@ def test_each_value_of_a_new_file_is_asked_for_where_it_is(kind: Kind, content: 
     codes = [row.split()[1] for row in told(content)]
     # A draft; its text is still that of the model.
     assert sorted(codes) == ["A153", "C208", *["E206"] * (len(gaps) - 1)], told(content)
-
-
-@pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
-def test_the_examples_of_a_new_file_are_the_values_to_write(kind: Kind, content: Path) -> None:
-    new(kind.info.nom, "--titre", "Essai")
-    (file,) = content.rglob("*.md")
-    lines = file.read_text(encoding="utf-8").split("\n")
+    fields = set(MODELS[kind].model_fields) - {"slug", "source"}
+    text = "\n".join(lines)
+    assert sorted(re.findall(r"^(?:# )?([a-z_]+):(?: |$)", text, re.MULTILINE)) == sorted(fields)
+    assert {"titre", *MODELS[kind].obligatoires} <= set(
+        re.findall(r"^([a-z_]+):", text, re.MULTILINE)
+    )
+    common = [key in Entry.model_fields for key in re.findall(r"^# ([a-z_]+):", text, re.MULTILINE)]
+    assert common == sorted(common), "the common fields come last"
+    # Its examples are the values to write: valid, and those that can only be of an example are told.
     for rank, line in enumerate(lines[1:], 1):
         key, _, value = line.partition(": ")
         if "À COMPLÉTER" in value and line[0] != "#":
             lines[rank] = f"{key}: {lines[rank - 1].partition('Par exemple : ')[2]}"
     file.write_text("\n".join(lines), encoding="utf-8")
-    codes = {row.split()[1] for row in told(content)}
-    # They are valid, and those that can only be of an example are told.
-    assert codes <= {"A153", "A154", "C208"}, told(content)
-    assert "A154" in codes or "resume" not in MODELS[kind].obligatoires
-
-
-@pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
-def test_every_field_is_there_to_complete(kind: Kind, content: Path) -> None:
-    new(kind.info.nom, "--titre", "Essai")
-    text = next(content.rglob("*.md")).read_text(encoding="utf-8")
-    keys = re.findall(r"^(?:# )?([a-z_]+):(?: |$)", text, re.MULTILINE)
-    fields = set(MODELS[kind].model_fields) - {"slug", "source"}
-    assert sorted(keys) == sorted(fields)
-    assert {"titre", *MODELS[kind].obligatoires} <= set(
-        re.findall(r"^([a-z_]+):", text, re.MULTILINE)
-    )
+    found = {row.split()[1] for row in told(content)}
+    assert found <= {"A153", "A154", "C208"}, told(content)
+    assert "A154" in found or "resume" not in MODELS[kind].obligatoires
 
 
 def test_the_file_of_an_event(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -150,11 +141,3 @@ def test_an_unknown_kind() -> None:
 def test_a_title_is_asked_for(title: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert new("page", "--titre", title) == 2
     assert "itre" in capsys.readouterr().err
-
-
-def test_the_common_fields_come_last(content: Path) -> None:
-    new("lieu", "--titre", "Essai")
-    text = next(content.rglob("*.md")).read_text(encoding="utf-8")
-    commented = re.findall(r"^# ([a-z_]+):", text, re.MULTILINE)
-    common = [key in Entry.model_fields for key in commented]
-    assert common == sorted(common)
