@@ -5,12 +5,9 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import pairwise
-from math import acos, cos, radians, sin
 from typing import Any
 
 import pytest
@@ -96,11 +93,6 @@ def test_main_counts(site: Site, year: int) -> None:
     out = {one["outil"] for one in loans() if days(one, year)}
     assert told["Outils sortis"].note == f"{len(out)} sur {len(tools)}"
     assert told["Outils sortis"].value == int(100 * len(out) / len(tools) + 0.5)
-    copies = sum((one.get("pret") or {}).get("exemplaires", 1) for one in tools.values())
-    possible = 365 * copies
-    part = int(100 * told["Jours de prêt"].value / possible + 0.5)
-    numbers = re.findall(r"\d+", told["Jours de prêt"].note.replace("\u00a0", ""))
-    assert [int(one) for one in numbers[:2]] == [part, possible]
     never = bilan_of_loans(site, year).table("jamais")
     names = {row.url.split("/")[-2] for row in never.lignes} if never else set()
     assert names == set(tools) - out
@@ -147,38 +139,6 @@ def test_months_and_the_tools_that_were_out_the_longest(site: Site, year: int) -
     best = bilan.table("palmares")
     assert best and list(best.numbers()) == sorted((+out).values(), reverse=True)[:10]
     assert all(out[row.url.split("/")[-2]] == row.values[0] for row in best.lignes)
-
-
-def far(one: dict[str, str], other: dict[str, str]) -> float:
-    lat, lon, to, at = (radians(float(row[key])) for row in (one, other) for key in ("lat", "lon"))
-    turn = sin(lat) * sin(to) + cos(lat) * cos(to) * cos(at - lon)
-    return 6371.0088 * acos(min(1.0, turn))
-
-
-@pytest.mark.parametrize("year", YEARS)
-def test_kilometres(site: Site, year: int) -> None:
-    total, legs = 0.0, 0
-    for tool in heads("ressources").values():
-        rows = sorted(tool.get("itinerance") or (), key=lambda one: one["du"])
-        if not rows:
-            continue
-        free: dict[int, date] = {}
-        stops: dict[int, list[Any]] = defaultdict(list)
-        for one in rows:  # the first copy that is back
-            number = one.get("exemplaire") or next(
-                copy for copy in range(1, 10) if free.get(copy, date.min) < one["du"]
-            )
-            free[number] = one["au"]
-            if one["du"].year == year:
-                stops[number].append(town_of(one))
-        home = town_of(heads("lieux")[tool["proprietaire"]])
-        for places in stops.values():
-            way = [home, *places, home]
-            legs += len(way) - 1
-            total += sum(far(a, b) for a, b in pairwise(way) if a and b)
-    told = {one.label: one for one in bilan_of_loans(site, year).cles}["Parcourus, au moins"]
-    assert told.note == f"{legs} trajets connus sur {legs}"
-    assert isinstance(told.value, int) and abs(told.value - total) < 2
 
 
 def test_years_side_by_side(site: Site) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from io import BytesIO
 
 import pytest
 from contributions import fill, opened_form, told, until, verify
-from PIL import Image
 from playwright.sync_api import Page
+
+from pictures import drawing, picture
 
 pytestmark = pytest.mark.chromium
 KEY = "contribuer/evenement"
@@ -23,9 +23,7 @@ KEPT = """(() => {
   });
 })()"""
 """Whether a draft of this browser holds every text of the form."""
-_HELD = BytesIO()
-Image.new("RGB", (4, 3), "navy").save(_HELD, "PNG")
-PNG = _HELD.getvalue()
+PNG = picture("PNG", drawing(4, 3))
 
 
 @pytest.fixture

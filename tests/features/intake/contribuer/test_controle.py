@@ -93,7 +93,8 @@ def checked(kind: Kind, fields: dict[str, Any]) -> list[Said]:
         entry, more = validation.validate(root, kind, "x", path, reading)
         if isinstance(entry, Event) and not Report(more).has_errors:
             dates = entry.debut, entry.fin, entry.seances, entry.horaires, entry.rrule
-            for fault in _faults(expand(*dates, entry.etat)):
+            expanded = expand(*dates, entry.etat)
+            for fault in expanded if isinstance(expanded, list) else ():
                 locate(fault, root, path)
     return sorted(one for one in found if one[0] not in LEFT_TO_CHECK and not _of_loans(one))
 
@@ -101,10 +102,6 @@ def checked(kind: Kind, fields: dict[str, Any]) -> list[Said]:
 def _of_loans(said: Said) -> bool:
     """Whether it says that a loan takes a copy which does not exist."""
     return "exemplaire" in said[1] and said[3].startswith("Écrivez un nombre de 1 à ")
-
-
-def _faults(expanded: Any) -> list[Fault]:
-    return expanded if isinstance(expanded, list) else []
 
 
 def told(faults: list[dict[str, Any]]) -> list[Said]:
@@ -134,13 +131,19 @@ def resolved(text: str) -> dict[str, Any]:
     return {"proches": [*found.nearest]} if isinstance(found, Unknown) else {"code": found.code}
 
 
-def judged(page: Page, cases: list[tuple[Kind, dict[str, Any]]]) -> list[list[Said]]:
-    """What the browser says of each front matter."""
+def answers(page: Page, cases: list[tuple[Kind, dict[str, Any]]]) -> list[list[dict[str, Any]]]:
+    """Faults of each front matter, as a form gets them."""
     texts = sorted({text for _, fields in cases for text in communes(fields)})
     known = [[text, resolved(text)] for text in texts if text]
     rows = [(kind.value, json.dumps(fields)) for kind, fields in cases]
     page.goto(f"{ORIGIN}/accueil")
-    return [told(faults) for faults in page.evaluate(JUDGE, [schemas(), rows, known])]
+    found: list[list[dict[str, Any]]] = page.evaluate(JUDGE, [schemas(), rows, known])
+    return found
+
+
+def judged(page: Page, cases: list[tuple[Kind, dict[str, Any]]]) -> list[list[Said]]:
+    """What the browser says of each front matter."""
+    return [told(faults) for faults in answers(page, cases)]
 
 
 def test_front_matters_are_judged_alike(kept: Page) -> None:
@@ -183,7 +186,6 @@ NIGHTS = {"debut": None}
 WEEK = {"du": "2021-03-25", "au": "2021-03-29"}
 STRESSED = [
     *(({"debut": f"{day} à 14 h"}, "E210", "2021-10-09 14:00") for day in FIVE_STYLES),
-    *(({"publie_le": day}, "E210", "2021-10-09") for day in FIVE_STYLES),
     ({"publie_le": "2021-10-08T22:30:00.000Z"}, "E210", "2021-10-09"),
     ({"publie_le": "2021-10-09T09:30:00+02:00"}, "E210", "2021-10-09"),
     ({"tarif": {"prix": "03 21 00 00 00"}}, "E209", "un prix de 0 à 10"),

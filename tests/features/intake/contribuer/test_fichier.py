@@ -215,13 +215,9 @@ def test_names_are_those_of_python(call: Callable[..., Any]) -> None:
     assert [one for one in other if one[1] != one[2]][:10] == []
 
 
-@pytest.mark.parametrize(
-    "title",
-    ["Nuit", "", "Aux", "con", "a" * 90, "mot " * 30, "2021-10-09 Nuit", "COM1"],
-)
-def test_a_name_is_free(call: Callable[..., Any], title: str) -> None:
+def test_a_name_is_free(call: Callable[..., Any]) -> None:
     taken: list[str] = []
-    for _ in range(12):
+    for title in ("Nuit", "", "Aux", "a" * 90, "2021-10-09 Nuit", "COM1") * 11:
         (name,) = call("nommer", [[title, taken]])
         known = {f"events/{one}" for one in taken}
         assert name == free_name(Kind.EVENT, title, TODAY, known)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +41,6 @@ def schema(kind: Kind, racine: Path) -> dict[str, Any]:
     return kind_schema(kind, Vocabularies.load(racine / "data"))
 
 
-def fields(page: HtmlElement) -> Iterator[HtmlElement]:
-    yield from page.xpath("//*[@data-saisie]")
-
-
 def resolved(schema: dict[str, Any], path: str) -> dict[str, Any]:
     """The schema of a path, through rows; ``KeyError`` where there is none."""
     for key in filter(None, path.split(".")):
@@ -57,7 +53,7 @@ def resolved(schema: dict[str, Any], path: str) -> dict[str, Any]:
 
 @each
 def test_every_path_is_one_of_the_schema(page: HtmlElement, schema: dict[str, Any]) -> None:
-    for field in fields(page):
+    for field in page.xpath("//*[@data-saisie]"):
         rows = field.xpath("ancestor::*[@data-lignes][1]/@data-lignes")
         if field.get("data-hors") is not None:
             assert field.get("data-hors") in OUTSIDE and not rows
@@ -68,11 +64,13 @@ def test_every_path_is_one_of_the_schema(page: HtmlElement, schema: dict[str, An
 
 
 @each
-def test_every_control_has_a_name_a_help_and_a_place_for_its_error(page: HtmlElement) -> None:
+def test_every_control_has_a_name_a_help_and_a_place_for_its_error_and_boxes_their_label(
+    page: HtmlElement,
+) -> None:
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))
     labelled = {one.get("for") for one in page.iter("label")}
-    for field in fields(page):
+    for field in page.xpath("//*[@data-saisie]"):
         assert field.xpath("./label|./legend|./p[@class='lib']|./p/label"), field.attrib
         (error,) = field.xpath("./p[@class='erreur']")
         assert error.get("hidden") is not None and error.get("id").startswith("Erreur-")
@@ -84,10 +82,6 @@ def test_every_control_has_a_name_a_help_and_a_place_for_its_error(page: HtmlEle
         for control in field.xpath(CONTROLS):
             assert control.get("id") in labelled or control.get("aria-label")
             assert control.get("id").startswith("C-")
-
-
-@each
-def test_boxes_stand_in_their_label_and_share_a_name(page: HtmlElement) -> None:
     for field in page.xpath("//*[@data-saisie='cases' or @data-saisie='option']"):
         boxes = field.xpath(".//input")
         if boxes:
@@ -110,15 +104,13 @@ def test_a_row_can_be_drawn_again(page: HtmlElement) -> None:
 
 
 @each
-def test_the_plan_leads_to_each_part(page: HtmlElement) -> None:
+def test_the_plan_leads_to_each_part_and_scripts_know_where_everything_is(
+    page: HtmlElement, theme: Path
+) -> None:
     parts = page.xpath("//fieldset[@data-bloc][not(@data-pour)]")
     assert page.xpath("//nav[@id='Plan']//a/@href") == [f"#{one.get('id')}" for one in parts]
     assert all(one.get("id") == f"Bloc-{one.get('data-bloc')}" for one in parts)
     assert {*REGIONS} <= {*page.xpath("//@id")}
-
-
-@each
-def test_scripts_know_where_everything_is(page: HtmlElement, theme: Path) -> None:
     form = page.get_element_by_id("Formulaire")
     modules = json.loads(form.get("data-modules"))
     folder = theme / "static/js"

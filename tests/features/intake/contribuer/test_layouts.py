@@ -74,20 +74,20 @@ def test_what_a_form_forgot_is_said_with_the_two_ways_out(vocabularies: Vocabula
 
 
 @each
-def test_words_and_limits_are_those_of_the_schema(kind: Kind, schema: dict[str, Any]) -> None:
-    title = drawn(layout_of(kind), schema)[0].contenu[0]
-    assert isinstance(title, Champ)
-    said = schema["properties"]["titre"]
+def test_words_limits_and_what_is_required_are_those_of_the_schema(
+    kind: Kind, schema: dict[str, Any]
+) -> None:
+    every = controls(drawn(layout_of(kind), schema))
+    title, said = every[0], schema["properties"]["titre"]
     assert (title.libelle, title.limite, title.requis) == (
         said["title"], said["maxLength"], "obligatoire",
     )  # fmt: skip
-
-
-@each
-def test_what_the_schema_requires_is_said_to_be(kind: Kind, schema: dict[str, Any]) -> None:
-    told = {one.chemin: one.requis for one in controls(drawn(layout_of(kind), schema))}
+    told = {one.chemin: one.requis for one in every}
     for name in set(schema["required"]) - layout_of(kind).ecartes.keys():
         assert told[name] == "obligatoire", name
+    ids = [one.cle for one in every]
+    assert len(ids) == len(set(ids)), "each control has a name of its own"
+    assert {"corps", "accord"} <= set(ids)
 
 
 @each
@@ -129,11 +129,17 @@ def test_what_is_asked_first_names_fields_and_once(kind: Kind, schema: dict[str,
                 assert value in {one.code for one in known[witness].choix}, wanted
 
 
-def test_only_what_is_asked_at_first_is_shown(vocabularies: Vocabularies) -> None:
-    event = controls(drawn(layout_of(Kind.EVENT), kind_schema(Kind.EVENT, vocabularies)))
-    hidden = {one.chemin for one in event if one.cache}
+def test_only_what_is_asked_at_first_is_shown_and_a_choice_may_be_left_unsaid(
+    vocabularies: Vocabularies,
+) -> None:
+    schema = kind_schema(Kind.EVENT, vocabularies)
+    event = {one.chemin: one for one in controls(drawn(layout_of(Kind.EVENT), schema))}
+    hidden = {name for name, one in event.items() if one.cache}
     assert {"en_ligne", "tarif.prix", "inscription.url", "image.alt"} <= hidden
     assert not hidden & {"lieu", "adresse.commune", "titre", "inscription.regime"}
+    assert event["inscription.regime"].choix[0].code == event["inscription.regime"].defaut == ""
+    assert event["langue"].defaut == "fr" and event["langue"].choix[0].code == "fr"
+    assert event["mode"].defaut == "sur-place"
 
 
 def test_a_field_that_the_schema_lacks_is_refused(vocabularies: Vocabularies) -> None:
@@ -146,21 +152,6 @@ def test_a_field_is_required_when_its_groups_are(vocabularies: Vocabularies) -> 
     schema = kind_schema(Kind.EVENT, vocabularies)
     assert field_schema(schema, "titre")[1]
     assert not field_schema(schema, "image.alt")[1], "an event may have no picture"
-
-
-def test_one_may_leave_an_optional_choice_unsaid(vocabularies: Vocabularies) -> None:
-    schema = kind_schema(Kind.EVENT, vocabularies)
-    event = {one.chemin: one for one in controls(drawn(layout_of(Kind.EVENT), schema))}
-    assert event["inscription.regime"].choix[0].code == event["inscription.regime"].defaut == ""
-    assert event["langue"].defaut == "fr" and event["langue"].choix[0].code == "fr"
-    assert event["mode"].defaut == "sur-place"
-
-
-@each
-def test_each_control_has_a_name_of_its_own(kind: Kind, schema: dict[str, Any]) -> None:
-    ids = [one.cle for one in controls(drawn(layout_of(kind), schema))]
-    assert len(ids) == len(set(ids))
-    assert {"corps", "accord"} <= set(ids)
 
 
 def controls(parts: Any) -> list[Champ]:
@@ -180,9 +171,6 @@ def everything(parts: Any) -> list[Champ | Lignes]:
 
 def conditions(parts: Any) -> Iterator[str]:
     """Each condition of what is not in a row."""
-    for part in parts:
-        for one in part.contenu:
-            inside = one.contenu if isinstance(one, Pli) else ()
-            for each in (one, *inside):
-                assert isinstance(each, Champ | Lignes | Pli)
-                yield from filter(None, each.si.split(";"))
+    folds = [one for part in parts for one in part.contenu if isinstance(one, Pli)]
+    for one in (*folds, *everything(parts)):
+        yield from filter(None, one.si.split(";"))

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import pytest
 from en_tetes import front_matters
-from navigateur import ORIGIN
 from playwright.sync_api import Page
-from test_controle import BASE, JUDGE, KINDS, communes, resolved, schemas
+from test_controle import BASE, KINDS, answers, schemas
 
 from doses import dose
 from portail.features.intake.contribuer.body_rules import form_rules
@@ -71,25 +69,15 @@ def test_every_code_that_a_form_raises_speaks_to_a_person() -> None:
             assert not file_language(known), (code, said)
 
 
-def told(page: Page, cases: list[tuple[Kind, dict[str, Any]]]) -> list[list[dict[str, Any]]]:
-    """Faults of each front matter, as a form gets them."""
-    texts = sorted({text for _, fields in cases for text in communes(fields)})
-    known = [[text, resolved(text)] for text in texts if text]
-    rows = [(kind.value, json.dumps(fields)) for kind, fields in cases]
-    page.goto(f"{ORIGIN}/accueil")
-    found: list[list[dict[str, Any]]] = page.evaluate(JUDGE, [schemas(), rows, known])
-    return found
-
-
 @pytest.mark.chromium
-def test_whatever_is_wrong_is_said_in_the_words_of_the_form(opened: Callable[..., Page]) -> None:
+def test_whatever_is_wrong_is_said_in_the_words_of_the_form(kept: Page) -> None:
     cases = [
         (kind, fields)
         for seed, kind in enumerate(KINDS)
         for fields in front_matters(schemas()[kind.value], dose(50, 120), seed)
     ]
     seen = Counter[str]()
-    for (kind, fields), faults in zip(cases, told(opened(1280), cases), strict=True):
+    for (kind, fields), faults in zip(cases, answers(kept, cases), strict=True):
         for one in faults:
             seen[one["code"]] += 1
             assert one["dit"], one
@@ -99,13 +87,11 @@ def test_whatever_is_wrong_is_said_in_the_words_of_the_form(opened: Callable[...
 
 
 @pytest.mark.chromium
-def test_each_field_that_must_be_filled_is_asked_for_by_its_name(
-    opened: Callable[..., Page],
-) -> None:
+def test_each_field_that_must_be_filled_is_asked_for_by_its_name(kept: Page) -> None:
     cases: list[tuple[Kind, dict[str, Any]]] = [(kind, {}) for kind in KINDS]
     rows = {"image": {}, "horaires": {}, "inscription": {}, "adresse": {}, "seances": [{}]}
     cases.append((Kind.EVENT, BASE | rows))
-    for (kind, _), faults in zip(cases, told(opened(1280), cases), strict=True):
+    for (kind, _), faults in zip(cases, answers(kept, cases), strict=True):
         missing = [one for one in faults if one["code"] == "E201"]
         assert missing, kind
         for one in missing:

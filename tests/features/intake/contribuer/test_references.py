@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,19 @@ JUDGE = """async ([schema, entete, slugs]) => {
 }"""
 
 
-def test_references_are_judged_as_by_a_check(opened: Callable[..., Page], tmp_path: Path) -> None:
+@cache
+def schema() -> dict[str, Any]:
+    return kind_schema(Kind.EVENT, Vocabularies.load(data_dir()))
+
+
+@pytest.fixture
+def page(kept: Page) -> Page:
+    """A page whose scripts have read nothing yet."""
+    kept.goto(f"{ORIGIN}/accueil")
+    return kept
+
+
+def test_references_are_judged_as_by_a_check(page: Page, tmp_path: Path) -> None:
     files = {f"lieux/{slug}": entry("lieux", titre=slug) for slug in LIEUX}
     report = Tree(tmp_path).run({**files, "events/x": entry("events", **FIELDS)}).report
     # What only a whole site knows: an event that is not recent, which the form lets through.
@@ -61,33 +73,27 @@ def test_references_are_judged_as_by_a_check(opened: Callable[..., Page], tmp_pa
         for one in report
         if one.position.path.name == "x.md" and "jamais-vu" not in one.message
     )
-    page = opened(1280)
-    page.goto(f"{ORIGIN}/accueil")
-    schema = kind_schema(Kind.EVENT, Vocabularies.load(data_dir()))
     front = entry("events", **FIELDS).split("---")[1].strip().splitlines()
     fields = {line.partition(": ")[0]: line.partition(": ")[2] for line in front}
     typed = {key: json.loads(value) for key, value in fields.items() if value[0] in '["'}
     found = page.evaluate(
-        JUDGE, [schema, typed, {"lieux": LIEUX, "auteurs": [], "territoires": []}]
+        JUDGE, [schema(), typed, {"lieux": LIEUX, "auteurs": [], "territoires": []}]
     )
     said = sorted((one["code"], one["message"], one["remede"], one["ecrire"]) for one in found)
     assert {"E411", "E412", "A434", "E204"} <= {one[0] for one in expected}
     assert said == expected
 
 
-def test_contacts_of_persons_are_found_as_by_a_check(opened: Callable[..., Page]) -> None:
+def test_contacts_of_persons_are_found_as_by_a_check(page: Page) -> None:
     texts = [
         f"Voir {one}, ou ({other})." for one in (*MOBILES, *PUBLIC) for other in (*BOXES, *PUBLIC)
     ]
-    page = opened(1280)
-    page.goto(f"{ORIGIN}/accueil")
-    table = kind_schema(Kind.EVENT, Vocabularies.load(data_dir()))["x-prive"]
     found = page.evaluate(
         """async ([textes, table]) => {
           const { prives } = await import('/theme/js/contribuer-prive.js');
           return textes.map((texte) => prives(texte, table));
         }""",
-        [texts, table],
+        [texts, schema()["x-prive"]],
     )
     assert found == [[[*one] for one in private_contacts(text)] for text in texts]
 
@@ -109,16 +115,13 @@ LASTING = (
 )
 
 
-def test_words_of_one_day_are_found_as_by_a_check(opened: Callable[..., Page]) -> None:
-    page = opened(1280)
-    page.goto(f"{ORIGIN}/accueil")
-    table = kind_schema(Kind.EVENT, Vocabularies.load(data_dir()))["x-relatif"]
+def test_words_of_one_day_are_found_as_by_a_check(page: Page) -> None:
     found = page.evaluate(
         """async ([textes, table]) => {
           const { relatifs } = await import('/theme/js/contribuer-prive.js');
           return textes.map((texte) => relatifs(texte, table).length);
         }""",
-        [[*DATED, *LASTING], table],
+        [[*DATED, *LASTING], schema()["x-relatif"]],
     )
     assert found == [len(relatives(text, Reference())) for text in (*DATED, *LASTING)]
     assert min(found[: len(DATED)]) == 1 and max(found[len(DATED) :]) == 0

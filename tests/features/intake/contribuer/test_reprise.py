@@ -9,7 +9,7 @@ from zlib import compress, crc32
 
 import pytest
 from navigateur import ORIGIN, Answer, answers, proxy
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Browser, Error
 
 pytestmark = pytest.mark.chromium
 
@@ -41,6 +41,20 @@ NIGHT: dict[str, Any] = {
 }  # fmt: skip
 
 
+RESUME = """async ([search, dossier]) => {
+  const form = document.createElement('form');
+  form.dataset.dossier = dossier;
+  form.dataset.adresses = JSON.stringify({ fichiers: `/contribuer/fichiers/${dossier}/` });
+  form.dataset.groupes = 64;
+  const { reprendre } = await import('/theme/js/contribuer-reprise.js');
+  const lu = await reprendre(search, form);
+  if (!lu) return lu;
+  const auj = document.documentElement.dataset.date
+    ?? new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Paris' }).format();
+  return { ...lu, auj, cles: Object.keys(lu.entete) };
+}"""
+
+
 @pytest.fixture(scope="module")
 def resume(browser: Browser, theme: Any, drawn: Mapping[str, str]) -> Iterator[Callable[..., Any]]:
     """What the module gives for the query of an address."""
@@ -58,28 +72,10 @@ def resume(browser: Browser, theme: Any, drawn: Mapping[str, str]) -> Iterator[C
         page.goto(f"{ORIGIN}/accueil")
 
         def run(search: str, folder: str = "events") -> Any:
-            return _told(page, search, folder)
+            return page.evaluate(RESUME, [search, folder])
 
         yield run
         context.close()
-
-
-def _told(page: Page, search: str, folder: str) -> Any:
-    return page.evaluate(
-        """async ([search, dossier]) => {
-          const form = document.createElement('form');
-          form.dataset.dossier = dossier;
-          form.dataset.adresses = JSON.stringify({ fichiers: `/contribuer/fichiers/${dossier}/` });
-          form.dataset.groupes = 64;
-          const { reprendre } = await import('/theme/js/contribuer-reprise.js');
-          const lu = await reprendre(search, form);
-          if (!lu) return lu;
-          const auj = document.documentElement.dataset.date
-            ?? new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Paris' }).format();
-          return { ...lu, auj, cles: Object.keys(lu.entete) };
-        }""",
-        [search, folder],
-    )
 
 
 def test_a_new_edition_keeps_all_but_its_days(resume: Callable[..., Any]) -> None:
@@ -131,10 +127,9 @@ ELSEWHERE = [
 ]
 
 
-def test_another_address_asks_for_nothing(resume: Callable[..., Any]) -> None:
+def test_another_address_asks_for_nothing_and_a_content_that_is_not_there_is_said(
+    resume: Callable[..., Any],
+) -> None:
     assert [one for one in ELSEWHERE if resume(*one) is not None] == []
-
-
-def test_a_content_that_is_not_there_is_said(resume: Callable[..., Any]) -> None:
     with pytest.raises(Error, match="404"):
         resume("?modifier=inconnu")

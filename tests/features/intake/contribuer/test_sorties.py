@@ -126,7 +126,9 @@ def test_a_page_of_the_forge_is_filled(offer: Offer) -> None:
     assert "noopener" in (page.get_attribute("#Ici [data-voie=forge] a", "rel") or "")
 
 
-def test_a_text_too_long_for_an_address_is_copied(offer: Offer) -> None:
+def test_a_text_too_long_for_an_address_is_copied_and_another_forge_has_its_own_pattern(
+    offer: Offer,
+) -> None:
     page = offer(GITHUB, texte=LONG)
     found = link(page, "forge")
     asked = parse_qs(urlsplit(found).query, keep_blank_values=True)
@@ -136,9 +138,6 @@ def test_a_text_too_long_for_an_address_is_copied(offer: Offer) -> None:
     page.wait_for_selector("#Ici [role=status]:not(:empty)", state="attached")
     assert page.inner_text("#Ici [role=status]").startswith("Texte copié.")
     assert pasted(page) == LONG
-
-
-def test_another_forge_has_its_own_pattern(offer: Offer) -> None:
     pattern = "https://git.exemple.org/p/-/new/{branche}?file_name={chemin}&content={contenu}"
     page = offer({"depot": "https://git.exemple.org/p", "branche": "été", "nouveau": pattern})
     found = urlsplit(link(page, "forge"))
@@ -189,14 +188,13 @@ def test_a_correction_too_long_for_a_mail_is_copied_with_nothing_to_join(offer: 
     assert pasted(page) == bloc
 
 
-@pytest.mark.parametrize("text", [TEXT, LONG])
-def test_the_file_alone(offer: Offer, text: str) -> None:
-    page = offer({}, texte=text)
+def test_the_file_alone(offer: Offer) -> None:
+    page = offer({}, texte=LONG)
     assert ways(page) == ["fichier"]
     with page.expect_download() as waiting:
         page.click("#Ici [data-voie=fichier] button")
     assert waiting.value.suggested_filename == "nuit-et-jour.md"
-    assert Path(waiting.value.path()).read_bytes() == text.encode()
+    assert Path(waiting.value.path()).read_bytes() == LONG.encode()
 
 
 @pytest.mark.parametrize(
@@ -222,7 +220,9 @@ def test_the_file_and_its_picture(offer: Offer, path: str, mode: str, folder: st
     assert "Joignez ici le fichier nuit.zip" in said["body"]
 
 
-def test_the_mail_comes_first_and_a_file_where_nothing_else_leads(offer: Offer) -> None:
+def test_the_mail_comes_first_or_what_was_chosen_and_a_file_where_nothing_else_leads(
+    offer: Offer,
+) -> None:
     both = {**GITHUB, **MAIL}
     assert ways(offer(both)) == ["courriel", "forge"]
     assert ways(offer({**both, "voie": "forge"})) == ["forge", "courriel"]
@@ -236,16 +236,13 @@ def test_the_mail_comes_first_and_a_file_where_nothing_else_leads(offer: Offer) 
     assert page.locator("#Ici > .sortie.une > :first-child").get_attribute("class") == "bouton"
     assert page.locator("#Ici .sortie.une .bouton.second").count() == 0
     assert page.locator("#Ici .sortie:not(.une) .bouton:not(.second)").count() == 0
-
-
-def test_who_chose_the_forge_has_it_first(offer: Offer) -> None:
-    page = offer({**GITHUB, **MAIL})
+    page = offer(both)  # who chose the forge has it first
     unfold(page)
     page.click("#Ici [data-voie=forge] a.bouton")
-    assert ways(offer({**GITHUB, **MAIL}, keep=True)) == ["forge", "courriel"]
+    assert ways(offer(both, keep=True)) == ["forge", "courriel"]
     unfold(page)
     page.click("#Ici [data-voie=courriel] a.bouton")
-    assert ways(offer({**GITHUB, **MAIL}, keep=True)) == ["courriel", "forge"]
+    assert ways(offer(both, keep=True)) == ["courriel", "forge"]
 
 
 BLOCK = 'Correction 539fbc29 : lieux/bobine\n---\nhoraires_ouverture: "Lundi : fermé"\n---'

@@ -142,7 +142,7 @@ def test_a_paste_keeps_what_a_text_may_have(page: Page, name: str) -> None:
     expect(page.locator(ZONE)).to_have_value("")
 
 
-def test_plain_text_stays_as_it_was_typed(page: Page) -> None:
+def test_plain_text_stays_as_it_was_typed_and_goes_where_the_caret_is(page: Page) -> None:
     coller(page, texte="L’heure\u00a0: « 14\u00a0h »\r\n## pas touché *du tout*\u200b\x07")
     expect(page.locator(ZONE)).to_have_value(
         "L’heure\u00a0: « 14\u00a0h »\n## pas touché *du tout*"
@@ -151,9 +151,6 @@ def test_plain_text_stays_as_it_was_typed(page: Page) -> None:
     page.locator(ZONE).fill("")
     coller(page, html="<div style='color:red'><span>## Titre</span></div>", texte="## Titre")
     expect(page.locator(ZONE)).to_have_value("## Titre")
-
-
-def test_a_paste_goes_where_the_caret_is(page: Page) -> None:
     page.locator(ZONE).fill("avant après")
     _choose(page, 6, 6)
     coller(page, html="<p><b>pendant</b></p>", texte="pendant")

@@ -62,9 +62,10 @@ def test_each_field_of_a_new_file_is_there_and_each_value_asked_for_by_its_examp
     assert {"titre", *MODELS[kind].obligatoires} <= set(
         re.findall(r"^([a-z_]+):", text, re.MULTILINE)
     )
-    common = [key in Entry.model_fields for key in re.findall(r"^# ([a-z_]+):", text, re.MULTILINE)]
+    optional = re.findall(r"^# ([a-z_]+):", text, re.MULTILINE)
+    common = [key in Entry.model_fields for key in optional]
     assert common == sorted(common), "the common fields come last"
-    # Its examples are the values to write: valid, and those that can only be of an example are told.
+    # Its examples are the values to write: valid, those that can only be of an example told.
     for rank, line in enumerate(lines[1:], 1):
         key, _, value = line.partition(": ")
         if "À COMPLÉTER" in value and line[0] != "#":
