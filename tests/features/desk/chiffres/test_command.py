@@ -1,10 +1,7 @@
 """``portail chiffres``: a year of the portal, of a structure, of a territory, in each format."""
 
-from __future__ import annotations
-
 import csv
 import io
-from pathlib import Path
 
 import pikepdf
 import pytest
@@ -29,13 +26,13 @@ FILES = {
 
 
 @pytest.fixture(autouse=True)
-def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def portal(tmp_path, monkeypatch):
     write(tmp_path, FILES)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def said(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> str:
+def said(capsys, *arguments, code=0):
     assert main(["chiffres", *arguments, "--date", "2022-06-01"]) == code
     out, err = capsys.readouterr()
     assert bool(err) is bool(code)
@@ -43,8 +40,8 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> 
 
 
 def test_a_structure_is_ready_to_paste_its_verb_in_the_plural_too(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+    capsys,
+):
     text = said(capsys, "2021", "--lieu", "la-coupole")
     assert text.startswith("# La Coupole en 2021\n\nEn 2021, La Coupole a proposé 2 rendez-vous")
     assert "| Nuit \\| jour |" in text
@@ -53,13 +50,13 @@ def test_a_structure_is_ready_to_paste_its_verb_in_the_plural_too(
 
 
 @pytest.mark.parametrize("name", ["saint-omer", "territoires/saint-omer", "200069037"])
-def test_a_territory_has_several_names(capsys: pytest.CaptureFixture[str], name: str) -> None:
+def test_a_territory_has_several_names(capsys, name):
     text = said(capsys, "2021", "--territoire", name)
     assert text.startswith("# Saint-Omer en 2021\n")
     assert "\n- Rendez-vous : **3**" in text  # all three are in Wizernes
 
 
-def test_a_note_is_short(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_note_is_short(capsys):
     whole = said(capsys, "2021", "--territoire", "saint-omer")
     note = said(capsys, "2021", "--territoire", "saint-omer", "--note")
     assert note.count("\n- ") == 6  # five figures, a sentence of the method
@@ -67,9 +64,7 @@ def test_a_note_is_short(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("who", [("--lieu", "la-coupole"), ("--territoire", "somme"), ()])
-def test_a_year_without_content_is_a_sentence(
-    capsys: pytest.CaptureFixture[str], who: tuple[str, ...]
-) -> None:
+def test_a_year_without_content_is_a_sentence(capsys, who):
     text = said(capsys, "2011", *who)
     assert "2011" in text
     assert "|" not in text and "**" not in text, "neither tables nor figures of nothing"
@@ -92,21 +87,17 @@ def test_a_year_without_content_is_a_sentence(
         (("2021", "--sortie", "articles.md/x.md"), "ne s’écrit pas"),
     ],
 )
-def test_a_mistake_is_said(
-    capsys: pytest.CaptureFixture[str], portal: Path, arguments: tuple[str, ...], words: str
-) -> None:
+def test_a_mistake_is_said(capsys, portal, arguments, words):
     (portal / "articles.md").write_text("", encoding="utf-8")
     assert words in said(capsys, *arguments, code=2)
 
 
-def test_contents_with_an_error_are_not_counted(
-    capsys: pytest.CaptureFixture[str], portal: Path
-) -> None:
+def test_contents_with_an_error_are_not_counted(capsys, portal):
     write(portal, {"events/d": entry("events", debut="2021-02-30")})
     assert "portail check" in said(capsys, "2021", code=1)
 
 
-def test_every_figure_is_a_line_of_the_csv(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_figure_is_a_line_of_the_csv(capsys):
     text = said(capsys, "2021", "--territoire", "saint-omer", "--format", "csv")
     assert text.startswith("\ufeff")
     head, *rows = csv.reader(io.StringIO(text[1:]), delimiter=";")
@@ -116,13 +107,13 @@ def test_every_figure_is_a_line_of_the_csv(capsys: pytest.CaptureFixture[str]) -
     assert ["Mois par mois", "avr.", "2021", "1"] in rows
 
 
-def test_no_cell_of_the_csv_runs(capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_cell_of_the_csv_runs(capsys):
     text = said(capsys, "2021", "--lieu", "les-amis", "--format", "csv")
     assert "'=1+1" in text
     assert ";=1" not in text
 
 
-def test_a_page_stands_alone(capsys: pytest.CaptureFixture[str], portal: Path) -> None:
+def test_a_page_stands_alone(capsys, portal):
     said(capsys, "2021", "--lieu", "la-coupole", "--sortie", "rapport/bilan.html")
     page = html.fromstring((portal / "rapport/bilan.html").read_bytes())
     assert page.findtext(".//h1") == "La Coupole en 2021"
@@ -132,9 +123,7 @@ def test_a_page_stands_alone(capsys: pytest.CaptureFixture[str], portal: Path) -
     assert len(page.xpath("//svg[@aria-label]")) == 1
 
 
-def test_a_folder_has_all_that_one_sends(
-    capsys: pytest.CaptureFixture[str], portal: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_has_all_that_one_sends(capsys, portal, monkeypatch):
     """Sheets of true paper are in ``test_a_pdf_is_read_aloud_and_short``."""
     monkeypatch.setattr(press, "printer", lambda: lambda *_, **__: b"%PDF")
     said(capsys, "2021", "--lieu", "lieux/la-coupole", "--vers", "a-envoyer")
@@ -150,27 +139,20 @@ def test_a_folder_has_all_that_one_sends(
     assert "site public" in said(capsys, "2021", "--vers", "public", code=2)
 
 
-def test_links_of_a_page_are_whole(portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_links_of_a_page_are_whole_and_it_has_the_same_bytes_twice(portal, capsys):
     (portal / "pelicanconf.py").write_text('SITEURL = "https://exemple.org/p"', encoding="utf-8")
-    said(capsys, "2021", "--lieu", "la-coupole", "--sortie", "bilan.html")
-    page = html.fromstring((portal / "bilan.html").read_bytes())
-    links = page.xpath("//@href")
-    assert links
-    assert all(one.startswith("https://exemple.org/p/") for one in links)
-
-
-def test_the_same_bytes_twice(capsys: pytest.CaptureFixture[str], portal: Path) -> None:
     for name in ("a", "b"):
         said(capsys, "2021", "--lieu", "la-coupole", "--sortie", f"{name}.html")
     assert (portal / "a.html").read_bytes() == (portal / "b.html").read_bytes()
+    links = html.fromstring((portal / "a.html").read_bytes()).xpath("//@href")
+    assert links
+    assert all(one.startswith("https://exemple.org/p/") for one in links)
 
 
 @pytest.mark.parametrize(
     ("who", "pages"), [(("--lieu", "la-coupole"), 2), (("--territoire", "saint-omer", "--note"), 1)]
 )
-def test_a_pdf_is_read_aloud_and_short(
-    capsys: pytest.CaptureFixture[str], portal: Path, who: tuple[str, ...], pages: int
-) -> None:
+def test_a_pdf_is_read_aloud_and_short(capsys, portal, who, pages):
     said(capsys, "2021", *who, "--sortie", "a.pdf")
     assert pdf_ua.faults(portal / "a.pdf") == []
     if "--note" in who:
@@ -180,10 +162,8 @@ def test_a_pdf_is_read_aloud_and_short(
         assert len(made.pages) <= pages
 
 
-def test_a_pdf_asks_for_what_makes_it(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def found(group: str, name: str) -> list[object]:
+def test_a_pdf_asks_for_what_makes_it(capsys, monkeypatch):
+    def found(group, name):
         return [] if group == PRINTING else [renderer]
 
     monkeypatch.setattr("portail.features.desk.chiffres.command.entry_points", found)

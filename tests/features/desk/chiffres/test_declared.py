@@ -1,25 +1,21 @@
 """``data/chiffres/``: what a report announces is read whole, or refused with its line."""
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pytest
 
 from portail.diagnostics import DataError
-from portail.features.desk.chiffres.reports import Declared, load_declared
+from portail.features.desk.chiffres.reports import load_declared
 
 HEAD = "sujet: portail\ntitre: Le rapport\nsource: rapport 2021\n"
 
 
-def read(tmp_path: Path, text: str | bytes) -> tuple[Declared, ...]:
+def read(tmp_path, text):
     folder = tmp_path / "chiffres"
     folder.mkdir(exist_ok=True)
     (folder / "a.yml").write_bytes(text.encode() if isinstance(text, str) else text)
     return load_declared(tmp_path)
 
 
-def test_what_does_not_add_up_says_why(tmp_path: Path) -> None:
+def test_what_does_not_add_up_says_why(tmp_path):
     row = "repartitions:\n  - {code: genres, libelle: G, annee: 2021, total: 547, valeurs: {A: 543}"
     with pytest.raises(DataError, match=r"a\.yml:5 : le détail fait 543 pour 547"):
         read(tmp_path, f"{HEAD}{row}}}\n")
@@ -42,9 +38,7 @@ def test_what_does_not_add_up_says_why(tmp_path: Path) -> None:
         ("", 1, ""),
     ],
 )
-def test_mistakes_are_told_with_their_line(
-    tmp_path: Path, text: str, line: int, words: str
-) -> None:
+def test_mistakes_are_told_with_their_line(tmp_path, text, line, words):
     with pytest.raises(DataError) as caught:
         read(tmp_path, text)
     assert str(caught.value).startswith(f"data/chiffres/a.yml:{line} : ")
@@ -52,8 +46,8 @@ def test_mistakes_are_told_with_their_line(
 
 
 def test_without_a_folder_nothing_is_announced_and_every_mistake_of_every_file_is_told(
-    tmp_path: Path,
-) -> None:
+    tmp_path,
+):
     assert load_declared(tmp_path) == ()
     folder = tmp_path / "chiffres"
     folder.mkdir()
@@ -63,6 +57,6 @@ def test_without_a_folder_nothing_is_announced_and_every_mistake_of_every_file_i
     assert len(str(caught.value).splitlines()) == 4
 
 
-def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
+def test_what_is_no_text_is_refused(tmp_path):
     with pytest.raises(DataError, match="UTF-8"):
         read(tmp_path, b"titre: \xff\n")

@@ -1,14 +1,10 @@
 """Every figure of the loans of a year of the demonstration is the one counted again from its
 files."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 
@@ -17,7 +13,6 @@ from portail.features.desk.chiffres.loan_bilan import bilan_of_loans, bilan_of_y
 from portail.features.desk.chiffres.loans import loan_years
 from portail.features.desk.chiffres.page import plan_loans
 from portail.outputs.base import TextFile
-from portail.site.site import Site
 from relecture import commune_of, communes, files
 
 YEARS = (2021, 2022)
@@ -33,19 +28,19 @@ pytestmark = pytest.mark.xdist_group("tests/faits/")  # they read the demonstrat
 
 
 @pytest.fixture(scope="module")
-def site() -> Site:
+def site():
     return demonstration()
 
 
-def heads(folder: str) -> dict[str, dict[str, Any]]:
+def heads(folder):
     return files(folder, examples=True)
 
 
-def town_of(told: dict[str, Any]) -> dict[str, str] | None:
+def town_of(told):
     return communes().get(commune_of(told))
 
 
-def loans() -> Iterator[dict[str, Any]]:
+def loans():
     """Each loan with what its tool and its borrower say."""
     for slug, tool in heads("ressources").items():
         for one in tool.get("itinerance") or ():
@@ -53,32 +48,32 @@ def loans() -> Iterator[dict[str, Any]]:
             yield {**one, "outil": slug, "fiche": tool, "ou": town_of(one), "hote": place}
 
 
-def span(one: dict[str, Any]) -> list[date]:
+def span(one):
     return [one["du"] + timedelta(days=n) for n in range((one["au"] - one["du"]).days + 1)]
 
 
-def days(one: dict[str, Any], year: int) -> int:
+def days(one, year):
     return sum(day.year == year for day in span(one))
 
 
-def begun(year: int) -> list[dict[str, Any]]:
+def begun(year):
     return [one for one in loans() if one["du"].year == year]
 
 
-def borrower(one: dict[str, Any]) -> str:
+def borrower(one):
     if one["hote"]:
         return str(one["hote"]["type"])
     return next((code for word, code in NAMED.items() if one["emprunteur"].startswith(word)), "")
 
 
-def named(found: Counter[str], site: Site, vocabulary: str, *, plural: bool) -> dict[str, int]:
+def named(found, site, vocabulary, *, plural):
     words = site.vocabularies
     told = {words.label(vocabulary, code, plural=plural): count for code, count in found.items()}
     return {label[:1].upper() + label[1:]: count for label, count in told.items() if count}
 
 
 @pytest.mark.parametrize("year", YEARS)
-def test_main_counts(site: Site, year: int) -> None:
+def test_main_counts(site, year):
     again = begun(year)
     told = {one.label: one for one in bilan_of_loans(site, year).cles if not one.source}
     assert told["Prêts"].value == len(again)
@@ -99,7 +94,7 @@ def test_main_counts(site: Site, year: int) -> None:
 
 
 @pytest.mark.parametrize("year", YEARS)
-def test_types_themes_borrowers_departements_lenders(site: Site, year: int) -> None:
+def test_types_themes_borrowers_departements_lenders(site, year):
     again, bilan = begun(year), bilan_of_loans(site, year)
     types = Counter(one["fiche"]["type"] for one in again)
     assert column(bilan, "types") == named(types, site, "types-ressources", plural=True)
@@ -113,44 +108,43 @@ def test_types_themes_borrowers_departements_lenders(site: Site, year: int) -> N
     names = {"02": "Aisne", "59": "Nord", "60": "Oise", "62": "Pas-de-Calais", "80": "Somme"}
     where = Counter(names[one["ou"]["departement"]] for one in again)
     assert column(bilan, "departements") == where
-    lent: Counter[str] = Counter()
+    lent = Counter()
     for one in loans():
         if days(one, year):
             lent[names[one["ou"]["departement"]]] += days(one, year)
     assert column(bilan, "departements", 2) == lent
     lenders = Counter(one["fiche"]["proprietaire"] for one in again)
     table = bilan.table("preteurs")
-    assert table and [*table.numbers()] == sorted(lenders.values(), reverse=True)
+    assert [*table.numbers()] == sorted(lenders.values(), reverse=True)
 
 
 @pytest.mark.parametrize("year", YEARS)
-def test_months_and_the_tools_that_were_out_the_longest(site: Site, year: int) -> None:
+def test_months_and_the_tools_that_were_out_the_longest(site, year):
     bilan = bilan_of_loans(site, year)
     table = bilan.table("mois")
     months = Counter(one["du"].month for one in begun(year))
-    assert table and list(table.numbers()) == [months[one] for one in range(1, 13)]
+    assert list(table.numbers()) == [months[one] for one in range(1, 13)]
     each = Counter(day.month for one in loans() for day in span(one) if day.year == year)
     assert list(table.numbers(len(table.colonnes) - 1)) == [each[one] for one in range(1, 13)]
     if before := begun(year - 1):
         assert sum(table.numbers(1)) == len(before)
-    out: Counter[str] = Counter()
+    out = Counter()
     for one in loans():
         out[one["outil"]] += days(one, year)
     best = bilan.table("palmares")
-    assert best and list(best.numbers()) == sorted((+out).values(), reverse=True)[:10]
+    assert list(best.numbers()) == sorted((+out).values(), reverse=True)[:10]
     assert all(out[row.url.split("/")[-2]] == row.values[0] for row in best.lignes)
 
 
-def test_years_side_by_side(site: Site) -> None:
+def test_years_side_by_side(site):
     assert loan_years(site) == (2022, 2021)  # 2023 is to come
     table = bilan_of_years(site).table("annees")
-    assert table
     assert [(row.label, row.values[0], row.values[1]) for row in table.lignes] == [
         (str(year), len(begun(year)), sum(days(one, year) for one in loans())) for year in YEARS
     ]
 
 
-def test_the_file_has_all_loans_and_that_they_are_invented_is_said(site: Site) -> None:
+def test_the_file_has_all_loans_and_that_they_are_invented_is_said(site):
     (file,) = (
         one for one in plan_loans(site)
         if isinstance(one, TextFile) and one.url == "/catalogue/bilan/2022/prets.csv"
@@ -170,12 +164,12 @@ def test_the_file_has_all_loans_and_that_they_are_invented_is_said(site: Site) -
     assert said.startswith("Les prêts du catalogue sont donnés en exemple")
 
 
-def test_what_the_report_announces_stands_beside(site: Site) -> None:
+def test_what_the_report_announces_stands_beside(site):
     bilan = bilan_of_loans(site, 2021)
     told = {one.label: one.value for one in bilan.cles if one.source}
     assert sorted(told.values()) == [38, 84, 2182]
     announced = bilan.table("annonce-emprunteurs")
-    assert announced and "39" in announced.note and announced.source
+    assert "39" in announced.note and announced.source
     assert announced.numbers()[-1] == 38 and sum(announced.numbers()[:-1]) == 39
     # Years of which the report alone tells are lines of the page of all years.
     every = bilan_of_years(site)

@@ -1,19 +1,14 @@
 """The year of a territory: figures counted again from the files, and cases of the count."""
 
-from __future__ import annotations
-
 import csv
 from collections import Counter
-from typing import Any
 
 import pytest
 
 from bilans import column, demonstration, key
 from demonstration import ROOT
-from plans import Tree, entry
+from plans import entry
 from portail.features.desk.chiffres.territory import note, territory
-from portail.features.services.bilans.table import Bilan
-from portail.site.site import Site
 from relecture import commune_of, communes, files, months_of, times_of
 
 SAINT_OMER = "200069037"
@@ -23,17 +18,17 @@ pytestmark = pytest.mark.xdist_group("tests/faits/")  # they read the demonstrat
 
 
 @pytest.fixture(scope="module")
-def site() -> Site:
+def site():
     return demonstration()
 
 
-def inside(code: str) -> set[str]:
+def inside(code):
     """INSEE codes of the communes of an EPCI, of a département, of the region (``""``)."""
     column = {9: "epci", 2: "departement"}.get(len(code), "")
     return {one for one, row in communes().items() if not column or row[column] == code}
 
 
-def held(code: str, year: int) -> list[dict[str, Any]]:
+def held(code, year):
     """Events of a year in a territory: by their commune, or by what they say."""
     slug = {"80": "somme", "62": "pas-de-calais", "": "hauts-de-france"}.get(
         code, "ca-pays-de-saint-omer"
@@ -51,9 +46,7 @@ TERRITORIES = [("somme", "80"), ("pas-de-calais", "62"), ("ca-pays-de-saint-omer
 
 @pytest.mark.parametrize("year", [2021, 2022])
 @pytest.mark.parametrize(("slug", "code"), TERRITORIES)
-def test_events_and_where_they_are_held_are_those_of_the_files(
-    site: Site, slug: str, code: str, year: int
-) -> None:
+def test_events_and_where_they_are_held_are_those_of_the_files(site, slug, code, year):
     again, bilan = held(code, year), territory(site, f"territoires/{slug}", year)
     assert (key(bilan, "Rendez-vous") if bilan.cles else 0) == len(again)
     months = Counter(month for one in again for month in months_of(one, year))
@@ -68,7 +61,7 @@ def test_events_and_where_they_are_held_are_those_of_the_files(
     assert (column(bilan, "communes") or column(bilan, "parties")) == towns
 
 
-def test_inhabitants_are_those_of_the_table(site: Site) -> None:
+def test_inhabitants_are_those_of_the_table(site):
     with (ROOT / "data/departements.csv").open(encoding="utf-8", newline="") as table:
         (row,) = (one for one in csv.DictReader(table) if one["code"] == "80")
     people = int(row["population"])
@@ -78,12 +71,11 @@ def test_inhabitants_are_those_of_the_table(site: Site) -> None:
     assert rate == round(10_000 * len(held("80", 2021)) / people, 2)
 
 
-def test_communes_without_an_event_and_structures_are_those_of_the_files(site: Site) -> None:
+def test_communes_without_an_event_and_structures_are_those_of_the_files(site):
     bilan = territory(site, "territoires/ca-pays-de-saint-omer", 2021)
     empty = inside(SAINT_OMER) - {commune_of(one) for one in held(SAINT_OMER, 2021)}
     assert key(bilan, "Communes sans rendez-vous") == len(empty)
     table = bilan.table("sans")
-    assert table
     names = {communes()[one]["nom"].replace("'", "’") for one in empty}
     assert {row.label for row in table.lignes} == names
     every = [
@@ -102,39 +94,38 @@ def test_communes_without_an_event_and_structures_are_those_of_the_files(site: S
 EPCI = {"type": "ca", "code": SAINT_OMER}
 
 
-def bilan_of(tree: Tree, files: dict[str, str], year: int = 2021) -> Bilan:
+def bilan_of(tree, files, year=2021):
     told = {"territoires/t": entry("territoires", **EPCI), **files}
     return territory(tree.site(told), "territoires/t", year)
 
 
-def event(commune: str = "Wizernes", **fields: Any) -> str:
+def event(commune="Wizernes", **fields):
     return entry("events", **{"adresse": {"commune": commune}, "debut": "2021-03-09", **fields})
 
 
-def test_the_nearest_event_is_told_where_there_is_none(tree: Tree) -> None:
+def test_the_nearest_event_is_told_where_there_is_none(tree):
     bilan = bilan_of(tree, {"events/a": event(), "events/b": event("Lille")})
     table = bilan.table("sans")
-    assert table
     rows = {row.label: row.values for row in table.lignes}
     assert "Wizernes" not in rows
     assert rows["Hallines"] == (1, "Wizernes")
-    assert "Lille" not in {row.label for row in bilan.table("parties").lignes}  # type: ignore[union-attr]
+    assert "Lille" not in {row.label for row in bilan.table("parties").lignes}
 
 
-def test_an_event_that_names_the_territory_is_in_it(tree: Tree) -> None:
+def test_an_event_that_names_the_territory_is_in_it(tree):
     typed = event(adresse=None, en_ligne="https://example.org/", territoires=["t"])
     bilan = bilan_of(tree, {"events/a": typed})
     assert key(bilan, "Rendez-vous") == 1
     assert key(bilan, "Communes sans rendez-vous") == 53
 
 
-def test_what_does_not_count(tree: Tree) -> None:
+def test_what_does_not_count(tree):
     off = ({"etat": "annule"}, {"exemple": True}, {"debut": "2020-03-09"})
     files = {f"events/{rank}": event(**fields) for rank, fields in enumerate(off)}
     assert key(bilan_of(tree, {**files, "events/b": event()}), "Rendez-vous") == 1
 
 
-def test_a_structure_is_active_when_something_of_the_year_names_it(tree: Tree) -> None:
+def test_a_structure_is_active_when_something_of_the_year_names_it(tree):
     files = {
         "lieux/a": entry("lieux", commune="Wizernes"),
         "lieux/b": entry("lieux", commune="Arques"),
@@ -147,7 +138,7 @@ def test_a_structure_is_active_when_something_of_the_year_names_it(tree: Tree) -
     assert column(bilan, "structures") == {"Musées": 2}
 
 
-def test_a_note_is_five_figures_three_facts_a_chart_what_is_missing(tree: Tree) -> None:
+def test_a_note_is_five_figures_three_facts_a_chart_what_is_missing(tree):
     files = {"lieux/a": entry("lieux", commune="Wizernes"), "events/a": event(organisateurs=["a"])}
     short = note(bilan_of(tree, files))
     assert (len(short.cles), len(short.phrases)) == (5, 3)

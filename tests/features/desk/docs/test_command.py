@@ -1,16 +1,12 @@
 """``portail docs``: documents that follow the models, and the command that keeps them so."""
 
-from __future__ import annotations
-
 import json
 import posixpath
 import re
 import shutil
-from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -42,24 +38,22 @@ EVERY_KIND = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.v
 
 
 @cache
-def known() -> Mapping[str, str]:
+def known():
     """The documents, made when a test looks at them."""
     return documents(VOCABULARIES)
 
 
 @cache
-def schema_of(kind: Kind) -> Any:
+def schema_of(kind):
     """The canonical schema of a kind, that of forms."""
     return kind_schema(kind, VOCABULARIES)
 
 
-def test_the_documents_of_the_repository_are_up_to_date() -> None:
+def test_the_documents_of_the_repository_are_up_to_date():
     assert cli.main(["docs", "--check", "--dossier", str(ROOT / "docs")]) == 0
 
 
-def test_a_form_that_forgot_a_field_is_told(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_form_that_forgot_a_field_is_told(monkeypatch, capsys):
     event = layout_of(Kind.EVENT)
     rest = dict(event.ecartes)
     field, _ = rest.popitem()
@@ -72,7 +66,7 @@ def test_a_form_that_forgot_a_field_is_told(
     )
 
 
-def test_written_then_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_written_then_compared(tmp_path, capsys):
     folder = tmp_path / "docs"
     call = ["docs", "--dossier", str(folder)]
     assert cli.main([*call, "--check"]) == 1
@@ -96,8 +90,8 @@ def test_written_then_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_an_instance_has_its_own_lists_and_place_and_the_guides_of_the_version_installed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    tmp_path, monkeypatch
+):
     (tmp_path / "data").mkdir()
     genres = (data_dir() / "genres.yml").read_text(encoding="utf-8").rstrip()
     own = f"{genres}\n  - {{code: conte, label: conte}}\n"
@@ -124,7 +118,7 @@ def test_an_instance_has_its_own_lists_and_place_and_the_guides_of_the_version_i
     assert guide.read_bytes() == (ROOT / "docs/redaction/fichier.md").read_bytes()
 
 
-def test_the_examples_are_a_portal_that_says_to_be_one(tmp_path: Path) -> None:
+def test_the_examples_are_a_portal_that_says_to_be_one(tmp_path):
     for kind in Kind:
         file = tmp_path / "content" / kind.value / f"{EXAMPLES[kind].nom}.md"
         file.parent.mkdir(parents=True)
@@ -141,7 +135,7 @@ def test_the_examples_are_a_portal_that_says_to_be_one(tmp_path: Path) -> None:
 
 
 @EVERY_KIND
-def test_a_field_page_tells_every_field_and_only_codes_that_exist(kind: Kind) -> None:
+def test_a_field_page_tells_every_field_and_only_codes_that_exist(kind):
     page = known()[f"champs/{kind.value}.md"]
     top = page.partition("## Groupes de champs")[0]
     told = re.findall(r"^\| `([a-z_]+)` \| \*\*", top, re.MULTILINE)
@@ -156,7 +150,7 @@ def test_a_field_page_tells_every_field_and_only_codes_that_exist(kind: Kind) ->
     assert set(re.findall(r"\(#(liste-[a-z-]+)\)", page)) == anchors
 
 
-def schemas_in(schema: dict[str, Any]) -> list[dict[str, Any]]:
+def schemas_in(schema):
     """``schema`` and all those inside it."""
     inside = [*schema.get("properties", {}).values(), *schema.get("anyOf", ())]
     inside += [schema.get("items"), schema.get("additionalProperties")]
@@ -164,7 +158,7 @@ def schemas_in(schema: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @EVERY_KIND
-def test_a_schema_is_valid_and_so_are_its_examples(kind: Kind) -> None:
+def test_a_schema_is_valid_and_so_are_its_examples(kind):
     schema = schema_of(kind)
     Draft202012Validator.check_schema(schema)
     assert errors(kind) == []
@@ -179,17 +173,13 @@ def test_a_schema_is_valid_and_so_are_its_examples(kind: Kind) -> None:
                 assert field["title"], name
                 assert field["description"], name
                 assert field.get("x-erreurs"), name
-
-
-@EVERY_KIND
-def test_the_schema_of_files_is_valid_and_written(kind: Kind) -> None:
     written = json.loads(known()[f"champs/schemas/{kind.value}.schema.json"])
     Draft202012Validator.check_schema(written)
     assert written == file_schema(kind, VOCABULARIES)
     assert written["$id"] == f"{kind.value}.schema.json"
 
 
-def errors(kind: Kind, **fields: Any) -> list[str]:
+def errors(kind, **fields):
     """Words of the schema that the example of ``kind`` breaks once ``fields`` are changed."""
     given = typed_example(dict(EXAMPLES[kind].champs), schema_of(kind))
     given = {key: value for key, value in {**given, **fields}.items() if value is not None}
@@ -197,7 +187,7 @@ def errors(kind: Kind, **fields: Any) -> list[str]:
     return sorted(str(error.validator) for error in found)
 
 
-def test_a_schema_refuses_what_the_check_refuses() -> None:
+def test_a_schema_refuses_what_the_check_refuses():
     assert errors(Kind.EVENT, titre=None) == ["required"]
     assert errors(Kind.EVENT, titre="M" * 141) == ["maxLength"]
     assert errors(Kind.EVENT, titre="<b>a</b>") == ["not"]
@@ -213,7 +203,7 @@ def test_a_schema_refuses_what_the_check_refuses() -> None:
     assert errors(Kind.TEMPS_FORT, editions={"automne": {}}) == ["pattern"]
 
 
-def test_constraints_say_what_the_check_says() -> None:
+def test_constraints_say_what_the_check_says():
     image = schema_of(Kind.ARTICLE)["properties"]["image"]["properties"]["alt"]
     assert image["x-erreurs"]["required"]["code"] == "E224"
     title = schema_of(Kind.ARTICLE)["properties"]["titre"]["x-erreurs"]
@@ -225,7 +215,7 @@ def test_constraints_say_what_the_check_says() -> None:
     }
 
 
-def test_the_index_lists_every_code() -> None:
+def test_the_index_lists_every_code():
     index = known()["champs/codes.md"]
     assert re.findall(r"^- \[(\w+)\]\(../codes/(\w+)\.md\)", index, re.MULTILINE) == sorted(
         [(code, code) for code in all_codes()],
@@ -233,7 +223,7 @@ def test_the_index_lists_every_code() -> None:
     )
 
 
-def test_links_of_the_documents_lead_somewhere() -> None:
+def test_links_of_the_documents_lead_somewhere():
     committed = {path.relative_to(ROOT / "docs").as_posix() for path in ROOT.glob("docs/codes/*")}
     for name, text in known().items():
         if not name.startswith("champs/exemples/"):
@@ -242,7 +232,7 @@ def test_links_of_the_documents_lead_somewhere() -> None:
                 assert there in committed | known().keys(), target
 
 
-def test_the_guide_of_imports_says_what_each_source_says(tmp_path: Path) -> None:
+def test_the_guide_of_imports_says_what_each_source_says(tmp_path):
     guide = tmp_path / "redaction/reprendre.md"
     guide.parent.mkdir()
     guide.write_text("# Reprendre\n\n## Ce qui était public\n\nAncien.\n\n## La suite\n\nReste.\n")

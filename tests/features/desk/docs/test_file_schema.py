@@ -1,13 +1,9 @@
 """The published schema is true: it accepts what ``portail check`` does, and refuses what a schema
 can say."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -38,21 +34,21 @@ A_FILE = PurePosixPath("content/x.md")
 
 
 @cache
-def lists() -> Vocabularies:
+def lists():
     return Vocabularies.load(data_dir())
 
 
 @cache
-def geography() -> Geography:
+def geography():
     return Geography.load(data_dir(), "Hauts-de-France")
 
 
 @cache
-def judge(kind: Kind) -> Draft202012Validator:
+def judge(kind):
     return Draft202012Validator(file_schema(kind, lists()))
 
 
-def codes(front: str, kind: Kind) -> set[str]:
+def codes(front, kind):
     """Codes of the errors that ``portail check`` finds in the fields of a file."""
     root, found = parse_front_matter(front, A_FILE, 1)
     if root is None:
@@ -61,13 +57,13 @@ def codes(front: str, kind: Kind) -> set[str]:
     return {one.code for one in (*found, *faults) if one.code[0] == "E"}
 
 
-def refused(front: str, kind: Kind) -> list[str]:
+def refused(front, kind):
     """What the schema refuses in it."""
     errors = judge(kind).iter_errors(typed(front))
     return [f"{'.'.join(map(str, one.absolute_path))}: {one.message[:200]}" for one in errors]
 
 
-def agree(front: str, kind: Kind, path: str = "") -> None:
+def agree(front, kind, path=""):
     """Both accept ``front``, or both refuse it, but for what no schema says."""
     found = codes(front, kind)
     if "YAML" in found:
@@ -79,7 +75,7 @@ def agree(front: str, kind: Kind, path: str = "") -> None:
         assert said, (path, found, front)
 
 
-def files() -> Iterator[tuple[str, Kind, str]]:
+def files():
     """Every content of the demonstration, of the showcase, of the sites that are wrong."""
     wrong = sorted((ROOT / "tests/sites/invalides").glob("*/content"))
     for folder, kind in BY_FOLDER.items():
@@ -92,13 +88,13 @@ def files() -> Iterator[tuple[str, Kind, str]]:
                 )
 
 
-def front_of(text: str) -> str:
+def front_of(text):
     """The front matter of a file, empty where it has none."""
     parts = split(text.replace("\r\n", "\n"), A_FILE)
     return parts.front if isinstance(parts, Parts) else ""
 
 
-def test_every_content_is_judged_alike() -> None:
+def test_every_content_is_judged_alike():
     judged = 0
     for path, kind, text in [*files()][:: dose(4, 1)]:
         front = front_of(text)
@@ -109,7 +105,7 @@ def test_every_content_is_judged_alike() -> None:
 
 
 @pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
-def test_the_example_of_each_kind_is_accepted(kind: Kind) -> None:
+def test_the_example_of_each_kind_is_accepted(kind):
     front = front_of(example_page(kind))
     assert codes(front, kind) == set()
     assert refused(front, kind) == []
@@ -177,19 +173,19 @@ WRONG = {
 }  # fmt: skip
 
 
-def rows(table: dict[str, tuple[str, ...]]) -> list[Any]:
+def rows(table):
     told = ((key, value) for key, values in table.items() for value in values)
     return [pytest.param(key, value, id=f"{key}-{value[:40]}") for key, value in told]
 
 
-def front_with(key: str, value: str) -> str:
+def front_with(key, value):
     """An event of which ``key`` has this value."""
     kept = [line for line in EVENT.splitlines() if not line.startswith(f"{key}:")]
     return "\n".join([*kept, f"{key}: {value}", ""])
 
 
 @pytest.mark.parametrize(("key", "value"), rows(SPELLINGS))
-def test_what_is_accepted_is_accepted(key: str, value: str) -> None:
+def test_what_is_accepted_is_accepted(key, value):
     front = front_with(key, value)
     if (key, value) == ("en_ligne", "lien-apres-inscription"):
         front += "inscription: {regime: obligatoire, telephone: 01 99 00 12 34}\n"
@@ -200,7 +196,7 @@ def test_what_is_accepted_is_accepted(key: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(("key", "value"), rows(WRONG))
-def test_what_is_refused_is_refused(key: str, value: str) -> None:
+def test_what_is_refused_is_refused(key, value):
     front = front_with(key, value)
     if key == "seances" and value == "[]":
         front = front.replace("debut: 2027-10-09\n", "")
@@ -224,7 +220,7 @@ NO_DAY = EVENT.replace("debut: 2027-10-09\n", "")
         (Kind.EVENT, NO_DAY + "timings: [{end: 2027-10-10}]\n", False),
     ],
 )
-def test_keys_of_other_tools(kind: Kind, front: str, ok: bool) -> None:
+def test_keys_of_other_tools(kind, front, ok):
     assert (codes(front, kind) == set()) is ok
     assert (refused(front, kind) == []) is ok
 
@@ -235,7 +231,7 @@ LETTERS = st.characters(max_codepoint=0x17F, exclude_categories=["Cc", "Cs"])
 BLANKS = st.sampled_from(["", " ", "\u00a0", "\u202f", "  ", "\n"])
 
 
-def leaves(model: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+def leaves(model, path=()):
     """Every field of a kind that is no group, by the keys that lead to it; its example."""
     for name, info in fields_of(model):
         group = group_of(info)
@@ -246,11 +242,11 @@ def leaves(model: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
 
 
 @cache
-def spots(kind: Kind) -> tuple[tuple[tuple[str, ...], Any], ...]:
+def spots(kind):
     return tuple(leaves(MODELS[kind]))
 
 
-def texts_near(shown: Any) -> st.SearchStrategy[Any]:
+def texts_near(shown):
     """Values near an example, as people and programs write them."""
     plain = shown[0] if isinstance(shown, list) and shown else shown
     base = plain if isinstance(plain, str) else "un texte"
@@ -267,7 +263,7 @@ def texts_near(shown: Any) -> st.SearchStrategy[Any]:
 
 
 @cache
-def complete(kind: Kind) -> dict[str, Any]:
+def complete(kind):
     """What a file of ``kind`` must say."""
     asked = {
         name: example_of(name, info)
@@ -278,7 +274,7 @@ def complete(kind: Kind) -> dict[str, Any]:
 
 
 @st.composite
-def fronts(draw: st.DrawFn) -> tuple[Kind, str]:
+def fronts(draw):
     """A front matter whose fields are right, but for some that may be anything."""
     kind = draw(st.sampled_from(list(Kind)))
     fields = dict(complete(kind))
@@ -295,7 +291,7 @@ def fronts(draw: st.DrawFn) -> tuple[Kind, str]:
     return kind, "\n".join(lines) + "\n"
 
 
-def raw(value: Any, quoted: bool) -> str:
+def raw(value, quoted):
     """``value`` as YAML: between quotes where they are needed, or everywhere."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {raw(one, quoted)}" for key, one in value.items()) + "}"
@@ -306,13 +302,13 @@ def raw(value: Any, quoted: bool) -> str:
     return text if plain and not quoted else yaml(text) if text[:1] == '"' else json_text(text)
 
 
-def json_text(text: str) -> str:
+def json_text(text):
     """A double-quoted scalar."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
 @given(fronts())
-def test_random_values_are_judged_alike(told: tuple[Kind, str]) -> None:
+def test_random_values_are_judged_alike(told):
     kind, front = told
     agree(front, kind)
 
@@ -321,7 +317,7 @@ def test_random_values_are_judged_alike(told: tuple[Kind, str]) -> None:
     st.sampled_from([(name, term) for name in sorted(lists()) for term in lists()[name].values()]),
     st.data(),
 )
-def test_every_name_of_a_term_is_known(told: Any, data: st.DataObject) -> None:
+def test_every_name_of_a_term_is_known(told, data):
     name, term = told
     text = data.draw(st.sampled_from(sorted(term.names)))
     form = data.draw(st.sampled_from([str, str.upper, str.lower, str.title]))(text)
@@ -330,7 +326,7 @@ def test_every_name_of_a_term_is_known(told: Any, data: st.DataObject) -> None:
     assert re.fullmatch(spelled(text), text)
 
 
-def test_aliases_are_of_the_schema() -> None:
+def test_aliases_are_of_the_schema():
     known = {
         key for kind in Kind for key in file_schema(kind, lists()).get("patternProperties", {})
     }

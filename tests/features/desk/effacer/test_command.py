@@ -1,13 +1,9 @@
 """``portail effacer``: no field names the person after it, and what else does is shown."""
 
-from __future__ import annotations
-
 import errno
 import os
 import re
 import shutil
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -51,14 +47,14 @@ CONTENTS = {
 
 
 @pytest.fixture
-def portal(tmp_path: Path) -> Project:
+def portal(tmp_path):
     project = Project(tmp_path / "p", 'SITEURL = "https://portail.example.org"\n')
     project.write({f"content/{name}": text for name, text in CONTENTS.items()})
     (project.content / "articles/nuit/zelie-d-aubrac.jpg").write_bytes(picture())
     return project
 
 
-def test_fields_are_shown_then_written_and_what_still_names_her_is_shown(portal: Project) -> None:
+def test_fields_are_shown_then_written_and_what_still_names_her_is_shown(portal):
     portal.write({"notes/reunion.txt": "Présents :\nD’AUBRAC Zélie\n"})
     before = tree(portal.content)
     done = portal.portail(*ARGUMENTS)
@@ -92,7 +88,7 @@ def test_fields_are_shown_then_written_and_what_still_names_her_is_shown(portal:
     assert "0 fichier à jour" in again.out
 
 
-def named_in(root: Path) -> set[str]:
+def named_in(root):
     """Files below a folder that name her, in their bytes or by their names."""
     name = re.compile(
         rb"(?i)z(e|\xc3\xa9)lie.{1,4}d.{1,3}aubrac|d.{1,3}aubrac.{1,2}z(e|\xc3\xa9)lie"
@@ -104,7 +100,7 @@ def named_in(root: Path) -> set[str]:
     }
 
 
-def test_caches_that_name_her_are_told_then_emptied(portal: Project) -> None:
+def test_caches_that_name_her_are_told_then_emptied(portal):
     portal.build()
     shown = portal.portail(*ARGUMENTS)
     portal.write({"content/pages/a.md": f"---\ntitre: A\n{HEAD}---\n\nA.\n"})
@@ -126,7 +122,7 @@ def test_caches_that_name_her_are_told_then_emptied(portal: Project) -> None:
     assert (again.code, again.out) == (0, "Rien ne nomme cette personne dans ce dépôt.\n")
 
 
-def test_once_all_is_rewritten_the_site_names_her_nowhere(portal: Project) -> None:
+def test_once_all_is_rewritten_the_site_names_her_nowhere(portal):
     portal.portail(*ARGUMENTS, "--appliquer")
     for name in ("articles/nuit", "annonces", "events", "articles"):
         for file in sorted((portal.content / name).glob("*zelie*")):
@@ -143,7 +139,7 @@ def test_once_all_is_rewritten_the_site_names_her_nowhere(portal: Project) -> No
     assert not [*portal.output.rglob("*zelie*")]
 
 
-def test_a_letter_that_was_sent_stays_one(portal: Project, racine: Path) -> None:
+def test_a_letter_that_was_sent_stays_one(portal, racine):
     sent = "content/newsletters/2022-s37.envoi.json"
     text = (racine / sent).read_text("utf-8").replace("Odile Carpentier", NAME)
     portal.write({sent: text})
@@ -152,11 +148,11 @@ def test_a_letter_that_was_sent_stays_one(portal: Project, racine: Path) -> None
     assert (portal.root / sent).read_text("utf-8") == text
 
 
-def test_all_or_nothing(portal: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_or_nothing(portal, monkeypatch):
     """A disk that fills up after three files."""
     before, write, left = tree(portal.content), files.atomic_write, [3]
 
-    def full(path: Path, data: bytes, mode: int) -> None:
+    def full(path, data, mode):
         left[0] -= 1
         if left[0] == 0:
             raise OSError(28, "No space left on device")
@@ -169,9 +165,7 @@ def test_all_or_nothing(portal: Project, monkeypatch: pytest.MonkeyPatch) -> Non
     assert tree(portal.content) == before
 
 
-def test_what_cannot_be_looked_into_is_never_passed_over(
-    portal: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_cannot_be_looked_into_is_never_passed_over(portal, monkeypatch, capsys):
     """A file that weighs too much, a folder that cannot be listed."""
     before, scan = tree(portal.content), os.scandir
     heavy = portal.root / "affiche.tif"
@@ -180,7 +174,7 @@ def test_what_cannot_be_looked_into_is_never_passed_over(
     (portal.root / "notes").mkdir(exist_ok=True)
     monkeypatch.chdir(portal.root)
 
-    def refused(place: Any) -> Any:
+    def refused(place):
         if str(place).endswith("/notes"):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
         return scan(place)
@@ -194,9 +188,7 @@ def test_what_cannot_be_looked_into_is_never_passed_over(
     assert heavy.stat().st_size == 20_000_001
 
 
-def test_what_cannot_be_looked_for_is_said(
-    portal: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_cannot_be_looked_for_is_said(portal, monkeypatch, capsys):
     before = tree(portal.content)
     monkeypatch.chdir(portal.root)
     for wrong in ("Zoé", "…"):

@@ -1,8 +1,6 @@
 """``portail migrer``: what a version asks of contents, shown, then written whole or not at all."""
 
-from __future__ import annotations
-
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pytest
 from hypothesis import given
@@ -28,7 +26,7 @@ OLD = "---\ntitre: Essai\ndate: 2027-03-01\n---\n\ndate: ce mot reste.\n"
 
 
 @pytest.fixture
-def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def portal(tmp_path, monkeypatch):
     """A portal that an older version wrote, with a content in its former spelling."""
     folder = tmp_path / "p"
     assert cli.main(["init", str(folder), "--region", "aucune", "--date", "2027-03-01"]) == 0
@@ -39,7 +37,7 @@ def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_a_content_changes_by_a_row_alone(portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_content_changes_by_a_row_alone(portal, capsys):
     event = portal / "content/events/essai.md"
     assert cli.main(["migrer"]) == 0
     told = capsys.readouterr().out
@@ -54,13 +52,11 @@ def test_a_content_changes_by_a_row_alone(portal: Path, capsys: pytest.CaptureFi
     assert event.read_text(encoding="utf-8") == new
 
 
-def test_all_is_put_back_when_one_cannot_be_written(
-    portal: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_all_is_put_back_when_one_cannot_be_written(portal, monkeypatch, capsys):
     remembered = (portal / RECORD).read_bytes()
     write = files.atomic_write
 
-    def full(path: Path, data: bytes, mode: int) -> None:
+    def full(path, data, mode):
         if path.name == RECORD and data != remembered:
             raise OSError(28, "le disque est plein")
         write(path, data, mode=mode)
@@ -75,27 +71,21 @@ def test_all_is_put_back_when_one_cannot_be_written(
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", "[" * 9_000, '{"version": "un"}', '{"fichiers": 3}', "\x00"]
 )
-def test_a_record_that_is_damaged_is_one_sentence(
-    text: str, portal: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_record_that_is_damaged_is_one_sentence(text, portal, capsys):
     (portal / RECORD).write_text(text, encoding="utf-8")
     capsys.readouterr()
     assert cli.main(["migrer"]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
-def test_a_folder_of_nobody_is_told_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_folder_of_nobody_is_told_so(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert cli.main(["migrer", "--appliquer"]) == 2
     assert "portail init" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
 
 
-def test_the_versions_that_were_tried_are_renewed_with_the_version(
-    portal: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_versions_that_were_tried_are_renewed_with_the_version(portal, capsys):
     tried = portal / migrer.LIBRARIES
     ours = tried.read_bytes()
     tried.write_text("pelican==4.5\n", encoding="utf-8")
@@ -110,24 +100,24 @@ def test_the_versions_that_were_tried_are_renewed_with_the_version(
     assert not tried.exists()
 
 
-def test_rows_are_those_between_the_two_versions() -> None:
+def test_rows_are_those_between_the_two_versions():
     path = PurePosixPath("content/events/essai.md")
 
-    def found(since: str, until: str) -> int:
+    def found(since, until):
         return len([*migrated(path, OLD, (DATE,), since, until)])
 
     assert [found("0.0.9", "0.1.0"), found("0.1.0", "0.2.0"), found("0.0.1", "0.0.9")] == [1, 0, 0]
     assert not [*migrated(PurePosixPath("content/lieux/x.md"), OLD, (DATE,), "0.0.9", "0.1.0")]
 
 
-def test_the_table_is_in_the_order_of_versions() -> None:
+def test_the_table_is_in_the_order_of_versions():
     assert [*MIGRATIONS] == sorted(MIGRATIONS, key=lambda row: numbers(row.version))
     with pytest.raises(ConfigError):
         numbers("un")
 
 
 @given(st.text(alphabet="-\n :abdeèt\ufeff", max_size=60))
-def test_a_key_is_renamed_once_and_nothing_else_is(text: str) -> None:
+def test_a_key_is_renamed_once_and_nothing_else_is(text):
     change = renamed_key("date", "debut")
     once = change(text)
     assert change(once) == once
@@ -160,7 +150,7 @@ greffon = Greffon(name="x", outputs=(f,), facts=é, facets=(), rules=(r,))
 """
 
 
-def test_a_greffon_is_written_in_english_where_it_names_what_the_portal_gives() -> None:
+def test_a_greffon_is_written_in_english_where_it_names_what_the_portal_gives():
     assert in_english(FORMER) == ENGLISH
     assert in_english(ENGLISH) == ENGLISH
     assert in_english("def (\n") == "def (\n"

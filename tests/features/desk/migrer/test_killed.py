@@ -1,8 +1,6 @@
 """Commands that write a repository, killed before any of their writes: what was there is there,
 and the same command ends what it began."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal
@@ -34,7 +32,7 @@ OLD = "---\ntitre: Essai\ndate: 2027-03-01\n---\n\nUn essai.\n"
 ERASED = ("effacer", "Zélie d’Aubrac", "--appliquer")
 
 
-def held(root: Path) -> dict[str, tuple[bytes, int]]:
+def held(root):
     """Every file, with its rights."""
     return {
         one.relative_to(root).as_posix(): (one.read_bytes(), one.stat().st_mode)
@@ -43,7 +41,7 @@ def held(root: Path) -> dict[str, tuple[bytes, int]]:
     }
 
 
-def ended(root: Path, argv: tuple[str, ...], number: int = sys.maxsize) -> tuple[int, int]:
+def ended(root, argv, number=sys.maxsize):
     """A command in a process of its own, killed before its ``number``-th write below ``root``: its
     code, and how many writes it made if it ended by itself."""
     reader, writer = os.pipe()
@@ -51,7 +49,7 @@ def ended(root: Path, argv: tuple[str, ...], number: int = sys.maxsize) -> tuple
     if pid == 0:
         made = 0
 
-        def hear(event: str, details: tuple[object, ...]) -> None:
+        def hear(event, details):
             nonlocal made
             changes = event in CALLS or (
                 event == "open" and isinstance(details[2], int) and details[2] & WRITING
@@ -74,7 +72,7 @@ def ended(root: Path, argv: tuple[str, ...], number: int = sys.maxsize) -> tuple
 
 
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def portal(tmp_path_factory):
     """A portal that an older version wrote, with a person in it."""
     folder = tmp_path_factory.mktemp("tues") / "p"
     assert cli.main(["init", str(folder), "--region", "aucune", "--date", "2027-03-01"]) == 0
@@ -86,12 +84,10 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def every_kill_leaves_old_or_sound(
-    root: Path, before: Path, argv: tuple[str, ...], least: int
-) -> None:
+def every_kill_leaves_old_or_sound(root, before, argv, least):
     """Each file is as it was or as a sound run leaves it; then the command is run again."""
 
-    def fresh() -> None:
+    def fresh():
         shutil.rmtree(root, ignore_errors=True)
         shutil.copytree(before, root)
 
@@ -109,7 +105,7 @@ def every_kill_leaves_old_or_sound(
         assert held(root) == sound, number
 
 
-def test_migrer(portal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_migrer(portal, tmp_path, monkeypatch):
     row = Migration("0.1.0", "« date »", "content/events/*.md", renamed_key("date", "debut"))
     monkeypatch.setattr(migrer, "MIGRATIONS", (row,))
     before = tmp_path / "avant"
@@ -120,11 +116,11 @@ def test_migrer(portal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     every_kill_leaves_old_or_sound(tmp_path / "p", before, ("migrer", "--appliquer"), 12)
 
 
-def test_effacer(portal: Path, tmp_path: Path) -> None:
+def test_effacer(portal, tmp_path):
     every_kill_leaves_old_or_sound(tmp_path / "p", portal, ERASED, 3)
 
 
-def test_init(tmp_path: Path) -> None:
+def test_init(tmp_path):
     """A portal is there, whole, or is not; what was made beside is no part of it."""
     argv = ("init", str(tmp_path / "p/un"), "--region", "aucune", "--date", "2027-03-01")
     (tmp_path / "p").mkdir()

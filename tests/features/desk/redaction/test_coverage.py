@@ -1,27 +1,24 @@
 """EPCI where nothing takes place soon, or that no place is near."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import Any
 
 import pytest
 
-from plans import Tree, entry
-from portail.features.desk.redaction.coverage import Cover, coverage
+from plans import entry
+from portail.features.desk.redaction.coverage import coverage
 
 OPALE, CAPSO = "200072478", "200069037"
 
 
-def covers(tree: Tree, files: dict[str, str]) -> dict[str, Cover]:
+def covers(tree, files):
     return {one.epci.siren: one for one in coverage(tree.site(files))}
 
 
-def event(commune: str = "Guînes", debut: str = "2021-10-09 14:00", **fields: Any) -> str:
+def event(commune="Guînes", debut="2021-10-09 14:00", **fields):
     return entry("events", adresse={"commune": commune}, debut=debut, **fields)
 
 
-def test_every_epci_of_the_region_is_told(tree: Tree) -> None:
+def test_every_epci_of_the_region_is_told(tree):
     found = covers(tree, {"lieux/a": entry("lieux")})
     assert len(found) == 92
     assert {one.classe for one in found.values()} == {"rien", "sans-evenement"}
@@ -50,17 +47,17 @@ def test_every_epci_of_the_region_is_told(tree: Tree) -> None:
         ({"events/a": event(debut="2021-09-01", fin="2021-12-15")}, "sans-lieu"),
     ],
 )
-def test_what_lacks(tree: Tree, files: dict[str, str], classe: str) -> None:
+def test_what_lacks(tree, files, classe):
     files = {"lieux/loin": entry("lieux", commune="Soissons")} | files
     assert covers(tree, files)[OPALE].classe == classe
 
 
-def test_what_comes_later_is_told_all_the_same(tree: Tree) -> None:
+def test_what_comes_later_is_told_all_the_same(tree):
     found = covers(tree, {"events/a": event(debut="2022-03-01 14:00")})[OPALE]
     assert (found.evenements, found.prochain) == (0, date(2022, 3, 1))
 
 
-def test_beside_a_white_zone_stand_those_who_could_come(tree: Tree) -> None:
+def test_beside_a_white_zone_stand_those_who_could_come(tree):
     lent = {"pret": {"panneaux": 3}, "type": "exposition"}
     found = covers(
         tree,
@@ -77,5 +74,5 @@ def test_beside_a_white_zone_stand_those_who_could_come(tree: Tree) -> None:
     opale = found[OPALE]
     assert [one.item.ref for one in opale.acteurs] == ["lieux/a", "lieux/b"]
     assert [(one.item.ref, more) for one, more in opale.outils] == [("ressources/a", 1)]
-    assert opale.plus_proche and opale.plus_proche.item.ref == "lieux/c"
+    assert opale.plus_proche.item.ref == "lieux/c"
     assert found[CAPSO].classe == "couvert" and found[CAPSO].acteurs == ()

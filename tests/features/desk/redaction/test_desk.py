@@ -1,16 +1,12 @@
 """What editors have to look at, on small trees."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
 from datetime import date
 from itertools import combinations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans import TODAY, Tree, entry
+from plans import TODAY, entry
 from portail.features import FEATURES
 from portail.features.desk.redaction.desk import (
     awaiting,
@@ -28,14 +24,13 @@ from portail.model.kinds import Kind, ranked
 from portail.model.registry import MODELS
 from portail.site.kind_tables import WANTED
 from portail.site.rules.references import near
-from portail.site.site import Site
 
 
-def preview(tree: Tree, files: Mapping[str, str]) -> Site:
+def preview(tree, files):
     return tree.site(files, preview=True)
 
 
-def test_never_checked_first_then_the_oldest(tree: Tree) -> None:
+def test_never_checked_first_then_the_oldest(tree):
     site = preview(tree, {
         "lieux/jamais": entry("lieux"),
         "lieux/vieux": entry("lieux", verifie_le="2020-01-01"),
@@ -52,7 +47,7 @@ def test_never_checked_first_then_the_oldest(tree: Tree) -> None:
     ]
 
 
-def test_wanted_fields_exist_and_are_named() -> None:
+def test_wanted_fields_exist_and_are_named():
     kinds = ranked(lambda info: info.wanted)
     assert len(kinds) == 6
     for kind in kinds:
@@ -63,7 +58,7 @@ def test_wanted_fields_exist_and_are_named() -> None:
     assert label_of(Kind.LIEU, ways_to_reach) == "courriel, téléphone ou site"
 
 
-def test_what_lacks_depends_on_what_it_is(tree: Tree) -> None:
+def test_what_lacks_depends_on_what_it_is(tree):
     site = preview(tree, {
         "lieux/musee": entry("lieux", site="https://a.example/", publics=["familles"],
                              accessibilite={"moteur": "inconnu"}, roles=["acteur-relais"]),
@@ -75,7 +70,7 @@ def test_what_lacks_depends_on_what_it_is(tree: Tree) -> None:
                               publics=["familles"]),
     })  # fmt: skip
 
-    def told(kind: Kind) -> dict[str, list[str]]:
+    def told(kind):
         return {
             one.item.entry.slug: [label_of(kind, lack) for lack in one.champs]
             for one in lacking(site, kind)
@@ -88,7 +83,7 @@ def test_what_lacks_depends_on_what_it_is(tree: Tree) -> None:
     assert told(Kind.EVENT) == {"ligne": ["inscription", "organisateurs ou lieu"]}
 
 
-def test_what_ends_within_two_weeks(tree: Tree) -> None:
+def test_what_ends_within_two_weeks(tree):
     loans = [
         {"lieu": "musee", "du": "2021-09-01", "au": "2021-10-01"},
         {"emprunteur": "Collège", "commune": "Amiens", "du": "2021-10-02", "au": "2021-11-01"},
@@ -109,7 +104,7 @@ def test_what_ends_within_two_weeks(tree: Tree) -> None:
     ]
 
 
-def test_near_events_that_do_not_say_enough(tree: Tree) -> None:
+def test_near_events_that_do_not_say_enough(tree):
     free = {"tarif": {"gratuit": "true"}, "accessibilite": {"moteur": "non"}}
     site = preview(tree, {
         "events/dit": entry("events", debut="2021-10-01 14:00", **free),
@@ -127,7 +122,7 @@ def test_near_events_that_do_not_say_enough(tree: Tree) -> None:
     ]
 
 
-def test_days_still_to_be_set_by_edition(tree: Tree) -> None:
+def test_days_still_to_be_set_by_edition(tree):
     site = preview(tree, {
         "temps-forts/fete": entry("temps-forts"),
         "events/apres": entry("events", debut=None, temps_fort="fete", edition="2022"),
@@ -142,7 +137,7 @@ WORDS = st.frozensets(st.sampled_from("atelier fusee eau musee visite jardin 1 2
 
 
 @given(st.dictionaries(st.integers(0, 30), WORDS, max_size=14))
-def test_no_near_title_escapes(titles: dict[int, frozenset[str]]) -> None:
+def test_no_near_title_escapes(titles):
     found = {frozenset(pair) for pair in near_pairs(titles)}
     assert found == {
         frozenset(pair)
@@ -152,11 +147,11 @@ def test_no_near_title_escapes(titles: dict[int, frozenset[str]]) -> None:
 
 
 def test_ten_thousand_contents_of_one_name_are_not_compared(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    calls: list[int] = []
+    monkeypatch,
+):
+    calls = []
 
-    def counting(one: frozenset[str], other: frozenset[str]) -> bool:
+    def counting(one, other):
         calls.append(1)
         return near(one, other)
 
@@ -170,7 +165,7 @@ def test_ten_thousand_contents_of_one_name_are_not_compared(
     assert len(calls) < 200_000
 
 
-def test_near_titles_in_one_commune_are_doubles(tree: Tree) -> None:
+def test_near_titles_in_one_commune_are_doubles(tree):
     site = preview(tree, {
         "lieux/a1": entry("lieux", titre="Muséum d’histoire naturelle"),
         "lieux/a2": entry("lieux", titre="Le muséum d’histoire naturelle"),
@@ -187,7 +182,7 @@ def test_near_titles_in_one_commune_are_doubles(tree: Tree) -> None:
     ]  # fmt: skip
 
 
-def test_addresses_as_the_last_check_left_them(tree: Tree) -> None:
+def test_addresses_as_the_last_check_left_them(tree):
     day = date(2021, 9, 20)
     dead = followed(followed(None, day, Constat.MUET), TODAY, Constat.MUET)
     records = {

@@ -1,58 +1,45 @@
 """The editors' desk: in previews alone, every row leads to the page and to its file."""
 
-from __future__ import annotations
-
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from doses import cases
-from plans import TODAY, Tree, entry
+from plans import TODAY, entry
 from portail.features.desk.redaction.coverage import DESK
 from portail.features.desk.redaction.rows import (
     MOST,
-    LigneRedaction,
-    SectionRedaction,
     structure_mail,
 )
 from portail.features.kinds.lieux.model import Lieu
 from portail.features.pages.liens.records import Constat, followed, liens_text
-from portail.outputs.base import TemplatePage
 from portail.outputs.pages.views.shared import Lien
 
 
-def sections(tree: Tree, files: Any, **options: Any) -> dict[str, SectionRedaction]:
+def sections(tree, files, **options):
     view = tree.view(DESK, files, preview=True, **options)
     return {one.ancre: one for one in view.sections}
 
 
-def rows(section: SectionRedaction) -> list[LigneRedaction]:
+def rows(section):
     return [one for table in section.tables for one in table.lignes]
 
 
-def test_only_in_previews_and_out_of_what_lists_pages(tree: Tree) -> None:
+def test_only_in_previews_and_out_of_what_lists_pages(tree):
     files = {"lieux/a": entry("lieux")}
-    result = tree.run(files, siteurl="https://p.example")
-    assert result.plan
-    assert not any(DESK in getattr(one, "url", "") for one in result.plan)
-    preview = tree.run(files, preview=True, siteurl="https://p.example").plan
-    assert preview
-    (page,) = [one for one in preview if getattr(one, "url", "") == DESK]
-    assert isinstance(page, TemplatePage) and page.sitemap is None
-    view: Any = page.view()
-    assert view.noindex
-    others = (one for one in preview if isinstance(one, TemplatePage) and one is not page)
-    plan: Any = next(one for one in others if one.url == "/plan-du-site/").view()
-    assert DESK not in repr(plan.groupes)
+    public = tree.run(files, siteurl="https://p.example").plan
+    assert not any(DESK in getattr(one, "url", "") for one in public)
+    pages = tree.pages(preview=True, siteurl="https://p.example")
+    assert pages[DESK].sitemap is None and pages[DESK].view().noindex
+    assert DESK not in repr(pages["/plan-du-site/"].view().groupes)
 
 
-def test_an_empty_desk_says_so(tree: Tree) -> None:
+def test_an_empty_desk_says_so(tree):
     found = sections(tree, {"pages/a": entry("pages")})
     assert [(one.nombre, one.tables) for one in found.values()] == [(0, ())] * 8
     assert all(one.vide.endswith(".") for one in found.values())
     assert "Lancez « portail liens »" in found["Liens"].vide
 
 
-def test_a_row_leads_to_the_page_the_form_and_the_file(tree: Tree) -> None:
+def test_a_row_leads_to_the_page_the_form_and_the_file(tree):
     files = {"lieux/musee": entry("lieux", titre="Le musée")}
     (row,) = rows(sections(tree, files, depot="https://github.com/a/b")["Verifier"])
     assert row.nom == Lien("Le musée", "/lieux/musee/")
@@ -94,7 +81,7 @@ La rédaction du Portail des sciences
 redaction@p.example"""
 
 
-def test_the_message_is_ready_to_be_sent(tree: Tree) -> None:
+def test_the_message_is_ready_to_be_sent(tree):
     files = {"lieux/musee": entry(
         "lieux", titre="Le musée", courriel="contact@musee.example", verifie_le="2020-01-01",
         commune=None, adresse={"rue": "2 rue Haute", "code_postal": "80000", "commune": "Amiens"},
@@ -122,12 +109,12 @@ def test_the_message_is_ready_to_be_sent(tree: Tree) -> None:
         ("zoe@orange.fr", False), ("planetarium.verne@free.fr", True), (None, False),
     ],
 )  # fmt: skip
-def test_nobody_is_written_to_at_home(address: str | None, written: bool) -> None:
+def test_nobody_is_written_to_at_home(address, written):
     lieu = Lieu(titre="Planétarium Jules-Verne", courriel=address)
     assert bool(structure_mail(lieu)) is written
 
 
-def test_a_tool_is_asked_of_its_owner(tree: Tree) -> None:
+def test_a_tool_is_asked_of_its_owner(tree):
     files = {
         "lieux/club": entry("lieux", courriel="contact@club.example", verifie_le="2021-09-01"),
         "ressources/expo": entry("ressources", publie_le="2019-01-01", proprietaire="club"),
@@ -137,7 +124,7 @@ def test_a_tool_is_asked_of_its_owner(tree: Tree) -> None:
     assert row.actions[0].url.startswith("mailto:contact@club.example?")
 
 
-def test_links_say_what_to_write_and_the_day_of_the_check(tree: Tree) -> None:
+def test_links_say_what_to_write_and_the_day_of_the_check(tree):
     file = tree.root / ".cache" / "liens.json"
     file.parent.mkdir()
     moved = followed(None, TODAY, Constat.DEPLACE, code=200, vers="https://neuf.example/x")
@@ -155,7 +142,7 @@ def test_links_say_what_to_write_and_the_day_of_the_check(tree: Tree) -> None:
     )  # fmt: skip
 
 
-def test_white_zones_are_told_when_territories_have_pages(tree: Tree) -> None:
+def test_white_zones_are_told_when_territories_have_pages(tree):
     files = {
         "lieux/musee": entry("lieux", roles=["acteur-ressource"], titre="Le musée"),
         "territoires/somme": entry("territoires"),
@@ -173,7 +160,7 @@ def test_white_zones_are_told_when_territories_have_pages(tree: Tree) -> None:
     ], "what is derived has no file to complete"
 
 
-def test_warnings_are_told_once(tree: Tree) -> None:
+def test_warnings_are_told_once(tree):
     twin = {"adresse": {"commune": "Amiens"}, "titre": "Atelier fusées"}
     found = sections(tree, {
         "events/a": entry("events", **twin), "events/b": entry("events", **twin),
@@ -184,14 +171,14 @@ def test_warnings_are_told_once(tree: Tree) -> None:
     assert found["Doublons"].nombre == 1
 
 
-def test_a_long_table_says_how_much_is_left(tree: Tree) -> None:
+def test_a_long_table_says_how_much_is_left(tree):
     files = {f"lieux/l{n}": entry("lieux", titre=f"Lieu {n}") for n in range(MOST + 20)}
     section = sections(tree, files)["Verifier"]
     (table,) = section.tables
     assert (section.nombre, table.total, len(table.lignes)) == (MOST + 20, MOST + 20, MOST)
 
 
-def test_each_place_without_a_picture_has_its_mail(tree: Tree) -> None:
+def test_each_place_without_a_picture_has_its_mail(tree):
     files = {
         "lieux/musee": entry(
             "lieux", titre="Le musée", type="musee", courriel="c@musee.example.org"
@@ -208,7 +195,7 @@ def test_each_place_without_a_picture_has_its_mail(tree: Tree) -> None:
     assert (found["Le labo"].url[:8], found["Le labo"].note) == ("mailto:?", "adresse à trouver")
 
 
-def test_what_cannot_wait_comes_first_and_each_row_says_what_to_do(tree: Tree) -> None:
+def test_what_cannot_wait_comes_first_and_each_row_says_what_to_do(tree):
     files = {
         f"lieux/l{one}": entry("lieux", titre=f"Lieu {one}", adresse=None) for one in range(5)
     } | {

@@ -1,26 +1,23 @@
 """Pictures inside a preview: which, and how many."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath
 from types import SimpleNamespace
-from typing import Any
 
-from portail.outputs.base import Artifact, Derived, Shown, TemplatePage
+from portail.outputs.base import Derived, Shown, TemplatePage
 from portail_pelican.apercu.drawing import ROOM, Album, Room
 
 PHOTO, OTHER = PurePosixPath("content/medias/a.jpg"), PurePosixPath("content/medias/b.jpg")
 
 
-def made(url: str, source: PurePosixPath, size: int = 30) -> Derived:
+def made(url, source, size=30):
     """A picture of ``size`` bytes."""
     return Derived(url[1:], url, (), lambda _: url.encode().ljust(size), source)
 
 
-def album(*artifacts: Artifact, room: Room | None = None) -> Album:
+def album(*artifacts, room=None):
     """An album of a site below ``/base``."""
     config = SimpleNamespace(base="/base")
-    renderer: Any = SimpleNamespace(config=config, render=lambda page: page.path.encode())
+    renderer = SimpleNamespace(config=config, render=lambda page: page.path.encode())
     return Album(renderer, artifacts, room or Room())
 
 
@@ -29,7 +26,7 @@ SIZES = [
 ]  # fmt: skip
 
 
-def test_the_size_that_suits_a_screen_is_taken() -> None:
+def test_the_size_that_suits_a_screen_is_taken():
     inside = album(*SIZES).pictures([PHOTO], "")
     texts = {inside(f"/base/medias/a.jpg{end}") for end in ("", ".480.avif", "?v=1")}
     (text,) = texts
@@ -37,13 +34,13 @@ def test_the_size_that_suits_a_screen_is_taken() -> None:
     assert album(SIZES[0]).pictures([PHOTO], "")("/base/medias/a.jpg").startswith("data:image/jpeg")
 
 
-def test_only_its_own_pictures_are_given() -> None:
+def test_only_its_own_pictures_are_given():
     inside = album(*SIZES, made("/medias/b.jpg", OTHER)).pictures([PHOTO], "")
     for address in ("/base/medias/b.jpg", "https://x.example/medias/a.jpg.png", "", "/", "//x/a"):
         assert inside(address) == ""
 
 
-def test_a_drawing_is_given_on_any_ground() -> None:
+def test_a_drawing_is_given_on_any_ground():
     url = "/empreintes/numerique-1.svg"
     page = TemplatePage(url[1:], url, "empreinte.svg", Shown("", "", ()), object)
     for own in (url, f"{url}#profond"):
@@ -53,7 +50,7 @@ def test_a_drawing_is_given_on_any_ground() -> None:
         assert inside("/base/empreintes/numerique-2.svg") == ""
 
 
-def test_pictures_stop_when_there_is_no_room() -> None:
+def test_pictures_stop_when_there_is_no_room():
     room = Room()
     many = [PurePosixPath(f"content/medias/{rank}.jpg") for rank in range(5)]
     pictures = [made(f"/medias/{one.name}", one, ROOM // 4) for one in many]

@@ -1,21 +1,16 @@
 """Which contents differ between two folders."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pytest
 
-from portail.features.intake.apercu.changes import Change, compare, differing
+from portail.features.intake.apercu.changes import compare, differing
 from portail.source.loader import list_content
-
-Arbre = Callable[[Mapping[str, str | bytes]], Path]
 
 LONG = "Le mètre, la seconde, le gramme, et les unités qui en viennent, depuis deux siècles."
 
 
-def told(changes: Iterable[Change]) -> list[str]:
+def told(changes):
     """« nouveau articles/a.md » for each change, its pictures after it."""
     found = []
     for one in changes:
@@ -26,11 +21,11 @@ def told(changes: Iterable[Change]) -> list[str]:
 
 
 def compared(
-    arbre: Arbre,
-    avant: Mapping[str, str | bytes],
-    apres: Mapping[str, str | bytes],
-    owners: Mapping[str, tuple[str, ...]] | None = None,
-) -> list[str]:
+    arbre,
+    avant,
+    apres,
+    owners=None,
+):
     """What differs between two folders of contents."""
     root = arbre({
         "avant/content/.gitkeep": "", "apres/content/.gitkeep": "",
@@ -70,20 +65,18 @@ def compared(
         ),
     ],
 )
-def test_texts(
-    arbre: Arbre, avant: dict[str, str], apres: dict[str, str], expected: list[str]
-) -> None:
+def test_texts(arbre, avant, apres, expected):
     assert compared(arbre, avant, apres) == sorted(expected, key=lambda one: one.split(" ")[1])
 
 
-def test_each_renamed_text_finds_its_own(arbre: Arbre) -> None:
+def test_each_renamed_text_finds_its_own(arbre):
     other = "Une forêt, ses arbres, ses champignons, et ce que le vent y porte au printemps."
     avant = {"articles/a.md": LONG, "articles/b.md": other}
     apres = {"articles/c.md": other, "articles/d.md": LONG}
     assert compared(arbre, avant, apres) == ["renomme articles/c.md", "renomme articles/d.md"]
 
 
-def test_a_picture_is_a_change_of_what_shows_it(arbre: Arbre) -> None:
+def test_a_picture_is_a_change_of_what_shows_it(arbre):
     texts = {"articles/a.md": "A", "articles/b.md": "B", "articles/c/index.md": "C"}
     avant = {**texts, "medias/x.png": b"1", "articles/c/y.png": b"1", "medias/z.pdf": b"1"}
     apres = {**texts, "medias/x.png": b"2", "articles/c/y.png": b"2", "medias/z.pdf": b"2"}
@@ -97,8 +90,8 @@ def test_a_picture_is_a_change_of_what_shows_it(arbre: Arbre) -> None:
 
 
 def test_a_picture_comes_with_the_new_text_that_names_it_and_other_files_count(
-    arbre: Arbre,
-) -> None:
+    arbre,
+):
     """Even when that text is faulty, and shows nothing yet."""
     apres = {"articles/a.md": "image: x.png", "articles/x.png": b"1", "retraits.yml": "[]"}
     assert compared(arbre, {}, apres) == ["nouveau articles/a.md +x.png", "nouveau retraits.yml"]

@@ -5,22 +5,17 @@ from __future__ import annotations
 import locale
 import re
 import shutil
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from lxml import html
-from lxml.html import HtmlElement
 
 from doses import cases
 from pictures import png
 from portail.diagnostics import ConfigError
 from portail_pelican.apercu import main
 from projects import Project
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.site
 
@@ -72,7 +67,7 @@ class Told(NamedTuple):
     path: Path
 
 
-def write(folder: Path, files: Mapping[str, str]) -> None:
+def write(folder, files):
     """Write texts below a folder of contents."""
     for name, text in files.items():
         path = folder / name
@@ -80,7 +75,7 @@ def write(folder: Path, files: Mapping[str, str]) -> None:
         path.write_text(f"---\n{text}", encoding="utf-8")
 
 
-def ran(project: Project, avant: Path, apres: Path, *others: str) -> Told:
+def ran(project, avant, apres, *others):
     """Run the command in the folder of ``project``."""
     out = project.root / f"sortie-{len(list(project.root.iterdir()))}"
     out.mkdir()
@@ -99,7 +94,7 @@ def ran(project: Project, avant: Path, apres: Path, *others: str) -> Told:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+def project(tmp_path_factory):
     """A portal whose contents are ``BASE``, and a proposal beside it."""
     root = tmp_path_factory.mktemp("apercu")
     made = Project(root / "base", 'PORTAIL_REGION = "Hauts-de-France"\n')
@@ -115,24 +110,24 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 
 @pytest.fixture(scope="module")
-def told(project: Project) -> Told:
+def told(project):
     """What is told of that proposal."""
     apres = project.root.parent / "proposition" / "content"
     return ran(project, project.content, apres, *ASKED)
 
 
 @pytest.fixture(scope="module")
-def page(told: Told) -> HtmlElement:
+def page(told):
     """The file that opens by a double click."""
     return html.document_fromstring(told.page)
 
 
-def section(page: HtmlElement, words: str) -> HtmlElement:
+def section(page, words):
     """What is told of a content, by words of its title."""
     return page.xpath(f"//section[h2[contains(., '{words}')]]")[0]
 
 
-def test_every_change_has_its_row(told: Told, page: HtmlElement) -> None:
+def test_every_change_has_its_row(told, page):
     assert told.code == 1
     found = page.find_class("ap-resume")[0].findall(".//tbody/tr")
     assert {row[0].text_content(): row[1].text_content().split(" ")[0] for row in found} == {
@@ -152,7 +147,7 @@ def test_every_change_has_its_row(told: Told, page: HtmlElement) -> None:
     )
 
 
-def test_a_new_content_is_seen_in_its_page_the_agenda_and_the_letter(page: HtmlElement) -> None:
+def test_a_new_content_is_seen_in_its_page_the_agenda_and_the_letter(page):
     new = section(page, "spectroscope")
     captions = [one.text_content().replace("\u00a0", " ") for one in new.iter("figcaption")]
     assert captions[0] == "La page /evenements/spectroscope/"
@@ -163,8 +158,8 @@ def test_a_new_content_is_seen_in_its_page_the_agenda_and_the_letter(page: HtmlE
 
 
 def test_what_changed_is_told_in_the_words_of_the_page_and_a_picture_twice(
-    page: HtmlElement,
-) -> None:
+    page,
+):
     place = section(page, "L’Atelier")
     assert [one.text for one in place.iter("del")] == ["17"] * 3
     assert "18" in [one.text for one in place.iter("ins")]
@@ -178,8 +173,8 @@ def test_what_changed_is_told_in_the_words_of_the_page_and_a_picture_twice(
 
 
 def test_links_lead_to_what_is_published_and_the_file_holds_all_it_shows(
-    page: HtmlElement,
-) -> None:
+    page,
+):
     known = {f"{SITE}/{name}/" for name in ("lieux/atelier", "articles/image", "articles/cite")}
     links = {one for one in page.xpath("//a/@href") if not one.startswith("#")}
     assert f"{SITE}/lieux/atelier/" in links
@@ -200,7 +195,7 @@ def test_links_lead_to_what_is_published_and_the_file_holds_all_it_shows(
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
 
 
-def test_faults_are_quoted_and_corrected(told: Told, page: HtmlElement) -> None:
+def test_faults_are_quoted_and_corrected(told, page):
     faulty = section(page, "robotique")
     text = faulty.text_content()
     assert "format: [ateleir]" in text
@@ -212,7 +207,7 @@ def test_faults_are_quoted_and_corrected(told: Told, page: HtmlElement) -> None:
     assert header.strip() in told.comment
 
 
-def test_the_comment_says_what_to_do(told: Told) -> None:
+def test_the_comment_says_what_to_do(told):
     lines = told.comment.splitlines()
     assert lines[0] == "<!-- portail:apercu -->"
     assert lines[1].startswith("### Merci ! Il reste **")
@@ -224,7 +219,7 @@ def test_the_comment_says_what_to_do(told: Told) -> None:
     assert "Rien n’est perdu" in told.comment
 
 
-def test_what_a_stranger_wrote_calls_nobody(told: Told) -> None:
+def test_what_a_stranger_wrote_calls_nobody(told):
     for text in (told.comment, told.summary):
         outside = re.sub(r"(?ms)^(`{3,})yaml\n.*?^\1$", "", text)
         outside = re.sub(r"(`+).*?\1", "", outside)
@@ -234,7 +229,7 @@ def test_what_a_stranger_wrote_calls_nobody(told: Told) -> None:
         assert "<img" not in outside
 
 
-def test_the_same_folders_give_the_same_bytes(project: Project, told: Told, tmp_path: Path) -> None:
+def test_the_same_folders_give_the_same_bytes(project, told, tmp_path):
     """Elsewhere, under another name, read again."""
     apres = project.root.parent / "proposition" / "content"
     shutil.copytree(project.content, tmp_path / "publie")
@@ -242,7 +237,7 @@ def test_the_same_folders_give_the_same_bytes(project: Project, told: Told, tmp_
     assert again[:4] == told[:4]
 
 
-def test_a_proposal_that_changes_no_content_says_so(project: Project, tmp_path: Path) -> None:
+def test_a_proposal_that_changes_no_content_says_so(project, tmp_path):
     """Tables beside it are the proposal's: what is read of it is its contents alone."""
     shutil.copytree(project.content, tmp_path / "content")
     (tmp_path / "data").mkdir()
@@ -262,19 +257,19 @@ def test_a_proposal_that_changes_no_content_says_so(project: Project, tmp_path: 
         (("--avant", ".", "--numero", "12<"), "--numero"),
     ],
 )
-def test_a_wrong_option_is_said(arguments: tuple[str, ...], said: str) -> None:
+def test_a_wrong_option_is_said(arguments, said):
     with pytest.raises(ConfigError, match=re.escape(said)):
         main(list(arguments))
 
 
 @pytest.mark.chromium
 @pytest.mark.parametrize("guarded", [True, False], ids=["policy", "no-policy"])
-def test_nothing_runs_nor_is_asked_for(told: Told, browser: Browser, guarded: bool) -> None:
+def test_nothing_runs_nor_is_asked_for(told, browser, guarded):
     """Opened from the disk, without a network; and if the policy were not there."""
     context = browser.new_context(offline=True, bypass_csp=not guarded)
     page = context.new_page()
-    asked: list[str] = []
-    said: list[str] = []
+    asked = []
+    said = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text))
     page.on("dialog", lambda dialog: said.append(dialog.message))

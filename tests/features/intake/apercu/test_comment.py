@@ -1,7 +1,5 @@
 """The comment and the summary, however many files a proposal has."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath
 
 from doses import cases
@@ -25,14 +23,14 @@ CONFIG = SiteConfig(
 )
 
 
-def story(*fiches: Fiche, **asked: str) -> Story:
+def story(*fiches, **asked):
     """A proposal of these contents."""
     return Story(fiches, "27 septembre 2021", Asked(**asked), CONFIG, "/contribuer/")
 
 
-def faulty(count: int, **others: object) -> Fiche:
+def faulty(count, **others):
     """A content with ``count`` errors."""
-    return replace(FICHE, erreurs=(FAULT,) * count, **others)  # type: ignore[arg-type]
+    return replace(FICHE, erreurs=(FAULT,) * count, **others)
 
 
 @cases(
@@ -45,12 +43,12 @@ def faulty(count: int, **others: object) -> Fiche:
         ((faulty(12),), "Merci ! Il reste **12 corrections** avant la relecture"),
     ],
 )
-def test_the_title_is_the_verdict(fiches: tuple[Fiche, ...], said: str) -> None:
+def test_the_title_is_the_verdict(fiches, said):
     assert verdict(story(*fiches)) == said
     assert comment(story(*fiches), 0).startswith(f"{MARKER}\n### {said}\n")
 
 
-def test_a_proposal_without_fault() -> None:
+def test_a_proposal_without_fault():
     assert comment(story(FICHE, execution="https://github.com/a/b/actions/1"), 48_000) == (
         f"""{MARKER}
 ### Merci ! Tout est prêt pour la relecture
@@ -75,7 +73,7 @@ répondez ici, en français, comme vous parlez.
     )
 
 
-def test_an_error_has_its_line_its_link_and_what_to_paste() -> None:
+def test_an_error_has_its_line_its_link_and_what_to_paste():
     text = comment(story(faulty(1, entete=Header("---\ntitre: Robot\n---", 0))), None)
     assert (
         """**`content/events/robot.md`, ligne 8** : La fin est avant le début. <sub>E213</sub>
@@ -113,7 +111,7 @@ titre: Robot
     ],
 )
 @cases("many", [1, 20, 2_000])
-def test_however_many_files_a_comment_is_taken(fiche: Fiche, many: int) -> None:
+def test_however_many_files_a_comment_is_taken(fiche, many):
     """Cut between two contents, and said."""
     fiches = [replace(fiche, rang=rank) for rank in range(many)]
     text = comment(story(*fiches, execution="https://github.com/a/b/actions/1"), 1)
@@ -125,7 +123,7 @@ def test_however_many_files_a_comment_is_taken(fiche: Fiche, many: int) -> None:
     assert len(summary(story(*fiches))) <= LONGEST_SUMMARY
 
 
-def test_a_summary_tells_dates_places_and_corrections() -> None:
+def test_a_summary_tells_dates_places_and_corrections():
     text = summary(story(faulty(1)))
     for told in ("### Robot", "mercredi 6 octobre 2021", "Wizernes (62)", "ligne 8", "fin: 2021"):
         assert told in text

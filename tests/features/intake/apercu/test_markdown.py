@@ -1,13 +1,10 @@
 """Text of strangers in Markdown, read back by an independent parser of CommonMark."""
 
-from __future__ import annotations
-
 import re
 
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from doses import cases
 from portail.features.intake.apercu.words import block, code, inline, link
@@ -43,19 +40,19 @@ CALLS = re.compile(
 """What GitHub and GitLab make a link or a call of, once the HTML is made."""
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text):
     """Every token of ``text``, those of lines included; tables and HTML as forges read them."""
     found = MarkdownIt("commonmark", {"html": True}).enable("table").parse(text)
     return [each for one in found for each in (one, *(one.children or ()))]
 
 
-def prose(found: list[Token]) -> str:
+def prose(found):
     """What is read outside of code."""
     return "".join(one.content for one in found if one.type == "text")
 
 
 @cases("text", HOSTILE)
-def test_a_hostile_text_is_text_within_a_line_a_cell_and_a_block(text: str) -> None:
+def test_a_hostile_text_is_text_within_a_line_a_cell_and_a_block(text):
     """Neither markup, nor link, nor call, nor another line."""
     written = inline(text)
     assert "\n" not in written
@@ -81,7 +78,7 @@ def test_a_hostile_text_is_text_within_a_line_a_cell_and_a_block(text: str) -> N
 
 
 @given(st.text(alphabet=st.sampled_from("@#a1`*_[]()<>!|\\\n :/.-w~$&;"), max_size=40))
-def test_whatever_is_written_is_text(text: str) -> None:
+def test_whatever_is_written_is_text(text):
     found = tokens(f"x {inline(text)}")
     assert {one.type for one in found} <= {
         "paragraph_open", "paragraph_close", "inline", "text", "text_special", "code_inline",
@@ -94,14 +91,14 @@ def test_whatever_is_written_is_text(text: str) -> None:
     assert len(tokens(block(text))) == 1
 
 
-def shown(text: str) -> str:
+def shown(text):
     """What one reads, and copies, of a line of Markdown."""
     kinds = ("text", "text_special", "code_inline")
     return "".join(one.content for one in tokens(text) if one.type in kinds)
 
 
 @given(st.text(alphabet=st.sampled_from("@#a1`*_[]()<>!|\\ :/.-w~$&;«»,é\u00a0"), max_size=40))
-def test_what_is_shown_is_what_was_written(text: str) -> None:
+def test_what_is_shown_is_what_was_written(text):
     """Nothing that is not seen goes with what people copy."""
     assert shown(f"«{inline(text)}»") == f"«{re.sub(' +', ' ', text).strip()}»"
 
@@ -118,23 +115,23 @@ def test_what_is_shown_is_what_was_written(text: str) -> None:
         ("a|b@c.fr|d", "a&#124;`b@c.fr`&#124;d"),
     ],
 )
-def test_what_would_call_is_in_code(text: str, written: str) -> None:
+def test_what_would_call_is_in_code(text, written):
     assert inline(text) == written
 
 
-def test_words_stay_readable() -> None:
+def test_words_stay_readable():
     text = "« Atelier » : où ? À l’école, 15 h – 17 h (62) !"
     assert inline(text).replace("&#8211;", "–") == text
     (shown,) = [one.content for one in tokens(inline("Noël * 2")) if one.type == "inline"]
     assert shown == "Noël &#42; 2"
 
 
-def test_long_texts_are_cut() -> None:
+def test_long_texts_are_cut():
     assert len(inline("é" * 1_000, 120)) == 120
     assert inline("é" * 1_000, 120).endswith("…")
 
 
-def test_only_plain_addresses_are_links() -> None:
+def test_only_plain_addresses_are_links():
     assert link("ici", "https://exemple.org/a#L8") == "[ici](https://exemple.org/a#L8)"
     for address in ("", "javascript:alert(1)", "https://a/)b", "https://a/ b", "https://a/<b>"):
         assert link("ici", address) == "ici"

@@ -1,7 +1,5 @@
 """Pieces of pages for a file that is opened alone."""
 
-from __future__ import annotations
-
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
@@ -26,7 +24,7 @@ PAGE = """<!DOCTYPE html><html><head><title>T</title>
 <p>Un <b>mot</b>.</p></article></div></main><footer>Pied</footer></body></html>"""
 
 
-def test_what_a_page_shows() -> None:
+def test_what_a_page_shows():
     text = shown(PAGE, PLACE)
     assert "Accueil" not in text
     assert "Passé" not in text
@@ -61,7 +59,7 @@ def test_what_a_page_shows() -> None:
         ("<math><mtext></mtext></math>h", "h"),
     ],
 )
-def test_what_is_kept_of_an_element(written: str, expected: str) -> None:
+def test_what_is_kept_of_an_element(written, expected):
     assert expected in shown(written, PLACE)
 
 
@@ -71,7 +69,7 @@ def test_what_is_kept_of_an_element(written: str, expected: str) -> None:
     "<iframe srcdoc=x>", "<template>", "<noscript>", "<table>", "<xmp>", "<foreignObject>", "texte",
     '"', "'", "<details ontoggle=x()>", "<base href=//x>", "<body onload=x()>", "<textarea>",
 ]), max_size=12))  # fmt: skip
-def test_nothing_that_runs_is_left(parts: list[str]) -> None:
+def test_nothing_that_runs_is_left(parts):
     text = shown("".join(parts), PLACE)
     tree = html.fragment_fromstring(text or "x", create_parent=True)
     for one in tree.iter():

@@ -1,10 +1,7 @@
 """What a proposal says of an address that it takes away, and of letters that were sent."""
 
-from __future__ import annotations
-
 import locale
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -22,7 +19,7 @@ LINE = "anciennes_urls: [/evenements/nuit-de-la-chouette/]"
 FROZEN = "newsletters/2021-s38.envoi.json"
 
 
-def told(root: Path, after: dict[str, str | None]) -> tuple[int, str]:
+def told(root, after):
     """The exit code and the comment for a proposal that makes ``after`` of the contents."""
     project = Project(root)
     project.write({f"content/{OLD}": EVENT})
@@ -40,7 +37,7 @@ def told(root: Path, after: dict[str, str | None]) -> tuple[int, str]:
     return code, (root / "c.md").read_text(encoding="utf-8")
 
 
-def test_a_renamed_content_is_given_the_line_that_keeps_its_address(tmp_path: Path) -> None:
+def test_a_renamed_content_is_given_the_line_that_keeps_its_address(tmp_path):
     code, comment = told(tmp_path / "un", {OLD: None, NEW: EVENT})
     assert code == 0 and "événement renommé" in comment
     assert "C519" in comment and f"`{LINE}`" in comment
@@ -49,7 +46,7 @@ def test_a_renamed_content_is_given_the_line_that_keeps_its_address(tmp_path: Pa
     assert code == 0 and "C519" not in comment
 
 
-def test_a_content_that_is_taken_out_is_noted(tmp_path: Path) -> None:
+def test_a_content_that_is_taken_out_is_noted(tmp_path):
     code, comment = told(tmp_path / "un", {OLD: None})
     assert code == 0 and "C519" in comment
     assert "`- {ref: events/nuit-de-la-chouette, le: 2021-09-27}`" in comment
@@ -58,6 +55,6 @@ def test_a_content_that_is_taken_out_is_noted(tmp_path: Path) -> None:
     assert code == 0 and "C519" not in comment
 
 
-def test_a_letter_that_was_sent_is_no_content_to_propose(tmp_path: Path) -> None:
+def test_a_letter_that_was_sent_is_no_content_to_propose(tmp_path):
     code, comment = told(tmp_path / "un", {FROZEN: "{}"})
     assert code == 1 and "E133" in comment and "est ajouté" in comment

@@ -1,16 +1,12 @@
 """Words that changed in a page."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
 from types import SimpleNamespace
-from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from doses import cases
-from portail.features.intake.apercu.words import Row, changed_rows, intro
+from portail.features.intake.apercu.words import changed_rows, intro
 
 
 @cases(
@@ -22,15 +18,15 @@ from portail.features.intake.apercu.words import Row, changed_rows, intro
         (2, 0, "**2 contenus prêts**"),
     ],
 )
-def test_a_number_has_its_noun(ready: int, faulty: int, said: str) -> None:
-    story: Any = SimpleNamespace(ready=[None] * ready, faulty=[None] * faulty)
+def test_a_number_has_its_noun(ready, faulty, said):
+    story = SimpleNamespace(ready=[None] * ready, faulty=[None] * faulty)
     assert intro(story) == f"Votre proposition contient {said}."
 
 
 BLOCKS = st.lists(st.text("ab é.\n1", min_size=1, max_size=12), max_size=8)
 
 
-def said(rows: Iterable[Row]) -> list[str]:
+def said(rows):
     """Blocks as « un [deux] »: what changed between brackets; « … » for what is left out."""
     return [
         "".join(f"[{one.texte}]" if one.change else one.texte for one in row.pieces) or "…"
@@ -38,7 +34,7 @@ def said(rows: Iterable[Row]) -> list[str]:
     ]
 
 
-def test_words_and_their_block_those_that_follow_as_one() -> None:
+def test_words_and_their_block_those_that_follow_as_one():
     before = ["Titre", "Adresse", "Ouvert le samedi de 10 h à 17 h.", "Fin"]
     after = ["Titre", "Adresse", "Ouvert le dimanche de 10 h à 18 h.", "Fin"]
     left, right = changed_rows(before, after)
@@ -48,14 +44,14 @@ def test_words_and_their_block_those_that_follow_as_one() -> None:
     assert said(right) == ["Un [lieu dédié] aux arts"]
 
 
-def test_what_comes_and_goes() -> None:
+def test_what_comes_and_goes():
     assert [said(side) for side in changed_rows(["A"], ["A", "B"])] == [["A"], ["A", "[B]"]]
     assert [said(side) for side in changed_rows(["A", "B"], ["B"])] == [["[A]"], []]
     assert changed_rows(["A"], ["A"]) == ((), ())
 
 
 @given(BLOCKS, BLOCKS)
-def test_nothing_is_invented(before: list[str], after: list[str]) -> None:
+def test_nothing_is_invented(before, after):
     left, right = changed_rows(before, after)
     for rows, blocks in ((left, before), (right, after)):
         texts = ["".join(one.texte for one in row.pieces) for row in rows if row.pieces]
@@ -64,7 +60,7 @@ def test_nothing_is_invented(before: list[str], after: list[str]) -> None:
         assert any(one.change for row in (*left, *right) for one in row.pieces)
 
 
-def test_a_text_written_to_keep_us_busy_is_compared_whole() -> None:
+def test_a_text_written_to_keep_us_busy_is_compared_whole():
     left, right = changed_rows(["a b " * 50_000], ["b a " * 50_000])
     assert [len(row.pieces) for row in (*left, *right)] == [1, 1]
     assert len(changed_rows(["x"] * 100_000, ["y"] * 100_000)[0]) < 100

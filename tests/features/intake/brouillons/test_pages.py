@@ -1,11 +1,8 @@
 """Drafts that are shared: a page of their own, of which nothing else tells."""
 
-from __future__ import annotations
-
 import os
 import zlib
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -22,7 +19,7 @@ SECRET = "zzbrouillon"
 KINDS = [kind.value for kind in Kind if kind.info.has_page]
 
 
-def portal(folder: Path) -> Path:
+def portal(folder):
     """A small portal of every kind, and a shared draft of each, named after it."""
     for path, text in example_files(PLACE, DAY).items():
         file = folder / "content" / path
@@ -38,14 +35,14 @@ def portal(folder: Path) -> Path:
     return folder
 
 
-def built(folder: Path) -> Path:
+def built(folder):
     address = ["--site-url", "https://a.example", "--date", DAY.isoformat()]
     code, _, errors = warm.run("portail", ["build", *address], folder, os.environ, 300)
     assert code == 0, errors
     return folder / "output"
 
 
-def telling(site: Path) -> set[str]:
+def telling(site):
     """The files of a site that name a draft, by their path."""
     found = set()
     for file in site.rglob("*"):
@@ -59,9 +56,7 @@ def telling(site: Path) -> set[str]:
 
 
 @pytest.mark.site
-def test_each_kind_has_a_page_that_nothing_else_tells_of(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_each_kind_has_a_page_that_nothing_else_tells_of(tmp_path, monkeypatch):
     folder = portal(tmp_path / "portail")
     monkeypatch.chdir(folder)
     site = built(folder)
@@ -85,8 +80,8 @@ def test_each_kind_has_a_page_that_nothing_else_tells_of(
 
 
 def test_a_preview_shows_it_at_both_addresses_and_a_draft_alone_has_no_page(
-    tmp_path: Path,
-) -> None:
+    tmp_path,
+):
     tree = Tree(tmp_path)
     files = {f"articles/{one}": entry("articles", statut=one) for one in ("partage", "brouillon")}
     assert {"/articles/partage/", "/brouillons/partage/"} <= {*tree.pages(files, preview=True)}

@@ -1,10 +1,5 @@
 """Two events of one place at one time: an advice, unless something puts them together (C544)."""
 
-from __future__ import annotations
-
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from plans import Tree, entry, said
@@ -13,11 +8,11 @@ PLACE = {"lieux/musee": entry("lieux", titre="Musée"), "lieux/gare": entry("lie
 
 
 @pytest.fixture
-def tree(tmp_path: Path) -> Tree:
+def tree(tmp_path):
     return Tree(tmp_path)
 
 
-def event(title: str, start: str, end: str = "", **fields: Any) -> str:
+def event(title, start, end="", **fields):
     if end:
         fields["fin"] = end
     return entry("events", titre=title, lieu="musee", debut=start, **fields)
@@ -29,7 +24,7 @@ CHOUETTE = event("Nuit de la chouette", "2021-10-09 20:00", "2021-10-09 22:00")
 HOURS = {"du": "2021-10-01", "au": "2021-12-15", "de": "10:00", "a": "23:00"}
 
 
-def advice(tree: Tree, files: dict[str, str]) -> list[str]:
+def advice(tree, files):
     report = tree.run(PLACE | files, plans=False).report
     return [line.replace("\u00a0", " ") for line in said(report) if "C544" in line]
 
@@ -43,7 +38,7 @@ def advice(tree: Tree, files: dict[str, str]) -> list[str]:
         ("2021-10-09 20:30", "2021-10-09 21:00"),
     ],
 )
-def test_what_overlaps_is_told_once(tree: Tree, start: str, end: str) -> None:
+def test_what_overlaps_is_told_once(tree, start, end):
     (line,) = advice(
         tree, {"events/chouette": CHOUETTE, "events/concert": event("Concert", start, end)}
     )
@@ -65,13 +60,13 @@ def test_what_overlaps_is_told_once(tree: Tree, start: str, end: str) -> None:
         {"debut": None, "horaires": HOURS},  # opening hours of months are no session
     ],
 )
-def test_what_does_not_clash_is_not_told(tree: Tree, fields: dict[str, Any]) -> None:
+def test_what_does_not_clash_is_not_told(tree, fields):
     told = {"titre": "Concert", "lieu": "musee", "debut": "2021-10-09 21:00"}
     files = {"events/chouette": CHOUETTE, "events/concert": entry("events", **told | fields)}
     assert advice(tree, files) == []
 
 
-def test_rooms_of_their_own_part_them(tree: Tree) -> None:
+def test_rooms_of_their_own_part_them(tree):
     files = {
         "events/chouette": event("Chouette", "2021-10-09 20:00", salle="Auditorium"),
         "events/concert": event("Concert", "2021-10-09 20:00", salle="Jardin"),
@@ -81,10 +76,10 @@ def test_rooms_of_their_own_part_them(tree: Tree) -> None:
     assert len(advice(tree, files)) == 1
 
 
-def test_two_that_clash_every_week_are_told_once_on_the_later_one(tree: Tree) -> None:
+def test_two_that_clash_every_week_are_told_once_on_the_later_one(tree):
     days = ("2021-10-06", "2021-10-13", "2021-10-20")
     sessions = [{"debut": f"{day} 14:00", "fin": f"{day} 16:00"} for day in days]
-    fields: dict[str, Any] = {"lieu": "musee", "seances": sessions}
+    fields = {"lieu": "musee", "seances": sessions}
     files = {
         "events/a": entry("events", titre="Robots", publie_le="2021-09-20", **fields),
         "events/b": entry("events", titre="Champignons", publie_le="2021-09-10", **fields),
@@ -94,7 +89,7 @@ def test_two_that_clash_every_week_are_told_once_on_the_later_one(tree: Tree) ->
     assert "« Champignons » (14 h – 16 h)" in line
 
 
-def test_what_is_over_is_not_told(tree: Tree) -> None:
+def test_what_is_over_is_not_told(tree):
     files = {
         "events/a": event("Robots", "2021-09-20 14:00"),
         "events/b": event("Champignons", "2021-09-20 14:00"),

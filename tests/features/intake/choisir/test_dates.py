@@ -1,10 +1,6 @@
 """The files that the form weighs a date against: months, places, holidays, highlights."""
 
-from __future__ import annotations
-
 import json
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,11 +12,11 @@ PLACE = {"lieux/musee": entry("lieux", titre="Musée", commune="Amiens")}
 
 
 @pytest.fixture
-def tree(tmp_path: Path) -> Tree:
+def tree(tmp_path):
     return Tree(tmp_path)
 
 
-def files(tree: Tree, contents: dict[str, str], **options: Any) -> dict[str, Any]:
+def files(tree, contents, **options):
     """What each file of the folder holds, by its name."""
     plan = tree.run(PLACE | contents, **options).plan
     assert plan
@@ -31,7 +27,7 @@ def files(tree: Tree, contents: dict[str, str], **options: Any) -> dict[str, Any
     }
 
 
-def test_a_month_says_what_is_on_each_day_where_and_for_whom(tree: Tree) -> None:
+def test_a_month_says_what_is_on_each_day_where_and_for_whom(tree):
     sessions = [{"debut": "2021-10-09 14:00", "fin": "2021-10-09 16:00"}, {"debut": "2021-11-06"}]
     fields = {"lieu": "musee", "publics": ["familles", "primaire"], "seances": sessions}
     found = files(tree, {"events/fusee": entry("events", titre="Fusées", **fields)})
@@ -48,8 +44,8 @@ def test_a_month_says_what_is_on_each_day_where_and_for_whom(tree: Tree) -> None
     assert [round(degrees) for degrees in places["musee"]] == [50, 2]
 
 
-def test_what_is_over_cancelled_or_lasts_rivals_nobody(tree: Tree) -> None:
-    none: list[dict[str, Any]] = [
+def test_what_is_over_cancelled_or_lasts_rivals_nobody(tree):
+    none = [
         {"debut": "2021-09-20 14:00"},
         {"debut": "2021-10-09 14:00", "etat": "annule"},
         {"debut": "2021-10-01", "fin": "2021-10-31"},
@@ -60,13 +56,13 @@ def test_what_is_over_cancelled_or_lasts_rivals_nobody(tree: Tree) -> None:
     assert found["index.json"]["mois"] == []
 
 
-def test_what_is_nowhere_is_near_nothing(tree: Tree) -> None:
+def test_what_is_nowhere_is_near_nothing(tree):
     fields = {"en_ligne": "https://example.org/direct", "debut": "2021-10-09 14:00"}
     found = files(tree, {"events/direct": entry("events", **fields)})
     assert found["2021-10.json"]["lignes"] == []
 
 
-def test_the_index_says_holidays_and_highlights_to_come(tree: Tree) -> None:
+def test_the_index_says_holidays_and_highlights_to_come(tree):
     editions = {
         2020: {"du": "2020-10-02", "au": "2020-10-12"},
         2021: {"du": "2021-10-01", "au": "2021-10-11"},
@@ -83,6 +79,6 @@ def test_the_index_says_holidays_and_highlights_to_come(tree: Tree) -> None:
     assert index["rayon"] == 20
 
 
-def test_a_portal_without_events_weighs_no_date(tree: Tree) -> None:
+def test_a_portal_without_events_weighs_no_date(tree):
     assert files(tree, {}) == {}
     assert "dates" not in tree.view("/contribuer/evenement/").adresses

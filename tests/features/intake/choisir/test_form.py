@@ -1,57 +1,49 @@
 """The form of an event as one sets its day and its place: what is already on there."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from tabs import Tab, shared
-
-if TYPE_CHECKING:
-    from whole_sites import Hosted
+from tabs import shared
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("vitrine")]
 FORM = "/contribuer/evenement/"
 
 
 @pytest.fixture(scope="module")
-def tab(hosted: Hosted, browser: Browser) -> Iterator[Tab]:
+def tab(hosted, browser):
     """A tab of a telephone."""
     with shared(browser, hosted("vitrine"), viewport={"width": 390, "height": 844}) as one:
         yield one
 
 
-def opened(page: Page) -> Page:
+def opened(page):
     page.goto(FORM)
     page.wait_for_selector("form.prete")
     return page
 
 
-def set_day(page: Page, day: str) -> None:
+def set_day(page, day):
     field = page.locator('[data-saisie=seance] [data-part="jour"]').first
     field.fill(day)
     field.blur()
 
 
-def set_place(page: Page, words: str) -> None:
+def set_place(page, words):
     page.locator("[data-chemin=lieu] input").fill(words)
     page.locator("[data-chemin=lieu] [role=option]").first.click()
     page.locator("[data-chemin=lieu] input").blur()
 
 
-def told(page: Page) -> str:
+def told(page):
     region = page.locator("#Choisir")
     expect(region).to_be_visible()
     return region.inner_text().replace("\u00a0", " ")
 
 
-def test_a_day_says_what_is_on_its_highlights_and_its_holidays(tab: Tab) -> None:
+def test_a_day_says_what_is_on_its_highlights_and_its_holidays(tab):
     """Nothing is said, nor asked for, before a day is set that is not over."""
     with tab.visited() as page:
-        asked: list[str] = []
+        asked = []
         expect(opened(page).locator("#Choisir")).to_be_hidden()
         page.on("request", lambda request: asked.append(request.url))
         set_day(page, "2021-09-01")
@@ -69,7 +61,7 @@ def test_a_day_says_what_is_on_its_highlights_and_its_holidays(tab: Tab) -> None
         expect(page.locator("#Choisir")).to_be_hidden()
 
 
-def test_a_place_and_publics_say_who_is_near_and_for_the_same(tab: Tab) -> None:
+def test_a_place_and_publics_say_who_is_near_and_for_the_same(tab):
     """A commune alone is enough; a day when nothing is on says so."""
     with tab.visited() as page:
         opened(page)

@@ -1,37 +1,22 @@
 """What is pasted fills the form: press releases and mails, as they are met."""
 
-from __future__ import annotations
-
 import json
-from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 import pytest
-from collages import Lire, bytes_of, outsiders, reading, schema_of
-from playwright.sync_api import Browser
+from collages import bytes_of, outsiders, schema_of
 
 pytestmark = pytest.mark.chromium
 
 
-@pytest.fixture(scope="module")
-def lire(browser: Browser, racine: Path) -> Iterator[Lire]:
-    """Reads in a page as its form would on Monday 27 September 2021."""
-    with reading(browser, racine) as (read, _):
-        yield read
-
-
 @pytest.fixture
-def sample(lire: Lire, racine: Path) -> Callable[..., dict[str, Any]]:
+def sample(lire, racine):
     """Reads a sample by its name."""
     return lambda name: lire(bytes_of(racine, name), name)
 
 
-Sample = Callable[..., dict[str, Any]]
-
-
-def test_a_press_release(sample: Sample) -> None:
+def test_a_press_release(sample):
     found = sample("communique.txt")
     entete = found["entete"]
     assert entete["titre"] == "Trois soirées pour regarder Jupiter"
@@ -80,7 +65,7 @@ CONTACTS = (
 
 
 @pytest.mark.parametrize(("head", "contact"), [*product(HEADS, CONTACTS)])
-def test_a_release_gives_its_title_not_its_dateline(lire: Lire, head: str, contact: str) -> None:
+def test_a_release_gives_its_title_not_its_dateline(lire, head, contact):
     title = "Les réserves du musée se visitent"
     found = lire(RELEASE.format(head=head, title=title, contact=contact) + "\nVenez nombreux.")
     entete = found["entete"]
@@ -92,7 +77,7 @@ def test_a_release_gives_its_title_not_its_dateline(lire: Lire, head: str, conta
     assert any("journalistes" in one for one in found["laisse"]) == bool(contact)
 
 
-def test_neither_a_day_nor_what_someone_says_is_a_title(lire: Lire) -> None:
+def test_neither_a_day_nor_what_someone_says_is_a_title(lire):
     found = lire("Samedi 9 octobre 2021 à 14 h\n\nVisite de la mine\n\nOn descend avec un guide.")
     assert found["entete"]["titre"] == "Visite de la mine"
     assert found["entete"]["debut"] == "2021-10-09 14:00"
@@ -100,7 +85,7 @@ def test_neither_a_day_nor_what_someone_says_is_a_title(lire: Lire) -> None:
     assert lire(said)["entete"]["titre"] == "Une nuit sous les étoiles"
 
 
-def test_a_mail(sample: Sample) -> None:
+def test_a_mail(sample):
     found = sample("courriel.txt")
     entete = found["entete"]
     assert entete["titre"] == "Exposition « Sous la craie »"
@@ -121,9 +106,7 @@ def test_a_mail(sample: Sample) -> None:
          "La vie des abeilles", "conference"),
     ],
 )  # fmt: skip
-def test_guillemets_give_the_title_their_format_and_the_commune_near(
-    lire: Lire, written: str, title: str, format: str
-) -> None:
+def test_guillemets_give_the_title_their_format_and_the_commune_near(lire, written, title, format):
     found = lire(written, "")
     assert found["entete"]["titre"] == title
     assert found["entete"]["format"] == [format]
@@ -140,7 +123,7 @@ def test_guillemets_give_the_title_their_format_and_the_commune_near(
         ("Ce n’est pas gratuit : 03 21 00 00 00", None),
     ],
 )
-def test_prices(lire: Lire, written: str, price: dict[str, str] | None) -> None:
+def test_prices(lire, written, price):
     found = lire(f"Une visite\n\nOn visite la mine avec un guide.\n{written}")
     assert found["entete"].get("tarif") == price
 
@@ -161,7 +144,7 @@ def test_prices(lire: Lire, written: str, price: dict[str, str] | None) -> None:
         ("inscriptions avant le 7 octobre 2021", {}),
     ],
 )
-def test_dates_in_prose(lire: Lire, written: str, dates: dict[str, Any]) -> None:
+def test_dates_in_prose(lire, written, dates):
     entete = lire(f"Une visite\n\nOn visite la mine, {written}.")["entete"]
     found = {key: entete[key] for key in ("debut", "fin") if key in entete}
     if "seances" in entete:
@@ -169,7 +152,7 @@ def test_dates_in_prose(lire: Lire, written: str, dates: dict[str, Any]) -> None
     assert found == dates
 
 
-def test_a_wrong_weekday_is_said(lire: Lire) -> None:
+def test_a_wrong_weekday_is_said(lire):
     found = lire("Une visite\n\nRendez-vous dimanche 9 octobre 2021 à 14 h.")
     assert any("est un samedi" in one for one in found["laisse"])
 
@@ -180,7 +163,7 @@ TEXTS = ("communique.txt", "courriel.txt")
 @pytest.mark.parametrize(
     "folder", ["events", "articles", "annonces", "ressources", "lieux", "dossiers"]
 )
-def test_every_kind_takes_what_it_knows(lire: Lire, racine: Path, folder: str) -> None:
+def test_every_kind_takes_what_it_knows(lire, racine, folder):
     schema = schema_of(folder)
     for name in TEXTS:
         found = lire(bytes_of(racine, name), name, dossier=folder)
@@ -199,7 +182,7 @@ SENT = "Un tableau, un agenda ou un export ne se lit pas ici : envoyez-le tel qu
 
 
 @pytest.mark.parametrize("name", [one for one in FILES if one not in TEXTS])
-def test_what_an_import_reads_is_sent_as_it_is(lire: Lire, racine: Path, name: str) -> None:
+def test_what_an_import_reads_is_sent_as_it_is(lire, racine, name):
     """Dropped as a file, or its text pasted."""
     data = bytes_of(racine, name)
     for found in (lire(data, name), lire(data.decode())):
@@ -232,7 +215,7 @@ WEEKLY = {"du": "2027-01-05", "au": "2027-01-26", "tous_les": ["mardi"], "de": "
         ("Inscriptions jusqu’au 2 janvier 2027. Mardi 5 janvier 2027.", {"debut": "2027-01-05"}),
     ],
 )
-def test_days_of_the_week_of_a_period(lire: Lire, said: str, expected: dict[str, Any]) -> None:
+def test_days_of_the_week_of_a_period(lire, said, expected):
     entete = lire(f"Une exposition\n\nElle se visite. {said}")["entete"]
     assert {key: one for key, one in entete.items() if key in DATED} == expected
 
@@ -253,13 +236,13 @@ DATED = ("debut", "fin", "seances", "horaires")
         ("Le 2027-01-09T13:00:00Z.", "l’heure est celle d’un autre fuseau"),
     ],
 )
-def test_dates_that_are_not_read_whole_are_asked_for(lire: Lire, said: str, reason: str) -> None:
+def test_dates_that_are_not_read_whole_are_asked_for(lire, said, reason):
     found = lire(f"Une exposition\n\nElle se visite. {said}")
     assert not set(DATED) & found["entete"].keys()
     assert any(reason in one and "Écrivez ses dates" in one for one in found["laisse"])
 
 
-def test_the_room_of_a_place_is_kept(lire: Lire) -> None:
+def test_the_room_of_a_place_is_kept(lire):
     text = "Une conférence\n\nUn soir.\nLieu : Médiathèque, salle 2, 3 place du Marché, 59000 Lille"
     entete = lire(text)["entete"]
     assert entete["salle"] == "salle 2" and entete["adresse"]["nom"] == "Médiathèque"

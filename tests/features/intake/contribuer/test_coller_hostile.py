@@ -1,41 +1,15 @@
 """What should not have been pasted: broken, enormous, forged. It is said, and nothing is run."""
 
-from __future__ import annotations
-
 import json
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
-from collages import Lire, bytes_of, outsiders, reading, schema_of
+from collages import bytes_of, outsiders, schema_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page
 
 from doses import dose
 
 pytestmark = pytest.mark.chromium
-
-
-@pytest.fixture(scope="module")
-def there(browser: Browser, racine: Path) -> Iterator[tuple[Lire, Page]]:
-    """A page where to read; what fails by itself there fails the tests."""
-    with reading(browser, racine) as both:
-        yield both
-
-
-@pytest.fixture
-def lire(there: tuple[Lire, Page]) -> Lire:
-    """Reads in that page."""
-    return there[0]
-
-
-@pytest.fixture(scope="session")
-def schema() -> dict[str, Any]:
-    """The schema of events."""
-    found: dict[str, Any] = schema_of("events")
-    return found
 
 
 @pytest.mark.parametrize(
@@ -58,13 +32,13 @@ def schema() -> dict[str, Any]:
         (b"<!doctype html><title>A</title>", "page.html", "page enregistrée"),
     ],
 )
-def test_what_cannot_be_read_is_told(lire: Lire, data: bytes, name: str, said: str) -> None:
+def test_what_cannot_be_read_is_told(lire, data, name, said):
     found = lire(data, name)
     assert (found["entete"], found["corps"], found["pris"]) == ({}, "", [])
     assert said in found["laisse"][0]
 
 
-def test_what_is_too_long_is_told(lire: Lire) -> None:
+def test_what_is_too_long_is_told(lire):
     found = lire(b"x" * 5001, "grand.txt", fois=1000)
     assert (found["entete"], found["corps"], found["pris"]) == ({}, "", [])
     assert "5 Mo" in found["laisse"][0]
@@ -73,9 +47,9 @@ def test_what_is_too_long_is_told(lire: Lire) -> None:
 @pytest.mark.parametrize(
     "address", ["https://openagenda.com/agenda-fictif/events/x", "  https://exemple.test/page \n"]
 )
-def test_an_address_is_not_fetched(there: tuple[Lire, Page], address: str) -> None:
+def test_an_address_is_not_fetched(there, address):
     read, page = there
-    asked: list[str] = []
+    asked = []
     page.on("request", lambda request: asked.append(request.url))
     found = read(address)
     (said,) = found["laisse"]
@@ -84,18 +58,18 @@ def test_an_address_is_not_fetched(there: tuple[Lire, Page], address: str) -> No
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig", "utf-8"])
-def test_encodings(lire: Lire, encoding: str) -> None:
+def test_encodings(lire, encoding):
     text = "L’été à l’œuvre\n\nOn se baigne le 9 octobre 2021."
     assert lire(text.encode(encoding), "a.txt")["entete"]["titre"] == "L’été à l’œuvre"
 
 
-def test_blanks_without_end(lire: Lire) -> None:
+def test_blanks_without_end(lire):
     count = dose(50_000, 200_000)
     spaces = "Une visite\n\n9" + " " * count + ", 10" + "\n" * count + "octobre " + "9 et " * 20_000
     assert lire(spaces)["entete"]["titre"] == "Une visite"
 
 
-def test_a_text_runs_nothing(lire: Lire) -> None:
+def test_a_text_runs_nothing(lire):
     trap = '<script>window.piege=1</script><img src=x onerror="window.piege=1"><svg onload=piege=1>'
     found = lire(f"Titre {trap}\n\nTexte {trap}\n\nRéservation : javascript:piege=1")
     assert not found["piege"]
@@ -103,16 +77,15 @@ def test_a_text_runs_nothing(lire: Lire) -> None:
     assert "url" not in found["entete"].get("inscription", {})
 
 
-def test_any_text_gives_what_the_schema_knows(
-    lire: Lire, schema: dict[str, Any], racine: Path
-) -> None:
+def test_any_text_gives_what_the_schema_knows(lire, racine):
+    schema = schema_of("events")
     names = ("communique.txt", "courriel.txt")
     samples = [bytes_of(racine, name).decode() for name in names]
     noise = st.text(alphabet=st.characters(codec="utf-8"), max_size=40)
 
     @settings(max_examples=dose(15, 60), suppress_health_check=[HealthCheck.too_slow])
     @given(data=st.data())
-    def broken(data: st.DataObject) -> None:
+    def broken(data):
         """A sample, cut and written over at random."""
         text = data.draw(st.sampled_from(samples))
         for _ in range(data.draw(st.integers(0, 4))):

@@ -1,23 +1,17 @@
 """Communes by what people write, in a browser: the answers of the tables, from small files."""
 
-from __future__ import annotations
-
 import gzip
 import json
 import random
-from collections.abc import Iterator
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from navigateur import ORIGIN
-from playwright.sync_api import Page
 
 from doses import dose
 from portail.features.intake.contribuer.files import plan_communes
 from portail.geo.names import Unknown
 from portail.geo.territories import Ambiguous, Geography
-from portail.outputs.base import Tree
 from portail.resources import data_dir
 
 ASK = """async ([fichiers, textes]) => {
@@ -38,16 +32,15 @@ TYPED = (
 )  # fmt: skip
 
 
-def written(region: str) -> tuple[Geography, dict[str, str]]:
+def written(region):
     """The files of a region, by name."""
     geography = Geography.load(data_dir(), region)
-    tree = plan_communes(SimpleNamespace(geography=geography))  # type: ignore[arg-type]
-    assert isinstance(tree, Tree)
+    tree = plan_communes(SimpleNamespace(geography=geography))
     made = dict(tree.produce())
     return geography, {name.removesuffix(".json"): data.decode() for name, data in made.items()}
 
 
-def texts(geography: Geography) -> Iterator[str]:
+def texts(geography):
     """What is typed, then names, numbers and other names of the tables, right or nearly."""
     yield from TYPED
     chance, names = random.Random(9), geography.names
@@ -61,7 +54,7 @@ def texts(geography: Geography) -> Iterator[str]:
         yield from (nom, f"{nom} ({code[:2]})", nom.lower())
 
 
-def answer(geography: Geography, text: str) -> dict[str, Any]:
+def answer(geography, text):
     found = geography.commune(text)
     if isinstance(found, Ambiguous):
         return {"candidats": [[one.code, one.nom, one.departement] for one in found.candidates]}
@@ -72,9 +65,7 @@ def answer(geography: Geography, text: str) -> dict[str, Any]:
 
 @pytest.mark.chromium
 @pytest.mark.parametrize("region", ["Hauts-de-France", pytest.param("", marks=pytest.mark.long)])
-def test_the_same_communes_are_found(
-    kept: Page, region: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_same_communes_are_found(kept, region, monkeypatch):
     # What Python would propose is not compared: each looks for it among all the communes.
     monkeypatch.setattr("portail.geo.names.ranked", lambda *_, **__: [])
     geography, files = written(region)
@@ -99,7 +90,7 @@ def test_the_same_communes_are_found(
         assert all(not isinstance(geography.commune(one), Unknown) for one in near), near
 
 
-def test_files_are_few_and_hold_every_commune() -> None:
+def test_files_are_few_and_hold_every_commune():
     geography, files = written("Hauts-de-France")
     heaviest = max(len(gzip.compress(text.encode(), mtime=0)) for text in files.values())
     assert (len(files) <= 30, heaviest < 46_000) == (True, True), (len(files), heaviest)
@@ -115,9 +106,9 @@ def test_files_are_few_and_hold_every_commune() -> None:
     assert codes == {row[0] for row in geography.names.communes}
 
 
-def test_its_key_follows_the_region_alone() -> None:
+def test_its_key_follows_the_region_alone():
     keys = []
     for region in ("Hauts-de-France", "Hauts-de-France", "Bretagne"):
         site = SimpleNamespace(geography=Geography.load(data_dir(), region))
-        keys.append(plan_communes(site).key)  # type: ignore[arg-type]
+        keys.append(plan_communes(site).key)
     assert keys[0] == keys[1] != keys[2]

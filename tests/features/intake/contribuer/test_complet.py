@@ -1,12 +1,9 @@
 """The real form of an event at 390 px: what it says is what ``portail check`` says, to a person."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 from vrais_formulaires import deplier, formulaire, planned, remplir, verifier
 
 from doses import all_hold
@@ -17,7 +14,7 @@ pytestmark = pytest.mark.chromium
 
 
 @pytest.fixture
-def phone(tab: Page) -> Callable[..., Page]:
+def phone(tab):
     """A function that opens a form in the tab of 390 px."""
     return lambda *args, **given: formulaire(tab, *args, **given)
 
@@ -27,7 +24,7 @@ MOST = 5_500
 """Height of a form as it opens on a phone, in px of CSS."""
 
 
-def opens_short(page: Page, kind: Kind) -> None:
+def opens_short(page, kind):
     assert page.evaluate("innerWidth") == PHONE[0]
     assert page.evaluate("document.documentElement.scrollHeight") <= MOST
     shown = page.locator(".bloc:visible").evaluate_all(
@@ -47,11 +44,11 @@ def opens_short(page: Page, kind: Kind) -> None:
         assert boxes.count() == 0, "no list of boxes before the day"
 
 
-def test_forms_open_short(phone: Callable[..., Page]) -> None:
+def test_forms_open_short(phone):
     all_hold(lambda kind: opens_short(phone(kind), kind), sorted(FORMS))
 
 
-def leads_to_a_folded_part(page: Page) -> Locator:
+def leads_to_a_folded_part(page):
     fold, text = page.locator("#Bloc-texte > .partie"), page.locator("#C-corps")
     expect(text).to_be_hidden()
     for _ in range(2):
@@ -64,7 +61,7 @@ def leads_to_a_folded_part(page: Page) -> Locator:
     return text
 
 
-def errors_speak_as_to_a_person(page: Page) -> None:
+def errors_speak_as_to_a_person(page):
     told = page.locator("#Sommaire").inner_text()
     for sentence in ("Donnez un titre.", "Donnez un résumé : une ou deux phrases.",
                      "Choisissez un format.", "Dites quand cela a lieu."):  # fmt: skip
@@ -77,7 +74,7 @@ def errors_speak_as_to_a_person(page: Page) -> None:
     assert "Le champ « titre » manque." in more
 
 
-def test_mistakes_are_told_and_open_the_part_where_they_are(phone: Callable[..., Page]) -> None:
+def test_mistakes_are_told_and_open_the_part_where_they_are(phone):
     """A folded part opens for who goes there, for what it holds and for a mistake."""
     page = phone()
     page.locator("[name=inscription-regime][value=obligatoire]").check()
@@ -97,7 +94,7 @@ def test_mistakes_are_told_and_open_the_part_where_they_are(phone: Callable[...,
     expect(text).to_be_visible()
 
 
-def test_what_is_ready_begins_with_the_way_to_send_it(phone: Callable[..., Page]) -> None:
+def test_what_is_ready_begins_with_the_way_to_send_it(phone):
     page = phone()
     remplir(page)
     found = verifier(page)
@@ -106,7 +103,6 @@ def test_what_is_ready_begins_with_the_way_to_send_it(phone: Callable[..., Page]
     expect(page.locator("#Pret > :first-child")).to_have_class("message pret")
     send = page.locator("#Sorties > .une > .bouton:first-child")
     box, plan = send.bounding_box(), page.locator(".marge").bounding_box()
-    assert box and plan
     assert plan["y"] + plan["height"] <= box["y"] <= PHONE[1] / 2, "in sight, nothing scrolled"
     expect(page.locator("#Proposer .bouton:not(.second):visible")).to_have_count(1)
     page.locator("#C-titre").fill("Un autre titre")
@@ -115,7 +111,7 @@ def test_what_is_ready_begins_with_the_way_to_send_it(phone: Callable[..., Page]
     a_text_that_check_refuses_is_not_ready(page)
 
 
-def a_text_that_check_refuses_is_not_ready(page: Page) -> None:
+def a_text_that_check_refuses_is_not_ready(page):
     deplier(page, "texte")
     page.locator("#C-corps").fill("Voir [le site](www.musee.fr).\n\n# Titre\n\n<b>a</b> ![](a.jpg)")
     assert verifier(page) is None
@@ -135,7 +131,6 @@ def a_text_that_check_refuses_is_not_ready(page: Page) -> None:
     page.get_by_role("button", name="https://www.musee.fr").click()
     assert page.locator("#C-corps").input_value() == "Voir [le site](https://www.musee.fr)."
     found = verifier(page)
-    assert found
     assert found["corps"] == "Voir [le site](https://www.musee.fr)."
     advice = page.locator("#Conseils")
     assert "Ce lien s’appelle" in advice.inner_text(), "what check would only warn of is told too"
@@ -148,7 +143,7 @@ def a_text_that_check_refuses_is_not_ready(page: Page) -> None:
     assert page.evaluate("said") == []
 
 
-def test_an_article_needs_its_text(phone: Callable[..., Page]) -> None:
+def test_an_article_needs_its_text(phone):
     page = phone(Kind.ARTICLE)
     page.locator("#C-titre").fill("Un récit")
     page.locator("#C-resume").fill("Deux phrases pour donner envie.")
@@ -158,7 +153,7 @@ def test_an_article_needs_its_text(phone: Callable[..., Page]) -> None:
     assert "Il manque le texte." in page.locator("#Sommaire").inner_text()
 
 
-def test_what_is_filled_is_read_as_people_write_it(phone: Callable[..., Page]) -> None:
+def test_what_is_filled_is_read_as_people_write_it(phone):
     """A price, its conditions, a compulsory booking, an unknown place, an end before its start;
     parts say where one is at once, and none is complete with a fault in sight."""
     page = phone()
@@ -176,7 +171,6 @@ def test_what_is_filled_is_read_as_people_write_it(phone: Callable[..., Page]) -
     page.locator("[name=gratuite][value=payant]").check()
     page.locator("#C-tarif-prix").fill("5,50 €")
     found = verifier(page)
-    assert found
     assert found["entete"]["tarif"] == {"prix": "5,50 €"}
     page.locator("#C-tarif-prix").fill("gratuit moins de 12 ans")
     page.locator("[name=inscription-regime][value=obligatoire]").check()
@@ -195,7 +189,6 @@ def test_what_is_filled_is_read_as_people_write_it(phone: Callable[..., Page]) -
     commune.fill("Lens")
     planned(page, "complet", first=2)
     found = verifier(page)
-    assert found
     assert found["entete"]["adresse"] == {"nom": "Musée de la mine", "commune": "Lens"}
     assert "lieu" not in found["entete"]
     end, late = page.locator("#C-seances-0-fin"), page.get_by_text("La fin est avant le début")

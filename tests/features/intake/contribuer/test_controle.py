@@ -1,28 +1,21 @@
 """The form judges as ``portail check`` does: same codes, same paths, same sentences."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
-from collections.abc import Iterator
 from functools import cache
 from pathlib import PurePosixPath
-from typing import Any
 from unittest.mock import patch
 
 import pytest
 from en_tetes import front_matters
-from navigateur import ORIGIN
-from playwright.sync_api import Page
 
 from doses import dose
 from portail.agenda.recurrence import expand
-from portail.diagnostics import Diagnostic, Report
+from portail.diagnostics import Report
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.geo.names import Unknown
 from portail.geo.territories import Ambiguous, Geography
 from portail.model.event import Event
-from portail.model.faults import Fault
 from portail.model.kinds import Kind
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
@@ -51,21 +44,21 @@ JUDGE = """async ([schemas, cas, communes]) => {
 
 
 @cache
-def geography() -> Geography:
+def geography():
     return Geography.load(data_dir(), "Hauts-de-France")
 
 
 @cache
-def vocabularies() -> Vocabularies:
+def vocabularies():
     return Vocabularies.load(data_dir())
 
 
 @cache
-def schemas() -> dict[str, Any]:
+def schemas():
     return {kind.value: kind_schema(kind, vocabularies(), geography().place) for kind in KINDS}
 
 
-def node(value: Any) -> Node:
+def node(value):
     """A front matter as the reader of YAML gives it, all on one line."""
     if isinstance(value, dict):
         value = {name: node(one) for name, one in value.items()}
@@ -74,14 +67,11 @@ def node(value: Any) -> Node:
     return Node(value, 1, 1, 0)
 
 
-Said = tuple[str, str, str, str, str]
-
-
-def checked(kind: Kind, fields: dict[str, Any]) -> list[Said]:
+def checked(kind, fields):
     """Code, path, message, remedy and line to write of each fault that Python finds."""
-    found: list[Said] = []
+    found = []
 
-    def locate(fault: Fault, root: Node, path: PurePosixPath) -> Diagnostic:
+    def locate(fault, root, path):
         said = original(fault, root, path)
         place = json.dumps(fault.loc, ensure_ascii=False)
         found.append((said.code, place, said.message, said.hint, said.paste))
@@ -99,21 +89,21 @@ def checked(kind: Kind, fields: dict[str, Any]) -> list[Said]:
     return sorted(one for one in found if one[0] not in LEFT_TO_CHECK and not _of_loans(one))
 
 
-def _of_loans(said: Said) -> bool:
+def _of_loans(said):
     """Whether it says that a loan takes a copy which does not exist."""
     return "exemplaire" in said[1] and said[3].startswith("Écrivez un nombre de 1 à ")
 
 
-def told(faults: list[dict[str, Any]]) -> list[Said]:
+def told(faults):
     """The same, as the browser says it."""
-    rows: list[Said] = []
+    rows = []
     for one in faults:
         place = json.dumps(one["chemin"], ensure_ascii=False)
         rows.append((one["code"], place, one["message"], one["remede"], one["ecrire"]))
     return sorted(rows)
 
 
-def communes(value: Any) -> Iterator[str]:
+def communes(value):
     """Every text of a field « commune »."""
     for name, one in value.items() if isinstance(value, dict) else ():
         if name == "commune" and isinstance(one, str):
@@ -123,7 +113,7 @@ def communes(value: Any) -> Iterator[str]:
         yield from communes(one)
 
 
-def resolved(text: str) -> dict[str, Any]:
+def resolved(text):
     """What the module of communes gives for a text, from the tables themselves."""
     found = geography().commune(text)
     if isinstance(found, Ambiguous):
@@ -131,22 +121,20 @@ def resolved(text: str) -> dict[str, Any]:
     return {"proches": [*found.nearest]} if isinstance(found, Unknown) else {"code": found.code}
 
 
-def answers(page: Page, cases: list[tuple[Kind, dict[str, Any]]]) -> list[list[dict[str, Any]]]:
+def answers(page, cases):
     """Faults of each front matter, as a form gets them."""
     texts = sorted({text for _, fields in cases for text in communes(fields)})
     known = [[text, resolved(text)] for text in texts if text]
     rows = [(kind.value, json.dumps(fields)) for kind, fields in cases]
-    page.goto(f"{ORIGIN}/accueil")
-    found: list[list[dict[str, Any]]] = page.evaluate(JUDGE, [schemas(), rows, known])
-    return found
+    return page.evaluate(JUDGE, [schemas(), rows, known])
 
 
-def judged(page: Page, cases: list[tuple[Kind, dict[str, Any]]]) -> list[list[Said]]:
+def judged(page, cases):
     """What the browser says of each front matter."""
     return [told(faults) for faults in answers(page, cases)]
 
 
-def test_front_matters_are_judged_alike(kept: Page) -> None:
+def test_front_matters_are_judged_alike(page):
     most = dose(36, 180)
     cases = [
         (kind, fields)
@@ -161,7 +149,7 @@ def test_front_matters_are_judged_alike(kept: Page) -> None:
     kept_here = [row for row in judged_here if not any(said[0] == "E267" for said in row[1])]
     cases = [case for case, _ in kept_here]
     python = [faults for _, faults in kept_here]
-    browser = judged(kept, cases)
+    browser = judged(page, cases)
     other = [
         (kind.value, fields, set(one) - set(two), set(two) - set(one))
         for (kind, fields), one, two in zip(cases, python, browser, strict=True)
@@ -174,7 +162,7 @@ def test_front_matters_are_judged_alike(kept: Page) -> None:
 
 
 FIVE_STYLES = ("9/10/2021", "09.10.21", "samedi 9 octobre 2021", "9 oct. 2021", "2021/10/9")
-BASE: dict[str, Any] = {
+BASE = {
     "titre": "La nuit de la chouette",
     "resume": "Une sortie.",
     "publie_le": "2021-09-20",
@@ -225,12 +213,12 @@ STRESSED = [
 ]
 
 
-def test_what_stressed_people_type(kept: Page) -> None:
+def test_what_stressed_people_type(page):
     cases = [
         (Kind.EVENT, {key: one for key, one in (BASE | more).items() if one is not None})
         for more, _, _ in STRESSED
     ]
-    found = judged(kept, cases)
+    found = judged(page, cases)
     for (kind, fields), said, (more, code, remedy) in zip(cases, found, STRESSED, strict=True):
         assert said == checked(kind, fields), more
         assert [one[0] for one in said] == ([code] if code else []), more

@@ -1,14 +1,9 @@
 """The form judges a text as ``portail check`` does: same codes, same sentences."""
 
-from __future__ import annotations
-
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 import pytest
-from navigateur import ORIGIN
-from playwright.sync_api import Page
 
 from portail.body.render import render_body
 from portail.features.intake.contribuer.body_rules import form_rules
@@ -72,14 +67,14 @@ TEXTS = (
 )  # fmt: skip
 
 
-def _told(text: str) -> Counter[tuple[str, ...]]:
+def _told(text):
     found = render_body(text, PurePosixPath("content/articles/a.md")).diagnostics
     # Notation of science and marks of other tools are judged by check alone.
     alone = ("E332", "C333", "C337")
     return Counter((it.code, it.message, it.hint) for it in found if it.code not in alone)
 
 
-def _bodies() -> list[str]:
+def _bodies():
     """The text of every file of the sites, good and faulty."""
     found = []
     for folder in ("content", "tests/sites"):
@@ -89,8 +84,7 @@ def _bodies() -> list[str]:
     return found
 
 
-def _differing(page: Page, texts: list[str]) -> list[tuple[str, object, object]]:
-    page.goto(f"{ORIGIN}/accueil")
+def _differing(page, texts):
     library = next((ROOT / "theme/static/js/tiers").glob("markdown-it-*.js"))
     said = page.evaluate(JUDGE.replace("MARKDOWN", library.stem), [form_rules(), texts])
     pairs = (
@@ -104,15 +98,15 @@ def _differing(page: Page, texts: list[str]) -> list[tuple[str, object, object]]
     ]
 
 
-def test_hostile_texts_are_judged_alike(opened: Callable[..., Page]) -> None:
+def test_hostile_texts_are_judged_alike(page):
     links = [f"[Un]({one})" for one in ADDRESSES] + [f"[Un](<{one}>)" for one in ADDRESSES]
     texts = [*links, *(f"![Un]({one})" for one in ADDRESSES), *TAGS, *TEXTS]
     assert sum(bool(_told(one)) for one in texts) > 100
-    assert _differing(opened(1280), texts) == []
+    assert _differing(page, texts) == []
 
 
-def test_texts_of_the_sites_are_judged_alike(opened: Callable[..., Page]) -> None:
+def test_texts_of_the_sites_are_judged_alike(page):
     # Gaps to fill in (A153) are of the pages of a new portal, which no form proposes.
     texts = [one for one in _bodies() if "À COMPLÉTER" not in one]
     assert len(texts) > 400
-    assert _differing(opened(1280), texts) == []
+    assert _differing(page, texts) == []

@@ -1,15 +1,10 @@
 """Dates, hours, keys and slugs of the form's scripts: those of Python."""
 
-from __future__ import annotations
-
 import random
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 import pytest
 from en_tetes import DAYS, HOSTILE, HOURS
-from navigateur import ORIGIN
-from playwright.sync_api import Page
 
 from doses import LONG, dose
 from portail.agenda.occurrences import exists
@@ -40,14 +35,7 @@ CLOCKS = """async (moments) => {
 }"""
 
 
-@pytest.fixture
-def page(kept: Page) -> Page:
-    """A page whose scripts have read nothing yet."""
-    kept.goto(f"{ORIGIN}/accueil")
-    return kept
-
-
-def typed() -> Iterator[str]:
+def typed():
     chance = random.Random(4)
     yield from (*DAYS, *HOURS, *HOSTILE, "midi", "minuit", "le 1er août 2021 à minuit", "24h")
     for _ in range(2500):
@@ -63,7 +51,7 @@ def typed() -> Iterator[str]:
         yield "".join(chance.choices(SIGNS, k=chance.randint(1, 90)))
 
 
-def moments() -> Iterator[tuple[date, date | None]]:
+def moments():
     """Starts and ends, both days or both instants, in order."""
     chance = random.Random(5)
     for _ in range(600):
@@ -77,14 +65,14 @@ def moments() -> Iterator[tuple[date, date | None]]:
         yield start, chance.choice((None, end))
 
 
-def written(moment: date | None) -> str | None:
+def written(moment):
     if isinstance(moment, datetime):
         return f"{moment:%Y-%m-%d %H:%M}"
     return moment.isoformat() if moment else None
 
 
 @pytest.mark.long
-def test_dates_and_names_are_read_and_said_alike(page: Page) -> None:
+def test_dates_and_names_are_read_and_said_alike(page):
     texts, times = [*dict.fromkeys(typed())], [*moments()]
     read, said = page.evaluate(SAID, [texts, [[written(one) for one in pair] for pair in times]])
     expected = [
@@ -98,7 +86,7 @@ def test_dates_and_names_are_read_and_said_alike(page: Page) -> None:
     assert [row for row in zip(times, phrases, said, strict=True) if row[1] != row[2]][:10] == []
 
 
-def test_clocks_of_paris(page: Page) -> None:
+def test_clocks_of_paris(page):
     days = [
         date(year, month, day)
         for year in range(1990, 2101, dose(4, 1))
@@ -121,7 +109,7 @@ ELSEWHERE = """async ([zone, moments]) => {
 
 
 @pytest.mark.parametrize("zone", ["Indian/Reunion", "America/Miquelon", "Australia/Lord_Howe"])
-def test_clocks_of_elsewhere(page: Page, zone: str) -> None:
+def test_clocks_of_elsewhere(page, zone):
     year = [date(2021, 1, 1) + timedelta(days=count) for count in range(365)]
     # The clocks of Miquelon and of Lord Howe change in the first half of these months.
     days = [day for day in year if LONG or (day.month in (3, 4, 10, 11) and day.day < 16)]
@@ -135,7 +123,7 @@ def test_clocks_of_elsewhere(page: Page, zone: str) -> None:
         set_portal_zone(None)
 
 
-def test_what_is_near_a_word(page: Page) -> None:
+def test_what_is_near_a_word(page):
     names = "la-coupole couple ecole titre tarif tarifs musee-de-picardie Musée".split()
     words = ["tarrif", "coupole", "la coupol", "musee", "musée picardie", "x", "", "ti"]
     ask = """async ([mots, noms]) => {

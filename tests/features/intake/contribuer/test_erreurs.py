@@ -1,27 +1,18 @@
 """Errors after the check, completion by keyboard, likely duplicates, what is pasted."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable
 from threading import Event
 
 import pytest
-from contributions import fill, opened_form, told, until, verify
+from contributions import fill, told, until, verify
 from navigateur import HELD
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.chromium
 FOCUSED = "document.activeElement.id"
 
 
-@pytest.fixture
-def form(tab: Page) -> Callable[..., Page]:
-    """A function that opens the form in the tab of a phone."""
-    return lambda query="", **changes: opened_form(tab, query, **changes)
-
-
-def remedies_that_can_be_reckoned_are_buttons(page: Page) -> None:
+def remedies_that_can_be_reckoned_are_buttons(page):
     hours = {"seances__0__de": "22:00", "seances__0__a": "01:00", "note0": ""}
     fill(page, **hours, adresse__commune="Amiens (Somme)")
     page.get_by_label("payant").check()
@@ -44,7 +35,7 @@ def remedies_that_can_be_reckoned_are_buttons(page: Page) -> None:
     assert front["fin"] == "2021-10-04 01:00"
 
 
-def test_errors_are_told_once_asked_and_go_as_they_are_mended(form: Callable[..., Page]) -> None:
+def test_errors_are_told_once_asked_and_go_as_they_are_mended(form):
     page = form()
     for name in ("titre", "resume", "adresse-commune"):
         page.locator(f"#C-{name}").fill("x")
@@ -85,7 +76,7 @@ def test_errors_are_told_once_asked_and_go_as_they_are_mended(form: Callable[...
     assert page.evaluate("said") == []
 
 
-def test_completion_by_keyboard_alone(form: Callable[..., Page]) -> None:
+def test_completion_by_keyboard_alone(form):
     page = form()
     fill(page)
     place = page.locator("#C-lieu")
@@ -144,7 +135,7 @@ def test_completion_by_keyboard_alone(form: Callable[..., Page]) -> None:
     assert page.evaluate("said") == []
 
 
-def a_likely_duplicate_is_shown(page: Page) -> None:
+def a_likely_duplicate_is_shown(page):
     page.locator("#C-titre").fill("Atelier : fabriquer un spectroscope")
     page.locator("#C-lieu").fill("Médiathèque de Saint-Exemple")
     day, told_of = page.locator("#C-seances-0-jour"), page.locator("#Doublon")
@@ -163,7 +154,7 @@ def a_likely_duplicate_is_shown(page: Page) -> None:
     assert page.evaluate(FOCUSED) == "C-resume"
 
 
-def test_what_is_pasted_fills_and_can_be_taken_back(form: Callable[..., Page]) -> None:
+def test_what_is_pasted_fills_and_can_be_taken_back(form):
     page = form()
     page.locator("#C-titre").fill("Le mien")
     page.locator("#C-resume").fill("Mon résumé")
@@ -183,7 +174,7 @@ def test_what_is_pasted_fills_and_can_be_taken_back(form: Callable[..., Page]) -
     assert page.evaluate("said") == []
 
 
-def test_the_form_works_before_the_other_parts_are_there(form: Callable[..., Page]) -> None:
+def test_the_form_works_before_the_other_parts_are_there(form):
     missing = dict.fromkeys(("controle", "dates", "fichier", "image", "sorties", "apercu"), "")
     page = form(**missing)
     fill(page)
@@ -193,7 +184,7 @@ def test_the_form_works_before_the_other_parts_are_there(form: Callable[..., Pag
     assert page.evaluate("said") == []
 
 
-def test_a_check_that_cannot_be_read_is_said(form: Callable[..., Page]) -> None:
+def test_a_check_that_cannot_be_read_is_said(form):
     page = form()
     page.context.route("**/d/schema.json", lambda route: route.abort())
     fill(page)
@@ -204,10 +195,10 @@ def test_a_check_that_cannot_be_read_is_said(form: Callable[..., Page]) -> None:
     assert told(page)[0]["titre"] == "Un atelier"
 
 
-def test_what_is_typed_while_the_check_is_made_is_not_proposed(form: Callable[..., Page]) -> None:
+def test_what_is_typed_while_the_check_is_made_is_not_proposed(form):
     page, asked, answered = form(), Event(), Event()
 
-    def late(path: str) -> None:
+    def late(path):
         """What judges comes late. Nothing else asks for it, and the fields are read by then. The
         host waits, not the browser: one that stops intercepting may lose what it had stopped."""
         if path == "/faux/controle.js":

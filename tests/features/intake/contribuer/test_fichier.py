@@ -1,22 +1,17 @@
 """The file that the form writes is read back by Python to the same values, whatever was typed."""
 
-from __future__ import annotations
-
 import json
 import random
-from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
-from typing import Any
 
 import pytest
 import yaml
 from navigateur import ORIGIN
-from playwright.sync_api import Page
 
 from plans import TODAY
 from portail.features.intake.nouveau.names import free_name
 from portail.model.kinds import Kind
-from portail.source.document import Parts, decode, parse_front_matter, split
+from portail.source.document import decode, parse_front_matter, split
 from portail.text.normalise import slugify
 from portail.text.visible import visible_text
 
@@ -45,7 +40,7 @@ SIGNS = "abé'\"’:#-?!&*|>%@`,[]{}\\ \n\t\u00a0«»0123456789.yn~<=🎉"
 KEYS = ("titre", "resume", "debut", "rue", "a", "on", "y", "ids")
 
 
-def text(chance: random.Random) -> str:
+def text(chance):
     """A hostile text; never only blanks, which says nothing."""
     found = chance.choice(HOSTILE)
     if chance.random() < 0.4:
@@ -55,7 +50,7 @@ def text(chance: random.Random) -> str:
     return found if found.strip("\ufeff\u200b \t\r\n\u00a0\u0085") else "x"
 
 
-def group(chance: random.Random, depth: int) -> dict[str, Any]:
+def group(chance, depth):
     names = [*chance.sample(KEYS, chance.randint(1, 4))]
     if chance.random() < 0.2:
         names.append(text(chance))
@@ -65,7 +60,7 @@ def group(chance: random.Random, depth: int) -> dict[str, Any]:
     return found if plain and not any("\n" in one or "\r" in one for one in found) else {"a": "b"}
 
 
-def value(chance: random.Random, depth: int) -> Any:
+def value(chance, depth):
     draw = chance.random()
     if depth >= 3 or draw < 0.5:
         return text(chance)
@@ -76,7 +71,7 @@ def value(chance: random.Random, depth: int) -> Any:
     return [group(chance, depth + 2) for _ in range(chance.randint(1, 3))]
 
 
-def fronts() -> Iterator[dict[str, Any]]:
+def fronts():
     """Front matters: each hostile text alone, in a list and in a row; then hundreds by chance."""
     for one in HOSTILE:
         if one.strip("\u00a0 \u200b\n"):
@@ -87,7 +82,7 @@ def fronts() -> Iterator[dict[str, Any]]:
         yield group(chance, 0)
 
 
-def normal(found: Any) -> Any:
+def normal(found):
     """What is kept of a value: line ends of everyone, no control, nothing that does not show, keys
     without blanks around."""
     if isinstance(found, dict):
@@ -99,23 +94,20 @@ def normal(found: Any) -> Any:
     )
 
 
-def read(written: str) -> tuple[Any, str]:
+def read(written):
     """What Python reads of a file: front matter and body, no diagnostic."""
-    decoded = decode(written.encode(), PATH, "événement")
-    assert isinstance(decoded, str), decoded
-    parts = split(decoded, PATH)
-    assert isinstance(parts, Parts), parts
+    parts = split(decode(written.encode(), PATH, "événement"), PATH)
     root, found = parse_front_matter(parts.front, PATH, parts.front_line)
-    assert root is not None and not found, (found, written)
+    assert not found, (found, written)
     return root.plain(), parts.body
 
 
 @pytest.fixture(scope="module")
-def call(kept: Page) -> Callable[..., Any]:
+def call(kept):
     """Calls a function of the module for each row of arguments."""
     kept.goto(f"{ORIGIN}/accueil")
 
-    def run(name: str, rows: list[Any], module: str = MODULE) -> Any:
+    def run(name, rows, module=MODULE):
         return kept.evaluate(
             "async ([adresse, nom, rangs]) => { const module = await import(adresse);"
             " return JSON.parse(rangs).map((rang) => module[nom](...rang)); }",
@@ -125,7 +117,7 @@ def call(kept: Page) -> Callable[..., Any]:
     return run
 
 
-def test_python_reads_what_the_browser_writes(call: Callable[..., Any]) -> None:
+def test_python_reads_what_the_browser_writes(call):
     every = list(fronts())
     assert len(every) > 450
     for front, written in zip(
@@ -137,7 +129,7 @@ def test_python_reads_what_the_browser_writes(call: Callable[..., Any]) -> None:
         assert written.endswith("Corps.\n")
 
 
-def test_other_readers_of_yaml_read_text_where_it_matters(call: Callable[..., Any]) -> None:
+def test_other_readers_of_yaml_read_text_where_it_matters(call):
     """PyYAML follows YAML 1.1, where « no » is false, 01000 is 512 and 14:00 is 840."""
     words = [one for one in HOSTILE if one.strip() and "\r" not in one and one != "a\u0085b"]
     (written,) = call("ecrire", [[{f"c{rank}": one for rank, one in enumerate(words)}]])
@@ -149,7 +141,7 @@ def test_other_readers_of_yaml_read_text_where_it_matters(call: Callable[..., An
     assert all(one == other for one, other in typed.items() if isinstance(other, str))
 
 
-def test_a_file_looks_as_one_writes_it(call: Callable[..., Any]) -> None:
+def test_a_file_looks_as_one_writes_it(call):
     front = {
         "titre": "Atelier en famille : fabriquer un spectroscope",
         "resume": "Avec une boîte.",
@@ -191,7 +183,7 @@ def test_a_file_looks_as_one_writes_it(call: Callable[..., Any]) -> None:
     )
 
 
-def test_what_no_file_may_hold_is_left_out(call: Callable[..., Any]) -> None:
+def test_what_no_file_may_hold_is_left_out(call):
     bad = (
         "a\x00b\x1b\u202ec\u2066\ufeffd\u2028e\x7f\x9f\xad\u200b\u2063\u3164\ufffc\uf0b7\U00100000"
     )
@@ -202,7 +194,7 @@ def test_what_no_file_may_hold_is_left_out(call: Callable[..., Any]) -> None:
     assert call("ecrire", [[{}, ""], [{"a": None}, None]]) == ["---\n---\n"] * 2
 
 
-def test_names_are_those_of_python(call: Callable[..., Any]) -> None:
+def test_names_are_those_of_python(call):
     chance = random.Random(4)
     signs = "abcéèœŒæÆøßẞſłÞðıİKﬁ①²Å’'-–_ .:0129\u00a0\u00adЖ東🎉\u0301"
     titles = [
@@ -215,8 +207,8 @@ def test_names_are_those_of_python(call: Callable[..., Any]) -> None:
     assert [one for one in other if one[1] != one[2]][:10] == []
 
 
-def test_a_name_is_free(call: Callable[..., Any]) -> None:
-    taken: list[str] = []
+def test_a_name_is_free(call):
+    taken = []
     for title in ("Nuit", "", "Aux", "a" * 90, "2021-10-09 Nuit", "COM1") * 11:
         (name,) = call("nommer", [[title, taken]])
         known = {f"events/{one}" for one in taken}

@@ -1,13 +1,10 @@
 """What the form reads: schemas, landmarks, and files that read again as they were."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,31 +12,28 @@ from plans import TODAY, Tree, entry, key_of, write
 from portail.features.intake.contribuer.files import plan_contribuer
 from portail.model.kinds import KINDS, Kind
 from portail.outputs.base import TextFile
-from portail.site.item import Item
-from portail.site.site import Site
 
 HOME = {"region": "Hauts-de-France"}
 SIX = ("events", "articles", "annonces", "ressources", "lieux", "dossiers")
 
 
-def files_of(site: Site) -> dict[str, tuple[object, str]]:
+def files_of(site):
     """Key and text of each file, by address."""
     files = (one for one in plan_contribuer(site) if isinstance(one, TextFile))
     return {one.url: (key_of(one), "".join(one.produce())) for one in files}
 
 
-def documents(site: Site) -> dict[str, Any]:
+def documents(site):
     return {url: json.loads(text) for url, (_, text) in files_of(site).items()}
 
 
-def rows(site: Site, folder: str) -> list[list[str]]:
+def rows(site, folder):
     data = documents(site)[f"/contribuer/reperes/{folder}.json"]
     assert data["version"] == 1
-    found: list[list[str]] = data["lignes"]
-    return found
+    return data["lignes"]
 
 
-def sources(site: Site) -> dict[str, Any]:
+def sources(site):
     """What the form reads again, by reference."""
     found = {}
     for url, document in documents(site).items():
@@ -50,19 +44,19 @@ def sources(site: Site) -> dict[str, Any]:
 
 
 @pytest.fixture
-def tree(tmp_path: Path) -> Tree:
+def tree(tmp_path):
     return Tree(tmp_path)
 
 
 @pytest.fixture(scope="module")
-def vitrine(tmp_path_factory: pytest.TempPathFactory) -> Tree:
+def vitrine(tmp_path_factory):
     found = Tree(tmp_path_factory.mktemp("vitrine"))
     source = Path(__file__).parents[3] / "sites/vitrine"
     shutil.copytree(source / "content", found.root / "content")
     return found
 
 
-def test_a_site_without_content_has_its_six_schemas(tree: Tree) -> None:
+def test_a_site_without_content_has_its_six_schemas(tree):
     found = documents(tree.site({"pages/charte": entry("pages")}, **HOME))
     for folder in SIX:
         name = KINDS[Kind(folder)].nom.replace("é", "e")
@@ -73,7 +67,7 @@ def test_a_site_without_content_has_its_six_schemas(tree: Tree) -> None:
     assert not any("/fichiers/" in url for url in found)
 
 
-def test_each_folder_that_a_form_names_has_its_landmarks(vitrine: Tree) -> None:
+def test_each_folder_that_a_form_names_has_its_landmarks(vitrine):
     found = {url: text for url, (_, text) in files_of(vitrine.site(**HOME)).items()}
     schemas = "".join(text for url, text in found.items() if url.endswith("/schema.json"))
     lists = re.findall(r'"x-references": ?(\[.*?\])', schemas)
@@ -82,7 +76,7 @@ def test_each_folder_that_a_form_names_has_its_landmarks(vitrine: Tree) -> None:
     assert {f"/contribuer/reperes/{one}.json" for one in folders} <= found.keys()
 
 
-def test_rows_tell_homonyms_apart(tree: Tree) -> None:
+def test_rows_tell_homonyms_apart(tree):
     files = {
         "lieux/musee": entry("lieux", titre="Le musée d'ici", commune="Amiens"),
         "lieux/autre": entry("lieux", titre="Élan", type="association", commune=None,
@@ -102,7 +96,7 @@ def test_rows_tell_homonyms_apart(tree: Tree) -> None:
     assert rows(site, "auteurs") == [["ada", "Ada Exemple", ""]]
 
 
-def test_events_of_the_last_eighteen_months_and_to_come(tree: Tree) -> None:
+def test_events_of_the_last_eighteen_months_and_to_come(tree):
     old = TODAY - timedelta(days=549)
     edge = TODAY - timedelta(days=548)
     files = {
@@ -126,7 +120,7 @@ def test_events_of_the_last_eighteen_months_and_to_come(tree: Tree) -> None:
     assert [row[0] for row in rows(next_day, "events")] == ["deux"]
 
 
-def test_neither_drafts_nor_what_is_to_come_nor_who_left(tree: Tree) -> None:
+def test_neither_drafts_nor_what_is_to_come_nor_who_left(tree):
     files = {
         "events/brouillon": entry("events", statut="brouillon"),
         "articles/demain": entry("articles", publie_le="2021-09-28"),
@@ -136,7 +130,6 @@ def test_neither_drafts_nor_what_is_to_come_nor_who_left(tree: Tree) -> None:
     }
     for preview in (False, True):
         result = tree.run(files, preview=preview, **HOME)
-        assert result.site is not None
         texts = {url: text for url, (_, text) in files_of(result.site).items()}
         held = [url for url in texts if "/fichiers/" in url]
         assert held == ["/contribuer/fichiers/articles/0.deflate"]
@@ -148,7 +141,7 @@ def test_neither_drafts_nor_what_is_to_come_nor_who_left(tree: Tree) -> None:
         assert said == ["ada", "Contributeur retiré", "Club Exemple"]
 
 
-def test_a_file_says_every_value_as_text(tree: Tree) -> None:
+def test_a_file_says_every_value_as_text(tree):
     text = entry(
         "events", "\n\n    code au début\n\nFin.\n\n", jauge="40",
         tarif={"prix": "5,5", "conditions": "Sur place : espèces"},
@@ -165,7 +158,7 @@ def test_a_file_says_every_value_as_text(tree: Tree) -> None:
     assert found["entete"]["debut"] == "2021-10-09 14:00"
 
 
-def test_what_a_file_says_reads_again_as_it_was(vitrine: Tree, tmp_path: Path) -> None:
+def test_what_a_file_says_reads_again_as_it_was(vitrine, tmp_path):
     site = vitrine.site(**HOME)
     found = sources(site)
     assert len(found) == sum(len(site.of_kind(Kind(folder))) for folder in SIX)
@@ -186,13 +179,13 @@ def test_what_a_file_says_reads_again_as_it_was(vitrine: Tree, tmp_path: Path) -
         assert item.facts.digest == after[ref].facts.digest
 
 
-def told(item: Item) -> dict[str, Any]:
+def told(item):
     values = dict(item.entry)
     values["auteurs"] = [name for name in values["auteurs"] if "retir" not in name.lower()]
     return values
 
 
-def test_an_edit_makes_one_file_again_and_a_day_none(vitrine: Tree) -> None:
+def test_an_edit_makes_one_file_again_and_a_day_none(vitrine):
     before = files_of(vitrine.site(**HOME))
     later = files_of(vitrine.site(day=TODAY + timedelta(days=1), **HOME))
     held = {url for url in before if "/fichiers/" in url}
@@ -209,7 +202,7 @@ def test_an_edit_makes_one_file_again_and_a_day_none(vitrine: Tree) -> None:
     assert "Une phrase de plus." in after[changed.pop()][1]
 
 
-def test_a_few_contents_share_a_file(tree: Tree) -> None:
+def test_a_few_contents_share_a_file(tree):
     files = {f"articles/n{rank}": entry("articles", titre=f"N {rank}") for rank in range(129)}
     found = documents(tree.site(files, **HOME))
     groups = [len(one) for url, one in found.items() if "/fichiers/" in url]
@@ -217,16 +210,15 @@ def test_a_few_contents_share_a_file(tree: Tree) -> None:
     assert max(groups) < 32
 
 
-def test_nothing_of_it_is_in_the_sitemap(vitrine: Tree) -> None:
+def test_nothing_of_it_is_in_the_sitemap(vitrine):
     result = vitrine.run(siteurl="https://exemple.org", **HOME)
-    assert result.plan is not None
     maps = [one for one in result.plan if str(one.path).startswith("sitemap")]
-    whole = "".join("".join(one.produce()) for one in maps)  # type: ignore[union-attr]
+    whole = "".join("".join(one.produce()) for one in maps)
     assert "/articles/" in whole
     assert ".json" not in whole
 
 
-def test_hours_come_back_in_french(tree: Tree) -> None:
+def test_hours_come_back_in_french(tree):
     written = {
         "osm": "Tu-Su 10:00-18:00; PH off",
         "mots": "Mardi à dimanche 10 h-18 h, fermé les jours fériés",
@@ -258,8 +250,6 @@ def test_hours_come_back_in_french(tree: Tree) -> None:
         ({"depot": "https://forge.example.org/a/b"}, ""),
     ],
 )
-def test_a_form_says_where_a_file_is_sent_as_it_is(
-    tree: Tree, settings: dict[str, str], sent: str
-) -> None:
+def test_a_form_says_where_a_file_is_sent_as_it_is(tree, settings, sent):
     files = {"lieux/a": entry("lieux")}
     assert tree.view("/contribuer/evenement/", files, **settings).envoi == sent

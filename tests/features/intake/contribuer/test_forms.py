@@ -1,23 +1,15 @@
 """The markup that the scripts of the form are written against (docs/technique/contribuer.md)."""
 
-from __future__ import annotations
-
 import json
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
 from lxml import html
-from lxml.html import HtmlElement
 from navigateur import ORIGIN
-from playwright.sync_api import Page
 from propositions import propositions
 
 from portail.features.intake.contribuer.addresses import form_of
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.kinds import FORMS as KINDS
-from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 
 FORMS = {kind: f"proposer-{form_of(kind).split('/')[2]}" for kind in KINDS}
@@ -32,16 +24,16 @@ each = pytest.mark.parametrize("kind", sorted(FORMS), ids=lambda kind: kind.valu
 
 
 @pytest.fixture
-def page(kind: Kind, rendu: Callable[[str, Any], str]) -> HtmlElement:
+def page(kind, rendu):
     return html.document_fromstring(rendu(*propositions()[FORMS[kind]]))
 
 
 @pytest.fixture
-def schema(kind: Kind, racine: Path) -> dict[str, Any]:
+def schema(kind, racine):
     return kind_schema(kind, Vocabularies.load(racine / "data"))
 
 
-def resolved(schema: dict[str, Any], path: str) -> dict[str, Any]:
+def resolved(schema, path):
     """The schema of a path, through rows; ``KeyError`` where there is none."""
     for key in filter(None, path.split(".")):
         if "items" in schema:
@@ -52,7 +44,7 @@ def resolved(schema: dict[str, Any], path: str) -> dict[str, Any]:
 
 
 @each
-def test_every_path_is_one_of_the_schema(page: HtmlElement, schema: dict[str, Any]) -> None:
+def test_every_path_is_one_of_the_schema(page, schema):
     for field in page.xpath("//*[@data-saisie]"):
         rows = field.xpath("ancestor::*[@data-lignes][1]/@data-lignes")
         if field.get("data-hors") is not None:
@@ -65,8 +57,8 @@ def test_every_path_is_one_of_the_schema(page: HtmlElement, schema: dict[str, An
 
 @each
 def test_every_control_has_a_name_a_help_and_a_place_for_its_error_and_boxes_their_label(
-    page: HtmlElement,
-) -> None:
+    page,
+):
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))
     labelled = {one.get("for") for one in page.iter("label")}
@@ -92,7 +84,7 @@ def test_every_control_has_a_name_a_help_and_a_place_for_its_error_and_boxes_the
 
 
 @each
-def test_a_row_can_be_drawn_again(page: HtmlElement) -> None:
+def test_a_row_can_be_drawn_again(page):
     for rows in page.xpath("//*[@data-lignes]"):
         (template,) = rows.xpath("./template")
         (row,) = template.xpath("./*[@data-rang]")
@@ -104,9 +96,7 @@ def test_a_row_can_be_drawn_again(page: HtmlElement) -> None:
 
 
 @each
-def test_the_plan_leads_to_each_part_and_scripts_know_where_everything_is(
-    page: HtmlElement, theme: Path
-) -> None:
+def test_the_plan_leads_to_each_part_and_scripts_know_where_everything_is(page, theme):
     parts = page.xpath("//fieldset[@data-bloc][not(@data-pour)]")
     assert page.xpath("//nav[@id='Plan']//a/@href") == [f"#{one.get('id')}" for one in parts]
     assert all(one.get("id") == f"Bloc-{one.get('data-bloc')}" for one in parts)
@@ -123,7 +113,7 @@ def test_the_plan_leads_to_each_part_and_scripts_know_where_everything_is(
 
 
 @each
-def test_without_a_script_the_file_is_there_to_copy(page: HtmlElement) -> None:
+def test_without_a_script_the_file_is_there_to_copy(page):
     (bare,) = page.xpath("//main//*[@class='sans-js']")
     (model,) = bare.xpath(".//pre")
     assert model.text_content().startswith("---\ntitre: <b>Un & deux</b>\n")
@@ -135,9 +125,7 @@ def test_without_a_script_the_file_is_there_to_copy(page: HtmlElement) -> None:
 @pytest.mark.chromium
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("name", ["mois", "semaine", "proposer-evenement", "proposer-lieu"])
-def test_text_alone_may_be_twice_as_large(
-    name: str, width: int, opened: Callable[..., Page]
-) -> None:
+def test_text_alone_may_be_twice_as_large(name, width, opened):
     page = opened(width)
     page.goto(f"{ORIGIN}/{name}")
     beyond = page.evaluate("""() => {
@@ -149,7 +137,7 @@ def test_text_alone_may_be_twice_as_large(
 
 
 @pytest.mark.chromium
-def test_fields_of_a_phone_end_on_one_line(opened: Callable[..., Page]) -> None:
+def test_fields_of_a_phone_end_on_one_line(opened):
     page = opened(390)
     page.goto(f"{ORIGIN}/proposer-evenement")
     short = page.eval_on_selector_all(

@@ -1,15 +1,10 @@
 """The grid of opening hours in the form of a place writes a sentence, which Python reads back."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
 from random import Random
-from typing import Any
 
 import pytest
 from contributions import write
-from navigateur import ORIGIN
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from vrais_formulaires import ACCORD, deplier, formulaire, verifier
 
 from horaires import written
@@ -31,9 +26,9 @@ LATE = "la seconde ouverture est avant la première fermeture"
 NOTES = ("", "", "sur rendez-vous", "dernière entrée à 17 h", "groupes : le matin")
 
 
-def grid(chance: Random) -> dict[str, Any]:
+def grid(chance):
     """As someone fills it: a few hours, that several days have."""
-    known: list[list[str]] = [[]]
+    known = [[]]
     for _ in range(chance.randint(1, 3)):
         marks = sorted(chance.sample(range(96), chance.choice((2, 2, 4))))
         hours = [f"{mark // 4:02}:{mark % 4 * 15:02}" for mark in marks]
@@ -44,7 +39,7 @@ def grid(chance: Random) -> dict[str, Any]:
     return {"jours": {code: chance.choice(known) for code in chosen}, "note": chance.choice(NOTES)}
 
 
-def test_what_the_grid_writes_python_reads_back(opened: Callable[..., Page]) -> None:
+def test_what_the_grid_writes_python_reads_back(page):
     grids = [one for seed in range(600) if (one := grid(Random(seed))) and any(one.values())]
     for seed in range(300):
         try:
@@ -53,8 +48,6 @@ def test_what_the_grid_writes_python_reads_back(opened: Callable[..., Page]) -> 
             continue
         if (one := grid_of(hours)) is not None:
             grids.append(one)
-    page = opened(390)
-    page.goto(f"{ORIGIN}/accueil")
     for one, (said, faults) in zip(grids, page.evaluate(SAID, grids), strict=True):
         assert not faults, one
         assert is_spoken(said), said
@@ -77,9 +70,7 @@ FAULTS = (
 """Two openings of a day, and what is wrong with them."""
 
 
-def test_hours_that_cannot_be_are_told(opened: Callable[..., Page]) -> None:
-    page = opened(390)
-    page.goto(f"{ORIGIN}/accueil")
+def test_hours_that_cannot_be_are_told(page):
     said = page.evaluate(
         """async (all) => { const { faute } = await import('/theme/js/contribuer-grille.js');
            return all.map((une) => faute(une)); }""",
@@ -92,20 +83,20 @@ def test_hours_that_cannot_be_are_told(opened: Callable[..., Page]) -> None:
         read_opening_hours(f"Mo {text}")
 
 
-def hour(page: Page, day: str, part: str) -> Any:
+def hour(page, day, part):
     return page.locator(f"{FIELD}-{day}-{part}")
 
 
-def sentence(page: Page) -> str:
+def sentence(page):
     return page.locator(FIELD).input_value()
 
 
-def complete(page: Page) -> None:
+def complete(page):
     known = {"titre": "Un musée", "resume": "Deux phrases.", "type": "musee"}
     write(page, known | {"adresse-commune": "Lens"}, ACCORD)
 
 
-def a_faulty_day_is_told_where_it_is(page: Page) -> None:
+def a_faulty_day_is_told_where_it_is(page):
     hour(page, "Tu", "a").fill("12:30")
     wrong = "Mardi : il manque l’heure d’ouverture."
     expect(page.locator("[data-grille] [data-dit]")).to_have_text(wrong)
@@ -120,7 +111,7 @@ WEEK = "Du mardi au vendredi : de 10 h à 12 h 30 et de 14 h à 18 h ; Samedi : 
 SAID_SO = f"{WEEK}Jours fériés : fermé"
 
 
-def it_is_filled_day_by_day(page: Page) -> None:
+def it_is_filled_day_by_day(page):
     expect(hour(page, "Tu", "encore")).to_be_hidden()
     page.get_by_role("button", name="Mardi : puis d’autres heures").click()
     expect(hour(page, "Tu", "encore")).to_be_focused()
@@ -139,19 +130,17 @@ def it_is_filled_day_by_day(page: Page) -> None:
     assert sentence(page).count("(sur rendez-vous appelez)") == 2
     page.locator("[data-note]").fill("")
     found = verifier(page)
-    assert found
     assert found["entete"]["horaires_ouverture"] == SAID_SO
     assert not page.locator("#Conseils").is_visible()
     osm = "Tu-Fr 10:00-12:30,14:00-18:00; Sa 14:00-18:00; PH off"
     assert osm_hours(found["entete"]["horaires_ouverture"]) == osm
 
 
-def a_sentence_written_by_hand_stays(page: Page) -> None:
+def a_sentence_written_by_hand_stays(page):
     page.locator(FIELD).fill("d’avril à septembre, du mardi au dimanche 10h-18h")
     page.get_by_label("Lundi : fermé").check()
     assert sentence(page).startswith("d’avril")
     found = verifier(page)
-    assert found
     assert found["entete"]["horaires_ouverture"].startswith("d’avril")
     expect(page.locator("#Conseils")).to_contain_text("Les horaires sont écrits à la main")
     page.get_by_role("button", name="Remplacer la phrase par la grille").click()
@@ -168,7 +157,7 @@ def a_sentence_written_by_hand_stays(page: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.long)])
-def test_the_hours_of_a_place(tab: Page, width: int) -> None:
+def test_the_hours_of_a_place(tab, width):
     tab.set_viewport_size({"width": width, "height": 844})
     page = formulaire(tab, Kind.LIEU)
     deplier(page, "venir")
@@ -179,14 +168,14 @@ def test_the_hours_of_a_place(tab: Page, width: int) -> None:
     a_sentence_written_by_hand_stays(page)
 
 
-def published(horaires: dict[str, Any] | None, phrase: str) -> dict[str, Any]:
+def published(horaires, phrase):
     entete = {"titre": "Un musée", "resume": "Deux phrases.", "type": "musee", "commune": "Lens",
               "horaires_ouverture": phrase}  # fmt: skip
     told = {"chemin": "content/lieux/musee.md", "entete": entete, "corps": ""}
     return {"musee": told | ({"horaires": horaires} if horaires else {})}
 
 
-def test_published_hours_fill_the_grid(tab: Page) -> None:
+def test_published_hours_fill_the_grid(tab):
     phrase = "Du mardi au dimanche : de 10 h à 18 h ; Jours fériés : fermé"
     horaires = grid_of(read_opening_hours("Tu-Su 10:00-18:00; PH off"))
     files = published(horaires, phrase)
@@ -200,11 +189,10 @@ def test_published_hours_fill_the_grid(tab: Page) -> None:
     told = "Mardi : fermé ; Du mercredi au dimanche : de 10 h à 18 h ; Jours fériés : fermé"
     assert sentence(page) == told
     found = verifier(page)
-    assert found
     assert found["entete"]["horaires_ouverture"] == told
 
 
-def test_hours_that_no_grid_holds_stay_as_they_are(tab: Page) -> None:
+def test_hours_that_no_grid_holds_stay_as_they_are(tab):
     phrase = "D’avril à septembre, du mardi au dimanche : de 10 h à 18 h"
     page = formulaire(tab, Kind.LIEU, "?modifier=musee&quoi=horaires", published(None, phrase))
     assert sentence(page) == phrase
@@ -216,6 +204,5 @@ def test_hours_that_no_grid_holds_stay_as_they_are(tab: Page) -> None:
     page.locator("#C-resume").fill("Une phrase.")
     page.locator("[data-hors=accord] input").check()
     found = verifier(page)
-    assert found
     assert found["entete"]["horaires_ouverture"] == phrase
     assert not page.locator("#Conseils").is_visible(), "it reads back: Python said it"

@@ -1,22 +1,18 @@
 """Opening hours as a grid: what it holds is all that they say."""
 
-from __future__ import annotations
-
 import re
-from typing import Any
 
 from hypothesis import given
 
 from doses import cases
-from horaires import Written, written_hours
+from horaires import written_hours
 from portail.features.intake.contribuer.hours_grid import grid_of
 from portail.features.services.horaires.notation import Misread, read_opening_hours
-from portail.features.services.horaires.rules import OpeningHours
 
 WEEK = "Mo Tu We Th Fr Sa Su".split()
 
 
-def written(grid: dict[str, Any]) -> str:
+def written(grid):
     """A grid, plainly, as OpenStreetMap writes each of its days."""
     note = f' "{grid["note"]}"' if grid["note"] else ""
     opened = any(grid["jours"].values())
@@ -28,9 +24,9 @@ def written(grid: dict[str, Any]) -> str:
     return "; ".join(rules) or note.strip()
 
 
-def meant(hours: OpeningHours) -> dict[str, list[object]]:
+def meant(hours):
     """What a day of the week, or holiday, says at the end of all rules."""
-    told: dict[str, list[object]] = {}
+    told = {}
     for rule in hours.regles:
         days = [WEEK[day] for one in rule.jours for day in one.jours]
         names = [*days, *rule.feries] or WEEK
@@ -60,7 +56,7 @@ def meant(hours: OpeningHours) -> dict[str, list[object]]:
         ),
     ],
 )
-def test_a_grid_of_hours(osm: str, grid: dict[str, Any]) -> None:
+def test_a_grid_of_hours(osm, grid):
     assert grid_of(read_opening_hours(osm)) == grid
 
 
@@ -79,12 +75,12 @@ def test_a_grid_of_hours(osm: str, grid: dict[str, Any]) -> None:
         "PH off; SH 10:00-12:00",
     ],
 )
-def test_what_no_grid_holds(osm: str) -> None:
+def test_what_no_grid_holds(osm):
     assert grid_of(read_opening_hours(osm)) is None
 
 
 @given(written_hours())
-def test_a_grid_says_all_that_the_hours_do(rules: list[Written]) -> None:
+def test_a_grid_says_all_that_the_hours_do(rules):
     try:
         hours = read_opening_hours("; ".join(one.text for one in rules))
     except Misread:

@@ -1,21 +1,16 @@
 """Pictures prepared in the browser: light, upright, without place nor date; others are told why."""
 
-from __future__ import annotations
-
 import base64
 import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import PurePosixPath
-from typing import Any
 
 import pytest
 from navigateur import ORIGIN
 from PIL import Image
-from playwright.sync_api import Browser
 
 from pictures import PNG_HEAD, decoded, drawing, picture, png_chunk, shot_data, stored
 from portail.source.medias import check_media
@@ -34,13 +29,9 @@ PREPARE = """async (adresse) => {
   return { nom, largeur, hauteur, dit, type: blob.type, octets: btoa(texte) };
 }"""
 
-Prepare = Callable[[str, bytes], dict[str, Any]]
-
 
 @pytest.fixture(scope="module")
-def prepare(
-    browser: Browser, drawn_proxy: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Prepare]:
+def prepare(browser, drawn_proxy, tmp_path_factory):
     """A function that prepares a file, in a tab where it is chosen as anyone chooses it."""
     context = browser.new_context(proxy={"server": drawn_proxy})
     folder = tmp_path_factory.mktemp("images")
@@ -51,10 +42,10 @@ def prepare(
         " champ.id = 'Essai'; document.body.append(champ); }"
     )
 
-    def run(name: str, data: bytes) -> dict[str, Any]:
+    def run(name, data):
         (folder / name).write_bytes(data)
         page.set_input_files("#Essai", folder / name)
-        found: dict[str, Any] = page.evaluate(PREPARE, "/theme/js/contribuer-image.js")
+        found = page.evaluate(PREPARE, "/theme/js/contribuer-image.js")
         if "octets" in found:
             found["octets"] = base64.b64decode(found["octets"])
         return found
@@ -63,7 +54,7 @@ def prepare(
     context.close()
 
 
-def sound(found: dict[str, Any]) -> Image.Image:
+def sound(found):
     """The picture, once « portail check » takes it."""
     assert "erreur" not in found, found
     pixels, refused = check_media(PurePosixPath("content/events/x") / found["nom"], found["octets"])
@@ -72,7 +63,7 @@ def sound(found: dict[str, Any]) -> Image.Image:
     return decoded(found["octets"])
 
 
-def test_a_photograph_of_thirty_megabytes(prepare: Prepare) -> None:
+def test_a_photograph_of_thirty_megabytes(prepare):
     noise, whole = Image.effect_noise((1400, 1300), 90), Image.new("L", (5600, 5200))
     for x, y in product(range(4), repeat=2):
         whole.paste(noise, (1400 * x, 1300 * y))
@@ -88,7 +79,7 @@ def test_a_photograph_of_thirty_megabytes(prepare: Prepare) -> None:
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_it_is_upright_and_says_neither_where_nor_when(prepare: Prepare, orientation: int) -> None:
+def test_it_is_upright_and_says_neither_where_nor_when(prepare, orientation):
     shot = stored(drawing(240, 160), orientation)
     data = picture("JPEG", shot, exif=shot_data(orientation), quality=95)
     assert b"Camille" in data
@@ -99,11 +90,11 @@ def test_it_is_upright_and_says_neither_where_nor_when(prepare: Prepare, orienta
     assert b"Camille" not in found["octets"]
     assert not image.getexif()
     assert found["dit"].endswith("position et date de prise de vue retirées.")
-    red, green, _ = image.convert("RGB").getpixel((5, 5))  # type: ignore[misc]
+    red, green, _ = image.convert("RGB").getpixel((5, 5))
     assert red > green, orientation
 
 
-def test_what_is_said_of_a_small_one(prepare: Prepare) -> None:
+def test_what_is_said_of_a_small_one(prepare):
     found = prepare("con.png", picture("PNG", drawing(1600, 1000)))
     sound(found)
     assert found["nom"] == "image.jpg"
@@ -112,28 +103,28 @@ def test_what_is_said_of_a_small_one(prepare: Prepare) -> None:
 
 
 @pytest.mark.parametrize("form", ["PNG", "WEBP"])
-def test_what_shows_through_still_does(prepare: Prepare, form: str) -> None:
+def test_what_shows_through_still_does(prepare, form):
     found = prepare("logo.dat", picture(form, drawing(60, 40, "RGBA")))
     image = sound(found)
     assert found["nom"] == "logo.webp"
-    assert image.convert("RGBA").getpixel((59, 39))[3] == 0  # type: ignore[index]
+    assert image.convert("RGBA").getpixel((59, 39))[3] == 0
 
 
 @pytest.mark.parametrize("form", ["GIF", "BMP", "AVIF"])
-def test_what_the_browser_reads_becomes_what_the_portal_takes(prepare: Prepare, form: str) -> None:
+def test_what_the_browser_reads_becomes_what_the_portal_takes(prepare, form):
     found = prepare("image.xyz", picture(form, drawing(60, 40)))
     assert sound(found).size == (60, 40)
     assert ("première vue" in found["dit"]) == (form == "GIF")
 
 
-def office(name: str) -> bytes:
+def office(name):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr(name, "<xml/>")
     return stream.getvalue()
 
 
-def huge() -> bytes:
+def huge():
     """A PNG of a few bytes that announces what no memory holds."""
     head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
     data = png_chunk(b"IHDR", head) + png_chunk(b"IDAT", zlib.compress(b"\0" * 100))
@@ -162,7 +153,7 @@ OTHERS = {
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_others_are_told_what_to_do(prepare: Prepare, name: str) -> None:
+def test_others_are_told_what_to_do(prepare, name):
     data, erreur, remede = OTHERS[name]
     found = prepare(name, data)
     assert found.keys() == {"erreur", "remede"}
@@ -170,6 +161,6 @@ def test_others_are_told_what_to_do(prepare: Prepare, name: str) -> None:
     assert remede in found["remede"]
 
 
-def test_too_many_pixels(prepare: Prepare) -> None:
+def test_too_many_pixels(prepare):
     found = prepare("carte.jpg", picture("JPEG", Image.new("RGB", (8001, 5000))))
     assert f"8{NB}001 × 5{NB}000, soit 41{NB}millions de pixels" in found["erreur"]

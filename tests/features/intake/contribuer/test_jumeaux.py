@@ -4,20 +4,14 @@ They differ in one way: the form keeps what its reader is then asked to mend, an
 a loss. HTML goes to Markdown by two libraries (``tests/data/collages``).
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 import pytest
-from collages import LIEUX, Composing, fiches_of, reading
+from collages import LIEUX, fiches_of, reading
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser
 
 from doses import dose
 from etats import CRIED, FORMS, NIGHT, TITLES, WORDS
@@ -37,7 +31,7 @@ pytestmark = pytest.mark.chromium
 
 
 @cache
-def known() -> Portal:
+def known():
     """The directory of the browser, with the communes of its region."""
     geography = Geography.load(data_dir(), "Hauts-de-France")
     reading = Reading(Vocabularies.load(data_dir()), geography)
@@ -50,7 +44,7 @@ def known() -> Portal:
 
 
 @pytest.fixture(scope="module")
-def browser_makes(browser: Browser, racine: Path) -> Iterator[Composing]:
+def browser_makes(browser, racine):
     """A page where modules of the form read and compose."""
     region = [
         [" ".join(one.codes_postaux), one.nom, one.departement]
@@ -61,7 +55,7 @@ def browser_makes(browser: Browser, racine: Path) -> Iterator[Composing]:
         yield fiches_of(page, racine, region)
 
 
-def both(fiche: dict[str, Any], made: dict[str, Any]) -> tuple[Any, Any]:
+def both(fiche, made):
     """Front matter and text of both, but for the way in which they differ."""
     record = compose(SourceItem(row=1, **{key: one for key, one in fiche.items() if one}), known())
     values = {key: one for key, one in record.values.items() if key != "publie_le"}
@@ -74,7 +68,7 @@ def both(fiche: dict[str, Any], made: dict[str, Any]) -> tuple[Any, Any]:
 
 # Things found, made by hand or by chance.
 
-HANDMADE: list[dict[str, Any]] = [
+HANDMADE = [
     {"titre": title, "texte": text, "quand": {"debut": "2021-10-09 14:00"}, "adresse": where}
     for title, text, where in (
         ("Conférence : l’eau", "Entrée libre.", "La Coupole, 62570 Wizernes"),
@@ -105,13 +99,13 @@ HANDMADE: list[dict[str, Any]] = [
 ]
 
 
-def alike(browser_makes: Composing, fiches: list[dict[str, Any]]) -> None:
+def alike(browser_makes, fiches):
     for fiche, made in zip(fiches, browser_makes.compose(fiches), strict=True):
         ours, theirs = both(fiche, made)
         assert ours == theirs, fiche
 
 
-def test_states_of_titles_and_things_made_by_hand(browser_makes: Composing) -> None:
+def test_states_of_titles_and_things_made_by_hand(browser_makes):
     said = [form.format(mot=word, titre=NIGHT) for _, word in WORDS for form in FORMS[::4]]
     said += [form.format(titre=NIGHT) for form in CRIED]
     known = {"texte": "Entrée libre.", "quand": {"debut": "2021-10-09"}, "adresse": ""}
@@ -152,14 +146,14 @@ FICHES = st.fixed_dictionaries(
     suppress_health_check=list(HealthCheck),
 )
 @given(st.lists(FICHES, min_size=15, max_size=15))
-def test_things_made_by_chance(browser_makes: Composing, fiches: list[dict[str, Any]]) -> None:
+def test_things_made_by_chance(browser_makes, fiches):
     alike(browser_makes, fiches)
 
 
 # The table is read alike.
 
 
-def texts(value: Any) -> Iterator[str]:
+def texts(value):
     if isinstance(value, dict):
         for one in value.values():
             yield from texts(one)
@@ -170,7 +164,7 @@ def texts(value: Any) -> Iterator[str]:
         yield value
 
 
-def test_expressions_mean_the_same_to_both(browser_makes: Composing) -> None:
+def test_expressions_mean_the_same_to_both(browser_makes):
     table = rows("correspondances")
     whole = [table["suivi"], table["pratique"], table["articles"]]
     found = [*whole, *texts(table["indices"]), *texts(table["adresses"])]

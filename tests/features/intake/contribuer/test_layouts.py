@@ -1,11 +1,6 @@
 """What the forms ask: every field of the models, or a reason not to ask it."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from copy import deepcopy
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -31,19 +26,17 @@ each = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.value)
 
 
 @pytest.fixture(scope="module")
-def vocabularies(racine: Path) -> Vocabularies:
+def vocabularies(racine):
     return Vocabularies.load(racine / "data")
 
 
 @pytest.fixture
-def schema(kind: Kind, vocabularies: Vocabularies) -> dict[str, Any]:
+def schema(kind, vocabularies):
     return kind_schema(kind, vocabularies)
 
 
 @each
-def test_every_field_is_asked_once_or_left_out_for_a_reason(
-    kind: Kind, schema: dict[str, Any], racine: Path
-) -> None:
+def test_every_field_is_asked_once_or_left_out_for_a_reason(kind, schema, racine):
     layout, paths = layout_of(kind), [*control_paths(layout_of(kind))]
     assert [*faults(layout, schema, file_of(kind))] == []
     assert len(paths) == len(set(paths)) > 10
@@ -51,7 +44,7 @@ def test_every_field_is_asked_once_or_left_out_for_a_reason(
     assert (racine / file_of(kind)).is_file()
 
 
-def test_what_a_form_forgot_is_said_with_the_two_ways_out(vocabularies: Vocabularies) -> None:
+def test_what_a_form_forgot_is_said_with_the_two_ways_out(vocabularies):
     layout, schema = layout_of(Kind.EVENT), deepcopy(kind_schema(Kind.EVENT, vocabularies))
     schema["properties"]["langues"] = {"type": "array", "items": {"type": "string"}}
     schema["properties"]["tarif"]["properties"]["rabais"] = {"type": "number"}
@@ -74,9 +67,7 @@ def test_what_a_form_forgot_is_said_with_the_two_ways_out(vocabularies: Vocabula
 
 
 @each
-def test_words_limits_and_what_is_required_are_those_of_the_schema(
-    kind: Kind, schema: dict[str, Any]
-) -> None:
+def test_words_limits_and_what_is_required_are_those_of_the_schema(kind, schema):
     every = controls(drawn(layout_of(kind), schema))
     title, said = every[0], schema["properties"]["titre"]
     assert (title.libelle, title.limite, title.requis) == (
@@ -91,9 +82,7 @@ def test_words_limits_and_what_is_required_are_those_of_the_schema(
 
 
 @each
-def test_conditions_name_a_control_and_one_of_its_values(
-    kind: Kind, schema: dict[str, Any]
-) -> None:
+def test_conditions_name_a_control_and_one_of_its_values(kind, schema):
     parts = drawn(layout_of(kind), schema)
     known = {one.chemin: one for one in controls(parts)}
     for condition in conditions(parts):
@@ -111,7 +100,7 @@ def test_conditions_name_a_control_and_one_of_its_values(
 
 
 @each
-def test_what_is_asked_first_names_fields_and_once(kind: Kind, schema: dict[str, Any]) -> None:
+def test_what_is_asked_first_names_fields_and_once(kind, schema):
     """Of whoever mends a content: a field, its group, rows, a control outside the file (``@``)."""
     parts, layout = drawn(layout_of(kind), schema), layout_of(kind)
     known = {one.chemin: one for one in controls(parts)}
@@ -130,8 +119,8 @@ def test_what_is_asked_first_names_fields_and_once(kind: Kind, schema: dict[str,
 
 
 def test_only_what_is_asked_at_first_is_shown_and_a_choice_may_be_left_unsaid(
-    vocabularies: Vocabularies,
-) -> None:
+    vocabularies,
+):
     schema = kind_schema(Kind.EVENT, vocabularies)
     event = {one.chemin: one for one in controls(drawn(layout_of(Kind.EVENT), schema))}
     hidden = {name for name, one in event.items() if one.cache}
@@ -142,24 +131,24 @@ def test_only_what_is_asked_at_first_is_shown_and_a_choice_may_be_left_unsaid(
     assert event["mode"].defaut == "sur-place"
 
 
-def test_a_field_that_the_schema_lacks_is_refused(vocabularies: Vocabularies) -> None:
+def test_a_field_that_the_schema_lacks_is_refused(vocabularies):
     part = Part("a", "A", (Field("tarif.rabais", "nombre"),))
     with pytest.raises(KeyError, match="rabais"):
         drawn(Layout("", "", "", (part,)), kind_schema(Kind.EVENT, vocabularies))
 
 
-def test_a_field_is_required_when_its_groups_are(vocabularies: Vocabularies) -> None:
+def test_a_field_is_required_when_its_groups_are(vocabularies):
     schema = kind_schema(Kind.EVENT, vocabularies)
     assert field_schema(schema, "titre")[1]
     assert not field_schema(schema, "image.alt")[1], "an event may have no picture"
 
 
-def controls(parts: Any) -> list[Champ]:
+def controls(parts):
     """Every control of a form but those of its rows."""
     return [one for one in everything(parts) if isinstance(one, Champ)]
 
 
-def everything(parts: Any) -> list[Champ | Lignes]:
+def everything(parts):
     """Every control of a form and all its rows."""
     return [
         each
@@ -169,7 +158,7 @@ def everything(parts: Any) -> list[Champ | Lignes]:
     ]
 
 
-def conditions(parts: Any) -> Iterator[str]:
+def conditions(parts):
     """Each condition of what is not in a row."""
     folds = [one for part in parts for one in part.contenu if isinstance(one, Pli)]
     for one in (*folds, *everything(parts)):

@@ -1,16 +1,11 @@
 """What a form shows of a fault is said to a person: no key of a file, no line, no code."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
-from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 import pytest
 from en_tetes import front_matters
-from playwright.sync_api import Page
 from test_controle import BASE, KINDS, answers, schemas
 
 from doses import dose
@@ -24,7 +19,7 @@ FILE = re.compile(
 """What the language of files is known by."""
 
 
-def keys(schema: dict[str, Any]) -> Iterator[str]:
+def keys(schema):
     """Names of all the fields of a schema."""
     yield from schema.get("properties", {})
     inner = [*schema.get("properties", {}).values(), schema.get("items"), *schema.get("anyOf", ())]
@@ -33,7 +28,7 @@ def keys(schema: dict[str, Any]) -> Iterator[str]:
             yield from keys(one)
 
 
-def values(schema: Any) -> Iterator[str]:
+def values(schema):
     """The values of every list of a schema."""
     if isinstance(schema, dict):
         yield from (value for value in schema.get("enum", ()) if isinstance(value, str))
@@ -44,14 +39,14 @@ def values(schema: Any) -> Iterator[str]:
 
 
 @cache
-def keys_alone() -> set[str]:
+def keys_alone():
     """Keys of a file that are no value too."""
     found = [schemas()[kind.value] for kind in KINDS]
     every = {name for schema in found for name in keys(schema)}
     return every - {value for schema in found for value in values(schema)}
 
 
-def file_language(text: str, typed: str = "") -> list[str]:
+def file_language(text, typed=""):
     """What in ``text`` is the language of files, but for the words that someone ``typed``."""
     said = text.replace("\u00a0", " ")
     named = [
@@ -60,7 +55,7 @@ def file_language(text: str, typed: str = "") -> list[str]:
     return [one for one in [*FILE.findall(said), *named] if one not in typed]
 
 
-def test_every_code_that_a_form_raises_speaks_to_a_person() -> None:
+def test_every_code_that_a_form_raises_speaks_to_a_person():
     for table, person in ((schemas()["events"], "x-personne"), (form_rules(), "personne")):
         codes = table["x-codes" if person == "x-personne" else "codes"]
         for code, of_file in codes.items():
@@ -70,14 +65,14 @@ def test_every_code_that_a_form_raises_speaks_to_a_person() -> None:
 
 
 @pytest.mark.chromium
-def test_whatever_is_wrong_is_said_in_the_words_of_the_form(kept: Page) -> None:
+def test_whatever_is_wrong_is_said_in_the_words_of_the_form(page):
     cases = [
         (kind, fields)
         for seed, kind in enumerate(KINDS)
         for fields in front_matters(schemas()[kind.value], dose(50, 120), seed)
     ]
     seen = Counter[str]()
-    for (kind, fields), faults in zip(cases, answers(kept, cases), strict=True):
+    for (kind, fields), faults in zip(cases, answers(page, cases), strict=True):
         for one in faults:
             seen[one["code"]] += 1
             assert one["dit"], one
@@ -87,11 +82,11 @@ def test_whatever_is_wrong_is_said_in_the_words_of_the_form(kept: Page) -> None:
 
 
 @pytest.mark.chromium
-def test_each_field_that_must_be_filled_is_asked_for_by_its_name(kept: Page) -> None:
-    cases: list[tuple[Kind, dict[str, Any]]] = [(kind, {}) for kind in KINDS]
+def test_each_field_that_must_be_filled_is_asked_for_by_its_name(page):
+    cases = [(kind, {}) for kind in KINDS]
     rows = {"image": {}, "horaires": {}, "inscription": {}, "adresse": {}, "seances": [{}]}
     cases.append((Kind.EVENT, BASE | rows))
-    for (kind, _), faults in zip(cases, answers(kept, cases), strict=True):
+    for (kind, _), faults in zip(cases, answers(page, cases), strict=True):
         missing = [one for one in faults if one["code"] == "E201"]
         assert missing, kind
         for one in missing:

@@ -1,13 +1,8 @@
 """What whoever mends a content is asked first; its fields alone, on a phone."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from contributions import write
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from vrais_formulaires import formulaire, verifier
 
 from portail.features.intake.contribuer.layout import layout_of
@@ -15,7 +10,7 @@ from portail.model.kinds import FORMS, Kind
 
 pytestmark = pytest.mark.chromium
 
-EVENT: dict[str, Any] = {
+EVENT = {
     "titre": "La nuit",
     "resume": "Une sortie.",
     "publie_le": "2021-09-01",
@@ -27,7 +22,7 @@ EVENT: dict[str, Any] = {
     "ids_externes": {"openagenda": "12"},
     "retour": {"tout_public": "4", "maternelle": "2"},
 }
-PLACE: dict[str, Any] = {
+PLACE = {
     "titre": "La Coupole",
     "resume": "Un musée.",
     "publie_le": "2021-09-01",
@@ -38,10 +33,10 @@ PLACE: dict[str, Any] = {
 
 
 @pytest.fixture
-def mended(tab: Page) -> Callable[..., Page]:
+def mended(tab):
     """A function that opens the form which mends a content of a kind, and may answer first."""
 
-    def open_(kind: Kind = Kind.EVENT, quoi: str = "") -> Page:
+    def open_(kind=Kind.EVENT, quoi=""):
         folder = kind.value
         file = {
             "chemin": f"content/{folder}/la-nuit.md",
@@ -50,31 +45,30 @@ def mended(tab: Page) -> Callable[..., Page]:
             "tus": True,
         }
         query = f"?modifier=la-nuit{'&quoi=' if quoi else ''}{quoi}"
-        page: Page = formulaire(tab, kind, query, {"la-nuit": file})
-        return page
+        return formulaire(tab, kind, query, {"la-nuit": file})
 
     return open_
 
 
-def asked(page: Page) -> set[str]:
+def asked(page):
     """What the form asks, by the path of its fields, in sight."""
-    paths: list[str] = page.locator(".bloc .champ:visible").evaluate_all(
+    paths = page.locator(".bloc .champ:visible").evaluate_all(
         """(all) => all.map((one) => one.parentElement.closest('[data-lignes]')?.dataset.lignes
           ?? one.dataset.chemin ?? `@${one.dataset.hors}`)"""
     )
     return {*paths}
 
 
-def written(page: Page) -> dict[str, Any]:
+def written(page):
     """The front matter that the form lets out, less the day when it was mended."""
     found = verifier(page)
     assert found, page.locator("#Sommaire").inner_text()
-    front: dict[str, Any] = found["entete"]
+    front = found["entete"]
     assert front.pop("modifie")
     return front
 
 
-def is_asked_first_and_alone(page: Page, kind: Kind) -> None:
+def is_asked_first_and_alone(page, kind):
     expect(page.locator("#Question-titre")).to_be_focused()
     assert asked(page) == set()
     shown = "form > :not(#Brouillon) :is(button, input, select, textarea, summary):visible"
@@ -103,13 +97,13 @@ them without a browser (test_layouts.py)."""
 
 @pytest.mark.long
 @pytest.mark.parametrize("kind", sorted({*FORMS} - VARIED), ids=lambda kind: kind.value)
-def test_it_is_asked_first_and_alone(mended: Callable[..., Page], kind: Kind) -> None:
+def test_it_is_asked_first_and_alone(mended, kind):
     page = mended(kind)
     is_asked_first_and_alone(page, kind)
     assert page.evaluate("said") == []
 
 
-def test_a_place_is_asked_for_what_changes(mended: Callable[..., Page]) -> None:
+def test_a_place_is_asked_for_what_changes(mended):
     page = mended(Kind.LIEU)
     is_asked_first_and_alone(page, Kind.LIEU)
     page.locator("#Question [value=horaires]").click()
@@ -129,7 +123,7 @@ LATER = EVENT | {
 MOVED = {"debut": "2021-11-10 19:30", "fin": "2021-11-10 22:00"}
 
 
-def what_is_not_asked_is_kept(page: Page) -> None:
+def what_is_not_asked_is_kept(page):
     page.locator("#Question [value=horaires]").click()
     assert asked(page) == {"seances"}
     expect(page.locator("#C-seances-0-debut")).to_be_focused()
@@ -142,7 +136,7 @@ def what_is_not_asked_is_kept(page: Page) -> None:
     assert page.evaluate("pret.chemin") == "content/events/la-nuit.md", "links still lead there"
 
 
-def its_state_changes(page: Page) -> None:
+def its_state_changes(page):
     """The day that was announced first is that which was published, whatever is written since."""
     assert asked(page) == {"etat"}
     chosen = page.locator("[name=etat]:checked")
@@ -170,7 +164,7 @@ def its_state_changes(page: Page) -> None:
     assert asked(page) == {"etat"}
 
 
-def an_error_is_shown_where_it_is(page: Page) -> None:
+def an_error_is_shown_where_it_is(page):
     page.locator("#Question [value=tarif]").click()
     page.locator("#C-titre").evaluate("(one) => { one.value = ''; }")
     assert verifier(page) is None
@@ -180,7 +174,7 @@ def an_error_is_shown_where_it_is(page: Page) -> None:
     expect(page.locator("#C-titre")).to_be_focused()
 
 
-def test_an_event_is_asked_for_what_changes(mended: Callable[..., Page]) -> None:
+def test_an_event_is_asked_for_what_changes(mended):
     page = mended()
     page.get_by_role("heading", level=1, name="Modifier un événement").wait_for()
     assert page.title().startswith("Modifier un événement")

@@ -1,15 +1,10 @@
 """References of a form to the rest of the site: the faults of a whole check."""
 
-from __future__ import annotations
-
 import json
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 import pytest
-from navigateur import ORIGIN
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from vrais_formulaires import formulaire
 
 from plans import Tree, entry
@@ -30,7 +25,7 @@ BOXES = ("julie.exemple@gmail.com", "J@Orange.FR", "a.b+c@laposte.net")
 PUBLIC = ("03 21 00 00 00", "a@gmail.com.example.org", "https://a.fr/0612345678", "é à œ")
 
 LIEUX = ("la-coupole", "musee-de-picardie", "ombelliscience")
-FIELDS: dict[str, Any] = {
+FIELDS = {
     "lieu": "la-copole",
     "organisateurs": ["ombeliscience", "Ville d’Amiens", "ombelliscience", "lieux/la-coupole"],
     "partenaires": ["mairie", "lieux/rien"],
@@ -53,18 +48,11 @@ JUDGE = """async ([schema, entete, slugs]) => {
 
 
 @cache
-def schema() -> dict[str, Any]:
+def schema():
     return kind_schema(Kind.EVENT, Vocabularies.load(data_dir()))
 
 
-@pytest.fixture
-def page(kept: Page) -> Page:
-    """A page whose scripts have read nothing yet."""
-    kept.goto(f"{ORIGIN}/accueil")
-    return kept
-
-
-def test_references_are_judged_as_by_a_check(page: Page, tmp_path: Path) -> None:
+def test_references_are_judged_as_by_a_check(page, tmp_path):
     files = {f"lieux/{slug}": entry("lieux", titre=slug) for slug in LIEUX}
     report = Tree(tmp_path).run({**files, "events/x": entry("events", **FIELDS)}).report
     # What only a whole site knows: an event that is not recent, which the form lets through.
@@ -84,7 +72,7 @@ def test_references_are_judged_as_by_a_check(page: Page, tmp_path: Path) -> None
     assert said == expected
 
 
-def test_contacts_of_persons_are_found_as_by_a_check(page: Page) -> None:
+def test_contacts_of_persons_are_found_as_by_a_check(page):
     texts = [
         f"Voir {one}, ou ({other})." for one in (*MOBILES, *PUBLIC) for other in (*BOXES, *PUBLIC)
     ]
@@ -115,7 +103,7 @@ LASTING = (
 )
 
 
-def test_words_of_one_day_are_found_as_by_a_check(page: Page) -> None:
+def test_words_of_one_day_are_found_as_by_a_check(page):
     found = page.evaluate(
         """async ([textes, table]) => {
           const { relatifs } = await import('/theme/js/contribuer-prive.js');
@@ -127,7 +115,7 @@ def test_words_of_one_day_are_found_as_by_a_check(page: Page) -> None:
     assert min(found[: len(DATED)]) == 1 and max(found[len(DATED) :]) == 0
 
 
-def test_what_shouts_is_advised_at_once(tab: Page) -> None:
+def test_what_shouts_is_advised_at_once(tab):
     page = formulaire(tab)
     page.locator("#C-titre").fill("LA NUIT DES CHAUVES-SOURIS!!!")
     page.locator("#C-resume").fill("Venez nombreux.")

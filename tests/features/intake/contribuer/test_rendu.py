@@ -1,16 +1,11 @@
 """The rendering of a form beside that of the site: the same text, the same tags."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 import pytest
 from lxml import html as parser
-from lxml.html import HtmlElement
 from navigateur import answers, proxy
-from playwright.sync_api import Browser, Page
 from textes import ouvrir, pages_texte
 
 from doses import dose
@@ -49,7 +44,7 @@ ORDINARY = {
 _LEFT_OUT = "//figure|//img|//picture|//*[@class='retour']|//*[@class='image-absente']"
 
 
-def _told(markup: str) -> list[str]:
+def _told(markup):
     """Tags and words of a rendering, in order: what the site adds to a text is left out, its
     pictures, the way back from notes, its no-break spaces."""
     # A form shows a formula as it is written; what is only heard is added by the site.
@@ -62,7 +57,7 @@ def _told(markup: str) -> list[str]:
     return [re.sub(r"\s+", " ", text) for text in _walk(root) if text.strip()]
 
 
-def _walk(element: HtmlElement) -> Iterator[str]:
+def _walk(element):
     for child in [None, *element]:
         if child is not None:
             empty = not len(child) and not (child.text or "").strip()
@@ -74,14 +69,14 @@ def _walk(element: HtmlElement) -> Iterator[str]:
         yield _plain((element.text if child is None else child.tail) or "")
 
 
-def _plain(text: str) -> str:
+def _plain(text):
     text = text.replace("'", "’").replace("...", "…")
     text = re.sub(r"[\s\u00a0\u202f]+", " ", text)
     return re.sub(r" (?=[:;!?»%€])|(?<=«) ", "", text).strip()
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, theme: Path, drawn: Mapping[str, str]) -> Iterator[Page]:
+def page(browser, theme, drawn):
     with proxy(answers(theme, pages_texte(drawn))) as address:
         context = browser.new_context(proxy={"server": address})
         tab = context.new_page()
@@ -90,7 +85,7 @@ def page(browser: Browser, theme: Path, drawn: Mapping[str, str]) -> Iterator[Pa
         context.close()
 
 
-def _both(page: Page, text: str) -> tuple[list[str], list[str]]:
+def _both(page, text):
     markup = page.evaluate(
         """async (text) => {
         const place = document.createElement('div');
@@ -103,13 +98,13 @@ def _both(page: Page, text: str) -> tuple[list[str], list[str]]:
 
 
 @pytest.mark.parametrize("name", ORDINARY)
-def test_ordinary_markdown_reads_the_same(page: Page, name: str) -> None:
+def test_ordinary_markdown_reads_the_same(page, name):
     shown, published = _both(page, ORDINARY[name])
     assert published
     assert shown == published
 
 
-def test_bodies_of_the_sites_read_the_same(page: Page) -> None:
+def test_bodies_of_the_sites_read_the_same(page):
     """All but those that have a sound to play, of which a form shows the link."""
     differing, read = [], 0
     sounds = [

@@ -1,19 +1,15 @@
 """The form filled from a published content: its next edition, its correction."""
 
-from __future__ import annotations
-
 import json
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 from zlib import compress, crc32
 
 import pytest
 from navigateur import ORIGIN, Answer, answers, proxy
-from playwright.sync_api import Browser, Error
+from playwright.sync_api import Error
 
 pytestmark = pytest.mark.chromium
 
-NIGHT: dict[str, Any] = {
+NIGHT = {
     "chemin": "content/events/2020-10-09-nuit/index.md",
     "entete": {
         "titre": "Nuit de la *Strix aluco*",
@@ -56,11 +52,11 @@ RESUME = """async ([search, dossier]) => {
 
 
 @pytest.fixture(scope="module")
-def resume(browser: Browser, theme: Any, drawn: Mapping[str, str]) -> Iterator[Callable[..., Any]]:
+def resume(browser, theme, drawn):
     """What the module gives for the query of an address."""
     others = answers(theme, drawn)
 
-    def answer(path: str) -> Answer:
+    def answer(path):
         if path == f"/contribuer/fichiers/events/{crc32(b'nuit-2020') % 64}.deflate":
             packed = compress(json.dumps({"nuit-2020": NIGHT}).encode())
             return Answer(200, "application/octet-stream", packed)
@@ -71,14 +67,14 @@ def resume(browser: Browser, theme: Any, drawn: Mapping[str, str]) -> Iterator[C
         page = context.new_page()
         page.goto(f"{ORIGIN}/accueil")
 
-        def run(search: str, folder: str = "events") -> Any:
+        def run(search, folder="events"):
             return page.evaluate(RESUME, [search, folder])
 
         yield run
         context.close()
 
 
-def test_a_new_edition_keeps_all_but_its_days(resume: Callable[..., Any]) -> None:
+def test_a_new_edition_keeps_all_but_its_days(resume):
     found = resume("?reconduire=nuit-2020")
     assert found["mode"] == "reconduire"
     assert found["chemin"] == ""
@@ -105,7 +101,7 @@ def test_a_new_edition_keeps_all_but_its_days(resume: Callable[..., Any]) -> Non
     assert "« Nuit de la Strix aluco »" in found["dit"][0]
 
 
-def test_an_update_keeps_everything(resume: Callable[..., Any]) -> None:
+def test_an_update_keeps_everything(resume):
     found = resume("?modifier=nuit-2020")
     assert found["chemin"] == NIGHT["chemin"]
     assert found["corps"] == NIGHT["corps"]
@@ -128,8 +124,8 @@ ELSEWHERE = [
 
 
 def test_another_address_asks_for_nothing_and_a_content_that_is_not_there_is_said(
-    resume: Callable[..., Any],
-) -> None:
+    resume,
+):
     assert [one for one in ELSEWHERE if resume(*one) is not None] == []
     with pytest.raises(Error, match="404"):
         resume("?modifier=inconnu")

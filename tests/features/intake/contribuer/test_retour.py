@@ -1,21 +1,14 @@
 """The return of an organiser: a form of a few questions, the file that it writes, its check."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
 import pytest
 import yaml
-from playwright.sync_api import Page
 from vrais_formulaires import formulaire, verifier
 
 from plans import Tree, said
 
 pytestmark = pytest.mark.chromium
 
-ENTETE: dict[str, Any] = {
+ENTETE = {
     "titre": "La nuit",
     "resume": "Une sortie.",
     "publie_le": "2021-09-01",
@@ -42,10 +35,10 @@ FILE = {
 
 
 @pytest.fixture
-def phone(tab: Page) -> Callable[[str], Page]:
+def phone(tab):
     """A function that opens the form of an event at an address in the tab of 390 px."""
 
-    def open_(query: str) -> Page:
+    def open_(query):
         page = formulaire(tab, query=query, files={"la-nuit": FILE})
         page.locator(".rempli").wait_for()
         return page
@@ -53,17 +46,14 @@ def phone(tab: Page) -> Callable[[str], Page]:
     return open_
 
 
-def written(page: Page) -> dict[str, Any]:
+def written(page):
     """The front matter that the form lets out, read by another reader of YAML."""
     found = verifier(page)
     assert found, page.locator("#Sommaire").inner_text()
-    head: dict[str, Any] = yaml.load(found["texte"].split("---\n")[1], yaml.BaseLoader)
-    return head
+    return yaml.load(found["texte"].split("---\n")[1], yaml.BaseLoader)
 
 
-def test_a_return_is_a_file_that_check_accepts(
-    phone: Callable[[str], Page], tmp_path: Path
-) -> None:
+def test_a_return_is_a_file_that_check_accepts(phone, tmp_path):
     """Its questions alone are asked, in a form that judges the answers."""
     page = phone("?retour=la-nuit")
     assert page.locator("h1").inner_text() == "Retour sur un événement"
@@ -116,7 +106,7 @@ def test_a_return_is_a_file_that_check_accepts(
     }
 
 
-def test_a_new_edition_has_no_return_yet(phone: Callable[[str], Page]) -> None:
+def test_a_new_edition_has_no_return_yet(phone):
     page = phone("?reconduire=la-nuit")
     page.locator("#C-seances-0-debut").fill("2022-09-17")
     page.locator("[data-hors=accord] input").check()

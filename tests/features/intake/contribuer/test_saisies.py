@@ -1,23 +1,12 @@
 """What is typed in the form, as the file will say it: every control, rows, conditions."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-
 import pytest
-from contributions import MODULES, fill, opened_form, told, until, verify
-from playwright.sync_api import Page
+from contributions import MODULES, fill, told, until, verify
 
 pytestmark = pytest.mark.chromium
 
 
-@pytest.fixture
-def form(tab: Page) -> Callable[..., Page]:
-    """A function that opens the form in the tab of a phone."""
-    return lambda query="", **changes: opened_form(tab, query, **changes)
-
-
-def test_every_control_says_its_value(form: Callable[..., Page]) -> None:
+def test_every_control_says_its_value(form):
     page = form()
     fill(page, resume=" Une phrase,\n  puis « deux ».  ")
     page.locator("#C-seances-0-de").fill("15:00")
@@ -57,7 +46,7 @@ def test_every_control_says_its_value(form: Callable[..., Page]) -> None:
     assert page.evaluate("said") == []
 
 
-def an_address_that_no_answer_reaches_is_told(page: Page) -> None:
+def an_address_that_no_answer_reaches_is_told(page):
     page.locator("#C-courriel").fill("julie arobase example.org")
     verify(page)
     told_of = page.locator("#Sommaire").inner_text()
@@ -68,7 +57,7 @@ def an_address_that_no_answer_reaches_is_told(page: Page) -> None:
     assert page.evaluate("propose.courriel") == "julie@example.org"
 
 
-def several_sessions_are_a_list_and_one_is_not(page: Page) -> None:
+def several_sessions_are_a_list_and_one_is_not(page):
     fill(page, seances__0__de="15:00", seances__0__a="17:00")
     page.get_by_role("button", name="Ajouter une séance").click()
     assert page.evaluate("document.activeElement.id") == "C-seances-1-jour"
@@ -90,7 +79,7 @@ def several_sessions_are_a_list_and_one_is_not(page: Page) -> None:
     ], "a note of its own keeps a list"
 
 
-def test_whole_days_and_what_is_hidden(form: Callable[..., Page]) -> None:
+def test_whole_days_and_what_is_hidden(form):
     page = form()
     fill(page)
     verify(page)
@@ -128,8 +117,8 @@ def test_whole_days_and_what_is_hidden(form: Callable[..., Page]) -> None:
 
 
 def test_what_is_written_is_read_back_counted_and_looked_at(
-    form: Callable[..., Page],
-) -> None:
+    form,
+):
     page = form()
     page.locator("#C-titre").fill("  L’été 🔭 ")
     assert page.locator("#Compte-titre").inner_text() == "7 sur 140 signes"
@@ -173,7 +162,7 @@ def test_what_is_written_is_read_back_counted_and_looked_at(
     assert page.locator(".prive:visible").count() == 0
 
 
-def pasted(page: Page, text: str) -> None:
+def pasted(page, text):
     """Pastes ``text`` where the focus is."""
     page.evaluate(
         """(text) => { const held = new DataTransfer(); held.setData('text/plain', text);
@@ -183,7 +172,7 @@ def pasted(page: Page, text: str) -> None:
     )
 
 
-def test_dates_are_pasted_as_people_write_them_and_rows_go(form: Callable[..., Page]) -> None:
+def test_dates_are_pasted_as_people_write_them_and_rows_go(form):
     """What reads them may come after they are pasted."""
     late = "await new Promise((then) => setTimeout(then, 300));\n"
     page = form(dates=late + MODULES["dates"])

@@ -1,17 +1,12 @@
 """The ways out of the form: what each carries, in which order, and none that leads nowhere."""
 
-from __future__ import annotations
-
 import io
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from navigateur import ORIGIN
-from playwright.sync_api import Page
 
 pytestmark = pytest.mark.chromium
 
@@ -47,21 +42,17 @@ OPEN = """async ({ reglages, demande, image }) => {
   });
 }"""  # noqa: E501
 
-Offer = Callable[..., Page]
-
 
 @pytest.fixture(scope="module")
-def offer(kept: Page) -> Offer:
+def offer(kept):
     """A function that offers ways out on a page, where it takes those before away."""
     page = kept
     page.goto(f"{ORIGIN}/accueil")
-    errors: list[str] = []
+    errors = []
     page.on("console", lambda one: errors.append(one.text) if one.type == "error" else None)
     page.on("pageerror", lambda one: errors.append(str(one)))
 
-    def run(
-        settings: dict[str, str], image: bytes | None = None, *, keep: bool = False, **asked: Any
-    ) -> Page:
+    def run(settings, image=None, *, keep=False, **asked):
         if not keep:
             page.evaluate("localStorage.clear()")
         demande = {
@@ -80,22 +71,22 @@ def offer(kept: Page) -> Offer:
     return run
 
 
-def ways(page: Page) -> list[str]:
+def ways(page):
     return page.eval_on_selector_all("#Ici .sortie", "(tous) => tous.map((un) => un.dataset.voie)")
 
 
-def unfold(page: Page) -> None:
+def unfold(page):
     """Show the ways out that are not the first."""
     page.click("#Ici summary:has-text('Autrement')")
 
 
-def link(page: Page, voie: str) -> str:
+def link(page, voie):
     found = page.get_attribute(f"#Ici [data-voie={voie}] a.bouton", "href")
     assert found
     return found
 
 
-def mail(page: Page) -> tuple[str, dict[str, str]]:
+def mail(page):
     """Whom a mail is for, and its headers, as a mail program reads its address."""
     page.click("#Ici [data-voie=courriel] a.bouton")
     found = urlsplit(link(page, "courriel"))
@@ -104,7 +95,7 @@ def mail(page: Page) -> tuple[str, dict[str, str]]:
     return found.path, {name: unquote(value) for name, _, value in rows}
 
 
-def pasted(page: Page) -> str:
+def pasted(page):
     """What the clipboard holds, in a field of the page."""
     page.evaluate(
         "() => { const champ = document.createElement('textarea'); champ.id = 'Colle';"
@@ -116,7 +107,7 @@ def pasted(page: Page) -> str:
     return found
 
 
-def test_a_page_of_the_forge_is_filled(offer: Offer) -> None:
+def test_a_page_of_the_forge_is_filled(offer):
     page = offer(GITHUB)
     found = urlsplit(link(page, "forge"))
     asked = parse_qs(found.query, keep_blank_values=True)
@@ -127,8 +118,8 @@ def test_a_page_of_the_forge_is_filled(offer: Offer) -> None:
 
 
 def test_a_text_too_long_for_an_address_is_copied_and_another_forge_has_its_own_pattern(
-    offer: Offer,
-) -> None:
+    offer,
+):
     page = offer(GITHUB, texte=LONG)
     found = link(page, "forge")
     asked = parse_qs(urlsplit(found).query, keep_blank_values=True)
@@ -146,7 +137,7 @@ def test_a_text_too_long_for_an_address_is_copied_and_another_forge_has_its_own_
     assert page.inner_text("#Ici [data-voie=forge] .bouton") == "Envoyer par la forge"
 
 
-def test_a_mail_holds_the_text_and_the_link_of_the_moderator(offer: Offer) -> None:
+def test_a_mail_holds_the_text_and_the_link_of_the_moderator(offer):
     page = offer({**GITHUB, **MAIL}, texte="---\ntitre: Nuit\n---\n\nÀ midi.\n")
     unfold(page)
     page.fill("#Essai [data-hors=courriel] input", "ada@exemple.org")
@@ -162,7 +153,7 @@ def test_a_mail_holds_the_text_and_the_link_of_the_moderator(offer: Offer) -> No
     assert parse_qs(urlsplit(address).query)["value"] == ["---\ntitre: Nuit\n---\n\nÀ midi.\n"]
 
 
-def test_a_mail_too_long_asks_for_the_file(offer: Offer) -> None:
+def test_a_mail_too_long_asks_for_the_file(offer):
     page = offer(MAIL, texte=LONG)
     assert "joignez-le au message" in page.inner_text("#Ici [data-voie=courriel]")
     with page.expect_download() as waiting:
@@ -173,7 +164,7 @@ def test_a_mail_too_long_asks_for_the_file(offer: Offer) -> None:
     assert "Une phrase d’été" not in said["body"]
 
 
-def test_a_correction_too_long_for_a_mail_is_copied_with_nothing_to_join(offer: Offer) -> None:
+def test_a_correction_too_long_for_a_mail_is_copied_with_nothing_to_join(offer):
     bloc = (
         "Correction 0123abcd : events/nuit\n---\ncorps: |\n" + "  Une phrase d’été.\n" * 200 + "---"
     )
@@ -188,7 +179,7 @@ def test_a_correction_too_long_for_a_mail_is_copied_with_nothing_to_join(offer: 
     assert pasted(page) == bloc
 
 
-def test_the_file_alone(offer: Offer) -> None:
+def test_the_file_alone(offer):
     page = offer({}, texte=LONG)
     assert ways(page) == ["fichier"]
     with page.expect_download() as waiting:
@@ -205,7 +196,7 @@ def test_the_file_alone(offer: Offer) -> None:
         ("content/events/nuit.md", "modifier", "content/events/"),
     ],
 )
-def test_the_file_and_its_picture(offer: Offer, path: str, mode: str, folder: str) -> None:
+def test_the_file_and_its_picture(offer, path, mode, folder):
     image = bytes(range(256)) * 300
     page = offer(MAIL, image=image, chemin=path, mode=mode)
     with page.expect_download() as waiting:
@@ -221,8 +212,8 @@ def test_the_file_and_its_picture(offer: Offer, path: str, mode: str, folder: st
 
 
 def test_the_mail_comes_first_or_what_was_chosen_and_a_file_where_nothing_else_leads(
-    offer: Offer,
-) -> None:
+    offer,
+):
     both = {**GITHUB, **MAIL}
     assert ways(offer(both)) == ["courriel", "forge"]
     assert ways(offer({**both, "voie": "forge"})) == ["forge", "courriel"]
@@ -248,7 +239,7 @@ def test_the_mail_comes_first_or_what_was_chosen_and_a_file_where_nothing_else_l
 BLOCK = 'Correction 539fbc29 : lieux/bobine\n---\nhoraires_ouverture: "Lundi : fermé"\n---'
 
 
-def test_a_correction_says_what_changes_and_joins_nothing(offer: Offer) -> None:
+def test_a_correction_says_what_changes_and_joins_nothing(offer):
     lines = ["Lundi de 10 h à 18 h → fermé"]
     page = offer(MAIL, mode="modifier", texte=LONG, ecart={"lignes": lines, "bloc": BLOCK})
     _, said = mail(page)
@@ -258,7 +249,7 @@ def test_a_correction_says_what_changes_and_joins_nothing(offer: Offer) -> None:
     assert len(link(page, "courriel")) < 500
 
 
-def test_the_licence_that_was_agreed_to_is_in_the_mail(offer: Offer) -> None:
+def test_the_licence_that_was_agreed_to_is_in_the_mail(offer):
     page = offer(MAIL)
     page.evaluate("""() => {
       const [champ] = new DOMParser().parseFromString(`<div data-hors="accord"><label>
@@ -270,7 +261,7 @@ def test_the_licence_that_was_agreed_to_is_in_the_mail(offer: Offer) -> None:
     assert "\r\n\r\nSous licence CC BY-SA 4.0.\r\n\r\nFichier : " in said["body"]
 
 
-def test_an_update_opens_the_page_of_the_file(offer: Offer) -> None:
+def test_an_update_opens_the_page_of_the_file(offer):
     path = "content/events/2021-10-09-été.md"
     page = offer({**GITHUB, **MAIL, "voie": "forge"}, mode="modifier", chemin=path)
     assert (
@@ -286,7 +277,7 @@ def test_an_update_opens_the_page_of_the_file(offer: Offer) -> None:
     assert "content/events/2021-10-09-été.md" in said["body"]
 
 
-def test_the_file_is_shown_and_copied(offer: Offer) -> None:
+def test_the_file_is_shown_and_copied(offer):
     page = offer({}, texte="---\ntitre: <b>Nuit</b>\n---\n")
     assert page.is_hidden("#Ici pre")
     page.click("#Ici summary")

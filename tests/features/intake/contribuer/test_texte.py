@@ -1,14 +1,11 @@
 """The text of a proposal in a browser: buttons, keyboard, paste, rendering, hostile texts."""
 
-from __future__ import annotations
-
 import json
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from navigateur import ORIGIN, answers, proxy
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 from textes import coller, ouvrir, pages_texte
 
 from portail.resources import rows
@@ -19,7 +16,7 @@ ZONE = "#C-corps"
 
 
 @pytest.fixture(scope="module")
-def texte_proxy(theme: Path, drawn: Mapping[str, str]) -> Iterator[str]:
+def texte_proxy(theme, drawn):
     table = json.dumps(rows("correspondances"))
     pages = pages_texte(drawn) | {"contribuer/correspondances.json": table}
     with proxy(answers(theme, pages)) as address:
@@ -27,7 +24,7 @@ def texte_proxy(theme: Path, drawn: Mapping[str, str]) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def live(browser: Browser, texte_proxy: str) -> Iterator[Page]:
+def live(browser, texte_proxy):
     """The text, ready; anything that asks for another origin makes the tests fail."""
     context = browser.new_context(
         viewport={"width": 390, "height": 800}, proxy={"server": texte_proxy}
@@ -42,17 +39,17 @@ def live(browser: Browser, texte_proxy: str) -> Iterator[Page]:
 
 
 @pytest.fixture
-def page(live: Page) -> Page:
+def page(live):
     """The same, empty."""
     live.locator(ZONE).fill("")
     return live
 
 
-def _choose(page: Page, start: int, end: int) -> None:
+def _choose(page, start, end):
     page.locator(ZONE).evaluate(f"(zone) => zone.setSelectionRange({start}, {end})")
 
 
-def test_buttons_are_one_stop_and_arrows_go_round(page: Page) -> None:
+def test_buttons_are_one_stop_and_arrows_go_round(page):
     names = ["Gras", "Italique", "Titre", "Liste", "Lien"]
     bar = page.get_by_role("toolbar", name="Mise en forme")
     assert bar.get_attribute("aria-controls") == "C-corps"
@@ -68,7 +65,7 @@ def test_buttons_are_one_stop_and_arrows_go_round(page: Page) -> None:
     expect(page.locator(ZONE)).to_be_focused()
     for button in bar.get_by_role("button").all():
         box = button.bounding_box()
-        assert box and box["height"] >= 44 and box["width"] >= 44
+        assert box["height"] >= 44 and box["width"] >= 44
 
 
 WRITTEN = [
@@ -85,7 +82,7 @@ WRITTEN = [
 ]
 
 
-def test_buttons_write_around_what_is_chosen_and_are_undone(page: Page) -> None:
+def test_buttons_write_around_what_is_chosen_and_are_undone(page):
     for name, before, chosen, after in WRITTEN:
         page.locator(ZONE).fill("")
         page.locator(ZONE).focus()
@@ -98,7 +95,7 @@ def test_buttons_write_around_what_is_chosen_and_are_undone(page: Page) -> None:
         expect(page.locator(ZONE), name).to_have_value(before)
 
 
-def test_keys_do_as_buttons(page: Page) -> None:
+def test_keys_do_as_buttons(page):
     for key, written in (
         ("b", "**texte en gras**"),
         ("i", "*texte en italique*"),
@@ -114,7 +111,7 @@ def test_keys_do_as_buttons(page: Page) -> None:
         assert chosen == written.strip("*").partition("]")[0].strip("[")
 
 
-def test_the_rendering_follows_the_text_without_a_word(page: Page) -> None:
+def test_the_rendering_follows_the_text_without_a_word(page):
     shown = page.get_by_role("region", name="Aperçu du texte")
     expect(shown).to_contain_text("apparaîtra ici.")  # it follows the text after a pause
     empty = shown.inner_text()
@@ -127,7 +124,7 @@ def test_the_rendering_follows_the_text_without_a_word(page: Page) -> None:
 
 
 @pytest.mark.parametrize("name", ["word", "google-docs", "libreoffice", "page-web"])
-def test_a_paste_keeps_what_a_text_may_have(page: Page, name: str) -> None:
+def test_a_paste_keeps_what_a_text_may_have(page, name):
     html = (DATA / f"{name}.html").read_text("utf-8")
     expected = (DATA / f"{name}.md").read_text("utf-8").strip()
     coller(page, html=html, texte="autre chose")
@@ -142,7 +139,7 @@ def test_a_paste_keeps_what_a_text_may_have(page: Page, name: str) -> None:
     expect(page.locator(ZONE)).to_have_value("")
 
 
-def test_plain_text_stays_as_it_was_typed_and_goes_where_the_caret_is(page: Page) -> None:
+def test_plain_text_stays_as_it_was_typed_and_goes_where_the_caret_is(page):
     coller(page, texte="L’heure\u00a0: « 14\u00a0h »\r\n## pas touché *du tout*\u200b\x07")
     expect(page.locator(ZONE)).to_have_value(
         "L’heure\u00a0: « 14\u00a0h »\n## pas touché *du tout*"
@@ -157,7 +154,7 @@ def test_plain_text_stays_as_it_was_typed_and_goes_where_the_caret_is(page: Page
     expect(page.locator(ZONE)).to_have_value("avant **pendant**après")
 
 
-def test_a_file_is_told_what_to_do(page: Page) -> None:
+def test_a_file_is_told_what_to_do(page):
     page.locator(ZONE).fill("gardé")
     for name, kind, told in (
         ("affiche.pdf", "application/pdf", "Un PDF ne se dépose pas"),
@@ -235,7 +232,7 @@ _RENDER = """async ([sources, pasted]) => {
 
 
 @pytest.mark.parametrize("pasted", [False, True], ids=["written", "pasted"])
-def test_nothing_of_a_text_runs_nor_is_fetched(page: Page, pasted: bool) -> None:
+def test_nothing_of_a_text_runs_nor_is_fetched(page, pasted):
     sources = PASTED if pasted else HOSTILE
     found = page.evaluate(_RENDER, [sources, pasted])
     for source, (bad, links) in zip(sources, found, strict=True):
@@ -245,9 +242,7 @@ def test_nothing_of_a_text_runs_nor_is_fetched(page: Page, pasted: bool) -> None
     assert page.url == f"{ORIGIN}/texte"
 
 
-def test_without_its_library_a_paste_is_not_lost(
-    browser: Browser, theme: Path, texte_proxy: str
-) -> None:
+def test_without_its_library_a_paste_is_not_lost(browser, theme, texte_proxy):
     context = browser.new_context(proxy={"server": texte_proxy})
     tab = context.new_page()
     tab.route("**/tiers/**", lambda route: route.abort())

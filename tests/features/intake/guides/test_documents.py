@@ -1,7 +1,5 @@
 """Guides for contributors: what the site publishes of ``docs/contribuer/``."""
 
-from __future__ import annotations
-
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -27,20 +25,20 @@ GUIDES_HERE = guides_of(docs_dir())
 URLS = {one.source: one.url for one in GUIDES_HERE}
 
 
-def resolved(guide: Guide) -> dict[str, str]:
+def resolved(guide):
     """Where what a guide names leads."""
     return {target: link_of(target, guide, URLS) for target in targets(guide.texte)}
 
 
 @pytest.mark.parametrize("guide", GUIDES_HERE, ids=[one.url for one in GUIDES_HERE])
-def test_a_guide_is_a_text_without_fault(guide: Guide) -> None:
+def test_a_guide_is_a_text_without_fault(guide):
     body = render_body(unlinked(guide.texte, resolved(guide)), guide.source)
     assert body.html.html and not body.diagnostics
     known = {f"images/{path.name}" for path in pictures_of(docs_dir())}
     assert {image.source for image in body.facts.images} <= known
 
 
-def test_every_document_has_an_address_of_its_own() -> None:
+def test_every_document_has_an_address_of_its_own():
     documents = {path.relative_to(docs_dir()) for path in docs_dir().glob("contribuer/*.md")}
     assert documents <= {Path(one.source) for one in GUIDES_HERE}
     assert len({one.url for one in GUIDES_HERE}) == len(GUIDES_HERE)
@@ -48,7 +46,7 @@ def test_every_document_has_an_address_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("name", ["contribuer/plusieurs.md", "contribuer/images/menu.webp"])
-def test_a_document_that_changes_is_read_again(tmp_path: Path, name: str) -> None:
+def test_a_document_that_changes_is_read_again(tmp_path, name):
     path = tmp_path / name
     path.parent.mkdir(parents=True)
     path.write_bytes(b"avant")
@@ -57,7 +55,7 @@ def test_a_document_that_changes_is_read_again(tmp_path: Path, name: str) -> Non
     assert before != state_of(tmp_path)
 
 
-def test_what_leads_nowhere_on_the_site_is_no_link() -> None:
+def test_what_leads_nowhere_on_the_site_is_no_link():
     texte = "Voir [ici](../redaction/lettre.md), [là](plusieurs.md), `[texte](rien.md)`.\n"
     guide = Guide("/x/", PurePosixPath("contribuer/README.md"), "X", texte)
     shown = unlinked(texte, resolved(guide))
@@ -66,8 +64,8 @@ def test_what_leads_nowhere_on_the_site_is_no_link() -> None:
 
 
 def test_a_guide_leads_to_all_the_others_and_the_sheet_says_what_the_settings_say(
-    tmp_path: Path,
-) -> None:
+    tmp_path,
+):
     settings = {"siteurl": "https://exemple.org/portail", "courriel": "redaction@exemple.org"}
     pages = Tree(tmp_path).pages({"lieux/ici": entry("lieux")}, **settings)
     view = pages[f"{GUIDES}plusieurs/"].view()
@@ -84,7 +82,7 @@ def test_a_guide_leads_to_all_the_others_and_the_sheet_says_what_the_settings_sa
     assert sheet.qr is not None
 
 
-def test_former_guides_lead_to_the_index(tmp_path: Path) -> None:
+def test_former_guides_lead_to_the_index(tmp_path):
     site = Tree(tmp_path).site({"lieux/ici": entry("lieux")})
     (rules,) = (one for one in plan_redirects(site) if str(one.path) == REDIRECTS)
     led = dict(line.split()[:2] for line in rules.produce())

@@ -1,7 +1,5 @@
 """Where a cursor stands, and what may be written there."""
 
-from __future__ import annotations
-
 from doses import cases
 from portail.features.intake.lsp.answers import Names, hover, proposals
 from portail.features.intake.lsp.cursor import Cursor, cursor_at
@@ -17,7 +15,7 @@ KNOWN = Names(
 HEAD = "---\ntitre: A\n"
 
 
-def at(text: str) -> Cursor | None:
+def at(text):
     """The cursor at the sign « ‸ » of a text."""
     lines = text.split("\n")
     line = next(rank for rank, one in enumerate(lines) if "‸" in one)
@@ -42,9 +40,8 @@ def at(text: str) -> Cursor | None:
         ("horaires: {tous_les: [lundi, ma‸", Cursor(("horaires",), "tous_les", " ma")),
     ],
 )
-def test_a_cursor_is_found(text: str, found: Cursor) -> None:
+def test_a_cursor_is_found(text, found):
     seen = at(HEAD + text)
-    assert seen is not None
     assert (seen.around, seen.key, seen.text.strip()) == (
         found.around,
         found.key,
@@ -53,18 +50,17 @@ def test_a_cursor_is_found(text: str, found: Cursor) -> None:
 
 
 @cases("text", ["‸---\na: b", "---\na: b\n---\nle ‸texte", "a: ‸b"])
-def test_a_cursor_elsewhere_is_none(text: str) -> None:
+def test_a_cursor_elsewhere_is_none(text):
     assert at(text) is None
 
 
-def proposed(text: str, said: tuple[str, ...] = ()) -> list[str]:
+def proposed(text, said=()):
     cursor = at(HEAD + text)
-    assert cursor is not None
     schema = kind_schema(Kind.EVENT, Vocabularies.load(data_dir()))
     return [one.text for one in proposals(schema, cursor, KNOWN, said)]
 
 
-def test_what_may_be_written_is_proposed() -> None:
+def test_what_may_be_written_is_proposed():
     assert "format" in proposed("‸") and "format" not in proposed("‸", ("format",))
     assert proposed("format: ate‸") == ["atelier"]
     assert proposed("lieu: dôme‸") == ["dome"]
@@ -75,7 +71,7 @@ def test_what_may_be_written_is_proposed() -> None:
     assert proposed("inconnu: ‸") == []
 
 
-def test_a_field_and_a_code_are_told() -> None:
+def test_a_field_and_a_code_are_told():
     schema = kind_schema(Kind.EVENT, Vocabularies.load(data_dir()))
     told = hover(schema, Cursor((), "format", "atelier"), "atelier")
     assert told.startswith("`atelier` : atelier\n\n**Format** (`format`)\n")

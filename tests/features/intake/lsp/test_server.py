@@ -1,7 +1,5 @@
 """``portail lsp`` as an editor meets it, on the streams of another process."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 
@@ -25,7 +23,7 @@ Texte.
 
 
 @pytest.fixture(autouse=True)
-def contents(tmp_path: Path) -> None:
+def contents(tmp_path):
     """A place and an event that names it, before the server starts."""
     for name, text in {"lieux/dome": LIEU, "events/soiree": EVENT}.items():
         file = tmp_path / f"content/{name}.md"
@@ -34,7 +32,7 @@ def contents(tmp_path: Path) -> None:
 
 
 @pytest.mark.site
-def test_a_mistake_is_told_as_it_is_typed_and_goes_when_mended(tmp_path: Path, editor) -> None:
+def test_a_mistake_is_told_as_it_is_typed_and_goes_when_mended(tmp_path, editor):
     file = tmp_path / "content/events/soiree.md"
     editor.open(file)
     editor.faults(file, "")
@@ -63,15 +61,15 @@ def test_a_mistake_is_told_as_it_is_typed_and_goes_when_mended(tmp_path: Path, e
 
 @pytest.mark.site
 def test_keys_values_places_and_helps_are_proposed_and_a_save_tells_of_other_files(
-    tmp_path: Path, editor
-) -> None:
+    tmp_path, editor
+):
     file = tmp_path / "content/events/soiree.md"
     editor.open(file)
     editor.faults(file, "")
     typed = EVENT.replace("lieu: dome\n", "lieu: d\ntarif: {gra\npublics: [fam\n")
     editor.type(file, typed.replace("des étoiles", "des *étoiles*"))
 
-    def labels(line: int, column: int) -> list[str]:
+    def labels(line, column):
         asked = editor.at(file, line, column)
         return [one["label"] for one in editor.ask("textDocument/completion", asked)["items"]]
 
@@ -90,16 +88,14 @@ def test_keys_values_places_and_helps_are_proposed_and_a_save_tells_of_other_fil
     assert [one["code"] for one in editor.faults(file, "E411")] == ["E411"]
 
 
-def test_without_pygls_the_line_that_installs_it_is_told(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_without_pygls_the_line_that_installs_it_is_told(monkeypatch, capsys, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setitem(sys.modules, "pygls.lsp.server", None)
     assert cli.main(["lsp"]) == 2
     assert "pip install 'portail[lsp]'" in capsys.readouterr().err
 
 
-def test_the_server_stays_small() -> None:
+def test_the_server_stays_small():
     folder = HERE.parents[3] / "plugins/portail/features/intake/lsp"
     lines = [line for path in folder.glob("*.py") for line in path.read_text("utf-8").splitlines()]
     assert len([line for line in lines if line.strip()]) < 450

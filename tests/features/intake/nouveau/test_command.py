@@ -1,10 +1,7 @@
 """``portail new``: a file for each kind, nothing of which can be published by mistake."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -23,7 +20,7 @@ from portail.resources import data_dir
 
 
 @pytest.fixture(autouse=True)
-def content(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+def content(monkeypatch, tmp_path):
     """An empty ``content/`` in the current folder."""
     monkeypatch.chdir(tmp_path)
     folder = tmp_path / "content"
@@ -31,11 +28,11 @@ def content(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return folder
 
 
-def new(*argv: str) -> int:
+def new(*argv):
     return cli.main(["new", *argv, "--date", "2021-09-27"])
 
 
-def told(content: Path) -> list[str]:
+def told(content):
     """Line, code and message of all that is told of the contents, in order."""
     day = Day(date(2021, 9, 27), pinned=True)
     region = SiteConfig(region="Hauts-de-France")
@@ -44,9 +41,7 @@ def told(content: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
-def test_each_field_of_a_new_file_is_there_and_each_value_asked_for_by_its_example(
-    kind: Kind, content: Path
-) -> None:
+def test_each_field_of_a_new_file_is_there_and_each_value_asked_for_by_its_example(kind, content):
     assert new(kind.info.nom, "--titre", "L’œuf : un essai #1") == 0
     (file,) = content.rglob("*.md")
     assert file.parent == content / kind.value
@@ -76,7 +71,7 @@ def test_each_field_of_a_new_file_is_there_and_each_value_asked_for_by_its_examp
     assert "A154" in found or "resume" not in MODELS[kind].obligatoires
 
 
-def test_the_file_of_an_event(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_file_of_an_event(content, capsys):
     assert new("event", "--titre", "Atelier robotique") == 0
     assert capsys.readouterr().out == (
         "content/events/atelier-robotique.md est écrit. "
@@ -97,7 +92,7 @@ def test_the_file_of_an_event(content: Path, capsys: pytest.CaptureFixture[str])
     assert text.endswith("\n---\n\nÀ COMPLÉTER : écrivez ici le texte.\n")
 
 
-def test_nothing_is_overwritten(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_overwritten(content, capsys):
     (content / "lieux").mkdir()
     (content / "lieux" / "musee.md").write_text("à garder")
     assert new("lieu", "--titre", "Musée") == 2
@@ -120,17 +115,17 @@ def test_nothing_is_overwritten(content: Path, capsys: pytest.CaptureFixture[str
         ("Communauté", Kind.COMMUNAUTE),
     ],
 )
-def test_a_kind_by_any_of_its_names(name: str, kind: Kind) -> None:
+def test_a_kind_by_any_of_its_names(name, kind):
     assert kind_named(name) is kind
 
 
-def test_every_kind_has_the_names_of_its_table() -> None:
+def test_every_kind_has_the_names_of_its_table():
     for kind, info in KINDS.items():
         for name in (info.folder, info.class_name, info.nom, info.pluriel):
             assert kind_named(name) is kind
 
 
-def test_an_unknown_kind() -> None:
+def test_an_unknown_kind():
     with pytest.raises(ConfigError) as caught:
         kind_named("evenemnt")
     assert str(caught.value).startswith(
@@ -139,6 +134,6 @@ def test_an_unknown_kind() -> None:
 
 
 @pytest.mark.parametrize("title", ["", "   ", "M" * 141, "a\x1bb"])
-def test_a_title_is_asked_for(title: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_title_is_asked_for(title, capsys):
     assert new("page", "--titre", title) == 2
     assert "itre" in capsys.readouterr().err
