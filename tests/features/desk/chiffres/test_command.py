@@ -39,9 +39,7 @@ def said(capsys, *arguments, code=0):
     return err if code else out
 
 
-def test_a_structure_is_ready_to_paste_its_verb_in_the_plural_too(
-    capsys,
-):
+def test_a_structure_is_ready_to_paste_its_verb_in_the_plural_too(capsys):
     text = said(capsys, "2021", "--lieu", "la-coupole")
     assert text.startswith("# La Coupole en 2021\n\nEn 2021, La Coupole a proposé 2 rendez-vous")
     assert "| Nuit \\| jour |" in text

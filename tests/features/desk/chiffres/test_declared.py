@@ -45,9 +45,7 @@ def test_mistakes_are_told_with_their_line(tmp_path, text, line, words):
     assert words in str(caught.value)
 
 
-def test_without_a_folder_nothing_is_announced_and_every_mistake_of_every_file_is_told(
-    tmp_path,
-):
+def test_without_a_folder_nothing_is_announced_and_every_mistake_of_every_file_is_told(tmp_path):
     assert load_declared(tmp_path) == ()
     folder = tmp_path / "chiffres"
     folder.mkdir()

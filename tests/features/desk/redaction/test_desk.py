@@ -146,9 +146,7 @@ def test_no_near_title_escapes(titles):
     }
 
 
-def test_ten_thousand_contents_of_one_name_are_not_compared(
-    monkeypatch,
-):
+def test_ten_thousand_contents_of_one_name_are_not_compared(monkeypatch):
     calls = []
 
     def counting(one, other):

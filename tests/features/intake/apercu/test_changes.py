@@ -20,12 +20,7 @@ def told(changes):
     return found
 
 
-def compared(
-    arbre,
-    avant,
-    apres,
-    owners=None,
-):
+def compared(arbre, avant, apres, owners=None):
     """What differs between two folders of contents."""
     root = arbre({
         "avant/content/.gitkeep": "", "apres/content/.gitkeep": "",
@@ -89,9 +84,7 @@ def test_a_picture_is_a_change_of_what_shows_it(arbre):
     ]
 
 
-def test_a_picture_comes_with_the_new_text_that_names_it_and_other_files_count(
-    arbre,
-):
+def test_a_picture_comes_with_the_new_text_that_names_it_and_other_files_count(arbre):
     """Even when that text is faulty, and shows nothing yet."""
     apres = {"articles/a.md": "image: x.png", "articles/x.png": b"1", "retraits.yml": "[]"}
     assert compared(arbre, {}, apres) == ["nouveau articles/a.md +x.png", "nouveau retraits.yml"]

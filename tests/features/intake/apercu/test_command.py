@@ -157,9 +157,7 @@ def test_a_new_content_is_seen_in_its_page_the_agenda_and_the_letter(page):
     assert shown.find_class("h1")[0].text_content() == "Fabriquer un spectroscope"
 
 
-def test_what_changed_is_told_in_the_words_of_the_page_and_a_picture_twice(
-    page,
-):
+def test_what_changed_is_told_in_the_words_of_the_page_and_a_picture_twice(page):
     place = section(page, "L’Atelier")
     assert [one.text for one in place.iter("del")] == ["17"] * 3
     assert "18" in [one.text for one in place.iter("ins")]
@@ -172,9 +170,7 @@ def test_what_changed_is_told_in_the_words_of_the_page_and_a_picture_twice(
     assert before != after
 
 
-def test_links_lead_to_what_is_published_and_the_file_holds_all_it_shows(
-    page,
-):
+def test_links_lead_to_what_is_published_and_the_file_holds_all_it_shows(page):
     known = {f"{SITE}/{name}/" for name in ("lieux/atelier", "articles/image", "articles/cite")}
     links = {one for one in page.xpath("//a/@href") if not one.startswith("#")}
     assert f"{SITE}/lieux/atelier/" in links

@@ -79,9 +79,7 @@ def test_each_kind_has_a_page_that_nothing_else_tells_of(tmp_path, monkeypatch):
     assert f"brouillons/{SECRET}-articles/index.html" not in found
 
 
-def test_a_preview_shows_it_at_both_addresses_and_a_draft_alone_has_no_page(
-    tmp_path,
-):
+def test_a_preview_shows_it_at_both_addresses_and_a_draft_alone_has_no_page(tmp_path):
     tree = Tree(tmp_path)
     files = {f"articles/{one}": entry("articles", statut=one) for one in ("partage", "brouillon")}
     assert {"/articles/partage/", "/brouillons/partage/"} <= {*tree.pages(files, preview=True)}

@@ -56,9 +56,7 @@ def test_every_path_is_one_of_the_schema(page, schema):
 
 
 @each
-def test_every_control_has_a_name_a_help_and_a_place_for_its_error_and_boxes_their_label(
-    page,
-):
+def test_every_control_has_a_name_a_help_and_a_place_for_its_error_and_boxes_their_label(page):
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))
     labelled = {one.get("for") for one in page.iter("label")}

@@ -118,9 +118,7 @@ def test_what_is_asked_first_names_fields_and_once(kind, schema):
                 assert value in {one.code for one in known[witness].choix}, wanted
 
 
-def test_only_what_is_asked_at_first_is_shown_and_a_choice_may_be_left_unsaid(
-    vocabularies,
-):
+def test_only_what_is_asked_at_first_is_shown_and_a_choice_may_be_left_unsaid(vocabularies):
     schema = kind_schema(Kind.EVENT, vocabularies)
     event = {one.chemin: one for one in controls(drawn(layout_of(Kind.EVENT), schema))}
     hidden = {name for name, one in event.items() if one.cache}

@@ -123,9 +123,7 @@ ELSEWHERE = [
 ]
 
 
-def test_another_address_asks_for_nothing_and_a_content_that_is_not_there_is_said(
-    resume,
-):
+def test_another_address_asks_for_nothing_and_a_content_that_is_not_there_is_said(resume):
     assert [one for one in ELSEWHERE if resume(*one) is not None] == []
     with pytest.raises(Error, match="404"):
         resume("?modifier=inconnu")

@@ -116,9 +116,7 @@ def test_whole_days_and_what_is_hidden(form):
     assert not {"lieu", "adresse", "en_ligne"} & front.keys()
 
 
-def test_what_is_written_is_read_back_counted_and_looked_at(
-    form,
-):
+def test_what_is_written_is_read_back_counted_and_looked_at(form):
     page = form()
     page.locator("#C-titre").fill("  L’été 🔭 ")
     assert page.locator("#Compte-titre").inner_text() == "7 sur 140 signes"

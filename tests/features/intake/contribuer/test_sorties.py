@@ -117,9 +117,7 @@ def test_a_page_of_the_forge_is_filled(offer):
     assert "noopener" in (page.get_attribute("#Ici [data-voie=forge] a", "rel") or "")
 
 
-def test_a_text_too_long_for_an_address_is_copied_and_another_forge_has_its_own_pattern(
-    offer,
-):
+def test_a_text_too_long_for_an_address_is_copied_and_another_forge_has_its_own_pattern(offer):
     page = offer(GITHUB, texte=LONG)
     found = link(page, "forge")
     asked = parse_qs(urlsplit(found).query, keep_blank_values=True)
@@ -211,9 +209,7 @@ def test_the_file_and_its_picture(offer, path, mode, folder):
     assert "Joignez ici le fichier nuit.zip" in said["body"]
 
 
-def test_the_mail_comes_first_or_what_was_chosen_and_a_file_where_nothing_else_leads(
-    offer,
-):
+def test_the_mail_comes_first_or_what_was_chosen_and_a_file_where_nothing_else_leads(offer):
     both = {**GITHUB, **MAIL}
     assert ways(offer(both)) == ["courriel", "forge"]
     assert ways(offer({**both, "voie": "forge"})) == ["forge", "courriel"]

@@ -63,9 +63,7 @@ def test_what_leads_nowhere_on_the_site_is_no_link():
     assert resolved(guide)["plusieurs.md"] == f"{GUIDES}plusieurs/"
 
 
-def test_a_guide_leads_to_all_the_others_and_the_sheet_says_what_the_settings_say(
-    tmp_path,
-):
+def test_a_guide_leads_to_all_the_others_and_the_sheet_says_what_the_settings_say(tmp_path):
     settings = {"siteurl": "https://exemple.org/portail", "courriel": "redaction@exemple.org"}
     pages = Tree(tmp_path).pages({"lieux/ici": entry("lieux")}, **settings)
     view = pages[f"{GUIDES}plusieurs/"].view()
