@@ -174,6 +174,7 @@ NIGHTS = {"debut": None}
 WEEK = {"du": "2021-03-25", "au": "2021-03-29"}
 STRESSED = [
     *(({"debut": f"{day} à 14 h"}, "E210", "2021-10-09 14:00") for day in FIVE_STYLES),
+    *(({"publie_le": day}, "E210", "2021-10-09") for day in FIVE_STYLES),
     ({"publie_le": "2021-10-08T22:30:00.000Z"}, "E210", "2021-10-09"),
     ({"publie_le": "2021-10-09T09:30:00+02:00"}, "E210", "2021-10-09"),
     ({"tarif": {"prix": "03 21 00 00 00"}}, "E209", "un prix de 0 à 10"),
