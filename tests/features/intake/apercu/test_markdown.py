@@ -52,8 +52,8 @@ def prose(found):
 
 
 @cases("text", HOSTILE)
-def test_a_hostile_text_is_text_within_a_line_a_cell_and_a_block(text):
-    """Neither markup, nor link, nor call, nor another line."""
+def test_a_hostile_text_is_text(text):
+    """Within a line or a cell: neither markup, nor link, nor call, nor another line."""
     written = inline(text)
     assert "\n" not in written
     for context in (f"**x** : {written}", f"- *{written}*", f"### {written}"):
@@ -67,6 +67,10 @@ def test_a_hostile_text_is_text_within_a_line_a_cell_and_a_block(text):
     found = tokens(f"| a | b |\n|---|---|\n| **{written}** | c |\n")
     assert sum(one.type == "td_open" for one in found) == 2
     assert not [one for one in found if one.type.startswith(("html", "link", "image", "fence"))]
+
+
+@cases("text", HOSTILE)
+def test_a_block_holds_its_text(text):
     found = tokens(f"avant\n\n{block(text)}\n\naprès")
     assert [one.type for one in found if one.type != "text"] == [
         "paragraph_open", "inline", "paragraph_close", "fence",
