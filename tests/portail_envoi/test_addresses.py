@@ -27,7 +27,7 @@ EDITIONS = ("region", "somme")
         ("o'neil@exemple.org", "o'neil@exemple.org"),
     ],
 )
-def test_addresses_that_are_taken(text: str, expected: str) -> None:
+def test_addresses_that_are_taken(text, expected):
     assert str(mailbox(text)) == expected
 
 
@@ -59,7 +59,7 @@ def test_addresses_that_are_taken(text: str, expected: str) -> None:
         ("a@exem☃ple.org", "« exem☃ple.org » n’est pas un nom de domaine"),
     ],
 )
-def test_addresses_that_are_not(text: str, fault: str) -> None:
+def test_addresses_that_are_not(text, fault):
     with pytest.raises(AddressFault) as raised:
         mailbox(text)
     if fault != "« @ »":
@@ -69,7 +69,7 @@ def test_addresses_that_are_not(text: str, fault: str) -> None:
 @given(st.text(max_size=40) | st.emails() | st.text("a@.,<>\"' \r\n\u202eé-", max_size=20))
 @example("a@\N{FULLWIDTH FULL STOP}org")
 @example("a@b\N{IDEOGRAPHIC FULL STOP}org")
-def test_what_is_taken_can_do_no_harm(text: str) -> None:
+def test_what_is_taken_can_do_no_harm(text):
     """Nothing but an address comes out, that other readers read alike, and again the same."""
     try:
         one = mailbox(text)
@@ -87,12 +87,12 @@ def test_what_is_taken_can_do_no_harm(text: str) -> None:
 
 
 @given(st.emails())
-def test_usual_addresses_are_taken(text: str) -> None:
+def test_usual_addresses_are_taken(text):
     assume(text.isascii())
     assert str(mailbox(text)).rpartition("@")[0] == text.rpartition("@")[0]
 
 
-def test_a_file_with_everything() -> None:
+def test_a_file_with_everything():
     roll = read_roll(
         "\ufeffCourriel;Édition;Desabonnement\r\n".replace("É", "e").encode()
         + b"# la liste\r\n\r\n a@exemple.org \r\nb@exemple.org;somme\r\n"
@@ -117,20 +117,20 @@ def test_a_file_with_everything() -> None:
 
 
 @pytest.mark.parametrize("line", ["a@exemple.org,b@exemple.org", "a@exemple.org, b@exemple.org"])
-def test_two_addresses_on_a_line(line: str) -> None:
+def test_two_addresses_on_a_line(line):
     (fault,) = read_roll(line.encode(), EDITIONS).faults
     assert fault == (
         "ligne 1 : « a@exemple.org », elle est suivie d’une autre : une seule adresse par ligne"
     )
 
 
-def test_a_file_of_another_encoding() -> None:
+def test_a_file_of_another_encoding():
     roll = read_roll("a@exemple.org\nété@exemple.org\n".encode("latin-1"), EDITIONS)
     assert roll.faults == ("ligne 2 : ce n’est pas de l’UTF-8, enregistrez-le ainsi",)
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
-def test_any_file_is_read(data: bytes) -> None:
+def test_any_file_is_read(data):
     roll = read_roll(data, EDITIONS)
     assert all(isinstance(one.mailbox, Mailbox) for one in roll.subscribers)
     for fault in (*roll.faults, *roll.doubles):

@@ -3,34 +3,25 @@ v3: lists, campaigns, their pages, their states."""
 
 from __future__ import annotations
 
-import json
 import re
-import threading
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from courrier import PAGE, WEEK, Place, eml, write_issue
+from courrier import PAGE, WEEK, eml, write_issue
 from lettres import ENSEIGNE, NUMERO
-from portail_envoi import api
 from portail_envoi.brevo import html_body, subject_of
 from portail_envoi.commands import envoyer
 from portail_envoi.mails import read_mail
 from remake import replace
 
 KEY = "xkeysib-cle-tres-secrete"
-Answer = tuple[int, object]
 
 
 @dataclass
 class Account:
-    """An account: its lists, its campaigns; ``faults`` answer the next calls in its place, by
-    method and path (status and body, ``None`` to hang up), before (the call is lost) or, with
-    ``after``, once it is done (its answer is lost)."""
+    """An account: its lists, its campaigns; ``faults`` are those of ``conftest.py``."""
 
     campaigns: list[dict[str, Any]] = field(default_factory=list)
     lists: list[dict[str, Any]] = field(
@@ -40,11 +31,17 @@ class Account:
             {"id": 9, "name": "Double", "folderId": 1, "totalSubscribers": 0},
         ]
     )
-    faults: dict[str, list[tuple[bool, Answer | None]]] = field(default_factory=dict)
+    faults: dict[str, list[Any]] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
     url: str = ""
 
-    def answer(self, method: str, path: str, query: dict[str, list[str]], body: Any) -> Answer:
+    def refused(self, headers):
+        """What a wrong key is told."""
+        if headers["api-key"] != KEY:
+            return 401, {"code": "unauthorized", "message": "Key not found"}
+        return None
+
+    def answer(self, method: str, path: str, query: dict[str, list[str]], body):
         """What the documentation says."""
         limit, offset = (int(query.get(name, ["50"])[0]) for name in ("limit", "offset"))
         page = slice(offset, offset + limit)
@@ -75,60 +72,15 @@ class Account:
         return 204, None
 
 
-class Handler(BaseHTTPRequestHandler):
-    """One call."""
-
-    account: Account
-
-    def do_GET(self) -> None:
-        """Answer, as told."""
-        split = urlsplit(self.path)
-        length = int(self.headers.get("Content-Length") or 0)
-        body = json.loads(self.rfile.read(length)) if length else None
-        name = f"{self.command} {split.path}"
-        self.account.calls.append(name)
-        if self.headers["api-key"] != KEY:
-            return self.say(401, {"code": "unauthorized", "message": "Key not found"})
-        call = (self.command, split.path, parse_qs(split.query), body)
-        left = self.account.faults.get(name)
-        if not left:
-            return self.say(*self.account.answer(*call))
-        after, fault = left.pop(0)
-        if after:
-            self.account.answer(*call)
-        return self.say(*fault) if fault else self.connection.close()
-
-    do_POST = do_GET
-
-    def say(self, status: int, body: object) -> None:
-        """Send an answer: JSON, a page, or nothing."""
-        data = str(body).encode() if isinstance(body, str) else json.dumps(body).encode()
-        data = b"" if body is None else data
-        self.send_response(status)
-        if data:
-            self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture
-def account(place: Place, monkeypatch: pytest.MonkeyPatch) -> Iterator[Account]:
-    """An account whose settings are in the environment; nobody waits."""
+def account(answering, monkeypatch):
+    """An account whose settings are in the environment."""
     account = Account()
-    handler = type("Handled", (Handler,), {"account": account})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    account.url = f"http://127.0.0.1:{server.server_port}"
-    monkeypatch.setattr(api, "WAITS", (0.0, 0.0))
+    account.url = answering(account)
     monkeypatch.setenv("PORTAIL_ENVOI_BREVO", account.url)
     monkeypatch.setenv("PORTAIL_ENVOI_BREVO_CLE", KEY)
     monkeypatch.setenv("PORTAIL_ENVOI_LISTES", "region=7")
-    yield account
-    server.shutdown()
-    server.server_close()
+    return account
 
 
 def run(*arguments: str) -> int:
@@ -136,22 +88,7 @@ def run(*arguments: str) -> int:
     return envoyer([WEEK, "--vers", "brevo", "--deja-construit", "--delai", "20", *arguments])
 
 
-Said = Callable[[], tuple[str, str]]
-
-
-@pytest.fixture
-def said(capsys: pytest.CaptureFixture[str]) -> Said:
-    """What was printed since the last time, which never holds the key."""
-
-    def read() -> tuple[str, str]:
-        told = capsys.readouterr()
-        assert "tres-secrete" not in told.out + told.err
-        return told.out, told.err
-
-    return read
-
-
-def test_a_draft_then_launched_once(account: Account, said: Said) -> None:
+def test_a_draft_then_launched_once(account, said):
     assert run() == 0
     where = f"({account.url}, campagne 10)"
     told = f"region : la campagne 10 est créée, en brouillon : relisez et lancez-la {where}\n"
@@ -169,7 +106,7 @@ def test_a_draft_then_launched_once(account: Account, said: Said) -> None:
     assert account.calls.count("POST /v3/emailCampaigns/10/sendNow") == 1
 
 
-def test_what_a_campaign_holds(account: Account) -> None:
+def test_what_a_campaign_holds(account):
     assert run() == 0
     made = account.campaigns[0]
     assert made["subject"] == "Le ciel d’octobre"
@@ -180,9 +117,7 @@ def test_what_a_campaign_holds(account: Account) -> None:
     assert PAGE not in made["htmlContent"]
 
 
-def test_a_list_may_be_given_by_its_name(
-    account: Account, said: Said, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_list_may_be_given_by_its_name(account, said, monkeypatch):
     account.lists[:0] = [{"id": 100 + n, "name": f"Autre {n}"} for n in range(60)]  # two pages
     monkeypatch.setenv("PORTAIL_ENVOI_LISTES", "region=La lettre")
     assert run() == 0
@@ -193,9 +128,7 @@ def test_a_list_may_be_given_by_its_name(
         assert f"n’a pas une seule liste pour : region ({wrong})." in said()[1]
 
 
-def test_another_machine_finds_the_campaign_among_many(
-    account: Account, place: Place, said: Said
-) -> None:
+def test_another_machine_finds_the_campaign_among_many(account, place, said):
     assert run("--lancer") == 0
     place.journal.unlink()
     more = ({"id": 100 + n, "status": "sent", "tag": "", "name": "x"} for n in range(230))
@@ -210,9 +143,7 @@ def test_another_machine_finds_the_campaign_among_many(
 @pytest.mark.parametrize(
     "fault", [(502, "<html>Bad gateway</html>"), (429, {"message": "x"}), None]
 )
-def test_an_answer_that_is_lost_makes_no_second_campaign(
-    account: Account, after: bool, fault: Answer | None
-) -> None:
+def test_an_answer_that_is_lost_makes_no_second_campaign(account, after, fault):
     account.faults["POST /v3/emailCampaigns"] = [(after, fault)]
     assert run() == 0
     assert len(account.campaigns) == 1
@@ -225,24 +156,18 @@ def test_an_answer_that_is_lost_makes_no_second_campaign(
     ("status", "body", "words"),
     [
         (401, {"message": "x"}, "la clé est refusée, ou cette adresse de réseau n’est pas admise"),
-        (302, "ailleurs", "l’adresse mène ailleurs (302) : donnez la bonne"),
-        (500, {"message": f"boom {KEY}"}, "boom *** (500)"),
-        (503, "<html>maintenance</html>", "la réponse n’est pas celle de Brevo (503)"),
-        (200, "<html>un autre site</html>", "la réponse n’est pas celle de Brevo"),
         (200, ["une liste"], "la réponse n’est pas celle de Brevo"),
     ],
 )
-def test_errors_are_told_in_one_line(
-    account: Account, place: Place, said: Said, status: int, body: object, words: str
-) -> None:
+def test_errors_are_told_in_one_line(account, said, status, body, words):
     account.faults["GET /v3/contacts/lists"] = [(False, (status, body))] * 3
     assert run() == 2
     error = said()[1]
     assert words in error and error.count("\n") == 1
-    assert not account.campaigns and not place.journal.exists()
+    assert not account.campaigns
 
 
-def test_what_brevo_refuses_is_told(account: Account, said: Said) -> None:
+def test_what_brevo_refuses_is_told(account, said):
     refusal = (402, {"code": "not_enough_credits", "message": "Not enough credits"})
     account.faults["POST /v3/emailCampaigns/10/sendNow"] = [(False, refusal)]
     assert run("--lancer") == 2
@@ -253,9 +178,7 @@ def test_what_brevo_refuses_is_told(account: Account, said: Said) -> None:
 @pytest.mark.parametrize(
     ("status", "words"), [("suspended", "est suspendue"), ("archive", "est archivée")]
 )
-def test_campaigns_that_editors_stopped_are_left(
-    account: Account, said: Said, status: str, words: str
-) -> None:
+def test_campaigns_that_editors_stopped_are_left(account, said, status, words):
     assert run() == 0
     account.campaigns[0]["status"] = status
     assert run("--lancer") == 1
@@ -265,28 +188,23 @@ def test_campaigns_that_editors_stopped_are_left(
     assert "2 campagnes marquées" in said()[1]
 
 
-def test_a_simulation_opens_nothing(account: Account, said: Said) -> None:
-    assert run("--simuler") == 0
-    assert "region : liste 7" in said()[0]
-    assert account.calls == []
-
-
-def test_the_key_goes_over_https_only(
-    account: Account, said: Said, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_key_goes_over_https_only(account, said, monkeypatch):
     monkeypatch.setenv("PORTAIL_ENVOI_BREVO", "http://u:motdepasse@api.example.org")
     assert run() == 2
     assert "motdepasse" not in said()[1]
     monkeypatch.setenv("PORTAIL_ENVOI_BREVO", "http://api.example.org")
     assert run() == 2
     assert said()[1] == "PORTAIL_ENVOI_BREVO : la clé ne part qu’en https.\n"
+    monkeypatch.setenv("PORTAIL_ENVOI_LISTMONK", "http://listes.example.org")
+    assert envoyer([WEEK, "--vers", "listmonk", "--deja-construit"]) == 2
+    assert said()[1] == "PORTAIL_ENVOI_LISTMONK : le jeton ne part qu’en https.\n"
     monkeypatch.setenv("PORTAIL_ENVOI_BREVO", account.url)
     monkeypatch.delenv("PORTAIL_ENVOI_BREVO_CLE")
     assert run() == 2
     assert "PORTAIL_ENVOI_BREVO_CLE manque" in said()[1]
 
 
-def test_a_week_is_not_sent_by_two_services(account: Account, said: Said) -> None:
+def test_a_week_is_not_sent_by_two_services(account, said):
     assert run() == 0
     assert envoyer([WEEK, "--vers", "abonnes", "--deja-construit", "--simuler"]) == 2
     assert account.calls.count("POST /v3/emailCampaigns") == 1
@@ -299,7 +217,7 @@ def brevo(template: str) -> str:
     return done.replace("\0", "")
 
 
-def test_bodies_and_subjects_are_templates_that_say_themselves(place: Place) -> None:
+def test_bodies_and_subjects_are_templates_that_say_themselves(place):
     hostile = "{{ contact.EMAIL }} {% include 'x' %} {# a #} {EMAIL} [UNSUBSCRIBE] {{{ }}}"
     html = f'<style>a{{color:red}}</style><p>{hostile}</p><a href="{PAGE}">x</a>\n'
     write_issue(place.folder / "output", NUMERO, html=html, text=f"{PAGE}\n")

@@ -20,7 +20,7 @@ from portail_envoi.subscribers import Mailbox, Roll, Subscriber, mailbox
 class Server:
     """It takes a message for those who live, unless it is ``closed`` to everyone."""
 
-    def __init__(self, alive: set[str]) -> None:
+    def __init__(self, alive: set[str]):
         self.alive = alive
         self.closed = False
         self.taken = list[str]()
@@ -32,7 +32,7 @@ class Server:
         self.taken.append(to.key)
         return "250 OK"
 
-    def close(self) -> None:
+    def close(self):
         """Nothing is open."""
 
 
@@ -46,9 +46,9 @@ class Message:
 def sent(server: Server, people: Roll, journal: Path) -> bool:
     """One run; whether it came to its end."""
     with Journal(journal) as open_journal, suppress(SendingError):
-        delivery = Delivery(lambda: server, open_journal, "lettre@exemple.org")  # type: ignore[arg-type,return-value]
+        delivery = Delivery(lambda: server, open_journal, "lettre@exemple.org")
         mails = {"region": Message()}
-        deliver(delivery, mails, people, lambda one: Copy(one.mailbox), again=False)  # type: ignore[arg-type]
+        deliver(delivery, mails, people, lambda one: Copy(one.mailbox), again=False)
         return True
     return False
 
@@ -57,7 +57,7 @@ def sent(server: Server, people: Roll, journal: Path) -> bool:
 @example([False] * 6 + [True] * 6, 0)
 @example([False] * 89 + [True], 0)
 @example([rank % 5 == 1 for rank in range(90)], 2)
-def test_everyone_alive_is_served_once(living: list[bool], refusals: int) -> None:
+def test_everyone_alive_is_served_once(living, refusals):
     """Whoever the others are, wherever they stand in the list, and though the first runs were
     refused for all: each run comes to twenty people more at least."""
     people = [Subscriber(mailbox(f"p{rank}@exemple.org"), "region") for rank in range(len(living))]

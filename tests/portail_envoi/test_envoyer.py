@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from datetime import datetime
 from email import message_from_bytes
-from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import SMTP
-from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from aiosmtpd.smtp import AuthResult
 
-from courrier import PAGE, PASSWORD, WEEK, Place, Post, Start, write_issue
+from courrier import PAGE, PASSWORD, WEEK, Place, Post, write_issue
 from doses import cases
-from lettres import ENSEIGNE, NUMERO, envoi
+from lettres import NUMERO
 from portail.clock import PARIS
-from portail.features.channels.lettre.addresses import issue_of
-from portail.features.channels.lettre.issues import Release, mail_digest
-from portail.features.channels.lettre.output import message
-from portail.text.mail import LETTER
-from portail.text.typography import typographie
 from portail_envoi import commands as dispatch
-from portail_envoi import delivery, preparing
+from portail_envoi import preparing
 from portail_envoi.commands import envoyer
 from portail_envoi.smtp import Connection
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits in a test."""
-    monkeypatch.setattr(delivery, "RECONNECTING", (0.0,) * 4)
-    monkeypatch.setattr(delivery, "PATIENCE", (0.0,) * 3)
 
 
 def run(place: Place, *arguments: str) -> int:
@@ -49,9 +33,7 @@ def parsed(data: bytes) -> EmailMessage:
     return message_from_bytes(data, policy=SMTP)
 
 
-def test_a_file_of_subscribers(
-    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_file_of_subscribers_is_served_once(place, serve, capsys):
     post, start = serve(), datetime.now(PARIS).replace(microsecond=0)
     assert run(place, "--premier-envoi") == 0
     assert capsys.readouterr().out == f"2 messages remis au serveur.\nJournal : {place.journal}\n"
@@ -63,13 +45,16 @@ def test_a_file_of_subscribers(
     assert (first["Subject"], second["Subject"]) == ("Le ciel d’octobre", "En Somme")
     assert not first.defects and not second.defects
     assert all(start <= one["Date"].datetime <= datetime.now(PARIS) for one in (first, second))
-    assert place.journal.stat().st_mode & 0o777 == 0o600
+    assert run(place) == 0
+    said = capsys.readouterr().out
+    assert said == f"Rien à envoyer : 2 messages déjà remis.\nJournal : {place.journal}\n"
+    place.subscribers.write_text("c@exemple.org\nA@EXEMPLE.org\nb@exemple.org,somme\n", "utf-8")
+    assert run(place) == 0
+    assert post.recipients == ["a@exemple.org", "b@exemple.org", "c@exemple.org"]
 
 
 @pytest.mark.parametrize(("key", "value"), [("PORTAIL_NOM", "Autre"), ("SITEURL", "https://x.fr")])
-def test_a_letter_under_another_name_is_not_sent(
-    place: Place, serve: Start, capsys: pytest.CaptureFixture[str], key: str, value: str
-) -> None:
+def test_a_letter_under_another_name_is_not_sent(place, serve, capsys, key, value):
     settings = place.folder / "pelicanconf.py"
     settings.write_text(f'{settings.read_text("utf-8")}{key} = "{value}"\n', "utf-8")
     post = serve()
@@ -78,55 +63,7 @@ def test_a_letter_under_another_name_is_not_sent(
     assert post.received == []
 
 
-def test_a_subject_writes_no_header(place: Place, serve: Start) -> None:
-    """What the server receives has the headers of a letter, and the subject that was reviewed."""
-    post = serve()
-    subject = "=?utf-8?B?DQpSZXBseS1UbzogYUBldmlsLmZy?="
-    issue = NUMERO.model_copy(update={"sujet": subject})
-    frozen = place.folder / "content" / "newsletters" / f"{WEEK}.envoi.json"
-    frozen.write_text(envoi(issue).model_dump_json(), "utf-8")
-    write_issue(place.folder / "output", issue)
-    folder = place.folder / "output" / issue_of(WEEK, "region").strip("/")
-    release = Release(issue, ENSEIGNE, envoye=True, digest="")
-    html = f'<a href="{PAGE}">Se désabonner</a>'
-    (folder / "courriel.eml").write_bytes(message(release, html.encode(), PAGE.encode()))
-    told = (folder / "selection.json").read_text("utf-8")
-    told = told.replace("0123456789ab", mail_digest(release))
-    (folder / "selection.json").write_text(told, "utf-8")
-    place.subscribers.write_text("a@exemple.org\n", "utf-8")
-    assert run(place, "--premier-envoi") == 0
-    ((_, data),) = post.received
-    head = message_from_bytes(data)
-    assert {one.lower() for one in head} <= set(LETTER) and head["Reply-To"] is None
-    value = head["Subject"].replace("\r\n", "")
-    assert str(make_header(decode_header(value))) == typographie(subject)
-
-
-def test_a_second_run_sends_nothing(
-    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
-) -> None:
-    post = serve()
-    assert run(place, "--premier-envoi") == 0
-    capsys.readouterr()
-    assert run(place) == 0
-    assert (
-        capsys.readouterr().out
-        == f"Rien à envoyer : 2 messages déjà remis.\nJournal : {place.journal}\n"
-    )
-    assert len(post.received) == 2
-
-
-def test_a_new_subscriber_receives_it_alone(place: Place, serve: Start) -> None:
-    post = serve()
-    assert run(place, "--premier-envoi") == 0
-    place.subscribers.write_text("c@exemple.org\nA@EXEMPLE.org\nb@exemple.org,somme\n", "utf-8")
-    assert run(place) == 0
-    assert post.recipients == ["a@exemple.org", "b@exemple.org", "c@exemple.org"]
-
-
-def test_frozen_elsewhere_is_not_sent(
-    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_frozen_elsewhere_is_not_sent(place, serve, capsys):
     post = serve()
     assert run(place) == 2
     said = capsys.readouterr().err
@@ -134,9 +71,7 @@ def test_frozen_elsewhere_is_not_sent(
     assert not post.received and not post.connections and not place.journal.exists()
 
 
-def test_refused_put_off_and_accepted_later(
-    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_refused_put_off_and_accepted_later(place, serve, capsys):
     post = serve()
     post.answers = {"a@exemple.org": ["550 5.1.1 nobody here"], "b@exemple.org": ["450 4.2.0 grey"]}
     assert run(place, "--premier-envoi") == 1
@@ -149,9 +84,7 @@ def test_refused_put_off_and_accepted_later(
     assert post.recipients == ["b@exemple.org"]
 
 
-def test_what_a_server_says_drives_no_terminal(
-    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_a_server_says_drives_no_terminal(place, serve, capsys):
     post = serve()
     drawn = "\x1b]0;titre\x07\x1b[2J"
     post.answers = {"a@exemple.org": [f"550 5.1.1 {drawn}"], "b@exemple.org": [f"450 {drawn}"]}
@@ -164,11 +97,11 @@ def test_what_a_server_says_drives_no_terminal(
 
 
 def test_the_refusal_of_a_password_drives_no_terminal(
-    place: Place,
-    serve: Start,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+    place,
+    serve,
+    capsys,
+    monkeypatch,
+):
     refusal = AuthResult(success=False, handled=False, message="535 5.7.8 \x1b[2J\x07non")
     monkeypatch.setattr(Post, "authenticate", lambda *_: refusal)
     serve()
@@ -177,7 +110,7 @@ def test_the_refusal_of_a_password_drives_no_terminal(
     assert "« 535 5.7.8 \\u001b[2J\\u0007non »" in said and "\x1b" not in said
 
 
-def test_a_connection_dropped_before_the_message(place: Place, serve: Start) -> None:
+def test_a_connection_dropped_before_the_message(place, serve):
     post = serve()
     post.drop = {"a@exemple.org": "avant"}
     assert run(place, "--premier-envoi") == 0
@@ -185,9 +118,7 @@ def test_a_connection_dropped_before_the_message(place: Place, serve: Start) -> 
 
 
 @pytest.mark.parametrize(("when", "taken"), [("milieu", 0), ("apres", 1)])
-def test_a_connection_dropped_in_the_middle(
-    place: Place, serve: Start, capsys: pytest.CaptureFixture[str], when: str, taken: int
-) -> None:
+def test_a_connection_dropped_in_the_middle(place, serve, capsys, when, taken):
     """From here nobody can tell one from the other: the end of the message was sent."""
     post = serve()
     post.drop = {"a@exemple.org": when}
@@ -203,7 +134,7 @@ def test_a_connection_dropped_in_the_middle(
     assert len(mine) == taken + 1 and len(set(mine)) == 1, "whoever has both sees one"
 
 
-def test_a_server_that_is_too_slow(place: Place, serve: Start) -> None:
+def test_a_server_that_is_too_slow(place, serve):
     post = serve()
     post.slow = 3.0
     place.subscribers.write_text("a@exemple.org\n", "utf-8")
@@ -211,25 +142,21 @@ def test_a_server_that_is_too_slow(place: Place, serve: Start) -> None:
     assert [one["etape"] for one in place.records()][-2:] == ["intention", "incertain"]
 
 
-def test_a_certificate_of_another_name(
-    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_certificate_of_another_name(place, serve, capsys):
     post = serve(name="autre.example.org")
     assert run(place, "--premier-envoi") == 2
     assert "Le certificat de localhost n’est pas valable" in capsys.readouterr().err
     assert not post.received and not post.logins
 
 
-def test_an_unknown_authority(place: Place, serve: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_authority(place, serve, monkeypatch):
     post = serve()
     monkeypatch.delenv("PORTAIL_ENVOI_AUTORITE")
     assert run(place, "--premier-envoi") == 2
     assert not post.received and not post.logins
 
 
-def test_a_server_without_tls(
-    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_server_without_tls(place, serve, capsys):
     post = serve(tls=False)
     assert run(place, "--premier-envoi") == 2
     assert "n’offre pas ce qu’on lui demande" in capsys.readouterr().err
@@ -239,11 +166,11 @@ def test_a_server_without_tls(
 
 
 def test_a_wrong_password_is_never_told(
-    place: Place,
-    serve: Start,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+    place,
+    serve,
+    capsys,
+    monkeypatch,
+):
     post = serve()
     monkeypatch.setenv("PORTAIL_ENVOI_MOT_DE_PASSE", "secret-faux-9")
     assert run(place, "--premier-envoi") == 2
@@ -253,16 +180,14 @@ def test_a_wrong_password_is_never_told(
     assert not post.received
 
 
-def test_a_secret_with_a_newline_and_a_crash_tell_nothing(
-    place: Place, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_secret_with_a_newline_and_a_crash_tell_nothing(place, capsys, monkeypatch):
     monkeypatch.setenv("PORTAIL_ENVOI_MOT_DE_PASSE", "secret\nBcc: tous@example.org")
     assert run(place) == 2
     said = capsys.readouterr().err
     assert "contient une fin de ligne" in said and "Bcc" not in said
     monkeypatch.setenv("PORTAIL_ENVOI_MOT_DE_PASSE", "secret-interne")
 
-    def broken(*_: object) -> int:
+    def broken(*_):
         raise ValueError("Invalid header value b'token secret-interne'")
 
     monkeypatch.setattr("portail_envoi.commands.send", broken)
@@ -271,7 +196,7 @@ def test_a_secret_with_a_newline_and_a_crash_tell_nothing(
     assert "Invalid header value b'token ***'" in said and "secret-interne" not in said
 
 
-def test_the_address_of_a_list(place: Place, serve: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_address_of_a_list(place, serve, monkeypatch):
     post = serve()
     monkeypatch.setenv("PORTAIL_ENVOI_LISTES", "region=lettre@listes.example.org")
     arguments = [WEEK, "--vers", "liste", "--deja-construit", "--premier-envoi"]
@@ -296,9 +221,7 @@ def people(place: Place, count: int) -> list[str]:
 
 
 @pytest.mark.parametrize(("count", "tried"), [(5, 5), (20, 20), (300, 20)])
-def test_everyone_refused_stops(
-    place: Place, serve: Start, capsys: pytest.CaptureFixture[str], count: int, tried: int
-) -> None:
+def test_everyone_refused_stops(place, serve, capsys, count, tried):
     post, everyone = serve(), people(place, count)
     post.answers = {one: ["554 5.7.1 relay denied"] for one in everyone}
     assert run(place, "--premier-envoi") == 2
@@ -311,9 +234,7 @@ def test_everyone_refused_stops(
 
 
 @pytest.mark.parametrize(("dead", "count"), [(6, 12), (19, 20), (60, 100), (100, 120)])
-def test_dead_addresses_at_the_head_of_the_list_stop_nobody(
-    place: Place, serve: Start, capsys: pytest.CaptureFixture[str], dead: int, count: int
-) -> None:
+def test_dead_addresses_at_the_head_of_the_list_stop_nobody(place, serve, capsys, dead, count):
     post, everyone = serve(), people(place, count)
     post.answers = {one: [GONE] for one in everyone[:dead]}
     assert run(place, "--premier-envoi") == 1
@@ -325,15 +246,13 @@ def test_dead_addresses_at_the_head_of_the_list_stop_nobody(
     assert run(place) == 0, "nobody is left to serve"
 
 
-def test_a_kill_among_refusals_strikes_nobody_off(
-    place: Place, serve: Start, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_kill_among_refusals_strikes_nobody_off(place, serve, monkeypatch):
     """Nothing says yet whose fault they are."""
     post, everyone = serve(), people(place, 12)
     post.answers = {one: ["554 5.7.1 relay denied"] for one in everyone}
     deliver, left = Connection.deliver, [8]
 
-    def killed(self: Connection, *arguments: Any) -> str:
+    def killed(self, *arguments):
         left[0] -= 1
         if not left[0]:
             raise KeyboardInterrupt
@@ -348,7 +267,7 @@ def test_a_kill_among_refusals_strikes_nobody_off(
     assert sorted(post.recipients) == sorted(everyone)
 
 
-def test_the_dead_alone_are_left(place: Place, serve: Start) -> None:
+def test_the_dead_alone_are_left(place, serve):
     """The server has taken this letter for others: it has nothing against us."""
     post, everyone = serve(), people(place, 9)
     post.answers = {one: ["450 4.2.0 grey"] * 4 for one in everyone[:6]}
@@ -359,9 +278,7 @@ def test_the_dead_alone_are_left(place: Place, serve: Start) -> None:
     assert sorted(post.recipients) == everyone[6:]
 
 
-def test_faulty_lines_are_told_at_once_and_nothing_is_sent(
-    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_faulty_lines_are_told_at_once_and_nothing_is_sent(place, serve, capsys):
     post = serve()
     lines = ["a@exemple.org", "b c@exemple.org", "sans-arobase", "d@exemple.org,sommme"]
     place.subscribers.write_text("\n".join(lines), "utf-8")
@@ -376,9 +293,7 @@ def test_faulty_lines_are_told_at_once_and_nothing_is_sent(
     assert not post.connections and not place.journal.exists()
 
 
-def test_people_are_not_named_in_the_repository(
-    place: Place, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_people_are_not_named_in_the_repository(place, capsys, monkeypatch):
     inside = place.folder / "abonnes.csv"
     inside.write_text("a@exemple.org\n", "utf-8")
     place.subscribers.unlink()
@@ -398,16 +313,12 @@ def test_people_are_not_named_in_the_repository(
         ("2021-s40", "Le numéro de 2021-s40 part le jeudi 7\u00a0octobre 2021"),
     ],
 )
-def test_weeks_that_cannot_be_sent(
-    place: Place, capsys: pytest.CaptureFixture[str], week: str, words: str
-) -> None:
+def test_weeks_that_cannot_be_sent(place, capsys, week, words):
     assert envoyer([week, "--vers", "abonnes"]) == 2
     assert words in capsys.readouterr().err
 
 
-def test_a_site_that_shows_something_else_is_not_sent(
-    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_site_that_shows_something_else_is_not_sent(place, serve, capsys):
     post = serve()
     write_issue(place.folder / "output", NUMERO, sent=False)
     assert run(place, "--premier-envoi") == 2
@@ -418,9 +329,7 @@ def test_a_site_that_shows_something_else_is_not_sent(
     assert not post.received
 
 
-def test_a_trial_leaves_no_trace(
-    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_trial_leaves_no_trace(place, serve, capsys):
     post = serve()
     before = sorted(place.folder.rglob("*"))
     assert envoyer([WEEK, "--essai", "moi@exemple.org", "--deja-construit"]) == 0
@@ -431,9 +340,7 @@ def test_a_trial_leaves_no_trace(
     assert sorted(place.folder.rglob("*")) == before and not place.journals.exists()
 
 
-def test_a_simulation_opens_nothing(
-    place: Place, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_simulation_opens_nothing(place, capsys, monkeypatch):
     monkeypatch.setenv("PORTAIL_ENVOI_SERVEUR", "smtp.example.org")
     assert run(place, "--simuler") == 0
     assert capsys.readouterr().out == (
@@ -446,7 +353,7 @@ def test_a_simulation_opens_nothing(
     assert not place.journals.exists()
 
 
-def test_own_links_to_leave(place: Place, serve: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_own_links_to_leave(place, serve, monkeypatch):
     post = serve()
     monkeypatch.setenv(
         "PORTAIL_ENVOI_DESABONNEMENT", "https://l.example.org/q?e={adresse}&j={jeton}"
@@ -465,15 +372,15 @@ def test_own_links_to_leave(place: Place, serve: Start, monkeypatch: pytest.Monk
 
 
 @pytest.fixture
-def commands(place: Place, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+def commands(place, monkeypatch):
     """The other commands, replaced: freezing writes the file, building does what is done already.
     They are given none of the settings of the sending."""
-    called: list[list[str]] = []
+    called = []
     file = place.folder / "content" / "newsletters" / f"{WEEK}.envoi.json"
     data = file.read_bytes()
     file.unlink()
 
-    def fake(command: list[str], env: dict[str, str], **_: object) -> SimpleNamespace:
+    def fake(command, env, **_):
         assert not [name for name in env if name.startswith("PORTAIL_ENVOI_")]
         called.append(command[3:])
         if command[3] == "newsletter":
@@ -485,9 +392,7 @@ def commands(place: Place, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     return called
 
 
-def test_it_freezes_then_builds_then_sends(
-    place: Place, serve: Start, commands: list[list[str]], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_it_freezes_then_builds_then_sends(place, serve, commands, capsys):
     """The first build fails: what was frozen here is sent by the next run, without a word more."""
     post = serve()
     arguments = [WEEK, "--vers", "abonnes", "--abonnes", str(place.subscribers), "--delai", "5"]
@@ -500,9 +405,7 @@ def test_it_freezes_then_builds_then_sends(
     assert len(post.received) == 2
 
 
-def test_what_was_frozen_elsewhere_meanwhile_is_not_sent(
-    place: Place, serve: Start, commands: list[list[str]]
-) -> None:
+def test_what_was_frozen_elsewhere_meanwhile_is_not_sent(place, serve, commands):
     post = serve()
     arguments = [WEEK, "--vers", "abonnes", "--abonnes", str(place.subscribers), "--delai", "5"]
     assert envoyer(arguments) == 2
@@ -521,34 +424,19 @@ def test_what_was_frozen_elsewhere_meanwhile_is_not_sent(
         ("2021-10-01T08:00", False),
     ],
 )
-def test_thursday_from_eight(now: str, sends: bool) -> None:
+def test_thursday_from_eight(now, sends):
     assert dispatch.is_time(datetime.fromisoformat(now)) is sends
 
 
-def test_on_another_day_a_scheduled_run_does_nothing(
-    place: Place, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_on_another_day_a_scheduled_run_does_nothing(place, capsys, monkeypatch):
     monkeypatch.setattr(dispatch, "is_time", lambda now: False)
     assert run(place, "--si-jeudi") == 0
     assert "Ce n’est pas l’heure" in capsys.readouterr().out
     assert not place.journals.exists()
 
 
-def test_the_documents_name_no_option_that_is_gone(
-    racine: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """``--help`` lists the options; the page names those that need a word more."""
-    assert envoyer(["--help"]) == 0
-    options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
-    page = (racine / "docs" / "technique" / "sending.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"`(--[a-z][a-z-]*)", page))
-    assert named and named <= options
-
-
 @pytest.mark.parametrize("utf8", [True, False])
-def test_an_address_with_accents(
-    place: Place, serve: Start, capsys: pytest.CaptureFixture[str], utf8: bool
-) -> None:
+def test_an_address_with_accents(place, serve, capsys, utf8):
     post = serve(utf8=utf8)
     place.subscribers.write_text("été@médiathèque.example.org\na@exemple.org\n", "utf-8")
     assert run(place, "--premier-envoi") == (0 if utf8 else 1)
@@ -559,20 +447,18 @@ def test_an_address_with_accents(
         assert f"To: {accents}\r\n".encode() in post.received[0][1]
 
 
-def test_the_folder_must_be_a_portal(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_folder_must_be_a_portal(tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert envoyer([WEEK, "--vers", "liste"]) == 2
     assert "placez-vous dans le dossier du portail" in capsys.readouterr().err
 
 
 def test_a_setting_that_means_nothing_stops_everything(
-    place: Place,
-    serve: Start,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+    place,
+    serve,
+    monkeypatch,
+    capsys,
+):
     post = serve()
     monkeypatch.setenv("PORTAIL_ENVOI_SERVER", "smtp.example.org")
     assert envoyer([WEEK, "--vers", "abonnes", "--abonnes", str(place.subscribers)]) == 2

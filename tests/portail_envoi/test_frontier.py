@@ -26,14 +26,14 @@ print(sorted(name for name in sys.modules if name.startswith(ours)))
 """
 
 
-def test_no_build_imports_what_opens_connections() -> None:
+def test_no_build_imports_what_opens_connections():
     done = subprocess.run(
         [sys.executable, "-c", PROBE], capture_output=True, text=True, check=False, env=os.environ
     )
     assert done.stdout == "[]\n", done.stderr
 
 
-def test_a_build_of_a_site_with_neighbours_opens_none(tmp_path: Path) -> None:
+def test_a_build_of_a_site_with_neighbours_opens_none(tmp_path):
     """One has a copy, one has none, one has a copy that is damaged; to ask them is another
     command, which the witness hears."""
     names = ("avec", "sans", "abime")
@@ -54,7 +54,7 @@ def test_a_build_of_a_site_with_neighbours_opens_none(tmp_path: Path) -> None:
     assert (project.output / "a-propos/index.html").is_file()
 
 
-def test_the_sending_imports_no_host() -> None:
+def test_the_sending_imports_no_host():
     import portail_envoi
 
     folder = Path(portail_envoi.__file__).parent

@@ -13,7 +13,7 @@ A, B = mailbox("a@exemple.org"), mailbox("b@exemple.org")
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def path(tmp_path):
     """The journal of a sending: A received the letter, B was about to."""
     path = tmp_path / "journaux" / "semaine.jsonl"
     with Journal(path) as journal:
@@ -30,7 +30,7 @@ def stages(path: Path) -> tuple[Stage | None, Stage | None]:
         return journal.stage("region", A), journal.stage("region", B)
 
 
-def test_an_intent_alone_is_uncertain(path: Path) -> None:
+def test_an_intent_alone_is_uncertain(path):
     assert stages(path) == ("envoye", "incertain")
     with Journal(path) as journal:
         assert journal.start == Start("abonnes", "abc", {"region": "def"})
@@ -38,7 +38,7 @@ def test_an_intent_alone_is_uncertain(path: Path) -> None:
         assert journal.stage("somme", A) is None
 
 
-def test_cut_anywhere_it_never_forgets_who_may_have_received(path: Path) -> None:
+def test_cut_anywhere_it_never_forgets_who_may_have_received(path):
     """A crash leaves a beginning of the file: whoever the server was given is known."""
     whole = path.read_bytes()
     given = whole.index(b'"intention"'), whole.rindex(b'"intention"')
@@ -54,29 +54,29 @@ def test_cut_anywhere_it_never_forgets_who_may_have_received(path: Path) -> None
         assert stages(path)[1] == "envoye", "what is written after a cut line is read"
 
 
-def test_a_spoilt_journal_stops_everything(path: Path) -> None:
+def test_a_spoilt_journal_stops_everything(path):
     path.write_bytes(path.read_bytes().replace(b'"intention"', b'"intent', 1))
     with pytest.raises(SendingError, match="est abîmé, ligne 2"):
         Journal(path)
 
 
-def test_two_sendings_at_once(path: Path) -> None:
+def test_two_sendings_at_once(path):
     with Journal(path), pytest.raises(SendingError, match="Un autre envoi est en cours"):
         Journal(path)
     Journal(path).close()
 
 
-def test_it_is_for_its_owner(path: Path) -> None:
+def test_it_is_for_its_owner(path):
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_a_link_is_not_followed(tmp_path: Path, path: Path) -> None:
+def test_a_link_is_not_followed(tmp_path, path):
     (tmp_path / "lien.jsonl").symlink_to(path)
     with pytest.raises(SendingError, match="ne s’ouvre pas"):
         Journal(tmp_path / "lien.jsonl")
 
 
-def test_an_empty_one_leaves_no_file(tmp_path: Path) -> None:
+def test_an_empty_one_leaves_no_file(tmp_path):
     Journal(tmp_path / "vide.jsonl").close()
     assert not (tmp_path / "vide.jsonl").exists()

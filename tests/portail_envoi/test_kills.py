@@ -9,7 +9,7 @@ import sys
 from collections import Counter
 from threading import Event
 
-from courrier import WEEK, Place, Post, Start
+from courrier import WEEK, Place, Post
 from doses import dose
 from portail_envoi.commands import envoyer
 
@@ -23,7 +23,7 @@ def arguments(place: Place, *more: str) -> list[str]:
     return [*told, "--premier-envoi", "--debit", "0", "--delai", "20", "--sans-tls", *more]
 
 
-def killed_at(place: Place, post: Post, count: int) -> None:
+def killed_at(place: Place, post: Post, count: int):
     """Run the command and kill it as the server takes its ``count``-th message."""
     reached = Event()
     post.after = lambda total: reached.set() if total >= count else None
@@ -39,7 +39,7 @@ def killed_at(place: Place, post: Post, count: int) -> None:
     post.after = lambda total: None
 
 
-def test_many_people_and_three_kills(place: Place, serve: Start) -> None:
+def test_many_people_and_three_kills(place, serve):
     post = serve(tls=False)
     people = [f"p{number}@exemple.org" for number in range(PEOPLE)]
     place.subscribers.write_text("\n".join(people), "utf-8")

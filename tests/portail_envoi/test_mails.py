@@ -37,7 +37,7 @@ def mail(**bodies: str) -> Mail:
 
 
 @given(st.text(max_size=300))
-def test_words_arrive_as_they_are(words: str) -> None:
+def test_words_arrive_as_they_are(words):
     """Whatever a body holds, but for its ends of line, which mail has one form of."""
     text, html = f"{words}\n{PAGE}\n", f'<p>{words}</p><a href="{PAGE}">x</a>\n'
     try:
@@ -56,7 +56,7 @@ def test_words_arrive_as_they_are(words: str) -> None:
     assert re.sub(r"\r\n", "\n", rich) == lines.replace(PAGE, LINK.replace("&", "&amp;"))
 
 
-def test_headers_are_kept_once() -> None:
+def test_headers_are_kept_once():
     original = message_from_bytes(eml(), policy=SMTP)
     copy = message_from_bytes(mail().copy(Copy(TO, LINK, (LINK, "mailto:x@y.fr"), mark="ab12")))
     for name in ("From", "Date", "List-Id", "Subject"):
@@ -69,25 +69,25 @@ def test_headers_are_kept_once() -> None:
     assert read["List-Unsubscribe"].split() == [f"<{LINK}>,", "<mailto:x@y.fr>"]
 
 
-def test_its_date_is_when_it_leaves() -> None:
+def test_its_date_is_when_it_leaves():
     left = datetime(2021, 10, 1, 9, 30, 5, tzinfo=timezone(timedelta(hours=2)))
     copy = message_from_bytes(mail().copy(Copy(TO, left_at=left)), policy=SMTP)
     assert copy.get_all("Date") == ["Fri, 01 Oct 2021 09:30:05 +0200"]
     assert message_from_bytes(mail().copy(Copy(TO)))["Date"] == message_from_bytes(eml())["Date"]
 
 
-def test_a_message_by_mail_only_is_not_one_click() -> None:
+def test_a_message_by_mail_only_is_not_one_click():
     data = mail().copy(Copy(TO, "mailto:x@y.fr", ("mailto:x@y.fr",)))
     assert message_from_bytes(data)["List-Unsubscribe-Post"] is None
 
 
-def test_without_a_way_of_ones_own_the_page_remains() -> None:
+def test_without_a_way_of_ones_own_the_page_remains():
     made = message_from_bytes(mail().copy(Copy(TO)))
     assert made.get_all("List-Unsubscribe") == [f"<{PAGE}>"]
     assert made["List-Unsubscribe-Post"] is None, "a page of the site takes no POST"
 
 
-def test_the_mail_of_a_real_issue() -> None:
+def test_the_mail_of_a_real_issue():
     html, text = ((WITNESSES / f"courriel-1.{kind}").read_bytes() for kind in ("html", "txt"))
     real = message(Release(NUMERO, ENSEIGNE, envoye=True, digest=""), html, text)
     read = read_mail(real, "region", PAGE)
@@ -105,13 +105,13 @@ def test_the_mail_of_a_real_issue() -> None:
         Copy(TO, mark="x@y.fr>\r\nReply-To: <z"),
     ],
 )
-def test_a_copy_with_a_header_too_many_is_not_sent(own: Copy) -> None:
+def test_a_copy_with_a_header_too_many_is_not_sent(own):
     """Whatever let it through: nothing that makes a recipient writes an end of line."""
     with pytest.raises(SendingError, match="de trop"):
         mail().copy(own)
 
 
-def test_a_token_is_of_one_secret_one_person_and_one_edition() -> None:
+def test_a_token_is_of_one_secret_one_person_and_one_edition():
     """RFC 2104, by another implementation; a hundred guesses without the secret fail."""
     secret = SecretStr("un-secret-de-trente-signes-0123")
     mine = token(secret, "region", TO)
@@ -125,7 +125,7 @@ def test_a_token_is_of_one_secret_one_person_and_one_edition() -> None:
     assert len({mine, *others}) == 4
 
 
-def test_a_hostile_issue_adds_no_header() -> None:
+def test_a_hostile_issue_adds_no_header():
     data = read_mail(eml(HOSTILE), "region", PAGE).copy(Copy(TO))
     message = message_from_bytes(data, policy=SMTP)
     assert message["Bcc"] is None and "Bcc: tous@example.org" in message["Subject"]
@@ -135,7 +135,7 @@ def test_a_hostile_issue_adds_no_header() -> None:
 
 @cases("own", [Copy(TO), Copy(TO, LINK, (LINK,)), Copy(TO, listed=False)])
 @cases("subject", ["=?utf-8?B?DQpSZXBseS1UbzogYUBldmlsLmZy?=", "=?utf-8?B?////?=", "=?x?q?a_b?= é"])
-def test_an_encoded_word_stays_a_word(subject: str, own: Copy) -> None:
+def test_an_encoded_word_stays_a_word(subject, own):
     issue = NUMERO.model_copy(update={"sujet": subject})
     html, text = ((WITNESSES / f"courriel-1.{kind}").read_bytes() for kind in ("html", "txt"))
     built = message(Release(issue, ENSEIGNE, envoye=True, digest=""), html, text)
@@ -159,12 +159,12 @@ def test_an_encoded_word_stays_a_word(subject: str, own: Copy) -> None:
         (b"Message-ID: <", b"Message-ID: ", "ses en-têtes ne sont pas valables"),
     ],
 )
-def test_a_file_that_is_not_the_mail(old: bytes, new: bytes, words: str) -> None:
+def test_a_file_that_is_not_the_mail(old, new, words):
     with pytest.raises(SendingError, match=re.escape(words)):
         read_mail(eml().replace(old, new, 1), "region", PAGE)
 
 
 @pytest.mark.parametrize("html", ["<p>rien</p>", f'<a href="{PAGE}">1</a><a href="{PAGE}">2</a>'])
-def test_the_page_where_one_leaves_is_there_once(html: str) -> None:
+def test_the_page_where_one_leaves_is_there_once(html):
     with pytest.raises(SendingError, match="n’y est pas une fois dans chaque corps"):
         mail(html=html)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 
 from courrier import write_issue
 from lettres import ENSEIGNE, NUMERO, envoi
-from portail.features.channels.lettre.issue import Frozen
 from portail_envoi.journal import SendingError
 from portail_envoi.preparing import wait_online
 
@@ -21,12 +18,12 @@ from portail_envoi.preparing import wait_online
 class Quiet(SimpleHTTPRequestHandler):
     """A server of files that says nothing."""
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, *_: object):
         """Nothing."""
 
 
 @pytest.fixture
-def online(tmp_path: Path) -> Iterator[tuple[Path, Frozen]]:
+def online(tmp_path):
     """A folder that is served, and the frozen issue of that site."""
     folder = tmp_path / "en-ligne"
     folder.mkdir()
@@ -38,12 +35,12 @@ def online(tmp_path: Path) -> Iterator[tuple[Path, Frozen]]:
     server.server_close()
 
 
-def test_it_waits_for_the_issue_that_was_built(online: tuple[Path, Frozen], tmp_path: Path) -> None:
+def test_it_waits_for_the_issue_that_was_built(online, tmp_path):
     folder, frozen = online
     write_issue(tmp_path / "output", NUMERO)
-    waits: list[float] = []
+    waits = []
 
-    def deploy(seconds: float) -> None:
+    def deploy(seconds):
         """Nothing at first, then the preview, then the issue."""
         waits.append(seconds)
         write_issue(folder, NUMERO, sent=len(waits) > 1)
@@ -54,7 +51,7 @@ def test_it_waits_for_the_issue_that_was_built(online: tuple[Path, Frozen], tmp_
     assert told["etat"] == "envoye"
 
 
-def test_it_does_not_wait_for_ever(online: tuple[Path, Frozen], tmp_path: Path) -> None:
+def test_it_does_not_wait_for_ever(online, tmp_path):
     write_issue(tmp_path / "output", NUMERO)
     now = iter(range(0, 10_000, 30))
     with pytest.raises(SendingError, match="ne montre pas encore ce numéro"):

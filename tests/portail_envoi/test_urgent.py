@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from courrier import Place, Start, eml
+from courrier import Place, eml
 from lettres import NUMERO
 from portail.features.channels.lettre.addresses import urgent_of
 from portail.features.channels.lettre.issue import Erratum, Issue
-from portail_envoi import delivery
 from portail_envoi.commands import envoyer
 
 OFF = Erratum(
@@ -26,14 +25,7 @@ OFF = Erratum(
 MOVED = OFF.model_copy(update={"ref": "events/bal", "titre": "Le bal", "mot": "Reporté"})
 
 
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits in a test."""
-    monkeypatch.setattr(delivery, "RECONNECTING", (0.0,) * 4)
-    monkeypatch.setattr(delivery, "PATIENCE", (0.0,) * 3)
-
-
-def built(place: Place, *errata: Erratum, code: str = "region", jour: str = "2021-09-30") -> None:
+def built(place: Place, *errata: Erratum, code: str = "region", jour: str = "2021-09-30"):
     """What a build writes of the errata of an edition."""
     issue = Issue(
         semaine="2021-s39", edition=code, nom="Édition", jour=date.fromisoformat(jour),
@@ -51,9 +43,7 @@ def run(place: Place, *arguments: str) -> int:
     return envoyer(["--erratum", *told, "--debit", "0", "--delai", "5", *arguments])
 
 
-def test_it_goes_to_the_readers_of_its_edition_once(
-    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_it_goes_to_the_readers_of_its_edition_once(place, serve, capsys):
     post = serve()
     built(place, OFF)
     assert run(place) == 0
@@ -67,9 +57,7 @@ def test_it_goes_to_the_readers_of_its_edition_once(
     assert not place.journal.exists()  # that of the letter is another
 
 
-def test_the_same_changes_said_on_another_day_are_not_sent_again(
-    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_same_changes_said_on_another_day_are_not_sent_again(place, serve, capsys):
     post = serve()
     built(place, OFF, MOVED)
     assert run(place) == 0
@@ -82,16 +70,14 @@ def test_the_same_changes_said_on_another_day_are_not_sent_again(
     assert len(post.received) == 2  # something new
 
 
-def test_nothing_changed(place: Place, serve: Start, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_changed(place, serve, capsys):
     post = serve()
     assert run(place) == 0
     assert "il n’y a pas d’erratum" in capsys.readouterr().out
     assert not post.received
 
 
-def test_a_simulation_says_it_all_and_sends_nothing(
-    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_simulation_says_it_all_and_sends_nothing(place, serve, capsys):
     post = serve()
     built(place, OFF)
     assert run(place, "--simuler") == 0
@@ -108,27 +94,23 @@ def test_a_simulation_says_it_all_and_sends_nothing(
     ],
 )
 def test_what_makes_no_sense(
-    place: Place, serve: Start, arguments: list[str], said: str,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+    place, serve, arguments, said,
+    capsys,
+):  # fmt: skip
     serve()
     built(place, OFF)
     assert run(place, *arguments) == 2
     assert said in capsys.readouterr().err
 
 
-def test_what_was_built_on_another_day_is_refused(
-    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_was_built_on_another_day_is_refused(place, serve, capsys):
     serve()
     built(place, OFF, jour="2021-09-29")
     assert run(place) == 2
     assert "n’est pas d’aujourd’hui" in capsys.readouterr().err
 
 
-def test_two_ways_would_tell_it_twice(
-    place: Place, serve: Start, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_two_ways_would_tell_it_twice(place, serve, capsys, monkeypatch):
     post = serve()
     built(place, OFF)
     assert run(place) == 0
@@ -138,7 +120,7 @@ def test_two_ways_would_tell_it_twice(
     assert len(post.received) == 1
 
 
-def test_an_attempt_is_that_of_the_erratum(place: Place, serve: Start) -> None:
+def test_an_attempt_is_that_of_the_erratum(place, serve):
     post = serve()
     built(place, OFF)
     assert run(place, "--essai", "moi@exemple.org") == 0

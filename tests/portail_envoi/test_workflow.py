@@ -6,14 +6,13 @@ import os
 import subprocess
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
 
 WORKFLOW = Path(__file__).resolve().parents[2] / ".github" / "workflows" / "lettre.yml"
-TOLD: dict[Any, Any] = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))
+TOLD = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))
 FREEZE, SEND = TOLD["jobs"]["figer"], TOLD["jobs"]["envoyer"]
 SCRIPT = next(step["run"] for step in FREEZE["steps"] if step.get("id") == "figer")
 KNOWN = next(step["run"] for step in SEND["steps"] if step.get("id") == "reconnaitre")
@@ -30,7 +29,7 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 @pytest.fixture
-def forge(tmp_path: Path) -> Path:
+def forge(tmp_path):
     """A bare repository with one commit, which clones push to."""
     forge, first = tmp_path / "forge.git", tmp_path / "premier"
     git(tmp_path, "init", "-q", "--bare", "-b", "main", str(forge))
@@ -85,7 +84,7 @@ def known(folder: Path, week: str = "2021-s39") -> bool:
     return done.returncode == 0
 
 
-def merged(forge: Path, text: str | None) -> None:
+def merged(forge: Path, text: str | None):
     """A proposal that brings, changes or takes out the file of the week, merged by mistake."""
     folder = forge.parent / "proposition"
     if not folder.exists():
@@ -100,7 +99,7 @@ def merged(forge: Path, text: str | None) -> None:
     git(folder, "push", "-q", "origin", "HEAD:main")
 
 
-def test_thursday_at_eight_whatever_the_season(forge: Path) -> None:
+def test_thursday_at_eight_whatever_the_season(forge):
     """Both lines of cron, in summer and in winter: one run sends, at 8:00."""
     lines = [line["cron"] for line in TOLD[True]["schedule"]]
     hours = [int(line.split()[1]) for line in lines]
@@ -118,25 +117,25 @@ def test_thursday_at_eight_whatever_the_season(forge: Path) -> None:
 
 
 @pytest.mark.parametrize("utc", ["2021-09-29 06:00", "2021-10-01 06:00", "2021-09-30 05:59"])
-def test_no_other_moment(forge: Path, utc: str) -> None:
+def test_no_other_moment(forge, utc):
     assert run(clone(forge, "autre"), utc) == (0, "")
 
 
-def test_the_frozen_file_is_pushed_before_anything_is_sent(forge: Path) -> None:
+def test_the_frozen_file_is_pushed_before_anything_is_sent(forge):
     code, told = run(clone(forge, "un"), "2021-09-30 06:20")
     head = git(forge, "rev-parse", "main").strip()
     assert (code, told) == (0, f"semaine=2021-s39\ncommit={head}\n")
     assert "2021-s39.envoi.json" in git(forge, "show", "--stat", "main")
 
 
-def test_who_cannot_push_sends_nothing(forge: Path) -> None:
+def test_who_cannot_push_sends_nothing(forge):
     late = clone(forge, "retard")
     assert run(clone(forge, "vite"), "2021-09-30 06:00")[1]
     code, told = run(late, "2021-09-30 06:00")
     assert code != 0 and told == ""
 
 
-def test_a_file_that_the_job_did_not_write_is_no_letter_that_was_sent(forge: Path) -> None:
+def test_a_file_that_the_job_did_not_write_is_no_letter_that_was_sent(forge):
     """Neither on Thursday, where it would stop the letter in silence, nor by hand."""
     merged(forge, "{}\n")
     code, told = run(clone(forge, "jeudi"), "2021-09-30 06:00")
@@ -149,7 +148,7 @@ def test_a_file_that_the_job_did_not_write_is_no_letter_that_was_sent(forge: Pat
 
 
 @pytest.mark.parametrize("text", ['{"a": 1}\n', None])
-def test_a_letter_that_was_sent_does_not_change(forge: Path, text: str | None) -> None:
+def test_a_letter_that_was_sent_does_not_change(forge, text):
     assert run(clone(forge, "un"), "2021-09-30 06:00")[1]
     assert known(clone(forge, "envoi"))
     assert run(clone(forge, "deux"), "2021-09-30 07:00") == (0, "")
@@ -160,18 +159,18 @@ def test_a_letter_that_was_sent_does_not_change(forge: Path, text: str | None) -
 
 
 @pytest.mark.parametrize("week", ["2021-s38", "2021-s40", "", "../../main", "-x"])
-def test_a_week_that_the_job_did_not_freeze_is_not_sent(forge: Path, week: str) -> None:
+def test_a_week_that_the_job_did_not_freeze_is_not_sent(forge, week):
     assert not known(clone(forge, "main"), week)
 
 
-def test_the_file_is_recognised_before_a_secret_is_given() -> None:
+def test_the_file_is_recognised_before_a_secret_is_given():
     steps = SEND["steps"]
     (rank,) = (rank for rank, step in enumerate(steps) if step.get("id") == "reconnaitre")
     assert not [step for step in steps[: rank + 1] if "secrets." in str(step)]
     assert [rank for rank, step in enumerate(steps) if "secrets." in str(step)] > [rank]
 
 
-def test_the_site_is_asked_for_once_the_file_is_pushed() -> None:
+def test_the_site_is_asked_for_once_the_file_is_pushed():
     """The push of a run starts no other one; the sending waits for what it publishes."""
     job = TOLD["jobs"]["publier"]
     assert job["needs"] == "figer" and job["permissions"] == {"actions": "write"}
@@ -183,7 +182,7 @@ def test_the_site_is_asked_for_once_the_file_is_pushed() -> None:
     assert "--attendre" in SEND["steps"][-1]["run"]
 
 
-def test_secrets_are_given_to_the_sending_alone() -> None:
+def test_secrets_are_given_to_the_sending_alone():
     assert TOLD["permissions"] == {"contents": "read"}
     assert FREEZE["permissions"] == {"contents": "write"} and "permissions" not in SEND
     assert set(TOLD[True]) == {"schedule", "workflow_dispatch"}, "no proposal starts it"
