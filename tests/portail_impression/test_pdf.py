@@ -8,10 +8,9 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 from unittest import mock
 
 import pikepdf
@@ -42,7 +41,7 @@ IMAGE = {
 PRET = {"caisses": "3", "tarif": "gratuit", "delai_jours": "30"}
 
 
-def tool(title: str, theme: str, **fields: Any) -> str:
+def tool(title: str, theme: str, **fields) -> str:
     base = {"titre": title, "type": "malle-pedagogique", "pret": PRET, "proprietaire": "musee"}
     return entry("ressources", **base, themes=[theme], **fields)
 
@@ -70,7 +69,7 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def built(tmp_path_factory):
     """A site whose settings ask for documents; nobody may change it."""
     project = Project(tmp_path_factory.mktemp("papier"), f"PORTAIL_IMPRIMES = {ASKED}\n")
     project.write(TEXTS)
@@ -83,15 +82,13 @@ Printed = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def printed(
-    built: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[Printed]:
+def printed(built, monkeypatch, capsys):
     """``portail imprimer`` in this process, which knows the library: its code, and its errors."""
     before = locale.setlocale(locale.LC_ALL)
     monkeypatch.chdir(built.root)
     monkeypatch.setenv("PORTAIL_CACHE", str(built.root / ".cache"))
 
-    def run(*words: str) -> tuple[int, str]:
+    def run(*words):
         return main(["imprimer", *words]), capsys.readouterr().err
 
     with mock.patch.dict(os.environ):  # what the command leaves to the build
@@ -112,20 +109,20 @@ def text_of(file: Path) -> str:
     return "\n".join(pages_of(file))
 
 
-def test_a_build_makes_what_its_settings_ask_for(built: Project) -> None:
+def test_a_build_makes_what_its_settings_ask_for(built):
     assert [one.relative_to(built.output).as_posix() for one in files(built)] == [
         "catalogue/catalogue.pdf",
         "temps-forts/fete/2021/programme-grand-public.pdf",
     ]
 
 
-def test_no_rule_of_pdf_ua_is_broken(built: Project) -> None:
+def test_no_rule_of_pdf_ua_is_broken(built):
     assert {one.name: pdf_ua.faults(one) for one in files(built)} == {
         one.name: [] for one in files(built)
     }
 
 
-def test_the_judge_sees_what_is_wrong(built: Project, tmp_path: Path) -> None:
+def test_the_judge_sees_what_is_wrong(built, tmp_path):
     with pikepdf.open(files(built)[0]) as one:
         del one.Root["/Lang"]
         for item in one.objects:
@@ -135,7 +132,7 @@ def test_the_judge_sees_what_is_wrong(built: Project, tmp_path: Path) -> None:
     assert {"no language", "a figure without a text"} <= set(pdf_ua.faults(tmp_path / "faux.pdf"))
 
 
-def test_bookmarks_lead_to_each_sheet_and_place(built: Project) -> None:
+def test_bookmarks_lead_to_each_sheet_and_place(built):
     catalogue, programme = map(pdf_ua.bookmarks, files(built))
     assert {"Sommaire", "Le dôme", "La malle = à ouvrir", "Index par thème"} <= set(catalogue)
     assert [one for one in programme if one in ("Aisne", "Nord", "Somme")] == [
@@ -145,7 +142,7 @@ def test_bookmarks_lead_to_each_sheet_and_place(built: Project) -> None:
     ]
 
 
-def test_numbers_of_pages_are_those_of_the_sheets(built: Project) -> None:
+def test_numbers_of_pages_are_those_of_the_sheets(built):
     pages = pages_of(files(built)[0])
     (at,) = [
         number for number, page in enumerate(pages, 1) if "Le dôme" in page and "Prêté par" in page
@@ -154,22 +151,22 @@ def test_numbers_of_pages_are_those_of_the_sheets(built: Project) -> None:
     assert re.search(rf"Le dôme[ .]+{at}\b", index)
 
 
-def test_every_event_is_told_once(built: Project) -> None:
+def test_every_event_is_told_once(built):
     told = re.findall(r"Atelier (\d+)\b", text_of(files(built)[1]))
     assert sorted(map(int, told)) == [*range(3 * TURNS)]
 
 
-def test_letters_of_the_second_file_of_a_font_keep_their_shape(built: Project) -> None:
+def test_letters_of_the_second_file_of_a_font_keep_their_shape(built):
     with pikepdf.open(files(built)[0]) as one:
         fonts = {str(font.BaseFont) for font in one.objects if _is_font(font)}
     assert any("Bricolage-suite" in name for name in fonts), "« = » would be another letter"
 
 
-def _is_font(one: Any) -> bool:
+def _is_font(one) -> bool:
     return isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Font"
 
 
-def test_pages_link_to_documents_with_their_size(built: Project) -> None:
+def test_pages_link_to_documents_with_their_size(built):
     for page, file in zip(("catalogue", "temps-forts/fete"), files(built), strict=True):
         html = (built.output / page / "index.html").read_text(encoding="utf-8")
         url = file.relative_to(built.output).as_posix()
@@ -179,7 +176,7 @@ def test_pages_link_to_documents_with_their_size(built: Project) -> None:
 
 
 @pytest.mark.long
-def test_the_same_content_gives_the_same_bytes(built: Project, tmp_path: Path) -> None:
+def test_the_same_content_gives_the_same_bytes(built, tmp_path):
     for words, file in zip(
         (["catalogue"], ["programme", "fete", "2021"]), files(built), strict=True
     ):
@@ -192,7 +189,7 @@ def test_the_same_content_gives_the_same_bytes(built: Project, tmp_path: Path) -
 
 
 @pytest.mark.long
-def test_a_document_is_made_again_with_what_it_tells(tmp_path: Path) -> None:
+def test_a_document_is_made_again_with_what_it_tells(tmp_path):
     project = Project(tmp_path, 'PORTAIL_IMPRIMES = ["catalogue"]\n')
     project.write({name: text for name, text in TEXTS.items() if "malle" not in name})
     project.build(SITEURL=SITE)
@@ -208,7 +205,7 @@ def test_a_document_is_made_again_with_what_it_tells(tmp_path: Path) -> None:
     assert f"{round(file.stat().st_size / 1000)}\u00a0ko" in page
 
 
-def test_a_poster_is_one_page(printed: Printed, tmp_path: Path) -> None:
+def test_a_poster_is_one_page(printed, tmp_path):
     file = tmp_path / "affiche.pdf"
     code, said = printed("affiche", "agenda", "--site-url", SITE, "--sortie", str(file))
     assert code == 0, said
@@ -226,15 +223,13 @@ def test_a_poster_is_one_page(printed: Printed, tmp_path: Path) -> None:
         (["catalogue", "--sortie", "/proc/non/rien.pdf"], "ne peut pas être écrit"),
     ],
 )
-def test_what_cannot_be_printed_is_one_sentence(
-    printed: Printed, words: list[str], told: str
-) -> None:
+def test_what_cannot_be_printed_is_one_sentence(printed, words, told):
     code, said = printed(*words)
     assert code == 2
     assert told in said and len(said.splitlines()) == 1
 
 
-def test_without_the_library_one_is_told_what_to_install(built: Project, tmp_path: Path) -> None:
+def test_without_the_library_one_is_told_what_to_install(built, tmp_path):
     (tmp_path / "weasyprint.py").write_text("raise ImportError\n")
     command = [sys.executable, "-m", "portail", "imprimer", "catalogue"]
     path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
@@ -262,9 +257,7 @@ def test_without_the_library_one_is_told_what_to_install(built: Project, tmp_pat
         "file://ailleurs/theme/a.png",
     ],
 )
-def test_nothing_but_our_own_files_is_opened(
-    tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_but_our_own_files_is_opened(tmp_path, address, monkeypatch):
     monkeypatch.setattr(socket.socket, "connect", lambda *_: pytest.fail("a connection"))
     (tmp_path / "secret.png").write_bytes(b"secret")
     page = f'<html lang="fr"><title>T</title><h1>T</h1><img src="{address}" alt="A">'
@@ -272,7 +265,7 @@ def test_nothing_but_our_own_files_is_opened(
         pdf(page, "", {"theme": tmp_path / "theme"}, "")
 
 
-def test_the_package_is_an_extra(racine: Path) -> None:
+def test_the_package_is_an_extra(racine):
     tomllib = import_module("tomllib")
     project = tomllib.loads((racine / "pyproject.toml").read_text())["project"]
     assert any(
@@ -282,5 +275,5 @@ def test_the_package_is_an_extra(racine: Path) -> None:
     assert "weasyprint" not in needed.lower()
 
 
-def test_pictures_of_contents_are_judged_as_before() -> None:
+def test_pictures_of_contents_are_judged_as_before():
     assert pdf and not ImageFile.LOAD_TRUNCATED_IMAGES

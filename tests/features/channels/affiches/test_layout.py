@@ -45,13 +45,13 @@ def shown(layout: Layout) -> list[int]:
         ((2, 2, 2, 2, 2, 1, 4), "serre"),
     ],
 )
-def test_letters_are_as_large_as_they_can(counts: tuple[int, ...], taille: str) -> None:
+def test_letters_are_as_large_as_they_can(counts, taille):
     layout = laid_out(*counts)
     assert (layout.taille, layout.reste) == (taille, 0)
     assert shown(layout) == list(counts)
 
 
-def test_what_does_not_fit_is_counted() -> None:
+def test_what_does_not_fit_is_counted():
     layout = laid_out(20, 1, 40, 3, bars=5)
     assert layout.taille == "serre"
     assert len(layout.durees) == 2
@@ -61,7 +61,7 @@ def test_what_does_not_fit_is_counted() -> None:
     assert abs(shown(layout)[0] - shown(layout)[2]) <= 2, "no day fills the sheet alone"
 
 
-def test_a_longer_month_tells_its_first_days() -> None:
+def test_a_longer_month_tells_its_first_days():
     layout = laid_out(*[1] * 31)
     assert [day for day, _ in layout.jours] == [
         FIRST + timedelta(days=rank) for rank in range(len(layout.jours))
@@ -70,7 +70,7 @@ def test_a_longer_month_tells_its_first_days() -> None:
     assert layout.reste == 31 - len(layout.jours)
 
 
-def test_what_another_contains_and_what_is_cancelled_are_left_out_first() -> None:
+def test_what_another_contains_and_what_is_cancelled_are_left_out_first():
     layout = laid_out(40)
     assert "/e0-0/" not in {line.url for _, some in layout.jours for line in some}
     cancelled = laid_out(40, line=replace(LINE, annule=True))
@@ -79,6 +79,6 @@ def test_what_another_contains_and_what_is_cancelled_are_left_out_first() -> Non
     ]
 
 
-def test_long_titles_take_the_room_of_several() -> None:
+def test_long_titles_take_the_room_of_several():
     long = replace(LINE, titre="Un titre qui n’en finit pas, " * 5)
     assert sum(shown(laid_out(*[5] * 7, line=long))) < sum(shown(laid_out(*[5] * 7)))

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
-from typing import Any
-
-import pytest
 
 from hosts import led, redirections_of
-from plans import Tree, entry
+from plans import entry
 from portail.features.channels.affiches.layout import AfficheView
 from portail.outputs.pages.views.shared import Lien
 
@@ -19,12 +15,7 @@ WEEK = "/agenda/affiche/2021-s39/"
 NEAR = "/agenda/epci/ca-pays-de-saint-omer/"
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
-
-
-def event(debut: str, **fields: Any) -> str:
+def event(debut: str, **fields) -> str:
     return entry("events", debut=debut, **fields)
 
 
@@ -45,7 +36,7 @@ def said(view: AfficheView) -> list[tuple[str, ...]]:
     ]
 
 
-def test_what_a_line_says(tree: Tree) -> None:
+def test_what_a_line_says(tree):
     files = LIEU | {
         "events/a": event("2021-09-29 14:00", fin="2021-09-29 16:00", lieu="musee", titre="Robots",
                           age={"min": 8}, publics=["familles"], tarif={"gratuit": True}),
@@ -60,27 +51,27 @@ def test_what_a_line_says(tree: Tree) -> None:
                       "3\u00a0€")  # fmt: skip
 
 
-def test_an_example_is_said_before_its_title_alone(tree: Tree) -> None:
+def test_an_example_is_said_before_its_title_alone(tree):
     made_up = {"lieux/musee": entry("lieux", titre="Le musée", commune="Wizernes", exemple=True)}
     file = event("2021-09-29 14:00", lieu="musee", titre="Robots", exemple=True)
     (line,) = said(tree.pages(made_up | {"events/a": file})[WEEK].view())
     assert line == ("Mercredi 29", "14 h", "Exemple · Robots", "Le musée, Wizernes")
 
 
-def test_states_are_said(tree: Tree) -> None:
+def test_states_are_said(tree):
     files = {
         "events/a": event("2021-09-29", etat="annule", tarif={"prix": "3"}),
         "events/b": event("2021-09-29", etat="complet"),
         "events/c": event("2021-10-07", etat="reporte", ancien_debut="2021-09-28"),
     }
-    view: Any = tree.view(WEEK, files)
+    view = tree.view(WEEK, files)
     lines = [line for day in view.jours for line in day.lignes]
     assert [(line.annule, [one.texte for one in line.etiquettes]) for line in lines] == [
         (True, ["Reporté au 7\u00a0octobre"]), (True, ["Annulé"]), (False, ["Complet"]),
     ]  # fmt: skip
 
 
-def test_what_lasts(tree: Tree) -> None:
+def test_what_lasts(tree):
     files = {
         "events/expo": event("2021-09-01", fin="2021-10-23", titre="Néandertal",
                              format="exposition", tarif={"gratuit": True}),
@@ -90,10 +81,10 @@ def test_what_lasts(tree: Tree) -> None:
     assert bar.details == ("exposition", "jusqu’au 23\u00a0octobre", "Wizernes", "gratuit")
 
 
-def test_titles_and_days(tree: Tree) -> None:
+def test_titles_and_days(tree):
     pages = tree.pages({"events/a": event("2021-10-02"), "events/b": event("2021-10-03")})
-    week: Any = pages[WEEK].view()
-    month: Any = pages["/agenda/affiche/2021-10/"].view()
+    week = pages[WEEK].view()
+    month = pages["/agenda/affiche/2021-10/"].view()
     assert week.accroche == "Cette semaine, les sciences sont ici"
     assert week.quand == "du lundi 27\u00a0septembre au dimanche 3\u00a0octobre 2021"
     assert month.accroche == "En octobre, les sciences sont ici"
@@ -104,16 +95,16 @@ def test_titles_and_days(tree: Tree) -> None:
     assert week.plutot is None
 
 
-def test_the_code_and_the_address_need_one(tree: Tree) -> None:
-    bare: Any = tree.view(f"{NEAR}affiche/2021-s39/", LIEU | several("musee"))
+def test_the_code_and_the_address_need_one(tree):
+    bare = tree.view(f"{NEAR}affiche/2021-s39/", LIEU | several("musee"))
     assert (bare.qr, bare.adresse, bare.ou) == (None, "", "Pays de Saint-Omer")
-    told: Any = tree.view(f"{NEAR}affiche/2021-s39/", siteurl=URL)
+    told = tree.view(f"{NEAR}affiche/2021-s39/", siteurl=URL)
     assert told.qr is not None
     assert told.adresse == f"exemple.org/portail{NEAR[:-1]}"
     assert told.retour == Lien("L’agenda, Pays de Saint-Omer", NEAR)
 
 
-def test_an_address_cut_at_any_slash_is_a_page(tree: Tree) -> None:
+def test_an_address_cut_at_any_slash_is_a_page(tree):
     few = {"events/loin": event("2021-09-29", adresse={"commune": "Laon"})}
     pages = tree.pages(LIEU | several("musee") | few)
     rules = redirections_of(tree.run().plan)
@@ -131,9 +122,9 @@ def test_an_address_cut_at_any_slash_is_a_page(tree: Tree) -> None:
         assert led(rules, f"/lieux/musee/{url}") == "/lieux/musee/"
 
 
-def test_where_posters_are_chosen(tree: Tree) -> None:
+def test_where_posters_are_chosen(tree):
     assert "/affiches/" not in tree.pages(LIEU)
-    view: Any = tree.view("/affiches/", several("musee"))
+    view = tree.view("/affiches/", several("musee"))
     rows = [(title, [row.lieu.texte for row in rows]) for title, rows in view.groupes]
     assert rows == [
         ("Toute la région", ["Hauts-de-France"]), ("Départements", ["Pas-de-Calais"]),
@@ -144,12 +135,12 @@ def test_where_posters_are_chosen(tree: Tree) -> None:
     assert tree.view("/affiches/", day=date(2021, 12, 2)).groupes == ()
 
 
-def test_pages_lead_to_their_poster(tree: Tree) -> None:
+def test_pages_lead_to_their_poster(tree):
     epci = entry("territoires", titre="Pays", type="ca", code="200069037")
     pages = tree.pages(LIEU | several("musee") | {"territoires/pays": epci})
-    blocs: list[str] = []
+    blocs = []
     for url in ("/lieux/musee/", "/territoires/pays/"):
-        view: Any = pages[url].view()
+        view = pages[url].view()
         blocs += [bloc.affiche for bloc in view.blocs if bloc.code == "agenda"]
     assert blocs == ["", f"{NEAR}affiche/2021-s39/"]
     for url, expected in {
@@ -159,12 +150,12 @@ def test_pages_lead_to_their_poster(tree: Tree) -> None:
         NEAR: blocs[1],
         "/agenda/theme/numerique/": "",
     }.items():
-        page: Any = pages[url].view()
+        page = pages[url].view()
         assert page.affiche == expected, url
 
 
-def test_an_edit_makes_again_the_posters_that_show_it(tree: Tree) -> None:
-    def keys() -> dict[str, tuple[str, ...]]:
+def test_an_edit_makes_again_the_posters_that_show_it(tree):
+    def keys():
         found = tree.pages().items()
         return {url: page.key for url, page in found if page.template == "affiche.html"}
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,16 +14,11 @@ LIEU = {"lieux/musee": entry("lieux", titre="Musée", commune="Wizernes")}
 S39, S40 = Week(2021, 39), Week(2021, 40)
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
-
-
-def event(debut: str, **fields: Any) -> str:
+def event(debut: str, **fields) -> str:
     return entry("events", debut=debut, **fields)
 
 
-def posters(tree: Tree, files: dict[str, str], **options: Any) -> Posters:
+def posters(tree: Tree, files: dict[str, str], **options) -> Posters:
     return posters_of(tree.site(files, **options))
 
 
@@ -37,12 +30,12 @@ def slugs(found: Posters, url: str = "/agenda/") -> list[str]:
     return [one.url.removeprefix(url) for one in found.by_scope.get(url, ())]
 
 
-def several(count: int, **fields: Any) -> dict[str, str]:
+def several(count: int, **fields) -> dict[str, str]:
     days = ("2021-09-28", "2021-09-29", "2021-10-20", "2022-02-01", "2022-03-01")
     return {f"events/e{rank}": event(days[rank], **fields) for rank in range(count)}
 
 
-def test_whose_events(tree: Tree) -> None:
+def test_whose_events(tree):
     """Five events to come, however far; none that is everywhere."""
     found = posters(tree, LIEU | several(LEAST, lieu="musee"))
     scopes = [some[0].scope for some in found.by_scope.values()]
@@ -65,7 +58,7 @@ def test_whose_events(tree: Tree) -> None:
     )  # fmt: skip
 
 
-def test_the_present_and_the_next_where_something_takes_place(tree: Tree) -> None:
+def test_the_present_and_the_next_where_something_takes_place(tree):
     days = ("2021-09-26", "2021-09-29", "2021-10-20", "2021-11-02")
     found = posters(tree, {f"events/e{n}": event(day) for n, day in enumerate(days)})
     assert slugs(found) == ["affiche/2021-s39/", "affiche/2021-09/", "affiche/2021-10/"]
@@ -79,21 +72,21 @@ def test_the_present_and_the_next_where_something_takes_place(tree: Tree) -> Non
     assert S40 not in addresses
 
 
-def test_from_the_day_of_the_build_on(tree: Tree) -> None:
+def test_from_the_day_of_the_build_on(tree):
     files = {"events/a": event("2021-09-27"), "events/b": event("2021-10-01")}
     found = posters(tree, files, day=date(2021, 9, 30))
     first = found.by_scope["/agenda/"][0]
     assert (first.du, told(first)) == (date(2021, 9, 30), [("2021-10-01", "events/b")])
 
 
-def test_what_has_begun_is_told_on_the_first_day(tree: Tree) -> None:
+def test_what_has_begun_is_told_on_the_first_day(tree):
     found = posters(tree, {"events/a": event("2021-10-02", fin="2021-10-05")})
     assert [told(one) for one in found.by_scope["/agenda/"]] == [
         [("2021-10-02", "events/a")], [("2021-10-04", "events/a")], [("2021-10-02", "events/a")],
     ]  # fmt: skip
 
 
-def test_cancelled_alone_keeps_its_posters_until_its_day_is_over(tree: Tree) -> None:
+def test_cancelled_alone_keeps_its_posters_until_its_day_is_over(tree):
     files = LIEU | several(LEAST, lieu="musee")
     before = posters(tree, files).by_scope
     off = posters(tree, several(LEAST, lieu="musee", etat="annule"))
@@ -105,14 +98,14 @@ def test_cancelled_alone_keeps_its_posters_until_its_day_is_over(tree: Tree) -> 
     assert posters(tree, {}, day=date(2022, 3, 2)).by_scope == {}
 
 
-def test_what_is_cancelled_is_told_beside_the_rest_and_not_counted(tree: Tree) -> None:
+def test_what_is_cancelled_is_told_beside_the_rest_and_not_counted(tree):
     cancelled = {"events/a": event("2021-09-29", etat="annule")}
     found = posters(tree, cancelled | {"events/b": event("2021-09-30")})
     first = found.by_scope["/agenda/"][0]
     assert (first.nombre, len(first.rows)) == (1, 2)
 
 
-def test_what_lasts_is_apart(tree: Tree) -> None:
+def test_what_lasts_is_apart(tree):
     found = posters(tree, {"events/expo": event("2021-09-01", fin="2021-10-20")})
     assert slugs(found) == [
         "affiche/2021-s39/", "affiche/2021-s40/", "affiche/2021-09/", "affiche/2021-10/",
@@ -120,7 +113,7 @@ def test_what_lasts_is_apart(tree: Tree) -> None:
     assert all(one.rows == () and len(one.lasting) == 1 for one in found.by_scope["/agenda/"])
 
 
-def test_an_edition_that_runs_is_no_event(tree: Tree) -> None:
+def test_an_edition_that_runs_is_no_event(tree):
     editions = {"2021": {"du": "2021-09-28", "au": "2021-10-11"}}
     files = {"temps-forts/fete": entry("temps-forts", editions=editions)}
     assert posters(tree, files).by_scope == {}
@@ -139,13 +132,13 @@ def test_an_edition_that_runs_is_no_event(tree: Tree) -> None:
         (("2021-10-20",), "2021-10"),
     ],
 )
-def test_the_one_to_print(tree: Tree, days: tuple[str, ...], expected: str) -> None:
+def test_the_one_to_print(tree, days, expected):
     found = posters(tree, {f"events/e{n}": event(day) for n, day in enumerate(days)})
     assert found.proposed("/agenda/") == f"/agenda/affiche/{expected}/"
     assert found.proposed("/agenda/departement/nord/") == ""
 
 
-def test_the_month_instead_of_a_poor_week(tree: Tree) -> None:
+def test_the_month_instead_of_a_poor_week(tree):
     days = ("2021-10-02", "2021-10-14", "2021-10-20")
     found = posters(tree, {f"events/e{n}": event(day) for n, day in enumerate(days)})
     week, month = found.by_scope["/agenda/"]

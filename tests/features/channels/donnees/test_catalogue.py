@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from plans import Tree, entry
 from portail.features.channels.donnees.catalogue import attribution, catalogue
 from portail.model.kinds import Kind
@@ -17,7 +15,7 @@ FILES = {
 }
 
 
-def test_only_what_holds_something_has_a_file(tmp_path: Path) -> None:
+def test_only_what_holds_something_has_a_file(tmp_path):
     for preview in (False, True):
         site = Tree(tmp_path).site(FILES, preview=preview)
         found = {one.nom: one for one in catalogue(site)}
@@ -30,7 +28,7 @@ def test_only_what_holds_something_has_a_file(tmp_path: Path) -> None:
         assert lieux.schema == "/api/v1/schemas/lieux.schema.json"
 
 
-def test_every_kind_is_told_in_french(tmp_path: Path) -> None:
+def test_every_kind_is_told_in_french(tmp_path):
     files = {
         f"{kind.value}/essai": entry(kind.value) for kind in Kind if kind is not Kind.NEWSLETTER
     }
@@ -41,7 +39,7 @@ def test_every_kind_is_told_in_french(tmp_path: Path) -> None:
     assert all(one.description.endswith(".") and one.titre[0].isupper() for one in told)
 
 
-def test_the_attribution_names_the_portal_its_address_and_the_licence(tmp_path: Path) -> None:
+def test_the_attribution_names_the_portal_its_address_and_the_licence(tmp_path):
     site = Tree(tmp_path).site(FILES, siteurl="https://exemple.org")
     said = attribution(site.config, site.vocabularies)
     assert said == (

@@ -7,7 +7,6 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +15,6 @@ from open_data import made
 from plans import Tree, entry, pages_of
 from portail.features.channels.donnees.addresses import DATA
 from portail.features.channels.donnees.catalogue import LICENCE
-from portail.features.channels.donnees.page import DonneesView
 from portail.outputs import OUTPUTS
 from portail.outputs.base import Artifact, Derived, Plan, TextFile
 from portail.site.site import Site
@@ -40,21 +38,21 @@ def planned_files(site: Site) -> Iterator[Artifact]:
 
 
 @pytest.fixture(scope="module")
-def views(whole_site: Site) -> dict[str, Any]:
+def views(whole_site):
     """Views of the pages of open data, by address."""
     pages = pages_of(Plan(planned_files(whole_site)))
     return {url: page.view() for url, page in pages.items() if url.startswith(DATA)}
 
 
 @pytest.fixture(scope="module")
-def files(whole_site: Site) -> dict[str, bytes]:
+def files(whole_site):
     """Every file below ``API``, by address."""
     planned = planned_files(whole_site)
     texts = (one for one in planned if isinstance(one, TextFile | Derived))
     return made(one for one in texts if one.url.startswith(API))
 
 
-def properties(schema: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+def properties(schema, path: str = "") -> Iterator[tuple[str, Any]]:
     """Each property of a schema at any depth, by its path."""
     if isinstance(schema, list):
         for one in schema:
@@ -67,11 +65,8 @@ def properties(schema: Any, path: str = "") -> Iterator[tuple[str, Any]]:
             yield from properties(schema[word], path)
 
 
-def test_the_page_tells_every_file_and_no_other(
-    views: dict[str, Any], files: dict[str, bytes]
-) -> None:
+def test_the_page_tells_every_file_and_no_other(views, files):
     page = views[DATA]
-    assert isinstance(page, DonneesView)
     told = {one.url for known in page.jeux for one in known.fichiers}
     schemas = {one.schema for known in page.jeux for one in known.fichiers if one.schema}
     lists = {url for url in told if url.endswith("/index.json")}
@@ -83,17 +78,14 @@ def test_the_page_tells_every_file_and_no_other(
     }
     assert schemas <= files.keys()
     assert {one.format for known in page.jeux for one in known.fichiers} >= {"JSON", "CSV"}
+    for known in page.jeux:
+        total = json.loads(files[known.fichiers[0].url])["total"]
+        assert known.nombre.split()[0].replace("\u00a0", "") == str(total)
     anchors = [known.ancre for known in page.jeux]
     assert len(anchors) == len(set(anchors))
 
 
-def test_counts_are_those_of_the_files(views: dict[str, Any], files: dict[str, bytes]) -> None:
-    for known in views[DATA].jeux:
-        text = files[known.fichiers[0].url]
-        assert known.nombre.split()[0].replace("\u00a0", "") == str(json.loads(text)["total"])
-
-
-def test_every_key_of_every_file_is_explained(files: dict[str, bytes]) -> None:
+def test_every_key_of_every_file_is_explained(files):
     """Files hold no key that their schema does not have (``test_opendata.py``): each of its keys
     says what it is."""
     schemas = {url: file for url, file in files.items() if url.endswith(".schema.json")}
@@ -110,9 +102,7 @@ def test_every_key_of_every_file_is_explained(files: dict[str, bytes]) -> None:
     assert told > 500
 
 
-def test_every_column_of_every_table_is_explained(
-    views: dict[str, Any], files: dict[str, bytes]
-) -> None:
+def test_every_column_of_every_table_is_explained(views, files):
     heads = []
     for url in (f"{API}evenements.csv", f"{API}lieux.csv"):
         text = files[url].decode()
@@ -122,13 +112,13 @@ def test_every_column_of_every_table_is_explained(
                for one in known.colonnes)  # fmt: skip
 
 
-def test_without_content_there_is_no_page_and_no_link(tmp_path: Path) -> None:
+def test_without_content_there_is_no_page_and_no_link(tmp_path):
     pages = Tree(tmp_path).pages({"newsletters/2021-s39": entry("newsletters")})
     assert not [url for url in pages if url.startswith(DATA)]
     assert DATA not in pages["/"].view().cadre.urls
 
 
-def test_an_edit_changes_no_page_of_data_but_a_new_content_does(tmp_path: Path) -> None:
+def test_an_edit_changes_no_page_of_data_but_a_new_content_does(tmp_path):
     tree = Tree(tmp_path)
     before = tree.pages({"lieux/musee": entry("lieux")})
     edited = tree.pages({"lieux/musee": entry("lieux", titre="Un autre titre")})
@@ -139,7 +129,7 @@ def test_an_edit_changes_no_page_of_data_but_a_new_content_does(tmp_path: Path) 
     assert [url for url in of_data if before[url].key != added[url].key] == [DATA]
 
 
-def test_machines_are_told_of_each_set(tmp_path: Path) -> None:
+def test_machines_are_told_of_each_set(tmp_path):
     tree = Tree(tmp_path)
     files = {"lieux/musee": entry("lieux")}
     view = tree.view(DATA, files, siteurl="https://exemple.org")

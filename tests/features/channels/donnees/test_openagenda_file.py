@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -49,7 +48,7 @@ def by_slug(text: str) -> dict[str, dict[str, Any]]:
     return {one["slug"]: one for one in json.loads(text)["events"]}
 
 
-def names(value: Any, path: str = "") -> set[tuple[str, str]]:
+def names(value, path: str = "") -> set[tuple[str, str]]:
     """Each key, with the path of what holds it."""
     if isinstance(value, list):
         return {row for one in value for row in names(one, path)}
@@ -59,7 +58,7 @@ def names(value: Any, path: str = "") -> set[tuple[str, str]]:
     return inside | {(path, key) for key in value}
 
 
-def test_names_and_bounds_are_those_that_are_documented(whole_site: Site) -> None:
+def test_names_and_bounds_are_those_that_are_documented(whole_site):
     events = json.loads(file_of(whole_site))["events"]
     assert events
     for path, key in names(events):
@@ -77,19 +76,7 @@ def test_names_and_bounds_are_those_that_are_documented(whole_site: Site) -> Non
         assert event["attendanceMode"] == 2 or where["address"]
 
 
-def test_it_holds_what_is_to_come_true_and_open_to_all(whole_site: Site) -> None:
-    text, day = file_of(whole_site), whole_site.day.date
-    assert recognised(text)
-    found = {item.entry.slug: item for item in whole_site.items.values()}
-    for slug, event in by_slug(text).items():
-        entry_ = found[slug].entry
-        assert not entry_.exemple and not entry_.brouillon and entry_.publie_le <= day
-        assert any(datetime.fromisoformat(one["end"]).date() >= day for one in event["timings"])
-        assert event["extIds"][0]["value"].startswith("tag:")
-        assert event["links"][0]["link"].endswith(found[slug].url)
-
-
-def test_it_holds_those_that_come_first(whole_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_holds_those_that_come_first(whole_site, monkeypatch):
     every = {slug: event["timings"] for slug, event in by_slug(file_of(whole_site)).items()}
     day = whole_site.day.date.isoformat()
     monkeypatch.setattr("portail.features.channels.donnees.catalogue.WHOLE", 2)
@@ -143,8 +130,8 @@ def _written(random: Random, rank: int) -> dict[str, Any]:
     return {key: value for key, value in told.items() if value}
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_read_back_it_is_what_was_written(tmp_path: Path, seed: int) -> None:
+@pytest.mark.parametrize("seed", range(2))
+def test_read_back_it_is_what_was_written(tmp_path, seed):
     random = Random(f"retour-{seed}")
     events = {f"e{rank}": _written(random, rank) for rank in range(1, 26)}
     files = {f"events/{slug}": entry("events", **values) for slug, values in events.items()}
@@ -152,6 +139,7 @@ def test_read_back_it_is_what_was_written(tmp_path: Path, seed: int) -> None:
     site = Tree(tmp_path).site(files, siteurl="https://exemple.org")
     known = Portal.of(site, TODAY)
     text = file_of(site)
+    assert recognised(text)
     founds = [*read(text.encode(), NAME, TODAY)]
     assert len(founds) == len(events)
     slugs = [one["slug"] for one in json.loads(text)["events"]]
@@ -175,7 +163,7 @@ def plain(values: Mapping[str, Any]) -> dict[str, Any]:
     return told
 
 
-def test_states_and_sessions(tmp_path: Path) -> None:
+def test_states_and_sessions(tmp_path):
     seances = [{"debut": "2021-10-02 14:00", "etat": "annule"}, {"debut": "2021-10-03 14:00"},
                {"debut": "2021-09-20 14:00"}]  # fmt: skip
     files = {
@@ -185,8 +173,10 @@ def test_states_and_sessions(tmp_path: Path) -> None:
         "events/invente": entry("events", debut="2021-10-02", exemple="true"),
         "events/toute-l-annee": entry("events", debut="2020-01-01", fin="2022-12-30"),
         "events/reserve": entry("events", debut="2021-10-02", reserve_a="les bénévoles"),
+        "events/brouillon": entry("events", statut="brouillon"),
+        "events/plus-tard": entry("events", publie_le="2021-09-28"),
     }
-    events = by_slug(file_of(Tree(tmp_path).site(files)))
+    events = by_slug(file_of(Tree(tmp_path).site(files, preview=True)))
     assert events.keys() == {"une-annulee", "annule", "toute-l-annee"}
     assert [one["begin"][:10] for one in events["une-annulee"]["timings"]] == [
         "2021-09-20",
@@ -199,12 +189,12 @@ def test_states_and_sessions(tmp_path: Path) -> None:
     assert {one["begin"][-6:] for one in long} == {"+01:00", "+02:00"}
 
 
-def test_a_new_day_rewrites_it_only_when_something_is_over(tmp_path: Path) -> None:
+def test_a_new_day_rewrites_it_only_when_something_is_over(tmp_path):
     tree = Tree(tmp_path)
     tree.site({"events/demain": entry("events", debut="2021-09-28"),
                "events/plus-tard": entry("events", debut="2021-11-28")})  # fmt: skip
 
-    def key(day: int) -> tuple[str, ...]:
+    def key(day):
         plan = plan_exports(tree.site(day=date(2021, 9, day)))
         (found,) = (key_of(one) for one in plan if one.path.endswith(NAME))
         return found
@@ -212,6 +202,6 @@ def test_a_new_day_rewrites_it_only_when_something_is_over(tmp_path: Path) -> No
     assert key(27) == key(28) != key(29) == key(30)
 
 
-def test_without_event_to_come_the_file_keeps_its_address(tmp_path: Path) -> None:
+def test_without_event_to_come_the_file_keeps_its_address(tmp_path):
     site = Tree(tmp_path).site({"events/passe": entry("events", debut="2021-09-20")})
     assert json.loads(file_of(site))["events"] == []

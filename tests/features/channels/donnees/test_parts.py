@@ -7,10 +7,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -25,12 +22,13 @@ from portail.features.channels.donnees.documents import MOST, Part, parts
 from portail.features.channels.donnees.output import plan_open_data
 from portail.features.services.redirections.output import plan_redirects
 from portail.model.kinds import Kind
-from portail.outputs.base import Derived, TextFile
+from portail.outputs.base import Derived
 from portail.site.published import published
 from portail.site.site import Site
 from portail.site.urls import API, REDIRECTS
 
 FOLDER = f"{API}evenements/"
+URL = "https://exemple.org/base"
 
 
 def events(days: dict[str, str]) -> dict[str, str]:
@@ -42,12 +40,12 @@ def periods(site: Site, kind: Kind = Kind.EVENT) -> dict[str, list[str]]:
 
 
 @pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch) -> None:
+def few(monkeypatch):
     """Parts of two events."""
     monkeypatch.setattr("portail.features.channels.donnees.documents.MOST", 4)
 
 
-def test_a_year_that_holds_few_contents_is_a_part(tmp_path: Path) -> None:
+def test_a_year_that_holds_few_contents_is_a_part(tmp_path):
     site = Tree(tmp_path).site(
         events({"b": "2021-10-09", "a": "2021-12-01", "hier": "2020-01-01"})
         | {"articles/nuit": entry("articles", publie_le="2019-05-04", modifie="2021-05-04")}
@@ -57,7 +55,7 @@ def test_a_year_that_holds_few_contents_is_a_part(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("few")
-def test_a_period_that_holds_many_is_cut(tmp_path: Path) -> None:
+def test_a_period_that_holds_many_is_cut(tmp_path):
     days = {
         "janvier": "2021-01-09", "mars": "2021-03-04", "avril": "2021-03-12", "mai": "2021-03-13",
         "un": "2021-10-09", "deux": "2021-10-09", "trois": "2021-10-09", "quatre": "2021-10-02",
@@ -85,16 +83,14 @@ def test_a_period_that_holds_many_is_cut(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.usefixtures("few")
-def test_a_period_is_named_by_its_bounds(tmp_path: Path, days: str, expected: str) -> None:
+def test_a_period_is_named_by_its_bounds(tmp_path, days, expected):
     files = {f"e{rank}": f"2021-{day}" for rank, day in enumerate(days.split())}
     assert " ".join(periods(Tree(tmp_path).site(events(files)))) == expected
 
 
 @given(st.lists(st.integers(0, 800), min_size=1, max_size=12), st.integers(1, 4))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=dose(5, 20))
-def test_every_content_is_in_one_part(
-    tmp_path_factory: pytest.TempPathFactory, days: list[int], most: int
-) -> None:
+def test_every_content_is_in_one_part(tmp_path_factory, days, most):
     first = date(2020, 12, 20)
     files = {f"e{rank}": f"{first + timedelta(days=day)}" for rank, day in enumerate(days)}
     with pytest.MonkeyPatch.context() as patch:
@@ -117,7 +113,7 @@ def one_day(part: Part) -> bool:
     return len({item.occurrences[0].premier_jour for item in part.items}) == 1
 
 
-def test_the_list_gives_the_size_and_the_digest_of_each_file(whole_site: Site) -> None:
+def test_the_list_gives_the_size_and_the_digest_of_each_file(whole_site):
     files = written(whole_site)
     known = {one.kind for one in catalogue(whole_site)}
     for kind in (one for one in CUT if one in known):
@@ -150,12 +146,12 @@ def rows(data: bytes, name: str) -> list[object]:
 
 
 @pytest.mark.usefixtures("few")
-def test_an_edit_rewrites_the_part_that_holds_the_content(tmp_path: Path) -> None:
+def test_an_edit_rewrites_the_part_that_holds_the_content(tmp_path):
     tree = Tree(tmp_path)
     files = events({"un": "2021-10-09", "deux": "2021-11-09", "trois": "2021-12-09"})
     before = written(tree.site(files))
 
-    def changed(**fields: object) -> set[str]:
+    def changed(**fields):
         after = written(tree.site({"events/un": entry("events", **fields)}))
         both = before.keys() | after.keys()
         return {url for url in both if before.get(url) != after.get(url) and FOLDER in url}
@@ -166,7 +162,7 @@ def test_an_edit_rewrites_the_part_that_holds_the_content(tmp_path: Path) -> Non
     assert changed(debut="2021-11-10") == {*part, *moved, f"{FOLDER}index.json"}
 
 
-def test_the_list_is_stale_when_a_part_is(tmp_path: Path) -> None:
+def test_the_list_is_stale_when_a_part_is(tmp_path):
     site = Tree(tmp_path).site(events({"un": "2021-10-09"}))
     (index,) = (one for one in plan_open_data(site) if one.url == f"{FOLDER}index.json")
     assert isinstance(index, Derived)
@@ -175,15 +171,13 @@ def test_the_list_is_stale_when_a_part_is(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_a_kind_that_outgrew_one_file_leads_to_its_parts(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_kind_that_outgrew_one_file_leads_to_its_parts(tmp_path, monkeypatch):
     tree = Tree(tmp_path)
     files = events({"un": "2021-10-09", "deux": "2021-11-09"}) | {"lieux/musee": entry("lieux")}
 
-    def told() -> tuple[set[str], str, Callable[[str], Any]]:
-        pages = tree.pages(files, siteurl="https://exemple.org/base")
-        site = tree.site(files, siteurl="https://exemple.org/base")
+    def told():
+        pages = tree.pages(files, siteurl=URL)
+        site = tree.site(files, siteurl=URL)
         names = {one.nom for one in catalogue(site) if one.kind is Kind.EVENT}
         (lines,) = (one for one in plan_redirects(site) if str(one.path) == REDIRECTS)
         return names, "".join(lines.produce()), lambda url: pages[url].view()
@@ -200,26 +194,18 @@ def test_a_kind_that_outgrew_one_file_leads_to_its_parts(
         assert f"/base/api/v1/{name} {there} 301\n" in lines
     data = view(DATA)
     assert data.tableaux == columns, "the columns of parts are explained"
-    assert data.exemple == "https://exemple.org/base/api/v1/lieux.json"
+    assert data.exemple == f"{URL}/api/v1/lieux.json"
     (jeu, *_) = data.jeux
     assert (jeu.titre, jeu.ancre, jeu.nombre) == ("Événements", "Evenements", "2 événements")
     assert [(one.format, one.precision) for one in jeu.fichiers] == [
         ("JSON", "par période"), ("GeoJSON", "carte des événements à venir"),
         ("JSON", "événements à venir, pour OpenAgenda"),
     ]  # fmt: skip
-
-
-def test_schemas_lead_to_what_is_there_when_a_kind_outgrew_its_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A link of a file of the site to an address that is not planned refuses the whole build."""
-    monkeypatch.setattr("portail.features.channels.donnees.catalogue.WHOLE", 1)
-    files = events({"un": "2021-10-09", "deux": "2021-11-09"}) | {"lieux/musee": entry("lieux")}
-    plan = Tree(tmp_path).run(files, siteurl="https://exemple.org").plan
-    assert plan is not None
-    there = {f"https://exemple.org{artifact.url}" for artifact in plan if hasattr(artifact, "url")}
-    schemas = [one for one in plan if isinstance(one, TextFile) and "/schemas/" in one.url]
+    # A link of a file of the site to an address that is not planned refuses the whole build.
+    plan = [one for one in tree.run(files, siteurl=URL).plan if hasattr(one, "url")]
+    there = {one.url for one in plan}
+    schemas = [one for one in plan if "/schemas/" in one.url]
     assert any(one.url.endswith("evenements.csv.schema.json") for one in schemas)
     for schema in schemas:
-        addresses = re.findall(r'"(https://exemple\.org/[^"#]*)', "".join(schema.produce()))
+        addresses = re.findall(r'"https://exemple\.org/base(/[^"#]*)', "".join(schema.produce()))
         assert set(addresses) <= there, schema.url

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import date
-from pathlib import Path
 
-import pytest
-
-from plans import Tree, entry
-from portail.features.channels.donnees.catalogue import KINDS
+from plans import entry
 from portail.features.channels.donnees.records import record_of
 from portail.features.services.schemas.fields import fields_of
-from portail.model.kinds import Kind
 from portail.model.registry import MODELS
-from portail.site.published import published
-from portail.site.site import Site
 
-ROOT = Path(__file__).resolve().parents[4]
 SETTINGS = {"siteurl": "https://portail.example.org", "etiquette": "exemple.org,2021"}
 OURS = ("id", "ref", "url", "nature", "texte", "calcule")
 
@@ -29,12 +20,7 @@ MUSEUM = entry(
 )
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
-
-
-def test_an_event(tree: Tree) -> None:
+def test_an_event(tree):
     site = tree.site(
         {
             "lieux/musee": MUSEUM,
@@ -110,7 +96,7 @@ def test_an_event(tree: Tree) -> None:
     assert commune["nom_epci"].startswith("Communauté d")
 
 
-def test_whole_days_end_when_they_are_over(tree: Tree) -> None:
+def test_whole_days_end_when_they_are_over(tree):
     days = entry("events", debut="2021-10-30", fin="2021-10-31", seances=None)
     site = tree.site({"events/jours": days})
     (one,) = record_of(site, "events/jours")["calcule"]["occurrences"]
@@ -118,13 +104,7 @@ def test_whole_days_end_when_they_are_over(tree: Tree) -> None:
     assert one["journee"] is True
 
 
-def test_without_an_address_paths_are_those_of_the_site(tree: Tree) -> None:
-    site = tree.site({"articles/un": entry("articles")})
-    record = record_of(site, "articles/un")
-    assert record["url"] == "/articles/un/"
-
-
-def test_who_took_back_a_sheet_is_not_named(tree: Tree) -> None:
+def test_who_took_back_a_sheet_is_not_named(tree):
     result = tree.run({"articles/un": entry("articles", auteurs=["ada-exemple", "Bo Exemple"])})
     assert result.site is not None
     record = record_of(result.site, "articles/un")
@@ -132,53 +112,13 @@ def test_who_took_back_a_sheet_is_not_named(tree: Tree) -> None:
     assert "ada" not in json.dumps(record)
 
 
-def test_a_gathered_content_is_named_in_full(tree: Tree) -> None:
+def test_a_gathered_content_is_named_in_full(tree):
     gathers = entry("dossiers", elements=["un"])
     site = tree.site({"articles/un": entry("articles"), "dossiers/deux": gathers})
     record = record_of(site, "dossiers/deux")
     assert record["elements"] == [{"ref": "articles/un"}]
 
 
-def test_neither_a_draft_nor_what_is_to_appear_is_told(tree: Tree) -> None:
-    files = {
-        "articles/a": entry("articles"),
-        "articles/b": entry("articles", statut="brouillon"),
-        "articles/c": entry("articles", publie_le="2021-12-01"),
-    }
-    for preview in (False, True):
-        site = tree.site(files, preview=preview)
-        assert [one.ref for one in published(site, Kind.ARTICLE)] == ["articles/a"]
-
-
-def told(site: Site) -> dict[str, str]:
-    """The record of every content."""
-    items = (one for kind in KINDS for one in published(site, kind))
-    return {one.ref: json.dumps(record_of(site, one.ref)) for one in items}
-
-
-def test_a_new_day_changes_nothing_and_others_say_a_new_title(tmp_path: Path) -> None:
-    vitrine = ROOT / "tests/sites/vitrine/content"
-    files = {str(path.relative_to(vitrine)): path.read_bytes() for path in vitrine.rglob("*.*")}
-    tree = Tree(tmp_path)
-    before = told(tree.site(files))
-    later = told(tree.site(day=date(2022, 3, 1)))
-    assert {ref: later[ref] for ref in before} == before
-    lieux = [ref for ref in before if ref.startswith("lieux/")]
-    for ref in lieux[:3]:
-        path = next(name for name in files if name in (f"{ref}.md", f"{ref}/index.md"))
-        text = files[path].decode().replace("titre: ", "titre: Nouveau ", 1)
-        after = told(tree.site({path: text}))
-        tree.site({path: files[path]})
-        assert "Nouveau" in after[ref] and after[ref] != before[ref]
-
-
-def test_no_field_has_a_name_of_ours() -> None:
+def test_no_field_has_a_name_of_ours():
     names = {name for model in MODELS.values() for name, _ in fields_of(model)}
     assert not names.intersection(OURS)
-
-
-def test_the_room_of_an_event_is_a_part_of_its_address(tree: Tree) -> None:
-    event = entry("events", lieu="musee", salle="auditorium")
-    site = tree.site({"lieux/musee": MUSEUM, "events/nuit": event}, **SETTINGS)
-    told = record_of(site, "events/nuit")
-    assert told["salle"] == told["calcule"]["adresse"]["salle"] == "auditorium"

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -27,7 +26,7 @@ CONTENTS = {
 OWN = {"lieux/musee", "events/nuit", "events/jour", "articles/bilan", "annonces/stage"}
 
 
-def test_a_structure_that_many_contents_name_has_a_file(tmp_path: Path) -> None:
+def test_a_structure_that_many_contents_name_has_a_file(tmp_path):
     files = written(Tree(tmp_path).site(CONTENTS))
     assert [url for url in files if url.endswith("/tout.json")] == ["/lieux/musee/tout.json"]
     document = json.loads(files["/lieux/musee/tout.json"])
@@ -44,9 +43,7 @@ def test_a_structure_that_many_contents_name_has_a_file(tmp_path: Path) -> None:
     assert not any("texte" in one for one in records.values())
 
 
-def test_a_large_structure_gives_what_it_published_last(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_large_structure_gives_what_it_published_last(tmp_path, monkeypatch):
     monkeypatch.setattr(output, "MOST", 2)
     days = {
         "events/nuit": "2021-09-03",
@@ -67,13 +64,13 @@ def test_a_large_structure_gives_what_it_published_last(
 
 
 @pytest.fixture
-def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def portal(tmp_path, monkeypatch):
     write(tmp_path, CONTENTS)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def test_the_command_gives_each_format(portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_gives_each_format(portal, capsys):
     for form in ("json", "csv", "md"):
         there = ["lieux/musee", "--vers", "out", "--format", form, "--date", "2021-09-27"]
         assert main(["exporter", *there]) == 0
@@ -87,14 +84,12 @@ def test_the_command_gives_each_format(portal: Path, capsys: pytest.CaptureFixtu
     assert page.startswith("# Le Musée") and "La nuit" in page and "malle" not in page
 
 
-def test_a_structure_that_is_not_there_is_told(
-    portal: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_structure_that_is_not_there_is_told(portal, capsys):
     assert main(["exporter", "lieux/muse", "--date", "2021-09-27"]) == 2
     assert "musee" in capsys.readouterr().err
 
 
-def test_a_lone_structure_has_its_record(portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_lone_structure_has_its_record(portal, capsys):
     assert main(["exporter", "club", "--date", "2021-09-27"]) == 0
     refs = [one["ref"] for one in json.loads(capsys.readouterr().out)["donnees"]]
     assert refs == ["lieux/club", "ressources/malle"]

@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from hypothesis import given
@@ -64,7 +63,7 @@ def split(cell: str, between: str) -> list[str]:
     return [re.sub(r"\\(.)", r"\1", one, flags=re.DOTALL) for one in found]
 
 
-def read(column: Column, cell: str) -> Any:
+def read(column: Column, cell: str):
     """The value of a cell; ``None`` for an empty one."""
     if cell == "":
         return None
@@ -78,14 +77,14 @@ def read(column: Column, cell: str) -> Any:
     return split(text, column.entre) if column.forme == "liste" else text
 
 
-def at(record: Mapping[str, Any], path: str) -> Any:
+def at(record: Mapping[str, Any], path: str):
     value: Any = record
     for key in path.split("."):
         value = value.get(key) if isinstance(value, Mapping) else None
     return None if value in ("", []) else value
 
 
-def test_reading_back_gives_the_values_of_the_records(whole_site: Site) -> None:
+def test_reading_back_gives_the_values_of_the_records(whole_site):
     tables = files(whole_site)
     assert list(tables) == ["evenements.csv", "lieux.csv"]
     told = {one.nom: one for one in catalogue(whole_site)}
@@ -105,7 +104,7 @@ def test_reading_back_gives_the_values_of_the_records(whole_site: Site) -> None:
                     assert said == at(record, column.source), column.nom
 
 
-def test_what_is_derived_says_the_same(whole_site: Site) -> None:
+def test_what_is_derived_says_the_same(whole_site):
     text = files(whole_site)["evenements.csv"]
     records = {one["ref"]: one for one in _events(whole_site)}
     for row in rows(text):
@@ -114,7 +113,7 @@ def test_what_is_derived_says_the_same(whole_site: Site) -> None:
         ends = [line.split("T") for line in row["horaires_iso"].splitlines()]
         occurrences = calcule.get("occurrences", ())
         for line, one in zip(row["horaires_iso"].splitlines(), occurrences, strict=True):
-            begin, end = re.fullmatch(r"(.{25})-(.{25})?", line).groups()  # type: ignore[union-attr]
+            begin, end = re.fullmatch(r"(.{25})-(.{25})?", line).groups()
             assert (begin, end) == (one["debut"], one.get("fin"))
             assert datetime.fromisoformat(begin).utcoffset() is not None
         assert len(row["horaires_detailles_fr"].splitlines()) == len(ends)
@@ -128,7 +127,7 @@ def test_what_is_derived_says_the_same(whole_site: Site) -> None:
         assert "\u00a0" not in row["resume_horaires_fr"] + row["date_debut"]
 
 
-def test_what_a_place_says_of_a_visit_is_in_words(whole_site: Site) -> None:
+def test_what_a_place_says_of_a_visit_is_in_words(whole_site):
     told = {row["ref"]: row for row in rows(files(whole_site)["lieux.csv"])}
     museum = told.get("lieux/musee-exemple-des-sciences")
     if museum is None:  # the demonstration has no place with prices
@@ -149,11 +148,11 @@ SIGNS = st.text(st.sampled_from("=+-@＝,;|\t\r\n'\"\\ aé"), max_size=8)
     st.lists((st.sampled_from(HOSTILE) | SIGNS | wild_texts()).filter(bool), max_size=6),
     st.sampled_from(["|", ","]),
 )
-def test_any_list_comes_back(values: list[str], between: str) -> None:
+def test_any_list_comes_back(values, between):
     assert split(joined(values, between), between) == values
 
 
-def test_each_table_has_its_schema(whole_site: Site) -> None:
+def test_each_table_has_its_schema(whole_site):
     found = _made(whole_site)
     for fichier in catalogue(whole_site):
         if fichier.format == "csv":
@@ -165,7 +164,7 @@ def test_each_table_has_its_schema(whole_site: Site) -> None:
             assert all(first[name] == "" or int(first[name]) >= 0 for name in integers)
 
 
-def test_hostile_contents(tmp_path: Path) -> None:
+def test_hostile_contents(tmp_path):
     title, formula = "=cmd|' /C calc'!A0", '@SUM(1;"2")'
     site = Tree(tmp_path).site(
         {
@@ -184,7 +183,7 @@ def test_hostile_contents(tmp_path: Path) -> None:
     assert not [cell for cell in row.values() if cell[:1] in tuple("=+-@")]
 
 
-def test_no_draft_and_every_event_ever(tmp_path: Path) -> None:
+def test_no_draft_and_every_event_ever(tmp_path):
     tree = Tree(tmp_path)
     site = tree.site(
         {
@@ -197,7 +196,7 @@ def test_no_draft_and_every_event_ever(tmp_path: Path) -> None:
     assert list(files(site)) == ["evenements.csv"]
 
 
-def test_names_of_columns_are_unique_and_each_is_told() -> None:
+def test_names_of_columns_are_unique_and_each_is_told():
     for columns in COLUMNS.values():
         names = [column.nom for column in columns]
         assert len(set(names)) == len(names)
@@ -208,11 +207,11 @@ def test_names_of_columns_are_unique_and_each_is_told() -> None:
     )
 
 
-def test_a_new_day_rewrites_no_table_and_an_edit_of_a_lieu_does(tmp_path: Path) -> None:
+def test_a_new_day_rewrites_no_table_and_an_edit_of_a_lieu_does(tmp_path):
     tree = Tree(tmp_path)
     contents = {"lieux/musee": entry("lieux"), "events/nuit": entry("events", lieu="musee")}
 
-    def keys(**options: Any) -> dict[str, tuple[str, ...]]:
+    def keys(**options):
         plan = plan_exports(tree.site(options.pop("files", None), **options))
         return {
             one.path.rpartition("/")[2]: key_of(one) for one in plan if one.path.endswith(".csv")

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
-from typing import Any
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
@@ -20,16 +17,11 @@ FRAME = "/embarquer/lieux/musee/"
 WHOLE = "/embarquer/agenda/"
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
-
-
-def event(debut: str, **fields: Any) -> str:
+def event(debut: str, **fields) -> str:
     return entry("events", debut=debut, **fields)
 
 
-def at(tree: Tree, url: str, files: dict[str, str] | None = None, **options: Any) -> Any:
+def at(tree: Tree, url: str, files: dict[str, str] | None = None, **options):
     return tree.view(url, files, siteurl=URL, **options)
 
 
@@ -43,12 +35,12 @@ def said(view: EmbarqueView) -> list[tuple[str, ...]]:
     ]  # fmt: skip
 
 
-def frames(tree: Tree, files: dict[str, str], **options: Any) -> set[str]:
+def frames(tree: Tree, files: dict[str, str], **options) -> set[str]:
     pages = tree.pages(files, siteurl=URL, **options)
     return {url for url in pages if url.startswith("/embarquer/")}
 
 
-def test_one_for_each_calendar(tree: Tree) -> None:
+def test_one_for_each_calendar(tree):
     files = LIEU | {
         "lieux/vide": entry("lieux", titre="Sans événement"),
         "temps-forts/fete": entry("temps-forts"),
@@ -63,14 +55,14 @@ def test_one_for_each_calendar(tree: Tree) -> None:
     assert frames(tree, LIEU | {"events/a": event("2021-10-09")}) >= {WHOLE}
 
 
-def test_without_address_or_event_there_is_nothing_to_embed(tree: Tree) -> None:
+def test_without_address_or_event_there_is_nothing_to_embed(tree):
     assert frames(tree, LIEU) == set()
     pages = tree.pages(LIEU | {"events/a": event("2021-10-09", lieu="musee")})
     assert not [url for url in pages if url.startswith("/embarquer/")]
     assert "/embarquer/" not in pages["/"].view().cadre.urls
 
 
-def test_lines_say_when_where_how_much_and_what_changed(tree: Tree) -> None:
+def test_lines_say_when_where_how_much_and_what_changed(tree):
     files = LIEU | {
         "events/a": event("2021-09-29 14:00", fin="2021-09-29 16:00", lieu="musee",
                           titre="Robots", tarif={"gratuit": True}),
@@ -92,7 +84,7 @@ def test_lines_say_when_where_how_much_and_what_changed(tree: Tree) -> None:
     )  # fmt: skip
 
 
-def test_what_lasts_is_on_until_its_end_or_begins_on_its_day(tree: Tree) -> None:
+def test_what_lasts_is_on_until_its_end_or_begins_on_its_day(tree):
     files = LIEU | {
         "events/on": event("2021-09-01", fin="2021-10-23", titre="Néandertal", lieu="musee"),
         "events/soon": event("2021-10-04", fin="2021-11-23", titre="Lune", lieu="musee"),
@@ -108,14 +100,14 @@ def test_what_lasts_is_on_until_its_end_or_begins_on_its_day(tree: Tree) -> None
     }  # fmt: skip
 
 
-def test_a_frame_holds_little_and_the_next_first(tree: Tree) -> None:
+def test_a_frame_holds_little_and_the_next_first(tree):
     days = (f"2021-10-{day:02}" for day in range(1, 25))
     files = LIEU | {f"events/e{n}": event(day, lieu="musee") for n, day in enumerate(days)}
     view = at(tree, FRAME, files)
     assert [day.jour.day for day in view.jours] == list(range(1, 11))
 
 
-def test_between_two_seasons_the_frame_stays_and_is_no_longer_offered(tree: Tree) -> None:
+def test_between_two_seasons_the_frame_stays_and_is_no_longer_offered(tree):
     files = LIEU | {
         "events/a": event("2018-10-09", publie_le="2018-09-01", lieu="musee"),
         "events/b": event("2021-10-09"),
@@ -127,14 +119,14 @@ def test_between_two_seasons_the_frame_stays_and_is_no_longer_offered(tree: Tree
     assert at(tree, "/lieux/musee/").embarquer == ""
 
 
-def test_a_frame_is_found_at_the_former_address_of_its_page(tree: Tree) -> None:
+def test_a_frame_is_found_at_the_former_address_of_its_page(tree):
     lieu = entry("lieux", titre="Le musée", anciennes_urls=["/lieux/vieux/", "/autre/", "/x.html"])
     found = frames(tree, {"lieux/musee": lieu, "events/a": event("2021-10-09", lieu="musee")})
     assert {url for url in found if "/lieux/" in url} == {FRAME, "/embarquer/lieux/vieux/"}
     assert at(tree, "/embarquer/lieux/vieux/").cible == FRAME
 
 
-def test_pages_lead_to_their_code(tree: Tree) -> None:
+def test_pages_lead_to_their_code(tree):
     files = LIEU | {
         "territoires/region": entry("territoires", type="region", code="32"),
         "territoires/pays": entry("territoires", type="ca", code="200069037"),
@@ -143,7 +135,7 @@ def test_pages_lead_to_their_code(tree: Tree) -> None:
                           edition=2021),
     }  # fmt: skip
     pages = tree.pages(files, siteurl=URL)
-    index: Any = pages["/embarquer/"].view()
+    index = pages["/embarquer/"].view()
     codes = (index.tout, *(one for group in index.groupes for one in group.codes))
     for url, code in {
         "/lieux/musee/": "Cadre-lieux-musee",
@@ -153,18 +145,18 @@ def test_pages_lead_to_their_code(tree: Tree) -> None:
         "/agenda/": "Cadre-agenda",
         "/agenda/theme/numerique/": "Cadre-agenda",
     }.items():
-        view: Any = pages[url].view()
+        view = pages[url].view()
         assert view.embarquer == f"/embarquer/#{code}", url
         assert code in {one.ancre for one in codes}
-    plan: Any = pages["/plan-du-site/"].view()
+    plan = pages["/plan-du-site/"].view()
     assert "/embarquer/" in {link.url for group in plan.groupes for link in group.liens}
 
 
-def test_every_code_shows_a_frame_of_this_site(tree: Tree) -> None:
+def test_every_code_shows_a_frame_of_this_site(tree):
     pages = tree.pages(LIEU | {
         "events/a": event("2021-10-09", lieu="musee", themes=["numerique"]),
     }, siteurl=URL)  # fmt: skip
-    index: Any = pages["/embarquer/"].view()
+    index = pages["/embarquer/"].view()
     for one in (index.tout, *(one for group in index.groupes for one in group.codes)):
         (frame,) = html.fragments_fromstring(one.code)
         assert frame.tag == "iframe"
@@ -174,7 +166,7 @@ def test_every_code_shows_a_frame_of_this_site(tree: Tree) -> None:
 
 @given(st.text())
 @example("\"></iframe><script>alert(1)</script> & '")
-def test_a_name_cannot_leave_the_code(name: str) -> None:
+def test_a_name_cannot_leave_the_code(name):
     name = "".join(sign for sign in name if sign.isprintable())
     (frame,) = html.fragments_fromstring(code_html(f"{URL}/embarquer/x/", name))
     assert (frame.tag, len(frame), frame.tail) == ("iframe", 0, None)
@@ -182,17 +174,15 @@ def test_a_name_cannot_leave_the_code(name: str) -> None:
     assert set(frame.attrib) == {"src", "title", "width", "height", "loading", "style"}
 
 
-def test_too_many_frames_are_named_without_their_codes(
-    tree: Tree, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_many_frames_are_named_without_their_codes(tree, monkeypatch):
     monkeypatch.setattr("portail.features.channels.embarquer.page._MOST", 2)
     view = at(tree, "/embarquer/", LIEU | {"events/a": event("2021-10-09", lieu="musee")})
     assert view.tout.code
     assert {one.code for group in view.groupes for one in group.codes} == {""}
 
 
-def test_an_edit_makes_again_the_frames_that_show_it(tree: Tree) -> None:
-    def keys(files: dict[str, str] | None = None, **options: Any) -> dict[str, tuple[str, ...]]:
+def test_an_edit_makes_again_the_frames_that_show_it(tree):
+    def keys(files=None, **options):
         found = tree.pages(files, siteurl=URL, **options).items()
         return {url: page.key for url, page in found if url.startswith("/embarquer/")}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -37,7 +36,7 @@ def files_of(site: Site) -> Mapping[str, TextFile]:
     scope="session",
     params=[pytest.param("content", marks=pytest.mark.long), "tests/sites/vitrine/content"],
 )
-def written(request: pytest.FixtureRequest, racine: Path) -> Written:
+def written(request, racine):
     """The demonstration, whose identifiers survive a change of domain; the vitrine, which has no
     ``PORTAIL_ETIQUETTE``."""
     label = "portail.example.org,2021" if request.param == "content" else ""

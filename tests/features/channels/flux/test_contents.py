@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,12 +21,7 @@ LABEL = "exemple.org,2021"
 MP3 = b"ID3\x04\0\0\0\0\0\0" + b"\xff\xfb\x90\0" * 600
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
-
-
-def site_of(tree: Tree, files: Mapping[str, Any] | None = None, **options: Any) -> Site:
+def site_of(tree: Tree, files: Mapping[str, Any] | None = None, **options) -> Site:
     return tree.site(files, **({"siteurl": SITEURL, "etiquette": LABEL} | options))
 
 
@@ -39,7 +33,7 @@ def first(site: Site, url: str, format: str = "rss") -> Entry:
     return read(texts_of(site)[url], format).contenus[0]
 
 
-def test_an_event_begins_by_what_one_must_know(tree: Tree) -> None:
+def test_an_event_begins_by_what_one_must_know(tree):
     lieu = entry("lieux", titre="Musée", adresse={"rue": "1 rue X", "commune": "Amiens"},
                  commune=None)  # fmt: skip
     event = entry(
@@ -78,7 +72,7 @@ def test_an_event_begins_by_what_one_must_know(tree: Tree) -> None:
     assert coming.titre.startswith("Sam. 9\u00a0oct. · Annulé")
 
 
-def test_what_is_cancelled_stays_in_what_is_to_come_until_its_day(tree: Tree) -> None:
+def test_what_is_cancelled_stays_in_what_is_to_come_until_its_day(tree):
     files = {
         "events/nuit": entry("events", titre="Nuit", etat="annule"),
         "events/club": entry("events", titre="Club", seances=[
@@ -102,13 +96,13 @@ def test_what_is_cancelled_stays_in_what_is_to_come_until_its_day(tree: Tree) ->
         ({"etat": "reporte", "ancien_debut": "2021-10-09 14:00"}, "nouvelle date à venir"),
     ],
 )  # fmt: skip
-def test_when(tree: Tree, fields: Mapping[str, Any], said: str) -> None:
+def test_when(tree, fields, said):
     site = site_of(tree, {"events/nuit": entry("events", **fields)})
     content = first(site, "/agenda/flux.xml").contenu
     assert f"<strong>Quand\u00a0:</strong> {said}</li>" in content
 
 
-def test_an_announcement_says_until_when_a_tool_that_it_is_lent(tree: Tree) -> None:
+def test_an_announcement_says_until_when_a_tool_that_it_is_lent(tree):
     site = site_of(tree, {"annonces/a": entry("annonces"),
                           "ressources/b": entry("ressources", pret={"tarif": "10 €"})})  # fmt: skip
     assert (
@@ -119,7 +113,7 @@ def test_an_announcement_says_until_when_a_tool_that_it_is_lent(tree: Tree) -> N
     assert "<strong>Prêt\u00a0:</strong> à emprunter\u00a0; 10\u00a0€" in said
 
 
-def test_the_next_events_follow_the_reader_s_day(tree: Tree) -> None:
+def test_the_next_events_follow_the_reader_s_day(tree):
     files = {
         "events/loin": entry("events", titre="Loin", debut="2021-12-01", publie_le="2021-09-26"),
         "events/club": entry("events", titre="Club", publie_le="2021-01-01", seances=[
@@ -147,7 +141,7 @@ GRAIN = picture("PNG", Image.effect_noise((1600, 800), 9))
 """A drawing that is not light: it is not shown itself."""
 
 
-def test_pictures_and_sounds_come_with_the_content(tree: Tree) -> None:
+def test_pictures_and_sounds_come_with_the_content(tree):
     head = {"fichier": "a.png", "alt": "Un & « dessin »", "credit": "A. Fictif",
             "licence": "CC-BY-4.0", "legende": "Ici"}  # fmt: skip
     text = "![Une onde](b.jpg)\n\n[Le chant](c.mp3)\n\n![Encore](a.png)"
@@ -177,13 +171,13 @@ def test_pictures_and_sounds_come_with_the_content(tree: Tree) -> None:
     assert told["image"] == f"{at}/a.png.800.png" and told["language"] == "nl"
 
 
-def test_a_podcast_of_elsewhere_is_joined(tree: Tree) -> None:
+def test_a_podcast_of_elsewhere_is_joined(tree):
     away = "https://sons.example.org/1.mp3?x=1"
     site = site_of(tree, {"ressources/a": entry("ressources", acces={"url": away})})
     assert first(site, "/ressources/flux.xml").joints == ((away, "audio/mpeg", "0"),)
 
 
-def test_identifiers_survive_a_change_of_domain(tree: Tree) -> None:
+def test_identifiers_survive_a_change_of_domain(tree):
     files = {"articles/a": entry("articles"), "events/b": entry("events")}
     here = texts_of(site_of(tree, files))
     there = texts_of(site_of(tree, siteurl="https://ailleurs.example.net"))
@@ -194,7 +188,7 @@ def test_identifiers_survive_a_change_of_domain(tree: Tree) -> None:
         assert ids[0] == ids[1] and all(one.startswith(f"tag:{LABEL}:") for one in ids[0])
 
 
-def test_the_edit_of_an_old_content_is_noticed(tree: Tree) -> None:
+def test_the_edit_of_an_old_content_is_noticed(tree):
     files = {
         "articles/vieux": entry("articles", publie_le="2021-01-01"),
         "articles/neuf": entry("articles", publie_le="2021-09-01"),
@@ -213,7 +207,7 @@ def keys(site: Site) -> dict[str, tuple[str, ...]]:
     return {one.url: key_of(one) for one in plan_feeds(site)}
 
 
-def test_an_edit_rewrites_only_the_feeds_that_show_it(tree: Tree) -> None:
+def test_an_edit_rewrites_only_the_feeds_that_show_it(tree):
     files = {
         "lieux/musee": entry("lieux", titre="Musée"),
         "events/ici": entry("events", lieu="musee", themes=["numerique"]),
@@ -236,17 +230,17 @@ def test_an_edit_rewrites_only_the_feeds_that_show_it(tree: Tree) -> None:
     assert {url for url in after if after[url] != renamed[url]} == every
 
 
-def test_a_key_is_known_without_writing(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_key_is_known_without_writing(tree, monkeypatch):
     site = site_of(tree, {"events/nuit": entry("events")})
     monkeypatch.setattr("portail.features.channels.flux.output.feed_content", None)
     assert all(key_of(file) for file in plan_feeds(site))
 
 
-def test_without_siteurl_there_is_no_feed(tree: Tree) -> None:
+def test_without_siteurl_there_is_no_feed(tree):
     assert texts_of(site_of(tree, {"events/nuit": entry("events")}, siteurl="")) == {}
 
 
-def test_nothing_to_come_is_an_empty_feed_not_a_missing_one(tree: Tree) -> None:
+def test_nothing_to_come_is_an_empty_feed_not_a_missing_one(tree):
     site = site_of(tree, {"events/ancien": entry("events", debut="2021-09-01", fin="2021-09-02")})
     told = read(texts_of(site)["/agenda/a-venir.xml"], "rss")
     assert told.contenus == ()
@@ -256,9 +250,7 @@ def test_nothing_to_come_is_an_empty_feed_not_a_missing_one(tree: Tree) -> None:
 
 @pytest.mark.parametrize("label", [LABEL, ""])
 @pytest.mark.parametrize("later", [[], ["/articles/roche/", "/articles/pierre"]])
-def test_a_rename_that_says_so_changes_no_identifier(
-    label: str, later: list[str], tmp_path: Path
-) -> None:
+def test_a_rename_that_says_so_changes_no_identifier(label, later, tmp_path):
     before = site_of(Tree(tmp_path / "a"), {"articles/craie": entry("articles")}, etiquette=label)
     moved = entry("articles", anciennes_urls=["/articles/craie/", *later])
     files = {"articles/craie-du-nord": moved}

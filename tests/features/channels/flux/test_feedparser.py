@@ -11,12 +11,12 @@ import pytest
 from flux import read
 
 if TYPE_CHECKING:
-    from conftest import Written
+    pass
 
 pytestmark = pytest.mark.site
 
 
-def test_every_feed_is_read_without_a_doubt(written: Written) -> None:
+def test_every_feed_is_read_without_a_doubt(written):
     versions = {"rss": "rss20", "atom": "atom10"}
     for _, address, text in written.files:
         if address.format not in versions:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from plans import Tree, entry
@@ -31,7 +29,7 @@ FILES = {
 
 
 @pytest.fixture
-def feeds(tmp_path: Path) -> Feeds:
+def feeds(tmp_path):
     return feeds_of(Tree(tmp_path).site(FILES, siteurl=ADDRESS))
 
 
@@ -40,18 +38,18 @@ def held(feeds: Feeds, page: str) -> list[str]:
     return list(feed.refs)
 
 
-def test_the_last_published_come_first(feeds: Feeds) -> None:
+def test_the_last_published_come_first(feeds):
     assert held(feeds, "/articles/") == ["articles/jour", "articles/nuit"]
     assert held(feeds, "/")[:2] == ["articles/jour", "articles/nuit"]
     assert held(feeds, "/agenda/")[:2] == ["events/loin", "events/demain"]
 
 
-def test_a_directory_filled_at_once_does_not_hide_the_news(feeds: Feeds) -> None:
+def test_a_directory_filled_at_once_does_not_hide_the_news(feeds):
     assert not [ref for ref in held(feeds, "/") if ref.startswith("lieux/")]
     assert held(feeds, "/lieux/") == ["lieux/musee"]
 
 
-def test_pages_whose_news_one_follows(feeds: Feeds) -> None:
+def test_pages_whose_news_one_follows(feeds):
     assert held(feeds, "/themes/numerique/") == ["articles/nuit"]
     assert held(feeds, "/communautes/amis/") == ["articles/nuit"]
     assert held(feeds, "/territoires/pas-de-calais/")[0] == "articles/jour"
@@ -59,13 +57,13 @@ def test_pages_whose_news_one_follows(feeds: Feeds) -> None:
         assert feeds.of(page) == ()
 
 
-def test_events_by_the_day_when_they_begin(feeds: Feeds) -> None:
+def test_events_by_the_day_when_they_begin(feeds):
     _, coming = feeds.of("/agenda/")
     assert coming.refs == ("events/demain", "events/annule", "events/loin")
     assert [one.url for one in coming.adresses] == ["/agenda/a-venir.xml"]
 
 
-def test_groups_come_in_their_order_and_addresses_once(feeds: Feeds) -> None:
+def test_groups_come_in_their_order_and_addresses_once(feeds):
     ranks = [GROUPS.index(one.groupe) for one in feeds.every]
     assert ranks == sorted(ranks)
     urls = [address.url for one in feeds.every for address in one.adresses]
@@ -75,16 +73,16 @@ def test_groups_come_in_their_order_and_addresses_once(feeds: Feeds) -> None:
     assert whole.entier and not feeds.of("/themes/numerique/")[0].entier
 
 
-def test_a_feed_has_an_end(tmp_path: Path) -> None:
+def test_a_feed_has_an_end(tmp_path):
     files = {f"articles/a{number}": entry("articles") for number in range(30)}
     assert len(held(feeds_of(Tree(tmp_path).site(files, siteurl=ADDRESS)), "/")) == LENGTH
 
 
-def test_no_feed_without_an_address(tmp_path: Path) -> None:
+def test_no_feed_without_an_address(tmp_path):
     assert feeds_of(Tree(tmp_path).site(FILES)) == Feeds()
 
 
-def test_a_preview_tells_only_what_has_appeared(tmp_path: Path) -> None:
+def test_a_preview_tells_only_what_has_appeared(tmp_path):
     files = {
         "articles/paru": entry("articles"),
         "articles/brouillon": entry("articles", statut="brouillon"),
@@ -96,7 +94,7 @@ def test_a_preview_tells_only_what_has_appeared(tmp_path: Path) -> None:
     assert feeds.of("/agenda/") == ()
 
 
-def test_what_is_to_come_keeps_its_address_between_two_seasons(tmp_path: Path) -> None:
+def test_what_is_to_come_keeps_its_address_between_two_seasons(tmp_path):
     files = {"events/ancien": FILES["events/ancien"], "lieux/musee": LIEU}
     feeds = feeds_of(Tree(tmp_path).site(files, siteurl=ADDRESS))
     _, coming = feeds.of("/agenda/")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from lxml import html
@@ -22,7 +21,7 @@ SITEURL = "https://portail.example.org/sciences"
 LETTER = read_letter({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}})
 
 
-def published(tmp_path: Path, *issues: Issue, **settings: Any) -> Site:
+def published(tmp_path: Path, *issues: Issue, **settings) -> Site:
     """A site whose present week was sent."""
     files = {
         "lieux/musee": entry("lieux"),
@@ -38,7 +37,7 @@ def feeds(site: Site) -> dict[str, str]:
     return {one.url: "".join(one.produce()) for one in files if "/newsletter/" in one.url}
 
 
-def test_each_edition_has_its_feed_with_whole_issues(tmp_path: Path) -> None:
+def test_each_edition_has_its_feed_with_whole_issues(tmp_path):
     somme = NUMERO.model_copy(update={"edition": "somme", "nom": "Somme"})
     found = feeds(published(tmp_path, NUMERO, somme))
     assert sorted(found) == ["/newsletter/flux.xml", "/newsletter/somme/flux.xml"]
@@ -56,7 +55,7 @@ def test_each_edition_has_its_feed_with_whole_issues(tmp_path: Path) -> None:
     assert "dans l’Aisne ce week-end. <a" in item.contenu, "a sentence, then where it leads"
 
 
-def test_what_goes_on_is_one_sentence(tmp_path: Path) -> None:
+def test_what_goes_on_is_one_sentence(tmp_path):
     text = feeds(published(tmp_path, EN_COURS))["/newsletter/flux.xml"]
     (item,) = read(text, "rss").contenus
     words = html.fragment_fromstring(item.contenu, create_parent="div").text_content()
@@ -65,17 +64,17 @@ def test_what_goes_on_is_one_sentence(tmp_path: Path) -> None:
     )
 
 
-def test_an_issue_that_was_not_sent_is_in_no_feed(tmp_path: Path) -> None:
+def test_an_issue_that_was_not_sent_is_in_no_feed(tmp_path):
     site = Tree(tmp_path).site({"articles/a": entry("articles")}, siteurl=SITEURL, lettre=LETTER)
     assert feeds(site) == {}
 
 
 @pytest.mark.parametrize("siteurl", ["", SITEURL])
-def test_without_an_address_there_is_none(tmp_path: Path, siteurl: str) -> None:
+def test_without_an_address_there_is_none(tmp_path, siteurl):
     assert bool(feeds(published(tmp_path, NUMERO, siteurl=siteurl))) == bool(siteurl)
 
 
-def test_words_that_were_chosen_to_break_it(tmp_path: Path) -> None:
+def test_words_that_were_chosen_to_break_it(tmp_path):
     site = published(tmp_path, NUMERO)
     broken = HOSTILE.model_copy(update={"sujet": "<b>]]> & \u200f🦉\x0b", "mot": "<p>]]><p x='"})
     known = with_weeks(site, {NUMERO.semaine: envoi(broken)})

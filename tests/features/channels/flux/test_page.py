@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -33,7 +32,7 @@ FILES = {
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
+def site(tmp_path):
     return Tree(tmp_path).site(FILES, siteurl=SITE)
 
 
@@ -49,7 +48,7 @@ def flux_of(site: Site) -> FluxView:
     return view
 
 
-def test_the_page_lists_every_form_of_every_feed(site: Site) -> None:
+def test_the_page_lists_every_form_of_every_feed(site):
     view = flux_of(site)
     listed = [link.url for group in view.groupes for one in group.flux for link in one.formes]
     assert listed == [one.url for feed in feeds_of(site).every for one in feed.adresses]
@@ -59,13 +58,13 @@ def test_the_page_lists_every_form_of_every_feed(site: Site) -> None:
     assert [one.formats for one in view.groupes] == [True, False, False]
 
 
-def test_long_lists_are_folded(tmp_path: Path) -> None:
+def test_long_lists_are_folded(tmp_path):
     files = {f"communautes/amis-{rank}": AMIS for rank in range(13)} | {"articles/nuit": ARTICLE}
     view = flux_of(Tree(tmp_path).site(files, siteurl=SITE))
     assert [one.plie for one in view.groupes] == [False, False, True]
 
 
-def test_other_ways_are_told_when_there_are(site: Site, tmp_path: Path) -> None:
+def test_other_ways_are_told_when_there_are(site, tmp_path):
     assert "/calendriers/" in [one.url for one in flux_of(site).aussi]
     without = Tree(tmp_path / "x").site({"articles/nuit": ARTICLE}, siteurl=SITE)
     assert "/calendriers/" not in [one.url for one in flux_of(without).aussi]
@@ -88,7 +87,7 @@ def test_other_ways_are_told_when_there_are(site: Site, tmp_path: Path) -> None:
           for url in ("/agenda/", "/agenda/2021-s40/", "/agenda/2021/10/", "/agenda/2021/")),
     ],
 )  # fmt: skip
-def test_pages_tell_of_their_feeds(site: Site, url: str, feeds: list[str]) -> None:
+def test_pages_tell_of_their_feeds(site, url, feeds):
     view = pages_of(site)[url].view()
     assert [one.url for one in view.flux] == feeds
     known = {one.url: one.type for feed in feeds_of(site).every for one in feed.adresses}
@@ -96,7 +95,7 @@ def test_pages_tell_of_their_feeds(site: Site, url: str, feeds: list[str]) -> No
     assert {one.propre for one in view.flux} == {feeds[0] == f"{url}flux.xml" or "2021" in url}
 
 
-def test_a_feed_that_comes_or_goes_changes_its_pages(tmp_path: Path) -> None:
+def test_a_feed_that_comes_or_goes_changes_its_pages(tmp_path):
     tree = Tree(tmp_path)
     before = pages_of(tree.site(FILES, siteurl=SITE))
     gone = {"events/visite": entry("events", themes=["vivant-sante"], debut="2021-09-20 14:00")}
@@ -106,7 +105,7 @@ def test_a_feed_that_comes_or_goes_changes_its_pages(tmp_path: Path) -> None:
             assert before[url].key != after[url].key, url
 
 
-def test_neither_an_edit_nor_a_day_changes_them(tmp_path: Path) -> None:
+def test_neither_an_edit_nor_a_day_changes_them(tmp_path):
     tree = Tree(tmp_path)
     before = tree.site(FILES, siteurl=SITE)
     edited = entry("articles", themes=["numerique"], titre="Autre titre")
@@ -116,7 +115,7 @@ def test_neither_an_edit_nor_a_day_changes_them(tmp_path: Path) -> None:
     assert inside(pages_of(before)["/flux/"]) == inside(pages_of(later)["/flux/"])
 
 
-def test_without_address_nothing_is_said(tmp_path: Path) -> None:
+def test_without_address_nothing_is_said(tmp_path):
     site = Tree(tmp_path).site(FILES)
     pages = pages_of(site)
     assert "/flux/" not in pages
@@ -124,12 +123,12 @@ def test_without_address_nothing_is_said(tmp_path: Path) -> None:
     assert {pages[url].view().flux for url in ("/", "/articles/", "/lieux/musee/")} == {()}
 
 
-def test_an_empty_list_says_how_to_be_told(tmp_path: Path) -> None:
+def test_an_empty_list_says_how_to_be_told(tmp_path):
     over = entry("annonces", publie_le="2021-06-01", echeance="2021-07-01")
     old = entry("events", debut="2021-06-09 14:00", publie_le="2021-05-01")
     files = {"annonces/une": over, "events/un": old}
 
-    def told(url: str, siteurl: str) -> list[str]:
+    def told(url, siteurl):
         view = pages_of(Tree(tmp_path).site(files, siteurl=siteurl))[url].view()
         return [one.texte for one in view.vide.issues if one.url == "#Suivre"]
 

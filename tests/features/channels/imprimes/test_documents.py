@@ -7,7 +7,6 @@ import sys
 from base64 import b64decode
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 import zxingcpp
@@ -18,17 +17,16 @@ from portail.diagnostics import ConfigError
 from portail.features import configured
 from portail.features.channels.imprimes.documents import document, programme
 from portail.features.channels.imprimes.views import CatalogueImprime, ProgrammeImprime, catalogue
-from portail.site.site import Site
 
 PRET = {"panneaux": "12", "caisses": "3", "poids_kg": "80", "tarif": "gratuit", "delai_jours": "30"}
 
 
-def tool(title: str, **fields: Any) -> str:
+def tool(title: str, **fields) -> str:
     base = {"titre": title, "type": "exposition", "pret": PRET, "proprietaire": "musee"}
     return entry("ressources", **base | fields)
 
 
-def event(day: str, commune: str, **fields: Any) -> str:
+def event(day: str, commune: str, **fields) -> str:
     base = {"debut": f"2021-10-{day} 10:00", "adresse": {"commune": commune}, "temps_fort": "fete"}
     return entry("events", titre=f"Le {day} à {commune}", **base | fields)
 
@@ -51,7 +49,7 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(tmp_path_factory):
     root = tmp_path_factory.mktemp("imprimes")
     return Tree(root).site(FILES, siteurl="https://portail.example.org", courriel="e@example.org")
 
@@ -60,13 +58,13 @@ def sheets(view: CatalogueImprime) -> dict[str, list[str]]:
     return {part.theme: [one.titre for one in part.fiches] for part in view.parties}
 
 
-def test_each_tool_has_one_sheet_under_its_first_theme(site: Site) -> None:
+def test_each_tool_has_one_sheet_under_its_first_theme(site):
     titles = {theme: len(some) for theme, some in sheets(catalogue(site)).items()}
     assert titles == {"astronomie-espace": 2, "": 1}
     assert sheets(catalogue(site))["astronomie-espace"] == ["Abeille", "Zeste"]
 
 
-def test_indexes_name_every_tool_where_it_is(site: Site) -> None:
+def test_indexes_name_every_tool_where_it_is(site):
     view = catalogue(site)
     anchors = {one.ancre for part in view.parties for one in part.fiches}
     for index in (view.par_theme, view.par_proprietaire):
@@ -76,7 +74,7 @@ def test_indexes_name_every_tool_where_it_is(site: Site) -> None:
     assert [title for title, _ in view.par_proprietaire] == ["Club", "Musée"]
 
 
-def test_a_sheet_says_what_a_borrower_asks(site: Site) -> None:
+def test_a_sheet_says_what_a_borrower_asks(site):
     (sheet,) = [
         one for part in catalogue(site).parties for one in part.fiches if one.titre == "Zeste"
     ]
@@ -92,14 +90,14 @@ def test_a_sheet_says_what_a_borrower_asks(site: Site) -> None:
     assert read.text == "https://portail.example.org/ressources/zeste/"
 
 
-def test_without_a_lender_that_can_be_reached_the_editors_hand_on(site: Site) -> None:
+def test_without_a_lender_that_can_be_reached_the_editors_hand_on(site):
     (sheet,) = [
         one for part in catalogue(site).parties for one in part.fiches if "Seul" in one.titre
     ]
     assert sheet.demander == ("e@example.org",)
 
 
-def test_what_is_invented_is_counted_with_the_rest(site: Site) -> None:
+def test_what_is_invented_is_counted_with_the_rest(site):
     view = catalogue(site)
     assert view.exemples
     assert view.nombre == "3 outils"
@@ -112,7 +110,7 @@ def towns(view: ProgrammeImprime) -> dict[str, dict[str, list[str]]]:
     }
 
 
-def test_a_programme_goes_by_departement_commune_then_day(site: Site) -> None:
+def test_a_programme_goes_by_departement_commune_then_day(site):
     view = programme(site, "temps-forts/fete", 2021, "grand-public", "")
     assert towns(view) == {
         "Nord": {"Lille": ["Le 03 à Lille"]},
@@ -125,13 +123,13 @@ def test_a_programme_goes_by_departement_commune_then_day(site: Site) -> None:
     assert view.nombre == "4 événements"
 
 
-def test_a_programme_may_be_of_one_departement_and_for_schools(site: Site) -> None:
+def test_a_programme_may_be_of_one_departement_and_for_schools(site):
     view = programme(site, "temps-forts/fete", 2021, "scolaires", "Nord")
     assert towns(view) == {"Nord": {"Lille": ["Le 04 à Lille"]}}
     assert "Nord" in view.titre and view.sans == ()
 
 
-def test_what_is_cancelled_has_no_price(site: Site) -> None:
+def test_what_is_cancelled_has_no_price(site):
     view = programme(site, "temps-forts/fete", 2021, "grand-public", "Somme")
     lines = {one.titre: one for _, some in view.lieux[0].communes for one in some}
     assert lines["Le 03 à Abbeville"].annule and not lines["Le 03 à Abbeville"].pratique
@@ -150,7 +148,7 @@ def test_what_is_cancelled_has_no_price(site: Site) -> None:
         ("affiche/agenda", "/agenda/affiche/2021-10/affiche.pdf"),
     ],
 )
-def test_a_document_is_asked_for_in_words(site: Site, words: str, url: str) -> None:
+def test_a_document_is_asked_for_in_words(site, words, url):
     assert document(site, words.split("/")).url == url
 
 
@@ -168,19 +166,19 @@ def test_a_document_is_asked_for_in_words(site: Site, words: str, url: str) -> N
         ("", "catalogue"),
     ],
 )
-def test_what_does_not_exist_is_refused_with_what_does(site: Site, words: str, told: str) -> None:
+def test_what_does_not_exist_is_refused_with_what_does(site, words, told):
     with pytest.raises(ConfigError, match=told):
         document(site, words.split("/"))
 
 
-def test_an_empty_catalogue_is_not_printed(tmp_path: Path) -> None:
+def test_an_empty_catalogue_is_not_printed(tmp_path):
     site = Tree(tmp_path).site({"lieux/musee": entry("lieux")})
     with pytest.raises(ConfigError, match="vide"):
         document(site, ["catalogue"])
 
 
-def test_documents_are_planned_once_and_only_on_demand(tmp_path: Path) -> None:
-    def printed(*asked: str) -> list[str]:
+def test_documents_are_planned_once_and_only_on_demand(tmp_path):
+    def printed(*asked):
         plan = Tree(tmp_path).run(FILES, imprimes=asked).plan
         return [one.path for one in plan or () if one.path.endswith(".pdf")]
 
@@ -188,7 +186,7 @@ def test_documents_are_planned_once_and_only_on_demand(tmp_path: Path) -> None:
     assert len(printed("catalogue", "catalogue", "programme/fete/2021")) == 2
 
 
-def test_pages_offer_the_documents_of_their_folder(tmp_path: Path) -> None:
+def test_pages_offer_the_documents_of_their_folder(tmp_path):
     pages = Tree(tmp_path).pages(FILES, imprimes=("catalogue", "programme/fete/2021"))
     (catalogue_page, rendezvous) = (
         pages[url].view() for url in ("/catalogue/", "/temps-forts/fete/")
@@ -199,13 +197,13 @@ def test_pages_offer_the_documents_of_their_folder(tmp_path: Path) -> None:
     ]
 
 
-def test_the_setting_is_a_list() -> None:
+def test_the_setting_is_a_list():
     assert configured({"PORTAIL_IMPRIMES": ["catalogue"]}).added["imprimes"] == ("catalogue",)
     with pytest.raises(ConfigError, match="liste"):
         configured({"PORTAIL_IMPRIMES": "catalogue"})
 
 
-def test_a_site_without_documents_imports_nothing_of_them(tmp_path: Path) -> None:
+def test_a_site_without_documents_imports_nothing_of_them(tmp_path):
     code = (
         "import sys; from pathlib import Path; from plans import Tree, entry;"
         "Tree(Path(sys.argv[1])).pages({'lieux/musee': entry('lieux')});"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from choices import Letters
 
 
 @pytest.fixture
-def letters(tmp_path: Path) -> Letters:
+def letters(tmp_path):
     return Letters(tmp_path)

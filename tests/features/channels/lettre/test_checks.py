@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lettres import NUMERO, THURSDAY, envoi
+from lettres import THURSDAY
 from plans import Tree, entry, said
 from portail.agenda.weeks import Week
+from portail.diagnostics import ConfigError
+from portail.features.channels.lettre.command import write_frozen
 
+WEEK = Week(2021, 39)
 LATER = date(2021, 10, 6)
 FROZEN = "newsletters/2021-s39.envoi.json"
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def found(tree: Tree, name: str, day: date = THURSDAY, **fields: object) -> list[str]:
@@ -28,13 +24,6 @@ def found(tree: Tree, name: str, day: date = THURSDAY, **fields: object) -> list
     lines = said(tree.run({f"newsletters/{name}": text}, day=day).report)
     (tree.root / f"content/newsletters/{name}.md").unlink()
     return [" ".join(line.split(" ")[1:]) for line in lines]
-
-
-def frozen_after(tree: Tree) -> str:
-    """The file of a letter sent with the editor's word that the tree holds."""
-    digest = tree.site().items["newsletters/2021-s39"].digest
-    sent = envoi(NUMERO).model_copy(update={"redaction": digest})
-    return json.dumps(sent.model_dump(mode="json"))
 
 
 @pytest.mark.parametrize(
@@ -46,7 +35,7 @@ def frozen_after(tree: Tree) -> str:
         ("automne", "2021-s39"), ("lettre-1-de-2-en-2021", "2021-s39"),
     ],
 )  # fmt: skip
-def test_a_word_has_the_name_of_its_week(tree: Tree, name: str, near: str) -> None:
+def test_a_word_has_the_name_of_its_week(tree, name, near):
     (line,) = found(tree, name)
     assert line == (
         f"E508 « {name} » n’est pas une semaine : le mot d’une lettre porte le nom de la sienne. "
@@ -55,7 +44,7 @@ def test_a_word_has_the_name_of_its_week(tree: Tree, name: str, near: str) -> No
 
 
 @given(st.dates(date(1990, 1, 8), date(2100, 12, 20)))
-def test_a_week_is_guessed_from_how_people_write_it(day: date) -> None:
+def test_a_week_is_guessed_from_how_people_write_it(day):
     week = Week.of(day)
     year, number = f"{week.year}", week.number
     for text in (week.slug, f"{year}-{number}", f"{year}S{number}", f"sem. {number} de {year}"):
@@ -64,12 +53,12 @@ def test_a_week_is_guessed_from_how_people_write_it(day: date) -> None:
 
 
 @given(st.text(max_size=20))
-def test_any_text_may_be_guessed_from(text: str) -> None:
+def test_any_text_may_be_guessed_from(text):
     week = Week.guess(text)
     assert week is None or Week.parse(week.slug) == week
 
 
-def test_a_year_has_as_many_weeks_as_it_has(tree: Tree) -> None:
+def test_a_year_has_as_many_weeks_as_it_has(tree):
     assert found(tree, "2020-s53", date(2020, 12, 30)) == []
     assert found(tree, "2021-s52") == []  # written ahead
 
@@ -87,9 +76,7 @@ OFF = {"titre": "La grande nuit des chouettes", "debut": "2021-10-02 20:00"}
     ],
 )
 @pytest.mark.parametrize("state", ["annule", "reporte"])
-def test_a_word_that_invites_to_what_is_called_off(
-    tree: Tree, state: str, fields: dict[str, object], body: str, place: str
-) -> None:
+def test_a_word_that_invites_to_what_is_called_off(tree, state, fields, body, place):
     letter = entry("newsletters", body, **({"resume": None} | fields))
     word = {"newsletters/2021-s39": letter}
     event = OFF | {"etat": state} | ({"ancien_debut": "2021-10-02"} if state == "reporte" else {})
@@ -100,7 +87,7 @@ def test_a_word_that_invites_to_what_is_called_off(
     assert said(kept.report) == []  # it takes place
 
 
-def test_only_words_still_to_be_sent_of_what_is_to_come(tree: Tree) -> None:
+def test_only_words_still_to_be_sent_of_what_is_to_come(tree):
     text = entry("newsletters", "La [nuit](events/nuit).", resume=None)
     past = entry("events", titre="Nuit", debut="2021-09-25", etat="annule")
     partly = entry("events", titre="Nuit", seances=[
@@ -114,7 +101,7 @@ def test_only_words_still_to_be_sent_of_what_is_to_come(tree: Tree) -> None:
         assert said(tree.run(files, day=THURSDAY).report) == []
 
 
-def test_a_content_is_not_both_first_and_left_out(tree: Tree) -> None:
+def test_a_content_is_not_both_first_and_left_out(tree):
     tree.site({"articles/a": entry("articles"), "articles/b": entry("articles")})
     both = ["articles/a", "articles/b"]
     lines = found(tree, "2021-s39", epingles=both, exclus=both, ordre=both)
@@ -126,8 +113,8 @@ def test_a_content_is_not_both_first_and_left_out(tree: Tree) -> None:
     assert found(tree, "2021-s39", epingles=both[:1], exclus=both[1:], ordre=both) == []
 
 
-def test_a_word_of_a_week_that_was_not_sent_is_told_of_once_it_is_over(tree: Tree) -> None:
-    sunday = Week(2021, 39).last
+def test_a_word_of_a_week_that_was_not_sent_is_told_of_once_it_is_over(tree):
+    sunday = WEEK.last
     assert found(tree, "2021-s39", sunday) == []
     (line,) = found(tree, "2021-s39", sunday + timedelta(days=1))
     assert line.startswith("C517 La semaine 2021-s39 est passée")
@@ -135,31 +122,41 @@ def test_a_word_of_a_week_that_was_not_sent_is_told_of_once_it_is_over(tree: Tre
     assert [one[:4] for one in found(tree, "2021-s39", LATER, statut="brouillon")] == ["C208"]
 
 
-def test_a_sent_word_that_is_as_it_was_says_nothing(tree: Tree) -> None:
-    tree.site({"newsletters/2021-s39": entry("newsletters")})
-    report = tree.run({FROZEN: frozen_after(tree)}, day=LATER).report
-    assert said(report) == []
+def freeze(tree: Tree):
+    """The letter of the word that the tree holds is sent."""
+    write_frozen(tree.site(siteurl="https://portail.example.org"), WEEK, tree.root / "content")
 
 
-def test_a_word_changed_after_its_letter_was_sent_is_told_of(tree: Tree) -> None:
-    tree.site({"newsletters/2021-s39": entry("newsletters")})
-    files = {FROZEN: frozen_after(tree), "newsletters/2021-s39": entry("newsletters", "Un autre.")}
-    assert said(tree.run(files, day=THURSDAY - timedelta(days=1)).report) == []  # not sent yet
+def test_a_word_changed_after_its_letter_was_sent_is_told_of(tree):
+    tree.site({"newsletters/2021-s39": entry("newsletters"), "articles/a": entry("articles")})
+    freeze(tree)
+    assert said(tree.run(day=LATER).report) == []
+    changed = {"newsletters/2021-s39": entry("newsletters", "Un autre.")}
+    assert said(tree.run(changed, day=date(2021, 9, 26)).report) == []  # not sent yet
     (line,) = said(tree.run(day=LATER).report)
-    assert line.startswith("newsletters/2021-s39.md:1:1 C518 La lettre 2021-s39 est partie le 30")
+    assert line.startswith("newsletters/2021-s39.md:1:1 C518 La lettre 2021-s39 est partie le 27")
 
 
-def test_what_a_sent_word_names_may_be_gone(tree: Tree) -> None:
+def test_a_word_that_cannot_be_sent_is_not_frozen(tree):
+    word = entry("newsletters", "À zoe@exemple.org, à ali@exemple.org, à lea@exemple.org aussi.")
+    tree.site({"newsletters/2021-s39": word, "articles/a": entry("articles")})
+    with pytest.raises(ConfigError, match="« mot » contient des adresses de courriel"):
+        freeze(tree)
+    assert not (tree.root / "content" / FROZEN).exists()
+
+
+def test_what_a_sent_word_names_may_be_gone(tree):
     word = entry(
         "newsletters",
         "Lire [la nuit de la chouette](articles/a) et ![Le phare de nuit](x.jpg).",
         exclus=["articles/a"],
     )
-    files = {"articles/a": entry("articles"), "newsletters/2021-s39": entry("newsletters")}
-    tree.site(files)
-    sent = frozen_after(tree)
+    article = {"articles/a": entry("articles")}
+    tree.site({**article, "newsletters/2021-s39": entry("newsletters")})
+    freeze(tree)
     (tree.root / "content/articles/a.md").unlink()
-    before = tree.run({"newsletters/2021-s39": word}, day=LATER).report
-    assert {one.code for one in before} >= {"E401", "E415"}
-    after = tree.run({FROZEN: sent}, day=LATER)
+    after = tree.run({"newsletters/2021-s39": word}, day=LATER)
     assert {one.code for one in after.report} == {"C518"} and after.site is not None
+    (tree.root / "content" / FROZEN).unlink()
+    before = tree.run(day=LATER).report
+    assert {one.code for one in before} >= {"E401", "E415"}

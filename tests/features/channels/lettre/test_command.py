@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from datetime import date
 from importlib.metadata import EntryPoint, EntryPoints
-from pathlib import Path
 
 import pytest
 
@@ -31,7 +30,7 @@ FILES = {
 
 
 @pytest.fixture(autouse=True)
-def _here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _here(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SITEURL", "https://x.example")
     monkeypatch.setattr("portail.cli.contents.entry_points", lambda **_: EntryPoints())
@@ -43,11 +42,11 @@ Out = Callable[[], str]
 
 
 @pytest.fixture
-def out(capsys: pytest.CaptureFixture[str]) -> Out:
+def out(capsys):
     return lambda: capsys.readouterr().out.replace("\u00a0", " ")
 
 
-def test_it_shows_what_goes_out_and_why(out: Out) -> None:
+def test_it_shows_what_goes_out_and_why(out):
     assert cli.main(["newsletter"]) == 0
     text = out()
     assert text.startswith(
@@ -61,7 +60,7 @@ def test_it_shows_what_goes_out_and_why(out: Out) -> None:
     assert all(cells(line) <= WIDTH for line in text.splitlines())
 
 
-def test_an_edition_and_data(out: Out) -> None:
+def test_an_edition_and_data(out):
     assert cli.main(["newsletter", "2021-s39", "--edition", "somme"]) == 0
     assert out().startswith("La lettre du jeudi 30 septembre 2021 · Somme\n")
     assert cli.main(["newsletter", "2021-s39", "--format", "json"]) == 0
@@ -71,7 +70,7 @@ def test_an_edition_and_data(out: Out) -> None:
     assert told["editions"]["somme"]["numero"]["sections"][0]["cle"] == "une"
 
 
-def test_a_draft_is_a_content_that_changes_nothing_yet(out: Out, tmp_path: Path) -> None:
+def test_a_draft_is_a_content_that_changes_nothing_yet(out, tmp_path):
     assert cli.main(["newsletter", "--brouillon"]) == 0
     out()
     file = tmp_path / "content/newsletters/2021-s39.md"
@@ -90,9 +89,7 @@ def test_a_draft_is_a_content_that_changes_nothing_yet(out: Out, tmp_path: Path)
     assert file.read_text() == moved
 
 
-def test_freezing_writes_one_file_once(
-    out: Out, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_freezing_writes_one_file_once(out, tmp_path, capsys):
     assert cli.main(["newsletter", "figer", "2021-s39"]) == 0
     assert "2021-s39.envoi.json est écrit : 2 éditions, 4 lignes.\n" in out()
     file = tmp_path / "content/newsletters/2021-s39.envoi.json"
@@ -116,7 +113,6 @@ def test_freezing_writes_one_file_once(
     [
         (["2021-39"], "« 2021-39 » n’est pas une semaine. Vouliez-vous dire « 2021-s39 » ?"),
         (["2021-s54"], "« 2021-s54 » n’est pas une semaine. L’année 2021 compte 52 semaines."),
-        (["2020-s54"], "L’année 2020 compte 53 semaines."),
         (["jeudi"], "Écrivez l’année et la semaine : 2027-s39."),
         (["0000-s00"], "Écrivez l’année et la semaine"),
         (["\x1b[2J"], "« \\u001b[2J » n’est pas"),
@@ -131,26 +127,21 @@ def test_freezing_writes_one_file_once(
         (["--content", "rien"], "portail newsletter --content DOSSIER"),
     ],
 )  # fmt: skip
-def test_what_makes_no_sense_is_told(
-    argv: list[str], told: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_makes_no_sense_is_told(argv, told, capsys):
     assert cli.main(["newsletter", *argv]) == 2
     assert told in capsys.readouterr().err.replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize("day", ["2021-09-27", "2021-09-30", "2021-10-01", "2021-10-03"])
-def test_the_next_letter_is_seen_on_any_day(out: Out, day: str) -> None:
+@pytest.mark.parametrize("day", ["2021-09-27", "2021-10-03"])
+def test_the_next_letter_is_seen_on_any_day(out, day):
     assert cli.main(["newsletter", "2021-s40", "--date", day]) == 0
     assert "2021-s40. En préparation : elle partira jeudi 7 octobre 2021." in out()
 
 
 @pytest.mark.parametrize(("day", "leaves"), [
-    ("2021-09-27", "partira"), ("2021-09-30", "partira"),
-    ("2021-10-01", "devait partir"), ("2021-10-03", "devait partir"),
+    ("2021-09-30", "partira"), ("2021-10-01", "devait partir"),
 ])  # fmt: skip
-def test_the_page_and_the_command_know_what_day_it_is(
-    out: Out, tmp_path: Path, day: str, leaves: str
-) -> None:
+def test_the_page_and_the_command_know_what_day_it_is(out, tmp_path, day, leaves):
     assert cli.main(["newsletter", "--date", day]) == 0
     said = f"{leaves} jeudi 30 septembre 2021"
     assert f"En préparation : elle {said}." in out()
@@ -161,15 +152,13 @@ def test_the_page_and_the_command_know_what_day_it_is(
     assert said in pages["/newsletter/"].view().prochain.note.replace("\u00a0", " ")
 
 
-def test_a_late_week_can_be_forced(out: Out, tmp_path: Path) -> None:
+def test_a_late_week_can_be_forced(out, tmp_path):
     write(tmp_path, {"articles/vieux": entry("articles", publie_le="2021-07-20")})
     assert cli.main(["newsletter", "figer", "2021-s30", "--force"]) == 0
     assert (tmp_path / "content/newsletters/2021-s30.envoi.json").exists()
 
 
-def test_nothing_is_frozen_from_what_is_wrong(
-    monkeypatch: pytest.MonkeyPatch, out: Out, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_nothing_is_frozen_from_what_is_wrong(monkeypatch, out, tmp_path, capsys):
     monkeypatch.delenv("SITEURL")
     assert cli.main(["newsletter", "figer"]) == 2
     assert "SITEURL=https://" in capsys.readouterr().err
@@ -177,12 +166,12 @@ def test_nothing_is_frozen_from_what_is_wrong(
     write(tmp_path, {"articles/faux": entry("articles", publie_le="demain")})
     assert cli.main(["newsletter", "figer"]) == 1
     assert "articles/faux.md" in out()
+    assert cli.main(["newsletter"]) == 1
+    assert "Rien n’a été publié" in out()
     assert not [*(tmp_path / "content").rglob("*.envoi.json")]
 
 
-def test_a_week_without_matter_is_not_frozen(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], out: Out
-) -> None:
+def test_a_week_without_matter_is_not_frozen(tmp_path, capsys, out):
     for name in FILES:
         (tmp_path / f"content/{name}.md").unlink()
     write(tmp_path, {"pages/a": entry("pages")})
@@ -192,14 +181,12 @@ def test_a_week_without_matter_is_not_frozen(
     assert "il n’y a pas de lettre à figer" in capsys.readouterr().err
 
 
-def test_sending_is_another_package(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    seen: list[list[str]] = []
+def test_sending_is_another_package(monkeypatch, capsys):
+    seen = []
 
     class Fake(EntryPoint):
-        def load(self) -> Callable[[list[str]], int]:
-            def send(argv: list[str]) -> int:
+        def load(self):
+            def send(argv):
                 seen.append(argv)
                 return 7
 
@@ -216,9 +203,3 @@ def test_sending_is_another_package(
     )
     assert cli.main(["newsletter", "envoyer", "2021-s39"]) == 2
     assert "n’est pas installé" in capsys.readouterr().err
-
-
-def test_reports_name_the_command(out: Out, tmp_path: Path) -> None:
-    write(tmp_path, {"articles/faux": entry("articles", publie_le="demain")})
-    assert cli.main(["newsletter"]) == 1
-    assert "Rien n’a été publié" in out()

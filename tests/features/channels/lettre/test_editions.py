@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from plans import Tree, entry
@@ -31,8 +29,8 @@ from portail.features.channels.lettre.settings import Edition
     ],
 )
 def test_letters_of_the_territories_that_a_content_covers_tell_it(
-    tmp_path: Path, territoires: tuple[str, ...], filtre: tuple[str, str], expected: int
-) -> None:
+    tmp_path, territoires, filtre, expected
+):
     named = {"territoires": list(territoires)} if territoires else {}
     site = Tree(tmp_path).site({"events/ciel": entry("events", partout=True, **named)})
     item = site.items["events/ciel"]

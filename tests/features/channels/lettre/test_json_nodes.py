@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import PurePosixPath
-from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +23,7 @@ values = st.recursive(
 )  # fmt: skip
 
 
-def bare(value: Any) -> Any:
+def bare(value):
     """A value as ``Node.plain`` tells it: what is no text as it is written."""
     if isinstance(value, list):
         return [bare(one) for one in value]
@@ -41,7 +40,7 @@ def scalars(node: Node) -> list[Node]:
 
 
 @given(values, st.sampled_from([None, 0, 2, "\t"]), st.booleans())
-def test_every_value_is_where_it_is_said_to_be(value: Any, indent: Any, ascii_only: bool) -> None:
+def test_every_value_is_where_it_is_said_to_be(value, indent, ascii_only):
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
     root = compose(text)
     assert root.plain() == bare(value)
@@ -56,7 +55,7 @@ def test_every_value_is_where_it_is_said_to_be(value: Any, indent: Any, ascii_on
 
 
 @given(values)
-def test_what_is_json_is_read_and_nothing_else(value: Any) -> None:
+def test_what_is_json_is_read_and_nothing_else(value):
     text = json.dumps(value, ensure_ascii=False)
     assert read_json(text, HERE) == (value, [])
     assert doubled_keys(text, HERE) == []
@@ -83,19 +82,19 @@ def test_what_is_json_is_read_and_nothing_else(value: Any) -> None:
         ("[" * 100_000, 1, 1, "ses groupes sont emboîtés sans fin"),
     ],
 )
-def test_what_is_no_json_says_where(text: str, line: int, column: int, reason: str) -> None:
+def test_what_is_no_json_says_where(text, line, column, reason):
     value, (found,) = read_json(text, HERE)
     assert value is None and found.code == "E127"
     assert (found.position.line, found.position.column) == (line, column)
     assert found.message == f"Ce fichier n’est pas du JSON : {reason}."
 
 
-def test_brackets_of_texts_nest_nothing() -> None:
+def test_brackets_of_texts_nest_nothing():
     text = json.dumps({"titre": "[{" * 40 + '\\"' + "[" * 40})
     assert read_json(text, HERE)[1] == []
 
 
-def test_a_key_written_twice_is_told_at_its_second_place() -> None:
+def test_a_key_written_twice_is_told_at_its_second_place():
     text = '{\n  "a": {"x": 1, "x": 2},\n  "b": 0,\n  "b": 1,\n  "b": 2\n}'
     found = doubled_keys(text, HERE)
     assert [(one.code, one.position.line, one.position.column) for one in found] == [

@@ -46,7 +46,7 @@ def read(data: bytes) -> EmailMessage:
 
 
 @pytest.mark.parametrize("issue", [NUMERO, HOSTILE], ids=["numero", "hostile"])
-def test_both_forms_come_back(issue: Issue) -> None:
+def test_both_forms_come_back(issue):
     data = made(released(issue))
     assert data == made(released(issue))
     lines = data.split(b"\r\n")
@@ -63,7 +63,7 @@ def test_both_forms_come_back(issue: Issue) -> None:
     assert text.get_content().replace("\r\n", "\n") == expected
 
 
-def test_headers_say_who_when_and_how_to_leave() -> None:
+def test_headers_say_who_when_and_how_to_leave():
     mail = read(made(released()))
     assert mail["From"].addresses[0].addr_spec == "lettre@portail.example.org"
     assert mail["From"].addresses[0].display_name == "La lettre du jeudi · Portail d’exemple"
@@ -79,7 +79,7 @@ def test_headers_say_who_when_and_how_to_leave() -> None:
     assert mail["Message-ID"] == f"<2021-s39.region.{digest}@vitrine.example.org>"
 
 
-def test_a_word_more_is_another_message() -> None:
+def test_a_word_more_is_another_message():
     ids = {
         read(made(released(issue)))["Message-ID"]
         for issue in (NUMERO, HOSTILE, NUMERO.model_copy(update={"apercu": "x"}))
@@ -108,7 +108,7 @@ ODD = st.text(
 
 @settings(max_examples=dose(15, 60))
 @given(ODD, ODD)
-def test_no_word_makes_a_header(subject: str, name: str) -> None:
+def test_no_word_makes_a_header(subject, name):
     issue = NUMERO.model_copy(update={"sujet": subject})
     masthead = ENSEIGNE.model_copy(update={"nom": name})
     data = message(released(issue, masthead), b"<p>x</p>\n", b"x\n")
@@ -136,7 +136,7 @@ def test_no_word_makes_a_header(subject: str, name: str) -> None:
         ("a@a.example", "", ""),
     ],
 )
-def test_addresses(expediteur: str, siteurl: str, sent: str) -> None:
+def test_addresses(expediteur, siteurl, sent):
     masthead = ENSEIGNE.model_copy(update={"expediteur": expediteur, "siteurl": siteurl})
     assert has_message(masthead) is bool(sent)
     if sent:

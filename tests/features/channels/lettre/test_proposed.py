@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -23,13 +21,10 @@ PORTAIL_ETIQUETTE = "{MASTHEAD.etiquette}"
 PORTAIL_LETTRE = {{"expediteur": "{MASTHEAD.expediteur}"}}
 PORTAIL_DATE = "2021-09-30"
 """
-Check = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def check(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Check:
+def check(tmp_path, monkeypatch, capsys):
     """Run « portail check » in a folder that has one content, and says what it says."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "pelicanconf.py").write_text(SETTINGS, encoding="utf-8")
@@ -38,7 +33,7 @@ def check(
         (tmp_path / folder / "articles").mkdir()
         (tmp_path / folder / "articles" / "a.md").write_text(entry("articles"), encoding="utf-8")
 
-    def run(*options: str) -> tuple[int, str]:
+    def run(*options):
         return cli.main(["check", *options]), capsys.readouterr().out
 
     return run
@@ -51,7 +46,7 @@ def frozen(**masthead: str) -> str:
     return json.dumps(told, ensure_ascii=False, indent=1)
 
 
-def test_a_proposal_brings_no_letter(check: Check, tmp_path: Path) -> None:
+def test_a_proposal_brings_no_letter(check, tmp_path):
     (tmp_path / FILE).write_text(frozen(), encoding="utf-8")
     assert check()[0] == 0, "the sending itself writes it"
     code, told = check("--avant", "avant")
@@ -60,9 +55,7 @@ def test_a_proposal_brings_no_letter(check: Check, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("word", "text"), [("modifié", frozen() + "\n"), ("supprimé", None)])
-def test_a_proposal_changes_no_letter(
-    check: Check, tmp_path: Path, word: str, text: str | None
-) -> None:
+def test_a_proposal_changes_no_letter(check, tmp_path, word, text):
     for folder in ("content", "avant"):
         (tmp_path / FILE.replace("content", folder)).write_text(frozen(), encoding="utf-8")
     assert check("--avant", "avant")[0] == 0
@@ -75,7 +68,7 @@ def test_a_proposal_changes_no_letter(
     assert "Remettez-le tel qu’il était." in told
 
 
-def test_a_folder_that_is_not_there(check: Check) -> None:
+def test_a_folder_that_is_not_there(check):
     assert check("--avant", "ailleurs")[0] == 2
 
 
@@ -91,9 +84,7 @@ def test_a_folder_that_is_not_there(check: Check) -> None:
         ("etiquette", "evil.example,2021"),
     ],
 )
-def test_a_letter_under_another_name_is_shown_at_its_line(
-    check: Check, tmp_path: Path, key: str, value: str
-) -> None:
+def test_a_letter_under_another_name_is_shown_at_its_line(check, tmp_path, key, value):
     text = frozen(**{key: value})
     (tmp_path / FILE).write_text(text, encoding="utf-8")
     line = next(
@@ -104,14 +95,14 @@ def test_a_letter_under_another_name_is_shown_at_its_line(
     assert f"« {key} » : les réglages du site disent" in " ".join(told.split())
 
 
-def test_the_address_is_not_compared_where_it_is_not_known(check: Check, tmp_path: Path) -> None:
+def test_the_address_is_not_compared_where_it_is_not_known(check, tmp_path):
     settings = tmp_path / "pelicanconf.py"
     settings.write_text(SETTINGS.replace("SITEURL", "AUTRE"), encoding="utf-8")
     (tmp_path / FILE).write_text(frozen(), encoding="utf-8")
     assert check()[0] == 0
 
 
-def test_letters_of_other_times_had_other_names(check: Check, tmp_path: Path) -> None:
+def test_letters_of_other_times_had_other_names(check, tmp_path):
     (tmp_path / FILE).write_text(frozen(nom="Avant"), encoding="utf-8")
     assert check("--date", "2021-10-03")[0] == 1
     assert check("--date", "2021-10-04")[0] == 0

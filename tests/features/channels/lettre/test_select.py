@@ -13,7 +13,6 @@ from choices import (
     REGIONAL,
     SOMME,
     WEEK,
-    Letters,
     days,
     on,
     picks_of,
@@ -30,11 +29,19 @@ from portail.features.channels.lettre.settings import Edition
 SATURDAY = "2021-10-02 14:00"
 
 
+BOOKING = {"regime": "obligatoire", "telephone": "03 20 00 00 00"}
+
+
 def lieu(**fields: object) -> str:
     return entry("lieux", **({"publie_le": "2021-09-24"} | fields))
 
 
-def test_an_empty_site_has_nothing_to_tell(letters: Letters) -> None:
+def lasts(first: str, last: str, **others: dict[str, str]) -> str:
+    """A temps fort of 2021, and of ``others``."""
+    return entry("temps-forts", editions={"2021": {"du": first, "au": last}} | others)
+
+
+def test_an_empty_site_has_nothing_to_tell(letters):
     chosen = letters.choose()
     assert picks_of(chosen) == () and chosen.week_end == () and chosen.errata == ()
     assert (
@@ -45,7 +52,7 @@ def test_an_empty_site_has_nothing_to_tell(letters: Letters) -> None:
     assert chosen.ruban == () and chosen.temps_forts == () and chosen.classes == ()
 
 
-def test_the_last_published_come_first(letters: Letters) -> None:
+def test_the_last_published_come_first(letters):
     chosen = letters.choose(
         {
             "articles/avant": entry("articles", publie_le="2021-09-20"),
@@ -57,7 +64,7 @@ def test_the_last_published_come_first(letters: Letters) -> None:
     assert chosen.une[0].reason == "Publié le 26\u00a0septembre, il y a moins de quatre semaines."
 
 
-def test_what_a_letter_told_is_new_no_more(letters: Letters) -> None:
+def test_what_a_letter_told_is_new_no_more(letters):
     letters.send({"articles/un": entry("articles", publie_le="2021-09-26")})
     later = letters.choose({"articles/deux": entry("articles", publie_le="2021-10-02")}, WEEK.next)
     assert refs(later.une) == ["articles/deux"]
@@ -67,12 +74,12 @@ def test_what_a_letter_told_is_new_no_more(letters: Letters) -> None:
     )
 
 
-def test_a_letter_that_was_sent_would_be_chosen_again(letters: Letters) -> None:
+def test_a_letter_that_was_sent_would_be_chosen_again(letters):
     sent = letters.send({"articles/un": entry("articles"), "lieux/deux": lieu()})
     assert letters.choose() == sent and len(picks_of(sent)) == 2
 
 
-def test_what_came_out_this_week_comes_before_what_no_letter_told(letters: Letters) -> None:
+def test_what_came_out_this_week_comes_before_what_no_letter_told(letters):
     letters.send()
     files = {
         f"articles/du-{day}": entry("articles", publie_le=f"2021-10-{day:02d}")
@@ -97,7 +104,7 @@ def test_what_came_out_this_week_comes_before_what_no_letter_told(letters: Lette
     )
 
 
-def test_what_the_next_letter_cannot_tell_comes_before_what_it_can(letters: Letters) -> None:
+def test_what_the_next_letter_cannot_tell_comes_before_what_it_can(letters):
     letters.send()
     files = {
         f"articles/du-{day}": entry("articles", publie_le=f"2021-09-{day}") for day in range(17, 23)
@@ -109,15 +116,12 @@ def test_what_the_next_letter_cannot_tell_comes_before_what_it_can(letters: Lett
     assert left == {"articles/du-17", "articles/du-18"}
 
 
-def test_a_temps_fort_that_opens_or_is_on_is_always_told_first(letters: Letters) -> None:
-    def years(first: str, last: str) -> dict[int, dict[str, str]]:
-        return {2021: {"du": first, "au": last}}
-
+def test_a_temps_fort_that_opens_or_is_on_is_always_told_first(letters):
     files = {
-        "temps-forts/ouvre": entry("temps-forts", editions=years("2021-10-10", "2021-10-12")),
-        "temps-forts/dure": entry("temps-forts", editions=years("2021-09-20", "2021-09-30")),
-        "temps-forts/plus-tard": entry("temps-forts", editions=years("2021-10-11", "2021-10-12")),
-        "temps-forts/fini": entry("temps-forts", editions=years("2021-09-20", "2021-09-29")),
+        "temps-forts/ouvre": lasts("2021-10-10", "2021-10-12"),
+        "temps-forts/dure": lasts("2021-09-20", "2021-09-30"),
+        "temps-forts/plus-tard": lasts("2021-10-11", "2021-10-12"),
+        "temps-forts/fini": lasts("2021-09-20", "2021-09-29"),
         "articles/nouveau": entry("articles"),
     }
     word = Newsletter.model_construct(titre="Objet", epingles=("temps-forts/ouvre",))
@@ -134,20 +138,12 @@ def test_a_temps_fort_that_opens_or_is_on_is_always_told_first(letters: Letters)
     assert refs(again.temps_forts) == ["temps-forts/ouvre", "temps-forts/plus-tard"]
 
 
-def test_a_temps_fort_that_goes_on_is_reminded_once_a_letter_told_it(letters: Letters) -> None:
+def test_a_temps_fort_that_goes_on_is_reminded_once_a_letter_told_it(letters):
     files = {
-        "temps-forts/longue": entry(
-            "temps-forts", editions={2021: {"du": "2021-09-29", "au": "2021-10-20"}}
-        ),
-        "temps-forts/ouvre": entry(
-            "temps-forts", editions={2021: {"du": "2021-10-07", "au": "2021-10-12"}}
-        ),
-        "temps-forts/annuel": entry(
-            "temps-forts",
-            editions={
-                2020: {"du": "2020-10-01", "au": "2020-10-11"},
-                2021: {"du": "2021-10-01", "au": "2021-10-20"},
-            },
+        "temps-forts/longue": lasts("2021-09-29", "2021-10-20"),
+        "temps-forts/ouvre": lasts("2021-10-07", "2021-10-12"),
+        "temps-forts/annuel": lasts(
+            "2021-10-01", "2021-10-20", **{"2020": {"du": "2020-10-01", "au": "2020-10-11"}}
         ),
     }
     letters.send(files, Week(2020, 40))
@@ -163,9 +159,8 @@ def test_a_temps_fort_that_goes_on_is_reminded_once_a_letter_told_it(letters: Le
     assert [one.motive for one in third.temps_forts] == ["en-cours", "en-cours"]
 
 
-def test_a_temps_fort_counts_what_it_holds_in_the_edition(letters: Letters) -> None:
-    days = {2021: {"du": "2021-10-01", "au": "2021-10-11"}}
-    files = {"temps-forts/fete": entry("temps-forts", editions=days)}
+def test_a_temps_fort_counts_what_it_holds_in_the_edition(letters):
+    files = {"temps-forts/fete": lasts("2021-10-01", "2021-10-11")}
     files |= {
         f"events/{town.lower()}": entry(
             "events", debut="2021-10-07 14:00", temps_fort="fete", adresse={"commune": town}
@@ -183,14 +178,13 @@ def test_a_temps_fort_counts_what_it_holds_in_the_edition(letters: Letters) -> N
     assert counts == [4, 1], "what is on line alone is not near"
 
 
-def test_nothing_beyond_six_weeks_is_on_the_front_page(letters: Letters) -> None:
+def test_nothing_beyond_six_weeks_is_on_the_front_page(letters):
     edge = days(42)
-    booking = {"regime": "obligatoire", "telephone": "03 20 00 00 00"}
     files = {
         "events/juste": entry("events", debut=f"{edge} 14:00"),
         "events/loin": entry("events", debut=f"{edge + timedelta(days=1)} 14:00"),
         "events/loin-mais-complet-demain": entry(
-            "events", debut="2022-03-01 14:00", inscription=booking | {"avant_le": str(days(13))}
+            "events", debut="2022-03-01 14:00", inscription=BOOKING | {"avant_le": str(days(13))}
         ),
         "events/en-avant": entry("events", debut="2022-03-01 14:00", a_ne_pas_manquer="2021-11-01"),
     }
@@ -202,53 +196,38 @@ def test_nothing_beyond_six_weeks_is_on_the_front_page(letters: Letters) -> None
     assert "events/loin" in refs(letters.choose(editorial=word).une), "editors know what they pin"
 
 
-def test_what_is_full_is_never_on_the_front_page(letters: Letters) -> None:
-    sessions = ("2021-10-06 14:00", "2021-10-13 14:00")
+def test_what_is_full_is_never_on_the_front_page(letters):
+    first, second = ({"debut": "2021-10-06 14:00"}, {"debut": "2021-10-13 14:00"})
     full = {"etat": "complet"}
+
+    def sessions(*rows, **fields):
+        return entry("events", debut=None, seances=rows, **fields)
+
     files = {
-        "events/complet": entry("events", debut=sessions[0], **full),
-        "events/en-avant": entry(
-            "events", debut=sessions[0], a_ne_pas_manquer="2021-10-06", etat="complet"
-        ),
-        "events/deux-fois": entry(
-            "events", debut=None, seances=[{"debut": day} | full for day in sessions]
-        ),
-        "events/reste-une": entry(
-            "events", debut=None, seances=[{"debut": sessions[0]} | full, {"debut": sessions[1]}]
-        ),
+        "events/complet": entry("events", **first, **full),
+        "events/en-avant": entry("events", **first, **full, a_ne_pas_manquer="2021-10-06"),
+        "events/deux-fois": sessions(first | full, second | full),
+        "events/reste-une": sessions(first | full, second),
     }
     chosen = letters.choose(files)
     assert refs(chosen.une) == ["events/reste-une"]
+    assert reasons(chosen)["events/deux-fois"] == "Complet."
     word = Newsletter.model_construct(titre="Objet", epingles=("events/complet",))
     assert "events/complet" in refs(letters.choose(editorial=word).une)
-    booking = {"regime": "obligatoire", "telephone": "03 20 00 00 00", "avant_le": "2021-10-05"}
-    files = {
-        "events/reste-une": entry(
-            "events",
-            debut=None,
-            publie_le="2021-01-04",
-            inscription=booking,
-            seances=[{"debut": sessions[0]} | full, {"debut": sessions[1]}],
-        ),
-    }
-    chosen = letters.choose(files)
-    assert [(one.ref, one.motive) for one in chosen.a_noter] == [
-        ("events/reste-une", "reservation")
-    ]
-    assert reasons(chosen)["events/deux-fois"] == "Complet."
-    files["events/reste-une"] = entry(
-        "events",
-        debut=None,
-        publie_le="2021-01-04",
-        seances=[{"debut": sessions[0]} | full, {"debut": sessions[1]}],
-    )
-    days = {one.ref: one.day for one in letters.choose(files).a_noter}
-    assert days["events/reste-une"] == date(2021, 10, 13), "the day when there is room"
+    for fields, motive, day in (
+        ({"inscription": BOOKING | {"avant_le": "2021-10-05"}}, "reservation", date(2021, 10, 5)),
+        ({}, "a-venir", date(2021, 10, 13)),  # the day when there is room
+    ):
+        old = sessions(first | full, second, publie_le="2021-01-04", **fields)
+        told = letters.choose({"events/reste-une": old}).a_noter
+        assert [(one.ref, one.motive, one.day) for one in told] == [
+            ("events/reste-une", motive, day)
+        ]
 
 
-def test_what_is_near_comes_before_what_is_far_and_has_just_come_out(letters: Letters) -> None:
+def test_what_is_near_comes_before_what_is_far_and_has_just_come_out(letters):
     letters.send()
-    booking = {"regime": "obligatoire", "telephone": "03 20 00 00 00", "avant_le": "2021-10-12"}
+    booking = BOOKING | {"avant_le": "2021-10-12"}
     fresh = {"publie_le": "2021-10-03"}
     files = {
         "events/loin": entry("events", debut="2021-11-06 14:00", **fresh),
@@ -268,7 +247,7 @@ def test_what_is_near_comes_before_what_is_far_and_has_just_come_out(letters: Le
     assert reasons(chosen)["articles/passe"] == "Faute de place à la une."
 
 
-def test_what_is_for_professionals_alone_is_not_for_the_public(letters: Letters) -> None:
+def test_what_is_for_professionals_alone_is_not_for_the_public(letters):
     alone = {"publics": ["professionnels"]}
     files = {
         "events/atelier": entry("events", debut="2021-10-05 14:00", **alone),
@@ -292,9 +271,9 @@ def test_what_is_for_professionals_alone_is_not_for_the_public(letters: Letters)
 CLASSES = Edition("classes", "Classes", ("public", "primaire"))
 
 
-def test_offers_for_classes_have_their_section(letters: Letters) -> None:
+def test_offers_for_classes_have_their_section(letters):
     school = {"publics": ["primaire"], "adresse": {"commune": "Amiens"}}
-    booking = {"regime": "obligatoire", "telephone": "03 20 00 00 00", "avant_le": "2021-10-07"}
+    booking = BOOKING | {"avant_le": "2021-10-07"}
     files = {
         "events/samedi": entry("events", debut=SATURDAY, **school),
         "events/reserver": entry("events", debut="2021-10-19 09:00", inscription=booking, **school),
@@ -314,7 +293,7 @@ def test_offers_for_classes_have_their_section(letters: Letters) -> None:
     assert "events/reserver" in refs((*theirs.une, *theirs.a_noter))
 
 
-def test_an_edition_keeps_a_place_for_what_is_its_own(letters: Letters) -> None:
+def test_an_edition_keeps_a_place_for_what_is_its_own(letters):
     letters.send(None, WEEK, SOMME)
     files = {
         f"articles/region-{number}": entry("articles", publie_le="2021-10-03")
@@ -325,7 +304,7 @@ def test_an_edition_keeps_a_place_for_what_is_its_own(letters: Letters) -> None:
     assert len(chosen.une) == UNE and chosen.une[-1].ref == "articles/amiens"
 
 
-def test_several_kinds_share_the_front_page(letters: Letters) -> None:
+def test_several_kinds_share_the_front_page(letters):
     files = {f"articles/a{number}": entry("articles") for number in range(6)}
     files |= {f"projets/p{number}": entry("projets", publie_le="2021-09-02") for number in range(2)}
     files["dossiers/d"] = entry("dossiers", publie_le="2021-09-02", elements=["articles/a0"])
@@ -334,7 +313,7 @@ def test_several_kinds_share_the_front_page(letters: Letters) -> None:
     assert sorted(kinds) == ["articles", "articles", "dossiers", "projets", "projets"]
 
 
-def test_what_is_new_keeps_its_places_beside_what_is_pinned(letters: Letters) -> None:
+def test_what_is_new_keeps_its_places_beside_what_is_pinned(letters):
     letters.send()
     forward = entry("articles", publie_le="2021-01-04", a_ne_pas_manquer="2021-12-01")
     files = {f"articles/mis-en-avant-{number}": forward for number in range(2)}
@@ -345,22 +324,16 @@ def test_what_is_new_keeps_its_places_beside_what_is_pinned(letters: Letters) ->
     files["articles/tardif"] = entry("articles", publie_le="2021-09-01")
     files["projets/un"] = entry("projets", publie_le="2021-10-02")
     files["lieux/musee"] = lieu(publie_le="2020-01-01")
-    word = Newsletter.model_construct(titre="Objet", epingles=("lieux/musee",))
-    chosen = letters.choose(files, WEEK.next, editorial=word)
-    assert refs(chosen.une) == [
-        "lieux/musee", "articles/mis-en-avant-0", "articles/mis-en-avant-1", "projets/un",
-        "articles/nouveau-0",
-    ]  # fmt: skip
-    word = Newsletter.model_construct(
-        titre="Objet", epingles=("lieux/musee", "articles/mis-en-avant-1")
-    )
-    chosen = letters.choose(None, WEEK.next, editorial=word)
-    assert refs(chosen.une)[2:] == [
-        "articles/mis-en-avant-0", "projets/un", "articles/nouveau-0",
-    ]  # fmt: skip
+    for pins, forward in (
+        (["lieux/musee"], ["articles/mis-en-avant-0", "articles/mis-en-avant-1"]),
+        (["lieux/musee", "articles/mis-en-avant-1"], ["articles/mis-en-avant-0"]),
+    ):
+        word = Newsletter.model_construct(titre="Objet", epingles=tuple(pins))
+        chosen = letters.choose(files, WEEK.next, editorial=word)
+        assert refs(chosen.une) == [*pins, *forward, "projets/un", "articles/nouveau-0"]
 
 
-def test_the_editor_pins_excludes_and_orders(letters: Letters) -> None:
+def test_the_editor_pins_excludes_and_orders(letters):
     files = {f"articles/a{number}": entry("articles") for number in range(4)}
     files["lieux/musee"] = lieu(publie_le="2020-01-01")
     word = Newsletter.model_construct(
@@ -375,14 +348,14 @@ def test_the_editor_pins_excludes_and_orders(letters: Letters) -> None:
     assert reasons(chosen)["articles/absent"] == "Épinglé, mais n’est pas publié."
 
 
-def test_what_is_put_forward_is_told_once(letters: Letters) -> None:
+def test_what_is_put_forward_is_told_once(letters):
     files = {"temps-forts/fete": entry("temps-forts", a_ne_pas_manquer="2021-10-15")}
     chosen = letters.send(files)
     assert [one.motive for one in chosen.une] == ["a-ne-pas-manquer"]
     assert letters.choose(None, WEEK.next).une == ()
 
 
-def test_what_is_over_or_unpublished_is_never_new(letters: Letters) -> None:
+def test_what_is_over_or_unpublished_is_never_new(letters):
     chosen = letters.choose(
         {
             "events/passe": entry("events", debut="2021-09-28 14:00"),
@@ -396,7 +369,7 @@ def test_what_is_over_or_unpublished_is_never_new(letters: Letters) -> None:
     assert set(reasons(chosen)) == {"events/passe", "events/annule", "annonces/close"}
 
 
-def test_this_week_end_by_departement(letters: Letters) -> None:
+def test_this_week_end_by_departement(letters):
     files = {
         "events/amiens": entry("events", debut=SATURDAY, adresse={"commune": "Amiens"}),
         "events/lille": entry("events", debut=SATURDAY, adresse={"commune": "Lille"}),
@@ -420,8 +393,8 @@ def test_this_week_end_by_departement(letters: Letters) -> None:
 
 
 def test_a_departement_where_something_is_told_elsewhere_is_not_said_empty(
-    letters: Letters,
-) -> None:
+    letters,
+):
     files = {
         "events/amiens": entry("events", debut=SATURDAY, adresse={"commune": "Amiens"}),
         "events/lille": entry("events", debut=SATURDAY, adresse={"commune": "Lille"}),
@@ -432,7 +405,7 @@ def test_a_departement_where_something_is_told_elsewhere_is_not_said_empty(
     assert "Somme (80)" not in on(chosen) and on(chosen)["Nord (59)"] == ["events/lille"]
 
 
-def test_an_animation_is_announced_by_what_holds_it(letters: Letters) -> None:
+def test_an_animation_is_announced_by_what_holds_it(letters):
     files = {"events/village": entry("events", debut=SATURDAY)}
     files |= {
         f"events/atelier-{number}": entry("events", debut=SATURDAY, evenement_parent="village")
@@ -444,7 +417,7 @@ def test_an_animation_is_announced_by_what_holds_it(letters: Letters) -> None:
     assert reasons(chosen)["events/atelier-1"].startswith("Sa page est annoncée")
 
 
-def test_an_animation_is_told_where_what_holds_it_is_not(letters: Letters) -> None:
+def test_an_animation_is_told_where_what_holds_it_is_not(letters):
     files = {
         "events/festival": entry("events", debut="2021-10-12 14:00", publie_le="2021-09-01"),
         "events/atelier": entry(
@@ -460,7 +433,7 @@ def test_an_animation_is_told_where_what_holds_it_is_not(letters: Letters) -> No
     assert refs(letters.choose().a_noter) == ["events/festival"]
 
 
-def test_a_long_exhibition_is_not_told_each_week(letters: Letters) -> None:
+def test_a_long_exhibition_is_not_told_each_week(letters):
     files = {
         "events/expo": entry("events", debut="2021-09-20", fin="2021-12-20"),
         "articles/un": entry("articles"),
@@ -473,63 +446,51 @@ def test_a_long_exhibition_is_not_told_each_week(letters: Letters) -> None:
     assert on(letters.choose(None, Week(2021, 50)))["Pas-de-Calais (62)"] == ["events/expo"]
 
 
-def test_what_must_be_booked_comes_first(letters: Letters) -> None:
-    booking = {"regime": "obligatoire", "telephone": "03 20 00 00 00"}
+def test_what_must_be_booked_comes_first(letters):
+    def event(day, **fields):
+        return entry("events", publie_le="2021-01-04", debut=f"2021-{day} 14:00", **fields)
+
+    first, second = (
+        {"inscription": BOOKING | {"avant_le": f"2021-10-{day}"}} for day in ("04", "08")
+    )
     files = {
-        "events/demain": entry("events", publie_le="2021-01-04", debut="2021-10-01 14:00"),
-        "events/loin": entry(
-            "events",
-            publie_le="2021-01-04",
-            debut="2021-11-20 14:00",
-            inscription=booking | {"avant_le": "2021-10-08"},
-        ),
-        "events/proche": entry(
-            "events",
-            publie_le="2021-01-04",
-            debut="2021-10-14 14:00",
-            inscription=booking | {"avant_le": "2021-10-04"},
-        ),
-        "events/complet": entry(
-            "events",
-            publie_le="2021-01-04",
-            debut="2021-11-14 14:00",
-            etat="complet",
-            inscription=booking | {"avant_le": "2021-10-04"},
-        ),
+        "events/demain": event("10-01"),
+        "events/loin": event("11-20", **second),
+        "events/proche": event("10-14", **first),
+        "events/complet": event("11-14", **first, etat="complet"),
     }
     chosen = letters.choose(files)
     assert refs(chosen.a_noter) == ["events/proche", "events/loin", "events/demain"]
     assert chosen.a_noter[0].day == date(2021, 10, 4)
+    assert chosen.a_noter[0].reason == "Inscription à prendre, jusqu’au 4\u00a0octobre."
     assert reasons(chosen) == {}
     files |= {f"events/autre-{number}": files["events/demain"] for number in range(2)}
     chosen = letters.choose(files)
     assert refs(chosen.a_noter)[2:] == ["events/autre-0", "events/autre-1"]
     assert reasons(chosen) == {"events/demain": "Faute de place parmi les dates à noter."}
-    assert chosen.a_noter[0].reason == "Inscription à prendre, jusqu’au 4\u00a0octobre."
 
 
-def test_annonces_that_end(letters: Letters) -> None:
-    ends = ("2021-09-30", "2021-10-05", "2021-10-10", "2021-10-11", "2021-10-03")
+def test_annonces_and_fundings_that_end(letters):
+    ends = ("09-30", "10-05", "10-10", "10-11", "10-03")
     files = {
-        f"annonces/a{number}": entry("annonces", publie_le="2021-07-02", echeance=end)
+        f"annonces/a{number}": entry("annonces", publie_le="2021-07-02", echeance=f"2021-{end}")
         for number, end in enumerate(ends)
     }
     assert refs(letters.choose(files).annonces) == ["annonces/a0", "annonces/a4", "annonces/a1"]
-
-
-def test_fundings_that_end_stand_beside_annonces(letters: Letters) -> None:
-    fund = {"type": "financement", "publie_le": "2021-02-01"}
+    closings = {
+        "soon": "2021-10-01", "late": "2021-12-01", "open": "au fil de l’eau", "over": "2021-09-01",
+    }  # fmt: skip
     files = {
-        "annonces/a": entry("annonces", publie_le="2021-07-02", echeance="2021-10-05"),
-        "ressources/soon": entry("ressources", **fund, echeance="2021-10-01"),
-        "ressources/late": entry("ressources", **fund, echeance="2021-12-01"),
-        "ressources/open": entry("ressources", **fund, echeance="au fil de l’eau"),
-        "ressources/over": entry("ressources", **fund, echeance="2021-09-01"),
+        f"ressources/{name}": entry(
+            "ressources", type="financement", publie_le="2021-02-01", echeance=end
+        )
+        for name, end in closings.items()
     }
-    assert refs(letters.choose(files).annonces) == ["ressources/soon", "annonces/a"]
+    told = refs(letters.choose(files).annonces)
+    assert told == ["annonces/a0", "ressources/soon", "annonces/a4"]
 
 
-def test_new_lieux_and_tools(letters: Letters) -> None:
+def test_new_lieux_and_tools(letters):
     files = {f"lieux/l{number}": lieu() for number in range(3)}
     files["ressources/malle"] = entry("ressources", type="malle-pedagogique", pret={"caisses": 2})
     files["ressources/livre"] = entry("ressources")
@@ -539,7 +500,7 @@ def test_new_lieux_and_tools(letters: Letters) -> None:
     assert chosen.lieux[0].reason == "Entré dans l’annuaire le 24\u00a0septembre."
 
 
-def test_a_quiet_week_goes_back_to_what_no_letter_told(letters: Letters) -> None:
+def test_a_quiet_week_goes_back_to_what_no_letter_told(letters):
     files = {
         f"articles/a{number}": entry("articles", publie_le="2021-01-04") for number in range(5)
     }
@@ -550,7 +511,7 @@ def test_a_quiet_week_goes_back_to_what_no_letter_told(letters: Letters) -> None
     assert len(letters.choose(None, Week(2022, 40)).relire) == 3
 
 
-def test_a_busy_week_stays_a_letter(letters: Letters) -> None:
+def test_a_busy_week_stays_a_letter(letters):
     towns = ("Amiens", "Lille", "Laon", "Beauvais", "Arras")
     files = {
         f"events/e{number}": entry(
@@ -574,7 +535,7 @@ def test_a_busy_week_stays_a_letter(letters: Letters) -> None:
     assert chosen.week_end[0].total == 20 and chosen.relire == ()
 
 
-def test_editions_are_told_what_concerns_them(letters: Letters) -> None:
+def test_editions_are_told_what_concerns_them(letters):
     files = {
         "territoires/metropole": entry("territoires", type="ca", code="248000531"),
         "articles/region": entry("articles", publie_le="2021-09-26"),
@@ -602,39 +563,30 @@ def test_editions_are_told_what_concerns_them(letters: Letters) -> None:
     }
 
 
-def test_a_figure_is_that_of_a_text_that_the_letter_tells(letters: Letters) -> None:
-    figure = {"libelle": "communes", "valeur": "66"}
+def test_a_figure_is_of_a_new_text_of_the_territory_of_the_edition_or_of_none(letters):
+    def counted(label, day, **fields):
+        figure = {"libelle": label, "valeur": "17 %"}
+        return entry("articles", publie_le=f"2021-09-{day}", chiffre=figure, **fields)
+
     files = {
         "lieux/musee": lieu(chiffres=[{"libelle": "visiteurs", "valeur": "12"}]),
         "articles/sans": entry("articles", publie_le="2021-09-26"),
     }
     assert letters.choose(files).chiffre == "", "members and hoardings make no figure"
-    files |= {
-        "articles/un": entry("articles", publie_le="2021-09-25", chiffre=figure),
-        "articles/deux": entry("articles", publie_le="2021-09-24", chiffre=figure),
-    }
-    assert letters.send(files).chiffre == "articles/un"
-    assert letters.choose(None, WEEK.next).chiffre == ""
-
-
-def test_a_figure_is_of_the_territory_of_the_edition_or_of_none(letters: Letters) -> None:
-    def counted(label: str, day: int, **fields: object) -> str:
-        figure = {"libelle": label, "valeur": "17 %"}
-        return entry("articles", publie_le=f"2021-09-{day}", chiffre=figure, **fields)
-
-    files = {"articles/eclipse": counted("du Soleil caché, vu de Lille", 26)}
+    files |= {"articles/eclipse": counted("du Soleil caché, vu de Lille", 25)}
     assert letters.choose(files).chiffre == "articles/eclipse"
     assert letters.choose(edition=CIEL).chiffre == ""
     assert letters.choose(edition=SOMME).chiffre == "", "Lille is not of the Somme"
-    files |= {"articles/region": counted("d’eau salée", 25)}
+    files |= {"articles/region": counted("d’eau salée", 24)}
     assert letters.choose(files, edition=SOMME).chiffre == "articles/region"
-    files |= {"articles/amiens": counted("de marais autour d’Amiens", 24, commune="Amiens")}
+    files |= {"articles/amiens": counted("de marais autour d’Amiens", 23, commune="Amiens")}
     assert letters.choose(files, edition=SOMME).chiffre == "articles/amiens"
-    assert letters.choose().chiffre == "articles/eclipse"
     assert letters.choose(edition=AMIENS).chiffre == "articles/amiens"
+    assert letters.send().chiffre == "articles/eclipse"
+    assert letters.choose(None, WEEK.next).chiffre == ""
 
 
-def test_an_answer_is_that_of_a_new_text(letters: Letters) -> None:
+def test_an_answer_is_that_of_a_new_text(letters):
     box = "Un texte.\n\n> [!NOTE]\n> La craie **grandit** d’un millimètre par siècle.\n"
     files = {
         "articles/sans": entry("articles", publie_le="2021-09-26"),
@@ -654,7 +606,7 @@ def test_an_answer_is_that_of_a_new_text(letters: Letters) -> None:
     assert letters.choose(editorial=word).reponse == ""
 
 
-def test_who_contributed(letters: Letters) -> None:
+def test_who_contributed(letters):
     files = {
         "lieux/musee": lieu(titre="Musée d'exemple", publie_le="2020-01-01"),
         "articles/un": entry("articles"),
@@ -670,7 +622,7 @@ def test_who_contributed(letters: Letters) -> None:
     assert letters.choose(editorial=word).contributeurs == ()
 
 
-def test_a_week_of_long_ago_knows_nothing_of_today(letters: Letters) -> None:
+def test_a_week_of_long_ago_knows_nothing_of_today(letters):
     files = {
         "articles/ancien": entry("articles", publie_le="2021-03-02"),
         "articles/recent": entry("articles", publie_le="2021-09-20"),
@@ -683,7 +635,7 @@ def test_a_week_of_long_ago_knows_nothing_of_today(letters: Letters) -> None:
     assert select(site, Week(2040, 2), SOMME).errata == ()
 
 
-def test_an_edition_without_a_letter_follows_that_of_the_region(letters: Letters) -> None:
+def test_an_edition_without_a_letter_follows_that_of_the_region(letters):
     letters.send({"articles/un": entry("articles", commune="Amiens")})
     week = WEEK.next
     assert letters.choose(None, week, SOMME).une == ()
@@ -695,7 +647,7 @@ def test_an_edition_without_a_letter_follows_that_of_the_region(letters: Letters
     assert letters.choose(None, week.next.next).une == ()
 
 
-def test_what_opens_a_letter_came_out_within_four_weeks(letters: Letters) -> None:
+def test_what_opens_a_letter_came_out_within_four_weeks(letters):
     edge = days(-28)
     files = {
         "articles/juste": entry("articles", publie_le=str(edge)),
@@ -711,7 +663,7 @@ def test_what_opens_a_letter_came_out_within_four_weeks(letters: Letters) -> Non
     assert reasons(chosen)["articles/trop-3"] == "Publié il y a plus de quatre semaines."
 
 
-def test_what_takes_place_soon_is_news_for_sixty_days(letters: Letters) -> None:
+def test_what_takes_place_soon_is_news_for_sixty_days(letters):
     edge = days(-60)
     soon = "2021-10-05 14:00"
     files = {
@@ -730,9 +682,7 @@ def test_what_takes_place_soon_is_news_for_sixty_days(letters: Letters) -> None:
     {"chiffre": {"valeur": "591", "libelle": "millions de km le 28 septembre"}},
 ])  # fmt: skip
 @pytest.mark.parametrize("published", ["2021-09-26", "2021-08-01"])
-def test_what_was_to_come_is_not_told_once_its_day_is_past(
-    letters: Letters, told: dict[str, object], published: str
-) -> None:
+def test_what_was_to_come_is_not_told_once_its_day_is_past(letters, told, published):
     chosen = letters.choose({"articles/sonde": entry("articles", publie_le=published, **told)})
     assert (chosen.une, chosen.relire, chosen.reponse, chosen.chiffre) == ((), (), "", "")
     if published > "2021-09":
@@ -747,6 +697,6 @@ def test_what_was_to_come_is_not_told_once_its_day_is_past(
     "Depuis le 28 septembre, les nuits sont longues",
     "Trente et un jours en septembre",
 ])  # fmt: skip
-def test_a_day_that_is_not_past_or_always_was_is_told(letters: Letters, title: str) -> None:
+def test_a_day_that_is_not_past_or_always_was_is_told(letters, title):
     chosen = letters.choose({"articles/un": entry("articles", titre=title, publie_le="2021-09-26")})
     assert refs(chosen.une) == ["articles/un"]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from copy import deepcopy
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
@@ -14,19 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from doses import cases
-from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO, envoi
-from plans import Tree, entry, said
+from lettres import CALME, ENSEIGNE, NUMERO, envoi
+from plans import said
 from portail.features.channels.lettre.issue import Frozen, Issue
 from portail.features.channels.lettre.sent import check_envoi, sent_weeks
 
 NAME = "newsletters/2021-s39.envoi.json"
 LATER = date(2021, 10, 1)
-Edit = Callable[[dict[str, Any]], object]
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def text_of(frozen: Frozen) -> str:
@@ -37,7 +30,7 @@ def of_week(issue: Issue, week: str, day: date) -> Frozen:
     return envoi(issue.model_copy(update={"semaine": week, "jour": day}))
 
 
-def found(edit: Edit, name: str = NAME) -> list[str]:
+def found(edit, name: str = NAME) -> list[str]:
     """What is said of the sample once edited: line, code, message."""
     data = json.loads(text_of(envoi()))
     edit(data)
@@ -53,23 +46,23 @@ def told(text: str | bytes, name: str = NAME) -> list[str]:
     ]
 
 
-def codes(edit: Edit, name: str = NAME) -> list[str]:
+def codes(edit, name: str = NAME) -> list[str]:
     return [line.split()[0] for line in found(edit, name)]
 
 
 def region(data: dict[str, Any]) -> dict[str, Any]:
-    return data["editions"]["region"]  # type: ignore[no-any-return]
+    return data["editions"]["region"]
 
 
 def line(data: dict[str, Any]) -> dict[str, Any]:
     """The first content of « À la une »."""
-    return region(data)["sections"][0]["groupes"][0]["lignes"][0]  # type: ignore[no-any-return]
+    return region(data)["sections"][0]["groupes"][0]["lignes"][0]
 
 
 # ── What the site sees ───────────────────────────────────────────────────────────────
 
 
-def test_the_site_has_the_weeks_in_order_as_they_were_written(tree: Tree) -> None:
+def test_the_site_has_the_weeks_in_order_as_they_were_written(tree):
     weeks = {
         "2021-s39": envoi(NUMERO, NUMERO.model_copy(update={"edition": "somme"})),
         "2021-s31": envoi(CALME),
@@ -81,65 +74,56 @@ def test_the_site_has_the_weeks_in_order_as_they_were_written(tree: Tree) -> Non
     assert sent_weeks(tree.site(day=LATER)) == weeks  # remembered, it says the same
 
 
-def test_a_week_is_not_seen_before_the_day_it_was_frozen(tree: Tree) -> None:
+def test_a_week_is_not_seen_before_the_day_it_was_frozen(tree):
     tree.site({NAME: text_of(envoi())})
     assert list(sent_weeks(tree.site(day=date(2021, 9, 29)))) == []
     assert list(sent_weeks(tree.site(day=date(2021, 9, 30)))) == ["2021-s39"]
 
 
-def test_an_error_refuses_the_site_and_leaves_the_week_out_of_a_preview(tree: Tree) -> None:
-    files = {NAME: text_of(envoi()).replace('"sujet": "Le', '"sujet": "\\nLe'), "articles/a": "x"}
+def test_an_error_refuses_the_site_and_leaves_the_week_out_of_a_preview(tree):
+    worse = text_of(envoi()).replace("Le ciel d’octobre", "a@a.fr b@b.fr c@c.fr")
+    files = {NAME: worse, "articles/a": "x"}
     files["newsletters/2021-s31.envoi.json"] = text_of(envoi(CALME))
     result = tree.run(files, day=LATER)
     assert result.site is None
-    assert [one.code for one in result.report] == ["E103", "E130"]
+    assert [one.code for one in result.report] == ["E103", "E131"]
     (tree.root / "content/articles/a.md").unlink()
     assert list(sent_weeks(tree.site(day=LATER, preview=True))) == ["2021-s31"]
     again = tree.run(day=LATER)  # a fault is remembered as well
-    assert [one.code for one in again.report] == ["E130"]
+    assert [one.code for one in again.report] == ["E131"]
+    mended = tree.site({NAME: text_of(envoi())}, day=LATER)  # what changes is checked again
+    assert sent_weeks(mended)["2021-s39"] == envoi()
 
 
-def test_a_file_that_changes_is_checked_again(tree: Tree) -> None:
-    tree.site({NAME: text_of(envoi())}, day=LATER)
-    worse = text_of(envoi()).replace("Le ciel d’octobre", "a@a.fr b@b.fr c@c.fr")
-    assert [one.code for one in tree.run({NAME: worse}, day=LATER).report] == ["E131"]
-    site = tree.site({NAME: text_of(envoi())}, day=LATER)
-    assert sent_weeks(site)["2021-s39"] == envoi()
-
-
-def test_a_file_too_heavy_is_not_read(tree: Tree) -> None:
+def test_a_file_too_heavy_is_not_read(tree):
     report = tree.run({NAME: text_of(envoi()) + " " * 2_000_000}).report
     (only,) = said(report)
     start = f"{NAME}:1:1 E121 « 2021-s39.envoi.json » pèse 3 Mo ; la limite est de 2 Mo."
     assert only.startswith(start)
 
 
-@pytest.mark.parametrize("issue", [NUMERO, CALME])
-def test_the_samples_pass(issue: Issue) -> None:
-    text = text_of(envoi(issue))
-    name = f"newsletters/{issue.semaine}.envoi.json"
-    assert told(text, name) == []
-    assert told("\ufeff" + text.replace("\n", "\r\n"), name) == []
+def test_a_sample_passes_whatever_its_ends_of_line():
+    text = text_of(envoi())
+    assert told(text) == told("\ufeff" + text.replace("\n", "\r\n")) == []
 
 
 # ── What is refused ──────────────────────────────────────────────────────────────────
 
 
-def test_every_fault_is_told_at_once_and_where_it_is() -> None:
-    def edit(data: dict[str, Any]) -> None:
-        data["semaine"] = "2021-s40"
-        line(data)["url"] = "//pirate.example/"
-        line(data)["titre"] = "Deux\r\nlignes"
-        region(data)["jour"] = "2021-09-29"
-
-    text = json.loads(text_of(envoi()))
-    edit(text)
-    lines = json.dumps(text, ensure_ascii=False, indent=2).split("\n")
-    rows = [row.split(" ", 2) for row in found(edit)]
-    places = [lines[int(place.split(":")[0]) - 1].strip() for _, place, _ in rows]
+def test_every_fault_is_told_at_once_and_where_it_is():
+    data = json.loads(text_of(envoi()))
+    data["semaine"] = "2021-s40"
+    line(data)["url"] = "//pirate.example/"
+    line(data)["titre"] = "Deux\r\nlignes"
+    region(data)["jour"] = "2021-09-29"
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    rows = [row.split(" ", 2) for row in told(text)]
+    places = {text.split("\n")[int(place.split(":")[0]) - 1].strip() for _, place, _ in rows}
     assert {code for code, _, _ in rows} == {"E129", "E130"}
-    assert {'"semaine": "2021-s40",', '"url": "//pirate.example/",'} <= set(places)
-    assert '"titre": "Deux\\r\\nlignes",' in places and '"jour": "2021-09-29",' in places
+    assert places >= {
+        '"semaine": "2021-s40",', '"url": "//pirate.example/",', '"titre": "Deux\\r\\nlignes",',
+        '"jour": "2021-09-29",',
+    }  # fmt: skip
 
 
 @cases(
@@ -148,16 +132,14 @@ def test_every_fault_is_told_at_once_and_where_it_is() -> None:
         (lambda data: data.pop("semaine"), "E128 1:1 « semaine » : cette clé manque."),
         (lambda data: data.update(abonnes=[]), "« abonnes » : cette clé n’existe pas ici."),
         (lambda data: data.update(format=2), "« format » : cette valeur n’est pas de celles"),
-        (lambda data: data.update(fige_le="hier"), "« fige_le » : un jour est attendu"),
         (lambda data: data.update(editions=[]), "« editions » : un groupe entre accolades"),
         (lambda data: region(data).update(sujet=3), "« sujet » : un texte entre guillemets"),
         (lambda data: region(data).update(jour=1632960000), "« jour » : un jour est attendu"),
         (lambda data: region(data).update(ruban="x"), "« ruban » : une liste entre crochets"),
         (lambda data: region(data).update(chapo="\ud800"), "la moitié d’un signe"),
-        (lambda data: line(data).update(ref=None), "« ref » : un texte entre guillemets"),
     ],
 )
-def test_the_form_is_that_of_a_sent_letter(edit: Edit, message: str) -> None:
+def test_the_form_is_that_of_a_sent_letter(edit, message):
     data = json.loads(text_of(envoi()))
     edit(data)
     (only,) = told(json.dumps(data, indent=1))
@@ -168,7 +150,6 @@ def test_the_form_is_that_of_a_sent_letter(edit: Edit, message: str) -> None:
     "edit",
     [
         lambda data: data.update(semaine="2021-s54"),
-        lambda data: data.update(semaine="2021-39"),
         lambda data: data.update(fige_le="2021-09-26"),
         lambda data: data.update(fige_le="2921-09-30"),
         lambda data: data.update(editions={}),
@@ -182,15 +163,13 @@ def test_the_form_is_that_of_a_sent_letter(edit: Edit, message: str) -> None:
         lambda data: region(data)["ruban"].extend(region(data)["ruban"]),
         lambda data: region(data)["ruban"][0].update(nombre=-1),
         lambda data: region(data)["ruban"].pop(2),
-        lambda data: region(data)["ruban"][0].update(jour="2021-10-09"),
-        lambda data: data["etats"].update({"<b>": {"etat": "annule"}}),
         lambda data: data["etats"].update({"articles/a": {"etat": "annule"}}),
         lambda data: data["etats"].update({"events/a": {"etat": "<b>"}}),
         lambda data: data["etats"].update({"events/a": {"etat": "x", "jours": ["2021-13-01"]}}),
         lambda data: data["etats"].update({"events/a": {"etat": "x", "jours": ["demain"]}}),
     ],
 )  # fmt: skip
-def test_a_letter_that_contradicts_itself_is_refused(edit: Edit) -> None:
+def test_a_letter_that_contradicts_itself_is_refused(edit):
     assert set(codes(edit)) == {"E129"}
 
 
@@ -198,7 +177,7 @@ def test_a_letter_that_contradicts_itself_is_refused(edit: Edit) -> None:
     "name",
     ["newsletters/2021-s38.envoi.json", "newsletters/2021/2021-s39.envoi.json"],
 )
-def test_the_file_is_where_its_week_says(name: str) -> None:
+def test_the_file_is_where_its_week_says(name):
     assert codes(lambda data: None, name) == ["E129"]
 
 
@@ -210,7 +189,7 @@ def test_the_file_is_where_its_week_says(name: str) -> None:
         "/agenda/\"onclick=", "/<script>",
     ],
 )  # fmt: skip
-def test_an_address_is_a_path_of_the_site(url: str) -> None:
+def test_an_address_is_a_path_of_the_site(url):
     assert codes(lambda data: line(data).update(url=url)) == ["E130"]
 
 
@@ -226,21 +205,20 @@ def test_an_address_is_a_path_of_the_site(url: str) -> None:
         lambda data: line(data).update(jour="9999-12-31"),
         lambda data: line(data).update(couleur="red;background:url(//x)"),
         lambda data: line(data).update(ref="articles"),
-        lambda data: line(data).update(ref="articles/../x"),
         lambda data: region(data)["chiffre"].update(ref="lieux/a"),
     ],
 )
-def test_a_value_is_what_its_place_takes(edit: Edit) -> None:
+def test_a_value_is_what_its_place_takes(edit):
     assert codes(edit) == ["E130"]
 
 
 @cases("url", ["/", "/agenda/?territoire=somme#jour", "/a/v1.2/c%C3%A9/"])
-def test_paths_of_the_site_pass(url: str) -> None:
+def test_paths_of_the_site_pass(url):
     assert codes(lambda data: line(data).update(url=url)) == []
 
 
-def test_a_figure_may_come_from_elsewhere() -> None:
-    def source(url: str) -> list[str]:
+def test_a_figure_may_come_from_elsewhere():
+    def source(url):
         return codes(lambda data: region(data)["chiffre"]["source"].update(url=url))
 
     assert source("https://insee.example/chiffres") == []
@@ -258,7 +236,7 @@ def test_a_figure_may_come_from_elsewhere() -> None:
         ("nom", "Portail\r\nBcc: tous@exemple.org"), ("region", "x" * 2_001),
     ],
 )  # fmt: skip
-def test_the_masthead_is_one(key: str, value: str) -> None:
+def test_the_masthead_is_one(key, value):
     assert "E130" in codes(lambda data: data["enseigne"].update({key: value}))
 
 
@@ -271,11 +249,11 @@ def test_the_masthead_is_one(key: str, value: str) -> None:
         '<p><a href="data:text/html,x">a</a></p>', "<p>jamais refermé", "a < b", "<!-- -->",
     ],
 )  # fmt: skip
-def test_the_word_is_simple_html(word: str) -> None:
+def test_the_word_is_simple_html(word):
     assert codes(lambda data: region(data).update(mot=word)) == ["E130"]
 
 
-def test_a_word_may_hold_what_editors_write() -> None:
+def test_a_word_may_hold_what_editors_write():
     word = (
         "<p>Bonjour,<br>voici <em>la</em> <strong>lettre</strong>\u00a0: « a &lt; b &amp; c »</p>"
         '\n<ul>\n<li><a href="https://a.example/?x=1&amp;y=2">un</a></li>\n</ul>\n<ol>\n'
@@ -295,7 +273,7 @@ def test_a_word_may_hold_what_editors_write() -> None:
     ],
 )
 @cases("escaped", [False, True])
-def test_hidden_signs_are_refused_however_they_are_written(edit: Edit, escaped: bool) -> None:
+def test_hidden_signs_are_refused_however_they_are_written(edit, escaped):
     data = json.loads(text_of(envoi()))
     edit(data)
     rows = told(json.dumps(data, ensure_ascii=escaped))
@@ -304,8 +282,8 @@ def test_hidden_signs_are_refused_however_they_are_written(edit: Edit, escaped: 
     assert escaped <= any(row.startswith("E102") for row in rows)
 
 
-def test_no_list_of_addresses() -> None:
-    def put(text: str) -> list[str]:
+def test_no_list_of_addresses():
+    def put(text):
         return codes(lambda data: line(data).update(texte=text))
 
     people = [f"prenom{sign}@exemple.org" for sign in "abcdefghijkl"]
@@ -321,13 +299,13 @@ def test_no_list_of_addresses() -> None:
     assert codes(lambda data: data["etats"].update({"events/a@b.fr": {"etat": "x"}})) == ["E129"]
 
 
-HOSTILE_VALUES: list[Any] = [
+HOSTILE_VALUES = [
     None, True, -1, 10**30, 1.5, "", "x", "é" * 3000, "\r\n", "\u202e", "\0", "a@b.fr", "/", "//",
     [], {}, [1], {"url": 1}, "9999-12-31", "0001-01-01", "2021-s39", "\ud800", "<p", "&amp",
 ]  # fmt: skip
 
 
-def places(value: Any, loc: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+def places(value, loc: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     rows = value.items() if isinstance(value, dict) else enumerate(value)
     inside = [(*loc, key) for key, _ in rows]
     below = [
@@ -344,9 +322,7 @@ PLACES = places(SAMPLE)
 
 
 @given(st.sampled_from(PLACES), st.sampled_from(HOSTILE_VALUES), st.booleans(), st.booleans())
-def test_any_value_anywhere_is_accepted_or_told_of(
-    place: tuple[Any, ...], value: Any, added: bool, escaped: bool
-) -> None:
+def test_any_value_anywhere_is_accepted_or_told_of(place, value, added, escaped):
     data = deepcopy(SAMPLE)
     holder = data
     for step in place[:-1]:
@@ -361,20 +337,8 @@ def test_any_value_anywhere_is_accepted_or_told_of(
         assert check_envoi(text_of(frozen).encode(), PurePosixPath("content", NAME)) == (frozen, ())
 
 
-def test_the_hostile_sample_is_refused_without_an_exception() -> None:
-    rows = told(text_of(envoi(HOSTILE)))
-    assert {row.split()[0] for row in rows} == {"E102"}  # overrides of direction, raw in the file
-    rows = told(json.dumps(envoi(HOSTILE).model_dump(mode="json")))
-    assert {row.split()[0] for row in rows} == {"E102", "E130"}
-
-
-def test_what_is_not_text_says_where() -> None:
+def test_what_is_not_text_says_where():
     data = text_of(envoi()).encode().replace(b"Le ciel", b"Le ci\xe8l")
     (only,) = told(data)
     assert only.startswith("E101")
     assert [row.split()[0] for row in told(b"")] == ["E127"]
-
-
-def test_the_editors_file_beside_it_is_another_matter(tree: Tree) -> None:
-    files = {NAME: text_of(envoi()), "newsletters/2021-s39": entry("newsletters")}
-    assert list(sent_weeks(tree.site(files, day=LATER))) == ["2021-s39"]

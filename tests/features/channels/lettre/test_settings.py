@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,13 +15,15 @@ from portail.features.channels.lettre.settings import Edition, letter_of
 FORM = "https://lettre.example/subscription/form"
 
 
-def test_without_any_setting() -> None:
-    letter = letter_of(configured({"PORTAIL_NOM": "Sciences partout"}))
+def test_without_any_setting():
+    config = configured({"PORTAIL_NOM": "Sciences partout"})
+    letter = letter_of(config)
     assert letter.editions == (Edition("region", "Sciences partout"),)
-    assert (letter.service, letter.formulaire) == ("courriel", "")
+    assert (letter.service, letter.formulaire, posted_to(config)) == ("courriel", "", ())
+    assert posted_to(configured({"PORTAIL_LETTRE": None})) == ()
 
 
-def test_every_setting() -> None:
+def test_every_setting():
     somme = {"nom": "Somme", "departement": "somme", "liste": "b"}
     told = {
         "service": "listmonk",
@@ -40,11 +41,6 @@ def test_every_setting() -> None:
     )
     assert letter.edition("somme") == letter.editions[1]
     assert posted_to(config) == (letter.formulaire,) == (FORM,)
-
-
-def test_a_letter_that_one_asks_for_by_mail_posts_nowhere() -> None:
-    assert posted_to(configured({})) == ()
-    assert posted_to(configured({"PORTAIL_LETTRE": None})) == ()
 
 
 @cases(
@@ -75,13 +71,13 @@ def test_a_letter_that_one_asks_for_by_mail_posts_nowhere() -> None:
         ),
     ],
 )
-def test_what_is_refused(value: object, message: str) -> None:
+def test_what_is_refused(value, message):
     with pytest.raises(ConfigError) as caught:
         configured({"PORTAIL_LETTRE": value})
     assert str(caught.value) == message
 
 
-def refused(tmp_path: Path, **settings: Any) -> str:
+def refused(tmp_path: Path, **settings) -> str:
     """What is said of an instance with these settings."""
     config = configured({f"PORTAIL_{name}": value for name, value in settings.items()})
     with pytest.raises(ConfigError) as caught:
@@ -102,9 +98,7 @@ ELSEWHERE = "une intercommunalité de la région Hauts-de-France"
         ("Normandie", "public", "familes", "un public (data/publics.yml)", "familles"),
     ],
 )
-def test_an_edition_is_narrowed_to_what_is(
-    tmp_path: Path, region: str, key: str, value: str, what: str, instead: str
-) -> None:
+def test_an_edition_is_narrowed_to_what_is(tmp_path, region, key, value, what, instead):
     letter = {"editions": {"x": {"nom": "Une édition", key: value}}}
     assert refused(tmp_path, REGION=region, LETTRE=letter) == (
         f"PORTAIL_LETTRE, édition « x » : « {value} » n’est pas {what}. "
@@ -112,7 +106,7 @@ def test_an_edition_is_narrowed_to_what_is(
     )
 
 
-def test_the_editions_of_another_region_are_told_what_there_is(tmp_path: Path) -> None:
+def test_the_editions_of_another_region_are_told_what_there_is(tmp_path):
     letter = {"editions": {"aisne": {"nom": "Aisne", "departement": "aisne"}}}
     assert refused(tmp_path, REGION="Normandie", LETTRE=letter) == (
         "PORTAIL_LETTRE, édition « aisne » : « aisne » n’est pas un département de la région "
@@ -120,7 +114,7 @@ def test_the_editions_of_another_region_are_told_what_there_is(tmp_path: Path) -
     )
 
 
-def test_every_edition_of_a_region_is_admitted(tmp_path: Path) -> None:
+def test_every_edition_of_a_region_is_admitted(tmp_path):
     narrowed = {
         "departement": "eure",
         "epci": "cu-caen-la-mer",

@@ -8,7 +8,7 @@ import pytest
 
 from lettres import CALME, EN_COURS, ENSEIGNE, HOSTILE, NUMERO
 from portail.features.channels.lettre.issue import Issue, Masthead
-from portail.features.channels.lettre.mails import mail_view, pictured
+from portail.features.channels.lettre.mails import mail_view
 from portail.features.channels.lettre.text import mail_text, width
 
 ADDRESS = re.compile(r" *(?:https?://\S+|[\w.]+@[\w.]+)")
@@ -19,7 +19,7 @@ def text_of(issue: Issue, masthead: Masthead = ENSEIGNE) -> str:
 
 
 @pytest.mark.parametrize("issue", [NUMERO, CALME, HOSTILE], ids=["numero", "calme", "hostile"])
-def test_lines_are_short_or_hold_one_address(issue: Issue) -> None:
+def test_lines_are_short_or_hold_one_address(issue):
     text = text_of(issue)
     lines = text.split("\n")
     assert text.splitlines() == lines[:-1], "a sign of the issue breaks a line"
@@ -30,7 +30,7 @@ def test_lines_are_short_or_hold_one_address(issue: Issue) -> None:
     assert lines.count("-- ") == 1
 
 
-def test_every_word_of_an_issue_is_told() -> None:
+def test_every_word_of_an_issue_is_told():
     flat = " ".join(text_of(NUMERO).replace("\u00a0", " ").split())
     for line in NUMERO.lignes:
         assert line.titre.replace("*", "") in flat
@@ -47,17 +47,17 @@ def test_every_word_of_an_issue_is_told() -> None:
     assert all(name in flat for name in NUMERO.contributeurs)
 
 
-def test_what_goes_on_is_one_sentence() -> None:
+def test_what_goes_on_is_one_sentence():
     flat = " ".join(text_of(EN_COURS).replace("\u00a0", " ").split())
     assert "Toujours en cours : Un mois, jusqu’au 8 octobre ; Un an." in flat
     assert all(f"{ENSEIGNE.siteurl}{line.url}" in flat for line in EN_COURS.lignes)
 
 
-def test_one_leaves_by_one_address() -> None:
+def test_one_leaves_by_one_address():
     assert text_of(NUMERO).count("/newsletter/desabonnement/") == 1
 
 
-def test_an_edition_names_itself() -> None:
+def test_an_edition_names_itself():
     somme = NUMERO.model_copy(update={"edition": "somme", "nom": "Somme"})
     text = text_of(somme)
     assert "semaine\u00a039 · édition Somme\n" in text
@@ -65,12 +65,12 @@ def test_an_edition_names_itself() -> None:
     assert "édition" not in text_of(NUMERO).split("\n")[2]
 
 
-def test_without_editors_there_is_no_dead_way_to_write() -> None:
+def test_without_editors_there_is_no_dead_way_to_write():
     text = text_of(NUMERO, ENSEIGNE.model_copy(update={"courriel": ""}))
     assert "Écrivez" not in text and "Ont contribué" in text
 
 
-def test_changes_are_counted_in_words() -> None:
+def test_changes_are_counted_in_words():
     for count, title in (
         (1, "un changement\n"),
         (6, "six changements\n"),
@@ -78,9 +78,3 @@ def test_changes_are_counted_in_words() -> None:
     ):
         issue = NUMERO.model_copy(update={"errata": NUMERO.errata[:1] * count})
         assert f"\nErratum\u00a0: {title}" in text_of(issue)
-
-
-def test_what_has_a_picture() -> None:
-    assert pictured(NUMERO.sections) == pictured(CALME.sections) == NUMERO.lignes[0]
-    assert pictured(NUMERO.sections[1:]) is None
-    assert pictured(()) is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -20,7 +19,7 @@ SETTINGS = {"siteurl": "https://exemple.org", "courriel": "redaction@exemple.org
 
 
 @pytest.fixture
-def tree(tmp_path: Path) -> Tree:
+def tree(tmp_path):
     """A tree whose letter of the week announced a rendez-vous near and one far."""
     from portail.agenda.weeks import Week
 
@@ -39,11 +38,11 @@ def found(tree: Tree, day: date = FRIDAY, **files: str) -> tuple[Release, ...]:
     return urgent(tree.site(contents, day=day, **SETTINGS))
 
 
-def test_nothing_while_all_is_as_announced(tree: Tree) -> None:
+def test_nothing_while_all_is_as_announced(tree):
     assert found(tree) == ()
 
 
-def test_what_is_cancelled_before_the_next_letter(tree: Tree) -> None:
+def test_what_is_cancelled_before_the_next_letter(tree):
     (one,) = found(tree, nuit=entry("events", **NEAR, etat="annule"))
     assert one.issue.sujet == "Annulé\u00a0: La nuit"
     assert [erratum.ref for erratum in one.issue.errata] == ["events/nuit"]
@@ -51,20 +50,20 @@ def test_what_is_cancelled_before_the_next_letter(tree: Tree) -> None:
     assert (one.url, one.page) == ("/newsletter/2021-s39/erratum/", "/newsletter/2021-s39/")
 
 
-def test_what_can_wait_waits_and_what_is_over_is_left(tree: Tree) -> None:
+def test_what_can_wait_waits_and_what_is_over_is_left(tree):
     assert found(tree, bal=entry("events", **FAR, etat="annule")) == ()
     off = entry("events", **NEAR, etat="annule")
     assert found(tree, day=date(2021, 10, 3), nuit=off) == ()
     assert len(found(tree, day=date(2021, 10, 2), nuit=off)) == 1
 
 
-def test_several_changes_are_counted(tree: Tree) -> None:
+def test_several_changes_are_counted(tree):
     moved = entry("events", **{**NEAR, "debut": "2021-10-03 20:00"})
     (one,) = found(tree, nuit=moved)
     assert one.issue.sujet.startswith("Nouvelle date")
 
 
-def test_its_mail_is_there_and_no_page_nor_list_tells_it(tree: Tree) -> None:
+def test_its_mail_is_there_and_no_page_nor_list_tells_it(tree):
     off = {"events/nuit": entry("events", **NEAR, etat="annule")}
     plan = tree.run(off, day=FRIDAY, **SETTINGS).plan
     assert plan is not None

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from choices import Letters
 from doses import cases
 from lettres import ENSEIGNE
 from plans import Tree, entry
@@ -21,7 +19,6 @@ from portail.features.channels.lettre.issue import (
     Issue,
     Line,
     Section,
-    SectionKey,
 )
 from portail.features.channels.lettre.lines import lines_of
 from portail.features.channels.lettre.mails import mail_view, pictured
@@ -49,15 +46,15 @@ def plain_spaces(text: str) -> str:
     return text.replace("\u00a0", " ")
 
 
-def pick(ref: str, motif: Any = "nouveau", jour: date | None = None) -> Pick:
+def pick(ref: str, motif="nouveau", jour: date | None = None) -> Pick:
     return Pick(ref, motif, "Parce que.", jour)
 
 
-def issue(site: Site, edition: Edition = REGION, **parts: Any) -> Issue:
+def issue(site: Site, edition: Edition = REGION, **parts) -> Issue:
     return issue_view(Selection(WEEK, edition, **parts), site)
 
 
-def line(tmp_path: Path, section: Any, folder: str, motif: Any = "nouveau", **fields: Any) -> Line:
+def line(tmp_path: Path, section, folder: str, motif="nouveau", **fields) -> Line:
     """The line of one content that is alone with a lieu."""
     body = fields.pop("body", "Une phrase.")
     files = {
@@ -90,9 +87,7 @@ def line(tmp_path: Path, section: Any, folder: str, motif: Any = "nouveau", **fi
          "Samedi, à 10 h ; dimanche, à 14 h", "Des places le 3 octobre à 14 h"),
     ],
 )  # fmt: skip
-def test_a_line_of_the_week_end(
-    tmp_path: Path, fields: dict[str, Any], details: str, label: str
-) -> None:
+def test_a_line_of_the_week_end(tmp_path, fields, details, label):
     found = line(tmp_path, "week-end", "events", "week-end", **EVENT, **fields)
     assert found.details.replace("\u00a0", " ") == f"{details} · Halle, Amiens"
     assert (found.nature, plain_spaces(found.etiquette), found.texte) == ("Atelier", label, "")
@@ -142,7 +137,7 @@ def test_a_line_of_the_week_end(
          "Mercredi 6 octobre · En ligne", "En ligne"),
     ],
 )  # fmt: skip
-def test_a_line_to_note(tmp_path: Path, fields: dict[str, Any], details: str, label: str) -> None:
+def test_a_line_to_note(tmp_path, fields, details, label):
     found = line(tmp_path, "a-noter", "events", "reservation", **(EVENT | fields))
     assert (found.details.replace("\u00a0", " "), found.etiquette.replace("\u00a0", " ")) == (
         details, label,
@@ -156,7 +151,7 @@ def test_a_line_to_note(tmp_path: Path, fields: dict[str, Any], details: str, la
     ({"gratuit": "false"}, " · Payant"),
     (None, ""),
 ])  # fmt: skip
-def test_a_mail_says_what_one_pays(tmp_path: Path, price: dict[str, Any] | None, said: str) -> None:
+def test_a_mail_says_what_one_pays(tmp_path, price, said):
     event = entry("events", debut="2021-10-06 14:00", tarif=price, **EVENT)
     site = Tree(tmp_path).site({"events/un": event})
     noted = issue(site, a_noter=(pick("events/un", "a-venir", date(2021, 10, 6)),))
@@ -186,9 +181,7 @@ def test_a_mail_says_what_one_pays(tmp_path: Path, price: dict[str, Any] | None,
         ("auteurs", "une", {}, "Auteur", ""),
     ],
 )  # fmt: skip
-def test_other_lines(
-    tmp_path: Path, folder: str, section: Any, fields: dict[str, Any], nature: str, details: str
-) -> None:
+def test_other_lines(tmp_path, folder, section, fields, nature, details):
     found = line(tmp_path, section, folder, **fields)
     assert (found.nature, found.details.replace("\u00a0", " ")) == (nature, details)
 
@@ -198,17 +191,17 @@ def test_other_lines(
     [("2021-09-30", "Dernier jour"), ("2021-10-01", "Plus qu’un jour"),
      ("2021-10-03", "Plus que 3\u00a0jours"), ("2021-12-01", "")],
 )  # fmt: skip
-def test_how_long_an_annonce_lasts(tmp_path: Path, echeance: str, label: str) -> None:
+def test_how_long_an_annonce_lasts(tmp_path, echeance, label):
     found = line(tmp_path, "annonces", "annonces", "echeance", echeance=echeance)
     assert (found.etiquette, found.jour) == (label, date.fromisoformat(echeance))
 
 
-def test_a_summary_stands_alone(tmp_path: Path) -> None:
+def test_a_summary_stands_alone(tmp_path):
     found = line(tmp_path, "une", "articles", resume="Un résumé court", body=BODY).texte
     assert found == "Un résumé court"
 
 
-def test_sections_appear_with_their_matter(tmp_path: Path) -> None:
+def test_sections_appear_with_their_matter(tmp_path):
     site = Tree(tmp_path).site(
         {
             "events/a": entry("events", debut="2021-10-02", adresse={"commune": "Amiens"}),
@@ -251,14 +244,14 @@ def test_sections_appear_with_their_matter(tmp_path: Path) -> None:
     assert full.apercu == "Titre events · Titre lieux"
 
 
-def test_an_edition_leads_to_its_own_agenda(tmp_path: Path) -> None:
+def test_an_edition_leads_to_its_own_agenda(tmp_path):
     site = Tree(tmp_path).site({"events/a": entry("events", adresse={"commune": "Amiens"})})
     noted = (pick("events/a", "a-venir", date(2021, 10, 9)),)
     links = [issue(site, one, a_noter=noted).sections[0].lien for one in (REGION, SOMME)]
     assert [one.url for one in links if one] == ["/agenda/", "/agenda/departement/somme/"]
 
 
-def test_the_editors_have_the_last_word(tmp_path: Path) -> None:
+def test_the_editors_have_the_last_word(tmp_path):
     files = {
         "newsletters/2021-s39": entry(
             "newsletters", "## Bonjour\n\nVoyez [Halle](lieux/a)\n\n| a | b |\n|-|-|\n| c | d |",
@@ -297,9 +290,7 @@ THEN = Announced(etat="programme", jours=("2021-10-02T14:00",), lieu="Halle, Ami
         ({"lieu": "Parc, Lille"}, "Déplacé", "ce rendez-vous a lieu ailleurs : Parc, Lille."),
     ],
 )  # fmt: skip
-def test_what_changed_is_told(
-    tmp_path: Path, after: dict[str, Any] | None, word: str, said: str
-) -> None:
+def test_what_changed_is_told(tmp_path, after, word, said):
     site = Tree(tmp_path).site({"events/a": entry("events")})
     now = THEN.model_copy(update=after) if after is not None else None
     (found,) = issue(
@@ -322,9 +313,7 @@ def test_what_changed_is_told(
         ("Concert", "La Cale, Lille", "La Cale, Lille"),
     ],
 )  # fmt: skip
-def test_an_erratum_says_an_example_after_its_name(
-    tmp_path: Path, title: str, place: str, said: str
-) -> None:
+def test_an_erratum_says_an_example_after_its_name(tmp_path, title, place, said):
     site = Tree(tmp_path).site({"events/a": entry("events")})
     then = THEN.model_copy(update={"lieu": place})
     elsewhere = then.model_copy(update={"lieu": f"{place} bis"})
@@ -336,7 +325,7 @@ def test_an_erratum_says_an_example_after_its_name(
         assert "Exemple" not in second and (now is None or "bis" in second)
 
 
-def test_a_figure_and_its_source(tmp_path: Path) -> None:
+def test_a_figure_and_its_source(tmp_path):
     figure = {"libelle": "Visiteurs", "valeur": "12 000", "annee": "2020", "source": "Rapport"}
     files = {
         "articles/a": entry("articles", titre="Un musée", chiffre=figure),
@@ -352,7 +341,7 @@ def test_a_figure_and_its_source(tmp_path: Path) -> None:
     ]
 
 
-def test_an_answer_is_the_field_of_its_article_or_its_first_box(tmp_path: Path) -> None:
+def test_an_answer_is_the_field_of_its_article_or_its_first_box(tmp_path):
     box = "Texte.\n\n> [!NOTE]\n> La craie **grandit**.\n>\n> Un peu.\n\n> [!NOTE]\n> Autre.\n"
     files = {
         "articles/a": entry("articles", box, titre="Une *craie*"),
@@ -366,7 +355,7 @@ def test_an_answer_is_the_field_of_its_article_or_its_first_box(tmp_path: Path) 
     ]
 
 
-def test_temps_forts_have_a_line_each_before_what_is_told_at_length(tmp_path: Path) -> None:
+def test_temps_forts_have_a_line_each_before_what_is_told_at_length(tmp_path):
     files = {
         "temps-forts/fete": entry(
             "temps-forts",
@@ -403,7 +392,7 @@ def test_temps_forts_have_a_line_each_before_what_is_told_at_length(tmp_path: Pa
     assert lead and lead.ref == "articles/a"
 
 
-def test_an_erratum_leads_only_when_it_is_about_the_week(tmp_path: Path) -> None:
+def test_an_erratum_leads_only_when_it_is_about_the_week(tmp_path):
     site = Tree(tmp_path).site({"events/a": entry("events"), "articles/a": entry("articles")})
     thursday = WEEK.thursday
     for days, order in ((6, ["errata", "section"]), (7, ["section", "errata"])):
@@ -420,16 +409,14 @@ def test_an_erratum_leads_only_when_it_is_about_the_week(tmp_path: Path) -> None
     ("Combien pèse un nuage ?", "une", "Exemple : Combien pèse un nuage ? · jeudi 8 décembre"),
     ("La pluie", "a-noter", "À noter : La pluie (exemple), jeudi 8 décembre"),
 ])  # fmt: skip
-def test_a_subject_says_once_that_it_is_invented(
-    title: str, section: SectionKey, said: str
-) -> None:
+def test_a_subject_says_once_that_it_is_invented(title, section, said):
     one = Line(ref="a/b", url="/a/b/", titre=f"Exemple · {title}")
     led = [Section(cle=section, titre="Titre", groupes=(Group(lignes=(one,)),))]
     day = {"a/b": ("jeudi 8 décembre", "8 décembre")}
     assert plain_spaces(subject(led, WEEK, day)) == said
 
 
-def test_a_quiet_week_says_so_first(letters: Letters) -> None:
+def test_a_quiet_week_says_so_first(letters):
     events = {
         f"events/{town.lower()}-{number}": entry(
             "events", titre=f"Bal {number}", debut=f"{day} 14:00", publie_le="2021-06-01",
@@ -467,7 +454,7 @@ def test_a_quiet_week_says_so_first(letters: Letters) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=140))
-def test_a_subject_is_one_short_line(title: str) -> None:
+def test_a_subject_is_one_short_line(title):
     one = Line(ref="a/b", url="/a/b/", titre=title)
     led = [Section(cle="une", titre="À la une", groupes=(Group(lignes=(one,)),))]
     assert len(subject(led, WEEK, {})) <= 70
@@ -492,9 +479,7 @@ def test_a_subject_is_one_short_line(title: str) -> None:
          "Mercure, la planète que l’on ne voit presque à Lille, mardi 19 octobre"),
     ],
 )  # fmt: skip
-def test_a_subject_made_of_an_event_says_its_day(
-    tmp_path: Path, title: str, fields: dict[str, Any], said: str
-) -> None:
+def test_a_subject_made_of_an_event_says_its_day(tmp_path, title, fields, said):
     site = Tree(tmp_path).site({"events/a": entry("events", titre=title, **fields)})
     found = issue(site, une=(pick("events/a"),))
     assert (plain_spaces(found.sujet), found.apercu) == (said, "")
@@ -504,7 +489,7 @@ def test_a_subject_made_of_an_event_says_its_day(
     assert len(found.sujet) <= 70 and found.apercu == "", "the subject says it, though cut"
 
 
-def test_the_day_of_an_event_is_said_once_in_a_subject(tmp_path: Path) -> None:
+def test_the_day_of_an_event_is_said_once_in_a_subject(tmp_path):
     site = Tree(tmp_path).site({"events/a": entry("events", titre="Bal", debut="2021-10-02")})
     noted = issue(site, a_noter=(pick("events/a", "a-venir", date(2021, 10, 19)),)).sujet
     assert plain_spaces(noted) == "À noter : Bal, samedi 2 octobre"
@@ -512,7 +497,7 @@ def test_the_day_of_an_event_is_said_once_in_a_subject(tmp_path: Path) -> None:
     assert plain_spaces(issue(site, week_end=(spot,)).sujet) == "Week-end du 2 octobre : Bal"
 
 
-def test_words_do_not_depend_on_the_day_of_the_build(tmp_path: Path) -> None:
+def test_words_do_not_depend_on_the_day_of_the_build(tmp_path):
     files = {
         "events/a": entry(
             "events",
@@ -534,7 +519,7 @@ def test_words_do_not_depend_on_the_day_of_the_build(tmp_path: Path) -> None:
     assert issue(other, **parts) == issue(days[0], **parts)
 
 
-def test_what_ends_names_fundings_where_there_are_some(tmp_path: Path) -> None:
+def test_what_ends_names_fundings_where_there_are_some(tmp_path):
     files = {
         "ressources/a": entry("ressources", type="financement", echeance="2021-10-03",
                               porteur="Région", montant="5 000 €"),
