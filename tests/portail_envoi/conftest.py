@@ -1,7 +1,5 @@
 """A portal that has frozen an issue, and mail servers of this machine to send it to."""
 
-from __future__ import annotations
-
 import json
 import ssl
 import threading

@@ -1,7 +1,5 @@
 """Addresses and files of subscribers: what is taken, and what is said of the rest."""
 
-from __future__ import annotations
-
 import smtplib
 from email.headerregistry import Address
 

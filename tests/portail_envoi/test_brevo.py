@@ -41,7 +41,7 @@ class Account:
             return 401, {"code": "unauthorized", "message": "Key not found"}
         return None
 
-    def answer(self, method: str, path: str, query: dict[str, list[str]], body):
+    def answer(self, method, path, query, body):
         """What the documentation says."""
         limit, offset = (int(query.get(name, ["50"])[0]) for name in ("limit", "offset"))
         page = slice(offset, offset + limit)
@@ -83,7 +83,7 @@ def account(answering, monkeypatch):
     return account
 
 
-def run(*arguments: str) -> int:
+def run(*arguments):
     """Send through the account, the issue being built."""
     return envoyer([WEEK, "--vers", "brevo", "--deja-construit", "--delai", "20", *arguments])
 
@@ -210,7 +210,7 @@ def test_a_week_is_not_sent_by_two_services(account, said):
     assert account.calls.count("POST /v3/emailCampaigns") == 1
 
 
-def brevo(template: str) -> str:
+def brevo(template):
     """A template as Brevo would run it: every action of ours, and no other."""
     done = re.sub(r'\{\{ "(\{)" \}\}', lambda found: f"\0{found[1]}", template)
     assert not re.search(r"(?<!\0)\{[{%#]|(?<!\0)\{[A-Za-z]+\}|\[[A-Z_]+\]", done)

@@ -1,8 +1,5 @@
 """Who is served, run after run, whoever a server refuses."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,18 +11,18 @@ from portail_envoi.delivery import Delivery, deliver
 from portail_envoi.journal import Journal, SendingError
 from portail_envoi.mails import Copy
 from portail_envoi.smtp import Refused
-from portail_envoi.subscribers import Mailbox, Roll, Subscriber, mailbox
+from portail_envoi.subscribers import Roll, Subscriber, mailbox
 
 
 class Server:
     """It takes a message for those who live, unless it is ``closed`` to everyone."""
 
-    def __init__(self, alive: set[str]):
+    def __init__(self, alive):
         self.alive = alive
         self.closed = False
         self.taken = list[str]()
 
-    def deliver(self, _: str, to: Mailbox, data: bytes, intend: Callable[[], None]) -> str:
+    def deliver(self, _, to, data, intend):
         if self.closed or to.key not in self.alive:
             raise Refused("554 5.7.1 no")
         intend()
@@ -39,11 +36,11 @@ class Server:
 class Message:
     """The message of an edition, the same for all."""
 
-    def copy(self, copy: Copy) -> bytes:
+    def copy(self, copy):
         return b""
 
 
-def sent(server: Server, people: Roll, journal: Path) -> bool:
+def sent(server, people, journal):
     """One run; whether it came to its end."""
     with Journal(journal) as open_journal, suppress(SendingError):
         delivery = Delivery(lambda: server, open_journal, "lettre@exemple.org")

@@ -1,18 +1,15 @@
 """The command from outside: what it says, what servers receive, with which exit code."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from datetime import datetime
 from email import message_from_bytes
-from email.message import EmailMessage
 from email.policy import SMTP
 from types import SimpleNamespace
 
 import pytest
 from aiosmtpd.smtp import AuthResult
 
-from courrier import PAGE, PASSWORD, WEEK, Place, Post, write_issue
+from courrier import PAGE, PASSWORD, WEEK, Post, write_issue
 from doses import cases
 from lettres import NUMERO
 from portail.clock import PARIS
@@ -22,13 +19,13 @@ from portail_envoi.commands import envoyer
 from portail_envoi.smtp import Connection
 
 
-def run(place: Place, *arguments: str) -> int:
+def run(place, *arguments):
     """Send to the subscribers of ``place``, the issue being built."""
     told = ["--vers", "abonnes", "--abonnes", str(place.subscribers), "--deja-construit"]
     return envoyer([WEEK, *told, "--debit", "0", "--delai", "5", *arguments])
 
 
-def parsed(data: bytes) -> EmailMessage:
+def parsed(data):
     """A message as a stranger reads it."""
     return message_from_bytes(data, policy=SMTP)
 
@@ -213,7 +210,7 @@ def test_the_address_of_a_list(place, serve, monkeypatch):
 GONE = "550 5.1.1 nobody here"
 
 
-def people(place: Place, count: int) -> list[str]:
+def people(place, count):
     """So many subscribers, written in the file."""
     names = [f"p{number}@exemple.org" for number in range(count)]
     place.subscribers.write_text("\n".join(names), "utf-8")

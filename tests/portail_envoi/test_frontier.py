@@ -1,7 +1,5 @@
 """No build opens a connection: nothing of a build imports what sends, or follows addresses."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

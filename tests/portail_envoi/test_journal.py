@@ -1,12 +1,8 @@
 """The journal, as crashes and other processes leave it."""
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pytest
 
-from portail_envoi.journal import Journal, SendingError, Stage, Start
+from portail_envoi.journal import Journal, SendingError, Start
 from portail_envoi.subscribers import mailbox
 
 A, B = mailbox("a@exemple.org"), mailbox("b@exemple.org")
@@ -24,7 +20,7 @@ def path(tmp_path):
     return path
 
 
-def stages(path: Path) -> tuple[Stage | None, Stage | None]:
+def stages(path):
     """What is known of A and B."""
     with Journal(path) as journal:
         return journal.stage("region", A), journal.stage("region", B)

@@ -1,7 +1,5 @@
 """Killed in the middle, again and again, a sending ends with everyone served once."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess
@@ -9,7 +7,7 @@ import sys
 from collections import Counter
 from threading import Event
 
-from courrier import WEEK, Place, Post
+from courrier import WEEK
 from doses import dose
 from portail_envoi.commands import envoyer
 
@@ -17,13 +15,13 @@ PEOPLE = dose(150, 445)
 RUN = "import sys; from portail_envoi.commands import envoyer; sys.exit(envoyer(sys.argv[1:]))"
 
 
-def arguments(place: Place, *more: str) -> list[str]:
+def arguments(place, *more):
     """The command, for a site that is built."""
     told = [WEEK, "--vers", "abonnes", "--abonnes", str(place.subscribers), "--deja-construit"]
     return [*told, "--premier-envoi", "--debit", "0", "--delai", "20", "--sans-tls", *more]
 
 
-def killed_at(place: Place, post: Post, count: int):
+def killed_at(place, post, count):
     """Run the command and kill it as the server takes its ``count``-th message."""
     reached = Event()
     post.after = lambda total: reached.set() if total >= count else None

@@ -43,7 +43,7 @@ class Service:
             return 403, {"message": "invalid API credentials"}
         return None
 
-    def answer(self, method: str, path: str, query: dict[str, list[str]], body):
+    def answer(self, method, path, query, body):
         """What the documentation says."""
         if path == "/api/templates":
             return 200, {"data": self.templates}
@@ -85,7 +85,7 @@ def service(answering, monkeypatch):
     return service
 
 
-def run(*arguments: str) -> int:
+def run(*arguments):
     """Send through the service, the issue being built."""
     return envoyer([WEEK, "--vers", "listmonk", "--deja-construit", "--delai", "20", *arguments])
 

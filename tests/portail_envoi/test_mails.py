@@ -1,7 +1,5 @@
 """Copies for one recipient, read back by the parser of the standard library."""
 
-from __future__ import annotations
-
 import base64
 import hmac
 import re
@@ -23,7 +21,7 @@ from portail.features.channels.lettre.issues import Release
 from portail.features.channels.lettre.output import message
 from portail.text.typography import typographie
 from portail_envoi.journal import SendingError
-from portail_envoi.mails import Copy, Mail, read_mail, token
+from portail_envoi.mails import Copy, read_mail, token
 from portail_envoi.subscribers import Mailbox, mailbox
 
 WITNESSES = Path(__file__).resolve().parents[1] / "theme" / "temoins"
@@ -31,7 +29,7 @@ TO = mailbox("a@exemple.org")
 LINK = "https://l.example.org/q?e=a%40exemple.org&j=abc"
 
 
-def mail(**bodies: str) -> Mail:
+def mail(**bodies):
     """A mail that is read."""
     return read_mail(eml(NUMERO, **bodies), "region", PAGE)
 

@@ -1,7 +1,5 @@
 """Waiting for the site to show the issue."""
 
-from __future__ import annotations
-
 import json
 import threading
 from functools import partial
@@ -18,7 +16,7 @@ from portail_envoi.preparing import wait_online
 class Quiet(SimpleHTTPRequestHandler):
     """A server of files that says nothing."""
 
-    def log_message(self, *_: object):
+    def log_message(self, *_):
         """Nothing."""
 
 

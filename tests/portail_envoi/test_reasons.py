@@ -1,7 +1,5 @@
 """Why a server cannot be reached, in French, with its name; what a sending says of its build."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import smtplib
@@ -9,7 +7,6 @@ import socket
 import ssl
 import subprocess
 from contextlib import closing
-from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -19,13 +16,13 @@ import warm
 from doses import cases
 from portail_envoi.commands import envoyer
 from portail_envoi.journal import SendingError
-from portail_envoi.smtp import Lost, Security, SmtpServer, why_lost
+from portail_envoi.smtp import Lost, SmtpServer, why_lost
 from projects import LIMIT
 
 ENGLISH = re.compile(r"(?i)\b(not known|refused|unexpectedly|closed|timed out|unreachable|reset)\b")
 
 
-def reached(host: str, port: int, security: Security = "aucune", *, wait: float = 30) -> str:
+def reached(host, port, security="aucune", *, wait=30):
     server = SmtpServer(host, port, security, "", SecretStr(""), "", wait)
     with pytest.raises((Lost, SendingError)) as caught:
         server.connect()
@@ -108,9 +105,7 @@ def test_a_trial_says_which_server(place, monkeypatch, capsys):
     assert said.startswith("L’essai n’est pas parti : 127.0.0.1:9, la connexion est refusée")
 
 
-def forked(
-    command: list[str], cwd: Path, env: dict[str, str], **_: object
-) -> subprocess.CompletedProcess[str]:
+def forked(command, cwd, env, **_):
     """What a command of ours does, in a process that has imported everything."""
     code, out, err = warm.run("portail", command[3:], cwd, env, LIMIT)
     return subprocess.CompletedProcess(command, code, out + err)

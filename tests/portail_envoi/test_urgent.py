@@ -1,14 +1,12 @@
 """An erratum that does not wait: to whom it goes, what keeps it from going twice."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from courrier import Place, eml
+from courrier import eml
 from lettres import NUMERO
 from portail.features.channels.lettre.addresses import urgent_of
 from portail.features.channels.lettre.issue import Erratum, Issue
@@ -25,7 +23,7 @@ OFF = Erratum(
 MOVED = OFF.model_copy(update={"ref": "events/bal", "titre": "Le bal", "mot": "Reporté"})
 
 
-def built(place: Place, *errata: Erratum, code: str = "region", jour: str = "2021-09-30"):
+def built(place, *errata, code="region", jour="2021-09-30"):
     """What a build writes of the errata of an edition."""
     issue = Issue(
         semaine="2021-s39", edition=code, nom="Édition", jour=date.fromisoformat(jour),
@@ -38,7 +36,7 @@ def built(place: Place, *errata: Erratum, code: str = "region", jour: str = "202
     (folder / "selection.json").write_text(json.dumps(told), encoding="utf-8")
 
 
-def run(place: Place, *arguments: str) -> int:
+def run(place, *arguments):
     told = ["--vers", "abonnes", "--abonnes", str(place.subscribers), "--deja-construit"]
     return envoyer(["--erratum", *told, "--debit", "0", "--delai", "5", *arguments])
 

@@ -1,7 +1,5 @@
 """The workflow of Thursday: its hours, its lock, who is given what. Its script is run for real."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 from datetime import datetime
@@ -19,7 +17,7 @@ KNOWN = next(step["run"] for step in SEND["steps"] if step.get("id") == "reconna
 PORTAIL = '#!/bin/sh\n[ "$2" = figer ] && echo "{}" > "content/newsletters/$3.envoi.json"\n'
 
 
-def git(folder: Path, *arguments: str) -> str:
+def git(folder, *arguments):
     """Run git, away from the settings of this machine."""
     who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
     done = subprocess.run(
@@ -43,7 +41,7 @@ def forge(tmp_path):
     return forge
 
 
-def clone(forge: Path, name: str) -> Path:
+def clone(forge, name):
     """What a run checks out."""
     folder = forge.parent / name
     git(forge.parent, "clone", "-q", "-b", "main", str(forge), str(folder))
@@ -54,7 +52,7 @@ def clone(forge: Path, name: str) -> Path:
     return folder
 
 
-def run(folder: Path, utc: str) -> tuple[int, str]:
+def run(folder, utc):
     """Run the script as it is ``utc``; its exit code and what it hands to the next job."""
     stub = folder.parent / "bin"
     stub.mkdir(exist_ok=True)
@@ -74,7 +72,7 @@ def run(folder: Path, utc: str) -> tuple[int, str]:
     return done.returncode, output.read_text()
 
 
-def known(folder: Path, week: str = "2021-s39") -> bool:
+def known(folder, week="2021-s39"):
     """Whether the job that sends takes the file of ``week`` for one that may be sent."""
     environ = {**os.environ, "SEMAINE": week, "JETON": "jeton-secret"}
     done = subprocess.run(
@@ -84,7 +82,7 @@ def known(folder: Path, week: str = "2021-s39") -> bool:
     return done.returncode == 0
 
 
-def merged(forge: Path, text: str | None):
+def merged(forge, text):
     """A proposal that brings, changes or takes out the file of the week, merged by mistake."""
     folder = forge.parent / "proposition"
     if not folder.exists():

@@ -1,7 +1,5 @@
 """A folder of contents."""
 
-from __future__ import annotations
-
 import pytest
 
 from plans import Tree

@@ -1,14 +1,11 @@
 """Posters: the size of their letters, what is left out."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from doses import cases
 from portail.features.channels.affiches.layout import (
     DureeAffiche,
     Head,
-    Layout,
     LigneAffiche,
     lay_out,
 )
@@ -20,7 +17,7 @@ LINE = LigneAffiche("Un atelier", "/e/", "14\u00a0h", ("Amiens", "Gratuit"), (),
 BAR = DureeAffiche("Une exposition", "/x/", ("jusqu’au 3\u00a0octobre",), (), False)
 
 
-def laid_out(*counts: int, bars: int = 0, line: LigneAffiche = LINE) -> Layout:
+def laid_out(*counts, bars=0, line=LINE):
     """Days with so many lines each, all different."""
     days = {
         FIRST + timedelta(days=rank): [
@@ -33,7 +30,7 @@ def laid_out(*counts: int, bars: int = 0, line: LigneAffiche = LINE) -> Layout:
     )
 
 
-def shown(layout: Layout) -> list[int]:
+def shown(layout):
     return [len(some) for _, some in layout.jours]
 
 

@@ -1,12 +1,9 @@
 """Pages of posters: what they say, where they lead, when they are made again."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from hosts import led, redirections_of
 from plans import entry
-from portail.features.channels.affiches.layout import AfficheView
 from portail.outputs.pages.views.shared import Lien
 
 URL = "https://exemple.org/portail"
@@ -15,11 +12,11 @@ WEEK = "/agenda/affiche/2021-s39/"
 NEAR = "/agenda/epci/ca-pays-de-saint-omer/"
 
 
-def event(debut: str, **fields) -> str:
+def event(debut, **fields):
     return entry("events", debut=debut, **fields)
 
 
-def several(lieu: str) -> dict[str, str]:
+def several(lieu):
     """What gives posters to the territories of a lieu."""
     days = ("2021-09-28", "2021-09-29", "2021-10-02", "2021-10-05", "2021-12-01")
     return {
@@ -27,7 +24,7 @@ def several(lieu: str) -> dict[str, str]:
     }
 
 
-def said(view: AfficheView) -> list[tuple[str, ...]]:
+def said(view):
     """Day, hours, title and details of each line."""
     return [
         (f"{day.nom} {day.jour.day}", line.heures.replace("\u00a0", " "), line.titre, *line.details)

@@ -1,36 +1,34 @@
 """Posters: whose, of which periods, from which day; the one to print."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest
 
 from plans import Tree, entry
 from portail.agenda.weeks import Month, Week
-from portail.features.channels.affiches.posters import LEAST, Poster, Posters, posters_of
+from portail.features.channels.affiches.posters import LEAST, posters_of
 
 LIEU = {"lieux/musee": entry("lieux", titre="Musée", commune="Wizernes")}
 S39, S40 = Week(2021, 39), Week(2021, 40)
 
 
-def event(debut: str, **fields) -> str:
+def event(debut, **fields):
     return entry("events", debut=debut, **fields)
 
 
-def posters(tree: Tree, files: dict[str, str], **options) -> Posters:
+def posters(tree, files, **options):
     return posters_of(tree.site(files, **options))
 
 
-def told(poster: Poster) -> list[tuple[str, str]]:
+def told(poster):
     return [(day.isoformat(), one.ref) for day, one in poster.rows]
 
 
-def slugs(found: Posters, url: str = "/agenda/") -> list[str]:
+def slugs(found, url="/agenda/"):
     return [one.url.removeprefix(url) for one in found.by_scope.get(url, ())]
 
 
-def several(count: int, **fields) -> dict[str, str]:
+def several(count, **fields):
     days = ("2021-09-28", "2021-09-29", "2021-10-20", "2022-02-01", "2022-03-01")
     return {f"events/e{rank}": event(days[rank], **fields) for rank in range(count)}
 

@@ -1,7 +1,5 @@
 """The table of the files of open data."""
 
-from __future__ import annotations
-
 from plans import Tree, entry
 from portail.features.channels.donnees.catalogue import attribution, catalogue
 from portail.model.kinds import Kind

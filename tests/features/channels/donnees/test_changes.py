@@ -1,7 +1,5 @@
 """What was added, modified and taken back: the same for the same contents and day."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
 
@@ -12,7 +10,6 @@ from jsonschema import Draft202012Validator, FormatChecker
 from plans import Tree, entry
 from portail.features.channels.donnees.changes import since
 from portail.features.channels.donnees.exports import changes_schema, plan_exports
-from portail.site.site import Site
 
 SETTINGS = {"siteurl": "https://portail.example.org", "etiquette": "exemple.org,2021"}
 REGISTER = """\
@@ -33,12 +30,12 @@ FILES = {
 }
 
 
-def changes(site: Site):
+def changes(site):
     plan = {one.path.rpartition("/")[2]: one for one in plan_exports(site)}
     return json.loads("".join(plan["changements.json"].produce()))
 
 
-def lines(document) -> list[tuple[str, str, str]]:
+def lines(document):
     return [(one["le"], one["changement"], one["ref"]) for one in document["donnees"]]
 
 

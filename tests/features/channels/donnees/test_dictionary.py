@@ -1,13 +1,9 @@
 """The pages of open data, judged from the files: each is told, each of its keys is explained."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -16,8 +12,7 @@ from plans import Tree, entry, pages_of
 from portail.features.channels.donnees.addresses import DATA
 from portail.features.channels.donnees.catalogue import LICENCE
 from portail.outputs import OUTPUTS
-from portail.outputs.base import Artifact, Derived, Plan, TextFile
-from portail.site.site import Site
+from portail.outputs.base import Derived, Plan, TextFile
 from portail.site.urls import API
 
 _SAID = {"title", "description"}
@@ -30,7 +25,7 @@ _HIDDEN = {"statut"}
 """What every published content has: open data does not say it."""
 
 
-def planned_files(site: Site) -> Iterator[Artifact]:
+def planned_files(site):
     """All that the kernel and the features plan."""
     added = (output for feature in site.features for output in feature.outputs)
     for output in (*OUTPUTS, *(output for output in added if not output.is_survey)):
@@ -52,7 +47,7 @@ def files(whole_site):
     return made(one for one in texts if one.url.startswith(API))
 
 
-def properties(schema, path: str = "") -> Iterator[tuple[str, Any]]:
+def properties(schema, path=""):
     """Each property of a schema at any depth, by its path."""
     if isinstance(schema, list):
         for one in schema:

@@ -1,10 +1,7 @@
 """Maps: GeoJSON that other programs place right, of what records say."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
-from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
 
@@ -15,18 +12,17 @@ from portail.features.channels.donnees.exports import MAPS, map_schema, plan_exp
 from portail.features.channels.donnees.records import record_of
 from portail.model.kinds import Kind
 from portail.site.published import published
-from portail.site.site import Site
 
 MAP_FILES = ("lieux.geojson", "evenements-a-venir.geojson")
 
 
-def maps(site: Site) -> dict[str, Any]:
+def maps(site):
     """The maps of a site, parsed, by name."""
     plan = {one.path.rpartition("/")[2]: one for one in plan_exports(site)}
     return {name: json.loads("".join(plan[name].produce())) for name in MAP_FILES if name in plan}
 
 
-def decimals(number: float) -> int:
+def decimals(number):
     return len(repr(number).partition(".")[2])
 
 

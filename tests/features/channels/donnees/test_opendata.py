@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -50,25 +50,25 @@ def published(whole_site):
     return Published(whole_site, parsed(whole_site))
 
 
-def planned(site: Site) -> dict[str, TextFile]:
+def planned(site):
     return {one.url: one for one in plan_open_data(site) if isinstance(one, TextFile)}
 
 
-def parsed(site: Site) -> dict[str, Any]:
+def parsed(site):
     made = {url: text for url, text in written(site).items() if url.endswith(".json")}
     return {url: json.loads(text) for url, text in made.items()}
 
 
-def is_schema(url: str) -> bool:
+def is_schema(url):
     return url.startswith(f"{API}schemas/")
 
 
-def is_document(url: str) -> bool:
+def is_document(url):
     """Whether a file of ``/api/v1/`` has contents."""
     return url.startswith(API) and not is_schema(url)
 
 
-def is_part(url: str) -> bool:
+def is_part(url):
     """Whether a file holds a period of a kind."""
     folder, _, name = url.removeprefix(API).rpartition("/")
     return folder not in ("", "schemas") and name != "index.json"
@@ -81,7 +81,7 @@ def test_every_file_follows_its_schema(published):
         assert wrong(published.files, url) == [], url
 
 
-def wrong(files: Mapping[str, Any], url: str) -> list[str]:
+def wrong(files, url):
     """What of a file its schema does not tell."""
     document = files[url]
     schema = files[document["$schema"].removeprefix(ADDRESS)]
@@ -127,6 +127,8 @@ def test_what_is_published_is_told_once_in_a_stable_order(published):
         told += refs
     shown = [ref for ref, item in site.items.items() if item.entry.kind is not Kind.NEWSLETTER]
     assert sorted(told) == sorted(shown)
+    text = "".join(planned(site)[api_of(Kind.LIEU)].produce())
+    assert len(text.splitlines()) == json.loads(text)["total"] + 2, "one record a line"
 
 
 def test_addresses_are_whole_and_identifiers_unique(published):
@@ -140,7 +142,7 @@ def test_addresses_are_whole_and_identifiers_unique(published):
             assert url.startswith(ADDRESS), one["ref"]
 
 
-def records_of(published: Published, kind: Kind) -> Iterator[Any]:
+def records_of(published, kind):
     yield from published.files.get(api_of(kind), {"donnees": ()})["donnees"]
 
 

@@ -1,7 +1,5 @@
 """Kinds that grow, cut by period: nothing is lost, nothing large is written again."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import io
@@ -18,24 +16,23 @@ from open_data import written
 from plans import Tree, entry
 from portail.features.channels.donnees.addresses import DATA
 from portail.features.channels.donnees.catalogue import CUT, catalogue
-from portail.features.channels.donnees.documents import MOST, Part, parts
+from portail.features.channels.donnees.documents import MOST, parts
 from portail.features.channels.donnees.output import plan_open_data
 from portail.features.services.redirections.output import plan_redirects
 from portail.model.kinds import Kind
 from portail.outputs.base import Derived
 from portail.site.published import published
-from portail.site.site import Site
 from portail.site.urls import API, REDIRECTS
 
 FOLDER = f"{API}evenements/"
 URL = "https://exemple.org/base"
 
 
-def events(days: dict[str, str]) -> dict[str, str]:
+def events(days):
     return {f"events/{slug}": entry("events", debut=day) for slug, day in days.items()}
 
 
-def periods(site: Site, kind: Kind = Kind.EVENT) -> dict[str, list[str]]:
+def periods(site, kind=Kind.EVENT):
     return {part.periode: [item.entry.slug for item in part.items] for part in parts(site, kind)}
 
 
@@ -109,7 +106,7 @@ def test_every_content_is_in_one_part(tmp_path_factory, days, most):
         assert len(part.items) <= max(most // 2, 1) or one_day(part)
 
 
-def one_day(part: Part) -> bool:
+def one_day(part):
     return len({item.occurrences[0].premier_jour for item in part.items}) == 1
 
 
@@ -137,7 +134,7 @@ def test_the_list_gives_the_size_and_the_digest_of_each_file(whole_site):
     assert not [url for url in files if url.startswith(FOLDER)]
 
 
-def rows(data: bytes, name: str) -> list[object]:
+def rows(data, name):
     """The records of a JSON file; of a table, the references of its lines."""
     if name.endswith(".json"):
         return list(json.loads(data)["donnees"])

@@ -1,7 +1,5 @@
 """What open data tells of one content."""
 
-from __future__ import annotations
-
 import json
 
 from plans import entry

@@ -1,7 +1,5 @@
 """What a structure takes from the portal to its own site."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

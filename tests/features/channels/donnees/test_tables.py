@@ -1,14 +1,11 @@
 """Tables: read back by another reader, they say what records say, and run nothing."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,13 +13,12 @@ from hypothesis import strategies as st
 from open_data import made
 from plans import Tree, entry, key_of
 from portail.features.channels.donnees.catalogue import catalogue
-from portail.features.channels.donnees.cells import Column, joined
+from portail.features.channels.donnees.cells import joined
 from portail.features.channels.donnees.columns import COLUMNS
 from portail.features.channels.donnees.exports import plan_exports
 from portail.features.channels.donnees.output import plan_open_data
 from portail.features.channels.donnees.records import record_of
 from portail.site.published import published
-from portail.site.site import Site
 from portail.site.urls import API
 from strategies import wild_texts
 
@@ -34,36 +30,36 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-def files(site: Site) -> dict[str, str]:
+def files(site):
     """The tables of a site, by name."""
     found = sorted(_made(site).items())
     whole = [(url, data) for url, data in found if re.fullmatch(rf"{API}\w+[.]csv", url)]
     return {url.removeprefix(API): data.decode() for url, data in whole}
 
 
-def _made(site: Site) -> dict[str, bytes]:
+def _made(site):
     return made([*plan_exports(site), *plan_open_data(site)])
 
 
-def rows(text: str) -> list[dict[str, str]]:
+def rows(text):
     """What any reader of RFC 4180 finds, the byte order mark taken off."""
     assert text[0] == "\ufeff"
     return list(csv.DictReader(io.StringIO(text[1:], newline=""), delimiter=";", strict=True))
 
 
-def unguarded(cell: str) -> str:
+def unguarded(cell):
     """What the page of open data tells readers to do."""
     signs = "=+@＝＋－＠-"
     return re.sub(rf"""(^|[,;\t\r\n])'(?=["']*[{signs}])|^'(?=["']*[\t\r\n])""", r"\1", cell)
 
 
-def split(cell: str, between: str) -> list[str]:
+def split(cell, between):
     """Values of a list, a backslash keeping what follows it."""
     found = re.findall(rf"(?:\\.|[^\\{re.escape(between)}])+", cell, re.DOTALL)
     return [re.sub(r"\\(.)", r"\1", one, flags=re.DOTALL) for one in found]
 
 
-def read(column: Column, cell: str):
+def read(column, cell):
     """The value of a cell; ``None`` for an empty one."""
     if cell == "":
         return None
@@ -77,8 +73,8 @@ def read(column: Column, cell: str):
     return split(text, column.entre) if column.forme == "liste" else text
 
 
-def at(record: Mapping[str, Any], path: str):
-    value: Any = record
+def at(record, path):
+    value = record
     for key in path.split("."):
         value = value.get(key) if isinstance(value, Mapping) else None
     return None if value in ("", []) else value
@@ -137,7 +133,7 @@ def test_what_a_place_says_of_a_visit_is_in_words(whole_site):
     assert museum["horaires_en_mots"].endswith("; 25 décembre : fermé ; Jours fériés : fermé")
 
 
-def _events(site: Site) -> Iterator[dict[str, Any]]:
+def _events(site):
     return (record_of(site, item.ref) for item in site.items.values() if item.ref[:7] == "events/")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import pytest
@@ -13,7 +12,6 @@ from portail.config import SiteConfig
 from portail.day import Day
 from portail.features.channels.flux.feeds import Address, Feed, feeds_of
 from portail.features.channels.flux.output import plan_feeds
-from portail.outputs.base import TextFile
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.site.site import Site
@@ -28,7 +26,7 @@ class Written(NamedTuple):
     files: tuple[tuple[Feed, Address, str], ...]
 
 
-def files_of(site: Site) -> Mapping[str, TextFile]:
+def files_of(site):
     return {one.url: one for one in plan_feeds(site)}
 
 

@@ -1,7 +1,5 @@
 """Every feed of both sites as feedparser, which half of the readers use, sees it."""
 
-from __future__ import annotations
-
 from calendar import timegm
 from typing import TYPE_CHECKING
 

@@ -1,7 +1,5 @@
 """Which pages have feeds, and what each tells."""
 
-from __future__ import annotations
-
 import pytest
 
 from plans import Tree, entry
@@ -33,7 +31,7 @@ def feeds(tmp_path):
     return feeds_of(Tree(tmp_path).site(FILES, siteurl=ADDRESS))
 
 
-def held(feeds: Feeds, page: str) -> list[str]:
+def held(feeds, page):
     (feed, *_) = feeds.of(page)
     return list(feed.refs)
 
@@ -92,10 +90,3 @@ def test_a_preview_tells_only_what_has_appeared(tmp_path):
     feeds = feeds_of(Tree(tmp_path).site(files, siteurl=ADDRESS, preview=True))
     assert {ref for one in feeds.every for ref in one.refs} == {"articles/paru"}
     assert feeds.of("/agenda/") == ()
-
-
-def test_what_is_to_come_keeps_its_address_between_two_seasons(tmp_path):
-    files = {"events/ancien": FILES["events/ancien"], "lieux/musee": LIEU}
-    feeds = feeds_of(Tree(tmp_path).site(files, siteurl=ADDRESS))
-    _, coming = feeds.of("/agenda/")
-    assert coming.groupe == "a-venir" and coming.refs == ()

@@ -1,27 +1,20 @@
 """Feeds of the issues of the letter."""
 
-from __future__ import annotations
-
-from pathlib import Path
-
-import pytest
 from lxml import html
 
 from flux import faults, read
 from lettres import EN_COURS, HOSTILE, NUMERO, envoi, with_weeks
 from plans import Tree, entry
 from portail.features.channels.flux.output import plan_feeds
-from portail.features.channels.lettre.issue import Issue
 from portail.features.channels.lettre.settings import read_letter
 from portail.outputs.base import TextFile
-from portail.site.site import Site
 from portail_publication.output_check import OutputChecker, OutputPolicy
 
 SITEURL = "https://portail.example.org/sciences"
 LETTER = read_letter({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}})
 
 
-def published(tmp_path: Path, *issues: Issue, **settings) -> Site:
+def published(tmp_path, *issues, **settings):
     """A site whose present week was sent."""
     files = {
         "lieux/musee": entry("lieux"),
@@ -31,7 +24,7 @@ def published(tmp_path: Path, *issues: Issue, **settings) -> Site:
     return Tree(tmp_path).site(files, day=issues[0].jour, **known)
 
 
-def feeds(site: Site) -> dict[str, str]:
+def feeds(site):
     """The feeds of the letter, by address."""
     files = (one for one in plan_feeds(site) if isinstance(one, TextFile))
     return {one.url: "".join(one.produce()) for one in files if "/newsletter/" in one.url}
@@ -67,11 +60,6 @@ def test_what_goes_on_is_one_sentence(tmp_path):
 def test_an_issue_that_was_not_sent_is_in_no_feed(tmp_path):
     site = Tree(tmp_path).site({"articles/a": entry("articles")}, siteurl=SITEURL, lettre=LETTER)
     assert feeds(site) == {}
-
-
-@pytest.mark.parametrize("siteurl", ["", SITEURL])
-def test_without_an_address_there_is_none(tmp_path, siteurl):
-    assert bool(feeds(published(tmp_path, NUMERO, siteurl=siteurl))) == bool(siteurl)
 
 
 def test_words_that_were_chosen_to_break_it(tmp_path):

@@ -1,12 +1,10 @@
 """The page of feeds, the file that holds them all, and the feeds that pages tell of."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest
 
-from plans import Seen, Tree, entry, inside
+from plans import Tree, entry, inside
 from plans import pages_of as pages_of_plan
 from portail.features.channels.flux.feeds import feeds_of
 from portail.features.channels.flux.page import FluxView, plan_page
@@ -14,7 +12,6 @@ from portail.features.pages.accueil.page import plan_home
 from portail.features.services.agenda.periods import plan_periods
 from portail.outputs.base import Plan
 from portail.outputs.pages.output import plan_pages
-from portail.site.site import Site
 
 SITE = "https://exemple.org/portail"
 LIEU = entry("lieux", titre="Musée", publie_le="2021-09-02")
@@ -36,13 +33,13 @@ def site(tmp_path):
     return Tree(tmp_path).site(FILES, siteurl=SITE)
 
 
-def pages_of(site: Site) -> dict[str, Seen]:
+def pages_of(site):
     return pages_of_plan(
         Plan([*plan_home(site), *plan_pages(site), *plan_periods(site), *plan_page(site)])
     )
 
 
-def flux_of(site: Site) -> FluxView:
+def flux_of(site):
     view = pages_of(site)["/flux/"].view()
     assert isinstance(view, FluxView)
     return view

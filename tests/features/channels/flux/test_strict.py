@@ -1,16 +1,12 @@
 """Every feed of the demonstration and of the vitrine, as strict readers see it."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
 
 from flux import faults, read
-from portail.features.channels.flux.feeds import Feeds, feeds_of
-from portail.features.channels.flux.output import head_of, plan_feeds
-from remake import replace
+from portail.features.channels.flux.output import head_of
 
 if TYPE_CHECKING:
     pass
@@ -20,6 +16,7 @@ pytestmark = pytest.mark.site
 
 def test_every_feed_is_as_its_format_demands(written):
     config = written.site.config
+    known = {}
     for feed, address, text in written.files:
         seen = read(text, address.format)
         dated = feed.groupe != "a-venir"
@@ -28,6 +25,9 @@ def test_every_feed_is_as_its_format_demands(written):
         items = written.site.items  # a letter is told by the address of its page
         urls = [config.absolute(items[ref].url if ref in items else ref) for ref in feed.refs]
         assert [one.url for one in seen.contenus] == urls, address.url
+        for one in seen.contenus:
+            assert known.setdefault(one.url, one.id) == one.id, "one identifier everywhere"
+    assert len(set(known.values())) == len(known)
 
 
 def test_forms_of_a_feed_tell_the_same(written):
@@ -41,20 +41,6 @@ def test_forms_of_a_feed_tell_the_same(written):
         assert told["rss"] == told["atom"] == told["json"], page
 
 
-def test_a_content_has_one_identifier_everywhere(written):
-    known = {}
-    for _, address, text in written.files:
-        for one in read(text, address.format).contenus:
-            assert known.setdefault(one.url, one.id) == one.id
-    assert len(set(known.values())) == len(known)
-
-
-def test_the_next_events_are_in_the_order_of_their_days(written):
-    (feed,) = (one for one in feeds_of(written.site).every if one.groupe == "a-venir")
-    days = [written.site.items[ref].prochaine.premier_jour for ref in feed.refs]
-    assert days == sorted(days) and days[0] >= written.site.day.date
-
-
 def test_pictures_of_a_feed_are_those_of_the_theme(written, racine):
     """Of their shapes: an icon is square, a logo about twice as wide as high (RFC 4287)."""
     head = head_of(written.files[0][0], written.files[0][1], written.site)
@@ -64,9 +50,3 @@ def test_pictures_of_a_feed_are_those_of_the_theme(written, racine):
         name = address.removeprefix(written.site.config.absolute("/theme/"))
         with Image.open(racine / "theme" / "static" / name) as image:
             assert low <= image.width / image.height <= high
-
-
-def test_no_feed_is_made_without_an_address(written):
-    """The feeds of a site are those that have addresses; the output adds none."""
-    bare = replace(written.site, parts={"flux": Feeds()})
-    assert [*plan_feeds(bare)] == []

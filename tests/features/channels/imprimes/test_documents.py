@@ -1,7 +1,5 @@
 """What documents for paper tell, how they are asked for: without what makes a PDF."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from base64 import b64decode
@@ -16,17 +14,17 @@ from plans import Tree, entry
 from portail.diagnostics import ConfigError
 from portail.features import configured
 from portail.features.channels.imprimes.documents import document, programme
-from portail.features.channels.imprimes.views import CatalogueImprime, ProgrammeImprime, catalogue
+from portail.features.channels.imprimes.views import catalogue
 
 PRET = {"panneaux": "12", "caisses": "3", "poids_kg": "80", "tarif": "gratuit", "delai_jours": "30"}
 
 
-def tool(title: str, **fields) -> str:
+def tool(title, **fields):
     base = {"titre": title, "type": "exposition", "pret": PRET, "proprietaire": "musee"}
     return entry("ressources", **base | fields)
 
 
-def event(day: str, commune: str, **fields) -> str:
+def event(day, commune, **fields):
     base = {"debut": f"2021-10-{day} 10:00", "adresse": {"commune": commune}, "temps_fort": "fete"}
     return entry("events", titre=f"Le {day} à {commune}", **base | fields)
 
@@ -54,18 +52,12 @@ def site(tmp_path_factory):
     return Tree(root).site(FILES, siteurl="https://portail.example.org", courriel="e@example.org")
 
 
-def sheets(view: CatalogueImprime) -> dict[str, list[str]]:
-    return {part.theme: [one.titre for one in part.fiches] for part in view.parties}
-
-
-def test_each_tool_has_one_sheet_under_its_first_theme(site):
-    titles = {theme: len(some) for theme, some in sheets(catalogue(site)).items()}
-    assert titles == {"astronomie-espace": 2, "": 1}
-    assert sheets(catalogue(site))["astronomie-espace"] == ["Abeille", "Zeste"]
-
-
-def test_indexes_name_every_tool_where_it_is(site):
+def test_each_tool_has_one_sheet_under_its_first_theme_and_is_in_each_index(site):
     view = catalogue(site)
+    sheets = {part.theme: [one.titre for one in part.fiches] for part in view.parties}
+    assert sheets.pop("astronomie-espace") == ["Abeille", "Zeste"]
+    assert [len(some) for some in sheets.values()] == [1] and [*sheets] == [""]
+    assert view.exemples and view.nombre == "3 outils", "what is invented counts"
     anchors = {one.ancre for part in view.parties for one in part.fiches}
     for index in (view.par_theme, view.par_proprietaire):
         assert {one.ancre for _, some in index for one in some} == anchors
@@ -75,9 +67,10 @@ def test_indexes_name_every_tool_where_it_is(site):
 
 
 def test_a_sheet_says_what_a_borrower_asks(site):
-    (sheet,) = [
-        one for part in catalogue(site).parties for one in part.fiches if one.titre == "Zeste"
-    ]
+    sheets = {one.titre: one for part in catalogue(site).parties for one in part.fiches}
+    sheet = sheets.pop("Zeste")
+    (alone,) = (one for title, one in sheets.items() if "Seul" in title)
+    assert alone.demander == ("e@example.org",), "no lender to be reached: editors hand on"
     told = {one.libelle: [value.texte for value in one.valeurs] for one in sheet.faits}
     assert told["Prêté par"] == ["Musée", "Amiens (80)"]
     assert told["Contenu"] == ["12 panneaux", "3 caisses"]
@@ -90,20 +83,7 @@ def test_a_sheet_says_what_a_borrower_asks(site):
     assert read.text == "https://portail.example.org/ressources/zeste/"
 
 
-def test_without_a_lender_that_can_be_reached_the_editors_hand_on(site):
-    (sheet,) = [
-        one for part in catalogue(site).parties for one in part.fiches if "Seul" in one.titre
-    ]
-    assert sheet.demander == ("e@example.org",)
-
-
-def test_what_is_invented_is_counted_with_the_rest(site):
-    view = catalogue(site)
-    assert view.exemples
-    assert view.nombre == "3 outils"
-
-
-def towns(view: ProgrammeImprime) -> dict[str, dict[str, list[str]]]:
+def towns(view):
     return {
         one.nom: {town: [line.titre for line in lines] for town, lines in one.communes}
         for one in view.lieux
@@ -119,6 +99,11 @@ def test_a_programme_goes_by_departement_commune_then_day(site):
             "Amiens": ["Le 02 à Amiens", "Le 09 à Amiens"],
         },
     }
+    lines = {
+        line.titre: line for place in view.lieux for _, some in place.communes for line in some
+    }
+    assert lines["Le 03 à Abbeville"].annule and not lines["Le 03 à Abbeville"].pratique
+    assert "Gratuit" in lines["Le 09 à Amiens"].pratique
     assert view.sans == ("Aisne", "Oise", "Pas-de-Calais")
     assert view.nombre == "4 événements"
 
@@ -127,13 +112,6 @@ def test_a_programme_may_be_of_one_departement_and_for_schools(site):
     view = programme(site, "temps-forts/fete", 2021, "scolaires", "Nord")
     assert towns(view) == {"Nord": {"Lille": ["Le 04 à Lille"]}}
     assert "Nord" in view.titre and view.sans == ()
-
-
-def test_what_is_cancelled_has_no_price(site):
-    view = programme(site, "temps-forts/fete", 2021, "grand-public", "Somme")
-    lines = {one.titre: one for _, some in view.lieux[0].communes for one in some}
-    assert lines["Le 03 à Abbeville"].annule and not lines["Le 03 à Abbeville"].pratique
-    assert "Gratuit" in lines["Le 09 à Amiens"].pratique
 
 
 @pytest.mark.parametrize(

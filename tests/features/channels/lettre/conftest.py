@@ -1,7 +1,5 @@
 """A folder of contents whose letters are chosen."""
 
-from __future__ import annotations
-
 import pytest
 
 from choices import Letters

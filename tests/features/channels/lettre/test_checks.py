@@ -1,7 +1,5 @@
 """The editor's word of a letter: its week, its wishes, and what becomes of it once it is sent."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lettres import THURSDAY
-from plans import Tree, entry, said
+from plans import entry, said
 from portail.agenda.weeks import Week
 from portail.diagnostics import ConfigError
 from portail.features.channels.lettre.command import write_frozen
@@ -19,7 +17,7 @@ LATER = date(2021, 10, 6)
 FROZEN = "newsletters/2021-s39.envoi.json"
 
 
-def found(tree: Tree, name: str, day: date = THURSDAY, **fields: object) -> list[str]:
+def found(tree, name, day=THURSDAY, **fields):
     text = entry("newsletters", **fields)
     lines = said(tree.run({f"newsletters/{name}": text}, day=day).report)
     (tree.root / f"content/newsletters/{name}.md").unlink()
@@ -122,7 +120,7 @@ def test_a_word_of_a_week_that_was_not_sent_is_told_of_once_it_is_over(tree):
     assert [one[:4] for one in found(tree, "2021-s39", LATER, statut="brouillon")] == ["C208"]
 
 
-def freeze(tree: Tree):
+def freeze(tree):
     """The letter of the word that the tree holds is sent."""
     write_frozen(tree.site(siteurl="https://portail.example.org"), WEEK, tree.root / "content")
 

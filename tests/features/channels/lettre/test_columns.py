@@ -1,7 +1,5 @@
 """Lines of plain text: none is wider than a mail allows, no word is lost."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

@@ -1,7 +1,5 @@
 """``portail newsletter``: what it shows, drafts, freezes, and what it refuses in which words."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from datetime import date

@@ -1,7 +1,5 @@
 """Editions that a content which is everywhere concerns."""
 
-from __future__ import annotations
-
 import pytest
 
 from plans import Tree, entry

@@ -1,12 +1,8 @@
 """What a letter says of the events that changed since it announced them."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import pytest
 
-from choices import SOMME, WEEK, Letters, on, refs
+from choices import SOMME, WEEK, on, refs
 from plans import entry
 from portail.agenda.weeks import Week
 
@@ -18,12 +14,12 @@ BASE = {
 NEXT = WEEK.next
 
 
-def event(**fields) -> dict[str, str | bytes]:
+def event(**fields):
     known = {key: value for key, value in (BASE | fields).items() if value is not None}
     return {"events/atelier": entry("events", **known)}
 
 
-def changed(letters: Letters, week: Week = NEXT, **fields: Any):
+def changed(letters, week=NEXT, **fields):
     """What the letter of ``week`` says of the event once it is so: the days that were announced,
     its state, its days; ``None`` when it says nothing."""
     errata = letters.choose(event(**fields), week).errata
@@ -134,7 +130,7 @@ def test_an_edition_tells_of_what_it_announced(sent):
     assert sent.choose(cancelled, week, SOMME).errata == ()
 
 
-def series(*days: str, **third: str) -> dict[str, Any]:
+def series(*days, **third):
     rows = [{"debut": f"{day} 14:00"} for day in days]
     rows[2] |= third
     return {"seances": rows, "debut": None}

@@ -1,10 +1,7 @@
 """Issues in preparation, then frozen: what is written, what is read again, what changes when."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
-from pathlib import Path
 
 from lettres import CALME, HOSTILE, NUMERO, envoi, with_weeks
 from plans import Tree, entry
@@ -19,7 +16,6 @@ from portail.features.channels.lettre.issues import freeze, frozen_text, release
 from portail.features.channels.lettre.settings import read_letter
 from portail.pipeline import run
 from portail.resources import data_dir
-from portail.site.site import Site
 
 WEEK = Week(2021, 39)
 LETTER = read_letter({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}})
@@ -38,7 +34,7 @@ def test_what_is_frozen_is_read_again():
     assert text.endswith("}\n") and json.loads(text)["format"] == 1
 
 
-def _site(tmp_path: Path, files: dict[str, str] | None = None, **options) -> Site:
+def _site(tmp_path, files=None, **options):
     known = {"siteurl": "https://x.example", "courriel": "a@x.example", "lettre": LETTER}
     options = known | options
     return Tree(tmp_path).site(FILES | (files or {}), **options)

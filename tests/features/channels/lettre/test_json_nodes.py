@@ -1,7 +1,5 @@
 """JSON with places: every value is where it is said to be; what is no JSON is said in French."""
 
-from __future__ import annotations
-
 import json
 from pathlib import PurePosixPath
 
@@ -10,7 +8,6 @@ from hypothesis import strategies as st
 
 from doses import cases
 from portail.features.channels.lettre.json_nodes import compose, doubled_keys, read_json
-from portail.source.document import Node
 
 HERE = PurePosixPath("content/newsletters/2021-s39.envoi.json")
 
@@ -32,7 +29,7 @@ def bare(value):
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def scalars(node: Node) -> list[Node]:
+def scalars(node):
     if isinstance(node.value, str):
         return [node]
     rows = node.value if isinstance(node.value, list) else list(node.value.values())

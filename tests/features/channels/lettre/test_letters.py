@@ -1,17 +1,14 @@
 """The archive of the letter, its issues, how one subscribes and leaves."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi, with_weeks
-from plans import Seen, Tree, entry, seen
+from plans import Tree, entry, seen
 from portail.agenda.weeks import Week
-from portail.features.channels.lettre.issue import Figure, Frozen, Issue, Link
+from portail.features.channels.lettre.issue import Figure, Link
 from portail.features.channels.lettre.pages import living, word_of
 from portail.features.channels.lettre.settings import read_letter
 from portail.features.channels.lettre.subscription import origins_of, subscription
@@ -19,7 +16,6 @@ from portail.outputs.base import TemplatePage
 from portail.outputs.pages.views.shared import Lien
 from portail.pipeline import Result
 from portail.pipeline import planned as plan_of
-from portail.site.site import Site
 
 ARTICLE = "articles/toutes-les-formes-du-texte"
 LIEU = {"lieux/musee": entry("lieux")}
@@ -35,7 +31,7 @@ LISTS = {
 PLAIN = read_letter({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}})
 
 
-def numero(week: str, edition: str = "region", **changes) -> Issue:
+def numero(week, edition="region", **changes):
     """The issue of a week: its Thursday is that of the week."""
     parsed = Week.parse(week)
     assert parsed is not None
@@ -51,9 +47,9 @@ def numero(week: str, edition: str = "region", **changes) -> Issue:
     return NUMERO.model_copy(update=told | changes)
 
 
-def sent(*issues: Issue) -> dict[str, Frozen]:
+def sent(*issues):
     """The frozen files of some issues, by week."""
-    weeks: dict[str, list[Issue]] = {}
+    weeks = {}
     for issue in issues:
         weeks.setdefault(issue.semaine, []).append(issue)
     return {week: envoi(*some) for week, some in sorted(weeks.items())}
@@ -65,7 +61,7 @@ def site(tmp_path):
     return Tree(tmp_path).site(files, lettre=PLAIN, courriel="redaction@example.org")
 
 
-def planned(site: Site, envois: Mapping[str, Frozen] | None = None) -> dict[str, Seen]:
+def planned(site, envois=None):
     """The pages of the letter, by address."""
     known = site if envois is None else with_weeks(site, envois)
     plan = plan_of(Result(known, None, known.report, 0), known.config, Path()).plan

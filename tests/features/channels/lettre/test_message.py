@@ -1,7 +1,5 @@
 """The message of an issue, read back by the standard library."""
 
-from __future__ import annotations
-
 import re
 from datetime import datetime, timedelta, timezone
 from email import message_from_bytes, policy
@@ -14,7 +12,6 @@ from hypothesis import strategies as st
 
 from doses import cases, dose
 from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi
-from portail.features.channels.lettre.issue import Issue, Masthead
 from portail.features.channels.lettre.issues import Release, mail_digest
 from portail.features.channels.lettre.mails import mail_view
 from portail.features.channels.lettre.output import has_message, message
@@ -30,16 +27,16 @@ HEADERS = [
 ]  # fmt: skip
 
 
-def released(issue: Issue = NUMERO, masthead: Masthead = ENSEIGNE) -> Release:
+def released(issue=NUMERO, masthead=ENSEIGNE):
     return Release(issue, masthead, True, "")
 
 
-def made(release: Release) -> bytes:
+def made(release):
     text = "".join(mail_text(mail_view(release.issue, release.enseigne)))
     return message(release, HTML.encode(), text.encode())
 
 
-def read(data: bytes) -> EmailMessage:
+def read(data):
     found = message_from_bytes(data, policy=policy.default)
     assert isinstance(found, EmailMessage)
     return found

@@ -1,7 +1,5 @@
 """The files of issues, as they are planned and made."""
 
-from __future__ import annotations
-
 import json
 
 import pytest
@@ -11,8 +9,7 @@ from plans import Tree, key_of
 from portail.features.channels.lettre.issue import Issue
 from portail.features.channels.lettre.output import plan_mails
 from portail.features.channels.lettre.sent import sent_weeks
-from portail.outputs.base import Artifact, TemplatePage, TextFile
-from portail.site.site import Site
+from portail.outputs.base import TemplatePage, TextFile
 from remake import replace
 
 SITE = "https://vitrine.example.org"
@@ -30,7 +27,7 @@ def site(tmp_path_factory):
     return with_weeks(found, {"2021-s39": envoi(NUMERO, SOMME), "2021-s31": envoi(CALME)})
 
 
-def planned(site: Site, below: str = "") -> dict[str, Artifact]:
+def planned(site, below=""):
     """The files of letters; an erratum that cannot wait is in ``test_urgent.py``."""
     every = {str(one.path): one for one in plan_mails(site)}
     found = {path: one for path, one in every.items() if "/erratum/" not in path}
@@ -38,7 +35,7 @@ def planned(site: Site, below: str = "") -> dict[str, Artifact]:
     return {path: one for path, one in found.items() if path.startswith(below)}
 
 
-def sent(site: Site, issue: Issue, **masthead: str) -> Site:
+def sent(site, issue, **masthead):
     frozen = envoi(issue)
     who = frozen.enseigne.model_copy(update=masthead)
     return with_weeks(site, {issue.semaine: frozen.model_copy(update={"enseigne": who})})
@@ -70,7 +67,7 @@ def test_a_word_changes_its_issue_alone(site):
     assert changed == {f"newsletter/2021-s39/somme/{name}" for name in FILES - others}
 
 
-def names(site: Site) -> set[str]:
+def names(site):
     return {path.rpartition("/")[2] for path in planned(site)}
 
 

@@ -1,7 +1,5 @@
 """Files of letters that were sent: no proposal writes them, all are under our name."""
 
-from __future__ import annotations
-
 import json
 
 import pytest
@@ -39,7 +37,7 @@ def check(tmp_path, monkeypatch, capsys):
     return run
 
 
-def frozen(**masthead: str) -> str:
+def frozen(**masthead):
     """The file of a week, under our name but for ``masthead``."""
     told = envoi(NUMERO).model_dump(mode="json")
     told["enseigne"] |= masthead

@@ -1,7 +1,5 @@
 """What a letter tells: what is new, what is on, what ends, in which order and how much of it."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest
@@ -32,11 +30,11 @@ SATURDAY = "2021-10-02 14:00"
 BOOKING = {"regime": "obligatoire", "telephone": "03 20 00 00 00"}
 
 
-def lieu(**fields: object) -> str:
+def lieu(**fields):
     return entry("lieux", **({"publie_le": "2021-09-24"} | fields))
 
 
-def lasts(first: str, last: str, **others: dict[str, str]) -> str:
+def lasts(first, last, **others):
     """A temps fort of 2021, and of ``others``."""
     return entry("temps-forts", editions={"2021": {"du": first, "au": last}} | others)
 

@@ -1,12 +1,9 @@
 """Files of sent letters: what the site sees of them, and everything that makes one refused."""
 
-from __future__ import annotations
-
 import json
 from copy import deepcopy
 from datetime import date
 from pathlib import PurePosixPath
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,29 +12,28 @@ from hypothesis import strategies as st
 from doses import cases
 from lettres import CALME, ENSEIGNE, NUMERO, envoi
 from plans import said
-from portail.features.channels.lettre.issue import Frozen, Issue
 from portail.features.channels.lettre.sent import check_envoi, sent_weeks
 
 NAME = "newsletters/2021-s39.envoi.json"
 LATER = date(2021, 10, 1)
 
 
-def text_of(frozen: Frozen) -> str:
+def text_of(frozen):
     return json.dumps(frozen.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
 
 
-def of_week(issue: Issue, week: str, day: date) -> Frozen:
+def of_week(issue, week, day):
     return envoi(issue.model_copy(update={"semaine": week, "jour": day}))
 
 
-def found(edit, name: str = NAME) -> list[str]:
+def found(edit, name=NAME):
     """What is said of the sample once edited: line, code, message."""
     data = json.loads(text_of(envoi()))
     edit(data)
     return told(json.dumps(data, ensure_ascii=False, indent=2), name)
 
 
-def told(text: str | bytes, name: str = NAME) -> list[str]:
+def told(text, name=NAME):
     data = text if isinstance(text, bytes) else text.encode()
     frozen, diagnostics = check_envoi(data, PurePosixPath("content", name))
     assert (frozen is None) == bool(diagnostics)
@@ -46,15 +42,15 @@ def told(text: str | bytes, name: str = NAME) -> list[str]:
     ]
 
 
-def codes(edit, name: str = NAME) -> list[str]:
+def codes(edit, name=NAME):
     return [line.split()[0] for line in found(edit, name)]
 
 
-def region(data: dict[str, Any]) -> dict[str, Any]:
+def region(data):
     return data["editions"]["region"]
 
 
-def line(data: dict[str, Any]) -> dict[str, Any]:
+def line(data):
     """The first content of « À la une »."""
     return region(data)["sections"][0]["groupes"][0]["lignes"][0]
 
@@ -305,7 +301,7 @@ HOSTILE_VALUES = [
 ]  # fmt: skip
 
 
-def places(value, loc: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+def places(value, loc=()):
     rows = value.items() if isinstance(value, dict) else enumerate(value)
     inside = [(*loc, key) for key, _ in rows]
     below = [

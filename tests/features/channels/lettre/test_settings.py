@@ -1,9 +1,5 @@
 """Settings of the letter: what they say, what is refused, what no table knows."""
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pytest
 
 from doses import cases
@@ -77,7 +73,7 @@ def test_what_is_refused(value, message):
     assert str(caught.value) == message
 
 
-def refused(tmp_path: Path, **settings) -> str:
+def refused(tmp_path, **settings):
     """What is said of an instance with these settings."""
     config = configured({f"PORTAIL_{name}": value for name, value in settings.items()})
     with pytest.raises(ConfigError) as caught:

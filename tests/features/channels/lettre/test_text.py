@@ -1,20 +1,17 @@
 """The plain text of a mail."""
 
-from __future__ import annotations
-
 import re
 
 import pytest
 
 from lettres import CALME, EN_COURS, ENSEIGNE, HOSTILE, NUMERO
-from portail.features.channels.lettre.issue import Issue, Masthead
 from portail.features.channels.lettre.mails import mail_view
 from portail.features.channels.lettre.text import mail_text, width
 
 ADDRESS = re.compile(r" *(?:https?://\S+|[\w.]+@[\w.]+)")
 
 
-def text_of(issue: Issue, masthead: Masthead = ENSEIGNE) -> str:
+def text_of(issue, masthead=ENSEIGNE):
     return "".join(mail_text(mail_view(issue, masthead)))
 
 

@@ -1,13 +1,11 @@
 """An erratum that does not wait for the next letter: what it tells, until when, where it is."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest
 
 from plans import Tree, entry
-from portail.features.channels.lettre.issues import Release, freeze, frozen_text
+from portail.features.channels.lettre.issues import freeze, frozen_text
 from portail.features.channels.lettre.output import urgent
 from portail.outputs.base import TextFile
 
@@ -33,7 +31,7 @@ def tree(tmp_path):
     return tree
 
 
-def found(tree: Tree, day: date = FRIDAY, **files: str) -> tuple[Release, ...]:
+def found(tree, day=FRIDAY, **files):
     contents = {f"events/{name}": text for name, text in files.items()}
     return urgent(tree.site(contents, day=day, **SETTINGS))
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,13 +25,11 @@ from portail.features.channels.lettre import rules
 from portail.features.channels.lettre.candidates import is_over
 from portail.features.channels.lettre.issue import Frozen
 from portail.features.channels.lettre.news import select
-from portail.features.channels.lettre.picks import Pick, Selection
 from portail.features.channels.lettre.sent import sent_weeks
 from portail.model.scalars import Reading
 from portail.resources import data_dir
 from portail.site.assemble import assemble, draft_of
 from portail.site.draft import read_all
-from portail.site.site import Site
 from portail.source.loader import list_content
 from remake import replace
 
@@ -57,9 +54,9 @@ class Written:
     etat: str
 
     @property
-    def text(self) -> str:
+    def text(self):
         """Its file."""
-        fields: dict[str, object] = {"publie_le": str(day(self.publie))}
+        fields = {"publie_le": str(day(self.publie))}
         if self.folder == "events":
             fields |= {
                 "debut": f"{day(self.jour)} 14:00",
@@ -73,11 +70,11 @@ class Written:
         return entry(self.folder, **fields)
 
 
-def day(count: int) -> date:
+def day(count):
     return WEEK.first + timedelta(days=count)
 
 
-def contents(publie: st.SearchStrategy[int], late: int = 20) -> st.SearchStrategy[Written]:
+def contents(publie, late=20):
     folders = ("articles", "events", "annonces", "lieux", "projets", "ressources")
     return st.builds(
         Written,
@@ -93,7 +90,7 @@ def contents(publie: st.SearchStrategy[int], late: int = 20) -> st.SearchStrateg
 class Portal:
     """Contents read once, assembled on any day with those that are there by then."""
 
-    def __init__(self, some: Sequence[Written], root: Path):
+    def __init__(self, some, root):
         files = {f"{one.folder}/n{rank:02d}": one for rank, one in enumerate(some)}
         self.there = {ref: one.publie + one.retard for ref, one in files.items()}
         write(root, {ref: one.text for ref, one in files.items()})
@@ -105,7 +102,7 @@ class Portal:
         self.records = list(read_all(self.listing.documents, self.store, reading, map))
         assert not [one for record in self.records for one in record.diagnostics]
 
-    def site(self, today: date, sent: dict[str, Frozen]) -> Site:
+    def site(self, today, sent):
         pairs = [
             pair
             for pair in zip(self.listing.documents, self.records, strict=True)
@@ -126,7 +123,7 @@ class Portal:
         )
         return with_weeks(made, sent)
 
-    def letters(self, count: int) -> Iterator[tuple[Site, list[Selection]]]:
+    def letters(self, count):
         """The letters of ``count`` weeks, each frozen before the next."""
         week, sent = WEEK, dict[str, Frozen]()
         for _ in range(count):
@@ -137,13 +134,13 @@ class Portal:
             week = week.next
 
 
-def new(selection: Selection) -> list[str]:
+def new(selection):
     return [pick.ref for pick in picks_of(selection) if pick.motive in NEW]
 
 
-def measured(selection: Selection):
+def measured(selection):
     """Every section is within its measure, and nothing is told twice."""
-    sections: dict[int, tuple[Pick, ...]] = {
+    sections = {
         rules.UNE: selection.une,
         rules.A_NOTER: selection.a_noter,
         rules.ANNONCES: selection.annonces,

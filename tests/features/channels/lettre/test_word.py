@@ -1,7 +1,5 @@
 """The editor's word: what is left of HTML, and its pieces of text."""
 
-from __future__ import annotations
-
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import etree, fragment_fromstring

@@ -1,9 +1,6 @@
 """The words of an issue: what a reader is told of each content of a selection."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,7 +13,6 @@ from portail.agenda.weeks import Week
 from portail.features.channels.lettre.issue import (
     Announced,
     Group,
-    Issue,
     Line,
     Section,
 )
@@ -26,7 +22,6 @@ from portail.features.channels.lettre.picks import Changed, DepartementEvents, P
 from portail.features.channels.lettre.settings import Edition
 from portail.features.channels.lettre.text import mail_text
 from portail.features.channels.lettre.wording import issue_view, subject
-from portail.site.site import Site
 from remake import replace
 
 WEEK = Week(2021, 39)
@@ -42,19 +37,19 @@ BODY = "Une première phrase du texte. " + " ".join(
 EVENT = {"titre": "Bruits *d’eau*", "adresse": {"nom": "Halle", "commune": "Amiens"}}
 
 
-def plain_spaces(text: str) -> str:
+def plain_spaces(text):
     return text.replace("\u00a0", " ")
 
 
-def pick(ref: str, motif="nouveau", jour: date | None = None) -> Pick:
+def pick(ref, motif="nouveau", jour=None):
     return Pick(ref, motif, "Parce que.", jour)
 
 
-def issue(site: Site, edition: Edition = REGION, **parts) -> Issue:
+def issue(site, edition=REGION, **parts):
     return issue_view(Selection(WEEK, edition, **parts), site)
 
 
-def line(tmp_path: Path, section, folder: str, motif="nouveau", **fields) -> Line:
+def line(tmp_path, section, folder, motif="nouveau", **fields):
     """The line of one content that is alone with a lieu."""
     body = fields.pop("body", "Une phrase.")
     files = {
