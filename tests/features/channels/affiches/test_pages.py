@@ -39,20 +39,19 @@ def test_what_a_line_says(tree):
                           age={"min": 8}, publics=["familles"], tarif={"gratuit": True}),
         "events/b": event("2021-09-30", titre="Ciel", tarif={"prix": "3"},
                           adresse={"nom": "Salle des fêtes", "commune": "Wizernes"}),
+        "lieux/faux": entry("lieux", titre="Le faux", commune="Wizernes", exemple=True),
+        "events/c": event("2021-10-01 14:00", lieu="faux", titre="Lune", exemple=True),
+        "events/expo": event("2021-09-01", fin="2021-10-23", titre="Néandertal",
+                             format="exposition", tarif={"gratuit": True}),
     }  # fmt: skip
-    first, second = said(tree.view(WEEK, files))
-    assert first == (
-        "Mercredi 29", "14 h – 16 h", "Robots", "Le musée, Wizernes", "Dès 8 ans", "Gratuit",
-    )  # fmt: skip
-    assert second == ("Jeudi 30", "Horaires en ligne", "Ciel", "Salle des fêtes, Wizernes",
-                      "3\u00a0€")  # fmt: skip
-
-
-def test_an_example_is_said_before_its_title_alone(tree):
-    made_up = {"lieux/musee": entry("lieux", titre="Le musée", commune="Wizernes", exemple=True)}
-    file = event("2021-09-29 14:00", lieu="musee", titre="Robots", exemple=True)
-    (line,) = said(tree.pages(made_up | {"events/a": file})[WEEK].view())
-    assert line == ("Mercredi 29", "14 h", "Exemple · Robots", "Le musée, Wizernes")
+    view = tree.view(WEEK, files)
+    assert said(view) == [
+        ("Mercredi 29", "14 h – 16 h", "Robots", "Le musée, Wizernes", "Dès 8 ans", "Gratuit"),
+        ("Jeudi 30", "Horaires en ligne", "Ciel", "Salle des fêtes, Wizernes", "3\u00a0€"),
+        ("Vendredi 1", "14 h", "Exemple · Lune", "Le faux, Wizernes"),
+    ]
+    (bar,) = view.durees
+    assert bar.details == ("exposition", "jusqu’au 23\u00a0octobre", "Wizernes", "gratuit")
 
 
 def test_states_are_said(tree):
@@ -66,16 +65,6 @@ def test_states_are_said(tree):
     assert [(line.annule, [one.texte for one in line.etiquettes]) for line in lines] == [
         (True, ["Reporté au 7\u00a0octobre"]), (True, ["Annulé"]), (False, ["Complet"]),
     ]  # fmt: skip
-
-
-def test_what_lasts(tree):
-    files = {
-        "events/expo": event("2021-09-01", fin="2021-10-23", titre="Néandertal",
-                             format="exposition", tarif={"gratuit": True}),
-        "events/a": event("2021-09-29"),
-    }  # fmt: skip
-    (bar,) = tree.view(WEEK, files).durees
-    assert bar.details == ("exposition", "jusqu’au 23\u00a0octobre", "Wizernes", "gratuit")
 
 
 def test_titles_and_days(tree):

@@ -99,20 +99,18 @@ def test_what_is_to_come_its_next_time_and_its_state(tmp_path):
     assert "fin" not in told[0]
 
 
-def test_a_new_day_rewrites_the_map_only_if_something_is_over(tmp_path):
+def test_a_new_day_rewrites_what_is_to_come_only_if_something_is_over(tmp_path):
     tree = Tree(tmp_path)
     tree.site(FILES | {"lieux/musee": entry("lieux")})
 
     def keys(day):
-        return {
-            one.path.rpartition("/")[2]: key_of(one) for one in plan_exports(tree.site(day=day))
-        }
+        plan = plan_exports(tree.site(day=date(2021, 9, day)))
+        return {one.path.rpartition("/")[2]: key_of(one) for one in plan}
 
-    days = [keys(date(2021, 9, day)) for day in (27, 28, 29)]
-    name = "evenements-a-venir.geojson"
-    assert days[0][name] != days[1][name]
-    assert days[1][name] == days[2][name]
-    assert len({one["lieux.geojson"] for one in days}) == 1
+    before, after, later = (keys(day) for day in (27, 28, 29))
+    for name in ("evenements-a-venir.geojson", "openagenda.json"):
+        assert before[name] != after[name] == later[name]
+    assert before["lieux.geojson"] == after["lieux.geojson"]
 
 
 def test_a_map_of_nothing_keeps_its_address(tmp_path):

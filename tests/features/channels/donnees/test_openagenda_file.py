@@ -3,12 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 import pytest
 
-from plans import TODAY, Tree, entry, key_of
+from plans import TODAY, Tree, entry
 from portail.features.channels.donnees.exports import plan_exports
 from portail.features.intake.importer.sources.compose import compose
 from portail.features.intake.importer.sources.openagenda import read, recognised
@@ -183,19 +183,6 @@ def test_states_and_sessions(tmp_path):
     assert long[0]["begin"].startswith("2021-09-27") and long[-1]["end"].startswith("2022-12-30")
     # The clocks change: midnight has not the same offset all year long.
     assert {one["begin"][-6:] for one in long} == {"+01:00", "+02:00"}
-
-
-def test_a_new_day_rewrites_it_only_when_something_is_over(tmp_path):
-    tree = Tree(tmp_path)
-    tree.site({"events/demain": entry("events", debut="2021-09-28"),
-               "events/plus-tard": entry("events", debut="2021-11-28")})  # fmt: skip
-
-    def key(day):
-        plan = plan_exports(tree.site(day=date(2021, 9, day)))
-        (found,) = (key_of(one) for one in plan if one.path.endswith(NAME))
-        return found
-
-    assert key(27) == key(28) != key(29) == key(30)
 
 
 def test_without_event_to_come_the_file_keeps_its_address(tmp_path):

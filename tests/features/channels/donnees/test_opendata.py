@@ -21,6 +21,7 @@ from json_schemas import closed
 from open_data import written
 from plans import Tree, entry, key_of
 from portail.features.channels.donnees.addresses import api_of
+from portail.features.channels.donnees.exports import plan_exports
 from portail.features.channels.donnees.output import plan_open_data
 from portail.features.channels.donnees.records import record_of
 from portail.files import digest_bytes
@@ -171,7 +172,7 @@ def test_a_record_says_the_words_of_its_file(published):
 
 FILES = {
     "articles/un": entry("articles", lieu="musee"),
-    "events/deux": entry("events"),
+    "events/deux": entry("events", lieu="musee"),
     "lieux/musee": entry("lieux"),
     "pages/a-propos": entry("pages"),
 }
@@ -183,7 +184,7 @@ def test_an_edit_touches_the_file_of_its_kind_and_those_that_name_it(tree):
         return {url.removeprefix(API) for url in before if after[url] != before[url]}
 
     def keys(site):
-        plan = [*plan_open_data(site)]
+        plan = [*plan_open_data(site), *plan_exports(site)]
         known = {it.path: key_of(it) for it in plan if isinstance(it, TextFile)}
         joined = [it for it in plan if isinstance(it, Derived)]
         known |= {it.path: (it.key, *(known[path] for path in it.sources)) for it in joined}
@@ -191,27 +192,25 @@ def test_an_edit_touches_the_file_of_its_kind_and_those_that_name_it(tree):
 
     before = keys(tree.site(FILES))
     assert changed({}) == set()
-    assert changed({"events/deux": entry("events", "Autre texte.")}) == {
-        "evenements.json", "evenements/index.json", "evenements/2021.json",
-    }  # fmt: skip
+    events = {"evenements.json", "evenements/index.json", "evenements/2021.json", "openagenda.json"}
+    assert changed({"events/deux": entry("events", "Autre texte.", lieu="musee")}) == events
     tree.site(FILES)
     assert changed({"lieux/musee": entry("lieux", titre="Le musée")}) == {
-        "lieux.json",
-        "articles.json",
-        "articles/2021.json",
-        "articles/index.json",
-    }
+        *events, "evenements.csv", "evenements/2021.csv", "evenements-a-venir.geojson",
+        "articles.json", "articles/2021.json", "articles/index.json",
+        "lieux.json", "lieux.csv", "lieux.geojson", "/lieux/musee/tout.json",
+    }  # fmt: skip
 
 
 def test_nothing_depends_on_the_day(tree):
-    of_the_day = ("index.json", "evenements-a-venir.geojson", "changements")
+    of_the_day = ("index.json", "a-venir.geojson", "changements", "openagenda")
 
     def told(site):
-        files = planned(site)
+        plan = (*plan_open_data(site), *plan_exports(site))
         return {
-            url: (key_of(one), "".join(one.produce()))
-            for url, one in files.items()
-            if not any(word in url for word in of_the_day)
+            one.url: (key_of(one), "".join(one.produce()))
+            for one in plan
+            if isinstance(one, TextFile) and not any(word in one.url for word in of_the_day)
         }
 
     before = told(tree.site(FILES))

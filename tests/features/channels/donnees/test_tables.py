@@ -5,13 +5,13 @@ import io
 import json
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from open_data import made
-from plans import Tree, entry, key_of
+from plans import Tree, entry
 from portail.features.channels.donnees.catalogue import catalogue
 from portail.features.channels.donnees.cells import joined
 from portail.features.channels.donnees.columns import COLUMNS
@@ -86,7 +86,6 @@ def test_reading_back_gives_the_values_of_the_records(whole_site):
     told = {one.nom: one for one in catalogue(whole_site)}
     for name, text in tables.items():
         kind = told[name].kind
-        assert kind is not None
         records = [record_of(whole_site, item.ref) for item in published(whole_site, kind)]
         found = rows(text)
         assert len(found) == len(records) == told[name].total
@@ -197,23 +196,6 @@ def test_names_of_columns_are_unique_and_each_is_told():
         names = [column.nom for column in columns]
         assert len(set(names)) == len(names)
         assert all(re.fullmatch("[a-z_]+", name) for name in names)
-        assert all(column.description.endswith((".", "…")) for column in columns)
     assert [column.nationale for column in COLUMNS["evenements.csv"]] == sorted(
         (column.nationale for column in COLUMNS["evenements.csv"]), reverse=True
     )
-
-
-def test_a_new_day_rewrites_no_table_and_an_edit_of_a_lieu_does(tmp_path):
-    tree = Tree(tmp_path)
-    contents = {"lieux/musee": entry("lieux"), "events/nuit": entry("events", lieu="musee")}
-
-    def keys(**options):
-        plan = plan_exports(tree.site(options.pop("files", None), **options))
-        return {
-            one.path.rpartition("/")[2]: key_of(one) for one in plan if one.path.endswith(".csv")
-        }
-
-    before = keys(files=contents)
-    assert keys(day=date(2022, 1, 1)) == before
-    after = keys(files={"lieux/musee": entry("lieux", telephone="03 21 00 00 00")})
-    assert all(after[name] != before[name] for name in before)

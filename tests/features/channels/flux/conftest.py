@@ -41,7 +41,6 @@ def written(request, racine):
     config = SiteConfig(region="Hauts-de-France", siteurl=SITEURL, etiquette=label)
     content, day = racine / request.param, Day(day_of(request.param), True)
     site = run(content, data_dir(), config, day, store_of(content)).site
-    assert site is not None
     files = files_of(site)
     told = [
         (feed, one, "".join(files[one.url].produce()))

@@ -92,16 +92,6 @@ def test_pages_tell_of_their_feeds(site, url, feeds):
     assert {one.propre for one in view.flux} == {feeds[0] == f"{url}flux.xml" or "2021" in url}
 
 
-def test_a_feed_that_comes_or_goes_changes_its_pages(tmp_path):
-    tree = Tree(tmp_path)
-    before = pages_of(tree.site(FILES, siteurl=SITE))
-    gone = {"events/visite": entry("events", themes=["vivant-sante"], debut="2021-09-20 14:00")}
-    after = pages_of(tree.site(gone, siteurl=SITE))
-    for url in ("/agenda/", "/agenda/2021-s39/", "/agenda/2021/09/", "/agenda/2021/", "/flux/"):
-        if url in before:
-            assert before[url].key != after[url].key, url
-
-
 def test_neither_an_edit_nor_a_day_changes_them(tmp_path):
     tree = Tree(tmp_path)
     before = tree.site(FILES, siteurl=SITE)

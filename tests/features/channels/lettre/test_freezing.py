@@ -105,6 +105,5 @@ def test_the_showcase_has_every_sort_of_erratum(racine):
     content = racine / "tests/sites/vitrine/content"
     config = SiteConfig(region="Hauts-de-France", siteurl="https://vitrine.example.org")
     site = run(content, data_dir(), config, Day(date(2021, 9, 27), True), MemoryStore()).site
-    assert site is not None
     words = {one.mot for one in releases(site)[0].issue.errata}
     assert words == {"Annulé", "Reporté", "Déplacé", "Déplacé en ligne", "Retiré"}

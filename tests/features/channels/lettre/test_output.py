@@ -23,7 +23,6 @@ def site(tmp_path_factory):
     root = tmp_path_factory.mktemp("site")
     (root / "content").mkdir()
     found = Tree(root).run(siteurl=SITE).site
-    assert found is not None
     return with_weeks(found, {"2021-s39": envoi(NUMERO, SOMME), "2021-s31": envoi(CALME)})
 
 

@@ -11,26 +11,15 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from choices import EDITIONS, REGIONAL, SOMME, WEEK, frozen, picks_of, refs
+from choices import EDITIONS, REGIONAL, SOMME, WEEK, Letters, frozen, picks_of, refs
 from doses import dose
 from lettres import with_weeks
-from plans import entry, write
-from portail import pipeline
+from plans import entry
 from portail.agenda.weeks import Week
-from portail.cli.memory import MemoryStore
-from portail.config import SiteConfig
-from portail.day import Day
-from portail.diagnostics import Report
 from portail.features.channels.lettre import rules
 from portail.features.channels.lettre.candidates import is_over
-from portail.features.channels.lettre.issue import Frozen
 from portail.features.channels.lettre.news import select
 from portail.features.channels.lettre.sent import sent_weeks
-from portail.model.scalars import Reading
-from portail.resources import data_dir
-from portail.site.assemble import assemble, draft_of
-from portail.site.draft import read_all
-from portail.source.loader import list_content
 from remake import replace
 
 TOWNS = ("Amiens", "Lille", "Laon", "Abbeville", "Caen")
@@ -87,51 +76,21 @@ def contents(publie, late=20):
     )
 
 
-class Portal:
-    """Contents read once, assembled on any day with those that are there by then."""
-
-    def __init__(self, some, root):
-        files = {f"{one.folder}/n{rank:02d}": one for rank, one in enumerate(some)}
-        self.there = {ref: one.publie + one.retard for ref, one in files.items()}
-        write(root, {ref: one.text for ref, one in files.items()})
-        (root / "content").mkdir(exist_ok=True)
-        self.listing = list_content(root / "content", [])
-        self.vocabularies = pipeline.Vocabularies.load(data_dir())
-        self.geography = pipeline.Geography.load(data_dir(), "Hauts-de-France")
-        reading, self.store = Reading(self.vocabularies, self.geography), MemoryStore()
-        self.records = list(read_all(self.listing.documents, self.store, reading, map))
-        assert not [one for record in self.records for one in record.diagnostics]
-
-    def site(self, today, sent):
-        pairs = [
-            pair
-            for pair in zip(self.listing.documents, self.records, strict=True)
-            if day(self.there[f"{pair[0].kind.value}/{pair[0].slug}"]) <= today
-        ]
-        listing = replace(self.listing, documents=[one for one, _ in pairs])
-        records = [one for _, one in pairs]
-        draft = draft_of(listing, records, self.geography, Day(today), preview=False)
-        holidays = pipeline.SchoolHolidays.load(data_dir(), "")
-        made = assemble(
-            draft,
-            listing,
-            SiteConfig(region="Hauts-de-France"),
-            self.store,
-            self.vocabularies,
-            holidays,
-            Report(),
-        )
-        return with_weeks(made, sent)
-
-    def letters(self, count):
-        """The letters of ``count`` weeks, each frozen before the next."""
-        week, sent = WEEK, dict[str, Frozen]()
-        for _ in range(count):
-            site = self.site(week.first, dict(sent))
-            chosen = [select(site, week, edition) for edition in (REGIONAL, SOMME)]
-            yield site, chosen
-            sent[week.slug] = frozen(*chosen)
-            week = week.next
+def letters_of(some, root, count):
+    """The letters of ``count`` weeks, each frozen before the next, of those contents that are there
+    by then."""
+    known, week = Letters(root), WEEK
+    for _ in range(count):
+        there = {
+            f"{one.folder}/n{rank:02d}": one.text
+            for rank, one in enumerate(some)
+            if day(one.publie + one.retard) <= week.first
+        }
+        site = known.site(there, week.first)
+        chosen = [select(site, week, edition) for edition in (REGIONAL, SOMME)]
+        yield site, chosen
+        known.sent[week.slug] = frozen(*chosen)
+        week = week.next
 
 
 def new(selection):
@@ -166,7 +125,7 @@ def test_nothing_new_is_lost_nor_told_twice(some):
     with TemporaryDirectory() as name:
         seen = {"region": Counter(), "somme": Counter()}
         told = set()
-        for site, (region, somme) in Portal(some, Path(name)).letters(6):
+        for site, (region, somme) in letters_of(some, Path(name), 6):
             for one in (region, somme):
                 measured(one)
                 assert one.errata == ()
@@ -186,7 +145,7 @@ def test_nothing_new_is_lost_nor_told_twice(some):
 def test_every_lasting_content_is_told_as_new_in_the_end(some):
     with TemporaryDirectory() as name:
         seen = Counter()
-        for _, (region, _) in Portal(some, Path(name)).letters(9):
+        for _, (region, _) in letters_of(some, Path(name), 9):
             seen.update(new(region))
         lasting = [
             f"{one.folder}/n{rank:02d}"
@@ -200,8 +159,7 @@ def test_every_lasting_content_is_told_as_new_in_the_end(some):
 @given(st.lists(contents(st.integers(-3, 2)), max_size=14), st.randoms(use_true_random=False))
 def test_the_order_of_the_contents_does_not_count(some, order):
     with TemporaryDirectory() as name:
-        portal = Portal(some, Path(name))
-        *_, (site, _) = portal.letters(4)
+        *_, (site, _) = letters_of(some, Path(name), 4)
         items = list(site.items.items())
         order.shuffle(items)
         for sent in (dict(sent_weeks(site)), {}):
