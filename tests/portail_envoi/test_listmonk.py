@@ -1,12 +1,8 @@
 """Listmonk, before a server of this machine that implements the documented calls and errors."""
 
-from __future__ import annotations
-
 import json
 import re
-from dataclasses import dataclass, field
 from email.header import decode_header, make_header
-from typing import Any
 
 import pytest
 
@@ -22,20 +18,15 @@ UUID = "ce13e971-c2ed-4069-bd0c-240e9a9f56f9"
 BARE = '{{ template "content" . }}'
 
 
-@dataclass
 class Service:
-    """An instance: its lists, templates and campaigns; ``faults`` are those of ``conftest.py``."""
+    """An instance: its templates, its campaigns; ``faults`` are those of ``conftest.py``."""
 
-    url: str = ""
-    campaigns: list[dict[str, Any]] = field(default_factory=list)
-    templates: list[dict[str, Any]] = field(
-        default_factory=lambda: [
+    def __init__(self):
+        self.campaigns, self.faults, self.calls = [], {}, []
+        self.templates = [
             {"id": 1, "type": "campaign", "body": f"<html>{BARE}{{{{ TrackView }}}}</html>"},
             {"id": 2, "type": "campaign", "body": f"{BARE}\n"},
         ]
-    )
-    faults: dict[str, list[Any]] = field(default_factory=dict)
-    calls: list[str] = field(default_factory=list)
 
     def refused(self, headers):
         """What a wrong token is told."""

@@ -25,6 +25,7 @@ from portail_envoi.mails import Copy, read_mail, token
 from portail_envoi.subscribers import Mailbox, mailbox
 
 WITNESSES = Path(__file__).resolve().parents[1] / "theme" / "temoins"
+WITNESS = [(WITNESSES / f"courriel-1.{kind}").read_bytes() for kind in ("html", "txt")]
 TO = mailbox("a@exemple.org")
 LINK = "https://l.example.org/q?e=a%40exemple.org&j=abc"
 
@@ -32,6 +33,11 @@ LINK = "https://l.example.org/q?e=a%40exemple.org&j=abc"
 def mail(**bodies):
     """A mail that is read."""
     return read_mail(eml(NUMERO, **bodies), "region", PAGE)
+
+
+def built(issue):
+    """The mail that a build makes of an issue."""
+    return message(Release(issue, ENSEIGNE, envoye=True, digest=""), *WITNESS)
 
 
 @given(st.text(max_size=300))
@@ -86,9 +92,8 @@ def test_without_a_way_of_ones_own_the_page_remains():
 
 
 def test_the_mail_of_a_real_issue():
-    html, text = ((WITNESSES / f"courriel-1.{kind}").read_bytes() for kind in ("html", "txt"))
-    real = message(Release(NUMERO, ENSEIGNE, envoye=True, digest=""), html, text)
-    read = read_mail(real, "region", PAGE)
+    html, text = WITNESS
+    read = read_mail(built(NUMERO), "region", PAGE)
     copy = message_from_bytes(read.copy(Copy(TO, LINK, (LINK,))), policy=SMTP)
     forms = [part.get_content().replace("\r\n", "\n") for part in copy.iter_parts()]
     assert forms[0] == text.decode().replace(PAGE, LINK)
@@ -134,12 +139,10 @@ def test_a_hostile_issue_adds_no_header():
 @cases("own", [Copy(TO), Copy(TO, LINK, (LINK,)), Copy(TO, listed=False)])
 @cases("subject", ["=?utf-8?B?DQpSZXBseS1UbzogYUBldmlsLmZy?=", "=?utf-8?B?////?=", "=?x?q?a_b?= é"])
 def test_an_encoded_word_stays_a_word(subject, own):
-    issue = NUMERO.model_copy(update={"sujet": subject})
-    html, text = ((WITNESSES / f"courriel-1.{kind}").read_bytes() for kind in ("html", "txt"))
-    built = message(Release(issue, ENSEIGNE, envoye=True, digest=""), html, text)
-    sent = read_mail(built, "region", PAGE).copy(own)
+    real = built(NUMERO.model_copy(update={"sujet": subject}))
+    sent = read_mail(real, "region", PAGE).copy(own)
     names = [one.partition(b":")[0] for one in sent.partition(b"\r\n\r\n")[0].split(b"\r\n")]
-    known = {name.lower() for name in message_from_bytes(built)}
+    known = {name.lower() for name in message_from_bytes(real)}
     assert {name.decode().lower() for name in names if name[:1] != b" "} <= known
     value = re.sub(r"\r\n", "", message_from_bytes(sent)["Subject"])
     assert str(make_header(decode_header(value))) == typographie(subject)

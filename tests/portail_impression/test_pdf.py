@@ -199,7 +199,6 @@ def test_a_poster_is_one_page(printed, tmp_path):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        pytest.param(["catalog"], "catalogue", marks=pytest.mark.long),
         (["programme", "fete", "1999"], "2021"),
         pytest.param(["catalogue", "--classes"], "programme", marks=pytest.mark.long),
         (["catalogue", "--sortie", "/proc/non/rien.pdf"], "ne peut pas être écrit"),

@@ -1,14 +1,18 @@
 """Maps: GeoJSON that other programs place right, of what records say."""
 
 import json
+import math
 from datetime import date
 
+import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
+from doses import cases
 from json_schemas import closed
 from plans import Tree, entry, key_of
 from portail.features.channels.donnees.catalogue import catalogue
 from portail.features.channels.donnees.exports import MAPS, map_schema, plan_exports
+from portail.features.channels.donnees.geojson import point_feature
 from portail.features.channels.donnees.records import record_of
 from portail.model.kinds import Kind
 from portail.site.published import published
@@ -121,3 +125,19 @@ def test_a_map_of_nothing_keeps_its_address(tmp_path):
     schema = closed(map_schema("evenements-a-venir.geojson", site.vocabularies))
     Draft202012Validator(schema).validate(told)
     assert set(MAPS) == set(MAP_FILES)
+
+
+def test_points_are_written_longitude_first_and_to_the_metre():
+    feature = point_feature(50.70251234, 2.24331239, {"nom": "La Coupole"}, id="lieux/la-coupole")
+    assert feature == {
+        "type": "Feature",
+        "id": "lieux/la-coupole",
+        "geometry": {"type": "Point", "coordinates": [2.24331, 50.70251]},
+        "properties": {"nom": "La Coupole"},
+    }
+
+
+@cases(("lat", "lon"), [(91.0, 2.0), (50.0, 181.0), (50.0, None), (None, 2.0), (math.nan, 2.0)])
+def test_impossible_positions_are_a_bug(lat, lon):
+    with pytest.raises(ValueError, match="not a position"):
+        point_feature(lat, lon, {})

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Callable
 from datetime import date
-from importlib.metadata import EntryPoint, EntryPoints
+from importlib.metadata import EntryPoints
+from types import SimpleNamespace
 
 import pytest
 
@@ -181,23 +182,11 @@ def test_a_week_without_matter_is_not_frozen(tmp_path, capsys, out):
 
 def test_sending_is_another_package(monkeypatch, capsys):
     seen = []
-
-    class Fake(EntryPoint):
-        def load(self):
-            def send(argv):
-                seen.append(argv)
-                return 7
-
-            return send
-
-    point = Fake("newsletter.envoyer", "x:y", cli.GROUP)
-    monkeypatch.setattr(
-        "portail.features.channels.lettre.command.entry_points", lambda **_: EntryPoints([point])
-    )
-    assert cli.main(["newsletter", "envoyer", "2021-s39", "--simuler"]) == 7
+    point = SimpleNamespace(load=lambda: lambda argv: seen.append(argv) or 7)
+    for installed in ([point], []):
+        there = "portail.features.channels.lettre.command.entry_points"
+        monkeypatch.setattr(there, lambda installed=installed, **_: installed)
+        code = cli.main(["newsletter", "envoyer", "2021-s39", "--simuler"])
+        assert code == (7 if installed else 2)
     assert seen == [["2021-s39", "--simuler"]]
-    monkeypatch.setattr(
-        "portail.features.channels.lettre.command.entry_points", lambda **_: EntryPoints()
-    )
-    assert cli.main(["newsletter", "envoyer", "2021-s39"]) == 2
     assert "n’est pas installé" in capsys.readouterr().err
