@@ -389,14 +389,17 @@ def commands(place, monkeypatch):
     return called
 
 
+def freeze_and_send(place):
+    return envoyer([WEEK, "--vers", "abonnes", "--abonnes", str(place.subscribers), "--delai", "5"])
+
+
 def test_it_freezes_then_builds_then_sends(place, serve, commands, capsys):
     """The first build fails: what was frozen here is sent by the next run, without a word more."""
     post = serve()
-    arguments = [WEEK, "--vers", "abonnes", "--abonnes", str(place.subscribers), "--delai", "5"]
-    assert envoyer(arguments) == 2
+    assert freeze_and_send(place) == 2
     assert "Le site n’a pas pu être construit : rien n’est envoyé." in capsys.readouterr().err
     assert not post.received
-    assert envoyer(arguments) == 0
+    assert freeze_and_send(place) == 0
     built = ["build", "--output", str(place.folder / "output")]
     assert commands == [["newsletter", "figer", WEEK], built, built]
     assert len(post.received) == 2
@@ -404,11 +407,10 @@ def test_it_freezes_then_builds_then_sends(place, serve, commands, capsys):
 
 def test_what_was_frozen_elsewhere_meanwhile_is_not_sent(place, serve, commands):
     post = serve()
-    arguments = [WEEK, "--vers", "abonnes", "--abonnes", str(place.subscribers), "--delai", "5"]
-    assert envoyer(arguments) == 2
+    assert freeze_and_send(place) == 2
     file = place.folder / "content" / "newsletters" / f"{WEEK}.envoi.json"
     file.write_bytes(file.read_bytes().replace(b"2021-09-30", b"2021-09-29", 1))
-    assert envoyer(arguments) == 2
+    assert freeze_and_send(place) == 2
     assert not post.received and len(commands) == 2
 
 

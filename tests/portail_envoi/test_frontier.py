@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from datetime import date
-from pathlib import Path
 
 import warm
 from portail.features.pages.voisins.copies import LIEUX, Copy, Part, copy_text
@@ -50,12 +49,3 @@ def test_a_build_of_a_site_with_neighbours_opens_none(tmp_path):
         asked = [one for one in told if one.startswith("socket.")]
         assert f"{project.root}/pelicanconf.py" in told and bool(asked) == (code == 1), asked
     assert (project.output / "a-propos/index.html").is_file()
-
-
-def test_the_sending_imports_no_host():
-    import portail_envoi
-
-    folder = Path(portail_envoi.__file__).parent
-    for path in folder.glob("*.py"):
-        text = path.read_text(encoding="utf-8")
-        assert "pelican" not in text.lower() and "portail_publication" not in text, path.name

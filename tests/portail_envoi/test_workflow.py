@@ -61,8 +61,12 @@ def run(folder, utc):
     output = folder.parent / f"sortie-{folder.name}"
     output.write_text("")
     environ = {**os.environ, "PATH": f"{stub}:{os.environ['PATH']}", "GITHUB_OUTPUT": str(output)}
-    environ |= {"BRANCHE": "main", "JETON": "jeton-secret"}
-    environ |= {"GITHUB_RUN_ID": folder.name, "GITHUB_RUN_ATTEMPT": "1"}
+    environ |= {
+        "BRANCHE": "main",
+        "JETON": "jeton-secret",
+        "GITHUB_RUN_ID": folder.name,
+        "GITHUB_RUN_ATTEMPT": "1",
+    }
     # As GitHub runs it: « bash -e ».
     done = subprocess.run(
         ["bash", "-e", "-c", SCRIPT], cwd=folder, env=environ, capture_output=True, text=True

@@ -1,6 +1,6 @@
 """The table of the files of open data."""
 
-from plans import Tree, entry
+from plans import entry
 from portail.features.channels.donnees.catalogue import attribution, catalogue
 from portail.model.kinds import Kind
 
@@ -13,9 +13,9 @@ FILES = {
 }
 
 
-def test_only_what_holds_something_has_a_file(tmp_path):
+def test_only_what_holds_something_has_a_file(tree):
     for preview in (False, True):
-        site = Tree(tmp_path).site(FILES, preview=preview)
+        site = tree.site(FILES, preview=preview)
         found = {one.nom: one for one in catalogue(site)}
         assert {nom.partition(".")[0] for nom in found} == {"lieux", "changements"}, (
             "neither drafts nor letters are open data"
@@ -26,19 +26,19 @@ def test_only_what_holds_something_has_a_file(tmp_path):
         assert lieux.schema == "/api/v1/schemas/lieux.schema.json"
 
 
-def test_every_kind_is_told_in_french(tmp_path):
+def test_every_kind_is_told_in_french(tree):
     files = {
         f"{kind.value}/essai": entry(kind.value) for kind in Kind if kind is not Kind.NEWSLETTER
     }
     files["newsletters/2021-s39"] = entry("newsletters")
     files["dossiers/essai"] = entry("dossiers", regle={"theme": "numerique"})
-    told = catalogue(Tree(tmp_path).site(files))
+    told = catalogue(tree.site(files))
     assert {one.kind for one in told if one.kind} == set(Kind) - {Kind.NEWSLETTER}
     assert all(one.description.endswith(".") and one.titre[0].isupper() for one in told)
 
 
-def test_the_attribution_names_the_portal_its_address_and_the_licence(tmp_path):
-    site = Tree(tmp_path).site(FILES, siteurl="https://exemple.org")
+def test_the_attribution_names_the_portal_its_address_and_the_licence(tree):
+    site = tree.site(FILES, siteurl="https://exemple.org")
     said = attribution(site.config, site.vocabularies)
     assert said == (
         "Source\u00a0: Portail des sciences en Hauts-de-France (https://exemple.org/), "

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
-from plans import Tree, entry
+from plans import entry
 from portail.features.channels.donnees.changes import since
 from portail.features.channels.donnees.exports import changes_schema, plan_exports
 
@@ -39,9 +39,9 @@ def lines(document):
     return [(one["le"], one["changement"], one["ref"]) for one in document["donnees"]]
 
 
-def test_twelve_months_newest_first(tmp_path):
+def test_twelve_months_newest_first(tree):
     for preview in (False, True):
-        document = changes(Tree(tmp_path).site(FILES, preview=preview))
+        document = changes(tree.site(FILES, preview=preview))
         assert lines(document) == [
             ("2021-09-26", "modification", "articles/soir"),
             ("2021-09-26", "retrait", "events/jour"),
@@ -54,8 +54,8 @@ def test_twelve_months_newest_first(tmp_path):
         )  # fmt: skip
 
 
-def test_a_line_says_what_to_do(tmp_path):
-    found = {one["ref"]: one for one in changes(Tree(tmp_path).site(FILES, **SETTINGS))["donnees"]}
+def test_a_line_says_what_to_do(tree):
+    found = {one["ref"]: one for one in changes(tree.site(FILES, **SETTINGS))["donnees"]}
     assert found["events/jour"] == {
         "id": "tag:exemple.org,2021:evenements/jour",
         "ref": "events/jour",
@@ -69,13 +69,13 @@ def test_a_line_says_what_to_do(tmp_path):
     assert found["articles/nuit"]["titre"] == "La *nuit*"
 
 
-def test_it_follows_its_schema(whole_site, tmp_path):
+def test_it_follows_its_schema(whole_site, tree):
     schema = changes_schema(whole_site.vocabularies)
     Draft202012Validator.check_schema(schema)
     schema = {**schema, "additionalProperties": False}
     schema["properties"]["donnees"]["items"]["additionalProperties"] = False
     validator = Draft202012Validator(schema, format_checker=FormatChecker())
-    for site in (whole_site, Tree(tmp_path).site(FILES, **SETTINGS)):
+    for site in (whole_site, tree.site(FILES, **SETTINGS)):
         document = changes(site)
         assert [error.message for error in validator.iter_errors(document)] == []
         assert document["donnees"] and document["total"] == len(document["donnees"])

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from open_data import made
-from plans import Tree, entry, pages_of
+from plans import entry, pages_of
 from portail.features.channels.donnees.addresses import DATA
 from portail.features.channels.donnees.catalogue import LICENCE
 from portail.outputs import OUTPUTS
@@ -107,14 +107,13 @@ def test_every_column_of_every_table_is_explained(views, files):
                for one in known.colonnes)  # fmt: skip
 
 
-def test_without_content_there_is_no_page_and_no_link(tmp_path):
-    pages = Tree(tmp_path).pages({"newsletters/2021-s39": entry("newsletters")})
+def test_without_content_there_is_no_page_and_no_link(tree):
+    pages = tree.pages({"newsletters/2021-s39": entry("newsletters")})
     assert not [url for url in pages if url.startswith(DATA)]
     assert DATA not in pages["/"].view().cadre.urls
 
 
-def test_an_edit_changes_no_page_of_data_but_a_new_content_does(tmp_path):
-    tree = Tree(tmp_path)
+def test_an_edit_changes_no_page_of_data_but_a_new_content_does(tree):
     before = tree.pages({"lieux/musee": entry("lieux")})
     edited = tree.pages({"lieux/musee": entry("lieux", titre="Un autre titre")})
     added = tree.pages({"lieux/cave": entry("lieux")})
@@ -122,8 +121,7 @@ def test_an_edit_changes_no_page_of_data_but_a_new_content_does(tmp_path):
     assert before[DATA].key == edited[DATA].key != added[DATA].key
 
 
-def test_machines_are_told_of_each_set(tmp_path):
-    tree = Tree(tmp_path)
+def test_machines_are_told_of_each_set(tree):
     files = {"lieux/musee": entry("lieux")}
     view = tree.view(DATA, files, siteurl="https://exemple.org")
     (node,) = view.machine.donnees

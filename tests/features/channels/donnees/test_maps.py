@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from doses import cases
 from json_schemas import closed
-from plans import Tree, entry, key_of
+from plans import entry, key_of
 from portail.features.channels.donnees.catalogue import catalogue
 from portail.features.channels.donnees.exports import MAPS, map_schema, plan_exports
 from portail.features.channels.donnees.geojson import point_feature
@@ -91,8 +91,7 @@ FILES = {
 }
 
 
-def test_what_is_to_come_its_next_time_and_its_state(tmp_path):
-    tree = Tree(tmp_path)
+def test_what_is_to_come_its_next_time_and_its_state(tree):
     features = maps(tree.site(FILES))["evenements-a-venir.geojson"]["features"]
     told = [one["properties"] for one in features]
     assert [one["ref"] for one in told] == ["events/aujourd-hui", "events/annule", "events/seances"]
@@ -103,8 +102,7 @@ def test_what_is_to_come_its_next_time_and_its_state(tmp_path):
     assert "fin" not in told[0]
 
 
-def test_a_new_day_rewrites_what_is_to_come_only_if_something_is_over(tmp_path):
-    tree = Tree(tmp_path)
+def test_a_new_day_rewrites_what_is_to_come_only_if_something_is_over(tree):
     tree.site(FILES | {"lieux/musee": entry("lieux")})
 
     def keys(day):
@@ -117,9 +115,9 @@ def test_a_new_day_rewrites_what_is_to_come_only_if_something_is_over(tmp_path):
     assert before["lieux.geojson"] == after["lieux.geojson"]
 
 
-def test_a_map_of_nothing_keeps_its_address(tmp_path):
+def test_a_map_of_nothing_keeps_its_address(tree):
     files = {"events/en-ligne": FILES["events/en-ligne"], "events/passe": FILES["events/passe"]}
-    site = Tree(tmp_path).site(files)
+    site = tree.site(files)
     [told] = maps(site).values()
     assert told["features"] == [] and told["total"] == 0 and "bbox" not in told
     schema = closed(map_schema("evenements-a-venir.geojson", site.vocabularies))

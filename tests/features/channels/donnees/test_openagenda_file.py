@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from plans import TODAY, Tree, entry
+from plans import TODAY, entry
 from portail.features.channels.donnees.exports import plan_exports
 from portail.features.intake.importer.sources.compose import compose
 from portail.features.intake.importer.sources.openagenda import read, recognised
@@ -127,12 +127,12 @@ def _written(random, rank):
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_read_back_it_is_what_was_written(tmp_path, seed):
+def test_read_back_it_is_what_was_written(tree, seed):
     random = Random(f"retour-{seed}")
     events = {f"e{rank}": _written(random, rank) for rank in range(1, 26)}
     files = {f"events/{slug}": entry("events", **values) for slug, values in events.items()}
     files["lieux/musee"] = entry("lieux", titre="Musée inventé", commune="Amiens")
-    site = Tree(tmp_path).site(files, siteurl="https://exemple.org")
+    site = tree.site(files, siteurl="https://exemple.org")
     known = Portal.of(site, TODAY)
     text = file_of(site)
     assert recognised(text)
@@ -159,7 +159,7 @@ def plain(values):
     return told
 
 
-def test_states_and_sessions(tmp_path):
+def test_states_and_sessions(tree):
     seances = [{"debut": "2021-10-02 14:00", "etat": "annule"}, {"debut": "2021-10-03 14:00"},
                {"debut": "2021-09-20 14:00"}]  # fmt: skip
     files = {
@@ -172,7 +172,7 @@ def test_states_and_sessions(tmp_path):
         "events/brouillon": entry("events", statut="brouillon"),
         "events/plus-tard": entry("events", publie_le="2021-09-28"),
     }
-    events = by_slug(file_of(Tree(tmp_path).site(files, preview=True)))
+    events = by_slug(file_of(tree.site(files, preview=True)))
     assert events.keys() == {"une-annulee", "annule", "toute-l-annee"}
     assert [one["begin"][:10] for one in events["une-annulee"]["timings"]] == [
         "2021-09-20",
@@ -185,6 +185,6 @@ def test_states_and_sessions(tmp_path):
     assert {one["begin"][-6:] for one in long} == {"+01:00", "+02:00"}
 
 
-def test_without_event_to_come_the_file_keeps_its_address(tmp_path):
-    site = Tree(tmp_path).site({"events/passe": entry("events", debut="2021-09-20")})
+def test_without_event_to_come_the_file_keeps_its_address(tree):
+    site = tree.site({"events/passe": entry("events", debut="2021-09-20")})
     assert json.loads(file_of(site))["events"] == []

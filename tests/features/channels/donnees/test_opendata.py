@@ -15,7 +15,7 @@ import api_v1
 from doses import dose
 from json_schemas import closed
 from open_data import written
-from plans import Tree, entry, key_of
+from plans import entry, key_of
 from portail.features.channels.donnees.addresses import api_of
 from portail.features.channels.donnees.exports import plan_exports
 from portail.features.channels.donnees.output import plan_open_data
@@ -82,11 +82,11 @@ def wrong(files, url):
     return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(document)]
 
 
-def test_a_room_and_a_town_abroad_follow_the_schema(tmp_path):
+def test_a_room_and_a_town_abroad_follow_the_schema(tree):
     abroad = {"nom": "Halle", "pays": "Belgique", "code_postal": "7500", "commune": "Tournai"}
     point = {"lat": 50.6059, "lon": 3.3872}
     event = entry("events", commune=None, adresse=abroad, coordonnees=point, salle="Étage")
-    files = parsed(Tree(tmp_path).site({"events/nuit": event}, siteurl=ADDRESS))
+    files = parsed(tree.site({"events/nuit": event}, siteurl=ADDRESS))
     around = files[api_of(Kind.EVENT)]["donnees"][0]["calcule"]
     assert around["adresse"]["salle"] == "Étage" and "code" not in around["commune"]
     assert wrong(files, api_of(Kind.EVENT)) == []

@@ -42,8 +42,8 @@ def few(monkeypatch):
     monkeypatch.setattr("portail.features.channels.donnees.documents.MOST", 4)
 
 
-def test_a_year_that_holds_few_contents_is_a_part(tmp_path):
-    site = Tree(tmp_path).site(
+def test_a_year_that_holds_few_contents_is_a_part(tree):
+    site = tree.site(
         events({"b": "2021-10-09", "a": "2021-12-01", "hier": "2020-01-01"})
         | {"articles/nuit": entry("articles", publie_le="2019-05-04", modifie="2021-05-04")}
     )
@@ -52,13 +52,13 @@ def test_a_year_that_holds_few_contents_is_a_part(tmp_path):
 
 
 @pytest.mark.usefixtures("few")
-def test_a_period_that_holds_many_is_cut(tmp_path):
+def test_a_period_that_holds_many_is_cut(tree):
     days = {
         "janvier": "2021-01-09", "mars": "2021-03-04", "avril": "2021-03-12", "mai": "2021-03-13",
         "un": "2021-10-09", "deux": "2021-10-09", "trois": "2021-10-09", "quatre": "2021-10-02",
         "juin": "2021-06-30",
     }  # fmt: skip
-    assert periods(Tree(tmp_path).site(events(days))) == {
+    assert periods(tree.site(events(days))) == {
         "2021-01": ["janvier"],
         "2021-03-0": ["mars"],
         "2021-03-1": ["avril", "mai"],
@@ -80,9 +80,9 @@ def test_a_period_that_holds_many_is_cut(tmp_path):
     ],
 )
 @pytest.mark.usefixtures("few")
-def test_a_period_is_named_by_its_bounds(tmp_path, days, expected):
+def test_a_period_is_named_by_its_bounds(tree, days, expected):
     files = {f"e{rank}": f"2021-{day}" for rank, day in enumerate(days.split())}
-    assert " ".join(periods(Tree(tmp_path).site(events(files)))) == expected
+    assert " ".join(periods(tree.site(events(files)))) == expected
 
 
 @given(st.lists(st.integers(0, 800), min_size=1, max_size=12), st.integers(1, 4))
@@ -143,8 +143,7 @@ def rows(data, name):
 
 
 @pytest.mark.usefixtures("few")
-def test_an_edit_rewrites_the_part_that_holds_the_content(tmp_path):
-    tree = Tree(tmp_path)
+def test_an_edit_rewrites_the_part_that_holds_the_content(tree):
     files = events({"un": "2021-10-09", "deux": "2021-11-09", "trois": "2021-12-09"})
     before = written(tree.site(files))
 
@@ -159,8 +158,8 @@ def test_an_edit_rewrites_the_part_that_holds_the_content(tmp_path):
     assert changed(debut="2021-11-10") == {*part, *moved, f"{FOLDER}index.json"}
 
 
-def test_the_list_is_stale_when_a_part_is(tmp_path):
-    site = Tree(tmp_path).site(events({"un": "2021-10-09"}))
+def test_the_list_is_stale_when_a_part_is(tree):
+    site = tree.site(events({"un": "2021-10-09"}))
     (index,) = (one for one in plan_open_data(site) if one.url == f"{FOLDER}index.json")
     assert isinstance(index, Derived)
     assert [str(path) for path in index.sources] == [
@@ -168,8 +167,7 @@ def test_the_list_is_stale_when_a_part_is(tmp_path):
     ]  # fmt: skip
 
 
-def test_a_kind_that_outgrew_one_file_leads_to_its_parts(tmp_path, monkeypatch):
-    tree = Tree(tmp_path)
+def test_a_kind_that_outgrew_one_file_leads_to_its_parts(tree, monkeypatch):
     files = events({"un": "2021-10-09", "deux": "2021-11-09"}) | {"lieux/musee": entry("lieux")}
 
     def told():

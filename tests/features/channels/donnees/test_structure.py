@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from open_data import written
-from plans import Tree, entry, write
+from plans import entry, write
 from portail.cli import main
 from portail.features.channels.donnees import output
 
@@ -24,8 +24,8 @@ CONTENTS = {
 OWN = {"lieux/musee", "events/nuit", "events/jour", "articles/bilan", "annonces/stage"}
 
 
-def test_a_structure_that_many_contents_name_has_a_file(tmp_path):
-    files = written(Tree(tmp_path).site(CONTENTS))
+def test_a_structure_that_many_contents_name_has_a_file(tree):
+    files = written(tree.site(CONTENTS))
     assert [url for url in files if url.endswith("/tout.json")] == ["/lieux/musee/tout.json"]
     document = json.loads(files["/lieux/musee/tout.json"])
     records = {one["ref"]: one for one in document["donnees"]}
@@ -41,7 +41,7 @@ def test_a_structure_that_many_contents_name_has_a_file(tmp_path):
     assert not any("texte" in one for one in records.values())
 
 
-def test_a_large_structure_gives_what_it_published_last(tmp_path, monkeypatch):
+def test_a_large_structure_gives_what_it_published_last(tree, monkeypatch):
     monkeypatch.setattr(output, "MOST", 2)
     days = {
         "events/nuit": "2021-09-03",
@@ -53,7 +53,6 @@ def test_a_large_structure_gives_what_it_published_last(tmp_path, monkeypatch):
         for ref, text in CONTENTS.items()
         if ref != "annonces/stage"
     }
-    tree = Tree(tmp_path)
     text = written(tree.site(dated))["/lieux/musee/tout.json"]
     refs = [one["ref"] for one in json.loads(text)["donnees"]]
     assert refs == ["lieux/musee", "events/nuit", "articles/bilan"]

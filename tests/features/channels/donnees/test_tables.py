@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from open_data import made
-from plans import Tree, entry
+from plans import entry
 from portail.features.channels.donnees.catalogue import catalogue
 from portail.features.channels.donnees.cells import joined
 from portail.features.channels.donnees.columns import COLUMNS
@@ -159,9 +159,9 @@ def test_each_table_has_its_schema(whole_site):
             assert all(first[name] == "" or int(first[name]) >= 0 for name in integers)
 
 
-def test_hostile_contents(tmp_path):
+def test_hostile_contents(tree):
     title, formula = "=cmd|' /C calc'!A0", '@SUM(1;"2")'
-    site = Tree(tmp_path).site(
+    site = tree.site(
         {
             "lieux/musee": entry("lieux", titre="+Musée", telephone="+33 3 21 00 00 00"),
             "events/nuit": entry(
@@ -178,8 +178,7 @@ def test_hostile_contents(tmp_path):
     assert not [cell for cell in row.values() if cell[:1] in tuple("=+-@")]
 
 
-def test_no_draft_and_every_event_ever(tmp_path):
-    tree = Tree(tmp_path)
+def test_no_draft_and_every_event_ever(tree):
     site = tree.site(
         {
             "events/passe": entry("events", debut="2019-10-09 14:00", publie_le="2019-01-01"),

@@ -71,22 +71,22 @@ def test_groups_come_in_their_order_and_addresses_once(feeds):
     assert whole.entier and not feeds.of("/themes/numerique/")[0].entier
 
 
-def test_a_feed_has_an_end(tmp_path):
+def test_a_feed_has_an_end(tree):
     files = {f"articles/a{number}": entry("articles") for number in range(30)}
-    assert len(held(feeds_of(Tree(tmp_path).site(files, siteurl=ADDRESS)), "/")) == LENGTH
+    assert len(held(feeds_of(tree.site(files, siteurl=ADDRESS)), "/")) == LENGTH
 
 
-def test_no_feed_without_an_address(tmp_path):
-    assert feeds_of(Tree(tmp_path).site(FILES)) == Feeds()
+def test_no_feed_without_an_address(tree):
+    assert feeds_of(tree.site(FILES)) == Feeds()
 
 
-def test_a_preview_tells_only_what_has_appeared(tmp_path):
+def test_a_preview_tells_only_what_has_appeared(tree):
     files = {
         "articles/paru": entry("articles"),
         "articles/brouillon": entry("articles", statut="brouillon"),
         "articles/demain": entry("articles", publie_le="2021-09-28"),
         "events/brouillon": entry("events", statut="brouillon"),
     }
-    feeds = feeds_of(Tree(tmp_path).site(files, siteurl=ADDRESS, preview=True))
+    feeds = feeds_of(tree.site(files, siteurl=ADDRESS, preview=True))
     assert {ref for one in feeds.every for ref in one.refs} == {"articles/paru"}
     assert feeds.of("/agenda/") == ()

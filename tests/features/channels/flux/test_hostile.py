@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flux import faults, read
-from plans import Tree, entry
+from plans import entry
 from portail.features.channels.flux import output
 from portail.features.channels.flux.entries import FeedContent, Label, legal
 from portail.features.channels.flux.feeds import feeds_of
@@ -72,12 +72,12 @@ BODIES = (
 )
 
 
-def test_bodies_run_nothing(tmp_path):
+def test_bodies_run_nothing(tree):
     files = {
         f"articles/a{rank}": entry("articles", body, titre=f"=1 ]]> & {rank} < 3 سماء 👩🏽\u200d🔬")
         for rank, body in enumerate(BODIES)
     }
-    site = Tree(tmp_path).site(files, siteurl=SITEURL)
+    site = tree.site(files, siteurl=SITEURL)
     checker = OutputChecker(OutputPolicy(site_url=SITEURL))
     for feed in feeds_of(site).every:
         assert len(feed.refs) == len(BODIES)

@@ -57,8 +57,8 @@ def test_what_goes_on_is_one_sentence(tmp_path):
     )
 
 
-def test_an_issue_that_was_not_sent_is_in_no_feed(tmp_path):
-    site = Tree(tmp_path).site({"articles/a": entry("articles")}, siteurl=SITEURL, lettre=LETTER)
+def test_an_issue_that_was_not_sent_is_in_no_feed(tree):
+    site = tree.site({"articles/a": entry("articles")}, siteurl=SITEURL, lettre=LETTER)
     assert feeds(site) == {}
 
 

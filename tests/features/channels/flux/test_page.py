@@ -55,9 +55,9 @@ def test_the_page_lists_every_form_of_every_feed(site):
     assert [one.formats for one in view.groupes] == [True, False, False]
 
 
-def test_long_lists_are_folded(tmp_path):
+def test_long_lists_are_folded(tree):
     files = {f"communautes/amis-{rank}": AMIS for rank in range(13)} | {"articles/nuit": ARTICLE}
-    view = flux_of(Tree(tmp_path).site(files, siteurl=SITE))
+    view = flux_of(tree.site(files, siteurl=SITE))
     assert [one.plie for one in view.groupes] == [False, False, True]
 
 
@@ -92,8 +92,7 @@ def test_pages_tell_of_their_feeds(site, url, feeds):
     assert {one.propre for one in view.flux} == {feeds[0] == f"{url}flux.xml" or "2021" in url}
 
 
-def test_neither_an_edit_nor_a_day_changes_them(tmp_path):
-    tree = Tree(tmp_path)
+def test_neither_an_edit_nor_a_day_changes_them(tree):
     before = tree.site(FILES, siteurl=SITE)
     edited = entry("articles", themes=["numerique"], titre="Autre titre")
     after = tree.site({"articles/nuit": edited}, siteurl=SITE)
@@ -102,21 +101,21 @@ def test_neither_an_edit_nor_a_day_changes_them(tmp_path):
     assert inside(pages_of(before)["/flux/"]) == inside(pages_of(later)["/flux/"])
 
 
-def test_without_address_nothing_is_said(tmp_path):
-    site = Tree(tmp_path).site(FILES)
+def test_without_address_nothing_is_said(tree):
+    site = tree.site(FILES)
     pages = pages_of(site)
     assert "/flux/" not in pages
     assert "/flux/" not in pages["/"].view().cadre.urls
     assert {pages[url].view().flux for url in ("/", "/articles/", "/lieux/musee/")} == {()}
 
 
-def test_an_empty_list_says_how_to_be_told(tmp_path):
+def test_an_empty_list_says_how_to_be_told(tree):
     over = entry("annonces", publie_le="2021-06-01", echeance="2021-07-01")
     old = entry("events", debut="2021-06-09 14:00", publie_le="2021-05-01")
     files = {"annonces/une": over, "events/un": old}
 
     def told(url, siteurl):
-        view = pages_of(Tree(tmp_path).site(files, siteurl=siteurl))[url].view()
+        view = pages_of(tree.site(files, siteurl=siteurl))[url].view()
         return [one.texte for one in view.vide.issues if one.url == "#Suivre"]
 
     assert told("/annonces/", SITE) == ["Être prévenu : flux"]

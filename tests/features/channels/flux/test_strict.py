@@ -1,7 +1,9 @@
 """Every feed of the demonstration and of the vitrine, as strict readers see it."""
 
+from calendar import timegm
 from typing import TYPE_CHECKING
 
+import feedparser
 import pytest
 from PIL import Image
 
@@ -50,3 +52,24 @@ def test_pictures_of_a_feed_are_those_of_the_theme(written, racine):
         name = address.removeprefix(written.site.config.absolute("/theme/"))
         with Image.open(racine / "theme" / "static" / name) as image:
             assert low <= image.width / image.height <= high
+
+
+def test_feedparser_reads_every_feed_without_a_doubt(written):
+    versions = {"rss": "rss20", "atom": "atom10"}
+    for _, address, text in written.files:
+        if address.format not in versions:
+            continue
+        seen, ours = feedparser.parse(text.encode()), read(text, address.format)
+        assert not seen.bozo, (address.url, seen.get("bozo_exception"))
+        assert seen.version == versions[address.format]
+        assert seen.feed.language == "fr" and seen.feed.title == ours.titre
+        assert seen.feed.link == ours.page
+        told = [(one.id, one.title, one.link, timegm(one.published_parsed)) for one in seen.entries]
+        assert told == [
+            (one.id, one.titre, one.url, one.publie.timestamp()) for one in ours.contenus
+        ]
+        for one, entry in zip(seen.entries, ours.contenus, strict=True):
+            enclosures = one.get("enclosures", ())
+            joints = [(each.href, each.type, each.get("length", "0")) for each in enclosures]
+            assert joints == [*entry.joints]
+            assert [each.term for each in one.get("tags", ())] != [] or not entry.mots

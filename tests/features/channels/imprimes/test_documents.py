@@ -149,23 +149,23 @@ def test_what_does_not_exist_is_refused_with_what_does(site, words, told):
         document(site, words.split("/"))
 
 
-def test_an_empty_catalogue_is_not_printed(tmp_path):
-    site = Tree(tmp_path).site({"lieux/musee": entry("lieux")})
+def test_an_empty_catalogue_is_not_printed(tree):
+    site = tree.site({"lieux/musee": entry("lieux")})
     with pytest.raises(ConfigError, match="vide"):
         document(site, ["catalogue"])
 
 
-def test_documents_are_planned_once_and_only_on_demand(tmp_path):
+def test_documents_are_planned_once_and_only_on_demand(tree):
     def printed(*asked):
-        plan = Tree(tmp_path).run(FILES, imprimes=asked).plan
+        plan = tree.run(FILES, imprimes=asked).plan
         return [one.path for one in plan or () if one.path.endswith(".pdf")]
 
     assert printed() == []
     assert len(printed("catalogue", "catalogue", "programme/fete/2021")) == 2
 
 
-def test_pages_offer_the_documents_of_their_folder(tmp_path):
-    pages = Tree(tmp_path).pages(FILES, imprimes=("catalogue", "programme/fete/2021"))
+def test_pages_offer_the_documents_of_their_folder(tree):
+    pages = tree.pages(FILES, imprimes=("catalogue", "programme/fete/2021"))
     (catalogue_page, rendezvous) = (
         pages[url].view() for url in ("/catalogue/", "/temps-forts/fete/")
     )

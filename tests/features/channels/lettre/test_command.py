@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from plans import Tree, entry, write
+from plans import entry, write
 from portail import cli
 from portail.config import SiteConfig
 from portail.features.channels.lettre.issue import Frozen
@@ -140,13 +140,13 @@ def test_the_next_letter_is_seen_on_any_day(out, day):
 @pytest.mark.parametrize(("day", "leaves"), [
     ("2021-09-30", "partira"), ("2021-10-01", "devait partir"),
 ])  # fmt: skip
-def test_the_page_and_the_command_know_what_day_it_is(out, tmp_path, day, leaves):
+def test_the_page_and_the_command_know_what_day_it_is(out, tree, day, leaves):
     assert cli.main(["newsletter", "--date", day]) == 0
     said = f"{leaves} jeudi 30 septembre 2021"
     assert f"En préparation : elle {said}." in out()
     letter = letter_of(SiteConfig(region="Hauts-de-France"))
     today = date.fromisoformat(day)
-    pages = Tree(tmp_path).pages(day=today, lettre=letter, courriel="redaction@example.org")
+    pages = tree.pages(day=today, lettre=letter, courriel="redaction@example.org")
     assert pages["/newsletter/2021-s39/"].view().depart.replace("\u00a0", " ") == said
     assert said in pages["/newsletter/"].view().prochain.note.replace("\u00a0", " ")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plans import Tree, entry
+from plans import entry
 from portail.features.channels.lettre.editions import (
     ELSEWHERE,
     EVERYWHERE,
@@ -27,10 +27,10 @@ from portail.features.channels.lettre.settings import Edition
     ],
 )
 def test_letters_of_the_territories_that_a_content_covers_tell_it(
-    tmp_path, territoires, filtre, expected
+    tree, territoires, filtre, expected
 ):
     named = {"territoires": list(territoires)} if territoires else {}
-    site = Tree(tmp_path).site({"events/ciel": entry("events", partout=True, **named)})
+    site = tree.site({"events/ciel": entry("events", partout=True, **named)})
     item = site.items["events/ciel"]
     assert level(Edition("x", "X", filtre), item, site) == expected
     assert departement_of(item, site) == EVERYWHERE

@@ -154,10 +154,10 @@ def test_what_is_no_more_is_told_without_a_link(site):
     assert living(NUMERO, known).sections[2].lien is not None
 
 
-def test_an_issue_leads_to_pages_of_features_and_not_to_what_was_taken_back(tmp_path):
+def test_an_issue_leads_to_pages_of_features_and_not_to_what_was_taken_back(tree):
     gone = f"retraits:\n- ref: {ARTICLE}\n  le: 2021-09-01\n"
     files = {"lieux/musee": entry("lieux"), "retraits.yml": gone}
-    site = Tree(tmp_path).site(files, lettre=PLAIN, courriel="redaction@example.org")
+    site = tree.site(files, lettre=PLAIN, courriel="redaction@example.org")
     source = Link(texte="La recherche", url="/recherche/")
     figure = Figure(valeur="1", libelle="lieu", ref="lieux/musee#1", source=source)
     issue = NUMERO.model_copy(update={"chiffre": figure})
@@ -184,8 +184,8 @@ def test_the_address_of_a_week_that_was_not_sent_leads_to_the_letter(site):
 
 
 class TestSubscribing:
-    def test_by_a_form(self, tmp_path):
-        site = Tree(tmp_path).site(LIEU, lettre=read_letter(LISTS), region="Hauts-de-France")
+    def test_by_a_form(self, tree):
+        site = tree.site(LIEU, lettre=read_letter(LISTS), region="Hauts-de-France")
         one = subscription(site, "somme")
         assert (one.action, one.champ, one.choisie) == (LISTS["inscription"], "l", "uuid-2")
         assert one.listes == (("uuid-1", "Hauts-de-France"), ("uuid-2", "Somme"))
@@ -196,9 +196,9 @@ class TestSubscribing:
         archive = planned(site)["/newsletter/somme/"].view()
         assert (archive.abonnement, archive.formulaires) == (one, origins_of(one))
 
-    def test_by_sympa(self, tmp_path):
+    def test_by_sympa(self, tree):
         told = {"service": "sympa", "inscription": "https://l.example.org/sympa", "liste": "lettre"}
-        site = Tree(tmp_path).site(LIEU, lettre=read_letter(told), region="Hauts-de-France")
+        site = tree.site(LIEU, lettre=read_letter(told), region="Hauts-de-France")
         one = subscription(site)
         assert (one.champ, one.fixes) == ("list", (("action", "subrequest"),))
         leave = planned(site)["/newsletter/desabonnement/"].view()
@@ -218,7 +218,7 @@ class TestSubscribing:
         assert leave.noindex and page.sitemap is None
         assert leave.listes[0].url.startswith("mailto:redaction@example.org?subject=D%C3%A9s")
 
-    def test_nothing_without_a_letter(self, tmp_path):
-        site = Tree(tmp_path).site({ARTICLE: entry("articles")})
+    def test_nothing_without_a_letter(self, tree):
+        site = tree.site({ARTICLE: entry("articles")})
         assert planned(site) == {}
         assert subscription(site) is None

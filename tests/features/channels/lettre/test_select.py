@@ -27,6 +27,19 @@ from portail.features.channels.lettre.settings import Edition
 SATURDAY = "2021-10-02 14:00"
 
 
+def article(publie_le, **fields):
+    return entry("articles", publie_le=publie_le, **fields)
+
+
+def event(debut, **fields):
+    return entry("events", debut=debut, **fields)
+
+
+def wishes(**lists):
+    """What the editor writes at the head of a letter."""
+    return Newsletter.model_construct(titre="Objet", **lists)
+
+
 BOOKING = {"regime": "obligatoire", "telephone": "03 20 00 00 00"}
 
 
@@ -41,20 +54,16 @@ def lasts(first, last, **others):
 
 def test_an_empty_site_has_nothing_to_tell(letters):
     chosen = letters.choose()
-    assert picks_of(chosen) == () and chosen.week_end == () and chosen.errata == ()
-    assert (
-        chosen.chiffre == chosen.reponse == ""
-        and chosen.contributeurs == ()
-        and chosen.laisses == ()
-    )
-    assert chosen.ruban == () and chosen.temps_forts == () and chosen.classes == ()
+    assert picks_of(chosen) == chosen.week_end == chosen.errata == chosen.ruban == ()
+    assert chosen.chiffre == chosen.reponse == ""
+    assert chosen.contributeurs == chosen.laisses == ()
 
 
 def test_the_last_published_come_first(letters):
     chosen = letters.choose(
         {
-            "articles/avant": entry("articles", publie_le="2021-09-20"),
-            "articles/hier": entry("articles", publie_le="2021-09-26"),
+            "articles/avant": article("2021-09-20"),
+            "articles/hier": article("2021-09-26"),
             "dossiers/hier": entry("dossiers", publie_le="2021-09-26", elements=["articles/hier"]),
         }
     )
@@ -63,8 +72,8 @@ def test_the_last_published_come_first(letters):
 
 
 def test_what_a_letter_told_is_new_no_more(letters):
-    letters.send({"articles/un": entry("articles", publie_le="2021-09-26")})
-    later = letters.choose({"articles/deux": entry("articles", publie_le="2021-10-02")}, WEEK.next)
+    letters.send({"articles/un": article("2021-09-26")})
+    later = letters.choose({"articles/deux": article("2021-10-02")}, WEEK.next)
     assert refs(later.une) == ["articles/deux"]
     assert reasons(later)["articles/un"] == "Déjà dans la lettre du 30\u00a0septembre."
     assert later.une[0].reason == (
@@ -79,18 +88,15 @@ def test_a_letter_that_was_sent_would_be_chosen_again(letters):
 
 def test_what_came_out_this_week_comes_before_what_no_letter_told(letters):
     letters.send()
-    files = {
-        f"articles/du-{day}": entry("articles", publie_le=f"2021-10-{day:02d}")
-        for day in range(1, 5)
-    }
-    files["articles/oublie"] = entry("articles", publie_le="2021-09-20")
+    files = {f"articles/du-{day}": article(f"2021-10-{day:02d}") for day in range(1, 5)}
+    files["articles/oublie"] = article("2021-09-20")
     files["events/proche"] = entry("events", publie_le="2021-08-21", debut="2021-10-20 14:00")
     chosen = letters.choose(files, WEEK.next)
     assert refs(chosen.une) == [
         "articles/du-4", "articles/du-3", "articles/du-2", "articles/du-1", "events/proche",
     ]  # fmt: skip
     assert reasons(chosen)["articles/oublie"] == "Faute de place à la une."
-    later = letters.choose({"articles/du-4": entry("articles", publie_le="2021-01-04")}, WEEK.next)
+    later = letters.choose({"articles/du-4": article("2021-01-04")}, WEEK.next)
     assert refs(later.une)[-1] == "articles/oublie" and later.une[-1].motive == "tardif"
     assert later.une[-1].reason == (
         "Publié le 20\u00a0septembre, il y a moins de quatre semaines, "
@@ -104,10 +110,8 @@ def test_what_came_out_this_week_comes_before_what_no_letter_told(letters):
 
 def test_what_the_next_letter_cannot_tell_comes_before_what_it_can(letters):
     letters.send()
-    files = {
-        f"articles/du-{day}": entry("articles", publie_le=f"2021-09-{day}") for day in range(17, 23)
-    }
-    files["articles/dernier"] = entry("articles", publie_le="2021-09-15")
+    files = {f"articles/du-{day}": article(f"2021-09-{day}") for day in range(17, 23)}
+    files["articles/dernier"] = article("2021-09-15")
     chosen = letters.choose(files, WEEK.next)
     assert "articles/dernier" in refs(chosen.une)
     left = {one.ref for one in chosen.laisses}
@@ -122,8 +126,7 @@ def test_a_temps_fort_that_opens_or_is_on_is_always_told_first(letters):
         "temps-forts/fini": lasts("2021-09-20", "2021-09-29"),
         "articles/nouveau": entry("articles"),
     }
-    word = Newsletter.model_construct(titre="Objet", epingles=("temps-forts/ouvre",))
-    chosen = letters.choose(files, editorial=word)
+    chosen = letters.choose(files, editorial=wishes(epingles=("temps-forts/ouvre",)))
     assert refs(chosen.temps_forts) == ["temps-forts/dure", "temps-forts/ouvre"]
     assert [one.reason for one in chosen.temps_forts] == [
         "En cours, jusqu’au 30\u00a0septembre.",
@@ -160,14 +163,14 @@ def test_a_temps_fort_that_goes_on_is_reminded_once_a_letter_told_it(letters):
 def test_a_temps_fort_counts_what_it_holds_in_the_edition(letters):
     files = {"temps-forts/fete": lasts("2021-10-01", "2021-10-11")}
     files |= {
-        f"events/{town.lower()}": entry(
-            "events", debut="2021-10-07 14:00", temps_fort="fete", adresse={"commune": town}
+        f"events/{town.lower()}": event(
+            "2021-10-07 14:00", temps_fort="fete", adresse={"commune": town}
         )
         for town in ("Amiens", "Lille", "Laon")
     }
-    files["events/passe"] = entry("events", debut="2021-09-28 14:00", temps_fort="fete")
-    files["events/direct"] = entry(
-        "events", debut="2021-10-07 14:00", temps_fort="fete", en_ligne="https://exemple.org/"
+    files["events/passe"] = event("2021-09-28 14:00", temps_fort="fete")
+    files["events/direct"] = event(
+        "2021-10-07 14:00", temps_fort="fete", en_ligne="https://exemple.org/"
     )
     counts = [
         letters.choose(files, edition=edition).temps_forts[0].rendez_vous
@@ -179,18 +182,18 @@ def test_a_temps_fort_counts_what_it_holds_in_the_edition(letters):
 def test_nothing_beyond_six_weeks_is_on_the_front_page(letters):
     edge = days(42)
     files = {
-        "events/juste": entry("events", debut=f"{edge} 14:00"),
-        "events/loin": entry("events", debut=f"{edge + timedelta(days=1)} 14:00"),
-        "events/loin-mais-complet-demain": entry(
-            "events", debut="2022-03-01 14:00", inscription=BOOKING | {"avant_le": str(days(13))}
+        "events/juste": event(f"{edge} 14:00"),
+        "events/loin": event(f"{edge + timedelta(days=1)} 14:00"),
+        "events/loin-mais-complet-demain": event(
+            "2022-03-01 14:00", inscription=BOOKING | {"avant_le": str(days(13))}
         ),
-        "events/en-avant": entry("events", debut="2022-03-01 14:00", a_ne_pas_manquer="2021-11-01"),
+        "events/en-avant": event("2022-03-01 14:00", a_ne_pas_manquer="2021-11-01"),
     }
     chosen = letters.choose(files)
     assert set(refs(chosen.une)) == {"events/juste", "events/loin-mais-complet-demain"}
     assert reasons(chosen)["events/loin"] == "A lieu dans plus de six semaines."
     assert reasons(chosen)["events/en-avant"] == "A lieu dans plus de six semaines."
-    word = Newsletter.model_construct(titre="Objet", epingles=("events/loin",))
+    word = wishes(epingles=("events/loin",))
     assert "events/loin" in refs(letters.choose(editorial=word).une), "editors know what they pin"
 
 
@@ -210,7 +213,7 @@ def test_what_is_full_is_never_on_the_front_page(letters):
     chosen = letters.choose(files)
     assert refs(chosen.une) == ["events/reste-une"]
     assert reasons(chosen)["events/deux-fois"] == "Complet."
-    word = Newsletter.model_construct(titre="Objet", epingles=("events/complet",))
+    word = wishes(epingles=("events/complet",))
     assert "events/complet" in refs(letters.choose(editorial=word).une)
     for fields, motive, day in (
         ({"inscription": BOOKING | {"avant_le": "2021-10-05"}}, "reservation", date(2021, 10, 5)),
@@ -228,12 +231,10 @@ def test_what_is_near_comes_before_what_is_far_and_has_just_come_out(letters):
     booking = BOOKING | {"avant_le": "2021-10-12"}
     fresh = {"publie_le": "2021-10-03"}
     files = {
-        "events/loin": entry("events", debut="2021-11-06 14:00", **fresh),
-        "events/loin-a-reserver": entry(
-            "events", debut="2021-11-07 14:00", inscription=booking, **fresh
-        ),
-        "events/proche": entry("events", debut="2021-10-20 14:00", publie_le="2021-09-01"),
-        "articles/oublie": entry("articles", publie_le="2021-09-20"),
+        "events/loin": event("2021-11-06 14:00", **fresh),
+        "events/loin-a-reserver": event("2021-11-07 14:00", inscription=booking, **fresh),
+        "events/proche": event("2021-10-20 14:00", publie_le="2021-09-01"),
+        "articles/oublie": article("2021-09-20"),
         "annonces/longue": entry("annonces", echeance="2021-11-10", **fresh),
         "articles/passe": entry("articles", a_ne_pas_manquer="2021-10-06", **fresh),
     }
@@ -248,11 +249,9 @@ def test_what_is_near_comes_before_what_is_far_and_has_just_come_out(letters):
 def test_what_is_for_professionals_alone_is_not_for_the_public(letters):
     alone = {"publics": ["professionnels"]}
     files = {
-        "events/atelier": entry("events", debut="2021-10-05 14:00", **alone),
-        "events/samedi": entry("events", debut=SATURDAY, **alone),
-        "events/ensemble": entry(
-            "events", debut="2021-10-05 14:00", publics=["professionnels", "tout-public"]
-        ),
+        "events/atelier": event("2021-10-05 14:00", **alone),
+        "events/samedi": event(SATURDAY, **alone),
+        "events/ensemble": event("2021-10-05 14:00", publics=["professionnels", "tout-public"]),
         "ressources/guide": entry("ressources", **alone),
         "lieux/reseau": lieu(**alone),
     }
@@ -273,12 +272,12 @@ def test_offers_for_classes_have_their_section(letters):
     school = {"publics": ["primaire"], "adresse": {"commune": "Amiens"}}
     booking = BOOKING | {"avant_le": "2021-10-07"}
     files = {
-        "events/samedi": entry("events", debut=SATURDAY, **school),
-        "events/reserver": entry("events", debut="2021-10-19 09:00", inscription=booking, **school),
-        "events/complet": entry("events", debut="2021-10-05 09:00", etat="complet", **school),
-        "events/novembre": entry("events", debut="2021-11-04 09:00", **school),
-        "events/decembre": entry("events", debut="2021-12-04 09:00", **school),
-        "events/familles": entry("events", debut=SATURDAY, publics=["primaire", "familles"]),
+        "events/samedi": event(SATURDAY, **school),
+        "events/reserver": event("2021-10-19 09:00", inscription=booking, **school),
+        "events/complet": event("2021-10-05 09:00", etat="complet", **school),
+        "events/novembre": event("2021-11-04 09:00", **school),
+        "events/decembre": event("2021-12-04 09:00", **school),
+        "events/familles": event(SATURDAY, publics=["primaire", "familles"]),
     }
     chosen = letters.choose(files)
     assert refs(chosen.classes) == ["events/reserver", "events/samedi", "events/decembre"]
@@ -293,10 +292,7 @@ def test_offers_for_classes_have_their_section(letters):
 
 def test_an_edition_keeps_a_place_for_what_is_its_own(letters):
     letters.send(None, WEEK, SOMME)
-    files = {
-        f"articles/region-{number}": entry("articles", publie_le="2021-10-03")
-        for number in range(6)
-    }
+    files = {f"articles/region-{number}": article("2021-10-03") for number in range(6)}
     files["articles/amiens"] = entry("articles", commune="Amiens", publie_le="2021-09-20")
     chosen = letters.choose(files, WEEK.next, SOMME)
     assert len(chosen.une) == UNE and chosen.une[-1].ref == "articles/amiens"
@@ -313,29 +309,24 @@ def test_several_kinds_share_the_front_page(letters):
 
 def test_what_is_new_keeps_its_places_beside_what_is_pinned(letters):
     letters.send()
-    forward = entry("articles", publie_le="2021-01-04", a_ne_pas_manquer="2021-12-01")
+    forward = article("2021-01-04", a_ne_pas_manquer="2021-12-01")
     files = {f"articles/mis-en-avant-{number}": forward for number in range(2)}
-    files |= {
-        f"articles/nouveau-{number}": entry("articles", publie_le="2021-10-03")
-        for number in range(2)
-    }
-    files["articles/tardif"] = entry("articles", publie_le="2021-09-01")
+    files |= {f"articles/nouveau-{number}": article("2021-10-03") for number in range(2)}
+    files["articles/tardif"] = article("2021-09-01")
     files["projets/un"] = entry("projets", publie_le="2021-10-02")
     files["lieux/musee"] = lieu(publie_le="2020-01-01")
     for pins, forward in (
         (["lieux/musee"], ["articles/mis-en-avant-0", "articles/mis-en-avant-1"]),
         (["lieux/musee", "articles/mis-en-avant-1"], ["articles/mis-en-avant-0"]),
     ):
-        word = Newsletter.model_construct(titre="Objet", epingles=tuple(pins))
-        chosen = letters.choose(files, WEEK.next, editorial=word)
+        chosen = letters.choose(files, WEEK.next, editorial=wishes(epingles=tuple(pins)))
         assert refs(chosen.une) == [*pins, *forward, "projets/un", "articles/nouveau-0"]
 
 
 def test_the_editor_pins_excludes_and_orders(letters):
     files = {f"articles/a{number}": entry("articles") for number in range(4)}
     files["lieux/musee"] = lieu(publie_le="2020-01-01")
-    word = Newsletter.model_construct(
-        titre="Objet",
+    word = wishes(
         epingles=("lieux/musee", "articles/absent"),
         exclus=("articles/a0",),
         ordre=("articles/a3", "articles/a1"),
@@ -356,11 +347,11 @@ def test_what_is_put_forward_is_told_once(letters):
 def test_what_is_over_or_unpublished_is_never_new(letters):
     chosen = letters.choose(
         {
-            "events/passe": entry("events", debut="2021-09-28 14:00"),
+            "events/passe": event("2021-09-28 14:00"),
             "events/annule": entry("events", etat="annule"),
             "annonces/close": entry("annonces", echeance="2021-09-29"),
             "articles/brouillon": entry("articles", statut="brouillon"),
-            "articles/plus-tard": entry("articles", publie_le="2021-09-29"),
+            "articles/plus-tard": article("2021-09-29"),
         }
     )
     assert picks_of(chosen) == ()
@@ -369,11 +360,11 @@ def test_what_is_over_or_unpublished_is_never_new(letters):
 
 def test_this_week_end_by_departement(letters):
     files = {
-        "events/amiens": entry("events", debut=SATURDAY, adresse={"commune": "Amiens"}),
-        "events/lille": entry("events", debut=SATURDAY, adresse={"commune": "Lille"}),
-        "events/direct": entry("events", debut=SATURDAY, en_ligne="https://exemple.org/"),
-        "events/vendredi": entry("events", debut="2021-10-01 14:00"),
-        "events/annule": entry("events", debut=SATURDAY, etat="annule"),
+        "events/amiens": event(SATURDAY, adresse={"commune": "Amiens"}),
+        "events/lille": event(SATURDAY, adresse={"commune": "Lille"}),
+        "events/direct": event(SATURDAY, en_ligne="https://exemple.org/"),
+        "events/vendredi": event("2021-10-01 14:00"),
+        "events/annule": event(SATURDAY, etat="annule"),
     }
     chosen = letters.choose(files)
     assert on(chosen) == {
@@ -388,25 +379,16 @@ def test_this_week_end_by_departement(letters):
     somme = letters.choose(edition=SOMME)
     assert on(somme) == {"Somme (80)": ["events/amiens"], "En ligne": ["events/direct"]}
     assert sum(number for _, number in somme.ruban) == 2
-
-
-def test_a_departement_where_something_is_told_elsewhere_is_not_said_empty(
-    letters,
-):
-    files = {
-        "events/amiens": entry("events", debut=SATURDAY, adresse={"commune": "Amiens"}),
-        "events/lille": entry("events", debut=SATURDAY, adresse={"commune": "Lille"}),
-    }
-    word = Newsletter.model_construct(titre="Objet", epingles=("events/amiens",))
-    chosen = letters.choose(files, editorial=word)
-    assert refs(chosen.une) == ["events/amiens"]
-    assert "Somme (80)" not in on(chosen) and on(chosen)["Nord (59)"] == ["events/lille"]
+    pinned = letters.choose(editorial=wishes(epingles=("events/amiens",)))
+    assert "events/amiens" in refs(pinned.une)
+    assert "Somme (80)" not in on(pinned), "what is told elsewhere is not said to be missing"
+    assert on(pinned)["Nord (59)"] == ["events/lille"]
 
 
 def test_an_animation_is_announced_by_what_holds_it(letters):
-    files = {"events/village": entry("events", debut=SATURDAY)}
+    files = {"events/village": event(SATURDAY)}
     files |= {
-        f"events/atelier-{number}": entry("events", debut=SATURDAY, evenement_parent="village")
+        f"events/atelier-{number}": event(SATURDAY, evenement_parent="village")
         for number in range(3)
     }
     chosen = letters.choose(files)
@@ -417,7 +399,7 @@ def test_an_animation_is_announced_by_what_holds_it(letters):
 
 def test_an_animation_is_told_where_what_holds_it_is_not(letters):
     files = {
-        "events/festival": entry("events", debut="2021-10-12 14:00", publie_le="2021-09-01"),
+        "events/festival": event("2021-10-12 14:00", publie_le="2021-09-01"),
         "events/atelier": entry(
             "events",
             debut="2021-10-12 14:00",
@@ -433,11 +415,10 @@ def test_an_animation_is_told_where_what_holds_it_is_not(letters):
 
 def test_a_long_exhibition_is_not_told_each_week(letters):
     files = {
-        "events/expo": entry("events", debut="2021-09-20", fin="2021-12-20"),
+        "events/expo": event("2021-09-20", fin="2021-12-20"),
         "articles/un": entry("articles"),
     }
-    word = Newsletter.model_construct(titre="Objet", exclus=("articles/un",))
-    first = letters.choose(files, editorial=word)
+    first = letters.choose(files, editorial=wishes(exclus=("articles/un",)))
     assert refs(first.une) == ["events/expo"]
     letters.send(None)
     assert on(letters.choose(None, WEEK.next)) == {}
@@ -445,17 +426,17 @@ def test_a_long_exhibition_is_not_told_each_week(letters):
 
 
 def test_what_must_be_booked_comes_first(letters):
-    def event(day, **fields):
-        return entry("events", publie_le="2021-01-04", debut=f"2021-{day} 14:00", **fields)
+    def old(day, **fields):
+        return event(f"2021-{day} 14:00", publie_le="2021-01-04", **fields)
 
     first, second = (
         {"inscription": BOOKING | {"avant_le": f"2021-10-{day}"}} for day in ("04", "08")
     )
     files = {
-        "events/demain": event("10-01"),
-        "events/loin": event("11-20", **second),
-        "events/proche": event("10-14", **first),
-        "events/complet": event("11-14", **first, etat="complet"),
+        "events/demain": old("10-01"),
+        "events/loin": old("11-20", **second),
+        "events/proche": old("10-14", **first),
+        "events/complet": old("11-14", **first, etat="complet"),
     }
     chosen = letters.choose(files)
     assert refs(chosen.a_noter) == ["events/proche", "events/loin", "events/demain"]
@@ -499,9 +480,7 @@ def test_new_lieux_and_tools(letters):
 
 
 def test_a_quiet_week_goes_back_to_what_no_letter_told(letters):
-    files = {
-        f"articles/a{number}": entry("articles", publie_le="2021-01-04") for number in range(5)
-    }
+    files = {f"articles/a{number}": article("2021-01-04") for number in range(5)}
     letters.send(files, Week(2021, 31))
     chosen = letters.send(None, Week(2021, 32))
     assert refs(chosen.relire) == ["articles/a3", "articles/a4"]
@@ -512,15 +491,12 @@ def test_a_quiet_week_goes_back_to_what_no_letter_told(letters):
 def test_a_busy_week_stays_a_letter(letters):
     towns = ("Amiens", "Lille", "Laon", "Beauvais", "Arras")
     files = {
-        f"events/e{number}": entry(
-            "events", debut=SATURDAY, adresse={"commune": towns[number % 5]}, publie_le="2021-09-26"
+        f"events/e{number}": event(
+            SATURDAY, adresse={"commune": towns[number % 5]}, publie_le="2021-09-26"
         )
         for number in range(100)
     }
-    files |= {
-        f"events/plus-tard-{number}": entry("events", debut="2021-10-05 14:00")
-        for number in range(40)
-    }
+    files |= {f"events/plus-tard-{number}": event("2021-10-05 14:00") for number in range(40)}
     files |= {f"lieux/l{number}": lieu() for number in range(9)}
     files |= {
         f"annonces/n{number}": entry("annonces", echeance="2021-10-03") for number in range(9)
@@ -536,7 +512,7 @@ def test_a_busy_week_stays_a_letter(letters):
 def test_editions_are_told_what_concerns_them(letters):
     files = {
         "territoires/metropole": entry("territoires", type="ca", code="248000531"),
-        "articles/region": entry("articles", publie_le="2021-09-26"),
+        "articles/region": article("2021-09-26"),
         "articles/amiens": entry("articles", commune="Amiens", publie_le="2021-09-02"),
         "articles/abbeville": entry("articles", commune="Abbeville", publie_le="2021-09-02"),
         "articles/lille": entry("articles", commune="Lille", themes=["astronomie-espace"]),
@@ -564,11 +540,11 @@ def test_editions_are_told_what_concerns_them(letters):
 def test_a_figure_is_of_a_new_text_of_the_territory_of_the_edition_or_of_none(letters):
     def counted(label, day, **fields):
         figure = {"libelle": label, "valeur": "17 %"}
-        return entry("articles", publie_le=f"2021-09-{day}", chiffre=figure, **fields)
+        return article(f"2021-09-{day}", chiffre=figure, **fields)
 
     files = {
         "lieux/musee": lieu(chiffres=[{"libelle": "visiteurs", "valeur": "12"}]),
-        "articles/sans": entry("articles", publie_le="2021-09-26"),
+        "articles/sans": article("2021-09-26"),
     }
     assert letters.choose(files).chiffre == "", "members and hoardings make no figure"
     files |= {"articles/eclipse": counted("du Soleil caché, vu de Lille", 25)}
@@ -587,20 +563,18 @@ def test_a_figure_is_of_a_new_text_of_the_territory_of_the_edition_or_of_none(le
 def test_an_answer_is_that_of_a_new_text(letters):
     box = "Un texte.\n\n> [!NOTE]\n> La craie **grandit** d’un millimètre par siècle.\n"
     files = {
-        "articles/sans": entry("articles", publie_le="2021-09-26"),
+        "articles/sans": article("2021-09-26"),
         "articles/encadre": entry("articles", box, publie_le="2021-09-25"),
-        "articles/champ": entry("articles", publie_le="2021-09-24", a_retenir="Rien ne bouge."),
+        "articles/champ": article("2021-09-24", a_retenir="Rien ne bouge."),
     }
     chosen = letters.send(files)
     assert chosen.reponse == "articles/encadre"
     assert letters.choose(None, WEEK.next).reponse == ""
-    word = Newsletter.model_construct(titre="Objet", exclus=("articles/encadre",))
+    word = wishes(exclus=("articles/encadre",))
     assert letters.choose(editorial=word).reponse == "articles/champ"
-    word = Newsletter.model_construct(titre="Objet", ordre=("articles/encadre",))
+    word = wishes(ordre=("articles/encadre",))
     assert letters.choose(editorial=word).reponse == "articles/champ", "the lead needs no answer"
-    word = Newsletter.model_construct(
-        titre="Objet", ordre=("articles/champ",), exclus=("articles/encadre",)
-    )
+    word = wishes(ordre=("articles/champ",), exclus=("articles/encadre",))
     assert letters.choose(editorial=word).reponse == ""
 
 
@@ -616,14 +590,13 @@ def test_who_contributed(letters):
     assert letters.choose(files).contributeurs == (
         "La rédaction", "Club Étoile", "Ferme (exemple)"
     )  # fmt: skip
-    word = Newsletter.model_construct(titre="Objet", exclus=("events/deux",))
-    assert letters.choose(editorial=word).contributeurs == ()
+    assert letters.choose(editorial=wishes(exclus=("events/deux",))).contributeurs == ()
 
 
 def test_a_week_of_long_ago_knows_nothing_of_today(letters):
     files = {
-        "articles/ancien": entry("articles", publie_le="2021-03-02"),
-        "articles/recent": entry("articles", publie_le="2021-09-20"),
+        "articles/ancien": article("2021-03-02"),
+        "articles/recent": article("2021-09-20"),
         "events/ancien": entry("events", publie_le="2021-03-01", debut="2021-03-06 14:00"),
     }
     site = letters.site(files)
@@ -648,11 +621,10 @@ def test_an_edition_without_a_letter_follows_that_of_the_region(letters):
 def test_what_opens_a_letter_came_out_within_four_weeks(letters):
     edge = days(-28)
     files = {
-        "articles/juste": entry("articles", publie_le=str(edge)),
+        "articles/juste": article(str(edge)),
     }
     files |= {
-        f"articles/trop-{number}": entry("articles", publie_le=str(edge - timedelta(days=1)))
-        for number in range(4)
+        f"articles/trop-{number}": article(str(edge - timedelta(days=1))) for number in range(4)
     }
     chosen = letters.choose(files)
     assert refs(chosen.une) == ["articles/juste"]
@@ -681,7 +653,7 @@ def test_what_takes_place_soon_is_news_for_sixty_days(letters):
 ])  # fmt: skip
 @pytest.mark.parametrize("published", ["2021-09-26", "2021-08-01"])
 def test_what_was_to_come_is_not_told_once_its_day_is_past(letters, told, published):
-    chosen = letters.choose({"articles/sonde": entry("articles", publie_le=published, **told)})
+    chosen = letters.choose({"articles/sonde": article(published, **told)})
     assert (chosen.une, chosen.relire, chosen.reponse, chosen.chiffre) == ((), (), "", "")
     if published > "2021-09":
         assert reasons(chosen) == {"articles/sonde": "Parle d’un jour passé, le 28\u00a0septembre."}

@@ -110,7 +110,7 @@ def test_the_editions_of_another_region_are_told_what_there_is(tmp_path):
     )
 
 
-def test_every_edition_of_a_region_is_admitted(tmp_path):
+def test_every_edition_of_a_region_is_admitted(tree):
     narrowed = {
         "departement": "eure",
         "epci": "cu-caen-la-mer",
@@ -120,4 +120,4 @@ def test_every_edition_of_a_region_is_admitted(tmp_path):
     editions = {key: {"nom": key, key: value} for key, value in narrowed.items()}
     config = configured({"PORTAIL_REGION": "Normandie", "PORTAIL_LETTRE": {"editions": editions}})
     files = {"articles/a": entry("articles")}
-    assert Tree(tmp_path).run(files, region=config.region, **config.added).site
+    assert tree.run(files, region=config.region, **config.added).site

@@ -127,9 +127,9 @@ def test_a_line_to_note(tmp_path, fields, details, label):
     )  # fmt: skip
 
 
-def test_a_mail_says_what_one_pays(tmp_path):
+def test_a_mail_says_what_one_pays(tree):
     event = entry("events", debut="2021-10-06 14:00", tarif={"prix": "5.5", "reduit": "3"}, **EVENT)
-    site = Tree(tmp_path).site({"events/un": event})
+    site = tree.site({"events/un": event})
     noted = issue(site, a_noter=(pick("events/un", "a-venir", date(2021, 10, 6)),))
     text = plain_spaces("".join(mail_text(mail_view(noted, ENSEIGNE))))
     assert text[text.index("  6 oct.") :].split("\n")[:3] == [
@@ -177,8 +177,8 @@ def test_a_summary_stands_alone(tmp_path):
     assert found == "Un résumé court"
 
 
-def test_sections_appear_with_their_matter(tmp_path):
-    site = Tree(tmp_path).site(
+def test_sections_appear_with_their_matter(tree):
+    site = tree.site(
         {
             "events/a": entry("events", debut="2021-10-02", adresse={"commune": "Amiens"}),
             "events/b": entry("events", debut="2021-10-02", adresse={"commune": "Amiens"}),
@@ -220,14 +220,14 @@ def test_sections_appear_with_their_matter(tmp_path):
     assert full.apercu == "Titre events · Titre lieux"
 
 
-def test_an_edition_leads_to_its_own_agenda(tmp_path):
-    site = Tree(tmp_path).site({"events/a": entry("events", adresse={"commune": "Amiens"})})
+def test_an_edition_leads_to_its_own_agenda(tree):
+    site = tree.site({"events/a": entry("events", adresse={"commune": "Amiens"})})
     noted = (pick("events/a", "a-venir", date(2021, 10, 9)),)
     links = [issue(site, one, a_noter=noted).sections[0].lien for one in (REGION, SOMME)]
     assert [one.url for one in links if one] == ["/agenda/", "/agenda/departement/somme/"]
 
 
-def test_the_editors_have_the_last_word(tmp_path):
+def test_the_editors_have_the_last_word(tree):
     files = {
         "newsletters/2021-s39": entry(
             "newsletters", "## Bonjour\n\nVoyez [Halle](lieux/a)\n\n| a | b |\n|-|-|\n| c | d |",
@@ -235,7 +235,7 @@ def test_the_editors_have_the_last_word(tmp_path):
         ),
         "lieux/a": entry("lieux"),
     }  # fmt: skip
-    site = Tree(tmp_path).site(files, siteurl="https://x.example")
+    site = tree.site(files, siteurl="https://x.example")
     found = issue(site, lieux=(pick("lieux/a"),))
     assert found.sujet == "L’eau, enfin"
     assert found.mot.startswith(
@@ -266,8 +266,8 @@ THEN = Announced(etat="programme", jours=("2021-10-02T14:00",), lieu="Halle, Ami
         ({"lieu": "Parc, Lille"}, "Déplacé", "ce rendez-vous a lieu ailleurs : Parc, Lille."),
     ],
 )  # fmt: skip
-def test_what_changed_is_told(tmp_path, after, word, said):
-    site = Tree(tmp_path).site({"events/a": entry("events")})
+def test_what_changed_is_told(tree, after, word, said):
+    site = tree.site({"events/a": entry("events")})
     now = THEN.model_copy(update=after) if after is not None else None
     (found,) = issue(
         site, errata=(Changed("events/a", "Le *titre*", THEN, now, Week(2021, 38)),)
@@ -289,8 +289,8 @@ def test_what_changed_is_told(tmp_path, after, word, said):
         ("Concert", "La Cale, Lille", "La Cale, Lille"),
     ],
 )  # fmt: skip
-def test_an_erratum_says_an_example_after_its_name(tmp_path, title, place, said):
-    site = Tree(tmp_path).site({"events/a": entry("events")})
+def test_an_erratum_says_an_example_after_its_name(tree, title, place, said):
+    site = tree.site({"events/a": entry("events")})
     then = THEN.model_copy(update={"lieu": place})
     elsewhere = then.model_copy(update={"lieu": f"{place} bis"})
     for now in (None, elsewhere, elsewhere.model_copy(update={"jours": ("2021-10-03T14:00",)})):
@@ -301,7 +301,7 @@ def test_an_erratum_says_an_example_after_its_name(tmp_path, title, place, said)
         assert "Exemple" not in second and (now is None or "bis" in second)
 
 
-def test_a_figure_and_its_source(tmp_path):
+def test_a_figure_and_its_source(tree):
     figure = {"libelle": "Visiteurs", "valeur": "12 000", "annee": "2020", "source": "Rapport"}
     files = {
         "articles/a": entry("articles", titre="Un musée", chiffre=figure),
@@ -309,7 +309,7 @@ def test_a_figure_and_its_source(tmp_path):
             "articles", titre="Trois *salles*", chiffre={"libelle": "salles", "valeur": "3"}
         ),
     }
-    site = Tree(tmp_path).site(files)
+    site = tree.site(files)
     found = [issue(site, chiffre=ref).chiffre for ref in files]
     assert [(one.ref, one.valeur, one.libelle, one.source.texte) for one in found if one] == [
         ("articles/a#0", "12\u00a0000", "visiteurs en 2020", "Rapport"),
@@ -317,13 +317,13 @@ def test_a_figure_and_its_source(tmp_path):
     ]
 
 
-def test_an_answer_is_the_field_of_its_article_or_its_first_box(tmp_path):
+def test_an_answer_is_the_field_of_its_article_or_its_first_box(tree):
     box = "Texte.\n\n> [!NOTE]\n> La craie **grandit**.\n>\n> Un peu.\n\n> [!NOTE]\n> Autre.\n"
     files = {
         "articles/a": entry("articles", box, titre="Une *craie*"),
         "articles/b": entry("articles", box, a_retenir="Rien ne bouge ici."),
     }
-    site = Tree(tmp_path).site(files)
+    site = tree.site(files)
     found = [issue(site, reponse=ref).reponse for ref in files]
     assert [(one.titre, one.texte, one.url) for one in found if one] == [
         ("Une *craie*", "La craie grandit. Un peu.", "/articles/a/"),
@@ -331,7 +331,7 @@ def test_an_answer_is_the_field_of_its_article_or_its_first_box(tmp_path):
     ]
 
 
-def test_temps_forts_have_a_line_each_before_what_is_told_at_length(tmp_path):
+def test_temps_forts_have_a_line_each_before_what_is_told_at_length(tree):
     files = {
         "temps-forts/fete": entry(
             "temps-forts",
@@ -343,7 +343,7 @@ def test_temps_forts_have_a_line_each_before_what_is_told_at_length(tmp_path):
         "articles/a": entry("articles", titre="Un article"),
         "articles/b": entry("articles", titre="Un autre"),
     }
-    site = Tree(tmp_path).site(files)
+    site = tree.site(files)
     first = Pick("temps-forts/fete", "temps-fort", "Parce que.", date(2021, 10, 1), 34)
     second = Pick("temps-forts/longue", "en-cours", "Parce que.", date(2021, 10, 8), 3)
     told = {"temps_forts": (second, first), "une": (pick("articles/a"), pick("articles/b"))}
@@ -368,8 +368,8 @@ def test_temps_forts_have_a_line_each_before_what_is_told_at_length(tmp_path):
     assert lead and lead.ref == "articles/a"
 
 
-def test_an_erratum_leads_only_when_it_is_about_the_week(tmp_path):
-    site = Tree(tmp_path).site({"events/a": entry("events"), "articles/a": entry("articles")})
+def test_an_erratum_leads_only_when_it_is_about_the_week(tree):
+    site = tree.site({"events/a": entry("events"), "articles/a": entry("articles")})
     thursday = WEEK.thursday
     for days, order in ((6, ["errata", "section"]), (7, ["section", "errata"])):
         day = f"{thursday + timedelta(days)}T14:00"
@@ -455,25 +455,25 @@ def test_a_subject_is_one_short_line(title):
          "Mercure, la planète que l’on ne voit presque à Lille, mardi 19 octobre"),
     ],
 )  # fmt: skip
-def test_a_subject_made_of_an_event_says_its_day(tmp_path, title, fields, said):
-    site = Tree(tmp_path).site({"events/a": entry("events", titre=title, **fields)})
+def test_a_subject_made_of_an_event_says_its_day(tree, title, fields, said):
+    site = tree.site({"events/a": entry("events", titre=title, **fields)})
     found = issue(site, une=(pick("events/a"),))
     assert (plain_spaces(found.sujet), found.apercu) == (said, "")
     longer = f"{title}{' encore' * 20}"[:133]
-    long = Tree(tmp_path).site({"events/a": entry("events", titre=longer, **fields)})
+    long = tree.site({"events/a": entry("events", titre=longer, **fields)})
     found = issue(long, une=(pick("events/a"),))
     assert len(found.sujet) <= 70 and found.apercu == "", "the subject says it, though cut"
 
 
-def test_the_day_of_an_event_is_said_once_in_a_subject(tmp_path):
-    site = Tree(tmp_path).site({"events/a": entry("events", titre="Bal", debut="2021-10-02")})
+def test_the_day_of_an_event_is_said_once_in_a_subject(tree):
+    site = tree.site({"events/a": entry("events", titre="Bal", debut="2021-10-02")})
     noted = issue(site, a_noter=(pick("events/a", "a-venir", date(2021, 10, 19)),)).sujet
     assert plain_spaces(noted) == "À noter : Bal, samedi 2 octobre"
     spot = DepartementEvents("", "En ligne", (pick("events/a", "week-end", SATURDAY),), 1)
     assert plain_spaces(issue(site, week_end=(spot,)).sujet) == "Week-end du 2 octobre : Bal"
 
 
-def test_words_do_not_depend_on_the_day_of_the_build(tmp_path):
+def test_words_do_not_depend_on_the_day_of_the_build(tree):
     files = {
         "events/a": entry(
             "events",
@@ -481,7 +481,6 @@ def test_words_do_not_depend_on_the_day_of_the_build(tmp_path):
         ),
         "annonces/a": entry("annonces", echeance="2021-10-03"),
     }
-    tree = Tree(tmp_path)
     parts = {
         "week_end": (
             DepartementEvents("", "En ligne", (pick("events/a", "week-end", SATURDAY),), 1),
@@ -493,12 +492,12 @@ def test_words_do_not_depend_on_the_day_of_the_build(tmp_path):
     assert len({issue(site, **parts).model_dump_json() for site in days}) == 1
 
 
-def test_what_ends_names_fundings_where_there_are_some(tmp_path):
+def test_what_ends_names_fundings_where_there_are_some(tree):
     files = {
         "ressources/a": entry("ressources", type="financement", echeance="2021-10-03",
                               porteur="Région", montant="5 000 €"),
     }  # fmt: skip
-    site = Tree(tmp_path).site(files)
+    site = tree.site(files)
     (section,) = issue(site, annonces=(pick("ressources/a", "echeance"),)).sections
     assert section.titre == "Annonces et financements qui se terminent"
     assert section.lien and section.lien.url == "/boite-a-outils/"
