@@ -26,17 +26,6 @@ def test_only_what_holds_something_has_a_file(tree):
         assert lieux.schema == "/api/v1/schemas/lieux.schema.json"
 
 
-def test_every_kind_is_told_in_french(tree):
-    files = {
-        f"{kind.value}/essai": entry(kind.value) for kind in Kind if kind is not Kind.NEWSLETTER
-    }
-    files["newsletters/2021-s39"] = entry("newsletters")
-    files["dossiers/essai"] = entry("dossiers", regle={"theme": "numerique"})
-    told = catalogue(tree.site(files))
-    assert {one.kind for one in told if one.kind} == set(Kind) - {Kind.NEWSLETTER}
-    assert all(one.description.endswith(".") and one.titre[0].isupper() for one in told)
-
-
 def test_the_attribution_names_the_portal_its_address_and_the_licence(tree):
     site = tree.site(FILES, siteurl="https://exemple.org")
     said = attribution(site.config, site.vocabularies)

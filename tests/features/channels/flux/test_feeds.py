@@ -61,11 +61,9 @@ def test_events_by_the_day_when_they_begin(feeds):
     assert [one.url for one in coming.adresses] == ["/agenda/a-venir.xml"]
 
 
-def test_groups_come_in_their_order_and_addresses_once(feeds):
+def test_groups_come_in_their_order(feeds):
     ranks = [GROUPS.index(one.groupe) for one in feeds.every]
     assert ranks == sorted(ranks)
-    urls = [address.url for one in feeds.every for address in one.adresses]
-    assert len(set(urls)) == len(urls)
     (whole,) = feeds.of("/")
     assert [one.format for one in whole.adresses] == list(FORMATS)
     assert whole.entier and not feeds.of("/themes/numerique/")[0].entier

@@ -6,16 +6,11 @@ from datetime import date
 from lettres import CALME, HOSTILE, NUMERO, envoi, with_weeks
 from plans import Tree, entry
 from portail.agenda.weeks import Week
-from portail.cli.memory import MemoryStore
-from portail.config import SiteConfig
-from portail.day import Day
 from portail.features.channels.lettre.issue import (
     Frozen,
 )
 from portail.features.channels.lettre.issues import freeze, frozen_text, releases
 from portail.features.channels.lettre.settings import read_letter
-from portail.pipeline import run
-from portail.resources import data_dir
 
 WEEK = Week(2021, 39)
 LETTER = read_letter({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}})
@@ -99,11 +94,3 @@ def test_letters_of_the_repository_are_as_they_were_written(racine):
     for file in files:
         text = file.read_text(encoding="utf-8")
         assert frozen_text(Frozen.model_validate_json(text, strict=True)) == text, file.name
-
-
-def test_the_showcase_has_every_sort_of_erratum(racine):
-    content = racine / "tests/sites/vitrine/content"
-    config = SiteConfig(region="Hauts-de-France", siteurl="https://vitrine.example.org")
-    site = run(content, data_dir(), config, Day(date(2021, 9, 27), True), MemoryStore()).site
-    words = {one.mot for one in releases(site)[0].issue.errata}
-    assert words == {"Annulé", "Reporté", "Déplacé", "Déplacé en ligne", "Retiré"}

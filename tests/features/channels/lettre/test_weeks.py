@@ -1,9 +1,6 @@
 """Weeks after weeks of letters, over contents that come out, come late and end."""
 
-from __future__ import annotations
-
 from collections import Counter
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,33 +27,17 @@ IN_TIME = rules.FRESH.days - 17
 for ``MOST``: it waits six for the Monday that gathers it, and a letter counts from its Thursday."""
 
 
-@dataclass(frozen=True)
-class Written:
-    """A content: its folder, when it is published, when its file is there at last, where it is,
-    and for what takes place or ends, on which day; days are counted from ``WEEK``'s Monday."""
-
-    folder: str
-    publie: int
-    retard: int
-    commune: str
-    jour: int
-    etat: str
-
-    @property
-    def text(self):
-        """Its file."""
-        fields = {"publie_le": str(day(self.publie))}
-        if self.folder == "events":
-            fields |= {
-                "debut": f"{day(self.jour)} 14:00",
-                "adresse": {"commune": self.commune},
-                "etat": self.etat,
-            }
-        elif self.folder == "annonces":
-            fields |= {"echeance": str(day(max(self.jour, self.publie)))}
-        elif self.folder in ("articles", "lieux"):
-            fields |= {"commune": self.commune, "themes": ["numerique"]}
-        return entry(self.folder, **fields)
+def written(folder, publie, retard, commune, jour, etat):
+    """A content: its folder, the day when its file is there at last, its text; it is published on
+    ``publie``, takes place or ends on ``jour``. Days are counted from ``WEEK``'s Monday."""
+    fields = {"publie_le": str(day(publie))}
+    if folder == "events":
+        fields |= {"debut": f"{day(jour)} 14:00", "adresse": {"commune": commune}, "etat": etat}
+    elif folder == "annonces":
+        fields |= {"echeance": str(day(max(jour, publie)))}
+    elif folder in ("articles", "lieux"):
+        fields |= {"commune": commune, "themes": ["numerique"]}
+    return folder, day(publie + retard), entry(folder, **fields)
 
 
 def day(count):
@@ -66,7 +47,7 @@ def day(count):
 def contents(publie, late=20):
     folders = ("articles", "events", "annonces", "lieux", "projets", "ressources")
     return st.builds(
-        Written,
+        written,
         st.sampled_from(folders),
         publie,
         st.integers(0, late),
@@ -82,9 +63,9 @@ def letters_of(some, root, count):
     known, week = Letters(root), WEEK
     for _ in range(count):
         there = {
-            f"{one.folder}/n{rank:02d}": one.text
-            for rank, one in enumerate(some)
-            if day(one.publie + one.retard) <= week.first
+            f"{folder}/n{rank:02d}": text
+            for rank, (folder, first, text) in enumerate(some)
+            if first <= week.first
         }
         site = known.site(there, week.first)
         chosen = [select(site, week, edition) for edition in (REGIONAL, SOMME)]
@@ -148,9 +129,9 @@ def test_every_lasting_content_is_told_as_new_in_the_end(some):
         for _, (region, _) in letters_of(some, Path(name), 9):
             seen.update(new(region))
         lasting = [
-            f"{one.folder}/n{rank:02d}"
-            for rank, one in enumerate(some)
-            if one.folder not in ("events", "annonces")
+            f"{folder}/n{rank:02d}"
+            for rank, (folder, *_) in enumerate(some)
+            if folder not in ("events", "annonces")
         ]
         assert {ref: seen[ref] for ref in lasting} == dict.fromkeys(lasting, 1)
 

@@ -29,10 +29,6 @@ REGION, SOMME = (
     Edition("region", "Hauts-de-France"),
     Edition("somme", "Somme", ("departement", "somme")),
 )
-BODY = "Une première phrase du texte. " + " ".join(
-    f"Encore une phrase {word} de huit mots, pour voir."
-    for word in ("rouge", "verte", "bleue", "noire")
-)
 BOOKING = {"regime": "obligatoire", "telephone": "03 20 00 00 00"}
 EVENT = {"titre": "Bruits *d’eau*", "adresse": {"nom": "Halle", "commune": "Amiens"}}
 
@@ -173,7 +169,7 @@ def test_how_long_an_annonce_lasts(tmp_path, echeance, label):
 
 
 def test_a_summary_stands_alone(tmp_path):
-    found = line(tmp_path, "une", "articles", resume="Un résumé court", body=BODY).texte
+    found = line(tmp_path, "une", "articles", resume="Un résumé court").texte
     assert found == "Un résumé court"
 
 
