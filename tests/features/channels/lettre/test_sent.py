@@ -91,6 +91,8 @@ def test_an_error_refuses_the_site_and_leaves_the_week_out_of_a_preview(tree):
     assert [one.code for one in again.report] == ["E131"]
     mended = tree.site({NAME: text_of(envoi())}, day=LATER)  # what changes is checked again
     assert sent_weeks(mended)["2021-s39"] == envoi()
+    spoilt = tree.run({NAME: worse}, day=LATER)
+    assert [one.code for one in spoilt.report] == ["E131"]
 
 
 def test_a_file_too_heavy_is_not_read(tree):
