@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +11,6 @@ from plans import Tree, entry
 from portail.outputs.pages.views.shared import Lien
 
 NB = "\u00a0"
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def refs(cards: Any) -> list[str]:

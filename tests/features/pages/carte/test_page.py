@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,11 +18,6 @@ from portail.resources import data_dir
 
 URL, NOW, PLACES = "/carte/", "/carte/en-ce-moment/", "/carte/lieux/"
 NB = "\u00a0"
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def event(commune: str = "Wizernes", debut: str = "2021-09-29 14:00", **fields: Any) -> str:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from plans import Tree, entry
 from portail.features.services.fonds.ground import DEPARTEMENTS
@@ -16,11 +13,6 @@ from portail.outputs.pages.views.shared import Lien, MapView
 from portail.resources import data_dir
 
 WEEK = "/agenda/2021-s39/"
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def event(commune: str = "Wizernes", debut: str = "2021-09-29 14:00", **fields: Any) -> str:

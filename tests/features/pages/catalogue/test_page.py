@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,11 +31,6 @@ def tool(**fields: Any) -> str:
 
 def tools(**each: dict[str, Any]) -> dict[str, str]:
     return LIEUX | {f"ressources/{slug}": tool(titre=slug, **more) for slug, more in each.items()}
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def shown(pages: dict[str, TemplatePage], url: str = "/catalogue/") -> ListingView:

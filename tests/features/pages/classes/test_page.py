@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,11 +27,6 @@ def place(**fields: Any) -> str:
 def tool(**fields: Any) -> str:
     told = {"titre": "Malle", "type": "malle-pedagogique", "pret": {"caisses": 1}}
     return entry("ressources", **{**told, **fields})
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def lines(view: Any) -> dict[str, Any]:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
 from plans import Tree, entry
 
 FILES = {
@@ -21,11 +17,6 @@ FILES = {
     "lieux/invente": entry("lieux", titre="Inventé", exemple=True, presse=True,
                            chiffres=[{"libelle": "visiteurs", "valeur": "9"}]),
 }  # fmt: skip
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def test_a_row_for_each_with_their_subjects_and_the_numbers_of_structures(tree: Tree) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,11 +19,6 @@ from portail.site.site import Site
 
 HOME = {"region": "Hauts-de-France"}
 TOMORROW = date(2021, 9, 28)
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def planned(site: Site) -> dict[str, TextFile]:

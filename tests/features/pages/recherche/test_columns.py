@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import date, timedelta
 from itertools import accumulate
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,11 +38,6 @@ FILES = {
     "lieux/musee": entry("lieux"),
     "pages/a-propos": entry("pages"),
 }  # fmt: skip
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def key(site: Site) -> object:

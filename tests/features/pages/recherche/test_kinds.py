@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
 from plans import Tree, entry
 from portail.config import SiteConfig
 from portail.features.services.moteurs.graph import graph
 from portail.outputs.pages.views.shared import Lien
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def test_a_site_without_content_has_no_search(tree: Tree) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,11 +27,6 @@ FILES = {
     "territoires/somme": entry("territoires", titre="Somme"),
     "articles/essai": entry("articles"),
 }
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def document(site: Site) -> Any:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from plans import Tree, entry, pages_of
 from portail.features.pages.sujets import index
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def entries(view: Any) -> dict[str, list[tuple[str, str]]]:

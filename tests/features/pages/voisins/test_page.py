@@ -8,8 +8,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from plans import TODAY, Seen, Tree, entry, pages_of
 from portail.features import agenda, evenements, facettes, voisins
 from portail.features.pages.voisins.copies import FarEvent, FarPlace, Neighbour
@@ -31,11 +29,6 @@ FILES = {
                          format="exposition"),
     "events/loin": entry("events", titre="Plus tard", debut="2021-12-20"),
 }  # fmt: skip
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 NEAR = tuple(one.feature for one in (evenements, agenda, facettes, voisins))

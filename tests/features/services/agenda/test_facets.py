@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from plans import Tree, entry
@@ -20,11 +18,6 @@ FILES = {
     "events/expo": entry("events", debut="2021-09-01", fin="2021-12-01", themes=["numerique"]),
     "events/hier": entry("events", debut="2021-09-26", themes=["vivant-sante"]),
 }
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def facet(facettes: tuple[FacetteView, ...], cle: str) -> FacetteView:

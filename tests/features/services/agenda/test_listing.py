@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,15 +10,9 @@ import pytest
 from doses import dose
 from plans import TODAY, Tree, entry
 from portail.features.services.agenda import listing
-from portail.features.services.agenda.views import AgendaView
 from portail.outputs.pages.views.shared import Lien, Pagination
 
 NB = "\u00a0"
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def on(day: str, **fields: Any) -> str:
@@ -33,11 +26,6 @@ def days(view: Any) -> list[tuple[str, list[str]]]:
     ]
 
 
-def hours(tree: Tree, **fields: Any) -> list[tuple[str, str, str]]:
-    view = tree.view("/agenda/", {"events/a": entry("events", **fields)})
-    return [(one.heure, one.suite, one.iso) for day in view.jours for one in day.lignes]
-
-
 class TestDays:
     def test_in_the_order_of_time_from_the_day_of_the_build(self, tree: Tree) -> None:
         files = {
@@ -48,7 +36,6 @@ class TestDays:
             "events/ce-jour": on("2021-09-27"),
         }
         view = tree.view("/agenda/", files)
-        assert isinstance(view, AgendaView)
         assert days(view) == [
             ("2021-09-27", ["ce-jour"]),
             ("2021-10-02", ["jour", "matin", "soir"]),
@@ -66,72 +53,63 @@ class TestDays:
         assert view.chapo.endswith(" rendez-vous")
         assert "à venir" not in tree.view("/agenda/page/2/", files, taille_page=6).chapo
 
-    def test_another_year_is_said(self, tree: Tree) -> None:
-        view = tree.view("/agenda/", {"events/a": on("2022-01-08")})
-        assert view.jours[0].mois == "janvier 2022"
-
-    def test_several_days_are_told_once(self, tree: Tree) -> None:
+    def test_several_days_are_told_once_and_each_day_of_a_weekly_event(self, tree: Tree) -> None:
+        seances = [{"debut": f"2021-10-{day:02} 14:00"} for day in (6, 13, 20)]
         files = {
             "events/a": on("2021-10-01", fin="2021-10-03"),
             "events/b": on("2021-09-25", fin="2021-09-28"),
+            "events/c": entry("events", seances=seances),
+            "events/d": on("2022-01-08"),
         }
-        assert days(tree.view("/agenda/", files)) == [("2021-09-27", ["b"]), ("2021-10-01", ["a"])]
+        view = tree.view("/agenda/", files)
+        assert days(view) == [
+            ("2021-09-27", ["b"]), ("2021-10-01", ["a"]), ("2021-10-06", ["c"]),
+            ("2021-10-13", ["c"]), ("2021-10-20", ["c"]), ("2022-01-08", ["d"]),
+        ]  # fmt: skip
+        assert view.jours[-1].mois == "janvier 2022", "another year is said"
 
-    def test_each_day_of_a_weekly_event(self, tree: Tree) -> None:
-        seances = [{"debut": f"2021-10-{day:02} 14:00"} for day in (6, 13, 20)]
-        view = tree.view("/agenda/", {"events/a": entry("events", seances=seances)})
-        assert [day for day, _ in days(view)] == ["2021-10-06", "2021-10-13", "2021-10-20"]
-
-    def test_a_state_is_that_of_the_day(self, tree: Tree) -> None:
+    def test_labels_are_those_of_the_day(self, tree: Tree) -> None:
+        """The day that was first announced says the new one."""
         seances = [{"debut": "2021-10-06", "etat": "annule"}, {"debut": "2021-10-13"}]
-        view = tree.view("/agenda/", {"events/a": entry("events", seances=seances)})
-        found = [[label.texte for label in day.lignes[0].etiquettes] for day in view.jours]
-        assert found == [["Annulé"], []]
-
-    def test_the_day_first_announced_says_the_new_one(self, tree: Tree) -> None:
-        moved = on("2021-10-08", etat="reprogramme", ancien_debut="2021-10-01")
-        view = tree.view("/agenda/", {"events/a": moved})
-        found = [(day.jour.day, day.lignes[0].etiquettes[0].texte) for day in view.jours]
-        assert found == [(1, f"Reporté au 8{NB}octobre"), (8, "Reprogrammé")]
-
-    def test_online_is_a_label(self, tree: Tree) -> None:
-        view = tree.view("/agenda/", {"events/a": entry("events", en_ligne="https://a.example/")})
-        assert [label.texte for label in view.jours[0].lignes[0].etiquettes] == ["En ligne"]
-
-
-class TestHours:
-    @pytest.mark.parametrize(
-        ("fields", "hour", "rest"),
-        [
-            ({"debut": "2021-10-09 14:00", "fin": "2021-10-09 16:00"}, f"14{NB}h", f"– 16{NB}h"),
-            ({"debut": "2021-10-09 14:00"}, f"14{NB}h", ""),
-            ({"debut": "2021-10-09"}, "", "heure à confirmer"),
-            ({"debut": "2021-10-09", "fin": "2021-10-10"}, "Jusqu’au", f"10{NB}oct."),
-            ({"debut": "2021-12-30", "fin": "2022-01-02"}, "Jusqu’au", f"2{NB}janv. 2022"),
-            ({"debut": "2021-11-09", "fin": "2021-12-24"}, "Jusqu’au", f"24{NB}déc."),
-        ],
-    )  # fmt: skip
-    def test_in_words(self, tree: Tree, fields: dict[str, str], hour: str, rest: str) -> None:
-        assert [row[:2] for row in hours(tree, **fields)] == [(hour, rest)]
-
-    def test_for_machines(self, tree: Tree) -> None:
-        (timed,) = hours(tree, debut="2021-10-09 14:00")
-        assert timed[2] == "2021-10-09T14:00:00+02:00"
-        (whole,) = hours(tree, debut="2021-10-09")
-        assert whole[2] == "2021-10-09"
-
-    def test_several_times_a_day(self, tree: Tree) -> None:
-        seances = [{"debut": f"2021-10-09 {hour}:00"} for hour in (10, 14, 16)]
-        assert [row[:2] for row in hours(tree, seances=seances)] == [
-            (f"10{NB}h, 14{NB}h, 16{NB}h", ""),
+        files = {
+            "events/a": entry("events", seances=seances),
+            "events/b": on("2021-10-08", etat="reprogramme", ancien_debut="2021-10-01"),
+            "events/c": on("2021-10-09", en_ligne="https://a.example/"),
+        }
+        found = [
+            (day.jour.day, [label.texte for label in day.lignes[0].etiquettes])
+            for day in tree.view("/agenda/", files).jours
+        ]
+        assert found == [
+            (1, [f"Reporté au 8{NB}octobre"]), (6, ["Annulé"]), (8, ["Reprogrammé"]),
+            (9, ["En ligne"]), (13, []),
         ]  # fmt: skip
 
 
-class TestLasting:
-    def bars(self, tree: Tree, files: dict[str, str]) -> list[tuple[str, str, int | None]]:
-        view = tree.view("/agenda/", files)
-        return [(bar.carte.ref, bar.dates, bar.ecoule) for bar in view.durees]
+def test_hours_in_words_and_for_machines(tree: Tree) -> None:
+    seances = [{"debut": f"2021-10-14 {hour}:00"} for hour in (10, 14, 16)]
+    files = {
+        "events/a": on("2021-10-09 14:00", fin="2021-10-09 16:00"),
+        "events/b": on("2021-10-10 14:00"),
+        "events/c": on("2021-10-11"),
+        "events/d": on("2021-10-12", fin="2021-10-13"),
+        "events/e": entry("events", seances=seances),
+        "events/f": on("2021-11-09", fin="2021-12-24"),
+        "events/g": on("2021-12-30", fin="2022-01-02"),
+    }
+    view = tree.view("/agenda/", files)
+    assert [(one.heure, one.suite, one.iso) for day in view.jours for one in day.lignes] == [
+        (f"14{NB}h", f"– 16{NB}h", "2021-10-09T14:00:00+02:00"),
+        (f"14{NB}h", "", "2021-10-10T14:00:00+02:00"),
+        ("", "heure à confirmer", "2021-10-11"),
+        ("Jusqu’au", f"13{NB}oct.", "2021-10-12"),
+        (f"10{NB}h, 14{NB}h, 16{NB}h", "", "2021-10-14T10:00:00+02:00"),
+        ("Jusqu’au", f"24{NB}déc.", "2021-11-09"),
+        ("Jusqu’au", f"2{NB}janv. 2022", "2021-12-30"),
+    ]
 
+
+class TestLasting:
     def test_what_is_on_then_what_begins_soon(self, tree: Tree) -> None:
         files = {
             "events/a": on("2021-10-04", fin="2021-10-30"),
@@ -140,12 +118,13 @@ class TestLasting:
             "events/d": on("2021-10-11", fin="2021-12-31"),
             "events/e": on("2021-01-01", fin="2021-09-20"),
         }
-        assert self.bars(tree, files) == [
+        view = tree.view("/agenda/", files)
+        assert [(bar.carte.ref, bar.dates, bar.ecoule) for bar in view.durees] == [
             ("events/c", f"27{NB}déc. 2020 – 5{NB}oct. 2021", 96),
             ("events/b", f"17{NB}sept. – 6{NB}oct.", 50),
             ("events/a", f"4{NB}oct. – 30{NB}oct.", None),
         ]
-        assert days(tree.view("/agenda/")) == [("2021-10-11", ["d"])]
+        assert days(view) == [("2021-10-11", ["d"])]
 
     def many(self, **fields: Any) -> dict[str, str]:
         files = {
@@ -157,12 +136,12 @@ class TestLasting:
 
     def test_a_fourth_is_a_link_away_and_what_is_cancelled_last(self, tree: Tree) -> None:
         pages = tree.pages(self.many(format="exposition"))
-        view: Any = pages["/agenda/"].view()
+        view = pages["/agenda/"].view()
         assert [bar.carte.ref for bar in view.durees] == ["events/e0", "events/e1", "events/e2"]
         assert view.tous == Lien("5 expositions", "/agenda/en-ce-moment/")
         assert view.jours == () and view.aussi.cartes == ()
         assert view.chapo == "5 rendez-vous en ce moment"
-        every: Any = pages["/agenda/en-ce-moment/"].view()
+        every = pages["/agenda/en-ce-moment/"].view()
         found = [bar.carte.ref.partition("/")[2] for bar in every.durees]
         assert found == ["e0", "e1", "e2", "e3", "annulee"]
 
@@ -187,7 +166,7 @@ class TestPages:
     def pages(self, tree: Tree, files: dict[str, str], size: int) -> list[list[int]]:
         """Lines of each day of each page."""
         planned = tree.pages(files, taille_page=size)
-        views: list[Any] = [planned["/agenda/"].view()]
+        views = [planned["/agenda/"].view()]
         views += [planned[url].view() for url in views[0].pagination.pages[1:]]
         return [[len(day.lignes) for day in view.jours] for view in views]
 
@@ -203,35 +182,21 @@ class TestPages:
         monkeypatch.setattr(listing, "_MOST", most)
         assert self.pages(tree, self.many(most + 3, most + 3), 1) == [[most], [3]]
 
-    def test_addresses(self, tree: Tree) -> None:
-        files = self.many(6, 1, TODAY + timedelta(days=20))
-        planned = tree.pages(files, taille_page=1)
-        view: Any = planned["/agenda/page/2/"].view()
-        assert view.titre == "Agenda, page 2" and view.durees == ()
-        assert view.pagination == Pagination(2, 2, ("/agenda/", "/agenda/page/2/"))
-
-    def test_what_lasts_is_told_by_the_first_page_alone(self, tree: Tree) -> None:
+    def test_a_page_changes_with_what_it_tells_alone(self, tree: Tree) -> None:
+        """The first one tells what lasts."""
+        first, second = "/agenda/", "/agenda/page/2/"
         files = self.many(6, 1, TODAY + timedelta(days=20))
         files["events/autre"] = on("2021-09-01", fin="2021-12-02")
         before = tree.pages(files, taille_page=1)
+        view = before[second].view()
+        assert view.titre == "Agenda, page 2" and view.durees == ()
+        assert view.pagination == Pagination(2, 2, (first, second))
         after = tree.pages({"events/expo": on("2021-09-01", fin="2021-12-01")}, taille_page=1)
-        assert before["/agenda/page/2/"].key == after["/agenda/page/2/"].key
-        assert before["/agenda/"].key != after["/agenda/"].key
-
-    def test_an_edit_renders_the_page_that_shows_it_alone(self, tree: Tree) -> None:
-        files = self.many(12, 1, TODAY + timedelta(days=20))
-        before = tree.pages(files, taille_page=1)
-        changed = {"events/e005": on("2021-10-22", titre="Autre")}
-        after = tree.pages(changed, taille_page=1)
-        places = (
-            "",
-            "departement/pas-de-calais/",
-            "epci/ca-pays-de-saint-omer/",
-            "format/atelier/",
-        )
-        assert {url for url in before if "page" in url and before[url].key != after[url].key} == {
-            f"/agenda/{place}page/2/" for place in places
-        }
+        assert before[second].key == after[second].key
+        assert before[first].key != after[first].key
+        edited = tree.pages({"events/e005": on("2021-10-22", titre="Autre")}, taille_page=1)
+        assert edited[second].key != after[second].key
+        assert edited[first].key == after[first].key
 
 
 def test_nothing_to_come_says_what_was_last(tree: Tree) -> None:

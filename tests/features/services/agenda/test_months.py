@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from plans import Tree, entry
 from portail.features.services.agenda.views import Filet, JourMois, MonthView, Repere
 from portail.outputs.pages.views.shared import Lien
 
 OCTOBER = "/agenda/2021/10/"
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def event(debut: str | None, **fields: Any) -> str:
@@ -41,8 +33,8 @@ def plain(text: str) -> str:
     return text.replace("\u00a0", " ")
 
 
-def test_no_agenda_no_month(tree: Tree) -> None:
-    assert months(tree.pages({"lieux/a": entry("lieux")})) == []
+def test_no_agenda_no_month_nor_week(tree: Tree) -> None:
+    assert not [url for url in tree.pages({"lieux/a": entry("lieux")}) if "/agenda/20" in url]
 
 
 def test_the_present_month_and_those_with_a_date(tree: Tree) -> None:
@@ -57,14 +49,14 @@ def test_the_present_month_and_those_with_a_date(tree: Tree) -> None:
         "/agenda/2021/", "/agenda/2021/09/", OCTOBER, "/agenda/2021/12/",
         "/agenda/2022/", "/agenda/2022/03/",
     ]  # fmt: skip
-    view: Any = pages[OCTOBER].view()
+    view = pages[OCTOBER].view()
     assert (view.titre, view.nombre, view.vide) == ("Octobre 2021", "1 rendez-vous", None)
     assert view.precedente == Lien("Septembre", "/agenda/2021/09/")
     assert view.suivante == Lien("Décembre", "/agenda/2021/12/")
     assert [link.url for link in view.fil] == ["/", "/agenda/", "/agenda/2021/"]
-    last: Any = pages["/agenda/2022/03/"].view()
+    last = pages["/agenda/2022/03/"].view()
     assert last.precedente == Lien("Décembre 2021", "/agenda/2021/12/")
-    present: Any = pages["/agenda/2021/09/"].view()
+    present = pages["/agenda/2021/09/"].view()
     assert present.vide.phrase == "Aucun rendez-vous en septembre 2021"
     assert [link.url for link in present.vide.issues] == [
         "/agenda/2020/12/", OCTOBER, "/contribuer/evenement/",
@@ -161,7 +153,7 @@ def test_each_view_leads_to_the_same_days(tree: Tree) -> None:
     pages = tree.pages(files)
 
     def ways(url: str) -> list[str]:
-        view: Any = pages[url].view()
+        view = pages[url].view()
         assert [one.texte for one in view.presentations] == ["Liste", "Semaine", "Mois"]
         return [one.url for one in view.presentations[1:]]
 
@@ -175,7 +167,7 @@ def test_each_view_leads_to_the_same_days(tree: Tree) -> None:
 
 def test_a_week_belongs_to_the_month_of_its_thursday_that_has_a_page(tree: Tree) -> None:
     pages = tree.pages({"events/a": event("2021-06-29"), "events/b": event("2021-06-02")})
-    view: Any = pages["/agenda/2021-s26/"].view()  # from 28 June to 4 July; nothing in July
+    view = pages["/agenda/2021-s26/"].view()  # from 28 June to 4 July; nothing in July
     assert view.presentations[2].url == "/agenda/2021/06/"
 
 
@@ -201,20 +193,19 @@ def test_a_year_of_twelve_months(tree: Tree) -> None:
     assert view.mois[0].url == ""
 
 
-def test_an_edit_renders_its_month_and_year_alone(tree: Tree) -> None:
-    files = {f"events/e{n}": event(f"2021-{n:02}-15 14:00") for n in range(1, 13)}
-    before = tree.pages(files)
-    after = tree.pages({"events/e5": event("2021-05-15 14:00", titre="Autre")})
-    assert [url for url in months(before) if before[url].key != after[url].key] == [
-        "/agenda/2021/05/"
-    ]
-    moved = tree.pages({"events/e5": event("2021-06-15 15:00")})
-    changed = [url for url in months(moved) if moved[url].key != after[url].key]
-    # April's next month is another; so is June's previous one.
-    assert changed == ["/agenda/2021/", "/agenda/2021/04/", "/agenda/2021/06/"]
+def test_an_edit_renders_its_week_its_month_and_its_year_alone(tree: Tree) -> None:
+    def changed(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+        dated = (url for url in after if url.startswith("/agenda/20"))
+        return sorted(
+            url for url in dated if url not in before or before[url].key != after[url].key
+        )
 
-
-def test_the_next_day_changes_no_month(tree: Tree) -> None:
-    files = {f"events/e{n}": event(f"2021-09-{n} 14:00") for n in range(20, 30)}
-    before, after = tree.pages(files), tree.pages(day=date(2021, 9, 28))
-    assert [url for url in months(before) if before[url].key != after[url].key] == []
+    first = tree.pages({f"events/e{n}": event(f"2021-{n:02}-15 14:00") for n in range(1, 13)})
+    edited = tree.pages({"events/e5": event("2021-05-15 14:00", titre="Autre")})
+    assert changed(first, edited) == ["/agenda/2021-s19/", "/agenda/2021/05/"]
+    moved = tree.pages({"events/e5": event("2021-06-29 15:00")})
+    # What is next after April, and before week 28; July begins in the week of 29 June.
+    assert changed(edited, moved) == [
+        "/agenda/2021-s15/", "/agenda/2021-s24/", "/agenda/2021-s26/", "/agenda/2021-s28/",
+        "/agenda/2021/", "/agenda/2021/04/", "/agenda/2021/06/", "/agenda/2021/07/",
+    ]  # fmt: skip

@@ -6,15 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from plans import Tree, entry
 from portail.outputs.base import TextFile
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def sheet(tree: Tree, files: dict[str, str] | None = None, **options: Any) -> str:

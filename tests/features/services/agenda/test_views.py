@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from hosts import led, redirections_of
 from plans import TODAY, Tree, entry
-from portail.features.services.agenda.views import AgendaView
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.views.shared import Lien
 
 NB = "\u00a0"
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def on(day: str = "2021-10-09", **fields: Any) -> str:
@@ -67,44 +58,37 @@ class TestValues:
             "events/b": on("2021-09-01", themes=["vivant-sante"]),
         }
         view = tree.view("/agenda/theme/vivant-sante/", files)
-        assert isinstance(view, AgendaView)
-        assert view.vide is not None
         assert "Aucun rendez-vous à venir" in view.vide.phrase
         assert "/agenda/" in [link.url for link in view.vide.issues]
         assert view.jours == ()
-        other = tree.view("/agenda/theme/numerique/", files)
-        assert isinstance(other, AgendaView)
-        assert other.vide is None
+        assert tree.view("/agenda/theme/numerique/", files).vide is None
 
-    @pytest.mark.parametrize(
-        ("url", "titre"),
-        [
-            ("theme/numerique/", "Numérique : l’agenda"),
-            ("departement/pas-de-calais/", "Agenda du Pas-de-Calais"),
-            ("epci/ca-pays-de-saint-omer/", "Agenda du Pays de Saint-Omer"),
-            ("public/familles/", "Agenda des familles"),
-            ("public/tout-public/", "Agenda tout public"),
-            ("format/atelier/", "Ateliers à venir"),
-            ("accessible/moteur/", "Rendez-vous accessibles : handicap moteur"),
-            ("gratuit/", "Rendez-vous gratuits"),
-            ("groupes/", "Rendez-vous pour les groupes"),
-        ],
-    )
-    def test_titles(self, tree: Tree, url: str, titre: str) -> None:
+    def test_titles(self, tree: Tree) -> None:
         full = on(
             themes=["numerique"], publics=["familles", "tout-public"], tarif={"gratuit": True},
             accessibilite={"moteur": "oui"}, groupes={"effectif_max": 30},
         )  # fmt: skip
-        view = tree.view(f"/agenda/{url}", {"events/a": full}, region="Hauts-de-France")
-        assert isinstance(view, AgendaView)
-        assert view.titre == titre
-        assert 30 < len(view.description) < 160
-        assert view.description.endswith(".") and "{" not in view.description
-        assert not view.noindex
-        assert view.fil == (Lien("Accueil", "/"), Lien("Agenda", "/agenda/"))
-        assert shown(view) == ["a"]
-        assert view.chapo == f"1 rendez-vous le 9{NB}octobre 2021"
-        assert view.presentations == ()
+        pages = tree.pages({"events/a": full}, region="Hauts-de-France")
+        for url, titre in {
+            "theme/numerique/": "Numérique : l’agenda",
+            "departement/pas-de-calais/": "Agenda du Pas-de-Calais",
+            "epci/ca-pays-de-saint-omer/": "Agenda du Pays de Saint-Omer",
+            "public/familles/": "Agenda des familles",
+            "public/tout-public/": "Agenda tout public",
+            "format/atelier/": "Ateliers à venir",
+            "accessible/moteur/": "Rendez-vous accessibles : handicap moteur",
+            "gratuit/": "Rendez-vous gratuits",
+            "groupes/": "Rendez-vous pour les groupes",
+        }.items():
+            view = pages[f"/agenda/{url}"].view()
+            assert view.titre == titre
+            assert 30 < len(view.description) < 160
+            assert view.description.endswith(".") and "{" not in view.description
+            assert not view.noindex
+            assert view.fil == (Lien("Accueil", "/"), Lien("Agenda", "/agenda/"))
+            assert shown(view) == ["a"]
+            assert view.chapo == f"1 rendez-vous le 9{NB}octobre 2021"
+            assert view.presentations == ()
 
     def test_lead_back_and_to_the_theme_or_the_territory(self, tree: Tree) -> None:
         files = {
@@ -113,12 +97,12 @@ class TestValues:
         }
         pages = tree.pages(files)
         every = Lien("Tout l’agenda", "/agenda/")
-        theme: Any = pages["/agenda/theme/numerique/"].view()
+        theme = pages["/agenda/theme/numerique/"].view()
         assert theme.theme == "numerique"
         assert theme.voisins == (every, Lien("Tout sur ce thème", "/themes/numerique/"))
-        there: Any = pages["/agenda/departement/pas-de-calais/"].view()
+        there = pages["/agenda/departement/pas-de-calais/"].view()
         assert there.voisins[1] == Lien("Tout sur ce territoire", "/territoires/pas-de-calais/")
-        about: Any = pages["/themes/numerique/"].view()
+        about = pages["/themes/numerique/"].view()
         assert about.voisins == (Lien("L’agenda de ce thème", "/agenda/theme/numerique/"),)
 
     def test_an_address_cut_leads_to_the_agenda(self, tree: Tree) -> None:
@@ -126,20 +110,10 @@ class TestValues:
         for cle in ("theme", "departement", "epci", "format"):
             assert led(rules, f"/agenda/{cle}/") == "/agenda/"
 
-    def test_its_facet_marks_it_and_only_the_agenda_counts(self, tree: Tree) -> None:
-        pages = tree.pages({"events/a": on(themes=["numerique"])})
-        view: Any = pages["/agenda/theme/numerique/"].view()
-        marked = [
-            (facet.cle, value.code, value.nombre)
-            for facet in view.facettes.facettes
-            for value in facet.valeurs
-            if value.choisie
-        ]
-        assert marked == [("theme", "numerique", None)]
-        every: Any = pages["/agenda/"].view()
-        # A facet whose every value holds one event narrows nothing.
-        assert [one.cle for one in every.facettes.facettes] == ["quand"]
-        more: Any = tree.pages({"events/b": on(themes=["numerique"])})["/agenda/"].view()
+    def test_a_facet_whose_every_value_holds_one_event_narrows_nothing(self, tree: Tree) -> None:
+        files = {"events/a": on(themes=["numerique"])}
+        assert [one.cle for one in tree.view("/agenda/", files).facettes.facettes] == ["quand"]
+        more = tree.view("/agenda/", {"events/b": on(themes=["numerique"])})
         assert {one.nombre for one in more.facettes.facettes[1].valeurs} == {2}
 
     def test_a_title_changes_the_pages_that_show_it_alone(self, tree: Tree) -> None:
@@ -240,7 +214,7 @@ class TestNow:
     def test_many_are_cut_in_pages(self, tree: Tree) -> None:
         files = {f"events/e{rank}": on("2021-09-01", fin="2021-10-11") for rank in range(5)}
         pages = tree.pages(files, taille_page=2)
-        second: Any = pages["/agenda/en-ce-moment/page/2/"].view()
+        second = pages["/agenda/en-ce-moment/page/2/"].view()
         assert len(second.durees) == 1
 
     def test_nothing_leads_to_what_comes(self, tree: Tree) -> None:
@@ -261,6 +235,7 @@ def test_archives_lead_to_years(tree: Tree) -> None:
         Lien("2020", "/agenda/2020/"),
     )
     assert [bloc.titre for bloc in view.blocs] == ["Mai 2021", "Mai 2020"]
+    assert view.presentations == ()
 
 
 def test_a_new_day_changes_no_page_without_what_passes(tree: Tree) -> None:
@@ -278,6 +253,6 @@ def test_a_new_year_is_no_longer_said(tree: Tree) -> None:
         tree.pages(files, day=day)["/agenda/theme/numerique/"]
         for day in (date(2021, 12, 31), date(2022, 1, 1))
     ]
-    views: list[Any] = [page.view() for page in pages]
+    views = [page.view() for page in pages]
     assert [view.jours[0].mois for view in views] == ["février 2022", "février"]
     assert pages[0].key != pages[1].key

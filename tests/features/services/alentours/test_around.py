@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from types import SimpleNamespace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,11 +19,6 @@ from portail.geo.places import Epci
 from portail.model.kinds import Kind
 
 GUINES = (50.8677, 1.8703)
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def lieu(**fields: object) -> str:

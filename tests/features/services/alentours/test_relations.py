@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 
 from plans import Tree, entry
 from portail.features.services.alentours.relations import Relations, relations_of
 from portail.site.site import Site
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def near(site: Site, slug: str = "a", count: int = 3, known: tuple[str, ...] = ()) -> list[str]:

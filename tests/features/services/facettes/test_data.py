@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from plans import TODAY, Tree, entry, key_of
 from portail.features.services.agenda.filter import plan_filter
@@ -30,11 +27,6 @@ FILES = {
     ),
     "lieux/musee": entry("lieux", titre="Musée", commune="Amiens"),
 }  # fmt: skip
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def planned(tree: Tree, files: Any = None, **options: Any) -> dict[str, TextFile]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,11 +15,6 @@ from portail.outputs.pages.views.shared import Lien, MapView
 NB = "\u00a0"
 LIEU = "/lieux/musee/"
 EVENT = "/evenements/atelier/"
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def lieu(tree: Tree, **fields: Any) -> Any:

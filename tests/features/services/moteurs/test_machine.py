@@ -18,11 +18,6 @@ SITE = "https://exemple.org/portail"
 CONFIG = SiteConfig(region="Hauts-de-France", siteurl=SITE)
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
-
-
 def about(tree: Tree, url: str, files: dict[str, str]) -> dict[str, Any]:
     """The node of the page at ``url``."""
     view = tree.view(url, files, siteurl=SITE)

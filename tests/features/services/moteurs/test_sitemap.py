@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,11 +28,6 @@ FILES: Mapping[str, str | bytes] = {
     "lieux/l": entry("lieux"),
     "pages/charte": entry("pages"),
 }
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def planned(

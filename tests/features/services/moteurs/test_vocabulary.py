@@ -93,8 +93,3 @@ def test_events_and_articles_have_the_picture_of_shared_links(tree: Tree) -> Non
         picture = machine.donnees[0]["image"]
         assert picture["url"] == f"{SITE}{machine.image.url}", url
         assert (picture["width"], picture["height"]) == (1200, 630)
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)

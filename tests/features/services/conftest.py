@@ -1,0 +1,15 @@
+"""What the tests of several folders here are given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plans import Tree
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    """A folder of contents, empty."""
+    return Tree(tmp_path)
