@@ -22,8 +22,8 @@ SQUARED = 0.00669438
 
 
 def geodesic_km(one: LatLon, other: LatLon) -> float:
-    """Kilometres between two points of WGS 84: the chord through the ellipsoid, then its arc, within
-    some metres in France."""
+    """Kilometres between two points of WGS 84: the chord through the ellipsoid, then its arc, to a
+    few metres within France."""
 
     def place(point: LatLon) -> tuple[float, float, float]:
         lat, lon = map(radians, point)

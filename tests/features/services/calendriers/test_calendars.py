@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -30,50 +29,29 @@ FILES = {
 }  # fmt: skip
 
 
-def test_the_calendars_of_a_site(tmp_path: Path) -> None:
-    calendars = calendars_of(Tree(tmp_path).site(FILES))
+def test_the_calendars_of_a_site(tree: Tree) -> None:
+    calendars = calendars_of(tree.site(FILES))
     held = {one.page: [ref.removeprefix("events/") for ref in one.refs] for one in calendars.every}
-    assert held.pop("/agenda/") == ["atelier", "dedans", "en-ligne", "village"]
-    assert held.pop("/agenda/departement/pas-de-calais/") == ["atelier", "dedans", "village"]
-    assert held.pop("/lieux/musee-exemple/") == ["atelier", "dedans"]
-    # What is of long ago is no longer held, but its calendar stays where it was.
-    assert held.pop("/temps-forts/rendez-vous/") == []
-    assert held == {"/agenda/epci/ca-pays-de-saint-omer/": ["atelier", "dedans", "village"]}
-
-
-def test_addresses_are_those_of_pages(tmp_path: Path) -> None:
-    calendars = calendars_of(Tree(tmp_path).site(FILES))
+    assert held == {
+        "/agenda/": ["atelier", "dedans", "en-ligne", "village"],
+        "/agenda/departement/pas-de-calais/": ["atelier", "dedans", "village"],
+        "/agenda/epci/ca-pays-de-saint-omer/": ["atelier", "dedans", "village"],
+        "/lieux/musee-exemple/": ["atelier", "dedans"],
+        # What is of long ago is no longer held, but its calendar stays where it was.
+        "/temps-forts/rendez-vous/": [],
+    }
     urls = [one.url for one in calendars.every]
     assert len(set(urls)) == len(urls)
-    assert calendars.by_page["/lieux/musee-exemple/"].url == "/lieux/musee-exemple/agenda.ics"
     ranks = [GROUPS.index(one.groupe) for one in calendars.every]
     assert ranks == sorted(ranks)
-
-
-def test_pages_that_share_a_calendar(tmp_path: Path) -> None:
-    by_page = calendars_of(Tree(tmp_path).site(FILES)).by_page
-    assert "/themes/numerique/" not in by_page
+    # Pages that share one.
+    by_page = calendars.by_page
+    assert "/themes/numerique/" not in by_page and "/territoires/somme/" not in by_page
     assert by_page["/territoires/region/"].page == "/agenda/"
     assert by_page["/territoires/saint-omer/"].page == "/agenda/epci/ca-pays-de-saint-omer/"
-    assert "/territoires/somme/" not in by_page
 
 
-def test_names_are_short_and_in_order(tmp_path: Path) -> None:
-    files = dict(FILES)
-    files["events/amiens"] = entry("events", adresse={"commune": "Amiens"})
-    every = calendars_of(Tree(tmp_path).site(files)).every
-    assert [one.nom for one in every if one.groupe == "epci"] == [
-        "Amiens Métropole", "Pays de Saint-Omer",
-    ]  # fmt: skip
-
-
-def test_no_event_no_calendar(tmp_path: Path) -> None:
-    calendars = calendars_of(Tree(tmp_path).site({"lieux/musee-exemple": LIEU}))
-    assert calendars.every == () and not calendars.by_page
-
-
-def test_what_they_hold_changes_once_a_month(tmp_path: Path) -> None:
-    tree = Tree(tmp_path)
+def test_what_they_hold_changes_once_a_month(tree: Tree) -> None:
     first = calendars_of(tree.site(FILES, day=date(2021, 12, 1)))
     assert first.since == date(2021, 11, 1)
     assert calendars_of(tree.site(day=date(2021, 12, 31))) == first
@@ -81,20 +59,17 @@ def test_what_they_hold_changes_once_a_month(tmp_path: Path) -> None:
 
 
 def test_a_calendar_that_is_full_holds_what_is_nearest(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("portail.features.services.calendriers.calendars.MOST", 3)
     days = {"vieux": "2021-02-01", "hier": "2021-09-24", "demain": "2021-09-28",
             "loin": "2021-12-01", "bientot": "2021-10-02"}  # fmt: skip
-    files = {f"events/{slug}": entry("events", debut=day) for slug, day in days.items()}
-    files["events/dure"] = entry("events", debut="2021-09-01", fin="2021-12-31")
-    tree = Tree(tmp_path)
-    (agenda,) = (one for one in calendars_of(tree.site(files, day=date(2021, 9, 27))).every
-                 if one.groupe == "tout")  # fmt: skip
-    assert agenda.refs == ("events/bientot", "events/demain", "events/dure")
-    site = tree.site(day=date(2021, 11, 22))
-    assert calendars_of(site).every[0].refs == ("events/bientot", "events/dure", "events/loin")
-    assert (
-        calendars_of(tree.site(day=date(2021, 11, 28))).every[0].refs
-        == calendars_of(site).every[0].refs
-    )
+    tree.site({f"events/{slug}": entry("events", debut=day) for slug, day in days.items()})
+    tree.site({"events/dure": entry("events", debut="2021-09-01", fin="2021-12-31")})
+
+    def held(month: int, day: int) -> list[str]:
+        agenda, *_ = calendars_of(tree.site(day=date(2021, month, day))).every
+        return [ref.removeprefix("events/") for ref in agenda.refs]
+
+    assert held(9, 27) == ["bientot", "demain", "dure"]
+    assert held(11, 22) == held(11, 28) == ["bientot", "dure", "loin"]

@@ -20,12 +20,12 @@ from portail.features.services.calendriers.output import plan_calendars
 
 def events(tmp_path: Path, **fields: Any) -> list[icalendar.Event]:
     """The components of one event, read again."""
+    address = {"rue": "1 rue d'Exemple", "code_postal": "80000", "commune": "Amiens"}
+    place = {"adresse": address, "coordonnees": {"lat": 49.9, "lon": 2.3}}
     files = {
         "events/nuit": entry("events", **{"titre": "La nuit", "modifie": "2021-09-05"} | fields),
-        "lieux/musee": entry("lieux", titre="*Musée*", coordonnees={"lat": 49.9, "lon": 2.3},
-                             adresse={"rue": "1 rue d'Exemple", "code_postal": "80000",
-                                      "commune": "Amiens"}),
-    }  # fmt: skip
+        "lieux/musee": entry("lieux", titre="*Musée*", **place),
+    }
     site = Tree(tmp_path).site(
         files, siteurl="https://exemple.org", etiquette="exemple.org,2021", nom="Sciences"
     )
@@ -81,11 +81,6 @@ def test_whole_days_end_the_next_day_and_make_nobody_busy(tmp_path: Path) -> Non
     assert event["TRANSP"] == "TRANSPARENT"
 
 
-def test_an_end_that_is_not_known_is_not_made_up(tmp_path: Path) -> None:
-    (event,) = events(tmp_path)
-    assert "DTEND" not in event and "DURATION" not in event
-
-
 @pytest.mark.parametrize(
     ("etat", "status", "summary"),
     [
@@ -98,6 +93,7 @@ def test_an_end_that_is_not_known_is_not_made_up(tmp_path: Path) -> None:
 )
 def test_states(tmp_path: Path, etat: str, status: str, summary: str) -> None:
     (event,) = events(tmp_path, etat=etat, ancien_debut="2021-10-02 14:00")
+    assert "DTEND" not in event and "DURATION" not in event, "an end that is not known"
     assert (event["STATUS"], event["SUMMARY"]) == (status, summary)
     assert event["TRANSP"] == ("TRANSPARENT" if etat == "annule" else "OPAQUE")
     assert event["UID"] == "tag:exemple.org,2021:evenements/nuit"
@@ -184,13 +180,9 @@ def test_scattered_seances_are_events_of_their_own(tmp_path: Path) -> None:
 
 
 def test_parallel_seances_are_all_there(tmp_path: Path) -> None:
-    seances = [
-        {"debut": "2021-10-02 15:00", "fin": "2021-10-02 16:00"},
-        {"debut": "2021-10-02 15:00", "fin": "2021-10-02 17:00"},
-        {"debut": "2021-10-02 15:00", "fin": "2021-10-02 18:00"},
-    ]
-    found = events(tmp_path, seances=seances)
-    uids = [str(one["UID"]).partition("nuit")[2] for one in found]
+    ends = ("16:00", "17:00", "18:00")
+    seances = [{"debut": "2021-10-02 15:00", "fin": f"2021-10-02 {end}"} for end in ends]
+    uids = [str(one["UID"]).partition("nuit")[2] for one in events(tmp_path, seances=seances)]
     assert uids == ["", "/20211002T1500", "/20211002T1500-2"]
 
 
