@@ -15,7 +15,6 @@ from portail.features.pages.voisins.page import ReseauView
 from portail.features.services.agenda.views import LigneAgenda
 from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile
 from portail.pipeline import Result, planned
-from portail.site.site import Site
 from remake import replace
 from voisins import far_event, neighbour
 
@@ -34,28 +33,19 @@ FILES = {
 NEAR = tuple(one.feature for one in (evenements, agenda, facettes, voisins))
 
 
-def with_neighbours(site: Site, *neighbours: Neighbour) -> Result:
-    """The plan of a site that has these neighbours."""
+def plan(tree: Tree, *neighbours: Neighbour) -> Any:
+    """What is planned of a site that has these neighbours."""
+    site = tree.site(FILES, siteurl="https://nous.example")
     shown = replace(site, features=NEAR, parts={"voisins": neighbours})
-    return planned(Result(shown, None, site.report, 0), site.config, Path("content"))
+    return planned(Result(shown, None, site.report, 0), site.config, Path("content")).plan
 
 
-def plan(tree: Tree, *neighbours: Neighbour, files: Any = FILES, **settings: Any) -> Plan:
-    found = with_neighbours(
-        tree.site(files, siteurl="https://nous.example", **settings), *neighbours
-    )
-    assert found.plan is not None
-    return found.plan
+def pages(tree: Tree, *neighbours: Neighbour) -> dict[str, Seen]:
+    return pages_of(plan(tree, *neighbours))
 
 
-def pages(tree: Tree, *neighbours: Neighbour, **options: Any) -> dict[str, Seen]:
-    return pages_of(plan(tree, *neighbours, **options))
-
-
-def view(tree: Tree, *neighbours: Neighbour, url: str = URL, **options: Any) -> ReseauView:
-    found = pages(tree, *neighbours, **options)[url].view()
-    assert isinstance(found, ReseauView)
-    return found
+def view(tree: Tree, *neighbours: Neighbour) -> Any:
+    return pages(tree, *neighbours)[URL].view()
 
 
 def lines(view: ReseauView) -> list[tuple[date, LigneAgenda]]:
@@ -101,25 +91,25 @@ def test_lines_are_by_day_and_say_whose_they_are(tree: Tree) -> None:
 
 
 def test_each_portal_says_the_day_of_its_copy(tree: Tree) -> None:
-    found = view(
-        tree,
-        echo(far_event("a", date(2021, 9, 29))),
-        neighbour(slug="vieux", nom="Vieux", url="https://vieux.example/", old=True,
-                  fetched=date(2021, 8, 1)),
-        neighbour(slug="muet", nom="Muet", url="https://muet.example/", fetched=None,
-                  trouble="rien n’est venu"),
-    )  # fmt: skip
-    ours, near, old, mute = found.portails
+    old = neighbour(slug="vieux", nom="Vieux", old=True, fetched=date(2021, 8, 1))
+    mute = neighbour(slug="muet", nom="Muet", fetched=None, trouble="rien n’est venu")
+    ours, near, old, mute = view(tree, echo(far_event("a", date(2021, 9, 29))), old, mute).portails
     assert (ours.site.url, ours.nombre, ours.copie) == ("/agenda/", "3 rendez-vous", "")
     assert near.copie == "d’après Écho-Voisin, le 20\u00a0septembre 2021" and not near.alerte
     assert old.copie.endswith("1er\u00a0août 2021") and "ancienne" in old.alerte
     assert not mute.copie and mute.alerte == "Rien n’est venu."
 
 
-def test_what_was_the_page_of_one_portal_or_format_leads_there(tree: Tree) -> None:
-    found = pages(tree, echo(far_event("a", date(2021, 9, 29))))
-    for rest in ("portail/", "portail/echo-voisin/", "format/", "format/conference/"):
-        assert found[f"{URL}{rest}"].view().cible == URL
+def test_two_neighbours_may_announce_the_same_what_is_off_or_invented_says_so(tree: Tree) -> None:
+    event = far_event("a", date(2021, 9, 29), exemple=True)
+    off = replace(event, occurrences=(replace(event.occurrences[0], etat="annule"),))
+    found = lines(view(tree, echo(event), echo(off, slug="autre", nom="Autre")))
+    told = [
+        [label.code for label in line.etiquettes]
+        for _, line in found
+        if line.carte.titre == "Exemple · A"
+    ]
+    assert sorted(told) == [["annule", "voisin"], ["voisin"]]
 
 
 def test_a_week_shows_a_hundred_lines_of_every_portal_and_every_day(tree: Tree) -> None:
@@ -135,31 +125,16 @@ def test_a_week_shows_a_hundred_lines_of_every_portal_and_every_day(tree: Tree) 
     assert rest.url == "https://voisin.example/agenda/"
 
 
-def test_what_is_called_off_is_told_so(tree: Tree) -> None:
-    event = far_event("a", date(2021, 9, 29))
-    off = replace(event, occurrences=(replace(event.occurrences[0], etat="annule"),))
-    row = next(line for _, line in lines(view(tree, echo(off))) if line.carte.titre == "A")
-    assert "annule" in [one.code for one in row.etiquettes]
-
-
 def test_the_map_has_points_on_both_sides_of_the_border(tree: Tree) -> None:
     beyond = FarPlace("", "Marseille", "13055", "13", 43.3, 5.37)
-    found = view(
-        tree,
-        echo(far_event("a", date(2021, 9, 29)), far_event("b", date(2021, 9, 30), beyond)),
-    )
-    assert found.carte is not None
-    named = {one.lien.texte: one for one in found.carte.points}
+    far = echo(far_event("a", date(2021, 9, 29)), far_event("b", date(2021, 9, 30), beyond))
+    carte = view(tree, far).carte
+    named = {one.lien.texte: one for one in carte.points}
     assert set(named) == {"Wizernes", "Eu"}
     assert named["Eu"].lien.url == "#Jour-2021-09-29" and named["Eu"].etat == "voisin"
     assert not named["Wizernes"].etat
-    edge = found.carte.largeur
-    assert all(0 < one.x < edge and 0 < one.y < found.carte.hauteur for one in named.values())
-
-
-def test_what_is_invented_says_so(tree: Tree) -> None:
-    far = echo(far_event("a", date(2021, 9, 29), exemple=True))
-    assert "Exemple · A" in [row[1] for row in told(view(tree, far))]
+    for one in named.values():
+        assert 0 < one.x < carte.largeur and 0 < one.y < carte.hauteur
 
 
 # What a neighbour must not change.
@@ -187,9 +162,8 @@ def _alone(text: str) -> str:
 
 
 def test_a_neighbour_is_on_its_own_pages_and_nowhere_else(tree: Tree) -> None:
-    mute = neighbour(slug="muet", nom="Muet", url="https://muet.example/", fetched=None)
     before = texts(plan(tree))
-    assert texts(plan(tree, mute)) == before
+    assert texts(plan(tree, neighbour(slug="muet", nom="Muet", fetched=None))) == before
     assert not any("reseau" in path for path in before), "without a copy nothing is planned"
     after = texts(plan(tree, echo(far_event("nuit-des-phares", date(2021, 9, 29)))))
     added = {path for path in after if path not in before}
@@ -205,48 +179,28 @@ def test_a_neighbour_is_on_its_own_pages_and_nowhere_else(tree: Tree) -> None:
 
 
 def test_only_pages_that_show_a_neighbour_are_stale_when_it_changes(tree: Tree) -> None:
+    alone = pages(tree)
     old = pages(tree, echo(far_event("a", date(2021, 9, 29))))
     new = pages(tree, echo(far_event("a", date(2021, 9, 29)), far_event("b", date(2021, 9, 30))))
     stale = {url for url in old if old[url].key != new[url].key}
     assert stale and all(url.startswith(URL) for url in stale), stale
-
-
-def test_the_agenda_and_the_site_plan_lead_there(tree: Tree) -> None:
-    found = pages(tree, echo(far_event("a", date(2021, 9, 29))))
-    assert URL in [one.url for one in found["/agenda/"].view().voisins]
-    links = [one.url for group in found["/plan-du-site/"].view().groupes for one in group.liens]
+    # The agenda and the plan lead there, and so do what were pages of one portal or format.
+    agenda = old["/agenda/"].view()
+    assert URL in [one.url for one in agenda.voisins]
+    links = [one.url for group in old["/plan-du-site/"].view().groupes for one in group.liens]
     assert URL in links
-
-
-def test_two_neighbours_may_announce_the_same(tree: Tree) -> None:
-    event = far_event("a", date(2021, 9, 29))
-    found = view(tree, echo(event), echo(event, slug="autre", nom="Autre"))
-    assert sorted(row[2] for row in told(found) if row[1] == "A") == ["Autre", "Écho-Voisin"]
+    for rest in ("portail/", "portail/echo-voisin/", "format/", "format/conference/"):
+        assert old[f"{URL}{rest}"].view().cible == URL
+    # The agenda names the files of its filter only when there is a neighbour.
+    assert (agenda.facettes.communes, agenda.facettes.reseau) == (f"/{KNOWN}", f"/{DATA}")
+    before = alone["/agenda/"].view().facettes
+    assert (before.communes, before.reseau) == ("/communes.json", "")
 
 
 # « Près de chez moi » across the border.
 
 REIMS = FarPlace("", "Reims", "51454", "51", 49.26, 4.03)
 CAEN = FarPlace("", "Caen", "14118", "14", 49.18, -0.37)
-
-
-def near(tree: Tree, *neighbours: Neighbour) -> dict[str, Any]:
-    """The events of the distance filter by title: their row, and its words."""
-    data = json.loads(one_text(plan(tree, *neighbours), DATA))
-    values = [(cle, code) for cle, some in data["facettes"] for code, _ in some]
-    return {
-        row[1]: {
-            "url": row[0],
-            "sur": data["textes"][row[3]],
-            "detail": data["textes"][row[4]],
-            "valeurs": {values[rank] for rank in row[5]},
-            "commune": data["communes"][row[6]],
-            "jours": [TODAY + timedelta(days=slot[3]) for slot in row[7]],
-            "durees": row[8],
-            "portail": data["portails"][row[9]],
-        }
-        for row in data["lignes"]
-    }
 
 
 def test_the_distance_filter_knows_what_is_near_the_border(tree: Tree) -> None:
@@ -258,15 +212,21 @@ def test_the_distance_filter_knows_what_is_near_the_border(tree: Tree) -> None:
         far_event("caen", date(2021, 9, 29), CAEN),
         far_event("en-ligne", date(2021, 9, 29), FarPlace(), mode="en-ligne"),
     )
-    found = near(tree, far)
-    assert set(found) == {"Atelier", "Expo"}  # Caen is 100 km away, and « en ligne » nowhere
-    row = found["Atelier"]
-    assert row["url"] == "https://voisin.example/evenements/atelier/"
-    assert row["sur"] == "Atelier · Écho-Voisin" and "Eu (76)" in row["detail"]
-    assert {("theme", "numerique"), ("format", "atelier"), ("gratuit", "oui")} <= row["valeurs"]
-    assert row["commune"][:2] == ["Eu", "76"] and row["jours"] == [date(2021, 9, 29)]
-    assert row["portail"] == ["Écho-Voisin", "20\u00a0septembre 2021"]
-    assert len(found["Expo"]["durees"]) == 1
+    data = json.loads(one_text(plan(tree, far), DATA))
+    rows = {row[1]: row for row in data["lignes"]}
+    assert set(rows) == {"Atelier", "Expo"}  # Caen is 100 km away, and « en ligne » nowhere
+    url, _, _, over, detail, ranks, town, slots, _, portal = rows["Atelier"]
+    assert url == "https://voisin.example/evenements/atelier/"
+    assert data["textes"][over] == "Atelier · Écho-Voisin"
+    assert "Eu (76)" in data["textes"][detail]
+    values = [(cle, code) for cle, some in data["facettes"] for code, _ in some]
+    assert {("theme", "numerique"), ("format", "atelier"), ("gratuit", "oui")} <= {
+        values[rank] for rank in ranks
+    }
+    assert data["communes"][town][:2] == ["Eu", "76"]
+    assert [TODAY + timedelta(days=slot[3]) for slot in slots] == [date(2021, 9, 29)]
+    assert data["portails"][portal] == ["Écho-Voisin", "20\u00a0septembre 2021"]
+    assert len(rows["Expo"][8]) == 1
 
 
 def test_communes_just_beyond_the_border_are_known_to_completion(tree: Tree) -> None:
@@ -280,10 +240,3 @@ def test_communes_just_beyond_the_border_are_known_to_completion(tree: Tree) -> 
     added = names(KNOWN) - names("communes.json")
     assert {"Eu", "Dieppe", "Le Tréport"} <= added and "Caen" not in added
     assert files["communes.json"] == one_text(plan(tree), "communes.json")
-
-
-def test_pages_name_these_files_only_when_there_is_a_neighbour(tree: Tree) -> None:
-    alone = pages(tree)["/agenda/"].view().facettes
-    assert (alone.communes, alone.reseau) == ("/communes.json", "")
-    beside = pages(tree, echo(far_event("a", date(2021, 9, 29))))["/agenda/"].view().facettes
-    assert (beside.communes, beside.reseau) == (f"/{KNOWN}", f"/{DATA}")

@@ -8,17 +8,14 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.features.services.alentours.relations import Next, next_of, reading
+from portail.features.services.alentours.relations import next_of, reading
 
 
 def after(
-    tree: Tree, ref: str, files: dict[str, str], count: int = 3, **options: Any
+    tree: Tree, ref: str, files: dict[str, str] | None = None, count: int = 3
 ) -> list[tuple[str, str]]:
-    """Sort of group and reference of each that follows ``ref``."""
-    site = tree.site(files, **options)
-    found = next_of(site, ref, count)
-    assert all(isinstance(one, Next) for one in found)
-    return [(one.lien, one.ref.partition("/")[2]) for one in found]
+    """Sort of group and slug of each that follows ``ref``."""
+    return [(one.lien, one.ref.partition("/")[2]) for one in next_of(tree.site(files), ref, count)]
 
 
 def event(day: str, **fields: Any) -> str:
@@ -106,8 +103,7 @@ def test_the_article_to_read(tree: Tree, texts: dict[str, str], expected: str) -
         "events/a": entry("events", body, lieu="musee"),
         **{f"articles/{name}": entry("articles", text) for name, text in texts.items()},
     }
-    site = tree.site(files)
-    assert reading(site, "events/a") == expected
+    assert reading(tree.site(files), "events/a") == expected
 
 
 def test_an_article_about_the_place(tree: Tree) -> None:
@@ -116,5 +112,4 @@ def test_an_article_about_the_place(tree: Tree) -> None:
         "events/a": entry("events", lieu="musee"),
         "articles/b": entry("articles", lieu="musee"),
     }
-    site = tree.site(files)
-    assert reading(site, "events/a") == "articles/b"
+    assert reading(tree.site(files), "events/a") == "articles/b"

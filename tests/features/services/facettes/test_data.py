@@ -38,27 +38,20 @@ def read(file: TextFile) -> Any:
     return json.loads("".join(file.produce()))
 
 
-def rows(data: Any) -> dict[str, Any]:
-    return {row[0]: row for row in data["lignes"]}
-
-
-def pairs(data: Any, row: Any) -> set[tuple[str, str]]:
-    values = [(cle, code) for cle, some in data["facettes"] for code, _ in some]
-    return {values[rank] for rank in row[5]}
-
-
 class TestAgenda:
     def test_a_row_says_what_its_line_says(self, tree: Tree) -> None:
         data = read(planned(tree, FILES)[AGENDA])
-        row = rows(data)["/evenements/atelier/"]
+        found = {row[0]: row for row in data["lignes"]}
+        row = found["/evenements/atelier/"]
         texts = data["textes"]
         assert row[1] == ["Le retour d’", "Astacus astacus", ""]
         assert [texts[rank] for rank in row[2:5]] == [
             "vivant-sante", "Atelier", "Musée, Amiens · Gratuit",
         ]  # fmt: skip
-        assert {("theme", "vivant-sante"), ("gratuit", "oui"), ("departement", "somme")} <= pairs(
-            data, row
-        )
+        values = [(cle, code) for cle, some in data["facettes"] for code, _ in some]
+        assert {("theme", "vivant-sante"), ("gratuit", "oui"), ("departement", "somme")} <= {
+            values[rank] for rank in row[5]
+        }
         assert data["communes"][row[6]][:2] == ["Amiens", "80"]
         ((moment, labels, more, first, *steps),) = row[7]
         assert data["moments"][moment] == [
@@ -66,22 +59,14 @@ class TestAgenda:
         ]  # fmt: skip
         assert (data["etiquettes"][labels], more, steps) == ([], 0, [])
         assert date.fromisoformat(data["jour"]) + timedelta(first) == date(2021, 10, 9)
-
-    def test_times_said_alike_are_written_once(self, tree: Tree) -> None:
-        data = read(planned(tree, FILES)[AGENDA])
-        ((*_, first, second, third),) = rows(data)["/evenements/revient/"][7]
+        # Times said alike are written once, what lasts is apart, what is over is not there.
+        ((*_, first, second, third),) = found["/evenements/revient/"][7]
         assert (first, second, third) == (8, 7, 14)
-
-    def test_what_lasts_is_apart_and_what_is_over_is_not_there(self, tree: Tree) -> None:
-        data = read(planned(tree, FILES)[AGENDA])
-        found = rows(data)
-        assert "/evenements/hier/" not in found
         *_, slots, ((du, au, dates, *_),) = found["/evenements/expo/"]
         assert (slots, du, au) == ([], -26, 65)
-        assert data["textes"][dates] == "1er\u00a0sept. – 1er\u00a0déc."
-
-    def test_school_holidays_are_those_of_the_zone(self, tree: Tree) -> None:
-        data = read(planned(tree, FILES)[AGENDA])
+        assert texts[dates] == "1er\u00a0sept. – 1er\u00a0déc."
+        assert "/evenements/hier/" not in found
+        # School holidays are those of the zone.
         assert data["vacances"][0] == ["vacances de la Toussaint", "2021-10-23", "2021-11-07"]
         assert read(planned(tree, region="")[AGENDA])["vacances"] == []
 

@@ -47,11 +47,6 @@ def test_suburbs_give_way_to_their_town_but_are_named_when_it_is_there(tree: Tre
     assert carte.titre.endswith(", Lambersart (59).")
 
 
-def test_a_measured_place_says_no_more_than_it_knows(tree: Tree) -> None:
-    view = lieu(tree, commune="Wizernes", coordonnees={"lat": "50.7025", "lon": "2.2433"})
-    assert view.carte.legende == ""
-
-
 @pytest.mark.parametrize(
     "fields", [{"commune": "Bordeaux"}, {"commune": None, "territoires": ["departement-62"]}]
 )
@@ -59,27 +54,22 @@ def test_no_map_outside_the_region_nor_without_a_commune(tree: Tree, fields: Any
     assert lieu(tree, **fields).carte is None
 
 
-class TestEvents:
-    def event(self, tree: Tree, **fields: Any) -> Any:
-        files = {
-            "lieux/musee": entry("lieux", commune="Lens",
-                                 coordonnees={"lat": "50.43", "lon": "2.83"}),
-            "events/atelier": entry("events", **fields),
-        }  # fmt: skip
-        return tree.view(EVENT, files)
-
-    def test_where_its_lieu_is(self, tree: Tree) -> None:
-        view = self.event(tree, lieu="musee")
-        assert named(view.carte, "ici") == {"Lens"}
-        assert view.carte.legende == ""
-
-    def test_at_its_own_address(self, tree: Tree) -> None:
-        view = self.event(tree, adresse={"commune": "Wizernes"})
-        assert named(view.carte, "ici") == {"Wizernes"}
-
-    def test_nowhere_when_it_is_online(self, tree: Tree) -> None:
-        view = self.event(tree, lieu=None, adresse=None, en_ligne="https://exemple.org/")
-        assert view.carte is None
+def test_an_event_is_where_its_lieu_is_at_its_own_address_or_online(tree: Tree) -> None:
+    """A place that is measured says no more than it knows."""
+    measured = entry("lieux", commune="Lens", coordonnees={"lat": "50.43", "lon": "2.83"})
+    pages = tree.pages({
+        "lieux/musee": measured,
+        "events/la": entry("events", lieu="musee"),
+        "events/ailleurs": entry("events", adresse={"commune": "Wizernes"}),
+        "events/en-ligne": entry("events", en_ligne="https://exemple.org/"),
+    })  # fmt: skip
+    there, elsewhere, online = (
+        pages[f"/evenements/{name}/"].view().carte for name in ("la", "ailleurs", "en-ligne")
+    )
+    assert named(there, "ici") == {"Lens"} and there.legende == ""
+    assert pages[LIEU].view().carte.legende == ""
+    assert named(elsewhere, "ici") == {"Wizernes"}
+    assert online is None
 
 
 @cases(

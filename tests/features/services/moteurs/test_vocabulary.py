@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -46,6 +48,28 @@ def nodes(value: Any) -> Iterator[Mapping[str, Any]]:
             yield from nodes(one)
 
 
+def leaves(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
+    """Every scalar of a graph, with its key."""
+    if isinstance(value, dict):
+        for name, one in value.items():
+            yield from leaves(one, name)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from leaves(one, key)
+    else:
+        yield key, value
+
+
+def sound(graph: Any) -> None:
+    """Absolute addresses, real dates, nothing empty."""
+    for key, value in leaves(graph):
+        assert value not in (None, ""), key
+        if key in ("url", "item", "@id", "license"):
+            assert urlsplit(str(value)).scheme in ("http", "https"), (key, value)
+        if (key.endswith("Date") or key.startswith("date")) and not str(value).isdecimal():
+            assert datetime.fromisoformat(str(value)), (key, value)
+
+
 def graphs(content: Path, folder: Path) -> Iterator[tuple[str, Any]]:
     """Template and graph of each page of a site that tells engines something."""
     folder.mkdir()
@@ -58,13 +82,14 @@ def graphs(content: Path, folder: Path) -> Iterator[tuple[str, Any]]:
 @pytest.mark.parametrize(
     "content", [pytest.param("content", marks=pytest.mark.long), "tests/sites/vitrine/content"]
 )
-def test_properties_are_those_of_their_type(
+def test_graphs_are_sound_and_their_properties_those_of_their_type(
     content: str, types: Mapping[str, Any], racine: Path, tmp_path: Path
 ) -> None:
     known = cache(lambda name: properties(name, types))
     seen: set[str] = set()
     foreign: set[tuple[str, str]] = set()
     for template, found in graphs(racine / content, tmp_path / "site"):
+        sound(found)
         for node in nodes(found):
             name = node["@type"]
             seen.add(name)
@@ -78,7 +103,8 @@ def test_properties_are_those_of_their_type(
                 for place in places if isinstance(places, list) else [places]:
                     assert place["@type"] == "VirtualLocation" or place["address"], event
     assert not foreign
-    assert {"Festival", "MonetaryGrant", "Museum", "NewsArticle", "SearchAction"} <= seen
+    assert {"BreadcrumbList", "Festival", "MonetaryGrant", "Museum", "NewsArticle"} <= seen
+    assert {"Person", "SearchAction", "WebSite"} <= seen
 
 
 def test_events_and_articles_have_the_picture_of_shared_links(tree: Tree) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -23,21 +22,16 @@ def read_workbook(file: Path) -> list[grid.Grid]:
     return workbook_of(read_source(file), file.name)
 
 
-def read(tmp_path: Path, data: bytes, name: str = "essai.ods") -> list[list[str]]:
-    file = tmp_path / name
-    file.write_bytes(data)
-    (sheet,) = read_workbook(file)
+def read(data: bytes, name: str = "essai.ods") -> list[list[str]]:
+    (sheet,) = workbook_of(data, name)
     return [[cell.text for cell in row.cells] for row in sheet.rows]
 
 
 @pytest.mark.parametrize("form", tableurs.FORMATS)
-def test_the_three_forms_say_the_same(form: str, tmp_path: Path) -> None:
-    found = read(tmp_path, tableurs.FORMATS[form](ROWS), f"essai.{form}")
-    days = {"csv": "01/10/2021"}
-    weight = {"csv": "12,5"}
-    assert found[1:] == [
-        ["L’été  <i> & co\nà deux", days.get(form, "2021-10-01"), weight.get(form, "12.5")]
-    ]
+def test_the_three_forms_say_the_same(form: str) -> None:
+    _, found = read(tableurs.FORMATS[form](ROWS), f"essai.{form}")
+    typed = ["01/10/2021", "12,5"] if form == "csv" else ["2021-10-01", "12.5"]
+    assert found == ["L’été  <i> & co\nà deux", *typed]
 
 
 @cases("name", ["openpyxl.xlsx", "xlsxwriter.xlsx", "odfpy.ods"])
@@ -68,87 +62,80 @@ def test_files_of_other_programs(name: str) -> None:
         ("Titre\tDu\nÉté\tx\n".encode("utf-16"), "encodage UTF-16, séparateur tabulation"),
     ],
 )
-def test_separated_values_say_how_they_are_read(data: bytes, notes: str, tmp_path: Path) -> None:
-    file = tmp_path / "essai.csv"
-    file.write_bytes(data)
-    (sheet,) = read_workbook(file)
+def test_separated_values_say_how_they_are_read(data: bytes, notes: str) -> None:
+    (sheet,) = workbook_of(data, "essai.csv")
     assert sheet.notes == (notes,)
     assert [cell.text for cell in sheet.rows[1].cells] == ["Été", "x"]
 
 
-def test_rows_keep_their_numbers(tmp_path: Path) -> None:
+def test_rows_keep_their_numbers() -> None:
     data = tableurs.separated([["Titre", "Du"], [], ["a\nb", "c"], ["d", "e"]])
-    file = tmp_path / "essai.csv"
-    file.write_bytes(data)
-    assert [row.number for row in read_workbook(file)[0].rows] == [1, 3, 4]
+    (sheet,) = workbook_of(data, "essai.csv")
+    assert [row.number for row in sheet.rows] == [1, 3, 4]
 
 
-def test_formulas_give_their_value_or_their_fault(tmp_path: Path) -> None:
-    file = tmp_path / "essai.ods"
+def test_formulas_give_their_value_or_their_fault() -> None:
     formula = '<table:table-cell table:formula="of:=1+1" '
     value = 'office:value-type="float" office:value="2"><text:p>2</text:p></table:table-cell>'
     wrong = 'office:value-type="string"><text:p>#REF!</text:p></table:table-cell>'
-    file.write_bytes(tableurs.ods([[f"{formula}{value}", f"{formula}{wrong}", f"{formula}/>"]]))
-    two, broken, empty = read_workbook(file)[0].rows[0].cells
-    assert (two.text, two.formula, two.fault) == ("2", True, "")
-    assert "#REF!" in broken.fault
-    assert empty.fault == grid.NO_VALUE
-    cells = '<c><f>1+1</f><v>2</v></c><c t="e"><f>A1</f><v>#DIV/0!</v></c><c><f>1</f></c>'
-    file.write_bytes(tableurs.xlsx([], sheet=f"<row>{cells}</row>"))
-    two, broken, empty = read_workbook(file)[0].rows[0].cells
-    assert (two.text, two.formula, two.fault) == ("2", True, "")
-    assert "#DIV/0!" in broken.fault
-    assert empty.fault == grid.NO_VALUE
+    cells = '<c><f>1+1</f><v>2</v></c><c t="e"><f>A1</f><v>#REF!</v></c><c><f>1</f></c>'
+    for data in (
+        tableurs.ods([[f"{formula}{value}", f"{formula}{wrong}", f"{formula}/>"]]),
+        tableurs.xlsx([], sheet=f"<row>{cells}</row>"),
+    ):
+        two, broken, empty = workbook_of(data, "essai")[0].rows[0].cells
+        assert (two.text, two.formula, two.fault) == ("2", True, "")
+        assert "#REF!" in broken.fault
+        assert empty.fault == grid.NO_VALUE
 
 
-def test_comments_of_a_cell_are_not_its_text(tmp_path: Path) -> None:
+def test_comments_of_a_cell_are_not_its_text() -> None:
     note = "<office:annotation><text:p>À revoir</text:p></office:annotation>"
     cell = f'<table:table-cell office:value-type="string">{note}<text:p>a</text:p>'
-    assert read(tmp_path, tableurs.ods([[f"{cell}</table:table-cell>"]])) == [["a"]]
+    assert read(tableurs.ods([[f"{cell}</table:table-cell>"]])) == [["a"]]
 
 
 REPEATED = '<table:table-cell table:number-columns-repeated="{}" {}/>'
 
 
-def test_a_million_empty_cells_are_none(tmp_path: Path) -> None:
+def test_a_million_empty_cells_are_none() -> None:
     empty = REPEATED.format(1_000_000, "")
     rows = '<table:table-row table:number-rows-repeated="99999999">{}</table:table-row>'
-    data = tableurs.ods([["a", empty]]).replace(b"", b"")
-    assert read(tmp_path, data) == [["a"]]
+    assert read(tableurs.ods([["a", empty]])) == [["a"]]
     with_rows = tableurs.ods([[f"</table:table-row>{rows.format(empty)}<table:table-row>"], ["b"]])
-    assert read(tmp_path, with_rows) == [["b"]]
+    assert read(with_rows) == [["b"]]
 
 
-def refused(tmp_path: Path, data: bytes, name: str = "essai.ods") -> str:
+def refused(data: bytes, name: str = "essai.ods") -> str:
     with pytest.raises(Refused) as raised:
-        read(tmp_path, data, name)
+        read(data, name)
     return str(raised.value)
 
 
-def test_repeated_cells_do_not_fill_the_memory(tmp_path: Path) -> None:
+def test_repeated_cells_do_not_fill_the_memory() -> None:
     full = REPEATED.format(9_999_999, 'office:value-type="float" office:value="1"')
     row = f'<table:table-row table:number-rows-repeated="9999999">{full}</table:table-row>' * 200
     data = tableurs.ods([[f"</table:table-row>{row}<table:table-row>"]])
-    assert str(grid.MOST_ROWS) in refused(tmp_path, data)
+    assert str(grid.MOST_ROWS) in refused(data)
 
 
 @pytest.mark.parametrize("form", tableurs.FORMATS)
-def test_cells_are_counted(form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cells_are_counted(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     data = tableurs.FORMATS[form]([["a"] * 10] * 10)
     monkeypatch.setattr(grid, "MOST_CELLS", 100)
-    assert len(read(tmp_path, data, f"essai.{form}")) == 10
+    assert len(read(data, f"essai.{form}")) == 10
     monkeypatch.setattr(grid, "MOST_CELLS", 99)
-    assert "99 cellules" in refused(tmp_path, data, f"essai.{form}")
+    assert "99 cellules" in refused(data, f"essai.{form}")
 
 
-def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(grid, "PART_BYTES", 1_000_000)
-    assert "lourd" in refused(tmp_path, tableurs.ods([["a" * 1000] for _ in range(5_000)]))
+    assert "lourd" in refused(tableurs.ods([["a" * 1000] for _ in range(5_000)]))
     # What the archive says of its size is not believed.
-    honest = tableurs.archive({"content.xml": b"<a>" + bytes(0) + b" " * 3_000_000 + b"</a>"})
+    honest = tableurs.archive({"content.xml": b"<a>" + b" " * 3_000_000 + b"</a>"})
     lying = honest.replace((3_000_007).to_bytes(4, "little"), (7).to_bytes(4, "little"))
     assert lying != honest
-    assert refused(tmp_path, lying)
+    assert refused(lying)
 
 
 @pytest.mark.parametrize(
@@ -159,22 +146,22 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         '<!DOCTYPE a [<!ENTITY y "lollollol"><!ENTITY x "&y;&y;&y;&y;&y;&y;&y;&y;">]>',
     ],
 )
-def test_entities_are_refused(entities: str, tmp_path: Path) -> None:
+def test_entities_are_refused(entities: str) -> None:
     cell = '<table:table-cell office:value-type="string"><text:p>&x;</text:p></table:table-cell>'
-    assert "type de document" in refused(tmp_path, tableurs.ods([[cell]], head=entities))
+    assert "type de document" in refused(tableurs.ods([[cell]], head=entities))
 
 
 def test_what_is_no_spreadsheet_is_said(tmp_path: Path) -> None:
-    assert "mot de passe" in refused(tmp_path, b"\xd0\xcf\x11\xe0" + bytes(600), "a.xls")
-    assert "tableur" in refused(tmp_path, tableurs.archive({"a.txt": "a"}), "a.zip")
-    assert "abîmé" in refused(tmp_path, tableurs.ods(ROWS)[:-40])
-    assert "abîmé" in refused(tmp_path, tableurs.archive({"content.xml": "<a><b></a>"}))
-    assert "encodage" in refused(tmp_path, b"Titre;\x81\x8d\n", "a.csv")
-    assert "guillemet" in refused(tmp_path, b'Titre;Du\n"a;b\n', "a.csv")
+    assert "mot de passe" in refused(b"\xd0\xcf\x11\xe0" + bytes(600), "a.xls")
+    assert "tableur" in refused(tableurs.archive({"a.txt": "a"}), "a.zip")
+    assert "abîmé" in refused(tableurs.ods(ROWS)[:-40])
+    assert "abîmé" in refused(tableurs.archive({"content.xml": "<a><b></a>"}))
+    assert "encodage" in refused(b"Titre;\x81\x8d\n", "a.csv")
+    assert "guillemet" in refused(b'Titre;Du\n"a;b\n', "a.csv")
     assert "ne s’ouvre pas" in refused_file(tmp_path / "absent.ods")
     assert "ordinaire" in refused_file(tmp_path)
     locked = {"content.xml": b"\x00\x01", "META-INF/manifest.xml": "<m:encryption-data/>"}
-    assert "mot de passe" in refused(tmp_path, tableurs.archive(locked))
+    assert "mot de passe" in refused(tableurs.archive(locked))
 
 
 def refused_file(file: Path) -> str:
@@ -190,29 +177,26 @@ def test_a_heavy_file_is_not_opened(tmp_path: Path) -> None:
     assert "50 Mo" in refused_file(file)
 
 
-def test_an_encrypted_part_is_said(tmp_path: Path) -> None:
+def test_an_encrypted_part_is_said() -> None:
     data = bytearray(tableurs.ods(ROWS))
     for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         at = data.find(mark)
         while at >= 0:
             data[at + place] |= 1
             at = data.find(mark, at + 4)
-    assert zipfile.is_zipfile(__import__("io").BytesIO(data))
-    assert "mot de passe" in refused(tmp_path, bytes(data))
-
-
-UNSTRUCK = "<strike val='0'/>"
+    assert "mot de passe" in refused(bytes(data))
 
 
 def _struck(title: str, mark: str = "<strike/>") -> str:
     return f"<c t='inlineStr'><is><r><rPr>{mark}</rPr><t>{title}</t></r></is></c>"
 
 
-def test_rows_that_are_hidden_or_struck_say_so_in_a_workbook(tmp_path: Path) -> None:
+def test_rows_that_are_hidden_or_struck_say_so_in_a_workbook() -> None:
     rows = [f"<row>{tableurs._xlsx(name)}</row>" for name in ("Titre", "Seul")]
     rows.insert(1, f"<row hidden='1'>{tableurs._xlsx('Masqué')}</row>")
     rows += [f"<row>{_struck('Barré')}</row>", "<row><c s='2'><v>12</v></c></row>"]
-    rows.append(f"<row>{_struck('Non', UNSTRUCK)}</row>")
+    not_struck = _struck("Non", "<strike val='0'/>")
+    rows.append(f"<row>{not_struck}</row>")
     styles = (
         "<fonts><font/><font><b/><strike/></font></fonts>"
         '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="0" fontId="1"/></cellXfs>'
