@@ -24,9 +24,17 @@ def asker(seconds: float = 10.0, *, private: bool = True) -> Asker:
     return Asker(AGENT, seconds, ssl.create_default_context(), private)
 
 
+def failed(url: str, constat: Constat = Constat.INJOIGNABLE, **more) -> Failure:
+    """Why nothing came of a request."""
+    with pytest.raises(Failure) as caught:
+        asker(**more).ask(url, "GET")
+    assert caught.value.constat is constat
+    return caught.value
+
+
 def heard(liar: Liar, path: str) -> list[dict[str, str]]:
     """The headers of each request for ``path``, by small letters, as the server gets them."""
-    requests: list[dict[str, str]] = []
+    requests = []
 
     def answer(on: BaseHTTPRequestHandler) -> Answer:
         assert len(on.headers.keys()) == len(set(map(str.lower, on.headers.keys())))
@@ -39,9 +47,9 @@ def heard(liar: Liar, path: str) -> list[dict[str, str]]:
 
 def resolved(monkeypatch: pytest.MonkeyPatch, *ports: int) -> list[tuple[str, int]]:
     """Every name leads to these ports of this machine, in that order; what was looked for."""
-    asked: list[tuple[str, int]] = []
+    asked = []
 
-    def rows(host: str, port: int, *_: Any, **__: Any) -> list[Any]:
+    def rows(host: str, port: int, *_, **__) -> list[Any]:
         asked.append((host, port))
         kind = (socket.AF_INET, socket.SOCK_STREAM, 6, "")
         return [(*kind, ("127.0.0.1", there)) for there in ports]
@@ -50,7 +58,7 @@ def resolved(monkeypatch: pytest.MonkeyPatch, *ports: int) -> list[tuple[str, in
     return asked
 
 
-def test_a_request_says_what_a_server_needs_and_no_more(liar: Liar) -> None:
+def test_a_request_says_what_a_server_needs_and_no_more(liar):
     requests = heard(liar, "/%C3%A9t%C3%A9?q=a%20b&r=%C3%A9")
     secret = liar.url.replace("//", "//moi:secret@")
     assert asker().ask(f"{secret}/été?q=a b&r=%C3%A9#ancre", "GET", most=9).body == b"oui"
@@ -63,12 +71,11 @@ def test_a_request_says_what_a_server_needs_and_no_more(liar: Liar) -> None:
             "connection": "close",
         }
     ]
-
-
-def test_other_headers_take_the_place_of_ours(liar: Liar) -> None:
-    requests = heard(liar, "/x")
-    asker().ask(f"{liar.url}/x", "GET", more={"Accept": "*/*", "If-None-Match": '"a"'})
-    assert (requests[0]["accept"], requests[0]["if-none-match"]) == ("*/*", '"a"')
+    asker().ask(
+        f"{secret}/été?q=a b&r=%C3%A9", "GET", more={"Accept": "*/*", "If-None-Match": '"a"'}
+    )
+    told = requests[1]
+    assert (told["accept"], told["if-none-match"]) == ("*/*", '"a"'), "in the place of ours"
 
 
 @pytest.mark.parametrize(
@@ -83,15 +90,11 @@ def test_other_headers_take_the_place_of_ours(liar: Liar) -> None:
         ("http://[2001:db8::1]:82", "2001:db8::1", 82, "[2001:db8::1]:82"),
     ],
 )  # fmt: skip
-def test_the_host_is_looked_for_and_told(
-    liar: Liar, monkeypatch: pytest.MonkeyPatch, site: str, name: str, port: int, host: str
-) -> None:
+def test_the_host_is_looked_for_and_told(liar, monkeypatch, site, name, port, host):
     """RFC 9110 § 7.2: the name, and the port unless it is that of the scheme."""
     asked = resolved(monkeypatch, liar.server.server_port)
     if site.startswith("https"):
-        with pytest.raises(Failure) as caught:  # it speaks no TLS
-            asker().ask(f"{site}/", "GET")
-        assert caught.value.constat is Constat.CERTIFICAT
+        failed(f"{site}/", Constat.CERTIFICAT)  # it speaks no TLS
     else:
         requests = heard(liar, "/")
         asker().ask(f"{site}/", "GET")
@@ -99,22 +102,20 @@ def test_the_host_is_looked_for_and_told(
     assert asked == [(name, port)]
 
 
-def test_a_url_without_a_path_is_that_of_the_root(liar: Liar) -> None:
+def test_a_url_without_a_path_is_that_of_the_root(liar):
     assert asker().ask(f"{liar.url}?a=b", "HEAD").status == 404
     assert asker().ask(liar.url, "HEAD").status == 200
     assert [path for _, path, _ in liar.asked] == ["/?a=b", "/"]
 
 
-def test_an_address_that_refuses_is_closed_and_the_next_is_tried(
-    liar: Liar, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_address_that_refuses_is_closed_and_the_next_is_tried(liar, monkeypatch):
     closed = socket.create_server(("127.0.0.1", 0))
     port = closed.getsockname()[1]
     closed.close()
-    opened: list[socket.socket] = []
+    opened = []
     first = socket.socket
 
-    def recorded(*given: Any, **more: Any) -> socket.socket:
+    def recorded(*given, **more):
         one = first(*given, **more)
         if not more:  # the server's own, of this same process, have a number already
             opened.append(one)
@@ -128,70 +129,57 @@ def test_an_address_that_refuses_is_closed_and_the_next_is_tried(
 
 
 def test_many_addresses_that_are_silent_take_the_time_of_one(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    waited: list[float] = []
+    monkeypatch,
+):
+    waited = []
 
     class Silent(socket.socket):
-        def connect(self, address: Any) -> None:
+        def connect(self, address):
             waited.append(self.gettimeout() or 100)
             time.sleep(waited[-1])
             raise TimeoutError
 
     resolved(monkeypatch, *[9] * 20)
     monkeypatch.setattr("portail_liens.asking.socket.socket", Silent)
-    with pytest.raises(Failure) as caught:
-        asker(0.3).ask("http://a.example/", "GET")
-    assert caught.value.constat is Constat.MUET
+    failed("http://a.example/", Constat.MUET, seconds=0.3)
     assert 0 < sum(waited) < 0.6
 
 
-def test_nothing_is_left_running(liar: Liar) -> None:
+def test_nothing_is_left_running(liar):
     asker().ask(f"{liar.url}/", "GET")
-    with pytest.raises(Failure):
-        asker(private=False).ask(f"{liar.url}/", "GET")
+    failed(f"{liar.url}/", Constat.PRIVE, private=False)
     timers = [one for one in threading.enumerate() if isinstance(one, threading.Timer)]
     for one in timers:
         one.join(2)
     assert not any(one.is_alive() for one in timers)
 
 
-def test_a_name_without_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_without_an_address(monkeypatch):
     resolved(monkeypatch)
-    with pytest.raises(Failure) as caught:
-        asker().ask("http://a.example/", "GET")
-    assert caught.value.constat is Constat.INJOIGNABLE
+    failed("http://a.example/")
 
 
-def test_one_private_address_among_others_is_enough(
-    liar: Liar, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_private_address_among_others_is_enough(liar, monkeypatch):
     kind = (socket.AF_INET, socket.SOCK_STREAM, 6, "")
     rows = [(*kind, ("93.184.216.34", 9)), (*kind, ("127.0.0.1", liar.server.server_port))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: rows)
-    with pytest.raises(Failure) as caught:
-        asker(private=False).ask("http://a.example/", "GET")
-    assert (caught.value.constat, liar.asked) == (Constat.PRIVE, [])
+    failed("http://a.example/", Constat.PRIVE, private=False)
+    assert liar.asked == []
 
 
 @cases("url", ["http://a.example:99999/", "http://a.example:x/", "http://.é/"])
-def test_a_url_that_cannot_be_one(url: str) -> None:
-    with pytest.raises(Failure) as caught:
-        asker().ask(url, "GET")
-    assert (caught.value.constat, caught.value.detail) == (
-        Constat.INJOIGNABLE,
-        "adresse mal formée",
-    )
+def test_a_url_that_cannot_be_one(url):
+    assert failed(url).detail == "adresse mal formée"
 
 
-def test_a_url_without_a_host_leads_nowhere() -> None:
+def test_a_url_without_a_host_leads_nowhere():
     with pytest.raises(Failure):
         asker().ask("http:///x", "GET")
     with pytest.raises(Failure):
         asker(private=False).ask("http://:80/x", "GET")
 
 
-def test_a_body_is_read_only_when_it_is_asked_for(liar: Liar) -> None:
+def test_a_body_is_read_only_when_it_is_asked_for(liar):
     one = asker()
     assert one.ask(f"{liar.url}/", "GET").body == b""
     assert one.ask(f"{liar.url}/", "GET", most=3).body == b"acc"
@@ -201,7 +189,7 @@ def test_a_body_is_read_only_when_it_is_asked_for(liar: Liar) -> None:
     assert whole.headers.get("content-length") == "7"
 
 
-def test_a_body_that_is_cut_is_none(liar: Liar) -> None:
+def test_a_body_that_is_cut_is_none(liar):
     liar.routes["/x"] = (200, {"Content-Length": "9", "Connection": "close"}, b"debut")
     one = asker(2.0)
     assert one.ask(f"{liar.url}/x", "GET", most=5).body == b"debut"
@@ -220,19 +208,19 @@ def hosts(*, pause: float = 0.0, left: float = 60.0, stopped: bool = False) -> H
     return Hosts(pause, time.monotonic() + left, stop, "Portail-liens")
 
 
-def test_a_host_is_the_same_by_every_port_and_a_site_is_not() -> None:
+def test_a_host_is_the_same_by_every_port_and_a_site_is_not():
     one = hosts()
     assert one.of("http://A.example/x") is one.of("https://moi@a.example:8080/")
     assert one.of("http://a.example/") is not one.of("http://b.example/")
     assert site_of("https://moi:secret@A.example:8080/x?y") == "https://a.example:8080"
 
 
-def test_no_turn_once_all_is_to_stop() -> None:
+def test_no_turn_once_all_is_to_stop():
     with pytest.raises(Late), hosts(stopped=True).turn("http://a.example/"):
         pass
 
 
-def test_who_waits_stops_at_once() -> None:
+def test_who_waits_stops_at_once():
     one = hosts(pause=30.0)
     with one.turn("http://a.example/"):
         pass
@@ -243,7 +231,7 @@ def test_who_waits_stops_at_once() -> None:
     assert time.monotonic() - before < 10
 
 
-def test_a_wait_beyond_the_end_is_not_begun() -> None:
+def test_a_wait_beyond_the_end_is_not_begun():
     before = time.monotonic()
     with pytest.raises(Late):
         hosts(left=20.0).sleep(30.0)
@@ -254,13 +242,13 @@ def test_a_wait_beyond_the_end_is_not_begun() -> None:
 
 
 @cases(("asked", "given"), [("", 0.5), ("0.2", 0.5), ("2", 2.0), ("900", 30.0)])
-def test_the_pause_that_a_site_asks_for_is_bounded(asked: str, given: float) -> None:
+def test_the_pause_that_a_site_asks_for_is_bounded(asked, given):
     """Python reads whole seconds alone; a longer pause that another port asked for is kept."""
     one, rules = hosts(), f"User-agent: Portail-liens\nCrawl-delay: {asked}\nDisallow: /x\n"
     host = one.of("http://a.example/")
     host.pause = 0.5
 
-    def ask(url: str) -> asking.Answer:
+    def ask(url):
         assert url == "http://a.example:81/robots.txt"
         return asking.Answer(200, body=rules.encode())
 

@@ -7,13 +7,9 @@ import ssl
 import threading
 import time
 import tracemalloc
-from collections.abc import Iterator
 from contextlib import suppress
-from http.server import BaseHTTPRequestHandler
-from pathlib import Path
 from random import Random
 from tomllib import loads
-from typing import Any
 
 import pytest
 import trustme
@@ -27,14 +23,6 @@ AGENT = "Portail-voisins/1 (+https://portail.example/)"
 MOST = 1_000_000
 
 
-@pytest.fixture
-def liar() -> Iterator[Liar]:
-    server = Liar()
-    server.routes["/"] = (200, {"Content-Type": "Application/JSON; charset=utf-8"}, b"{}")
-    yield server
-    server.close()
-
-
 def fetcher(
     *, seconds: float = 10.0, private: bool = True, trust: ssl.SSLContext | None = None
 ) -> Fetcher:
@@ -42,7 +30,7 @@ def fetcher(
     return Fetcher(Asker(AGENT, seconds, trust or ssl.create_default_context(), private), hosts)
 
 
-def trouble(url: str, **more: Any) -> str:
+def trouble(url: str, **more) -> str:
     """The sentence for what is not fetched."""
     with pytest.raises(NotFetched) as caught:
         fetcher(**more).fetch(url, MOST)
@@ -51,60 +39,46 @@ def trouble(url: str, **more: Any) -> str:
     return text
 
 
-def test_a_file_comes_with_what_tells_it_apart(liar: Liar) -> None:
-    liar.routes["/x"] = (
-        200,
-        {"ETag": '"a"', "Last-Modified": "Mon, 03 Oct 2022 10:00:00 GMT"},
-        b"y",
-    )
-    one = fetcher()
-    found = one.fetch(f"{liar.url}/", MOST)
-    assert (found.body, found.type, found.url) == (b"{}", "application/json", f"{liar.url}/")
-    known = one.fetch(f"{liar.url}/x", MOST).validators
-    assert known == Validators('"a"', "Mon, 03 Oct 2022 10:00:00 GMT")
+def test_a_file_comes_with_what_tells_it_apart(liar):
+    told = {"ETag": '"a"', "Last-Modified": "hier"}
+    told["Content-Type"] = "Application/JSON; charset=utf-8"
+    liar.routes["/x"] = (200, told, b"{}")
+    found = fetcher().fetch(f"{liar.url}/x", MOST)
+    assert (found.body, found.type, found.url) == (b"{}", "application/json", f"{liar.url}/x")
+    assert found.validators == Validators('"a"', "hier")
     assert {agent for _, _, agent in liar.asked} == {AGENT}
 
 
-def test_what_has_not_changed_is_not_sent_again(liar: Liar) -> None:
-    def conditional(on: BaseHTTPRequestHandler) -> Any:
-        known = on.headers["If-None-Match"] == '"a"' and on.headers["If-Modified-Since"] == "hier"
-        return (
-            (304 if known else 200),
-            {"ETag": '"a"', "Last-Modified": "hier"},
-            b"" if known else b"x",
-        )
-
-    liar.routes["/x"] = conditional
-    one = fetcher()
-    first = one.fetch(f"{liar.url}/x", MOST)
-    again = one.fetch(f"{liar.url}/x", MOST, first.validators)
-    assert (first.body, again.body) == (b"x", None)
-    assert again.validators == first.validators
-
-
-def test_any_type_is_asked_for_and_one_compression(liar: Liar) -> None:
-    asked: list[tuple[str | None, ...]] = []
+def test_what_has_not_changed_is_not_sent_again(liar):
+    """Any type is asked for, and one compression."""
+    asked = []
     names = ("Accept", "Accept-Encoding", "If-None-Match", "If-Modified-Since")
+    told = {"ETag": '"a"', "Last-Modified": "hier"}
 
-    def answer(on: BaseHTTPRequestHandler) -> Any:
+    def answer(on):
         asked.append(tuple(on.headers[name] for name in names))
-        return 200, {}, b"x"
+        known = asked[-1][2:] == ('"a"', "hier")
+        return (304, told, b"") if known else (200, told, b"x")
 
     liar.routes["/x"] = answer
     one = fetcher()
-    one.fetch(f"{liar.url}/x", MOST)
-    one.fetch(f"{liar.url}/x", MOST, Validators('"a"'))
-    one.fetch(f"{liar.url}/x", MOST, Validators(last_modified="hier"))
-    assert [row[:2] for row in asked] == [("*/*", "gzip")] * 3
-    assert [row[2:] for row in asked] == [(None, None), ('"a"', None), (None, "hier")]
+    known = [Validators(), Validators('"a"'), Validators(last_modified="hier")]
+    known.append(one.fetch(f"{liar.url}/x", MOST).validators)
+    found = [one.fetch(f"{liar.url}/x", MOST, validators) for validators in known]
+    assert [row.body for row in found] == [b"x", b"x", b"x", None]
+    assert found[-1].validators == known[-1]
+    assert asked[1:] == [
+        ("*/*", "gzip", etag, day)
+        for etag, day in ((None, None), ('"a"', None), (None, "hier"), ('"a"', "hier"))
+    ]
 
 
-def test_a_server_that_says_unchanged_to_who_knows_nothing_is_broken(liar: Liar) -> None:
+def test_a_server_that_says_unchanged_to_who_knows_nothing_is_broken(liar):
     liar.routes["/x"] = (304, {}, b"")
     assert "erreur" in trouble(f"{liar.url}/x")
 
 
-def test_redirections_are_followed_to_a_limit(liar: Liar) -> None:
+def test_redirections_are_followed_to_a_limit(liar):
     for n in range(9):
         liar.routes[f"/{n}"] = to(f"/{n + 1}")
     liar.routes["/9"] = (200, {}, b"fin")
@@ -116,30 +90,20 @@ def test_redirections_are_followed_to_a_limit(liar: Liar) -> None:
 @pytest.mark.parametrize(
     "where", ["file:///etc/passwd", "ftp://a.example/x", "gopher://a/", "data:,x"]
 )
-def test_nothing_but_the_web_is_opened(liar: Liar, where: str) -> None:
+def test_nothing_but_the_web_is_opened(liar, where):
     liar.routes["/x"] = to(where)
     assert where.partition(":")[0] in trouble(f"{liar.url}/x")
     assert "page du web" in trouble(where)
 
 
-@pytest.mark.parametrize(
-    "where",
-    [
-        "http://10.0.0.1/", "http://192.168.1.1/", "http://[fd00::1]/", "http://0.0.0.0/",
-        "http://169.254.169.254/latest/",
-    ],
-)  # fmt: skip
-def test_no_redirection_leads_to_a_private_network(
-    liar: Liar, monkeypatch: pytest.MonkeyPatch, where: str
-) -> None:
-    monkeypatch.setattr(
-        "portail_liens.asking.is_public", lambda address: address in ("127.0.0.1", "::1")
-    )
+@pytest.mark.parametrize("where", ["http://10.0.0.1/", "http://[fd00::1]/"])
+def test_no_redirection_leads_to_a_private_network(liar, monkeypatch, where):
+    monkeypatch.setattr("portail_liens.asking.is_public", "127.0.0.1".__eq__)
     liar.routes["/x"] = to(where)
     assert "réseau privé" in trouble(f"{liar.url}/x", private=False)
 
 
-def test_this_machine_is_a_private_network(liar: Liar) -> None:
+def test_this_machine_is_a_private_network(liar):
     assert "réseau privé" in trouble(f"{liar.url}/", private=False)
     with pytest.raises(Refused, match="réseau privé"):
         download(f"{liar.url}/")
@@ -147,7 +111,7 @@ def test_this_machine_is_a_private_network(liar: Liar) -> None:
 
 
 @pytest.fixture
-def secure() -> Iterator[tuple[Liar, ssl.SSLContext]]:
+def secure():
     authority = trustme.CA()
     served, trust = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.create_default_context()
     authority.issue_cert("localhost").configure_cert(served)
@@ -157,7 +121,7 @@ def secure() -> Iterator[tuple[Liar, ssl.SSLContext]]:
     server.close()
 
 
-def test_no_redirection_leaves_https(liar: Liar, secure: tuple[Liar, ssl.SSLContext]) -> None:
+def test_no_redirection_leaves_https(liar, secure):
     server, trust = secure
     server.routes["/x"] = to(f"{liar.url}/")
     server.routes["/y"] = (200, {}, b"oui")
@@ -169,16 +133,16 @@ def test_no_redirection_leaves_https(liar: Liar, secure: tuple[Liar, ssl.SSLCont
     assert "certificat" in trouble(f"{server.url}/y")
 
 
-@pytest.mark.parametrize("status", [204, 206, 401, 403, 404, 410, 429, 500, 503])
-def test_what_is_no_file_says_its_status(liar: Liar, status: int) -> None:
+@pytest.mark.parametrize("status", [204, 206, 404, 429, 503])
+def test_what_is_no_file_says_its_status(liar, status):
     liar.routes["/x"] = (status, {}, b"")
     assert str(status) in trouble(f"{liar.url}/x")
 
 
-def test_a_file_too_large_is_not_read_to_its_end(liar: Liar) -> None:
+def test_a_file_too_large_is_not_read_to_its_end(liar):
     sent = 0
 
-    def endless(on: BaseHTTPRequestHandler) -> None:
+    def endless(on):
         nonlocal sent
         on.send_response(200)
         on.end_headers()
@@ -199,13 +163,13 @@ def test_a_file_too_large_is_not_read_to_its_end(liar: Liar) -> None:
 @pytest.mark.parametrize(
     ("most", "said"), [(1, "0 ko"), (2500, "2 ko"), (999_999, "999 ko"), (2_500_000, "2 Mo")]
 )
-def test_a_limit_is_told_in_its_unit(liar: Liar, most: int, said: str) -> None:
+def test_a_limit_is_told_in_its_unit(liar, most, said):
     liar.routes["/x"] = (200, {}, bytes(most + 1))
     with pytest.raises(NotFetched, match=f"^Le fichier pèse plus de {said}\\.$"):
         fetcher().fetch(f"{liar.url}/x", most)
 
 
-def test_a_compressed_file_has_the_same_limit_once_it_is_not(liar: Liar) -> None:
+def test_a_compressed_file_has_the_same_limit_once_it_is_not(liar):
     packed = {"Content-Encoding": "gzip"}
     liar.routes["/x"] = (200, packed, gzip.compress(b"oui" * 1000))
     assert fetcher().fetch(f"{liar.url}/x", MOST).body == b"oui" * 1000
@@ -236,22 +200,22 @@ TWICE = gzip.compress(gzip.compress(b"x", mtime=0), mtime=0)
         pytest.param("gzip, gzip", TWICE, "compressé", id="twice"),
     ],
 )
-def test_compressions_that_are_none(liar: Liar, encoding: str, body: bytes, said: str) -> None:
+def test_compressions_that_are_none(liar, encoding, body, said):
     liar.routes["/x"] = (200, {"Content-Encoding": encoding}, body)
     assert said in trouble(f"{liar.url}/x")
 
 
-def test_a_length_that_lies_is_a_file_that_is_cut(liar: Liar) -> None:
+def test_a_length_that_lies_is_a_file_that_is_cut(liar):
     liar.routes["/short"] = (200, {"Content-Length": "1000", "Connection": "close"}, b"debut")
     liar.routes["/long"] = (200, {"Content-Length": "2", "Connection": "close"}, b"debut")
     assert "se ferme" in trouble(f"{liar.url}/short")
     assert fetcher().fetch(f"{liar.url}/long", MOST).body == b"de"
 
 
-def test_a_server_that_drips_is_left(liar: Liar) -> None:
-    awaited: list[str] = []
+def test_a_server_that_drips_is_left(liar):
+    awaited = []
 
-    def drip(on: BaseHTTPRequestHandler) -> None:
+    def drip(on):
         on.send_response(200)
         on.end_headers()
         with suppress(OSError):
@@ -266,15 +230,15 @@ def test_a_server_that_drips_is_left(liar: Liar) -> None:
     assert awaited == []
 
 
-def test_robots_are_obeyed_by_their_name_for_us(liar: Liar) -> None:
+def test_robots_are_obeyed_by_their_name_for_us(liar):
     liar.routes["/robots.txt"] = (200, {}, b"User-agent: Portail-voisins\nDisallow: /x\n")
     liar.routes["/x"] = (200, {}, b"non")
     assert "robots.txt" in trouble(f"{liar.url}/x")
-    assert fetcher().fetch(f"{liar.url}/", MOST).body == b"{}"
+    assert fetcher().fetch(f"{liar.url}/", MOST).body == b"accueil"
     assert download(f"{liar.url}/x", private=True)[0] == b"non"
 
 
-def test_nobody_there(liar: Liar) -> None:
+def test_nobody_there(liar):
     liar.close()
     assert "connexion refusée" in trouble(f"{liar.url}/")
     assert "mal formée" in trouble("http://[zz/")
@@ -308,7 +272,7 @@ TYPES = {
         ("/", "text/html", "page.html"),
     ],
 )
-def test_a_download_has_a_name(liar: Liar, path: str, kind: str, name: str) -> None:
+def test_a_download_has_a_name(liar, path, kind, name):
     liar.routes[path] = (200, {"Content-Type": kind}, b"x")
     liar.routes["/la"] = to(path)
     body, found, url = download(f"{liar.url}/la", private=True)
@@ -316,10 +280,10 @@ def test_a_download_has_a_name(liar: Liar, path: str, kind: str, name: str) -> N
     assert found == name
 
 
-def test_what_a_person_asks_for_has_its_time_and_its_size(liar: Liar) -> None:
+def test_what_a_person_asks_for_has_its_time_and_its_size(liar):
     """Each request has the whole time, robots have nothing to say, nobody is told who asks."""
     liar.routes["/robots.txt"] = (200, {}, b"User-agent: *\nDisallow: /\n")
-    assert download(f"{liar.url}/", private=True, seconds=30)[0] == b"{}"
+    assert download(f"{liar.url}/", private=True, seconds=30)[0] == b"accueil"
     assert liar.asked == [("GET", "/", "Portail-importer/1")]
     liar.routes["/x"] = lambda _: (200, {}, b"tard") if time.sleep(1) is None else None
     with pytest.raises(Refused, match=r"^« .*/… » n’est pas lu\. .*à temps"):
@@ -328,19 +292,19 @@ def test_what_a_person_asks_for_has_its_time_and_its_size(liar: Liar) -> None:
         download(f"{liar.url}/", private=True, most=1)
 
 
-def test_the_package_declares_what_imports_look_for(racine: Path) -> None:
+def test_the_package_declares_what_imports_look_for(racine):
     told = loads((racine / "pyproject.toml").read_text("utf-8"))
     declared = told["project"]["entry-points"]["portail.telecharger"]
     assert declared == {"default": f"{download.__module__}:{download.__name__}"}
 
 
-def test_what_a_server_does_not_say_is_nothing(liar: Liar) -> None:
+def test_what_a_server_does_not_say_is_nothing(liar):
     liar.routes["/x"] = (200, {"Content-Type": " Text/HTML ; charset=utf-8"}, b"x")
     found = fetcher().fetch(f"{liar.url}/x", MOST)
     assert (found.type, found.validators) == ("text/html", Validators("", ""))
 
 
-def test_the_longest_url(liar: Liar) -> None:
+def test_the_longest_url(liar):
     longest = f"{liar.url}/" + "a" * (2000 - len(liar.url) - 1)
     liar.routes[longest.removeprefix(liar.url)] = (200, {}, b"x")
     assert fetcher().fetch(longest, MOST).body == b"x"
@@ -349,7 +313,7 @@ def test_the_longest_url(liar: Liar) -> None:
     )
 
 
-def test_where_a_redirection_led_is_told(liar: Liar, secure: tuple[Liar, ssl.SSLContext]) -> None:
+def test_where_a_redirection_led_is_told(liar, secure):
     liar.routes["/robots.txt"] = (200, {}, b"User-agent: *\nDisallow: /non\n")
     liar.routes["/x"] = to("/non")
     assert trouble(f"{liar.url}/x").endswith(f" : {liar.url}/non.")

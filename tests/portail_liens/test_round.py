@@ -6,29 +6,27 @@ import itertools
 import socket
 import threading
 import time
-from collections.abc import Iterator, Mapping
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from tomllib import loads
-from typing import Any, cast
 
 import pytest
 
 from portail.cli.asking import Manner
 from portail.diagnostics import ConfigError
 from portail.features.pages.liens.command import GROUP
-from portail.features.pages.liens.records import Constat, Releve, followed
+from portail.features.pages.liens.records import Constat, followed
+from portail_liens.asking import Hosts
 from portail_liens.round import Finding, Follower, Round, check
 
 DAY = date(2026, 11, 20)
 
 
-def no_such_name(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_such_name(monkeypatch: pytest.MonkeyPatch):
     """Names below ``invalid`` do not exist, whatever resolver this machine has."""
     ask = socket.getaddrinfo
 
-    def resolved(host: str, *rest: Any, **more: Any) -> Any:
+    def resolved(host: str, *rest, **more):
         if host.endswith(".invalid"):
             raise socket.gaierror(socket.EAI_NONAME, "unknown")
         return ask(host, *rest, **more)
@@ -41,7 +39,7 @@ class Slow(BaseHTTPRequestHandler):
 
     count = 0
 
-    def do_HEAD(self) -> None:
+    def do_HEAD(self):
         time.sleep(0.05)
         type(self).count += 1
         self.send_response(200 if self.path != "/non" else 404)
@@ -49,12 +47,12 @@ class Slow(BaseHTTPRequestHandler):
 
     do_GET = do_HEAD
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, *_):
         """Nothing."""
 
 
 @pytest.fixture
-def servers() -> Iterator[list[str]]:
+def servers():
     """Addresses of two servers whose names differ."""
     Slow.count = 0
     made = [ThreadingHTTPServer(("127.0.0.1", 0), Slow) for _ in range(2)]
@@ -73,8 +71,8 @@ def manner(minutes: float = 1.0) -> Manner:
     return Manner(DAY, "Portail-liens/1 (+https://p.example/)", 0.0, 10.0, minutes, private=True)
 
 
-def test_a_round_asks_everything_and_remembers(servers: list[str]) -> None:
-    saved: list[Mapping[str, Releve]] = []
+def test_a_round_asks_everything_and_remembers(servers):
+    saved = []
     urls = [f"{one}/{path}" for one in servers for path in ("", "non")]
     known = {urls[1]: followed(None, date(2026, 11, 19), Constat.MUET)}
     records, asked = check(urls, known, manner(), saved.append)
@@ -86,21 +84,19 @@ def test_a_round_asks_everything_and_remembers(servers: list[str]) -> None:
     assert saved[-1] == records
 
 
-def test_what_time_does_not_allow_stays_for_the_next_run(
-    servers: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_time_does_not_allow_stays_for_the_next_run(servers, monkeypatch):
     """By a clock that each look moves: a busy machine may take a second to begin."""
     looks = itertools.count()
     for module in ("asking", "round"):
         monkeypatch.setattr(f"portail_liens.{module}.monotonic", lambda: next(looks) / 100)
     urls = [f"{servers[0]}/{n}" for n in range(200)]
-    saved: list[Mapping[str, Releve]] = []
+    saved = []
     records, asked = check(urls, {}, manner(minutes=1 / 60), saved.append)
     assert 0 < asked < 200
     assert set(records) == set(urls[:asked]) == set(saved[-1])
 
 
-def test_a_fault_or_an_interruption_keeps_what_was_found() -> None:
+def test_a_fault_or_an_interruption_keeps_what_was_found():
     class Broken(Follower):
         """Answers once, then breaks."""
 
@@ -109,20 +105,18 @@ def test_a_fault_or_an_interruption_keeps_what_was_found() -> None:
                 raise KeyboardInterrupt
             return Finding(Constat.BON, 200)
 
-    from portail_liens.asking import Asker, Hosts
-
     hosts = Hosts(0, time.monotonic() + 9, threading.Event())
-    saved: list[Mapping[str, Releve]] = []
-    one = Round(Broken(cast(Asker, None), hosts), {}, DAY, saved.append)
+    saved = []
+    one = Round(Broken(None, hosts), {}, DAY, saved.append)
     with pytest.raises(KeyboardInterrupt):
         one.run(["http://a.example/1", "http://a.example/2", "http://a.example/3"])
     assert [*saved[-1]] == ["http://a.example/1"]
     assert hosts.stop.is_set()
 
 
-def test_our_own_network_that_is_cut_kills_no_link(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_our_own_network_that_is_cut_kills_no_link(monkeypatch):
     no_such_name(monkeypatch)
-    saved: list[Mapping[str, Releve]] = []
+    saved = []
     urls = [f"http://nexiste-pas-{n}.invalid/" for n in range(4)]
     known = {urls[0]: followed(None, date(2026, 11, 19), Constat.MUET)}
     with pytest.raises(ConfigError, match="Aucun des 4 sites demandés n’a répondu"):
@@ -132,16 +126,14 @@ def test_our_own_network_that_is_cut_kills_no_link(monkeypatch: pytest.MonkeyPat
     assert [one.constat for one in records.values()] == [Constat.INJOIGNABLE] * 2
 
 
-def test_one_answer_is_enough_to_believe_the_failures(
-    servers: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_answer_is_enough_to_believe_the_failures(servers, monkeypatch):
     no_such_name(monkeypatch)
     urls = [f"http://nexiste-pas-{n}.invalid/" for n in range(4)] + [f"{servers[0]}/non"]
     records, _ = check(urls, {}, manner(), lambda _: None)
     assert sorted(one.constat for one in records.values()) == ["injoignable"] * 4 + ["introuvable"]
 
 
-def test_the_package_declares_what_the_command_looks_for(racine: Path) -> None:
+def test_the_package_declares_what_the_command_looks_for(racine):
     told = loads((racine / "pyproject.toml").read_text("utf-8"))
     assert told["project"]["entry-points"][GROUP] == {"default": "portail_liens.round:check"}
     assert check.__module__ == "portail_liens.round"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -13,11 +12,11 @@ from portail.outputs.pages.views.shared import Lien
 NB = "\u00a0"
 
 
-def refs(cards: Any) -> list[str]:
+def refs(cards) -> list[str]:
     return [card.ref for card in cards]
 
 
-def of_kind(folder: str, count: int, **fields: Any) -> dict[str, str]:
+def of_kind(folder: str, count: int, **fields) -> dict[str, str]:
     """Contents ``a``, ``b``… of one kind, the first the newest."""
     return {
         f"{folder}/{folder[0]}{rank:02}": entry(
@@ -28,10 +27,10 @@ def of_kind(folder: str, count: int, **fields: Any) -> dict[str, str]:
 
 
 class TestFeatured:
-    def une(self, tree: Tree, files: dict[str, str], **options: Any) -> list[str]:
+    def une(self, tree: Tree, files: dict[str, str], **options) -> list[str]:
         return refs(tree.view("/", files, **options).une)
 
-    def test_what_editors_chose_the_soonest_end_first(self, tree: Tree) -> None:
+    def test_what_editors_chose_the_soonest_end_first(self, tree):
         files = {
             "articles/a": entry("articles", a_ne_pas_manquer="2021-10-10"),
             "events/b": entry("events", a_ne_pas_manquer="2021-09-27"),
@@ -44,19 +43,19 @@ class TestFeatured:
         later = self.une(tree, files, day=date(2021, 9, 28))
         assert later == ["articles/a", "events/b", "articles/d", "lieux/c"]
 
-    def test_a_headline_of_the_editors_replaces_the_title_here_alone(self, tree: Tree) -> None:
+    def test_a_headline_of_the_editors_replaces_the_title_here_alone(self, tree):
         files = {"articles/a": entry("articles", titre="Le titre", accroche="Une accroche")}
         assert [card.titre for card in tree.view("/", files).une] == ["Une accroche"]
         assert tree.view("/articles/a/", files).entry.titre == "Le titre"
 
-    def test_completed_by_one_kind_after_another(self, tree: Tree) -> None:
+    def test_completed_by_one_kind_after_another(self, tree):
         files = {**of_kind("articles", 9), **of_kind("events", 9), **of_kind("ressources", 1)}
         files["dossiers/d"] = entry("dossiers", elements=["articles/a01"])
         assert self.une(tree, files) == [
             "articles/a00", "events/e00", "dossiers/d", "ressources/r00", "articles/a01",
         ]  # fmt: skip
 
-    def test_places_only_when_there_is_little_else(self, tree: Tree) -> None:
+    def test_places_only_when_there_is_little_else(self, tree):
         files = {**of_kind("lieux", 9), **of_kind("articles", 2), **of_kind("projets", 1)}
         assert self.une(tree, files) == [
             "articles/a00", "articles/a01", "projets/p00", "lieux/l00", "lieux/l01",
@@ -66,13 +65,13 @@ class TestFeatured:
 @pytest.mark.parametrize(
     ("folder", "title"), [("lieux", "Nouveaux lieux"), ("ressources", "Nouvelles ressources")]
 )
-def test_what_is_new_is_named(tree: Tree, folder: str, title: str) -> None:
+def test_what_is_new_is_named(tree, folder, title):
     view = tree.view("/", {**of_kind("articles", 9), **of_kind(folder, 6)})
     assert view.nouveautes.cartes and view.nouveautes.titre == title
 
 
 class TestBlocks:
-    def test_an_empty_portal_says_what_to_do(self, tree: Tree) -> None:
+    def test_an_empty_portal_says_what_to_do(self, tree):
         files = {"pages/a": entry("pages")}
         view = tree.view("/", files, nom="Étoiles", region="Normandie")
         assert (view.une, view.chiffres, view.carte) == ((), (), None)
@@ -84,7 +83,7 @@ class TestBlocks:
             "Agenda, articles, annonces, ressources et annuaire des sciences en Normandie."
         )
 
-    def test_all_is_over(self, tree: Tree) -> None:
+    def test_all_is_over(self, tree):
         view = tree.view("/", {"events/a": entry("events", debut="2021-01-01")})
         assert view.vide.phrase == "Rien de prévu pour l’instant."
         assert view.vide.issues == (
@@ -92,25 +91,25 @@ class TestBlocks:
             Lien("Proposer un contenu", "/contribuer/"),
         )
 
-    def test_one_content_is_put_forward_and_said_once(self, tree: Tree) -> None:
+    def test_one_content_is_put_forward_and_said_once(self, tree):
         for folder in ("events", "articles", "lieux"):
             alone = Tree(tree.root / folder)
             view = alone.view("/", {f"{folder}/a": entry(folder)})
             assert refs(view.une) == [f"{folder}/a"]
             assert view.vide is None and not any(bloc.cartes for bloc in view.blocs)
 
-    def test_the_events_of_a_new_portal_are_said_once(self, tree: Tree) -> None:
+    def test_the_events_of_a_new_portal_are_said_once(self, tree):
         view = tree.view("/", of_kind("events", 7))
         shown = [*refs(view.une), *refs(view.agenda.cartes)]
         assert shown == [f"events/e{n:02}" for n in range(7)]
 
     @pytest.mark.parametrize(("count", "shown"), [(7, 2), (9, 4), (10, 5), (20, 6)])
-    def test_one_article_leads_a_few_lines(self, tree: Tree, count: int, shown: int) -> None:
+    def test_one_article_leads_a_few_lines(self, tree, count, shown):
         view = tree.view("/", of_kind("articles", count))
         assert len(view.une) == 5
         assert refs(view.articles.cartes) == [f"articles/a{n:02}" for n in range(5, 5 + shown)]
 
-    def test_what_is_put_forward_is_not_said_again(self, tree: Tree) -> None:
+    def test_what_is_put_forward_is_not_said_again(self, tree):
         files = {**of_kind("articles", 20), **of_kind("events", 20), **of_kind("lieux", 20)}
         files |= {**of_kind("ressources", 20), **of_kind("annonces", 9, echeance="2021-10-01")}
         view = tree.view("/", files)
@@ -127,7 +126,7 @@ class TestBlocks:
             ("Nouveaux lieux et ressources", 4, "", "Tout voir"),
         ]
 
-    def test_what_is_on_for_long_is_apart_the_soonest_end_first(self, tree: Tree) -> None:
+    def test_what_is_on_for_long_is_apart_the_soonest_end_first(self, tree):
         dates = {
             "a": ("2021-06-01", "2021-10-02"), "b": ("2021-06-02", "2021-10-03"),
             "expo": ("2021-09-01", "2021-12-31"), "fin": ("2021-09-02", "2021-10-31"),
@@ -143,13 +142,13 @@ class TestBlocks:
         assert view.en_ce_moment.notes[0] == f"Jusqu’au 31{NB}oct."
         assert refs(view.agenda.cartes) == ["events/quatre", "events/ensuite"]
 
-    def test_a_line_says_the_hours_its_leaf_the_day(self, tree: Tree) -> None:
+    def test_a_line_says_the_hours_its_leaf_the_day(self, tree):
         hours = {"debut": "2021-09-30 14:00", "fin": "2021-09-30 16:00"}
         line, *_ = tree.view("/", of_kind("events", 9, **hours)).agenda.cartes
         assert line.details[0] == f"De 14{NB}h à 16{NB}h" and line.feuille
         assert not line.precision and not line.surtitre
 
-    def test_past_and_cancelled_events_are_not_there(self, tree: Tree) -> None:
+    def test_past_and_cancelled_events_are_not_there(self, tree):
         files = {
             "events/a": entry("events", debut="2021-09-26"),
             "events/b": entry("events", etat="annule"),
@@ -158,7 +157,7 @@ class TestBlocks:
         view = tree.view("/", files)
         assert refs(view.une) == ["lieux/c"] and view.agenda.cartes == ()
 
-    def test_annonces_that_end_within_three_weeks(self, tree: Tree) -> None:
+    def test_annonces_that_end_within_three_weeks(self, tree):
         ends = {"hier": "2021-09-26", "ce-jour": "2021-09-27", "limite": "2021-10-18",
                 "tard": "2021-10-19"}  # fmt: skip
         files = of_kind("annonces", 5, echeance="2021-09-27") | {
@@ -170,7 +169,7 @@ class TestBlocks:
         assert "annonces/limite" in refs(view.annonces.cartes)
         assert {"annonces/hier", "annonces/tard"}.isdisjoint(refs(view.annonces.cartes))
 
-    def test_what_is_new_has_a_day_of_publication(self, tree: Tree) -> None:
+    def test_what_is_new_has_a_day_of_publication(self, tree):
         files = {**of_kind("articles", 9), **of_kind("lieux", 2), **of_kind("ressources", 3)}
         files["lieux/ancien"] = entry("lieux")
         view = tree.view("/", files)
@@ -189,9 +188,7 @@ class TestBlocks:
         (28, ["2021-09-27"], []),
     ],
 )
-def test_shortcuts_lead_to_days_that_hold_something(
-    tree: Tree, day: int, events: list[str], expected: list[str]
-) -> None:
+def test_shortcuts_lead_to_days_that_hold_something(tree, day, events, expected):
     files = {f"events/e{rank}": entry("events", debut=one) for rank, one in enumerate(events)}
     found = tree.view("/", files, day=date(2021, 9, day)).raccourcis
     week = "/agenda/2021-s39/"
@@ -199,7 +196,7 @@ def test_shortcuts_lead_to_days_that_hold_something(
     assert found[-1] == Lien("Cette semaine", week, "semaine", fin=date(2021, 10, 3))
 
 
-def test_shortcuts_lead_to_values_that_have_a_page(tree: Tree) -> None:
+def test_shortcuts_lead_to_values_that_have_a_page(tree):
     files = {
         "events/a": entry("events", debut="2021-12-01", tarif={"gratuit": True}),
         "events/b": entry("events", debut="2021-12-02", en_ligne="https://a.example/"),
@@ -210,13 +207,13 @@ def test_shortcuts_lead_to_values_that_have_a_page(tree: Tree) -> None:
     )  # fmt: skip
 
 
-def test_a_sunday_is_today_before_it_is_the_end_of_a_week(tree: Tree) -> None:
+def test_a_sunday_is_today_before_it_is_the_end_of_a_week(tree):
     files = {"events/a": entry("events", debut="2021-10-03")}
     found = tree.view("/", files, day=date(2021, 10, 3)).raccourcis
     assert [one.texte for one in found] == ["Aujourd’hui", "Cette semaine"]
 
 
-def test_figures_agree(tree: Tree) -> None:
+def test_figures_agree(tree):
     files = {
         "lieux/a": entry("lieux"), "lieux/b": entry("lieux"), "events/c": entry("events"),
         "events/d": entry("events", debut="2020-12-31"),
@@ -228,7 +225,7 @@ def test_figures_agree(tree: Tree) -> None:
     )
 
 
-def test_figures_are_those_of_the_lists_that_they_lead_to(tree: Tree) -> None:
+def test_figures_are_those_of_the_lists_that_they_lead_to(tree):
     files = {
         "lieux/a": entry("lieux"), "lieux/b": entry("lieux", exemple=True),
         "articles/c": entry("articles"),
@@ -248,7 +245,7 @@ def test_figures_are_those_of_the_lists_that_they_lead_to(tree: Tree) -> None:
     assert pages["/agenda/"].view().chapo.startswith("2 événements à venir.")
 
 
-def test_doors_of_the_threshold(tree: Tree) -> None:
+def test_doors_of_the_threshold(tree):
     """The week-end whatever it holds, until it is over; families where they have a page."""
     assert tree.view("/", {"lieux/a": entry("lieux")}).portes == ()
     event = entry("events", debut="2021-12-01", publics=["familles"])
@@ -275,11 +272,11 @@ def test_doors_of_the_threshold(tree: Tree) -> None:
         ),
     ],
 )
-def test_the_promise_is_of_what_there_is(tree: Tree, files: dict[str, Any], told: str) -> None:
+def test_the_promise_is_of_what_there_is(tree, files, told):
     assert tree.view("/", files).cadre.promesse == told
 
 
-def test_the_key_holds_all_that_is_shown_and_no_more(tree: Tree) -> None:
+def test_the_key_holds_all_that_is_shown_and_no_more(tree):
     files = {**of_kind("articles", 20), **of_kind("events", 9)}
     key = tree.pages(files)["/"].key
     unseen = {"articles/a19": entry("articles", publie_le="2021-08-11", titre="Autre titre")}

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import chain
-from typing import Any
 
 import pytest
 
 from plans import Tree, entry
-from portail.features.pages.accueil.views import HomeView
 from portail.features.pages.carte.page import CarteView, CommuneCarte
 from portail.features.services.fonds.board import MOST
 from portail.geo.territories import Geography
@@ -20,7 +18,7 @@ URL, NOW, PLACES = "/carte/", "/carte/en-ce-moment/", "/carte/lieux/"
 NB = "\u00a0"
 
 
-def event(commune: str = "Wizernes", debut: str = "2021-09-29 14:00", **fields: Any) -> str:
+def event(commune: str = "Wizernes", debut: str = "2021-09-29 14:00", **fields) -> str:
     return entry("events", debut=debut, adresse={"commune": commune}, **fields)
 
 
@@ -41,9 +39,7 @@ FILES = {
 
 
 def page(tree: Tree, url: str, files: dict[str, str]) -> CarteView:
-    view = tree.view(url, files)
-    assert isinstance(view, CarteView)
-    return view
+    return tree.view(url, files)
 
 
 def communes(view: CarteView) -> list[CommuneCarte]:
@@ -54,7 +50,7 @@ def told(one: CommuneCarte) -> list[tuple[str, str]]:
     return [(row.lien.texte, row.lien.note) for row in one.lignes]
 
 
-def test_the_week_and_what_is_put_forward_by_departement(tree: Tree) -> None:
+def test_the_week_and_what_is_put_forward_by_departement(tree):
     view = page(tree, URL, FILES)
     assert [one.lien.texte for one in view.departements] == [
         "Pas-de-Calais", "Somme", "Ailleurs, en ligne ou partout",
@@ -70,7 +66,7 @@ def test_the_week_and_what_is_put_forward_by_departement(tree: Tree) -> None:
     assert [lien.url for lien in view.choix] == [URL, NOW, PLACES]
 
 
-def test_days_of_one_event_are_one_sentence(tree: Tree) -> None:
+def test_days_of_one_event_are_one_sentence(tree):
     days = [{"debut": "2021-09-29 14:00"}, {"debut": "2021-10-01 18:00"}]
     file = entry("events", titre="Le sel", adresse={"commune": "Wizernes"}, seances=days)
     (wizernes, *_) = communes(page(tree, URL, {"events/sel": file}))
@@ -79,23 +75,23 @@ def test_days_of_one_event_are_one_sentence(tree: Tree) -> None:
     ]  # fmt: skip
 
 
-def test_a_point_leads_to_its_content_or_to_its_commune_in_the_list(tree: Tree) -> None:
+def test_a_point_leads_to_its_content_or_to_its_commune_in_the_list(tree):
     view = page(tree, URL, FILES)
-    assert view.carte is not None and view.a_carte
+    assert view.a_carte
     one, two = view.carte.points
     assert (one.numero, one.lien) == (1, Lien("Le sel", "/evenements/sel/", "Wizernes"))
     assert (two.numero, two.lien) == (2, Lien("Amiens", "#commune-80021", "2 dans la liste"))
     assert communes(view)[1].ancre == "commune-80021"
 
 
-def test_what_lasts_and_places_with_something_to_come(tree: Tree) -> None:
+def test_what_lasts_and_places_with_something_to_come(tree):
     lasting = page(tree, NOW, FILES)
     assert told(communes(lasting)[0]) == [("L’expo", f"Jusqu’au 30{NB}octobre 2021")]
     (amiens,) = communes(page(tree, PLACES, FILES))
     assert told(amiens) == [("Musée", f"Mercredi 6{NB}octobre : Au musée, et 1 autre")]
 
 
-def test_a_tool_on_tour_is_where_it_is_shown(tree: Tree) -> None:
+def test_a_tool_on_tour_is_where_it_is_shown(tree):
     stay = {"lieu": "musee", "du": "2021-09-20", "au": "2021-10-15"}
     tool = entry("ressources", titre="Nuit", type="exposition", pret={}, itinerance=[stay])
     files = {**FILES, "ressources/nuit": tool}
@@ -106,37 +102,36 @@ def test_a_tool_on_tour_is_where_it_is_shown(tree: Tree) -> None:
     assert musee == ("Musée", f"Jusqu’au 15{NB}octobre 2021 : Nuit, et 2 autres")
 
 
-def test_beyond_what_can_be_aimed_at_points_lead_nowhere(tree: Tree) -> None:
+def test_beyond_what_can_be_aimed_at_points_lead_nowhere(tree):
     geography = Geography.load(data_dir(), "Hauts-de-France")
-    assert geography.home is not None
     known = geography.communes_of(geography.home)
     names = Counter(one.nom for one in known)
     some = [one for one in known if names[one.nom] == 1 and one.lat][: MOST + 1]
     files = {f"events/e{one.code}": event(one.nom) for one in some}
     full = page(tree, URL, files).carte
-    assert full is not None and [p.numero for p in full.points] == [*range(1, MOST + 2)]
+    assert [p.numero for p in full.points] == [*range(1, MOST + 2)]
     assert not any(point.lien.url for point in full.points)
 
 
-def test_a_commune_tells_some_and_leads_to_the_others(tree: Tree) -> None:
+def test_a_commune_tells_some_and_leads_to_the_others(tree):
     files = {f"events/e{rank}": event(debut=f"2021-09-30 1{rank}:00") for rank in range(10)}
     (one,) = communes(page(tree, URL, files))
     assert len(one.lignes) == 8 and one.reste == Lien("Et 2 autres", "/agenda/2021-s39/")
 
 
-def test_without_a_week_the_first_page_says_so(tree: Tree) -> None:
+def test_without_a_week_the_first_page_says_so(tree):
     view = page(tree, URL, {"events/expo": FILES["events/expo"]})
     assert view.vide is not None and view.carte is None and not view.departements
     assert [lien.url for lien in view.choix] == [URL, NOW]
 
 
-def test_nothing_to_show_no_page(tree: Tree) -> None:
+def test_nothing_to_show_no_page(tree):
     with pytest.raises(KeyError):
         tree.view(URL, {"articles/a": entry("articles")})
 
 
-def test_the_map_of_the_home_page_is_there_only_if_this_one_is(tree: Tree) -> None:
+def test_the_map_of_the_home_page_is_there_only_if_this_one_is(tree):
     late = {"events/a": event(debut="2021-09-27 09:00")}
     home = tree.view("/", late)
-    assert isinstance(home, HomeView) and home.carte is not None
+    assert home.carte is not None
     assert communes(page(tree, URL, late))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from plans import Tree, entry
 from portail.features.services.fonds.ground import DEPARTEMENTS
@@ -15,23 +14,22 @@ from portail.resources import data_dir
 WEEK = "/agenda/2021-s39/"
 
 
-def event(commune: str = "Wizernes", debut: str = "2021-09-29 14:00", **fields: Any) -> str:
+def event(commune: str = "Wizernes", debut: str = "2021-09-29 14:00", **fields) -> str:
     return entry("events", debut=debut, adresse={"commune": commune}, **fields)
 
 
-def carte(tree: Tree, files: dict[str, str], **options: Any) -> MapView | None:
-    view: MapView | None = tree.view("/", files, **options).carte
-    return view
+def carte(tree: Tree, files: dict[str, str], **options) -> MapView | None:
+    return tree.view("/", files, **options).carte
 
 
-def test_one_point_for_each_commune_with_its_event_or_their_number(tree: Tree) -> None:
+def test_one_point_for_each_commune_with_its_event_or_their_number(tree):
     files = {
         "events/a": event(titre="Le *sel*", themes=["numerique"]),
         "events/b": event("Amiens", themes=["numerique"]),
         "events/c": event("Amiens", "2021-10-03", themes=["vivant-sante"]),
     }
     found = carte(tree, files)
-    assert found is not None and found.fond == DEPARTEMENTS
+    assert found.fond == DEPARTEMENTS
     one, two = found.points
     assert (one.lien, one.theme, one.numero) == (
         Lien("Le sel", "/evenements/a/", "Wizernes"), "numerique", 0,
@@ -45,7 +43,7 @@ def test_one_point_for_each_commune_with_its_event_or_their_number(tree: Tree) -
     }  # fmt: skip
 
 
-def test_only_what_takes_place_on_some_day_of_the_week(tree: Tree) -> None:
+def test_only_what_takes_place_on_some_day_of_the_week(tree):
     files = {
         "events/ici": event(),
         "events/annule": event("Lens", etat="annule"),
@@ -54,18 +52,17 @@ def test_only_what_takes_place_on_some_day_of_the_week(tree: Tree) -> None:
         "events/apres": event("Lens", "2021-10-04"),
     }
     found = carte(tree, files)
-    assert found is not None and [one.lien.url for one in found.points] == ["/evenements/ici/"]
+    assert [one.lien.url for one in found.points] == ["/evenements/ici/"]
     assert carte(tree, files, day=date(2021, 11, 8)) is None
 
 
-def test_each_departement_says_how_many_and_where_to_read_more(tree: Tree) -> None:
+def test_each_departement_says_how_many_and_where_to_read_more(tree):
     files = {
         "territoires/pas-de-calais": entry("territoires", type="departement", code="62"),
         "events/a": event(), "events/b": event("Arras"), "events/c": event("Bordeaux"),
         "events/d": entry("events", debut="2021-09-30", en_ligne="https://exemple.org/"),
     }  # fmt: skip
     found = carte(tree, files)
-    assert found is not None
     assert found.liste == (
         Lien("Aisne", "", "aucun"), Lien("Nord", "", "aucun"), Lien("Oise", "", "aucun"),
         Lien("Pas-de-Calais", "/territoires/pas-de-calais/", "2 rendez-vous"),
@@ -75,25 +72,23 @@ def test_each_departement_says_how_many_and_where_to_read_more(tree: Tree) -> No
     assert len(found.points) == 2, "what is elsewhere is counted, not drawn"
 
 
-def test_near_communes_do_not_hide_one_another(tree: Tree) -> None:
+def test_near_communes_do_not_hide_one_another(tree):
     names = ("Lille", "Lambersart", "La Madeleine", "Loos", "Roubaix")
     found = carte(tree, {f"events/e{n}": event(name) for n, name in enumerate(names)})
-    assert found is not None
     for rank, one in enumerate(found.points):
         assert all((one.x - o.x) ** 2 + (one.y - o.y) ** 2 >= 50**2 for o in found.points[:rank])
     assert all(one.pied for one in found.points)
 
 
-def test_without_outlines_the_list_remains(tree: Tree) -> None:
+def test_without_outlines_the_list_remains(tree):
     found = carte(tree, {"events/a": event("97801")}, region="Saint-Martin")
-    assert found is not None
     assert (found.fond, found.points, found.etiquettes) == ("", (), ())
     assert [one.note for one in found.liste] == ["1 rendez-vous"]
 
 
-def test_when_communes_are_too_many_points_are_only_shown(tree: Tree) -> None:
+def test_when_communes_are_too_many_points_are_only_shown(tree):
     somme = Geography.load(data_dir(), "Hauts-de-France")
     towns = [one.code for one in somme.communes_of(Departement("80", "Somme", "32"))][:61]
     found = carte(tree, {f"events/e{n:02}": event(code) for n, code in enumerate(towns)})
-    assert found is not None and len(found.points) == 61
+    assert len(found.points) == 61
     assert not any(one.lien.url for one in found.points)

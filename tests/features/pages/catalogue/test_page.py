@@ -10,7 +10,7 @@ import pytest
 from plans import TODAY, Tree, entry, inside
 from portail.features.services.redirections.output import plan_redirects
 from portail.outputs.base import TemplatePage
-from portail.outputs.pages.views.lists import Card, ListingView, PlanView
+from portail.outputs.pages.views.lists import Card, ListingView
 from portail.site.redirections import is_owned
 from portail.site.urls import REDIRECTS
 
@@ -21,11 +21,11 @@ LIEUX = {
 }
 
 
-def loan(du: str, au: str, **more: Any) -> dict[str, Any]:
+def loan(du: str, au: str, **more) -> dict[str, Any]:
     return {"emprunteur": "École Exemple", "du": du, "au": au, **more}
 
 
-def tool(**fields: Any) -> str:
+def tool(**fields) -> str:
     return entry("ressources", **{"type": "exposition", "pret": {"caisses": 1}} | fields)
 
 
@@ -34,9 +34,7 @@ def tools(**each: dict[str, Any]) -> dict[str, str]:
 
 
 def shown(pages: dict[str, TemplatePage], url: str = "/catalogue/") -> ListingView:
-    view = pages[url].view()
-    assert isinstance(view, ListingView)
-    return view
+    return pages[url].view()
 
 
 def cards(view: ListingView) -> dict[str, Card]:
@@ -66,13 +64,13 @@ def label(card: Card) -> str:
          f"En prêt jusqu’au 8{NBSP}octobre au Touquet-Paris-Plage"),
     ],
 )  # fmt: skip
-def test_how_it_stands_today(tree: Tree, loans: list[Any], copies: int, said: str) -> None:
+def test_how_it_stands_today(tree, loans, copies, said):
     pages = tree.pages(tools(t={"itinerance": loans, "pret": {"exemplaires": copies}}))
     strip = cards(shown(pages))["t"].prets
     assert (strip.dit if strip else "") == said
 
 
-def test_six_months_at_a_glance(tree: Tree) -> None:
+def test_six_months_at_a_glance(tree):
     loans = [loan("2021-09-01", "2021-09-30"), loan("2021-11-16", "2021-12-31")]
     alone, two = ({"itinerance": loans, "pret": {"exemplaires": n}} for n in (1, 2))
     found = cards(shown(tree.pages(tools(t=alone, u=two, v={}))))
@@ -82,7 +80,7 @@ def test_six_months_at_a_glance(tree: Tree) -> None:
     assert found["v"].prets.mois == (), "nobody knows: one asks"
 
 
-def test_what_a_card_says(tree: Tree) -> None:
+def test_what_a_card_says(tree):
     pages = tree.pages(
         tools(
             t={
@@ -102,11 +100,10 @@ def test_what_a_card_says(tree: Tree) -> None:
     }  # fmt: skip
 
 
-def test_without_a_tool_there_is_no_catalogue(tree: Tree) -> None:
+def test_without_a_tool_there_is_no_catalogue(tree):
     pages = tree.pages({"ressources/livre": entry("ressources")})
     assert not [url for url in pages if url.startswith("/catalogue/")]
     plan = pages["/plan-du-site/"].view()
-    assert isinstance(plan, PlanView)
     assert "Catalogue" not in [one.titre for one in plan.groupes]
     assert "/catalogue/" not in [one.url for one in shown(pages, "/ressources/").voisins]
 
@@ -126,7 +123,7 @@ class TestValues:
             }
         )
 
-    def test_every_tool_has_a_size(self, tree: Tree) -> None:
+    def test_every_tool_has_a_size(self, tree):
         pages = tree.pages(self.many())
         for cle in ("transport", "surface"):
             urls = [url for url in pages if url.startswith(f"/catalogue/{cle}/")]
@@ -134,7 +131,7 @@ class TestValues:
             held = [card for one in views if isinstance(one, ListingView) for card in cards(one)]
             assert sorted(held) == sorted(f"t{rank}" for rank in range(12))
 
-    def test_who_lends(self, tree: Tree) -> None:
+    def test_who_lends(self, tree):
         pages = tree.pages(self.many())
         found = {
             url: view.titre
@@ -149,20 +146,19 @@ class TestValues:
         }
         assert shown(pages, "/catalogue/proprietaire/musee/").nombre == "6 outils"
 
-    def test_pages_that_lead_there(self, tree: Tree) -> None:
+    def test_pages_that_lead_there(self, tree):
         pages = tree.pages(self.many())
         assert "/catalogue/" in [one.url for one in shown(pages, "/ressources/").voisins]
         theme = shown(pages, "/themes/numerique/").voisins
         assert "/catalogue/theme/numerique/" in [one.url for one in theme]
         plan = pages["/plan-du-site/"].view()
-        assert isinstance(plan, PlanView)
         (group,) = (one for one in plan.groupes if one.titre == "Catalogue")
         assert [one.url for one in group.liens] == ["/catalogue/"], (
             "what narrows it is for machines"
         )
         assert pages["/catalogue/theme/numerique/"].sitemap
 
-    def test_addresses_are_the_sites_own(self, tree: Tree) -> None:
+    def test_addresses_are_the_sites_own(self, tree):
         for url in tree.pages(self.many()):
             if url.startswith("/catalogue/") and not url.endswith(".json"):
                 assert is_owned(url), url
@@ -181,7 +177,7 @@ class TestMonths:
         )
         return tree.pages(contents, day=today)
 
-    def test_what_is_free_in_each(self, tree: Tree) -> None:
+    def test_what_is_free_in_each(self, tree):
         pages = self.pages(tree)
         view = shown(pages, "/catalogue/libre/2021-10/")
         assert view.nombre == "2 outils libres, 1 à demander"
@@ -193,7 +189,7 @@ class TestMonths:
         now = cards(shown(pages, "/catalogue/libre/2021-09/"))
         assert label(now["libre"]) == "Libre jusqu’à la fin du mois"
 
-    def test_six_months_and_those_that_are_over_lead_on(self, tree: Tree) -> None:
+    def test_six_months_and_those_that_are_over_lead_on(self, tree):
         pages = self.pages(tree)
         months = {url for url in pages if url.startswith("/catalogue/libre/20")}
         views = {url: pages[url].view() for url in months}
@@ -217,23 +213,21 @@ class TestMonths:
     @pytest.mark.parametrize(
         ("since", "former"), [("2021-07-31", ["2021-07", "2021-08"]), ("2021-09-01", [])]
     )
-    def test_no_month_was_before_the_first_tool(
-        self, tree: Tree, since: str, former: list[str]
-    ) -> None:
+    def test_no_month_was_before_the_first_tool(self, tree, since, former):
         self.pages(tree, since=since)
         months = sorted(one[17:24] for one in self.led(tree) if "/catalogue/libre/2" in one)
         assert months == former
 
-    def test_what_nobody_tells_is_not_out(self, tree: Tree) -> None:
+    def test_what_nobody_tells_is_not_out(self, tree):
         out = {"itinerance": [loan("2021-09-10", "2022-05-05")]}
         pages = tree.pages(tools(sorti=out, muet={}, tu={}))
         assert shown(pages, "/catalogue/libre/2021-10/").nombre == "2 outils à demander"
 
-    def test_none_when_no_loan_is_told(self, tree: Tree) -> None:
+    def test_none_when_no_loan_is_told(self, tree):
         assert not [url for url in tree.pages(tools(t={})) if url.startswith("/catalogue/libre/")]
 
-    def test_a_new_day_changes_what_it_changes_only(self, tree: Tree) -> None:
-        def keys(day: date) -> dict[str, object]:
+    def test_a_new_day_changes_what_it_changes_only(self, tree):
+        def keys(day):
             found = self.pages(tree, day).items()
             return {url: inside(page) for url, page in found if url.startswith("/catalogue/")}
 

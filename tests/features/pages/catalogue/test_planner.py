@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 SCREEN = {"width": 1280, "height": 900}
@@ -15,7 +15,7 @@ GROUPS = """() => [...document.querySelectorAll('#Resultats section')].map((one)
     un.querySelector('.etiqs').textContent, un.querySelector('.meta b')?.textContent ?? ''])])"""
 
 
-def test_free_first_then_near(page: Page) -> None:
+def test_free_first_then_near(page):
     page.goto(f"{CATALOGUE}?theme=terre-environnement")
     expect(page.get_by_role("status").first).to_have_text("3\u00a0outils")
     page.get_by_label("Du", exact=True).fill("2021-10-04")
@@ -43,7 +43,7 @@ def test_free_first_then_near(page: Page) -> None:
     expect(page.locator(".creneau [role=status]")).to_contain_text("Libre à ces dates")
 
 
-def test_nothing_free_says_what_is_nearest(page: Page) -> None:
+def test_nothing_free_says_what_is_nearest(page):
     page.goto(f"{CATALOGUE}?type=planetarium-itinerant&du=2021-10-04&au=2021-10-08")
     expect(page.locator("#Resultats .vide")).to_contain_text(
         "Au plus près\u00a0: Planétarium gonflable-Exemple, libre du 29\u00a0septembre au "
@@ -53,7 +53,7 @@ def test_nothing_free_says_what_is_nearest(page: Page) -> None:
     expect(page.locator("#Statut")).to_contain_text("libres du 4 au 8\u00a0octobre 2021")
 
 
-def test_todays_words_leave_when_they_no_longer_hold(page: Page) -> None:
+def test_todays_words_leave_when_they_no_longer_hold(page):
     page = page.context.new_page()  # with a script of its own
     page.add_init_script(
         "document.addEventListener('readystatechange', () => "

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from lxml import html
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 from pages import LOCAL_ADDRESS
-from tabs import Tab, shared
+from tabs import shared
 
 if TYPE_CHECKING:
-    from whole_sites import Built, Hosted
+    pass
 
 pytestmark = [
     pytest.mark.site,
@@ -32,7 +32,7 @@ EARTH, FROM, LIMIT = 6371, "Arras", 50
 
 
 @pytest.fixture(scope="module")
-def tab(hosted: Hosted, browser: Browser) -> Iterator[Tab]:
+def tab(hosted, browser):
     """A tab of a telephone, on the demonstration."""
     with shared(browser, hosted("demonstration"), viewport={"width": 390, "height": 844}) as one:
         yield one
@@ -63,7 +63,7 @@ def distances(racine: Path) -> dict[str, float]:
     }
 
 
-def test_distances_are_those_of_the_files(page: Page, racine: Path) -> None:
+def test_distances_are_those_of_the_files(page, racine):
     km = distances(racine)
     towns = {
         slug: (head.get("commune") or head["adresse"]["commune"]).partition(" (")[0]
@@ -87,7 +87,7 @@ def test_distances_are_those_of_the_files(page: Page, racine: Path) -> None:
     assert [*shown.values()] == sorted(shown.values()), "the nearest first"
 
 
-def test_a_month_and_a_level_narrow_it(page: Page, racine: Path) -> None:
+def test_a_month_and_a_level_narrow_it(page, racine):
     page.goto("/classes/?niveau=maternelle")
     expect(page.locator("#Actifs button")).to_have_count(1)
     section = page.locator("#Resultats section", has_text="Lieux qui reçoivent")
@@ -100,14 +100,13 @@ def test_a_month_and_a_level_narrow_it(page: Page, racine: Path) -> None:
     assert 0 < page.locator("#Resultats article").count() <= before
 
 
-def test_the_first_to_book_is_on_the_first_screen(page: Page) -> None:
+def test_the_first_to_book_is_on_the_first_screen(page):
     page.goto("/classes/")
     box = page.locator("#Resultats article").first.bounding_box()
-    assert box
     assert box["y"] + box["height"] <= 844
 
 
-def test_some_fifteen_lines_are_one_sheet(page: Page) -> None:
+def test_some_fifteen_lines_are_one_sheet(page):
     page.goto("/classes/departement/nord/")
     lines = page.locator("#Resultats article").count()
     assert 14 <= lines <= 18
@@ -118,12 +117,11 @@ def test_some_fifteen_lines_are_one_sheet(page: Page) -> None:
     page.emulate_media(media="screen")
 
 
-def test_a_teacher_finds_it_from_the_home_page(built: Built) -> None:
+def test_a_teacher_finds_it_from_the_home_page(built):
     site = built("demonstration")
     links = html.parse(site / "index.html").xpath("//main//a[@href]/@href")
     assert any(one.endswith("/classes/") for one in links)
     main = html.parse(site / "classes" / "index.html").find(".//main")
-    assert main is not None
     told = main.text_content()
     for words in ("Sorties à réserver", "Lieux qui reçoivent", "Outils qui viennent", "par classe"):
         assert words in told

@@ -4,11 +4,10 @@ the setting is off."""
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from doses import cases
 from plans import Tree, entry
@@ -28,19 +27,19 @@ ON = "PORTAIL_HORS_LIGNE = True\n"
 
 
 @cases("value", ["oui", 1, None])
-def test_the_setting_is_true_or_false(value: object) -> None:
+def test_the_setting_is_true_or_false(value):
     with pytest.raises(ConfigError, match="PORTAIL_HORS_LIGNE attend True ou False"):
         configured({"PORTAIL_HORS_LIGNE": value})
 
 
-def test_a_device_keeps_this_month_and_the_next_one_when_it_has_something(tmp_path: Path) -> None:
+def test_a_device_keeps_this_month_and_the_next_one_when_it_has_something(tmp_path):
     site = Tree(tmp_path).site({**FILES, "events/mars": entry("events", debut="2022-03-01")})
     assert kept_pages(site) == (
         "/hors-ligne/", "/agenda/", "/agenda/2021/09/", "/agenda/2021/10/",
     )  # fmt: skip
 
 
-def test_where_it_is_off_nothing_of_it_is_published(tmp_path: Path) -> None:
+def test_where_it_is_off_nothing_of_it_is_published(tmp_path):
     tree = Tree(tmp_path)
     tree.run(FILES)
     assert not [url for url in tree.pages() if "hors-ligne" in url]
@@ -48,7 +47,7 @@ def test_where_it_is_off_nothing_of_it_is_published(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def output(tmp_path_factory):
     root = tmp_path_factory.mktemp("hors-ligne")
     project = Project(root, ON)
     project.write({f"content/{name}.md": text for name, text in FILES.items()})
@@ -57,13 +56,13 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
+def phone(browser):
     context = browser.new_context(locale="fr-FR", viewport={"width": 390, "height": 844})
     yield context.new_page()
     context.close()
 
 
-def visit(page: Page, address: str) -> None:
+def visit(page: Page, address: str):
     """Open a page of the site, once its worker answers for it."""
     page.goto(address)
     page.evaluate("navigator.serviceWorker.ready")
@@ -72,7 +71,7 @@ def visit(page: Page, address: str) -> None:
 
 @pytest.mark.site
 @pytest.mark.chromium
-def test_without_a_network_the_month_and_what_was_read_are_read(output: Path, phone: Page) -> None:
+def test_without_a_network_the_month_and_what_was_read_are_read(output, phone):
     with served(output) as host:
         visit(phone, f"{host}/")
         visit(phone, f"{host}/articles/sel/")
@@ -92,7 +91,7 @@ def test_without_a_network_the_month_and_what_was_read_are_read(output: Path, ph
 
 @pytest.mark.site
 @pytest.mark.chromium
-def test_a_page_that_is_not_kept_leads_to_those_that_are(output: Path, phone: Page) -> None:
+def test_a_page_that_is_not_kept_leads_to_those_that_are(output, phone):
     with served(output) as host:
         visit(phone, f"{host}/articles/sel/")
         button = phone.get_by_role("button", name="Garder sans réseau")
@@ -110,9 +109,7 @@ def test_a_page_that_is_not_kept_leads_to_those_that_are(output: Path, phone: Pa
 
 @pytest.mark.site
 @pytest.mark.chromium
-def test_a_page_that_changes_is_the_new_one_while_there_is_a_network(
-    output: Path, phone: Page, tmp_path: Path
-) -> None:
+def test_a_page_that_changes_is_the_new_one_while_there_is_a_network(output, phone, tmp_path):
     page = output / "articles/miel/index.html"
     before = page.read_text(encoding="utf-8")
     with served(output) as host:
@@ -123,7 +120,7 @@ def test_a_page_that_changes_is_the_new_one_while_there_is_a_network(
     page.write_text(before, encoding="utf-8")
 
 
-def test_it_is_small() -> None:
+def test_it_is_small():
     script = Path(__file__).resolve().parents[4] / "theme/templates/hors-ligne.js"
     text = script.read_text(encoding="utf-8")
     lines = text.splitlines()

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 import pytest
 
 from plans import entry, write
 from portail.cli import main
-from portail.cli.asking import Manner
 from portail.diagnostics import Position
 from portail.features.pages.liens.command import GROUP, Finding, Tally, as_text
-from portail.features.pages.liens.records import Constat, Releve, followed
+from portail.features.pages.liens.records import Constat, followed
 
 DEAD, MOVED, HOME = "https://mort.example/page", "http://vieux.example/a", "http://vieux.example/b"
 FILES = {
@@ -32,16 +30,14 @@ Run = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path, monkeypatch, capsys):
     """Runs the command on ``FILES`` and gives its exit code and what it writes."""
     write(tmp_path, FILES)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SITEURL", "https://portail.example")
-    manners: list[Manner] = []
+    manners = []
 
-    def check(
-        urls: Iterable[str], known: Mapping[str, Releve], manner: Manner, save: Any
-    ) -> tuple[Mapping[str, Releve], int]:
+    def check(urls, known, manner, save):
         manners.append(manner)
         records = dict(known)
         asked = list(urls)
@@ -56,24 +52,24 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         """What the installed package declares."""
 
         @staticmethod
-        def load() -> object:
+        def load():
             return check
 
-    def found(group: str, name: str) -> list[type[Entry]]:
+    def found(group, name):
         assert (group, name) == (GROUP, "default")
         return [Entry]
 
     monkeypatch.setattr("portail.cli.asking.entry_points", found)
 
-    def call(*arguments: str) -> tuple[int, str]:
+    def call(*arguments):
         code = main(["liens", *arguments])
         return code, capsys.readouterr().out
 
-    call.manners = manners  # type: ignore[attr-defined]
+    call.manners = manners
     return call
 
 
-def test_one_failure_is_to_look_at_again_two_days_are_dead(run: Run, tmp_path: Path) -> None:
+def test_one_failure_is_to_look_at_again_two_days_are_dead(run, tmp_path):
     code, told = run("--date", "2026-11-20")
     assert code == 0
     assert (
@@ -102,7 +98,7 @@ Relevé : {tmp_path}/.cache/liens.json
     )
 
 
-def test_the_json_says_where_and_what_to_write(run: Run) -> None:
+def test_the_json_says_where_and_what_to_write(run):
     run("--date", "2026-11-20")
     code, told = run("--date", "2026-11-21", "--json")
     document = json.loads(told)
@@ -125,22 +121,20 @@ def test_the_json_says_where_and_what_to_write(run: Run) -> None:
     }
 
 
-def test_a_simulation_asks_and_writes_nothing(run: Run, tmp_path: Path) -> None:
+def test_a_simulation_asks_and_writes_nothing(run, tmp_path):
     code, told = run("--simuler")
     assert code == 0
     assert told.splitlines()[0] == (
         "Simulation : 4 adresses à demander, sur 4. Rien n’est ouvert ni écrit."
     )
     assert not (tmp_path / ".cache/liens.json").exists()
-    assert run.manners == []  # type: ignore[attr-defined]
+    assert run.manners == []
 
 
-def test_the_site_says_who_it_is_on_the_day_it_is(
-    run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_site_says_who_it_is_on_the_day_it_is(run, monkeypatch, capsys):
     monkeypatch.setenv("PORTAIL_DATE", "2021-09-27")
     run("--delai", "0,5")
-    manner = run.manners[0]  # type: ignore[attr-defined]
+    manner = run.manners[0]
     assert manner.agent == "Portail-liens/1 (+https://portail.example/)"
     assert manner.day >= date(2026, 1, 1), "not the pinned day of the site"
     assert (manner.pause, manner.private) == (0.5, False)
@@ -149,7 +143,7 @@ def test_the_site_says_who_it_is_on_the_day_it_is(
     assert "--site-url" in capsys.readouterr().err
 
 
-def test_addresses_that_nobody_writes_any_more_are_forgotten(run: Run, tmp_path: Path) -> None:
+def test_addresses_that_nobody_writes_any_more_are_forgotten(run, tmp_path):
     run("--date", "2026-11-20")
     write(tmp_path, {"articles/texte": entry("articles", "Plus rien.")})
     run("--date", "2026-12-30")
@@ -157,24 +151,24 @@ def test_addresses_that_nobody_writes_any_more_are_forgotten(run: Run, tmp_path:
     assert [*told["adresses"]] == ["https://bon.example/"]
 
 
-def test_faulty_contents_are_told_first(run: Run, tmp_path: Path) -> None:
+def test_faulty_contents_are_told_first(run, tmp_path):
     write(tmp_path, {"articles/faux": entry("articles", titre="")})
     assert run()[0] == 1
-    assert run.manners == []  # type: ignore[attr-defined]
+    assert run.manners == []
 
 
 @pytest.mark.parametrize("options", [["--delai", "x"], ["--duree", "-1"], ["--date", "hier"]])
-def test_wrong_options(run: Run, options: list[str]) -> None:
+def test_wrong_options(run, options):
     assert run(*options)[0] == 2
 
 
-def test_the_file_may_be_elsewhere(run: Run, tmp_path: Path) -> None:
+def test_the_file_may_be_elsewhere(run, tmp_path):
     (tmp_path / "pelicanconf.py").write_text("PORTAIL_LIENS = 'releves/liens.json'\n", "utf-8")
     run()
     assert (tmp_path / "releves/liens.json").is_file()
 
 
-def test_on_a_terminal_it_is_grouped_by_file() -> None:
+def test_on_a_terminal_it_is_grouped_by_file():
     day = date(2026, 11, 20)
     path = PurePosixPath("content/articles/texte.md")
     lost = followed(followed(None, day, Constat.MUET), date(2026, 11, 21), Constat.MUET)

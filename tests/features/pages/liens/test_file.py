@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -25,9 +24,7 @@ RECORDS = st.builds(
 
 
 @given(st.dictionaries(st.text(min_size=1, max_size=10), RECORDS, max_size=4))
-def test_what_is_written_is_read_again(
-    tmp_path_factory: pytest.TempPathFactory, records: dict[str, Releve]
-) -> None:
+def test_what_is_written_is_read_again(tmp_path_factory, records):
     path = tmp_path_factory.getbasetemp() / "liens.json"
     text = liens_text(records)
     path.write_text(text.encode("utf-8", "surrogatepass").decode("utf-8", "replace"), "utf-8")
@@ -35,7 +32,7 @@ def test_what_is_written_is_read_again(
     assert liens_text(dict(reversed(records.items()))) == text
 
 
-def test_its_form(tmp_path: Path) -> None:
+def test_its_form(tmp_path):
     day = date(2026, 11, 20)
     records = {
         "https://b.example/": Releve(day, Constat.BON, 200),
@@ -73,7 +70,7 @@ def test_its_form(tmp_path: Path) -> None:
         '{"version": 1, "adresses": {"a": {"jour": "2026-11-01", "constat": "bon", "x": 1}}}',
     ],
 )  # fmt: skip
-def test_a_spoilt_file_is_none(tmp_path: Path, text: str) -> None:
+def test_a_spoilt_file_is_none(tmp_path, text):
     path = tmp_path / "liens.json"
     assert read_liens(path) is None
     path.write_text(text, "utf-8")

@@ -12,10 +12,9 @@ DAY = date(2026, 11, 20)
 
 def checks(*found: tuple[int, Constat]) -> Releve:
     """The record after checks: days after ``DAY``, what was found."""
-    record: Releve | None = None
+    record = None
     for days, constat in found:
         record = followed(record, DAY + timedelta(days=days), constat)
-    assert record is not None
     return record
 
 
@@ -35,13 +34,13 @@ def checks(*found: tuple[int, Constat]) -> Releve:
         ([(0, Constat.ROBOTS)], Etat.A_OUVRIR, 0),
     ],
 )
-def test_dead_only_after_two_days(found: list[tuple[int, Constat]], etat: Etat, count: int) -> None:
+def test_dead_only_after_two_days(found, etat, count):
     record = checks(*found)
     assert (record.etat, record.echecs) == (etat, count)
     assert (record.premier_echec is None) == (count == 0)
 
 
-def test_the_first_failure_keeps_its_day() -> None:
+def test_the_first_failure_keeps_its_day():
     record = checks((0, Constat.MUET), (1, Constat.ERREUR), (7, Constat.INTROUVABLE))
     assert (record.premier_echec, record.echecs, record.jour) == (DAY, 3, DAY + timedelta(days=7))
 
@@ -54,12 +53,12 @@ def test_the_first_failure_keeps_its_day() -> None:
         (Constat.BON, -1, True),
     ],
 )  # fmt: skip
-def test_when_it_is_asked_again(constat: Constat, days: int, asked: bool) -> None:
+def test_when_it_is_asked_again(constat, days, asked):
     record = followed(None, DAY, constat)
     assert record.due(DAY + timedelta(days=days)) is asked
 
 
-def test_never_asked_comes_first_then_the_longest_ago() -> None:
+def test_never_asked_comes_first_then_the_longest_ago():
     known = {
         "https://a/": followed(None, DAY - timedelta(days=40), Constat.BON),
         "https://b/": followed(None, DAY - timedelta(days=50), Constat.BON),

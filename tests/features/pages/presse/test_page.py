@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plans import Tree, entry
+from plans import entry
 
 FILES = {
     "lieux/musee": entry("lieux", titre="Musée", presse=True, telephone="03 21 00 00 00",
@@ -19,7 +19,7 @@ FILES = {
 }  # fmt: skip
 
 
-def test_a_row_for_each_with_their_subjects_and_the_numbers_of_structures(tree: Tree) -> None:
+def test_a_row_for_each_with_their_subjects_and_the_numbers_of_structures(tree):
     view = tree.view("/presse/", FILES)
     assert [(one.lien.texte, one.sujets) for one in view.paroles] == [
         ("Un réseau", ()), ("Camille", ("Astronomie et espace",)), ("Musée", ("Numérique",)),
@@ -31,7 +31,7 @@ def test_a_row_for_each_with_their_subjects_and_the_numbers_of_structures(tree: 
     )  # fmt: skip
 
 
-def test_figures_that_are_true_and_the_foot_of_pages_leads_there(tree: Tree) -> None:
+def test_figures_that_are_true_and_the_foot_of_pages_leads_there(tree):
     view = tree.view("/presse/", FILES)
     assert [(one.libelle, one.valeurs[0].texte) for one in view.chiffres] == [
         ("visiteurs (2021)", "1 200")
@@ -40,6 +40,6 @@ def test_figures_that_are_true_and_the_foot_of_pages_leads_there(tree: Tree) -> 
     assert "/presse/" in {one.url for group in view.cadre.pied for one in group.liens}
 
 
-def test_without_a_figure_nor_anyone_there_is_no_page(tree: Tree) -> None:
+def test_without_a_figure_nor_anyone_there_is_no_page(tree):
     view = tree.view("/", {"articles/a": entry("articles")})
     assert "/presse/" not in {one.url for group in view.cadre.pied for one in group.liens}

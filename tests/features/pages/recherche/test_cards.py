@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -25,11 +24,11 @@ def planned(site: Site) -> dict[str, TextFile]:
     return {one.url: one for one in plan_search(site) if "/fiches/" in one.url}
 
 
-def read(file: TextFile) -> Any:
+def read(file: TextFile):
     return json.loads("".join(file.produce()))
 
 
-def card(tree: Tree, name: str, text: str, **options: Any) -> Any:
+def card(tree: Tree, name: str, text: str, **options):
     """The card of one content, added to the tree."""
     site = tree.site({name: text}, **(HOME | options))
     found = [one for file in planned(site).values() for one in read(file)["fiches"]]
@@ -49,7 +48,7 @@ def keys(site: Site) -> dict[str, object]:
 
 
 class TestWords:
-    def test_of_a_lieu(self, tree: Tree) -> None:
+    def test_of_a_lieu(self, tree):
         coming = entry("events", lieu="musee")
         called_off = entry("events", lieu="musee", etat="annule")
         over = entry("events", lieu="musee", debut="2021-09-01")
@@ -91,10 +90,10 @@ class TestWords:
             ({"etat": "reporte", "ancien_debut": "2021-10-09 14:00"}, "nouvelle date à venir"),
         ],
     )
-    def test_when_an_event_is(self, tree: Tree, fields: Any, petit: str) -> None:
+    def test_when_an_event_is(self, tree, fields, petit):
         assert card(tree, "events/nuit", entry("events", **fields))["petit"] == petit
 
-    def test_of_an_event(self, tree: Tree) -> None:
+    def test_of_an_event(self, tree):
         text = entry("events", etat="complet", tarif={"gratuit": True})
         found = card(tree, "events/nuit", text, siteurl="https://exemple.org/sciences")
         assert found["sur"] == "Événement · Atelier"
@@ -103,12 +102,12 @@ class TestWords:
         assert found["etiquettes"] == [["Complet", "complet", 1], ["Gratuit", "gratuit", 0]]
         assert found["actions"] == [["Voir les dates", "/sciences/evenements/nuit/"]]
 
-    def test_a_lieu_without_commune_says_its_territory(self, tree: Tree) -> None:
+    def test_a_lieu_without_commune_says_its_territory(self, tree):
         text = entry("lieux", commune=None, territoires=["departement-80"])
         found = card(tree, "lieux/reseau", text)
         assert (found["petit"], found["meta"]) == ("Somme", "Somme")
 
-    def test_what_is_over_says_so(self, tree: Tree) -> None:
+    def test_what_is_over_says_so(self, tree):
         found = card(tree, "events/nuit", entry("events", debut="2021-09-01"))
         assert found["etiquettes"] == [["Passé", "passe", 0]] and "fin" not in found
         found = card(tree, "annonces/stage", entry("annonces", echeance="2021-09-25"))
@@ -134,32 +133,32 @@ class TestWords:
             ("pages/a", {}, "", ""),
         ],
     )
-    def test_of_each_kind(self, tree: Tree, name: str, fields: Any, petit: str, meta: str) -> None:
+    def test_of_each_kind(self, tree, name, fields, petit, meta):
         tree.site({"lieux/musee": entry("lieux")})
         folder = name.partition("/")[0]
         found = card(tree, name, entry(folder, **fields))
         assert (found.get("petit", ""), found.get("meta", "")) == (petit, meta)
 
-    def test_the_narrowest_picture(self, tree: Tree) -> None:
+    def test_the_narrowest_picture(self, tree):
         tree.root.joinpath("content/articles").mkdir(parents=True)
         (tree.root / "content/articles/photo.jpg").write_bytes(picture(image=drawing(900, 600)))
         image = {"fichier": "photo.jpg", "alt": "Une photo", "credit": "Ada"}
         found = card(tree, "articles/a", entry("articles", image=image))
         assert found["image"] == "/medias/articles/photo.jpg.480.avif"
 
-    def test_what_is_typed_stays_text(self, tree: Tree) -> None:
+    def test_what_is_typed_stays_text(self, tree):
         found = card(tree, "articles/a", entry("articles", titre="Si a < b & c > d"))
         assert found["titre"] == "Si a < b & c > d"
 
 
-def test_neighbours_may_share_a_file(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_neighbours_may_share_a_file(tree, monkeypatch):
     monkeypatch.setattr(cards, "BLOCK", 2)
     site = tree.site({f"lieux/l{rank}": entry("lieux") for rank in range(3)}, **HOME)
     held = {url: len(read(file)["fiches"]) for url, file in planned(site).items()}
     assert held == {"/recherche/fiches/0.json": 2, "/recherche/fiches/1.json": 1}
 
 
-def test_a_text_is_cut_after_a_word() -> None:
+def test_a_text_is_cut_after_a_word():
     assert cut("un mot", 6) == "un mot"
     assert cut("un mot et", 6) == "un mot"
     assert cut("un mot et", 8) == "un mot"
@@ -179,26 +178,26 @@ FILES = {
 
 class TestKeys:
     @pytest.fixture(autouse=True)
-    def alone(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def alone(self, monkeypatch):
         monkeypatch.setattr(cards, "BLOCK", 1)
 
-    def changed(self, tree: Tree, files: Any = None, day: date | None = None) -> set[str]:
+    def changed(self, tree: Tree, files=None, day: date | None = None) -> set[str]:
         before = keys(tree.site(FILES, **HOME))
         after = keys(tree.site(files, **HOME, **({"day": day} if day else {})))
         assert before.keys() <= after.keys()
         return {ref for ref in after if before.get(ref) != after[ref]}
 
-    def test_an_edit_changes_one_file(self, tree: Tree) -> None:
+    def test_an_edit_changes_one_file(self, tree):
         edited = {"articles/a": entry("articles", "Un autre texte.")}
         assert self.changed(tree, edited) == {"articles/a"}
 
-    def test_the_name_of_a_lieu_is_on_the_cards_of_its_events(self, tree: Tree) -> None:
+    def test_the_name_of_a_lieu_is_on_the_cards_of_its_events(self, tree):
         edited = {"lieux/musee": entry("lieux", titre="Autre")}
         assert self.changed(tree, edited) == {"lieux/musee", "events/nuit"}
 
-    def test_a_new_day_changes_what_it_says(self, tree: Tree) -> None:
+    def test_a_new_day_changes_what_it_says(self, tree):
         assert self.changed(tree, day=TOMORROW) == {"events/suite"}
 
-    def test_a_content_that_moves_others_changes_their_segment_alone(self, tree: Tree) -> None:
+    def test_a_content_that_moves_others_changes_their_segment_alone(self, tree):
         added = {"lieux/autre": entry("lieux")}
         assert self.changed(tree, added) == {"lieux/autre", "lieux/musee"}

@@ -9,12 +9,10 @@ from typing import Any
 
 import pytest
 
-from plans import Tree, entry
+from plans import entry
 from portail.features.pages.recherche import records
 from portail.features.pages.recherche.records import index_document, segments
 from portail.features.pages.recherche.terms import plan_terms
-from portail.site.facet_readers import ValueReader
-from portail.site.item import Item
 from portail.site.site import Site
 
 HOME = {"region": "Hauts-de-France"}
@@ -40,12 +38,12 @@ FILES = {
 }  # fmt: skip
 
 
-def key(site: Site) -> object:
+def key(site: Site):
     (folder,) = plan_terms(site)
     return folder.key
 
 
-def read(site: Site) -> Any:
+def read(site: Site):
     return json.loads(json.dumps(index_document(site)))
 
 
@@ -92,7 +90,7 @@ def told(site: Site) -> dict[str, dict[str, Any]]:
     return found
 
 
-def test_values_are_those_that_some_content_has(tree: Tree) -> None:
+def test_values_are_those_that_some_content_has(tree):
     data = read(tree.site(FILES, **HOME))
     values = {key: dict(some) for key, _, some in data["facettes"]}
     assert list(values) == ["sorte", "theme", "departement", "epci", "public"]
@@ -104,7 +102,7 @@ def test_values_are_those_that_some_content_has(tree: Tree) -> None:
     assert values["public"] == {"familles": "Familles"}
 
 
-def test_a_content_is_where_its_commune_is_or_where_it_says(tree: Tree) -> None:
+def test_a_content_is_where_its_commune_is_or_where_it_says(tree):
     found = told(tree.site(FILES, **HOME))
     assert found["events/atelier"]["departement"] == ["pas-de-calais"]
     assert found["events/atelier"]["epci"] == ["ca-pays-de-saint-omer"]
@@ -126,7 +124,7 @@ def test_a_content_is_where_its_commune_is_or_where_it_says(tree: Tree) -> None:
         ("lieux/musee", None, None),
     ],
 )
-def test_days(tree: Tree, ref: str, jour: date | None, fin: date | None) -> None:
+def test_days(tree, ref, jour, fin):
     row = told(tree.site(FILES, **HOME))[ref]
     assert (row["jour"], row["fin"]) == (jour, fin)
 
@@ -139,23 +137,21 @@ def test_days(tree: Tree, ref: str, jour: date | None, fin: date | None) -> None
         {"lieux/autre": entry("lieux")},
     ],
 )
-def test_a_value_or_a_number_changes_the_key(tree: Tree, other: dict[str, str]) -> None:
+def test_a_value_or_a_number_changes_the_key(tree, other):
     before = key(tree.site(FILES, **HOME))
     assert key(tree.site(other, **HOME)) != before
 
 
-def test_so_does_the_day(tree: Tree) -> None:
+def test_so_does_the_day(tree):
     before = key(tree.site(FILES, **HOME))
     assert key(tree.site(day=date(2021, 9, 28), **HOME)) != before
 
 
-def test_what_did_not_change_is_narrowed_once_a_day(
-    tree: Tree, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_did_not_change_is_narrowed_once_a_day(tree, monkeypatch):
     narrow = records._row
-    refs: list[str] = []
+    refs = []
 
-    def noted(item: Item, reader: ValueReader) -> records.Row:
+    def noted(item, reader):
         refs.append(item.ref)
         return narrow(item, reader)
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from plans import Tree, entry
+from plans import entry
 from portail.config import SiteConfig
 from portail.features.services.moteurs.graph import graph
 from portail.outputs.pages.views.shared import Lien
 
 
-def test_a_site_without_content_has_no_search(tree: Tree) -> None:
+def test_a_site_without_content_has_no_search(tree):
     pages = tree.pages({"articles/a": entry("articles", statut="brouillon")})
     assert "/recherche/" not in pages
     assert pages["/"].view().cadre.recherche == ""
 
 
-def test_every_page_leads_to_it_and_the_home_page_tells_engines(tree: Tree) -> None:
+def test_every_page_leads_to_it_and_the_home_page_tells_engines(tree):
     pages = tree.pages({"articles/a": entry("articles")})
     assert pages["/articles/a/"].view().cadre.recherche == "/recherche/"
     assert pages["/recherche/"].sitemap is not None
@@ -25,7 +25,7 @@ def test_every_page_leads_to_it_and_the_home_page_tells_engines(tree: Tree) -> N
     )
 
 
-def test_ideas_are_what_most_contents_say(tree: Tree) -> None:
+def test_ideas_are_what_most_contents_say(tree):
     """One spelling of a keyword; what one content alone says is no idea."""
     view = tree.view(
         "/recherche/",
@@ -39,7 +39,7 @@ def test_ideas_are_what_most_contents_say(tree: Tree) -> None:
     assert view.idees[0].url == "/recherche/?q=m%C3%A9moire"
 
 
-def test_what_is_listed_has_its_count_and_its_page(tree: Tree) -> None:
+def test_what_is_listed_has_its_count_and_its_page(tree):
     view = tree.view(
         "/recherche/",
         {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from doses import cases
 from plans import Tree, entry
 from portail.features.pages.recherche.opensearch import plan_opensearch, short_name
@@ -19,12 +17,12 @@ from remake import replace
     ("Anticonstitutionnellement", "Anticonstitution"),
     ("Les Sciences ici", "Les Sciences ici"),
 ])  # fmt: skip
-def test_a_name_holds_in_sixteen_signs(name: str, short: str) -> None:
+def test_a_name_holds_in_sixteen_signs(name, short):
     assert short_name(name) == short
     assert len(short) <= 16
 
 
-def test_it_is_there_with_an_address_and_a_search(tmp_path: Path) -> None:
+def test_it_is_there_with_an_address_and_a_search(tmp_path):
     site = Tree(tmp_path).site({"articles/a": entry("articles")})
     assert [*plan_opensearch(site)] == [], "no address"
     config = replace(site.config, siteurl="https://exemple.org")

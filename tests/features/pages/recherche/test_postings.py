@@ -52,7 +52,7 @@ def read(
     return {term: read_list(found) for term, found in lists.items()}
 
 
-def test_positions_tell_fields() -> None:
+def test_positions_tell_fields():
     found = read(
         [content("Le chat", "Un chat.", ("Amiens", "Chat"), body="chat et chat"), content()]
     )
@@ -63,11 +63,11 @@ def test_positions_tell_fields() -> None:
 
 @given(st.lists(texts, max_size=4))
 def test_every_word_is_listed_where_it_is(
-    said: list[tuple[str, str, tuple[str, ...], tuple[str, ...], str]],
-) -> None:
+    said,
+):
     found = read([content(*one) for one in said])
     for rank, (title, summary, names, headings, body) in enumerate(said):
-        expected: dict[str, list[int]] = {}
+        expected = {}
         for start, end, some in (
             (0, 64, (title,)),
             (64, 192, (summary,)),
@@ -86,25 +86,25 @@ def test_every_word_is_listed_where_it_is(
             assert list(found[term][rank].positions) == positions[:32]
 
 
-def test_a_field_stops_at_its_room() -> None:
+def test_a_field_stops_at_its_room():
     found = read([content(" ".join(f"mot{one}" for one in range(80)), "suite")])
     assert found["mot63"][0].positions == (63,)
     assert "mot64" not in found
     assert found["suit"][0].positions == (64,)
 
 
-def test_thirty_two_positions_at_most() -> None:
+def test_thirty_two_positions_at_most():
     found = read([content("chat", body="chat " * 50)])["chat"][0]
     assert found.positions == (0, *range(512, 543))
 
 
-def test_a_title_says_more_than_a_text() -> None:
+def test_a_title_says_more_than_a_text():
     long = "vague " * 200
     found = read([content("chat", body=long), content("vague", body="chat " + long)])["chat"]
     assert found[0].weight > found[1].weight
 
 
-def test_more_of_it_says_more_and_never_too_much() -> None:
+def test_more_of_it_says_more_and_never_too_much():
     said = [weight(one / 4) for one in range(1, 400)]
     assert said == sorted(said)
     assert (said[0], said[-1] <= HEAVIEST) == (2, True)
@@ -112,14 +112,14 @@ def test_more_of_it_says_more_and_never_too_much() -> None:
     assert weight(1e9) == HEAVIEST
 
 
-def test_a_longer_field_says_less_of_each_word() -> None:
+def test_a_longer_field_says_less_of_each_word():
     for field in FIELDS:
         factors = [factor(field, length) for length in (0, 1, 10, 100, 1000)]
         assert factors == sorted(factors, reverse=True)
     assert factor(TITLE, int(TITLE.usual)) == TITLE.boost
 
 
-def test_a_sentence_more_leaves_most_weights_as_they_are() -> None:
+def test_a_sentence_more_leaves_most_weights_as_they_are():
     lengths = [factor(FIELDS[-1], length) for length in range(100, 1000)]
     assert len(set(lengths)) < 15
 
@@ -129,7 +129,7 @@ class Cats:
 
     def joined(self, positions: Mapping[str, Sequence[int]]) -> Mapping[str, Sequence[int]]:
         assert list(positions) and len(positions) == len(list(positions))
-        found: dict[str, Sequence[int]] = {}
+        found = {}
         if "chat" in positions:
             found["felin"] = positions["chat"]
         if "os" in positions:
@@ -139,7 +139,7 @@ class Cats:
         return found
 
 
-def test_what_means_the_same_is_listed_at_the_same_place() -> None:
+def test_what_means_the_same_is_listed_at_the_same_place():
     contents = [content("chat", body="un os, la mer"), content(body="chat chien")]
     found = read(contents, joining=Cats())
     assert found["felin"] == found["chat"]
@@ -150,7 +150,7 @@ def test_what_means_the_same_is_listed_at_the_same_place() -> None:
     assert found["mer"][0].weight > found["os"][0].weight
 
 
-def test_segments_are_joined_in_order() -> None:
+def test_segments_are_joined_in_order():
     first, second = [content("chat")], [content(), content("chat mer")]
     some = [(0, first), (3, second), (4, []), (5, first)]
     lists = lists_of((number, piece([*map(told, contents)], ROOM)) for number, contents in some)
@@ -160,7 +160,7 @@ def test_segments_are_joined_in_order() -> None:
     }
 
 
-def test_what_is_everywhere_keeps_its_titles_and_the_beginning_of_bodies() -> None:
+def test_what_is_everywhere_keeps_its_titles_and_the_beginning_of_bodies():
     contents = [
         content("chat chat", names=("chat",), body="mer chat " * count) for count in (1, 9, 40)
     ]
@@ -177,7 +177,7 @@ def test_what_is_everywhere_keeps_its_titles_and_the_beginning_of_bodies() -> No
 
 
 @given(st.lists(some_text, max_size=5), st.integers(0, 40))
-def test_thinning_keeps_as_much_as_fits(bodies: list[str], room: int) -> None:
+def test_thinning_keeps_as_much_as_fits(bodies, room):
     contents = [content("mer", body=body) for body in bodies]
     full, thin = read(contents), read(contents, room=room)
     assert full.keys() == thin.keys()
@@ -189,7 +189,7 @@ def test_thinning_keeps_as_much_as_fits(bodies: list[str], room: int) -> None:
 
 
 @given(st.lists(st.tuples(some_text, some_text), min_size=1, max_size=5), st.integers(0, 40))
-def test_a_piece_made_again_is_as_if_made_anew(bodies: list[tuple[str, str]], room: int) -> None:
+def test_a_piece_made_again_is_as_if_made_anew(bodies, room):
     before = [told(content("mer", body=body)) for body, _ in bodies]
     after = [told(content("mer", body=body)) for _, body in bodies]
     assert piece_again(piece(before, room), before, after, room) == piece(after, room)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
-import pytest
-
-from plans import Tree, entry, key_of
+from plans import entry, key_of
 from portail.features.pages.recherche import terms as module
 from portail.features.pages.recherche.terms import plan_search
 from portail.site.site import Site
@@ -29,7 +26,7 @@ FILES = {
 }
 
 
-def document(site: Site) -> Any:
+def document(site: Site):
     files = {one.url: one for one in plan_search(site)}
     return json.loads("".join(files[SUGGESTIONS].produce()))
 
@@ -39,7 +36,7 @@ def told(site: Site) -> list[tuple[str, str, str, str]]:
     return [(data["sortes"][rank], nom, *rest) for nom, rank, *rest in data["suggestions"]]
 
 
-def test_each_name_leads_somewhere(tree: Tree) -> None:
+def test_each_name_leads_somewhere(tree):
     rows = told(tree.site(FILES, **HOME))
     derived = [row for row in rows if row[0] == "Territoire" and row[1] != "Somme"]
     assert ("Territoire", "Nord", "/territoires/nord/", "département") in derived
@@ -58,12 +55,12 @@ def test_each_name_leads_somewhere(tree: Tree) -> None:
     ]
 
 
-def test_addresses_have_the_prefix_of_the_site(tree: Tree) -> None:
+def test_addresses_have_the_prefix_of_the_site(tree):
     site = tree.site(FILES, siteurl="https://exemple.org/sciences", **HOME)
     assert all(url.startswith("/sciences/") for _, _, url, _ in told(site))
 
 
-def test_a_name_that_two_communes_share_is_written_with_its_departement(tree: Tree) -> None:
+def test_a_name_that_two_communes_share_is_written_with_its_departement(tree):
     files = {
         "lieux/un": entry("lieux", commune="Senlis (60)"),
         "events/un": entry("events", adresse={"commune": "Senlis (60)"}),
@@ -75,16 +72,14 @@ def test_a_name_that_two_communes_share_is_written_with_its_departement(tree: Tr
     assert url == "/agenda/?pres=Senlis%20%2860%29"
 
 
-def test_a_sort_stops_at_what_most_contents_name(
-    tree: Tree, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_sort_stops_at_what_most_contents_name(tree, monkeypatch):
     monkeypatch.setattr(module, "MOST", 1)
     names = [nom for _, nom, _, _ in told(tree.site(FILES, **HOME))]
     assert names == ["Astronomie et espace", "Fête", "Amiens Métropole", "Amiens", "Le ciel", "Zoo"]
 
 
-def test_the_key_follows_what_is_said(tree: Tree) -> None:
-    def key(**files: str) -> object:
+def test_the_key_follows_what_is_said(tree):
+    def key(**files):
         site = tree.site(
             {**FILES, **{name.replace("_", "/"): text for name, text in files.items()}}, **HOME
         )

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -38,7 +36,7 @@ FILES = {
 
 
 @pytest.fixture
-def tree(tmp_path: Path) -> Tree:
+def tree(tmp_path):
     return Tree(tmp_path / "site")
 
 
@@ -53,7 +51,7 @@ def made(site: Site, folder: Path) -> Terms:
     return Terms(folder)
 
 
-def key(tree: Tree, files: Any = None, **options: Any) -> tuple[str, ...]:
+def key(tree: Tree, files=None, **options) -> tuple[str, ...]:
     return planned(tree.site(files, **options))[0].key
 
 
@@ -64,7 +62,7 @@ def found(site: Site, terms: Terms, word: str) -> set[str]:
     return {refs[number] for number in terms.find(stem(word))}
 
 
-def test_a_content_is_found_by_what_it_says_and_names(tree: Tree, tmp_path: Path) -> None:
+def test_a_content_is_found_by_what_it_says_and_names(tree, tmp_path):
     site = tree.site(FILES)
     terms = made(site, tmp_path / "termes")
     event = {"events/atelier"}
@@ -82,7 +80,7 @@ def test_a_content_is_found_by_what_it_says_and_names(tree: Tree, tmp_path: Path
     assert found(site, terms, "rien") == set()
 
 
-def test_every_word_of_a_body_is_there(tree: Tree, tmp_path: Path) -> None:
+def test_every_word_of_a_body_is_there(tree, tmp_path):
     site = tree.site(FILES)
     terms = dict(made(site, tmp_path / "termes").every())
     numbers = {
@@ -93,7 +91,7 @@ def test_every_word_of_a_body_is_there(tree: Tree, tmp_path: Path) -> None:
             assert max(terms[one.stem][numbers[ref]].positions) >= 512
 
 
-def test_the_directory(tree: Tree, tmp_path: Path) -> None:
+def test_the_directory(tree, tmp_path):
     site = tree.site(FILES)
     terms = made(site, tmp_path / "termes")
     index = json.loads((terms.folder / "index.json").read_bytes())
@@ -120,14 +118,12 @@ def unfolded(text: str) -> list[str]:
     return found[1:]
 
 
-def test_nothing_to_find_is_no_folder(tree: Tree) -> None:
+def test_nothing_to_find_is_no_folder(tree):
     site = tree.site({"newsletters/2021-s39": entry("newsletters")})
     assert [*planned(site), *plan_search(site)] == []
 
 
-def test_a_new_day_makes_no_piece_again(
-    tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_new_day_makes_no_piece_again(tree, tmp_path, monkeypatch):
     before = made(tree.site(FILES), tmp_path / "before")
     monkeypatch.delattr(terms_output, "_piece")
     after = made(tree.site(day=TODAY + timedelta(days=30)), tmp_path / "after")
@@ -146,13 +142,13 @@ def test_a_new_day_makes_no_piece_again(
         ({"newsletters/2021-s39": entry("newsletters")}, False),
     ],
 )
-def test_its_key_follows_what_goes_in(tree: Tree, file: Mapping[str, str], changed: bool) -> None:
+def test_its_key_follows_what_goes_in(tree, file, changed):
     first = {"newsletters/2021-s38": entry("newsletters")}  # a page of letters, which is proposed
     assert (key(tree, FILES | first) != key(tree, file)) is changed
 
 
-def test_the_same_bytes_whatever_came_before(tree: Tree, tmp_path: Path) -> None:
-    def all_bytes(name: str) -> dict[str, bytes]:
+def test_the_same_bytes_whatever_came_before(tree, tmp_path):
+    def all_bytes(name):
         terms = made(tree.site(), tmp_path / name)
         return {path.name: path.read_bytes() for path in terms.folder.rglob("*.json")}
 
@@ -164,9 +160,7 @@ def test_the_same_bytes_whatever_came_before(tree: Tree, tmp_path: Path) -> None
     assert all_bytes("back") == first
 
 
-def test_any_history_gives_the_bytes_of_a_build_from_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_any_history_gives_the_bytes_of_a_build_from_nothing(tmp_path, monkeypatch):
     """Segments of two contents, edited at random: what was kept is as good as new."""
     monkeypatch.setattr(records, "SEGMENT", 2)
     chance = random.Random(1)
@@ -184,13 +178,13 @@ def test_any_history_gives_the_bytes_of_a_build_from_nothing(
     assert len(segments(site)) > 4
 
 
-def test_an_edit_makes_one_piece_again(tree: Tree, tmp_path: Path, monkeypatch: Any) -> None:
+def test_an_edit_makes_one_piece_again(tree, tmp_path, monkeypatch):
     monkeypatch.setattr(records, "SEGMENT", 1)
     made(tree.site(FILES), tmp_path / "before")
-    asked: list[str] = []
+    asked = []
     original = terms_output._piece
 
-    def piece(segment: Any, *args: Any) -> str:
+    def piece(segment, *args):
         asked.extend(segment.refs)
         return original(segment, *args)
 

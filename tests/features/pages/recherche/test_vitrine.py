@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import TypeAlias
 
 import pytest
 
@@ -16,7 +14,7 @@ from plans import TODAY, Tree, key_of
 from portail.features.pages.recherche.terms import plan_search
 from portail.site.site import Site
 
-Files: TypeAlias = dict[str, tuple[object, str]]
+Files = dict[str, tuple[object, str]]
 LIEU = "lieux/musee-exemple-des-sciences.md"
 
 
@@ -26,7 +24,7 @@ def files_of(site: Site) -> Files:
 
 
 @pytest.fixture(scope="module")
-def tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
+def tree(tmp_path_factory):
     found = Tree(tmp_path_factory.mktemp("vitrine"))
     vitrine = Path(__file__).parents[3] / "sites/vitrine"
     shutil.copytree(vitrine / "content", found.root / "content")
@@ -34,7 +32,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
 
 
 @pytest.fixture(scope="module")
-def before(tree: Tree) -> Files:
+def before(tree):
     return files_of(tree.site(region="Hauts-de-France"))
 
 
@@ -47,7 +45,7 @@ def stale(before: Files, after: Files) -> set[str]:
 
 
 @pytest.mark.parametrize("days", [1, 7, 40])
-def test_a_new_day(tree: Tree, before: Files, days: int) -> None:
+def test_a_new_day(tree, before, days):
     after = files_of(tree.site(day=TODAY + timedelta(days), region="Hauts-de-France"))
     assert before.keys() == after.keys()
     assert stale(before, after) == set()
@@ -65,7 +63,7 @@ def test_a_new_day(tree: Tree, before: Files, days: int) -> None:
         lambda text: text.replace("\n---\n", "\n---\n\nUne phrase de plus.\n", 1),
     ],
 )
-def test_an_edit_of_a_lieu(tree: Tree, before: Files, edit: Callable[[str], str]) -> None:
+def test_an_edit_of_a_lieu(tree, before, edit):
     path = tree.root / "content" / LIEU
     text = path.read_text(encoding="utf-8")
     path.write_text(edit(text), encoding="utf-8")
@@ -78,7 +76,7 @@ def test_an_edit_of_a_lieu(tree: Tree, before: Files, edit: Callable[[str], str]
     assert any(after[url][0] != before[url][0] for url in after)
 
 
-def test_cards_say_what_they_must(before: Files) -> None:
+def test_cards_say_what_they_must(before):
     cards = [
         card for url, (_, text) in before.items() if "/fiches/" in url
         for card in json.loads(text)["fiches"]

@@ -28,18 +28,18 @@ PIECES = (
 @example("1 000 000 d’étoiles, 12 000,5 et 1 2345")
 @example("a 1\u00a0000. L’\u00a0étoile")
 @example("1 000·e·s")
-def test_each_run_of_signs_says_what_it_says_in_its_text(text: str) -> None:
+def test_each_run_of_signs_says_what_it_says_in_its_text(text):
     places = defaultdict[str, list[int]](list)
     length = place(TEXT, [text], places)
-    expected: dict[str, list[int]] = {}
+    expected = {}
     for one in tokens(text):
         expected.setdefault(one.stem, []).append(TEXT.start + one.position)
     assert places == expected
     assert length == sum(map(len, expected.values()))
 
 
-def test_a_word_more_moves_those_of_its_sentence_alone() -> None:
-    def said(text: str) -> dict[str, str]:
+def test_a_word_more_moves_those_of_its_sentence_alone():
+    def said(text):
         found = unpacked(packed("", "", [], text))
         return dict(zip(found.stems, found.said, strict=True))
 
@@ -49,7 +49,7 @@ def test_a_word_more_moves_those_of_its_sentence_alone() -> None:
     assert positions_in(before["curi"])[0] - positions_in(before["lune"])[0] == 5
 
 
-def test_what_is_packed_is_unpacked() -> None:
+def test_what_is_packed_is_unpacked():
     found = unpacked(packed("Le chat", "Un chat gris.", ["Venir"], "Le chat de la mer. Chat !"))
     assert found.lengths == [1, 2, 1, 3]
     said = {one: positions_in(told) for one, told in zip(found.stems, found.said, strict=True)}
@@ -58,11 +58,11 @@ def test_what_is_packed_is_unpacked() -> None:
     assert found.written == ["chat", "gris", "venir"]
 
 
-def test_nothing_is_packed_too() -> None:
+def test_nothing_is_packed_too():
     assert unpacked(packed("", "", [], "")) == unpacked("") == ([0, 0, 0, 0], [], [], [])
 
 
-def test_words_as_readers_write_them() -> None:
+def test_words_as_readers_write_them():
     said = "« Nuit » des Chercheurs à Amiens… L’Inspé ! CSTI : 3D, aïe. (Venez) St-Omer"
     assert written_words(said) == (
         "nuit", "Chercheurs", "Amiens", "inspé", "CSTI", "aïe", "venez", "Omer",

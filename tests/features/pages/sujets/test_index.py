@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
-
-from plans import Tree, entry, pages_of
+from plans import entry, pages_of
 from portail.features.pages.sujets import index
 
 
-def entries(view: Any) -> dict[str, list[tuple[str, str]]]:
+def entries(view) -> dict[str, list[tuple[str, str]]]:
     """Contents and their notes by entry, in order."""
     return {
         one.titre: [(lien.texte, lien.note) for lien in one.liens]
@@ -20,7 +16,7 @@ def entries(view: Any) -> dict[str, list[tuple[str, str]]]:
 
 
 class TestSubjects:
-    def test_one_subject_for_all_spellings_under_the_commonest(self, tree: Tree) -> None:
+    def test_one_subject_for_all_spellings_under_the_commonest(self, tree):
         view = tree.view(
             "/sujets/",
             {
@@ -33,7 +29,7 @@ class TestSubjects:
         assert {text for text, _ in entries(view)["Exposition"]} == {"Un", "Deux", "Trois"}
         assert len(entries(view)["Exposition"]) == 3
 
-    def test_a_theme_leads_to_its_page_then_to_what_has_it_as_keyword(self, tree: Tree) -> None:
+    def test_a_theme_leads_to_its_page_then_to_what_has_it_as_keyword(self, tree):
         view = tree.view(
             "/sujets/",
             {
@@ -44,7 +40,7 @@ class TestSubjects:
         )
         assert entries(view) == {"Numérique": [("Tout ce thème", "thème"), ("Deux", "article")]}
 
-    def test_what_is_over_comes_last_and_is_told(self, tree: Tree) -> None:
+    def test_what_is_over_comes_last_and_is_told(self, tree):
         words = {"mots_cles": ["lune"]}
         view = tree.view(
             "/sujets/",
@@ -55,7 +51,7 @@ class TestSubjects:
         )
         assert entries(view) == {"Lune": [("Dôme", "lieu"), ("Hier", "événement passé")]}
 
-    def test_letters_without_a_subject_lead_nowhere(self, tree: Tree) -> None:
+    def test_letters_without_a_subject_lead_nowhere(self, tree):
         words = entry("articles", mots_cles=["élan", "3D"])
         files = {"articles/a": words, "articles/b": words}
         view = tree.view("/sujets/", files)
@@ -63,17 +59,13 @@ class TestSubjects:
         assert known == {"#": "/sujets/#Lettre-0", "E": "/sujets/#Lettre-E"}
         assert [letter.lettre for letter in view.lettres] == ["#", "E"]
 
-    def test_a_subject_of_one_content_is_none_and_nothing_to_look_up_gives_no_page(
-        self, tree: Tree
-    ) -> None:
+    def test_a_subject_of_one_content_is_none_and_nothing_to_look_up_gives_no_page(self, tree):
         alone = entry("articles", mots_cles=["lune"], themes=["numerique"])
         plan = tree.run({"articles/a": alone}).plan
         assert not [url for url in pages_of(plan) if url.startswith("/sujets/")]
 
 
-def test_a_long_index_is_cut_and_letters_lead_to_their_page(
-    tree: Tree, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_long_index_is_cut_and_letters_lead_to_their_page(tree, monkeypatch):
     monkeypatch.setattr(index, "_LINES", 3)
     files = {
         "articles/a": entry("articles", titre="Un", mots_cles=["arbre", "bulle"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from hashlib import md5
@@ -29,13 +29,13 @@ DAY = date(2022, 9, 26)
 class Portal:
     """A neighbour on this machine: its open data are ``files``, served with validators."""
 
-    def __init__(self, name: str = "127.0.0.1") -> None:
+    def __init__(self, name: str = "127.0.0.1"):
         self.liar = Liar()
         self.url = f"http://{name}:{self.liar.server.server_port}/"
         self.api = f"{self.url}api/v1/"
         self.give({"2022-10": [event(url=f"{self.url}evenements/nuit/")]})
 
-    def give(self, events: dict[str, list[Any]], lieux: list[Any] | None = None) -> None:
+    def give(self, events: dict[str, list[Any]], lieux: list[Any] | None = None):
         """Publish."""
         known = [feature(url=f"{self.url}lieux/musee/")] if lieux is None else lieux
         self.liar.routes = {
@@ -45,7 +45,7 @@ class Portal:
     def _served(self, data: bytes) -> Callable[[BaseHTTPRequestHandler], Any]:
         etag = f'"{md5(data, usedforsecurity=False).hexdigest()}"'
 
-        def answer(on: BaseHTTPRequestHandler) -> Any:
+        def answer(on: BaseHTTPRequestHandler):
             same = on.headers["If-None-Match"] == etag
             return (304, {"ETag": etag}, b"") if same else (200, {"ETag": etag}, data)
 
@@ -60,7 +60,7 @@ class Portal:
 
 
 @pytest.fixture
-def portal() -> Iterator[Portal]:
+def portal():
     one = Portal()
     yield one
     with suppress(OSError):
@@ -72,17 +72,17 @@ Run = Callable[..., tuple[int, str]]
 
 @pytest.fixture
 def run(
-    portal: Portal,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Run:
+    portal,
+    tmp_path,
+    monkeypatch,
+    capsys,
+):
     """The command in a folder whose one neighbour is ``portal``, or others."""
     (tmp_path / "content").mkdir()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("portail.cli.asking.entry_points", lambda **_: [Entry])
 
-    def call(*more: str, apis: dict[str, str] | None = None) -> tuple[int, str]:
+    def call(*more, apis=None):
         rows = [{"nom": nom, "api": api} for nom, api in (apis or {"Écho": portal.api}).items()]
         settings = f"PORTAIL_REGION = 'Hauts-de-France'\nPORTAIL_VOISINS = {rows!r}\n"
         (tmp_path / "pelicanconf.py").write_text(settings, encoding="utf-8")
@@ -97,7 +97,7 @@ class Entry:
     """The entry point, as the package declares it."""
 
     @staticmethod
-    def load() -> Any:
+    def load():
         return ask
 
 
@@ -105,9 +105,7 @@ def copy_of(tmp_path: Path, slug: str = "echo") -> Path:
     return tmp_path / ".cache/voisins" / f"{slug}.json"
 
 
-def test_a_neighbour_is_asked_for_what_it_announces_and_kept(
-    run: Run, portal: Portal, tmp_path: Path
-) -> None:
+def test_a_neighbour_is_asked_for_what_it_announces_and_kept(run, portal, tmp_path):
     periods = {
         "2019": [event("vieux")], "2021-01--2021-06": [event("lointain")],
         "2021-10": [], "2022-10": [event(url=f"{portal.url}evenements/nuit/")], "2029": [],
@@ -121,19 +119,19 @@ def test_a_neighbour_is_asked_for_what_it_announces_and_kept(
         "evenements/2021-10.json", "lieux.geojson",
     ]  # fmt: skip
     copy = read_copy(copy_of(tmp_path), portal.api)
-    assert copy is not None and copy.jour == DAY
+    assert copy.jour == DAY
     assert [row["titre"] for row in copy.events] == ["La nuit d’*Athene noctua*"]
     assert "Un texte" not in copy_of(tmp_path).read_text("utf-8")
 
 
-def test_who_asks_says_so(run: Run, portal: Portal) -> None:
+def test_who_asks_says_so(run, portal):
     run()
     assert {agent for *_, agent in portal.liar.asked} == {f"{NAME}/1 (+https://portail.example/)"}
     portal.liar.routes["/robots.txt"] = (200, {}, f"User-agent: {NAME}\nDisallow: /".encode())
     assert "robots.txt" in run()[1]
 
 
-def test_what_has_not_changed_is_not_sent_again(run: Run, portal: Portal, tmp_path: Path) -> None:
+def test_what_has_not_changed_is_not_sent_again(run, portal, tmp_path):
     run()
     before = copy_of(tmp_path).read_bytes()
     assert len(portal.asked) == 4
@@ -145,7 +143,7 @@ def test_what_has_not_changed_is_not_sent_again(run: Run, portal: Portal, tmp_pa
     assert "Copie du 27 septembre 2022" in told
 
 
-def test_a_period_that_changed_is_asked_alone(run: Run, portal: Portal, tmp_path: Path) -> None:
+def test_a_period_that_changed_is_asked_alone(run, portal, tmp_path):
     one = event(url=f"{portal.url}a/")
     portal.give({"2022-10": [one], "2022-11": [event("b", url=f"{portal.url}b/")]})
     run()
@@ -155,10 +153,10 @@ def test_a_period_that_changed_is_asked_alone(run: Run, portal: Portal, tmp_path
     run()
     assert [name for name in portal.asked if "2022" in name] == ["evenements/2022-10.json"]
     copy = read_copy(copy_of(tmp_path), portal.api)
-    assert copy is not None and [row["etat"] for row in copy.events] == ["annule", "programme"]
+    assert [row["etat"] for row in copy.events] == ["annule", "programme"]
 
 
-def drip(on: BaseHTTPRequestHandler) -> None:
+def drip(on: BaseHTTPRequestHandler):
     on.send_response(200)
     on.end_headers()
     with suppress(OSError):
@@ -169,10 +167,10 @@ def drip(on: BaseHTTPRequestHandler) -> None:
         AWAITED.append(on.path)
 
 
-AWAITED: list[str] = []
+AWAITED = []
 """What was waited for to its last sign, of answers of a hundred seconds."""
 
-BROKEN: dict[str, Any] = {
+BROKEN = {
     "slow": drip,
     "error": (500, {}, b""),
     "missing": (404, {}, b""),
@@ -198,7 +196,7 @@ SAMPLE = ("error", "cut")
     "harm",
     [pytest.param(one, marks=() if one in SAMPLE else pytest.mark.long) for one in BROKEN],
 )
-def test_the_last_good_copy_stays(run: Run, portal: Portal, tmp_path: Path, harm: str) -> None:
+def test_the_last_good_copy_stays(run, portal, tmp_path, harm):
     good = portal.liar.routes["/api/v1/index.json"]
     portal.liar.routes["/api/v1/index.json"] = BROKEN[harm]
     code, told = run("--attente", "1")
@@ -227,9 +225,7 @@ def test_the_last_good_copy_stays(run: Run, portal: Portal, tmp_path: Path, harm
         ("lieux.geojson", b"{}"),
     ],
 )
-def test_one_file_that_does_not_hold_leaves_the_copy(
-    run: Run, portal: Portal, tmp_path: Path, name: str, data: bytes
-) -> None:
+def test_one_file_that_does_not_hold_leaves_the_copy(run, portal, tmp_path, name, data):
     assert run()[0] == 0
     before = copy_of(tmp_path).read_bytes()
     portal.give({"2022-10": [event("autre", url=f"{portal.url}x/")]}, [])
@@ -239,9 +235,7 @@ def test_one_file_that_does_not_hold_leaves_the_copy(
     assert copy_of(tmp_path).read_bytes() == before
 
 
-def test_a_neighbour_of_which_nothing_holds_leaves_the_copy(
-    run: Run, portal: Portal, tmp_path: Path
-) -> None:
+def test_a_neighbour_of_which_nothing_holds_leaves_the_copy(run, portal, tmp_path):
     run()
     before = copy_of(tmp_path).read_bytes()
     portal.give({"2022-10": [event(url="https://ailleurs.example/")]}, [])
@@ -250,15 +244,15 @@ def test_a_neighbour_of_which_nothing_holds_leaves_the_copy(
     assert copy_of(tmp_path).read_bytes() == before
 
 
-def test_what_is_left_of_a_neighbour_is_said(run: Run, portal: Portal) -> None:
+def test_what_is_left_of_a_neighbour_is_said(run, portal):
     portal.give({"2022-10": [event(url=f"{portal.url}a/"), event("b"), event("c", url="/c/")]})
     code, told = run()
     assert code == 0
     assert "2 événements à venir" in told and "1 contenu écarté" in told
 
 
-def nested(depth: int) -> Any:
-    value: Any = []
+def nested(depth: int):
+    value = []
     for _ in range(depth):
         value = [value]
     return value
@@ -276,9 +270,7 @@ def nested(depth: int) -> Any:
         ),
     ],
 )
-def test_values_that_would_harm_the_copy_are_left(
-    run: Run, portal: Portal, tmp_path: Path, value: Any
-) -> None:
+def test_values_that_would_harm_the_copy_are_left(run, portal, tmp_path, value):
     url = f"{portal.url}evenements/"
     rows = [event("a", url=f"{url}a/", titre=value), event("b", url=f"{url}b/", tarif=value),
             event("c", url=f"{url}c/", calcule__position={"latitude": value, "longitude": value}),
@@ -293,7 +285,7 @@ def test_values_that_would_harm_the_copy_are_left(
     assert run("--verifier")[0] == 0
 
 
-def test_a_list_leads_nowhere_but_to_its_periods(run: Run, portal: Portal) -> None:
+def test_a_list_leads_nowhere_but_to_its_periods(run, portal):
     """Names of files are those that open data promise: no path, no other address."""
     bad = ["../../etc/passwd", "https://ailleurs.example/x.json", "evenements/../x.json",
            "evenements/2022.json", "/evenements/2022-10.json"]  # fmt: skip
@@ -305,9 +297,7 @@ def test_a_list_leads_nowhere_but_to_its_periods(run: Run, portal: Portal) -> No
     assert portal.asked == ["index.json", "evenements/index.json", "lieux.geojson"]
 
 
-def test_a_neighbour_that_says_too_much_is_bounded(
-    run: Run, portal: Portal, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_neighbour_that_says_too_much_is_bounded(run, portal, monkeypatch):
     rows = {f"2022-{month}": [event(month, url=f"{portal.url}{month}/")] for month in (10, 11, 12)}
     portal.give({**rows, "2022-09": [event("fini")]})
     monkeypatch.setattr(neighbours, "MOST_EVENTS", 2)
@@ -318,7 +308,7 @@ def test_a_neighbour_that_says_too_much_is_bounded(
     ]  # fmt: skip
 
 
-def test_slow_broken_and_gone_neighbours_leave_the_others(run: Run, tmp_path: Path) -> None:
+def test_slow_broken_and_gone_neighbours_leave_the_others(run, tmp_path):
     good, slow, gone = Portal("127.0.0.1"), Portal("localhost"), Portal("127.0.0.1")
     slow.liar.routes = dict.fromkeys(slow.liar.routes, drip)
     gone.liar.close()
@@ -331,9 +321,7 @@ def test_slow_broken_and_gone_neighbours_leave_the_others(run: Run, tmp_path: Pa
     slow.liar.close()
 
 
-def test_what_time_does_not_allow_is_for_another_run(
-    run: Run, portal: Portal, tmp_path: Path
-) -> None:
+def test_what_time_does_not_allow_is_for_another_run(run, portal, tmp_path):
     assert run()[0] == 0 and portal.asked
     before = copy_of(tmp_path).read_bytes()
     code, told = run("--duree", "0", "--date", "2022-09-28")
@@ -342,7 +330,7 @@ def test_what_time_does_not_allow_is_for_another_run(
     assert copy_of(tmp_path).read_bytes() == before
 
 
-def test_to_look_opens_nothing(run: Run, portal: Portal, tmp_path: Path) -> None:
+def test_to_look_opens_nothing(run, portal, tmp_path):
     code, told = run("--verifier")
     assert (code, portal.asked) == (1, [])
     assert "aucune copie" in told
@@ -356,16 +344,14 @@ def test_to_look_opens_nothing(run: Run, portal: Portal, tmp_path: Path) -> None
     assert run()[0] == 0
 
 
-def test_private_networks_are_asked_only_when_told(run: Run, portal: Portal) -> None:
+def test_private_networks_are_asked_only_when_told(run, portal):
     arguments = ["--site-url", "https://portail.example", "--date", f"{DAY}", "--delai", "0"]
     run("--verifier")
     assert main(["voisins", *arguments]) == 1
     assert portal.asked == []
 
 
-def test_without_neighbours_or_address_nothing_is_asked(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_without_neighbours_or_address_nothing_is_asked(tmp_path, monkeypatch, capsys):
     (tmp_path / "content").mkdir()
     monkeypatch.chdir(tmp_path)
     assert main(["voisins"]) == 0
@@ -377,6 +363,6 @@ def test_without_neighbours_or_address_nothing_is_asked(
     assert not (tmp_path / ".cache").exists()
 
 
-def test_the_package_declares_what_the_command_looks_for(racine: Path) -> None:
+def test_the_package_declares_what_the_command_looks_for(racine):
     told = loads((racine / "pyproject.toml").read_text("utf-8"))
     assert told["project"]["entry-points"][GROUP] == {"default": f"{ask.__module__}:ask"}

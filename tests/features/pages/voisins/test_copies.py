@@ -40,7 +40,7 @@ GEOGRAPHY = Geography.load(data_dir(), "Hauts-de-France")
 VOCABULARIES = Vocabularies.load(data_dir())
 
 
-def copy(*rows: object, jour: date = DAY, api: str = API) -> Copy:
+def copy(*rows, jour: date = DAY, api: str = API) -> Copy:
     parts = {
         "evenements/index.json": Part([["2022-10", "evenements/2022-10.json", "ab", 1]], '"a"'),
         "evenements/2022-10.json": Part(rows, sha256="ab"),
@@ -62,18 +62,17 @@ def codes(*neighbours: Neighbour) -> list[str]:
     return [one.code for one in found]
 
 
-def test_a_copy_is_read_as_it_was_written(tmp_path: Path) -> None:
+def test_a_copy_is_read_as_it_was_written(tmp_path):
     file = tmp_path / "echo-voisin.json"
     file.write_bytes(copy_text(copy(event())))
     read = read_copy(file, API)
-    assert read is not None
     assert copy_text(read) == file.read_bytes()
     assert (read.events, read.lieux) == ([event()], [feature()])
     assert read_copy(file, "https://autre.example/api/v1/") is None
     assert read_copy(tmp_path / "autre.json", API) is None
 
 
-def test_a_neighbour_is_what_its_copy_says(tmp_path: Path) -> None:
+def test_a_neighbour_is_what_its_copy_says(tmp_path):
     (tmp_path / "echo-voisin.json").write_bytes(copy_text(copy(event(), {}, event("b", titre=""))))
     one = shown(tmp_path)
     assert (one.slug, one.nom, one.region) == ("echo-voisin", "Écho-Voisin", "Normandie")
@@ -87,7 +86,7 @@ def test_a_neighbour_is_what_its_copy_says(tmp_path: Path) -> None:
     assert shown(tmp_path) == one and repr(shown(tmp_path)) == repr(one)
 
 
-def test_an_old_copy_is_shown_and_dated(tmp_path: Path) -> None:
+def test_an_old_copy_is_shown_and_dated(tmp_path):
     data = copy_text(copy(event(), jour=DAY - timedelta(days=OLD_DAYS + 1)))
     (tmp_path / "echo-voisin.json").write_bytes(data)
     one = shown(tmp_path)
@@ -96,7 +95,7 @@ def test_an_old_copy_is_shown_and_dated(tmp_path: Path) -> None:
     assert not shown(tmp_path, DAY - timedelta(days=1)).old
 
 
-def test_no_copy_is_told(tmp_path: Path) -> None:
+def test_no_copy_is_told(tmp_path):
     one = shown(tmp_path)
     assert (one.fetched, one.events, one.lieux) == (None, (), ())
     assert codes(one) == ["A150"]
@@ -112,7 +111,7 @@ def test_no_copy_is_told(tmp_path: Path) -> None:
         lambda data: data.replace(b'"etag"', b'"autre"'),
     ],
 )  # fmt: skip
-def test_a_damaged_copy_is_as_none_and_told(tmp_path: Path, harm: object) -> None:
+def test_a_damaged_copy_is_as_none_and_told(tmp_path, harm):
     assert callable(harm)
     harmed = harm(copy_text(copy(event())))
     (tmp_path / "echo-voisin.json").write_bytes(harmed)
@@ -121,17 +120,17 @@ def test_a_damaged_copy_is_as_none_and_told(tmp_path: Path, harm: object) -> Non
     assert one.trouble and codes(one) == ["A151"]
 
 
-def test_a_folder_in_its_place_is_damage_too(tmp_path: Path) -> None:
+def test_a_folder_in_its_place_is_damage_too(tmp_path):
     (tmp_path / "echo-voisin.json").mkdir()
     assert codes(shown(tmp_path)) == ["A151"]
 
 
-def test_without_the_setting_nothing_is_asked() -> None:
+def test_without_the_setting_nothing_is_asked():
     assert "voisins" not in [feature.name for feature in used(configured({}))]
     assert "voisins" not in [feature.name for feature in used(configured({"PORTAIL_VOISINS": []}))]
 
 
-def test_only_what_is_shown_is_kept() -> None:
+def test_only_what_is_shown_is_kept():
     record = shaped({**event(), "texte": "…", "inconnu": [1] * 1000}, EVENT)
     assert record.keys() == event().keys() - {"ref", "nature", "resume"}
     assert record["calcule"] == event()["calcule"]
@@ -140,8 +139,8 @@ def test_only_what_is_shown_is_kept() -> None:
     assert shaped([1], EVENT) == [1]
 
 
-def test_half_a_sign_is_kept_as_none(tmp_path: Path) -> None:
+def test_half_a_sign_is_kept_as_none(tmp_path):
     file = tmp_path / "x.json"
     file.write_bytes(copy_text(copy(event(titre="Nuit \ud800"))))
     read = read_copy(file, API)
-    assert read is not None and read.events[0]["titre"] == "Nuit ?"
+    assert read.events[0]["titre"] == "Nuit ?"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from copy import deepcopy
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,12 +27,12 @@ def judge(examples: bool = True) -> Judge:
     return Judge(HOME, GEOGRAPHY, VOCABULARIES, DAY, examples)
 
 
-def judged(*rows: Any) -> tuple[tuple[FarEvent, ...], dict[str, int]]:
+def judged(*rows) -> tuple[tuple[FarEvent, ...], dict[str, int]]:
     one = judge()
     return one.events(rows), dict(one.reasons)
 
 
-def test_an_event_is_told_by_its_facts() -> None:
+def test_an_event_is_told_by_its_facts():
     (one,), dropped = judged(event())
     assert not dropped
     assert (one.titre, one.url) == ("La nuit d’Athene noctua", f"{HOME}evenements/nuit/")
@@ -48,7 +47,7 @@ def test_an_event_is_told_by_its_facts() -> None:
     assert "Un texte" not in repr(one)
 
 
-def test_whole_days_and_hours_are_those_of_paris() -> None:
+def test_whole_days_and_hours_are_those_of_paris():
     rows = [
         once("2022-10-30T01:30:00+02:00", fin="2022-10-30T03:00:00+01:00"),
         once("2022-10-08T22:00:00Z", fin="2022-10-09T00:00:00+02:00"),
@@ -75,7 +74,7 @@ def test_whole_days_and_hours_are_those_of_paris() -> None:
         {"reserve_a": "les adhérents"},
     ],
 )
-def test_what_is_over_undated_or_reserved_is_no_fault(more: dict[str, Any]) -> None:
+def test_what_is_over_undated_or_reserved_is_no_fault(more):
     assert judged(event(**more)) == ((), {})
 
 
@@ -112,7 +111,7 @@ def test_what_is_over_undated_or_reserved_is_no_fault(more: dict[str, Any]) -> N
                                          fin="2022-10-01T00:00:00+02:00")]),
     ],
 )  # fmt: skip
-def test_what_does_not_hold_is_left_and_counted_alone(row: Any) -> None:
+def test_what_does_not_hold_is_left_and_counted_alone(row):
     kept, dropped = judged(event("avant"), row, event("apres"))
     assert sorted(one.id[-5:] for one in kept) == ["apres", "avant"]
     assert sum(dropped.values()) == 1
@@ -132,7 +131,7 @@ def test_what_does_not_hold_is_left_and_counted_alone(row: Any) -> None:
         ("Nuit\u00a0: étoiles", "Nuit\u00a0: étoiles"),
     ],
 )
-def test_titles_are_one_line_of_text(title: str, shown: str) -> None:
+def test_titles_are_one_line_of_text(title, shown):
     (one,), dropped = judged(event(titre=title))
     assert (unicodedata.normalize("NFC", one.titre), dropped) == (
         unicodedata.normalize("NFC", shown), {},
@@ -140,13 +139,13 @@ def test_titles_are_one_line_of_text(title: str, shown: str) -> None:
 
 
 @given(st.text(st.characters(), max_size=80))
-def test_no_text_drives_what_shows_it(text: str) -> None:
+def test_no_text_drives_what_shows_it(text):
     shown = clean(text, 1000)
     assert not any(unicodedata.category(sign)[0] == "C" for sign in shown)
     assert shown == shown.strip() and "\n" not in shown
 
 
-def test_codes_of_no_list_are_left() -> None:
+def test_codes_of_no_list_are_left():
     hostile = ['x" onclick="y', "<b>", "../a", "constructor", 3, None, ["atelier"]]
     (one,), dropped = judged(
         event(
@@ -156,7 +155,7 @@ def test_codes_of_no_list_are_left() -> None:
     assert (one.formats, one.publics, one.themes, dropped) == (("atelier",), (), (), {})
 
 
-def place(**more: Any) -> Any:
+def place(**more):
     (one,), _ = judged(event(**{f"calcule__{key}": value for key, value in more.items()}))
     return one.place
 
@@ -170,13 +169,13 @@ def place(**more: Any) -> Any:
         {"latitude": 43.3, "longitude": 5.4, "exacte": True},
     ],
 )  # fmt: skip
-def test_a_point_that_is_none_gives_way_to_the_commune(position: dict[str, Any]) -> None:
+def test_a_point_that_is_none_gives_way_to_the_commune(position):
     """Out of France, or in Marseille for an event of Eu."""
     found = place(position=position)
     assert (found.lat, found.lon, found.exacte) == (50.0485, 1.413, False)
 
 
-def test_communes_are_those_of_our_tables() -> None:
+def test_communes_are_those_of_our_tables():
     assert place(commune={"code": "974", "nom": "Saint-Omer"}).code == "62765"
     unknown = place(commune={"nom": "Syldavie"}, position={})
     assert (unknown.commune, unknown.code, unknown.lat) == ("Syldavie", "", None)
@@ -187,19 +186,19 @@ def test_communes_are_those_of_our_tables() -> None:
     assert (island.commune, island.departement, island.exacte) == ("Saint-Denis", "974", True)
 
 
-def test_an_identifier_serves_once() -> None:
+def test_an_identifier_serves_once():
     kept, dropped = judged(event(), event(titre="Autre"), event("autre"))
     assert [one.titre for one in kept] == ["La nuit d’Athene noctua"] * 2
     assert dropped == {"un identifiant sert deux fois": 1}
 
 
-def test_examples_are_kept_or_not_as_ours_are() -> None:
+def test_examples_are_kept_or_not_as_ours_are():
     row = event(exemple=True)
     assert [one.exemple for one in judge().events([row])] == [True]
     assert judge(examples=False).events([row]) == ()
 
 
-def test_lieux_hold_in_the_same_way() -> None:
+def test_lieux_hold_in_the_same_way():
     (one,) = judge().lieux([feature()])
     assert (one.titre, one.type, one.place.code, one.place.lat) == (
         "Musée",
@@ -216,18 +215,18 @@ def test_lieux_hold_in_the_same_way() -> None:
     assert sum(other.reasons.values()) == 6
 
 
-def test_what_is_beyond_the_limit_is_left() -> None:
+def test_what_is_beyond_the_limit_is_left():
     one = judge()
     with ends():
         assert len(one.events([event(f"e{n}") for n in range(5_100)])) == 5_000
     assert [(row.count, "au-delà" in row.reason) for row in one.dropped] == [(100, True)]
 
 
-def test_any_value_in_any_place_stops_nothing() -> None:
+def test_any_value_in_any_place_stops_nothing():
     """Each value of a record is replaced by others, of each type of JSON."""
     odd = [None, True, 0, -1e308, "", "\ud800", [], {}, [[]], {"nom": []}, "x" * 10_000]
 
-    def places(value: Any, path: tuple[Any, ...] = ()) -> Any:
+    def places(value, path=()):
         yield path
         rows = value.items() if isinstance(value, dict) else ()
         for key, inside in enumerate(value) if isinstance(value, list) else rows:
@@ -237,14 +236,14 @@ def test_any_value_in_any_place_stops_nothing() -> None:
         for *path, last in [path for path in places(make) if path]:
             for value in odd:
                 row = deepcopy(make)
-                group: Any = row
+                group = row
                 for step in path:
                     group = group[step]
                 group[last] = value
                 assert len(ask(judge(), [row])) <= 1
 
 
-def test_what_takes_place_under_another_clock_keeps_its_hour() -> None:
+def test_what_takes_place_under_another_clock_keeps_its_hour():
     rows = [once("2022-10-01T18:00:00+04:00", fin="2022-10-01T20:00:00+04:00")]
     (there,), _ = judged(event(calcule__occurrences=rows))
     (once_there,) = there.occurrences

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -12,14 +11,13 @@ from portail.features import voisins
 from portail.features.pages.voisins.map import GROUND, plan_ground
 from portail.features.services.fonds.ground import BaseMapView
 from portail.geo.territories import Geography
-from portail.outputs.base import TemplatePage
 from portail.site.site import Site
 from remake import replace
 from voisins import far_event, neighbour
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
+def site(tmp_path):
     """A region with a page, and a neighbour."""
     region = {"territoires/region": entry("territoires", type="region", code="32")}
     alone = Tree(tmp_path).site(region)
@@ -29,15 +27,11 @@ def site(tmp_path: Path) -> Site:
 
 def ground(site: Site) -> BaseMapView:
     (page,) = plan_ground(site)
-    assert isinstance(page, TemplatePage) and page.url == GROUND
-    view = page.view()
-    assert isinstance(view, BaseMapView)
-    return view
+    assert page.url == GROUND
+    return page.view()
 
 
-def test_what_is_around_the_region_is_drawn_when_it_is_known(
-    site: Site, racine: Path, tmp_path: Path
-) -> None:
+def test_what_is_around_the_region_is_drawn_when_it_is_known(site, racine, tmp_path):
     data = tmp_path / "tables"
     contours = data / "contours"
     contours.mkdir(parents=True)
@@ -55,5 +49,5 @@ def test_what_is_around_the_region_is_drawn_when_it_is_known(
     assert both.contour == alone.contour and both.region
 
 
-def test_there_is_no_ground_without_a_neighbour(site: Site) -> None:
+def test_there_is_no_ground_without_a_neighbour(site):
     assert not list(plan_ground(replace(site, parts={})))

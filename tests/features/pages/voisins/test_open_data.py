@@ -10,10 +10,9 @@ from portail.features.channels.donnees.exports import plan_exports
 from portail.features.pages.voisins.judge import Judge
 from portail.model.event import Event
 from portail.model.kinds import Kind
-from portail.site.site import Site
 
 
-def test_a_portal_of_ours_is_a_neighbour_of_which_all_holds(whole_site: Site) -> None:
+def test_a_portal_of_ours_is_a_neighbour_of_which_all_holds(whole_site):
     """What a build publishes, judged: every event to come that is open to all, with its dates."""
     files = written(whole_site)
     records = json.loads(files["/api/v1/evenements.json"])["donnees"]

@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 from plans import TODAY, Seen, Tree, entry, pages_of
 from portail.features import agenda, evenements, facettes, voisins
@@ -33,7 +32,7 @@ FILES = {
 NEAR = tuple(one.feature for one in (evenements, agenda, facettes, voisins))
 
 
-def plan(tree: Tree, *neighbours: Neighbour) -> Any:
+def plan(tree: Tree, *neighbours: Neighbour):
     """What is planned of a site that has these neighbours."""
     site = tree.site(FILES, siteurl="https://nous.example")
     shown = replace(site, features=NEAR, parts={"voisins": neighbours})
@@ -44,7 +43,7 @@ def pages(tree: Tree, *neighbours: Neighbour) -> dict[str, Seen]:
     return pages_of(plan(tree, *neighbours))
 
 
-def view(tree: Tree, *neighbours: Neighbour) -> Any:
+def view(tree: Tree, *neighbours: Neighbour):
     return pages(tree, *neighbours)[URL].view()
 
 
@@ -67,11 +66,11 @@ def told(view: ReseauView) -> list[tuple[str, str, str]]:
     ]  # fmt: skip
 
 
-def echo(*events: FarEvent, **more: Any) -> Neighbour:
+def echo(*events: FarEvent, **more) -> Neighbour:
     return neighbour(*events, **{"fetched": date(2021, 9, 20), **more})
 
 
-def test_lines_are_by_day_and_say_whose_they_are(tree: Tree) -> None:
+def test_lines_are_by_day_and_say_whose_they_are(tree):
     far = echo(
         far_event("nuit-des-phares", date(2021, 9, 29), hour=9),
         far_event("les-marees", date(2021, 10, 2), DIEPPE),
@@ -90,7 +89,7 @@ def test_lines_are_by_day_and_say_whose_they_are(tree: Tree) -> None:
     assert [one.carte.titre for one in found.durees] == ["L’expo"]
 
 
-def test_each_portal_says_the_day_of_its_copy(tree: Tree) -> None:
+def test_each_portal_says_the_day_of_its_copy(tree):
     old = neighbour(slug="vieux", nom="Vieux", old=True, fetched=date(2021, 8, 1))
     mute = neighbour(slug="muet", nom="Muet", fetched=None, trouble="rien n’est venu")
     ours, near, old, mute = view(tree, echo(far_event("a", date(2021, 9, 29))), old, mute).portails
@@ -100,7 +99,7 @@ def test_each_portal_says_the_day_of_its_copy(tree: Tree) -> None:
     assert not mute.copie and mute.alerte == "Rien n’est venu."
 
 
-def test_two_neighbours_may_announce_the_same_what_is_off_or_invented_says_so(tree: Tree) -> None:
+def test_two_neighbours_may_announce_the_same_what_is_off_or_invented_says_so(tree):
     event = far_event("a", date(2021, 9, 29), exemple=True)
     off = replace(event, occurrences=(replace(event.occurrences[0], etat="annule"),))
     found = lines(view(tree, echo(event), echo(off, slug="autre", nom="Autre")))
@@ -112,7 +111,7 @@ def test_two_neighbours_may_announce_the_same_what_is_off_or_invented_says_so(tr
     assert sorted(told) == [["annule", "voisin"], ["voisin"]]
 
 
-def test_a_week_shows_a_hundred_lines_of_every_portal_and_every_day(tree: Tree) -> None:
+def test_a_week_shows_a_hundred_lines_of_every_portal_and_every_day(tree):
     days = [TODAY + timedelta(days=rank % 7) for rank in range(300)]
     many = echo(*(far_event(f"e{rank}", day) for rank, day in enumerate(days)))
     (week, *_) = (found := view(tree, many)).semaines
@@ -125,7 +124,7 @@ def test_a_week_shows_a_hundred_lines_of_every_portal_and_every_day(tree: Tree) 
     assert rest.url == "https://voisin.example/agenda/"
 
 
-def test_the_map_has_points_on_both_sides_of_the_border(tree: Tree) -> None:
+def test_the_map_has_points_on_both_sides_of_the_border(tree):
     beyond = FarPlace("", "Marseille", "13055", "13", 43.3, 5.37)
     far = echo(far_event("a", date(2021, 9, 29)), far_event("b", date(2021, 9, 30), beyond))
     carte = view(tree, far).carte
@@ -161,7 +160,7 @@ def _alone(text: str) -> str:
     return text.replace(f"/{KNOWN}", "/communes.json").replace(f"reseau='/{DATA}'", "reseau=''")
 
 
-def test_a_neighbour_is_on_its_own_pages_and_nowhere_else(tree: Tree) -> None:
+def test_a_neighbour_is_on_its_own_pages_and_nowhere_else(tree):
     before = texts(plan(tree))
     assert texts(plan(tree, neighbour(slug="muet", nom="Muet", fetched=None))) == before
     assert not any("reseau" in path for path in before), "without a copy nothing is planned"
@@ -178,7 +177,7 @@ def test_a_neighbour_is_on_its_own_pages_and_nowhere_else(tree: Tree) -> None:
             assert word not in after[path], path
 
 
-def test_only_pages_that_show_a_neighbour_are_stale_when_it_changes(tree: Tree) -> None:
+def test_only_pages_that_show_a_neighbour_are_stale_when_it_changes(tree):
     alone = pages(tree)
     old = pages(tree, echo(far_event("a", date(2021, 9, 29))))
     new = pages(tree, echo(far_event("a", date(2021, 9, 29)), far_event("b", date(2021, 9, 30))))
@@ -203,7 +202,7 @@ REIMS = FarPlace("", "Reims", "51454", "51", 49.26, 4.03)
 CAEN = FarPlace("", "Caen", "14118", "14", 49.18, -0.37)
 
 
-def test_the_distance_filter_knows_what_is_near_the_border(tree: Tree) -> None:
+def test_the_distance_filter_knows_what_is_near_the_border(tree):
     whole = replace(far_event("expo", date(2021, 9, 1)).occurrences[0], journee=True)
     expo = replace(whole, fin=whole.debut + timedelta(days=60))
     far = echo(
@@ -229,11 +228,11 @@ def test_the_distance_filter_knows_what_is_near_the_border(tree: Tree) -> None:
     assert len(rows["Expo"][8]) == 1
 
 
-def test_communes_just_beyond_the_border_are_known_to_completion(tree: Tree) -> None:
+def test_communes_just_beyond_the_border_are_known_to_completion(tree):
     far = echo(far_event("a", date(2021, 9, 29)), far_event("b", date(2021, 9, 29), CAEN))
     files = {path: one_text(plan(tree, far), path) for path in (KNOWN, "communes.json")}
 
-    def names(path: str) -> set[str]:
+    def names(path):
         return {name for row in json.loads(files[path])["lignes"] for name in row[1].split("|")}
 
     assert names(KNOWN) > names("communes.json")

@@ -12,7 +12,7 @@ from portail.features.pages.voisins.settings import voisins_of
 ECHO = {"nom": "Écho-Voisin", "api": "https://voisin.example/sciences/api/v1/"}
 
 
-def test_neighbours_are_portals_with_open_data_of_their_own() -> None:
+def test_neighbours_are_portals_with_open_data_of_their_own():
     other = {"nom": "Autre", "api": "http://d.example:8000/api/v1/", "site": "https://a.example"}
     (one, two) = voisins_of(configured({"PORTAIL_VOISINS": [ECHO, other]}))
     assert (one.slug, one.accueil) == ("echo-voisin", "https://voisin.example/sciences/")
@@ -44,14 +44,14 @@ def test_neighbours_are_portals_with_open_data_of_their_own() -> None:
         ),
     ],
 )
-def test_neighbours_that_are_none(value: object, message: str) -> None:
+def test_neighbours_that_are_none(value, message):
     with pytest.raises(ConfigError) as caught:
         configured({"PORTAIL_VOISINS": value})
     assert str(caught.value).startswith("PORTAIL_VOISINS")
     assert message in str(caught.value)
 
 
-def test_the_folder_of_copies_is_a_text() -> None:
+def test_the_folder_of_copies_is_a_text():
     assert configured({}).added["voisins_dossier"] == ".cache/voisins"
     with pytest.raises(ConfigError, match="PORTAIL_VOISINS_DOSSIER attend un texte"):
         configured({"PORTAIL_VOISINS_DOSSIER": 12})

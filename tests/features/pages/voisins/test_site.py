@@ -6,7 +6,7 @@ import re
 import shutil
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 import voisins_vitrine
 from portail.cli import main
@@ -24,7 +24,7 @@ from portail.model.kinds import Kind
 from portail_liens.neighbours import ask
 from projects import Project, stamps, tree
 from serving import served
-from tabs import Tab, shared
+from tabs import shared
 
 LONG = pytest.mark.long
 TODAY = date(2021, 9, 27)
@@ -72,20 +72,20 @@ class Served(SimpleHTTPRequestHandler):
 
     slow = False
 
-    def do_GET(self) -> None:
+    def do_GET(self):
         if self.slow:
             time.sleep(10)
         else:
             super().do_GET()
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, *_):
         """Say nothing."""
 
 
 class Portal:
     """One of them, and where it is published, on this machine."""
 
-    def __init__(self, root: Path, region: str) -> None:
+    def __init__(self, root: Path, region: str):
         self.region, self.slug = region, SLUGS[region]
         self.handler = type("Own", (Served,), {})
         self.project, self.kept = Project(root / self.slug), root / f"{self.slug}-neuf"
@@ -93,7 +93,7 @@ class Portal:
         self.open()
         self.url = f"http://127.0.0.1:{self.port}"
 
-    def open(self) -> None:
+    def open(self):
         """Answer, at the same address as before."""
         serve = partial(self.handler, directory=str(self.project.output))
         self.server = ThreadingHTTPServer(("127.0.0.1", self.port), serve)
@@ -101,7 +101,7 @@ class Portal:
         self.port, self.handler.slow = self.server.server_port, False
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
 
-    def renewed(self) -> None:
+    def renewed(self):
         """Be as when it was first built, whatever a test did."""
         if not self.kept.exists():
             self.build()
@@ -113,7 +113,7 @@ class Portal:
         self.close()
         self.open()
 
-    def told(self, others: Iterable[Portal]) -> None:
+    def told(self, others: Iterable[Portal]):
         """Give it its settings and its contents."""
         rows = [
             {"nom": NAMES[one.region], "api": f"{one.url}/api/v1/", "region": one.region}
@@ -122,7 +122,7 @@ class Portal:
         Project(self.project.root, f"{head_of(self.region)}PORTAIL_VOISINS = {rows}\n")
         self.project.write(contents(self.region))
 
-    def build(self) -> None:
+    def build(self):
         self.touched = True
         self.project.build(SITEURL=self.url)
 
@@ -139,7 +139,7 @@ class Portal:
     def page(self, path: str) -> BeautifulSoup:
         return BeautifulSoup((self.project.output / path).read_text("utf-8"), "lxml")
 
-    def close(self) -> None:
+    def close(self):
         if self.opened:
             self.server.shutdown()
             self.server.server_close()
@@ -147,7 +147,7 @@ class Portal:
 
 
 @pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Portal]]:
+def founded(tmp_path_factory):
     """The three of them, each with the others for neighbours."""
     root = tmp_path_factory.mktemp("reseau")
     made = {region: Portal(root, region) for region in NAMES}
@@ -159,7 +159,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Port
 
 
 @pytest.fixture
-def portals(founded: dict[str, Portal]) -> dict[str, Portal]:
+def portals(founded):
     """The three of them, each as built alone."""
     for one in founded.values():
         one.renewed()
@@ -174,7 +174,7 @@ class Seen(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def seen(founded: dict[str, Portal], tmp_path_factory: pytest.TempPathFactory) -> Seen:
+def seen(founded, tmp_path_factory):
     for one in founded.values():
         one.renewed()
     north = founded[NORTH]
@@ -192,7 +192,7 @@ def lines(output: Path) -> set[tuple[str, str]]:
     return {(re.sub("\u00a0◇$", "", one.get_text()), one["href"]) for one in found}
 
 
-def shows_all(output: Path, region: str, founded: dict[str, Portal]) -> None:
+def shows_all(output: Path, region: str, founded: dict[str, Portal]):
     """The week of the three portals is on the page of one of them."""
     found = dict(lines(output))
     assert len(found) == 6
@@ -205,12 +205,12 @@ def shows_all(output: Path, region: str, founded: dict[str, Portal]) -> None:
             assert (output / path[1:]).exists() == own
 
 
-def test_a_portal_shows_the_week_of_its_neighbours(seen: Seen, founded: dict[str, Portal]) -> None:
+def test_a_portal_shows_the_week_of_its_neighbours(seen, founded):
     shows_all(seen.output, NORTH, founded)
 
 
 @pytest.mark.long
-def test_portals_show_one_another_s_week(portals: dict[str, Portal]) -> None:
+def test_portals_show_one_another_s_week(portals):
     for one in portals.values():
         assert one.visit() == 0
         one.build()
@@ -218,7 +218,7 @@ def test_portals_show_one_another_s_week(portals: dict[str, Portal]) -> None:
 
 
 @pytest.mark.long
-def test_a_copy_that_changes_makes_what_shows_it_again(portals: dict[str, Portal]) -> None:
+def test_a_copy_that_changes_makes_what_shows_it_again(portals):
     north, west = portals[NORTH], portals[WEST]
     north.visit(TODAY - timedelta(days=3))
     north.build()
@@ -239,7 +239,7 @@ def test_a_copy_that_changes_makes_what_shows_it_again(portals: dict[str, Portal
     assert tree(north.project.output) == whole
 
 
-def test_a_neighbour_that_fails_changes_nothing(portals: dict[str, Portal]) -> None:
+def test_a_neighbour_that_fails_changes_nothing(portals):
     north, west, east = portals.values()
     assert north.visit(TODAY - timedelta(days=20)) == 0
     north.build()
@@ -256,9 +256,7 @@ def test_a_neighbour_that_fails_changes_nothing(portals: dict[str, Portal]) -> N
 
 
 @pytest.mark.parametrize("extra", ["", pytest.param("PORTAIL_VOISINS = []\n", marks=LONG)])
-def test_without_neighbours_the_portal_is_as_it_was(
-    seen: Seen, founded: dict[str, Portal], tmp_path: Path, extra: str
-) -> None:
+def test_without_neighbours_the_portal_is_as_it_was(seen, founded, tmp_path, extra):
     """Until they are asked, a portal that names some is one that has none."""
     project = Project(tmp_path / "nu", head_of(NORTH) + extra)
     project.write(contents(NORTH))
@@ -267,8 +265,8 @@ def test_without_neighbours_the_portal_is_as_it_was(
 
 
 def test_the_neighbours_of_the_showcase_are_those_that_their_tool_writes(
-    tmp_path: Path, racine: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    tmp_path, racine, monkeypatch
+):
     monkeypatch.setattr(voisins_vitrine, "FOLDER", tmp_path / "voisins")
     voisins_vitrine.main()
     assert tree(tmp_path / "voisins") == tree(racine / "tests/sites/vitrine/voisins")
@@ -278,7 +276,7 @@ def test_the_neighbours_of_the_showcase_are_those_that_their_tool_writes(
 
 
 @pytest.fixture(scope="module")
-def tab(seen: Seen, browser: Browser) -> Iterator[Tab]:
+def tab(seen, browser):
     with served(seen.output) as host, shared(browser, host) as one:
         yield one
 
@@ -290,9 +288,7 @@ def titles(page: Page) -> list[str]:
 
 
 @pytest.mark.chromium
-def test_whoever_gives_a_commune_sees_both_sides_of_the_border(
-    page: Page, founded: dict[str, Portal]
-) -> None:
+def test_whoever_gives_a_commune_sees_both_sides_of_the_border(page, founded):
     page.goto("/agenda/#pres=Saint-Valery-sur-Somme&rayon=50")
     expect(page.locator("#Statut")).to_have_text(re.compile("3"))
     assert titles(page) == [
@@ -310,7 +306,7 @@ def test_whoever_gives_a_commune_sees_both_sides_of_the_border(
 
 
 @pytest.mark.chromium
-def test_a_commune_beyond_the_border_is_known(page: Page) -> None:
+def test_a_commune_beyond_the_border_is_known(page):
     page.goto("/agenda/#pres=Eu&rayon=10")
     expect(page.locator("#Statut")).to_have_text("1\u00a0événement à venir près d’Eu")
     assert titles(page) == [f"Nuit de {NAMES[WEST]}"]
@@ -320,7 +316,7 @@ def test_a_commune_beyond_the_border_is_known(page: Page) -> None:
 
 
 @pytest.mark.chromium
-def test_without_what_neighbours_announce_the_agenda_stands(page: Page, tab: Tab) -> None:
+def test_without_what_neighbours_announce_the_agenda_stands(page, tab):
     page.route("**/reseau/facettes.json", lambda route: route.abort())
     page.goto("/agenda/#pres=Saint-Valery-sur-Somme&rayon=50")
     near = "1\u00a0événement à venir près de Saint-Valery-sur-Somme"

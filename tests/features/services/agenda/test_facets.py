@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plans import Tree, entry
+from plans import entry
 from portail.features.services.agenda.facets import facettes_view
 from portail.outputs.pages.views.lists import FacetteView
 
@@ -24,7 +24,7 @@ def facet(facettes: tuple[FacetteView, ...], cle: str) -> FacetteView:
     return next(one for one in facettes if one.cle == cle)
 
 
-def test_values_that_hold_something_have_their_page(tree: Tree) -> None:
+def test_values_that_hold_something_have_their_page(tree):
     view = facettes_view(tree.site(FILES), counted=True)
     theme = facet(view.facettes, "theme")
     assert theme.ouverte
@@ -39,7 +39,7 @@ def test_values_that_hold_something_have_their_page(tree: Tree) -> None:
     assert (view.donnees, view.etat) == ("/agenda/facettes.json", "")
 
 
-def test_the_page_of_a_value_marks_it_and_counts_nothing(tree: Tree) -> None:
+def test_the_page_of_a_value_marks_it_and_counts_nothing(tree):
     chosen = ("public", "familles")
     view = facettes_view(tree.site(FILES), counted=False, chosen=chosen)
     (value,) = facet(view.facettes, "public").valeurs
@@ -49,7 +49,7 @@ def test_the_page_of_a_value_marks_it_and_counts_nothing(tree: Tree) -> None:
     assert {one.nombre for each in view.facettes for one in each.valeurs} == {None}
 
 
-def test_an_epci_has_its_short_name(tree: Tree) -> None:
+def test_an_epci_has_its_short_name(tree):
     files = {
         f"events/{name.lower()}": entry("events", adresse={"commune": name})
         for name in ("Wizernes", "Amiens")
@@ -61,7 +61,7 @@ def test_an_epci_has_its_short_name(tree: Tree) -> None:
     assert not facet(view.facettes, "epci").ouverte
 
 
-def test_near_a_commune_needs_a_region_and_places(tree: Tree) -> None:
+def test_near_a_commune_needs_a_region_and_places(tree):
     view = facettes_view(tree.site(FILES, region=""), counted=False)
     assert (view.communes, view.lieux) == ("", "")
     assert "vacances" not in [one.code for one in facet(view.facettes, "quand").valeurs]
@@ -72,9 +72,7 @@ def test_near_a_commune_needs_a_region_and_places(tree: Tree) -> None:
 
 
 @pytest.mark.parametrize(("telling", "shown"), [(1, False), (2, True)])
-def test_inside_or_outside_is_asked_where_half_of_the_events_tell(
-    tree: Tree, telling: int, shown: bool
-) -> None:
+def test_inside_or_outside_is_asked_where_half_of_the_events_tell(tree, telling, shown):
     files = {
         f"events/e{rank}": entry(
             "events", dedans_dehors=["dedans", "dehors"] if rank < telling else []
@@ -86,7 +84,7 @@ def test_inside_or_outside_is_asked_where_half_of_the_events_tell(
     assert found.get("dedans-dehors") == (["Dedans", "Dehors"] if shown else None)
 
 
-def test_a_yearly_rendezvous_is_a_value_by_its_name(tree: Tree) -> None:
+def test_a_yearly_rendezvous_is_a_value_by_its_name(tree):
     files = {
         "temps-forts/fete": entry("temps-forts", titre="Fête de la science"),
         "events/a": entry("events", temps_fort="fete"),

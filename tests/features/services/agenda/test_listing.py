@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
-
-import pytest
 
 from doses import dose
 from plans import TODAY, Tree, entry
@@ -15,11 +12,11 @@ from portail.outputs.pages.views.shared import Lien, Pagination
 NB = "\u00a0"
 
 
-def on(day: str, **fields: Any) -> str:
+def on(day: str, **fields) -> str:
     return entry("events", debut=day, **fields)
 
 
-def days(view: Any) -> list[tuple[str, list[str]]]:
+def days(view) -> list[tuple[str, list[str]]]:
     return [
         (str(one.jour), [line.carte.ref.partition("/")[2] for line in one.lignes])
         for one in view.jours
@@ -27,7 +24,7 @@ def days(view: Any) -> list[tuple[str, list[str]]]:
 
 
 class TestDays:
-    def test_in_the_order_of_time_from_the_day_of_the_build(self, tree: Tree) -> None:
+    def test_in_the_order_of_time_from_the_day_of_the_build(self, tree):
         files = {
             "events/soir": on("2021-10-02 20:30"),
             "events/jour": on("2021-10-02"),
@@ -44,7 +41,7 @@ class TestDays:
         assert view.chapo == f"4 rendez-vous du 27{NB}septembre au 2{NB}octobre 2021"
         assert view.voisins == (Lien("Événements passés", "/agenda/archives/"),)
 
-    def test_what_comes_later_is_counted_too(self, tree: Tree) -> None:
+    def test_what_comes_later_is_counted_too(self, tree):
         """As filters count it: events, all of them."""
         days = {f"events/e{day}": on(f"2021-11-{day:02}") for day in range(1, 29)}
         files = {"events/deux": on("2021-10-02 20:30"), "events/trois": on("2021-10-03")} | days
@@ -53,7 +50,7 @@ class TestDays:
         assert view.chapo.endswith(" rendez-vous")
         assert "à venir" not in tree.view("/agenda/page/2/", files, taille_page=6).chapo
 
-    def test_several_days_are_told_once_and_each_day_of_a_weekly_event(self, tree: Tree) -> None:
+    def test_several_days_are_told_once_and_each_day_of_a_weekly_event(self, tree):
         seances = [{"debut": f"2021-10-{day:02} 14:00"} for day in (6, 13, 20)]
         files = {
             "events/a": on("2021-10-01", fin="2021-10-03"),
@@ -68,7 +65,7 @@ class TestDays:
         ]  # fmt: skip
         assert view.jours[-1].mois == "janvier 2022", "another year is said"
 
-    def test_labels_are_those_of_the_day(self, tree: Tree) -> None:
+    def test_labels_are_those_of_the_day(self, tree):
         """The day that was first announced says the new one."""
         seances = [{"debut": "2021-10-06", "etat": "annule"}, {"debut": "2021-10-13"}]
         files = {
@@ -86,7 +83,7 @@ class TestDays:
         ]  # fmt: skip
 
 
-def test_hours_in_words_and_for_machines(tree: Tree) -> None:
+def test_hours_in_words_and_for_machines(tree):
     seances = [{"debut": f"2021-10-14 {hour}:00"} for hour in (10, 14, 16)]
     files = {
         "events/a": on("2021-10-09 14:00", fin="2021-10-09 16:00"),
@@ -110,7 +107,7 @@ def test_hours_in_words_and_for_machines(tree: Tree) -> None:
 
 
 class TestLasting:
-    def test_what_is_on_then_what_begins_soon(self, tree: Tree) -> None:
+    def test_what_is_on_then_what_begins_soon(self, tree):
         files = {
             "events/a": on("2021-10-04", fin="2021-10-30"),
             "events/b": on("2021-09-17", fin="2021-10-06"),
@@ -126,7 +123,7 @@ class TestLasting:
         ]
         assert days(view) == [("2021-10-11", ["d"])]
 
-    def many(self, **fields: Any) -> dict[str, str]:
+    def many(self, **fields) -> dict[str, str]:
         files = {
             f"events/e{rank}": on("2021-09-01", fin=f"2021-10-1{rank}", **fields)
             for rank in range(4)
@@ -134,7 +131,7 @@ class TestLasting:
         cancelled = on("2021-09-01", fin="2021-10-01", etat="annule", **fields)
         return {**files, "events/annulee": cancelled}
 
-    def test_a_fourth_is_a_link_away_and_what_is_cancelled_last(self, tree: Tree) -> None:
+    def test_a_fourth_is_a_link_away_and_what_is_cancelled_last(self, tree):
         pages = tree.pages(self.many(format="exposition"))
         view = pages["/agenda/"].view()
         assert [bar.carte.ref for bar in view.durees] == ["events/e0", "events/e1", "events/e2"]
@@ -145,7 +142,7 @@ class TestLasting:
         found = [bar.carte.ref.partition("/")[2] for bar in every.durees]
         assert found == ["e0", "e1", "e2", "e3", "annulee"]
 
-    def test_a_value_says_the_others_in_short(self, tree: Tree) -> None:
+    def test_a_value_says_the_others_in_short(self, tree):
         view = tree.view("/agenda/theme/numerique/", self.many(themes=["numerique"]))
         assert len(view.durees) == 3 and view.tous is None
         assert [card.ref for card in view.aussi.cartes] == ["events/e3", "events/annulee"]
@@ -170,19 +167,19 @@ class TestPages:
         views += [planned[url].view() for url in views[0].pagination.pages[1:]]
         return [[len(day.lignes) for day in view.jours] for view in views]
 
-    def test_the_first_goes_two_weeks_ahead(self, tree: Tree) -> None:
+    def test_the_first_goes_two_weeks_ahead(self, tree):
         assert self.pages(tree, self.many(30, 2), 1) == [[2] * 14, [2]]
 
-    def test_then_whole_days(self, tree: Tree) -> None:
+    def test_then_whole_days(self, tree):
         later = self.many(17, 3, TODAY + timedelta(days=20))
         assert self.pages(tree, later, 1) == [[3], [3, 3, 3], [3, 2]]
 
-    def test_a_very_full_day_is_cut(self, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_very_full_day_is_cut(self, tree, monkeypatch):
         most = dose(20, 200)
         monkeypatch.setattr(listing, "_MOST", most)
         assert self.pages(tree, self.many(most + 3, most + 3), 1) == [[most], [3]]
 
-    def test_a_page_changes_with_what_it_tells_alone(self, tree: Tree) -> None:
+    def test_a_page_changes_with_what_it_tells_alone(self, tree):
         """The first one tells what lasts."""
         first, second = "/agenda/", "/agenda/page/2/"
         files = self.many(6, 1, TODAY + timedelta(days=20))
@@ -199,7 +196,7 @@ class TestPages:
         assert edited[first].key == after[first].key
 
 
-def test_nothing_to_come_says_what_was_last(tree: Tree) -> None:
+def test_nothing_to_come_says_what_was_last(tree):
     view = tree.view("/agenda/", {"events/a": on("2021-01-01")})
     assert view.jours == () and view.chapo == ""
     assert view.vide.phrase == "Aucun rendez-vous à venir pour l’instant."

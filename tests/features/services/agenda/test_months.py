@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from plans import Tree, entry
+from plans import entry
 from portail.features.services.agenda.views import Filet, JourMois, MonthView, Repere
 from portail.outputs.pages.views.shared import Lien
 
 OCTOBER = "/agenda/2021/10/"
 
 
-def event(debut: str | None, **fields: Any) -> str:
+def event(debut: str | None, **fields) -> str:
     return entry("events", debut=debut, **fields)
 
 
-def temps_fort(du: str, au: str, **fields: Any) -> str:
+def temps_fort(du: str, au: str, **fields) -> str:
     return entry("temps-forts", editions={du[:4]: {"du": du, "au": au}}, **fields)
 
 
@@ -33,11 +33,11 @@ def plain(text: str) -> str:
     return text.replace("\u00a0", " ")
 
 
-def test_no_agenda_no_month_nor_week(tree: Tree) -> None:
+def test_no_agenda_no_month_nor_week(tree):
     assert not [url for url in tree.pages({"lieux/a": entry("lieux")}) if "/agenda/20" in url]
 
 
-def test_the_present_month_and_those_with_a_date(tree: Tree) -> None:
+def test_the_present_month_and_those_with_a_date(tree):
     files = {
         "events/a": event("2021-10-14"),
         "events/b": event("2020-12-31 10:00"),
@@ -63,7 +63,7 @@ def test_the_present_month_and_those_with_a_date(tree: Tree) -> None:
     ]  # fmt: skip
 
 
-def test_a_grid_of_whole_weeks(tree: Tree) -> None:
+def test_a_grid_of_whole_weeks(tree):
     view = tree.view(
         OCTOBER, {"events/a": event("2021-10-14 18:00"), "events/b": event("2021-09-30")}
     )
@@ -79,7 +79,7 @@ def test_a_grid_of_whole_weeks(tree: Tree) -> None:
     ]
 
 
-def test_a_day_tells_two_titles_and_what_takes_place_first(tree: Tree) -> None:
+def test_a_day_tells_two_titles_and_what_takes_place_first(tree):
     files = {
         "events/a": event("2021-10-09 10:00", titre="A", etat="annule"),
         "events/b": event("2021-10-09 11:00", titre="B", etat="complet", themes=["numerique"]),
@@ -100,7 +100,7 @@ def test_a_day_tells_two_titles_and_what_takes_place_first(tree: Tree) -> None:
     assert (day(view, 14).nombre, view.nombre) == (0, "2 rendez-vous")
 
 
-def test_rules_of_highlights_go_on_in_line(tree: Tree) -> None:
+def test_rules_of_highlights_go_on_in_line(tree):
     files = {
         "events/a": event("2021-10-14"),
         "temps-forts/fete": temps_fort(
@@ -124,7 +124,7 @@ def test_rules_of_highlights_go_on_in_line(tree: Tree) -> None:
     assert view.durables.cartes == (), "highlights are not told twice"
 
 
-def test_school_holidays_of_the_region(tree: Tree) -> None:
+def test_school_holidays_of_the_region(tree):
     view = tree.view(OCTOBER, {"events/a": event("2021-10-14")})
     off = [one.jour.day for one in view.jours if one.vacances]
     assert off == list(range(23, 32))
@@ -137,7 +137,7 @@ def test_school_holidays_of_the_region(tree: Tree) -> None:
     assert (corsica.vacances, [one for one in corsica.jours if one.vacances]) == ((), [])
 
 
-def test_what_lasts_is_apart(tree: Tree) -> None:
+def test_what_lasts_is_apart(tree):
     files = {
         "events/a": event("2021-10-14"),
         "events/expo": event("2021-09-15", fin="2021-12-15", titre="Expo"),
@@ -148,11 +148,11 @@ def test_what_lasts_is_apart(tree: Tree) -> None:
     assert [plain(one) for one in lasting.notes] == ["Du 15 septembre au 15 décembre"]
 
 
-def test_each_view_leads_to_the_same_days(tree: Tree) -> None:
+def test_each_view_leads_to_the_same_days(tree):
     files = {"events/a": event("2021-10-07"), "events/b": event("2021-11-20")}
     pages = tree.pages(files)
 
-    def ways(url: str) -> list[str]:
+    def ways(url):
         view = pages[url].view()
         assert [one.texte for one in view.presentations] == ["Liste", "Semaine", "Mois"]
         return [one.url for one in view.presentations[1:]]
@@ -165,13 +165,13 @@ def test_each_view_leads_to_the_same_days(tree: Tree) -> None:
     assert ways("/agenda/2021/") == ["/agenda/2021-s39/", "/agenda/2021/09/"]
 
 
-def test_a_week_belongs_to_the_month_of_its_thursday_that_has_a_page(tree: Tree) -> None:
+def test_a_week_belongs_to_the_month_of_its_thursday_that_has_a_page(tree):
     pages = tree.pages({"events/a": event("2021-06-29"), "events/b": event("2021-06-02")})
     view = pages["/agenda/2021-s26/"].view()  # from 28 June to 4 July; nothing in July
     assert view.presentations[2].url == "/agenda/2021/06/"
 
 
-def test_a_year_of_twelve_months(tree: Tree) -> None:
+def test_a_year_of_twelve_months(tree):
     files = {
         "events/a": event("2021-10-14"),
         "events/b": event(None, seances=[{"debut": "2021-10-31"}, {"debut": "2021-11-02"}]),
@@ -193,8 +193,8 @@ def test_a_year_of_twelve_months(tree: Tree) -> None:
     assert view.mois[0].url == ""
 
 
-def test_an_edit_renders_its_week_its_month_and_its_year_alone(tree: Tree) -> None:
-    def changed(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+def test_an_edit_renders_its_week_its_month_and_its_year_alone(tree):
+    def changed(before, after):
         dated = (url for url in after if url.startswith("/agenda/20"))
         return sorted(
             url for url in dated if url not in before or before[url].key != after[url].key

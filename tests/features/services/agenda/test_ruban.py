@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 from plans import Tree, entry
 from portail.outputs.base import TextFile
 
 
-def sheet(tree: Tree, files: dict[str, str] | None = None, **options: Any) -> str:
+def sheet(tree: Tree, files: dict[str, str] | None = None, **options) -> str:
     plan = tree.run(files, **options).plan
-    assert plan is not None
     return next(
         "".join(one.produce())
         for one in plan
@@ -20,7 +17,7 @@ def sheet(tree: Tree, files: dict[str, str] | None = None, **options: Any) -> st
     )
 
 
-def ribbon(tree: Tree, files: dict[str, str] | None = None, **options: Any) -> Any:
+def ribbon(tree: Tree, files: dict[str, str] | None = None, **options):
     return tree.view("/plan-du-site/", files, **options).cadre.ruban
 
 
@@ -33,14 +30,13 @@ WEEK = {
 }
 
 
-def test_no_agenda_no_ribbon(tree: Tree) -> None:
+def test_no_agenda_no_ribbon(tree):
     plan = tree.run({"lieux/a": entry("lieux")}).plan
-    assert plan is not None
     assert "/ruban.css" not in [getattr(one, "url", "") for one in plan]
     assert ribbon(tree) is None
 
 
-def test_the_week_on_every_page(tree: Tree) -> None:
+def test_the_week_on_every_page(tree):
     found = ribbon(tree, WEEK)
     assert (found.titre, found.dates) == ("Semaine\u00a039", "27\u00a0sept. – 3\u00a0oct.")
     assert found.url == "/agenda/2021-s39/"
@@ -50,7 +46,7 @@ def test_the_week_on_every_page(tree: Tree) -> None:
     ]  # fmt: skip
 
 
-def test_the_sheet(tree: Tree) -> None:
+def test_the_sheet(tree):
     lines = sheet(tree, WEEK).splitlines()
     assert lines[:3] == [
         '[data-jour="2021-09-27"]{--q:"1";--dit:", 1 rendez-vous";--part:50%}',
@@ -63,19 +59,19 @@ def test_the_sheet(tree: Tree) -> None:
     assert lines[-1] == '.ruban li:nth-child(7) b::before{content:"dim. "}'
 
 
-def test_an_empty_week_only_marks_today(tree: Tree) -> None:
+def test_an_empty_week_only_marks_today(tree):
     text = sheet(tree, {"events/a": entry("events")})
     assert "--part" not in text
     assert 'data-jour="2021-09-27"' in text
 
 
-def test_today_is_marked_as_the_theme_marks_it(tree: Tree, racine: Path) -> None:
+def test_today_is_marked_as_the_theme_marks_it(tree, racine):
     css = (racine / "theme/static/css/ribbon.css").read_text(encoding="utf-8")
     theirs = css.partition(".auj {")[2].partition("}")[0].replace(" ", "").strip(";")
     assert theirs in sheet(tree, WEEK)
 
 
-def test_an_edit_or_a_day_changes_the_sheet_not_the_pages(tree: Tree) -> None:
+def test_an_edit_or_a_day_changes_the_sheet_not_the_pages(tree):
     frame = tree.view("/404.html", WEEK).cadre.digest
     text = sheet(tree)
     edited = {"events/a": entry("events", debut="2021-09-29 10:00")}

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from hosts import led, redirections_of
-from plans import TODAY, Tree, entry
+from plans import TODAY, entry
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.views.shared import Lien
 
 NB = "\u00a0"
 
 
-def on(day: str = "2021-10-09", **fields: Any) -> str:
+def on(day: str = "2021-10-09", **fields) -> str:
     return entry("events", debut=day, **fields)
 
 
-def shown(view: Any) -> list[str]:
+def shown(view) -> list[str]:
     """What a page tells: its bars, then its lines."""
     refs = [bar.carte.ref for bar in view.durees]
     refs += [line.carte.ref for day in view.jours for line in day.lignes]
@@ -34,7 +33,7 @@ def agenda_of(pages: dict[str, TemplatePage]) -> set[str]:
 
 
 class TestValues:
-    def test_each_value_has_its_page_what_is_over_too(self, tree: Tree) -> None:
+    def test_each_value_has_its_page_what_is_over_too(self, tree):
         files = {
             "events/a": on(themes=["numerique"], publics=["familles"], tarif={"gratuit": True}),
             "events/b": on("2021-09-01", themes=["vivant-sante"], publics=["lycee"]),
@@ -52,7 +51,7 @@ class TestValues:
             "format/conference/", "groupes/", "accessible/moteur/", "en-ligne/",
         }  # fmt: skip
 
-    def test_a_value_whose_events_are_over_says_so(self, tree: Tree) -> None:
+    def test_a_value_whose_events_are_over_says_so(self, tree):
         files = {
             "events/a": on(themes=["numerique"]),
             "events/b": on("2021-09-01", themes=["vivant-sante"]),
@@ -63,7 +62,7 @@ class TestValues:
         assert view.jours == ()
         assert tree.view("/agenda/theme/numerique/", files).vide is None
 
-    def test_titles(self, tree: Tree) -> None:
+    def test_titles(self, tree):
         full = on(
             themes=["numerique"], publics=["familles", "tout-public"], tarif={"gratuit": True},
             accessibilite={"moteur": "oui"}, groupes={"effectif_max": 30},
@@ -90,7 +89,7 @@ class TestValues:
             assert view.chapo == f"1 rendez-vous le 9{NB}octobre 2021"
             assert view.presentations == ()
 
-    def test_lead_back_and_to_the_theme_or_the_territory(self, tree: Tree) -> None:
+    def test_lead_back_and_to_the_theme_or_the_territory(self, tree):
         files = {
             "events/a": on(themes=["numerique"]),
             "territoires/pas-de-calais": entry("territoires", titre="Pas-de-Calais", code="62"),
@@ -105,18 +104,18 @@ class TestValues:
         about = pages["/themes/numerique/"].view()
         assert about.voisins == (Lien("L’agenda de ce thème", "/agenda/theme/numerique/"),)
 
-    def test_an_address_cut_leads_to_the_agenda(self, tree: Tree) -> None:
+    def test_an_address_cut_leads_to_the_agenda(self, tree):
         rules = redirections_of(tree.run({"events/a": on(themes=["numerique"])}).plan)
         for cle in ("theme", "departement", "epci", "format"):
             assert led(rules, f"/agenda/{cle}/") == "/agenda/"
 
-    def test_a_facet_whose_every_value_holds_one_event_narrows_nothing(self, tree: Tree) -> None:
+    def test_a_facet_whose_every_value_holds_one_event_narrows_nothing(self, tree):
         files = {"events/a": on(themes=["numerique"])}
         assert [one.cle for one in tree.view("/agenda/", files).facettes.facettes] == ["quand"]
         more = tree.view("/agenda/", {"events/b": on(themes=["numerique"])})
         assert {one.nombre for one in more.facettes.facettes[1].valeurs} == {2}
 
-    def test_a_title_changes_the_pages_that_show_it_alone(self, tree: Tree) -> None:
+    def test_a_title_changes_the_pages_that_show_it_alone(self, tree):
         files = {
             "events/a": on(themes=["numerique"], publics=["familles"]),
             "events/b": on("2021-10-02", themes=["vivant-sante"], adresse={"commune": "Amiens"}),
@@ -131,7 +130,7 @@ class TestValues:
             "epci/ca-pays-de-saint-omer/", "format/atelier/",
         }  # fmt: skip
 
-    def test_a_key_covers_what_its_page_shows(self, tree: Tree) -> None:
+    def test_a_key_covers_what_its_page_shows(self, tree):
         """The same key gives the same view: asked again, and with one more event elsewhere."""
         files = {"events/a": on(themes=["numerique"]), "events/b": on(themes=["vivant-sante"])}
         before = tree.pages(files)
@@ -142,7 +141,7 @@ class TestValues:
 
 
 class TestWeekEnd:
-    def test_its_two_days_each_with_all_that_is_on(self, tree: Tree) -> None:
+    def test_its_two_days_each_with_all_that_is_on(self, tree):
         files = {
             "events/vendredi": on("2021-10-01"),
             "events/samedi": on("2021-10-02 14:00"),
@@ -160,13 +159,13 @@ class TestWeekEnd:
         assert [one.url for one in view.voisins] == ["/agenda/en-ce-moment/"]
         assert "/agenda/" in [one.url for one in view.presentations]
 
-    def test_a_sunday_is_alone(self, tree: Tree) -> None:
+    def test_a_sunday_is_alone(self, tree):
         files = {"events/a": on("2021-10-02"), "events/b": on("2021-10-03")}
         view = tree.view("/agenda/week-end/", files, day=date(2021, 10, 3))
         assert shown(view) == ["b"]
         assert view.voisins[-1] == Lien("Événements passés", "/agenda/archives/")
 
-    def test_many_are_grouped_by_departement(self, tree: Tree) -> None:
+    def test_many_are_grouped_by_departement(self, tree):
         towns = ("Wizernes", "Amiens", "Arras", "Lille", "Laon")
         files = {
             f"events/e{rank:02}": on("2021-10-02", adresse={"commune": towns[rank % 5]})
@@ -180,14 +179,14 @@ class TestWeekEnd:
             ("En ligne ou sans lieu précis", 1),
         ]  # fmt: skip
 
-    def test_an_empty_one_says_what_comes_next(self, tree: Tree) -> None:
+    def test_an_empty_one_says_what_comes_next(self, tree):
         view = tree.view("/agenda/week-end/", {"events/a": on("2021-10-08", titre="La *nuit*")})
         assert view.vide.phrase == "Aucun rendez-vous annoncé ce week-end"
         assert view.vide.proche == Lien("La nuit", "/evenements/a/", f"vendredi 8{NB}octobre 2021")
 
 
 class TestNow:
-    def test_all_that_lasts(self, tree: Tree) -> None:
+    def test_all_that_lasts(self, tree):
         files = {
             f"events/e{rank}": on("2021-09-01", fin=f"2021-10-1{rank}", format="exposition")
             for rank in range(5)
@@ -199,7 +198,7 @@ class TestNow:
         assert view.grille and view.facettes is None
         assert view.chapo == "6 expositions"
 
-    def test_it_is_called_by_its_formats_when_they_are_few(self, tree: Tree) -> None:
+    def test_it_is_called_by_its_formats_when_they_are_few(self, tree):
         fete = {"editions": {2021: {"du": "2021-09-20", "au": "2021-10-11"}}}
         files = {
             "events/a": on("2021-09-01", fin="2021-10-10", format="exposition"),
@@ -211,18 +210,18 @@ class TestNow:
         files = {"events/b": on("2021-09-01", fin="2021-10-11", format="jeu")}
         assert tree.view("/agenda/en-ce-moment/", files).chapo == "3 rendez-vous en ce moment"
 
-    def test_many_are_cut_in_pages(self, tree: Tree) -> None:
+    def test_many_are_cut_in_pages(self, tree):
         files = {f"events/e{rank}": on("2021-09-01", fin="2021-10-11") for rank in range(5)}
         pages = tree.pages(files, taille_page=2)
         second = pages["/agenda/en-ce-moment/page/2/"].view()
         assert len(second.durees) == 1
 
-    def test_nothing_leads_to_what_comes(self, tree: Tree) -> None:
+    def test_nothing_leads_to_what_comes(self, tree):
         view = tree.view("/agenda/en-ce-moment/", {"events/a": on()})
         assert view.vide.proche.url == "/evenements/a/"
 
 
-def test_archives_lead_to_years(tree: Tree) -> None:
+def test_archives_lead_to_years(tree):
     files = {
         "events/a": on("2020-05-01"),
         "events/b": on("2021-05-01"),
@@ -238,7 +237,7 @@ def test_archives_lead_to_years(tree: Tree) -> None:
     assert view.presentations == ()
 
 
-def test_a_new_day_changes_no_page_without_what_passes(tree: Tree) -> None:
+def test_a_new_day_changes_no_page_without_what_passes(tree):
     """A line of next month is not told otherwise tomorrow."""
     files = {"events/a": on("2021-11-09", themes=["numerique"])}
     before = tree.pages(files)
@@ -247,7 +246,7 @@ def test_a_new_day_changes_no_page_without_what_passes(tree: Tree) -> None:
     assert before[url].key == after[url].key
 
 
-def test_a_new_year_is_no_longer_said(tree: Tree) -> None:
+def test_a_new_year_is_no_longer_said(tree):
     files = {"events/a": on("2022-02-09", themes=["numerique"])}
     pages = [
         tree.pages(files, day=day)["/agenda/theme/numerique/"]

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from plans import Tree, entry
+from plans import entry
 from portail.features.services.agenda.views import WeekView
 from portail.outputs.pages.views.shared import Lien
 
 S39 = "/agenda/2021-s39/"
 
 
-def event(debut: str | None, **fields: Any) -> str:
+def event(debut: str | None, **fields) -> str:
     return entry("events", debut=debut, **fields)
 
 
@@ -31,7 +31,7 @@ def weeks(pages: dict[str, Any]) -> list[str]:
     return sorted(url for url in pages if url.startswith("/agenda/20") and "-s" in url)
 
 
-def test_the_present_week_and_those_with_a_date(tree: Tree) -> None:
+def test_the_present_week_and_those_with_a_date(tree):
     files = {"events/a": event("2021-10-14"), "events/b": event("2020-12-31 10:00")}
     pages = tree.pages(files)
     assert weeks(pages) == ["/agenda/2020-s53/", S39, "/agenda/2021-s41/"]
@@ -39,7 +39,6 @@ def test_the_present_week_and_those_with_a_date(tree: Tree) -> None:
     before = "du 28\u00a0décembre 2020 au 3\u00a0janvier 2021"
     assert view.precedente == Lien("Semaine\u00a053 de 2020", "/agenda/2020-s53/", before)
     assert view.suivante == Lien("Semaine\u00a041", "/agenda/2021-s41/", "du 11 au 17\u00a0octobre")
-    assert view.vide is not None
     assert [link.url for link in view.vide.issues] == [
         "/agenda/2020-s53/", "/agenda/2021-s41/", "/contribuer/evenement/",
     ]  # fmt: skip
@@ -69,12 +68,12 @@ def test_the_present_week_and_those_with_a_date(tree: Tree) -> None:
         ({"debut": "2021-09-01", "fin": "2021-10-02"}, []),
     ],
 )
-def test_hours(tree: Tree, fields: dict[str, Any], expected: list[str]) -> None:
+def test_hours(tree, fields, expected):
     view = tree.view(S39, {"events/a": event(fields.pop("debut", None), **fields)})
     assert [f"{day} {hours}" for day, hours, _ in shown(view)] == expected
 
 
-def test_states_and_details(tree: Tree) -> None:
+def test_states_and_details(tree):
     files = {
         "lieux/musee": entry("lieux", titre="Musée"),
         "events/a": event("2021-09-27 10:00", etat="annule", lieu="musee"),
@@ -93,7 +92,7 @@ def test_states_and_details(tree: Tree) -> None:
     assert monday.nombre == 2
 
 
-def test_the_day_first_announced_says_the_new_one(tree: Tree) -> None:
+def test_the_day_first_announced_says_the_new_one(tree):
     files = {
         "events/a": event("2021-11-18 14:00", etat="reprogramme", ancien_debut="2021-09-28 14:00"),
         "events/b": event("2021-09-30 14:00", etat="reporte", ancien_debut="2021-09-30 14:00"),
@@ -109,7 +108,7 @@ def test_the_day_first_announced_says_the_new_one(tree: Tree) -> None:
     assert [one.etiquettes[0].texte for one in new.jours[3].rendez_vous] == ["Reprogrammé"]
 
 
-def test_what_lasts_says_where_and_until_when(tree: Tree) -> None:
+def test_what_lasts_says_where_and_until_when(tree):
     files = {
         "events/expo": event("2021-09-01", fin="2021-10-31", titre="Expo"),
         "events/debut": event("2021-10-01", fin="2022-01-15", titre="Début"),
@@ -127,7 +126,7 @@ def test_what_lasts_says_where_and_until_when(tree: Tree) -> None:
     assert [[label.texte for label in one.etiquettes] for one in bars] == [["Annulé"], [], [], []]
 
 
-def test_the_next_day_changes_neither_a_week_nor_a_month(tree: Tree) -> None:
+def test_the_next_day_changes_neither_a_week_nor_a_month(tree):
     files = {f"events/e{n}": event(f"2021-09-{n} 14:00") for n in range(20, 30)}
     before, after = tree.pages(files), tree.pages(day=date(2021, 9, 28))
     changed = {url for url in before if before[url].key != after[url].key}

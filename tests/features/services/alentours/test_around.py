@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans import Tree, entry
+from plans import entry
 from portail.features.services.alentours.relations import (
     is_helper,
     nearest,
@@ -21,11 +21,11 @@ from portail.model.kinds import Kind
 GUINES = (50.8677, 1.8703)
 
 
-def lieu(**fields: object) -> str:
+def lieu(**fields) -> str:
     return entry("lieux", **fields)
 
 
-def test_the_nearest_come_first(tree: Tree) -> None:
+def test_the_nearest_come_first(tree):
     towns = {"a": "Amiens", "b": "Calais", "c": "Guînes", "d": "Lille"}
     files = {f"lieux/{name}": lieu(commune=town) for name, town in towns.items()}
     site = tree.site(files | {"lieux/sans": lieu(commune=None, territoires=["somme"])})
@@ -39,14 +39,14 @@ def test_the_nearest_come_first(tree: Tree) -> None:
     assert len(nearest(here, items, 9)) == 4, "what has no commune is nowhere"
 
 
-def test_who_helps(tree: Tree) -> None:
+def test_who_helps(tree):
     fields = ({"roles": ["acteur-ressource"]}, {"offre": ["animation"]}, {"offre": ["financement"]},
               {"roles": ["reseau"]})  # fmt: skip
     site = tree.site({f"lieux/l{rank}": lieu(**one) for rank, one in enumerate(fields)})
     assert [is_helper(item) for item in site.items.values()] == [True, True, False, False]
 
 
-def test_the_point_of_a_territory(tree: Tree) -> None:
+def test_the_point_of_a_territory(tree):
     site = tree.site({"lieux/a": lieu()})
     geography = site.geography
     capso, opale = geography.epci("200069037"), geography.territoire("cc-pays-d-opale")
@@ -60,10 +60,10 @@ def test_the_point_of_a_territory(tree: Tree) -> None:
 
 
 @given(st.lists(st.integers(0, 40), max_size=12), st.integers(1, 8))
-def test_only_so_many(hundredths: list[int], most: int) -> None:
+def test_only_so_many(hundredths, most):
     items = [
         SimpleNamespace(commune=SimpleNamespace(lat=50 + one / 100, lon=2.0)) for one in hundredths
     ]
-    found = nearest((50.0, 2.0), items, most)  # type: ignore[arg-type]
+    found = nearest((50.0, 2.0), items, most)
     assert len(found) == min(most, len(items))
     assert [one.km for one in found] == sorted(one.km for one in found)

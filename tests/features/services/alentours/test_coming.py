@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -18,11 +17,11 @@ def after(
     return [(one.lien, one.ref.partition("/")[2]) for one in next_of(tree.site(files), ref, count)]
 
 
-def event(day: str, **fields: Any) -> str:
+def event(day: str, **fields) -> str:
     return entry("events", debut=f"2021-10-{day}", **fields)
 
 
-def test_nearest_group_first_soonest_first(tree: Tree) -> None:
+def test_nearest_group_first_soonest_first(tree):
     files = {
         "lieux/musee": entry("lieux", commune="Amiens"),
         "events/a": event("05", lieu="musee", themes=["numerique"], mots_cles=["Robot"]),
@@ -39,7 +38,7 @@ def test_nearest_group_first_soonest_first(tree: Tree) -> None:
     assert after(tree, "events/a", files, 1) == [("lieu", "ici")]
 
 
-def test_neither_what_is_over_nor_what_will_not_take_place(tree: Tree) -> None:
+def test_neither_what_is_over_nor_what_will_not_take_place(tree):
     files = {
         "events/passe": entry("events", debut="2021-09-20"),
         "events/annule": event("05", etat="annule"),
@@ -49,7 +48,7 @@ def test_neither_what_is_over_nor_what_will_not_take_place(tree: Tree) -> None:
     assert after(tree, "events/passe", files) == [("territoire", "complet")]
 
 
-def test_what_a_village_contains_is_proposed_inside_it_only(tree: Tree) -> None:
+def test_what_a_village_contains_is_proposed_inside_it_only(tree):
     child = {"evenement_parent": "village"}
     files = {
         "events/village": event("02"),
@@ -63,7 +62,7 @@ def test_what_a_village_contains_is_proposed_inside_it_only(tree: Tree) -> None:
     assert after(tree, "events/autre", files) == [("territoire", "village")]
 
 
-def test_an_event_is_proposed_by_a_few_only(tree: Tree) -> None:
+def test_an_event_is_proposed_by_a_few_only(tree):
     files = {f"events/e{day:02}": event(f"{day:02}") for day in range(1, 31)}
     files["events/vieux"] = entry("events", debut="2021-08-01")
     site = tree.site(files, day=date(2021, 10, 30))
@@ -71,7 +70,7 @@ def test_an_event_is_proposed_by_a_few_only(tree: Tree) -> None:
     assert proposing == [f"events/e{day:02}" for day in range(22, 30)]
 
 
-def test_announcements_of_the_same_sort_first(tree: Tree) -> None:
+def test_announcements_of_the_same_sort_first(tree):
     files = {
         "annonces/a": entry("annonces"),
         "annonces/stage": entry("annonces", echeance="2021-11-01"),
@@ -96,7 +95,7 @@ def test_announcements_of_the_same_sort_first(tree: Tree) -> None:
         ({"b": "Voir [le musée](lieux/musee)."}, "articles/b"),
     ],
 )
-def test_the_article_to_read(tree: Tree, texts: dict[str, str], expected: str) -> None:
+def test_the_article_to_read(tree, texts, expected):
     body = "Lire [ceci](articles/cite)." if "cite" in texts else "Une phrase."
     files = {
         "lieux/musee": entry("lieux"),
@@ -106,7 +105,7 @@ def test_the_article_to_read(tree: Tree, texts: dict[str, str], expected: str) -
     assert reading(tree.site(files), "events/a") == expected
 
 
-def test_an_article_about_the_place(tree: Tree) -> None:
+def test_an_article_about_the_place(tree):
     files = {
         "lieux/musee": entry("lieux"),
         "events/a": entry("events", lieu="musee"),

@@ -38,12 +38,12 @@ def geodesic_km(one: LatLon, other: LatLon) -> float:
 
 
 @given(FRANCE, FRANCE)
-def test_the_distance_of_the_domain(one: LatLon, other: LatLon) -> None:
+def test_the_distance_of_the_domain(one, other):
     assert distance_km(one, other) == pytest.approx(geodesic_km(one, other), rel=0.01, abs=1e-6)
 
 
 @given(FRANCE, STEPS)
-def test_what_is_near_is_as_far_as_it_is_said(one: LatLon, step: LatLon) -> None:
+def test_what_is_near_is_as_far_as_it_is_said(one, step):
     other = one[0] + step[0], one[1] + step[1]
     true = geodesic_km(one, other)
     assume(0.6 < true < 30)
@@ -57,10 +57,9 @@ def test_what_is_near_is_as_far_as_it_is_said(one: LatLon, step: LatLon) -> None
 
 
 @given(FRANCE, FRANCE, FRANCE)
-def test_a_map_leads_back_to_the_place(one: LatLon, other: LatLon, place: LatLon) -> None:
+def test_a_map_leads_back_to_the_place(one, other, place):
     assume(abs(one[1] - other[1]) > 0.01)
     box = BoundingBox.of((one, other))
-    assert box is not None
     projection = Projection(box, 668, 34)
     x, y = projection.xy(*place)
     assert projection.latlon(x, y) == pytest.approx(place, abs=1e-9)

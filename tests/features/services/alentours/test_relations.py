@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from plans import Tree, entry
+from plans import entry
 from portail.features.services.alentours.relations import Relations, relations_of
 from portail.site.site import Site
 
@@ -17,11 +17,11 @@ def near(site: Site, slug: str = "a", count: int = 3, known: tuple[str, ...] = (
     return [ref.partition("/")[2] for ref in found]
 
 
-def article(day: int, **fields: object) -> str:
+def article(day: int, **fields) -> str:
     return entry("articles", publie_le=f"2021-09-{day:02}", **fields)
 
 
-def test_dossier_then_themes_then_territory_then_words_then_day(tree: Tree) -> None:
+def test_dossier_then_themes_then_territory_then_words_then_day(tree):
     space = {"themes": ["astronomie-espace", "numerique"]}
     site = tree.site({
         "dossiers/d": entry("dossiers", elements=["articles/a", "articles/dossier"]),
@@ -39,7 +39,7 @@ def test_dossier_then_themes_then_territory_then_words_then_day(tree: Tree) -> N
     ]  # fmt: skip
 
 
-def test_among_equals_the_nearest_day_then_the_slug(tree: Tree) -> None:
+def test_among_equals_the_nearest_day_then_the_slug(tree):
     days = {"hier": 9, "demain": 11, "avant-hier": 8, "loin": 1}
     site = tree.site(
         {f"articles/{slug}": article(day) for slug, day in days.items()} | {
@@ -50,7 +50,7 @@ def test_among_equals_the_nearest_day_then_the_slug(tree: Tree) -> None:
     assert near(site, count=4) == ["demain", "hier", "avant-hier", "du-jour"]
 
 
-def test_neither_what_the_page_lists_nor_what_its_text_links_to(tree: Tree) -> None:
+def test_neither_what_the_page_lists_nor_what_its_text_links_to(tree):
     site = tree.site({
         "articles/a": entry("articles", "Voir [b](b#fin) et [le club](lieux/club).",
                             publie_le="2021-09-10"),
@@ -63,7 +63,7 @@ def test_neither_what_the_page_lists_nor_what_its_text_links_to(tree: Tree) -> N
     assert near(site, known=("articles/d",)) == ["c"]
 
 
-def test_nothing_that_will_be_over(tree: Tree) -> None:
+def test_nothing_that_will_be_over(tree):
     site = tree.site({
         "articles/a": article(10),
         "events/demain": entry("events", debut="2021-09-28"),
@@ -90,8 +90,8 @@ def many(count: int) -> Mapping[str, str]:
 
 
 @pytest.mark.site
-def test_a_content_more_changes_its_neighbours_only(tree: Tree) -> None:
-    def choices(site: Site) -> dict[str, tuple[str, ...]]:
+def test_a_content_more_changes_its_neighbours_only(tree):
+    def choices(site):
         relations = relations_of(site)
         return {ref: relations.near(item, 3) for ref, item in site.items.items()}
 
@@ -103,13 +103,11 @@ def test_a_content_more_changes_its_neighbours_only(tree: Tree) -> None:
 
 
 @pytest.mark.site
-def test_the_work_does_not_grow_with_the_groups(
-    tree: Tree, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    looked: list[str] = []
+def test_the_work_does_not_grow_with_the_groups(tree, monkeypatch):
+    looked = []
     real = Relations._distance
 
-    def counted(self: Relations, ref: str, other: str) -> object:
+    def counted(self, ref, other):
         looked.append(other)
         return real(self, ref, other)
 

@@ -35,7 +35,7 @@ def lines_of(one: Table) -> list[list[str]]:
 
 
 @given(COUNTS)
-def test_a_file_and_a_text_say_the_values(values: list[int | None]) -> None:
+def test_a_file_and_a_text_say_the_values(values):
     """What is not known has no line."""
     one = table([*values])
     told = {int(row[1].split()[1]): row[2:] for row in lines_of(one)}
@@ -50,13 +50,13 @@ def test_a_file_and_a_text_say_the_values(values: list[int | None]) -> None:
     ]
 
 
-def test_what_a_spreadsheet_takes_for_a_formula_is_guarded() -> None:
+def test_what_a_spreadsheet_takes_for_a_formula_is_guarded():
     rows = (Row("=1+1", (2.5, "=A1")),)
     one = Table("t", "T", "Q", (Column("n", "km"), Column("nom")), rows)
     assert lines_of(one) == [["T", "'=1+1", "n (km)", "2,5"], ["T", "'=1+1", "nom", "'=A1"]]
 
 
-def test_a_bilan_is_ready_to_paste() -> None:
+def test_a_bilan_is_ready_to_paste():
     bilan = Bilan("Bilan", 2021, ("Une phrase.",), (Key("Prêts", 12000, "j", "autant"),))
     assert (
         markdown(bilan, 2)
@@ -65,13 +65,12 @@ def test_a_bilan_is_ready_to_paste() -> None:
 
 
 @given(COUNTS, st.booleans())
-def test_columns_are_as_high_as_what_they_count(values: list[int | None], twice: bool) -> None:
+def test_columns_are_as_high_as_what_they_count(values, twice):
     known = [one or 0 for one in values]
     chart = columns_of(table([*values], known if twice else None))
     if not any(known):
         assert chart is None
         return
-    assert chart is not None
     highs = [float(part.partition("h")[0]) for part in chart.trace.split("v-")[1:]]
     assert len(highs) == sum(map(bool, known))
     room = max(highs)
@@ -81,9 +80,8 @@ def test_columns_are_as_high_as_what_they_count(values: list[int | None], twice:
     assert str(max(known)) in chart.description.replace("\u00a0", "")
 
 
-def test_a_chart_is_small() -> None:
+def test_a_chart_is_small():
     months = columns_of(table([*range(101, 113)], [*range(51, 63)]))
-    assert months
     marks = "".join(f'<text x="{m.x}" y="{m.y}">{escape(m.text)}</text>' for m in months.marques)
     assert len((marks + months.trace + months.avant + months.description).encode()) < 2400
     assert columns_of(table([5])) is None, "one column says nothing"
@@ -92,7 +90,7 @@ def test_a_chart_is_small() -> None:
 NAMES = {"a": "A", "b": "B", "c": "C", "d": "D"}
 
 
-def test_things_are_counted_in_rows_the_most_first() -> None:
+def test_things_are_counted_in_rows_the_most_first():
     cut = Cut[str]("t", "T", "Lettre", iter, NAMES, {"b": "/b/"})
     past = Past(Column("2020"), ["c", "c"])
     found = table_of(cut, (count("Mots"), part(8)), ["ab", "bb", "b", "x"], past)
@@ -101,7 +99,7 @@ def test_things_are_counted_in_rows_the_most_first() -> None:
     assert not Table("t", "T", "Q", (Column("n"),), (Row("a", (0,)), Row("b", (None,))))
 
 
-def test_what_follows_time_has_all_its_rows_and_the_year_before_beside() -> None:
+def test_what_follows_time_has_all_its_rows_and_the_year_before_beside():
     cut = Cut[str]("t", "T", "Lettre", iter, NAMES, dessin="colonnes", every=True)
     long = Measure[str](Column("Lettres"), lambda key, some: sum(map(len, some)))
     found = table_of(cut, (count("Mots"), long), ["ab", "b"], Past(Column("2020"), ["d"]))
@@ -110,7 +108,7 @@ def test_what_follows_time_has_all_its_rows_and_the_year_before_beside() -> None
 
 
 @given(st.lists(st.text("abcdxyz", max_size=5)), st.lists(st.text("abcdxyz", max_size=5)))
-def test_nothing_is_counted_twice_nor_lost(words: list[str], before: list[str]) -> None:
+def test_nothing_is_counted_twice_nor_lost(words, before):
     cut = Cut[str]("t", "T", "Lettre", iter, NAMES)
     found = table_of(cut, (count("Mots"),), words, Past(Column("2020"), before))
     told = {row.label.lower(): row.values for row in found.lignes}

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
-from plans import Tree, entry
+from plans import entry
 from portail.features.services.calendriers.calendars import GROUPS, calendars_of
 
 LIEU = entry("lieux", titre="Musée-Exemple", commune="Wizernes")
@@ -29,7 +27,7 @@ FILES = {
 }  # fmt: skip
 
 
-def test_the_calendars_of_a_site(tree: Tree) -> None:
+def test_the_calendars_of_a_site(tree):
     calendars = calendars_of(tree.site(FILES))
     held = {one.page: [ref.removeprefix("events/") for ref in one.refs] for one in calendars.every}
     assert held == {
@@ -51,23 +49,21 @@ def test_the_calendars_of_a_site(tree: Tree) -> None:
     assert by_page["/territoires/saint-omer/"].page == "/agenda/epci/ca-pays-de-saint-omer/"
 
 
-def test_what_they_hold_changes_once_a_month(tree: Tree) -> None:
+def test_what_they_hold_changes_once_a_month(tree):
     first = calendars_of(tree.site(FILES, day=date(2021, 12, 1)))
     assert first.since == date(2021, 11, 1)
     assert calendars_of(tree.site(day=date(2021, 12, 31))) == first
     assert calendars_of(tree.site(day=date(2022, 1, 1))).since == date(2021, 12, 1)
 
 
-def test_a_calendar_that_is_full_holds_what_is_nearest(
-    tree: Tree, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_calendar_that_is_full_holds_what_is_nearest(tree, monkeypatch):
     monkeypatch.setattr("portail.features.services.calendriers.calendars.MOST", 3)
     days = {"vieux": "2021-02-01", "hier": "2021-09-24", "demain": "2021-09-28",
             "loin": "2021-12-01", "bientot": "2021-10-02"}  # fmt: skip
     tree.site({f"events/{slug}": entry("events", debut=day) for slug, day in days.items()})
     tree.site({"events/dure": entry("events", debut="2021-09-01", fin="2021-12-31")})
 
-    def held(month: int, day: int) -> list[str]:
+    def held(month, day):
         agenda, *_ = calendars_of(tree.site(day=date(2021, month, day))).every
         return [ref.removeprefix("events/") for ref in agenda.refs]
 

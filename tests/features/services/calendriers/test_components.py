@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import icalendar
 import pytest
@@ -18,7 +17,7 @@ from portail.features.services.calendriers.components import FOOT, head_text
 from portail.features.services.calendriers.output import plan_calendars
 
 
-def events(tmp_path: Path, **fields: Any) -> list[icalendar.Event]:
+def events(tmp_path: Path, **fields) -> list[icalendar.Event]:
     """The components of one event, read again."""
     address = {"rue": "1 rue d'Exemple", "code_postal": "80000", "commune": "Amiens"}
     place = {"adresse": address, "coordonnees": {"lat": 49.9, "lon": 2.3}}
@@ -35,7 +34,7 @@ def events(tmp_path: Path, **fields: Any) -> list[icalendar.Event]:
     return list(icalendar.Calendar.from_ical(text).events)
 
 
-def test_an_event_as_a_client_reads_it(tmp_path: Path) -> None:
+def test_an_event_as_a_client_reads_it(tmp_path):
     (event,) = events(
         tmp_path,
         lieu="musee",
@@ -75,7 +74,7 @@ def test_an_event_as_a_client_reads_it(tmp_path: Path) -> None:
     assert "ORGANIZER" not in event
 
 
-def test_whole_days_end_the_next_day_and_make_nobody_busy(tmp_path: Path) -> None:
+def test_whole_days_end_the_next_day_and_make_nobody_busy(tmp_path):
     (event,) = events(tmp_path, debut="2021-10-09", fin="2021-10-10")
     assert (event["DTSTART"].dt, event["DTEND"].dt) == (date(2021, 10, 9), date(2021, 10, 11))
     assert event["TRANSP"] == "TRANSPARENT"
@@ -91,7 +90,7 @@ def test_whole_days_end_the_next_day_and_make_nobody_busy(tmp_path: Path) -> Non
         ("annule", "CANCELLED", "Annulé\u00a0: La nuit"),
     ],
 )
-def test_states(tmp_path: Path, etat: str, status: str, summary: str) -> None:
+def test_states(tmp_path, etat, status, summary):
     (event,) = events(tmp_path, etat=etat, ancien_debut="2021-10-02 14:00")
     assert "DTEND" not in event and "DURATION" not in event, "an end that is not known"
     assert (event["STATUS"], event["SUMMARY"]) == (status, summary)
@@ -99,7 +98,7 @@ def test_states(tmp_path: Path, etat: str, status: str, summary: str) -> None:
     assert event["UID"] == "tag:exemple.org,2021:evenements/nuit"
 
 
-def test_what_moved_online_is_there_only(tmp_path: Path) -> None:
+def test_what_moved_online_is_there_only(tmp_path):
     online = "https://exemple.org/direct"
     (event,) = events(tmp_path, lieu="musee", en_ligne=online, etat="deplace-en-ligne")
     assert event["LOCATION"] == f"En ligne\u00a0: {online}"
@@ -108,7 +107,7 @@ def test_what_moved_online_is_there_only(tmp_path: Path) -> None:
     assert both["LOCATION"].startswith("Musée") and both["CONFERENCE"] == online
 
 
-def test_a_later_change_and_a_graver_state_have_a_greater_sequence(tmp_path: Path) -> None:
+def test_a_later_change_and_a_graver_state_have_a_greater_sequence(tmp_path):
     told = [
         ("2021-09-05", "programme"), ("2021-09-05", "reporte"), ("2021-09-05", "reprogramme"),
         ("2021-09-05", "annule"), ("2021-09-06", "programme"), ("2021-09-20", "complet"),
@@ -127,7 +126,7 @@ def starts(event: icalendar.Event, name: str) -> list[str]:
     return [f"{one.dt:%m-%d}" for each in found for one in each.dts]
 
 
-def test_a_timetable_is_a_weekly_rule(tmp_path: Path) -> None:
+def test_a_timetable_is_a_weekly_rule(tmp_path):
     horaires = {
         "du": "2021-09-15", "au": "2021-12-15", "tous_les": ["mercredi", "samedi"],
         "de": "14:00", "a": "16:00", "sauf": ["2021-10-27", "2021-11-01..2021-11-07"],
@@ -138,7 +137,7 @@ def test_a_timetable_is_a_weekly_rule(tmp_path: Path) -> None:
     assert event["TRANSP"] == "TRANSPARENT"
 
 
-def test_a_rule_of_the_standard_is_kept(tmp_path: Path) -> None:
+def test_a_rule_of_the_standard_is_kept(tmp_path):
     (event,) = events(
         tmp_path, debut="2021-10-02 14:00", rrule="FREQ=MONTHLY;COUNT=4 EXDATE:20211202"
     )
@@ -146,8 +145,8 @@ def test_a_rule_of_the_standard_is_kept(tmp_path: Path) -> None:
     assert starts(event, "EXDATE") == ["12-02"]
 
 
-def test_regular_seances_are_a_rule_with_exceptions(tmp_path: Path) -> None:
-    seances: list[dict[str, Any]] = [
+def test_regular_seances_are_a_rule_with_exceptions(tmp_path):
+    seances = [
         {"debut": f"2021-10-{day:02} 15:00", "fin": f"2021-10-{day:02} 16:00"}
         for day in (2, 9, 23, 30)
     ]
@@ -163,7 +162,7 @@ def test_regular_seances_are_a_rule_with_exceptions(tmp_path: Path) -> None:
     assert {one["UID"] for one in (whole, cancelled, last)} == {whole["UID"]}
 
 
-def test_scattered_seances_are_events_of_their_own(tmp_path: Path) -> None:
+def test_scattered_seances_are_events_of_their_own(tmp_path):
     found = events(
         tmp_path,
         seances=[
@@ -179,14 +178,14 @@ def test_scattered_seances_are_events_of_their_own(tmp_path: Path) -> None:
     assert not any("RRULE" in one or "RECURRENCE-ID" in one for one in found)
 
 
-def test_parallel_seances_are_all_there(tmp_path: Path) -> None:
+def test_parallel_seances_are_all_there(tmp_path):
     ends = ("16:00", "17:00", "18:00")
     seances = [{"debut": "2021-10-02 15:00", "fin": f"2021-10-02 {end}"} for end in ends]
     uids = [str(one["UID"]).partition("nuit")[2] for one in events(tmp_path, seances=seances)]
     assert uids == ["", "/20211002T1500", "/20211002T1500-2"]
 
 
-def test_a_night_when_clocks_change_is_told_apart(tmp_path: Path) -> None:
+def test_a_night_when_clocks_change_is_told_apart(tmp_path):
     whole, night = events(
         tmp_path, debut="2021-10-23 22:00", fin="2021-10-24 04:00", rrule="FREQ=WEEKLY;COUNT=3"
     )
@@ -202,7 +201,7 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_comes_back_as_it_was(tmp_path: Path, text: str) -> None:
+def test_hostile_text_comes_back_as_it_was(tmp_path, text):
     (event,) = events(tmp_path, titre=text, resume=text)
     assert event["SUMMARY"].replace("\u00a0", " ") == text
     assert event["DESCRIPTION"].split("\n")[0].replace("\u00a0", " ") == text
@@ -210,7 +209,7 @@ def test_hostile_text_comes_back_as_it_was(tmp_path: Path, text: str) -> None:
 
 
 @given(st.dates(date(1990, 1, 1), date(2100, 12, 31)), st.times())
-def test_the_time_zone_is_that_of_paris(day: date, hour: time) -> None:
+def test_the_time_zone_is_that_of_paris(day, hour):
     zone = icalendar.Calendar.from_ical(head_text("-//x//FR") + FOOT).timezones[0].to_tz()
     there = datetime.combine(day, hour.replace(fold=0))
     offset = there.replace(tzinfo=PARIS).utcoffset()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from plans import Tree, entry, inside
 
@@ -11,7 +10,7 @@ LIEU = entry("lieux", titre="Musée-Exemple")
 VISITE = entry("events", lieu="musee", themes=["numerique"], debut="2021-10-09 14:00")
 
 
-def test_the_page_lists_every_calendar(tree: Tree) -> None:
+def test_the_page_lists_every_calendar(tree):
     files = {"lieux/musee": LIEU, "lieux/autre": LIEU, "events/visite": VISITE}
     view = tree.view("/calendriers/", {**files, "events/wizernes": entry("events")})
     assert {one.titre: [link.texte for link in one.liens] for one in view.groupes} == {
@@ -23,14 +22,14 @@ def test_the_page_lists_every_calendar(tree: Tree) -> None:
     assert view.calendrier == "/agenda/agenda.ics"
 
 
-def test_long_lists_are_folded(tree: Tree) -> None:
+def test_long_lists_are_folded(tree):
     files = {f"lieux/l{rank}": entry("lieux") for rank in range(13)}
     files |= {f"events/e{rank}": entry("events", lieu=f"l{rank}") for rank in range(13)}
     folded = {one.titre: one.plie for one in tree.view("/calendriers/", files).groupes}
     assert folded["Lieux et structures"] and not folded["Départements"]
 
 
-def test_it_does_not_change_with_an_edit_nor_a_day(tree: Tree) -> None:
+def test_it_does_not_change_with_an_edit_nor_a_day(tree):
     before = tree.pages({"lieux/musee": LIEU, "events/visite": VISITE})["/calendriers/"]
     edited = entry("events", lieu="musee", themes=["numerique"], titre="Autre titre")
     assert before.key == tree.pages({"events/visite": edited})["/calendriers/"].key
@@ -38,14 +37,14 @@ def test_it_does_not_change_with_an_edit_nor_a_day(tree: Tree) -> None:
     assert inside(before) == inside(later), "the frame alone tells the week"
 
 
-def test_without_event_no_page_and_no_link(tree: Tree) -> None:
+def test_without_event_no_page_and_no_link(tree):
     pages = tree.pages({"lieux/musee": LIEU})
     assert "/calendriers/" not in pages
     assert "/calendriers/" not in pages["/"].view().cadre.urls
     assert pages["/lieux/musee/"].view().calendrier == ""
 
 
-def test_pages_lead_to_their_calendar(tree: Tree) -> None:
+def test_pages_lead_to_their_calendar(tree):
     pages = tree.pages({
         "lieux/musee": LIEU, "lieux/autre": LIEU, "events/visite": VISITE,
         "territoires/amiens": entry("territoires", type="ca", code="248000531"),
@@ -65,7 +64,7 @@ def test_pages_lead_to_their_calendar(tree: Tree) -> None:
         assert pages[url].view().calendrier == calendar, url
 
 
-def added(tree: Tree, day: date = date(2021, 9, 27), **fields: Any) -> bool:
+def added(tree: Tree, day: date = date(2021, 9, 27), **fields) -> bool:
     """Whether a page has the button that adds its event."""
     view = tree.view("/evenements/visite/", {"events/visite": entry("events", **fields)}, day=day)
     assert view.ics in ("", "/evenements/visite/evenement.ics")
@@ -74,7 +73,7 @@ def added(tree: Tree, day: date = date(2021, 9, 27), **fields: Any) -> bool:
     return bool(texts)
 
 
-def test_an_event_is_added_as_long_as_one_may_go(tree: Tree) -> None:
+def test_an_event_is_added_as_long_as_one_may_go(tree):
     seances = [{"debut": "2021-10-02 14:00"}, {"debut": "2021-10-09 14:00"}]
     assert added(tree)
     assert added(tree, etat="complet")

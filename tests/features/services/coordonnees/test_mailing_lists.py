@@ -32,7 +32,7 @@ def stray(arbre: Arbre, files: Mapping[str, str | bytes]) -> list[str]:
     ]
 
 
-def test_a_list_among_the_contents_refuses_the_site(tmp_path: Path) -> None:
+def test_a_list_among_the_contents_refuses_the_site(tmp_path):
     files = {
         "articles/a": entry("articles", f"Les abonnés :\n\n{PEOPLE}"),
         "articles/b": entry("articles", "Écrivez à zoe@exemple.org ou à ali@exemple.org."),
@@ -58,12 +58,12 @@ def test_a_list_among_the_contents_refuses_the_site(tmp_path: Path) -> None:
         ("carnet.vcf", "EMAIL:zoe@exemple.org\n" + PEOPLE),
     ],
 )  # fmt: skip
-def test_a_list_beside_the_contents_is_found(arbre: Arbre, name: str, data: str | bytes) -> None:
+def test_a_list_beside_the_contents_is_found(arbre, name, data):
     (found,) = stray(arbre, {name: data})
     assert found.startswith(f"{name}:")
 
 
-def test_what_is_not_of_the_project_is_left_alone(arbre: Arbre) -> None:
+def test_what_is_not_of_the_project_is_left_alone(arbre):
     names = [
         ".git/a.txt", ".cache/a.csv", ".venv/a.txt", "output/a.csv", "node_modules/a.txt",
         "a/b/c/a.csv", "content/medias/a.csv", "a.py", "notes.md",
@@ -71,8 +71,8 @@ def test_what_is_not_of_the_project_is_left_alone(arbre: Arbre) -> None:
     assert stray(arbre, dict.fromkeys(names, PEOPLE)) == []
 
 
-def test_what_cannot_be_read_is_left_alone(arbre: Arbre, tmp_path: Path) -> None:
-    files: dict[str, str | bytes] = {
+def test_what_cannot_be_read_is_left_alone(arbre, tmp_path):
+    files = {
         "a.ods": b"PK not an archive", "b.xlsx": sheet("other.xml", PEOPLE.split()),
         "c.csv": PEOPLE.encode() + b" " * 5_000_000, "d.txt": b"\xff\xfe@\x00",
         "requirements.txt": "pelican==4.12 # https://x.example/@a\n",
@@ -81,6 +81,6 @@ def test_what_cannot_be_read_is_left_alone(arbre: Arbre, tmp_path: Path) -> None
     assert stray(arbre, files) == []
 
 
-def test_a_folder_that_is_no_project_is_not_searched(arbre: Arbre) -> None:
+def test_a_folder_that_is_no_project_is_not_searched(arbre):
     root = arbre({"abonnes.csv": ROWS, "content/articles/a.md": "x"})
     assert stray_lists(root, root / "content") == []

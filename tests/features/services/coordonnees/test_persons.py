@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 
@@ -39,39 +37,39 @@ UNSAID = (
 
 
 @cases("name", PERSONS)
-def test_a_name_that_is_likely_of_a_person(name: str) -> None:
+def test_a_name_that_is_likely_of_a_person(name):
     assert is_person(name)
 
 
 @cases("name", STRUCTURES)
-def test_a_name_that_is_likely_of_a_structure(name: str) -> None:
+def test_a_name_that_is_likely_of_a_structure(name):
     assert not is_person(name)
 
 
 @cases("text", SAID)
-def test_what_is_of_a_person(text: str) -> None:
+def test_what_is_of_a_person(text):
     found = list(personal(f"Écrire à {text}, merci."))
     assert found
     assert found[0].written in text
 
 
 @cases("text", UNSAID)
-def test_what_is_of_nobody(text: str) -> None:
+def test_what_is_of_nobody(text):
     assert list(personal(f"Voir {text}, merci.")) == []
 
 
-def test_a_mailbox_of_the_structure_that_asks_is_its_own() -> None:
+def test_a_mailbox_of_the_structure_that_asks_is_its_own():
     assert list(personal("les.curieux@gmail.com"))
     assert not list(personal("les.curieux@gmail.com", own_words=["curieux"]))
 
 
 @given(wild_texts())
-def test_any_text_is_read_to_its_end(text: str) -> None:
+def test_any_text_is_read_to_its_end(text):
     for one in personal(text):
         assert one.written
 
 
-def codes(body: str = "Une phrase.", **fields: Any) -> list[str]:
+def codes(body: str = "Une phrase.", **fields) -> list[str]:
     text = entry("annonces", body, **fields)
     loaded, _ = read_document(text.encode(), source("annonces"), reading())
     # Numbers and addresses are those of examples, which is told too.
@@ -79,8 +77,8 @@ def codes(body: str = "Une phrase.", **fields: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("category", ["demande", "question"])
-def test_what_anyone_may_ask_is_refused_when_it_names_a_person(category: str) -> None:
-    asked: dict[str, Any] = {"categorie": category}
+def test_what_anyone_may_ask_is_refused_when_it_names_a_person(category):
+    asked = {"categorie": category}
     if category == "demande":
         asked |= {"souhait": "outil", "commune": "Amiens"}
     assert codes(**asked) == []
@@ -91,6 +89,6 @@ def test_what_anyone_may_ask_is_refused_when_it_names_a_person(category: str) ->
     assert codes(**asked, contact={"telephone": "01 99 00 12 34"}) == ["E278"]
 
 
-def test_other_announcements_are_asked_about_as_before() -> None:
+def test_other_announcements_are_asked_about_as_before():
     assert codes("Demandez Mme Durand au 06 12 34 56 78.") == ["C331"]
     assert codes(contact={"telephone": "01 99 00 12 34"}, organisme="Camille Durand") == []

@@ -37,7 +37,7 @@ def told(text: str) -> list[tuple[int, int, int]]:
 
 @cases("contact", [*MOBILES, *BOXES])
 @cases("around", ["{}", "Julie, {}.", "({})", "Tél. : {}, merci", "**{}**"])
-def test_mobiles_and_boxes_of_everyone(contact: str, around: str) -> None:
+def test_mobiles_and_boxes_of_everyone(contact, around):
     text = around.format(contact)
     (one,) = private_contacts(text)
     assert (one.start, one.written) == (text.index(contact), contact)
@@ -50,17 +50,17 @@ def test_mobiles_and_boxes_of_everyone(contact: str, around: str) -> None:
         "à mon domicile (4 place Verte", "mon adresse personnelle est 1250 route d’Arras",
     ],
 )  # fmt: skip
-def test_homes(text: str) -> None:
+def test_homes(text):
     (one,) = private_contacts(f"Rendez-vous {text}, merci.")
     assert one.sort == "domicile"
 
 
 @cases("text", PUBLIC)
-def test_what_is_public_is_left(text: str) -> None:
+def test_what_is_public_is_left(text):
     assert [*private_contacts(f"Voir {text}, merci.")] == []
 
 
-def test_texts_of_the_front_matter_and_of_the_body_but_not_contacts() -> None:
+def test_texts_of_the_front_matter_and_of_the_body_but_not_contacts():
     contact = {"regime": "obligatoire", "courriel": "club@gmail.com", "telephone": "06 12 34 56 78"}
     assert told(entry("events", inscription=contact)) == []
     body = "Bonjour.\n\nJulie : 06 12 34 56 78, [écrire](mailto:julie@free.fr)."
@@ -72,6 +72,6 @@ def test_texts_of_the_front_matter_and_of_the_body_but_not_contacts() -> None:
 
 
 @given(wild_texts(200))
-def test_any_text_is_looked_at(text: str) -> None:
+def test_any_text_is_looked_at(text):
     for one in private_contacts(text):
         assert text.startswith(one.written, one.start)

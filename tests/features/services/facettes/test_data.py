@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
-from typing import Any
 
 from plans import TODAY, Tree, entry, key_of
 from portail.features.services.agenda.filter import plan_filter
@@ -29,17 +28,17 @@ FILES = {
 }  # fmt: skip
 
 
-def planned(tree: Tree, files: Any = None, **options: Any) -> dict[str, TextFile]:
+def planned(tree: Tree, files=None, **options) -> dict[str, TextFile]:
     site = tree.site(files, **(HOME | options))
     return {file.url: file for file in (*plan_facettes(site), *plan_filter(site))}
 
 
-def read(file: TextFile) -> Any:
+def read(file: TextFile):
     return json.loads("".join(file.produce()))
 
 
 class TestAgenda:
-    def test_a_row_says_what_its_line_says(self, tree: Tree) -> None:
+    def test_a_row_says_what_its_line_says(self, tree):
         data = read(planned(tree, FILES)[AGENDA])
         found = {row[0]: row for row in data["lignes"]}
         row = found["/evenements/atelier/"]
@@ -70,11 +69,11 @@ class TestAgenda:
         assert data["vacances"][0] == ["vacances de la Toussaint", "2021-10-23", "2021-11-07"]
         assert read(planned(tree, region="")[AGENDA])["vacances"] == []
 
-    def test_addresses_have_the_prefix_of_the_site(self, tree: Tree) -> None:
+    def test_addresses_have_the_prefix_of_the_site(self, tree):
         data = read(planned(tree, FILES, siteurl="https://exemple.org/portail")[AGENDA])
         assert data["lignes"][0][0] == "/portail/evenements/atelier/"
 
-    def test_the_key_follows_what_is_shown(self, tree: Tree) -> None:
+    def test_the_key_follows_what_is_shown(self, tree):
         before = {url: key_of(one) for url, one in planned(tree, FILES).items()}
         assert {url: key_of(one) for url, one in planned(tree).items()} == before
         renamed = {"lieux/musee": entry("lieux", titre="Muséum", commune="Amiens")}
@@ -85,7 +84,7 @@ class TestAgenda:
         assert key_of(later[LIEUX]) == after[LIEUX]
 
 
-def test_a_place_is_told_in_few_words(tree: Tree) -> None:
+def test_a_place_is_told_in_few_words(tree):
     data = read(planned(tree, FILES)[LIEUX])
     (row,) = data["lignes"]
     title, slug, commune, *ranks = row
@@ -97,10 +96,9 @@ def test_a_place_is_told_in_few_words(tree: Tree) -> None:
     assert data["avenir"] == [[0, 1, "2021-10-09"]]
 
 
-def test_communes_are_those_of_the_region(tree: Tree) -> None:
+def test_communes_are_those_of_the_region(tree):
     site = tree.site(FILES, **HOME)
     home = site.geography.home
-    assert home is not None
     data = read(planned(tree)[COMMUNES])
     lat = lon = rank = 0
     found = {}
@@ -113,8 +111,6 @@ def test_communes_are_those_of_the_region(tree: Tree) -> None:
     assert len(found) == len(known) > 3_000
     for one in known:
         place = found[one.nom, one.departement, " ".join(one.codes_postaux)]
-        assert one.lat is not None
-        assert one.lon is not None
         assert max(abs(place[0] - one.lat), abs(place[1] - one.lon)) <= 0.0051
     names = [name for _, names, *_ in data["lignes"] for name in names.split("|")]
     towns = [names[rank] for rank in data["villes"]]
@@ -122,6 +118,6 @@ def test_communes_are_those_of_the_region(tree: Tree) -> None:
     assert towns[:2] == ["Amiens", "Lille"] or towns[:2] == ["Lille", "Amiens"]
 
 
-def test_without_events_or_without_a_region(tree: Tree) -> None:
+def test_without_events_or_without_a_region(tree):
     assert planned(tree, {"lieux/musee": entry("lieux", commune="Amiens")}) == {}
     assert set(planned(tree, {"events/a": entry("events")}, region="")) == {AGENDA}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,9 +29,7 @@ def crossed(one: Box, other: Box) -> bool:
 
 
 @given(st.lists(SPOTS, max_size=12), st.tuples(st.floats(0, 300), st.floats(0, 200)))
-def test_no_two_names_cross_and_none_is_cut(
-    spots: list[tuple[str, float, float, bool]], point: tuple[float, float]
-) -> None:
+def test_no_two_names_cross_and_none_is_cut(spots, point):
     board = Board(FRAME, SIZE)
     board.take(*point, 10)
     found = [
@@ -47,25 +44,25 @@ def test_no_two_names_cross_and_none_is_cut(
         assert box[0] >= 0 and box[1] >= 0 and box[2] <= 300 and box[3] <= 200
 
 
-def test_a_town_is_named_at_its_right_then_left_then_above() -> None:
+def test_a_town_is_named_at_its_right_then_left_then_above():
     board = Board(FRAME, SIZE)
-    found: list[Any] = [board.town("Lens", 150, 100, gap=1.5) for _ in range(9)]
+    found = [board.town("Lens", 150, 100, gap=1.5) for _ in range(9)]
     assert [label.ancre for label in found[:4]] == ["start", "end", "middle", "middle"]
     assert all(label.pied == (150, 100) for label in found if label) and found[8] is None
 
 
-def test_a_name_stays_in_the_part_that_every_screen_shows() -> None:
+def test_a_name_stays_in_the_part_that_every_screen_shows():
     board = Board(FRAME, SIZE)
-    assert board.town("Lens", 150, 100, frame=(100, 60, 160, 140)).ancre == "end"  # type: ignore[union-attr]
+    assert board.town("Lens", 150, 100, frame=(100, 60, 160, 140)).ancre == "end"
     assert board.town("Saint-Omer", 150, 20, frame=(140, 0, 160, 40)) is None
 
 
-def test_an_area_is_named_where_it_fits_the_nearest_to_its_middle() -> None:
+def test_an_area_is_named_where_it_fits_the_nearest_to_its_middle():
     label = Board(FRAME, SIZE).area("Nord", 150, 100, "zone", fits=lambda box: box[0] > 160)
     assert label is not None and label.x > 170 and abs(label.y - 100) < 30
     assert Board(FRAME, SIZE).area("Nord", 150, 100, "zone", fits=lambda box: False) is None
 
 
-def test_long_names_take_two_lines() -> None:
+def test_long_names_take_two_lines():
     assert lines_of("Maubeuge Val de Sambre", 17) == ("Maubeuge Val", "de Sambre")
     assert lines_of("Ponthieu-Marquenterre", 17) == ("Ponthieu-Marquenterre",)

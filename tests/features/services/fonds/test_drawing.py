@@ -37,34 +37,32 @@ def steps(line: list[LatLon]) -> list[tuple[int, int]]:
 
 
 @given(st.lists(LINES, max_size=4))
-def test_a_path_goes_through_its_points_to_half_a_unit(lines: list[list[LatLon]]) -> None:
+def test_a_path_goes_through_its_points_to_half_a_unit(lines):
     expected = [steps(line) for line in lines]
     assert followed(PEN.path(lines)) == [line for line in expected if len(line) > 1]
 
 
 @given(st.lists(POINTS, min_size=3, max_size=9))
-def test_a_ring_is_closed_without_saying_its_first_point_again(ring: list[LatLon]) -> None:
+def test_a_ring_is_closed_without_saying_its_first_point_again(ring):
     drawn = PEN.path([(*ring, ring[0])])
     assert "z" in drawn or not drawn
     for line in followed(drawn):
         assert line[0] == line[-1]
 
 
-def test_what_has_no_length_is_not_drawn() -> None:
+def test_what_has_no_length_is_not_drawn():
     assert PEN.path([((50.0, 2.0), (50.0, 2.0))]) == ""
     assert PEN.path([]) == dots([], FRAME) == ""
 
 
 @given(POINTS)
-def test_a_dot_is_where_the_projection_says(point: LatLon) -> None:
+def test_a_dot_is_where_the_projection_says(point):
     x, y = FRAME.xy(*point)
     assert dots([point], FRAME) == f"M{round(x * STEPS)} {round(y * STEPS)}h0"
 
 
 @given(LINES, POINTS, LINES)
-def test_a_ring_and_a_border_are_drawn_alike_between_the_joints(
-    shared: list[LatLon], joint: LatLon, rest: list[LatLon]
-) -> None:
+def test_a_ring_and_a_border_are_drawn_alike_between_the_joints(shared, joint, rest):
     assume(shared[0] != shared[-1])  # a border goes from a joint to another
     pen = Pen(FRAME, 40.0, [shared[0], shared[-1], joint])
     (border,) = followed(pen.path([shared])) or [[]]

@@ -6,7 +6,6 @@ import gzip
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -29,7 +28,7 @@ from remake import replace
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(tmp_path_factory):
     root = tmp_path_factory.mktemp("fonds")
     files = {
         "territoires/region": entry("territoires", type="region", code="32"),
@@ -41,18 +40,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture(scope="module")
-def grounds(site: Site) -> dict[str, Any]:
+def grounds(site):
     pages = [page for page in plan_base_maps(site) if page.url != LIVE]
     assert {page.template for page in pages} == {"fond.svg"}
     return {page.url: page.view() for page in pages}
 
 
-def test_no_ground_without_outlines() -> None:
-    site: Any = type("S", (), {"geography": Geography(read_tables(data_dir()))})
+def test_no_ground_without_outlines():
+    site = type("S", (), {"geography": Geography(read_tables(data_dir()))})
     assert not list(plan_base_maps(site))
 
 
-def test_the_region_is_drawn_twice(grounds: dict[str, Any]) -> None:
+def test_the_region_is_drawn_twice(grounds):
     assert [*grounds] == [REGION, DEPARTEMENTS]
     region, light = grounds.values()
     assert region.epci and not light.epci
@@ -63,13 +62,13 @@ def test_the_region_is_drawn_twice(grounds: dict[str, Any]) -> None:
         assert 2 * 30 < x < 2 * (view.largeur - 30) and 2 * 30 < y < 2 * (view.hauteur - 30)
 
 
-def live(site: Site) -> Any:
+def live(site: Site):
     (page,) = (one for one in plan_base_maps(site) if one.url == LIVE)
     assert page.template == "carte.json"
     return page.view()
 
 
-def places(path: str, view: Any) -> set[tuple[float, float]]:
+def places(path: str, view) -> set[tuple[float, float]]:
     """The places of a path, as ``carte-vive.js`` reads it."""
     west, north, east, south = view.grille
     found = set()
@@ -82,7 +81,7 @@ def places(path: str, view: Any) -> set[tuple[float, float]]:
     return found
 
 
-def test_what_one_moves_is_drawn_where_it_is(site: Site) -> None:
+def test_what_one_moves_is_drawn_where_it_is(site):
     view = live(site)
     drawn = places(view.region, view)
     for polygon in outlines_of(site.geography).region.polygons:
@@ -93,7 +92,7 @@ def test_what_one_moves_is_drawn_where_it_is(site: Site) -> None:
     assert view.fond.hote == "data.geopf.fr"
 
 
-def test_what_one_moves_is_read_in_one_light_file(site: Site, racine: Path) -> None:
+def test_what_one_moves_is_read_in_one_light_file(site, racine):
     data = drawn(live(site), racine, "carte.json")
     told = json.loads(data)
     assert len(gzip.compress(data)) <= 14_000
@@ -103,7 +102,7 @@ def test_what_one_moves_is_read_in_one_light_file(site: Site, racine: Path) -> N
     assert without["fond"] is None
 
 
-def drawn(view: Any, racine: Path, template: str = "fond.svg") -> bytes:
+def drawn(view, racine: Path, template: str = "fond.svg") -> bytes:
     environment = Environment(
         loader=FileSystemLoader(racine / "theme/templates"), autoescape=True,
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
@@ -112,9 +111,7 @@ def drawn(view: Any, racine: Path, template: str = "fond.svg") -> bytes:
     return environment.get_template(template).render(vue=view).encode()
 
 
-def test_files_are_light_hold_both_schemes_and_no_text(
-    grounds: dict[str, Any], racine: Path
-) -> None:
+def test_files_are_light_hold_both_schemes_and_no_text(grounds, racine):
     sizes = {REGION: (15_000, 6_600), DEPARTEMENTS: (5_800, 2_700)}
     for url, view in grounds.items():
         data = drawn(view, racine)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from doses import cases
@@ -17,7 +15,7 @@ LIEU = "/lieux/musee/"
 EVENT = "/evenements/atelier/"
 
 
-def lieu(tree: Tree, **fields: Any) -> Any:
+def lieu(tree: Tree, **fields):
     return tree.view(LIEU, {"lieux/musee": entry("lieux", titre="Musée", **fields)})
 
 
@@ -25,7 +23,7 @@ def named(carte: MapView, sorte: str) -> set[str]:
     return {label.lignes[0] for label in carte.etiquettes if label.sorte == sorte}
 
 
-def test_a_commune_is_shown_with_the_towns_around(tree: Tree) -> None:
+def test_a_commune_is_shown_with_the_towns_around(tree):
     carte = lieu(tree, commune="Wizernes", themes=["numerique"]).carte
     assert (carte.forme, carte.fond) == ("lieu", REGION)
     (point,) = carte.points
@@ -40,7 +38,7 @@ def test_a_commune_is_shown_with_the_towns_around(tree: Tree) -> None:
     assert carte.legende == ""
 
 
-def test_suburbs_give_way_to_their_town_but_are_named_when_it_is_there(tree: Tree) -> None:
+def test_suburbs_give_way_to_their_town_but_are_named_when_it_is_there(tree):
     assert "Lambersart" not in named(lieu(tree, commune="Armentières").carte, "ville")
     carte = lieu(tree, commune="Lambersart").carte
     assert named(carte, "ici") == {"Lambersart"}
@@ -50,11 +48,11 @@ def test_suburbs_give_way_to_their_town_but_are_named_when_it_is_there(tree: Tre
 @pytest.mark.parametrize(
     "fields", [{"commune": "Bordeaux"}, {"commune": None, "territoires": ["departement-62"]}]
 )
-def test_no_map_outside_the_region_nor_without_a_commune(tree: Tree, fields: Any) -> None:
+def test_no_map_outside_the_region_nor_without_a_commune(tree, fields):
     assert lieu(tree, **fields).carte is None
 
 
-def test_an_event_is_where_its_lieu_is_at_its_own_address_or_online(tree: Tree) -> None:
+def test_an_event_is_where_its_lieu_is_at_its_own_address_or_online(tree):
     """A place that is measured says no more than it knows."""
     measured = entry("lieux", commune="Lens", coordonnees={"lat": "50.43", "lon": "2.83"})
     pages = tree.pages({
@@ -77,6 +75,6 @@ def test_an_event_is_where_its_lieu_is_at_its_own_address_or_online(tree: Tree) 
     [((51, 2), "au nord"), ((50, 3), "à l’est"), ((49, 2), "au sud"), ((50, 1), "à l’ouest"),
      ((50.7, 3.1), "au nord-est"), ((49.3, 0.9), "au sud-ouest")],
 )  # fmt: skip
-def test_directions(end: tuple[float, float], said: str) -> None:
+def test_directions(end, said):
     assert far_phrase((50, 2), end).endswith(f"km {said}")
     assert far_phrase((50, 2), (50, 2)).startswith(f"à 1{NB}km")

@@ -26,7 +26,7 @@ def away(one: LabelPlace, other: LabelPlace) -> float:
 
 @settings(max_examples=dose(15, 60), deadline=None)
 @given(st.one_of(st.lists(PLACES, max_size=40), CROWDS))
-def test_far_enough_inside_and_the_same_each_time(places: list[LabelPlace]) -> None:
+def test_far_enough_inside_and_the_same_each_time(places):
     found = pushed_apart(places, GAP, FRAME)
     assert len(found) == len(places)
     assert all(away(one, other) >= GAP for one, other in combinations(found, 2))
@@ -36,19 +36,19 @@ def test_far_enough_inside_and_the_same_each_time(places: list[LabelPlace]) -> N
 
 
 @given(st.lists(st.integers(0, 15), unique=True))
-def test_what_is_far_enough_stays(cells: list[int]) -> None:
+def test_what_is_far_enough_stays(cells):
     places = [(60.0 + 40 * (cell % 4), 60.0 + 40 * (cell // 4)) for cell in cells]
     assert pushed_apart(places, GAP, FRAME) == tuple(places)
 
 
 @settings(deadline=None)
 @given(st.integers(2, 20))
-def test_a_crowd_stays_around_its_town(count: int) -> None:
+def test_a_crowd_stays_around_its_town(count):
     town = (300.0, 300.0)
     for place in pushed_apart([town] * count, GAP, FRAME):
         assert away(place, town) <= GAP * count**0.5
 
 
-def test_without_room_for_all_it_still_ends() -> None:
+def test_without_room_for_all_it_still_ends():
     found = pushed_apart([(5.0, 5.0)] * 9, GAP, (0.0, 0.0, 20.0, 20.0))
     assert len(found) == 9 and all(0 <= x <= 20 and 0 <= y <= 20 for x, y in found)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from doses import cases, dose
-from horaires import DAYS, MONTHS, Written, opened, written_hours
+from horaires import DAYS, MONTHS, opened, written_hours
 from portail.features.services.horaires.french import opening_lines, opening_weeks
 from portail.features.services.horaires.notation import Misread, read_opening_hours
 from portail.features.services.horaires.rules import DAY, OpeningHours, easter, public_holidays
@@ -25,7 +25,7 @@ def vacances(day: date) -> bool:
 
 def minutes(hours: OpeningHours, day: date) -> set[int]:
     """Minutes of ``day`` when it is open, those of the night before among them."""
-    found: set[int] = set()
+    found = set()
     for begun, shift in ((day, 0), (day - timedelta(days=1), DAY)):
         for rule in hours.of(begun, vacances):
             for span in rule.heures:
@@ -36,7 +36,7 @@ def minutes(hours: OpeningHours, day: date) -> set[int]:
 
 @settings(max_examples=dose(15, 120), deadline=None)
 @given(written_hours(), st.dates(date(2020, 1, 1), date(2023, 12, 31)))
-def test_it_is_open_when_a_reading_by_the_minute_says_so(rules: list[Written], day: date) -> None:
+def test_it_is_open_when_a_reading_by_the_minute_says_so(rules, day):
     text = "; ".join(one.text for one in rules)
     try:
         hours = read_opening_hours(text)
@@ -66,9 +66,7 @@ def test_it_is_open_when_a_reading_by_the_minute_says_so(rules: list[Written], d
         ("Fr 22:00-02:00", date(2021, 10, 1), [(1320, 1560)]),
     ],
 )
-def test_the_hours_that_begin_on_a_day(
-    text: str, day: date, expected: list[tuple[int, int]]
-) -> None:
+def test_the_hours_that_begin_on_a_day(text, day, expected):
     rules = read_opening_hours(text).of(day, vacances)
     assert [(one.debut, one.fin) for rule in rules for one in rule.heures] == expected
 
@@ -102,9 +100,7 @@ def test_the_hours_that_begin_on_a_day(
         ("Mo 10:00-12:00,", 15, "la fin", "autre"),
     ],
 )
-def test_what_cannot_be_read_is_said_where_it_is(
-    text: str, place: int, found: str, reason: str
-) -> None:
+def test_what_cannot_be_read_is_said_where_it_is(text, place, found, reason):
     with pytest.raises(Misread) as raised:
         read_opening_hours(text)
     error = raised.value
@@ -112,7 +108,7 @@ def test_what_cannot_be_read_is_said_where_it_is(
 
 
 @given(st.text(max_size=60))
-def test_anything_is_read_or_refused(text: str) -> None:
+def test_anything_is_read_or_refused(text):
     try:
         assert read_opening_hours(text).regles
     except Misread as error:
@@ -147,11 +143,11 @@ def plain(texts: tuple[str, ...]) -> list[str]:
         ('Mo 09:00-12:00 "sur rendez-vous"', ["Lundi : de 9 h à 12 h (sur rendez-vous)"]),
     ],
 )  # fmt: skip
-def test_in_sentences(text: str, expected: list[str]) -> None:
+def test_in_sentences(text, expected):
     assert plain(opening_lines(read_opening_hours(text))) == expected
 
 
-def test_a_week_is_a_table_and_exceptions_are_sentences() -> None:
+def test_a_week_is_a_table_and_exceptions_are_sentences():
     text = "Tu-Fr 10:00-12:00,14:00-18:00; Sa,PH 14:00-19:00; Dec 25 off"
     (week,), rest = opening_weeks(read_opening_hours(text))
     shut, long, short = "fermé", "10 h – 12 h, 14 h – 18 h", "14 h – 19 h"
@@ -159,7 +155,7 @@ def test_a_week_is_a_table_and_exceptions_are_sentences() -> None:
     assert plain(rest) == ["Jours fériés : de 14 h à 19 h", "25 décembre : fermé"]
 
 
-def test_each_season_has_its_week() -> None:
+def test_each_season_has_its_week():
     text = "Mo-Fr 10:00-12:00; Jul-Aug Mo-Sa 09:00-19:00; Dec 24-Jan 2 Mo 14:00-16:00; PH off"
     weeks, rest = opening_weeks(read_opening_hours(text))
     assert [one.quand for one in weeks] == [
@@ -175,13 +171,13 @@ def test_each_season_has_its_week() -> None:
     "text", ["Mo-Su 09:00-18:00", "24/7", "Su[1] 14:00-18:00",
              "Apr-Sep Sa 14:00-18:00; Jul Sa 10:00-12:00"],
 )  # fmt: skip
-def test_one_hour_for_all_or_seasons_that_overlap_are_sentences(text: str) -> None:
+def test_one_hour_for_all_or_seasons_that_overlap_are_sentences(text):
     hours = read_opening_hours(text)
     assert opening_weeks(hours) == ((), opening_lines(hours))
 
 
 @given(written_hours())
-def test_french_says_no_code(rules: list[Written]) -> None:
+def test_french_says_no_code(rules):
     try:
         hours = read_opening_hours("; ".join(one.text for one in rules))
     except Misread:
@@ -203,10 +199,10 @@ def test_french_says_no_code(rules: list[Written]) -> None:
         ("Feb off", date(2021, 3, 1), (date(2022, 2, 1), date(2022, 2, 28))),
     ],
 )
-def test_the_next_time_of_a_season(text: str, day: date, expected: tuple[date, date]) -> None:
+def test_the_next_time_of_a_season(text, day, expected):
     assert read_opening_hours(text).regles[0].dates[0].prochaine(day) == expected
 
 
-def test_easter_is_that_of_another_reckoning() -> None:
+def test_easter_is_that_of_another_reckoning():
     assert all(easter(year) == easter_of(year) for year in range(1900, 2200))
     assert date(2021, 5, 13) in public_holidays(2021)

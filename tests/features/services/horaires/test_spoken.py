@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from doses import cases, dose
-from horaires import Written, written_hours
+from horaires import written_hours
 from portail.features.services.horaires.french import is_spoken, opening_lines
 from portail.features.services.horaires.notation import Misread, read_opening_hours
 from portail.features.services.horaires.rules import OpeningHours
@@ -45,7 +45,7 @@ READ = {
 
 
 @cases("text", READ)
-def test_what_people_write_is_read(text: str) -> None:
+def test_what_people_write_is_read(text):
     assert is_spoken(text)
     assert osm_hours(text) == READ[text]
 
@@ -65,9 +65,7 @@ def test_what_people_write_is_read(text: str) -> None:
         ("", 0, "la fin", "mots_manque"),
     ],
 )
-def test_what_is_not_understood_is_said_where_it_is(
-    text: str, place: int, word: str, reason: str
-) -> None:
+def test_what_is_not_understood_is_said_where_it_is(text, place, word, reason):
     with pytest.raises(Misread) as caught:
         osm_hours(text)
     assert (caught.value.signe, caught.value.trouve, caught.value.raison) == (place, word, reason)
@@ -75,7 +73,7 @@ def test_what_is_not_understood_is_said_where_it_is(
 
 @settings(max_examples=dose(75, 300), deadline=None)
 @given(st.text(st.sampled_from("mardi 10h-8,;:()àfer\u00a0n/é." + "\n"), max_size=40))
-def test_anything_is_read_or_refused(text: str) -> None:
+def test_anything_is_read_or_refused(text):
     try:
         read_opening_hours(osm_hours(text))
     except Misread as error:
@@ -102,7 +100,7 @@ def meaning(hours: OpeningHours) -> list[tuple[object, ...]]:
     st.sampled_from(("", "+", ' "sur rendez-vous"', ' "dernière entrée à 17 h"')),
     st.booleans(),
 )
-def test_what_our_french_says_is_read_back(rules: list[Written], more: str, adds: bool) -> None:
+def test_what_our_french_says_is_read_back(rules, more, adds):
     text = (", " if adds else "; ").join(one.text for one in rules)
     if more == "+" and rules[-1].hours:
         text = text.rpartition("-")[0] + more
@@ -123,7 +121,7 @@ def test_what_our_french_says_is_read_back(rules: list[Written], more: str, adds
      'Apr-Oct Su 14:00-18:00; SH We 14:00-17:00 "sur rendez-vous"',
      "Mo 08:00-12:00, We 20:00-02:00"],
 )  # fmt: skip
-def test_rare_hours_are_read_back(text: str) -> None:
+def test_rare_hours_are_read_back(text):
     hours = read_opening_hours(text)
     french = " ; ".join(opening_lines(hours))
     assert meaning(read_opening_hours(osm_hours(french))) == meaning(hours), french

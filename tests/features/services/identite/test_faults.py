@@ -35,7 +35,7 @@ def contrast(one: str, other: str) -> float:
 # ── Colours ──────────────────────────────────────────────────────────────────────────
 
 
-def test_a_colour_that_is_not_seen_is_told_where_it_is_written(tmp_path: Path) -> None:
+def test_a_colour_that_is_not_seen_is_told_where_it_is_written(tmp_path):
     text = 'PORTAIL_NOM = "Essai"\nPORTAIL_COULEURS = {\n    "accent": "#F0C000",\n}\n'
     result = site_with(tmp_path, text)
     assert result.plan is None
@@ -54,7 +54,7 @@ def test_a_colour_that_is_not_seen_is_told_where_it_is_written(tmp_path: Path) -
     assert not of_code(site_with(tmp_path, text.replace("#F0C000", near)), "E155")
 
 
-def test_a_dark_colour_is_told_as_such(tmp_path: Path) -> None:
+def test_a_dark_colour_is_told_as_such(tmp_path):
     text = 'PORTAIL_COULEURS = {"sombre": {"lien": "#333333"}}\n'
     (one,) = of_code(site_with(tmp_path, text), "E155")
     assert "sombre › lien" in one.message
@@ -62,14 +62,14 @@ def test_a_dark_colour_is_told_as_such(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("colour", ["#0A5C7A", "#305A00", "#444444"])
-def test_what_follows_from_a_colour_is_seen(colour: str, tmp_path: Path) -> None:
+def test_what_follows_from_a_colour_is_seen(colour, tmp_path):
     """One dark colour is enough for all: what is derived never fails by itself."""
     names = ("accent", "lien", "bandeau", "iris")
     text = f"PORTAIL_COULEURS = {dict.fromkeys(names, colour)}\n"
     assert of_code(site_with(tmp_path, text), "E155") == []
 
 
-def test_a_sheet_of_tokens_of_the_instance_is_judged(tmp_path: Path) -> None:
+def test_a_sheet_of_tokens_of_the_instance_is_judged(tmp_path):
     sheet = tmp_path / "theme/static/css/tokens.css"
     sheet.parent.mkdir(parents=True)
     sheet.write_text("/* La nôtre */\n:root {\n  --lien: #7FA8D0;\n}\n", encoding="utf-8")
@@ -93,7 +93,7 @@ def test_a_sheet_of_tokens_of_the_instance_is_judged(tmp_path: Path) -> None:
         ({"accent": "#000;}body{x:url(//a)}"}, "couleur"),
     ],
 )
-def test_what_is_no_colour_is_refused(value: object, said: str) -> None:
+def test_what_is_no_colour_is_refused(value, said):
     with pytest.raises(ConfigError, match=re.escape(said)):
         configured({"PORTAIL_COULEURS": value})
 
@@ -135,7 +135,7 @@ def png(size: tuple[int, int]) -> bytes:
         "&inconnu;",
     ],
 )
-def test_a_drawing_that_does_more_than_draw_is_refused(inside: str, tmp_path: Path) -> None:
+def test_a_drawing_that_does_more_than_draw_is_refused(inside, tmp_path):
     result = with_logo(tmp_path, SQUARE.format(inside).encode())
     (one,) = of_code(result, "E158")
     assert str(one.position.path) == "pelicanconf.py"
@@ -154,11 +154,11 @@ def test_a_drawing_that_does_more_than_draw_is_refused(inside: str, tmp_path: Pa
         (png((900, 20)), "logo.png"),
     ],
 )
-def test_a_file_that_is_no_logo_is_refused(data: bytes, name: str, tmp_path: Path) -> None:
+def test_a_file_that_is_no_logo_is_refused(data, name, tmp_path):
     assert len(of_code(with_logo(tmp_path, data, name), "E158")) == 1
 
 
-def test_a_logo_out_of_the_folder_is_no_logo(tmp_path: Path) -> None:
+def test_a_logo_out_of_the_folder_is_no_logo(tmp_path):
     for path in ("../logo.svg", "/etc/logo.svg", "logo.gif"):
         with pytest.raises(ConfigError, match="fichier"):
             configured({"PORTAIL_LOGO": path})
@@ -168,7 +168,7 @@ def test_a_logo_out_of_the_folder_is_no_logo(tmp_path: Path) -> None:
     assert of_code(site_with(tmp_path, 'PORTAIL_LOGO = "logo.svg"\n'), "E158")
 
 
-def test_a_drawing_needs_an_icon_and_has_it(tmp_path: Path) -> None:
+def test_a_drawing_needs_an_icon_and_has_it(tmp_path):
     result = with_logo(tmp_path, SQUARE.format(PATH).encode())
     assert of_code(result, "A158")
     assert result.plan is not None
@@ -180,7 +180,7 @@ def test_a_drawing_needs_an_icon_and_has_it(tmp_path: Path) -> None:
     assert "64 × 64" in of_code(small, "E158")[0].message
 
 
-def test_what_a_drawing_program_notes_is_left_out(tmp_path: Path) -> None:
+def test_what_a_drawing_program_notes_is_left_out(tmp_path):
     noted = SQUARE.replace("viewBox", 'xmlns:s="http://sodipodi.example" s:x="1" viewBox')
     (tmp_path / "logo.svg").write_text(noted.format(f"<metadata/><s:view/><!-- a -->{PATH}"))
     drawn = read(tmp_path / "logo.svg")
@@ -191,7 +191,7 @@ def test_what_a_drawing_program_notes_is_left_out(tmp_path: Path) -> None:
 # ── The mark of who is behind a portal (E158) ────────────────────────────────────────
 
 
-def test_the_mark_of_a_carrier_is_a_file_that_can_be_published(tmp_path: Path) -> None:
+def test_the_mark_of_a_carrier_is_a_file_that_can_be_published(tmp_path):
     text = 'PORTAIL_PORTEUR = {\n    "nom": "Le réseau",\n    "logo": "reseau.svg",\n}\n'
     (one,) = of_code(site_with(tmp_path, text), "E158")
     assert (one.position.line, one.position.column) == (3, 13)
@@ -211,6 +211,6 @@ def test_the_mark_of_a_carrier_is_a_file_that_can_be_published(tmp_path: Path) -
         ({"nom": "A", "image": "a.svg"}, "« image » n’existe pas"),
     ],
 )
-def test_what_is_no_mark_of_a_carrier_is_refused(value: object, said: str) -> None:
+def test_what_is_no_mark_of_a_carrier_is_refused(value, said):
     with pytest.raises(ConfigError, match=re.escape(said)):
         configured({"PORTAIL_PORTEUR": value})

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
@@ -41,7 +39,7 @@ class Instance:
 
 
 @pytest.fixture
-def instance(tmp_path: Path, racine: Path, monkeypatch: pytest.MonkeyPatch) -> Instance:
+def instance(tmp_path, racine, monkeypatch):
     one = Instance(tmp_path / "theme", tmp_path / "data", tmp_path / "portail")
     shutil.copytree(racine / "data", one.data)
     shutil.copytree(racine / "theme/static", one.theme / "static")
@@ -51,7 +49,7 @@ def instance(tmp_path: Path, racine: Path, monkeypatch: pytest.MonkeyPatch) -> I
     Image.new("RGB", (512, 512), (200, 30, 40)).save(one.root / "logo.png")
     make = layer._files
 
-    def counted(*given: Any) -> dict[str, bytes]:
+    def counted(*given):
         one.drawn.append(1)
         return make(*given)
 
@@ -59,49 +57,47 @@ def instance(tmp_path: Path, racine: Path, monkeypatch: pytest.MonkeyPatch) -> I
     return one
 
 
-def test_what_nothing_changes_is_drawn_once(instance: Instance, tmp_path: Path) -> None:
+def test_what_nothing_changes_is_drawn_once(instance, tmp_path):
     first = instance.files(tmp_path / "cache")
     assert {"css/tokens.css", "icons/icone-192.png", "partage/portail.png"} <= first.keys()
     assert instance.files(tmp_path / "cache") == first
     assert len(instance.drawn) == 1
 
 
-def colour(instance: Instance, cache: Path) -> None:
+def colour(instance: Instance, cache: Path):
     instance.colours = Colours(accent="#7A0A5C")
 
 
-def logo(instance: Instance, cache: Path) -> None:
+def logo(instance: Instance, cache: Path):
     Image.new("RGB", (512, 512), (20, 130, 40)).save(instance.root / "logo.png")
 
 
-def shared(instance: Instance, cache: Path) -> None:
+def shared(instance: Instance, cache: Path):
     path = instance.theme / "static/partage/portail.png"
     Image.new("P", (240, 126)).save(path)
 
 
-def sheet(instance: Instance, cache: Path) -> None:
+def sheet(instance: Instance, cache: Path):
     path = instance.theme / "static/css/tokens.css"
     path.write_text(path.read_text(encoding="utf-8").replace("#FBF9F3", "#FAFAFA"), "utf-8")
 
 
-def theme(instance: Instance, cache: Path) -> None:
+def theme(instance: Instance, cache: Path):
     (path,) = instance.data.rglob("themes.yml")
     text = path.read_text(encoding="utf-8")
     path.write_text(f"{text}  - {{code: mer, label: Mer, pluriel: Mer, teinte: opale}}\n", "utf-8")
 
 
-def spoilt(instance: Instance, cache: Path) -> None:
+def spoilt(instance: Instance, cache: Path):
     (cache / "identite/static/icons/icone-192.png").write_bytes(b"")
 
 
-def gone(instance: Instance, cache: Path) -> None:
+def gone(instance: Instance, cache: Path):
     (cache / "identite/static/css/tokens.css").unlink()
 
 
 @pytest.mark.parametrize("change", [colour, logo, shared, sheet, theme, spoilt, gone])
-def test_a_change_is_drawn(
-    instance: Instance, tmp_path: Path, change: Callable[[Instance, Path], None]
-) -> None:
+def test_a_change_is_drawn(instance, tmp_path, change):
     before = instance.files(tmp_path / "cache")
     change(instance, tmp_path / "cache")
     after = instance.files(tmp_path / "cache")

@@ -20,12 +20,12 @@ def about(tree: Tree, url: str, files: dict[str, str]) -> dict[str, Any]:
     return dict(view.machine.donnees[0])
 
 
-def event(tree: Tree, **fields: Any) -> dict[str, Any]:
+def event(tree: Tree, **fields) -> dict[str, Any]:
     files = {"events/essai": entry("events", **fields)}
     return about(tree, "/evenements/essai/", files)
 
 
-def test_an_event_has_its_day_place_and_price(tree: Tree) -> None:
+def test_an_event_has_its_day_place_and_price(tree):
     node = event(
         tree, titre="Atelier *Astacus*", format="exposition", fin="2021-10-09 16:00",
         tarif={"prix": "5,50", "reduit": "3"}, age={"min": "8"}, jauge="40",
@@ -55,7 +55,7 @@ def test_an_event_has_its_day_place_and_price(tree: Tree) -> None:
         ("complet", "EventScheduled"),
     ],
 )
-def test_each_state_has_its_own_status(tree: Tree, etat: str, status: str) -> None:
+def test_each_state_has_its_own_status(tree, etat, status):
     fields = {"etat": etat, "tarif": {"gratuit": "true"}}
     if etat in ("reporte", "reprogramme"):
         fields["ancien_debut"] = "2021-10-02 14:00"
@@ -72,7 +72,7 @@ def test_each_state_has_its_own_status(tree: Tree, etat: str, status: str) -> No
     assert node["eventAttendanceMode"].endswith("OnlineEventAttendanceMode") is online
 
 
-def test_an_event_is_where_its_lieu_is(tree: Tree) -> None:
+def test_an_event_is_where_its_lieu_is(tree):
     address = {"rue": "2 place de la Mairie", "code_postal": "80000", "commune": "Amiens"}
     files = {
         "lieux/musee": entry("lieux", commune=None, adresse=address),
@@ -83,7 +83,7 @@ def test_an_event_is_where_its_lieu_is(tree: Tree) -> None:
     assert place["address"]["streetAddress"] == "2 place de la Mairie"
 
 
-def test_seances_are_sub_events_each_with_its_state(tree: Tree) -> None:
+def test_seances_are_sub_events_each_with_its_state(tree):
     seances = [
         {"debut": "2021-10-02 14:00"}, {"debut": "2021-10-09 14:00", "etat": "complet"},
         {"debut": "2021-10-10", "etat": "annule"},
@@ -103,7 +103,7 @@ def test_seances_are_sub_events_each_with_its_state(tree: Tree) -> None:
     ]  # fmt: skip
 
 
-def test_what_an_event_holds_and_what_holds_it(tree: Tree) -> None:
+def test_what_an_event_holds_and_what_holds_it(tree):
     """Each with its days and its place: engines judge it as any other."""
     held = {"evenement_parent": "village"}
     days = {"du": "2021-10-01", "au": "2021-10-11"}
@@ -142,13 +142,13 @@ def test_what_an_event_holds_and_what_holds_it(tree: Tree) -> None:
     assert [event["name"] for event in edition["subEvent"]] == ["Village"]
 
 
-def test_a_hundred_seances_are_not_all_told(tree: Tree) -> None:
+def test_a_hundred_seances_are_not_all_told(tree):
     node = event(tree, debut="2021-09-01 10:00", rrule="FREQ=WEEKLY;COUNT=100")
     assert len(node["subEvent"]) == 24
     assert node["subEvent"][0]["startDate"] >= "2021-09-27"
 
 
-def test_an_exhibition_is_one_thing_that_lasts(tree: Tree) -> None:
+def test_an_exhibition_is_one_thing_that_lasts(tree):
     horaires = {
         "du": "2021-09-15", "au": "2021-12-15", "tous_les": ["mercredi", "samedi", "dimanche"],
         "de": "14:00", "a": "18:00", "sauf": ["2021-11-01..2021-11-06"],
@@ -170,7 +170,7 @@ def test_an_exhibition_is_one_thing_that_lasts(tree: Tree) -> None:
     }
 
 
-def test_an_article_is_news_by_someone(tree: Tree) -> None:
+def test_an_article_is_news_by_someone(tree):
     files = {
         "auteurs/ada": entry("auteurs", titre="Ada Exemple"),
         "articles/essai": entry(
@@ -188,7 +188,7 @@ def test_an_article_is_news_by_someone(tree: Tree) -> None:
     assert node["contentLocation"]["name"] == "Wizernes"
 
 
-def test_a_lieu_has_the_type_of_its_own_list(tree: Tree) -> None:
+def test_a_lieu_has_the_type_of_its_own_list(tree):
     fields = {"site": "https://example.org/", "horaires_ouverture": "Tu 10:00-12:00"}
     library, club = (
         about(tree, "/lieux/essai/", {"lieux/essai": entry("lieux", type=sort, **fields)})
@@ -200,7 +200,7 @@ def test_a_lieu_has_the_type_of_its_own_list(tree: Tree) -> None:
     assert "openingHoursSpecification" not in club, "what is no place has no hours"
 
 
-def test_a_place_says_when_it_is_open(tree: Tree) -> None:
+def test_a_place_says_when_it_is_open(tree):
     fields = {
         "type": "mediatheque",
         "horaires_ouverture": "Tu,Sa 10:00-12:00,14:00-24:00; Jul-Aug off; PH off; SH Mo 9:00+",
@@ -235,7 +235,7 @@ def test_a_place_says_when_it_is_open(tree: Tree) -> None:
     assert "isAccessibleForFree" not in node
 
 
-def test_a_page_says_where_it_stands(tree: Tree) -> None:
+def test_a_page_says_where_it_stands(tree):
     files = {"lieux/essai": entry("lieux", titre="Le *Musée*")}
     pages = tree.pages(files, siteurl=SITE)
     steps = graph(pages["/lieux/essai/"].view(), CONFIG)["@graph"][-1]["itemListElement"]
@@ -246,6 +246,6 @@ def test_a_page_says_where_it_stands(tree: Tree) -> None:
     assert ([node["@type"] for node in home], top) == (["WebSite"], [])
 
 
-def test_what_is_over_is_no_longer_on_offer(tree: Tree) -> None:
+def test_what_is_over_is_no_longer_on_offer(tree):
     told = event(tree, debut="2021-09-01 14:00", tarif={"gratuit": "true"})
     assert told["isAccessibleForFree"] and "offers" not in told

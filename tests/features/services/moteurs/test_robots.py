@@ -3,42 +3,39 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 from urllib.robotparser import RobotFileParser
 
 import pytest
 
 from plans import Tree
-from portail.outputs.base import TextFile
 
 SITE = "https://exemple.org/portail"
 
 
-def read(root: Path, **options: Any) -> RobotFileParser:
+def read(root: Path, **options) -> RobotFileParser:
     (root / "content").mkdir()
     plan = Tree(root).run(**options).plan
-    assert plan is not None
     (one,) = (one for one in plan if one.path == "robots.txt")
-    assert isinstance(one, TextFile) and one.url == "/robots.txt"
+    assert one.url == "/robots.txt"
     parser = RobotFileParser()
     parser.parse("".join(one.produce()).splitlines())
     return parser
 
 
-def test_a_published_site_is_open_and_names_its_sitemap(tmp_path: Path) -> None:
+def test_a_published_site_is_open_and_names_its_sitemap(tmp_path):
     robots = read(tmp_path, siteurl=SITE)
     assert robots.site_maps() == [f"{SITE}/sitemap.xml"]
     assert robots.can_fetch("Crawler", f"{SITE}/articles/a/")
 
 
-def test_without_address_there_is_no_sitemap(tmp_path: Path) -> None:
+def test_without_address_there_is_no_sitemap(tmp_path):
     robots = read(tmp_path)
     assert robots.site_maps() is None
     assert robots.can_fetch("Crawler", "https://exemple.org/articles/a/")
 
 
 @pytest.mark.parametrize("siteurl", ["", SITE])
-def test_a_preview_is_closed(tmp_path: Path, siteurl: str) -> None:
+def test_a_preview_is_closed(tmp_path, siteurl):
     robots = read(tmp_path, siteurl=siteurl, preview=True)
     assert robots.site_maps() is None
     for path in ("/", "/index.html", "/articles/a/"):

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
-
-import pytest
 
 import sitemaps
 from pictures import picture
@@ -17,9 +14,9 @@ from portail.outputs.base import Shown, SitemapHint, TemplatePage, TextFile
 
 SITE = "https://exemple.org/portail"
 ARTICLES, LISTS = "/sitemap-articles.xml", "/sitemap-pages.xml"
-CHANGED: Mapping[str, Any] = {"publie_le": "2021-09-10", "modifie": "2021-09-24"}
+CHANGED = {"publie_le": "2021-09-10", "modifie": "2021-09-24"}
 PHOTO = {"fichier": "une photo.jpg", "alt": "Une photo", "credit": "Camille Exemple"}
-FILES: Mapping[str, str | bytes] = {
+FILES = {
     "articles/a": entry("articles", image=PHOTO),
     "articles/une photo.jpg": picture(),
     "articles/b": entry("articles", themes=["vivant-sante"], **CHANGED),
@@ -31,7 +28,7 @@ FILES: Mapping[str, str | bytes] = {
 
 
 def planned(
-    tree: Tree, files: Mapping[str, str | bytes] | None = None, **options: Any
+    tree: Tree, files: Mapping[str, str | bytes] | None = None, **options
 ) -> dict[str, TextFile]:
     """The files of the sitemap, by address."""
     result = tree.run(files, **({"siteurl": SITE} | options))
@@ -50,7 +47,7 @@ def told(files: Mapping[str, TextFile]) -> dict[str, tuple[str, list[str]]]:
     return {url.removeprefix(SITE): said for url, said in found.items()}
 
 
-def test_pages_that_engines_may_index_and_their_last_change(tree: Tree) -> None:
+def test_pages_that_engines_may_index_and_their_last_change(tree):
     pages = told(planned(tree, FILES))
     photo = f"{SITE}/medias/articles/une%20photo.jpg"
     assert pages["/articles/a/"] == ("2021-09-20", [photo])
@@ -63,7 +60,7 @@ def test_pages_that_engines_may_index_and_their_last_change(tree: Tree) -> None:
     assert away.isdisjoint(pages)
 
 
-def test_a_value_that_nothing_to_come_has_waits(tree: Tree) -> None:
+def test_a_value_that_nothing_to_come_has_waits(tree):
     past = {"debut": "2021-09-01", "format": "jeu"}
     files = {"events/avant": entry("events", **past), "events/apres": entry("events")}
     pages = told(planned(tree, files))
@@ -72,7 +69,7 @@ def test_a_value_that_nothing_to_come_has_waits(tree: Tree) -> None:
     assert "/agenda/format/jeu/" in tree.pages(siteurl=SITE)
 
 
-def test_a_file_for_each_family(tree: Tree) -> None:
+def test_a_file_for_each_family(tree):
     files = planned(tree, FILES)
     assert [*files] == [
         "/sitemap-agenda.xml", "/sitemap-articles.xml", "/sitemap-contribuer.xml",
@@ -83,10 +80,10 @@ def test_a_file_for_each_family(tree: Tree) -> None:
     assert "/charte/</loc>" in lists and "/articles/</loc>" in lists and "/a/</loc>" not in lists
 
 
-def test_an_edit_changes_the_files_whose_lines_change(tree: Tree) -> None:
+def test_an_edit_changes_the_files_whose_lines_change(tree):
     before = planned(tree, FILES)
 
-    def changed(**fields: Any) -> list[str]:
+    def changed(**fields):
         edited = entry("articles", "Un autre texte.", themes=["vivant-sante"], **fields)
         after = planned(tree, {"articles/b": edited})
         assert [*after] == [*before]
@@ -101,7 +98,7 @@ def test_an_edit_changes_the_files_whose_lines_change(tree: Tree) -> None:
     ][1:4], "a new day is no change of a content"
 
 
-def test_neither_a_preview_nor_a_site_without_address_has_one(tree: Tree) -> None:
+def test_neither_a_preview_nor_a_site_without_address_has_one(tree):
     assert planned(tree, FILES, siteurl="") == {}
     assert planned(tree, preview=True) == {}
 
@@ -122,10 +119,10 @@ def pages_of(count: int) -> list[TemplatePage]:
     ]
 
 
-def test_large_families_are_cut(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_large_families_are_cut(tree, monkeypatch):
     site = tree.site(FILES, siteurl=SITE)
 
-    def cut(*parts: str) -> list[int]:
+    def cut(*parts):
         """Their sizes."""
         files = {one.url: one for one in plan_sitemap(site, pages_of(7))}
         names = [f"/sitemap-lieux{part}.xml" for part in parts]

@@ -25,7 +25,7 @@ CONFIG = SiteConfig(region="Hauts-de-France", siteurl=SITE)
 
 
 @pytest.fixture(scope="module")
-def types(racine: Path) -> Mapping[str, Any]:
+def types(racine):
     table = json.loads((racine / "tests/data/schema.org.json").read_text(encoding="utf-8"))
     return dict(table["types"])
 
@@ -36,7 +36,7 @@ def properties(name: str, types: Mapping[str, Any]) -> set[str]:
     return set(one["own"]).union(*(properties(each, types) for each in one["above"]))
 
 
-def nodes(value: Any) -> Iterator[Mapping[str, Any]]:
+def nodes(value) -> Iterator[Mapping[str, Any]]:
     """Every node of a graph."""
     if isinstance(value, list | tuple):
         for one in value:
@@ -48,7 +48,7 @@ def nodes(value: Any) -> Iterator[Mapping[str, Any]]:
             yield from nodes(one)
 
 
-def leaves(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
+def leaves(value, key: str = "") -> Iterator[tuple[str, Any]]:
     """Every scalar of a graph, with its key."""
     if isinstance(value, dict):
         for name, one in value.items():
@@ -60,7 +60,7 @@ def leaves(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
         yield key, value
 
 
-def sound(graph: Any) -> None:
+def sound(graph):
     """Absolute addresses, real dates, nothing empty."""
     for key, value in leaves(graph):
         assert value not in (None, ""), key
@@ -83,11 +83,11 @@ def graphs(content: Path, folder: Path) -> Iterator[tuple[str, Any]]:
     "content", [pytest.param("content", marks=pytest.mark.long), "tests/sites/vitrine/content"]
 )
 def test_graphs_are_sound_and_their_properties_those_of_their_type(
-    content: str, types: Mapping[str, Any], racine: Path, tmp_path: Path
-) -> None:
+    content, types, racine, tmp_path
+):
     known = cache(lambda name: properties(name, types))
-    seen: set[str] = set()
-    foreign: set[tuple[str, str]] = set()
+    seen = set()
+    foreign = set()
     for template, found in graphs(racine / content, tmp_path / "site"):
         sound(found)
         for node in nodes(found):
@@ -107,7 +107,7 @@ def test_graphs_are_sound_and_their_properties_those_of_their_type(
     assert {"Person", "SearchAction", "WebSite"} <= seen
 
 
-def test_events_and_articles_have_the_picture_of_shared_links(tree: Tree) -> None:
+def test_events_and_articles_have_the_picture_of_shared_links(tree):
     files = {
         "events/essai": entry("events", themes=["mathematiques"]),
         "articles/essai": entry("articles"),

@@ -59,7 +59,7 @@ def told(loans: list[Etape], copies: int = 1) -> dict[int, list[str]]:
          {1: ["1-5:0", "6-30"], 2: ["1-5", "6-30:1"], 0: ["3-8:2"]}),
     ],
 )  # fmt: skip
-def test_copies(loans: list[Etape], copies: int, expected: dict[int, list[str]]) -> None:
+def test_copies(loans, copies, expected):
     assert told(loans, copies) == expected
 
 
@@ -78,7 +78,7 @@ def accepted(draw: st.DrawFn) -> tuple[list[Etape], int]:
 
 
 @given(accepted())
-def test_loans_and_free_days_tile_the_period(itinerary: tuple[list[Etape], int]) -> None:
+def test_loans_and_free_days_tile_the_period(itinerary):
     loans, copies = itinerary
     found = tracks(loans, copies, FIRST, LAST)
     assert [one.exemplaire for one in found if one.exemplaire] == [*range(1, copies + 1)]
@@ -101,10 +101,10 @@ def test_loans_and_free_days_tile_the_period(itinerary: tuple[list[Etape], int])
 
 
 @given(accepted())
-def test_the_order_of_loans_changes_nothing(itinerary: tuple[list[Etape], int]) -> None:
+def test_the_order_of_loans_changes_nothing(itinerary):
     loans, copies = itinerary
 
-    def shown(rows: list[Etape]) -> list[list[tuple[date, date, bool]]]:
+    def shown(rows):
         return [
             [(one.du, one.au, one.rang is None) for one in track.spans]
             for track in tracks(rows, copies, FIRST, LAST)
@@ -114,9 +114,7 @@ def test_the_order_of_loans_changes_nothing(itinerary: tuple[list[Etape], int]) 
 
 
 @given(accepted(), st.integers(0, 21), st.integers(0, 8))
-def test_free_copies_are_those_that_no_loan_takes(
-    itinerary: tuple[list[Etape], int], start: int, length: int
-) -> None:
+def test_free_copies_are_those_that_no_loan_takes(itinerary, start, length):
     loans, copies = itinerary
     days = MONTH[start : start + length + 1]
     busiest = max(out(loans, day) for day in days)
@@ -128,7 +126,7 @@ def test_free_copies_are_those_that_no_loan_takes(
 
 @settings(max_examples=dose(6, 25))
 @given(accepted())
-def test_free_spans_hold_every_free_period(itinerary: tuple[list[Etape], int]) -> None:
+def test_free_spans_hold_every_free_period(itinerary):
     loans, copies = itinerary
     spans = free_spans(loans, copies, FIRST, LAST)
     for one in spans:
@@ -141,7 +139,7 @@ def test_free_spans_hold_every_free_period(itinerary: tuple[list[Etape], int]) -
 
 
 @given(accepted(), st.integers(1, 30))
-def test_availability_says_until_when(itinerary: tuple[list[Etape], int], number: int) -> None:
+def test_availability_says_until_when(itinerary, number):
     loans, copies = itinerary
     day = date(2021, 9, number)
     found = availability(loans, copies, day)
@@ -162,5 +160,5 @@ def test_availability_says_until_when(itinerary: tuple[list[Etape], int], number
         after += DAY
 
 
-def test_without_a_loan_to_come_a_tool_is_free_without_an_end() -> None:
+def test_without_a_loan_to_come_a_tool_is_free_without_an_end():
     assert availability([loan(1, 4)], 2, date(2021, 9, 5)) == Availability(2, None, None, None)

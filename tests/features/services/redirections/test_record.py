@@ -39,7 +39,6 @@ def told(root: Path, record: str | None) -> tuple[set[str], set[str]]:
     if record is not None:
         (tree.root / RECORD).write_text(record, encoding="utf-8")
     plan = tree.run(FILES, siteurl="https://exemple.org").plan
-    assert plan is not None
     rules = {line.split()[0] for line in redirections_of(plan)}
     pages = {one.url for one in plan if getattr(one, "template", "") == "redirect.html"}
     return rules, pages
@@ -49,19 +48,19 @@ def told(root: Path, record: str | None) -> tuple[set[str], set[str]]:
     "record",
     [None, '{"version": "0.1.0"}\n', '{"version": "0.2.0", "autre": [1]}\n'],
 )
-def test_a_portal_that_may_be_of_that_time_keeps_them(tmp_path: Path, record: str | None) -> None:
+def test_a_portal_that_may_be_of_that_time_keeps_them(tmp_path, record):
     rules, pages = told(tmp_path, record)
     assert rules >= EARLIER | ALWAYS
     assert pages >= PAGES
 
 
 @pytest.mark.parametrize("record", ["", "[]", "{", '{"version": 2}', '{"depuis": "0.2.0"}'])
-def test_a_record_that_was_changed_says_nothing_of_it(tmp_path: Path, record: str) -> None:
+def test_a_record_that_was_changed_says_nothing_of_it(tmp_path, record):
     with pytest.raises(ConfigError, match=f"{RECORD} » ne se lit plus"):
         told(tmp_path, record)
 
 
-def test_one_that_came_later_has_none_of_them(tmp_path: Path) -> None:
+def test_one_that_came_later_has_none_of_them(tmp_path):
     rules, pages = told(tmp_path, '{"version": "0.3.0", "depuis": "0.2.0"}\n')
     assert rules >= ALWAYS
     assert not rules & EARLIER

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from plans import Tree, entry
@@ -18,6 +16,6 @@ from plans import Tree, entry
     ],
     ids=["evening", "night", "whole day"],
 )
-def test_this_evening_is_that_of_the_event(tmp_path: Path, debut: str, told: str) -> None:
+def test_this_evening_is_that_of_the_event(tmp_path, debut, told):
     site = Tree(tmp_path).site({"events/a": entry("events", titre="Ce soir", debut=debut)})
     assert site.items["events/a"].entry.titre.replace("\u00a0", " ") == told

@@ -33,7 +33,7 @@ MONDAY = Reference(date(2022, 9, 26))
         ("Samedi ou dimanche", "Samedi 1er octobre ou dimanche 2 octobre"),
     ],
 )
-def test_the_date_stands_in_their_place(text: str, told: str) -> None:
+def test_the_date_stands_in_their_place(text, told):
     assert dated(text, MONDAY).replace("\u00a0", " ") == told
     assert relatives(dated(text, MONDAY), MONDAY) == (), "what is dated is found no more"
 
@@ -51,7 +51,7 @@ def test_the_date_stands_in_their_place(text: str, told: str) -> None:
         "Après-midi jeux",
     ],
 )
-def test_a_habit_is_left(text: str) -> None:
+def test_a_habit_is_left(text):
     assert relatives(text, MONDAY) == ()
 
 
@@ -65,12 +65,12 @@ def test_a_habit_is_left(text: str) -> None:
         ("Samedi, on compte", Reference(None, (date(2022, 10, 3),), lasts=True)),
     ],
 )
-def test_what_is_not_sure_is_found_and_left(text: str, reference: Reference) -> None:
+def test_what_is_not_sure_is_found_and_left(text, reference):
     (one,) = relatives(text, reference)
     assert one.written is None and dated(text, reference) == text
 
 
-def test_a_day_of_the_event_comes_before_the_one_of_writing() -> None:
+def test_a_day_of_the_event_comes_before_the_one_of_writing():
     when = Reference(date(2022, 9, 1), (date(2022, 12, 8),))
     assert dated("Ce soir, Mars", when) == "Jeudi 8\u00a0décembre au soir, Mars"
     year = Reference(date(2022, 12, 31))
@@ -78,13 +78,13 @@ def test_a_day_of_the_event_comes_before_the_one_of_writing() -> None:
 
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 1)), st.integers(0, 6))
-def test_the_bare_name_of_a_day_is_the_next_one(written: date, number: int) -> None:
+def test_the_bare_name_of_a_day_is_the_next_one(written, number):
     found = Reference(written).weekday(number)
     assert found and found.weekday() == number and timedelta() <= found - written < timedelta(7)
     assert str(found.day) in dated(JOURS[number], Reference(written))
 
 
 @given(st.text(max_size=200))
-def test_any_text_is_read(text: str) -> None:
+def test_any_text_is_read(text):
     for one in relatives(text, MONDAY):
         assert text[one.start : one.end] == one.words

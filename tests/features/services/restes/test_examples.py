@@ -54,25 +54,23 @@ def told(arbre: Trees, **fields: str) -> list[str]:
         ("inscription: {{regime: conseillee, telephone: {}}}", "01 99 00 12 34"),
     ],
 )
-def test_a_value_of_an_example(arbre: Trees, line: str, value: str) -> None:
+def test_a_value_of_an_example(arbre, line, value):
     key, _, rest = line.format(value).partition(": ")
     fields = {key: rest} if key in OWN else {"more": f"{key}: {rest}"}
     assert told(arbre, **fields) == [f"« {value} »"]
 
 
-def test_what_may_be_true_is_not_told(arbre: Trees) -> None:
+def test_what_may_be_true_is_not_told(arbre):
     assert told(arbre) == []
     assert told(arbre, more="inscription: {regime: conseillee, courriel: a@example.org.fr}") == []
 
 
-def test_an_example_that_says_so_is_left(arbre: Trees) -> None:
+def test_an_example_that_says_so_is_left(arbre):
     resume = "Une sortie pour écouter les rapaces."
     assert told(arbre, resume=resume, more="exemple: true") == []
 
 
-def test_settings_of_nobody_are_told_where_they_are(
-    arbre: Trees, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_settings_of_nobody_are_told_where_they_are(arbre, monkeypatch, capsys):
     settings = (
         'PORTAIL_COURRIEL = "redaction@sciences.example.org"\n'
         'PORTAIL_ETIQUETTE = "sciences.example.org,2027-01-01"\n'

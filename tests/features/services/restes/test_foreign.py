@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ from hypothesis.strategies import from_regex
 from doses import cases
 from plans import Tree, entry, said
 from portail.features.services.restes.foreign import check_foreign
-from portail.features.services.restes.leftovers import Pattern, leftovers
+from portail.features.services.restes.leftovers import leftovers
 from portail.source.document import Parts
 from strategies import wild_texts
 
@@ -68,27 +68,27 @@ def sorts(text: str) -> list[str]:
 
 @cases(("name", "text"), [(name, text) for name, texts in FOREIGN.items() for text in texts])
 @cases("around", ["{}", "Avant.\n\n{}\n\nAprès, et ceci :\n\n{}"])
-def test_it_is_told_once(name: str, text: str, around: str) -> None:
+def test_it_is_told_once(name, text, around):
     told = sorts(around.replace("{}", text))
     assert [one for one in told if f"({name})" in one], told
     assert len(told) == 1
 
 
 @cases("text", OURS)
-def test_what_is_ours_is_not(text: str) -> None:
+def test_what_is_ours_is_not(text):
     assert sorts(text) == []
 
 
-def test_a_sort_says_how_many_there_are() -> None:
+def test_a_sort_says_how_many_there_are():
     assert "(et 2 autres)" in sorts("{% a %} {% b %}\n\n{% c %}")[0]
 
 
 @given(wild_texts())
-def test_any_text_is_looked_at(text: str) -> None:
+def test_any_text_is_looked_at(text):
     assert len(sorts(text)) <= len(FOREIGN)
 
 
-def test_it_is_placed_and_what_is_code_does_not_count() -> None:
+def test_it_is_placed_and_what_is_code_does_not_count():
     text = (
         "Voir [[une page]] et [[une autre]], pas `[[celle-ci]]` ni [[3]](https://exemple.org/note)."
     )
@@ -104,19 +104,19 @@ def test_it_is_placed_and_what_is_code_does_not_count() -> None:
 @pytest.mark.parametrize(
     ("rest", "code"), [("[" * 100_000, "E302"), ("\n" + "> " * 300 + "Fin.", "E304")]
 )
-def test_nothing_is_told_of_a_body_that_is_refused(tmp_path: Path, rest: str, code: str) -> None:
+def test_nothing_is_told_of_a_body_that_is_refused(tmp_path, rest, code):
     text = f"Voir [[une page]]. {rest}"
     (line,) = said(Tree(tmp_path).run({"articles/a": entry("articles", text)}).report)
     assert code in line
 
 
 @pytest.mark.parametrize("pattern", leftovers().syntaxes, ids=lambda it: it.motif[:12])
-def test_a_text_that_has_none_of_the_signs_of_a_row_has_nothing_of_it(pattern: Pattern) -> None:
+def test_a_text_that_has_none_of_the_signs_of_a_row_has_nothing_of_it(pattern):
     """What a row finds is written with one of its signs: texts are searched for these first."""
     motif = re.compile(pattern.motif, re.IGNORECASE | re.MULTILINE)
 
     @given(from_regex(motif))
-    def signed(text: str) -> None:
+    def signed(text):
         for match in motif.finditer(text):
             assert any(sign in match[0].lower() for sign in pattern.signes)
 

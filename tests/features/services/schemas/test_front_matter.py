@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
-from portail.features.kinds.lieux.model import Lieu
 from portail.features.services.schemas.examples import example_page
 from portail.features.services.schemas.examples import written as yaml
 from portail.features.services.schemas.fields import (
@@ -33,7 +32,7 @@ from portail.model.registry import MODELS
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
-from portail.source.document import FORBIDDEN, Parts, Plain, parse_front_matter, split
+from portail.source.document import FORBIDDEN, Plain, parse_front_matter, split
 from portail.text.visible import shows
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -55,14 +54,12 @@ def reading() -> Reading:
 def plain(text: str) -> Plain:
     """The front matter of a file, as models read it."""
     parts = split(text, A_FILE)
-    assert isinstance(parts, Parts)
     root, found = parse_front_matter(parts.front, A_FILE, parts.front_line)
-    assert root is not None
     assert not found
     return root.plain()
 
 
-def read(fields: Any, kind: Kind) -> Entry:
+def read(fields, kind: Kind) -> Entry:
     return MODELS[kind].model_validate(fields, context=reading())
 
 
@@ -89,7 +86,7 @@ def shown(entry: Entry) -> Entry:
 
 
 @EVERY_KIND
-def test_every_content_is_written_as_it_was_read(kind: Kind) -> None:
+def test_every_content_is_written_as_it_was_read(kind):
     validator = Draft202012Validator(kind_schema(kind, reading().vocabularies))
     for path, text in texts(kind):
         entry = read(plain(text), kind)
@@ -100,11 +97,10 @@ def test_every_content_is_written_as_it_was_read(kind: Kind) -> None:
 
 def filled(model: type[BaseModel], *, year: bool = True) -> dict[str, Any]:
     """Every field of a model as a file may write it, groups filled in too."""
-    found: dict[str, Any] = {}
+    found = {}
     for name, info in fields_of(model):
         group = group_of(info)
         if name == "editions":
-            assert group is not None
             found[name] = {"2021": filled(group, year=False)}
         elif group is not None:
             found[name] = [filled(group)] if is_list(name, info) else filled(group)
@@ -113,12 +109,12 @@ def filled(model: type[BaseModel], *, year: bool = True) -> dict[str, Any]:
     return found
 
 
-def is_term(info: Any) -> bool:
+def is_term(info) -> bool:
     return any("x-vocabulaire" in getattr(one, "schema", {}) for one in info.metadata)
 
 
 @EVERY_KIND
-def test_every_field_is_written(kind: Kind) -> None:
+def test_every_field_is_written(kind):
     model = MODELS[kind]
     given = filled(model)
     if "tarif" in given and kind is Kind.EVENT:
@@ -137,13 +133,13 @@ def test_every_field_is_written(kind: Kind) -> None:
     assert again(fields, kind) == entry
 
 
-def test_what_is_only_counted_with_others_is_not_written() -> None:
+def test_what_is_only_counted_with_others_is_not_written():
     told = {"tout_public": "0", "satisfaction": "satisfait", "difficultes": "La pluie."}
     entry = read(filled(Event) | {"tarif": {"gratuit": "true"}, "retour": told}, Kind.EVENT)
     assert front_matter_of(entry, geography().label)["retour"] == {"tout_public": 0}
 
 
-def test_the_words_of_a_file() -> None:
+def test_the_words_of_a_file():
     entry = read(
         {
             "titre": "Un  atelier",
@@ -182,9 +178,8 @@ def test_the_words_of_a_file() -> None:
     }
 
 
-def test_every_commune_of_the_region_has_a_name_of_its_own() -> None:
+def test_every_commune_of_the_region_has_a_name_of_its_own():
     home = geography().home
-    assert home is not None
     for one in geography().communes_of(home):
         found = geography().commune(geography().label(one.code))
         assert getattr(found, "code", None) == one.code, one
@@ -201,9 +196,7 @@ TEXTS = WORDS.filter(lambda text: "<" not in text)
     lat=st.floats(-90, 90),
     prix=st.decimals(0, 10_000, places=6),
 )
-def test_whatever_is_read_is_written(
-    titre: str, mots: list[str], ids: dict[str, str], lat: float, prix: object
-) -> None:
+def test_whatever_is_read_is_written(titre, mots, ids, lat, prix):
     given_fields = {
         "titre": titre,
         "mots_cles": mots,
@@ -212,10 +205,9 @@ def test_whatever_is_read_is_written(
         "tarifs": [{"libelle": titre, "prix": str(prix)}],
     }
     entry = read(given_fields, Kind.LIEU)
-    assert isinstance(entry, Lieu)
     assert again(front_matter_of(entry, geography().label), Kind.LIEU) == entry
 
 
-def test_the_mappings_are_those_of_the_documentation() -> None:
+def test_the_mappings_are_those_of_the_documentation():
     found = {name for model in MODELS.values() for name, _ in fields_of(model) if name in MAPPINGS}
     assert found == MAPPINGS

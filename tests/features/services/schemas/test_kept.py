@@ -17,7 +17,7 @@ from portail.resources import data_dir
 from portail.text.place import PLACE
 
 
-def test_whoever_uses_a_schema_leaves_it_as_it_was() -> None:
+def test_whoever_uses_a_schema_leaves_it_as_it_was():
     lists = Vocabularies.load(data_dir())
     kept = {(kind, at): kind_schema(kind, lists, at) for kind in Kind for at in (PLACE, None)}
     before = deepcopy(kept)
@@ -32,7 +32,7 @@ def test_whoever_uses_a_schema_leaves_it_as_it_was() -> None:
     assert {key: kind_schema(key[0], lists, key[1]) for key in kept} == before
 
 
-def test_two_portals_have_each_their_lists() -> None:
+def test_two_portals_have_each_their_lists():
     ours = Vocabularies.load(data_dir())
     theirs = Vocabularies({**ours, "themes": Vocabulary("themes", (Term("mer", "Mer", "Mer"),))})
     asked = [kind_schema(Kind.EVENT, lists) for lists in (ours, theirs, ours)]

@@ -28,14 +28,14 @@ def read(data: bytes, name: str = "essai.ods") -> list[list[str]]:
 
 
 @pytest.mark.parametrize("form", tableurs.FORMATS)
-def test_the_three_forms_say_the_same(form: str) -> None:
+def test_the_three_forms_say_the_same(form):
     _, found = read(tableurs.FORMATS[form](ROWS), f"essai.{form}")
     typed = ["01/10/2021", "12,5"] if form == "csv" else ["2021-10-01", "12.5"]
     assert found == ["L’été  <i> & co\nà deux", *typed]
 
 
 @cases("name", ["openpyxl.xlsx", "xlsxwriter.xlsx", "odfpy.ods"])
-def test_files_of_other_programs(name: str) -> None:
+def test_files_of_other_programs(name):
     sheet = next(iter(read_workbook(PROGRAMS / name)))
     assert sheet.name == "Outils"
     heads, row, *others = sheet.rows
@@ -62,19 +62,19 @@ def test_files_of_other_programs(name: str) -> None:
         ("Titre\tDu\nÉté\tx\n".encode("utf-16"), "encodage UTF-16, séparateur tabulation"),
     ],
 )
-def test_separated_values_say_how_they_are_read(data: bytes, notes: str) -> None:
+def test_separated_values_say_how_they_are_read(data, notes):
     (sheet,) = workbook_of(data, "essai.csv")
     assert sheet.notes == (notes,)
     assert [cell.text for cell in sheet.rows[1].cells] == ["Été", "x"]
 
 
-def test_rows_keep_their_numbers() -> None:
+def test_rows_keep_their_numbers():
     data = tableurs.separated([["Titre", "Du"], [], ["a\nb", "c"], ["d", "e"]])
     (sheet,) = workbook_of(data, "essai.csv")
     assert [row.number for row in sheet.rows] == [1, 3, 4]
 
 
-def test_formulas_give_their_value_or_their_fault() -> None:
+def test_formulas_give_their_value_or_their_fault():
     formula = '<table:table-cell table:formula="of:=1+1" '
     value = 'office:value-type="float" office:value="2"><text:p>2</text:p></table:table-cell>'
     wrong = 'office:value-type="string"><text:p>#REF!</text:p></table:table-cell>'
@@ -89,7 +89,7 @@ def test_formulas_give_their_value_or_their_fault() -> None:
         assert empty.fault == grid.NO_VALUE
 
 
-def test_comments_of_a_cell_are_not_its_text() -> None:
+def test_comments_of_a_cell_are_not_its_text():
     note = "<office:annotation><text:p>À revoir</text:p></office:annotation>"
     cell = f'<table:table-cell office:value-type="string">{note}<text:p>a</text:p>'
     assert read(tableurs.ods([[f"{cell}</table:table-cell>"]])) == [["a"]]
@@ -98,7 +98,7 @@ def test_comments_of_a_cell_are_not_its_text() -> None:
 REPEATED = '<table:table-cell table:number-columns-repeated="{}" {}/>'
 
 
-def test_a_million_empty_cells_are_none() -> None:
+def test_a_million_empty_cells_are_none():
     empty = REPEATED.format(1_000_000, "")
     rows = '<table:table-row table:number-rows-repeated="99999999">{}</table:table-row>'
     assert read(tableurs.ods([["a", empty]])) == [["a"]]
@@ -112,7 +112,7 @@ def refused(data: bytes, name: str = "essai.ods") -> str:
     return str(raised.value)
 
 
-def test_repeated_cells_do_not_fill_the_memory() -> None:
+def test_repeated_cells_do_not_fill_the_memory():
     full = REPEATED.format(9_999_999, 'office:value-type="float" office:value="1"')
     row = f'<table:table-row table:number-rows-repeated="9999999">{full}</table:table-row>' * 200
     data = tableurs.ods([[f"</table:table-row>{row}<table:table-row>"]])
@@ -120,7 +120,7 @@ def test_repeated_cells_do_not_fill_the_memory() -> None:
 
 
 @pytest.mark.parametrize("form", tableurs.FORMATS)
-def test_cells_are_counted(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cells_are_counted(form, monkeypatch):
     data = tableurs.FORMATS[form]([["a"] * 10] * 10)
     monkeypatch.setattr(grid, "MOST_CELLS", 100)
     assert len(read(data, f"essai.{form}")) == 10
@@ -128,7 +128,7 @@ def test_cells_are_counted(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "99 cellules" in refused(data, f"essai.{form}")
 
 
-def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bomb_is_not_unpacked(monkeypatch):
     monkeypatch.setattr(grid, "PART_BYTES", 1_000_000)
     assert "lourd" in refused(tableurs.ods([["a" * 1000] for _ in range(5_000)]))
     # What the archive says of its size is not believed.
@@ -146,12 +146,12 @@ def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
         '<!DOCTYPE a [<!ENTITY y "lollollol"><!ENTITY x "&y;&y;&y;&y;&y;&y;&y;&y;">]>',
     ],
 )
-def test_entities_are_refused(entities: str) -> None:
+def test_entities_are_refused(entities):
     cell = '<table:table-cell office:value-type="string"><text:p>&x;</text:p></table:table-cell>'
     assert "type de document" in refused(tableurs.ods([[cell]], head=entities))
 
 
-def test_what_is_no_spreadsheet_is_said(tmp_path: Path) -> None:
+def test_what_is_no_spreadsheet_is_said(tmp_path):
     assert "mot de passe" in refused(b"\xd0\xcf\x11\xe0" + bytes(600), "a.xls")
     assert "tableur" in refused(tableurs.archive({"a.txt": "a"}), "a.zip")
     assert "abîmé" in refused(tableurs.ods(ROWS)[:-40])
@@ -170,14 +170,14 @@ def refused_file(file: Path) -> str:
     return str(raised.value)
 
 
-def test_a_heavy_file_is_not_opened(tmp_path: Path) -> None:
+def test_a_heavy_file_is_not_opened(tmp_path):
     file = tmp_path / "lourd.ods"
     with file.open("wb") as stream:
         stream.truncate(grid.FILE_BYTES + 1)
     assert "50 Mo" in refused_file(file)
 
 
-def test_an_encrypted_part_is_said() -> None:
+def test_an_encrypted_part_is_said():
     data = bytearray(tableurs.ods(ROWS))
     for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         at = data.find(mark)
@@ -191,7 +191,7 @@ def _struck(title: str, mark: str = "<strike/>") -> str:
     return f"<c t='inlineStr'><is><r><rPr>{mark}</rPr><t>{title}</t></r></is></c>"
 
 
-def test_rows_that_are_hidden_or_struck_say_so_in_a_workbook() -> None:
+def test_rows_that_are_hidden_or_struck_say_so_in_a_workbook():
     rows = [f"<row>{tableurs._xlsx(name)}</row>" for name in ("Titre", "Seul")]
     rows.insert(1, f"<row hidden='1'>{tableurs._xlsx('Masqué')}</row>")
     rows += [f"<row>{_struck('Barré')}</row>", "<row><c s='2'><v>12</v></c></row>"]
@@ -209,7 +209,7 @@ def test_rows_that_are_hidden_or_struck_say_so_in_a_workbook() -> None:
     ]  # fmt: skip
 
 
-def test_rows_that_are_hidden_or_struck_say_so_in_opendocument() -> None:
+def test_rows_that_are_hidden_or_struck_say_so_in_opendocument():
     cell = "<table:table-cell office:value-type='string' {}><text:p>{}</text:p></table:table-cell>"
     spanned = "<text:span text:style-name='T1'>Mot</text:span> libre"
     empty = "<table:table-cell table:style-name='ce1'/>"
@@ -234,7 +234,7 @@ def test_rows_that_are_hidden_or_struck_say_so_in_opendocument() -> None:
 
 
 @pytest.mark.parametrize("form", ["ods", "xlsx"])
-def test_the_address_of_a_cell_is_read(form: str) -> None:
+def test_the_address_of_a_cell_is_read(form):
     formula = 'HYPERLINK("https://a.test/f";"Là")'
     cell = "<table:table-cell office:value-type='string' {}><text:p>{}</text:p></table:table-cell>"
     if form == "ods":
