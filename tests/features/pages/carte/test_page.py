@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import chain
-
-import pytest
 
 from plans import Tree, entry
 from portail.features.pages.carte.page import CarteView, CommuneCarte
@@ -104,10 +101,8 @@ def test_a_tool_on_tour_is_where_it_is_shown(tree):
 
 def test_beyond_what_can_be_aimed_at_points_lead_nowhere(tree):
     geography = Geography.load(data_dir(), "Hauts-de-France")
-    known = geography.communes_of(geography.home)
-    names = Counter(one.nom for one in known)
-    some = [one for one in known if names[one.nom] == 1 and one.lat][: MOST + 1]
-    files = {f"events/e{one.code}": event(one.nom) for one in some}
+    some = [one.code for one in geography.communes_of(geography.home) if one.lat][: MOST + 1]
+    files = {f"events/e{code}": event(code) for code in some}
     full = page(tree, URL, files).carte
     assert [p.numero for p in full.points] == [*range(1, MOST + 2)]
     assert not any(point.lien.url for point in full.points)
@@ -125,12 +120,8 @@ def test_without_a_week_the_first_page_says_so(tree):
     assert [lien.url for lien in view.choix] == [URL, NOW]
 
 
-def test_nothing_to_show_no_page(tree):
-    with pytest.raises(KeyError):
-        tree.view(URL, {"articles/a": entry("articles")})
-
-
 def test_the_map_of_the_home_page_is_there_only_if_this_one_is(tree):
+    assert URL not in tree.pages({"articles/a": entry("articles")})
     late = {"events/a": event(debut="2021-09-27 09:00")}
     home = tree.view("/", late)
     assert home.carte is not None

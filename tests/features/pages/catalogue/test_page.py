@@ -11,7 +11,6 @@ from plans import TODAY, Tree, entry, inside
 from portail.features.services.redirections.output import plan_redirects
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.views.lists import Card, ListingView
-from portail.site.redirections import is_owned
 from portail.site.urls import REDIRECTS
 
 NBSP = "\u00a0"
@@ -158,12 +157,6 @@ class TestValues:
         )
         assert pages["/catalogue/theme/numerique/"].sitemap
 
-    def test_addresses_are_the_sites_own(self, tree):
-        for url in tree.pages(self.many()):
-            if url.startswith("/catalogue/") and not url.endswith(".json"):
-                assert is_owned(url), url
-        assert not is_owned("/catalogue/une-ancienne-fiche/")
-
 
 class TestMonths:
     def pages(
@@ -222,9 +215,6 @@ class TestMonths:
         out = {"itinerance": [loan("2021-09-10", "2022-05-05")]}
         pages = tree.pages(tools(sorti=out, muet={}, tu={}))
         assert shown(pages, "/catalogue/libre/2021-10/").nombre == "2 outils à demander"
-
-    def test_none_when_no_loan_is_told(self, tree):
-        assert not [url for url in tree.pages(tools(t={})) if url.startswith("/catalogue/libre/")]
 
     def test_a_new_day_changes_what_it_changes_only(self, tree):
         def keys(day):
