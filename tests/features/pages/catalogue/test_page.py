@@ -67,6 +67,7 @@ def test_how_it_stands_today(tree, loans, copies, said):
     pages = tree.pages(tools(t={"itinerance": loans, "pret": {"exemplaires": copies}}))
     strip = cards(shown(pages))["t"].prets
     assert (strip.dit if strip else "") == said
+    assert any("/catalogue/libre/" in url for url in pages) is bool(loans)
 
 
 def test_six_months_at_a_glance(tree):

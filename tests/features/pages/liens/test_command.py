@@ -144,28 +144,21 @@ def test_the_site_says_who_it_is_on_the_day_it_is(run, monkeypatch, capsys):
 
 
 def test_addresses_that_nobody_writes_any_more_are_forgotten(run, tmp_path):
+    """Their file may be elsewhere."""
+    (tmp_path / "pelicanconf.py").write_text("PORTAIL_LIENS = 'releves/liens.json'\n", "utf-8")
     run("--date", "2026-11-20")
     write(tmp_path, {"articles/texte": entry("articles", "Plus rien.")})
     run("--date", "2026-12-30")
-    told = json.loads((tmp_path / ".cache/liens.json").read_bytes())
+    told = json.loads((tmp_path / "releves/liens.json").read_bytes())
     assert [*told["adresses"]] == ["https://bon.example/"]
 
 
-def test_faulty_contents_are_told_first(run, tmp_path):
+@pytest.mark.parametrize("options", [["--delai", "x"], ["--duree", "-1"], ["--date", "hier"]])
+def test_wrong_options_then_faulty_contents_are_told_first(run, tmp_path, options):
+    assert run(*options)[0] == 2
     write(tmp_path, {"articles/faux": entry("articles", titre="")})
     assert run()[0] == 1
     assert run.manners == []
-
-
-@pytest.mark.parametrize("options", [["--delai", "x"], ["--duree", "-1"], ["--date", "hier"]])
-def test_wrong_options(run, options):
-    assert run(*options)[0] == 2
-
-
-def test_the_file_may_be_elsewhere(run, tmp_path):
-    (tmp_path / "pelicanconf.py").write_text("PORTAIL_LIENS = 'releves/liens.json'\n", "utf-8")
-    run()
-    assert (tmp_path / "releves/liens.json").is_file()
 
 
 def test_on_a_terminal_it_is_grouped_by_file():

@@ -55,11 +55,6 @@ def test_each_name_leads_somewhere(tree):
     ]
 
 
-def test_addresses_have_the_prefix_of_the_site(tree):
-    site = tree.site(FILES, siteurl="https://exemple.org/sciences", **HOME)
-    assert all(url.startswith("/sciences/") for _, _, url, _ in told(site))
-
-
 def test_a_name_that_two_communes_share_is_written_with_its_departement(tree):
     files = {
         "lieux/un": entry("lieux", commune="Senlis (60)"),
@@ -88,3 +83,8 @@ def test_the_key_follows_what_is_said(tree):
     before = key()
     assert key(articles_essai=entry("articles", "Un autre texte.", titre="Autre")) == before
     assert key(lieux_abri=entry("lieux", titre="Refuge", commune="Lille")) != before
+
+
+def test_addresses_have_the_prefix_of_the_site(tree):
+    site = tree.site(FILES, siteurl="https://exemple.org/sciences", **HOME)
+    assert all(url.startswith("/sciences/") for _, _, url, _ in told(site))

@@ -16,9 +16,8 @@ from portail.features.pages.recherche import terms as terms_output
 from portail.features.pages.recherche.records import segments
 from portail.features.pages.recherche.terms import VERSION, plan_search, plan_terms
 from portail.features.pages.recherche.words import numbers
-from portail.outputs.base import Tree as Folder
 from portail.site.site import Site
-from portail.text.analysis import stem, tokens
+from portail.text.analysis import stem
 from terms import Terms
 
 FILES = {
@@ -40,19 +39,17 @@ def tree(tmp_path):
     return Tree(tmp_path / "site")
 
 
-def planned(site: Site) -> list[Folder]:
-    return list(plan_terms(site))
-
-
 def made(site: Site, folder: Path) -> Terms:
-    for name, data in planned(site)[0].produce():
+    (terms,) = plan_terms(site)
+    for name, data in terms.produce():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
     return Terms(folder)
 
 
-def key(tree: Tree, files=None, **options) -> tuple[str, ...]:
-    return planned(tree.site(files, **options))[0].key
+def key(site: Site) -> object:
+    (folder,) = plan_terms(site)
+    return folder.key
 
 
 def found(site: Site, terms: Terms, word: str) -> set[str]:
@@ -78,17 +75,6 @@ def test_a_content_is_found_by_what_it_says_and_names(tree, tmp_path):
     assert found(site, terms, "Ada") == {"articles/texte"}
     assert found(site, terms, "rédaction") == set()
     assert found(site, terms, "rien") == set()
-
-
-def test_every_word_of_a_body_is_there(tree, tmp_path):
-    site = tree.site(FILES)
-    terms = dict(made(site, tmp_path / "termes").every())
-    numbers = {
-        ref: 256 * one.number + rank for one in segments(site) for rank, ref in enumerate(one.refs)
-    }
-    for ref, item in site.items.items():
-        for one in tokens(site.bodies.body(item.digest).text):
-            assert max(terms[one.stem][numbers[ref]].positions) >= 512
 
 
 def test_the_directory(tree, tmp_path):
@@ -120,7 +106,7 @@ def unfolded(text: str) -> list[str]:
 
 def test_nothing_to_find_is_no_folder(tree):
     site = tree.site({"newsletters/2021-s39": entry("newsletters")})
-    assert [*planned(site), *plan_search(site)] == []
+    assert [*plan_terms(site), *plan_search(site)] == []
 
 
 def test_a_new_day_makes_no_piece_again(tree, tmp_path, monkeypatch):
@@ -144,7 +130,7 @@ def test_a_new_day_makes_no_piece_again(tree, tmp_path, monkeypatch):
 )
 def test_its_key_follows_what_goes_in(tree, file, changed):
     first = {"newsletters/2021-s38": entry("newsletters")}  # a page of letters, which is proposed
-    assert (key(tree, FILES | first) != key(tree, file)) is changed
+    assert (key(tree.site(FILES | first)) != key(tree.site(file))) is changed
 
 
 def test_the_same_bytes_whatever_came_before(tree, tmp_path):

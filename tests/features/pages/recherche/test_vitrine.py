@@ -44,7 +44,7 @@ def stale(before: Files, after: Files) -> set[str]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("days", [1, 7, 40])
+@pytest.mark.parametrize("days", [1, 40])
 def test_a_new_day(tree, before, days):
     after = files_of(tree.site(day=TODAY + timedelta(days), region="Hauts-de-France"))
     assert before.keys() == after.keys()

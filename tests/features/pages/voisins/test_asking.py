@@ -173,7 +173,6 @@ AWAITED = []
 BROKEN = {
     "slow": drip,
     "error": (500, {}, b""),
-    "missing": (404, {}, b""),
     "html": (200, {"Content-Type": "text/html"}, b"<!doctype html><p>En maintenance"),
     "cut": (200, {}, api_files({"2022-10": [event()]}, [])["index.json"][:-9]),
     "short": (200, {"Content-Length": "9999", "Connection": "close"}, b"{"),
@@ -223,24 +222,19 @@ def test_the_last_good_copy_stays(run, portal, tmp_path, harm):
         pytest.param("evenements/2022-10.json", b'{"donnees": {}}x', marks=pytest.mark.long),
         ("evenements/2022-10.json", b'{"donnees": 3}'),
         ("lieux.geojson", b"{}"),
+        ("mène ailleurs", b""),
     ],
 )
-def test_one_file_that_does_not_hold_leaves_the_copy(run, portal, tmp_path, name, data):
+def test_what_does_not_hold_leaves_the_copy(run, portal, tmp_path, name, data):
+    """One file that is faulty, or nothing that stays of the neighbour: the last case."""
     assert run()[0] == 0
     before = copy_of(tmp_path).read_bytes()
-    portal.give({"2022-10": [event("autre", url=f"{portal.url}x/")]}, [])
-    portal.liar.routes[f"/api/v1/{name}"] = (200, {}, data)
+    home = portal.url if data else "https://ailleurs.example/"
+    portal.give({"2022-10": [event("autre", url=f"{home}x/")]}, [])
+    if data:
+        portal.liar.routes[f"/api/v1/{name}"] = (200, {}, data)
     code, told = run()
     assert code == 0 and name in told
-    assert copy_of(tmp_path).read_bytes() == before
-
-
-def test_a_neighbour_of_which_nothing_holds_leaves_the_copy(run, portal, tmp_path):
-    run()
-    before = copy_of(tmp_path).read_bytes()
-    portal.give({"2022-10": [event(url="https://ailleurs.example/")]}, [])
-    code, told = run()
-    assert code == 0 and "mène ailleurs" in told
     assert copy_of(tmp_path).read_bytes() == before
 
 
@@ -334,6 +328,9 @@ def test_to_look_opens_nothing(run, portal, tmp_path):
     code, told = run("--verifier")
     assert (code, portal.asked) == (1, [])
     assert "aucune copie" in told
+    site = ("--site-url", "https://portail.example", "--date", f"{DAY}", "--delai", "0")
+    assert main(["voisins", *site]) == 1
+    assert portal.asked == [], "private networks are asked only when told"
     run()
     assert portal.asked
     code, told = run("--verifier", "--date", "2022-10-12")
@@ -342,13 +339,6 @@ def test_to_look_opens_nothing(run, portal, tmp_path):
     copy_of(tmp_path).write_bytes(b"{")
     assert "abîmée" in run("--verifier")[1]
     assert run()[0] == 0
-
-
-def test_private_networks_are_asked_only_when_told(run, portal):
-    arguments = ["--site-url", "https://portail.example", "--date", f"{DAY}", "--delai", "0"]
-    run("--verifier")
-    assert main(["voisins", *arguments]) == 1
-    assert portal.asked == []
 
 
 def test_without_neighbours_or_address_nothing_is_asked(tmp_path, monkeypatch, capsys):

@@ -68,6 +68,8 @@ def test_a_copy_is_read_as_it_was_written(tmp_path):
     read = read_copy(file, API)
     assert copy_text(read) == file.read_bytes()
     assert (read.events, read.lieux) == ([event()], [feature()])
+    file.write_bytes(copy_text(copy(event(titre="Nuit \ud800"))))
+    assert read_copy(file, API).events[0]["titre"] == "Nuit ?", "half a sign"
     assert read_copy(file, "https://autre.example/api/v1/") is None
     assert read_copy(tmp_path / "autre.json", API) is None
 
@@ -95,12 +97,6 @@ def test_an_old_copy_is_shown_and_dated(tmp_path):
     assert not shown(tmp_path, DAY - timedelta(days=1)).old
 
 
-def test_no_copy_is_told(tmp_path):
-    one = shown(tmp_path)
-    assert (one.fetched, one.events, one.lieux) == (None, (), ())
-    assert codes(one) == ["A150"]
-
-
 @pytest.mark.parametrize(
     "harm",
     [
@@ -112,17 +108,15 @@ def test_no_copy_is_told(tmp_path):
     ],
 )  # fmt: skip
 def test_a_damaged_copy_is_as_none_and_told(tmp_path, harm):
-    assert callable(harm)
-    harmed = harm(copy_text(copy(event())))
-    (tmp_path / "echo-voisin.json").write_bytes(harmed)
+    file = tmp_path / "echo-voisin.json"
+    file.write_bytes(harm(copy_text(copy(event()))))
     one = shown(tmp_path)
-    assert (one.fetched, one.events) == (None, ())
+    assert (one.fetched, one.events, one.lieux) == (None, (), ())
     assert one.trouble and codes(one) == ["A151"]
-
-
-def test_a_folder_in_its_place_is_damage_too(tmp_path):
-    (tmp_path / "echo-voisin.json").mkdir()
-    assert codes(shown(tmp_path)) == ["A151"]
+    file.unlink()
+    assert codes(shown(tmp_path)) == ["A150"], "no copy"
+    file.mkdir()
+    assert codes(shown(tmp_path)) == ["A151"], "a folder in its place"
 
 
 def test_without_the_setting_nothing_is_asked():
@@ -137,10 +131,3 @@ def test_only_what_is_shown_is_kept():
     place = feature()
     assert shaped({**place, "type": "Feature"}, FEATURE)["properties"] == place["properties"]
     assert shaped([1], EVENT) == [1]
-
-
-def test_half_a_sign_is_kept_as_none(tmp_path):
-    file = tmp_path / "x.json"
-    file.write_bytes(copy_text(copy(event(titre="Nuit \ud800"))))
-    read = read_copy(file, API)
-    assert read.events[0]["titre"] == "Nuit ?"
