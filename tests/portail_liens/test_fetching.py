@@ -205,13 +205,6 @@ def test_compressions_that_are_none(liar, encoding, body, said):
     assert said in trouble(f"{liar.url}/x")
 
 
-def test_a_length_that_lies_is_a_file_that_is_cut(liar):
-    liar.routes["/short"] = (200, {"Content-Length": "1000", "Connection": "close"}, b"debut")
-    liar.routes["/long"] = (200, {"Content-Length": "2", "Connection": "close"}, b"debut")
-    assert "se ferme" in trouble(f"{liar.url}/short")
-    assert fetcher().fetch(f"{liar.url}/long", MOST).body == b"de"
-
-
 def test_a_server_that_drips_is_left(liar):
     awaited = []
 

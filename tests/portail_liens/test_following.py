@@ -200,12 +200,6 @@ def test_one_request_at_a_time_spaced(liar):
     assert all(b - a >= 0.029 for a, b in pairwise(moments))
 
 
-def test_nothing_is_asked_once_the_time_is_over(liar):
-    with pytest.raises(Late):
-        follower(left=0).follow(f"{liar.url}/")
-    assert liar.asked == []
-
-
 @pytest.mark.parametrize(
     "url",
     [
@@ -281,14 +275,6 @@ def test_names_that_do_not_exist(monkeypatch, number, told):
 
     monkeypatch.setattr("portail_liens.asking.socket.getaddrinfo", unknown)
     assert follower().follow("http://a.example/") == Finding(Constat.INJOIGNABLE, detail=told)
-
-
-def test_closed_ports(liar):
-    one = follower()
-    port = liar.server.server_port
-    liar.close()
-    found = one.follow(f"http://127.0.0.1:{port}/")
-    assert found == Finding(Constat.INJOIGNABLE, detail="connexion refusée")
 
 
 def test_certificates_are_told_apart():

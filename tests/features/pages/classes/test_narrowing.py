@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from lxml import html
 from playwright.sync_api import expect
 
 from pages import LOCAL_ADDRESS
@@ -115,13 +114,3 @@ def test_some_fifteen_lines_are_one_sheet(page):
     page.emulate_media(media="print")
     expect(page.get_by_text(f"{LOCAL_ADDRESS}/classes/departement/nord/")).to_be_visible()
     page.emulate_media(media="screen")
-
-
-def test_a_teacher_finds_it_from_the_home_page(built):
-    site = built("demonstration")
-    links = html.parse(site / "index.html").xpath("//main//a[@href]/@href")
-    assert any(one.endswith("/classes/") for one in links)
-    main = html.parse(site / "classes" / "index.html").find(".//main")
-    told = main.text_content()
-    for words in ("Sorties à réserver", "Lieux qui reçoivent", "Outils qui viennent", "par classe"):
-        assert words in told

@@ -96,7 +96,9 @@ class TestWhatIsListed:
         }
         view = tree.view(CLASSES, files)
         assert {*lines(view)} == {"lieux/a", "lieux/b", "ressources/a"}
-        assert [bloc.ancre for bloc in view.blocs] == ["lieux", "ressources"]
+        assert [(bloc.ancre, bloc.titre) for bloc in view.blocs] == [
+            ("lieux", "Lieux qui reçoivent"), ("ressources", "Outils qui viennent à l’école"),
+        ]  # fmt: skip
         assert [link.note for link in view.index] == ["2", "1"]
 
 

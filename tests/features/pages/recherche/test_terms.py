@@ -133,19 +133,6 @@ def test_its_key_follows_what_goes_in(tree, file, changed):
     assert (key(tree.site(FILES | first)) != key(tree.site(file))) is changed
 
 
-def test_the_same_bytes_whatever_came_before(tree, tmp_path):
-    def all_bytes(name):
-        terms = made(tree.site(), tmp_path / name)
-        return {path.name: path.read_bytes() for path in terms.folder.rglob("*.json")}
-
-    tree.site(FILES)
-    first = all_bytes("first")
-    tree.site({"lieux/club": FILES["lieux/club"].replace("nuages", "orages")})
-    assert all_bytes("edited") != first
-    tree.site({"lieux/club": FILES["lieux/club"]})
-    assert all_bytes("back") == first
-
-
 def test_any_history_gives_the_bytes_of_a_build_from_nothing(tmp_path, monkeypatch):
     """Segments of two contents, edited at random: what was kept is as good as new."""
     monkeypatch.setattr(records, "SEGMENT", 2)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from datetime import timedelta
@@ -74,17 +73,3 @@ def test_an_edit_of_a_lieu(tree, before, edit):
     assert edit(text) != text
     assert stale(before, after) == set()
     assert any(after[url][0] != before[url][0] for url in after)
-
-
-def test_cards_say_what_they_must(before):
-    cards = [
-        card for url, (_, text) in before.items() if "/fiches/" in url
-        for card in json.loads(text)["fiches"]
-    ]  # fmt: skip
-    assert len(cards) > 80
-    for card in cards:
-        assert {"url", "titre", "sorte", "sur", "actions"} <= card.keys()
-        assert card["actions"][0][1] == card["url"]
-        assert all(value for value in card.values()), "what is empty is left out"
-        assert "'" not in card.get("meta", "") + card.get("petit", ""), "typography"
-    assert len({card["url"] for card in cards}) == len(cards)
