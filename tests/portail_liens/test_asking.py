@@ -1,18 +1,13 @@
 """What is sent to other sites, and what is done with their answers, seen from their side."""
 
-from __future__ import annotations
-
 import socket
 import ssl
 import threading
 import time
-from http.server import BaseHTTPRequestHandler
-from typing import Any
 
 import pytest
 
 from doses import cases
-from liars import Answer, Liar
 from portail.features.pages.liens.records import Constat
 from portail_liens import asking
 from portail_liens.asking import Asker, Failure, Hosts, Late, site_of
@@ -20,11 +15,11 @@ from portail_liens.asking import Asker, Failure, Hosts, Late, site_of
 AGENT = "Portail-liens/1 (+https://portail.example/)"
 
 
-def asker(seconds: float = 10.0, *, private: bool = True) -> Asker:
+def asker(seconds=10.0, *, private=True):
     return Asker(AGENT, seconds, ssl.create_default_context(), private)
 
 
-def failed(url: str, constat: Constat = Constat.INJOIGNABLE, **more) -> Failure:
+def failed(url, constat=Constat.INJOIGNABLE, **more):
     """Why nothing came of a request."""
     with pytest.raises(Failure) as caught:
         asker(**more).ask(url, "GET")
@@ -32,11 +27,11 @@ def failed(url: str, constat: Constat = Constat.INJOIGNABLE, **more) -> Failure:
     return caught.value
 
 
-def heard(liar: Liar, path: str) -> list[dict[str, str]]:
+def heard(liar, path):
     """The headers of each request for ``path``, by small letters, as the server gets them."""
     requests = []
 
-    def answer(on: BaseHTTPRequestHandler) -> Answer:
+    def answer(on):
         assert len(on.headers.keys()) == len(set(map(str.lower, on.headers.keys())))
         requests.append({name.lower(): value for name, value in on.headers.items()})
         return 200, {}, b"oui"
@@ -45,11 +40,11 @@ def heard(liar: Liar, path: str) -> list[dict[str, str]]:
     return requests
 
 
-def resolved(monkeypatch: pytest.MonkeyPatch, *ports: int) -> list[tuple[str, int]]:
+def resolved(monkeypatch, *ports):
     """Every name leads to these ports of this machine, in that order; what was looked for."""
     asked = []
 
-    def rows(host: str, port: int, *_, **__) -> list[Any]:
+    def rows(host, port, *_, **__):
         asked.append((host, port))
         kind = (socket.AF_INET, socket.SOCK_STREAM, 6, "")
         return [(*kind, ("127.0.0.1", there)) for there in ports]
@@ -201,7 +196,7 @@ def test_a_body_that_is_cut_is_none(liar):
 # The turn of each host.
 
 
-def hosts(*, pause: float = 0.0, left: float = 60.0, stopped: bool = False) -> Hosts:
+def hosts(*, pause=0.0, left=60.0, stopped=False):
     stop = threading.Event()
     if stopped:
         stop.set()

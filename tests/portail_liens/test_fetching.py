@@ -1,7 +1,5 @@
 """Files fetched from servers of this machine that lie, drip, swell and lead astray."""
 
-from __future__ import annotations
-
 import gzip
 import ssl
 import threading
@@ -23,14 +21,12 @@ AGENT = "Portail-voisins/1 (+https://portail.example/)"
 MOST = 1_000_000
 
 
-def fetcher(
-    *, seconds: float = 10.0, private: bool = True, trust: ssl.SSLContext | None = None
-) -> Fetcher:
+def fetcher(*, seconds=10.0, private=True, trust=None):
     hosts = Hosts(0.0, time.monotonic() + 60, threading.Event(), "Portail-voisins")
     return Fetcher(Asker(AGENT, seconds, trust or ssl.create_default_context(), private), hosts)
 
 
-def trouble(url: str, **more) -> str:
+def trouble(url, **more):
     """The sentence for what is not fetched."""
     with pytest.raises(NotFetched) as caught:
         fetcher(**more).fetch(url, MOST)

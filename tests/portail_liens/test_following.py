@@ -1,22 +1,18 @@
 """Addresses followed on servers of this machine that answer anything."""
 
-from __future__ import annotations
-
 import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler
 from itertools import pairwise
 
 import pytest
 import trustme
 
 from doses import cases
-from liars import Answer, Liar, to
+from liars import Liar, to
 from portail.features.pages.liens.records import Constat
 from portail_liens.asking import Asker, Hosts, Late, is_public
 from portail_liens.round import Finding, Follower
@@ -25,9 +21,9 @@ AGENT = "Portail-liens/1 (+https://portail.example/)"
 
 
 def follower(
-    *, seconds: float = 10.0, pause: float = 0.0, left: float = 60.0, private: bool = True,
-    trust: ssl.SSLContext | None = None,
-) -> Follower:  # fmt: skip
+    *, seconds = 10.0, pause = 0.0, left = 60.0, private = True,
+    trust = None,
+):  # fmt: skip
     hosts = Hosts(pause, time.monotonic() + left, threading.Event())
     return Follower(Asker(AGENT, seconds, trust or ssl.create_default_context(), private), hosts)
 
@@ -90,7 +86,7 @@ def test_a_redirection_out_of_the_web_is_not_followed(liar, location):
     assert follower().follow(f"{liar.url}/x").constat in (Constat.ERREUR, Constat.INJOIGNABLE)
 
 
-def drip(on: BaseHTTPRequestHandler) -> bool:
+def drip(on):
     """A header that never ends, one sign at a time: no single read is late. Whether it was awaited
     to its last sign."""
     for _ in range(2000):
@@ -137,7 +133,7 @@ def test_no_body_is_read(liar):
     assert sum(sent) < 30_000_000, "what the buffers of the system hold"
 
 
-def after(times: int, busy: Answer) -> Callable[[BaseHTTPRequestHandler], Answer]:
+def after(times, busy):
     left = [busy] * times
     return lambda _: left.pop() if left else (200, {}, b"")
 

@@ -1,7 +1,5 @@
 """A whole round on local servers: side by side, saved whatever happens."""
 
-from __future__ import annotations
-
 import itertools
 import socket
 import threading
@@ -22,11 +20,11 @@ from portail_liens.round import Finding, Follower, Round, check
 DAY = date(2026, 11, 20)
 
 
-def no_such_name(monkeypatch: pytest.MonkeyPatch):
+def no_such_name(monkeypatch):
     """Names below ``invalid`` do not exist, whatever resolver this machine has."""
     ask = socket.getaddrinfo
 
-    def resolved(host: str, *rest, **more):
+    def resolved(host, *rest, **more):
         if host.endswith(".invalid"):
             raise socket.gaierror(socket.EAI_NONAME, "unknown")
         return ask(host, *rest, **more)
@@ -67,7 +65,7 @@ def servers():
         one.server_close()
 
 
-def manner(minutes: float = 1.0) -> Manner:
+def manner(minutes=1.0):
     return Manner(DAY, "Portail-liens/1 (+https://p.example/)", 0.0, 10.0, minutes, private=True)
 
 
@@ -100,7 +98,7 @@ def test_a_fault_or_an_interruption_keeps_what_was_found():
     class Broken(Follower):
         """Answers once, then breaks."""
 
-        def follow(self, url: str) -> Finding:
+        def follow(self, url):
             if url.endswith("2"):
                 raise KeyboardInterrupt
             return Finding(Constat.BON, 200)

@@ -1,7 +1,5 @@
 """What the tests of several folders here are given."""
 
-from __future__ import annotations
-
 import pytest
 
 from plans import Tree

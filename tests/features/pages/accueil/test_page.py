@@ -1,7 +1,5 @@
 """The home page: what it puts forward, what it leaves out, and its key."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest
@@ -12,11 +10,11 @@ from portail.outputs.pages.views.shared import Lien
 NB = "\u00a0"
 
 
-def refs(cards) -> list[str]:
+def refs(cards):
     return [card.ref for card in cards]
 
 
-def of_kind(folder: str, count: int, **fields) -> dict[str, str]:
+def of_kind(folder, count, **fields):
     """Contents ``a``, ``b``… of one kind, the first the newest."""
     return {
         f"{folder}/{folder[0]}{rank:02}": entry(

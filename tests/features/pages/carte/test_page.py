@@ -1,11 +1,8 @@
 """``/carte/``: what each page shows, how the list is numbered, when a point leads somewhere."""
 
-from __future__ import annotations
-
 from itertools import chain
 
-from plans import Tree, entry
-from portail.features.pages.carte.page import CarteView, CommuneCarte
+from plans import entry
 from portail.features.services.fonds.board import MOST
 from portail.geo.territories import Geography
 from portail.outputs.pages.views.shared import Lien
@@ -15,7 +12,7 @@ URL, NOW, PLACES = "/carte/", "/carte/en-ce-moment/", "/carte/lieux/"
 NB = "\u00a0"
 
 
-def event(commune: str = "Wizernes", debut: str = "2021-09-29 14:00", **fields) -> str:
+def event(commune="Wizernes", debut="2021-09-29 14:00", **fields):
     return entry("events", debut=debut, adresse={"commune": commune}, **fields)
 
 
@@ -35,15 +32,15 @@ FILES = {
 }  # fmt: skip
 
 
-def page(tree: Tree, url: str, files: dict[str, str]) -> CarteView:
+def page(tree, url, files):
     return tree.view(url, files)
 
 
-def communes(view: CarteView) -> list[CommuneCarte]:
+def communes(view):
     return [*chain.from_iterable(one.communes for one in view.departements)]
 
 
-def told(one: CommuneCarte) -> list[tuple[str, str]]:
+def told(one):
     return [(row.lien.texte, row.lien.note) for row in one.lignes]
 
 

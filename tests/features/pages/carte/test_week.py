@@ -1,24 +1,22 @@
 """The map of the week: what the agenda counts, by commune and by département."""
 
-from __future__ import annotations
-
 from datetime import date
 
-from plans import Tree, entry
+from plans import entry
 from portail.features.services.fonds.ground import DEPARTEMENTS
 from portail.geo.places import Departement
 from portail.geo.territories import Geography
-from portail.outputs.pages.views.shared import Lien, MapView
+from portail.outputs.pages.views.shared import Lien
 from portail.resources import data_dir
 
 WEEK = "/agenda/2021-s39/"
 
 
-def event(commune: str = "Wizernes", debut: str = "2021-09-29 14:00", **fields) -> str:
+def event(commune="Wizernes", debut="2021-09-29 14:00", **fields):
     return entry("events", debut=debut, adresse={"commune": commune}, **fields)
 
 
-def carte(tree: Tree, files: dict[str, str], **options) -> MapView | None:
+def carte(tree, files, **options):
     return tree.view("/", files, **options).carte
 
 

@@ -1,16 +1,12 @@
 """The catalogue of tools: who lends each, when it is free, and where that is said."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
-from plans import TODAY, Tree, entry, inside
+from plans import TODAY, entry, inside
 from portail.features.services.redirections.output import plan_redirects
-from portail.outputs.base import TemplatePage
-from portail.outputs.pages.views.lists import Card, ListingView
+from portail.outputs.pages.views.lists import ListingView
 from portail.site.urls import REDIRECTS
 
 NBSP = "\u00a0"
@@ -20,27 +16,27 @@ LIEUX = {
 }
 
 
-def loan(du: str, au: str, **more) -> dict[str, Any]:
+def loan(du, au, **more):
     return {"emprunteur": "École Exemple", "du": du, "au": au, **more}
 
 
-def tool(**fields) -> str:
+def tool(**fields):
     return entry("ressources", **{"type": "exposition", "pret": {"caisses": 1}} | fields)
 
 
-def tools(**each: dict[str, Any]) -> dict[str, str]:
+def tools(**each):
     return LIEUX | {f"ressources/{slug}": tool(titre=slug, **more) for slug, more in each.items()}
 
 
-def shown(pages: dict[str, TemplatePage], url: str = "/catalogue/") -> ListingView:
+def shown(pages, url="/catalogue/"):
     return pages[url].view()
 
 
-def cards(view: ListingView) -> dict[str, Card]:
+def cards(view):
     return {card.titre: card for bloc in view.blocs for card in bloc.cartes}
 
 
-def label(card: Card) -> str:
+def label(card):
     return "".join(one.texte for one in card.etiquettes)
 
 
@@ -109,7 +105,7 @@ def test_without_a_tool_there_is_no_catalogue(tree):
 
 
 class TestValues:
-    def many(self) -> dict[str, str]:
+    def many(self):
         sizes = [{"poids_kg": 40}, {"poids_kg": 300, "surface_m2": 61}, {"surface_m2": 12}]
         owners = ["musee", "Musée", "coupole", "Ville d’Exemple"]
         return tools(
@@ -160,9 +156,7 @@ class TestValues:
 
 
 class TestMonths:
-    def pages(
-        self, tree: Tree, today: date = TODAY, since: str = "2019-01-01"
-    ) -> dict[str, TemplatePage]:
+    def pages(self, tree, today=TODAY, since="2019-01-01"):
         contents = tools(
             libre={"itinerance": [loan("2021-12-01", "2021-12-05")], "themes": ["numerique"]},
             sorti={"itinerance": [loan("2021-09-10", "2021-11-05")], "themes": ["numerique"]},
@@ -199,7 +193,7 @@ class TestMonths:
         assert {led[one] for one in (*former, "/catalogue/libre/")} == {"/catalogue/"}
 
     @staticmethod
-    def led(tree: Tree) -> dict[str, str]:
+    def led(tree):
         """Addresses of the site last planned that lead elsewhere."""
         (rules,) = (one for one in plan_redirects(tree.site()) if str(one.path) == REDIRECTS)
         return dict(line.split()[:2] for line in rules.produce())

@@ -1,7 +1,5 @@
 """The planner of the catalogue in a real browser, on the whole showcase."""
 
-from __future__ import annotations
-
 import pytest
 from playwright.sync_api import expect
 

@@ -1,7 +1,5 @@
 """BibTeX records, read back by a small reader of the same rules."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 
@@ -30,7 +28,7 @@ TOKEN = re.compile(
 )
 
 
-def read(text: str) -> str:
+def read(text):
     """What LaTeX shows of ``text``; fails on what it would not take."""
     shown = ""
     for found in TOKEN.finditer(text):
@@ -50,7 +48,7 @@ def read(text: str) -> str:
     return unicodedata.normalize("NFC", shown)
 
 
-def fields_of(text: str) -> tuple[str, str, dict[str, str]]:
+def fields_of(text):
     """Sort, key and fields of a record, cut by counting braces as BibTeX does."""
     head = re.match(r"@(\w+)\{([^\s,{}]+),\n", text)
     found, at = {}, head.end()

@@ -1,14 +1,10 @@
 """What a class may book, as a teacher narrows it in a browser, and on paper; told again straight
 from the files."""
 
-from __future__ import annotations
-
 import csv
 import re
-from collections.abc import Iterator
 from math import acos, cos, radians, sin
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
@@ -37,7 +33,7 @@ def tab(hosted, browser):
         yield one
 
 
-def places(racine: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def places(racine):
     """Sheets of places that receive groups, by slug: read without the portal."""
     for path in sorted((racine / "content" / "lieux").glob("**/*.md")):
         head = yaml.safe_load(path.read_text(encoding="utf-8").split("---")[1])
@@ -46,7 +42,7 @@ def places(racine: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             yield head.get("slug") or slug, head
 
 
-def distances(racine: Path) -> dict[str, float]:
+def distances(racine):
     """Kilometres from a commune to each, by name: the spherical law of cosines."""
     with (racine / "data" / "communes.csv").open(encoding="utf-8") as file:
         rows = [one for one in csv.DictReader(file) if one["lat"]]

@@ -1,48 +1,45 @@
 """What a class may book: which contents, for whom and when, and what their lines say."""
 
-from __future__ import annotations
-
 import json
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
-from plans import TODAY, Tree, entry
+from plans import TODAY, entry
 
 WITH_GROUPS = {"groupes": {"niveaux": ["CM1", "CM2"]}}
 CLASSES, NBSP = "/classes/", "\u00a0"
 
 
-def event(**fields) -> str:
+def event(**fields):
     return entry("events", **{"titre": "Sortie", **fields})
 
 
-def place(**fields) -> str:
+def place(**fields):
     return entry("lieux", **{"titre": "Musée", **fields})
 
 
-def tool(**fields) -> str:
+def tool(**fields):
     told = {"titre": "Malle", "type": "malle-pedagogique", "pret": {"caisses": 1}}
     return entry("ressources", **{**told, **fields})
 
 
-def lines(view) -> dict[str, Any]:
+def lines(view):
     return {card.ref: card for bloc in view.blocs for card in bloc.cartes}
 
 
-def planned(tree: Tree, files: dict[str, str], **options) -> dict[str, Any]:
+def planned(tree, files, **options):
     result = tree.run(files, **options)
     return {f"/{one.path}".removesuffix("index.html"): one for one in result.plan}
 
 
-def told(tree: Tree, name: str, text: str):
+def told(tree, name, text):
     """The line of one content."""
     (line,) = lines(tree.view(CLASSES, {name: text})).values()
     return line
 
 
-def values(tree: Tree, name: str, text: str, cle: str, **others: str) -> set[str]:
+def values(tree, name, text, cle, **others):
     """The values of a facet that one content has, among others that make facets of use."""
     pad = {
         f"events/p{n}": event(titre=f"P{n}", debut=f"2021-1{n % 3}-05",
@@ -227,7 +224,7 @@ class TestLines:
 
 
 class TestPages:
-    def files(self) -> dict[str, str]:
+    def files(self):
         return {
             f"events/e{n}": event(
                 titre=f"E{n}", groupes={"niveaux": ["6e" if n else "CP"]}, themes=["vivant-sante"]

@@ -1,13 +1,11 @@
 """Reading without a network: the agenda of the month, what was read, what was kept; nothing where
 the setting is off."""
 
-from __future__ import annotations
-
 import gzip
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from doses import cases
 from plans import Tree, entry
@@ -62,7 +60,7 @@ def phone(browser):
     context.close()
 
 
-def visit(page: Page, address: str):
+def visit(page, address):
     """Open a page of the site, once its worker answers for it."""
     page.goto(address)
     page.evaluate("navigator.serviceWorker.ready")

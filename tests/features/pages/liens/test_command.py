@@ -1,7 +1,5 @@
 """``portail liens``: what it asks, remembers and says; the network is played by a table."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from datetime import date

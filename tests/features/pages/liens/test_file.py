@@ -1,7 +1,5 @@
 """The file of checked addresses."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,16 +1,14 @@
 """What an address becomes from one check to the next."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from doses import cases
-from portail.features.pages.liens.records import Constat, Etat, Releve, due, followed
+from portail.features.pages.liens.records import Constat, Etat, due, followed
 
 DAY = date(2026, 11, 20)
 
 
-def checks(*found: tuple[int, Constat]) -> Releve:
+def checks(*found):
     """The record after checks: days after ``DAY``, what was found."""
     record = None
     for days, constat in found:

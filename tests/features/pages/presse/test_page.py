@@ -1,7 +1,5 @@
 """The page for journalists: who answers, figures and their table, pictures to publish."""
 
-from __future__ import annotations
-
 from plans import entry
 
 FILES = {

@@ -1,40 +1,36 @@
 """What the search shows of each content: its words, where it leads, keys that follow them."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
 
 import pytest
 
 from pictures import drawing, picture
-from plans import Tree, entry, key_of
+from plans import entry, key_of
 from portail.features.pages.recherche import cards
 from portail.features.pages.recherche.cards import TEXT, cut
 from portail.features.pages.recherche.records import SEGMENT, segments
 from portail.features.pages.recherche.terms import plan_search
-from portail.outputs.base import TextFile
-from portail.site.site import Site
 
 HOME = {"region": "Hauts-de-France"}
 
 
-def planned(site: Site) -> dict[str, TextFile]:
+def planned(site):
     return {one.url: one for one in plan_search(site) if "/fiches/" in one.url}
 
 
-def read(file: TextFile):
+def read(file):
     return json.loads("".join(file.produce()))
 
 
-def card(tree: Tree, name: str, text: str, **options):
+def card(tree, name, text, **options):
     """The card of one content, added to the tree."""
     site = tree.site({name: text}, **(HOME | options))
     found = [one for file in planned(site).values() for one in read(file)["fiches"]]
     return next(one for one in found if one["url"] == site.config.base + site.items[name].url)
 
 
-def keys(site: Site) -> dict[str, object]:
+def keys(site):
     """The key of the file of each content, by reference."""
     found = planned(site)
     return {

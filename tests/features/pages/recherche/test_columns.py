@@ -1,11 +1,8 @@
 """By what contents are narrowed: values, columns that a script decodes, days."""
 
-from __future__ import annotations
-
 import json
 from datetime import date, timedelta
 from itertools import accumulate
-from typing import Any
 
 import pytest
 
@@ -13,7 +10,6 @@ from plans import entry
 from portail.features.pages.recherche import records
 from portail.features.pages.recherche.records import index_document, segments
 from portail.features.pages.recherche.terms import plan_terms
-from portail.site.site import Site
 
 HOME = {"region": "Hauts-de-France"}
 FILES = {
@@ -38,16 +34,16 @@ FILES = {
 }  # fmt: skip
 
 
-def key(site: Site):
+def key(site):
     (folder,) = plan_terms(site)
     return folder.key
 
 
-def read(site: Site):
+def read(site):
     return json.loads(json.dumps(index_document(site)))
 
 
-def numbers(text: str) -> list[int]:
+def numbers(text):
     """What a text of digits holds, read as the page of the format says."""
     found, value, power = [], 0, 1
     for sign in text:
@@ -60,7 +56,7 @@ def numbers(text: str) -> list[int]:
     return found
 
 
-def told(site: Site) -> dict[str, dict[str, Any]]:
+def told(site):
     """What the columns say of each content, by reference."""
     data = read(site)
     assert [row[0] for row in data["segments"]] == [one.number for one in segments(site)]

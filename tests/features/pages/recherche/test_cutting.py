@@ -1,7 +1,5 @@
 """Files of terms: how they are cut, and that they stay."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from itertools import pairwise
 
@@ -16,7 +14,7 @@ sizes = st.dictionaries(
 )
 
 
-def files(lists: dict[str, str], full: int) -> list[list[str]]:
+def files(lists, full):
     terms = sorted(lists, key=term_order)
     ranks = [*bounds(lists, terms, full), len(terms)]
     return [terms[start:end] for start, end in pairwise(ranks)]

@@ -1,7 +1,5 @@
 """The page of the search: what it leads to before anything is asked."""
 
-from __future__ import annotations
-
 from plans import entry
 from portail.config import SiteConfig
 from portail.features.services.moteurs.graph import graph

@@ -1,7 +1,5 @@
 """The description of the search for browsers."""
 
-from __future__ import annotations
-
 from doses import cases
 from plans import Tree, entry
 from portail.features.pages.recherche.opensearch import plan_opensearch, short_name

@@ -1,15 +1,10 @@
 """Lists of terms: what they say of contents, read back by the contract."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portail.features.pages.recherche.postings import (
     Content,
-    Joining,
     lists_of,
     piece,
     piece_again,
@@ -26,7 +21,7 @@ from portail.features.pages.recherche.words import (
     weight,
 )
 from portail.text.analysis import tokens
-from terms import Posting, read_list
+from terms import read_list
 
 WORDS = "chat chats chien niche la de os mer vague Amiens étoile".split()
 some_text = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
@@ -36,18 +31,16 @@ ROOM = 1000
 
 
 def content(
-    title: str = "",
-    summary: str = "",
-    names: tuple[str, ...] = (),
-    headings: tuple[str, ...] = (),
-    body: str = "",
-) -> Content:
+    title="",
+    summary="",
+    names=(),
+    headings=(),
+    body="",
+):
     return Content(unpacked(packed(title, summary, headings, body)), names)
 
 
-def read(
-    contents: Sequence[Content], joining: Joining | None = None, room: int = ROOM
-) -> dict[str, dict[int, Posting]]:
+def read(contents, joining=None, room=ROOM):
     lists = lists_of([(0, piece([told(one, joining) for one in contents], room))])
     return {term: read_list(found) for term, found in lists.items()}
 
@@ -121,7 +114,7 @@ def test_a_sentence_more_leaves_most_weights_as_they_are():
 class Cats:
     """« chat » and « félin » mean the same; so do « os » and « la mer vague »."""
 
-    def joined(self, positions: Mapping[str, Sequence[int]]) -> Mapping[str, Sequence[int]]:
+    def joined(self, positions):
         assert list(positions) and len(positions) == len(list(positions))
         found = {}
         if "chat" in positions:

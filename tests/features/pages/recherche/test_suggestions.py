@@ -1,13 +1,10 @@
 """What completes the words of a search field: names, where they lead, their order."""
 
-from __future__ import annotations
-
 import json
 
 from plans import entry, key_of
 from portail.features.pages.recherche import terms as module
 from portail.features.pages.recherche.terms import plan_search
-from portail.site.site import Site
 
 SUGGESTIONS = "/recherche/suggestions.json"
 HOME = {"region": "Hauts-de-France"}
@@ -26,12 +23,12 @@ FILES = {
 }
 
 
-def document(site: Site):
+def document(site):
     files = {one.url: one for one in plan_search(site)}
     return json.loads("".join(files[SUGGESTIONS].produce()))
 
 
-def told(site: Site) -> list[tuple[str, str, str, str]]:
+def told(site):
     data = document(site)
     return [(data["sortes"][rank], nom, *rest) for nom, rank, *rest in data["suggestions"]]
 

@@ -1,12 +1,9 @@
 """The folder of terms of a site: complete, right, and made again only when it must be."""
 
-from __future__ import annotations
-
 import json
 import random
 import re
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +13,6 @@ from portail.features.pages.recherche import terms as terms_output
 from portail.features.pages.recherche.records import segments
 from portail.features.pages.recherche.terms import VERSION, plan_search, plan_terms
 from portail.features.pages.recherche.words import numbers
-from portail.site.site import Site
 from portail.text.analysis import stem
 from terms import Terms
 
@@ -39,7 +35,7 @@ def tree(tmp_path):
     return Tree(tmp_path / "site")
 
 
-def made(site: Site, folder: Path) -> Terms:
+def made(site, folder):
     (terms,) = plan_terms(site)
     for name, data in terms.produce():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -47,12 +43,12 @@ def made(site: Site, folder: Path) -> Terms:
     return Terms(folder)
 
 
-def key(site: Site) -> object:
+def key(site):
     (folder,) = plan_terms(site)
     return folder.key
 
 
-def found(site: Site, terms: Terms, word: str) -> set[str]:
+def found(site, terms, word):
     refs = {
         256 * one.number + rank: ref for one in segments(site) for rank, ref in enumerate(one.refs)
     }
@@ -96,7 +92,7 @@ def test_the_directory(tree, tmp_path):
     assert "étoile" not in words
 
 
-def unfolded(text: str) -> list[str]:
+def unfolded(text):
     """The words of a text that tells of each how many letters it shares with the one before."""
     found = [""]
     for shared, rest in re.findall(r"(\d+)(\D+)", text):

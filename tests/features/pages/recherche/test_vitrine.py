@@ -1,7 +1,5 @@
 """Files of the search over the vitrine: what has kept its key has kept its bytes."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from datetime import timedelta
@@ -11,13 +9,12 @@ import pytest
 
 from plans import TODAY, Tree, key_of
 from portail.features.pages.recherche.terms import plan_search
-from portail.site.site import Site
 
 Files = dict[str, tuple[object, str]]
 LIEU = "lieux/musee-exemple-des-sciences.md"
 
 
-def files_of(site: Site) -> Files:
+def files_of(site):
     """Key and text of each file, by address."""
     return {one.url: (key_of(one), "".join(one.produce())) for one in plan_search(site)}
 
@@ -35,7 +32,7 @@ def before(tree):
     return files_of(tree.site(region="Hauts-de-France"))
 
 
-def stale(before: Files, after: Files) -> set[str]:
+def stale(before, after):
     """Files whose text changed under one key."""
     return {
         url for url, (key, text) in after.items()

@@ -1,7 +1,5 @@
 """The words of one content: found fast, as the analysis of texts finds them."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 
 from hypothesis import example, given

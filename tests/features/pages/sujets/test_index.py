@@ -1,12 +1,10 @@
 """The index of subjects: what one looks up, where it leads, page after page."""
 
-from __future__ import annotations
-
 from plans import entry, pages_of
 from portail.features.pages.sujets import index
 
 
-def entries(view) -> dict[str, list[tuple[str, str]]]:
+def entries(view):
     """Contents and their notes by entry, in order."""
     return {
         one.titre: [(lien.texte, lien.note) for lien in one.liens]

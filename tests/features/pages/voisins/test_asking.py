@@ -1,17 +1,12 @@
 """``portail voisins`` asks servers of this machine: whole, slow, broken, gone, hostile."""
 
-from __future__ import annotations
-
 import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from hashlib import md5
-from http.server import BaseHTTPRequestHandler
-from pathlib import Path
 from tomllib import loads
-from typing import Any
 
 import pytest
 
@@ -29,30 +24,30 @@ DAY = date(2022, 9, 26)
 class Portal:
     """A neighbour on this machine: its open data are ``files``, served with validators."""
 
-    def __init__(self, name: str = "127.0.0.1"):
+    def __init__(self, name="127.0.0.1"):
         self.liar = Liar()
         self.url = f"http://{name}:{self.liar.server.server_port}/"
         self.api = f"{self.url}api/v1/"
         self.give({"2022-10": [event(url=f"{self.url}evenements/nuit/")]})
 
-    def give(self, events: dict[str, list[Any]], lieux: list[Any] | None = None):
+    def give(self, events, lieux=None):
         """Publish."""
         known = [feature(url=f"{self.url}lieux/musee/")] if lieux is None else lieux
         self.liar.routes = {
             f"/api/v1/{name}": self._served(data) for name, data in api_files(events, known).items()
         }
 
-    def _served(self, data: bytes) -> Callable[[BaseHTTPRequestHandler], Any]:
+    def _served(self, data):
         etag = f'"{md5(data, usedforsecurity=False).hexdigest()}"'
 
-        def answer(on: BaseHTTPRequestHandler):
+        def answer(on):
             same = on.headers["If-None-Match"] == etag
             return (304, {"ETag": etag}, b"") if same else (200, {"ETag": etag}, data)
 
         return answer
 
     @property
-    def asked(self) -> list[str]:
+    def asked(self):
         """Names of files asked since the last look, below its open data."""
         found = [path.removeprefix("/api/v1/") for _, path, _ in self.liar.asked]
         self.liar.asked.clear()
@@ -101,7 +96,7 @@ class Entry:
         return ask
 
 
-def copy_of(tmp_path: Path, slug: str = "echo") -> Path:
+def copy_of(tmp_path, slug="echo"):
     return tmp_path / ".cache/voisins" / f"{slug}.json"
 
 
@@ -156,7 +151,7 @@ def test_a_period_that_changed_is_asked_alone(run, portal, tmp_path):
     assert [row["etat"] for row in copy.events] == ["annule", "programme"]
 
 
-def drip(on: BaseHTTPRequestHandler):
+def drip(on):
     on.send_response(200)
     on.end_headers()
     with suppress(OSError):
@@ -245,7 +240,7 @@ def test_what_is_left_of_a_neighbour_is_said(run, portal):
     assert "2 événements à venir" in told and "1 contenu écarté" in told
 
 
-def nested(depth: int):
+def nested(depth):
     value = []
     for _ in range(depth):
         value = [value]

@@ -1,9 +1,7 @@
 """The files that keep what neighbours last said, and what editors are told of them."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pytest
 
@@ -17,7 +15,6 @@ from portail.features.pages.voisins.copies import (
     LIEUX,
     OLD_DAYS,
     Copy,
-    Neighbour,
     Part,
     copy_text,
     read_copy,
@@ -40,7 +37,7 @@ GEOGRAPHY = Geography.load(data_dir(), "Hauts-de-France")
 VOCABULARIES = Vocabularies.load(data_dir())
 
 
-def copy(*rows, jour: date = DAY, api: str = API) -> Copy:
+def copy(*rows, jour=DAY, api=API):
     parts = {
         "evenements/index.json": Part([["2022-10", "evenements/2022-10.json", "ab", 1]], '"a"'),
         "evenements/2022-10.json": Part(rows, sha256="ab"),
@@ -49,14 +46,14 @@ def copy(*rows, jour: date = DAY, api: str = API) -> Copy:
     return Copy(api, jour, parts)
 
 
-def shown(folder: Path, day: date = DAY) -> Neighbour:
+def shown(folder, day=DAY):
     around = Around(folder, data_dir(), CONFIG, GEOGRAPHY, VOCABULARIES, day, (), MemoryStore())
     (neighbours, _) = load_neighbours(around)
     (neighbour,) = neighbours
     return neighbour
 
 
-def codes(*neighbours: Neighbour) -> list[str]:
+def codes(*neighbours):
     found = [*warnings_of(neighbours, PurePosixPath(".cache/voisins"))]
     assert {str(one.position.path) for one in found} <= {".cache/voisins/echo-voisin.json"}
     return [one.code for one in found]

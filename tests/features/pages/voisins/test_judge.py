@@ -1,7 +1,5 @@
 """What strangers write, judged: what holds is told, all else is left and counted."""
 
-from __future__ import annotations
-
 import unicodedata
 from copy import deepcopy
 from datetime import date, datetime, timedelta
@@ -11,7 +9,6 @@ from hypothesis import strategies as st
 
 from doses import cases, ends
 from portail.clock import PARIS
-from portail.features.pages.voisins.copies import FarEvent
 from portail.features.pages.voisins.judge import Judge, clean
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
@@ -23,11 +20,11 @@ GEOGRAPHY = Geography.load(data_dir(), "Hauts-de-France")
 VOCABULARIES = Vocabularies.load(data_dir())
 
 
-def judge(examples: bool = True) -> Judge:
+def judge(examples=True):
     return Judge(HOME, GEOGRAPHY, VOCABULARIES, DAY, examples)
 
 
-def judged(*rows) -> tuple[tuple[FarEvent, ...], dict[str, int]]:
+def judged(*rows):
     one = judge()
     return one.events(rows), dict(one.reasons)
 

@@ -1,7 +1,5 @@
 """The ground of the map of several portals."""
 
-from __future__ import annotations
-
 import shutil
 
 import pytest
@@ -9,9 +7,7 @@ import pytest
 from plans import Tree, entry
 from portail.features import voisins
 from portail.features.pages.voisins.map import GROUND, plan_ground
-from portail.features.services.fonds.ground import BaseMapView
 from portail.geo.territories import Geography
-from portail.site.site import Site
 from remake import replace
 from voisins import far_event, neighbour
 
@@ -25,7 +21,7 @@ def site(tmp_path):
     return replace(alone, features=(voisins.feature,), parts={"voisins": neighbours})
 
 
-def ground(site: Site) -> BaseMapView:
+def ground(site):
     (page,) = plan_ground(site)
     assert page.url == GROUND
     return page.view()

@@ -1,7 +1,5 @@
 """Open data of this generator, as a neighbour of the same make reads them."""
 
-from __future__ import annotations
-
 import json
 from urllib.parse import urlsplit
 

@@ -1,18 +1,13 @@
 """``/reseau/``: weeks of several portals, each line with its origin; nothing of a neighbour's
 anywhere else."""
 
-from __future__ import annotations
-
 import json
 from datetime import date, timedelta
 from pathlib import Path
 
-from plans import TODAY, Seen, Tree, entry, pages_of
+from plans import TODAY, entry, pages_of
 from portail.features import agenda, evenements, facettes, voisins
-from portail.features.pages.voisins.copies import FarEvent, FarPlace, Neighbour
-from portail.features.pages.voisins.page import ReseauView
-from portail.features.services.agenda.views import LigneAgenda
-from portail.outputs.base import Plan
+from portail.features.pages.voisins.copies import FarPlace
 from portail.pipeline import Result, planned
 from remake import replace
 from voisins import far_event, neighbour
@@ -32,22 +27,22 @@ FILES = {
 NEAR = tuple(one.feature for one in (evenements, agenda, facettes, voisins))
 
 
-def plan(tree: Tree, *neighbours: Neighbour):
+def plan(tree, *neighbours):
     """What is planned of a site that has these neighbours."""
     site = tree.site(FILES, siteurl="https://nous.example")
     shown = replace(site, features=NEAR, parts={"voisins": neighbours})
     return planned(Result(shown, None, site.report, 0), site.config, Path("content")).plan
 
 
-def pages(tree: Tree, *neighbours: Neighbour) -> dict[str, Seen]:
+def pages(tree, *neighbours):
     return pages_of(plan(tree, *neighbours))
 
 
-def view(tree: Tree, *neighbours: Neighbour):
+def view(tree, *neighbours):
     return pages(tree, *neighbours)[URL].view()
 
 
-def lines(view: ReseauView) -> list[tuple[date, LigneAgenda]]:
+def lines(view):
     return [
         (day.jour, line)
         for week in view.semaines
@@ -57,7 +52,7 @@ def lines(view: ReseauView) -> list[tuple[date, LigneAgenda]]:
     ]
 
 
-def told(view: ReseauView) -> list[tuple[str, str, str]]:
+def told(view):
     """Day, title, portal of each line."""
     return [
         (day.isoformat(), line.carte.titre,
@@ -66,7 +61,7 @@ def told(view: ReseauView) -> list[tuple[str, str, str]]:
     ]  # fmt: skip
 
 
-def echo(*events: FarEvent, **more) -> Neighbour:
+def echo(*events, **more):
     return neighbour(*events, **{"fetched": date(2021, 9, 20), **more})
 
 
@@ -140,7 +135,7 @@ def test_the_map_has_points_on_both_sides_of_the_border(tree):
 # What a neighbour must not change.
 
 
-def one_text(plan: Plan, path: str) -> str:
+def one_text(plan, path):
     """What one file holds."""
     (found,) = (one for one in plan if str(one.path) == path)
     return "".join(found.produce())

@@ -1,7 +1,5 @@
 """The settings that name neighbours."""
 
-from __future__ import annotations
-
 import pytest
 
 from doses import cases

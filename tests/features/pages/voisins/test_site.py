@@ -1,7 +1,5 @@
 """Three portals of this generator, of three regions, which show one another's week."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from contextlib import ExitStack
@@ -12,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 import voisins_vitrine
 from portail.cli import main
@@ -35,12 +33,12 @@ SLUGS = {NORTH: "portail-du-nord", WEST: "portail-de-l-ouest", EAST: "portail-de
 SANS = [kind.value for kind in Kind if kind not in (Kind.EVENT, Kind.LIEU)]
 
 
-def contents(region: str) -> dict[str, str]:
+def contents(region):
     """A week of a fictional portal: two events and a place."""
     near, town = PLACES[region]
     slug = SLUGS[region]
 
-    def event(name: str, day: str, commune: str) -> str:
+    def event(name, day, commune):
         return (
             f"---\ntitre: {name} de {NAMES[region]}\nresume: Un essai.\npublie_le: 2021-09-01\n"
             f"format: atelier\ndebut: {day} 14:00\nfin: {day} 16:00\nexemple: true\n"
@@ -55,7 +53,7 @@ def contents(region: str) -> dict[str, str]:
     }
 
 
-def head_of(region: str) -> str:
+def head_of(region):
     """The settings of one, without its neighbours."""
     named = {"NOM": NAMES[region], "REGION": region, "CHIFFRES": True, "SANS": SANS}
     return "".join(f"PORTAIL_{name} = {value!r}\n" for name, value in named.items())
@@ -71,7 +69,7 @@ class Portal(NamedTuple):
     def build(self):
         self.project.build(SITEURL=self.url)
 
-    def visit(self, jour: date = TODAY) -> int:
+    def visit(self, jour=TODAY):
         """Ask its neighbours, as the command does; its exit code."""
         with pytest.MonkeyPatch.context() as patch:
             patch.chdir(self.project.root)
@@ -121,7 +119,7 @@ def seen(founded, tmp_path_factory):
     return Seen(alone, output)
 
 
-def lines(output: Path) -> set[tuple[str, str]]:
+def lines(output):
     """Title and address of each line of `/reseau/`."""
     page = BeautifulSoup((output / "reseau/index.html").read_text("utf-8"), "lxml")
     found = page.select(".creneau h4 a")
@@ -202,7 +200,7 @@ def tab(seen, browser):
         yield one
 
 
-def titles(page: Page) -> list[str]:
+def titles(page):
     """Titles of results, in order."""
     found = page.locator("#Resultats .carte-titre").all_inner_texts()
     return [re.sub(r"^Exemple\s*·\s*|^·\s*", "", one.strip()) for one in found]

@@ -1,12 +1,9 @@
 """The facets of the agenda: values that hold something, their pages, their counts."""
 
-from __future__ import annotations
-
 import pytest
 
 from plans import entry
 from portail.features.services.agenda.facets import facettes_view
-from portail.outputs.pages.views.lists import FacetteView
 
 FILES = {
     "events/demain": entry(
@@ -20,7 +17,7 @@ FILES = {
 }
 
 
-def facet(facettes: tuple[FacetteView, ...], cle: str) -> FacetteView:
+def facet(facettes, cle):
     return next(one for one in facettes if one.cle == cle)
 
 

@@ -1,22 +1,20 @@
 """The agenda as a list: each day its lines, what lasts apart, pages of whole days."""
 
-from __future__ import annotations
-
-from datetime import date, timedelta
+from datetime import timedelta
 
 from doses import dose
-from plans import TODAY, Tree, entry
+from plans import TODAY, entry
 from portail.features.services.agenda import listing
 from portail.outputs.pages.views.shared import Lien, Pagination
 
 NB = "\u00a0"
 
 
-def on(day: str, **fields) -> str:
+def on(day, **fields):
     return entry("events", debut=day, **fields)
 
 
-def days(view) -> list[tuple[str, list[str]]]:
+def days(view):
     return [
         (str(one.jour), [line.carte.ref.partition("/")[2] for line in one.lignes])
         for one in view.jours
@@ -123,7 +121,7 @@ class TestLasting:
         ]
         assert days(view) == [("2021-10-11", ["d"])]
 
-    def many(self, **fields) -> dict[str, str]:
+    def many(self, **fields):
         files = {
             f"events/e{rank}": on("2021-09-01", fin=f"2021-10-1{rank}", **fields)
             for rank in range(4)
@@ -154,13 +152,13 @@ class TestLasting:
 
 
 class TestPages:
-    def many(self, count: int, per_day: int = 1, first: date = TODAY) -> dict[str, str]:
+    def many(self, count, per_day=1, first=TODAY):
         return {
             f"events/e{rank:03}": on(str(first + timedelta(days=rank // per_day)))
             for rank in range(count)
         }
 
-    def pages(self, tree: Tree, files: dict[str, str], size: int) -> list[list[int]]:
+    def pages(self, tree, files, size):
         """Lines of each day of each page."""
         planned = tree.pages(files, taille_page=size)
         views = [planned["/agenda/"].view()]

@@ -1,35 +1,32 @@
 """Months and years of the agenda: which have a page, what a day tells, what the legend says."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import Any
 
 from plans import entry
-from portail.features.services.agenda.views import Filet, JourMois, MonthView, Repere
+from portail.features.services.agenda.views import Filet, Repere
 from portail.outputs.pages.views.shared import Lien
 
 OCTOBER = "/agenda/2021/10/"
 
 
-def event(debut: str | None, **fields) -> str:
+def event(debut, **fields):
     return entry("events", debut=debut, **fields)
 
 
-def temps_fort(du: str, au: str, **fields) -> str:
+def temps_fort(du, au, **fields):
     return entry("temps-forts", editions={du[:4]: {"du": du, "au": au}}, **fields)
 
 
-def months(pages: dict[str, Any]) -> list[str]:
+def months(pages):
     found = (url for url in pages if url.startswith("/agenda/20") and "-s" not in url)
     return sorted(found)
 
 
-def day(view: MonthView, number: int) -> JourMois:
+def day(view, number):
     return next(one for one in view.jours if one.jour.day == number and not one.hors)
 
 
-def plain(text: str) -> str:
+def plain(text):
     return text.replace("\u00a0", " ")
 
 

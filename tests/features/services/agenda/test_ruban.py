@@ -1,14 +1,12 @@
 """The ribbon of the week: what every page says of it, what its own sheet says."""
 
-from __future__ import annotations
-
 from datetime import date
 
-from plans import Tree, entry
+from plans import entry
 from portail.outputs.base import TextFile
 
 
-def sheet(tree: Tree, files: dict[str, str] | None = None, **options) -> str:
+def sheet(tree, files=None, **options):
     plan = tree.run(files, **options).plan
     return next(
         "".join(one.produce())
@@ -17,7 +15,7 @@ def sheet(tree: Tree, files: dict[str, str] | None = None, **options) -> str:
     )
 
 
-def ribbon(tree: Tree, files: dict[str, str] | None = None, **options):
+def ribbon(tree, files=None, **options):
     return tree.view("/plan-du-site/", files, **options).cadre.ruban
 
 

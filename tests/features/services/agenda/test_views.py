@@ -1,29 +1,26 @@
 """The views of the agenda: values of facets, the week-end, what lasts, what is over."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from hosts import led, redirections_of
 from plans import TODAY, entry
-from portail.outputs.base import TemplatePage
 from portail.outputs.pages.views.shared import Lien
 
 NB = "\u00a0"
 
 
-def on(day: str = "2021-10-09", **fields) -> str:
+def on(day="2021-10-09", **fields):
     return entry("events", debut=day, **fields)
 
 
-def shown(view) -> list[str]:
+def shown(view):
     """What a page tells: its bars, then its lines."""
     refs = [bar.carte.ref for bar in view.durees]
     refs += [line.carte.ref for day in view.jours for line in day.lignes]
     return [ref.partition("/")[2] for ref in refs]
 
 
-def agenda_of(pages: dict[str, TemplatePage]) -> set[str]:
+def agenda_of(pages):
     """Addresses of the views that are not redirections."""
     return {
         url.removeprefix("/agenda/")

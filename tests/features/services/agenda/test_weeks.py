@@ -1,24 +1,20 @@
 """Weeks of the agenda: which have a page, what is said of each event."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import Any
 
 import pytest
 
 from plans import entry
-from portail.features.services.agenda.views import WeekView
 from portail.outputs.pages.views.shared import Lien
 
 S39 = "/agenda/2021-s39/"
 
 
-def event(debut: str | None, **fields) -> str:
+def event(debut, **fields):
     return entry("events", debut=debut, **fields)
 
 
-def shown(view: WeekView) -> list[tuple[str, str, str]]:
+def shown(view):
     """Day, hours and title of each rendez-vous."""
     return [
         (day.ancre, one.heures.replace("\u00a0", " "), one.titre)
@@ -27,7 +23,7 @@ def shown(view: WeekView) -> list[tuple[str, str, str]]:
     ]
 
 
-def weeks(pages: dict[str, Any]) -> list[str]:
+def weeks(pages):
     return sorted(url for url in pages if url.startswith("/agenda/20") and "-s" in url)
 
 

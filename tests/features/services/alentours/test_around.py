@@ -1,7 +1,5 @@
 """What is near a point; the point of a territory."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 from hypothesis import given
@@ -21,7 +19,7 @@ from portail.model.kinds import Kind
 GUINES = (50.8677, 1.8703)
 
 
-def lieu(**fields) -> str:
+def lieu(**fields):
     return entry("lieux", **fields)
 
 

@@ -1,23 +1,19 @@
 """What is on next, near an event or an announcement; the article to read about an event."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest
 
-from plans import Tree, entry
+from plans import entry
 from portail.features.services.alentours.relations import next_of, reading
 
 
-def after(
-    tree: Tree, ref: str, files: dict[str, str] | None = None, count: int = 3
-) -> list[tuple[str, str]]:
+def after(tree, ref, files=None, count=3):
     """Sort of group and slug of each that follows ``ref``."""
     return [(one.lien, one.ref.partition("/")[2]) for one in next_of(tree.site(files), ref, count)]
 
 
-def event(day: str, **fields) -> str:
+def event(day, **fields):
     return entry("events", debut=f"2021-10-{day}", **fields)
 
 

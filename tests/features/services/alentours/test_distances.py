@@ -1,7 +1,5 @@
 """Distances against those of the ellipsoid, reckoned by a formula of which they know nothing."""
 
-from __future__ import annotations
-
 from math import asin, cos, dist, radians, sin, sqrt
 from types import SimpleNamespace
 
@@ -11,7 +9,7 @@ from hypothesis import strategies as st
 
 from portail.features.kinds.lieux.near import nearby
 from portail.features.services.alentours.relations import nearest
-from portail.geo.coordinates import BoundingBox, LatLon, Projection, distance_km
+from portail.geo.coordinates import BoundingBox, Projection, distance_km
 from portail.geo.places import Commune
 
 FRANCE = st.tuples(st.floats(41.3, 51.1), st.floats(-5.2, 9.6))
@@ -21,11 +19,11 @@ SQUARED = 0.00669438
 """The square of the eccentricity of WGS 84."""
 
 
-def geodesic_km(one: LatLon, other: LatLon) -> float:
+def geodesic_km(one, other):
     """Kilometres between two points of WGS 84: the chord through the ellipsoid, then its arc, to a
     few metres within France."""
 
-    def place(point: LatLon) -> tuple[float, float, float]:
+    def place(point):
         lat, lon = map(radians, point)
         wide = 6378.137 / sqrt(1 - SQUARED * sin(lat) ** 2)
         return (

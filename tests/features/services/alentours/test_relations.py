@@ -1,23 +1,18 @@
 """What to read after a content: nearest first, stable, cheap however large the site is."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
-
 import pytest
 
 from plans import entry
 from portail.features.services.alentours.relations import Relations, relations_of
-from portail.site.site import Site
 
 
-def near(site: Site, slug: str = "a", count: int = 3, known: tuple[str, ...] = ()) -> list[str]:
+def near(site, slug="a", count=3, known=()):
     """Slugs near the article ``slug``."""
     found = relations_of(site).near(site.items[f"articles/{slug}"], count, known)
     return [ref.partition("/")[2] for ref in found]
 
 
-def article(day: int, **fields) -> str:
+def article(day, **fields):
     return entry("articles", publie_le=f"2021-09-{day:02}", **fields)
 
 
@@ -77,7 +72,7 @@ def test_nothing_that_will_be_over(tree):
     assert relations_of(site).near(site.items["events/demain"], 3) == ()
 
 
-def many(count: int) -> Mapping[str, str]:
+def many(count):
     """Articles of one theme in one town, a few a day."""
     return {
         f"articles/n{rank:04}": entry(

@@ -1,7 +1,5 @@
 """Tables of figures: what their files, their Markdown and their drawings say."""
 
-from __future__ import annotations
-
 import csv
 import io
 from xml.etree import ElementTree
@@ -18,7 +16,7 @@ from portail.features.services.bilans.table import Bilan, Column, Key, Row, Tabl
 COUNTS = st.lists(st.integers(0, 10**6) | st.none(), min_size=2, max_size=24)
 
 
-def table(values: list[int | float | None], second: list[int] | None = None) -> Table:
+def table(values, second=None):
     columns = [Column("Prêts"), *([Column("Avant")] if second else [])]
     rows = (
         Row(f"Ligne {rank} | {one}", (one, *([second[rank]] if second else [])))
@@ -27,7 +25,7 @@ def table(values: list[int | float | None], second: list[int] | None = None) -> 
     return Table("prets", "Prêts", "Quoi", tuple(columns), tuple(rows), "colonnes")
 
 
-def lines_of(one: Table) -> list[list[str]]:
+def lines_of(one):
     text = "".join(written_bilan(Bilan("B", 2021, tables=(one,))))
     head, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";")
     assert head == ["tableau", "ligne", "colonne", "valeur"]

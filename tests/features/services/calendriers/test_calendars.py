@@ -1,7 +1,5 @@
 """Which pages have a calendar, and the events that each holds."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from plans import entry

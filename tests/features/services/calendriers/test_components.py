@@ -1,9 +1,6 @@
 """What is written of one event, example by example."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import icalendar
 import pytest
@@ -17,7 +14,7 @@ from portail.features.services.calendriers.components import FOOT, head_text
 from portail.features.services.calendriers.output import plan_calendars
 
 
-def events(tmp_path: Path, **fields) -> list[icalendar.Event]:
+def events(tmp_path, **fields):
     """The components of one event, read again."""
     address = {"rue": "1 rue d'Exemple", "code_postal": "80000", "commune": "Amiens"}
     place = {"adresse": address, "coordonnees": {"lat": 49.9, "lon": 2.3}}
@@ -120,7 +117,7 @@ def test_a_later_change_and_a_graver_state_have_a_greater_sequence(tmp_path):
     assert found == sorted(set(found))
 
 
-def starts(event: icalendar.Event, name: str) -> list[str]:
+def starts(event, name):
     value = event.get(name)
     found = value if isinstance(value, list) else [value] if value else []
     return [f"{one.dt:%m-%d}" for each in found for one in each.dts]

@@ -1,7 +1,5 @@
 """The ``.ics`` of the demonstration and of the vitrine, as their clients expand them."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import icalendar
@@ -15,20 +13,18 @@ from portail.day import Day
 from portail.features.services.calendriers.calendars import calendars_of
 from portail.features.services.calendriers.output import plan_calendars
 from portail.model.kinds import Kind
-from portail.outputs.base import TextFile
 from portail.pipeline import run
 from portail.resources import data_dir
-from portail.site.site import Site
 
 ETIQUETTE = "portail.example.org,2021"
 SITEURL = "https://portail.example.org/sciences"
 
 
-def files_of(site: Site) -> dict[str, TextFile]:
+def files_of(site):
     return {one.url: one for one in plan_calendars(site)}
 
 
-def text_of(file: TextFile) -> str:
+def text_of(file):
     return "".join(file.produce())
 
 
@@ -142,7 +138,7 @@ def test_without_siteurl_no_address_is_made_up(tree):
         assert "UID:evenements/nuit\r\n" in text_of(file)
 
 
-def keys(site: Site) -> dict[str, object]:
+def keys(site):
     return {url: key_of(file) for url, file in files_of(site).items()}
 
 

@@ -1,10 +1,8 @@
 """The page of calendars, and what pages say of theirs."""
 
-from __future__ import annotations
-
 from datetime import date
 
-from plans import Tree, entry, inside
+from plans import entry, inside
 
 LIEU = entry("lieux", titre="Musée-Exemple")
 VISITE = entry("events", lieu="musee", themes=["numerique"], debut="2021-10-09 14:00")
@@ -64,7 +62,7 @@ def test_pages_lead_to_their_calendar(tree):
         assert pages[url].view().calendrier == calendar, url
 
 
-def added(tree: Tree, day: date = date(2021, 9, 27), **fields) -> bool:
+def added(tree, day=date(2021, 9, 27), **fields):
     """Whether a page has the button that adds its event."""
     view = tree.view("/evenements/visite/", {"events/visite": entry("events", **fields)}, day=day)
     assert view.ics in ("", "/evenements/visite/evenement.ics")

@@ -1,7 +1,5 @@
 """Any event that the site accepts is written so that clients find its occurrences again."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, timedelta
 
 import icalendar
@@ -26,7 +24,7 @@ TOLD = EventWording("evenement", "Un titre", "", "", None, "", (), (), THEN, THE
 STATES = st.sampled_from([None, "annule", "complet", "deplace-en-ligne", "reprogramme"])
 
 
-def checked(event: Event):
+def checked(event):
     """The event is read again by two clients; what the site refuses is not tried."""
     occurrences = expand(
         event.debut, event.fin, event.seances, event.horaires, event.rrule, event.etat
@@ -40,7 +38,7 @@ def checked(event: Event):
     assert icalendar.Calendar.from_ical(text).to_ical().decode() == text
 
 
-def event(**fields) -> Event:
+def event(**fields):
     defaults = {
         "debut": None, "fin": None, "seances": (), "horaires": None, "rrule": None,
         "etat": "programme",

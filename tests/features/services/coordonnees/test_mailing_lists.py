@@ -1,7 +1,5 @@
 """Files of addresses: refused among the contents and beside them."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Callable, Mapping
@@ -17,7 +15,7 @@ PEOPLE = "zoe@exemple.org\nali@exemple.org\nlea@exemple.org\n"
 ROWS = "nom;courriel\nZoé Martin;zoe@exemple.org\nAli;ali@exemple.org\nLéa;lea@exemple.org\n"
 
 
-def sheet(member: str, addresses: list[str]) -> bytes:
+def sheet(member, addresses):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         cells = "".join(f"<c><t>{one}</t></c>" for one in addresses)
@@ -25,7 +23,7 @@ def sheet(member: str, addresses: list[str]) -> bytes:
     return stream.getvalue()
 
 
-def stray(arbre: Arbre, files: Mapping[str, str | bytes]) -> list[str]:
+def stray(arbre, files):
     root = arbre({"pelicanconf.py": "", **files})
     return [
         f"{one.position.path}:{one.position.line}" for one in stray_lists(root, root / "content")

@@ -1,7 +1,5 @@
 """What anyone may ask says nothing of a person: name, telephone, mailbox of one's own, home."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 
@@ -69,7 +67,7 @@ def test_any_text_is_read_to_its_end(text):
         assert one.written
 
 
-def codes(body: str = "Une phrase.", **fields) -> list[str]:
+def codes(body="Une phrase.", **fields):
     text = entry("annonces", body, **fields)
     loaded, _ = read_document(text.encode(), source("annonces"), reading())
     # Numbers and addresses are those of examples, which is told too.

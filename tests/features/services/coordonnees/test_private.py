@@ -1,7 +1,5 @@
 """What may be the contact of a person is asked about, in texts alone."""
 
-from __future__ import annotations
-
 from hypothesis import given
 
 from doses import cases
@@ -28,7 +26,7 @@ PUBLIC = (
 )  # fmt: skip
 
 
-def told(text: str) -> list[tuple[int, int, int]]:
+def told(text):
     loaded, _ = read_document(text.encode(), source("events"), reading())
     found = [one for one in loaded.diagnostics if one.code == "C331"]
     assert all(one.position.length for one in found)

@@ -1,14 +1,11 @@
 """The data of filters: rows that say what pages say, keys known without making them."""
 
-from __future__ import annotations
-
 import json
 from datetime import date, timedelta
 
-from plans import TODAY, Tree, entry, key_of
+from plans import TODAY, entry, key_of
 from portail.features.services.agenda.filter import plan_filter
 from portail.features.services.facettes.lists import plan_facettes
-from portail.outputs.base import TextFile
 
 AGENDA, LIEUX, COMMUNES = "/agenda/facettes.json", "/lieux/facettes.json", "/communes.json"
 HOME = {"region": "Hauts-de-France"}
@@ -28,12 +25,12 @@ FILES = {
 }  # fmt: skip
 
 
-def planned(tree: Tree, files=None, **options) -> dict[str, TextFile]:
+def planned(tree, files=None, **options):
     site = tree.site(files, **(HOME | options))
     return {file.url: file for file in (*plan_facettes(site), *plan_filter(site))}
 
 
-def read(file: TextFile):
+def read(file):
     return json.loads("".join(file.produce()))
 
 

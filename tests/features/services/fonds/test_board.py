@@ -1,14 +1,11 @@
 """Names on a map: none over another, none outside, none on a point."""
 
-from __future__ import annotations
-
 from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.features.services.fonds.board import Board, Box, lines_of
-from portail.outputs.pages.views.shared import MapLabel
+from portail.features.services.fonds.board import Board, lines_of
 
 FRAME = (0.0, 0.0, 300.0, 200.0)
 SIZE = 12.0
@@ -16,7 +13,7 @@ SPOTS = st.tuples(st.sampled_from(["Lens", "Saint-Omer", "Haut Pays du Montreuil
                   st.floats(0, 300), st.floats(0, 200), st.booleans())  # fmt: skip
 
 
-def box_of(label: MapLabel) -> Box:
+def box_of(label):
     """The room that a name takes, at least: letters half as wide as high."""
     width = max(map(len, label.lignes)) * SIZE * 0.5
     left = label.x - {"start": 0, "middle": width / 2, "end": width}[label.ancre]
@@ -24,7 +21,7 @@ def box_of(label: MapLabel) -> Box:
     return left, label.y - 0.7 * SIZE, left + width, bottom
 
 
-def crossed(one: Box, other: Box) -> bool:
+def crossed(one, other):
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 

@@ -1,14 +1,12 @@
 """Paths say where their points are, and nothing else."""
 
-from __future__ import annotations
-
 import re
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from portail.features.services.fonds.drawing import STEPS, Pen, dots
-from portail.geo.coordinates import BoundingBox, LatLon, Projection
+from portail.geo.coordinates import BoundingBox, Projection
 
 FRAME = Projection(BoundingBox(48.8, 1.3, 51.1, 4.3), 668, 34)
 PEN = Pen(FRAME)
@@ -16,7 +14,7 @@ POINTS = st.tuples(st.floats(48.8, 51.1), st.floats(1.3, 4.3))
 LINES = st.lists(POINTS, min_size=2, max_size=12)
 
 
-def followed(d: str) -> list[list[tuple[int, int]]]:
+def followed(d):
     """Points that a path goes through, line by line, from the path alone."""
     lines = []
     for x, y, steps, closed in re.findall(r"M(-?\d+) (-?\d+)l([-\d ]+)(z?)", d):
@@ -28,7 +26,7 @@ def followed(d: str) -> list[list[tuple[int, int]]]:
     return lines
 
 
-def steps(line: list[LatLon]) -> list[tuple[int, int]]:
+def steps(line):
     """Where a line goes, in steps, without staying in place."""
     places = [tuple(round(one * STEPS) for one in FRAME.xy(*point)) for point in line]
     return [

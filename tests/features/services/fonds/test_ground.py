@@ -1,11 +1,8 @@
 """Grounds of maps: which are planned, what each draws, how light they are."""
 
-from __future__ import annotations
-
 import gzip
 import json
 import re
-from pathlib import Path
 
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -22,7 +19,6 @@ from portail.features.services.fonds.outlines import outlines_of
 from portail.geo.places import read_tables
 from portail.geo.territories import Geography
 from portail.resources import data_dir
-from portail.site.site import Site
 from portail_pelican.renderer import Renderer
 from remake import replace
 
@@ -62,13 +58,13 @@ def test_the_region_is_drawn_twice(grounds):
         assert 2 * 30 < x < 2 * (view.largeur - 30) and 2 * 30 < y < 2 * (view.hauteur - 30)
 
 
-def live(site: Site):
+def live(site):
     (page,) = (one for one in plan_base_maps(site) if one.url == LIVE)
     assert page.template == "carte.json"
     return page.view()
 
 
-def places(path: str, view) -> set[tuple[float, float]]:
+def places(path, view):
     """The places of a path, as ``carte-vive.js`` reads it."""
     west, north, east, south = view.grille
     found = set()
@@ -102,7 +98,7 @@ def test_what_one_moves_is_read_in_one_light_file(site, racine):
     assert without["fond"] is None
 
 
-def drawn(view, racine: Path, template: str = "fond.svg") -> bytes:
+def drawn(view, racine, template="fond.svg"):
     environment = Environment(
         loader=FileSystemLoader(racine / "theme/templates"), autoescape=True,
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,

@@ -1,9 +1,6 @@
 """Outlines are read from a TopoJSON; a region without any has none."""
 
-from __future__ import annotations
-
 import json
-from pathlib import Path
 
 import pytest
 
@@ -52,7 +49,7 @@ FILE = {
 REGION = Region("32", "Essai du Nord")
 
 
-def write(data: Path, content) -> Outlines:
+def write(data, content):
     folder = data / "contours"
     folder.mkdir(exist_ok=True)
     text = content if isinstance(content, str) else json.dumps(content)

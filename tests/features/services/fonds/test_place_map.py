@@ -1,25 +1,23 @@
 """The map of one place: where it is, and how well that is known."""
 
-from __future__ import annotations
-
 import pytest
 
 from doses import cases
-from plans import Tree, entry
+from plans import entry
 from portail.features.services.fonds.atlas import far_phrase
 from portail.features.services.fonds.ground import REGION
-from portail.outputs.pages.views.shared import Lien, MapView
+from portail.outputs.pages.views.shared import Lien
 
 NB = "\u00a0"
 LIEU = "/lieux/musee/"
 EVENT = "/evenements/atelier/"
 
 
-def lieu(tree: Tree, **fields):
+def lieu(tree, **fields):
     return tree.view(LIEU, {"lieux/musee": entry("lieux", titre="Musée", **fields)})
 
 
-def named(carte: MapView, sorte: str) -> set[str]:
+def named(carte, sorte):
     return {label.lignes[0] for label in carte.etiquettes if label.sorte == sorte}
 
 

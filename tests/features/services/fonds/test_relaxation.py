@@ -1,7 +1,5 @@
 """Points of a map: far enough from one another, inside, near their place, always the same."""
 
-from __future__ import annotations
-
 from itertools import combinations
 from math import hypot
 
@@ -9,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from doses import dose
-from portail.features.services.fonds.drawing import LabelPlace, pushed_apart
+from portail.features.services.fonds.drawing import pushed_apart
 
 FRAME = (14.0, 14.0, 586.0, 626.0)
 GAP = 32.0
@@ -20,7 +18,7 @@ CROWDS = st.lists(PLACES, min_size=1, max_size=5).flatmap(
 )
 
 
-def away(one: LabelPlace, other: LabelPlace) -> float:
+def away(one, other):
     return hypot(one[0] - other[0], one[1] - other[1])
 
 

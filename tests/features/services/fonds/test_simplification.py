@@ -1,19 +1,17 @@
 """Fewer corners, the same shape: what stays, what goes, whichever way a line is read."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.features.services.fonds.drawing import Place, simplified
+from portail.features.services.fonds.drawing import simplified
 
 PLACES = st.tuples(st.integers(0, 100).map(float), st.integers(0, 100).map(float))
 LINES = st.lists(PLACES, min_size=2, max_size=30, unique=True)
 
 
-def corner(a: Place, b: Place, c: Place) -> float:
+def corner(a, b, c):
     return abs((b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1])) / 2
 
 

@@ -1,7 +1,5 @@
 """Opening hours against readings of our own: by the minute, and by what French says."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 
@@ -14,16 +12,16 @@ from doses import cases, dose
 from horaires import DAYS, MONTHS, opened, written_hours
 from portail.features.services.horaires.french import opening_lines, opening_weeks
 from portail.features.services.horaires.notation import Misread, read_opening_hours
-from portail.features.services.horaires.rules import DAY, OpeningHours, easter, public_holidays
+from portail.features.services.horaires.rules import DAY, easter, public_holidays
 
 HOLIDAYS = (date(2021, 10, 23), date(2021, 11, 7))
 
 
-def vacances(day: date) -> bool:
+def vacances(day):
     return HOLIDAYS[0] <= day <= HOLIDAYS[1]
 
 
-def minutes(hours: OpeningHours, day: date) -> set[int]:
+def minutes(hours, day):
     """Minutes of ``day`` when it is open, those of the night before among them."""
     found = set()
     for begun, shift in ((day, 0), (day - timedelta(days=1), DAY)):
@@ -108,7 +106,7 @@ def test_anything_is_read_or_refused(text):
         assert error.trouve == "la fin" or text.startswith(error.trouve, error.signe)
 
 
-def plain(texts: tuple[str, ...]) -> list[str]:
+def plain(texts):
     return [one.replace("\u00a0", " ") for one in texts]
 
 

@@ -1,7 +1,5 @@
 """Opening hours in French: read strictly, and what our French says is read back."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +10,6 @@ from doses import cases, dose
 from horaires import written_hours
 from portail.features.services.horaires.french import is_spoken, opening_lines
 from portail.features.services.horaires.notation import Misread, read_opening_hours
-from portail.features.services.horaires.rules import OpeningHours
 from portail.features.services.horaires.spoken import osm_hours
 
 YEAR = [date(2024, 1, 1) + timedelta(days=one) for one in range(366)]
@@ -78,7 +75,7 @@ def test_anything_is_read_or_refused(text):
         assert error.raison.startswith("mots_")
 
 
-def meaning(hours: OpeningHours) -> list[tuple[object, ...]]:
+def meaning(hours):
     """Each rule by what it says, however its days are grouped."""
     found = []
     for one in hours.regles:

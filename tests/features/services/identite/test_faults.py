@@ -1,10 +1,7 @@
 """What the settings of an identity ask for, judged: colours (E155, A155), marks (E158, A158)."""
 
-from __future__ import annotations
-
 import io
 import re
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -13,12 +10,11 @@ from doses import cases
 from portail.diagnostics import ConfigError
 from portail.features import configured
 from portail.features.services.identite.faults import read
-from portail.pipeline import Result
 from portail.resources import theme_dir
 from site_settings import of_code, site_with
 
 
-def luminance(colour: str) -> float:
+def luminance(colour):
     """Relative luminance, by the words of WCAG 2.2."""
     total = 0.0
     for at, weight in ((1, 0.2126), (3, 0.7152), (5, 0.0722)):
@@ -27,7 +23,7 @@ def luminance(colour: str) -> float:
     return total
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(one, other):
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
@@ -104,13 +100,13 @@ SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
 PATH = '<path d="M0 0h9v9z"/>'
 
 
-def with_logo(root: Path, data: bytes, name: str = "logo.svg", more: str = "") -> Result:
+def with_logo(root, data, name="logo.svg", more=""):
     """A small site whose logo is ``data``."""
     (root / name).write_bytes(data)
     return site_with(root, f'PORTAIL_LOGO = {{"fichier": "{name}"{more}}}\n')
 
 
-def png(size: tuple[int, int]) -> bytes:
+def png(size):
     out = io.BytesIO()
     Image.new("RGBA", size, (10, 90, 120, 255)).save(out, "PNG")
     return out.getvalue()

@@ -1,7 +1,5 @@
 """The layer of an identity is drawn once, and again when something that it is made of changes."""
 
-from __future__ import annotations
-
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,7 +26,7 @@ class Instance:
     colours: Colours = COLOURS
     drawn: list[int] = field(default_factory=list)
 
-    def files(self, cache: Path) -> dict[str, bytes]:
+    def files(self, cache):
         """The files of the layer, by name."""
         logo = Logo("logo.png", "", "", nom=True)
         added = {"couleurs": self.colours, "logo": logo}
@@ -64,35 +62,35 @@ def test_what_nothing_changes_is_drawn_once(instance, tmp_path):
     assert len(instance.drawn) == 1
 
 
-def colour(instance: Instance, cache: Path):
+def colour(instance, cache):
     instance.colours = Colours(accent="#7A0A5C")
 
 
-def logo(instance: Instance, cache: Path):
+def logo(instance, cache):
     Image.new("RGB", (512, 512), (20, 130, 40)).save(instance.root / "logo.png")
 
 
-def shared(instance: Instance, cache: Path):
+def shared(instance, cache):
     path = instance.theme / "static/partage/portail.png"
     Image.new("P", (240, 126)).save(path)
 
 
-def sheet(instance: Instance, cache: Path):
+def sheet(instance, cache):
     path = instance.theme / "static/css/tokens.css"
     path.write_text(path.read_text(encoding="utf-8").replace("#FBF9F3", "#FAFAFA"), "utf-8")
 
 
-def theme(instance: Instance, cache: Path):
+def theme(instance, cache):
     (path,) = instance.data.rglob("themes.yml")
     text = path.read_text(encoding="utf-8")
     path.write_text(f"{text}  - {{code: mer, label: Mer, pluriel: Mer, teinte: opale}}\n", "utf-8")
 
 
-def spoilt(instance: Instance, cache: Path):
+def spoilt(instance, cache):
     (cache / "identite/static/icons/icone-192.png").write_bytes(b"")
 
 
-def gone(instance: Instance, cache: Path):
+def gone(instance, cache):
     (cache / "identite/static/css/tokens.css").unlink()
 
 

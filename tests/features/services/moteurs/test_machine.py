@@ -1,12 +1,8 @@
 """What engines are told: types, dates, places, offers, and nothing empty."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import pytest
 
-from plans import Tree, entry
+from plans import entry
 from portail.config import SiteConfig
 from portail.features.services.moteurs.graph import graph
 
@@ -14,13 +10,13 @@ SITE = "https://exemple.org/portail"
 CONFIG = SiteConfig(region="Hauts-de-France", siteurl=SITE)
 
 
-def about(tree: Tree, url: str, files: dict[str, str]) -> dict[str, Any]:
+def about(tree, url, files):
     """The node of the page at ``url``."""
     view = tree.view(url, files, siteurl=SITE)
     return dict(view.machine.donnees[0])
 
 
-def event(tree: Tree, **fields) -> dict[str, Any]:
+def event(tree, **fields):
     files = {"events/essai": entry("events", **fields)}
     return about(tree, "/evenements/essai/", files)
 

@@ -1,8 +1,5 @@
 """What crawlers are told first, as the standard library's reader of robots.txt understands it."""
 
-from __future__ import annotations
-
-from pathlib import Path
 from urllib.robotparser import RobotFileParser
 
 import pytest
@@ -12,7 +9,7 @@ from plans import Tree
 SITE = "https://exemple.org/portail"
 
 
-def read(root: Path, **options) -> RobotFileParser:
+def read(root, **options):
     (root / "content").mkdir()
     plan = Tree(root).run(**options).plan
     (one,) = (one for one in plan if one.path == "robots.txt")

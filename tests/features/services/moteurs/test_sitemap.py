@@ -1,13 +1,10 @@
 """The sitemap: which pages, since when, in which files, and what makes one of them anew."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
 from datetime import date
 
 import sitemaps
 from pictures import picture
-from plans import Tree, entry, said
+from plans import entry, said
 from portail.features.services.moteurs import sitemap as module
 from portail.features.services.moteurs.sitemap import plan_sitemap
 from portail.outputs.base import Shown, SitemapHint, TemplatePage, TextFile
@@ -27,9 +24,7 @@ FILES = {
 }
 
 
-def planned(
-    tree: Tree, files: Mapping[str, str | bytes] | None = None, **options
-) -> dict[str, TextFile]:
+def planned(tree, files=None, **options):
     """The files of the sitemap, by address."""
     result = tree.run(files, **({"siteurl": SITE} | options))
     plan = result.plan
@@ -38,7 +33,7 @@ def planned(
     return {one.url: one for one in found if isinstance(one, TextFile)}
 
 
-def told(files: Mapping[str, TextFile]) -> dict[str, tuple[str, list[str]]]:
+def told(files):
     """What they say of each site path."""
     named = {SITE + url: one for url, one in files.items() if url != "/sitemap.xml"}
     index = "".join(files["/sitemap.xml"].produce())
@@ -103,7 +98,7 @@ def test_neither_a_preview_nor_a_site_without_address_has_one(tree):
     assert planned(tree, preview=True) == {}
 
 
-def pages_of(count: int) -> list[TemplatePage]:
+def pages_of(count):
     """Pages of a family and of the top, out of order, one of them twice."""
     urls = [*(f"/lieux/{number:03}/" for number in reversed(range(count))), "/b/", "/", "/b/"]
     return [

@@ -4,14 +4,9 @@
 those above them: the types just above, and the properties that are its own.
 """
 
-from __future__ import annotations
-
 import json
-from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cache
-from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -30,13 +25,13 @@ def types(racine):
     return dict(table["types"])
 
 
-def properties(name: str, types: Mapping[str, Any]) -> set[str]:
+def properties(name, types):
     """All that a type has, its own and what is above it."""
     one = types[name]
     return set(one["own"]).union(*(properties(each, types) for each in one["above"]))
 
 
-def nodes(value) -> Iterator[Mapping[str, Any]]:
+def nodes(value):
     """Every node of a graph."""
     if isinstance(value, list | tuple):
         for one in value:
@@ -48,7 +43,7 @@ def nodes(value) -> Iterator[Mapping[str, Any]]:
             yield from nodes(one)
 
 
-def leaves(value, key: str = "") -> Iterator[tuple[str, Any]]:
+def leaves(value, key=""):
     """Every scalar of a graph, with its key."""
     if isinstance(value, dict):
         for name, one in value.items():
@@ -70,7 +65,7 @@ def sound(graph):
             assert datetime.fromisoformat(str(value)), (key, value)
 
 
-def graphs(content: Path, folder: Path) -> Iterator[tuple[str, Any]]:
+def graphs(content, folder):
     """Template and graph of each page of a site that tells engines something."""
     folder.mkdir()
     (folder / "content").symlink_to(content)

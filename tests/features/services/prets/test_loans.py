@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from hypothesis import given, settings
@@ -23,17 +21,17 @@ FIRST, LAST = date(2021, 9, 1), date(2021, 9, 30)
 MONTH = [FIRST + count * DAY for count in range(30)]
 
 
-def loan(du: int, au: int, exemplaire: int | None = None) -> Etape:
+def loan(du, au, exemplaire=None):
     """From a day of September to another: the day 0 is the last of August."""
     first, last = (FIRST + (day - 1) * DAY for day in (du, au))
     return Etape.model_construct(du=first, au=last, exemplaire=exemplaire)
 
 
-def out(loans: list[Etape], day: date) -> int:
+def out(loans, day):
     return sum(one.du <= day <= one.au for one in loans)
 
 
-def told(loans: list[Etape], copies: int = 1) -> dict[int, list[str]]:
+def told(loans, copies=1):
     """Spans of each copy: « 1-9 » is free, « 10-20:0 » the loan of rank 0."""
     return {
         track.exemplaire: [
@@ -64,7 +62,7 @@ def test_copies(loans, copies, expected):
 
 
 @st.composite
-def accepted(draw: st.DrawFn) -> tuple[list[Etape], int]:
+def accepted(draw):
     """Loans as sheets are accepted: never more than there are copies, never two of one copy."""
     copies, kept = draw(st.integers(1, 3)), []
     spans = st.tuples(st.integers(-9, 40), st.integers(0, 12), st.integers(0, 3))

@@ -1,9 +1,5 @@
 """A portal that came after version 0.1.0 has none of the addresses that only this one had."""
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pytest
 
 from hosts import redirections_of
@@ -33,7 +29,7 @@ ALWAYS = {"/evenements/", "/vieux/", "/:a/page/"}
 PAGES = {"/admin/", "/contribuer/guides/editeur/", "/territoires/couverture/"}
 
 
-def told(root: Path, record: str | None) -> tuple[set[str], set[str]]:
+def told(root, record):
     """What servers are told of, the pages that lead elsewhere."""
     tree = Tree(root)
     if record is not None:

@@ -1,7 +1,5 @@
 """Which day a title speaks of: that under which its event is told."""
 
-from __future__ import annotations
-
 import pytest
 
 from plans import Tree, entry

@@ -1,7 +1,5 @@
 """Words that are true of one day only: found, dated where it is sure."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from hypothesis import given

@@ -1,7 +1,5 @@
 """What examples give to be replaced is told wherever it stays, and nothing that may be true is."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -34,7 +32,7 @@ TEXT = """\
 OWN = {"titre": "La nuit de la chouette", "resume": "Deux heures dehors.", "more": ""}
 
 
-def told(arbre: Trees, **fields: str) -> list[str]:
+def told(arbre, **fields):
     """The values that are told of an event of these fields."""
     root = arbre({"content/events/nuit.md": TEXT.format_map({**OWN, **fields})})
     day = Day(date(2021, 9, 27), pinned=True)

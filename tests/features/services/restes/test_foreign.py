@@ -1,7 +1,5 @@
 """Syntax of other tools is told once for each sort, where it is text."""
 
-from __future__ import annotations
-
 import re
 from pathlib import PurePosixPath
 
@@ -61,7 +59,7 @@ OURS = [
 ]  # fmt: skip
 
 
-def sorts(text: str) -> list[str]:
+def sorts(text):
     faults = check_foreign(Parts("", 1, text, 1), PurePosixPath("a.md"))
     return [fault.message for fault in faults]
 

@@ -1,9 +1,6 @@
 """Examples of a new portal: whole files, accepted in every region, on every day."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -23,7 +20,7 @@ REGIONS = ["", *(row[1] for row in COUNTRY.regions)]
 SAMPLE = ("", "La Réunion", "Pays de la Loire")
 
 
-def checked(folder: Path, region: str, today: date) -> list[str]:
+def checked(folder, region, today):
     """What is said of the examples of ``region`` as a portal of their own, but that they are."""
     tables = Tables.load(data_dir(), region)
     for name, text in example_files(tables.geography.place, today).items():

@@ -1,17 +1,12 @@
 """A content written back: read again, it is the same; and its JSON Schema accepts it."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from pydantic import BaseModel
 
 from portail.features.services.schemas.examples import example_page
 from portail.features.services.schemas.examples import written as yaml
@@ -25,14 +20,13 @@ from portail.features.services.schemas.fields import (
 from portail.features.services.schemas.front_matter import front_matter_of
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.geo.territories import Geography
-from portail.model.entry import Entry
 from portail.model.event import Event, Retour
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
-from portail.source.document import FORBIDDEN, Plain, parse_front_matter, split
+from portail.source.document import FORBIDDEN, parse_front_matter, split
 from portail.text.visible import shows
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -42,16 +36,16 @@ EVERY_KIND = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.v
 
 
 @cache
-def geography() -> Geography:
+def geography():
     return Geography.load(data_dir(), "Hauts-de-France")
 
 
 @cache
-def reading() -> Reading:
+def reading():
     return Reading(Vocabularies.load(data_dir()), geography())
 
 
-def plain(text: str) -> Plain:
+def plain(text):
     """The front matter of a file, as models read it."""
     parts = split(text, A_FILE)
     root, found = parse_front_matter(parts.front, A_FILE, parts.front_line)
@@ -59,17 +53,17 @@ def plain(text: str) -> Plain:
     return root.plain()
 
 
-def read(fields, kind: Kind) -> Entry:
+def read(fields, kind):
     return MODELS[kind].model_validate(fields, context=reading())
 
 
-def again(fields: dict[str, Any], kind: Kind) -> Entry:
+def again(fields, kind):
     """What a file with these fields says."""
     lines = "\n".join(f"{key}: {yaml(value)}" for key, value in fields.items())
     return read(plain(f"---\n{lines}\n---\n"), kind)
 
 
-def texts(kind: Kind) -> Iterator[tuple[str, str]]:
+def texts(kind):
     """Files of a kind, the example of ``portail docs`` last: where each is, what it holds."""
     for site in SITES:
         for path in sorted((site / kind.value).rglob("*.md")):
@@ -77,7 +71,7 @@ def texts(kind: Kind) -> Iterator[tuple[str, str]]:
     yield "portail docs", example_page(kind)
 
 
-def shown(entry: Entry) -> Entry:
+def shown(entry):
     """A content without what the site never tells of it."""
     told = entry.retour if isinstance(entry, Event) else None
     if told is None:
@@ -95,7 +89,7 @@ def test_every_content_is_written_as_it_was_read(kind):
         assert [error.message for error in validator.iter_errors(fields)] == [], path
 
 
-def filled(model: type[BaseModel], *, year: bool = True) -> dict[str, Any]:
+def filled(model, *, year=True):
     """Every field of a model as a file may write it, groups filled in too."""
     found = {}
     for name, info in fields_of(model):
@@ -109,7 +103,7 @@ def filled(model: type[BaseModel], *, year: bool = True) -> dict[str, Any]:
     return found
 
 
-def is_term(info) -> bool:
+def is_term(info):
     return any("x-vocabulaire" in getattr(one, "schema", {}) for one in info.metadata)
 
 

@@ -1,7 +1,5 @@
 """A schema is worked out once for all who ask: each gets what the first did."""
 
-from __future__ import annotations
-
 from copy import deepcopy
 
 from portail.features.channels.donnees.output import SCHEMAS

@@ -1,7 +1,5 @@
 """What is written as YAML is read back the same, by our own reading of front matter."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath
 
 from hypothesis import given
@@ -20,7 +18,7 @@ TEXTS = st.text(LETTERS, max_size=30) | st.sampled_from(
 KEYS = st.from_regex(r"[a-z_]{1,8}", fullmatch=True)
 
 
-def read(line: str):
+def read(line):
     root, found = parse_front_matter(line, PurePosixPath("a.md"), 1)
     assert root is not None, found
     plain = root.plain()

@@ -1,7 +1,5 @@
 """The spreadsheets to fill in, as another reader of the format sees them."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile
@@ -20,7 +18,7 @@ from portail.resources import data_dir
 FORMS = forms(Vocabularies.load(data_dir()))
 
 
-def texts(data: bytes, part: str) -> list[list[str]]:
+def texts(data, part):
     root = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read(part))
     rows = root.iterfind(".//{*}row")
     return [["".join(cell.itertext()) for cell in row.iterfind("{*}c")] for row in rows]

@@ -1,7 +1,5 @@
 """Spreadsheets as programs write them, and as no program should."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
@@ -18,11 +16,11 @@ PROGRAMS = Path(__file__).parent / "tableurs"
 ROWS = [["Titre", "Du", "Poids"], ["L’été  <i> & co\nà deux", tableurs.date(2021, 10, 1), 12.5]]
 
 
-def read_workbook(file: Path) -> list[grid.Grid]:
+def read_workbook(file):
     return workbook_of(read_source(file), file.name)
 
 
-def read(data: bytes, name: str = "essai.ods") -> list[list[str]]:
+def read(data, name="essai.ods"):
     (sheet,) = workbook_of(data, name)
     return [[cell.text for cell in row.cells] for row in sheet.rows]
 
@@ -106,7 +104,7 @@ def test_a_million_empty_cells_are_none():
     assert read(with_rows) == [["b"]]
 
 
-def refused(data: bytes, name: str = "essai.ods") -> str:
+def refused(data, name="essai.ods"):
     with pytest.raises(Refused) as raised:
         read(data, name)
     return str(raised.value)
@@ -164,7 +162,7 @@ def test_what_is_no_spreadsheet_is_said(tmp_path):
     assert "mot de passe" in refused(tableurs.archive(locked))
 
 
-def refused_file(file: Path) -> str:
+def refused_file(file):
     with pytest.raises(Refused) as raised:
         read_workbook(file)
     return str(raised.value)
@@ -187,7 +185,7 @@ def test_an_encrypted_part_is_said():
     assert "mot de passe" in refused(bytes(data))
 
 
-def _struck(title: str, mark: str = "<strike/>") -> str:
+def _struck(title, mark="<strike/>"):
     return f"<c t='inlineStr'><is><r><rPr>{mark}</rPr><t>{title}</t></r></is></c>"
 
 
