@@ -190,11 +190,12 @@ TWICE = gzip.compress(gzip.compress(b"x", mtime=0), mtime=0)
 @pytest.mark.parametrize(
     ("encoding", "body", "said"),
     [
-        pytest.param("gzip", b"rien de tel", "compressé", id="not"),
-        pytest.param("gzip", CUT, "coupé", id="cut"),
-        pytest.param("br", b"x", "compressé", id="other"),
-        pytest.param("gzip, gzip", TWICE, "compressé", id="twice"),
+        ("gzip", b"rien de tel", "compressé"),
+        ("gzip", CUT, "coupé"),
+        ("br", b"x", "compressé"),
+        ("gzip, gzip", TWICE, "compressé"),
     ],
+    ids=["not", "cut", "other", "twice"],
 )
 def test_compressions_that_are_none(liar, encoding, body, said):
     liar.routes["/x"] = (200, {"Content-Encoding": encoding}, body)

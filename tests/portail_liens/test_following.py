@@ -142,7 +142,7 @@ def test_a_busy_server_is_given_the_time_it_asks_for(liar, monkeypatch):
     liar.routes["/a"] = after(1, (429, {"Retry-After": "40"}, b""))
     when = format_datetime(datetime.now(UTC) + timedelta(seconds=40), usegmt=True)
     liar.routes["/b"] = after(2, (503, {"Retry-After": when}, b""))
-    one, waited = follower(), list[float]()
+    one, waited = follower(), []
     monkeypatch.setattr(one.hosts.stop, "wait", waited.append)
     assert one.follow(f"{liar.url}/a") == Finding(Constat.BON, 200)
     assert waited == [pytest.approx(40, abs=1)]
@@ -212,7 +212,7 @@ def test_private_networks_are_never_opened(liar, url):
 
 def test_a_name_is_resolved_once(liar, monkeypatch):
     """A second answer of the DNS, which nobody has judged, leads nowhere."""
-    other, asked, ask = Liar(), list[str](), socket.getaddrinfo
+    other, asked, ask = Liar(), [], socket.getaddrinfo
 
     def resolved(host, port, *rest, **more):
         if host != "change.example":

@@ -4,7 +4,6 @@ from the files."""
 import csv
 import re
 from math import acos, cos, radians, sin
-from typing import TYPE_CHECKING
 
 import pytest
 import yaml
@@ -12,9 +11,6 @@ from playwright.sync_api import expect
 
 from pages import LOCAL_ADDRESS
 from tabs import shared
-
-if TYPE_CHECKING:
-    pass
 
 pytestmark = [
     pytest.mark.site,

@@ -1,7 +1,6 @@
 """``portail liens``: what it asks, remembers and says; the network is played by a table."""
 
 import json
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -23,8 +22,6 @@ NETWORK = {
     MOVED: (Constat.DEPLACE, 200, "https://neuf.example/a"),
     HOME: (Constat.DEPLACE, 200, "https://neuf.example/"),
 }
-
-Run = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture

@@ -115,14 +115,11 @@ class Cats:
     """« chat » and « félin » mean the same; so do « os » and « la mer vague »."""
 
     def joined(self, positions):
-        assert list(positions) and len(positions) == len(list(positions))
         found = {}
         if "chat" in positions:
             found["felin"] = positions["chat"]
         if "os" in positions:
-            taken = {at for some in positions.values() for at in some}
             found |= {"mer": positions["os"], "vagu": [at + 1 for at in positions["os"]]}
-            assert taken.issuperset(positions["os"])
         return found
 
 

@@ -10,7 +10,6 @@ import pytest
 from plans import TODAY, Tree, key_of
 from portail.features.pages.recherche.terms import plan_search
 
-Files = dict[str, tuple[object, str]]
 LIEU = "lieux/musee-exemple-des-sciences.md"
 
 

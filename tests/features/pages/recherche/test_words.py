@@ -27,7 +27,7 @@ PIECES = (
 @example("a 1\u00a0000. L’\u00a0étoile")
 @example("1 000·e·s")
 def test_each_run_of_signs_says_what_it_says_in_its_text(text):
-    places = defaultdict[str, list[int]](list)
+    places = defaultdict(list)
     length = place(TEXT, [text], places)
     expected = {}
     for one in tokens(text):

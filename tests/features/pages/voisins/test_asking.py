@@ -2,7 +2,6 @@
 
 import json
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from hashlib import md5
@@ -60,9 +59,6 @@ def portal():
     yield one
     with suppress(OSError):
         one.liar.close()
-
-
-Run = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture

@@ -75,35 +75,36 @@ def test_what_is_over_undated_or_reserved_is_no_fault(more):
     assert judged(event(**more)) == ((), {})
 
 
+ADDRESSES = (
+    None, "https://ailleurs.example/sciences/", "javascript:alert(1)",
+    "//ailleurs.example/sciences/x/", "https://voisin.example/autre/", "http://[/",
+    f"{HOME}../admin/", "https://moi@voisin.example/sciences/x/",
+    "https://voisin.example:8443/sciences/x/", f'{HOME}"onclick=x/', HOME + "a" * 600,
+    f"{HOME}\u202ex/", f"{HOME}a b/",
+)  # fmt: skip
+DATES = (
+    None, once("2022-10-01T14:00:00"), once("2022-13-01"), once("0001-01-01T00:00:00+14:00"),
+    once("9999-12-31T23:59:59-12:00"), once("2025-10-01T14:00:00+02:00"),
+    once(fin="2022-10-01T13:00:00+02:00"), once(fin=12), once(etat="?"), once(journee=True),
+    once(journee=True, fin="2022-10-02T14:00:00+02:00"),
+    once("2022-10-01T00:00:00+02:00", journee=True, fin="2022-10-01T00:00:00+02:00"),
+)  # fmt: skip
+TITLES = (None, "  \u200b ", "<img src=x>", "x" * 201, "<b>" * 100_000)
+
+
 @cases(
     "row",
     [
         None, "x", [], {}, event(calcule=None), event(tarif=[]), event(calcule__commune=3),
-        event(id=None), event(id="nuit"), event(id="tag:a b"), event(id="x:" + "a" * 600),
-        event(url=None), event(url="https://ailleurs.example/sciences/"),
-        event(url="javascript:alert(1)"), event(url="//ailleurs.example/sciences/x/"),
-        event(url="https://voisin.example/autre/"), event(url="http://[/"),
-        event(url=f"{HOME}../admin/"), event(url="https://moi@voisin.example/sciences/x/"),
-        event(url="https://voisin.example:8443/sciences/x/"), event(url=f"{HOME}\"onclick=x/"),
-        event(url=HOME + "a" * 600), event(url=f"{HOME}\u202ex/"), event(url=f"{HOME}a b/"),
-        event(titre=None), event(titre="  \u200b "), event(titre="<img src=x>"),
-        event(titre="x" * 201), event(titre="<b>" * 100_000),
+        *(event(id=one) for one in (None, "nuit", "tag:a b", "x:" + "a" * 600)),
+        *(event(url=one) for one in ADDRESSES),
+        *(event(titre=one) for one in TITLES),
         event(etat="etat-de-demain"), event(format="atelier"),
         event(publics={"a": 1}), event(tarif__gratuit="oui"),
         event(calcule__mode="telepathie"), event(calcule__mode=[]),
         event(calcule__adresse__nom=12), event(calcule__commune__nom="x" * 201),
-        event(calcule__occurrences={}), event(calcule__occurrences=[None]),
-        event(calcule__occurrences=[once("2022-10-01T14:00:00")]),
-        event(calcule__occurrences=[once("2022-13-01")]),
-        event(calcule__occurrences=[once("0001-01-01T00:00:00+14:00")]),
-        event(calcule__occurrences=[once("9999-12-31T23:59:59-12:00")]),
-        event(calcule__occurrences=[once("2025-10-01T14:00:00+02:00")]),
-        event(calcule__occurrences=[once(fin="2022-10-01T13:00:00+02:00")]),
-        event(calcule__occurrences=[once(fin=12)]), event(calcule__occurrences=[once(etat="?")]),
-        event(calcule__occurrences=[once(journee=True)]),
-        event(calcule__occurrences=[once(journee=True, fin="2022-10-02T14:00:00+02:00")]),
-        event(calcule__occurrences=[once("2022-10-01T00:00:00+02:00", journee=True,
-                                         fin="2022-10-01T00:00:00+02:00")]),
+        event(calcule__occurrences={}),
+        *(event(calcule__occurrences=[one]) for one in DATES),
     ],
 )  # fmt: skip
 def test_what_does_not_hold_is_left_and_counted_alone(row):

@@ -127,15 +127,6 @@ class TestValues:
             "epci/ca-pays-de-saint-omer/", "format/atelier/",
         }  # fmt: skip
 
-    def test_a_key_covers_what_its_page_shows(self, tree):
-        """The same key gives the same view: asked again, and with one more event elsewhere."""
-        files = {"events/a": on(themes=["numerique"]), "events/b": on(themes=["vivant-sante"])}
-        before = tree.pages(files)
-        after = tree.pages({"events/c": on(themes=["vivant-sante"], titre="Un de plus")})
-        for url in agenda_of(before):
-            one, two = before[f"/agenda/{url}"], after[f"/agenda/{url}"]
-            assert (one.key == two.key) == (repr(one.view()) == repr(two.view()))
-
 
 class TestWeekEnd:
     def test_its_two_days_each_with_all_that_is_on(self, tree):

@@ -89,7 +89,7 @@ NAMES = {"a": "A", "b": "B", "c": "C", "d": "D"}
 
 
 def test_things_are_counted_in_rows_the_most_first():
-    cut = Cut[str]("t", "T", "Lettre", iter, NAMES, {"b": "/b/"})
+    cut = Cut("t", "T", "Lettre", iter, NAMES, {"b": "/b/"})
     past = Past(Column("2020"), ["c", "c"])
     found = table_of(cut, (count("Mots"), part(8)), ["ab", "bb", "b", "x"], past)
     assert found.lignes == (Row("B", (3, 38, 0), "/b/"), Row("A", (1, 13, 0)), Row("C", (0, 0, 2)))
@@ -98,8 +98,8 @@ def test_things_are_counted_in_rows_the_most_first():
 
 
 def test_what_follows_time_has_all_its_rows_and_the_year_before_beside():
-    cut = Cut[str]("t", "T", "Lettre", iter, NAMES, dessin="colonnes", every=True)
-    long = Measure[str](Column("Lettres"), lambda key, some: sum(map(len, some)))
+    cut = Cut("t", "T", "Lettre", iter, NAMES, dessin="colonnes", every=True)
+    long = Measure(Column("Lettres"), lambda key, some: sum(map(len, some)))
     found = table_of(cut, (count("Mots"), long), ["ab", "b"], Past(Column("2020"), ["d"]))
     assert [row.values for row in found.lignes] == [(1, 0, 2), (2, 0, 3), (0, 0, 0), (0, 1, 0)]
     assert [one.label for one in found.colonnes] == ["Mots", "2020", "Lettres"]
@@ -107,7 +107,7 @@ def test_what_follows_time_has_all_its_rows_and_the_year_before_beside():
 
 @given(st.lists(st.text("abcdxyz", max_size=5)), st.lists(st.text("abcdxyz", max_size=5)))
 def test_nothing_is_counted_twice_nor_lost(words, before):
-    cut = Cut[str]("t", "T", "Lettre", iter, NAMES)
+    cut = Cut("t", "T", "Lettre", iter, NAMES)
     found = table_of(cut, (count("Mots"),), words, Past(Column("2020"), before))
     told = {row.label.lower(): row.values for row in found.lignes}
     for letter in NAMES:

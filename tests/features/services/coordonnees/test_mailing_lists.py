@@ -2,15 +2,12 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import pytest
 
 from plans import Tree, entry, said
 from portail.features.services.coordonnees.lists import stray_lists
 
-Arbre = Callable[[Mapping[str, str | bytes]], Path]
 PEOPLE = "zoe@exemple.org\nali@exemple.org\nlea@exemple.org\n"
 ROWS = "nom;courriel\nZoé Martin;zoe@exemple.org\nAli;ali@exemple.org\nLéa;lea@exemple.org\n"
 

@@ -1,6 +1,5 @@
 """What examples give to be replaced is told wherever it stays, and nothing that may be true is."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from portail.day import Day
 from portail.pipeline import run
 from portail.resources import data_dir
 
-Trees = Callable[[dict[str, str]], Path]
 TEXT = """\
     ---
     titre: {titre}
