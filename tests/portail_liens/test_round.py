@@ -5,7 +5,6 @@ import socket
 import threading
 import time
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from tomllib import loads
 
 import pytest
@@ -32,46 +31,15 @@ def no_such_name(monkeypatch):
     monkeypatch.setattr("portail_liens.asking.socket.getaddrinfo", resolved)
 
 
-class Slow(BaseHTTPRequestHandler):
-    """Answers after 50 ms; counts what it answers."""
-
-    count = 0
-
-    def do_HEAD(self):
-        time.sleep(0.05)
-        type(self).count += 1
-        self.send_response(200 if self.path != "/non" else 404)
-        self.end_headers()
-
-    do_GET = do_HEAD
-
-    def log_message(self, *_):
-        """Nothing."""
-
-
-@pytest.fixture
-def servers():
-    """Addresses of two servers whose names differ."""
-    Slow.count = 0
-    made = [ThreadingHTTPServer(("127.0.0.1", 0), Slow) for _ in range(2)]
-    for one in made:
-        threading.Thread(target=one.serve_forever, args=(0.01,), daemon=True).start()
-    yield [
-        f"http://{name}:{one.server_port}"
-        for name, one in zip(("127.0.0.1", "localhost"), made, strict=True)
-    ]
-    for one in made:
-        one.shutdown()
-        one.server_close()
-
-
 def manner(minutes=1.0):
     return Manner(DAY, "Portail-liens/1 (+https://p.example/)", 0.0, 10.0, minutes, private=True)
 
 
-def test_a_round_asks_everything_and_remembers(servers):
+def test_a_round_asks_everything_and_remembers(liar):
+    """Of two hosts."""
     saved = []
-    urls = [f"{one}/{path}" for one in servers for path in ("", "non")]
+    sites = [liar.url.replace("localhost", name) for name in ("localhost", "127.0.0.1")]
+    urls = [f"{one}/{path}" for one in sites for path in ("", "non")]
     known = {urls[1]: followed(None, date(2026, 11, 19), Constat.MUET)}
     records, asked = check(urls, known, manner(), saved.append)
     assert asked == 4
@@ -82,12 +50,12 @@ def test_a_round_asks_everything_and_remembers(servers):
     assert saved[-1] == records
 
 
-def test_what_time_does_not_allow_stays_for_the_next_run(servers, monkeypatch):
+def test_what_time_does_not_allow_stays_for_the_next_run(liar, monkeypatch):
     """By a clock that each look moves: a busy machine may take a second to begin."""
     looks = itertools.count()
     for module in ("asking", "round"):
         monkeypatch.setattr(f"portail_liens.{module}.monotonic", lambda: next(looks) / 100)
-    urls = [f"{servers[0]}/{n}" for n in range(200)]
+    urls = [f"{liar.url}/{n}" for n in range(200)]
     saved = []
     records, asked = check(urls, {}, manner(minutes=1 / 60), saved.append)
     assert 0 < asked < 200
@@ -124,9 +92,9 @@ def test_our_own_network_that_is_cut_kills_no_link(monkeypatch):
     assert [one.constat for one in records.values()] == [Constat.INJOIGNABLE] * 2
 
 
-def test_one_answer_is_enough_to_believe_the_failures(servers, monkeypatch):
+def test_one_answer_is_enough_to_believe_the_failures(liar, monkeypatch):
     no_such_name(monkeypatch)
-    urls = [f"http://nexiste-pas-{n}.invalid/" for n in range(4)] + [f"{servers[0]}/non"]
+    urls = [f"http://nexiste-pas-{n}.invalid/" for n in range(4)] + [f"{liar.url}/non"]
     records, _ = check(urls, {}, manner(), lambda _: None)
     assert sorted(one.constat for one in records.values()) == ["injoignable"] * 4 + ["introuvable"]
 

@@ -111,7 +111,7 @@ def test_files_are_light_hold_both_schemes_and_no_text(grounds, racine):
     sizes = {REGION: (15_000, 6_600), DEPARTEMENTS: (5_800, 2_700)}
     for url, view in grounds.items():
         data = drawn(view, racine)
-        size, packed = sizes.get(url, (20_000, 7_500))
+        size, packed = sizes[url]
         assert len(data) <= size and len(gzip.compress(data)) <= packed, url
         assert data.startswith(b"<svg ") and b"<text" not in data
         assert b"prefers-color-scheme:dark" in data and b"#F1ECE0" in data and b"#1B2129" in data
