@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
-SCREEN = {"width": 1280, "height": 900}
 
 CATALOGUE = "/catalogue/"
 GROUPS = """() => [...document.querySelectorAll('#Resultats section')].map((one) => [

@@ -10,7 +10,6 @@ from portail.outputs.pages.views.shared import Lien
 
 NB = "\u00a0"
 LIEU = "/lieux/musee/"
-EVENT = "/evenements/atelier/"
 
 
 def lieu(tree, **fields):
