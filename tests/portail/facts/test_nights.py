@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -86,11 +85,6 @@ def test_a_page_gives_the_dates_of_both_days() -> None:
     new_year = session(datetime(2022, 1, 1, 0, 30, tzinfo=PARIS))
     expected = "Dans la nuit du vendredi 31 décembre 2021 au samedi 1er janvier 2022, à 0 h 30"
     assert plain(occurrence_phrase(new_year)) == expected
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def night(debut: str, fin: str | None = None) -> dict[str, str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from pictures import picture
@@ -17,11 +15,6 @@ IMAGE = {"fichier": "photo.jpg", "alt": "Une photo.", "credit": "Camille", "lice
 DRAWN = ("articles", "annonces", "auteurs", "communautes", "dossiers", "events", "projets",
          "temps-forts")  # fmt: skip
 BARE = ("lieux", "newsletters", "pages", "ressources", "territoires")
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 @pytest.mark.parametrize("folder", DRAWN)

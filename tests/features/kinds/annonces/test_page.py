@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,11 +15,6 @@ from remake import replace
 NB = "\u00a0"
 OVER = {"publie_le": "2021-01-01", "echeance": "2021-09-26"}
 MAIL = {"courriel": "a@example.org"}
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def view_of(tree: Tree, **fields: Any) -> EntryView:

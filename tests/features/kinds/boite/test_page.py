@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from plans import Tree, entry
 from portail.features.kinds.boite.page import BoiteView
 from portail.outputs.pages.views.shared import Lien
 
 URL = "/boite-a-outils/"
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def toolbox(tree: Tree, files: dict[str, str]) -> BoiteView:

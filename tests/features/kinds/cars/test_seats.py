@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from plans import Tree, box_rows, entry, said
@@ -19,11 +17,6 @@ COACH = {
 def event(coach: dict[str, object], **fields: object) -> dict[str, str | bytes]:
     groups = {"niveaux": ["CM1"], "car": coach}
     return {"events/visite": entry("events", groupes=groups, publics=["primaire"], **fields)}
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def rows(tree: Tree, coach: dict[str, object], **fields: object) -> list[str]:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from plans import TODAY, Tree, entry
 from portail.agenda.weeks import Week
@@ -26,11 +23,6 @@ MUSEE = entry("lieux", titre="Musée", commune="Corbie", offre=["pret"])
 MALLE = entry("ressources", type="malle-pedagogique", proprietaire="musee", pret={"caisses": 1})
 LENT = {"lieux/musee": MUSEE, "ressources/malle": MALLE}
 SOMME = {"territoires/somme": entry("territoires")}
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def demande(**fields: Any) -> str:

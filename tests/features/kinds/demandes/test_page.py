@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from plans import Tree, entry
 from portail.features.kinds.demandes.page import BOARD
@@ -15,11 +12,6 @@ from portail.model.kinds import Kind
 def demande(**fields: Any) -> str:
     asked = {"categorie": "demande", "souhait": "outil", "commune": "Amiens"}
     return entry("annonces", **{**asked, **fields})
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 FILES = {

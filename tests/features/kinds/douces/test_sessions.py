@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -19,11 +18,6 @@ LATER = "2021-10-16 10:30"
 
 def event(**fields: object) -> dict[str, str | bytes]:
     return {"events/visite": entry("events", **fields)}
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def box(tree: Tree, **fields: object) -> list[str]:

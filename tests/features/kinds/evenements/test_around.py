@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
 from plans import Tree, entry
 
 NB = "\u00a0"
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def test_what_is_next_at_the_place_what_to_read(tree: Tree) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,11 +15,6 @@ NB = "\u00a0"
 Rows = dict[str, list[str]]
 SEARCH = "https://www.openstreetmap.org/search?query="
 AVANT_LE = {"regime": "obligatoire", "courriel": "a@example.org", "avant_le": "2021-10-07 12:00"}
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def view_of(tree: Tree, day: date = date(2021, 9, 27), **fields: Any) -> EntryView:

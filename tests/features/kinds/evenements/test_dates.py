@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from plans import Tree, entry
 from portail.outputs.pages.views.entry import EntryView
 
 NB = "\u00a0"
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def event(tree: Tree, day: date = date(2021, 9, 27), **fields: Any) -> EntryView:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,11 +9,6 @@ import pytest
 from doses import cases
 from plans import Tree, entry
 from portail.site.rules.references import near, words_of
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def pairs(tree: Tree, first: dict[str, Any], second: dict[str, Any]) -> list[str]:

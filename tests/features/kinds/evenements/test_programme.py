@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
@@ -14,11 +13,6 @@ from portail.features.kinds.evenements.views import GroupeView, ProgrammeView
 NB = "\u00a0"
 CHILD = {"evenement_parent": "village"}
 FETE = {"temps_fort": "fete"}
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def programmes(

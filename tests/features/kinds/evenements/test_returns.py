@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +11,6 @@ from plans import Tree, entry
 from portail.model.event import NIVEAUX, Retour
 
 OVER = {"debut": "2021-09-18 14:00", "jauge": "40"}
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def told(tree: Tree, retour: Any, **fields: Any) -> list[tuple[str, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,11 +17,6 @@ MATHS = {
         editions={"2022": {"du": "2022-03-07", "au": "2022-03-14"}},
     )
 }
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def told(tree: Tree, files: dict[str, str]) -> list[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,11 +16,6 @@ URL = "https://example.org/reserver"
 BOOKING = {"regime": "obligatoire", "url": URL}
 DAY = f"Samedi 9{NB}octobre 2021, à 14{NB}h"
 LIVE = "https://example.org/direct"
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def event(tree: Tree, **fields: Any) -> EntryView:

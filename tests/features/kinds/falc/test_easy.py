@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,11 +25,6 @@ FILES = {
     "events/hier": entry("events", titre="Hier", debut="2021-09-20 14:00", resume_falc=EASY),
     "lieux/gare": entry("lieux", titre="La gare", publie_le="2021-09-01", resume_falc=EASY),
 }
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def test_the_page_lists_what_is_not_over_kind_by_kind(tree: Tree) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pytest
 from lxml import html as lxml_html
@@ -27,11 +27,6 @@ FILES = {
     "events/nuit": entry("events", titre="La nuit", debut="2021-10-02 20:00", resume_falc=EASY),
 }
 ADDRESSES = {"/articles/ciel/#Falc", "/evenements/nuit/#Falc"}
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def issue_of(tree: Tree, files: dict[str, str]) -> Issue:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 from math import hypot
-from pathlib import Path
-
-import pytest
 
 from plans import Tree, entry
 from portail.features.services.facettes.lists import plan_facettes
@@ -31,11 +28,6 @@ MANY = {
     for rank in range(MOST + 1)
 }
 ELSEWHERE = {"lieux/nantes": entry("lieux", titre="À Nantes", commune="44109")}
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def shown(pages: dict[str, TemplatePage], url: str) -> ListingView:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
@@ -14,11 +13,6 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.shared import Fait, Lien
 
 NB = "\u00a0"
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def lieu(tree: Tree, options: dict[str, Any] | None = None, /, **fields: Any) -> Any:

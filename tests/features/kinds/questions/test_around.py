@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from plans import TODAY, Tree, entry
 from portail.agenda.weeks import Week
@@ -14,11 +11,6 @@ from portail.features.channels.lettre.news import select
 from portail.features.channels.lettre.settings import letter_of
 
 LABO = {"lieux/labo": entry("lieux", titre="Laboratoire")}
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def question(rank: int, **fields: Any) -> str:

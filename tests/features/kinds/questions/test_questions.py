@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,11 +10,6 @@ from plans import Tree, entry, said
 from portail.features.kinds.questions.page import BOARD
 from portail.model.kinds import Kind
 from portail.outputs.base import reader_of
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def question(**fields: Any) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from plans import Tree, box_rows, entry, said
@@ -15,11 +13,6 @@ URL = "/agenda/sans-voiture/"
 
 def event(**fields: object) -> dict[str, str | bytes]:
     return {"events/visite": entry("events", **fields)}
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def test_the_page_says_the_stop_then_the_last_way_back(tree: Tree) -> None:

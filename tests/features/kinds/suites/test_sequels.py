@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import icalendar
 import pytest
@@ -15,11 +14,6 @@ DAY = "2021-11-15"
 FIRST = {"articles/question": entry("articles", titre="La question", suite=DAY)}
 ANSWER = {"articles/reponse": entry("articles", titre="La réponse", suite_de="question")}
 FILE = "/articles/question/suite.ics"
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def facts(tree: Tree, url: str, label: str, **options: object) -> list[tuple[str, str]]:

@@ -27,11 +27,6 @@ SATISFIED = ("tres-satisfait", "satisfait", "peu-satisfait", "pas-satisfait")
 SECRET = "Le traiteur a oublié les verres"
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
-
-
 def event(**fields: Any) -> str:
     base = {"debut": "2021-10-02 10:00", "adresse": {"commune": "Amiens"}, "temps_fort": "fete",
             "edition": "2021"}  # fmt: skip

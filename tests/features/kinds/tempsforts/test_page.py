@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from plans import Tree, entry
 from portail.features.kinds.tempsforts.views import (
@@ -31,11 +28,6 @@ EDITIONS = {
     },
     "2022": {"du": "2022-10-07"},
 }  # fmt: skip
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def event(commune: str = "Beauvais", **fields: Any) -> str:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from plans import Tree, entry
 from portail.features.kinds.tempsforts.views import GrilleView
@@ -26,11 +23,6 @@ EDITIONS = {
     },
     "2022": {"theme": "À annoncer"},
 }  # fmt: skip
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def view_of(tree: Tree, day: date = date(2021, 9, 27), **fields: Any) -> EntryView:

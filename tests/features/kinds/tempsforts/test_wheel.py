@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from plans import TODAY, Tree, entry
 from portail.features.kinds.tempsforts.wheel import Roue, RoueView
@@ -15,11 +12,6 @@ from portail.text.dates import MOIS
 
 NB = "\u00a0"
 LIST = "/temps-forts/"
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def wheel(tree: Tree, day: date = TODAY, **rendezvous: dict[str, Any]) -> Roue:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,11 +13,6 @@ from portail.outputs.pages.views.shared import Lien
 
 OMER = "/territoires/saint-omer/"
 CA = {"type": "ca", "code": "200069037"}
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def omer(tree: Tree, files: dict[str, str] | None = None, **fields: Any) -> Any:

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
 from pictures import drawing, picture
 from plans import Tree, entry
 
 SIZES = 'sizes="(max-width: 40em) 94vw, 38rem"'
 IMAGE = {"fichier": "photo.jpg", "alt": "Une photo.", "credit": "A. Fictif"}
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def body(tree: Tree, text: str, name: str = "photo.jpg", data: bytes = b"", **options: str) -> str:

@@ -16,11 +16,6 @@ from portail.outputs.pages.views.shared import Etiquette, Picture, Variante
 NB = "\u00a0"
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
-
-
 def card(tree: Tree, folder: str, **fields: Any) -> Card:
     """The card of one content, among a lieu and an author."""
     files = {

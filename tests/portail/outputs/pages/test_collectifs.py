@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,11 +15,6 @@ FILES = {
     "lieux/musee": entry("lieux", titre="Musée des *étoiles*", commune="Wizernes"),
     "auteurs/camille": entry("auteurs", titre="Camille", affiliation="musee"),
 }
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def view_of(tree: Tree, folder: str, files: dict[str, str] | None = None, **fields: Any) -> Any:

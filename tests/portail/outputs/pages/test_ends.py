@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,11 +12,6 @@ from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.lists import Card
 
 EVENT = "/evenements/essai/"
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def view_of(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
@@ -15,11 +14,6 @@ from portail.outputs.pages.views.shared import Lien
 
 NB = "\u00a0"
 DEPOT = "https://forge.example.org/portail"
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def event(tree: Tree, day: date = date(2021, 9, 27), **fields: Any) -> EntryView:

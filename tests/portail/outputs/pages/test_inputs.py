@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, ClassVar
-
-import pytest
 
 from plans import Tree, entry
 from portail.outputs.pages.views.lists import Bloc
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def blocs(tree: Tree, url: str, files: dict[str, str], **options: Any) -> dict[str, list[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from string import ascii_uppercase
 from typing import Any, ClassVar
 
@@ -12,11 +11,6 @@ from plans import Tree, entry
 from portail.model.kinds import KINDS, Kind
 from portail.outputs.pages.views.lists import ListingView
 from portail.outputs.pages.views.shared import Lien, Pagination
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def projets(count: int) -> dict[str, str]:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from hosts import led, redirections_of
 from plans import Tree, entry, key_of
@@ -35,11 +32,6 @@ ANNONCES = {
         "annonces", categorie="formation", publie_le="2021-01-01", echeance="2021-09-01"
     )
 }  # fmt: skip
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def shown(pages: dict[str, TemplatePage], url: str) -> ListingView:

@@ -14,11 +14,6 @@ NB = "\u00a0"
 Rows = dict[str, list[str]]
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
-
-
 SEGMENTS = {"events": "evenements"}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -16,11 +15,6 @@ from portail.outputs.pages.views.shared import Lien
 
 SITE = "https://exemple.org/portail"
 TITLE = "Le sel : « de la mer » à l'*assiette*"
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def reading(tree: Tree, url: str, files: dict[str, str], **settings: Any) -> Lecture:

@@ -13,11 +13,6 @@ from plans import TODAY, Tree, entry
 from portail.outputs.pages.views.shared import FaultyFile, Lien, NavGroup
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
-
-
 class TestPlan:
     def test_themes_then_kinds(self, tree: Tree) -> None:
         files = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -26,11 +25,6 @@ FILES = {
     "events/bal": entry("events"),
     "lieux/musee": entry("lieux", anciennes_urls=["/lieux/ancien/"]),
 }
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
 
 
 def test_what_a_letter_led_to_says_that_it_was_withdrawn(tree: Tree) -> None:
