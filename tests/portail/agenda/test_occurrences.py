@@ -12,7 +12,7 @@ from strategies import days, hours
 
 
 def at(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=PARIS)  # type: ignore[misc, arg-type]
+    return datetime(*parts, tzinfo=PARIS)
 
 
 def timed(debut: datetime, fin: datetime | None = None) -> Occurrence:
@@ -27,12 +27,12 @@ def whole(first: date, last: date | None = None) -> Occurrence:
     ("hour", "there"),
     [(time(1, 59), True), (time(2), False), (time(2, 59), False), (time(3), True)],
 )
-def test_clocks_skip_one_hour_in_march(hour: time, there: bool) -> None:
+def test_clocks_skip_one_hour_in_march(hour, there):
     assert exists(date(2021, 3, 28), hour) is there
     assert exists(date(2021, 3, 27), hour)
 
 
-def test_the_doubled_hour_of_october_is_the_first() -> None:
+def test_the_doubled_hour_of_october_is_the_first():
     assert exists(date(2021, 10, 31), time(2, 30))
     assert local(date(2021, 10, 31), time(2, 30)).astimezone(UTC) == datetime(
         2021, 10, 31, 0, 30, tzinfo=UTC
@@ -40,14 +40,14 @@ def test_the_doubled_hour_of_october_is_the_first() -> None:
 
 
 @given(days(), hours())
-def test_an_hour_that_exists_is_shown_by_clocks(day: date, hour: time) -> None:
+def test_an_hour_that_exists_is_shown_by_clocks(day, hour):
     shown = local(day, hour).astimezone(UTC).astimezone(PARIS)
     assert exists(day, hour) is ((shown.date(), shown.time()) == (day, hour))
     if not exists(day, hour):
         assert (day.month, day.weekday(), hour.hour) == (3, 6, 2)
 
 
-def test_a_session_on_one_day() -> None:
+def test_a_session_on_one_day():
     one = timed(at(2021, 10, 9, 14), at(2021, 10, 9, 16))
     assert list(one.jours()) == [date(2021, 10, 9)]
     assert one.duree == timedelta(hours=2)
@@ -55,7 +55,7 @@ def test_a_session_on_one_day() -> None:
     assert not one.longue
 
 
-def test_a_session_without_known_end() -> None:
+def test_a_session_without_known_end():
     one = timed(at(2021, 10, 9, 18))
     assert (one.fin, one.duree, one.borne) == (None, None, at(2021, 10, 9, 18))
     assert one.nombre_de_jours == 1
@@ -69,7 +69,7 @@ def test_a_session_without_known_end() -> None:
         (at(2021, 10, 10, 6, 1), date(2021, 10, 10)),
     ],
 )
-def test_a_night_belongs_to_its_eve(fin: datetime, last: date) -> None:
+def test_a_night_belongs_to_its_eve(fin, last):
     one = timed(at(2021, 10, 9, 20), fin)
     assert one.dernier_jour == last
     assert one.passe(date(2021, 10, 10)) is (last == date(2021, 10, 9))
@@ -91,9 +91,7 @@ def test_a_night_belongs_to_its_eve(fin: datetime, last: date) -> None:
         (at(2021, 10, 31, 2, 30), at(2021, 10, 31, 4), True),
     ],
 )
-def test_what_begins_before_dawn_belongs_to_the_evening_before(
-    debut: datetime, fin: datetime | None, eve: bool
-) -> None:
+def test_what_begins_before_dawn_belongs_to_the_evening_before(debut, fin, eve):
     one = timed(debut, fin)
     day = debut.date() - timedelta(days=1) if eve else debut.date()
     assert (one.nuit, one.jour) == (eve, debut.date())
@@ -101,34 +99,32 @@ def test_what_begins_before_dawn_belongs_to_the_evening_before(
     assert not one.longue
 
 
-def test_a_night_is_over_when_its_own_day_is() -> None:
+def test_a_night_is_over_when_its_own_day_is():
     one = timed(at(2021, 10, 9, 0, 10), at(2021, 10, 9, 1))
     days = [date(2021, 10, 8), date(2021, 10, 9), date(2021, 10, 10)]
     assert [one.passe(day) for day in days] == [False, False, True]
 
 
-def test_a_whole_day_is_no_night() -> None:
+def test_a_whole_day_is_no_night():
     assert not whole(date(2021, 10, 9)).nuit
 
 
 @given(days(), hours(), hours())
-def test_a_session_of_a_day_is_told_on_that_day_or_its_eve(
-    day: date, first: time, last: time
-) -> None:
+def test_a_session_of_a_day_is_told_on_that_day_or_its_eve(day, first, last):
     one = timed(local(day, min(first, last)), local(day, max(first, last)))
     assert one.nombre_de_jours == 1
     assert (day - one.premier_jour).days == one.nuit
     assert one.nuit == (min(first, last) < time(5) and max(first, last) <= time(12))
 
 
-def test_whole_days_include_the_last_one() -> None:
+def test_whole_days_include_the_last_one():
     week_end = whole(date(2021, 9, 18), date(2021, 9, 19))
     assert list(week_end.jours()) == [date(2021, 9, 18), date(2021, 9, 19)]
     assert week_end.borne == at(2021, 9, 20)
     assert week_end.duree == timedelta(days=2)
 
 
-def test_the_day_clocks_change_is_one_day() -> None:
+def test_the_day_clocks_change_is_one_day():
     sunday = whole(date(2021, 10, 31))
     assert sunday.duree == timedelta(days=1)
     assert sunday.borne.astimezone(UTC) - sunday.debut.astimezone(UTC) == timedelta(hours=25)
@@ -142,18 +138,16 @@ def test_the_day_clocks_change_is_one_day() -> None:
         (at(2021, 10, 30, 22), at(2021, 10, 31, 6), timedelta(hours=9)),
     ],
 )
-def test_duration_counts_the_change_of_clocks(
-    debut: datetime, fin: datetime, lasting: timedelta
-) -> None:
+def test_duration_counts_the_change_of_clocks(debut, fin, lasting):
     assert timed(debut, fin).duree == lasting
 
 
 @pytest.mark.parametrize(("last", "long"), [(date(2021, 9, 21), False), (date(2021, 9, 22), True)])
-def test_more_than_a_week_is_an_exhibition(last: date, long: bool) -> None:
+def test_more_than_a_week_is_an_exhibition(last, long):
     assert whole(date(2021, 9, 15), last).longue is long
 
 
-def test_where_it_stands_on_a_given_day() -> None:
+def test_where_it_stands_on_a_given_day():
     show = whole(date(2021, 9, 15), date(2021, 9, 30))
     eve, first, last = date(2021, 9, 14), date(2021, 9, 15), date(2021, 9, 30)
     after = date(2021, 10, 1)

@@ -12,7 +12,7 @@ from portail.agenda.recurrence import MAX_OCCURRENCES, expand
 from portail.clock import PARIS
 from portail.model.event import Event
 from portail.model.scalars import Moment as ModelMoment
-from strategies import JOURS, Horaires, Periode, Seance, days, horaires, seances
+from strategies import JOURS, Horaires, Periode, days, horaires, seances
 
 THREE_YEARS = days(date(2020, 1, 1), date(2022, 11, 30))
 
@@ -39,7 +39,7 @@ class TestOne:
             ("2021-10-30 14:00", "2021-10-31 14:00", "2021-10-30 14:00+0200..31 14:00+0100"),
         ],
     )
-    def test_is_one_occurrence(self, debut: str, fin: str, expected: str) -> None:
+    def test_is_one_occurrence(self, debut, fin, expected):
         assert told(run(debut, fin)) == [expected]
 
     @pytest.mark.parametrize(
@@ -60,22 +60,22 @@ class TestOne:
              "Cet événement compte plus de 800 séances ou s’étend sur plus de 3 ans."),
         ],
     )  # fmt: skip
-    def test_or_one_fault(self, debut: str, fin: str, code: str, loc: str, message: str) -> None:
+    def test_or_one_fault(self, debut, fin, code, loc, message):
         assert refused(run(debut, fin)) == [(code, loc, message)]
 
-    def test_carries_the_state_of_the_event(self) -> None:
+    def test_carries_the_state_of_the_event(self):
         result = run("2021-10-09", etat="annule")
         assert isinstance(result, tuple)
         assert [(one.etat, one.rang, one.source) for one in result] == [("annule", 0, None)]
 
-    def test_nothing_said_is_no_occurrence(self) -> None:
+    def test_nothing_said_is_no_occurrence(self):
         assert run() == ()
 
 
 class TestSeances:
     """``seances``."""
 
-    def test_are_put_in_the_order_of_time_with_their_state_and_source(self) -> None:
+    def test_are_put_in_the_order_of_time_with_their_state_and_source(self):
         result = run(
             seances=(
                 seance("2021-10-09 16:00"),
@@ -92,7 +92,7 @@ class TestSeances:
             (0, 2, "annule"), (1, 1, "complet"), (2, 0, "programme"),
         ]  # fmt: skip
 
-    def test_all_faults_are_told_at_once(self) -> None:
+    def test_all_faults_are_told_at_once(self):
         result = run(
             seances=(
                 seance("2021-10-09 16:00", "2021-10-11 15:00"),
@@ -108,14 +108,14 @@ class TestSeances:
         ]  # fmt: skip
         assert refused(result)[1][2] == "« 2021-10-10 16:00 » est écrit deux fois dans « seances »."
 
-    def test_at_the_same_hour_are_two_if_they_differ(self) -> None:
+    def test_at_the_same_hour_are_two_if_they_differ(self):
         result = run(
             seances=(seance("2021-10-09 14:00"), seance("2021-10-09 14:00", etat="complet"))
         )
         assert isinstance(result, tuple)
         assert [one.source for one in result] == [0, 1]
 
-    def test_are_at_most_800(self) -> None:
+    def test_are_at_most_800(self):
         many = [seance(f"2021-{1 + rank // 20 % 12:02}-{1 + rank % 20:02} {rank // 240 + 8:02}:00")
                 for rank in range(MAX_OCCURRENCES + 1)]  # fmt: skip
         assert isinstance(run(seances=tuple(many[:-1])), tuple)
@@ -123,12 +123,12 @@ class TestSeances:
             ("E232", "seances")
         ]
 
-    def test_span_at_most_three_years(self) -> None:
+    def test_span_at_most_three_years(self):
         assert told(run(seances=(seance("2019-01-01"), seance("2022-01-01"))))
         far = run(seances=(seance("2019-01-01"), seance("2021-12-31", "2022-01-02")))
         assert [(code, loc) for code, loc, _ in refused(far)] == [("E232", "seances")]
 
-    def test_a_whole_day_comes_before_its_first_minute(self) -> None:
+    def test_a_whole_day_comes_before_its_first_minute(self):
         both = (seance("2021-10-09 00:00"), seance("2021-10-09"))
         assert told(run(seances=both)) == told(run(seances=both[::-1]))
 
@@ -137,7 +137,7 @@ class TestSeances:
             seances(days(date(2020, 1, 1), date(2022, 11, 30))), min_size=1, max_size=8, unique=True
         )
     )
-    def test_nothing_is_lost_and_order_does_not_count(self, given_: list[Seance]) -> None:
+    def test_nothing_is_lost_and_order_does_not_count(self, given_):
         hours = [
             (one.jour, one.heure)
             for each in given_
@@ -164,7 +164,7 @@ class TestSeances:
 class TestHoraires:
     """``horaires``."""
 
-    def test_keep_their_hour_when_clocks_change(self) -> None:
+    def test_keep_their_hour_when_clocks_change(self):
         weekly = Horaires(
             date(2021, 10, 20), date(2021, 11, 17), ("mercredi",), time(14), time(16),
             (Periode(date(2021, 11, 1), date(2021, 11, 7)),),
@@ -176,18 +176,18 @@ class TestHoraires:
             "2021-11-17 14:00+0100..17 16:00+0100",
         ]
 
-    def test_without_names_are_every_day_and_without_hours_whole_days(self) -> None:
+    def test_without_names_are_every_day_and_without_hours_whole_days(self):
         assert told(run(horaires=Horaires(date(2021, 10, 9), date(2021, 10, 10)))) == [
             "2021-10-09..2021-10-09", "2021-10-10..2021-10-10",
         ]  # fmt: skip
 
-    def test_hours_past_midnight_end_on_the_next_day(self) -> None:
+    def test_hours_past_midnight_end_on_the_next_day(self):
         nights = Horaires(date(2021, 10, 9), date(2021, 10, 10), (), time(20), time(1, 30))
         assert told(run(horaires=nights)) == [
             "2021-10-09 20:00+0200..10 01:30+0200", "2021-10-10 20:00+0200..11 01:30+0200",
         ]  # fmt: skip
 
-    def test_names_of_days_may_be_plural_or_capital(self) -> None:
+    def test_names_of_days_may_be_plural_or_capital(self):
         week = Horaires(date(2021, 10, 4), date(2021, 10, 10), ("Mardis", "DIMANCHE"), time(9))
         assert told(run(horaires=week)) == ["2021-10-05 09:00+0200", "2021-10-10 09:00+0200"]
 
@@ -212,11 +212,11 @@ class TestHoraires:
               "Le 28\u00a0mars 2021, l’heure 2\u00a0h n’existe pas : on passe à l’heure d’été.")),
         ],
     )  # fmt: skip
-    def test_faults(self, written: Horaires, expected: tuple[str, str, str]) -> None:
+    def test_faults(self, written, expected):
         assert refused(run(horaires=written)) == [expected]
 
     @given(horaires())
-    def test_are_the_days_that_a_naive_reading_finds(self, written: Horaires) -> None:
+    def test_are_the_days_that_a_naive_reading_finds(self, written):
         wanted = []
         day = written.du
         while day <= written.au:
@@ -238,7 +238,7 @@ class TestHoraires:
             assert (one.fin.time() if one.fin else None) == (written.a if written.de else time())
 
 
-def test_the_real_models_fit() -> None:
+def test_the_real_models_fit():
     """``Event`` gives exactly what ``expand`` reads."""
     event = Event.model_construct(debut=ModelMoment(date(2021, 10, 9), time(14)))
     result = expand(event.debut, event.fin, event.seances, event.horaires, event.rrule, event.etat)

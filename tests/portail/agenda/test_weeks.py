@@ -21,12 +21,12 @@ DAY = timedelta(days=1)
         (date(2018, 12, 31), "2019-s01"),
     ],
 )
-def test_the_week_of_a_day(day: date, slug: str) -> None:
+def test_the_week_of_a_day(day, slug):
     assert Week.of(day).slug == slug
     assert Week.parse(slug) == Week.of(day)
 
 
-def test_a_week_in_words() -> None:
+def test_a_week_in_words():
     week = Week(2021, 39)
     assert week.libelle == "Semaine\u00a039"
     assert week.dates == "du 27\u00a0septembre au 3\u00a0octobre 2021"
@@ -35,7 +35,7 @@ def test_a_week_in_words() -> None:
 
 
 @given(days())
-def test_weeks_follow_one_another(day: date) -> None:
+def test_weeks_follow_one_another(day):
     week = Week.of(day)
     assert day in week
     assert len(week.days) == 7
@@ -49,7 +49,7 @@ def test_weeks_follow_one_another(day: date) -> None:
 
 
 @given(days())
-def test_the_week_end_is_now_or_to_come(day: date) -> None:
+def test_the_week_end_is_now_or_to_come(day):
     saturday, sunday = week_end(day)
     assert (saturday.weekday(), sunday - saturday) == (5, DAY)
     assert day <= sunday <= day + 6 * DAY
@@ -58,17 +58,17 @@ def test_the_week_end_is_now_or_to_come(day: date) -> None:
 @cases(
     "slug", ["", "2021-39", "2021-s9", "2021-s53", "2021-s00", "0000-s01", "2021-s39/", "٢٠٢١-s39"]
 )
-def test_what_is_not_a_week(slug: str) -> None:
+def test_what_is_not_a_week(slug):
     assert Week.parse(slug) is None
 
 
-def test_a_week_that_the_year_lacks_is_a_bug() -> None:
+def test_a_week_that_the_year_lacks_is_a_bug():
     with pytest.raises(ValueError, match="53"):
         Week(2021, 53)
 
 
 @given(days())
-def test_months_follow_one_another(day: date) -> None:
+def test_months_follow_one_another(day):
     month = Month.of(day)
     assert day in month
     assert Month.parse(month.slug) == month
@@ -80,7 +80,7 @@ def test_months_follow_one_another(day: date) -> None:
 
 
 @given(days())
-def test_the_lines_of_a_month_hold_all_its_days(day: date) -> None:
+def test_the_lines_of_a_month_hold_all_its_days(day):
     month = Month.of(day)
     shown = [each for week in month.weeks for each in week.days]
     assert 4 <= len(month.weeks) <= 6
@@ -89,17 +89,17 @@ def test_the_lines_of_a_month_hold_all_its_days(day: date) -> None:
     assert shown == sorted(shown)
 
 
-def test_a_month_in_words() -> None:
+def test_a_month_in_words():
     assert Month(2021, 8).libelle == "août 2021"
     assert Month(2021, 8).slug == "2021/08"
     assert [week.number for week in Month(2021, 2).weeks] == [5, 6, 7, 8]
 
 
 @cases("slug", ["", "2021/8", "2021/13", "2021/00", "2021-08", "0000/01"])
-def test_what_is_not_a_month(slug: str) -> None:
+def test_what_is_not_a_month(slug):
     assert Month.parse(slug) is None
 
 
-def test_a_month_that_does_not_exist_is_a_bug() -> None:
+def test_a_month_that_does_not_exist_is_a_bug():
     with pytest.raises(ValueError, match="month"):
         Month(2021, 13)

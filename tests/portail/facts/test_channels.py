@@ -131,17 +131,17 @@ def found() -> set[tuple[str, str]]:
     }
 
 
-def test_channels_do_not_read_what_facts_state() -> None:
+def test_channels_do_not_read_what_facts_state():
     extra = found() - EXCEPTIONS.keys()
     assert not extra, "\n".join(f"{path} reads {name}: choose a fact" for path, name in extra)
 
 
-def test_exceptions_are_still_needed() -> None:
+def test_exceptions_are_still_needed():
     assert EXCEPTIONS.keys() <= found()
     assert STRUCTURE.keys() <= of_facts() & Event.model_fields.keys()
 
 
-def test_facts_cover_what_one_asks_of_an_event() -> None:
+def test_facts_cover_what_one_asks_of_an_event():
     asked = "accessibilite adresse age en_ligne groupes inscription jauge langues_parlees publics"
     known = {*asked.split(), "coordonnees", "dedans_dehors", "partout", "reserve_a", "salle"}
     known |= {"tarif"}
@@ -159,5 +159,5 @@ def test_facts_cover_what_one_asks_of_an_event() -> None:
         ("entry.pret.tarif", ["pret"]),
     ],
 )
-def test_the_rule_itself(line: str, expected: list[str]) -> None:
+def test_the_rule_itself(line, expected):
     assert list(reads(line)) == expected

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from plans import Tree, entry
+from plans import entry
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.weeks import Week
 from portail.clock import PARIS
@@ -34,7 +34,7 @@ def session(debut: datetime, fin: datetime | None = None) -> Occurrence:
     return Occurrence(debut, fin, False, "programme", 0)
 
 
-def plain(text: object) -> str:
+def plain(text) -> str:
     return str(text).replace("\u00a0", " ")
 
 
@@ -71,15 +71,13 @@ LONG = session(at(0), at(1, 45))
         ),
     ],
 )
-def test_a_night_says_which(
-    live: list[Occurrence], spoken: str, line: tuple[str, str], hours: str
-) -> None:
+def test_a_night_says_which(live, spoken, line, hours):
     assert plain(spoken_hours(live, MONDAY)) == spoken
     assert tuple(map(plain, line_hours(live, MONDAY))) == line
     assert plain(day_hours(live, MONDAY)) == hours
 
 
-def test_a_page_gives_the_dates_of_both_days() -> None:
+def test_a_page_gives_the_dates_of_both_days():
     expected = "Dans la nuit du lundi 4 au mardi 5 octobre 2021, de 0 h à 1 h 45"
     assert plain(occurrence_phrase(LONG)) == expected
     new_year = session(datetime(2022, 1, 1, 0, 30, tzinfo=PARIS))
@@ -91,7 +89,7 @@ def night(debut: str, fin: str | None = None) -> dict[str, str]:
     return {"events/nuit": entry("events", titre="Nuit", debut=debut, fin=fin)}
 
 
-def test_monday_just_after_midnight_is_of_the_week_end(tree: Tree) -> None:
+def test_monday_just_after_midnight_is_of_the_week_end(tree):
     site = tree.site(night("2021-10-04 00:10"), day=date(2021, 10, 1))
     programme = site.indexes.programme
     held = {
@@ -105,7 +103,7 @@ def test_monday_just_after_midnight_is_of_the_week_end(tree: Tree) -> None:
     assert plain(text) == "Dans la nuit de dimanche à lundi, à 0 h 10"
 
 
-def test_a_night_comes_after_the_evening(tree: Tree) -> None:
+def test_a_night_comes_after_the_evening(tree):
     files = night("2021-10-05 00:10") | {
         "events/soir": entry("events", titre="Soir", debut="2021-10-04 22:00")
     }
@@ -113,9 +111,8 @@ def test_a_night_comes_after_the_evening(tree: Tree) -> None:
     assert [one.ref for one in week.jours[0].rendez_vous] == ["events/soir", "events/nuit"]
 
 
-def test_what_is_for_programs_keeps_the_true_instant(tree: Tree) -> None:
+def test_what_is_for_programs_keeps_the_true_instant(tree):
     result = tree.run(night("2021-10-05 00:10", "2021-10-05 01:00"), siteurl="https://a.example")
-    assert result.plan
     files = {one.path: one for one in result.plan.artifacts if isinstance(one, TextFile)}
 
     def text(path: str) -> str:

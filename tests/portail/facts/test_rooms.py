@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
-from plans import Tree, entry, said
+from plans import entry, said
 from portail.facts.place import place_of, venue, where
 from portail.features.services.calendriers.output import plan_calendars
 
@@ -29,10 +28,8 @@ def files(place: dict[str, object]) -> dict[str, str]:
 
 
 @WHERE
-def test_facts_say_the_room_after_the_place(
-    tmp_path: Path, place: dict[str, object], name: str
-) -> None:
-    site = Tree(tmp_path).site(files(place), siteurl="https://exemple.org")
+def test_facts_say_the_room_after_the_place(tree, place, name):
+    site = tree.site(files(place), siteurl="https://exemple.org")
     item = site.items["events/nuit"]
     assert place_of(item, site) == f"{name}, {ROOM}, Amiens"
     assert venue(item, site).line.startswith(f"{name}, {ROOM}, ")
@@ -43,21 +40,19 @@ def test_facts_say_the_room_after_the_place(
 
 
 @WHERE
-def test_machines_that_read_the_page_are_told_the_room(
-    tmp_path: Path, place: dict[str, object], name: str
-) -> None:
-    view = Tree(tmp_path).view("/evenements/nuit/", files(place))
+def test_machines_that_read_the_page_are_told_the_room(tree, place, name):
+    view = tree.view("/evenements/nuit/", files(place))
     assert f"{name}, {ROOM}" in json.dumps(view, ensure_ascii=False, default=repr)
 
 
-def test_a_room_asks_for_its_place(tmp_path: Path) -> None:
+def test_a_room_asks_for_its_place(tree):
     event = entry("events", salle=ROOM, en_ligne="https://exemple.org/direct")
-    (fault,) = said(Tree(tmp_path).run({"events/nuit": event}, plans=False).report)
+    (fault,) = said(tree.run({"events/nuit": event}, plans=False).report)
     assert "E243" in fault and "« salle » n’a de sens qu’avec « lieu »." in fault
 
 
-def test_a_place_that_says_its_commune_says_it_once(tmp_path: Path) -> None:
+def test_a_place_that_says_its_commune_says_it_once(tree):
     place = entry("lieux", titre="Aquarium d’Amiens et de Laon", commune="Laon")
     event = entry("events", lieu="aquarium")
-    site = Tree(tmp_path).site({"lieux/aquarium": place, "events/nuit": event})
+    site = tree.site({"lieux/aquarium": place, "events/nuit": event})
     assert place_of(site.items["events/nuit"], site) == "Aquarium d’Amiens et de Laon"

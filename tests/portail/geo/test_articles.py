@@ -14,7 +14,7 @@ WELL_SAID = re.compile(r"(?:de la |du |des |de |de l’|d’)\S")
 
 
 @pytest.fixture(scope="module")
-def geography() -> Geography:
+def geography():
     return Geography.load(data_dir(), "Hauts-de-France")
 
 
@@ -28,7 +28,7 @@ def geography() -> Geography:
         ("974", "de La Réunion"), ("90", "du Territoire de Belfort"), ("78", "des Yvelines"),
     ],
 )  # fmt: skip
-def test_departements(geography: Geography, code: str, said: str) -> None:
+def test_departements(geography, code, said):
     found = geography.departement(code)
     assert found
     assert of_territory(found) == said
@@ -49,13 +49,13 @@ def test_departements(geography: Geography, code: str, said: str) -> None:
         ("Eurométropole de Strasbourg", "de l’Eurométropole de Strasbourg"),
     ],
 )
-def test_epci(geography: Geography, name: str, said: str) -> None:
+def test_epci(geography, name, said):
     codes = [one.code for one in geography.departements_of("32")]
     every = geography.epci_of([*codes, "45", "67"])
     assert [of_territory(one) for one in every if one.nom == name] == [said]
 
 
-def test_all_are_said(geography: Geography) -> None:
+def test_all_are_said(geography):
     codes = [f"{rank:02}" for rank in range(1, 96) if rank != 20]
     said = [of_territory(one) for code in codes if (one := geography.departement(code))]
     assert len(said) == 94

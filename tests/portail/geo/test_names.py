@@ -84,12 +84,12 @@ def codes(country: Geography, text: str) -> list[str]:
         ("neuve (ville)", ["62005"]),
     ],
 )
-def test_the_region_comes_first(text: str, found: list[str]) -> None:
+def test_the_region_comes_first(text, found):
     assert codes(HAUTS, text) == found
 
 
 @cases("region", ["", "Atlantide", "HdF"])
-def test_without_a_known_region_all_are_on_a_par(region: str) -> None:
+def test_without_a_known_region_all_are_on_a_par(region):
     country = Geography(TABLES, region)
     assert country.home is None
     assert codes(country, "Beaumont") == ["14002", "35001", "80001"]
@@ -99,7 +99,7 @@ def test_without_a_known_region_all_are_on_a_par(region: str) -> None:
 
 
 @cases("region", ["Bretagne", "bretagne", "BRETAGNE ", "53"])
-def test_a_region_is_named_or_coded(region: str) -> None:
+def test_a_region_is_named_or_coded(region):
     country = Geography(TABLES, region)
     assert country.home == Region("53", "Bretagne")
     assert codes(country, "Beaumont") == ["35001"]
@@ -118,13 +118,13 @@ def test_a_region_is_named_or_coded(region: str) -> None:
         ("99999", []),
     ],
 )
-def test_numbers(number: str, found: list[str]) -> None:
+def test_numbers(number, found):
     """An INSEE code answers unless it is also a postcode; a postcode gives candidates, those of
     the region alone when it has some."""
     assert codes(HAUTS, number) == found
 
 
-def test_a_postcode_of_one_commune_is_proposed_not_guessed() -> None:
+def test_a_postcode_of_one_commune_is_proposed_not_guessed():
     assert HAUTS.commune("35800") == Unknown(("Vire (35)",))
     assert HAUTS.commune("62680") == Unknown(("Méricourt",))
 
@@ -142,13 +142,11 @@ def test_a_postcode_of_one_commune_is_proposed_not_guessed() -> None:
         ("Beaumont (Corse)", ("Beaumont", "Beaumont (14)", "Beaumont (35)")),
     ],
 )
-def test_a_typing_mistake_is_sought_in_the_region_first(
-    text: str, nearest: tuple[str, ...]
-) -> None:
+def test_a_typing_mistake_is_sought_in_the_region_first(text, nearest):
     assert HAUTS.commune(text) == Unknown(nearest)
 
 
-def test_what_is_proposed_can_be_written() -> None:
+def test_what_is_proposed_can_be_written():
     for country in (HAUTS, Geography(TABLES), Geography(TABLES, "Bretagne")):
         for text in ("Beaumon", "Athis", "Vir", "Neuve Vile", "35800", "Saint-Agnan (35)"):
             found = country.commune(text)
@@ -160,8 +158,8 @@ def test_what_is_proposed_can_be_written() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from(["14", "35", "62"]), place_names()), max_size=12))
 def test_a_name_unique_in_the_region_is_found_whoever_shares_it(
-    places: list[tuple[str, str]],
-) -> None:
+    places,
+):
     rows = [row(f"{at}{rank:03d}", nom) for rank, (at, nom) in enumerate(places)]
     country = Geography(
         Tables(rows, departements=TABLES.departements, regions=TABLES.regions), "32"
@@ -176,7 +174,7 @@ def test_a_name_unique_in_the_region_is_found_whoever_shares_it(
         assert code in codes(country, f"{nom} ({at})")
 
 
-def test_territories_of_the_region_keep_the_short_slug() -> None:
+def test_territories_of_the_region_keep_the_short_slug():
     slugs = {one.siren: HAUTS.slug(one) for one in HAUTS.territoires if isinstance(one, Epci)}
     assert slugs == {"1": "cc-val", "2": "cc-val-2", "3": "cc-val-3", "4": "cc-monts"}
     assert HAUTS.territoire("cc-val") == HAUTS.epci("1")

@@ -26,7 +26,7 @@ def folder(path: Path, communes: str) -> Path:
     return path
 
 
-def test_lines_are_cut_when_asked_for() -> None:
+def test_lines_are_cut_when_asked_for():
     lines = Lines(Path("x.csv"), ["a,b,c", "d,e,f", "g,h"], 3)
     assert len(lines) == 3
     assert lines[1] == ("d", "e", "f")
@@ -39,7 +39,7 @@ def test_lines_are_cut_when_asked_for() -> None:
         lines.column(2)
 
 
-def test_rows_are_told_by_a_cell() -> None:
+def test_rows_are_told_by_a_cell():
     told = ["62765,Saint-Omer,62", "59350,Lille,59", "02691,Saint-Quentin,02", "59,62,02"]
     rows = [(*line.split(","), "") for line in told]
     for table in (rows, Lines(Path("x.csv"), [f"{line}," for line in told], 4)):
@@ -49,13 +49,12 @@ def test_rows_are_told_by_a_cell() -> None:
 
 
 @pytest.mark.parametrize("end", ["", "\n"])
-def test_a_quoted_cell_changes_nothing(tmp_path: Path, end: str) -> None:
+def test_a_quoted_cell_changes_nothing(tmp_path, end):
     plain = "62765,Saint-Omer,62500,62,1,50.75,2.25\n62902,Wizernes,62570,62,1,,"
     quoted = plain.replace("Wizernes", '"Wizernes"')
     for text in (plain + end, quoted + end, plain.replace("\n", "\r\n")):
         country = Geography.load(folder(tmp_path, text))
         omer, wizernes = country.by_code("62765"), country.by_code("62902")
-        assert omer is not None and wizernes is not None
         assert (omer.nom, omer.lat, omer.lon) == ("Saint-Omer", 50.75, 2.25)
         assert (wizernes.nom, wizernes.codes_postaux) == ("Wizernes", ("62570",))
 
@@ -68,12 +67,12 @@ def test_a_quoted_cell_changes_nothing(tmp_path: Path, end: str) -> None:
         ("62765,A,,62,1,,\n62765,B,,62,1,,\n", "two lines share a code"),
     ],
 )
-def test_a_broken_line_is_named(tmp_path: Path, lines: str, message: str) -> None:
+def test_a_broken_line_is_named(tmp_path, lines, message):
     with pytest.raises(DataError, match=message):
         read_tables(folder(tmp_path, lines))
 
 
-def test_faults_that_make_up_for_one_another_are_found_at_use(tmp_path: Path) -> None:
+def test_faults_that_make_up_for_one_another_are_found_at_use(tmp_path):
     lines = "62765,Saint-Omer,62500,62,1,,,\n62902,Wizernes,62570,62,1,\n"
     country = Geography.load(folder(tmp_path, lines))
     for code in ("62765", "62902"):

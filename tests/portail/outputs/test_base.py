@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.outputs.base import Artifact, Plan, TextFile, Tree
+from portail.outputs.base import Plan, TextFile, Tree
 from portail.terminal.readable import one_line
 
 PARTS = st.sampled_from(["a", "B", "b", "index.html", "é", "e\u0301", "c.html"])
@@ -29,7 +29,7 @@ def said(plan: Plan) -> list[str]:
     return [one_line(one) for one in plan.collisions]
 
 
-def test_sorted_by_path_whatever_the_order() -> None:
+def test_sorted_by_path_whatever_the_order():
     names = ["b/index.html", "a/index.html", "index.html", "a.txt"]
     random.Random(1).shuffle(names)
     plan = Plan(map(text, names))
@@ -38,7 +38,7 @@ def test_sorted_by_path_whatever_the_order() -> None:
 
 
 @pytest.mark.parametrize("second", ["lieux/x/index.html", "Lieux/X/index.html"])
-def test_the_first_of_two_on_one_path_stays(second: str) -> None:
+def test_the_first_of_two_on_one_path_stays(second):
     first = text("lieux/x/index.html", "content/lieux/x.md")
     plan = Plan([first, text(second, "content/articles/y.md")])
     assert plan.artifacts == (first,)
@@ -51,7 +51,7 @@ def test_the_first_of_two_on_one_path_stays(second: str) -> None:
     ]
 
 
-def test_a_collision_with_a_page_of_the_site_is_told_at_the_content() -> None:
+def test_a_collision_with_a_page_of_the_site_is_told_at_the_content():
     for pair in (("agenda/index.html", None), ("agenda/index.html", "content/a.md")):
         other = None if pair[1] else "content/a.md"
         plan = Plan([text(*pair), text("agenda/index.html", other)])
@@ -63,11 +63,11 @@ def test_a_collision_with_a_page_of_the_site_is_told_at_the_content() -> None:
         ]
 
 
-def test_unicode_forms_are_one_path() -> None:
+def test_unicode_forms_are_one_path():
     assert len(Plan([text("é.html"), text("e\u0301.html")]).collisions) == 1
 
 
-def test_a_file_gives_way_to_a_folder() -> None:
+def test_a_file_gives_way_to_a_folder():
     plan = Plan([text("a.html", "content/a.md"), text("A.html/b/c.html", "content/b.md")])
     assert paths(plan) == ["A.html/b/c.html"]
     assert said(plan) == [
@@ -78,19 +78,17 @@ def test_a_file_gives_way_to_a_folder() -> None:
     ]
 
 
-def test_a_tree_may_share_its_folder() -> None:
+def test_a_tree_may_share_its_folder():
     tree = Tree("medias", ("k",), tuple)
-    artifacts: list[Artifact] = [tree, text("medias/a.txt")]
+    artifacts = [tree, text("medias/a.txt")]
     assert not Plan(artifacts).collisions
     assert tree.path == "medias"
 
 
 @given(st.lists(PATHS, max_size=8))
-def test_what_is_kept_can_be_written(
-    tmp_path_factory: pytest.TempPathFactory, names: list[str]
-) -> None:
+def test_what_is_kept_can_be_written(tmp_path_factory, names):
     plan = Plan(map(text, names))
-    root: Path = tmp_path_factory.mktemp("plan")
+    root = tmp_path_factory.mktemp("plan")
     for one in plan:
         path = root / one.path
         path.parent.mkdir(parents=True, exist_ok=True)

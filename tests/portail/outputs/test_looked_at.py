@@ -52,7 +52,7 @@ STANDS = {
 class Ear:
     """Hears what is looked at in the contents of ``site``, for each set of reads being noted."""
 
-    def __init__(self, site: Site, patch: pytest.MonkeyPatch) -> None:
+    def __init__(self, site: Site, patch: pytest.MonkeyPatch):
         self.looks: dict[int, set[Look]] = defaultdict(set)
         self.reads: dict[int, set[str]] = {}
         self._names: dict[int, str] = {}
@@ -70,18 +70,18 @@ class Ear:
         self._listen(Entry, FIELDS | {ALL}, patch)
         self._listen_to_digests(patch)
 
-    def _listen(self, kind: type, names: frozenset[str], patch: pytest.MonkeyPatch) -> None:
+    def _listen(self, kind: type, names: frozenset[str], patch: pytest.MonkeyPatch):
         label = kind.__name__
-        inner: Callable[[object, str], Any] = kind.__getattribute__
+        inner = kind.__getattribute__
 
-        def looked(one: object, name: str) -> Any:
+        def looked(one, name: str):
             if name in names:
                 self._hear(one, label, name)
             return inner(one, name)
 
         patch.setattr(kind, "__getattribute__", looked)
 
-    def _hear(self, one: object, label: str, name: str) -> None:
+    def _hear(self, one, label: str, name: str):
         who = self._names.get(id(one))
         if self._deaf or not who or not items._stack:
             return
@@ -90,11 +90,11 @@ class Ear:
         every = FIELDS if name == ALL else (name,)
         self.looks[id(noted)] |= {(who, f"{label}.{field}") for field in every}
 
-    def _listen_to_digests(self, patch: pytest.MonkeyPatch) -> None:
+    def _listen_to_digests(self, patch: pytest.MonkeyPatch):
         """What a value is made of is written by no call of Python: it is gone through here."""
         digest = readers.digest_value
 
-        def heard(value: object) -> str:
+        def heard(value) -> str:
             self.unsteady |= {
                 f"{type(value).__name__}: {type(one).__name__}"
                 for one in _parts(value)
@@ -120,12 +120,12 @@ class Ear:
         return self.looks.pop(id(noted), set())
 
 
-def _within(value: object) -> Iterator[Any]:
+def _within(value) -> Iterator[Any]:
     """The contents, entries and pictures that a value holds."""
     return (one for one in _parts(value) if isinstance(one, Item | Written | MediaRecord | Entry))
 
 
-def _parts(value: object) -> Iterator[object]:
+def _parts(value) -> Iterator[object]:
     """A value, and all that it holds."""
     yield value
     if isinstance(value, Struct):
@@ -150,7 +150,7 @@ def leaves(reads: Iterable[str], reader: Reader) -> Iterator[str]:
 def unseen(ear: Ear, reader: Reader) -> dict[Look, list[str]]:
     """What was looked at and is in no digest, with the reads that were noted then."""
     ear.digesting = True
-    digested: dict[str, set[Look]] = {}
+    digested = {}
 
     def told(leaf: str) -> set[Look]:
         if leaf not in digested:
@@ -158,7 +158,7 @@ def unseen(ear: Ear, reader: Reader) -> dict[Look, list[str]]:
             digested[leaf] = ear.during(lambda: reader.digest(leaf))
         return digested[leaf]
 
-    found: dict[Look, list[str]] = {}
+    found = {}
     for number, looks in [*ear.looks.items()]:
         reads = ear.reads[number]
         known = set[Look]().union(*map(told, {*leaves(reads, reader)}))
@@ -173,10 +173,8 @@ def heard(root: Path, patch: pytest.MonkeyPatch, *, preview: bool) -> tuple[Ear,
     """The showcase in ``root``, planned and drawn while somebody listens."""
     tree = Tree(root)
     result = tree.run(plans=False, preview=preview, **SETTINGS)
-    assert result.site is not None
     ear = Ear(result.site, patch)
     result = planned(result, result.site.config, root / "content")
-    assert result.plan is not None
     for one in result.plan:
         if isinstance(one, TemplatePage | TextFile):
             with noting():
@@ -187,9 +185,7 @@ def heard(root: Path, patch: pytest.MonkeyPatch, *, preview: bool) -> tuple[Ear,
 
 @pytest.mark.site
 @pytest.mark.parametrize("preview", [False, pytest.param(True, marks=pytest.mark.long)])
-def test_what_is_looked_at_is_in_the_digest_of_a_read(
-    tmp_path: Path, racine: Path, monkeypatch: pytest.MonkeyPatch, preview: bool
-) -> None:
+def test_what_is_looked_at_is_in_the_digest_of_a_read(tmp_path, racine, monkeypatch, preview):
     shutil.copytree(racine / "tests/sites/vitrine/content", tmp_path / "content")
     ear, result = heard(tmp_path, monkeypatch, preview=preview)
     assert result.site is not None

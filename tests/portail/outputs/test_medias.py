@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
-from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -37,7 +36,7 @@ def record(folder: Path, path: str, data: bytes, weight: int = 30_000) -> MediaR
 
 def planned(*records: MediaRecord) -> list[Artifact]:
     """Artifacts for a site that shows these medias."""
-    site: Any = SimpleNamespace(medias={one.path: one for one in records}, items={}, drafts={})
+    site = SimpleNamespace(medias={one.path: one for one in records}, items={}, drafts={})
     return list(plan_medias(site))
 
 
@@ -50,7 +49,7 @@ def paths(artifacts: Iterable[Artifact]) -> list[str]:
     return [str(artifact.path) for artifact in artifacts]
 
 
-def test_pictures_are_made_again_and_documents_copied(tmp_path: Path) -> None:
+def test_pictures_are_made_again_and_documents_copied(tmp_path):
     photo = record(tmp_path, "content/articles/a/photo.jpg", picture("JPEG"))
     notice = record(tmp_path, "content/medias/notice.pdf", b"%PDF-1.7\n")
     first, second = themselves(planned(notice, photo))
@@ -76,9 +75,7 @@ def test_pictures_are_made_again_and_documents_copied(tmp_path: Path) -> None:
         ("medias/l'eau & co.pdf", "medias/l'eau & co.pdf", "/medias/l%27eau%20%26%20co.pdf"),
     ],
 )
-def test_addresses_lead_to_the_file_whatever_its_name(
-    tmp_path: Path, name: str, place: str, url: str
-) -> None:
+def test_addresses_lead_to_the_file_whatever_its_name(tmp_path, name, place, url):
     data = picture("PNG") if name.endswith("png") else b"%PDF-1.7\n"
     artifacts = planned(record(tmp_path, f"content/{name}", data))
     (artifact,) = themselves(artifacts)
@@ -87,11 +84,11 @@ def test_addresses_lead_to_the_file_whatever_its_name(
         assert f"/{one.path}" == unquote(getattr(one, "url", ""))
 
 
-def test_no_media_no_artifact() -> None:
+def test_no_media_no_artifact():
     assert planned() == []
 
 
-def test_what_is_published_is_upright_and_says_nothing_else(tmp_path: Path) -> None:
+def test_what_is_published_is_upright_and_says_nothing_else(tmp_path):
     data = picture("JPEG", drawing(30, 20), exif=shot_data(6))
     artifacts = planned(record(tmp_path, "content/medias/a.jpg", data))
     assert paths(artifacts) == ["medias/a.jpg.20.avif", "medias/a.jpg"]
@@ -103,7 +100,7 @@ def test_what_is_published_is_upright_and_says_nothing_else(tmp_path: Path) -> N
         assert artifact.make(()) == result
 
 
-def test_order_does_not_follow_the_site(tmp_path: Path) -> None:
+def test_order_does_not_follow_the_site(tmp_path):
     records = [
         record(tmp_path, f"content/{name}", picture("PNG"))
         for name in ("medias/z.png", "articles/b/a.png", "medias/a.png", "articles/a/z.png")
@@ -111,7 +108,7 @@ def test_order_does_not_follow_the_site(tmp_path: Path) -> None:
     assert paths(planned(*records)) == paths(planned(*reversed(records)))
 
 
-def test_the_key_follows_the_bytes_alone(tmp_path: Path) -> None:
+def test_the_key_follows_the_bytes_alone(tmp_path):
     photo = record(tmp_path, "content/medias/a.png", picture("PNG"))
     same = record(tmp_path / "elsewhere", "content/medias/b.png", picture("PNG"))
     other = record(tmp_path, "content/medias/c.png", picture("PNG", drawing(9, 9)))
@@ -123,13 +120,13 @@ def test_the_key_follows_the_bytes_alone(tmp_path: Path) -> None:
     assert all(len(one) == 1 for one in keys)
 
 
-def test_the_producer_goes_to_another_process(tmp_path: Path) -> None:
+def test_the_producer_goes_to_another_process(tmp_path):
     artifact, *_ = planned(record(tmp_path, "content/medias/a.png", picture("PNG")))
     assert isinstance(artifact, Derived)
     assert pickle.loads(pickle.dumps(artifact.make))(()) == artifact.make(())
 
 
-def test_two_files_for_one_place_are_a_collision(tmp_path: Path) -> None:
+def test_two_files_for_one_place_are_a_collision(tmp_path):
     names = ("articles/a/photo.pdf", "medias/articles/a/photo.pdf", "medias/articles/a/Photo.PDF")
     plan = Plan(planned(*(record(tmp_path, f"content/{name}", b"%PDF-1.7\n") for name in names)))
     assert len(plan) == 1
@@ -140,21 +137,21 @@ def test_two_files_for_one_place_are_a_collision(tmp_path: Path) -> None:
     ]
 
 
-def test_a_refused_picture_is_not_published(tmp_path: Path) -> None:
+def test_a_refused_picture_is_not_published(tmp_path):
     assert planned(record(tmp_path, "content/medias/a.jpg", picture("PNG"))) == []
 
 
 @pytest.mark.parametrize(
     "path", ["content/../secret.jpg", "content/medias/../../secret.pdf", "content/medias/aux.png"]
 )
-def test_no_path_escapes(tmp_path: Path, path: str) -> None:
+def test_no_path_escapes(tmp_path, path):
     place = PurePosixPath(path)
     outside = MediaRecord(place, tmp_path / "x", "0", (1, 1), f"/{path}", 1)
     with pytest.raises(ValueError, match="no place to publish"):
         planned(outside)
 
 
-def test_a_file_that_changes_or_goes_under_the_build(tmp_path: Path) -> None:
+def test_a_file_that_changes_or_goes_under_the_build(tmp_path):
     photo = record(tmp_path, "content/medias/a.png", picture("PNG"))
     artifact, *_ = planned(photo)
     assert isinstance(artifact, Derived)
@@ -166,7 +163,7 @@ def test_a_file_that_changes_or_goes_under_the_build(tmp_path: Path) -> None:
         artifact.make(())
 
 
-def test_a_large_picture_is_published_whole_only_for_who_links_to_it(tmp_path: Path) -> None:
+def test_a_large_picture_is_published_whole_only_for_who_links_to_it(tmp_path):
     tree = Tree(tmp_path)
     large = picture("JPEG", drawing(2000, 1000))
     files = {"articles/a/photo.jpg": large, "articles/a/affiche.jpg": large}
@@ -179,7 +176,7 @@ def test_a_large_picture_is_published_whole_only_for_who_links_to_it(tmp_path: P
     assert decoded(affiche.make(())).size == (2000, 1000)
 
 
-def test_an_animation_is_published_beside_its_first_frame(tmp_path: Path) -> None:
+def test_an_animation_is_published_beside_its_first_frame(tmp_path):
     tree = Tree(tmp_path)
     moving = picture("GIF", drawing(600, 300, "P"), frames=3, duration=50)
     text = entry("articles", "![Une onde](onde.gif)")

@@ -38,7 +38,7 @@ WEBP = ".480.webp .800.webp"
         ("a.avif", 2000, False, f"{AVIF} .1280.avif .800.webp"),
     ],
 )
-def test_files(name: str, width: int, animated: bool, expected: str) -> None:
+def test_files(name, width, animated, expected):
     found = tailles(record(name, (width, 100), animated))
     assert [one.suffixe for one in found] == expected.replace("-", "").split(" ")
     assert [one.url for one in found] == [f"/medias/{name}{one.suffixe}" for one in found]
@@ -55,7 +55,7 @@ def test_files(name: str, width: int, animated: bool, expected: str) -> None:
         ("a.avif", 2000, ".800.webp"),
     ],
 )
-def test_one_file_is_for_what_reads_one_only(name: str, width: int, expected: str) -> None:
+def test_one_file_is_for_what_reads_one_only(name, width, expected):
     assert fallback(record(name, (width, 100))).suffixe == expected
 
 
@@ -69,24 +69,24 @@ def test_one_file_is_for_what_reads_one_only(name: str, width: int, expected: st
         ("a.webp", 20_001, [".480.webp", ".800.webp", ".1280.webp"]),
     ],
 )
-def test_a_light_drawing_is_shown_itself(name: str, weight: int, expected: list[str]) -> None:
+def test_a_light_drawing_is_shown_itself(name, weight, expected):
     light = record(name, (1600, 1000), weight=weight)
     assert [one.suffixe for one in tailles(light)] == expected
     if expected == [""]:
         assert widest(light) == fallback(light).url == f"/medias/{name}"
 
 
-def test_what_is_light_and_large_or_moves_is_made_small_and_still() -> None:
+def test_what_is_light_and_large_or_moves_is_made_small_and_still():
     for one in (record("a.png", (9000, 10), weight=9), record("a.gif", (9, 9), True, weight=9)):
         assert "" not in {size.suffixe for size in tailles(one)}
 
 
-def test_each_format_says_its_type() -> None:
+def test_each_format_says_its_type():
     types = {one.format: one.type for one in tailles(record("a.jpg", (9, 9)))}
     assert types == {"AVIF": "image/avif", "JPEG": "image/jpeg"}
 
 
-def test_what_has_no_pixels_has_no_file() -> None:
+def test_what_has_no_pixels_has_no_file():
     assert tailles(record("a.jpg", None)) == ()
 
 
@@ -94,9 +94,7 @@ def test_what_has_no_pixels_has_no_file() -> None:
     ("pixels", "width", "expected"),
     [((2000, 1000), 480, (480, 240)), ((1001, 667), 480, (480, 320)), ((5000, 2), 480, (480, 1))],
 )
-def test_proportions_are_kept(
-    pixels: tuple[int, int], width: int, expected: tuple[int, int]
-) -> None:
+def test_proportions_are_kept(pixels, width, expected):
     assert shown_size(record("a.jpg", pixels), width) == expected
 
 
@@ -111,7 +109,5 @@ def test_proportions_are_kept(
         ("a.pdf", None, ""),
     ],
 )
-def test_the_widest_file_is_one_that_is_published(
-    name: str, pixels: tuple[int, int] | None, expected: str
-) -> None:
+def test_the_widest_file_is_one_that_is_published(name, pixels, expected):
     assert widest(record(name, pixels)) == f"/medias/{name}{expected}"

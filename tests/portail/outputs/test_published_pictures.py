@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 import pytest
@@ -47,7 +47,7 @@ class Told(NamedTuple):
 
 
 @st.composite
-def pictures(draw: st.DrawFn) -> Told:
+def pictures(draw):
     """A picture of any ratio, mode and format, upright or not."""
     form = draw(st.sampled_from(sorted(MODES)))
     most = WIDEST[form]
@@ -89,7 +89,7 @@ def made(told: Told) -> bytes:
 @example(told=Told("JPEG", "L", (2, 65_500)))
 @example(told=Told("JPEG", "L", (65_500, 2), orientation=6))
 @example(told=Told("GIF", "P", (3, 40_000)))
-def test_what_is_accepted_is_published(told: Told, tmp_path: Path) -> None:
+def test_what_is_accepted_is_published(told, tmp_path):
     suffix, data = SUFFIXES[told.form], made(told)
     place = PurePosixPath(f"content/medias/a.{suffix}")
     pixels, found = check_media(place, data)
@@ -134,9 +134,7 @@ def lines() -> bytes:
         ("webp", picture("WEBP", photograph().resize((1280, 960)), quality=5)),
     ],
 )
-def test_no_file_is_heavier_than_the_picture_it_is_made_of(
-    suffix: str, data: bytes, tmp_path: Path
-) -> None:
+def test_no_file_is_heavier_than_the_picture_it_is_made_of(suffix, data, tmp_path):
     place, file = PurePosixPath(f"content/medias/a.{suffix}"), tmp_path / f"a.{suffix}"
     file.write_bytes(data)
     pixels, _ = check_media(place, data)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,12 +13,12 @@ from portail.outputs.base import TextFile
 FEW = {"region": "Hauts-de-France", "siteurl": "https://exemple.org", "seuil_listes": 3}
 
 
-def event(day: int, theme: str, **fields: Any) -> str:
+def event(day: int, theme: str, **fields) -> str:
     return entry("events", debut=f"2021-10-{day:02} 14:00", themes=[theme], **fields)
 
 
 @pytest.fixture
-def tree(tmp_path: Path) -> Tree:
+def tree(tmp_path):
     found = Tree(tmp_path)
     found.site({
         **{f"events/n{day}": event(day, "numerique", format="atelier") for day in range(1, 10)},
@@ -29,9 +28,8 @@ def tree(tmp_path: Path) -> Tree:
     return found
 
 
-def planned(tree: Tree, **options: Any) -> dict[str, Any]:
+def planned(tree: Tree, **options) -> dict[str, Any]:
     result = tree.run(**{**FEW, **options})
-    assert result.plan is not None
     return {f"/{one.path}".removesuffix("index.html"): one for one in result.plan}
 
 
@@ -42,7 +40,7 @@ def rules(plan: dict[str, Any]) -> set[tuple[str, str]]:
     return {(line.split()[0], line.split()[1]) for line in lines}
 
 
-def test_an_address_that_moved_leads_in_one_step(tree: Tree) -> None:
+def test_an_address_that_moved_leads_in_one_step(tree):
     there = {f"events/e{day}": event(day, "numerique", lieu="seul") for day in (5, 12)}
     tree.site({"lieux/seul": entry("lieux", commune="Laon"), **there})
     led = dict(rules(planned(tree)))
@@ -50,7 +48,7 @@ def test_an_address_that_moved_leads_in_one_step(tree: Tree) -> None:
     assert {target.partition("?")[0] for target in led.values()}.isdisjoint(led)
 
 
-def test_a_value_of_few_events_has_no_page(tree: Tree) -> None:
+def test_a_value_of_few_events_has_no_page(tree):
     plan = planned(tree)
     often, seldom = "/agenda/theme/numerique/", "/agenda/theme/vivant-sante/"
     assert plan[often].template == "agenda.html"
@@ -61,7 +59,7 @@ def test_a_value_of_few_events_has_no_page(tree: Tree) -> None:
     assert values == {"numerique": often, "vivant-sante": ""}, "still offered, in place"
 
 
-def test_calendars_and_frames_that_are_no_more_lead_to_those_that_are(tree: Tree) -> None:
+def test_calendars_and_frames_that_are_no_more_lead_to_those_that_are(tree):
     """The calendars of a theme, of a tool or of an event that holds others; the frame of a theme,
     of a territory of few events."""
     town = {"adresse": {"nom": "Salle", "commune": "Laon"}}
@@ -80,11 +78,11 @@ def test_calendars_and_frames_that_are_no_more_lead_to_those_that_are(tree: Tree
     assert not [one for one in made if any(re.fullmatch(each, one) for each in patterns)]
 
 
-def facet(view: Any, cle: str) -> Any:
+def facet(view, cle: str):
     return next(one.valeurs for one in view.facettes.facettes if one.cle == cle)
 
 
-def test_what_is_over_counts(tree: Tree) -> None:
+def test_what_is_over_counts(tree):
     """An address does not go when an event is over or called off."""
     tree.site({"events/vieux": entry("events", debut="2021-03-01", themes=["vivant-sante"])})
     plan = planned(tree)
@@ -93,7 +91,7 @@ def test_what_is_over_counts(tree: Tree) -> None:
     assert planned(tree)["/agenda/theme/vivant-sante/"].template == "agenda.html"
 
 
-def test_a_value_that_nothing_to_come_has_is_kept_from_engines(tree: Tree) -> None:
+def test_a_value_that_nothing_to_come_has_is_kept_from_engines(tree):
     """No page leads to it until the next season."""
     past = {"debut": "2021-03-01", "themes": ["terre-environnement"]}
     tree.site({f"events/vieux{rank}": entry("events", **past) for rank in range(3)})
@@ -103,7 +101,7 @@ def test_a_value_that_nothing_to_come_has_is_kept_from_engines(tree: Tree) -> No
         assert page.view().noindex is (page.sitemap is None) is waits
 
 
-def test_the_feed_of_a_theme_of_few_contents(tree: Tree) -> None:
+def test_the_feed_of_a_theme_of_few_contents(tree):
     plan = planned(tree)
     assert "/themes/numerique/flux.xml" in plan
     assert "/themes/vivant-sante/flux.xml" not in plan
@@ -115,7 +113,7 @@ def test_the_feed_of_a_theme_of_few_contents(tree: Tree) -> None:
     }
 
 
-def test_a_lieu_of_few_events_has_neither_calendar_nor_frame(tree: Tree) -> None:
+def test_a_lieu_of_few_events_has_neither_calendar_nor_frame(tree):
     lieux = {"lieux/musee": entry("lieux"), "lieux/parc": entry("lieux")}
     past = {f"events/vu{day}": event(day, "numerique", lieu="musee") for day in (1, 2)}
     tree.site({**lieux, **past, "events/au-parc": event(6, "numerique", lieu="parc"),
@@ -129,7 +127,7 @@ def test_a_lieu_of_few_events_has_neither_calendar_nor_frame(tree: Tree) -> None
     assert dict(rules(plan))["/lieux/:slug/flux.xml"] == "/flux.xml"
 
 
-def test_a_list_that_facets_narrow(tree: Tree) -> None:
+def test_a_list_that_facets_narrow(tree):
     texts = {f"articles/a{rank}": entry("articles", genre="actualite") for rank in range(8)}
     tree.site({**texts, "articles/autre": entry("articles", genre="portrait")})
     plan = planned(tree)

@@ -7,7 +7,6 @@ import csv
 import io
 import json
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -41,7 +40,7 @@ def read(text: str) -> list[list[str]]:
 
 
 @given(st.lists(st.sampled_from(HOSTILE) | SIGNS | wild_texts(), min_size=3, max_size=6))
-def test_any_text_comes_back_and_none_begins_a_formula(texts: list[str]) -> None:
+def test_any_text_comes_back_and_none_begins_a_formula(texts):
     text = "".join(written(texts, [texts]))
     titles, found = read(text)
     assert titles == found
@@ -66,26 +65,25 @@ def test_any_text_comes_back_and_none_begins_a_formula(texts: list[str]) -> None
         ('a\n"=1', "a\n'\"=1"), ("a;\n@b", "a;\n'@b"), ("-", "'-"), ('"=1', "'\"=1"),
     ],
 )  # fmt: skip
-def test_what_a_guarded_text_looks_like(text: str, cell: str) -> None:
+def test_what_a_guarded_text_looks_like(text, cell):
     assert guarded(text) == cell
 
 
-def test_numbers_of_ours_keep_their_sign() -> None:
+def test_numbers_of_ours_keep_their_sign():
     assert read("".join(written(["a"], [[Numbers("49.1,-1.5")]]))) == [["a"], ["49.1,-1.5"]]
 
 
-def test_many_rows() -> None:
+def test_many_rows():
     assert read("".join(written(["a"], ([str(one)] for one in range(500)))))[-1] == ["499"]
 
 
-def test_the_table_of_what_is_missing_runs_nothing(tmp_path: Path) -> None:
+def test_the_table_of_what_is_missing_runs_nothing(tmp_path):
     title = '=HYPERLINK("https://evil.example";"x")'
     files = {
         "lieux/x": entry("lieux", titre=title, commune="Amiens"),
         "territoires/somme": entry("territoires"),
     }
     plan = Tree(tmp_path).run(files, preview=True, region="Hauts-de-France").plan
-    assert plan is not None
     (table,) = (one for one in plan if isinstance(one, TextFile) and one.url == TABLE)
     text = "".join(table.produce())
     cells = [cell for row in read(text) for cell in row]
@@ -93,7 +91,7 @@ def test_the_table_of_what_is_missing_runs_nothing(tmp_path: Path) -> None:
     assert not [cell for cell in cells if cell.startswith(STARTS)]
 
 
-def test_json_of_scripts_is_short_and_says_what_it_is_given() -> None:
+def test_json_of_scripts_is_short_and_says_what_it_is_given():
     told = {"nom": "L’été\u2028", "a": [1, {"b": None}], "vide": {}}
     assert compact(told) == '{"nom":"L’été\u2028","a":[1,{"b":null}],"vide":{}}'
     assert json.loads(compact(told)) == told
@@ -101,7 +99,7 @@ def test_json_of_scripts_is_short_and_says_what_it_is_given() -> None:
         compact({"ensemble": {1}})
 
 
-def test_no_other_module_writes_a_table(racine: Path) -> None:
+def test_no_other_module_writes_a_table(racine):
     writers = set()
     for file in (racine / "plugins").rglob("*.py"):
         text = file.read_text(encoding="utf-8")
@@ -111,6 +109,6 @@ def test_no_other_module_writes_a_table(racine: Path) -> None:
     assert writers == {"spreadsheets.py"}
 
 
-def test_a_list_has_an_element_on_each_line() -> None:
+def test_a_list_has_an_element_on_each_line():
     assert "".join(lined([1, {"nom": "é"}])) == '\n1,\n{"nom":"é"}'
     assert "".join(lined([])) == ""

@@ -26,7 +26,7 @@ def modules() -> Iterator[str]:
             yield text
 
 
-def test_each_name_leads_to_a_sentence_and_each_sentence_is_used() -> None:
+def test_each_name_leads_to_a_sentence_and_each_sentence_is_used():
     absent, left = set(), {(name, key) for name, rows in WORDS.items() for key in rows}
     for text in modules():
         asked = {(name, key) for name, key in SECTION.findall(text) if key}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -17,17 +16,16 @@ OVER = {"publie_le": "2021-01-01", "echeance": "2021-09-26"}
 MAIL = {"courriel": "a@example.org"}
 
 
-def view_of(tree: Tree, **fields: Any) -> EntryView:
+def view_of(tree: Tree, **fields) -> EntryView:
     files = {
         "lieux/musee": entry("lieux", titre="Musée des *étoiles*", commune="Wizernes"),
         "lieux/club": entry("lieux", titre="Club"),
         "annonces/essai": entry("annonces", **fields),
     }
-    view: EntryView = tree.view("/annonces/essai/", files)
-    return view
+    return tree.view("/annonces/essai/", files)
 
 
-def facts(tree: Tree, **fields: Any) -> dict[str, list[str]]:
+def facts(tree: Tree, **fields) -> dict[str, list[str]]:
     """Rows of the box: texts, links as ``texte <url>``."""
     return {
         fact.libelle: [f"{one.texte} <{one.url}>" if one.url else one.texte for one in fact.valeurs]
@@ -35,7 +33,7 @@ def facts(tree: Tree, **fields: Any) -> dict[str, list[str]]:
     }
 
 
-def test_its_terms(tree: Tree) -> None:
+def test_its_terms(tree):
     found = facts(
         tree,
         organisme="club",
@@ -72,9 +70,7 @@ def test_its_terms(tree: Tree) -> None:
         ({"categorie": "emploi", **OVER}, None),
     ],
 )
-def test_what_is_not_known_is_said_while_it_can_be_used(
-    tree: Tree, fields: dict[str, Any], expected: list[str] | None
-) -> None:
+def test_what_is_not_known_is_said_while_it_can_be_used(tree, fields, expected):
     assert facts(tree, **fields).get("Pas encore renseigné") == expected
 
 
@@ -92,14 +88,14 @@ def test_what_is_not_known_is_said_while_it_can_be_used(
          Lien("Contacter par téléphone", "tel:0321000000")),
     ],
 )  # fmt: skip
-def test_how_to_answer(tree: Tree, categorie: str, contact: dict[str, str], expected: Lien) -> None:
+def test_how_to_answer(tree, categorie, contact, expected):
     until = replace(expected, fin=date(2021, 12, 15))
     assert view_of(tree, categorie=categorie, contact=contact).boutons == (until,)
     assert view_of(tree, categorie=categorie, contact=contact, **OVER).boutons == ()
     assert view_of(tree, categorie=categorie).boutons == ()
 
 
-def test_when_it_is_over(tree: Tree) -> None:
+def test_when_it_is_over(tree):
     view = view_of(tree, **OVER)
     assert view.message == Message(
         "Cette annonce est terminée",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
@@ -13,7 +13,7 @@ SCREEN = {"width": 390, "height": 844}
 ASKED = "?*theme=terre-environnement*#pres=Amiens&rayon=50"
 
 
-def test_a_commune_and_a_subject_lead_to_lists(page: Page) -> None:
+def test_a_commune_and_a_subject_lead_to_lists(page):
     for button, list_ in (("Qui peut m’aider", "lieux"), ("Quoi emprunter", "catalogue")):
         page.goto("/boite-a-outils/")
         page.get_by_label("Ma commune").focus()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from plans import Tree, entry
 from portail.features.kinds.boite.page import BoiteView
 from portail.outputs.pages.views.shared import Lien
@@ -17,15 +15,15 @@ def toolbox(tree: Tree, files: dict[str, str]) -> BoiteView:
     return view
 
 
-def named(links: Any) -> list[str]:
+def named(links) -> list[str]:
     return [one.texte for one in links]
 
 
-def test_there_is_none_without_a_place_or_a_resource(tree: Tree) -> None:
+def test_there_is_none_without_a_place_or_a_resource(tree):
     assert URL not in tree.pages({"articles/a": entry("articles")})
 
 
-def test_actors_stand_under_each_role_that_they_play(tree: Tree) -> None:
+def test_actors_stand_under_each_role_that_they_play(tree):
     view = toolbox(
         tree,
         {
@@ -40,14 +38,14 @@ def test_actors_stand_under_each_role_that_they_play(tree: Tree) -> None:
         "Qui peut conseiller ou prêter": ["Bêta", "Alpha"],  # who says what it offers comes first
         "Qui peut accueillir": ["Alpha"],
     }
-    assert view.reseaux and [(one.texte, one.note) for one in view.reseaux.liens] == [
+    assert [(one.texte, one.note) for one in view.reseaux.liens] == [
         ("Réseau", "1 membre dans l’annuaire")
     ]
     assert view.emprunter is None and view.financements == () and view.temps_forts is None
 
 
-def test_fundings_that_close_soon_come_first_and_closed_ones_last(tree: Tree) -> None:
-    def fund(title: str, **fields: Any) -> str:
+def test_fundings_that_close_soon_come_first_and_closed_ones_last(tree):
+    def fund(title: str, **fields) -> str:
         return entry("ressources", titre=title, **({"type": "financement"} | fields))
 
     view = toolbox(
@@ -75,13 +73,13 @@ def test_fundings_that_close_soon_come_first_and_closed_ones_last(tree: Tree) ->
     assert (told.pour, told.montant, told.delai) == (
         "Communes, associations", "5 000 €", "Au fil de l’eau",
     )  # fmt: skip
-    assert told.ou and told.ou.url == "https://example.org/aide"
+    assert told.ou.url == "https://example.org/aide"
     assert view.financements[4].delai == "Échéance passée le 26\u00a0septembre 2021"
-    assert view.financements[0].qui and view.financements[0].qui.url == "/lieux/a/"
-    assert view.financements[2].qui and not view.financements[2].qui.url
+    assert view.financements[0].qui.url == "/lieux/a/"
+    assert not view.financements[2].qui.url
 
 
-def test_tools_and_what_one_reads_are_counted_by_type(tree: Tree) -> None:
+def test_tools_and_what_one_reads_are_counted_by_type(tree):
     lent = {"pret": {"panneaux": 3}}
     view = toolbox(
         tree,
@@ -91,18 +89,16 @@ def test_tools_and_what_one_reads_are_counted_by_type(tree: Tree) -> None:
             "ressources/c": entry("ressources", type="livre"),
         },
     )
-    assert view.emprunter and [(one.texte, one.note) for one in view.emprunter.liens] == [
-        ("Expositions", "2")
-    ]
-    assert view.lire and [(one.texte, one.note) for one in view.lire.liens] == [("Livre", "1")]
+    assert [(one.texte, one.note) for one in view.emprunter.liens] == [("Expositions", "2")]
+    assert [(one.texte, one.note) for one in view.lire.liens] == [("Livre", "1")]
 
 
-def test_one_may_choose_a_territory(tree: Tree) -> None:
+def test_one_may_choose_a_territory(tree):
     view = tree.view(URL, {"territoires/somme": entry("territoires"), "lieux/a": entry("lieux")})
     assert isinstance(view, BoiteView)
     assert view.pres == Lien("Choisir un territoire", "/territoires/")
 
 
-def test_without_territories_there_is_none_to_choose(tree: Tree) -> None:
+def test_without_territories_there_is_none_to_choose(tree):
     view = tree.view(URL, {"lieux/a": entry("lieux")})
     assert isinstance(view, BoiteView) and view.pres is None

@@ -14,24 +14,24 @@ COACH = {
 }
 
 
-def event(coach: dict[str, object], **fields: object) -> dict[str, str | bytes]:
+def event(coach: dict[str, object], **fields) -> dict[str, str | bytes]:
     groups = {"niveaux": ["CM1"], "car": coach}
     return {"events/visite": entry("events", groupes=groups, publics=["primaire"], **fields)}
 
 
-def rows(tree: Tree, coach: dict[str, object], **fields: object) -> list[str]:
+def rows(tree: Tree, coach: dict[str, object], **fields) -> list[str]:
     view = tree.view("/evenements/visite/", event(coach, **fields))
     found = [row for row in box_rows(view) if row.libelle == "Car à partager"]
     return [value.texte.replace("\u00a0", " ") for row in found for value in row.valeurs]
 
 
-def test_the_page_says_how_many_from_where_on_which_day_and_whom_to_ask(tree: Tree) -> None:
+def test_the_page_says_how_many_from_where_on_which_day_and_whom_to_ask(tree):
     assert rows(tree, COACH) == [
         "24 places au départ de Doullens, samedi 9 octobre", "ecole@exemple.org",
     ]  # fmt: skip
 
 
-def test_one_seat_is_singular(tree: Tree) -> None:
+def test_one_seat_is_singular(tree):
     assert rows(tree, COACH | {"places": 1})[0].startswith("1 place au départ")
 
 
@@ -43,17 +43,17 @@ def test_one_seat_is_singular(tree: Tree) -> None:
         {"seances": [{"debut": "2021-10-09 14:00", "etat": "annule"}, {"debut": "2021-10-16"}]},
     ],
 )
-def test_a_coach_to_nowhere_is_not_told(tree: Tree, fields: dict[str, object]) -> None:
+def test_a_coach_to_nowhere_is_not_told(tree, fields):
     assert rows(tree, COACH, **fields) == []
     assert "/agenda/car-a-partager/" not in tree.pages()
 
 
-def test_once_its_day_is_over_it_is_told_no_more(tree: Tree) -> None:
+def test_once_its_day_is_over_it_is_told_no_more(tree):
     sessions = [{"debut": "2021-09-20 14:00"}, {"debut": "2021-10-16 14:00"}]
     assert rows(tree, COACH | {"jour": "2021-09-20"}, seances=sessions) == []
 
 
-def test_the_line_for_classes_and_the_filter_have_it(tree: Tree) -> None:
+def test_the_line_for_classes_and_the_filter_have_it(tree):
     pages = tree.pages(event(COACH))
     assert "/agenda/car-a-partager/" in pages
     (group,) = pages["/classes/"].view().blocs
@@ -70,6 +70,6 @@ def test_the_line_for_classes_and_the_filter_have_it(tree: Tree) -> None:
         (COACH | {"jour": "2021-10-08"}, "C542"),
     ],
 )
-def test_what_is_wrong_is_said(tree: Tree, coach: dict[str, object], code: str) -> None:
+def test_what_is_wrong_is_said(tree, coach, code):
     (line,) = said(tree.run(event(coach), plans=False).report)
     assert code in line

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from plans import TODAY, Tree, entry
 from portail.agenda.weeks import Week
@@ -25,11 +24,11 @@ LENT = {"lieux/musee": MUSEE, "ressources/malle": MALLE}
 SOMME = {"territoires/somme": entry("territoires")}
 
 
-def demande(**fields: Any) -> str:
+def demande(**fields) -> str:
     return entry("annonces", **{**ASKED, **fields})
 
 
-def test_the_desk_says_who_could_answer(tree: Tree) -> None:
+def test_the_desk_says_who_could_answer(tree):
     files = {**LENT, "annonces/demande": demande(du="2021-11-08", au="2021-12-17")}
     view = tree.view("/redaction/", files, preview=True)
     section = next(one for one in view.sections if one.ancre == "Demandes")
@@ -43,12 +42,12 @@ def test_the_desk_says_who_could_answer(tree: Tree) -> None:
     assert row.cellules[3][0].note.startswith("à ")
 
 
-def test_the_desk_of_a_portal_where_nothing_is_asked_has_no_section(tree: Tree) -> None:
+def test_the_desk_of_a_portal_where_nothing_is_asked_has_no_section(tree):
     view = tree.view("/redaction/", LENT, preview=True)
     assert not {"Demandes", "Questions"} & {one.ancre for one in view.sections}
 
 
-def test_the_desk_says_that_all_is_answered(tree: Tree) -> None:
+def test_the_desk_says_that_all_is_answered(tree):
     files = {"annonces/demande": demande(reponse=["Musée d’Ailleurs"])}
     view = tree.view("/redaction/", files, preview=True)
     section = next(one for one in view.sections if one.ancre == "Demandes")
@@ -56,7 +55,7 @@ def test_the_desk_says_that_all_is_answered(tree: Tree) -> None:
     assert section.vide == "Aucune demande n’attend de réponse."
 
 
-def test_a_white_zone_shows_what_is_asked_for_there(tree: Tree) -> None:
+def test_a_white_zone_shows_what_is_asked_for_there(tree):
     files = {**SOMME, "annonces/demande": demande(commune="Poix-de-Picardie")}
     view = tree.view("/redaction/couverture/", files, preview=True)
     zones = [zone for one in view.classes for zone in one.zones if zone.demandes]
@@ -65,7 +64,7 @@ def test_a_white_zone_shows_what_is_asked_for_there(tree: Tree) -> None:
     assert view.carte.points[0].lien.texte.endswith(": 1 demande")
 
 
-def test_an_answered_one_is_on_no_map(tree: Tree) -> None:
+def test_an_answered_one_is_on_no_map(tree):
     files = {**SOMME, "annonces/demande": demande(reponse=["Musée d’Ailleurs"])}
     view = tree.view("/redaction/couverture/", files, preview=True)
     assert view.carte.points == ()
@@ -77,17 +76,17 @@ def chosen(tree: Tree, files: dict[str, str]) -> tuple[str, ...]:
     return tuple(one.ref for one in select(site, Week.of(TODAY), edition).appels)
 
 
-def test_the_letter_tells_two_that_wait(tree: Tree) -> None:
+def test_the_letter_tells_two_that_wait(tree):
     files = {f"annonces/n{rank}": demande(echeance=f"2021-12-1{rank}") for rank in range(3)}
     files["annonces/close"] = demande(reponse=["Musée d’Ailleurs"])
     assert chosen(tree, files) == ("annonces/n0", "annonces/n1")
 
 
-def test_what_ends_within_days_is_told_as_such(tree: Tree) -> None:
+def test_what_ends_within_days_is_told_as_such(tree):
     assert chosen(tree, {"annonces/demande": demande(echeance="2021-10-04")}) == ()
 
 
-def test_engines_are_told_what_is_wished_and_until_when(tree: Tree) -> None:
+def test_engines_are_told_what_is_wished_and_until_when(tree):
     files = {"annonces/demande": demande(du="2021-11-08", au="2021-12-17")}
     view = tree.view("/annonces/demande/", files, siteurl="https://a.example")
     (node,) = view.machine.donnees

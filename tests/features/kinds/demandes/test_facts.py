@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from plans import Tree, entry, said
@@ -20,7 +18,7 @@ LENDERS = {
 }
 
 
-def demande(**fields: Any) -> str:
+def demande(**fields) -> str:
     return entry("annonces", **{**ASKED, **fields})
 
 
@@ -29,7 +27,7 @@ def box(tree: Tree, files: dict[str, str], url: str = "/annonces/malle/") -> dic
     return {one.libelle: ", ".join(v.texte for v in one.valeurs) for one in view.faits}
 
 
-def test_its_box_says_what_for_whom_and_when(tree: Tree) -> None:
+def test_its_box_says_what_for_whom_and_when(tree):
     told = box(
         tree,
         {"annonces/malle": demande(du="2021-11-08", au="2021-12-17", organisme="École Jean-Macé")},
@@ -48,17 +46,17 @@ def test_its_box_says_what_for_whom_and_when(tree: Tree) -> None:
         ({"au": "2021-12-17"}, "Jusqu’au 17\u00a0décembre 2021"),
     ],
 )
-def test_half_a_period(tree: Tree, days: dict[str, str], told: str) -> None:
+def test_half_a_period(tree, days, told):
     assert box(tree, {"annonces/malle": demande(**days)})["Souhaité"] == told
 
 
-def test_another_announcement_says_nothing_of_it(tree: Tree) -> None:
+def test_another_announcement_says_nothing_of_it(tree):
     told = box(tree, {"annonces/malle": entry("annonces", organisme="Musée Exemple")})
     assert not {"Souhait", "Pour", "Souhaité", "Répondu par"} & told.keys()
     assert told["Proposé par"] == "Musée Exemple"
 
 
-def test_its_card_says_it_in_few_words(tree: Tree) -> None:
+def test_its_card_says_it_in_few_words(tree):
     site = tree.site({"annonces/malle": demande(du="2021-11-08")})
     assert (
         "outil à emprunter, école primaire, à partir du 8\u00a0novembre 2021"
@@ -66,7 +64,7 @@ def test_its_card_says_it_in_few_words(tree: Tree) -> None:
     )
 
 
-def test_a_tool_is_looked_for_near_and_structures_for_the_rest(tree: Tree) -> None:
+def test_a_tool_is_looked_for_near_and_structures_for_the_rest(tree):
     view = tree.view("/annonces/malle/", {**LENDERS, "annonces/malle": demande()})
     near = next(one for one in view.blocs if one.titre == "À emprunter non loin")
     assert [card.ref for card in near.cartes] == ["ressources/malle"]
@@ -76,7 +74,7 @@ def test_a_tool_is_looked_for_near_and_structures_for_the_rest(tree: Tree) -> No
     assert [card.ref for card in near.cartes] == ["lieux/musee"]
 
 
-def test_an_answer_closes_it_and_both_pages_lead_to_each_other(tree: Tree) -> None:
+def test_an_answer_closes_it_and_both_pages_lead_to_each_other(tree):
     files = {**LENDERS, "annonces/malle": demande(reponse=["malle"])}
     view = tree.view("/annonces/malle/", files)
     assert view.message.titre == "C’est répondu"
@@ -90,12 +88,12 @@ def test_an_answer_closes_it_and_both_pages_lead_to_each_other(tree: Tree) -> No
     assert [one.url for one in told["Répond à"]] == ["/annonces/malle/"]
 
 
-def test_an_answer_may_be_a_plain_name(tree: Tree) -> None:
+def test_an_answer_may_be_a_plain_name(tree):
     view = tree.view("/annonces/malle/", {"annonces/malle": demande(reponse=["Musée d’Ailleurs"])})
     assert [(one.texte, one.url) for one in view.message.liens] == [("Musée d’Ailleurs", "")]
 
 
-def test_who_asks_without_a_contact_is_reached_through_the_editors(tree: Tree) -> None:
+def test_who_asks_without_a_contact_is_reached_through_the_editors(tree):
     site = tree.site({"annonces/malle": demande()}, courriel="redaction@example.org")
     item = site.items["annonces/malle"]
     assert not item.repondu
@@ -104,7 +102,7 @@ def test_who_asks_without_a_contact_is_reached_through_the_editors(tree: Tree) -
     assert view.boutons[0].texte == "Répondre à la demande par courriel"
 
 
-def test_days_that_clash_with_themselves_are_refused(tree: Tree) -> None:
+def test_days_that_clash_with_themselves_are_refused(tree):
     result = tree.run({"annonces/malle": demande(du="2021-12-17", au="2021-11-08")}, plans=False)
     assert [one.split()[1] for one in said(result.report)] == ["E213"]
     result = tree.run({"annonces/malle": demande(au="2021-09-01")}, plans=False)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tabs import Tab, shared
+from tabs import shared
 
 if TYPE_CHECKING:
-    from whole_sites import Hosted
+    pass
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("vitrine")]
 FORM = "/contribuer/annonce/"
 
 
 @pytest.fixture(scope="module")
-def tab(hosted: Hosted, browser: Browser) -> Iterator[Tab]:
+def tab(hosted, browser):
     """A tab of a telephone."""
     with shared(browser, hosted("vitrine"), viewport={"width": 390, "height": 844}) as one:
         yield one
@@ -33,7 +32,7 @@ def tab(hosted: Hosted, browser: Browser) -> Iterator[Tab]:
         ("rien-de-tel", {"contact.telephone"}),
     ],
 )
-def test_the_address_chooses_what_is_asked(tab: Tab, category: str, asked: set[str]) -> None:
+def test_the_address_chooses_what_is_asked(tab, category, asked):
     with tab.visited() as page:
         page.goto(f"{FORM}?categorie={category}")
         page.wait_for_selector("form.prete")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from plans import Tree, entry
+from plans import entry
 from portail.features.kinds.demandes.page import BOARD
 from portail.model.kinds import Kind
 
 
-def demande(**fields: Any) -> str:
+def demande(**fields) -> str:
     asked = {"categorie": "demande", "souhait": "outil", "commune": "Amiens"}
     return entry("annonces", **{**asked, **fields})
 
@@ -23,7 +21,7 @@ FILES = {
 }
 
 
-def test_open_ones_by_departement_then_those_answered(tree: Tree) -> None:
+def test_open_ones_by_departement_then_those_answered(tree):
     view = tree.view("/demandes/", FILES)
     assert [(one.titre, [card.ref for card in one.cartes]) for one in view.blocs] == [
         ("Nord", ["annonces/lille"]),
@@ -35,14 +33,13 @@ def test_open_ones_by_departement_then_those_answered(tree: Tree) -> None:
     assert [one.url for one in view.boutons] == ["/contribuer/annonce/?categorie=demande"]
 
 
-def test_a_page_without_an_open_one_says_so(tree: Tree) -> None:
+def test_a_page_without_an_open_one_says_so(tree):
     view = tree.view("/demandes/", {"annonces/close": FILES["annonces/close"]})
-    assert view.vide is not None
     assert view.vide.phrase == "Aucune demande n’attend de réponse."
     assert view.nombre == ""
 
 
-def test_it_is_reached_from_announcements_and_by_who_lends(tree: Tree) -> None:
+def test_it_is_reached_from_announcements_and_by_who_lends(tree):
     site = tree.site(FILES)
     for kind in (Kind.ANNONCE, Kind.RESSOURCE):
         assert [one.url for one in BOARD.list_links(site, kind)] == ["/demandes/"]
@@ -51,13 +48,13 @@ def test_it_is_reached_from_announcements_and_by_who_lends(tree: Tree) -> None:
     assert list(BOARD.plan_groups(site, None)) == []
 
 
-def test_a_portal_where_nothing_is_asked_has_no_page(tree: Tree) -> None:
+def test_a_portal_where_nothing_is_asked_has_no_page(tree):
     site = tree.site({"annonces/stage": entry("annonces")})
     assert BOARD.links(site) == ()
     assert "/demandes/" not in tree.pages()
 
 
-def test_an_answered_one_is_over_everywhere(tree: Tree) -> None:
+def test_an_answered_one_is_over_everywhere(tree):
     site = tree.site(FILES)
     close = site.items["annonces/close"]
     assert close.repondu

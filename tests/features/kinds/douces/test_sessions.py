@@ -16,11 +16,11 @@ from portail.features.services.agenda.filter import agenda_text
 LATER = "2021-10-16 10:30"
 
 
-def event(**fields: object) -> dict[str, str | bytes]:
+def event(**fields) -> dict[str, str | bytes]:
     return {"events/visite": entry("events", **fields)}
 
 
-def box(tree: Tree, **fields: object) -> list[str]:
+def box(tree: Tree, **fields) -> list[str]:
     view = tree.view("/evenements/visite/", event(**fields))
     return [
         value.texte.replace("\u00a0", " ")
@@ -30,7 +30,7 @@ def box(tree: Tree, **fields: object) -> list[str]:
     ]
 
 
-def test_one_session_among_several_says_its_day_and_what_makes_it_calmer(tree: Tree) -> None:
+def test_one_session_among_several_says_its_day_and_what_makes_it_calmer(tree):
     sessions = [{"debut": "2021-10-09 14:00"}, {"debut": LATER, "douce": ["lumiere", "sorties"]}]
     (text,) = box(tree, seances=sessions)
     day, comforts = text.split(" : ")
@@ -38,19 +38,19 @@ def test_one_session_among_several_says_its_day_and_what_makes_it_calmer(tree: T
     assert comforts == "jamais dans le noir, on sort et on revient quand on veut"
 
 
-def test_all_sessions_say_it_once(tree: Tree) -> None:
+def test_all_sessions_say_it_once(tree):
     assert box(tree, douce=["son"], seances=[{"debut": "2021-10-09 14:00"}, {"debut": LATER}]) == [
         "Son plus bas"
     ]
 
 
-def test_a_phone_does_not_fold_it(tree: Tree) -> None:
+def test_a_phone_does_not_fold_it(tree):
     way = {"arret": "Gare d’Exemple", "retour": "Train de 22 h 48"}
     view = tree.view("/evenements/visite/", event(douce=["son"], sans_voiture=way))
     assert {"Séances douces", "Sans voiture"} <= {row.libelle for row in view.faits}
 
 
-def test_a_relaxed_session_that_is_cancelled_is_none(tree: Tree) -> None:
+def test_a_relaxed_session_that_is_cancelled_is_none(tree):
     gone = {"debut": LATER, "douce": ["son"], "etat": "annule"}
     assert box(tree, seances=[{"debut": "2021-10-09 14:00"}, gone]) == []
 
@@ -58,20 +58,18 @@ def test_a_relaxed_session_that_is_cancelled_is_none(tree: Tree) -> None:
 @pytest.mark.parametrize(
     ("relaxed", "found"), [("2021-10-16 10:30", True), ("2021-09-20 10:30", False)]
 )
-def test_the_filter_finds_a_relaxed_session_that_is_to_come(
-    tree: Tree, relaxed: str, *, found: bool
-) -> None:
+def test_the_filter_finds_a_relaxed_session_that_is_to_come(tree, relaxed, *, found):
     sessions = [{"debut": relaxed, "douce": ["son"]}, {"debut": "2021-10-23 14:00"}]
     pages = tree.pages(event(seances=sessions))
     assert ("/agenda/seances-douces/" in pages) == found
 
 
-def test_a_portal_that_has_none_has_no_page_of_them(tree: Tree) -> None:
+def test_a_portal_that_has_none_has_no_page_of_them(tree):
     assert not [url for url in tree.pages(event()) if "douces" in url]
 
 
 @pytest.mark.parametrize("note", ["Séance Relax", "séance adaptée aux personnes autistes"])
-def test_a_note_that_announces_one_is_told_of_the_field(tree: Tree, note: str) -> None:
+def test_a_note_that_announces_one_is_told_of_the_field(tree, note):
     result = tree.run(event(seances=[{"debut": LATER, "note": note}]), plans=False)
     (advice,) = [line for line in said(result.report) if "C540" in line]
     assert note in advice
@@ -79,30 +77,30 @@ def test_a_note_that_announces_one_is_told_of_the_field(tree: Tree, note: str) -
 
 
 @pytest.mark.parametrize("query", ["autiste", "autisme", "TSA", "Relax", "séance douce"])
-def test_the_search_knows_the_words_of_those_concerned(tree: Tree, query: str) -> None:
+def test_the_search_knows_the_words_of_those_concerned(tree, query):
     site = tree.site(event(seances=[{"debut": LATER, "douce": ["son"]}]))
     facts = [*added(site, IN_SEARCH, site.items["events/visite"])]
     assert query in " ".join(f"{fact.label} {text_of(fact.values)}" for fact in facts)
 
 
-def test_the_search_has_none_of_them_for_another_event(tree: Tree) -> None:
+def test_the_search_has_none_of_them_for_another_event(tree):
     site = tree.site(event(seances=[{"debut": LATER}]))
     assert [*added(site, IN_SEARCH, site.items["events/visite"])] == []
 
 
-def test_a_note_of_something_else_is_not(tree: Tree) -> None:
+def test_a_note_of_something_else_is_not(tree):
     result = tree.run(event(seances=[{"debut": LATER, "note": "en LSF"}]), plans=False)
     assert "C540" not in "".join(said(result.report))
 
 
-def test_what_is_no_comfort_is_refused_with_those_that_are(tree: Tree) -> None:
+def test_what_is_no_comfort_is_refused_with_those_that_are(tree):
     result = tree.run(event(douce=["lumieres"]), plans=False)
     (error,) = said(result.report)
     assert "lumieres" in error
     assert "lumiere" in error.partition("→")[2]
 
 
-def test_the_page_of_relaxed_sessions_tells_no_other(tree: Tree) -> None:
+def test_the_page_of_relaxed_sessions_tells_no_other(tree):
     sessions = [
         {"debut": "2021-10-02 14:00"},
         {"debut": LATER, "douce": ["son"]},
@@ -116,11 +114,9 @@ def test_the_page_of_relaxed_sessions_tells_no_other(tree: Tree) -> None:
     assert [f"{session.debut:%H:%M}" for session in row.occurrences] == ["10:30"]
 
 
-def test_one_among_the_opening_hours_of_months_is_told_on_its_day(tree: Tree) -> None:
+def test_one_among_the_opening_hours_of_months_is_told_on_its_day(tree):
     days = [f"2021-10-{day:02d}" for day in range(1, 29)]
-    sessions: list[dict[str, object]] = [
-        {"debut": f"{day} 10:00", "fin": f"{day} 18:00"} for day in days
-    ]
+    sessions = [{"debut": f"{day} 10:00", "fin": f"{day} 18:00"} for day in days]
     sessions[9]["douce"] = ["son"]
     site = tree.site(event(seances=sessions))
     outlook = site.ahead.of(("seances-douces", "oui"))
@@ -128,7 +124,7 @@ def test_one_among_the_opening_hours_of_months_is_told_on_its_day(tree: Tree) ->
     assert outlook.lasting == ()
 
 
-def test_the_filter_is_told_of_the_times_that_are_relaxed(tree: Tree) -> None:
+def test_the_filter_is_told_of_the_times_that_are_relaxed(tree):
     sessions = [{"debut": "2021-10-02 14:00"}, {"debut": LATER, "douce": ["son"]}]
     document = json.loads("".join(agenda_text(tree.site(event(seances=sessions)))))
     ((row, (moment, _, more, day)),) = document["seances"]["seances-douces"]
@@ -138,7 +134,7 @@ def test_the_filter_is_told_of_the_times_that_are_relaxed(tree: Tree) -> None:
     assert "seances" not in plain
 
 
-def test_dates_say_which_one_is_relaxed(tree: Tree) -> None:
+def test_dates_say_which_one_is_relaxed(tree):
     sessions = [{"debut": "2021-10-02 14:00"}, {"debut": LATER, "douce": ["son"], "note": "en LSF"}]
     view = tree.view("/evenements/visite/", event(seances=sessions))
     notes = [session.note for day in view.dates for session in day.seances]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from plans import Tree, entry
+from plans import entry
 
 NB = "\u00a0"
 
 
-def test_what_is_next_at_the_place_what_to_read(tree: Tree) -> None:
+def test_what_is_next_at_the_place_what_to_read(tree):
     files = {
         "lieux/musee": entry("lieux", commune="Amiens"),
         "events/a": entry("events", lieu="musee"),
@@ -20,7 +20,7 @@ def test_what_is_next_at_the_place_what_to_read(tree: Tree) -> None:
     assert [card.ref for card in bloc.cartes] == ["events/b", "articles/d"]
 
 
-def test_nothing_near_and_nothing_at_all(tree: Tree) -> None:
+def test_nothing_near_and_nothing_at_all(tree):
     files = {"events/a": entry("events", en_ligne="https://example.org/")}
     assert tree.view("/evenements/a/", files).autour is None
     files["events/b"] = entry("events", debut="2021-10-10")
@@ -31,7 +31,7 @@ def test_nothing_near_and_nothing_at_all(tree: Tree) -> None:
     assert (around.titre, len(around.cartes)) == ("À voir aussi", 1)
 
 
-def test_neither_what_contains_it_nor_what_it_contains(tree: Tree) -> None:
+def test_neither_what_contains_it_nor_what_it_contains(tree):
     files = {
         "events/village": entry("events", debut="2021-10-02"),
         "events/robots": entry("events", debut="2021-10-02", evenement_parent="village"),
@@ -40,7 +40,7 @@ def test_neither_what_contains_it_nor_what_it_contains(tree: Tree) -> None:
     assert tree.view("/evenements/robots/", files).autour is None
 
 
-def test_what_is_over_leads_to_what_is_on(tree: Tree) -> None:
+def test_what_is_over_leads_to_what_is_on(tree):
     files = {
         "lieux/musee": entry("lieux"),
         "events/a": entry("events", lieu="musee", debut="2021-09-01"),
@@ -55,7 +55,7 @@ def test_what_is_over_leads_to_what_is_on(tree: Tree) -> None:
     assert tree.view("/evenements/b/", files).message is None
 
 
-def test_other_announcements(tree: Tree) -> None:
+def test_other_announcements(tree):
     files = {
         "annonces/a": entry("annonces", publie_le="2021-01-01", echeance="2021-09-01"),
         "annonces/b": entry("annonces"),

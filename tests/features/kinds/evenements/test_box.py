@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -17,7 +16,7 @@ SEARCH = "https://www.openstreetmap.org/search?query="
 AVANT_LE = {"regime": "obligatoire", "courriel": "a@example.org", "avant_le": "2021-10-07 12:00"}
 
 
-def view_of(tree: Tree, day: date = date(2021, 9, 27), **fields: Any) -> EntryView:
+def view_of(tree: Tree, day: date = date(2021, 9, 27), **fields) -> EntryView:
     files = {
         "lieux/musee": entry("lieux", titre="Musée des *étoiles*", commune="Wizernes"),
         "lieux/club": entry("lieux", titre="Club"),
@@ -25,8 +24,7 @@ def view_of(tree: Tree, day: date = date(2021, 9, 27), **fields: Any) -> EntryVi
         "events/avant": entry("events", titre="L’an dernier", debut="2020-10-09"),
         "events/essai": entry("events", **fields),
     }
-    view: EntryView = tree.view("/evenements/essai/", files, day=day)
-    return view
+    return tree.view("/evenements/essai/", files, day=day)
 
 
 def told(facts: tuple[Fait, ...]) -> Rows:
@@ -39,15 +37,15 @@ def value(link: Lien) -> str:
     return f"{link.texte} <{link.url}>{note}" if link.url else link.texte + note
 
 
-def facts(tree: Tree, **fields: Any) -> Rows:
+def facts(tree: Tree, **fields) -> Rows:
     return told(box_rows(view_of(tree, **fields)))
 
 
-def tables(tree: Tree, **fields: Any) -> dict[str, Rows]:
+def tables(tree: Tree, **fields) -> dict[str, Rows]:
     return {title: told(rows) for title, rows in view_of(tree, **fields).tableaux}
 
 
-def test_all(tree: Tree) -> None:
+def test_all(tree):
     found = facts(
         tree,
         lieu="musee",
@@ -82,13 +80,13 @@ def test_all(tree: Tree) -> None:
     ("Robot compris. 24 € à deux.", "Robot compris. 24 € à deux."),
     ("gratuit pour les élèves, etc.", "Gratuit pour les élèves, etc."),
 ])  # fmt: skip
-def test_a_price_that_is_a_sentence_has_no_full_stop(tree: Tree, terms: str, told: str) -> None:
+def test_a_price_that_is_a_sentence_has_no_full_stop(tree, terms, told):
     assert facts(tree, tarif={"conditions": terms})["Tarif"] == [told]
     beside = facts(tree, tarif={"prix": 5, "conditions": terms})["Tarif"]
     assert beside == [f"5{NB}€ ({told})"]
 
 
-def test_what_is_not_known_is_said_while_it_can_be_used(tree: Tree) -> None:
+def test_what_is_not_known_is_said_while_it_can_be_used(tree):
     view = view_of(tree, tarif={"gratuit": "true"}, publics=["familles"])
     assert told(box_rows(view))["Pas encore renseigné"] == ["Accessibilité, inscription"]
     little = view_of(tree)
@@ -97,7 +95,7 @@ def test_what_is_not_known_is_said_while_it_can_be_used(tree: Tree) -> None:
     assert "Pas encore renseigné" not in facts(tree, debut="2021-09-01")
 
 
-def test_the_address_of_the_place_and_the_way_there(tree: Tree) -> None:
+def test_the_address_of_the_place_and_the_way_there(tree):
     tree.site({"lieux/planetarium": entry(
         "lieux", commune=None, coordonnees={"lat": "50.7", "lon": "2.24"},
         adresse={"rue": "1 rue X", "code_postal": "62570", "commune": "Wizernes"},
@@ -112,7 +110,7 @@ def test_the_address_of_the_place_and_the_way_there(tree: Tree) -> None:
         assert facts(tree, lieu="planetarium", **over)["Où"][1:] == ["Wizernes (62)"]
 
 
-def test_an_address_without_lieu(tree: Tree) -> None:
+def test_an_address_without_lieu(tree):
     address = {
         "nom": "Salle", "rue": "2 place de la Mairie", "code_postal": "80000",
         "commune": "Amiens",
@@ -134,7 +132,7 @@ def test_an_address_without_lieu(tree: Tree) -> None:
         ({"conditions": "prix libre"}, "Prix libre"),
     ],
 )
-def test_prices(tree: Tree, tarif: dict[str, Any], expected: str) -> None:
+def test_prices(tree, tarif, expected):
     assert facts(tree, tarif=tarif)["Tarif"] == [expected]
 
 
@@ -142,7 +140,7 @@ def test_prices(tree: Tree, tarif: dict[str, Any], expected: str) -> None:
     ("age", "expected"),
     [({"min": 8}, "Dès 8 ans"), ({"max": 12}, "Jusqu’à 12 ans"), ({"min": 0}, "Dès 0 ans")],
 )
-def test_ages(tree: Tree, age: dict[str, int], expected: str) -> None:
+def test_ages(tree, age, expected):
     assert facts(tree, age=age)["Public"] == [expected]
 
 
@@ -153,7 +151,7 @@ def test_ages(tree: Tree, age: dict[str, int], expected: str) -> None:
         ("conseillee", "Inscription conseillée", "Réserver"),
     ],
 )
-def test_booking(tree: Tree, regime: str, expected: str, label: str) -> None:
+def test_booking(tree, regime, expected, label):
     view = view_of(tree, inscription={"regime": regime, "telephone": "03 21 00 00 00"})
     found = told(box_rows(view))
     if label == "Réserver":  # the act says it
@@ -166,7 +164,7 @@ def test_booking(tree: Tree, regime: str, expected: str, label: str) -> None:
     assert found[label] == ["03 21 00 00 00 <tel:0321000000>"]
 
 
-def test_booking_ends(tree: Tree) -> None:
+def test_booking_ends(tree):
     booking = {**AVANT_LE, "url": "https://example.org/"}
     before = view_of(tree, date(2021, 10, 7), inscription=booking)
     after = view_of(tree, date(2021, 10, 8), inscription=booking)
@@ -179,7 +177,7 @@ def test_booking_ends(tree: Tree) -> None:
     assert told(box_rows(off))["Inscription"] == ["Inscriptions closes"]
 
 
-def test_accessibility_tells_no_from_unknown(tree: Tree) -> None:
+def test_accessibility_tells_no_from_unknown(tree):
     access = {
         "moteur": "oui", "auditif": "partiel", "visuel": "non",
         "equipements": ["lsf"], "labels": ["tourisme-et-handicap"], "precisions": "Pavés.",
@@ -196,7 +194,7 @@ def test_accessibility_tells_no_from_unknown(tree: Tree) -> None:
     ]
 
 
-def test_what_it_belongs_to(tree: Tree) -> None:
+def test_what_it_belongs_to(tree):
     view = view_of(tree, temps_fort="fete", edition=2021, evenement_parent="avant", etape=2)
     assert view.contexte == (
         Lien("L’an dernier", "/evenements/avant/", "étape 2"),
@@ -205,7 +203,7 @@ def test_what_it_belongs_to(tree: Tree) -> None:
     assert view_of(tree).contexte == ()
 
 
-def test_who_organises(tree: Tree) -> None:
+def test_who_organises(tree):
     found = tables(
         tree, organisateurs=["musee", "Ville d’Amiens"], partenaires=["club"],
         edition_precedente="avant",
@@ -229,13 +227,11 @@ def test_who_organises(tree: Tree) -> None:
         (["atelier", "jeu"], "festival", ["Atelier, jeu", "Festival"]),
     ],
 )
-def test_formats_that_the_line_above_the_title_does_not_say(
-    tree: Tree, formats: list[str], envergure: str | None, expected: list[str] | None
-) -> None:
+def test_formats_that_the_line_above_the_title_does_not_say(tree, formats, envergure, expected):
     assert facts(tree, format=formats, envergure=envergure).get("Format") == expected
 
 
-def test_what_a_group_must_know(tree: Tree) -> None:
+def test_what_a_group_must_know(tree):
     group = {
         "niveaux": ["cycle 3"], "disciplines": ["SVT"], "effectif_max": 30, "duree": "1 h 30",
         "tarif": "3 € par élève", "transport": "parking", "pass_culture": True,
@@ -262,6 +258,6 @@ def test_what_a_group_must_know(tree: Tree) -> None:
         ({}, {"Tous les jours": ["ouvert"]}),
     ],
 )  # fmt: skip
-def test_a_weekly_timetable(tree: Tree, horaires: dict[str, Any], expected: Rows) -> None:
+def test_a_weekly_timetable(tree, horaires, expected):
     weekly = {"du": "2021-10-01", "au": "2021-11-30", **horaires}
     assert tables(tree, horaires=weekly) == {"Horaires": expected}

@@ -40,12 +40,12 @@ MUSEE = {"lieu": "musee"}
         ({"en_ligne": "https://example.org/d"}, {"en_ligne": "https://example.org/d"}),
     ],
 )
-def test_found_and_told_once(tree: Tree, first: dict[str, Any], second: dict[str, Any]) -> None:
+def test_found_and_told_once(tree, first, second):
     assert pairs(tree, first, second) == ["b"]
     assert pairs(tree, {**first, "publie_le": "2021-09-15"}, second) == ["a"]
 
 
-def test_many_of_one_event_are_each_told_once(tree: Tree) -> None:
+def test_many_of_one_event_are_each_told_once(tree):
     files = {f"events/copie-{rank}": entry("events", titre="Atelier fusées") for rank in range(6)}
     told = [one for one in tree.run(files).report if one.code == "A513"]
     assert [one.position.path.stem for one in told] == [f"copie-{rank}" for rank in range(1, 6)]
@@ -69,7 +69,7 @@ def test_many_of_one_event_are_each_told_once(tree: Tree) -> None:
         ),
     ],
 )
-def test_two_events(tree: Tree, first: dict[str, Any], second: dict[str, Any]) -> None:
+def test_two_events(tree, first, second):
     assert pairs(tree, first, second) == []
 
 
@@ -84,6 +84,6 @@ def test_two_events(tree: Tree, first: dict[str, Any], second: dict[str, Any]) -
         ("Le ciel", "Spectacle, le ciel vu par les enfants de l’école du parc", False),
     ],
 )
-def test_near_titles(first: str, second: str, expected: bool) -> None:
+def test_near_titles(first, second, expected):
     one, other = frozenset(words_of(first)), frozenset(words_of(second))
     assert near(one, other) is near(other, one) is expected

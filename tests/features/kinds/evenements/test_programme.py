@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pytest
 
@@ -15,18 +15,15 @@ CHILD = {"evenement_parent": "village"}
 FETE = {"temps_fort": "fete"}
 
 
-def programmes(
-    tree: Tree, url: str, files: dict[str, str], **options: Any
-) -> tuple[ProgrammeView, ...]:
-    found: tuple[ProgrammeView, ...] = tree.view(url, files, **options).programmes
-    return found
+def programmes(tree: Tree, url: str, files: dict[str, str], **options) -> tuple[ProgrammeView, ...]:
+    return tree.view(url, files, **options).programmes
 
 
 def told(group: GroupeView) -> tuple[str, list[str]]:
     return group.titre, [f"{one.heures} : {one.titre}" for one in group.lignes]
 
 
-def test_a_village_by_day_and_by_hour(tree: Tree) -> None:
+def test_a_village_by_day_and_by_hour(tree):
     files = {
         "events/village": entry("events", debut="2021-10-02", fin="2021-10-03"),
         "events/midi": entry("events", titre="Midi", debut="2021-10-02 12:00", **CHILD),
@@ -62,7 +59,7 @@ def test_a_village_by_day_and_by_hour(tree: Tree) -> None:
     assert [group.feuille and group.feuille.jour.day for group in one.groupes] == [2, 3, None]
 
 
-def test_the_steps_of_a_parcours_in_their_order(tree: Tree) -> None:
+def test_the_steps_of_a_parcours_in_their_order(tree):
     files = {
         "events/village": entry("events", format="parcours-scientifique"),
         "events/b": entry("events", titre="B", debut="2021-10-09 10:00", etape=1, **CHILD),
@@ -77,8 +74,8 @@ def test_the_steps_of_a_parcours_in_their_order(tree: Tree) -> None:
 class TestParcours:
     """Three steps: a lieu whose place is known, its commune, another commune."""
 
-    def files(self, **last: Any) -> dict[str, str]:
-        def step(number: int, **fields: Any) -> str:
+    def files(self, **last) -> dict[str, str]:
+        def step(number: int, **fields) -> str:
             base = {"titre": f"É{number}", "debut": f"2021-10-09 {8 + number:02}:00"}
             return entry("events", etape=number, **base | CHILD | fields)
 
@@ -92,11 +89,10 @@ class TestParcours:
             "events/e4": step(4, **{"adresse": {"commune": "Roubaix"}, **last}),
         }
 
-    def test_its_plan_and_how_far_steps_are(self, tree: Tree) -> None:
+    def test_its_plan_and_how_far_steps_are(self, tree):
         (one,) = programmes(tree, "/evenements/village/", self.files())
         assert one.distances == ("", f"1,5{NB}km", "", f"9,9{NB}km")
         plan = one.carte
-        assert plan is not None and plan.echelle is not None
         assert [(point.numero, point.lien.url) for point in plan.points] == [
             (number, f"/evenements/e{number}/") for number in range(1, 5)
         ]
@@ -104,7 +100,7 @@ class TestParcours:
         assert plan.trace.count("L") == 3
         assert "mairie" in plan.legende
 
-    def test_without_two_places_there_is_no_plan(self, tree: Tree) -> None:
+    def test_without_two_places_there_is_no_plan(self, tree):
         files = {
             name: text.replace('lieu: "gare"', 'lieu: "parc"')
             for name, text in self.files().items()
@@ -113,7 +109,7 @@ class TestParcours:
         (one,) = programmes(tree, "/evenements/village/", files)
         assert (one.carte, one.distances) == (None, ("", f"50{NB}m"))
 
-    def test_a_step_knows_its_rank_and_its_neighbours(self, tree: Tree) -> None:
+    def test_a_step_knows_its_rank_and_its_neighbours(self, tree):
         files = self.files()
         found = {}
         for number in range(1, 5):
@@ -126,7 +122,7 @@ class TestParcours:
         }  # fmt: skip
         assert tree.view("/evenements/e2/", files).contexte[0].note == "étape 2 sur 4"
 
-    def test_times_and_states_of_a_step_with_several_dates(self, tree: Tree) -> None:
+    def test_times_and_states_of_a_step_with_several_dates(self, tree):
         seances = [{"debut": "2021-10-09 10:00"}, {"debut": "2021-10-10 10:00", "etat": "annule"}]
         (one,) = programmes(
             tree, "/evenements/village/", self.files(debut=None, seances=seances)
@@ -137,7 +133,7 @@ class TestParcours:
         )  # fmt: skip
 
 
-def test_the_card_counts_what_an_event_holds(tree: Tree) -> None:
+def test_the_card_counts_what_an_event_holds(tree):
     files = {
         "events/village": entry("events", titre="Village"),
         "events/a": entry("events", **CHILD),
@@ -150,7 +146,7 @@ def test_the_card_counts_what_an_event_holds(tree: Tree) -> None:
     assert all(len(some) == 2 for name, some in cards.items() if name != "Village")
 
 
-def test_what_contains_nothing_has_no_programme(tree: Tree) -> None:
+def test_what_contains_nothing_has_no_programme(tree):
     assert programmes(tree, "/evenements/village/", {"events/village": entry("events")}) == ()
 
 
@@ -162,7 +158,7 @@ class TestTempsFort:
     }
 
     def files(self) -> dict[str, str]:
-        def event(commune: str, day: str = "2021-10-02", **fields: Any) -> str:
+        def event(commune: str, day: str = "2021-10-02", **fields) -> str:
             return entry("events", titre=commune, debut=day, adresse={"commune": commune},
                          **FETE, **fields)  # fmt: skip
 
@@ -175,7 +171,7 @@ class TestTempsFort:
             "events/autre": event("Laon", "2020-10-03", edition=2021),
         }
 
-    def test_of_the_edition_that_comes(self, tree: Tree) -> None:
+    def test_of_the_edition_that_comes(self, tree):
         first, days = programmes(tree, "/temps-forts/fete/", self.files())
         assert (first.titre, [card.ref for card in first.cartes]) == (
             "Villages, festivals et parcours", ["events/a", "events/b"],
@@ -187,24 +183,22 @@ class TestTempsFort:
         assert view.blocs == ()  # events of other years are on the pages of their editions
 
     @pytest.mark.parametrize(("count", "told"), [(60, True), (61, False)])
-    def test_when_they_are_many_its_programmes_tell_them(
-        self, tree: Tree, count: int, told: bool
-    ) -> None:
+    def test_when_they_are_many_its_programmes_tell_them(self, tree, count, told):
         files = {f"events/e{n}": entry("events", **FETE) for n in range(count)}
         files["temps-forts/fete"] = entry("temps-forts", editions=self.EDITIONS)
         assert bool(programmes(tree, "/temps-forts/fete/", files)) == told
         assert tree.view("/temps-forts/fete/", files).vide is None
 
-    def test_after_the_last_edition_it_stays(self, tree: Tree) -> None:
+    def test_after_the_last_edition_it_stays(self, tree):
         found = programmes(tree, "/temps-forts/fete/", self.files(), day=date(2022, 1, 1))
         assert [one.forme for one in found] == ["cartes", "jours"]
 
-    def test_before_an_edition_without_events_there_is_no_programme(self, tree: Tree) -> None:
+    def test_before_an_edition_without_events_there_is_no_programme(self, tree):
         editions = {**self.EDITIONS, "2022": {"du": "2022-10-01"}}
         files = {**self.files(), "temps-forts/fete": entry("temps-forts", editions=editions)}
         assert programmes(tree, "/temps-forts/fete/", files, day=date(2022, 1, 1)) == ()
 
-    def test_without_edition_the_last_year_that_has_events(self, tree: Tree) -> None:
+    def test_without_edition_the_last_year_that_has_events(self, tree):
         files = {**self.files(), "temps-forts/fete": entry("temps-forts")}
         del files["events/autre"]
         days = next(one for one in programmes(tree, "/temps-forts/fete/", files)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 
@@ -13,7 +12,7 @@ from portail.model.event import NIVEAUX, Retour
 OVER = {"debut": "2021-09-18 14:00", "jauge": "40"}
 
 
-def told(tree: Tree, retour: Any, **fields: Any) -> list[tuple[str, int]]:
+def told(tree: Tree, retour, **fields) -> list[tuple[str, int]]:
     """Code and key of each diagnostic."""
     text = entry("events", **OVER | fields, retour=retour)
     places = ((one.code, one.position) for one in tree.run({"events/x": text}).report)
@@ -45,9 +44,7 @@ def _key(line: str, column: int) -> str:
         ({"tout_public": "41"}, "A265", "tout_public"),
     ],
 )
-def test_what_cannot_be_is_told_where_it_is_written(
-    tree: Tree, retour: Any, code: str, where: str
-) -> None:
+def test_what_cannot_be_is_told_where_it_is_written(tree, retour, code, where):
     assert told(tree, retour) == [(code, where)]
 
 
@@ -63,18 +60,18 @@ def test_what_cannot_be_is_told_where_it_is_written(
         {"satisfaction": "satisfait", "difficultes": "Peu de cars."},
     ],
 )
-def test_what_may_be_is_let_through(tree: Tree, retour: dict[str, str]) -> None:
+def test_what_may_be_is_let_through(tree, retour):
     assert told(tree, retour) == []
 
 
-def test_a_return_waits_for_the_end(tree: Tree) -> None:
+def test_a_return_waits_for_the_end(tree):
     given = {"tout_public": "4"}
     assert told(tree, given, debut="2021-09-27 14:00") == []
     assert told(tree, given, debut="2021-09-28 14:00") == [("E262", "tout_public")]
     assert told(tree, given, debut="2021-09-18 14:00", fin="2021-09-30") != []
 
 
-def test_a_cancelled_event_had_no_visitors(tree: Tree) -> None:
+def test_a_cancelled_event_had_no_visitors(tree):
     assert told(tree, {"tout_public": "4"}, etat="annule") == [("E264", "tout_public")]
     assert told(tree, {"satisfaction": "pas-satisfait"}, etat="annule") == []
 
@@ -83,7 +80,7 @@ def _read(**fields: str) -> Retour:
     return Retour.model_validate(fields)
 
 
-def test_pupils_are_told_in_all_or_by_level() -> None:
+def test_pupils_are_told_in_all_or_by_level():
     assert _read().visiteurs is None
     assert _read(tout_public="0").visiteurs == 0
     assert _read(primaire="3", lycee="4").eleves == 7

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from plans import Tree, entry, said
@@ -25,12 +23,12 @@ def told(tree: Tree, files: dict[str, str]) -> list[tuple[str, str]]:
 
 
 class TestForgottenHighlight:
-    def told(self, tree: Tree, **fields: Any) -> list[str]:
+    def told(self, tree: Tree, **fields) -> list[str]:
         given = {"debut": "2022-03-09 14:00", "themes": ["mathematiques-physique-chimie"]} | fields
         files = {**MATHS, "events/x": entry("events", **given)}
         return said(tree.run(files).report)
 
-    def test_what_to_write_is_told(self, tree: Tree) -> None:
+    def test_what_to_write_is_told(self, tree):
         assert self.told(tree, titre="Jeux mathématiques") == [
             (
                 "events/x.md:2:8 C516 L’événement a lieu pendant « Semaine des mathématiques » "
@@ -48,7 +46,7 @@ class TestForgottenHighlight:
             {"mots_cles": ["jeux de nombres"], "themes": []},
         ],
     )
-    def test_what_ties(self, tree: Tree, fields: dict[str, Any]) -> None:
+    def test_what_ties(self, tree, fields):
         assert len(self.told(tree, **fields)) == 1
 
     @pytest.mark.parametrize(
@@ -63,10 +61,10 @@ class TestForgottenHighlight:
             {"titre": "Du calcul", "temps_fort": "semaine-des-maths"},
         ],
     )
-    def test_no_noise(self, tree: Tree, fields: dict[str, Any]) -> None:
+    def test_no_noise(self, tree, fields):
         assert self.told(tree, **fields) == []
 
-    def test_part_of_what_is_part_of_another(self, tree: Tree) -> None:
+    def test_part_of_what_is_part_of_another(self, tree):
         files = {
             **MATHS,
             "temps-forts/fete": entry("temps-forts"),
@@ -83,17 +81,17 @@ class TestForgottenHighlight:
 
 
 class TestHighlight:
-    def test_without_edition_that_of_its_year_counts(self, tree: Tree) -> None:
+    def test_without_edition_that_of_its_year_counts(self, tree):
         files = {**MATHS, "events/x": entry("events", temps_fort="semaine-des-maths",
                                             debut="2022-05-02")}  # fmt: skip
         assert told(tree, files) == [("x", "A512")]
 
-    def test_a_year_without_edition_is_not_compared(self, tree: Tree) -> None:
+    def test_a_year_without_edition_is_not_compared(self, tree):
         files = {**MATHS, "events/x": entry("events", temps_fort="semaine-des-maths",
                                             debut="2023-05-02")}  # fmt: skip
         assert told(tree, files) == []
 
-    def test_the_edition_of_that_day_is_proposed(self, tree: Tree) -> None:
+    def test_the_edition_of_that_day_is_proposed(self, tree):
         fete = entry(
             "temps-forts",
             editions={
@@ -119,13 +117,11 @@ class TestPrograms:
             ({"seances": [{"debut": "2021-10-01 14:00"}, {"debut": "2021-10-10 14:00"}]}, []),
         ],
     )
-    def test_a_child_outside_its_parent(
-        self, tree: Tree, fields: dict[str, Any], expected: list[tuple[str, str]]
-    ) -> None:
+    def test_a_child_outside_its_parent(self, tree, fields, expected):
         child = entry("events", titre="Les robots", evenement_parent="village", **fields)
         assert told(tree, {"events/village": self.PARENT, "events/x": child}) == expected
 
-    def test_steps_of_two_parcours(self, tree: Tree) -> None:
+    def test_steps_of_two_parcours(self, tree):
         def step(title: str, parent: str, rank: int) -> str:
             return entry("events", titre=title, evenement_parent=parent, etape=rank)
 

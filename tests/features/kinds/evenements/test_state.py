@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -18,13 +17,12 @@ DAY = f"Samedi 9{NB}octobre 2021, à 14{NB}h"
 LIVE = "https://example.org/direct"
 
 
-def event(tree: Tree, **fields: Any) -> EntryView:
+def event(tree: Tree, **fields) -> EntryView:
     files = {
         "lieux/musee": entry("lieux", titre="Musée"),
         "events/essai": entry("events", inscription=BOOKING, **fields),
     }
-    view: EntryView = tree.view("/evenements/essai/", files)
-    return view
+    return tree.view("/evenements/essai/", files)
 
 
 @pytest.mark.parametrize(
@@ -61,16 +59,14 @@ def event(tree: Tree, **fields: Any) -> EntryView:
         ({"seances": [{"debut": "2021-10-01", "etat": "annule"}]}, [], ""),
     ],
 )  # fmt: skip
-def test_labels_and_button(
-    tree: Tree, fields: dict[str, Any], labels: list[str], button: str
-) -> None:
+def test_labels_and_button(tree, fields, labels, button):
     view = event(tree, **fields)
     assert [one.texte for one in view.etiquettes] == labels
     booking = [(one.texte, one.url) for one in view.boutons if one.url != view.ics]
     assert booking == ([(button, URL)] if button else [])
 
 
-def test_without_address_to_book_there_is_no_button(tree: Tree) -> None:
+def test_without_address_to_book_there_is_no_button(tree):
     files = {"events/essai": entry("events", inscription={"regime": "conseillee"})}
     view = tree.view("/evenements/essai/", files)
     assert [one.url for one in view.boutons] == [view.ics]
@@ -152,12 +148,12 @@ def test_without_address_to_book_there_is_no_button(tree: Tree) -> None:
         ),
     ],
 )  # fmt: skip
-def test_the_band(tree: Tree, fields: dict[str, Any], expected: Message | None) -> None:
+def test_the_band(tree, fields, expected):
     assert event(tree, **fields).message == expected
 
 
 @pytest.mark.parametrize("etat", ["annule", "complet"])
-def test_the_reason_is_said_where_the_state_is(tree: Tree, etat: str) -> None:
+def test_the_reason_is_said_where_the_state_is(tree, etat):
     view = event(tree, etat=etat, motif="La salle est inondée.")
     assert isinstance(view.message, Message)
     assert view.message.texte.endswith("La salle est inondée.")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from whole_sites import Hosted
+    pass
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("vitrine")]
 
 
-def test_a_box_hides_the_other_text_without_a_script(hosted: Hosted, browser: Browser) -> None:
+def test_a_box_hides_the_other_text_without_a_script(hosted, browser):
     context = browser.new_context(
         base_url=hosted("vitrine"), java_script_enabled=False, locale="fr-FR"
     )

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from doses import cases
-from plans import Tree, entry, said
+from plans import entry, said
 from portail.facts.channels import added
 from portail.feature import IN_SEARCH
 from portail.features.channels.flux.feeds import feeds_of
 from portail.features.kinds.falc.page import list_links, page_links
 from portail.model.kinds import Kind
-from portail.site.facets import Pair
 from portail.text.excerpts import sentences
 
 PAGE = "/facile-a-lire/"
@@ -27,7 +24,7 @@ FILES = {
 }
 
 
-def test_the_page_lists_what_is_not_over_kind_by_kind(tree: Tree) -> None:
+def test_the_page_lists_what_is_not_over_kind_by_kind(tree):
     view = tree.view(PAGE, FILES)
     assert {bloc.titre: [card.ref for card in bloc.cartes] for bloc in view.blocs} == {
         "Articles": ["articles/ciel"],
@@ -37,14 +34,14 @@ def test_the_page_lists_what_is_not_over_kind_by_kind(tree: Tree) -> None:
     assert view.nombre == "3 pages"
 
 
-def test_lists_of_what_it_holds_lead_to_it(tree: Tree) -> None:
+def test_lists_of_what_it_holds_lead_to_it(tree):
     site = tree.site(FILES)
     assert [link.url for link in page_links(site)] == [PAGE]
     assert [link.url for link in list_links(site, Kind.ARTICLE)] == [PAGE]
     assert list_links(site, Kind.RESSOURCE) == ()
 
 
-def test_a_feed_tells_of_what_appears(tree: Tree) -> None:
+def test_a_feed_tells_of_what_appears(tree):
     site = tree.site(FILES, siteurl="https://a.example")
     (feed,) = feeds_of(site).of(PAGE)
     assert {*feed.refs} == {"articles/ciel", "events/nuit", "events/hier", "lieux/gare"}
@@ -53,15 +50,15 @@ def test_a_feed_tells_of_what_appears(tree: Tree) -> None:
     ]
 
 
-def test_the_agenda_is_narrowed_to_it_and_the_search_finds_it(tree: Tree) -> None:
+def test_the_agenda_is_narrowed_to_it_and_the_search_finds_it(tree):
     site = tree.site(FILES)
-    pair: Pair = ("facile-a-lire", "oui")
+    pair = ("facile-a-lire", "oui")
     assert site.ahead.of(pair).refs == {"events/nuit"}
     facts = [*added(site, IN_SEARCH, site.items["articles/ciel"])]
     assert [fact.label for fact in facts] == ["En facile à lire"]
 
 
-def test_a_portal_without_any_has_no_page(tree: Tree) -> None:
+def test_a_portal_without_any_has_no_page(tree):
     files = {"articles/autre": FILES["articles/autre"]}
     tree.run(files)
     assert PAGE not in tree.pages()
@@ -70,18 +67,17 @@ def test_a_portal_without_any_has_no_page(tree: Tree) -> None:
     assert feeds_of(site).of(PAGE) == ()
 
 
-def test_the_short_name_of_the_field_is_understood(tree: Tree) -> None:
+def test_the_short_name_of_the_field_is_understood(tree):
     result = tree.run({"articles/ciel": entry("articles", falc=EASY)})
-    assert result.site
     assert result.site.items["articles/ciel"].entry.resume_falc == EASY
     (line,) = [line for line in said(result.report) if "C205" in line]
     assert "resume_falc" in line
 
 
 @pytest.mark.parametrize(("words", "told"), [(20, 0), (21, 1)])
-def test_a_long_sentence_is_told_once(tree: Tree, words: int, told: int) -> None:
+def test_a_long_sentence_is_told_once(tree, words, told):
     text = f"C’est court. {' '.join(['mot'] * words).capitalize()}."
-    files: dict[str, Any] = {"articles/ciel": entry("articles", resume_falc=text)}
+    files = {"articles/ciel": entry("articles", resume_falc=text)}
     lines = [line for line in said(tree.run(files, plans=False).report) if "C545" in line]
     assert len(lines) == told
 
@@ -96,5 +92,5 @@ def test_a_long_sentence_is_told_once(tree: Tree, words: int, told: int) -> None
         ("", []),
     ],
 )
-def test_a_text_is_cut_in_sentences_and_nothing_is_lost(text: str, parts: list[str]) -> None:
+def test_a_text_is_cut_in_sentences_and_nothing_is_lost(text, parts):
     assert sentences(text) == parts

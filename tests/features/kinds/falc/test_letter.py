@@ -34,7 +34,7 @@ def issue_of(tree: Tree, files: dict[str, str]) -> Issue:
     return draft_of(site, WEEK, letter_of(site.config).editions[0]).issue
 
 
-def test_lines_lead_to_the_easy_text(tree: Tree) -> None:
+def test_lines_lead_to_the_easy_text(tree):
     issue = issue_of(tree, FILES)
     assert {line.facile for line in issue.faciles} == ADDRESSES
     assert {line.ref for line in issue.lignes} >= {"articles/ciel", "articles/autre"}
@@ -42,7 +42,7 @@ def test_lines_lead_to_the_easy_text(tree: Tree) -> None:
     assert other.facile == ""
 
 
-def test_the_plain_text_names_them_first_then_in_their_place(tree: Tree) -> None:
+def test_the_plain_text_names_them_first_then_in_their_place(tree):
     text = "".join(mail_text(mail_view(issue_of(tree, FILES), ENSEIGNE)))
     flat = " ".join(text.replace("\u00a0", " ").split())
     head, _, rest = flat.partition("À LA UNE" if "À LA UNE" in flat else "À la une")
@@ -52,7 +52,7 @@ def test_the_plain_text_names_them_first_then_in_their_place(tree: Tree) -> None
         assert rest.count(f"En facile à lire : {ENSEIGNE.siteurl}{address}") == 1
 
 
-def test_the_feed_says_it_too(tree: Tree) -> None:
+def test_the_feed_says_it_too(tree):
     issue = issue_of(tree, FILES)
     root = lxml_html.fromstring("".join(_pieces(issue, tree.site(siteurl=ENSEIGNE.siteurl).config)))
     links = [link.get("href") for link in root.iter("a") if "#Falc" in link.get("href", "")]
@@ -62,14 +62,14 @@ def test_the_feed_says_it_too(tree: Tree) -> None:
 
 
 @pytest.mark.parametrize("issue", [NUMERO, EN_COURS], ids=["numero", "en-cours"])
-def test_a_letter_without_any_says_nothing_and_is_written_as_before(issue: Issue) -> None:
+def test_a_letter_without_any_says_nothing_and_is_written_as_before(issue):
     text = "".join(mail_text(mail_view(issue, ENSEIGNE)))
     assert "facile" not in text
     assert "facile" not in issue.model_dump_json()
     assert "facile" not in frozen_text(envoi(issue))
 
 
-def test_what_goes_on_has_it_in_its_sentence() -> None:
+def test_what_goes_on_has_it_in_its_sentence():
     (section,) = EN_COURS.sections
     (group,) = section.groupes
     first = group.lignes[0].model_copy(update={"facile": "/temps-forts/mois/#Falc"})
@@ -81,7 +81,7 @@ def test_what_goes_on_has_it_in_its_sentence() -> None:
     assert text.count("/temps-forts/mois/#Falc\n") == 2
 
 
-def test_a_sent_letter_keeps_it_and_a_page_leads_to_what_is_still_there(tree: Tree) -> None:
+def test_a_sent_letter_keeps_it_and_a_page_leads_to_what_is_still_there(tree):
     site = tree.site({**FILES}, siteurl=ENSEIGNE.siteurl, courriel="redaction@example.org")
     text = frozen_text(freeze(site, WEEK))
     again = Frozen.model_validate_json(text)
@@ -96,7 +96,7 @@ def test_a_sent_letter_keeps_it_and_a_page_leads_to_what_is_still_there(tree: Tr
     assert [line.ref for line in kept.faciles] == ["articles/ciel"]
 
 
-def test_the_page_of_a_sent_letter_leads_to_no_text_that_was_taken_away(tree: Tree) -> None:
+def test_the_page_of_a_sent_letter_leads_to_no_text_that_was_taken_away(tree):
     settings = {"siteurl": ENSEIGNE.siteurl, "courriel": "redaction@example.org"}
     site = tree.site({**FILES}, **settings)
     sent = frozen_text(freeze(site, WEEK))
@@ -109,7 +109,7 @@ def test_the_page_of_a_sent_letter_leads_to_no_text_that_was_taken_away(tree: Tr
 
 
 @pytest.mark.parametrize("address", ["https://a.example/", "//a.example/", "javascript:alert(1)"])
-def test_an_address_elsewhere_is_refused(tree: Tree, address: str) -> None:
+def test_an_address_elsewhere_is_refused(tree, address):
     site = tree.site({**FILES}, siteurl=ENSEIGNE.siteurl, courriel="redaction@example.org")
     sent = frozen_text(freeze(site, WEEK)).replace("/articles/ciel/#Falc", address)
     report = said(tree.run({"newsletters/2021-s39.envoi.json": sent}, plans=False).report)

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from plans import Tree, entry
+from plans import entry
 
 NB = "\u00a0"
 
@@ -23,9 +23,7 @@ class TestLoans:
             (date(2021, 10, 8), 2, f"1 exemplaire libre le 8{NB}octobre 2021"),
         ],
     )
-    def test_whether_a_tool_is_there_is_dated(
-        self, tree: Tree, day: date, copies: int, expected: str
-    ) -> None:
+    def test_whether_a_tool_is_there_is_dated(self, tree, day, copies, expected):
         loan = {"lieu": "club", "du": "2021-10-01", "au": "2021-10-08"}
         tool = {"proprietaire": "essai", "type": "exposition", "pret": {"exemplaires": copies}}
         files = {
@@ -40,7 +38,7 @@ class TestLoans:
 
 
 class TestBlocs:
-    def test_all_that_names_it(self, tree: Tree) -> None:
+    def test_all_that_names_it(self, tree):
         loan = {"proprietaire": "musee", "type": "exposition"}
         files = {
             "lieux/musee": entry("lieux"),
@@ -79,13 +77,13 @@ class TestBlocs:
         titles = [bloc.titre for bloc in view.blocs]
         assert titles[:3] == ["Prochains événements", "Événements passés", "À emprunter"]
 
-    def test_what_is_too_many_is_cut_and_says_where_the_rest_is(self, tree: Tree) -> None:
+    def test_what_is_too_many_is_cut_and_says_where_the_rest_is(self, tree):
         files = {f"articles/a{rank:02}": entry("articles", lieu="musee") for rank in range(7)}
         bloc = tree.view("/lieux/musee/", {"lieux/musee": entry("lieux"), **files}).blocs[0]
         assert [card.ref for card in bloc.cartes] == [f"articles/a{rank:02}" for rank in range(3)]
         assert (bloc.url, bloc.lien) == ("/articles/", "Tous les articles")
 
-    def test_places_around(self, tree: Tree) -> None:
+    def test_places_around(self, tree):
         names = {"a": "Amiens", "b": "Amiens", "c": "Longueau", "d": "Corbie", "e": "Lille"}
         files = {f"lieux/{one}": entry("lieux", commune=town) for one, town in names.items()}
         bloc = tree.view("/lieux/a/", files).blocs[-1]
@@ -97,7 +95,7 @@ class TestBlocs:
         assert 1 <= int(near) < int(far) < 30
         assert tree.view("/lieux/e/").blocs == ()
 
-    def test_a_place_is_shown_beside_few_others(self, tree: Tree) -> None:
+    def test_a_place_is_shown_beside_few_others(self, tree):
         before = tree.pages({f"lieux/l{rank:02}": entry("lieux") for rank in range(40)})
         after = tree.pages({"lieux/l20": entry("lieux", titre="Un autre nom")})
         changed = {url for url in before if before[url].key != after[url].key}
@@ -105,7 +103,7 @@ class TestBlocs:
             f"/lieux/l{rank}/" for rank in range(16, 21)
         }
 
-    def test_its_own_name_is_not_said_again(self, tree: Tree) -> None:
+    def test_its_own_name_is_not_said_again(self, tree):
         files = {
             "lieux/club": entry("lieux", titre="Club, centre", nom_court="Le Club", commune="Lens"),
             "lieux/nu": entry("lieux", titre="Nu", commune="Lens"),

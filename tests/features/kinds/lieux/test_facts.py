@@ -11,11 +11,10 @@ from plans import Tree
 from portail.facts.base import Value
 from portail.features.kinds.lieux.model import Lieu
 from portail.features.kinds.lieux.page import lieu_buttons, lieu_hours
-from portail.site.site import Site
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lieux")
     (folder / "content").symlink_to(ROOT / "content")
     return Tree(folder).site(day=TODAY, region="Hauts-de-France")
@@ -26,7 +25,7 @@ def lieux() -> list[Lieu]:
     return [one.entry for one in contents().values() if isinstance(one.entry, Lieu)]
 
 
-def test_a_place_that_one_visits_leads_to_its_hours(site: Site) -> None:
+def test_a_place_that_one_visits_leads_to_its_hours(site):
     types = site.vocabularies["types-lieux"]
     led = {
         lieu.slug: lieu.site
@@ -43,7 +42,7 @@ def test_a_place_that_one_visits_leads_to_its_hours(site: Site) -> None:
     assert {"la-coupole", "nausicaa", "samara"} <= led.keys()
 
 
-def test_the_site_that_a_text_cites_is_on_the_sheet_of_its_place() -> None:
+def test_the_site_that_a_text_cites_is_on_the_sheet_of_its_place():
     cited = [
         (reference.titre, urlsplit(reference.url))
         for content in contents().values()

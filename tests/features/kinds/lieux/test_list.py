@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from math import hypot
 
-from plans import Tree, entry
+from plans import entry
 from portail.features.services.facettes.lists import plan_facettes
 from portail.features.services.fonds.board import MOST
 from portail.outputs.base import TemplatePage
@@ -37,9 +37,8 @@ def shown(pages: dict[str, TemplatePage], url: str) -> ListingView:
 
 
 class TestMap:
-    def test_each_place_has_its_point_while_one_can_aim_at_them(self, tree: Tree) -> None:
+    def test_each_place_has_its_point_while_one_can_aim_at_them(self, tree):
         view = shown(tree.pages(FEW, **HOME), "/lieux/")
-        assert view.carte is not None
         listed = [card for bloc in view.blocs for card in bloc.cartes]
         placed = [card for card in listed if card.ref != "lieux/l4"]
         assert [view.numeros[card.ref] for card in placed] == [*range(1, 12)]
@@ -52,9 +51,8 @@ class TestMap:
         # Whoever moves the map is told what a point is; nothing is written below it.
         assert view.carte.legende == ""
 
-    def test_beyond_that_each_commune_has_one(self, tree: Tree) -> None:
+    def test_beyond_that_each_commune_has_one(self, tree):
         view = shown(tree.pages(MANY | ELSEWHERE, **HOME), "/lieux/")
-        assert view.carte is not None
         assert [(one.numero, one.nombre) for one in view.carte.points] == [
             (rank, (MOST + 1) // 5) for rank in range(1, 6)
         ]
@@ -63,11 +61,11 @@ class TestMap:
         assert view.carte.points[0].lien.url == "#Point-1"
         assert view.carte.points[0].lien.note == "12 lieux"
 
-    def test_without_outlines_there_is_no_number(self, tree: Tree) -> None:
+    def test_without_outlines_there_is_no_number(self, tree):
         view = shown(tree.pages(FEW, region=""), "/lieux/")
         assert (view.carte, view.numeros) == (None, {})
 
-    def test_its_key_follows_communes(self, tree: Tree) -> None:
+    def test_its_key_follows_communes(self, tree):
         before = tree.pages(FEW, **HOME)["/lieux/"].key
         assert tree.pages(FEW, **HOME)["/lieux/"].key == before
         moved = {**FEW, "lieux/l0": FEW["lieux/l0"].replace("Amiens", "Creil")}
@@ -75,9 +73,7 @@ class TestMap:
 
 
 class TestOrder:
-    def test_where_one_goes_comes_first_by_family_then_structures_by_letter(
-        self, tree: Tree
-    ) -> None:
+    def test_where_one_goes_comes_first_by_family_then_structures_by_letter(self, tree):
         kinds = {"a": "universite", "b": "zoo", "c": "musee", "d": "centre-nature", "e": "autre",
                  "f": "centre-de-sciences"}  # fmt: skip
         files = {
@@ -94,7 +90,7 @@ class TestOrder:
             "Lettre-E",
         ]  # fmt: skip
 
-    def test_the_index_is_that_of_structures(self, tree: Tree) -> None:
+    def test_the_index_is_that_of_structures(self, tree):
         files = {
             f"lieux/l{rank}": entry("lieux", titre=f"{letter} {rank}", type=kind, commune="Lille")
             for rank, (letter, kind) in enumerate([("M", "musee"), ("S", "autre")] * 30)
@@ -104,25 +100,23 @@ class TestOrder:
 
 
 class TestFacets:
-    def test_pages_of_values_have_their_letters_and_map(self, tree: Tree) -> None:
+    def test_pages_of_values_have_their_letters_and_map(self, tree):
         pages = tree.pages(FEW, **HOME)
         view = shown(pages, "/lieux/pour/visiter/")
         assert (view.titre, view.nombre) == ("Où aller", "6 lieux")
-        assert view.carte is not None
         assert len(view.carte.points) == 5, "l4 has no commune"
         assert [bloc.titre for bloc in view.blocs] == ["Musées et centres de sciences"]
         assert shown(pages, "/lieux/type/laboratoire/").titre == "Annuaire : laboratoires"
         assert shown(pages, "/lieux/departement/somme/").titre == "Annuaire de la Somme"
 
-    def test_choices_that_are_ready_made(self, tree: Tree) -> None:
+    def test_choices_that_are_ready_made(self, tree):
         facettes = shown(tree.pages(FEW, **HOME), "/lieux/").facettes
-        assert facettes is not None
         assert [(one.url, one.note) for one in facettes.raccourcis] == [
             ("/lieux/pour/visiter/", "pour=visiter"), ("/lieux/pour/projet/", "pour=projet"),
         ]  # fmt: skip
         assert facettes.communes == "/communes.json"
 
-    def test_data_follow_titles_and_communes(self, tree: Tree) -> None:
+    def test_data_follow_titles_and_communes(self, tree):
         site = tree.site(FEW, **HOME)
         (file,) = (one for one in plan_facettes(site) if one.url == "/lieux/facettes.json")
         data = json.loads("".join(file.produce()))

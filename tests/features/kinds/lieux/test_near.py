@@ -23,7 +23,7 @@ CALAIS = commune("62193", 50.9502, 1.8758)
 AMIENS = commune("80021", 49.8942, 2.2957)
 
 
-def test_from_near_to_far_within_reach() -> None:
+def test_from_near_to_far_within_reach():
     places = [("a", OMER), ("b", WIZERNES), ("c", AIRE), ("d", AMIENS), ("e", CALAIS)]
     found = nearby(places)
     assert found["a"] == (("b", 5), ("c", 16))
@@ -32,7 +32,7 @@ def test_from_near_to_far_within_reach() -> None:
     assert nearby(places, most=1)["a"] == (("b", 5),)
 
 
-def test_places_of_one_commune_show_those_that_follow() -> None:
+def test_places_of_one_commune_show_those_that_follow():
     places = [(name, OMER) for name in "gcafbed"] + [("z", WIZERNES)]
     found = nearby(places)
     assert [name for name, _ in found["a"]] == ["b", "c", "d", "e"]
@@ -41,12 +41,12 @@ def test_places_of_one_commune_show_those_that_follow() -> None:
     assert max(Counter(name for rows in found.values() for name, _ in rows).values()) <= 6
 
 
-def test_the_next_town_is_at_least_a_kilometre_away() -> None:
+def test_the_next_town_is_at_least_a_kilometre_away():
     close = commune("62000", 50.7484, 2.2522)
     assert nearby([("a", OMER), ("b", close)])["a"] == (("b", 1),)
 
 
-def test_a_commune_without_a_centre_is_left_out() -> None:
+def test_a_commune_without_a_centre_is_left_out():
     assert nearby([("a", commune("1", None, None)), ("b", OMER)]) == {"b": ()}
 
 
@@ -56,7 +56,7 @@ TOWNS = st.lists(
 
 
 @given(TOWNS, st.data())
-def test_none_is_nearer_than_those_shown(towns: list[Commune], data: st.DataObject) -> None:
+def test_none_is_nearer_than_those_shown(towns, data):
     where = data.draw(st.lists(st.sampled_from(towns), max_size=30))
     places = [(f"p{rank:02}", town) for rank, town in enumerate(where)]
     homes = dict(places)

@@ -15,7 +15,7 @@ from portail.outputs.pages.views.shared import Fait, Lien
 NB = "\u00a0"
 
 
-def lieu(tree: Tree, options: dict[str, Any] | None = None, /, **fields: Any) -> Any:
+def lieu(tree: Tree, options: dict[str, Any] | None = None, /, **fields):
     """The view of one place beside a network."""
     text = entry("lieux", titre="Musée *vif*", **fields)
     files = {"lieux/club": entry("lieux", titre="Club", commune="Lille"), "lieux/essai": text}
@@ -59,7 +59,7 @@ WAY = "https://www.openstreetmap.org/search?query=1%20rue%20X%2C%2080000%20Amien
 ROLE = "Conseille, informe, accompagne ou prête du matériel"
 
 
-def test_the_region_of_the_portal_is_not_among_the_territories(tree: Tree) -> None:
+def test_the_region_of_the_portal_is_not_among_the_territories(tree):
     files = {"lieux/musee": entry("lieux")}
     held = [one.texte for one in tree.view("/lieux/musee/", files, region="Normandie").territoires]
     assert held[-1] == "Hauts-de-France", "a place of elsewhere says it"
@@ -68,7 +68,7 @@ def test_the_region_of_the_portal_is_not_among_the_territories(tree: Tree) -> No
 
 
 class TestBox:
-    def test_all(self, tree: Tree) -> None:
+    def test_all(self, tree):
         view = lieu(tree, **FULL)
         found = told(box_rows(view))
         assert found.pop("Accessibilité")
@@ -92,7 +92,7 @@ class TestBox:
         assert view.lieu.verifiee == f"Fiche vérifiée le 20{NB}septembre 2021"
         assert view.lieu.manque == ""
 
-    def test_hours_that_the_site_of_the_place_tells(self, tree: Tree) -> None:
+    def test_hours_that_the_site_of_the_place_tells(self, tree):
         site = {"site": "https://musee.example.org/"}
         view = lieu(tree, type="musee", **site)
         assert told(view.premiers) == {"Horaires": ["Sur leur site"]}
@@ -101,15 +101,13 @@ class TestBox:
 
     @pytest.mark.parametrize("type_", ["musee", "laboratoire"])
     @pytest.mark.parametrize("fields", [{}, FULL, {"courriel": "a@example.org"}])
-    def test_the_site_of_the_place_is_linked_once(
-        self, tree: Tree, type_: str, fields: dict[str, Any]
-    ) -> None:
+    def test_the_site_of_the_place_is_linked_once(self, tree, type_, fields):
         address = "https://musee.example.org/"
         view = lieu(tree, **{**fields, "type": type_, "site": address})
         first = [value.url for fact in view.premiers for value in fact.valeurs]
         assert [*first, *(one.url for one in view.boutons)].count(address) == 1
 
-    def test_ways_to_reach_it(self, tree: Tree) -> None:
+    def test_ways_to_reach_it(self, tree):
         assert lieu(tree, **FULL).boutons == (
             Lien("Écrire", "mailto:a@example.org?subject=Depuis%20le%20portail%20%3A%20Mus%C3%A9e"
                  "%20vif", "a@example.org"),
@@ -118,7 +116,7 @@ class TestBox:
         )  # fmt: skip
         assert lieu(tree).boutons == ()
 
-    def test_else_the_editors_hand_the_message_on(self, tree: Tree) -> None:
+    def test_else_the_editors_hand_the_message_on(self, tree):
         (way,) = lieu(tree, {"courriel": "r@example.org"}).boutons
         assert way.texte == "Poser une question"
         address, _, query = way.url.partition("?")
@@ -139,18 +137,16 @@ class TestBox:
              "Contact : pas encore connu ici"),
         ],
     )  # fmt: skip
-    def test_what_is_missing_is_one_line(
-        self, tree: Tree, fields: dict[str, Any], said: str
-    ) -> None:
+    def test_what_is_missing_is_one_line(self, tree, fields, said):
         view = lieu(tree, **fields)
         assert view.lieu.manque == said
         assert all(row.valeurs for row in box_rows(view)), "and nowhere else"
 
-    def test_a_sheet_checked_long_ago(self, tree: Tree) -> None:
+    def test_a_sheet_checked_long_ago(self, tree):
         for day, old in ((date(2022, 9, 21), False), (date(2022, 9, 22), True)):
             assert ("appelez avant" in lieu(tree, {"day": day}, **FULL).lieu.verifiee) is old
 
-    def test_a_sheet_that_nobody_checked_says_nothing_of_it(self, tree: Tree) -> None:
+    def test_a_sheet_that_nobody_checked_says_nothing_of_it(self, tree):
         assert lieu(tree).lieu.verifiee == ""
 
     @pytest.mark.parametrize(
@@ -162,9 +158,7 @@ class TestBox:
              ["Appelez avant de venir <tel:0321000000>"]),
         ],
     )  # fmt: skip
-    def test_each_known_handicap_has_its_line(
-        self, tree: Tree, contact: dict[str, str], asked: list[str]
-    ) -> None:
+    def test_each_known_handicap_has_its_line(self, tree, contact, asked):
         access = {"moteur": "oui", "auditif": "partiel", "visuel": "non", "equipements": ["lsf"]}
         view = lieu(tree, accessibilite=access, **contact)
         row = next(one for one in box_rows(view) if one.libelle == "Accessibilité")
@@ -174,24 +168,24 @@ class TestBox:
             "Langue des signes française", "Pas encore connu : mental, psychique", *asked,
         ]  # fmt: skip
 
-    def test_nobody_is_asked_when_all_is_known(self, tree: Tree) -> None:
+    def test_nobody_is_asked_when_all_is_known(self, tree):
         known = dict.fromkeys(("auditif", "visuel", "moteur", "mental", "psychique"), "oui")
         view = lieu(tree, accessibilite=known, telephone="03 21 00 00 00")
         assert len(told(box_rows(view))["Accessibilité"]) == 5
 
 
 class TestTies:
-    def test_what_it_does_for_others_is_told_in_the_box(self, tree: Tree) -> None:
+    def test_what_it_does_for_others_is_told_in_the_box(self, tree):
         view = lieu(tree, **FULL)
         assert told(box_rows(view))["Pour les autres structures"] == [ROLE]
         assert view.lieu.offres == ()
 
-    def test_or_at_the_head_when_it_offers_something(self, tree: Tree) -> None:
+    def test_or_at_the_head_when_it_offers_something(self, tree):
         view = lieu(tree, **FULL, offre=["pret", "accueil-de-groupes"])
         assert "Pour les autres structures" not in told(box_rows(view))
         assert view.lieu.offres == ("Prêt d’outils", "Accueil de groupes")
 
-    def test_a_short_name_where_others_name_it(self, tree: Tree) -> None:
+    def test_a_short_name_where_others_name_it(self, tree):
         files = {
             "lieux/club": entry("lieux", titre="Club des *étoiles*, centre", nom_court="Le Club"),
             "lieux/essai": entry("lieux", membre_de=["club"]),
@@ -224,7 +218,7 @@ class TestClosures:
             (date(2022, 1, 3), []),
         ],
     )
-    def test_shown_until_they_are_over(self, tree: Tree, day: date, expected: list[bool]) -> None:
+    def test_shown_until_they_are_over(self, tree, day, expected):
         found = lieu(tree, {"day": day}, fermetures=self.FERMETURES).lieu.fermetures
         assert [one.message.ton == "alerte" for one in found] == expected
 
@@ -237,7 +231,7 @@ class TestClosures:
         "horaires_ouverture": "24/7",
     }
 
-    def test_a_facility_closes_alone(self, tree: Tree) -> None:
+    def test_a_facility_closes_alone(self, tree):
         view = lieu(tree, **self.ROOMS)
         told = [(one.message.titre, one.message.ton) for one in view.lieu.fermetures]
         assert told == [
@@ -254,13 +248,11 @@ class TestClosures:
             ({"fermetures": FERMETURES[:1]}, []),
         ],
     )
-    def test_the_card_says_what_is_closed(
-        self, tree: Tree, fields: dict[str, Any], expected: list[str]
-    ) -> None:
+    def test_the_card_says_what_is_closed(self, tree, fields, expected):
         labels = card_of(tree.site({"lieux/essai": entry("lieux", **fields)}), "lieux/essai")
         assert [one.texte for one in labels.etiquettes] == expected
 
-    def test_in_words_that_stay_true(self, tree: Tree) -> None:
+    def test_in_words_that_stay_true(self, tree):
         found = lieu(tree, fermetures=self.FERMETURES).lieu.fermetures
         assert [(one.message.titre, one.message.texte, one.fin) for one in found] == [
             (f"Fermé du 20{NB}septembre au 1er{NB}octobre 2021", "", date(2021, 10, 1)),
@@ -269,14 +261,14 @@ class TestClosures:
 
 
 class TestComing:
-    def test_prices_have_conditions(self, tree: Tree) -> None:
+    def test_prices_have_conditions(self, tree):
         one = {"libelle": "étudiants", "prix": 0, "conditions": "le premier dimanche du mois"}
         (value,) = next(
             row for row in lieu(tree, tarifs=[one]).faits if row.libelle == "Tarifs"
         ).valeurs
         assert (value.texte, value.note) == ("Étudiants : gratuit", "Le premier dimanche du mois")
 
-    def test_tickets_come_first(self, tree: Tree) -> None:
+    def test_tickets_come_first(self, tree):
         where = {"url": "https://example.org/billets", "telephone": "03 21 00 00 00",
                  "note": "jusqu’à 17 h"}  # fmt: skip
         view = lieu(tree, billetterie=where, courriel="a@example.org")
@@ -291,12 +283,12 @@ class TestComing:
     TOLD: ClassVar = ["De 10 à 60 personnes", "À demander 15 jours à l’avance",
                       "En indiquant l’âge", "g@example.org <mailto:g@example.org>"]  # fmt: skip
 
-    def test_groups_know_how_to_come(self, tree: Tree) -> None:
+    def test_groups_know_how_to_come(self, tree):
         view = lieu(tree, groupes=self.ASKED)
         assert told(box_rows(view))["Venir en groupe"] == self.TOLD
         assert view.lieu.accueil == ()
 
-    def test_whom_to_ask_is_said_once(self, tree: Tree) -> None:
+    def test_whom_to_ask_is_said_once(self, tree):
         view = lieu(tree, groupes=self.ASKED, courriel="g@example.org")
         assert told(box_rows(view))["Venir en groupe"] == self.TOLD[:-1]
 
@@ -304,10 +296,10 @@ class TestComing:
         ("sizes", "expected"),
         [({"min": 8}, "À partir de 8 personnes"), ({"max": 30}, "30 personnes au plus")],
     )
-    def test_one_bound_is_enough(self, tree: Tree, sizes: dict[str, int], expected: str) -> None:
+    def test_one_bound_is_enough(self, tree, sizes, expected):
         assert told(box_rows(lieu(tree, groupes=sizes)))["Venir en groupe"] == [expected]
 
-    def test_rooms_for_hire(self, tree: Tree) -> None:
+    def test_rooms_for_hire(self, tree):
         rooms = [
             {"nom": "auditorium", "places": 120, "surface_m2": 150, "tarif": "300 € la soirée"},
             {"nom": "Cour"},
@@ -320,7 +312,7 @@ class TestComing:
 
 
 class TestHours:
-    def test_a_week_and_exceptions(self, tree: Tree) -> None:
+    def test_a_week_and_exceptions(self, tree):
         hours = lieu(tree, horaires_ouverture="Tu-Sa 10:00-18:00; PH off").lieu.horaires
         (week,) = hours.semaines
         assert (week.titre, week.dates) == ("", "")
@@ -331,17 +323,17 @@ class TestHours:
         ]  # fmt: skip
         assert (hours.fermetures, hours.vacances) == ("", "")
 
-    def test_seasons_are_titled(self, tree: Tree) -> None:
+    def test_seasons_are_titled(self, tree):
         text = "Tu-Sa 10:00-18:00; Jul-Aug Mo-Sa 10:00-19:00"
         weeks = lieu(tree, horaires_ouverture=text).lieu.horaires.semaines
         assert [(one.titre, one.dates) for one in weeks] == [
             ("Le reste de l’année", ""), ("Juillet et août", "701 831"),
         ]  # fmt: skip
 
-    def test_closures_that_are_not_over_are_for_the_script(self, tree: Tree) -> None:
+    def test_closures_that_are_not_over_are_for_the_script(self, tree):
         fields = {"horaires_ouverture": "24/7", "fermetures": TestClosures.FERMETURES}
         hours = lieu(tree, {"day": date(2021, 10, 2)}, **fields).lieu.horaires
         assert json.loads(hours.fermetures) == ["2021-12-24", "2022-01-02"]
 
-    def test_none_when_nothing_is_told(self, tree: Tree) -> None:
+    def test_none_when_nothing_is_told(self, tree):
         assert lieu(tree).lieu.horaires is None

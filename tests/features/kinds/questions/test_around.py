@@ -13,7 +13,7 @@ from portail.features.channels.lettre.settings import letter_of
 LABO = {"lieux/labo": entry("lieux", titre="Laboratoire")}
 
 
-def question(rank: int, **fields: Any) -> str:
+def question(rank: int, **fields) -> str:
     asked = {"categorie": "question", "titre": f"Pourquoi {rank} ?", "publie_le": "2021-06-20"}
     return entry("annonces", **asked, **fields)
 
@@ -29,18 +29,18 @@ ANSWER = entry(
 )
 
 
-def test_the_home_page_shows_three_that_wait(tree: Tree) -> None:
+def test_the_home_page_shows_three_that_wait(tree):
     view = tree.view("/", {**LABO, **ASKED, "articles/reponse": ANSWER})
     (bloc,) = view.appels
     assert [card.ref for card in bloc.cartes] == ["annonces/q1", "annonces/q2", "annonces/q3"]
     assert (bloc.url, bloc.lien) == ("/questions/", "Toutes les questions")
 
 
-def test_a_home_page_where_nobody_asked_has_no_block(tree: Tree) -> None:
+def test_a_home_page_where_nobody_asked_has_no_block(tree):
     assert tree.view("/", LABO).appels == ()
 
 
-def test_the_desk_says_who_asks(tree: Tree) -> None:
+def test_the_desk_says_who_asks(tree):
     files = {"annonces/q0": question(0, organisme="Collège Jean Moulin")}
     view = tree.view("/redaction/", files, preview=True)
     section = next(one for one in view.sections if one.ancre == "Questions")
@@ -49,7 +49,7 @@ def test_the_desk_says_who_asks(tree: Tree) -> None:
     assert [cell[0].texte for cell in row.cellules] == ["Collège Jean Moulin", "20\u00a0juin 2021"]
 
 
-def test_the_letter_asks_who_can_answer(tree: Tree) -> None:
+def test_the_letter_asks_who_can_answer(tree):
     site = tree.site({**LABO, **ASKED, "articles/reponse": ANSWER})
     edition = letter_of(site.config).editions[0]
     week = Week.of(TODAY)
@@ -65,14 +65,14 @@ def machine(tree: Tree, url: str, files: dict[str, str]) -> dict[str, Any]:
     return dict(node)
 
 
-def test_a_question_that_waits_is_one_for_engines(tree: Tree) -> None:
+def test_a_question_that_waits_is_one_for_engines(tree):
     node = machine(tree, "/annonces/q1/", {**LABO, **ASKED})
     assert node["@type"] == "Question"
     assert node["answerCount"] == 0
     assert node["name"] == "Pourquoi 1 ?"
 
 
-def test_an_answered_one_is_a_page_of_question_and_answer(tree: Tree) -> None:
+def test_an_answered_one_is_a_page_of_question_and_answer(tree):
     files = {**LABO, **ASKED, "articles/reponse": ANSWER}
     node = machine(tree, "/annonces/q0/", files)
     assert node["@type"] == "QAPage"

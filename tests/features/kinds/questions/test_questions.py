@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from plans import Tree, entry, said
+from plans import entry, said
 from portail.features.kinds.questions.page import BOARD
 from portail.model.kinds import Kind
 from portail.outputs.base import reader_of
 
 
-def question(**fields: Any) -> str:
+def question(**fields) -> str:
     return entry("annonces", **{"categorie": "question", "titre": "Dorment-ils ?", **fields})
 
 
-def reponse(**fields: Any) -> str:
+def reponse(**fields) -> str:
     known = {"genre": "question", "auteurs": ["labo"], "question": "vers", "titre": "Oui et non"}
     return entry("articles", **{**known, **fields})
 
@@ -25,14 +23,14 @@ LABO = {"lieux/labo": entry("lieux", titre="Laboratoire")}
 FILES = {**LABO, "annonces/vers": question(), "annonces/ciel": question(titre="Pourquoi bleu ?")}
 
 
-def test_an_article_closes_a_question(tree: Tree) -> None:
+def test_an_article_closes_a_question(tree):
     site = tree.site({**FILES, "articles/sommeil": reponse()})
     assert site.items["annonces/vers"].repondu
     assert site.items["annonces/vers"].passe
     assert not site.items["annonces/ciel"].passe
 
 
-def test_both_pages_lead_to_each_other(tree: Tree) -> None:
+def test_both_pages_lead_to_each_other(tree):
     view = tree.view("/annonces/vers/", {**FILES, "articles/sommeil": reponse()})
     assert view.message.titre == "C’est répondu"
     assert [(one.texte, one.url, one.note) for one in view.message.liens] == [
@@ -45,7 +43,7 @@ def test_both_pages_lead_to_each_other(tree: Tree) -> None:
     ]
 
 
-def test_pages_see_that_a_question_long_over_is_answered(tree: Tree) -> None:
+def test_pages_see_that_a_question_long_over_is_answered(tree):
     """Its file is the same, and its day was past already."""
     files = {**FILES, "annonces/vers": question(publie_le="2021-05-01", echeance="2021-06-01")}
     before = reader_of(tree.site(files))
@@ -55,12 +53,12 @@ def test_pages_see_that_a_question_long_over_is_answered(tree: Tree) -> None:
     assert changed == {"annonces/vers"}
 
 
-def test_an_article_that_is_not_out_yet_closes_nothing(tree: Tree) -> None:
+def test_an_article_that_is_not_out_yet_closes_nothing(tree):
     site = tree.site({**FILES, "articles/sommeil": reponse(publie_le="2021-10-20")})
     assert not site.items["annonces/vers"].passe
 
 
-def test_the_page_says_what_waits_then_what_is_answered(tree: Tree) -> None:
+def test_the_page_says_what_waits_then_what_is_answered(tree):
     view = tree.view("/questions/", {**FILES, "articles/sommeil": reponse()})
     assert [(one.titre, [card.ref for card in one.cartes]) for one in view.blocs] == [
         ("Elles attendent une réponse", ["annonces/ciel"]),
@@ -70,7 +68,7 @@ def test_the_page_says_what_waits_then_what_is_answered(tree: Tree) -> None:
     assert view.nombre == "1 question ouverte"
 
 
-def test_links_are_there_when_something_was_asked(tree: Tree) -> None:
+def test_links_are_there_when_something_was_asked(tree):
     assert BOARD.links(tree.site(LABO)) == ()
     site = tree.site(FILES)
     for kind in (Kind.ANNONCE, Kind.ARTICLE):
@@ -91,7 +89,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_what_cannot_close_a_question(tree: Tree, case: str) -> None:
+def test_what_cannot_close_a_question(tree, case):
     files, fields, _, reason = WRONG[case]
     result = tree.run({**FILES, **files, "articles/sommeil": reponse(**fields)}, plans=False)
     told = [one for one in said(result.report) if " E417 " in one]
@@ -99,12 +97,12 @@ def test_what_cannot_close_a_question(tree: Tree, case: str) -> None:
     assert reason in told[0]
 
 
-def test_a_question_that_does_not_say_its_category_is_the_only_fault(tree: Tree) -> None:
+def test_a_question_that_does_not_say_its_category_is_the_only_fault(tree):
     files = {**FILES, "annonces/vers": question(categorie=None), "articles/sommeil": reponse()}
     result = tree.run(files, plans=False)
     assert [one.split()[0].partition(":")[0] for one in said(result.report)] == ["annonces/vers.md"]
 
 
-def test_an_unknown_question_is_refused_with_the_nearest(tree: Tree) -> None:
+def test_an_unknown_question_is_refused_with_the_nearest(tree):
     result = tree.run({**FILES, "articles/sommeil": reponse(question="ver")}, plans=False)
     assert [one.split()[1] for one in said(result.report)] == ["E412"]

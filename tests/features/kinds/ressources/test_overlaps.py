@@ -35,7 +35,7 @@ def impossible(loans: list[Etape], copies: int) -> bool:
 
 
 @given(SPANS, st.integers(1, 3))
-def test_against_every_day(spans: list[Span], copies: int) -> None:
+def test_against_every_day(spans, copies):
     loans = [loan((start, long, copy and min(copy, copies))) for start, long, copy in spans]
     pret = Pret.model_construct(exemplaires=copies)
     values = Ressource.model_construct(pret=pret, itinerance=tuple(loans))

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from plans import Tree, box_rows, entry, said
+from plans import box_rows, entry, said
 
 STOP = "Gare d’Exemple, puis 8 minutes à pied"
 BACK = "Train de 22 h 48"
 URL = "/agenda/sans-voiture/"
 
 
-def event(**fields: object) -> dict[str, str | bytes]:
+def event(**fields) -> dict[str, str | bytes]:
     return {"events/visite": entry("events", **fields)}
 
 
-def test_the_page_says_the_stop_then_the_last_way_back(tree: Tree) -> None:
+def test_the_page_says_the_stop_then_the_last_way_back(tree):
     view = tree.view("/evenements/visite/", event(sans_voiture={"arret": STOP, "retour": BACK}))
     (row,) = [row for row in box_rows(view) if row.libelle == "Sans voiture"]
     assert [value.texte.replace("\u00a0", " ") for value in row.valeurs] == [
@@ -24,12 +24,12 @@ def test_the_page_says_the_stop_then_the_last_way_back(tree: Tree) -> None:
 
 
 @pytest.mark.parametrize(("way", "found"), [({"retour": BACK}, True), ({}, False)])
-def test_the_filter_wants_both_ways(tree: Tree, way: dict[str, str], *, found: bool) -> None:
+def test_the_filter_wants_both_ways(tree, way, *, found):
     pages = tree.pages(event(sans_voiture={"arret": STOP, **way}))
     assert (URL in pages) == found
 
 
-def test_a_portal_that_says_none_has_no_page_of_it(tree: Tree) -> None:
+def test_a_portal_that_says_none_has_no_page_of_it(tree):
     assert URL not in tree.pages(event())
 
 
@@ -43,20 +43,18 @@ def test_a_portal_that_says_none_has_no_page_of_it(tree: Tree) -> None:
         ({"seances": [{"debut": "2021-10-09 14:00"}, {"debut": "2021-10-10 21:00"}]}, True),
     ],
 )
-def test_an_evening_is_asked_for_its_last_way_back(
-    tree: Tree, hours: dict[str, object], *, told: bool
-) -> None:
+def test_an_evening_is_asked_for_its_last_way_back(tree, hours, *, told):
     result = tree.run(event(sans_voiture={"arret": STOP}, **hours), plans=False)
     assert ("C541" in "".join(said(result.report))) == told
 
 
-def test_the_way_back_alone_is_no_way(tree: Tree) -> None:
+def test_the_way_back_alone_is_no_way(tree):
     result = tree.run(event(sans_voiture={"retour": BACK}), plans=False)
     (error,) = said(result.report)
     assert "arret" in error
 
 
-def test_there_is_no_way_to_what_one_attends_from_home(tree: Tree) -> None:
+def test_there_is_no_way_to_what_one_attends_from_home(tree):
     online = {"en_ligne": "https://exemple.org/direct", "sans_voiture": {"arret": STOP}}
     result = tree.run(event(**online), plans=False)
     (error,) = (one for one in said(result.report) if "A154" not in one)

@@ -21,7 +21,7 @@ def promise(title: str, day: str) -> str:
     return entry("articles", titre=title, suite=day)
 
 
-def test_what_is_late_comes_before_what_is_due(tree: Tree) -> None:
+def test_what_is_late_comes_before_what_is_due(tree):
     files = {
         "articles/loin": promise("Loin", "2022-06-01"),
         "articles/bientot": promise("Bientôt", "2021-10-09"),
@@ -29,7 +29,6 @@ def test_what_is_late_comes_before_what_is_due(tree: Tree) -> None:
         "events/soir": entry("events", titre="Un soir", suite="2021-09-27"),
     }
     told = rows(tree, files)
-    assert told is not None
     assert [row[:3] for row in told] == [
         ["En retard", "24 septembre 2021", "En retard de 3 jours"],
         ["Un soir", "27 septembre 2021", "Aujourd’hui"],
@@ -37,7 +36,7 @@ def test_what_is_late_comes_before_what_is_due(tree: Tree) -> None:
     ]
 
 
-def test_a_promise_that_is_kept_is_on_no_desk(tree: Tree) -> None:
+def test_a_promise_that_is_kept_is_on_no_desk(tree):
     files = {
         "articles/retard": promise("En retard", "2021-09-24"),
         "articles/suite": entry("articles", titre="La suite", suite_de="retard"),
@@ -45,11 +44,11 @@ def test_a_promise_that_is_kept_is_on_no_desk(tree: Tree) -> None:
     assert rows(tree, files) is None
 
 
-def test_a_desk_where_nothing_is_due_yet_says_so(tree: Tree) -> None:
+def test_a_desk_where_nothing_is_due_yet_says_so(tree):
     view = tree.view("/redaction/", {"articles/loin": promise("Loin", "2022-06-01")}, preview=True)
     section = next(each for each in view.sections if each.ancre == "Suites")
     assert section.tables == () or section.tables[0].lignes == ()
 
 
-def test_a_portal_that_promises_nothing_has_no_section(tree: Tree) -> None:
+def test_a_portal_that_promises_nothing_has_no_section(tree):
     assert rows(tree, {"articles/a": entry("articles")}) is None

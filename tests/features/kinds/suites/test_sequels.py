@@ -16,21 +16,20 @@ ANSWER = {"articles/reponse": entry("articles", titre="La réponse", suite_de="q
 FILE = "/articles/question/suite.ics"
 
 
-def facts(tree: Tree, url: str, label: str, **options: object) -> list[tuple[str, str]]:
+def facts(tree: Tree, url: str, label: str, **options) -> list[tuple[str, str]]:
     found = [row for row in box_rows(tree.view(url, **options)) if row.libelle == label]
     return [
         (value.texte.replace("\u00a0", " "), value.url) for row in found for value in row.valeurs
     ]
 
 
-def file_of(tree: Tree, **options: object) -> str:
+def file_of(tree: Tree, **options) -> str:
     plan = tree.run(**options).plan
-    assert plan
     files = [one for one in plan if isinstance(one, TextFile) and one.url == FILE]
     return "".join("".join(one.produce()) for one in files)
 
 
-def test_a_promise_says_its_day_and_offers_to_remember_it(tree: Tree) -> None:
+def test_a_promise_says_its_day_and_offers_to_remember_it(tree):
     tree.run(FIRST)
     assert facts(tree, "/articles/question/", "La suite") == [
         ("Promise pour le 15 novembre 2021", ""), ("M’en souvenir", FILE),
@@ -40,7 +39,7 @@ def test_a_promise_says_its_day_and_offers_to_remember_it(tree: Tree) -> None:
     assert "La question" in event["SUMMARY"]
 
 
-def test_once_kept_both_pages_lead_to_each_other(tree: Tree) -> None:
+def test_once_kept_both_pages_lead_to_each_other(tree):
     tree.run(FIRST | ANSWER)
     assert facts(tree, "/articles/question/", "La suite") == [("La réponse", "/articles/reponse/")]
     assert facts(tree, "/articles/reponse/", "La suite de") == [
@@ -49,13 +48,13 @@ def test_once_kept_both_pages_lead_to_each_other(tree: Tree) -> None:
     assert file_of(tree) == ""
 
 
-def test_an_event_continues_an_article(tree: Tree) -> None:
+def test_an_event_continues_an_article(tree):
     tree.run(FIRST | {"events/soir": entry("events", titre="Le soir", suite_de="question")})
     assert facts(tree, "/articles/question/", "La suite") == [("Le soir", "/evenements/soir/")]
 
 
 @pytest.mark.parametrize("kept", [True, False])
-def test_what_is_late_is_said_until_it_is_kept(tree: Tree, *, kept: bool) -> None:
+def test_what_is_late_is_said_until_it_is_kept(tree, *, kept):
     late = {"articles/question": entry("articles", suite="2021-09-22")}
     result = tree.run(late | (ANSWER if kept else {}), plans=False)
     lines = [line for line in said(result.report) if "C543" in line]
@@ -63,12 +62,11 @@ def test_what_is_late_is_said_until_it_is_kept(tree: Tree, *, kept: bool) -> Non
     assert all("suite_de: question" in line for line in lines)
 
 
-def test_a_sequel_to_nothing_is_refused(tree: Tree) -> None:
+def test_a_sequel_to_nothing_is_refused(tree):
     (line,) = said(tree.run(ANSWER, plans=False).report)
     assert "E412" in line
 
 
-def test_a_portal_that_promises_nothing_writes_nothing(tree: Tree) -> None:
+def test_a_portal_that_promises_nothing_writes_nothing(tree):
     plan = tree.run({"articles/a": entry("articles")}).plan
-    assert plan
     assert not [one for one in plan if isinstance(one, TextFile) and "suite.ics" in one.url]

@@ -27,13 +27,13 @@ SATISFIED = ("tres-satisfait", "satisfait", "peu-satisfait", "pas-satisfait")
 SECRET = "Le traiteur a oublié les verres"
 
 
-def event(**fields: Any) -> str:
+def event(**fields) -> str:
     base = {"debut": "2021-10-02 10:00", "adresse": {"commune": "Amiens"}, "temps_fort": "fete",
             "edition": "2021"}  # fmt: skip
     return entry("events", **base | fields)
 
 
-def fete(**edition: Any) -> dict[str, str]:
+def fete(**edition) -> dict[str, str]:
     days = {"du": "2021-10-01", "au": "2021-10-11"} | edition
     return {"temps-forts/fete": entry("temps-forts", titre="Fête", editions={"2021": days})}
 
@@ -54,7 +54,7 @@ def drawn(chance: random.Random, count: int) -> dict[str, str]:
     """Events of an edition: villages and what they hold, cancelled ones, returns of all sorts."""
     files = fete()
     for rank in range(count):
-        fields: dict[str, Any] = {
+        fields = {
             "adresse": {"commune": chance.choice([*TOWNS])},
             "organisateurs": [f"Structure {chance.randrange(9)}"],
             "format": chance.choice(("atelier", "conference", "exposition")),
@@ -92,7 +92,7 @@ def returned(chance: random.Random) -> dict[str, str]:
 class ByHand:
     """What files say, read by another reader of YAML and counted by plain loops."""
 
-    def __init__(self, content: Path) -> None:
+    def __init__(self, content: Path):
         self.events = {
             path.stem: yaml.load(path.read_text("utf-8").split("---\n")[1], yaml.BaseLoader)
             for path in sorted((content / "events").glob("*.md"))
@@ -114,7 +114,7 @@ class ByHand:
         own = self.heads[name].get("retour")
         return [own] if own else [one["retour"] for one in self.inside(name) if "retour" in one]
 
-    def number(self, name: str, of: Any) -> int | None:
+    def number(self, name: str, of) -> int | None:
         own = self.heads[name].get("retour")
         for some in ([own] if own else [], [one.get("retour") for one in self.inside(name)]):
             found = [of(one) for one in some if one and of(one) is not None]
@@ -140,7 +140,7 @@ def added(found: Iterator[int | None]) -> int | None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_figures_are_those_of_another_reading(tree: Tree, seed: int) -> None:
+def test_figures_are_those_of_another_reading(tree, seed):
     files = drawn(random.Random(seed), 42)
     found, hand = bilan(tree, files), ByHand(tree.root / "content")
     held = hand.held()
@@ -151,7 +151,7 @@ def test_figures_are_those_of_another_reading(tree: Tree, seed: int) -> None:
     assert keys["Porteurs de projets"] == len({hand.heads[one]["organisateurs"][0] for one in held})
     assert keys["Visiteurs tout public"] == added(hand.number(one, everyone) for one in held)
     assert keys["Visiteurs scolaires"] == added(hand.number(one, pupils) for one in held)
-    assert keys["Visiteurs"] == keys["Visiteurs tout public"] + keys["Visiteurs scolaires"]  # type: ignore[operator]
+    assert keys["Visiteurs"] == keys["Visiteurs tout public"] + keys["Visiteurs scolaires"]
     towns = {one["adresse"]["commune"] for name in held
              for one in (hand.heads[name], *hand.inside(name))}  # fmt: skip
     assert keys["Communes"] == len(towns)
@@ -175,7 +175,7 @@ def test_figures_are_those_of_another_reading(tree: Tree, seed: int) -> None:
     assert rows(found, "envergures")["Villages des sciences"][0] == len(villages)
 
 
-def test_a_village_and_what_it_holds_count_once(tree: Tree) -> None:
+def test_a_village_and_what_it_holds_count_once(tree):
     child = event(evenement_parent="v", retour={"tout_public": "30", "scolaires": "4"})
     other = event(evenement_parent="v", retour={"tout_public": "5"})
     village = event(format="village-des-sciences")
@@ -195,7 +195,7 @@ def some(count: int, **more: str) -> dict[str, str]:
     return fete() | {f"events/e{rank}": event(retour=told) for rank in range(count)}
 
 
-def test_no_share_of_fewer_than_five_answers(tree: Tree) -> None:
+def test_no_share_of_fewer_than_five_answers(tree):
     few = bilan(tree, some(4))
     assert rows(few, "satisfaction") == {}
     assert rows(few, "niveaux") == {"École primaire": (12, None)}
@@ -208,7 +208,7 @@ def test_no_share_of_fewer_than_five_answers(tree: Tree) -> None:
     assert "5 de ces retours disent une difficulté" in " ".join(enough.phrases)
 
 
-def test_an_edition_of_which_nobody_told_counts_nothing(tree: Tree) -> None:
+def test_an_edition_of_which_nobody_told_counts_nothing(tree):
     announced = [{"libelle": "Participants", "valeur": "35 196"}]
     files = fete(chiffres=announced) | {"events/e": event()}
     told = bilan(tree, files)
@@ -218,7 +218,7 @@ def test_an_edition_of_which_nobody_told_counts_nothing(tree: Tree) -> None:
     assert view.fichier is None
 
 
-def test_nothing_before_the_end(tree: Tree) -> None:
+def test_nothing_before_the_end(tree):
     files = some(5)
     site = tree.site(files, day=date(2021, 10, 11))
     assert bilan_of_edition(site, "temps-forts/fete", 2021).tables == ()
@@ -226,11 +226,11 @@ def test_nothing_before_the_end(tree: Tree) -> None:
     assert bilan(tree, files, date(2021, 10, 12)).tables != ()
 
 
-def test_a_year_without_events_has_nothing(tree: Tree) -> None:
+def test_a_year_without_events_has_nothing(tree):
     assert bilan(tree, fete()) == Bilan("Fête 2021 en chiffres", 2021)
 
 
-def test_invented_returns_say_so_and_never_mix(tree: Tree) -> None:
+def test_invented_returns_say_so_and_never_mix(tree):
     made = {
         f"events/x{rank}": event(exemple="true", retour={"tout_public": "7"}) for rank in (0, 1)
     }
@@ -251,7 +251,7 @@ def texts(pages: dict[str, Seen]) -> Iterator[tuple[str, str]]:
         yield url, repr(page.view())
 
 
-def test_what_an_organiser_thought_is_nowhere_on_the_site(tree: Tree) -> None:
+def test_what_an_organiser_thought_is_nowhere_on_the_site(tree):
     files = some(3, difficultes=SECRET, satisfaction="peu-satisfait")
     result = tree.run(files, day=DAY)
     assert result.plan
@@ -265,7 +265,7 @@ def test_what_an_organiser_thought_is_nowhere_on_the_site(tree: Tree) -> None:
             assert '"satisfaction":"' not in text, artifact.path
 
 
-def test_the_page_of_an_edition_asks_for_what_is_missing(tree: Tree) -> None:
+def test_the_page_of_an_edition_asks_for_what_is_missing(tree):
     told, off = event(titre="A", retour={"tout_public": "3"}), event(titre="C", etat="annule")
     files = fete() | {"events/a": told, "events/b": event(titre="B"), "events/c": off}
     view = tree.view(URL, files, day=DAY)
@@ -280,7 +280,7 @@ def test_the_page_of_an_edition_asks_for_what_is_missing(tree: Tree) -> None:
     assert early.lecture.retour == ""
 
 
-def test_the_steps_of_an_edition(tree: Tree) -> None:
+def test_the_steps_of_an_edition(tree):
     call = entry("annonces", titre="Un appel", publie_le="2021-03-01", echeance="2021-06-10",
                  categorie="appel-a-projets", temps_fort="fete", edition="2021")  # fmt: skip
     files = fete() | {"annonces/appel": call, "events/a": event()}
@@ -303,7 +303,7 @@ def test_the_steps_of_an_edition(tree: Tree) -> None:
     ]  # fmt: skip
 
 
-def test_the_desk_writes_to_who_has_not_told(tree: Tree) -> None:
+def test_the_desk_writes_to_who_has_not_told(tree):
     files = fete() | {
         "lieux/musee": entry("lieux", titre="Musée", courriel="contact@musee.example"),
         "events/a": event(titre="A", organisateurs=["musee"]),
@@ -319,7 +319,7 @@ def test_the_desk_writes_to_who_has_not_told(tree: Tree) -> None:
     assert [(one.nom.texte, one.nom.url) for one in hard.lignes] == [(SECRET, "")]
 
 
-def test_events_of_an_edition_are_gathered_once(tree: Tree) -> None:
+def test_events_of_an_edition_are_gathered_once(tree):
     files = fete() | {"events/v": event(), "events/a": event(evenement_parent="v")}
     _, true, told = edition_of(tree.site(files, day=DAY), "temps-forts/fete", 2021)
     assert [(one.item.ref, len(one.inside)) for one in true.events] == [("events/v", 1)]

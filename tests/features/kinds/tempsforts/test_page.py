@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from plans import Tree, entry
 from portail.features.kinds.tempsforts.views import (
@@ -30,7 +29,7 @@ EDITIONS = {
 }  # fmt: skip
 
 
-def event(commune: str = "Beauvais", **fields: Any) -> str:
+def event(commune: str = "Beauvais", **fields) -> str:
     base = {"debut": "2021-10-02 10:00", "adresse": {"commune": commune}, "temps_fort": "fete"}
     return entry("events", **base | fields)
 
@@ -57,7 +56,7 @@ def lines(view: ProgrammeEditionView) -> list[LigneProgramme]:
     return [one for place in view.departements for _, some in place.communes for one in some]
 
 
-def test_a_page_for_each_year_that_has_something_to_tell(tree: Tree) -> None:
+def test_a_page_for_each_year_that_has_something_to_tell(tree):
     files = site(a=event(), b=event(debut="2019-10-05"))
     below = sorted(url for url in tree.pages(files) if url.startswith("/temps-forts/fete/"))
     assert below == [
@@ -68,13 +67,13 @@ def test_a_page_for_each_year_that_has_something_to_tell(tree: Tree) -> None:
     ]  # fmt: skip
 
 
-def test_the_page_of_a_rendezvous_is_that_of_its_edition_to_come(tree: Tree) -> None:
+def test_the_page_of_a_rendezvous_is_that_of_its_edition_to_come(tree):
     files = site(a=event(), b=event("Laon", publics=["primaire", "familles"]))
     moved = tree.view(URL, files, region="Hauts-de-France")
     assert isinstance(moved, RedirectView)
     assert moved.cible == "/temps-forts/fete/"
     view = tree.view("/temps-forts/fete/")
-    assert isinstance(view, EntryView) and view.edition is not None
+    assert isinstance(view, EntryView)
     assert [one.titre for one in view.programmes] == ["Jour par jour"]
     assert [(one.texte, one.note) for one in view.edition.lieux] == [("Aisne", "1"), ("Oise", "1")]
     assert [(one.url, one.note) for one in view.edition.publics] == [
@@ -88,7 +87,7 @@ def test_the_page_of_a_rendezvous_is_that_of_its_edition_to_come(tree: Tree) -> 
     assert [one.texte for one in trail] == ["Accueil", "Temps forts", "Fête"]
 
 
-def test_its_address_has_a_page_again_once_it_is_over(tree: Tree) -> None:
+def test_its_address_has_a_page_again_once_it_is_over(tree):
     rules = redirects(tree, site(a=event()))
     assert URL not in rules, "no server tells browsers that it moved for ever"
     assert isinstance(tree.view(URL, site(a=event()), day=OVER), EditionView)
@@ -103,7 +102,7 @@ def redirects(tree: Tree, files: dict[str, str]) -> str:
     return "".join(rules.produce())
 
 
-def test_the_page_of_an_edition(tree: Tree) -> None:
+def test_the_page_of_an_edition(tree):
     files = site(a=event(), b=event("Laon", publics=["primaire", "familles"]))
     view = tree.view(URL, files, day=OVER)
     assert isinstance(view, EditionView)
@@ -123,7 +122,7 @@ def test_the_page_of_an_edition(tree: Tree) -> None:
     assert (view.participer, view.vide) == ("", None)
 
 
-def test_figures_without_events(tree: Tree) -> None:
+def test_figures_without_events(tree):
     view = tree.view("/temps-forts/fete/", site(), courriel="a@b.org")
     assert view.vide.phrase == "Le programme 2021 n’est pas encore publié"
     over = tree.view(URL, site(), day=OVER)
@@ -133,7 +132,7 @@ def test_figures_without_events(tree: Tree) -> None:
 
 
 class TestForWhom:
-    def test_schools_everyone_or_both(self, tree: Tree) -> None:
+    def test_schools_everyone_or_both(self, tree):
         files = site(
             tous=event(titre="Tous", publics=["tout-public"]),
             deux=event(titre="Deux", publics=["familles", "college"]),
@@ -151,8 +150,8 @@ class TestForWhom:
         }
         assert tree.view(URL, files, day=OVER).nombre == "7 événements"
 
-    def test_animations_are_told_by_what_holds_them_but_to_schools(self, tree: Tree) -> None:
-        def held(**fields: Any) -> str:
+    def test_animations_are_told_by_what_holds_them_but_to_schools(self, tree):
+        def held(**fields) -> str:
             return event(**{"temps_fort": None, "evenement_parent": "village", **fields})
 
         files = site(
@@ -166,7 +165,7 @@ class TestForWhom:
         assert lines(schools)[0].details == ("Atelier", "Village")
         assert tree.view(URL, files, day=OVER).nombre == "1 événement"
 
-    def test_what_a_class_must_know(self, tree: Tree) -> None:
+    def test_what_a_class_must_know(self, tree):
         group = {"niveaux": ["cycle 2", "CM1"], "duree": "1 h 30", "effectif_max": 28,
                  "tarif": "3 €", "pass_culture": True}  # fmt: skip
         files = site(a=event(titre="A", groupes=group, publics=["familles"]),
@@ -178,7 +177,7 @@ class TestForWhom:
 
 
 class TestPlaces:
-    def test_every_departement_of_the_region_then_elsewhere(self, tree: Tree) -> None:
+    def test_every_departement_of_the_region_then_elsewhere(self, tree):
         files = site(
             a=event("Beauvais"), b=event("Compiègne"), c=event("Paris"),
             d=event(adresse=None, en_ligne="https://example.org/"),
@@ -196,14 +195,13 @@ class TestPlaces:
     def empty(self, tree: Tree, files: dict[str, str]) -> DepartementView:
         return next(o for o in programme(tree, SCHOOLS, files).departements if o.nom == "Oise")
 
-    def test_an_empty_one_says_what_was_asked_and_the_nearest(self, tree: Tree) -> None:
+    def test_an_empty_one_says_what_was_asked_and_the_nearest(self, tree):
         files = site(
             loin=event("Dunkerque", titre="Loin", publics=["primaire"]),
             pres=event("Amiens", titre="Près", publics=["college"]),
             ici=event("Beauvais", titre="Ici"),
         )
         vide = self.empty(tree, files).vide
-        assert vide is not None and vide.proche is not None
         assert vide.phrase == "Oise : aucun événement pour les scolaires dans le programme 2021"
         assert (vide.indication, vide.proche.texte, vide.proche.note) == (
             "Le plus proche :", "Près", "Amiens (80)",
@@ -213,26 +211,25 @@ class TestPlaces:
             ("Tout l’agenda : Oise", "/agenda/departement/oise/"),
         ]
 
-    def test_without_any_the_nearest_of_the_edition(self, tree: Tree) -> None:
+    def test_without_any_the_nearest_of_the_edition(self, tree):
         vide = self.empty(tree, site(a=event("Amiens", titre="Pour tous"))).vide
-        assert vide is not None and vide.proche is not None
         assert vide.indication == "Le plus proche, tous publics confondus :"
         assert (vide.proche.texte, vide.issues) == ("Pour tous", ())
 
 
 class TestWhen:
-    def when(self, tree: Tree, **fields: Any) -> list[str]:
+    def when(self, tree: Tree, **fields) -> list[str]:
         (line,) = lines(programme(tree, EVERYONE, site(a=event(**fields))))
         labels = {one.phrase: [e.texte for e in one.etiquettes] for one in line.quand}
         return [f"{phrase} {' '.join(states)}".strip() for phrase, states in labels.items()]
 
-    def test_one_time(self, tree: Tree) -> None:
+    def test_one_time(self, tree):
         assert self.when(tree, fin="2021-10-02 12:00") == [
             f"Sam. 2{NB}oct., 10{NB}h – 12{NB}h"
         ]  # fmt: skip
         assert self.when(tree, debut="2021-10-04") == [f"Lun. 4{NB}oct., horaire à confirmer"]
 
-    def test_days_with_the_same_hours_are_told_together(self, tree: Tree) -> None:
+    def test_days_with_the_same_hours_are_told_together(self, tree):
         days = ("2021-10-02", "2021-10-03", "2021-10-09")
         seances = [{"debut": f"{day} 10:00"} for day in days] + [{"debut": "2021-10-10 14:00"}]
         assert self.when(tree, debut=None, seances=seances) == [
@@ -243,7 +240,7 @@ class TestWhen:
             f"5 jours du 4 au 8{NB}octobre, 10{NB}h"
         ]
 
-    def test_each_state(self, tree: Tree) -> None:
+    def test_each_state(self, tree):
         seances = [{"debut": "2021-10-02 10:00"}, {"debut": "2021-10-03 10:00", "etat": "annule"}]
         assert self.when(tree, debut=None, seances=seances) == [
             f"Sam. 2{NB}oct., 10{NB}h", f"Dim. 3{NB}oct., 10{NB}h Annulé",
@@ -252,5 +249,5 @@ class TestWhen:
             "Nouvelle date à venir Reporté"
         ]
 
-    def test_what_lasts(self, tree: Tree) -> None:
+    def test_what_lasts(self, tree):
         assert self.when(tree, debut="2021-10-01", fin="2021-10-31") == [f"Du 1er au 31{NB}octobre"]

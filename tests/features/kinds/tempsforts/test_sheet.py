@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from plans import Tree, entry
 from portail.features.kinds.tempsforts.views import GrilleView
@@ -25,20 +24,17 @@ EDITIONS = {
 }  # fmt: skip
 
 
-def view_of(tree: Tree, day: date = date(2021, 9, 27), **fields: Any) -> EntryView:
+def view_of(tree: Tree, day: date = date(2021, 9, 27), **fields) -> EntryView:
     files = {"lieux/musee": entry("lieux", titre="Musée")}
     text = entry("temps-forts", **fields)
-    view: EntryView = tree.view(
-        "/temps-forts/essai/", {**files, "temps-forts/essai": text}, day=day
-    )
-    return view
+    return tree.view("/temps-forts/essai/", {**files, "temps-forts/essai": text}, day=day)
 
 
 def told(view: EntryView) -> dict[str, list[str]]:
     return {fact.libelle: [one.texte for one in fact.valeurs] for fact in view.faits}
 
 
-def test_the_edition_that_comes(tree: Tree) -> None:
+def test_the_edition_that_comes(tree):
     view = view_of(tree, editions=EDITIONS, organisateur=["musee"], site="https://example.org/")
     assert told(view) == {
         "Quand": [f"Du 2 au 12{NB}octobre 2021"],
@@ -47,23 +43,23 @@ def test_the_edition_that_comes(tree: Tree) -> None:
         "Organisé par": ["Musée"],
     }
     assert view.boutons == (Lien("Site officiel", "https://example.org/"),)
-    assert view.vide and view.vide.phrase == "Le programme 2021 n’est pas encore publié"
+    assert view.vide.phrase == "Le programme 2021 n’est pas encore publié"
     assert [one.url for one in view.vide.issues] == ["/contribuer/evenement/"]
 
 
-def test_when_it_is_over(tree: Tree) -> None:
+def test_when_it_is_over(tree):
     view = view_of(tree, date(2021, 10, 13), editions=EDITIONS)
     assert told(view)["Quand"] == [f"Du 2 au 12{NB}octobre 2021"]
     assert view.vide is None
 
 
-def test_without_edition(tree: Tree) -> None:
+def test_without_edition(tree):
     view = view_of(tree)
     assert told(view) == {"Quand": ["Octobre"]}
     assert (view.vide, view.grille, view.boutons) == (None, None, ())
 
 
-def test_editions_side_by_side_latest_first(tree: Tree) -> None:
+def test_editions_side_by_side_latest_first(tree):
     assert view_of(tree, editions=EDITIONS).grille == GrilleView(
         "D’une édition à l’autre",
         ("2022", "2021", "2019"),
@@ -77,11 +73,11 @@ def test_editions_side_by_side_latest_first(tree: Tree) -> None:
     )
 
 
-def test_one_edition_has_no_table(tree: Tree) -> None:
+def test_one_edition_has_no_table(tree):
     assert view_of(tree, editions={"2019": EDITIONS["2019"]}).grille is None
 
 
-def test_years_lead_to_their_pages(tree: Tree) -> None:
+def test_years_lead_to_their_pages(tree):
     assert view_of(tree, editions=EDITIONS).editions == (
         Lien("2022", "", "À annoncer"),  # its page tells 2021 itself
         Lien("2019", "/temps-forts/essai/2019/", f"Du 5 au 13{NB}octobre 2019 · Les planètes"),

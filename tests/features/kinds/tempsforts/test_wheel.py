@@ -32,7 +32,7 @@ def arcs(roue: Roue) -> list[tuple[str, str]]:
     return [(one.lien.texte, one.lien.note) for one in roue.arcs]
 
 
-def test_twelve_months_even_empty(tree: Tree) -> None:
+def test_twelve_months_even_empty(tree):
     roue = wheel(tree, fete={"mois": [10]}, semaine={"mois": [9, 5]}, toujours={})
     found = by_month(roue)
     months = [name.lower() for name in found]
@@ -45,7 +45,7 @@ def test_twelve_months_even_empty(tree: Tree) -> None:
     assert [one.numero for one in roue.arcs] == [1, 1, 2]
 
 
-def test_a_month_tells_no_day_of_another_season(tree: Tree) -> None:
+def test_a_month_tells_no_day_of_another_season(tree):
     january = {"editions": {2022: {"du": "2022-01-28", "au": "2022-01-29"}}}
     roue = wheel(
         tree, comptage={"mois": [1, 5], **january}, hiver={"mois": [1, 2], **january},
@@ -59,33 +59,30 @@ def test_a_month_tells_no_day_of_another_season(tree: Tree) -> None:
     }  # fmt: skip
 
 
-def test_months_on_end_are_one_arc(tree: Tree) -> None:
+def test_months_on_end_are_one_arc(tree):
     roue = wheel(tree, hiver={"mois": [1, 12, 2]}, an={"mois": list(range(1, 13))})
     assert arcs(roue) == [("an", "janvier – décembre"), ("hiver", "décembre – février")]
 
 
-def test_those_of_the_same_months_are_on_different_rings(tree: Tree) -> None:
+def test_those_of_the_same_months_are_on_different_rings(tree):
     roue = wheel(tree, a={"mois": [5]}, b={"mois": [5, 6]}, c={"mois": [7]})
-    radius = {
-        one.lien.texte: float(re.search(r"A([\d.]+)", one.trace)[1])  # type: ignore[index]
-        for one in roue.arcs
-    }
+    radius = {one.lien.texte: float(re.search(r"A([\d.]+)", one.trace)[1]) for one in roue.arcs}
     assert radius["b"] == radius["c"] > radius["a"] + roue.epaisseur
 
 
-def test_many_in_one_month_stay_in_the_wheel(tree: Tree) -> None:
+def test_many_in_one_month_stay_in_the_wheel(tree):
     roue = wheel(tree, **{f"t{n}": {"mois": [3]} for n in range(12)})
     assert roue.epaisseur > 5
     radii = [float(found) for one in roue.arcs for found in re.findall(r"A([\d.]+)", one.trace)]
     assert min(radii) - roue.epaisseur / 2 >= 58 and max(radii) + roue.epaisseur / 2 <= 172
 
 
-def test_months_come_from_the_edition_when_they_are_not_said(tree: Tree) -> None:
+def test_months_come_from_the_edition_when_they_are_not_said(tree):
     roue = wheel(tree, a={"editions": {"2021": {"du": "2021-12-20", "au": "2022-01-05"}}})
     assert arcs(roue) == [("a", "décembre – janvier")]
 
 
-def test_days_of_the_next_edition_else_of_the_last(tree: Tree) -> None:
+def test_days_of_the_next_edition_else_of_the_last(tree):
     editions = {"2020": {"du": "2020-10-02", "au": "2020-10-12"},
                 "2021": {"du": "2021-10-01", "au": "2021-10-11",
                          "chiffres": [{"libelle": "a", "valeur": "1"}]}}  # fmt: skip

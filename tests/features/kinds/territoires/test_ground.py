@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -24,33 +22,33 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def grounds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, BaseMapView]:
+def grounds(tmp_path_factory):
     pages = [*plan_grounds(Tree(tmp_path_factory.mktemp("fonds")).site(FILES))]
     assert {page.template for page in pages} == {"fond.svg"}
     views = {page.url: page.view() for page in pages}
     return {url: view for url, view in views.items() if isinstance(view, BaseMapView)}
 
 
-def test_each_territory_of_the_region_that_has_a_page(grounds: dict[str, BaseMapView]) -> None:
+def test_each_territory_of_the_region_that_has_a_page(grounds):
     assert [*grounds] == [
         "/fonds/territoires/pas-de-calais.svg",
         "/fonds/territoires/saint-omer.svg",
     ], "neither the region, nor the département of elsewhere, nor where nothing is"
 
 
-def test_no_ground_without_outlines(tmp_path: Path) -> None:
-    site: Any = Tree(tmp_path).site(FILES)
-    empty: Any = type("S", (), {"geography": Geography(read_tables(data_dir()))})
+def test_no_ground_without_outlines(tmp_path):
+    site = Tree(tmp_path).site(FILES)
+    empty = type("S", (), {"geography": Geography(read_tables(data_dir()))})
     empty.of_kind = site.of_kind
     assert not list(plan_grounds(empty))
 
 
-def test_what_each_ground_draws(grounds: dict[str, BaseMapView]) -> None:
+def test_what_each_ground_draws(grounds):
     town = grounds["/fonds/territoires/saint-omer.svg"]
     assert (town.largeur, town.hauteur) == (600, 640)
     assert town.communes.count("h0") == 53
     assert not grounds["/fonds/territoires/pas-de-calais.svg"].communes
     # All that surrounds the territory fits, echo lines included.
     for view in grounds.values():
-        x, y = map(int, re.match(r"M(\d+) (\d+)", view.contour).groups())  # type: ignore[union-attr]
+        x, y = map(int, re.match(r"M(\d+) (\d+)", view.contour).groups())
         assert 2 * 30 < x < 2 * (view.largeur - 30) and 2 * 30 < y < 2 * (view.hauteur - 30)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -15,12 +14,12 @@ OMER = "/territoires/saint-omer/"
 CA = {"type": "ca", "code": "200069037"}
 
 
-def omer(tree: Tree, files: dict[str, str] | None = None, **fields: Any) -> Any:
+def omer(tree: Tree, files: dict[str, str] | None = None, **fields):
     page = {"territoires/saint-omer": entry("territoires", titre="Saint-Omer", **CA, **fields)}
     return tree.view(OMER, {**page, **(files or {})})
 
 
-def lieu(titre: str, commune: str | None = "Wizernes", **fields: Any) -> str:
+def lieu(titre: str, commune: str | None = "Wizernes", **fields) -> str:
     where = {"commune": commune} if commune else {"commune": None, "territoires": ["saint-omer"]}
     return entry("lieux", titre=titre, **where, **fields)
 
@@ -34,7 +33,7 @@ FILES = {
 }
 
 
-def test_places_by_role_numbered_as_on_the_map(tree: Tree) -> None:
+def test_places_by_role_numbered_as_on_the_map(tree):
     view = omer(tree, FILES)
     found = [
         (role.titre, [(one.lien.texte, one.numero) for one in role.acteurs])
@@ -53,12 +52,12 @@ def test_places_by_role_numbered_as_on_the_map(tree: Tree) -> None:
     assert sorted(points) == [1, 2, 3]
 
 
-def test_without_roles_the_list_has_one_name(tree: Tree) -> None:
+def test_without_roles_the_list_has_one_name(tree):
     (role,) = omer(tree, {"lieux/d": FILES["lieux/d"]}).territoire.roles
     assert (role.titre, role.definition) == ("Lieux et structures", "")
 
 
-def test_its_map_names_towns_inside_and_neighbours_outside(tree: Tree) -> None:
+def test_its_map_names_towns_inside_and_neighbours_outside(tree):
     files = {"territoires/lumbres": entry("territoires", titre="Lumbres", type="cc",
                                           code="246201016")}  # fmt: skip
     carte = omer(tree, {**FILES, **files}, siege="Longuenesse").carte
@@ -70,7 +69,7 @@ def test_its_map_names_towns_inside_and_neighbours_outside(tree: Tree) -> None:
     assert "Arras" not in names
 
 
-def test_territories_around_are_linked_when_they_have_a_page(tree: Tree) -> None:
+def test_territories_around_are_linked_when_they_have_a_page(tree):
     files = {"territoires/lumbres": entry("territoires", titre="Lumbres", type="cc",
                                           code="246201016")}  # fmt: skip
     around = omer(tree, files).territoire.voisins
@@ -79,7 +78,7 @@ def test_territories_around_are_linked_when_they_have_a_page(tree: Tree) -> None
     assert len(around) == 8
 
 
-def test_an_epci_is_made_of_communes_wider_ones_of_epci(tree: Tree) -> None:
+def test_an_epci_is_made_of_communes_wider_ones_of_epci(tree):
     inside = omer(tree).territoire
     assert inside.titre_membres == "Les 53 communes"
     assert [one.texte for one in inside.membres[:2]] == ["Aire-sur-la-Lys", "Arques"]
@@ -90,7 +89,7 @@ def test_an_epci_is_made_of_communes_wider_ones_of_epci(tree: Tree) -> None:
     assert Lien("Saint-Omer", OMER) in wider.membres
 
 
-def test_what_the_page_holds_is_counted_and_led_to(tree: Tree) -> None:
+def test_what_the_page_holds_is_counted_and_led_to(tree):
     files = {
         **FILES,
         "events/a": entry("events", adresse={"commune": "Arques"}),
@@ -111,7 +110,7 @@ def test_what_the_page_holds_is_counted_and_led_to(tree: Tree) -> None:
     assert all(url == "#Roles" or url.removeprefix("#Bloc-") in codes for url in counted)
 
 
-def region(tree: Tree, count: int) -> Any:
+def region(tree: Tree, count: int):
     towns = ("Lille", "Amiens", "Arras", "Laon", "Beauvais")
     files = {
         f"lieux/l{n:03}": entry("lieux", titre=f"Lieu {n:03}", commune=towns[n % 5])
@@ -121,7 +120,7 @@ def region(tree: Tree, count: int) -> Any:
     return tree.view("/territoires/hdf/", files)
 
 
-def test_the_region_has_its_own_map(tree: Tree) -> None:
+def test_the_region_has_its_own_map(tree):
     view = region(tree, 30)
     assert (view.carte.forme, view.carte.fond) == ("region", REGION)
     assert {one.numero for one in view.carte.points} == set(range(1, 31))
@@ -131,7 +130,7 @@ def test_the_region_has_its_own_map(tree: Tree) -> None:
     assert view.territoire.membres == ()
 
 
-def test_when_they_are_many_the_map_counts_them_by_commune(tree: Tree) -> None:
+def test_when_they_are_many_the_map_counts_them_by_commune(tree):
     view = region(tree, 70)
     assert sorted(one.lien.texte for one in view.carte.points) == [
         "Amiens", "Arras", "Beauvais", "Laon", "Lille",
@@ -144,14 +143,14 @@ def test_when_they_are_many_the_map_counts_them_by_commune(tree: Tree) -> None:
 
 
 @pytest.mark.parametrize(("kind", "code"), [("departement", "33"), ("region", "75")])
-def test_elsewhere_there_is_no_map(tree: Tree, kind: str, code: str) -> None:
+def test_elsewhere_there_is_no_map(tree, kind, code):
     view = tree.view("/territoires/x/", {
         "territoires/x": entry("territoires", type=kind, code=code),
     })  # fmt: skip
     assert view.carte is None and view.territoire.voisins == ()
 
 
-def test_all_its_agenda_is_a_link_away(tree: Tree) -> None:
+def test_all_its_agenda_is_a_link_away(tree):
     (agenda,) = [bloc for bloc in omer(tree, {"events/a": entry("events")}).blocs if bloc.code]
     assert (agenda.lien, agenda.url) == (
         "Tout l’agenda du Pays de Saint-Omer",
@@ -169,12 +168,12 @@ def test_all_its_agenda_is_a_link_away(tree: Tree) -> None:
 LUMBRES = "/territoires/cc-pays-de-lumbres/"
 
 
-def facts(view: Any) -> dict[str, tuple[str, str]]:
+def facts(view) -> dict[str, tuple[str, str]]:
     rows = ((one.libelle, one.valeurs[0]) for one in view.territoire.identite)
     return {label: (value.texte, value.note) for label, value in rows}
 
 
-def test_its_figures_come_from_the_tables_with_their_year(tree: Tree) -> None:
+def test_its_figures_come_from_the_tables_with_their_year(tree):
     assert facts(omer(tree)) == {
         "Communes": ("53", "INSEE et DGCL, 2021"),
         "Habitants": ("105\xa0142", "INSEE, 2019"),
@@ -185,7 +184,7 @@ def test_its_figures_come_from_the_tables_with_their_year(tree: Tree) -> None:
     assert facts(oise)["Densité"] == ("141 hab./km²", "INSEE, 2019")
 
 
-def test_a_figure_of_the_file_is_not_said_twice(tree: Tree) -> None:
+def test_a_figure_of_the_file_is_not_said_twice(tree):
     figures = [
         {"libelle": "Habitants", "valeur": "105 743", "annee": 2018, "source": "enquête"},
         {"libelle": "Densité de population", "valeur": "195"},
@@ -194,7 +193,7 @@ def test_a_figure_of_the_file_is_not_said_twice(tree: Tree) -> None:
     assert [*facts(omer(tree, chiffres=figures))] == ["Communes", "Superficie"]
 
 
-def test_a_territory_that_no_table_knows_has_no_figure(tree: Tree) -> None:
+def test_a_territory_that_no_table_knows_has_no_figure(tree):
     files = {"territoires/x": entry("territoires", type="cc", code="999999999")}
     assert facts(tree.view("/territoires/x/", files)) == {}
 
@@ -213,7 +212,7 @@ HELP = {
 }  # fmt: skip
 
 
-def test_who_can_come_and_what_can_be_borrowed_the_nearest_first(tree: Tree) -> None:
+def test_who_can_come_and_what_can_be_borrowed_the_nearest_first(tree):
     found = omer(tree, HELP)
     assert found.territoire.pres is not None, "one helper of its own is few"
     pres = tree.view(LUMBRES).territoire.pres
@@ -225,13 +224,13 @@ def test_who_can_come_and_what_can_be_borrowed_the_nearest_first(tree: Tree) -> 
     assert (pres.annuaire, pres.catalogue) == ("/lieux/", pres.catalogue)
 
 
-def test_a_territory_that_has_helpers_asks_nobody(tree: Tree) -> None:
+def test_a_territory_that_has_helpers_asks_nobody(tree):
     files = {f"lieux/h{n}": lieu(f"H{n}", "Arques", offre=["conseil"]) for n in range(3)}
     assert omer(tree, {**HELP, **files}).territoire.pres is None
     assert tree.view("/territoires/hauts-de-france/").territoire.pres is None
 
 
-def test_a_tool_says_when_it_is_free(tree: Tree) -> None:
+def test_a_tool_says_when_it_is_free(tree):
     files = {**HELP, "ressources/s": entry("ressources", titre="Livre")}
     omer(tree, files)
     (outil,) = tree.view(LUMBRES).territoire.pres.outils
@@ -240,7 +239,7 @@ def test_a_tool_says_when_it_is_free(tree: Tree) -> None:
     assert outil.note.endswith("Libre en ce moment")
 
 
-def test_without_a_rendez_vous_the_nearest_one_is_told(tree: Tree) -> None:
+def test_without_a_rendez_vous_the_nearest_one_is_told(tree):
     assert omer(tree, HELP).territoire.vide is None
     vide = tree.view(LUMBRES).territoire.vide
     assert vide.phrase == "Aucun rendez-vous annoncé ici pour l’instant."
@@ -249,7 +248,7 @@ def test_without_a_rendez_vous_the_nearest_one_is_told(tree: Tree) -> None:
     assert "oiseau" not in vide.proche.note, "the block of who can come says it"
 
 
-def test_tools_of_elsewhere_stay_with_their_days(tree: Tree) -> None:
+def test_tools_of_elsewhere_stay_with_their_days(tree):
     omer(tree, HELP)
     view = tree.view("/territoires/metropole-europeenne-de-lille/")
     (bloc,) = [one for one in view.blocs if one.code == "passage"]
@@ -260,7 +259,7 @@ def test_tools_of_elsewhere_stay_with_their_days(tree: Tree) -> None:
     assert not any(one.code == "passage" for one in later.blocs)
 
 
-def test_networks_of_elsewhere_to_which_its_places_belong(tree: Tree) -> None:
+def test_networks_of_elsewhere_to_which_its_places_belong(tree):
     files = {**FILES, "lieux/n": lieu("Réseau", "Amiens", roles=["reseau"]),
              "lieux/m": lieu("Membre", "Arques", membre_de=["n", "c"]),
              "lieux/o": lieu("Autre membre", "Arques", membre_de=["n"])}  # fmt: skip

@@ -18,7 +18,7 @@ def body(tree: Tree, text: str, name: str = "photo.jpg", data: bytes = b"", **op
     return str(tree.view("/articles/a/", files, **options).corps)
 
 
-def test_a_picture_comes_in_every_width(tree: Tree) -> None:
+def test_a_picture_comes_in_every_width(tree):
     html = body(tree, '![Une photo](photo.jpg "Ici")', siteurl="https://exemple.org/portail")
     base = "/portail/medias/articles/a/photo.jpg"
     several = ", ".join(f"{base}.{width}.avif {width}w" for width in (480, 800, 1000))
@@ -27,20 +27,20 @@ def test_a_picture_comes_in_every_width(tree: Tree) -> None:
     assert 'width="800" height="400"></picture><figcaption>Ici</figcaption>' in html
 
 
-def test_the_credit_of_the_head_picture_is_said_again(tree: Tree) -> None:
+def test_the_credit_of_the_head_picture_is_said_again(tree):
     text = "![Une photo](photo.jpg)"
     assert '<span class="credit">A. Fictif</span>' in body(tree, text, titree="oui")
     assert "credit" not in body(tree, text)
 
 
-def test_a_large_picture_is_never_shown_whole(tree: Tree) -> None:
+def test_a_large_picture_is_never_shown_whole(tree):
     html = body(tree, "![Une photo](photo.jpg)", data=picture("JPEG", drawing(2000, 1000)))
     assert '<img src="/medias/articles/a/photo.jpg.800.jpg"' in html
     assert 'width="800" height="400"' in html
     assert "2000" not in html
 
 
-def test_an_animation_starts_only_if_asked(tree: Tree) -> None:
+def test_an_animation_starts_only_if_asked(tree):
     moving = picture("GIF", drawing(60, 30), frames=3, duration=50)
     html = body(tree, "Ici ![une onde](onde.gif).", "onde.gif", moving)
     assert 'Ici <a class="animation" href="/medias/articles/a/onde.gif"><picture>' in html
@@ -51,7 +51,7 @@ def test_an_animation_starts_only_if_asked(tree: Tree) -> None:
     assert "animation" not in html
 
 
-def test_a_link_to_a_document_says_its_format_and_weight(tree: Tree) -> None:
+def test_a_link_to_a_document_says_its_format_and_weight(tree):
     text = "Voir [la *fiche*](fiche.pdf), puis [encore](fiche.pdf)."
     data = b"%PDF-1.4\n" + b" " * 340_000
     html = body(tree, text, "fiche.pdf", data, siteurl="https://exemple.org/portail")

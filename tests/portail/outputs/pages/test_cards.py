@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from pictures import drawing, picture
@@ -16,7 +13,7 @@ from portail.outputs.pages.views.shared import Etiquette, Picture, Variante
 NB = "\u00a0"
 
 
-def card(tree: Tree, folder: str, **fields: Any) -> Card:
+def card(tree: Tree, folder: str, **fields) -> Card:
     """The card of one content, among a lieu and an author."""
     files = {
         "lieux/musee": entry("lieux", titre="Musée des *étoiles*", commune="Wizernes"),
@@ -34,7 +31,7 @@ def labels(one: Card) -> list[str]:
 
 
 class TestArticle:
-    def test_genre_day_and_signature(self, tree: Tree) -> None:
+    def test_genre_day_and_signature(self, tree):
         one = card(
             tree,
             "articles",
@@ -53,23 +50,23 @@ class TestArticle:
         )
         assert (one.feuille, one.etiquettes, one.image) == (None, (), None)
 
-    def test_without_genre_its_theme(self, tree: Tree) -> None:
+    def test_without_genre_its_theme(self, tree):
         one = card(tree, "articles", themes=["numerique"])
         assert (one.surtitre, one.precision) == ("Article", "Numérique")
         assert card(tree, "articles").surtitre == "Article"
         assert card(tree, "articles").precision == ""
 
-    def test_the_editors_do_not_sign(self, tree: Tree) -> None:
+    def test_the_editors_do_not_sign(self, tree):
         assert card(tree, "articles", auteurs=["La rédaction"]).details == (
             f"20{NB}septembre 2021",
             f"1{NB}min",
         )
 
-    def test_who_took_back_a_sheet(self, tree: Tree) -> None:
+    def test_who_took_back_a_sheet(self, tree):
         one = card(tree, "articles", auteurs=["dominique", "camille"])
         assert one.details[1] == "Contributeur retiré, Camille Exemple"
 
-    def test_a_picture(self, tree: Tree) -> None:
+    def test_a_picture(self, tree):
         tree.run({"articles/photo.jpg": picture()})
         image = {
             "fichier": "photo.jpg",
@@ -86,27 +83,27 @@ class TestArticle:
         )  # fmt: skip
         image["licence"] = "CC-BY-4.0"
         shown = card(tree, "articles", image=image).image
-        assert shown is not None and shown.licence == "CC BY 4.0"
+        assert shown.licence == "CC BY 4.0"
 
-    def test_a_large_picture_has_the_size_of_the_file_that_shows_it(self, tree: Tree) -> None:
+    def test_a_large_picture_has_the_size_of_the_file_that_shows_it(self, tree):
         tree.run({"articles/photo.jpg": picture("JPEG", drawing(2000, 1001))})
         image = {"fichier": "photo.jpg", "alt": "Un crapaud", "credit": "A. Fictif"}
         shown = card(tree, "articles", image=image).image
-        assert shown is not None and shown.animation == ""
+        assert shown.animation == ""
         assert shown.url == "/medias/articles/photo.jpg.800.jpg"
         assert (shown.largeur, shown.hauteur) == (800, 400)
         assert [one.largeur for one in shown.variantes] == [480, 800, 1280, 800]
 
-    def test_an_animation_shows_its_first_frame(self, tree: Tree) -> None:
+    def test_an_animation_shows_its_first_frame(self, tree):
         tree.run({"articles/onde.gif": picture("GIF", frames=3, duration=50)})
         image = {"fichier": "onde.gif", "alt": "Une onde", "credit": "A. Fictif"}
         shown = card(tree, "articles", image=image).image
-        assert shown is not None and shown.animation == "/medias/articles/onde.gif"
+        assert shown.animation == "/medias/articles/onde.gif"
         assert shown.url == "/medias/articles/onde.gif.24.png"
 
 
 class TestEvent:
-    def test_when_where_and_what(self, tree: Tree) -> None:
+    def test_when_where_and_what(self, tree):
         one = card(
             tree,
             "events",
@@ -121,7 +118,7 @@ class TestEvent:
             f"Samedi 9{NB}octobre 2021, de 14{NB}h à 16{NB}h",
             "Musée des étoiles, Wizernes",
         )
-        assert one.feuille and (str(one.feuille.jour), one.feuille.etat) == ("2021-10-09", "")
+        assert (str(one.feuille.jour), one.feuille.etat) == ("2021-10-09", "")
         assert one.etiquettes == ()
 
     @pytest.mark.parametrize(
@@ -135,7 +132,7 @@ class TestEvent:
             ({"en_ligne": "https://example.org/"}, "En ligne"),
         ],
     )
-    def test_where(self, tree: Tree, fields: dict[str, Any], where: str) -> None:
+    def test_where(self, tree, fields, where):
         assert card(tree, "events", **fields).details[1] == where
 
     @pytest.mark.parametrize(
@@ -146,7 +143,7 @@ class TestEvent:
             ("2021-10-09 14:30", None, f"Samedi 9{NB}octobre 2021, à 14{NB}h{NB}30"),
         ],
     )
-    def test_when(self, tree: Tree, debut: str, fin: str | None, when: str) -> None:
+    def test_when(self, tree, debut, fin, when):
         assert card(tree, "events", debut=debut, fin=fin).details[0] == when
 
     @pytest.mark.parametrize(
@@ -159,11 +156,11 @@ class TestEvent:
             ("reporte", Etiquette("Reporté", "reporte", True)),
         ],
     )
-    def test_states(self, tree: Tree, etat: str, label: Etiquette) -> None:
+    def test_states(self, tree, etat, label):
         moved = {"ancien_debut": "2021-10-09 14:00"} if etat == "reporte" else {}
         one = card(tree, "events", etat=etat, **moved)
         assert one.etiquettes == (label,)
-        assert one.feuille and one.feuille.etat == (etat if etat in ("annule", "reporte") else "")
+        assert one.feuille.etat == (etat if etat in ("annule", "reporte") else "")
 
     @pytest.mark.parametrize(
         ("etat", "ancien", "leaf", "when"),
@@ -173,18 +170,16 @@ class TestEvent:
             ("reprogramme", "2021-10-02 14:00", "", f"Samedi 9{NB}octobre 2021, à 14{NB}h"),
         ],
     )
-    def test_what_moved_says_both_days(
-        self, tree: Tree, etat: str, ancien: str, leaf: str, when: str
-    ) -> None:
+    def test_what_moved_says_both_days(self, tree, etat, ancien, leaf, when):
         one = card(tree, "events", etat=etat, ancien_debut=ancien)
-        assert one.feuille and one.feuille.etat == leaf
+        assert one.feuille.etat == leaf
         assert one.details[0] == when
         day = ancien[9:10].lstrip("0")
         assert one.ancien == f"{day}{NB}octobre 2021 à 14{NB}h"
 
-    def test_a_leaf_says_the_last_of_its_days(self, tree: Tree) -> None:
+    def test_a_leaf_says_the_last_of_its_days(self, tree):
         one = card(tree, "events", debut="2021-10-09", fin="2021-10-11")
-        assert one.feuille and str(one.feuille.fin) == "2021-10-11"
+        assert str(one.feuille.fin) == "2021-10-11"
 
     @pytest.mark.parametrize(
         ("fields", "expected"),
@@ -199,15 +194,15 @@ class TestEvent:
             ({"debut": "2021-09-26", "etat": "annule"}, ["Annulé", "Passé"]),
         ],
     )
-    def test_labels(self, tree: Tree, fields: dict[str, Any], expected: list[str]) -> None:
+    def test_labels(self, tree, fields, expected):
         assert labels(card(tree, "events", **fields)) == expected
 
-    def test_over(self, tree: Tree) -> None:
+    def test_over(self, tree):
         one = card(tree, "events", seances=[{"debut": "2021-09-01"}, {"debut": "2021-09-26"}])
         assert one.details[0] == f"Dimanche 26{NB}septembre 2021"
-        assert one.feuille and one.feuille.etat == "passe"
+        assert one.feuille.etat == "passe"
 
-    def test_running(self, tree: Tree) -> None:
+    def test_running(self, tree):
         one = card(tree, "events", debut="2021-09-01", fin="2021-12-31")
         assert labels(one) == []
         assert one.details[0] == f"Du 1er{NB}septembre au 31{NB}décembre 2021"
@@ -222,11 +217,11 @@ class TestEvent:
             (["2021-09-01", "2021-09-02", "2021-10-01"], ""),
         ],
     )
-    def test_other_dates_are_those_to_come(self, tree: Tree, days: list[str], others: str) -> None:
+    def test_other_dates_are_those_to_come(self, tree, days, others):
         one = card(tree, "events", seances=[{"debut": day} for day in days])
         assert one.details[0] == f"Vendredi 1er{NB}octobre 2021{others}"
 
-    def test_a_cancelled_seance_is_not_shown_nor_counted(self, tree: Tree) -> None:
+    def test_a_cancelled_seance_is_not_shown_nor_counted(self, tree):
         one = card(
             tree,
             "events",
@@ -240,7 +235,7 @@ class TestEvent:
         assert one.details[0] == f"Samedi 2{NB}octobre 2021 et 1 autre date"
         assert labels(one) == []
 
-    def test_all_seances_cancelled(self, tree: Tree) -> None:
+    def test_all_seances_cancelled(self, tree):
         seances = [{"debut": f"2021-10-0{day}", "etat": "annule"} for day in (1, 2)]
         one = card(tree, "events", seances=seances)
         assert labels(one) == ["Annulé"]
@@ -259,7 +254,7 @@ class TestFunding:
             ("au fil de l’eau", "Au fil de l’eau", []),
         ],
     )
-    def test_deadline(self, tree: Tree, echeance: str, until: str, expected: list[str]) -> None:
+    def test_deadline(self, tree, echeance, until, expected):
         one = card(tree, "ressources", type="financement", porteur="Région", echeance=echeance)
         assert one.details == (until, "Région")
         assert labels(one) == expected
@@ -277,37 +272,37 @@ class TestPreview:
             ({}, []),
         ],
     )
-    def test_labels(self, tree: Tree, fields: dict[str, Any], expected: list[str]) -> None:
+    def test_labels(self, tree, fields, expected):
         site = tree.site({"articles/essai": entry("articles", **fields)}, preview=True)
         assert labels(card_of(site, "articles/essai")) == expected
 
 
 class TestOthers:
-    def test_annonce(self, tree: Tree) -> None:
+    def test_annonce(self, tree):
         one = card(tree, "annonces", categorie="emploi", echeance="2021-10-31", organisme="musee")
         assert one.surtitre == "Offre d’emploi"
         assert one.details == (f"Jusqu’au 31{NB}octobre 2021", "Musée des étoiles")
-        assert one.feuille and str(one.feuille.jour) == "2021-10-31"
+        assert str(one.feuille.jour) == "2021-10-31"
         assert one.etiquettes == () and one.feuille.dite and not one.feuille.an
         later = card(tree, "annonces", echeance="2022-02-01").feuille
-        assert later and later.an == "2022"
+        assert later.an == "2022"
 
     @pytest.mark.parametrize(
         ("last", "told"),
         [("2021-09-27", "Dernier jour"), ("2021-09-28", f"Plus que 1{NB}jour"),
          ("2021-09-30", f"Plus que 3{NB}jours"), ("2021-10-01", None)],
     )  # fmt: skip
-    def test_the_last_days_of_an_annonce(self, tree: Tree, last: str, told: str | None) -> None:
+    def test_the_last_days_of_an_annonce(self, tree, last, told):
         one = card(tree, "annonces", publie_le="2021-01-01", echeance=last)
         assert labels(one) == [told] * bool(told)
         # What is left is another on the morrow: the reader's script then hides it.
         assert {str(label.fin) for label in one.etiquettes} <= {"2021-09-27"}
 
-    def test_annonce_that_is_over(self, tree: Tree) -> None:
+    def test_annonce_that_is_over(self, tree):
         one = card(tree, "annonces", publie_le="2021-01-01", echeance="2021-09-26")
         assert one.details == (f"Terminée le 26{NB}septembre 2021",)
         assert one.etiquettes == (Etiquette("Terminée", "passe"),)
-        assert one.feuille and not one.feuille.dite
+        assert not one.feuille.dite
 
     @pytest.mark.parametrize(
         ("folder", "fields", "surtitre", "details", "etiquettes"),
@@ -346,28 +341,28 @@ class TestOthers:
     )
     def test_card(
         self,
-        tree: Tree,
-        folder: str,
-        fields: dict[str, Any],
-        surtitre: str,
-        details: tuple[str, ...],
-        etiquettes: list[str],
-    ) -> None:
+        tree,
+        folder,
+        fields,
+        surtitre,
+        details,
+        etiquettes,
+    ):
         one = card(tree, folder, **fields)
         assert (one.surtitre, one.details, labels(one)) == (surtitre, details, etiquettes)
 
-    def test_a_content_without_summary(self, tree: Tree) -> None:
+    def test_a_content_without_summary(self, tree):
         assert card(tree, "pages", resume=None).resume == ""
 
 
-def test_the_digest_is_of_what_is_shown(tree: Tree) -> None:
+def test_the_digest_is_of_what_is_shown(tree):
     fields = {"commune": "Amiens", "courriel": "a@example.org"}
     first = card(tree, "lieux", **fields)
     assert card(tree, "lieux", **{**fields, "courriel": "b@example.org"}) == first
     assert card(tree, "lieux", **{**fields, "commune": "Lille"}).digest != first.digest
 
 
-def test_every_content_of_the_vitrine_has_a_card(racine: Path, tmp_path: Path) -> None:
+def test_every_content_of_the_vitrine_has_a_card(racine, tmp_path):
     tree = Tree(tmp_path)
     (tmp_path / "content").symlink_to(racine / "tests/sites/vitrine/content")
     site = tree.site(preview=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from plans import Tree, entry
@@ -17,10 +15,9 @@ FILES = {
 }
 
 
-def view_of(tree: Tree, folder: str, files: dict[str, str] | None = None, **fields: Any) -> Any:
+def view_of(tree: Tree, folder: str, files: dict[str, str] | None = None, **fields):
     contents = {**FILES, **(files or {}), f"{folder}/essai": entry(folder, **fields)}
-    view: EntryView = tree.view(f"/{folder}/essai/", contents)
-    return view
+    return tree.view(f"/{folder}/essai/", contents)
 
 
 def told(view: EntryView) -> dict[str, list[str]]:
@@ -65,9 +62,7 @@ def told(view: EntryView) -> dict[str, list[str]]:
         ("auteurs", {}, {}),
     ],
 )  # fmt: skip
-def test_boxes(
-    tree: Tree, folder: str, fields: dict[str, Any], expected: dict[str, list[str]]
-) -> None:
+def test_boxes(tree, folder, fields, expected):
     assert told(view_of(tree, folder, **fields)) == expected
 
 
@@ -82,14 +77,12 @@ def test_boxes(
         ("auteurs", {}, ""),
     ],
 )
-def test_what_one_does_first(
-    tree: Tree, folder: str, fields: dict[str, Any], expected: str
-) -> None:
+def test_what_one_does_first(tree, folder, fields, expected):
     buttons = view_of(tree, folder, **fields).boutons
     assert buttons == ((Lien(expected, "mailto:a@example.org"),) if expected else ())
 
 
-def test_who_takes_part(tree: Tree) -> None:
+def test_who_takes_part(tree):
     people = (
         Lien("Musée des étoiles", "/lieux/musee/", "Musée, Wizernes"),
         Lien("Camille", "/auteurs/camille/", "Musée des étoiles"),
@@ -101,7 +94,7 @@ def test_who_takes_part(tree: Tree) -> None:
     assert view_of(tree, "articles", auteurs=names).acteurs == ()
 
 
-def test_whom_the_contents_of_a_dossier_name(tree: Tree) -> None:
+def test_whom_the_contents_of_a_dossier_name(tree):
     files = {
         "lieux/club": entry("lieux", titre="Club", commune=None, territoires=["somme"]),
         "territoires/somme": entry("territoires"),
@@ -116,16 +109,16 @@ def test_whom_the_contents_of_a_dossier_name(tree: Tree) -> None:
 
 
 @pytest.mark.parametrize(("folder", "form"), [("communautes", ""), ("auteurs", "article/")])
-def test_where_nothing_is_published_yet(tree: Tree, folder: str, form: str) -> None:
+def test_where_nothing_is_published_yet(tree, folder, form):
     view = tree.view(f"/{folder}/essai/", {f"{folder}/essai": entry(folder)})
-    assert view.vide and view.vide.phrase
+    assert view.vide.phrase
     assert [one.url for one in view.vide.issues] == [f"/contribuer/{form}"]
     key = {"auteurs": ["essai"]} if folder == "auteurs" else {"communautes": ["essai"]}
     files = {f"{folder}/essai": entry(folder), "articles/a": entry("articles", **key)}
     assert tree.view(f"/{folder}/essai/", files).vide is None
 
 
-def test_what_is_told_of_a_project(tree: Tree) -> None:
+def test_what_is_told_of_a_project(tree):
     files = {
         "articles/dit": entry("articles", "Lire [le projet](projets/essai)."),
         "annonces/nommee": entry("annonces"),
@@ -139,7 +132,7 @@ def test_what_is_told_of_a_project(tree: Tree) -> None:
     ]
 
 
-def test_few_of_each_kind_are_shown_together(tree: Tree) -> None:
+def test_few_of_each_kind_are_shown_together(tree):
     signed = {"auteurs": ["essai"]}
     files = {f"articles/{one}": entry("articles", **signed) for one in "abc"}
     files["ressources/d"] = entry("ressources", **signed)

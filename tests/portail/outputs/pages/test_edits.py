@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +16,7 @@ _MOST = 70
 
 @pytest.mark.long
 @pytest.mark.site
-def test_an_event_edited_changes_few_pages(racine: Path, tmp_path: Path) -> None:
+def test_an_event_edited_changes_few_pages(racine, tmp_path):
     shutil.copytree(racine / "content", tmp_path / "content")
     tree = Tree(tmp_path, store_of(racine / "content"))  # times of files are copied too
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.lists import Card
 
 EVENT = "/evenements/essai/"
 
 
-def view_of(
-    tree: Tree, folder: str = "events", day: date = date(2021, 9, 27), **fields: Any
-) -> Any:
+def view_of(tree: Tree, folder: str = "events", day: date = date(2021, 9, 27), **fields):
     url = EVENT if folder == "events" else f"/{folder}/essai/"
     return tree.view(url, {f"{folder}/essai": entry(folder, **fields)}, day=day)
 
@@ -53,31 +49,29 @@ def october(*days: int) -> tuple[date, ...]:
         ({"debut": "2021-10-09", "etat": "annule"}, 9, ()),
     ],
 )  # fmt: skip
-def test_the_last_day_and_the_dates_that_follow(
-    tree: Tree, fields: dict[str, Any], fin: int, suite: Any
-) -> None:
+def test_the_last_day_and_the_dates_that_follow(tree, fields, fin, suite):
     view = view_of(tree, **fields)
     assert (view.fin, view.suite) == (date(2021, 10, fin), october(*suite))
 
 
-def test_what_is_over_says_so_already(tree: Tree) -> None:
+def test_what_is_over_says_so_already(tree):
     view = view_of(tree, debut="2021-09-26")
     assert (view.fin, view.suite, view.apres) == (None, (), None)
-    assert view.message and view.message.titre == "Cet événement est passé"
+    assert view.message.titre == "Cet événement est passé"
 
 
-def test_what_is_said_the_day_after(tree: Tree) -> None:
-    later: EntryView = view_of(tree, day=date(2021, 10, 10), debut="2021-10-09 14:00")
-    before: EntryView = view_of(tree, debut="2021-10-09 14:00")
+def test_what_is_said_the_day_after(tree):
+    later = view_of(tree, day=date(2021, 10, 10), debut="2021-10-09 14:00")
+    before = view_of(tree, debut="2021-10-09 14:00")
     assert (before.message, before.apres) == (None, later.message)
-    full: EntryView = view_of(tree, debut="2021-10-09 14:00", etat="complet")
-    assert full.message and full.message.titre == "Complet"
+    full = view_of(tree, debut="2021-10-09 14:00", etat="complet")
+    assert full.message.titre == "Complet"
     assert full.apres == later.message
-    called_off: EntryView = view_of(tree, debut="2021-10-09 14:00", etat="annule")
+    called_off = view_of(tree, debut="2021-10-09 14:00", etat="annule")
     assert called_off.apres is None, "it still is called off"
 
 
-def test_an_announcement_ends_on_its_deadline(tree: Tree) -> None:
+def test_an_announcement_ends_on_its_deadline(tree):
     contact = {"url": "https://a.org/"}
     view = view_of(tree, "annonces", echeance="2021-10-05", contact=contact)
     over = view_of(tree, "annonces", date(2021, 10, 6), echeance="2021-10-05", contact=contact)
@@ -88,7 +82,7 @@ def test_an_announcement_ends_on_its_deadline(tree: Tree) -> None:
 @pytest.mark.parametrize(
     ("deadline", "until"), [(None, 9), ("2021-10-05 12:00", 5), ("2021-10-30", 9)]
 )
-def test_booking_ends_on_its_deadline(tree: Tree, deadline: str | None, until: int) -> None:
+def test_booking_ends_on_its_deadline(tree, deadline, until):
     booking = {"regime": "obligatoire", "url": "https://a.org/"}
     if deadline:
         booking["avant_le"] = deadline
@@ -97,7 +91,7 @@ def test_booking_ends_on_its_deadline(tree: Tree, deadline: str | None, until: i
     assert (booked.fin, calendar.fin) == (date(2021, 10, until), date(2021, 10, 9))
 
 
-def test_lists_of_what_is_to_come_say_so(tree: Tree) -> None:
+def test_lists_of_what_is_to_come_say_so(tree):
     files = {
         "events/essai": entry("events", debut="2021-10-02 10:00", lieu="musee"),
         "events/expo": entry("events", debut="2021-09-01", fin="2021-10-20"),
@@ -115,7 +109,7 @@ def test_lists_of_what_is_to_come_say_so(tree: Tree) -> None:
     assert lieu["agenda"]
 
 
-def test_a_resource_that_closes(tree: Tree) -> None:
+def test_a_resource_that_closes(tree):
     fields = {"type": "financement", "echeance": "2021-10-05"}
     tree.pages({"ressources/a": entry("ressources", **fields)})
     (card,) = (one for bloc in tree.view("/ressources/").blocs for one in bloc.cartes)
@@ -123,7 +117,7 @@ def test_a_resource_that_closes(tree: Tree) -> None:
     assert card.fin == date(2021, 10, 5)
 
 
-def test_a_new_day_changes_no_end(tree: Tree) -> None:
+def test_a_new_day_changes_no_end(tree):
     files = {"events/essai": entry("events", debut="2021-10-09 14:00")}
     before = tree.pages(files)[EVENT].key
     assert tree.pages(day=date(2021, 9, 28))[EVENT].key == before

@@ -16,14 +16,14 @@ NB = "\u00a0"
 DEPOT = "https://forge.example.org/portail"
 
 
-def event(tree: Tree, day: date = date(2021, 9, 27), **fields: Any) -> EntryView:
+def event(tree: Tree, day: date = date(2021, 9, 27), **fields) -> EntryView:
     view = tree.view("/evenements/essai/", {"events/essai": entry("events", **fields)}, day=day)
     assert isinstance(view, EntryView)
     return view
 
 
 class TestPage:
-    def test_all_that_every_page_has(self, tree: Tree) -> None:
+    def test_all_that_every_page_has(self, tree):
         files = {
             "auteurs/camille": entry("auteurs", titre="Camille Exemple"),
             "territoires/somme": entry("territoires", titre="La *Somme*"),
@@ -64,27 +64,27 @@ class TestPage:
         assert [heading.anchor for heading in view.sommaire] == ["suite"]
         assert view.message is None and view.boutons == () and view.dates == ()
 
-    def test_without_summary_the_beginning_of_the_text(self, tree: Tree) -> None:
+    def test_without_summary_the_beginning_of_the_text(self, tree):
         view = tree.view("/essai/", {"pages/essai": entry("pages", "Le début.", resume=None)})
         assert (view.description, view.fil) == ("Le début.", (Lien("Accueil", "/"),))
         assert (view.signature, view.fichier_url) == ((), "")
 
-    def test_a_draft_is_kept_from_engines(self, tree: Tree) -> None:
+    def test_a_draft_is_kept_from_engines(self, tree):
         files = {"articles/essai": entry("articles", statut="brouillon")}
         page = tree.pages(files, preview=True)["/articles/essai/"]
-        view: Any = page.view()
+        view = page.view()
         assert view.noindex and page.sitemap is None
 
-    def test_an_unknown_licence_says_its_code(self, tree: Tree) -> None:
+    def test_an_unknown_licence_says_its_code(self, tree):
         view = tree.view("/articles/essai/", {"articles/essai": entry("articles")})
         assert view.licence.url.startswith("https://creativecommons.org/licenses/by-sa/4.0")
 
     @pytest.mark.parametrize("folder", ["lieux", "territoires", "auteurs", "temps-forts"])
-    def test_sheets_are_not_signed(self, tree: Tree, folder: str) -> None:
+    def test_sheets_are_not_signed(self, tree, folder):
         view = tree.view(f"/{folder}/essai/", {f"{folder}/essai": entry(folder)})
         assert view.signature == ()
 
-    def test_others_are_signed_by_the_editors(self, tree: Tree) -> None:
+    def test_others_are_signed_by_the_editors(self, tree):
         view = tree.view("/annonces/essai/", {"annonces/essai": entry("annonces")})
         assert view.signature == (Lien("La rédaction"),)
 
@@ -105,9 +105,7 @@ class TestBody:
         ("siteurl", "base"),
         [("", ""), ("https://exemple.org", ""), ("https://exemple.org/portail", "/portail")],
     )
-    def test_addresses_begin_with_the_prefix_of_the_site(
-        self, tree: Tree, siteurl: str, base: str
-    ) -> None:
+    def test_addresses_begin_with_the_prefix_of_the_site(self, tree, siteurl, base):
         html = tree.view("/articles/essai/", self.FILES, siteurl=siteurl).corps
         assert f'href="{base}/lieux/musee/#venir"' in html
         assert f'href="{base}/medias/plan.pdf"' in html
@@ -117,7 +115,7 @@ class TestBody:
         assert 'href="https://example.org/?a=1&amp;b=2"' in html
         assert "portail:" not in html and "media:" not in html
 
-    def test_the_address_on_the_forge_is_escaped(self, tree: Tree) -> None:
+    def test_the_address_on_the_forge_is_escaped(self, tree):
         files = {"articles/été 2021/essai": entry("articles")}
         view = tree.view("/articles/essai/", files, depot=f"{DEPOT}/")
         assert view.fichier_url == (
@@ -138,7 +136,7 @@ def told(rows: tuple[tuple[str, Any], ...]) -> dict[str, list[str]]:
 
 
 class TestTables:
-    def test_figures(self, tree: Tree) -> None:
+    def test_figures(self, tree):
         figures = [
             {"libelle": "visiteurs", "valeur": "12 000", "annee": 2020, "source": "bilan"},
             {"libelle": "objets", "valeur": "environ 4 000"},
@@ -154,7 +152,7 @@ class TestTables:
                 ]
             }  # fmt: skip
 
-    def test_steps_keep_their_order(self, tree: Tree) -> None:
+    def test_steps_keep_their_order(self, tree):
         steps = [
             {"titre": "Bilan", "date": "2022-03-20 14:00"},
             {"titre": "Début", "date": "2021-06-15", "fait": True},

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from plans import Tree, entry
 from portail.outputs.pages.views.lists import Bloc
 
 
-def blocs(tree: Tree, url: str, files: dict[str, str], **options: Any) -> dict[str, list[str]]:
+def blocs(tree: Tree, url: str, files: dict[str, str], **options) -> dict[str, list[str]]:
     """Blocks of a page: title → references, in order."""
     view = tree.view(url, files, **options)
     return {bloc.titre: [card.ref for card in bloc.cartes] for bloc in view.blocs}
 
 
-def test_at_most_twenty_four_of_each(tree: Tree) -> None:
+def test_at_most_twenty_four_of_each(tree):
     files = {f"articles/a{rank:02}": entry("articles", communautes=["c"]) for rank in range(30)}
     found = blocs(tree, "/communautes/c/", {"communautes/c": entry("communautes"), **files})
     assert found == {"Articles": [f"articles/a{rank:02}" for rank in range(24)]}
 
 
-def test_a_content_leads_to_the_dossiers_and_communities_that_gather_it(tree: Tree) -> None:
+def test_a_content_leads_to_the_dossiers_and_communities_that_gather_it(tree):
     files = {
         "articles/a": entry(
             "articles", themes=["numerique"], dossiers=["nomme"], communautes=["club"]
@@ -45,10 +45,9 @@ def test_a_content_leads_to_the_dossiers_and_communities_that_gather_it(tree: Tr
 
 class TestDossier:
     def bloc(self, tree: Tree, files: dict[str, str]) -> Bloc:
-        bloc: Bloc = tree.view("/dossiers/d/", files).blocs[0]
-        return bloc
+        return tree.view("/dossiers/d/", files).blocs[0]
 
-    def test_elements_with_their_notes(self, tree: Tree) -> None:
+    def test_elements_with_their_notes(self, tree):
         elements = [{"ref": "b", "note": "D’abord."}, "articles/a", {"ref": "articles/c"}]
         files = {f"articles/{one}": entry("articles") for one in "abc"}
         files["articles/e"] = entry("articles", dossiers=["d"])
@@ -58,7 +57,7 @@ class TestDossier:
         ]  # fmt: skip
         assert (bloc.notes, bloc.forme, bloc.url) == (("D’abord.", "", "", ""), "dossier", "")
 
-    def test_a_rule_that_finds_much_leads_to_its_theme(self, tree: Tree) -> None:
+    def test_a_rule_that_finds_much_leads_to_its_theme(self, tree):
         files = {f"articles/a{rank:02}": entry("articles", themes=["numerique"])
                  for rank in range(60)}  # fmt: skip
         files["articles/seul"] = entry("articles", titre="Seul")
@@ -78,7 +77,7 @@ class TestTerritory:
         "lieux/ailleurs": entry("lieux", commune="Lille"),
     }
 
-    def test_all_that_it_holds(self, tree: Tree) -> None:
+    def test_all_that_it_holds(self, tree):
         assert blocs(tree, "/territoires/somme/", self.FILES) == {
             "À l’agenda": ["events/a"],
             "Articles": ["articles/b"],
@@ -88,12 +87,12 @@ class TestTerritory:
             "Articles": ["articles/b"],
         }
 
-    def test_a_dossier_about_a_territory(self, tree: Tree) -> None:
+    def test_a_dossier_about_a_territory(self, tree):
         dossier = entry("dossiers", regle={"territoire": "somme"})
         found = blocs(tree, "/dossiers/d/", {**self.FILES, "dossiers/d": dossier})
         assert found["À lire et à voir"] == ["articles/b", "events/a", "lieux/musee"]
 
-    def test_links_to_pages_else_names(self, tree: Tree) -> None:
+    def test_links_to_pages_else_names(self, tree):
         view = tree.view("/evenements/a/", self.FILES)
         assert [(one.texte, one.url) for one in view.territoires] == [
             ("Amiens Métropole", "/territoires/ca-amiens-metropole/"),

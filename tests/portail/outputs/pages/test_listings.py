@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from string import ascii_uppercase
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pytest
 
-from plans import Tree, entry
+from plans import entry
 from portail.model.kinds import KINDS, Kind
 from portail.outputs.pages.views.lists import ListingView
 from portail.outputs.pages.views.shared import Lien, Pagination
@@ -24,16 +24,16 @@ def lieux(*titles: str) -> dict[str, str]:
     }
 
 
-def refs(view: Any) -> list[str]:
+def refs(view) -> list[str]:
     return [card.ref for bloc in view.blocs for card in bloc.cartes]
 
 
-def refs_of(bloc: Any) -> list[str]:
+def refs_of(bloc) -> list[str]:
     return [card.ref for card in bloc.cartes]
 
 
 class TestPages:
-    def test_nothing_has_no_list(self, tree: Tree) -> None:
+    def test_nothing_has_no_list(self, tree):
         assert not [url for url in tree.pages({"pages/a": entry("pages")}) if "projets" in url]
 
     @pytest.mark.parametrize(
@@ -46,13 +46,13 @@ class TestPages:
             (500, 6, 92, "500 projets"),
         ],
     )
-    def test_boundaries(self, tree: Tree, count: int, pages: int, last: int, nombre: str) -> None:
+    def test_boundaries(self, tree, count, pages, last, nombre):
         planned = tree.pages(projets(count))
         urls = tuple(
             "/projets/" if number == 1 else f"/projets/page/{number}/"
             for number in range(1, pages + 1)
         )
-        views: list[Any] = [planned[url].view() for url in urls]
+        views = [planned[url].view() for url in urls]
         assert {url for url in planned if url.startswith("/projets/page/")} == {*urls[1:]}
         assert [ref for view in views for ref in refs(view)] == list(projets(count))
         assert len(refs(views[-1])) == last
@@ -64,16 +64,16 @@ class TestPages:
                 urls[number - 1], "/projets/", (Lien("Accueil", "/"),),
             )  # fmt: skip
 
-    def test_another_size(self, tree: Tree) -> None:
+    def test_another_size(self, tree):
         assert len(refs(tree.view("/projets/page/2/", projets(5), taille_page=3))) == 2
 
-    def test_an_edit_renders_the_page_that_shows_it_alone(self, tree: Tree) -> None:
+    def test_an_edit_renders_the_page_that_shows_it_alone(self, tree):
         before = tree.pages(projets(50))
         after = tree.pages({"projets/p030": entry("projets", resume="Autre.")})
         changed = {url for url in before if before[url].key != after[url].key}
         assert changed == {"/projets/p030/", "/projets/page/2/"}
 
-    def test_one_more_renders_all_its_pages(self, tree: Tree) -> None:
+    def test_one_more_renders_all_its_pages(self, tree):
         before = tree.pages(projets(121))
         after = tree.pages(projets(122))
         changed = {url for url in before if before[url].key != after[url].key}
@@ -87,7 +87,7 @@ class TestKinds:
         [one for one in Kind if one.info.listing and one not in (Kind.EVENT, Kind.NEWSLETTER)],
         ids=lambda kind: kind.value,
     )
-    def test_every_kind_has_its_list(self, tree: Tree, kind: Kind) -> None:
+    def test_every_kind_has_its_list(self, tree, kind):
         extra = {"regle": {"theme": "numerique"}} if kind is Kind.DOSSIER else {}
         planned = tree.pages({f"{kind.value}/essai": entry(kind.value, **extra)})
         page = planned[kind.info.listing]
@@ -103,15 +103,15 @@ class TestKinds:
         assert (f"{kind.value}/essai" in refs(view), count) == (True, 1 + wider)
         assert page.sitemap is not None
 
-    def test_what_is_over_is_in_archives(self, tree: Tree) -> None:
+    def test_what_is_over_is_in_archives(self, tree):
         files = {
             "annonces/fini": entry("annonces", publie_le="2021-01-01", echeance="2021-09-26"),
             "annonces/ancien": entry("annonces", publie_le="2021-01-01", echeance="2021-08-26"),
             "annonces/essai": entry("annonces"),
         }
         planned = tree.pages(files)
-        first: Any = planned["/annonces/"].view()
-        second: Any = planned["/annonces/archives/"].view()
+        first = planned["/annonces/"].view()
+        second = planned["/annonces/archives/"].view()
         assert refs(first) == ["annonces/essai"]
         assert refs(second) == ["annonces/fini", "annonces/ancien"]
         assert first.voisins == (Lien("Annonces terminées", "/annonces/archives/"),)
@@ -125,16 +125,16 @@ class TestKinds:
         ]
         assert [one.titre for one in second.blocs] == ["Septembre 2021", "Août 2021"]
 
-    def test_all_over_says_that_nothing_is_on(self, tree: Tree) -> None:
+    def test_all_over_says_that_nothing_is_on(self, tree):
         over = entry("annonces", publie_le="2021-01-01", echeance="2021-09-26")
         view = tree.view("/annonces/", {"annonces/a": over})
         assert (refs(view), view.vide.phrase) == ([], "Aucune annonce en cours.")
         assert view.nombre == "0 annonce"
         assert view.pagination == Pagination(1, 1, ("/annonces/",))
 
-    def test_nothing_over_has_no_archives(self, tree: Tree) -> None:
+    def test_nothing_over_has_no_archives(self, tree):
         planned = tree.pages({"events/a": entry("events")})
-        view: Any = planned["/agenda/"].view()
+        view = planned["/agenda/"].view()
         assert view.voisins == () and "/agenda/archives/" not in planned
 
 
@@ -144,7 +144,7 @@ class TestThemes:
         "lieux/b": entry("lieux", themes=["numerique"]),
     }
 
-    def test_in_the_order_of_the_vocabulary(self, tree: Tree) -> None:
+    def test_in_the_order_of_the_vocabulary(self, tree):
         view = tree.view("/themes/", self.FILES)
         sky, digital = view.themes
         assert sky[:2] == (
@@ -153,7 +153,7 @@ class TestThemes:
         assert digital[:2] == ("numerique", Lien("Numérique", "/themes/numerique/", "2"))
         assert digital[2].startswith("/empreintes/numerique-"), "a drawing in its colour"
 
-    def test_the_list_of_a_theme(self, tree: Tree) -> None:
+    def test_the_list_of_a_theme(self, tree):
         view = tree.view("/themes/numerique/", self.FILES)
         assert refs(view) == ["articles/a", "lieux/b"]
         assert (view.titre, view.theme, view.kind) == ("Numérique", "numerique", "themes")
@@ -161,17 +161,17 @@ class TestThemes:
         assert view.nombre == "2 contenus"
         assert view.chapo == "Tout ce que le portail publie sur le thème « Numérique »."
 
-    def test_no_theme_has_no_page(self, tree: Tree) -> None:
+    def test_no_theme_has_no_page(self, tree):
         planned = tree.pages({"articles/a": entry("articles")})
         assert not [url for url in planned if "themes" in url]
 
-    def test_grouped_by_kind_then_what_is_over(self, tree: Tree) -> None:
+    def test_grouped_by_kind_then_what_is_over(self, tree):
         files = {f"articles/a{rank}": entry("articles", themes=["numerique"]) for rank in range(5)}
         files["events/b"] = entry("events", themes=["numerique"], debut="2021-01-01")
         files["events/c"] = entry("events", themes=["numerique"])
         planned = tree.pages(files, taille_page=3)
-        first: Any = planned["/themes/numerique/"].view()
-        second: Any = planned["/themes/numerique/page/2/"].view()
+        first = planned["/themes/numerique/"].view()
+        second = planned["/themes/numerique/page/2/"].view()
         assert [(one.titre, len(one.cartes), one.forme) for one in first.blocs] == [
             ("Articles", 5, "cartes"), ("Événements", 1, "lignes"),
         ]  # fmt: skip
@@ -192,13 +192,13 @@ class TestNames:
 
     MANY = lieux("Élan", "abbaye", "7 Écluses", "Zoo", "Écomusée", "Œuvre", "Ωméga", "Eden")
 
-    def test_a_few_have_no_index(self, tree: Tree) -> None:
+    def test_a_few_have_no_index(self, tree):
         view = tree.view("/lieux/", lieux("Musée"))
         assert view.index == () and [one.titre for one in view.blocs] == ["M"]
         view = tree.view("/auteurs/", {"auteurs/a": entry("auteurs")})
         assert view.index == () and [one.forme for one in view.blocs] == ["cartes"]
 
-    def test_letters_whatever_the_accents_and_signs(self, tree: Tree) -> None:
+    def test_letters_whatever_the_accents_and_signs(self, tree):
         view = tree.view("/lieux/", self.MANY, taille_page=2)
         found = [(one.titre, one.ancre, [card.titre for card in one.cartes]) for one in view.blocs]
         assert found == [
@@ -211,17 +211,17 @@ class TestNames:
         assert [one.texte for one in view.index] == ["#", *ascii_uppercase]
         assert {one.texte for one in view.index if one.url} == set("#AEOZ")
 
-    def test_a_letter_leads_to_the_page_where_it_begins(self, tree: Tree) -> None:
+    def test_a_letter_leads_to_the_page_where_it_begins(self, tree):
         names = [f"{letter}{rank}" for letter in "ABC" for rank in range(4)]
         planned = tree.pages(lieux(*names), taille_page=1)
-        view: Any = planned["/lieux/page/2/"].view()
+        view = planned["/lieux/page/2/"].view()
         assert [(one.titre, len(one.cartes)) for one in view.blocs] == [("C", 4)]
         urls = {one.texte: one.url for one in view.index if one.url}
         assert urls == {
             "A": "/lieux/#Lettre-A", "B": "/lieux/#Lettre-B", "C": "/lieux/page/2/#Lettre-C",
         }  # fmt: skip
 
-    def test_how_many_events_are_to_come(self, tree: Tree) -> None:
+    def test_how_many_events_are_to_come(self, tree):
         files = lieux("Abbaye", "Bibliothèque") | {
             "events/a": entry("events", lieu="l000"),
             "events/b": entry("events", organisateurs=["l000"]),
@@ -230,7 +230,7 @@ class TestNames:
         view = tree.view("/lieux/", files, taille_page=1)
         assert [one.notes for one in view.blocs] == [("2 à venir",), ("",)]
 
-    def test_an_event_changes_the_page_that_counts_it_alone(self, tree: Tree) -> None:
+    def test_an_event_changes_the_page_that_counts_it_alone(self, tree):
         names = [f"{letter}{rank}" for letter in "ABC" for rank in range(4)]
         # One event is in a place before: the map has its page, which the menu leads to.
         before = tree.pages(
@@ -246,7 +246,7 @@ class TestNames:
         assert "/lieux/" in changed and "/lieux/page/2/" not in changed
 
 
-def test_territories_are_grouped_by_departement(tree: Tree) -> None:
+def test_territories_are_grouped_by_departement(tree):
     files = {
         "territoires/somme": entry("territoires", titre="Somme", resume="La baie."),
         "territoires/gers": entry("territoires", titre="Gers", type="cc", code="200023620"),

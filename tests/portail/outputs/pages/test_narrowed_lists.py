@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from hosts import led, redirections_of
-from plans import Tree, entry, key_of
+from plans import entry, key_of
 from portail.features.services.facettes.lists import plan_facettes
 from portail.outputs.base import TemplatePage, TextFile
 from portail.outputs.pages.views.lists import ListingView
@@ -41,11 +40,10 @@ def shown(pages: dict[str, TemplatePage], url: str) -> ListingView:
 
 
 def counts(view: ListingView) -> dict[str, list[int | None]]:
-    assert view.facettes is not None
     return {one.cle: [value.nombre for value in one.valeurs] for one in view.facettes.facettes}
 
 
-def data(site: Site, url: str) -> Any:
+def data(site: Site, url: str):
     (file,) = (one for one in plan_facettes(site) if one.url == url)
     return json.loads("".join(file.produce()))
 
@@ -55,7 +53,7 @@ def keys(pages: dict[str, TemplatePage]) -> dict[str, tuple[str, ...]]:
 
 
 class TestPages:
-    def test_only_the_first_page_of_the_list_counts(self, tree: Tree) -> None:
+    def test_only_the_first_page_of_the_list_counts(self, tree):
         pages = tree.pages(ARTICLES, taille_page=6)
         assert counts(shown(pages, "/articles/"))["genre"] == [3, 4, 3]
         for url in ("/articles/page/2/", "/articles/theme/numerique/"):
@@ -63,7 +61,7 @@ class TestPages:
                 None
             }
 
-    def test_the_page_of_a_value(self, tree: Tree) -> None:
+    def test_the_page_of_a_value(self, tree):
         pages = tree.pages(ARTICLES)
         view = shown(pages, "/articles/theme/numerique/")
         assert (view.titre, view.nombre, view.theme) == (
@@ -75,7 +73,6 @@ class TestPages:
         assert titles == {f"Article {rank}" for rank in (1, 3, 5, 7, 9)}
         assert [link.url for link in view.voisins] == ["/articles/", "/themes/numerique/"]
         assert [link.url for link in view.fil] == ["/", "/articles/"]
-        assert view.facettes is not None
         chosen = [
             (one.cle, value.code)
             for one in view.facettes.facettes for value in one.valeurs if value.choisie
@@ -83,11 +80,10 @@ class TestPages:
         assert (chosen, view.facettes.etat) == ([("theme", "numerique")], "theme=numerique")
         assert pages["/articles/theme/numerique/"].sitemap is not None
 
-    def test_every_value_offered_has_its_page(self, tree: Tree) -> None:
+    def test_every_value_offered_has_its_page(self, tree):
         pages = tree.pages(ARTICLES | ANNONCES)
         for listing in ("/articles/", "/annonces/"):
             facettes = shown(pages, listing).facettes
-            assert facettes is not None
             urls = [value.url for one in facettes.facettes for value in one.valeurs]
             assert len(urls) >= 2
             assert all(shown(pages, url).blocs for url in urls)
@@ -95,7 +91,7 @@ class TestPages:
         for folder in ("/articles/theme/", "/articles/epci/", "/annonces/categorie/"):
             assert led(rules, folder) == f"/{folder.split('/')[1]}/"
 
-    def test_territories_are_said_in_french(self, tree: Tree) -> None:
+    def test_territories_are_said_in_french(self, tree):
         pages = tree.pages(ARTICLES)
         titles = [
             shown(pages, f"/articles/{end}/").titre
@@ -103,19 +99,18 @@ class TestPages:
         ]
         assert titles == ["Articles du Pays de Saint-Omer", "Articles du Pas-de-Calais"]
 
-    def test_what_is_over_leaves_an_empty_page_that_leads_on(self, tree: Tree) -> None:
+    def test_what_is_over_leaves_an_empty_page_that_leads_on(self, tree):
         view = shown(tree.pages(ANNONCES), "/annonces/categorie/formation/")
-        assert view.vide is not None
         assert [link.url for link in view.vide.issues] == ["/annonces/", "/annonces/archives/"]
         assert not [card for block in view.blocs for card in block.cartes]
 
-    def test_a_short_list_is_as_it_was(self, tree: Tree) -> None:
+    def test_a_short_list_is_as_it_was(self, tree):
         few = {ref: ARTICLES[ref] for ref in list(ARTICLES)[:8]}
         pages = tree.pages(few)
         assert shown(pages, "/articles/").facettes is None
         assert not [url for url in pages if url.startswith("/articles/theme")]
 
-    def test_an_edit_makes_again_the_pages_of_its_values_alone(self, tree: Tree) -> None:
+    def test_an_edit_makes_again_the_pages_of_its_values_alone(self, tree):
         before = keys(tree.pages(ARTICLES))
         title = {**ARTICLES, "articles/a1": ARTICLES["articles/a1"].replace("Article 1", "Autre")}
         after = keys(tree.pages(title))
@@ -128,7 +123,7 @@ class TestPages:
 
 
 class TestData:
-    def test_a_row_says_what_its_line_says(self, tree: Tree) -> None:
+    def test_a_row_says_what_its_line_says(self, tree):
         found = data(tree.site(ANNONCES), "/annonces/facettes.json")
         assert found["noms"] == ["annonce", "annonces", "Aucune annonce"]
         assert "clos" not in found
@@ -142,18 +137,17 @@ class TestData:
         values = [(cle, code) for cle, some in found["facettes"] for code, _ in some]
         assert [values[rank] for rank in row[5]] == [("categorie", "emploi")]
 
-    def test_values_are_those_of_the_page(self, tree: Tree) -> None:
+    def test_values_are_those_of_the_page(self, tree):
         site = tree.site(ARTICLES)
         found = data(site, "/articles/facettes.json")
         facettes = shown(tree.pages(), "/articles/").facettes
-        assert facettes is not None
         assert [
             (one.cle, [[value.code, value.texte] for value in one.valeurs])
             for one in facettes.facettes
         ] == [(cle, values) for cle, values in found["facettes"]]
         assert len(found["lignes"]) == len(ARTICLES)
 
-    def test_a_resource_that_is_closed_stays(self, tree: Tree) -> None:
+    def test_a_resource_that_is_closed_stays(self, tree):
         files = {
             f"ressources/r{rank}": entry(
                 "ressources", type=("jeu", "livre")[rank % 2], echeance="2021-12-01",
@@ -167,7 +161,7 @@ class TestData:
         assert below.endswith("À emprunter"), "said with the details, as on the page"
         assert found["etiquettes"] == [[]]
 
-    def test_the_key_follows_what_is_shown(self, tree: Tree) -> None:
+    def test_the_key_follows_what_is_shown(self, tree):
         def key(files: dict[str, str]) -> tuple[str, ...]:
             (file,) = (
                 one for one in plan_facettes(tree.site(files))

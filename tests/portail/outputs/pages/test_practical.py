@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from plans import Tree, entry
@@ -17,7 +14,7 @@ Rows = dict[str, list[str]]
 SEGMENTS = {"events": "evenements"}
 
 
-def facts(tree: Tree, folder: str, **fields: Any) -> Rows:
+def facts(tree: Tree, folder: str, **fields) -> Rows:
     """Rows of the box of one content: texts, links as ``texte <url>``, notes in brackets."""
     files = {
         "lieux/musee": entry("lieux", titre="Musée des *étoiles*", commune="Wizernes"),
@@ -37,14 +34,14 @@ def told(link: Lien) -> str:
 
 
 class TestArticle:
-    def test_what_it_is_about_and_who_read_it(self, tree: Tree) -> None:
+    def test_what_it_is_about_and_who_read_it(self, tree):
         found = facts(tree, "articles", lieu="musee", relu_par=["club", "A. Fictif", "parti"])
         assert found == {
             "Où": ["Musée des étoiles </lieux/musee/>", "Wizernes (62)"],
             "Relu par": ["Club </lieux/club/>", "A. Fictif", "Contributeur retiré"],
         }
 
-    def test_its_commune(self, tree: Tree) -> None:
+    def test_its_commune(self, tree):
         assert facts(tree, "articles", commune="Amiens") == {"Où": ["Amiens (80)"]}
         assert facts(tree, "articles") == {}
 
@@ -67,7 +64,7 @@ class TestArticle:
         ("dossiers", {"elements": ["lieux/musee"]}, {}),
     ],
 )  # fmt: skip
-def test_other_kinds(tree: Tree, folder: str, fields: dict[str, Any], expected: Rows) -> None:
+def test_other_kinds(tree, folder, fields, expected):
     if folder == "pages":
         view = tree.view("/essai/", {"pages/essai": entry("pages")})
         assert view.faits == ()
@@ -75,10 +72,10 @@ def test_other_kinds(tree: Tree, folder: str, fields: dict[str, Any], expected: 
         assert facts(tree, folder, **fields) == expected
 
 
-def test_no_row_of_the_vitrine_is_empty_or_untold(racine: Path, tmp_path: Path) -> None:
+def test_no_row_of_the_vitrine_is_empty_or_untold(racine, tmp_path):
     (tmp_path / "content").symlink_to(racine / "tests/sites/vitrine/content")
     for page in Tree(tmp_path).pages(preview=True).values():
-        view: Any = page.view()
+        view = page.view()
         for fact in getattr(view, "faits", ()):
             assert fact.valeurs
             for one in fact.valeurs:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -17,9 +16,8 @@ SITE = "https://exemple.org/portail"
 TITLE = "Le sel : « de la mer » à l'*assiette*"
 
 
-def reading(tree: Tree, url: str, files: dict[str, str], **settings: Any) -> Lecture:
-    found: Lecture = tree.view(url, files, **settings).lecture
-    return found
+def reading(tree: Tree, url: str, files: dict[str, str], **settings) -> Lecture:
+    return tree.view(url, files, **settings).lecture
 
 
 SIGNED = {
@@ -33,9 +31,8 @@ SIGNED = {
 
 
 class TestCitation:
-    def test_an_article(self, tree: Tree) -> None:
+    def test_an_article(self, tree):
         citation = reading(tree, "/articles/sel/", SIGNED, siteurl=SITE).citation
-        assert citation is not None
         assert citation.phrase == (
             "Camille Exemple, Musée du sel et Dominique Fictif, «\xa0Le sel\xa0: “de la mer” à "
             "l’assiette\xa0», Portail des sciences en Hauts-de-France, 1er\xa0septembre 2021, mis "
@@ -55,24 +52,22 @@ class TestCitation:
             "}"
         )
 
-    def test_what_is_invented_is_said_after_its_title(self, tree: Tree) -> None:
+    def test_what_is_invented_is_said_after_its_title(self, tree):
         files = {
             "articles/sel": entry(
                 "articles", titre="Le sel", auteurs=["Dominique Fictif"], exemple=True
             )
         }
         told = reading(tree, "/articles/sel/", files, siteurl=SITE)
-        assert told.citation is not None
         assert "«\xa0Le sel\xa0»" in told.citation.phrase
         assert "contenu inventé, donné en exemple" in told.citation.phrase
         assert "title = {{Le sel}}" in told.citation.bibtex
         assert "note = {Contenu invent{\\'e}, donn{\\'e} en exemple}" in told.citation.bibtex
         assert unquote(told.courriel).startswith("mailto:?subject=Le sel&body=Le sel (exemple)")
 
-    def test_without_an_address_none_is_given(self, tree: Tree) -> None:
+    def test_without_an_address_none_is_given(self, tree):
         files = {"articles/a": entry("articles", titre="Un titre")}
         citation = reading(tree, "/articles/a/", files).citation
-        assert citation is not None
         assert citation.phrase == (
             "La rédaction, «\xa0Un titre\xa0», Portail des sciences en Hauts-de-France, "
             "20\xa0septembre 2021."
@@ -80,11 +75,10 @@ class TestCitation:
         assert citation.bibtex == "", "nobody is named"
         signed = {"articles/a": entry("articles", auteurs=["Dominique Fictif"])}
         citation = reading(tree, "/articles/a/", signed).citation
-        assert citation is not None
         assert "{Dominique Fictif}" in citation.bibtex
         assert "url" not in citation.bibtex and "note" not in citation.bibtex
 
-    def test_only_what_one_cites(self, tree: Tree) -> None:
+    def test_only_what_one_cites(self, tree):
         files = {f"{folder}/x": entry(folder) for folder in ("lieux", "annonces")}
         files["dossiers/x"] = entry("dossiers", elements=["lieux/x"])
         assert reading(tree, "/dossiers/x/", files).citation is not None
@@ -97,10 +91,10 @@ class TestGestures:
 
     FILES = {"communautes/musee": entry("communautes", titre="Musée & Cie")}  # noqa: RUF012
 
-    def test_without_settings_there_is_nothing(self, tree: Tree) -> None:
+    def test_without_settings_there_is_nothing(self, tree):
         assert reading(tree, "/communautes/musee/", self.FILES) == Lecture()
 
-    def test_a_message_to_the_editors_names_the_page(self, tree: Tree) -> None:
+    def test_a_message_to_the_editors_names_the_page(self, tree):
         settings = {"siteurl": SITE, "courriel": "redaction@exemple.org"}
         found = reading(tree, "/communautes/musee/", self.FILES, **settings)
         address = urlsplit(found.corriger)
@@ -113,7 +107,7 @@ class TestGestures:
             f"mailto:?subject=Musée & Cie&body=Musée & Cie\r\n{SITE}/communautes/musee/\r\n"
         )
 
-    def test_without_editors_the_forge(self, tree: Tree) -> None:
+    def test_without_editors_the_forge(self, tree):
         settings = {"depot": "https://github.com/a/b", "branche": "trunk"}
         found = reading(tree, "/communautes/musee/", self.FILES, **settings)
         assert found.corriger == "https://github.com/a/b/edit/trunk/content/communautes/musee.md"
@@ -122,7 +116,7 @@ class TestGestures:
 class TestForms:
     """Of a content that its form takes up again."""
 
-    def test_an_event_to_come(self, tree: Tree) -> None:
+    def test_an_event_to_come(self, tree):
         files = {"events/2021-10-09-nuit": entry("events")}
         settings = {"courriel": "redaction@exemple.org", "depot": "https://github.com/a/b"}
         found = reading(tree, "/evenements/nuit/", files, **settings)
@@ -130,17 +124,17 @@ class TestForms:
         assert found.annuler == "/contribuer/evenement/?modifier=nuit&quoi=etat"
         assert found.reconduire == ""
 
-    def test_one_that_is_over_is_taken_again(self, tree: Tree) -> None:
+    def test_one_that_is_over_is_taken_again(self, tree):
         files = {"events/nuit": entry("events", debut="2021-09-20")}
         found = reading(tree, "/evenements/nuit/", files)
         assert found.reconduire == "/contribuer/evenement/?reconduire=nuit"
         assert found.annuler == "", "it took place"
 
-    def test_what_is_no_event_is_not_cancelled(self, tree: Tree) -> None:
+    def test_what_is_no_event_is_not_cancelled(self, tree):
         files = {"lieux/musee": entry("lieux")}
         assert reading(tree, "/lieux/musee/", files).annuler == ""
 
-    def test_a_draft_has_no_file_that_a_form_reads(self, tree: Tree) -> None:
+    def test_a_draft_has_no_file_that_a_form_reads(self, tree):
         files = {"events/nuit": entry("events", statut="brouillon")}
         settings = {"depot": "https://github.com/a/b", "preview": True}
         found = reading(tree, "/evenements/nuit/", files, **settings)
@@ -149,7 +143,7 @@ class TestForms:
 
 
 class TestAuthors:
-    def test_those_who_have_a_sheet(self, tree: Tree) -> None:
+    def test_those_who_have_a_sheet(self, tree):
         view = tree.view("/articles/sel/", SIGNED)
         assert view.lecture.auteurs == (
             Lien("Camille Exemple", "/auteurs/camille/", "Musée du sel"),
@@ -161,7 +155,7 @@ class TestAuthors:
             Lien("Dominique Fictif"),
         )
 
-    def test_a_sheet_is_not_signed(self, tree: Tree) -> None:
+    def test_a_sheet_is_not_signed(self, tree):
         files = {"lieux/a": entry("lieux", auteurs=["b"]), "lieux/b": entry("lieux")}
         assert reading(tree, "/lieux/a/", files).auteurs == ()
 
@@ -176,12 +170,12 @@ class TestRepublication:
             ("ODbL-1.0", ()), ("LicenseRef-tous-droits-reserves", ()),
         ],
     )  # fmt: skip
-    def test_conditions_of_each_licence(self, licence: str, words: tuple[str, ...]) -> None:
+    def test_conditions_of_each_licence(self, licence, words):
         said = conditions(licence)
         assert all(word in said for word in words)
         assert said.count(",") == max(0, len(words) - 1) and bool(said) == bool(words)
 
-    def test_the_text_stands_alone(self, tree: Tree) -> None:
+    def test_the_text_stands_alone(self, tree):
         files = {
             **SIGNED,
             "articles/b": entry(
@@ -192,7 +186,6 @@ class TestRepublication:
             ),
         }  # fmt: skip
         plan = tree.run(files, siteurl=SITE).plan
-        assert plan is not None
         found = {one.url: one for one in plan if isinstance(one, TextFile)}
         assert "".join(found["/articles/b/texte.md"].produce()) == (
             "# Un *titre*\n\n**Un résumé.**\n\nPar Camille Exemple et Zoé & Cie\n\n"
@@ -205,11 +198,10 @@ class TestRepublication:
         )
         assert reading(tree, "/articles/b/", {}, siteurl=SITE).texte == "/articles/b/texte.md"
 
-    def test_only_when_the_licence_and_the_settings_allow(self, tree: Tree) -> None:
+    def test_only_when_the_licence_and_the_settings_allow(self, tree):
         kept = entry("articles", licence="LicenseRef-tous-droits-reserves")
         files = {"articles/a": entry("articles"), "articles/b": kept, "lieux/c": entry("lieux")}
         for address, wanted in (("", set()), (SITE, {"/articles/a/texte.md"})):
             plan = tree.run(files, siteurl=address).plan
-            assert plan is not None
             assert {one.url for one in plan if str(one.path).endswith(".md")} == wanted
         assert reading(tree, "/articles/b/", {}, siteurl=SITE).texte == ""

@@ -91,7 +91,7 @@ def left_out(page: Seen) -> bool:
     return page.template == "guide.html" or (derived and page.url not in DERIVED)
 
 
-def dumped(value: Any) -> str:
+def dumped(value) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(dumped, value))}]"
     if isinstance(value, dict):
@@ -99,12 +99,12 @@ def dumped(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def write(path: Path, header: dict[str, Any], body: str) -> None:
+def write(path: Path, header: dict[str, Any], body: str):
     lines = "".join(f"{key}: {dumped(value)}\n" for key, value in header.items())
     path.write_text(f"---\n{lines}---\n{body}", encoding="utf-8")
 
 
-def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+def leaves(value, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     if isinstance(value, dict):
         for key, one in value.items():
             yield from leaves(one, (*path, key))
@@ -115,7 +115,7 @@ def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         yield path
 
 
-def replaced(value: Any, path: tuple[Any, ...], new: str) -> Any:
+def replaced(value, path: tuple[Any, ...], new: str):
     if not path:
         return new
     if isinstance(value, dict):
@@ -141,7 +141,7 @@ def other(leaf: str, slugs: list[str]) -> str:
 class Vitrine:
     """A copy of the vitrine, and what it shows before and after a change."""
 
-    def __init__(self, root: Path, origin: Path) -> None:
+    def __init__(self, root: Path, origin: Path):
         self.content = root / "content"
         for path in sorted(origin.rglob("*.*")):
             copy = self.content / path.relative_to(origin)
@@ -152,9 +152,8 @@ class Vitrine:
                 copy.write_bytes(path.read_bytes())
         self.tree = Tree(root, MemoryStore())
         first = self.shown()
-        assert first is not None
         self.before: Shown = first
-        kinds: dict[str, list[str]] = {}
+        kinds = {}
         for ref in first.site.items:
             kinds.setdefault(ref.partition("/")[0], []).append(ref.partition("/")[2])
         self.slugs = kinds
@@ -177,19 +176,19 @@ class Vitrine:
 
 
 @pytest.fixture(scope="module")
-def vitrine(racine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vitrine]:
+def vitrine(racine, tmp_path_factory):
     """The vitrine; the maps of territories, of what they name, and the fields of a kind, which
     depend on the lists that no test changes, are made once."""
-    maps: dict[object, object] = {}
-    insides: dict[object, tuple[Outline, bool]] = {}
+    maps = {}
+    insides = {}
 
-    def mapped(entry: Any, spots: Any, around: Any, atlas: Any) -> Any:
+    def mapped(entry, spots, around, atlas):
         key = (entry.titre, entry.type, entry.code, entry.siege, tuple(spots), tuple(around))
         if key not in maps:
             maps[key] = territory_map(entry, spots, around, atlas)
         return maps[key]
 
-    def inside(outline: Outline, point: Any, contains: Any = Outline.__contains__) -> bool:
+    def inside(outline: Outline, point, contains=Outline.__contains__) -> bool:
         key = (id(outline), point)  # of the tables, read once; a digest of its points takes long
         if key not in insides:
             insides[key] = (outline, contains(outline, point))
@@ -217,7 +216,7 @@ def changes(vitrine: Vitrine, name: str) -> Iterator[tuple[str, dict[str, Any], 
     for key in header:
         yield f"sans {key}", {k: v for k, v in header.items() if k != key}, body
     for path in leaves(header):
-        leaf: Any = header
+        leaf = header
         for step in path:
             leaf = leaf[step]
         yield f"autre {path}", replaced(header, path, other(leaf, vitrine.siblings(leaf))), body
@@ -235,7 +234,7 @@ TRIED = dose(1, 4)
 @pytest.mark.parametrize(
     "name", [one if one in SOME else pytest.param(one, marks=pytest.mark.long) for one in RICH]
 )
-def test_one_field_at_a_time(vitrine: Vitrine, name: str) -> None:
+def test_one_field_at_a_time(vitrine, name):
     path = vitrine.path(name)
     original = read(path)
     tried, failures = 0, {}
@@ -258,7 +257,7 @@ def test_one_field_at_a_time(vitrine: Vitrine, name: str) -> None:
     assert tried == TRIED, f"too many changes of {name} are errors: the test proves little"
     if LONG:
         last = vitrine.shown()
-        assert last is not None and last.pages == vitrine.before.pages
+        assert last.pages == vitrine.before.pages
 
 
 DAYS = (1, 2, 3, 4, 5, 7, 14, 30, 66, 100, 400)
@@ -266,7 +265,7 @@ DAYS = (1, 2, 3, 4, 5, 7, 14, 30, 66, 100, 400)
 
 @pytest.mark.site
 @pytest.mark.parametrize("preview", [False, pytest.param(True, marks=pytest.mark.long)])
-def test_day_after_day(vitrine: Vitrine, preview: bool) -> None:
+def test_day_after_day(vitrine, preview):
     before = vitrine.shown(preview=True) if preview else vitrine.before
     for days in DAYS[:: dose(5, 1)]:
         after = vitrine.shown(TODAY + timedelta(days=days), preview)
@@ -276,7 +275,7 @@ def test_day_after_day(vitrine: Vitrine, preview: bool) -> None:
 
 
 @pytest.mark.site
-def test_a_picture(vitrine: Vitrine) -> None:
+def test_a_picture(vitrine):
     path = vitrine.content / "events/fusees.jpg"
     original = path.read_bytes()
     try:
@@ -284,13 +283,13 @@ def test_a_picture(vitrine: Vitrine) -> None:
         after = vitrine.shown()
     finally:
         path.write_bytes(original)
-    assert after is not None and not stale(vitrine.before, after)
+    assert not stale(vitrine.before, after)
     changed = {p for p in after.pages if after.pages[p] != vitrine.before.pages[p]}
     assert "evenements/atelier-fusees-exemple/index.html" in changed
 
 
 @pytest.mark.site
-def test_a_file_more_and_a_file_less(vitrine: Vitrine) -> None:
+def test_a_file_more_and_a_file_less(vitrine):
     path = vitrine.path("articles/premiere-publication")
     text = path.read_text(encoding="utf-8")
     twin = path.with_name("seconde-publication.md")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pytest
 
@@ -14,7 +13,7 @@ from portail.outputs.pages.views.shared import FaultyFile, Lien, NavGroup
 
 
 class TestPlan:
-    def test_themes_then_kinds(self, tree: Tree) -> None:
+    def test_themes_then_kinds(self, tree):
         files = {
             "articles/a": entry("articles", titre="Le *Bufo*", themes=["numerique"]),
             "events/b": entry("events", titre="Demain"),
@@ -81,16 +80,16 @@ class TestPlan:
             ),
         )
 
-    def test_at_most_two_hundred_of_a_kind(self, tree: Tree) -> None:
+    def test_at_most_two_hundred_of_a_kind(self, tree):
         files = {f"auteurs/a{rank:03}": entry("auteurs") for rank in range(210)}
         group, *_ = tree.view("/plan-du-site/", files).groupes
         assert len(group.liens) == 201
 
 
 class TestLost:
-    def test_ways_out(self, tree: Tree) -> None:
+    def test_ways_out(self, tree):
         planned = tree.pages({"lieux/a": entry("lieux")})
-        view: Any = planned["/404.html"].view()
+        view = planned["/404.html"].view()
         assert str(planned["/404.html"].path) == "404.html"
         assert (view.titre, view.noindex) == ("Page introuvable", True)
         search = (Lien("Recherche", "/recherche/"),) if "/recherche/" in planned else ()
@@ -106,13 +105,13 @@ FORMER = ("/portail/contribuer/guides/", "/portail/donnees/")
 """Where the guides that the site no longer has and its dictionary lead (``test_guides.py``)."""
 
 
-def redirects(tree: Tree, files: Any = None, **options: Any) -> list[str]:
+def redirects(tree: Tree, files=None, **options) -> list[str]:
     """Lines of ``_redirects``, none without the file."""
     return redirections_of(tree.run(files, **options).plan)
 
 
 class TestRedirects:
-    def test_former_addresses(self, tree: Tree) -> None:
+    def test_former_addresses(self, tree):
         urls = ["/blog/2021/a.html", "/vieux", "/vieux/"]
         files = {"articles/a": entry("articles", titre="Le *Bufo*", anciennes_urls=urls)}
         planned = {url: one for url, one in tree.pages(files).items()
@@ -121,11 +120,11 @@ class TestRedirects:
             "blog/2021/a.html", "vieux/index.html",
         }  # fmt: skip
         for page in planned.values():
-            view: Any = page.view()
+            view = page.view()
             assert (view.cible, view.titre, view.noindex) == ("/articles/a/", "Le Bufo", True)
             assert str(page.source) == "content/articles/a.md" and page.sitemap is None
 
-    def test_servers_get_the_list_of_them(self, tree: Tree) -> None:
+    def test_servers_get_the_list_of_them(self, tree):
         urls = ["/blog/2021/a.html", "/~vieux"]
         files = {
             "articles/a": entry("articles", anciennes_urls=urls),
@@ -171,11 +170,11 @@ class TestRedirects:
         quiet = redirects(Tree(tree.root / "autre"), {"lieux/a": entry("lieux")})
         assert not [line for line in quiet if "agenda" in line]
 
-    def test_the_folder_of_events_leads_to_the_agenda(self, tree: Tree) -> None:
+    def test_the_folder_of_events_leads_to_the_agenda(self, tree):
         assert tree.view("/evenements/", {"events/a": entry("events")}).cible == "/agenda/"
         assert "/evenements/" not in Tree(tree.root / "autre").pages({"lieux/a": entry("lieux")})
 
-    def test_an_address_cut_at_any_slash_is_a_page(self, racine: Path, tmp_path: Path) -> None:
+    def test_an_address_cut_at_any_slash_is_a_page(self, racine, tmp_path):
         (tmp_path / "content").symlink_to(racine / "tests/sites/vitrine/content")
         whole = Tree(tmp_path)
         planned, rules = whole.pages(taille_page=4), redirections_of(whole.run(taille_page=4).plan)
@@ -207,10 +206,10 @@ class TestFrame:
         "pages/a-propos": entry("pages", titre="À propos"),
     }
 
-    def frame(self, tree: Tree, files: dict[str, str], **options: Any) -> Any:
+    def frame(self, tree: Tree, files: dict[str, str], **options):
         return tree.view("/", files, **options).cadre
 
-    def test_menus_of_a_whole_portal(self, tree: Tree) -> None:
+    def test_menus_of_a_whole_portal(self, tree):
         frame = self.frame(tree, self.ALL)
         assert [link.texte for link in frame.menu] == [
             "Articles", "Agenda", "Annuaire", "Annonces", "Ressources", "Dossiers",
@@ -222,21 +221,21 @@ class TestFrame:
         ]  # fmt: skip
 
     @pytest.mark.parametrize("missing", [one for one in ALL if not one.startswith("pages")])
-    def test_only_what_holds_something_is_linked(self, tree: Tree, missing: str) -> None:
+    def test_only_what_holds_something_is_linked(self, tree, missing):
         files = {name: text for name, text in self.ALL.items() if name != missing}
         if missing == "lieux/a":
             files.pop("dossiers/a")
         planned = tree.pages(files)
-        view: Any = planned["/"].view()
+        view = planned["/"].view()
         links = [*view.cadre.menu, *(link for group in view.cadre.pied for link in group.liens)]
         assert {link.url for link in links} <= planned.keys()
 
-    def test_an_empty_portal(self, tree: Tree) -> None:
+    def test_an_empty_portal(self, tree):
         frame = self.frame(tree, {"pages/a": entry("pages", titre="A")})
         assert frame.menu == ()
         assert [group.titre for group in frame.pied] == ["Le portail"]
 
-    def test_settings(self, tree: Tree) -> None:
+    def test_settings(self, tree):
         settings = {"nom": "N", "region": "Corse", "courriel": "a@example.org",
                     "depot": "https://forge.example.org/x"}  # fmt: skip
         frame = self.frame(tree, self.ALL, **settings)
@@ -246,17 +245,17 @@ class TestFrame:
             other = self.frame(tree, self.ALL, **{**settings, key: changed})
             assert other.digest != frame.digest
 
-    def test_the_day_is_there_only_when_it_is_pinned(self, tree: Tree) -> None:
+    def test_the_day_is_there_only_when_it_is_pinned(self, tree):
         assert self.frame(tree, self.ALL).date_epinglee is None
         assert self.frame(tree, self.ALL, pinned=True).date_epinglee == TODAY
 
-    def test_neither_an_edit_nor_a_new_day_changes_it(self, tree: Tree) -> None:
+    def test_neither_an_edit_nor_a_new_day_changes_it(self, tree):
         before = self.frame(tree, self.ALL)
         edited = {**self.ALL, "articles/a": entry("articles", titre="Z", themes=["numerique"]),
                   "articles/b": entry("articles", themes=["vivant-sante"])}  # fmt: skip
         assert self.frame(tree, edited, day=date(2021, 9, 29)) == before
 
-    def test_a_preview_lists_the_faults_and_they_alone(self, tree: Tree) -> None:
+    def test_a_preview_lists_the_faults_and_they_alone(self, tree):
         files = {
             "lieux/a": entry("lieux", type="zzz"),
             "pages/b": entry("pages", statut="brouillon"),

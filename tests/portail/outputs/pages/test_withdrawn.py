@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from plans import Tree, entry
+from plans import entry
 from portail.outputs.base import TextFile
 from portail.outputs.pages.views.lists import WithdrawnView
 
@@ -27,7 +27,7 @@ FILES = {
 }
 
 
-def test_what_a_letter_led_to_says_that_it_was_withdrawn(tree: Tree) -> None:
+def test_what_a_letter_led_to_says_that_it_was_withdrawn(tree):
     view = tree.view("/evenements/fusees/", FILES)
     assert isinstance(view, WithdrawnView)
     assert (view.titre, view.jour) == ("Ce rendez-vous a été retiré", "20\u00a0septembre 2021")
@@ -43,11 +43,11 @@ def test_what_a_letter_led_to_says_that_it_was_withdrawn(tree: Tree) -> None:
         ("/articles/nuit/", "Cet article a été retiré"),
     ],
 )
-def test_each_kind_is_named(tree: Tree, url: str, title: str) -> None:
+def test_each_kind_is_named(tree, url, title):
     assert tree.view(url, FILES).titre == title
 
 
-def test_only_what_is_withdrawn_and_led_nowhere(tree: Tree) -> None:
+def test_only_what_is_withdrawn_and_led_nowhere(tree):
     pages = tree.pages(FILES)
     made = {url for url in pages if pages[url].template == "retire.html"}
     assert made == {"/evenements/fusees/", "/annonces/stage/", "/articles/nuit/"}
@@ -56,9 +56,8 @@ def test_only_what_is_withdrawn_and_led_nowhere(tree: Tree) -> None:
     assert later["/evenements/plus-tard/"].template == "retire.html"
 
 
-def test_no_feed_list_or_index_names_it(tree: Tree) -> None:
+def test_no_feed_list_or_index_names_it(tree):
     plan = tree.run(FILES, siteurl="https://exemple.org").plan
-    assert plan is not None
     texts = {one.url: "".join(one.produce()) for one in plan if isinstance(one, TextFile)}
     assert len(texts) > 10
     assert {url for url, text in texts.items() if "fusees" in text} == {"/api/v1/changements.json"}

@@ -1,0 +1,13 @@
+"""What the tests of facts share."""
+
+from __future__ import annotations
+
+import pytest
+
+from plans import Tree
+
+
+@pytest.fixture
+def tree(tmp_path):
+    """A tree without contents."""
+    return Tree(tmp_path)
