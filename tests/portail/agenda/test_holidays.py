@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
@@ -21,7 +20,7 @@ vacances:
 """
 
 
-def written(folder: Path, text: str) -> Path:
+def written(folder, text):
     (folder / "vacances.yml").write_text(text, encoding="utf-8")
     return folder
 

@@ -11,15 +11,15 @@ from portail.clock import PARIS
 from strategies import days, hours
 
 
-def at(*parts: int) -> datetime:
+def at(*parts):
     return datetime(*parts, tzinfo=PARIS)
 
 
-def timed(debut: datetime, fin: datetime | None = None) -> Occurrence:
+def timed(debut, fin=None):
     return Occurrence(debut, fin, False, "programme", 0)
 
 
-def whole(first: date, last: date | None = None) -> Occurrence:
+def whole(first, last=None):
     return Occurrence(local(first), local(last or first), True, "programme", 0)
 
 

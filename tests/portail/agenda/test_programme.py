@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -17,17 +16,17 @@ S39 = Week(2021, 39)
 DAY = timedelta(days=1)
 
 
-def programme(**events: Sequence[Occurrence]) -> Programme:
+def programme(**events):
     return Programme(events.items())
 
 
-def made(*args: str, **kwargs) -> tuple[Occurrence, ...]:
+def made(*args, **kwargs):
     found = run(*args, **kwargs)
     assert isinstance(found, tuple), found
     return found
 
 
-def shown(found: Programme, week: Week = S39) -> list[str]:
+def shown(found, week=S39):
     """« 27 a b », day by day, days without anything left out."""
     return [
         f"{day.jour.day} {' '.join(one.ref for one in day.rendez_vous)}"
@@ -139,10 +138,10 @@ def test_editions_of_highlights_last_even_when_short():
     assert found.weeks == (S39, Week(2021, 40))
 
 
-def occurrences() -> st.SearchStrategy[tuple[Occurrence, ...]]:
+def occurrences():
     """Those of an event of autumn 2021, in order of time."""
 
-    def one(day: date, hour: time | None, length: int, etat: str) -> Occurrence:
+    def one(day, hour, length, etat):
         if hour is None:
             return Occurrence(local(day), local(day + length * DAY), True, etat, 0)
         start = local(day, hour)

@@ -20,7 +20,7 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 MAY_1997 = date(1997, 9, 2)
 
 
-def first_days(text: str, start: date, count: int = 6) -> list[str]:
+def first_days(text, start, count=6):
     horizon = start + timedelta(days=365 * 10)
     found = days_of(parse_rule(f"{text};COUNT=99"), start, horizon)
     return [day.isoformat() for day in islice(found, count)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -75,7 +74,7 @@ EXCEPTIONS = {
 """Modules that read a field all the same, and why."""
 
 
-def names(source: str) -> Iterator[str]:
+def names(source):
     """Attributes and texts of a module: fields that it may read."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Attribute):
@@ -85,7 +84,7 @@ def names(source: str) -> Iterator[str]:
 
 
 @cache
-def of_facts() -> frozenset[str]:
+def of_facts():
     """Attributes and texts of the modules of facts, those of features too."""
     modules = (*(PORTAIL / "facts").glob("*.py"), *PORTAIL.glob("features/*/*/facts.py"))
     facts = (path.read_text(encoding="utf-8") for path in modules)
@@ -93,12 +92,12 @@ def of_facts() -> frozenset[str]:
 
 
 @cache
-def covered() -> frozenset[str]:
+def covered():
     """Fields of an event that facts put into words."""
     return frozenset(of_facts() & Event.model_fields.keys() - STRUCTURE.keys())
 
 
-def is_entry(node: ast.expr) -> bool:
+def is_entry(node):
     """Whether an expression is an entry, as modules name it: ``entry``, ``item.of(Event)``."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         return node.func.attr == "of"
@@ -107,7 +106,7 @@ def is_entry(node: ast.expr) -> bool:
     return isinstance(node, ast.Attribute) and node.attr == "entry"
 
 
-def reads(source: str) -> Iterator[str]:
+def reads(source):
     """Fields of entries that a module reads, ``getattr`` included."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Attribute) and is_entry(node.value):
@@ -119,7 +118,7 @@ def reads(source: str) -> Iterator[str]:
 
 
 @cache
-def found() -> set[tuple[str, str]]:
+def found():
     """Modules of channels and the covered fields that they read."""
     fields = covered()
     return {

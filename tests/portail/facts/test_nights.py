@@ -26,15 +26,15 @@ SUNDAY = date(2021, 10, 3)
 URL = "/evenements/nuit/"
 
 
-def at(hour: int, minute: int = 0, day: int = 5) -> datetime:
+def at(hour, minute=0, day=5):
     return datetime(2021, 10, day, hour, minute, tzinfo=PARIS)
 
 
-def session(debut: datetime, fin: datetime | None = None) -> Occurrence:
+def session(debut, fin=None):
     return Occurrence(debut, fin, False, "programme", 0)
 
 
-def plain(text) -> str:
+def plain(text):
     return str(text).replace("\u00a0", " ")
 
 
@@ -85,7 +85,7 @@ def test_a_page_gives_the_dates_of_both_days():
     assert plain(occurrence_phrase(new_year)) == expected
 
 
-def night(debut: str, fin: str | None = None) -> dict[str, str]:
+def night(debut, fin=None):
     return {"events/nuit": entry("events", titre="Nuit", debut=debut, fin=fin)}
 
 
@@ -115,7 +115,7 @@ def test_what_is_for_programs_keeps_the_true_instant(tree):
     result = tree.run(night("2021-10-05 00:10", "2021-10-05 01:00"), siteurl="https://a.example")
     files = {one.path: one for one in result.plan.artifacts if isinstance(one, TextFile)}
 
-    def text(path: str) -> str:
+    def text(path):
         return "".join(files[path].produce())
 
     calendar = text("evenements/nuit/evenement.ics")

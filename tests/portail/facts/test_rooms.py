@@ -23,7 +23,7 @@ WHERE = pytest.mark.parametrize(
 )
 
 
-def files(place: dict[str, object]) -> dict[str, str]:
+def files(place):
     return {"lieux/musee": MUSEUM, "events/nuit": entry("events", salle=ROOM, **place)}
 
 

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from doses import cases
 from portail.geo.names import Unknown
-from portail.geo.places import Commune, Epci, Region, Row, Tables
+from portail.geo.places import Commune, Epci, Region, Tables
 from portail.geo.territories import Ambiguous, Geography
 from strategies import place_names
 
 
-def row(code: str, nom: str, postcodes: str = "", epci: str = "") -> Row:
+def row(code, nom, postcodes="", epci=""):
     return (code, nom, postcodes, code[:2], epci, "", "")
 
 
@@ -55,7 +55,7 @@ TABLES = Tables(
 HAUTS = Geography(TABLES, "Hauts-de-France")
 
 
-def codes(country: Geography, text: str) -> list[str]:
+def codes(country, text):
     """The code found, or those of the candidates in their order; none when unknown."""
     found = country.commune(text)
     if isinstance(found, Unknown):

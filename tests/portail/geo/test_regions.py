@@ -70,7 +70,7 @@ def test_what_is_like_none_has_them_all(text):
 def test_the_chief_town_of_every_region_is_in_it():
     """Read straight from the tables; two territories have no commune of their own."""
 
-    def rows(name: str) -> dict[str, dict[str, str]]:
+    def rows(name):
         with (data_dir() / f"{name}.csv").open(encoding="utf-8") as file:
             read = [*csv.DictReader(file)]
         return {next(iter(row.values())): row for row in read}

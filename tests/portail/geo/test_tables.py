@@ -18,7 +18,7 @@ HEADERS = {
 }
 
 
-def folder(path: Path, communes: str) -> Path:
+def folder(path, communes):
     """Tables of which only that of communes has lines."""
     for name, header in HEADERS.items():
         lines = communes if name == "communes" else ""

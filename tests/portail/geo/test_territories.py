@@ -32,7 +32,7 @@ HEADERS = {
 }
 
 
-def row(code: str, nom: str, postcodes: str = "", epci: str = "") -> tuple[str, ...]:
+def row(code, nom, postcodes="", epci=""):
     return (code, nom, postcodes, code[:2], epci, "", "")
 
 
@@ -73,7 +73,7 @@ COUNTRY = Geography(
 )  # fmt: skip
 
 
-def code_of(text: str) -> str:
+def code_of(text):
     found = COUNTRY.commune(text)
     assert isinstance(found, Commune), found
     return found.code
@@ -276,7 +276,7 @@ def test_every_real_commune_is_found_by_what_is_proposed_for_it():
     assert shared > 50
 
 
-def write(folder: Path, **changed: str | None) -> Path:
+def write(folder, **changed):
     """Tables of one line each; a change replaces the text of a file, ``None`` removes it."""
     lines = {
         "communes": "62765,Saint-Omer,62500,62,1,,",
@@ -354,7 +354,7 @@ def test_the_whole_country_is_served_in_few_calls():
     country = Geography.load(DATA, "Hauts-de-France")
     names = [row[1] for row in read_tables(DATA).communes][::7]
 
-    def held() -> int:
+    def held():
         places = [country.commune(name) for name in names]
         return sum(bool(country.territoires_of(one)) for one in places if isinstance(one, Commune))
 

@@ -16,16 +16,16 @@ PARTS = st.sampled_from(["a", "B", "b", "index.html", "é", "e\u0301", "c.html"]
 PATHS = st.lists(PARTS, min_size=1, max_size=3).map("/".join)
 
 
-def text(path: str, source: str | None = None) -> TextFile:
+def text(path, source=None):
     where = PurePosixPath(source) if source else None
     return TextFile(path, f"/{path}", ("k",), lambda: iter(("x",)), where)
 
 
-def paths(plan: Plan) -> list[str]:
+def paths(plan):
     return [str(one.path) for one in plan]
 
 
-def said(plan: Plan) -> list[str]:
+def said(plan):
     return [one_line(one) for one in plan.collisions]
 
 

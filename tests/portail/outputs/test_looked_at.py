@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
-from typing import Any, TypeAlias
+from collections.abc import Mapping
+from typing import TypeAlias
 
 import pytest
 from msgspec import Struct
@@ -21,12 +20,10 @@ from plans import Tree
 from portail.model.entry import Entry
 from portail.model.registry import MODELS
 from portail.outputs.base import TemplatePage, TextFile, reader_of
-from portail.pipeline import Result, planned
+from portail.pipeline import planned
 from portail.site import item as items
 from portail.site import reader as readers
 from portail.site.item import Item, MediaRecord, Written, noting
-from portail.site.reader import Reader
-from portail.site.site import Site
 
 Look: TypeAlias = tuple[str, str]
 """A content or file, by its reference or path, and what is looked at in it."""
@@ -52,7 +49,7 @@ STANDS = {
 class Ear:
     """Hears what is looked at in the contents of ``site``, for each set of reads being noted."""
 
-    def __init__(self, site: Site, patch: pytest.MonkeyPatch):
+    def __init__(self, site, patch):
         self.looks: dict[int, set[Look]] = defaultdict(set)
         self.reads: dict[int, set[str]] = {}
         self._names: dict[int, str] = {}
@@ -70,18 +67,18 @@ class Ear:
         self._listen(Entry, FIELDS | {ALL}, patch)
         self._listen_to_digests(patch)
 
-    def _listen(self, kind: type, names: frozenset[str], patch: pytest.MonkeyPatch):
+    def _listen(self, kind, names, patch):
         label = kind.__name__
         inner = kind.__getattribute__
 
-        def looked(one, name: str):
+        def looked(one, name):
             if name in names:
                 self._hear(one, label, name)
             return inner(one, name)
 
         patch.setattr(kind, "__getattribute__", looked)
 
-    def _hear(self, one, label: str, name: str):
+    def _hear(self, one, label, name):
         who = self._names.get(id(one))
         if self._deaf or not who or not items._stack:
             return
@@ -90,11 +87,11 @@ class Ear:
         every = FIELDS if name == ALL else (name,)
         self.looks[id(noted)] |= {(who, f"{label}.{field}") for field in every}
 
-    def _listen_to_digests(self, patch: pytest.MonkeyPatch):
+    def _listen_to_digests(self, patch):
         """What a value is made of is written by no call of Python: it is gone through here."""
         digest = readers.digest_value
 
-        def heard(value) -> str:
+        def heard(value):
             self.unsteady |= {
                 f"{type(value).__name__}: {type(one).__name__}"
                 for one in _parts(value)
@@ -113,19 +110,19 @@ class Ear:
 
         patch.setattr(readers, "digest_value", heard)
 
-    def during(self, work: Callable[[], object]) -> set[Look]:
+    def during(self, work):
         """What ``work`` looks at."""
         with noting() as noted:
             work()
         return self.looks.pop(id(noted), set())
 
 
-def _within(value) -> Iterator[Any]:
+def _within(value):
     """The contents, entries and pictures that a value holds."""
     return (one for one in _parts(value) if isinstance(one, Item | Written | MediaRecord | Entry))
 
 
-def _parts(value) -> Iterator[object]:
+def _parts(value):
     """A value, and all that it holds."""
     yield value
     if isinstance(value, Struct):
@@ -137,7 +134,7 @@ def _parts(value) -> Iterator[object]:
             yield from _parts(one)
 
 
-def leaves(reads: Iterable[str], reader: Reader) -> Iterator[str]:
+def leaves(reads, reader):
     """What reads rest on: an answer by itself, any other question on what it read."""
     for read in reads:
         question = reader.asked.get(read)
@@ -147,12 +144,12 @@ def leaves(reads: Iterable[str], reader: Reader) -> Iterator[str]:
             yield from leaves(question.reads, reader)
 
 
-def unseen(ear: Ear, reader: Reader) -> dict[Look, list[str]]:
+def unseen(ear, reader):
     """What was looked at and is in no digest, with the reads that were noted then."""
     ear.digesting = True
     digested = {}
 
-    def told(leaf: str) -> set[Look]:
+    def told(leaf):
         if leaf not in digested:
             reader._digests.clear()  # else what was digested is not looked at again
             digested[leaf] = ear.during(lambda: reader.digest(leaf))
@@ -169,7 +166,7 @@ def unseen(ear: Ear, reader: Reader) -> dict[Look, list[str]]:
     return found
 
 
-def heard(root: Path, patch: pytest.MonkeyPatch, *, preview: bool) -> tuple[Ear, Result]:
+def heard(root, patch, *, preview):
     """The showcase in ``root``, planned and drawn while somebody listens."""
     tree = Tree(root)
     result = tree.run(plans=False, preview=preview, **SETTINGS)

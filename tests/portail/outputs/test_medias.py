@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from types import SimpleNamespace
 from urllib.parse import unquote
 
@@ -15,7 +14,7 @@ from pictures import decoded, drawing, picture, shot_data
 from plans import Tree, entry
 from portail.diagnostics import PlanError
 from portail.files import digest_bytes
-from portail.outputs.base import Artifact, CopiedFile, Derived, Plan
+from portail.outputs.base import CopiedFile, Derived, Plan
 from portail.outputs.picture_sizes import plan_medias
 from portail.site.item import MediaRecord
 from portail.site.urls import media_url
@@ -24,7 +23,7 @@ from portail.source.medias import check_media
 SIZE = re.compile(r"\.\d+\.(avif|webp|jpg|png)$")
 
 
-def record(folder: Path, path: str, data: bytes, weight: int = 30_000) -> MediaRecord:
+def record(folder, path, data, weight=30_000):
     """A media written below ``folder``, as the site knows it; a drawing is not light."""
     place = PurePosixPath(path)
     file = folder / path
@@ -34,18 +33,18 @@ def record(folder: Path, path: str, data: bytes, weight: int = 30_000) -> MediaR
     return MediaRecord(place, file, digest_bytes(data), pixels, media_url(place), weight)
 
 
-def planned(*records: MediaRecord) -> list[Artifact]:
+def planned(*records):
     """Artifacts for a site that shows these medias."""
     site = SimpleNamespace(medias={one.path: one for one in records}, items={}, drafts={})
     return list(plan_medias(site))
 
 
-def themselves(artifacts: Iterable[Artifact]) -> list[Artifact]:
+def themselves(artifacts):
     """Those at the place of the file that was joined."""
     return [one for one in artifacts if not SIZE.search(str(one.path))]
 
 
-def paths(artifacts: Iterable[Artifact]) -> list[str]:
+def paths(artifacts):
     return [str(artifact.path) for artifact in artifacts]
 
 

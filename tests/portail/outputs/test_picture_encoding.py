@@ -40,7 +40,7 @@ TRACES = (
 XMP = b"<x:xmpmeta>" + GPS_CITY.encode() + b"</x:xmpmeta>"
 
 
-def made_again(form: str, data: bytes) -> Image.Image:
+def made_again(form, data):
     """What readers see of a picture."""
     image = decoded(encoded(data, NAMES[form]))
     assert image.format == form
@@ -50,7 +50,7 @@ def made_again(form: str, data: bytes) -> Image.Image:
 # ── Nothing but pixels ───────────────────────────────────────────────────────────────
 
 
-def loaded_with_everything(form: str) -> bytes:
+def loaded_with_everything(form):
     """A picture that says where and by whom it was taken in every way that its format has."""
     options = {"exif": shot_data(), "icc_profile": foreign_profile()}
     if form == "PNG":
@@ -202,7 +202,7 @@ def test_a_lossless_picture_stays_so():
 # ── Animations ───────────────────────────────────────────────────────────────────────
 
 
-def frames_of(data: bytes) -> list[tuple[Image.Image, float]]:
+def frames_of(data):
     image = Image.open(BytesIO(data))
     shown = []
     for rank in range(getattr(image, "n_frames", 1)):

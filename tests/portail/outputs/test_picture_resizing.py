@@ -36,7 +36,7 @@ SAMPLES = {
 FORMS = {"AVIF": "AVIF", "WebP": "WEBP", "JPEG": "JPEG", "PNG": "PNG"}
 
 
-def smaller(form: str, data: bytes, size: tuple[int, int], to: str) -> Image.Image:
+def smaller(form, data, size, to):
     """What readers see of a picture in another size."""
     image = decoded(resized(data, NAMES[form], (size,), to))
     assert (image.format, image.size) == (FORMS[to], size)

@@ -9,9 +9,7 @@ from portail.outputs.picture_sizes import fallback, shown_size, tailles, widest
 from portail.site.item import MediaRecord
 
 
-def record(
-    name: str, pixels: tuple[int, int] | None, animated: bool = False, weight: int = 90_000
-) -> MediaRecord:
+def record(name, pixels, animated=False, weight=90_000):
     """A picture as the site knows it."""
     path = PurePosixPath("content/medias", name)
     return MediaRecord(path, Path(path), "0", pixels, f"/medias/{name}", weight, animated)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 
@@ -13,7 +12,7 @@ from portail.outputs.base import TextFile
 FEW = {"region": "Hauts-de-France", "siteurl": "https://exemple.org", "seuil_listes": 3}
 
 
-def event(day: int, theme: str, **fields) -> str:
+def event(day, theme, **fields):
     return entry("events", debut=f"2021-10-{day:02} 14:00", themes=[theme], **fields)
 
 
@@ -28,12 +27,12 @@ def tree(tmp_path):
     return found
 
 
-def planned(tree: Tree, **options) -> dict[str, Any]:
+def planned(tree, **options):
     result = tree.run(**{**FEW, **options})
     return {f"/{one.path}".removesuffix("index.html"): one for one in result.plan}
 
 
-def rules(plan: dict[str, Any]) -> set[tuple[str, str]]:
+def rules(plan):
     file = plan["/_redirects"]
     assert isinstance(file, TextFile)
     lines = "".join(file.produce()).splitlines()
@@ -78,7 +77,7 @@ def test_calendars_and_frames_that_are_no_more_lead_to_those_that_are(tree):
     assert not [one for one in made if any(re.fullmatch(each, one) for each in patterns)]
 
 
-def facet(view, cle: str):
+def facet(view, cle):
     return next(one.valeurs for one in view.facettes.facettes if one.cle == cle)
 
 

@@ -27,13 +27,13 @@ SIGNS = st.text(st.sampled_from("=+-@＝,;|\t\r\n'\"\\ aé"), max_size=8)
 STARTS = tuple("=+-@＝＋－＠")
 
 
-def unguarded(cell: str) -> str:
+def unguarded(cell):
     """What the page of open data tells readers to do."""
     signs = "=+@＝＋－＠-"
     return re.sub(rf"""(^|[,;\t\r\n])'(?=["']*[{signs}])|^'(?=["']*[\t\r\n])""", r"\1", cell)
 
 
-def read(text: str) -> list[list[str]]:
+def read(text):
     """What any reader of RFC 4180 finds, the byte order mark taken off."""
     assert text[0] == "\ufeff"
     return [*csv.reader(io.StringIO(text[1:], newline=""), delimiter=";", strict=True)]

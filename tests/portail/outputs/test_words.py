@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import portail
@@ -18,7 +17,7 @@ COMPUTED = re.compile(THEIRS + r"""\[["'](\w+)["']\](?:\.|\[[^"'])""")
 NAMED = re.compile(r"""^ *(\w+)(?:, (\w+))? = (?:.*, )?(?:\w+\.)?WORDS\["(\w+)"\](?!\[)""", re.M)
 
 
-def modules() -> Iterator[str]:
+def modules():
     """The text of each module that chooses among them."""
     for path in Path(portail.__file__).parent.rglob("*.py"):
         text = path.read_text(encoding="utf-8")

@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from plans import Tree, entry
-from portail.outputs.pages.views.entry import EntryView
+from plans import entry
 from portail.outputs.pages.views.shared import Lien, Message
 from remake import replace
 
@@ -16,7 +15,7 @@ OVER = {"publie_le": "2021-01-01", "echeance": "2021-09-26"}
 MAIL = {"courriel": "a@example.org"}
 
 
-def view_of(tree: Tree, **fields) -> EntryView:
+def view_of(tree, **fields):
     files = {
         "lieux/musee": entry("lieux", titre="Musée des *étoiles*", commune="Wizernes"),
         "lieux/club": entry("lieux", titre="Club"),
@@ -25,7 +24,7 @@ def view_of(tree: Tree, **fields) -> EntryView:
     return tree.view("/annonces/essai/", files)
 
 
-def facts(tree: Tree, **fields) -> dict[str, list[str]]:
+def facts(tree, **fields):
     """Rows of the box: texts, links as ``texte <url>``."""
     return {
         fact.libelle: [f"{one.texte} <{one.url}>" if one.url else one.texte for one in fact.valeurs]

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from plans import Tree, entry
+from plans import entry
 from portail.features.kinds.boite.page import BoiteView
 from portail.outputs.pages.views.shared import Lien
 
 URL = "/boite-a-outils/"
 
 
-def toolbox(tree: Tree, files: dict[str, str]) -> BoiteView:
+def toolbox(tree, files):
     view = tree.view(URL, files)
     assert isinstance(view, BoiteView)
     return view
 
 
-def named(links) -> list[str]:
+def named(links):
     return [one.texte for one in links]
 
 
@@ -45,7 +45,7 @@ def test_actors_stand_under_each_role_that_they_play(tree):
 
 
 def test_fundings_that_close_soon_come_first_and_closed_ones_last(tree):
-    def fund(title: str, **fields) -> str:
+    def fund(title, **fields):
         return entry("ressources", titre=title, **({"type": "financement"} | fields))
 
     view = toolbox(

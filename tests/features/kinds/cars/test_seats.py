@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plans import Tree, box_rows, entry, said
+from plans import box_rows, entry, said
 
 COACH = {
     "places": 24,
@@ -14,12 +14,12 @@ COACH = {
 }
 
 
-def event(coach: dict[str, object], **fields) -> dict[str, str | bytes]:
+def event(coach, **fields):
     groups = {"niveaux": ["CM1"], "car": coach}
     return {"events/visite": entry("events", groupes=groups, publics=["primaire"], **fields)}
 
 
-def rows(tree: Tree, coach: dict[str, object], **fields) -> list[str]:
+def rows(tree, coach, **fields):
     view = tree.view("/evenements/visite/", event(coach, **fields))
     found = [row for row in box_rows(view) if row.libelle == "Car à partager"]
     return [value.texte.replace("\u00a0", " ") for row in found for value in row.valeurs]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from plans import TODAY, Tree, entry
+from plans import TODAY, entry
 from portail.agenda.weeks import Week
 from portail.features.channels.lettre.news import select
 from portail.features.channels.lettre.settings import letter_of
@@ -24,7 +24,7 @@ LENT = {"lieux/musee": MUSEE, "ressources/malle": MALLE}
 SOMME = {"territoires/somme": entry("territoires")}
 
 
-def demande(**fields) -> str:
+def demande(**fields):
     return entry("annonces", **{**ASKED, **fields})
 
 
@@ -70,7 +70,7 @@ def test_an_answered_one_is_on_no_map(tree):
     assert view.carte.points == ()
 
 
-def chosen(tree: Tree, files: dict[str, str]) -> tuple[str, ...]:
+def chosen(tree, files):
     site = tree.site(files)
     edition = letter_of(site.config).editions[0]
     return tuple(one.ref for one in select(site, Week.of(TODAY), edition).appels)

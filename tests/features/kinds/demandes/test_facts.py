@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plans import Tree, entry, said
+from plans import entry, said
 from portail.outputs.pages.cards import card_of
 
 ASKED = {"categorie": "demande", "souhait": "outil", "commune": "Amiens", "publics": ["primaire"]}
@@ -18,11 +18,11 @@ LENDERS = {
 }
 
 
-def demande(**fields) -> str:
+def demande(**fields):
     return entry("annonces", **{**ASKED, **fields})
 
 
-def box(tree: Tree, files: dict[str, str], url: str = "/annonces/malle/") -> dict[str, str]:
+def box(tree, files, url="/annonces/malle/"):
     view = tree.view(url, files)
     return {one.libelle: ", ".join(v.texte for v in one.valeurs) for one in view.faits}
 

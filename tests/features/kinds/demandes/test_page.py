@@ -7,7 +7,7 @@ from portail.features.kinds.demandes.page import BOARD
 from portail.model.kinds import Kind
 
 
-def demande(**fields) -> str:
+def demande(**fields):
     asked = {"categorie": "demande", "souhait": "outil", "commune": "Amiens"}
     return entry("annonces", **{**asked, **fields})
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from plans import Tree, box_rows, entry, said
+from plans import box_rows, entry, said
 from portail.agenda.programme import RendezVous
 from portail.facts.base import text_of
 from portail.facts.channels import added
@@ -16,11 +16,11 @@ from portail.features.services.agenda.filter import agenda_text
 LATER = "2021-10-16 10:30"
 
 
-def event(**fields) -> dict[str, str | bytes]:
+def event(**fields):
     return {"events/visite": entry("events", **fields)}
 
 
-def box(tree: Tree, **fields) -> list[str]:
+def box(tree, **fields):
     view = tree.view("/evenements/visite/", event(**fields))
     return [
         value.texte.replace("\u00a0", " ")

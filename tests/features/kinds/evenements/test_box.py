@@ -6,9 +6,8 @@ from datetime import date
 
 import pytest
 
-from plans import Tree, box_rows, entry
-from portail.outputs.pages.views.entry import EntryView
-from portail.outputs.pages.views.shared import Fait, Lien
+from plans import box_rows, entry
+from portail.outputs.pages.views.shared import Lien
 
 NB = "\u00a0"
 Rows = dict[str, list[str]]
@@ -16,7 +15,7 @@ SEARCH = "https://www.openstreetmap.org/search?query="
 AVANT_LE = {"regime": "obligatoire", "courriel": "a@example.org", "avant_le": "2021-10-07 12:00"}
 
 
-def view_of(tree: Tree, day: date = date(2021, 9, 27), **fields) -> EntryView:
+def view_of(tree, day=date(2021, 9, 27), **fields):
     files = {
         "lieux/musee": entry("lieux", titre="Musée des *étoiles*", commune="Wizernes"),
         "lieux/club": entry("lieux", titre="Club"),
@@ -27,21 +26,21 @@ def view_of(tree: Tree, day: date = date(2021, 9, 27), **fields) -> EntryView:
     return tree.view("/evenements/essai/", files, day=day)
 
 
-def told(facts: tuple[Fait, ...]) -> Rows:
+def told(facts):
     """Rows: texts, links as ``texte <url>``, notes in brackets, signs before."""
     return {fact.libelle: [value(one) for one in fact.valeurs] for fact in facts}
 
 
-def value(link: Lien) -> str:
+def value(link):
     note = f" ({link.note})" if link.note else ""
     return f"{link.texte} <{link.url}>{note}" if link.url else link.texte + note
 
 
-def facts(tree: Tree, **fields) -> Rows:
+def facts(tree, **fields):
     return told(box_rows(view_of(tree, **fields)))
 
 
-def tables(tree: Tree, **fields) -> dict[str, Rows]:
+def tables(tree, **fields):
     return {title: told(rows) for title, rows in view_of(tree, **fields).tableaux}
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from plans import Tree, entry
+from plans import entry
 from portail.outputs.pages.views.entry import EntryView
 
 NB = "\u00a0"
 
 
-def event(tree: Tree, day: date = date(2021, 9, 27), **fields) -> EntryView:
+def event(tree, day=date(2021, 9, 27), **fields):
     view = tree.view("/evenements/essai/", {"events/essai": entry("events", **fields)}, day=day)
     assert isinstance(view, EntryView)
     return view

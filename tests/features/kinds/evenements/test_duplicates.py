@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from doses import cases
-from plans import Tree, entry
+from plans import entry
 from portail.site.rules.references import near, words_of
 
 
-def pairs(tree: Tree, first: dict[str, Any], second: dict[str, Any]) -> list[str]:
+def pairs(tree, first, second):
     """Files on which a duplicate is told."""
     files = {
         "lieux/musee": entry("lieux", titre="Musée Exemple", commune="Amiens"),

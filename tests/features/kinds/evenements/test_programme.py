@@ -7,19 +7,18 @@ from typing import ClassVar
 
 import pytest
 
-from plans import Tree, entry
-from portail.features.kinds.evenements.views import GroupeView, ProgrammeView
+from plans import entry
 
 NB = "\u00a0"
 CHILD = {"evenement_parent": "village"}
 FETE = {"temps_fort": "fete"}
 
 
-def programmes(tree: Tree, url: str, files: dict[str, str], **options) -> tuple[ProgrammeView, ...]:
+def programmes(tree, url, files, **options):
     return tree.view(url, files, **options).programmes
 
 
-def told(group: GroupeView) -> tuple[str, list[str]]:
+def told(group):
     return group.titre, [f"{one.heures} : {one.titre}" for one in group.lignes]
 
 
@@ -74,8 +73,8 @@ def test_the_steps_of_a_parcours_in_their_order(tree):
 class TestParcours:
     """Three steps: a lieu whose place is known, its commune, another commune."""
 
-    def files(self, **last) -> dict[str, str]:
-        def step(number: int, **fields) -> str:
+    def files(self, **last):
+        def step(number, **fields):
             base = {"titre": f"É{number}", "debut": f"2021-10-09 {8 + number:02}:00"}
             return entry("events", etape=number, **base | CHILD | fields)
 
@@ -157,8 +156,8 @@ class TestTempsFort:
         "2022": {"theme": "À annoncer"},
     }
 
-    def files(self) -> dict[str, str]:
-        def event(commune: str, day: str = "2021-10-02", **fields) -> str:
+    def files(self):
+        def event(commune, day="2021-10-02", **fields):
             return entry("events", titre=commune, debut=day, adresse={"commune": commune},
                          **FETE, **fields)  # fmt: skip
 

@@ -6,20 +6,20 @@ import re
 
 import pytest
 
-from plans import Tree, entry
+from plans import entry
 from portail.model.event import NIVEAUX, Retour
 
 OVER = {"debut": "2021-09-18 14:00", "jauge": "40"}
 
 
-def told(tree: Tree, retour, **fields) -> list[tuple[str, int]]:
+def told(tree, retour, **fields):
     """Code and key of each diagnostic."""
     text = entry("events", **OVER | fields, retour=retour)
     places = ((one.code, one.position) for one in tree.run({"events/x": text}).report)
     return [(code, _key(text.splitlines()[at.line - 1], at.column - 1)) for code, at in places]
 
 
-def _key(line: str, column: int) -> str:
+def _key(line, column):
     """The key that is at a column, or whose value is."""
     found = re.match(r'[{, ]*"?([a-z_]+)"?:', line[column:]) or re.search(
         r"([a-z_]+): [^,:]*$", line[:column]
@@ -76,7 +76,7 @@ def test_a_cancelled_event_had_no_visitors(tree):
     assert told(tree, {"satisfaction": "pas-satisfait"}, etat="annule") == []
 
 
-def _read(**fields: str) -> Retour:
+def _read(**fields):
     return Retour.model_validate(fields)
 
 

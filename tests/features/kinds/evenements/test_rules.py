@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plans import Tree, entry, said
+from plans import entry, said
 
 MATHS = {
     "temps-forts/semaine-des-maths": entry(
@@ -17,13 +17,13 @@ MATHS = {
 }
 
 
-def told(tree: Tree, files: dict[str, str]) -> list[tuple[str, str]]:
+def told(tree, files):
     """File and code of each diagnostic."""
     return [(one.position.path.stem, one.code) for one in tree.run(files).report]
 
 
 class TestForgottenHighlight:
-    def told(self, tree: Tree, **fields) -> list[str]:
+    def told(self, tree, **fields):
         given = {"debut": "2022-03-09 14:00", "themes": ["mathematiques-physique-chimie"]} | fields
         files = {**MATHS, "events/x": entry("events", **given)}
         return said(tree.run(files).report)
@@ -122,7 +122,7 @@ class TestPrograms:
         assert told(tree, {"events/village": self.PARENT, "events/x": child}) == expected
 
     def test_steps_of_two_parcours(self, tree):
-        def step(title: str, parent: str, rank: int) -> str:
+        def step(title, parent, rank):
             return entry("events", titre=title, evenement_parent=parent, etape=rank)
 
         files = {

@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from plans import Tree, entry
-from portail.outputs.pages.views.entry import EntryView
+from plans import entry
 from portail.outputs.pages.views.shared import Lien, Message
 
 NB = "\u00a0"
@@ -17,7 +16,7 @@ DAY = f"Samedi 9{NB}octobre 2021, à 14{NB}h"
 LIVE = "https://example.org/direct"
 
 
-def event(tree: Tree, **fields) -> EntryView:
+def event(tree, **fields):
     files = {
         "lieux/musee": entry("lieux", titre="Musée"),
         "events/essai": entry("events", inscription=BOOKING, **fields),

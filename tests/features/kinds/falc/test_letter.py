@@ -8,10 +8,10 @@ import pytest
 from lxml import html as lxml_html
 
 from lettres import EN_COURS, ENSEIGNE, NUMERO, envoi
-from plans import Tree, entry, said
+from plans import entry, said
 from portail.agenda.weeks import Week
 from portail.features.channels.lettre.feed import _pieces
-from portail.features.channels.lettre.issue import Frozen, Issue
+from portail.features.channels.lettre.issue import Frozen
 from portail.features.channels.lettre.issues import draft_of, freeze, frozen_text
 from portail.features.channels.lettre.mails import mail_view
 from portail.features.channels.lettre.pages import living
@@ -29,7 +29,7 @@ FILES = {
 ADDRESSES = {"/articles/ciel/#Falc", "/evenements/nuit/#Falc"}
 
 
-def issue_of(tree: Tree, files: dict[str, str]) -> Issue:
+def issue_of(tree, files):
     site = tree.site({**files}, siteurl=ENSEIGNE.siteurl, courriel="redaction@example.org")
     return draft_of(site, WEEK, letter_of(site.config).editions[0]).issue
 

@@ -20,7 +20,7 @@ def site(tmp_path_factory):
     return Tree(folder).site(day=TODAY, region="Hauts-de-France")
 
 
-def lieux() -> list[Lieu]:
+def lieux():
     """The sheets that are no examples."""
     return [one.entry for one in contents().values() if isinstance(one.entry, Lieu)]
 

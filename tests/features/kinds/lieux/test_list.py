@@ -8,7 +8,6 @@ from math import hypot
 from plans import entry
 from portail.features.services.facettes.lists import plan_facettes
 from portail.features.services.fonds.board import MOST
-from portail.outputs.base import TemplatePage
 from portail.outputs.pages.views.lists import ListingView
 from portail.text.normalise import slugify
 
@@ -30,7 +29,7 @@ MANY = {
 ELSEWHERE = {"lieux/nantes": entry("lieux", titre="À Nantes", commune="44109")}
 
 
-def shown(pages: dict[str, TemplatePage], url: str) -> ListingView:
+def shown(pages, url):
     view = pages[url].view()
     assert isinstance(view, ListingView)
     return view

@@ -12,7 +12,7 @@ from portail.geo.coordinates import distance_km
 from portail.geo.places import Commune
 
 
-def commune(code: str, lat: float | None, lon: float | None) -> Commune:
+def commune(code, lat, lon):
     return Commune(code, f"Commune {code}", (), "62", None, lat, lon)
 
 

@@ -8,26 +8,26 @@ from typing import Any, ClassVar
 
 import pytest
 
-from plans import Tree, box_rows, entry
+from plans import box_rows, entry
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.views.shared import Fait, Lien
+from portail.outputs.pages.views.shared import Lien
 
 NB = "\u00a0"
 
 
-def lieu(tree: Tree, options: dict[str, Any] | None = None, /, **fields):
+def lieu(tree, options=None, /, **fields):
     """The view of one place beside a network."""
     text = entry("lieux", titre="Musée *vif*", **fields)
     files = {"lieux/club": entry("lieux", titre="Club", commune="Lille"), "lieux/essai": text}
     return tree.view("/lieux/essai/", files, **(options or {}))
 
 
-def told(rows: tuple[Fait, ...]) -> dict[str, list[str]]:
+def told(rows):
     """Rows by label: texts, links as ``texte <url>``, notes in brackets."""
     return {row.libelle: list(map(_told, row.valeurs)) for row in rows}
 
 
-def _told(link: Lien) -> str:
+def _told(link):
     url = f" <{link.url}>" if link.url else ""
     return link.texte + url + (f" ({link.note})" if link.note else "")
 

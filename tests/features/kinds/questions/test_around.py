@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from plans import TODAY, Tree, entry
+from plans import TODAY, entry
 from portail.agenda.weeks import Week
 from portail.features.channels.lettre.issues import draft_of
 from portail.features.channels.lettre.news import select
@@ -13,7 +11,7 @@ from portail.features.channels.lettre.settings import letter_of
 LABO = {"lieux/labo": entry("lieux", titre="Laboratoire")}
 
 
-def question(rank: int, **fields) -> str:
+def question(rank, **fields):
     asked = {"categorie": "question", "titre": f"Pourquoi {rank} ?", "publie_le": "2021-06-20"}
     return entry("annonces", **asked, **fields)
 
@@ -60,7 +58,7 @@ def test_the_letter_asks_who_can_answer(tree):
     assert section.lignes[0].nature == "Question"
 
 
-def machine(tree: Tree, url: str, files: dict[str, str]) -> dict[str, Any]:
+def machine(tree, url, files):
     (node,) = tree.view(url, files, siteurl="https://a.example").machine.donnees
     return dict(node)
 

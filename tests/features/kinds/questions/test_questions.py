@@ -10,11 +10,11 @@ from portail.model.kinds import Kind
 from portail.outputs.base import reader_of
 
 
-def question(**fields) -> str:
+def question(**fields):
     return entry("annonces", **{"categorie": "question", "titre": "Dorment-ils ?", **fields})
 
 
-def reponse(**fields) -> str:
+def reponse(**fields):
     known = {"genre": "question", "auteurs": ["labo"], "question": "vers", "titre": "Oui et non"}
     return entry("articles", **{**known, **fields})
 

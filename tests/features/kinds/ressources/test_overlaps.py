@@ -18,13 +18,13 @@ SPANS = st.lists(
 )
 
 
-def loan(span: Span) -> Etape:
+def loan(span):
     start, long, copy = span
     du = FIRST + start * DAY
     return Etape.model_construct(du=du, au=du + long * DAY, exemplaire=copy)
 
 
-def impossible(loans: list[Etape], copies: int) -> bool:
+def impossible(loans, copies):
     """Is there a day with too many loans, or with two of one copy?"""
     for count in range(40):
         there = [one for one in loans if one.du <= FIRST + count * DAY <= one.au]

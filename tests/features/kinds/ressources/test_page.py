@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
-from typing import Any, ClassVar
+from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from plans import TODAY, Tree, box_rows, entry
+from plans import TODAY, box_rows, entry
 from portail.features.kinds.ressources.views import Case
 from portail.outputs.pages.views.shared import Lien, Message
 from remake import replace
@@ -19,7 +19,7 @@ URL = "/ressources/essai/"
 
 
 def tool(
-    tree: Tree, day: date = TODAY, /, lender: dict[str, Any] | None = None, editors: str = "",
+    tree, day = TODAY, /, lender = None, editors = "",
     **fields,
 ):  # fmt: skip
     """The view of one resource; the lieu « musee » may lend it."""
@@ -31,12 +31,12 @@ def tool(
     return tree.view(URL, files, day=day, courriel=editors)
 
 
-def told(rows) -> dict[str, list[str]]:
+def told(rows):
     """Rows by label: texts, links as ``texte <url>``, notes in brackets."""
     return {row.libelle: list(map(_told, row.valeurs)) for row in rows}
 
 
-def _told(link: Lien) -> str:
+def _told(link):
     url = f" <{link.url}>" if link.url else ""
     return link.texte + url + (f" ({link.note})" if link.note else "")
 
@@ -170,7 +170,7 @@ class TestButtons:
         )
 
 
-def _told_cases(piste) -> tuple[Case, ...]:
+def _told_cases(piste):
     """Cells without the way to ask for them."""
     return tuple(replace(one, demande=None) for one in piste.cases)
 
@@ -188,7 +188,7 @@ AT_CLUB = "Club </lieux/club/> (Exemplaire 1, Lille (59), "
 
 
 class TestLoans:
-    def view(self, tree: Tree, day: date = TODAY, copies: int = 2, loans=LOANS):
+    def view(self, tree, day=TODAY, copies=2, loans=LOANS):
         fields = {"proprietaire": "musee", "pret": {"exemplaires": copies}, "itinerance": loans}
         return tool(tree, day, **fields).outil
 
@@ -305,7 +305,7 @@ class TestLoans:
 class TestSlots:
     """Each free slot can be asked for, by what the lender gives."""
 
-    def links(self, tree: Tree, editors: str = "", **lender) -> list[Lien | None]:
+    def links(self, tree, editors="", **lender):
         lent = {"proprietaire": "musee", "pret": {}, "itinerance": LOANS[2:3]}
         view = tool(tree, lender=lender, editors=editors, **lent)
         cells = [case for piste in view.outil.frise.pistes for case in piste.cases]
@@ -347,7 +347,7 @@ class TestKeys:
     """Tracks move once a week, the strip of six months once a month; else a page waits for a loan
     to begin or to end."""
 
-    def changes(self, tree: Tree, loans, *days: date) -> list[bool]:
+    def changes(self, tree, loans, *days):
         text = entry("ressources", itinerance=loans)
         keys = [tree.pages({"ressources/essai": text}, day=day)[URL].key for day in days]
         return [before != after for before, after in pairwise(keys)]

@@ -11,7 +11,7 @@ BACK = "Train de 22 h 48"
 URL = "/agenda/sans-voiture/"
 
 
-def event(**fields) -> dict[str, str | bytes]:
+def event(**fields):
     return {"events/visite": entry("events", **fields)}
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from plans import Tree, entry
+from plans import entry
 
 
-def rows(tree: Tree, files: dict[str, str]) -> list[list[str]] | None:
+def rows(tree, files):
     """What the desk says of promises; ``None`` where it has no such section."""
     view = tree.view("/redaction/", files, preview=True)
     section = next((each for each in view.sections if each.ancre == "Suites"), None)
@@ -17,7 +17,7 @@ def rows(tree: Tree, files: dict[str, str]) -> list[list[str]] | None:
     ]
 
 
-def promise(title: str, day: str) -> str:
+def promise(title, day):
     return entry("articles", titre=title, suite=day)
 
 

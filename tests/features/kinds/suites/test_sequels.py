@@ -7,7 +7,7 @@ from datetime import date
 import icalendar
 import pytest
 
-from plans import Tree, box_rows, entry, said
+from plans import box_rows, entry, said
 from portail.outputs.base import TextFile
 
 DAY = "2021-11-15"
@@ -16,14 +16,14 @@ ANSWER = {"articles/reponse": entry("articles", titre="La réponse", suite_de="q
 FILE = "/articles/question/suite.ics"
 
 
-def facts(tree: Tree, url: str, label: str, **options) -> list[tuple[str, str]]:
+def facts(tree, url, label, **options):
     found = [row for row in box_rows(tree.view(url, **options)) if row.libelle == label]
     return [
         (value.texte.replace("\u00a0", " "), value.url) for row in found for value in row.valeurs
     ]
 
 
-def file_of(tree: Tree, **options) -> str:
+def file_of(tree, **options):
     plan = tree.run(**options).plan
     files = [one for one in plan if isinstance(one, TextFile) and one.url == FILE]
     return "".join("".join(one.produce()) for one in files)

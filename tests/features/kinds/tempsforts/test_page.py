@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from plans import Tree, entry
+from plans import entry
 from portail.features.kinds.tempsforts.views import (
-    DepartementView,
     EditionView,
-    LigneProgramme,
     ProgrammeEditionView,
 )
 from portail.features.services.redirections.output import plan_redirects
@@ -29,30 +27,30 @@ EDITIONS = {
 }  # fmt: skip
 
 
-def event(commune: str = "Beauvais", **fields) -> str:
+def event(commune="Beauvais", **fields):
     base = {"debut": "2021-10-02 10:00", "adresse": {"commune": commune}, "temps_fort": "fete"}
     return entry("events", **base | fields)
 
 
-def site(**events: str) -> dict[str, str]:
+def site(**events):
     fete = entry("temps-forts", titre="Fête", editions=EDITIONS, participer="Écrivez-nous.")
     return {"temps-forts/fete": fete, **{f"events/{name}": text for name, text in events.items()}}
 
 
-def programme(tree: Tree, url: str, files: dict[str, str]) -> ProgrammeEditionView:
+def programme(tree, url, files):
     view = tree.view(url, files)
     assert isinstance(view, ProgrammeEditionView)
     return view
 
 
-def places(view: ProgrammeEditionView) -> dict[str, dict[str, list[str]]]:
+def places(view):
     return {
         one.nom: {town: [line.titre for line in lines] for town, lines in one.communes}
         for one in view.departements
     }
 
 
-def lines(view: ProgrammeEditionView) -> list[LigneProgramme]:
+def lines(view):
     return [one for place in view.departements for _, some in place.communes for one in some]
 
 
@@ -95,7 +93,7 @@ def test_its_address_has_a_page_again_once_it_is_over(tree):
     assert [(one.texte, one.url) for one in view.editions] == [("2022", ""), ("2021", URL)]
 
 
-def redirects(tree: Tree, files: dict[str, str]) -> str:
+def redirects(tree, files):
     """What servers are told of addresses that moved."""
     moved = plan_redirects(reader_of(tree.site(files)))
     (rules,) = (one for one in moved if isinstance(one, TextFile))
@@ -151,7 +149,7 @@ class TestForWhom:
         assert tree.view(URL, files, day=OVER).nombre == "7 événements"
 
     def test_animations_are_told_by_what_holds_them_but_to_schools(self, tree):
-        def held(**fields) -> str:
+        def held(**fields):
             return event(**{"temps_fort": None, "evenement_parent": "village", **fields})
 
         files = site(
@@ -192,7 +190,7 @@ class TestPlaces:
         assert [group.titre for group in view.par_jour] == [f"Samedi 2{NB}octobre 2021"]
         assert [group.titre for group in view.par_format] == ["Ateliers"]
 
-    def empty(self, tree: Tree, files: dict[str, str]) -> DepartementView:
+    def empty(self, tree, files):
         return next(o for o in programme(tree, SCHOOLS, files).departements if o.nom == "Oise")
 
     def test_an_empty_one_says_what_was_asked_and_the_nearest(self, tree):
@@ -218,7 +216,7 @@ class TestPlaces:
 
 
 class TestWhen:
-    def when(self, tree: Tree, **fields) -> list[str]:
+    def when(self, tree, **fields):
         (line,) = lines(programme(tree, EVERYONE, site(a=event(**fields))))
         labels = {one.phrase: [e.texte for e in one.etiquettes] for one in line.quand}
         return [f"{phrase} {' '.join(states)}".strip() for phrase, states in labels.items()]

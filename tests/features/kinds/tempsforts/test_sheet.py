@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from plans import Tree, entry
+from plans import entry
 from portail.features.kinds.tempsforts.views import GrilleView
-from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.shared import Lien
 
 NB = "\u00a0"
@@ -24,13 +23,13 @@ EDITIONS = {
 }  # fmt: skip
 
 
-def view_of(tree: Tree, day: date = date(2021, 9, 27), **fields) -> EntryView:
+def view_of(tree, day=date(2021, 9, 27), **fields):
     files = {"lieux/musee": entry("lieux", titre="Musée")}
     text = entry("temps-forts", **fields)
     return tree.view("/temps-forts/essai/", {**files, "temps-forts/essai": text}, day=day)
 
 
-def told(view: EntryView) -> dict[str, list[str]]:
+def told(view):
     return {fact.libelle: [one.texte for one in fact.valeurs] for fact in view.faits}
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
 
-from plans import TODAY, Tree, entry
-from portail.features.kinds.tempsforts.wheel import Roue, RoueView
+from plans import TODAY, entry
+from portail.features.kinds.tempsforts.wheel import RoueView
 from portail.text.dates import MOIS
 
 NB = "\u00a0"
 LIST = "/temps-forts/"
 
 
-def wheel(tree: Tree, day: date = TODAY, **rendezvous: dict[str, Any]) -> Roue:
+def wheel(tree, day=TODAY, **rendezvous):
     files = {
         f"temps-forts/{name}": entry("temps-forts", titre=name, **fields)
         for name, fields in rendezvous.items()
@@ -24,11 +23,11 @@ def wheel(tree: Tree, day: date = TODAY, **rendezvous: dict[str, Any]) -> Roue:
     return view.roue
 
 
-def by_month(roue: Roue) -> dict[str, list[str]]:
+def by_month(roue):
     return {one.nom: [row.lien.texte for row in one.rangs] for one in roue.mois}
 
 
-def arcs(roue: Roue) -> list[tuple[str, str]]:
+def arcs(roue):
     return [(one.lien.texte, one.lien.note) for one in roue.arcs]
 
 
@@ -87,7 +86,7 @@ def test_days_of_the_next_edition_else_of_the_last(tree):
                 "2021": {"du": "2021-10-01", "au": "2021-10-11",
                          "chiffres": [{"libelle": "a", "valeur": "1"}]}}  # fmt: skip
 
-    def dates(day: date) -> list[tuple[str, str]]:
+    def dates(day):
         roue = wheel(tree, day, a={"mois": [10], "editions": editions}, b={"mois": [11]})
         return [(row.dates.texte, row.dates.url) for one in roue.mois for row in one.rangs]
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from plans import Tree, entry
+from plans import entry
 from portail.features.services.fonds.ground import REGION
 from portail.outputs.pages.views.shared import Lien
 
@@ -14,12 +14,12 @@ OMER = "/territoires/saint-omer/"
 CA = {"type": "ca", "code": "200069037"}
 
 
-def omer(tree: Tree, files: dict[str, str] | None = None, **fields):
+def omer(tree, files=None, **fields):
     page = {"territoires/saint-omer": entry("territoires", titre="Saint-Omer", **CA, **fields)}
     return tree.view(OMER, {**page, **(files or {})})
 
 
-def lieu(titre: str, commune: str | None = "Wizernes", **fields) -> str:
+def lieu(titre, commune="Wizernes", **fields):
     where = {"commune": commune} if commune else {"commune": None, "territoires": ["saint-omer"]}
     return entry("lieux", titre=titre, **where, **fields)
 
@@ -110,7 +110,7 @@ def test_what_the_page_holds_is_counted_and_led_to(tree):
     assert all(url == "#Roles" or url.removeprefix("#Bloc-") in codes for url in counted)
 
 
-def region(tree: Tree, count: int):
+def region(tree, count):
     towns = ("Lille", "Amiens", "Arras", "Laon", "Beauvais")
     files = {
         f"lieux/l{n:03}": entry("lieux", titre=f"Lieu {n:03}", commune=towns[n % 5])
@@ -168,7 +168,7 @@ def test_all_its_agenda_is_a_link_away(tree):
 LUMBRES = "/territoires/cc-pays-de-lumbres/"
 
 
-def facts(view) -> dict[str, tuple[str, str]]:
+def facts(view):
     rows = ((one.libelle, one.valeurs[0]) for one in view.territoire.identite)
     return {label: (value.texte, value.note) for label, value in rows}
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pictures import drawing, picture
-from plans import Tree, entry
+from plans import entry
 
 SIZES = 'sizes="(max-width: 40em) 94vw, 38rem"'
 IMAGE = {"fichier": "photo.jpg", "alt": "Une photo.", "credit": "A. Fictif"}
 
 
-def body(tree: Tree, text: str, name: str = "photo.jpg", data: bytes = b"", **options: str) -> str:
+def body(tree, text, name="photo.jpg", data=b"", **options):
     """The body of an article beside which a picture is joined."""
     data = data or picture("JPEG", drawing(1000, 500))
     article = entry("articles", text, **({"image": IMAGE} if "titree" in options else {}))

@@ -7,13 +7,12 @@ import pytest
 from pictures import drawing, picture
 from plans import Tree, entry
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Picture, Variante
 
 NB = "\u00a0"
 
 
-def card(tree: Tree, folder: str, **fields) -> Card:
+def card(tree, folder, **fields):
     """The card of one content, among a lieu and an author."""
     files = {
         "lieux/musee": entry("lieux", titre="Musée des *étoiles*", commune="Wizernes"),
@@ -26,7 +25,7 @@ def card(tree: Tree, folder: str, **fields) -> Card:
     return card_of(site, ref)
 
 
-def labels(one: Card) -> list[str]:
+def labels(one):
     return [label.texte for label in one.etiquettes]
 
 

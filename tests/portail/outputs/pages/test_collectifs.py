@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plans import Tree, entry
-from portail.outputs.pages.views.entry import EntryView
+from plans import entry
 from portail.outputs.pages.views.shared import Lien
 
 MAIL = {"courriel": "a@example.org"}
@@ -15,12 +14,12 @@ FILES = {
 }
 
 
-def view_of(tree: Tree, folder: str, files: dict[str, str] | None = None, **fields):
+def view_of(tree, folder, files=None, **fields):
     contents = {**FILES, **(files or {}), f"{folder}/essai": entry(folder, **fields)}
     return tree.view(f"/{folder}/essai/", contents)
 
 
-def told(view: EntryView) -> dict[str, list[str]]:
+def told(view):
     """Rows of the box: texts, links as ``texte <url>``."""
     return {
         fact.libelle: [f"{one.texte} <{one.url}>" if one.url else one.texte for one in fact.valeurs]

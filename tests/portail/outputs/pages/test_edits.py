@@ -20,7 +20,7 @@ def test_an_event_edited_changes_few_pages(racine, tmp_path):
     shutil.copytree(racine / "content", tmp_path / "content")
     tree = Tree(tmp_path, store_of(racine / "content"))  # times of files are copied too
 
-    def keys() -> dict[str, tuple[str, ...]]:
+    def keys():
         plan = tree.run(day=day_of("content")).plan
         assert plan is not None
         return {url: page.key for url, page in pages_of(plan).items()}

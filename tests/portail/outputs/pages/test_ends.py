@@ -6,18 +6,18 @@ from datetime import date
 
 import pytest
 
-from plans import Tree, entry
+from plans import entry
 from portail.outputs.pages.views.lists import Card
 
 EVENT = "/evenements/essai/"
 
 
-def view_of(tree: Tree, folder: str = "events", day: date = date(2021, 9, 27), **fields):
+def view_of(tree, folder="events", day=date(2021, 9, 27), **fields):
     url = EVENT if folder == "events" else f"/{folder}/essai/"
     return tree.view(url, {f"{folder}/essai": entry(folder, **fields)}, day=day)
 
 
-def october(*days: int) -> tuple[date, ...]:
+def october(*days):
     return tuple(date(2021, 10, day) for day in days)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pytest
 
 from pictures import picture
-from plans import Tree, entry
+from plans import entry
 from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.shared import Lien
 
@@ -16,7 +16,7 @@ NB = "\u00a0"
 DEPOT = "https://forge.example.org/portail"
 
 
-def event(tree: Tree, day: date = date(2021, 9, 27), **fields) -> EntryView:
+def event(tree, day=date(2021, 9, 27), **fields):
     view = tree.view("/evenements/essai/", {"events/essai": entry("events", **fields)}, day=day)
     assert isinstance(view, EntryView)
     return view
@@ -123,7 +123,7 @@ class TestBody:
         )
 
 
-def told(rows: tuple[tuple[str, Any], ...]) -> dict[str, list[str]]:
+def told(rows):
     """Tables of a view: title → rows on one line."""
     return {
         title: [

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from plans import Tree, entry
-from portail.outputs.pages.views.lists import Bloc
+from plans import entry
 
 
-def blocs(tree: Tree, url: str, files: dict[str, str], **options) -> dict[str, list[str]]:
+def blocs(tree, url, files, **options):
     """Blocks of a page: title → references, in order."""
     view = tree.view(url, files, **options)
     return {bloc.titre: [card.ref for card in bloc.cartes] for bloc in view.blocs}
@@ -44,7 +43,7 @@ def test_a_content_leads_to_the_dossiers_and_communities_that_gather_it(tree):
 
 
 class TestDossier:
-    def bloc(self, tree: Tree, files: dict[str, str]) -> Bloc:
+    def bloc(self, tree, files):
         return tree.view("/dossiers/d/", files).blocs[0]
 
     def test_elements_with_their_notes(self, tree):

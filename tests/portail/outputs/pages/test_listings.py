@@ -13,22 +13,22 @@ from portail.outputs.pages.views.lists import ListingView
 from portail.outputs.pages.views.shared import Lien, Pagination
 
 
-def projets(count: int) -> dict[str, str]:
+def projets(count):
     return {f"projets/p{rank:03}": entry("projets") for rank in range(count)}
 
 
-def lieux(*titles: str) -> dict[str, str]:
+def lieux(*titles):
     return {
         f"lieux/l{rank:03}": entry("lieux", titre=one, type="autre")
         for rank, one in enumerate(titles)
     }
 
 
-def refs(view) -> list[str]:
+def refs(view):
     return [card.ref for bloc in view.blocs for card in bloc.cartes]
 
 
-def refs_of(bloc) -> list[str]:
+def refs_of(bloc):
     return [card.ref for card in bloc.cartes]
 
 

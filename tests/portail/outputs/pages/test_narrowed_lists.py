@@ -7,9 +7,8 @@ import json
 from hosts import led, redirections_of
 from plans import entry, key_of
 from portail.features.services.facettes.lists import plan_facettes
-from portail.outputs.base import TemplatePage, TextFile
+from portail.outputs.base import TextFile
 from portail.outputs.pages.views.lists import ListingView
-from portail.site.site import Site
 
 ARTICLES = {
     f"articles/a{rank}": entry(
@@ -33,22 +32,22 @@ ANNONCES = {
 }  # fmt: skip
 
 
-def shown(pages: dict[str, TemplatePage], url: str) -> ListingView:
+def shown(pages, url):
     view = pages[url].view()
     assert isinstance(view, ListingView)
     return view
 
 
-def counts(view: ListingView) -> dict[str, list[int | None]]:
+def counts(view):
     return {one.cle: [value.nombre for value in one.valeurs] for one in view.facettes.facettes}
 
 
-def data(site: Site, url: str):
+def data(site, url):
     (file,) = (one for one in plan_facettes(site) if one.url == url)
     return json.loads("".join(file.produce()))
 
 
-def keys(pages: dict[str, TemplatePage]) -> dict[str, tuple[str, ...]]:
+def keys(pages):
     return {url: page.key for url, page in pages.items()}
 
 
@@ -162,7 +161,7 @@ class TestData:
         assert found["etiquettes"] == [[]]
 
     def test_the_key_follows_what_is_shown(self, tree):
-        def key(files: dict[str, str]) -> tuple[str, ...]:
+        def key(files):
             (file,) = (
                 one for one in plan_facettes(tree.site(files))
                 if isinstance(one, TextFile) and one.url == "/articles/facettes.json"

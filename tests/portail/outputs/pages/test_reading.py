@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from plans import Tree, entry
+from plans import entry
 from portail.outputs.base import TextFile
 from portail.outputs.pages.entry.reading import conditions
 from portail.outputs.pages.views.entry import Lecture
@@ -16,7 +16,7 @@ SITE = "https://exemple.org/portail"
 TITLE = "Le sel : « de la mer » à l'*assiette*"
 
 
-def reading(tree: Tree, url: str, files: dict[str, str], **settings) -> Lecture:
+def reading(tree, url, files, **settings):
     return tree.view(url, files, **settings).lecture
 
 

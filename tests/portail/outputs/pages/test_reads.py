@@ -12,10 +12,8 @@ import json
 import os
 import random
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -23,7 +21,7 @@ import yaml
 
 from doses import LONG, dose
 from pictures import drawing, picture
-from plans import TODAY, Seen, Tree, pages_of
+from plans import TODAY, Tree, pages_of
 from portail.cli.memory import MemoryStore
 from portail.features.kinds.territoires import page as territoires
 from portail.features.kinds.territoires.map import territory_map
@@ -74,24 +72,24 @@ class Shown(NamedTuple):
 
 
 @cache
-def vocabularies() -> Vocabularies:
+def vocabularies():
     return Vocabularies.load(data_dir())
 
 
-def read(path: Path) -> tuple[dict[str, Any], str]:
+def read(path):
     """Header and body of a content."""
     _, header, body = path.read_text(encoding="utf-8").split("---\n", 2)
     return yaml.load(header, yaml.CBaseLoader) or {}, body
 
 
-def left_out(page: Seen) -> bool:
+def left_out(page):
     """Whether it is one more of the hundred territories that no file tells, of which some show how
     they all are, or a guide, which tells no content."""
     derived = page.template == "territoire.html" and page.source is None
     return page.template == "guide.html" or (derived and page.url not in DERIVED)
 
 
-def dumped(value) -> str:
+def dumped(value):
     if isinstance(value, list):
         return f"[{', '.join(map(dumped, value))}]"
     if isinstance(value, dict):
@@ -99,12 +97,12 @@ def dumped(value) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def write(path: Path, header: dict[str, Any], body: str):
+def write(path, header, body):
     lines = "".join(f"{key}: {dumped(value)}\n" for key, value in header.items())
     path.write_text(f"---\n{lines}---\n{body}", encoding="utf-8")
 
 
-def leaves(value, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+def leaves(value, path=()):
     if isinstance(value, dict):
         for key, one in value.items():
             yield from leaves(one, (*path, key))
@@ -115,7 +113,7 @@ def leaves(value, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         yield path
 
 
-def replaced(value, path: tuple[Any, ...], new: str):
+def replaced(value, path, new):
     if not path:
         return new
     if isinstance(value, dict):
@@ -123,7 +121,7 @@ def replaced(value, path: tuple[Any, ...], new: str):
     return [replaced(v, path[1:], new) if k == path[0] else v for k, v in enumerate(value)]
 
 
-def other(leaf: str, slugs: list[str]) -> str:
+def other(leaf, slugs):
     """Another value that may be said in the place of ``leaf``."""
     day = re.match(r"(\d{4}-\d{2}-\d{2})(.*)$", leaf)
     if day:
@@ -141,7 +139,7 @@ def other(leaf: str, slugs: list[str]) -> str:
 class Vitrine:
     """A copy of the vitrine, and what it shows before and after a change."""
 
-    def __init__(self, root: Path, origin: Path):
+    def __init__(self, root, origin):
         self.content = root / "content"
         for path in sorted(origin.rglob("*.*")):
             copy = self.content / path.relative_to(origin)
@@ -158,7 +156,7 @@ class Vitrine:
             kinds.setdefault(ref.partition("/")[0], []).append(ref.partition("/")[2])
         self.slugs = kinds
 
-    def shown(self, day: date = TODAY, preview: bool = False) -> Shown | None:
+    def shown(self, day=TODAY, preview=False):
         """What the present files show; ``None`` if they have an error."""
         result = self.tree.run(day=day, preview=preview)
         if result.site is None or result.plan is None:
@@ -168,10 +166,10 @@ class Vitrine:
         shown = {path: ((asked, reads), view) for path, (asked, view, reads) in told.items()}
         return Shown(shown, result.site)
 
-    def path(self, name: str) -> Path:
+    def path(self, name):
         return self.content / f"{name}.md"
 
-    def siblings(self, leaf: str) -> list[str]:
+    def siblings(self, leaf):
         return next((slugs for slugs in self.slugs.values() if leaf in slugs), [])
 
 
@@ -188,7 +186,7 @@ def vitrine(racine, tmp_path_factory):
             maps[key] = territory_map(entry, spots, around, atlas)
         return maps[key]
 
-    def inside(outline: Outline, point, contains=Outline.__contains__) -> bool:
+    def inside(outline, point, contains=Outline.__contains__):
         key = (id(outline), point)  # of the tables, read once; a digest of its points takes long
         if key not in insides:
             insides[key] = (outline, contains(outline, point))
@@ -200,7 +198,7 @@ def vitrine(racine, tmp_path_factory):
         yield Vitrine(tmp_path_factory.mktemp("cles"), racine / "tests/sites/vitrine/content")
 
 
-def stale(before: Shown, after: Shown) -> list[str]:
+def stale(before, after):
     """Pages that show something else and read nothing else."""
     found = []
     for path in before.pages.keys() & after.pages.keys():
@@ -210,7 +208,7 @@ def stale(before: Shown, after: Shown) -> list[str]:
     return found
 
 
-def changes(vitrine: Vitrine, name: str) -> Iterator[tuple[str, dict[str, Any], str]]:
+def changes(vitrine, name):
     """Each way to change one thing in a content: what, then its header and body."""
     header, body = read(vitrine.path(name))
     for key in header:

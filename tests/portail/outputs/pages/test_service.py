@@ -105,7 +105,7 @@ FORMER = ("/portail/contribuer/guides/", "/portail/donnees/")
 """Where the guides that the site no longer has and its dictionary lead (``test_guides.py``)."""
 
 
-def redirects(tree: Tree, files=None, **options) -> list[str]:
+def redirects(tree, files=None, **options):
     """Lines of ``_redirects``, none without the file."""
     return redirections_of(tree.run(files, **options).plan)
 
@@ -206,7 +206,7 @@ class TestFrame:
         "pages/a-propos": entry("pages", titre="À propos"),
     }
 
-    def frame(self, tree: Tree, files: dict[str, str], **options):
+    def frame(self, tree, files, **options):
         return tree.view("/", files, **options).cadre
 
     def test_menus_of_a_whole_portal(self, tree):
