@@ -1,7 +1,5 @@
 """School holidays: the table that is published, and those that are refused."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from itertools import pairwise
 

@@ -1,7 +1,5 @@
 """Days of a rule against ``dateutil`` and against the examples of RFC 5545."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 from itertools import islice, takewhile
 

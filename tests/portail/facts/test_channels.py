@@ -1,12 +1,9 @@
 """Channels choose facts: none of them reads again a field that a fact puts into words."""
 
-from __future__ import annotations
-
 import ast
 from functools import cache
 from pathlib import Path
 
-from doses import cases
 from portail.model.event import Event
 
 PORTAIL = Path(__file__).resolve().parents[3] / "plugins" / "portail"
@@ -138,25 +135,3 @@ def test_channels_do_not_read_what_facts_state():
 def test_exceptions_are_still_needed():
     assert EXCEPTIONS.keys() <= found()
     assert STRUCTURE.keys() <= of_facts() & Event.model_fields.keys()
-
-
-def test_facts_cover_what_one_asks_of_an_event():
-    asked = "accessibilite adresse age en_ligne groupes inscription jauge langues_parlees publics"
-    known = {*asked.split(), "coordonnees", "dedans_dehors", "partout", "reserve_a", "salle"}
-    known |= {"tarif"}
-    assert covered() == known
-
-
-@cases(
-    ("line", "expected"),
-    [
-        ("entry.tarif.prix", ["tarif"]),
-        ("item.entry.jauge", ["jauge"]),
-        ("item.of(Event).age", ["age"]),
-        ("getattr(item.entry, 'publics', ())", ["publics"]),
-        ("letter.inscription", []),
-        ("entry.pret.tarif", ["pret"]),
-    ],
-)
-def test_the_rule_itself(line, expected):
-    assert list(reads(line)) == expected

@@ -1,7 +1,5 @@
 """Links to write to someone, and to nobody else."""
 
-from __future__ import annotations
-
 from urllib.parse import unquote, urlsplit
 
 from hypothesis import example, given

@@ -1,7 +1,5 @@
 """What begins after midnight is told in its evening, in words that leave no doubt on the night."""
 
-from __future__ import annotations
-
 import json
 from datetime import date, datetime
 

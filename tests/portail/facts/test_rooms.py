@@ -1,7 +1,5 @@
 """Where an event is inside its place is said after the place, by every channel."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

@@ -1,7 +1,5 @@
 """Territories after « de »: every département and EPCI of the tables."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

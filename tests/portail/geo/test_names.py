@@ -1,7 +1,5 @@
 """Homonyms seen from a region, and numbers that are INSEE codes, postcodes, or both."""
 
-from __future__ import annotations
-
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,7 +1,5 @@
 """The region that a team means, and its chief town."""
 
-from __future__ import annotations
-
 import csv
 
 import pytest

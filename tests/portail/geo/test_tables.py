@@ -1,7 +1,5 @@
 """Tables are read as they are written, whole or line by line."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
@@ -15,15 +13,24 @@ HEADERS = {
     "epci": "siren,nom,type,departement,population,annee",
     "departements": "code,nom,region,population,annee",
     "regions": "code,nom,population,annee,chef_lieu",
+    "communes-alias": "nom,code,nature",
 }
 
 
-def folder(path, communes):
-    """Tables of which only that of communes has lines."""
-    for name, header in HEADERS.items():
-        lines = communes if name == "communes" else ""
-        (path / f"{name}.csv").write_bytes(f"{header}\n{lines}".encode())
-    return path
+def write(folder, **changed):
+    """Tables of one line each; a change replaces the lines of a file, ``None`` removes it."""
+    tables = {
+        "communes": "62765,Saint-Omer,62500,62,1,,",
+        "epci": "1,Communauté de communes A,cc,62,9000,2019",
+        "departements": "62,Pas-de-Calais,32,,",
+        "regions": "32,Hauts-de-France,6004947,2019,62765",
+        "communes-alias": "Ancien,62765,deleguee",
+    }
+    for name, line in tables.items():
+        lines = changed.get(name, line)
+        if lines is not None:
+            (folder / f"{name}.csv").write_bytes(f"{HEADERS[name]}\n{lines}".encode())
+    return folder
 
 
 def test_lines_are_cut_when_asked_for():
@@ -53,28 +60,67 @@ def test_a_quoted_cell_changes_nothing(tmp_path, end):
     plain = "62765,Saint-Omer,62500,62,1,50.75,2.25\n62902,Wizernes,62570,62,1,,"
     quoted = plain.replace("Wizernes", '"Wizernes"')
     for text in (plain + end, quoted + end, plain.replace("\n", "\r\n")):
-        country = Geography.load(folder(tmp_path, text))
+        country = Geography.load(write(tmp_path, communes=text))
         omer, wizernes = country.by_code("62765"), country.by_code("62902")
         assert (omer.nom, omer.lat, omer.lon) == ("Saint-Omer", 50.75, 2.25)
         assert (wizernes.nom, wizernes.codes_postaux) == ("Wizernes", ("62570",))
 
 
 @pytest.mark.parametrize(
-    ("lines", "message"),
+    ("changed", "message"),
     [
-        ("62765,Saint-Omer,62500,62,1,\n", "communes.csv:2: 7 columns expected, 6 found"),
-        ("62765,A,,62,1,,\n\n62766,B,,62,1,,\n", "communes.csv:3: 7 columns expected, 1 found"),
-        ("62765,A,,62,1,,\n62765,B,,62,1,,\n", "two lines share a code"),
+        ({"communes": "62765,Saint-Omer,62500,62,1,\n"},
+         "communes.csv:2: 7 columns expected, 6 found"),
+        ({"communes": "62765,A,,62,1,,\n\n62766,B,,62,1,,\n"},
+         "communes.csv:3: 7 columns expected, 1 found"),
+        ({"communes": "62765,A,,62,1,,\n62765,B,,62,1,,\n"}, "two lines share a code"),
+        ({"regions": "32\n"}, "2: 5 columns expected, 1 found"),
+        ({"regions": "32,A,,,\n32,B,,,\n"}, "two lines share a code"),
+        ({"regions": "32,A,mille,2019,\n"}, "population mille, 2019"),
+        ({"regions": None}, "regions.csv"),
+    ],
+)  # fmt: skip
+def test_a_broken_table_is_refused(tmp_path, changed, message):
+    with pytest.raises(DataError, match=message):
+        Geography.load(write(tmp_path, **changed))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (b"", "columns code, nom, population, annee, chef_lieu expected"),
+        (b"code;nom\n", "chef_lieu expected, code;nom found"),
+        (b"code,nom\n11,\xcele\n", r"regions\.csv"),
     ],
 )
-def test_a_broken_line_is_named(tmp_path, lines, message):
+def test_a_table_of_another_form_is_refused(tmp_path, text, message):
+    (write(tmp_path) / "regions.csv").write_bytes(text)
     with pytest.raises(DataError, match=message):
-        read_tables(folder(tmp_path, lines))
+        Geography.load(tmp_path)
 
 
 def test_faults_that_make_up_for_one_another_are_found_at_use(tmp_path):
     lines = "62765,Saint-Omer,62500,62,1,,,\n62902,Wizernes,62570,62,1,\n"
-    country = Geography.load(folder(tmp_path, lines))
+    country = Geography.load(write(tmp_path, communes=lines))
     for code in ("62765", "62902"):
         with pytest.raises(DataError, match="7 columns expected"):
             country.by_code(code)
+
+
+def test_former_communes_are_optional(tmp_path):
+    assert read_tables(write(tmp_path, **{"communes-alias": None})).alias == ()
+
+
+def test_a_population_has_its_year_and_may_be_unknown(tmp_path):
+    country = Geography.load(write(tmp_path))
+    epci, departement = country.epci("1"), country.departement("62")
+    assert epci.population == (9000, 2019)
+    assert departement.population is None
+    assert country.commune("Ancien") == country.by_code("62765"), "a former commune"
+    assert country.millesime == ""
+
+
+def test_a_latitude_that_is_no_number_is_refused(tmp_path):
+    country = Geography.load(write(tmp_path, communes="62765,Saint-Omer,62500,62,1,nord,2.2\n"))
+    with pytest.raises(DataError, match="62765"):
+        country.by_code("62765")

@@ -1,7 +1,5 @@
 """The plan: every artifact in order, no two on one path, no file where another needs a folder."""
 
-from __future__ import annotations
-
 import random
 from pathlib import PurePosixPath
 

@@ -1,7 +1,5 @@
 """Which contents have a drawing, which one, and what files there are."""
 
-from __future__ import annotations
-
 import pytest
 
 from pictures import picture

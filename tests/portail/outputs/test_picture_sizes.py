@@ -1,7 +1,5 @@
 """The files of a picture, from its format, its width and whether it moves."""
 
-from __future__ import annotations
-
 from pathlib import Path, PurePosixPath
 
 from doses import cases

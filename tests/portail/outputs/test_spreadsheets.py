@@ -1,7 +1,5 @@
 """Tables: any text comes back from them, and none of their cells is run."""
 
-from __future__ import annotations
-
 import ast
 import csv
 import io

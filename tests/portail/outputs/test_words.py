@@ -1,7 +1,5 @@
 """Sentences that pages choose among (``data/mots.yml``): each name leads to one, each is used."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

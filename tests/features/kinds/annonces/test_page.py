@@ -1,7 +1,5 @@
 """The page of an announcement: its terms, how to answer, what to do when it is over."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest
@@ -78,9 +76,6 @@ def test_what_is_not_known_is_said_while_it_can_be_used(tree, fields, expected):
     [
         ("stage", {"url": "https://a.org/"}, Lien("Postuler", "https://a.org/")),
         ("emploi", MAIL, Lien("Postuler par courriel", "mailto:a@example.org")),
-        ("benevolat", MAIL, Lien("Proposer mon aide par courriel", "mailto:a@example.org")),
-        ("formation", {"url": "https://a.org/"}, Lien("S’inscrire", "https://a.org/")),
-        ("concours", {"url": "https://a.org/"}, Lien("Participer", "https://a.org/")),
         ("appel-a-projets", {"url": "https://a.org/"},
          Lien("Répondre à l’appel", "https://a.org/")),
         ("divers", {"telephone": "03 21 00 00 00"},

@@ -1,7 +1,5 @@
 """Whoever has a project says where and on what, by keyboard, on a phone: what is near answers."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,18 +1,9 @@
 """The toolbox: who can help, what to borrow, who funds."""
 
-from __future__ import annotations
-
 from plans import entry
-from portail.features.kinds.boite.page import BoiteView
 from portail.outputs.pages.views.shared import Lien
 
 URL = "/boite-a-outils/"
-
-
-def toolbox(tree, files):
-    view = tree.view(URL, files)
-    assert isinstance(view, BoiteView)
-    return view
 
 
 def named(links):
@@ -24,8 +15,8 @@ def test_there_is_none_without_a_place_or_a_resource(tree):
 
 
 def test_actors_stand_under_each_role_that_they_play(tree):
-    view = toolbox(
-        tree,
+    view = tree.view(
+        URL,
         {
             "lieux/a": entry("lieux", titre="Alpha", roles=["acteur-ressource", "acteur-relais"]),
             "lieux/b": entry("lieux", titre="Bêta", roles=["acteur-ressource"], offre=["pret"]),
@@ -48,8 +39,8 @@ def test_fundings_that_close_soon_come_first_and_closed_ones_last(tree):
     def fund(title, **fields):
         return entry("ressources", titre=title, **({"type": "financement"} | fields))
 
-    view = toolbox(
-        tree,
+    view = tree.view(
+        URL,
         {
             "lieux/a": entry("lieux", titre="Alpha"),
             "ressources/a": fund("Sans date", porteur="Région Exemple"),
@@ -81,8 +72,8 @@ def test_fundings_that_close_soon_come_first_and_closed_ones_last(tree):
 
 def test_tools_and_what_one_reads_are_counted_by_type(tree):
     lent = {"pret": {"panneaux": 3}}
-    view = toolbox(
-        tree,
+    view = tree.view(
+        URL,
         {
             "ressources/a": entry("ressources", type="exposition", **lent),
             "ressources/b": entry("ressources", type="exposition", **lent),
@@ -93,12 +84,7 @@ def test_tools_and_what_one_reads_are_counted_by_type(tree):
     assert [(one.texte, one.note) for one in view.lire.liens] == [("Livre", "1")]
 
 
-def test_one_may_choose_a_territory(tree):
-    view = tree.view(URL, {"territoires/somme": entry("territoires"), "lieux/a": entry("lieux")})
-    assert isinstance(view, BoiteView)
+def test_one_may_choose_a_territory_where_there_are_some(tree):
+    assert tree.view(URL, {"lieux/a": entry("lieux")}).pres is None
+    view = tree.view(URL, {"territoires/somme": entry("territoires")})
     assert view.pres == Lien("Choisir un territoire", "/territoires/")
-
-
-def test_without_territories_there_is_none_to_choose(tree):
-    view = tree.view(URL, {"lieux/a": entry("lieux")})
-    assert isinstance(view, BoiteView) and view.pres is None

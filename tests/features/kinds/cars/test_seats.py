@@ -1,7 +1,5 @@
 """Seats left in a coach: on the page until its day, for classes, by the filter; what is wrong."""
 
-from __future__ import annotations
-
 import pytest
 
 from plans import box_rows, entry, said

@@ -1,9 +1,5 @@
 """Where what is asked for is seen: the desk, the map of white zones, the letter, engines."""
 
-from __future__ import annotations
-
-from datetime import date
-
 from plans import TODAY, entry
 from portail.agenda.weeks import Week
 from portail.features.channels.lettre.news import select
@@ -28,10 +24,17 @@ def demande(**fields):
     return entry("annonces", **{**ASKED, **fields})
 
 
+def desk(tree, files):
+    """What the desk says of what is asked for: a section, or none."""
+    sections = tree.view("/redaction/", files, preview=True).sections
+    return [one for one in sections if one.ancre in ("Demandes", "Questions")]
+
+
 def test_the_desk_says_who_could_answer(tree):
-    files = {**LENT, "annonces/demande": demande(du="2021-11-08", au="2021-12-17")}
-    view = tree.view("/redaction/", files, preview=True)
-    section = next(one for one in view.sections if one.ancre == "Demandes")
+    assert desk(tree, LENT) == [], "nothing is asked"
+    (section,) = desk(tree, {"annonces/demande": demande(reponse=["Musée d’Ailleurs"])})
+    assert (section.nombre, section.vide) == (0, "Aucune demande n’attend de réponse.")
+    (section,) = desk(tree, {"annonces/demande": demande(du="2021-11-08", au="2021-12-17")})
     (table,) = section.tables
     (row,) = table.lignes
     cells = [[one.texte for one in cell] for cell in row.cellules]
@@ -42,48 +45,27 @@ def test_the_desk_says_who_could_answer(tree):
     assert row.cellules[3][0].note.startswith("à ")
 
 
-def test_the_desk_of_a_portal_where_nothing_is_asked_has_no_section(tree):
-    view = tree.view("/redaction/", LENT, preview=True)
-    assert not {"Demandes", "Questions"} & {one.ancre for one in view.sections}
-
-
-def test_the_desk_says_that_all_is_answered(tree):
-    files = {"annonces/demande": demande(reponse=["Musée d’Ailleurs"])}
-    view = tree.view("/redaction/", files, preview=True)
-    section = next(one for one in view.sections if one.ancre == "Demandes")
-    assert section.nombre == 0
-    assert section.vide == "Aucune demande n’attend de réponse."
-
-
 def test_a_white_zone_shows_what_is_asked_for_there(tree):
-    files = {**SOMME, "annonces/demande": demande(commune="Poix-de-Picardie")}
-    view = tree.view("/redaction/couverture/", files, preview=True)
+    def coverage(**fields):
+        files = {**SOMME, "annonces/demande": demande(**fields)}
+        return tree.view("/redaction/couverture/", files, preview=True)
+
+    view = coverage(commune="Poix-de-Picardie")
     zones = [zone for one in view.classes for zone in one.zones if zone.demandes]
     assert [[one.url for one in zone.demandes] for zone in zones] == [["/annonces/demande/"]]
     assert [point.lien.url for point in view.carte.points] == [f"#Zone-{zones[0].siren}"]
     assert view.carte.points[0].lien.texte.endswith(": 1 demande")
-
-
-def test_an_answered_one_is_on_no_map(tree):
-    files = {**SOMME, "annonces/demande": demande(reponse=["Musée d’Ailleurs"])}
-    view = tree.view("/redaction/couverture/", files, preview=True)
-    assert view.carte.points == ()
-
-
-def chosen(tree, files):
-    site = tree.site(files)
-    edition = letter_of(site.config).editions[0]
-    return tuple(one.ref for one in select(site, Week.of(TODAY), edition).appels)
+    assert coverage(reponse=["Musée d’Ailleurs"]).carte.points == ()
 
 
 def test_the_letter_tells_two_that_wait(tree):
     files = {f"annonces/n{rank}": demande(echeance=f"2021-12-1{rank}") for rank in range(3)}
     files["annonces/close"] = demande(reponse=["Musée d’Ailleurs"])
-    assert chosen(tree, files) == ("annonces/n0", "annonces/n1")
-
-
-def test_what_ends_within_days_is_told_as_such(tree):
-    assert chosen(tree, {"annonces/demande": demande(echeance="2021-10-04")}) == ()
+    files["annonces/bientot"] = demande(echeance="2021-10-04")  # told as what ends within days
+    site = tree.site(files)
+    edition = letter_of(site.config).editions[0]
+    calls = select(site, Week.of(TODAY), edition).appels
+    assert [one.ref for one in calls] == ["annonces/n0", "annonces/n1"]
 
 
 def test_engines_are_told_what_is_wished_and_until_when(tree):
@@ -94,6 +76,6 @@ def test_engines_are_told_what_is_wished_and_until_when(tree):
     assert node["itemOffered"] == {"@type": "Service", "name": "outil à emprunter"}
     assert node["areaServed"]["name"] == "Amiens"
     assert (node["availabilityStarts"], node["availabilityEnds"]) == ("2021-11-08", "2021-12-17")
-    assert node["validThrough"] == date(2021, 12, 15).isoformat()
+    assert node["validThrough"] == "2021-12-15"
     assert "inLanguage" not in node
     assert graph(view, tree.site().config)["@graph"][0] == node

@@ -1,7 +1,5 @@
 """The form that one opens to ask: its category is chosen, nobody is asked for a telephone."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 import pytest

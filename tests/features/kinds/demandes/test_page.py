@@ -1,7 +1,5 @@
 """The page of what is asked for here, where it is listed, who uses it."""
 
-from __future__ import annotations
-
 from plans import entry
 from portail.features.kinds.demandes.page import BOARD
 from portail.model.kinds import Kind
@@ -46,17 +44,12 @@ def test_it_is_reached_from_announcements_and_by_who_lends(tree):
     assert not BOARD.list_links(site, Kind.EVENT)
     assert [one.titre for one in BOARD.plan_groups(site, Kind.ANNONCE)] == ["On voudrait ça ici"]
     assert list(BOARD.plan_groups(site, None)) == []
+    close = site.items["annonces/close"]
+    assert close.repondu and close.passe, "an answered one is over everywhere"
+    assert not site.items["annonces/passee"].repondu
 
 
 def test_a_portal_where_nothing_is_asked_has_no_page(tree):
     site = tree.site({"annonces/stage": entry("annonces")})
     assert BOARD.links(site) == ()
     assert "/demandes/" not in tree.pages()
-
-
-def test_an_answered_one_is_over_everywhere(tree):
-    site = tree.site(FILES)
-    close = site.items["annonces/close"]
-    assert close.repondu
-    assert close.passe
-    assert not site.items["annonces/passee"].repondu

@@ -1,7 +1,5 @@
 """Relaxed sessions: on the page, in lists, feeds, the filter; announced in a note alone."""
 
-from __future__ import annotations
-
 import json
 
 import pytest
@@ -56,41 +54,40 @@ def test_a_relaxed_session_that_is_cancelled_is_none(tree):
 
 
 @pytest.mark.parametrize(
-    ("relaxed", "found"), [("2021-10-16 10:30", True), ("2021-09-20 10:30", False)]
+    ("session", "found"),
+    [
+        ({"debut": LATER, "douce": ["son"]}, True),
+        ({"debut": "2021-09-20 10:30", "douce": ["son"]}, False),
+        ({"debut": LATER}, False),
+    ],
 )
-def test_the_filter_finds_a_relaxed_session_that_is_to_come(tree, relaxed, *, found):
-    sessions = [{"debut": relaxed, "douce": ["son"]}, {"debut": "2021-10-23 14:00"}]
-    pages = tree.pages(event(seances=sessions))
+def test_the_filter_finds_a_relaxed_session_that_is_to_come(tree, session, found):
+    pages = tree.pages(event(seances=[session, {"debut": "2021-10-23 14:00"}]))
     assert ("/agenda/seances-douces/" in pages) == found
 
 
-def test_a_portal_that_has_none_has_no_page_of_them(tree):
-    assert not [url for url in tree.pages(event()) if "douces" in url]
+def test_the_search_knows_the_words_of_those_concerned(tree):
+    def words(**session):
+        site = tree.site(event(seances=[{"debut": LATER, **session}]))
+        facts = added(site, IN_SEARCH, site.items["events/visite"])
+        return " ".join(f"{fact.label} {text_of(fact.values)}" for fact in facts)
+
+    told = words(douce=["son"])
+    for query in ("autiste", "autisme", "TSA", "Relax", "séance douce"):
+        assert query in told
+    assert words() == "", "another event has none of them"
 
 
-@pytest.mark.parametrize("note", ["Séance Relax", "séance adaptée aux personnes autistes"])
-def test_a_note_that_announces_one_is_told_of_the_field(tree, note):
-    result = tree.run(event(seances=[{"debut": LATER, "note": note}]), plans=False)
-    (advice,) = [line for line in said(result.report) if "C540" in line]
-    assert note in advice
-    assert "douce: [lumiere" in advice
+def test_a_note_that_announces_one_is_told_of_the_field(tree):
+    def advice(note):
+        result = tree.run(event(seances=[{"debut": LATER, "note": note}]), plans=False)
+        return [line for line in said(result.report) if "C540" in line]
 
-
-@pytest.mark.parametrize("query", ["autiste", "autisme", "TSA", "Relax", "séance douce"])
-def test_the_search_knows_the_words_of_those_concerned(tree, query):
-    site = tree.site(event(seances=[{"debut": LATER, "douce": ["son"]}]))
-    facts = [*added(site, IN_SEARCH, site.items["events/visite"])]
-    assert query in " ".join(f"{fact.label} {text_of(fact.values)}" for fact in facts)
-
-
-def test_the_search_has_none_of_them_for_another_event(tree):
-    site = tree.site(event(seances=[{"debut": LATER}]))
-    assert [*added(site, IN_SEARCH, site.items["events/visite"])] == []
-
-
-def test_a_note_of_something_else_is_not(tree):
-    result = tree.run(event(seances=[{"debut": LATER, "note": "en LSF"}]), plans=False)
-    assert "C540" not in "".join(said(result.report))
+    for note in ("Séance Relax", "séance adaptée aux personnes autistes"):
+        (told,) = advice(note)
+        assert note in told
+        assert "douce: [lumiere" in told
+    assert advice("en LSF") == []
 
 
 def test_what_is_no_comfort_is_refused_with_those_that_are(tree):

@@ -1,7 +1,5 @@
 """Three cards below an event or an announcement."""
 
-from __future__ import annotations
-
 from plans import entry
 
 NB = "\u00a0"

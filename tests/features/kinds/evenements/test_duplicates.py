@@ -1,7 +1,5 @@
 """Events that two people have likely entered: found, told once, and nothing else."""
 
-from __future__ import annotations
-
 import pytest
 
 from doses import cases

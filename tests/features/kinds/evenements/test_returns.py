@@ -1,7 +1,5 @@
 """Returns of organisers: nothing absurd, nothing that contradicts itself or comes too early."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

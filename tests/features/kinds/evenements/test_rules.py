@@ -1,7 +1,5 @@
 """What a moderator is told of the agenda: temps forts, steps, programmes of parents."""
 
-from __future__ import annotations
-
 import pytest
 
 from plans import entry, said
@@ -81,15 +79,12 @@ class TestForgottenHighlight:
 
 
 class TestHighlight:
-    def test_without_edition_that_of_its_year_counts(self, tree):
-        files = {**MATHS, "events/x": entry("events", temps_fort="semaine-des-maths",
-                                            debut="2022-05-02")}  # fmt: skip
-        assert told(tree, files) == [("x", "A512")]
-
-    def test_a_year_without_edition_is_not_compared(self, tree):
-        files = {**MATHS, "events/x": entry("events", temps_fort="semaine-des-maths",
-                                            debut="2023-05-02")}  # fmt: skip
-        assert told(tree, files) == []
+    @pytest.mark.parametrize(
+        ("day", "expected"), [("2022-05-02", [("x", "A512")]), ("2023-05-02", [])]
+    )
+    def test_without_edition_that_of_its_year_counts(self, tree, day, expected):
+        event = entry("events", temps_fort="semaine-des-maths", debut=day)
+        assert told(tree, {**MATHS, "events/x": event}) == expected
 
     def test_the_edition_of_that_day_is_proposed(self, tree):
         fete = entry(

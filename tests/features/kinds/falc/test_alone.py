@@ -1,7 +1,5 @@
 """Reading the easy text alone: by a box, without a script."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 import pytest

@@ -1,7 +1,5 @@
 """Texts in easy French: on the page, in their list and feed, by the filter and the search."""
 
-from __future__ import annotations
-
 import pytest
 
 from doses import cases

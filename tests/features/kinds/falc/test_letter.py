@@ -1,7 +1,5 @@
 """The letter names what it tells in easy French too, and leads to these texts."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath
 
 import pytest

@@ -1,7 +1,5 @@
 """What the page of a place shows of other contents: its events, what it lends, what is near."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Where questions are seen: the home page, the desk, the letter, engines."""
 
-from __future__ import annotations
-
 from plans import TODAY, entry
 from portail.agenda.weeks import Week
 from portail.features.channels.lettre.issues import draft_of
@@ -28,14 +26,11 @@ ANSWER = entry(
 
 
 def test_the_home_page_shows_three_that_wait(tree):
-    view = tree.view("/", {**LABO, **ASKED, "articles/reponse": ANSWER})
+    assert tree.view("/", LABO).appels == (), "nobody asked"
+    view = tree.view("/", {**ASKED, "articles/reponse": ANSWER})
     (bloc,) = view.appels
     assert [card.ref for card in bloc.cartes] == ["annonces/q1", "annonces/q2", "annonces/q3"]
     assert (bloc.url, bloc.lien) == ("/questions/", "Toutes les questions")
-
-
-def test_a_home_page_where_nobody_asked_has_no_block(tree):
-    assert tree.view("/", LABO).appels == ()
 
 
 def test_the_desk_says_who_asks(tree):

@@ -1,7 +1,5 @@
 """Loans beyond the copies are refused, and only those: against a count day by day."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -43,7 +41,6 @@ def test_against_every_day(spans, copies):
     assert bool(found) == impossible(loans, copies)
     for fault in found:
         rank, others = fault.values["ligne"], fault.values["autres"]
-        assert isinstance(others, list)
         clash = [loans[path[1]] for path in (*others, rank)]
         assert rank not in others
         assert impossible(clash, len(others))

@@ -1,7 +1,5 @@
 """Promised sequels: the day and its file, links both ways, the advice of what is late."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import icalendar

@@ -1,7 +1,5 @@
 """Figures of an edition: those of an independent reading of its files, and nothing untold."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from plans import entry

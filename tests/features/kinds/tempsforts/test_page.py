@@ -1,13 +1,10 @@
 """Editions of a yearly rendezvous: the page that tells each, its two programmes."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from plans import entry
 from portail.features.kinds.tempsforts.views import (
     EditionView,
-    ProgrammeEditionView,
 )
 from portail.features.services.redirections.output import plan_redirects
 from portail.outputs.base import TextFile, reader_of
@@ -35,12 +32,6 @@ def event(commune="Beauvais", **fields):
 def site(**events):
     fete = entry("temps-forts", titre="Fête", editions=EDITIONS, participer="Écrivez-nous.")
     return {"temps-forts/fete": fete, **{f"events/{name}": text for name, text in events.items()}}
-
-
-def programme(tree, url, files):
-    view = tree.view(url, files)
-    assert isinstance(view, ProgrammeEditionView)
-    return view
 
 
 def places(view):
@@ -81,23 +72,18 @@ def test_the_page_of_a_rendezvous_is_that_of_its_edition_to_come(tree):
     assert [one.libelle for one in view.edition.chiffres] == ["Communes"]
     assert [one.texte for one in view.editions] == ["2022"], "the page tells 2021 itself"
     assert [one.texte for one in view.boutons] == []
-    trail = programme(tree, SCHOOLS, files).fil
+    trail = tree.view(SCHOOLS, files).fil
     assert [one.texte for one in trail] == ["Accueil", "Temps forts", "Fête"]
 
 
 def test_its_address_has_a_page_again_once_it_is_over(tree):
-    rules = redirects(tree, site(a=event()))
-    assert URL not in rules, "no server tells browsers that it moved for ever"
+    moved = plan_redirects(reader_of(tree.site(site(a=event()))))
+    (rules,) = (one for one in moved if isinstance(one, TextFile))
+    told = "".join(rules.produce())
+    assert URL not in told, "no server tells browsers that it moved for ever"
     assert isinstance(tree.view(URL, site(a=event()), day=OVER), EditionView)
     view = tree.view("/temps-forts/fete/", site(a=event()), day=OVER)
     assert [(one.texte, one.url) for one in view.editions] == [("2022", ""), ("2021", URL)]
-
-
-def redirects(tree, files):
-    """What servers are told of addresses that moved."""
-    moved = plan_redirects(reader_of(tree.site(files)))
-    (rules,) = (one for one in moved if isinstance(one, TextFile))
-    return "".join(rules.produce())
 
 
 def test_the_page_of_an_edition(tree):
@@ -140,10 +126,10 @@ class TestForWhom:
             rien=event(titre="Rien"),
             pros=event(titre="Pros", publics=["professionnels"]),
         )
-        assert places(programme(tree, SCHOOLS, files))["Oise"] == {
+        assert places(tree.view(SCHOOLS, files))["Oise"] == {
             "Beauvais": ["Classes", "Deux", "Groupes", "Visite"]
         }
-        assert places(programme(tree, EVERYONE, files))["Oise"] == {
+        assert places(tree.view(EVERYONE, files))["Oise"] == {
             "Beauvais": ["Deux", "Rien", "Tous", "Visite"]
         }
         assert tree.view(URL, files, day=OVER).nombre == "7 événements"
@@ -157,8 +143,8 @@ class TestForWhom:
             robots=held(titre="Robots", publics=["primaire"]),
             chimie=held(titre="Chimie"),
         )
-        assert places(programme(tree, EVERYONE, files))["Oise"] == {"Beauvais": ["Village"]}
-        schools = programme(tree, SCHOOLS, files)
+        assert places(tree.view(EVERYONE, files))["Oise"] == {"Beauvais": ["Village"]}
+        schools = tree.view(SCHOOLS, files)
         assert places(schools)["Oise"] == {"Beauvais": ["Robots"]}
         assert lines(schools)[0].details == ("Atelier", "Village")
         assert tree.view(URL, files, day=OVER).nombre == "1 événement"
@@ -168,10 +154,10 @@ class TestForWhom:
                  "tarif": "3 €", "pass_culture": True}  # fmt: skip
         files = site(a=event(titre="A", groupes=group, publics=["familles"]),
                      b=event(titre="B", publics=["college", "familles"]))  # fmt: skip
-        assert [one.niveaux for one in lines(programme(tree, SCHOOLS, files))] == [
+        assert [one.niveaux for one in lines(tree.view(SCHOOLS, files))] == [
             ("Cycle 2, CM1", "1 h 30", "28 au plus", "3 €", "pass Culture"), ("Collège",),
         ]  # fmt: skip
-        assert {one.niveaux for one in lines(programme(tree, EVERYONE, files))} == {()}
+        assert {one.niveaux for one in lines(tree.view(EVERYONE, files))} == {()}
 
 
 class TestPlaces:
@@ -180,7 +166,7 @@ class TestPlaces:
             a=event("Beauvais"), b=event("Compiègne"), c=event("Paris"),
             d=event(adresse=None, en_ligne="https://example.org/"),
         )  # fmt: skip
-        view = programme(tree, EVERYONE, files)
+        view = tree.view(EVERYONE, files)
         assert {one.ancre: one.nombre for one in view.departements} == {
             "Aisne": 0, "Nord": 0, "Oise": 2, "Pas-de-calais": 0, "Somme": 0, "Paris": 1,
             "En-ligne": 1,
@@ -191,7 +177,7 @@ class TestPlaces:
         assert [group.titre for group in view.par_format] == ["Ateliers"]
 
     def empty(self, tree, files):
-        return next(o for o in programme(tree, SCHOOLS, files).departements if o.nom == "Oise")
+        return next(o for o in tree.view(SCHOOLS, files).departements if o.nom == "Oise")
 
     def test_an_empty_one_says_what_was_asked_and_the_nearest(self, tree):
         files = site(
@@ -217,7 +203,7 @@ class TestPlaces:
 
 class TestWhen:
     def when(self, tree, **fields):
-        (line,) = lines(programme(tree, EVERYONE, site(a=event(**fields))))
+        (line,) = lines(tree.view(EVERYONE, site(a=event(**fields))))
         labels = {one.phrase: [e.texte for e in one.etiquettes] for one in line.quand}
         return [f"{phrase} {' '.join(states)}".strip() for phrase, states in labels.items()]
 

@@ -1,7 +1,5 @@
 """The page of a yearly rendezvous: its edition, its figures year by year."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from plans import entry

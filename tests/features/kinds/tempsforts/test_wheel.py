@@ -1,7 +1,5 @@
 """The year of the yearly rendezvous: twelve months, arcs apart, a table that says all."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Grounds of territories: which are planned, what each draws."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """The page of a territory: who is there by role, its map, what is around and inside."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest
@@ -57,22 +55,17 @@ def test_without_roles_the_list_has_one_name(tree):
     assert (role.titre, role.definition) == ("Lieux et structures", "")
 
 
-def test_its_map_names_towns_inside_and_neighbours_outside(tree):
+def test_neighbours_are_linked_when_they_have_a_page(tree):
     files = {"territoires/lumbres": entry("territoires", titre="Lumbres", type="cc",
                                           code="246201016")}  # fmt: skip
-    carte = omer(tree, {**FILES, **files}, siege="Longuenesse").carte
+    view = omer(tree, {**FILES, **files}, siege="Longuenesse")
+    carte, around = view.carte, view.territoire.voisins
     assert (carte.forme, carte.fond) == ("territoire", "/fonds/territoires/saint-omer.svg")
     names = {" ".join(label.lignes): label for label in carte.etiquettes}
     assert {"Saint-Omer", "Longuenesse"} & names.keys()
     assert names["Lumbres"].url == "/territoires/lumbres/"
     assert names["Hauts de Flandre"].url == "", "nothing is there"
     assert "Arras" not in names
-
-
-def test_territories_around_are_linked_when_they_have_a_page(tree):
-    files = {"territoires/lumbres": entry("territoires", titre="Lumbres", type="cc",
-                                          code="246201016")}  # fmt: skip
-    around = omer(tree, files).territoire.voisins
     assert Lien("Lumbres", "/territoires/lumbres/") in around
     assert Lien("Région d’Audruicq") in around, "nothing is there"
     assert len(around) == 8
@@ -142,12 +135,14 @@ def test_when_they_are_many_the_map_counts_them_by_commune(tree):
     assert len(role.acteurs) == 32 and not any(one.numero for one in role.acteurs)
 
 
-@pytest.mark.parametrize(("kind", "code"), [("departement", "33"), ("region", "75")])
+@pytest.mark.parametrize(
+    ("kind", "code"), [("departement", "33"), ("region", "75"), ("cc", "999999999")]
+)
 def test_elsewhere_there_is_no_map(tree, kind, code):
-    view = tree.view("/territoires/x/", {
-        "territoires/x": entry("territoires", type=kind, code=code),
-    })  # fmt: skip
+    files = {"territoires/x": entry("territoires", type=kind, code=code)}
+    view = tree.view("/territoires/x/", files)
     assert view.carte is None and view.territoire.voisins == ()
+    assert bool(facts(view)) is (kind != "cc"), "no table knows it"
 
 
 def test_all_its_agenda_is_a_link_away(tree):
@@ -156,12 +151,8 @@ def test_all_its_agenda_is_a_link_away(tree):
         "Tout l’agenda du Pays de Saint-Omer",
         "/agenda/epci/ca-pays-de-saint-omer/",
     )
-    somme = {"territoires/somme": entry("territoires", titre="Somme", resume="La baie.")}
-    files = {**somme, "events/b": entry("events", adresse={"commune": "Amiens"})}
-    (bloc,) = tree.view("/territoires/somme/", files).blocs
-    assert (bloc.lien, bloc.url) == ("Tout l’agenda de la Somme", "/agenda/departement/somme/")
     region = entry("territoires", titre="Région", type="region", code="32")
-    (bloc, *_) = tree.view("/territoires/region/", {"territoires/region": region}).blocs[:1]
+    bloc, *_ = tree.view("/territoires/region/", {"territoires/region": region}).blocs
     assert (bloc.lien, bloc.url) == ("Tout l’agenda", "/agenda/")
 
 
@@ -191,11 +182,6 @@ def test_a_figure_of_the_file_is_not_said_twice(tree):
         {"libelle": "Habitants d’Arques", "valeur": "9 931"},
     ]
     assert [*facts(omer(tree, chiffres=figures))] == ["Communes", "Superficie"]
-
-
-def test_a_territory_that_no_table_knows_has_no_figure(tree):
-    files = {"territoires/x": entry("territoires", type="cc", code="999999999")}
-    assert facts(tree.view("/territoires/x/", files)) == {}
 
 
 HELP = {

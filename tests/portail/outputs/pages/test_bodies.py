@@ -1,7 +1,5 @@
 """Pictures of bodies: every size, their credit, still until asked."""
 
-from __future__ import annotations
-
 from pictures import drawing, picture
 from plans import entry
 

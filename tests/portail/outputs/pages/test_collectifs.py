@@ -1,7 +1,5 @@
 """Projects, communities, authors: their box, what one does first, who takes part."""
 
-from __future__ import annotations
-
 import pytest
 
 from plans import entry

@@ -1,7 +1,5 @@
 """One event edited in the demonstration: few pages are rendered again."""
 
-from __future__ import annotations
-
 import re
 import shutil
 

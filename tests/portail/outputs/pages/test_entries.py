@@ -9,17 +9,10 @@ import pytest
 
 from pictures import picture
 from plans import entry
-from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.shared import Lien
 
 NB = "\u00a0"
 DEPOT = "https://forge.example.org/portail"
-
-
-def event(tree, day=date(2021, 9, 27), **fields):
-    view = tree.view("/evenements/essai/", {"events/essai": entry("events", **fields)}, day=day)
-    assert isinstance(view, EntryView)
-    return view
 
 
 class TestPage:
@@ -75,18 +68,15 @@ class TestPage:
         view = page.view()
         assert view.noindex and page.sitemap is None
 
-    def test_an_unknown_licence_says_its_code(self, tree):
-        view = tree.view("/articles/essai/", {"articles/essai": entry("articles")})
-        assert view.licence.url.startswith("https://creativecommons.org/licenses/by-sa/4.0")
-
     @pytest.mark.parametrize("folder", ["lieux", "territoires", "auteurs", "temps-forts"])
     def test_sheets_are_not_signed(self, tree, folder):
         view = tree.view(f"/{folder}/essai/", {f"{folder}/essai": entry(folder)})
         assert view.signature == ()
 
-    def test_others_are_signed_by_the_editors(self, tree):
+    def test_what_says_neither_is_signed_by_the_editors_under_the_usual_licence(self, tree):
         view = tree.view("/annonces/essai/", {"annonces/essai": entry("annonces")})
         assert view.signature == (Lien("La rédaction"),)
+        assert view.licence.url.startswith("https://creativecommons.org/licenses/by-sa/4.0")
 
 
 class TestBody:
@@ -136,21 +126,20 @@ def told(rows):
 
 
 class TestTables:
-    def test_figures(self, tree):
+    @pytest.mark.parametrize("folder", ["lieux", "territoires"])
+    def test_figures(self, tree, folder):
         figures = [
             {"libelle": "visiteurs", "valeur": "12 000", "annee": 2020, "source": "bilan"},
             {"libelle": "objets", "valeur": "environ 4 000"},
             {"libelle": "salles", "valeur": "3", "source": "plan"},
         ]
-        for folder in ("lieux", "territoires"):
-            text = entry(folder, chiffres=figures)
-            view = tree.view(f"/{folder}/essai/", {f"{folder}/essai": text})
-            assert told(view.tableaux) == {
-                "Chiffres clés": [
-                    "Visiteurs : 12 000 (2020, bilan)", "Objets : environ 4 000",
-                    "Salles : 3 (plan)",
-                ]
-            }  # fmt: skip
+        text = entry(folder, chiffres=figures)
+        view = tree.view(f"/{folder}/essai/", {f"{folder}/essai": text})
+        assert told(view.tableaux) == {
+            "Chiffres clés": [
+                "Visiteurs : 12 000 (2020, bilan)", "Objets : environ 4 000", "Salles : 3 (plan)",
+            ]
+        }  # fmt: skip
 
     def test_steps_keep_their_order(self, tree):
         steps = [

@@ -28,14 +28,7 @@ def refs(view):
     return [card.ref for bloc in view.blocs for card in bloc.cartes]
 
 
-def refs_of(bloc):
-    return [card.ref for card in bloc.cartes]
-
-
 class TestPages:
-    def test_nothing_has_no_list(self, tree):
-        assert not [url for url in tree.pages({"pages/a": entry("pages")}) if "projets" in url]
-
     @pytest.mark.parametrize(
         ("count", "pages", "last", "nombre"),
         [
@@ -79,6 +72,13 @@ class TestPages:
         changed = {url for url in before if before[url].key != after[url].key}
         assert {"/projets/", "/projets/page/2/", "/projets/page/3/"} <= changed
         assert not any(url.startswith("/projets/p0") for url in changed)
+
+
+def test_nothing_has_no_list(tree):
+    planned = tree.pages({"articles/a": entry("articles"), "events/a": entry("events")})
+    assert not [url for url in planned if "projets" in url or "themes" in url]
+    assert "/agenda/archives/" not in planned
+    assert planned["/agenda/"].view().voisins == ()
 
 
 class TestKinds:
@@ -132,11 +132,6 @@ class TestKinds:
         assert view.nombre == "0 annonce"
         assert view.pagination == Pagination(1, 1, ("/annonces/",))
 
-    def test_nothing_over_has_no_archives(self, tree):
-        planned = tree.pages({"events/a": entry("events")})
-        view = planned["/agenda/"].view()
-        assert view.voisins == () and "/agenda/archives/" not in planned
-
 
 class TestThemes:
     FILES: ClassVar = {
@@ -160,10 +155,6 @@ class TestThemes:
         assert view.fil == (Lien("Accueil", "/"), Lien("Thèmes", "/themes/"))
         assert view.nombre == "2 contenus"
         assert view.chapo == "Tout ce que le portail publie sur le thème « Numérique »."
-
-    def test_no_theme_has_no_page(self, tree):
-        planned = tree.pages({"articles/a": entry("articles")})
-        assert not [url for url in planned if "themes" in url]
 
     def test_grouped_by_kind_then_what_is_over(self, tree):
         files = {f"articles/a{rank}": entry("articles", themes=["numerique"]) for rank in range(5)}

@@ -1,7 +1,5 @@
 """What a reader may do with a page: cite it, send it on, tell of a mistake, mend it."""
 
-from __future__ import annotations
-
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest

@@ -1,7 +1,5 @@
 """What is left at the address of a content that was taken back."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest
