@@ -57,12 +57,6 @@ def test_past_states_and_notes(tree):
     assert view.feuille.jour == date(2021, 10, 9)
 
 
-def test_in_the_order_of_time(tree):
-    seances = [{"debut": "2021-10-09", "note": "b"}, {"debut": "2021-10-01", "note": "a"}]
-    dates = event(tree, seances=seances).dates
-    assert [one.seances[0].note for one in dates] == ["A", "B"]
-
-
 def test_what_is_over_today_is_past_tomorrow(tree):
     fields = {"seances": [{"debut": "2021-09-27 09:00"}, {"debut": "2021-09-28 09:00"}]}
     assert not any(one.passee for one in event(tree, **fields).dates)

@@ -27,13 +27,16 @@ FILES = {
 ADDRESSES = {"/articles/ciel/#Falc", "/evenements/nuit/#Falc"}
 
 
-def issue_of(tree, files):
-    site = tree.site({**files}, siteurl=ENSEIGNE.siteurl, courriel="redaction@example.org")
+SETTINGS = {"siteurl": ENSEIGNE.siteurl, "courriel": "redaction@example.org"}
+
+
+def issue_of(tree):
+    site = tree.site(FILES, **SETTINGS)
     return draft_of(site, WEEK, letter_of(site.config).editions[0]).issue
 
 
 def test_lines_lead_to_the_easy_text(tree):
-    issue = issue_of(tree, FILES)
+    issue = issue_of(tree)
     assert {line.facile for line in issue.faciles} == ADDRESSES
     assert {line.ref for line in issue.lignes} >= {"articles/ciel", "articles/autre"}
     (other,) = [line for line in issue.lignes if line.ref == "articles/autre"]
@@ -41,7 +44,7 @@ def test_lines_lead_to_the_easy_text(tree):
 
 
 def test_the_plain_text_names_them_first_then_in_their_place(tree):
-    text = "".join(mail_text(mail_view(issue_of(tree, FILES), ENSEIGNE)))
+    text = "".join(mail_text(mail_view(issue_of(tree), ENSEIGNE)))
     flat = " ".join(text.replace("\u00a0", " ").split())
     head, _, rest = flat.partition("À LA UNE" if "À LA UNE" in flat else "À la une")
     assert "En facile à lire : Le ciel ; La nuit." in head
@@ -51,7 +54,7 @@ def test_the_plain_text_names_them_first_then_in_their_place(tree):
 
 
 def test_the_feed_says_it_too(tree):
-    issue = issue_of(tree, FILES)
+    issue = issue_of(tree)
     root = lxml_html.fromstring("".join(_pieces(issue, tree.site(siteurl=ENSEIGNE.siteurl).config)))
     links = [link.get("href") for link in root.iter("a") if "#Falc" in link.get("href", "")]
     assert {link: links.count(link) for link in links} == {
@@ -80,7 +83,7 @@ def test_what_goes_on_has_it_in_its_sentence():
 
 
 def test_a_sent_letter_keeps_it_and_a_page_leads_to_what_is_still_there(tree):
-    site = tree.site({**FILES}, siteurl=ENSEIGNE.siteurl, courriel="redaction@example.org")
+    site = tree.site(FILES, **SETTINGS)
     text = frozen_text(freeze(site, WEEK))
     again = Frozen.model_validate_json(text)
     issue = again.editions["region"]
@@ -95,20 +98,19 @@ def test_a_sent_letter_keeps_it_and_a_page_leads_to_what_is_still_there(tree):
 
 
 def test_the_page_of_a_sent_letter_leads_to_no_text_that_was_taken_away(tree):
-    settings = {"siteurl": ENSEIGNE.siteurl, "courriel": "redaction@example.org"}
-    site = tree.site({**FILES}, **settings)
+    site = tree.site(FILES, **SETTINGS)
     sent = frozen_text(freeze(site, WEEK))
     files = {
         "newsletters/2021-s39.envoi.json": sent,
         "articles/ciel": entry("articles", titre="Le ciel"),
     }
-    view = tree.view("/newsletter/2021-s39/", files, **settings)
+    view = tree.view("/newsletter/2021-s39/", files, **SETTINGS)
     assert [line.ref for line in view.numero.faciles] == ["events/nuit"]
 
 
 @pytest.mark.parametrize("address", ["https://a.example/", "//a.example/", "javascript:alert(1)"])
 def test_an_address_elsewhere_is_refused(tree, address):
-    site = tree.site({**FILES}, siteurl=ENSEIGNE.siteurl, courriel="redaction@example.org")
+    site = tree.site(FILES, **SETTINGS)
     sent = frozen_text(freeze(site, WEEK)).replace("/articles/ciel/#Falc", address)
     report = said(tree.run({"newsletters/2021-s39.envoi.json": sent}, plans=False).report)
     assert [line.split()[1] for line in report if "facile" in line] == ["E130"]

@@ -39,11 +39,6 @@ def test_places_of_one_commune_show_those_that_follow():
     assert max(Counter(name for rows in found.values() for name, _ in rows).values()) <= 6
 
 
-def test_the_next_town_is_at_least_a_kilometre_away():
-    close = commune("62000", 50.7484, 2.2522)
-    assert nearby([("a", OMER), ("b", close)])["a"] == (("b", 1),)
-
-
 def test_a_commune_without_a_centre_is_left_out():
     assert nearby([("a", commune("1", None, None)), ("b", OMER)]) == {"b": ()}
 

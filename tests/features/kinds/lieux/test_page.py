@@ -158,13 +158,17 @@ class TestBox:
         ],
     )  # fmt: skip
     def test_each_known_handicap_has_its_line(self, tree, contact, asked):
-        access = {"moteur": "oui", "auditif": "partiel", "visuel": "non", "equipements": ["lsf"]}
+        access = {
+            "moteur": "oui", "auditif": "partiel", "visuel": "non", "equipements": ["lsf"],
+            "labels": ["tourisme-et-handicap"], "precisions": "Pavés.",
+        }  # fmt: skip
         view = lieu(tree, accessibilite=access, **contact)
         row = next(one for one in box_rows(view) if one.libelle == "Accessibilité")
         assert [one.signe for one in row.valeurs[:3]] == ["oui", "partiel", "non"]
         assert told((row,))["Accessibilité"] == [
             "Moteur : accessible", "Auditif : en partie accessible", "Visuel : non accessible",
-            "Langue des signes française", "Pas encore connu : mental, psychique", *asked,
+            "Langue des signes française", "Tourisme & Handicap", "Pavés",
+            "Pas encore connu : mental, psychique", *asked,
         ]  # fmt: skip
 
     def test_nobody_is_asked_when_all_is_known(self, tree):

@@ -5,7 +5,7 @@ from datetime import date
 from plans import entry
 from portail.features.kinds.tempsforts.bilan import bilan_of_edition
 from portail.features.kinds.tempsforts.steps import steps as steps_of
-from portail.features.services.bilans.returns import edition_of, lacking_returns
+from portail.features.services.bilans.returns import lacking_returns
 from portail.features.services.bilans.table import Bilan
 from portail.outputs import base
 
@@ -206,10 +206,3 @@ def test_the_desk_writes_to_who_has_not_told(tree):
     assert actions["Écrire"].startswith("mailto:contact@musee.example?")
     assert actions["Dire comment c’était"] == "/contribuer/evenement/?retour=a"
     assert [(one.nom.texte, one.nom.url) for one in hard.lignes] == [(SECRET, "")]
-
-
-def test_events_of_an_edition_are_gathered_once(tree):
-    files = fete() | {"events/v": event(), "events/a": event(evenement_parent="v")}
-    _, true, told = edition_of(tree.site(files, day=DAY), "temps-forts/fete", 2021)
-    assert [(one.item.ref, len(one.inside)) for one in true.events] == [("events/v", 1)]
-    assert told is true

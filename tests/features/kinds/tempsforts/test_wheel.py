@@ -4,7 +4,6 @@ import re
 from datetime import date
 
 from plans import TODAY, entry
-from portail.features.kinds.tempsforts.wheel import RoueView
 from portail.text.dates import MOIS
 
 NB = "\u00a0"
@@ -16,9 +15,7 @@ def wheel(tree, day=TODAY, **rendezvous):
         f"temps-forts/{name}": entry("temps-forts", titre=name, **fields)
         for name, fields in rendezvous.items()
     }
-    view = tree.view(LIST, files, day=day)
-    assert isinstance(view, RoueView)
-    return view.roue
+    return tree.view(LIST, files, day=day).roue
 
 
 def by_month(roue):

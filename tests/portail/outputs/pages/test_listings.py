@@ -28,6 +28,11 @@ def refs(view):
     return [card.ref for bloc in view.blocs for card in bloc.cartes]
 
 
+def remade(before, after):
+    """Addresses of the pages that are drawn again."""
+    return {url for url in before.keys() & after if before[url].key != after[url].key}
+
+
 class TestPages:
     @pytest.mark.parametrize(
         ("count", "pages", "last", "nombre"),
@@ -63,13 +68,13 @@ class TestPages:
     def test_an_edit_renders_the_page_that_shows_it_alone(self, tree):
         before = tree.pages(projets(50))
         after = tree.pages({"projets/p030": entry("projets", resume="Autre.")})
-        changed = {url for url in before if before[url].key != after[url].key}
+        changed = remade(before, after)
         assert changed == {"/projets/p030/", "/projets/page/2/"}
 
     def test_one_more_renders_all_its_pages(self, tree):
         before = tree.pages(projets(121))
         after = tree.pages(projets(122))
-        changed = {url for url in before if before[url].key != after[url].key}
+        changed = remade(before, after)
         assert {"/projets/", "/projets/page/2/", "/projets/page/3/"} <= changed
         assert not any(url.startswith("/projets/p0") for url in changed)
 
@@ -224,16 +229,10 @@ class TestNames:
     def test_an_event_changes_the_page_that_counts_it_alone(self, tree):
         names = [f"{letter}{rank}" for letter in "ABC" for rank in range(4)]
         # One event is in a place before: the map has its page, which the menu leads to.
-        before = tree.pages(
-            {
-                **lieux(*names),
-                "events/a": entry("events"),
-                "events/b": entry("events", lieu="l011"),
-            },
-            taille_page=1,
-        )
+        events = {"events/a": entry("events"), "events/b": entry("events", lieu="l011")}
+        before = tree.pages(lieux(*names) | events, taille_page=1)
         after = tree.pages({"events/a": entry("events", lieu="l000")}, taille_page=1)
-        changed = {url for url in after if url in before and before[url].key != after[url].key}
+        changed = remade(before, after)
         assert "/lieux/" in changed and "/lieux/page/2/" not in changed
 
 

@@ -2,11 +2,8 @@
 
 from datetime import date
 
-import pytest
-
 from plans import entry
 from portail.outputs.base import TextFile
-from portail.outputs.pages.views.lists import WithdrawnView
 
 REGISTER = """\
 retraits:
@@ -26,23 +23,14 @@ FILES = {
 
 
 def test_what_a_letter_led_to_says_that_it_was_withdrawn(tree):
-    view = tree.view("/evenements/fusees/", FILES)
-    assert isinstance(view, WithdrawnView)
+    pages = tree.pages(FILES)
+    view = pages["/evenements/fusees/"].view()
     assert (view.titre, view.jour) == ("Ce rendez-vous a été retiré", "20\u00a0septembre 2021")
     assert view.motif == "annulé par son organisateur"
     assert view.noindex
     assert [one.url for one in view.issues][:2] == ["/agenda/week-end/", "/"]
-
-
-@pytest.mark.parametrize(
-    ("url", "title"),
-    [
-        ("/annonces/stage/", "Cette annonce a été retirée"),
-        ("/articles/nuit/", "Cet article a été retiré"),
-    ],
-)
-def test_each_kind_is_named(tree, url, title):
-    assert tree.view(url, FILES).titre == title
+    assert pages["/annonces/stage/"].view().titre == "Cette annonce a été retirée"
+    assert pages["/articles/nuit/"].view().titre == "Cet article a été retiré"
 
 
 def test_only_what_is_withdrawn_and_led_nowhere(tree):
