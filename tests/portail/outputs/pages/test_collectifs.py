@@ -25,28 +25,33 @@ def told(view):
     }
 
 
+CONTACT = {"Contact": ["a@example.org <mailto:a@example.org>"]}
+
+
 @pytest.mark.parametrize(
-    ("folder", "fields", "expected"),
+    ("folder", "fields", "expected", "act"),
     [
         (
             "projets",
             {"porteurs": ["musee"], "commune": "Amiens", "contact": MAIL},
-            {
-                "Porté par": ["Musée des étoiles </lieux/musee/>"], "Où": ["Amiens (80)"],
-                "Contact": ["a@example.org <mailto:a@example.org>"],
-            },
+            {"Porté par": ["Musée des étoiles </lieux/musee/>"], "Où": ["Amiens (80)"], **CONTACT},
+            "Participer",
         ),
-        ("projets", {}, {"Porté par": ["Club Exemple"], "Pas encore renseigné": ["Contact"]}),
-        ("projets", {"avancement": "termine"}, {"Porté par": ["Club Exemple"]}),
+        ("projets", {}, {"Porté par": ["Club Exemple"], "Pas encore renseigné": ["Contact"]}, ""),
+        ("projets", {"avancement": "termine"}, {"Porté par": ["Club Exemple"]}, ""),
+        (
+            "projets",
+            {"avancement": "termine", "contact": MAIL},
+            {"Porté par": ["Club Exemple"], **CONTACT},
+            "",
+        ),
         (
             "communautes",
-            {"animateurs": ["musee"], "contact": {"url": "https://example.org/"}},
-            {
-                "Animée par": ["Musée des étoiles </lieux/musee/>"],
-                "Contact": ["example.org <https://example.org/>"],
-            },
+            {"animateurs": ["musee"], "contact": MAIL},
+            {"Animée par": ["Musée des étoiles </lieux/musee/>"], **CONTACT},
+            "Rejoindre",
         ),
-        ("communautes", {}, {}),
+        ("communautes", {}, {}, ""),
         (
             "auteurs",
             {"affiliation": "musee", "orcid": "0000-0002-1825-0097", "site": "https://a.org/"},
@@ -55,28 +60,15 @@ def told(view):
                 "ORCID": ["0000-0002-1825-0097 <https://orcid.org/0000-0002-1825-0097>"],
                 "Site": ["a.org <https://a.org/>"],
             },
+            "",
         ),
-        ("auteurs", {}, {}),
+        ("auteurs", {}, {}, ""),
     ],
 )  # fmt: skip
-def test_boxes(tree, folder, fields, expected):
-    assert told(view_of(tree, folder, **fields)) == expected
-
-
-@pytest.mark.parametrize(
-    ("folder", "fields", "expected"),
-    [
-        ("projets", {"contact": MAIL}, "Participer"),
-        ("projets", {"contact": MAIL, "avancement": "termine"}, ""),
-        ("projets", {}, ""),
-        ("communautes", {"contact": MAIL}, "Rejoindre"),
-        ("communautes", {}, ""),
-        ("auteurs", {}, ""),
-    ],
-)
-def test_what_one_does_first(tree, folder, fields, expected):
-    buttons = view_of(tree, folder, **fields).boutons
-    assert buttons == ((Lien(expected, "mailto:a@example.org"),) if expected else ())
+def test_what_the_box_tells_and_what_one_does_first(tree, folder, fields, expected, act):
+    view = view_of(tree, folder, **fields)
+    assert told(view) == expected
+    assert view.boutons == ((Lien(act, "mailto:a@example.org"),) if act else ())
 
 
 def test_who_takes_part(tree):
@@ -107,12 +99,11 @@ def test_whom_the_contents_of_a_dossier_name(tree):
 
 @pytest.mark.parametrize(("folder", "form"), [("communautes", ""), ("auteurs", "article/")])
 def test_where_nothing_is_published_yet(tree, folder, form):
-    view = tree.view(f"/{folder}/essai/", {f"{folder}/essai": entry(folder)})
-    assert view.vide.phrase
-    assert [one.url for one in view.vide.issues] == [f"/contribuer/{form}"]
-    key = {"auteurs": ["essai"]} if folder == "auteurs" else {"communautes": ["essai"]}
-    files = {f"{folder}/essai": entry(folder), "articles/a": entry("articles", **key)}
-    assert tree.view(f"/{folder}/essai/", files).vide is None
+    empty = view_of(tree, folder).vide
+    assert empty.phrase
+    assert [one.url for one in empty.issues] == [f"/contribuer/{form}"]
+    files = {"articles/a": entry("articles", **{folder: ["essai"]})}
+    assert view_of(tree, folder, files).vide is None
 
 
 def test_what_is_told_of_a_project(tree):

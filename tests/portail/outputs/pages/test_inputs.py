@@ -43,14 +43,12 @@ def test_a_content_leads_to_the_dossiers_and_communities_that_gather_it(tree):
 
 
 class TestDossier:
-    def bloc(self, tree, files):
-        return tree.view("/dossiers/d/", files).blocs[0]
-
     def test_elements_with_their_notes(self, tree):
         elements = [{"ref": "b", "note": "D’abord."}, "articles/a", {"ref": "articles/c"}]
         files = {f"articles/{one}": entry("articles") for one in "abc"}
         files["articles/e"] = entry("articles", dossiers=["d"])
-        bloc = self.bloc(tree, {**files, "dossiers/d": entry("dossiers", elements=elements)})
+        files["dossiers/d"] = entry("dossiers", elements=elements)
+        bloc = tree.view("/dossiers/d/", files).blocs[0]
         assert [card.ref for card in bloc.cartes] == [
             "articles/b", "articles/a", "articles/c", "articles/e",
         ]  # fmt: skip
@@ -61,7 +59,8 @@ class TestDossier:
                  for rank in range(60)}  # fmt: skip
         files["articles/seul"] = entry("articles", titre="Seul")
         fields = {"elements": ["articles/seul"], "regle": {"theme": "numerique"}}
-        bloc = self.bloc(tree, {**files, "dossiers/d": entry("dossiers", **fields)})
+        files["dossiers/d"] = entry("dossiers", **fields)
+        bloc = tree.view("/dossiers/d/", files).blocs[0]
         assert bloc.cartes[0].titre == "Seul"
         assert (len(bloc.cartes), len(bloc.notes), bloc.url) == (49, 49, "/themes/numerique/")
 
@@ -77,14 +76,11 @@ class TestTerritory:
     }
 
     def test_all_that_it_holds(self, tree):
-        assert blocs(tree, "/territoires/somme/", self.FILES) == {
-            "À l’agenda": ["events/a"],
-            "Articles": ["articles/b"],
-        }
-        assert blocs(tree, "/territoires/region/", self.FILES) == {
-            "À l’agenda": ["events/a"],
-            "Articles": ["articles/b"],
-        }
+        for name in ("somme", "region"):
+            assert blocs(tree, f"/territoires/{name}/", self.FILES) == {
+                "À l’agenda": ["events/a"],
+                "Articles": ["articles/b"],
+            }
 
     def test_a_dossier_about_a_territory(self, tree):
         dossier = entry("dossiers", regle={"territoire": "somme"})

@@ -231,7 +231,7 @@ class TestFrame:
         assert {link.url for link in links} <= planned.keys()
 
     def test_an_empty_portal(self, tree):
-        frame = self.frame(tree, {"pages/a": entry("pages", titre="A")})
+        frame = self.frame(tree, {"pages/a": entry("pages")})
         assert frame.menu == ()
         assert [group.titre for group in frame.pied] == ["Le portail"]
 
