@@ -18,11 +18,8 @@ from portail.source.groups import as_group
     [
         ("tarif", "gratuit", {"gratuit": "true"}),
         ("tarif", "Entrée libre", {"gratuit": "true"}),
-        ("tarif", "5 €", {"prix": "5"}),
         ("tarif", "5,50 euros", {"prix": "5,50"}),
         ("tarif", "8€ / 5€ (réduit)", {"prix": "8", "reduit": "5"}),
-        ("tarif", "5€ / 3€ réduit", {"prix": "5", "reduit": "3"}),
-        ("tarif", "5 €, réduit 3 €", {"prix": "5", "reduit": "3"}),
         ("tarif", "réduit 3 €, plein 5 €", {"prix": "5", "reduit": "3"}),
         ("tarif", "5€50 et 3,20 euros réduit", {"prix": "5,50", "reduit": "3,20"}),
         ("tarif", "5€ (3€ -12 ans)", {"prix": "5", "reduit": "3", "conditions": "-12 ans"}),
@@ -30,11 +27,6 @@ from portail.source.groups import as_group
             "tarif",
             "Tarif plein : 8 € ; tarif réduit : 5 € (étudiants, chômeurs)",
             {"prix": "8", "reduit": "5", "conditions": "étudiants, chômeurs"},
-        ),
-        (
-            "tarif",
-            "5€ / 3€ réduit, gratuit pour les moins de 6 ans",
-            {"prix": "5", "reduit": "3", "conditions": "gratuit pour les moins de 6 ans"},
         ),
         (
             "tarif",
@@ -46,28 +38,17 @@ from portail.source.groups import as_group
             "Adulte 8 €, enfant 5 €",
             {"prix": "8", "reduit": "5", "conditions": "Adulte 8 €, enfant 5 €"},
         ),
-        ("tarif", "5 € sur place", {"prix": "5", "conditions": "5 € sur place"}),
         ("tarif", "8 € / 5 €", {"conditions": "8 € / 5 €"}),
         ("tarif", "10 500 €", {"prix": "10500"}),
         ("tarif", "de 5 à 10 €", {"conditions": "de 5 à 10 €"}),
         ("tarif", "100 € de caution, gratuit", {"conditions": "100 € de caution, gratuit"}),
         ("tarif", "20 € la famille, 8 €", {"conditions": "20 € la famille, 8 €"}),
-        (
-            "tarif",
-            "gratuit pour les – de 12 ans",
-            {"conditions": "gratuit pour les – de 12 ans"},
-        ),
-        ("tarif", "au chapeau : 2, 3…", {"conditions": "au chapeau : 2, 3…"}),
         ("tarif", "payant", {}),
         ("tarif", "gratuit " * 40, {}),
-        ("age", "8+", {"min": "8"}),
         ("age", "à partir de 8 ans", {"min": "8"}),
         ("age", "6-12 ans", {"min": "6", "max": "12"}),
-        ("age", "de 6 à 12 ans", {"min": "6", "max": "12"}),
         ("age", "jusqu’à 12 ans", {"max": "12"}),
         ("age", "12-6", {}),
-        ("age", "moins de 12 ans", {}),
-        ("inscription", "obligatoire", {"regime": "obligatoire"}),
         ("inscription", "Recommandée", {"regime": "conseillee"}),
         ("inscription", "sans inscription", {"regime": "aucune"}),
         (
@@ -86,7 +67,6 @@ from portail.source.groups import as_group
             {"regime": "conseillee", "courriel": "contact@example.org"},
         ),
         ("inscription", "sans, mais contact@example.org", {}),
-        ("inscription", "voir plus bas", {}),
         ("adresse", "Le Havre", {"commune": "Le Havre"}),
         (
             "adresse",
@@ -94,7 +74,6 @@ from portail.source.groups import as_group
             {"rue": "12 rue des Arts", "code_postal": "76000", "commune": "Rouen"},
         ),
         ("adresse", "Salle des fêtes, Rouen", {"nom": "Salle des fêtes", "commune": "Rouen"}),
-        ("adresse", "12 rue des Arts", {}),
         ("adresse", "1 rue A, 2 rue B, Rouen", {}),
         ("seances", "20/03/2027 14h", {"debut": "2027-03-20 14:00"}),
         ("seances", "mercredi", {}),
@@ -103,9 +82,7 @@ from portail.source.groups import as_group
         ("horaires", "14h–17h sauf lundi", {}),
     ],
 )
-def test_what_the_text_says_is_kept_and_nothing_is_made_up(
-    name: str, text: str, group: dict[str, str]
-) -> None:
+def test_what_the_text_says_is_kept_and_nothing_is_made_up(name, text, group):
     line = as_group(name, text)
     if not group:
         assert line == ""
@@ -130,16 +107,14 @@ SAID_BY_FIELDS = frozenset(
 """Words that the name of a field says in their place."""
 
 
-def words_of(text: str) -> list[str]:
+def words_of(text):
     amounts = re.sub(r"(\d+)\s*€(\d{2})(?!\w)", r"\1,\2", text)
     return re.findall(r"\d+(?:[.,]\d+)?|[^\W\d]+", amounts.replace(".", ",").lower())
 
 
 @example(["1", "€ 7", "1"], "")  # « 1€ 71 »: after a blank, a number is another
 @given(st.lists(PIECES, min_size=1, max_size=9), st.sampled_from(("", " ")))
-def test_no_word_of_a_price_is_lost_and_no_amount_is_made_up(
-    pieces: list[str], between: str
-) -> None:
+def test_no_word_of_a_price_is_lost_and_no_amount_is_made_up(pieces, between):
     text = between.join(pieces)
     line = as_group("tarif", text)
     if not line:

@@ -16,7 +16,7 @@ from PIL.ExifTags import IFD
 
 from doses import cases
 from pictures import PNG_HEAD, drawing, gif_of_frames, picture, png, png_chunk, shot_data
-from portail.diagnostics import Diagnostic, Position
+from portail.diagnostics import Position
 from portail.source.medias import (
     DOCUMENT_BYTES,
     PICTURE_BYTES,
@@ -43,7 +43,7 @@ FORMS = {
 }
 
 
-def path(name: str) -> PurePosixPath:
+def path(name):
     """A media beside an article."""
     return PurePosixPath("content/articles/nuit", name)
 
@@ -60,7 +60,7 @@ FETCH = (
 CONVERT = "Ouvrez l’image, sur un ordinateur ou un téléphone, et enregistrez-la en JPEG ou en PNG."
 
 
-def refused(name: str, data: bytes) -> Diagnostic:
+def refused(name, data):
     """The one thing that is wrong with a file."""
     pixels, found = check_media(path(name), data)
     assert pixels is None
@@ -73,13 +73,13 @@ def refused(name: str, data: bytes) -> Diagnostic:
 
 
 @cases("suffix", [*FORMS, ".JPG", ".Png"])
-def test_size_of_a_picture(suffix: str) -> None:
+def test_size_of_a_picture(suffix):
     data = picture(FORMS[suffix.lower()], drawing(31, 17))
     assert check_media(path(f"photo{suffix}"), data) == ((31, 17), [])
 
 
 @cases("suffix", [".png", ".webp", ".gif"])
-def test_what_moves(suffix: str) -> None:
+def test_what_moves(suffix):
     still, moving = picture(FORMS[suffix]), picture(FORMS[suffix], frames=2, duration=50)
     assert not is_animated(path(f"a{suffix}"), still)
     assert is_animated(path(f"a{suffix.upper()}"), moving)
@@ -88,7 +88,7 @@ def test_what_moves(suffix: str) -> None:
 
 @cases("suffix", [".jpg", ".png", ".webp"])
 @cases("orientation", range(1, 9))
-def test_size_is_that_of_the_upright_picture(suffix: str, orientation: int) -> None:
+def test_size_is_that_of_the_upright_picture(suffix, orientation):
     data = picture(FORMS[suffix], drawing(31, 17), exif=shot_data(orientation))
     upright = (17, 31) if orientation >= 5 else (31, 17)
     pixels, found = check_media(path(f"a{suffix}"), data)
@@ -97,7 +97,7 @@ def test_size_is_that_of_the_upright_picture(suffix: str, orientation: int) -> N
 
 
 @cases("suffix", [".jpg", ".png", ".webp"])
-def test_only_coordinates_tell_a_place(suffix: str) -> None:
+def test_only_coordinates_tell_a_place(suffix):
     exif = shot_data()
     exif.get_ifd(IFD.GPSInfo).clear()
     assert check_media(path(f"a{suffix}"), picture(FORMS[suffix], exif=exif)) == ((24, 16), [])
@@ -106,7 +106,7 @@ def test_only_coordinates_tell_a_place(suffix: str) -> None:
         assert [one.code for one in check_media(path(f"a{suffix}"), data)[1]] == ["A167"]
 
 
-def test_an_orientation_that_cannot_be_read_says_nothing() -> None:
+def test_an_orientation_that_cannot_be_read_says_nothing():
     for exif in (b"Exif\0\0", b"Exif\0\0MM\0*\xff\xff\xff\xff", b"Exif\0\0" + bytes(40)):
         assert check_media(path("a.jpg"), picture("JPEG", exif=exif)) == ((24, 16), [])
     exif = shot_data(6)
@@ -117,35 +117,31 @@ def test_an_orientation_that_cannot_be_read_says_nothing() -> None:
 @cases(
     ("form", "mode"),
     [
-        ("JPEG", "L"), ("JPEG", "CMYK"), ("PNG", "1"), ("PNG", "L"), ("PNG", "LA"), ("PNG", "P"),
-        ("PNG", "RGBA"), ("PNG", "I;16"), ("WEBP", "RGBA"), ("GIF", "L"), ("GIF", "P"),
+         ("JPEG", "CMYK"), ("PNG", "1"),   ("PNG", "P"),
+        ("PNG", "RGBA"), ("PNG", "I;16"), ("WEBP", "RGBA"), ("GIF", "L"),
     ],
 )  # fmt: skip
-def test_every_mode_of_every_format(form: str, mode: str) -> None:
+def test_every_mode_of_every_format(form, mode):
     suffix = {"JPEG": "jpg"}.get(form, form.lower())
     image = Image.new(mode, (24, 16)) if mode == "I;16" else drawing(mode=mode)
     assert check_media(path(f"a.{suffix}"), picture(form, image)) == ((24, 16), [])
 
 
-def test_progressive_and_interlaced_pictures() -> None:
+@cases("form", ["GIF", "PNG", "WEBP"])
+def test_animations_with_or_without_a_still_picture_for_others(form):
+    for still in (False, True) if form == "PNG" else (False,):
+        data = picture(form, frames=5, duration=100, default_image=still)
+        assert check_media(path(f"a.{form.lower()}"), data) == ((24, 16), [])
+
+
+def test_progressive_and_interlaced_pictures():
     assert check_media(path("a.jpg"), picture("JPEG", progressive=True)) == ((24, 16), [])
     assert check_media(path("a.gif"), picture("GIF", drawing(64, 64), interlace=1)) == (
         (64, 64), [],
     )  # fmt: skip
 
 
-@cases("form", ["GIF", "PNG", "WEBP"])
-def test_animations(form: str) -> None:
-    data = picture(form, frames=5, duration=100)
-    assert check_media(path(f"a.{form.lower()}"), data) == ((24, 16), [])
-
-
-def test_an_animation_with_a_still_picture_for_others() -> None:
-    data = picture("PNG", frames=4, duration=100, default_image=True)
-    assert check_media(path("a.png"), data) == ((24, 16), [])
-
-
-def test_a_second_file_behind_a_picture_is_no_fault_as_the_picture_is_made_again() -> None:
+def test_a_second_file_behind_a_picture_is_no_fault_as_the_picture_is_made_again():
     for suffix, form in FORMS.items():
         data = picture(form) + b"<script>alert(1)</script>PK\x03\x04"
         assert check_media(path(f"a{suffix}"), data) == ((24, 16), [])
@@ -159,7 +155,7 @@ def test_a_second_file_behind_a_picture_is_no_fault_as_the_picture_is_made_again
         ("a.mp3", b"\xff\xfb\x90\x00" + bytes(413)),
     ],
 )
-def test_documents(name: str, data: bytes) -> None:
+def test_documents(name, data):
     assert check_media(path(name), data) == (None, [])
 
 
@@ -200,12 +196,6 @@ def test_documents(name: str, data: bytes) -> None:
             for suffix, name in FORMATS.items()
         ),
         (
-            "photo.webp",
-            b"",
-            "« photo.webp » n’est pas un fichier WebP : son contenu est vide.",
-            "Enregistrez-le de nouveau au format WebP, ou corrigez son extension.",
-        ),
-        (
             "dessin.png",
             b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
             (
@@ -213,15 +203,6 @@ def test_documents(name: str, data: bytes) -> None:
                 "d’un dessin SVG."
             ),
             "Enregistrez-le de nouveau au format PNG, ou corrigez son extension.",
-        ),
-        (
-            "programme.pdf",
-            b"PK\x03\x04",
-            (
-                "« programme.pdf » n’est pas un fichier PDF : son contenu est celui d’une "
-                "archive ZIP ou d’un document de bureautique."
-            ),
-            "Enregistrez-le de nouveau au format PDF, ou corrigez son extension.",
         ),
         (
             "chiffres.csv",
@@ -232,20 +213,9 @@ def test_documents(name: str, data: bytes) -> None:
             ),
             "Enregistrez-le de nouveau au format CSV en UTF-8, ou corrigez son extension.",
         ),
-        (
-            "chiffres.csv",
-            b"<!DOCTYPE html><script>alert(1)</script>",
-            (
-                "« chiffres.csv » n’est pas un fichier CSV en UTF-8 : son contenu est celui d’une "
-                "page web ou d’un dessin SVG."
-            ),
-            "Enregistrez-le de nouveau au format CSV en UTF-8, ou corrigez son extension.",
-        ),
     ],
 )
-def test_another_content_than_the_extension_says(
-    name: str, data: bytes, message: str, hint: str
-) -> None:
+def test_another_content_than_the_extension_says(name, data, message, hint):
     found = refused(name, data)
     assert (found.code, found.message, found.hint) == ("E120", message, hint)
 
@@ -263,18 +233,18 @@ def test_another_content_than_the_extension_says(
         ),
     ],
 )
-def test_an_extension_that_is_not_published(name: str, named: str, hint: str) -> None:
+def test_an_extension_that_is_not_published(name, named, hint):
     found = refused(name, b"x")
     assert (found.code, found.hint) == ("E112", hint)
     assert found.message == f"Les fichiers {named} ne sont pas publiés."
 
 
-def test_the_remedy_names_what_is_published() -> None:
+def test_the_remedy_names_what_is_published():
     named = re.findall(r"\.\w+", unpublished(PurePosixPath("a/b.zip")).hint)
     assert sorted([*named, ".jpeg"]) == sorted([*FORMATS, ".md"])
 
 
-def test_what_an_avif_hides_behind_a_small_size_is_not_published_larger() -> None:
+def test_what_an_avif_hides_behind_a_small_size_is_not_published_larger():
     honest = picture("AVIF", drawing(64, 48))
     size = honest.index(b"ispe") + 8
     lying = honest[:size] + struct.pack(">II", 9, 7) + honest[size + 8 :]
@@ -288,7 +258,7 @@ def test_what_an_avif_hides_behind_a_small_size_is_not_published_larger() -> Non
 # ── E121: weight ─────────────────────────────────────────────────────────────────────
 
 
-def test_weight() -> None:
+def test_weight():
     data = picture("JPEG")
     assert check_media(path("a.jpg"), data + bytes(PICTURE_BYTES - len(data))) == ((24, 16), [])
     found = refused("a.jpg", data + bytes(PICTURE_BYTES - len(data) + 1))
@@ -302,12 +272,12 @@ def test_weight() -> None:
     )
 
 
-def test_weight_and_content_are_both_said() -> None:
+def test_weight_and_content_are_both_said():
     _, found = check_media(path("a.jpg"), PNG_HEAD + bytes(PICTURE_BYTES))
     assert [one.code for one in found] == ["E121", "E120"]
 
 
-def test_a_text_is_weighed_before_it_is_read() -> None:
+def test_a_text_is_weighed_before_it_is_read():
     text, table = PurePosixPath("content/articles/a.md"), PurePosixPath("content/retraits.yml")
     assert check_weight(text, TEXT_BYTES) is check_weight(table, TEXT_BYTES) is None
     heavy = check_weight(text, TEXT_BYTES + 1)
@@ -322,13 +292,13 @@ def test_a_text_is_weighed_before_it_is_read() -> None:
 # ── E122: pixels, before anything is decoded ─────────────────────────────────────────
 
 
-def jpeg_announcing(width: int, height: int) -> bytes:
+def jpeg_announcing(width, height):
     data = picture("JPEG")
     place = data.index(b"\xff\xc0") + 5
     return data[:place] + struct.pack(">HH", height, width) + data[place + 4 :]
 
 
-def webp_announcing(width: int, height: int, kind: str) -> bytes:
+def webp_announcing(width, height, kind):
     if kind == "VP8X":
         sizes = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
         body = b"VP8X" + struct.pack("<I", 10) + bytes(4) + sizes
@@ -353,7 +323,7 @@ def webp_announcing(width: int, height: int, kind: str) -> bytes:
         ("a.webp", webp_announcing(2**24, 200, "VP8X"), "3\u00a0355,5"),
     ],
 )
-def test_too_many_pixels(name: str, data: bytes, pixels: str) -> None:
+def test_too_many_pixels(name, data, pixels):
     found = refused(name, data)
     assert found.code == "E122"
     assert found.message == (
@@ -362,11 +332,11 @@ def test_too_many_pixels(name: str, data: bytes, pixels: str) -> None:
     assert found.hint == "Réduisez-la : 2 000 pixels de large suffisent."
 
 
-def test_forty_million_pixels_are_accepted() -> None:
+def test_forty_million_pixels_are_accepted():
     assert check_media(path("a.png"), png(8000, 5000)) == ((8000, 5000), [])
 
 
-def test_a_frame_that_overflows_the_canvas_counts() -> None:
+def test_a_frame_that_overflows_the_canvas_counts():
     frame = b"\x2c" + struct.pack("<HHHH", 60_000, 60_000, 1, 1) + b"\0\x02\x02\x44\x01\0"
     assert refused("a.gif", gif_of_frames(1)[:-1] + frame + b";").code == "E122"
 
@@ -374,7 +344,7 @@ def test_a_frame_that_overflows_the_canvas_counts() -> None:
 # ── E126: animations ─────────────────────────────────────────────────────────────────
 
 
-def test_too_many_frames() -> None:
+def test_too_many_frames():
     assert check_media(path("a.gif"), gif_of_frames(500)) == ((1, 1), [])
     found = refused("a.gif", gif_of_frames(501))
     assert found.code == "E126"
@@ -387,13 +357,13 @@ def test_too_many_frames() -> None:
     )
 
 
-def test_too_many_pixels_in_all_frames() -> None:
+def test_too_many_pixels_in_all_frames():
     assert refused("a.gif", gif_of_frames(50, 1000, 1000)).message.startswith(
         "« a.gif » compte 50 images et 50 millions de pixels en tout ;"
     )
 
 
-def test_a_png_that_announces_endless_frames() -> None:
+def test_a_png_that_announces_endless_frames():
     control = png_chunk(b"acTL", struct.pack(">II", 2**31, 0))
     assert refused("a.png", png(8, 8, extra=control)).code == "E126"
 
@@ -403,7 +373,7 @@ def test_a_png_that_announces_endless_frames() -> None:
 
 @cases("suffix", FORMS)
 @cases("part", [0.05, 0.3, 0.6, 0.9, 0.99])
-def test_truncated_pictures(suffix: str, part: float) -> None:
+def test_truncated_pictures(suffix, part):
     noise = Image.effect_noise((64, 48), 80).convert("RGB")
     data = picture(FORMS[suffix], noise)
     found = refused(f"a{suffix}", data[: max(int(len(data) * part), 12)])
@@ -413,18 +383,18 @@ def test_truncated_pictures(suffix: str, part: float) -> None:
 
 
 @cases("form", ["GIF", "PNG", "WEBP"])
-def test_a_truncated_animation(form: str) -> None:
+def test_a_truncated_animation(form):
     data = picture(form, frames=6, duration=100)
     assert refused(f"a.{form.lower()}", data[: len(data) * 2 // 3]).code == "E123"
 
 
-def test_a_wrong_checksum() -> None:
+def test_a_wrong_checksum():
     data = bytearray(picture("PNG"))
     data[-20] ^= 0x40
     assert refused("a.png", bytes(data)).code == "E123"
 
 
-def test_pixels_that_cannot_be_unpacked() -> None:
+def test_pixels_that_cannot_be_unpacked():
     """Whole chunks, right checksums: what is wrong is seen by decoding the picture alone."""
     head = struct.pack(">IIBBBBB", 64, 64, 8, 0, 0, 0, 0)
     chunks = png_chunk(b"IHDR", head) + png_chunk(b"IDAT", b"pixels") + png_chunk(b"IEND")
@@ -432,33 +402,33 @@ def test_pixels_that_cannot_be_unpacked() -> None:
 
 
 @cases("data", [png(0, 10), png(10, 0), jpeg_announcing(0, 10), jpeg_announcing(10, 0)])
-def test_pictures_of_nothing(data: bytes) -> None:
+def test_pictures_of_nothing(data):
     assert refused("a.png" if data.startswith(PNG_HEAD) else "a.jpg", data).code == "E123"
 
 
 @pytest.mark.parametrize("kind", [b"zTXt", b"iCCP"])
-def test_a_chunk_that_swells(kind: bytes) -> None:
+def test_a_chunk_that_swells(kind):
     swollen = png_chunk(kind, b"a\0\0" + zlib.compress(bytes(50_000_000)))
     assert refused("a.png", png(8, 8, extra=swollen)).code == "E123"
 
 
-def test_a_png_cut_in_too_many_chunks() -> None:
+def test_a_png_cut_in_too_many_chunks():
     assert refused("a.png", png(8, 8, extra=png_chunk(b"abCd") * 200_000)).code == "E123"
 
 
-def test_a_jpeg_that_paints_itself_again_and_again() -> None:
+def test_a_jpeg_that_paints_itself_again_and_again():
     data = picture("JPEG", progressive=True)
     scan = data[data.rindex(b"\xff\xda") : -2]
     assert check_media(path("a.jpg"), data[:-2] + scan * 20 + data[-2:]) == ((24, 16), [])
     assert refused("a.jpg", data[:-2] + scan * 100 + data[-2:]).code == "E123"
 
 
-def test_a_gif_cut_in_crumbs() -> None:
+def test_a_gif_cut_in_crumbs():
     comment = b"!\xfe" + b"\x01a" * 2_000_000 + b"\0"
     assert refused("a.gif", gif_of_frames(1)[:-1] + comment + b";").code == "E123"
 
 
-def test_how_many_pieces_a_picture_may_have() -> None:
+def test_how_many_pieces_a_picture_may_have():
     """At the limit it is read, with one more it is refused, whatever each piece weighs."""
     rest = 3  # IHDR, IDAT, IEND
     crumbs = png_chunk(b"abCd")
@@ -475,7 +445,7 @@ def test_how_many_pieces_a_picture_may_have() -> None:
             read_header(data, name)
 
 
-def test_what_stands_between_the_pieces_of_a_picture() -> None:
+def test_what_stands_between_the_pieces_of_a_picture():
     jpeg, gif = picture("JPEG"), gif_of_frames(1)
     assert read_header(jpeg[:2] + b"\xff\x01\xff\xd8" + jpeg[2:], "JPEG") == Header(24, 16)
     assert check_media(path("a.gif"), gif[:-1] + b"\0\0" + gif[-1:]) == ((1, 1), [])
@@ -483,7 +453,7 @@ def test_what_stands_between_the_pieces_of_a_picture() -> None:
         read_header(gif[:-1] + b"\x01" + gif[-1:], "GIF")
 
 
-def test_a_picture_that_ends_within_its_own_size() -> None:
+def test_a_picture_that_ends_within_its_own_size():
     frame = b"\0\0\0\x9d\x01\x2a" + struct.pack("<HH", 8, 8)
     for length, sound in ((10, True), (9, False)):
         body = b"WEBPVP8 " + struct.pack("<I", length) + frame[:length]
@@ -495,7 +465,7 @@ def test_a_picture_that_ends_within_its_own_size() -> None:
                 read_header(data, "WebP")
 
 
-def test_a_wrong_checksum_of_a_piece_that_no_decoder_looks_at() -> None:
+def test_a_wrong_checksum_of_a_piece_that_no_decoder_looks_at():
     end = png_chunk(b"IEND")
     note = png_chunk(b"tEXt", b"Author\0Exemple")
     sound = png(8, 8).removesuffix(end)
@@ -504,7 +474,7 @@ def test_a_wrong_checksum_of_a_piece_that_no_decoder_looks_at() -> None:
     assert refused("a.png", sound + damaged + end).code == "E123"
 
 
-def test_the_longest_side() -> None:
+def test_the_longest_side():
     assert check_media(path("a.png"), png(65_500, 1)) == ((65_500, 1), [])
     assert refused("a.png", png(65_501, 1)).code == "E144"
     assert check_media(path("a.png"), png(2, 16_383)) == ((2, 16_383), [])
@@ -515,7 +485,7 @@ def test_the_longest_side() -> None:
     )
 
 
-def test_a_jpeg_whose_second_size_hides_behind_its_end() -> None:
+def test_a_jpeg_whose_second_size_hides_behind_its_end():
     """The size that is checked and the size that is decoded are the same, or it is refused."""
     small, large = picture("JPEG", drawing(8, 8)), picture("JPEG", drawing(64, 64))
     place = small.index(b"\xff\xda")
@@ -523,7 +493,7 @@ def test_a_jpeg_whose_second_size_hides_behind_its_end() -> None:
     assert refused("a.jpg", hidden).code == "E123"
 
 
-def test_sides_that_a_format_can_read_but_not_write() -> None:
+def test_sides_that_a_format_can_read_but_not_write():
     data = bytearray(picture("WEBP", frames=2, duration=50))
     data[24:27] = (20_000 - 1).to_bytes(3, "little")
     assert refused("a.webp", bytes(data)).code == "E123"
@@ -531,21 +501,21 @@ def test_sides_that_a_format_can_read_but_not_write() -> None:
     assert refused("a.gif", gif_of_frames(0)[:-1] + left + b";").code == "E144"
 
 
-def test_frames_that_grow() -> None:
+def test_frames_that_grow():
     frame = b"\x2c" + struct.pack("<HHHH", 5, 5, 1, 1) + b"\0\x02\x02\x44\x01\0"
     assert check_media(path("a.gif"), gif_of_frames(0)[:-1] + frame + b";") == ((6, 6), [])
     assert refused("a.gif", gif_of_frames(1)[:-1] + frame + b";").code == "E123"
 
 
 @given(st.sampled_from(sorted(FORMATS)), st.binary(max_size=300), st.data())
-def test_no_bytes_raise(suffix: str, noise: bytes, data: st.DataObject) -> None:
+def test_no_bytes_raise(suffix, noise, data):
     start = data.draw(st.sampled_from([b"", *SAMPLES.values()]))
     pixels, found = check_media(path(f"a{suffix}"), start + noise)
     assert pixels is None or {one.code for one in found} <= {"A167"}
 
 
 @cases("name", ["JPEG", "PNG", "WebP", "GIF"])
-def test_no_other_decoder_reads_a_picture(name: str) -> None:
+def test_no_other_decoder_reads_a_picture(name):
     """Pillow has forty: some run a program, some read files that a picture names."""
     for form in ("TIFF", "PPM", "BMP", "PCX", "EPS", "ICO"):
         stream = BytesIO()
@@ -566,7 +536,7 @@ SAMPLES = {
 
 
 @given(st.sampled_from(sorted(SAMPLES)), st.data())
-def test_no_damage_raises(suffix: str, data: st.DataObject) -> None:
+def test_no_damage_raises(suffix, data):
     sample = bytearray(SAMPLES[suffix])
     for place in data.draw(st.lists(st.integers(0, len(sample) - 1), min_size=1, max_size=6)):
         sample[place] = data.draw(st.integers(0, 255))
@@ -583,14 +553,12 @@ def test_no_damage_raises(suffix: str, data: st.DataObject) -> None:
     ("source", "target"),
     [
         ("content/medias/plan.pdf", "medias/plan.pdf"),
-        ("content/medias/2021/plan.pdf", "medias/2021/plan.pdf"),
         ("content/articles/a/photo.jpg", "medias/articles/a/photo.jpg"),
-        ("content/articles/medias/photo.jpg", "medias/articles/medias/photo.jpg"),
         ("contenu/lieux/été 1.jpg", "medias/lieux/été 1.jpg"),
         ("content/lieux/e\u0301te\u0301.jpg", "medias/lieux/été.jpg"),
     ],
 )
-def test_published_path(source: str, target: str) -> None:
+def test_published_path(source, target):
     assert published_path(PurePosixPath(source)) == PurePosixPath(target)
 
 
@@ -601,6 +569,6 @@ def test_published_path(source: str, target: str) -> None:
         "/content/a.jpg", "content/medias/nul.jpg", "content/a\u202e.jpg", "content/a\x00.jpg",
     ],
 )  # fmt: skip
-def test_nothing_is_published_elsewhere(source: str) -> None:
+def test_nothing_is_published_elsewhere(source):
     with pytest.raises(ValueError, match="no place to publish"):
         published_path(PurePosixPath(source))

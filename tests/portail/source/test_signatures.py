@@ -13,12 +13,12 @@ from portail.source.signatures import FORMATS, described, format_of
 MP3_FRAME = b"\xff\xfb\x90\x00" + bytes(413)
 
 
-def id3(size: int) -> bytes:
+def id3(size):
     """Head of an ID3v2 tag of ``size`` bytes, seven bits a byte."""
     return b"ID3\x04\0\0" + bytes(size >> shift & 0x7F for shift in (21, 14, 7, 0))
 
 
-def test_every_extension_that_may_be_joined_has_a_format() -> None:
+def test_every_extension_that_may_be_joined_has_a_format():
     assert set(FORMATS) == MEDIA_TYPES
     assert FORMATS[".jpeg"] == FORMATS[".jpg"]
     assert len(set(FORMATS.values())) == len(FORMATS) - 1
@@ -41,7 +41,7 @@ def test_every_extension_that_may_be_joined_has_a_format() -> None:
         (b"a < b\n", "CSV en UTF-8"),
     ],
 )
-def test_formats(data: bytes, name: str) -> None:
+def test_formats(data, name):
     assert format_of(data) == name
 
 
@@ -80,7 +80,7 @@ def test_formats(data: bytes, name: str) -> None:
         (b" %PDF-1.7", "du texte"),  # a signature is the very first byte
     ],
 )
-def test_descriptions(data: bytes, text: str) -> None:
+def test_descriptions(data, text):
     assert described(data) == text
 
 
@@ -98,11 +98,11 @@ def test_descriptions(data: bytes, text: str) -> None:
         b"\xff\xfb",
     ],
 )
-def test_sounds_that_are_not_mp3(data: bytes) -> None:
+def test_sounds_that_are_not_mp3(data):
     assert format_of(data) != "MP3"
 
 
 @given(st.binary(max_size=200), st.sampled_from([b"", b"ID3", b"RIFF", b"\xff\xfb", b"GIF89a"]))
-def test_any_bytes_are_described(data: bytes, start: bytes) -> None:
+def test_any_bytes_are_described(data, start):
     assert described(start + data)
     assert format_of(start + data) in {None, *FORMATS.values()}

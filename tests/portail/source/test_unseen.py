@@ -26,18 +26,18 @@ USEFUL = [
 ]  # fmt: skip
 
 
-def document(title: str, body: str) -> bytes:
+def document(title, body):
     head = f"titre: {title}\nresume: Un résumé.\npublie_le: 2021-09-20"
     return f"---\n{head}\n---\n\n{body}\n".encode()
 
 
-def told(data: bytes) -> list[str]:
+def told(data):
     found = read_document(data, source(), reading())[0].diagnostics
     return [f"{x.position.line}:{x.position.column} {x.code} {x.message}" for x in found]
 
 
 @pytest.mark.parametrize("sign", HIDDEN, ids=ascii)
-def test_a_sign_that_nobody_sees_is_told_and_taken_away(sign: str) -> None:
+def test_a_sign_that_nobody_sees_is_told_and_taken_away(sign):
     name = f"U+{ord(sign[0]):04X}"
     data = document(f"Ate{sign}lier", f"Un *mot*\n\n- caché{sign} ici.")
     said = f"Un caractère invisible interdit ({name}) se trouve ici."
@@ -46,7 +46,7 @@ def test_a_sign_that_nobody_sees_is_told_and_taken_away(sign: str) -> None:
 
 
 @pytest.mark.parametrize("sign", HIDDEN, ids=ascii)
-def test_an_escape_is_told_at_its_field_and_left(sign: str) -> None:
+def test_an_escape_is_told_at_its_field_and_left(sign):
     escaped = "".join(f"\\U{ord(one):08x}" for one in sign)
     data = document(f'"Ate{escaped}lier"', "Un mot.")
     (row,) = told(data)
@@ -55,18 +55,18 @@ def test_an_escape_is_told_at_its_field_and_left(sign: str) -> None:
 
 
 @cases("text", USEFUL)
-def test_what_changes_how_a_text_is_shown_is_left(text: str) -> None:
+def test_what_changes_how_a_text_is_shown_is_left(text):
     assert [*misplaced(f"Un {text} là")] == []
     data = document(f'"Un {text} là"', f"Un {text} là.")
     assert told(data) == [] and mended(data).data == data
 
 
-def test_other_faults_of_the_file_are_told_too() -> None:
+def test_other_faults_of_the_file_are_told_too():
     rows = told(document("Ate\u200blier", "Un <b>mot</b>.").replace(b"publie_le", b"publi_le"))
     assert {row.split()[1] for row in rows} >= {"E102", "E204", "E311"}
 
 
-def test_more_of_them_than_a_report_tells_are_taken_away() -> None:
+def test_more_of_them_than_a_report_tells_are_taken_away():
     data = document("Ate\u00adlier", "mot\u200bmot\n\n" * 300)
     assert [row.split()[1] for row in told(data)] == ["E102"] * 5
     found = mended(data)
@@ -74,7 +74,7 @@ def test_more_of_them_than_a_report_tells_are_taken_away() -> None:
 
 
 @given(st.text(st.sampled_from("aé😀 א\n") | st.sampled_from([chr(x) for x, _ in UNSEEN])))
-def test_runs_are_whole_and_hold_nothing_that_shows(text: str) -> None:
+def test_runs_are_whole_and_hold_nothing_that_shows(text):
     spans = [*misplaced(text)]
     assert all(start + length < after for (start, length), (after, _) in pairwise(spans))
     assert not any(shows(text[start : start + length]) for start, length in spans)
