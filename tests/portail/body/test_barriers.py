@@ -10,7 +10,7 @@ from portail.body.render import render_body
 PATH = PurePosixPath("content/articles/essai.md")
 
 
-def shown(text: str) -> tuple[str, list[str]]:
+def shown(text):
     """The HTML of a body and the codes of what is told of it."""
     body = render_body(text, PATH)
     return body.html.html, [one.code for one in body.diagnostics]
@@ -39,7 +39,7 @@ def shown(text: str) -> tuple[str, list[str]]:
         ("a<b>c</b>", ["E311"]),
     ],
 )
-def test_what_makes_no_link(text: str, codes: list[str]) -> None:
+def test_what_makes_no_link(text, codes):
     html, found = shown(text)
     assert "<a" not in html
     assert [one for one in found if one in {"E311", "E312", "E315", "E323"}] == codes
@@ -56,14 +56,14 @@ def test_what_makes_no_link(text: str, codes: list[str]) -> None:
         ("www.exemple.org.", "http://www.exemple.org"),
     ],
 )
-def test_what_makes_one(text: str, href: str) -> None:
+def test_what_makes_one(text, href):
     html, codes = shown(text)
     assert f'<a href="{href}">' in html
     assert codes == []
 
 
 @cases("raw", ["<?php **x** ?>", "<!-- **x** -->", "<![CDATA[**x**]]>", "<!DOCTYPE **x**>"])
-def test_what_a_comment_holds_is_no_markdown(raw: str) -> None:
+def test_what_a_comment_holds_is_no_markdown(raw):
     html, codes = shown(f"a {raw} **b**")
     assert "**x**" in html
     assert "<strong>b</strong>" in html
@@ -79,7 +79,7 @@ def test_what_a_comment_holds_is_no_markdown(raw: str) -> None:
          "mailto:a@exemple.org?subject=un%20deux"),
     ],
 )  # fmt: skip
-def test_a_link_is_published_as_it_was_judged(text: str, href: str) -> None:
+def test_a_link_is_published_as_it_was_judged(text, href):
     html, codes = shown(text)
     assert f'href="{href}"' in html
     assert codes == []
@@ -100,7 +100,7 @@ def test_a_link_is_published_as_it_was_judged(text: str, href: str) -> None:
         ("<h7>b</h7>", ""),
     ],
 )
-def test_what_is_proposed_in_the_place_of_a_tag_is_safe(tag: str, paste: str) -> None:
+def test_what_is_proposed_in_the_place_of_a_tag_is_safe(tag, paste):
     body = render_body(tag, PATH)
     (told,) = [one for one in body.diagnostics if one.code == "E311"]
     assert told.paste == paste

@@ -12,7 +12,7 @@ from portail.body.tags import is_vague
 PATH = PurePosixPath("content/articles/essai.md")
 
 
-def test_the_text_has_one_line_for_each_block() -> None:
+def test_the_text_has_one_line_for_each_block():
     text = "a\nb\\\nc\n\n- d\n  - e\n- f\n\n| g | h |\n|---|---|\n| i | j |\n\nk\n: l\n\n"
     text += "```\nm\n  n\n```\n"
     assert render_body(text, PATH).html.text == "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\nm\nn"
@@ -22,24 +22,24 @@ def test_the_text_has_one_line_for_each_block() -> None:
     ("text", "words"),
     [("L'eau, c'est la vie !", 4), ("« Un – deux »", 2), ("à 14 h 30", 4), ("", 0), ("...", 0)],
 )
-def test_words(text: str, words: int) -> None:
+def test_words(text, words):
     assert render_body(text, PATH).facts.words == words
 
 
-def test_the_excerpt_is_running_text() -> None:
+def test_the_excerpt_is_running_text():
     text = "## Titre\n\n> [!NOTE]\n> Non.\n\n![non](a.jpg 'non')\n\nUn *deux*.\n\n- non\n\nTrois."
     assert render_body(text, PATH).facts.excerpt == "Un deux. Trois."
 
 
-def test_without_running_text_the_excerpt_is_what_there_is() -> None:
+def test_without_running_text_the_excerpt_is_what_there_is():
     assert render_body("- un\n- deux", PATH).facts.excerpt == "un deux"
 
 
-def test_paragraphs_that_say_nothing_are_no_running_text() -> None:
+def test_paragraphs_that_say_nothing_are_no_running_text():
     assert extract("<p></p><p> </p><ul><li>un</li></ul>", BodyLinks())[1].excerpt == "un"
 
 
-def test_the_excerpt_is_bounded_and_ends_well() -> None:
+def test_the_excerpt_is_bounded_and_ends_well():
     sentence = "La lumière des étoiles met des années à venir jusqu’à nous. "
     excerpt = render_body(sentence * 20, PATH).facts.excerpt
     assert len(excerpt) <= EXCERPT
@@ -47,12 +47,12 @@ def test_the_excerpt_is_bounded_and_ends_well() -> None:
     assert render_body("mot " * 500, PATH).facts.excerpt.endswith("mot…")
 
 
-def test_external_addresses_come_once_without_mail() -> None:
+def test_external_addresses_come_once_without_mail():
     links = '<a href="https://a.org">b</a><a href="mailto:c@d.e">f</a><a href="https://a.org">g</a>'
     assert extract(f"<p>{links}</p>", BodyLinks())[1].external == ("https://a.org",)
 
 
-def test_anchors() -> None:
+def test_anchors():
     anchors = Anchors()
     given = [
         anchors.give(text) for text in ["Accès", "accès !", "Accès 2", "ACCES", "日本", "Menu"]
@@ -65,10 +65,10 @@ def test_anchors() -> None:
     "text",
     "ici|Ici !|Cliquez ici|« Lire la suite »|+ d’infos|En savoir plus…|PDF|c’est ici".split("|"),
 )
-def test_vague(text: str) -> None:
+def test_vague(text):
     assert is_vague(text)
 
 
 @cases("text", ["Lire la suite du dossier", "programme", "Icare", "lieu", ""])
-def test_not_vague(text: str) -> None:
+def test_not_vague(text):
     assert not is_vague(text)

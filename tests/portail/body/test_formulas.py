@@ -49,7 +49,7 @@ x' + y''
 
 
 @cases("tex", DRAWN.strip().split("\n"))
-def test_what_is_written_at_school_is_drawn_and_nothing_of_it_is_removed(tex: str) -> None:
+def test_what_is_written_at_school_is_drawn_and_nothing_of_it_is_removed(tex):
     for text in (f"Soit ${tex}$.", f"$$\n{tex}\n$$"):
         body = render_body(text, PATH)
         assert body.diagnostics == ()
@@ -74,7 +74,7 @@ def test_what_is_written_at_school_is_drawn_and_nothing_of_it_is_removed(tex: st
         (r"\newcommand{\a}{\a\a}\a", "une faute s’y trouve vers le signe 1"),
     ],
 )
-def test_what_is_not_drawn_says_why(tex: str, reason: str) -> None:
+def test_what_is_not_drawn_says_why(tex, reason):
     with pytest.raises(Misread) as raised:
         formula(tex)
     assert raised.value.reason == reason
@@ -89,7 +89,7 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=25).map("".join) | st.text(max_size=40))
 @example("\\\u0000")
-def test_whatever_is_written_is_drawn_within_the_list_or_refused(tex: str) -> None:
+def test_whatever_is_written_is_drawn_within_the_list_or_refused(tex):
     try:
         math = formula(tex, block=True)
     except Misread:
@@ -102,6 +102,6 @@ def test_whatever_is_written_is_drawn_within_the_list_or_refused(tex: str) -> No
 
 
 @given(st.text("$ax2^_\\{} ~\n5é`", max_size=60))
-def test_whatever_holds_dollars_is_read(text: str) -> None:
+def test_whatever_holds_dollars_is_read(text):
     body = render_body(text, PATH)
     assert "E325" not in {one.code for one in body.diagnostics}

@@ -14,9 +14,7 @@ from portail.body.limits import RUN, excess
     length=st.integers(RUN - 2, RUN + 3),
     after=st.text("a \n", max_size=3 * RUN),
 )
-def test_a_run_of_a_sign_is_seen_wherever_it_begins(
-    before: str, sign: str, length: int, after: str
-) -> None:
+def test_a_run_of_a_sign_is_seen_wherever_it_begins(before, sign, length, after):
     """A text is looked at here and there first: no run is between two looks."""
     text = before.rstrip(sign) + sign * length + after
     found = excess(text, 1)

@@ -21,7 +21,7 @@ PRESENTATION = re.compile(
 )
 
 
-def examples() -> dict[str, tuple[str, str]]:
+def examples():
     """Name → text, HTML."""
     text = Path(__file__).with_name("exemples.txt").read_text("utf-8").translate(SHOWN)
     found = {}
@@ -35,16 +35,12 @@ def examples() -> dict[str, tuple[str, str]]:
 EXAMPLES = examples()
 
 
-def meaning(text: str) -> str:
+def meaning(text):
     """HTML of `text` without presentation, and without line ends between tags."""
     html = PRESENTATION.sub("", render_body(text, PATH).html.html)
     return re.sub(r">\n+<", "><", html.strip()).replace(">\n", ">").replace("\n<", "<")
 
 
-def test_there_are_enough_examples() -> None:
-    assert len(EXAMPLES) >= 90
-
-
 @pytest.mark.parametrize(("text", "expected"), EXAMPLES.values(), ids=EXAMPLES)
-def test_meaning(text: str, expected: str) -> None:
+def test_meaning(text, expected):
     assert meaning(text) == expected

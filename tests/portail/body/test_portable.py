@@ -20,11 +20,11 @@ PICTURE = ImageTarget(
 """With all that a picture may have around it."""
 
 
-def absolute(href: str) -> str:
+def absolute(href):
     return f"https://exemple.org/articles/a/{href}" if href.startswith("#") else href
 
 
-def of(text: str) -> str:
+def of(text):
     """The portable HTML of a Markdown text whose links go to /x/ and pictures to /p.jpg."""
     body = render_body(text, PurePosixPath("content/articles/a.md"))
     facts = body.facts
@@ -67,11 +67,11 @@ def of(text: str) -> str:
         ("3. trois", '<ol start="3"><li>trois</li>\n</ol>'),
     ],
 )  # fmt: skip
-def test_each_form(text: str, expected: str) -> None:
+def test_each_form(text, expected):
     assert of(text) == expected
 
 
-def test_nothing_of_our_site_is_left() -> None:
+def test_nothing_of_our_site_is_left():
     text = (
         "## T\n\nK ~~b~~ `c`[^n] https://j.org\n\n*[K]: kilo\n\n> [!NOTE]\n> p\n\n> q\n\n"
         "- [ ] r\n\n| u |\n|:-:|\n| 1 |\n\nTerme\n: sens\n\n---\n\n```\ni\n```\n\n"

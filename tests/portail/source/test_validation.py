@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -344,7 +343,6 @@ FOREIGN = [
 @cases(("foreign", "kind", "written", "ours", "value"), FOREIGN)
 def test_what_other_tools_call_a_field(foreign, kind, written, ours, value):
     kept = [row for row in MINIMAL[kind].splitlines(keepends=True) if not row.startswith(ours)]
-    made: Any
     made, found = checked(f"{''.join(kept)}{foreign}: {written}\n", kind)
     for step in ours.split("."):
         made = getattr(made, step)
