@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from doses import cases
@@ -17,7 +15,7 @@ OSM = {
 }
 
 
-def test_by_default_that_of_the_state() -> None:
+def test_by_default_that_of_the_state():
     told = {"adresse": IGN.adresse, "mention": IGN.mention, "organisme": IGN.organisme}
     assert site_config({}) == site_config({"PORTAIL_FOND_DE_CARTE": told})
     assert site_config({}).fond_de_carte == IGN
@@ -25,11 +23,11 @@ def test_by_default_that_of_the_state() -> None:
 
 
 @cases("value", ["", {}, None])
-def test_none_when_it_is_empty(value: object) -> None:
+def test_none_when_it_is_empty(value):
     assert site_config({"PORTAIL_FOND_DE_CARTE": value}).fond_de_carte is None
 
 
-def test_another() -> None:
+def test_another():
     found = site_config({"PORTAIL_FOND_DE_CARTE": OSM}).fond_de_carte
     assert found == Basemap(**OSM)
     assert (found.hote, found.origine) == ("tuiles.example.org", "https://tuiles.example.org")
@@ -47,11 +45,11 @@ def test_another() -> None:
         ({"adresse": "https://a.example.org; img-src */{z}/{x}/{y}"}, "attend une adresse https"),
     ],
 )
-def test_a_faulty_setting_is_told(change: dict[str, Any], said: str) -> None:
+def test_a_faulty_setting_is_told(change, said):
     with pytest.raises(ConfigError, match=said):
         site_config({"PORTAIL_FOND_DE_CARTE": {**OSM, **change}})
 
 
-def test_what_is_no_dictionary_is_told() -> None:
+def test_what_is_no_dictionary_is_told():
     with pytest.raises(ConfigError, match="attend un dictionnaire"):
         site_config({"PORTAIL_FOND_DE_CARTE": "https://tuiles.example.org/{z}/{x}/{y}.png"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -32,12 +31,12 @@ OTHERS = ("Europe/London", "Australia/Lord_Howe", "Asia/Kathmandu")
 
 
 @pytest.fixture(autouse=True)
-def _as_before() -> Iterator[None]:
+def _as_before():
     yield
     set_portal_zone(None)
 
 
-def test_settings_set_the_clock() -> None:
+def test_settings_set_the_clock():
     assert site_config({}).fuseau == "Europe/Paris"
     assert portal_zone() is PARIS
     assert site_config({"TIMEZONE": "Indian/Reunion"}).fuseau == "Indian/Reunion"
@@ -47,7 +46,7 @@ def test_settings_set_the_clock() -> None:
 
 
 @cases("name", ["Indian/Renion", "Reunion", "/etc/passwd", "Europe/", 4, ["x"]])
-def test_what_is_no_zone_is_refused_and_changes_nothing(name: object) -> None:
+def test_what_is_no_zone_is_refused_and_changes_nothing(name):
     set_portal_zone("Pacific/Noumea")
     with pytest.raises(ConfigError, match="TIMEZONE"):
         set_portal_zone(name)
@@ -55,7 +54,7 @@ def test_what_is_no_zone_is_refused_and_changes_nothing(name: object) -> None:
 
 
 @cases("zone", FRENCH)
-def test_the_day_of_a_moment_is_that_of_the_portal(zone: str) -> None:
+def test_the_day_of_a_moment_is_that_of_the_portal(zone):
     set_portal_zone(zone)
     midnight = datetime(2021, 9, 28, tzinfo=ZoneInfo(zone)).timestamp()
     for second, day in ((-1, date(2021, 9, 27)), (0, date(2021, 9, 28))):
@@ -68,7 +67,7 @@ def test_the_day_of_a_moment_is_that_of_the_portal(zone: str) -> None:
     st.sampled_from(FRENCH + OTHERS),
     st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1)),
 )
-def test_what_other_clocks_show_is_told_on_ours(ours: str, theirs: str, shown: datetime) -> None:
+def test_what_other_clocks_show_is_told_on_ours(ours, theirs, shown):
     set_portal_zone(ours)
     shown = shown.replace(second=0, microsecond=0)
     instant = shown.replace(tzinfo=ZoneInfo(theirs)).astimezone(UTC)
@@ -83,7 +82,7 @@ def test_what_other_clocks_show_is_told_on_ours(ours: str, theirs: str, shown: d
 
 
 @cases("name", sorted({*FRENCH, *OTHERS}))
-def test_rules_of_a_zone_tell_its_hours(name: str) -> None:
+def test_rules_of_a_zone_tell_its_hours(name):
     zone = ZoneInfo(name)
     text = timezone_text(zone)
     assert all(len(one.encode()) <= 75 for one in text.split("\r\n"))
@@ -95,14 +94,14 @@ def test_rules_of_a_zone_tell_its_hours(name: str) -> None:
         assert rules.utcoffset(shown) == zone.utcoffset(shown), shown
 
 
-def test_every_zone_has_rules() -> None:
+def test_every_zone_has_rules():
     for name in sorted(one for one in available_timezones() if "/" in one)[:: dose(35, 7)]:
         text = timezone_text(ZoneInfo(name))
         assert icalendar.Timezone.from_ical(text)["TZID"] == name
 
 
 @cases("name", FRENCH)
-def test_hours_left_out_of_a_rule_are_of_the_clock_of_the_portal(name: str) -> None:
+def test_hours_left_out_of_a_rule_are_of_the_clock_of_the_portal(name):
     rule = "FREQ=DAILY;COUNT=5\nEXDATE;TZID={}:20211010T180000"
     set_portal_zone(name)
     assert parse_rule(rule.format(name))

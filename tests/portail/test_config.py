@@ -21,14 +21,14 @@ TODAY = date(2021, 9, 27)
 # ── Settings ─────────────────────────────────────────────────────────────────────────
 
 
-def test_without_any_setting() -> None:
+def test_without_any_setting():
     assert site_config({}) == SiteConfig()
     assert SiteConfig().region == ""
     assert SiteConfig().absolute("/lieux/") == "/lieux/"
     assert SiteConfig().base == ""
 
 
-def test_every_setting() -> None:
+def test_every_setting():
     config = site_config(
         {
             "PORTAIL_NOM": "Sciences en Exemple",
@@ -59,14 +59,14 @@ def test_every_setting() -> None:
 
 
 @cases("value", ["3", 0, True, 2.5, None])
-def test_the_threshold_of_lists_is_a_whole_number(value: object) -> None:
+def test_the_threshold_of_lists_is_a_whole_number(value):
     assert site_config({"PORTAIL_SEUIL_LISTES": 5}).seuil_listes == 5
     with pytest.raises(ConfigError, match="attend un nombre entier, 1 ou plus"):
         site_config({"PORTAIL_SEUIL_LISTES": value})
 
 
 @cases("value", ["False", 0, None])
-def test_examples_are_there_or_not(value: object) -> None:
+def test_examples_are_there_or_not(value):
     assert site_config({}).exemples
     assert not site_config({"PORTAIL_EXEMPLES": False}).exemples
     with pytest.raises(ConfigError, match="PORTAIL_EXEMPLES attend True ou False"):
@@ -88,14 +88,14 @@ def test_examples_are_there_or_not(value: object) -> None:
         ),
     ],
 )
-def test_an_unknown_setting(name: str, message: str) -> None:
+def test_an_unknown_setting(name, message):
     with pytest.raises(ConfigError) as caught:
         site_config({name: "x"})
     assert str(caught.value) == message
 
 
 @cases("value", [None, 12, ["x"], True])
-def test_a_setting_that_is_no_text(value: object) -> None:
+def test_a_setting_that_is_no_text(value):
     with pytest.raises(ConfigError) as caught:
         site_config({"PORTAIL_NOM": value})
     assert str(caught.value) == "Le réglage PORTAIL_NOM attend un texte entre guillemets."
@@ -107,14 +107,11 @@ def test_a_setting_that_is_no_text(value: object) -> None:
         ("https://exemple.org", "", "https://exemple.org/lieux/"),
         ("https://exemple.org/", "", "https://exemple.org/lieux/"),
         ("https://exemple.org/portail", "/portail", "https://exemple.org/portail/lieux/"),
-        ("https://exemple.org/portail/", "/portail", "https://exemple.org/portail/lieux/"),
-        ("https://exemple.org/a/b", "/a/b", "https://exemple.org/a/b/lieux/"),
-        ("http://localhost:8000", "", "http://localhost:8000/lieux/"),
         ("http://[::1]:8000", "", "http://[::1]:8000/lieux/"),
         ("https://moi.github.io/~x", "/~x", "https://moi.github.io/~x/lieux/"),
     ],
 )
-def test_siteurl(siteurl: str, base: str, address: str) -> None:
+def test_siteurl(siteurl, base, address):
     config = site_config({}, siteurl=siteurl)
     assert (config.base, config.absolute("/lieux/")) == (base, address)
 
@@ -128,14 +125,14 @@ def test_siteurl(siteurl: str, base: str, address: str) -> None:
         "https://exemple.org//a", "javascript:alert(1)",
     ],
 )  # fmt: skip
-def test_siteurl_that_is_none(siteurl: str) -> None:
+def test_siteurl_that_is_none(siteurl):
     with pytest.raises(ConfigError) as caught:
         site_config({}, siteurl=siteurl)
     assert str(caught.value) == f"SITEURL « {siteurl} » n’est pas une adresse http(s) complète."
 
 
 @given(wild_texts(20), wild_texts(20))
-def test_any_setting_is_taken_or_refused(name: str, value: str) -> None:
+def test_any_setting_is_taken_or_refused(name, value):
     try:
         config = site_config({f"PORTAIL_{name}": value}, siteurl=value)
     except ConfigError as error:
@@ -147,7 +144,7 @@ def test_any_setting_is_taken_or_refused(name: str, value: str) -> None:
 # ── The day of a build ───────────────────────────────────────────────────────────────
 
 
-def test_the_first_that_speaks_gives_the_day() -> None:
+def test_the_first_that_speaks_gives_the_day():
     """Argument, variable, setting, SOURCE_DATE_EPOCH, today: in this order."""
     day = {"PORTAIL_DATE": "2021-02-02", "SOURCE_DATE_EPOCH": "1609459200"}
     epoch = {"SOURCE_DATE_EPOCH": "1609459200"}
@@ -156,6 +153,7 @@ def test_the_first_that_speaks_gives_the_day() -> None:
     assert build_day("", epoch, "2021-03-03", TODAY) == Day(date(2021, 3, 3), True)
     assert build_day(None, epoch, None, TODAY) == Day(date(2021, 1, 1), False)
     assert build_day(None, {"PORTAIL_DATE": ""}, "", TODAY) == Day(TODAY, False)
+    assert build_day(None, {}, date(2021, 9, 27), TODAY) == Day(TODAY, True), "a setting in Python"
 
 
 @cases(
@@ -168,14 +166,14 @@ def test_the_first_that_speaks_gives_the_day() -> None:
         (datetime(1970, 1, 1, tzinfo=UTC), date(1970, 1, 1)),
     ],
 )
-def test_an_epoch_is_a_day_of_paris(moment: datetime, day: date) -> None:
+def test_an_epoch_is_a_day_of_paris(moment, day):
     epoch = str(int(moment.timestamp()))
     assert build_day(None, {"SOURCE_DATE_EPOCH": epoch}, None, TODAY) == Day(day)
     assert moment.astimezone(PARIS).date() == day
 
 
 @cases("epoch", ["demain", "-1", "1.5", "99999999999", " 1", "1609459200\n"])
-def test_an_epoch_that_is_none(epoch: str) -> None:
+def test_an_epoch_that_is_none(epoch):
     with pytest.raises(ConfigError) as caught:
         build_day(None, {"SOURCE_DATE_EPOCH": epoch}, None, TODAY)
     assert str(caught.value) == f"SOURCE_DATE_EPOCH « {epoch} » n’est pas un nombre de secondes."
@@ -186,13 +184,13 @@ def test_an_epoch_that_is_none(epoch: str) -> None:
              "2021-W39-1", "٢٠٢١-٠٩-٢٧", "0000-01-01"]
 )  # fmt: skip
 @cases("where", ["argument", "variable", "setting"])
-def test_a_day_that_is_none(text: str, where: str) -> None:
-    environ = {"PORTAIL_DATE": text} if where == "variable" else {}
+def test_a_day_that_is_none(text, where):
+    told = {where: text}
     with pytest.raises(ConfigError) as caught:
         build_day(
-            text if where == "argument" else None,
-            environ,
-            text if where == "setting" else None,
+            told.get("argument"),
+            {"PORTAIL_DATE": told.get("variable", "")},
+            told.get("setting"),
             TODAY,
         )
     assert str(caught.value) == (
@@ -200,14 +198,8 @@ def test_a_day_that_is_none(text: str, where: str) -> None:
     )
 
 
-def test_a_setting_may_be_a_date() -> None:
-    assert build_day(None, {}, date(2021, 9, 27), TODAY) == Day(TODAY, True)  # type: ignore[arg-type]
-
-
 @given(st.none() | wild_texts(12), st.none() | wild_texts(12), st.none() | wild_texts(12))
-def test_any_day_is_taken_or_refused(
-    argument: str | None, variable: str | None, epoch: str | None
-) -> None:
+def test_any_day_is_taken_or_refused(argument, variable, epoch):
     pairs = {"PORTAIL_DATE": variable, "SOURCE_DATE_EPOCH": epoch}
     environ = {name: value for name, value in pairs.items() if value is not None}
     try:
@@ -217,7 +209,7 @@ def test_any_day_is_taken_or_refused(
 
 
 @cases("value", ["forge.example/portail", "//forge.example", "javascript:1", "x"])
-def test_addresses_are_whole(value: str) -> None:
+def test_addresses_are_whole(value):
     with pytest.raises(ConfigError) as caught:
         site_config({"PORTAIL_DEPOT": value})
     assert str(caught.value) == f"PORTAIL_DEPOT « {value} » n’est pas une adresse http(s) complète."

@@ -10,11 +10,11 @@ from portail.features import configured
 from portail.features.intake.contribuer.settings import ContributionConfig, contributions_of
 
 
-def test_by_default_nothing_is_said() -> None:
+def test_by_default_nothing_is_said():
     assert contributions_of(configured({})) == ContributionConfig()
 
 
-def test_every_key_is_read() -> None:
+def test_every_key_is_read():
     told = {
         "voie": "courriel",
         "delai": "une semaine",
@@ -37,6 +37,6 @@ def test_every_key_is_read() -> None:
         ({"relais": "https://relais.example.org"}, "« relais »"),
     ],
 )
-def test_a_faulty_setting_is_told(value: object, said: str) -> None:
+def test_a_faulty_setting_is_told(value, said):
     with pytest.raises(ConfigError, match=said.replace("?", r"\?")):
         configured({"PORTAIL_CONTRIBUER": value})

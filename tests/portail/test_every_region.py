@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -21,7 +19,7 @@ from portail.text.typography import in_region
 DAY = date(2026, 1, 12)
 
 
-def rows(name: str) -> dict[str, dict[str, str]]:
+def rows(name):
     """A table by the code that each line begins with, read without the project."""
     with (data_dir() / f"{name}.csv").open(encoding="utf-8") as file:
         return {next(iter(row.values())): row for row in csv.DictReader(file)}
@@ -36,12 +34,12 @@ HOLIDAYS = {"04": "Vacances d’été austral"}
 ZONES = "11 24 27 28 32 44 52 53 75 76 84 93 94 02".split()
 
 
-def named(town: dict[str, str]) -> str:
+def named(town):
     """As a file writes it: some names are of several communes, some codes are postcodes too."""
     return f"{town['nom']} ({town['code']})"
 
 
-def contents(town: dict[str, str]) -> dict[str, str]:
+def contents(town):
     commune = {"commune": named(town)}
     found = {
         "events/soiree": entry("events", debut="2026-01-15 19:00", adresse=commune),
@@ -58,10 +56,6 @@ def contents(town: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def shown(pages: dict[str, Any], url: str) -> Any:
-    return pages[url].view()
-
-
 SAMPLE = "44 94 04 987".split()
 """What each change tries: a region of several départements and one of its own holidays, one whose
 codes have letters, one overseas that is no département, one that no map draws."""
@@ -72,18 +66,18 @@ codes have letters, one overseas that is no département, one that no map draws.
     [pytest.param(code, marks=() if code in SAMPLE else pytest.mark.long) for code in WITH_TOWN],
     ids=lambda code: slugify(REGIONS[code]["nom"]),
 )
-def test_a_portal_of_each_region(code: str, tmp_path: Path) -> None:
+def test_a_portal_of_each_region(code, tmp_path):
     """Nothing is wrong, its words are French, its town is on its maps, holidays are its own."""
     name, town = REGIONS[code]["nom"], COMMUNES[REGIONS[code]["chef_lieu"]]
-    options: dict[str, Any] = {"region": name, "day": DAY, "nom": "Sciences d’ici"}
+    options = {"region": name, "day": DAY, "nom": "Sciences d’ici"}
     done = Tree(tmp_path).run(contents(town), **options)
     assert said(done.report) == [] and done.plan is not None
     pages, files = pages_of(done.plan), {getattr(one, "url", "") for one in done.plan}
-    home = shown(pages, "/")
+    home = pages["/"].view()
     assert home.cadre.region == name and in_region(name) in home.description
     assert (REGION in files) == (LIVE in files) == (code in DRAWN)
-    place = shown(pages, "/lieux/musee/")
-    months = shown(pages, "/agenda/2026/01/")
+    place = pages["/lieux/musee/"].view()
+    months = pages["/agenda/2026/01/"].view()
     holidays = {one.texte.partition(" (")[0] for one in months.vacances}
     expected = {HOLIDAYS[code]} if code in HOLIDAYS else {"Vacances de Noël"}
     assert holidays == (expected if code in HOLIDAYS or code in ZONES else set())
@@ -98,10 +92,10 @@ def test_a_portal_of_each_region(code: str, tmp_path: Path) -> None:
         held = [link.texte for link in getattr(one, "territoires", ())]
         assert len(held) == len({*held}), one
     assert town["nom"] in place.carte.titre and any(one.etiquettes for one in maps)
-    assert town["nom"] in repr(shown(pages, MAP))
+    assert town["nom"] in repr(pages[MAP].view())
 
 
-def test_a_portal_of_no_region(tmp_path: Path) -> None:
+def test_a_portal_of_no_region(tmp_path):
     """Every commune is understood without preference; no map, no « en », its name for the whole."""
     files = {
         "events/soiree": entry("events", debut="2026-01-15 19:00", adresse={"commune": "Cayenne"}),
@@ -109,14 +103,14 @@ def test_a_portal_of_no_region(tmp_path: Path) -> None:
         "lieux/ile": entry("lieux", commune="Saint-Denis (La Réunion)"),
         "lieux/autre": entry("lieux", commune="Saint-Denis (Réunion)"),
     }
-    options: dict[str, Any] = {"region": "", "day": DAY, "nom": "Sciences partout"}
+    options = {"region": "", "day": DAY, "nom": "Sciences partout"}
     tree = Tree(tmp_path)
     done = tree.run(files, **options)
     assert said(done.report) == [] and done.plan is not None
     pages = pages_of(done.plan)
     assert (
         REGION not in {getattr(one, "url", "") for one in done.plan}
-        and shown(pages, "/lieux/musee/").carte is None
+        and pages["/lieux/musee/"].view().carte is None
     )
     told = {url: repr(one.view()) for url, one in pages.items()}
     for url, text in told.items():
@@ -124,6 +118,6 @@ def test_a_portal_of_no_region(tmp_path: Path) -> None:
             assert wrong not in text, (url, wrong)
     letter = letter_of(configured({"PORTAIL_REGION": "", "PORTAIL_NOM": "Sciences partout"}))
     assert [one.nom for one in letter.editions] == ["Sciences partout"]
-    assert not shown(pages, "/agenda/2026/01/").vacances
+    assert not pages["/agenda/2026/01/"].view().vacances
     two = tree.run({"lieux/flou": entry("lieux", commune="Saint-Denis")}, **options)
     assert "E43" in said(two.report)[0] and "Saint-Denis (974)" in said(two.report)[0]

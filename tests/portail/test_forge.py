@@ -23,7 +23,7 @@ PATH = "content/articles/un & deux.md"
         ("https://github.com.exemple.org/a/b", "blob/", "blob/", ""),
     ],
 )  # fmt: skip
-def test_each_make(depot: str, read: str, edit: str, issue: str) -> None:
+def test_each_make(depot, read, edit, issue):
     base, name = depot.rstrip("/"), "main/content/articles/un%20%26%20deux.md"
     assert file_url(depot, "main", PATH) == f"{base}/{read}{name}"
     assert edit_url(depot, "main", PATH) == f"{base}/{edit}{name}"

@@ -14,7 +14,7 @@ A, B = (f"content/{name}" for name in NAMES)
 
 
 @pytest.fixture
-def trunk(tmp_path: Path) -> Path:
+def trunk(tmp_path):
     """A repository whose contents are in « content »."""
     folder = tmp_path / "dépôt"
     (folder / "content" / "articles").mkdir(parents=True)
@@ -23,14 +23,19 @@ def trunk(tmp_path: Path) -> Path:
     return folder
 
 
-def order(folder: Path) -> list[str]:
+def order(folder):
     """The files that have a rank, first come first."""
     ranks = arrivals(folder / "content", NAMES)
     return sorted(ranks, key=ranks.__getitem__)
 
 
+def merged(trunk, name, files):
+    proposal(trunk, name, files, day="2021-09-20")
+    merge(trunk, name)
+
+
 @pytest.mark.parametrize("first", [A, B])
-def test_a_proposal_counts_from_the_day_it_is_merged(first: str, trunk: Path) -> None:
+def test_a_proposal_counts_from_the_day_it_is_merged(first, trunk):
     second = B if first == A else A
     proposal(trunk, "une", {first: "un"}, day="2021-09-20")
     proposal(trunk, "autre", {second: "deux"}, day="2021-09-02")
@@ -39,34 +44,29 @@ def test_a_proposal_counts_from_the_day_it_is_merged(first: str, trunk: Path) ->
     assert order(trunk) == [one.removeprefix("content/") for one in (first, second)]
 
 
-def test_one_commit_says_no_order(trunk: Path) -> None:
-    proposal(trunk, "une", {A: "un", B: "deux"}, day="2021-09-20")
-    merge(trunk, "une")
+def test_one_commit_says_no_order(trunk):
+    merged(trunk, "une", {A: "un", B: "deux"})
     ranks = arrivals(trunk / "content", NAMES)
     assert len(ranks) == 2 and len({*ranks.values()}) == 1
 
 
-def test_what_came_back_came_the_last_time(trunk: Path) -> None:
+def test_what_came_back_came_the_last_time(trunk):
     for rank, files in enumerate(({A: "un"}, {A: None}, {B: "deux"}, {A: "un"})):
-        proposal(trunk, f"p{rank}", files, day="2021-09-20")
-        merge(trunk, f"p{rank}")
+        merged(trunk, f"p{rank}", files)
     assert order(trunk) == ["articles/b.md", "articles/a.md"]
 
 
-def test_what_is_not_committed_has_no_rank(trunk: Path) -> None:
-    proposal(trunk, "une", {A: "un", B: "deux"}, day="2021-09-20")
-    merge(trunk, "une")
-    proposal(trunk, "retirer", {B: None}, day="2021-09-21")
-    merge(trunk, "retirer")
+def test_what_is_not_committed_has_no_rank(trunk):
+    merged(trunk, "une", {A: "un", B: "deux"})
+    merged(trunk, "retirer", {B: None})
     (trunk / B).write_text("revenu", encoding="utf-8")
     git(trunk, "add", "-A")  # staged is not committed
     assert order(trunk) == ["articles/a.md"]
 
 
-def test_a_shallow_clone_knows_what_it_saw_come(trunk: Path, tmp_path: Path) -> None:
-    for name, path in (("une", A), ("autre", B)):
-        proposal(trunk, name, {path: name}, day="2021-09-20")
-        merge(trunk, name)
+def test_a_shallow_clone_knows_what_it_saw_come(trunk, tmp_path):
+    for path in (A, B):
+        merged(trunk, Path(path).stem, {path: "un"})
     for depth, ranks in ((1, 1), (2, 2)):
         clone = tmp_path / f"clone-{depth}"
         git(tmp_path, "clone", "-q", f"--depth={depth}", f"file://{trunk}", clone.name)
@@ -74,11 +74,8 @@ def test_a_shallow_clone_knows_what_it_saw_come(trunk: Path, tmp_path: Path) -> 
         assert (len(found), len({*found.values()})) == (2, ranks)
 
 
-def test_nothing_is_known_without_a_history(
-    trunk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    proposal(trunk, "une", {A: "un"}, day="2021-09-20")
-    merge(trunk, "une")
+def test_nothing_is_known_without_a_history(trunk, tmp_path, monkeypatch):
+    merged(trunk, "une", {A: "un"})
     assert not arrivals(tmp_path, NAMES), "no repository"
     git(tmp_path, "init", "-q", "vide")
     assert not arrivals(tmp_path / "vide", NAMES), "no commit"
@@ -88,12 +85,9 @@ def test_nothing_is_known_without_a_history(
     assert not arrivals(trunk / "content", NAMES), "no Git"
 
 
-def test_neither_a_hook_nor_settings_change_the_answer(
-    trunk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name, path in (("une", A), ("autre", B)):
-        proposal(trunk, name, {path: name}, day="2021-09-20")
-        merge(trunk, name)
+def test_neither_a_hook_nor_settings_change_the_answer(trunk, tmp_path, monkeypatch):
+    for path in (A, B):
+        merged(trunk, Path(path).stem, {path: "un"})
     settings = tmp_path / "réglages"
     settings.write_text(
         "[log]\nshowSignature = true\nshowRoot = false\nfollow = true\n"

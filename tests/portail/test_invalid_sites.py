@@ -25,7 +25,6 @@ from portail.cli.memory import MemoryStore
 from portail.codes import all_codes
 from portail.config import SiteConfig
 from portail.day import Day
-from portail.diagnostics import Report
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
 from portail.pipeline import run
@@ -49,10 +48,10 @@ MERGE = "<<<<<<< HEAD\nUne nuit.\n=======\nDeux nuits.\n>>>>>>> chouette\n"
 Make = Callable[[Path, pytest.MonkeyPatch], None]
 
 
-def text(name: str, content: str = TEXT) -> Make:
+def text(name, content=TEXT):
     """A mini-site of one text."""
 
-    def make(content_folder: Path, patch: pytest.MonkeyPatch) -> None:
+    def make(content_folder, patch):
         file = content_folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content, encoding="utf-8")
@@ -60,31 +59,31 @@ def text(name: str, content: str = TEXT) -> Make:
     return make
 
 
-def media(name: str, data: Callable[[], bytes]) -> Make:
+def media(name, data):
     """A mini-site of one joined file."""
 
-    def make(content_folder: Path, patch: pytest.MonkeyPatch) -> None:
+    def make(content_folder, patch):
         (content_folder / "medias").mkdir(parents=True)
         (content_folder / "medias" / name).write_bytes(data())
 
     return make
 
 
-def picture(form: str, size: tuple[int, int] = (8, 8)) -> bytes:
+def picture(form, size=(8, 8)):
     """Bytes of a small picture."""
     stream = io.BytesIO()
     Image.new("1", size).convert("L" if form == "JPEG" else "1").save(stream, form)
     return stream.getvalue()
 
 
-def shot() -> bytes:
+def shot():
     """A photograph with the coordinates of its place."""
     stream = io.BytesIO()
     Image.new("L", (8, 8)).save(stream, "JPEG", exif=shot_data())
     return stream.getvalue()
 
 
-def animation() -> bytes:
+def animation():
     """A GIF of 501 frames that all differ from the one before."""
     frames = [Image.new("L", (2, 2), rank % 2 * 255) for rank in range(501)]
     stream = io.BytesIO()
@@ -92,19 +91,19 @@ def animation() -> bytes:
     return stream.getvalue()
 
 
-def symlink(content: Path, patch: pytest.MonkeyPatch) -> None:
+def symlink(content, patch):
     (content / "articles").mkdir(parents=True)
     (content / "articles" / "essai.md").symlink_to("/etc/hostname")
 
 
-def same_name(content: Path, patch: pytest.MonkeyPatch) -> None:
+def same_name(content, patch):
     for name in ("Affiche.gif", "affiche.gif"):
         folder = content / "medias"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(picture("GIF"))
 
 
-def unreadable(content: Path, patch: pytest.MonkeyPatch) -> None:
+def unreadable(content, patch):
     """A socket: nobody can open it as a file, not even the superuser."""
     (content / "articles").mkdir(parents=True)
     patch.chdir(content / "articles")  # the address of a socket is short
@@ -112,18 +111,18 @@ def unreadable(content: Path, patch: pytest.MonkeyPatch) -> None:
         server.bind("essai.md")
 
 
-def slow(content: Path, patch: pytest.MonkeyPatch) -> None:
+def slow(content, patch):
     text("articles/essai.md", HEAD + "Une *phrase*.\n\n" * 8_000)(content, patch)
     patch.setattr(limits, "SECONDS", 1e-6)
 
 
-def distrusted(content: Path, patch: pytest.MonkeyPatch) -> None:
+def distrusted(content, patch):
     """The second barrier, told that the first let something through."""
     text("articles/essai.md")(content, patch)
     patch.setattr(render, "sanitise", lambda html: (html, "<script>"))
 
 
-MADE: dict[str, Make] = {
+MADE = {
     "A167": media("affiche.jpg", shot),
     "E108": text("articles/essai.md", HEAD.replace("Un essai.", "essai " * 13_000)),
     "E111": symlink,
@@ -147,7 +146,7 @@ MADE: dict[str, Make] = {
 
 
 @pytest.fixture(autouse=True)
-def _tables_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def _tables_read_once(monkeypatch):
     """The reference data do not change from one mini-site to the next."""
     monkeypatch.setattr(Vocabularies, "load", lambda *folders: _lists())
     monkeypatch.setattr(Geography, "load", lambda data, region: _places(region))
@@ -157,20 +156,18 @@ _lists = cache(partial(Vocabularies.load, data_dir()))
 _places = cache(partial(Geography.load, data_dir()))
 
 
-def report(content: Path) -> Report:
+def report(content):
     return run(content, data_dir(), SiteConfig(region="Hauts-de-France"), DAY, MemoryStore()).report
 
 
-def copied(code: str, folder: Path) -> Path:
+def copied(code, folder):
     """A copy of the mini-site of ``code``: its ``content/``."""
     shutil.copytree(SITES / code / "content", folder / "content")
     return folder / "content"
 
 
 @pytest.mark.parametrize("code", [code for code in all_codes() if code not in ELSEWHERE])
-def test_the_mini_site_says_exactly_this(
-    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_mini_site_says_exactly_this(code, tmp_path, monkeypatch):
     content = tmp_path / "content"
     if code in MADE:
         content.mkdir()
@@ -184,9 +181,9 @@ def test_the_mini_site_says_exactly_this(
     assert code in {item.code for item in found}
 
 
-def sections(code: str) -> dict[str, str]:
+def sections(code):
     """Headings of a page and what follows each, « # » lines of examples left alone."""
-    parts: dict[str, str] = {}
+    parts = {}
     heading, fenced = "", False
     for line in (PAGES / f"{code}.md").read_text(encoding="utf-8").splitlines(keepends=True):
         fenced ^= line.startswith("```")
@@ -198,7 +195,7 @@ def sections(code: str) -> dict[str, str]:
     return parts
 
 
-def example(code: str, heading: str) -> str | None:
+def example(code, heading):
     """The first block of a section of a page, if it is an example to paste."""
     block = re.match(
         r"[^`]*?```(?:yaml|markdown|json)\n(.*?)\n```\n", sections(code)[f"## {heading}"], re.DOTALL
@@ -210,7 +207,7 @@ PAIRS = [code for code in all_codes() if (PAGES / f"{code}.md").exists() and exa
 
 
 @pytest.mark.parametrize("code", PAIRS)
-def test_what_the_page_advises_mends_the_mini_site(code: str, tmp_path: Path) -> None:
+def test_what_the_page_advises_mends_the_mini_site(code, tmp_path):
     before, after = example(code, "Avant"), example(code, "Après")
     assert before and after, f"{code}.md: an example without its other half"
     content = copied(code, tmp_path)
@@ -222,11 +219,11 @@ def test_what_the_page_advises_mends_the_mini_site(code: str, tmp_path: Path) ->
     assert not left
 
 
-def read(file: Path) -> str:
+def read(file):
     return file.read_text(encoding="utf-8", errors="replace")
 
 
-def test_every_code_has_its_page_and_its_mini_site() -> None:
+def test_every_code_has_its_page_and_its_mini_site():
     assert {file.stem for file in PAGES.glob("[EAC]*.md")} == set(all_codes())
     assert {folder.name for folder in SITES.iterdir()} == set(all_codes()) - set(ELSEWHERE)
     committed = {code for code in all_codes() if (SITES / code / "content").is_dir()}
@@ -234,7 +231,7 @@ def test_every_code_has_its_page_and_its_mini_site() -> None:
 
 
 @together(all_codes)
-def test_a_page_says_what_why_and_what_to_write(code: str) -> None:
+def test_a_page_says_what_why_and_what_to_write(code):
     parts = sections(code)
     assert list(parts) == [
         f"# {code} · {all_codes()[code].titre}",

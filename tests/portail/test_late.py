@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 import pytest
 from msgspec import Struct
@@ -16,7 +15,7 @@ from portail.features import FEATURES
 from portail.late import Late, LateModule, found, late
 
 
-def late_names(value: Any) -> Iterator[Late | LateModule]:
+def late_names(value):
     """Everything late in what a feature brings."""
     if isinstance(value, Late | LateModule):
         yield value
@@ -32,18 +31,18 @@ def late_names(value: Any) -> Iterator[Late | LateModule]:
 
 
 @pytest.mark.parametrize("feature", FEATURES, ids=[feature.name for feature in FEATURES])
-def test_every_name_that_a_feature_brings_is_there(feature: Feature) -> None:
+def test_every_name_that_a_feature_brings_is_there(feature):
     for name in late_names(feature):
         assert found(name) is not None, name
 
 
-def test_a_late_function_is_called_and_known_by_its_name() -> None:
+def test_a_late_function_is_called_and_known_by_its_name():
     capital = late("portail.text", "typography").capital
     assert capital("été") == "Été"
     assert (capital.__module__, capital.__qualname__) == ("portail.text.typography", "capital")
 
 
-def test_a_module_is_imported_when_it_is_used() -> None:
+def test_a_module_is_imported_when_it_is_used():
     code = (
         "import sys\nfrom portail.late import late\n"
         "dates, qr = late('portail', 'text.dates', 'qr')\nmake = qr.modules\n"
@@ -52,7 +51,7 @@ def test_a_module_is_imported_when_it_is_used() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def test_a_package_gives_the_modules_that_it_named_late() -> None:
+def test_a_package_gives_the_modules_that_it_named_late():
     from types import ModuleType
 
     from portail.features.kinds.demandes import page
@@ -60,8 +59,8 @@ def test_a_package_gives_the_modules_that_it_named_late() -> None:
     assert isinstance(page, ModuleType)
 
 
-def test_a_role_has_one_bearer() -> None:
-    role: Role[str] = Role("essai")
+def test_a_role_has_one_bearer():
+    role = Role("essai")
     one, two = (Feature(name=name, title=name, roles={role: name}) for name in ("un", "deux"))
     assert role.of([]) is None
     assert role.of([two]) == "deux"

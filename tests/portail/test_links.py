@@ -46,7 +46,7 @@ LIEU = PurePosixPath("content/lieux/la-coupole.md")
         ("", "", ""),
     ],
 )
-def test_split_target(text: str, path: str, anchor: str) -> None:
+def test_split_target(text, path, anchor):
     assert split_target(text) == Target(path, anchor)
 
 
@@ -57,14 +57,14 @@ def test_split_target(text: str, path: str, anchor: str) -> None:
         ("la-coupole", False), ("x.svg", False), ("", False),
     ],
 )  # fmt: skip
-def test_is_media(path: str, expected: bool) -> None:
+def test_is_media(path, expected):
     assert is_media(path) is expected
 
 
 @cases(
     ("path", "expected"), [("agenda", "/agenda/"), ("/agenda/", "/agenda/"), ("", "/"), ("/", "/")]
 )
-def test_site_path(path: str, expected: str) -> None:
+def test_site_path(path, expected):
     assert site_path(path) == expected
 
 
@@ -75,7 +75,7 @@ def test_site_path(path: str, expected: str) -> None:
         (("..",), None), (("a", "..", ".."), None),
     ],
 )  # fmt: skip
-def test_flatten(parts: tuple[str, ...], expected: tuple[str, ...] | None) -> None:
+def test_flatten(parts, expected):
     assert flatten(parts) == expected
 
 
@@ -92,7 +92,7 @@ def test_flatten(parts: tuple[str, ...], expected: tuple[str, ...] | None) -> No
     ],
 )  # fmt: skip
 @cases("source", [ARTICLE, PurePosixPath("content/events/2021.md")])
-def test_every_way_to_write_it(path: str, source: PurePosixPath) -> None:
+def test_every_way_to_write_it(path, source):
     assert REFS.find(path, source) == ("lieux/la-coupole",)
 
 
@@ -101,23 +101,18 @@ def test_every_way_to_write_it(path: str, source: PurePosixPath) -> None:
     [
         # a slug alone: beside the document first
         ("nuit", ARTICLE, ("articles/nuit",)),
-        ("nuit.md", ARTICLE, ("articles/nuit",)),
         ("nuit", PurePosixPath("content/events/x.md"), ("events/nuit",)),
         ("nuit", LIEU, ("articles/nuit", "events/nuit")),
         ("2021-10-01-nuit.md", LIEU, ("articles/nuit", "events/nuit")),
         # sub-folders mean nothing
         ("nuit.md", BUNDLE, ("articles/nuit",)),
-        ("../nuit.md", BUNDLE, ("articles/nuit",)),
         ("../../nuit.md", BUNDLE, ("articles/nuit",)),
         ("../../../events/2021/nuit.md", BUNDLE, ("events/nuit",)),
         ("../nuit/index.md", BUNDLE, ("articles/nuit",)),
         # addresses of the site
         ("/evenements/nuit/", LIEU, ("events/nuit",)),
-        ("evenements/nuit", LIEU, ("events/nuit",)),
         ("/newsletter/2021-s39/", LIEU, ("newsletters/2021-s39",)),
         ("/charte/", LIEU, ("pages/charte",)),
-        ("pages/charte.md", LIEU, ("pages/charte",)),
-        ("charte", LIEU, ("pages/charte",)),
         ("/temps-forts/fete-de-la-science/", LIEU, ("temps-forts/fete-de-la-science",)),
         # nothing
         ("/nuit/", LIEU, ()),
@@ -129,27 +124,21 @@ def test_every_way_to_write_it(path: str, source: PurePosixPath) -> None:
         ("", PurePosixPath("content/lieux/x.md"), ()),
         ("/", PurePosixPath("content/articles/2021/x.md"), ()),
         ("articles", ARTICLE, ()),
-        ("/articles/", ARTICLE, ()),
         ("Lieux/la-coupole", ARTICLE, ()),
     ],
 )
-def test_find(path: str, source: PurePosixPath, expected: tuple[str, ...]) -> None:
+def test_find(path, source, expected):
     assert REFS.find(path, source) == expected
 
 
 @cases("kind", list(Kind))
-def test_the_address_of_every_kind_leads_back_to_it(kind: Kind) -> None:
+def test_the_address_of_every_kind_leads_back_to_it(kind):
     index = RefIndex(f"{one.value}/un-nom" for one in Kind)
     assert index.find(KINDS[kind].url("un-nom"), LIEU)[0] == f"{kind.value}/un-nom"
     assert index.find(f"{kind.value}/un-nom", LIEU) == (f"{kind.value}/un-nom",)
 
 
-def test_asking_twice_gives_the_same() -> None:
-    assert REFS.find("nuit", LIEU) == REFS.find("nuit", LIEU)
-    assert REFS.find("nuit", ARTICLE) != REFS.find("nuit", LIEU)
-
-
-def test_the_index_itself() -> None:
+def test_the_index_itself():
     assert "lieux/la-coupole" in REFS.sorted
     assert "la-coupole" not in REFS.sorted
     assert REFS.named("nuit") == ("articles/nuit", "events/nuit")
@@ -173,10 +162,8 @@ MOVED = RefIndex(
     ("path", "found", "renamed"),
     [
         ("lieux/coupole", ("lieux/la-coupole",), "lieux/la-coupole"),
-        ("/lieux/coupole/", ("lieux/la-coupole",), "lieux/la-coupole"),
         ("l-hopital", ("lieux/la-coupole",), "lieux/la-coupole"),
         ("lieux/la-coupole", ("lieux/la-coupole",), ""),
-        ("la-coupole", ("lieux/la-coupole",), ""),
         ("dome", ("lieux/la-coupole", "articles/nuit"), ""),  # two have had that name
         ("vieux", ("lieux/la-coupole",), "lieux/la-coupole"),  # one has had it twice
         ("nuit", ("articles/nuit", "events/nuit"), ""),  # what has the name comes first
@@ -184,7 +171,7 @@ MOVED = RefIndex(
         ("lieux/absent", (), ""),
     ],
 )
-def test_what_was_called_otherwise(path: str, found: tuple[str, ...], renamed: str) -> None:
+def test_what_was_called_otherwise(path, found, renamed):
     assert MOVED.find(path, LIEU) == found
     assert MOVED.renamed(path, LIEU) == renamed
 
@@ -202,21 +189,15 @@ def test_what_was_called_otherwise(path: str, found: tuple[str, ...], renamed: s
         ("", (), ""),
     ],
 )
-def test_what_a_wrong_reference_most_likely_stands_for(
-    written: str, others: tuple[str, ...], expected: str
-) -> None:
+def test_what_a_wrong_reference_most_likely_stands_for(written, others, expected):
     assert REFS.nearest(written, others) == expected
-
-
-def test_nothing_is_no_reference() -> None:
-    assert REFS.find("", PurePosixPath("content/articles/2021/x.md")) == ()
 
 
 PIECES = st.sampled_from(["..", ".", "", "/", "articles", "lieux", "nuit", "nuit.md", "index.md"])
 
 
 @given(wild_texts(40) | st.lists(PIECES, max_size=8).map("/".join))
-def test_any_text_names_contents_of_the_site_or_nothing(text: str) -> None:
+def test_any_text_names_contents_of_the_site_or_nothing(text):
     target = split_target(text)
     for source in (ARTICLE, BUNDLE, LIEU):
         found = REFS.find(target.path, source)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -19,7 +18,7 @@ from portail.terminal.text import error_sentence
 SYSTEM = {os.strerror(number) for number in errno.errorcode}
 
 
-def test_no_refusal_is_told_in_the_words_of_the_system() -> None:
+def test_no_refusal_is_told_in_the_words_of_the_system():
     for number in machine._REFUSALS:
         error = OSError(number, os.strerror(number), "/x/y")
         assert machine.reason_of(error) not in SYSTEM
@@ -27,16 +26,14 @@ def test_no_refusal_is_told_in_the_words_of_the_system() -> None:
         assert not told or ("(/x/y). → " in told and told.endswith(", puis recommencez."))
 
 
-def test_a_rare_refusal_keeps_the_words_of_the_system() -> None:
+def test_a_rare_refusal_keeps_the_words_of_the_system():
     error = OSError(errno.ENOTTY, os.strerror(errno.ENOTTY))
     assert machine.reason_of(error) == f"le système répond « {os.strerror(errno.ENOTTY)} »"
     assert machine.refused(error) == machine.refused(ValueError("x")) == ""
 
 
-def test_a_command_that_the_machine_refuses_is_one_sentence(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def full(name: str) -> object:
+def test_a_command_that_the_machine_refuses_is_one_sentence(monkeypatch, capsys):
+    def full(name):
         raise OSError(errno.ENOSPC, "No space left on device", "/x/y")
 
     monkeypatch.setattr("portail.cli.command_named", full)
@@ -45,7 +42,7 @@ def test_a_command_that_the_machine_refuses_is_one_sentence(
     assert capsys.readouterr().err == told
 
 
-def test_a_lock_is_taken_held_or_unknown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lock_is_taken_held_or_unknown(tmp_path, monkeypatch):
     """One reading of what systems answer, for all that lock."""
     with (tmp_path / "verrou").open("w") as mine, (tmp_path / "verrou").open() as other:
         assert machine.try_lock(mine.fileno()) is True
@@ -55,7 +52,7 @@ def test_a_lock_is_taken_held_or_unknown(tmp_path: Path, monkeypatch: pytest.Mon
         answers = {errno.EAGAIN: False, errno.EACCES: False, errno.ENOLCK: None, errno.EBADF: None}
         for number, found in answers.items():
 
-            def refusing(descriptor: int, operation: int, number: int = number) -> None:
+            def refusing(descriptor, operation, number=number):
                 raise OSError(number, os.strerror(number))
 
             monkeypatch.setattr("fcntl.flock", refusing)
@@ -65,13 +62,13 @@ def test_a_lock_is_taken_held_or_unknown(tmp_path: Path, monkeypatch: pytest.Mon
         assert machine.try_lock(mine.fileno()) is None
 
 
-def test_one_place_says_whether_an_error_has_a_sentence() -> None:
+def test_one_place_says_whether_an_error_has_a_sentence():
     assert error_sentence(ConfigError("Écrivez\x1b[2J ceci.")) == "Écrivez\\u001b[2J ceci."
     assert "le disque est plein" in error_sentence(OSError(errno.ENOSPC, "x")).lower()
     assert error_sentence(ValueError("ours")) == ""
 
 
-def test_a_greffon_is_blamed_where_one_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_greffon_is_blamed_where_one_is_loaded(monkeypatch):
     name = "portail.site.greffons"
     monkeypatch.setitem(sys.modules, name, SimpleNamespace(blamed=lambda error: f"à toi : {error}"))
     assert error_sentence(ValueError("x")) == "à toi : x"
@@ -125,7 +122,7 @@ GROUPS = {
 
 
 @pytest.mark.parametrize("name", GROUPS)
-def test_memory_that_is_left(name: str, tmp_path: Path) -> None:
+def test_memory_that_is_left(name, tmp_path):
     files, left = GROUPS[name]
     for path, text in files.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
@@ -133,6 +130,6 @@ def test_memory_that_is_left(name: str, tmp_path: Path) -> None:
     assert room(tmp_path) == left
 
 
-def test_a_build_of_more_takes_more() -> None:
+def test_a_build_of_more_takes_more():
     sizes = [needed(files) for files in (0, 10, 800, 801, 5_000, 20_000, 100_000)]
     assert sizes == sorted({*sizes})

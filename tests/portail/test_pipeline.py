@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,10 +15,10 @@ from portail.day import Day
 from portail.diagnostics import DataError
 from portail.features import FEATURES
 from portail.outputs import OUTPUTS
-from portail.pipeline import Result, one_process, run
+from portail.pipeline import one_process, run
 from portail.resources import data_dir
 
-FILES: dict[str, str | bytes] = {
+FILES = {
     "articles/a": entry("articles", "![Une photo](photo.jpg)"),
     "articles/photo.jpg": picture(),
     "events/b": entry("events"),
@@ -32,32 +29,32 @@ FILES: dict[str, str | bytes] = {
 class Spy:
     """A mapper that remembers what it was given, and works from the last to the first."""
 
-    def __init__(self) -> None:
-        self.seen: list[str] = []
+    def __init__(self):
+        self.seen = []
 
-    def __call__(self, function: Callable[[Any], Any], items: Sequence[Any]) -> list[Any]:
+    def __call__(self, function, items):
         self.seen += [str(item.path) for item in items]
         return [function(item) for item in reversed(items)][::-1]
 
-    def taken(self) -> list[str]:
+    def taken(self):
         """What it was given since the last time, sorted."""
         seen, self.seen = sorted(self.seen), []
         return seen
 
 
-def go(root: Path, store: MemoryStore, mapper: Any = one_process, **settings: Any) -> Result:
-    content = root / "content"
-    return run(
-        content,
-        data_dir(),
-        SiteConfig(**{"region": "Hauts-de-France", **settings}),
-        Day(TODAY),
-        store,
-        mapper,
-    )
+def go(
+    root,
+    store,
+    mapper=one_process,
+    content="content",
+    data=None,
+    **settings,
+):
+    config = SiteConfig(**{"region": "Hauts-de-France", **settings})
+    return run(root / content, data or data_dir(), config, Day(TODAY), store, mapper)
 
 
-def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
+def test_only_what_changed_is_read_again(tmp_path):
     write(tmp_path, FILES)
     store, spy = MemoryStore(), Spy()
     first = go(tmp_path, store, spy)
@@ -74,7 +71,7 @@ def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
     assert again.site is not None and again.site.items["lieux/c"].entry.titre == "Un autre titre"
 
 
-def test_a_touched_file_keeps_its_record(tmp_path: Path) -> None:
+def test_a_touched_file_keeps_its_record(tmp_path):
     content, store = write(tmp_path, FILES), MemoryStore()
     first = go(tmp_path, store)
     os.utime(content / "events/b.md", ns=(1, 1))
@@ -83,7 +80,7 @@ def test_a_touched_file_keeps_its_record(tmp_path: Path) -> None:
     assert second.site.items["events/b"].entry is first.site.items["events/b"].entry
 
 
-def test_what_is_deleted_is_forgotten(tmp_path: Path) -> None:
+def test_what_is_deleted_is_forgotten(tmp_path):
     content, store = write(tmp_path, FILES), MemoryStore()
     go(tmp_path, store)
     (content / "events/b.md").unlink()
@@ -95,7 +92,7 @@ def test_what_is_deleted_is_forgotten(tmp_path: Path) -> None:
     assert spy.taken() == ["content/events/b.md"]
 
 
-def test_the_plan_does_not_depend_on_what_was_known(tmp_path: Path) -> None:
+def test_the_plan_does_not_depend_on_what_was_known(tmp_path):
     write(tmp_path, FILES)
     store = MemoryStore()
     results = [go(tmp_path, store, Spy()), go(tmp_path, store), go(tmp_path, MemoryStore())]
@@ -106,7 +103,7 @@ def test_the_plan_does_not_depend_on_what_was_known(tmp_path: Path) -> None:
     assert plans[0] == plans[1] == plans[2] and plans[0]
 
 
-def test_every_output_gives_its_artifacts_in_the_plan(tmp_path: Path) -> None:
+def test_every_output_gives_its_artifacts_in_the_plan(tmp_path):
     write(tmp_path, {**FILES, "territoires/d": entry("territoires")})
     result = go(tmp_path, MemoryStore(), siteurl="https://exemple.org")
     assert result.site is not None and result.plan is not None
@@ -130,7 +127,7 @@ def test_every_output_gives_its_artifacts_in_the_plan(tmp_path: Path) -> None:
     assert len({output.name for output in outputs}) == len(outputs)
 
 
-def test_an_empty_folder_is_a_portal(tmp_path: Path) -> None:
+def test_an_empty_folder_is_a_portal(tmp_path):
     (tmp_path / "content").mkdir()
     result = go(tmp_path, MemoryStore())
     assert result.plan is not None and not said(result.report)
@@ -145,35 +142,23 @@ def test_an_empty_folder_is_a_portal(tmp_path: Path) -> None:
     assert {"contribuer/index.html", "contribuer/evenement/schema.json"} <= paths
 
 
-def test_a_content_folder_of_another_name(tmp_path: Path) -> None:
+def test_a_content_folder_of_another_name(tmp_path):
     write(tmp_path, {"lieux/c": entry("lieux", type="zzz")})
     (tmp_path / "content").rename(tmp_path / "textes")
-    result = run(
-        tmp_path / "textes",
-        data_dir(),
-        SiteConfig(region="Hauts-de-France"),
-        Day(TODAY),
-        MemoryStore(),
-    )
+    result = go(tmp_path, MemoryStore(), content="textes")
     assert [str(one.position.path) for one in result.report] == ["textes/lieux/c.md"]
 
 
-def test_broken_tables_are_ours(tmp_path: Path) -> None:
+def test_broken_tables_are_ours(tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "data/themes.yml").write_text("valeurs: 3")
     write(tmp_path, FILES)
     with pytest.raises(DataError):
-        run(
-            tmp_path / "content",
-            tmp_path / "data",
-            SiteConfig(region="Hauts-de-France"),
-            Day(TODAY),
-            MemoryStore(),
-        )
+        go(tmp_path, MemoryStore(), data=tmp_path / "data")
     assert gc.isenabled()
 
 
-def test_garbage_collection_stays_as_it_was(tmp_path: Path) -> None:
+def test_garbage_collection_stays_as_it_was(tmp_path):
     write(tmp_path, FILES)
     go(tmp_path, MemoryStore())
     assert gc.isenabled()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 
 from doses import dose
 from plans import Tree, pages_of
-from portail.diagnostics import Report
 
 VITRINE = Path(__file__).resolve().parents[1] / "sites" / "vitrine" / "content"
 FILES = sorted(path.relative_to(VITRINE) for path in VITRINE.rglob("*.*"))
@@ -22,20 +20,20 @@ LINK = re.compile(r'(?:href|src)="(/[^"#]*)')
 
 
 @pytest.fixture(scope="module")
-def tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
+def tree(tmp_path_factory):
     tree = Tree(tmp_path_factory.mktemp("apercus"))
     shutil.copytree(VITRINE, tree.root / "content")
     return tree
 
 
-def addresses(view: Any) -> Iterator[str]:
+def addresses(view):
     """Site paths that a view leads to; files of the theme are no part of a plan."""
     found = re.findall(r"(?:url|cible|empreinte|calendrier|ics)='(/[^'#?]+)", repr(view))
     yield from (url for url in found if not url.startswith("/theme/"))
     yield from LINK.findall(str(getattr(view, "corps", "")))
 
 
-def check(tree: Tree) -> Report:
+def check(tree):
     """A preview of the present files: every view can be built and leads to planned files."""
     result = tree.run(preview=True)
     assert result.site is not None and result.plan is not None
@@ -48,22 +46,27 @@ def check(tree: Tree) -> Report:
     return result.report
 
 
-def test_the_vitrine_itself(tree: Tree) -> None:
-    check(tree)
+@contextmanager
+def replaced(tree, files):
+    """Other bytes in some files, or these files taken away, for a while."""
+    saved = {path: (tree.root / "content" / path).read_bytes() for path in files}
+    try:
+        for path, data in files.items():
+            (tree.root / "content" / path).unlink()
+            if data is not None:
+                (tree.root / "content" / path).write_bytes(data)
+        yield
+    finally:
+        for path, data in saved.items():
+            (tree.root / "content" / path).write_bytes(data)
 
 
 @pytest.mark.long
 @settings(max_examples=dose(3, 12))
 @given(missing=st.sets(st.sampled_from(FILES), max_size=12))
-def test_without_some_files(tree: Tree, missing: set[Path]) -> None:
-    saved = {path: (tree.root / "content" / path).read_bytes() for path in missing}
-    try:
-        for path in missing:
-            (tree.root / "content" / path).unlink()
+def test_without_some_files(tree, missing):
+    with replaced(tree, dict.fromkeys(missing)):
         check(tree)
-    finally:
-        for path, data in saved.items():
-            (tree.root / "content" / path).write_bytes(data)
 
 
 @settings(max_examples=dose(2, 12))
@@ -73,14 +76,8 @@ def test_without_some_files(tree: Tree, missing: set[Path]) -> None:
         min_size=1, max_size=8,
     )
 )  # fmt: skip
-def test_with_some_files_broken(tree: Tree, broken: dict[Path, bytes]) -> None:
-    saved = {path: (tree.root / "content" / path).read_bytes() for path in broken}
-    try:
-        for path, data in broken.items():
-            (tree.root / "content" / path).write_bytes(data)
+def test_with_some_files_broken(tree, broken):
+    with replaced(tree, broken):
         report = check(tree)
-        told = {str(path).removeprefix("content/") for path in report.faulty_paths}
-        assert told == {str(path) for path in broken}, "a fault is told at its source, alone"
-    finally:
-        for path, data in saved.items():
-            (tree.root / "content" / path).write_bytes(data)
+    told = {str(path).removeprefix("content/") for path in report.faulty_paths}
+    assert told == {str(path) for path in broken}, "a fault is told at its source, alone"

@@ -9,12 +9,12 @@ import zxingcpp
 from PIL import Image, ImageDraw
 
 from doses import cases
-from portail.qr import QUIET, Qr, qr, qr_text
+from portail.qr import QUIET, qr, qr_text
 
 RUN = re.compile(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z")
 
 
-def drawn(code: Qr, scale: int = 4) -> Image.Image:
+def drawn(code, scale=4):
     """The path as a browser fills it."""
     picture = Image.new("L", (code.cote * scale, code.cote * scale), 255)
     draw = ImageDraw.Draw(picture)
@@ -34,14 +34,14 @@ def drawn(code: Qr, scale: int = 4) -> Image.Image:
         f"https://portail.example.org/{'agenda/' * 60}",
     ],
 )
-def test_read_back(text: str) -> None:
+def test_read_back(text):
     (found,) = zxingcpp.read_barcodes(drawn(qr(text)))
     assert found.text == text
     assert found.format == zxingcpp.BarcodeFormat.QRCode
     assert found.ec_level == "M"
 
 
-def test_a_quiet_zone_and_nothing_but_runs() -> None:
+def test_a_quiet_zone_and_nothing_but_runs():
     code = qr("https://portail.example.org/")
     assert RUN.sub("", code.trace) == ""
     runs = [tuple(map(int, one.groups()[:3])) for one in RUN.finditer(code.trace)]
@@ -50,12 +50,12 @@ def test_a_quiet_zone_and_nothing_but_runs() -> None:
     assert code.cote == 25 + 2 * QUIET + 4
 
 
-def test_too_long() -> None:
+def test_too_long():
     with pytest.raises(ValueError, match=r"fit|large|overflow|too"):
         qr("x" * 3_000)
 
 
-def test_what_a_terminal_shows_is_read_back() -> None:
+def test_what_a_terminal_shows_is_read_back():
     lines = qr_text("http://192.0.2.7:8000/").splitlines()
     assert {len(line) for line in lines} == {len(lines[0])}
     scale = 6

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
@@ -30,13 +29,13 @@ class Row:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path, monkeypatch):
     monkeypatch.setattr(resources, "_PACKAGE", tmp_path)
     (tmp_path / "data").mkdir()
     return tmp_path / "data"
 
 
-def test_a_table_is_read_as_its_rows(folder: Path) -> None:
+def test_a_table_is_read_as_its_rows(folder):
     (folder / "essai.yml").write_text("- cle: a\n- cle: b\n  dedans: [{nom: c, rang: 2}]\n")
     assert table("essai", tuple[Row, ...]) == (Row("a"), Row("b", (Inner("c", 2),)))
 
@@ -50,16 +49,14 @@ def test_a_table_is_read_as_its_rows(folder: Path) -> None:
         ("- cle: a\n  dedans:\n  - nom: b\n    titre: c\n", 4, "titre"),
     ],
 )
-def test_what_does_not_fit_is_refused_at_its_line(
-    folder: Path, text: str, line: int, word: str
-) -> None:
+def test_what_does_not_fit_is_refused_at_its_line(folder, text, line, word):
     (folder / "essai.yml").write_text(text)
     with pytest.raises(DataError, match=rf"essai\.yml:{line}: {word}: "):
         table("essai", tuple[Row, ...])
 
 
 @pytest.mark.parametrize("text", ["- cle: a\n  cle: b\n", "- cle: [a\n"])
-def test_what_cannot_be_read_is_refused(folder: Path, text: str) -> None:
+def test_what_cannot_be_read_is_refused(folder, text):
     (folder / "essai.yml").write_text(text)
     with pytest.raises(DataError, match=r"essai\.yml"):
         table("essai", tuple[Row, ...])
@@ -73,7 +70,7 @@ def test_what_cannot_be_read_is_refused(folder: Path, text: str) -> None:
         "- {code: E101, titre: a}\n",
     ],
 )
-def test_a_code_that_does_not_fit_is_refused(folder: Path, text: str) -> None:
+def test_a_code_that_does_not_fit_is_refused(folder, text):
     (folder / "codes.yml").write_text(text)
     with pytest.raises(DataError, match="E101"):
         all_codes.__wrapped__()

@@ -9,11 +9,10 @@ import pytest
 
 from portail import pipeline
 from portail.pipeline import domain_salt
-from portail.resources import data_dir
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def data(tmp_path):
     folder = tmp_path / "data"
     folder.mkdir()
     (folder / "themes.yml").write_text("valeurs: []")
@@ -21,14 +20,14 @@ def data(tmp_path: Path) -> Path:
     return folder
 
 
-def test_the_same_for_the_same_bytes_wherever_they_are(data: Path, tmp_path: Path) -> None:
+def test_the_same_for_the_same_bytes_wherever_they_are(data, tmp_path):
     copy = tmp_path / "ailleurs"
     shutil.copytree(data, copy)
     assert domain_salt(data) == domain_salt(copy)
     assert len(domain_salt(data)) == 32
 
 
-def test_it_changes_with_a_table(data: Path) -> None:
+def test_it_changes_with_a_table(data):
     seen = {domain_salt(data)}
     (data / "themes.yml").write_text("valeurs: [ ]")
     seen.add(domain_salt(data))
@@ -39,7 +38,7 @@ def test_it_changes_with_a_table(data: Path) -> None:
     assert len(seen) == 4
 
 
-def test_a_byte_from_one_table_to_the_next_is_a_change(data: Path) -> None:
+def test_a_byte_from_one_table_to_the_next_is_a_change(data):
     (data / "a.csv").write_text("xy")
     (data / "b.csv").write_text("z")
     before = domain_salt(data)
@@ -48,13 +47,11 @@ def test_a_byte_from_one_table_to_the_next_is_a_change(data: Path) -> None:
     assert domain_salt(data) != before
 
 
-def test_it_changes_with_the_region(data: Path) -> None:
+def test_it_changes_with_the_region(data):
     assert len({domain_salt(data, region) for region in ("", "Bretagne", "Corse")}) == 3
 
 
-def test_it_changes_with_our_code(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_changes_with_our_code(data, tmp_path, monkeypatch):
     package = tmp_path / "portail"
     shutil.copytree(Path(pipeline.__file__).parent, package, ignore=shutil.ignore_patterns("*.pyc"))
     monkeypatch.setattr(pipeline, "__file__", str(package / "salt.py"))
@@ -63,7 +60,3 @@ def test_it_changes_with_our_code(
     assert domain_salt(data) != before
     monkeypatch.setattr(pipeline, "RENDERER_VERSION", "autre")
     assert domain_salt(data) != before
-
-
-def test_the_tables_of_the_repository_are_read() -> None:
-    assert domain_salt(data_dir()) == domain_salt(data_dir())

@@ -29,25 +29,25 @@ FAULTY = ARTICLE.replace("2021-09-20", "20/09/2021")
 
 
 @pytest.fixture(autouse=True)
-def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _alone(monkeypatch, tmp_path):
     """Each test in its own folder, without installed commands or store."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: EntryPoints())
     monkeypatch.setattr("portail.cli.contents.entry_points", lambda **_: EntryPoints())
 
 
-def plugged(monkeypatch: pytest.MonkeyPatch, **commands: Callable[[list[str]], int]) -> None:
+def plugged(monkeypatch, **commands):
     """Install commands, as entry points would."""
 
     class Fake(EntryPoint):
-        def load(self) -> Callable[[list[str]], int]:
+        def load(self):
             return commands[self.name]
 
     points = EntryPoints([Fake(name, "x:y", cli.GROUP) for name in commands])
     monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: points)
 
 
-def test_help(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_help(capsys, monkeypatch):
     parts = {"build": lambda argv: 0, "lettre": lambda argv: 0, "lettre.partie": lambda argv: 0}
     plugged(monkeypatch, **parts)
     assert cli.main(["lettre.partie"]) == 2
@@ -82,7 +82,7 @@ portail COMMANDE --help en dit plus ; portail --version dit la version.
     assert cli.main([]) == 2
 
 
-def test_an_unknown_command_is_told_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_command_is_told_the_nearest(capsys):
     assert cli.main(["chekc"]) == 2
     assert capsys.readouterr().err == (
         "La commande « chekc » n’existe pas. Vouliez-vous dire « check » ?\n"
@@ -95,10 +95,10 @@ def test_an_unknown_command_is_told_the_nearest(capsys: pytest.CaptureFixture[st
     )
 
 
-def test_an_added_command_gets_its_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[list[str]] = []
+def test_an_added_command_gets_its_arguments(monkeypatch):
+    seen = []
 
-    def command(argv: list[str]) -> int:
+    def command(argv):
         seen.append(argv)
         return 7
 
@@ -107,10 +107,8 @@ def test_an_added_command_gets_its_arguments(monkeypatch: pytest.MonkeyPatch) ->
     assert seen == [["2021-s39", "--texte"]]
 
 
-def test_our_errors_are_one_sentence_and_2(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(argv: list[str]) -> int:
+def test_our_errors_are_one_sentence_and_2(capsys, monkeypatch):
+    def broken(argv):
         raise DataError("La table est abîmée.\x07")
 
     plugged(monkeypatch, casse=broken)
@@ -140,7 +138,7 @@ def test_our_errors_are_one_sentence_and_2(
         ),
     ],
 )
-def test_usage_errors(argv: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_usage_errors(argv, told, capsys):
     Path("content").mkdir()
     assert cli.main(argv) == 2
     captured = capsys.readouterr()
@@ -148,7 +146,7 @@ def test_usage_errors(argv: list[str], told: str, capsys: pytest.CaptureFixture[
     assert captured.out == ""
 
 
-def test_check_help_is_french(capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_help_is_french(capsys):
     assert cli.main(["check", "--help"]) == 0
     out = capsys.readouterr().out
     assert out.startswith("Usage : portail check [-h] [--content DOSSIER]")
@@ -156,7 +154,7 @@ def test_check_help_is_french(capsys: pytest.CaptureFixture[str]) -> None:
     assert "usage:" not in out
 
 
-def test_check_a_good_content(arbre: Arbre, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_a_good_content(arbre, capsys):
     arbre({"content/articles/chouette.md": ARTICLE})
     assert cli.main(["check", "--date", "2021-09-27"]) == 0
     out = capsys.readouterr().out
@@ -165,7 +163,7 @@ def test_check_a_good_content(arbre: Arbre, capsys: pytest.CaptureFixture[str]) 
     )
 
 
-def test_check_a_faulty_content(arbre: Arbre, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_a_faulty_content(arbre, capsys):
     arbre({"content/articles/chouette.md": FAULTY})
     assert cli.main(["check", "--date", "2021-09-27"]) == 1
     assert capsys.readouterr().out.splitlines()[0] == (
@@ -178,9 +176,7 @@ def test_check_a_faulty_content(arbre: Arbre, capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().out.startswith("::error file=content/articles/chouette.md,line=4,")
 
 
-def test_check_looks_for_lists_of_addresses_beside_the_contents(
-    arbre: Arbre, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_check_looks_for_lists_of_addresses_beside_the_contents(arbre, capsys):
     people = "zoe@exemple.org\nali@exemple.org\nlea@exemple.org\n"
     arbre({"content/articles/chouette.md": ARTICLE, "pelicanconf.py": "", "abonnes.txt": people})
     assert cli.main(["check"]) == 1
@@ -188,15 +184,13 @@ def test_check_looks_for_lists_of_addresses_beside_the_contents(
     assert out.startswith("abonnes.txt:1:1 E132 ") and "zoe" not in out
 
 
-def test_check_another_folder(arbre: Arbre, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_another_folder(arbre, capsys):
     arbre({"ailleurs/textes/articles/chouette.md": FAULTY})
     assert cli.main(["check", "--content", "ailleurs/textes"]) == 1
     assert capsys.readouterr().out.startswith("textes/articles/chouette.md:4:12 E210 ")
 
 
-def test_check_reads_the_settings_without_running_them(
-    arbre: Arbre, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_check_reads_the_settings_without_running_them(arbre, capsys):
     arbre(
         {
             "pelicanconf.py": """
@@ -226,7 +220,7 @@ def test_check_reads_the_settings_without_running_them(
     )
 
 
-def test_explain_a_code(capsys: pytest.CaptureFixture[str]) -> None:
+def test_explain_a_code(capsys):
     assert cli.main(["check", "--expliquer", "e213"]) == 0
     out = capsys.readouterr().out
     assert out.startswith("E213 · Fin avant le début\n\nUne fin tombe avant son début : celle")
@@ -234,7 +228,7 @@ def test_explain_a_code(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(len(line) <= 78 for line in out.splitlines())
 
 
-def test_the_module_runs(arbre: Arbre) -> None:
+def test_the_module_runs(arbre):
     root = arbre({"content/articles/chouette.md": FAULTY})
     done = subprocess.run(
         [sys.executable, "-m", "portail", "check", "--date", "2021-09-27"],
@@ -248,18 +242,16 @@ def test_the_module_runs(arbre: Arbre) -> None:
     assert "chouette.md:4:12 E210 « 20/09/2021 »" in done.stdout.decode()
 
 
-def test_the_store_of_the_last_run_is_used(
-    arbre: Arbre, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_store_of_the_last_run_is_used(arbre, monkeypatch, capsys):
     from portail.cli.memory import MemoryStore
 
     arbre({"content/articles/chouette.md": ARTICLE})
-    opened: list[tuple[Path, str, bool]] = []
+    opened = []
     store = MemoryStore()
 
     class Fake(EntryPoint):
-        def load(self) -> Callable[..., MemoryStore]:
-            def factory(folder: Path, salt: str, *, verify: bool = False) -> MemoryStore:
+        def load(self):
+            def factory(folder, salt, *, verify=False):
                 opened.append((folder, salt, verify))
                 return store
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from doses import dose
@@ -25,7 +23,7 @@ PAGE = '{% extends "base.html" %}\n{% block contenu %}<h1>{{ "perdu"|crier }}</h
 
 @pytest.mark.long
 @pytest.mark.site
-def test_a_filter_and_what_it_calls_are_what_pages_depend_on(tmp_path: Path) -> None:
+def test_a_filter_and_what_it_calls_are_what_pages_depend_on(tmp_path):
     project = Project(tmp_path, SETTINGS)
     project.write(SOUND | {"filtres.py": FILTER, "gabarits/404.html": PAGE})
     steps = [

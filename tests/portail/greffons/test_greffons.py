@@ -13,7 +13,6 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -63,7 +62,7 @@ STARTS = [
 ]
 
 
-def contents() -> dict[str, str]:
+def contents():
     """A small portal: places with their hours, a library, events at several hours."""
     files = {
         f"content/lieux/{titre.lower().replace('é', 'e')}.md": LIEU.format(
@@ -87,7 +86,7 @@ def contents() -> dict[str, str]:
 SETTINGS = 'PORTAIL_SEUIL_LISTES = 1\nPORTAIL_COURRIEL = "redaction@exemple.org"\n'
 
 
-def instance(root: Path, *modules: str, added: Mapping[str, str] | None = None) -> Project:
+def instance(root, *modules, added=None):
     """A portal with the worked examples of these names, or modules that are ``added``."""
     names = [f"greffons.{one}" for one in (*modules, *(added or {}))]
     project = Project(root, f"PORTAIL_GREFFONS = {names!r}\n{SETTINGS}")
@@ -99,19 +98,18 @@ def instance(root: Path, *modules: str, added: Mapping[str, str] | None = None) 
     return project
 
 
-def fields(text: str) -> dict[str, object]:
+def fields(text):
     """The front matter of a content, by a plain reader of YAML."""
-    found: dict[str, object] = yaml.safe_load(text.split("---")[1])
-    return found
+    return yaml.safe_load(text.split("---")[1])
 
 
-def read(project: Project, path: str) -> str:
+def read(project, path):
     """A file of the built site."""
     return (project.output / path).read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def every(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def every(tmp_path_factory):
     """A portal with the four examples, built."""
     names = ("dimanche", "duree", "moment", "mediatheques")
     project = instance(tmp_path_factory.mktemp("exemples"), *names)
@@ -121,7 +119,7 @@ def every(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.mark.site
-def test_an_output_lists_the_places_open_on_sundays(every: Project) -> None:
+def test_an_output_lists_the_places_open_on_sundays(every):
     rows = json.loads(read(every, "lieux-du-dimanche.json"))
     wanted = sorted(titre for titre, hours in HOURS.items() if "Su" in hours)
     assert sorted(row["nom"] for row in rows) == wanted
@@ -129,7 +127,7 @@ def test_an_output_lists_the_places_open_on_sundays(every: Project) -> None:
 
 
 @pytest.mark.site
-def test_a_fact_shows_in_each_channel_and_not_where_it_is_unknown(every: Project) -> None:
+def test_a_fact_shows_in_each_channel_and_not_where_it_is_unknown(every):
     said, short = "1\u00a0h\u00a030", "Dure 1\u00a0h\u00a030"
     page = read(every, "evenements/rendez-vous-1/index.html").replace("\u202f", "\u00a0")
     assert re.search(rf"Durée.*?{said}", page, re.DOTALL)
@@ -144,7 +142,7 @@ def test_a_fact_shows_in_each_channel_and_not_where_it_is_unknown(every: Project
 
 
 @pytest.mark.site
-def test_a_facet_filters_the_agenda_and_has_its_pages(every: Project) -> None:
+def test_a_facet_filters_the_agenda_and_has_its_pages(every):
     hours = [int(debut[11:13]) for debut in STARTS if debut[11:]]
     wanted = {
         "matin": sum(hour < 12 for hour in hours),
@@ -161,7 +159,7 @@ def test_a_facet_filters_the_agenda_and_has_its_pages(every: Project) -> None:
 
 
 @pytest.mark.site
-def test_a_rule_is_reported_by_check_in_its_place(every: Project) -> None:
+def test_a_rule_is_reported_by_check_in_its_place(every):
     wanted = [
         name
         for name, text in contents().items()
@@ -179,7 +177,7 @@ def test_a_rule_is_reported_by_check_in_its_place(every: Project) -> None:
     assert page.code == 0 and "AX01 · Inscription en médiathèque" in page.out
 
 
-def clean(project: Project, folder: Path) -> dict[str, str]:
+def clean(project, folder):
     """What a build from nothing gives of a portal."""
     other = folder / "neuf"
     shutil.copytree(project.root, other, symlinks=True, ignore=shutil.ignore_patterns(".cache"))
@@ -191,7 +189,7 @@ def clean(project: Project, folder: Path) -> dict[str, str]:
     return found
 
 
-def _at(root: Path) -> Project:
+def _at(root):
     project = object.__new__(Project)
     project.root, project.content, project.output = root, root / "content", root / "output"
     return project
@@ -199,11 +197,11 @@ def _at(root: Path) -> Project:
 
 @pytest.mark.long
 @pytest.mark.site
-def test_an_incremental_build_gives_what_a_build_from_nothing_does(tmp_path: Path) -> None:
+def test_an_incremental_build_gives_what_a_build_from_nothing_does(tmp_path):
     project = instance(tmp_path / "site", "dimanche", "duree", "moment", "mediatheques")
     event, lieu = "content/events/rendez-vous-2.md", "content/lieux/atelier.md"
     code = project.root / "greffons"
-    edits: dict[str, tuple[Edit, ...]] = {
+    edits = {
         "rien": (),
         "greffons": ((code / "duree.py", '"Dure ', '"Compter '),
                      (code / "dimanche.py", "DIMANCHE = 6", "DIMANCHE = 5")),
@@ -224,7 +222,7 @@ def test_an_incremental_build_gives_what_a_build_from_nothing_does(tmp_path: Pat
 Edit = tuple[Path, str, str]
 
 
-def swap(path: Path, old: str, new: str) -> None:
+def swap(path, old, new):
     """Replace a text of a file."""
     text = path.read_text(encoding="utf-8")
     assert old in text
@@ -253,9 +251,7 @@ BROKEN = {
 
 
 @pytest.mark.site
-def test_a_greffon_that_fails_is_named_and_the_published_site_stays(
-    every: Project, tmp_path: Path
-) -> None:
+def test_a_greffon_that_fails_is_named_and_the_published_site_stays(every, tmp_path):
     shutil.copytree(every.root, tmp_path / "site")
     project = Project(tmp_path / "site", "PORTAIL_GREFFONS = ['greffons.essai']\n")
     before = tree(project.output)
@@ -275,7 +271,7 @@ def test_a_greffon_that_fails_is_named_and_the_published_site_stays(
 
 
 @pytest.mark.site
-def test_an_error_of_a_rule_refuses_publication(tmp_path: Path) -> None:
+def test_an_error_of_a_rule_refuses_publication(tmp_path):
     project = instance(tmp_path, "mediatheques")
     swap(project.root / "greffons" / "mediatheques.py", '"AX01"', '"EX01"')
     done = project.portail("build", "--site-url", URL)
@@ -283,7 +279,7 @@ def test_an_error_of_a_rule_refuses_publication(tmp_path: Path) -> None:
 
 
 @pytest.mark.site
-def test_a_path_written_twice_is_an_error_that_names_the_greffon(tmp_path: Path) -> None:
+def test_a_path_written_twice_is_an_error_that_names_the_greffon(tmp_path):
     text = "def plan(site):\n    yield text_file(site, '/robots.txt', texte)\n\n\n"
     text += "def texte(site):\n    yield 'a'\n\n\ngreffon = Greffon('essai', (plan,))\n"
     project = instance(tmp_path, added={"essai": HEAD + text})
@@ -293,7 +289,7 @@ def test_a_path_written_twice_is_an_error_that_names_the_greffon(tmp_path: Path)
 
 
 @pytest.mark.site
-def test_an_installed_greffon_is_loaded_when_it_is_named_alone(tmp_path: Path) -> None:
+def test_an_installed_greffon_is_loaded_when_it_is_named_alone(tmp_path):
     site = tmp_path / "paquets"
     for name, text in (
         ("dimanche", (EXAMPLES / "dimanche.py").read_text(encoding="utf-8")),
@@ -320,7 +316,7 @@ def test_an_installed_greffon_is_loaded_when_it_is_named_alone(tmp_path: Path) -
 
 
 @pytest.mark.site
-def test_a_portal_without_greffon_imports_nothing_of_theirs(tmp_path: Path) -> None:
+def test_a_portal_without_greffon_imports_nothing_of_theirs(tmp_path):
     project = instance(tmp_path)
     code = (
         "import sys; from portail.cli import main; code = main(sys.argv[1:]);"
@@ -338,7 +334,7 @@ def test_a_portal_without_greffon_imports_nothing_of_theirs(tmp_path: Path) -> N
 
 @pytest.mark.long
 @pytest.mark.site
-def test_a_preview_follows_a_greffon(tmp_path: Path) -> None:
+def test_a_preview_follows_a_greffon(tmp_path):
     text = "def plan(site):\n    yield text_file(site, '/essai.txt', texte)\n\n\n"
     text += "def texte(site):\n    yield 'un'\n\n\ngreffon = Greffon('essai', (plan,))\n"
     project = instance(tmp_path, added={"essai": HEAD + text})
@@ -347,7 +343,7 @@ def test_a_preview_follows_a_greffon(tmp_path: Path) -> None:
         port = free.getsockname()[1]
     process = project.start("portail", "serve", "--port", str(port))
     assert process.stdout
-    said: list[str] = []
+    said = []
     threading.Thread(target=said.extend, args=(process.stdout,), daemon=True).start()
     try:
         served = f"http://localhost:{port}/essai.txt"
@@ -365,7 +361,7 @@ def test_a_preview_follows_a_greffon(tmp_path: Path) -> None:
     assert not any("Traceback" in line for line in said)
 
 
-def eventually(url: str, text: str) -> bool:
+def eventually(url, text):
     """Whether an address comes to hold a text."""
     for _ in range(3000):
         with suppress(OSError), urllib.request.urlopen(url) as answer:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from faults import SOUND
@@ -36,7 +34,7 @@ SETTINGS = 'PORTAIL_GREFFONS = ["greffons.compte"]\nTHEME_TEMPLATES_OVERRIDES = 
 
 
 @pytest.mark.site
-def test_a_page_of_a_greffon_follows_contents_and_is_in_the_sitemap(tmp_path: Path) -> None:
+def test_a_page_of_a_greffon_follows_contents_and_is_in_the_sitemap(tmp_path):
     project = Project(tmp_path, SETTINGS)
     project.write(SOUND | {"greffons/compte.py": MODULE, "gabarits/compte.html": TEMPLATE})
     (article,) = (name for name in SOUND if "/articles/" in name)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import PurePosixPath
-from typing import Any
 
 import pytest
 
 from portail.geo.territories import Geography
-from portail.model.entry import Entry, doi_url
+from portail.model.entry import doi_url
 from portail.model.event import Event, Retour
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
@@ -21,16 +20,16 @@ DAY = date(2021, 10, 9)
 
 
 @pytest.fixture(scope="module")
-def reading() -> Reading:
+def reading():
     return Reading(Vocabularies.load(data_dir()), Geography.load(data_dir()))
 
 
-def made(reading: Reading, kind: Kind, **fields: Any) -> Entry:
+def made(reading, kind, **fields):
     own = {"slug": "x", "source": PurePosixPath(f"content/{kind.value}/x.md"), "titre": "X"}
     return MODELS[kind].model_validate(own | fields, context=reading)
 
 
-def event(reading: Reading, **fields: Any) -> Event:
+def event(reading, **fields):
     found = made(reading, Kind.EVENT, **fields)
     assert isinstance(found, Event)
     return found
@@ -46,7 +45,7 @@ def event(reading: Reading, **fields: Any) -> Event:
         ({"en_ligne": "https://example.org/", "adresse": {"commune": "Amiens"}}, "hybride"),
     ],
 )
-def test_how_one_attends(reading: Reading, fields: dict[str, Any], mode: str) -> None:
+def test_how_one_attends(reading, fields, mode):
     assert event(reading, **fields).mode == mode
 
 
@@ -59,9 +58,7 @@ def test_how_one_attends(reading: Reading, fields: dict[str, Any], mode: str) ->
         ({"edition": "2021"}, None),
     ],
 )
-def test_the_first_day_that_it_names(
-    reading: Reading, fields: dict[str, Any], first: date | None
-) -> None:
+def test_the_first_day_that_it_names(reading, fields, first):
     assert event(reading, **fields).premier_jour == first
 
 
@@ -79,9 +76,7 @@ def test_the_first_day_that_it_names(
         ({"scolaires": "80", "maternelle": "20"}, 80, 80),  # the rest is of no level
     ],
 )
-def test_who_came(
-    reading: Reading, told: dict[str, str], pupils: int | None, visitors: int | None
-) -> None:
+def test_who_came(reading, told, pupils, visitors):
     back = Retour.model_validate(told, context=reading)
     assert (back.eleves, back.visiteurs, back.dit) == (pupils, visitors, bool(told))
 
@@ -98,27 +93,27 @@ def test_who_came(
         ({"exemple": "false"}, True, True),
     ],
 )
-def test_who_sees_it(reading: Reading, fields: dict[str, Any], there: bool, indexed: bool) -> None:
+def test_who_sees_it(reading, fields, there, indexed):
     entry = made(reading, Kind.ARTICLE, **fields)
     assert (entry.paru(DAY), entry.indexable) == (there, indexed)
     assert not entry.sans_fichier
     assert entry.model_copy(update={"source": PurePosixPath()}).sans_fichier
 
 
-def test_what_is_over(reading: Reading) -> None:
+def test_what_is_over(reading):
     ad = made(reading, Kind.ANNONCE, echeance="2021-10-09")
     assert [ad.clos(DAY), ad.clos(date(2021, 10, 10))] == [False, True]
     assert not made(reading, Kind.ARTICLE).clos(date(2100, 1, 1))
 
 
-def test_the_day_by_which_lists_order_it(reading: Reading) -> None:
+def test_the_day_by_which_lists_order_it(reading):
     dates = {"publie_le": "2021-09-01", "modifie": "2021-10-09"}
     assert made(reading, Kind.ARTICLE, **dates).jour == DAY
     assert made(reading, Kind.ARTICLE, publie_le="2021-09-01").jour == date(2021, 9, 1)
     assert made(reading, Kind.PAGE).jour is None
 
 
-def test_the_address_of_a_source(reading: Reading) -> None:
+def test_the_address_of_a_source(reading):
     rows = [{"titre": "A", "doi": "10.1002/ab#c"}, {"titre": "B"}]
     article = made(reading, Kind.ARTICLE, references=rows)
     assert [one.doi_url for one in article.references] == ["https://doi.org/10.1002/ab%23c", ""]

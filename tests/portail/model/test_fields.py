@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Annotated, Any
+from typing import Annotated
 
 import pytest
 from hypothesis import given
@@ -38,7 +38,7 @@ from portail.model.scalars import Moment, Periode, Reading, champ
 from portail.model.vocabulary import Term, Vocabularies, Vocabulary
 from strategies import french_texts, wild_texts
 
-PATH: Any = "content/articles/a.md"
+PATH = "content/articles/a.md"
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Nothing:
 class Atlas:
     """Three communes, two of which share a name."""
 
-    def commune(self, text: str) -> Any:
+    def commune(self, text):
         """See ``Places.commune``."""
         shared = (Commune("62700", "Saint-Exemple", "62"), Commune("02700", "Saint-Exemple", "02"))
         many = tuple(Commune(f"6270{n}", f"Ville-{n}", "62") for n in range(7))
@@ -121,19 +121,19 @@ class Sample(Groupe):
     place: Place | None = champ("Endroit", "Aide.", {"nom": "ici"})
 
 
-def reading() -> Reading:
+def reading():
     """Vocabularies and geography of these tests, without advice yet."""
     return Reading(
         Vocabularies({"couleurs": COULEURS, "lettres": LETTRES, "nombres": NOMBRES}), Atlas()
     )
 
 
-def read(**fields: Any) -> Sample:
+def read(**fields):
     """The sample with these fields."""
     return Sample.model_validate(fields, context=reading())
 
 
-def refusals(**fields: Any) -> list[tuple[tuple[Any, ...], str, str, str]]:
+def refusals(**fields):
     """Place, code, message and hint of each mistake."""
     with pytest.raises(ValidationError) as caught:
         read(**fields)
@@ -145,7 +145,7 @@ def refusals(**fields: Any) -> list[tuple[tuple[Any, ...], str, str, str]]:
     return found
 
 
-def refusal(**fields: Any) -> tuple[str, str, str]:
+def refusal(**fields):
     """Code, message and hint of the only mistake, which is in the only field."""
     ((loc, *rest),) = refusals(**fields)
     assert loc == tuple(fields)
@@ -153,14 +153,14 @@ def refusal(**fields: Any) -> tuple[str, str, str]:
     return code, message, hint
 
 
-def test_what_is_no_group_and_has_no_name_is_a_value() -> None:
+def test_what_is_no_group_and_has_no_name_is_a_value():
     with pytest.raises(ValidationError) as caught:
         Sample.model_validate("", context=reading())
     (error,) = caught.value.errors()
     assert (error["type"], error["ctx"]["values"]) == ("E206", {"cle": "valeur"})
 
 
-def test_which_fields_were_given_is_not_sent_to_another_process() -> None:
+def test_which_fields_were_given_is_not_sent_to_another_process():
     one = read(texte="a")
     again = pickle.loads(pickle.dumps(one))
     assert (again, again.model_fields_set) == (one, set())
@@ -178,11 +178,11 @@ def test_which_fields_were_given_is_not_sent_to_another_process() -> None:
         ("a < b et c > d", "a < b et c > d"),
     ],
 )
-def test_text_is_kept_but_for_blanks(written: str, read_as: str) -> None:
+def test_text_is_kept_but_for_blanks(written, read_as):
     assert read(texte=written).texte == read_as
 
 
-def test_text_too_long() -> None:
+def test_text_too_long():
     assert read(texte="é" * 20).texte == "é" * 20
     assert refusal(texte="é" * 21) == (
         "E205",
@@ -195,7 +195,7 @@ def test_text_too_long() -> None:
     "text",
     ["", "\u00a0", "\xad\u2060", "\u3164", "\u2800", "\U000e0041", "\ufe0f"],
 )
-def test_text_that_is_empty(text: str) -> None:
+def test_text_that_is_empty(text):
     assert refusal(texte=text) == (
         "E206",
         "« texte » n’a pas de valeur.",
@@ -203,9 +203,8 @@ def test_text_that_is_empty(text: str) -> None:
     )
 
 
-@pytest.mark.parametrize("value", [["a"]])
-def test_text_that_is_none(value: Any) -> None:
-    assert refusal(texte=value) == (
+def test_text_that_is_none():
+    assert refusal(texte=["a"]) == (
         "E202",
         "« texte » attend un texte simple.",
         "Écrivez-le sur la même ligne : texte: …",
@@ -216,7 +215,7 @@ def test_text_that_is_none(value: Any) -> None:
     ("text", "tag"),
     [("<b>x</b>", "<b>"), ("<!-- x -->", "<!--")],
 )  # fmt: skip
-def test_text_with_html(text: str, tag: str) -> None:
+def test_text_with_html(text, tag):
     assert refusal(texte=text) == (
         "E246",
         f"« texte » contient du HTML (« {tag} ») : ce champ est du texte simple.",
@@ -231,7 +230,7 @@ def test_text_with_html(text: str, tag: str) -> None:
         ("=*?*x?Q?y", "=?x?Q?"),
     ],
 )
-def test_text_with_an_encoded_word(text: str, word: str) -> None:
+def test_text_with_an_encoded_word(text, word):
     assert refusal(texte=text) == (
         "E257",
         f"« texte » contient un mot encodé (« {word}… ») qu’un courriel lirait autrement.",
@@ -240,7 +239,7 @@ def test_text_with_an_encoded_word(text: str, word: str) -> None:
 
 
 @cases("text", ["Pourquoi =? Non", "a=?b?c?", "?=", "1+1=?"])
-def test_text_with_odd_signs(text: str) -> None:
+def test_text_with_odd_signs(text):
     assert read(texte=text).texte == text
 
 
@@ -248,14 +247,14 @@ def test_text_with_odd_signs(text: str) -> None:
 
 
 @cases("written", ["bleu-ciel", "Bleu ciel", "BLEUS CIEL", "azur", "bleu ciel"])
-def test_a_synonym_is_normalised_with_an_advice(written: str) -> None:
+def test_a_synonym_is_normalised_with_an_advice(written):
     context = reading()
     sample = Sample.model_validate({"terme": written}, context=context)
     assert sample.terme == "bleu-ciel"
     assert context.advice == ([] if written == "bleu-ciel" else [("terme", written, "bleu-ciel")])
 
 
-def test_an_unknown_term() -> None:
+def test_an_unknown_term():
     assert refusal(terme="bleu-cielo")[2] == "Vouliez-vous dire « bleu-ciel » ?"
     assert refusal(terme="magenta") == (
         "E203",
@@ -268,7 +267,7 @@ def test_an_unknown_term() -> None:
     assert refusal(numero="magenta")[2] == f"Choisissez : {most}, …."
 
 
-def test_terms_separated_by_commas() -> None:
+def test_terms_separated_by_commas():
     ((loc, code, message, hint),) = refusals(termes="azur, Vert")
     assert (loc, code) == (("termes", 0), "E203")
     assert message == "« azur, Vert » n’est pas une valeur de « termes »."
@@ -278,19 +277,19 @@ def test_terms_separated_by_commas() -> None:
 # ── Lists ────────────────────────────────────────────────────────────────────────────
 
 
-def test_one_value_alone_is_a_list_of_one() -> None:
+def test_one_value_alone_is_a_list_of_one():
     assert read(termes="vert").termes == ("vert",)
     assert read(termes=[]).termes == ()
 
 
-def test_a_value_written_twice() -> None:
+def test_a_value_written_twice():
     ((loc, code, message, hint),) = refusals(qui=["La Coupole", "b", "La Coupole"])
     assert (loc, code) == (("qui", 2), "E238")
     assert message == "« La Coupole » est écrit deux fois dans « qui »."
     assert hint == "Gardez-en une."
 
 
-def test_every_wrong_value_of_a_list_is_said() -> None:
+def test_every_wrong_value_of_a_list_is_said():
     found = refusals(termes=["magenta", ["vert"]], periodes=["x", "2021-10-01", ""])
     assert [(loc, code) for loc, code, *_ in found] == [
         (("termes", 0), "E203"),
@@ -303,7 +302,7 @@ def test_every_wrong_value_of_a_list_is_said() -> None:
 # ── Other scalars ────────────────────────────────────────────────────────────────────
 
 
-def test_typed_values() -> None:
+def test_typed_values():
     sample = read(
         jour=" 2021-10-09 ", heure="9:05", moment="2021-10-09T14:00", entier="40", nombre="2,5",
         periodes=["2021-11-01..2021-11-07"], booleen="oui", lieu="la-coupole",
@@ -323,18 +322,18 @@ def test_typed_values() -> None:
     assert (sample.entier, sample.nombre, sample.booleen) == (40, 2.5, True)
 
 
-def test_bounds_are_said() -> None:
+def test_bounds_are_said():
     assert refusal(entier="0")[2] == "Écrivez un nombre entier de 1 à 500."
     assert refusal(nombre="3")[2] == "Écrivez un nombre de 0 à 2,5."
 
 
 @pytest.mark.parametrize("text", ["01000", "62 570"])
-def test_a_postcode_keeps_its_zero(text: str) -> None:
+def test_a_postcode_keeps_its_zero(text):
     assert read(code_postal=text).code_postal == text.replace(" ", "")
 
 
 @cases("text", ["512", "6257O", "٦٢٥٧٠"])
-def test_postcodes_that_are_none(text: str) -> None:
+def test_postcodes_that_are_none(text):
     assert refusal(code_postal=text) == (
         "E222",
         f"« {text} » n’est pas un code postal.",
@@ -346,12 +345,12 @@ def test_postcodes_that_are_none(text: str) -> None:
     "text", ["45 min", "1 h 30", "1h30", "1 h 30 min", "6 mois",
              "1 jour ou 2 jours"]
 )  # fmt: skip
-def test_durations(text: str) -> None:
+def test_durations(text):
     assert read(duree=text).duree == text
 
 
 @cases("text", ["une heure", "12:30:00", "1,5 h", "-2 h", "1000 min"])
-def test_durations_that_are_none(text: str) -> None:
+def test_durations_that_are_none(text):
     assert refusal(duree=text) == (
         "E244",
         f"« {text} » n’est pas une durée.",
@@ -362,11 +361,11 @@ def test_durations_that_are_none(text: str) -> None:
 # ── Communes ─────────────────────────────────────────────────────────────────────────
 
 
-def test_a_commune_is_kept_as_its_code() -> None:
+def test_a_commune_is_kept_as_its_code():
     assert read(commune=" Wizernes ").commune == "62897"
 
 
-def test_a_shared_name() -> None:
+def test_a_shared_name():
     assert refusal(commune="Saint-Exemple") == (
         "E431",
         (
@@ -377,7 +376,7 @@ def test_a_shared_name() -> None:
     )
 
 
-def test_a_postcode_instead_of_a_commune() -> None:
+def test_a_postcode_instead_of_a_commune():
     assert refusal(commune="62500") == (
         "E431",
         (
@@ -389,7 +388,7 @@ def test_a_postcode_instead_of_a_commune() -> None:
     )
 
 
-def test_a_number_that_is_an_insee_code_and_a_postcode() -> None:
+def test_a_number_that_is_an_insee_code_and_a_postcode():
     assert refusal(commune="62700") == (
         "E431",
         (
@@ -400,7 +399,7 @@ def test_a_number_that_is_an_insee_code_and_a_postcode() -> None:
     )
 
 
-def test_an_unknown_commune() -> None:
+def test_an_unknown_commune():
     assert refusal(commune="Wizerne") == (
         "E432",
         "La commune « Wizerne » est inconnue.",
@@ -412,7 +411,7 @@ def test_an_unknown_commune() -> None:
 # ── Groups ───────────────────────────────────────────────────────────────────────────
 
 
-def test_groups() -> None:
+def test_groups():
     assert read(place={"nom": "ici"}).place == Place(nom="ici")
     assert refusal(place="ici")[:2] == (
         "E208",
@@ -422,9 +421,9 @@ def test_groups() -> None:
     assert refusals(place={"nom": "x" * 11})[0][:2] == (("place", "nom"), "E205")
 
 
-def test_models_do_not_change() -> None:
+def test_models_do_not_change():
     with pytest.raises(ValidationError):
-        read(texte="a").texte = "b"  # type: ignore[misc]
+        read(texte="a").texte = "b"
 
 
 # ── Properties ───────────────────────────────────────────────────────────────────────
@@ -437,7 +436,7 @@ PLAIN = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from(sorted(Sample.model_fields)), PLAIN, max_size=4))
-def test_any_value_is_read_or_refused_with_our_words(fields: dict[str, Any]) -> None:
+def test_any_value_is_read_or_refused_with_our_words(fields):
     try:
         read(**fields)
     except ValidationError as error:
@@ -447,7 +446,7 @@ def test_any_value_is_read_or_refused_with_our_words(fields: dict[str, Any]) -> 
 
 
 @given(french_texts())
-def test_french_text_is_never_refused_but_for_its_length(text: str) -> None:
+def test_french_text_is_never_refused_but_for_its_length(text):
     wide = Sample.model_fields["texte"]
     assert wide.title == "Texte"
     if 0 < len(text.strip()) <= 20:
@@ -459,11 +458,11 @@ def test_french_text_is_never_refused_but_for_its_length(text: str) -> None:
 # ── JSON Schema ──────────────────────────────────────────────────────────────────────
 
 
-def test_the_schema_says_type_bounds_and_code() -> None:
+def test_the_schema_says_type_bounds_and_code():
     properties = Sample.model_json_schema()["properties"]
 
-    def found(name: str) -> dict[str, Any]:
-        schema: dict[str, Any] = properties[name]
+    def found(name):
+        schema = properties[name]
         return next((one for one in schema.get("anyOf", []) if one != {"type": "null"}), schema)
 
     assert found("texte") == {"type": "string", "minLength": 1, "maxLength": 20, "x-code": "E205"}

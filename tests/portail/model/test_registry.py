@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import Any
 
 import pytest
 
 from portail.geo.territories import Geography
 from portail.model.entry import REDACTION
 from portail.model.kinds import KINDS, Kind
-from portail.model.registry import MODELS, Mention, references_of
+from portail.model.registry import MODELS, references_of
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
 
 
 @pytest.fixture(scope="module")
-def reading() -> Reading:
+def reading():
     return Reading(Vocabularies.load(data_dir()), Geography.load(data_dir()))
 
 
-def mentions(reading: Reading, kind: Kind, field: str = "", **fields: Any) -> list[Mention]:
+def mentions(reading, kind, field="", **fields):
     own = {"slug": "x", "source": PurePosixPath(f"content/{kind.value}/x.md"), "titre": "X"}
     return list(references_of(MODELS[kind].model_validate(own | fields, context=reading), field))
 
 
-def test_a_model_for_each_kind() -> None:
+def test_a_model_for_each_kind():
     assert set(MODELS) == set(Kind)
     assert list(KINDS) == list(Kind)
     for kind, model in MODELS.items():
         assert model.kind is kind and model.__name__ == kind.info.class_name
 
 
-def test_in_the_order_of_fields_with_their_place(reading: Reading) -> None:
+def test_in_the_order_of_fields_with_their_place(reading):
     found = mentions(
         reading,
         Kind.EVENT,
@@ -52,7 +51,7 @@ def test_in_the_order_of_fields_with_their_place(reading: Reading) -> None:
     ]
 
 
-def test_inside_groups_and_lists_of_groups(reading: Reading) -> None:
+def test_inside_groups_and_lists_of_groups(reading):
     loans = [
         {"emprunteur": "École", "du": "2021-10-01", "au": "2021-10-02"},
         {"lieu": "musee", "du": "2021-10-03", "au": "2021-10-04"},
@@ -63,13 +62,13 @@ def test_inside_groups_and_lists_of_groups(reading: Reading) -> None:
     assert [one.loc for one in dossier[1:]] == [("elements", 0, "ref"), ("regle", "territoire")]
 
 
-def test_of_one_field_alone(reading: Reading) -> None:
+def test_of_one_field_alone(reading):
     named = {"organisateurs": ["musee", "Ville"], "lieu": "musee"}
     found = mentions(reading, Kind.EVENT, "organisateurs", **named)
     assert [one.loc for one in found] == [("organisateurs", 0), ("organisateurs", 1)]
 
 
-def test_fields_without_reference_name_nothing(reading: Reading) -> None:
+def test_fields_without_reference_name_nothing(reading):
     found = mentions(reading, Kind.LIEU, site="https://example.org/")
     assert [one.value for one in found] == [REDACTION]
 
@@ -87,7 +86,7 @@ def test_fields_without_reference_name_nothing(reading: Reading) -> None:
         ("Ville / Nord", {"lieux/x"}, None),
     ],
 )
-def test_named(reading: Reading, value: str, known: set[str], expected: str | None) -> None:
+def test_named(reading, value, known, expected):
     (one,) = (
         one
         for one in mentions(reading, Kind.EVENT, organisateurs=[value])

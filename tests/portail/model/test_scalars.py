@@ -42,7 +42,7 @@ Read = Callable[[str], Any]
 NBSP = "\u00a0"
 
 
-def refusal(read: Read, text: str) -> tuple[str, str, str]:
+def refusal(read, text):
     """Code, message and hint of the mistake that ``read`` finds in ``text``."""
     with pytest.raises(PydanticCustomError) as caught:
         read(text)
@@ -51,30 +51,30 @@ def refusal(read: Read, text: str) -> tuple[str, str, str]:
     return found.code, found.message, found.hint
 
 
-PATH: Any = "content/articles/a.md"
+PATH = "content/articles/a.md"
 
 
-def nombre(text: str) -> float | int:
+def nombre(text):
     return read_nombre(text, "prix", 0, 10_000, entier=False)
 
 
-def entier(text: str) -> float | int:
+def entier(text):
     return read_nombre(text, "jauge", 1, 1_000_000, entier=True)
 
 
-READERS: tuple[Read, ...] = (
-    read_ancienne_url, read_bool, read_courriel, read_date, read_doi, read_echeance, read_heure,
-    read_moment, read_orcid, read_periode, read_telephone, read_url, nombre, entier,
-)  # fmt: skip
-
-
-def test_every_reader_is_tested() -> None:
-    names = {read.__name__ for read in READERS} - {"nombre", "entier"} | {"read_nombre"}
-    assert names == {name for name in vars(scalars) if name.startswith("read_")} - {"read_text"}
+READERS = [
+    nombre,
+    entier,
+    *(
+        read
+        for name, read in vars(scalars).items()
+        if name.startswith("read_") and name not in ("read_text", "read_nombre")
+    ),
+]
 
 
 @given(st.sampled_from(READERS), wild_texts() | st.text("0123456789-/:.T+@ h", max_size=30))
-def test_any_text_is_read_or_refused_with_a_known_code(read: Read, text: str) -> None:
+def test_any_text_is_read_or_refused_with_a_known_code(read, text):
     try:
         read(text)
     except PydanticCustomError as error:
@@ -90,16 +90,16 @@ FORM_HINT = "Écrivez-la en chiffres, sous la forme {}."
 
 
 @given(days())
-def test_every_day_of_the_model_is_read_back(day: date) -> None:
+def test_every_day_of_the_model_is_read_back(day):
     assert read_date(day.isoformat()) == day == read_echeance(day.isoformat())
 
 
 @cases("text", ["au fil de l’eau", "Au fil de l'eau", "AU FIL DE L’EAU"])
-def test_what_has_no_deadline_says_so(text: str) -> None:
+def test_what_has_no_deadline_says_so(text):
     assert read_echeance(text) == "au fil de l’eau"
 
 
-def test_a_deadline_that_is_neither_says_both_forms() -> None:
+def test_a_deadline_that_is_neither_says_both_forms():
     both = "AAAA-MM-JJ, ou écrivez « au fil de l’eau »"
     assert refusal(read_echeance, "bientôt")[2] == FORM_HINT.format(both)
     assert refusal(read_echeance, "9/10/2021")[2] == DATE_HINT.format("2021-10-09")
@@ -120,7 +120,7 @@ def test_a_deadline_that_is_neither_says_both_forms() -> None:
         ("2021-13-01", "il n’y a pas de mois 13", "Vérifiez le mois."),
     ],
 )
-def test_days_that_are_none(text: str, reason: str, remedy: str) -> None:
+def test_days_that_are_none(text, reason, remedy):
     message = f"« {text} » n’est pas une date : {reason}."
     assert refusal(read_date, text) == ("E210", message, remedy)
 
@@ -128,7 +128,7 @@ def test_days_that_are_none(text: str, reason: str, remedy: str) -> None:
 @given(
     wild_texts(40) | st.from_regex(r"[0-9]{1,4}[-/. ][0-9]{1,2}[-/. ][0-9]{1,4}( ?[0-9]{1,2}h)?")
 )
-def test_no_day_is_answered_that_nobody_wrote(text: str) -> None:
+def test_no_day_is_answered_that_nobody_wrote(text):
     try:
         read_moment(text)
     except PydanticCustomError as error:
@@ -137,12 +137,12 @@ def test_no_day_is_answered_that_nobody_wrote(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["1989-12-31", "2101-01-01"])
-def test_years_out_of_bounds(text: str) -> None:
+def test_years_out_of_bounds(text):
     message = f"L’année de « {text} » est hors des limites (1990 à 2100)."
     assert refusal(read_date, text) == ("E212", message, "Vérifiez l’année.")
 
 
-def test_first_and_last_days() -> None:
+def test_first_and_last_days():
     assert read_date("1990-01-01") == date(1990, 1, 1)
     assert read_date("2100-12-31") == date(2100, 12, 31)
     assert read_date("2024-02-29") == date(2024, 2, 29)
@@ -154,12 +154,12 @@ HOUR_HINT = "Écrivez l’heure sur 24 heures, par exemple 14:30."
 
 
 @given(hours())
-def test_every_hour_is_read_back(hour: time) -> None:
+def test_every_hour_is_read_back(hour):
     assert read_heure(f"{hour:%H:%M}") == read_heure(f"{hour.hour}:{hour.minute:02}") == hour
 
 
 @cases("text", ["24:00", "14:60", "14", "٣:٣٠", "19:00Z"])
-def test_hours_that_are_none(text: str) -> None:
+def test_hours_that_are_none(text):
     assert refusal(read_heure, text) == ("E211", f"« {text} » n’est pas une heure.", HOUR_HINT)
 
 
@@ -175,21 +175,21 @@ def test_hours_that_are_none(text: str) -> None:
         ),
     ],
 )
-def test_an_hour_that_is_understood_is_given_back(text: str, hint: str) -> None:
+def test_an_hour_that_is_understood_is_given_back(text, hint):
     assert refusal(read_heure, text) == ("E211", f"« {text} » n’est pas une heure.", hint)
 
 
-def test_seconds_at_zero_are_what_other_tools_write() -> None:
+def test_seconds_at_zero_are_what_other_tools_write():
     assert read_heure("14:30:00") == time(14, 30)
 
 
 @given(moments(), st.sampled_from([" ", "T", "  "]))
-def test_every_moment_is_read_back(moment: Any, separator: str) -> None:
+def test_every_moment_is_read_back(moment, separator):
     expected = Moment(moment.jour, moment.heure)
     assert read_moment(str(expected).replace(" ", separator)) == expected
 
 
-def test_midnight_is_an_hour() -> None:
+def test_midnight_is_an_hour():
     assert read_moment("2021-10-09 00:00") == Moment(date(2021, 10, 9), time(0))
     assert read_moment("2021-10-09") == Moment(date(2021, 10, 9))
 
@@ -268,7 +268,7 @@ def test_midnight_is_an_hour() -> None:
         ),
     ],
 )
-def test_moments_that_are_none(text: str, code: str, message: str, hint: str) -> None:
+def test_moments_that_are_none(text, code, message, hint):
     assert refusal(read_moment, text) == (code, message, hint)
 
 
@@ -276,11 +276,11 @@ def test_moments_that_are_none(text: str, code: str, message: str, hint: str) ->
 
 
 @pytest.mark.parametrize("text", ["2021-11-01..2021-11-07", "2021-11-01 .. 2021-11-07"])
-def test_a_period(text: str) -> None:
+def test_a_period(text):
     assert read_periode(text) == Periode(date(2021, 11, 1), date(2021, 11, 7))
 
 
-def test_a_period_of_one_day() -> None:
+def test_a_period_of_one_day():
     alone = Periode(date(2021, 11, 1), date(2021, 11, 1))
     assert read_periode("2021-11-01") == read_periode("2021-11-01..2021-11-01") == alone
     assert date(2021, 11, 1) in alone
@@ -289,7 +289,7 @@ def test_a_period_of_one_day() -> None:
 
 
 @cases("text", ["2021-11-07..2021-11-01", "2021-11-01..", "..2021-11-07"])
-def test_periods_that_are_none(text: str) -> None:
+def test_periods_that_are_none(text):
     hint = "Écrivez deux dates séparées par deux points : 2027-11-01..2027-11-07"
     assert refusal(read_periode, text) == ("E240", f"« {text} » n’est pas une période.", hint)
 
@@ -297,18 +297,13 @@ def test_periods_that_are_none(text: str) -> None:
 # ── Yes and no, numbers ──────────────────────────────────────────────────────────────
 
 
-@cases("text", ["oui", "Oui", "yes", "on"])
-def test_yes(text: str) -> None:
-    assert read_bool(text) is True
-
-
-@cases("text", ["false", "NON", "no", "off"])
-def test_no(text: str) -> None:
-    assert read_bool(text) is False
+@cases(("yes", "no"), [("oui", "false"), ("Oui", "NON"), ("yes", "no"), ("on", "off")])
+def test_yes_and_no(yes, no):
+    assert (read_bool(yes), read_bool(no)) == (True, False)
 
 
 @cases("text", ["1", "peut-être", "~"])
-def test_neither(text: str) -> None:
+def test_neither(text):
     assert refusal(read_bool, text) == (
         "E226",
         f"« {text} » n’est ni « oui » ni « non ».",
@@ -323,11 +318,11 @@ def test_neither(text: str) -> None:
         ("1\u202f500,25", 1500.25), (f"1{NBSP}500", 1500),
     ],
 )  # fmt: skip
-def test_numbers(text: str, value: float) -> None:
+def test_numbers(text, value):
     assert nombre(text) == value
 
 
-def test_zero_has_no_sign() -> None:
+def test_zero_has_no_sign():
     assert str(nombre("-0")) == "0.0"
 
 
@@ -335,7 +330,7 @@ def test_zero_has_no_sign() -> None:
     "text",
     ["10 001", "-1", "5 €", "1e3", "1_000", ".5", "5.", "٣", ""],
 )
-def test_numbers_that_are_none(text: str) -> None:
+def test_numbers_that_are_none(text):
     assert refusal(nombre, text) == (
         "E209",
         f"« {text} » n’est pas un nombre admis pour « prix ».",
@@ -344,7 +339,7 @@ def test_numbers_that_are_none(text: str) -> None:
 
 
 @cases("text", ["0", "12,5", "1 000 001"])
-def test_whole_numbers_that_are_none(text: str) -> None:
+def test_whole_numbers_that_are_none(text):
     assert refusal(entier, text) == (
         "E209",
         f"« {text} » n’est pas un nombre admis pour « jauge ».",
@@ -352,17 +347,17 @@ def test_whole_numbers_that_are_none(text: str) -> None:
     )
 
 
-def test_a_whole_number_is_an_int() -> None:
+def test_a_whole_number_is_an_int():
     assert [type(entier(text)) for text in ("40", "40,0", "1 000 000")] == [int, int, int]
 
 
-def test_years_are_not_cut_in_thousands() -> None:
+def test_years_are_not_cut_in_thousands():
     hint = refusal(lambda text: read_nombre(text, "annee", 1990, 2100, entier=True), "1900")[2]
     assert hint == "Écrivez un nombre entier de 1990 à 2100."
 
 
 @given(st.floats(0, 10_000))
-def test_numbers_with_a_comma_or_a_point(value: float) -> None:
+def test_numbers_with_a_comma_or_a_point(value):
     text = f"{value:.2f}"
     assert nombre(text) == nombre(text.replace(".", ",")) == float(text)
 
@@ -374,13 +369,13 @@ def test_numbers_with_a_comma_or_a_point(value: float) -> None:
     "text", ["10.1000/182", "https://doi.org/10.1000/182", "http://dx.doi.org/10.1000/182",
              "DOI: 10.1000/182"]
 )  # fmt: skip
-def test_doi(text: str) -> None:
+def test_doi(text):
     assert read_doi(text) == "10.1000/182"
 
 
 @given(st.from_regex(r"10\.[0-9]{4,9}/[^\s\"<>]{1,40}", fullmatch=True))
 @example("10.1002/(SICI)1097-4571(1986)37:1;2-#?a=b&c%20d'é[x]^")
-def test_the_address_of_a_doi_is_its_own(text: str) -> None:
+def test_the_address_of_a_doi_is_its_own(text):
     doi = read_doi(text)
     parts = urlsplit(doi_url(doi))
     assert (parts.netloc, parts.query, parts.fragment) == ("doi.org", "", "")
@@ -390,12 +385,12 @@ def test_the_address_of_a_doi_is_its_own(text: str) -> None:
 
 
 @cases("text", ["10.1000", "11.1000/182", "10.1/182", "10.1000/<b>"])
-def test_doi_that_are_none(text: str) -> None:
+def test_doi_that_are_none(text):
     message = f"« {text} » n’est pas un DOI valide."
     assert refusal(read_doi, text) == ("E241", message, "Écrivez par exemple 10.1000/182.")
 
 
-def orcid(digits: str) -> str:
+def orcid(digits):
     """ORCID iD of fifteen digits; its check character, X for 10, as ISO 7064 defines it: the
     sixteen, weighed by the powers of 2 from the last, make 1 modulo 11."""
     weighed = sum(int(digit) << place for place, digit in enumerate(reversed(digits), 1))
@@ -404,14 +399,14 @@ def orcid(digits: str) -> str:
     return "-".join(whole[at : at + 4] for at in range(0, 16, 4))
 
 
-def test_the_check_of_orcid_on_known_ones() -> None:
+def test_the_check_of_orcid_on_known_ones():
     for known in ("0000-0002-1825-0097", "0000-0001-5109-3700", "0000-0002-1694-233X"):
         assert orcid(known.replace("-", "")[:15]) == known
         assert read_orcid(known) == read_orcid(f"https://orcid.org/{known}") == known
 
 
 @given(st.text("0123456789", min_size=15, max_size=15), st.integers(0, 15), st.integers(1, 9))
-def test_one_wrong_digit_of_an_orcid_is_seen(digits: str, place: int, shift: int) -> None:
+def test_one_wrong_digit_of_an_orcid_is_seen(digits, place, shift):
     right = orcid(digits)
     assert read_orcid(right) == right
     at = place + place // 4
@@ -426,7 +421,7 @@ def test_one_wrong_digit_of_an_orcid_is_seen(digits: str, place: int, shift: int
 
 
 @cases("text", ["0000000218250097", "0000-0002-1825-009", "X000-0002-1825-0097"])
-def test_orcid_of_another_form(text: str) -> None:
+def test_orcid_of_another_form(text):
     assert refusal(read_orcid, text)[0] == "E241"
 
 
@@ -443,7 +438,7 @@ URL_HINT = "Copiez l’adresse entière depuis le navigateur ; elle commence par
         "https://exemple.org/%C3%A9t%C3%A9",
     ],
 )  # fmt: skip
-def test_addresses(text: str) -> None:
+def test_addresses(text):
     assert read_url(text) == text
 
 
@@ -469,27 +464,27 @@ def test_addresses(text: str) -> None:
         ("https://ex%61mple.org/", "elle est incomplète ou contient un signe interdit"),
     ],
 )
-def test_addresses_that_are_none(text: str, reason: str) -> None:
+def test_addresses_that_are_none(text, reason):
     message = f"« {text} » n’est pas une adresse web : {reason}."
     assert refusal(read_url, text) == ("E219", message, URL_HINT)
 
 
 @cases("host", ["ex\u0430mple.org", "exem\u200bple.org", "xn--.org"])
-def test_hosts_that_deceive(host: str) -> None:
+def test_hosts_that_deceive(host):
     for read, text in ((read_url, f"https://{host}/"), (read_courriel, f"a@{host}")):
         code, message, hint = refusal(read, text)
         assert (code, hint) == ("E258", "Retapez-le au clavier, lettre par lettre.")
         assert "mélange des alphabets, ou cache un signe" in message
 
 
-def test_an_endless_address() -> None:
+def test_an_endless_address():
     code, message, _ = refusal(read_url, "https://exemple.org/" + "a" * 2000)
     assert code == "E219"
     assert message.endswith("… » n’est pas une adresse web : elle dépasse 2 000 signes.")
 
 
 @cases("text", ["contact@exemple.org", "prenom.nom+lettre@sous.exemple.org", "a@musée.exemple"])
-def test_mail(text: str) -> None:
+def test_mail(text):
     assert read_courriel(text) == text
     assert read_courriel(f"mailto:{text}") == text
 
@@ -505,7 +500,7 @@ def test_mail(text: str) -> None:
         "a&b@exemple.org", "a/b@exemple.org",
     ],
 )  # fmt: skip
-def test_mail_that_is_none(text: str) -> None:
+def test_mail_that_is_none(text):
     code, message, hint = refusal(read_courriel, text)
     assert code == "E220"
     assert message.endswith("» n’est pas une adresse électronique.")
@@ -520,7 +515,7 @@ def test_mail_that_is_none(text: str) -> None:
         "0033 3 21 00 00 00", "0 800 00 00 00",
     ],
 )  # fmt: skip
-def test_telephone(text: str) -> None:
+def test_telephone(text):
     assert read_telephone(text) == text
 
 
@@ -528,7 +523,7 @@ def test_telephone(text: str) -> None:
     "text",
     ["3 21 00 00 00", "03 21", "03 21 00 00 00 poste 12", "03/21/00/00/00", "٠٣٢١٠٠٠٠٠٠"],
 )
-def test_telephone_that_is_none(text: str) -> None:
+def test_telephone_that_is_none(text):
     assert refusal(read_telephone, text) == (
         "E221",
         f"« {text} » n’est pas un numéro de téléphone.",
@@ -544,7 +539,7 @@ def test_telephone_that_is_none(text: str) -> None:
         "/2015/l-été/", "/notepad++.html", "/l’été-(2019)/", "/d'ici/",
     ],
 )  # fmt: skip
-def test_former_addresses(text: str) -> None:
+def test_former_addresses(text):
     assert read_ancienne_url(text) == text
 
 
@@ -558,7 +553,7 @@ def test_former_addresses(text: str) -> None:
         ("/" + "%C3%A9" * 99, "/" + "é" * 99),
     ],
 )
-def test_former_addresses_as_browsers_copy_them(copied: str, path: str) -> None:
+def test_former_addresses_as_browsers_copy_them(copied, path):
     assert read_ancienne_url(copied) == path
 
 
@@ -573,7 +568,7 @@ def test_former_addresses_as_browsers_copy_them(copied: str, path: str) -> None:
         "/a/.b/c", "/x.cgi", "/a.php.jpg", "/flux.xml", "/~", "/~/a",
     ],
 )  # fmt: skip
-def test_former_addresses_that_are_none(text: str) -> None:
+def test_former_addresses_that_are_none(text):
     examples = "/evenements/ancien-nom/ ou /blog/page.php"
     assert refusal(read_ancienne_url, text) == (
         "E245",
@@ -582,7 +577,7 @@ def test_former_addresses_that_are_none(text: str) -> None:
     )
 
 
-def test_the_longest_that_is_admitted() -> None:
+def test_the_longest_that_is_admitted():
     host = ".".join(["b" * 59, "c" * 59, "d" * 59, "eeeee.org"])
     mail = f"{'a' * 64}@{host}"
     assert len(mail) == 254

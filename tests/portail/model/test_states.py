@@ -11,28 +11,28 @@ STATES = common_states()
 
 @cases("form", FORMS)
 @cases(("state", "word"), WORDS)
-def test_a_state_is_read_and_the_title_is_clean(state: str, word: str, form: str) -> None:
+def test_a_state_is_read_and_the_title_is_clean(state, word, form):
     stated = state_of_title(form.format(mot=word, titre=NIGHT), STATES)
     assert stated and (stated.titre, stated.etat) == (NIGHT, state)
 
 
 @cases("form", CRIED)
-def test_a_state_may_be_cried(form: str) -> None:
+def test_a_state_may_be_cried(form):
     stated = state_of_title(form.format(titre=NIGHT), STATES)
     assert stated and (stated.titre, stated.etat) == (NIGHT, "annule")
 
 
-def test_what_a_title_asks_stays() -> None:
+def test_what_a_title_asks_stays():
     stated = state_of_title("Où va la Lune ? ANNULÉ", STATES)
     assert stated and stated.titre == "Où va la Lune ?"
 
 
 @cases("title", TITLES)
-def test_what_only_looks_like_a_state_is_a_title(title: str) -> None:
+def test_what_only_looks_like_a_state_is_a_title(title):
     assert state_of_title(title, STATES) is None
 
 
-def test_of_two_states_the_safest_counts() -> None:
+def test_of_two_states_the_safest_counts():
     stated = state_of_title("[COMPLET] Annulé : La nuit", STATES)
     assert stated and stated == ("La nuit", "annule", ("COMPLET", "Annulé"))
     assert safest("complet", "reporte", "programme", "") == "reporte"
@@ -40,7 +40,7 @@ def test_of_two_states_the_safest_counts() -> None:
     assert {*SAFEST} == {*STATES} - {"programme"}
 
 
-def test_what_is_only_online_has_not_moved_there() -> None:
+def test_what_is_only_online_has_not_moved_there():
     assert state_of_title("La nuit (en ligne)", STATES, placed=False) is None
     assert state_of_title("Annulé : La nuit (en ligne)", STATES, placed=False) == (
         "La nuit (en ligne)", "annule", ("Annulé",)
@@ -48,5 +48,5 @@ def test_what_is_only_online_has_not_moved_there() -> None:
 
 
 @cases("sign", [" ", "-", "(", "!", ": ", "annulé ", "A "])
-def test_long_titles_end(sign: str) -> None:
+def test_long_titles_end(sign):
     state_of_title(sign * (500 // len(sign)), STATES)

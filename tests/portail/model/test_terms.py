@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from portail.diagnostics import DataError
@@ -11,7 +9,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir, over
 
 
-def read(folder: Path, **lists: str) -> Vocabularies:
+def read(folder, **lists):
     """The lists of the package, under those of ``folder``, by name (``_`` for ``-``)."""
     own = folder / "data"
     own.mkdir(exist_ok=True)
@@ -20,7 +18,7 @@ def read(folder: Path, **lists: str) -> Vocabularies:
     return Vocabularies.load(over(data_dir(), own))
 
 
-def test_terms_are_added_replaced_and_retired(tmp_path: Path) -> None:
+def test_terms_are_added_replaced_and_retired(tmp_path):
     ours = Vocabularies.load(data_dir())["formats"]
     first, second, *others = ours
     text = f"""
@@ -41,16 +39,16 @@ retire: [{second}]
     }
 
 
-def test_an_instance_without_tables_has_ours(tmp_path: Path) -> None:
+def test_an_instance_without_tables_has_ours(tmp_path):
     lists = Vocabularies.load(over(data_dir(), tmp_path / "data"))
     assert {name: dict(one) for name, one in lists.items()} == {
         name: dict(one) for name, one in Vocabularies.load(data_dir()).items()
     }
 
 
-def test_a_word_of_what_is_retired_is_free(tmp_path: Path) -> None:
+def test_a_word_of_what_is_retired_is_free(tmp_path):
     text = "retire: [atelier]\nvaleurs:\n  - {code: labo, label: Atelier}\n"
-    assert read(tmp_path, formats=text)["formats"].find("atelier").code == "labo"  # type: ignore[union-attr]
+    assert read(tmp_path, formats=text)["formats"].find("atelier").code == "labo"
 
 
 @pytest.mark.parametrize(
@@ -86,9 +84,7 @@ def test_a_word_of_what_is_retired_is_free(tmp_path: Path) -> None:
         ("format", "valeurs: []", "data/format.yml : aucune liste n’a ce nom. Vouliez-vous dire"),
     ],
 )
-def test_a_mistake_is_told_with_its_line(
-    name: str, text: str, message: str, tmp_path: Path
-) -> None:
+def test_a_mistake_is_told_with_its_line(name, text, message, tmp_path):
     with pytest.raises(DataError) as caught:
         read(tmp_path, **{name: text})
     assert str(caught.value).startswith(message)

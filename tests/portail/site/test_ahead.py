@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
-import pytest
-
-from plans import Tree, entry
-from portail.site.coming import Outlook, agenda_of
+from plans import entry
+from portail.site.coming import agenda_of
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
-
-
-def on(day: str, **fields: Any) -> str:
+def on(day, **fields):
     return entry("events", debut=day, **fields)
 
 
-def refs(outlook: Outlook) -> tuple[list[str], list[str]]:
+def refs(outlook):
     told = ([row[1].ref for row in outlook.rows], [one.ref for one in outlook.lasting])
-    return tuple([ref.partition("/")[2] for ref in some] for some in told)  # type: ignore[return-value]
+    return tuple([ref.partition("/")[2] for ref in some] for some in told)
 
 
 FILES = {
@@ -38,7 +28,7 @@ FILES = {
 }
 
 
-def test_a_value_holds_its_coming_events_and_what_lasts(tree: Tree) -> None:
+def test_a_value_holds_its_coming_events_and_what_lasts(tree):
     ahead = tree.site(FILES).ahead
     assert refs(ahead.all) == (["demain", "plus-tard"], ["expo", "fete"])
     assert refs(ahead.of(("theme", "numerique"))) == (["demain"], ["expo"])
@@ -46,7 +36,7 @@ def test_a_value_holds_its_coming_events_and_what_lasts(tree: Tree) -> None:
     assert refs(ahead.of(("departement", "pas-de-calais")))[1] == ["expo"]
 
 
-def test_a_value_of_past_events_only_has_no_page(tree: Tree) -> None:
+def test_a_value_of_past_events_only_has_no_page(tree):
     site = tree.site(FILES)
     assert ("theme", "vivant-sante") in site.facets.refs
     assert not site.ahead.of(("theme", "vivant-sante"))
@@ -58,6 +48,6 @@ def test_a_value_of_past_events_only_has_no_page(tree: Tree) -> None:
     assert ("theme", "vivant-sante") not in found
 
 
-def test_every_value_with_a_page_has_its_own_address(tree: Tree) -> None:
+def test_every_value_with_a_page_has_its_own_address(tree):
     pairs = [(facet.cle, value.code) for facet, value in tree.site(FILES).facets.pairs()]
     assert len({agenda_of(pair) for pair in pairs}) == len(pairs)

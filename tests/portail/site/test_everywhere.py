@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from plans import Tree, entry
+from plans import entry
 from portail.facts.place import place_of
 from portail.features.desk.chiffres.territory import territory
 from portail.features.desk.chiffres.year import bilan_of_year
-from portail.features.services.bilans.table import Bilan, Row
 from portail.site.facet_readers import ValueReader
 from portail.site.facets import PARTOUT
-from portail.site.site import Site
 
 REF = "events/ciel"
 LISTED = 10
 """Contents of the agenda, so that it has facets."""
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
-
-
-def files(*territoires: str) -> dict[str, str]:
+def files(*territoires):
     """An event that is everywhere in some territories, others in Amiens and in Laon."""
     named = {"territoires": list(territoires)} if territoires else {}
     towns = ["Amiens", "Laon"] * LISTED
@@ -38,14 +29,8 @@ def files(*territoires: str) -> dict[str, str]:
     return others | {REF: entry("events", titre="Ciel", partout=True, **named)}
 
 
-def where(site: Site) -> str:
-    return place_of(site.items[REF], site).replace("\u00a0", " ")
-
-
 @pytest.mark.parametrize("article_first", [True, False])
-def test_what_tells_of_the_region_and_what_is_everywhere_in_it_are_apart(
-    tree: Tree, article_first: bool
-) -> None:
+def test_what_tells_of_the_region_and_what_is_everywhere_in_it_are_apart(tree, article_first):
     """Whichever is read first: an edit reads other contents than a whole build."""
     region = entry("articles", territoires=["hauts-de-france"])
     site = tree.site({**files("hauts-de-france"), "articles/eclipse": region})
@@ -70,14 +55,10 @@ def test_what_tells_of_the_region_and_what_is_everywhere_in_it_are_apart(
         (("ca-pays-de-saint-omer",), "Partout dans le Pays de Saint-Omer"),
     ],
 )
-def test_it_says_where(tree: Tree, territoires: tuple[str, ...], expected: str) -> None:
+def test_it_says_where(tree, territoires, expected):
     site = tree.site(files(*territoires))
-    assert where(site) == expected
+    assert place_of(site.items[REF], site).replace("\u00a0", " ") == expected
     assert site.items[REF].commune is None
-
-
-def test_without_a_region(tree: Tree) -> None:
-    assert where(tree.site(files(), region="")) == "Partout, de chez vous"
 
 
 @pytest.mark.parametrize(
@@ -89,9 +70,7 @@ def test_without_a_region(tree: Tree) -> None:
         (("oise",), set(), set()),
     ],
 )
-def test_it_is_listed_where_something_is(
-    tree: Tree, territoires: tuple[str, ...], departements: set[str], epci: set[str]
-) -> None:
+def test_it_is_listed_where_something_is(tree, territoires, departements, epci):
     site = tree.site(files(*territoires))
     facets = site.facets
     held = {key: {code for cle, code in facets.by_ref[REF] if cle == key} for key in
@@ -103,24 +82,18 @@ def test_it_is_listed_where_something_is(
                for code in departements)  # fmt: skip
 
 
-def test_alone_it_gives_no_list_to_a_territory(tree: Tree) -> None:
+def test_alone_it_gives_no_list_to_a_territory_nor_counts_for_its_threshold(tree):
     alone = {f"events/ciel-{rank}": entry("events", titre=f"Ciel {rank}", partout=True)
              for rank in range(LISTED)}  # fmt: skip
     site = tree.site(alone)
     assert "departement" not in site.facets.values
     assert "epci" not in site.facets.values
     assert site.ahead.page_of(PARTOUT) == "/agenda/partout/"
-
-
-def test_it_does_not_count_for_the_threshold_of_a_territory(tree: Tree) -> None:
-    few = {f"events/ciel-{rank}": entry("events", titre=f"Ciel {rank}", partout=True)
-           for rank in range(LISTED)}  # fmt: skip
-    few["events/un"] = entry("events", titre="Un atelier")
-    site = tree.site(few, seuil_listes=2)
+    site = tree.site({"events/un": entry("events", titre="Un atelier")}, seuil_listes=2)
     assert not site.facets.listed(("departement", "pas-de-calais"))
 
 
-def test_no_departement_counts_it(tree: Tree) -> None:
+def test_no_departement_counts_it(tree):
     known = files() | {
         "territoires/aisne": entry("territoires", titre="Aisne", code="02"),
         "territoires/hauts-de-france": entry(
@@ -143,13 +116,13 @@ def test_no_departement_counts_it(tree: Tree) -> None:
         assert sum(row.values[0] for row in table(near, "parties")) == LISTED / 2
 
 
-def table(bilan: Bilan, code: str) -> tuple[Row, ...]:
+def table(bilan, code):
     found = bilan.table(code)
     assert found
     return found.lignes
 
 
-def test_an_address_that_says_everywhere_is_pointed_out(tree: Tree) -> None:
+def test_an_address_that_says_everywhere_is_pointed_out(tree):
     names = {
         "Partout dans la région": True,
         "Chez vous": True,

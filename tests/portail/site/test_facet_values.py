@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
-from plans import Tree, entry
+from plans import entry
 from portail.model.kinds import Kind
 from portail.site.facet_readers import ValueReader, facets_of
-from portail.site.facets import FACETS, OUI, Pair, Value, values_of
-from portail.site.site import Site
+from portail.site.facets import FACETS, OUI, Value, values_of
 
 OWNER = {"lieux/musee": entry("lieux", titre="Musée", commune="Wizernes", publics=["familles"])}
 UNSIZED = [("transport", "non-precise"), ("surface", "non-precise")]
 AT_SAINT_OMER = [("departement", "pas-de-calais"), ("epci", "ca-pays-de-saint-omer")]
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
-
-
-def read(site: Site, ref: str) -> list[Pair]:
+def read(site, ref):
     reader = ValueReader(site.geography, site.vocabularies, site.features)
     return [*reader.pairs(site.items[ref])]
 
@@ -56,9 +47,7 @@ def read(site: Site, ref: str) -> list[Pair]:
          [("theme", "numerique"), ("theme", "vivant-sante")]),
     ],
 )  # fmt: skip
-def test_values_of_each_kind(
-    tree: Tree, kind: str, fields: dict[str, Any], expected: list[Pair]
-) -> None:
+def test_values_of_each_kind(tree, kind, fields, expected):
     site = tree.site(OWNER | {f"{kind}/a": entry(kind, **fields)})
     assert read(site, f"{kind}/a") == expected
 
@@ -79,12 +68,12 @@ def test_values_of_each_kind(
          [("pour", "visiter"), ("type", "musee"), ("offre", "accueil-de-groupes")]),
     ],
 )  # fmt: skip
-def test_values_of_a_place(tree: Tree, fields: dict[str, Any], expected: list[Pair]) -> None:
+def test_values_of_a_place(tree, fields, expected):
     site = tree.site({"lieux/a": entry("lieux", commune="Wizernes", **fields)})
     assert read(site, "lieux/a") == [*AT_SAINT_OMER, *expected]
 
 
-def test_values_have_the_order_of_their_facet(tree: Tree) -> None:
+def test_values_have_the_order_of_their_facet(tree):
     site = tree.site(OWNER)
     lists = site.vocabularies, site.geography
     assert values_of("annee", {"2019", "2021", "2020"}, *lists) == (
@@ -98,7 +87,7 @@ def test_values_have_the_order_of_their_facet(tree: Tree) -> None:
     )  # fmt: skip
 
 
-def test_a_list_keeps_the_facets_of_its_kind(tree: Tree) -> None:
+def test_a_list_keeps_the_facets_of_its_kind(tree):
     """What a kind is not narrowed by is none of its values, though its contents have it."""
     files = {
         "ressources/a": entry("ressources", type="jeu", proprietaire="musee"),

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from plans import Tree, entry
@@ -12,7 +9,7 @@ from portail.config import site_config
 from portail.diagnostics import ConfigError
 
 
-def refused(tmp_path: Path, **settings: Any) -> str:
+def refused(tmp_path, **settings):
     """What is said of an instance with these settings."""
     config = site_config({f"PORTAIL_{name}": value for name, value in settings.items()})
     with pytest.raises(ConfigError) as caught:
@@ -30,18 +27,18 @@ def refused(tmp_path: Path, **settings: Any) -> str:
         ("Pays de Loire", "Pays de la Loire"),
     ],
 )
-def test_a_region_is_said_as_its_table_does(tmp_path: Path, written: str, meant: str) -> None:
+def test_a_region_is_said_as_its_table_does(tmp_path, written, meant):
     assert refused(tmp_path, REGION=written) == (
         f"PORTAIL_REGION : « {written} » n’est le nom d’aucune région (data/regions.csv). "
         f"Vouliez-vous dire « {meant} » ?"
     )
 
 
-def test_nothing_is_near(tmp_path: Path) -> None:
+def test_nothing_is_near(tmp_path):
     said = "PORTAIL_REGION : « Texas » n’est le nom d’aucune région (data/regions.csv)."
     assert refused(tmp_path, REGION="Texas") == said
 
 
 @pytest.mark.parametrize("region", ["Normandie", "Provence-Alpes-Côte d’Azur", ""])
-def test_regions_that_are(tmp_path: Path, region: str) -> None:
+def test_regions_that_are(tmp_path, region):
     assert Tree(tmp_path).run({"articles/a": entry("articles")}, region=region).site

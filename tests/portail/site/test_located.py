@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,36 +20,26 @@ TOURNAI = {
 POINT = {"lat": 50.6056, "lon": 3.3878}
 
 
-def faults(tmp_path: Path, folder: str, **fields: Any) -> list[str]:
+def faults(tmp_path, folder, **fields):
     text = entry(folder, **fields)
     return [one.partition(" ")[2] for one in said(Tree(tmp_path).run({f"{folder}/x": text}).report)]
 
 
-def test_a_market_across_the_border_is_near(tmp_path: Path) -> None:
-    text = entry("events", adresse=TOURNAI, coordonnees=POINT)
-    tree = Tree(tmp_path)
-    site = tree.site({"events/marche": text})
+def test_a_market_across_the_border_is_near_and_tells_its_country(tree):
+    site = tree.site({"events/marche": entry("events", adresse=TOURNAI, coordonnees=POINT)})
     item = site.items["events/marche"]
     there = point_of_commune(item.commune)
     lille = point_of_commune(site.geography.named("Baisieux"))
     assert item.town == "Tournai (Belgique)"
-    assert there
-    assert lille
     assert distance_km(there, lille) < 15
     assert item.territoires == ()
-
-
-def test_its_country_is_told_to_readers_and_to_machines(tmp_path: Path) -> None:
-    text = entry("events", adresse=TOURNAI, coordonnees=POINT)
-    tree = Tree(tmp_path)
-    shown = tree.view("/evenements/marche/", {"events/marche": text})
-    told = json.dumps(shown, ensure_ascii=False, default=str)
+    told = json.dumps(tree.view("/evenements/marche/"), ensure_ascii=False, default=str)
     assert "7500 Tournai (Belgique)" in told
     assert '"addressCountry": "BE"' in told.replace("'", '"')
     assert '"addressLocality": "Tournai"' in told.replace("'", '"')
 
 
-def test_a_place_of_another_country(tmp_path: Path) -> None:
+def test_a_place_of_another_country(tmp_path):
     text = entry("lieux", type="observatoire", commune=None, adresse=TOURNAI, coordonnees=POINT)
     site = Tree(tmp_path).site({"lieux/halle": text, "events/e": entry("events", lieu="halle")})
     assert site.items["events/e"].town == site.items["lieux/halle"].town == "Tournai (Belgique)"
@@ -74,19 +62,17 @@ def test_a_place_of_another_country(tmp_path: Path) -> None:
         ({"coordonnees": POINT, "lieu": "x"}, ["E243", "E411"]),
     ],
 )
-def test_what_is_wrong_is_told_once(
-    tmp_path: Path, fields: dict[str, Any], codes: list[str]
-) -> None:
+def test_what_is_wrong_is_told_once(tmp_path, fields, codes):
     found = [one.split(" ")[0] for one in faults(tmp_path, "events", **fields)]
     assert sorted(found) == codes
 
 
-def test_the_tolerance_is_said(tmp_path: Path) -> None:
+def test_the_tolerance_is_said(tmp_path):
     fields = {"commune": "Laon", "coordonnees": {"lat": 49.2, "lon": 3.0}}
     (told,) = faults(tmp_path, "lieux", **fields)
     assert "sont à 61 km de Laon ; un lieu en est à 30 km au plus. →" in told
 
 
-def test_overseas_a_commune_is_wide(tmp_path: Path) -> None:
+def test_overseas_a_commune_is_wide(tmp_path):
     fields = {"commune": "Maripasoula (973)", "coordonnees": {"lat": 2.8, "lon": -53.8}}
     assert faults(tmp_path, "lieux", **fields) == []

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from plans import Tree, entry
 from portail.model.kinds import Kind
 from portail.site.memo import own_answer, per_site
 from portail.site.reader import Reader
-from portail.site.site import Site
 from remake import replace
 
 
-def test_an_answer_is_found_once_for_each_site_and_argument(tmp_path: Path) -> None:
-    asked: list[Kind] = []
+def test_an_answer_is_found_once_for_each_site_and_argument(tmp_path):
+    asked = []
 
     @per_site
-    def count(site: Site, kind: Kind) -> int:
+    def count(site, kind):
         asked.append(kind)
         return len(site.of_kind(kind))
 
@@ -27,11 +24,11 @@ def test_an_answer_is_found_once_for_each_site_and_argument(tmp_path: Path) -> N
     assert asked == [Kind.LIEU, Kind.PAGE, Kind.LIEU], "another site has answers of its own"
 
 
-def test_an_answer_for_one_page_is_not_kept_once_the_page_is_drawn(tmp_path: Path) -> None:
-    asked: list[str] = []
+def test_an_answer_for_one_page_is_not_kept_once_the_page_is_drawn(tmp_path):
+    asked = []
 
     @own_answer
-    def url(site: Site, ref: str) -> str:
+    def url(site, ref):
         asked.append(ref)
         return site.items[ref].url
 

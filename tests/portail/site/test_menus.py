@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -22,7 +21,7 @@ MENU = """PORTAIL_MENU = {
 """
 
 
-def test_a_menu_has_its_entries_in_order(tmp_path: Path) -> None:
+def test_a_menu_has_its_entries_in_order(tmp_path):
     site = site_with(tmp_path, MENU).site
     assert site is not None
     frame = frame_of(reader_of(site))
@@ -39,7 +38,7 @@ def test_a_menu_has_its_entries_in_order(tmp_path: Path) -> None:
     assert "/mentions-legales/" not in [url for _, url in groups[last]]
 
 
-def test_an_entry_that_leads_nowhere_is_told_with_the_nearest(tmp_path: Path) -> None:
+def test_an_entry_that_leads_nowhere_is_told_with_the_nearest(tmp_path):
     result = site_with(tmp_path, MENU.replace('"/agenda/"', '"/agendas/"'))
     assert result.plan is None
     (one,) = of_code(result, "E156")
@@ -63,6 +62,6 @@ def test_an_entry_that_leads_nowhere_is_told_with_the_nearest(tmp_path: Path) ->
         ({"entete": {"a\nb": "/agenda/"}}, "une ligne"),
     ],
 )
-def test_what_is_no_menu_is_refused(value: object, said: str) -> None:
+def test_what_is_no_menu_is_refused(value, said):
     with pytest.raises(ConfigError, match=re.escape(said)):
         configured({"PORTAIL_MENU": value or [1]})

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
-import pytest
-
-from plans import Tree, entry
+from plans import entry
 from portail.model.kinds import Kind
 from portail.site.indexes import LISTS
-from portail.site.narrowed import Narrowed, narrowed
+from portail.site.narrowed import narrowed
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
-
-
-def found(tree: Tree, kind: Kind, *contents: dict[str, Any]) -> Narrowed | None:
+def found(tree, kind, *contents):
     files = {
         f"{kind.value}/c{rank:02}": entry(kind.value, **fields)
         for rank, fields in enumerate(contents)
@@ -27,17 +17,17 @@ def found(tree: Tree, kind: Kind, *contents: dict[str, Any]) -> Narrowed | None:
     return narrowed(tree.site(files), liste)
 
 
-def told(one: Narrowed) -> dict[str, list[str]]:
+def told(one):
     return {facet.cle: [value.code for value in values] for facet, values in one.shown}
 
 
-def test_a_short_list_has_none(tree: Tree) -> None:
+def test_a_short_list_has_none(tree):
     alike = [{"genre": genre} for genre in ("portrait", "actualite")] * 4
     assert found(tree, Kind.ARTICLE, *alike) is None
     assert found(tree, Kind.ARTICLE, *alike, {}) is not None
 
 
-def test_values_that_leave_nothing_out_are_of_no_use(tree: Tree) -> None:
+def test_values_that_leave_nothing_out_are_of_no_use(tree):
     common = {"themes": ["numerique"], "publie_le": "2021-09-01"}
     assert found(tree, Kind.ARTICLE, *[common | {"genre": "portrait"}] * 9) is None
     one = found(
@@ -49,7 +39,7 @@ def test_values_that_leave_nothing_out_are_of_no_use(tree: Tree) -> None:
     assert one.counts["theme", "numerique"] == 9
 
 
-def test_what_is_over_keeps_its_address_and_is_not_offered(tree: Tree) -> None:
+def test_what_is_over_keeps_its_address_and_is_not_offered(tree):
     over = {"categorie": "stage", "publie_le": "2021-01-01", "echeance": "2021-09-01"}
     now = [{"categorie": code} for code in ("emploi", "formation", "offre-de-materiel")] * 3
     one = found(tree, Kind.ANNONCE, *now, over)
@@ -61,7 +51,3 @@ def test_what_is_over_keeps_its_address_and_is_not_offered(tree: Tree) -> None:
     few = found(tree, Kind.ANNONCE, *now[:4], *[over] * 6)  # the tenth is over already
     assert few is not None
     assert few.shown == (), "what is left is read whole"
-
-
-def test_the_agenda_has_its_own() -> None:
-    assert all(one.kind is not Kind.EVENT for one in LISTS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from plans import Tree, entry
 from portail.features.pages.liens.outside import outside_of, place_of
@@ -26,7 +26,7 @@ TREE = {
 }  # fmt: skip
 
 
-def test_fields_and_texts_of_what_is_published(tmp_path: Path) -> None:
+def test_fields_and_texts_of_what_is_published(tmp_path):
     site = Tree(tmp_path).site(TREE, siteurl="https://p.example")
     found = {url: [(one.ref, one.loc) for one in ones] for url, ones in outside_of(site).items()}
     assert found == {
@@ -39,7 +39,7 @@ def test_fields_and_texts_of_what_is_published(tmp_path: Path) -> None:
     }
 
 
-def test_each_has_its_line_and_column(tmp_path: Path) -> None:
+def test_each_has_its_line_and_column(tmp_path):
     site = Tree(tmp_path).site(TREE)
     places = {}
     for url, ones in outside_of(site).items():
@@ -53,7 +53,7 @@ def test_each_has_its_line_and_column(tmp_path: Path) -> None:
         assert known == url or url == f"https://doi.org/{known}"
 
 
-def test_an_address_that_the_text_writes_otherwise_is_of_the_whole_file(tmp_path: Path) -> None:
+def test_an_address_that_the_text_writes_otherwise_is_of_the_whole_file(tmp_path):
     body = "[ici](https://a.example/?a=1&amp;b=2)"
     site = Tree(tmp_path).site({"articles/x": entry("articles", body)})
     ((one,),) = outside_of(site).values()

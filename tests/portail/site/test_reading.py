@@ -18,7 +18,7 @@ PATH = PurePosixPath("content/articles/essai.md")
 HEAD = "---\ntitre: Essai\nresume: Un essai.\npublie_le: 2021-09-20\n---\n"
 
 
-def codes(body: str) -> list[str]:
+def codes(body):
     """Codes of what is said of an article."""
     data = data_dir()
     reading = Reading(Vocabularies.load(data), Geography.load(data, "Hauts-de-France"))
@@ -32,7 +32,7 @@ def codes(body: str) -> list[str]:
     ["", "\n\n", "\u200b", "\xad\u2060 \u3164\n\n\u2800", "**\u200b**", "> \u200b", "- \u200b",
      "[a]: https://a.example/", "*[CNRS]: Centre", "---", "\U000e0041\U000e007f"],
 )  # fmt: skip
-def test_a_text_that_nobody_sees(body: str) -> None:
+def test_a_text_that_nobody_sees(body):
     assert [code for code in codes(body) if code != "E102"] == ["E326"]
 
 
@@ -41,9 +41,9 @@ def test_a_text_that_nobody_sees(body: str) -> None:
     ["Un mot.", "![Une luciole](a.jpg)", "👩🏽\u200d🔬", "שלום", "`x`", "| a |\n|---|\n| b |",
      "- a", "https://youtu.be/aqz-KE-bpKQ"],
 )  # fmt: skip
-def test_a_text_that_is_seen(body: str) -> None:
+def test_a_text_that_is_seen(body):
     assert codes(body) == []
 
 
-def test_a_text_that_is_refused_says_why_alone() -> None:
+def test_a_text_that_is_refused_says_why_alone():
     assert codes("<b>") == ["E311"]

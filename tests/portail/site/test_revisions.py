@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import subprocess
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import icalendar
 import pytest
@@ -20,20 +18,20 @@ from portail.site.revisions import Revisions
 OLD, NEW = "content/events/nuit.md", "content/events/nuit-noire.md"
 
 
-def event(body: str = "Une phrase.", **fields: object) -> str:
+def event(body="Une phrase.", **fields):
     told = {"publie_le": "2021-09-01", "debut": f"{TODAY} 20:00", "lieu": "musee"} | fields
     return entry("events", body, **told)
 
 
 @pytest.fixture
-def trunk(tmp_path: Path) -> Path:
+def trunk(tmp_path):
     """A repository with an event, since 1 September."""
     write(tmp_path, {"events/nuit": event(), "lieux/musee": entry("lieux")})
     commit(tmp_path)
     return tmp_path
 
 
-def stamp(root: Path, name: str = "nuit") -> tuple[str, int]:
+def stamp(root, name="nuit"):
     """The moment of the last change of the event in its calendar, and its sequence."""
     site = Tree(root).site()
     files = {one.url: one for one in plan_calendars(site)}
@@ -43,7 +41,7 @@ def stamp(root: Path, name: str = "nuit") -> tuple[str, int]:
     return f"{one['LAST-MODIFIED'].dt:%Y-%m-%d %H:%M}", int(one["SEQUENCE"])
 
 
-def change(root: Path, day: str, files: dict[str, str | None]) -> None:
+def change(root, day, files):
     name = f"p-{day.replace(':', '-')}"
     proposal(root, name, files, day="2021-09-02")
     git(root, "merge", "-q", "--no-ff", "-m", "Merge", name, day=day)
@@ -55,9 +53,7 @@ def change(root: Path, day: str, files: dict[str, str | None]) -> None:
      {"lieu": None, "adresse": {"commune": "Lille"}}],
     ids=["when", "state", "where"],
 )  # fmt: skip
-def test_a_merge_that_changes_what_calendars_show_is_their_day(
-    fields: dict[str, object], trunk: Path
-) -> None:
+def test_a_merge_that_changes_what_calendars_show_is_their_day(fields, trunk):
     day, sequence = stamp(trunk)
     assert day == "2021-09-01 00:00"
     change(trunk, "2021-09-20", {OLD: event(**fields)})
@@ -72,7 +68,7 @@ def test_a_merge_that_changes_what_calendars_show_is_their_day(
     assert stamp(trunk, "nuit-noire")[0] == "2021-09-22 12:00"
 
 
-def test_each_change_of_one_day_is_told(trunk: Path) -> None:
+def test_each_change_of_one_day_is_told(trunk):
     """What is published in the morning may move at noon, and again in the afternoon."""
     seen = [stamp(trunk)]
     for hour in (13, 15):
@@ -85,7 +81,7 @@ def test_each_change_of_one_day_is_told(trunk: Path) -> None:
     assert sequences == sorted(set(sequences)) and sequences[-1] < 2**31
 
 
-def test_a_day_that_is_left_out_is_a_change(trunk: Path) -> None:
+def test_a_day_that_is_left_out_is_a_change(trunk):
     rows = ["du: 2021-10-01", "au: 2021-10-20", "tous_les: [vendredi]", "sauf:"]
     head = "\n  ".join(["---\nhoraires:", *rows, "  - 2021-10-08\n"])
     text = event(debut=None).replace("---\n", head, 1)
@@ -94,7 +90,7 @@ def test_a_day_that_is_left_out_is_a_change(trunk: Path) -> None:
     assert stamp(trunk)[0] == "2021-09-13 12:00"
 
 
-def test_a_place_that_moves_moves_its_events(trunk: Path) -> None:
+def test_a_place_that_moves_moves_its_events(trunk):
     place = "content/lieux/musee.md"
     change(trunk, "2021-09-05", {place: entry("lieux", "Un autre texte.")})
     assert stamp(trunk)[0] == "2021-09-01 00:00"
@@ -106,17 +102,15 @@ def test_a_place_that_moves_moves_its_events(trunk: Path) -> None:
     assert stamp(trunk)[0] == "2021-09-06 12:00"
 
 
-def test_a_clone_without_its_history_knows_what_files_say(trunk: Path, tmp_path: Path) -> None:
+def test_a_clone_without_its_history_knows_what_files_say(trunk, tmp_path):
     change(trunk, "2021-09-20", {OLD: event(debut=f"{TODAY} 21:00")})
     clone = tmp_path / "clone"
     git(trunk, "clone", "-q", "--depth=1", trunk.as_uri(), str(clone))
     assert stamp(clone)[0] == "2021-09-01 00:00"
 
 
-def test_git_is_asked_once_and_only_for_calendars(
-    trunk: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[Path] = []
+def test_git_is_asked_once_and_only_for_calendars(trunk, monkeypatch):
+    asked = []
     monkeypatch.setattr(
         "portail.site.revisions.log_of",
         lambda folder, *rest: asked.append(folder) or log_of(folder, *rest),
@@ -129,16 +123,14 @@ def test_git_is_asked_once_and_only_for_calendars(
     assert len(asked) == 2, "events, places"
 
 
-def told(root: Path, store: MemoryStore) -> dict[str, object]:
+def told(root, store):
     return dict(Revisions(root / "content", date(2021, 12, 31), store))
 
 
-def test_commits_that_were_read_are_not_read_again(
-    trunk: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[list[str]] = []
+def test_commits_that_were_read_are_not_read_again(trunk, monkeypatch):
+    asked = []
 
-    def noted(command: list[str], **options: Any) -> Any:
+    def noted(command, **options):
         asked.extend([command] if "log" in command else [])
         return run(command, **options)
 
@@ -159,7 +151,7 @@ def test_commits_that_were_read_are_not_read_again(
     assert after == told(trunk, MemoryStore()) != first
 
 
-def test_another_history_is_read_whole(trunk: Path, tmp_path: Path) -> None:
+def test_another_history_is_read_whole(trunk, tmp_path):
     """One that is rewritten, one that another branch has, one that is fetched further."""
     store = MemoryStore()
     change(trunk, "2021-09-10", {OLD: event(debut=f"{TODAY} 21:00")})
@@ -183,16 +175,16 @@ def test_another_history_is_read_whole(trunk: Path, tmp_path: Path) -> None:
     assert told(clone, short) == told(clone, MemoryStore())
 
 
-def test_what_a_file_says_counts_too(trunk: Path) -> None:
+def test_what_a_file_says_counts_too(trunk):
     change(trunk, "2021-09-10", {OLD: event(debut=f"{TODAY} 21:00", modifie="2021-09-15")})
     assert stamp(trunk)[0] == "2021-09-15 00:00"
 
 
-def test_what_is_after_the_day_of_the_build_is_not_known(trunk: Path) -> None:
+def test_what_is_after_the_day_of_the_build_is_not_known(trunk):
     change(trunk, "2021-12-01", {OLD: event(debut=f"{TODAY} 21:00")})
     assert stamp(trunk)[0] == "2021-09-01 00:00"
 
 
-def test_without_git_the_file_says_it_alone(tmp_path: Path) -> None:
+def test_without_git_the_file_says_it_alone(tmp_path):
     write(tmp_path, {"events/nuit": event(modifie="2021-09-03"), "lieux/musee": entry("lieux")})
     assert stamp(tmp_path)[0] == "2021-09-03 00:00"

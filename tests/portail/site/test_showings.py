@@ -4,31 +4,23 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from plans import TODAY, Tree, entry
+from plans import TODAY, entry
 from portail.agenda.weeks import Week
 from portail.features.channels.affiches.posters import posters_of
 from portail.features.channels.lettre.candidates import candidates_of
 from portail.features.pages.carte.page import now
 from portail.outputs.base import TextFile
 from portail.site.positions import position_of
-from portail.site.site import Site
 
 NB = "\u00a0"
 LOAN = {"lieu": "club", "du": "2021-09-20", "au": "2021-10-15"}
 SCHOOL = {"emprunteur": "École", "commune": "Douai", "du": "2021-10-04", "au": "2021-10-04"}
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
-
-
-def files(*loans: dict[str, Any], type: str = "exposition", **event: Any) -> dict[str, str]:
+def files(*loans, type="exposition", **event):
     """A museum of Amiens lends a tool; the club is at Lille. One event, elsewhere by default."""
     event = {"adresse": {"commune": "Calais"}, "themes": ["numerique"], **event}
     body = event.pop("texte", "Une phrase.")
@@ -46,12 +38,12 @@ def files(*loans: dict[str, Any], type: str = "exposition", **event: Any) -> dic
     }  # fmt: skip
 
 
-def told(site: Site) -> list[tuple[str, date, date]]:
+def told(site):
     rows = site.ahead.all.lasting
     return [(one.ref, one.du, one.au) for one in rows if one.ref in site.showings]
 
 
-def test_a_stay_is_what_lasts_where_the_tool_is(tree: Tree) -> None:
+def test_a_stay_is_what_lasts_where_the_tool_is(tree):
     site = tree.site(files(LOAN, SCHOOL))
     assert told(site) == [
         ("ressources/lune#0", date(2021, 9, 20), date(2021, 10, 15)),
@@ -61,7 +53,7 @@ def test_a_stay_is_what_lasts_where_the_tool_is(tree: Tree) -> None:
     assert (club.lieu, club.hote, club.ouvert) == ("lieux/club", "Club", True)
     assert (school.lieu, school.hote, school.ouvert) == ("", "École", False)
 
-    def held(cle: str, code: str) -> list[str]:
+    def held(cle, code):
         return [one.ref for one in site.ahead.of((cle, code)).lasting]
 
     assert held("departement", "nord") == ["ressources/lune#0", "ressources/lune#1"]
@@ -78,11 +70,11 @@ def test_a_stay_is_what_lasts_where_the_tool_is(tree: Tree) -> None:
     ],
     ids=["not for the public", "over", "nobody knows where"],
 )
-def test_what_is_no_stay(tree: Tree, loans: list[dict[str, Any]], type: str) -> None:
+def test_what_is_no_stay(tree, loans, type):
     assert tree.site(files(*loans, type=type)).showings == {}
 
 
-def test_a_site_without_an_event_has_no_agenda(tree: Tree) -> None:
+def test_a_site_without_an_event_has_no_agenda(tree):
     some = {name: text for name, text in files(LOAN).items() if not name.startswith("events/")}
     assert tree.site(some).showings == {}
 
@@ -98,15 +90,13 @@ def test_a_site_without_an_event_has_no_agenda(tree: Tree) -> None:
     ],
     ids=["at its host", "in its commune", "later", "elsewhere", "about something else"],
 )
-def test_an_event_about_the_tool_there_and_then_wins(
-    tree: Tree, where: dict[str, Any], debut: str, texte: str, showings: int
-) -> None:
+def test_an_event_about_the_tool_there_and_then_wins(tree, where, debut, texte, showings):
     event = {"adresse": None, **where, "debut": debut, "texte": texte}
     assert len(told(tree.site(files(LOAN, **event)))) == showings
 
 
 class TestPages:
-    def test_of_the_agenda(self, tree: Tree) -> None:
+    def test_of_the_agenda(self, tree):
         pages = tree.pages(files(LOAN, SCHOOL))
         bars = pages["/agenda/en-ce-moment/"].view().durees
         assert [(one.carte.titre, one.carte.url, one.carte.details, one.dates) for one in bars] == [
@@ -122,10 +112,10 @@ class TestPages:
         month = pages["/agenda/2021/10/"].view().durables
         assert [card.details[1] for card in month.cartes] == ["Club, Lille", "École, Douai"]
 
-    def test_of_its_host(self, tree: Tree) -> None:
+    def test_of_its_host(self, tree):
         pages = tree.pages(files(LOAN, SCHOOL))
 
-        def held(url: str) -> dict[str, list[str]]:
+        def held(url):
             return {one.titre: [card.details for card in one.cartes]
                     for one in pages[url].view().blocs if "passage" in one.titre}  # fmt: skip
 
@@ -136,12 +126,12 @@ class TestPages:
         titles = [one.titre for one in pages["/lieux/club/"].view().blocs]
         assert "Ressources" not in titles
 
-    def test_of_home(self, tree: Tree) -> None:
+    def test_of_home(self, tree):
         bloc = tree.view("/", files(LOAN)).en_ce_moment
         assert bloc.notes == (f"Jusqu’au 15{NB}oct.",)
         assert [one.details for one in bloc.cartes] == [("", "Club, Lille")]
 
-    def test_posters_of_its_territory_when_there_are_some(self, tree: Tree) -> None:
+    def test_posters_of_its_territory_when_there_are_some(self, tree):
         there = {
             f"events/{town.lower()}{rank}": entry("events", adresse={"commune": town})
             for town in ("Lille", "Calais")
@@ -154,7 +144,7 @@ class TestPages:
         assert told["Pas-de-Calais"] == []
 
 
-def test_maps_place_it_where_it_is(tree: Tree) -> None:
+def test_maps_place_it_where_it_is(tree):
     site = tree.site(files(LOAN, SCHOOL))
     club, school = (position_of(one.item, site) for one in site.showings.values())
     assert club and school
@@ -162,7 +152,7 @@ def test_maps_place_it_where_it_is(tree: Tree) -> None:
     assert [one.item.ref for one in now(site)] == ["ressources/lune#0"]
 
 
-def test_near_me(tree: Tree) -> None:
+def test_near_me(tree):
     """The data that filters read place the tool where it is."""
     plan = tree.run(files(LOAN)).plan
     assert plan is not None
@@ -175,7 +165,7 @@ def test_near_me(tree: Tree) -> None:
     assert row[-1] and not row[-2]
 
 
-def test_the_letter_tells_events_only(tree: Tree) -> None:
+def test_the_letter_tells_events_only(tree):
     found = candidates_of(tree.site(files(LOAN)), Week.of(TODAY))
     told = [*found.week_end, *found.ahead]
     assert {one.item.ref for one in told} == {"events/lille", "events/autre"}

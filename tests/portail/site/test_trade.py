@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
-from plans import Tree, entry
+from plans import entry
 from portail.features.channels.flux.feeds import feeds_of
 from portail.features.pages.recherche.records import index_document
 from portail.features.services.calendriers.calendars import calendars_of
@@ -17,12 +13,7 @@ EVENT = "/evenements/rencontre/"
 PUBLIC = "/articles/pain/"
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
-
-
-def files(**reseau: bool) -> dict[str, str]:
+def files(**reseau):
     """An article and an event for the network, with ``reseau``, beside some for everybody."""
     themes = {"themes": ["sciences-societe"], "mots_cles": ["réseau"]}
     author = {"auteurs": ["odile"]}
@@ -41,50 +32,28 @@ def files(**reseau: bool) -> dict[str, str]:
     }
 
 
-def showing(tree: Tree, url: str, **reseau: bool) -> set[str]:
+def showing(pages, url):
     """Addresses of the pages that name ``url``, its own left out."""
-    pages = tree.pages(files(**reseau), siteurl="https://exemple.org")
     return {page for page, seen in pages.items() if url in repr(seen.view()) and page != url}
 
 
-CHOSEN = {TRADE, "/lieux/musee/"}
-
-
-def test_an_article_leaves_the_lists_of_the_public(tree: Tree) -> None:
-    before = showing(tree, ARTICLE)
-    assert {"/", "/articles/", "/themes/sciences-societe/", "/plan-du-site/"} <= before
-    assert showing(tree, ARTICLE, reseau=True) == {
-        *CHOSEN,
-        "/auteurs/odile/",
-        "/dossiers/ensemble/",
-    }
-
-
-def test_an_event_leaves_the_agenda(tree: Tree) -> None:
-    before = showing(tree, EVENT)
-    assert {"/", "/agenda/", "/agenda/2021/10/", "/agenda/2021-s40/"} <= before
-    assert showing(tree, EVENT, reseau=True) == CHOSEN
-
-
-def test_neither_reads_on_to_the_other(tree: Tree) -> None:
-    pages = tree.pages(files(reseau=True))
-    assert PUBLIC not in repr(pages[ARTICLE].view().blocs)
-    assert ARTICLE not in repr(pages[PUBLIC].view().blocs)
-
-
-def test_its_page_stands_in_the_section(tree: Tree) -> None:
-    pages = tree.pages(files(reseau=True))
-    assert [one.url for one in pages[ARTICLE].view().fil] == ["/", TRADE]
-    assert [one.url for one in pages[EVENT].view().fil] == ["/", TRADE]
-    assert TRADE in repr(pages["/"].view().cadre)
-
-
-def test_without_any_there_is_no_section(tree: Tree) -> None:
-    pages = tree.pages(files())
+def test_it_leaves_the_lists_of_the_public_and_the_agenda_for_a_section(tree):
+    pages = tree.pages(files(), siteurl="https://exemple.org")
+    everywhere = {"/", "/articles/", "/themes/sciences-societe/", "/plan-du-site/"}
+    assert everywhere <= showing(pages, ARTICLE)
+    assert {"/", "/agenda/", "/agenda/2021/10/", "/agenda/2021-s40/"} <= showing(pages, EVENT)
     assert TRADE not in pages and TRADE not in repr(pages["/"].view().cadre)
+    pages = tree.pages(files(reseau=True), siteurl="https://exemple.org")
+    chosen = {TRADE, "/lieux/musee/"}
+    assert showing(pages, ARTICLE) == {*chosen, "/auteurs/odile/", "/dossiers/ensemble/"}
+    assert showing(pages, EVENT) == chosen
+    assert TRADE in repr(pages["/"].view().cadre)
+    for url in (ARTICLE, EVENT):
+        assert [one.url for one in pages[url].view().fil] == ["/", TRADE]
+    assert PUBLIC not in repr(pages[ARTICLE].view().blocs), "neither reads on to the other"
 
 
-def test_feeds_calendars_and_the_letter_leave_it_out(tree: Tree) -> None:
+def test_feeds_calendars_and_the_letter_leave_it_out(tree):
     site = tree.site(files(reseau=True), siteurl="https://exemple.org")
     apart = {"articles/bilan", "events/rencontre"}
     # An author's or a place's own feed does tell what they did.
@@ -103,7 +72,7 @@ def test_feeds_calendars_and_the_letter_leave_it_out(tree: Tree) -> None:
 OWN = frozenset({"lieu", "auteur", "dossier"})
 
 
-def test_the_search_has_a_sort_of_its_own(tree: Tree) -> None:
+def test_the_search_has_a_sort_of_its_own(tree):
     told = index_document(tree.site(files(reseau=True)))
     sorts = next(values for cle, _, values in told["facettes"] if cle == "sorte")
     assert ["reseau", "Le réseau"] in sorts

@@ -6,7 +6,6 @@ Conflicts are those of Git itself, in each of its styles.
 from __future__ import annotations
 
 import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -28,7 +27,7 @@ PLACES = {
 STYLES = ("merge", "diff3", "zdiff3")
 
 
-def conflicted(root: Path, base: str | None, ours: str, theirs: str, style: str = "merge") -> str:
+def conflicted(root, base, ours, theirs, style="merge"):
     """What Git leaves of a file that two branches changed."""
     (root / "content" / "articles").mkdir(parents=True)
     (root / "lisez-moi").write_text("Un portail.", encoding="utf-8")
@@ -49,9 +48,7 @@ def conflicted(root: Path, base: str | None, ours: str, theirs: str, style: str 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"], ids=["unix", "windows"])
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("place", PLACES)
-def test_a_conflict_is_told_at_its_place_alone(
-    place: str, style: str, ends: str, tmp_path: Path
-) -> None:
+def test_a_conflict_is_told_at_its_place_alone(place, style, ends, tmp_path):
     begun, line = PLACES[place]
     base = entry("articles", BODY)
     rows = base.split("\n")
@@ -67,7 +64,7 @@ def test_a_conflict_is_told_at_its_place_alone(
     assert mended(text.encode()).data == text.encode(), "nothing is chosen for its authors"
 
 
-def test_a_file_that_both_sides_bring(tmp_path: Path) -> None:
+def test_a_file_that_both_sides_bring(tmp_path):
     versions = (entry("articles", "Un."), entry("articles", "Deux.", titre="Autre"))
     text = conflicted(tmp_path, None, *versions)
     marks = [rank for rank, row in enumerate(text.split("\n"), 1) if row.startswith("<<<<<<<")]
@@ -87,7 +84,7 @@ def test_a_file_that_both_sides_bring(tmp_path: Path) -> None:
         "<<<<<<<\nUn.\n=======\nDeux.\n>>>>>>>",
     ],
 )
-def test_a_mark_that_was_forgotten_is_told(left: str, tmp_path: Path) -> None:
+def test_a_mark_that_was_forgotten_is_told(left, tmp_path):
     (told,) = said(Tree(tmp_path).run({"articles/a": entry("articles", left)}).report)
     assert " E143 " in told
 
@@ -104,14 +101,14 @@ def test_a_mark_that_was_forgotten_is_told(left: str, tmp_path: Path) -> None:
         "> > > > > > > cité",
     ],
 )
-def test_what_shows_marks_on_purpose_is_published(shown: str, tmp_path: Path) -> None:
+def test_what_shows_marks_on_purpose_is_published(shown, tmp_path):
     site = Tree(tmp_path).site({"articles/a": entry("articles", shown)})
     html = site.bodies.body(site.items["articles/a"].digest).html
     if "```" in shown:
         assert "<code>&lt;&lt;&lt;&lt;&lt;&lt;&lt; HEAD\nUn.\n=======\n" in html, "at the margin"
 
 
-def test_registers_and_tables_are_read_so_too(tmp_path: Path) -> None:
+def test_registers_and_tables_are_read_so_too(tmp_path):
     hunk = "<<<<<<< HEAD\n{0}\n=======\n{0}\n>>>>>>> chouette\n"
     files = {
         "retraits.yml": "retraits:\n" + hunk.format("  - {ref: events/a, le: 2021-09-01}"),

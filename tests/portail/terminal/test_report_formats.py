@@ -7,7 +7,6 @@ import json
 import re
 from pathlib import Path, PurePosixPath
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,7 +34,7 @@ REPORT = Report(
 )
 
 
-def test_github() -> None:
+def test_github():
     assert programs.render_github(REPORT, Run(2, 0.1)) == (
         "::error file=content/articles/a%2Cb.md,line=3,col=5,endColumn=9,title=E204 Clé inconnue"
         "::content/articles/a,b.md:3 La clé « tarrif » n’existe pas."
@@ -48,7 +47,7 @@ def test_github() -> None:
     )
 
 
-def test_json() -> None:
+def test_json():
     text = programs.render_json(REPORT, Run(2, 0.1))
     assert json.loads(text) == {
         "version": 1,
@@ -90,7 +89,7 @@ def test_json() -> None:
     assert "« tarrif »" in text
 
 
-def test_sarif() -> None:
+def test_sarif():
     (run,) = json.loads(programs.render_sarif(REPORT, Run(2)))["runs"]
     assert run["columnKind"] == "unicodeCodePoints"
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["C208", "E204"]
@@ -117,7 +116,7 @@ def test_sarif() -> None:
     assert (second["level"], second["ruleIndex"]) == ("note", 0)
 
 
-def test_gitlab() -> None:
+def test_gitlab():
     first, second = json.loads(programs.render_gitlab(REPORT, Run(2)))
     assert first == {
         "description": "La clé « tarrif » n’existe pas.\n→ Vouliez-vous dire « tarif » ?\n"
@@ -131,14 +130,14 @@ def test_gitlab() -> None:
     assert json.loads(programs.render_gitlab(Report(), Run(2))) == []
 
 
-def prints(*lines: int) -> list[str]:
+def prints(*lines):
     """Fingerprints of the same mistake on these lines of a file."""
     path = PurePosixPath("content/articles/a.md")
     report = Report(diagnostic("E204", Position(path, it), cle="x", remede="") for it in lines)
     return [row["fingerprint"] for row in json.loads(programs.render_gitlab(report, Run(1)))]
 
 
-def test_a_mistake_keeps_its_fingerprint_when_lines_above_move() -> None:
+def test_a_mistake_keeps_its_fingerprint_when_lines_above_move():
     assert prints(3, 9) == prints(5, 11)
     assert len({*prints(3, 9)}) == 2
 
@@ -146,7 +145,7 @@ def test_a_mistake_keeps_its_fingerprint_when_lines_above_move() -> None:
 ESCAPES = (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%"))
 
 
-def commands(log: str) -> list[tuple[str, dict[str, str], str]]:
+def commands(log):
     """The commands of a log as GitHub's runner reads them (actions/runner, ActionCommand.cs)."""
     found = []
     for line in re.split(r"\r\n|\r|\n", log):
@@ -155,13 +154,7 @@ def commands(log: str) -> list[tuple[str, dict[str, str], str]]:
         head, _, message = line[2:].partition("::")
         name, _, given = head.partition(" ")
         properties = dict(pair.split("=", 1) for pair in given.split(",") if pair)
-        for escape, sign in (
-            ("%0D", "\r"),
-            ("%0A", "\n"),
-            ("%3A", ":"),
-            ("%2C", ","),
-            ("%25", "%"),
-        ):
+        for escape, sign in ESCAPES:
             message = message.replace(escape, sign) if escape not in ("%3A", "%2C") else message
             properties = {key: text.replace(escape, sign) for key, text in properties.items()}
         found.append((name, properties, message))
@@ -178,21 +171,17 @@ REPORTS = st.lists(
         st.builds(
             Position,
             TEXTS.filter(lambda text: text.strip("/.")).map(PurePosixPath),
-            st.integers(1, 99),
-            st.integers(1, 99),
+            *[st.integers(1, 99)] * 2,
             st.integers(0, 99),
         ),
-        TEXTS,
-        TEXTS,
-        TEXTS,
-        TEXTS,
+        *[TEXTS] * 4,
     ),
     max_size=4,
 ).map(Report)
 
 
 @given(REPORTS)
-def test_no_content_can_forge_a_command(report: Report) -> None:
+def test_no_content_can_forge_a_command(report):
     read = commands(programs.render_github(report, Run(1)))
     assert len(read) == len(report)
     for item, (name, properties, message) in zip(report, read, strict=True):
@@ -204,7 +193,7 @@ def test_no_content_can_forge_a_command(report: Report) -> None:
 
 
 @given(REPORTS)
-def test_json_keeps_every_text_and_prints_safely(report: Report) -> None:
+def test_json_keeps_every_text_and_prints_safely(report):
     text = programs.render_json(report, Run(1))
     assert all(sign.isprintable() or sign == "\n" for sign in text)
     rows = json.loads(text)["diagnostics"]
@@ -215,7 +204,7 @@ def test_json_keeps_every_text_and_prints_safely(report: Report) -> None:
 
 
 @given(REPORTS)
-def test_sarif_and_gitlab_print_safely(report: Report) -> None:
+def test_sarif_and_gitlab_print_safely(report):
     for form in (programs.render_sarif, programs.render_gitlab):
         text = form(report, Run(1))
         assert all(sign.isprintable() or sign == "\n" for sign in text)
@@ -225,11 +214,11 @@ def test_sarif_and_gitlab_print_safely(report: Report) -> None:
 class Terminal(io.StringIO):
     """A stream that says it is a terminal."""
 
-    def isatty(self) -> bool:
+    def isatty(self):
         return True
 
 
-def written(stream: io.StringIO, form: str = "text", **environ: str) -> str:
+def written(stream, form="text", **environ):
     if form == "text":
         write_report(REPORT, stream, Path("nowhere"), Run(2, 0.1), environ)
     else:
@@ -237,7 +226,7 @@ def written(stream: io.StringIO, form: str = "text", **environ: str) -> str:
     return stream.getvalue()
 
 
-def test_a_terminal_is_painted_unless_told_otherwise() -> None:
+def test_a_terminal_is_painted_unless_told_otherwise():
     assert "\x1b[1;31m✗ Erreur E204" in written(Terminal(), TERM="xterm")
     assert "  ✗ Erreur E204" in written(Terminal(), TERM="xterm", NO_COLOR="1")
     plain = written(Terminal(), TERM="dumb")
@@ -245,13 +234,13 @@ def test_a_terminal_is_painted_unless_told_otherwise() -> None:
     assert plain.startswith("content/articles/a,b.md:3:5 E204 ")
 
 
-def test_forms_do_not_depend_on_the_terminal() -> None:
+def test_forms_do_not_depend_on_the_terminal():
     for form in FORMATS[1:]:
         assert written(Terminal(), form, TERM="xterm") == written(io.StringIO(), form)
     assert set(FORMATS) == {"text", "github", "gitlab", "sarif", "json"}
 
 
-def test_a_quiet_command_tells_errors_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_quiet_command_tells_errors_alone(monkeypatch):
     monkeypatch.setattr(_State, "voice", Voice.QUIET)
     told = written(io.StringIO())
     assert [line.split()[1] for line in told.splitlines()[:-2]] == ["E204"]
@@ -263,7 +252,7 @@ def test_a_quiet_command_tells_errors_alone(monkeypatch: pytest.MonkeyPatch) -> 
     assert len(json.loads(written(io.StringIO(), "json"))["diagnostics"]) == 2
 
 
-def test_a_brief_run_counts_its_advices_in_one_line() -> None:
+def test_a_brief_run_counts_its_advices_in_one_line():
     stream = io.StringIO()
     advice = Report(item for item in REPORT if item.code == "C208")
     write_report(advice, stream, Path("nowhere"), Run(2, brief=True), {})
@@ -273,14 +262,14 @@ def test_a_brief_run_counts_its_advices_in_one_line() -> None:
     assert [line.split()[1] for line in said[:-2]] == ["conseil", "E204"]
 
 
-def test_a_console_without_utf8_still_gets_its_report() -> None:
+def test_a_console_without_utf8_still_gets_its_report():
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding="latin-1", write_through=True)
     write_report(REPORT, stream, Path("nowhere"), Run(2), {})
     assert "La clé « tarrif » n\\u2019existe pas.".encode("latin-1") in raw.getvalue()
 
 
-def test_lines_are_read_as_contents_are(tmp_path: Path) -> None:
+def test_lines_are_read_as_contents_are(tmp_path):
     (tmp_path / "a.md").write_bytes(b"\xef\xbb\xbfun\r\ndeux\rtrois\xe9\n")
     (tmp_path / "lien.md").symlink_to(tmp_path / "a.md")
     lines = source_lines(tmp_path)

@@ -63,7 +63,7 @@ REPORT = Report(
 RUN = Run(264, 0.42, command="portail check", subject="content/  au 27 septembre 2021")
 
 
-def lines(path: PurePosixPath) -> tuple[str, ...]:
+def lines(path):
     return SOURCES.get(path, ())
 
 
@@ -113,17 +113,17 @@ Rien n’a été publié : le site en ligne est inchangé.
 """
 
 
-def test_grouped_by_file_those_with_errors_first() -> None:
+def test_grouped_by_file_those_with_errors_first():
     assert readable.render_text(REPORT, lines, RUN, colour=False) == GROUPED
 
 
-def test_colours_only_add_to_the_text() -> None:
+def test_colours_only_add_to_the_text():
     painted = readable.render_text(REPORT, lines, RUN, colour=True)
     assert re.sub(r"\x1b\[[0-9;]*m", "", painted) == GROUPED
     assert set(re.findall(r"\x1b\[([0-9;]*)m", painted)) == {"0", "1", "2", "1;31", "1;32", "1;36"}
 
 
-def test_success_is_one_line() -> None:
+def test_success_is_one_line():
     assert readable.render_text(Report(), lines, Run(264, 0.42), colour=False) == (
         "✓ Tout est bon. 264 fichiers lus en 0,4 s, 0 erreur, 0 avertissement.\n"
     )
@@ -132,7 +132,7 @@ def test_success_is_one_line() -> None:
     )
 
 
-def test_one_line_each_in_a_log() -> None:
+def test_one_line_each_in_a_log():
     assert (
         readable.render_lines(REPORT, RUN)
         == """\
@@ -151,7 +151,7 @@ Rien n’a été publié : le site en ligne est inchangé.
     )
 
 
-def test_an_announced_remedy_is_given_on_the_line() -> None:
+def test_an_announced_remedy_is_given_on_the_line():
     place = Position(CONSEIL, 1, 1, 5)
     item = diagnostic(
         "E115", place, paste="---\ntitre: A\n---", cle="Title", manque="", remede="Écrivez :"
@@ -163,7 +163,7 @@ def test_an_announced_remedy_is_given_on_the_line() -> None:
     assert whole == [*rows[:3], "…"]  # never cut in the middle of a line
 
 
-def test_what_becomes_of_the_site() -> None:
+def test_what_becomes_of_the_site():
     advice = Report([diagnostic("C207", Position(CONSEIL, 2, 12, 10), jour="3 octobre 2021")])
     told = readable.render_lines(advice, Run(1)).splitlines()[-1]
     assert told == "Rien n’empêche la publication."
@@ -171,13 +171,13 @@ def test_what_becomes_of_the_site() -> None:
     assert told == "Le reste est visible dans cet aperçu ; ces fichiers en sont absents."
 
 
-def only(item: Diagnostic, *source: str) -> list[str]:
+def only(item, *source):
     """The report of one mistake, without its first and last lines."""
     text = readable.render_text(Report([item]), lambda path: source, Run(1), colour=False)
     return text.split("\n")[4:-6]
 
 
-def test_a_line_named_far_above_is_shown_too() -> None:
+def test_a_line_named_far_above_is_shown_too():
     source = ("---", "debut: 2021-10-06", *["a: b"] * 5, "fin: 2021-10-01", "---")
     item = Diagnostic("E213", Position(ATELIER, 8, 6, 10), "Fin.", label="avant « debut »")
     assert only(item, *source)[2:] == [
@@ -189,7 +189,7 @@ def test_a_line_named_far_above_is_shown_too() -> None:
     ]
 
 
-def test_a_long_line_is_clipped_around_the_mistake() -> None:
+def test_a_long_line_is_clipped_around_the_mistake():
     line = "mots " * 40 + "FAUTE" + " suite" * 40
     shown = only(Diagnostic("E311", Position(ATELIER, 1, 201, 5), "Là."), line)
     assert shown[2].count("…") == 2
@@ -197,13 +197,13 @@ def test_a_long_line_is_clipped_around_the_mistake() -> None:
     assert shown[2].index("FAUTE") == shown[3].index("^^^^^")
 
 
-def test_carets_follow_the_width_of_what_is_shown() -> None:
+def test_carets_follow_the_width_of_what_is_shown():
     shown = only(Diagnostic("E311", Position(ATELIER, 1, 6, 2), "Là."), "日本\t\x1b[x]")
     assert shown[2] == "    1 │ 日本    \\u001b[x]"
     assert shown[3] == "      │ " + " " * len("xxxx    \\u001b[") + "^^"
 
 
-def test_a_mistake_of_the_whole_file_has_no_line() -> None:
+def test_a_mistake_of_the_whole_file_has_no_line():
     item = diagnostic("E116", Position(ATELIER), genre="event")
     assert only(item, "") == [
         "  ✗ Erreur E116",
@@ -212,7 +212,7 @@ def test_a_mistake_of_the_whole_file_has_no_line() -> None:
     ]
 
 
-def test_what_is_to_be_pasted_is_said_once() -> None:
+def test_what_is_to_be_pasted_is_said_once():
     line = "resume: Une phrase."
     item = Diagnostic("E201", Position(ATELIER), "Il manque.", f"Ajoutez une ligne : {line}", line)
     assert only(item) == [
@@ -223,7 +223,7 @@ def test_what_is_to_be_pasted_is_said_once() -> None:
     ]
 
 
-def test_a_file_that_changed_meanwhile_is_not_quoted() -> None:
+def test_a_file_that_changed_meanwhile_is_not_quoted():
     assert only(Diagnostic("E311", Position(ATELIER, 9, 1, 2), "Là."), "une ligne") == [
         "  ✗ Erreur E311  ligne 9",
         "    Là.",
@@ -254,7 +254,7 @@ FILES = st.lists(st.text(max_size=300), max_size=12)
 
 
 @given(REPORTS, FILES, st.booleans())
-def test_no_content_can_drive_a_terminal(report: Report, source: list[str], colour: bool) -> None:
+def test_no_content_can_drive_a_terminal(report, source, colour):
     text = readable.render_text(report, lambda path: source, Run(2, 1.0), colour=colour)
     plain = re.sub(r"\x1b\[(0|1|2|1;3[1236])m", "", text) if colour else text
     allowed = {"\u00a0", "\u202f", "\u200d", "\ufe0f", "\n"}
@@ -266,7 +266,7 @@ def test_no_content_can_drive_a_terminal(report: Report, source: list[str], colo
 
 
 @given(REPORTS)
-def test_a_log_has_one_line_each(report: Report) -> None:
+def test_a_log_has_one_line_each(report):
     rows = readable.render_lines(report, Run(2)).split("\n")
     assert rows[-1] == ""
     assert len(rows) == (len(report) + 3 if len(report) else 2)

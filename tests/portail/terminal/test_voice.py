@@ -13,19 +13,19 @@ from portail.terminal.voice import Voice, _State, detail, inform, show_stages, s
 class Terminal(io.StringIO):
     """A stream that says it is a terminal."""
 
-    def isatty(self) -> bool:
+    def isatty(self):
         return True
 
 
 @pytest.fixture
-def screen(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+def screen(monkeypatch):
     """The terminal that errors go to."""
     there = Terminal()
     monkeypatch.setenv("TERM", "xterm")
     return there
 
 
-def test_a_stage_has_a_bar_on_a_terminal(screen: Terminal) -> None:
+def test_a_stage_has_a_bar_on_a_terminal(screen):
     with redirect_stderr(screen), stage("Lecture", 40) as told:
         told(30)
     shown = screen.getvalue()
@@ -33,16 +33,14 @@ def test_a_stage_has_a_bar_on_a_terminal(screen: Terminal) -> None:
     assert "/40" in shown
 
 
-def test_a_stage_whose_end_nobody_knows_shows_its_name(screen: Terminal) -> None:
+def test_a_stage_whose_end_nobody_knows_shows_its_name(screen):
     with redirect_stderr(screen), stage("Plan du site"):
         pass
     assert "Plan du site" in screen.getvalue()
 
 
 @pytest.mark.parametrize("why", ["quiet", "dumb", "log", "killed"])
-def test_nothing_turns_where_nobody_looks(
-    screen: Terminal, monkeypatch: pytest.MonkeyPatch, why: str
-) -> None:
+def test_nothing_turns_where_nobody_looks(screen, monkeypatch, why):
     if why == "quiet":
         _State.voice = Voice.QUIET
     elif why == "dumb":
@@ -56,9 +54,7 @@ def test_nothing_turns_where_nobody_looks(
     assert screen.getvalue() == ""
 
 
-def test_the_time_of_a_stage_is_told_on_request(
-    screen: Terminal, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_time_of_a_stage_is_told_on_request(screen, monkeypatch):
     monkeypatch.setattr(screen, "isatty", lambda: False)
     _State.voice = Voice.FULL
     with redirect_stderr(screen), stage("Plan du site"):
@@ -69,7 +65,7 @@ def test_the_time_of_a_stage_is_told_on_request(
     assert second.endswith(" s")
 
 
-def test_what_is_not_asked_for_is_not_said_when_quiet(screen: Terminal) -> None:
+def test_what_is_not_asked_for_is_not_said_when_quiet(screen):
     stream = io.StringIO()
     inform("dit\n", stream)
     _State.voice = Voice.QUIET

@@ -20,5 +20,5 @@ from portail.text.addresses import shown_address
         (f"https://{'a' * 300}/b", f"https://{'a' * 100}/…"),
     ],
 )
-def test_what_a_log_may_say_of_an_address(url: str, shown: str) -> None:
+def test_what_a_log_may_say_of_an_address(url, shown):
     assert shown_address(url) == shown

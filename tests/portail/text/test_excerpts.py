@@ -38,23 +38,23 @@ from strategies import french_texts, wild_texts
         ("abc", 1, "…"),
     ],
 )
-def test_where_it_cuts(text: str, limit: int, expected: str) -> None:
+def test_where_it_cuts(text, limit, expected):
     assert excerpt(text, limit) == expected
 
 
-def test_accents_and_emoji_are_not_parted_from_their_letter() -> None:
+def test_accents_and_emoji_are_not_parted_from_their_letter():
     assert excerpt("e\u0301" * 10, 6) == "e\u0301e\u0301…"
     family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
     assert excerpt("a" + family * 3, 8) == "a" + family + "…"
 
 
-def test_a_limit_below_one_is_a_bug() -> None:
+def test_a_limit_below_one_is_a_bug():
     with pytest.raises(ValueError, match="one character"):
         excerpt("abc", 0)
 
 
 @given(french_texts() | wild_texts(200), st.integers(1, 120))
-def test_an_excerpt_fits_and_begins_the_text(text: str, limit: int) -> None:
+def test_an_excerpt_fits_and_begins_the_text(text, limit):
     cut = excerpt(text, limit)
     whole = excerpt(text, 10_000)
     assert len(cut) <= limit
@@ -62,11 +62,11 @@ def test_an_excerpt_fits_and_begins_the_text(text: str, limit: int) -> None:
     assert cut == whole or cut.endswith("…") or cut[-1] in '.!?…»”")]'
 
 
-def test_what_is_cut_ends_with_its_last_whole_sentence() -> None:
+def test_what_is_cut_ends_with_its_last_whole_sentence():
     assert cut("Une sortie. À pied. Elle dure longtemps.", 30) == "Une sortie. À pied."
 
 
-def test_a_pattern_says_the_same_in_a_browser() -> None:
+def test_a_pattern_says_the_same_in_a_browser():
     assert in_a_browser(re.compile(r"\bnuit\b\w++\Z", re.IGNORECASE)) == [
         r"(?<![\p{L}\p{N}_])nuit(?![\p{L}\p{N}_])\p{L}\p{N}_+$",
         "iu",
@@ -85,5 +85,5 @@ def test_a_pattern_says_the_same_in_a_browser() -> None:
         ("tables, chaises, etc.", "tables, chaises, etc."),
     ],
 )
-def test_a_value_of_one_sentence_has_no_full_stop(written: str, shown: str) -> None:
+def test_a_value_of_one_sentence_has_no_full_stop(written, shown):
     assert unstopped(written) == shown

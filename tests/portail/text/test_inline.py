@@ -28,19 +28,19 @@ from strategies import inline_texts
         ('*"x" onload=*', '"x" onload=', "<em>&quot;x&quot; onload=</em>"),
     ],
 )  # fmt: skip
-def test_both_readings(text: str, stripped: str, rendered: str) -> None:
+def test_both_readings(text, stripped, rendered):
     assert plain(text) == stripped
     assert inline_html(text) == rendered
 
 
-def test_the_result_is_marked_as_html() -> None:
+def test_the_result_is_marked_as_html():
     result = inline_html("*a* & b")
     assert isinstance(result, SafeHtml)
     assert result.__html__() == "<em>a</em> &amp; b"
 
 
 @given(inline_texts())
-def test_html_holds_italics_alone_and_balanced(text: str) -> None:
+def test_html_holds_italics_alone_and_balanced(text):
     rendered = inline_html(text)
     tags = re.findall(r"<[^>]*>", rendered)
     assert tags == ["<em>", "</em>"] * (len(tags) // 2)
@@ -48,13 +48,13 @@ def test_html_holds_italics_alone_and_balanced(text: str) -> None:
 
 
 @given(inline_texts())
-def test_html_and_plain_say_the_same(text: str) -> None:
+def test_html_and_plain_say_the_same(text):
     shown = html.unescape(re.sub(r"</?em>", "", inline_html(text)))
     expected = plain(typographie(text))
     assert shown == expected
 
 
-def test_many_asterisks_cost_little() -> None:
+def test_many_asterisks_cost_little():
     hostile = "*a " * 50_000
     assert plain(hostile) == hostile
     assert plain("*" + "\\*" * 50_000).startswith("***")

@@ -22,7 +22,7 @@ TEXTS = st.lists(st.sampled_from(WORDS) | st.text(max_size=9), max_size=6).map("
 
 @given(TEXTS)
 @example("".join(WORDS))
-def test_a_text_reads_back_the_same(text: str) -> None:
+def test_a_text_reads_back_the_same(text):
     data = header("Subject", text)
     lines = data[:-2].split(b"\r\n")
     assert data.isascii() and data.endswith(b"\r\n")
@@ -33,12 +33,12 @@ def test_a_text_reads_back_the_same(text: str) -> None:
 
 
 @cases("text", ["a\r\nBcc: b@c.fr", "a\n\nb", "a\rTo: b", "\x00", "a" * 200])
-def test_no_text_writes_another_header(text: str) -> None:
+def test_no_text_writes_another_header(text):
     assert re.fullmatch(rb"Subject: [!-~ ]+(?:\r\n [!-~ ]+)*\r\n", header("Subject", text))
 
 
 @given(TEXTS)
-def test_a_name_is_one_mailbox(name: str) -> None:
+def test_a_name_is_one_mailbox(name):
     data = mailbox_header("From", name, "a@exemple.org")
     value = data.decode().removeprefix("From: ").replace("\r\n", "")
     said, at, address = value.rpartition("<")
@@ -62,26 +62,21 @@ def test_a_name_is_one_mailbox(name: str) -> None:
         (b"List-Owner: a\r\nArchived-At: b\r\nList-Archive: c\r\n\r\nx", []),
     ],
 )
-def test_names_of_headers(data: bytes, found: list[str]) -> None:
+def test_names_of_headers(data, found):
     assert [*header_faults(data, whole=False)] == found
 
 
-def test_a_whole_letter_has_them_all() -> None:
-    found = [*header_faults(b"Subject: a\r\n\r\n")]
-    assert len(found) == 12 and "des en-têtes sans « date »" in found
-
-
 @pytest.mark.parametrize("end", ["\r\n", "\n"])
-def test_a_value_on_several_lines_is_one_text(end: str) -> None:
+def test_a_value_on_several_lines_is_one_text(end):
     assert words_of(f"un{end} deux{end}\ttrois") == "un deux\ttrois"
     assert words_of(f"  un {end} deux ") == "un  deux"
 
 
-def test_a_mailbox_without_a_name() -> None:
+def test_a_mailbox_without_a_name():
     assert mailbox_header("From", "", "a@exemple.org") == b"From: <a@exemple.org>\r\n"
 
 
-def test_which_headers_a_letter_always_has() -> None:
+def test_which_headers_a_letter_always_has():
     always = """message-id list-id list-unsubscribe list-unsubscribe-post list-archive archived-at
         from to subject date mime-version content-type content-language""".split()
     whole = "".join(f"{name}: x\r\n" for name in always)

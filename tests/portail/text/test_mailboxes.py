@@ -23,21 +23,19 @@ PEOPLE = [f"prenom{chr(97 + rank)}.nom@exemple.org" for rank in range(12)]
         ("100 %40 % de a.b", ()),
     ],
 )  # fmt: skip
-def test_what_is_an_address(text: str, found: tuple[str, ...]) -> None:
+def test_what_is_an_address(text, found):
     assert mailboxes(text) == found
 
 
 @given(st.text(max_size=200))
-def test_any_text_may_be_searched(text: str) -> None:
+def test_any_text_may_be_searched(text):
     for one in mailboxes(text):
         assert "@" in one and one == one.lower()
     mailbox_list(text, table=True)
 
 
 @given(st.lists(st.sampled_from(PEOPLE), min_size=3, unique=True), st.data())
-def test_addresses_alone_are_a_list_however_they_are_laid_out(
-    people: list[str], data: st.DataObject
-) -> None:
+def test_addresses_alone_are_a_list_however_they_are_laid_out(people, data):
     mark = data.draw(st.sampled_from(["", "- ", "* <", "1. ", "> "]))
     gap = data.draw(st.sampled_from(["\n", "\r\n", ", ", ";", "\n\n", " "]))
     text = gap.join(f"{mark}{one}" for one in people)
@@ -47,15 +45,10 @@ def test_addresses_alone_are_a_list_however_they_are_laid_out(
 
 @cases("separator", [",", ";", "\t", " | "])
 @cases("quote", ["", '"'])
-def test_three_cells_of_a_table_are_a_list(separator: str, quote: str) -> None:
+def test_three_cells_of_a_table_are_a_list(separator, quote):
     rows = [
-        separator.join(
-            (f"Nom bien long de la personne {one}", f"{quote}{one}{quote}", "2021-09-01")
-        )
-        for one in (PEOPLE[0], PEOPLE[1], PEOPLE[2])
-    ]
-    rows = [
-        row.replace(f"personne {one}", "personne") for row, one in zip(rows, PEOPLE, strict=False)
+        separator.join(("Nom bien long de la personne", f"{quote}{one}{quote}", "2021-09-01"))
+        for one in PEOPLE[:3]
     ]
     text = "\n".join(["nom,courriel,date", *rows])
     assert mailbox_list(text, table=True) == (2, 3)
@@ -63,7 +56,7 @@ def test_three_cells_of_a_table_are_a_list(separator: str, quote: str) -> None:
     assert mailbox_list(text) is None  # in an article, three rows are a few contacts
 
 
-def test_ten_named_people_are_a_list() -> None:
+def test_ten_named_people_are_a_list():
     rows = [f"- Prénom Nom : {one}" for one in PEOPLE]
     assert mailbox_list("\n".join(rows[:9])) is None
     assert mailbox_list("\n".join(rows[:10])) == (1, 10)
@@ -86,5 +79,5 @@ def test_ten_named_people_are_a_list() -> None:
         ),
     ],
 )
-def test_contacts_are_no_list(text: str) -> None:
+def test_contacts_are_no_list(text):
     assert mailbox_list(text) is None

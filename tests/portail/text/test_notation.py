@@ -27,7 +27,7 @@ CASES = [
 
 
 @cases(("text", "shown", "alone"), CASES)
-def test_a_title(text: str, shown: str, alone: str) -> None:
+def test_a_title(text, shown, alone):
     assert inline_html(text) == shown
     assert plain(text) == alone
 
@@ -42,17 +42,17 @@ def test_a_title(text: str, shown: str, alone: str) -> None:
         ("XIX^e^", "XIXe"),
     ],
 )
-def test_what_a_screen_reader_says(text: str, heard: str) -> None:
+def test_what_a_screen_reader_says(text, heard):
     assert re.sub("<[^>]*>", "", inline_html(text, heard=True)) == heard
 
 
 @cases(("text", "typed"), [("H~2~O", "h2o"), ("CO~2~", "co2"), ("m^2^", "m2")])
-def test_the_search_finds_what_is_typed_without_marks(text: str, typed: str) -> None:
+def test_the_search_finds_what_is_typed_without_marks(text, typed):
     assert fold(plain(text)) == typed
 
 
 @given(st.text("aH2~^*\\ -", max_size=40))
-def test_the_channels_say_the_same(text: str) -> None:
+def test_the_channels_say_the_same(text):
     # Emphasis that begins inside a mark and ends outside is read otherwise by each.
     assume(not re.search(r"[~^][^~^]*\*[^~^]*[~^]", text))
     shown = re.sub("<[^>]*>", "", inline_html(text)).replace("−", "-")
@@ -64,7 +64,7 @@ def test_the_channels_say_the_same(text: str) -> None:
     "text",
     ["5 $ et 10 $", "$5 et $10", "de 5$ à 10$", "$10, 5$", "$HOME$", "US$5", "$ x $", "$5 à 10$"],
 )
-def test_a_price_is_no_formula(text: str) -> None:
+def test_a_price_is_no_formula(text):
     assert FORMULA.search(text) is None
 
 
@@ -85,16 +85,16 @@ def test_a_price_is_no_formula(text: str) -> None:
         ("~mots barrés~", [("~mots barrés~", "~~mots barrés~~")]),
     ],
 )
-def test_what_looks_like_notation(text: str, found: list[tuple[str, str]]) -> None:
+def test_what_looks_like_notation(text, found):
     assert [one[1:] for one in likenesses(text)] == found
 
 
 @cases("sort", [*_LIKE])
-def test_a_likeness_is_found_wherever_its_expression_finds_it(sort: str) -> None:
+def test_a_likeness_is_found_wherever_its_expression_finds_it(sort):
     """A text is searched for a sign of each sort first, which must be there."""
 
     @given(st.from_regex(_LIKE[sort]))
-    def signed(text: str) -> None:
+    def signed(text):
         assert may_be_like(text)
         assert _SIGNS[sort].search(text)
 

@@ -25,12 +25,12 @@ en Auvergne-Rhône-Alpes, en Provence-Alpes-Côte d'Azur, en Corse, à Saint-Pie
 BY_ITSELF = re.compile(r"\b(?:en|de|à|dans les?) \{+ ?[\w.]*region\b", re.IGNORECASE)
 
 
-def test_each_region_as_french_says_it() -> None:
+def test_each_region_as_french_says_it():
     rows = csv.DictReader((data_dir() / "regions.csv").open(encoding="utf-8"))
     assert [in_region(row["nom"]) for row in rows] == " ".join(SAID.split()).split(", ")
 
 
-def test_no_template_nor_sentence_says_it_by_itself() -> None:
+def test_no_template_nor_sentence_says_it_by_itself():
     templates = (ROOT / "theme" / "templates").rglob("*.*")
     files = [*templates, *(ROOT / "plugins").rglob("*.py")]
     assert [path.name for path in files if BY_ITSELF.search(path.read_text("utf-8"))] == []
@@ -40,7 +40,7 @@ def test_no_template_nor_sentence_says_it_by_itself() -> None:
 @pytest.mark.parametrize(
     "region", ["La Réunion", pytest.param("Grand Est", marks=pytest.mark.long)]
 )
-def test_no_page_of_another_region_says_it_wrong(tmp_path: Path, region: str) -> None:
+def test_no_page_of_another_region_says_it_wrong(tmp_path, region):
     vitrine = ROOT / "tests" / "sites" / "vitrine" / "content"
     files = {
         path.relative_to(vitrine).as_posix(): path.read_bytes()

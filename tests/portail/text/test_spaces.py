@@ -29,7 +29,7 @@ N = "\u00a0"
         ("Qui ? « moi » ; oui !", f"Qui{N}? «{N}moi{N}»{N}; oui{N}!"),
     ],
 )
-def test_what_is_bound(written: str, shown: str) -> None:
+def test_what_is_bound(written, shown):
     assert bound(written) == shown
 
 
@@ -47,11 +47,11 @@ def test_what_is_bound(written: str, shown: str) -> None:
         "un h 14",
     ],
 )
-def test_what_stays_free(text: str) -> None:
+def test_what_stays_free(text):
     assert bound(text) == text
 
 
-def test_a_whole_date_can_still_be_cut() -> None:
+def test_a_whole_date_can_still_be_cut():
     phrase = moment_phrase(datetime(2022, 10, 14, 20), datetime(2022, 10, 14, 22, 30))
     longest = max(bound(phrase).split(" "), key=len)
     assert longest == f"14{N}octobre"
@@ -67,7 +67,7 @@ def test_a_whole_date_can_still_be_cut() -> None:
         (" mai", " mai"),
     ],
 )
-def test_after_a_value(written: str, shown: str) -> None:
+def test_after_a_value(written, shown):
     """A month is not taken: what stands before it may be the name of a day."""
     assert bound(after_number(written)) == shown
 
@@ -81,12 +81,12 @@ def test_after_a_value(written: str, shown: str) -> None:
         ("sous CC BY 4.0, à deux", f"sous CC{N}BY{N}4.0, à deux"),
     ],
 )
-def test_what_a_page_binds_besides(written: str, shown: str) -> None:
+def test_what_a_page_binds_besides(written, shown):
     assert seen(written) == shown == seen(shown)
 
 
 @given(st.text(alphabet="1er0h kmais«»:;!?.’ \u00a0", max_size=40))
-def test_only_spaces_change_and_once(text: str) -> None:
+def test_only_spaces_change_and_once(text):
     once = bound(text)
     assert bound(once) == once
     assert once.replace(N, " ") == text.replace(N, " ")

@@ -36,26 +36,24 @@ LIEUX = (
         ("a" * 5000, LIEUX, ()),
     ],
 )
-def test_the_likeliest_comes_first(
-    word: str, candidates: tuple[str, ...], expected: tuple[str, ...]
-) -> None:
+def test_the_likeliest_comes_first(word, candidates, expected):
     assert nearest(word, candidates) == expected
 
 
-def test_ties_follow_length_then_alphabet_whatever_the_order_given() -> None:
+def test_ties_follow_length_then_alphabet_whatever_the_order_given():
     candidates = ["bac", "lac", "sac", "arc", "lacs"]
     assert nearest("mac", candidates, 5) == ("bac", "lac", "sac")
     assert nearest("mac", reversed(candidates), 5) == ("bac", "lac", "sac")
 
 
-def test_no_more_than_the_limit() -> None:
+def test_no_more_than_the_limit():
     assert nearest("salle", ["salle-4", "salle-2", "salle-1", "salle-3"]) == (
         "salle-1", "salle-2", "salle-3",
     )  # fmt: skip
     assert nearest("salle", ["salle-2", "salle-1"], limit=1) == ("salle-1",)
 
 
-def naive_distance(first: str, second: str) -> int:
+def naive_distance(first, second):
     """Textbook optimal string alignment, the whole table."""
     table = [
         [i + j if i * j == 0 else 0 for j in range(len(second) + 1)] for i in range(len(first) + 1)
@@ -70,20 +68,20 @@ def naive_distance(first: str, second: str) -> int:
 
 
 @given(st.text("abc", max_size=12), st.text("abc", max_size=12), st.integers(0, 6))
-def test_distance_is_exact_up_to_its_bound(first: str, second: str, bound: int) -> None:
+def test_distance_is_exact_up_to_its_bound(first, second, bound):
     true = naive_distance(first, second)
     found = distance(first, second, bound)
     assert found == true if true <= bound else found > bound
 
 
 @given(slugs(), st.data())
-def test_a_word_with_one_mistake_finds_its_source(slug: str, data: st.DataObject) -> None:
+def test_a_word_with_one_mistake_finds_its_source(slug, data):
     at = data.draw(st.integers(0, len(slug) - 1))
     mistake = slug[:at] + "é" + slug[at:]
     assert slug in nearest(mistake, [slug, "tout-autre-chose"])
 
 
-def test_five_thousand_candidates_are_searched_in_few_calls() -> None:
+def test_five_thousand_candidates_are_searched_in_few_calls():
     """Some thirty for each: what is far is left at once, and what is near is not compared twice."""
     candidates = hostile.names(5000)
     assert calls(lambda: nearest("musee-atelier-nature-arra-17", candidates)) < 400_000

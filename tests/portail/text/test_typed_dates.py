@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,7 +37,7 @@ from strategies import days, hours, wild_texts
         ("2021 10 09", "2021-10-09"),
     ],
 )
-def test_what_people_type(typed: str, iso: str) -> None:
+def test_what_people_type(typed, iso):
     assert propose_iso(typed) == iso
 
 
@@ -50,7 +50,7 @@ def test_what_people_type(typed: str, iso: str) -> None:
         "1/2/3", "2021-10-091", "9/10/2021 " * 100, "٩/10/2021",
     ],
 )  # fmt: skip
-def test_nothing_is_proposed_when_unsure(typed: str) -> None:
+def test_nothing_is_proposed_when_unsure(typed):
     assert propose_iso(typed) is None
 
 
@@ -63,12 +63,12 @@ def test_nothing_is_proposed_when_unsure(typed: str) -> None:
         ("1" * 70, None),
     ],
 )  # fmt: skip
-def test_hours_that_people_type(typed: str, hour: str | None) -> None:
+def test_hours_that_people_type(typed, hour):
     assert propose_heure(typed) == hour
 
 
 @given(days(), hours())
-def test_what_the_site_prints_is_understood(day: date, hour: time) -> None:
+def test_what_the_site_prints_is_understood(day, hour):
     moment = datetime.combine(day, hour)
     assert propose_iso(jour(day)) == propose_iso(jour_court(day)) == day.isoformat()
     assert propose_iso(moment_phrase(moment)) == f"{moment:%Y-%m-%d %H:%M}"
@@ -76,7 +76,7 @@ def test_what_the_site_prints_is_understood(day: date, hour: time) -> None:
 
 
 @given(wild_texts() | st.from_regex(r"\d{1,4}[-/. ]\d{1,3}[-/. ]\d{1,4}[ T]?\d{0,3}[h:]?\d{0,3}"))
-def test_a_proposal_is_always_a_real_date(typed: str) -> None:
+def test_a_proposal_is_always_a_real_date(typed):
     proposed = propose_iso(typed)
     if proposed is not None:
         form = "%Y-%m-%d %H:%M" if " " in proposed else "%Y-%m-%d"

@@ -40,7 +40,7 @@ N = "\u00a0"
         ("voir https://exemple.org/a?b=1:2 !", f"voir https://exemple.org/a?b=1:2{N}!"),
     ],
 )
-def test_what_changes(source: str, shown: str) -> None:
+def test_what_changes(source, shown):
     assert typographie(source) == shown
 
 
@@ -67,7 +67,7 @@ def test_what_changes(source: str, shown: str) -> None:
         .replace(" »", f"{N}»"),
     ],
 )
-def test_what_does_not_change(text: str) -> None:
+def test_what_does_not_change(text):
     assert typographie(text) == text
 
 
@@ -83,16 +83,16 @@ def test_what_does_not_change(text: str) -> None:
         ("x", "rien", "rien"),
     ],
 )
-def test_a_piece_looks_at_its_left(left: str, right: str, shown: str) -> None:
+def test_a_piece_looks_at_its_left(left, right, shown):
     assert fragment(right, left) == shown
 
 
 @cases("elision", ["l'", "Jusqu'", "qu'", "aujourd'", "avant d'", "(l'"])
-def test_an_elision_cut_by_markup_is_curled(elision: str) -> None:
+def test_an_elision_cut_by_markup_is_curled(elision):
     assert typographie(elision) == elision.replace("'", "’")
 
 
-def test_a_closing_quote_at_the_end_is_not_an_elision() -> None:
+def test_a_closing_quote_at_the_end_is_not_an_elision():
     assert typographie("le mot 'exact'") == "le mot 'exact'"
 
 
@@ -100,22 +100,21 @@ SIGNS = st.text(alphabet="aéL1 '.:;!?«»…’\u00a0\u202f\n()-=/@*w", max_siz
 
 
 @given(SIGNS | st.text(max_size=40))
-def test_twice_is_once(text: str) -> None:
+def test_twice_is_once(text):
     once = typographie(text)
     assert typographie(once) == once
 
 
-@given(SIGNS)
-def test_only_signs_and_spaces_change(text: str) -> None:
-    def bare(value: str) -> str:
-        return "".join(value.replace("…", "...").replace("’", "'").split())
+def bare(text):
+    """A text without what typography changes."""
+    return "".join(text.replace("…", "...").replace("’", "'").split())
 
+
+@given(SIGNS)
+def test_only_signs_and_spaces_change(text):
     assert bare(typographie(text)) == bare(text)
 
 
 @given(SIGNS, st.sampled_from(["", "a", "»", " ", "\u00a0", "1"]))
-def test_a_piece_never_loses_a_character(text: str, left: str) -> None:
-    def bare(value: str) -> str:
-        return "".join(value.replace("…", "...").replace("’", "'").split())
-
+def test_a_piece_never_loses_a_character(text, left):
     assert bare(fragment(text, left)) == bare(text)

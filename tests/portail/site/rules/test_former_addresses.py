@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -16,8 +15,6 @@ from hypothesis import strategies as st
 from doses import dose
 from plans import TODAY, Tree, entry
 from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
-from portail.outputs.base import Plan
-from portail.pipeline import Result
 from portail.site.redirections import is_owned, redirections, withdrawn
 from portail.site.urls import path_of
 from portail_publication.build import Means
@@ -49,14 +46,14 @@ MOMENTS = ((TODAY, ""), (date(2021, 10, 9), "https://exemple.org"), (date(2023, 
 """Days, and addresses of the site, which says what else is published."""
 
 
-def checked(root: Path, urls: Sequence[str]) -> Result:
+def checked(root, urls):
     """What « portail check » finds of these addresses, one a line."""
     listed = "anciennes_urls:\n" + "".join(f"  - {json.dumps(url)}\n" for url in urls)
     text = entry("articles").replace("---\n\n", f"{listed}---\n\n" if urls else "---\n\n")
     return Tree(root).run(OTHERS | {FILE[:-3]: text})
 
 
-def published(root: Path, plan: Plan) -> bool:
+def published(root, plan):
     """Whether a plan is published, its pages empty."""
     folders = {"output": root / "output", "cache": root / ".cache"}
     outcome = publish(plan, Means(lambda page: b"<p>"), "sel", links=False, **folders)
@@ -69,7 +66,7 @@ def published(root: Path, plan: Plan) -> bool:
 @example(["/api/v1/x", "/.git/x/", "/_headers/", "/sw.js", "/robots.txt", "/theme/a.html"])
 @example(["/embarquer/lieux/club/", "/lieux/club/affiche/2023-01/", "/territoires/somme/2021/"])
 @example(["/flux/x.html", "/temps-forts/fete/2023/", "/newsletter/2023-s01/", "/x.html", "/x/"])
-def test_what_is_accepted_is_published(urls: list[str]) -> None:
+def test_what_is_accepted_is_published(urls):
     root = Path(tempfile.mkdtemp())
     try:
         faulty = set()
@@ -93,7 +90,7 @@ def test_what_is_accepted_is_published(urls: list[str]) -> None:
 
 
 @pytest.mark.parametrize("siteurl", ["", "https://exemple.org"])
-def test_every_page_is_a_content_or_kept(racine: Path, siteurl: str, tmp_path: Path) -> None:
+def test_every_page_is_a_content_or_kept(racine, siteurl, tmp_path):
     """A former address may take neither: no page is forgotten."""
     (tmp_path / "content").symlink_to(racine / "tests/sites/vitrine/content")
     result = Tree(tmp_path).run(siteurl=siteurl, region="Hauts-de-France")

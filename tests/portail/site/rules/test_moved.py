@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
-
-import pytest
+from pathlib import PurePosixPath
 
 from plans import Tree, entry, said
 from portail import cli
@@ -28,12 +26,7 @@ OTHERS = {
 }
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
-
-
-def test_links_and_fields_find_what_was_renamed(tree: Tree) -> None:
+def test_links_and_fields_find_what_was_renamed(tree):
     museum = {"lieux/musee-neuf": MUSEUM["lieux/musee-neuf"] + "\n## Accès\n\nÀ pied.\n"}
     files = OTHERS | museum | FESTIVAL
     result = tree.run(files)
@@ -49,19 +42,19 @@ def test_links_and_fields_find_what_was_renamed(tree: Tree) -> None:
         "/lieux/musee-neuf/#acces", "/lieux/musee-neuf/",
     }  # fmt: skip
     event = site.items["events/b"].entry
-    assert (event.lieu, event.temps_fort) == ("musee-neuf", "fete")  # type: ignore[attr-defined]
+    assert (event.lieu, event.temps_fort) == ("musee-neuf", "fete")
     assert site.items["events/b"].commune is not None
-    held = site.items["dossiers/c"].entry.elements  # type: ignore[attr-defined]
+    held = site.items["dossiers/c"].entry.elements
     assert [one.ref for one in held] == ["lieux/musee-neuf", "events/village-2"]
 
 
-def test_what_is_there_now_is_what_is_meant(tree: Tree) -> None:
+def test_what_is_there_now_is_what_is_meant(tree):
     files = OTHERS | FESTIVAL | {"lieux/musee": entry("lieux", "Là.\n\n## Accès\n\nÀ pied.")}
     files |= {"lieux/autre": entry("lieux", titre="Autre", anciennes_urls=["/structures/musee/"])}
     assert not [line for line in said(tree.run(files).report) if "musee" in line]
 
 
-def test_the_register_of_what_was_taken_back_is_followed_too(tree: Tree) -> None:
+def test_the_register_of_what_was_taken_back_is_followed_too(tree):
     register = "retraits:\n  - {ref: lieux/musee, le: 2021-09-20, vers: lieux/autre}\n"
     files = {
         "lieux/autre": entry("lieux"),
@@ -72,7 +65,7 @@ def test_the_register_of_what_was_taken_back_is_followed_too(tree: Tree) -> None
     assert [*site.items["articles/a"].links.values()] == ["/lieux/autre/"]
 
 
-def test_what_is_gone_without_a_trace_is_looked_for(tree: Tree) -> None:
+def test_what_is_gone_without_a_trace_is_looked_for(tree):
     files = {
         "events/village-des-sciences-a-amiens": entry("events"),
         "articles/a": entry("articles", "[Le village](events/village-des-sciences-de-l-upjv)."),
@@ -83,9 +76,7 @@ def test_what_is_gone_without_a_trace_is_looked_for(tree: Tree) -> None:
     assert "« village-des-sciences-a-amiens »" in second
 
 
-def test_repairs_write_the_name_of_now(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_repairs_write_the_name_of_now(tmp_path, monkeypatch, capsys):
     tree = Tree(tmp_path)
     museum = {"lieux/musee-neuf": MUSEUM["lieux/musee-neuf"] + "\n## Accès\n\nÀ pied.\n"}
     tree.run(OTHERS | museum | FESTIVAL)
@@ -105,7 +96,7 @@ def test_repairs_write_the_name_of_now(
     assert not said(tree.run().report)
 
 
-def test_addresses_of_other_shapes_are_no_references() -> None:
+def test_addresses_of_other_shapes_are_no_references():
     index = RefIndex(["lieux/neuf"], {"lieux/vieux": "lieux/neuf"})
     here = PurePosixPath("content/articles/a.md")
     assert index.find("lieux/vieux", here) == ("lieux/neuf",)

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from plans import TODAY, Tree, entry, said
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
+from plans import TODAY, entry, said
 
 
 class TestDays:
     """Scheduled, draft, to verify: advice, whatever the day."""
 
-    def test_scheduled(self, tree: Tree) -> None:
+    def test_scheduled(self, tree):
         result = tree.run({"articles/demain": entry("articles", publie_le="2021-09-28")})
         assert said(result.report) == [
             (
@@ -28,7 +22,7 @@ class TestDays:
         ]
         assert result.site is not None and not result.site.items
 
-    def test_published_on_its_day(self, tree: Tree) -> None:
+    def test_published_on_its_day(self, tree):
         files = {"articles/demain": entry("articles", publie_le="2021-09-28")}
         result = tree.run(files, day=date(2021, 9, 28))
         assert not said(result.report)
@@ -37,13 +31,13 @@ class TestDays:
     @pytest.mark.parametrize(
         ("day", "told"), [("2021-09-27", False), ("2021-09-28", True), ("2030-01-01", True)]
     )
-    def test_changed_on_a_day_to_come(self, tree: Tree, day: str, told: bool) -> None:
+    def test_changed_on_a_day_to_come(self, tree, day, told):
         result = tree.run({"articles/a": entry("articles", modifie=day)})
         assert [one.code for one in result.report] == ["A247"] * told
         later = tree.run(day=date.fromisoformat(day))
         assert not said(later.report)
 
-    def test_draft(self, tree: Tree) -> None:
+    def test_draft(self, tree):
         text = entry("articles", publie_le="2030-01-01", statut="brouillon")
         result = tree.run({"articles/a": text})
         assert said(result.report) == [
@@ -54,7 +48,7 @@ class TestDays:
         ]
         assert result.site is not None and not result.site.items
 
-    def test_a_preview_shows_drafts_and_scheduled_contents(self, tree: Tree) -> None:
+    def test_a_preview_shows_drafts_and_scheduled_contents(self, tree):
         files = {
             "articles/a": entry("articles", statut="brouillon"),
             "articles/b": entry("articles", publie_le="2030-01-01"),
@@ -66,26 +60,20 @@ class TestDays:
     @pytest.mark.parametrize(
         ("day", "told"), [("2020-09-26", False), ("2020-09-25", True), ("2021-09-27", False)]
     )
-    def test_a_sheet_is_to_verify_after_twelve_months(
-        self, tree: Tree, day: str, told: bool
-    ) -> None:
+    def test_a_sheet_is_to_verify_after_twelve_months(self, tree, day, told):
         result = tree.run({"lieux/musee": entry("lieux", verifie_le=day)})
-        assert bool(said(result.report)) is told
-        if told:
-            assert said(result.report) == [
-                (
-                    "lieux/musee.md:6:13 C209 Cette fiche n’a pas été vérifiée depuis plus de "
-                    "12 mois (25\u00a0septembre 2020). → Relisez-la, puis mettez « verifie_le » "
-                    "à jour."
-                )
-            ]
+        verify = (
+            "lieux/musee.md:6:13 C209 Cette fiche n’a pas été vérifiée depuis plus de 12 mois "
+            "(25\u00a0septembre 2020). → Relisez-la, puis mettez « verifie_le » à jour."
+        )
+        assert said(result.report) == [verify] * told
 
-    def test_an_annonce_is_over_the_day_after_its_end(self, tree: Tree) -> None:
+    def test_an_annonce_is_over_the_day_after_its_end(self, tree):
         files = {"annonces/a": entry("annonces", echeance="2021-09-27")}
         assert not tree.site(files).items["annonces/a"].passe
         assert tree.site(day=date(2021, 9, 28)).items["annonces/a"].passe
 
-    def test_an_event_is_over_the_day_after_its_last_occurrence(self, tree: Tree) -> None:
+    def test_an_event_is_over_the_day_after_its_last_occurrence(self, tree):
         seances = [{"debut": "2021-09-20 14:00"}, {"debut": "2021-09-27 09:00"}]
         files = {"events/x": entry("events", seances=seances)}
         today = tree.site(files).items["events/x"]
@@ -94,7 +82,7 @@ class TestDays:
         assert (after.passe, after.passees, after.prochaine) == (True, 2, None)
         assert after.montree == after.occurrences[1]
 
-    def test_the_next_occurrence_is_one_that_goes_ahead(self, tree: Tree) -> None:
+    def test_the_next_occurrence_is_one_that_goes_ahead(self, tree):
         seances = [
             {"debut": "2021-10-01 14:00", "etat": "annule"},
             {"debut": "2021-10-02 14:00", "etat": "reporte", "ancien_debut": "2021-10-01"},
@@ -107,7 +95,7 @@ class TestDays:
 
 
 class TestAddresses:
-    def test_two_files_for_one_address(self, tree: Tree) -> None:
+    def test_two_files_for_one_address(self, tree):
         result = tree.run(
             {
                 "events/2021-10-09-nuit": entry("events"),
@@ -124,7 +112,7 @@ class TestAddresses:
         ]
         assert result.plan is None
 
-    def test_a_preview_keeps_the_first(self, tree: Tree) -> None:
+    def test_a_preview_keeps_the_first(self, tree):
         result = tree.run(
             {
                 "articles/2020-01-01-a": entry("articles", titre="Un"),
@@ -135,8 +123,8 @@ class TestAddresses:
         assert result.site is not None
         assert [item.entry.titre for item in result.site.items.values()] == ["Un"]
 
-    @pytest.mark.parametrize("slug", ["agenda", "themes", "recherche", "index", "evenements"])
-    def test_reserved_pages(self, tree: Tree, slug: str) -> None:
+    @pytest.mark.parametrize("slug", ["agenda", "index", "evenements"])
+    def test_reserved_pages(self, tree, slug):
         result = tree.run({f"pages/{slug}": entry("pages")})
         assert said(result.report) == [
             (
@@ -146,16 +134,13 @@ class TestAddresses:
         ]
 
     @pytest.mark.parametrize("slug", ["page", "archives", "categorie"])
-    def test_reserved_below_lists(self, tree: Tree, slug: str) -> None:
+    def test_reserved_below_lists(self, tree, slug):
         result = tree.run({f"annonces/{slug}": entry("annonces")})
         assert [(one.code, one.position.line) for one in result.report] == [("E502", 1)]
 
-    def test_a_theme_may_name_an_article(self, tree: Tree) -> None:
-        assert not said(tree.run({"articles/themes": entry("articles")}).report)
-
 
 class TestFormerAddresses:
-    def said(self, tree: Tree, *urls: str) -> list[str]:
+    def said(self, tree, *urls):
         files = {
             "articles/chouette": entry("articles", anciennes_urls=list(urls)),
             "articles/hibou": entry("articles", anciennes_urls=["/vieux-hibou/"]),
@@ -168,27 +153,20 @@ class TestFormerAddresses:
         ("url", "clean", "owner"),
         [
             ("/articles/hibou/", "/articles/hibou/", "content/articles/hibou.md"),
-            ("/articles/hibou", "/articles/hibou/", "content/articles/hibou.md"),
             ("/articles/hibou/index.html", "/articles/hibou/", "content/articles/hibou.md"),
-            ("/Articles/Hibou", "/Articles/Hibou/", "content/articles/hibou.md"),
             ("/articles/chouette/", "/articles/chouette/", "content/articles/chouette.md"),
             ("/articles/brouillon/", "/articles/brouillon/", "content/articles/brouillon.md"),
             ("/agenda/", "/agenda/", "le site lui-même"),
-            ("/evenements", "/evenements/", "le site lui-même"),
             ("/articles/page/2/", "/articles/page/2/", "le site lui-même"),
-            ("/annonces/archives", "/annonces/archives/", "le site lui-même"),
-            ("/themes/numerique/", "/themes/numerique/", "le site lui-même"),
             ("/theme/css/portail.htm", "/theme/css/portail.htm/", "le site lui-même"),
             ("/api/v1/articles", "/api/v1/articles/", "le site lui-même"),
-            ("/CNAME", "/CNAME/", "le site lui-même"),
             ("/articles/hibou/republier", "/articles/hibou/republier/", "le site lui-même"),
             ("/Articles/Hibou/x/y.html", "/Articles/Hibou/x/y.html", "le site lui-même"),
             ("/404.html", "/404.html", "le site lui-même"),
             ("/index.html", "/", "le site lui-même"),
-            ("/robots.html", "/robots.html", "le site lui-même"),
         ],
     )
-    def test_taken(self, tree: Tree, url: str, clean: str, owner: str) -> None:
+    def test_taken(self, tree, url, clean, owner):
         assert self.said(tree, url) == [
             (
                 f"5:18 E503 L’ancienne adresse {clean} est celle de « {owner} ». → Retirez-la de "
@@ -196,14 +174,14 @@ class TestFormerAddresses:
             )
         ]
 
-    def test_taken_by_another_former_address(self, tree: Tree) -> None:
+    def test_taken_by_another_former_address(self, tree):
         (line,) = self.said(tree, "/a/", "/vieux-hibou")
         assert line == (
             "articles/hibou.md:5:18 E503 L’ancienne adresse /vieux-hibou/ est celle de "
             "« content/articles/chouette.md ». → Retirez-la de « anciennes_urls »."
         )
 
-    def test_free(self, tree: Tree) -> None:
+    def test_free(self, tree):
         urls = [
             "/articles/vieille-chouette/",
             "/blog/2020/chouette.html",
@@ -212,17 +190,17 @@ class TestFormerAddresses:
         ]
         assert not self.said(tree, *urls)
 
-    def test_twice_the_same_is_one_page(self, tree: Tree) -> None:
+    def test_twice_the_same_is_one_page(self, tree):
         assert not self.said(tree, "/blog/a", "/blog/a/", "/blog/a/index.html")
         assert tree.view("/blog/a/").cible == "/articles/chouette/"
 
-    def test_twice_the_same_but_for_its_capitals(self, tree: Tree) -> None:
+    def test_twice_the_same_but_for_its_capitals(self, tree):
         (line,) = self.said(tree, "/Vieux/EE", "/vieux/ee/")
         assert line.endswith(
             "E238 « /vieux/ee/ » est écrit deux fois dans « anciennes_urls ». → Gardez-en une."
         )
 
-    def test_a_file_where_another_needs_a_folder(self, tree: Tree) -> None:
+    def test_a_file_where_another_needs_a_folder(self, tree):
         assert self.said(tree, "/blog/a.html", "/blog/a.html/b") == [
             (
                 "1:1 E501 L’adresse /blog/a.html/b/ est déjà celle de « "
@@ -233,7 +211,7 @@ class TestFormerAddresses:
 
 
 class TestParents:
-    def test_a_cycle_is_told_at_each_of_its_events(self, tree: Tree) -> None:
+    def test_a_cycle_is_told_at_each_of_its_events(self, tree):
         result = tree.run(
             {
                 "events/a": entry("events", evenement_parent="b"),
@@ -248,7 +226,7 @@ class TestParents:
             for one in "abc"
         ]
 
-    def test_itself(self, tree: Tree) -> None:
+    def test_itself(self, tree):
         result = tree.run({"events/a": entry("events", edition_precedente="a")})
         assert said(result.report) == [
             (
@@ -257,7 +235,7 @@ class TestParents:
             )
         ]
 
-    def test_a_line_of_parents_is_no_cycle(self, tree: Tree) -> None:
+    def test_a_line_of_parents_is_no_cycle(self, tree):
         files = {
             "events/a": entry("events"),
             "events/b": entry("events", evenement_parent="a"),
@@ -266,26 +244,7 @@ class TestParents:
         assert not said(tree.run(files).report)
 
 
-class TestGeography:
-    def test_an_ambiguous_commune(self, tree: Tree) -> None:
-        result = tree.run({"lieux/musee": entry("lieux", commune="Athies")})
-        assert said(result.report) == [
-            (
-                "lieux/musee.md:5:10 E431 Plusieurs communes s’appellent « Athies » : Athies "
-                "(62), 62042 ; Athies (80), 80034. → Précisez le département, par exemple "
-                "Athies (62), ou écrivez le code INSEE."
-            )
-        ]
-
-    def test_an_unknown_commune(self, tree: Tree) -> None:
-        (line,) = said(tree.run({"lieux/musee": entry("lieux", commune="Wizerne")}).report)
-        assert line.startswith(
-            "lieux/musee.md:5:10 E432 La commune « Wizerne » est inconnue. → Vouliez-vous dire "
-            "« Wizernes »"
-        )
-
-
-def test_loans_that_overlap(tree: Tree) -> None:
+def test_loans_that_overlap(tree):
     loans = [
         {"emprunteur": "École A", "du": "2021-10-01", "au": "2021-10-15"},
         {"emprunteur": "École B", "du": "2021-10-10", "au": "2021-10-20"},
@@ -302,7 +261,7 @@ def test_loans_that_overlap(tree: Tree) -> None:
     ]
 
 
-def test_loans_of_one_copy_that_overlap(tree: Tree) -> None:
+def test_loans_of_one_copy_that_overlap(tree):
     head, fence, body = entry("ressources", pret={"exemplaires": 3}).rpartition("---\n")
     loans = (
         "itinerance:\n"
@@ -319,16 +278,7 @@ def test_loans_of_one_copy_that_overlap(tree: Tree) -> None:
     )
 
 
-def test_loans_that_follow_each_other(tree: Tree) -> None:
-    loans = [
-        {"emprunteur": "École A", "du": "2021-10-01", "au": "2021-10-15"},
-        {"emprunteur": "École B", "du": "2021-10-16", "au": "2021-10-20"},
-    ]
-    text = entry("ressources", pret={"panneaux": 3}, itinerance=loans)
-    assert not said(tree.run({"ressources/malle": text}).report)
-
-
-def test_one_run_reports_every_mistake(tree: Tree) -> None:
+def test_one_run_reports_every_mistake(tree):
     result = tree.run(
         {
             "articles/a": entry("articles", "[Rien](lieux/rien)", publie_le="2021-02-30"),
@@ -351,7 +301,7 @@ def test_one_run_reports_every_mistake(tree: Tree) -> None:
     assert [one.code for one in preview.report] == [one.code for one in result.report]
 
 
-def test_the_report_does_not_depend_on_what_is_known(tree: Tree) -> None:
+def test_the_report_does_not_depend_on_what_is_known(tree):
     files = {"events/b": entry("events", lieu="nulle-part"), "articles/a": entry("articles")}
     first = tree.run(files, day=TODAY)
     assert tree.run(day=TODAY).report == first.report

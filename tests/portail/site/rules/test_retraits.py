@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from plans import Tree, entry, said
+from plans import entry, said
 from portail.site.redirections import Redirection, redirections
 
 NUIT = {"articles/nuit": entry("articles", titre="La nuit")}
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree(tmp_path)
-
-
-def register(*lines: str) -> dict[str, str]:
+def register(*lines):
     """A register of these lines, with an article that is there."""
     rows = "".join(f"  - {{{line}}}\n" for line in lines)
     return {**NUIT, "retraits.yml": f"retraits:\n{rows}"}
 
 
-def found(tree: Tree, *lines: str, **options: Any) -> list[str]:
+def found(tree, *lines, **options):
     return said(tree.run(register(*lines), **options).report)
 
 
@@ -40,9 +33,7 @@ def found(tree: Tree, *lines: str, **options: Any) -> list[str]:
         ("/mentions/", "pages/mentions", "/mentions/"),
     ],
 )
-def test_a_content_is_named_as_one_remembers_it(
-    tree: Tree, written: str, kept: str, url: str
-) -> None:
+def test_a_content_is_named_as_one_remembers_it(tree, written, kept, url):
     [one] = tree.site(register(f'ref: "{written}", le: 2021-09-20')).retraits
     assert (one.ref, one.url, one.le) == (kept, url, date(2021, 9, 20))
 
@@ -55,24 +46,6 @@ def test_a_content_is_named_as_one_remembers_it(
             (
                 "2:11 E416 « mentions » n’est pas la référence d’un contenu. → Écrivez le dossier, "
                 "une barre et le nom du fichier, par exemple events/mentions."
-            ),
-        ),
-        (
-            "ref: lieu/Ma Salle, le: 2021-09-20",
-            (
-                "2:11 E416 « lieu/Ma Salle » n’est pas la référence d’un contenu. → Écrivez le "
-                "dossier, une barre et le nom du fichier, par exemple lieux/atelier-fusees."
-            ),
-        ),
-        (
-            "ref: lieux/a",
-            "2:5 E201 Le champ « le » manque. → Ajoutez une ligne, par exemple : le: 2027-09-20",
-        ),
-        (
-            "ref: lieux/a, le: 2021-09-31",
-            (
-                "2:24 E210 « 2021-09-31 » n’est pas une date : septembre 2021 n’a que 30 "
-                "jours. → Vérifiez le jour."
             ),
         ),
         (
@@ -99,38 +72,38 @@ def test_a_content_is_named_as_one_remembers_it(
         ),
     ],
 )
-def test_one_clear_error(tree: Tree, line: str, fault: str) -> None:
+def test_one_clear_error(tree, line, fault):
     result = tree.run(register(line))
     assert said(result.report) == [f"retraits.yml:{fault}"]
     assert result.plan is None
     assert tree.site(preview=True).retraits == ()
 
 
-def test_a_content_is_taken_back_once(tree: Tree) -> None:
+def test_a_content_is_taken_back_once(tree):
     line = "ref: lieux/a, le: 2021-09-20"
     assert [one.split(" ")[:2] for one in found(tree, line, line)] == [
         ["retraits.yml:3:11", "E238"]
     ]
 
 
-def test_an_unreadable_register(tree: Tree) -> None:
+def test_an_unreadable_register(tree):
     assert [one.code for one in tree.run({"retraits.yml": "- lieux/a\n"}).report] == ["E117"]
     assert [one.code for one in tree.run({"retraits.yml": "a: &b [*b]\n"}).report] == ["E107"]
 
 
-def test_a_long_register_is_read(tree: Tree) -> None:
+def test_a_long_register_is_read(tree):
     lines = [f"ref: articles/jour-{rank}, le: 2021-09-20" for rank in range(2_000)]
     assert len(tree.site(register(*lines)).retraits) == 2_000
 
 
-def test_what_is_to_be_taken_back_later_is_not_said_yet(tree: Tree) -> None:
+def test_what_is_to_be_taken_back_later_is_not_said_yet(tree):
     files = register("ref: articles/jour, le: 2021-09-28, vers: articles/nuit")
     site = tree.site(files)
     assert site.retraits == () and not [*redirections(site)]
     assert len(tree.site(day=date(2021, 9, 28)).retraits) == 1
 
 
-def test_the_former_address_leads_to_the_content_that_takes_its_place(tree: Tree) -> None:
+def test_the_former_address_leads_to_the_content_that_takes_its_place(tree):
     files = register("ref: events/jour, le: 2021-09-20, vers: articles/nuit")
     result = tree.run(files)
     assert result.site is not None and result.plan is not None
@@ -139,7 +112,7 @@ def test_the_former_address_leads_to_the_content_that_takes_its_place(tree: Tree
     assert "evenements/jour/index.html" in {str(one.path) for one in result.plan}
 
 
-def test_two_contents_do_not_claim_one_address(tree: Tree) -> None:
+def test_two_contents_do_not_claim_one_address(tree):
     files = register("ref: articles/jour, le: 2021-09-20, vers: articles/nuit")
     former = entry("articles", anciennes_urls=["/articles/jour"])
     assert said(tree.run({**files, "articles/soir": former}).report) == [
@@ -150,7 +123,7 @@ def test_two_contents_do_not_claim_one_address(tree: Tree) -> None:
     ]
 
 
-def test_a_content_may_say_the_same_as_the_register(tree: Tree) -> None:
+def test_a_content_may_say_the_same_as_the_register(tree):
     files = register("ref: articles/jour, le: 2021-09-20, vers: articles/nuit")
     files |= {"articles/nuit": entry("articles", anciennes_urls=["/articles/jour"])}
     site = tree.site(files)
@@ -158,7 +131,7 @@ def test_a_content_may_say_the_same_as_the_register(tree: Tree) -> None:
     assert found == ["/articles/jour/"]
 
 
-def test_it_leads_to_what_is_published(tree: Tree) -> None:
+def test_it_leads_to_what_is_published(tree):
     files = register("ref: articles/jour, le: 2021-09-20, vers: articles/nuit")
     files |= {"articles/nuit": entry("articles", publie_le="2021-09-28")}
     codes = [one.code for one in tree.run(files).report if one.code[0] == "E"]
@@ -166,7 +139,7 @@ def test_it_leads_to_what_is_published(tree: Tree) -> None:
 
 
 @pytest.mark.parametrize("ref", ["pages/agenda", "pages/cname", "articles/page", "events/page"])
-def test_no_content_ever_had_the_address_of_the_site_itself(tree: Tree, ref: str) -> None:
+def test_no_content_ever_had_the_address_of_the_site_itself(tree, ref):
     result = tree.run(register(f"ref: {ref}, le: 2021-09-20, vers: articles/nuit"))
     if ref == "events/page":  # below no list
         assert result.plan is not None

@@ -1,0 +1,15 @@
+"""What tests of a site share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plans import Tree
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    """An empty tree of contents."""
+    return Tree(tmp_path)
