@@ -6,20 +6,18 @@
 
 from __future__ import annotations
 
-import io
 import re
 import shutil
 import socket
-from collections.abc import Callable
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from doses import together
-from pictures import shot_data
+from pictures import gif_of_frames, picture, png, shot_data
+from plans import write
 from portail.body import limits, render
 from portail.cli.memory import MemoryStore
 from portail.codes import all_codes
@@ -45,102 +43,28 @@ ELSEWHERE = frozenset(
 HEAD = "---\ntitre: Essai\nresume: Un essai.\npublie_le: 2027-09-20\n---\n\n"
 TEXT = HEAD + "Une phrase.\n"
 MERGE = "<<<<<<< HEAD\nUne nuit.\n=======\nDeux nuits.\n>>>>>>> chouette\n"
-Make = Callable[[Path, pytest.MonkeyPatch], None]
-
-
-def text(name, content=TEXT):
-    """A mini-site of one text."""
-
-    def make(content_folder, patch):
-        file = content_folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(content, encoding="utf-8")
-
-    return make
-
-
-def media(name, data):
-    """A mini-site of one joined file."""
-
-    def make(content_folder, patch):
-        (content_folder / "medias").mkdir(parents=True)
-        (content_folder / "medias" / name).write_bytes(data())
-
-    return make
-
-
-def picture(form, size=(8, 8)):
-    """Bytes of a small picture."""
-    stream = io.BytesIO()
-    Image.new("1", size).convert("L" if form == "JPEG" else "1").save(stream, form)
-    return stream.getvalue()
-
-
-def shot():
-    """A photograph with the coordinates of its place."""
-    stream = io.BytesIO()
-    Image.new("L", (8, 8)).save(stream, "JPEG", exif=shot_data())
-    return stream.getvalue()
-
-
-def animation():
-    """A GIF of 501 frames that all differ from the one before."""
-    frames = [Image.new("L", (2, 2), rank % 2 * 255) for rank in range(501)]
-    stream = io.BytesIO()
-    frames[0].save(stream, "GIF", save_all=True, append_images=frames[1:])
-    return stream.getvalue()
-
-
-def symlink(content, patch):
-    (content / "articles").mkdir(parents=True)
-    (content / "articles" / "essai.md").symlink_to("/etc/hostname")
-
-
-def same_name(content, patch):
-    for name in ("Affiche.gif", "affiche.gif"):
-        folder = content / "medias"
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(picture("GIF"))
-
-
-def unreadable(content, patch):
-    """A socket: nobody can open it as a file, not even the superuser."""
-    (content / "articles").mkdir(parents=True)
-    patch.chdir(content / "articles")  # the address of a socket is short
-    with socket.socket(socket.AF_UNIX) as server:
-        server.bind("essai.md")
-
-
-def slow(content, patch):
-    text("articles/essai.md", HEAD + "Une *phrase*.\n\n" * 8_000)(content, patch)
-    patch.setattr(limits, "SECONDS", 1e-6)
-
-
-def distrusted(content, patch):
-    """The second barrier, told that the first let something through."""
-    text("articles/essai.md")(content, patch)
-    patch.setattr(render, "sanitise", lambda html: (html, "<script>"))
+ESSAI = "articles/essai.md"
 
 
 MADE = {
-    "A167": media("affiche.jpg", shot),
-    "E108": text("articles/essai.md", HEAD.replace("Un essai.", "essai " * 13_000)),
-    "E111": symlink,
-    "E114": same_name,
-    "E118": unreadable,
-    "E119": text("articles/aux.md"),
-    "E120": media("affiche.jpg", lambda: picture("PNG")),
-    "E121": media("affiche.jpg", lambda: picture("JPEG") + bytes(5_100_000)),
-    "E122": media("affiche.png", lambda: picture("PNG", (8_000, 6_000))),
-    "E123": media("affiche.jpg", lambda: picture("JPEG")[:-40]),
-    "E124": text("articles/es\u200bsai.md"),
-    "E126": media("affiche.gif", animation),
-    "E143": text("articles/essai.md", HEAD + MERGE),
-    "E144": media("affiche.png", lambda: picture("PNG", (10, 16_384))),
-    "E301": text("articles/essai.md", HEAD + "Une phrase.\n\n" * 16_000),
-    "E302": text("articles/essai.md", HEAD + "Une phrase. " * 1_800),
-    "E305": slow,
-    "E325": distrusted,
+    "A167": {"medias/affiche.jpg": picture("JPEG", exif=shot_data())},
+    "E108": {ESSAI: HEAD.replace("Un essai.", "essai " * 13_000)},
+    "E111": {},
+    "E114": {f"medias/{name}.gif": picture("GIF") for name in ("Affiche", "affiche")},
+    "E118": {},
+    "E119": {"articles/aux.md": TEXT},
+    "E120": {"medias/affiche.jpg": picture("PNG")},
+    "E121": {"medias/affiche.jpg": picture("JPEG") + bytes(5_100_000)},
+    "E122": {"medias/affiche.png": png(8_000, 6_000, rows=1)},
+    "E123": {"medias/affiche.jpg": picture("JPEG")[:-40]},
+    "E124": {"articles/es\u200bsai.md": TEXT},
+    "E126": {"medias/affiche.gif": gif_of_frames(501)},
+    "E143": {ESSAI: HEAD + MERGE},
+    "E144": {"medias/affiche.png": png(10, 16_384)},
+    "E301": {ESSAI: HEAD + "Une phrase.\n\n" * 16_000},
+    "E302": {ESSAI: HEAD + "Une phrase. " * 1_800},
+    "E305": {ESSAI: HEAD + "Une *phrase*.\n\n" * 8_000},
+    "E325": {ESSAI: TEXT},
 }
 """Mini-sites that no commit could carry: huge, binary, with what Git or some systems refuse."""
 
@@ -166,14 +90,29 @@ def copied(code, folder):
     return folder / "content"
 
 
+def besides(code, content, monkeypatch):
+    """What is not the bytes of a file."""
+    if code in ("E111", "E118"):
+        (content / "articles").mkdir(parents=True)
+        monkeypatch.chdir(content / "articles")  # the address of a socket is short
+    if code == "E111":
+        Path("essai.md").symlink_to("/etc/hostname")
+    elif code == "E118":  # nobody can open a socket as a file, not even the superuser
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind("essai.md")
+    elif code == "E305":
+        monkeypatch.setattr(limits, "SECONDS", 1e-6)
+    elif code == "E325":  # the second barrier, told that the first let something through
+        monkeypatch.setattr(render, "sanitise", lambda html: (html, "<script>"))
+
+
 @pytest.mark.parametrize("code", [code for code in all_codes() if code not in ELSEWHERE])
 def test_the_mini_site_says_exactly_this(code, tmp_path, monkeypatch):
-    content = tmp_path / "content"
     if code in MADE:
-        content.mkdir()
-        MADE[code](content, monkeypatch)
+        content = write(tmp_path, MADE[code])
+        besides(code, content, monkeypatch)
     else:
-        copied(code, tmp_path)
+        content = copied(code, tmp_path)
     # Their values are those of examples too.
     found = [item for item in report(content) if item.code in {*all_codes()} - {"A154"} | {code}]
     expected = (SITES / code / "attendu.txt").read_text(encoding="utf-8")

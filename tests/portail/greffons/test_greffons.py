@@ -98,6 +98,11 @@ def instance(root, *modules, added=None):
     return project
 
 
+def built(project):
+    done = project.portail("build", "--site-url", URL)
+    assert done.code == 0, done.out + done.err
+
+
 def fields(text):
     """The front matter of a content, by a plain reader of YAML."""
     return yaml.safe_load(text.split("---")[1])
@@ -113,8 +118,7 @@ def every(tmp_path_factory):
     """A portal with the four examples, built."""
     names = ("dimanche", "duree", "moment", "mediatheques")
     project = instance(tmp_path_factory.mktemp("exemples"), *names)
-    done = project.portail("build", "--site-url", URL)
-    assert done.code == 0, done.out + done.err
+    built(project)
     return project
 
 
@@ -128,17 +132,19 @@ def test_an_output_lists_the_places_open_on_sundays(every):
 
 @pytest.mark.site
 def test_a_fact_shows_in_each_channel_and_not_where_it_is_unknown(every):
+    def shown(path):
+        return read(every, path).replace("\u202f", "\u00a0")
+
     said, short = "1\u00a0h\u00a030", "Dure 1\u00a0h\u00a030"
-    page = read(every, "evenements/rendez-vous-1/index.html").replace("\u202f", "\u00a0")
-    assert re.search(rf"Durée.*?{said}", page, re.DOTALL)
-    calendar = read(every, "evenements/rendez-vous-1/evenement.ics").replace("\n ", "")
-    assert said in calendar.replace("\u202f", "\u00a0").partition("Durée")[2]
-    assert "Durée" in read(every, "agenda/flux.xml")
-    assert short in read(every, "agenda/index.html").replace("\u202f", "\u00a0")
-    assert short in read(every, "agenda/facettes.json").replace("\u202f", "\u00a0")
+    assert re.search(rf"Durée.*?{said}", shown("evenements/rendez-vous-1/index.html"), re.DOTALL)
+    calendar = shown("evenements/rendez-vous-1/evenement.ics").replace("\n ", "")
+    assert said in calendar.partition("Durée")[2]
+    assert "Durée" in shown("agenda/flux.xml")
+    assert short in shown("agenda/index.html")
+    assert short in shown("agenda/facettes.json")
     letters = "".join(one.read_text() for one in every.output.glob("newsletter/*/selection.json"))
     assert short in letters.replace("\u202f", "\u00a0")
-    assert "Durée" not in read(every, "evenements/rendez-vous-4/index.html")
+    assert "Durée" not in shown("evenements/rendez-vous-4/index.html")
 
 
 @pytest.mark.site
@@ -182,8 +188,7 @@ def clean(project, folder):
     other = folder / "neuf"
     shutil.copytree(project.root, other, symlinks=True, ignore=shutil.ignore_patterns(".cache"))
     shutil.rmtree(other / "output", ignore_errors=True)
-    done = Project.portail(_at(other), "build", "--site-url", URL)
-    assert done.code == 0, done.err
+    built(_at(other))
     found = tree(other / "output")
     shutil.rmtree(other)
     return found
@@ -211,8 +216,7 @@ def test_an_incremental_build_gives_what_a_build_from_nothing_does(tmp_path):
     for name, changed in edits.items():
         for edit in changed:
             swap(*edit)
-        done = project.portail("build", "--site-url", URL)
-        assert done.code == 0, done.err
+        built(project)
         if name == "contenus" or LONG:
             assert tree(project.output) == clean(project, tmp_path), name
     assert "Compter 1" in read(project, "agenda/index.html")
@@ -307,8 +311,7 @@ def test_an_installed_greffon_is_loaded_when_it_is_named_alone(tmp_path):
     settings = project.root / "pelicanconf.py"
     settings.write_text(f"import sys\n\nsys.path.append({str(site)!r})\n{settings.read_text()}")
     settings.write_text(settings.read_text() + 'PORTAIL_GREFFONS = ["ouvert-dimanche"]\n')
-    done = project.portail("build", "--site-url", URL)
-    assert done.code == 0, done.err
+    built(project)
     assert "Musée" in read(project, "lieux-du-dimanche.json")
     settings.write_text(settings.read_text().replace("ouvert-d", "ouverts-d"))
     done = project.portail("build")
@@ -342,7 +345,6 @@ def test_a_preview_follows_a_greffon(tmp_path):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = project.start("portail", "serve", "--port", str(port))
-    assert process.stdout
     said = []
     threading.Thread(target=said.extend, args=(process.stdout,), daemon=True).start()
     try:

@@ -112,7 +112,6 @@ class TestPublication:
             f"celle de « content/{FIRST} », publié avant lui (« publie_le »). → Le reste du site "
             "l’est. Renommez ce fichier, ou n’en gardez qu’un des deux."
         )
-        assert result.site is not None and result.plan is not None
         assert [one.entry.titre for one in result.site.of_kind(Kind.ARTICLE)] == ["Ancien"]
         assert result.read == 3
 
@@ -121,7 +120,6 @@ class TestPublication:
         plan = read(tmp_path, publishes=True).plan
         (tmp_path / "content" / SECOND).unlink()
         alone = read(tmp_path, publishes=True).plan
-        assert plan is not None and alone is not None
         assert [one.path for one in plan] == [one.path for one in alone]
 
     @pytest.mark.parametrize("fault", ["[Rien](lieux/rien)", "<script>"])

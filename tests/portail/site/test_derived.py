@@ -112,15 +112,12 @@ def test_they_are_neither_read_nor_judged_nor_new(tree):
     assert not told & {f"territoires/{slug}" for slug in derived(site)}
 
 
-def test_a_dossier_does_not_gather_them(tree):
+def test_a_dossier_does_not_gather_them_and_a_field_that_names_one_leads_to_it(tree):
     dossier = entry("dossiers", regle={"territoire": "somme"})
     files = {**SOMME, "dossiers/d": dossier, "lieux/a": entry("lieux")}
     assert tree.site(files).indexes.gathered["dossiers/d"] == ("lieux/a",)
-
-
-def test_a_field_that_names_one_leads_to_it(tree):
-    files = {**SOMME, "articles/a": entry("articles", territoires=["ca-pays-de-saint-omer"])}
-    view = tree.view("/articles/a/", files)
+    article = {"articles/a": entry("articles", territoires=["ca-pays-de-saint-omer"])}
+    view = tree.view("/articles/a/", article)
     assert view.territoires[0].url == "/territoires/ca-pays-de-saint-omer/"
 
 

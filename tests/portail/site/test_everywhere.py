@@ -86,8 +86,7 @@ def test_alone_it_gives_no_list_to_a_territory_nor_counts_for_its_threshold(tree
     alone = {f"events/ciel-{rank}": entry("events", titre=f"Ciel {rank}", partout=True)
              for rank in range(LISTED)}  # fmt: skip
     site = tree.site(alone)
-    assert "departement" not in site.facets.values
-    assert "epci" not in site.facets.values
+    assert not {"departement", "epci"} & site.facets.values.keys()
     assert site.ahead.page_of(PARTOUT) == "/agenda/partout/"
     site = tree.site({"events/un": entry("events", titre="Un atelier")}, seuil_listes=2)
     assert not site.facets.listed(("departement", "pas-de-calais"))
@@ -103,23 +102,18 @@ def test_no_departement_counts_it(tree):
     for named in ((), ("aisne",)):
         site = tree.site(known | {REF: files(*named)[REF]})
         year = {
-            row.label: row.values[0] for row in table(bilan_of_year(site, 2021), "departements")
+            row.label: row.values[0]
+            for row in bilan_of_year(site, 2021).table("departements").lignes
         }
         assert year["Aisne"] == year["Somme"] == LISTED / 2
         assert year["Oise"] == 0
         assert year["Partout, de chez vous"] == 1
-        wide = table(territory(site, "territoires/hauts-de-france", 2021), "parties")
+        wide = territory(site, "territoires/hauts-de-france", 2021).table("parties").lignes
         assert {row.label: row.values[0] for row in wide} == {
             "Aisne": LISTED / 2, "Somme": LISTED / 2, "Partout, de chez vous": 1
         }  # fmt: skip
-        near = territory(site, "territoires/aisne", 2021)
-        assert sum(row.values[0] for row in table(near, "parties")) == LISTED / 2
-
-
-def table(bilan, code):
-    found = bilan.table(code)
-    assert found
-    return found.lignes
+        near = territory(site, "territoires/aisne", 2021).table("parties")
+        assert sum(row.values[0] for row in near.lignes) == LISTED / 2
 
 
 def test_an_address_that_says_everywhere_is_pointed_out(tree):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import ClassVar
 
 import pytest
@@ -123,8 +122,9 @@ class TestGathered:
             "events/quatre", "articles/un", "articles/trois",
         ]  # fmt: skip
 
-    def test_then_what_its_rule_finds_without_doubles(self, tree):
-        found = self.gathered(tree, elements=["articles/un"], regle={"theme": "numerique"})
+    def test_then_what_its_rule_finds_without_doubles_nor_itself(self, tree):
+        rule = {"theme": "numerique"}
+        found = self.gathered(tree, elements=["articles/un"], regle=rule, themes=["numerique"])
         assert found == ["articles/un", "articles/trois", "events/quatre", "articles/deux"]
 
     def test_every_criterion_counts(self, tree):
@@ -141,10 +141,6 @@ class TestGathered:
         assert self.gathered(tree, regle={"mot_cle": "vaccins"})[2:] == [
             "articles/mot", "articles/mot-ailleurs",
         ]  # fmt: skip
-
-    def test_a_dossier_does_not_gather_itself(self, tree):
-        found = self.gathered(tree, regle={"theme": "numerique"}, themes=["numerique"])
-        assert "dossiers/tout" not in found
 
     def test_the_reverse(self, tree):
         self.gathered(tree, elements=["articles/un"], regle={"theme": "numerique"})
@@ -190,16 +186,6 @@ class TestTargets:
         assert targets["lieux/club"] == ("events/nuit", "ressources/malle")
         assert targets["auteurs/camille"] == ("articles/a",)
         assert site.items["events/nuit"].targets == ("lieux/musee", "lieux/club")
-
-    def test_the_first_kind_that_has_the_slug(self, tree):
-        site = tree.site(
-            {
-                "lieux/x": entry("lieux"),
-                "auteurs/x": entry("auteurs"),
-                "articles/a": entry("articles", auteurs=["x"]),
-            }
-        )
-        assert site.items["articles/a"].targets == ("lieux/x",)
 
 
 class TestTerritories:
@@ -272,8 +258,7 @@ def test_themes_hold_every_kind_in_the_order_of_kinds(tree):
             "lieux/a": entry("lieux", themes=["numerique"]),
             "articles/b": entry("articles", themes=both),
             "events/c": entry("events", themes=["numerique"]),
-        },
-        day=date(2021, 9, 27),
+        }
     )
     assert site.indexes.by_theme["numerique"] == ("articles/b", "events/c", "lieux/a")
     assert site.indexes.by_theme["vivant-sante"] == ("articles/b",)

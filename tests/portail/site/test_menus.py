@@ -23,7 +23,6 @@ MENU = """PORTAIL_MENU = {
 
 def test_a_menu_has_its_entries_in_order(tmp_path):
     site = site_with(tmp_path, MENU).site
-    assert site is not None
     frame = frame_of(reader_of(site))
     # Nothing is announced: the entry waits for the first.
     assert [(one.texte, one.url) for one in frame.menu] == [

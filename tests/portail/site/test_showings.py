@@ -96,7 +96,7 @@ def test_an_event_about_the_tool_there_and_then_wins(tree, where, debut, texte, 
 
 
 class TestPages:
-    def test_of_the_agenda(self, tree):
+    def test_of_the_agenda_and_of_its_host(self, tree):
         pages = tree.pages(files(LOAN, SCHOOL))
         bars = pages["/agenda/en-ce-moment/"].view().durees
         assert [(one.carte.titre, one.carte.url, one.carte.details, one.dates) for one in bars] == [
@@ -112,9 +112,6 @@ class TestPages:
         month = pages["/agenda/2021/10/"].view().durables
         assert [card.details[1] for card in month.cartes] == ["Club, Lille", "École, Douai"]
 
-    def test_of_its_host(self, tree):
-        pages = tree.pages(files(LOAN, SCHOOL))
-
         def held(url):
             return {one.titre: [card.details for card in one.cartes]
                     for one in pages[url].view().blocs if "passage" in one.titre}  # fmt: skip
@@ -123,8 +120,7 @@ class TestPages:
             "De passage ici": [(f"Du 20{NB}septembre au 15{NB}octobre 2021",)]
         }
         assert held("/lieux/musee/") == {}
-        titles = [one.titre for one in pages["/lieux/club/"].view().blocs]
-        assert "Ressources" not in titles
+        assert "Ressources" not in [one.titre for one in pages["/lieux/club/"].view().blocs]
 
     def test_of_home(self, tree):
         bloc = tree.view("/", files(LOAN)).en_ce_moment
@@ -155,7 +151,6 @@ def test_maps_place_it_where_it_is(tree):
 def test_near_me(tree):
     """The data that filters read place the tool where it is."""
     plan = tree.run(files(LOAN)).plan
-    assert plan is not None
     data = next(
         one for one in plan if isinstance(one, TextFile) and one.url.endswith("a/facettes.json")
     )

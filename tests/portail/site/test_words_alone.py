@@ -70,11 +70,6 @@ def test_what_others_look_at_is_assembled_anew(tmp_path, old, new, alone):
     assert (read_again(tree, before) is not None) == alone
 
 
-def text_of(tree, name, old="", new=""):
-    path = tree.root / f"content/{name}.md"
-    path.write_text(path.read_text("utf-8").replace(old, new), encoding="utf-8")
-
-
 SAID = {
     **FILES,
     "events/nuit": entry("events", "Une nuit.", publie_le="2021-12-24"),
@@ -97,7 +92,8 @@ def test_a_site_is_kept_as_long_as_words_alone_change(tmp_path, monkeypatch, nam
     before = tree.site(SAID)
     asked = []
     monkeypatch.setattr(pipeline, "check", lambda draft: asked.append(draft) or check(draft))
-    text_of(tree, name, old, new)
+    file = tmp_path / f"content/{name}.md"
+    file.write_text(SAID[name].replace(old, new), encoding="utf-8")
     after = tree.site()
     assert (asked == []) == alone == (after.fond == before.fond)
     assert after.report == before.report

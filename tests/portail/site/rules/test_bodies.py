@@ -211,7 +211,6 @@ class TestPreview:
             },
             preview=True,
         )
-        assert result.site is not None and result.plan is not None
         assert [one.code for one in result.report] == ["E123"]
         assert {"lieux/atelier", "articles/essai"}.isdisjoint(result.site.items)
         assert result.site.items["articles/autre"].links == {"lieux/atelier": "/404.html"}
