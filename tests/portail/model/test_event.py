@@ -7,32 +7,11 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from portail.geo.territories import Geography
 from portail.model.entry import doi_url
-from portail.model.event import Event, Retour
+from portail.model.event import Retour
 from portail.model.kinds import Kind
-from portail.model.registry import MODELS
-from portail.model.scalars import Reading
-from portail.model.vocabulary import Vocabularies
-from portail.resources import data_dir
 
 DAY = date(2021, 10, 9)
-
-
-@pytest.fixture(scope="module")
-def reading():
-    return Reading(Vocabularies.load(data_dir()), Geography.load(data_dir()))
-
-
-def made(reading, kind, **fields):
-    own = {"slug": "x", "source": PurePosixPath(f"content/{kind.value}/x.md"), "titre": "X"}
-    return MODELS[kind].model_validate(own | fields, context=reading)
-
-
-def event(reading, **fields):
-    found = made(reading, Kind.EVENT, **fields)
-    assert isinstance(found, Event)
-    return found
 
 
 @pytest.mark.parametrize(
@@ -45,8 +24,8 @@ def event(reading, **fields):
         ({"en_ligne": "https://example.org/", "adresse": {"commune": "Amiens"}}, "hybride"),
     ],
 )
-def test_how_one_attends(reading, fields, mode):
-    assert event(reading, **fields).mode == mode
+def test_how_one_attends(made, fields, mode):
+    assert made(Kind.EVENT, **fields).mode == mode
 
 
 @pytest.mark.parametrize(
@@ -58,8 +37,8 @@ def test_how_one_attends(reading, fields, mode):
         ({"edition": "2021"}, None),
     ],
 )
-def test_the_first_day_that_it_names(reading, fields, first):
-    assert event(reading, **fields).premier_jour == first
+def test_the_first_day_that_it_names(made, fields, first):
+    assert made(Kind.EVENT, **fields).premier_jour == first
 
 
 @pytest.mark.parametrize(
@@ -93,28 +72,28 @@ def test_who_came(reading, told, pupils, visitors):
         ({"exemple": "false"}, True, True),
     ],
 )
-def test_who_sees_it(reading, fields, there, indexed):
-    entry = made(reading, Kind.ARTICLE, **fields)
+def test_who_sees_it(made, fields, there, indexed):
+    entry = made(Kind.ARTICLE, **fields)
     assert (entry.paru(DAY), entry.indexable) == (there, indexed)
     assert not entry.sans_fichier
     assert entry.model_copy(update={"source": PurePosixPath()}).sans_fichier
 
 
-def test_what_is_over(reading):
-    ad = made(reading, Kind.ANNONCE, echeance="2021-10-09")
+def test_what_is_over(made):
+    ad = made(Kind.ANNONCE, echeance="2021-10-09")
     assert [ad.clos(DAY), ad.clos(date(2021, 10, 10))] == [False, True]
-    assert not made(reading, Kind.ARTICLE).clos(date(2100, 1, 1))
+    assert not made(Kind.ARTICLE).clos(date(2100, 1, 1))
 
 
-def test_the_day_by_which_lists_order_it(reading):
+def test_the_day_by_which_lists_order_it(made):
     dates = {"publie_le": "2021-09-01", "modifie": "2021-10-09"}
-    assert made(reading, Kind.ARTICLE, **dates).jour == DAY
-    assert made(reading, Kind.ARTICLE, publie_le="2021-09-01").jour == date(2021, 9, 1)
-    assert made(reading, Kind.PAGE).jour is None
+    assert made(Kind.ARTICLE, **dates).jour == DAY
+    assert made(Kind.ARTICLE, publie_le="2021-09-01").jour == date(2021, 9, 1)
+    assert made(Kind.PAGE).jour is None
 
 
-def test_the_address_of_a_source(reading):
+def test_the_address_of_a_source(made):
     rows = [{"titre": "A", "doi": "10.1002/ab#c"}, {"titre": "B"}]
-    article = made(reading, Kind.ARTICLE, references=rows)
+    article = made(Kind.ARTICLE, references=rows)
     assert [one.doi_url for one in article.references] == ["https://doi.org/10.1002/ab%23c", ""]
     assert doi_url("10.1/a;b(c).d,e:f") == "https://doi.org/10.1/a;b(c).d,e:f"

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
 import pytest
 
-from portail.geo.territories import Geography
 from portail.model.entry import REDACTION
 from portail.model.kinds import KINDS, Kind
 from portail.model.registry import MODELS, references_of
-from portail.model.scalars import Reading
-from portail.model.vocabulary import Vocabularies
-from portail.resources import data_dir
 
 
-@pytest.fixture(scope="module")
-def reading():
-    return Reading(Vocabularies.load(data_dir()), Geography.load(data_dir()))
-
-
-def mentions(reading, kind, field="", **fields):
-    own = {"slug": "x", "source": PurePosixPath(f"content/{kind.value}/x.md"), "titre": "X"}
-    return list(references_of(MODELS[kind].model_validate(own | fields, context=reading), field))
+@pytest.fixture
+def mentions(made):
+    """A function that tells what an entry of a kind names, in one of its fields or in all."""
+    return lambda kind, field="", **fields: [*references_of(made(kind, **fields), field)]
 
 
 def test_a_model_for_each_kind():
@@ -32,9 +22,8 @@ def test_a_model_for_each_kind():
         assert model.kind is kind and model.__name__ == kind.info.class_name
 
 
-def test_in_the_order_of_fields_with_their_place(reading):
+def test_in_the_order_of_fields_with_their_place(mentions):
     found = mentions(
-        reading,
         Kind.EVENT,
         organisateurs=["musee", "Ville"],
         lieu="musee",
@@ -51,25 +40,25 @@ def test_in_the_order_of_fields_with_their_place(reading):
     ]
 
 
-def test_inside_groups_and_lists_of_groups(reading):
+def test_inside_groups_and_lists_of_groups(mentions):
     loans = [
         {"emprunteur": "École", "du": "2021-10-01", "au": "2021-10-02"},
         {"lieu": "musee", "du": "2021-10-03", "au": "2021-10-04"},
     ]
-    found = mentions(reading, Kind.RESSOURCE, itinerance=loans)
+    found = mentions(Kind.RESSOURCE, itinerance=loans)
     assert found[-1].loc == ("itinerance", 1, "lieu")
-    dossier = mentions(reading, Kind.DOSSIER, elements=["articles/a"], regle={"territoire": "x"})
+    dossier = mentions(Kind.DOSSIER, elements=["articles/a"], regle={"territoire": "x"})
     assert [one.loc for one in dossier[1:]] == [("elements", 0, "ref"), ("regle", "territoire")]
 
 
-def test_of_one_field_alone(reading):
+def test_of_one_field_alone(mentions):
     named = {"organisateurs": ["musee", "Ville"], "lieu": "musee"}
-    found = mentions(reading, Kind.EVENT, "organisateurs", **named)
+    found = mentions(Kind.EVENT, "organisateurs", **named)
     assert [one.loc for one in found] == [("organisateurs", 0), ("organisateurs", 1)]
 
 
-def test_fields_without_reference_name_nothing(reading):
-    found = mentions(reading, Kind.LIEU, site="https://example.org/")
+def test_fields_without_reference_name_nothing(mentions):
+    found = mentions(Kind.LIEU, site="https://example.org/")
     assert [one.value for one in found] == [REDACTION]
 
 
@@ -86,10 +75,8 @@ def test_fields_without_reference_name_nothing(reading):
         ("Ville / Nord", {"lieux/x"}, None),
     ],
 )
-def test_named(reading, value, known, expected):
+def test_named(mentions, value, known, expected):
     (one,) = (
-        one
-        for one in mentions(reading, Kind.EVENT, organisateurs=[value])
-        if one.loc[0] == "organisateurs"
+        one for one in mentions(Kind.EVENT, organisateurs=[value]) if one.loc[0] == "organisateurs"
     )
     assert one.named(known) == expected

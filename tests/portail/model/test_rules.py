@@ -10,14 +10,12 @@ from types import SimpleNamespace
 
 import pytest
 from jsonschema import Draft202012Validator
-from pydantic import BaseModel
 
 from portail.codes import all_codes
 from portail.features.kinds.lieux.model import Among
 from portail.features.services.schemas.fields import fields_of, group_of
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model import faults
-from portail.model.entry import Entry
 from portail.model.event import Event, Seance
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
@@ -105,7 +103,6 @@ def test_a_group_says_the_first_fault_of_its_own_and_an_entry_none():
     assert [type(rule).__name__ for rule in Seance.every_rule()] == ["Order", "When"]
     nothing = SimpleNamespace(**dict.fromkeys(Event.model_fields))
     assert [fault.code for fault in Event.rules(nothing)] == ["E215", "E217"]
-    assert isinstance(Entry(), BaseModel)
 
 
 def test_a_row_names_one_of_another_list():

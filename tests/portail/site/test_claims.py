@@ -94,45 +94,49 @@ def test_several_files_and_a_file_that_cannot_be_read(tmp_path):
     assert late(read(tmp_path)) == ["2021-01-01-a.md", "2020-01-01-a.md"]
 
 
-class TestPublication:
-    """What is published with two files for one address."""
+# ── What is published with two files for one address ──────────────────────────────────
 
-    FILES: Mapping[str, str] = {
-        FIRST: entry("articles", titre="Ancien", publie_le="2021-09-01"),
-        SECOND: entry("articles", titre="Nouveau", anciennes_urls=["/vieux/"]),
-        "lieux/autre": entry("lieux"),
-    }
 
-    def test_the_later_file_is_left_out_and_the_rest_published(self, tmp_path):
-        write(tmp_path, self.FILES)
-        result = read(tmp_path, publishes=True)
-        (row,) = said(result.report)
-        assert row == (
-            f"{SECOND}:1:1 A509 Ce fichier n’est pas publié : l’adresse /articles/a/ est déjà "
-            f"celle de « content/{FIRST} », publié avant lui (« publie_le »). → Le reste du site "
-            "l’est. Renommez ce fichier, ou n’en gardez qu’un des deux."
-        )
-        assert [one.entry.titre for one in result.site.of_kind(Kind.ARTICLE)] == ["Ancien"]
-        assert result.read == 3
+FILES: Mapping[str, str] = {
+    FIRST: entry("articles", titre="Ancien", publie_le="2021-09-01"),
+    SECOND: entry("articles", titre="Nouveau", anciennes_urls=["/vieux/"]),
+    "lieux/autre": entry("lieux"),
+}
 
-    def test_the_plan_is_that_of_a_site_without_the_file(self, tmp_path):
-        write(tmp_path, self.FILES)
-        plan = read(tmp_path, publishes=True).plan
-        (tmp_path / "content" / SECOND).unlink()
-        alone = read(tmp_path, publishes=True).plan
-        assert [one.path for one in plan] == [one.path for one in alone]
 
-    @pytest.mark.parametrize("fault", ["[Rien](lieux/rien)", "<script>"])
-    def test_what_is_wrong_in_a_file_left_out_stops_nothing(self, fault, tmp_path):
-        files = {**self.FILES, SECOND: entry("articles", fault, publie_le="2021-09-20")}
-        write(tmp_path, files)
-        assert [one.code for one in read(tmp_path, publishes=True).report] == ["A509"]
-        assert {"E501"} < {one.code for one in read(tmp_path).report}
+def test_the_later_file_is_left_out_and_the_rest_published(tmp_path):
+    write(tmp_path, FILES)
+    result = read(tmp_path, publishes=True)
+    (row,) = said(result.report)
+    assert row == (
+        f"{SECOND}:1:1 A509 Ce fichier n’est pas publié : l’adresse /articles/a/ est déjà "
+        f"celle de « content/{FIRST} », publié avant lui (« publie_le »). → Le reste du site "
+        "l’est. Renommez ce fichier, ou n’en gardez qu’un des deux."
+    )
+    assert [one.entry.titre for one in result.site.of_kind(Kind.ARTICLE)] == ["Ancien"]
+    assert result.read == 3
 
-    def test_another_fault_refuses_all(self, tmp_path):
-        write(tmp_path, {**self.FILES, "lieux/autre": entry("lieux", commune="nulle part")})
-        result = read(tmp_path, publishes=True)
-        assert result.site is None and {"A509", "E432"} == {one.code for one in result.report}
+
+def test_the_plan_is_that_of_a_site_without_the_file(tmp_path):
+    write(tmp_path, FILES)
+    plan = read(tmp_path, publishes=True).plan
+    (tmp_path / "content" / SECOND).unlink()
+    alone = read(tmp_path, publishes=True).plan
+    assert [one.path for one in plan] == [one.path for one in alone]
+
+
+@pytest.mark.parametrize("fault", ["[Rien](lieux/rien)", "<script>"])
+def test_what_is_wrong_in_a_file_left_out_stops_nothing(fault, tmp_path):
+    files = {**FILES, SECOND: entry("articles", fault, publie_le="2021-09-20")}
+    write(tmp_path, files)
+    assert [one.code for one in read(tmp_path, publishes=True).report] == ["A509"]
+    assert {"E501"} < {one.code for one in read(tmp_path).report}
+
+
+def test_another_fault_refuses_all(tmp_path):
+    write(tmp_path, {**FILES, "lieux/autre": entry("lieux", commune="nulle part")})
+    result = read(tmp_path, publishes=True)
+    assert result.site is None and {"A509", "E432"} == {one.code for one in result.report}
 
 
 def test_git_is_not_asked_when_no_address_is_shared(tmp_path, monkeypatch):

@@ -95,49 +95,53 @@ def test_an_event_about_the_tool_there_and_then_wins(tree, where, debut, texte, 
     assert len(told(tree.site(files(LOAN, **event)))) == showings
 
 
-class TestPages:
-    def test_of_the_agenda_and_of_its_host(self, tree):
-        pages = tree.pages(files(LOAN, SCHOOL))
-        bars = pages["/agenda/en-ce-moment/"].view().durees
-        assert [(one.carte.titre, one.carte.url, one.carte.details, one.dates) for one in bars] == [
-            ("La *Lune*", "/ressources/lune/", ("", "Club, Lille"),
-             f"20{NB}sept. – 15{NB}oct."),
-            ("La *Lune*", "/ressources/lune/", ("", "École, Douai", "visite à confirmer"),
-             f"4{NB}oct."),
-        ]  # fmt: skip
-        bands = pages["/agenda/2021-s39/"].view().bandeaux
-        assert [(one.titre, one.details) for one in bands] == [
-            ("La *Lune*", ("Club, Lille", f"jusqu’au 15{NB}octobre"))
-        ]
-        month = pages["/agenda/2021/10/"].view().durables
-        assert [card.details[1] for card in month.cartes] == ["Club, Lille", "École, Douai"]
+# ── Pages ─────────────────────────────────────────────────────────────────────────────
 
-        def held(url):
-            return {one.titre: [card.details for card in one.cartes]
-                    for one in pages[url].view().blocs if "passage" in one.titre}  # fmt: skip
 
-        assert held("/lieux/club/") == {
-            "De passage ici": [(f"Du 20{NB}septembre au 15{NB}octobre 2021",)]
-        }
-        assert held("/lieux/musee/") == {}
-        assert "Ressources" not in [one.titre for one in pages["/lieux/club/"].view().blocs]
+def test_pages_of_the_agenda_and_of_its_host(tree):
+    pages = tree.pages(files(LOAN, SCHOOL))
+    bars = pages["/agenda/en-ce-moment/"].view().durees
+    assert [(one.carte.titre, one.carte.url, one.carte.details, one.dates) for one in bars] == [
+        ("La *Lune*", "/ressources/lune/", ("", "Club, Lille"),
+         f"20{NB}sept. – 15{NB}oct."),
+        ("La *Lune*", "/ressources/lune/", ("", "École, Douai", "visite à confirmer"),
+         f"4{NB}oct."),
+    ]  # fmt: skip
+    bands = pages["/agenda/2021-s39/"].view().bandeaux
+    assert [(one.titre, one.details) for one in bands] == [
+        ("La *Lune*", ("Club, Lille", f"jusqu’au 15{NB}octobre"))
+    ]
+    month = pages["/agenda/2021/10/"].view().durables
+    assert [card.details[1] for card in month.cartes] == ["Club, Lille", "École, Douai"]
 
-    def test_of_home(self, tree):
-        bloc = tree.view("/", files(LOAN)).en_ce_moment
-        assert bloc.notes == (f"Jusqu’au 15{NB}oct.",)
-        assert [one.details for one in bloc.cartes] == [("", "Club, Lille")]
+    def held(url):
+        return {one.titre: [card.details for card in one.cartes]
+                for one in pages[url].view().blocs if "passage" in one.titre}  # fmt: skip
 
-    def test_posters_of_its_territory_when_there_are_some(self, tree):
-        there = {
-            f"events/{town.lower()}{rank}": entry("events", adresse={"commune": town})
-            for town in ("Lille", "Calais")
-            for rank in range(4)
-        }
-        site = tree.site({**files(LOAN), **there})
-        posters = [one for some in posters_of(site).by_scope.values() for one in some]
-        told = {one.scope.nom: [bar.ref for bar in one.lasting] for one in posters}
-        assert told["Nord"] == ["ressources/lune#0"]
-        assert told["Pas-de-Calais"] == []
+    assert held("/lieux/club/") == {
+        "De passage ici": [(f"Du 20{NB}septembre au 15{NB}octobre 2021",)]
+    }
+    assert held("/lieux/musee/") == {}
+    assert "Ressources" not in [one.titre for one in pages["/lieux/club/"].view().blocs]
+
+
+def test_the_page_of_home(tree):
+    bloc = tree.view("/", files(LOAN)).en_ce_moment
+    assert bloc.notes == (f"Jusqu’au 15{NB}oct.",)
+    assert [one.details for one in bloc.cartes] == [("", "Club, Lille")]
+
+
+def test_posters_of_its_territory_when_there_are_some(tree):
+    there = {
+        f"events/{town.lower()}{rank}": entry("events", adresse={"commune": town})
+        for town in ("Lille", "Calais")
+        for rank in range(4)
+    }
+    site = tree.site({**files(LOAN), **there})
+    posters = [one for some in posters_of(site).by_scope.values() for one in some]
+    told = {one.scope.nom: [bar.ref for bar in one.lasting] for one in posters}
+    assert told["Nord"] == ["ressources/lune#0"]
+    assert told["Pas-de-Calais"] == []
 
 
 def test_maps_place_it_where_it_is(tree):

@@ -188,32 +188,35 @@ def test_every_faulty_link_is_told_in_the_order_of_the_text(tree):
     ]  # fmt: skip
 
 
-class TestPreview:
-    def test_a_link_to_a_faulty_file_leads_to_the_404_page(self, tree):
-        site = tree.site(
-            {
-                "lieux/atelier": entry("lieux", type="zzz"),
-                "articles/essai": entry("articles", "[L’atelier](lieux/atelier#x)"),
-            },
-            preview=True,
-        )
-        assert site.items["articles/essai"].links == {"lieux/atelier#x": "/404.html"}
-        assert [one.code for one in site.report] == ["E203"]
+# ── Previews ──────────────────────────────────────────────────────────────────────────
 
-    def test_what_shows_a_refused_picture_is_left_out_with_it(self, tree):
-        image = {"fichier": "abimee.jpg", "alt": "La façade", "credit": "Le musée"}
-        result = tree.run(
-            {
-                "medias/abimee.jpg": picture()[:-40],
-                "lieux/atelier": entry("lieux", image=image),
-                "articles/essai": entry("articles", "![Une photo](abimee.jpg)"),
-                "articles/autre": entry("articles", "[L’atelier](lieux/atelier)"),
-            },
-            preview=True,
-        )
-        assert [one.code for one in result.report] == ["E123"]
-        assert {"lieux/atelier", "articles/essai"}.isdisjoint(result.site.items)
-        assert result.site.items["articles/autre"].links == {"lieux/atelier": "/404.html"}
-        for artifact in result.plan:
-            if hasattr(artifact, "view"):
-                artifact.view()
+
+def test_in_a_preview_a_link_to_a_faulty_file_leads_to_the_404_page(tree):
+    site = tree.site(
+        {
+            "lieux/atelier": entry("lieux", type="zzz"),
+            "articles/essai": entry("articles", "[L’atelier](lieux/atelier#x)"),
+        },
+        preview=True,
+    )
+    assert site.items["articles/essai"].links == {"lieux/atelier#x": "/404.html"}
+    assert [one.code for one in site.report] == ["E203"]
+
+
+def test_what_shows_a_refused_picture_is_left_out_with_it(tree):
+    image = {"fichier": "abimee.jpg", "alt": "La façade", "credit": "Le musée"}
+    result = tree.run(
+        {
+            "medias/abimee.jpg": picture()[:-40],
+            "lieux/atelier": entry("lieux", image=image),
+            "articles/essai": entry("articles", "![Une photo](abimee.jpg)"),
+            "articles/autre": entry("articles", "[L’atelier](lieux/atelier)"),
+        },
+        preview=True,
+    )
+    assert [one.code for one in result.report] == ["E123"]
+    assert {"lieux/atelier", "articles/essai"}.isdisjoint(result.site.items)
+    assert result.site.items["articles/autre"].links == {"lieux/atelier": "/404.html"}
+    for artifact in result.plan:
+        if hasattr(artifact, "view"):
+            artifact.view()

@@ -8,219 +8,241 @@ import pytest
 
 from plans import TODAY, entry, said
 
+# ── Scheduled, draft, to verify: advice, whatever the day ─────────────────────────────
 
-class TestDays:
-    """Scheduled, draft, to verify: advice, whatever the day."""
 
-    def test_scheduled_until_its_day(self, tree):
-        result = tree.run({"articles/demain": entry("articles", publie_le="2021-09-28")})
-        assert said(result.report) == [
-            (
-                "articles/demain.md:4:12 C207 Ce contenu paraîtra le 28\u00a0septembre 2021 ; "
-                "il n’est pas encore publié. → Rien à faire, si c’est voulu."
-            )
-        ]
-        assert not result.site.items
-        result = tree.run(day=date(2021, 9, 28))
-        assert not said(result.report)
-        assert list(result.site.items) == ["articles/demain"]
+def test_a_content_is_scheduled_until_its_day(tree):
+    result = tree.run({"articles/demain": entry("articles", publie_le="2021-09-28")})
+    assert said(result.report) == [
+        (
+            "articles/demain.md:4:12 C207 Ce contenu paraîtra le 28\u00a0septembre 2021 ; "
+            "il n’est pas encore publié. → Rien à faire, si c’est voulu."
+        )
+    ]
+    assert not result.site.items
+    result = tree.run(day=date(2021, 9, 28))
+    assert not said(result.report)
+    assert list(result.site.items) == ["articles/demain"]
 
-    @pytest.mark.parametrize(
-        ("day", "told"), [("2021-09-27", False), ("2021-09-28", True), ("2030-01-01", True)]
+
+@pytest.mark.parametrize(
+    ("day", "told"), [("2021-09-27", False), ("2021-09-28", True), ("2030-01-01", True)]
+)
+def test_a_content_changed_on_a_day_to_come(tree, day, told):
+    result = tree.run({"articles/a": entry("articles", modifie=day)})
+    assert [one.code for one in result.report] == ["A247"] * told
+    later = tree.run(day=date.fromisoformat(day))
+    assert not said(later.report)
+
+
+def test_a_draft_is_not_published(tree):
+    text = entry("articles", publie_le="2030-01-01", statut="brouillon")
+    result = tree.run({"articles/a": text})
+    assert said(result.report) == [
+        (
+            "articles/a.md:5:9 C208 Ce contenu est un brouillon : il ne paraît que dans les "
+            "aperçus. → Écrivez « statut: publie » quand il est prêt."
+        )
+    ]
+    assert not result.site.items
+
+
+def test_a_preview_shows_drafts_and_scheduled_contents(tree):
+    files = {
+        "articles/a": entry("articles", statut="brouillon"),
+        "articles/b": entry("articles", publie_le="2030-01-01"),
+    }
+    result = tree.run(files, preview=True)
+    assert result.site is not None and list(result.site.items) == ["articles/a", "articles/b"]
+    assert [one.code for one in result.report] == ["C208", "C207"]
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [("2020-09-26", False), ("2020-09-25", True), ("2021-09-27", False)]
+)
+def test_a_sheet_is_to_verify_after_twelve_months(tree, day, told):
+    result = tree.run({"lieux/musee": entry("lieux", verifie_le=day)})
+    verify = (
+        "lieux/musee.md:6:13 C209 Cette fiche n’a pas été vérifiée depuis plus de 12 mois "
+        "(25\u00a0septembre 2020). → Relisez-la, puis mettez « verifie_le » à jour."
     )
-    def test_changed_on_a_day_to_come(self, tree, day, told):
-        result = tree.run({"articles/a": entry("articles", modifie=day)})
-        assert [one.code for one in result.report] == ["A247"] * told
-        later = tree.run(day=date.fromisoformat(day))
-        assert not said(later.report)
+    assert said(result.report) == [verify] * told
 
-    def test_draft(self, tree):
-        text = entry("articles", publie_le="2030-01-01", statut="brouillon")
-        result = tree.run({"articles/a": text})
-        assert said(result.report) == [
-            (
-                "articles/a.md:5:9 C208 Ce contenu est un brouillon : il ne paraît que dans les "
-                "aperçus. → Écrivez « statut: publie » quand il est prêt."
-            )
-        ]
-        assert not result.site.items
 
-    def test_a_preview_shows_drafts_and_scheduled_contents(self, tree):
-        files = {
-            "articles/a": entry("articles", statut="brouillon"),
-            "articles/b": entry("articles", publie_le="2030-01-01"),
-        }
-        result = tree.run(files, preview=True)
-        assert result.site is not None and list(result.site.items) == ["articles/a", "articles/b"]
-        assert [one.code for one in result.report] == ["C208", "C207"]
+def test_an_annonce_is_over_the_day_after_its_end(tree):
+    files = {"annonces/a": entry("annonces", echeance="2021-09-27")}
+    assert not tree.site(files).items["annonces/a"].passe
+    assert tree.site(day=date(2021, 9, 28)).items["annonces/a"].passe
 
-    @pytest.mark.parametrize(
-        ("day", "told"), [("2020-09-26", False), ("2020-09-25", True), ("2021-09-27", False)]
+
+def test_an_event_is_over_the_day_after_its_last_occurrence(tree):
+    seances = [{"debut": "2021-09-20 14:00"}, {"debut": "2021-09-27 09:00"}]
+    files = {"events/x": entry("events", seances=seances)}
+    today = tree.site(files).items["events/x"]
+    assert (today.passe, today.passees, today.prochaine) == (False, 1, today.occurrences[1])
+    after = tree.site(day=date(2021, 9, 28)).items["events/x"]
+    assert (after.passe, after.passees, after.prochaine) == (True, 2, None)
+    assert after.montree == after.occurrences[1]
+
+
+def test_the_next_occurrence_is_one_that_goes_ahead(tree):
+    seances = [
+        {"debut": "2021-10-01 14:00", "etat": "annule"},
+        {"debut": "2021-10-02 14:00", "etat": "reporte", "ancien_debut": "2021-10-01"},
+        {"debut": "2021-10-03 14:00", "etat": "complet"},
+    ]
+    item = tree.site({"events/x": entry("events", seances=seances)}).items["events/x"]
+    assert item.prochaine is item.occurrences[2]
+    item = tree.site({"events/x": entry("events", seances=seances[:2])}).items["events/x"]
+    assert item.prochaine is item.occurrences[0]
+
+
+# ── Addresses ─────────────────────────────────────────────────────────────────────────
+
+
+def test_a_preview_keeps_the_first_of_two_files_for_one_address(tree):
+    result = tree.run(
+        {
+            "articles/2020-01-01-a": entry("articles", titre="Un"),
+            "articles/a": entry("articles", titre="Deux"),
+        },
+        preview=True,
     )
-    def test_a_sheet_is_to_verify_after_twelve_months(self, tree, day, told):
-        result = tree.run({"lieux/musee": entry("lieux", verifie_le=day)})
-        verify = (
-            "lieux/musee.md:6:13 C209 Cette fiche n’a pas été vérifiée depuis plus de 12 mois "
-            "(25\u00a0septembre 2020). → Relisez-la, puis mettez « verifie_le » à jour."
+    assert [item.entry.titre for item in result.site.items.values()] == ["Un"]
+
+
+@pytest.mark.parametrize("slug", ["agenda", "index", "evenements"])
+def test_reserved_pages(tree, slug):
+    result = tree.run({f"pages/{slug}": entry("pages")})
+    assert said(result.report) == [
+        (
+            f"pages/{slug}.md:1:1 E502 L’adresse /{slug}/ appartient au site lui-même. → "
+            "Renommez le fichier."
         )
-        assert said(result.report) == [verify] * told
-
-    def test_an_annonce_is_over_the_day_after_its_end(self, tree):
-        files = {"annonces/a": entry("annonces", echeance="2021-09-27")}
-        assert not tree.site(files).items["annonces/a"].passe
-        assert tree.site(day=date(2021, 9, 28)).items["annonces/a"].passe
-
-    def test_an_event_is_over_the_day_after_its_last_occurrence(self, tree):
-        seances = [{"debut": "2021-09-20 14:00"}, {"debut": "2021-09-27 09:00"}]
-        files = {"events/x": entry("events", seances=seances)}
-        today = tree.site(files).items["events/x"]
-        assert (today.passe, today.passees, today.prochaine) == (False, 1, today.occurrences[1])
-        after = tree.site(day=date(2021, 9, 28)).items["events/x"]
-        assert (after.passe, after.passees, after.prochaine) == (True, 2, None)
-        assert after.montree == after.occurrences[1]
-
-    def test_the_next_occurrence_is_one_that_goes_ahead(self, tree):
-        seances = [
-            {"debut": "2021-10-01 14:00", "etat": "annule"},
-            {"debut": "2021-10-02 14:00", "etat": "reporte", "ancien_debut": "2021-10-01"},
-            {"debut": "2021-10-03 14:00", "etat": "complet"},
-        ]
-        item = tree.site({"events/x": entry("events", seances=seances)}).items["events/x"]
-        assert item.prochaine is item.occurrences[2]
-        item = tree.site({"events/x": entry("events", seances=seances[:2])}).items["events/x"]
-        assert item.prochaine is item.occurrences[0]
+    ]
 
 
-class TestAddresses:
-    def test_a_preview_keeps_the_first(self, tree):
-        result = tree.run(
-            {
-                "articles/2020-01-01-a": entry("articles", titre="Un"),
-                "articles/a": entry("articles", titre="Deux"),
-            },
-            preview=True,
+@pytest.mark.parametrize("slug", ["page", "archives", "categorie"])
+def test_reserved_below_lists(tree, slug):
+    result = tree.run({f"annonces/{slug}": entry("annonces")})
+    assert [(one.code, one.position.line) for one in result.report] == [("E502", 1)]
+
+
+# ── Former addresses ──────────────────────────────────────────────────────────────────
+
+
+def former(tree, *urls):
+    files = {
+        "articles/chouette": entry("articles", anciennes_urls=list(urls)),
+        "articles/hibou": entry("articles", anciennes_urls=["/vieux-hibou/"]),
+        "articles/brouillon": entry("articles", statut="brouillon"),
+    }
+    lines = said(tree.run(files).report)
+    return [one.removeprefix("articles/chouette.md:") for one in lines if "C208" not in one]
+
+
+@pytest.mark.parametrize(
+    ("url", "clean", "owner"),
+    [
+        ("/articles/hibou/", "/articles/hibou/", "content/articles/hibou.md"),
+        ("/articles/hibou/index.html", "/articles/hibou/", "content/articles/hibou.md"),
+        ("/articles/chouette/", "/articles/chouette/", "content/articles/chouette.md"),
+        ("/articles/brouillon/", "/articles/brouillon/", "content/articles/brouillon.md"),
+        ("/agenda/", "/agenda/", "le site lui-même"),
+        ("/articles/page/2/", "/articles/page/2/", "le site lui-même"),
+        ("/theme/css/portail.htm", "/theme/css/portail.htm/", "le site lui-même"),
+        ("/api/v1/articles", "/api/v1/articles/", "le site lui-même"),
+        ("/articles/hibou/republier", "/articles/hibou/republier/", "le site lui-même"),
+        ("/Articles/Hibou/x/y.html", "/Articles/Hibou/x/y.html", "le site lui-même"),
+        ("/404.html", "/404.html", "le site lui-même"),
+        ("/index.html", "/", "le site lui-même"),
+    ],
+)
+def test_a_former_address_that_is_taken(tree, url, clean, owner):
+    assert former(tree, url) == [
+        (
+            f"5:18 E503 L’ancienne adresse {clean} est celle de « {owner} ». → Retirez-la de "
+            "« anciennes_urls »."
         )
-        assert [item.entry.titre for item in result.site.items.values()] == ["Un"]
-
-    @pytest.mark.parametrize("slug", ["agenda", "index", "evenements"])
-    def test_reserved_pages(self, tree, slug):
-        result = tree.run({f"pages/{slug}": entry("pages")})
-        assert said(result.report) == [
-            (
-                f"pages/{slug}.md:1:1 E502 L’adresse /{slug}/ appartient au site lui-même. → "
-                "Renommez le fichier."
-            )
-        ]
-
-    @pytest.mark.parametrize("slug", ["page", "archives", "categorie"])
-    def test_reserved_below_lists(self, tree, slug):
-        result = tree.run({f"annonces/{slug}": entry("annonces")})
-        assert [(one.code, one.position.line) for one in result.report] == [("E502", 1)]
+    ]
 
 
-class TestFormerAddresses:
-    def said(self, tree, *urls):
-        files = {
-            "articles/chouette": entry("articles", anciennes_urls=list(urls)),
-            "articles/hibou": entry("articles", anciennes_urls=["/vieux-hibou/"]),
-            "articles/brouillon": entry("articles", statut="brouillon"),
-        }
-        lines = said(tree.run(files).report)
-        return [one.removeprefix("articles/chouette.md:") for one in lines if "C208" not in one]
-
-    @pytest.mark.parametrize(
-        ("url", "clean", "owner"),
-        [
-            ("/articles/hibou/", "/articles/hibou/", "content/articles/hibou.md"),
-            ("/articles/hibou/index.html", "/articles/hibou/", "content/articles/hibou.md"),
-            ("/articles/chouette/", "/articles/chouette/", "content/articles/chouette.md"),
-            ("/articles/brouillon/", "/articles/brouillon/", "content/articles/brouillon.md"),
-            ("/agenda/", "/agenda/", "le site lui-même"),
-            ("/articles/page/2/", "/articles/page/2/", "le site lui-même"),
-            ("/theme/css/portail.htm", "/theme/css/portail.htm/", "le site lui-même"),
-            ("/api/v1/articles", "/api/v1/articles/", "le site lui-même"),
-            ("/articles/hibou/republier", "/articles/hibou/republier/", "le site lui-même"),
-            ("/Articles/Hibou/x/y.html", "/Articles/Hibou/x/y.html", "le site lui-même"),
-            ("/404.html", "/404.html", "le site lui-même"),
-            ("/index.html", "/", "le site lui-même"),
-        ],
+def test_a_former_address_taken_by_another_former_address(tree):
+    (line,) = former(tree, "/a/", "/vieux-hibou")
+    assert line == (
+        "articles/hibou.md:5:18 E503 L’ancienne adresse /vieux-hibou/ est celle de "
+        "« content/articles/chouette.md ». → Retirez-la de « anciennes_urls »."
     )
-    def test_taken(self, tree, url, clean, owner):
-        assert self.said(tree, url) == [
-            (
-                f"5:18 E503 L’ancienne adresse {clean} est celle de « {owner} ». → Retirez-la de "
-                "« anciennes_urls »."
-            )
-        ]
 
-    def test_taken_by_another_former_address(self, tree):
-        (line,) = self.said(tree, "/a/", "/vieux-hibou")
-        assert line == (
-            "articles/hibou.md:5:18 E503 L’ancienne adresse /vieux-hibou/ est celle de "
-            "« content/articles/chouette.md ». → Retirez-la de « anciennes_urls »."
+
+def test_former_addresses_that_are_free(tree):
+    urls = [
+        "/articles/vieille-chouette/",
+        "/blog/2020/chouette.html",
+        "/agenda/nuit/",
+        "/x.php",
+    ]
+    assert not former(tree, *urls)
+
+
+def test_a_former_address_twice_the_same_is_one_page(tree):
+    assert not former(tree, "/blog/a", "/blog/a/", "/blog/a/index.html")
+    assert tree.view("/blog/a/").cible == "/articles/chouette/"
+
+
+def test_a_former_address_twice_the_same_but_for_its_capitals(tree):
+    (line,) = former(tree, "/Vieux/EE", "/vieux/ee/")
+    assert line.endswith(
+        "E238 « /vieux/ee/ » est écrit deux fois dans « anciennes_urls ». → Gardez-en une."
+    )
+
+
+def test_a_former_address_that_is_a_file_where_another_needs_a_folder(tree):
+    assert former(tree, "/blog/a.html", "/blog/a.html/b") == [
+        (
+            "1:1 E501 L’adresse /blog/a.html/b/ est déjà celle de « "
+            "content/articles/chouette.md ». → Renommez ce fichier, ou n’en gardez qu’un des "
+            "deux."
         )
-
-    def test_free(self, tree):
-        urls = [
-            "/articles/vieille-chouette/",
-            "/blog/2020/chouette.html",
-            "/agenda/nuit/",
-            "/x.php",
-        ]
-        assert not self.said(tree, *urls)
-
-    def test_twice_the_same_is_one_page(self, tree):
-        assert not self.said(tree, "/blog/a", "/blog/a/", "/blog/a/index.html")
-        assert tree.view("/blog/a/").cible == "/articles/chouette/"
-
-    def test_twice_the_same_but_for_its_capitals(self, tree):
-        (line,) = self.said(tree, "/Vieux/EE", "/vieux/ee/")
-        assert line.endswith(
-            "E238 « /vieux/ee/ » est écrit deux fois dans « anciennes_urls ». → Gardez-en une."
-        )
-
-    def test_a_file_where_another_needs_a_folder(self, tree):
-        assert self.said(tree, "/blog/a.html", "/blog/a.html/b") == [
-            (
-                "1:1 E501 L’adresse /blog/a.html/b/ est déjà celle de « "
-                "content/articles/chouette.md ». → Renommez ce fichier, ou n’en gardez qu’un des "
-                "deux."
-            )
-        ]
+    ]
 
 
-class TestParents:
-    def test_a_cycle_is_told_at_each_of_its_events(self, tree):
-        result = tree.run(
-            {
-                "events/a": entry("events", evenement_parent="b"),
-                "events/b": entry("events", evenement_parent="c"),
-                "events/c": entry("events", evenement_parent="a"),
-                "events/d": entry("events", titre="Autre", evenement_parent="a"),
-            }
-        )
-        assert said(result.report) == [
-            f"events/{one}.md:8:19 E414 « {one} » se retrouve parmi ses propres parents. → "
-            "Retirez « evenement_parent » sur l’un des deux."
-            for one in "abc"
-        ]
+# ── Parents ───────────────────────────────────────────────────────────────────────────
 
-    def test_itself(self, tree):
-        result = tree.run({"events/a": entry("events", edition_precedente="a")})
-        assert said(result.report) == [
-            (
-                "events/a.md:8:21 E414 « a » se retrouve parmi ses propres parents. → Retirez "
-                "« edition_precedente » sur l’un des deux."
-            )
-        ]
 
-    def test_a_line_of_parents_is_no_cycle(self, tree):
-        files = {
-            "events/a": entry("events"),
-            "events/b": entry("events", evenement_parent="a"),
-            "events/c": entry("events", evenement_parent="b", edition_precedente="b"),
+def test_a_cycle_is_told_at_each_of_its_events(tree):
+    result = tree.run(
+        {
+            "events/a": entry("events", evenement_parent="b"),
+            "events/b": entry("events", evenement_parent="c"),
+            "events/c": entry("events", evenement_parent="a"),
+            "events/d": entry("events", titre="Autre", evenement_parent="a"),
         }
-        assert not said(tree.run(files).report)
+    )
+    assert said(result.report) == [
+        f"events/{one}.md:8:19 E414 « {one} » se retrouve parmi ses propres parents. → "
+        "Retirez « evenement_parent » sur l’un des deux."
+        for one in "abc"
+    ]
+
+
+def test_no_event_is_its_own_parent(tree):
+    result = tree.run({"events/a": entry("events", edition_precedente="a")})
+    assert said(result.report) == [
+        (
+            "events/a.md:8:21 E414 « a » se retrouve parmi ses propres parents. → Retirez "
+            "« edition_precedente » sur l’un des deux."
+        )
+    ]
+
+
+def test_a_line_of_parents_is_no_cycle(tree):
+    files = {
+        "events/a": entry("events"),
+        "events/b": entry("events", evenement_parent="a"),
+        "events/c": entry("events", evenement_parent="b", edition_precedente="b"),
+    }
+    assert not said(tree.run(files).report)
 
 
 def test_loans_that_overlap(tree):

@@ -205,60 +205,69 @@ def test_every_faulty_reference_of_a_file_is_told(tree):
     ]  # fmt: skip
 
 
-class TestEditions:
-    TEMPS_FORT = entry(
-        "temps-forts",
-        titre="Fête du *ciel*",
-        editions={
-            "2020": {"du": "2020-10-02", "au": "2020-10-12"},
-            "2021": {"du": "2021-10-01", "au": "2021-10-11"},
-        },
-    )
+# ── Editions ──────────────────────────────────────────────────────────────────────────
 
-    def said(self, tree, **fields):
-        event = entry("events", temps_fort="fete", **fields)
-        return said(tree.run({"temps-forts/fete": self.TEMPS_FORT, "events/x": event}).report)
 
-    def test_unknown_edition(self, tree):
-        assert self.said(tree, edition=2012) == [
-            (
-                "events/x.md:9:10 E413 « 2012 » n’est pas une édition de « Fête du ciel ». → "
-                "Éditions connues : 2020, 2021."
-            )
-        ]
+TEMPS_FORT = entry(
+    "temps-forts",
+    titre="Fête du *ciel*",
+    editions={
+        "2020": {"du": "2020-10-02", "au": "2020-10-12"},
+        "2021": {"du": "2021-10-01", "au": "2021-10-11"},
+    },
+)
 
-    def test_outside_its_edition(self, tree):
-        assert self.said(tree, edition=2020) == [
-            (
-                "events/x.md:8:13 A512 L’événement n’a lieu à aucun moment de « Fête du ciel » "
-                "2020 (du 2 au 12\u00a0octobre 2020). → Corrigez la date, ou "
-                "l’édition (« edition: 2021 »), ou retirez « temps_fort »."
-            )
-        ]
 
-    @pytest.mark.parametrize(
-        ("debut", "fin", "inside"),
-        [
-            ("2021-10-01", None, True),
-            ("2021-10-11", None, True),
-            ("2021-09-30 20:00", "2021-10-01 09:00", True),
-            ("2021-09-30 20:00", "2021-10-01 02:00", False),  # a night belongs to its eve
-            ("2021-10-12 00:30", None, True),  # of the last evening
-            ("2021-10-12 05:00", None, False),
-        ],
-    )
-    def test_its_first_and_last_days_belong_to_it(self, tree, debut, fin, inside):
-        assert bool(self.said(tree, edition=2021, debut=debut, fin=fin)) is not inside
+def of_edition(tree, **fields):
+    event = entry("events", temps_fort="fete", **fields)
+    return said(tree.run({"temps-forts/fete": TEMPS_FORT, "events/x": event}).report)
 
-    def test_an_event_without_readable_dates_is_not_compared(self, tree):
-        found = self.said(tree, edition=2020, debut="2021-02-30")
-        assert [one.split()[1] for one in found] == ["E210"]
 
-    def test_a_faulty_temps_fort_is_told_alone(self, tree):
-        faulty = self.TEMPS_FORT.replace("2020-10-12", "2020-10-32")
-        event = entry("events", temps_fort="fete", edition=2020)
-        report = tree.run({"temps-forts/fete": faulty, "events/x": event}).report
-        assert [str(one.position.path) for one in report] == ["content/temps-forts/fete.md"]
+def test_an_unknown_edition(tree):
+    assert of_edition(tree, edition=2012) == [
+        (
+            "events/x.md:9:10 E413 « 2012 » n’est pas une édition de « Fête du ciel ». → "
+            "Éditions connues : 2020, 2021."
+        )
+    ]
 
-    def test_without_edition_nothing_is_compared(self, tree):
-        assert not self.said(tree, debut="2030-01-01")
+
+def test_an_event_outside_its_edition(tree):
+    assert of_edition(tree, edition=2020) == [
+        (
+            "events/x.md:8:13 A512 L’événement n’a lieu à aucun moment de « Fête du ciel » "
+            "2020 (du 2 au 12\u00a0octobre 2020). → Corrigez la date, ou "
+            "l’édition (« edition: 2021 »), ou retirez « temps_fort »."
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("debut", "fin", "inside"),
+    [
+        ("2021-10-01", None, True),
+        ("2021-10-11", None, True),
+        ("2021-09-30 20:00", "2021-10-01 09:00", True),
+        ("2021-09-30 20:00", "2021-10-01 02:00", False),  # a night belongs to its eve
+        ("2021-10-12 00:30", None, True),  # of the last evening
+        ("2021-10-12 05:00", None, False),
+    ],
+)
+def test_the_first_and_last_days_belong_to_an_edition(tree, debut, fin, inside):
+    assert bool(of_edition(tree, edition=2021, debut=debut, fin=fin)) is not inside
+
+
+def test_an_event_without_readable_dates_is_not_compared(tree):
+    found = of_edition(tree, edition=2020, debut="2021-02-30")
+    assert [one.split()[1] for one in found] == ["E210"]
+
+
+def test_a_faulty_temps_fort_is_told_alone(tree):
+    faulty = TEMPS_FORT.replace("2020-10-12", "2020-10-32")
+    event = entry("events", temps_fort="fete", edition=2020)
+    report = tree.run({"temps-forts/fete": faulty, "events/x": event}).report
+    assert [str(one.position.path) for one in report] == ["content/temps-forts/fete.md"]
+
+
+def test_without_edition_nothing_is_compared(tree):
+    assert not of_edition(tree, debut="2030-01-01")

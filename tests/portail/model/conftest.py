@@ -1,0 +1,30 @@
+"""What tests of models share."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+
+from portail.geo.territories import Geography
+from portail.model.registry import MODELS
+from portail.model.scalars import Reading
+from portail.model.vocabulary import Vocabularies
+from portail.resources import data_dir
+
+
+@pytest.fixture(scope="session")
+def reading():
+    """The lists and the places of the package."""
+    return Reading(Vocabularies.load(data_dir()), Geography.load(data_dir()))
+
+
+@pytest.fixture
+def made(reading):
+    """A function that makes an entry of a kind, of any of its fields."""
+
+    def make(kind, **fields):
+        own = {"slug": "x", "source": PurePosixPath(f"content/{kind.value}/x.md"), "titre": "X"}
+        return MODELS[kind].model_validate(own | fields, context=reading)
+
+    return make
