@@ -223,9 +223,6 @@ def test_an_incremental_build_gives_what_a_build_from_nothing_does(tmp_path):
     assert "Atelier" in read(project, "lieux-du-dimanche.json")
 
 
-Edit = tuple[Path, str, str]
-
-
 def swap(path, old, new):
     """Replace a text of a file."""
     text = path.read_text(encoding="utf-8")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, time
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -38,7 +36,6 @@ from portail.model.scalars import (
 from portail.text.dates import propose_iso
 from strategies import days, hours, moments, wild_texts
 
-Read = Callable[[str], Any]
 NBSP = "\u00a0"
 
 

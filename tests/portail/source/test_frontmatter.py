@@ -25,7 +25,6 @@ def node(text):
     """The root of a front matter without fault."""
     root, found = parse_front_matter(text, PATH, FIRST)
     assert found == []
-    assert root is not None
     return root
 
 
@@ -164,7 +163,6 @@ def test_the_place_of_a_value_is_where_it_is_written(rows):
     lines = [f"k{rank}{name}: {value}" for rank, (name, value) in enumerate(rows)]
     root, _ = parse_front_matter("\n".join(lines), PATH, FIRST)
     for rank, (name, value) in enumerate(rows):
-        assert root is not None
         where = root.at((f"k{rank}{name}",)).position(PATH)
         line = lines[where.line - FIRST]
         assert line[where.column - 1 :][: where.length] == value
@@ -211,7 +209,6 @@ def test_keys_written_twice_are_all_said():
     assert [place(one) for one in found] == [(3, 11, 1), (5, 1, 1), (6, 1, 1)]
     assert found[1].message == "La clé « a » est écrite deux fois (déjà ligne 2)."
     assert found[1].hint == "Gardez une seule des deux lignes."
-    assert root is not None
     assert root.plain() == {"a": "1", "b": {"c": "1"}, "A": "3"}
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import unicodedata
-from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -14,7 +13,6 @@ from portail.diagnostics import Position
 from portail.model.kinds import Kind
 from portail.source.loader import Listing, list_content
 
-Arbre = Callable[[Mapping[str, str | bytes]], Path]
 TEXT = "---\ntitre: A\n---\n"
 
 
