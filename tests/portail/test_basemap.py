@@ -1,7 +1,5 @@
 """What maps may show of another site: the setting."""
 
-from __future__ import annotations
-
 import pytest
 
 from doses import cases

@@ -1,7 +1,5 @@
 """The clock of the portal: hours of any zone are kept, told and found again."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 

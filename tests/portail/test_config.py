@@ -1,7 +1,5 @@
 """Settings of an instance, and the day of a build."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime
 
 import pytest

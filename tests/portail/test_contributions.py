@@ -1,7 +1,5 @@
 """What contributors of an instance are offered."""
 
-from __future__ import annotations
-
 import pytest
 
 from doses import cases

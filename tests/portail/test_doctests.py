@@ -1,7 +1,5 @@
 """The examples of docstrings are run: what they show is what happens."""
 
-from __future__ import annotations
-
 import doctest
 import importlib
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A portal of each region of France, and one of none: a place and an evening in its chief town."""
 
-from __future__ import annotations
-
 import csv
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Addresses of a file on each make of forge."""
 
-from __future__ import annotations
-
 from doses import cases
 from portail.forge import edit_url, file_url, issue_url
 

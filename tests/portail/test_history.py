@@ -1,7 +1,5 @@
 """Which file came first: by merges into the trunk, with or without all of the history."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

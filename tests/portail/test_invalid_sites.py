@@ -4,8 +4,6 @@
 ``attendu.txt``, what a contributor reads then. What Git or Windows cannot carry is made here.
 """
 
-from __future__ import annotations
-
 import re
 import shutil
 import socket

@@ -1,7 +1,5 @@
 """What features name and import late is there, and is what a portal calls."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from collections.abc import Mapping

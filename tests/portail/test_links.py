@@ -1,7 +1,5 @@
 """Internal references as people write them, and the content that each one names."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath
 
 from hypothesis import given

@@ -1,7 +1,5 @@
 """What a machine refuses is said in French, with what to do where that is known."""
 
-from __future__ import annotations
-
 import errno
 import os
 import sys

@@ -1,7 +1,5 @@
 """The whole run: what is read again, what a run gives, in which order."""
 
-from __future__ import annotations
-
 import gc
 import os
 

@@ -1,7 +1,5 @@
 """Whatever is missing or faulty, a preview plans the rest, and the rest leads somewhere."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from contextlib import contextmanager

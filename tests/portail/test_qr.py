@@ -1,7 +1,5 @@
 """QR codes: read back by another library than the one that makes them."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """What stored records depend on besides their file."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

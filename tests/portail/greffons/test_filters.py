@@ -1,7 +1,5 @@
 """Filters and templates of an instance, from one build to the next."""
 
-from __future__ import annotations
-
 import pytest
 
 from doses import dose

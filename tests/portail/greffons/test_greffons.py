@@ -1,7 +1,5 @@
 """What an instance adds in Python: the worked examples on real builds, and what goes wrong."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

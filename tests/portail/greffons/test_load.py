@@ -1,7 +1,5 @@
 """How greffons are found, what is refused of them, and what their authors may import."""
 
-from __future__ import annotations
-
 import re
 import sys
 from pathlib import Path

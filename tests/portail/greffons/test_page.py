@@ -1,7 +1,5 @@
 """A page in HTML that a greffon draws, with a template of the instance."""
 
-from __future__ import annotations
-
 import pytest
 
 from faults import SOUND

@@ -1,7 +1,5 @@
 """What tests of models share."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath
 
 import pytest

@@ -1,7 +1,5 @@
 """What is known of an event, and of any content, from its fields alone."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import PurePosixPath
 

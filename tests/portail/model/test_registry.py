@@ -1,7 +1,5 @@
 """Which model is of which kind, and what an entry names in its fields."""
 
-from __future__ import annotations
-
 import pytest
 
 from portail.model.entry import REDACTION

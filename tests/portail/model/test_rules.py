@@ -1,7 +1,5 @@
 """Rules across fields: the table that Python judges by, and what schemas tell of it."""
 
-from __future__ import annotations
-
 import json
 import re
 from datetime import date, time

@@ -1,7 +1,5 @@
 """Each scalar of a front matter: what is read, and the exact words that refuse the rest."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, time
 from urllib.parse import unquote, urlsplit

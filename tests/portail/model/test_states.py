@@ -1,7 +1,5 @@
 """States in titles: what says one is read, what only looks like one is a title."""
 
-from __future__ import annotations
-
 from doses import cases
 from etats import CRIED, FORMS, NIGHT, TITLES, WORDS
 from portail.model.states import SAFEST, common_states, safest, state_of_title

@@ -1,7 +1,5 @@
 """Lists of an instance over those of the package."""
 
-from __future__ import annotations
-
 import pytest
 
 from portail.diagnostics import DataError

@@ -1,7 +1,5 @@
 """What tests of a site share."""
 
-from __future__ import annotations
-
 import pytest
 
 from plans import Tree

@@ -1,7 +1,5 @@
 """What is on from a day on, of everything and of each value of a facet."""
 
-from __future__ import annotations
-
 from plans import entry
 from portail.site.coming import agenda_of
 

@@ -1,7 +1,5 @@
 """Territories that no file tells: which have a page, and what stays as if they were not there."""
 
-from __future__ import annotations
-
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 

@@ -1,7 +1,5 @@
 """What is everywhere: the territories that it covers, where it does not count, how it is said."""
 
-from __future__ import annotations
-
 import pytest
 
 from plans import entry

@@ -1,7 +1,5 @@
 """The values of contents of each kind, their order and their labels."""
 
-from __future__ import annotations
-
 import pytest
 
 from plans import entry

@@ -1,7 +1,5 @@
 """The table of facets: values, their order, territories, switches, codes that lists lack."""
 
-from __future__ import annotations
-
 import pytest
 
 from plans import entry

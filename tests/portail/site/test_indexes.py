@@ -1,7 +1,5 @@
 """Which contents answer to which key, in the order in which lists show them."""
 
-from __future__ import annotations
-
 import pytest
 
 from plans import entry

@@ -1,7 +1,5 @@
 """What settings name and no table knows: refused by name, before anything is read."""
 
-from __future__ import annotations
-
 import pytest
 
 from plans import Tree, entry

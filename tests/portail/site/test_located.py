@@ -1,7 +1,5 @@
 """Places of other countries, and coordinates judged by their commune."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

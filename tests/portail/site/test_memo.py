@@ -1,7 +1,5 @@
 """What is derived from a site once for all outputs."""
 
-from __future__ import annotations
-
 from plans import Tree, entry
 from portail.model.kinds import Kind
 from portail.site.memo import own_answer, per_site

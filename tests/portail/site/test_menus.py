@@ -1,7 +1,5 @@
 """Menus that the settings ask for (E156)."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """Which lists have facets, and the values that they offer."""
 
-from __future__ import annotations
-
 from plans import entry
 from portail.model.kinds import Kind
 from portail.site.indexes import LISTS

@@ -1,7 +1,5 @@
 """Addresses of other sites: all of them, each where it is written."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath
 
 from plans import Tree, entry

@@ -1,7 +1,5 @@
 """Whether a content that must have a text has one that a reader sees."""
 
-from __future__ import annotations
-
 from pathlib import Path, PurePosixPath
 
 from doses import cases

@@ -1,7 +1,5 @@
 """When an event was last changed, as calendars tell it: what its file says, what Git remembers."""
 
-from __future__ import annotations
-
 import subprocess
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Tools on tour, in the agenda of where they showing."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
 

@@ -1,7 +1,5 @@
 """What a page read tells whether it stands: no page too old, few drawn for nothing."""
 
-from __future__ import annotations
-
 import os
 import sys
 from datetime import date

@@ -1,7 +1,5 @@
 """What is for those who make the network: where it is shown, and where it is not."""
 
-from __future__ import annotations
-
 from plans import entry
 from portail.features.channels.flux.feeds import feeds_of
 from portail.features.pages.recherche.records import index_document

@@ -3,8 +3,6 @@
 Conflicts are those of Git itself, in each of its styles.
 """
 
-from __future__ import annotations
-
 import subprocess
 
 import pytest

@@ -1,7 +1,5 @@
 """Addresses of the site, files that serve them, addresses that are the site's own."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath
 
 from hypothesis import given

@@ -1,7 +1,5 @@
 """The site once words alone changed: it shows what one assembled anew shows, or nobody has it."""
 
-from __future__ import annotations
-
 import shutil
 from datetime import timedelta
 

@@ -1,7 +1,5 @@
 """A header with a line that cannot be read: its other mistakes are told in the same run."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath
 
 import pytest

@@ -1,7 +1,5 @@
 """From bytes to text, and from text to front matter and body, with exact places."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath
 
 import yaml

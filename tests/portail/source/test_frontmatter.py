@@ -1,7 +1,5 @@
 """YAML of the front matter: everything is text, everything has its place, surprises are refused."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath
 
 import pytest

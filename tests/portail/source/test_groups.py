@@ -1,7 +1,5 @@
 """A group that someone wrote as one text: the remedy gives back what that text says."""
 
-from __future__ import annotations
-
 import re
 from pathlib import PurePosixPath
 

@@ -1,7 +1,5 @@
 """Walk of the contents: order, kinds, slugs, and every file that may not be there."""
 
-from __future__ import annotations
-
 import os
 import socket
 import unicodedata

@@ -1,7 +1,5 @@
 """Joined files: what is refused, with which sentence, and what it may cost."""
 
-from __future__ import annotations
-
 import re
 import struct
 import zlib

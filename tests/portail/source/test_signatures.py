@@ -1,7 +1,5 @@
 """What bytes are, whatever the name of the file says."""
 
-from __future__ import annotations
-
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,8 +1,6 @@
 """Signs that nobody sees in a content that is otherwise read: told at their place, or taken away;
 those that emoji and scripts need are left."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 import pytest

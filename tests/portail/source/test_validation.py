@@ -1,7 +1,5 @@
 """From front matter to entries: every mistake of a file in one pass, at its place, in French."""
 
-from __future__ import annotations
-
 from datetime import date, time, timedelta
 from pathlib import Path, PurePosixPath
 

@@ -1,7 +1,5 @@
 """Addresses of the Web in a log: the site alone."""
 
-from __future__ import annotations
-
 from doses import cases
 from portail.text.addresses import shown_address
 

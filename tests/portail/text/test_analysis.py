@@ -1,7 +1,5 @@
 """Words and stems: pairs that readers take for one, strangers, and where words stand."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Prices as people write them."""
 
-from __future__ import annotations
-
 from doses import cases
 from portail.text.hints import price_of
 

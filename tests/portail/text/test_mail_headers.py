@@ -1,7 +1,5 @@
 """Headers read back as the text they were made of, by a reader that is not ours."""
 
-from __future__ import annotations
-
 import re
 from email.header import decode_header, make_header
 

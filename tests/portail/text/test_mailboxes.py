@@ -1,7 +1,5 @@
 """What is an address, and which texts are lists: tried both ways, for articles cite a few."""
 
-from __future__ import annotations
-
 from hypothesis import given
 from hypothesis import strategies as st
 

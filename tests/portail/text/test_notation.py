@@ -1,7 +1,5 @@
 """Subscripts and exponents of titles, and what looks like notation."""
 
-from __future__ import annotations
-
 import re
 
 from hypothesis import assume, given

@@ -1,14 +1,12 @@
 """A region inside a sentence, and no sentence that says it by itself."""
 
-from __future__ import annotations
-
 import csv
 import re
 from pathlib import Path
 
 import pytest
 
-from plans import Tree, write
+from plans import Tree
 from portail.outputs.base import TemplatePage, TextFile
 from portail.resources import data_dir
 from portail.text.typography import in_region
@@ -42,14 +40,8 @@ def test_no_template_nor_sentence_says_it_by_itself():
 )
 def test_no_page_of_another_region_says_it_wrong(tmp_path, region):
     vitrine = ROOT / "tests" / "sites" / "vitrine" / "content"
-    files = {
-        path.relative_to(vitrine).as_posix(): path.read_bytes()
-        for path in vitrine.rglob("*.*")
-        if path.is_file()
-    }
-    write(tmp_path, files)
+    (tmp_path / "content").symlink_to(vitrine)
     plan = Tree(tmp_path).run(region=region, siteurl="https://exemple.org").plan
-    assert plan is not None
     right = 0
     for one in plan:
         told = repr(one.view()) if isinstance(one, TemplatePage) else ""

@@ -1,7 +1,5 @@
 """Where a line may not be cut, and where it must still be."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from hypothesis import given

@@ -1,4 +1,4 @@
-from __future__ import annotations
+from functools import cache
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,18 +53,19 @@ def test_no_more_than_the_limit():
     assert nearest("salle", ["salle-2", "salle-1"], limit=1) == ("salle-1",)
 
 
+@cache
 def naive_distance(first, second):
-    """Textbook optimal string alignment, the whole table."""
-    table = [
-        [i + j if i * j == 0 else 0 for j in range(len(second) + 1)] for i in range(len(first) + 1)
+    """Textbook optimal string alignment, from the first letters on."""
+    if not first or not second:
+        return len(first) + len(second)
+    ways = [
+        naive_distance(first[1:], second) + 1,
+        naive_distance(first, second[1:]) + 1,
+        naive_distance(first[1:], second[1:]) + (first[0] != second[0]),
     ]
-    for i in range(1, len(first) + 1):
-        for j in range(1, len(second) + 1):
-            cost = first[i - 1] != second[j - 1]
-            table[i][j] = min(table[i - 1][j] + 1, table[i][j - 1] + 1, table[i - 1][j - 1] + cost)
-            if i > 1 and j > 1 and first[i - 1] == second[j - 2] and first[i - 2] == second[j - 1]:
-                table[i][j] = min(table[i][j], table[i - 2][j - 2] + 1)
-    return table[-1][-1]
+    if len(first) > 1 and first[:2] == second[1::-1]:
+        ways.append(naive_distance(first[2:], second[2:]) + 1)
+    return min(ways)
 
 
 @given(st.text("abc", max_size=12), st.text("abc", max_size=12), st.integers(0, 6))

@@ -1,7 +1,5 @@
 """Words of the same meaning, and the file where editors list them."""
 
-from __future__ import annotations
-
 import pytest
 
 from doses import cases

@@ -1,7 +1,5 @@
 """French signs at rendering: what changes, what must not, and never twice."""
 
-from __future__ import annotations
-
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,7 +1,5 @@
 """What a reader sees, and what takes the place of something else."""
 
-from __future__ import annotations
-
 import re
 import sys
 import unicodedata

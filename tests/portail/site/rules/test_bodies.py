@@ -1,7 +1,5 @@
 """Links and pictures of bodies: where they lead, and what is said of those that lead nowhere."""
 
-from __future__ import annotations
-
 import pytest
 
 from pictures import picture

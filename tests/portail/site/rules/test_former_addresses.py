@@ -1,7 +1,5 @@
 """Former addresses, however hostile: those that are accepted are published."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import tempfile

@@ -1,7 +1,5 @@
 """A content that was renamed is found by its former name, everywhere, and said to have another."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath
 
 from plans import Tree, entry, said

@@ -1,7 +1,5 @@
 """What is published when, and at which address."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

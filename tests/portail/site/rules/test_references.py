@@ -1,7 +1,5 @@
 """Fields that name other contents: what is said of a name that leads nowhere."""
 
-from __future__ import annotations
-
 import pytest
 
 from plans import entry, said

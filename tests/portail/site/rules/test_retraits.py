@@ -1,7 +1,5 @@
 """The register of contents taken back: what it may say, and where former addresses lead."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest
