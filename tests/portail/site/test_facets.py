@@ -76,17 +76,6 @@ def test_switches(tree, cle, fields, held):
     assert found.refs.get((cle, OUI), ()) == (("events/e0",) if held else ())
 
 
-def test_pairs_are_every_value_facet_after_facet(tree):
-    found = facets(
-        tree, {"themes": ["numerique"], "publics": ["familles"], "tarif": {"gratuit": True}}
-    )
-    assert [(facet.cle, value.code) for facet, value in found.pairs()] == [
-        ("theme", "numerique"), ("departement", "pas-de-calais"),
-        ("epci", "ca-pays-de-saint-omer"), ("public", "familles"), ("format", "atelier"),
-        ("gratuit", OUI),
-    ]  # fmt: skip
-
-
 def test_a_code_that_the_list_lacks_is_no_value(tree):
     """A preview keeps what is readable of a faulty file: no page may come of a wrong code."""
     bare = tree.site({"events/a": entry("events", themes=["numerique"])}).facets

@@ -1,6 +1,6 @@
 """Addresses of other sites: all of them, each where it is written."""
 
-from pathlib import PurePosixPath
+from pathlib import Path
 
 from plans import Tree, entry
 from portail.features.pages.liens.outside import outside_of, place_of
@@ -24,7 +24,7 @@ TREE = {
 }  # fmt: skip
 
 
-def test_fields_and_texts_of_what_is_published(tmp_path):
+def test_fields_and_texts_of_what_is_published_each_with_its_line_and_column(tmp_path):
     site = Tree(tmp_path).site(TREE, siteurl="https://p.example")
     found = {url: [(one.ref, one.loc) for one in ones] for url, ones in outside_of(site).items()}
     assert found == {
@@ -35,27 +35,19 @@ def test_fields_and_texts_of_what_is_published(tmp_path):
         "https://social.example/@musee": [("lieux/musee", ("reseaux_sociaux", "mastodon"))],
         "https://archive.example/a?b=1&c=2": [("articles/texte", None)],
     }
-
-
-def test_each_has_its_line_and_column(tmp_path):
-    site = Tree(tmp_path).site(TREE)
-    places = {}
     for url, ones in outside_of(site).items():
         for one in ones:
-            path = site.items[one.ref].entry.source
-            place = place_of(one, path, lambda path: (tmp_path / path).read_bytes())
-            line = (tmp_path / path).read_text("utf-8").splitlines()[place.line - 1]
-            places[url, one.ref] = line[place.column - 1 : place.column - 1 + place.length]
-    for (url, _), written in places.items():
-        known = written.strip('"').partition("#")[0]
-        assert known == url or url == f"https://doi.org/{known}"
+            path = tmp_path / site.items[one.ref].entry.source
+            place = place_of(one, path, Path.read_bytes)
+            line = path.read_text("utf-8").splitlines()[place.line - 1]
+            written = line[place.column - 1 : place.column - 1 + place.length]
+            known = written.strip('"').partition("#")[0]
+            assert known == url or url == f"https://doi.org/{known}"
 
 
 def test_an_address_that_the_text_writes_otherwise_is_of_the_whole_file(tmp_path):
     body = "[ici](https://a.example/?a=1&amp;b=2)"
     site = Tree(tmp_path).site({"articles/x": entry("articles", body)})
     ((one,),) = outside_of(site).values()
-    place = place_of(
-        one, PurePosixPath("content/articles/x.md"), lambda path: (tmp_path / path).read_bytes()
-    )
+    place = place_of(one, tmp_path / "content/articles/x.md", Path.read_bytes)
     assert (place.line, place.column, place.length) == (1, 1, 0)

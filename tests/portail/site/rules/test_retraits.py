@@ -16,10 +16,6 @@ def register(*lines):
     return {**NUIT, "retraits.yml": f"retraits:\n{rows}"}
 
 
-def found(tree, *lines, **options):
-    return said(tree.run(register(*lines), **options).report)
-
-
 @pytest.mark.parametrize(
     ("written", "kept", "url"),
     [
@@ -79,7 +75,7 @@ def test_one_clear_error(tree, line, fault):
 
 def test_a_content_is_taken_back_once(tree):
     line = "ref: lieux/a, le: 2021-09-20"
-    assert [one.split(" ")[:2] for one in found(tree, line, line)] == [
+    assert [one.split(" ")[:2] for one in said(tree.run(register(line, line)).report)] == [
         ["retraits.yml:3:11", "E238"]
     ]
 
