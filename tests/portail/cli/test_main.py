@@ -1,12 +1,9 @@
 """The command ``portail``: what it answers, where, and with which exit code."""
 
-from __future__ import annotations
-
 import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 
@@ -15,7 +12,6 @@ import pytest
 from portail import cli
 from portail.diagnostics import DataError
 
-Arbre = Callable[[Mapping[str, str | bytes]], Path]
 ARTICLE = """
     ---
     titre: La nuit de la chouette
@@ -36,6 +32,17 @@ def _alone(monkeypatch, tmp_path):
     monkeypatch.setattr("portail.cli.contents.entry_points", lambda **_: EntryPoints())
 
 
+@pytest.fixture
+def told(capsys):
+    """A function that runs a command, which must end with an exit code, and gives what it says."""
+
+    def run(code, *argv):
+        assert cli.main([*argv]) == code
+        return capsys.readouterr()
+
+    return run
+
+
 def plugged(monkeypatch, **commands):
     """Install commands, as entry points would."""
 
@@ -47,14 +54,12 @@ def plugged(monkeypatch, **commands):
     monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: points)
 
 
-def test_help(capsys, monkeypatch):
+def test_help(told, monkeypatch):
     parts = {"build": lambda argv: 0, "lettre": lambda argv: 0, "lettre.partie": lambda argv: 0}
     plugged(monkeypatch, **parts)
-    assert cli.main(["lettre.partie"]) == 2
-    capsys.readouterr()
-    assert cli.main(["--help"]) == 0
+    told(2, "lettre.partie")
     assert (
-        capsys.readouterr().out
+        told(0, "--help").out
         == """\
 Usage : portail COMMANDE [options]
 
@@ -79,16 +84,14 @@ Usage : portail COMMANDE [options]
 portail COMMANDE --help en dit plus ; portail --version dit la version.
 """
     )
-    assert cli.main([]) == 2
+    told(2)
 
 
-def test_an_unknown_command_is_told_the_nearest(capsys):
-    assert cli.main(["chekc"]) == 2
-    assert capsys.readouterr().err == (
+def test_an_unknown_command_is_told_the_nearest(told):
+    assert told(2, "chekc").err == (
         "La commande « chekc » n’existe pas. Vouliez-vous dire « check » ?\n"
     )
-    assert cli.main(["\x1b[2J"]) == 2
-    assert capsys.readouterr().err == (
+    assert told(2, "\x1b[2J").err == (
         "La commande « \\u001b[2J » n’existe pas. "
         "Commandes : apercu, check, chiffres, deposer, docs, effacer, exporter, "
         "importer, init, liens, lsp, migrer, new, newsletter, voisins.\n"
@@ -107,17 +110,16 @@ def test_an_added_command_gets_its_arguments(monkeypatch):
     assert seen == [["2021-s39", "--texte"]]
 
 
-def test_our_errors_are_one_sentence_and_2(capsys, monkeypatch):
+def test_our_errors_are_one_sentence_and_2(told, monkeypatch):
     def broken(argv):
         raise DataError("La table est abîmée.\x07")
 
     plugged(monkeypatch, casse=broken)
-    assert cli.main(["casse"]) == 2
-    assert capsys.readouterr().err == "La table est abîmée.\\u0007\n"
+    assert told(2, "casse").err == "La table est abîmée.\\u0007\n"
 
 
 @pytest.mark.parametrize(
-    ("argv", "told"),
+    ("argv", "said"),
     [
         (["check", "--forma", "json"], "portail check : argument inconnu : --forma json."),
         (["check", "--format"], "portail check : --format attend une valeur."),
@@ -138,59 +140,57 @@ def test_our_errors_are_one_sentence_and_2(capsys, monkeypatch):
         ),
     ],
 )
-def test_usage_errors(argv, told, capsys):
+def test_usage_errors(argv, said, told):
     Path("content").mkdir()
-    assert cli.main(argv) == 2
-    captured = capsys.readouterr()
-    assert captured.err.startswith(told)
+    captured = told(2, *argv)
+    assert captured.err.startswith(said)
     assert captured.out == ""
 
 
-def test_check_help_is_french(capsys):
-    assert cli.main(["check", "--help"]) == 0
-    out = capsys.readouterr().out
+def test_check_help_is_french(told):
+    out = told(0, "check", "--help").out
     assert out.startswith("Usage : portail check [-h] [--content DOSSIER]")
     assert "options :" in out
     assert "usage:" not in out
 
 
-def test_check_a_good_content(arbre, capsys):
+def test_check_a_good_content(arbre, told):
     arbre({"content/articles/chouette.md": ARTICLE})
-    assert cli.main(["check", "--date", "2021-09-27"]) == 0
-    out = capsys.readouterr().out
+    out = told(0, "check", "--date", "2021-09-27").out
     assert re.fullmatch(
         r"Tout est bon\. 1 fichier lu en \d+,\d s, 0 erreur, 0 avertissement\.\n", out
     )
 
 
-def test_check_a_faulty_content(arbre, capsys):
+def test_check_a_faulty_content(arbre, told):
     arbre({"content/articles/chouette.md": FAULTY})
-    assert cli.main(["check", "--date", "2021-09-27"]) == 1
-    assert capsys.readouterr().out.splitlines()[0] == (
+    assert told(1, "check", "--date", "2021-09-27").out.splitlines()[0] == (
         "content/articles/chouette.md:4:12 E210 « 20/09/2021 » n’est pas une date : une date "
         "s’écrit année-mois-jour. → Écrivez l’année, le mois et le jour : 2021-09-20."
     )
-    assert cli.main(["check", "--date", "2021-09-27", "--format", "json"]) == 1
-    assert json.loads(capsys.readouterr().out)["erreurs"] == 1
-    assert cli.main(["check", "--format", "github"]) == 1
-    assert capsys.readouterr().out.startswith("::error file=content/articles/chouette.md,line=4,")
+    assert (
+        json.loads(told(1, "check", "--date", "2021-09-27", "--format", "json").out)["erreurs"] == 1
+    )
+    assert told(1, "check", "--format", "github").out.startswith(
+        "::error file=content/articles/chouette.md,line=4,"
+    )
 
 
-def test_check_looks_for_lists_of_addresses_beside_the_contents(arbre, capsys):
+def test_check_looks_for_lists_of_addresses_beside_the_contents(arbre, told):
     people = "zoe@exemple.org\nali@exemple.org\nlea@exemple.org\n"
     arbre({"content/articles/chouette.md": ARTICLE, "pelicanconf.py": "", "abonnes.txt": people})
-    assert cli.main(["check"]) == 1
-    out = capsys.readouterr().out
+    out = told(1, "check").out
     assert out.startswith("abonnes.txt:1:1 E132 ") and "zoe" not in out
 
 
-def test_check_another_folder(arbre, capsys):
+def test_check_another_folder(arbre, told):
     arbre({"ailleurs/textes/articles/chouette.md": FAULTY})
-    assert cli.main(["check", "--content", "ailleurs/textes"]) == 1
-    assert capsys.readouterr().out.startswith("textes/articles/chouette.md:4:12 E210 ")
+    assert told(1, "check", "--content", "ailleurs/textes").out.startswith(
+        "textes/articles/chouette.md:4:12 E210 "
+    )
 
 
-def test_check_reads_the_settings_without_running_them(arbre, capsys):
+def test_check_reads_the_settings_without_running_them(arbre, told):
     arbre(
         {
             "pelicanconf.py": """
@@ -203,26 +203,21 @@ def test_check_reads_the_settings_without_running_them(arbre, capsys):
             "textes/articles/chouette.md": ARTICLE,
         }
     )
-    assert cli.main(["check"]) == 0
-    assert "C207 Ce contenu paraîtra le 20\u00a0septembre 2021" in capsys.readouterr().out
+    assert "C207 Ce contenu paraîtra le 20\u00a0septembre 2021" in told(0, "check").out
     arbre({"pelicanconf.py": 'PATH = "textes"\nPORTAIL_DATTE = "2021-09-19"\n'})
-    assert cli.main(["check"]) == 2
-    assert capsys.readouterr().err == (
+    assert told(2, "check").err == (
         "Le réglage PORTAIL_DATTE n’existe pas. Vouliez-vous dire PORTAIL_DATE ?\n"
     )
     arbre({"pelicanconf.py": "PATH = 'textes'\nif"})
-    assert cli.main(["check"]) == 2
-    assert capsys.readouterr().err == "pelicanconf.py, ligne 2 : ce n’est pas du Python valide.\n"
+    assert told(2, "check").err == "pelicanconf.py, ligne 2 : ce n’est pas du Python valide.\n"
     arbre({"pelicanconf.py": "A = 1\n<<<<<<< HEAD\nB = 2\n=======\nB = 3\n>>>>>>> chouette\n"})
-    assert cli.main(["check"]) == 2
-    assert capsys.readouterr().err == (
+    assert told(2, "check").err == (
         "pelicanconf.py, ligne 2 : deux versions d’une fusion de Git se suivent : gardez-en une.\n"
     )
 
 
-def test_explain_a_code(capsys):
-    assert cli.main(["check", "--expliquer", "e213"]) == 0
-    out = capsys.readouterr().out
+def test_explain_a_code(told):
+    out = told(0, "check", "--expliquer", "e213").out
     assert out.startswith("E213 · Fin avant le début\n\nUne fin tombe avant son début : celle")
     assert "    fin: 2027-10-06 14:00\n" in out
     assert all(len(line) <= 78 for line in out.splitlines())
@@ -242,7 +237,7 @@ def test_the_module_runs(arbre):
     assert "chouette.md:4:12 E210 « 20/09/2021 »" in done.stdout.decode()
 
 
-def test_the_store_of_the_last_run_is_used(arbre, monkeypatch, capsys):
+def test_the_store_of_the_last_run_is_used(arbre, monkeypatch):
     from portail.cli.memory import MemoryStore
 
     arbre({"content/articles/chouette.md": ARTICLE})
