@@ -1,7 +1,5 @@
 """Addresses: what they are, decided on what a browser would make of them."""
 
-from __future__ import annotations
-
 from hypothesis import given
 from hypothesis import strategies as st
 

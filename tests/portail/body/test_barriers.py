@@ -1,7 +1,5 @@
 """What a body may not do, one barrier at a time: each of these fails when that barrier is gone."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath
 
 from doses import cases

@@ -1,7 +1,5 @@
 """Tables that show their numbers as bars: what asks for them, what a bar is worth."""
 
-from __future__ import annotations
-
 import re
 from pathlib import PurePosixPath
 

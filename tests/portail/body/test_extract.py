@@ -1,7 +1,5 @@
 """Facts read from the HTML of a body."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath
 
 from doses import cases

@@ -1,7 +1,5 @@
 """Formulas of TeX as MathML: what teachers write is drawn, the rest says why it is not."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath
 from xml.etree.ElementTree import tostring
 

@@ -1,7 +1,5 @@
 """What a body may cost."""
 
-from __future__ import annotations
-
 from hypothesis import given
 from hypothesis import strategies as st
 

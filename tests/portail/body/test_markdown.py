@@ -5,8 +5,6 @@ without what only serves presentation. There ⍽ is a no-break space, ⇥ a tab,
 the end of a line, ␍ a carriage return.
 """
 
-from __future__ import annotations
-
 import re
 from pathlib import Path, PurePosixPath
 

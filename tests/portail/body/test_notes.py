@@ -1,7 +1,5 @@
 """Notes: numbers, places, links both ways, names for those who do not see them."""
 
-from __future__ import annotations
-
 import re
 from pathlib import PurePosixPath
 

@@ -1,7 +1,5 @@
 """A link alone on its line: which addresses become players, and what is in the page before."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath
 
 from hypothesis import example, given
@@ -49,7 +47,6 @@ def drawn(text, **links):
 )
 def test_known_videos(url, frame):
     video = video_frame(url)
-    assert video is not None
     assert video.cadre == f"https://{frame}"
 
 

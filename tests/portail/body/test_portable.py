@@ -1,7 +1,5 @@
 """Bodies made fit for another site."""
 
-from __future__ import annotations
-
 import re
 from pathlib import PurePosixPath
 

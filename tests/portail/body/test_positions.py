@@ -1,7 +1,5 @@
 """Exact places: faults planted anywhere are found at their line and column, and nowhere else."""
 
-from __future__ import annotations
-
 import random
 from pathlib import PurePosixPath
 
@@ -39,7 +37,7 @@ class Text:
     """A body being written line by line, with what was planted and where."""
 
     def __init__(self, chance, first_line):
-        self.chance, self.first_line = chance, first_line
+        self.chance, self.draw, self.first_line = chance, chance.random, first_line
         self.lines = []
         self.planted = []
         self.definitions = []
@@ -51,31 +49,28 @@ class Text:
         of its span, and at which offset."""
         self.count += 1
         name = f"lieux/nom-{self.chance.randint(1, 3)}"
-        return self.chance.choice(
-            [
-                lambda: ("<b>", [(("E311", 3), 0)]),
-                lambda: ("<br/>", [(("E311", 5), 0)]),
-                lambda: ("<!-- x -->", [(("E312", 4), 0)]),
-                lambda: (f"[eau]({name})", [(("lien", len(name)), 6)]),
-                lambda: (f"[*eau* `(`](<{name}> 'T')", [(("lien", len(name)), 13)]),
-                lambda: (rf"[a \] b]({name}\_z)", [(("lien", len(name) + 3), 9)]),
-                lambda: ("[eau](javascript:x)", [(("E315", 12), 6)]),
-                lambda: ("[eau](&#106;avascript:x)", [(("E315", 17), 6)]),
-                lambda: ("[eau](//x.org)", [(("E316", 7), 6)]),
-                lambda: ("[ici](https://x.org)", [(("A322", 5), 0)]),
-                lambda: ("[](https://x.org)", [(("E320", 2), 0)]),
-                lambda: ("[eau](#rien)", [(("E402", 5), 6)]),
-                lambda: (f"![lune]({name}.jpg)", [(("image", len(name) + 4), 8)]),
-                lambda: ("![](a.jpg)", [(("E318", 3), 0), (("image", 5), 4)]),
-                lambda: ("![a](http://x.org/b.jpg)", [(("E317", 18), 5)]),
-                lambda: ("![a](b.svg)", [(("E324", 5), 5), (("image", 5), 5)]),
-                lambda: ("[^absente]", [(("E321", 10), 0)]),
-                lambda: ("{: .x}", [(("A327", 6), 0)]),
-                lambda: (f"[![a](b.png)]({name})", [(("image", 5), 6),
-                                                    (("lien", len(name)), 14)]),
-                self.by_reference,
-            ]
-        )()  # fmt: skip
+        pieces = [
+            ("<b>", [("E311", 3, 0)]),
+            ("<br/>", [("E311", 5, 0)]),
+            ("<!-- x -->", [("E312", 4, 0)]),
+            (f"[eau]({name})", [("lien", len(name), 6)]),
+            (f"[*eau* `(`](<{name}> 'T')", [("lien", len(name), 13)]),
+            (rf"[a \] b]({name}\_z)", [("lien", len(name) + 3, 9)]),
+            ("[eau](javascript:x)", [("E315", 12, 6)]),
+            ("[eau](&#106;avascript:x)", [("E315", 17, 6)]),
+            ("[eau](//x.org)", [("E316", 7, 6)]),
+            ("[ici](https://x.org)", [("A322", 5, 0)]),
+            ("[](https://x.org)", [("E320", 2, 0)]),
+            ("[eau](#rien)", [("E402", 5, 6)]),
+            (f"![lune]({name}.jpg)", [("image", len(name) + 4, 8)]),
+            ("![](a.jpg)", [("E318", 3, 0), ("image", 5, 4)]),
+            ("![a](http://x.org/b.jpg)", [("E317", 18, 5)]),
+            ("![a](b.svg)", [("E324", 5, 5), ("image", 5, 5)]),
+            ("[^absente]", [("E321", 10, 0)]),
+            ("{: .x}", [("A327", 6, 0)]),
+            (f"[![a](b.png)]({name})", [("image", 5, 6), ("lien", len(name), 14)]),
+        ]
+        return self.chance.choice([None, *pieces]) or self.by_reference()
 
     def by_reference(self):
         """A link whose address stands at the end of the text, used two times."""
@@ -94,19 +89,22 @@ class Text:
                 piece, planted = self.fault()
                 line = self.first_line + len(self.lines)
                 self.planted += [
-                    (what, line, len(text) + offset + 1, width) for (what, width), offset in planted
+                    (what, line, len(text) + offset + 1, width) for what, width, offset in planted
                 ]
                 text += piece
             elif kind < 0.55:
                 text += self.chance.choice(DECOYS)
             else:
                 text += self.chance.choice(WORDS)
-            if cell and self.chance.random() < 0.2:
+            if cell and self.draw() < 0.2:
                 text += r" \|"
         return text
 
     def add(self, line):
         self.lines.append(line)
+
+    def write(self, prefix):
+        self.add(self.inline(prefix))
 
     def block(self):
         """One block, of any sort."""
@@ -118,26 +116,26 @@ class Text:
 
     def paragraph(self, prefix=""):
         for _ in range(self.chance.randint(1, 3)):
-            self.add(self.inline(prefix + self.chance.choice(["", "", " "]) + "mot "))
+            self.write(prefix + self.chance.choice(["", "", " "]) + "mot ")
 
     def listing(self, prefix=""):
         for number in range(self.chance.randint(1, 3)):
             marker = self.chance.choice(["- ", "- ", "-   ", "- [ ] "])
-            self.add(self.inline(prefix + marker + "mot "))
-            if self.chance.random() < 0.4:
-                self.add(self.inline(prefix + "  suite "))
-            if number and self.chance.random() < 0.4:
-                self.add(self.inline(prefix + "  1. mot "))
-                self.add(self.inline(prefix + "\t - mot "))
+            self.write(prefix + marker + "mot ")
+            if self.draw() < 0.4:
+                self.write(prefix + "  suite ")
+            if number and self.draw() < 0.4:
+                self.write(prefix + "  1. mot ")
+                self.write(prefix + "\t - mot ")
 
     def quote(self):
         self.paragraph("> ")
-        if self.chance.random() < 0.5:
-            self.add(self.inline("suite paresseuse "))
-        elif self.chance.random() < 0.5:
+        if self.draw() < 0.5:
+            self.write("suite paresseuse ")
+        elif self.draw() < 0.5:
             self.add(">")
             self.listing("> ")
-            self.add(self.inline(">> mot "))
+            self.write(">> mot ")
 
     def box(self):
         self.add("> [!NOTE]")
@@ -162,14 +160,14 @@ class Text:
         self.notes += 1
         self.add(f"mot[^n{self.notes}]")
         self.add("")
-        self.add(self.inline(f"[^n{self.notes}]: mot "))
-        if self.chance.random() < 0.5:
+        self.write(f"[^n{self.notes}]: mot ")
+        if self.draw() < 0.5:
             self.add("")
-            self.add(self.inline("    mot "))
+            self.write("    mot ")
 
     def definition(self):
-        self.add(self.inline("mot "))
-        self.add(self.inline(":  mot "))
+        self.write("mot ")
+        self.write(":  mot ")
 
     def finish(self):
         for definition in self.definitions:

@@ -1,7 +1,5 @@
 """Everything a body can be blamed for, as its author reads it; and what its facts are."""
 
-from __future__ import annotations
-
 import re
 import signal
 import threading

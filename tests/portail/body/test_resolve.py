@@ -1,7 +1,5 @@
 """Late replacement of internal addresses: everywhere, escaped, and nothing else touched."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath
 
 import pytest

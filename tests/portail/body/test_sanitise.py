@@ -1,7 +1,5 @@
 """The second barrier: it lets through all that we write, and nothing else."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath
 
 from doses import cases

@@ -1,7 +1,5 @@
 """Hostile bodies: nothing of them runs, nothing of them is lost in silence."""
 
-from __future__ import annotations
-
 import html as html_module
 import re
 from itertools import product

@@ -1,7 +1,5 @@
 """Raw HTML: where it is seen, and the Markdown proposed instead."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath
 
 from doses import cases

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import yaml
 
-from plans import Tree, entry, said
+from plans import Tree, entry
 from portail.features.channels.donnees.changes import changes_of
 from portail.features.channels.flux.feeds import feeds_of
 from portail.features.kinds.territoires.model import Territoire
@@ -149,10 +149,9 @@ def test_a_run_with_the_same_store_gives_the_same_keys(tree):
     assert "/territoires/ca-beauvaisis/" not in changed
 
 
-def test_a_body_may_lead_to_one(tree):
+def test_a_body_may_lead_to_one(tree, reported):
     text = "[Nord](territoires/nord), [Oise](../territoires/oise.md), [Lens](/territoires/lens/)"
-    result = tree.run({**SOMME, "articles/a": entry("articles", text)})
-    (found,) = said(result.report)
+    (found,) = reported({**SOMME, "articles/a": entry("articles", text)})
     assert found.startswith("articles/a.md:") and "E401" in found and "lens" in found
     text = "[Nord](territoires/nord), [Oise](../territoires/oise.md#Autour)"
     site = tree.site({"articles/a": entry("articles", text)})
@@ -160,4 +159,4 @@ def test_a_body_may_lead_to_one(tree):
         "/territoires/nord/", "/territoires/oise/#autour",
     ]  # fmt: skip
     vimeu = {"territoires/vimeu": VIMEU, "articles/b": entry("articles", "[x](cc-du-vimeu)")}
-    assert "E401" in said(tree.run(vimeu).report)[0], "its page has another address"
+    assert "E401" in reported(vimeu)[0], "its page has another address"

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from commits import commit, git
-from plans import Tree, entry, said
+from plans import Tree, entry
 from reparations import mended
 
 FILE = "content/articles/essai.md"
@@ -46,7 +46,7 @@ def conflicted(root, base, ours, theirs, style="merge"):
 @pytest.mark.parametrize("ends", ["\n", "\r\n"], ids=["unix", "windows"])
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("place", PLACES)
-def test_a_conflict_is_told_at_its_place_alone(place, style, ends, tmp_path):
+def test_a_conflict_is_told_at_its_place_alone(place, style, ends, tmp_path, reported):
     begun, line = PLACES[place]
     base = entry("articles", BODY)
     rows = base.split("\n")
@@ -57,16 +57,16 @@ def test_a_conflict_is_told_at_its_place_alone(place, style, ends, tmp_path):
         versions.append(ends.join(changed))
     text = conflicted(tmp_path, base.replace("\n", ends), versions[0], versions[1], style)
     assert "=======" in text and ("|||||||" in text) is (style != "merge")
-    (told,) = said(Tree(tmp_path).run().report)
+    (told,) = reported()
     assert told.startswith(f"articles/essai.md:{line}:1 E143 Deux versions se suivent ici")
     assert mended(text.encode()).data == text.encode(), "nothing is chosen for its authors"
 
 
-def test_a_file_that_both_sides_bring(tmp_path):
+def test_a_file_that_both_sides_bring(tmp_path, reported):
     versions = (entry("articles", "Un."), entry("articles", "Deux.", titre="Autre"))
     text = conflicted(tmp_path, None, *versions)
     marks = [rank for rank, row in enumerate(text.split("\n"), 1) if row.startswith("<<<<<<<")]
-    told = said(Tree(tmp_path).run().report)
+    told = reported()
     assert len(marks) == 2
     assert [row.partition(" Deux")[0] for row in told] == [
         f"articles/essai.md:{rank}:1 E143" for rank in marks
@@ -82,8 +82,8 @@ def test_a_file_that_both_sides_bring(tmp_path):
         "<<<<<<<\nUn.\n=======\nDeux.\n>>>>>>>",
     ],
 )
-def test_a_mark_that_was_forgotten_is_told(left, tmp_path):
-    (told,) = said(Tree(tmp_path).run({"articles/a": entry("articles", left)}).report)
+def test_a_mark_that_was_forgotten_is_told(left, reported):
+    (told,) = reported({"articles/a": entry("articles", left)})
     assert " E143 " in told
 
 
@@ -106,13 +106,13 @@ def test_what_shows_marks_on_purpose_is_published(shown, tmp_path):
         assert "<code>&lt;&lt;&lt;&lt;&lt;&lt;&lt; HEAD\nUn.\n=======\n" in html, "at the margin"
 
 
-def test_registers_and_tables_are_read_so_too(tmp_path):
+def test_registers_and_tables_are_read_so_too(reported):
     hunk = "<<<<<<< HEAD\n{0}\n=======\n{0}\n>>>>>>> chouette\n"
     files = {
         "retraits.yml": "retraits:\n" + hunk.format("  - {ref: events/a, le: 2021-09-01}"),
         "medias/table.csv": "a,b\n" + hunk.format("1,2"),
     }
-    told = said(Tree(tmp_path).run(files).report)
+    told = reported(files)
     assert [row.partition(" Deux")[0] for row in told] == [
         "medias/table.csv:2:1 E143",
         "retraits.yml:2:1 E143",

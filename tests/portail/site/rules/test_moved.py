@@ -24,11 +24,10 @@ OTHERS = {
 }
 
 
-def test_links_and_fields_find_what_was_renamed(tree):
+def test_links_and_fields_find_what_was_renamed(tree, reported):
     museum = {"lieux/musee-neuf": MUSEUM["lieux/musee-neuf"] + "\n## Accès\n\nÀ pied.\n"}
     files = OTHERS | museum | FESTIVAL
-    result = tree.run(files)
-    found = said(result.report)
+    found = reported(files)
     assert len(found) == 8 and {line.split()[1] for line in found} == {"C406"}, found
     assert (
         "articles/a.md:7:17 C406 « lieux/musee#acces » s’appelle désormais "
@@ -46,10 +45,10 @@ def test_links_and_fields_find_what_was_renamed(tree):
     assert [one.ref for one in held] == ["lieux/musee-neuf", "events/village-2"]
 
 
-def test_what_is_there_now_is_what_is_meant(tree):
+def test_what_is_there_now_is_what_is_meant(reported):
     files = OTHERS | FESTIVAL | {"lieux/musee": entry("lieux", "Là.\n\n## Accès\n\nÀ pied.")}
     files |= {"lieux/autre": entry("lieux", titre="Autre", anciennes_urls=["/structures/musee/"])}
-    assert not [line for line in said(tree.run(files).report) if "musee" in line]
+    assert not [line for line in reported(files) if "musee" in line]
 
 
 def test_the_register_of_what_was_taken_back_is_followed_too(tree):
@@ -63,13 +62,13 @@ def test_the_register_of_what_was_taken_back_is_followed_too(tree):
     assert [*site.items["articles/a"].links.values()] == ["/lieux/autre/"]
 
 
-def test_what_is_gone_without_a_trace_is_looked_for(tree):
+def test_what_is_gone_without_a_trace_is_looked_for(reported):
     files = {
         "events/village-des-sciences-a-amiens": entry("events"),
         "articles/a": entry("articles", "[Le village](events/village-des-sciences-de-l-upjv)."),
         "events/b": entry("events", titre="B", evenement_parent="village-des-sciences-de-l-upjv"),
     }
-    first, second = said(tree.run(files).report)
+    first, second = reported(files)
     assert "E401" in first and "« events/village-des-sciences-a-amiens »" in first
     assert "« village-des-sciences-a-amiens »" in second
 

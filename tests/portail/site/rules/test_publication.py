@@ -110,9 +110,8 @@ def test_a_preview_keeps_the_first_of_two_files_for_one_address(tree):
 
 
 @pytest.mark.parametrize("slug", ["agenda", "index", "evenements"])
-def test_reserved_pages(tree, slug):
-    result = tree.run({f"pages/{slug}": entry("pages")})
-    assert said(result.report) == [
+def test_reserved_pages(slug, reported):
+    assert reported({f"pages/{slug}": entry("pages")}) == [
         (
             f"pages/{slug}.md:1:1 E502 L’adresse /{slug}/ appartient au site lui-même. → "
             "Renommez le fichier."
@@ -208,25 +207,23 @@ def test_a_former_address_that_is_a_file_where_another_needs_a_folder(tree):
 # ── Parents ───────────────────────────────────────────────────────────────────────────
 
 
-def test_a_cycle_is_told_at_each_of_its_events(tree):
-    result = tree.run(
+def test_a_cycle_is_told_at_each_of_its_events(reported):
+    assert reported(
         {
             "events/a": entry("events", evenement_parent="b"),
             "events/b": entry("events", evenement_parent="c"),
             "events/c": entry("events", evenement_parent="a"),
             "events/d": entry("events", titre="Autre", evenement_parent="a"),
         }
-    )
-    assert said(result.report) == [
+    ) == [
         f"events/{one}.md:8:19 E414 « {one} » se retrouve parmi ses propres parents. → "
         "Retirez « evenement_parent » sur l’un des deux."
         for one in "abc"
     ]
 
 
-def test_no_event_is_its_own_parent(tree):
-    result = tree.run({"events/a": entry("events", edition_precedente="a")})
-    assert said(result.report) == [
+def test_no_event_is_its_own_parent(reported):
+    assert reported({"events/a": entry("events", edition_precedente="a")}) == [
         (
             "events/a.md:8:21 E414 « a » se retrouve parmi ses propres parents. → Retirez "
             "« edition_precedente » sur l’un des deux."
@@ -234,23 +231,23 @@ def test_no_event_is_its_own_parent(tree):
     ]
 
 
-def test_a_line_of_parents_is_no_cycle(tree):
+def test_a_line_of_parents_is_no_cycle(reported):
     files = {
         "events/a": entry("events"),
         "events/b": entry("events", evenement_parent="a"),
         "events/c": entry("events", evenement_parent="b", edition_precedente="b"),
     }
-    assert not said(tree.run(files).report)
+    assert not reported(files)
 
 
-def test_loans_that_overlap(tree):
+def test_loans_that_overlap(reported):
     loans = [
         {"emprunteur": "École A", "du": "2021-10-01", "au": "2021-10-15"},
         {"emprunteur": "École B", "du": "2021-10-10", "au": "2021-10-20"},
         {"emprunteur": "École C", "du": "2021-10-15", "au": "2021-10-30"},
     ]
     text = entry("ressources", pret={"exemplaires": 2}, itinerance=loans)
-    assert said(tree.run({"ressources/malle": text}).report) == [
+    assert reported({"ressources/malle": text}) == [
         (
             "ressources/malle.md:7:164 E504 Le prêt de la ligne 7 (du 15\u00a0octobre 2021 au "
             "30\u00a0octobre 2021) chevauche ceux des lignes 7 : l’outil n’a que 2 "
@@ -260,7 +257,7 @@ def test_loans_that_overlap(tree):
     ]
 
 
-def test_loans_of_one_copy_that_overlap(tree):
+def test_loans_of_one_copy_that_overlap(reported):
     head, fence, body = entry("ressources", pret={"exemplaires": 3}).rpartition("---\n")
     loans = (
         "itinerance:\n"
@@ -269,7 +266,7 @@ def test_loans_of_one_copy_that_overlap(tree):
         "  - {emprunteur: C, du: 2021-10-15, au: 2021-10-20, exemplaire: 2}\n"
     )
     text = head + loans + fence + body
-    (line,) = said(tree.run({"ressources/malle": text}).report)
+    (line,) = reported({"ressources/malle": text})
     assert line.startswith(
         "ressources/malle.md:10:25 E504 Le prêt de la ligne 10 (du 15\u00a0octobre 2021 au "
         "20\u00a0octobre 2021) chevauche celui de la ligne 8 : l’exemplaire 2 ne peut être qu’à un "

@@ -13,9 +13,9 @@ from plans import entry, said
         ("Musée de la mine", "Vérifiez son nom de fichier."),
     ],
 )
-def test_only_a_lieu_that_exists_is_proposed_for_a_title(tree, title, near):
+def test_only_a_lieu_that_exists_is_proposed_for_a_title(title, near, reported):
     files = {"lieux/la-coupole": entry("lieux"), "events/nuit": entry("events", lieu=title)}
-    (told,) = said(tree.run(files).report)
+    (told,) = reported(files)
     assert told.partition(" → ")[0].endswith(f"E411 Le lieu « {title} » n’est pas dans l’annuaire.")
     assert told.partition(" → ")[2].startswith(f"{near} Il n’y est pas encore ?")
 
@@ -61,21 +61,20 @@ def test_the_line_to_paste_keeps_the_key(tree):
         ),
     ],
 )
-def test_other_unknown_references(tree, folder, fields, where, expected):
-    result = tree.run(
+def test_other_unknown_references(folder, fields, where, expected, reported):
+    assert reported(
         {
             "articles/chouette": entry("articles"),
             "dossiers/vaccins": entry("dossiers", elements=["articles/chouette"]),
             "lieux/la-coupole": entry("lieux"),
             f"{folder}/essai": entry(folder, **fields),
         }
-    )
-    assert said(result.report) == [f"{folder}/essai.md:{where} E412 {expected}"]
+    ) == [f"{folder}/essai.md:{where} E412 {expected}"]
 
 
 @pytest.mark.parametrize("name", ["Ville d’Amiens", "Amiens", "club nature", "CNRS / Lille"])
-def test_a_plain_name_names_nothing(tree, name):
-    assert not said(tree.run({"events/x": entry("events", organisateurs=[name])}).report)
+def test_a_plain_name_names_nothing(name, reported):
+    assert not reported({"events/x": entry("events", organisateurs=[name])})
 
 
 def test_a_signature_without_sheet_is_a_warning(tree):
@@ -104,9 +103,8 @@ def test_a_signature_without_sheet_is_a_warning(tree):
     assert result.plan is not None
 
 
-def test_an_unknown_territory(tree):
-    result = tree.run({"articles/a": entry("articles", territoires=["pas-de-calai", "ca-omer"])})
-    assert said(result.report) == [
+def test_an_unknown_territory(reported):
+    assert reported({"articles/a": entry("articles", territoires=["pas-de-calai", "ca-omer"])}) == [
         (
             "articles/a.md:5:15 E433 Le territoire « pas-de-calai » est inconnu. → Le plus "
             "proche : « pas-de-calais »."
@@ -118,14 +116,13 @@ def test_an_unknown_territory(tree):
     ]
 
 
-def test_an_unknown_element(tree):
-    result = tree.run(
+def test_an_unknown_element(reported):
+    assert reported(
         {
             "articles/chouette": entry("articles"),
             "dossiers/d": entry("dossiers", elements=["article/chouete", {"ref": "lieux/rien"}]),
         }
-    )
-    assert said(result.report) == [
+    ) == [
         (
             "dossiers/d.md:5:12 E401 « article/chouete » ne mène à aucun contenu. → Le plus "
             "proche : « articles/chouette »."
@@ -137,14 +134,13 @@ def test_an_unknown_element(tree):
     ]
 
 
-def test_a_slug_alone_names_an_element_unless_two_kinds_have_it(tree):
+def test_a_slug_alone_names_an_element_unless_two_kinds_have_it(tree, reported):
     files = {
         "articles/chouette": entry("articles"),
         "dossiers/d": entry("dossiers", elements=["chouette"]),
     }
     assert tree.site(files).indexes.gathered["dossiers/d"] == ("articles/chouette",)
-    result = tree.run({"events/chouette": entry("events")})
-    assert said(result.report) == [
+    assert reported({"events/chouette": entry("events")}) == [
         (
             "dossiers/d.md:5:12 E405 « chouette » désigne plusieurs contenus : articles/chouette, "
             "events/chouette. → Écrivez le dossier devant, par exemple articles/chouette."
@@ -152,15 +148,18 @@ def test_a_slug_alone_names_an_element_unless_two_kinds_have_it(tree):
     ]
 
 
-def test_a_dossier_may_not_name_what_is_not_published(tree):
-    result = tree.run(
-        {
-            "articles/brouillon": entry("articles", statut="brouillon"),
-            "articles/demain": entry("articles", publie_le="2021-09-28"),
-            "dossiers/d": entry("dossiers", elements=["articles/brouillon", "articles/demain"]),
-        }
-    )
-    assert [one for one in said(result.report) if " E403 " in one] == [
+def test_a_dossier_may_not_name_what_is_not_published(reported):
+    assert [
+        one
+        for one in reported(
+            {
+                "articles/brouillon": entry("articles", statut="brouillon"),
+                "articles/demain": entry("articles", publie_le="2021-09-28"),
+                "dossiers/d": entry("dossiers", elements=["articles/brouillon", "articles/demain"]),
+            }
+        )
+        if " E403 " in one
+    ] == [
         (
             "dossiers/d.md:5:12 E403 « articles/brouillon » existe mais n’est pas publié (c’est un "
             "brouillon). → Publiez-le d’abord, ou retirez le lien."
@@ -182,17 +181,19 @@ def test_a_draft_may_name_a_draft(tree):
     assert {one.code for one in result.report} == {"C208"}
 
 
-def test_a_reference_to_a_faulty_file_says_nothing_twice(tree):
-    result = tree.run(
-        {
-            "lieux/atelier": entry("lieux", type="muse"),
-            "events/nuit": entry(
-                "events", "Voir [l’atelier](lieux/atelier#venir).", lieu="atelier"
-            ),
-            "dossiers/d": entry("dossiers", elements=["lieux/atelier"]),
-        }
-    )
-    assert [one.split()[:2] for one in said(result.report)] == [["lieux/atelier.md:4:7", "E203"]]
+def test_a_reference_to_a_faulty_file_says_nothing_twice(reported):
+    assert [
+        one.split()[:2]
+        for one in reported(
+            {
+                "lieux/atelier": entry("lieux", type="muse"),
+                "events/nuit": entry(
+                    "events", "Voir [l’atelier](lieux/atelier#venir).", lieu="atelier"
+                ),
+                "dossiers/d": entry("dossiers", elements=["lieux/atelier"]),
+            }
+        )
+    ] == [["lieux/atelier.md:4:7", "E203"]]
 
 
 def test_every_faulty_reference_of_a_file_is_told(tree):

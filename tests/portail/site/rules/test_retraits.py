@@ -73,9 +73,9 @@ def test_one_clear_error(tree, line, fault):
     assert tree.site(preview=True).retraits == ()
 
 
-def test_a_content_is_taken_back_once(tree):
+def test_a_content_is_taken_back_once(reported):
     line = "ref: lieux/a, le: 2021-09-20"
-    assert [one.split(" ")[:2] for one in said(tree.run(register(line, line)).report)] == [
+    assert [one.split(" ")[:2] for one in reported(register(line, line))] == [
         ["retraits.yml:3:11", "E238"]
     ]
 
@@ -105,10 +105,10 @@ def test_the_former_address_leads_to_the_content_that_takes_its_place(tree):
     assert "evenements/jour/index.html" in {str(one.path) for one in result.plan}
 
 
-def test_two_contents_do_not_claim_one_address(tree):
+def test_two_contents_do_not_claim_one_address(reported):
     files = register("ref: articles/jour, le: 2021-09-20, vers: articles/nuit")
     former = entry("articles", anciennes_urls=["/articles/jour"])
-    assert said(tree.run({**files, "articles/soir": former}).report) == [
+    assert reported({**files, "articles/soir": former}) == [
         (
             "retraits.yml:2:48 E503 L’ancienne adresse /articles/jour/ est celle de "
             "« articles/soir ». → Retirez-la de « anciennes_urls »."
