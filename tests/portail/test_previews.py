@@ -43,6 +43,10 @@ def check(tree):
     return result.report
 
 
+def test_the_vitrine_itself(tree):
+    check(tree)
+
+
 @contextmanager
 def replaced(tree, files):
     """Other bytes in some files, or these files taken away, for a while."""

@@ -59,6 +59,11 @@ def test_it_says_where(tree, territoires, expected):
     assert site.items[REF].commune is None
 
 
+def test_without_a_region_it_is_everywhere(tree):
+    site = tree.site(files(), region="")
+    assert place_of(site.items[REF], site).replace("\u00a0", " ") == "Partout, de chez vous"
+
+
 @pytest.mark.parametrize(
     ("territoires", "departements", "epci"),
     [

@@ -100,7 +100,8 @@ def test_addresses_of_the_site_itself(path):
 @cases(
     "path",
     ["/lieux/x/", "/evenements/x/", "/blog/", "/blog/a.html", "/a-propos/", "/agenda/nuit/",
-     "/articles/pages/", "/structures/x/", "/agenda/2021-s54/", "/agenda/themes/", "/agenda/12/",
+     "/articles/pages/", "/articles/themes/", "/structures/x/", "/agenda/2021-s54/",
+     "/agenda/themes/", "/agenda/12/",
      "/articles/2021-s39/", "/articles/categorie/",
      "/lieux/genre/", "/recherche/laboratoires/", "/articles/2019/05/titre/", "/territoires/x/"],
 )  # fmt: skip

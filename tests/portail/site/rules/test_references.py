@@ -270,3 +270,8 @@ def test_a_faulty_temps_fort_is_told_alone(tree):
 
 def test_without_edition_nothing_is_compared(tree):
     assert not of_edition(tree, debut="2030-01-01")
+
+
+def test_one_occurrence_inside_is_enough(tree):
+    seances = [{"debut": "2021-09-01 14:00"}, {"debut": "2021-10-09 14:00"}]
+    assert not of_edition(tree, edition=2021, seances=seances)
