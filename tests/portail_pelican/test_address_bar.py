@@ -8,7 +8,6 @@ import re
 from contextlib import closing
 from itertools import cycle
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
@@ -19,9 +18,7 @@ from pages import LOCAL_ADDRESS, html_pages
 from plans import entry, write
 from projects import Project
 from serving import elsewhere, served
-
-if TYPE_CHECKING:
-    from whole_sites import Built, Hosted
+from whole_sites import Built, Hosted
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
@@ -178,23 +175,6 @@ def test_what_a_browser_keeps_breaks_no_page(built: Built, host: str, browser: B
             page.locator("#C-titre").fill("Encore")
             expect(page.locator("#Brouillon")).to_contain_text("Brouillon gardé")
     assert left == []
-
-
-def test_where_one_is_stays_behind_the_sign_that_no_server_receives(
-    host: str, browser: Browser
-) -> None:
-    with closing(browser.new_context()) as context:
-        asked: list[str] = []
-        context.on("request", lambda one: asked.append(one.url))
-        page = context.new_page()
-        page.goto(f"{host}/agenda/")
-        page.locator("#Commune").fill("Amiens")
-        page.locator("#Commune").press("Enter")
-        expect(page).to_have_url(re.compile("#.*pres=Amiens"))
-        page.reload()
-        expect(page.locator("#Statut")).to_contain_text("événement")
-        assert "pres=Amiens" in page.url
-    assert not [url for url in asked if "Amiens" in url.partition("#")[0]]
 
 
 NASTY = "Nuit <img src=x onerror=window.touche=1> & <b>ciel</b> \"'</script>"

@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import icalendar
@@ -17,9 +16,7 @@ from lxml import etree, html
 from markdown import markdown
 
 from pages import LOCAL_ADDRESS, address, html_pages
-
-if TYPE_CHECKING:
-    from whole_sites import Built
+from whole_sites import Built
 
 pytestmark = pytest.mark.site
 

@@ -212,23 +212,9 @@ def test_a_change_of_zone_makes_everything_again(portal: Portal, tmp_path: Path)
     assert tree(made(tmp_path, portal.zone.key).output) == tree(portal.output)
 
 
-@pytest.mark.parametrize(
-    ("value", "said"),
-    [
-        ('"Indian/Renion"', "Indian/Reunion"),
-        pytest.param('"Reunion"', "TIMEZONE", marks=pytest.mark.long),
-        ('"../../etc/passwd"', "TIMEZONE"),
-        pytest.param("4", "TIMEZONE", marks=pytest.mark.long),
-    ],
-)
-def test_an_unknown_zone_is_one_sentence(tmp_path: Path, value: str, said: str) -> None:
-    project = Project(tmp_path, f"TIMEZONE = {value}\n")
-    project.write(FILES)
-    done = project.portail("check")
-    assert (done.code, done.err.count("\n")) == (2, 1)
-    assert said in done.err
-    assert "Traceback" not in done.err
-    built = project.portail("build")
-    assert built.code == 2
-    assert "TIMEZONE" in built.err
-    assert "Traceback" not in built.err
+def test_an_unknown_zone_is_one_sentence(tmp_path: Path) -> None:
+    project = Project(tmp_path, 'TIMEZONE = "Indian/Renion"\n')
+    for command in ("check", "build"):
+        done = project.portail(command)
+        assert (done.code, done.err.count("\n")) == (2, 1), command
+        assert "TIMEZONE" in done.err and "Indian/Reunion" in done.err

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -12,9 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from plans import entry
 from projects import Project, form_sources
 from tabs import Tab
-
-if TYPE_CHECKING:
-    from whole_sites import Built
+from whole_sites import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 SCREEN = {"width": 390, "height": 844}
@@ -100,32 +97,9 @@ def test_from_home_to_a_valid_file(phone: Page, tmp_path: Path) -> None:
     assert name not in said, said
 
 
-PASTED = {
-    "9/10/2021": "2021-10-09",
-    "09.10.21": "2021-10-09",
-    "samedi 9 octobre 2021": "2021-10-09",
-    "1er oct. 2021": "2021-10-01",
-    "2021-10-09T14:00": "2021-10-09",
-}
-
-
-def dates_of_every_style_are_pasted(phone: Page) -> None:
-    for pasted, day in PASTED.items():
-        field(phone, "seances-0-debut").fill("")
-        field(phone, "seances-0-debut").focus()
-        phone.evaluate(
-            """(text) => { const held = new DataTransfer(); held.setData('text/plain', text);
-            document.activeElement.dispatchEvent(new ClipboardEvent('paste',
-              { clipboardData: held, bubbles: true, cancelable: true })); }""",
-            pasted,
-        )
-        expect(field(phone, "seances-0-debut"), pasted).to_have_value(day)
-
-
 def test_what_a_stressed_person_types_is_said_and_kept(phone: Page) -> None:
     phone.goto(FORM)
     phone.locator("form.prete").wait_for()
-    dates_of_every_style_are_pasted(phone)
     field(phone, "titre").fill("L'atelier “très” spécial")
     field(phone, "resume").fill("Une phrase.")
     phone.get_by_label("Atelier", exact=True).check()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -101,12 +101,6 @@ UNKNOWN = {
 FORM = "/contribuer/evenement/"
 
 
-@pytest.fixture(scope="module")
-def vitrine(built: Callable[[str], Path]) -> Path:
-    """The showcase, published."""
-    return built("vitrine")
-
-
 def _plain(text: str) -> str:
     return re.sub(r"[\s\u00a0]+", " ", typographie(" ".join(text.split()))).strip()
 
@@ -136,10 +130,10 @@ def _facts(site: Path, entete: Mapping[str, Any]) -> dict[str, Any]:
     return {"jour": DAY, "titres": names, "lieu": told, "image": None}
 
 
-def test_a_line_of_the_letter_says_what_the_letter_says(page: Page, vitrine: Path) -> None:
+def test_a_line_of_the_letter_says_what_the_letter_says(page: Page, showcase: Path) -> None:
     page.goto(FORM)
-    issue = parser.parse(str(vitrine / "newsletter/2021-s39/index.html"))
-    same, sources = 0, form_sources(vitrine, "events")
+    issue = parser.parse(str(showcase / "newsletter/2021-s39/index.html"))
+    same, sources = 0, form_sources(showcase, "events")
     for line in issue.xpath("//li[contains(@class, 'breve')]"):
         url = line.xpath("string(.//a/@href)")
         if (
@@ -152,7 +146,7 @@ def test_a_line_of_the_letter_says_what_the_letter_says(page: Page, vitrine: Pat
             continue
         slug = url.strip("/").split("/")[-1]
         entete = sources[slug]["entete"]
-        drawn = page.evaluate(_SHOW, ["lignes", entete, _facts(vitrine, entete)])
+        drawn = page.evaluate(_SHOW, ["lignes", entete, _facts(showcase, entete)])
         figure = parser.fragment_fromstring(drawn, create_parent="div").xpath("//figure")[1]
         assert figure.xpath("string(figcaption)") == "Dans la lettre du jeudi 30\u00a0septembre"
         said = _plain(figure.xpath(".//li")[0].text_content())
@@ -187,9 +181,9 @@ def _said(page: HtmlElement) -> dict[str, str]:
 
 
 def lines_say_what_those_of_a_build_say(
-    vitrine: Path, folder: str, drawn: Mapping[str, str]
+    showcase: Path, folder: str, drawn: Mapping[str, str]
 ) -> None:
-    built, same, other = _lines(vitrine), [], set()
+    built, same, other = _lines(showcase), [], set()
     where = {"events": "evenements"}.get(folder, folder)
     for slug, line in drawn.items():
         expected = built.get(f"/{where}/{slug}/")
@@ -206,11 +200,11 @@ def lines_say_what_those_of_a_build_say(
 
 
 def pages_say_what_those_of_a_build_say(
-    vitrine: Path, folder: str, drawn: Mapping[str, str]
+    showcase: Path, folder: str, drawn: Mapping[str, str]
 ) -> None:
     where, other = {"events": "evenements"}.get(folder, folder), {}
     for slug, text in drawn.items():
-        built = parser.parse(str(vitrine / where / slug / "index.html")).getroot()
+        built = parser.parse(str(showcase / where / slug / "index.html")).getroot()
         shown, expected = _said(parser.fromstring(text)), _said(built.xpath("//article")[0])
         kept = {*shown, *expected} if folder == "events" else {"titre", "sur"}
         other |= {
@@ -221,22 +215,22 @@ def pages_say_what_those_of_a_build_say(
     assert drawn and other == {}
 
 
-def test_it_says_what_a_build_says(page: Page, vitrine: Path) -> None:
+def test_it_says_what_a_build_says(page: Page, showcase: Path) -> None:
     def drawn(sources: Mapping[str, Any], *names: str) -> dict[str, list[str]]:
-        told = [[e := one["entete"], one["corps"], _facts(vitrine, e)] for one in sources.values()]
+        told = [[e := one["entete"], one["corps"], _facts(showcase, e)] for one in sources.values()]
         return dict(zip(sources, page.evaluate(_EACH, [names, told]), strict=True))
 
     def judge(folder: str) -> None:
         page.goto(FORM)
         page.evaluate(_BECOMES, [folder, f"/contribuer/{KINDS[folder]}/schema.json"])
-        sources = form_sources(vitrine, folder)
+        sources = form_sources(showcase, folder)
         some = drawn(dict([*sources.items()][:: dose(5, 1)]), "lignes", "page")
         assert all(lines for lines, _ in some.values())
         pages = {slug: text for slug, (_, text) in some.items()}
-        pages_say_what_those_of_a_build_say(vitrine, folder, pages)
+        pages_say_what_those_of_a_build_say(showcase, folder, pages)
         if folder in FORMS:
             lines = {slug: line for slug, (line,) in drawn(sources, "ligne").items()}
-            lines_say_what_those_of_a_build_say(vitrine, folder, lines)
+            lines_say_what_those_of_a_build_say(showcase, folder, lines)
 
     all_hold(judge, KINDS)
 

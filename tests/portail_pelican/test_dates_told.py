@@ -7,20 +7,15 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from html import unescape as html_unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
 
 import pytest
 from lxml import etree, html
 
 from portail.text.dates import JOURS, MOIS, MOIS_COURTS, jour
 
-if TYPE_CHECKING:
-    from whole_sites import Built
-
 pytestmark = pytest.mark.site
 
 Document = tuple[str, html.HtmlElement]
-SITES = ("vitrine", pytest.param("demonstration", marks=pytest.mark.long))
 HIDDEN = "ancestor-or-self::*[@aria-hidden='true' or self::template]"
 LEAF = "contains(concat(' ', @class, ' '), ' eph ')"
 _MONTHS = "|".join(map(re.escape, (*MOIS, *MOIS_COURTS)))
@@ -44,12 +39,9 @@ def heard(element: html.HtmlElement) -> str:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", SITES)
-def test_a_leaf_is_silent_beside_its_date(
-    name: Literal["demonstration", "vitrine"], built: Built
-) -> None:
+def test_a_leaf_is_silent_beside_its_date(each_site: Path) -> None:
     found = 0
-    for place, page in documents(built(name), lambda text: 'class="eph' in text):
+    for place, page in documents(each_site, lambda text: 'class="eph' in text):
         for leaf in page.xpath(f"//*[{LEAF}][@data-jour or @datetime][not(ancestor::template)]"):
             day = date.fromisoformat(leaf.get("data-jour") or leaf.get("datetime"))
             (around,) = leaf.xpath("(ancestor::*[self::article or self::li or self::main])[last()]")
@@ -73,12 +65,9 @@ def test_a_leaf_is_silent_beside_its_date(
     assert found > 100
 
 
-@pytest.mark.parametrize("name", SITES)
-def test_the_first_of_a_month_is_said_so(
-    name: Literal["demonstration", "vitrine"], built: Built
-) -> None:
+def test_the_first_of_a_month_is_said_so(each_site: Path) -> None:
     def wanted(source: str) -> object:
         return FIRST.search(html_unescape(re.sub(r"<[^>]+>", "", source)))
 
-    for place, page in documents(built(name), wanted):
+    for place, page in documents(each_site, wanted):
         assert not FIRST.search(heard(page.find("body"))), place

@@ -14,22 +14,11 @@ import pytest
 
 from demonstration import TODAY as DAY
 from pictures import made_small
-from portail.text.dates import jour
 from projects import Project, tree
 
 pytestmark = [pytest.mark.site, pytest.mark.long, pytest.mark.xdist_group("demonstration-editee")]
 
 ADDRESS = "https://portail.example.org"
-SEARCHED = re.compile(r"recherche/(suggestions\.json|fiches/\d+\.json|termes/)")
-"""What the search shows, which has days; its lists of terms have none."""
-TURNING = re.compile(
-    "annonces/|boite-a-outils/|catalogue/|classes/|donnees/|ressources/|sitemap-catalogue"
-    "|temps-forts/|territoires/|themes/(?:index|.*/page/)|newsletter/2022-s39/erratum/"
-)
-SEVERAL = re.compile("^(horaires|rrule|seances):", re.MULTILINE)
-DAILY = {"api/v1/changements.json", "api/v1/evenements-a-venir.geojson", "api/v1/index.json"}
-DAILY |= {"api/v1/openagenda.json"}
-"""Open data that may depend on the day: what changed within a year, what is to come."""
 EXACT = (".html", ".xml", ".csv", ".geojson", ".txt", "flux.json")
 """Files made again for what they show of an event; calendars and other data hold its digest."""
 MOST = 70
@@ -74,17 +63,6 @@ def feeds(made: set[str]) -> set[str]:
     """The feeds among files."""
     names = {"flux.xml", "atom.xml", "flux.json", "a-venir.xml"}
     return {path for path in made if path.rpartition("/")[2] in names}
-
-
-def is_poster(path: str) -> bool:
-    """Whether a page is a poster, or leads to all of them: they say on what day they were made."""
-    return "/affiche/" in path or path.startswith("affiches/")
-
-
-def is_map(path: str) -> bool:
-    """Whether a page is a map of what is on or comes next, or the sitemap of these: that of what
-    lasts is there while something does."""
-    return path.startswith("carte/") or path == "sitemap-carte.xml"
 
 
 def this_week(project: Project) -> list[Path]:
@@ -136,12 +114,6 @@ def unchanged(before: dict[str, str], project: Project) -> set[str]:
     return {path for path, _ in before.items() & tree(project.output).items()}
 
 
-def link_of(path: Path) -> str:
-    """Address of an event's page, by its file."""
-    name = path.parent.name if path.stem == "index" else path.stem
-    return f"/evenements/{re.sub(r'^[0-9-]+', '', name)}/"
-
-
 def read(project: Project) -> dict[str, str]:
     """What pages, feeds and tables hold now, by path."""
     return {
@@ -154,107 +126,6 @@ def read(project: Project) -> dict[str, str]:
 def holding(texts: dict[str, str], words: str) -> set[str]:
     """Files with these words."""
     return {path for path, text in texts.items() if words in text}
-
-
-def counting(texts: dict[str, str], day: date) -> set[str]:
-    """Lists of places and of territories that tell, of one at least, how many events are to come,
-    which is so until this day, when the first of them ends."""
-    return holding(texts, f'<p class="apart" data-fin="{day}">')
-
-
-def showing(texts: dict[str, str], link: str) -> set[str]:
-    """Files with this link, and the page that it leads to."""
-    return {f"{link.strip('/')}/index.html"} | holding(texts, link)
-
-
-@pytest.mark.parametrize("what", ["etat: annule", "debut: 2022-09-27 14:00"])
-def test_one_event_cancelled_or_moved_within_the_week(demonstration: Project, what: str) -> None:
-    """The counts of the ribbon may change, and no page for it; the rest shows the event, counts it,
-    or tells of a place what comes first."""
-    on(demonstration, DAY)
-    for path in this_week(demonstration)[:2]:
-        text = path.read_text(encoding="utf-8")
-        before = showing(read(demonstration), link_of(path))
-        key = what.partition(":")[0]
-        without = re.sub(f"^({key}|fin): .*\n", "", text, flags=re.MULTILINE)
-        path.write_text(without.replace("---\n", f"---\n{what}\n", 1), encoding="utf-8")
-        made = on(demonstration, DAY)
-        assert {"agenda/index.html", "agenda/2022-s39/index.html"} <= made
-        letters = {page for page in pages(made) if page.startswith("newsletter/")}
-        assert len(pages(made) - letters) <= MOST
-        assert len(letters) <= 2  # of the region, of its département
-        others = {"ruban.css", "index.html", "plan-du-site/index.html", "_redirects"}
-        others |= {"agenda/2022/index.html", "lieux/index.html"}  # they count
-        others |= {"carte/lieux/index.html"}
-        data = {
-            one for one in made if one.endswith((".ics", ".json", ".deflate")) or is_poster(one)
-        }
-        others |= data - feeds(made)
-        texts = read(demonstration)
-        if key == "debut":  # the first of those that are to come ends on another day
-            others |= counting(texts, DAY + timedelta(days=1))
-        assert made <= before | showing(texts, link_of(path)) | others
-        path.write_text(text, encoding="utf-8")
-        on(demonstration, DAY)
-
-
-def test_day_after_day(demonstration: Project) -> None:
-    """The mark of today, the home page, the views of the agenda, its maps, posters, what
-    shows an event that is over now or counts it; never a week, unless the present month is another,
-    nor what shows only what is to come."""
-    on(demonstration, DAY)
-    events = {one: link_of(one) for one in demonstration.content.glob("events/**/*.md")}
-    over = "agenda/archives/index.html"
-    texts = read(demonstration)
-    last = {one for one, link in events.items() if over in showing(texts, link)}
-    tools = {f"/ressources/{one.stem}/" for one in demonstration.content.glob("ressources/*.md")}
-    tools |= {f"/ressources/{one.name}/" for one in demonstration.content.glob("ressources/*/")}
-    again = {one for one in events if SEVERAL.search(one.read_text(encoding="utf-8"))}
-    for days in range(1, 7):
-        before = tree(demonstration.output)
-        shown = {one: showing(texts, link) for one, link in events.items()}
-        counted = counting(texts, DAY + timedelta(days=days - 1))
-        made = on(demonstration, DAY + timedelta(days=days))
-        after = tree(demonstration.output)
-        changed = {path for path, digest in after.items() if before.get(path) != digest}
-        # The folder of the search is made as a whole, and its index tells what is over.
-        assert changed <= made and not pages(made - changed)
-        made = changed | {path for path in made if SEARCHED.match(path)}
-        texts = read(demonstration)
-        past = {one for one, link in events.items() if over in showing(texts, link)}
-        dated = {path for path in made if path.startswith("agenda/2")}
-        assert feeds(made) <= {"agenda/a-venir.xml"}
-        # A value of a facet that nothing to come has any more leaves the sitemap.
-        expected = {"ruban.css", "index.html", "sitemap-agenda.xml", *DAILY, *counted}
-        # How many are to come; what is on, of the month of the day before.
-        eve = DAY + timedelta(days=days - 1)
-        expected |= made & {"recherche/index.html", f"contribuer/dates/{eve:%Y-%m}.json"}
-        # An issue that is not sent « devait partir » from the day after its own.
-        expected |= made & holding(texts, f"devait partir {jour(eve)}")
-        expected |= {path for path in made if SEARCHED.match(path)}
-        expected |= made & {"_redirects"}  # posters that tell too little by now
-        views = {path for path in made - dated if path.startswith("agenda/") or is_poster(path)}
-        expected |= views | {path for path in made if is_frame(path) or is_map(path)}
-        # The poster to print is that of the week while enough of it is to come, then the month's.
-        expected |= made & holding(texts, "/affiche/2022-")
-        if (DAY + timedelta(days=days)).day == 1:
-            # The form looks no more at what was on last month.
-            expected |= dated | {"contribuer/dates/index.json"}
-        # Announcements end, tools come back, the event that is the nearest to a territory is
-        # another, an urgent erratum waits for its day.
-        expected |= {path for path in made if TURNING.match(path)}
-        # Another of their days is over, or of those of a tool that one could see.
-        expected |= made & {path for link in tools for path in holding(texts, link)}
-        expected |= {path for one in again for path in shown[one] | showing(texts, events[one])}
-        for one in past - last:
-            expected |= shown[one] | showing(texts, events[one])
-            expected |= {over, "lieux/index.html", "lieux/facettes.json", "plan-du-site/index.html"}
-        assert "ruban.css" in made
-        assert not made - expected, (days, sorted(made - expected))
-        assert len(pages(made) - views) <= 4 * MOST
-        last = past
-    assert on(demonstration, DAY + timedelta(days=6)) == set()
-    assert last, "some event of the week is over by its end"
 
 
 def test_next_week_the_ribbon_changes_on_every_page(demonstration: Project) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,9 +18,7 @@ from doses import LONG
 from firefox import ENTER, SECONDS, TAB, Firefox, firefox, program
 from pages import LOCAL_ADDRESS
 from serving import served
-
-if TYPE_CHECKING:
-    from whole_sites import Built
+from whole_sites import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.firefox, pytest.mark.xdist_group("moteurs")]
 

@@ -1,4 +1,4 @@
-"""No output of the showcase gives a commune to an event that is everywhere: pages, calendars,
+"""No showcase of the showcase gives a commune to an event that is everywhere: pages, calendars,
 feeds, tables, data of scripts, JSON-LD."""
 
 from __future__ import annotations
@@ -7,15 +7,11 @@ import csv
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from lxml import etree, html
-
-if TYPE_CHECKING:
-    from whole_sites import Built
 
 pytestmark = pytest.mark.site
 
@@ -28,16 +24,11 @@ TABLE = 30
 
 
 @pytest.fixture(scope="module")
-def output(built: Built) -> Path:
-    return built("vitrine")
-
-
-@pytest.fixture(scope="module")
-def towns(output: Path) -> re.Pattern[str]:
+def towns(showcase: Path) -> re.Pattern[str]:
     """The communes where the showcase has something."""
     found = set()
     for name in ("evenements", "lieux"):
-        data = json.loads((output / f"api/v1/{name}.json").read_text("utf-8"))
+        data = json.loads((showcase / f"api/v1/{name}.json").read_text("utf-8"))
         found |= {
             row["calcule"]["commune"]["nom"]
             for row in next(one for one in data.values() if isinstance(one, list))
@@ -47,12 +38,12 @@ def towns(output: Path) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(found)))})\b")
 
 
-def files(output: Path, suffix: str) -> Iterator[tuple[str, str]]:
+def files(showcase: Path, suffix: str) -> Iterator[tuple[str, str]]:
     """The path and text of the files that tell of one of these events."""
-    for path in sorted(output.rglob(f"*{suffix}")):
+    for path in sorted(showcase.rglob(f"*{suffix}")):
         text = path.read_text("utf-8")
         if ONE_OF_THEM.search(text):
-            yield path.relative_to(output).as_posix(), text
+            yield path.relative_to(showcase).as_posix(), text
 
 
 def told(node: etree._Element) -> str:
@@ -70,9 +61,9 @@ def rows_of(text: str) -> Iterator[str]:
             yield told(row if len({one.get("href") for one in others}) == 1 else link)
 
 
-def test_pages(output: Path, towns: re.Pattern[str]) -> None:
+def test_pages(showcase: Path, towns: re.Pattern[str]) -> None:
     seen = 0
-    for path, text in files(output, ".html"):
+    for path, text in files(showcase, ".html"):
         for row in rows_of(text):
             seen += 1
             assert not towns.search(row), f"{path}: {row}"
@@ -80,8 +71,8 @@ def test_pages(output: Path, towns: re.Pattern[str]) -> None:
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_its_own_page(output: Path, slug: str) -> None:
-    page = html.parse(output / "evenements" / slug / "index.html").getroot()
+def test_its_own_page(showcase: Path, slug: str) -> None:
+    page = html.parse(showcase / "evenements" / slug / "index.html").getroot()
     (box,) = page.xpath("//*[contains(concat(' ', @class, ' '), ' infos ')]")
     where = told(box.xpath(".//dt[normalize-space()='Où']/following-sibling::dd[1]")[0])
     assert where in ("Partout, de chez vous", "Partout dans l’Aisne et dans la Somme")
@@ -102,9 +93,9 @@ def dicts(value: Any) -> Iterator[Any]:
             yield from dicts(one)
 
 
-def test_documents(output: Path, towns: re.Pattern[str]) -> None:
+def test_documents(showcase: Path, towns: re.Pattern[str]) -> None:
     seen = set()
-    for path, text in files(output, ".json"):
+    for path, text in files(showcase, ".json"):
         for row in dicts(json.loads(text)):
             seen.add(path)
             row = {**row, "texte": ""} if isinstance(row, dict) else row
@@ -112,8 +103,8 @@ def test_documents(output: Path, towns: re.Pattern[str]) -> None:
     assert {"api/v1/evenements.json", "api/v1/openagenda.json"} <= seen
 
 
-def test_filters_have_no_commune_for_them(output: Path) -> None:
-    data = json.loads((output / "agenda/facettes.json").read_text("utf-8"))
+def test_filters_have_no_commune_for_them(showcase: Path) -> None:
+    data = json.loads((showcase / "agenda/facettes.json").read_text("utf-8"))
     rows = {row[0]: (rank, row[6]) for rank, row in enumerate(data["lignes"])}
     held = dict(map(tuple, data["partout"]))
     for slug, covered in zip(SLUGS, ([], ["02", "80"]), strict=True):
@@ -122,9 +113,9 @@ def test_filters_have_no_commune_for_them(output: Path) -> None:
         assert held[rank] == covered
 
 
-def test_linked_data(output: Path) -> None:
+def test_linked_data(showcase: Path) -> None:
     for slug in SLUGS:
-        text = (output / "evenements" / slug / "index.html").read_text("utf-8")
+        text = (showcase / "evenements" / slug / "index.html").read_text("utf-8")
         (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
         assert "addressLocality" not in data
         assert '"geo"' not in data
@@ -137,9 +128,9 @@ def test_linked_data(output: Path) -> None:
         )
 
 
-def test_calendars(output: Path) -> None:
+def test_calendars(showcase: Path) -> None:
     seen = 0
-    for path, text in files(output, ".ics"):
+    for path, text in files(showcase, ".ics"):
         for event in re.findall(r"BEGIN:VEVENT.*?END:VEVENT", text.replace("\r\n ", ""), re.DOTALL):
             if ONE_OF_THEM.search(event):
                 seen += 1
@@ -150,9 +141,9 @@ def test_calendars(output: Path) -> None:
     assert seen > 5
 
 
-def test_tables(output: Path) -> None:
+def test_tables(showcase: Path) -> None:
     keys = ("ville", "departement", "code_postal", "nom_du_lieu", "adresse", "geolocalisation")
-    table = (output / "api/v1/evenements.csv").read_text("utf-8-sig").splitlines(keepends=True)
+    table = (showcase / "api/v1/evenements.csv").read_text("utf-8-sig").splitlines(keepends=True)
     found = [row for row in csv.DictReader(table, delimiter=";") if row["titre_fr"] in TITLES]
     assert len(found) == len(TITLES)
     for row in found:
@@ -160,29 +151,11 @@ def test_tables(output: Path) -> None:
         assert not any(row[key] for key in keys)
 
 
-def test_feeds(output: Path, towns: re.Pattern[str]) -> None:
+def test_feeds(showcase: Path, towns: re.Pattern[str]) -> None:
     seen = 0
-    for path, text in files(output, ".xml"):
+    for path, text in files(showcase, ".xml"):
         for entry in etree.fromstring(text.encode()).iter("{*}item", "{*}entry"):
             if ONE_OF_THEM.search(told(entry.find("{*}title"))):
                 seen += 1
                 assert not towns.search(told(entry)), path
     assert seen
-
-
-@cache
-def lists_of(output: Path, page: str) -> str:
-    return (output / page / "index.html").read_text("utf-8")
-
-
-def test_it_is_in_the_territories_that_it_covers_and_makes_none(output: Path) -> None:
-    departements = ("aisne", "nord", "oise", "pas-de-calais", "somme")
-    held = {
-        slug: {one for one in departements if slug in lists_of(output, f"agenda/departement/{one}")}
-        for slug in SLUGS
-    }
-    assert held == {SLUGS[0]: {*departements}, SLUGS[1]: {"aisne", "somme"}}
-    placed = json.loads((output / "api/v1/evenements.json").read_text("utf-8"))
-    (rows,) = (one for one in placed.values() if isinstance(one, list))
-    epci = {row["calcule"].get("commune", {}).get("epci") for row in rows}
-    assert len(list((output / "agenda/epci").iterdir())) <= len(epci)

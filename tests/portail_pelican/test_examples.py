@@ -343,9 +343,3 @@ def test_who_names_one_is_told_as_if_it_were_absent(tmp_path: Path) -> None:
     done = project(tmp_path / "sans", "PORTAIL_EXEMPLES = False\n", **named).portail("check")
     assert done.code == 1
     assert re.search(r"content/events/nomme\.md:\d+:\d+ E4\d\d", done.out)
-
-
-def test_the_setting_is_a_boolean(tmp_path: Path) -> None:
-    done = project(tmp_path, 'PORTAIL_EXEMPLES = "non"\n').portail("check")
-    assert done.code == 2
-    assert "Le réglage PORTAIL_EXEMPLES attend True ou False." in done.out + done.err

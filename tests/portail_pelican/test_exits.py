@@ -11,7 +11,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -66,25 +65,12 @@ def published(sound: Project, tmp_path: Path) -> Project:
     return project
 
 
-def test_enough_faults() -> None:
-    assert len(FAULTS) >= 30
-    assert len({one.code for one in FAULTS}) >= 25
-    assert {one.code[:2] for one in FAULTS} == {"E1", "E2", "E3", "E4", "E5"}
-
-
 @pytest.mark.parametrize("command", ["pelican", "portail"])
 def test_refused_as_a_whole(published: Project, command: str) -> None:
     before = tree(published.output), stamps(published.output)
     done = published.pelican() if command == "pelican" else published.portail("build")
     refused(done)
     assert (tree(published.output), stamps(published.output)) == before
-
-
-def test_first_build_refused(tmp_path: Path) -> None:
-    project = Project(tmp_path)
-    project.write(FILES)
-    refused(project.pelican())
-    assert not project.output.exists()
 
 
 def test_preview_publishes_the_rest(published: Project) -> None:
@@ -159,16 +145,6 @@ def mend(project: Project) -> None:
     project.write({path: SOUND[path] + "\nUne phrase ajoutée.\n"})
 
 
-def seen(page: Path, words: str, without: str) -> bool:
-    """Whether, before ``LIMIT``, a page shows some words and not others."""
-    for _ in range(10 * LIMIT):
-        text = page.read_text(encoding="utf-8") if page.is_file() else ""
-        if words in text and without not in text:
-            return True
-        time.sleep(0.1)
-    return False
-
-
 @pytest.mark.parametrize(
     "module", ["pelican", pytest.param("portail_pelican", marks=pytest.mark.long)]
 )
@@ -189,23 +165,6 @@ def test_autoreload_goes_on(published: Project, module: str) -> None:
         text = wait("E105", lambda: published.write({path: FILES[path]}))
         assert {one.path for one in reported(text)} == {path}
         assert "Traceback" not in text
-
-
-@pytest.mark.long
-def test_serve_goes_on(published: Project) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    before = tree(published.output)
-    page = published.root / ".cache/serve/articles/sans-faute/index.html"
-    with running(published, "portail", "serve", "--port", str(port)) as wait:
-        text = wait("ces fichiers en sont absents.")
-        assert reported(text) == FAULTS
-        assert "Traceback" not in text
-        assert seen(page, f"Aperçu avec {len(FAULTS)} erreurs.", without="Traceback")
-        assert "Traceback" not in wait("Changé", lambda: mend(published))
-        assert seen(page, "Une phrase ajoutée.", without="Aperçu avec")
-    assert tree(published.output) == before
 
 
 def test_eight_faulty_among_many(tmp_path: Path) -> None:

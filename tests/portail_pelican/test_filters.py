@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,9 +15,7 @@ from playwright.sync_api import Browser, Page, Request, Route, expect
 from audit_axe import file_of
 from portail.text.normalise import name_key
 from tabs import Tab, shared
-
-if TYPE_CHECKING:
-    from whole_sites import Built, Hosted
+from whole_sites import Hosted
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
@@ -34,19 +32,13 @@ PHONE: Any = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 
 @pytest.fixture(scope="module")
-def site(built: Built) -> Path:
-    """The showcase, of a region whose communes are known."""
-    return built("vitrine")
-
-
-@pytest.fixture(scope="module")
 def held(browser: Browser, hosted: Hosted) -> Iterator[Tab]:
     """A tab of a telephone."""
     with shared(browser, hosted("vitrine"), **PHONE) as one:
         yield one
 
 
-def opened_in(tab: Tab, site: Path) -> Iterator[Opened]:
+def opened_in(tab: Tab, showcase: Path) -> Iterator[Opened]:
     """A function that opens an address below the agenda; ``day`` is the reader's, ``asked`` gets
     what leaves the page, ``data`` take the place of those of filters. An error of a script is the
     test's."""
@@ -63,7 +55,7 @@ def opened_in(tab: Tab, site: Path) -> Iterator[Opened]:
             address: str = "", day: str = "", asked: list[str] | None = None, data: object = None
         ) -> Page:
             def dated(route: Route) -> None:
-                path = file_of(site, tab.host, route.request.url)
+                path = file_of(showcase, tab.host, route.request.url)
                 assert path
                 text = path.read_text(encoding="utf-8").replace(PINNED, f'data-date="{day}"')
                 route.fulfill(body=text, content_type="text/html; charset=utf-8")
@@ -86,13 +78,13 @@ def opened_in(tab: Tab, site: Path) -> Iterator[Opened]:
 
 
 @pytest.fixture
-def opened(tab: Tab, site: Path) -> Iterator[Opened]:
-    yield from opened_in(tab, site)
+def opened(tab: Tab, showcase: Path) -> Iterator[Opened]:
+    yield from opened_in(tab, showcase)
 
 
 @pytest.fixture
-def in_hand(held: Tab, site: Path) -> Iterator[Opened]:
-    yield from opened_in(held, site)
+def in_hand(held: Tab, showcase: Path) -> Iterator[Opened]:
+    yield from opened_in(held, showcase)
 
 
 def titles(page: Page) -> list[str]:
@@ -251,9 +243,9 @@ class TestFilters:
         assert query(page) == "quand=semaine"
 
     def test_more_lines_take_the_focus_and_are_found_again(
-        self, opened: Opened, site: Path
+        self, opened: Opened, showcase: Path
     ) -> None:
-        data = json.loads((site / "agenda/facettes.json").read_text(encoding="utf-8"))
+        data = json.loads((showcase / "agenda/facettes.json").read_text(encoding="utf-8"))
         data["lignes"] *= 4
         page = opened("?tri=date", data=data)
         told(page, "événements")
@@ -269,18 +261,6 @@ class TestFilters:
         page.go_back()
         told(page, "événements")
         assert entries.all_text_contents() == found
-
-
-class TestStaticPages:
-    @pytest.mark.long  # as a commune does, in « the position stays here »
-    def test_on_the_page_of_a_value_a_choice_leads_to_the_list(self, opened: Opened) -> None:
-        page = opened("theme/numerique/")
-        assert page.get_by_label("Numérique").is_checked()
-        free_only(page)
-        page.wait_for_url("**/agenda/?gratuit=oui&theme=numerique")
-        told(page, "événement")
-        page.go_back()
-        expect(page.locator("[name=gratuit]")).not_to_be_checked()
 
 
 class TestListOfOneKind:
@@ -328,29 +308,13 @@ class TestListOfOneKind:
         assert min(days) >= "2021-10-01"
         assert page.locator(".facette label:has([value=benevolat]) .q").text_content() == "0"
 
-    def test_what_is_over_stays_where_that_is_said(self, opened: Opened, site: Path) -> None:
-        data = json.loads((site / "annonces/facettes.json").read_text(encoding="utf-8"))
+    def test_what_is_over_stays_where_that_is_said(self, opened: Opened, showcase: Path) -> None:
+        data = json.loads((showcase / "annonces/facettes.json").read_text(encoding="utf-8"))
         page = opened("../annonces/?tri=date", day="2021-10-01", data=data | {"clos": "Clos"})
         told(page, f"^{len(data['lignes'])}\u00a0annonces$")
         over = page.locator("#Resultats .est-passe")
         assert 0 < over.count() < len(data["lignes"])
         assert {*over.locator(".e-passe").all_text_contents()} == {"Clos"}
-
-    @pytest.mark.long
-    def test_without_a_script_then_with_one(
-        self, opened: Opened, browser: Browser, hosted: Hosted
-    ) -> None:
-        with shared(browser, hosted("vitrine"), java_script_enabled=False) as tab:
-            page = tab.page
-            page.goto("/annonces/")
-            page.get_by_role("link", name=re.compile("^Stages")).click()
-            page.wait_for_url("**/annonces/categorie/stage/")
-            assert page.locator(".facette a[aria-current=page]").inner_text().strip() == "Stages"
-            assert page.locator(".avec-js:visible").count() == 0
-        page = opened("../annonces/categorie/stage/")
-        page.get_by_label("Offres d’emploi").check()
-        page.wait_for_url("**/annonces/?categorie=emploi&categorie=stage")
-        told(page, "^2\u00a0annonces$")
 
 
 class TestReader:
@@ -610,15 +574,7 @@ class TestPhone:
 HOME_OWLS, HOME_LIGHTS = "Grand comptage fictif des chouettes", "Compter les lumières de la nuit"
 
 
-@pytest.mark.parametrize(
-    ("town", "owls"),
-    [
-        ("Abbeville", True),
-        pytest.param("Hirson", True, marks=pytest.mark.long),
-        ("Lille", False),
-        pytest.param("Beauvais", False, marks=pytest.mark.long),
-    ],
-)
+@pytest.mark.parametrize(("town", "owls"), [("Abbeville", True), ("Lille", False)])
 def test_what_is_everywhere_is_near_any_commune_that_it_covers(
     opened: Opened, town: str, owls: bool
 ) -> None:

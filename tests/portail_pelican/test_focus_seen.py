@@ -7,7 +7,7 @@ them, Chromium in the dark, in forced colours and on a telephone too.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -16,9 +16,7 @@ from doses import LONG
 from firefox import firefox, program
 from focus import InChromium, InFirefox, Keyboard, Walk
 from pages import address, by_shape, html_pages
-
-if TYPE_CHECKING:
-    from whole_sites import Built, Hosted
+from whole_sites import Built, Hosted
 
 DESK = {"viewport": {"width": 1280, "height": 400}}
 """A low window: what a look at it costs goes by its height."""

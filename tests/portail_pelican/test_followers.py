@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -15,9 +14,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from audit_axe import file_of
 from pages import LOCAL_ADDRESS, html_pages, is_redirect
-
-if TYPE_CHECKING:
-    from whole_sites import Built
+from whole_sites import Built
 
 pytestmark = pytest.mark.site
 
@@ -29,12 +26,6 @@ LAID_BARE = """() => [...document.querySelectorAll('*')]
   .map((one) => one.localName)"""
 """What is written for readers of feeds, and that the style sheet should hide."""
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-@pytest.fixture(params=["vitrine", pytest.param("demonstration", marks=pytest.mark.long)])
-def site(request: pytest.FixtureRequest, built: Built) -> Path:
-    """The folder of a site."""
-    return built(request.param)
 
 
 def feeds_of(site: Path) -> dict[str, Path]:

@@ -3,13 +3,12 @@ screens are counted from the page to what is sent, which the portal takes."""
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterator
 from email.message import EmailMessage
 from math import ceil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -17,16 +16,13 @@ from playwright.sync_api import Locator, Page, expect
 
 from projects import Project, form_sources
 from tabs import Tab
-
-if TYPE_CHECKING:
-    from whole_sites import Built
+from whole_sites import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 SCREEN = {"width": 390, "height": 844}
 """Width and height of a phone, in pixels."""
 SHOWCASE = Path(__file__).parents[1] / "sites/vitrine/content"
 EVENT = "atelier-fusees-exemple"
-PLACE = "musee-exemple-des-sciences"
 LIBRARY = "mediatheque-fictive-des-bords-de-somme"
 CANCEL = "Annuler ou reporter"
 
@@ -167,27 +163,6 @@ def test_saturday_opens_later_from_the_page_to_the_file(phone: Page, tmp_path: P
     ]
 
 
-@pytest.mark.long  # at each change: Saturday’s hours, and contribuer/test_horaires.py
-def test_wrong_hours_of_a_place(phone: Page, built: Built, tmp_path: Path) -> None:
-    hand = Hand(phone)
-    phone.goto(f"/lieux/{PLACE}/")
-    hand.button("Corriger cette page")
-    hand.button("Horaires")
-    assert "horaires_ouverture" in asked(phone) <= {"horaires_ouverture", "fermetures"}
-    expect(phone.locator("#C-horaires_ouverture")).to_be_focused()
-    hand.write("#C-horaires_ouverture", "du mardi au dimanche de 10 h à 17 h 30")
-    found = hand.send()
-    assert len(hand.done) <= 5, hand.done
-    assert hand.screens <= 3, hand.done
-    known = form_sources(built("vitrine"), "lieux")[PLACE]["entete"]
-    written = found["entete"]
-    changed = {"modifie": "2021-09-27", "horaires_ouverture": written["horaires_ouverture"]}
-    assert "17" in changed["horaires_ouverture"]
-    assert known | changed == written
-    code, said = checked(tmp_path / "essai", found)
-    assert code == 0, said
-
-
 def test_an_event_is_cancelled(phone: Page, tmp_path: Path) -> None:
     hand = Hand(phone)
     phone.goto(f"/evenements/{EVENT}/")
@@ -205,25 +180,6 @@ def test_an_event_is_cancelled(phone: Page, tmp_path: Path) -> None:
     assert code == 0, said
 
 
-@pytest.mark.long  # at each change: contribuer/test_question.py
-def test_an_event_is_postponed_to_a_day_that_is_known(phone: Page, tmp_path: Path) -> None:
-    hand = Hand(phone)
-    phone.goto(f"/evenements/{EVENT}/")
-    before = phone.locator("time").first.get_attribute("datetime")
-    assert before
-    hand.button(CANCEL)
-    hand.press(phone.get_by_text("Reprogrammé"))
-    assert asked(phone) == {"etat", "ancien_debut", "motif", "seances"}
-    hand.write("#C-seances-0-debut", "2021-11-10")
-    found = hand.send()
-    assert len(hand.done) <= 5, hand.done
-    assert found["entete"]["etat"] == "reprogramme"
-    assert found["entete"]["debut"].startswith("2021-11-10")
-    assert found["entete"]["ancien_debut"][:10] == before[:10], "it was known"
-    code, said = checked(tmp_path / "essai", found)
-    assert code == 0, said
-
-
 def test_every_event_to_come_may_be_cancelled_from_its_page(built: Built) -> None:
     """And no other: what is over took place or says it in what its organiser tells."""
     site = built("vitrine")
@@ -237,12 +193,3 @@ def test_every_event_to_come_may_be_cancelled_from_its_page(built: Built) -> Non
     sources = form_sources(site, "events")
     later = {slug for slug, one in sources.items() if one["entete"].get("debut", "") > "2021-09-28"}
     assert later <= coming
-
-
-def test_the_guide_names_what_the_page_of_an_event_says(built: Built, racine: Path) -> None:
-    guide = (racine / "docs/contribuer/premiere-proposition.md").read_text("utf-8")
-    _, _, after = guide.partition("Pour **corriger plus tard**")
-    named = set(re.findall(r"« ([A-ZÀÉ][^»]*?) »", after.replace("\u00a0", " ")))
-    assert {"Corriger cette page", CANCEL} <= named
-    said = (built("vitrine") / f"evenements/{EVENT}/index.html").read_text("utf-8")
-    assert {one for one in named if f"{one}<" not in said} == set()

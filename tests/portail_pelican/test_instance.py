@@ -53,19 +53,6 @@ def colours(output: Path) -> list[tuple[str, str]]:
     return HEX.findall((output / "theme/css/portail.css").read_text("utf-8"))
 
 
-def luminance(colour: str) -> float:
-    """WCAG 2, relative luminance."""
-    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]
-    return sum(one * weight for one, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG 2, contrast of two colours."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of a folder that lays nothing over ours."""
@@ -123,10 +110,7 @@ def test_an_example_changes_the_palette_by_one_file(examples: Project, racine: P
     assert published[-len(changed) :] == changed  # after ours: they win
     assert {name for name, _ in published} > {name for name, _ in changed}
     assert (output / "theme/js/portail.js").is_file() and (output / "404.html").is_file()
-    light, dark = dict(changed[:3]), dict(changed[3:6])
     assert changed[3:6] == changed[6:]  # the two ways to be dark
-    for name in ("accent", "lien"):
-        assert contrast(light[name], "#F1ECE0") >= 4.5 and contrast(dark[name], "#252C36") >= 4.5
 
 
 def test_an_example_changes_a_block_of_the_home_page(examples: Project, plain: Path) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -217,18 +216,6 @@ def test_who_is_behind_is_shown_by_their_mark(dressed: Project) -> None:
         assert (dressed.output / name.removeprefix("/")).is_file()
 
 
-@pytest.mark.long
-def test_an_identity_that_is_taken_back_leaves_nothing(dressed: Project, tmp_path: Path) -> None:
-    shutil.copytree(dressed.root, tmp_path / "nu", symlinks=True)
-    project = Project(tmp_path / "nu", SETTINGS)
-    project.build(SITEURL=ADDRESS)
-    plain = (project.output / "theme/css/portail.css").read_text(encoding="utf-8")
-    assert "#0A5C7A" not in plain
-    assert not (project.output / "theme/icons/logo.svg").exists()
-    ours = (ROOT / "theme/static/icons/icone-192.png").read_bytes()
-    assert (project.output / "theme/icons/icone-192.png").read_bytes() == ours
-
-
 TERMS = {
     "themes": """valeurs:
   - {code: mer-littoral, label: Mer et littoral, pluriel: Mer et littoral, alias: [océan],
@@ -296,15 +283,6 @@ def test_words_of_a_team_are_words_of_its_portal(tmp_path: Path) -> None:
         (shared,) = re.findall(r'property="og:image" content="https://[^/]+([^"]+)"', page)
         assert (output / shared.removeprefix("/")).is_file(), shared
     assert "mer-littoral" in (output / "recherche/termes/index.json").read_text(encoding="utf-8")
-
-
-def test_a_theme_that_is_retired_is_told_as_unknown(tmp_path: Path) -> None:
-    project = Project(tmp_path / "portail", SETTINGS)
-    project.write({"data/themes.yml": "source: nous\nlicence: CC0-1.0\n" + TERMS["themes"]})
-    project.write({"content/articles/a.md": entry("articles", themes=["numerique"])})
-    done = project.portail("check")
-    assert done.code == 1
-    assert "numerique" in done.out
 
 
 def test_a_check_that_is_asked_again_sees_another_logo(made: Made) -> None:

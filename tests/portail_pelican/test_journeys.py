@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tabs import OUT, Tab, shared
-
-if TYPE_CHECKING:
-    from whole_sites import Hosted
+from whole_sites import Hosted
 
 pytestmark = [
     pytest.mark.site,
@@ -145,32 +143,12 @@ def reader(page: Page) -> Callable[[str, int], Reader]:
     return sit
 
 
-EVENT = "/evenements/un-barometre-dans-un-bocal/"
 NEXT = """() => {
   const text = document.querySelector('.prose').getBoundingClientRect();
   const next = document.querySelector('.ensuite a').getBoundingClientRect();
   return next.top - text.bottom;
 }"""
 CONTACT = "main :is(a[href^='tel:'], a[href^='mailto:']:not([href^='mailto:?']))"
-
-
-def week_end_near_arras(one: Reader) -> None:
-    one.press(one.page.locator("a[href='/agenda/week-end/']"))
-    one.page.wait_for_url("**/agenda/week-end/")
-    one.ask("#Commune", "Arras")
-    one.page.wait_for_url("**pres=Arras*")
-    expect(one.page.locator("#Resultats")).to_contain_text(re.compile("Arras|km|Aucun"))
-    answer = one.page.locator("#Resultats :is(.vide h2, .carte-titre)").locator("visible=true")
-    one.sees(answer.first)
-
-
-def exhibition_on_water(one: Reader) -> None:
-    one.link("^Rechercher")
-    one.ask("[type=search]", "exposition eau")
-    one.press(one.page.locator("#Resultats h3 a", has_text=re.compile("^Océan")))
-    if not one.page.locator(CONTACT).locator("visible=true").count():
-        one.link("Voir qui le prête|Ombelliscience")
-    expect(one.page.locator(CONTACT).locator("visible=true").first).to_be_visible()
 
 
 def hours_by_keyboard(one: Reader) -> None:
@@ -204,12 +182,6 @@ def letter_of_a_departement(one: Reader) -> None:
     expect(one.page.locator("main a[href$='/pas-de-calais/'] >> visible=true").last).to_be_visible()
 
 
-def agenda_in_a_phone(one: Reader) -> None:
-    one.link("^Suivre( l’agenda)?$", in_sight=True)
-    calendar = one.page.locator("a[href^='webcal:'], a[href*='calendar.google']")
-    one.press(calendar, in_sight=True)
-
-
 def hours_of_la_coupole(one: Reader) -> None:
     one.ask("#Mot", "coupole")
     one.press(one.page.locator("#Resultats a", has_text=re.compile("^La Coupole")))
@@ -231,37 +203,6 @@ def subscribes(one: Reader) -> None:
     one.press(one.page.locator("main :is(a, button).bouton", has_text="abonner"))
 
 
-def announces(one: Reader) -> None:
-    one.link("^Je contribue")
-    one.press(one.page.locator("main a[href*='/contribuer/evenement/']"))
-    one.page.locator("form.prete").wait_for()
-    one.write("#C-titre", "Fabriquer un spectroscope")
-    one.write("#C-resume", "Avec une boîte et un disque, décomposez la lumière.")
-    one.write("#C-seances-0-debut", "2022-10-22")
-    one.write("#C-seances-0-de", "15:00")
-    one.write("#C-seances-0-fin", "17:00")
-    one.write("#C-lieu", "palais de l’univers")
-    one.press(one.page.get_by_role("option"))
-    one.press(one.page.get_by_label("Atelier", exact=True))
-    one.write("#C-organisateurs", "Palais de l’univers et des sciences")
-    one.press(one.page.locator("[data-hors=accord] input"))
-    one.link("^Vérifier et relire")
-    send = one.page.locator("#Sorties .une .bouton")
-    expect(send).to_be_in_viewport()
-    # It leads to another program: it is reached, not pressed.
-    one.done.append("send")
-
-
-def mends_an_hour(one: Reader) -> None:
-    one.link("^Corriger cette page")
-    one.link("^Jour ou horaires")
-    one.write("#C-seances-0-de", "15:00")
-    one.link("^Vérifier et relire")
-    expect(one.page.locator("#Ecart")).to_contain_text("→ de 15 h")
-    expect(one.page.locator("#Sorties .une .bouton")).to_be_in_viewport()
-    one.done.append("send")
-
-
 def stars_at_seven(one: Reader) -> None:
     one.link("^Rechercher")
     one.ask("[type=search]", "astronomie 7 ans")
@@ -269,14 +210,6 @@ def stars_at_seven(one: Reader) -> None:
     expect(answers.nth(2)).to_be_visible()
     first = [answers.nth(rank).get_attribute("href") for rank in range(3)]
     assert all(url and url.startswith(("/evenements/", "/lieux/")) for url in first), first
-
-
-def next_article(one: Reader) -> None:
-    one.press(one.page.locator("main a[href^='/articles/']"))
-    one.page.wait_for_url("**/articles/*/")
-    one.reach(one.page.locator(".prose > :last-child"))
-    gap = one.page.evaluate(NEXT)
-    assert 0 < gap <= 200, gap
 
 
 def class_without_a_car(one: Reader) -> None:
@@ -320,16 +253,10 @@ def asks_for_an_exhibition(one: Reader) -> None:
 
 
 JOURNEYS = (
-    Journey("a family, this week-end near Arras", "/", 390, 3, week_end_near_arras, 1),
-    Journey("a teacher, water, near Soissons", "/", 390, 4, exhibition_on_water, 2),
     Journey("hours of La Coupole", "/", 390, 2, hours_by_search, 1),
     Journey("a journalist, figures and someone", "/", 390, 2, figures_and_a_person, 10),
     Journey("a subscriber", "/", 390, 2, subscribes, 2),
-    Journey("the agenda in a phone", "/agenda/", 390, 2, agenda_in_a_phone, 0),
-    Journey("a workshop to announce", "/", 390, 14, announces, 6),
-    Journey("a wrong hour", EVENT, 390, 6, mends_an_hour, 3),
     Journey("stars, seven years old", "/", 390, 2, stars_at_seven, 1),
-    Journey("the latest article, then what", "/", 390, 1, next_article, 12),
     Journey("a keyboard, hours of La Coupole", "/", 320, 12, hours_by_keyboard),
     Journey("the letter of one's département", "/", 390, 2, letter_of_a_departement, 3),
     Journey("a teacher without a car", "/", 390, 3, class_without_a_car, 2),
@@ -339,17 +266,7 @@ JOURNEYS = (
 )
 
 
-PROVED = {week_end_near_arras, exhibition_on_water}
-"""Whose steps are those of the filters, of the search and of the pages of tools."""
-
-
-@pytest.mark.parametrize(
-    "journey",
-    [
-        pytest.param(one, id=one.who, marks=[pytest.mark.long] if one.does in PROVED else [])
-        for one in JOURNEYS
-    ],
-)
+@pytest.mark.parametrize("journey", JOURNEYS, ids=lambda one: one.who)
 def test_they_get_there(reader: Callable[[str, int], Reader], journey: Journey) -> None:
     one = reader(journey.start, journey.width)
     journey.does(one)
@@ -378,35 +295,3 @@ def test_this_month_comes_first_among_yearly_rendezvous(
     assert "ce mois-ci" in first.evaluate("one => getComputedStyle(one, '::after').content")
     lines = "all => all.map((one) => one.getClientRects().length)"
     assert {*one.page.locator(".table-annee th").evaluate_all(lines)} == {1}
-
-
-ANSWERS = """() => new Promise((done) => { const { serviceWorker } = navigator;
-  if (serviceWorker.controller) done();
-  else serviceWorker.addEventListener('controllerchange', () => done()); })"""
-"""Waits for the worker of the site to answer for the page."""
-KEPT = """async (path) => { while (!await caches.match(path))
-  await new Promise((done) => { setTimeout(done, 100); }); }"""
-"""Waits for a page to be kept."""
-
-
-def test_on_a_train_without_a_network_one_reads_on(hosted: Hosted, browser: Browser) -> None:
-    """What was read and the agenda of the month are there; what was not leads to them."""
-    context = browser.new_context(locale="fr-FR", viewport={"width": 390, "height": HEIGHT})
-    page, home = context.new_page(), hosted("demonstration")
-    read = "/articles/cette-nuit-une-sonde-heurte-un-asteroide/"
-    for path in ("/", read):
-        page.goto(f"{home}{path}")
-        page.evaluate(ANSWERS)
-    title = page.locator("h1").inner_text()
-    for path in (read, "/agenda/", "/agenda/2022/10/"):
-        page.evaluate(KEPT, path)
-    context.set_offline(True)
-    one = Reader(page)
-    one.link("^Agenda$")
-    expect(page.locator("h1")).to_contain_text("Agenda")
-    page.go_back()
-    expect(page.locator("h1")).to_have_text(title)
-    page.goto(f"{home}/lieux/la-coupole/")
-    expect(page.locator("h1")).to_have_text("Lire sans réseau")
-    expect(page.locator("[data-garde=lues] a").first).to_have_text(title)
-    context.close()

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -15,9 +15,7 @@ from playwright.sync_api import Browser, expect
 from audit_voix import findings
 from doses import LONG
 from oreille import Ear, listening
-
-if TYPE_CHECKING:
-    from whole_sites import Built
+from whole_sites import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("voix")]
 
@@ -90,24 +88,6 @@ def test_this_week_end_near_amiens(ear: Opened) -> None:
     expect(one.page.get_by_role("heading", level=1)).to_be_visible()
     assert one.voice().said[0].name
     assert one.page.get_by_role("heading", level=1).inner_text() in title
-
-
-@pytest.mark.long
-def test_a_search_with_a_typing_mistake(ear: Opened) -> None:
-    one = ear()
-    one.go("/recherche/")
-    one.page.get_by_role("searchbox", name="Chercher dans le portail").focus()
-    one.page.keyboard.type("expositon prêt")
-    assert one.announced() == [], "nothing is said on each key"
-    one.page.keyboard.press("Enter")
-    told = one.until("résultats")
-    assert len(told) == 1
-    assert "nous avons corrigé" in told[0]
-    assert one.focused().words == "titre niveau 2, Meilleur résultat"
-    assert one.tab_to(".", 1) == 1
-    assert one.focused().role == "link", "the first stop after the count is the best result"
-    one.page.get_by_role("checkbox", name=re.compile("^Ressources")).check()
-    assert len(one.until("résultats")) == 1
 
 
 def test_an_event_is_proposed_with_mistakes_until_none_is_left(ear: Opened) -> None:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from lxml import html
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
-from audit_axe import file_of
-from pages import LOCAL_ADDRESS
-
-if TYPE_CHECKING:
-    from whole_sites import Built
+from tabs import Tab, shared
+from whole_sites import Built, Hosted
 
 pytestmark = [
     pytest.mark.site,
@@ -35,27 +31,25 @@ BOX = """selector => {
 }"""
 
 
-@pytest.fixture
-def shown(browser: Browser, built: Built) -> Iterator[Callable[..., Page]]:
-    """Opens a page of the demonstration, of a width."""
-    site: Path = built("demonstration")
-    contexts = []
+Shown = Callable[[str, int], Page]
 
-    def serve(route: Route) -> None:
-        path = file_of(site, LOCAL_ADDRESS, route.request.url)
-        route.fulfill(path=path) if path else route.abort()
+
+@pytest.fixture(scope="module")
+def tab(hosted: Hosted, browser: Browser) -> Iterator[Tab]:
+    with shared(browser, hosted("demonstration")) as one:
+        yield one
+
+
+@pytest.fixture
+def shown(page: Page) -> Shown:
+    """Opens a page of the demonstration, of a width."""
 
     def show(path: str, width: int) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, locale="fr-FR")
-        contexts.append(context)
-        context.route("**/*", serve)
-        page = context.new_page()
-        page.goto(f"{LOCAL_ADDRESS}{path}", wait_until="load")
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(path)
         return page
 
-    yield show
-    for one in contexts:
-        one.close()
+    return show
 
 
 def box(page: Page, selector: str) -> Any:
@@ -66,7 +60,7 @@ def height(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollHeight"))
 
 
-def test_a_place_is_read_in_one_column_beside_its_box(shown: Callable[..., Page]) -> None:
+def test_a_place_is_read_in_one_column_beside_its_box(shown: Shown) -> None:
     page = shown(PLACE, 1280)
     assert page.locator(".hero .vis").count() == 0, "no picture, no drawing in its place"
     text = box(page, ".prose")
@@ -93,9 +87,7 @@ TEXT = 1150
     ("path", "act"),
     [(EVENT, "Réserver"), (PLACE, "Horaires : voir leur site"), (KIT, "Demander ce créneau")],
 )
-def test_on_a_telephone_the_reason_comes_before_the_rest(
-    shown: Callable[..., Page], path: str, act: str
-) -> None:
+def test_on_a_telephone_the_reason_comes_before_the_rest(shown: Shown, path: str, act: str) -> None:
     page = shown(path, 390)
     assert box(page, ".fiche-corps .prose")["top"] <= TEXT
     first = page.locator(".infos .boutons .bouton").first
@@ -111,7 +103,7 @@ def test_on_a_telephone_the_reason_comes_before_the_rest(
     expect(hidden).to_be_visible()
 
 
-def test_on_a_telephone_an_event_shows_its_picture_first(shown: Callable[..., Page]) -> None:
+def test_on_a_telephone_an_event_shows_its_picture_first(shown: Shown) -> None:
     page = shown(EVENT, 390)
     tops = [box(page, one)["top"] for one in (".hero", "h1", ".infos", ".prose")]
     assert tops == sorted(tops)
@@ -119,27 +111,25 @@ def test_on_a_telephone_an_event_shows_its_picture_first(shown: Callable[..., Pa
     assert box(page, "h1")["top"] < box(page, ".hero")["top"] < box(page, ".prose")["top"]
 
 
-def test_a_tool_shows_its_six_months(shown: Callable[..., Page]) -> None:
+def test_a_tool_shows_its_six_months(shown: Shown) -> None:
     page = shown("/catalogue/", 390)
     assert box(page, "#Resultats .carte")["top"] <= 790
     strip = page.locator("#Resultats .mois-pret").first
     assert strip.locator("span").count() == 6
     assert strip.bounding_box()["width"] > 200
     assert page.locator("#Resultats .e-libre, #Resultats .e-en-pret").count() == 0
-    page.goto(f"{LOCAL_ADDRESS}{KIT}")
+    page.goto(KIT)
     assert page.locator(".infos .mois-pret .pris").get_attribute("d").startswith("M")
 
 
-def test_a_place_says_its_name_once_or_twice(built: Built) -> None:
-    page = html.parse(built("demonstration") / "lieux/la-coupole/index.html").getroot()
+def test_a_place_says_its_name_once_or_twice_and_nothing_unknown(built: Built) -> None:
+    site = built("demonstration")
+    page = html.parse(site / "lieux/la-coupole/index.html").getroot()
     for one in page.xpath("//script|//template"):
         one.drop_tree()
     assert page.body.text_content().count(NAME) <= 4
     assert page.xpath("string(//nav[@class='fil']//li[last()])").strip() == "La Coupole"
-
-
-def test_the_unknown_is_quiet(built: Built) -> None:
-    site = built("demonstration")
+    # The unknown is quiet.
     paths = [*site.glob("lieux/*/index.html"), *site.glob("catalogue/**/index.html")]
     tools = (site / one for one in ("ressources/eau", "ressources/cap-sur-la-lune", TOOL[1:]))
     for path in (*paths, *(one / "index.html" for one in tools)):
@@ -148,17 +138,17 @@ def test_the_unknown_is_quiet(built: Built) -> None:
             assert not UNKNOWN.search(main.text_content()), path
 
 
-def test_a_tool_that_tells_no_loan_says_whom_to_ask(shown: Callable[..., Page]) -> None:
+def test_a_tool_that_tells_no_loan_says_whom_to_ask(shown: Shown) -> None:
     page = shown(TOOL, 390)
     infos = page.locator(".infos")
     assert "À demander à Ombelliscience" in infos.inner_text()
     assert page.locator(".creneau, .ou, .frise").count() == 0
     assert infos.get_by_role("link", name="Demander le prêt").is_visible()
-    page.goto(f"{LOCAL_ADDRESS}{TOOL}?du=2022-10-04&au=2022-10-07")
+    page.goto(f"{TOOL}?du=2022-10-04&au=2022-10-07")
     page.wait_for_selector(".infos a[href*='4%C2%A0octobre']")
 
 
-def test_the_catalogue_counts_apart_what_is_to_be_asked(shown: Callable[..., Page]) -> None:
+def test_the_catalogue_counts_apart_what_is_to_be_asked(shown: Shown) -> None:
     page = shown(
         "/catalogue/?type=exposition&proprietaire=la-coupole&du=2022-11-08&au=2022-11-26", 390
     )
@@ -167,7 +157,7 @@ def test_the_catalogue_counts_apart_what_is_to_be_asked(shown: Callable[..., Pag
     assert "libre" not in page.locator("#Resultats").inner_text().lower()
 
 
-def test_the_directory_begins_soon(shown: Callable[..., Page]) -> None:
+def test_the_directory_begins_soon(shown: Shown) -> None:
     page = shown("/lieux/", 1280)
     assert box(page, ".lettre")["top"] <= 600
     tops = page.locator(".facettes-pli > .facette:visible").evaluate_all(
@@ -184,7 +174,7 @@ def test_the_directory_begins_soon(shown: Callable[..., Page]) -> None:
     expect(page.locator("#Actifs > li")).to_have_count(1)
     # On a telephone all of it is one tap away.
     page.set_viewport_size({"width": 390, "height": 900})
-    page.goto(f"{LOCAL_ADDRESS}/lieux/")
+    page.goto("/lieux/")
     assert height(page) < 8000
     assert not last.is_visible()
     page.get_by_text("Toutes les structures").click()

@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from lxml import etree, html
@@ -15,9 +14,7 @@ from playwright.sync_api import Browser
 
 from doses import LONG
 from pages import address, by_shape, html_pages
-
-if TYPE_CHECKING:
-    from whole_sites import Built, Hosted
+from whole_sites import Built, Hosted
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 

@@ -127,11 +127,6 @@ def test_examples_say_that_they_are_invented(portal: Project) -> None:
         assert root.xpath("//meta[@name='robots'][contains(@content, 'noindex')]")
 
 
-def test_one_setting_takes_the_examples_away(portal: Project) -> None:
-    told = portal.portail("check", "--date", TODAY.isoformat())
-    assert "PORTAIL_EXEMPLES = False" in told.out + told.err
-
-
 def test_no_command_names_the_demonstration(portal: Project) -> None:
     day = TODAY.isoformat()
     kinds = [*Kind][:: dose(3, 1)]

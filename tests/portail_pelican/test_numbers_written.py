@@ -14,17 +14,12 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
 
 import pytest
 from lxml import etree, html
 
-from doses import cases
 from plans import entry
 from projects import Project
-
-if TYPE_CHECKING:
-    from whole_sites import Built
 
 pytestmark = [pytest.mark.site]
 
@@ -73,9 +68,8 @@ def unspaced(output: Path) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", ["vitrine", pytest.param("demonstration", marks=pytest.mark.long)])
-def test_every_page(name: Literal["demonstration", "vitrine"], built: Built) -> None:
-    assert unspaced(built(name)) == []
+def test_every_page(each_site: Path) -> None:
+    assert unspaced(each_site) == []
 
 
 ROOMS = [{"type": "auditorium", "places": 4210, "places_pmr": 1310}]
@@ -114,21 +108,3 @@ def test_small_portal_of_large_numbers(large: Path) -> None:
         "6\u00a0543",
     ):
         assert number in everything
-
-
-@cases("text", [
-    "2199 visites", "3789 communes", "6636 km", "sur 12345", "1250", "Ses 4321 places",
-    "(12345 visites)",
-])  # fmt: skip
-def test_quantities_are_found(text: str) -> None:
-    assert list(bare(text))
-
-
-@cases("text", [
-    "2\u00a0199 visites", "en 2022", "59140 Dunkerque", "62300 Lens", "7500 Tournai",
-    "= 0,0007 mètre",    "RFC 5545", "p. 15296-15303",
-    "code INSEE 59350", "ORCID 0000-0002-1825-0097",
-    "ISO 12312-2", "https://exemple.org/12345", "03 21 12 27 27",
-])  # fmt: skip
-def test_other_digits_are_left(text: str) -> None:
-    assert not list(bare(text))

@@ -10,6 +10,8 @@ import pytest
 
 from projects import Project
 
+pytestmark = pytest.mark.site
+
 HEAD = """\
 ---
 titre: {title}
@@ -79,7 +81,6 @@ def text(site: Path, name: str) -> str:
     return (site / name).read_bytes().decode().replace("\r\n ", "").replace("\u00a0", " ")
 
 
-@pytest.mark.site
 def test_what_is_reserved_is_where_it_is_asked_for(site: Path) -> None:
     found = holders(site, FILES["classe"][0])
     assert found == {
@@ -95,26 +96,19 @@ def test_what_is_reserved_is_where_it_is_asked_for(site: Path) -> None:
     assert "Réservé à : la classe de 4e" in text(site, "evenements/classe/evenement.ics")
     assert 'href="/agenda/reserve/"' in text(site, "agenda/index.html")
     assert ">Réservé<" in text(site, "agenda/reserve/index.html")
-
-
-@pytest.mark.site
-def test_what_was_reserved_is_in_archives(site: Path) -> None:
-    found = holders(site, FILES["equipe"][0])
-    assert {"agenda/2021/09/index.html", "agenda/2021/index.html"} & found
-    assert not any(name.endswith((".xml", "agenda.ics")) for name in found)
-    assert "index.html" not in found and "agenda/reserve/index.html" not in found
-
-
-@pytest.mark.site
-def test_scripts_know_what_is_reserved_and_show_it_when_asked(site: Path) -> None:
+    # Scripts know it, and show it when asked.
     data = json.loads(text(site, "agenda/facettes.json"))
     pairs = [(cle, value[0]) for cle, values in data["facettes"] for value in values]
     rank = pairs.index(("reserve", "oui"))
     reserved = [row[1] for row in data["lignes"] if rank in row[5]]
     assert reserved == [FILES["classe"][0]]
+    # What was, is in archives.
+    past = holders(site, FILES["equipe"][0])
+    assert {"agenda/2021/09/index.html", "agenda/2021/index.html"} & past
+    assert not any(name.endswith((".xml", "agenda.ics")) for name in past)
+    assert "index.html" not in past and "agenda/reserve/index.html" not in past
 
 
-@pytest.mark.site
 def test_a_day_still_to_be_set_is_announced_by_its_edition_alone(site: Path) -> None:
     found = holders(site, FILES["bal"][0])
     assert found == {
@@ -131,7 +125,6 @@ def test_a_day_still_to_be_set_is_announced_by_its_edition_alone(site: Path) -> 
     assert "2021-10" not in row
 
 
-@pytest.mark.site
 def test_a_link_that_is_sent_later_is_said_and_never_followed(site: Path) -> None:
     page = text(site, "evenements/direct/index.html")
     assert "<dt>En ligne</dt>" in page and "Lien envoyé après inscription" in page
@@ -145,7 +138,6 @@ def test_a_link_that_is_sent_later_is_said_and_never_followed(site: Path) -> Non
     assert FILES["direct"][0] in listed and "En ligne, lien envoyé après inscription" in listed
 
 
-@pytest.mark.site
 def test_languages_are_a_fact_and_a_facet(site: Path) -> None:
     for name in (
         "evenements/ouvert/index.html",

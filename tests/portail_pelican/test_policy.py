@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
 
 import pytest
 from playwright.sync_api import Browser
@@ -14,9 +13,6 @@ from playwright.sync_api import Browser
 from doses import LONG
 from pages import address, by_shape, html_pages
 from serving import elsewhere, served
-
-if TYPE_CHECKING:
-    from whole_sites import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
@@ -39,17 +35,13 @@ def by_what_runs(pages: list[Path]) -> list[Path]:
     return [*{frozenset(RUN.findall(page.read_text("utf-8"))): page for page in found}.values()]
 
 
-@pytest.mark.parametrize("name", ["vitrine", pytest.param("demonstration", marks=pytest.mark.long)])
-def test_no_page_breaks_its_policy(
-    name: Literal["demonstration", "vitrine"], built: Built, browser: Browser
-) -> None:
-    output = built(name)
-    pages = by_shape(output, html_pages(output))
+def test_no_page_breaks_its_policy(each_site: Path, browser: Browser) -> None:
+    pages = by_shape(each_site, html_pages(each_site))
     pages = pages if LONG else by_what_runs(pages)
     assert len(pages) > 15
     found: dict[str, list[str]] = {}
 
-    with served(output) as host, closing(browser.new_context()) as context:
+    with served(each_site) as host, closing(browser.new_context()) as context:
         context.on("request", lambda asked: _elsewhere(asked.url, host, found))
         context.on("response", lambda got: _missing(got.url, got.status, found))
         context.add_init_script(REPORTS)
@@ -59,7 +51,7 @@ def test_no_page_breaks_its_policy(
         tab.on("pageerror", lambda error: said.append(str(error)))
         for page in pages:
             said.clear()
-            tab.goto(host + address(output, page))
+            tab.goto(host + address(each_site, page))
             found[str(page)] = [*said, *tab.evaluate("violations"), *tab.evaluate(UNUSED)]
     assert {url: texts for url, texts in found.items() if texts} == {}
 

@@ -5,7 +5,6 @@ a teacher, a librarian and a journalist came for, from the home page too."""
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 import pytest
@@ -13,9 +12,7 @@ from lxml import html
 from playwright.sync_api import Page, expect
 
 from pages import LOCAL_ADDRESS
-
-if TYPE_CHECKING:
-    from whole_sites import Built
+from whole_sites import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.long, pytest.mark.xdist_group("demonstration")]
 
@@ -60,35 +57,6 @@ def test_by_links_alone(built: Built) -> None:
     box = " ".join(reader.tree.xpath("//aside[@class='infos']")[0].text_content().split())
     assert "Musée de la craie" in box
     assert reader.followed <= 9
-
-
-@pytest.mark.parametrize(
-    ("path", "answered"),
-    [
-        (
-            ("Ce week-end", "Un baromètre dans un bocal"),
-            ["14\u00a0h\u00a030", "4\u00a0€", "Dès 7\u00a0ans"],
-        ),
-        (("Neuf séances pour la classe", "automate de papier"), ["À faire", "La règle"]),
-        (
-            ("Tous les articles", "Une soirée d’étoiles", "« Nuit »"),
-            ["Demander le prêt", "Exposition"],
-        ),
-        (
-            ("Tous les articles", "Le réseau", "Pour les rédactions", "Edysan"),
-            ["Laboratoire", "Voir le site"],
-        ),
-    ],
-    ids=["family", "teacher", "librarian", "journalist"],
-)
-def test_each_finds_something_to_do(
-    built: Built, path: tuple[str, ...], answered: list[str]
-) -> None:
-    reader = Reader(built("demonstration"))
-    for text in path:
-        reader.follow(text, "//main")
-    told = reader.tree.xpath("//main")[0].text_content()
-    assert [words for words in answered if words not in told] == []
 
 
 @pytest.fixture

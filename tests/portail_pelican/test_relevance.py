@@ -7,7 +7,6 @@ import gzip
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -18,9 +17,7 @@ from doses import dose
 from portail.source.loader import list_content
 from requetes import FIRST, KEPT, SENTENCES, TUNED, judge, queries
 from serving import served
-
-if TYPE_CHECKING:
-    from whole_sites import Built
+from whole_sites import Built
 
 pytestmark = [
     pytest.mark.site,

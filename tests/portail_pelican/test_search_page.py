@@ -26,12 +26,3 @@ def test_what_is_typed_finds_a_page(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(title or "")
     page.go_back()
     expect(page.locator("article.premier h3 a")).to_have_text(title or "")
-
-
-def test_whatever_is_typed_is_answered(page: Page) -> None:
-    page.goto("/recherche/")
-    for typed in ("<img src=x onerror=alert(1)>", "«", '"de la', "🦉 天文", "a" * 2000):
-        page.get_by_role("searchbox").fill(typed)
-        page.get_by_role("searchbox").press("Enter")
-        expect(page.locator("#Bilan")).to_contain_text(f"«\u00a0{typed[:8]}")
-        assert page.locator("main img:not(.vis img)").count() == 0

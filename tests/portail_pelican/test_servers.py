@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
 
 import pytest
 
 from hosts import headers_of, parse_headers
 from portail_pelican.headers import by_ending, type_of
-
-if TYPE_CHECKING:
-    from whole_sites import Built
 
 pytestmark = pytest.mark.site
 
@@ -19,21 +15,17 @@ OWN = {"_headers", "_redirects", "robots.txt"}
 """Files of servers and crawlers, which keep them as long as they please."""
 
 
-@pytest.mark.parametrize("name", ["vitrine", pytest.param("demonstration", marks=pytest.mark.long)])
-def test_every_file_has_a_type_and_a_time(
-    name: Literal["demonstration", "vitrine"], built: Built
-) -> None:
-    output = built(name)
-    rules = parse_headers((output / "_headers").read_text(encoding="utf-8"))
+def test_every_file_has_a_type_and_a_time(each_site: Path) -> None:
+    rules = parse_headers((each_site / "_headers").read_text(encoding="utf-8"))
     unknown, unkept = set[str](), set[str]()
-    for file in (one for one in output.rglob("*") if one.is_file() and one.name not in OWN):
-        url = f"/{file.relative_to(output).as_posix()}"
+    for file in (one for one in each_site.rglob("*") if one.is_file() and one.name not in OWN):
+        url = f"/{file.relative_to(each_site).as_posix()}"
         if not (type_of(url) or by_ending(url)):
             unknown.add(url)
         if "Cache-Control" not in headers_of(rules, url.removesuffix("index.html")):
             unkept.add(url)
     assert not unknown
-    assert {url for url in unkept if not _leads_on(output, url)} == set()
+    assert {url for url in unkept if not _leads_on(each_site, url)} == set()
 
 
 def _leads_on(output: Path, url: str) -> bool:

@@ -5,25 +5,20 @@ that is new is read too."""
 from __future__ import annotations
 
 import json
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from icalendar import Calendar
 from lxml import html
 from lxml.html import HtmlElement
 
-from doses import LONG
-from projects import Project
-
-if TYPE_CHECKING:
-    from whole_sites import Built
+from whole_sites import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("etats")]
 
@@ -146,7 +141,7 @@ def vitrine(built: Built) -> Vitrine:
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda one: f"{one.slug}-{one.jour:%d-%m}")
-def test_every_page_that_shows_the_day_says_it(vitrine: Vitrine, state: State) -> None:
+def test_a_state_is_said_wherever_its_day_is_shown(vitrine: Vitrine, state: State) -> None:
     told: Counter[str] = Counter()
     silent = []
     for name, box in vitrine.boxes(state.slug):
@@ -156,10 +151,7 @@ def test_every_page_that_shows_the_day_says_it(vitrine: Vitrine, state: State) -
                 silent.append((name, text_of(box)))
     assert not silent
     assert len(told) >= state.pages, sorted(told)
-
-
-@pytest.mark.parametrize("state", STATES, ids=lambda one: f"{one.slug}-{one.jour:%d-%m}")
-def test_its_own_page_says_it(vitrine: Vitrine, state: State) -> None:
+    # Its own page.
     page = vitrine.pages[f"evenements/{state.slug}/index.html"]
     band = " ".join(text_of(one) for one in page.find_class("message"))
     rows = [text_of(one) for one in page.iter("li") if state.jour in days_of(one)]
@@ -167,10 +159,7 @@ def test_its_own_page_says_it(vitrine: Vitrine, state: State) -> None:
         assert state.chez_lui in text_of(page).lower()
     else:
         assert state.mot in " ".join((band, *rows)).lower()
-
-
-@pytest.mark.parametrize("state", STATES, ids=lambda one: f"{one.slug}-{one.jour:%d-%m}")
-def test_every_calendar_says_it(vitrine: Vitrine, state: State) -> None:
+    # Calendars.
     calendars = 0
     for path, url, day, event in vitrine.events:
         if f"/{state.slug}/" in url and day == state.jour:
@@ -179,52 +168,20 @@ def test_every_calendar_says_it(vitrine: Vitrine, state: State) -> None:
                 assert str(event["STATUS"]) == state.statut, path
                 assert state.mot in str(event["SUMMARY"]).lower()
     assert calendars >= 3 or not state.statut
+    # The data of filters.
+    data = json.loads((vitrine.root / "agenda/facettes.json").read_text(encoding="utf-8"))
+    rank = (state.jour - date.fromisoformat(data["jour"])).days
+    row = next(one for one in data["lignes"] if one[0] == f"/evenements/{state.slug}/")
+    labelled = [
+        data["etiquettes"][labels] for _, labels, _, *steps in row[7] if rank in accumulate(steps)
+    ]
+    assert labelled
+    assert all(any(state.mot in one[0].lower() for one in labels) for labels in labelled)
 
 
 def day_of(event: Any) -> date:
     start = event["DTSTART"].dt
     return start.date() if hasattr(start, "date") else start
-
-
-@pytest.mark.parametrize("state", STATES, ids=lambda one: f"{one.slug}-{one.jour:%d-%m}")
-def test_the_data_of_filters_say_it(vitrine: Vitrine, state: State) -> None:
-    data = json.loads((vitrine.root / "agenda/facettes.json").read_text(encoding="utf-8"))
-    day = (state.jour - date.fromisoformat(data["jour"])).days
-    row = next(one for one in data["lignes"] if one[0] == f"/evenements/{state.slug}/")
-    told = [
-        data["etiquettes"][labels] for _, labels, _, *steps in row[7] if day in accumulate(steps)
-    ]
-    assert told
-    assert all(any(state.mot in one[0].lower() for one in labels) for labels in told)
-
-
-def test_machines_are_told(vitrine: Vitrine) -> None:
-    found = {}
-    for slug in {one.slug for one in STATES}:
-        page = html.parse(str(vitrine.root / f"evenements/{slug}/index.html"))
-        graph = json.loads(page.findtext(".//script[@type='application/ld+json']"))["@graph"]
-        node = next(one for one in graph if "eventStatus" in one)
-        found[slug] = node
-    status = {slug: node["eventStatus"].rpartition("/Event")[2] for slug, node in found.items()}
-    assert status == {
-        "observation-annulee": "Cancelled",
-        "visites-de-la-reserve": "Scheduled",
-        "seances-de-planetarium": "Scheduled",
-        "spectacle-complet": "Scheduled",
-        "conference-reportee": "Postponed",
-        "atelier-reprogramme": "Rescheduled",
-        "debat-deplace-en-ligne": "MovedOnline",
-    }
-    inner = {
-        one["startDate"][:10]: one["eventStatus"].rpartition("/Event")[2]
-        for one in found["seances-de-planetarium"]["subEvent"]
-    }
-    assert (inner["2021-10-09"], inner["2021-10-23"]) == ("Cancelled", "Rescheduled")
-    assert found["atelier-reprogramme"]["previousStartDate"] == "2021-10-21T14:00:00+02:00"
-    assert found["debat-deplace-en-ligne"]["location"][0]["@type"] == "VirtualLocation"
-    offers = found["spectacle-complet"]["offers"]
-    assert {one["availability"] for one in offers} == {"https://schema.org/SoldOut"}
-    assert "offers" not in found["observation-annulee"]
 
 
 @pytest.mark.parametrize(
@@ -252,28 +209,3 @@ def test_what_lasts_is_never_told_day_after_day(vitrine: Vitrine, slug: str) -> 
         if name.startswith("agenda/") and len(days_of(box)) == 1 and box.tag == "li"
     }
     assert not days, "an exhibition stands among the rendez-vous of a day"
-
-
-def test_booking(vitrine: Vitrine, tmp_path: Path) -> None:
-    """« Réserver » while it is open, « Liste d’attente » when it is full, nothing once closed."""
-
-    def buttons(slug: str, root: Path = vitrine.root) -> set[str]:
-        page = html.parse(str(root / f"evenements/{slug}/index.html"))
-        return {
-            text_of(one)
-            for one in page.iter("a")
-            if "reserver.example.org" in (one.get("href") or "")
-        }
-
-    assert buttons("atelier-fusees-exemple") == {"Réserver"}
-    assert buttons("visites-de-la-reserve") == {"Réserver"}
-    assert buttons("spectacle-complet") == {"Liste d’attente"}
-    if not LONG:  # ``test_booking_ends`` reads it without a build
-        return
-    shutil.copytree(vitrine.root.parent / "content", tmp_path / "content")
-    project = Project(tmp_path, 'PORTAIL_DATE = "2021-10-03"\n')
-    project.build()
-    page = html.parse(str(project.output / "evenements/visites-de-la-reserve/index.html"))
-    assert buttons("visites-de-la-reserve", project.output) == set()
-    assert "Inscriptions closes" in text_of(page.find(".//main"))
-    assert buttons("atelier-fusees-exemple", project.output) == {"Réserver"}

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from copy import copy
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -207,30 +206,3 @@ def test_headers_of_every_file(below: Crawl) -> None:
                 ancestors = "frame-ancestors *" if framed else "frame-ancestors 'self'"
                 assert sent["Content-Security-Policy"].endswith(ancestors), url
                 assert ("X-Frame-Options" in sent) is not framed, url
-
-
-def test_the_crawl_sees_what_is_wrong(below: Crawl) -> None:
-    """The test's own eyes: dead, outside, unknown anchor, in each kind of attribute."""
-    crawl = copy(below)
-    crawl.anchors = {**below.anchors}
-    (crawl.root / "temoin.html").touch()
-    for written, why in (
-        ('<a href="/portail/nulle-part/">', "dead"),
-        ('<a href="/agenda/">', "outside"),
-        ('<a href="https://exemple.org/agenda/">', "outside"),
-        ('<img src="absente.png">', "dead"),
-        ('<img srcset="/portail/absente.png 2x">', "dead"),
-        ('<form action="/recherche/">', "outside"),
-        ('<a href="#nulle-part">', "anchor"),
-        ('<a href="/portail/agenda/#nulle-part">', "anchor"),
-        ('<a href="javascript:x">', "scheme"),
-        ('<p style="background: url(/x.png)">', "outside"),
-        ('<meta http-equiv="refresh" content="0; url=/agenda/">', "outside"),
-    ):
-        page = html.document_fromstring(f"<html><body>{written}</body></html>")
-        crawl.written, crawl.anchors["temoin.html"] = (
-            {"temoin.html": [*crawl.addresses(page)]},
-            set(),
-        )
-        assert [(name, found) for name, _, found in crawl.problems()] == [("temoin.html", why)]
-    (crawl.root / "temoin.html").unlink()

@@ -7,15 +7,11 @@ from collections.abc import Iterator
 from email import message_from_bytes, policy
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
 
 import pytest
 from PIL import Image
 
 from pages import LOCAL_ADDRESS
-
-if TYPE_CHECKING:
-    from whole_sites import Built
 
 pytestmark = pytest.mark.site
 
@@ -39,7 +35,6 @@ FAR = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 OURS = (f"{LOCAL_ADDRESS}/", "http://www.w3.org/")
 FROZEN = ("https://portail.example.org/", "https://vitrine.example.org/")
 """Addresses of the portals when their letters were sent: a letter keeps its own."""
-SITES = ("vitrine", pytest.param("demonstration", marks=pytest.mark.long))
 
 
 def loaded(path: Path, text: str) -> Iterator[str]:
@@ -72,12 +67,10 @@ def texts(path: Path) -> Iterator[tuple[Path, str]]:
             yield path.with_suffix(".html"), part.get_content()
 
 
-@pytest.mark.parametrize("name", SITES)
-def test_no_file_asks_another_site(name: Literal["demonstration", "vitrine"], built: Built) -> None:
-    output = built(name)
+def test_no_file_asks_another_site(each_site: Path) -> None:
     found: dict[str, str] = {}
     seen = 0
-    for path in sorted(output.rglob("*")):
+    for path in sorted(each_site.rglob("*")):
         if path.suffix not in (".html", ".xml", ".json", ".css", ".svg", ".ics", ".eml"):
             continue
         for kind, text in texts(path):
@@ -85,22 +78,19 @@ def test_no_file_asks_another_site(name: Literal["demonstration", "vitrine"], bu
                 seen += 1
                 mail = kind.name == "courriel.html"
                 if FAR.match(url) and not url.startswith((*OURS, *(FROZEN if mail else ()))):
-                    found[str(path.relative_to(output))] = url
+                    found[str(path.relative_to(each_site))] = url
     assert found == {}
     assert seen > 5_000
 
 
-@pytest.mark.parametrize("name", SITES)
-def test_no_picture_says_more_than_its_pixels(
-    name: Literal["demonstration", "vitrine"], built: Built
-) -> None:
+def test_no_picture_says_more_than_its_pixels(each_site: Path) -> None:
     marks = re.compile(
         rb"Exif\0\0[IM]|http://ns\.adobe\.com|x:xmpmeta|Photoshop 3\.0|ICC_PROFILE|MakerNote"
         rb"|/Author\s*[(<](?!FEFF>|\))|/(?:GoToR|Launch|JavaScript|SubmitForm|ImportData)\b"
     )
     said: dict[str, object] = {}
     pictures = 0
-    for path in sorted(built(name).rglob("*")):
+    for path in sorted(each_site.rglob("*")):
         if path.suffix not in (".jpg", ".png", ".webp", ".gif", ".avif", ".ico", ".pdf", ".mp3"):
             continue
         if mark := marks.search(path.read_bytes()):
@@ -114,18 +104,3 @@ def test_no_picture_says_more_than_its_pixels(
                     said[path.name] = texts_of
     assert said == {}
     assert pictures > 20
-
-
-def test_a_site_that_asked_would_be_seen() -> None:
-    for name, text in {
-        "a.html": '<p><img alt="" src="https://ailleurs.example/p.gif">',
-        "b.html": '<img srcset="/a.png 1x, //ailleurs.example/b.png 2x">',
-        "c.html": '<link rel="preconnect" href="https://ailleurs.example">',
-        "d.css": "body { background: url(https://ailleurs.example/x.png) }",
-        "e.xml": "<item>&lt;img src=&quot;https://ailleurs.example/x&quot;&gt;</item>",
-        "f.xml": '<enclosure length="1" url="https://ailleurs.example/x.mp3"/>',
-        "g.ics": "ATTACH;FMTTYPE=image/png:https://ailleurs.example/x.png\r\n",
-        "h.svg": '<svg><image href="https://ailleurs.example/x.png"/></svg>',
-        "i.json": '{"content_html": "<img src=\\"https://ailleurs.example/x\\">"}',
-    }.items():
-        assert any(FAR.match(url) for url in loaded(Path(name), text)), name

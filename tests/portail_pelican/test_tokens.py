@@ -9,7 +9,6 @@ import pytest
 from portail.diagnostics import PlanError
 from portail_pelican.assets import TOKENS, Jeton, Tokens
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 SHEET = """
 /* :root { --encre: comment } */
 :root { --encre: #111111; --bleu: #0000AA; --fond-bleu: #DDDDFF; --pile: a, b; --seul: #F0F }
@@ -70,10 +69,3 @@ def test_a_token_that_is_not_declared_is_told(tokens: Tokens, name: str) -> None
 def test_a_theme_without_tokens_is_told(tmp_path: Path) -> None:
     with pytest.raises(PlanError, match=r"tokens\.css"):
         Tokens(tmp_path).jeton("encre")
-
-
-def test_the_theme_of_the_portal() -> None:
-    tokens = Tokens(ROOT / "theme")
-    assert tokens.jeton("fond") == Jeton("#FBF9F3", "#12161B")
-    assert tokens.couleurs("numerique").t == Jeton("#54389B", "#BDA8F2")
-    assert tokens.couleurs().fond == tokens.jeton("fond-2")

@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Route
-
-from audit_axe import file_of
-from pages import LOCAL_ADDRESS
-
-if TYPE_CHECKING:
-    from whole_sites import Built
+from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
@@ -32,24 +25,12 @@ SEEN = """(tag) => [...document.querySelectorAll(tag)]
 
 
 @pytest.mark.long
-def test_headings_have_few_sizes(browser: Browser, built: Built) -> None:
-    site = built("vitrine")
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-
-    def serve(route: Route) -> None:
-        path = file_of(site, LOCAL_ADDRESS, route.request.url)
-        if path:
-            route.fulfill(path=path)
-        else:
-            route.abort()
-
-    page.route("**/*", serve)
+def test_headings_have_few_sizes(page: Page, showcase: Path) -> None:
     found: dict[str, set[str]] = {"h2": set(), "h3": set()}
     for sort in SORTS:
-        page.goto(f"{LOCAL_ADDRESS}/{first(site, sort)}")
+        page.goto(f"/{first(showcase, sort)}")
         for tag, pairs in found.items():
             pairs.update(page.evaluate(SEEN, tag))
-    page.close()
     assert found["h2"] <= {"34/800", "26/800", "21/700", "17/700"}
     # Those of a week's dense grid, and of what leads a page, besides.
     assert found["h3"] <= {"42/800", "34/800", "26/800", "21/700", "17/700", "14/700"}

@@ -26,8 +26,6 @@ def test_a_portal_that_sets_none_is_told_nothing() -> None:
     ("name", "value", "words"),
     [
         ("FEED_ALL_ATOM", "x", "Les flux du portail sont déjà là"),
-        ("CATEGORY_FEED_RSS", "x/{slug}", "Les flux du portail sont déjà là"),
-        ("ARTICLE_URL", "{slug}/", "Les adresses du portail sont fixées."),
         ("PAGE_SAVE_AS", "{slug}.html", "Les adresses du portail sont fixées."),
         ("DIRECT_TEMPLATES", ["index"], "Une page de plus"),
         ("MENUITEMS", [("a", "/")], "Écrivez PORTAIL_MENU."),

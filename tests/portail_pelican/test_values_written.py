@@ -5,15 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import pytest
 from lxml import etree, html
 
-from doses import cases
-
-if TYPE_CHECKING:
-    from whole_sites import Built
+from whole_sites import Built
 
 pytestmark = [pytest.mark.site]
 
@@ -59,18 +55,3 @@ def test_no_value_of_a_line_ends_with_a_full_stop(built: Built) -> None:
             continue
         found += [f"{name}: {one}" for one in stopped(text)]
     assert found == []
-
-
-@cases("text", [
-    "composants compris., dès 16 ans", "déplacement compris. · Primaire", "Deux. ; trois",
-])  # fmt: skip
-def test_a_stop_inside_a_line_is_found(text: str) -> None:
-    assert list(stopped(text))
-    assert AMONG_TAGS.search(text.replace(".", ".</b> "))
-
-
-@cases("text", [
-    "Jusqu’au 26 nov. · Partout", "chaises, etc., dès 6 ans", "Il pleut. Il vente, il neige.",
-])  # fmt: skip
-def test_other_stops_are_left(text: str) -> None:
-    assert not list(stopped(text))
