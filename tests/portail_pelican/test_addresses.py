@@ -116,23 +116,6 @@ def test_an_address_that_moved_leads_to_a_file_in_one_step(built: Built) -> None
     assert len(rules) > 50
 
 
-def test_a_page_is_in_a_sitemap_or_kept_from_engines(built: Built) -> None:
-    site = built("vitrine")
-    known = {
-        one.removeprefix(LOCAL_ADDRESS)
-        for path in site.glob("sitemap*.xml")
-        for one in etree.parse(path).xpath("//*[local-name()='loc']/text()")
-    }
-    lost = set()
-    for path in html_pages(site):
-        page = html.parse(path)
-        url = address(site, path)
-        itself = page.xpath("//link[@rel='canonical']/@href") == [LOCAL_ADDRESS + url]
-        if itself and not page.xpath("//meta[@name='robots'][contains(@content, 'noindex')]"):
-            lost |= {url} - known
-    assert lost == set()
-
-
 def test_every_table_has_a_name(built: Built) -> None:
     """Its own or that of its frame, which says more than « Tableau » (RGAA 5.4)."""
     site = built("vitrine")

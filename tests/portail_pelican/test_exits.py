@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from corpus import corpus
-from doses import LONG, dose
+from doses import dose
 from faults import SOUND, Fault, plant
 from projects import LIMIT, Done, Project, stamps, tree
 
@@ -145,12 +145,9 @@ def mend(project: Project) -> None:
     project.write({path: SOUND[path] + "\nUne phrase ajoutée.\n"})
 
 
-@pytest.mark.parametrize(
-    "module", ["pelican", pytest.param("portail_pelican", marks=pytest.mark.long)]
-)
-def test_autoreload_goes_on(published: Project, module: str) -> None:
+def test_autoreload_goes_on(published: Project) -> None:
     before = tree(published.output)
-    with running(published, module, "-r", "content", "-s", "pelicanconf.py") as wait:
+    with running(published, "pelican", "-r", "content", "-s", "pelicanconf.py") as wait:
         text = wait("Rien n’a été publié")
         assert reported(text) == FAULTS
         assert "Traceback" not in text
@@ -158,8 +155,6 @@ def test_autoreload_goes_on(published: Project, module: str) -> None:
         assert reported(wait("Site construit en ", lambda: mend(published))) == []
         page = published.output / "articles/sans-faute/index.html"
         assert "Une phrase ajoutée." in page.read_text(encoding="utf-8")
-        if not LONG:
-            return
         # And a fault again: still there to say it.
         path = "content/articles/yaml.md"
         text = wait("E105", lambda: published.write({path: FILES[path]}))

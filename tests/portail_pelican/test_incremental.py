@@ -1,6 +1,6 @@
 """Incremental truth: a build over the last one gives the bytes of a clean build, no page too many.
 
-A site of generated entries, changed again and again, then a larger one. The files that are made
+A site of generated entries, changed again and again. The files that are made
 are those whose bytes change, and the published tree is, byte for byte, what a build from nothing
 gives: the oracle is the clean build, not a number. One clean build judges all the edits that come
 before it, each of other files; in the long run, each edit has its own.
@@ -31,7 +31,7 @@ from projects import Project, form_sources, tree
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("incremental")]
 
-COUNT, LARGE = 60, 140
+COUNT = 60
 FEW = {"lieux": 30, "temps-forts": 2, "dossiers": 4, "communautes": 2, "projets": 3, "auteurs": 3}
 """Contents of the other kinds in the small site: lists of several pages, and places enough."""
 
@@ -52,15 +52,10 @@ how much that is."""
 class Site:
     """The portal, its last published tree, and the items that no test has touched yet."""
 
-    def __init__(self, root: Path, theme: Path, count: int) -> None:
+    def __init__(self, root: Path) -> None:
         # The day is not pinned: a living portal does not write it on every page.
         self.project = Project(root, 'PORTAIL_DATE = ""\n')
-        self.items = corpus.corpus(root, count, words=(30, 60))
-        # Over the theme of all, whose templates are compiled.
-        self.template = root / "theme/templates/listing.html"
-        self.template.parent.mkdir(parents=True)
-        shutil.copy(theme / "templates/listing.html", self.template)
-        self.settings = {"THEME": str(root / "theme"), "SITEURL": ADDRESS}
+        self.items = corpus.corpus(root, COUNT, words=(30, 60))
         self.day = DAY
         self.before: dict[str, str] = {}
         self.admitted = lambda path: path.endswith(DATA)
@@ -98,7 +93,7 @@ class Site:
         """Build on the site's day, which nothing pins."""
         os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime(*self.day.timetuple()[:3]).timestamp()))
         try:
-            return self.project.build(**self.settings, **settings)
+            return self.project.build(SITEURL=ADDRESS, **settings)
         finally:
             del os.environ["SOURCE_DATE_EPOCH"]
 
@@ -116,41 +111,23 @@ def offered(path: str) -> bool:
 Check = Callable[[], set[str]]
 """Builds, and gives the files whose bytes changed; in the long run, compares with a clean build.
 
-They are those that were made: no more, but for the ones that the tests of templates and of
-settings admit with ``site.admitted``. Those of the search, some of which their bytes name, and of
+They are those that were made: no more, but for the ones that a test admits with ``site.admitted``.
+Those of the search, some of which their bytes name, and of
 the contribution form have tests of their own.
 """
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site of ``COUNT`` entries and of what they name, published once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(corpus, "FIXED", FEW)
-        yield built(tmp_path_factory.mktemp("portail"), racine / "theme", COUNT)
-
-
-def built(root: Path, theme: Path, count: int) -> Site:
-    """A site of ``count`` entries and of what they name, published once."""
-    site = Site(root, theme, count)
-    for path in site.project.content.rglob("*.md"):
-        os.utime(path, (OLD, OLD))
-    site.build()
-    site.before = tree(site.project.output)
-    return site
-
-
-@pytest.fixture
-def site(request: pytest.FixtureRequest) -> Site:
-    """The small site, but for the test of the large one."""
-    name = "large" if "large" in request.fixturenames else "small"
-    one = request.getfixturevalue(name)
-    assert isinstance(one, Site)
-    return one
-
-
-@pytest.fixture
-def large(tmp_path: Path, racine: Path) -> Site:
-    return built(tmp_path / "portail", racine / "theme", LARGE)
+        one = Site(tmp_path_factory.mktemp("portail"))
+        for path in one.project.content.rglob("*.md"):
+            os.utime(path, (OLD, OLD))
+        one.build()
+        one.before = tree(one.project.output)
+        yield one
 
 
 @pytest.fixture
@@ -419,46 +396,3 @@ def test_edits_one_after_another_give_a_clean_build(site: Site, tmp_path: Path) 
     """Before what has everything made again, and would hide what they left."""
     assert site.edits > 5
     site.compare(tmp_path)
-
-
-@pytest.mark.long  # in short, that pages read the day that they show: test_reads.py
-def test_next_week(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The ribbon names another week on every page; redirections and sheets to print have none."""
-    monkeypatch.setattr(site, "admitted", lambda path: True)
-    site.day += timedelta(days=20)
-    made = check()
-    pages_of_site = {path for path in site.before if path.endswith(".html")}
-    assert not pages(site, pages_of_site - made, 'class="ruban"')
-
-
-@pytest.mark.long  # in short, one that takes the place of another: test_host_traps.py
-def test_template(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever includes another, no page keeps an old one; what no template draws is not made."""
-    monkeypatch.setattr(site, "admitted", lambda path: path.endswith((".html", ".svg")))
-    text = site.template.read_text(encoding="utf-8")
-    site.template.write_text(text.replace("<h1>", '<h1 class="essai">', 1), encoding="utf-8")
-    changed = check()
-    assert len(changed) > 20
-    assert changed == pages(site, {*site.before}, '<h1 class="essai">')
-
-
-@pytest.mark.long  # in short, a zone that changes: test_clocks.py
-def test_settings(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(site, "admitted", lambda path: not path.endswith(".html"))
-    site.settings["SITEURL"] = "https://exemple.org/portail"
-    changed = check()
-    assert changed >= {path for path in site.before if path.endswith(".html")}
-
-
-@pytest.mark.long
-def test_a_large_site(large: Site, check: Check) -> None:
-    """Several things on the same day, where lists and views have many pages."""
-    place, event, gone = large.take("lieux"), large.take("events"), large.take("annonces")
-    large.edit(place, "^titre: .*", "titre: Un lieu rebaptisé")
-    large.edit(event, r"\Z", "\nUne phrase de plus.\n")
-    (large.project.root / gone.path).unlink()
-    large.day += timedelta(days=1)
-    made = check()
-    assert {f"{place.url}index.html", f"{event.url}index.html", "ruban.css"} <= made
-    assert not (large.project.output / gone.url).exists()
-    assert len(made) < len(large.before) / 3

@@ -118,37 +118,6 @@ def test_an_event_is_proposed_with_mistakes_until_none_is_left(ear: Opened) -> N
     assert vague == []
 
 
-@pytest.mark.long  # the showcase has too few places to look for one by a word
-def test_a_word_in_the_directory_and_in_posters(ear: Opened) -> None:
-    one = ear()
-    for path, field, told in (
-        ("/lieux/", "Nom, commune, mot", r"\d+ lieux"),
-        ("/affiches/", "Département ou intercommunalité", r"\d+ affiches?"),
-    ):
-        one.go(path)
-        one.announced()
-        one.page.get_by_role("searchbox", name=field).focus()
-        one.page.keyboard.type("amiens", delay=40)
-        heard = one.until(told)
-        assert len(heard) < 6, "a number is said once one stops typing"
-        assert all(re.search(told, each) for each in heard)
-
-
-@pytest.mark.long  # the showcase has no map of ten points
-def test_a_map_can_be_passed_and_its_list_says_the_same(ear: Opened) -> None:
-    one = ear()
-    voice = one.go("/carte/")
-    points = [said.name for said in voice.inside("group", "Carte : À ne pas manquer")
-              if said.role == "link"]  # fmt: skip
-    assert len(points) > 10
-    words = " ".join(voice.words)
-    assert all(name.rpartition(", ")[2].partition(" dans")[0] in words for name in points)
-    one.page.get_by_role("link", name="Passer la carte").focus()
-    one.page.keyboard.press("Enter")
-    one.page.keyboard.press("Tab")
-    assert one.focused().name not in points
-
-
 @pytest.mark.parametrize(
     ("path", "most"),
     [

@@ -135,9 +135,3 @@ def test_a_crash_of_ours_tells_no_secret(portal: Project) -> None:
     assert done.code
     assert len(done.out) < 1_000_000, "what is said can be read"
     assert told(portal, done) == []
-
-
-def test_the_canary_would_be_heard(portal: Project) -> None:
-    assert told(portal, Done(0, f"mot de passe : {MARK}", "")) == ["out"]
-    portal.write({"output/index.html": MARK})
-    assert told(portal, Done(0, "", "")) == ["output/index.html"]

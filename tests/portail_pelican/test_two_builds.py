@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import runpy
-import subprocess
 import time
 from pathlib import Path
 
@@ -17,12 +16,9 @@ from portail.diagnostics import PlanError
 from portail_pelican import staging
 from portail_pelican.staging import forget, stage
 from portail_publication.trees import BuildLock
-from projects import LIMIT, Project, tree
+from projects import Project
 
 pytestmark = pytest.mark.site
-
-TURNS = 6
-"""Pairs of builds, the second of which starts later and later in the first."""
 
 
 @pytest.fixture
@@ -31,33 +27,6 @@ def project(tmp_path: Path) -> Project:
     project = Project(tmp_path / "portail")
     project.write(SOUND)
     return project
-
-
-def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
-    """The exit code of a build, and what it said."""
-    told, _ = process.communicate(timeout=LIMIT)
-    return process.returncode, told
-
-
-@pytest.mark.long  # in short, one that another process holds off: the last test
-def test_a_build_that_is_refused_takes_nothing_from_the_one_that_runs(project: Project) -> None:
-    began = time.monotonic()
-    whole = project.portail("build", "--clean")
-    seconds, first_tree = time.monotonic() - began, tree(project.output)
-    assert whole.code == 0
-    for turn in range(TURNS):
-        first = project.start("portail", "build", "--clean")
-        time.sleep(seconds * (turn + 0.5) / TURNS)
-        second = project.start("portail", "build", "--clean")
-        for code, told in (ended(first), ended(second)):
-            assert "Traceback" not in told, told
-            assert code in (0, 2), told
-            if code == 2:
-                assert "Une autre construction de « output » est en cours (processus " in told
-                assert "« portail build --clean »" in told
-        assert first.returncode == 0 or second.returncode == 0
-        assert tree(project.output) == first_tree
-        assert not [*project.root.glob(".cache/statique-*")]
 
 
 def test_the_files_of_a_build_that_was_killed_do_not_stay(project: Project) -> None:
