@@ -83,7 +83,7 @@ def test_files_are_served_as_what_they_are(tmp_path: Path) -> None:
 
 
 def heard(server: PreviewServer, address: str, name: str) -> tuple[int, bool]:
-    """How who asks for the draft at an address, by a name, is answered, and whether they read it."""
+    """How who asks for the draft by a name is answered, and whether they read it."""
     connection = http.client.HTTPConnection(address, server.server_address[1])
     connection.request("GET", "/", headers={"Host": name})
     answer = connection.getresponse()

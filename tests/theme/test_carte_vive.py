@@ -3,10 +3,8 @@ request of another site before it is asked for."""
 
 from __future__ import annotations
 
-import gzip
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,11 +29,6 @@ INSIDE = """() => document.querySelector('.vive-pt').getBoundingClientRect().top
   - document.querySelector('.vive-carte').getBoundingClientRect().top"""
 """How far the first point is from the top of the map, in one question: the page may be moving."""
 Opened = Callable[..., tuple[Page, list[str]]]
-
-
-def test_the_opening_script_is_light(theme: Path) -> None:
-    source = (theme / "static/js/carte.js").read_bytes()
-    assert len(gzip.compress(source, 9)) < 2_000
 
 
 def test_pages_with_a_map_alone_have_it_and_may_show_its_ground(drawn: Mapping[str, str]) -> None:

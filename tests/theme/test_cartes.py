@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import pytest
-from lxml import html
+from lxml.html import HtmlElement
 from navigateur import ORIGIN
 from playwright.sync_api import Page
 
 from portail.geo.coordinates import distance_km
 
+Tree = Callable[[str], HtmlElement]
 GEO = "//div[contains(concat(' ', @class, ' '), ' geo ')]"
 HITS = """() => [...document.querySelectorAll('.geo a.pt')].map((one) => {
   const box = one.querySelector('.cible').getBoundingClientRect();
@@ -32,9 +33,9 @@ LETTERS = """() => parseFloat(getComputedStyle(document.querySelector('.geo text
 
 
 def test_a_map_of_links_is_a_group_and_each_link_says_where_it_leads(
-    drawn: Mapping[str, str],
+    tree: Tree,
 ) -> None:
-    page = html.document_fromstring(drawn["accueil-carte"])
+    page = tree("accueil-carte")
     (svg,) = page.xpath(GEO + "//svg")
     assert (svg.get("role"), svg.get("aria-label")) == (
         "group", "Carte des rendez-vous de la semaine",
@@ -45,16 +46,16 @@ def test_a_map_of_links_is_a_group_and_each_link_says_where_it_leads(
     assert page.get_element_by_id(passer.get("href")[1:]).xpath(".//ul//a")
 
 
-def test_a_map_without_links_is_an_image(drawn: Mapping[str, str]) -> None:
-    page = html.document_fromstring(drawn["lieux-carte"])
+def test_a_map_without_links_is_an_image(tree: Tree) -> None:
+    page = tree("lieux-carte")
     (svg,) = page.xpath(GEO + "//svg")
     assert svg.get("role") == "img" and "Wizernes" in svg.get("aria-label")
     assert not svg.xpath(".//a") and not page.xpath("//main//p[@class='evitement']")
     assert not page.find_class("geo-note")
 
 
-def test_without_outlines_the_list_alone(drawn: Mapping[str, str]) -> None:
-    page = html.document_fromstring(drawn["accueil-sans-fond"])
+def test_without_outlines_the_list_alone(tree: Tree) -> None:
+    page = tree("accueil-sans-fond")
     assert not page.find_class("geo") and len(page.xpath("//ul[@class='liste-terr']//a")) == 4
 
 

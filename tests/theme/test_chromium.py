@@ -68,12 +68,11 @@ def test_no_page_is_wider_than_the_screen(
     assert wide == {}
 
 
-@pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.long)])
 def test_targets_are_large_enough_and_text_can_be_spaced_or_twice_as_large(
-    width: int, opened: Callable[..., Page]
+    opened: Callable[..., Page],
 ) -> None:
     """On one visit of each page: letters twice as large are those of a phone of 390 px."""
-    page, wrong = opened(width), {}
+    page, wrong = opened(320), {}
     for name in (*SPACIOUS, *(one for one in ENLARGED if one not in SPACIOUS)):
         shown = page.goto(f"{ORIGIN}/{name}")
         assert shown and shown.ok, name
@@ -82,7 +81,7 @@ def test_targets_are_large_enough_and_text_can_be_spaced_or_twice_as_large(
             page.evaluate(DRESS, "html { font-size: 200% }")
             wrong[name, "twice as large"] = page.evaluate(WIDE)
             page.evaluate("() => { document.adoptedStyleSheets = []; }")
-            page.set_viewport_size({"width": width, "height": 800})
+            page.set_viewport_size({"width": 320, "height": 800})
         if name in SPACIOUS:
             page.evaluate(OPEN)
             assert page.evaluate(SMALL, 24) == [], name
@@ -242,8 +241,6 @@ DRAW = """async ([css, text]) => {
     ("css", "name"),
     [
         ("font: 400 16px Bricolage", "bricolage-grotesque"),
-        pytest.param("font: 800 16px Bricolage", "bricolage-grotesque", marks=pytest.mark.long),
-        pytest.param("font: 400 16px Literata", "literata", marks=pytest.mark.long),
         ("font: italic 400 16px Literata", "literata-italique"),
     ],
 )

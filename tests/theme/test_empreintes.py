@@ -14,6 +14,7 @@ import vues
 from lxml import etree
 from PIL import Image
 from playwright.sync_api import Browser
+from test_tokens import contrast
 
 from portail.outputs.empreintes import EmpreinteView, count_of
 from portail.outputs.medias import band
@@ -92,13 +93,6 @@ def test_a_drawing_holds_both_palettes_of_its_theme(
         assert jeton.sombre in svg
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance (WCAG 2.2)."""
-    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return sum(part * weight for part, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
-
-
 @pytest.mark.parametrize("code", CODES)
 def test_the_deep_ground_is_one_palette_whose_lines_are_seen(
     drawn: Callable[..., str], theme: Path, code: str
@@ -110,8 +104,7 @@ def test_the_deep_ground_is_one_palette_whose_lines_are_seen(
     own = tokens.couleurs(code)
     night = [tokens.jeton("nuit").clair, tokens.jeton("signal").clair]
     assert [ground, ink] == (night if dull else [own.t.clair, own.fond.clair])
-    light, dark = luminance(ink), luminance(ground)
-    assert (light + 0.05) / (dark + 0.05) > 3
+    assert contrast(ink, ground) > 3
 
 
 def test_only_a_declared_template_may_carry_its_palettes(drawn: Callable[..., str]) -> None:

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import pytest
-from lxml import html
 from lxml.html import HtmlElement
 from navigateur import ORIGIN
 from playwright.sync_api import Page
 
-
-@pytest.fixture
-def page(request: pytest.FixtureRequest, drawn: Mapping[str, str]) -> HtmlElement:
-    """The tree of one case."""
-    return html.document_fromstring(drawn[request.param])
+Tree = Callable[[str], HtmlElement]
 
 
 def text_of(element: HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-def case(name: str) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("page", [name], indirect=True)
-
-
-@case("reprogramme")
-def test_what_was_announced_is_struck_and_what_replaces_it_is_strong(page: HtmlElement) -> None:
+def test_what_was_announced_is_struck_and_what_replaces_it_is_strong(tree: Tree) -> None:
+    page = tree("reprogramme")
     band = page.find_class("message")[0]
     assert band.xpath("string(.//del)") == "D’abord annoncé\xa0: samedi"
     assert band.xpath("string(.//strong)") == "dimanche"
@@ -35,16 +26,16 @@ def test_what_was_announced_is_struck_and_what_replaces_it_is_strong(page: HtmlE
     assert heard == "D’abord annoncé : samedi ; maintenant : dimanche", "a stroke is not heard"
 
 
-@case("event-passe")
-def test_what_is_over_leads_elsewhere(page: HtmlElement) -> None:
+def test_what_is_over_leads_elsewhere(tree: Tree) -> None:
+    page = tree("event-passe")
     band = page.find_class("message")[0]
     assert text_of(band.find_class("suites")[0][0]) == "Bufo Demain"
     context = text_of(page.find_class("contexte")[0])
     assert context == "Dans le cadre de : Village (étape 2) et Fête"
 
 
-@case("event-jours")
-def test_séances_of_a_day_are_told_under_it(page: HtmlElement) -> None:
+def test_séances_of_a_day_are_told_under_it(tree: Tree) -> None:
+    page = tree("event-jours")
     day = page.find_class("seances-jour")[0]
     assert [text_of(one) for one in day] == ["De 10 h à 11 h", "N’a pas lieu : À 14 h"]
     assert day.xpath(".//del/time")
@@ -56,56 +47,52 @@ def test_séances_of_a_day_are_told_under_it(page: HtmlElement) -> None:
     assert "Du 1er au 9 octobre 2021" in text_of(box).replace("\u00a0", " ")
 
 
-@case("event-etapes")
-def test_a_parcours_says_in_its_box_how_many_places_it_goes_through(page: HtmlElement) -> None:
+def test_a_parcours_says_in_its_box_how_many_places_it_goes_through(tree: Tree) -> None:
+    page = tree("event-etapes")
     (link,) = page.xpath("//aside[*[@id='Infos']]//a[@href='#Programme-1']")
     assert link.text == "Les 3 étapes"
 
 
-@case("event-horaires")
-def test_a_timetable_is_told_once(page: HtmlElement) -> None:
+def test_a_timetable_is_told_once(tree: Tree) -> None:
+    page = tree("event-horaires")
     assert page.xpath("//section[.//*[@id='Dates']]") == []
     table = page.xpath("//section[.//*[@id='Tableau-0']]//th")[0]
     assert (table.get("scope"), table.text) == ("row", "Mercredi")
     assert page.xpath("//aside[*[@id='Infos']]//a/@href")[0] == "#Tableau-0"
 
 
-@case("events")
-def test_unknown_is_not_no(page: HtmlElement) -> None:
+def test_unknown_is_not_no(tree: Tree) -> None:
+    page = tree("events")
     rows = page.xpath("//dt[.='Accessibilité']/following-sibling::dd")
     signs = [row.xpath("string(.//span/@class)") for row in rows]
     assert len(set(signs)) == 3
     assert "non renseigné" in text_of(rows[2])
 
 
-@case("event-parent")
-def test_a_programme_by_day_then_the_steps(page: HtmlElement) -> None:
+def test_a_programme_by_day_then_the_steps(tree: Tree) -> None:
+    page = tree("event-parent")
     days = page.find_class("jours")[0]
     assert [text_of(one) for one in days.xpath("./li/div/h3")][1] == "Plusieurs jours de suite"
     assert [one.get("datetime") for one in days.find_class("passage")[0].iter("time")]
     assert len(page.find_class("etapes")[0].xpath("./li")) == 3
 
 
-@case("temps-fort")
-def test_editions_are_a_table(page: HtmlElement) -> None:
+def test_editions_are_a_table(tree: Tree) -> None:
+    page = tree("temps-fort")
     table = page.find_class("editions")[0]
     assert [one.text for one in table.xpath(".//th[@scope='col']")] == ["2022", "2021", "2019"]
     assert [one.text for one in table.xpath(".//th[@scope='row']")] == ["Dates", "Animations"]
     assert table.xpath("string(.//tbody/tr[1]/td[1])") == "–"
 
 
-@case("projet-idee")
-def test_a_project_says_where_it_is_and_what_it_lacks(page: HtmlElement) -> None:
+def test_a_project_says_where_it_is_and_what_it_lacks(tree: Tree) -> None:
+    page = tree("projet-idee")
     assert page.xpath("//*[@aria-current='step']/text()") == ["Idée"]
     assert len(page.find_class("besoins")[0]) == 2
     steps = page.find_class("etapes")[0]
     assert [one.get("class") for one in steps] == ["fait", None]
     assert text_of(steps[0]).startswith("15 juin 2021 · fait")
-
-
-@case("projet-termine")
-def test_a_project_that_is_over_lacks_nothing(page: HtmlElement) -> None:
-    assert page.find_class("besoins") == []
+    assert tree("projet-termine").find_class("besoins") == [], "it is over"
 
 
 @pytest.mark.chromium

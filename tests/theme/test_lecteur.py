@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +14,6 @@ from vues import accueil, cadre, carte, fiche, liste, rendez_vous
 from portail.features.kinds.evenements.views import DateView, SeanceView
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Feuille, Lien, Message
-from portail_pelican.assets import script
 from remake import replace
 
 pytestmark = pytest.mark.chromium
@@ -198,8 +196,3 @@ def test_a_living_portal_follows_the_clock_of_paris(
         page.clock.set_fixed_time(datetime.fromisoformat(f"{moment}+00:00"))
         visited(page)
         assert len(lines(page, "L’agenda")) == seen, moment
-
-
-def test_the_script_of_every_page_is_light(theme: Any) -> None:
-    source = (theme / "static/js/portail.js").read_text(encoding="utf-8")
-    assert len(gzip.compress(script(source).encode(), 9)) < 1_500

@@ -24,6 +24,7 @@ from portail.outputs.pages.views.shared import (
 from remake import replace
 
 Rendu = Callable[[str, Any], str]
+Tree = Callable[[str], HtmlElement]
 
 
 def text_of(element: HtmlElement) -> str:
@@ -31,9 +32,9 @@ def text_of(element: HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-def test_the_title_goes_from_the_page_to_the_site(drawn: Mapping[str, str]) -> None:
+def test_the_title_goes_from_the_page_to_the_site(tree: Tree) -> None:
     def title(name: str) -> str:
-        return str(html.document_fromstring(drawn[name]).xpath("string(//title)"))
+        return str(tree(name).xpath("string(//title)"))
 
     site = "Portail des sciences en Hauts-de-France"
     page = "Le retour d’Astacus astacus\xa0: soirée d’observation"
@@ -106,19 +107,19 @@ def test_labels_are_written_and_strong_ones_come_first(etiquette: Any, rendu: Re
     assert ("forte" in label.get("class").split()) is etiquette.forte
 
 
-def test_what_goes_on_is_one_sentence_of_links(drawn: Mapping[str, str]) -> None:
-    tree = html.document_fromstring(drawn["lettre-en-cours"])
-    (told,) = (one for one in tree.iter("p") if "Toujours en cours" in one.text_content())
+def test_what_goes_on_is_one_sentence_of_links(tree: Tree) -> None:
+    page = tree("lettre-en-cours")
+    (told,) = (one for one in page.iter("p") if "Toujours en cours" in one.text_content())
     assert " ".join(told.text_content().split()) == (
         "Toujours en cours : Un mois, jusqu’au 8 octobre ; Un an."
     )
     assert told.xpath(".//a/@href") == ["/temps-forts/mois/", "/temps-forts/an/"]
 
 
-def test_the_leaf_of_a_limit_is_not_that_of_an_event(drawn: Mapping[str, str]) -> None:
-    tree = html.document_fromstring(drawn["lettre"])
+def test_the_leaf_of_a_limit_is_not_that_of_an_event(tree: Tree) -> None:
+    page = tree("lettre")
     first = {
-        title: tree.xpath(f"string(//section[div/h2[.='{title}']]//*[@class='js'])")
+        title: page.xpath(f"string(//section[div/h2[.='{title}']]//*[@class='js'])")
         for title in ("Ce week-end", "À noter", "Annonces qui se terminent")
     }
     assert list(first.values())[1:] == ["avant le", "jusqu’au"]
@@ -128,49 +129,47 @@ def test_the_leaf_of_a_limit_is_not_that_of_an_event(drawn: Mapping[str, str]) -
 @pytest.mark.parametrize(
     ("case", "said"), [("agenda", "Ce qui dure"), ("agenda-140", "En ce moment")]
 )
-def test_what_has_not_begun_is_not_said_to_be_on(
-    case: str, said: str, drawn: Mapping[str, str]
-) -> None:
-    assert html.document_fromstring(drawn[case]).get_element_by_id("Durees").text == said
+def test_what_has_not_begun_is_not_said_to_be_on(case: str, said: str, tree: Tree) -> None:
+    assert tree(case).get_element_by_id("Durees").text == said
 
 
-def test_where_a_tool_goes_next_is_a_sentence(drawn: Mapping[str, str]) -> None:
-    (line,) = html.document_fromstring(drawn["ressources"]).find_class("ou-suite")[:1]
+def test_where_a_tool_goes_next_is_a_sentence(tree: Tree) -> None:
+    (line,) = tree("ressources").find_class("ou-suite")[:1]
     said = " ".join(line.text_content().split())
     assert said.startswith("Ensuite : Collège, Lens (62), du 4 au 8 octobre 2021 ; M")
 
 
-def test_leaves_of_states(drawn: Mapping[str, str]) -> None:
-    tree = html.document_fromstring(drawn["liste"])
-    leaves = tree.find_class("eph")
+def test_leaves_of_states(tree: Tree) -> None:
+    page = tree("liste")
+    leaves = page.find_class("eph")
     postponed = [leaf for leaf in leaves if "etat-reporte" in leaf.get("class")]
     assert [leaf.tag for leaf in postponed] == ["span"]
     assert postponed[0].text_content().split() == ["?", "à", "dater"]
     assert all(leaf.get("data-jour") for leaf in leaves if leaf not in postponed)
-    assert len(tree.find_class("est-annule")) == 1
+    assert len(page.find_class("est-annule")) == 1
 
 
-def test_past_dates_are_folded(drawn: Mapping[str, str]) -> None:
-    tree = html.document_fromstring(drawn["events"])
-    folds = tree.xpath("//section[.//*[@id='Dates']]/details")
+def test_past_dates_are_folded(tree: Tree) -> None:
+    page = tree("events")
+    folds = page.xpath("//section[.//*[@id='Dates']]/details")
     summaries = [fold.xpath("string(summary)") for fold in folds]
     assert summaries == ["4\u00a0dates de plus", "2\u00a0dates passées"]
     assert [len(fold.xpath("ol/li")) for fold in folds] == [4, 2]
     assert all(fold.get("open") is None for fold in folds)
     assert ["reste" in fold.get("class").split() for fold in folds] == [True, False], "on paper"
-    when = tree.xpath("//aside[*[@id='Infos']]//time/@datetime")
+    when = page.xpath("//aside[*[@id='Infos']]//time/@datetime")
     assert when == ["2021-09-29T14:00:00+02:00"]
 
 
-def test_the_practical_box_follows_the_title(drawn: Mapping[str, str]) -> None:
-    tree = html.document_fromstring(drawn["events"])
-    children = [one.get("class") for one in tree.find_class("fiche-grille")[0]]
+def test_the_practical_box_follows_the_title(tree: Tree) -> None:
+    page = tree("events")
+    children = [one.get("class") for one in page.find_class("fiche-grille")[0]]
     assert children == ["hero dessin", "fiche-tete", "infos", "fiche-corps"]
 
 
-def test_missing_values_are_one_line(drawn: Mapping[str, str]) -> None:
-    tree = html.document_fromstring(drawn["lieux"])
-    (line,) = tree.xpath("//p[@class='completer']")
+def test_missing_values_are_one_line(drawn: Mapping[str, str], tree: Tree) -> None:
+    page = tree("lieux")
+    (line,) = page.xpath("//p[@class='completer']")
     assert "Tarifs, accessibilité" in line.text_content()
     assert "Non précisé" not in drawn["lieux"], "it has no row of its own"
 
@@ -197,8 +196,8 @@ def test_pagination(numero: int, total: int, expected: str, rendu: Rendu) -> Non
     assert current == ([] if total == 1 else [address])
 
 
-def test_empty_list_says_so_and_where_to_go(drawn: Mapping[str, str]) -> None:
-    vide = html.document_fromstring(drawn["liste-vide"]).find_class("vide")[0]
+def test_empty_list_says_so_and_where_to_go(drawn: Mapping[str, str], tree: Tree) -> None:
+    vide = tree("liste-vide").find_class("vide")[0]
     assert vide.findtext("h2") == "Aucun rendez-vous à venir pour l’instant."
     near = text_of(vide.find("p")).replace("\xa0", " ")
     assert near == "Dernière date : Le retour d’Astacus astacus, samedi 2 octobre 2021."
@@ -208,15 +207,15 @@ def test_empty_list_says_so_and_where_to_go(drawn: Mapping[str, str]) -> None:
     assert 'class="vide"' not in drawn["liste"]
 
 
-def test_letters_without_names_are_not_links(drawn: Mapping[str, str]) -> None:
-    letters = html.document_fromstring(drawn["liste-lettres"]).find_class("alphabet")[0]
+def test_letters_without_names_are_not_links(tree: Tree) -> None:
+    letters = tree("liste-lettres").find_class("alphabet")[0]
     assert [one.text for one in letters.iter("a")] == ["A", "E", "M"]
     assert len(list(letters.iter("span"))) == 23
 
 
-def test_preview_bands_tell_what_is_wrong(drawn: Mapping[str, str]) -> None:
-    tree = html.document_fromstring(drawn["troubles"])
-    band = tree.xpath("//aside[@aria-label='Fichiers en erreur']")[0]
+def test_preview_bands_tell_what_is_wrong(drawn: Mapping[str, str], tree: Tree) -> None:
+    page = tree("troubles")
+    band = page.xpath("//aside[@aria-label='Fichiers en erreur']")[0]
     assert "Aperçu avec 12 erreurs." in band.text_content()
     assert len(band.xpath(".//li")) == 9
     assert "et 4 autres" in band.text_content()
@@ -248,8 +247,8 @@ def test_a_foreign_text_says_its_language(rendu: Rendu) -> None:
     assert [one.get("lang") for one in spoken] == ["en"] * 3
 
 
-def test_sources_link_to_their_address_and_doi(drawn: Mapping[str, str]) -> None:
-    links = html.document_fromstring(drawn["articles"]).find_class("sources")[0].xpath(".//a/@href")
+def test_sources_link_to_their_address_and_doi(tree: Tree) -> None:
+    links = tree("articles").find_class("sources")[0].xpath(".//a/@href")
     assert links == ["https://exemple.org/r.pdf", "https://doi.org/10.1000/182"]
 
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
 
 import pytest
-from navigateur import ORIGIN, hold
+from navigateur import ORIGIN
 from playwright.sync_api import Locator, Page
-from semaines import semaine
-from vues import cadre
 
 pytestmark = pytest.mark.chromium
 
@@ -55,18 +52,6 @@ def test_the_script_marks_the_pinned_day_instead_of_the_day_of_the_build(opened:
         assert [rank for rank, one in enumerate(heads) if one == CHICORY] == [marked]
     assert page.locator("[aria-current=date]").count() == 2
     assert days(page)[1] == "mardi 28 septembre 2021"
-
-
-def test_a_living_portal_follows_the_clock_of_paris(
-    opened: Opened, rendu: Callable[..., str]
-) -> None:
-    page = opened(1280, timezone_id="America/Cayenne")
-    page.clock.set_fixed_time(datetime.fromisoformat("2021-10-03T03:30:00+00:00"))
-    living = rendu(*semaine(cadre=cadre(date_epinglee=None, digest="vivant")))
-    hold("/vivant", living)
-    page.goto(f"{ORIGIN}/vivant")
-    marked = page.locator(".ruban [aria-current=date]")
-    assert (marked.get_attribute("href") or "").endswith("#Dimanche")
 
 
 def test_phones_have_the_week_above_and_no_count(opened: Opened) -> None:
