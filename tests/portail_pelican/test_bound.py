@@ -10,13 +10,11 @@ import pytest
 from jinja2 import DictLoader, Environment
 from lxml import etree, html
 from markupsafe import Markup
-from playwright.sync_api import Browser
 
 from doses import cases
 from portail.text.spaces import bound
 from portail_pelican.bound import FILTERS, Bound
-from tabs import shared
-from whole_sites import Built, Hosted
+from whole_sites import Built
 
 N = "\u00a0"
 
@@ -85,39 +83,3 @@ def cut(output: Path) -> list[str]:
 @pytest.mark.site
 def test_no_page_of_the_showcase_can_be_cut_there(built: Built) -> None:
     assert cut(built("vitrine")) == []
-
-
-TWICE = """() => {
-  document.documentElement.style.fontSize = '200%';
-  return document.documentElement.scrollWidth - innerWidth;
-}"""
-PAGES = (
-    "",
-    "articles/cette-nuit-une-sonde-heurte-un-asteroide",
-    "lieux/la-coupole",
-    "lieux",
-    "temps-forts",
-    "temps-forts/fete-de-la-science",
-    "territoires/somme",
-    "dossiers",
-    "agenda",
-    "agenda/2022-s39",
-    "agenda/2022/10",
-    "classes",
-    "catalogue",
-    "presse",
-)
-
-
-@pytest.mark.long  # at each change, the cases of the theme are read so
-@pytest.mark.site
-@pytest.mark.chromium
-@pytest.mark.xdist_group("demonstration")
-def test_letters_twice_as_large_still_fit_a_phone(hosted: Hosted, browser: Browser) -> None:
-    wide = {}
-    with shared(browser, hosted("demonstration"), viewport={"width": 390, "height": 800}) as tab:
-        for path in PAGES:
-            shown = tab.page.goto(f"/{path}/".replace("//", "/"))
-            assert shown and shown.ok, path
-            wide[path] = tab.page.evaluate(TWICE)
-    assert {path: px for path, px in wide.items() if px > 0} == {}

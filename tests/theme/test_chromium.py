@@ -185,22 +185,6 @@ def test_focus_is_never_under_the_thumb_bar(opened: Callable[..., Page]) -> None
     assert len(found) > 20 and max(found) <= bar
 
 
-def test_the_chosen_scheme_wins_over_the_system(opened: Callable[..., Page]) -> None:
-    colour = "getComputedStyle(document.body).backgroundColor"
-    choose = "(name) => { document.documentElement.dataset.theme = name; }"
-    page = opened(390, reduced_motion="reduce")
-    page.goto(f"{ORIGIN}/accueil")
-    for system, other, shown in (
-        ("light", "sombre", "18, 22, 27"),
-        ("dark", "clair", "251, 249, 243"),
-    ):
-        page.emulate_media(color_scheme=system)
-        page.evaluate("delete document.documentElement.dataset.theme")
-        before = page.evaluate(colour)
-        page.evaluate(choose, other)
-        assert page.evaluate(colour) == f"rgb({shown})" != before
-
-
 def test_nothing_is_asked_from_elsewhere(opened: Callable[..., Page]) -> None:
     page = opened(1280, own=True)
     asked: list[str] = []

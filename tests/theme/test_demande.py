@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from navigateur import ORIGIN, server
 from playwright.sync_api import Browser, Page
-
-from doses import dose
-from portail.features.services.prets.loans import copies_of, free_copies
-from portail.model.resource import Etape
 
 pytestmark = pytest.mark.chromium
 
 NB = "\u00a0"
-DAY, FIRST = timedelta(days=1), date(2021, 9, 27)
 MAIL = f"mailto:a@example.org?subject=Essai&body={quote('Bonjour,')}%0D%0A{quote('Du … au …')}"
 
 
@@ -44,10 +36,6 @@ PAGES = {
 TAKEN = f"Pris du 13{NB}septembre 2021 au 15{NB}octobre 2021{NB}; "
 LATE = f"Libre à ces dates. À demander 30 jours à l’avance{NB}: "
 NONE = f"Aucun des 2 exemplaires n’est libre à ces dates{NB}; "
-FREE = """async (cas) => {
-  const { lire, libres } = await import('/theme/js/demande.js');
-  return cas.map(([prets, exemplaires, du, au]) => libres(lire(prets), exemplaires, du, au).length);
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -58,30 +46,6 @@ def tab(browser: Browser, theme: Path) -> Iterator[Page]:
     page.goto(f"{ORIGIN}/seul")
     yield page
     context.close()
-
-
-days = st.integers(0, 60).map(lambda number: FIRST + number * DAY)
-periods = st.tuples(days, st.integers(0, 25)).map(lambda one: (one[0], one[0] + one[1] * DAY))
-loans = st.lists(st.tuples(periods, st.sampled_from((None, None, 1, 2))), max_size=7)
-
-
-@settings(max_examples=dose(5, 20), deadline=None)
-@given(some=st.lists(st.tuples(loans, st.integers(1, 3), periods), min_size=10, max_size=20))
-def test_as_many_copies_are_free_as_the_domain_finds(
-    tab: Page,
-    some: list[tuple[list[tuple[tuple[date, date], int | None]], int, tuple[date, date]]],
-) -> None:
-    cases, expected = [], []
-    for told, copies, (du, au) in some:
-        held = [
-            Etape.model_construct(du=one, au=other, exemplaire=copy and min(copy, copies))
-            for (one, other), copy in told
-        ]
-        taken = copies_of(held, copies)
-        lines = (f"{copy} {one.du} {one.au}" for copy, one in zip(taken, held, strict=True))
-        cases.append([",".join(lines), copies, str(du), str(au)])
-        expected.append(free_copies(held, copies, du, au))
-    assert tab.evaluate(FREE, cases) == expected
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,10 @@ def test_the_choice_lasts_and_is_all_that_is_kept(opened: Callable[..., Page]) -
         assert (page.evaluate(GROUND), page.evaluate(COLOURS)) == (ground, colours)
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate(GROUND) == "rgb(255, 255, 255)", "paper stays light"
+    page.emulate_media(media="null")
+    group.get_by_role("radio", name="Clair").check()
+    assert page.evaluate(GROUND) == LIGHT, "it wins over the system"
+    group.get_by_role("radio", name="Sombre").check()
     page.emulate_media(media="null", color_scheme="light")
     assert page.evaluate("[JSON.stringify(localStorage), document.cookie]") == [
         '{"affichage":"sombre"}', "",
