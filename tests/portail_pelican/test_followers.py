@@ -53,28 +53,28 @@ def linked(page: Path) -> dict[str, str]:
     return {url: kind for kind, _, url in LINK.findall(head) if kind != "text/calendar"}
 
 
-def test_every_feed_is_listed_once(site: Path) -> None:
-    page = html.document_fromstring((site / "flux/index.html").read_bytes())
+def test_every_feed_is_listed_once(each_site: Path) -> None:
+    page = html.document_fromstring((each_site / "flux/index.html").read_bytes())
     links = (f"{LOCAL_ADDRESS}{url}" for url in page.xpath("//main//li/a/@href"))
     listed = [url for url in links if url.endswith(NAMES)]
-    assert sorted(listed) == sorted(feeds_of(site)) and len(listed) > 20
+    assert sorted(listed) == sorted(feeds_of(each_site)) and len(listed) > 20
 
 
-def test_every_feed_is_found_from_its_page(site: Path) -> None:
-    for url, path in feeds_of(site).items():
+def test_every_feed_is_found_from_its_page(each_site: Path) -> None:
+    for url, path in feeds_of(each_site).items():
         kind, home = told(path)
-        page = file_of(site, LOCAL_ADDRESS, home)
+        page = file_of(each_site, LOCAL_ADDRESS, home)
         assert page is not None and linked(page).get(url) == kind, url
 
 
-def test_what_pages_tell_of_exists(site: Path) -> None:
-    kinds = {url: told(path)[0] for url, path in feeds_of(site).items()}
-    for page in html_pages(site):
+def test_what_pages_tell_of_exists(each_site: Path) -> None:
+    kinds = {url: told(path)[0] for url, path in feeds_of(each_site).items()}
+    for page in html_pages(each_site):
         assert linked(page).items() <= kinds.items(), page
     for place in ("", "articles", "agenda/2021-s39", "themes", "flux", "a-propos"):
-        assert linked(site / place / "index.html"), place
+        assert linked(each_site / place / "index.html"), place
     for place in ("articles", "evenements", "lieux", "dossiers", "communautes", "territoires"):
-        below = [one for one in site.glob(f"{place}/*/index.html") if not is_redirect(one)]
+        below = [one for one in each_site.glob(f"{place}/*/index.html") if not is_redirect(one)]
         # What was taken back, which engines do not index, leads to no feed.
         live = [one for one in below if b'name="robots"' not in one.read_bytes()]
         assert live and all(map(linked, live)), place
