@@ -141,4 +141,5 @@ def test_no_file_is_heavier_than_the_picture_it_is_made_of(suffix, data, tmp_pat
     weights = {
         one.path: len(one.make(())) for one in _sizes(record, True) if isinstance(one, Derived)
     }
+    assert weights
     assert {path: weight for path, weight in weights.items() if weight > len(data)} == {}

@@ -67,4 +67,5 @@ def test_a_sequel_to_nothing_is_refused(tree):
 
 def test_a_portal_that_promises_nothing_writes_nothing(tree):
     plan = tree.run({"articles/a": entry("articles")}).plan
+    assert plan
     assert not [one for one in plan if isinstance(one, TextFile) and "suite.ics" in one.url]

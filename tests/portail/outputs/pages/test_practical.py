@@ -58,6 +58,7 @@ def test_no_row_of_the_vitrine_is_empty_or_untold(racine, tmp_path):
     for page in Tree(tmp_path).pages(preview=True).values():
         view = page.view()
         for fact in getattr(view, "faits", ()):
+            assert fact.valeurs
             for one in fact.valeurs:
                 assert one.texte.strip(), (page.url, fact.libelle)
                 assert "None" not in one.texte and "Moment(" not in one.texte
