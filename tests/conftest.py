@@ -10,17 +10,14 @@ import subprocess
 import sys
 import tempfile
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
     from portail_publication.store import Database
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -92,14 +89,14 @@ settings.load_profile("ci" if os.environ.get("SUITE_FIXE") else "local")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def tables_read_once() -> Iterator[None]:
+def tables_read_once():
     """Thousands of small sites are assembled here: see ``warm.tables_read_once``."""
     import warm
     from portail_publication.store import Database
 
     started = Database.__init__
 
-    def start(database: Database, *arguments: Any) -> None:
+    def start(database, *arguments):
         started(database, *arguments)
         _DATABASES.add(database)
 
@@ -127,13 +124,13 @@ _LONG = (
 """Files whose tests build sites or open browsers: seconds each."""
 
 
-def pytest_collection_modifyitems(config: Any, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config, items):
     """Long files first: short ones fill what is left, and no process waits for another's last."""
     root = Path(__file__).parent
     items.sort(key=lambda item: not item.path.relative_to(root).as_posix().startswith(_LONG))
 
 
-def pytest_collection_finish() -> None:
+def pytest_collection_finish():
     """What was collected is never looked through again; what tests leave is."""
     gc.freeze()
     gc.enable()
@@ -145,7 +142,7 @@ _OPEN = 250
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown() -> None:
+def pytest_runtest_teardown():
     """What commands that run here open is closed once it is collected, which among a million
     objects is seldom and long: nearly all are databases of bodies, closed by name."""
     if not _FILES.is_dir() or len([*_FILES.iterdir()]) <= _OPEN:
@@ -161,7 +158,7 @@ _READING = "tests/faits/"
 
 
 @pytest.hookimpl(optionalhook=True)  # the suite runs without pytest-xdist too
-def pytest_xdist_make_scheduler(config: Any, log: Any) -> Any:
+def pytest_xdist_make_scheduler(config, log):
     """Tests of a file go to one process, as those of a group do: each process would make again what
     they share; so do those of the contents of the demonstration, read in 2 s by each that asks.
     Files go in the order in which they are collected, not by their number of tests."""
@@ -169,8 +166,8 @@ def pytest_xdist_make_scheduler(config: Any, log: Any) -> Any:
     from xdist.scheduler import LoadGroupScheduling
 
     class ByFile(LoadGroupScheduling):
-        def _split_scope(self, nodeid: str) -> str:
-            scope: str = super()._split_scope(nodeid)
+        def _split_scope(self, nodeid):
+            scope = super()._split_scope(nodeid)
             file = scope.split("::", 1)[0]
             return _READING if file.startswith(_READING) else file
 
@@ -178,24 +175,21 @@ def pytest_xdist_make_scheduler(config: Any, log: Any) -> Any:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers(config: Any) -> int:
+def pytest_xdist_auto_num_workers(config):
     """One process more than processors (``-n auto``): each waits for its browser, a tenth of the
     time on two of them."""
     return (os.cpu_count() or 1) + 1
 
 
-Arbre = Callable[[Mapping[str, str | bytes]], Path]
-
-
 @pytest.fixture
-def arbre(tmp_path: Path) -> Arbre:
+def arbre(tmp_path):
     """A function that writes files (path → text or bytes) and returns their root.
 
     Texts are dedented, their first newline dropped, and written in UTF-8 as they are
     (no newline translation); bytes are written untouched. Called twice, it adds files.
     """
 
-    def write(files: Mapping[str, str | bytes]) -> Path:
+    def write(files):
         for name, content in files.items():
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -207,14 +201,22 @@ def arbre(tmp_path: Path) -> Arbre:
     return write
 
 
+@pytest.fixture
+def tree(tmp_path):
+    """Contents that are run through the pipeline in memory: none yet."""
+    from plans import Tree
+
+    return Tree(tmp_path)
+
+
 @pytest.fixture(scope="session")
-def racine() -> Path:
+def racine():
     """The root of the repository."""
     return ROOT
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Path:
+def chromium():
     """Path of a Chromium that starts; the test fails, and is not skipped, without one."""
     asked = os.environ.get("CHROME_BIN")
     if asked:
@@ -229,7 +231,7 @@ def chromium() -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium: Path) -> Iterator[Browser]:
+def browser(chromium):
     """One browser for all tests: Playwright runs once in a process."""
     from playwright.sync_api import expect, sync_playwright
 
@@ -243,7 +245,7 @@ def browser(chromium: Path) -> Iterator[Browser]:
 
 
 @pytest.fixture(autouse=True)
-def _stays_in_the_browser() -> Iterator[None]:
+def _stays_in_the_browser():
     """No test presses what another program would answer."""
     yield
     if "tabs" in sys.modules:
@@ -254,7 +256,7 @@ def _stays_in_the_browser() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _usual_voice() -> None:
+def _usual_voice():
     """A command run in this process, by a test or a fixture, says how the process speaks: each test
     finds it as usual."""
     from portail.terminal.voice import Voice, _State

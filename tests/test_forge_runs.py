@@ -1,7 +1,5 @@
 """The jobs of a new portal, run on the three forges: publication, proposal, settings, letter."""
 
-from collections.abc import Callable
-
 import pytest
 
 from doses import dose
@@ -25,7 +23,6 @@ On apporte sa curiosité.
 """
 FAULTY = EVENT.replace("18:00", "25:00")
 JUDGED = pytest.mark.parametrize(("text", "code"), [(EVENT, 0), (FAULTY, 1)])
-Machine = Callable[..., Run]
 
 
 def committed(folder, message):

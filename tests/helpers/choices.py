@@ -134,10 +134,3 @@ class Letters:
 def days(count):
     """A day, counted from the Thursday of ``WEEK``."""
     return WEEK.thursday + timedelta(days=count)
-
-
-def two_weeks(letters):
-    """Every edition of a week, whose letter is sent, and of the next."""
-    letters.send()
-    weeks = (WEEK, WEEK.next)
-    return [select(letters.site(), week, one) for week in weeks for one in EDITIONS]

@@ -177,7 +177,3 @@ class Host(Controller):
             super()._trigger_server()
         finally:  # on a busy machine that look may time out, which the library lets pass
             self.handler.connections = 0
-
-
-Start = Callable[..., Post]
-"""What starts a server: see the fixture ``serve``."""

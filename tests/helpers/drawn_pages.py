@@ -2,10 +2,10 @@
 fixtures that folders of tests of pages have in their ``conftest``."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 THEME = ROOT / "theme"
 sys.path.insert(0, str(ROOT / "tests/theme"))
-
-Rendu = Callable[[str, Any], str]
-"""Template name, view → page."""
 
 
 def rendu_de(siteurl):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 from io import BytesIO
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from PIL import Image, ImageChops
 
@@ -97,22 +97,6 @@ class Box(NamedTuple):
     top: int
     width: int
     height: int
-
-
-class Keyboard(Protocol):
-    """A browser whose keyboard is used."""
-
-    def open(self, path):
-        """Load a page of the site."""
-
-    def run(self, script, *given):
-        """What ``return …`` of ``script`` gives in the page."""
-
-    def tab(self):
-        """Press Tab."""
-
-    def look(self, box):
-        """A part of the page, in levels of grey."""
 
 
 class InChromium:

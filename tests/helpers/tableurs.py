@@ -4,7 +4,6 @@ the tables of the portal, read once for many imports."""
 import csv
 import io
 import zipfile
-from collections.abc import Sequence
 from datetime import date
 from functools import cache, partial
 from html import escape
@@ -15,9 +14,6 @@ import pytest
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
-
-Cell = str | int | float | date | bool | None
-Rows = Sequence[Sequence[Cell]]
 
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

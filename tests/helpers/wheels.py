@@ -5,9 +5,6 @@ import io
 import lzma
 import struct
 import zipfile
-from collections.abc import Sequence
-
-Ring = Sequence[tuple[float, float]]
 
 
 def square(west, south, size=1.0):

@@ -4,11 +4,10 @@ them, and tabs of a browser there."""
 import fcntl
 import os
 import shutil
-from collections.abc import Callable
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,11 +18,6 @@ if TYPE_CHECKING:
     pass
 
 ROOT = Path(__file__).resolve().parents[2]
-
-Built = Callable[[Literal["demonstration", "vitrine"]], Path]
-"""Name of a site → its published folder, which no test may change."""
-Hosted = Callable[[Literal["demonstration", "vitrine"]], str]
-"""Name of a site → its address, where a browser finds it."""
 
 
 CONTENTS = {"demonstration": "content", "vitrine": "tests/sites/vitrine/content"}

@@ -1,8 +1,5 @@
 """The audit of weights sees what is heavy, what comes from elsewhere, what a policy refuses."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
 from audit_budget import (
@@ -28,7 +25,6 @@ AXE = """window.axe = { run: async (page, { runOnly }) => ({ violations: runOnly
     .map((one) => ({ id: 'image-alt', impact: 'critical', help: 'Un texte',
       nodes: [{ target: [one.id] }] })) }) };"""
 """What the tool would find, in small."""
-Arbre = Callable[..., Path]
 HEAD = "<!DOCTYPE html><html lang=fr><title>Essai</title><link rel=icon href='data:,'>"
 
 

@@ -1,8 +1,6 @@
 """The measures of the look and of the speed see what is over."""
 
 import io
-from collections.abc import Callable
-from pathlib import Path
 from time import sleep
 
 import pytest
@@ -12,8 +10,6 @@ from doses import cases
 from mesures import Site, is_grey, longest_task, row, timed, titles, traced, words
 from pages import html_pages
 from serving import served
-
-Arbre = Callable[..., Path]
 
 
 @cases(

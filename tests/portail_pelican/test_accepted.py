@@ -1,14 +1,9 @@
 """Whatever ``portail check`` accepts, a build publishes: hostile words in every field of text."""
 
-from __future__ import annotations
-
 import re
 import shutil
-from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import count
-from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -45,7 +40,7 @@ HOSTILE = (
 
 
 @pytest.fixture(autouse=True, scope="module")
-def scanned() -> Iterator[None]:
+def scanned():
     """Builds read again all that they make."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PORTAIL_VERIFIER", "1")
@@ -61,11 +56,11 @@ _NAMES = {"fichier", "rrule", "code", "siren"}
 
 
 @cache
-def schema(kind: Kind) -> dict[str, Any]:
+def schema(kind):
     return kind_schema(kind, Vocabularies.load(data_dir()))
 
 
-def replaced(value: Any, one: dict[str, Any], give: Callable[[str, int], str]) -> Any:
+def replaced(value, one, give):
     """``value``, of the schema ``one``, with what ``give`` makes of each plain text."""
     if isinstance(value, dict):
         known = one.get("properties", {})
@@ -80,7 +75,7 @@ def replaced(value: Any, one: dict[str, Any], give: Callable[[str, int], str]) -
     return give(value, one["maxLength"]) if plain or name else value
 
 
-def rewritten(text: str, kind: Kind, give: Callable[[str, int], str]) -> str:
+def rewritten(text, kind, give):
     """A document with its plain texts replaced, and code at its end."""
     _, front, body = text.split("---\n", 2)
     fields = replaced(yaml.load(front, yaml.BaseLoader), schema(kind), give)
@@ -89,7 +84,7 @@ def rewritten(text: str, kind: Kind, give: Callable[[str, int], str]) -> str:
     return f"---\n{''.join(rows)}---\n{body}\n\n`` {code} ``\n\n    {code}\n"
 
 
-def refused(root: Path) -> list[str]:
+def refused(root):
     """The errors that ``portail check`` tells."""
     config = SiteConfig(nom="Essai", region="Hauts-de-France", siteurl="https://exemple.org")
     day = Day(build_day("2021-09-27", {}, None, None).date, pinned=True)
@@ -98,14 +93,14 @@ def refused(root: Path) -> list[str]:
 
 
 @pytest.mark.long
-def test_the_showcase_full_of_hostile_words(racine: Path, tmp_path: Path) -> None:
+def test_the_showcase_full_of_hostile_words(racine, tmp_path):
     root = tmp_path
     shutil.copytree(racine / "tests/sites/vitrine/content", root / "content")
     project = Project(root, 'PORTAIL_REGION = "Hauts-de-France"\n')
     ranks = count()
     seen = [words for words in HOSTILE if not [*misplaced(words)]]  # what hides is refused
 
-    def give(text: str, most: int) -> str:
+    def give(text, most):
         rank = next(ranks)
         return f"{seen[rank % len(seen)]} {rank} {text}"[:most].strip()
 
@@ -137,16 +132,16 @@ COUNT = 25
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def small(tmp_path_factory):
     return Project(tmp_path_factory.mktemp("petit"), 'PORTAIL_REGION = "Hauts-de-France"\n')
 
 
-def texts() -> st.SearchStrategy[list[str]]:
+def texts():
     one = st.lists(SIGNS, max_size=6).map(lambda signs: f"A {''.join(signs)}"[:55].strip())
     return st.lists(one, min_size=COUNT, max_size=COUNT)
 
 
-def fill(project: Project, words: list[str]) -> None:
+def fill(project, words):
     project.write(
         {
             name: "---\n"
@@ -159,7 +154,7 @@ def fill(project: Project, words: list[str]) -> None:
     )
 
 
-def without_tags(word: str) -> str:
+def without_tags(word):
     """A word without what the model refuses in plain text (E246)."""
     bare = re.sub("</?[a-zA-Z][^<>]*>|<!--", "", word)
     return bare if bare == word else without_tags(bare)
@@ -170,15 +165,13 @@ def without_tags(word: str) -> str:
 @given(texts())
 @example([("A <!ENTITY x>", "A <x onclick=1")[rank % 2] for rank in range(COUNT)])
 @example([("A <x onclick=1", "A <!ENTITY x>")[rank % 2] for rank in range(COUNT)])
-def test_what_check_accepts_is_published(small: Project, words: list[str]) -> None:
+def test_what_check_accepts_is_published(small, words):
     fill(small, [without_tags(word) for word in words])
     assert refused(small.root) == []
     small.build(SITEURL="https://exemple.org")  # raises what refuses
 
 
-def test_a_danger_names_the_contents_that_hold_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_danger_names_the_contents_that_hold_it(tmp_path, monkeypatch, capsys):
     """A feed shows several contents: were one of them dangerous there, it would be named."""
     project = Project(tmp_path)
     fill(project, ["A"] * COUNT)

@@ -1,24 +1,20 @@
 """What a link, a shared host or an old version left for our scripts to read: the query and the
 fragment of an address, the storage of the browser. It stays text, and breaks nothing."""
 
-from __future__ import annotations
-
 import json
 import re
 from contextlib import closing
 from itertools import cycle
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from playwright.sync_api import Request, expect
 
 from doses import LONG, dose
 from pages import LOCAL_ADDRESS, html_pages
 from plans import entry, write
 from projects import Project
 from serving import elsewhere, served
-from whole_sites import Built, Hosted
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
@@ -49,7 +45,7 @@ HARMED = """async () => {
 }"""
 
 
-def names(output: Path, theme: Path) -> list[str]:
+def names(output, theme):
     """Every word of an address: what scripts ask of it, and the fields of all pages."""
     files = [*(theme / "static/js").glob("*.js"), *output.glob("*/index.html")]
     found = WRITTEN.findall("\n".join(one.read_text("utf-8") for one in files))
@@ -58,11 +54,11 @@ def names(output: Path, theme: Path) -> list[str]:
     return sorted(known)
 
 
-def addresses(output: Path) -> list[str]:
+def addresses(output):
     """The pages whose scripts read an address, or what the browser keeps: one of each form of page,
     in the long run each form of contributors."""
     reading = re.compile(r'id="(?:Filtrage|Chercher|Composer|Aide|Adresse|Formulaire)"|data-prets')
-    chosen: dict[str, str] = {}
+    chosen = {}
     for page in html_pages(output):
         text = page.read_text("utf-8")
         if found := reading.search(text):
@@ -75,7 +71,7 @@ def addresses(output: Path) -> list[str]:
 
 
 @pytest.fixture
-def host(hosted: Hosted) -> str:
+def host(hosted):
     """The address of the showcase."""
     return hosted("vitrine")
 
@@ -83,7 +79,7 @@ def host(hosted: Hosted) -> str:
 IDLE = "() => new Promise((idle) => { requestIdleCallback(idle, { timeout: 1000 }); })"
 
 
-def visited(context: BrowserContext, urls: list[str]) -> dict[str, list[str]]:
+def visited(context, urls):
     """What goes wrong on pages, opened one after another and told to print: a tab of its own costs
     more than its page."""
     wrong, said = dict[str, list[str]](), list[str]()
@@ -105,7 +101,7 @@ def visited(context: BrowserContext, urls: list[str]) -> dict[str, list[str]]:
     return wrong
 
 
-def settle(page: Page, waiting: set[Request]) -> None:
+def settle(page, waiting):
     """Wait until the page has had nothing to do for a while, and nothing that it asked for is under
     way: a browser tells a page « networkidle » half a second later, by a timer of its own."""
     quiet = 0
@@ -118,7 +114,7 @@ def settle(page: Page, waiting: set[Request]) -> None:
     pytest.fail(f"never answered: {[one.url[:80] for one in waiting]}")
 
 
-def context_of(browser: Browser, host: str, left: list[str]) -> BrowserContext:
+def context_of(browser, host, left):
     """A browser that notes what it asks of other sites."""
     context = browser.new_context(base_url=host)
     context.add_init_script(WATCH)
@@ -126,7 +122,7 @@ def context_of(browser: Browser, host: str, left: list[str]) -> BrowserContext:
     return context
 
 
-def test_an_address_stays_text(built: Built, host: str, browser: Browser, racine: Path) -> None:
+def test_an_address_stays_text(built, host, browser, racine):
     output, left = built("vitrine"), list[str]()
     known, pages = names(output, racine / "theme"), addresses(output)
     assert len(pages) > dose(9, 12)
@@ -151,7 +147,7 @@ DRAFTS = (
 )  # fmt: skip
 
 
-def test_what_a_browser_keeps_breaks_no_page(built: Built, host: str, browser: Browser) -> None:
+def test_what_a_browser_keeps_breaks_no_page(built, host, browser):
     """Pages of the same host may write there; a draft may be that of an older version."""
     output, left = built("vitrine"), list[str]()
     forms = sorted(output.glob("contribuer/*/index.html"))
@@ -190,9 +186,7 @@ CONTENTS = {
 }  # fmt: skip
 
 
-def test_what_contents_say_stays_text_where_scripts_draw_it(
-    tmp_path: Path, browser: Browser, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_contents_say_stays_text_where_scripts_draw_it(tmp_path, browser, monkeypatch):
     """Whatever lets a tag through the model (E246): data files give scripts the words of contents,
     and of neighbours."""
     monkeypatch.setattr("portail.model.fields._BALISE", re.compile("(?!)"))

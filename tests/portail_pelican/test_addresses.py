@@ -16,7 +16,6 @@ from lxml import etree, html
 from markdown import markdown
 
 from pages import LOCAL_ADDRESS, address, html_pages
-from whole_sites import Built
 
 pytestmark = pytest.mark.site
 
@@ -25,7 +24,7 @@ RETIRED = "/evenements/atelier-retire/"
 """Announced by a letter that was sent, as its feed still says."""
 
 
-def in_json(path: Path) -> Iterator[str]:
+def in_json(path):
     """Texts of any depth; a picture of an event for OpenAgenda has its folder and its name."""
     waiting = [json.loads(path.read_bytes())]
     while waiting:
@@ -40,32 +39,32 @@ def in_json(path: Path) -> Iterator[str]:
                 yield text
 
 
-def in_csv(path: Path) -> Iterator[str]:
+def in_csv(path):
     """Cells."""
     with path.open(encoding="utf-8-sig", newline="") as stream:
         for row in csv.reader(stream, delimiter=";"):
             yield from row
 
 
-def in_calendar(path: Path) -> Iterator[str]:
+def in_calendar(path):
     """Values of properties."""
     for component in icalendar.Calendar.from_ical(path.read_bytes()).walk():
         yield from map(str, component.values())
 
 
-def in_xml(path: Path) -> Iterator[str]:
+def in_xml(path):
     """Texts and attributes, where HTML may be written as text."""
     for element in etree.parse(path).iter(etree.Element):
         yield from (element.text or "", element.tail or "", *element.attrib.values())
 
 
-def in_html(text: str) -> Iterator[str]:
+def in_html(text):
     """Texts and attributes."""
     for element in html.document_fromstring(text).iter(etree.Element):
         yield from (element.text or "", element.tail or "", *element.attrib.values())
 
 
-def in_text(path: Path) -> Iterator[str]:
+def in_text(path):
     """The whole of it."""
     yield path.read_text(encoding="utf-8")
 
@@ -82,14 +81,14 @@ READERS: Mapping[str, Callable[[Path], Iterator[str]]] = {
 }
 
 
-def is_file(site: Path, place: str) -> bool:
+def is_file(site, place):
     """Whether a server finds something at a path of the site."""
     file = site / place.lstrip("/")
     return (file / "index.html" if file.is_dir() else file).is_file()
 
 
 @pytest.mark.parametrize("ending", READERS)
-def test_every_address_in_a_text_is_that_of_a_file(built: Built, ending: str) -> None:
+def test_every_address_in_a_text_is_that_of_a_file(built, ending):
     site = built("vitrine")
     dead = set()
     count = 0
@@ -103,7 +102,7 @@ def test_every_address_in_a_text_is_that_of_a_file(built: Built, ending: str) ->
     assert count
 
 
-def test_an_address_that_moved_leads_to_a_file_in_one_step(built: Built) -> None:
+def test_an_address_that_moved_leads_to_a_file_in_one_step(built):
     site = built("vitrine")
     rules = dict(
         line.split(" ")[:2]
@@ -116,7 +115,7 @@ def test_an_address_that_moved_leads_to_a_file_in_one_step(built: Built) -> None
     assert len(rules) > 50
 
 
-def test_every_table_has_a_name(built: Built) -> None:
+def test_every_table_has_a_name(built):
     """Its own or that of its frame, which says more than « Tableau » (RGAA 5.4)."""
     site = built("vitrine")
     unnamed = {

@@ -13,7 +13,6 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,7 +56,7 @@ class Asked(NamedTuple):
     out: str
 
 
-def asked(project: Project, command: str = "build", *more: str, **environment: str) -> Asked:
+def asked(project, command="build", *more, **environment):
     """Run a command, which works once it reads the settings."""
     time.sleep(YOUNG)
     opened = project.root.with_suffix(".ouverts")
@@ -69,7 +68,7 @@ def asked(project: Project, command: str = "build", *more: str, **environment: s
     return Asked(done.code, worked, said, done.out)
 
 
-def imports(project: Project) -> bool:
+def imports(project):
     """Whether a build, in a process of its own, imports what reads a content."""
     done = project.portail("build", **QUIET, PYTHONPROFILEIMPORTTIME="1")
     assert done.code == 0
@@ -78,7 +77,7 @@ def imports(project: Project) -> bool:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def project(tmp_path_factory):
     """A portal that was built, with a module and a file of its own."""
     # Else the first who imports a module makes a folder beside it: the code is not as it was.
     compileall.compile_dir(PLUGINS, quiet=2)
@@ -93,10 +92,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return project
 
 
-def put(project: Project, name: str, text: str) -> Callable[[], object]:
+def put(project, name, text):
     """A change: a file holds ``text`` more, as old and, where it can be, as long as before."""
 
-    def change() -> None:
+    def change():
         path = project.root / name
         before = path.read_text(encoding="utf-8")
         path.write_text(before + text, encoding="utf-8")
@@ -108,24 +107,24 @@ def put(project: Project, name: str, text: str) -> Callable[[], object]:
 NEIGHBOUR = 'PORTAIL_VOISINS = [{"nom": "Ailleurs", "api": "https://a.example/api/v1/"}]\n'
 
 
-def changes(project: Project) -> dict[str, Callable[[], object]]:
+def changes(project):
     """What may change an answer."""
     root, output = project.root, project.output
     side = root / ".output.suivant"
 
-    def swapped() -> None:
+    def swapped():
         path = root / ARTICLE
         path.write_text(path.read_text("utf-8").replace("numéro", "nombre"), encoding="utf-8")
         os.utime(path, (OLD, OLD))
 
-    def tampered() -> None:
+    def tampered():
         path = output / "index.html"
         status = path.stat()
         path.write_bytes(path.read_bytes().replace(b"Portail", b"Portial"))
         # One that keeps its date too is for --verifier: a walk of the site takes as long as it.
         os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns + 1))
 
-    def tomorrow() -> None:
+    def tomorrow():
         (kept,) = (root / ".cache/redites").iterdir()  # the cache was just removed
         known = json.loads(kept.read_text("utf-8"))
         known["days"] = [known["days"][1], known["days"][1] + 86_400]
@@ -153,23 +152,21 @@ def changes(project: Project) -> dict[str, Callable[[], object]]:
     }
 
 
-def test_a_run_with_nothing_to_do_imports_nothing(project: Project) -> None:
+def test_a_run_with_nothing_to_do_imports_nothing(project):
     assert [imports(project) for _ in range(2)] == [True, False]
 
 
-def test_what_changes_while_it_is_read_is_seen(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_changes_while_it_is_read_is_seen(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     file, other = tmp_path / "content/a.md", tmp_path / "content/b.md"
     file.parent.mkdir()
 
-    def swapped() -> None:
+    def swapped():
         status = file.stat()
         file.write_text("deux", encoding="utf-8")
         os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
 
-    def kept(change: Callable[[], object], rest: float = YOUNG) -> bool:
+    def kept(change, rest=YOUNG):
         file.write_text("cinq", encoding="utf-8")
         time.sleep(rest)
         # Without rest, as if it began at once, however slow the machine is.
@@ -188,7 +185,7 @@ def test_what_changes_while_it_is_read_is_seen(
 
 
 @pytest.mark.long
-def test_every_change_is_seen(project: Project) -> None:
+def test_every_change_is_seen(project):
     shutil.copytree(theme_dir(), project.root / "theme")
     asked(project)
     assert asked(project)[:2] == (0, False)
@@ -203,7 +200,7 @@ def test_every_change_is_seen(project: Project) -> None:
 
 
 @pytest.mark.long
-def test_other_questions_have_other_answers(project: Project) -> None:
+def test_other_questions_have_other_answers(project):
     for command in ("build", "check"):
         asked(project, command)
         assert not asked(project, command).worked
@@ -216,7 +213,7 @@ def test_other_questions_have_other_answers(project: Project) -> None:
         )
 
 
-def test_killed_or_refused(project: Project) -> None:
+def test_killed_or_refused(project):
     folder = project.root / ".cache/redites"
     shutil.rmtree(folder)  # those to other questions
     asked(project)
@@ -243,14 +240,14 @@ PLUGINS += [SimpleNamespace(__name__="autre", register=lambda: None)]
 }
 
 
-def test_nothing_is_kept_in_doubt(tmp_path: Path) -> None:
+def test_nothing_is_kept_in_doubt(tmp_path):
     for name, extra in DOUBTS.items():
         project = Project(tmp_path, extra)
         project.write(SOUND)
         assert [asked(project)[:2] for _ in range(2)] == [(0, True)] * 2, name
 
 
-def test_check(tmp_path: Path) -> None:
+def test_check(tmp_path):
     project = Project(tmp_path)
     project.write(SOUND)
     project.write({"content/articles/faux.md": "---\ntitre: [\n---\n"})

@@ -1,23 +1,15 @@
 """Without a script, every value of the filters of the agenda is a link that leads to its events."""
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pytest
 from lxml import html
-from playwright.sync_api import Browser
 
 from tabs import shared
-from whole_sites import Hosted
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("liens-agenda")]
 
 
 @pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.long)])
-def test_each_value_is_a_link_to_its_events(
-    width: int, showcase: Path, hosted: Hosted, browser: Browser
-) -> None:
+def test_each_value_is_a_link_to_its_events(width, showcase, hosted, browser):
     """What a script alone does is not shown."""
     view = {"width": width, "height": 900}
     with shared(browser, hosted("vitrine"), java_script_enabled=False, viewport=view) as tab:

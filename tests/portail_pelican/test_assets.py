@@ -1,13 +1,8 @@
 """The published style sheet says what its parts say."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 from rcssmin import _make_cssmin
 
 from doses import cases
@@ -28,16 +23,15 @@ RULES = """async (css) => {
   return [...sheet.cssRules].map((rule) => rule.cssText.replace(/([,:]) /g, '$1'));
 }"""
 """A browser writes its rules in one way, but custom properties and conditions as they were."""
-Arbre = Callable[..., Path]
 
 
 @pytest.fixture(scope="module")
-def theme(racine: Path) -> Path:
+def theme(racine):
     return racine / "theme"
 
 
 @pytest.mark.chromium
-def test_a_browser_reads_the_same_rules(theme: Path, browser: Browser) -> None:
+def test_a_browser_reads_the_same_rules(theme, browser):
     with browser.new_page() as page:
         for name in sheets(theme):
             sheet = re.sub(r"\?v=[0-9a-f]{6}", "", stylesheet(theme, name).decode())
@@ -49,12 +43,12 @@ def test_a_browser_reads_the_same_rules(theme: Path, browser: Browser) -> None:
             ]
 
 
-def test_where_the_library_has_no_compiled_part_the_bytes_are_the_same(theme: Path) -> None:
+def test_where_the_library_has_no_compiled_part_the_bytes_are_the_same(theme):
     slow = _make_cssmin(python_only=True)
     assert re.sub(rb"\?v=[0-9a-f]{6}", b"", stylesheet(theme)).decode() == slow(bundle(theme))
 
 
-def test_the_sheet_marks_what_it_asks_for(theme: Path) -> None:
+def test_the_sheet_marks_what_it_asks_for(theme):
     fonts = re.findall(
         r"url\(\.\./(fonts/[\w-]+\.woff2)\?v=([0-9a-f]{6})\)", str(stylesheet(theme))
     )
@@ -62,7 +56,7 @@ def test_the_sheet_marks_what_it_asks_for(theme: Path) -> None:
     assert all(mark_of(theme, name) == mark for name, mark in fonts)
 
 
-def test_a_script_marks_what_it_asks_for(arbre: Arbre) -> None:
+def test_a_script_marks_what_it_asks_for(arbre):
     near = "new URL('{}', import.meta.url);\n"
     theme = arbre({
         "static/js/a.js": near.format("b.js"),
@@ -70,7 +64,7 @@ def test_a_script_marks_what_it_asks_for(arbre: Arbre) -> None:
         "static/css/c.css": "a {}",
     })  # fmt: skip
 
-    def of(name: str) -> str:
+    def of(name):
         return script_of(theme, name, (theme / f"static/{name}").read_text()).decode()
 
     assert of("js/b.js") == (
@@ -82,7 +76,7 @@ def test_a_script_marks_what_it_asks_for(arbre: Arbre) -> None:
     assert mark_of(theme, "js/a.js") != before, "what asks for it is read again too"
 
 
-def test_what_is_missing_is_said(arbre: Arbre) -> None:
+def test_what_is_missing_is_said(arbre):
     files = {"static/css/ordre.txt": "a.css\nb.css\n", "static/css/a.css": "a { color: red }"}
     with pytest.raises(PlanError, match=r"css/b\.css, cité par css/ordre\.txt"):
         stylesheet(arbre(files))
@@ -91,7 +85,7 @@ def test_what_is_missing_is_said(arbre: Arbre) -> None:
         stylesheet(arbre(files))
 
 
-def test_modules_are_joined_each_with_names_of_its_own(arbre: Arbre) -> None:
+def test_modules_are_joined_each_with_names_of_its_own(arbre):
     theme = arbre({
         "static/js/ordre.txt": "# Why.\n[tout]\na-un.js\na-deux.js\n",
         "static/js/a-un.js": "// c\nconst x = 1;\nexport const y = x;\n",
@@ -116,5 +110,5 @@ def test_modules_are_joined_each_with_names_of_its_own(arbre: Arbre) -> None:
     ("x = /[//] /; // c\n", "x = /[//] /; // c\n"),
     ("x = `\n  // b\n`;\n", "x = `\n  // b\n`;\n"),
 ])  # fmt: skip
-def test_a_script_loses_its_comments_and_nothing_else(written: str, kept: str) -> None:
+def test_a_script_loses_its_comments_and_nothing_else(written, kept):
     assert script(written) == kept

@@ -1,7 +1,5 @@
 """Blocks of templates: those of the documents are those there are; one that is none is told."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 
@@ -19,11 +17,11 @@ ROW = re.compile(r"^\| `([\w./-]+\.html)`[^|]*\| (.*) \|$", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
-def environment() -> Environment:
+def environment():
     return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
 
 
-def test_the_documents_list_every_block(environment: Environment) -> None:
+def test_the_documents_list_every_block(environment):
     text = (ROOT / "docs" / "technique" / "theme.md").read_text(encoding="utf-8")
     listed = {name: {*re.findall(r"`(\w+)`", row)} for name, row in ROW.findall(text)}
     names = (file.relative_to(TEMPLATES).as_posix() for file in TEMPLATES.rglob("*.*"))
@@ -31,11 +29,11 @@ def test_the_documents_list_every_block(environment: Environment) -> None:
     assert listed == {name: blocks for name, blocks in there.items() if blocks}
 
 
-def test_ours_fill_no_block_in_vain(environment: Environment, tmp_path: Path) -> None:
+def test_ours_fill_no_block_in_vain(environment, tmp_path):
     assert [*block_faults(environment, [TEMPLATES], tmp_path, TEMPLATES)] == []
 
 
-def test_a_copy_of_the_theme_is_not_looked_at(environment: Environment, tmp_path: Path) -> None:
+def test_a_copy_of_the_theme_is_not_looked_at(environment, tmp_path):
     wrong = "{% extends 'index.html' %}{% block acceuil_lettre %}{% endblock %}"
     for folder in ("theme", "own"):
         (tmp_path / folder).mkdir()
@@ -64,7 +62,7 @@ SILENT = {
 
 
 @pytest.mark.parametrize("name", TOLD)
-def test_a_block_that_is_none_is_told(name: str, environment: Environment, tmp_path: Path) -> None:
+def test_a_block_that_is_none_is_told(name, environment, tmp_path):
     above, text, remedy = TOLD[name]
     (tmp_path / "a.html").write_text(f"{{% extends '{above}' %}}\n\n{text}\n", encoding="utf-8")
     (found,) = block_faults(environment, [tmp_path], TEMPLATES, tmp_path.parent)
@@ -76,9 +74,7 @@ def test_a_block_that_is_none_is_told(name: str, environment: Environment, tmp_p
 
 
 @pytest.mark.parametrize("name", SILENT)
-def test_a_block_that_is_shown_is_not_told(
-    name: str, environment: Environment, tmp_path: Path
-) -> None:
+def test_a_block_that_is_shown_is_not_told(name, environment, tmp_path):
     (tmp_path / "a.html").write_text(SILENT[name], encoding="utf-8")
     assert [*block_faults(environment, [tmp_path], TEMPLATES, tmp_path)] == []
 
@@ -87,7 +83,7 @@ def test_a_block_that_is_shown_is_not_told(
 @pytest.mark.parametrize(
     "folder", ["gabarits", pytest.param("theme/templates", marks=pytest.mark.long)]
 )
-def test_a_build_tells_it_and_goes_on(folder: str, tmp_path: Path) -> None:
+def test_a_build_tells_it_and_goes_on(folder, tmp_path):
     project = Project(tmp_path, 'THEME_TEMPLATES_OVERRIDES = ["gabarits"]\n')
     wrong = '{% extends "!theme/index.html" %}\n{% block acceuil_lettre %}Nous{% endblock %}\n'
     project.write(SOUND | {"gabarits/.vide": "", f"{folder}/index.html": wrong})

@@ -1,25 +1,20 @@
 """Spaces that templates bind, and pages that have none left to be cut at."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from jinja2 import DictLoader, Environment
-from lxml import etree, html
+from lxml import html
 from markupsafe import Markup
 
 from doses import cases
 from portail.text.spaces import bound
 from portail_pelican.bound import FILTERS, Bound
-from whole_sites import Built
 
 N = "\u00a0"
 
 
-def drawn(source: str, name: str = "page.html", **values: object) -> str:
+def drawn(source, name="page.html", **values):
     """What a template of that source shows."""
     env = Environment(loader=DictLoader({name: source}), autoescape=True, extensions=[Bound])
     env.filters.update(FILTERS)
@@ -40,16 +35,16 @@ def drawn(source: str, name: str = "page.html", **values: object) -> str:
         ("{{ x if x else '' }}<b>{{ none }}</b>", f"1{N}h<b>None</b>"),
     ],
 )  # fmt: skip
-def test_templates(source: str, shown: str) -> None:
+def test_templates(source, shown):
     assert drawn(source, x="1 h", none=None) == shown
 
 
-def test_markup_is_bound_where_it_was_made() -> None:
+def test_markup_is_bound_where_it_was_made():
     assert drawn("{{ x }}", x=Markup("<b>1 h</b>")) == "<b>1 h</b>"
     assert drawn("{{ x }}", x="<b> ?") == f"&lt;b&gt;{N}?"
 
 
-def test_only_pages_are_bound() -> None:
+def test_only_pages_are_bound():
     assert drawn("1 h {{ '2 h' }}", "carte.json") == "1 h 2 h"
 
 
@@ -58,7 +53,7 @@ def test_only_pages_are_bound() -> None:
 AS_IT_IS = {"script", "style", "code", "pre", "kbd", "template", "textarea", "math", "svg", "title"}
 
 
-def texts(node: etree._Element) -> Iterator[str]:
+def texts(node):
     """The pieces of French text that a reader sees; those of other languages have other rules."""
     if not isinstance(node.tag, str) or node.tag in AS_IT_IS or node.get("lang", "fr") != "fr":
         return
@@ -68,7 +63,7 @@ def texts(node: etree._Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def cut(output: Path) -> list[str]:
+def cut(output):
     """Texts of pages that a line may cut where it must not."""
     found = []
     for path in sorted(output.rglob("*.html")):
@@ -81,5 +76,5 @@ def cut(output: Path) -> list[str]:
 
 
 @pytest.mark.site
-def test_no_page_of_the_showcase_can_be_cut_there(built: Built) -> None:
+def test_no_page_of_the_showcase_can_be_cut_there(built):
     assert cut(built("vitrine")) == []

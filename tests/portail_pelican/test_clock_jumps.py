@@ -1,12 +1,9 @@
 """A machine whose clock jumps between two builds (libfaketime): nothing is kept wrongly."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess
 from datetime import datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,7 +19,7 @@ EVENT = (
 )
 
 
-def built(project: Project, moment: datetime, *options: str) -> dict[str, str]:
+def built(project, moment, *options):
     """Digests of what a build publishes whose clock says ``moment``; files keep their days."""
     program = shutil.which("faketime")
     assert program, "no faketime: apt-get install -y faketime"
@@ -40,7 +37,7 @@ def built(project: Project, moment: datetime, *options: str) -> dict[str, str]:
     return tree(project.output)
 
 
-def wrote(project: Project, number: int, moment: datetime) -> None:
+def wrote(project, number, moment):
     """Write the event anew, of the same size, at a moment."""
     project.write({"content/events/nuit.md": EVENT.format(number, number)})
     os.utime(project.content / "events/nuit.md", (moment.timestamp(),) * 2)
@@ -51,7 +48,7 @@ def wrote(project: Project, number: int, moment: datetime) -> None:
     [timedelta(days=3), timedelta(days=-3), timedelta(seconds=-2), timedelta(days=400)],
     ids=str,
 )
-def test_a_build_after_a_jump_is_that_of_its_own_moment(tmp_path: Path, jump: timedelta) -> None:
+def test_a_build_after_a_jump_is_that_of_its_own_moment(tmp_path, jump):
     """There and back, with and without a change: as made anew, of the day that the clock says."""
     project = Project(tmp_path / "p", 'PORTAIL_DATE = ""\n')
     wrote(project, 1, NOON - timedelta(hours=1))

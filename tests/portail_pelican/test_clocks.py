@@ -6,7 +6,6 @@ import json
 import re
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
-from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
@@ -14,7 +13,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 import recurring_ical_events
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from doses import dose
 from pages import LOCAL_ADDRESS
@@ -86,10 +85,10 @@ class Portal(NamedTuple):
     project: Project
 
     @property
-    def output(self) -> Path:
+    def output(self):
         return self.project.output
 
-    def evening(self) -> datetime:
+    def evening(self):
         """The evening as an instant, told without our code."""
         return EVENING.replace(tzinfo=self.zone)
 
@@ -98,11 +97,11 @@ class Portal(NamedTuple):
     scope="module",
     params=[*ZONES[:1], *(pytest.param(zone, marks=pytest.mark.long) for zone in ZONES[1:])],
 )
-def portal(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Portal:
+def portal(request, tmp_path_factory):
     return Portal(ZoneInfo(request.param), made(tmp_path_factory.mktemp("portail"), request.param))
 
 
-def made(root: Path, zone: str) -> Project:
+def made(root, zone):
     """A portal of a zone, built in a folder that may be that of another's."""
     project = Project(root, SETTINGS % zone)
     project.write(FILES)
@@ -112,11 +111,11 @@ def made(root: Path, zone: str) -> Project:
     return project
 
 
-def page_of(portal: Portal, path: str) -> str:
+def page_of(portal, path):
     return (portal.output / path / "index.html").read_text("utf-8")
 
 
-def test_pages_tell_the_hour_of_the_place_and_machines_its_instant(portal: Portal) -> None:
+def test_pages_tell_the_hour_of_the_place_and_machines_its_instant(portal):
     text = page_of(portal, "evenements/soiree")
     assert re.search(r"18\s*h", text)
     (data,) = re.findall(r'application/ld\+json">(.*?)</script>', text, re.DOTALL)
@@ -128,7 +127,7 @@ def test_pages_tell_the_hour_of_the_place_and_machines_its_instant(portal: Porta
     assert {one.utcoffset() for one in told} == {portal.evening().utcoffset()}
 
 
-def test_calendars_are_understood_by_others(portal: Portal) -> None:
+def test_calendars_are_understood_by_others(portal):
     start, end = datetime(2021, 9, 1, tzinfo=UTC), datetime(2022, 3, 1, tzinfo=UTC)
     found = set()
     for file in portal.output.rglob("*.ics"):
@@ -146,7 +145,7 @@ def test_calendars_are_understood_by_others(portal: Portal) -> None:
     assert found == {one.astimezone(UTC) for one in (portal.evening(), *club)}
 
 
-def test_open_data_and_exports_have_the_offset_of_the_clock(portal: Portal) -> None:
+def test_open_data_and_exports_have_the_offset_of_the_clock(portal):
     rows = json.loads((portal.output / "api/v1/openagenda.json").read_text("utf-8"))["events"]
     assert {row["timezone"] for row in rows} == {portal.zone.key}
     begins = {row["title"]["fr"]: row["timings"][0]["begin"] for row in rows}
@@ -162,11 +161,11 @@ def test_open_data_and_exports_have_the_offset_of_the_clock(portal: Portal) -> N
         assert there.utcoffset() == there.astimezone(portal.zone).utcoffset(), date
 
 
-def _instants(text: str) -> set[str]:
+def _instants(text):
     return set(re.findall(r'"(20\d\d-\d\d-\d\dT[\d:]+[+-][\d:]+)"', text))
 
 
-def test_feeds_are_dated_by_the_clock(portal: Portal) -> None:
+def test_feeds_are_dated_by_the_clock(portal):
     found = set()
     for file in portal.output.rglob("*.xml"):
         text = file.read_bytes()
@@ -179,7 +178,7 @@ def test_feeds_are_dated_by_the_clock(portal: Portal) -> None:
         assert there.utcoffset() == there.astimezone(portal.zone).utcoffset(), date
 
 
-def test_letters_leave_at_eight_where_the_portal_is(portal: Portal) -> None:
+def test_letters_leave_at_eight_where_the_portal_is(portal):
     files = [*portal.output.rglob("*.eml")]
     assert files
     for file in files:
@@ -188,7 +187,7 @@ def test_letters_leave_at_eight_where_the_portal_is(portal: Portal) -> None:
         assert (there.hour, there.minute, there.utcoffset()) == (8, 0, date.utcoffset())
 
 
-def test_the_day_of_the_reader_is_that_of_the_portal(portal: Portal, browser: Browser) -> None:
+def test_the_day_of_the_reader_is_that_of_the_portal(portal, browser):
     midnight, minute = datetime(2021, 9, 28, tzinfo=portal.zone), timedelta(minutes=1)
     dawn = midnight.replace(hour=5)  # the night is of the day before
     days = ((dawn - minute, "2021-09-27"), (dawn + minute, "2021-09-28"))
@@ -206,13 +205,13 @@ def test_the_day_of_the_reader_is_that_of_the_portal(portal: Portal, browser: Br
                     expect(tab.page.locator(".ouvert"), zone).to_contain_text(said)
 
 
-def test_a_change_of_zone_makes_everything_again(portal: Portal, tmp_path: Path) -> None:
+def test_a_change_of_zone_makes_everything_again(portal, tmp_path):
     before = ZONES[2] if portal.zone.key != ZONES[2] else ZONES[0]
     assert tree(made(tmp_path, before).output) != tree(portal.output)
     assert tree(made(tmp_path, portal.zone.key).output) == tree(portal.output)
 
 
-def test_an_unknown_zone_is_one_sentence(tmp_path: Path) -> None:
+def test_an_unknown_zone_is_one_sentence(tmp_path):
     project = Project(tmp_path, 'TIMEZONE = "Indian/Renion"\n')
     for command in ("check", "build"):
         done = project.portail(command)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import jinja2
 import pytest
@@ -34,18 +31,18 @@ class Counted(Environment):
 
     compiled: list[str | None]
 
-    def compile(self, source: Any, name: str | None = None, *others: Any, **more: Any) -> Any:
+    def compile(self, source, name=None, *others, **more):
         self.compiled.append(name)
         return super().compile(source, name, *others, **more)
 
 
-def say(text: str) -> str:
+def say(text):
     return text
 
 
-def drawn(theme: Path, siteurl: str = "", source: str = SOURCE, **options: Any) -> tuple[str, int]:
+def drawn(theme, siteurl="", source=SOURCE, **options):
     """What a new environment draws, and how many templates it compiled for that."""
-    said: Callable[[str], str] = options.pop("said", say)
+    said = options.pop("said", say)
     environment = Counted(
         loader=DictLoader({"essai.html": source}), undefined=StrictUndefined, **options
     )
@@ -56,24 +53,24 @@ def drawn(theme: Path, siteurl: str = "", source: str = SOURCE, **options: Any) 
 
 
 @pytest.fixture
-def theme(racine: Path) -> Path:
+def theme(racine):
     return racine / "theme"
 
 
-def test_the_same_template_is_compiled_once(theme: Path) -> None:
+def test_the_same_template_is_compiled_once(theme):
     first, _ = drawn(theme, "https://a.exemple.org/portail", autoescape=True)
     assert first == "<p>/portail/lieux/ &lt;b&gt; mot</p>"
     assert drawn(theme, "https://a.exemple.org/portail", autoescape=True) == (first, 0)
 
 
-def test_settings_and_filters_are_asked_when_a_page_is_drawn(theme: Path) -> None:
+def test_settings_and_filters_are_asked_when_a_page_is_drawn(theme):
     drawn(theme, autoescape=True)
     there = "https://b.exemple.org/ici"
     assert drawn(theme, there, autoescape=True) == ("<p>/ici/lieux/ &lt;b&gt; mot</p>", 0)
     assert drawn(theme, autoescape=True, said=str.upper) == ("<p>/lieux/ &lt;b&gt; MOT</p>", 0)
 
 
-def test_another_template_or_another_environment_is_compiled(theme: Path) -> None:
+def test_another_template_or_another_environment_is_compiled(theme):
     drawn(theme, autoescape=True)
     assert drawn(theme, autoescape=False) == ("<p>/lieux/ <b> mot</p>", 1)
     knows = pass_context(lambda context, word: f"{word} {context.name}")
@@ -83,7 +80,7 @@ def test_another_template_or_another_environment_is_compiled(theme: Path) -> Non
     assert drawn(theme, autoescape=True) == ("<p>/lieux/ &lt;b&gt; mot</p>", 0)
 
 
-def test_what_is_shown_is_escaped_once_wherever_it_goes(theme: Path) -> None:
+def test_what_is_shown_is_escaped_once_wherever_it_goes(theme):
     """Text is written without being marked up; what surrounds it is, as a whole."""
     source = (
         "{% macro m(v) %}<i>{{ v }}</i>{% endmacro %}{% set b %}<b>{{ '<' }}</b>{% endset %}"
@@ -94,7 +91,7 @@ def test_what_is_shown_is_escaped_once_wherever_it_goes(theme: Path) -> None:
     assert drawn(theme, source=source, autoescape=True) == (written, 1)
 
 
-def test_macros_and_attributes_are_asked_as_jinja_asks_them(theme: Path) -> None:
+def test_macros_and_attributes_are_asked_as_jinja_asks_them(theme):
     """What is called straight has the same defaults, and whatever is not there is undefined."""
     source = (
         "{% macro m(a, b='<', c=a) %}{{ a }}{{ b }}{{ c }};{% endmacro %}"
@@ -111,7 +108,7 @@ def test_macros_and_attributes_are_asked_as_jinja_asks_them(theme: Path) -> None
         drawn(theme, source=f"{source}{{{{ d.rien }}}}", autoescape=True)
 
 
-def compiled(theme: Path, cache: Path, *folders: Path, text: str = "") -> tuple[str, int]:
+def compiled(theme, cache, *folders, text=""):
     """As ``drawn``, in a process that compiled nothing and keeps codes in ``cache``: ``text``, or
     ``essai.html`` of ``folders``."""
     _codes.cache_clear()
@@ -122,9 +119,7 @@ def compiled(theme: Path, cache: Path, *folders: Path, text: str = "") -> tuple[
     return environment.get_template("essai.html").render(), len(environment.compiled)
 
 
-def test_codes_are_kept_from_a_process_to_the_next(
-    theme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_codes_are_kept_from_a_process_to_the_next(theme, tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     assert compiled(theme, tmp_path, text="{{ 1 }}") == ("1", 1)
     assert compiled(theme, tmp_path, text="{{ 1 }}") == ("1", 0)
@@ -143,8 +138,8 @@ def test_codes_are_kept_from_a_process_to_the_next(
 
 
 def test_templates_of_the_theme_are_kept_for_all_those_of_an_instance_for_itself(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    tmp_path, monkeypatch
+):
     theme, shared = tmp_path / "theme", tmp_path / "communs"
     folder, own = theme / "templates", tmp_path / "instance"
     for place, text in ((folder, "{{ 'a' }}"), (own, "{{ 'b' }}")):
@@ -167,7 +162,7 @@ def test_templates_of_the_theme_are_kept_for_all_those_of_an_instance_for_itself
     assert compiled(theme, other, folder) == ("d", 1), "nothing is written into an installation"
 
 
-def test_a_fault_is_told_by_the_line_of_the_template_that_is_read(tmp_path: Path) -> None:
+def test_a_fault_is_told_by_the_line_of_the_template_that_is_read(tmp_path):
     """Wherever it was when it was compiled."""
     for name in ("un", "autre"):
         place = tmp_path / name / "essai.html"
@@ -179,13 +174,11 @@ def test_a_fault_is_told_by_the_line_of_the_template_that_is_read(tmp_path: Path
 
 
 @pytest.mark.site
-def test_builds_of_one_process_compile_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    compiled: list[object] = []
+def test_builds_of_one_process_compile_once(tmp_path, monkeypatch):
+    compiled = []
     real = jinja2.Environment.compile
 
-    def counted(self: Environment, *given: Any, **more: Any) -> Any:
+    def counted(self, *given, **more):
         if self.bytecode_cache is not None:  # the host has others, for lists that it does not make
             compiled.append(given[1])
         return real(self, *given, **more)

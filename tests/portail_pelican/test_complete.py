@@ -1,9 +1,6 @@
 """``portail check --complet`` builds the site away, and reads each file that it made."""
 
-from __future__ import annotations
-
 import re
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +10,7 @@ from projects import Project
 pytestmark = pytest.mark.site
 
 
-def test_what_a_template_lets_run_is_told(tmp_path: Path) -> None:
+def test_what_a_template_lets_run_is_told(tmp_path):
     project = Project(tmp_path, 'THEME_TEMPLATES_OVERRIDES = ["gabarits"]\n')
     template = (theme_dir() / "templates" / "404.html").read_text("utf-8")
     project.write({"gabarits/404.html": template, "content/pages/a.md": "---\ntitre: A\n---\nB\n"})

@@ -1,18 +1,12 @@
 """How a proposal will appear: its lines beside those of a build, its page in a dialog."""
 
-from __future__ import annotations
-
 import json
 import re
-from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 import pytest
 from lxml import html as parser
-from lxml.html import HtmlElement
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from doses import all_hold, dose
 from portail.text.typography import typographie
@@ -101,14 +95,14 @@ UNKNOWN = {
 FORM = "/contribuer/evenement/"
 
 
-def _plain(text: str) -> str:
+def _plain(text):
     return re.sub(r"[\s\u00a0]+", " ", typographie(" ".join(text.split()))).strip()
 
 
 @cache
-def _lines(site: Path) -> dict[str, set[str]]:
+def _lines(site):
     """What the lines of a built site say, by the page to which they lead."""
-    found: dict[str, set[str]] = {}
+    found = {}
     for file in site.rglob("index.html"):
         text = file.read_text("utf-8")
         if 'class="ligne' not in text:
@@ -120,7 +114,7 @@ def _lines(site: Path) -> dict[str, set[str]]:
     return found
 
 
-def _facts(site: Path, entete: Mapping[str, Any]) -> dict[str, Any]:
+def _facts(site, entete):
     """What a form knows of the contents that are named."""
     rows = json.loads((site / "contribuer/reperes/lieux.json").read_text("utf-8"))["lignes"]
     lieux = {row[0]: row for row in rows}
@@ -130,7 +124,7 @@ def _facts(site: Path, entete: Mapping[str, Any]) -> dict[str, Any]:
     return {"jour": DAY, "titres": names, "lieu": told, "image": None}
 
 
-def test_a_line_of_the_letter_says_what_the_letter_says(page: Page, showcase: Path) -> None:
+def test_a_line_of_the_letter_says_what_the_letter_says(page, showcase):
     page.goto(FORM)
     issue = parser.parse(str(showcase / "newsletter/2021-s39/index.html"))
     same, sources = 0, form_sources(showcase, "events")
@@ -165,7 +159,7 @@ SAME = {"Tarif", "Public", "Accessibilité", "Contact"}
 """Rows of the box that say the same in a form: what is not told, and what a build adds, aside."""
 
 
-def _said(page: HtmlElement) -> dict[str, str]:
+def _said(page):
     """What a page says: its title, the line above it, its summary, some rows of its box."""
     told = {
         "titre": _plain(page.xpath("string(.//h1)")),
@@ -180,9 +174,7 @@ def _said(page: HtmlElement) -> dict[str, str]:
     return told
 
 
-def lines_say_what_those_of_a_build_say(
-    showcase: Path, folder: str, drawn: Mapping[str, str]
-) -> None:
+def lines_say_what_those_of_a_build_say(showcase, folder, drawn):
     built, same, other = _lines(showcase), [], set()
     where = {"events": "evenements"}.get(folder, folder)
     for slug, line in drawn.items():
@@ -199,9 +191,7 @@ def lines_say_what_those_of_a_build_say(
     assert len(same) >= 12
 
 
-def pages_say_what_those_of_a_build_say(
-    showcase: Path, folder: str, drawn: Mapping[str, str]
-) -> None:
+def pages_say_what_those_of_a_build_say(showcase, folder, drawn):
     where, other = {"events": "evenements"}.get(folder, folder), {}
     for slug, text in drawn.items():
         built = parser.parse(str(showcase / where / slug / "index.html")).getroot()
@@ -215,12 +205,12 @@ def pages_say_what_those_of_a_build_say(
     assert drawn and other == {}
 
 
-def test_it_says_what_a_build_says(page: Page, showcase: Path) -> None:
-    def drawn(sources: Mapping[str, Any], *names: str) -> dict[str, list[str]]:
+def test_it_says_what_a_build_says(page, showcase):
+    def drawn(sources, *names):
         told = [[e := one["entete"], one["corps"], _facts(showcase, e)] for one in sources.values()]
         return dict(zip(sources, page.evaluate(_EACH, [names, told]), strict=True))
 
-    def judge(folder: str) -> None:
+    def judge(folder):
         page.goto(FORM)
         page.evaluate(_BECOMES, [folder, f"/contribuer/{KINDS[folder]}/schema.json"])
         sources = form_sources(showcase, folder)
@@ -235,7 +225,7 @@ def test_it_says_what_a_build_says(page: Page, showcase: Path) -> None:
     all_hold(judge, KINDS)
 
 
-def data_are_text_and_what_is_too_late_for_the_letter_is_told(page: Page) -> None:
+def data_are_text_and_what_is_too_late_for_the_letter_is_told(page):
     entete = {**EVENT, "seances": [{"debut": "2021-09-28 15:00"}]}
     drawn = page.evaluate(_SHOW, ["lignes", entete, FACTS])
     assert "ce rendez-vous aura déjà eu lieu" in drawn
@@ -251,7 +241,7 @@ def data_are_text_and_what_is_too_late_for_the_letter_is_told(page: Page) -> Non
     page.keyboard.press("Escape")
 
 
-def test_the_page_opens_in_a_dialog_that_escape_closes(page: Page) -> None:
+def test_the_page_opens_in_a_dialog_that_escape_closes(page):
     page.goto(FORM)
     opener = page.get_by_role("button", name="Vérifier et relire")
     opener.focus()
@@ -277,7 +267,7 @@ def test_the_page_opens_in_a_dialog_that_escape_closes(page: Page) -> None:
     the_page_fits_its_screen_and_prints(page)
 
 
-def a_picture_is_drawn_with_its_words(page: Page) -> None:
+def a_picture_is_drawn_with_its_words(page):
     entete = EVENT | {"image": {"alt": "Une écrevisse", "credit": "Musée fictif"}}
     page.evaluate(
         """async ([entete, faits]) => {
@@ -298,7 +288,7 @@ def a_picture_is_drawn_with_its_words(page: Page) -> None:
     page.keyboard.press("Escape")
 
 
-def the_page_fits_its_screen_and_prints(page: Page) -> None:
+def the_page_fits_its_screen_and_prints(page):
     page.evaluate(_PAGE, [EVENT | {"titre": "M" * 140}, "Un mot\n\n| a | b |\n|---|---|", FACTS])
     fits = "(d => d.scrollWidth <= d.clientWidth)(document.querySelector('dialog'))"
     for width in (320, 390, 1280):

@@ -5,17 +5,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from lxml import html
 from lxml.html import HtmlElement
-
-from whole_sites import Built
 
 pytestmark = [pytest.mark.site]
 
@@ -31,11 +27,11 @@ OTHERS = re.compile("/(donnees|presse|chiffres|articles/[^/]+)/$")
 """Pages whose numbers are of a file, of what an edition declares, of a year, of a text."""
 
 
-def of_class(name: str) -> str:
+def of_class(name):
     return f"contains(concat(' ', @class, ' '), ' {name} ')"
 
 
-def number(text: str) -> int:
+def number(text):
     return int(text.replace("\u00a0", "").replace(" ", ""))
 
 
@@ -58,24 +54,24 @@ class Told(NamedTuple):
 class Reader:
     """The published pages, by address."""
 
-    def __init__(self, output: Path) -> None:
+    def __init__(self, output):
         self.output = output
         self._pages: dict[str, HtmlElement | None] = {}
 
     @cached_property
-    def addresses(self) -> list[str]:
+    def addresses(self):
         files = self.output.rglob("index.html")
         found = (file.parent.relative_to(self.output).as_posix() for file in files)
         return sorted("/" if name == "." else f"/{name}/" for name in found)
 
-    def page(self, address: str) -> HtmlElement | None:
+    def page(self, address):
         if address not in self._pages:
             file = self.output / address.strip("/") / "index.html"
             known = html.fromstring(file.read_bytes()) if file.exists() else None
             self._pages[address] = known
         return self._pages[address]
 
-    def numbers(self) -> Iterator[Told]:
+    def numbers(self):
         """Every number that a link says of what it leads to."""
         for address in self.addresses:
             if FROZEN.match(address) or OTHERS.match(address):
@@ -94,7 +90,7 @@ class Reader:
                     target = urljoin(address, link.get("href"))
                     yield Told(address, f"{words} {text}", number(text), target)
 
-    def held(self, target: str) -> int | None:
+    def held(self, target):
         """How many contents an address opens: those of its pages, or below its heading; of the
         agenda of a territory, its own, those that are everywhere apart."""
         parts = urlsplit(target)
@@ -102,7 +98,7 @@ class Reader:
         if page is None or parts.query:
             return None
         first = re.sub(r"page/\d+/$", "", parts.path)
-        found: set[Row] = set()
+        found = set()
         for rank in range(1, 1000):
             more = self.page(f"{first}page/{rank}/" if rank > 1 else first)
             if more is None:
@@ -127,7 +123,7 @@ class Row(NamedTuple):
     home: bool
 
 
-def rows(page: HtmlElement, inside: str = "", *, held: bool = False) -> set[Row]:
+def rows(page, inside="", *, held=False):
     """The contents whose titles stand in a part of a page; only those that are ``held``: neither
     cancelled nor postponed."""
     found = set()
@@ -144,12 +140,12 @@ def rows(page: HtmlElement, inside: str = "", *, held: bool = False) -> set[Row]
     return found
 
 
-def shown(page: HtmlElement) -> set[Row]:
+def shown(page):
     """The contents that a list shows."""
     return rows(page, "//*[@id='Resultats']") or rows(page, "//main")
 
 
-def below(page: HtmlElement, anchor: str) -> set[Row]:
+def below(page, anchor):
     """Those that stand below a heading; of a day, those that take place."""
     headings = page.xpath(f"//*[@id='{anchor}']")
     if not headings:
@@ -164,11 +160,9 @@ def below(page: HtmlElement, anchor: str) -> set[Row]:
 
 
 @pytest.mark.parametrize("name", ["vitrine", pytest.param("demonstration", marks=pytest.mark.long)])
-def test_every_number_is_that_of_what_its_link_opens(
-    name: Literal["demonstration", "vitrine"], built: Built
-) -> None:
+def test_every_number_is_that_of_what_its_link_opens(name, built):
     reader = Reader(built(name))
-    followed: Counter[str] = Counter()
+    followed = Counter()
     wrong = []
     for told in reader.numbers():
         held = reader.held(told.target)

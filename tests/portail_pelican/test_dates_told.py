@@ -1,28 +1,23 @@
 """Dates of both sites as they are heard: each once, the first of a month as one says it."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable, Iterator
 from datetime import date
 from html import unescape as html_unescape
-from pathlib import Path
 
 import pytest
-from lxml import etree, html
+from lxml import html
 
 from portail.text.dates import JOURS, MOIS, MOIS_COURTS, jour
 
 pytestmark = pytest.mark.site
 
-Document = tuple[str, html.HtmlElement]
 HIDDEN = "ancestor-or-self::*[@aria-hidden='true' or self::template]"
 LEAF = "contains(concat(' ', @class, ' '), ' eph ')"
 _MONTHS = "|".join(map(re.escape, (*MOIS, *MOIS_COURTS)))
 FIRST = re.compile(rf"(?<![\d,.:/-])1\s+(?:{_MONTHS})(?!\w)|(?i:{'|'.join(JOURS)})\s1(?![\der])")
 
 
-def documents(output: Path, wanted: Callable[[str], object]) -> Iterator[Document]:
+def documents(output, wanted):
     """Pages whose source is ``wanted``: most are not worth reading."""
     for file in sorted(output.rglob("*.html")):
         text = file.read_text(encoding="utf-8")
@@ -30,16 +25,14 @@ def documents(output: Path, wanted: Callable[[str], object]) -> Iterator[Documen
             yield file.relative_to(output).as_posix(), html.document_fromstring(text)
 
 
-def heard(element: html.HtmlElement) -> str:
+def heard(element):
     """The text of an element, without what nobody hears."""
-    texts: list[etree._ElementUnicodeResult] = element.xpath(
-        f".//text()[not(parent::script or parent::style or {HIDDEN})]"
-    )
+    texts = element.xpath(f".//text()[not(parent::script or parent::style or {HIDDEN})]")
     return " ".join("".join(texts).split())
 
 
 @pytest.mark.long
-def test_a_leaf_is_silent_beside_its_date(each_site: Path) -> None:
+def test_a_leaf_is_silent_beside_its_date(each_site):
     found = 0
     for place, page in documents(each_site, lambda text: 'class="eph' in text):
         for leaf in page.xpath(f"//*[{LEAF}][@data-jour or @datetime][not(ancestor::template)]"):
@@ -65,8 +58,8 @@ def test_a_leaf_is_silent_beside_its_date(each_site: Path) -> None:
     assert found > 100
 
 
-def test_the_first_of_a_month_is_said_so(each_site: Path) -> None:
-    def wanted(source: str) -> object:
+def test_the_first_of_a_month_is_said_so(each_site):
+    def wanted(source):
         return FIRST.search(html_unescape(re.sub(r"<[^>]+>", "", source)))
 
     for place, page in documents(each_site, wanted):

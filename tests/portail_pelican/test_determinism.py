@@ -1,12 +1,9 @@
 """The same content on the same day is the same site, byte for byte, wherever it is built."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -47,7 +44,7 @@ ADDRESS = 'SITEURL = "https://exemple.org"\n'
 
 
 @pytest.fixture(scope="module")
-def portals(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> tuple[Project, Project]:
+def portals(tmp_path_factory, racine):
     """The same portal in two places: every kind and state, and enough pages to fork."""
     first = tmp_path_factory.mktemp("un")
     shutil.copytree(racine / "tests/sites/vitrine/content", first / "content")
@@ -58,7 +55,7 @@ def portals(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> tuple[Pro
 
 
 @pytest.fixture(scope="module")
-def expected(portals: tuple[Project, Project]) -> dict[str, str]:
+def expected(portals):
     """The site, built in one process with plain surroundings."""
     project = portals[0]
     done = project.pelican(
@@ -75,7 +72,7 @@ def expected(portals: tuple[Project, Project]) -> dict[str, str]:
     return found
 
 
-def surroundings() -> dict[str, str]:
+def surroundings():
     """The environment of this process, without what speaks of a language."""
     return {
         name: value
@@ -96,9 +93,7 @@ def surroundings() -> dict[str, str]:
         )
     ],
 )
-def test_surroundings(
-    portals: tuple[Project, Project], expected: dict[str, str], changed: dict[str, str]
-) -> None:
+def test_surroundings(portals, expected, changed):
     """Locale, time zone, hash seed, number of processes, and another path."""
     if changed.get("PYTHONUTF8") == "0" and not sys.prefix.isascii():
         pytest.skip("in ASCII, Python does not find what is installed below such a folder")
@@ -123,7 +118,7 @@ ELSEWHERE = {
 
 
 @pytest.mark.long
-def test_order_of_folders(portals: tuple[Project, Project], expected: dict[str, str]) -> None:
+def test_order_of_folders(portals, expected):
     """With all that ``test_surroundings`` changes, one thing after another, in the long run."""
     project = portals[1]
     done = subprocess.run(
@@ -139,7 +134,7 @@ def test_order_of_folders(portals: tuple[Project, Project], expected: dict[str, 
 
 
 @pytest.mark.long
-def test_report_says_the_same(tmp_path: Path) -> None:
+def test_report_says_the_same(tmp_path):
     """Reports too, whatever the number of processes."""
     project = Project(tmp_path)
     items = corpus.corpus(tmp_path, 60, words=(10, 20))

@@ -1,7 +1,5 @@
 """Systems that lack what Linux has, and folders whose names need care: the same site."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil
@@ -62,7 +60,7 @@ os.symlink, os.link = refused, unavailable
 
 
 @pytest.fixture
-def windows(tmp_path: Path) -> dict[str, str]:
+def windows(tmp_path):
     """Variables of a process that has no more than Windows has."""
     folder = tmp_path / "systeme"
     folder.mkdir()
@@ -70,16 +68,14 @@ def windows(tmp_path: Path) -> dict[str, str]:
     return {"PYTHONPATH": f"{folder}:{Path(__file__).parents[2] / 'plugins'}"}
 
 
-def plain(root: Path) -> Project:
+def plain(root):
     project = Project(root)
     project.write(PLAIN)
     return project
 
 
 @pytest.mark.long
-def test_a_build_needs_nothing_of_linux(
-    tmp_path: Path, racine: Path, windows: dict[str, str]
-) -> None:
+def test_a_build_needs_nothing_of_linux(tmp_path, racine, windows):
     """Nor of what prints, for the document of a content."""
     here, there = plain(tmp_path / "ici"), plain(tmp_path / "la")
     for one in (here, there):
@@ -117,7 +113,7 @@ for command in (
 """
 
 
-def test_commands_need_nothing_of_linux(tmp_path: Path, windows: dict[str, str]) -> None:
+def test_commands_need_nothing_of_linux(tmp_path, windows):
     """One after another in one process, which takes longer to start than they to end."""
     sans = [kind.value for kind in Kind if kind not in (Kind.ARTICLE, Kind.EVENT)]
     project = Project(tmp_path / "portail", f"PORTAIL_SANS = {sans!r}\n")
@@ -137,15 +133,13 @@ def test_commands_need_nothing_of_linux(tmp_path: Path, windows: dict[str, str])
 
 @pytest.mark.long
 @pytest.mark.parametrize("lacking", [False, True])
-def test_the_preview_follows_in_any_folder(
-    tmp_path: Path, windows: dict[str, str], *, lacking: bool
-) -> None:
+def test_the_preview_follows_in_any_folder(tmp_path, windows, *, lacking):
     project = plain(tmp_path / ODD)
     served = project.start("portail", "serve", "--port", "0", **(windows if lacking else {}))
-    lines: list[str] = []
+    lines = []
     found, again = threading.Event(), threading.Event()
 
-    def listen() -> None:
+    def listen():
         assert served.stdout
         for line in served.stdout:
             lines.append(line)
@@ -165,7 +159,7 @@ def test_the_preview_follows_in_any_folder(
         served.wait(60)
 
 
-def _shown(url: str, word: str, pause: threading.Event) -> str:
+def _shown(url, word, pause):
     text = ""
     for _ in range(240):
         try:
@@ -179,7 +173,7 @@ def _shown(url: str, word: str, pause: threading.Event) -> str:
     return text
 
 
-def test_any_name_of_the_folder_gives_the_same_site(tmp_path: Path) -> None:
+def test_any_name_of_the_folder_gives_the_same_site(tmp_path):
     """Nor does the site say whether a Mac decomposed the names of its files."""
     odd, other = plain(tmp_path / ODD), plain(tmp_path / "simple")
     image = "image: {fichier: été.jpg, alt: Un soir d’été., credit: Camille Exemple}"

@@ -5,20 +5,16 @@ One window of each, opened once; ``firefox.py`` and ``webkit.py`` of ``tests/hel
 and type as a person does.
 """
 
-from __future__ import annotations
-
 import sys
 import time
-from collections.abc import Iterator
 
 import pytest
 
 import webkit
 from doses import LONG
-from firefox import ENTER, SECONDS, TAB, Firefox, firefox, program
+from firefox import ENTER, SECONDS, TAB, firefox, program
 from pages import LOCAL_ADDRESS
 from serving import served
-from whole_sites import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.firefox, pytest.mark.xdist_group("moteurs")]
 
@@ -30,9 +26,7 @@ ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="WebKitGTK has no 
 
 
 @pytest.fixture(scope="module", params=["firefox", pytest.param("webkit", marks=ON_LINUX)])
-def window(
-    request: pytest.FixtureRequest, built: Built, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Firefox, str]]:
+def window(request, built, tmp_path_factory):
     """A window, and the address of the site."""
     profile = tmp_path_factory.mktemp(request.param)
     site = built("demonstration" if LONG else "vitrine")
@@ -48,7 +42,7 @@ def window(
 
 
 @pytest.fixture
-def page(window: tuple[Firefox, str]) -> Iterator[Firefox]:
+def page(window):
     """The window; what its console says is the test's."""
     browser, host = window
     browser.host = host
@@ -56,14 +50,14 @@ def page(window: tuple[Firefox, str]) -> Iterator[Firefox]:
     assert browser.errors(host) == []
 
 
-def test_an_error_of_a_page_is_heard(window: tuple[Firefox, str]) -> None:
+def test_an_error_of_a_page_is_heard(window):
     browser, host = window
     browser.open(f"{host}/")
     script = (
         "const s = document.createElement('script'); s.textContent = 'x y'; document.body.append(s)"
     )
     browser.run(f"{script}; setTimeout(() => {{ throw new Error('panne'); }})")
-    told: list[str] = []
+    told = []
     for wanted in ("script-src", "panne"):  # the script is refused by its policy
         ended = time.monotonic() + SECONDS  # which an engine tells when it has the time
         while not any(wanted in one for one in told):
@@ -72,7 +66,7 @@ def test_an_error_of_a_page_is_heard(window: tuple[Firefox, str]) -> None:
     assert browser.errors(host) == []
 
 
-def test_home(page: Firefox) -> None:
+def test_home(page):
     """Its menu opens, its styles and fonts are there, the choice of display is kept."""
     page.open(f"{page.host}/")
     assert page.text("h1")
@@ -84,7 +78,7 @@ def test_home(page: Firefox) -> None:
     page.run("localStorage.clear()")
 
 
-def test_agenda_is_filtered(page: Firefox) -> None:
+def test_agenda_is_filtered(page):
     page.open(f"{page.host}/agenda/")
     before = page.until(SHOWN)
     page.run("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
@@ -100,7 +94,7 @@ def test_agenda_is_filtered(page: Firefox) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("window", ["firefox"], indirect=True)
-def test_what_is_heard_of_the_agenda_and_of_its_filter(page: Firefox) -> None:
+def test_what_is_heard_of_the_agenda_and_of_its_filter(page):
     """Gecko's own accessibility tree, as Orca and NVDA read it: what acts has a name, a count is
     in a status, the points between facts are not there."""
     page.open(f"{page.host}/agenda/?theme=agriculture-alimentation")
@@ -119,7 +113,7 @@ def test_what_is_heard_of_the_agenda_and_of_its_filter(page: Firefox) -> None:
 
 
 @pytest.mark.long
-def test_search_leads_to_its_best_answer(page: Firefox) -> None:
+def test_search_leads_to_its_best_answer(page):
     page.open(f"{page.host}/recherche/#Recherche")
     page.until(FOCUSED, "#Recherche")
     page.type("#Recherche", f"la coupole{ENTER}")
@@ -130,7 +124,7 @@ def test_search_leads_to_its_best_answer(page: Firefox) -> None:
     page.until("location.pathname === '/lieux/la-coupole/'")
 
 
-def test_a_form_says_what_to_mend(page: Firefox) -> None:
+def test_a_form_says_what_to_mend(page):
     page.open(f"{page.host}/contribuer/evenement/")
     page.element("form.prete")
     page.type("#C-titre", "Une nuit sous le ciel")
@@ -142,7 +136,7 @@ def test_a_form_says_what_to_mend(page: Firefox) -> None:
 
 
 @pytest.mark.long
-def test_a_map_moves(page: Firefox) -> None:
+def test_a_map_moves(page):
     page.open(f"{page.host}/carte/lieux/")
     page.click(".geo-bouger")
     page.element(".vive-carte .leaflet-pane")
@@ -150,7 +144,7 @@ def test_a_map_moves(page: Firefox) -> None:
 
 
 @pytest.mark.long
-def test_an_edition_is_chosen(page: Firefox) -> None:
+def test_an_edition_is_chosen(page):
     page.open(f"{page.host}/newsletter/")
     page.click("main a[href='/newsletter/pas-de-calais/']")
     page.until("document.querySelector('h1').textContent.includes('Pas-de-Calais')")

@@ -1,7 +1,5 @@
 """Values in JSON inside a page: whatever they say, they close nothing and come back."""
 
-from __future__ import annotations
-
 import json
 
 from hypothesis import example, given
@@ -14,7 +12,7 @@ from portail_pelican.renderer import _json
 @given(st.text(), st.text())
 @example("</script><script>alert(1)</script>", "<!--<script>")
 @example("]]>&lt;/script>", "\u2028\u2029")
-def test_json_closes_no_script(name: str, value: str) -> None:
+def test_json_closes_no_script(name, value):
     told = {name: value}
     text = str(_json(told))
     assert not set("<>&\u2028\u2029") & set(text)

@@ -135,7 +135,7 @@ FILES: Mapping[str, str] = {
 }
 
 
-def everything(root: Path) -> Project:
+def everything(root):
     """The portal, not built."""
     project = Project(root, SETTINGS)
     project.write(FILES)
@@ -199,7 +199,7 @@ ROWS: Mapping[str, Row | None] = {
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def built(tmp_path_factory):
     """The portal, built, which no test may change."""
     project = everything(tmp_path_factory.mktemp("tout") / "portail")
     done = project.portail("build")
@@ -208,7 +208,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.fixture
-def portal(built: Project, tmp_path: Path) -> Project:
+def portal(built, tmp_path):
     """A copy of it."""
     shutil.copytree(built.root.parent, tmp_path, symlinks=True, dirs_exist_ok=True)
     project = Project.__new__(Project)
@@ -217,19 +217,19 @@ def portal(built: Project, tmp_path: Path) -> Project:
     return project
 
 
-def test_each_command_has_its_row() -> None:
+def test_each_command_has_its_row():
     added = {one.name.replace(".", " ") for one in entry_points(group=GROUP)}
     of_features = {name for feature in FEATURES for name in feature.commands}
     assert {*ROWS} == {*COMMANDS, *of_features, *added}
 
 
-def test_the_portal_has_every_setting() -> None:
+def test_the_portal_has_every_setting():
     assert [name for name in setting_names() if f"\n{name} = " not in SETTINGS] == []
 
 
 @pytest.mark.site
 @pytest.mark.parametrize("command", [name for name, row in ROWS.items() if row])
-def test_the_command_does_its_work(portal: Project, command: str) -> None:
+def test_the_command_does_its_work(portal, command):
     row = ROWS[command]
     assert row
     if row.before:
@@ -243,7 +243,7 @@ def test_the_command_does_its_work(portal: Project, command: str) -> None:
 
 
 @pytest.mark.site
-def test_no_program_beside_proposed_contents_is_run(portal: Project) -> None:
+def test_no_program_beside_proposed_contents_is_run(portal):
     """Greffons and templates are those of the settings, whatever lies beside the contents."""
     beside = portal.root.parent / "avant"
     mark = portal.root / "execute"

@@ -1,14 +1,9 @@
 """No showcase of the showcase gives a commune to an event that is everywhere: pages, calendars,
 feeds, tables, data of scripts, JSON-LD."""
 
-from __future__ import annotations
-
 import csv
 import json
 import re
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from lxml import etree, html
@@ -24,7 +19,7 @@ TABLE = 30
 
 
 @pytest.fixture(scope="module")
-def towns(showcase: Path) -> re.Pattern[str]:
+def towns(showcase):
     """The communes where the showcase has something."""
     found = set()
     for name in ("evenements", "lieux"):
@@ -38,7 +33,7 @@ def towns(showcase: Path) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(found)))})\b")
 
 
-def files(showcase: Path, suffix: str) -> Iterator[tuple[str, str]]:
+def files(showcase, suffix):
     """The path and text of the files that tell of one of these events."""
     for path in sorted(showcase.rglob(f"*{suffix}")):
         text = path.read_text("utf-8")
@@ -46,11 +41,11 @@ def files(showcase: Path, suffix: str) -> Iterator[tuple[str, str]]:
             yield path.relative_to(showcase).as_posix(), text
 
 
-def told(node: etree._Element) -> str:
+def told(node):
     return " ".join("".join(node.itertext()).split())
 
 
-def rows_of(text: str) -> Iterator[str]:
+def rows_of(text):
     """The smallest row of a page that leads to each."""
     page = html.document_fromstring(text)
     for link in page.iter("a"):
@@ -61,7 +56,7 @@ def rows_of(text: str) -> Iterator[str]:
             yield told(row if len({one.get("href") for one in others}) == 1 else link)
 
 
-def test_pages(showcase: Path, towns: re.Pattern[str]) -> None:
+def test_pages(showcase, towns):
     seen = 0
     for path, text in files(showcase, ".html"):
         for row in rows_of(text):
@@ -71,7 +66,7 @@ def test_pages(showcase: Path, towns: re.Pattern[str]) -> None:
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_its_own_page(showcase: Path, slug: str) -> None:
+def test_its_own_page(showcase, slug):
     page = html.parse(showcase / "evenements" / slug / "index.html").getroot()
     (box,) = page.xpath("//*[contains(concat(' ', @class, ' '), ' infos ')]")
     where = told(box.xpath(".//dt[normalize-space()='Où']/following-sibling::dd[1]")[0])
@@ -81,7 +76,7 @@ def test_its_own_page(showcase: Path, slug: str) -> None:
     assert "inconnu" not in told(box)
 
 
-def dicts(value: Any) -> Iterator[Any]:
+def dicts(value):
     """Each object and row of a document that says one of these events itself."""
     inside = value.values() if isinstance(value, dict) else value
     if isinstance(value, dict) or len(value) < TABLE:
@@ -93,7 +88,7 @@ def dicts(value: Any) -> Iterator[Any]:
             yield from dicts(one)
 
 
-def test_documents(showcase: Path, towns: re.Pattern[str]) -> None:
+def test_documents(showcase, towns):
     seen = set()
     for path, text in files(showcase, ".json"):
         for row in dicts(json.loads(text)):
@@ -103,7 +98,7 @@ def test_documents(showcase: Path, towns: re.Pattern[str]) -> None:
     assert {"api/v1/evenements.json", "api/v1/openagenda.json"} <= seen
 
 
-def test_filters_have_no_commune_for_them(showcase: Path) -> None:
+def test_filters_have_no_commune_for_them(showcase):
     data = json.loads((showcase / "agenda/facettes.json").read_text("utf-8"))
     rows = {row[0]: (rank, row[6]) for rank, row in enumerate(data["lignes"])}
     held = dict(map(tuple, data["partout"]))
@@ -113,7 +108,7 @@ def test_filters_have_no_commune_for_them(showcase: Path) -> None:
         assert held[rank] == covered
 
 
-def test_linked_data(showcase: Path) -> None:
+def test_linked_data(showcase):
     for slug in SLUGS:
         text = (showcase / "evenements" / slug / "index.html").read_text("utf-8")
         (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
@@ -128,7 +123,7 @@ def test_linked_data(showcase: Path) -> None:
         )
 
 
-def test_calendars(showcase: Path) -> None:
+def test_calendars(showcase):
     seen = 0
     for path, text in files(showcase, ".ics"):
         for event in re.findall(r"BEGIN:VEVENT.*?END:VEVENT", text.replace("\r\n ", ""), re.DOTALL):
@@ -141,7 +136,7 @@ def test_calendars(showcase: Path) -> None:
     assert seen > 5
 
 
-def test_tables(showcase: Path) -> None:
+def test_tables(showcase):
     keys = ("ville", "departement", "code_postal", "nom_du_lieu", "adresse", "geolocalisation")
     table = (showcase / "api/v1/evenements.csv").read_text("utf-8-sig").splitlines(keepends=True)
     found = [row for row in csv.DictReader(table, delimiter=";") if row["titre_fr"] in TITLES]
@@ -151,7 +146,7 @@ def test_tables(showcase: Path) -> None:
         assert not any(row[key] for key in keys)
 
 
-def test_feeds(showcase: Path, towns: re.Pattern[str]) -> None:
+def test_feeds(showcase, towns):
     seen = 0
     for path, text in files(showcase, ".xml"):
         for entry in etree.fromstring(text.encode()).iter("{*}item", "{*}entry"):

@@ -1,14 +1,10 @@
 """Invented contents: each says so wherever it is named, and one setting takes them all away."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
 import re
 import zlib
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import feedparser
@@ -21,7 +17,7 @@ from serving import served
 from tabs import shared
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    pass
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("exemples")]
 
@@ -59,7 +55,7 @@ MARK_AFTER = f"\u00a0{MARK}"
 BAND = '<aside class="demo"'
 
 
-def project(root: Path, settings: str = "", **more: str) -> Project:
+def project(root, settings="", **more):
     """A portal of true and invented contents, with their neighbours in ``more``."""
     found = Project(root, f"PORTAIL_SEUIL_LISTES = 1\n{settings}")
     for contents, mark in ((INVENTED, YES), (TRUE, "")):
@@ -69,14 +65,14 @@ def project(root: Path, settings: str = "", **more: str) -> Project:
     return found
 
 
-def built(found: Project) -> Path:
+def built(found):
     done = found.portail("build", SITEURL=SITE)
     assert done.code == 0, done.out + done.err
     return found.output
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(tmp_path_factory):
     """The site, with a letter that was sent."""
     found = project(tmp_path_factory.mktemp("exemples"))
     done = found.portail("newsletter", "figer", "2021-s39", SITEURL=SITE)
@@ -84,7 +80,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built(found)
 
 
-def texts(site: Path) -> Iterator[tuple[str, str]]:
+def texts(site):
     """Files of a site that are read as texts; the folds of calendars undone."""
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
@@ -92,7 +88,7 @@ def texts(site: Path) -> Iterator[tuple[str, str]]:
             yield name, path.read_text(encoding="utf-8").replace("\n ", "")
 
 
-def test_no_file_names_one_without_saying_so(site: Path) -> None:
+def test_no_file_names_one_without_saying_so(site):
     named = re.compile("|".join(NAMES))
     found = {
         name
@@ -107,7 +103,7 @@ def test_no_file_names_one_without_saying_so(site: Path) -> None:
     assert {name for name in left if not name.endswith("/tout.json")} == set()
 
 
-def marked(before: str, after: str) -> bool:
+def marked(before, after):
     """Whether a name is said to be an example's: by the word before it, or in the row of its file;
     in a page, by the mark of the line of a list that it is part of, or by the band of its own."""
     if not before.startswith("<!"):
@@ -125,7 +121,7 @@ def marked(before: str, after: str) -> bool:
     return "◇" in whole or "(exemple)" in whole or "Ce que montre cette page" in before
 
 
-def test_bands_and_marks_say_it(site: Path) -> None:
+def test_bands_and_marks_say_it(site):
     """A list has one band, and marks after names; the page of an example says it in its band."""
     for page in ("index.html", "agenda/index.html", "lieux/index.html"):
         text = (site / page).read_text(encoding="utf-8")
@@ -173,7 +169,7 @@ KINDS = ["", "agenda", "lieux", "articles", "annonces", "evenements/nuit", "lieu
 
 
 @pytest.mark.chromium
-def test_the_first_screen_of_a_phone_says_it_once_at_most(site: Path, browser: Browser) -> None:
+def test_the_first_screen_of_a_phone_says_it_once_at_most(site, browser):
     with served(site, SITE) as host, shared(browser, host) as tab, tab.visited() as page:
         page.set_viewport_size({"width": 390, "height": 844})
         for kind in KINDS:
@@ -184,7 +180,7 @@ def test_the_first_screen_of_a_phone_says_it_once_at_most(site: Path, browser: B
             assert kind != "evenements/nuit" or told == ["Démonstration."]
 
 
-def test_what_is_true_bears_nothing(site: Path) -> None:
+def test_what_is_true_bears_nothing(site):
     for page in ("lieux/musee", "evenements/jour", "articles/vrai"):
         (title,) = html.parse(site / page / "index.html").getroot().iter("h1")
         assert "Exemple" not in title.text_content()
@@ -193,7 +189,7 @@ def test_what_is_true_bears_nothing(site: Path) -> None:
         assert "Cette page est inventée" not in text
 
 
-def test_who_signs_is_named_before_it_is_said(site: Path) -> None:
+def test_who_signs_is_named_before_it_is_said(site):
     """« Par Camille Martin ◇ » to the eye; the word to machines and in letters."""
     page = (site / "articles/sel/index.html").read_text(encoding="utf-8")
     body = " ".join(html.fromstring(page).text_content().split())
@@ -205,7 +201,7 @@ def test_who_signs_is_named_before_it_is_said(site: Path) -> None:
     assert "La Fabrique des embruns\u00a0<span" in letter or "embruns (exemple)" in letter
 
 
-def test_feeds_and_calendars_say_it_first(site: Path) -> None:
+def test_feeds_and_calendars_say_it_first(site):
     for feed in ("flux.xml", "atom.xml", "agenda/a-venir.xml"):
         titles = [one.title for one in feedparser.parse((site / feed).read_bytes()).entries]
         assert any("Exemple · La nuit de Bufo bufo" in title for title in titles), feed
@@ -220,7 +216,7 @@ def test_feeds_and_calendars_say_it_first(site: Path) -> None:
     assert events["Le jour vrai"].startswith("Musée vrai")
 
 
-def test_letters_say_it_once_a_line(site: Path) -> None:
+def test_letters_say_it_once_a_line(site):
     folder = site / "newsletter" / "2021-s39"
     told = html.parse(folder / "courriel.html").getroot().text_content()
     plain = (folder / "courriel.txt").read_text(encoding="utf-8").replace("\xa0", " ")
@@ -234,7 +230,7 @@ def test_letters_say_it_once_a_line(site: Path) -> None:
         assert line.index("La Fabrique des embruns") < line.lower().index("exemple")
 
 
-def test_open_data_has_a_column_and_a_property(site: Path) -> None:
+def test_open_data_has_a_column_and_a_property(site):
     api = site / "api" / "v1"
     text = (api / "lieux.csv").read_text(encoding="utf-8-sig")
     rows = {
@@ -249,7 +245,7 @@ def test_open_data_has_a_column_and_a_property(site: Path) -> None:
     assert [one["properties"].get("exemple") for one in points] == [True, None]
 
 
-def test_engines_are_kept_away(site: Path) -> None:
+def test_engines_are_kept_away(site):
     maps = "".join(one.read_text(encoding="utf-8") for one in site.glob("sitemap*.xml"))
     for page in ("lieux/fabrique", "auteurs/camille", "articles/sel", "evenements/nuit",
                  "annonces/stage", "temps-forts/fete", "temps-forts/fete/2021"):  # fmt: skip
@@ -262,19 +258,19 @@ def test_engines_are_kept_away(site: Path) -> None:
     assert f"{SITE}/evenements/jour/<" in maps
 
 
-def test_order_is_that_of_titles(site: Path) -> None:
+def test_order_is_that_of_titles(site):
     page = html.parse(site / "lieux" / "index.html").getroot()
     names = [link.text_content() for link in page.find_class("carte-titre")]
     assert [name.split()[0] for name in names] == ["La", "Musée"], names
 
 
-def test_the_form_has_the_title_that_the_file_says(site: Path) -> None:
+def test_the_form_has_the_title_that_the_file_says(site):
     (file,) = (site / "contribuer" / "fichiers" / "events").glob("*.deflate")
     front = json.loads(zlib.decompress(file.read_bytes()))["nuit"]["entete"]
     assert (front["titre"], front["exemple"]) == ("La nuit de *Bufo bufo*", "true")
 
 
-def test_no_page_counts_examples(site: Path) -> None:
+def test_no_page_counts_examples(site):
     for page in ("quinzaine", "quinzaine/2021/grand-public"):
         text = (site / "temps-forts" / page / "index.html").read_text(encoding="utf-8")
         assert "2 événements" in text.replace("\xa0", " "), page
@@ -283,7 +279,7 @@ def test_no_page_counts_examples(site: Path) -> None:
             if name.endswith(".html") and counted.search(text)] == []  # fmt: skip
 
 
-def test_the_check_counts_them_once(tmp_path: Path) -> None:
+def test_the_check_counts_them_once(tmp_path):
     done = project(tmp_path).portail("check")
     assert done.out.count("C521") == 1
     assert (
@@ -292,7 +288,7 @@ def test_the_check_counts_them_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_a_letter_whose_word_is_invented_goes_with_it(tmp_path: Path) -> None:
+def test_a_letter_whose_word_is_invented_goes_with_it(tmp_path):
     word = "---\ntitre: La lettre inventée\nexemple: true\n---\n\nBonjour.\n"
     found = project(tmp_path, **{"content/newsletters/2021-s38.md": word})
     done = found.portail("newsletter", "figer", "2021-s38", SITEURL=SITE)
@@ -305,7 +301,7 @@ def test_a_letter_whose_word_is_invented_goes_with_it(tmp_path: Path) -> None:
     assert not page.exists()
 
 
-def test_a_setting_takes_them_all_away(tmp_path: Path) -> None:
+def test_a_setting_takes_them_all_away(tmp_path):
     """The site is that of the true files alone."""
     whole = built(project(tmp_path / "tout", "PORTAIL_EXEMPLES = False\n"))
     named = re.compile("|".join(NAMES))
@@ -319,7 +315,7 @@ def test_a_setting_takes_them_all_away(tmp_path: Path) -> None:
     assert dict(texts(whole)) == dict(texts(built(alone)))
 
 
-def test_who_names_one_is_told_as_if_it_were_absent(tmp_path: Path) -> None:
+def test_who_names_one_is_told_as_if_it_were_absent(tmp_path):
     text = HEAD.format("Le jour qui nomme", EVENT.format(4, "fabrique"))
     named = {"content/events/nomme.md": text}
     assert project(tmp_path / "avec", **named).portail("check").code == 0

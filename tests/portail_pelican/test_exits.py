@@ -5,15 +5,12 @@ Each way to build says the same of the same faulty portal, in one run and withou
 and ``portail serve`` say it and go on watching.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,7 +19,7 @@ import pytest
 from corpus import corpus
 from doses import dose
 from faults import SOUND, Fault, plant
-from projects import LIMIT, Done, Project, stamps, tree
+from projects import LIMIT, Project, stamps, tree
 
 pytestmark = pytest.mark.site
 
@@ -30,13 +27,13 @@ FILES, FAULTS = plant()
 LINE = re.compile(r"^(content/[^\s:]+):(\d+):(\d+) ([EAC]\d{3}) (.+) → (.+)$")
 
 
-def reported(text: str) -> list[Fault]:
+def reported(text):
     """The faults that a report names, in its order; each has a message and a remedy."""
     found = (LINE.match(line) for line in text.splitlines())
     return [Fault(one[1], int(one[2]), int(one[3]), one[4]) for one in found if one]
 
 
-def refused(done: Done) -> None:
+def refused(done):
     """Assert that a build reports every fault and says that nothing was published."""
     assert done.code == 1
     assert reported(done.err) == FAULTS
@@ -47,7 +44,7 @@ def refused(done: Done) -> None:
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def sound(tmp_path_factory):
     """A portal without fault, published; nobody may change it."""
     project = Project(tmp_path_factory.mktemp("sans-faute"))
     project.write(SOUND)
@@ -57,7 +54,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.fixture
-def published(sound: Project, tmp_path: Path) -> Project:
+def published(sound, tmp_path):
     """A copy of the sound portal, as old as it; then the faults are planted."""
     shutil.copytree(sound.root, tmp_path, symlinks=True, dirs_exist_ok=True)
     project = Project(tmp_path)
@@ -66,14 +63,14 @@ def published(sound: Project, tmp_path: Path) -> Project:
 
 
 @pytest.mark.parametrize("command", ["pelican", "portail"])
-def test_refused_as_a_whole(published: Project, command: str) -> None:
+def test_refused_as_a_whole(published, command):
     before = tree(published.output), stamps(published.output)
     done = published.pelican() if command == "pelican" else published.portail("build")
     refused(done)
     assert (tree(published.output), stamps(published.output)) == before
 
 
-def test_preview_publishes_the_rest(published: Project) -> None:
+def test_preview_publishes_the_rest(published):
     done = published.pelican(PORTAIL_PREVIEW="1")
     assert done.code == 1
     assert reported(done.err) == FAULTS
@@ -99,7 +96,7 @@ def test_preview_publishes_the_rest(published: Project) -> None:
 
 
 @contextmanager
-def running(project: Project, *arguments: str) -> Iterator[Callable[..., str]]:
+def running(project, *arguments):
     """A command that watches, its output in a file; gives ``wait(words, change)``.
 
     It makes a change, waits for some words, and returns all that was said since it last returned.
@@ -116,7 +113,7 @@ def running(project: Project, *arguments: str) -> Iterator[Callable[..., str]]:
         )
     read = 0
 
-    def wait(words: str, change: Callable[[], None] = lambda: None) -> str:
+    def wait(words, change=lambda: None):
         nonlocal read
         for turn in range(10 * LIMIT):
             # Pelican looks away while it builds: what was changed then is changed again.
@@ -137,7 +134,7 @@ def running(project: Project, *arguments: str) -> Iterator[Callable[..., str]]:
         process.wait()
 
 
-def mend(project: Project) -> None:
+def mend(project):
     """Put everything right: faulty files away, a new sentence in a sound one."""
     for path in FILES.keys() - SOUND.keys():
         (project.root / path).unlink(missing_ok=True)
@@ -145,7 +142,7 @@ def mend(project: Project) -> None:
     project.write({path: SOUND[path] + "\nUne phrase ajoutée.\n"})
 
 
-def test_autoreload_goes_on(published: Project) -> None:
+def test_autoreload_goes_on(published):
     before = tree(published.output)
     with running(published, "pelican", "-r", "content", "-s", "pelicanconf.py") as wait:
         text = wait("Rien n’a été publié")
@@ -162,7 +159,7 @@ def test_autoreload_goes_on(published: Project) -> None:
         assert "Traceback" not in text
 
 
-def test_eight_faulty_among_many(tmp_path: Path) -> None:
+def test_eight_faulty_among_many(tmp_path):
     """All eight in one run, first and next: the others are not read again."""
     project = Project(tmp_path)
     count = dose(80, 2000)

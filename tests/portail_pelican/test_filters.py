@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, Route, expect
+from playwright.sync_api import expect
 
 from audit_axe import file_of
 from portail.text.normalise import name_key
-from tabs import Tab, shared
-from whole_sites import Hosted
+from tabs import shared
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
@@ -26,35 +23,32 @@ LINES = """() => [...document.querySelectorAll('#Resultats .jour, #Resultats .du
   one.outerHTML.replaceAll(' class="entree"', '')
   .replace(/\\s+/g, ' ').replaceAll('> <', '><'))"""
 """Lines of the agenda, with their thumbnails."""
-Opened = Callable[..., Page]
 SCREEN = {"width": 1280, "height": 900}
 PHONE: Any = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 
 @pytest.fixture(scope="module")
-def held(browser: Browser, hosted: Hosted) -> Iterator[Tab]:
+def held(browser, hosted):
     """A tab of a telephone."""
     with shared(browser, hosted("vitrine"), **PHONE) as one:
         yield one
 
 
-def opened_in(tab: Tab, showcase: Path) -> Iterator[Opened]:
+def opened_in(tab, showcase):
     """A function that opens an address below the agenda; ``day`` is the reader's, ``asked`` gets
     what leaves the page, ``data`` take the place of those of filters. An error of a script is the
     test's."""
-    heard: list[list[str]] = []
+    heard = []
 
-    def hear(request: Request) -> None:
+    def hear(request):
         for asked in heard:
             asked.append(request.url)
 
     with tab.visited() as page:
         page.on("request", hear)
 
-        def make(
-            address: str = "", day: str = "", asked: list[str] | None = None, data: object = None
-        ) -> Page:
-            def dated(route: Route) -> None:
+        def make(address="", day="", asked=None, data=None):
+            def dated(route):
                 path = file_of(showcase, tab.host, route.request.url)
                 assert path
                 text = path.read_text(encoding="utf-8").replace(PINNED, f'data-date="{day}"')
@@ -78,42 +72,42 @@ def opened_in(tab: Tab, showcase: Path) -> Iterator[Opened]:
 
 
 @pytest.fixture
-def opened(tab: Tab, showcase: Path) -> Iterator[Opened]:
+def opened(tab, showcase):
     yield from opened_in(tab, showcase)
 
 
 @pytest.fixture
-def in_hand(held: Tab, showcase: Path) -> Iterator[Opened]:
+def in_hand(held, showcase):
     yield from opened_in(held, showcase)
 
 
-def titles(page: Page) -> list[str]:
+def titles(page):
     """Titles of the results, without what lasts."""
     return page.locator("#Resultats :is(.creneau, .lignes .ligne) .carte-titre").all_text_contents()
 
 
-def told(page: Page, text: str) -> None:
+def told(page, text):
     """Wait until the result is said."""
     expect(page.locator("#Statut")).to_have_text(re.compile(text))
 
 
-def query(page: Page) -> str:
+def query(page):
     return urlsplit(page.url).query
 
 
-def place(page: Page) -> str:
+def place(page):
     """What stands behind the #: no server receives it."""
     return urlsplit(page.url).fragment
 
 
-def free_only(page: Page) -> None:
+def free_only(page):
     """Choose what is free, in its facet."""
     page.locator("summary", has_text="Conditions").click()
     page.get_by_label("Gratuit").check()
 
 
 class TestList:
-    def test_what_the_script_draws_is_what_the_pages_show(self, opened: Opened) -> None:
+    def test_what_the_script_draws_is_what_the_pages_show(self, opened):
         """As many, which a filter makes fewer."""
         page = opened()
         said = page.locator("#Compte").text_content() or ""
@@ -144,11 +138,11 @@ class TestList:
         page.get_by_label("Ce mois-ci").check()
         told(page, "événements?$")
 
-    def test_a_first_view_reads_no_data_and_nothing_moves(self, opened: Opened) -> None:
+    def test_a_first_view_reads_no_data_and_nothing_moves(self, opened):
         """Boxes that replace links are where these were."""
         boxes = """() => [...document.querySelectorAll('.facette li')].map((one) => {
             const { top, height } = one.getBoundingClientRect(); return [top, height]; })"""
-        asked: list[str] = []
+        asked = []
         page = opened(asked=asked)
         with_script = page.evaluate(boxes)
         assert not [url for url in asked if ".json" in url or "facettes-" in url]
@@ -163,7 +157,7 @@ class TestList:
 
 
 class TestFilters:
-    def test_facets_combine_and_counts_follow(self, opened: Opened) -> None:
+    def test_facets_combine_and_counts_follow(self, opened):
         """The focus stays, a count is said once, each choice is a step back."""
         page = opened()
         first = titles(page)
@@ -199,7 +193,7 @@ class TestFilters:
         page.go_forward()
         expect(page.locator("#Actifs li")).to_have_count(1)
 
-    def test_the_address_says_the_state(self, opened: Opened) -> None:
+    def test_the_address_says_the_state(self, opened):
         page = opened("?quand=week-end&gratuit=oui&inconnu=1&theme=rien&utm_source=x")
         told(page, "événements")
         found = titles(page)
@@ -212,7 +206,7 @@ class TestFilters:
         told(page, "événements")
         assert titles(page) == found
 
-    def test_filters_go_one_by_one_or_all(self, opened: Opened) -> None:
+    def test_filters_go_one_by_one_or_all(self, opened):
         page = opened("?theme=numerique&theme=vivant-sante&gratuit=oui")
         expect(page.locator("#Actifs button")).to_have_count(3)
         page.get_by_role("button", name="Retirer\u00a0: Vivant et santé").click()
@@ -223,7 +217,7 @@ class TestFilters:
         expect(page.locator("#Resultats")).to_be_focused()
         assert query(page) == ""
 
-    def test_nothing_says_what_was_asked_then_dates(self, opened: Opened) -> None:
+    def test_nothing_says_what_was_asked_then_dates(self, opened):
         page = opened("?departement=oise&theme=numerique&quand=aujourdhui")
         empty = page.locator("#Resultats .vide")
         expect(empty.locator("h2")).to_have_text(
@@ -242,9 +236,7 @@ class TestFilters:
         expect(page.locator("[name=du]")).to_have_value("")
         assert query(page) == "quand=semaine"
 
-    def test_more_lines_take_the_focus_and_are_found_again(
-        self, opened: Opened, showcase: Path
-    ) -> None:
+    def test_more_lines_take_the_focus_and_are_found_again(self, opened, showcase):
         data = json.loads((showcase / "agenda/facettes.json").read_text(encoding="utf-8"))
         data["lignes"] *= 4
         page = opened("?tri=date", data=data)
@@ -271,7 +263,7 @@ class TestListOfOneKind:
       one.querySelector('a').innerHTML, one.querySelector('.eph').outerHTML,
       ...['.sur', '.meta'].map((part) => one.querySelector(part)?.textContent)])"""
 
-    def test_what_the_script_draws_is_what_the_page_shows(self, opened: Opened) -> None:
+    def test_what_the_script_draws_is_what_the_page_shows(self, opened):
         """Values combine; what is empty says what to try."""
         page = opened("../annonces/")
         shown = page.evaluate(self.LINES)
@@ -298,7 +290,7 @@ class TestListOfOneKind:
         page.go_back()
         expect(empty).to_have_count(1)
 
-    def test_last_weeks_build_shows_nothing_over(self, opened: Opened) -> None:
+    def test_last_weeks_build_shows_nothing_over(self, opened):
         page = opened("../annonces/", day="2021-10-01")
         told(page, "annonces$")
         days = page.locator("#Resultats .eph").evaluate_all(
@@ -308,7 +300,7 @@ class TestListOfOneKind:
         assert min(days) >= "2021-10-01"
         assert page.locator(".facette label:has([value=benevolat]) .q").text_content() == "0"
 
-    def test_what_is_over_stays_where_that_is_said(self, opened: Opened, showcase: Path) -> None:
+    def test_what_is_over_stays_where_that_is_said(self, opened, showcase):
         data = json.loads((showcase / "annonces/facettes.json").read_text(encoding="utf-8"))
         page = opened("../annonces/?tri=date", day="2021-10-01", data=data | {"clos": "Clos"})
         told(page, f"^{len(data['lignes'])}\u00a0annonces$")
@@ -318,7 +310,7 @@ class TestListOfOneKind:
 
 
 class TestReader:
-    def test_last_weeks_build_shows_nothing_past(self, opened: Opened) -> None:
+    def test_last_weeks_build_shows_nothing_past(self, opened):
         """In the list, on the page of a value, and even if the data are lost."""
         page = opened(day="2021-10-04")
         expect(page.locator("#Resultats .entree").first).to_be_visible()
@@ -343,7 +335,7 @@ class TestReader:
         page.get_by_label("Numérique").check()
         told(page, "n’ont pas pu être chargés")
 
-    def test_the_week_end_is_the_readers_and_holidays_the_regions(self, opened: Opened) -> None:
+    def test_the_week_end_is_the_readers_and_holidays_the_regions(self, opened):
         page = opened("?quand=week-end", day="2021-10-03")
         told(page, "événements")
         days = page.locator("#Resultats .jour time[data-jour]")
@@ -357,7 +349,7 @@ class TestReader:
 
 
 class TestNear:
-    def test_a_commune_by_its_name_from_the_keyboard(self, opened: Opened) -> None:
+    def test_a_commune_by_its_name_from_the_keyboard(self, opened):
         """A town is offered before villages."""
         page = opened()
         names = ["Saint-Omer", "ST OMER", "Ste-Marie", "L’Isle-Adam", "Œuf-en-Ternois", "Élan (62)"]
@@ -390,7 +382,7 @@ class TestNear:
         assert (query(page), place(page)) == ("", "pres=Saint-Omer&rayon=20")
         expect(page.locator("#Resultats .meta").first).to_contain_text("dans la commune")
 
-    def test_what_is_everywhere_is_told_apart_from_what_is_near(self, opened: Opened) -> None:
+    def test_what_is_everywhere_is_told_apart_from_what_is_near(self, opened):
         page = opened("?pres=Amiens&rayon=20")
         told(page, r"^\d+\sévénements? à venir près d’Amiens, \d+\sde chez vous$")
         near, home = map(int, re.findall(r"\d+", page.locator("#Statut").text_content() or ""))
@@ -409,7 +401,7 @@ class TestNear:
         page.goto(f"{AGENDA}departement/somme/")
         assert (page.locator("#Compte").text_content() or "").startswith(f"{said}. ")
 
-    def test_day_after_day_as_the_list(self, opened: Opened) -> None:
+    def test_day_after_day_as_the_list(self, opened):
         """What is dated comes first, in the lines of the page; the title says when and where.
 
         Places around; nothing is remembered unless wished.
@@ -449,8 +441,8 @@ class TestNear:
         wished.uncheck()
         assert page.evaluate("localStorage.length") == 0
 
-    def test_the_position_stays_here(self, opened: Opened) -> None:
-        asked: list[str] = []
+    def test_the_position_stays_here(self, opened):
+        asked = []
         page = opened(asked=asked)
         page.context.set_geolocation(SAINT_OMER)
         page.context.grant_permissions(["geolocation"])
@@ -464,7 +456,7 @@ class TestNear:
         told(page, "événement")
         assert not [url for url in asked if "50." in url or "Omer" in url]
 
-    def test_a_postcode_a_name_that_is_not_and_a_refused_position(self, opened: Opened) -> None:
+    def test_a_postcode_a_name_that_is_not_and_a_refused_position(self, opened):
         page = opened("?pres=62500")
         told(page, "événement")
         assert page.locator("#Commune").input_value() == "Saint-Omer"
@@ -480,7 +472,7 @@ class TestNear:
         told(page, "n’a pas donné votre position")
 
 
-def test_everything_holds_in_a_small_width(opened: Opened) -> None:
+def test_everything_holds_in_a_small_width(opened):
     page = opened("?pres=Amiens&rayon=50&gratuit=oui")
     page.set_viewport_size({"width": 320, "height": 800})
     told(page, "événement")
@@ -490,7 +482,7 @@ def test_everything_holds_in_a_small_width(opened: Opened) -> None:
     page.keyboard.press("Escape")
     page.locator("#Commune").fill("am")
     expect(page.locator("#Communes [role=option]").first).to_be_visible()
-    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    schemes = ("light", "dark")
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 800})
         for scheme in schemes:
@@ -508,7 +500,7 @@ def test_everything_holds_in_a_small_width(opened: Opened) -> None:
 class TestPhone:
     """A phone, held upright: what one came for is in the first screen."""
 
-    def test_the_first_event_and_how_to_follow_are_above_the_fold(self, in_hand: Opened) -> None:
+    def test_the_first_event_and_how_to_follow_are_above_the_fold(self, in_hand):
         page = in_hand()
         top = page.locator("#Resultats .carte-titre").first.bounding_box()
         header = page.locator(".entete").bounding_box()
@@ -525,7 +517,7 @@ class TestPhone:
         button.click()
         expect(page.locator(".suivre a[href^='webcal:']").first).to_be_in_viewport()
 
-    def test_filters_come_from_below(self, in_hand: Opened) -> None:
+    def test_filters_come_from_below(self, in_hand):
         """A dialog: nothing behind it answers, Escape closes it, the focus goes back."""
         page = in_hand()
         page.locator(".facettes-pli > summary").click()
@@ -547,7 +539,7 @@ class TestPhone:
         expect(page.locator(".facettes-pli .facette").first).to_be_visible()
         page.set_viewport_size(PHONE["viewport"])
 
-    def test_a_week_end_near_a_commune(self, in_hand: Opened) -> None:
+    def test_a_week_end_near_a_commune(self, in_hand):
         page = in_hand("week-end/")
         first = page.locator("#Resultats .carte-titre").first.bounding_box()
         assert first and first["y"] <= 560
@@ -562,7 +554,7 @@ class TestPhone:
         expect(page.locator("#Statut")).to_be_in_viewport()
         assert "quand=week-end" in query(page) and "pres=Saint-Omer" in place(page)
 
-    def test_nothing_near_leads_to_the_same_days_in_the_region(self, in_hand: Opened) -> None:
+    def test_nothing_near_leads_to_the_same_days_in_the_region(self, in_hand):
         page = in_hand("?quand=week-end#pres=Noyon&rayon=5")
         way = page.get_by_role("link", name=re.compile("rendez-vous ce week-end dans la région"))
         expect(way).to_be_in_viewport()
@@ -575,9 +567,7 @@ HOME_OWLS, HOME_LIGHTS = "Grand comptage fictif des chouettes", "Compter les lum
 
 
 @pytest.mark.parametrize(("town", "owls"), [("Abbeville", True), ("Lille", False)])
-def test_what_is_everywhere_is_near_any_commune_that_it_covers(
-    opened: Opened, town: str, owls: bool
-) -> None:
+def test_what_is_everywhere_is_near_any_commune_that_it_covers(opened, town, owls):
     page = opened(f"#pres={town}&rayon=5")
     told(page, "événement")
     found = titles(page)

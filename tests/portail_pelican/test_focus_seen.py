@@ -4,19 +4,12 @@ Chromium walks an eighth of the kinds of pages; in the long run Firefox walks th
 them, Chromium in the dark, in forced colours and on a telephone too.
 """
 
-from __future__ import annotations
-
-from pathlib import Path
-from typing import Any
-
 import pytest
-from playwright.sync_api import Browser
 
 from doses import LONG
 from firefox import firefox, program
-from focus import InChromium, InFirefox, Keyboard, Walk
+from focus import InChromium, InFirefox, Walk
 from pages import address, by_shape, html_pages
-from whole_sites import Built, Hosted
 
 DESK = {"viewport": {"width": 1280, "height": 400}}
 """A low window: what a look at it costs goes by its height."""
@@ -25,7 +18,7 @@ KINDS = 40
 """Of stops, at least, in an eighth of the pages."""
 
 
-def walk(keyboard: Keyboard, site: Path, first: int, step: int) -> None:
+def walk(keyboard, site, first, step):
     """A keyboard goes through one kind of pages in ``step``, from the ``first`` on, through all of
     them in the long run."""
     pages = by_shape(site, html_pages(site))
@@ -51,9 +44,7 @@ def walk(keyboard: Keyboard, site: Path, first: int, step: int) -> None:
         pytest.param({**DESK, "forced_colors": "active"}, id="forced", marks=pytest.mark.long),
     ],
 )
-def test_in_chromium(
-    built: Built, hosted: Hosted, browser: Browser, options: dict[str, Any]
-) -> None:
+def test_in_chromium(built, hosted, browser, options):
     context = browser.new_context(locale="fr-FR", reduced_motion="reduce", **options)
     walk(InChromium(context.new_page(), hosted("vitrine")), built("vitrine"), 0, 8)
     context.close()
@@ -63,7 +54,7 @@ def test_in_chromium(
 @pytest.mark.firefox
 @pytest.mark.xdist_group("focus-firefox")
 @pytest.mark.long
-def test_in_firefox(built: Built, hosted: Hosted, tmp_path: Path) -> None:
+def test_in_firefox(built, hosted, tmp_path):
     with firefox(program(), tmp_path) as window:
         walk(InFirefox(window, hosted("vitrine")), built("vitrine"), 2, 8)
 
@@ -76,7 +67,7 @@ FAULTY = """<!doctype html>
 
 @pytest.mark.chromium
 @pytest.mark.xdist_group("focus-chromium")
-def test_a_stop_that_nothing_shows_is_told(browser: Browser) -> None:
+def test_a_stop_that_nothing_shows_is_told(browser):
     page = browser.new_page()
     walked = Walk(InChromium(page, "data:text/html,"))
     assert walked.faults(FAULTY) == [

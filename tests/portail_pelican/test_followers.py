@@ -1,20 +1,15 @@
 """Following both sites from outside: feeds that readers of feeds find, and that people open."""
 
-from __future__ import annotations
-
 import json
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from lxml import html
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import expect
 
 from audit_axe import file_of
 from pages import LOCAL_ADDRESS, html_pages, is_redirect
-from whole_sites import Built
 
 pytestmark = pytest.mark.site
 
@@ -28,13 +23,13 @@ LAID_BARE = """() => [...document.querySelectorAll('*')]
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def feeds_of(site: Path) -> dict[str, Path]:
+def feeds_of(site):
     """The files of feeds, by whole address."""
     found = (path for name in NAMES for path in site.rglob(name))
     return {f"{LOCAL_ADDRESS}/{path.relative_to(site).as_posix()}": path for path in found}
 
 
-def told(path: Path) -> tuple[str, str]:
+def told(path):
     """What a feed says of itself: media type of its format, address of its page."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".json":
@@ -47,27 +42,27 @@ def told(path: Path) -> tuple[str, str]:
     return "application/atom+xml", pages[0] or ""
 
 
-def linked(page: Path) -> dict[str, str]:
+def linked(page):
     """The feeds that a page tells of to readers of feeds: type by address."""
     head = page.read_text(encoding="utf-8").partition("</head>")[0]
     return {url: kind for kind, _, url in LINK.findall(head) if kind != "text/calendar"}
 
 
-def test_every_feed_is_listed_once(each_site: Path) -> None:
+def test_every_feed_is_listed_once(each_site):
     page = html.document_fromstring((each_site / "flux/index.html").read_bytes())
     links = (f"{LOCAL_ADDRESS}{url}" for url in page.xpath("//main//li/a/@href"))
     listed = [url for url in links if url.endswith(NAMES)]
     assert sorted(listed) == sorted(feeds_of(each_site)) and len(listed) > 20
 
 
-def test_every_feed_is_found_from_its_page(each_site: Path) -> None:
+def test_every_feed_is_found_from_its_page(each_site):
     for url, path in feeds_of(each_site).items():
         kind, home = told(path)
         page = file_of(each_site, LOCAL_ADDRESS, home)
         assert page is not None and linked(page).get(url) == kind, url
 
 
-def test_what_pages_tell_of_exists(each_site: Path) -> None:
+def test_what_pages_tell_of_exists(each_site):
     kinds = {url: told(path)[0] for url, path in feeds_of(each_site).items()}
     for page in html_pages(each_site):
         assert linked(page).items() <= kinds.items(), page
@@ -81,12 +76,12 @@ def test_what_pages_tell_of_exists(each_site: Path) -> None:
 
 
 @pytest.fixture
-def tab(browser: Browser, built: Built) -> Iterator[Callable[..., Page]]:
+def tab(browser, built):
     """A function that opens an address of the showcase on a screen of some width."""
     contexts, site = [], built("vitrine")  # before a page that waits for it
 
-    def make(path: str, width: int, scheme: str = "light") -> Page:
-        def serve(route: Route) -> None:
+    def make(path, width, scheme="light"):
+        def serve(route):
             file = file_of(site, LOCAL_ADDRESS, route.request.url)
             if file is None:
                 route.abort()
@@ -111,7 +106,7 @@ def tab(browser: Browser, built: Built) -> Iterator[Callable[..., Page]]:
 
 @pytest.mark.chromium
 @pytest.mark.parametrize("name", ["flux.xml", pytest.param("atom.xml", marks=pytest.mark.long)])
-def test_a_feed_that_is_opened_is_read_and_followed(name: str, tab: Callable[..., Page]) -> None:
+def test_a_feed_that_is_opened_is_read_and_followed(name, tab):
     page = tab(f"/{name}", 1280)
     title = page.get_by_role("heading", level=1)
     expect(title).to_have_text(re.compile("^Portail .* en Hauts-de-France$"))
@@ -130,7 +125,7 @@ def test_a_feed_that_is_opened_is_read_and_followed(name: str, tab: Callable[...
 
 
 @pytest.mark.chromium
-def test_a_feed_fits_its_screen_and_its_scheme(tab: Callable[..., Page]) -> None:
+def test_a_feed_fits_its_screen_and_its_scheme(tab):
     grounds = []
     for scheme in ("light", "dark"):
         page = tab("/agenda/a-venir.xml", 320, scheme)

@@ -1,23 +1,17 @@
 """What one proposes, or does to a published page, on a phone: announce, mend an hour, cancel.
 Presses and screens are counted from the page to what is sent, which the portal takes."""
 
-from __future__ import annotations
-
 import shutil
-from collections.abc import Iterator
 from email.message import EmailMessage
 from math import ceil
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from plans import entry
 from projects import Project, form_sources
-from tabs import Tab
-from whole_sites import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 SCREEN = {"width": 390, "height": 844}
@@ -33,16 +27,16 @@ class Hand:
     """What somebody does, counted: presses (one to write in a field), and the screens of each page
     from its top to the lowest of what they press or fill."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page):
         self.page, self.done = page, list[str]()
         self.depths = dict[str, float]()
 
     @property
-    def screens(self) -> int:
+    def screens(self):
         """How many screens they went through."""
         return sum(ceil(depth) for depth in self.depths.values())
 
-    def _reach(self, where: Locator) -> Locator:
+    def _reach(self, where):
         one = where.locator("visible=true").first
         one.wait_for()
         end = one.evaluate("(one) => one.getBoundingClientRect().bottom + scrollY")
@@ -51,22 +45,22 @@ class Hand:
         self.done.append(f"{where}, {end:.0f} px")
         return one
 
-    def press(self, what: Locator) -> None:
+    def press(self, what):
         self._reach(what).click()
 
-    def button(self, name: str) -> None:
+    def button(self, name):
         """Press a button or a link by its words."""
         button = self.page.get_by_role("button", name=name, exact=True)
         self.press(button.or_(self.page.get_by_role("link", name=name, exact=True)))
 
-    def write(self, field: str, text: str) -> None:
+    def write(self, field, text):
         one = self._reach(self.page.locator(field))
         if one.get_attribute("type") in ("date", "time") or len(text) > 30:
             one.fill(text)
         else:
             one.press_sequentially(text)  # each key is heard
 
-    def send(self) -> dict[str, Any]:
+    def send(self):
         """Ask for the check, then take the first way out: the front matter, path and text that it
         sends; ``href`` is where it leads."""
         self.page.evaluate("""() => document.forms.Formulaire.addEventListener('pret',
@@ -76,19 +70,19 @@ class Hand:
         # It leads to another program: it is not pressed.
         way = self._reach(self.page.locator("#Sorties .une :is(a, button).bouton"))
         self.page.wait_for_function("() => window.pret")
-        found: dict[str, Any] = self.page.evaluate("window.pret")
+        found = self.page.evaluate("window.pret")
         return found | {"href": way.get_attribute("href") or ""}
 
 
 @pytest.fixture
-def phone(tab: Tab) -> Iterator[Page]:
+def phone(tab):
     """A tab of 390 px, of the published showcase; nothing may be said to its console."""
     with tab.visited() as page:
         page.set_viewport_size(SCREEN)
         yield page
 
 
-def checked(root: Path, path: str, text: str) -> None:
+def checked(root, path, text):
     """``portail check`` takes the showcase once a file that a form let out has replaced its own."""
     project = Project(root)
     shutil.copytree(SHOWCASE, project.content, dirs_exist_ok=True)
@@ -98,7 +92,7 @@ def checked(root: Path, path: str, text: str) -> None:
     assert done.code == 0, done.out
 
 
-def asked(page: Page) -> set[str]:
+def asked(page):
     """What the form asks, by the path of its fields, in sight."""
     shown = page.locator(".bloc .champ:visible")
     return {
@@ -108,7 +102,7 @@ def asked(page: Page) -> set[str]:
     }
 
 
-def test_from_home_to_a_valid_file(phone: Page, tmp_path: Path) -> None:
+def test_from_home_to_a_valid_file(phone, tmp_path):
     """At most fourteen actions for an event of one day, in six screens of the form."""
     hand = Hand(phone)
     phone.goto("/")
@@ -148,7 +142,7 @@ def test_from_home_to_a_valid_file(phone: Page, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "slug", ["salon-de-plusieurs-jours", "grand-comptage-fictif-des-chouettes"]
 )
-def test_a_published_event_is_mended(phone: Page, built: Built, slug: str) -> None:
+def test_a_published_event_is_mended(phone, built, slug):
     """All that the file says is written back, whether the form asks for it or not."""
     phone.goto(f"/contribuer/evenement/?modifier={slug}&quoi=autre")
     phone.locator("form.prete").wait_for()
@@ -171,7 +165,7 @@ def test_a_published_event_is_mended(phone: Page, built: Built, slug: str) -> No
     assert phone.evaluate("pret.corps") == known["corps"].strip()
 
 
-def test_a_wrong_hour_of_an_event(phone: Page, built: Built, tmp_path: Path) -> None:
+def test_a_wrong_hour_of_an_event(phone, built, tmp_path):
     hand = Hand(phone)
     phone.goto(f"/evenements/{EVENT}/")
     hand.button("Corriger cette page")
@@ -193,7 +187,7 @@ def test_a_wrong_hour_of_an_event(phone: Page, built: Built, tmp_path: Path) -> 
     checked(tmp_path / "essai", found["chemin"], found["texte"])
 
 
-def test_saturday_opens_later_from_the_page_to_the_file(phone: Page, tmp_path: Path) -> None:
+def test_saturday_opens_later_from_the_page_to_the_file(phone, tmp_path):
     """Five presses, three screens, one short mail that says it, and the file says it."""
     hand = Hand(phone)
     phone.goto(f"/lieux/{LIBRARY}/")
@@ -231,7 +225,7 @@ def test_saturday_opens_later_from_the_page_to_the_file(phone: Page, tmp_path: P
     ]
 
 
-def test_an_event_is_cancelled(phone: Page, tmp_path: Path) -> None:
+def test_an_event_is_cancelled(phone, tmp_path):
     hand = Hand(phone)
     phone.goto(f"/evenements/{EVENT}/")
     hand.button(CANCEL)
@@ -247,7 +241,7 @@ def test_an_event_is_cancelled(phone: Page, tmp_path: Path) -> None:
     checked(tmp_path / "essai", found["chemin"], found["texte"])
 
 
-def test_every_event_to_come_may_be_cancelled_from_its_page(built: Built) -> None:
+def test_every_event_to_come_may_be_cancelled_from_its_page(built):
     """And no other: what is over took place or says it in what its organiser tells."""
     site = built("vitrine")
     coming = {

@@ -1,9 +1,5 @@
 """The policy of a page, and the file of headers."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import pytest
 
 from doses import cases
@@ -17,7 +13,7 @@ CSP = (
 )
 
 
-def test_the_policy_of_a_page() -> None:
+def test_the_policy_of_a_page():
     assert content_policy([b"abc"]) == CSP.format("'none'")
     frames = ("https://a.example", "https://b.example:8443")
     assert content_policy([b"abc"], frames) == CSP.format(" ".join(frames))
@@ -30,14 +26,14 @@ def test_the_policy_of_a_page() -> None:
     ["http://a.example", "https://a.example/", "https://a.example; img-src *", "'self'", "https:",
      "https://*.example", "https://a", ""],
 )  # fmt: skip
-def test_what_is_no_origin_is_refused(origin: str) -> None:
+def test_what_is_no_origin_is_refused(origin):
     with pytest.raises(ValueError, match="not an origin"):
         content_policy((), ("https://a.example", origin))
     with pytest.raises(ValueError, match="not an origin"):
         content_policy((), images=(origin,))
 
 
-def test_scripts_of_templates() -> None:
+def test_scripts_of_templates():
     templates = [
         b"<script>b()</script><p><script>a()\n</script>",
         b'<script type="module" src="/x.js"></script><script></script><SCRIPT>b()</SCRIPT>',
@@ -60,13 +56,13 @@ OPEN = {"Access-Control-Allow-Origin": "*"}
 SHORT = {"Cache-Control": "public, max-age=300"}
 
 
-def rules_of(pages: list[str], others: list[str], base: str = "/portail") -> dict[str, Any]:
+def rules_of(pages, others, base="/portail"):
     text = "".join(headers_file(base, pages, others, [b"abc"]))
     assert max(map(len, text.splitlines())) < 2_000, "what Cloudflare reads of a line"
     return parse_headers(text)
 
 
-def test_rules() -> None:
+def test_rules():
     rules = rules_of(PAGES, OTHERS)
     assert [*rules] == [
         "/portail/*", "/portail/", "/portail/404.html", "/portail/agenda/*", "/portail/embarquer/",
@@ -85,10 +81,10 @@ def test_rules() -> None:
     assert [*rules_of(["index.html"], ["robots.txt"], "")] == ["/*", "/"]
 
 
-def test_what_each_file_is_sent_with() -> None:
+def test_what_each_file_is_sent_with():
     rules = rules_of(PAGES, OTHERS)
 
-    def sent(url: str) -> dict[str, str]:
+    def sent(url):
         found = headers_of(rules, f"/portail{url}")
         everywhere = rules["/portail/*"]
         assert found.items() >= everywhere.items()
@@ -125,7 +121,7 @@ def test_what_each_file_is_sent_with() -> None:
     assert sent("/ruban.css") == SHORT and sent("/robots.txt") == {}
 
 
-def test_files_of_the_search_are_kept_as_long_as_their_names_say() -> None:
+def test_files_of_the_search_are_kept_as_long_as_their_names_say():
     page = rules_of(["recherche/index.html"], [])["/portail/recherche/"]
     rules = rules_of(
         ["recherche/index.html"],
@@ -145,18 +141,18 @@ def test_files_of_the_search_are_kept_as_long_as_their_names_say() -> None:
     ]
 
 
-def test_what_servers_know_is_left_to_them() -> None:
+def test_what_servers_know_is_left_to_them():
     assert [type_of(url) for url in ("/", "/lieux/a/", "/a.json", "/theme/a.css")] == [""] * 4
 
 
-def test_mails_have_their_styles_on_their_elements() -> None:
+def test_mails_have_their_styles_on_their_elements():
     rules = rules_of(["newsletter/index.html", "newsletter/2021-s39/courriel.html", "a/x.html"], [])
     policy = rules["/portail/newsletter/*"]["Content-Security-Policy"]
     plain = rules["/portail/a/*"]["Content-Security-Policy"]
     assert policy == plain.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'") != plain
 
 
-def test_one_may_subscribe_where_forms_are() -> None:
+def test_one_may_subscribe_where_forms_are():
     forms = ("https://listes.example:9000",)
     text = "".join(headers_file("", [*PAGES, "newsletter/index.html"], OTHERS, [], forms))
     rules = parse_headers(text)
@@ -170,7 +166,7 @@ def test_one_may_subscribe_where_forms_are() -> None:
         content_policy((), (), ("https://a.example; img-src *",))
 
 
-def test_pictures_of_a_ground_are_allowed_on_pages_alone() -> None:
+def test_pictures_of_a_ground_are_allowed_on_pages_alone():
     """One folder has pages with and without a map: each page says which it is."""
     pages = ["index.html", "lieux/a/index.html", "embarquer/agenda/index.html"]
     lines = headers_file("", pages, ["medias/a.svg"], [], images=("https://a.example",))
@@ -180,7 +176,7 @@ def test_pictures_of_a_ground_are_allowed_on_pages_alone() -> None:
     assert "img-src 'self' https://a.example;" in rules["/"]["Content-Security-Policy"]
 
 
-def test_an_ending_has_one_type_wherever_it_is_said() -> None:
+def test_an_ending_has_one_type_wherever_it_is_said():
     """But for what an address tells besides: a table is in UTF-8, a feed is one."""
     for url in ("/a.ics", "/a.xml", "/api/v1/lieux.geojson"):
         assert type_of(url) == by_ending(url) != ""

@@ -1,20 +1,14 @@
 """Pages of the two sites, heard from beginning to end: nothing twice, unnamed or out of order.
 Every page is heard by ``make audit``."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
 
 from audit_voix import findings
 from pages import site_url
 from serving import served
-from voix import Voice, listen
-from whole_sites import Built
+from voix import listen
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("voix")]
 
@@ -31,18 +25,18 @@ OTHERS = (
 class Heard:
     """The showcase, in one tab."""
 
-    def __init__(self, tab: Page, host: str) -> None:
+    def __init__(self, tab, host):
         self.tab, self.host = tab, host
 
-    def __call__(self, path: str) -> Voice:
+    def __call__(self, path):
         self.tab.goto(self.host + path, wait_until="load")
         return listen(self.tab)
 
 
 @pytest.fixture(scope="module")
-def heard(built: Built, browser: Browser) -> Iterator[Heard]:
+def heard(built, browser):
     """What a page of the showcase says."""
-    site: Path = built("vitrine")
+    site = built("vitrine")
     with served(site, site_url(site)) as host:
         tab = browser.new_page(locale="fr-FR", viewport={"width": 1280, "height": 900})
         yield Heard(tab, host)
@@ -52,11 +46,11 @@ def heard(built: Built, browser: Browser) -> Iterator[Heard]:
 @pytest.mark.parametrize(
     "path", [*PAGES, *(pytest.param(one, marks=pytest.mark.long) for one in OTHERS)]
 )
-def test_nothing_is_heard_that_must_not_be(heard: Heard, path: str) -> None:
+def test_nothing_is_heard_that_must_not_be(heard, path):
     assert findings(heard(path)) == []
 
 
-def test_an_event_says_all_that_one_asks_in_its_order(heard: Heard) -> None:
+def test_an_event_says_all_that_one_asks_in_its_order(heard):
     voice = heard("/evenements/atelier-fusees-exemple/")
     assert findings(voice) == []
     said = voice.words
@@ -72,7 +66,7 @@ def test_an_event_says_all_that_one_asks_in_its_order(heard: Heard) -> None:
     assert ranks == sorted(ranks)
 
 
-def test_who_lends_an_exhibition_and_when_it_is_free(heard: Heard) -> None:
+def test_who_lends_an_exhibition_and_when_it_is_free(heard):
     voice = heard("/ressources/etoiles-d-exemple/")
     assert findings(voice) == []
     said = voice.words
@@ -88,7 +82,7 @@ def test_who_lends_an_exhibition_and_when_it_is_free(heard: Heard) -> None:
     assert len(ways) == len(set(ways)) > 1, "each way says which copy and when"
 
 
-def test_a_month_is_moved_through_by_days(heard: Heard) -> None:
+def test_a_month_is_moved_through_by_days(heard):
     voice = heard("/agenda/2021/10/")
     assert findings(voice) == []
     others = voice.inside("navigation", "Autres mois")
@@ -102,7 +96,7 @@ def test_a_month_is_moved_through_by_days(heard: Heard) -> None:
 
 
 @pytest.mark.parametrize("path", ["conference-reportee", "observation-annulee"])
-def test_a_date_that_does_not_hold_is_never_heard_as_one_that_does(heard: Heard, path: str) -> None:
+def test_a_date_that_does_not_hold_is_never_heard_as_one_that_does(heard, path):
     """A stroke is seen, not heard: each struck date has words before it."""
     heard(f"/evenements/{path}/")
     struck = heard.tab.locator("main del, main s").all_inner_texts()
@@ -111,7 +105,7 @@ def test_a_date_that_does_not_hold_is_never_heard_as_one_that_does(heard: Heard,
     assert [one for one in struck if not one.startswith(words)] == []
 
 
-def test_a_text_of_another_language_says_which(heard: Heard) -> None:
+def test_a_text_of_another_language_says_which(heard):
     heard("/evenements/emission-du-jour/")
     assert heard.tab.locator("html").get_attribute("lang") == "fr"
     assert heard.tab.locator("main [lang]").get_attribute("lang") == "nl"

@@ -6,8 +6,7 @@ import errno
 import os
 import re
 import shutil
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.site
 PAGE = "---\ntitre: À propos\n---\n\nDeux mots.\n"
 
 
-def portal(root: Path, extra: str = "") -> Project:
+def portal(root, extra=""):
     """A portal of one place, one article, one page."""
     project = Project(root, extra)
     project.write({**SOUND, "content/pages/a-propos.md": PAGE})
@@ -28,7 +27,7 @@ def portal(root: Path, extra: str = "") -> Project:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def project(tmp_path):
     return portal(tmp_path)
 
 
@@ -40,21 +39,21 @@ class Once(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+def once(tmp_path_factory):
     """The same, published."""
     project = portal(tmp_path_factory.mktemp("publie"))
     return Once(project, project.pelican())
 
 
 @pytest.fixture
-def published(once: Once, tmp_path: Path) -> Project:
+def published(once, tmp_path):
     """A copy of the published portal, as old as it."""
     assert once.done.code == 0
     shutil.copytree(once.project.root, tmp_path, symlinks=True, dirs_exist_ok=True)
     return Project(tmp_path)
 
 
-def test_last_line_counts_true(once: Once) -> None:
+def test_last_line_counts_true(once):
     assert (once.done.code, once.done.err) == (0, "")
     assert "Contours" not in once.done.out
     said = " ".join(once.done.out.split())
@@ -68,12 +67,12 @@ def test_last_line_counts_true(once: Once) -> None:
 
 @pytest.mark.parametrize(("left", "told"), [(100_000_000, True), (4_000_000_000, False)])
 def test_a_build_that_may_lack_memory_says_so_first(
-    published: Project,
-    left: int,
-    told: bool,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+    published,
+    left,
+    told,
+    monkeypatch,
+    capsys,
+):
     monkeypatch.setattr(generator, "room", lambda: left)
     published.build()
     said = capsys.readouterr().err
@@ -81,7 +80,7 @@ def test_a_build_that_may_lack_memory_says_so_first(
     assert bool(said) is told
 
 
-def test_the_last_line_is_the_same_with_nothing_to_do(published: Project) -> None:
+def test_the_last_line_is_the_same_with_nothing_to_do(published):
     lines = [published.portail("build").out.split("\n")[-2].partition(" : ")[2] for _ in range(3)]
     assert lines[0].endswith("fichiers publiés.") and len({*lines}) == 1
 
@@ -97,7 +96,7 @@ def test_the_last_line_is_the_same_with_nothing_to_do(published: Project) -> Non
         ("PORTAIL_NON = 'x'", "Le réglage PORTAIL_NON n’existe pas. Vouliez-vous dire PORTAIL_NOM"),
     ],
 )
-def test_settings_refused(published: Project, setting: str, words: str) -> None:
+def test_settings_refused(published, setting, words):
     project = published
     before = tree(project.output), stamps(project.output)
     settings = project.root / "pelicanconf.py"
@@ -132,9 +131,7 @@ def register():
 
 
 @pytest.mark.parametrize("module", ["portail", "portail_pelican"])
-def test_settings_are_read_again_whatever_their_size_and_time(
-    project: Project, module: str
-) -> None:
+def test_settings_are_read_again_whatever_their_size_and_time(project, module):
     settings = project.root / "pelicanconf.py"
     written, before = settings.read_text(encoding="utf-8"), settings.stat().st_mtime_ns
     for name in ("d’essai", "d’hiver"):
@@ -147,7 +144,7 @@ def test_settings_are_read_again_whatever_their_size_and_time(
     assert not (project.root / "__pycache__").exists(), "nothing of them is left beside"
 
 
-def test_unknown_variable_is_an_error(project: Project, racine: Path) -> None:
+def test_unknown_variable_is_an_error(project, racine):
     """Pelican prints nothing for it; the page, the template and its line are named, for who says
     how templates are read too."""
     with (project.root / "pelicanconf.py").open("a", encoding="utf-8") as settings:
@@ -166,7 +163,7 @@ def test_unknown_variable_is_an_error(project: Project, racine: Path) -> None:
     assert not project.output.exists()
 
 
-def test_bug_of_ours_leaves_with_an_error(published: Project) -> None:
+def test_bug_of_ours_leaves_with_an_error(published):
     project = published
     before = tree(project.output), stamps(project.output)
     settings = project.root / "pelicanconf.py"
@@ -178,7 +175,7 @@ def test_bug_of_ours_leaves_with_an_error(published: Project) -> None:
     assert (tree(project.output), stamps(project.output)) == before
 
 
-def test_package_that_cannot_be_imported(project: Project) -> None:
+def test_package_that_cannot_be_imported(project):
     """Pelican only logs it, and builds an empty site."""
     (project.root / "portail_pelican").mkdir()
     project.write({"portail_pelican/__init__.py": "import nulle_part\n"})
@@ -187,7 +184,7 @@ def test_package_that_cannot_be_imported(project: Project) -> None:
     assert not project.output.exists()
 
 
-def test_generators_of_the_host_have_nothing_to_read(once: Once, tmp_path: Path) -> None:
+def test_generators_of_the_host_have_nothing_to_read(once, tmp_path):
     extra = """
 ARTICLE_PATHS = ["articles"]
 PAGE_PATHS = ["pages"]
@@ -231,7 +228,7 @@ PLUGINS = [*AUTRES[:4], *PLUGINS, *AUTRES[4:]]
 """
 
 
-def test_files_of_other_plugins_are_published(tmp_path: Path) -> None:
+def test_files_of_other_plugins_are_published(tmp_path):
     """Those of generators, and those written when the run ends, in whatever order; none sees an
     article (``docs/technique/settings.md``)."""
     (tmp_path / "temoin.py").write_text(WITNESS, encoding="utf-8")
@@ -252,7 +249,7 @@ def test_files_of_other_plugins_are_published(tmp_path: Path) -> None:
     assert not (project.output / "plans").exists()
 
 
-def test_static_files_of_the_host(tmp_path: Path) -> None:
+def test_static_files_of_the_host(tmp_path):
     """One takes the place of a page that leads elsewhere: no former address, which a proposal may
     bring, stops the publication."""
     extra = """
@@ -290,7 +287,7 @@ EXTRA_PATH_METADATA = {
     assert robots.read_text(encoding="utf-8").startswith("User-agent: *")
 
 
-def test_settings_keep_their_place(tmp_path: Path) -> None:
+def test_settings_keep_their_place(tmp_path):
     """``-o``, ``-e`` and ``SITEURL`` work as everywhere in Pelican; a region that has no outline
     says so."""
     project = portal(tmp_path, 'PORTAIL_REGION = "Saint-Martin"\n')
@@ -306,7 +303,7 @@ def test_settings_keep_their_place(tmp_path: Path) -> None:
     assert not project.output.exists()
 
 
-def test_template_overrides(published: Project) -> None:
+def test_template_overrides(published):
     project = published
     project.write(
         {"gabarits/404.html": '{% extends "base.html" %}{% block contenu %}Perdu ?{% endblock %}'}
@@ -319,8 +316,8 @@ def test_template_overrides(published: Project) -> None:
 
 
 def test_a_static_file_that_cannot_be_copied_stops_the_build(
-    published: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+    published, monkeypatch, capsys,
+):  # fmt: skip
     """Pelican warns, and goes on: the site would lack it."""
     published.write({"content/extra/preuve.txt": "Preuve"})
     settings = published.root / "pelicanconf.py"
@@ -328,7 +325,7 @@ def test_a_static_file_that_cannot_be_copied_stops_the_build(
     settings.write_text(f'{text}STATIC_PATHS = ["extra"]\n', encoding="utf-8")
     before, copy = tree(published.output), shutil.copyfile
 
-    def full(source: str, target: str) -> None:
+    def full(source, target):
         if source.endswith("/preuve.txt"):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), target)
         copy(source, target)
@@ -344,13 +341,11 @@ def test_a_static_file_that_cannot_be_copied_stops_the_build(
     assert (published.output / "extra/preuve.txt").is_file()
 
 
-def test_a_folder_that_cannot_be_listed_stops_the_build(
-    published: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_folder_that_cannot_be_listed_stops_the_build(published, monkeypatch, capsys):
     """The site would lack what it holds."""
     before, scan = tree(published.output), os.scandir
 
-    def refused(place: Any) -> Any:
+    def refused(place):
         if "theme/static/partage" in str(place):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
         return scan(place)

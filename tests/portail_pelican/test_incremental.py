@@ -12,21 +12,17 @@ import os
 import re
 import shutil
 import zlib
-from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 import corpus
-from corpus import DAY, Item
+from corpus import DAY
 from doses import LONG
 from portail import pipeline
 from portail.body.render import render_body
 from portail.site import draft
 from portail.site.assemble import draft_of
-from portail_publication.publish import Outcome
 from projects import Project, form_sources, tree
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("incremental")]
@@ -52,7 +48,7 @@ how much that is."""
 class Site:
     """The portal, its last published tree, and the items that no test has touched yet."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root):
         # The day is not pinned: a living portal does not write it on every page.
         self.project = Project(root, 'PORTAIL_DATE = ""\n')
         self.items = corpus.corpus(root, COUNT, words=(30, 60))
@@ -62,14 +58,14 @@ class Site:
         self.taken: set[str] = set()
         self.edits = 0
 
-    def take(self, folder: str, wanted: Callable[[Item], bool] = lambda item: True) -> Item:
+    def take(self, folder, wanted=lambda item: True):
         """An item of ``folder`` that nothing has changed yet, in the middle of the site."""
         fresh = (one for one in self.items[8::3] if one.folder == folder)
         item = next(one for one in fresh if one.slug not in self.taken and wanted(one))
         self.taken.add(item.slug)
         return item
 
-    def edit(self, item: Item, pattern: str, replacement: str) -> None:
+    def edit(self, item, pattern, replacement):
         """Replace the first match of ``pattern`` in the file of an item."""
         path = self.project.root / item.path
         text = path.read_text(encoding="utf-8")
@@ -79,7 +75,7 @@ class Site:
         self.edits += 1
         os.utime(path, (OLD + self.edits, OLD + self.edits))
 
-    def compare(self, folder: Path) -> None:
+    def compare(self, folder):
         """The published tree is what a build from nothing gives, in an empty ``folder``."""
         found = tree(self.project.output)
         with pytest.MonkeyPatch.context() as patch:
@@ -89,7 +85,7 @@ class Site:
         assert found == tree(folder / "output")
         shutil.rmtree(folder / "output")
 
-    def build(self, **settings: str) -> Outcome:
+    def build(self, **settings):
         """Build on the site's day, which nothing pins."""
         os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime(*self.day.timetuple()[:3]).timestamp()))
         try:
@@ -98,27 +94,18 @@ class Site:
             del os.environ["SOURCE_DATE_EPOCH"]
 
 
-def searched(path: str) -> bool:
+def searched(path):
     """Whether the search reads a file: its page is one of the site."""
     return path.startswith("recherche/") and not path.endswith(".html")
 
 
-def offered(path: str) -> bool:
+def offered(path):
     """Whether the contribution form reads a file."""
     return path.startswith("contribuer/") and path.endswith((".json", ".deflate"))
 
 
-Check = Callable[[], set[str]]
-"""Builds, and gives the files whose bytes changed; in the long run, compares with a clean build.
-
-They are those that were made: no more, but for the ones that a test admits with ``site.admitted``.
-Those of the search, some of which their bytes name, and of
-the contribution form have tests of their own.
-"""
-
-
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory):
     """A site of ``COUNT`` entries and of what they name, published once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(corpus, "FIXED", FEW)
@@ -131,8 +118,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture
-def check(site: Site, tmp_path: Path) -> Check:
-    def run() -> set[str]:
+def check(site, tmp_path):
+    def run():
         outcome = site.build()
         found = tree(site.project.output)
         if LONG:
@@ -149,7 +136,7 @@ def check(site: Site, tmp_path: Path) -> Check:
     return run
 
 
-def holding(site: Site, files: set[str], words: str) -> set[str]:
+def holding(site, files, words):
     """The files among these, all of text, that hold some words."""
     read = ((path, (site.project.output / path).read_bytes()) for path in files)
     told = ((path, zlib.decompress(data) if path.endswith(".deflate") else data)
@@ -157,43 +144,41 @@ def holding(site: Site, files: set[str], words: str) -> set[str]:
     return {path for path, text in told if words in text.decode()}
 
 
-def pages(site: Site, made: set[str], words: str) -> set[str]:
+def pages(site, made, words):
     """The pages among ``made`` that hold these words."""
     return holding(site, {path for path in made if path.endswith(".html")}, words)
 
 
-def told(made: set[str]) -> set[str]:
+def told(made):
     """The feeds and the open data among ``made``, but for the lists of parts."""
     ends = (".xml", "x.json", "/tout.json")
     found = {path for path in made if path.startswith("api/") or path.endswith(ends)}
     return {path for path in found if not path.endswith("/index.json")} | (found & DAILY)
 
 
-def api(made: set[str]) -> set[str]:
+def api(made):
     """The files of open data among ``made`` that hold a whole kind, or what is to come."""
     found = {path for path in made if path.startswith("api/") and path.count("/") == 2}
     return found - {"api/v1/changements.json"}
 
 
-def parts(made: set[str]) -> set[str]:
+def parts(made):
     """The files of open data among ``made`` that hold a period of a kind, and their list."""
     return {path for path in made if path.startswith("api/") and path.count("/") == 3}
 
 
-def test_nothing(site: Site, check: Check) -> None:
+def test_nothing(site, check):
     assert check() == set()
 
 
-def test_other_files_of_the_same_bytes(
-    site: Site, check: Check, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_other_files_of_the_same_bytes(site, check, monkeypatch):
     """A cache that is brought to a fresh checkout still serves: files are read and hashed, no text
     is drawn again, nor any page."""
     for path in site.project.content.rglob("*.*"):
         other = path.with_name(f"{path.name}.autre")
         shutil.copyfile(path, other)
         other.replace(path)
-    drawn: list[object] = []
+    drawn = []
     monkeypatch.setattr(draft, "render_body", lambda *given: drawn.append(given))
     if LONG:  # what it is compared with draws all
         monkeypatch.undo()
@@ -202,17 +187,17 @@ def test_other_files_of_the_same_bytes(
     assert site.build().rendered == ()
 
 
-def test_sentence(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sentence(site, check, monkeypatch):
     """Its body alone is drawn, its page and its records. The search: the card of its content, the
     lists of the terms that it has more; the form: the file where it reads it again."""
-    rendered: list[object] = []
-    assembled: list[object] = []
+    rendered = []
+    assembled = []
 
-    def counted(*arguments: Any) -> Any:
+    def counted(*arguments):
         rendered.append(arguments[1])
         return render_body(*arguments)
 
-    def drafted(*arguments: Any) -> Any:
+    def drafted(*arguments):
         assembled.append(arguments[0])
         return draft_of(*arguments)
 
@@ -237,7 +222,7 @@ def test_sentence(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> 
     assert told(made) == holding(site, told({*site.before}), "Un mot rarissime.")
 
 
-def test_title(site: Site, check: Check) -> None:
+def test_title(site, check):
     item = site.take("articles")
     site.edit(item, "^titre: .*", "titre: Un tout autre titre")
     made = check()
@@ -249,10 +234,10 @@ def test_title(site: Site, check: Check) -> None:
     assert api(made) == {"api/v1/articles.json"}
 
 
-def test_title_of_a_place(site: Site, check: Check) -> None:
+def test_title_of_a_place(site, check):
     """Every page that names the place: its events, notices, networks, the lists they are in."""
 
-    def naming(place: Item) -> set[str]:
+    def naming(place):
         events = (one for one in site.items if one.folder == "events")
         return {f"{one.url}index.html" for one in events if f"'{place.slug}'" in repr(one.fields)}
 
@@ -267,15 +252,15 @@ def test_title_of_a_place(site: Site, check: Check) -> None:
     assert folders <= {"lieux", "flux"}
 
 
-def test_theme(site: Site, check: Check) -> None:
-    def other(item: Item) -> bool:
+def test_theme(site, check):
+    def other(item):
         return "numerique" not in repr(item.fields)
 
     item = site.take("events", other)
     named = pages(site, {*site.before}, f"({item.slug})")
     site.edit(item, "^themes: .*", "themes: [numerique]")
     made = check()
-    lists = {"numerique", *item.fields["themes"]}  # type: ignore[misc]
+    lists = {"numerique", *item.fields["themes"]}
     listed = {path for path in made if path.startswith("themes/")}
     assert {path.split("/")[1] for path in listed} == {"index.html", *lists}
     agenda = {path for path in made if path.startswith("agenda/theme/")}
@@ -289,11 +274,11 @@ def test_theme(site: Site, check: Check) -> None:
     # Events of the themes that it had propose another one where it stood before them.
     others = {one for one in elsewhere - naming if not one.startswith("empreintes/")}
     assert len(others) <= 2
-    near = [one.url for one in site.items if lists & {*one.fields.get("themes", ())}]  # type: ignore[misc]
+    near = [one.url for one in site.items if lists & {*one.fields.get("themes", ())}]
     assert others <= {f"{url}index.html" for url in near}
 
 
-def test_move(site: Site, check: Check) -> None:
+def test_move(site, check):
     item = site.take("annonces")
     old = site.project.root / item.path
     site.edit(item, "^titre: ", f"anciennes_urls: [/{item.url}]\ntitre: ")
@@ -312,9 +297,7 @@ PLACES = ("2021/{}.md", "{}/index.md", "2021-10-05-{}.md")
 """Other places of a content, in the folder of its kind, that leave its address as it is."""
 
 
-def test_another_place_and_the_same_address(
-    site: Site, check: Check, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_another_place_and_the_same_address(site, check, monkeypatch):
     """The form alone says where a file is: it would write a second one at the former place. The
     pages of what moved are drawn again, since they lead to a repository where there is one."""
     items = [site.take("events", lambda item: "image" not in item.fields) for _ in PLACES]
@@ -336,9 +319,7 @@ def test_another_place_and_the_same_address(
     assert [told[item.slug]["chemin"] for item in items] == there
 
 
-def test_move_of_what_others_name(
-    site: Site, check: Check, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_move_of_what_others_name(site, check, monkeypatch):
     """Files that name it as before do not change; their pages do."""
     # The texts of those whose author names it are produced again.
     monkeypatch.setattr(site, "admitted", lambda path: path.endswith((*DATA, "/texte.md")))
@@ -359,7 +340,7 @@ def test_move_of_what_others_name(
         assert pages(site, made, f'href="/{item.url}"') <= former
 
 
-def test_one_goes_another_comes(site: Site, check: Check) -> None:
+def test_one_goes_another_comes(site, check):
     named = "".join(item.body + repr(item.fields) for item in site.items)
     gone = site.take("events", lambda item: f"{item.folder}/{item.slug}" not in named)
     (site.project.root / gone.path).unlink()
@@ -374,7 +355,7 @@ def test_one_goes_another_comes(site: Site, check: Check) -> None:
     assert not {path for path in made if path.startswith(("articles/", "annonces/"))}
 
 
-def test_next_day(site: Site, check: Check) -> None:
+def test_next_day(site, check):
     """What every page carries does not change with the day: only lists and what is over now."""
     site.day += timedelta(days=1)
     made = check()
@@ -392,7 +373,7 @@ def test_next_day(site: Site, check: Check) -> None:
     assert len(others) < 150
 
 
-def test_edits_one_after_another_give_a_clean_build(site: Site, tmp_path: Path) -> None:
+def test_edits_one_after_another_give_a_clean_build(site, tmp_path):
     """Before what has everything made again, and would hide what they left."""
     assert site.edits > 5
     site.compare(tmp_path)

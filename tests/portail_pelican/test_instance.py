@@ -1,7 +1,5 @@
 """A folder of a team's: settings, contents, and what it lays over the tables and the theme."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from pathlib import Path
@@ -29,32 +27,32 @@ PAGE = "---\ntitre: {}\n---\n\nDeux mots.\n"
 HEX = re.compile(r"--([\w-]+):\s*(#[0-9A-Fa-f]{6})")
 
 
-def instance(root: Path, extra: str = "") -> Project:
+def instance(root, extra=""):
     """A folder with five lines of settings and two contents."""
     project = Project(root)
     project.write({**SOUND, "pelicanconf.py": SETTINGS + extra})
     return project
 
 
-def built(project: Project) -> Path:
+def built(project):
     """Its site, which must be."""
     done = project.portail("build")
     assert (done.code, done.err) == (0, ""), done.err
     return project.output
 
 
-def page(output: Path, url: str = "/") -> str:
+def page(output, url="/"):
     """The HTML at an address."""
     return (output / url.strip("/") / "index.html").read_text("utf-8")
 
 
-def colours(output: Path) -> list[tuple[str, str]]:
+def colours(output):
     """The tokens of the published sheet, in order: the last one wins."""
     return HEX.findall((output / "theme/css/portail.css").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def plain(tmp_path_factory):
     """The site of a folder that lays nothing over ours."""
     return built(instance(tmp_path_factory.mktemp("sans")))
 
@@ -68,7 +66,7 @@ COMMUNES += "\n62902,Portvieux,62570,62,,50.71,2.23\n"
 
 
 @pytest.fixture(scope="module")
-def laid_over(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def laid_over(tmp_path_factory):
     """The site of a folder that has its own lists, tables, figures and static files."""
     project = instance(tmp_path_factory.mktemp("avec"), "PORTAIL_CHIFFRES = True\n")
     project.write(
@@ -85,7 +83,7 @@ def laid_over(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def examples(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Project:
+def examples(tmp_path_factory, racine):
     """A folder with all the examples of the documentation, built."""
     root = tmp_path_factory.mktemp("exemples")
     project = instance(root)
@@ -96,12 +94,12 @@ def examples(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Project:
     return project
 
 
-def test_five_lines_make_a_portal(plain: Path) -> None:
+def test_five_lines_make_a_portal(plain):
     assert "Portail d’essai" in page(plain)
     assert (plain / "404.html").is_file() and (plain / "flux.xml").is_file()
 
 
-def test_an_example_changes_the_palette_by_one_file(examples: Project, racine: Path) -> None:
+def test_an_example_changes_the_palette_by_one_file(examples, racine):
     theme, output = racine / EXAMPLES / "palette/theme", examples.output
     assert [one.name for one in theme.rglob("*") if one.is_file()] == ["tokens.css"]
     own = (theme / "static/css/tokens.css").read_text("utf-8")
@@ -113,7 +111,7 @@ def test_an_example_changes_the_palette_by_one_file(examples: Project, racine: P
     assert changed[3:6] == changed[6:]  # the two ways to be dark
 
 
-def test_an_example_changes_a_block_of_the_home_page(examples: Project, plain: Path) -> None:
+def test_an_example_changes_a_block_of_the_home_page(examples, plain):
     before, after = (re.sub(r"\?v=\w+", "", page(one)) for one in (plain, examples.output))
     assert "Qui tient ce portail" in after and "Qui tient ce portail" not in before
     kept = [line for line in after.splitlines() if line in before.splitlines()]
@@ -121,13 +119,13 @@ def test_an_example_changes_a_block_of_the_home_page(examples: Project, plain: P
     assert "Qui tient ce portail" not in page(examples.output, "/lieux/")
 
 
-def test_an_example_draws_a_page_by_a_template_of_its_own(examples: Project) -> None:
+def test_an_example_draws_a_page_by_a_template_of_its_own(examples):
     own, other = (page(examples.output, url) for url in ("/nous-trouver/", "/b/"))
     assert '<div class="nous-trouver">' in own and "Deux mots." in own
     assert '<div class="nous-trouver">' not in other and '<div class="page-corps">' in other
 
 
-def test_a_static_file_takes_the_place_of_ours_alone(plain: Path, laid_over: Path) -> None:
+def test_a_static_file_takes_the_place_of_ours_alone(plain, laid_over):
     ours, output = plain, laid_over
     home = (output / "theme/css/accueil.css").read_text("utf-8")
     assert ".accueil{outline:7px solid" in home
@@ -138,7 +136,7 @@ def test_a_static_file_takes_the_place_of_ours_alone(plain: Path, laid_over: Pat
         assert (output / name).read_bytes() == (ours / name).read_bytes(), name
 
 
-def test_lists_of_the_instance_are_those_of_its_contents(tmp_path: Path, laid_over: Path) -> None:
+def test_lists_of_the_instance_are_those_of_its_contents(tmp_path, laid_over):
     assert "Veillée aux contes" in page(laid_over, "/evenements/veillee/")
     project = instance(tmp_path)
     # Retired, the type of a place is no longer one; nor is a format that nobody added.
@@ -150,14 +148,14 @@ def test_lists_of_the_instance_are_those_of_its_contents(tmp_path: Path, laid_ov
     assert "content/lieux/la-coupole.md:4:7 E203" in refused.out
 
 
-def test_tables_of_the_same_name_replace_ours(tmp_path: Path, laid_over: Path) -> None:
+def test_tables_of_the_same_name_replace_ours(tmp_path, laid_over):
     assert "Portvieux" in page(laid_over, "/lieux/la-coupole/")
     project = instance(tmp_path)
     project.write({"data/communes.csv": COMMUNES})
     assert project.portail("check").code == 1  # Wizernes is no more
 
 
-def test_figures_are_those_of_the_instance_alone(tmp_path: Path, laid_over: Path) -> None:
+def test_figures_are_those_of_the_instance_alone(tmp_path, laid_over):
     files = [*(data_dir() / "chiffres").glob("*.yml")]
     ours = [yaml.safe_load(one.read_text("utf-8"))["titre"] for one in files]
     assert ours, "the demonstration has some"
@@ -192,9 +190,7 @@ def test_figures_are_those_of_the_instance_alone(tmp_path: Path, laid_over: Path
         ({"data/themes.yml": "retire: [x]\n"}, "", "data/themes.yml:1 : « x » n’est pas dans la"),
     ],
 )
-def test_what_is_wrong_is_one_sentence(
-    files: dict[str, str], extra: str, words: str, tmp_path: Path
-) -> None:
+def test_what_is_wrong_is_one_sentence(files, extra, words, tmp_path):
     project = instance(tmp_path, extra)
     project.write(files)
     # Where ours are not connected, in a process that has not connected them either.
@@ -205,7 +201,7 @@ def test_what_is_wrong_is_one_sentence(
     assert not project.output.exists()
 
 
-def test_what_lies_beside_proposed_contents_is_no_theme(tmp_path: Path) -> None:
+def test_what_lies_beside_proposed_contents_is_no_theme(tmp_path):
     project = instance(tmp_path / "portail")
     proposed = tmp_path / "proposition"
     shutil.copytree(project.content, proposed / "content")
@@ -216,7 +212,7 @@ def test_what_lies_beside_proposed_contents_is_no_theme(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_a_theme_that_comes_is_seen_by_a_build_with_nothing_to_do(tmp_path: Path) -> None:
+def test_a_theme_that_comes_is_seen_by_a_build_with_nothing_to_do(tmp_path):
     project = instance(tmp_path)
     quiet = {"PYTEST_CURRENT_TEST": "", "CI": ""}
     assert project.portail("build", **quiet).code == 0

@@ -3,11 +3,8 @@
 Each is built whole: a link that leads nowhere stops a build (E505).
 """
 
-from __future__ import annotations
-
 import json
 import re
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -31,10 +28,9 @@ THEMED = {
     Kind.RESSOURCE: {"type": "exposition"}, Kind.LIEU: {}, Kind.PROJET: {},
     Kind.DOSSIER: {"regle": {"theme": "numerique"}},
 }  # fmt: skip
-Made = Callable[..., Project]
 
 
-def portal(root: Path, *sans: str, settings: str = "", built: bool = True) -> Project:
+def portal(root, *sans, settings="", built=True):
     """A portal with two contents of each kind but those of ``sans``, built."""
     project = Project(root, SETTINGS + f"PORTAIL_SANS = {sans!r}\n" + settings)
     for kind in Kind:
@@ -52,12 +48,12 @@ def portal(root: Path, *sans: str, settings: str = "", built: bool = True) -> Pr
 
 
 @pytest.fixture
-def made(tmp_path: Path) -> Made:
+def made(tmp_path):
     """``portal`` in a folder of its own."""
     return partial(portal, tmp_path / "portail")
 
 
-def pages(output: Path) -> dict[str, str]:
+def pages(output):
     """Every page but guides, which tell of all that the generator can do, by its address."""
     found = {
         f"/{path.relative_to(output).as_posix().removesuffix('index.html')}": path.read_text(
@@ -76,14 +72,14 @@ def pages(output: Path) -> dict[str, str]:
     ],
     ids=lambda sans: "-".join(kind.value for kind in sans),
 )
-def test_a_portal_does_without_any_kind(sans: tuple[Kind, ...], made: Made) -> None:
+def test_a_portal_does_without_any_kind(sans, made):
     output = made(*(kind.value for kind in sans)).output
     found = pages(output)
     for kind in sans:
         _judge_without(kind, output, found)
 
 
-def _judge_without(kind: Kind, output: Path, found: dict[str, str]) -> None:
+def _judge_without(kind, output, found):
     info = KINDS[kind]
     below = f"/{info.segment}/" if info.segment else ""
     places = [one for one in (info.listing, below) if one]
@@ -109,7 +105,7 @@ def _judge_without(kind: Kind, output: Path, found: dict[str, str]) -> None:
     ],
     ids=lambda kept: "-".join(sorted(kind.value for kind in kept)),
 )
-def test_a_portal_of_few_kinds_leads_nowhere_else(kept: set[Kind], made: Made) -> None:
+def test_a_portal_of_few_kinds_leads_nowhere_else(kept, made):
     sans = [kind.value for kind in Kind if kind not in kept]
     output = made(*sans).output
     (home,) = (text for url, text in pages(output).items() if url == "/")
@@ -119,7 +115,7 @@ def test_a_portal_of_few_kinds_leads_nowhere_else(kept: set[Kind], made: Made) -
     assert not {form_of(kind).split("/")[2] for kind in THEMED if kind not in kept} & forms
 
 
-def test_a_file_of_a_kind_that_is_off_is_told_with_what_to_do(made: Made) -> None:
+def test_a_file_of_a_kind_that_is_off_is_told_with_what_to_do(made):
     project = made(settings='PORTAIL_SANS = ["annonces"]\n', built=False)
     done = project.portail("check")
     assert done.code == 1
@@ -128,7 +124,7 @@ def test_a_file_of_a_kind_that_is_off_is_told_with_what_to_do(made: Made) -> Non
     assert "PORTAIL_SANS" in done.out
 
 
-def test_what_is_no_kind_is_told_with_the_nearest(made: Made) -> None:
+def test_what_is_no_kind_is_told_with_the_nearest(made):
     done = made(settings='PORTAIL_SANS = ["annonce"]\n', built=False).portail("check")
     assert done.code == 2
     assert "« annonces »" in done.err
@@ -146,7 +142,7 @@ LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 60"><path d="M0
 
 
 @pytest.fixture(scope="module")
-def dressed(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def dressed(tmp_path_factory):
     """A portal with colours and a logo, built, which no test may change."""
     root = tmp_path_factory.mktemp("habille") / "portail"
     shown = {"articles", "events", "newsletters"}
@@ -165,7 +161,7 @@ def dressed(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return project
 
 
-def test_colours_and_logo_reach_all_that_is_published(dressed: Project) -> None:
+def test_colours_and_logo_reach_all_that_is_published(dressed):
     output = dressed.output
     sheet = (output / "theme/css/portail.css").read_text(encoding="utf-8")
     assert sheet.rindex("--accent:#0A5C7A") > sheet.index("--accent:#A63A24")
@@ -192,7 +188,7 @@ def test_colours_and_logo_reach_all_that_is_published(dressed: Project) -> None:
     assert sum(one.stat().st_size for one in output.glob("theme/icons/*.png")) < 60_000
 
 
-def test_a_logo_that_says_the_name_is_read_as_the_name(dressed: Project) -> None:
+def test_a_logo_that_says_the_name_is_read_as_the_name(dressed):
     home = BeautifulSoup((dressed.output / "index.html").read_text("utf-8"), "html.parser")
     for place in ("header", "footer"):
         link = home.select_one(f"{place} .logo")
@@ -206,7 +202,7 @@ def test_a_logo_that_says_the_name_is_read_as_the_name(dressed: Project) -> None
             assert (one["width"], one["height"]) == ("88", "44")
 
 
-def test_who_is_behind_is_shown_by_their_mark(dressed: Project) -> None:
+def test_who_is_behind_is_shown_by_their_mark(dressed):
     home = BeautifulSoup((dressed.output / "index.html").read_text("utf-8"), "html.parser")
     for place in ("main .seuil", "footer"):
         mark = home.select_one(f"{place} .porteur a img")
@@ -239,7 +235,7 @@ retire: [numerique]
 OWN_DRAWING = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M1 1h9"/></svg>'
 
 
-def test_words_of_a_team_are_words_of_its_portal(tmp_path: Path) -> None:
+def test_words_of_a_team_are_words_of_its_portal(tmp_path):
     project = Project(tmp_path / "portail", SETTINGS + 'PORTAIL_SANS = ["territoires"]\n')
     project.write(
         {
@@ -285,7 +281,7 @@ def test_words_of_a_team_are_words_of_its_portal(tmp_path: Path) -> None:
     assert "mer-littoral" in (output / "recherche/termes/index.json").read_text(encoding="utf-8")
 
 
-def test_a_check_that_is_asked_again_sees_another_logo(made: Made) -> None:
+def test_a_check_that_is_asked_again_sees_another_logo(made):
     project = made(settings='PORTAIL_LOGO = "logo.svg"\n', built=False)
     (project.root / "logo.svg").write_text(LOGO, encoding="utf-8")
     assert project.portail("check").code == 0
@@ -297,7 +293,7 @@ def test_a_check_that_is_asked_again_sees_another_logo(made: Made) -> None:
 
 
 @pytest.mark.long
-def test_a_form_asks_for_nothing_that_the_portal_has_not(made: Made) -> None:
+def test_a_form_asks_for_nothing_that_the_portal_has_not(made):
     output = made("temps-forts", "communautes", "lieux").output
     page = (output / "contribuer/evenement/index.html").read_text(encoding="utf-8")
     for name in ("temps_fort", "communautes", "lieu"):

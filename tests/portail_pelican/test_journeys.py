@@ -8,14 +8,13 @@ one presses on a phone may have to be in sight without a scroll.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import expect
 
-from tabs import OUT, Tab, shared
-from whole_sites import Hosted
+from tabs import OUT, shared
 
 pytestmark = [
     pytest.mark.site,
@@ -43,23 +42,23 @@ IN_SIGHT = """(one) => { const { top, bottom } = one.getBoundingClientRect();
 class Reader:
     """A reader, and what they have done."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page):
         self.page, self.done = page, list[str]()
         self.scrolled = 0.0
 
     @property
-    def screens(self) -> float:
+    def screens(self):
         """Heights of the screen that were scrolled."""
         return self.scrolled / HEIGHT
 
-    def reach(self, what: Locator) -> Locator:
+    def reach(self, what):
         """Scroll to the first of ``what`` that is seen."""
         target = what.locator("visible=true").first
         target.wait_for()
         self.scrolled += target.evaluate(REACH)
         return target
 
-    def press(self, what: Locator, *, in_sight: bool = False) -> None:
+    def press(self, what, *, in_sight=False):
         """Press the first of ``what`` that is seen; ``in_sight``: without a scroll."""
         one = what.locator("visible=true").first
         one.wait_for()
@@ -70,7 +69,7 @@ class Reader:
         if not (one.get_attribute("href") or "").startswith(OUT):
             one.click()
 
-    def link(self, name: str, *, in_sight: bool = False) -> None:
+    def link(self, name, *, in_sight=False):
         """Press a link, a button or a fold by its words."""
         words = re.compile(name)
         named = self.page.get_by_role("link", name=words).or_(
@@ -78,13 +77,13 @@ class Reader:
         )
         self.press(named.or_(self.page.locator("summary", has_text=words)), in_sight=in_sight)
 
-    def ask(self, field: str, text: str) -> None:
+    def ask(self, field, text):
         """Type ``text`` in a field and send it."""
         self.done.append(f"type {text}")
         self.reach(self.page.locator(field)).press_sequentially(text)
         self.page.keyboard.press("Enter")
 
-    def write(self, field: str, text: str) -> None:
+    def write(self, field, text):
         """Type ``text`` in a field."""
         self.done.append(f"type {text}")
         where = self.reach(self.page.locator(field))
@@ -93,12 +92,12 @@ class Reader:
         else:
             where.press_sequentially(text)
 
-    def choose(self, field: str, text: str) -> None:
+    def choose(self, field, text):
         """Choose in a list by its words."""
         self.done.append(f"choose {text}")
         self.reach(self.page.locator(field)).select_option(label=text)
 
-    def keys(self, *names: str) -> None:
+    def keys(self, *names):
         """Press keys, or type words, which count for one."""
         for name in names:
             self.done.append(name)
@@ -107,7 +106,7 @@ class Reader:
             else:
                 self.page.keyboard.press(name)
 
-    def sees(self, what: Locator) -> None:
+    def sees(self, what):
         """It is on the screen, whole, and nobody scrolled."""
         expect(what).to_be_visible()
         assert what.evaluate(IN_SIGHT), (what.inner_text(), what.bounding_box(), self.done)
@@ -125,17 +124,17 @@ class Journey(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def tab(hosted: Hosted, browser: Browser) -> Iterator[Tab]:
+def tab(hosted, browser):
     """A tab at the demonstration: no script may fail, nothing is asked of another site."""
     with shared(browser, hosted("demonstration"), reduced_motion="reduce") as one:
         yield one
 
 
 @pytest.fixture
-def reader(page: Page) -> Callable[[str, int], Reader]:
+def reader(page):
     """A function that sits a reader before a page."""
 
-    def sit(start: str, width: int) -> Reader:
+    def sit(start, width):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.goto(start)
         return Reader(page)
@@ -151,7 +150,7 @@ NEXT = """() => {
 CONTACT = "main :is(a[href^='tel:'], a[href^='mailto:']:not([href^='mailto:?']))"
 
 
-def hours_by_keyboard(one: Reader) -> None:
+def hours_by_keyboard(one):
     one.keys("Tab", "Tab", "Enter")
     expect(one.page.locator("#Recherche")).to_be_focused()
     one.keys("la coupole", "Enter")
@@ -166,7 +165,7 @@ def hours_by_keyboard(one: Reader) -> None:
     assert one.page.evaluate(found), one.done
 
 
-def figures_and_a_person(one: Reader) -> None:
+def figures_and_a_person(one):
     one.press(one.page.locator(".pied summary", has_text="À propos"))
     one.link("^Presse$")
     one.page.wait_for_url("**/presse/")
@@ -174,7 +173,7 @@ def figures_and_a_person(one: Reader) -> None:
     assert re.search(r"\d", one.page.locator("main").inner_text())
 
 
-def letter_of_a_departement(one: Reader) -> None:
+def letter_of_a_departement(one):
     one.press(one.page.locator("main a[href='/newsletter/']"))
     one.link("^Pas-de-Calais$")
     one.page.wait_for_url("**/newsletter/pas-de-calais/")
@@ -182,7 +181,7 @@ def letter_of_a_departement(one: Reader) -> None:
     expect(one.page.locator("main a[href$='/pas-de-calais/'] >> visible=true").last).to_be_visible()
 
 
-def hours_of_la_coupole(one: Reader) -> None:
+def hours_of_la_coupole(one):
     one.ask("#Mot", "coupole")
     one.press(one.page.locator("#Resultats a", has_text=re.compile("^La Coupole")))
     one.page.wait_for_url("**/lieux/la-coupole/")
@@ -190,20 +189,20 @@ def hours_of_la_coupole(one: Reader) -> None:
     expect(one.page.locator(".infos .boutons a[href^='http']").first).to_be_visible()
 
 
-def hours_by_search(one: Reader) -> None:
+def hours_by_search(one):
     one.link("^Rechercher")
     one.ask("[type=search]", "la coupole")
     hours = one.page.locator("#Resultats .premier a[href^='http']", has_text="Horaires")
     one.sees(hours.first)
 
 
-def subscribes(one: Reader) -> None:
+def subscribes(one):
     one.press(one.page.locator("main a[href='/newsletter/']"))
     one.page.wait_for_url("**/newsletter/")
     one.press(one.page.locator("main :is(a, button).bouton", has_text="abonner"))
 
 
-def stars_at_seven(one: Reader) -> None:
+def stars_at_seven(one):
     one.link("^Rechercher")
     one.ask("[type=search]", "astronomie 7 ans")
     answers = one.page.locator("#Resultats h3 a")
@@ -212,7 +211,7 @@ def stars_at_seven(one: Reader) -> None:
     assert all(url and url.startswith(("/evenements/", "/lieux/")) for url in first), first
 
 
-def class_without_a_car(one: Reader) -> None:
+def class_without_a_car(one):
     one.link("^Rechercher")
     one.ask("[type=search]", "classe sans voiture")
     one.press(one.page.locator("#Resultats h3 a"))
@@ -222,7 +221,7 @@ def class_without_a_car(one: Reader) -> None:
     expect(one.reach(book)).to_be_visible()
 
 
-def calm_for_an_autistic_child(one: Reader) -> None:
+def calm_for_an_autistic_child(one):
     one.link("^Rechercher")
     one.ask("[type=search]", "enfant autiste")
     one.press(one.page.locator("#Resultats a", has_text="Séances douces"), in_sight=True)
@@ -233,7 +232,7 @@ def calm_for_an_autistic_child(one: Reader) -> None:
     expect(one.page.locator("#Falc")).to_be_visible()
 
 
-def asks_for_an_exhibition(one: Reader) -> None:
+def asks_for_an_exhibition(one):
     one.link("^Rechercher")
     one.ask("[type=search]", "demander une exposition")
     one.press(one.page.locator("#Resultats a", has_text="On voudrait ça ici"), in_sight=True)
@@ -267,7 +266,7 @@ JOURNEYS = (
 
 
 @pytest.mark.parametrize("journey", JOURNEYS, ids=lambda one: one.who)
-def test_they_get_there(reader: Callable[[str, int], Reader], journey: Journey) -> None:
+def test_they_get_there(reader, journey):
     one = reader(journey.start, journey.width)
     journey.does(one)
     assert len(one.done) <= journey.most, one.done
@@ -275,9 +274,7 @@ def test_they_get_there(reader: Callable[[str, int], Reader], journey: Journey) 
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_what_to_read_next_follows_the_last_line(
-    reader: Callable[[str, int], Reader], width: int
-) -> None:
+def test_what_to_read_next_follows_the_last_line(reader, width):
     one = reader("/articles/cette-nuit-une-sonde-heurte-un-asteroide/", width)
     if width == 390:
         assert 0 < one.page.evaluate(NEXT) <= 200
@@ -287,8 +284,8 @@ def test_what_to_read_next_follows_the_last_line(
 
 
 def test_this_month_comes_first_among_yearly_rendezvous(
-    reader: Callable[[str, int], Reader],
-) -> None:
+    reader,
+):
     one = reader("/temps-forts/", 390)
     first = one.page.locator(".table-annee th").first
     one.sees(first)

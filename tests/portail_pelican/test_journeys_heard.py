@@ -4,45 +4,41 @@ goes; that nothing is behind a bar or out of reach."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from audit_voix import findings
 from doses import LONG
-from oreille import Ear, listening
-from whole_sites import Built
+from oreille import listening
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("voix")]
-
-Opened = Callable[..., Ear]
 
 
 SITE: Literal["demonstration", "vitrine"] = "demonstration" if LONG else "vitrine"
 
 
 @pytest.fixture(scope="module")
-def ears(built: Built, browser: Browser) -> Iterator[Opened]:
+def ears(built, browser):
     """A function that opens an ear on a site; a telephone when its width is asked for."""
     with ExitStack() as stack:
 
         @cache
-        def make(name: Literal["demonstration", "vitrine"] = SITE, width: int = 1280) -> Ear:
+        def make(name=SITE, width=1280):
             return stack.enter_context(listening(browser, built(name), width))
 
         yield make
 
 
 @pytest.fixture
-def ear(ears: Opened) -> Iterator[Opened]:
+def ear(ears):
     """The same: a tab is opened once, and nothing of a test is left to the next."""
-    given: list[Ear] = []
+    given = []
 
-    def make(*asked: Any, **named: Any) -> Ear:
+    def make(*asked, **named):
         given.append(ears(*asked, **named))
         return given[-1]
 
@@ -52,7 +48,7 @@ def ear(ears: Opened) -> Iterator[Opened]:
 
 
 @pytest.mark.long
-def test_this_week_end_near_amiens(ear: Opened) -> None:
+def test_this_week_end_near_amiens(ear):
     """From the home page to the calendar of an event."""
     one = ear()
     one.go("/")
@@ -90,7 +86,7 @@ def test_this_week_end_near_amiens(ear: Opened) -> None:
     assert one.page.get_by_role("heading", level=1).inner_text() in title
 
 
-def test_an_event_is_proposed_with_mistakes_until_none_is_left(ear: Opened) -> None:
+def test_an_event_is_proposed_with_mistakes_until_none_is_left(ear):
     one = ear(width=390)
     one.go("/contribuer/evenement/")
     check = one.page.get_by_role("button", name="Vérifier et relire")
@@ -126,7 +122,7 @@ def test_an_event_is_proposed_with_mistakes_until_none_is_left(ear: Opened) -> N
         pytest.param("/contribuer/evenement/", 260, marks=pytest.mark.long),
     ],
 )
-def test_a_keyboard_goes_through_and_nothing_covers_it(ear: Opened, path: str, most: int) -> None:
+def test_a_keyboard_goes_through_and_nothing_covers_it(ear, path, most):
     one = ear(width=390)
     one.go(path)
     stops = list(one.stops(most))
@@ -135,7 +131,7 @@ def test_a_keyboard_goes_through_and_nothing_covers_it(ear: Opened, path: str, m
     assert [stop for stop in stops if stop.covered] == [], "behind the bar, or behind a header"
 
 
-def test_consent_to_a_video(ear: Opened) -> None:
+def test_consent_to_a_video(ear):
     """Its button says which; once asked for, the frame has the name and the focus."""
     one = ear("vitrine")
     one.page.route("https://tube.example.org/**", lambda route: route.fulfill(body="<p>Film"))
@@ -151,7 +147,7 @@ def test_consent_to_a_video(ear: Opened) -> None:
     expect(one.page.get_by_role("button", name=name)).to_have_count(0)
 
 
-def test_a_choice_of_a_class_is_announced_once(ear: Opened) -> None:
+def test_a_choice_of_a_class_is_announced_once(ear):
     one = ear("vitrine")
     one.go("/classes/")
     box = one.page.get_by_role("checkbox", name=re.compile("^Collège"))
@@ -164,7 +160,7 @@ def test_a_choice_of_a_class_is_announced_once(ear: Opened) -> None:
 
 
 @pytest.mark.long
-def test_a_poster_is_chosen_and_read(ear: Opened) -> None:
+def test_a_poster_is_chosen_and_read(ear):
     one = ear("vitrine")
     one.go("/affiches/")
     names = [said.name for said in one.voice().said if said.role == "link"]
@@ -185,7 +181,7 @@ def test_a_poster_is_chosen_and_read(ear: Opened) -> None:
         *(pytest.param(one, marks=pytest.mark.long) for one in ("/classes/", "/")),
     ],
 )
-def test_points_between_facts_are_for_the_eyes(ear: Opened, path: str) -> None:
+def test_points_between_facts_are_for_the_eyes(ear, path):
     """Drawn by templates or by scripts: never heard, seen and copied as before."""
     one = ear("vitrine")
     voice = one.go(path)

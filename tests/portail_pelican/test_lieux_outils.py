@@ -1,17 +1,12 @@
 """Pages of places and of tools, the directory, in a real browser, on the demonstration."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from lxml import html
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from tabs import Tab, shared
-from whole_sites import Built, Hosted
+from tabs import shared
 
 pytestmark = [
     pytest.mark.site,
@@ -31,20 +26,17 @@ BOX = """selector => {
 }"""
 
 
-Shown = Callable[[str, int], Page]
-
-
 @pytest.fixture(scope="module")
-def tab(hosted: Hosted, browser: Browser) -> Iterator[Tab]:
+def tab(hosted, browser):
     with shared(browser, hosted("demonstration")) as one:
         yield one
 
 
 @pytest.fixture
-def shown(page: Page) -> Shown:
+def shown(page):
     """Opens a page of the demonstration, of a width."""
 
-    def show(path: str, width: int) -> Page:
+    def show(path, width):
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(path)
         return page
@@ -52,15 +44,15 @@ def shown(page: Page) -> Shown:
     return show
 
 
-def box(page: Page, selector: str) -> Any:
+def box(page, selector):
     return page.evaluate(BOX, selector)
 
 
-def height(page: Page) -> int:
+def height(page):
     return int(page.evaluate("document.documentElement.scrollHeight"))
 
 
-def test_a_place_is_read_in_one_column_beside_its_box(shown: Shown) -> None:
+def test_a_place_is_read_in_one_column_beside_its_box(shown):
     page = shown(PLACE, 1280)
     assert page.locator(".hero .vis").count() == 0, "no picture, no drawing in its place"
     text = box(page, ".prose")
@@ -87,7 +79,7 @@ TEXT = 1150
     ("path", "act"),
     [(EVENT, "Réserver"), (PLACE, "Horaires : voir leur site"), (KIT, "Demander ce créneau")],
 )
-def test_on_a_telephone_the_reason_comes_before_the_rest(shown: Shown, path: str, act: str) -> None:
+def test_on_a_telephone_the_reason_comes_before_the_rest(shown, path, act):
     page = shown(path, 390)
     assert box(page, ".fiche-corps .prose")["top"] <= TEXT
     first = page.locator(".infos .boutons .bouton").first
@@ -103,7 +95,7 @@ def test_on_a_telephone_the_reason_comes_before_the_rest(shown: Shown, path: str
     expect(hidden).to_be_visible()
 
 
-def test_on_a_telephone_an_event_shows_its_picture_first(shown: Shown) -> None:
+def test_on_a_telephone_an_event_shows_its_picture_first(shown):
     page = shown(EVENT, 390)
     tops = [box(page, one)["top"] for one in (".hero", "h1", ".infos", ".prose")]
     assert tops == sorted(tops)
@@ -111,7 +103,7 @@ def test_on_a_telephone_an_event_shows_its_picture_first(shown: Shown) -> None:
     assert box(page, "h1")["top"] < box(page, ".hero")["top"] < box(page, ".prose")["top"]
 
 
-def test_a_tool_shows_its_six_months(shown: Shown) -> None:
+def test_a_tool_shows_its_six_months(shown):
     page = shown("/catalogue/", 390)
     assert box(page, "#Resultats .carte")["top"] <= 790
     strip = page.locator("#Resultats .mois-pret").first
@@ -122,7 +114,7 @@ def test_a_tool_shows_its_six_months(shown: Shown) -> None:
     assert page.locator(".infos .mois-pret .pris").get_attribute("d").startswith("M")
 
 
-def test_a_place_says_its_name_once_or_twice_and_nothing_unknown(built: Built) -> None:
+def test_a_place_says_its_name_once_or_twice_and_nothing_unknown(built):
     site = built("demonstration")
     page = html.parse(site / "lieux/la-coupole/index.html").getroot()
     for one in page.xpath("//script|//template"):
@@ -138,7 +130,7 @@ def test_a_place_says_its_name_once_or_twice_and_nothing_unknown(built: Built) -
             assert not UNKNOWN.search(main.text_content()), path
 
 
-def test_the_catalogue_counts_apart_what_is_to_be_asked(shown: Shown) -> None:
+def test_the_catalogue_counts_apart_what_is_to_be_asked(shown):
     page = shown(
         "/catalogue/?type=exposition&proprietaire=la-coupole&du=2022-11-08&au=2022-11-26", 390
     )
@@ -147,7 +139,7 @@ def test_the_catalogue_counts_apart_what_is_to_be_asked(shown: Shown) -> None:
     assert "libre" not in page.locator("#Resultats").inner_text().lower()
 
 
-def test_the_directory_begins_soon(shown: Shown) -> None:
+def test_the_directory_begins_soon(shown):
     page = shown("/lieux/", 1280)
     assert box(page, ".lettre")["top"] <= 600
     tops = page.locator(".facettes-pli > .facette:visible").evaluate_all(

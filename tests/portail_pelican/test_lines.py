@@ -2,19 +2,13 @@
 nor inside a word, a number and its unit, a telephone number, a mail address, the name of a licence.
 Drawings reach the sides of a wide frame."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from lxml import etree, html
-from playwright.sync_api import Browser
 
 from doses import LONG
 from pages import address, by_shape, html_pages
-from whole_sites import Built, Hosted
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
@@ -91,7 +85,7 @@ drawings that end before the sides of their frame."""
 SIGNS = re.compile(r"[·;:!?»…@]|\d")
 
 
-def kinds(page: Path) -> Iterator[tuple[str, ...]]:
+def kinds(page):
     """What a page has of texts: elements and classes, and the signs that no line may begin with."""
     for one in html.parse(str(page)).getroot().body.iter(etree.Element):
         text = " ".join([one.text or "", *(part.tail or "" for part in one)])
@@ -101,7 +95,7 @@ def kinds(page: Path) -> Iterator[tuple[str, ...]]:
             yield from ((*where, sign) for sign in re.sub(r"\d", "0", "".join(SIGNS.findall(text))))
 
 
-def telling(output: Path) -> list[Path]:
+def telling(output):
     """Of the pages of each shape, the longest first, those that have a kind of texts that those
     before have not; all of them in the long run."""
     pages, known = by_shape(output, html_pages(output)), set[tuple[str, ...]]()
@@ -123,7 +117,7 @@ WRONG = """<p style="width: 2em">Lille · Gratuit<p style="width: 1em">70 centil
 <p style="width: 2em; overflow-wrap: anywhere">(département)"""
 
 
-def test_a_line_that_is_cut_is_found(browser: Browser) -> None:
+def test_a_line_that_is_cut_is_found(browser):
     page = browser.new_page()
     page.set_content(f'<meta charset="utf-8">{WRONG}')
     assert page.evaluate(CUT) == [
@@ -138,9 +132,7 @@ def test_a_line_that_is_cut_is_found(browser: Browser) -> None:
 
 
 @pytest.mark.parametrize("site", ["vitrine", pytest.param("demonstration", marks=pytest.mark.long)])
-def test_no_line_begins_with_a_point_or_parts_what_is_one(
-    site: str, browser: Browser, built: Built, hosted: Hosted
-) -> None:
+def test_no_line_begins_with_a_point_or_parts_what_is_one(site, browser, built, hosted):
     output = built(site)
     page = browser.new_page()
     found = {}

@@ -1,12 +1,7 @@
 """Built pages as a phone shows them: targets, text twice as large, what is fetched first."""
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pytest
 from lxml import html
-from playwright.sync_api import Page
 
 from doses import dose
 
@@ -23,7 +18,7 @@ SOME = slice(None, None, dose(5, 1))
 """Guides are drawn by one template."""
 
 
-def test_links_of_tables_can_be_touched(showcase: Path, page: Page) -> None:
+def test_links_of_tables_can_be_touched(showcase, page):
     pages = showcase.glob("contribuer/guides/*/index.html")
     guides = sorted(one.parent for one in pages if b'http-equiv="refresh"' not in one.read_bytes())
     assert len(guides) >= 5
@@ -34,7 +29,7 @@ def test_links_of_tables_can_be_touched(showcase: Path, page: Page) -> None:
             assert page.evaluate(SMALL) == [], (path, width)
 
 
-def test_one_picture_at_most_comes_first(each_site: Path) -> None:
+def test_one_picture_at_most_comes_first(each_site):
     found = set()
     for file in sorted(each_site.rglob("*.html")):
         text = file.read_text(encoding="utf-8")

@@ -1,12 +1,9 @@
 """A new portal is of its own region: nothing that it publishes, sends or says names another's."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -50,7 +47,7 @@ EVERY_REGION = re.compile(r"(?<=\|)auvergne-rhone-alpes\|[^)]+\|mayotte(?=\))")
 @pytest.fixture(
     scope="module", params=[pytest.param("Normandie", marks=pytest.mark.long), "La Réunion"]
 )
-def portal(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Project:
+def portal(request, tmp_path_factory):
     """A new portal of a region, as ``portail init`` writes it; its letter is written, it is
     published."""
     found = Project(tmp_path_factory.mktemp("neutre"))
@@ -66,7 +63,7 @@ def portal(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture
-def town(portal: Project) -> str:
+def town(portal):
     """The commune of the examples, which is in the region."""
     settings = (portal.root / "pelicanconf.py").read_text("utf-8")
     region = next(one for one in REGIONS if one in settings)
@@ -75,7 +72,7 @@ def town(portal: Project) -> str:
     return place.commune
 
 
-def said(path: Path) -> Iterator[str]:
+def said(path):
     """What a file says, by what reads it: a spreadsheet is an archive, a PDF has pages."""
     data = path.read_bytes()
     if path.suffix == ".xlsx":
@@ -89,14 +86,14 @@ def said(path: Path) -> Iterator[str]:
         yield data.decode("utf-8", errors="ignore")
 
 
-def named(text: str) -> list[str]:
+def named(text):
     """The words of the demonstration in a text, each with what is around it; a list of all regions,
     by which an address is read, is no word of one."""
     text = EVERY_REGION.sub("", SOURCE.sub("", text))
     return [text[max(0, one.start() - 40) : one.end() + 40] for one in OTHERS.finditer(text)]
 
 
-def test_no_file_of_a_new_portal_names_the_demonstration(portal: Project) -> None:
+def test_no_file_of_a_new_portal_names_the_demonstration(portal):
     found = {}
     suffixes = set()
     for path in sorted(portal.root.rglob("*")):
@@ -108,14 +105,14 @@ def test_no_file_of_a_new_portal_names_the_demonstration(portal: Project) -> Non
     assert {".html", ".json", ".csv", ".ics", ".xml", ".xlsx", ".js", ".txt"} <= suffixes
 
 
-def test_forms_are_at_home(portal: Project, town: str) -> None:
+def test_forms_are_at_home(portal, town):
     for name in ("evenement/index.html", "lieu/index.html", "lieu/schema.json"):
         assert town in (portal.output / "contribuer" / name).read_text("utf-8"), name
     sheet = portal.output / "contribuer/modeles/evenements.xlsx"
     assert any(town in text for text in said(sheet))
 
 
-def test_examples_say_that_they_are_invented(portal: Project) -> None:
+def test_examples_say_that_they_are_invented(portal):
     """Each has a page, whose band says it, and no engine is to know it."""
     pages = [*portal.output.rglob("fabrique-de-sainte-fiction/index.html")]
     pages += portal.output.rglob("fabriquer-un-spectroscope/index.html")
@@ -127,7 +124,7 @@ def test_examples_say_that_they_are_invented(portal: Project) -> None:
         assert root.xpath("//meta[@name='robots'][contains(@content, 'noindex')]")
 
 
-def test_no_command_names_the_demonstration(portal: Project) -> None:
+def test_no_command_names_the_demonstration(portal):
     day = TODAY.isoformat()
     kinds = [*Kind][:: dose(3, 1)]
     for number, kind in enumerate(kinds):
@@ -149,14 +146,14 @@ def test_no_command_names_the_demonstration(portal: Project) -> None:
     assert {name: words for name, words in found.items() if words} == {}
 
 
-def test_what_explains_a_code_names_no_region() -> None:
+def test_what_explains_a_code_names_no_region():
     found = {}
     for code in all_codes():
         found[code] = named(Path(data_dir().parent, f"docs/codes/{code}.md").read_text("utf-8"))
     assert {code: words for code, words in found.items() if words} == {}
 
 
-def test_a_faulty_file_is_told_with_examples_of_the_region(portal: Project, town: str) -> None:
+def test_a_faulty_file_is_told_with_examples_of_the_region(portal, town):
     folder = portal.root / "fautif"
     head = "titre: Un\nresume: Deux\nformat: [atelier]\ndebut: 2026-12-05\nadresse: 3 rue Ici"
     portal.write({"fautif/events/un.md": f"---\n{head}\n---\n\nTexte.\n"})

@@ -8,12 +8,8 @@ the words « code » or « INSEE »); an identifier (ORCID, ISO, RFC, ZNIEFF, NG
 it is typed in a field.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path
 
 import pytest
 from lxml import etree, html
@@ -37,7 +33,7 @@ BEFORE = re.compile(
 POSTAL = re.compile(r"\d{4,5}[\s\u00a0]+(?:[A-ZÉÈÎ]|L[ea’]s?\b)")
 
 
-def bare(text: str) -> Iterator[str]:
+def bare(text):
     """The quantities of a text that have no space, with what is around them."""
     for found in DIGITS.finditer(text):
         start, end = found.span()
@@ -48,13 +44,13 @@ def bare(text: str) -> Iterator[str]:
         yield text[max(0, start - 30) : end + 30]
 
 
-def seen(body: html.HtmlElement) -> Iterator[str]:
+def seen(body):
     """The pieces of text that a reader sees or hears; ``body`` keeps these alone."""
     etree.strip_elements(body, etree.Comment, *AS_IT_IS, with_tail=False)
     return chain(body.itertext(), body.xpath(".//@aria-label"))
 
 
-def unspaced(output: Path) -> list[str]:
+def unspaced(output):
     found = []
     pages = sorted(output.rglob("*.html"))
     assert pages
@@ -68,7 +64,7 @@ def unspaced(output: Path) -> list[str]:
     return found
 
 
-def test_every_page(each_site: Path) -> None:
+def test_every_page(each_site):
     assert unspaced(each_site) == []
 
 
@@ -81,7 +77,7 @@ HELD = {"tout_public": 4567, "scolaires": 3456, "primaire": 3456}
 
 
 @pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def large(tmp_path_factory):
     """A small portal whose every quantity is above a thousand, and is no year."""
     project = Project(tmp_path_factory.mktemp("grands-nombres"), "PORTAIL_CHIFFRES = True\n")
     place = entry("lieux", commune="Amiens", equipements=ROOMS, groupes=GROUPS, espaces=[HALL])
@@ -96,7 +92,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project.output
 
 
-def test_small_portal_of_large_numbers(large: Path) -> None:
+def test_small_portal_of_large_numbers(large):
     assert unspaced(large) == []
     everything = "".join(path.read_text("utf-8") for path in large.rglob("*.html"))
     for number in (

@@ -1,10 +1,7 @@
 """Events that are not for everyone yet: reserved to some, without a day, followed by a link that is
 sent later; and those led in other languages."""
 
-from __future__ import annotations
-
 import json
-from pathlib import Path
 
 import pytest
 
@@ -54,7 +51,7 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(tmp_path_factory):
     project = Project(tmp_path_factory.mktemp("some"), "PORTAIL_SEUIL_LISTES = 1\n")
     files = {
         f"content/events/{name}.md": HEAD.format(title=title, more=more)
@@ -66,7 +63,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project.output
 
 
-def holders(site: Path, title: str) -> set[str]:
+def holders(site, title):
     """Pages, feeds and calendars that name an event."""
     found = [path for kind in ("html", "xml", "ics") for path in site.rglob(f"*.{kind}")]
     return {
@@ -76,12 +73,12 @@ def holders(site: Path, title: str) -> set[str]:
     }
 
 
-def text(site: Path, name: str) -> str:
+def text(site, name):
     """A file, its lines unfolded."""
     return (site / name).read_bytes().decode().replace("\r\n ", "").replace("\u00a0", " ")
 
 
-def test_what_is_reserved_is_where_it_is_asked_for(site: Path) -> None:
+def test_what_is_reserved_is_where_it_is_asked_for(site):
     found = holders(site, FILES["classe"][0])
     assert found == {
         "agenda/reserve/index.html",
@@ -109,7 +106,7 @@ def test_what_is_reserved_is_where_it_is_asked_for(site: Path) -> None:
     assert "index.html" not in past and "agenda/reserve/index.html" not in past
 
 
-def test_a_day_still_to_be_set_is_announced_by_its_edition_alone(site: Path) -> None:
+def test_a_day_still_to_be_set_is_announced_by_its_edition_alone(site):
     found = holders(site, FILES["bal"][0])
     assert found == {
         "evenements/bal/index.html",
@@ -125,7 +122,7 @@ def test_a_day_still_to_be_set_is_announced_by_its_edition_alone(site: Path) -> 
     assert "2021-10" not in row
 
 
-def test_a_link_that_is_sent_later_is_said_and_never_followed(site: Path) -> None:
+def test_a_link_that_is_sent_later_is_said_and_never_followed(site):
     page = text(site, "evenements/direct/index.html")
     assert "<dt>En ligne</dt>" in page and "Lien envoyé après inscription" in page
     assert "OnlineEventAttendanceMode" in page and '{"@type":"VirtualLocation"}' in page
@@ -138,7 +135,7 @@ def test_a_link_that_is_sent_later_is_said_and_never_followed(site: Path) -> Non
     assert FILES["direct"][0] in listed and "En ligne, lien envoyé après inscription" in listed
 
 
-def test_languages_are_a_fact_and_a_facet(site: Path) -> None:
+def test_languages_are_a_fact_and_a_facet(site):
     for name in (
         "evenements/ouvert/index.html",
         "agenda/flux.xml",

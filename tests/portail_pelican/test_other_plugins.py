@@ -1,9 +1,5 @@
 """Plug-ins of Pelican that do as public ones do: docs/technique/settings.md says what works."""
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pytest
 
 from faults import SOUND
@@ -46,7 +42,7 @@ PLUGINS = [*PLUGINS, "temoin"]
 """
 
 
-def portal(root: Path, plugin: str, extra: str = SETTINGS) -> Project:
+def portal(root, plugin, extra=SETTINGS):
     """A portal with another plug-in."""
     project = Project(root, extra)
     head = "from pathlib import Path\n\nfrom pelican.plugins import signals\n"
@@ -62,9 +58,7 @@ def portal(root: Path, plugin: str, extra: str = SETTINGS) -> Project:
     ],
     ids=["sitemap", "minify"],
 )
-def test_who_writes_over_the_portal_is_named(
-    plugin: str, code: str, words: str, tmp_path: Path
-) -> None:
+def test_who_writes_over_the_portal_is_named(plugin, code, words, tmp_path):
     project = portal(tmp_path, plugin)
     settings = (tmp_path / "pelicanconf.py").read_text("utf-8").splitlines()
     line = 1 + settings.index('PLUGINS = [*PLUGINS, "temoin"]')
@@ -75,7 +69,7 @@ def test_who_writes_over_the_portal_is_named(
     assert not project.output.exists()
 
 
-def test_filters_of_another_are_those_of_templates(tmp_path: Path) -> None:
+def test_filters_of_another_are_those_of_templates(tmp_path):
     project = portal(tmp_path, FILTERS)
     project.write({"theme/templates/index.html": HOME})
     done = project.pelican()
@@ -83,7 +77,7 @@ def test_filters_of_another_are_those_of_templates(tmp_path: Path) -> None:
     assert "<h1>Le Ciel De Caen</h1>" in (project.output / "index.html").read_text("utf-8")
 
 
-def test_a_static_file_in_the_place_of_ours_is_named(tmp_path: Path) -> None:
+def test_a_static_file_in_the_place_of_ours_is_named(tmp_path):
     extra = 'SITEURL = "https://exemple.org"\nSTATIC_PATHS = ["x"]\n'
     extra += 'EXTRA_PATH_METADATA = {"x/a.txt": {"path": "sitemap.xml"}}\n'
     project = portal(tmp_path, "", extra)

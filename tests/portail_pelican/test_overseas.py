@@ -1,18 +1,14 @@
 """A portal of La Réunion in a real browser: its maps, its words, « près de chez moi »."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 from plans import entry
 from projects import Project
 from serving import served
-from tabs import Tab, shared
+from tabs import shared
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
@@ -24,7 +20,7 @@ SETTINGS = (
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(tmp_path_factory):
     project = Project(tmp_path_factory.mktemp("reunion"), SETTINGS)
     files = {}
     for rank, (town, day) in enumerate(TOWNS.items()):
@@ -43,7 +39,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def tab(browser: Browser, site: Path) -> Iterator[Tab]:
+def tab(browser, site):
     here = {
         "timezone_id": "Indian/Reunion",
         "geolocation": {"latitude": -21.33, "longitude": 55.47},
@@ -54,7 +50,7 @@ def tab(browser: Browser, site: Path) -> Iterator[Tab]:
         yield one
 
 
-def test_near_a_commune_of_the_island(page: Page) -> None:
+def test_near_a_commune_of_the_island(page):
     """By its name, which is that of others on the mainland, and by where the reader is."""
     page.goto("/agenda/#pres=Saint-Denis&rayon=20")
     shown = page.locator("#Resultats .carte-titre")
@@ -68,7 +64,7 @@ def test_near_a_commune_of_the_island(page: Page) -> None:
     expect(page.locator("#Commune")).to_have_value("Cilaos")
 
 
-def test_its_map_is_of_the_island(page: Page) -> None:
+def test_its_map_is_of_the_island(page):
     page.goto("/carte/")
     figure = page.locator("svg.geo, .geo svg, figure svg").first
     expect(figure).to_be_visible()
@@ -79,7 +75,7 @@ def test_its_map_is_of_the_island(page: Page) -> None:
     assert box and box["width"] <= 390
 
 
-def test_its_telephone_and_its_distances(page: Page) -> None:
+def test_its_telephone_and_its_distances(page):
     page.goto("/lieux/lieu-2/")
     tel = page.locator("a[href^='tel:']").first
     assert (tel.get_attribute("href") or "").replace(" ", "") == "tel:+262262012345"

@@ -1,14 +1,10 @@
 """In a real browser, no page of the two sites does what its policy forbids, nor fetches early a
 font that it does not use."""
 
-from __future__ import annotations
-
 import re
 from contextlib import closing
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from doses import LONG
 from pages import address, by_shape, html_pages
@@ -29,17 +25,17 @@ UNUSED = """async () => { await document.fonts.ready;
 RUN = re.compile(r'<(?:script|iframe|video|audio)[^>]*? src="([^"]+)"')
 
 
-def by_what_runs(pages: list[Path]) -> list[Path]:
+def by_what_runs(pages):
     """The longest page of each set of scripts and frames: policies differ by these."""
     found = sorted(pages, key=lambda page: page.stat().st_size)
     return [*{frozenset(RUN.findall(page.read_text("utf-8"))): page for page in found}.values()]
 
 
-def test_no_page_breaks_its_policy(each_site: Path, browser: Browser) -> None:
+def test_no_page_breaks_its_policy(each_site, browser):
     pages = by_shape(each_site, html_pages(each_site))
     pages = pages if LONG else by_what_runs(pages)
     assert len(pages) > 15
-    found: dict[str, list[str]] = {}
+    found = {}
 
     with served(each_site) as host, closing(browser.new_context()) as context:
         context.on("request", lambda asked: _elsewhere(asked.url, host, found))
@@ -56,11 +52,11 @@ def test_no_page_breaks_its_policy(each_site: Path, browser: Browser) -> None:
     assert {url: texts for url, texts in found.items() if texts} == {}
 
 
-def _elsewhere(url: str, host: str, found: dict[str, list[str]]) -> None:
+def _elsewhere(url, host, found):
     if elsewhere(host).match(url):
         found.setdefault("asked elsewhere", []).append(url)
 
 
-def _missing(url: str, status: int, found: dict[str, list[str]]) -> None:
+def _missing(url, status, found):
     if status >= 400:
         found.setdefault("missing", []).append(url)

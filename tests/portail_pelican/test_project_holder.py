@@ -2,17 +2,13 @@
 page to named actors and tools, by links alone, then by keyboard on a telephone; and what a family,
 a teacher, a librarian and a journalist came for, from the home page too."""
 
-from __future__ import annotations
-
-from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
 from lxml import html
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from pages import LOCAL_ADDRESS
-from whole_sites import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.long, pytest.mark.xdist_group("demonstration")]
 
@@ -20,17 +16,17 @@ pytestmark = [pytest.mark.site, pytest.mark.long, pytest.mark.xdist_group("demon
 class Reader:
     """Someone who only follows links, and counts them."""
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site):
         self.site, self.followed = site, 0
         self.go("/")
 
-    def go(self, url: str) -> None:
+    def go(self, url):
         """Open an address of the site; its fragment has to be there."""
         self.url, _, anchor = url.partition("#")
         self.tree = html.parse(str(self.site / self.url.strip("/") / "index.html")).getroot()
         assert not anchor or self.tree.get_element_by_id(anchor) is not None
 
-    def follow(self, text: str, inside: str = "//body") -> None:
+    def follow(self, text, inside="//body"):
         """Follow the first link that says ``text``."""
         links = [
             one for one in self.tree.xpath(f"{inside}//a[@href]")
@@ -41,7 +37,7 @@ class Reader:
         self.go(urljoin(self.url, links[0].get("href")))
 
 
-def test_by_links_alone(built: Built) -> None:
+def test_by_links_alone(built):
     reader = Reader(built("demonstration"))
     reader.follow("Annuaire")
     reader.follow("Boîte à outils")
@@ -60,13 +56,13 @@ def test_by_links_alone(built: Built) -> None:
 
 
 @pytest.fixture
-def page(phone: Page) -> Page:
+def page(phone):
     return phone
 
 
 @pytest.mark.chromium
-def test_by_keyboard_on_a_telephone(page: Page) -> None:
-    def ask(button: str) -> None:
+def test_by_keyboard_on_a_telephone(page):
+    def ask(button):
         page.goto(f"{LOCAL_ADDRESS}/boite-a-outils/")
         page.get_by_label("Ma commune").focus()
         page.keyboard.type("guin")
@@ -94,11 +90,11 @@ def test_by_keyboard_on_a_telephone(page: Page) -> None:
 
 
 @pytest.mark.chromium
-def test_the_map_of_the_directory_follows_its_list(page: Page) -> None:
+def test_the_map_of_the_directory_follows_its_list(page):
     """Each number of the list is that of a point, on the page as it comes and once narrowed; the
     points of the map that one moves stay inside it."""
 
-    def tied() -> tuple[list[str], list[str]]:
+    def tied():
         listed = page.locator("#Resultats .lieu .no").all_inner_texts()
         shown = page.locator(".annuaire-carte .geo > svg .pt text").all_text_contents()
         numbers = [one.split()[-1] for one in listed if one.split()[-1].isdigit()]

@@ -10,9 +10,7 @@ import os
 import random
 import re
 import shutil
-from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,7 +28,7 @@ ROUNDS, EDITS = 2, 4
 class Showcase:
     """A copy of the showcase, its day, its settings, and what undoes the last edit."""
 
-    def __init__(self, root: Path, repository: Path, seed: int) -> None:
+    def __init__(self, root, repository, seed):
         source = repository / "tests/sites/vitrine"
         shutil.copytree(source / "content", root / "content")
         shutil.copytree(repository / "theme", root / "theme")
@@ -41,14 +39,14 @@ class Showcase:
         self.root, self.chance, self.day = root, random.Random(seed), date(2021, 9, 27)
         self.settings: dict[str, Any] = {"THEME": str(root / "theme"), "PORTAIL_DATE": ""}
 
-    def build(self, **settings: Any) -> None:
+    def build(self, **settings):
         """Raises ``SystemExit`` when the content is refused."""
         noon = datetime(self.day.year, self.day.month, self.day.day, 12, tzinfo=UTC)
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("SOURCE_DATE_EPOCH", str(int(noon.timestamp())))
             self.project.build(**self.settings, **settings)
 
-    def clean(self, folder: Path) -> dict[str, str]:
+    def clean(self, folder):
         """What a build from nothing publishes."""
         shutil.rmtree(folder, ignore_errors=True)
         with pytest.MonkeyPatch.context() as patch:
@@ -56,12 +54,12 @@ class Showcase:
             self.build(OUTPUT_PATH=str(folder / "output"))
         return tree(folder / "output")
 
-    def file(self, folder: str, pattern: str) -> Path:
+    def file(self, folder, pattern):
         """A file, any of those."""
         return self.chance.choice(sorted((self.root / folder).rglob(pattern)))
 
     @staticmethod
-    def move(path: Path, there: Path) -> Callable[[], object]:
+    def move(path, there):
         """Move a file where there is none; what undoes it."""
         if there.exists():
             return lambda: None
@@ -69,14 +67,14 @@ class Showcase:
         path.rename(there)
         return lambda: there.rename(path)
 
-    def rewrite(self, path: Path, change: Callable[[str], str]) -> Callable[[], object]:
+    def rewrite(self, path, change):
         """Change a file; what undoes it."""
         before = path.read_text("utf-8")
         path.write_text(change(before), encoding="utf-8")
         return lambda: path.write_text(before, encoding="utf-8")
 
 
-def sentence(site: Showcase) -> Callable[[], object]:
+def sentence(site):
     """A sentence more, a new word in it."""
     word = f"mot{site.chance.randrange(10**6)}"
     return site.rewrite(
@@ -84,7 +82,7 @@ def sentence(site: Showcase) -> Callable[[], object]:
     )
 
 
-def day_under_the_same_date(site: Showcase) -> Callable[[], object]:
+def day_under_the_same_date(site):
     """Another day, in a file that keeps its size and its date."""
     path = site.file("content", "*.md")
     before, digit = path.stat(), site.chance.randint(1, 9)
@@ -95,17 +93,17 @@ def day_under_the_same_date(site: Showcase) -> Callable[[], object]:
     return undo
 
 
-def title(site: Showcase) -> Callable[[], object]:
+def title(site):
     """A word more in a title."""
     return site.rewrite(
         site.file("content", "*.md"), lambda text: re.sub(r"(?m)^(titre: \w+)", r"\1 autre", text)
     )
 
 
-def field_less(site: Showcase) -> Callable[[], object]:
+def field_less(site):
     """A field of one line less."""
 
-    def change(text: str) -> str:
+    def change(text):
         lines = text.split("\n")
         plain = [one for one in lines[1:9] if re.match(r"(?!titre|statut)[a-z_]+: \S", one)]
         if plain:
@@ -115,13 +113,13 @@ def field_less(site: Showcase) -> Callable[[], object]:
     return site.rewrite(site.file("content", "*.md"), change)
 
 
-def field_of_another(site: Showcase) -> Callable[[], object]:
+def field_of_another(site):
     """What another content of the kind says in a field."""
     path = site.file("content", "*.md")
     other = site.chance.choice(sorted(path.parent.glob("*.md"))).read_text("utf-8")
     lines = re.findall(r"(?m)^(?!titre|statut)[a-z_]+: \S.*$", other)
 
-    def change(text: str) -> str:
+    def change(text):
         if not lines:
             return text
         line = site.chance.choice(lines)
@@ -131,7 +129,7 @@ def field_of_another(site: Showcase) -> Callable[[], object]:
     return site.rewrite(path, change)
 
 
-def file_more(site: Showcase) -> Callable[[], object]:
+def file_more(site):
     """A content like another."""
     path = site.file("content", "*.md")
     copy = path.with_name(f"copie-{site.chance.randrange(10**6)}.md")
@@ -139,7 +137,7 @@ def file_more(site: Showcase) -> Callable[[], object]:
     return copy.unlink
 
 
-def file_less(site: Showcase) -> Callable[[], object]:
+def file_less(site):
     """A content less."""
     path = site.file("content", "*.md")
     text = path.read_text("utf-8")
@@ -147,7 +145,7 @@ def file_less(site: Showcase) -> Callable[[], object]:
     return lambda: path.write_text(text, encoding="utf-8")
 
 
-def other_place(site: Showcase) -> Callable[[], object]:
+def other_place(site):
     """A file elsewhere in the folder of its kind, under the same address: in a folder of a year, in
     one of its own, after a day, or back from there."""
     path = site.file("content", "*.md")
@@ -158,7 +156,7 @@ def other_place(site: Showcase) -> Callable[[], object]:
     return site.move(path, kind / site.chance.choice(names))
 
 
-def other_name(site: Showcase) -> Callable[[], object]:
+def other_name(site):
     """A file under another name, which says how it was called, or not."""
     path = site.file("content", "*.md")
     kind, slug = path.parent.name, slug_of_filename(path.name)
@@ -168,21 +166,21 @@ def other_name(site: Showcase) -> Callable[[], object]:
         path.write_text(text.replace("---\n", f"---\nanciennes_urls: [{former}]\n", 1), "utf-8")
     undo = site.move(path, path.with_name(f"nom-{site.chance.randrange(10**6)}.md"))
 
-    def undone() -> None:
+    def undone():
         undo()
         path.write_text(text, encoding="utf-8")
 
     return undone
 
 
-def picture_elsewhere(site: Showcase) -> Callable[[], object]:
+def picture_elsewhere(site):
     """A picture among those of all, or back beside a text."""
     path = site.chance.choice(sorted((site.root / "content").rglob("*.jpg")))
     beside = site.file("content", "*.md").parent
     return site.move(path, site.chance.choice((site.root / "content/medias", beside)) / path.name)
 
 
-def table(site: Showcase) -> Callable[[], object]:
+def table(site):
     """Another name of a value in a table."""
     return site.rewrite(
         site.file("data", "*s.yml"),
@@ -190,14 +188,14 @@ def table(site: Showcase) -> Callable[[], object]:
     )
 
 
-def template(site: Showcase) -> Callable[[], object]:
+def template(site):
     """A paragraph marked in a template."""
     return site.rewrite(
         site.file("theme/templates", "*.html"), lambda text: text.replace("<p>", "<p data-x>", 1)
     )
 
 
-def setting(site: Showcase) -> Callable[[], object]:
+def setting(site):
     """Another name, or other pages."""
     name, values = site.chance.choice(
         (("PORTAIL_NOM", ("Un nom", "Un autre")), ("PORTAIL_SEUIL_LISTES", (2, 3)))
@@ -207,14 +205,14 @@ def setting(site: Showcase) -> Callable[[], object]:
     return lambda: setattr(site, "settings", before)
 
 
-def days(site: Showcase) -> Callable[[], object]:
+def days(site):
     """Some days later."""
     before = site.day
     site.day += timedelta(days=site.chance.randint(1, 12))
     return lambda: setattr(site, "day", before)
 
 
-def neighbour(site: Showcase) -> Callable[[], object]:
+def neighbour(site):
     """What a neighbour last said can no longer be read."""
     return site.rewrite(site.file("voisins", "*.json"), lambda text: text[:-9])
 
@@ -234,12 +232,12 @@ SELDOM = (table, template, setting, days, neighbour)
 
 
 @pytest.fixture
-def showcase(request: pytest.FixtureRequest, tmp_path: Path, racine: Path) -> Iterator[Showcase]:
+def showcase(request, tmp_path, racine):
     yield Showcase(tmp_path / "portail", racine, request.param)
 
 
 @pytest.mark.parametrize("showcase", range(1, 5), indirect=True)
-def test_a_build_over_the_last_one_is_a_clean_one(showcase: Showcase, tmp_path: Path) -> None:
+def test_a_build_over_the_last_one_is_a_clean_one(showcase, tmp_path):
     showcase.build()
     told = []
     for _ in range(ROUNDS):

@@ -1,17 +1,11 @@
 """The showcase read a week after it was built: nothing that is past is still told as coming."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route
 
 from audit_axe import file_of
 from doses import dose
-from tabs import Tab
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("jour-du-lecteur")]
 SCREEN = {"width": 1280, "height": 900}
@@ -20,15 +14,13 @@ BUILT, LATER = "2021-09-27", "2021-10-04"
 ENDS = """all => all.filter((one) => one.checkVisibility()).map(
   (one) => one.dataset.fin ?? one.querySelector('[data-fin]')?.dataset.fin ?? '9')"""
 
-Opened = Callable[[str, str], Page]
-
 
 @pytest.fixture
-def opened(showcase: Path, tab: Tab) -> Iterator[Opened]:
+def opened(showcase, tab):
     """A function that opens a page on a day."""
     days = [LATER]
 
-    def serve(route: Route) -> None:
+    def serve(route):
         path = file_of(showcase, tab.host, route.request.url)
         assert path
         text = path.read_text("utf-8").replace(f'data-date="{BUILT}"', f'data-date="{days[-1]}"')
@@ -37,7 +29,7 @@ def opened(showcase: Path, tab: Tab) -> Iterator[Opened]:
     with tab.visited() as page:
         page.route(re.compile(r"/(\?[^/]*)?$"), serve)
 
-        def make(path: str, day: str = LATER) -> Page:
+        def make(path, day=LATER):
             days.append(day)
             page.goto(path)
             return page
@@ -46,7 +38,7 @@ def opened(showcase: Path, tab: Tab) -> Iterator[Opened]:
         page.unroute_all()
 
 
-def holding(showcase: Path, mark: str) -> list[str]:
+def holding(showcase, mark):
     """Addresses of pages that hold a mark."""
     return sorted(
         f"/{file.parent.relative_to(showcase)}/".replace("/./", "/")
@@ -55,7 +47,7 @@ def holding(showcase: Path, mark: str) -> list[str]:
     )
 
 
-def test_lists_of_what_is_to_come(opened: Opened, showcase: Path) -> None:
+def test_lists_of_what_is_to_come(opened, showcase):
     pages = holding(showcase, "data-avenir")
     assert {"/", "/annonces/"} <= set(pages)
     for path in {"/", "/annonces/", *pages[:: dose(40, 1)]}:

@@ -8,16 +8,13 @@ On the demonstration, what does not exist is said, with a way out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from icalendar import Calendar
-from playwright.sync_api import Browser, Error, Locator, Page, expect
-
-from whole_sites import Hosted
+from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("lecteurs")]
 
@@ -31,17 +28,17 @@ class Reader(NamedTuple):
     host: str
     scripts: bool
 
-    def go(self, path: str) -> None:
+    def go(self, path):
         """Type an address."""
         self.page.goto(self.host + path)
 
-    def follow(self, name: str | re.Pattern[str], where: str = "main") -> None:
+    def follow(self, name, where="main"):
         """Follow a link that is shown, having unfolded what hides it."""
         link = self.page.locator(where).get_by_role("link", name=name).first
         self.unfold(where, link)
         link.click()
 
-    def unfold(self, where: str, wanted: Locator) -> None:
+    def unfold(self, where, wanted):
         """Open the folds of a part of the page until something is shown."""
         self.page.wait_for_load_state()  # its sheet says which folds there are
         for summary in self.page.locator(where).locator("summary").all():
@@ -49,7 +46,7 @@ class Reader(NamedTuple):
             if folded and summary.is_visible() and not wanted.is_visible():
                 summary.click()
 
-    def choose(self, name: str) -> None:
+    def choose(self, name):
         """Ask for one of the values of a filter."""
         value = self.page.locator("#Filtrage").get_by_label(re.compile(f"^{name}")).first
         self.unfold("#Filtrage", value)
@@ -57,29 +54,26 @@ class Reader(NamedTuple):
         if self.page.locator("dialog.tiroir[open]").count():  # the sheet of a phone
             self.page.locator("#Voir").click()
 
-    def results(self) -> Locator:
+    def results(self):
         """Lines of the agenda that are shown."""
         return self.page.locator("#Resultats article:visible")
 
-    def title(self) -> str:
+    def title(self):
         """The heading of the page."""
         return " ".join(self.page.locator("h1").inner_text().split())
-
-
-Opened = Callable[[Literal["demonstration", "vitrine"]], Reader]
 
 
 DEVICES = ("telephone", "bureau-sans-script", "bureau", "telephone-sans-script")
 
 
-def on(*devices: str) -> pytest.MarkDecorator:
+def on(*devices):
     """Tried on these devices at each change, on the others in the long run."""
     others = (pytest.param(one, marks=pytest.mark.long) for one in DEVICES if one not in devices)
     return pytest.mark.parametrize("context", [*devices, *others], indirect=True)
 
 
 @pytest.fixture(scope="module")
-def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+def context(browser, request):
     """A tab of a telephone or of a desk, which keeps the sheets and fonts that it has read."""
     device, _, without = request.param.partition("-")
     narrow = device == "telephone"
@@ -93,11 +87,11 @@ def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 
 
 @pytest.fixture
-def opened(hosted: Hosted, context: Page, request: Any) -> Iterator[Opened]:
+def opened(hosted, context, request):
     """A function that gives the tab on a site; an error of a script is the test's."""
     errors = list[str]()
 
-    def hear(error: Error) -> None:
+    def hear(error):
         errors.append(str(error))
 
     context.on("pageerror", hear)
@@ -108,7 +102,7 @@ def opened(hosted: Hosted, context: Page, request: Any) -> Iterator[Opened]:
     assert errors == []
 
 
-def near(reader: Reader, commune: str, epci: str) -> None:
+def near(reader, commune, epci):
     """From the agenda, ask for what is near: by the name of the town, or by a page of its own."""
     if reader.scripts:
         field = reader.page.get_by_role("combobox", name="Près de chez moi")
@@ -121,7 +115,7 @@ def near(reader: Reader, commune: str, epci: str) -> None:
 
 class TestFamily:
     @on("telephone", "bureau-sans-script")
-    def test_this_week_end_near_saint_omer(self, opened: Opened) -> None:
+    def test_this_week_end_near_saint_omer(self, opened):
         reader = opened("vitrine")
         reader.go("/")
         reader.follow("Tout l’agenda")
@@ -137,7 +131,7 @@ class TestFamily:
         expect(reader.results().filter(has_text=CLUB).first).to_be_visible()
 
     @on("telephone")
-    def test_into_the_calendar(self, opened: Opened) -> None:
+    def test_into_the_calendar(self, opened):
         reader = opened("vitrine")
         reader.go("/evenements/club-astronomie-du-premier-samedi/")
         with reader.page.expect_download() as download:
@@ -148,7 +142,7 @@ class TestFamily:
         assert all(isinstance(one, datetime) and one.hour == 20 for one in starts)
 
     @on("telephone")
-    def test_the_poster_of_the_month(self, opened: Opened) -> None:
+    def test_the_poster_of_the_month(self, opened):
         reader = opened("vitrine")
         reader.go("/affiches/")
         reader.page.locator("main a[href='/agenda/epci/ca-pays-de-saint-omer/affiche/2021-10/']"
@@ -164,9 +158,7 @@ class TestTeacher:
         "name", ["vitrine", pytest.param("demonstration", marks=pytest.mark.long)]
     )
     @on("bureau-sans-script")
-    def test_the_school_programme_in_the_oise(
-        self, opened: Opened, name: Literal["demonstration", "vitrine"]
-    ) -> None:
+    def test_the_school_programme_in_the_oise(self, opened, name):
         rendezvous = {
             "demonstration": "Fête de la science",
             "vitrine": "Semaine fictive des étoiles",

@@ -1,23 +1,17 @@
 """The right answer is found first, at little cost: queries of readers, asked of the demonstration
 in a browser."""
 
-from __future__ import annotations
-
 import gzip
-from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
 
 from demonstration import TODAY
 from doses import dose
 from portail.source.loader import list_content
 from requetes import FIRST, KEPT, SENTENCES, TUNED, judge, queries
 from serving import served
-from whole_sites import Built
 
 pytestmark = [
     pytest.mark.site,
@@ -68,10 +62,10 @@ ASK = """async ([textes, combien]) => {
 
 
 @contextmanager
-def opened(browser: Browser, site: Path) -> Iterator[tuple[Page, list[str]]]:
+def opened(browser, site):
     """A tab where the search is open, and the paths that it has asked for since its page was there:
     a reader has that page already. What the worker of the site asks for comes at its own time."""
-    asked: list[str] = []
+    asked = []
     with served(site, requests=asked) as host:
         page = browser.new_page(service_workers="block")
         page.goto(f"{host}/recherche/", wait_until="networkidle")
@@ -81,13 +75,12 @@ def opened(browser: Browser, site: Path) -> Iterator[tuple[Page, list[str]]]:
         page.close()
 
 
-def answers(page: Page, texts: Sequence[str], count: int) -> dict[str, list[str]]:
+def answers(page, texts, count):
     """The first addresses that answer each text."""
-    found: dict[str, list[str]] = page.evaluate(ASK, [texts, count])
-    return found
+    return page.evaluate(ASK, [texts, count])
 
 
-def references(content: Path) -> dict[str, str]:
+def references(content):
     """Address → reference of every content that can be found."""
     found = {}
     for one in list_content(content).documents:
@@ -96,14 +89,14 @@ def references(content: Path) -> dict[str, str]:
     return found
 
 
-def weight(site: Path, path: str) -> int:
+def weight(site, path):
     """Bytes of the file at a path, as a host compresses it."""
     file = site / unquote(urlsplit(path).path).strip("/")
     data = (file / "index.html" if file.is_dir() else file).read_bytes()
     return min(len(data), len(gzip.compress(data, 9)))
 
 
-def test_success_at_three(built: Built, browser: Browser, racine: Path) -> None:
+def test_success_at_three(built, browser, racine):
     refs = references(racine / "content")
     with opened(browser, built("demonstration")) as (page, _):
         for name in (TUNED, KEPT, SENTENCES):
@@ -117,7 +110,7 @@ def test_success_at_three(built: Built, browser: Browser, racine: Path) -> None:
             assert judged.success >= SUCCESS, told
 
 
-def test_a_first_query_is_few_requests(built: Built, browser: Browser) -> None:
+def test_a_first_query_is_few_requests(built, browser):
     site = built("demonstration")
     for text in ("exposition eau près de Soissons", "lille", "astronomie", "planétarium")[
         : dose(2, 4)

@@ -1,14 +1,7 @@
 """Returns of the demonstration, from its files to the site: what is counted, what is never told."""
 
-from __future__ import annotations
-
-from pathlib import Path
-from typing import Any
-
 import pytest
 import yaml
-
-from whole_sites import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.long, pytest.mark.xdist_group("demonstration")]
 
@@ -16,12 +9,12 @@ READ = {".html", ".json", ".csv", ".xml", ".ics", ".md", ".jsonld", ".txt"}
 
 
 @pytest.fixture(scope="module")
-def site(built: Built) -> Path:
+def site(built):
     return built("demonstration")
 
 
 @pytest.fixture(scope="module")
-def returns(racine: Path) -> dict[str, dict[str, Any]]:
+def returns(racine):
     """Front matters of the events of the edition, by another reader of YAML."""
     texts = {path: path.read_text("utf-8") for path in (racine / "content/events").rglob("*.md")}
     heads = {path.stem: yaml.load(text.split("---\n")[1], yaml.BaseLoader)
@@ -31,7 +24,7 @@ def returns(racine: Path) -> dict[str, dict[str, Any]]:
             if (one.get("temps_fort"), one.get("edition")) == asked}  # fmt: skip
 
 
-def test_what_was_hard_is_nowhere(site: Path, returns: dict[str, dict[str, Any]]) -> None:
+def test_what_was_hard_is_nowhere(site, returns):
     secrets = [one["retour"]["difficultes"].encode() for one in returns.values()
                if "difficultes" in one.get("retour", ())]  # fmt: skip
     assert len(secrets) > 1

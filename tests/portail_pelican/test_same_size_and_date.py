@@ -5,8 +5,6 @@ images, some checkouts. A day or an hour has always the same size. ``--clean`` s
 neither what stamps vouch for nor what the cache holds is believed.
 """
 
-from __future__ import annotations
-
 import os
 import sqlite3
 
@@ -23,7 +21,7 @@ OLD = 1_600_000_000
 COMMANDS = [("build",), ("build", "--clean"), ("build", "--verifier")]
 
 
-def dated(project: Project, name: str, before: str, after: str) -> None:
+def dated(project, name, before, after):
     """Replace what a file says by as many signs, and leave it the date of all files."""
     path = project.root / name
     size = path.stat().st_size
@@ -35,7 +33,7 @@ def dated(project: Project, name: str, before: str, after: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def project(tmp_path_factory):
     """A portal that was built once, all of whose files have one date; each test leaves it sound."""
     project = Project(tmp_path_factory.mktemp("dates"))
     project.write(SOUND)
@@ -45,7 +43,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return project
 
 
-def test_an_edit_is_published_and_a_fault_refused(project: Project) -> None:
+def test_an_edit_is_published_and_a_fault_refused(project):
     (page,) = project.output.glob("articles/*/index.html")
     before, fault = "publie_le: 2021-09-01", "publie_le: 2021-13-45"
     dated(project, ARTICLE, before, fault)
@@ -61,7 +59,7 @@ def test_an_edit_is_published_and_a_fault_refused(project: Project) -> None:
         assert f'"2021-09-{day}"' in page.read_text("utf-8"), command
 
 
-def test_a_clean_build_believes_nothing_of_the_cache(project: Project) -> None:
+def test_a_clean_build_believes_nothing_of_the_cache(project):
     """A text that somebody wrote in the cache, with its seal, is nobody's."""
     (page,) = project.output.glob("articles/*/index.html")
     whole = page.read_bytes()

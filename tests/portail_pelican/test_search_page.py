@@ -1,14 +1,12 @@
 """The search of a whole site, as a reader meets it: from what is typed to the page found."""
 
-from __future__ import annotations
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
 
-def test_what_is_typed_finds_a_page(page: Page) -> None:
+def test_what_is_typed_finds_a_page(page):
     """Misspelt, without its accents, narrowed; the best answer leads where it says."""
     page.goto("/recherche/")
     page.get_by_role("searchbox").press_sequentially("musee exemple des sciences")

@@ -1,14 +1,10 @@
 """No command tells a secret: not when it succeeds, fails or crashes, not in what it writes."""
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pytest
 
 from courrier import WEEK
 from lettres import NUMERO, envoi
-from projects import Done, Project
+from projects import Project
 
 pytestmark = pytest.mark.site
 
@@ -45,7 +41,7 @@ greffon = Greffon("panne", sorties=(sortie,))
 
 
 @pytest.fixture
-def portal(tmp_path: Path) -> Project:
+def portal(tmp_path):
     project = Project(tmp_path / "p", 'SITEURL = "https://portail.example.org"\n')
     project.write({"content/articles/essai.md": f"{HEAD}---\n\nUne phrase.\n"})
     project.write({f"content/newsletters/{WEEK}.envoi.json": envoi(NUMERO).model_dump_json()})
@@ -53,13 +49,13 @@ def portal(tmp_path: Path) -> Project:
     return project
 
 
-def run(portal: Project, *arguments: str, **more: str) -> Done:
+def run(portal, *arguments, **more):
     home = portal.root.parent
     around = {"HOME": str(home), "PORTAIL_JOURNAL": str(home / "journaux")}
     return portal.portail(*arguments, **ENVIRONMENT, **around, **more)
 
 
-def told(portal: Project, done: Done) -> list[str]:
+def told(portal, done):
     """Where a canary sings: what was said, and every file, the list of subscribers aside."""
     found = [name for name, text in (("out", done.out), ("err", done.err)) if _sings(text)]
     for path in portal.root.rglob("*"):
@@ -68,7 +64,7 @@ def told(portal: Project, done: Done) -> list[str]:
     return found
 
 
-def _sings(text: str) -> bool:
+def _sings(text):
     return MARK.lower() in text.lower()
 
 
@@ -91,9 +87,7 @@ def _sings(text: str) -> bool:
         (("effacer", "Camille Exemple", "--appliquer"), 0),
     ],
 )  # fmt: skip
-def test_commands_tell_no_secret(
-    arguments: tuple[str, ...], code: int | None, portal: Project
-) -> None:
+def test_commands_tell_no_secret(arguments, code, portal):
     done = run(portal, *arguments)
     assert told(portal, done) == []
     assert code is None or done.code == code
@@ -111,14 +105,14 @@ def test_commands_tell_no_secret(
     ],
 )
 @pytest.mark.parametrize("command", ["build", "check"])
-def test_a_secret_in_the_settings_is_not_told(settings: str, command: str, portal: Project) -> None:
+def test_a_secret_in_the_settings_is_not_told(settings, command, portal):
     """Nor kept anywhere but where it was written."""
     file = portal.root / "pelicanconf.py"
     file.write_text(file.read_text("utf-8") + settings, "utf-8")
     assert set(told(portal, run(portal, command))) <= {"pelicanconf.py"}
 
 
-def test_a_crash_tells_no_secret(portal: Project) -> None:
+def test_a_crash_tells_no_secret(portal):
     portal.write({"greffons/panne.py": CRASH})
     file = portal.root / "pelicanconf.py"
     file.write_text(file.read_text("utf-8") + 'PORTAIL_GREFFONS = ["greffons.panne"]\n', "utf-8")
@@ -128,7 +122,7 @@ def test_a_crash_tells_no_secret(portal: Project) -> None:
     assert "panne" in done.out + done.err
 
 
-def test_a_crash_of_ours_tells_no_secret(portal: Project) -> None:
+def test_a_crash_of_ours_tells_no_secret(portal):
     """A template that is wrong: Pelican shows its exceptions with Rich, which could show locals."""
     portal.write({"theme/templates/article.html": "{{ ceci.n_existe.pas }}"})
     done = portal.pelican("content", "--fatal", "errors", "--debug", **ENVIRONMENT)

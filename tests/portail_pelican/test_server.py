@@ -1,8 +1,6 @@
 """``portail serve``, in a browser: pages refresh by themselves, faults are shown over the last good
 site."""
 
-from __future__ import annotations
-
 import http.client
 import os
 import re
@@ -14,11 +12,10 @@ import threading
 import time
 import urllib.request
 from base64 import b64decode
-from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -33,22 +30,22 @@ from portail_pelican.workshop import Preview
 from projects import LIMIT, Project, tree
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    pass
 
 
 class Previewed(PreviewServer):
     """A preview, and what was raised in it."""
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site):
         super().__init__(Preview(site))
         self.wrong = list[str]()
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
+    def handle_error(self, request, client_address):
         self.wrong.append(repr(sys.exception()))
 
 
 @contextmanager
-def previewed(site: Path) -> Iterator[Previewed]:
+def previewed(site):
     """The preview of ``site``, on a free port."""
     with Previewed(site) as server:
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
@@ -68,7 +65,7 @@ TYPES = {
 }
 
 
-def test_files_are_served_as_what_they_are(tmp_path: Path) -> None:
+def test_files_are_served_as_what_they_are(tmp_path):
     for name in TYPES:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
@@ -82,7 +79,7 @@ def test_files_are_served_as_what_they_are(tmp_path: Path) -> None:
     assert found == TYPES
 
 
-def heard(server: PreviewServer, address: str, name: str) -> tuple[int, bool]:
+def heard(server, address, name):
     """How who asks for the draft by a name is answered, and whether they read it."""
     connection = http.client.HTTPConnection(address, server.server_address[1])
     connection.request("GET", "/", headers={"Host": name})
@@ -92,7 +89,7 @@ def heard(server: PreviewServer, address: str, name: str) -> tuple[int, bool]:
     return found
 
 
-def test_who_comes_by_another_name_reads_nothing(tmp_path: Path) -> None:
+def test_who_comes_by_another_name_reads_nothing(tmp_path):
     (tmp_path / "index.html").write_text("brouillon", encoding="utf-8")
     with previewed(tmp_path) as server:
         port = server.server_address[1]
@@ -102,7 +99,7 @@ def test_who_comes_by_another_name_reads_nothing(tmp_path: Path) -> None:
             assert heard(server, "127.0.0.1", name) == (421, False), name
 
 
-def test_on_a_network_the_address_that_answers_is_a_name_of_this_machine(tmp_path: Path) -> None:
+def test_on_a_network_the_address_that_answers_is_a_name_of_this_machine(tmp_path):
     (tmp_path / "index.html").write_text("brouillon", encoding="utf-8")
     with PreviewServer(Preview(tmp_path), 0, "0.0.0.0") as server:
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
@@ -113,7 +110,7 @@ def test_on_a_network_the_address_that_answers_is_a_name_of_this_machine(tmp_pat
         server.shutdown()
 
 
-def test_another_device_is_told_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_device_is_told_the_address(monkeypatch):
     monkeypatch.setattr("portail_pelican.server.network_address", lambda: "192.0.2.7")
     assert shared("0.0.0.0", 8000) == (
         "Sur un autre appareil du même réseau : http://192.0.2.7:8000/\n"
@@ -125,7 +122,7 @@ def test_another_device_is_told_the_address(monkeypatch: pytest.MonkeyPatch) -> 
     )
 
 
-def test_an_address_that_is_not_of_this_machine_is_told(tmp_path: Path) -> None:
+def test_an_address_that_is_not_of_this_machine_is_told(tmp_path):
     project = Project(tmp_path)
     done = project.portail("serve", "--host", "192.0.2.7")
     assert done.code == 2
@@ -137,7 +134,7 @@ def test_an_address_that_is_not_of_this_machine_is_told(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewed]:
+def preview(tmp_path_factory):
     """A preview of two pages."""
     site = tmp_path_factory.mktemp("apercu")
     for name in ("index.html", "404.html", "agenda/index.html", "robots.txt"):
@@ -147,7 +144,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewed]:
         yield server
 
 
-def answered(server: Previewed, request: bytes) -> bytes:
+def answered(server, request):
     """What the server says to these bytes, after which nothing comes."""
     with socket.create_connection(("127.0.0.1", server.server_port), LIMIT) as link:
         link.sendall(request)
@@ -171,9 +168,7 @@ def answered(server: Previewed, request: bytes) -> bytes:
         ("GET / HTTP/3.0", "localhost", 505, "ne se lit pas"),
     ],
 )  # fmt: skip
-def test_a_faulty_request_is_answered_with_a_sentence(
-    preview: Previewed, request_line: str, host: str, status: int, words: str
-) -> None:
+def test_a_faulty_request_is_answered_with_a_sentence(preview, request_line, host, status, words):
     said = answered(preview, f"{request_line}\r\nHost: {host}\r\n\r\n".encode("latin-1"))
     assert said.startswith(f"HTTP/1.0 {status} ".encode())
     assert b"text/plain; charset=utf-8\r\n" in said
@@ -200,9 +195,7 @@ _HOST = st.one_of(
     st.sampled_from([" HTTP/1.1", " HTTP/1.0", " HTTP/9.9", " HTTP/1", ""]) | _LINE,
     st.lists(_HOST, max_size=4).map("".join),
 )
-def test_every_request_is_answered(
-    preview: Previewed, method: str, target: str, version: str, host: str
-) -> None:
+def test_every_request_is_answered(preview, method, target, version, host):
     """Whatever is asked, and by whatever name: nothing is left without an answer, nothing fails."""
     line = f"{method} {target}{version}"
     said = answered(preview, f"{line}\r\nHost: {host}\r\n\r\n".encode("latin-1"))
@@ -214,9 +207,7 @@ def test_every_request_is_answered(
     assert headed or bare, "no word asks for nothing, and HTTP/0.9 has no headers"
 
 
-def test_nothing_is_said_of_a_browser_that_hangs_up(
-    preview: Previewed, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_nothing_is_said_of_a_browser_that_hangs_up(preview, capfd):
     for fault in (ConnectionResetError(), BrokenPipeError()):
         try:
             raise fault
@@ -230,9 +221,7 @@ def test_nothing_is_said_of_a_browser_that_hangs_up(
     assert "KeyError: 'ours'" in capfd.readouterr().err
 
 
-def test_whatever_pages_are_made_of_is_watched(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_whatever_pages_are_made_of_is_watched(tmp_path, monkeypatch):
     """A change of a guide, of a table or of a template is seen without a new start."""
     monkeypatch.chdir(tmp_path)
     for name in ("content", "theme", "greffons"):
@@ -244,7 +233,7 @@ def test_whatever_pages_are_made_of_is_watched(
     }  # fmt: skip
 
 
-def test_pages_follow_the_site_and_nothing_else(tmp_path: Path) -> None:
+def test_pages_follow_the_site_and_nothing_else(tmp_path):
     site = tmp_path / "site"
     site.mkdir()
     (tmp_path / "secret.html").write_text("secret", encoding="utf-8")
@@ -270,12 +259,10 @@ WAIT = 1000 * LIMIT
 
 
 @pytest.mark.site
-def test_what_is_drawn_first_is_what_is_published(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_drawn_first_is_what_is_published(tmp_path, monkeypatch):
     project = Project(tmp_path)
     project.write(SOUND)
-    sent: list[Mapping[str, Any]] = []
+    sent = []
     pages = frozenset({"/", f"/{PAGE}/", "/ailleurs/"})
     asked = Session(pages, keep=True, texts=frozenset({Path(ARTICLE)}), send=sent.append)
     monkeypatch.setattr(session, "current", asked)
@@ -298,7 +285,7 @@ def test_what_is_drawn_first_is_what_is_published(
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, str]]:
+def served(tmp_path_factory):
     """A portal with a theme of its own, and the address where it is served."""
     root = tmp_path_factory.mktemp("servi")
     shutil.copytree(theme_dir(), root / "theme")
@@ -319,7 +306,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, 
         assert process.wait(LIMIT) == 0
 
 
-def shows(page: Page, words: str, *, there: bool = True) -> None:
+def shows(page, words, *, there=True):
     """Wait for some words, which nobody asks the browser to load."""
     from playwright.sync_api import expect
 
@@ -328,7 +315,7 @@ def shows(page: Page, words: str, *, there: bool = True) -> None:
 
 @pytest.mark.site
 @pytest.mark.xdist_group("serveur")
-def test_edits_are_seen(served: tuple[Project, str], browser: Browser) -> None:
+def test_edits_are_seen(served, browser):
     from playwright.sync_api import expect
 
     project, address = served
@@ -364,7 +351,7 @@ def test_edits_are_seen(served: tuple[Project, str], browser: Browser) -> None:
 @pytest.mark.long
 @pytest.mark.site
 @pytest.mark.xdist_group("serveur")
-def test_templates_and_settings_are_seen(served: tuple[Project, str], browser: Browser) -> None:
+def test_templates_and_settings_are_seen(served, browser):
     project, address = served
     page = browser.new_page()
     page.goto(f"{address}/{PAGE}/")

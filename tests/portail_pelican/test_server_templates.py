@@ -10,10 +10,8 @@ import socket
 import ssl
 import subprocess
 import time
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPSConnection
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -53,11 +51,8 @@ class Answer(NamedTuple):
     body: bytes
 
 
-Ask = Callable[..., Answer]
-
-
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(tmp_path_factory):
     """A file of each sort, and their ``_headers``; readable by the users of servers."""
     root = tmp_path_factory.mktemp("serveurs")
     folder = root / "site"
@@ -74,7 +69,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def template(name: str, racine: Path, site: Path) -> tuple[str, str]:
+def template(name, racine, site):
     """A template for ``site``, and what the command that it gives makes of ``_redirects``."""
     text = (racine / f"docs/technique/exemples/serveurs/{name}.conf").read_text(encoding="utf-8")
     (command,) = re.findall(r"#   (sed .*?)(?: > .*)?$", text, re.MULTILINE)
@@ -85,19 +80,19 @@ def template(name: str, racine: Path, site: Path) -> tuple[str, str]:
     return text, done.stdout
 
 
-def free_port() -> int:
+def free_port():
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         return int(sock.getsockname()[1])
 
 
 @contextmanager
-def running(command: list[str], port: int, secured: ssl.SSLContext | None) -> Iterator[Ask]:
+def running(command, port, secured):
     """A function that asks a server, started for as long."""
     program = shutil.which(command[0], path=f"{os.environ['PATH']}:/usr/sbin")
     assert program, f"no {command[0]}: apt-get install -y nginx-light apache2"
 
-    def ask(path: str, method: str = "GET", **headers: str) -> Answer:
+    def ask(path, method="GET", **headers):
         link = (
             HTTPSConnection("localhost", port, context=secured, timeout=20)
             if secured
@@ -124,7 +119,7 @@ def running(command: list[str], port: int, secured: ssl.SSLContext | None) -> It
 
 
 @contextmanager
-def nginx(racine: Path, site: Path, folder: Path) -> Iterator[Ask]:
+def nginx(racine, site, folder):
     """The template as it is, over https, but its ports, its certificate and its folder."""
     port, authority = free_port(), trustme.CA()
     authority.issue_cert("localhost").private_key_and_cert_chain_pem.write_to_path(folder / "c.pem")
@@ -173,7 +168,7 @@ MODULES = "mpm_event authz_core dir mime negotiation autoindex headers alias def
 
 
 @contextmanager
-def apache(racine: Path, site: Path, folder: Path, *, htaccess: bool) -> Iterator[Ask]:
+def apache(racine, site, folder, *, htaccess):
     """The template as a ``.htaccess`` or inside a ``<Directory>``."""
     port, text = free_port(), "".join(template("apache", racine, site))
     load = "LoadModule {0}_module /usr/lib/apache2/modules/mod_{0}.so".format
@@ -190,7 +185,7 @@ def apache(racine: Path, site: Path, folder: Path, *, htaccess: bool) -> Iterato
 
 
 @pytest.fixture(params=["nginx", "apache", "htaccess"])
-def ask(request: pytest.FixtureRequest, racine: Path, site: Path, tmp_path: Path) -> Iterator[Ask]:
+def ask(request, racine, site, tmp_path):
     """Each server in turn."""
     tmp_path.chmod(0o755)
     started = (
@@ -202,12 +197,12 @@ def ask(request: pytest.FixtureRequest, racine: Path, site: Path, tmp_path: Path
         yield asked
 
 
-def directives(policy: str) -> dict[str, str]:
+def directives(policy):
     """Those of a Content Security Policy, by name."""
     return dict(part.strip().partition(" ")[::2] for part in policy.split(";") if part.strip())
 
 
-def test_a_server_says_what_the_file_says(ask: Ask, site: Path) -> None:
+def test_a_server_says_what_the_file_says(ask, site):
     rules = parse_headers((site / "_headers").read_text(encoding="utf-8"))
     for path in (*PAGES, *OTHERS):
         url = f"/{path}".removesuffix("index.html")
@@ -229,7 +224,7 @@ def test_a_server_says_what_the_file_says(ask: Ask, site: Path) -> None:
                 assert policy["default-src"] == "'none'" and "script-src" not in policy
 
 
-def test_what_is_not_there_and_what_moved(ask: Ask) -> None:
+def test_what_is_not_there_and_what_moved(ask):
     page = ask("/404.html")
     for path in ("/absent/", "/theme/absent.css", *(f"/{name}" for name in HIDDEN)):
         answer = ask(path)
@@ -247,7 +242,7 @@ def test_what_is_not_there_and_what_moved(ask: Ask) -> None:
     assert ask("/lieux/", "POST").status in (403, 404, 405)
 
 
-def test_text_is_compressed(ask: Ask) -> None:
+def test_text_is_compressed(ask):
     for url, packed in (("/lieux/", True), ("/flux.json", True), ("/medias/a.jpg", False)):
         answer = ask(url, **{"Accept-Encoding": "gzip"})
         assert (answer.headers.get("content-encoding") == "gzip") == packed, url

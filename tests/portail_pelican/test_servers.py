@@ -1,9 +1,5 @@
 """What hosts read of the two sites: a type and a time for every file."""
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pytest
 
 from hosts import headers_of, parse_headers
@@ -15,7 +11,7 @@ OWN = {"_headers", "_redirects", "robots.txt"}
 """Files of servers and crawlers, which keep them as long as they please."""
 
 
-def test_every_file_has_a_type_and_a_time(each_site: Path) -> None:
+def test_every_file_has_a_type_and_a_time(each_site):
     rules = parse_headers((each_site / "_headers").read_text(encoding="utf-8"))
     unknown, unkept = set[str](), set[str]()
     for file in (one for one in each_site.rglob("*") if one.is_file() and one.name not in OWN):
@@ -28,6 +24,6 @@ def test_every_file_has_a_type_and_a_time(each_site: Path) -> None:
     assert {url for url in unkept if not _leads_on(each_site, url)} == set()
 
 
-def _leads_on(output: Path, url: str) -> bool:
+def _leads_on(output, url):
     """A page at an address that moved, for hosts that answer no redirection."""
     return url.endswith(".html") and b'http-equiv="refresh"' in (output / url[1:]).read_bytes()

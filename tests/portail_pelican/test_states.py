@@ -6,19 +6,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from icalendar import Calendar
 from lxml import html
 from lxml.html import HtmlElement
-
-from whole_sites import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("etats")]
 
@@ -73,7 +69,7 @@ STATES = (
 class Vitrine:
     """The built vitrine: its pages, read once."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root):
         self.root = root
         self.pages: dict[str, HtmlElement] = {}
         for path in sorted(root.rglob("*.html")):
@@ -82,7 +78,7 @@ class Vitrine:
                 self.pages[path.relative_to(root).as_posix()] = page
 
     @cached_property
-    def events(self) -> list[tuple[Path, str, date, Any]]:
+    def events(self):
         """Every event of every calendar that tells a state: its file, address, day, itself."""
         return [
             (path, str(event.get("URL")), day_of(event), event)
@@ -93,7 +89,7 @@ class Vitrine:
         ]
 
     @cached_property
-    def named(self) -> list[tuple[str, HtmlElement, str, str]]:
+    def named(self):
         """What may name an event: the page, the element, where it leads, else what it says."""
         return [
             (name, one, one.get("href") or "", text_of(one) if one.find(".//a") is None else "")
@@ -102,7 +98,7 @@ class Vitrine:
             for one in page.iter("a", "b", "strong", "p", "span", "h2", "h3", "h4")
         ]
 
-    def boxes(self, slug: str) -> Iterator[tuple[str, HtmlElement]]:
+    def boxes(self, slug):
         """What shows an event in the pages of others: around its title, told as a link or not."""
         own = f"evenements/{slug}/index.html"
         title = text_of(self.pages[own].find(".//h1"))
@@ -111,18 +107,18 @@ class Vitrine:
                 yield name, box_of(one)
 
 
-def text_of(element: HtmlElement | None) -> str:
+def text_of(element):
     """Its words, on one line."""
     return " ".join(element.text_content().split()) if element is not None else ""
 
 
-def box_of(element: HtmlElement) -> HtmlElement:
+def box_of(element):
     """The nearest thing of a list that holds an element; itself in a sentence."""
     around = (one for one in element.iterancestors() if one.tag in BOXES)
     return next(around, element)
 
 
-def days_of(box: HtmlElement) -> set[date]:
+def days_of(box):
     """The day that a box tells, else that of the nearest thing around it that tells one or has a
     heading of its own."""
     for one in (box, *box.iterancestors()):
@@ -136,13 +132,13 @@ def days_of(box: HtmlElement) -> set[date]:
 
 
 @pytest.fixture(scope="module")
-def vitrine(built: Built) -> Vitrine:
+def vitrine(built):
     return Vitrine(built("vitrine"))
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda one: f"{one.slug}-{one.jour:%d-%m}")
-def test_a_state_is_said_wherever_its_day_is_shown(vitrine: Vitrine, state: State) -> None:
-    told: Counter[str] = Counter()
+def test_a_state_is_said_wherever_its_day_is_shown(vitrine, state):
+    told = Counter()
     silent = []
     for name, box in vitrine.boxes(state.slug):
         if days_of(box) == {state.jour}:
@@ -179,7 +175,7 @@ def test_a_state_is_said_wherever_its_day_is_shown(vitrine: Vitrine, state: Stat
     assert all(any(state.mot in one[0].lower() for one in labels) for labels in labelled)
 
 
-def day_of(event: Any) -> date:
+def day_of(event):
     start = event["DTSTART"].dt
     return start.date() if hasattr(start, "date") else start
 
@@ -188,7 +184,7 @@ def day_of(event: Any) -> date:
     ("slug", "word"),
     [("observation-annulee", "Annulé"), ("spectacle-complet", "Complet"), ("atelier-fusees", "")],
 )
-def test_a_shared_title_says_it(vitrine: Vitrine, slug: str, word: str) -> None:
+def test_a_shared_title_says_it(vitrine, slug, word):
     folder = next((vitrine.root / "evenements").glob(f"{slug}*"))
     page = html.parse(str(folder / "index.html"))
     shared = page.xpath("string(//meta[@property='og:title']/@content)")
@@ -198,7 +194,7 @@ def test_a_shared_title_says_it(vitrine: Vitrine, slug: str, word: str) -> None:
 
 
 @pytest.mark.parametrize("slug", ["sous-la-peau-du-ciel", "permanence-tous-les-jours"])
-def test_what_lasts_is_never_told_day_after_day(vitrine: Vitrine, slug: str) -> None:
+def test_what_lasts_is_never_told_day_after_day(vitrine, slug):
     shown = Counter(name for name, _ in {(n, b) for n, b in vitrine.boxes(slug)})
     assert len(shown) > 10
     lists = {name: count for name, count in shown.items() if count > 2}

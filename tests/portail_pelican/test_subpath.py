@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
@@ -38,7 +36,7 @@ BELOW = "https://exemple.org/portail"
 class Crawl:
     """The pages of a built site, as they are at ``siteurl`` (empty: at the root of a host)."""
 
-    def __init__(self, root: Path, siteurl: str) -> None:
+    def __init__(self, root, siteurl):
         self.root = root
         self.base = urlsplit(siteurl).path.rstrip("/")
         self.host = urlsplit(siteurl).netloc
@@ -50,7 +48,7 @@ class Crawl:
         self.anchors = {name: {*page.xpath("//@id")} for name, page in self.pages.items()}
         self.known: dict[str, str] = {}
 
-    def addresses(self, page: html.HtmlElement) -> Iterator[str]:
+    def addresses(self, page):
         """Every address that a page holds."""
         yield from page.xpath(PLAIN)
         for text in page.xpath("//@srcset"):
@@ -62,7 +60,7 @@ class Crawl:
             yield text.partition("url=")[2]
         yield from page.xpath(META)
 
-    def indexed(self) -> set[str]:
+    def indexed(self):
         """What the pages that engines may index call themselves."""
         return {
             page.xpath("string(//link[@rel='canonical']/@href)")
@@ -70,7 +68,7 @@ class Crawl:
             if not page.xpath("//meta[@name='robots']")
         }
 
-    def problem(self, name: str, written: str) -> str:
+    def problem(self, name, written):
         """What is wrong with an address of the file ``name``; empty when nothing is."""
         if not written.startswith("/"):
             return self._problem(name, written)
@@ -78,7 +76,7 @@ class Crawl:
             self.known[written] = self._problem(name, written)
         return self.known[written]
 
-    def _problem(self, name: str, written: str) -> str:
+    def _problem(self, name, written):
         here = f"http://{self.host or 'hote'}{self.base}/{name}".removesuffix("index.html")
         if written.startswith("webcal://"):  # a calendar of this very site
             written = written.replace("webcal", "http", 1)
@@ -96,7 +94,7 @@ class Crawl:
         anchor = unquote(parts.fragment)
         return "anchor" if anchor and anchor not in self.anchors.get(target, {anchor}) else ""
 
-    def problems(self) -> list[tuple[str, str, str]]:
+    def problems(self):
         """Every wrong address: the page, what it writes, why."""
         found = [
             (name, written, why)
@@ -115,7 +113,7 @@ class Crawl:
 
 
 @pytest.fixture(scope="module")
-def below(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Crawl:
+def below(tmp_path_factory, racine):
     """The showcase below a path: every kind and state, with redirects and pictures."""
     root = tmp_path_factory.mktemp("portail")
     shutil.copytree(racine / "tests/sites/vitrine/content", root / "content")
@@ -124,7 +122,7 @@ def below(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Crawl:
     return Crawl(project.output, BELOW)
 
 
-def test_every_address_leads_somewhere(below: Crawl) -> None:
+def test_every_address_leads_somewhere(below):
     assert len(below.pages) > 100
     assert below.problems() == []
     written = chain.from_iterable(below.written.values())
@@ -139,7 +137,7 @@ def test_every_address_leads_somewhere(below: Crawl) -> None:
     assert pictures and not any(below.problem("", url) for url in pictures)
 
 
-def test_without_an_address(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_an_address(tmp_path, capsys):
     project = Project(tmp_path)
     project.write(SOUND)
     project.build(SITEURL="")
@@ -148,7 +146,7 @@ def test_without_an_address(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert not [*project.output.glob("sitemap*")]
 
 
-def test_redirects(below: Crawl) -> None:
+def test_redirects(below):
     """Former addresses lead to the page, below the path, and name it to search engines."""
     crawl, found = below, {}
     for name, page in crawl.pages.items():
@@ -163,7 +161,7 @@ def test_redirects(below: Crawl) -> None:
         assert urljoin(BELOW, target) == canonical
 
 
-def test_headers_of_every_file(below: Crawl) -> None:
+def test_headers_of_every_file(below):
     """No file is given a header twice; pages have a policy, and only what is for it is framed."""
     rules = parse_headers((below.root / "_headers").read_text(encoding="utf-8"))
     assert len(rules) <= 100, "what Cloudflare reads"

@@ -1,10 +1,6 @@
 """What the pages of a template depend on: its source, those that it may name, static files."""
 
-from __future__ import annotations
-
 import shutil
-from collections.abc import Iterable
-from pathlib import Path
 
 import pytest
 from jinja2 import Environment, FileSystemLoader, meta
@@ -16,17 +12,17 @@ PAGES = ("entry.html", "event.html", "listing.html", "agenda.html", "courriel/co
          "empreinte.svg", "404.html")  # fmt: skip
 
 
-def environment(theme: Path) -> Environment:
+def environment(theme):
     return Environment(loader=FileSystemLoader(theme / "templates"))
 
 
-def digests(theme: Path, names: Iterable[str]) -> dict[str, str]:
+def digests(theme, names):
     """The digest of each of these templates, as a new build has it."""
     renderer = Renderer(environment(theme), SiteConfig(region="Hauts-de-France"), theme, ())
     return {name: renderer.digest(name) for name in names}
 
 
-def reached(theme: Path, name: str) -> set[str] | None:
+def reached(theme, name):
     """The templates that Jinja's own parser sees named from one, itself too; ``None`` for any."""
     jinja, found, waiting = environment(theme), set[str](), [name]
     while waiting:
@@ -43,7 +39,7 @@ def reached(theme: Path, name: str) -> set[str] | None:
 
 
 @pytest.fixture
-def theme(racine: Path, tmp_path: Path) -> Path:
+def theme(racine, tmp_path):
     shutil.copytree(racine / "theme", tmp_path / "theme")
     return tmp_path / "theme"
 
@@ -52,7 +48,7 @@ def theme(racine: Path, tmp_path: Path) -> Path:
     "changed",
     ["base.html", "listing.html", "event.html", "components/cartes.html", "dessins/portail-1.svg"],
 )
-def test_a_template_changes_the_pages_that_it_is_part_of(theme: Path, changed: str) -> None:
+def test_a_template_changes_the_pages_that_it_is_part_of(theme, changed):
     before = digests(theme, PAGES)
     file = theme / "templates" / changed
     file.write_text(f"{file.read_text(encoding='utf-8')} ", encoding="utf-8")
@@ -62,14 +58,14 @@ def test_a_template_changes_the_pages_that_it_is_part_of(theme: Path, changed: s
     assert {page for page in PAGES if before[page] != after[page]} == expected
 
 
-def test_none_of_ours_is_unread(racine: Path) -> None:
+def test_none_of_ours_is_unread(racine):
     """Neither is every page drawn with every template, nor is there one that no page has."""
     some = [name for page in PAGES if (name := reached(racine / "theme", page))]
     assert len(some) == len(PAGES) - 1  # drawings are named by the theme of a content
     assert min(map(len, some)) < 20
 
 
-def test_a_sheet_and_static_files_count(theme: Path) -> None:
+def test_a_sheet_and_static_files_count(theme):
     before = digests(theme, PAGES)
     sheet = theme / "templates/courriel/courriel.css"
     sheet.write_text(f"{sheet.read_text(encoding='utf-8')} ", encoding="utf-8")
@@ -91,7 +87,7 @@ def test_a_sheet_and_static_files_count(theme: Path) -> None:
         "{% from vue.gabarit import macro %}",
     ],
 )
-def test_a_name_that_is_made_may_be_any(tag: str, tmp_path: Path, racine: Path) -> None:
+def test_a_name_that_is_made_may_be_any(tag, tmp_path, racine):
     shutil.copytree(racine / "theme/static/css", tmp_path / "theme/static/css")
     (tmp_path / "theme/templates").mkdir(parents=True)
     for name, text in {"a.html": tag, "b.html": "", "c.html": "", "z.html": ""}.items():

@@ -1,7 +1,5 @@
 """What is wrong in a theme is told once, with its place, however many pages it stops."""
 
-from __future__ import annotations
-
 import pytest
 
 from faults import SOUND
@@ -10,13 +8,13 @@ from projects import Project
 BASE = "theme/templates/base.html"
 
 
-def filled(name: str, block: str, text: str) -> str:
+def filled(name, block, text):
     """A template over ours of that ``name``, whose second line fills a block."""
     return f'{{% extends "!theme/{name}" %}}\n{{% block {block} %}}{text}{{% endblock %}}\n'
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def project(tmp_path_factory):
     """A portal of one article, which has a theme of its own."""
     project = Project(tmp_path_factory.mktemp("theme"))
     project.write(SOUND)
@@ -41,7 +39,7 @@ CAUSES = {
 """What is wrong in a template, and what is said of it."""
 
 
-def refused(project: Project) -> list[str]:
+def refused(project):
     """What is told of a build that fails, and publishes nothing."""
     done = project.portail("build")
     assert done.code == 2
@@ -52,7 +50,7 @@ def refused(project: Project) -> list[str]:
 
 
 @pytest.mark.site
-def test_a_cause_is_told_once(project: Project) -> None:
+def test_a_cause_is_told_once(project):
     project.write({BASE: filled("base.html", "titre_document", "{{ rien }}")})
     (cause,) = refused(project)
     (project.root / BASE).unlink()
@@ -61,7 +59,7 @@ def test_a_cause_is_told_once(project: Project) -> None:
 
 
 @pytest.mark.site
-def test_each_cause_is_told_with_its_page(project: Project) -> None:
+def test_each_cause_is_told_with_its_page(project):
     project.write({
         f"theme/templates/{name}": filled(name, "contenu", fill)
         for name, (fill, _) in CAUSES.items()

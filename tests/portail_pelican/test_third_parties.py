@@ -1,12 +1,8 @@
 """Nothing published asks another site for anything, nor says who took a picture and where."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 from email import message_from_bytes, policy
 from html import unescape
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -37,7 +33,7 @@ FROZEN = ("https://portail.example.org/", "https://vitrine.example.org/")
 """Addresses of the portals when their letters were sent: a letter keeps its own."""
 
 
-def loaded(path: Path, text: str) -> Iterator[str]:
+def loaded(path, text):
     """Addresses that are asked for as soon as a file is shown, read or taken."""
     if path.suffix in (".html", ".xml", ".json", ".svg"):
         if path.suffix in (".xml", ".json"):
@@ -57,7 +53,7 @@ def loaded(path: Path, text: str) -> Iterator[str]:
         yield from ATTACHED.findall(text.replace("\r\n ", "").replace("\r", ""))
 
 
-def texts(path: Path) -> Iterator[tuple[Path, str]]:
+def texts(path):
     """What a file says; of a mail, each of its parts."""
     if path.suffix != ".eml":
         yield path, path.read_text("utf-8", "replace")
@@ -67,8 +63,8 @@ def texts(path: Path) -> Iterator[tuple[Path, str]]:
             yield path.with_suffix(".html"), part.get_content()
 
 
-def test_no_file_asks_another_site(each_site: Path) -> None:
-    found: dict[str, str] = {}
+def test_no_file_asks_another_site(each_site):
+    found = {}
     seen = 0
     for path in sorted(each_site.rglob("*")):
         if path.suffix not in (".html", ".xml", ".json", ".css", ".svg", ".ics", ".eml"):
@@ -83,12 +79,12 @@ def test_no_file_asks_another_site(each_site: Path) -> None:
     assert seen > 5_000
 
 
-def test_no_picture_says_more_than_its_pixels(each_site: Path) -> None:
+def test_no_picture_says_more_than_its_pixels(each_site):
     marks = re.compile(
         rb"Exif\0\0[IM]|http://ns\.adobe\.com|x:xmpmeta|Photoshop 3\.0|ICC_PROFILE|MakerNote"
         rb"|/Author\s*[(<](?!FEFF>|\))|/(?:GoToR|Launch|JavaScript|SubmitForm|ImportData)\b"
     )
-    said: dict[str, object] = {}
+    said = {}
     pictures = 0
     for path in sorted(each_site.rglob("*")):
         if path.suffix not in (".jpg", ".png", ".webp", ".gif", ".avif", ".ico", ".pdf", ".mp3"):

@@ -1,9 +1,5 @@
 """The palette read from the style sheet."""
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pytest
 
 from portail.diagnostics import PlanError
@@ -26,7 +22,7 @@ SHEET = """
 
 
 @pytest.fixture
-def tokens(tmp_path: Path) -> Tokens:
+def tokens(tmp_path):
     """The tokens of ``SHEET``."""
     path = tmp_path / "static" / TOKENS
     path.parent.mkdir(parents=True)
@@ -34,20 +30,20 @@ def tokens(tmp_path: Path) -> Tokens:
     return Tokens(tmp_path)
 
 
-def test_a_token_has_its_light_and_dark_values(tokens: Tokens) -> None:
+def test_a_token_has_its_light_and_dark_values(tokens):
     assert tokens.jeton("encre") == Jeton("#111111", "#EEEEEE")
     assert tokens.jeton("seul") == Jeton("#F0F", "#F0F")
     assert tokens.jeton("pile").clair == "a, b"
 
 
 @pytest.mark.parametrize("theme", ["bleu", "mer"])
-def test_a_theme_has_its_own_colours(tokens: Tokens, theme: str) -> None:
+def test_a_theme_has_its_own_colours(tokens, theme):
     couleurs = tokens.couleurs(theme)
     assert couleurs.t == Jeton("#0000AA", "#AAAAFF")
     assert couleurs.fond == Jeton("#DDDDFF", "#000022")
 
 
-def test_no_theme_is_the_colours_of_the_root(tokens: Tokens) -> None:
+def test_no_theme_is_the_colours_of_the_root(tokens):
     assert tokens.couleurs().t == Jeton("#111111", "#EEEEEE")
     assert tokens.couleurs("").fond == Jeton("#F0F", "#F0F")
 
@@ -55,17 +51,17 @@ def test_no_theme_is_the_colours_of_the_root(tokens: Tokens) -> None:
 @pytest.mark.parametrize(
     ("theme", "told"), [("rouge", r"\.t-rouge"), ("gris", "--absent")], ids=["class", "variable"]
 )
-def test_a_theme_that_is_not_declared_is_told(tokens: Tokens, theme: str, told: str) -> None:
+def test_a_theme_that_is_not_declared_is_told(tokens, theme, told):
     with pytest.raises(PlanError, match=told):
         tokens.couleurs(theme)
 
 
 @pytest.mark.parametrize("name", ["inconnu", "rond"])
-def test_a_token_that_is_not_declared_is_told(tokens: Tokens, name: str) -> None:
+def test_a_token_that_is_not_declared_is_told(tokens, name):
     with pytest.raises(PlanError, match=f"--{name}"):
         tokens.jeton(name)
 
 
-def test_a_theme_without_tokens_is_told(tmp_path: Path) -> None:
+def test_a_theme_without_tokens_is_told(tmp_path):
     with pytest.raises(PlanError, match=r"tokens\.css"):
         Tokens(tmp_path).jeton("encre")

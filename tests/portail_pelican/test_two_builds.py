@@ -1,7 +1,5 @@
 """Two builds of one site at once: one publishes, whatever the other is told."""
 
-from __future__ import annotations
-
 import errno
 import os
 import runpy
@@ -22,14 +20,14 @@ pytestmark = pytest.mark.site
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def project(tmp_path):
     """A site of which each build makes everything."""
     project = Project(tmp_path / "portail")
     project.write(SOUND)
     return project
 
 
-def test_the_files_of_a_build_that_was_killed_do_not_stay(project: Project) -> None:
+def test_the_files_of_a_build_that_was_killed_do_not_stay(project):
     dead, living = (project.root / ".cache" / f"statique-{name}" for name in ("1", "2"))
     dead.mkdir(parents=True)
     draft = project.root / ".cache" / ".ecriture-999999999-1"
@@ -41,9 +39,7 @@ def test_the_files_of_a_build_that_was_killed_do_not_stay(project: Project) -> N
     forget(living)
 
 
-def test_without_locks_the_age_of_its_files_says_whether_a_build_is_dead(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_locks_the_age_of_its_files_says_whether_a_build_is_dead(tmp_path, monkeypatch):
     """A network drive, Windows."""
     monkeypatch.setattr(machine, "fcntl", None)
     old, new, own = (tmp_path / f"statique-{name}" for name in ("1", "2", "3"))
@@ -56,17 +52,15 @@ def test_without_locks_the_age_of_its_files_says_whether_a_build_is_dead(
     assert not own.exists()
 
 
-def test_two_containers_that_number_their_processes_alike_share_no_folder() -> None:
+def test_two_containers_that_number_their_processes_alike_share_no_folder():
     began = [runpy.run_path(str(staging.__file__))["staging_of"] for _ in range(2)]
     assert len({staging_of(Path(), 1) for staging_of in began}) == 2
 
 
-def test_a_folder_that_cannot_be_held_is_not_waited_for_ever(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_that_cannot_be_held_is_not_waited_for_ever(tmp_path, monkeypatch):
     monkeypatch.setattr(time, "sleep", (waited := []).append)
 
-    def held(descriptor: int, operation: int) -> None:
+    def held(descriptor, operation):
         raise OSError(errno.EACCES, os.strerror(errno.EACCES))
 
     monkeypatch.setattr("fcntl.flock", held)
@@ -75,7 +69,7 @@ def test_a_folder_that_cannot_be_held_is_not_waited_for_ever(
     assert sum(waited) == pytest.approx(2.0)
 
 
-def test_the_one_that_runs_is_named(project: Project) -> None:
+def test_the_one_that_runs_is_named(project):
     side = project.root / ".output.suivant"
     (side / "neuf").mkdir(parents=True)
     (side / "neuf" / "0").write_text("à l’autre")

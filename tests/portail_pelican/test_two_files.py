@@ -1,10 +1,7 @@
 """Two proposals that give two files one address: what their authors, the trunk and readers see."""
 
-from __future__ import annotations
-
 import locale
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -24,7 +21,7 @@ LEFT = (
 
 
 @pytest.fixture
-def trunk(tmp_path: Path) -> Project:
+def trunk(tmp_path):
     """A portal in a repository, with two proposals that know nothing of each other."""
     project = Project(tmp_path / "portail")
     project.write({"content/lieux/ici.md": entry("lieux")})
@@ -35,12 +32,12 @@ def trunk(tmp_path: Path) -> Project:
     return project
 
 
-def title(site: Path) -> str:
+def title(site):
     page = (site / "articles" / "chouette" / "index.html").read_text(encoding="utf-8")
     return page.partition("<h1")[2].partition("</h1>")[0].rpartition(">")[2]
 
 
-def test_the_trunk_is_published_without_the_later_one(trunk: Project) -> None:
+def test_the_trunk_is_published_without_the_later_one(trunk):
     merge(trunk.root, "ancienne")
     assert trunk.portail("build").code == 0
     merge(trunk.root, "nouvelle")
@@ -55,7 +52,7 @@ def test_the_trunk_is_published_without_the_later_one(trunk: Project) -> None:
     assert trunk.portail("newsletter").code == 0, "the letter leaves"
 
 
-def test_an_answer_is_not_given_again_of_what_git_may_change(trunk: Project) -> None:
+def test_an_answer_is_not_given_again_of_what_git_may_change(trunk):
     for path, text in TEXTS.items():
         trunk.write({path: text})
     assert (trunk.portail("build").code, title(trunk.output)) == (0, "Nouvelle"), "by their names"
@@ -65,14 +62,14 @@ def test_an_answer_is_not_given_again_of_what_git_may_change(trunk: Project) -> 
     assert trunk.portail("check").out.count(f"{NEW}:1:1 E501") == 1
 
 
-def test_a_preview_of_the_trunk_still_says_the_error(trunk: Project) -> None:
+def test_a_preview_of_the_trunk_still_says_the_error(trunk):
     merge(trunk.root, "ancienne")
     merge(trunk.root, "nouvelle")
     shown = trunk.portail("build", PORTAIL_PREVIEW="1")
     assert shown.code == 1 and "E501" in shown.err and title(trunk.output) == "Ancienne"
 
 
-def test_the_comment_of_the_second_proposal_says_it(trunk: Project) -> None:
+def test_the_comment_of_the_second_proposal_says_it(trunk):
     merge(trunk.root, "ancienne")
     shutil.copytree(trunk.content, trunk.root / "avant")
     trunk.write({NEW: TEXTS[NEW]})

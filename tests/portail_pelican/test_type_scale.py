@@ -1,11 +1,8 @@
 """The scale of headings: few sizes and weights, whatever the page, so that a size says a rank."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
@@ -25,8 +22,8 @@ SEEN = """(tag) => [...document.querySelectorAll(tag)]
 
 
 @pytest.mark.long
-def test_headings_have_few_sizes(page: Page, showcase: Path) -> None:
-    found: dict[str, set[str]] = {"h2": set(), "h3": set()}
+def test_headings_have_few_sizes(page, showcase):
+    found = {"h2": set(), "h3": set()}
     for sort in SORTS:
         page.goto(f"/{first(showcase, sort)}")
         for tag, pairs in found.items():
@@ -36,7 +33,7 @@ def test_headings_have_few_sizes(page: Page, showcase: Path) -> None:
     assert found["h3"] <= {"42/800", "34/800", "26/800", "21/700", "17/700", "14/700"}
 
 
-def first(site: Path, sort: str) -> str:
+def first(site, sort):
     """The first page of a sort that is one, not a way to another."""
     pages = sorted(site.glob(f"{sort}/index.html" if sort else "index.html"))
     shown = next(one for one in pages if one.stat().st_size > 6000)

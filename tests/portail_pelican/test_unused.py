@@ -1,9 +1,5 @@
 """Settings of Pelican that mean nothing here are named, with what does their work."""
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pytest
 from pelican.settings import DEFAULT_CONFIG
 
@@ -18,7 +14,7 @@ from projects import Project
 USUAL = {**DEFAULT_CONFIG, **{n: v for n, v in vars(defaults).items() if n.isupper()}}
 
 
-def test_a_portal_that_sets_none_is_told_nothing() -> None:
+def test_a_portal_that_sets_none_is_told_nothing():
     assert [*unused(USUAL)] == []
 
 
@@ -37,38 +33,36 @@ def test_a_portal_that_sets_none_is_told_nothing() -> None:
         ("MARKDOWN", {"extensions": []}, "Les textes sont lus en CommonMark"),
     ],
 )
-def test_what_is_set_in_vain_is_told(
-    name: str, value: object, words: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_what_is_set_in_vain_is_told(name, value, words, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     (told,) = unused({**USUAL, name: value})
     assert told.startswith(f"{name} n’a pas d’effet. → {words}")
 
 
-def test_every_address_of_pelican_is_known() -> None:
+def test_every_address_of_pelican_is_known():
     ends = ("_URL", "_SAVE_AS")
     theirs = {name for name in DEFAULT_CONFIG if name.endswith(ends)} - {"FEED_ALL_ATOM_URL"}
     heeded = {name for name in theirs if not instead_of(name)}
     assert heeded == {"STATIC_URL", "STATIC_SAVE_AS"}
 
 
-def test_the_name_of_a_new_portal_is_no_fault() -> None:
+def test_the_name_of_a_new_portal_is_no_fault():
     both = {"SITENAME": "Sciences", "PORTAIL_NOM": "Sciences"}
     assert [*unused({**USUAL, **both})] == []
 
 
 @cases("name", ["STATIC_PATHS", "THEME", "SITEURL", "TIMEZONE", "STATIC_URL"])
-def test_what_is_heeded_is_not(name: str) -> None:
+def test_what_is_heeded_is_not(name):
     assert [*unused({**USUAL, name: "x"})] == []
 
 
-def test_what_does_the_work_exists() -> None:
+def test_what_does_the_work_exists():
     told = " ".join(_INSTEAD.values()).replace(",", " ")
     assert {word for word in told.split() if word.startswith("PORTAIL_")} <= {*setting_names()}
 
 
 @pytest.mark.site
-def test_a_build_tells_the_line_each_time(tmp_path: Path) -> None:
+def test_a_build_tells_the_line_each_time(tmp_path):
     project = Project(tmp_path, 'MENUITEMS = [("Agenda", "/agenda/")]\n')
     project.write(SOUND)
     line = (tmp_path / "pelicanconf.py").read_text("utf-8").count("\n")
@@ -84,7 +78,7 @@ def test_a_build_tells_the_line_each_time(tmp_path: Path) -> None:
 
 
 @pytest.mark.site
-def test_another_class_of_pelican_would_publish_nothing(tmp_path: Path) -> None:
+def test_another_class_of_pelican_would_publish_nothing(tmp_path):
     project = Project(tmp_path, 'PELICAN_CLASS = "pelican.Pelican"\n')
     project.write(SOUND)
     done = project.portail("build")

@@ -17,7 +17,7 @@ COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_help_is_french(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_help_is_french(name, capsys):
     with pytest.raises(SystemExit) as left:
         COMMANDS[name](["--help"])
     said = capsys.readouterr().out
@@ -34,9 +34,7 @@ def test_help_is_french(name: str, capsys: pytest.CaptureFixture[str]) -> None:
         ("imprimer", [], "portail imprimer : il manque : DOCUMENT."),
     ],
 )
-def test_a_mistake_is_told_in_french(
-    name: str, arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_mistake_is_told_in_french(name, arguments, told, capsys):
     with pytest.raises(SystemExit) as left:
         COMMANDS[name](arguments)
     assert left.value.code == 2

@@ -1,15 +1,10 @@
 """What is said in a line ends without a full stop: « 6 € la soirée, composants compris, dès
 16 ans », in every file that a reader opens, by whatever door the value came."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
 import pytest
-from lxml import etree, html
-
-from whole_sites import Built
+from lxml import html
 
 pytestmark = [pytest.mark.site]
 
@@ -22,13 +17,13 @@ INLINE = {"a", "abbr", "b", "em", "i", "small", "span", "strong", "sup", "time"}
 AS_IT_IS = {"code", "pre", "script", "style", "textarea", "template"}
 
 
-def stopped(text: str) -> Iterator[str]:
+def stopped(text):
     """Where a full stop stands before what goes on with the line."""
     for found in STOPPED.finditer(text):
         yield text[max(0, found.start() - 30) : found.end() + 20]
 
 
-def told(node: etree._Element) -> Iterator[str]:
+def told(node):
     """What a reader sees of a page, the elements of a line as it, others parted."""
     if isinstance(node.tag, str) and node.tag not in AS_IT_IS:
         around = "" if node.tag in INLINE else " | "
@@ -40,7 +35,7 @@ def told(node: etree._Element) -> Iterator[str]:
 
 
 @pytest.mark.long  # at each change, the cases of each view: their own tests
-def test_no_value_of_a_line_ends_with_a_full_stop(built: Built) -> None:
+def test_no_value_of_a_line_ends_with_a_full_stop(built):
     output = built("demonstration")
     found = []
     for path in sorted(output.rglob("*.*")):

@@ -14,7 +14,6 @@ import subprocess
 import sys
 import sysconfig
 import zoneinfo
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,7 +78,7 @@ PORTAIL_COULEURS = {"accent": "#0A5C7A"}
 """
 
 
-def showcase(project: Project, racine: Path) -> None:
+def showcase(project, racine):
     """Every output and every kind."""
     source = racine / "tests/sites/vitrine"
     for name in ("content", "voisins"):
@@ -87,7 +86,7 @@ def showcase(project: Project, racine: Path) -> None:
     shutil.copy(source / "pelicanconf.py", project.root)
 
 
-def small(project: Project, racine: Path) -> None:
+def small(project, racine):
     """A team that has a file of its own wherever it may."""
     with (project.root / "pelicanconf.py").open("a", encoding="utf-8") as file:
         file.write(OWN)
@@ -103,9 +102,7 @@ def small(project: Project, racine: Path) -> None:
 
 
 @pytest.fixture(scope="module", params=[pytest.param(showcase, marks=pytest.mark.long), small])
-def built(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, racine: Path
-) -> Built:
+def built(request, tmp_path_factory, racine):
     """A portal, built from nothing by a process of its own."""
     root = tmp_path_factory.mktemp("portail")
     project = Project(root)
@@ -128,7 +125,7 @@ def built(
     return Built(project, heard, traced, tuple(Source(*one) for *one, _ in sources))
 
 
-def of_others(built: Built, paths: Iterable[Path]) -> Iterator[Path]:
+def of_others(built, paths):
     """Those of ``paths`` that are neither Python nor what the build made itself."""
     root = built.project.root
     made = (root / "output", root / ".output.suivant", root / ".cache", compiled_dir())
@@ -137,7 +134,7 @@ def of_others(built: Built, paths: Iterable[Path]) -> Iterator[Path]:
             yield path.parent.parent if path.parent.name == "__pycache__" else path
 
 
-def watches(source: Source, path: Path) -> bool:
+def watches(source, path):
     """Whether a change of what is at ``path`` changes the stamps of ``source``."""
     place = Path(source.path)
     if source.kind == "tree":
@@ -147,7 +144,7 @@ def watches(source: Source, path: Path) -> bool:
     return path == place
 
 
-def test_all_that_a_build_reads_is_watched(built: Built) -> None:
+def test_all_that_a_build_reads_is_watched(built):
     everything = {*of_others(built, built.heard)}
     assert len(everything) > 300, "the build was heard"
     blind = {
@@ -156,7 +153,7 @@ def test_all_that_a_build_reads_is_watched(built: Built) -> None:
     assert not blind
 
 
-def test_what_a_page_opens_is_of_the_salt_or_among_its_arguments(built: Built) -> None:
+def test_what_a_page_opens_is_of_the_salt_or_among_its_arguments(built):
     """While it is planned or drawn, none opens a content: that would be a read that nothing notes.
     Code and tables are in the salt; documents are told by digests among the arguments of guides."""
     salted = [Path(portail.__file__).parent, data_dir(), theme_dir()]

@@ -3,7 +3,6 @@
 import ctypes
 import errno
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,9 +23,6 @@ def written(root, content):
 
 def two_trees(root):
     return written(root / "arbre", {"a": "1"}), written(root / "o", {"a": "0"})
-
-
-Origin = Callable[[str], tuple[str, bool]]
 
 
 def entries(root, content):

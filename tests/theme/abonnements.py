@@ -1,9 +1,5 @@
 """The pages of calendars and of feeds, and pages that have some."""
 
-from __future__ import annotations
-
-from typing import Any
-
 from listes import agenda
 from vues import LONG, M140, cadre, fiche, liste
 
@@ -22,7 +18,7 @@ DEUX = (
 )
 
 
-def abonnements() -> dict[str, tuple[str, Any]]:
+def abonnements():
     """Cases by name: (template, view)."""
     noms = ("Astronomie et espace", LONG, M140, *(f"Lieu {rang}" for rang in range(14)))
     liens = tuple(Lien(nom, f"/lieux/l{rang}/agenda.ics") for rang, nom in enumerate(noms))
@@ -30,7 +26,7 @@ def abonnements() -> dict[str, tuple[str, Any]]:
         GroupeCalendriers("Thèmes", "Groupe-1", liens[:3], False),
         GroupeCalendriers("Lieux et structures", "Groupe-2", liens, True),
     )
-    cases: dict[str, tuple[str, Any]] = {
+    cases = {
         "calendriers": ("calendriers.html", CalendriersView(
             cadre=cadre(), titre="Calendriers", description="Dans votre agenda.",
             url="/calendriers/", fil=(Lien("Accueil", "/"),), groupes=groupes,
@@ -52,7 +48,7 @@ def abonnements() -> dict[str, tuple[str, Any]]:
     return cases
 
 
-def _flux() -> tuple[str, FluxView]:
+def _flux():
     """Feeds with several forms, then with one, in a long list."""
     noms = ("Tout le portail", LONG, M140)
     formes = tuple(Lien(nom, f"/{nom}.xml") for nom in ("RSS", "Atom", "JSON"))

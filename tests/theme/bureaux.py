@@ -1,9 +1,5 @@
 """The editors' desk with all that it may hold: long words, tables without rows, many rows."""
 
-from __future__ import annotations
-
-from typing import Any
-
 from vues import M140
 
 from portail.features.desk.redaction.rows import (
@@ -12,14 +8,14 @@ from portail.features.desk.redaction.rows import (
     SectionRedaction,
     TableRedaction,
 )
-from portail.outputs.pages.views.shared import Frame, Lien
+from portail.outputs.pages.views.shared import Lien
 
 __all__ = ["bureau"]
 
 _LONG = "https://exemple.org/" + "adresse-sans-coupure" * 12
 
 
-def bureau(cadre: Frame) -> tuple[str, Any]:
+def bureau(cadre):
     """Template and view."""
     line = LigneRedaction(
         Lien(M140, "/lieux/exemple/"),

@@ -1,10 +1,5 @@
 """Hand-made maps: around a place, of the week."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
-from typing import Any
-
 from listes import accueil_sans
 from vues import M140, THEMES, accueil, cadre, carte, fiche, rendez_vous
 
@@ -14,7 +9,7 @@ from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView
 from remake import replace
 
 
-def cartes() -> dict[str, tuple[str, Any]]:
+def cartes():
     """Every case, by name: (template, view)."""
     sans = ("agenda", "en_ce_moment")
     return {
@@ -52,7 +47,7 @@ def cartes() -> dict[str, tuple[str, Any]]:
     }
 
 
-def a_ne_pas_manquer(nombre: int, titre: str = "Atelier") -> CarteView:
+def a_ne_pas_manquer(nombre, titre="Atelier"):
     """The map of the week beside its list; ``nombre`` communes, one of them with two contents."""
     communes = tuple(
         CommuneCarte(
@@ -86,9 +81,9 @@ def a_ne_pas_manquer(nombre: int, titre: str = "Atelier") -> CarteView:
     )  # fmt: skip
 
 
-def autour_d_un_lieu(**changes: Any) -> MapView:
+def autour_d_un_lieu(**changes):
     """A window on the region around one point."""
-    values: dict[str, Any] = {
+    values = {
         "forme": "lieu",
         "titre": "Carte : La Coupole, Wizernes (62). Ville la plus proche : Saint-Omer",
         "fond": "/fonds/region.svg", "largeur": 668, "hauteur": 799, "cadre": "-23.7 103.5 480 130",
@@ -104,7 +99,7 @@ def autour_d_un_lieu(**changes: Any) -> MapView:
     return MapView(**{**values, **changes})
 
 
-def d_un_territoire(rangs: Iterable[int] = range(1, 12)) -> MapView:
+def d_un_territoire(rangs=range(1, 12)):
     """A territory with numbered points, some pushed aside, and its neighbours."""
     points = tuple(
         MapPoint(Lien(f"Lieu {rang}", "/lieux/l/", "Musée"), 80.0 + 40 * rang, 300.0, "", rang,
@@ -122,7 +117,7 @@ def d_un_territoire(rangs: Iterable[int] = range(1, 12)) -> MapView:
                    cible=20)  # fmt: skip
 
 
-def de_la_semaine(nombre: int, **changes: Any) -> MapView:
+def de_la_semaine(nombre, **changes):
     """The region with points, one of them a count, and each département."""
     points = tuple(
         MapPoint(
@@ -132,7 +127,7 @@ def de_la_semaine(nombre: int, **changes: Any) -> MapView:
         )
         for rang in range(nombre)
     )  # fmt: skip
-    values: dict[str, Any] = {
+    values = {
         "forme": "region", "titre": "Carte des rendez-vous de la semaine",
         "fond": "/fonds/departements.svg", "largeur": 668, "hauteur": 799,
         "cadre": "0 0 668 799", "points": points,

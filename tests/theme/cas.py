@@ -1,9 +1,6 @@
 """The cases that break layouts, and the ordinary ones: what every check of the theme runs over."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import Any
 
 from abonnements import abonnements
 from bureaux import bureau
@@ -47,7 +44,7 @@ from portail.features.pages.presse.page import ImageLibre, Parole, PresseView
 from portail.features.services.agenda.views import Duree, GroupeAgenda, JourAgenda, LigneAgenda
 from portail.features.services.bilans.page import BilanView, shown_of
 from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table
-from portail.outputs.pages.views.entry import EntryView, Lecture
+from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Fait, FaultyFile, Feuille, Lien, Message, Vide
 from portail.text.dates import MOIS_COURTS
@@ -60,7 +57,7 @@ BLOCS = ("agenda", "en_ce_moment", "articles", "dossiers", "annonces", "nouveaut
 _SERVICE = ("themes", "plan", "index-alphabetique", "404", "retire", "redirect")
 
 
-def toutes() -> dict[str, tuple[str, Any]]:
+def toutes():
     """Every case, by name: (template, view)."""
     cases = {kind: fiche(kind) for kind in KINDS}
     cases |= abonnements() | donnees()
@@ -74,7 +71,7 @@ def toutes() -> dict[str, tuple[str, Any]]:
     return cases
 
 
-def _offline() -> tuple[str, OfflineView]:
+def _offline():
     """What a device keeps, on a portal whose pages may be kept."""
     return "hors-ligne.html", OfflineView(
         cadre=cadre(hors_ligne="/hors-ligne.js", digest="hors-ligne"),
@@ -87,7 +84,7 @@ def _offline() -> tuple[str, OfflineView]:
     )
 
 
-def _presse() -> tuple[str, PresseView]:
+def _presse():
     """The page for journalists, with a long name."""
     who = Lien(LONG, "/auteurs/a/", "La Coupole")
     told = Parole(who, ("Numérique", LONG), "03 21 00 00 00", "a@exemple.org")
@@ -100,7 +97,7 @@ def _presse() -> tuple[str, PresseView]:
     )  # fmt: skip
 
 
-def _bilan() -> tuple[str, BilanView]:
+def _bilan():
     """Figures of a year, with bars, columns, a source and long names."""
     years = tuple(Column(str(one)) for one in (2021, 2020))
     months = tuple(Row(one, (rank, 12 - rank), "/") for rank, one in enumerate(MOIS_COURTS))
@@ -120,19 +117,17 @@ def _bilan() -> tuple[str, BilanView]:
     )  # fmt: skip
 
 
-def _bande(code: str) -> Message:
+def _bande(code):
     """The band of a state, with all that a band may hold."""
     ton = {"annule": "erreur", "passe": "info"}.get(code, "alerte")
     return Message("Reporté", "Un mot.", "samedi", "dimanche", (Lien("Suivre", "/"),), ton)
 
 
-def _extremes() -> dict[str, tuple[str, Any]]:
+def _extremes():
     wide = {"titre": M140, "resume": M140}
     lines = range(1, 13)
     troubles = tuple(FaultyFile(f"content/events/e{n}.md", n, M140, "/x/" * (n % 2)) for n in lines)
-    cases: dict[str, tuple[str, Any]] = {
-        f"{kind}-140": fiche(kind, titre=M140, entry={"resume": M140 * 2}) for kind in KINDS
-    }
+    cases = {f"{kind}-140": fiche(kind, titre=M140, entry={"resume": M140 * 2}) for kind in KINDS}
     cases |= {f"{kind}-nu": _nu(kind) for kind in KINDS}
     cases |= {f"{une.code}": fiche("events", etiquettes=(une,), message=_bande(une.code),
                                    feuille=Feuille(date(2021, 10, 8), une.code))
@@ -177,7 +172,7 @@ def _extremes() -> dict[str, tuple[str, Any]]:
     return cases
 
 
-def _listes() -> dict[str, tuple[str, Any]]:
+def _listes():
     wide = {"titre": M140, "resume": M140}
     return {
         "liste-vide": liste(blocs=(), nombre="", vide=RIEN),
@@ -233,9 +228,9 @@ def _listes() -> dict[str, tuple[str, Any]]:
     }  # fmt: skip
 
 
-def _nu(kind: str) -> tuple[str, EntryView]:
+def _nu(kind):
     """A content with nothing but its title."""
-    own: dict[str, Any] = {"lieu": LieuView()} if kind == "lieux" else {"outil": None}
+    own = {"lieu": LieuView()} if kind == "lieux" else {"outil": None}
     return fiche(
         kind, **own, entry={"resume": None, "references": ()}, themes=(), territoires=(),
         signature=(),

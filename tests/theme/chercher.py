@@ -1,9 +1,5 @@
 """The page of the search, and an engine that a test knows by heart."""
 
-from __future__ import annotations
-
-from typing import Any
-
 from vues import LONG, M140, THEMES, cadre
 
 from portail.features.pages.recherche.page import RechercheView
@@ -60,7 +56,7 @@ export const extraire = ({ titre, resume = '' }, [mot]) => ({
 """.replace("%%", "%")
 
 
-def contenus() -> list[dict[str, Any]]:
+def contenus():
     """Twenty-one contents: the planétarium, one whose texts are hostile, nineteen of a kind."""
     return [
         {
@@ -90,7 +86,7 @@ def contenus() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def recherche() -> dict[str, tuple[str, Any]]:
+def recherche():
     """Cases by name: (template, view)."""
     return {
         "recherche": ("recherche.html", _vue()),
@@ -98,7 +94,7 @@ def recherche() -> dict[str, tuple[str, Any]]:
     }
 
 
-def _vue(nom: str = "") -> RechercheView:
+def _vue(nom=""):
     idees = ("planétarium", "fête de la science", "chimie", nom or "Lille")
     return RechercheView(
         cadre=cadre(), titre="Recherche", description="Chercher dans le portail.",

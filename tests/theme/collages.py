@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from navigateur import COMMUN, ORIGIN, answers, proxy
-from playwright.sync_api import Browser, Page
 
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.kinds import Kind
@@ -99,7 +97,7 @@ READ = (
 
 
 @contextmanager
-def reading(browser: Browser, root: Path) -> Iterator[tuple[Lire, Page]]:
+def reading(browser, root):
     """A function that reads a source as the form of an event does, and the page where it does so.
 
     An error that no one said fails the test.
@@ -107,7 +105,7 @@ def reading(browser: Browser, root: Path) -> Iterator[tuple[Lire, Page]]:
     table = json.dumps(rows("correspondances"))
     with proxy(answers(root / "theme", {"page": PAGE, "correspondances": table})) as address:
         page = browser.new_page(proxy={"server": address})
-        told: list[str] = []
+        told = []
         page.on("pageerror", lambda error: told.append(str(error)))
         page.on("console", lambda one: told.append(one.text) if one.type == "error" else None)
         page.goto(f"{ORIGIN}/page")
@@ -124,12 +122,12 @@ class Composing(NamedTuple):
 
 
 @cache
-def schema_of(folder: str) -> Any:
+def schema_of(folder):
     """The JSON Schema of the contents of a folder, as the form reads it."""
     return json.loads(json.dumps(kind_schema(Kind(folder), Vocabularies.load(data_dir()))))
 
 
-def fiches_of(page: Page, root: Path, region: list[list[str]]) -> Composing:
+def fiches_of(page, root, region):
     """The same page as one where things found are composed, in a larger region."""
     _hold(page, region, schema=json.dumps(schema_of("events")))
     valid = "(sources) => sources.map((une) => Boolean(new RegExp(une, 'giu')))"
@@ -139,42 +137,41 @@ def fiches_of(page: Page, root: Path, region: list[list[str]]) -> Composing:
     )
 
 
-def _hold(page: Page, region: list[list[str]], **schemas: Any) -> None:
+def _hold(page, region, **schemas):
     """Give the page what each reading is given."""
     held = {"lieux": LIEUX, "region": region, "correspondances": rows("correspondances")}
     page.evaluate("(tenu) => { window.tenu = tenu; }", held | schemas)
 
 
-def _reader(page: Page, root: Path) -> Lire:
+def _reader(page, root):
     schemas = {kind.value: json.dumps(schema_of(kind.value)) for kind in Kind}
     _hold(page, REGION, schemas=schemas)
 
     def lire(
-        source: bytes | str,
-        nom: str = "",
-        dossier: str = "events",
-        fois: int = 1,
-    ) -> dict[str, Any]:
-        given: dict[str, Any] = {"octets": None, "texte": None, "nom": nom, "fois": fois}
+        source,
+        nom="",
+        dossier="events",
+        fois=1,
+    ):
+        given = {"octets": None, "texte": None, "nom": nom, "fois": fois}
         given["dossier"] = dossier
         key, value = (
             ("texte", source)
             if isinstance(source, str)
             else ("octets", base64.b64encode(source).decode())
         )
-        found: dict[str, Any] = page.evaluate(READ, given | {key: value})
-        return found
+        return page.evaluate(READ, given | {key: value})
 
     return lire
 
 
-def bytes_of(root: Path, name: str) -> bytes:
+def bytes_of(root, name):
     """A sample; calendars have the newlines of the wire."""
     data = (root / "tests/features/intake/contribuer/samples" / name).read_bytes()
     return data.replace(b"\n", b"\r\n") if name.endswith(".ics") else data
 
 
-def outsiders(value: Any, schema: dict[str, Any], path: str = "") -> Iterator[str]:
+def outsiders(value, schema, path=""):
     """What the schema does not know in a front matter, and scalars that are not text."""
     kind = schema.get("type")
     if kind == "object":

@@ -1,10 +1,6 @@
 """A tab that holds the hand-made form, with stand-ins for the modules of other parts."""
 
-from __future__ import annotations
-
 import json
-from collections.abc import Callable, Mapping
-from typing import Any
 from weakref import WeakSet
 
 from formulaires import FAUX, FICHIERS, page
@@ -63,7 +59,7 @@ MODULES = {
 _LISTENED = WeakSet[Page]()
 
 
-def listened(tab: Page) -> None:
+def listened(tab):
     """Each page of ``tab`` keeps its errors (``said``) and the proposal it lets out (``pret``)."""
     if tab in _LISTENED:
         return
@@ -76,12 +72,12 @@ def listened(tab: Page) -> None:
     """)
 
 
-def opened_form(tab: Page, query: str = "", **changes: str) -> Page:
+def opened_form(tab, query="", **changes):
     """The form in ``tab``, ready; ``changes`` replace modules (empty: not there)."""
     modules = MODULES | changes
     names = tuple(name for name in FAUX if modules[name])
 
-    def answer(path: str) -> Answer | None:
+    def answer(path):
         if path == "/formulaire/":
             return Answer(200, "text/html; charset=utf-8", page(names).encode())
         if path.startswith("/faux/"):
@@ -106,14 +102,14 @@ _VERIFY = """(form) => {
 _VERIFIED = "document.querySelector('#Sommaire:focus, section:has(#Pret) :is(h2, h3):focus')"
 
 
-def verify(page: Page) -> None:
+def verify(page):
     """Asks for the check, and waits for what it says: it takes the focus, that the button has till
     then. What the check before said may still be in sight, and is not waited for."""
     page.locator("#Formulaire").evaluate(_VERIFY)
     until(page, _VERIFIED)
 
 
-def told(page: Page) -> Any:
+def told(page):
     """The front matter and the body that the last check let out."""
     until(page, "window.propose")
     return json.loads(page.evaluate("propose.texte"))
@@ -135,18 +131,15 @@ _WRITE = """([texts, boxes]) => {
 }"""
 
 
-def write(page: Page, texts: Mapping[str, str], *boxes: str) -> None:
+def write(page, texts, *boxes):
     """Writes texts in controls (by their ids, without ``C-``) and checks boxes, all in sight, at
     once: it is not what is judged, and costs a tenth of what a hand does. A hand does it in
     ``test_from_home_to_a_valid_file``."""
     page.evaluate(_WRITE, [texts, boxes])
 
 
-def fill(page: Page, **values: str) -> None:
+def fill(page, **values):
     """Writes what a valid event needs, save what ``values`` replace (empty: left)."""
     known = {"titre": "Un atelier", "resume": "Deux phrases.", "seances-0-jour": "2021-10-03"}
     known |= {key.replace("__", "-"): one for key, one in values.items()}
     write(page, known, "[name=format][value=atelier]", "#C-accord")
-
-
-Opener = Callable[..., Page]

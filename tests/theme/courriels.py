@@ -4,8 +4,6 @@
 ``test_a_sent_mail_is_drawn_the_same_for_ever``.
 """
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +12,6 @@ from lxml import html
 
 from lettres import ENSEIGNE, NUMERO
 from portail.config import SiteConfig
-from portail.features.channels.lettre.issue import Issue
 from portail.features.channels.lettre.mails import mail_view
 from portail.features.channels.lettre.text import mail_text
 from portail.outputs.base import Shown, TemplatePage
@@ -25,7 +22,7 @@ TEMPLATE = "courriel/courriel.html"
 
 
 @cache
-def renderer() -> Renderer:
+def renderer():
     """The renderer of a site whose address is another than that of the mails."""
     environment = Environment(
         loader=FileSystemLoader(THEME / "templates"),
@@ -42,19 +39,19 @@ def renderer() -> Renderer:
     )
 
 
-def mail(issue: Issue) -> bytes:
+def mail(issue):
     """The HTML of the mail of an issue."""
     path = "newsletter/courriel.html"
     view, shown = mail_view(issue, ENSEIGNE), Shown("", "", ())
     return renderer().render(TemplatePage(path, f"/{path}", TEMPLATE, shown, lambda: view))
 
 
-def tree(issue: Issue) -> html.HtmlElement:
+def tree(issue):
     """The same, read."""
     return html.document_fromstring(mail(issue))
 
 
-def long_issue() -> Issue:
+def long_issue():
     """Twenty lines and more, as long as they may be."""
     sections = []
     for section in NUMERO.sections:
@@ -71,7 +68,7 @@ WITNESSES = Path(__file__).with_name("temoins")
 """Mails of the first form of frozen issues (``FORMAT``), as they must always be drawn."""
 
 
-def witnesses() -> dict[str, bytes]:
+def witnesses():
     """What each file of ``WITNESSES`` must hold."""
     text = "".join(mail_text(mail_view(NUMERO, ENSEIGNE))).encode()
     return {"courriel-1.html": mail(NUMERO), "courriel-1.txt": text}

@@ -1,9 +1,5 @@
 """Pages of open data: full, bare, with words that break layouts; lists that lead to their files."""
 
-from __future__ import annotations
-
-from typing import Any
-
 from vues import LONG, M140, cadre
 
 from portail.features.channels.donnees.cells import Column
@@ -33,7 +29,7 @@ COLONNES = (
 ACCUEIL = Lien("Accueil", "/")
 
 
-def donnees() -> dict[str, tuple[str, Any]]:
+def donnees():
     """Cases by name: (template, view)."""
     page = DonneesView(
         cadre=cadre(), titre="Données ouvertes", description="Tout se reprend.", url="/donnees/",

@@ -1,9 +1,5 @@
 """Hand-made editions of a yearly rendezvous, and their programmes."""
 
-from __future__ import annotations
-
-from typing import Any
-
 from ensembles import passage, programme
 from listes import RIEN
 from matiere import CHIFFRES
@@ -29,7 +25,7 @@ ONGLETS = (
 )  # fmt: skip
 
 
-def _commun(url: str, titre: str) -> dict[str, Any]:
+def _commun(url, titre):
     return {
         "cadre": cadre(), "titre": titre, "description": "Une édition.", "url": url,
         "fil": (Lien("Accueil", "/"), Lien("Temps forts", "/temps-forts/")),
@@ -38,7 +34,7 @@ def _commun(url: str, titre: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def edition(titre: str = "Fête 2021", **changes: Any) -> tuple[str, EditionView]:
+def edition(titre="Fête 2021", **changes):
     """The page of an edition."""
     places = (Lien("Oise", f"{URL}scolaires/#Oise", "3"), Lien(titre, f"{URL}scolaires/#S", "12"))
     view = EditionView(
@@ -54,7 +50,7 @@ def edition(titre: str = "Fête 2021", **changes: Any) -> tuple[str, EditionView
     return "edition.html", replace(view, **changes)
 
 
-def lignes(titre: str = "Robots en *liberté*") -> tuple[LigneProgramme, ...]:
+def lignes(titre="Robots en *liberté*"):
     """Events with several times, cancelled, for classes."""
     quand = QuandView("Sam. 2 et dim. 3\u00a0oct., 10\u00a0h – 18\u00a0h", "2021-10-02")
     tard = QuandView("Nouvelle date à venir", "2021-10-04", ETIQUETTES[1:2])
@@ -67,7 +63,7 @@ def lignes(titre: str = "Robots en *liberté*") -> tuple[LigneProgramme, ...]:
     )  # fmt: skip
 
 
-def scolaires(titre: str = "Robots en *liberté*", **changes: Any) -> tuple[str, Any]:
+def scolaires(titre="Robots en *liberté*", **changes):
     """The programme for schools."""
     groupes = (GroupeView("Ateliers", (passage(0), passage(1, titre))),)
     view = ProgrammeEditionView(
@@ -84,7 +80,7 @@ def scolaires(titre: str = "Robots en *liberté*", **changes: Any) -> tuple[str,
     return "programme.html", replace(view, **changes)
 
 
-def roue(titre: str = "Fête de la science") -> tuple[str, RoueView]:
+def roue(titre="Fête de la science"):
     """The list of the yearly rendezvous; in March, two at a time."""
     themes = ("sciences-societe", "terre-environnement", "")
     rangs = tuple(
@@ -108,7 +104,7 @@ def roue(titre: str = "Fête de la science") -> tuple[str, RoueView]:
     return "temps-forts.html", RoueView(**values, roue=Roue(440, 32, mois, arcs, rangs[:1]))
 
 
-def editions() -> dict[str, tuple[str, Any]]:
+def editions():
     """Every case, by name: (template, view)."""
     return {
         "roue": roue(),

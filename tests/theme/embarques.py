@@ -1,9 +1,6 @@
 """Hand-made frames, and the page that gives their codes."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
-from typing import Any
 
 from vues import ETIQUETTES, M140, THEMES, cadre
 
@@ -22,7 +19,7 @@ CODE = '<iframe src="https://exemple.org/embarquer/x/" title="Agenda"></iframe>'
 JOURS = ("Jeudi", "Vendredi", "Samedi")
 
 
-def ligne(rang: int, **changes: Any) -> LigneEmbarque:
+def ligne(rang, **changes):
     """An event of a frame, in one state after the other."""
     etats = ETIQUETTES[rang : rang + 1] if rang < 7 else ()
     base = LigneEmbarque(
@@ -33,7 +30,7 @@ def ligne(rang: int, **changes: Any) -> LigneEmbarque:
     return replace(base, **changes)
 
 
-def embarque(nombre: int = 7, **changes: Any) -> tuple[str, EmbarqueView]:
+def embarque(nombre=7, **changes):
     """A frame of so many rendez-vous, three a day."""
     wide = changes.pop("lignes", {})
     jours = tuple(
@@ -54,7 +51,7 @@ def embarque(nombre: int = 7, **changes: Any) -> tuple[str, EmbarqueView]:
     return "embarque.html", replace(view, **changes)
 
 
-def embarquer(code: str = CODE, **changes: Any) -> tuple[str, EmbarquerView]:
+def embarquer(code=CODE, **changes):
     """The page of codes."""
     noms = ("La Coupole", "Étaples", M140)
     codes = tuple(
@@ -72,7 +69,7 @@ def embarquer(code: str = CODE, **changes: Any) -> tuple[str, EmbarquerView]:
     return "embarquer.html", replace(view, **changes)
 
 
-def embarques() -> dict[str, tuple[str, Any]]:
+def embarques():
     """Frames and the page of codes, ordinary and extreme."""
     courriel = (Lien("Proposer un événement", "mailto:redaction@exemple.org"),)
     wide = {"titre": M140, "details": (M140, "Gratuit"), "suite": M140[:70]}

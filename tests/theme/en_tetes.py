@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 __all__ = ["DAYS", "HOSTILE", "HOURS", "front_matters"]
 
-Schema = dict[str, Any]
 
 _TYPED = json.loads((Path(__file__).parent / "saisies.json").read_text(encoding="utf-8"))
 DAYS: list[str] = _TYPED["jours"]
@@ -24,7 +22,7 @@ _WHEN = ("debut", "fin", "seances", "horaires", "rrule", "etat")
 _JOINS = (" ", "T", " à ", "  ", ", ")
 
 
-def front_matters(schema: Schema, count: int, seed: int) -> Iterator[dict[str, Any]]:
+def front_matters(schema, count, seed):
     """Front matters of a kind, valid for many, wrong in one or several ways for the others."""
     maker = _Maker(schema, random.Random(seed))
     for _ in range(count):
@@ -32,15 +30,15 @@ def front_matters(schema: Schema, count: int, seed: int) -> Iterator[dict[str, A
 
 
 class _Maker:
-    def __init__(self, schema: Schema, chance: random.Random) -> None:
+    def __init__(self, schema, chance):
         self.schema, self.chance = schema, chance
         self.wild = 0.0
 
-    def front_matter(self) -> dict[str, Any]:
+    def front_matter(self):
         """What is required but for a few, some other fields, sometimes keys that do not exist."""
         chance, required = self.chance, self.schema["required"]
         self.wild = chance.choice((0.0, 0.0, 0.05, 0.3, 0.9))
-        found: dict[str, Any] = {}
+        found = {}
         for name, one in self.schema["properties"].items():
             asked = name in required and chance.random() > self.wild / 4
             if asked or chance.random() < (0.22 if self.wild else 0.06):
@@ -55,7 +53,7 @@ class _Maker:
             found |= {"en_ligne": "https://example.org/", **chance.choice(_DATED)}
         return found
 
-    def value(self, schema: Schema) -> Any:
+    def value(self, schema):
         """A value of a field: mostly of its form, of another now and then."""
         chance = self.chance
         if chance.random() < self.wild / 8:
@@ -72,7 +70,7 @@ class _Maker:
             return self.group(schema)
         return self.scalar(schema)
 
-    def group(self, schema: Schema) -> Any:
+    def group(self, schema):
         chance = self.chance
         if "properties" not in schema:
             inside = schema["additionalProperties"]
@@ -87,7 +85,7 @@ class _Maker:
             found[chance.choice(("debu", "prx", "url", "x"))] = "1"
         return found
 
-    def scalar(self, schema: Schema) -> str:
+    def scalar(self, schema):
         """The text of a value: an example or a code, else something near, else anything."""
         chance, code = self.chance, schema.get("x-code", "")
         if chance.random() < self.wild / 4:
@@ -107,7 +105,7 @@ class _Maker:
             return chance.choice(near)
         return chance.choice(_BY_CODE.get(code, ("Un texte", "L’eau  vive")))
 
-    def good(self, schema: Schema, code: str) -> str:
+    def good(self, schema, code):
         chance = self.chance
         if code == "E210":
             day = f"2021-{chance.randint(9, 12):02}-{chance.randint(1, 30):02}"
@@ -122,5 +120,5 @@ class _Maker:
         return known[0] if code != "E432" else chance.choice(known[:4])
 
 
-def _chosen(chance: random.Random, names: tuple[str, ...], share: float) -> Iterator[str]:
+def _chosen(chance, names, share):
     return (name for name in names if chance.random() < share)

@@ -1,9 +1,5 @@
 """What gathers others: programmes, projects, communities; announcements; events in every state."""
 
-from __future__ import annotations
-
-from typing import Any
-
 from evenements import date_view, seance
 from vues import ETIQUETTES, LONG, M140, carte, fiche, rendez_vous
 
@@ -29,7 +25,7 @@ ETAPES = (
 )
 
 
-def passage(rang: int, titre: str = "Robots en *liberté*") -> RendezVousView:
+def passage(rang, titre="Robots en *liberté*"):
     """An event of a programme; the first one is cancelled."""
     labels = ETIQUETTES[:1] if rang == 0 else ()
     return RendezVousView(
@@ -38,7 +34,7 @@ def passage(rang: int, titre: str = "Robots en *liberté*") -> RendezVousView:
     )  # fmt: skip
 
 
-def programme(titre: str = LONG) -> tuple[ProgrammeView, ...]:
+def programme(titre=LONG):
     """Every form of programme."""
     jour = date_view(3).feuille
     lignes = (passage(0), passage(1, titre), passage(2))
@@ -53,14 +49,14 @@ def programme(titre: str = LONG) -> tuple[ProgrammeView, ...]:
     )  # fmt: skip
 
 
-def grille(titre: str = "Animations") -> GrilleView:
+def grille(titre="Animations"):
     """Three editions."""
     rows = (("Dates", ("", "Du 2 au 12 octobre 2021", "Du 5 au 13 octobre 2019")),
             (titre, ("", "30", "12")))  # fmt: skip
     return GrilleView("D’une édition à l’autre", ("2022", "2021", "2019"), rows, ("Bilan", titre))
 
 
-def ensembles() -> dict[str, tuple[str, Any]]:
+def ensembles():
     """Every case, by name: (template, view)."""
     around = Bloc("Sur place et autour", tuple(map(carte, range(3))))
     over = Message(

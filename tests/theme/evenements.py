@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from portail.features.kinds.auteurs.model import Auteur
 from portail.features.kinds.communautes.model import Communaute
@@ -23,7 +22,7 @@ CLASSES: dict[str, type[Entry]] = {
 }  # fmt: skip
 
 
-def seance(rang: int, **changes: Any) -> SeanceView:
+def seance(rang, **changes):
     """One séance, a week after the one before."""
     jour = date(2021, 9, 15) + timedelta(days=7 * rang)
     view = SeanceView(
@@ -33,7 +32,7 @@ def seance(rang: int, **changes: Any) -> SeanceView:
     return replace(view, **changes)
 
 
-def date_view(rang: int, *seances: SeanceView) -> DateView:
+def date_view(rang, *seances):
     """A date with one séance, or with those given; the first two are past."""
     rows = seances or (seance(rang),)
     return DateView(

@@ -1,7 +1,5 @@
 """A hand-made form of an event, as docs/technique/contribuer.md promises it, and what it reads."""
 
-from __future__ import annotations
-
 import json
 from html import escape
 
@@ -49,26 +47,26 @@ FICHIERS = {
 }  # fmt: skip
 
 
-def _tete(cle: str, label: str) -> str:
+def _tete(cle, label):
     return (
         f'<label for="C-{cle}">{label}</label><p class="aide" id="Aide-{cle}">Aide.</p>'
         f'<p class="erreur" id="Erreur-{cle}" hidden></p>'
     )
 
 
-def _champ(path: str, kind: str, inside: str, more: str = "", hors: bool = False) -> str:
+def _champ(path, kind, inside, more="", hors=False):
     name = "data-hors" if hors else "data-chemin"
     return f'<div class="champ" {name}="{path}" data-saisie="{kind}" {more}>{inside}</div>'
 
 
 def _texte(
-    path: str,
-    label: str,
-    more: str = "",
-    kind: str = "texte",
-    hors: bool = False,
-    cle: str = "",
-) -> str:
+    path,
+    label,
+    more="",
+    kind="texte",
+    hors=False,
+    cle="",
+):
     cle = cle or path.replace(".", "-")
     dit = f'aria-describedby="Aide-{cle} Erreur-{cle}"'
     tag = (
@@ -81,7 +79,7 @@ def _texte(
     return _champ(path, kind, _tete(cle, label) + tag + compte, more, hors)
 
 
-def _choix(path: str, label: str, codes: tuple[str, ...], more: str = "", **told: str) -> str:
+def _choix(path, label, codes, more="", **told):
     kind, hors = told.get("kind", "option"), bool(told.get("hors"))
     cle, sort = path.replace(".", "-"), "checkbox" if kind == "cases" else "radio"
     boxes = "".join(
@@ -98,7 +96,7 @@ def _choix(path: str, label: str, codes: tuple[str, ...], more: str = "", **told
     )
 
 
-def _combo(path: str, label: str, kind: str, folders: str, more: str = "") -> str:
+def _combo(path, label, kind, folders, more=""):
     cle = path.replace(".", "-")
     chosen = '<ul class="choisis" data-choisis></ul>' if kind == "references" else ""
     combo = (
@@ -111,7 +109,7 @@ def _combo(path: str, label: str, kind: str, folders: str, more: str = "") -> st
     return _champ(path, kind, _tete(cle, label) + chosen + combo + found, refs)
 
 
-def _seance(n: str) -> str:
+def _seance(n):
     parts = "".join(
         f'<p><label for="C-seances-{n}-{part}">{label}</label> <input id="C-seances-{n}-{part}" '
         f'name="seances-{n}-{part}" type="{kind}" data-part="{part}"></p>'
@@ -133,7 +131,7 @@ def _seance(n: str) -> str:
     )
 
 
-def _acces() -> str:
+def _acces():
     rows = "".join(
         f'<tr data-part="{one}"><th scope="row">{one}</th>'
         + "".join(
@@ -148,7 +146,7 @@ def _acces() -> str:
     return _champ("accessibilite", "acces", f"{error}<table>{rows}</table>")
 
 
-def _image() -> str:
+def _image():
     return _champ(
         "image.fichier",
         "image",
@@ -158,14 +156,14 @@ def _image() -> str:
     ) + _texte("image.alt", "Alt", 'data-si="image.fichier=*"')
 
 
-def _bloc(cle: str, *inside: str) -> str:
+def _bloc(cle, *inside):
     return f'<fieldset class="bloc" id="Bloc-{cle}">{"".join(inside)}</fieldset>'
 
 
 MODES = ("sur-place", "en-ligne", "les-deux", "partout")
 
 
-def _blocs() -> str:
+def _blocs():
     there, paid = 'data-si="mode=sur-place,les-deux"', 'data-si="gratuite=payant"'
     elsewhere = 'data-si="mode=sur-place,les-deux;lieu=?"'
     return "".join(
@@ -201,7 +199,7 @@ def _blocs() -> str:
     )  # fmt: skip
 
 
-def page(modules: tuple[str, ...] = FAUX) -> str:
+def page(modules=FAUX):
     """The page of a form; ``modules`` are those that a test answers for."""
     known = {name: f"/theme/js/contribuer-{name}.js" for name in SCRIPTS}
     known |= {name: f"/faux/{name}.js" for name in modules}

@@ -1,12 +1,8 @@
 """A guide, with everything that its text may hold."""
 
-from __future__ import annotations
-
-from typing import Any
-
 from portail.body.document import Heading
 from portail.features.intake.guides.page import GuideView
-from portail.outputs.pages.views.shared import Frame, Lien
+from portail.outputs.pages.views.shared import Lien
 from portail.text.typography import SafeHtml
 
 TEXTE = SafeHtml(
@@ -19,7 +15,7 @@ TEXTE = SafeHtml(
 )
 
 
-def guides(cadre: Frame) -> dict[str, tuple[str, Any]]:
+def guides(cadre):
     """A guide among others."""
     view = GuideView(
         cadre=cadre,

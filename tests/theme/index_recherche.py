@@ -7,7 +7,6 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
@@ -76,18 +75,18 @@ class Contenu:
     commune: int = 0
 
 
-def fold(word: str) -> str:
+def fold(word):
     parts = unicodedata.normalize("NFD", word.lower().replace("œ", "oe"))
     return "".join(one for one in parts if not unicodedata.combining(one))
 
 
-def stems(text: str) -> list[tuple[str, int]]:
+def stems(text):
     """Stems that count, with their ranks."""
     words = [fold(one) for one in re.findall(r"[^\W_]+", text)]
     return [(word.removesuffix("s"), at) for at, word in enumerate(words) if word not in LITTLE]
 
 
-def number(value: int) -> str:
+def number(value):
     """One whole number, as the page says."""
     rest, last = divmod(value, 45)
     sign = 45 + last if rest else last
@@ -95,13 +94,13 @@ def number(value: int) -> str:
     return chr(code) + (number(rest) if rest else "")
 
 
-def text(values: Iterable[int]) -> str:
+def text(values):
     return "".join(number(value) for value in values)
 
 
-def _listing(found: dict[int, tuple[int, list[int]]]) -> str:
+def _listing(found):
     """``found``: by number of content, its weight and its positions."""
-    values: list[int] = []
+    values = []
     former = -1
     for segment in sorted({one // 256 for one in found}):
         here = sorted(one % 256 for one in found if one // 256 == segment)
@@ -115,8 +114,8 @@ def _listing(found: dict[int, tuple[int, list[int]]]) -> str:
     return text(values)
 
 
-def _terms(contents: dict[int, Contenu]) -> dict[str, str]:
-    found: dict[str, dict[int, tuple[int, list[int]]]] = {}
+def _terms(contents):
+    found = {}
     for at, content in contents.items():
         for field, start in STARTS.items():
             for stem, rank in stems(getattr(content, field, "")):
@@ -126,22 +125,22 @@ def _terms(contents: dict[int, Contenu]) -> dict[str, str]:
     return {term: _listing(found[term]) for term in order}
 
 
-def _combinations(values: Sequence[tuple[T, ...]]) -> tuple[list[tuple[T, ...]], str]:
+def _combinations(values):
     lists = sorted(set(values))
     return lists, text(lists.index(one) for one in values)
 
 
-def _around(departement: int, epci: int) -> tuple[tuple[int, ...], ...]:
+def _around(departement, epci):
     return tuple((one,) if one >= 0 else () for one in (departement, epci))
 
 
-def _steps(values: Sequence[int]) -> Iterator[int]:
+def _steps(values):
     """Steps from each value to the next, those downwards being odd."""
     for former, value in zip([0, *values], values, strict=False):
         yield 2 * (value - former) if value >= former else 2 * (former - value) - 1
 
 
-def _times(contents: Sequence[Contenu]) -> Iterator[int]:
+def _times(contents):
     """Times of events: places from the former, twice how many and whether it lasts, then days from
     the former one, how many follow."""
     former = -1
@@ -155,7 +154,7 @@ def _times(contents: Sequence[Contenu]) -> Iterator[int]:
             former = place
 
 
-def _index(contents: Sequence[Contenu], segments: list[list[object]]) -> dict[str, object]:
+def _index(contents, segments):
     rank = {key: {code: at for at, code in enumerate(codes)} for key, codes in FACETTES.items()}
     columns = {"sorte": text(rank["sorte"][one.sorte] for one in contents)}
     times = text(_times(contents))
@@ -182,13 +181,13 @@ def _index(contents: Sequence[Contenu], segments: list[list[object]]) -> dict[st
     }  # fmt: skip
 
 
-def files(contents: dict[int, Contenu], *, per_file: int = 7) -> dict[str, str]:
+def files(contents, *, per_file=7):
     """What is below ``/recherche/``, by path; contents by number."""
     contents = dict(sorted(contents.items()))
     numbers = sorted({one // 256 for one in contents})
     marks = {segment: f"marq{segment:02}" for segment in numbers}
     count = {segment: sum(one // 256 == segment for one in contents) for segment in numbers}
-    made: dict[str, object] = {}
+    made = {}
     terms = list(_terms(contents).items())
     bounds, names = [], []
     for start in range(0, len(terms), per_file):
@@ -203,7 +202,7 @@ def files(contents: dict[int, Contenu], *, per_file: int = 7) -> dict[str, str]:
     made["termes/lieux.json"] = {"version": 5, "communes": COMMUNES, "colonne": ranks}
     made["termes/index.json"] = values
     made["termes/fichiers.json"] = {"version": 5, "marque": "etat", **directory}
-    said: dict[str, int] = {}
+    said = {}
     for one in contents.values():
         for word in re.findall(r"[^\W_]+", f"{one.titre} {one.resume} {one.noms}"):
             said[word] = said.get(word, 0) + 1

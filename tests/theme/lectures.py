@@ -1,7 +1,5 @@
 """What is around the text of an article."""
 
-from __future__ import annotations
-
 from portail.outputs.pages.views.entry import Citation, Lecture
 from portail.outputs.pages.views.shared import Lien
 

@@ -1,9 +1,6 @@
 """Pages of the letter: an issue of each sort, archives, how one subscribes and leaves."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import Any
 
 from listes import accueil_sans
 from vues import LONG, M140, accueil, cadre
@@ -40,7 +37,7 @@ LIEUX = frozenset(
 )
 
 
-def numero(issue: Any = NUMERO, connus: Any = LIEUX, **changes: Any) -> tuple[str, LettreView]:
+def numero(issue=NUMERO, connus=LIEUX, **changes):
     """The page of an issue; ``connus`` are the addresses that are still there."""
     vue = LettreView(
         cadre=cadre(), titre=issue.sujet, description=issue.chapo, url="/newsletter/2021-s39/",
@@ -55,7 +52,7 @@ def numero(issue: Any = NUMERO, connus: Any = LIEUX, **changes: Any) -> tuple[st
     return "lettre.html", replace(vue, **changes)
 
 
-def ligne(rang: int, **changes: Any) -> NumeroListe:
+def ligne(rang, **changes):
     """An issue in a list."""
     un = NumeroListe(
         f"/newsletter/2021-s{30 + rang}/", date(2021, 7, 29 + rang % 3), f"Le ciel, tome {rang}",
@@ -65,7 +62,7 @@ def ligne(rang: int, **changes: Any) -> NumeroListe:
     return replace(un, **changes)
 
 
-def archive(**changes: Any) -> tuple[str, LettresView]:
+def archive(**changes):
     """The archive of the region."""
     vue = LettresView(
         cadre=cadre(), titre="La lettre du jeudi", description="Les numéros.", url="/newsletter/",
@@ -80,7 +77,7 @@ def archive(**changes: Any) -> tuple[str, LettresView]:
     return "lettres.html", replace(vue, **changes)
 
 
-def depart(**changes: Any) -> tuple[str, DesabonnementView]:
+def depart(**changes):
     """How one leaves."""
     vue = DesabonnementView(
         cadre=cadre(), titre="Se désabonner", description="Partir.",
@@ -90,7 +87,7 @@ def depart(**changes: Any) -> tuple[str, DesabonnementView]:
     return "desabonnement.html", replace(vue, **changes)
 
 
-def lettres() -> dict[str, tuple[str, Any]]:
+def lettres():
     """Cases by name: (template, view)."""
     wide = {"titre": M140, "chapo": M140, "titres": (M140, LONG)}
     return {

@@ -1,15 +1,11 @@
 """Hand-made views of lists: the agenda, a directory, a home page without some of its blocks."""
 
-from __future__ import annotations
-
 from datetime import date
 from string import ascii_uppercase
-from typing import Any
 
 from msgspec.structs import asdict
 from vues import ETIQUETTES, M140, THEMES, accueil, carte, etats, liste, rendez_vous
 
-from portail.features.pages.accueil.views import HomeView
 from portail.features.services.agenda.views import (
     AgendaView,
     Duree,
@@ -21,7 +17,6 @@ from portail.outputs.pages.views.lists import (
     Bloc,
     FacettesView,
     FacetteView,
-    ListingView,
     ValeurView,
 )
 from portail.outputs.pages.views.shared import Lien, MapPoint, MapView, Vide
@@ -51,7 +46,7 @@ FACETTES = FacettesView(
 )  # fmt: skip
 
 
-def agenda(**changes: Any) -> tuple[str, AgendaView]:
+def agenda(**changes):
     """The agenda as a list: days, what lasts."""
     base = liste(blocs=(), nombre="", chapo="12 rendez-vous du 1er au 10 octobre 2021")[1]
     cartes = tuple(map(rendez_vous, range(10)))
@@ -61,7 +56,7 @@ def agenda(**changes: Any) -> tuple[str, AgendaView]:
                     (ETIQUETTES[n],) if n < 7 else ())
         for n, une in enumerate(cartes)
     )  # fmt: skip
-    values: dict[str, Any] = asdict(base)
+    values = asdict(base)
     values |= {
         "jours": (
             JourAgenda(
@@ -88,7 +83,7 @@ def agenda(**changes: Any) -> tuple[str, AgendaView]:
     return "agenda.html", replace(AgendaView(**values), **changes)
 
 
-def repertoire(nombre: int = 40) -> tuple[str, ListingView]:
+def repertoire(nombre=40):
     """A directory: names by letter, some with a count."""
     noms = tuple(map(carte, range(nombre)))
     blocs = tuple(
@@ -102,7 +97,7 @@ def repertoire(nombre: int = 40) -> tuple[str, ListingView]:
     return liste(kind="lieux", blocs=blocs, index=index, voisins=())
 
 
-def annuaire(nombre: int = 7, **changes: Any) -> tuple[str, ListingView]:
+def annuaire(nombre=7, **changes):
     """A page of the directory: some names have a point, two share one, one has none."""
     _, view = repertoire(nombre)
     blocs = tuple(
@@ -131,13 +126,13 @@ def annuaire(nombre: int = 7, **changes: Any) -> tuple[str, ListingView]:
         etat="",
         communes="/communes.json",
     )
-    values: dict[str, Any] = {
+    values = {
         "carte": carte, "numeros": numeros, "facettes": facettes,
         "boutons": (Lien("Ajouter un lieu", "/contribuer/lieu/"),),
     }  # fmt: skip
     return "annuaire.html", replace(view, **values | changes)
 
 
-def accueil_sans(*names: str, **changes: Any) -> tuple[str, HomeView]:
+def accueil_sans(*names, **changes):
     """The home page without some of its blocks."""
     return accueil(**{name: Bloc("", ()) for name in names}, **changes)

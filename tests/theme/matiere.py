@@ -1,7 +1,5 @@
 """What fills the views: a body, facts, figures, loans, sources."""
 
-from __future__ import annotations
-
 from portail.body.document import Heading
 from portail.model.entry import ReferenceBiblio
 from portail.outputs.pages.views.shared import Fait, Lien, Picture, Variante

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from index_recherche import AUJ, MOTS, Contenu, files
 from navigateur import COMMUN, ORIGIN, Answer, answers, proxy
-from playwright.sync_api import Browser, Page
 
 __all__ = ["CONTENTS", "Site", "ask", "begin", "numbers", "searching"]
 
@@ -95,14 +92,14 @@ START = """async ({ auj }) => {
 class Site:
     """What a server holds below ``/recherche/``, and what it was asked."""
 
-    def __init__(self, contents: dict[int, Contenu], **options: int) -> None:
+    def __init__(self, contents, **options):
         self.files = files(contents, **options)
         self.asked: list[str] = []
 
-    def answer(self, theme: Path) -> Callable[[str], Answer]:
+    def answer(self, theme):
         rest = answers(theme, {"": f"<!doctype html><title>x</title>{COMMUN}"})
 
-        def answer(path: str) -> Answer:
+        def answer(path):
             if path == "/mots.js":
                 return Answer(200, "text/javascript", MOTS.encode())
             if not path.startswith("/recherche/"):
@@ -116,7 +113,7 @@ class Site:
 
 
 @contextmanager
-def searching(browser: Browser, site: Site, theme: Path) -> Iterator[Page]:
+def searching(browser, site, theme):
     """A tab where ``chercher``, ``essayer``, ``fiches`` and ``extraire`` are ready."""
     with proxy(site.answer(theme)) as address:
         context = browser.new_context(proxy={"server": address})
@@ -126,17 +123,15 @@ def searching(browser: Browser, site: Site, theme: Path) -> Iterator[Page]:
         context.close()
 
 
-def begin(tab: Page) -> None:
+def begin(tab):
     """Start the engine, which has read nothing."""
     tab.goto(f"{ORIGIN}/")
     tab.evaluate(START, {"auj": AUJ.isoformat()})
 
 
-def ask(page: Page, q: str, **options: Any) -> dict[str, Any]:
-    found: dict[str, Any] = page.evaluate("([q, plus]) => chercher(q, plus)", [q, options])
-    return found
+def ask(page, q, **options):
+    return page.evaluate("([q, plus]) => chercher(q, plus)", [q, options])
 
 
-def numbers(page: Page, q: str, **options: Any) -> list[int]:
-    found: list[int] = ask(page, q, **options)["numeros"]
-    return found
+def numbers(page, q, **options):
+    return ask(page, q, **options)["numeros"]

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 from typing import NamedTuple
 from urllib.parse import urlsplit
-
-from playwright.sync_api import Route
 
 from portail_pelican.assets import joined, published, script
 from serving import ICON
@@ -53,17 +50,17 @@ HELD: list[Held] = []
 Without it, Playwright would be asked for each request of each page."""
 
 
-def hold(path: str, text: str) -> None:
+def hold(path, text):
     """A page that ``path`` holds to the end of the test."""
     page = Answer(200, "text/html; charset=utf-8", text.encode())
     HELD.append(lambda asked: page if asked == path else None)
 
 
-def answers(theme: Path, pages: Mapping[str, str]) -> Callable[[str], Answer]:
+def answers(theme, pages):
     """What a path leads to: ``/<name>`` to a page, ``/theme/…`` to a file of the theme."""
     whole = {f"/theme/{name}": published(theme, name) for name in joined(theme)}
 
-    def answer(path: str) -> Answer:
+    def answer(path):
         for held in reversed(HELD):
             if found := held(path):
                 return found
@@ -88,11 +85,11 @@ def answers(theme: Path, pages: Mapping[str, str]) -> Callable[[str], Answer]:
     return answer
 
 
-def server(theme: Path, pages: Mapping[str, str]) -> Callable[[Route], None]:
+def server(theme, pages):
     """The same for ``route``: any address can be answered so, ``https`` too, but slowly."""
     answer = answers(theme, pages)
 
-    def serve(route: Route) -> None:
+    def serve(route):
         found = answer(urlsplit(route.request.url).path)
         route.fulfill(status=found.status, content_type=found.kind, body=found.body)
 
@@ -100,7 +97,7 @@ def server(theme: Path, pages: Mapping[str, str]) -> Callable[[Route], None]:
 
 
 @contextmanager
-def proxy(answer: Callable[[str], Answer]) -> Iterator[str]:
+def proxy(answer):
     """Address of a proxy that answers by itself for every ``http`` address.
 
     A browser reads pages through it several times as fast as when each of its requests is handed
@@ -112,7 +109,7 @@ def proxy(answer: Callable[[str], Answer]) -> Iterator[str]:
         wbufsize = -1  # headers and body leave together: neither waits for the other to be received
         disable_nagle_algorithm = True
 
-        def do_GET(self) -> None:
+        def do_GET(self):
             found = answer(urlsplit(self.path).path)
             self.send_response(found.status)
             self.send_header("Content-Type", found.kind)
@@ -122,13 +119,13 @@ def proxy(answer: Callable[[str], Answer]) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(found.body)
 
-        def log_message(self, *told: object) -> None:
+        def log_message(self, *told):
             """Nothing: what is missing is told by the browser."""
 
     class Server(ThreadingHTTPServer):
         daemon_threads = True
 
-        def handle_error(self, *told: object) -> None:
+        def handle_error(self, *told):
             """Nothing: a tab that closes breaks its connections."""
 
     with Server(("127.0.0.1", 0), Handler) as running:

@@ -1,9 +1,6 @@
 """Hand-made sheets to print: posters laid out as a build does, sheets for a class."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
-from typing import Any
 
 from vues import M140, cadre
 
@@ -35,7 +32,7 @@ HEURES = ("14\u00a0h – 16\u00a0h", "Horaires en ligne", "9\u00a0h\u00a030", "2
 LIEUX = ("Médiathèque de Saint-Exemple", "Observatoire de Sainte-Fiction, Wizernes", "La Coupole")
 
 
-def ligne(rang: int, **changes: Any) -> LigneAffiche:
+def ligne(rang, **changes):
     """An event on one day."""
     annule = rang % 9 == 5
     base = LigneAffiche(
@@ -46,22 +43,22 @@ def ligne(rang: int, **changes: Any) -> LigneAffiche:
     return replace(base, **changes)
 
 
-def duree(**changes: Any) -> DureeAffiche:
+def duree(**changes):
     """What lasts."""
     details = ("exposition", "jusqu’au 23\u00a0octobre", LIEUX[0], "gratuit")
     return replace(DureeAffiche("Néandertal", "/evenements/n/", details, (), False), **changes)
 
 
 def affiche(
-    nombre: int,
-    jours: int = 7,
-    durees: int = 1,
-    ou: str = "Pays de Saint-Omer",
-    date_epinglee: date | None = LUNDI,
-    **changes: Any,
-) -> tuple[str, AfficheView]:
+    nombre,
+    jours=7,
+    durees=1,
+    ou="Pays de Saint-Omer",
+    date_epinglee=LUNDI,
+    **changes,
+):
     """The poster of so many events over so many days; ``changes`` are those of each event."""
-    days: dict[date, list[LigneAffiche]] = {}
+    days = {}
     for rang in range(nombre):
         day = LUNDI + timedelta(days=rang * jours // nombre)
         days.setdefault(day, []).append(ligne(rang, **changes))
@@ -86,7 +83,7 @@ def affiche(
     )  # fmt: skip
 
 
-def affiches(nombre: int = 3) -> tuple[str, AffichesView]:
+def affiches(nombre=3):
     """The page of posters, of so many places in each group."""
     links = (Lien("27\u00a0sept. – 3\u00a0oct.", "/a/1/"), Lien("octobre 2021", "/a/2/"))
     noms = ("Saint-Omer", "Étaples", M140)
@@ -99,7 +96,7 @@ def affiches(nombre: int = 3) -> tuple[str, AffichesView]:
     )  # fmt: skip
 
 
-def structure(delai: str = "trois jours ouvrés", **changes: Any) -> tuple[str, Any]:
+def structure(delai="trois jours ouvrés", **changes):
     """What a structure pins above a desk."""
     base = FicheStructureView(
         cadre=cadre(),
@@ -116,12 +113,10 @@ def structure(delai: str = "trois jours ouvrés", **changes: Any) -> tuple[str, 
     return "fiche_structure.html", replace(base, **changes)
 
 
-def papiers() -> dict[str, tuple[str, Any]]:
+def papiers():
     """Sheets and the page of posters, ordinary and extreme."""
     wide = {"titre": M140, "details": (M140, M140, "Gratuit")}
-    cases: dict[str, tuple[str, Any]] = {
-        f"affiche-{nombre}": affiche(nombre) for nombre in (1, 2, 3, 7, 15, 40)
-    }
+    cases = {f"affiche-{nombre}": affiche(nombre) for nombre in (1, 2, 3, 7, 15, 40)}
     cases["affiche-0"] = affiche(0)
     cases["affiche-mois"] = affiche(60, jours=30, durees=5)
     cases["affiche-140"] = affiche(7, **wide)

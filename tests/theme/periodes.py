@@ -1,9 +1,6 @@
 """Hand-made months and years of the agenda."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
-from typing import Any
 
 from vues import JOURS, LONG, M140, THEMES, cadre, carte
 
@@ -30,7 +27,7 @@ VUES = (
 )
 
 
-def jour_du_mois(rang: int, titre: str = "", **changes: Any) -> JourMois:
+def jour_du_mois(rang, titre="", **changes):
     """The ``rang``-th day of the grid of October 2021; ``rang`` varies what it holds."""
     jour = date(2021, 9, 27) + timedelta(days=rang)
     libre = rang % 3 == 2
@@ -57,7 +54,7 @@ def jour_du_mois(rang: int, titre: str = "", **changes: Any) -> JourMois:
     return replace(base, **changes)
 
 
-def mois(**changes: Any) -> tuple[str, MonthView]:
+def mois(**changes):
     """A month with a bit of everything."""
     view = MonthView(
         cadre=cadre(), titre="Octobre 2021", description="Les rendez-vous du mois.",
@@ -86,7 +83,7 @@ def mois(**changes: Any) -> tuple[str, MonthView]:
     return "mois.html", replace(view, **changes)
 
 
-def annee(**changes: Any) -> tuple[str, YearView]:
+def annee(**changes):
     """A year with a bit of everything."""
     fete = Lien("Fête de la *science*", "/temps-forts/fete/")
     view = YearView(
@@ -103,7 +100,7 @@ def annee(**changes: Any) -> tuple[str, YearView]:
     return "annee.html", replace(view, **changes)
 
 
-def periodes() -> dict[str, tuple[str, Any]]:
+def periodes():
     """Every case."""
     return {
         "mois": mois(),

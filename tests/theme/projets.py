@@ -1,9 +1,6 @@
 """What a project looks for: the toolbox, white zones."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import Any
 
 from vues import M140, cadre
 
@@ -19,7 +16,7 @@ LARGE = Lien(M140, "/lieux/large/", M140)
 TOUT = Lien("Tout l’annuaire", "/lieux/")
 
 
-def projets() -> dict[str, tuple[str, Any]]:
+def projets():
     """Cases by name: (template, view)."""
     full = _boite(LARGE)
     bare = replace(
@@ -35,7 +32,7 @@ def projets() -> dict[str, tuple[str, Any]]:
     }
 
 
-def _boite(one: Lien) -> BoiteView:
+def _boite(one):
     shelf = RayonView("Emprunter", "Emprunter", (replace(one, note="12"),), TOUT, one.texte)
     return BoiteView(
         cadre=cadre(),
@@ -79,7 +76,7 @@ def _boite(one: Lien) -> BoiteView:
     )
 
 
-def _couverture(one: Lien) -> CouvertureView:
+def _couverture(one):
     named = replace(one, note="Pas-de-Calais")
     zone = ZoneView("246200001", named, "Aucun rendez-vous", one.texte, (one,), (one, ACTEUR))
     opale = Lien("Pays d’Opale", "", "Pas-de-Calais")

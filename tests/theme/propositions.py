@@ -1,10 +1,7 @@
 """The pages where contents are proposed: the landing, the real form of every kind."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from vues import M140, cadre
 
@@ -36,7 +33,7 @@ LARGE = (
 """A form whose every word is as wide as can be."""
 
 
-def propositions() -> dict[str, tuple[str, Any]]:
+def propositions():
     """Cases by name: (template, view)."""
     forms = {f"proposer-{form_of(kind).split('/')[2]}": _form(kind) for kind in FORMS}
     forms["proposer-large"] = _form(Kind.EVENT, LARGE)
@@ -49,13 +46,13 @@ def propositions() -> dict[str, tuple[str, Any]]:
 
 
 @cache
-def vocabularies() -> Vocabularies:
+def vocabularies():
     return Vocabularies.load(DATA)
 
 
-def _form(kind: Kind, parts: tuple[Partie, ...] = (), **given: Any) -> FormulaireView:
+def _form(kind, parts=(), **given):
     named = f"{kind.info.article} {kind.info.nom}"
-    known: dict[str, Any] = {
+    known = {
         "cadre": cadre(), "titre": named.capitalize(), "description": "Proposer un contenu.",
         "url": form_of(kind), "fil": (Lien("Accueil", "/"), Lien("Contribuer", "/contribuer/")),
         "genre": form_of(kind).split("/")[2], "dossier": kind.value, "nom": named,
@@ -77,11 +74,11 @@ def _form(kind: Kind, parts: tuple[Partie, ...] = (), **given: Any) -> Formulair
     return FormulaireView(**{**known, **given})
 
 
-def _landing(texte: str, **given: Any) -> ContribuerView:
+def _landing(texte, **given):
     themes = ("astronomie-espace", "numerique", "sciences-societe", "terre-environnement")
     kinds = [GenreView(texte, "/contribuer/evenement/", texte, texte, themes[0])]
     kinds += [GenreView("Un lieu", "/contribuer/lieu/", texte, "5 minutes", one) for one in themes]
-    known: dict[str, Any] = {
+    known = {
         "cadre": cadre(), "titre": "Contribuer", "description": "Proposer un contenu.",
         "url": "/contribuer/", "fil": (Lien("Accueil", "/"),), "genres": tuple(kinds),
         "delai": "trois jours ouvrés", "charte": CHARTE,

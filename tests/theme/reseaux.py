@@ -1,22 +1,17 @@
 """Hand-made pages of several portals: `/reseau/`."""
 
-from __future__ import annotations
-
-from typing import Any
-
 from cartes import de_la_semaine
 from listes import RIEN, agenda
 from vues import M140, cadre
 
 from portail.features.pages.voisins.page import PortailReseau, ReseauView, SemaineReseau
-from portail.features.services.agenda.views import JourAgenda
 from portail.outputs.pages.views.shared import Etiquette, Lien
 from remake import replace
 
 LOIN = "https://voisin.example/evenements/a/"
 
 
-def ailleurs(jour: JourAgenda, nom: str) -> JourAgenda:
+def ailleurs(jour, nom):
     """The same day, as a neighbour called ``nom`` would announce it."""
     groupes = (
         replace(
@@ -35,7 +30,7 @@ def ailleurs(jour: JourAgenda, nom: str) -> JourAgenda:
     return replace(jour, groupes=tuple(groupes))
 
 
-def reseau(nom: str = "Écho-Voisin", **changes: Any) -> tuple[str, ReseauView]:
+def reseau(nom="Écho-Voisin", **changes):
     """Two weeks, three portals."""
     (_, vue) = agenda()
     # No titles inside a day, whose own is one level lower than in the agenda.
@@ -67,7 +62,7 @@ def reseau(nom: str = "Écho-Voisin", **changes: Any) -> tuple[str, ReseauView]:
     return "reseau.html", replace(view, **changes)
 
 
-def reseaux() -> dict[str, tuple[str, ReseauView]]:
+def reseaux():
     """Every case."""
     return {
         "reseau": reseau(),

@@ -1,9 +1,6 @@
 """Hand-made weeks of the agenda."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
-from typing import Any
 
 from vues import ETIQUETTES, JOURS, LONG, M140, THEMES, cadre
 
@@ -18,7 +15,7 @@ HEURES = (
 TITRES = ("Café des sciences : le sel", LONG, "Le retour d’*Astacus astacus*", "Visite du moulin")
 
 
-def rendez_vous(rang: int = 0, **changes: Any) -> RendezVousView:
+def rendez_vous(rang=0, **changes):
     """One event on one day; ``rang`` varies its theme, title, hours and state."""
     etat = ETIQUETTES[rang % 7 : rang % 7 + 1] if rang % 7 < 5 else ()
     base = RendezVousView(
@@ -28,7 +25,7 @@ def rendez_vous(rang: int = 0, **changes: Any) -> RendezVousView:
     return replace(base, **changes)
 
 
-def bandeau(rang: int = 1, **changes: Any) -> Bandeau:
+def bandeau(rang=1, **changes):
     """Something that lasts."""
     base = Bandeau(
         "1940, de Gaulle", "/evenements/expo/", THEMES[rang],
@@ -37,7 +34,7 @@ def bandeau(rang: int = 1, **changes: Any) -> Bandeau:
     return replace(base, **changes)
 
 
-def jours(nombres: tuple[int, ...], **changes: Any) -> tuple[JourSemaine, ...]:
+def jours(nombres, **changes):
     """Seven days with so many rendez-vous."""
     return tuple(
         JourSemaine(date(2021, 9, 27) + timedelta(days=rang), nom, nombre,
@@ -46,7 +43,7 @@ def jours(nombres: tuple[int, ...], **changes: Any) -> tuple[JourSemaine, ...]:
     )  # fmt: skip
 
 
-def semaine(**changes: Any) -> tuple[str, WeekView]:
+def semaine(**changes):
     """A week with a bit of everything."""
     view = WeekView(
         cadre=cadre(), titre="Semaine\u00a039", description="Les rendez-vous de la semaine.",
@@ -61,7 +58,7 @@ def semaine(**changes: Any) -> tuple[str, WeekView]:
     return "semaine.html", replace(view, **changes)
 
 
-def semaines() -> dict[str, tuple[str, WeekView]]:
+def semaines():
     """Every case."""
     issues = (
         Lien("Semaine\u00a038, du 20 au 26\u00a0septembre", "/agenda/2021-s38/"),

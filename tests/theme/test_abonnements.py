@@ -1,31 +1,23 @@
 """Subscribing from a page, in a browser: with scripts and without, on a narrow screen."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from abonnements import abonnements
 from lxml import html
 from navigateur import ORIGIN, hold
-from playwright.sync_api import Page
-
-Rendu = Callable[[str, Any], str]
 
 
 @pytest.fixture(scope="module")
-def pages(rendu_sur: Callable[[str], Rendu]) -> dict[str, str]:
+def pages(rendu_sur):
     """The cases of calendars, published at the address of the browser's tests."""
     rendu = rendu_sur(ORIGIN)
     return {name: rendu(template, vue) for name, (template, vue) in abonnements().items()}
 
 
 @pytest.fixture
-def visit(pages: dict[str, str], opened: Callable[..., Page]) -> Callable[..., Page]:
+def visit(pages, opened):
     """Opens a case at a width."""
 
-    def make(name: str, width: int, *, scripts: bool = True) -> Page:
+    def make(name, width, *, scripts=True):
         hold(f"/{name}", pages[name])
         page = opened(width, java_script_enabled=scripts)
         page.goto(f"{ORIGIN}/{name}")
@@ -34,7 +26,7 @@ def visit(pages: dict[str, str], opened: Callable[..., Page]) -> Callable[..., P
     return make
 
 
-def test_addresses(pages: dict[str, str]) -> None:
+def test_addresses(pages):
     page = html.document_fromstring(pages["lieux-calendrier"])
     (fold,) = page.xpath("//details[@id='Suivre']")
     host = ORIGIN.partition("://")[2]
@@ -49,7 +41,7 @@ def test_addresses(pages: dict[str, str]) -> None:
     assert links == ["/lieux/la-coupole/agenda.ics"]
 
 
-def test_the_file_of_an_event_opens_in_a_calendar(pages: dict[str, str]) -> None:
+def test_the_file_of_an_event_opens_in_a_calendar(pages):
     """A ``download`` attribute would keep it among the files of an iPhone."""
     page = html.document_fromstring(pages["events-calendrier"])
     (link,) = page.xpath("//a[contains(., 'Ajouter à mon agenda')]")
@@ -57,7 +49,7 @@ def test_the_file_of_an_event_opens_in_a_calendar(pages: dict[str, str]) -> None
     assert link.get("download") is None and "second" in link.get("class")
 
 
-def test_a_preview_without_address_gives_the_file(rendu: Rendu) -> None:
+def test_a_preview_without_address_gives_the_file(rendu):
     for name, (template, vue) in abonnements().items():
         page = html.document_fromstring(rendu(template, vue))
         assert not page.xpath("//@href[starts-with(., 'webcal:')]"), name
@@ -66,7 +58,7 @@ def test_a_preview_without_address_gives_the_file(rendu: Rendu) -> None:
             assert [one for one in files if one.endswith("agenda.ics")], name
 
 
-def test_feeds_are_found_by_readers_and_by_people(pages: dict[str, str]) -> None:
+def test_feeds_are_found_by_readers_and_by_people(pages):
     page = html.document_fromstring(pages["agenda-flux"])
     found = page.xpath("//link[@rel='alternate'][not(@type='text/calendar')]")
     assert [(one.get("type"), one.get("title"), one.get("href")) for one in found] == [
@@ -84,14 +76,14 @@ def test_feeds_are_found_by_readers_and_by_people(pages: dict[str, str]) -> None
     }
 
 
-def seen(text: str) -> list[tuple[str, str]]:
+def seen(text):
     """The links to feeds that people see."""
     page = html.document_fromstring(text)
     links = page.xpath("//details[@class='suivre']//a[contains(@href, '.xml')]")
     return [(one.text_content(), one.get("href")) for one in links]
 
 
-def test_each_form_of_a_feed_says_its_name(pages: dict[str, str]) -> None:
+def test_each_form_of_a_feed_says_its_name(pages):
     page = html.document_fromstring(pages["flux"])
     links = page.xpath("//main//ul[@class='formes']//a")
     assert [one.text_content() for one in links[:3]] == [
@@ -104,7 +96,7 @@ def test_each_form_of_a_feed_says_its_name(pages: dict[str, str]) -> None:
 
 @pytest.mark.chromium
 @pytest.mark.parametrize("scripts", [True, False])
-def test_the_fold_opens(scripts: bool, visit: Callable[..., Page]) -> None:
+def test_the_fold_opens(scripts, visit):
     page = visit("lieux-calendrier", 390, scripts=scripts)
     links = page.locator("#Suivre a[href^='webcal:']")
     assert not links.is_visible()
@@ -116,14 +108,14 @@ def test_the_fold_opens(scripts: bool, visit: Callable[..., Page]) -> None:
 
 
 @pytest.mark.chromium
-def test_a_link_to_the_fold_opens_it(visit: Callable[..., Page]) -> None:
+def test_a_link_to_the_fold_opens_it(visit):
     """Where nothing is announced, a list leads to it."""
     page = visit("lieux-calendrier", 1280)
     page.evaluate("location.hash = 'Suivre'")
     page.locator("#Suivre a[href^='webcal:']").wait_for(state="visible")
 
 
-def test_a_page_has_one_button_for_all_the_ways(pages: dict[str, str]) -> None:
+def test_a_page_has_one_button_for_all_the_ways(pages):
     for name, text in pages.items():
         page = html.document_fromstring(text)
         buttons = page.xpath("//summary[contains(@class, 'bouton')]")

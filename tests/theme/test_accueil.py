@@ -1,17 +1,12 @@
 """« Près de chez vous » on the home page: it leads to the agenda around a commune."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-
 import pytest
 from navigateur import ORIGIN
-from playwright.sync_api import Page
 
 pytestmark = pytest.mark.chromium
 
 
-def asked(page: Page) -> str:
+def asked(page):
     """The address that the field leads to, once « Arras » is written in it."""
     page.route("**/agenda/**", lambda one: one.fulfill(body="", content_type="text/html"))
     page.goto(f"{ORIGIN}/accueil-carte")
@@ -21,9 +16,9 @@ def asked(page: Page) -> str:
     return page.url
 
 
-def test_the_commune_never_leaves_the_browser(opened: Callable[..., Page]) -> None:
+def test_the_commune_never_leaves_the_browser(opened):
     assert asked(opened(390)) == f"{ORIGIN}/agenda/#pres=Arras"
 
 
-def test_without_a_script_the_form_leads_there_all_the_same(opened: Callable[..., Page]) -> None:
+def test_without_a_script_the_form_leads_there_all_the_same(opened):
     assert asked(opened(390, java_script_enabled=False)) == f"{ORIGIN}/agenda/?pres=Arras"

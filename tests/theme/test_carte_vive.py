@@ -1,16 +1,12 @@
 """A map that one moves, in a real browser: points and links of the page, keys, fingers, and no
 request of another site before it is asked for."""
 
-from __future__ import annotations
-
 from base64 import b64decode
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 import pytest
 from lxml import html
 from navigateur import HELD, ORIGIN, Answer
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import expect
 
 from portail.config import IGN
 from portail.features.services.fonds.ground import LiveView
@@ -28,10 +24,9 @@ LIVE = LiveView(
 INSIDE = """() => document.querySelector('.vive-pt').getBoundingClientRect().top
   - document.querySelector('.vive-carte').getBoundingClientRect().top"""
 """How far the first point is from the top of the map, in one question: the page may be moving."""
-Opened = Callable[..., tuple[Page, list[str]]]
 
 
-def test_pages_with_a_map_alone_have_it_and_may_show_its_ground(drawn: Mapping[str, str]) -> None:
+def test_pages_with_a_map_alone_have_it_and_may_show_its_ground(drawn):
     for name, text in drawn.items():
         if "<main" not in text:
             continue
@@ -43,16 +38,16 @@ def test_pages_with_a_map_alone_have_it_and_may_show_its_ground(drawn: Mapping[s
 
 
 @pytest.fixture
-def on(opened: Callable[..., Page], rendu: Callable[[str, Any], str]) -> Iterator[Opened]:
+def on(opened, rendu):
     """A function that opens a case; with what is asked of other sites."""
-    wrong: list[str] = []
+    wrong = []
 
-    def make(case: str, width: int = 1280, live: LiveView = LIVE, **options: Any) -> Any:
+    def make(case, width=1280, live=LIVE, **options):
         page, asked = opened(width, **options), []
         data = Answer(200, "application/json", rendu("carte.json", live).encode())
         HELD.append(lambda path: data if path.endswith("/carte/fond.json") else None)
 
-        def elsewhere(request: Request) -> None:
+        def elsewhere(request):
             if not request.url.startswith(ORIGIN):
                 asked.append(request.url)
 
@@ -66,7 +61,7 @@ def on(opened: Callable[..., Page], rendu: Callable[[str, Any], str]) -> Iterato
     assert not wrong
 
 
-def moving(page: Page) -> Locator:
+def moving(page):
     """The map that one moves, opened by the keyboard."""
     for fold in page.locator(".infos > .plus:not([open]) > summary").all():
         fold.click()  # of a place whose hours are long, the map is folded
@@ -78,7 +73,7 @@ def moving(page: Page) -> Locator:
     return found
 
 
-def placed(page: Page) -> list[tuple[int, int]]:
+def placed(page):
     boxes = page.locator(".vive-pt").evaluate_all(
         "all => all.map((one) => one.getBoundingClientRect()).map(({ x, y }) => [x, y])"
     )
@@ -86,7 +81,7 @@ def placed(page: Page) -> list[tuple[int, int]]:
 
 
 @pytest.mark.chromium
-def test_it_holds_the_points_of_the_page_in_their_order(on: Opened) -> None:
+def test_it_holds_the_points_of_the_page_in_their_order(on):
     page, asked = on("accueil-carte")
     names = page.locator(".geo a.pt title").all_text_contents()
     drawn = page.locator(".geo a.pt .rond")
@@ -110,7 +105,7 @@ def test_it_holds_the_points_of_the_page_in_their_order(on: Opened) -> None:
 
 
 @pytest.mark.chromium
-def test_the_keyboard_does_all(on: Opened) -> None:
+def test_the_keyboard_does_all(on):
     page, _ = on("accueil-carte", reduced_motion="reduce")
     carte = moving(page)
     start = placed(page)
@@ -141,7 +136,7 @@ def test_the_keyboard_does_all(on: Opened) -> None:
 
 @pytest.mark.chromium
 @pytest.mark.parametrize("case", ["territoires-carte", "lieux-carte"])
-def test_every_sort_of_map_can_be_moved(case: str, on: Opened) -> None:
+def test_every_sort_of_map_can_be_moved(case, on):
     page, asked = on(case, 390)
     count = page.locator(".geo .pt").count()
     carte = moving(page)
@@ -154,7 +149,7 @@ def test_every_sort_of_map_can_be_moved(case: str, on: Opened) -> None:
 
 
 @pytest.mark.chromium
-def test_nothing_is_asked_of_another_before_the_reader_agrees(on: Opened) -> None:
+def test_nothing_is_asked_of_another_before_the_reader_agrees(on):
     page, asked = on("accueil-carte")
     page.route(f"{IGN.origine}/**", lambda one: one.fulfill(body=PICTURE, content_type="image/gif"))
     carte = moving(page)
@@ -183,14 +178,14 @@ def test_nothing_is_asked_of_another_before_the_reader_agrees(on: Opened) -> Non
 
 
 @pytest.mark.chromium
-def test_no_other_site_is_offered_when_none_is_set(on: Opened) -> None:
+def test_no_other_site_is_offered_when_none_is_set(on):
     page, _ = on("accueil-carte", live=replace(LIVE, fond=None))
     moving(page)
     assert page.get_by_role("button", name=ASK).count() == 0
 
 
 @pytest.mark.chromium
-def test_one_finger_scrolls_the_page_two_move_the_map(on: Opened) -> None:
+def test_one_finger_scrolls_the_page_two_move_the_map(on):
     page, _ = on("territoires-carte", 390, has_touch=True, reduced_motion="reduce")
     carte = moving(page)
     carte.evaluate("(one) => one.scrollIntoView({block: 'center'})")
@@ -199,11 +194,11 @@ def test_one_finger_scrolls_the_page_two_move_the_map(on: Opened) -> None:
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     phone = page.context.new_cdp_session(page)
 
-    def touch(kind: str, *fingers: tuple[float, float]) -> None:
+    def touch(kind, *fingers):
         points = [{"x": one[0], "y": one[1], "id": n} for n, one in enumerate(fingers)]
         phone.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
-    def spread() -> int:
+    def spread():
         (left, _), (right, _) = placed(page)[0], placed(page)[6]
         return right - left
 
@@ -231,7 +226,7 @@ def test_one_finger_scrolls_the_page_two_move_the_map(on: Opened) -> None:
 
 
 @pytest.mark.chromium
-def test_without_a_script_there_is_no_button(opened: Callable[..., Page]) -> None:
+def test_without_a_script_there_is_no_button(opened):
     page = opened(390, java_script_enabled=False)
     page.goto(f"{ORIGIN}/accueil-carte")
     assert page.get_by_text(OPEN).count() == 0

@@ -1,14 +1,11 @@
 """Maps: names, links, sizes, in the page and in a browser."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Callable
 
 import pytest
 from lxml.html import HtmlElement
 from navigateur import ORIGIN
-from playwright.sync_api import Page
 
 from portail.geo.coordinates import distance_km
 
@@ -33,8 +30,8 @@ LETTERS = """() => parseFloat(getComputedStyle(document.querySelector('.geo text
 
 
 def test_a_map_of_links_is_a_group_and_each_link_says_where_it_leads(
-    tree: Tree,
-) -> None:
+    tree,
+):
     page = tree("accueil-carte")
     (svg,) = page.xpath(GEO + "//svg")
     assert (svg.get("role"), svg.get("aria-label")) == (
@@ -46,7 +43,7 @@ def test_a_map_of_links_is_a_group_and_each_link_says_where_it_leads(
     assert page.get_element_by_id(passer.get("href")[1:]).xpath(".//ul//a")
 
 
-def test_a_map_without_links_is_an_image(tree: Tree) -> None:
+def test_a_map_without_links_is_an_image(tree):
     page = tree("lieux-carte")
     (svg,) = page.xpath(GEO + "//svg")
     assert svg.get("role") == "img" and "Wizernes" in svg.get("aria-label")
@@ -54,13 +51,13 @@ def test_a_map_without_links_is_an_image(tree: Tree) -> None:
     assert not page.find_class("geo-note")
 
 
-def test_without_outlines_the_list_alone(tree: Tree) -> None:
+def test_without_outlines_the_list_alone(tree):
     page = tree("accueil-sans-fond")
     assert not page.find_class("geo") and len(page.xpath("//ul[@class='liste-terr']//a")) == 4
 
 
 @pytest.mark.chromium
-def test_points_can_be_hit_and_names_read(opened: Callable[..., Page]) -> None:
+def test_points_can_be_hit_and_names_read(opened):
     page = opened(320)
     page.goto(f"{ORIGIN}/accueil-carte")
     for width in (320, 390, 800, 1280):
@@ -72,8 +69,8 @@ def test_points_can_be_hit_and_names_read(opened: Callable[..., Page]) -> None:
 
 @pytest.mark.chromium
 def test_around_a_place_the_scale_is_the_same_and_the_point_in_the_middle(
-    opened: Callable[..., Page],
-) -> None:
+    opened,
+):
     page = opened(320)
     page.goto(f"{ORIGIN}/lieux-carte")
     page.locator(".infos > .plus > summary").click()
@@ -94,7 +91,7 @@ def test_around_a_place_the_scale_is_the_same_and_the_point_in_the_middle(
 
 
 @pytest.mark.chromium
-def test_the_map_can_be_passed_with_the_keyboard(opened: Callable[..., Page]) -> None:
+def test_the_map_can_be_passed_with_the_keyboard(opened):
     page = opened(1280)
     page.goto(f"{ORIGIN}/accueil-carte")
     page.locator("main .evitement a").focus()
@@ -103,7 +100,7 @@ def test_the_map_can_be_passed_with_the_keyboard(opened: Callable[..., Page]) ->
 
 
 @pytest.mark.chromium
-def test_names_of_communes_are_elided(opened: Callable[..., Page]) -> None:
+def test_names_of_communes_are_elided(opened):
     page = opened(1280)
     page.goto(f"{ORIGIN}/accueil")
     expected = {
@@ -121,7 +118,7 @@ def test_names_of_communes_are_elided(opened: Callable[..., Page]) -> None:
 
 
 @pytest.mark.chromium
-def test_the_browser_and_the_site_reckon_the_same_distances(opened: Callable[..., Page]) -> None:
+def test_the_browser_and_the_site_reckon_the_same_distances(opened):
     """Those of the site are held to the ellipsoid (alentours/test_distances.py)."""
     page = opened(1280)
     page.goto(f"{ORIGIN}/accueil")

@@ -1,16 +1,11 @@
 """The planner of the catalogue: slots as a search day by day finds them, and what it shows."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from navigateur import COMMUN, ORIGIN, server
-from playwright.sync_api import Browser, Page
 
 from doses import dose
 from portail.features.services.prets.loans import copies_of, free_copies
@@ -28,11 +23,10 @@ ALL = """async (cas) => {
     return [libres(lus, exemplaires, ...jours).length, ...autres];
   });
 }"""
-Case = tuple[list[Etape], int, date, date, date]
 
 
 @pytest.fixture(scope="module")
-def tab(browser: Browser, theme: Path) -> Iterator[Page]:
+def tab(browser, theme):
     context = browser.new_context(locale="fr-FR")
     context.route("**/*", server(theme, {"vide": f"<!DOCTYPE html><title>Vide</title>{COMMUN}"}))
     page = context.new_page()
@@ -42,7 +36,7 @@ def tab(browser: Browser, theme: Path) -> Iterator[Page]:
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> Case:
+def cases(draw):
     """Loans as sheets are accepted, and days that one asks for."""
     copies, kept = draw(st.integers(1, 3)), list[Etape]()
     spans = st.tuples(st.integers(0, 40), st.integers(0, 14), st.integers(0, 3))
@@ -64,14 +58,14 @@ def cases(draw: st.DrawFn) -> Case:
     )
 
 
-def told(case: Case) -> list[str | int]:
+def told(case):
     loans, copies, du, au, today = case
     rows = zip(copies_of(loans, copies), loans, strict=True)
     texts = (f"{copy} {one.du} {one.au}" for copy, one in rows)
     return [",".join(texts), copies, str(du), str(au), str(today)]
 
 
-def nearest(case: Case) -> tuple[date, date]:
+def nearest(case):
     """The slot of as many days that begins nearest, the earlier of two."""
     loans, copies, du, au, today = case
     long = au - du
@@ -83,7 +77,7 @@ def nearest(case: Case) -> tuple[date, date]:
 
 @settings(max_examples=dose(3, 12), deadline=None)
 @given(some=st.lists(cases(), min_size=30, max_size=30))
-def test_by_chance(tab: Page, some: list[Case]) -> None:
+def test_by_chance(tab, some):
     answers = tab.evaluate(ALL, [told(case) for case in some])
     for case, (free, first, last) in zip(some, answers, strict=True):
         loans, copies, du, au, _ = case
@@ -92,7 +86,7 @@ def test_by_chance(tab: Page, some: list[Case]) -> None:
             assert (first, last) == tuple(map(str, nearest(case)))
 
 
-def test_bounds_are_put_right(tab: Page) -> None:
+def test_bounds_are_put_right(tab):
     answer = tab.evaluate("""async () => {
       const { bornes } = await import('/theme/js/facettes-catalogue.js');
       return ['', 'du=2021-10-04', 'au=2021-10-04', 'du=2021-10-04&au=2021-10-01']

@@ -1,14 +1,10 @@
 """The search field that every page opens in place, and what it completes."""
 
-from __future__ import annotations
-
 import json
-from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from navigateur import HELD, ORIGIN, Answer, hold
-from playwright.sync_api import Page, Request
 
 pytestmark = pytest.mark.chromium
 
@@ -31,10 +27,10 @@ FOCUSED = "document.activeElement.id || document.activeElement.className"
 
 
 @pytest.fixture
-def tab(opened: Callable[..., Page]) -> Callable[..., Page]:
+def tab(opened):
     """A function that opens a page whose suggestions arrive, what it says gathered in ``said``."""
 
-    def make(width: int = 1280, name: str = "accueil", **options: object) -> Page:
+    def make(width=1280, name="accueil", **options):
         page = opened(width, reduced_motion="reduce", **options)
         answer = Answer(200, "application/json", json.dumps(SUGGESTIONS).encode())
         HELD.append(lambda path: answer if path.endswith("/suggestions.json") else None)
@@ -50,12 +46,12 @@ def tab(opened: Callable[..., Page]) -> Callable[..., Page]:
     return make
 
 
-def shown(page: Page) -> list[str]:
+def shown(page):
     """The suggestions on the screen, as they read."""
     return [" ".join(text.split()) for text in page.get_by_role("option").all_inner_texts()]
 
 
-def typed(page: Page, text: str) -> list[str]:
+def typed(page, text):
     """The suggestions after a text is written in the open field."""
     page.locator("#Cherche").fill("")
     page.locator("#Trouvailles").wait_for(state="hidden")
@@ -64,12 +60,12 @@ def typed(page: Page, text: str) -> list[str]:
     return shown(page)
 
 
-def watched(page: Page) -> list[str]:
+def watched(page):
     """What is asked for from now on, but pictures and fonts of the site: those of a page come when
     it is drawn, early or late, as its icon does where a browser shows it on a tab."""
-    asked: list[str] = []
+    asked = []
 
-    def note(one: Request) -> None:
+    def note(one):
         drawn = one.resource_type in ("font", "image") or "/favicon." in one.url
         if not (drawn and one.url.startswith(ORIGIN)):
             asked.append(one.url)
@@ -78,7 +74,7 @@ def watched(page: Page) -> list[str]:
     return asked
 
 
-def test_the_key_opens_the_field_and_escape_gives_the_focus_back(tab: Callable[..., Page]) -> None:
+def test_the_key_opens_the_field_and_escape_gives_the_focus_back(tab):
     page = tab()
     asked = watched(page)
     link = page.locator("main a").first
@@ -116,7 +112,7 @@ def test_the_key_opens_the_field_and_escape_gives_the_focus_back(tab: Callable[.
     assert all(url.startswith(ORIGIN) for url in asked)
 
 
-def test_what_is_completed(tab: Callable[..., Page]) -> None:
+def test_what_is_completed(tab):
     page = tab()
     page.keyboard.press("/")
     page.locator("#Cherche").wait_for()
@@ -150,7 +146,7 @@ def test_what_is_completed(tab: Callable[..., Page]) -> None:
     assert page.evaluate("said") == []
 
 
-def test_arrows_choose_and_enter_goes(tab: Callable[..., Page]) -> None:
+def test_arrows_choose_and_enter_goes(tab):
     page = tab(390, "liste")
     page.locator(".chercher").click()
     field = page.locator("#Cherche")
@@ -170,7 +166,7 @@ def test_arrows_choose_and_enter_goes(tab: Callable[..., Page]) -> None:
     page.wait_for_url("**/recherche/?q=Amiens")
 
 
-def test_what_is_typed_is_searched(tab: Callable[..., Page]) -> None:
+def test_what_is_typed_is_searched(tab):
     page = tab(390, "liste")
     for how in ("enter", "button", "first"):
         if how != "enter":
@@ -188,7 +184,7 @@ def test_what_is_typed_is_searched(tab: Callable[..., Page]) -> None:
         assert parse_qs(urlsplit(page.url).query) == {"q": ["l’œuf & la poule"]}, how
 
 
-def test_without_suggestions_it_is_a_plain_field(tab: Callable[..., Page]) -> None:
+def test_without_suggestions_it_is_a_plain_field(tab):
     page = tab(1280, "liste")
     refused = Answer(503, "text/plain", b"")
     HELD.append(lambda path: refused if path.endswith("/suggestions.json") else None)
@@ -198,7 +194,7 @@ def test_without_suggestions_it_is_a_plain_field(tab: Callable[..., Page]) -> No
     page.wait_for_url("**/recherche/?q=amien")
 
 
-def test_the_link_stays_a_link(tab: Callable[..., Page]) -> None:
+def test_the_link_stays_a_link(tab):
     page = tab(1280, "liste")
     with page.context.expect_page():  # not closed: one that loads may wait for ever
         page.locator(".entete .chercher").click(modifiers=["Control"])
@@ -208,7 +204,7 @@ def test_the_link_stays_a_link(tab: Callable[..., Page]) -> None:
     page.wait_for_url("**/recherche/")
 
 
-def test_the_key_can_be_given_up(tab: Callable[..., Page]) -> None:
+def test_the_key_can_be_given_up(tab):
     page = tab(1280, "liste")
     page.locator(".entete .chercher").click()
     box = page.get_by_role("checkbox", name="touche")
@@ -230,7 +226,7 @@ def test_the_key_can_be_given_up(tab: Callable[..., Page]) -> None:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
-def test_it_is_seen_and_reached(width: int, scheme: str, tab: Callable[..., Page]) -> None:
+def test_it_is_seen_and_reached(width, scheme, tab):
     page = tab(width, "liste", color_scheme=scheme)
     page.locator(".chercher:visible").click()
     page.locator("#Cherche").wait_for()

@@ -1,15 +1,11 @@
 """Pages in a real browser: widths, targets, focus, fonts, nothing asked from elsewhere."""
 
-from __future__ import annotations
-
 import string
-from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 import pytest
 import vues
 from navigateur import ORIGIN
-from playwright.sync_api import Page
 
 from doses import dose
 from tabs import until
@@ -52,9 +48,7 @@ ENLARGED = (
 OPEN = "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 
 
-def test_no_page_is_wider_than_the_screen(
-    opened: Callable[..., Page], drawn: Mapping[str, str]
-) -> None:
+def test_no_page_is_wider_than_the_screen(opened, drawn):
     page, wide, widths = opened(320), {}, (320, 800)
     for name in [one for one in drawn if not one.endswith(("-nu", "redirect"))][:: dose(20, 1)]:
         page.goto(f"{ORIGIN}/{name}")
@@ -69,8 +63,8 @@ def test_no_page_is_wider_than_the_screen(
 
 
 def test_targets_are_large_enough_and_text_can_be_spaced_or_twice_as_large(
-    opened: Callable[..., Page],
-) -> None:
+    opened,
+):
     """On one visit of each page: letters twice as large are those of a phone of 390 px."""
     page, wrong = opened(320), {}
     for name in (*SPACIOUS, *(one for one in ENLARGED if one not in SPACIOUS)):
@@ -103,7 +97,7 @@ FIRST = """all => all.map((leaf) => {
 """How much higher a leaf is on the first of a month, and what goes beyond its sides."""
 
 
-def test_the_first_of_a_month_is_as_high_as_any_day(opened: Callable[..., Page]) -> None:
+def test_the_first_of_a_month_is_as_high_as_any_day(opened):
     page = opened(390)
     page.goto(f"{ORIGIN}/liste")
     leaves = page.locator(".eph").evaluate_all(FIRST)
@@ -111,7 +105,7 @@ def test_the_first_of_a_month_is_as_high_as_any_day(opened: Callable[..., Page])
     assert leaves == [[0, 0]] * len(leaves)
 
 
-def test_a_table_of_many_columns_takes_the_width_of_a_desk(opened: Callable[..., Page]) -> None:
+def test_a_table_of_many_columns_takes_the_width_of_a_desk(opened):
     page = opened(1280)
     page.goto(f"{ORIGIN}/bilan")
     widths = page.locator(".mesures:has(.large)").evaluate(
@@ -121,8 +115,8 @@ def test_a_table_of_many_columns_takes_the_width_of_a_desk(opened: Callable[...,
 
 
 def test_the_menu_is_under_the_thumb_of_phones_and_in_the_header_of_desks(
-    opened: Callable[..., Page],
-) -> None:
+    opened,
+):
     page = opened(390)
     for width, place in ((390, "fixed"), (1280, "static")):
         page.set_viewport_size({"width": width, "height": 800})
@@ -137,8 +131,8 @@ def test_the_menu_is_under_the_thumb_of_phones_and_in_the_header_of_desks(
 
 
 def test_without_a_script_the_menu_unfolds_and_is_open_on_a_desk(
-    opened: Callable[..., Page],
-) -> None:
+    opened,
+):
     page = opened(390, java_script_enabled=False)
     page.goto(f"{ORIGIN}/liste")
     last = page.locator(".menu details a").last
@@ -157,7 +151,7 @@ def test_without_a_script_the_menu_unfolds_and_is_open_on_a_desk(
         assert one.evaluate("(one) => one === document.activeElement")
 
 
-def test_the_practical_box_comes_after_the_title_then_beside(opened: Callable[..., Page]) -> None:
+def test_the_practical_box_comes_after_the_title_then_beside(opened):
     page = opened(390)
     page.goto(f"{ORIGIN}/events")
     tops = [page.locator(one).bounding_box()["y"] for one in ("h1", ".infos", ".fiche-corps")]
@@ -168,7 +162,7 @@ def test_the_practical_box_comes_after_the_title_then_beside(opened: Callable[..
     assert page.evaluate("getComputedStyle(document.querySelector('.infos')).position") == "sticky"
 
 
-def test_focus_is_never_under_the_thumb_bar(opened: Callable[..., Page]) -> None:
+def test_focus_is_never_under_the_thumb_bar(opened):
     page = opened(390)
     page.goto(f"{ORIGIN}/accueil")
     bar = page.locator(".menu").bounding_box()["y"]
@@ -185,10 +179,10 @@ def test_focus_is_never_under_the_thumb_bar(opened: Callable[..., Page]) -> None
     assert len(found) > 20 and max(found) <= bar
 
 
-def test_nothing_is_asked_from_elsewhere(opened: Callable[..., Page]) -> None:
+def test_nothing_is_asked_from_elsewhere(opened):
     page = opened(1280, own=True)
-    asked: list[str] = []
-    said: list[str] = []
+    asked = []
+    said = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text))
     page.goto(f"{ORIGIN}/accueil")
@@ -228,14 +222,12 @@ DRAW = """async ([css, text]) => {
         ("font: italic 400 16px Literata", "literata-italique"),
     ],
 )
-def test_a_letter_of_another_language_asks_for_the_second_file(
-    opened: Callable[..., Page], css: str, name: str
-) -> None:
+def test_a_letter_of_another_language_asks_for_the_second_file(opened, css, name):
     """And each of the two draws all that it is asked for (an italic, at the next page only)."""
     drawn = {"italic" not in css}
     page = opened(1280, own=True)
     page.goto(f"{ORIGIN}/accueil")
-    asked: list[str] = []
+    asked = []
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
     page.evaluate(DRAW, [css, "".join(sorted(COMMON))])
     assert not [path for path in asked if path.endswith("-suite.woff2")]
@@ -247,7 +239,7 @@ def test_a_letter_of_another_language_asks_for_the_second_file(
     assert True in drawn_by(page) if "italic" in css else drawn_by(page) == {True}
 
 
-def drawn_by(page: Page) -> set[bool]:
+def drawn_by(page):
     """Whether the glyphs of the essay come from fonts of the site (true) or of the system."""
     session = page.context.new_cdp_session(page)
     for domain in ("DOM", "CSS"):

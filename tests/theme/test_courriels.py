@@ -1,20 +1,17 @@
 """Mails: their HTML by itself, and beside their text."""
 
-from __future__ import annotations
-
 import os
 import re
 import subprocess
 import sys
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 import yaml
 from courriels import TEMPLATE, WITNESSES, long_issue, mail, renderer, tree, witnesses
 
 from lettres import CALME, EN_COURS, ENSEIGNE, HOSTILE, NUMERO
-from portail.features.channels.lettre.issue import Frozen, Issue
+from portail.features.channels.lettre.issue import Frozen
 from portail.features.channels.lettre.mails import mail_view
 from portail.features.channels.lettre.text import mail_text
 from portail_publication.output_check import OutputChecker, OutputPolicy
@@ -30,18 +27,18 @@ each = pytest.mark.parametrize(
 )
 
 
-def text_of(issue: Issue) -> str:
+def text_of(issue):
     return "".join(mail_text(mail_view(issue, ENSEIGNE)))
 
 
 @each
-def test_the_gate_lets_it_through(issue: Issue) -> None:
+def test_the_gate_lets_it_through(issue):
     assert CHECKER.findings(mail(issue), "newsletter/x/courriel.html", TEMPLATE) == ()
     assert CHECKER.findings(mail(issue), "newsletter/x/index.html", "autre.html") != ()
 
 
 @each
-def test_styles_are_on_elements_headings_leave_no_gap_and_rows_are_as_wide(issue: Issue) -> None:
+def test_styles_are_on_elements_headings_leave_no_gap_and_rows_are_as_wide(issue):
     page = tree(issue)
     (sheet,) = page.xpath("//style/text()")
     assert set(re.findall(r"@[\w-]+ \([\w-]+", sheet)) == {
@@ -59,7 +56,7 @@ def test_styles_are_on_elements_headings_leave_no_gap_and_rows_are_as_wide(issue
         assert len({sum(int(cell.get("colspan", 1)) for cell in row) for row in rows}) == 1
 
 
-def test_it_is_light() -> None:
+def test_it_is_light():
     assert len(mail(NUMERO)) < 30_000
     issue = long_issue()
     assert len(issue.lignes) > 25
@@ -67,7 +64,7 @@ def test_it_is_light() -> None:
 
 
 @each
-def test_html_and_text_lead_to_the_same_places_and_away_once(issue: Issue) -> None:
+def test_html_and_text_lead_to_the_same_places_and_away_once(issue):
     html = {str(url).removeprefix("mailto:") for url in tree(issue).xpath("//a/@href")}
     text = {line.strip() for line in text_of(issue).split("\n") if ADDRESS.fullmatch(line)}
     assert html == text
@@ -75,12 +72,12 @@ def test_html_and_text_lead_to_the_same_places_and_away_once(issue: Issue) -> No
     assert mail(issue).count(b"/newsletter/desabonnement/") == 1
 
 
-def words(text: str) -> set[str]:
+def words(text):
     return set(re.findall(r"\w+", text.lower()))
 
 
 @each
-def test_html_and_text_say_the_same(issue: Issue) -> None:
+def test_html_and_text_say_the_same(issue):
     """But for the words around addresses, and what the list of messages shows before opening."""
     body = tree(issue).find("body")
     for hidden in body.find_class("cache"):
@@ -92,14 +89,14 @@ def test_html_and_text_say_the_same(issue: Issue) -> None:
     assert told - parts <= {"le", "puis", "cette", "en", "l", "agenda", "de", "ces", "jours"}
 
 
-def test_words_are_quoted() -> None:
+def test_words_are_quoted():
     page = tree(HOSTILE)
     assert "<script>" in page.findtext(".//title")
     assert [image.get("alt") for image in page.iter("img")] == [""]
     assert "]]></script>" in page.xpath("string(//body)")
 
 
-def test_an_unknown_colour_is_ink() -> None:
+def test_an_unknown_colour_is_ink():
     line = NUMERO.lignes[0].model_copy(update={"couleur": 'x"><b>'})
     group = NUMERO.sections[0].groupes[0].model_copy(update={"lignes": (line,)})
     section = NUMERO.sections[0].model_copy(update={"groupes": (group,)})
@@ -108,14 +105,14 @@ def test_an_unknown_colour_is_ink() -> None:
     assert b'x"><b>' not in data
 
 
-def test_the_colours_are_those_of_themes(racine: Path) -> None:
+def test_the_colours_are_those_of_themes(racine):
     themes = yaml.safe_load((racine / "data/themes.yml").read_text(encoding="utf-8"))
     hues = set(re.findall(r"'teinte': '(\w+)'", repr(themes)))
     template = renderer().environment.get_template("courriel/teintes.html")
-    assert set(template.module.TEINTES) == hues | {"accent"}  # type: ignore[attr-defined]
+    assert set(template.module.TEINTES) == hues | {"accent"}
 
 
-def test_a_sent_mail_is_drawn_the_same_for_ever() -> None:
+def test_a_sent_mail_is_drawn_the_same_for_ever():
     """Issues that were sent are drawn again from their frozen file: same bytes.
 
     Once a letter was sent with it, a form stays: another look needs another ``FORMAT`` of
@@ -127,7 +124,7 @@ def test_a_sent_mail_is_drawn_the_same_for_ever() -> None:
         assert (WITNESSES / name).read_bytes() == data, f"{name}: another look needs another FORMAT"
 
 
-def test_neither_day_nor_site_matters() -> None:
+def test_neither_day_nor_site_matters():
     """Another process, another locale, time zone and hash seed: the same bytes."""
     code = "import sys, courriels as c; sys.stdout.buffer.write(b''.join(c.witnesses().values()))"
     path = os.pathsep.join(sys.path)

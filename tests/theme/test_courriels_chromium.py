@@ -1,8 +1,5 @@
 """Mails in a real browser: narrow, wide, light, dark, without pictures, as servers give them."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -15,7 +12,7 @@ from lettres import ENSEIGNE, HOSTILE, NUMERO
 from portail_pelican.headers import headers_file
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Route
+    pass
 
 pytestmark = pytest.mark.chromium
 ISSUES = {"numero": NUMERO, "hostile": HOSTILE, "long": long_issue()}
@@ -54,13 +51,13 @@ WIDE = """() => [...document.querySelectorAll('body *')].filter((one) =>
 
 
 @pytest.fixture(scope="module")
-def folder() -> dict[str, bytes]:
+def folder():
     """Mails by name."""
     return {name: mail(issue) for name, issue in ISSUES.items()}
 
 
 @pytest.fixture
-def opened(browser: Browser, folder: dict[str, bytes]) -> Iterator[Callable[..., Page]]:
+def opened(browser, folder):
     """A function that opens a mail at the address of the portal, with the headers of its folder."""
     picture = BytesIO()
     Image.new("RGB", (1072, 402)).save(picture, "PNG")
@@ -68,7 +65,7 @@ def opened(browser: Browser, folder: dict[str, bytes]) -> Iterator[Callable[...,
     policy = next(line.partition(": ")[2] for line in lines if "unsafe-inline" in line).strip()
     contexts = []
 
-    def answer(route: Route) -> None:
+    def answer(route):
         name = route.request.url.rpartition("/")[2]
         if name == "une.png":
             route.fulfill(body=picture.getvalue(), content_type="image/png")
@@ -79,9 +76,9 @@ def opened(browser: Browser, folder: dict[str, bytes]) -> Iterator[Callable[...,
             }
             route.fulfill(body=folder[name], headers=headers)
 
-    def make(name: str, width: int, pictures: bool = True) -> Page:
+    def make(name, width, pictures=True):
         view = {"width": width, "height": 800}
-        context = browser.new_context(viewport=view)  # type: ignore[arg-type]
+        context = browser.new_context(viewport=view)
         contexts.append(closing(context))
         context.route("**/*", answer)
         if not pictures:
@@ -95,26 +92,26 @@ def opened(browser: Browser, folder: dict[str, bytes]) -> Iterator[Callable[...,
         context.__exit__()
 
 
-def test_it_fits_and_reads(opened: Callable[..., Page]) -> None:
+def test_it_fits_and_reads(opened):
     grounds, found = {}, {}
     for name in ("long", "hostile"):
         page = opened(name, 320)
         for width, scheme in ((320, "light"), (600, "dark")):
             page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             found[name, scheme] = [*page.evaluate(WIDE), *page.evaluate(RATIOS)]
             grounds[scheme] = page.evaluate(GROUND)
     assert not any(found.values()), found
     assert grounds == {"light": "rgb(251, 249, 243)", "dark": "rgb(18, 22, 27)"}
 
 
-def test_without_pictures_there_is_no_hole(opened: Callable[..., Page]) -> None:
+def test_without_pictures_there_is_no_hole(opened):
     height = "document.querySelector('img').getBoundingClientRect().height"
     assert opened("numero", 600).evaluate(height) == pytest.approx(201, abs=1)
     assert opened("numero", 600, pictures=False).evaluate(height) == 0
 
 
-def test_ways_are_large_enough(opened: Callable[..., Page]) -> None:
+def test_ways_are_large_enough(opened):
     page = opened("numero", 320)
     small = page.evaluate(
         """() => [...document.querySelectorAll('.jour a, .bt a, .pied a')].filter((one) => {

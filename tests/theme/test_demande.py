@@ -1,14 +1,9 @@
 """The box that says whether a tool is free: as the domain reckons, and said to whoever asks."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
 from navigateur import ORIGIN, server
-from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.chromium
 
@@ -16,7 +11,7 @@ NB = "\u00a0"
 MAIL = f"mailto:a@example.org?subject=Essai&body={quote('Bonjour,')}%0D%0A{quote('Du … au …')}"
 
 
-def page(copies: int, loans: str) -> str:
+def page(copies, loans):
     """A tool of ``copies`` copies, to be asked for 30 days before."""
     return f"""<!DOCTYPE html><html lang="fr" data-date="2021-09-27"><title>Outil</title>
 <aside class="infos">
@@ -39,7 +34,7 @@ NONE = f"Aucun des 2 exemplaires n’est libre à ces dates{NB}; "
 
 
 @pytest.fixture(scope="module")
-def tab(browser: Browser, theme: Path) -> Iterator[Page]:
+def tab(browser, theme):
     context = browser.new_context(locale="fr-FR")
     context.route("**/*", server(theme, PAGES))
     page = context.new_page()
@@ -69,7 +64,7 @@ def tab(browser: Browser, theme: Path) -> Iterator[Page]:
          f"{NONE}libre à partir du 1er{NB}décembre 2021.", "Du … au …"),
     ],
 )  # fmt: skip
-def test_what_is_said_and_what_the_mail_asks(tab: Page, page: str, said: str, asked: str) -> None:
+def test_what_is_said_and_what_the_mail_asks(tab, page, said, asked):
     tab.goto(f"{ORIGIN}/{page}")
     status = tab.get_by_role("status")
     status.wait_for()
@@ -78,7 +73,7 @@ def test_what_is_said_and_what_the_mail_asks(tab: Page, page: str, said: str, as
     assert unquote(href).endswith(f"\r\n{asked}")
 
 
-def test_the_mail_has_the_days_though_nobody_tells_when_it_is_free(tab: Page) -> None:
+def test_the_mail_has_the_days_though_nobody_tells_when_it_is_free(tab):
     tab.goto(f"{ORIGIN}/inconnu?du=2021-11-02&au=2021-11-05")
     asked = quote(f"Du 2{NB}novembre 2021 au 5{NB}novembre 2021")
     tab.wait_for_selector(f'a[href*="{asked}"]')
@@ -87,15 +82,15 @@ def test_the_mail_has_the_days_though_nobody_tells_when_it_is_free(tab: Page) ->
 @pytest.mark.parametrize(
     "days", ["du=x&au=y", "du=2021-99-99&au=2021-11-05", "du=2021-11-02&au=%26bcc%3Da"]
 )
-def test_days_that_are_none_change_no_mail(tab: Page, days: str) -> None:
-    wrong: list[str] = []
+def test_days_that_are_none_change_no_mail(tab, days):
+    wrong = []
     tab.on("pageerror", lambda error: wrong.append(str(error)))
     tab.goto(f"{ORIGIN}/inconnu?{days}", wait_until="networkidle")
     assert tab.get_by_role("link", name="Demander le prêt").get_attribute("href") == MAIL
     assert wrong == []
 
 
-def test_an_answer_follows_what_is_typed(tab: Page) -> None:
+def test_an_answer_follows_what_is_typed(tab):
     tab.goto(f"{ORIGIN}/seul")
     tab.get_by_label("Du").fill("2021-12-01")
     tab.get_by_label("Au").fill("2021-12-10")

@@ -1,17 +1,12 @@
 """The agenda on other sites: what the frames of both sites weigh and say, in a foreign page too."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from embarques import CODE, embarque
 from lxml import html
 from navigateur import ORIGIN, server
-from playwright.sync_api import Browser, Frame, Page, Route, expect
+from playwright.sync_api import expect
 from test_chromium import SMALL, WIDE
 
 from demonstration import store_of
@@ -21,8 +16,6 @@ from portail.day import Day
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail_pelican.assets import stylesheet
-
-Rendu = Callable[[str, Any], str]
 
 SITE = "https://portail.test"
 HOST = "https://lieu.test"
@@ -36,9 +29,7 @@ GROUND = "getComputedStyle(document.body).backgroundColor"
     scope="module",
     params=[pytest.param("content", marks=pytest.mark.long), "tests/sites/vitrine/content"],
 )
-def embedded(
-    request: pytest.FixtureRequest, racine: Path, rendu_sur: Callable[[str], Rendu]
-) -> Mapping[str, str]:
+def embedded(request, racine, rendu_sur):
     """The pages below ``/embarquer/`` of a site, drawn, by address."""
     config, day = (
         SiteConfig(region="Hauts-de-France", siteurl=SITE),
@@ -55,13 +46,13 @@ def embedded(
     }
 
 
-def codes(embedded: Mapping[str, str]) -> list[str]:
+def codes(embedded):
     """Every code that the page gives."""
     page = html.document_fromstring(embedded["/embarquer/"])
     return [one.text for one in page.iter("textarea")]
 
 
-def test_every_code_is_one_frame_of_the_site(embedded: Mapping[str, str]) -> None:
+def test_every_code_is_one_frame_of_the_site(embedded):
     found = codes(embedded)
     assert len(found) > 10
     addresses = set()
@@ -74,7 +65,7 @@ def test_every_code_is_one_frame_of_the_site(embedded: Mapping[str, str]) -> Non
     assert {one.removeprefix(SITE) for one in addresses} <= set(embedded)
 
 
-def test_frames_are_light_and_run_nothing(embedded: Mapping[str, str], theme: Path) -> None:
+def test_frames_are_light_and_run_nothing(embedded, theme):
     sheet = len(stylesheet(theme, "css/embarque.css"))
     for url, text in embedded.items():
         if url == "/embarquer/":
@@ -89,7 +80,7 @@ def test_frames_are_light_and_run_nothing(embedded: Mapping[str, str], theme: Pa
         assert page.xpath("//link[@rel='canonical']/@href")[0].startswith(f"{SITE}/")
 
 
-def test_links_leave_the_frame_and_say_so(embedded: Mapping[str, str]) -> None:
+def test_links_leave_the_frame_and_say_so(embedded):
     for url, text in embedded.items():
         links = [] if url == "/embarquer/" else html.document_fromstring(text).xpath("//a")
         for link in links:
@@ -98,7 +89,7 @@ def test_links_leave_the_frame_and_say_so(embedded: Mapping[str, str]) -> None:
                 assert "nouvelle fenêtre" in link.text_content(), url
 
 
-def test_what_is_typed_is_escaped(rendu: Rendu) -> None:
+def test_what_is_typed_is_escaped(rendu):
     evil = '"><img src=x onerror=alert(1)></iframe>\u2028\u202e{{ 7*7 }}'
     for changes in ({"nom": evil}, {"lignes": {"titre": evil, "details": (evil,)}}):
         page = html.document_fromstring(rendu(*embarque(**changes)))
@@ -107,12 +98,12 @@ def test_what_is_typed_is_escaped(rendu: Rendu) -> None:
 
 
 @pytest.fixture
-def foreign(browser: Browser, theme: Path, rendu_sur: Callable[[str], Rendu]) -> Iterator[Any]:
+def foreign(browser, theme, rendu_sur):
     """A function that opens the page of a lieu, on its own site, with a frame in it."""
     rendu, styles = rendu_sur(SITE), [""]
     code = f'<iframe src="{SITE}/embarquer/x/" title="Agenda" width="100%" height="600"></iframe>'
 
-    def host(route: Route) -> None:
+    def host(route):
         body = f"<!DOCTYPE html><html lang=fr><style>{styles[-1]}</style><title>L</title>{code}"
         route.fulfill(body=body, content_type="text/html")
 
@@ -122,7 +113,7 @@ def foreign(browser: Browser, theme: Path, rendu_sur: Callable[[str], Rendu]) ->
     context.route(f"{HOST}/**", host)
     page = context.new_page()
 
-    def visit(width: int, scheme: Any, style: str = "") -> tuple[Page, Frame]:
+    def visit(width, scheme, style=""):
         styles.append(style)
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)
@@ -134,7 +125,7 @@ def foreign(browser: Browser, theme: Path, rendu_sur: Callable[[str], Rendu]) ->
 
 
 @pytest.mark.chromium
-def test_in_a_foreign_page_a_frame_follows_its_scheme(foreign: Any) -> None:
+def test_in_a_foreign_page_a_frame_follows_its_scheme(foreign):
     for system, style, ground in (
         ("light", ":root { color-scheme: light dark }", LIGHT),
         ("dark", ":root { color-scheme: light dark }", DARK),
@@ -147,7 +138,7 @@ def test_in_a_foreign_page_a_frame_follows_its_scheme(foreign: Any) -> None:
 
 
 @pytest.mark.chromium
-def test_a_frame_takes_the_width_of_its_place(foreign: Any) -> None:
+def test_a_frame_takes_the_width_of_its_place(foreign):
     for width in (800, 240):
         page, frame = foreign(width, "light")
         assert frame.evaluate(WIDE) == [0], width
@@ -160,7 +151,7 @@ def test_a_frame_takes_the_width_of_its_place(foreign: Any) -> None:
 
 
 @pytest.mark.chromium
-def test_a_code_is_found_and_copied(opened: Callable[..., Page]) -> None:
+def test_a_code_is_found_and_copied(opened):
     page = opened(390)
     page.add_init_script(
         "Object.defineProperty(navigator, 'clipboard',"
@@ -176,7 +167,7 @@ def test_a_code_is_found_and_copied(opened: Callable[..., Page]) -> None:
 
 
 @pytest.mark.chromium
-def test_a_link_from_another_page_opens_its_code(opened: Callable[..., Page]) -> None:
+def test_a_link_from_another_page_opens_its_code(opened):
     page = opened(1280)
     page.goto(f"{ORIGIN}/embarquer#Cadre-lieux-l1")
     page.get_by_role("textbox", name="Code\u00a0: Étaples").wait_for()
@@ -184,7 +175,7 @@ def test_a_link_from_another_page_opens_its_code(opened: Callable[..., Page]) ->
 
 
 @pytest.mark.chromium
-def test_without_a_script_a_code_is_there_to_select(opened: Callable[..., Page]) -> None:
+def test_without_a_script_a_code_is_there_to_select(opened):
     page = opened(390, java_script_enabled=False)
     page.goto(f"{ORIGIN}/embarquer")
     assert not page.get_by_role("searchbox").is_visible()

@@ -1,19 +1,13 @@
 """Drawings: a fixed set of small files that draw and do nothing else; in the page’s scheme."""
 
-from __future__ import annotations
-
 import gzip
 import io
 import re
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
 import vues
 from lxml import etree
 from PIL import Image
-from playwright.sync_api import Browser
 from test_tokens import contrast
 
 from portail.outputs.empreintes import EmpreinteView, count_of
@@ -35,22 +29,22 @@ PAGE = """<!DOCTYPE html><html data-theme="{}"><style>:root {{ color-scheme: lig
 <img src="dessin.svg{}" alt="" width="640" height="400"></html>"""
 
 
-def ranks(code: str) -> range:
+def ranks(code):
     """Of the drawings of a theme."""
     return range(1, count_of(code) + 1)
 
 
 @pytest.fixture
-def drawn(rendu: Callable[[str, Any], str]) -> Callable[..., str]:
+def drawn(rendu):
     """A function that gives a drawing in the colours of a theme."""
 
-    def draw(theme: str = "", rank: int = 1) -> str:
+    def draw(theme="", rank=1):
         return rendu(NAME, EmpreinteView(theme, rank))
 
     return draw
 
 
-def test_each_theme_has_its_drawings_no_two_alike(theme: Path) -> None:
+def test_each_theme_has_its_drawings_no_two_alike(theme):
     files = sorted((theme / "templates/dessins").iterdir())
     wanted = {f"{code or 'portail'}-{n}.svg" for code in CODES for n in ranks(code)}
     assert {one.name for one in files} == wanted
@@ -58,7 +52,7 @@ def test_each_theme_has_its_drawings_no_two_alike(theme: Path) -> None:
     assert len({one.read_bytes() for one in files}) == len(wanted)
 
 
-def test_a_drawing_only_draws_and_shows_its_point_in_every_crop(theme: Path) -> None:
+def test_a_drawing_only_draws_and_shows_its_point_in_every_crop(theme):
     """In a square and in 21 × 9; its colours are those of who shows it."""
     for file in (theme / "templates/dessins").iterdir():
         root = etree.parse(file).getroot()
@@ -75,7 +69,7 @@ def test_a_drawing_only_draws_and_shows_its_point_in_every_crop(theme: Path) -> 
         assert y - radius > 63 and y + radius < 337, file.name
 
 
-def test_drawings_are_small_and_well_formed(drawn: Callable[..., str]) -> None:
+def test_drawings_are_small_and_well_formed(drawn):
     for code in CODES:
         for rank in ranks(code):
             svg = drawn(code, rank).encode()
@@ -84,9 +78,7 @@ def test_drawings_are_small_and_well_formed(drawn: Callable[..., str]) -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_a_drawing_holds_both_palettes_of_its_theme(
-    drawn: Callable[..., str], theme: Path, code: str
-) -> None:
+def test_a_drawing_holds_both_palettes_of_its_theme(drawn, theme, code):
     svg, colours = drawn(code), Tokens(theme).couleurs(code)
     for jeton in (colours.t, colours.fond):
         assert jeton.clair in svg
@@ -94,9 +86,7 @@ def test_a_drawing_holds_both_palettes_of_its_theme(
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_the_deep_ground_is_one_palette_whose_lines_are_seen(
-    drawn: Callable[..., str], theme: Path, code: str
-) -> None:
+def test_the_deep_ground_is_one_palette_whose_lines_are_seen(drawn, theme, code):
     tokens = Tokens(theme)
     (sheet,) = re.findall(r"<style>(.*)</style>", drawn(code))
     ground, ink = re.findall(r":target (?:rect|g)\{\w+:(#\w+)\}", sheet)
@@ -107,7 +97,7 @@ def test_the_deep_ground_is_one_palette_whose_lines_are_seen(
     assert contrast(ink, ground) > 3
 
 
-def test_only_a_declared_template_may_carry_its_palettes(drawn: Callable[..., str]) -> None:
+def test_only_a_declared_template_may_carry_its_palettes(drawn):
     data, path = drawn().encode(), "empreintes/essai.svg"
     checker = OutputChecker(OutputPolicy(styled=frozenset({NAME})))
     assert checker.findings(data, path, NAME) == ()
@@ -115,9 +105,7 @@ def test_only_a_declared_template_may_carry_its_palettes(drawn: Callable[..., st
 
 
 @pytest.mark.chromium
-def test_a_drawing_takes_the_scheme_of_the_page(
-    drawn: Callable[..., str], browser: Browser, tmp_path: Path
-) -> None:
+def test_a_drawing_takes_the_scheme_of_the_page(drawn, browser, tmp_path):
     """The system's, unless the reader chose (Chromium 150); its full colour is the same in both."""
     (tmp_path / "dessin.svg").write_text(drawn("numerique", 4), encoding="utf-8")
     expected = {
@@ -128,7 +116,7 @@ def test_a_drawing_takes_the_scheme_of_the_page(
     found, tab = {}, browser.new_page()
     for scheme, choice, ground in expected:
         (tmp_path / "page.html").write_text(PAGE.format(choice, ground), encoding="utf-8")
-        tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        tab.emulate_media(color_scheme=scheme)
         tab.goto((tmp_path / "page.html").as_uri())
         shot = Image.open(io.BytesIO(tab.locator("img").screenshot())).convert("RGB")
         colours = sorted(shot.getcolors(1 << 20) or [], reverse=True)
@@ -139,7 +127,7 @@ def test_a_drawing_takes_the_scheme_of_the_page(
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_the_picture_of_a_mail_is_the_band_above_the_mark(theme: Path, code: str) -> None:
+def test_the_picture_of_a_mail_is_the_band_above_the_mark(theme, code):
     data = (theme / "static" / shared_of(code).removeprefix("/theme/")).read_bytes()
     made = band(data)
     assert len(made) < 70_000

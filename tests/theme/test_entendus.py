@@ -1,28 +1,19 @@
 """What hand-made pages say to who listens: those that neither site has, the letter's form and
 ``/reseau/``."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
 import pytest
 from lettres_vues import archive
 from navigateur import ORIGIN, server
-from playwright.sync_api import Browser
 from reseaux import reseaux
 
 from audit_voix import findings
-from voix import Voice, listen
+from voix import listen
 
 pytestmark = pytest.mark.chromium
 
 
 @pytest.fixture(scope="module")
-def heard(
-    browser: Browser, rendu_sur: Callable[[str], Callable[[str, Any], str]], theme: Path
-) -> dict[str, Voice]:
+def heard(browser, rendu_sur, theme):
     """What each page says, in one tab."""
     drawn = {f"reseau-{name}": one for name, one in reseaux().items()}
     drawn["abonnement"] = archive()
@@ -38,11 +29,11 @@ def heard(
     return voices
 
 
-def test_nothing_is_said_twice_nor_without_a_name(heard: dict[str, Voice]) -> None:
+def test_nothing_is_said_twice_nor_without_a_name(heard):
     assert {name: found for name, voice in heard.items() if (found := findings(voice))} == {}
 
 
-def test_the_letter_says_what_one_gives_and_what_follows(heard: dict[str, Voice]) -> None:
+def test_the_letter_says_what_one_gives_and_what_follows(heard):
     said = heard["abonnement"].said
     field = next(one for one in said if one.name == "Adresse électronique")
     assert "obligatoire" in field.states and "confirmer" in field.description

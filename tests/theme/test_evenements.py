@@ -1,23 +1,20 @@
 """Events, programmes and projects: what their pages say, how they print, what a thumb can hit."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 
 import pytest
 from lxml.html import HtmlElement
 from navigateur import ORIGIN
-from playwright.sync_api import Page
 
 Tree = Callable[[str], HtmlElement]
 
 
-def text_of(element: HtmlElement) -> str:
+def text_of(element):
     return " ".join(element.text_content().split())
 
 
-def test_what_was_announced_is_struck_and_what_replaces_it_is_strong(tree: Tree) -> None:
+def test_what_was_announced_is_struck_and_what_replaces_it_is_strong(tree):
     page = tree("reprogramme")
     band = page.find_class("message")[0]
     assert band.xpath("string(.//del)") == "D’abord annoncé\xa0: samedi"
@@ -26,7 +23,7 @@ def test_what_was_announced_is_struck_and_what_replaces_it_is_strong(tree: Tree)
     assert heard == "D’abord annoncé : samedi ; maintenant : dimanche", "a stroke is not heard"
 
 
-def test_what_is_over_leads_elsewhere(tree: Tree) -> None:
+def test_what_is_over_leads_elsewhere(tree):
     page = tree("event-passe")
     band = page.find_class("message")[0]
     assert text_of(band.find_class("suites")[0][0]) == "Bufo Demain"
@@ -34,7 +31,7 @@ def test_what_is_over_leads_elsewhere(tree: Tree) -> None:
     assert context == "Dans le cadre de : Village (étape 2) et Fête"
 
 
-def test_séances_of_a_day_are_told_under_it(tree: Tree) -> None:
+def test_séances_of_a_day_are_told_under_it(tree):
     page = tree("event-jours")
     day = page.find_class("seances-jour")[0]
     assert [text_of(one) for one in day] == ["De 10 h à 11 h", "N’a pas lieu : À 14 h"]
@@ -47,13 +44,13 @@ def test_séances_of_a_day_are_told_under_it(tree: Tree) -> None:
     assert "Du 1er au 9 octobre 2021" in text_of(box).replace("\u00a0", " ")
 
 
-def test_a_parcours_says_in_its_box_how_many_places_it_goes_through(tree: Tree) -> None:
+def test_a_parcours_says_in_its_box_how_many_places_it_goes_through(tree):
     page = tree("event-etapes")
     (link,) = page.xpath("//aside[*[@id='Infos']]//a[@href='#Programme-1']")
     assert link.text == "Les 3 étapes"
 
 
-def test_a_timetable_is_told_once(tree: Tree) -> None:
+def test_a_timetable_is_told_once(tree):
     page = tree("event-horaires")
     assert page.xpath("//section[.//*[@id='Dates']]") == []
     table = page.xpath("//section[.//*[@id='Tableau-0']]//th")[0]
@@ -61,7 +58,7 @@ def test_a_timetable_is_told_once(tree: Tree) -> None:
     assert page.xpath("//aside[*[@id='Infos']]//a/@href")[0] == "#Tableau-0"
 
 
-def test_unknown_is_not_no(tree: Tree) -> None:
+def test_unknown_is_not_no(tree):
     page = tree("events")
     rows = page.xpath("//dt[.='Accessibilité']/following-sibling::dd")
     signs = [row.xpath("string(.//span/@class)") for row in rows]
@@ -69,7 +66,7 @@ def test_unknown_is_not_no(tree: Tree) -> None:
     assert "non renseigné" in text_of(rows[2])
 
 
-def test_a_programme_by_day_then_the_steps(tree: Tree) -> None:
+def test_a_programme_by_day_then_the_steps(tree):
     page = tree("event-parent")
     days = page.find_class("jours")[0]
     assert [text_of(one) for one in days.xpath("./li/div/h3")][1] == "Plusieurs jours de suite"
@@ -77,7 +74,7 @@ def test_a_programme_by_day_then_the_steps(tree: Tree) -> None:
     assert len(page.find_class("etapes")[0].xpath("./li")) == 3
 
 
-def test_editions_are_a_table(tree: Tree) -> None:
+def test_editions_are_a_table(tree):
     page = tree("temps-fort")
     table = page.find_class("editions")[0]
     assert [one.text for one in table.xpath(".//th[@scope='col']")] == ["2022", "2021", "2019"]
@@ -85,7 +82,7 @@ def test_editions_are_a_table(tree: Tree) -> None:
     assert table.xpath("string(.//tbody/tr[1]/td[1])") == "–"
 
 
-def test_a_project_says_where_it_is_and_what_it_lacks(tree: Tree) -> None:
+def test_a_project_says_where_it_is_and_what_it_lacks(tree):
     page = tree("projet-idee")
     assert page.xpath("//*[@aria-current='step']/text()") == ["Idée"]
     assert len(page.find_class("besoins")[0]) == 2
@@ -96,7 +93,7 @@ def test_a_project_says_where_it_is_and_what_it_lacks(tree: Tree) -> None:
 
 
 @pytest.mark.chromium
-def test_an_event_prints_on_one_sheet(opened: Callable[..., Page]) -> None:
+def test_an_event_prints_on_one_sheet(opened):
     page = opened(800)
     for name in ("events", "event-horaires", "event-jours", "reporte"):
         page.goto(f"{ORIGIN}/{name}")
@@ -111,7 +108,7 @@ def test_an_event_prints_on_one_sheet(opened: Callable[..., Page]) -> None:
 
 
 @pytest.mark.chromium
-def test_a_thumb_can_call_write_and_go(opened: Callable[..., Page]) -> None:
+def test_a_thumb_can_call_write_and_go(opened):
     page = opened(390)
     page.goto(f"{ORIGIN}/events")
     for kind in ("tel:", "mailto:"):

@@ -1,13 +1,9 @@
 """Header, menu and footer in a real browser."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable
 
 import pytest
 from navigateur import ORIGIN
-from playwright.sync_api import Page
 from test_tokens import contrast
 
 from doses import all_hold
@@ -25,12 +21,12 @@ RING = """(one) => {
 }"""
 
 
-def colour(text: str) -> str:
+def colour(text):
     """``rgb(1, 2, 3)``, wherever it stands, as ``#010203``."""
     return "#" + "".join(f"{int(one):02x}" for one in re.findall(r"\d+", text)[:3])
 
 
-def the_menu_is_one_row(page: Page) -> None:
+def the_menu_is_one_row(page):
     for width in (580, 640, 800, 992, 993, 1130, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert len({*page.evaluate(TOPS, "#menu li:not(.etroit, .etroit ~ *) > a")}) == 1, width
@@ -39,7 +35,7 @@ def the_menu_is_one_row(page: Page) -> None:
         assert (header["height"] < 90) is (width > 992), "one line on a desk, two on a tablet"
 
 
-def test_focus_is_seen_on_every_ground(opened: Callable[..., Page]) -> None:
+def test_focus_is_seen_on_every_ground(opened):
     page = opened(1280, reduced_motion="reduce")
     page.goto(f"{ORIGIN}/articles")
     page.keyboard.press("Tab")  # the focus of a keyboard is shown
@@ -54,7 +50,7 @@ def test_focus_is_seen_on_every_ground(opened: Callable[..., Page]) -> None:
             assert contrast(colour(outline), colour(ground)) >= 3, (one, scheme)
 
 
-def a_low_screen_is_not_covered(page: Page) -> None:
+def a_low_screen_is_not_covered(page):
     page.set_viewport_size({"width": 390, "height": 800})
     place = "getComputedStyle(document.querySelector('.menu')).position"
     assert page.evaluate(place) == "fixed"
@@ -62,7 +58,7 @@ def a_low_screen_is_not_covered(page: Page) -> None:
     assert page.evaluate(place) == "static"
 
 
-def test_a_phone_shows_the_way_back_alone(opened: Callable[..., Page]) -> None:
+def test_a_phone_shows_the_way_back_alone(opened):
     page = opened(390)
     page.goto(f"{ORIGIN}/articles")
     links = page.locator(".fil li").filter(visible=True)
@@ -71,7 +67,7 @@ def test_a_phone_shows_the_way_back_alone(opened: Callable[..., Page]) -> None:
     assert page.evaluate(f"{mark}.content") == '"‹" / ""'
 
 
-def the_search_is_in_the_header_of_desks_and_under_the_thumb(page: Page) -> None:
+def the_search_is_in_the_header_of_desks_and_under_the_thumb(page):
     for width, header in ((1280, True), (993, True), (640, True), (390, False)):
         page.set_viewport_size({"width": width, "height": 800})
         shown = page.locator(".chercher")
@@ -86,7 +82,7 @@ def the_search_is_in_the_header_of_desks_and_under_the_thumb(page: Page) -> None
     assert texts == ["Articles", "Agenda", "Annuaire"]
 
 
-def test_without_a_search_the_menu_has_its_place(opened: Callable[..., Page]) -> None:
+def test_without_a_search_the_menu_has_its_place(opened):
     page = opened(390)
     page.goto(f"{ORIGIN}/liste-sans-recherche")
     texts = [text.strip() for text in page.locator(".menu > ul > li > a").all_text_contents()]
@@ -94,7 +90,7 @@ def test_without_a_search_the_menu_has_its_place(opened: Callable[..., Page]) ->
     assert page.locator(".chercher").count() == 0
 
 
-def the_thumb_bar_is_five_places_that_do_not_overlap(page: Page) -> None:
+def the_thumb_bar_is_five_places_that_do_not_overlap(page):
     page.set_viewport_size({"width": 390, "height": 800})
     places = page.locator(".menu > ul > li > a, .chercher, .menu summary")
     boxes = sorted((one.bounding_box() for one in places.all()), key=lambda box: box["x"])
@@ -105,7 +101,7 @@ def the_thumb_bar_is_five_places_that_do_not_overlap(page: Page) -> None:
     assert len({*places.evaluate_all(drawn)}) == 5, "each its own icon, drawn by the sheet"
 
 
-def the_mark_of_the_footer_is_that_of_the_header(page: Page) -> None:
+def the_mark_of_the_footer_is_that_of_the_header(page):
     page.set_viewport_size({"width": 1280, "height": 800})
     drawn = "one => Object.entries(getComputedStyle(one, '::before')).filter(([name]) => KEPT)"
     drawn = drawn.replace("KEPT", "['width', 'height', 'maskImage', 'maskPosition'].includes(name)")
@@ -114,7 +110,7 @@ def the_mark_of_the_footer_is_that_of_the_header(page: Page) -> None:
     assert dict(above)["width"] == dict(above)["height"]
 
 
-def test_the_frame_of_a_list(opened: Callable[..., Page]) -> None:
+def test_the_frame_of_a_list(opened):
     """On one visit, each of these at its widths; those that do not hold are told together."""
     page = opened(580)
     page.goto(f"{ORIGIN}/liste")

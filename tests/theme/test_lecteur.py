@@ -1,14 +1,9 @@
 """The reader's day: what a page made last week says of what has ended since."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
 
 import pytest
 from navigateur import ORIGIN, hold
-from playwright.sync_api import Page
 from vues import accueil, cadre, carte, fiche, liste, rendez_vous
 
 from portail.features.kinds.evenements.views import DateView, SeanceView
@@ -18,17 +13,16 @@ from remake import replace
 
 pytestmark = pytest.mark.chromium
 
-Shown = Callable[..., Page]
 BUILT, LATER = date(2021, 9, 27), date(2021, 10, 4)
 SEANCES = (date(2021, 10, 2), date(2021, 10, 9), date(2021, 10, 16))
 
 
 @pytest.fixture
-def shown(opened: Callable[..., Page], rendu: Callable[..., str]) -> Shown:
+def shown(opened, rendu):
     """A function that opens a page, made by the build of one day, on another; one tab for all."""
-    tabs: list[Page] = []
+    tabs = []
 
-    def show(case: tuple[str, Any], day: date = LATER, width: int = 1280, **options: Any) -> Page:
+    def show(case, day=LATER, width=1280, **options):
         template, view = case
         text = rendu(template, replace(view, cadre=cadre(date_epinglee=day, digest=f"{day}")))
         if not tabs:
@@ -39,9 +33,9 @@ def shown(opened: Callable[..., Page], rendu: Callable[..., str]) -> Shown:
     return show
 
 
-def visited(page: Page) -> Page:
+def visited(page):
     """The page, once what it asked for to know what is over has done its work."""
-    asked: list[str] = []
+    asked = []
     page.on("request", lambda one: asked.append(one.url))
     page.goto(f"{ORIGIN}/lecteur")
     for one in asked:
@@ -50,7 +44,7 @@ def visited(page: Page) -> Page:
     return page
 
 
-def agenda(*ends: date | None, **changes: Any) -> Bloc:
+def agenda(*ends, **changes):
     """Lines of what is to come."""
     cards = tuple(
         rendez_vous(rank, fin=end, etiquettes=(), digest=f"fin {rank} {end}")
@@ -59,16 +53,15 @@ def agenda(*ends: date | None, **changes: Any) -> Bloc:
     return replace(Bloc("L’agenda", cards, "/agenda/", "lignes", avenir=True), **changes)
 
 
-def lines(page: Page, heading: str) -> list[bool]:
+def lines(page, heading):
     """Whether each line of a block is seen."""
     bloc = page.locator("section", has=page.get_by_role("heading", name=heading, exact=True))
-    found: list[bool] = bloc.last.locator("ul:not(.puces, .boutons) > li").evaluate_all(
+    return bloc.last.locator("ul:not(.puces, .boutons) > li").evaluate_all(
         "all => all.map((one) => one.checkVisibility())"
     )
-    return found
 
 
-def test_what_is_over_leaves_what_is_to_come_and_is_said_elsewhere(shown: Shown) -> None:
+def test_what_is_over_leaves_what_is_to_come_and_is_said_elsewhere(shown):
     """Shortcuts lead to the days of the reader."""
     over = rendez_vous(1, fin=date(2021, 10, 2), etiquettes=())
     closed = replace(carte(3), kind="annonces", fin=date(2021, 10, 2), etiquettes=())
@@ -97,7 +90,7 @@ def test_what_is_over_leaves_what_is_to_come_and_is_said_elsewhere(shown: Shown)
     assert link.get_attribute("href") == "/agenda/2021-s39/#Samedi"
 
 
-def test_what_waits_takes_the_place_of_what_left(shown: Shown) -> None:
+def test_what_waits_takes_the_place_of_what_left(shown):
     ends = (date(2021, 10, 2), LATER, date(2021, 10, 3), date(2021, 10, 9), None)
     case = accueil(agenda=agenda(*ends, reserve=3))
     assert lines(shown(case, BUILT), "L’agenda") == [True, True, False, False, False]
@@ -109,7 +102,7 @@ def test_what_waits_takes_the_place_of_what_left(shown: Shown) -> None:
     ]
 
 
-def test_a_count_of_what_comes_holds_until_the_first_is_over(shown: Shown) -> None:
+def test_a_count_of_what_comes_holds_until_the_first_is_over(shown):
     bloc = Bloc(
         "C", (carte(1), carte(2)), forme="repertoire", notes=("2 à venir", "1 à venir"),
         fins=(date(2021, 10, 2), date(2021, 10, 9)),
@@ -119,18 +112,18 @@ def test_a_count_of_what_comes_holds_until_the_first_is_over(shown: Shown) -> No
     assert [one.replace("\u00a0", " ") for one in told] == ["1 à venir"] * 2
 
 
-def test_without_a_script_the_day_of_the_build_stands(shown: Shown) -> None:
+def test_without_a_script_the_day_of_the_build_stands(shown):
     page = shown(accueil(agenda=agenda(date(2021, 10, 2))), java_script_enabled=False)
     assert lines(page, "L’agenda") == [True]
 
 
-def test_a_list_left_empty_says_so(shown: Shown) -> None:
+def test_a_list_left_empty_says_so(shown):
     page = shown(accueil(agenda=agenda(date(2021, 10, 2), date(2021, 10, 3))))
     assert page.get_by_text("Ce qui était annoncé ici est passé.").count() == 1
     assert page.locator(".tete-sec", has_text="L’agenda").get_by_role("link").is_visible()
 
 
-def test_a_card_tells_the_next_of_its_dates(shown: Shown) -> None:
+def test_a_card_tells_the_next_of_its_dates(shown):
     card = rendez_vous(
         1, fin=SEANCES[-1], suite=SEANCES, etiquettes=(), feuille=Feuille(SEANCES[0]), ancien="",
         details=("Samedi 2 octobre 2021, 14 h et 2 autres dates", "Wizernes"), digest="suite",
@@ -145,7 +138,7 @@ def test_a_card_tells_the_next_of_its_dates(shown: Shown) -> None:
     assert today.get_attribute("aria-current") == "date"
 
 
-def test_the_page_of_an_event_the_day_after(shown: Shown) -> None:
+def test_the_page_of_an_event_the_day_after(shown):
     end = date(2021, 10, 2)
     case = fiche(
         "events", fin=end, boutons=(Lien("Réserver", "/r/", fin=date(2021, 9, 30)),),
@@ -163,8 +156,8 @@ def test_the_page_of_an_event_the_day_after(shown: Shown) -> None:
         assert page.locator(".boutons").get_by_text("Réserver").is_visible() is bookable, day
 
 
-def test_the_next_of_several_dates(shown: Shown) -> None:
-    def told(day: date) -> SeanceView:
+def test_the_next_of_several_dates(shown):
+    def told(day):
         return SeanceView(f"Samedi {day.day} octobre 2021, à 14 h", day.isoformat(), "", ())
 
     case = fiche(
@@ -180,9 +173,7 @@ def test_the_next_of_several_dates(shown: Shown) -> None:
     assert [one.locator(".e-passe").count() for one in dates.all()] == [1, 0, 0]
 
 
-def test_a_living_portal_follows_the_clock_of_paris(
-    opened: Callable[..., Page], rendu: Callable[..., str]
-) -> None:
+def test_a_living_portal_follows_the_clock_of_paris(opened, rendu):
     template, view = accueil(agenda=agenda(date(2021, 10, 2), date(2021, 10, 3)))
     text = rendu(template, replace(view, cadre=cadre(date_epinglee=None, digest="vivant")))
     hold("/lecteur", text)

@@ -1,17 +1,13 @@
 """Reading an article in a real browser: notes, what scripts add, what is left without them."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import PurePosixPath
 
 import pytest
 import vues
 from navigateur import ORIGIN, hold, server
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from test_chromium import DRESS, SPACED
 
 from doses import dose
@@ -59,7 +55,7 @@ SHIFT = """() => new Promise((done) => {
 
 
 @cache
-def read(count: int = 12) -> str:
+def read(count=12):
     """A long text: three notes on one line, the others one a paragraph, long and short."""
     first = "".join(f"Un mot.[^{n}] " for n in range(3))
     rest = "\n\n".join(f"{SENTENCE * 3}[^{n}] {SENTENCE}" for n in range(3, count))
@@ -73,15 +69,13 @@ def read(count: int = 12) -> str:
 
 
 @pytest.fixture
-def article(
-    opened: Callable[..., Page], rendu: Callable[[str, Any], str], theme: Path
-) -> Callable[..., Page]:
+def article(opened, rendu, theme):
     """A function that opens an article of so many notes, in one tab; ``sheet`` changes the style
     sheet."""
-    tabs: list[Page] = []
+    tabs = []
 
-    def make(width: int, count: int = 12, sheet: Callable[[bytes], bytes] | None = None,
-             origin: str = ORIGIN, **options: Any) -> Page:  # fmt: skip
+    def make(width, count = 12, sheet = None,
+             origin = ORIGIN, **options):  # fmt: skip
         if not tabs:
             tabs.append(opened(width, **options))
         page = tabs[0]
@@ -100,7 +94,7 @@ def article(
     return make
 
 
-def test_below_62_em_one_column_in_the_order_of_the_page(article: Callable[..., Page]) -> None:
+def test_below_62_em_one_column_in_the_order_of_the_page(article):
     page = article(320)
     for width in (320, 800):
         page.set_viewport_size({"width": width, "height": 800})
@@ -111,7 +105,7 @@ def test_below_62_em_one_column_in_the_order_of_the_page(article: Callable[..., 
         assert tops == sorted(tops)
 
 
-def test_on_a_desk_three_columns_and_a_card(article: Callable[..., Page]) -> None:
+def test_on_a_desk_three_columns_and_a_card(article):
     page = article(1280)
     head, card, side, text = (page.locator(one).bounding_box() for one in PARTS)
     assert head and card and side and text
@@ -125,9 +119,7 @@ def test_on_a_desk_three_columns_and_a_card(article: Callable[..., Page]) -> Non
 
 
 class TestNotes:
-    def test_each_is_beside_its_call_and_none_covers_another(
-        self, article: Callable[..., Page]
-    ) -> None:
+    def test_each_is_beside_its_call_and_none_covers_another(self, article):
         page = article(1264)
         for width in (1264, 1280, 1920):
             page.set_viewport_size({"width": width, "height": 800})
@@ -148,7 +140,7 @@ class TestNotes:
         for one, other in pairwise(page.evaluate(PLACES)):
             assert one["bottom"] <= other["top"], "letters further apart"
 
-    def test_elsewhere_they_are_at_the_end(self, article: Callable[..., Page]) -> None:
+    def test_elsewhere_they_are_at_the_end(self, article):
         without = lambda css: css.replace(b"(anchor-name:", b"(no-such-thing:")  # noqa: E731
 
         for width, count, media, sheet in (
@@ -165,11 +157,11 @@ class TestNotes:
             assert all(one["left"] < text["x"] + text["width"] for one in places)
             assert page.locator("#notes").bounding_box()["height"] > 10
 
-    def test_nothing_moves(self, article: Callable[..., Page]) -> None:
+    def test_nothing_moves(self, article):
         for width in (390, 1280)[:: dose(2, 1)]:
             assert article(width).evaluate(SHIFT) <= 0.02
 
-    def test_read_once_in_the_order_of_the_page(self, article: Callable[..., Page]) -> None:
+    def test_read_once_in_the_order_of_the_page(self, article):
         page = article(1280)
         tree = page.locator("main").aria_snapshot()
         assert tree.count("source, sa page et son année") == sum(1 + n % 3 for n in range(12))
@@ -182,7 +174,7 @@ class TestNotes:
 
 
 class TestTools:
-    def test_without_a_script_no_button_is_shown(self, article: Callable[..., Page]) -> None:
+    def test_without_a_script_no_button_is_shown(self, article):
         page = article(1280, java_script_enabled=False)
         assert page.locator("main button:visible").count() == 0
         assert page.get_by_role("link", name="Envoyer par courriel").is_visible()
@@ -190,7 +182,7 @@ class TestTools:
             page.locator("summary", has_text=folded).click()
         assert page.locator("#Citer-bibtex").is_visible()
 
-    def test_the_link_is_copied_and_said(self, article: Callable[..., Page]) -> None:
+    def test_the_link_is_copied_and_said(self, article):
         allowed = ["clipboard-read", "clipboard-write"]
         page = article(1280, origin=SECURE, permissions=allowed)
         status = page.locator(".partage [role=status]")
@@ -199,7 +191,7 @@ class TestTools:
         expect(status).to_have_text("Le lien est copié.")
         assert page.evaluate("navigator.clipboard.readText()") == f"{SECURE}/article"
 
-    def test_what_one_cites_is_copied_whole_or_selected(self, article: Callable[..., Page]) -> None:
+    def test_what_one_cites_is_copied_whole_or_selected(self, article):
         page = article(1280)
         page.evaluate(HEARD)
         page.locator("summary", has_text="Republier").click()
@@ -216,7 +208,7 @@ class TestTools:
         page.get_by_role("button", name="Imprimer").click()
         assert page.evaluate("printed") is True
 
-    def test_a_phone_shares_in_its_own_way(self, article: Callable[..., Page]) -> None:
+    def test_a_phone_shares_in_its_own_way(self, article):
         page = article(390, has_touch=True)
         page.add_init_script("navigator.share = async (what) => { window.shared = what }")
         page.goto(f"{ORIGIN}/article")
@@ -226,9 +218,7 @@ class TestTools:
 
 
 class TestPaper:
-    def test_the_tools_are_left_and_the_addresses_of_the_text_written(
-        self, article: Callable[..., Page]
-    ) -> None:
+    def test_the_tools_are_left_and_the_addresses_of_the_text_written(self, article):
         page = article(800)
         page.emulate_media(media="print")
         assert page.locator(".partage, .sommaire, main button, #Republier").evaluate_all(

@@ -1,19 +1,12 @@
 """A month and a year of the agenda in a real browser: tables for every reader."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable, Iterator
 
 import pytest
 from navigateur import ORIGIN
-from playwright.sync_api import Page
-
-from tabs import Pool
 
 pytestmark = pytest.mark.chromium
 
-Opened = Callable[..., Page]
 CHICORY = "rgb(242, 179, 61)"
 LINKS = """all => all.map((cell) => [cell.getBoundingClientRect().width,
   [...cell.querySelectorAll('a[href]')].map((one) => one.getBoundingClientRect())
@@ -21,14 +14,14 @@ LINKS = """all => all.map((cell) => [cell.getBoundingClientRect().width,
 """The width of each cell, and the widths and heights of the links that are seen in it."""
 
 
-def month(opened: Opened, width: int = 1280, case: str = "mois", **options: object) -> Page:
+def month(opened, width=1280, case="mois", **options):
     page = opened(width, reduced_motion="reduce", **options)
     page.goto(f"{ORIGIN}/{case}")
     return page
 
 
 @pytest.fixture(scope="module")
-def octobre(pool: Pool) -> Iterator[Page]:
+def octobre(pool):
     """A month on a desk, for tests that only look at it."""
     with pool.lending() as opened:
         yield month(opened)
@@ -38,7 +31,7 @@ GROUNDS = """all => all.map((one) =>
   [one.dataset.jour, getComputedStyle(one.querySelector('.num')).backgroundColor])"""
 
 
-def test_a_table_of_weeks_named_by_its_caption(octobre: Page) -> None:
+def test_a_table_of_weeks_named_by_its_caption(octobre):
     page = octobre
     table = page.get_by_role("table", name="Octobre 2021, jour par jour")
     heads = table.get_by_role("columnheader")
@@ -51,7 +44,7 @@ def test_a_table_of_weeks_named_by_its_caption(octobre: Page) -> None:
     assert [one.get_by_role("cell").count() for one in rows.all()] == [7] * 5
 
 
-def test_a_day_says_its_month_and_its_count(octobre: Page) -> None:
+def test_a_day_says_its_month_and_its_count(octobre):
     page = octobre
     first = page.locator('td[data-jour="2021-10-01"] .num')
     assert first.aria_snapshot().startswith('- link "1er octobre, 4 rendez-vous"')
@@ -62,12 +55,12 @@ def test_a_day_says_its_month_and_its_count(octobre: Page) -> None:
     assert free.aria_snapshot().replace("\u00a0", " ") == '- cell "29 septembre"'
 
 
-def test_what_is_called_off_is_struck_and_said(octobre: Page) -> None:
+def test_what_is_called_off_is_struck_and_said(octobre):
     struck = octobre.locator("td li:has(s)").first
     assert struck.inner_text().endswith("(annulé)")
 
 
-def test_today_is_that_of_the_reader(opened: Opened, octobre: Page) -> None:
+def test_today_is_that_of_the_reader(opened, octobre):
     page = octobre
     for seen, marked in (
         (month(opened, java_script_enabled=False), "2021-09-28"),
@@ -78,7 +71,7 @@ def test_today_is_that_of_the_reader(opened: Opened, octobre: Page) -> None:
     assert page.locator("td[aria-current=date]").count() == 1
 
 
-def test_bars_bear_their_names_and_stand_one_above_another(octobre: Page) -> None:
+def test_bars_bear_their_names_and_stand_one_above_another(octobre):
     """Their two tones go by turns: which is which is not told by a colour alone."""
     page = octobre
     bars = page.locator(".filet")
@@ -94,7 +87,7 @@ def test_bars_bear_their_names_and_stand_one_above_another(octobre: Page) -> Non
     assert high["y"] + high["height"] <= low["y"]
 
 
-def test_on_phones_the_cell_is_one_link(opened: Opened) -> None:
+def test_on_phones_the_cell_is_one_link(opened):
     page = month(opened, 320)
     for width in (320, 390, 800):
         page.set_viewport_size({"width": width, "height": 800})
@@ -107,7 +100,7 @@ def test_on_phones_the_cell_is_one_link(opened: Opened) -> None:
                 assert wide >= min(40, whole - 2) and high >= 44, width
 
 
-def test_nothing_overflows(opened: Opened) -> None:
+def test_nothing_overflows(opened):
     page = opened(320, reduced_motion="reduce")
     for case in ("mois", "mois-140", "mois-vide", "annee"):
         page.goto(f"{ORIGIN}/{case}")
@@ -122,7 +115,7 @@ def test_nothing_overflows(opened: Opened) -> None:
             bars.evaluate_all("all => all.forEach((bar) => { bar.style.display = ''; })")
 
 
-def test_titles_are_targets_and_the_keyboard_goes_through_days(octobre: Page) -> None:
+def test_titles_are_targets_and_the_keyboard_goes_through_days(octobre):
     page = octobre
     heights = "all => all.map((one) => one.getBoundingClientRect().height)"
     assert min(page.locator(".mois li a").evaluate_all(heights)) >= 24
@@ -135,13 +128,13 @@ def test_titles_are_targets_and_the_keyboard_goes_through_days(octobre: Page) ->
     assert "2021-10-03" in seen or seen[-1] == "2021-10-01"
 
 
-def test_the_legend_says_the_days_in_words(octobre: Page) -> None:
+def test_the_legend_says_the_days_in_words(octobre):
     legend = octobre.locator(".legende li").all_inner_texts()
     assert legend[0].replace("\u00a0", " ") == "Fête de la science, du 1er au 11 octobre"
     assert legend[-1].startswith("Vacances de la Toussaint (zone B)")
 
 
-def test_a_printed_month_keeps_its_grid_and_titles(opened: Opened) -> None:
+def test_a_printed_month_keeps_its_grid_and_titles(opened):
     page = month(opened, 800)
     page.emulate_media(media="print")
     for gone in (".ruban", ".vues", ".voisines", ".suivre", ".menu", ".pied"):
@@ -149,7 +142,7 @@ def test_a_printed_month_keeps_its_grid_and_titles(opened: Opened) -> None:
     assert page.locator(".mois li a").first.is_visible()
 
 
-def test_a_year_is_a_table_with_bars(opened: Opened) -> None:
+def test_a_year_is_a_table_with_bars(opened):
     page = month(opened, case="annee")
     table = page.get_by_role("table", name="L’année 2021, mois par mois")
     assert table.get_by_role("rowheader").count() == 12

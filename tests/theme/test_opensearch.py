@@ -1,8 +1,5 @@
 """What a browser reads to add the search of the site to its own."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
@@ -13,10 +10,9 @@ from portail.outputs.pages.views.shared import PageView
 
 NAMESPACE = "{http://a9.com/-/spec/opensearch/1.1/}"
 SITE = "https://exemple.org/portail"
-Rendu = Callable[..., str]
 
 
-def test_the_description_follows_the_specification(rendu_publie: Rendu) -> None:
+def test_the_description_follows_the_specification(rendu_publie):
     frame = cadre(nom="Sciences & <arts>", courriel="redaction@exemple.org")
     view = PageView(
         cadre=frame, titre="Sciences & <arts", description="Lieux & dates.",
@@ -25,7 +21,7 @@ def test_the_description_follows_the_specification(rendu_publie: Rendu) -> None:
     root = ElementTree.fromstring(rendu_publie("opensearch.xml", view).encode())
     assert root.tag == f"{NAMESPACE}OpenSearchDescription"
 
-    def text(name: str) -> str:
+    def text(name):
         (found,) = root.findall(NAMESPACE + name)
         assert found.text
         return found.text
@@ -48,14 +44,14 @@ def test_the_description_follows_the_specification(rendu_publie: Rendu) -> None:
         assert image.text.startswith(f"{SITE}/theme/icons/favicon.")
 
 
-def test_long_names_are_cut(rendu_publie: Rendu) -> None:
+def test_long_names_are_cut(rendu_publie):
     view = PageView(cadre=cadre(nom="Mot " * 30), titre="Mot", description="", url="/x.xml")
     root = ElementTree.fromstring(rendu_publie("opensearch.xml", view).encode())
     assert len(root.findtext(f"{NAMESPACE}LongName") or "") <= 48
 
 
-def test_the_home_page_leads_to_it_and_lists_do_not(rendu_publie: Rendu, rendu: Rendu) -> None:
-    def linked(draw: Rendu, case: tuple[str, object]) -> list[str]:
+def test_the_home_page_leads_to_it_and_lists_do_not(rendu_publie, rendu):
+    def linked(draw, case):
         return html.document_fromstring(draw(*case)).xpath("//link[@rel='search']/@href")
 
     assert linked(rendu_publie, accueil()) == ["/portail/recherche/opensearch.xml"]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
-from typing import Any
 
 import pytest
 from navigateur import ORIGIN
-from playwright.sync_api import Page
 
 from horaires import opened, written
 from portail.features.services.horaires.notation import Misread, read_opening_hours
@@ -31,11 +28,11 @@ TELL = """async (cas) => {
 }"""
 
 
-def vacances(day: date) -> bool:
+def vacances(day):
     return SCHOOL[0] <= day.isoformat() <= SCHOOL[1]
 
 
-def cases() -> tuple[list[Any], list[Any]]:
+def cases():
     """Rules and instants for the script; for each, what two readings of ours say."""
     chance, asked, expected = Random(7), [], []
     while len(asked) < 1500:
@@ -55,7 +52,7 @@ def cases() -> tuple[list[Any], list[Any]]:
 
 
 @pytest.mark.long
-def test_the_same_instants_are_open(opened: Callable[..., Page]) -> None:
+def test_the_same_instants_are_open(opened):
     page = opened(1280)
     page.goto(f"{ORIGIN}/accueil")
     asked, expected = cases()
@@ -99,7 +96,7 @@ SAID: tuple[tuple[str, list[str], str, str, str], ...] = (
 )  # fmt: skip
 
 
-def test_in_words(opened: Callable[..., Page]) -> None:
+def test_in_words(opened):
     page = opened(1280)
     page.goto(f"{ORIGIN}/accueil")
     asked = []
@@ -110,7 +107,7 @@ def test_in_words(opened: Callable[..., Page]) -> None:
     assert found == [told for *_, told in SAID]
 
 
-def test_the_page_tells_it_and_marks_the_day(opened: Callable[..., Page]) -> None:
+def test_the_page_tells_it_and_marks_the_day(opened):
     page = opened(390)  # its pinned day is a Monday, when it is closed
     page.goto(f"{ORIGIN}/lieux")
     told = page.locator(".ouvert")
@@ -121,7 +118,7 @@ def test_the_page_tells_it_and_marks_the_day(opened: Callable[..., Page]) -> Non
     assert "reste" in row.locator("xpath=ancestor::table/caption").inner_text()
 
 
-def test_without_a_script_nothing_is_claimed(opened: Callable[..., Page]) -> None:
+def test_without_a_script_nothing_is_claimed(opened):
     page = opened(390, java_script_enabled=False)
     page.goto(f"{ORIGIN}/lieux")
     assert page.locator(".horaires tr").count() == 14

@@ -1,10 +1,7 @@
 """What pages say: states, dates, previews, addresses, escaping."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 import matiere
 import pytest
@@ -23,17 +20,16 @@ from portail.outputs.pages.views.shared import (
 )
 from remake import replace
 
-Rendu = Callable[[str, Any], str]
 Tree = Callable[[str], HtmlElement]
 
 
-def text_of(element: HtmlElement) -> str:
+def text_of(element):
     """The text of an element, its spaces folded."""
     return " ".join(element.text_content().split())
 
 
-def test_the_title_goes_from_the_page_to_the_site(tree: Tree) -> None:
-    def title(name: str) -> str:
+def test_the_title_goes_from_the_page_to_the_site(tree):
+    def title(name):
         return str(tree(name).xpath("string(//title)"))
 
     site = "Portail des sciences en Hauts-de-France"
@@ -43,17 +39,17 @@ def test_the_title_goes_from_the_page_to_the_site(tree: Tree) -> None:
     assert title("liste-500") == f"Agenda, page 11 – {site}"
 
 
-def test_italics_of_titles_are_shown(drawn: Mapping[str, str]) -> None:
+def test_italics_of_titles_are_shown(drawn):
     for name in ("lieux", "events", "articles", "dossiers", "pages"):
         assert "<em>Astacus astacus</em>" in drawn[name].split("<h1>")[1].split("</h1>")[0]
 
 
-def test_pinned_day_is_on_the_page_only_when_there_is_one(drawn: Mapping[str, str]) -> None:
+def test_pinned_day_is_on_the_page_only_when_there_is_one(drawn):
     assert '<html lang="fr" data-date="2021-09-27">' in drawn["accueil"]
     assert '<html lang="fr">' in drawn["lieux-nu"]
 
 
-def test_engines_are_kept_away_from_previews_and_lost_pages(drawn: Mapping[str, str]) -> None:
+def test_engines_are_kept_away_from_previews_and_lost_pages(drawn):
     robots = '<meta name="robots" content="noindex">'
     shown = {name for name, text in drawn.items() if robots in text}
     alone = ("affiche-", "embarque", "depart")  # to print, frames, to leave
@@ -62,7 +58,7 @@ def test_engines_are_kept_away_from_previews_and_lost_pages(drawn: Mapping[str, 
     assert shown == {"404", "redirect", "retire"} | previews
 
 
-def test_a_published_page_names_itself(rendu_publie: Rendu) -> None:
+def test_a_published_page_names_itself(rendu_publie):
     tree = html.document_fromstring(rendu_publie(*vues.fiche("lieux")))
     canonical = tree.xpath("//link[@rel='canonical']/@href")
     assert canonical == ["https://exemple.org/portail/lieux/exemple/"]
@@ -76,7 +72,7 @@ def test_a_published_page_names_itself(rendu_publie: Rendu) -> None:
     ]
 
 
-def test_a_shared_picture_is_described(rendu_publie: Rendu) -> None:
+def test_a_shared_picture_is_described(rendu_publie):
     """Its own words, else those of a motif of the theme."""
     template, view = vues.fiche("lieux")
     picture = Machine(Picture("/medias/dome.jpg", "Le dôme, la nuit", 1200, 630))
@@ -88,7 +84,7 @@ def test_a_shared_picture_is_described(rendu_publie: Rendu) -> None:
         assert tree.xpath("//meta[@property='og:image:alt']/@content") == [said]
 
 
-def test_a_redirection_leads_to_its_page(rendu_publie: Rendu) -> None:
+def test_a_redirection_leads_to_its_page(rendu_publie):
     tree = html.document_fromstring(rendu_publie(*vues.service("redirect")))
     target = "/portail/lieux/la-coupole/"
     assert tree.xpath("//meta[@http-equiv='refresh']/@content") == [f"0; url={target}"]
@@ -96,7 +92,7 @@ def test_a_redirection_leads_to_its_page(rendu_publie: Rendu) -> None:
     assert tree.xpath("//main/p/a/@href") == [target]
 
 
-def test_labels_are_written_and_strong_ones_come_first(rendu: Rendu) -> None:
+def test_labels_are_written_and_strong_ones_come_first(rendu):
     for one in vues.ETIQUETTES:
         tree = html.document_fromstring(rendu(*vues.fiche("events", etiquettes=(one,))))
         label = tree.xpath(f"//header//*[contains(@class, 'e-{one.code}')]")[0]
@@ -106,7 +102,7 @@ def test_labels_are_written_and_strong_ones_come_first(rendu: Rendu) -> None:
         assert before is one.forte is ("forte" in label.get("class").split()), one.code
 
 
-def test_what_goes_on_is_one_sentence_of_links(tree: Tree) -> None:
+def test_what_goes_on_is_one_sentence_of_links(tree):
     page = tree("lettre-en-cours")
     (told,) = (one for one in page.iter("p") if "Toujours en cours" in one.text_content())
     assert " ".join(told.text_content().split()) == (
@@ -115,7 +111,7 @@ def test_what_goes_on_is_one_sentence_of_links(tree: Tree) -> None:
     assert told.xpath(".//a/@href") == ["/temps-forts/mois/", "/temps-forts/an/"]
 
 
-def test_the_leaf_of_a_limit_is_not_that_of_an_event(tree: Tree) -> None:
+def test_the_leaf_of_a_limit_is_not_that_of_an_event(tree):
     page = tree("lettre")
     first = {
         title: page.xpath(f"string(//section[div/h2[.='{title}']]//*[@class='js'])")
@@ -128,17 +124,17 @@ def test_the_leaf_of_a_limit_is_not_that_of_an_event(tree: Tree) -> None:
 @pytest.mark.parametrize(
     ("case", "said"), [("agenda", "Ce qui dure"), ("agenda-140", "En ce moment")]
 )
-def test_what_has_not_begun_is_not_said_to_be_on(case: str, said: str, tree: Tree) -> None:
+def test_what_has_not_begun_is_not_said_to_be_on(case, said, tree):
     assert tree(case).get_element_by_id("Durees").text == said
 
 
-def test_where_a_tool_goes_next_is_a_sentence(tree: Tree) -> None:
+def test_where_a_tool_goes_next_is_a_sentence(tree):
     (line,) = tree("ressources").find_class("ou-suite")[:1]
     said = " ".join(line.text_content().split())
     assert said.startswith("Ensuite : Collège, Lens (62), du 4 au 8 octobre 2021 ; M")
 
 
-def test_leaves_of_states(tree: Tree) -> None:
+def test_leaves_of_states(tree):
     page = tree("liste")
     leaves = page.find_class("eph")
     postponed = [leaf for leaf in leaves if "etat-reporte" in leaf.get("class")]
@@ -148,7 +144,7 @@ def test_leaves_of_states(tree: Tree) -> None:
     assert len(page.find_class("est-annule")) == 1
 
 
-def test_past_dates_are_folded(tree: Tree) -> None:
+def test_past_dates_are_folded(tree):
     page = tree("events")
     folds = page.xpath("//section[.//*[@id='Dates']]/details")
     summaries = [fold.xpath("string(summary)") for fold in folds]
@@ -160,13 +156,13 @@ def test_past_dates_are_folded(tree: Tree) -> None:
     assert when == ["2021-09-29T14:00:00+02:00"]
 
 
-def test_the_practical_box_follows_the_title(tree: Tree) -> None:
+def test_the_practical_box_follows_the_title(tree):
     page = tree("events")
     children = [one.get("class") for one in page.find_class("fiche-grille")[0]]
     assert children == ["hero dessin", "fiche-tete", "infos", "fiche-corps"]
 
 
-def test_missing_values_are_one_line(drawn: Mapping[str, str], tree: Tree) -> None:
+def test_missing_values_are_one_line(drawn, tree):
     page = tree("lieux")
     (line,) = page.xpath("//p[@class='completer']")
     assert "Tarifs, accessibilité" in line.text_content()
@@ -184,7 +180,7 @@ def test_missing_values_are_one_line(drawn: Mapping[str, str], tree: Tree) -> No
         (21, 21, "Précédente 1 … 19 20 21"),
     ],
 )
-def test_pagination(numero: int, total: int, expected: str, rendu: Rendu) -> None:
+def test_pagination(numero, total, expected, rendu):
     tree = html.document_fromstring(rendu(*vues.liste(total=total, numero=numero)))
     rows = tree.xpath("//nav[@aria-label='Pages de la liste']//li")
     for hidden in tree.xpath("//nav[@aria-label='Pages de la liste']//span"):
@@ -195,7 +191,7 @@ def test_pagination(numero: int, total: int, expected: str, rendu: Rendu) -> Non
     assert current == ([] if total == 1 else [address])
 
 
-def test_empty_list_says_so_and_where_to_go(drawn: Mapping[str, str], tree: Tree) -> None:
+def test_empty_list_says_so_and_where_to_go(drawn, tree):
     vide = tree("liste-vide").find_class("vide")[0]
     assert vide.findtext("h2") == "Aucun rendez-vous à venir pour l’instant."
     near = text_of(vide.find("p")).replace("\xa0", " ")
@@ -206,13 +202,13 @@ def test_empty_list_says_so_and_where_to_go(drawn: Mapping[str, str], tree: Tree
     assert 'class="vide"' not in drawn["liste"]
 
 
-def test_letters_without_names_are_not_links(tree: Tree) -> None:
+def test_letters_without_names_are_not_links(tree):
     letters = tree("liste-lettres").find_class("alphabet")[0]
     assert [one.text for one in letters.iter("a")] == ["A", "E", "M"]
     assert len(list(letters.iter("span"))) == 23
 
 
-def test_preview_bands_tell_what_is_wrong(drawn: Mapping[str, str], tree: Tree) -> None:
+def test_preview_bands_tell_what_is_wrong(drawn, tree):
     page = tree("troubles")
     band = page.xpath("//aside[@aria-label='Fichiers en erreur']")[0]
     assert "Aperçu avec 12 erreurs." in band.text_content()
@@ -223,7 +219,7 @@ def test_preview_bands_tell_what_is_wrong(drawn: Mapping[str, str], tree: Tree) 
     assert not [name for name in others if re.search(r'class="bande[" ]', drawn[name])]
 
 
-def test_what_is_typed_is_escaped(rendu: Rendu) -> None:
+def test_what_is_typed_is_escaped(rendu):
     evil = '"><img src=x onerror=alert(1)>{{ 7*7 }}'
     card = vues.carte(0, titre=evil, resume=evil, surtitre=evil, details=(evil,))
     bloc = Bloc(evil, (card,), notes=(evil,))
@@ -240,18 +236,18 @@ def test_what_is_typed_is_escaped(rendu: Rendu) -> None:
         assert html.document_fromstring(page).xpath("//@onerror") == []
 
 
-def test_a_foreign_text_says_its_language(rendu: Rendu) -> None:
+def test_a_foreign_text_says_its_language(rendu):
     tree = html.document_fromstring(rendu(*vues.fiche("articles", entry={"langue": "en"})))
     spoken = [tree.find_class("prose")[0], tree.find_class("chapo")[0], tree.find(".//h1")]
     assert [one.get("lang") for one in spoken] == ["en"] * 3
 
 
-def test_sources_link_to_their_address_and_doi(tree: Tree) -> None:
+def test_sources_link_to_their_address_and_doi(tree):
     links = tree("articles").find_class("sources")[0].xpath(".//a/@href")
     assert links == ["https://exemple.org/r.pdf", "https://doi.org/10.1000/182"]
 
 
-def test_the_summary_comes_from_four_headings_on(rendu: Rendu) -> None:
+def test_the_summary_comes_from_four_headings_on(rendu):
     for count, shown in ((3, 0), (4, 1)):
         page = rendu(*vues.fiche("articles", sommaire=matiere.SOMMAIRE[:count]))
         tree = html.document_fromstring(page)
@@ -261,7 +257,7 @@ def test_the_summary_comes_from_four_headings_on(rendu: Rendu) -> None:
 ONE = Variante("/medias/planetarium.jpg.800.webp", 800, "image/webp")
 
 
-def test_a_picture_of_one_file_offers_no_choice(rendu: Rendu) -> None:
+def test_a_picture_of_one_file_offers_no_choice(rendu):
     photo = replace(matiere.PHOTO, variantes=(*matiere.PHOTO.variantes[:3], ONE), url=ONE.url)
     page = html.document_fromstring(rendu(*vues.fiche("articles", image=photo)))
     (picture,) = page.xpath("//div[@class='vis']/picture")
@@ -271,14 +267,14 @@ def test_a_picture_of_one_file_offers_no_choice(rendu: Rendu) -> None:
     assert image.get("srcset") is image.get("sizes") is None
 
 
-def test_a_thumbnail_is_the_narrowest_file(rendu: Rendu) -> None:
+def test_a_thumbnail_is_the_narrowest_file(rendu):
     une = vues.carte(0, image=matiere.PHOTO, digest="photo")
     page = html.document_fromstring(rendu(*vues.accueil(une=(une,) * 4)))
     image = page.xpath("//ul[@class='une-suite']//img")[0]
     assert image.get("srcset").endswith(" 480w") and "," not in image.get("srcset")
 
 
-def test_a_picture_comes_in_the_sizes_of_its_place(rendu: Rendu) -> None:
+def test_a_picture_comes_in_the_sizes_of_its_place(rendu):
     """A hero may be as wide as the page; a card never needs the widest file."""
     une = vues.carte(0, image=matiere.PHOTO, digest="photo")
     blocs = (Bloc("À lire aussi", (une,)),)
@@ -301,9 +297,9 @@ def test_a_picture_comes_in_the_sizes_of_its_place(rendu: Rendu) -> None:
     assert "La Coupole, CC\u00a0BY\u00a04.0" in caption.text_content()
 
 
-def test_a_figure_is_written_over_its_drawing(rendu: Rendu) -> None:
+def test_a_figure_is_written_over_its_drawing(rendu):
     """As text, which is read, in lists as at the head; a photograph needs none."""
-    figure: dict[str, Any] = {"chiffre": ("38 258", "visiteurs"), "digest": "chiffre"}
+    figure = {"chiffre": ("38 258", "visiteurs"), "digest": "chiffre"}
     une = vues.carte(0, empreinte="/empreintes/numerique-2.svg", **figure)
     blocs = (
         Bloc("À lire aussi", (une,)),
@@ -317,7 +313,7 @@ def test_a_figure_is_written_over_its_drawing(rendu: Rendu) -> None:
         assert one.xpath("img/@src") == ["/empreintes/numerique-2.svg#profond"]
 
 
-def test_what_is_shown_large_is_deep(rendu: Rendu) -> None:
+def test_what_is_shown_large_is_deep(rendu):
     cards = tuple(
         vues.carte(n, empreinte=f"/empreintes/numerique-{n}.svg", digest=f"p{n}") for n in range(5)
     )
@@ -327,7 +323,7 @@ def test_what_is_shown_large_is_deep(rendu: Rendu) -> None:
     assert others == [one.empreinte for one in cards[1:]]
 
 
-def test_a_head_picture_that_moves_is_still_until_asked(rendu: Rendu) -> None:
+def test_a_head_picture_that_moves_is_still_until_asked(rendu):
     photo = replace(matiere.PHOTO, animation="/medias/onde.gif", legende="", credit="")
     page = html.document_fromstring(rendu(*vues.fiche("lieux", image=photo)))
     (link,) = page.xpath("//figure[@class='hero']/figcaption/a")
@@ -335,7 +331,7 @@ def test_a_head_picture_that_moves_is_still_until_asked(rendu: Rendu) -> None:
 
 
 @pytest.mark.parametrize("forme", ["cartes", "vedette"])
-def test_the_first_picture_of_a_list_does_not_wait(rendu: Rendu, forme: str) -> None:
+def test_the_first_picture_of_a_list_does_not_wait(rendu, forme):
     cards = tuple(map(vues.carte, range(6)))
     blocs = (Bloc("A", cards, forme=forme), Bloc("B", cards))
     page = html.document_fromstring(rendu(*vues.liste(blocs=blocs)))

@@ -7,14 +7,10 @@ does not say its medium would lay out paper as a wide screen.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
-from typing import TypeAlias
 
 import pytest
 from lxml import html
 from navigateur import ORIGIN
-from playwright.sync_api import Page
 
 from portail.features.services.identite.layer import SHEET
 
@@ -23,7 +19,6 @@ SIZE = re.compile(r"\b(?:width|height|aspect-ratio|orientation)\b")
 WINDOW = re.compile(r"[^;{}/]*\b[\d.]+vw\b[^;}]*")
 NOT_OF_THE_WEB = {"courriel", "imprimes"}
 """Folders of sheets that readers of mail, and WeasyPrint, read."""
-Shape: TypeAlias = tuple[tuple[object, ...], ...]
 A4 = 680
 """Width of a sheet A4 less its margins, in CSS pixels."""
 COVERED = """() => [...document.querySelectorAll('.ligne, .carte, .rdv')].filter((one) => {
@@ -37,14 +32,14 @@ COVERED = """() => [...document.querySelectorAll('.ligne, .carte, .rdv')].filter
 """What has a state that is printed over its title; lines overlap their neighbours by little."""
 
 
-def says_its_medium(query: str) -> bool:
+def says_its_medium(query):
     """Whether what is asked of a size is asked of a screen, or holds on paper whatever the size."""
     parts = [part.strip() for part in query.split(",")]
     sized = [part for part in parts if SIZE.search(part)]
     return "print" in parts or all(part.startswith("screen and ") for part in sized)
 
 
-def test_no_window_decides_of_paper(theme: Path) -> None:
+def test_no_window_decides_of_paper(theme):
     sheets = {
         path.relative_to(theme).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(theme.rglob("*.css"))
@@ -56,7 +51,7 @@ def test_no_window_decides_of_paper(theme: Path) -> None:
         assert [query for query in queries if not says_its_medium(query)] == [], name
 
 
-def test_what_is_measured_on_a_window_is_measured_on_the_sheet(theme: Path) -> None:
+def test_what_is_measured_on_a_window_is_measured_on_the_sheet(theme):
     """``--vw`` is the only length of a window: paper has another."""
     paths = sorted((theme / "static/css").glob("*.css"))
     sheets = [SHEET, *(path.read_text(encoding="utf-8") for path in paths)]
@@ -66,7 +61,7 @@ def test_what_is_measured_on_a_window_is_measured_on_the_sheet(theme: Path) -> N
     assert re.search(r"@media print \{\s*:root \{[^}]* --vw: [\d.]+px;", tokens)
 
 
-def shapes(page: str) -> Iterator[tuple[Shape, int]]:
+def shapes(page):
     """What has a state in a page: the elements and classes around it and in it, which decide how it
     is printed, and the number of its signs."""
     for sort in ("ligne", "carte", "rdv"):
@@ -78,13 +73,11 @@ def shapes(page: str) -> Iterator[tuple[Shape, int]]:
 
 
 @pytest.mark.chromium
-def test_a_state_is_not_printed_over_a_title(
-    opened: Callable[..., Page], drawn: Mapping[str, str]
-) -> None:
+def test_a_state_is_not_printed_over_a_title(opened, drawn):
     """Each shape once, on the page where it says most."""
     page = opened(A4)
     page.emulate_media(media="print")
-    longest: dict[Shape, tuple[int, str]] = {}
+    longest = {}
     for name, text in drawn.items():
         for shape, signs in shapes(text) if 'class="etiqs"' in text else ():
             longest[shape] = max(longest.get(shape, (0, "")), (signs, name))

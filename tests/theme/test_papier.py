@@ -1,21 +1,15 @@
 """Sheets to print in a real browser: one page A4, nothing cut, black only, a code that is read."""
 
-from __future__ import annotations
-
 import io
 import re
-from collections.abc import Callable
 from datetime import datetime
 from itertools import product
-from pathlib import Path
-from typing import Any
 
 import pytest
 import zxingcpp
 from navigateur import ORIGIN, hold
 from papiers import ADRESSE, affiche, papiers
 from PIL import Image, ImageChops
-from playwright.sync_api import Page
 from test_chromium import DRESS
 from vues import M140
 
@@ -51,10 +45,8 @@ LEFT = """() => {
   return days.getBoundingClientRect().bottom - days.lastElementChild.getBoundingClientRect().bottom;
 }"""
 
-Opened = Callable[..., Page]
 
-
-def checked(page: Page, name: str, *, notes: bool = False) -> None:
+def checked(page, name, *, notes=False):
     """Print the sheet of a page: exactly one, on which everything stands."""
     page.emulate_media(media="print")
     page.evaluate("document.fonts.ready")
@@ -72,7 +64,7 @@ def checked(page: Page, name: str, *, notes: bool = False) -> None:
     assert not found["code"] or 26 * MM <= found["code"] <= 31 * MM, found
 
 
-def test_one_page_on_which_everything_stands(opened: Opened) -> None:
+def test_one_page_on_which_everything_stands(opened):
     """What counts lines never holds too much: rows take their own height, and little is left where
     the sheet could not hold all."""
     page = opened(1000)
@@ -83,14 +75,14 @@ def test_one_page_on_which_everything_stands(opened: Opened) -> None:
             assert 0 <= page.evaluate(LEFT) < 20 * MM, name
 
 
-def picture(page: Page) -> Image.Image:
+def picture(page):
     """The sheet as it is printed."""
     page.emulate_media(media="print")
     page.evaluate("document.fonts.ready")
     return Image.open(io.BytesIO(page.locator(".a4").screenshot())).convert("RGB")
 
 
-def test_black_on_white_and_a_code_that_leads_to_the_page(opened: Opened) -> None:
+def test_black_on_white_and_a_code_that_leads_to_the_page(opened):
     page = opened(1000)
     pairs = [*product(("affiche-15", "fiche-structure"), ("light", "dark"))]
     for name, scheme in pairs[:: dose(3, 1)]:
@@ -104,7 +96,7 @@ def test_black_on_white_and_a_code_that_leads_to_the_page(opened: Opened) -> Non
         assert [one.text for one in zxingcpp.read_barcodes(shown)] == [ADRESSE], name
 
 
-def test_the_button_and_the_day_come_with_the_script(opened: Opened) -> None:
+def test_the_button_and_the_day_come_with_the_script(opened):
     page = opened(1000)
     page.add_init_script("window.print = () => { window.printed = true }")
     page.goto(f"{ORIGIN}/affiche-3")
@@ -120,7 +112,7 @@ def test_the_button_and_the_day_come_with_the_script(opened: Opened) -> None:
     assert not bare.get_by_role("button", name="Imprimer").is_visible()
 
 
-def test_on_screen_the_sheet_grows_with_its_letters(opened: Opened) -> None:
+def test_on_screen_the_sheet_grows_with_its_letters(opened):
     page = opened(1000)
     for name in ("affiche-15", "fiche-structure"):
         page.goto(f"{ORIGIN}/{name}")
@@ -132,7 +124,7 @@ def test_on_screen_the_sheet_grows_with_its_letters(opened: Opened) -> None:
         assert name == "fiche-structure" or after["height"] > before["height"]
 
 
-def test_a_poster_of_last_week_says_so(opened: Opened, rendu: Callable[..., str]) -> None:
+def test_a_poster_of_last_week_says_so(opened, rendu):
     living = rendu(*affiche(3, date_epinglee=None))
     hold("/vivante", living)
     page = opened(1000)
@@ -142,7 +134,7 @@ def test_a_poster_of_last_week_says_so(opened: Opened, rendu: Callable[..., str]
         assert page.get_by_text("Cette affiche est passée.").is_visible() is over
 
 
-def test_places_are_found_by_what_one_types(opened: Opened) -> None:
+def test_places_are_found_by_what_one_types(opened):
     page = opened(1000)
     page.clock.install()
     page.goto(f"{ORIGIN}/affiches")
@@ -167,7 +159,7 @@ BADGE = """first => {
 """How many lines the mark of an invented name takes, before that of a poster."""
 
 
-def test_a_place_and_its_posters_hold_their_lines(opened: Opened) -> None:
+def test_a_place_and_its_posters_hold_their_lines(opened):
     page = opened(320)
     page.goto(f"{ORIGIN}/affiches")
     rows = page.locator(".affiches li")
@@ -180,7 +172,7 @@ def test_a_place_and_its_posters_hold_their_lines(opened: Opened) -> None:
     assert long.locator(":scope > a").evaluate(BADGE) < 2
 
 
-def extreme() -> dict[str, str]:
+def extreme():
     """An event that says everything at length, with and without spaces."""
     words = [f"{LONG[:50]} {n}" for n in range(20)]
     group = {
@@ -188,7 +180,7 @@ def extreme() -> dict[str, str]:
         "effectif_max": 10000,
         "duree": "1 h 30", "tarif": LONG[:140], "transport": LONG[:200], "pass_culture": True,
     }  # fmt: skip
-    fields: dict[str, Any] = {
+    fields = {
         "groupes": group, "resume": LONG, "lieu": "l", "mots_cles": words,
         "organisateurs": [f"{LONG[:90]} {n}" for n in range(5)], "publics": ["lycee"],
         "seances": [{"debut": f"2021-10-{day:02} 14:00", "fin": f"2021-10-{day:02} 16:00",
@@ -208,7 +200,7 @@ def extreme() -> dict[str, str]:
 
 
 @pytest.fixture
-def pages(opened: Opened, rendu: Callable[..., str], tmp_path: Path) -> tuple[Page, list[str]]:
+def pages(opened, rendu, tmp_path):
     """A tab that serves every sheet of a tree of long events, and their names."""
     found = Tree(tmp_path).pages(extreme(), siteurl="https://exemple.org")
     drawn = {
@@ -221,7 +213,7 @@ def pages(opened: Opened, rendu: Callable[..., str], tmp_path: Path) -> tuple[Pa
     return opened(1000), sorted(drawn)
 
 
-def test_what_is_long_stands_on_one_page_too(pages: tuple[Page, list[str]]) -> None:
+def test_what_is_long_stands_on_one_page_too(pages):
     page, names = pages
     assert len(names) == 9, "three of the region, of its département, of its EPCI"
     for name in names[:: dose(3, 1)]:

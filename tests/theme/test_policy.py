@@ -1,24 +1,18 @@
 """What a page may load: its policy, and that it says the same as the page."""
 
-from __future__ import annotations
-
 from base64 import b64encode
-from collections.abc import Callable, Mapping
 from hashlib import sha256
-from typing import Any
 
 import pytest
 import vues
 from lxml import html
-from lxml.html import HtmlElement
 from navigateur import ORIGIN
-from playwright.sync_api import Page
 
 from doses import all_hold
 from remake import replace
 
 
-def directives(page: HtmlElement) -> dict[str, list[str]]:
+def directives(page):
     """Sources by directive of the policy of a page, which is the first thing in its head."""
     first = page.xpath("/html/head/*")[0]
     assert first.get("http-equiv") == "Content-Security-Policy"
@@ -26,11 +20,11 @@ def directives(page: HtmlElement) -> dict[str, list[str]]:
     return {name: sources for name, *sources in pairs}
 
 
-def test_the_policy_says_what_the_page_runs(drawn: Mapping[str, str]) -> None:
+def test_the_policy_says_what_the_page_runs(drawn):
     all_hold(lambda name: policy_of_what_runs(drawn[name]), drawn)
 
 
-def policy_of_what_runs(text: str) -> None:
+def policy_of_what_runs(text):
     page = html.document_fromstring(text)
     policy = directives(page)
     assert text.index('<meta charset="utf-8">') < 1000, "found in the first kilobyte, or not at all"
@@ -47,12 +41,12 @@ def policy_of_what_runs(text: str) -> None:
     assert len(allowed) == 2, "one inline script in all"
 
 
-def test_the_choice_is_applied_before_any_sheet_or_text(rendu: Callable[[str, Any], str]) -> None:
+def test_the_choice_is_applied_before_any_sheet_or_text(rendu):
     head = [one.tag for one in html.document_fromstring(rendu(*vues.accueil())).xpath("//head/*")]
     assert head.index("script") < head.index("link")
 
 
-def test_a_page_frames_its_own_videos_only(rendu: Callable[[str, Any], str]) -> None:
+def test_a_page_frames_its_own_videos_only(rendu):
     template, view = vues.fiche("articles")
     view = replace(view, origines=("https://video.example.org", "https://tube.example.org:8443"))
     policy = directives(html.document_fromstring(rendu(template, view)))
@@ -60,9 +54,7 @@ def test_a_page_frames_its_own_videos_only(rendu: Callable[[str, Any], str]) -> 
 
 
 @pytest.mark.chromium
-def test_a_script_of_another_is_not_run(
-    opened: Callable[..., Page], drawn: Mapping[str, str]
-) -> None:
+def test_a_script_of_another_is_not_run(opened, drawn):
     """What would pass every check of ours is still stopped by the browser."""
     page = opened(1280)
     page.add_init_script(

@@ -1,16 +1,10 @@
 """Columns side by side begin together, nothing in them stretches; rows of cards are full."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterable, Mapping
-
 import pytest
 from navigateur import ORIGIN, hold
-from playwright.sync_api import Page
 from vues import carte
 
 from doses import dose
-from portail.features.pages.accueil.views import HomeView
 from portail.outputs.pages.views.lists import Bloc
 
 pytestmark = pytest.mark.chromium
@@ -40,7 +34,7 @@ HOLES = """() => [...document.querySelectorAll('.grille')].flatMap((grid) => {
 """Grids of cards whose last row is not full."""
 
 
-def faults(page: Page, names: Iterable[str]) -> dict[tuple[str, int], list[object]]:
+def faults(page, names):
     """What is wrong with cases, by their name and the width of the screen."""
     found = {}
     for name in names:
@@ -52,18 +46,14 @@ def faults(page: Page, names: Iterable[str]) -> dict[tuple[str, int], list[objec
     return found
 
 
-def test_columns_begin_together_nothing_stretches_and_rows_are_full(
-    opened: Callable[..., Page], drawn: Mapping[str, str]
-) -> None:
+def test_columns_begin_together_nothing_stretches_and_rows_are_full(opened, drawn):
     names = [name for name in drawn if name.startswith(("accueil", "liste", "troubles"))]
     assert len(names) > 10
     assert faults(opened(390), names[:: dose(4, 1)]) == {}
 
 
 @pytest.mark.long
-def test_any_number_of_cards_fills_its_rows(
-    opened: Callable[..., Page], rendu: Callable[[str, HomeView], str]
-) -> None:
+def test_any_number_of_cards_fills_its_rows(opened, rendu):
     from listes import FACETTES, accueil_sans
     from vues import liste
 

@@ -1,16 +1,12 @@
 """The page of the search in a browser, with an engine that the test knows by heart."""
 
-from __future__ import annotations
-
 import json
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
 from chercher import ENGINE, EXTRAITS, HOSTILE, contenus
 from navigateur import HELD, ORIGIN, Answer, hold
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 from test_chromium import OPEN, SMALL, WIDE
 
 from doses import dose
@@ -19,7 +15,6 @@ from tabs import until
 
 pytestmark = pytest.mark.chromium
 
-Visit = Callable[..., Page]
 JUMPS = """() => new Promise((told) => {
   new PerformanceObserver((list) => {
     told(list.getEntries().reduce((sum, one) => sum + (one.hadRecentInput ? 0 : one.value), 0));
@@ -35,11 +30,11 @@ ENGINE_OF_TESTS = {
 
 
 @pytest.fixture
-def visit(opened: Callable[..., Page], drawn: Mapping[str, str], theme: Path) -> Iterator[Visit]:
+def visit(opened, drawn, theme):
     """Opens the page with a query, in one tab; its engine is that of the tests, ``lost`` at
     first."""
-    wrong: list[str] = []
-    tabs: list[Page] = []
+    wrong = []
+    tabs = []
     drawing = (theme / "static/js/recherche-rendu.js").read_text(encoding="utf-8")
     scripts = modules({"rendu": drawing, **ENGINE_OF_TESTS})
     script = Answer(200, "text/javascript", scripts.encode())
@@ -48,7 +43,7 @@ def visit(opened: Callable[..., Page], drawn: Mapping[str, str], theme: Path) ->
     HELD.append(lambda path: data if path.endswith(".json") else None)
     HELD.append(lambda path: script if path.endswith("/recherche-ensemble.js") else None)
 
-    def make(query: str = "", *, lost: bool = False, width: int = 1280, **options: object) -> Page:
+    def make(query="", *, lost=False, width=1280, **options):
         if not tabs:
             tabs.append(opened(width, locale="fr-FR", **options))
             tabs[0].on("pageerror", lambda error: wrong.append(str(error)))
@@ -63,24 +58,24 @@ def visit(opened: Callable[..., Page], drawn: Mapping[str, str], theme: Path) ->
     assert wrong == []
 
 
-def total(page: Page, text: str) -> None:
+def total(page, text):
     expect(page.locator("#Bilan")).to_contain_text(text)
 
 
-def titles(page: Page) -> list[str]:
+def titles(page):
     return page.locator("#Resultats h3").all_text_contents()
 
 
-def told(page: Page) -> list[str]:
+def told(page):
     """What the address says."""
     return [unquote(part) for part in page.url.partition("?")[2].split("&") if part]
 
 
-def field(page: Page) -> Locator:
+def field(page):
     return page.get_by_role("searchbox", name="Chercher dans le portail")
 
 
-def test_results_come_as_one_types(visit: Visit) -> None:
+def test_results_come_as_one_types(visit):
     page = visit()
     expect(page.locator("#Reponse")).to_be_hidden()
     expect(page.get_by_role("heading", name="Par thème")).to_be_visible()
@@ -107,7 +102,7 @@ def test_results_come_as_one_types(visit: Visit) -> None:
     total(page, "pour «\u00a0p\u00a0»")
 
 
-def test_after_a_search_the_keyboard_is_at_the_answers(visit: Visit) -> None:
+def test_after_a_search_the_keyboard_is_at_the_answers(visit):
     """Whether one asks here or comes with words: the next key leads to the best answer."""
     page = visit()
     field(page).press_sequentially("planétarium")
@@ -123,12 +118,12 @@ def test_after_a_search_the_keyboard_is_at_the_answers(visit: Visit) -> None:
     expect(field(page)).to_be_focused()
 
 
-def test_what_is_over_by_the_reader_s_day_says_so(visit: Visit) -> None:
+def test_what_is_over_by_the_reader_s_day_says_so(visit):
     page = visit("?q=chimie")
     expect(page.locator(".e-passe")).to_have_text(["Terminée"])
 
 
-def test_what_is_typed_is_one_step_back(visit: Visit) -> None:
+def test_what_is_typed_is_one_step_back(visit):
     page = visit()
     field(page).fill("plan")
     field(page).press_sequentially("ét", delay=200)
@@ -145,7 +140,7 @@ def test_what_is_typed_is_one_step_back(visit: Visit) -> None:
     total(page, "2\u00a0résultats")
 
 
-def test_the_sum_is_told_once_one_stops(visit: Visit) -> None:
+def test_the_sum_is_told_once_one_stops(visit):
     page = visit()
     page.clock.install(time=0)
     page.clock.pause_at(1)  # letters come as fast on a slow machine
@@ -167,7 +162,7 @@ def test_the_sum_is_told_once_one_stops(visit: Visit) -> None:
     assert page.evaluate("window.dits.filter(Boolean)") == [said]
 
 
-def test_what_is_corrected_is_said(visit: Visit) -> None:
+def test_what_is_corrected_is_said(visit):
     page = visit("?q=planetarum")
     total(page, "2\u00a0résultats pour «\u00a0planétarium\u00a0».")
     total(page, "Rien pour «\u00a0planetarum\u00a0»\u00a0: nous avons corrigé.")
@@ -179,7 +174,7 @@ def test_what_is_corrected_is_said(visit: Visit) -> None:
     expect(page.get_by_role("heading", name="Essayez autrement")).to_be_focused()
 
 
-def test_filters_are_in_the_address_and_can_be_undone(visit: Visit) -> None:
+def test_filters_are_in_the_address_and_can_be_undone(visit):
     page = visit("?q=stage")
     total(page, "19\u00a0résultats")
     assert page.locator(".facette label:visible").all_inner_texts() == [
@@ -200,7 +195,7 @@ def test_filters_are_in_the_address_and_can_be_undone(visit: Visit) -> None:
     assert told(page) == ["q=stage"]
 
 
-def test_an_address_is_the_state(visit: Visit) -> None:
+def test_an_address_is_the_state(visit):
     """What nobody knows is left out; a page too far is the last one."""
     page = visit("?q=stage&departement=somme&departement=rien&tri=date&page=9&autre=1")
     total(page, "19\u00a0résultats")
@@ -212,7 +207,7 @@ def test_an_address_is_the_state(visit: Visit) -> None:
     assert titles(page) == [f"Un stage de chimie, {rang}" for rang in (4, 3, 2, 1)]
 
 
-def test_pages_are_links_that_lead_to_their_heading(visit: Visit) -> None:
+def test_pages_are_links_that_lead_to_their_heading(visit):
     page = visit("?q=stage")
     total(page, "19\u00a0résultats")
     assert len(titles(page)) == 15
@@ -228,7 +223,7 @@ def test_pages_are_links_that_lead_to_their_heading(visit: Visit) -> None:
     until(page, "scrollY > 100")
 
 
-def test_nothing_says_what_to_try(visit: Visit) -> None:
+def test_nothing_says_what_to_try(visit):
     page = visit("?q=stage+lunaire&sorte=lieux&theme=numerique")
     total(page, "Aucun\u00a0résultat pour «\u00a0stage lunaire\u00a0» avec ces filtres.")
     page = visit("?q=stage+chimie&sorte=lieux&theme=numerique")
@@ -240,7 +235,7 @@ def test_nothing_says_what_to_try(visit: Visit) -> None:
     assert told(page) == ["q=stage+chimie"]
 
 
-def test_nothing_jumps_when_answers_arrive(visit: Visit) -> None:
+def test_nothing_jumps_when_answers_arrive(visit):
     for width in (390, 1280)[:: dose(2, 1)]:
         page = visit("?q=planetarum&sorte=lieux", width=width)
         expect(page.locator("article.premier")).to_be_visible()
@@ -248,7 +243,7 @@ def test_nothing_jumps_when_answers_arrive(visit: Visit) -> None:
         assert page.evaluate(JUMPS) <= 0.02
 
 
-def test_what_does_not_arrive_is_said_and_tried_again(visit: Visit) -> None:
+def test_what_does_not_arrive_is_said_and_tried_again(visit):
     page = visit("?q=stage", lost=True)
     total(page, "La recherche n’a pas pu être chargée. Vérifiez la connexion.")
     expect(page.get_by_role("status")).to_contain_text("Vérifiez la connexion")
@@ -256,7 +251,7 @@ def test_what_does_not_arrive_is_said_and_tried_again(visit: Visit) -> None:
     total(page, "19\u00a0résultats")
 
 
-def test_what_is_typed_is_never_more_than_text(visit: Visit) -> None:
+def test_what_is_typed_is_never_more_than_text(visit):
     for query in (f"{HOSTILE} z", '"' * 40, "z" * 2000, "天文", "$& $1", "%ff&&=")[:: dose(2, 1)]:
         page = visit(f"?q={quote(query)}")
         total(page, "Aucun\u00a0résultat")
@@ -267,7 +262,7 @@ def test_what_is_typed_is_never_more_than_text(visit: Visit) -> None:
     assert page.locator("#Resultats img").count() == 1, "the drawing of the best answer"
 
 
-def test_without_a_script_everything_leads_somewhere(visit: Visit) -> None:
+def test_without_a_script_everything_leads_somewhere(visit):
     page = visit("?q=stage", java_script_enabled=False)
     assert page.locator("#Chercher").is_hidden() and page.locator("#Reponse").is_hidden()
     assert page.get_by_role("heading", level=1, name="Recherche").is_visible()
@@ -277,7 +272,7 @@ def test_without_a_script_everything_leads_somewhere(visit: Visit) -> None:
         assert main.get_by_role("link", name=name).first.is_visible(), name
 
 
-def test_on_a_phone_filters_fold_and_nothing_overflows(visit: Visit) -> None:
+def test_on_a_phone_filters_fold_and_nothing_overflows(visit):
     page = visit("?q=stage", width=320)
     total(page, "19\u00a0résultats")
     expect(page.get_by_label("Annonces")).to_be_hidden()

@@ -1,14 +1,7 @@
 """The passage that answers, and what is marked in it."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
 from moteur_recherche import CONTENTS, Site, ask, searching
-from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.chromium
 
@@ -16,17 +9,17 @@ LONG = "Un mot après l’autre sans rien dire de plus. " * 12
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, theme: Path) -> Iterator[Page]:
+def page(browser, theme):
     with searching(browser, Site(CONTENTS), theme) as tab:
         yield tab
 
 
-def marks(*stems: str, phrases: tuple[tuple[str, ...], ...] = ()) -> dict[str, Any]:
+def marks(*stems, phrases=()):
     """As those of a query of so many words."""
     return {"racines": [[stem, at] for at, stem in enumerate(stems)], "phrases": phrases}
 
 
-def extract(page: Page, card: dict[str, Any], marked: dict[str, Any]) -> tuple[str, str]:
+def extract(page, card, marked):
     """Title and passage, marks between brackets."""
     found = page.evaluate("([card, marks]) => extraire(card, marks)", [card, marked])
     title, passage = (
@@ -36,7 +29,7 @@ def extract(page: Page, card: dict[str, Any], marked: dict[str, Any]) -> tuple[s
     return title, passage
 
 
-def test_the_summary_when_it_says_as_much_as_the_body(page: Page) -> None:
+def test_the_summary_when_it_says_as_much_as_the_body(page):
     card = {"titre": "Le ciel", "resume": "Des étoiles au ciel.", "texte": "Une étoile. Le ciel."}
     assert extract(page, card, marks("ciel", "etoile")) == (
         "Le [ciel]", "Des [étoiles] au [ciel].",
@@ -44,7 +37,7 @@ def test_the_summary_when_it_says_as_much_as_the_body(page: Page) -> None:
     assert extract(page, card, marks("mer")) == ("Le ciel", "Des étoiles au ciel.")
 
 
-def test_else_the_passage_of_the_body_that_says_most(page: Page) -> None:
+def test_else_the_passage_of_the_body_that_says_most(page):
     card = {
         "titre": "Sortie",
         "resume": "Avec une étoile.",
@@ -56,7 +49,7 @@ def test_else_the_passage_of_the_body_that_says_most(page: Page) -> None:
     assert len(passage) < 200
 
 
-def test_a_passage_is_made_of_whole_words(page: Page) -> None:
+def test_a_passage_is_made_of_whole_words(page):
     text = "mot " * 100 + "étoile " + "autre " * 100
     _, passage = extract(page, {"titre": "", "resume": "", "texte": text}, marks("etoile"))
     inside = passage.removeprefix("… ").removesuffix(" …").split()
@@ -64,7 +57,7 @@ def test_a_passage_is_made_of_whole_words(page: Page) -> None:
     assert set(inside) == {"mot", "[étoile]", "autre"}
 
 
-def test_lines_are_not_run_together(page: Page) -> None:
+def test_lines_are_not_run_together(page):
     text = "Un titre sans point\n" + "Une étoile au-dessus de la mer.\nUn autre titre\n" + LONG
     _, passage = extract(page, {"titre": "", "resume": "", "texte": text}, marks("etoile"))
     assert passage.startswith("… Une [étoile] au-dessus de la mer. Un autre titre · Un mot après")
@@ -72,13 +65,13 @@ def test_lines_are_not_run_together(page: Page) -> None:
     assert passage == "L’[étoile] · Le canal"
 
 
-def test_phrases_come_first_and_are_marked_whole(page: Page) -> None:
+def test_phrases_come_first_and_are_marked_whole(page):
     card = {"titre": "x", "texte": f"Le ciel et la nuit. {LONG}Une nuit du ciel profond. {LONG}"}
     _, passage = extract(page, card, marks("nuit", "ciel", phrases=(("nuit", "ciel"),)))
     assert "Une [nuit du ciel] profond." in passage
 
 
-def test_titles_keep_their_italics(page: Page) -> None:
+def test_titles_keep_their_italics(page):
     card = {"titre": ["Lire ", "Le ciel", " ce soir"], "resume": "x"}
     found = page.evaluate("([card, marks]) => extraire(card, marks)", [card, marks("ciel")])
     assert found["titre"] == [
@@ -89,7 +82,7 @@ def test_titles_keep_their_italics(page: Page) -> None:
     ]
 
 
-def test_what_a_query_marks(page: Page) -> None:
+def test_what_a_query_marks(page):
     """Beginnings of words, corrections, and words that mean the same."""
     for q, stems in (
         ("plané", ["planetarium"]),
@@ -102,7 +95,7 @@ def test_what_a_query_marks(page: Page) -> None:
     assert ask(page, "« grande vague »")["marques"]["phrases"] == [["grande", "vague"]]
 
 
-def test_what_is_hostile_stays_text(page: Page) -> None:
+def test_what_is_hostile_stays_text(page):
     card = {"titre": "<img src=x onerror=alert(1)>", "resume": "<b>ciel</b> & “ciel”"}
     assert extract(page, card, marks("ciel", "img")) == (
         "<[img] src=x onerror=alert(1)>", "<b>[ciel]</b> & “[ciel]”",

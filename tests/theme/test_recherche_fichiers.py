@@ -1,21 +1,15 @@
 """What the engine of the search reads: as little as it can, and from a site that is built again."""
 
-from __future__ import annotations
-
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from moteur_recherche import CONTENTS, Site, begin, numbers, searching
-from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.chromium
-Change = Callable[[], None]
 
 
 @pytest.fixture(scope="module")
-def held(browser: Browser, theme: Path) -> Iterator[tuple[Site, Page]]:
+def held(browser, theme):
     """A site, and a tab there."""
     site = Site(CONTENTS)
     with searching(browser, site, theme) as tab:
@@ -23,7 +17,7 @@ def held(browser: Browser, theme: Path) -> Iterator[tuple[Site, Page]]:
 
 
 @pytest.fixture
-def site(held: tuple[Site, Page]) -> Site:
+def site(held):
     """The site, whole, of which nothing was asked."""
     site, _ = held
     site.files = Site(CONTENTS).files
@@ -32,30 +26,30 @@ def site(held: tuple[Site, Page]) -> Site:
 
 
 @pytest.fixture
-def page(held: tuple[Site, Page], site: Site) -> Page:
+def page(held, site):
     """The tab, whose engine has read nothing."""
     _, tab = held
     begin(tab)
     return tab
 
 
-def attempt(page: Page, q: str) -> object:
+def attempt(page, q):
     """How many answers, or the cause of the failure."""
     return page.evaluate("(q) => essayer(q)", q)
 
 
-def cards(page: Page, *found: int) -> object:
+def cards(page, *found):
     return page.evaluate(
         "(all) => fiches(all).then((those) => those.map(({ url }) => url), ({ cause }) => cause)",
         list(found),
     )
 
 
-def changed(site: Site, name: str, **values: object) -> None:
+def changed(site, name, **values):
     site.files[name] = json.dumps(json.loads(site.files[name]) | values)
 
 
-def test_only_the_files_of_what_is_asked_are_read_and_once(page: Page, site: Site) -> None:
+def test_only_the_files_of_what_is_asked_are_read_and_once(page, site):
     assert site.asked == []
     numbers(page, "planétarium")
     assert sorted(site.asked[:2]) == ["termes/fichiers.json", "termes/index.json"]
@@ -67,7 +61,7 @@ def test_only_the_files_of_what_is_asked_are_read_and_once(page: Page, site: Sit
     assert sorted(site.asked[3:]) == ["fiches/0.json", "fiches/64.json"], "by four"
 
 
-def test_a_file_of_terms_that_is_gone_means_a_site_built_again(page: Page, site: Site) -> None:
+def test_a_file_of_terms_that_is_gone_means_a_site_built_again(page, site):
     assert attempt(page, "planétarium") == 3
     later = Site(dict(list(CONTENTS.items())[:-1]), per_file=5)
     site.files = later.files
@@ -76,7 +70,7 @@ def test_a_file_of_terms_that_is_gone_means_a_site_built_again(page: Page, site:
     assert attempt(page, "ciel") == 5
 
 
-def test_an_index_of_another_version_is_read_again(page: Page, site: Site) -> None:
+def test_an_index_of_another_version_is_read_again(page, site):
     good = site.files["termes/index.json"]
     changed(site, "termes/index.json", version=0)
     assert attempt(page, "ciel") == "reseau"
@@ -85,7 +79,7 @@ def test_an_index_of_another_version_is_read_again(page: Page, site: Site) -> No
     assert attempt(page, "ciel") == 6, "the next try is a new one"
 
 
-def test_files_of_another_index_are_read_again(page: Page, site: Site) -> None:
+def test_files_of_another_index_are_read_again(page, site):
     good = site.files["termes/fichiers.json"]
     changed(site, "termes/fichiers.json", marque="autre")
     assert attempt(page, "ciel") == "reseau"
@@ -94,7 +88,7 @@ def test_files_of_another_index_are_read_again(page: Page, site: Site) -> None:
     assert attempt(page, "ciel") == 6
 
 
-def test_what_does_not_arrive_is_told(page: Page, site: Site) -> None:
+def test_what_does_not_arrive_is_told(page, site):
     good = site.files.pop("termes/index.json")
     assert attempt(page, "ciel") == "reseau"
     site.files["termes/index.json"] = "<html>"
@@ -103,7 +97,7 @@ def test_what_does_not_arrive_is_told(page: Page, site: Site) -> None:
     assert attempt(page, "ciel") == 6
 
 
-def test_terms_that_do_not_arrive_are_told_then_asked_again(page: Page, site: Site) -> None:
+def test_terms_that_do_not_arrive_are_told_then_asked_again(page, site):
     terms = {
         name: body
         for name, body in site.files.items()
@@ -116,19 +110,19 @@ def test_terms_that_do_not_arrive_are_told_then_asked_again(page: Page, site: Si
     assert attempt(page, "ciel") == 6
 
 
-def test_a_vocabulary_may_be_missing(page: Page, site: Site) -> None:
+def test_a_vocabulary_may_be_missing(page, site):
     changed(site, "termes/fichiers.json", vocabulaire="")
     assert attempt(page, "planetarum") == 0
     assert attempt(page, "planetarum ciel") == 6
 
 
-def test_near_words_may_not_arrive(page: Page, site: Site) -> None:
+def test_near_words_may_not_arrive(page, site):
     del site.files["termes/mots.json"]
     assert attempt(page, "orbite") == 1, "an answer does without them"
     assert attempt(page, "orbitte") == "reseau", "a correction does not"
 
 
-def test_cards_of_another_order_are_not_shown(page: Page, site: Site) -> None:
+def test_cards_of_another_order_are_not_shown(page, site):
     numbers(page, "ciel")
     good = site.files["fiches/0.json"]
     changed(site, "fiches/0.json", marque="autre0")

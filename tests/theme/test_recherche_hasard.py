@@ -1,16 +1,12 @@
 """The engine against what the contents say: hundreds of them, queries and filters by chance."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from itertools import product
-from pathlib import Path
 from random import Random
 
 import pytest
 from index_recherche import AUJ, FACETTES, Contenu, stems
 from moteur_recherche import Site, searching
-from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.chromium
 
@@ -19,7 +15,7 @@ ENOUGH = 3
 """Fewer contents than that with all the words: some that have only most of them answer too."""
 
 
-def made(chance: Random) -> Contenu:
+def made(chance):
     """Any content."""
     start = AUJ + timedelta(days=chance.randint(-200, 200))
     days = [(), (start,), (start, start + timedelta(days=chance.randint(0, 300)))]
@@ -34,7 +30,7 @@ def made(chance: Random) -> Contenu:
     )
 
 
-def values(content: Contenu) -> set[tuple[str, str]]:
+def values(content):
     """Of each facet, those that a content has."""
     found = {("sorte", content.sorte)}
     found |= {("theme", one) for one in content.themes}
@@ -46,13 +42,13 @@ def values(content: Contenu) -> set[tuple[str, str]]:
     return found
 
 
-def passes(content: Contenu, filters: dict[str, list[str]]) -> bool:
+def passes(content, filters):
     """Does it have one of the values of each facet?"""
     found = values(content)
     return all(any((key, one) in found for one in some) for key, some in filters.items())
 
 
-def test_by_chance(browser: Browser, theme: Path) -> None:
+def test_by_chance(browser, theme):
     chance = Random(8)
     numbers = [at for at in range(1100) if at % 256 < 200 and at // 256 != 2]
     contents = {at: made(chance) for at in numbers}

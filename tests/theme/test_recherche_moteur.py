@@ -1,25 +1,19 @@
 """The engine of the search, in a browser, on files made by hand."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from moteur_recherche import CONTENTS, Site, ask, numbers, searching
-from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.chromium
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, theme: Path) -> Iterator[Page]:
+def page(browser, theme):
     """A tab that no test changes."""
     with searching(browser, Site(CONTENTS), theme) as tab:
         yield tab
 
 
-def test_words_find_what_has_them_all(page: Page) -> None:
+def test_words_find_what_has_them_all(page):
     assert numbers(page, "mer") == [1, 260, 257, 261, 256]
     assert numbers(page, "étoiles ciel") == [258, 259]
     assert set(numbers(page, "le ciel")) == {2, 3, 258, 259, 260, 768}
@@ -27,14 +21,14 @@ def test_words_find_what_has_them_all(page: Page) -> None:
     assert numbers(page, "oeuvres") == numbers(page, "Œuvres") == [768]
 
 
-def test_names_come_first_then_what_is_to_come_then_what_is_recent(page: Page) -> None:
+def test_names_come_first_then_what_is_to_come_then_what_is_recent(page):
     assert numbers(page, "ciel")[0] == 3
     assert numbers(page, "planetarium") == [0, 258, 259]
     assert numbers(page, "une histoire de marées") == [257, 256, 1]
     assert ask(page, "planetarium")["passes"] == 1
 
 
-def test_words_that_follow_one_another_come_first(page: Page) -> None:
+def test_words_that_follow_one_another_come_first(page):
     assert numbers(page, "grande vague")[:2] == [260, 261]
     assert numbers(page, "« grande vague »") == numbers(page, '"grande vague" mer') == [260]
     assert numbers(page, "« vague du ciel »") == [260]
@@ -45,25 +39,25 @@ def test_words_that_follow_one_another_come_first(page: Page) -> None:
     assert numbers(page, "grande « vague") == numbers(page, "grande vague")
 
 
-def test_a_word_is_done_without(page: Page) -> None:
+def test_a_word_is_done_without(page):
     assert numbers(page, "mer -musée") == [260, 257, 261, 256]
     assert numbers(page, "mer -vague -musée") == [257, 256]
     assert numbers(page, "Nuit - étoiles") == numbers(page, "nuit étoiles")
 
 
-def test_when_nothing_has_all_the_words_most_of_them_do(page: Page) -> None:
+def test_when_nothing_has_all_the_words_most_of_them_do(page):
     found = ask(page, "planétarium calais étoiles")
     assert found["numeros"][:2] == [258, 259] and found["partiels"] == found["total"]
     assert ask(page, "dunkerque soir")["numeros"] == [259]
     assert set(numbers(page, "musée jardins")) == {1, 4}
 
 
-def test_what_has_all_the_words_comes_before_what_has_most(page: Page) -> None:
+def test_what_has_all_the_words_comes_before_what_has_most(page):
     found = ask(page, "grande vague intelligence")
     assert (found["numeros"], found["partiels"]) == ([261, 260], 1)
 
 
-def test_words_that_say_when_are_days(page: Page) -> None:
+def test_words_that_say_when_are_days(page):
     found = ask(page, "vague ce week-end")
     assert (found["numeros"], found["compris"]) == ([260], ["ce week-end"]), (
         "it runs; others do not"
@@ -74,7 +68,7 @@ def test_words_that_say_when_are_days(page: Page) -> None:
     assert ask(page, "cours du soir")["compris"] == []
 
 
-def test_a_word_that_is_being_typed_finds_those_that_begin_so(page: Page) -> None:
+def test_a_word_that_is_being_typed_finds_those_that_begin_so(page):
     assert set(numbers(page, "plané", enCours=True)) == {0, 258, 259}
     assert numbers(page, "grande vag", enCours=True)[0] == 260
     assert 260 in numbers(page, "expos")  # and so does one that nothing has as it is
@@ -89,7 +83,7 @@ def test_a_word_that_is_being_typed_finds_those_that_begin_so(page: Page) -> Non
     assert ask(page, "musée x")["sans"] == ["x"]
 
 
-def test_a_misspelt_word_is_corrected_unless_one_insists(page: Page) -> None:
+def test_a_misspelt_word_is_corrected_unless_one_insists(page):
     for typed, meant, found in (
         ("planetarum", "Planétarium", [0, 258, 259]),
         ("plantearium", "Planétarium", [0, 258, 259]),
@@ -105,7 +99,7 @@ def test_a_misspelt_word_is_corrected_unless_one_insists(page: Page) -> None:
     assert ask(page, "musée planetarum", exact=True)["total"] == 0
 
 
-def test_words_typed_together_or_apart(page: Page) -> None:
+def test_words_typed_together_or_apart(page):
     assert numbers(page, "nuitdesetoiles")[0] == 258
     assert ask(page, "nuitdesetoiles")["corrige"] == [["nuitdesetoiles", "Nuit des étoiles"]]
     split = ask(page, "planet arium")
@@ -115,37 +109,37 @@ def test_words_typed_together_or_apart(page: Page) -> None:
     assert (apart["corrige"], apart["sans"]) == ([], ["arium"])
 
 
-def test_a_word_that_nothing_resembles_is_left_out(page: Page) -> None:
+def test_a_word_that_nothing_resembles_is_left_out(page):
     found = ask(page, "musée xylophoniste")
     assert (found["numeros"], found["sans"]) == ([1], ["xylophoniste"])
     assert ask(page, "xylophoniste")["total"] == 0
 
 
-def test_letters_typed_at_random_are_no_word(page: Page) -> None:
+def test_letters_typed_at_random_are_no_word(page):
     found = ask(page, "qubserrvattoire")  # said nearly as « observatoire », but for how it begins
     assert (found["corrige"], found["total"]) == ([], 0)
 
 
-def test_few_answers_come_with_near_words(page: Page) -> None:
+def test_few_answers_come_with_near_words(page):
     assert ask(page, "nuits")["proches"] == [], "itself is not one"
     assert ask(page, "espaces")["proches"] == []
     assert ask(page, "vieilles")["proches"] == []
     assert ask(page, "musees")["proches"] == []
 
 
-def test_a_short_word_keeps_its_first_letter(page: Page) -> None:
+def test_a_short_word_keeps_its_first_letter(page):
     assert ask(page, "soie")["corrige"] == [["soie", "Soir"]]
     assert ask(page, "loir")["corrige"] == []
     assert ask(page, "xbservatoire")["corrige"] == [["xbservatoire", "Observatoire"]]
 
 
-def test_little_words_alone_say_nothing(page: Page) -> None:
+def test_little_words_alone_say_nothing(page):
     for q in ("de la", "???", "🙂", "«»"):
         found = ask(page, q)
         assert (found["total"], found["vides"]) == (0, True), q
 
 
-def test_filters_narrow_and_what_nobody_knows_does_not(page: Page) -> None:
+def test_filters_narrow_and_what_nobody_knows_does_not(page):
     """What each count is: ``test_recherche_hasard``."""
     either = {"departement": ["nord", "somme"], "autre": ["x"], "epci": ["inconnue"]}
     assert set(numbers(page, "ciel", filtres=either)) == {2, 258, 259}
@@ -153,13 +147,13 @@ def test_filters_narrow_and_what_nobody_knows_does_not(page: Page) -> None:
     assert numbers(page, "ciel", filtres={"quand": ["passe"]}) == [259]
 
 
-def test_filters_alone_list_everything_by_day(page: Page) -> None:
+def test_filters_alone_list_everything_by_day(page):
     everything = numbers(page, "")
     assert everything == [260, 258, 768, 259, 257, 261, 256, 0, 1, 2, 3, 4]
     assert numbers(page, " ", filtres={"sorte": ["lieux"]}) == [0, 1, 2, 4]
 
 
-def test_by_day(page: Page) -> None:
+def test_by_day(page):
     assert numbers(page, "ciel", tri="date") == [260, 258, 768, 259, 2, 3]
     assert numbers(page, "mer", tri="date") == [260, 257, 261, 256, 1]
 
@@ -173,8 +167,8 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-def test_nothing_that_is_typed_breaks_it(page: Page) -> None:
-    said: list[str] = []
+def test_nothing_that_is_typed_breaks_it(page):
+    said = []
     page.on("pageerror", lambda error: said.append(str(error)))
     answers = page.evaluate(
         "async (all) => Promise.all(all.map(async (q) => [await essayer(q),"
@@ -186,7 +180,7 @@ def test_nothing_that_is_typed_breaks_it(page: Page) -> None:
     assert said == []
 
 
-def test_a_date_is_a_day(page: Page) -> None:
+def test_a_date_is_a_day(page):
     found = ask(page, "samedi 9 octobre")
     assert (found["numeros"], found["compris"]) == ([260], ["le samedi 9\u00a0octobre"])
     assert ask(page, "10 octobre")["numeros"] == [258, 260], "dated before lasting"
@@ -199,7 +193,7 @@ def test_a_date_is_a_day(page: Page) -> None:
     assert ask(page, "« 10 octobre »")["compris"] == []
 
 
-def test_ages_and_publics_are_no_words(page: Page) -> None:
+def test_ages_and_publics_are_no_words(page):
     found = ask(page, "étoiles 7 ans")
     assert found["numeros"][0] == 258
     assert found["compris"] == ["pour 7\u00a0ans"]
@@ -208,19 +202,19 @@ def test_ages_and_publics_are_no_words(page: Page) -> None:
     assert ask(page, "tour en 80 jours")["compris"] == []
 
 
-def test_a_departement_is_a_place(page: Page) -> None:
+def test_a_departement_is_a_place(page):
     assert ask(page, "80")["numeros"] == [2]
     assert ask(page, "observatoire dans le Nord")["jamais"] == "Nord (59)"
 
 
-def test_near_a_commune(page: Page) -> None:
+def test_near_a_commune(page):
     found = ask(page, "ciel près d’Amiens")
     assert (found["numeros"], found["km"]) == ([2], [[2, 0]])
     assert found["compris"] == ["à 20\u00a0km d’Amiens"]
     assert ask(page, "ciel près de Nulle Part")["compris"] == [], "words"
 
 
-def test_pages_of_the_portal_answer(page: Page) -> None:
+def test_pages_of_the_portal_answer(page):
     found = ask(page, "abonnement lettre")
     assert [one["url"] for one in found["services"]] == ["/lettre/"]
     assert ask(page, "lettre de mer")["services"] == []

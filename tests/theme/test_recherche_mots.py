@@ -1,17 +1,11 @@
 """Words and stems in a browser: those of Python, over whole vocabularies and odd texts."""
 
-from __future__ import annotations
-
 import csv
 import json
 import random
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from navigateur import ORIGIN
-from playwright.sync_api import Page
 
 from doses import dose
 from portail.resources import rows
@@ -33,7 +27,7 @@ SIGNS = (
 )
 
 
-def made() -> Iterator[str]:
+def made():
     """Words that look French, and rows of signs that look like nothing: the same at each run."""
     chance = random.Random(20)
     for _ in range(dose(800, 3000)):
@@ -43,7 +37,7 @@ def made() -> Iterator[str]:
         yield "".join(chance.choices(SIGNS, k=chance.randint(1, 25)))
 
 
-def texts(racine: Path) -> list[str]:
+def texts(racine):
     """The pairs and strangers of the fixture, what the demonstration says, names of communes."""
     known = json.loads(
         (racine / "tests/features/pages/recherche/mots.json").read_text(encoding="utf-8")
@@ -63,14 +57,14 @@ def texts(racine: Path) -> list[str]:
     ]
 
 
-def told(text: str) -> list[Any]:
+def told(text):
     """What Python says of a text; places count UTF-16 units."""
     units = [len(text[:at].encode("utf-16-le")) // 2 for at in range(len(text) + 1)]
     said = [[one.stem, one.position, units[one.start], units[one.end]] for one in tokens(text)]
     return [said, stem(text), fold(text)]
 
 
-def test_a_browser_finds_the_same_words(opened: Callable[..., Page], racine: Path) -> None:
+def test_a_browser_finds_the_same_words(opened, racine):
     every = texts(racine)
     assert len(every) > dose(3_000, 10_000)
     page = opened(1280)
@@ -88,7 +82,7 @@ def test_a_browser_finds_the_same_words(opened: Callable[..., Page], racine: Pat
     assert [one for one in other if one[1] != one[2]][:20] == []
 
 
-def test_it_is_small(theme: Path) -> None:
+def test_it_is_small(theme):
     """Rules and lists, no generated code; and nothing that a browser of 2022 cannot read."""
     source = (theme / "static" / MODULE.removeprefix("/theme/")).read_text(encoding="utf-8")
     assert "(?<!" not in source and "(?<=" not in source

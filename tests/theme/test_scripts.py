@@ -1,15 +1,11 @@
 """What scripts add: the display choice of the footer, the keys of the thumb menu."""
 
-from __future__ import annotations
-
 import gzip
 import re
-from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import pytest
 from navigateur import HELD, ORIGIN, Answer, hold
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from portail_pelican.assets import script
 
@@ -26,7 +22,7 @@ MOST = {"recherche-moteur.js": 5_350, "carte.js": 2_000, "portail.js": 1_500}
 every page has."""
 
 
-def test_scripts_are_small_and_stand_alone(theme: Path) -> None:
+def test_scripts_are_small_and_stand_alone(theme):
     scripts = sorted((theme / "static/js").glob("*.js"))
     assert scripts
     for path in scripts:
@@ -47,14 +43,14 @@ def test_scripts_are_small_and_stand_alone(theme: Path) -> None:
 
 
 @chromium
-def test_without_a_script_the_system_chooses(opened: Callable[..., Page]) -> None:
+def test_without_a_script_the_system_chooses(opened):
     page = opened(1280, java_script_enabled=False)
     page.goto(f"{ORIGIN}/accueil")
     assert page.get_by_role("group", name="Affichage").count() == 0
 
 
 @chromium
-def test_the_choice_lasts_and_is_all_that_is_kept(opened: Callable[..., Page]) -> None:
+def test_the_choice_lasts_and_is_all_that_is_kept(opened):
     page = opened(1280, color_scheme="light", reduced_motion="reduce")
     page.goto(f"{ORIGIN}/accueil")
     group = page.get_by_role("group", name="Affichage")
@@ -91,7 +87,7 @@ def test_the_choice_lasts_and_is_all_that_is_kept(opened: Callable[..., Page]) -
 
 
 @chromium
-def test_other_tabs_follow(opened: Callable[..., Page]) -> None:
+def test_other_tabs_follow(opened):
     page = opened(1280, color_scheme="light", reduced_motion="reduce")
     other = page.context.new_page()
     for tab in (page, other):
@@ -102,7 +98,7 @@ def test_other_tabs_follow(opened: Callable[..., Page]) -> None:
 
 
 @chromium
-def test_the_choice_is_there_at_the_first_paint(opened: Callable[..., Page]) -> None:
+def test_the_choice_is_there_at_the_first_paint(opened):
     page = opened(1280, color_scheme="light", reduced_motion="reduce")
     page.goto(f"{ORIGIN}/accueil")
     page.get_by_role("radio", name="Sombre").check()
@@ -114,12 +110,12 @@ def test_the_choice_is_there_at_the_first_paint(opened: Callable[..., Page]) -> 
 
 
 @chromium
-def test_a_browser_that_refuses_its_storage_still_changes(opened: Callable[..., Page]) -> None:
+def test_a_browser_that_refuses_its_storage_still_changes(opened):
     page = opened(1280, color_scheme="light", reduced_motion="reduce")
     page.add_init_script(
         "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no') }})"
     )
-    said: list[str] = []
+    said = []
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(f"{ORIGIN}/accueil")
     page.get_by_role("radio", name="Sombre").check()
@@ -127,7 +123,7 @@ def test_a_browser_that_refuses_its_storage_still_changes(opened: Callable[..., 
 
 
 @chromium
-def test_the_fold_of_the_menu_closes_with_escape(opened: Callable[..., Page]) -> None:
+def test_the_fold_of_the_menu_closes_with_escape(opened):
     page = opened(390)
     page.goto(f"{ORIGIN}/accueil")
     summary, fold = page.locator(".menu summary"), page.locator(".menu details")
@@ -161,9 +157,7 @@ LOST = (
 
 
 @chromium
-def test_a_lost_page_names_what_was_asked_and_what_is_near(
-    opened: Callable[..., Page], drawn: Mapping[str, str]
-) -> None:
+def test_a_lost_page_names_what_was_asked_and_what_is_near(opened, drawn):
     page, kind = opened(1280), "text/html; charset=utf-8"
     hold("/plan", PLAN)
     lost, addresses = Answer(404, kind, drawn["404"].encode()), {one[0] for one in LOST}
@@ -196,9 +190,7 @@ MOVED = (
 
 
 @chromium
-def test_a_lost_page_follows_the_rules_that_its_host_has_not_read(
-    opened: Callable[..., Page], drawn: Mapping[str, str]
-) -> None:
+def test_a_lost_page_follows_the_rules_that_its_host_has_not_read(opened, drawn):
     page, kind = opened(1280), "text/html; charset=utf-8"
     rules = (
         "/lieux/a.affiche/ /faux/ 301\n/lieux/a/affiche/ /lieux/a/affiche/2021-10/ 301\n"

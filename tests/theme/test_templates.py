@@ -1,55 +1,48 @@
 """Every template with hand-made views: structure, accessibility, nothing inline, nothing empty."""
 
-from __future__ import annotations
-
 import gzip
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import cas
 from lxml import html
-from lxml.html import HtmlElement
 
 from doses import all_hold
 from portail_pelican.assets import sheets, stylesheet
 from portail_pelican.headers import inline_scripts
 
-Trees = dict[str, HtmlElement]
 
-
-def each(rule: Callable[[HtmlElement], None]) -> Callable[[Trees], None]:
+def each(rule):
     """The test that a rule holds on every page; a redirection is none."""
 
-    def test(trees: Trees) -> None:
+    def test(trees):
         all_hold(lambda name: rule(trees[name]), trees.keys() - {"redirect"})
 
     return test
 
 
-def text_of(element: HtmlElement) -> str:
+def text_of(element):
     """What a screen reader says of an element: its text and the alt of its images."""
     alts = " ".join(element.xpath(".//img/@alt"))
     return " ".join((element.text_content() + " " + alts).split())
 
 
-def levels(tree: HtmlElement) -> Iterator[int]:
+def levels(tree):
     """Levels of the headings, in order; those of a page that a dialog will show are its own."""
     for heading in tree.xpath("//h1|//h2|//h3|//h4|//h5|//h6"):
         if not heading.xpath("ancestor::template[@id='Modele-page']"):
             yield int(heading.tag[1])
 
 
-def test_every_template_is_tried(theme: Path) -> None:
+def test_every_template_is_tried(theme):
     names = {path.name for path in (theme / "templates").glob("*.html")}
     tried = {template for template, _ in cas.toutes().values()}
     above = {"base.html", "entry.html", "ensemble.html", "papier.html"}
     assert names - tried == above
 
 
-def test_no_template_sorts_trusts_or_styles(theme: Path) -> None:
+def test_no_template_sorts_trusts_or_styles(theme):
     forbidden = re.compile(r"\|\s*(?:safe|sort)\b|\sstyle=|\son[a-z]+=|<script|<style|now\(")
     module = re.compile(
         r"""<script type="(?:module"(?: blocking="render")?"""
@@ -81,7 +74,7 @@ def test_no_template_sorts_trusts_or_styles(theme: Path) -> None:
 
 
 @each
-def test_one_title_and_no_gap_between_headings(page: HtmlElement) -> None:
+def test_one_title_and_no_gap_between_headings(page):
     found = list(levels(page.body.xpath("//main")[0]))
     assert found[0] == 1
     assert found.count(1) == 1
@@ -90,7 +83,7 @@ def test_one_title_and_no_gap_between_headings(page: HtmlElement) -> None:
 
 
 @each
-def test_landmarks_are_there_once_and_named(page: HtmlElement) -> None:
+def test_landmarks_are_there_once_and_named(page):
     sheet = page.find_class("a4")  # to print: it has no foot but its own
     for tag in ("header", "main", "footer")[: 2 if sheet else 3]:
         assert len(page.xpath(f"/html/body/{tag}")) == 1, tag
@@ -103,7 +96,7 @@ def test_landmarks_are_there_once_and_named(page: HtmlElement) -> None:
 
 
 @each
-def test_the_first_links_skip_to_what_exists(page: HtmlElement) -> None:
+def test_the_first_links_skip_to_what_exists(page):
     if page.find_class("embarque"):  # a frame: its site is all that comes before its text
         assert len(page.xpath("//main/preceding::a")) == 1
         return
@@ -117,7 +110,7 @@ def test_the_first_links_skip_to_what_exists(page: HtmlElement) -> None:
 
 
 @each
-def test_ids_are_unique_and_references_lead_somewhere(page: HtmlElement) -> None:
+def test_ids_are_unique_and_references_lead_somewhere(page):
     ids = Counter(page.xpath("//@id"))
     assert [name for name, count in ids.items() if count > 1] == []
     named = page.xpath("//@aria-labelledby|//@aria-describedby")
@@ -127,7 +120,7 @@ def test_ids_are_unique_and_references_lead_somewhere(page: HtmlElement) -> None
 
 
 @each
-def test_links_say_where_they_go(page: HtmlElement) -> None:
+def test_links_say_where_they_go(page):
     for link in page.iter("a"):
         assert text_of(link), html.tostring(link)
         assert link.get("href"), html.tostring(link)
@@ -138,7 +131,7 @@ def test_links_say_where_they_go(page: HtmlElement) -> None:
 
 
 @each
-def test_no_element_is_empty(page: HtmlElement) -> None:
+def test_no_element_is_empty(page):
     void = page.xpath(
         "//body//*[self::p or self::ul or self::ol or self::dl or self::li or self::dt or self::dd "
         "or self::aside or self::section or self::nav or self::header or self::footer "
@@ -150,7 +143,7 @@ def test_no_element_is_empty(page: HtmlElement) -> None:
 
 
 @each
-def test_nothing_inline(page: HtmlElement) -> None:
+def test_nothing_inline(page):
     assert page.xpath("//style|//iframe|//object|//base|//@style") == []
     forms = {form.get("id") for form in page.iter("form")}
     assert forms <= {
@@ -175,7 +168,7 @@ def test_nothing_inline(page: HtmlElement) -> None:
 
 
 @each
-def test_images_have_text_and_size(page: HtmlElement) -> None:
+def test_images_have_text_and_size(page):
     for image in page.iter("img"):
         assert image.get("alt") is not None
         assert int(image.get("width")) > 0
@@ -183,7 +176,7 @@ def test_images_have_text_and_size(page: HtmlElement) -> None:
 
 
 @each
-def test_a_card_has_one_link_in_its_heading(page: HtmlElement) -> None:
+def test_a_card_has_one_link_in_its_heading(page):
     for card in page.find_class("carte") + page.find_class("ligne"):
         assert card.tag == "article"
         links = list(card.iter("a"))
@@ -196,13 +189,13 @@ def test_a_card_has_one_link_in_its_heading(page: HtmlElement) -> None:
 
 
 @each
-def test_dates_can_be_read_by_machines(page: HtmlElement) -> None:
+def test_dates_can_be_read_by_machines(page):
     day = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?[+-]\d\d:\d\d)?")
     assert all(day.fullmatch(time.get("datetime")) for time in page.iter("time"))
 
 
 @each
-def test_the_head_describes_the_page(page: HtmlElement) -> None:
+def test_the_head_describes_the_page(page):
     assert page.get("lang") == "fr"
     assert page.xpath("string(//title)").endswith("Portail des sciences en Hauts-de-France")
     assert page.xpath("//meta[@name='viewport']/@content") == [
@@ -226,14 +219,14 @@ def test_the_head_describes_the_page(page: HtmlElement) -> None:
 
 
 @each
-def test_a_menu_item_is_current_once(page: HtmlElement) -> None:
+def test_a_menu_item_is_current_once(page):
     if not (page.find_class("a4") or page.find_class("embarque")):
         rows = page.get_element_by_id("menu").xpath(".//a[@aria-current]")
         assert len(rows) <= 1
         assert {row.get("aria-current") for row in rows} <= {"page", "true"}
 
 
-def test_the_sheet_is_light_and_complete(theme: Path) -> None:
+def test_the_sheet_is_light_and_complete(theme):
     folder = theme / "static/css"
     lines = (folder / "ordre.txt").read_text(encoding="utf-8").splitlines()
     # That of the search field is loaded by its script, on whatever page one searches from.
@@ -249,10 +242,10 @@ def test_the_sheet_is_light_and_complete(theme: Path) -> None:
         assert (folder / path).resolve().is_file(), path
 
 
-def test_every_class_of_the_templates_has_a_rule(trees: Trees, theme: Path) -> None:
+def test_every_class_of_the_templates_has_a_rule(trees, theme):
     css = "".join(path.read_text(encoding="utf-8") for path in (theme / "static/css").glob("*.css"))
     ruled = set(re.findall(r"\.([a-z][\w-]*)", css))
-    used: set[str] = set()
+    used = set()
     for tree in trees.values():
         for value in tree.xpath("//@class"):
             used.update(value.split())

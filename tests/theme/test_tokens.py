@@ -1,9 +1,6 @@
 """Contrasts of the tokens, recomputed from the style sheet with the formula of WCAG 2."""
 
-from __future__ import annotations
-
 import re
-from pathlib import Path
 
 import pytest
 
@@ -38,7 +35,7 @@ PAIRS = {
 """Colour on ground → ratio asked by RGAA 3.2 and 3.3, in every scheme."""
 
 
-def luminance(colour: str) -> float:
+def luminance(colour):
     """Relative luminance of ``#RRGGBB`` (WCAG 2)."""
     channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
@@ -46,26 +43,26 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(one, other):
     """Contrast ratio of two colours, from 1 to 21."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
-def block(css: str, selector: str) -> dict[str, str]:
+def block(css, selector):
     """Colours declared by the first rule of ``selector``."""
     start = css.index(f"{selector} {{")
     return dict(DECLARATION.findall(css[start : css.index("}", start)]))
 
 
 @pytest.fixture(scope="module")
-def css(theme: Path) -> str:
+def css(theme):
     """The token file."""
     return (theme / "static/css/tokens.css").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def schemes(css: str) -> dict[str, dict[str, str]]:
+def schemes(css):
     """Colours of the light, dark and print schemes."""
     light = block(css, ":root")
     printed = css[css.index("@media print") :]
@@ -76,13 +73,13 @@ def schemes(css: str) -> dict[str, dict[str, str]]:
     }
 
 
-def test_the_two_dark_schemes_are_the_same(css: str) -> None:
+def test_the_two_dark_schemes_are_the_same(css):
     system = block(css, ':root:not([data-theme="clair"])')
     assert system == block(css, ':root[data-theme="sombre"]')
     assert len(system) > 30
 
 
-def test_dark_changes_every_colour_of_light(css: str) -> None:
+def test_dark_changes_every_colour_of_light(css):
     light, dark = block(css, ":root"), block(css, ':root[data-theme="sombre"]')
     kept = {"sur-signal", "barre-nuit", "barre-signal"}
     assert set(light) - set(dark) == kept
@@ -90,7 +87,7 @@ def test_dark_changes_every_colour_of_light(css: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark", "print"])
-def test_every_pair_can_be_read(scheme: str, schemes: dict[str, dict[str, str]]) -> None:
+def test_every_pair_can_be_read(scheme, schemes):
     colours = schemes[scheme]
     tints = {(name, f"{hue}-fond"): TEXT
              for hue in HUES.values() for name in ("encre", "encre-2", hue)}  # fmt: skip
@@ -103,7 +100,7 @@ def test_every_pair_can_be_read(scheme: str, schemes: dict[str, dict[str, str]])
     assert weak == {}
 
 
-def test_every_theme_of_the_vocabulary_has_its_hue(css: str, racine: Path) -> None:
+def test_every_theme_of_the_vocabulary_has_its_hue(css, racine):
     rows = (racine / "data/themes.yml").read_text(encoding="utf-8")
     codes = re.findall(r"code: ([\w-]+)", rows)
     classes = {code: (hue, tint) for code, hue, tint in ALIAS.findall(css)}
@@ -111,7 +108,7 @@ def test_every_theme_of_the_vocabulary_has_its_hue(css: str, racine: Path) -> No
     assert classes == {code: (hue, hue) for code, hue in HUES.items()}
 
 
-def test_no_colour_is_written_outside_the_tokens(theme: Path) -> None:
+def test_no_colour_is_written_outside_the_tokens(theme):
     """Black on white paper aside: they are no colours of a region."""
     folder = theme / "static/css"
     found = {

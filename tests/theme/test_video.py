@@ -1,15 +1,10 @@
 """A video of elsewhere in a real browser: nothing is asked of its site before the reader asks."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterator
 from contextlib import suppress
-from pathlib import Path
-from typing import Any
 
 import pytest
 import vues
-from playwright.sync_api import Browser, Dialog, Error, Page, Route
+from playwright.sync_api import Error
 
 from portail.text.typography import SafeHtml
 from portail_pelican.assets import bundle
@@ -31,17 +26,15 @@ document.forms[0].submit(); document.body.append('fini')">Suite</button>
 
 
 @pytest.fixture
-def opened(
-    browser: Browser, rendu: Callable[[str, Any], str], theme: Path
-) -> Iterator[Callable[..., tuple[Page, list[str]]]]:
+def opened(browser, rendu, theme):
     """A function that opens the article; with what was asked of other sites."""
     template, vue = vues.fiche("articles", corps=BODY, origines=("https://tube.example.org",))
     page_html, contexts = rendu(template, vue), []
 
-    def make(**options: Any) -> tuple[Page, list[str]]:
-        asked: list[str] = []
+    def make(**options):
+        asked = []
 
-        def serve(route: Route) -> None:
+        def serve(route):
             url = route.request.url.partition("?")[0]
             path = url.removeprefix(ORIGIN)
             if not url.startswith(ORIGIN):
@@ -70,8 +63,8 @@ def opened(
 
 
 def test_the_player_comes_when_it_is_asked_for(
-    opened: Callable[..., tuple[Page, list[str]]],
-) -> None:
+    opened,
+):
     page, asked = opened()
     button = page.get_by_role("button", name="Lire la vidéo ici")
     assert asked == []
@@ -86,12 +79,12 @@ def test_the_player_comes_when_it_is_asked_for(
     assert button.count() == 0
 
 
-def test_a_player_leads_the_page_nowhere(opened: Callable[..., tuple[Page, list[str]]]) -> None:
+def test_a_player_leads_the_page_nowhere(opened):
     """Any site may call itself a PeerTube: what its page does on a click stays in its frame."""
     page, asked = opened()
-    dialogs: list[str] = []
+    dialogs = []
 
-    def told(dialog: Dialog) -> None:
+    def told(dialog):
         dialogs.append(dialog.message)
         with suppress(Error):  # its page may be left already
             dialog.dismiss()
@@ -106,7 +99,7 @@ def test_a_player_leads_the_page_nowhere(opened: Callable[..., tuple[Page, list[
     assert page.locator(".video iframe").get_attribute("sandbox")
 
 
-def test_without_a_script_there_is_a_link(opened: Callable[..., tuple[Page, list[str]]]) -> None:
+def test_without_a_script_there_is_a_link(opened):
     page, asked = opened(java_script_enabled=False)
     assert page.locator(".video a").is_visible()
     assert page.locator(".video button").count() == 0

@@ -1,29 +1,21 @@
 """The ribbon and the pages of weeks in a real browser."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable
 
 import pytest
 from navigateur import ORIGIN
-from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.chromium
 
-Opened = Callable[..., Page]
 NIGHT, CHICORY = "rgba(0, 0, 0, 0)", "rgb(242, 179, 61)"
 
 
-def grounds(several: Locator) -> list[str]:
+def grounds(several):
     """The colour behind each."""
-    found: list[str] = several.evaluate_all(
-        "all => all.map((one) => getComputedStyle(one).backgroundColor)"
-    )
-    return found
+    return several.evaluate_all("all => all.map((one) => getComputedStyle(one).backgroundColor)")
 
 
-def days(page: Page) -> list[str]:
+def days(page):
     """How each day of the ribbon is said."""
     lines = page.locator(".ruban ol").aria_snapshot().splitlines()
     return [
@@ -31,7 +23,7 @@ def days(page: Page) -> list[str]:
     ]
 
 
-def test_each_day_is_said_in_full_with_its_count(opened: Opened) -> None:
+def test_each_day_is_said_in_full_with_its_count(opened):
     page = opened(1280, java_script_enabled=False)
     page.goto(f"{ORIGIN}/accueil")
     said = days(page)
@@ -41,7 +33,7 @@ def test_each_day_is_said_in_full_with_its_count(opened: Opened) -> None:
     assert len(said) == 7
 
 
-def test_the_script_marks_the_pinned_day_instead_of_the_day_of_the_build(opened: Opened) -> None:
+def test_the_script_marks_the_pinned_day_instead_of_the_day_of_the_build(opened):
     for scripts, marked in ((False, 1), (True, 0)):
         page = opened(1280, java_script_enabled=scripts, reduced_motion="reduce")
         page.goto(f"{ORIGIN}/semaine")
@@ -54,7 +46,7 @@ def test_the_script_marks_the_pinned_day_instead_of_the_day_of_the_build(opened:
     assert days(page)[1] == "mardi 28 septembre 2021"
 
 
-def test_phones_have_the_week_above_and_no_count(opened: Opened) -> None:
+def test_phones_have_the_week_above_and_no_count(opened):
     """On a desk, bars are measured by the busiest day."""
     page = opened(390)
     page.goto(f"{ORIGIN}/accueil")
@@ -74,7 +66,7 @@ def test_phones_have_the_week_above_and_no_count(opened: Opened) -> None:
     assert [round(one) for one in (bars[1], bars[2])] == [0, 0]
 
 
-def test_today_is_marked_in_forced_colours(opened: Opened) -> None:
+def test_today_is_marked_in_forced_colours(opened):
     page = opened(1280, forced_colors="active")
     page.goto(f"{ORIGIN}/semaine")
     borders = page.locator(".ruban li a").evaluate_all(
@@ -83,7 +75,7 @@ def test_today_is_marked_in_forced_colours(opened: Opened) -> None:
     assert borders == ["4px", *["0px"] * 6]
 
 
-def test_a_week_of_500_is_seven_bands(opened: Opened) -> None:
+def test_a_week_of_500_is_seven_bands(opened):
     """Each day is a band whose events stand side by side; its name stays in sight; what lasts comes
     after them, three at first."""
     page = opened(1280)
@@ -106,7 +98,7 @@ def test_a_week_of_500_is_seven_bands(opened: Opened) -> None:
     assert page.locator(".durables .au-long li:visible").count() == 3
 
 
-def test_a_printed_week_is_a_notice(opened: Opened) -> None:
+def test_a_printed_week_is_a_notice(opened):
     page = opened(700)
     page.goto(f"{ORIGIN}/semaine")
     page.emulate_media(media="print")

@@ -1,13 +1,9 @@
 """The text of a form on its page, and how to paste into it."""
 
-from __future__ import annotations
-
 import json
 import re
-from collections.abc import Mapping
 
 from navigateur import ORIGIN
-from playwright.sync_api import Page
 
 from portail.features.intake.contribuer.addresses import BODY_RULES
 from portail.features.intake.contribuer.body_rules import form_rules
@@ -15,7 +11,7 @@ from portail.features.intake.contribuer.body_rules import form_rules
 __all__ = ["coller", "ouvrir", "pages_texte"]
 
 
-def pages_texte(drawn: Mapping[str, str]) -> dict[str, str]:
+def pages_texte(drawn):
     """The form of an event as the theme draws it, without the script that would make it live; the
     rules of texts that it reads."""
     found = re.sub(
@@ -27,7 +23,7 @@ def pages_texte(drawn: Mapping[str, str]) -> dict[str, str]:
     return {"texte": found, BODY_RULES[1:]: json.dumps(form_rules())}
 
 
-def ouvrir(page: Page) -> None:
+def ouvrir(page):
     """Open the page and make its text ready."""
     page.goto(f"{ORIGIN}/texte")
     page.evaluate(
@@ -52,9 +48,7 @@ _COLLER = """({ html, texte, fichiers }) => {
 }"""
 
 
-def coller(
-    page: Page, html: str = "", texte: str = "", fichiers: tuple[tuple[str, str], ...] = ()
-) -> None:
+def coller(page, html="", texte="", fichiers=()):
     """Paste into the text what a clipboard may hold; ``fichiers`` are (name, media type)."""
     page.evaluate(
         _COLLER, {"html": html, "texte": texte, "fichiers": [list(one) for one in fichiers]}

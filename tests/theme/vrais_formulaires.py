@@ -1,15 +1,11 @@
 """The forms as the theme draws them, alive, on a phone: what they read is what a build writes."""
 
-from __future__ import annotations
-
 import json
 from functools import cache
-from typing import Any
 from zlib import compress
 
 from contributions import listened, verify, write
 from navigateur import HELD, ORIGIN, Answer
-from playwright.sync_api import Page
 from propositions import vocabularies
 
 from portail.features.intake.contribuer.addresses import form_of
@@ -25,13 +21,11 @@ ACCORD = "[data-hors=accord] input"
 LIEUX = [["la-coupole", "La Coupole", "Wizernes (62)"]]
 
 
-def formulaire(
-    tab: Page, kind: Kind = Kind.EVENT, query: str = "", files: dict[str, Any] | None = None
-) -> Page:
+def formulaire(tab, kind=Kind.EVENT, query="", files=None):
     """The form of ``kind`` in ``tab``, ready; ``files`` are published contents by slug."""
     genre = form_of(kind).split("/")[2]
 
-    def told(path: str) -> Any:
+    def told(path):
         name = path.removesuffix(".json").rpartition("/")[2]
         if path == "/contribuer/corps.json":
             return form_rules()
@@ -44,7 +38,7 @@ def formulaire(
         return None
 
     @cache
-    def answer(path: str) -> Answer | None:
+    def answer(path):
         if path.startswith("/contribuer/fichiers/") and path.endswith(".deflate"):
             return Answer(200, "application/octet-stream", compress(json.dumps(files).encode()))
         if not (path.startswith("/contribuer/") and path.endswith(".json")):
@@ -59,12 +53,12 @@ def formulaire(
     return tab
 
 
-def deplier(page: Page, part: str) -> None:
+def deplier(page, part):
     """Opens a part that is folded as the form opens."""
     page.locator(f"#Bloc-{part} > .partie > summary").click()
 
 
-def remplir(page: Page, **values: str) -> None:
+def remplir(page, **values):
     """Writes what a valid event needs, and ``values`` by the ids of their controls."""
     if "corps" in values:
         deplier(page, "texte")
@@ -74,7 +68,7 @@ def remplir(page: Page, **values: str) -> None:
     write(page, known, "[name=format][value=atelier]", ACCORD)
 
 
-def verifier(page: Page) -> dict[str, Any] | None:
+def verifier(page):
     """Asks for the check: the proposal that it lets out, or nothing."""
     page.evaluate("window.pret = null")
     verify(page)
@@ -83,7 +77,7 @@ def verifier(page: Page) -> dict[str, Any] | None:
     return found and dict(found)
 
 
-def planned(page: Page, *states: str, first: int = 0) -> None:
+def planned(page, *states, first=0):
     """Waits for what the plan says of parts, from the ``first`` on: it follows what is written."""
     told = f"[...document.querySelectorAll('#Plan .e span')].slice({first}, {first + len(states)})"
     said = f"{told}.map((one) => one.textContent.trim().replace(/\\s/g, ' ')).join()"

@@ -1,9 +1,6 @@
 """Hand-made views: a content of each kind, lists, service pages."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
-from typing import Any
 
 from evenements import CLASSES, date_view, seance
 from lectures import LECTURE
@@ -86,7 +83,7 @@ ETIQUETTES = (
 JOURS = ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche")
 
 
-def cadre(**changes: Any) -> Frame:
+def cadre(**changes):
     """The frame of the demonstration."""
     rubriques = ("Articles", "Agenda", "Annuaire", "Annonces", "Ressources", "Dossiers")
     urls = ("/articles/", "/agenda/", "/lieux/", "/annonces/", "/ressources/", "/dossiers/")
@@ -121,7 +118,7 @@ def cadre(**changes: Any) -> Frame:
     return replace(frame, **changes)
 
 
-def carte(rang: int = 0, **changes: Any) -> Card:
+def carte(rang=0, **changes):
     """An ordinary card; ``rang`` varies its kind of theme, title and day."""
     titres = (
         "Café des sciences : le sel, de la mer à l’assiette",
@@ -149,10 +146,10 @@ def carte(rang: int = 0, **changes: Any) -> Card:
     return replace(base, **changes)
 
 
-def rendez_vous(rang: int = 0, **changes: Any) -> Card:
+def rendez_vous(rang=0, **changes):
     """The card of an event."""
     jour = date(2021, 10, 1) + timedelta(days=rang)
-    values: dict[str, Any] = {
+    values = {
         "ref": f"events/rdv-{rang}",
         "url": f"/evenements/rdv-{rang}/",
         "kind": "events",
@@ -164,7 +161,7 @@ def rendez_vous(rang: int = 0, **changes: Any) -> Card:
     return carte(rang, **{**values, **changes})
 
 
-def etats() -> tuple[Card, ...]:
+def etats():
     """One event per state."""
     rows = []
     for rang, une in enumerate(ETIQUETTES):
@@ -219,7 +216,7 @@ LIEU = LieuView(
 )  # fmt: skip
 
 
-def blocs_de_lieu(**changes: Any) -> tuple[Bloc, ...]:
+def blocs_de_lieu(**changes):
     """Every block of the page of a place."""
     rdv, cartes = tuple(map(rendez_vous, range(4))), tuple(map(carte, range(5)))
     return (
@@ -239,7 +236,7 @@ def blocs_de_lieu(**changes: Any) -> tuple[Bloc, ...]:
 ASKED = Lien("Demander ce créneau", "mailto:a@example.org?subject=Demande&body=Bonjour")
 
 
-def piste(titre: str) -> Piste:
+def piste(titre):
     """A copy: what is past, under way, free, to come; two loans in one week."""
     return Piste(titre, (
         Case("Arras (62)", "du 6 au 10 sept.", 2, 1, "fait", 1),
@@ -272,10 +269,10 @@ OUTIL = OutilView(
 )  # fmt: skip
 
 
-def fiche(kind: str, **changes: Any) -> tuple[str, EntryView]:
+def fiche(kind, **changes):
     """Template and full view of a content of one kind."""
     titre = changes.pop("titre", "Le retour d’*Astacus astacus* : soirée d’observation")
-    entry_values: dict[str, Any] = {
+    entry_values = {
         "titre": titre, "resume": "Deux planètes géantes, trois instruments, et une couverture.",
         "references": REFERENCES,
     }  # fmt: skip
@@ -321,7 +318,7 @@ def fiche(kind: str, **changes: Any) -> tuple[str, EntryView]:
     return TEMPLATES[kind], replace(view, **changes)
 
 
-def liste(total: int = 1, numero: int = 1, **changes: Any) -> tuple[str, ListingView]:
+def liste(total=1, numero=1, **changes):
     """A page of a list; ``total`` counts its pages."""
     pages = tuple("/agenda/" if n == 1 else f"/agenda/page/{n}/" for n in range(1, total + 1))
     titre = "Agenda" if numero == 1 else f"Agenda, page {numero}"
@@ -336,7 +333,7 @@ def liste(total: int = 1, numero: int = 1, **changes: Any) -> tuple[str, Listing
     return "listing.html", replace(view, **changes)
 
 
-def accueil(**changes: Any) -> tuple[str, HomeView]:
+def accueil(**changes):
     """The home page."""
     une = (carte(2), rendez_vous(1), carte(4), rendez_vous(3), carte(0))
     rdv = tuple(map(rendez_vous, range(6)))
@@ -365,10 +362,10 @@ def accueil(**changes: Any) -> tuple[str, HomeView]:
     return "index.html", replace(view, **changes)
 
 
-def service(nom: str) -> tuple[str, Any]:
+def service(nom):
     """``themes``, ``plan``, ``index-alphabetique``, ``404`` or ``redirect``."""
     fil = (Lien("Accueil", "/"),)
-    common: dict[str, Any] = {"cadre": cadre(), "description": "Une phrase."}
+    common = {"cadre": cadre(), "description": "Une phrase."}
     rows = tuple(
         (code, Lien(code.replace("-", " "), f"/themes/{code}/", "12"), f"/empreintes/{code}-1.svg")
         for code in THEMES

@@ -10,8 +10,6 @@ from portail.agenda.recurrence import MAX_OCCURRENCES
 from portail.clock import PARIS
 from strategies import JOURS, Horaires, Periode, days, horaires, seances
 
-THREE_YEARS = days(date(2020, 1, 1), date(2022, 11, 30))
-
 
 class TestOne:
     """``debut`` and ``fin`` alone."""

@@ -15,7 +15,6 @@ from strategies import days
 from work import calls
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-MAY_1997 = date(1997, 9, 2)
 
 
 def first_days(text, start, count=6):

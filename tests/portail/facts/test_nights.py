@@ -21,7 +21,6 @@ from portail.outputs.base import TextFile
 
 MONDAY = date(2021, 10, 4)
 SUNDAY = date(2021, 10, 3)
-URL = "/evenements/nuit/"
 
 
 def at(hour, minute=0, day=5):

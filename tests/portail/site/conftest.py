@@ -2,13 +2,7 @@
 
 import pytest
 
-from plans import Tree, said
-
-
-@pytest.fixture
-def tree(tmp_path):
-    """An empty tree of contents."""
-    return Tree(tmp_path)
+from plans import said
 
 
 @pytest.fixture

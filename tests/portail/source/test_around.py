@@ -4,14 +4,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from plans import Tree
 from portail.source.around import read_around
-
-
-@pytest.fixture
-def tree(tmp_path):
-    return Tree(tmp_path)
-
 
 FAULTY = (
     "titre: Nuit au musée : les dinosaures",

@@ -1,7 +1,5 @@
 """The reports for programs: GitHub's commands, JSON, and the stream they are written on."""
 
-from __future__ import annotations
-
 import io
 import json
 import re

@@ -1,7 +1,5 @@
 """The report of a terminal and of a log, on the files of the prototype and on any text."""
 
-from __future__ import annotations
-
 import re
 from pathlib import PurePosixPath
 

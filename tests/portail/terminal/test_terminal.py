@@ -1,7 +1,5 @@
 """Cells, wrapping and escaping of what a terminal is shown."""
 
-from __future__ import annotations
-
 from hypothesis import given
 from hypothesis import strategies as st
 

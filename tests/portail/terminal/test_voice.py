@@ -1,7 +1,5 @@
 """How much a command says: quiet, as usual, all of it; bars on a terminal alone."""
 
-from __future__ import annotations
-
 import io
 from contextlib import redirect_stderr
 

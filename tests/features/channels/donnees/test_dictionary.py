@@ -16,13 +16,10 @@ from portail.outputs.base import Derived, Plan, TextFile
 from portail.site.urls import API
 
 _SAID = {"title", "description"}
-_ROW = re.compile(r"^\| `(\w+)` \|", re.MULTILINE)
 _FRAME = re.compile(
     r"[.](features[.])?(type|geometry([.]\w+)?|features|properties)|[.](events|fichiers)"
 )
 """Words of GeoJSON; lists whose rows the file is made of."""
-_HIDDEN = {"statut"}
-"""What every published content has: open data does not say it."""
 
 
 def planned_files(site):

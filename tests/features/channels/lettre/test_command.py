@@ -1,7 +1,6 @@
 """``portail newsletter``: what it shows, drafts, freezes, and what it refuses in which words."""
 
 import json
-from collections.abc import Callable
 from datetime import date
 from importlib.metadata import EntryPoints
 from types import SimpleNamespace
@@ -35,9 +34,6 @@ def _here(monkeypatch, tmp_path):
     monkeypatch.setattr("portail.cli.contents.entry_points", lambda **_: EntryPoints())
     (tmp_path / "pelicanconf.py").write_text(SETTINGS)
     write(tmp_path, FILES)
-
-
-Out = Callable[[], str]
 
 
 @pytest.fixture

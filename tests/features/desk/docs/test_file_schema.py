@@ -228,7 +228,6 @@ def test_keys_of_other_tools(kind, front, ok):
 # Random values, near those that are right.
 
 LETTERS = st.characters(max_codepoint=0x17F, exclude_categories=["Cc", "Cs"])
-BLANKS = st.sampled_from(["", " ", "\u00a0", "\u202f", "  ", "\n"])
 
 
 def leaves(model, path=()):

@@ -2,14 +2,9 @@
 
 import pytest
 
-from plans import Tree, entry, said
+from plans import entry, said
 
 PLACE = {"lieux/musee": entry("lieux", titre="Musée"), "lieux/gare": entry("lieux", titre="Gare")}
-
-
-@pytest.fixture
-def tree(tmp_path):
-    return Tree(tmp_path)
 
 
 def event(title, start, end="", **fields):

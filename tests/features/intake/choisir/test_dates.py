@@ -2,18 +2,11 @@
 
 import json
 
-import pytest
-
-from plans import Tree, entry
+from plans import entry
 from portail.outputs.base import TextFile
 
 FOLDER = "/contribuer/dates/"
 PLACE = {"lieux/musee": entry("lieux", titre="Musée", commune="Amiens")}
-
-
-@pytest.fixture
-def tree(tmp_path):
-    return Tree(tmp_path)
 
 
 def files(tree, contents, **options):

@@ -43,11 +43,6 @@ def sources(site):
     return found
 
 
-@pytest.fixture
-def tree(tmp_path):
-    return Tree(tmp_path)
-
-
 @pytest.fixture(scope="module")
 def vitrine(tmp_path_factory):
     found = Tree(tmp_path_factory.mktemp("vitrine"))

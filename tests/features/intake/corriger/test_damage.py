@@ -1,6 +1,5 @@
 """What becomes of valid files that were damaged as people damage them."""
 
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from portail.source.loader import list_content
 from reparations import mended, reading
 
 CONTENT = Path(__file__).resolve().parents[3] / "sites" / "vitrine" / "content"
-Damage = Callable[[list[str], int], list[str]]
 
 EVENT = """\
 ---

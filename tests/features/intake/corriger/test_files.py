@@ -2,7 +2,6 @@
 
 import json
 import os
-from collections.abc import Callable, Mapping
 from importlib.metadata import EntryPoints
 from pathlib import Path
 from unittest.mock import Mock
@@ -13,7 +12,6 @@ from plans import entry
 from portail import cli
 from portail.features.intake.corriger import files as repairing
 
-Arbre = Callable[[Mapping[str, str | bytes]], Path]
 NAME = "content/articles/nuit.md"
 FAULTY = """\
 ---

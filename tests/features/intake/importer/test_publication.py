@@ -1,9 +1,7 @@
 """What its author did not publish is not published, whatever source says it."""
 
 import json
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 import yaml
@@ -37,10 +35,6 @@ def becomes(site, source):
     published = str(front["publie_le"])
     assert published <= DAY or published.startswith("2027-0")
     return LATER if published > DAY else READY
-
-
-Maker = Callable[[Path, str, str], Path]
-"""Writes a source of two texts, the first of which says a value under a key."""
 
 
 def _site(settings, path):

@@ -9,7 +9,6 @@ from portail.features.kinds.ressources.model import Ressource
 from portail.model.resource import Etape, Pret
 
 FIRST, DAY = date(2021, 9, 1), timedelta(days=1)
-Span = tuple[int, int, int | None]
 SPANS = st.lists(
     st.tuples(st.integers(0, 25), st.integers(0, 10), st.sampled_from((None, None, 1, 2, 3))),
     max_size=9,

@@ -4,8 +4,6 @@ import pytest
 
 from plans import Tree, entry
 
-NB = "\u00a0"
-
 
 def facts(tree, folder, **fields):
     """Rows of the box of one content: texts, links as ``texte <url>``."""
