@@ -236,12 +236,20 @@ def visit(
     leave_out(visit, tab.evaluate(BELOW))
     settle(tab, visit)
     if axe:
-        tab.evaluate("() => window.scrollTo(0, 0)")
-        for scheme, violations in examined(tab, axe).items():
-            lines = (line for violation in violations for line in told(violation))
-            visit.texts += [f"{scheme}: {line}" for line in lines]
+        visit.texts += inaccessible(tab, axe)
     visitor.close()
     return visit
+
+
+def inaccessible(tab: Page, axe: str) -> list[str]:
+    """What axe finds in a page that has been looked through, from its top."""
+    tab.evaluate("() => window.scrollTo(0, 0)")
+    return [
+        f"{scheme}: {line}"
+        for scheme, violations in examined(tab, axe).items()
+        for violation in violations
+        for line in told(violation)
+    ]
 
 
 def leave_out(visit: Visit, below: list[str]) -> None:
