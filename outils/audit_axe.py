@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from npm import ToolMissing, install, pinned
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 AXE = pinned("axe-core")
-SCHEMES: Mapping[str, list[str]] = {"light": [], "dark": ["color-contrast", "link-in-text-block"]}
+SCHEMES: Mapping[Literal["light", "dark"], list[str]] = {
+    "light": [],
+    "dark": ["color-contrast", "link-in-text-block"],
+}
 """The rules of each colour scheme, none for all: the dark one sets nothing but colours
 (``theme/static/css/tokens.css``), and axe is the longest part of a visit."""
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"

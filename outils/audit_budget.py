@@ -200,7 +200,30 @@ def visit(
     """Open one page as a new reader does, its policy in force; then have ``axe``, the script of
     axe-core, look at it."""
     visit = Visit()
-    mail = page.name == MAIL
+    width, height = screen
+    visitor = chromium.new_context(
+        viewport={"width": width, "height": height},
+        locale="fr-FR",
+        timezone_id="Europe/Paris",
+        service_workers="block",
+    )
+    visitor.set_default_timeout(MILLISECONDS)
+    tab = visitor.new_page()
+    listen(tab, visit)
+    weigh_what_is_asked(tab, visit, output, host, page.name == MAIL)
+    tab.goto(host + address(output, page), wait_until="networkidle")
+    tab.evaluate("document.fonts.ready")
+    visit.first_view = False
+    leave_out(visit, tab.evaluate(BELOW))
+    settle(tab, visit)
+    if axe:
+        visit.texts += inaccessible(tab, axe)
+    visitor.close()
+    return visit
+
+
+def weigh_what_is_asked(tab: Page, visit: Visit, output: Path, host: str, mail: bool) -> None:
+    """Weigh each file that the page asks for, once; refuse what is elsewhere."""
 
     def refuse(route: Route) -> None:
         # The picture of a mail is at the address of the site, wherever it is read.
@@ -218,27 +241,8 @@ def visit(
             visit.asked.add(request.url)
             weigh(visit, path, request.url)
 
-    width, height = screen
-    visitor = chromium.new_context(
-        viewport={"width": width, "height": height},
-        locale="fr-FR",
-        timezone_id="Europe/Paris",
-        service_workers="block",
-    )
-    visitor.set_default_timeout(MILLISECONDS)
-    tab = visitor.new_page()
-    listen(tab, visit)
     tab.on("request", answered)
     tab.route(elsewhere(host), refuse)
-    tab.goto(host + address(output, page), wait_until="networkidle")
-    tab.evaluate("document.fonts.ready")
-    visit.first_view = False
-    leave_out(visit, tab.evaluate(BELOW))
-    settle(tab, visit)
-    if axe:
-        visit.texts += inaccessible(tab, axe)
-    visitor.close()
-    return visit
 
 
 def inaccessible(tab: Page, axe: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""No showcase of the showcase gives a commune to an event that is everywhere: pages, calendars,
+"""No output of the showcase gives a commune to an event that is everywhere: pages, calendars,
 feeds, tables, data of scripts, JSON-LD."""
 
 import csv

@@ -1,6 +1,7 @@
 """What one proposes, or does to a published page, on a phone: announce, mend an hour, cancel.
 Presses and screens are counted from the page to what is sent, which the portal takes."""
 
+import re
 import shutil
 from email.message import EmailMessage
 from math import ceil
@@ -254,3 +255,12 @@ def test_every_event_to_come_may_be_cancelled_from_its_page(built):
     sources = form_sources(site, "events")
     later = {slug for slug, one in sources.items() if one["entete"].get("debut", "") > "2021-09-28"}
     assert later <= coming
+
+
+def test_the_guide_names_what_the_page_of_an_event_says(showcase, racine):
+    guide = (racine / "docs/contribuer/premiere-proposition.md").read_text("utf-8")
+    _, _, after = guide.partition("Pour **corriger plus tard**")
+    named = set(re.findall(r"« ([A-ZÀÉ][^»]*?) »", after.replace("\u00a0", " ")))
+    assert {"Corriger cette page", CANCEL} <= named
+    said = (showcase / f"evenements/{EVENT}/index.html").read_text("utf-8")
+    assert {one for one in named if f"{one}<" not in said} == set()

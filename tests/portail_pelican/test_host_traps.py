@@ -92,6 +92,7 @@ def test_the_last_line_is_the_same_with_nothing_to_do(published):
             'JINJA_ENVIRONMENT = {"autoescape": False}',
             'JINJA_ENVIRONMENT doit contenir « "autoescape": True »',
         ),
+        ("JINJA_ENVIRONMENT = {}", 'JINJA_ENVIRONMENT doit contenir « "autoescape": True »'),
         ("RELATIVE_URLS = True", "RELATIVE_URLS n’est pas nécessaire"),
         ("PORTAIL_NON = 'x'", "Le réglage PORTAIL_NON n’existe pas. Vouliez-vous dire PORTAIL_NOM"),
     ],
@@ -163,13 +164,14 @@ def test_unknown_variable_is_an_error(project, racine):
     assert not project.output.exists()
 
 
-def test_bug_of_ours_leaves_with_an_error(published):
+@pytest.mark.parametrize("fatal", [pytest.param((), marks=pytest.mark.long), ("--fatal", "errors")])
+def test_bug_of_ours_leaves_with_an_error(published, fatal):
     project = published
     before = tree(project.output), stamps(project.output)
     settings = project.root / "pelicanconf.py"
     bug = "import portail.pipeline\nportail.pipeline.list_content = None\n"
     settings.write_text(settings.read_text(encoding="utf-8") + bug, encoding="utf-8")
-    done = project.pelican()
+    done = project.pelican("content", *fatal)
     assert done.code not in (0, 2)
     assert "TypeError" in done.out + done.err
     assert (tree(project.output), stamps(project.output)) == before

@@ -5,6 +5,7 @@ Each is built whole: a link that leads nowhere stops a build (E505).
 
 import json
 import re
+import shutil
 from functools import partial
 from pathlib import Path
 
@@ -210,6 +211,18 @@ def test_who_is_behind_is_shown_by_their_mark(dressed):
         assert (mark["alt"], mark["width"], mark["height"]) == ("Le réseau", "64", "32")
         name = str(mark["src"]).partition("?")[0]
         assert (dressed.output / name.removeprefix("/")).is_file()
+
+
+@pytest.mark.long
+def test_an_identity_that_is_taken_back_leaves_nothing(dressed, tmp_path):
+    shutil.copytree(dressed.root, tmp_path / "nu", symlinks=True)
+    project = Project(tmp_path / "nu", SETTINGS)
+    project.build(SITEURL=ADDRESS)
+    plain = (project.output / "theme/css/portail.css").read_text(encoding="utf-8")
+    assert "#0A5C7A" not in plain
+    assert not (project.output / "theme/icons/logo.svg").exists()
+    ours = (ROOT / "theme/static/icons/icone-192.png").read_bytes()
+    assert (project.output / "theme/icons/icone-192.png").read_bytes() == ours
 
 
 TERMS = {

@@ -128,6 +128,8 @@ def test_a_place_says_its_name_once_or_twice_and_nothing_unknown(built):
         main = html.parse(path).find(".//main")
         if main is not None:
             assert not UNKNOWN.search(main.text_content()), path
+    asked = " ".join(html.parse(site / TOOL[1:] / "index.html").getroot().text_content().split())
+    assert "À demander à Ombelliscience" in asked
 
 
 def test_the_catalogue_counts_apart_what_is_to_be_asked(shown):

@@ -62,11 +62,10 @@ def test_no_page_is_wider_than_the_screen(opened, drawn):
     assert wide == {}
 
 
-def test_targets_are_large_enough_and_text_can_be_spaced_or_twice_as_large(
-    opened,
-):
+@pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.long)])
+def test_targets_are_large_enough_and_text_can_be_spaced_or_twice_as_large(width, opened):
     """On one visit of each page: letters twice as large are those of a phone of 390 px."""
-    page, wrong = opened(320), {}
+    page, wrong = opened(width), {}
     for name in (*SPACIOUS, *(one for one in ENLARGED if one not in SPACIOUS)):
         shown = page.goto(f"{ORIGIN}/{name}")
         assert shown and shown.ok, name
@@ -75,7 +74,7 @@ def test_targets_are_large_enough_and_text_can_be_spaced_or_twice_as_large(
             page.evaluate(DRESS, "html { font-size: 200% }")
             wrong[name, "twice as large"] = page.evaluate(WIDE)
             page.evaluate("() => { document.adoptedStyleSheets = []; }")
-            page.set_viewport_size({"width": 320, "height": 800})
+            page.set_viewport_size({"width": width, "height": 800})
         if name in SPACIOUS:
             page.evaluate(OPEN)
             assert page.evaluate(SMALL, 24) == [], name
@@ -219,6 +218,7 @@ DRAW = """async ([css, text]) => {
     ("css", "name"),
     [
         ("font: 400 16px Bricolage", "bricolage-grotesque"),
+        pytest.param("font: 400 16px Literata", "literata", marks=pytest.mark.long),
         ("font: italic 400 16px Literata", "literata-italique"),
     ],
 )

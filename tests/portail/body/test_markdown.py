@@ -31,6 +31,7 @@ def examples():
 
 
 EXAMPLES = examples()
+assert len(EXAMPLES) >= 90
 
 
 def meaning(text):

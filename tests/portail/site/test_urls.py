@@ -103,7 +103,8 @@ def test_addresses_of_the_site_itself(path):
      "/articles/pages/", "/articles/themes/", "/structures/x/", "/agenda/2021-s54/",
      "/agenda/themes/", "/agenda/12/",
      "/articles/2021-s39/", "/articles/categorie/",
-     "/lieux/genre/", "/recherche/laboratoires/", "/articles/2019/05/titre/", "/territoires/x/"],
+     "/lieux/genre/", "/recherche/laboratoires/", "/catalogue/une-ancienne-fiche/",
+     "/articles/2019/05/titre/", "/territoires/x/"],
 )  # fmt: skip
 def test_addresses_that_are_free(path):
     assert not is_owned(path)

@@ -255,7 +255,10 @@ def reason(text):
             "\ttitre: A", 2, 1, "une tabulation est utilisée comme retrait",
             "Effacez-la : la clé s’écrit au tout début de sa ligne.",
         ),
-
+        (
+            "a:\n  b: 1\n\tc: 2", 4, 1, "une tabulation est utilisée comme retrait",
+            "Commencez la ligne par deux espaces.",
+        ),
         (
             "titre: Été 2021 : la fête", 2, 17,
             "un deux-points suivi d’une espace est au milieu d’une valeur",
@@ -346,7 +349,10 @@ def reason(text):
             "titre: |A", 2, 9, "la ligne est mal formée",
             "Écrivez « clé: valeur », un champ par ligne.",
         ),
-
+        (
+            "? [titre]\n: A", 2, 3, "une clé est vide ou n’est pas un mot",
+            "Écrivez un champ par ligne : « clé: valeur ».",
+        ),
         (
             'titre: A\n"": B', 3, 1, "une clé est vide ou n’est pas un mot",
             "Écrivez un champ par ligne : « clé: valeur ».",

@@ -318,6 +318,10 @@ def test_sessions_of_openagenda():
     assert isinstance(made, Event)
     assert made.seances[0].fin == Moment(date(2021, 10, 9), time(16))
     assert [one.code for one in found] == ["C205"] * 3
+    # One session alone is a mapping where a list is awaited: its keys are understood too.
+    for key in ("begin", "start"):
+        told = codes_of(f"{text}seances: {{{key}: 2021-10-09 14:00}}\n")
+        assert "C205" in told and not {"E201", "E204"} & {*told}
 
 
 FOREIGN = [
@@ -390,6 +394,16 @@ SEPT, OCT = f"1er{NBSP}septembre 2021", f"9{NBSP}octobre 2021"
 @cases(
     ("kind", "extra", "place", "message", "hint"),
     [
+        (
+            Kind.ANNONCE, "contact: {courriel: contact chez exemple}", (1, 21, 20, "E220"),
+            "« contact chez exemple » n’est pas une adresse électronique.",
+            "Écrivez-la sous la forme nom@exemple.org.",
+        ),
+        (
+            Kind.AUTEUR, "orcid: 0000-0002-1825-0098", (1, 8, 19, "E241"),
+            "« 0000-0002-1825-0098 » n’est pas un identifiant ORCID valide.",
+            "Copiez-le depuis orcid.org : 0000-0002-1825-0097.",
+        ),
         (
             Kind.ARTICLE, "themes:\n  - numerique\n  - magie\n", (3, 5, 5, "E203"),
             "« magie » n’est pas une valeur de « themes ».",
@@ -717,6 +731,11 @@ lieu: La Coupole
 adresse: {commune: Nulle-part, code_postal: 1000}
 tarrif: x
 image: {fichier: [a], alt: "", credit: <b>}
+jauge: 0
+etat: fini
+licence: WTF
+accessibilite: {labels: [x]}
+edition: 1
 """
 
 
@@ -730,6 +749,7 @@ def test_every_mistake_of_a_file_is_said_in_one_pass():
         (7, "E201"), (7, "E204"), (7, "E208"), (7, "E210"), (7, "E210"),
         (8, "E210"), (8, "E211"), (8, "E238"), (8, "E240"), (10, "E222"), (10, "E432"),
         (11, "E204"), (12, "E202"), (12, "E206"), (12, "E246"),
+        (13, "E209"), (14, "E203"), (15, "E203"), (16, "E203"), (17, "E209"),
     ]  # fmt: skip
     lines = FAULTY.splitlines()
     for place in (one.position for one in found):
@@ -862,6 +882,7 @@ def test_an_unknown_key_keeps_what_it_says(extra, hint):
         # One error, whatever says a place.
         ("partout: true\nlieu: la-coupole", ["E266"]),
         ("partout: true\nadresse: {commune: Wizernes}", ["E266"]),
+        ("partout: true\ncommune: Wizernes", ["E266"]),
         ("partout: true\ncoordonnees: {lat: 50.7, lon: 2.2}", ["E243"]),
         ("partout: false\nadresse: {commune: Wizernes}", []),
         ("partout: false", ["E217"]),

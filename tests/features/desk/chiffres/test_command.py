@@ -55,6 +55,7 @@ def test_a_territory_has_several_names(capsys, name):
 
 
 def test_a_note_is_short(capsys):
+    assert said(capsys, "2021").startswith("# 2021 en chiffres\n")
     whole = said(capsys, "2021", "--territoire", "saint-omer")
     note = said(capsys, "2021", "--territoire", "saint-omer", "--note")
     assert note.count("\n- ") == 6  # five figures, a sentence of the method

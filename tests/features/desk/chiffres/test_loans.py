@@ -198,6 +198,9 @@ def test_an_edited_loan_makes_its_year_again(tree):
         (tool(lent("2021-10-01", exemplaire=0)), "E209"),
         (tool(lent("2021-10-01", exemplaire=2)), "E209"),
         (tool(pret={"exemplaires": 0}), "E209"),
+        (tool(lent("2021-10-01", lieu="inconnu")), "E411"),
+        (tool(lent("2021-10-01", commune="Nulle-Part")), "E432"),
+        (tool({"du": "2021-10-01"}), "E201"),
     ],
 )
 def test_loans_that_cannot_be_are_refused_where_they_are(tree, written, code):

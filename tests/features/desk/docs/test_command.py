@@ -63,6 +63,8 @@ def test_a_form_that_forgot_a_field_is_told(monkeypatch, capsys):
     assert capsys.readouterr().err.startswith(
         f"Le champ « {field} » n’est ni demandé par le formulaire, ni écarté.\n"
         "→ plugins/portail/data/forms/event.yml : "
+        f"ajoutez « - {{chemin: {field}, saisie: …}} » à l’une de ses parties, "
+        f"ou « {field}: pourquoi il n’est pas demandé » à ses « ecartes ».\n"
     )
 
 

@@ -72,6 +72,8 @@ def errors_speak_as_to_a_person(page):
     more = page.locator("#Erreur-titre ~ .remedes details").inner_text().replace("\u00a0", " ")
     assert "E201" in more
     assert "Le champ « titre » manque." in more
+    page.get_by_role("button", name="Écrire « https://www.musee.fr »").click()
+    assert page.locator("#C-inscription-url").input_value() == "https://www.musee.fr"
 
 
 def test_mistakes_are_told_and_open_the_part_where_they_are(phone):

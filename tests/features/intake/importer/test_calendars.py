@@ -94,6 +94,7 @@ def test_samples_of_programs_are_read():
         (["DTSTART:20211009T120000Z", "DURATION:PT45M"],
          {"debut": "2021-10-09 14:00", "fin": "2021-10-09 14:45"}),
         (["DTSTART;VALUE=DATE:20211009"], {"debut": "2021-10-09"}),
+        (["DTSTART:20211009", "DURATION:P3D"], {"debut": "2021-10-09", "fin": "2021-10-11"}),
         (["DTSTART;VALUE=DATE:20211009", "DTEND;VALUE=DATE:20211010"], {"debut": "2021-10-09"}),
         (["DTSTART:20211009T200000", "DTEND:20211010T010000"],
          {"debut": "2021-10-09 20:00", "fin": "2021-10-10 01:00"}),
@@ -417,3 +418,11 @@ def test_signs_that_are_written_as_html_are_read():
     )
     assert found.adresse == "Musée d’histoire & d’art, Lille"
     assert found.texte == "Un\u00a0texte “cité” : https://x.test/?a=1&copy=2"
+
+
+def test_a_calendar_that_is_cut_says_so():
+    data = calendar([["UID:1", "SUMMARY:A", "DTSTART:20211009"]])
+    (found,) = reading(data)
+    assert not found.cut
+    _, last = reading(data.replace(b"END:VCALENDAR", b""))
+    assert last.cut and "END:VCALENDAR" in last.refused

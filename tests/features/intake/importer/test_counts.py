@@ -74,7 +74,7 @@ def judge(site, capsys, source, *options):
 
 
 @pytest.mark.parametrize("name", TEXTS)
-@pytest.mark.parametrize(("count", "given"), [(1, GIVEN), (dose(20, 100), ())])
+@pytest.mark.parametrize(("count", "given"), [(1, GIVEN), (20, ()), (dose(20, 100), GIVEN)])
 def test_counts_of_a_file_add_up(name, count, given, site, capsys):
     source = site.parent / name
     text = TEXTS[name](count)

@@ -34,7 +34,8 @@ def move(site, capsys):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(text.encode() if isinstance(text, str) else text)
         main(["importer", f"{OLD}", "--date", DAY, *options])
-        return capsys.readouterr().out
+        said = capsys.readouterr()
+        return said.out + said.err
 
     return one
 

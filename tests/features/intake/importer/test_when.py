@@ -154,6 +154,7 @@ def said(text):
         ("8 janvier 2027 à 20h et 9 février à 16h", "08/01 20:00; 09/02 16:00"),
         ("8 octobre 2027 à 20h et 9 mars à 16h", "E145"),
         ("28 janvier 2027 à 20h, 3 à 16h", "E147"),
+        ("les 28 et 3 février 2027", "E147"),
         # Hours.
         ("samedi 9 janvier 2027, 20h-2h", "09/01 20:00-02:00"),
         ("9 janvier 2027 à 14.30", "09/01 14:30"),

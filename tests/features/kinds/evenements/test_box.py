@@ -169,6 +169,23 @@ def test_booking_ends(tree):
     assert told(box_rows(off))["Inscription"] == ["Inscriptions closes"]
 
 
+def test_accessibility_tells_no_from_unknown(tree):
+    access = {
+        "moteur": "oui", "auditif": "partiel", "visuel": "non",
+        "equipements": ["lsf"], "labels": ["tourisme-et-handicap"], "precisions": "Pavés.",
+    }  # fmt: skip
+    view = view_of(tree, accessibilite=access)
+    row = next(one for one in box_rows(view) if one.libelle == "Accessibilité")
+    assert [(one.signe, one.texte) for one in row.valeurs] == [
+        ("oui", "Moteur : accessible"),
+        ("partiel", "Auditif : en partie accessible"),
+        ("non", "Visuel : non accessible"),
+        ("", "Langue des signes française"),
+        ("", "Tourisme & Handicap"),
+        ("", "Pavés"),
+    ]
+
+
 def test_what_it_belongs_to(tree):
     view = view_of(tree, temps_fort="fete", edition=2021, evenement_parent="avant", etape=2)
     assert view.contexte == (

@@ -28,6 +28,8 @@ def test_from_near_to_far_within_reach():
     assert found["d"] == ()
     assert nearby(places, reach=40)["a"] == (("b", 5), ("c", 16), ("e", 35))
     assert nearby(places, most=1)["a"] == (("b", 5),)
+    # Another town is a kilometre away at least.
+    assert nearby([("a", OMER), ("b", commune("1", 50.7484, 2.2522))])["a"] == (("b", 1),)
 
 
 def test_places_of_one_commune_show_those_that_follow():

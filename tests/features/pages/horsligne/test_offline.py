@@ -85,6 +85,8 @@ def test_without_a_network_the_month_and_what_was_read_are_read(output, phone):
         expect(phone.locator("main")).to_contain_text(words)
         family = "getComputedStyle(document.querySelector('h1')).fontFamily"
         assert "Bricolage" in phone.evaluate(family), "its sheet is there too"
+    phone.goto(f"{host}/articles/miel/")
+    expect(phone.locator("[data-garde=lues]")).to_contain_text("Le goût du sel")
 
 
 @pytest.mark.site

@@ -79,6 +79,7 @@ def test_the_hours_that_begin_on_a_day(text, day, expected):
         ("Mo 10:00-12:00,11:00-13:00", 15, "11:00-13:00", "chevauche"),
         ("avril 10:00-12:00", 0, "avril", "mois"),
         ("Feb 30 off", 0, "Feb", "date"),
+        ("Dec 26-24 off", 0, "Dec", "date"),
         ("Su[6] 10:00-12:00", 2, "[6]", "rang"),
         ('Mo 10:00-12:00 "sur', 15, '"', "guillemet"),
         ("2021 Dec 25 off", 0, "2021", "annee"),

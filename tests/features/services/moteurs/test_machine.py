@@ -59,7 +59,8 @@ def test_each_state_has_its_own_status(tree, etat, status):
         fields["en_ligne"] = "https://example.org/direct"
     node = event(tree, **fields)
     assert node["eventStatus"] == f"https://schema.org/{status}"
-    assert ("previousStartDate" in node) is ("ancien_debut" in fields)
+    former = "2021-10-02T14:00:00+02:00" if "ancien_debut" in fields else None
+    assert node.get("previousStartDate") == former
     sold_out = [offer["availability"] for offer in node.get("offers", ())]
     expected = {"complet": ["SoldOut"], "annule": [], "reporte": []}.get(etat, ["InStock"])
     assert sold_out == [f"https://schema.org/{one}" for one in expected]
@@ -83,11 +84,12 @@ def test_seances_are_sub_events_each_with_its_state(tree):
     seances = [
         {"debut": "2021-10-02 14:00"}, {"debut": "2021-10-09 14:00", "etat": "complet"},
         {"debut": "2021-10-10", "etat": "annule"},
+        {"debut": "2021-10-16 14:00", "etat": "reprogramme", "ancien_debut": "2021-10-15 14:00"},
     ]  # fmt: skip
     node = event(tree, seances=seances, tarif={"prix": "4"})
     (place,) = node["location"]
     assert place["address"]
-    assert [one["location"] for one in node["subEvent"]] == [[{"@id": place["@id"]}]] * 3
+    assert [one["location"] for one in node["subEvent"]] == [[{"@id": place["@id"]}]] * 4
     assert [
         (one["startDate"], one["eventStatus"].rpartition("/")[2],
          one.get("offers", [{}])[0].get("availability"))
@@ -96,6 +98,7 @@ def test_seances_are_sub_events_each_with_its_state(tree):
         ("2021-10-02T14:00:00+02:00", "EventScheduled", None),
         ("2021-10-09T14:00:00+02:00", "EventScheduled", "https://schema.org/SoldOut"),
         ("2021-10-10", "EventCancelled", None),
+        ("2021-10-16T14:00:00+02:00", "EventRescheduled", None),
     ]  # fmt: skip
 
 

@@ -143,6 +143,7 @@ def former(tree, *urls):
     [
         ("/articles/hibou/", "/articles/hibou/", "content/articles/hibou.md"),
         ("/articles/hibou/index.html", "/articles/hibou/", "content/articles/hibou.md"),
+        ("/Articles/Hibou", "/Articles/Hibou/", "content/articles/hibou.md"),
         ("/articles/chouette/", "/articles/chouette/", "content/articles/chouette.md"),
         ("/articles/brouillon/", "/articles/brouillon/", "content/articles/brouillon.md"),
         ("/agenda/", "/agenda/", "le site lui-même"),

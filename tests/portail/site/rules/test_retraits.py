@@ -43,6 +43,13 @@ def test_a_content_is_named_as_one_remembers_it(tree, written, kept, url):
             ),
         ),
         (
+            "ref: lieu/Ma Salle, le: 2021-09-20",
+            (
+                "2:11 E416 « lieu/Ma Salle » n’est pas la référence d’un contenu. → Écrivez le "
+                "dossier, une barre et le nom du fichier, par exemple lieux/atelier-fusees."
+            ),
+        ),
+        (
             "ref: lieux/a, le: 2021-09-20, raison: doublon",
             (
                 "2:36 E204 La clé « raison » n’existe pas. → Retirez cette ligne, ou cherchez son "
