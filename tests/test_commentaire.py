@@ -150,3 +150,8 @@ def test_a_comment_is_cut(forge):
     forge.comment = f"{MARK}\n" + "é" * 50_000
     _, sent = forge.run()
     assert len(said(sent).encode()) <= 60_000 and said(sent).endswith("é")
+
+
+def test_the_label_is_among_what_is_set_up():
+    forges = WORKFLOW.parents[2] / "docs" / "technique" / "forges.md"
+    assert f"create « {JOB['env']['ETIQUETTE']} »" in forges.read_text(encoding="utf-8")

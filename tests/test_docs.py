@@ -17,6 +17,7 @@ ASKED = re.compile(r'(?:environ(?:\.get|\.pop)?|getenv|_flag)[\[(]\s*"([A-Z][A-Z
 """A variable that is read at its place, or by a function of its module; those of the sending are
 all given to functions."""
 OURS = re.compile(r'"(PORTAIL_ENVOI_[A-Z_]+)"')
+SOUGHT = re.compile(r'"([A-Z][A-Z0-9_]+)" (?:not )?in (?:os\.)?environ')
 ENTRY_POINTS = ("apercu", "build", "serve")
 """Commands that another package adds."""
 OF_OTHERS = {
@@ -45,7 +46,7 @@ def sections(text):
 def test_every_environment_variable_is_documented_and_read():
     texts = [path.read_text(encoding="utf-8") for path in SOURCES]
     readers = "".join(text for text in texts if "environ" in text)
-    known = {*ASKED.findall(readers), *OURS.findall(readers)}
+    known = {*ASKED.findall(readers), *OURS.findall(readers), *SOUGHT.findall(readers)}
     told = set(first_cells(sections(page("settings.md"))["Environment"]))
     assert known - told == set(), "read by the code, missing from settings.md"
     assert told - known == set(), "in settings.md, read by nothing"
@@ -116,3 +117,14 @@ def test_links_between_pages_hold(path):
 def test_every_page_is_reached_from_the_index():
     linked = set(re.findall(r"\(([a-z-]+\.md)\)", page("README.md")))
     assert linked == {path.name for path in TECHNIQUE.glob("*.md")} - {"README.md"}
+
+
+def test_modules_that_documents_name_are_there():
+    known = [f"/{path.relative_to(ROOT).as_posix()}" for path in [*ROOT.glob("*/**/*.py")]]
+    gone = [
+        f"{path.name}: {name}"
+        for path in sorted(TECHNIQUE.glob("*.md"))
+        for name in re.findall(r"`([\w/-]+\.py)`", path.read_text(encoding="utf-8"))
+        if name != "setup.py" and not any(module.endswith(f"/{name}") for module in known)
+    ]
+    assert not gone

@@ -108,3 +108,8 @@ def test_the_domain_is_imported_without_pelican_and_jinja():
     )
     assert done.returncode == 0, done.stderr
     assert not done.stdout.strip(), "\n" + done.stdout
+
+
+def test_the_clock_rule_itself():
+    assert clock_reads("datetime.datetime.now()\ndate.today()\ntime.time()") == [1, 2, 3]
+    assert clock_reads("site.now.date()\ntime.monotonic()\nmoment.time()") == []

@@ -24,6 +24,10 @@ def test_no_refusal_is_told_in_the_words_of_the_system():
         assert not told or ("(/x/y). → " in told and told.endswith(", puis recommencez."))
 
 
+def test_a_refusal_is_told_for_what_it_is():
+    assert machine.reason_of(OSError(errno.EROFS, "")) == "le disque est en lecture seule"
+
+
 def test_a_rare_refusal_keeps_the_words_of_the_system():
     error = OSError(errno.ENOTTY, os.strerror(errno.ENOTTY))
     assert machine.reason_of(error) == f"le système répond « {os.strerror(errno.ENOTTY)} »"

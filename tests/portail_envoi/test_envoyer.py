@@ -1,5 +1,6 @@
 """The command from outside: what it says, what servers receive, with which exit code."""
 
+import re
 from contextlib import suppress
 from datetime import datetime
 from email import message_from_bytes
@@ -465,3 +466,12 @@ def test_a_setting_that_means_nothing_stops_everything(
         "Le réglage PORTAIL_ENVOI_SERVER n’existe pas. Vouliez-vous dire PORTAIL_ENVOI_SERVEUR ?\n"
     )
     assert not post.connections
+
+
+def test_the_documents_name_no_option_that_is_gone(racine, capsys):
+    """``--help`` lists the options; the page names those that need a word more."""
+    assert envoyer(["--help"]) == 0
+    options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
+    page = (racine / "docs" / "technique" / "sending.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(--[a-z][a-z-]*)", page))
+    assert named and named <= options

@@ -154,6 +154,7 @@ def test_an_answer_that_is_lost_makes_no_second_campaign(service, after, fault):
     ("status", "body", "words"),
     [
         (401, {"message": "x"}, "le jeton est refusé, ou n’a pas ce droit (401)"),
+        (403, {"message": "x"}, "le jeton est refusé, ou n’a pas ce droit (403)"),
         (302, "ailleurs", "l’adresse mène ailleurs (302) : donnez la bonne"),
         (500, {"message": f"boom {TOKEN}"}, "boom *** (500)"),
         (503, "<html>maintenance</html>", "la réponse n’est pas celle de Listmonk (503)"),

@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+import tomllib
 from unittest import mock
 
 import pikepdf
@@ -183,6 +184,8 @@ def test_a_document_is_made_again_with_what_it_tells(tmp_path):
     project.write({"content/ressources/dome.md": tool("Le planétarium", "astronomie-espace")})
     project.build(SITEURL=SITE)
     assert "Le planétarium" in text_of(file)
+    page = (project.output / "catalogue/index.html").read_text(encoding="utf-8")
+    assert f"{round(file.stat().st_size / 1000)}\u00a0ko" in page
 
 
 def test_a_poster_is_one_page(printed, tmp_path):
@@ -246,3 +249,22 @@ def test_nothing_but_our_own_files_is_opened(tmp_path, address, monkeypatch):
 
 def test_pictures_of_contents_are_judged_as_before():
     assert pdf and not ImageFile.LOAD_TRUNCATED_IMAGES
+
+
+def test_the_judge_sees_what_is_wrong(built, tmp_path):
+    with pikepdf.open(files(built)[0]) as one:
+        del one.Root["/Lang"]
+        for item in one.objects:
+            if isinstance(item, pikepdf.Dictionary) and "/Alt" in item:
+                del item["/Alt"]
+        one.save(tmp_path / "faux.pdf")
+    assert {"no language", "a figure without a text"} <= set(pdf_ua.faults(tmp_path / "faux.pdf"))
+
+
+def test_the_package_is_an_extra(racine):
+    project = tomllib.loads((racine / "pyproject.toml").read_text())["project"]
+    assert any(
+        one.startswith("weasyprint") for one in project["optional-dependencies"]["impression"]
+    )
+    needed = (racine / "requirements.txt").read_text()
+    assert "weasyprint" not in needed.lower()

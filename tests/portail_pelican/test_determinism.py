@@ -39,7 +39,12 @@ os.scandir = Scan
 sys.exit(run_pelican(sys.argv[1:]))
 """
 ARGUMENTS = ("content", "--fatal", "errors")
-ADDRESS = 'SITEURL = "https://exemple.org"\n'
+ADDRESS = """SITEURL = "https://exemple.org"
+PORTAIL_LETTRE = {
+    "expediteur": "lettre@exemple.org",
+    "editions": {"familles": {"nom": "Familles", "public": "familles"}},
+}
+"""
 """A setting without which there are neither feeds nor sitemap."""
 
 

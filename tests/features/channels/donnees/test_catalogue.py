@@ -3,6 +3,7 @@
 from plans import entry
 from portail.features.channels.donnees.catalogue import attribution, catalogue
 from portail.model.kinds import Kind
+from portail.site.published import published
 
 FILES = {
     "lieux/musee": entry("lieux"),
@@ -17,6 +18,7 @@ def test_only_what_holds_something_has_a_file(tree):
     for preview in (False, True):
         site = tree.site(FILES, preview=preview)
         found = {one.nom: one for one in catalogue(site)}
+        assert [one.ref for one in published(site, Kind.LIEU)] == ["lieux/musee"]
         assert {nom.partition(".")[0] for nom in found} == {"lieux", "changements"}, (
             "neither drafts nor letters are open data"
         )

@@ -260,7 +260,11 @@ class TestPromise:
 
     def test_nothing_is_removed_nor_retyped(self):
         kept = json.loads(api_v1.GOLDEN.read_text(encoding="utf-8"))
-        lieux = kept["lieux.json"] | {"total": "string", "donnees[].nouveau": "string?"}
+        lieux = kept["lieux.json"] | {
+            "total": "string",
+            "donnees[].nouveau": "string?",
+            "attribution": "string?",
+        }
         del lieux["donnees[].titre"]
         codes = {**kept["codes"], "statuts-de-demain": [], "etats": kept["codes"]["etats"][1:]}
         now = {**kept, "lieux.json": lieux, "codes": codes}
@@ -268,6 +272,7 @@ class TestPromise:
         assert sorted(api_v1.breaks(kept, now)) == [
             "articles.json is no longer described",
             f"code etats: {kept['codes']['etats'][0]} is gone",
+            "lieux.json: attribution was string, and is string?",
             "lieux.json: donnees[].titre is gone",
             "lieux.json: total was integer, and is string",
         ]
