@@ -14,7 +14,7 @@ from portail.source.validation import validate
 
 DAY = date(2021, 9, 27)
 LIEUX = (
-    Landmark("la-coupole", "La Coupole, Centre d’essai", "wizernes"),
+    Landmark("la-coupole", "La Coupole, Centre d’essai", "wizernes", "rue clabaux"),
     Landmark("ecomusee", "Écomusée imaginaire", "doullens"),
     Landmark("musee", "Musée de l’Exemple", "lille"),
 )

@@ -193,6 +193,9 @@ class _Draft:
         lieu = places.lieu_of(address, self.portal) if "lieu" in self.fields else None
         room = address.pop("salle", "")
         if lieu:
+            street = address.get("rue", "")
+            if not set(name_key(street).split()) <= set(lieu.rue.split()):
+                self._lose("adresse", street, "la fiche du lieu dit où il est")
             rooms = (room, places.tail(address.get("nom", ""), lieu))
             return {**values, "lieu": lieu.slug, "salle": ", ".join(filter(None, rooms))}
         written = address.get("commune", "")

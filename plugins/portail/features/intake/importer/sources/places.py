@@ -22,6 +22,7 @@ from portail.features.services.schemas.kind_schema import Schema, kind_schema
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
+from portail.model.place import PlaceEntry
 from portail.model.scalars import Reading
 from portail.site.site import Site
 from portail.text.excerpts import cut
@@ -33,11 +34,13 @@ _BREAKS = (", ", " – ", " - ", " (")
 
 
 class Landmark(NamedTuple):
-    """A content of the directory: its slug, its title, the key of its commune's name."""
+    """A content of the directory: its slug, its title, the keys of its commune's name and of its
+    street's."""
 
     slug: str
     titre: str
     commune: str
+    rue: str = ""
 
 
 class Town(NamedTuple):
@@ -78,9 +81,14 @@ class Portal:
         """What ``site`` knows; ``day`` is that of the import."""
         shown = {item.ref: item for item in site.items.values() if item.entry.paru(day)}
         lieux = (
-            Landmark(item.entry.slug, item.name, name_key(item.commune.nom if item.commune else ""))
+            Landmark(
+                item.entry.slug,
+                item.name,
+                name_key(item.commune.nom if item.commune else ""),
+                name_key((item.entry.adresse and item.entry.adresse.rue) or ""),
+            )
             for item in shown.values()
-            if item.entry.kind.info.place
+            if isinstance(item.entry, PlaceEntry)
         )
         reading = reading_with(site.features, site.vocabularies, site.geography)
         named = tuple(sorted(lieux)), frozenset(shown)
