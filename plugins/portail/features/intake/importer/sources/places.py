@@ -14,6 +14,7 @@ from functools import cached_property
 from html import unescape
 from typing import NamedTuple, TypeVar
 
+from portail.facts.place import address
 from portail.feature import reading_with
 from portail.features.intake.importer.sources.items import Loss, SourceItem
 from portail.features.intake.importer.sources.prose import clean, clear, line
@@ -22,7 +23,6 @@ from portail.features.services.schemas.kind_schema import Schema, kind_schema
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
-from portail.model.place import PlaceEntry
 from portail.model.scalars import Reading
 from portail.site.site import Site
 from portail.text.excerpts import cut
@@ -85,10 +85,10 @@ class Portal:
                 item.entry.slug,
                 item.name,
                 name_key(item.commune.nom if item.commune else ""),
-                name_key((item.entry.adresse and item.entry.adresse.rue) or ""),
+                name_key(address(item, site).rue),
             )
             for item in shown.values()
-            if isinstance(item.entry, PlaceEntry)
+            if item.entry.kind.info.place
         )
         reading = reading_with(site.features, site.vocabularies, site.geography)
         named = tuple(sorted(lieux)), frozenset(shown)
