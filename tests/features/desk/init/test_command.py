@@ -134,6 +134,10 @@ def test_the_same_answers_give_the_same_bytes(portal, tmp_path):
     assert texts(tmp_path / "portail") == texts(portal)
 
 
+def test_without_a_day_it_is_that_of_the_clock(tmp_path):
+    assert cli.main(["init", str(tmp_path / "p"), "--region", "Normandie"]) == 0
+
+
 def test_a_folder_that_is_not_empty_is_left_alone(tmp_path, capsys):
     (tmp_path / "notes.txt").write_text("à moi", encoding="utf-8")
     assert init(tmp_path) == 2
