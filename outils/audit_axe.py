@@ -112,7 +112,7 @@ def told(violation: dict[str, Any]) -> Iterator[str]:
         yield f"{violation['id']} ({violation['impact']}): {violation['help']} [{target}]"
 
 
-def prove_it_works(chromium: Browser, source: str) -> None:
+def prove_axe_works(chromium: Browser, source: str) -> None:
     """Raise `ToolMissing` unless axe sees what is wrong in `WRONG`."""
     tab = chromium.new_page()
     tab.set_content(WRONG)

@@ -13,8 +13,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import audit_axe
-from audit_axe import MILLISECONDS, axe_source, browser, examined, file_of, told
+from audit_axe import (
+    MILLISECONDS,
+    axe_source,
+    browser,
+    examined,
+    file_of,
+    prove_axe_works,
+    told,
+)
 from npm import ToolMissing
 from pages import MAIL, address
 from portail.features.intake.contribuer.addresses import form_of
@@ -116,12 +123,14 @@ def check_pages(output: Path, url: str, pages: list[Path]) -> tuple[list[str], l
     table: list[str] = []
     source = axe_source()
     # Half of a visit is waiting: two go on beside the two of the other screen.
+    middle = len(pages) // 2
+    halves = pages[:middle], pages[middle:]
     with ThreadPoolExecutor() as pool:
         tasks = [
-            [pool.submit(visits, (output, url), pages[half::2], screen, source) for half in (0, 1)]
+            [pool.submit(visits, (output, url), half, screen, source) for half in halves]
             for screen in SCREENS
         ]
-        rows = [alternately(*(task.result() for task in halves)) for halves in tasks]
+        rows = [[visit for task in both for visit in task.result()] for both in tasks]
     for page, *both in zip(pages, *rows, strict=True):
         place = address(output, page)
         raw = page.stat().st_size
@@ -135,13 +144,6 @@ def check_pages(output: Path, url: str, pages: list[Path]) -> tuple[list[str], l
     return findings, table
 
 
-def alternately(even: list[Visit], odd: list[Visit]) -> list[Visit]:
-    """The visits of every second page and those of the others, in the order of the pages."""
-    both = [*even, *odd]
-    both[::2], both[1::2] = even, odd
-    return both
-
-
 def visits(
     site: tuple[Path, str], pages: list[Path], screen: tuple[int, int], axe: str
 ) -> list[Visit]:
@@ -149,7 +151,7 @@ def visits(
     output, url = site
     with browser() as chromium, served(output, url) as host:
         prove_it_works(chromium)
-        audit_axe.prove_it_works(chromium, axe)
+        prove_axe_works(chromium, axe)
         return [visit(chromium, output, host, page, screen, axe) for page in pages]
 
 
@@ -247,10 +249,16 @@ def weigh_what_is_asked(tab: Page, visit: Visit, output: Path, host: str, mail: 
 
 def inaccessible(tab: Page, axe: str) -> list[str]:
     """What axe finds in a page that has been looked through, from its top."""
+    from playwright.sync_api import Error
+
     tab.evaluate("() => window.scrollTo(0, 0)")
+    try:
+        found = examined(tab, axe)
+    except Error as error:  # a page that cannot be examined has not passed
+        return [f"not examined: {error.message.splitlines()[0]}"]
     return [
         f"{scheme}: {line}"
-        for scheme, violations in examined(tab, axe).items()
+        for scheme, violations in found.items()
         for violation in violations
         for line in told(violation)
     ]

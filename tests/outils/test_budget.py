@@ -92,3 +92,6 @@ def test_what_a_visit_sees(arbre, browser):
         assert any(text.startswith("policy: style-src") for text in wrong)
         assert any(text.startswith("layout shift") for text in wrong)
         assert seen("courriel.html").texts == []
+        broken = "window.axe = { run: async () => { throw Error('panne') } };"
+        (said,) = visit(browser, output, host, output / "sain.html", (390, 844), broken).texts
+        assert said.startswith("not examined: ")
