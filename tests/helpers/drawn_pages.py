@@ -5,7 +5,6 @@ import sys
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -13,9 +12,6 @@ from lxml import html
 
 from portail.config import SiteConfig
 from portail_pelican.renderer import Renderer
-
-if TYPE_CHECKING:
-    pass
 
 ROOT = Path(__file__).resolve().parents[2]
 THEME = ROOT / "theme"

@@ -5,7 +5,6 @@ import io
 import json
 import re
 import zlib
-from typing import TYPE_CHECKING
 
 import feedparser
 import pytest
@@ -15,9 +14,6 @@ from lxml import html
 from projects import Project
 from serving import served
 from tabs import shared
-
-if TYPE_CHECKING:
-    pass
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("exemples")]
 

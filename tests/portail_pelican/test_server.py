@@ -15,7 +15,6 @@ from base64 import b64decode
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -28,9 +27,6 @@ from portail_pelican.server import PreviewServer, _watched, shared
 from portail_pelican.settings import Session
 from portail_pelican.workshop import Preview
 from projects import LIMIT, Project, tree
-
-if TYPE_CHECKING:
-    pass
 
 
 class Previewed(PreviewServer):

@@ -2,7 +2,6 @@
 
 from contextlib import closing
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 import pytest
 from courriels import long_issue, mail
@@ -10,9 +9,6 @@ from PIL import Image
 
 from lettres import ENSEIGNE, HOSTILE, NUMERO
 from portail_pelican.headers import headers_file
-
-if TYPE_CHECKING:
-    pass
 
 pytestmark = pytest.mark.chromium
 ISSUES = {"numero": NUMERO, "hostile": HOSTILE, "long": long_issue()}

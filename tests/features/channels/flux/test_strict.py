@@ -1,7 +1,6 @@
 """Every feed of the demonstration and of the vitrine, as strict readers see it."""
 
 from calendar import timegm
-from typing import TYPE_CHECKING
 
 import feedparser
 import pytest
@@ -9,9 +8,6 @@ from PIL import Image
 
 from flux import faults, read
 from portail.features.channels.flux.output import head_of
-
-if TYPE_CHECKING:
-    pass
 
 pytestmark = pytest.mark.site
 

@@ -1,14 +1,9 @@
 """The form that one opens to ask: its category is chosen, nobody is asked for a telephone."""
 
-from typing import TYPE_CHECKING
-
 import pytest
 from playwright.sync_api import expect
 
 from tabs import shared
-
-if TYPE_CHECKING:
-    pass
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("vitrine")]
 FORM = "/contribuer/annonce/"

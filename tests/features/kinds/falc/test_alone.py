@@ -1,12 +1,7 @@
 """Reading the easy text alone: by a box, without a script."""
 
-from typing import TYPE_CHECKING
-
 import pytest
 from playwright.sync_api import expect
-
-if TYPE_CHECKING:
-    pass
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("vitrine")]
 
