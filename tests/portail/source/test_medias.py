@@ -4,7 +4,9 @@ import re
 import struct
 import zlib
 from io import BytesIO
+from itertools import product
 from pathlib import PurePosixPath
+from warnings import catch_warnings
 
 import pytest
 from hypothesis import given
@@ -112,8 +114,13 @@ def test_only_coordinates_tell_a_place(suffix):
 
 
 def test_an_orientation_that_cannot_be_read_says_nothing():
-    for exif in (b"Exif\0\0", b"Exif\0\0MM\0*\xff\xff\xff\xff", b"Exif\0\0" + bytes(40)):
-        assert accepted("a.jpg", picture("JPEG", exif=exif)) == (24, 16)
+    cut = b"MM\0*\0\0\0\x08\0\x01"  # one entry, of which nothing follows
+    spoilt = (b"", b"MM\0*\xff\xff\xff\xff", bytes(40), cut)
+    with catch_warnings(record=True, action="always") as warned:
+        for exif, suffix in product(spoilt, (".jpg", ".webp")):
+            data = picture(FORMS[suffix], exif=b"Exif\0\0" + exif)
+            assert accepted(f"a{suffix}", data) == (24, 16)
+    assert not warned
     exif = shot_data(6)
     exif[0x0112] = 77
     assert check_media(path("a.jpg"), picture("JPEG", exif=exif))[0] == (24, 16)
