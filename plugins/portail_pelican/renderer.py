@@ -43,7 +43,7 @@ from portail.text.typography import (
     plain,
     signed,
     then_in_region,
-    typographie,
+    typeset,
     unmarked,
 )
 from portail_pelican.assets import Tokens, mark_of
@@ -356,7 +356,7 @@ _REMEMBERED = 4_096
 
 @lru_cache(_REMEMBERED)
 def _typo(text: str) -> str:
-    return typographie(named(text))
+    return typeset(named(text))
 
 
 _POINT = Markup('\u00a0<span aria-hidden="true">·</span> ')
@@ -434,7 +434,7 @@ def _inline_seen(text: str) -> Markup:
 
 @lru_cache(_REMEMBERED)
 def _plain(text: str) -> str:
-    return typographie(plain(named(text)))
+    return typeset(plain(named(text)))
 
 
 def _json(value: object) -> Markup:

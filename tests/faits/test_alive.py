@@ -15,7 +15,7 @@ def coming():
     return [
         (one.entry, one.occurrences)
         for one in every_content().values()
-        if isinstance(one.entry, Event) and any(o.dernier_jour >= TODAY for o in one.occurrences)
+        if isinstance(one.entry, Event) and any(o.last_day >= TODAY for o in one.occurrences)
     ]
 
 
@@ -44,7 +44,7 @@ def test_something_is_on_this_week_end_for_a_family():
     on = [
         event
         for event, occurrences in coming()
-        if any(o.premier_jour in days for o in occurrences) and event.publics
+        if any(o.first_day in days for o in occurrences) and event.publics
     ]
     assert len([one for one in on if for_everyone(one)]) >= 8
 

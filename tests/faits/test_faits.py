@@ -181,7 +181,7 @@ def commune_of(content):
 def test_an_event_has_the_days_and_commune_of_its_source(slug):
     assert slug in EVENTS, "copy its days and commune into tests/faits/rendez_vous.yaml"
     event, fact = contents()[f"events/{slug}"], EVENTS[slug]
-    told = set().union(*(days(one.premier_jour, one.dernier_jour) for one in event.occurrences))
+    told = set().union(*(days(one.first_day, one.last_day) for one in event.occurrences))
     given = days(fact["du"], fact["au"]) if "du" in fact else set(fact["jours"])
     assert told == given
     assert commune_of(event) == fact.get("commune")

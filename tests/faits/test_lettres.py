@@ -108,11 +108,7 @@ def test_what_is_on_the_front_page_is_near(week):
         for line in front.lignes if front else ():
             item = site.items[line.ref]
             if isinstance(item.entry, Event) and not line.raison.startswith("Épinglé"):
-                days = [
-                    one.premier_jour
-                    for one in item.occurrences
-                    if one.dernier_jour >= week.thursday
-                ]
+                days = [one.first_day for one in item.occurrences if one.last_day >= week.thursday]
                 booking = item.entry.inscription and item.entry.inscription.avant_le
                 assert min(days) <= end or booking, line.ref
 
@@ -122,7 +118,7 @@ def test_the_front_page_is_open_to_its_readers(week):
     for found in issues(week):
         lines_ = [line for line in _front(found) if not line.raison.startswith("Épinglé")]
         for item in (today().items[line.ref] for line in lines_):
-            coming = [one.etat for one in item.occurrences if one.dernier_jour >= week.thursday]
+            coming = [one.etat for one in item.occurrences if one.last_day >= week.thursday]
             assert not coming or set(coming) != {"complet"}, item.ref
             assert tuple(getattr(item.entry, "publics", ())) != ("professionnels",), item.ref
             assert not item.reseau, item.ref

@@ -53,7 +53,7 @@ def announced():
     def days():
         for one in contents().values():
             for occurrence in one.occurrences:
-                yield from (occurrence.premier_jour, occurrence.dernier_jour)
+                yield from (occurrence.first_day, occurrence.last_day)
             if isinstance(one.entry, TempsFort):
                 for edition in one.entry.editions:
                     yield from (day for day in (edition.du, edition.au) if day)
@@ -79,7 +79,7 @@ def test_a_day_later_than_its_text_is_announced_by_the_agenda(ref):
 @together(lambda: of("events"))
 def test_a_past_event_is_told_once_it_is_over(ref):
     content = contents()[ref]
-    last = max(one.dernier_jour for one in content.occurrences)
+    last = max(one.last_day for one in content.occurrences)
     written = written_on(content)
     assert written >= last or last >= TODAY, f"{ref} ended on {last}, and is of {written}"
 

@@ -32,7 +32,7 @@ class Seen(NamedTuple):
 def seen_of(occurrences, uid=""):
     """The occurrences of the site, to be compared."""
     return in_order(
-        Seen(one.premier_jour, one.dernier_jour + timedelta(days=1), one.etat, uid)
+        Seen(one.first_day, one.last_day + timedelta(days=1), one.etat, uid)
         if one.journee
         else Seen(one.debut.astimezone(UTC), one.borne.astimezone(UTC), one.etat, uid)
         for one in occurrences

@@ -19,7 +19,7 @@ from doses import cases
 from lettres import ENSEIGNE, HOSTILE, NUMERO
 from portail.features.channels.lettre.issues import Release
 from portail.features.channels.lettre.output import message
-from portail.text.typography import typographie
+from portail.text.typography import typeset
 from portail_envoi.journal import SendingError
 from portail_envoi.mails import Copy, read_mail, token
 from portail_envoi.subscribers import Mailbox, mailbox
@@ -145,7 +145,7 @@ def test_an_encoded_word_stays_a_word(subject, own):
     known = {name.lower() for name in message_from_bytes(real)}
     assert {name.decode().lower() for name in names if name[:1] != b" "} <= known
     value = re.sub(r"\r\n", "", message_from_bytes(sent)["Subject"])
-    assert str(make_header(decode_header(value))) == typographie(subject)
+    assert str(make_header(decode_header(value))) == typeset(subject)
 
 
 @cases(

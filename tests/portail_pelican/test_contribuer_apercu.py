@@ -9,7 +9,7 @@ from lxml import html as parser
 from playwright.sync_api import expect
 
 from doses import all_hold, dose
-from portail.text.typography import typographie
+from portail.text.typography import typeset
 from projects import form_sources
 
 pytestmark = pytest.mark.chromium
@@ -96,7 +96,7 @@ FORM = "/contribuer/evenement/"
 
 
 def _plain(text):
-    return re.sub(r"[\s\u00a0]+", " ", typographie(" ".join(text.split()))).strip()
+    return re.sub(r"[\s\u00a0]+", " ", typeset(" ".join(text.split()))).strip()
 
 
 @cache

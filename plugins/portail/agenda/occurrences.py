@@ -62,56 +62,56 @@ class Occurrence(Struct, frozen=True):
     source: int | None = None
 
     @property
-    def jour(self) -> date:
+    def day(self) -> date:
         """The day that clocks and calendars show when it begins."""
         return self.debut.date()
 
     @property
-    def nuit(self) -> bool:
+    def is_night(self) -> bool:
         """Whether it begins after midnight, in the night of an evening: people who go to what is on
         « mardi à 0 h 10 » leave home on Monday."""
         if self.journee or self.debut.hour >= _DAWN:
             return False
-        return self.fin is None or self.fin <= local(self.jour, _NOON)
+        return self.fin is None or self.fin <= local(self.day, _NOON)
 
     @property
-    def premier_jour(self) -> date:
+    def first_day(self) -> date:
         """The day under which it is told: the one it begins, or its eve for a night."""
         day = self.debut.date()
-        return day - _DAY if self.debut.hour < _DAWN and self.nuit else day
+        return day - _DAY if self.debut.hour < _DAWN and self.is_night else day
 
     @property
-    def dernier_jour(self) -> date:
+    def last_day(self) -> date:
         """The last day it belongs to, included.
 
         A night belongs to its eve: what ends by 6 in the morning does not count on that day, so
         that an evening up to 2 a.m. is past the next day; what begins in the night is of its eve
         alone.
         """
-        if self.fin is None or (self.debut.hour < _DAWN and self.nuit):
-            return self.premier_jour
+        if self.fin is None or (self.debut.hour < _DAWN and self.is_night):
+            return self.first_day
         last = self.fin.date()
-        if not self.journee and last > self.premier_jour and self.fin.time() <= _NIGHT_ENDS:
+        if not self.journee and last > self.first_day and self.fin.time() <= _NIGHT_ENDS:
             return last - _DAY
         return last
 
     @property
-    def nombre_de_jours(self) -> int:
+    def day_count(self) -> int:
         """How many days it belongs to, 1 at least."""
-        return (self.dernier_jour - self.premier_jour).days + 1
+        return (self.last_day - self.first_day).days + 1
 
-    def jours(self) -> Iterator[date]:
+    def days(self) -> Iterator[date]:
         """Each day it belongs to, in order."""
-        yield from days_between(self.premier_jour, self.dernier_jour)
+        yield from days_between(self.first_day, self.last_day)
 
     @property
-    def borne(self) -> datetime:
+    def over_at(self) -> datetime:
         """The first instant when it is over (iCalendar's exclusive end), aware.
 
         Midnight after the last day for whole days; ``debut`` itself when the end is not known.
         """
         if self.journee:
-            return local(self.dernier_jour + _DAY)
+            return local(self.last_day + _DAY)
         return self.fin or self.debut
 
     @property
@@ -121,37 +121,37 @@ class Occurrence(Struct, frozen=True):
         For whole days, a count of days of 24 hours.
         """
         if self.journee:
-            return self.nombre_de_jours * _DAY
+            return self.day_count * _DAY
         if self.fin is None:
             return None
         return self.fin.astimezone(UTC) - self.debut.astimezone(UTC)
 
     @property
-    def longue(self) -> bool:
+    def is_long(self) -> bool:
         """Whether it lasts more than 7 days on end: an exhibition rather than a rendez-vous."""
-        return self.nombre_de_jours > _LONG_DAYS
+        return self.day_count > _LONG_DAYS
 
     @property
-    def maintenue(self) -> bool:
+    def maintained(self) -> bool:
         """Whether it takes place: it is neither cancelled nor postponed."""
         return self.etat not in ("annule", "reporte")
 
-    def en_cours(self, day: date) -> bool:
+    def is_on(self, day: date) -> bool:
         """Whether it takes place on ``day``."""
-        return self.premier_jour <= day <= self.dernier_jour
+        return self.first_day <= day <= self.last_day
 
-    def passe(self, day: date) -> bool:
+    def is_over(self, day: date) -> bool:
         """Whether it was over before ``day`` began: a night that begins on that day was not,
         though it is told the eve."""
-        return (self.jour if self.nuit else self.dernier_jour) < day
+        return (self.day if self.is_night else self.last_day) < day
 
-    def a_venir(self, day: date) -> bool:
+    def is_to_come(self, day: date) -> bool:
         """Whether it is not over when ``day`` begins: today, or later."""
-        return not self.passe(day)
+        return not self.is_over(day)
 
-    def touche(self, first: date, last: date) -> bool:
+    def touches(self, first: date, last: date) -> bool:
         """Whether it takes place on some day from ``first`` to ``last``, both included."""
-        return self.premier_jour <= last and self.dernier_jour >= first
+        return self.first_day <= last and self.last_day >= first
 
 
 def days_between(first: date, last: date) -> Iterator[date]:
@@ -162,5 +162,5 @@ def days_between(first: date, last: date) -> Iterator[date]:
 
 def span(occurrences: Sequence[Occurrence]) -> tuple[date, date]:
     """First and last days of occurrences."""
-    first = min(one.premier_jour for one in occurrences)
-    return first, max(one.dernier_jour for one in occurrences)
+    first = min(one.first_day for one in occurrences)
+    return first, max(one.last_day for one in occurrences)

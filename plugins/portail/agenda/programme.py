@@ -37,9 +37,9 @@ class RendezVous(NamedTuple):
         return self.occurrences[0].etat
 
     @property
-    def maintenu(self) -> bool:
+    def maintained(self) -> bool:
         """Whether it takes place on that day."""
-        return self.occurrences[0].maintenue
+        return self.occurrences[0].maintained
 
 
 class Lasting(NamedTuple):
@@ -60,7 +60,7 @@ class DayProgramme(Struct, frozen=True):
     @property
     def refs(self) -> frozenset[str]:
         """Events that take place, neither cancelled nor postponed."""
-        return frozenset(one.ref for one in self.rendez_vous if one.maintenu)
+        return frozenset(one.ref for one in self.rendez_vous if one.maintained)
 
     @property
     def nombre(self) -> int:
@@ -108,7 +108,7 @@ class Programme:
         for ref, occurrences in dated:
             self._add(ref, occurrences)
         for ref, one, day in moved:
-            self._days[_week(one.premier_jour)].append((ref, one, day))
+            self._days[_week(one.first_day)].append((ref, one, day))
         for ref, du, au in spans:
             self._add_lasting(Lasting(du, au, ref, "programme"), range(_week(du), _week(au) + 1))
         self._weeks.update(self._days)
@@ -150,10 +150,10 @@ class Programme:
         if may_last(occurrences):
             occurrences = self._without_dense(ref, occurrences)
         for one in occurrences:
-            first = one.premier_jour
-            last = one.dernier_jour
+            first = one.first_day
+            last = one.last_day
             weeks = range(_week(first), _week(last) + 1)
-            if len(weeks) > 1 and one.longue:
+            if len(weeks) > 1 and one.is_long:
                 self._add_lasting(Lasting(first, last, ref, one.etat), weeks)
             else:
                 for number in weeks:
@@ -163,14 +163,14 @@ class Programme:
         """The occurrences that are not so many that together they are one thing that lasts."""
         states: dict[str, list[Occurrence]] = defaultdict(list)
         for one in occurrences:
-            states["programme" if one.maintenue else one.etat].append(one)
+            states["programme" if one.maintained else one.etat].append(one)
         left: list[Occurrence] = []
         for etat, some in states.items():
-            days = sorted({day for one in some if not one.longue for day in one.jours()})
+            days = sorted({day for one in some if not one.is_long for day in one.days()})
             if not _dense(days):
                 left += some
                 continue
-            left += (one for one in some if one.longue)
+            left += (one for one in some if one.is_long)
             lasting = Lasting(days[0], days[-1], ref, etat)
             self._add_lasting(lasting, {_week(day) for day in days})
             if etat == "programme":
@@ -192,10 +192,10 @@ def may_last(occurrences: Sequence[Occurrence]) -> bool:
 def lasts(occurrences: Sequence[Occurrence]) -> bool:
     """Whether those that take place are so many that together they are one thing that lasts, or
     one of them does by itself."""
-    on = [occurrence for occurrence in occurrences if occurrence.maintenue]
-    if any(occurrence.longue for occurrence in on):
+    on = [occurrence for occurrence in occurrences if occurrence.maintained]
+    if any(occurrence.is_long for occurrence in on):
         return True
-    return may_last(on) and _dense(sorted({day for session in on for day in session.jours()}))
+    return may_last(on) and _dense(sorted({day for session in on for day in session.days()}))
 
 
 def _dense(days: Sequence[date]) -> bool:
@@ -218,7 +218,7 @@ _Dated = tuple[str, Occurrence, date | None]
 def _by_day(dated: Iterable[_Dated]) -> Mapping[date, list[_Dated]]:
     days: dict[date, list[_Dated]] = defaultdict(list)
     for one in dated:
-        for day in one[1].jours():
+        for day in one[1].days():
             days[day].append(one)
     return days
 
@@ -259,7 +259,7 @@ def _rendez_vous(programme: Programme, today: date) -> Iterator[tuple[date, Rend
             continue
         for day in programme.week(week).jours:
             for one in day.rendez_vous if day.jour >= today else ():
-                if any(day.jour == max(each.premier_jour, today) for each in one.occurrences):
+                if any(day.jour == max(each.first_day, today) for each in one.occurrences):
                     yield day.jour, one
 
 

@@ -28,22 +28,22 @@ MAX_YEARS = 3
 
 
 class Slot(NamedTuple):
-    """One occurrence on the clock: ``fin_jour`` ``None`` when the end is not known."""
+    """One occurrence on the clock: ``end_day`` ``None`` when the end is not known."""
 
     jour: date
     heure: time | None
-    fin_jour: date | None
-    fin_heure: time | None
+    end_day: date | None
+    end_time: time | None
 
     def moved(self, day: date) -> Slot:
         """The same hours and length, beginning on ``day``."""
-        end = None if self.fin_jour is None else day + (self.fin_jour - self.jour)
-        return self._replace(jour=day, fin_jour=end)
+        end = None if self.end_day is None else day + (self.end_day - self.jour)
+        return self._replace(jour=day, end_day=end)
 
     @property
     def last(self) -> date:
         """The day it ends."""
-        return self.fin_jour or self.jour
+        return self.end_day or self.jour
 
 
 def slot_of(debut: Moment, fin: Moment | None, loc: FieldPath) -> Slot | Fault:
@@ -90,8 +90,8 @@ class _Dated(Struct, frozen=True):
     slot: Slot
     etat: str
     source: int | None
-    debut_loc: FieldPath
-    fin_loc: FieldPath
+    local_start: FieldPath
+    local_end: FieldPath
 
 
 def expand(
@@ -250,8 +250,8 @@ def _skipped(dated: Iterable[_Dated]) -> Iterator[Fault]:
     for item in dated:
         slot = item.slot
         for loc, day, hour in (
-            (item.debut_loc, slot.jour, slot.heure),
-            (item.fin_loc, slot.fin_jour, slot.fin_heure),
+            (item.local_start, slot.jour, slot.heure),
+            (item.local_end, slot.end_day, slot.end_time),
         ):
             if day is not None and hour is not None and not exists(day, hour):
                 values: dict[str, object] = {"jour": jour(day, semaine=False), "heure": heure(hour)}
@@ -266,8 +266,8 @@ def _occurrences(dated: Iterable[_Dated]) -> tuple[Occurrence, ...]:
             item.slot.heure or time(),
             item.slot.heure is not None,  # a whole day comes before its first minute
             item.slot.last,
-            item.slot.fin_heure or time(),
-            item.slot.fin_heure is not None,
+            item.slot.end_time or time(),
+            item.slot.end_time is not None,
             item.source or 0,
         ),
     )
@@ -278,8 +278,8 @@ def _occurrence(item: _Dated, rank: int) -> Occurrence:
     slot = item.slot
     start = local(slot.jour, slot.heure)
     whole = slot.heure is None
-    known = whole or slot.fin_jour is not None
-    end = local(slot.last, slot.fin_heure) if known else None
+    known = whole or slot.end_day is not None
+    end = local(slot.last, slot.end_time) if known else None
     return Occurrence(start, end, whole, item.etat, rank, item.source)
 
 

@@ -139,10 +139,10 @@ class Week(Struct, frozen=True, order=True):
         return periode(self.first, self.last)
 
     @property
-    def dates_courtes(self) -> str:
+    def short_dates(self) -> str:
         """Its days for readers, in short.
 
-        >>> Week(2021, 39).dates_courtes, Week(2021, 9).dates_courtes
+        >>> Week(2021, 39).short_dates, Week(2021, 9).short_dates
         ('27\\xa0sept. – 3\\xa0oct.', '1er – 7\\xa0mars')
         """
         first, last = (

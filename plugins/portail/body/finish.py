@@ -20,7 +20,7 @@ from portail.text.normalise import slugify
 from portail.text.notation import FORMULA, likenesses, may_be_like
 from portail.text.spaces import seen
 from portail.text.suggest import nearest
-from portail.text.typography import fragment, typographie
+from portail.text.typography import fragment, typeset
 from portail.text.visible import GAP, shows
 
 # Ids of headings: what a link may point to inside a page.
@@ -111,7 +111,7 @@ class _Finisher:
         document = self.document
         place_notes(root, document)
         if document.abbreviations:
-            titles = {name: typographie(text) for name, text in document.abbreviations.items()}
+            titles = {name: typeset(text) for name, text in document.abbreviations.items()}
             AbbrTreeprocessor(None, titles).run(root)
         for element in list(root.iter()):
             tag = element.tag
@@ -201,7 +201,7 @@ class _Finisher:
         image.set("loading", "lazy")
         image.set("decoding", "async")
         if title:
-            image.set("title", typographie(title))
+            image.set("title", typeset(title))
 
     def _refuse(self, element: Element, address: Address, spot: LinkPosition) -> None:
         code = address.code or "E323"

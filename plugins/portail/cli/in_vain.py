@@ -36,7 +36,7 @@ _INSTEAD: Mapping[str, str] = MappingProxyType(
         "DISPLAY_CATEGORIES_ON_MENU": _MENU,
         "MARKDOWN": _BODIES,
         "READERS": _BODIES,
-        "TYPOGRIFY": "la typographie française est toujours appliquée",
+        "TYPOGRIFY": "la typeset française est toujours appliquée",
         "WITH_FUTURE_DATES": "un contenu paraît le jour que dit publie_le",
         "DEFAULT_METADATA": f"{_READING} : écrivez ces clés dans chaque en-tête",
         "DEFAULT_PAGINATION": "les listes du portail se filtrent, et sont coupées par année",

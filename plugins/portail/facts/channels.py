@@ -40,7 +40,7 @@ def box_of(item: Item, site: Site) -> tuple[Fact, ...]:
     entry = item.entry
     own = (make(item, site) for make in BOX.of(site.features, entry.kind) or ())
     facts = (*own, *added(site, "page", item))
-    if item.passe or getattr(entry, "etat", "") == "annule":
+    if item.is_over or getattr(entry, "etat", "") == "annule":
         return facts
     if getattr(entry, "avancement", "") == "termine":
         return facts

@@ -16,7 +16,7 @@ from portail.model.resource import Etape
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.territories import is_whole, known_by_key
-from portail.text.typography import plain, typographie
+from portail.text.typography import plain, typeset
 
 _OSM = "https://www.openstreetmap.org/"
 
@@ -114,7 +114,7 @@ def venue(item: Item, site: Site) -> Fact:
         return Fact("Où", (Value(text),), text, text, place)
     if item.of(Event).mode == "en-ligne":
         return Fact("Où", value=place)
-    line = typographie(plain(", ".join(filter(None, (place.precis, place.postal)))))
+    line = typeset(plain(", ".join(filter(None, (place.precis, place.postal)))))
     return Fact(
         "Où", (Value(line, place.url),) if line else (), line, place.precis or place.rue, place
     )
@@ -128,7 +128,7 @@ def where(item: Item, site: Site) -> Fact:
         return Fact("Où", texts(anywhere(item, site)))
     if not place.url and event.adresse is None:
         return Fact("Où")
-    over = item.passe or event.etat == "annule"
+    over = item.is_over or event.etat == "annule"
     street, code = ("", "") if place.url and over else (place.rue, place.code_postal)
     name = (Value(place.nom, place.url),) if place.nom else ()
     lines = texts(place.salle, street, _postal(code, item.commune))
@@ -140,7 +140,7 @@ def directions(item: Item, site: Site) -> tuple[Value, ...]:
     as a ``geo:`` address, RFC 5870, which telephones open), else by the address written in full;
     nothing for a commune alone."""
     entry = item.entry
-    over = isinstance(entry, Event) and (item.passe or entry.etat == "annule")
+    over = isinstance(entry, Event) and (item.is_over or entry.etat == "annule")
     if over or not isinstance(entry, Event | PlaceEntry):
         return ()
     place = address(item, site)

@@ -81,7 +81,7 @@ def booking_day(item: Item) -> date | None:
 def is_closed(item: Item, site: Site) -> bool:
     """Whether an event to come can no longer be booked."""
     last = booking_day(item)
-    return not item.passe and last is not None and site.is_over(last)
+    return not item.is_over and last is not None and site.is_over(last)
 
 
 def booking_deadline(event: Event, near: date) -> str:

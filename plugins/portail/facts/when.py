@@ -50,7 +50,7 @@ def dates(item: Item, site: Site) -> Fact:
     if not few:
         return awaited(item, site)
     if len(few) > _FEW_DATES:
-        days = periode(few[0].premier_jour, few[-1].dernier_jour)
+        days = periode(few[0].first_day, few[-1].last_day)
         return Fact("Quand", texts(f"{nombre(len(few))} dates, {days}"))
     phrases = (
         small(_NEW if undated(event, occurrence) else occurrence_phrase(occurrence))
@@ -73,12 +73,12 @@ def stated(phrase: str, etat: str) -> str:
 def occurrence_phrase(occurrence: Occurrence) -> str:
     """« Samedi 9 octobre 2021, de 14 h à 16 h », « Du 1er au 11 octobre 2021 », « Dans la nuit du
     lundi 26 au mardi 27 septembre 2022, à 0 h 10 »."""
-    if occurrence.nuit:
+    if occurrence.is_night:
         return capital(dated(occurrence))
     if not occurrence.journee:
         return capital(moment_phrase(occurrence.debut, occurrence.fin))
-    first = occurrence.premier_jour
-    last = occurrence.dernier_jour
+    first = occurrence.first_day
+    last = occurrence.last_day
     return capital(jour(first) if first == last else periode(first, last))
 
 
@@ -114,8 +114,8 @@ def period_from(first: date, last: date, since: date, *, year: bool) -> str:
 def shown_from(item: Item, day: date) -> Occurrence | None:
     """The occurrence that presents an event from ``day`` on: the next one that goes ahead, else
     the next, else the last."""
-    coming = [occurrence for occurrence in item.occurrences if occurrence.a_venir(day)]
-    live = next((occurrence for occurrence in coming if occurrence.maintenue), None)
+    coming = [occurrence for occurrence in item.occurrences if occurrence.is_to_come(day)]
+    live = next((occurrence for occurrence in coming if occurrence.maintained), None)
     return live or next(iter(coming or item.occurrences[-1:]), None)
 
 
@@ -130,14 +130,14 @@ def when_text(item: Item, site: Site, shown: Occurrence | None, near: date | Non
     if undated(item.entry, shown):
         return _NEW
     lasting = lasting_of(item, site)
-    if lasting or (near and shown.longue):
-        days = (lasting.du, lasting.au) if lasting else (shown.premier_jour, shown.dernier_jour)
+    if lasting or (near and shown.is_long):
+        days = (lasting.du, lasting.au) if lasting else (shown.first_day, shown.last_day)
         return capital(near_text(*days, near) if near else periode(*days))
-    later = sum(occurrence.maintenue for occurrence in item.occurrences[shown.rang + 1 :])
+    later = sum(occurrence.maintained for occurrence in item.occurrences[shown.rang + 1 :])
     rest = f" et {later} autre{'s' * (later > 1)} date{'s' * (later > 1)}" if later else ""
     if near is None:
         return occurrence_phrase(shown) + rest
-    return capital(dated(shown, year=shown.premier_jour.year != near.year)) + rest
+    return capital(dated(shown, year=shown.first_day.year != near.year)) + rest
 
 
 def near_text(first: date, last: date, near: date) -> str:
@@ -148,9 +148,9 @@ def near_text(first: date, last: date, near: date) -> str:
 def dated(occurrence: Occurrence, *, year: bool = True) -> str:
     """« samedi 9 octobre 2021, de 14 h à 16 h », « du samedi 2 au dimanche 3 octobre 2021 »."""
     if occurrence.journee:
-        return moment_phrase(occurrence.premier_jour, occurrence.dernier_jour, annee=year)
-    if occurrence.nuit:
-        return f"dans la {nuit_datee(occurrence.premier_jour, annee=year)}, {_clock([occurrence])}"
+        return moment_phrase(occurrence.first_day, occurrence.last_day, annee=year)
+    if occurrence.is_night:
+        return f"dans la {nuit_datee(occurrence.first_day, annee=year)}, {_clock([occurrence])}"
     # A night when clocks go back may end, on the clock, before it begins.
     end = occurrence.fin if occurrence.fin and occurrence.fin >= occurrence.debut else None
     return moment_phrase(occurrence.debut, end, annee=year)
@@ -181,16 +181,16 @@ def day_hours(occurrences: Sequence[Occurrence], day: date) -> str:
         hours = (
             ", ".join(_starts(occurrences)) if len(occurrences) > 1 else heure(first.debut.time())
         )
-        return f"{capital(nuit(first.premier_jour))}, {hours}{end * (len(occurrences) == 1)}"
+        return f"{capital(nuit(first.first_day))}, {hours}{end * (len(occurrences) == 1)}"
     if len(occurrences) > 1 and not any(occurrence.journee for occurrence in occurrences):
         return ", ".join(_starts(occurrences))
     if first.journee:
-        if first.nombre_de_jours > 1:
-            return capital(periode(first.premier_jour, first.dernier_jour, annee=False))
+        if first.day_count > 1:
+            return capital(periode(first.first_day, first.last_day, annee=False))
         return TO_CONFIRM
     if first.fin is None:
         return heure(first.debut.time())
-    if first.premier_jour < day:
+    if first.first_day < day:
         return f"Jusqu’à {heure(first.fin.time())}"
     return f"{heure(first.debut.time())} – {heure(first.fin.time())}"
 
@@ -201,9 +201,9 @@ def line_hours(occurrences: Sequence[Occurrence], day: date) -> tuple[str, str]:
     first = occurrences[0]
     rest = occurrences[1:]
     if is_night(occurrences):
-        return f"Dans la {nuit(first.premier_jour)},", _clock(occurrences)
-    if first.nombre_de_jours > 1:
-        return "Jusqu’au", short_day(first.dernier_jour, day)
+        return f"Dans la {nuit(first.first_day)},", _clock(occurrences)
+    if first.day_count > 1:
+        return "Jusqu’au", short_day(first.last_day, day)
     if first.journee:
         return "", HOUR_TO_CONFIRM
     if rest:
@@ -223,7 +223,7 @@ def _starts(occurrences: Sequence[Occurrence]) -> Mapping[str, None]:
 
 def is_night(live: Sequence[Occurrence]) -> bool:
     """Whether all of them begin after midnight, in the night of the day under which they stand."""
-    return all(occurrence.nuit for occurrence in live)
+    return all(occurrence.is_night for occurrence in live)
 
 
 def spoken_hours(live: Sequence[Occurrence], day: date) -> str:
@@ -232,11 +232,11 @@ def spoken_hours(live: Sequence[Occurrence], day: date) -> str:
     if any(occurrence.journee for occurrence in live):
         return ""
     if is_night(live):
-        return f"dans la {nuit(live[0].premier_jour)}, {_clock(live)}"
+        return f"dans la {nuit(live[0].first_day)}, {_clock(live)}"
     first = live[0]
-    if len(live) == 1 and first.premier_jour < day and first.fin:
+    if len(live) == 1 and first.first_day < day and first.fin:
         return f"jusqu’à {heure(first.fin.time())}"
-    if len(live) == 1 and first.dernier_jour > day:
+    if len(live) == 1 and first.last_day > day:
         return f"à partir de {heure(first.debut.time())}"
     return _clock(live)
 
@@ -271,7 +271,7 @@ def times(event: Event, occurrences: Sequence[Occurrence]) -> Iterator[Time]:
     for day in (day for week in weeks for day in week.jours):
         for meeting in day.rendez_vous:
             first = meeting.occurrences[0]
-            if first.premier_jour == day.jour:
+            if first.first_day == day.jour:
                 hours = "" if undated(event, first) else day_hours(meeting.occurrences, day.jour)
                 key = hours, meeting.etat
                 same.setdefault(key, []).append(day.jour)
@@ -284,7 +284,7 @@ def iso_bounds(occurrence: Occurrence) -> tuple[str, str]:
     """Start and end for machines: days for whole days, else instants with their offset (ISO 8601);
     an end that is not known is empty."""
     if occurrence.journee:
-        return occurrence.premier_jour.isoformat(), occurrence.dernier_jour.isoformat()
+        return occurrence.first_day.isoformat(), occurrence.last_day.isoformat()
     return occurrence.debut.isoformat(), occurrence.fin.isoformat() if occurrence.fin else ""
 
 
@@ -306,7 +306,7 @@ def to_come(item: Item, day: date) -> list[Occurrence]:
     return [
         occurrence
         for occurrence in item.occurrences
-        if occurrence.dernier_jour >= day and occurrence.maintenue
+        if occurrence.last_day >= day and occurrence.maintained
     ]
 
 

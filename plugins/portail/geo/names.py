@@ -18,7 +18,7 @@ from msgspec import Struct
 from portail.geo.places import Departement, Epci, Row, Territoire, column, having
 from portail.text.normalise import name_key
 from portail.text.suggest import MISTAKE, ranked
-from portail.text.typography import typographie
+from portail.text.typography import typeset
 
 _LONGEST = 100
 _SHOWN = 3
@@ -268,7 +268,7 @@ def of_territory(territoire: Territoire) -> str:
     >>> of_territory(Epci("", "Communauté urbaine d'Arras", "cu", "62"))
     'de la communauté urbaine d’Arras'
     """
-    name = typographie(territoire.nom)
+    name = typeset(territoire.nom)
     match territoire:
         case Departement(code=code):
             return _departement(code, name)

@@ -381,7 +381,7 @@ class Event(Entry):
         return "hybride" if self.lieu or self.adresse or self.partout else "en-ligne"
 
     @property
-    def premier_jour(self) -> date | None:
+    def first_day(self) -> date | None:
         """First day named by the front matter, before any expansion."""
         if self.debut:
             return self.debut.jour

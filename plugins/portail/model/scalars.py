@@ -24,7 +24,7 @@ from portail.diagnostics import Diagnostic
 from portail.files import is_safe_relative
 from portail.model.faults import fault, phrase
 from portail.model.vocabulary import Vocabularies
-from portail.text.dates import mois, other_weekday, propose_heure, propose_iso, typed_day
+from portail.text.dates import mois, other_weekday, suggested_date, suggested_time, typed_day
 from portail.text.normalise import fold
 from portail.text.place import Place
 from portail.text.visible import GAP, deceives, shows
@@ -103,7 +103,7 @@ def read_date(text: str, form: str = "AAAA-MM-JJ") -> date:
     """An ISO day between 1990 and 2100 (E210, E212); ``form`` says how else to write it."""
     match = _DATE.fullmatch(text)
     if not match:
-        raise _no_day(text, (moment_here(text) or propose_iso(text) or "")[:10], form)
+        raise _no_day(text, (moment_here(text) or suggested_date(text) or "")[:10], form)
     year, month, day = map(int, match.groups())
     if not 1990 <= year <= 2100:
         raise fault("E212", valeur=text)
@@ -160,7 +160,7 @@ def read_heure(text: str, day: str = "") -> time:
         second = int(match[3] or 0)
         if hour <= 23 and minute <= 59 and second == 0:
             return time(hour, minute)
-    meant = propose_heure(text)
+    meant = suggested_time(text)
     if meant:
         remedy = phrase("ecrire_heure", exemple=f"{day} {meant}".lstrip())
     else:
@@ -174,11 +174,11 @@ def read_moment(text: str) -> Moment:
     if here := moment_here(text):
         remedy = phrase("ecrire_heure", exemple=here)
         raise fault("E210", valeur=text, raison=phrase("autre_horloge"), remede=remedy)
-    if alone := propose_heure(text):
+    if alone := suggested_time(text):
         remedy = phrase("forme_jour", forme=f"AAAA-MM-JJ {alone}")
         raise fault("E210", valeur=text, raison=phrase("heure_seule"), remede=remedy)
     if separator and not _DATE.fullmatch(day):
-        meant = propose_iso(text) or ""
+        meant = suggested_date(text) or ""
         several = () if meant else (name for name, pattern in _SEVERAL if pattern.search(text))
         for name in several:
             raise fault("E210", valeur=text, raison=phrase("iso"), remede=phrase(name))

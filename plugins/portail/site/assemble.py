@@ -112,9 +112,9 @@ class ItemBuilder:
             for link in facts.links
             if link.target not in medias
         }
-        coming = [occurrence for occurrence in loaded.occurrences if not occurrence.passe(today)]
+        coming = [occurrence for occurrence in loaded.occurrences if not occurrence.is_over(today)]
         past = len(loaded.occurrences) - len(coming)
-        live = (occurrence for occurrence in coming if occurrence.maintenue)
+        live = (occurrence for occurrence in coming if occurrence.maintained)
         mentions = self.draft.mentions(entry)
         named = [(mention, there) for mention in mentions if (there := mention.named(self.visible))]
         commune = self._commune(entry)

@@ -131,8 +131,8 @@ class Facet(Struct, frozen=True, forbid_unknown_fields=True):
     """A facet: its key in addresses (``theme``), its title, whether it is a switch with the one
     value ``oui`` (``gratuit``), the vocabulary of its values if it is not that of the key; whether
     its values are chosen ``sur_place``, and have no page: months, which pass; all the values that
-    it may have, in their order, when no table says them. ``moitie``: it is offered only where half
-    of the contents tell it, since it would hide as many as do not."""
+    it may have, in their order, when no table says them. ``moitie``: it is offered only where
+    half of the contents tell it, since it would hide as many as do not."""
 
     cle: str
     titre: str

@@ -79,12 +79,12 @@ def _listing_key(item: Item, today: date) -> tuple[Any, ...]:
     order = entry.kind.info.order
     invented = bool(entry.exemple)
     if order == "date":
-        shown = item.montree
-        stamp = shown.debut.timestamp() if shown else -inf if item.passe else inf
-        return (item.passe, -stamp if item.passe else stamp, invented, entry.slug)
+        shown = item.shown
+        stamp = shown.debut.timestamp() if shown else -inf if item.is_over else inf
+        return (item.is_over, -stamp if item.is_over else stamp, invented, entry.slug)
     if isinstance(entry, AnnouncementEntry):
         end = (entry.echeance or today).toordinal()
-        return (item.passe, -end if item.passe else end, invented, entry.slug)
+        return (item.is_over, -end if item.is_over else end, invented, entry.slug)
     if order == "week":  # named by their ISO week: 2021-s39
         return (*(-int(number) for number in re.findall(r"\d+", entry.slug)), entry.slug)
     if order == "name":
@@ -142,7 +142,7 @@ def build_indexes(
 
 def _kept_for_some(item: Item) -> bool:
     """Whether it is to come, for some alone."""
-    return item.reserve and not (item.passe or item.reseau)
+    return item.reserve and not (item.is_over or item.reseau)
 
 
 def _programme(items: Sequence[Item], showings: Iterable[Showing], today: date) -> Programme:
@@ -150,7 +150,7 @@ def _programme(items: Sequence[Item], showings: Iterable[Showing], today: date) 
     dated = (
         (
             item.ref,
-            tuple(occurrence for occurrence in item.occurrences if occurrence.passe(today))
+            tuple(occurrence for occurrence in item.occurrences if occurrence.is_over(today))
             if item.reserve
             else item.occurrences,
         )
@@ -183,13 +183,13 @@ def _moved(items: Iterable[Item]) -> Iterator[tuple[str, Occurrence, date]]:
                 continue
             written = entry if occurrence.source is None else entry.seances[occurrence.source]
             old = written.ancien_debut
-            if old and old.jour != occurrence.jour:
+            if old and old.jour != occurrence.day:
                 start = local(old.jour, old.heure)
                 fin = None if old.heure else start
                 ghost = Occurrence(
                     start, fin, fin is not None, "reporte", occurrence.rang, occurrence.source
                 )
-                yield item.ref, ghost, occurrence.premier_jour
+                yield item.ref, ghost, occurrence.first_day
 
 
 def _inverse(rows: Rows) -> dict[str, Refs]:

@@ -67,16 +67,16 @@ class Item(Struct, frozen=True):
     """One published content with what was derived from it alone and from the day.
 
     ``url`` is its site path, ``digest`` of what it says; ``commune`` where it is or takes place.
-    ``prochaine`` is the occurrence that runs or comes next (one that is not cancelled, if there
-    is), ``passees`` how many are over, ``passe`` whether nothing of it is to come; ``repondu``
-    whether it asked for something, and what is published answers it: it is over. ``links`` maps
-    each internal address of its body to the site path it leads to, ``medias`` each name of a
-    picture or document to its file. ``targets`` are the references that its fields name (``cited``:
-    those whose name its page writes), ``territoires`` what holds it, from near to far. ``stored``
-    is the digest of its file, by which its body is; ``digest`` also of the names of now that its
-    fields were given. ``zone`` is what an event covers that one takes part in from anywhere: keys
-    of the territories that it names, else of the region. Who looks at the text, or at where it
-    leads, reads more than the rest, its head (``site.reader``).
+    ``upcoming`` is the occurrence that runs or comes next (one that is not cancelled, if there
+    is), ``past_count`` how many are over, ``is_over`` whether nothing of it is to come;
+    ``is_answered`` whether it asked for something, and what is published answers it: it is over.
+    ``links`` maps each internal address of its body to the site path it leads to, ``medias`` each
+    name of a picture or document to its file. ``targets`` are the references that its fields name
+    (``cited``: those whose name its page writes), ``territoires`` what holds it, from near to far.
+    ``stored`` is the digest of its file, by which its body is; ``digest`` also of the names of now
+    that its fields were given. ``zone`` is what an event covers that one takes part in from
+    anywhere: keys of the territories that it names, else of the region. Who looks at the text, or
+    at where it leads, reads more than the rest, its head (``site.reader``).
     """
 
     ref: str
@@ -85,16 +85,16 @@ class Item(Struct, frozen=True):
     written: Written
     occurrences: tuple[Occurrence, ...]
     commune: Commune | None
-    prochaine: Occurrence | None
-    passees: int
-    passe: bool
+    upcoming: Occurrence | None
+    past_count: int
+    is_over: bool
     leads: Mapping[str, str]
     medias: Mapping[str, PurePosixPath]
     targets: tuple[str, ...]
     cited: tuple[str, ...]
     territoires: tuple[Enclosing, ...]
     zone: tuple[str, ...] = ()
-    repondu: bool = False
+    is_answered: bool = False
 
     @overload
     def of(self, model: type[E], /) -> E: ...
@@ -150,7 +150,7 @@ class Item(Struct, frozen=True):
             return False
         if not isinstance(self.entry, Event):
             return True
-        return bool(self.occurrences) and (self.passe or not self.reserve)
+        return bool(self.occurrences) and (self.is_over or not self.reserve)
 
     @property
     def town(self) -> str:
@@ -187,9 +187,9 @@ class Item(Struct, frozen=True):
         return self.leads
 
     @property
-    def montree(self) -> Occurrence | None:
+    def shown(self) -> Occurrence | None:
         """The occurrence by which lists show it: the next one, else the last."""
-        return self.prochaine or (self.occurrences[-1] if self.occurrences else None)
+        return self.upcoming or (self.occurrences[-1] if self.occurrences else None)
 
 
 class Contents(dict[str, Item]):

@@ -74,7 +74,7 @@ def narrowed(site: Site, liste: NarrowedList) -> Narrowed | None:
     useful = _useful(facets, totals, len(every))
     if not useful:
         return None
-    items = liste.shows(site) if liste.shows else tuple(item for item in every if not item.passe)
+    items = liste.shows(site) if liste.shows else tuple(item for item in every if not item.is_over)
     counts = Counter(pair for item in items for pair in dict.fromkeys(facets.by_ref[item.ref]))
     shown = _useful(facets, counts, len(items)) if len(items) > _SHORT else ()
     return Narrowed(liste, items, facets, *_apart(facets, useful), counts, shown)

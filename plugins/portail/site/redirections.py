@@ -130,14 +130,14 @@ def _is_view(segment: str) -> bool:
 
 class Redirection(Struct, frozen=True):
     """An address that leads elsewhere: site paths ``de`` and ``vers``, the title of what is there,
-    and the content whose file says so, if one does; ``passagere`` when it has a page at other
+    and the content whose file says so, if one does; ``temporary`` when it has a page at other
     times, which browsers must not be told to forget."""
 
     de: str
     vers: str
     titre: str
     source: PurePosixPath | None = None
-    passagere: bool = False
+    temporary: bool = False
 
 
 _TERRITORIES = frozenset(kind.info.segment for kind in TERRITORIES)
@@ -148,7 +148,7 @@ def redirections(site: Site) -> Iterator[Redirection]:
     are not listed apart, former addresses in the order of contents, then the addresses of contents
     taken back for another."""
     for led in LED.ask(site):
-        yield Redirection(*led, passagere=True)
+        yield Redirection(*led, temporary=True)
     for kind, info in KINDS.items():
         folder = f"/{info.segment}/"
         if info.listing not in ("", folder) and site.indexes.by_kind.get(kind):

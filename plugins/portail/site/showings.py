@@ -162,7 +162,7 @@ def _takes_place_at(event: Item, showing: Showing) -> bool:
     here = showing.lieu in event.targets if showing.lieu else False
     here = here or (event.commune is not None and event.commune == showing.item.commune)
     return here and any(
-        occurrence.premier_jour <= showing.au and occurrence.dernier_jour >= showing.du
+        occurrence.first_day <= showing.au and occurrence.last_day >= showing.du
         for occurrence in event.occurrences
     )
 

@@ -12,7 +12,7 @@ from portail.site.site import Site
 def current(site: Site, kind: Kind) -> list[Item]:
     """What the list of a kind tells, in its order: neither what is for the network alone nor what
     is over, which are told apart."""
-    return [item for item in site.for_all(kind) if not item.passe]
+    return [item for item in site.for_all(kind) if not item.is_over]
 
 
 def tally(site: Site, kind: Kind) -> int:

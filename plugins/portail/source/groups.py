@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from portail.source.document import in_flow
-from portail.text.dates import propose_iso
+from portail.text.dates import suggested_date
 from portail.text.hints import Price, flat, is_free, prices_of
 from portail.text.normalise import fold
 
@@ -162,7 +162,7 @@ def _address(text: str) -> dict[str, str]:
 
 
 def _session(text: str) -> dict[str, str]:
-    moment = propose_iso(text)
+    moment = suggested_date(text)
     return {"debut": moment} if moment else {}
 
 

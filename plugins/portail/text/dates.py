@@ -47,16 +47,16 @@ _NIGHT = timedelta(hours=16)
 _BETWEEN = re.compile(r"[\s,;t]*(?:a|@|vers|de|des)?\s*", re.ASCII)
 
 
-def propose_iso(text: str) -> str | None:
+def suggested_date(text: str) -> str | None:
     """The date, with its hour if there is one, that ``text`` seems to mean; ``None`` if unsure.
 
     A day comes before its month, as in French; two digits of a year mean 20xx; 24 h is the next
     day at 0 h. Nothing is proposed for a day that does not exist,
     nor for an hour of another time zone (« 19:00Z »): it is not that of the place.
 
-    >>> propose_iso("9/10/2021 14h"), propose_iso("samedi 9 octobre 2021"), propose_iso("2021-10-9")
-    ('2021-10-09 14:00', '2021-10-09', '2021-10-09')
-    >>> propose_iso("30/02/2021") is None
+    >>> [suggested_date(text) for text in ("9/10/2021 14h", "samedi 9 octobre 2021", "2021-10-9")]
+    ['2021-10-09 14:00', '2021-10-09', '2021-10-09']
+    >>> suggested_date("30/02/2021") is None
     True
     """
     if len(text) > _LONGEST:
@@ -75,11 +75,11 @@ def propose_iso(text: str) -> str | None:
     return _joined(day, *hour)
 
 
-def propose_heure(text: str) -> str | None:
+def suggested_time(text: str) -> str | None:
     """The hour of the day that ``text`` seems to mean, as ``HH:MM``; ``None`` if unsure.
 
-    >>> propose_heure("14h30"), propose_heure("9 h"), propose_heure("midi"), propose_heure("25h")
-    ('14:30', '09:00', '12:00', None)
+    >>> [suggested_time(text) for text in ("14h30", "9 h", "midi", "25h")]
+    ['14:30', '09:00', '12:00', None]
     """
     if len(text) > _LONGEST:
         return None
@@ -98,7 +98,7 @@ def iso_moment(text: str) -> str | None:
     """
     if _SHORT_YEAR.match(text):
         return None
-    moment = propose_iso(text)
+    moment = suggested_date(text)
     named = re.match(r"[a-z]{3,8}", fold(text))
     days = [fold(day) for day in JOURS]
     if moment and named and any(day.startswith(named[0]) for day in days):

@@ -34,23 +34,23 @@ _THOUSANDS = re.compile(r"\d(?<!\d\d)(?<!\d[ \u00a0]\d)\d{0,2}(?: \d{3})+(?![\d]
 _NOT_PUNCTUATION = re.compile(r"\u00a0(?=!=|::|[:;]-?[()])")
 
 
-def typographie(text: str) -> str:
+def typeset(text: str) -> str:
     """``text`` with French typographic signs; applying it twice changes nothing.
 
     Plain text in, plain text out: apostrophes, three dots, spaces inside « », before
     ``: ; ! ?``, in figures and after them (``spaces``). Addresses, hours (14:30) and ratios are
     left alone.
 
-    >>> typographie("L'eau: « vive »... Vraiment?")
+    >>> typeset("L'eau: « vive »... Vraiment?")
     'L’eau\\xa0: «\\xa0vive\\xa0»… Vraiment\\xa0?'
-    >>> typographie("38 258 visiteurs, 40 %")
+    >>> typeset("38 258 visiteurs, 40 %")
     '38\\xa0258\\xa0visiteurs, 40\\xa0%'
     """
     return fragment(text, "")
 
 
 def fragment(text: str, before: str) -> str:
-    """Like ``typographie`` for a piece cut by markup.
+    """Like ``typeset`` for a piece cut by markup.
 
     ``before`` is the last character of the piece on its left, already treated (empty: none).
     """
@@ -166,7 +166,7 @@ def inline_html(text: str, *, heard: bool = False) -> SafeHtml:
     >>> inline_html("*Bufo* & <b>, m^2^")
     SafeHtml('<em>Bufo</em> &amp; &lt;b&gt;, m<sup>2</sup>')
     """
-    escaped = escape(typographie(text))
+    escaped = escape(typeset(text))
     if "*" in escaped:
         escaped = SafeHtml(_ITALICS.sub(r"<em>\1</em>", escaped).replace(r"\*", "*"))
     return SafeHtml(replaced(escaped, _heard if heard else _shown))
@@ -189,7 +189,7 @@ def inline_parts(text: str) -> list[str]:
     >>> inline_parts(r"Le retour d’*Astacus astacus* (2\*3)"), inline_parts("*Bufo*")
     (['Le retour d’', 'Astacus astacus', ' (2*3)'], ['', 'Bufo', ''])
     """
-    parts = _ITALICS.split(plain_notation(typographie(text)))
+    parts = _ITALICS.split(plain_notation(typeset(text)))
     return [part.replace(r"\*", "*") for part in parts]
 
 
@@ -277,10 +277,10 @@ def nombre(value: float) -> str:
     return f"{text},{decimals}" if decimals else text
 
 
-def en_lettres(value: int) -> str:
+def in_letters(value: int) -> str:
     """A count inside a sentence: in words from one to ten, else in figures.
 
-    >>> en_lettres(1), en_lettres(10), en_lettres(11)
+    >>> in_letters(1), in_letters(10), in_letters(11)
     ('un', 'dix', '11')
     """
     return _WORDS[value - 1] if 1 <= value <= len(_WORDS) else nombre(value)

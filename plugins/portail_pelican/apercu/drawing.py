@@ -297,7 +297,7 @@ class Drawing(Struct, frozen=True, dict=True):
             return Markup()
         module = self.renderer.environment.get_template("apercu/lignes.html").module
         if name == "agenda":
-            live = item.occurrences and not item.passe
+            live = item.occurrences and not item.is_over
             html = module.agenda(card_of(self.after, item.ref)) if live else ""  # type: ignore[attr-defined]
         elif fiche.lettre and (fiche.lettre.ligne or fiche.lettre.erratum):
             html = module.lettre(fiche.lettre)  # type: ignore[attr-defined]

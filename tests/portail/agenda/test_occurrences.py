@@ -50,13 +50,13 @@ def test_a_session_on_one_day():
     assert list(one.jours()) == [date(2021, 10, 9)]
     assert one.duree == timedelta(hours=2)
     assert one.borne == at(2021, 10, 9, 16)
-    assert not one.longue
+    assert not one.is_long
 
 
 def test_a_session_without_known_end():
     one = timed(at(2021, 10, 9, 18))
     assert (one.fin, one.duree, one.borne) == (None, None, at(2021, 10, 9, 18))
-    assert one.nombre_de_jours == 1
+    assert one.day_count == 1
 
 
 @cases(
@@ -69,7 +69,7 @@ def test_a_session_without_known_end():
 )
 def test_a_night_belongs_to_its_eve(fin, last):
     one = timed(at(2021, 10, 9, 20), fin)
-    assert one.dernier_jour == last
+    assert one.last_day == last
     assert one.passe(date(2021, 10, 10)) is (last == date(2021, 10, 9))
 
 
@@ -94,7 +94,7 @@ def test_what_begins_before_dawn_belongs_to_the_evening_before(debut, fin, eve):
     day = debut.date() - timedelta(days=1) if eve else debut.date()
     assert (one.nuit, one.jour) == (eve, debut.date())
     assert list(one.jours()) == [day]
-    assert not one.longue
+    assert not one.is_long
 
 
 def test_a_night_is_over_when_its_own_day_is():
@@ -106,8 +106,8 @@ def test_a_night_is_over_when_its_own_day_is():
 @given(days(), hours(), hours())
 def test_a_session_of_a_day_is_told_on_that_day_or_its_eve(day, first, last):
     one = timed(local(day, min(first, last)), local(day, max(first, last)))
-    assert one.nombre_de_jours == 1
-    assert (day - one.premier_jour).days == one.nuit
+    assert one.day_count == 1
+    assert (day - one.first_day).days == one.nuit
     assert one.nuit == (min(first, last) < time(5) and max(first, last) <= time(12))
 
 
@@ -138,14 +138,14 @@ def test_duration_counts_the_change_of_clocks(debut, fin, lasting):
 
 @pytest.mark.parametrize(("last", "long"), [(date(2021, 9, 21), False), (date(2021, 9, 22), True)])
 def test_more_than_a_week_is_an_exhibition(last, long):
-    assert whole(date(2021, 9, 15), last).longue is long
+    assert whole(date(2021, 9, 15), last).is_long is long
 
 
 def test_where_it_stands_on_a_given_day():
     eve, first, last = date(2021, 9, 14), date(2021, 9, 15), date(2021, 9, 30)
     after = date(2021, 10, 1)
     show = whole(first, last)
-    assert [(show.en_cours(day), show.passe(day)) for day in (eve, first, last, after)] == [
+    assert [(show.is_on(day), show.passe(day)) for day in (eve, first, last, after)] == [
         (False, False), (True, False), (True, False), (False, True),
     ]  # fmt: skip
     assert [show.a_venir(day) for day in (eve, first, last, after)] == [True, True, True, False]

@@ -58,7 +58,7 @@ def test_what_does_not_take_place_is_shown_not_counted(etat):
         un=made("2021-09-28 20:00", etat=etat), deux=made("2021-09-28 21:00", etat="complet")
     )
     day = found.week(S39).jours[1]
-    assert [(one.ref, one.etat, one.maintenu) for one in day.rendez_vous] == [
+    assert [(one.ref, one.etat, one.maintained) for one in day.rendez_vous] == [
         ("un", etat, False), ("deux", "complet", True),
     ]  # fmt: skip
     assert (day.nombre, found.week(S39).nombre) == (1, 1)
@@ -171,13 +171,13 @@ def test_nothing_is_lost_nothing_is_said_twice(events):
             assert len(set(told)) == len(told)
             for number, some in enumerate(events):
                 for one in some:
-                    if one.en_cours(day.jour):
-                        state = "programme" if one.maintenue else one.etat
+                    if one.is_on(day.jour):
+                        state = "programme" if one.maintained else one.etat
                         apart = (str(number), state) in lasting
                         assert apart or (str(number), one.etat) in told
             for each in day.rendez_vous:
-                assert all(one.en_cours(day.jour) for one in each.occurrences)
-                assert not any(one.longue for one in each.occurrences)
+                assert all(one.is_on(day.jour) for one in each.occurrences)
+                assert not any(one.is_long for one in each.occurrences)
             midnight = datetime.combine(day.jour, time())
             starts = [
                 max(one.occurrences[0].debut.replace(tzinfo=None), midnight)
@@ -189,7 +189,7 @@ def test_nothing_is_lost_nothing_is_said_twice(events):
             assert one.du <= week.week.last and one.au >= week.week.first
             assert (one.au - one.du).days >= 7
         assert week.nombre == len({
-            one.ref for day in week.jours for one in day.rendez_vous if one.maintenu
+            one.ref for day in week.jours for one in day.rendez_vous if one.maintained
         })  # fmt: skip
         if any(day.rendez_vous for day in week.jours):
             assert week.week in found.weeks

@@ -36,7 +36,7 @@ def test_how_one_attends(made, fields, mode):
     ],
 )
 def test_the_first_day_that_it_names(made, fields, first):
-    assert made(Kind.EVENT, **fields).premier_jour == first
+    assert made(Kind.EVENT, **fields).first_day == first
 
 
 @pytest.mark.parametrize(

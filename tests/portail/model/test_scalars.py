@@ -31,7 +31,7 @@ from portail.model.scalars import (
     read_telephone,
     read_url,
 )
-from portail.text.dates import propose_iso
+from portail.text.dates import suggested_date
 from strategies import days, hours, moments, wild_texts
 
 NBSP = "\u00a0"
@@ -235,7 +235,7 @@ def test_no_day_is_answered_that_nobody_wrote(text):
     try:
         read_moment(text)
     except PydanticCustomError as error:
-        if error.type == "E210" and propose_iso(text) is None:
+        if error.type == "E210" and suggested_date(text) is None:
             assert not re.search(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", refusal(read_moment, text)[2])
 
 

@@ -4,7 +4,7 @@ import re
 from hypothesis import given
 
 from doses import cases
-from portail.text.typography import SafeHtml, inline_html, plain, typographie
+from portail.text.typography import SafeHtml, inline_html, plain, typeset
 from strategies import inline_texts
 
 
@@ -48,7 +48,7 @@ def test_html_holds_italics_alone_and_balanced(text):
 @given(inline_texts())
 def test_html_and_plain_say_the_same(text):
     shown = html.unescape(re.sub(r"</?em>", "", inline_html(text)))
-    expected = plain(typographie(text))
+    expected = plain(typeset(text))
     assert shown == expected
 
 

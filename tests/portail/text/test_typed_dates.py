@@ -4,7 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from doses import cases
-from portail.text.dates import heure, jour, jour_court, moment_phrase, propose_heure, propose_iso
+from portail.text.dates import (
+    heure,
+    jour,
+    jour_court,
+    moment_phrase,
+    suggested_date,
+    suggested_time,
+)
 from strategies import days, hours, wild_texts
 
 
@@ -36,7 +43,7 @@ from strategies import days, hours, wild_texts
     ],
 )
 def test_what_people_type(typed, iso):
-    assert propose_iso(typed) == iso
+    assert suggested_date(typed) == iso
 
 
 @cases(
@@ -49,7 +56,7 @@ def test_what_people_type(typed, iso):
     ],
 )  # fmt: skip
 def test_nothing_is_proposed_when_unsure(typed):
-    assert propose_iso(typed) is None
+    assert suggested_date(typed) is None
 
 
 @cases(
@@ -62,20 +69,20 @@ def test_nothing_is_proposed_when_unsure(typed):
     ],
 )  # fmt: skip
 def test_hours_that_people_type(typed, hour):
-    assert propose_heure(typed) == hour
+    assert suggested_time(typed) == hour
 
 
 @given(days(), hours())
 def test_what_the_site_prints_is_understood(day, hour):
     moment = datetime.combine(day, hour)
-    assert propose_iso(jour(day)) == propose_iso(jour_court(day)) == day.isoformat()
-    assert propose_iso(moment_phrase(moment)) == f"{moment:%Y-%m-%d %H:%M}"
-    assert propose_heure(heure(hour)) == f"{hour:%H:%M}"
+    assert suggested_date(jour(day)) == suggested_date(jour_court(day)) == day.isoformat()
+    assert suggested_date(moment_phrase(moment)) == f"{moment:%Y-%m-%d %H:%M}"
+    assert suggested_time(heure(hour)) == f"{hour:%H:%M}"
 
 
 @given(wild_texts() | st.from_regex(r"\d{1,4}[-/. ]\d{1,3}[-/. ]\d{1,4}[ T]?\d{0,3}[h:]?\d{0,3}"))
 def test_a_proposal_is_always_a_real_date(typed):
-    proposed = propose_iso(typed)
+    proposed = suggested_date(typed)
     if proposed is not None:
         form = "%Y-%m-%d %H:%M" if " " in proposed else "%Y-%m-%d"
         assert datetime.strptime(proposed, form).strftime(form).lstrip("0") == proposed.lstrip("0")

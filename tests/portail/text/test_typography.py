@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from doses import cases
-from portail.text.typography import fragment, typographie
+from portail.text.typography import fragment, typeset
 
 N = "\u00a0"
 
@@ -39,7 +39,7 @@ N = "\u00a0"
     ],
 )
 def test_what_changes(source, shown):
-    assert typographie(source) == shown
+    assert typeset(source) == shown
 
 
 @cases(
@@ -66,7 +66,7 @@ def test_what_changes(source, shown):
     ],
 )
 def test_what_does_not_change(text):
-    assert typographie(text) == text
+    assert typeset(text) == text
 
 
 @cases(
@@ -87,11 +87,11 @@ def test_a_piece_looks_at_its_left(left, right, shown):
 
 @cases("elision", ["l'", "Jusqu'", "qu'", "aujourd'", "avant d'", "(l'"])
 def test_an_elision_cut_by_markup_is_curled(elision):
-    assert typographie(elision) == elision.replace("'", "’")
+    assert typeset(elision) == elision.replace("'", "’")
 
 
 def test_a_closing_quote_at_the_end_is_not_an_elision():
-    assert typographie("le mot 'exact'") == "le mot 'exact'"
+    assert typeset("le mot 'exact'") == "le mot 'exact'"
 
 
 SIGNS = st.text(alphabet="aéL1 '.:;!?«»…’\u00a0\u202f\n()-=/@*w", max_size=40)
@@ -99,8 +99,8 @@ SIGNS = st.text(alphabet="aéL1 '.:;!?«»…’\u00a0\u202f\n()-=/@*w", max_siz
 
 @given(SIGNS | st.text(max_size=40))
 def test_twice_is_once(text):
-    once = typographie(text)
-    assert typographie(once) == once
+    once = typeset(text)
+    assert typeset(once) == once
 
 
 def bare(text):
@@ -110,7 +110,7 @@ def bare(text):
 
 @given(SIGNS)
 def test_only_signs_and_spaces_change(text):
-    assert bare(typographie(text)) == bare(text)
+    assert bare(typeset(text)) == bare(text)
 
 
 @given(SIGNS, st.sampled_from(["", "a", "»", " ", "\u00a0", "1"]))

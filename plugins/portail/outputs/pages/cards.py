@@ -37,18 +37,18 @@ def leaf_of(item: Item, site: Site) -> Feuille | None:
     if showing := site.showings.get(item.ref):
         return Feuille(showing.du, "", showing.au if showing.au > showing.du else None)
     if isinstance(entry, Event):
-        shown = item.montree
+        shown = item.shown
         if shown is None:
             return None
         lasting = lasting_of(item, site)
-        state = called_off(entry, shown) or ("passe" if item.passe else "")
+        state = called_off(entry, shown) or ("passe" if item.is_over else "")
         if lasting:
             return Feuille(lasting.du, state, lasting.au)
-        last = shown.dernier_jour if shown.nombre_de_jours > 1 else None
-        return Feuille(shown.premier_jour, state, last)
-    if isinstance(entry, AnnouncementEntry) and entry.echeance and not item.repondu:
+        last = shown.last_day if shown.day_count > 1 else None
+        return Feuille(shown.first_day, state, last)
+    if isinstance(entry, AnnouncementEntry) and entry.echeance and not item.is_answered:
         year = "" if _is_this_year(entry.echeance, site) else str(entry.echeance.year)
-        state = "passe" if item.passe else ""
+        state = "passe" if item.is_over else ""
         return Feuille(entry.echeance, state, avant="jusqu’au", an=year, dite=not state)
     return None
 
@@ -59,7 +59,7 @@ def _is_this_year(day: date, site: Site) -> bool:
 
 def moved_from(item: Item) -> str:
     """When what has moved was first announced for."""
-    shown = item.montree
+    shown = item.shown
     if shown is None or shown.etat not in ("reporte", "reprogramme"):
         return ""
     former = written(item.of(Event), shown).ancien_debut
@@ -194,13 +194,13 @@ def few_facts(item: Item, site: Site) -> tuple[str, ...]:
 
 def goes_ahead(item: Item) -> bool:
     """Whether it is open, and not an event that is cancelled or postponed."""
-    shown = item.montree
-    return item.listed and (shown is None or shown.maintenue)
+    shown = item.shown
+    return item.listed and (shown is None or shown.maintained)
 
 
 def put_forward(site: Site) -> list[tuple[date, Item]]:
     """What editors put forward and until when, the soonest end first."""
     chosen = ((item.entry.a_ne_pas_manquer, item) for item in site.items.values())
     current = ((until, item) for until, item in chosen if until and until >= site.day.date)
-    going = ((until, item) for until, item in current if not item.passe and goes_ahead(item))
+    going = ((until, item) for until, item in current if not item.is_over and goes_ahead(item))
     return sorted(going, key=lambda pair: (pair[0], pair[1].ref))

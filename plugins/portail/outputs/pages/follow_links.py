@@ -10,7 +10,7 @@ from portail.outputs.pages.words import WORDS
 from portail.site import urls
 from portail.site.site import Site
 from portail.site.ways import Address
-from portail.text.typography import typographie
+from portail.text.typography import typeset
 
 FORMAT_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
 """What each format of ``FORMATS`` is called."""
@@ -61,5 +61,5 @@ def kept_informed(feeds: tuple[FluxLie, ...], calendar: str) -> tuple[Lien, ...]
 
 
 def _link(nom: str, address: Address, *, own: bool) -> FluxLie:
-    name = f"{typographie(nom)}, flux {FORMAT_NAMES[address.format]}"
+    name = f"{typeset(nom)}, flux {FORMAT_NAMES[address.format]}"
     return FluxLie(name, address.url, address.type, own)

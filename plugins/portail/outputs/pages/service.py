@@ -89,7 +89,7 @@ def _contents(site: Site, kind: Kind) -> Iterator[NavGroup]:
     items = site.for_all(kind)
     if items and kind.info.has_page:
         all_of = [Lien(f"Tout voir : {info.rubrique}", info.listing)] if info.listing else []
-        links = (Lien(item.name, item.url) for item in items[:_PLAN_LIMIT] if not item.passe)
+        links = (Lien(item.name, item.url) for item in items[:_PLAN_LIMIT] if not item.is_over)
         yield NavGroup(info.plusieurs, (*all_of, *links))
 
 

@@ -43,20 +43,18 @@ def last_day(item: Item) -> date | None:
     entry = item.entry
     if isinstance(entry, AnnouncementEntry | ResourceEntry):
         return entry.limite
-    return max((occurrence.dernier_jour for occurrence in item.occurrences), default=None)
+    return max((occurrence.last_day for occurrence in item.occurrences), default=None)
 
 
 def _following(item: Item) -> tuple[date, ...]:
     """Days of the séances to come, when there are several and the one told is among them."""
-    shown = item.prochaine
-    if shown is None or not shown.maintenue or shown.etat == "reprogramme":
+    shown = item.upcoming
+    if shown is None or not shown.maintained or shown.etat == "reprogramme":
         return ()
-    left = (occurrence for occurrence in item.occurrences[shown.rang :] if occurrence.maintenue)
-    days = dict.fromkeys(
-        occurrence.premier_jour for occurrence in left if occurrence.nombre_de_jours == 1
-    )
+    left = (occurrence for occurrence in item.occurrences[shown.rang :] if occurrence.maintained)
+    days = dict.fromkeys(occurrence.first_day for occurrence in left if occurrence.day_count == 1)
     dates = tuple(islice(days, _NEXT))
-    return dates if len(dates) > 1 and dates[0] == shown.premier_jour else ()
+    return dates if len(dates) > 1 and dates[0] == shown.first_day else ()
 
 
 def booking_end(item: Item) -> date | None:

@@ -107,7 +107,7 @@ def test_every_content_is_in_one_part(tmp_path_factory, days, most):
 
 
 def one_day(part):
-    return len({item.occurrences[0].premier_jour for item in part.items}) == 1
+    return len({item.occurrences[0].first_day for item in part.items}) == 1
 
 
 def test_the_list_gives_the_size_and_the_digest_of_each_file(whole_site):

@@ -16,7 +16,7 @@ from portail.features.channels.lettre.issues import Release, mail_digest
 from portail.features.channels.lettre.mails import mail_view
 from portail.features.channels.lettre.output import has_message, message
 from portail.features.channels.lettre.text import mail_text, one_line
-from portail.text.typography import plain, typographie
+from portail.text.typography import plain, typeset
 
 HTML = "<!DOCTYPE html><p>Été\u00a0: 🦉 \u2028 " + "M" * 3_000 + "</p>\n"
 SITE = ENSEIGNE.siteurl
@@ -115,7 +115,7 @@ def test_no_word_makes_a_header(subject, name):
     assert len(list(mail.iter_parts())) == 2
     head = message_from_bytes(data, policy=policy.compat32)
     seen = str(make_header(decode_header(re.sub(r"\r\n", "", head["Subject"]))))
-    assert seen == one_line(typographie(plain(subject))), "what is read is what was reviewed"
+    assert seen == one_line(typeset(plain(subject))), "what is read is what was reviewed"
     for word in re.findall(rb"=\?[^\s]*\?=", data.partition(b"\r\n\r\n")[0]):
         assert len(word) <= 75, "RFC 2047, 2"
 

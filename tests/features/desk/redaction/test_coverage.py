@@ -74,5 +74,5 @@ def test_beside_a_white_zone_stand_those_who_could_come(tree):
     opale = found[OPALE]
     assert [one.item.ref for one in opale.acteurs] == ["lieux/a", "lieux/b"]
     assert [(one.item.ref, more) for one, more in opale.outils] == [("ressources/a", 1)]
-    assert opale.plus_proche.item.ref == "lieux/c"
+    assert opale.nearest.item.ref == "lieux/c"
     assert found[CAPSO].classe == "couvert" and found[CAPSO].acteurs == ()

@@ -9,7 +9,7 @@ from en_tetes import DAYS, HOSTILE, HOURS
 from doses import LONG, dose
 from portail.agenda.occurrences import exists
 from portail.clock import set_portal_zone
-from portail.text.dates import heure, jour, moment_phrase, propose_heure, propose_iso
+from portail.text.dates import heure, jour, moment_phrase, suggested_date, suggested_time
 from portail.text.normalise import fold, is_slug, name_key, slugify
 from portail.text.suggest import nearest
 
@@ -76,7 +76,14 @@ def test_dates_and_names_are_read_and_said_alike(page):
     texts, times = [*dict.fromkeys(typed())], [*moments()]
     read, said = page.evaluate(SAID, [texts, [[written(one) for one in pair] for pair in times]])
     expected = [
-        [propose_iso(one), propose_heure(one), fold(one), name_key(one), slugify(one), is_slug(one)]
+        [
+            suggested_date(one),
+            suggested_time(one),
+            fold(one),
+            name_key(one),
+            slugify(one),
+            is_slug(one),
+        ]
         for one in texts
     ]
     other = [row for row in zip(texts, expected, read, strict=True) if row[1] != row[2]]

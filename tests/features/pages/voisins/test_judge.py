@@ -53,11 +53,11 @@ def test_whole_days_and_hours_are_those_of_paris():
     ]
     (one,), _ = judged(event(calcule__occurrences=rows))
     first, second, third = one.occurrences
-    assert (first.debut, first.dernier_jour) == (
+    assert (first.debut, first.last_day) == (
         datetime(2022, 10, 9, 0, 0, tzinfo=PARIS), date(2022, 10, 8),
     )  # fmt: skip
     assert second.duree == timedelta(hours=2, minutes=30)
-    assert (third.journee, third.premier_jour, third.dernier_jour) == (
+    assert (third.journee, third.first_day, third.last_day) == (
         True, date(2022, 11, 1), date(2022, 11, 3),
     )  # fmt: skip
     assert [one.rang for one in one.occurrences] == [0, 1, 2]
@@ -241,10 +241,10 @@ def test_what_takes_place_under_another_clock_keeps_its_hour():
     (once_there,) = there.occurrences
     assert once_there.debut == datetime(2022, 10, 1, 16, tzinfo=PARIS)
     assert (once_there.debut.hour, once_there.duree) == (18, timedelta(hours=2))
-    assert there.heure_locale
+    assert there.on_another_clock
     (online,), _ = judged(event(calcule__occurrences=rows, calcule__mode="en-ligne"))
-    assert (online.occurrences[0].debut.hour, online.heure_locale) == (16, False)
+    assert (online.occurrences[0].debut.hour, online.on_another_clock) == (16, False)
     days = [once("2022-10-01T00:00:00+04:00", fin="2022-10-03T00:00:00+04:00", journee=True)]
     (whole,), _ = judged(event(calcule__occurrences=days))
     assert [*whole.occurrences[0].jours()] == [date(2022, 10, 1), date(2022, 10, 2)]
-    assert not whole.heure_locale
+    assert not whole.on_another_clock

@@ -131,5 +131,5 @@ def test_rules(rule, day, hour, minutes, count, whole, data):
     assume(isinstance(known, tuple))
     left = data.draw(st.sets(st.integers(0, len(known) - 1), max_size=len(known) - 1))
     if left:
-        text += " EXDATE:" + ",".join(f"{known[one].premier_jour:%Y%m%d}" for one in sorted(left))
+        text += " EXDATE:" + ",".join(f"{known[one].first_day:%Y%m%d}" for one in sorted(left))
     checked(event(debut=debut, fin=fin, rrule=text))

@@ -80,7 +80,7 @@ def test_an_event_is_over_the_day_after_its_last_occurrence(tree):
     assert (today.passe, today.passees, today.prochaine) == (False, 1, today.occurrences[1])
     after = tree.site(day=date(2021, 9, 28)).items["events/x"]
     assert (after.passe, after.passees, after.prochaine) == (True, 2, None)
-    assert after.montree == after.occurrences[1]
+    assert after.shown == after.occurrences[1]
 
 
 def test_the_next_occurrence_is_one_that_goes_ahead(tree):

@@ -159,7 +159,7 @@ def _layout(site: Site, poster: Poster, head: paper.Head) -> paper.Layout:
 
     def last(rendezvous: RendezVous) -> bool:
         """Whether it is cancelled, or part of another event that is shown."""
-        return not rendezvous.maintenu or _content(site, rendezvous.ref).dans in shown
+        return not rendezvous.maintained or _content(site, rendezvous.ref).dans in shown
 
     return paper.lay_out(head, days, bars, line, last)
 
@@ -173,9 +173,9 @@ def _line(site: Site, day: date, rendezvous: RendezVous) -> paper.LigneAffiche:
         content.titre,
         content.url,
         "Horaires en ligne" if hours == TO_CONFIRM else hours,
-        tuple(filter(None, details)) if rendezvous.maintenu else details[:1],
+        tuple(filter(None, details)) if rendezvous.maintained else details[:1],
         labels,
-        not rendezvous.maintenu,
+        not rendezvous.maintained,
     )
 
 
@@ -275,7 +275,7 @@ def _row(posters: tuple[Poster, ...], site: Site, *, every: bool) -> paper.RangA
     scope = posters[0].scope
     shown = ((poster.period, poster.url) for poster in posters if every)
     links = tuple(
-        Lien(period.dates_courtes if isinstance(period, Week) else period.libelle, url)
+        Lien(period.short_dates if isinstance(period, Week) else period.libelle, url)
         for period, url in shown
     )
     return paper.RangAffiches(Lien(_name(site, scope), posters_of(site).proposed(scope.url)), links)

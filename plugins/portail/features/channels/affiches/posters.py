@@ -151,7 +151,7 @@ class Posters:
                 continue
             if day >= first:
                 yield day, rendezvous
-            elif any(occurrence.dernier_jour >= first for occurrence in rendezvous.occurrences):
+            elif any(occurrence.last_day >= first for occurrence in rendezvous.occurrences):
                 yield first, rendezvous
 
     def _lasting(self, first: date, last: date) -> Iterator[Lasting]:
@@ -187,7 +187,7 @@ class Posters:
 
 def _on(rows: Sequence[Row], bars: Sequence[Lasting]) -> set[str]:
     """References of the events that are not cancelled."""
-    return {rendezvous.ref for _, rendezvous in rows if rendezvous.maintenu} | {
+    return {rendezvous.ref for _, rendezvous in rows if rendezvous.maintained} | {
         bar.ref for bar in bars if maintained(bar)
     }
 

@@ -135,9 +135,9 @@ def announced(site: Site) -> tuple[Item, ...]:
 
 def _nearest(site: Site, is_wanted: Callable[[Item], object]) -> tuple[Item, ...]:
     rows = [
-        (item.prochaine.debut, item.ref, item)
+        (item.upcoming.debut, item.ref, item)
         for item in published(site, Kind.EVENT)
-        if item.prochaine and item.listed and is_wanted(item)
+        if item.upcoming and item.listed and is_wanted(item)
     ]
     return tuple(item for _, _, item in sorted(rows, key=lambda row: row[:2]))
 

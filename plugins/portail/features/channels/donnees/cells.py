@@ -137,7 +137,7 @@ def _plain(text: str) -> str:
 
 def days(row: Row) -> list[str]:
     """Days, ISO 8601, when an occurrence begins."""
-    return list(dict.fromkeys(f"{occurrence.jour}" for occurrence in row.item.occurrences))
+    return list(dict.fromkeys(f"{occurrence.day}" for occurrence in row.item.occurrences))
 
 
 def iso_occurrences(row: Row) -> str:

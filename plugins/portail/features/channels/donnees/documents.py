@@ -117,7 +117,7 @@ def parts(site: Site, kind: Kind) -> tuple[Part, ...]:
 def _day(item: Item) -> date:
     """The first day of an event; the one when anything else was published, which kinds that are
     cut must say."""
-    first = min((occurrence.jour for occurrence in item.occurrences), default=item.entry.publie_le)
+    first = min((occurrence.day for occurrence in item.occurrences), default=item.entry.publie_le)
     assert first is not None
     return first
 

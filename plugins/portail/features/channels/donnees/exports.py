@@ -117,10 +117,10 @@ def _features(site: Site, nom: str, refs: Sequence[str]) -> Iterator[str]:
 
 def _feature(item: Item, properties: Sequence[Property], site: Site) -> Feature:
     record = {**facts_of(site, item.ref)}
-    if item.prochaine:
+    if item.upcoming:
         occurrences = record["calcule"]["occurrences"]
-        record["prochaine"] = occurrences[item.prochaine.rang]
-        record["restantes"] = len(occurrences) - item.passees
+        record["prochaine"] = occurrences[item.upcoming.rang]
+        record["restantes"] = len(occurrences) - item.past_count
     values = {prop.nom: value for prop in properties if (value := prop.of(record)) is not None}
     place = record["calcule"]["position"]
     return point_feature(place["latitude"], place["longitude"], values, id=record["id"])
@@ -201,8 +201,7 @@ def announced_from(site: Site) -> tuple[tuple[str, str], ...]:
 
     def first(item: Item) -> str:
         days = sum(
-            occurrence.nombre_de_jours if occurrence.journee else 1
-            for occurrence in item.occurrences
+            occurrence.day_count if occurrence.journee else 1 for occurrence in item.occurrences
         )
         return f"{site.day.date}" if days > MAX_OCCURRENCES else ""
 

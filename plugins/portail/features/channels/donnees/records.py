@@ -155,8 +155,8 @@ def _dates(item: Item) -> Record:
         return {}
     dates: Record = {"mode": item.entry.mode}
     if item.occurrences:
-        first = item.occurrences[0].jour
-        last = max(max(occurrence.jour, occurrence.dernier_jour) for occurrence in item.occurrences)
+        first = item.occurrences[0].day
+        last = max(max(occurrence.day, occurrence.last_day) for occurrence in item.occurrences)
         dates |= {"premier_jour": first.isoformat(), "dernier_jour": last.isoformat()}
         dates["occurrences"] = [dict(_occurrence(occurrence)) for occurrence in item.occurrences]
     return dates
@@ -167,7 +167,7 @@ def _occurrence(occurrence: Occurrence) -> Iterator[tuple[str, Any]]:
     even for whole days, and is left out when it is not known."""
     yield "debut", occurrence.debut.isoformat()
     if occurrence.journee or occurrence.fin:
-        yield "fin", occurrence.borne.isoformat()
+        yield "fin", occurrence.over_at.isoformat()
     yield "journee", occurrence.journee
     yield "etat", occurrence.etat
 

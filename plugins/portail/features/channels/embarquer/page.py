@@ -36,7 +36,7 @@ from portail.site.site import Site
 from portail.site.urls import AGENDA, EMBEDS, facet_of
 from portail.site.ways import Ways
 from portail.text.dates import JOURS, MOIS, jour
-from portail.text.typography import capital, typographie
+from portail.text.typography import capital, typeset
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact
@@ -213,7 +213,7 @@ class _FrameBuilder(Struct, frozen=True):
         self, calendar: Calendar, rows: Sequence[Dated], lasting: Sequence[Dated]
     ) -> EmbarqueView:
         """The frame of a calendar."""
-        nom = typographie(calendar.nom)
+        nom = typeset(calendar.nom)
         config = self.site.config
         return EmbarqueView(
             nom=nom if calendar.groupe != "tout" else f"Les sciences{config.en_region}",
@@ -308,7 +308,7 @@ def _groups(calendars: list[Calendar], site: Site) -> Iterator[GroupeCodes]:
 
 
 def _code(calendar: Calendar, site: Site, with_code: bool) -> CodeEmbarque:
-    nom = typographie(calendar.nom)
+    nom = typeset(calendar.nom)
     url = embed_of(calendar.page)
     if calendar.groupe == "tout":
         nom = site.config.ensemble

@@ -30,7 +30,7 @@ from portail.site.site import Site
 from portail.site.urls import THEMES
 from portail.text.dates import jour_court
 from portail.text.excerpts import clause
-from portail.text.typography import capital, escape, inline_html, plain, small, typographie
+from portail.text.typography import capital, escape, inline_html, plain, small, typeset
 
 _SOUND = "audio/mpeg"
 
@@ -77,7 +77,7 @@ def facts_of(item: Item, site: Site, next_one: Occurrence | None) -> str:
     if next_one is not None and len(item.occurrences) > 1:
         facts.insert(0, Fact("Prochaine date", texts(small(occurrence_phrase(next_one)))))
     lines = (
-        f"<li><strong>{escape(typographie(fact.label))}\u00a0:</strong> "
+        f"<li><strong>{escape(typeset(fact.label))}\u00a0:</strong> "
         + "\u00a0; ".join(_linked(value, site) for value in fact.values)
         + "</li>"
         for fact in facts
@@ -108,8 +108,8 @@ def _joined(*parts: str) -> str:
 
 
 def _linked(value: Value, site: Site) -> str:
-    text = escape(typographie(value.text))
-    note = f" ({escape(typographie(clause(value.note)))})" if value.note else ""
+    text = escape(typeset(value.text))
+    note = f" ({escape(typeset(clause(value.note)))})" if value.note else ""
     url = site.config.absolute(value.url) if value.url.startswith("/") else value.url
     return f'<a href="{escape(url)}">{text}</a>{note}' if url else text + note
 
@@ -129,7 +129,7 @@ def _figure(item: Item, site: Site, context: PageContext) -> str:
     file = fallback(record)
     width, height = shown_size(record, file.largeur)
     terms = licence(image.licence, context.vocabularies).text
-    credit = ", ".join(filter(None, (f"© {typographie(image.credit)}", terms)))
+    credit = ", ".join(filter(None, (f"© {typeset(image.credit)}", terms)))
     legend = inline_html(image.legende) if image.legende else ""
     caption = " ".join(filter(None, (legend, escape(credit))))
     source = escape(site.config.absolute(file.url))
@@ -182,7 +182,7 @@ def feed_content(
     entry = item.entry
     config = site.config
     published = entry.publie_le or _EPOCH
-    next_one = item.prochaine if coming else None
+    next_one = item.upcoming if coming else None
     facts = facts_of(item, site, next_one)
     return FeedContent(
         id=name_of(config, item),
@@ -195,7 +195,7 @@ def feed_content(
         publie=local(published),
         modifie=local(max(entry.modifie or published, published)),
         auteurs=tuple(
-            Lien(legal(typographie(author.text)), config.absolute(author.url) if author.url else "")
+            Lien(legal(typeset(author.text)), config.absolute(author.url) if author.url else "")
             for author in names(item, site, "auteurs")
         ),
         mots=tuple(_words(item, site, context)),
@@ -212,7 +212,7 @@ def legal(text: str) -> str:
 
 
 def _shown(text: str) -> str:
-    return legal(typographie(plain(text)))
+    return legal(typeset(plain(text)))
 
 
 def _title(item: Item, next_one: Occurrence | None) -> str:
@@ -222,7 +222,7 @@ def _title(item: Item, next_one: Occurrence | None) -> str:
     title = _shown(" : ".join(filter(None, (state, item.entry.titre))))
     if next_one is None:
         return title
-    return f"{capital(jour_court(next_one.premier_jour, annee=False))} · {title}"
+    return f"{capital(jour_court(next_one.first_day, annee=False))} · {title}"
 
 
 def _words(item: Item, site: Site, context: PageContext) -> list[Label]:
@@ -285,4 +285,4 @@ def own_content(url: str, site: Site, context: PageContext) -> FeedContent:
 
 
 def _plain(text: str) -> str:
-    return legal(typographie(plain(" ".join(text.split()))))
+    return legal(typeset(plain(" ".join(text.split()))))

@@ -144,8 +144,8 @@ def _coming(items: Mapping[str, Item], events: Sequence[str], today: date) -> It
     is asked every hour must not vanish."""
     starts = {}
     for ref in events:
-        occurrence = items[ref].prochaine
-        if occurrence and occurrence.premier_jour >= today:
+        occurrence = items[ref].upcoming
+        if occurrence and occurrence.first_day >= today:
             starts[ref] = (occurrence.debut.timestamp(), ref)
     refs = tuple(nsmallest(LENGTH, starts, key=starts.__getitem__))
     if events:

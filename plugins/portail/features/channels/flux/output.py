@@ -32,7 +32,7 @@ from portail.site.site import Site
 from portail.site.urls import shared_of
 from portail.site.ways import Address
 from portail.text.dates import jour
-from portail.text.typography import escape, typographie
+from portail.text.typography import escape, typeset
 
 _ICON = "/theme/icons/icone-512.png"
 _SMALL = "/theme/icons/icone-192.png"
@@ -64,14 +64,14 @@ class Head(Struct, frozen=True):
 def head_of(feed: Feed, address: Address, site: Site) -> Head:
     """How ``feed`` presents itself at ``address``."""
     config = site.config
-    name = typographie(feed.nom)
+    name = typeset(feed.nom)
     place = config.nom_complet
     texts = WORDS["descriptions"]
     text = texts.get(feed.groupe, texts["autre"])
     return Head(
         id=uri(config, address.url),
         titre=legal(place if feed.groupe == "tout" else f"{name} · {config.nom}"),
-        description=legal(typographie(text.format(nom=feed.nom, place=place))),
+        description=legal(typeset(text.format(nom=feed.nom, place=place))),
         page=config.absolute(feed.page),
         url=config.absolute(address.url),
         type=address.type,

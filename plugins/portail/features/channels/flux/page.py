@@ -14,7 +14,7 @@ from portail.outputs.pages.frame import besides, frame_of, page_of
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.site.site import Site
 from portail.site.urls import HOME
-from portail.text.typography import typographie
+from portail.text.typography import typeset
 
 
 class FeuilleFlux(Struct, frozen=True):
@@ -85,7 +85,7 @@ def _show(site: Site) -> FluxView:
 def _feed_rows(feeds: Sequence[Feed]) -> tuple[tuple[FluxListe, ...], bool]:
     rows = tuple(
         FluxListe(
-            typographie(feed.nom),
+            typeset(feed.nom),
             tuple(Lien(FORMAT_NAMES[address.format], address.url) for address in feed.adresses),
         )
         for feed in feeds

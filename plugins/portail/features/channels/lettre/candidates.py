@@ -45,13 +45,13 @@ def announced(item: Item, site: Site, day: date) -> Announced:
     most days by its next and its last. Its state is that of the first."""
     entry = item.of(Event)
     dated = _dated(item, day)
-    left = [occurrence for occurrence in item.occurrences if occurrence.a_venir(day)]
+    left = [occurrence for occurrence in item.occurrences if occurrence.is_to_come(day)]
     near = [
-        occurrence for occurrence in dated if occurrence.premier_jour <= day + rules.AHEAD
+        occurrence for occurrence in dated if occurrence.first_day <= day + rules.AHEAD
     ] or dated[:1]
     days = [_written(occurrence, day) for occurrence in near[: rules.DAYS]]
     if item.ref in site.indexes.programme.durables:  # open most days: from one to the last
-        days = [occurrence.dernier_jour.isoformat() for occurrence in (*dated[:1], *dated[-1:])]
+        days = [occurrence.last_day.isoformat() for occurrence in (*dated[:1], *dated[-1:])]
     etat = next((occurrence.etat for occurrence in near or left), entry.etat)
     online = etat == _MOVED_ONLINE
     return Announced(
@@ -110,8 +110,8 @@ def _instead(
     for occurrence in dated:
         old = written(entry, occurrence).ancien_debut
         replaces = old is not None and any(text.startswith(f"{old.jour}") for text in lost)
-        text = _written(occurrence, occurrence.jour)
-        near = len(before.jours) < rules.DAYS and occurrence.premier_jour <= until
+        text = _written(occurrence, occurrence.day)
+        near = len(before.jours) < rules.DAYS and occurrence.first_day <= until
         if replaces or (near and text not in before.jours):
             yield text
 
@@ -122,7 +122,7 @@ def _dated(item: Item, day: date) -> list[Occurrence]:
     return [
         occurrence
         for occurrence in item.occurrences
-        if occurrence.a_venir(day)
+        if occurrence.is_to_come(day)
         and occurrence.etat != "annule"
         and not undated(entry, occurrence)
     ]
@@ -135,14 +135,14 @@ def _kept(text: str, dated: Sequence[Occurrence]) -> bool:
             for occurrence in dated
             if not occurrence.journee
         )
-    return any(occurrence.en_cours(_day(text)) for occurrence in dated)
+    return any(occurrence.is_on(_day(text)) for occurrence in dated)
 
 
 def _written(occurrence: Occurrence, day: date) -> str:
-    if occurrence.jour < day:
-        return occurrence.dernier_jour.isoformat()
+    if occurrence.day < day:
+        return occurrence.last_day.isoformat()
     return (
-        occurrence.jour.isoformat() if occurrence.journee else f"{occurrence.debut:%Y-%m-%dT%H:%M}"
+        occurrence.day.isoformat() if occurrence.journee else f"{occurrence.debut:%Y-%m-%dT%H:%M}"
     )
 
 
@@ -206,7 +206,7 @@ def is_over(item: Item, day: date) -> bool:
     entry = item.entry
     if isinstance(entry, Event):
         return not to_come(item, day)
-    return item.repondu or entry.clos(day) or bool(day_told(item, day))
+    return item.is_answered or entry.clos(day) or bool(day_told(item, day))
 
 
 def day_told(item: Item, day: date) -> date | None:
@@ -255,7 +255,7 @@ def _sort(item: Item, matter: Candidates) -> None:
         matter.featured.append(item)
     if isinstance(entry, YearlyEntry):
         matter.highlights += _open(item, thursday)
-    if entry.limite and not item.repondu:
+    if entry.limite and not item.is_answered:
         matter.ending += [item] if thursday <= entry.limite <= thursday + rules.ENDING else []
     last = booking_day(item) if isinstance(entry, Event) else None
     if last and thursday <= last <= thursday + rules.BOOKING:
@@ -299,7 +299,7 @@ def next_day(item: Item, day: date) -> date | None:
     ``day`` on; ``None`` for what has none."""
     entry = item.entry
     if isinstance(entry, Event):
-        days = [max(day, occurrence.premier_jour) for occurrence in to_come(item, day)]
+        days = [max(day, occurrence.first_day) for occurrence in to_come(item, day)]
     elif isinstance(entry, YearlyEntry):
         editions = [edition for edition in entry.editions if is_to_come(edition, day)]
         days = [max(day, first) for edition in editions if (first := first_day(edition))]
@@ -321,7 +321,7 @@ def _agenda(site: Site, week: Week, matter: Candidates) -> None:
         section = week_end if saturday <= day.jour <= sunday else ahead
         for meeting in day.rendez_vous:
             item = site.items[meeting.ref]
-            if meeting.maintenu and item.entry.paru(matter.connu):
+            if meeting.maintained and item.entry.paru(matter.connu):
                 met = On(item, day.jour, _roomiest(meeting.occurrences))
                 earlier = section.setdefault(meeting.ref, met)
                 section[meeting.ref] = met if earlier.full and not met.full else earlier
@@ -351,10 +351,6 @@ def _roomiest(occurrences: Sequence[Occurrence]) -> Occurrence:
 def _running(item: Item, first: date, last: date) -> On | None:
     """An event that lasts, on the first of these days when it is open."""
     for occurrence in item.occurrences:
-        if (
-            occurrence.dernier_jour >= first
-            and occurrence.maintenue
-            and occurrence.premier_jour <= last
-        ):
-            return On(item, max(first, occurrence.premier_jour), occurrence, dure=True)
+        if occurrence.last_day >= first and occurrence.maintained and occurrence.first_day <= last:
+            return On(item, max(first, occurrence.first_day), occurrence, dure=True)
     return None

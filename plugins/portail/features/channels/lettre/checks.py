@@ -87,11 +87,11 @@ def _called_off(draft: Draft, day: date) -> dict[str, Event]:
     """Events that had days from ``day`` on, none of which is kept."""
     events = {}
     for ref, loaded in draft.items.items():
-        left = [occurrence for occurrence in loaded.occurrences if occurrence.dernier_jour >= day]
+        left = [occurrence for occurrence in loaded.occurrences if occurrence.last_day >= day]
         if (
             left
             and isinstance(loaded.entry, Event)
-            and not any(occurrence.maintenue for occurrence in left)
+            and not any(occurrence.maintained for occurrence in left)
         ):
             events[ref] = loaded.entry
     return events

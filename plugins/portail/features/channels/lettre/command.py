@@ -31,7 +31,7 @@ from portail.terminal.reporting import write_report
 from portail.terminal.text import WIDTH, counted, refusals, safe, wrap
 from portail.text.dates import jour
 from portail.text.suggest import meant
-from portail.text.typography import plain, typographie
+from portail.text.typography import plain, typeset
 
 _INDENT = "  "
 _ASIDE = 20
@@ -174,7 +174,7 @@ def _title(text: str, number: int | None = None) -> Iterator[str]:
 
 
 def _plain(title: str) -> str:
-    return typographie(plain(title))
+    return typeset(plain(title))
 
 
 def _wrapped(text: str, indent: str, *, hanging: int = 0) -> Iterator[str]:

@@ -17,7 +17,7 @@ from portail.outputs.pages.slots import FeedText, OwnFeed
 from portail.outputs.pages.words import WORDS
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.text.typography import escape, inline_html, small, typographie
+from portail.text.typography import escape, inline_html, small, typeset
 
 _GROUP = "lettre"
 _EASY = "En facile à lire"
@@ -155,4 +155,4 @@ def _anchor(words: str, url: str, config: SiteConfig) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(typographie(text))
+    return escape(typeset(text))

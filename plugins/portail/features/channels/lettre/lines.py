@@ -27,7 +27,7 @@ from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.dates import heure, jour
 from portail.text.excerpts import excerpt
-from portail.text.typography import capital, nombre, plain, small, typographie
+from portail.text.typography import capital, nombre, plain, small, typeset
 
 _ROOM = 300
 """Characters of a text that stands for the summary of a content that has none, at most."""
@@ -36,8 +36,8 @@ _ROOM = 300
 def summary(item: Item) -> str:
     """The summary of a content, else the beginning of its text; plain text with the signs of
     French. A sentence of the text is never put after a summary: it was not written to follow it."""
-    resume = typographie(plain(item.entry.resume or ""))
-    return resume or excerpt(typographie(item.facts.excerpt), _ROOM)
+    resume = typeset(plain(item.entry.resume or ""))
+    return resume or excerpt(typeset(item.facts.excerpt), _ROOM)
 
 
 _FORMS = frozenset({"entretien", "portrait", "temoignage", "video", "podcast", "carnet-de-bord"})
@@ -88,10 +88,10 @@ class Lines:
             ref=item.ref,
             url=item.url,
             titre=entry.titre,
-            nature=typographie(self.nature(item)),
+            nature=typeset(self.nature(item)),
             couleur=self.context.vocabularies.detail("themes", theme, "teinte", _COLOUR),
             texte=self._text(item, section, at_length=at_length),
-            details=typographie(" · ".join(filter(None, below_title(entry, (*parts, *more))))),
+            details=typeset(" · ".join(filter(None, below_title(entry, (*parts, *more))))),
             jour=None if at_length else self._leaf(item, pick),
             etiquette=self._label(item, pick, section),
             facile=EASY_TEXT.ask(self.site, item),
@@ -139,7 +139,7 @@ class Lines:
         if not isinstance(entry, Event):
             return entry.limite
         shown = shown_with_room(item, self.day)
-        return max(shown.premier_jour, self.day) if shown and shown.a_venir(self.day) else None
+        return max(shown.first_day, self.day) if shown and shown.is_to_come(self.day) else None
 
     def _label(self, item: Item, pick: Pick, section: SectionKey) -> str:
         entry = item.entry
@@ -148,9 +148,7 @@ class Lines:
         if not isinstance(entry, Event):
             return ""
         first, last = self.week.week_end if section == "week-end" else (self.day, date.max)
-        live = [
-            occurrence for occurrence in to_come(item, first) if occurrence.premier_jour <= last
-        ]
+        live = [occurrence for occurrence in to_come(item, first) if occurrence.first_day <= last]
         shown = live[0] if live else shown_from(item, self.day)
         state = STATES.get(shown.etat if shown else entry.etat, "")
         until = booking_deadline(entry, self.day) if pick.motive == "reservation" else ""
@@ -167,8 +165,8 @@ def _room_left(live: Sequence[Occurrence], day: date) -> str:
     if not room or room[0] == live[0]:
         return ""
     first = room[0]
-    when = jour(first.premier_jour, semaine=False, annee=first.premier_jour.year != day.year)
-    hour = "" if first.journee or first.nuit else f" à {heure(first.debut.time())}"
+    when = jour(first.first_day, semaine=False, annee=first.first_day.year != day.year)
+    hour = "" if first.journee or first.is_night else f" à {heure(first.debut.time())}"
     return f"Des places {'dès ' * (len(room) > 1)}le {when}{hour}"
 
 

@@ -18,7 +18,7 @@ from portail.outputs.empreintes import shown_picture
 from portail.site.item import Item, MediaRecord
 from portail.site.site import Site
 from portail.text.hosts import ascii_host
-from portail.text.typography import en_lettres
+from portail.text.typography import in_letters
 
 TEXT = "courriel.txt"
 MESSAGE = "courriel.eml"
@@ -80,7 +80,7 @@ class MailView(Struct, frozen=True):
     @staticmethod
     def titre_errata(number: int) -> str:
         """« Erratum : deux changements »."""
-        return f"Erratum\u00a0: {en_lettres(number)} changement{'s' if number > 1 else ''}"
+        return f"Erratum\u00a0: {in_letters(number)} changement{'s' if number > 1 else ''}"
 
 
 def pictured(sections: Sequence[Section]) -> Line | None:

@@ -57,7 +57,7 @@ from portail.outputs.pages.slots import WEEKLY_ASKED
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.normalise import is_slug, sort_key
-from portail.text.typography import plain, signed, typographie
+from portail.text.typography import plain, signed, typeset
 
 
 def une(choice: Choice, pins: Sequence[str]) -> tuple[Pick, ...]:
@@ -324,9 +324,9 @@ def _names(item: Item, site: Site) -> Iterator[str]:
             continue
         ref = mention.named(site.items)
         if ref:
-            yield signed(typographie(plain(site.items[ref].entry.titre)))
+            yield signed(typeset(plain(site.items[ref].entry.titre)))
         elif not (mention.reference.code == RETIRE and is_slug(mention.value)):
-            yield typographie(mention.value)  # who took back an entry is not named
+            yield typeset(mention.value)  # who took back an entry is not named
 
 
 def _begun(

@@ -31,7 +31,7 @@ from portail.site.urls import MAIL, MAIL_DATA, file_of, shared_of
 from portail.source.signatures import FORMATS
 from portail.text.excerpts import excerpt
 from portail.text.mail import header, mailbox_header
-from portail.text.typography import en_lettres, plain, typographie
+from portail.text.typography import in_letters, plain, typeset
 
 HOUR = time(8)
 """When a letter goes out, on the clock of the portal."""
@@ -63,7 +63,7 @@ def message(release: Release, html: bytes, text: bytes) -> bytes:
     mail.set_boundary(f"=_{mail_digest(release)}")
     mail["Content-Language"] = "fr"
     who = release.enseigne
-    name = one_line(f"La lettre du jeudi · {typographie(plain(who.nom))}")
+    name = one_line(f"La lettre du jeudi · {typeset(plain(who.nom))}")
     day = datetime.combine(release.issue.jour, HOUR, tzinfo=portal_zone())
     # Addresses are never folded nor encoded, which the library does to whatever is long.
     return b"".join(
@@ -71,7 +71,7 @@ def message(release: Release, html: bytes, text: bytes) -> bytes:
             "".join(f"{line}\r\n" for line in _addresses(release)).encode("ascii"),
             mailbox_header("From", name, _ascii_address(who.expediteur)),
             header("To", _EVERYONE),
-            header("Subject", one_line(typographie(plain(release.issue.sujet)))),
+            header("Subject", one_line(typeset(plain(release.issue.sujet)))),
             header("Date", format_datetime(day)),
             mail.as_bytes(),
         )
@@ -159,8 +159,8 @@ def _issue(site: Site, edition: Edition) -> Issue | None:
 def _subject(errata: tuple[Erratum, ...]) -> str:
     first = errata[0]
     if len(errata) == 1:
-        return excerpt(f"{first.mot}\u00a0: {typographie(plain(first.titre))}", _LONGEST)
-    return f"Erratum\u00a0: {en_lettres(len(errata))} changements depuis la lettre"
+        return excerpt(f"{first.mot}\u00a0: {typeset(plain(first.titre))}", _LONGEST)
+    return f"Erratum\u00a0: {in_letters(len(errata))} changements depuis la lettre"
 
 
 WIDE = 1_072

@@ -26,7 +26,7 @@ from portail.features.channels.lettre.picks import Changed
 from portail.resources import rows_of
 from portail.site.site import Site
 from portail.text.dates import JOURS_COURTS, MOIS_COURTS, heure, jour
-from portail.text.typography import EXAMPLE_NAME, plain, typographie, unmarked
+from portail.text.typography import EXAMPLE_NAME, plain, typeset, unmarked
 
 LIMIT = 74
 """Columns of a line, so that it still fits 78 (RFC 5322, 2.1.1) once quoted twice."""
@@ -133,7 +133,7 @@ def mail_text(view: MailView) -> Iterator[str]:
 
 
 def _plain_line(text: str) -> str:
-    return one_line(typographie(plain(text))).replace(" · ", f"{_NBSP}· ")
+    return one_line(typeset(plain(text))).replace(" · ", f"{_NBSP}· ")
 
 
 def _address(url: str, margin: str = "    ") -> str:
@@ -361,9 +361,9 @@ def _spot(place: str, title: str) -> str:
     says it for both."""
     name = unmarked(place)
     if name == place or title != unmarked(title):
-        return typographie(name)
+        return typeset(name)
     hall, comma, town = name.rpartition(", ")
-    return typographie(f"{hall or town}{EXAMPLE_NAME}{comma}{town if hall else ''}")
+    return typeset(f"{hall or town}{EXAMPLE_NAME}{comma}{town if hall else ''}")
 
 
 def _days(changed: Changed) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ from portail.site.site import Site
 from portail.site.urls import AGENDA, WEEK_END, listing_of, week_of
 from portail.text.dates import jour
 from portail.text.excerpts import excerpt
-from portail.text.typography import after, named, nombre, plain, small, typographie, unmarked
+from portail.text.typography import after, named, nombre, plain, small, typeset, unmarked
 
 _LONGEST = 70
 _BEFORE: Mapping[SectionKey, str] = WORDS["avant"]
@@ -60,7 +60,7 @@ def subject(sections: Sequence[Section], week: Week, when: Mapping[str, Sequence
     saturday = jour(week.week_end[0], semaine=False, annee=False)
     for section, line in _told(sections):
         before = _BEFORE.get(section.cle, "").format(samedi=saturday)
-        name = typographie(plain(line.titre))
+        name = typeset(plain(line.titre))
         example = "" if before or name == unmarked(name) else _WORDS["exemple"]
         title = before + named(name) if before else example + unmarked(name)
         days = () if section.cle == "week-end" else when.get(line.ref, ())
@@ -82,7 +82,7 @@ def _spaced(text: str) -> str:
 def preheader(sections: Sequence[Section], sujet: str, *, led: bool) -> str:
     """What mail readers show after the subject: the first two titles that it does not say, the one
     that leads apart when the subject is made of it (``led``)."""
-    titles = (named(typographie(plain(line.titre))) for _, line in _told(sections)[led:])
+    titles = (named(typeset(plain(line.titre))) for _, line in _told(sections)[led:])
     return " · ".join(islice((title for title in titles if title not in sujet), 2))
 
 
@@ -112,7 +112,7 @@ def issue_view(selection: Selection, site: Site) -> Issue:
     editorial = editorial_of(site, week)
     sections = tuple(_sections(selection, lines_of(site, week)))
     when = dict(_next_days(sections, site, selection.thursday))
-    sujet = typographie(editorial.name) if editorial else subject(sections, week, when)
+    sujet = typeset(editorial.name) if editorial else subject(sections, week, when)
     return Issue(
         semaine=week.slug,
         edition=edition.code,
@@ -127,7 +127,7 @@ def issue_view(selection: Selection, site: Site) -> Issue:
         image=_picture(sections, site),
         reponse=_answer(site.items[selection.reponse]) if selection.reponse else None,
         chiffre=_figure(site.items[selection.chiffre]) if selection.chiffre else None,
-        contributeurs=tuple(map(typographie, selection.contributeurs)),
+        contributeurs=tuple(map(typeset, selection.contributeurs)),
     )
 
 
@@ -141,9 +141,7 @@ def _next_days(
         for occurrence in coming[:1]:
             lasting = lasting_of(item, site)
             days = (
-                (lasting.du, lasting.au)
-                if lasting
-                else (occurrence.premier_jour, occurrence.dernier_jour)
+                (lasting.du, lasting.au) if lasting else (occurrence.first_day, occurrence.last_day)
             )
             yield item.ref, tuple(_when(*days, day))
 
@@ -342,7 +340,7 @@ def _picture(sections: Sequence[Section], site: Site) -> Picture | None:
     image = item.entry.image
     licensed = licence(image.licence, site.vocabularies).text
     credit = " · ".join(filter(None, (image.credit, licensed)))
-    return Picture(alt=typographie(image.alt or ""), credit=typographie(credit))
+    return Picture(alt=typeset(image.alt or ""), credit=typeset(credit))
 
 
 def _answer(item: Item) -> Answer:
@@ -350,7 +348,7 @@ def _answer(item: Item) -> Answer:
     return Answer(
         ref=item.ref,
         titre=item.entry.titre,
-        texte=typographie(plain(answer_of(item))),
+        texte=typeset(plain(answer_of(item))),
         url=item.url,
     )
 
@@ -364,7 +362,7 @@ def _figure(item: Item) -> Figure | None:
     source = chiffre.source or plain(item.entry.titre)
     return Figure(
         ref=f"{item.ref}#0",
-        valeur=typographie(chiffre.valeur),
-        libelle=f"{small(typographie(chiffre.libelle))}{when}",
-        source=Link(texte=typographie(source), url=item.url),
+        valeur=typeset(chiffre.valeur),
+        libelle=f"{small(typeset(chiffre.libelle))}{when}",
+        source=Link(texte=typeset(source), url=item.url),
     )

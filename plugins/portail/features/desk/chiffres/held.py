@@ -62,7 +62,7 @@ class YearEvent(Struct, frozen=True):
     def months(self) -> frozenset[int]:
         """Months of the year in which one of its times begins, or runs since the year before."""
         year = self.premier.year
-        days = (time.premier_jour for time in self.times)
+        days = (time.first_day for time in self.times)
         return frozenset(day.month if day.year == year else 1 for day in days)
 
     @property
@@ -86,10 +86,10 @@ def events_in(items: Iterable[Item], year: int) -> tuple[YearEvent, ...]:
     events = []
     for item in items:
         times = tuple(
-            time for time in item.occurrences if time.maintenue and time.touche(first, last)
+            time for time in item.occurrences if time.maintained and time.touches(first, last)
         )
         if times:
-            day = max(first, min(time.premier_jour for time in times))
+            day = max(first, min(time.first_day for time in times))
             events.append(YearEvent(item, times, day))
     return tuple(sorted(events, key=lambda event: (event.premier, event.item.ref)))
 
@@ -130,7 +130,7 @@ def years(site: Site) -> Mapping[int, Year]:
 
 def _years_of(item: Item) -> set[int]:
     published = item.entry.publie_le
-    spans = (range(time.premier_jour.year, time.dernier_jour.year + 1) for time in item.occurrences)
+    spans = (range(time.first_day.year, time.last_day.year + 1) for time in item.occurrences)
     return {year for span in spans for year in span} or ({published.year} if published else set())
 
 
@@ -139,8 +139,8 @@ def called_off(items: Iterable[Item], year: int) -> int:
     cancelled or postponed."""
     first = date(year, 1, 1)
     last = date(year, 12, 31)
-    dated = ([time for time in item.occurrences if time.touche(first, last)] for item in items)
-    return sum(bool(times) and not any(time.maintenue for time in times) for times in dated)
+    dated = ([time for time in item.occurrences if time.touches(first, last)] for item in items)
+    return sum(bool(times) and not any(time.maintained for time in times) for times in dated)
 
 
 def sessions(events: Iterable[YearEvent]) -> int:

@@ -92,7 +92,7 @@ def bilan_of_years(site: Site) -> Bilan:
     years = loan_years(site)
     rows = []
     for loan_year in (loans_in(site, year, "") for year in reversed(years)):
-        out = len(loan_year.sortis)
+        out = len(loan_year.lent)
         far = round(loan_year.route.km) if loan_year.route.connus else None
         lent = (len(loan_year.begun), loan_year.jours, out, share(out, len(loan_year.outils)))
         rows.append(
@@ -129,7 +129,7 @@ def _phrases(subject: _LoanYear) -> Iterator[str]:
     year = subject.year
     begun = len(year.begun)
     tools = len(year.outils)
-    out = len(year.sortis)
+    out = len(year.lent)
     where = len({code for loan in year.begun if (code := _departement(loan))})
     yield (
         f"{counted(begun, 'prêt')} en {year.annee}, chez "
@@ -153,11 +153,11 @@ def _phrases(subject: _LoanYear) -> Iterator[str]:
 def _keys(subject: _LoanYear) -> Iterator[Key]:
     year = subject.year
     way = subject.year.route
-    out = len(year.sortis)
+    out = len(year.lent)
     tools = len(year.outils)
     yield Key("Prêts", len(year.begun), "", subject.against(lambda loans: len(loans.begun)))
-    time = share(year.jours, year.possibles) or "moins de 1"
-    days = f"{time}\u00a0% des {nombre(year.possibles)} possibles"
+    time = share(year.jours, year.possible_days) or "moins de 1"
+    days = f"{time}\u00a0% des {nombre(year.possible_days)} possibles"
     before = subject.against(lambda loans: loans.jours)
     yield Key("Jours de prêt", year.jours, "", " ; ".join(filter(None, (days, before))))
     yield Key("Outils sortis", share(out, tools), "%", f"{nombre(out)} sur {nombre(tools)}")
@@ -209,7 +209,7 @@ def _by_borrower(subject: _LoanYear) -> Table:
         for term in subject.site.vocabularies["types-lieux"].values()
     }
     who["autre"] = _OTHER
-    named = sum(loan.pret.selon_nom for loan in subject.year.begun)
+    named = sum(loan.pret.by_name_alone for loan in subject.year.begun)
     note = f"{counted(named, 'prêt')} d’après le premier mot du nom de l’emprunteur, hors annuaire."
     cut = Cut[Out](
         "emprunteurs",
@@ -281,7 +281,7 @@ def _best(subject: _LoanYear) -> Table:
         Column(f"Part de {nombre(whole)}", "%"),
         lambda key, some: share(sum(loan.jours for loan in some), whole),
     )
-    several = len(subject.year.sortis) > _TOP
+    several = len(subject.year.lent) > _TOP
     cut = Cut[Out](
         *(
             "palmares",
@@ -298,7 +298,7 @@ def _best(subject: _LoanYear) -> Table:
 
 def _never(subject: _LoanYear) -> Table:
     """Tools that nobody had all year long, and when each was last lent before."""
-    tools = [tool for tool in subject.year.outils if tool.ref not in subject.year.sortis]
+    tools = [tool for tool in subject.year.outils if tool.ref not in subject.year.lent]
     rows = []
     for tool in tools:
         ends = [loan.au for loan in tool.prets if loan.au.year < subject.year.annee]

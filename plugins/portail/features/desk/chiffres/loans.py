@@ -35,7 +35,7 @@ mislead: a « Société d’astronomie » is no firm."""
 class Loan(NamedTuple):
     """One loan of a tool: its days, both included; the copy (0: nobody knows which); ``qui`` has
     it, as one text whoever writes it (``""``: nobody knows), ``nom`` as it is shown; ``type`` is a
-    code of ``types-lieux`` (``""``: nobody knows), ``selon_nom`` when only the name tells it."""
+    code of ``types-lieux`` (``""``: nobody knows), ``by_name_alone`` when nothing else tells it."""
 
     du: date
     au: date
@@ -43,7 +43,7 @@ class Loan(NamedTuple):
     qui: str
     nom: str
     type: str
-    selon_nom: bool
+    by_name_alone: bool
     commune: Commune | None
 
     def days(self, year: int) -> int:
@@ -117,13 +117,13 @@ class LoanYear(Struct, frozen=True, dict=True):
         return sum(loan.jours for loan in self.rows)
 
     @cached_property
-    def possibles(self) -> int:
+    def possible_days(self) -> int:
         """Days that all copies have together."""
         length = (date(self.annee + 1, 1, 1) - date(self.annee, 1, 1)).days
         return length * sum(tool.exemplaires for tool in self.outils)
 
     @cached_property
-    def sortis(self) -> frozenset[str]:
+    def lent(self) -> frozenset[str]:
         """References of the tools that somebody had on some day."""
         return frozenset(loan.outil.ref for loan in self.rows)
 

@@ -37,7 +37,7 @@ from portail.site.site import Site
 from portail.site.territories import known_by_page, territory_code
 from portail.text.dates import jour
 from portail.text.normalise import sort_key
-from portail.text.typography import capital, nombre, typographie
+from portail.text.typography import capital, nombre, typeset
 
 PER = 10_000
 """Inhabitants to whom events are brought."""
@@ -133,9 +133,9 @@ class TerritoryYear(Struct, frozen=True, dict=True):
                 inside = geography.communes_of(self.territory)
         for area in inside:
             if isinstance(area, Commune):
-                yield Part(area.code, typographie(area.nom), "", point_of_commune(area), None)
+                yield Part(area.code, typeset(area.nom), "", point_of_commune(area), None)
             else:
-                name = capital(typographie(short_name(area)))
+                name = capital(typeset(short_name(area)))
                 code = territory_code(area)
                 people = area.population.habitants if area.population else None
                 point = point_of(self.site, area)

@@ -45,7 +45,7 @@ CLASSES = ("rien", "sans-evenement", "sans-lieu", "couvert")
 class Cover(Struct, frozen=True):
     """What there is in an EPCI and near it. ``evenements`` counts what is on or begins within
     ``COVERAGE_DAYS``, ``prochain`` is the day of the first one, even later; ``lieux`` counts the
-    places in it, ``plus_proche`` the nearest place wherever it is. ``acteurs`` and ``outils`` are
+    places in it, ``nearest`` the nearest place wherever it is. ``acteurs`` and ``outils`` are
     who and what could come, the nearest first, told for a white zone alone: one tool of each
     lender, and how many more it lends."""
 
@@ -53,25 +53,25 @@ class Cover(Struct, frozen=True):
     evenements: int
     prochain: date | None
     lieux: int
-    plus_proche: Around | None
+    nearest: Around | None
     acteurs: tuple[Around, ...] = ()
     outils: tuple[tuple[Around, int], ...] = ()
 
     @property
-    def sans_evenement(self) -> bool:
+    def lacks_event(self) -> bool:
         """Whether nothing takes place there soon."""
         return not self.evenements
 
     @property
-    def sans_lieu(self) -> bool:
+    def lacks_place(self) -> bool:
         """Whether no place is in it nor near it."""
-        near = self.plus_proche
+        near = self.nearest
         return not self.lieux and (near is None or near.km > REACH)
 
     @property
     def classe(self) -> str:
         """One of ``CLASSES``."""
-        return CLASSES[(not self.sans_evenement) * 2 + (not self.sans_lieu)]
+        return CLASSES[(not self.lacks_event) * 2 + (not self.lacks_place)]
 
 
 @per_site

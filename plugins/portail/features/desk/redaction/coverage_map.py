@@ -53,7 +53,7 @@ def _table(site: Site) -> Iterator[str]:
 
 
 def _row(cover: Cover) -> list[str]:
-    near = cover.plus_proche
+    near = cover.nearest
     return [
         cover.epci.siren,
         cover.epci.nom,

@@ -33,7 +33,7 @@ from portail.outputs.pages.views.shared import Lien, MapPoint, MapView, PageView
 from portail.resources import rows_of
 from portail.site.site import Site
 from portail.text.dates import jour
-from portail.text.typography import capital, nombre, typographie
+from portail.text.typography import capital, nombre, typeset
 
 WORDS: Mapping[str, Any] = rows_of("desk.redaction", "couverture")
 
@@ -111,7 +111,7 @@ def _zone(cover: Cover, site: Site, context: PageContext) -> ZoneView:
     return ZoneView(
         cover.epci.siren,
         Lien(
-            capital(typographie(short_name(cover.epci))),
+            capital(typeset(short_name(cover.epci))),
             site.territory_url(cover.epci.siren),
             departement.nom if departement else "",
         ),
@@ -142,7 +142,7 @@ def _places(cover: Cover) -> str:
     if cover.lieux:
         noun = _EPCI_WORDS["lieux" if cover.lieux > 1 else "lieu"]
         return f"{nombre(cover.lieux)} {noun}"
-    near = cover.plus_proche
+    near = cover.nearest
     return (
         _EPCI_WORDS["proche"].format(nom=near.item.name, km=near.km)
         if near
@@ -177,7 +177,7 @@ def _requests(covers: tuple[Cover, ...], projection: Projection, site: Site) -> 
         links = () if cover.classe == CLASSES[-1] else tuple(ZONE.ask(site, cover.epci.siren))
         there = point_of(site, cover.epci, "") if links else None
         if there:
-            name = capital(typographie(short_name(cover.epci)))
+            name = capital(typeset(short_name(cover.epci)))
             words = _EPCI_WORDS["demandes" if len(links) > 1 else "demande"].format(
                 nombre=len(links)
             )

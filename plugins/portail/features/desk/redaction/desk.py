@@ -55,7 +55,7 @@ def lacking(site: Site, kind: Kind) -> tuple[Lacking, ...]:
         Lacking(item, lacks)
         for item in site.of_kind(kind)
         if item.entry.paru(site.day.date)
-        and not (item.passe or item.entry.sans_fichier)
+        and not (item.is_over or item.entry.sans_fichier)
         and (lacks := lacks_of(item.entry, site))
     ]
     return tuple(sorted(rows, key=lambda row: (-len(row.champs), row.item.ref)))
@@ -113,7 +113,7 @@ class Broken(NamedTuple):
 
     item: Item
     lien: Written
-    releve: Releve
+    record: Releve
 
 
 def broken(site: Site) -> tuple[Broken, ...]:
@@ -127,7 +127,7 @@ def broken(site: Site) -> tuple[Broken, ...]:
         for link in links
     ]
     return tuple(
-        sorted(rows, key=lambda row: (_ORDER.index(row.releve.etat), row.item.ref, row.lien.url))
+        sorted(rows, key=lambda row: (_ORDER.index(row.record.etat), row.item.ref, row.lien.url))
     )
 
 
@@ -193,12 +193,12 @@ def unsaid(site: Site) -> tuple[Unsaid, ...]:
     rows: list[Unsaid] = []
     for item in site.dated:
         entry = item.entry
-        shown = item.prochaine
+        shown = item.upcoming
         if not isinstance(entry, Event) or shown is None or not entry.paru(first):
             continue
-        lacks = tuple(_lacks(entry, whole_day=shown.journee and shown.nombre_de_jours == 1))
-        if lacks and shown.maintenue and first <= shown.premier_jour < last:
-            rows.append(Unsaid(shown.premier_jour, item, lacks))
+        lacks = tuple(_lacks(entry, whole_day=shown.journee and shown.day_count == 1))
+        if lacks and shown.maintained and first <= shown.first_day < last:
+            rows.append(Unsaid(shown.first_day, item, lacks))
     return tuple(sorted(rows, key=lambda row: (row.jour, row.item.ref)))
 
 
@@ -207,7 +207,7 @@ def awaiting(site: Site) -> tuple[Item, ...]:
     events = [
         item
         for item in site.dated
-        if not (item.occurrences or item.passe) and item.entry.paru(site.day.date)
+        if not (item.occurrences or item.is_over) and item.entry.paru(site.day.date)
     ]
     return tuple(sorted(events, key=lambda item: (item.of(Event).edition or 0, item.ref)))
 

@@ -228,7 +228,7 @@ def white_zones(site: Site) -> Iterator[desk.SectionRedaction]:
 
     def zone_row(cover: Cover) -> desk.LigneRedaction:
         name = Lien(capital(short_name(cover.epci)), site.territory_url(cover.epci.siren))
-        lacks = {"evenement": cover.sans_evenement, "lieu": cover.sans_lieu}
+        lacks = {"evenement": cover.lacks_event, "lieu": cover.lacks_place}
         words = (desk.WORDS["zones"][lack] for lack, lacking in lacks.items() if lacking)
         text = ", ".join(words).format(jours=COVERAGE_DAYS, km=REACH)
         near = tuple(

@@ -164,13 +164,13 @@ def dead_links(site: Site) -> SectionRedaction:
     """Addresses to mend, gravest first; how to make the file when there is none."""
     links = broken(site)
     never = unknown(site)
-    wanted = [link for link in links if link.releve.etat is not Etat.A_OUVRIR]
-    to_open = [link for link in links if link.releve.etat is Etat.A_OUVRIR]
+    wanted = [link for link in links if link.record.etat is not Etat.A_OUVRIR]
+    to_open = [link for link in links if link.record.etat is Etat.A_OUVRIR]
     notes = [f"{WORDS['adresses'].format(nombre=never)} {WORDS['comment']}"]
 
     def link_row(link: Broken) -> LigneRedaction:
         address = Lien(link.lien.texte, link.lien.texte)
-        record = link.releve
+        record = link.record
         checked = WORDS["verifiee"].format(jour=jour(record.jour, semaine=False))
         state = Lien(f"{STATES[record.etat]}. {link_fault(record)}", note=checked)
         return row(link.item, site, address, state, tuple(_remedy(link)))
@@ -183,10 +183,10 @@ def dead_links(site: Site) -> SectionRedaction:
 
 
 def _remedy(link: Broken) -> Iterator[Lien]:
-    yield Lien(remedy_of(link.lien.texte, link.releve))
-    instead = replacement(link.lien.texte, link.releve)
+    yield Lien(remedy_of(link.lien.texte, link.record))
+    instead = replacement(link.lien.texte, link.record)
     if instead:
-        dead = link.releve.etat is Etat.MORTE
+        dead = link.record.etat is Etat.MORTE
         yield Lien("Copies sur archive.org" if dead else instead, instead)
 
 

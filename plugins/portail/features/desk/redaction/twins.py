@@ -43,7 +43,7 @@ def twins(site: Site) -> tuple[tuple[Item, Item], ...]:
     groups: dict[object, dict[str, Words]] = defaultdict(dict)
     for kind in _KINDS:
         for item in sorted(site.of_kind(kind), key=lambda item: item.ref):
-            if item.entry.paru(site.day.date) and not item.passe:
+            if item.entry.paru(site.day.date) and not item.is_over:
                 town = item.commune.code if item.commune else ""
                 words = frozenset(words_of(unmarked(item.name)))
                 groups[kind, item.entry.langue, town][item.ref] = words

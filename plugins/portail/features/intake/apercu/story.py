@@ -34,7 +34,7 @@ from portail.source.loader import REGISTER_FILE, SourceFile
 from portail.source.medias import PICTURES
 from portail.terminal.excerpt import Lines, title_of
 from portail.text.dates import jour
-from portail.text.typography import typographie
+from portail.text.typography import typeset
 
 # When, where and on which pages a content is, in short phrases.
 
@@ -74,7 +74,7 @@ def _when(item: Item) -> str:
 def _where(item: Item, site: Site) -> str:
     """« La Coupole, Wizernes (62) »; nothing for a content without place."""
     place = place_of(item, site, commune=False) if isinstance(item.entry, Event) else ""
-    return typographie(", ".join(filter(None, (place, town(item.commune)))))
+    return typeset(", ".join(filter(None, (place, town(item.commune)))))
 
 
 def _typed(lines: Sequence[str], site: Site) -> tuple[str, str]:
@@ -100,7 +100,7 @@ def _touched(item: Item, site: Site, letter: Mention | None) -> Iterator[str]:
         yield "sa page, agenda des réservés" if item.occurrences else "sa page, celle de l’édition"
     elif isinstance(entry, Event):
         yield _weeks(
-            sorted({Week.of(it.premier_jour) for it in item.occurrences if it.a_venir(today)})
+            sorted({Week.of(it.first_day) for it in item.occurrences if it.is_to_come(today)})
         )
     elif entry.kind.info.place:
         yield "sa fiche, annuaire"
@@ -242,7 +242,7 @@ def _fiche(
         rang=rank,
         sorte=change.sorte,
         path=change.path,
-        titre=typographie(item.name) if item else title_of(lines)[:300] or change.path.name,
+        titre=typeset(item.name) if item else title_of(lines)[:300] or change.path.name,
         nom=name,
         une=feminine,
         url=item.url if item and not gone else "",

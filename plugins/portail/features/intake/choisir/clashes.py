@@ -61,11 +61,11 @@ def _by_place(draft: Draft) -> dict[str, list[Session]]:
         coming = [
             occurrence
             for occurrence in loaded.occurrences
-            if not occurrence.passe(draft.day.date) and _occupies(occurrence)
+            if not occurrence.is_over(draft.day.date) and _occupies(occurrence)
         ]
         if coming and not lasts(loaded.occurrences):  # of what is past, nothing more is asked
             places[event.lieu] += (
-                Session(occurrence.debut, occurrence.borne, occurrence, loaded, event)
+                Session(occurrence.debut, occurrence.over_at, occurrence, loaded, event)
                 for occurrence in coming
             )
     for sessions in places.values():
@@ -75,7 +75,7 @@ def _by_place(draft: Draft) -> dict[str, list[Session]]:
 
 def _occupies(occurrence: Occurrence) -> bool:
     """Whether it takes place at hours that are known; of one without an end its beginning is."""
-    return occurrence.maintenue and not occurrence.journee and occurrence.nombre_de_jours == 1
+    return occurrence.maintained and not occurrence.journee and occurrence.day_count == 1
 
 
 def _overlapping(sessions: list[Session]) -> Iterator[tuple[Session, Session]]:
@@ -112,7 +112,7 @@ def _wholes(event: Event, draft: Draft) -> set[str]:
 
 def _advice(session: Session, rival: Session, draft: Draft) -> Diagnostic:
     first, last = sorted((session, rival), key=lambda clashing: clashing.published)
-    day = first.occurrence.premier_jour
+    day = first.occurrence.first_day
     return diagnostic(
         "C544",
         draft.place(last.loaded, ("lieu",)),

@@ -24,7 +24,7 @@ from portail.outputs.spreadsheets import compact, lined
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
-from portail.text.typography import capital, small, typographie
+from portail.text.typography import capital, small, typeset
 
 FOLDER = f"{CONTRIBUTE}dates/"
 """``index.json``, ``lieux.json``, ``2022-10.json``…"""
@@ -70,7 +70,9 @@ def _by_month(site: Site) -> Mapping[str, list[tuple[date, RendezVous]]]:
         for day in programme.week(week).jours if week.last >= today else ():
             if day.jour >= today:
                 months[_name_of(Month.of(day.jour))] += (
-                    (day.jour, rendezvous) for rendezvous in day.rendez_vous if rendezvous.maintenu
+                    (day.jour, rendezvous)
+                    for rendezvous in day.rendez_vous
+                    if rendezvous.maintained
                 )
     return {name: rows for name, rows in months.items() if rows}
 
@@ -86,7 +88,7 @@ def _index(site: Site) -> Iterator[str]:
         "rayon": REACH,
         "mois": [*_by_month(site)],
         "vacances": [
-            [typographie(capital(holiday.nom)), holiday.du.isoformat(), holiday.au.isoformat()]
+            [typeset(capital(holiday.nom)), holiday.du.isoformat(), holiday.au.isoformat()]
             for holiday in site.holidays.own
             if holiday.au >= today
         ],
@@ -103,7 +105,7 @@ def _highlights(site: Site, today: date) -> Iterator[tuple[str, str, str, str]]:
             last = last_day(edition)
             if first and last and last >= today:
                 url = site.config.base + item.url
-                yield typographie(item.name), url, first.isoformat(), last.isoformat()
+                yield typeset(item.name), url, first.isoformat(), last.isoformat()
 
 
 def _places(site: Site) -> Iterator[str]:
@@ -125,11 +127,11 @@ def _month(site: Site, month: str) -> Iterator[str]:
             rows.append(
                 [
                     day.isoformat(),
-                    typographie(item.name),
+                    typeset(item.name),
                     site.config.base + item.url,
                     places.setdefault(place, len(places)),
                     " ".join(vars(item.entry).get("publics") or ()),
-                    typographie(small(day_hours(rendezvous.occurrences, day))),
+                    typeset(small(day_hours(rendezvous.occurrences, day))),
                 ]
             )
     yield f'{{"version":{_VERSION},"ou":{compact([*places])},"lignes":['

@@ -47,7 +47,7 @@ from portail.site.slots import UNMADE
 from portail.text.dates import periode
 from portail.text.normalise import name_key, sort_key
 from portail.text.place import Place
-from portail.text.typography import typographie
+from portail.text.typography import typeset
 
 _VERSION = 2
 _LEADING = frozenset("saint sainte saints saintes la le les l".split())
@@ -238,9 +238,7 @@ def rows_of(folder: str, site: Site) -> list[Row]:
     rows: list[Row] = (
         [*_events(items, site)]
         if kind.info.dated
-        else [
-            (item.entry.slug, _title(item), typographie(_precision(item, site))) for item in items
-        ]
+        else [(item.entry.slug, _title(item), typeset(_precision(item, site))) for item in items]
     )
     rows += [
         (unmade.slug, unmade.titre, unmade.precision)
@@ -251,7 +249,7 @@ def rows_of(folder: str, site: Site) -> list[Row]:
 
 
 def _title(item: Item) -> str:
-    return typographie(item.name)
+    return typeset(item.name)
 
 
 def _precision(item: Item, site: Site) -> str:
@@ -276,7 +274,7 @@ def _events(items: tuple[Item, ...], site: Site) -> Iterator[Row]:
         details = ", ".join(filter(None, (periode(first, last), place_of(item, site))))
         commune = item.commune.code if item.commune else ""
         dates = first.isoformat(), last.isoformat()
-        yield entry.slug, _title(item), typographie(details), *dates, commune, entry.lieu or ""
+        yield entry.slug, _title(item), typeset(details), *dates, commune, entry.lieu or ""
 
 
 _LANDMARKS_VERSION = 1

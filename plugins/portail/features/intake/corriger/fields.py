@@ -18,7 +18,7 @@ from portail.model.entry import Entry
 from portail.model.registry import MODELS, references_of
 from portail.source.document import ROW, in_flow
 from portail.source.yaml_errors import indent_of
-from portail.text.dates import iso_end, iso_moment, propose_heure
+from portail.text.dates import iso_end, iso_moment, suggested_time
 from portail.text.normalise import slugify
 from portail.text.suggest import MISTAKE, ranked
 from portail.text.visible import misplaced
@@ -165,7 +165,7 @@ def _end(field: Found) -> str | None:
 
 def typed_hour(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """An hour as people type it, alone or after a date (E211)."""
-    return _rewritten(sheet, item, lambda text: iso_moment(text) or propose_heure(text))
+    return _rewritten(sheet, item, lambda text: iso_moment(text) or suggested_time(text))
 
 
 def listed(sheet: Sheet, item: Diagnostic) -> list[Edit]:

@@ -38,7 +38,7 @@ def formers(base: Base) -> Mapping[str, Former]:
             former = found[claim.source]
             former.labels.add(claim.label)
             former.refs.add(ref)
-            if item and isinstance(item.entry, Event) and not item.passe:
+            if item and isinstance(item.entry, Event) and not item.is_over:
                 former.coming[ref] = claim
     return found
 

@@ -22,9 +22,9 @@ def annonce_card(item: Item, site: Site) -> CardParts:
     owners = text_of(owner(item, site))
     asks = item.of(Annonce).categorie in ASKING
     where = item.town if asks else ""
-    if item.repondu:
+    if item.is_answered:
         return (owners, where), (Etiquette("Répondue", "passe"),)
-    labels = (Etiquette("Terminée", "passe"),) if item.passe else tuple(_last_days(item, site))
+    labels = (Etiquette("Terminée", "passe"),) if item.is_over else tuple(_last_days(item, site))
     return (deadline_today(item, site), where, owners), labels
 
 

@@ -49,7 +49,7 @@ def annonce_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
     ways = contacts(entry.contact)
     if entry.categorie in ASKING and not ways:  # who asks may be nobody but an inhabitant
         ways = mail_and_phone(site.config.courriel, None)
-    if inputs.item.passe or not ways:
+    if inputs.item.is_over or not ways:
         return ()
     family = _VERBS.get(family_of(entry, site), "Contacter")
     verb = _VERBS.get(entry.categorie or "", family)
@@ -60,7 +60,7 @@ def annonce_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
 def annonce_messages(inputs: EntryInputs, site: Site) -> tuple[Message | None, Message | None]:
     """That it is over, and where the others are; what says so once its last day is past; by what
     it was answered."""
-    if inputs.item.repondu:
+    if inputs.item.is_answered:
         answers = tuple(ANSWERS.ask(site, inputs.item))
         return Message(_WORDS["repondue"], _WORDS["par"] if answers else "", liens=answers), None
     end = inputs.item.of(Annonce).echeance
@@ -69,7 +69,7 @@ def annonce_messages(inputs: EntryInputs, site: Site) -> tuple[Message | None, M
     text = _WORDS["repondre"].format(jour=jour(end))
     links = (Lien("Les annonces en cours", listing_of(Annonce.kind)),)
     over = Message(_WORDS["terminee"], text, liens=links)
-    return (over, None) if inputs.item.passe else (None, over)
+    return (over, None) if inputs.item.is_over else (None, over)
 
 
 def annonce_blocs(item: Item, related: tuple[str, ...], site: Site) -> OwnBlocs:

@@ -13,7 +13,7 @@ from portail.text.dates import jour_court
 def annonce_line(item: Item, card: Card, site: Site) -> str:
     """« terminée », « jusqu’au 3 oct. »."""
     entry = item.of(Annonce)
-    if item.passe:
+    if item.is_over:
         return "terminée"
     end = entry.echeance
     if end is None:

@@ -12,7 +12,7 @@ from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.entry.reading import text_of
 from portail.outputs.picture_sizes import widest
 from portail.site.site import Site
-from portail.text.typography import plain, typographie
+from portail.text.typography import plain, typeset
 
 _TARGET = re.compile(r"(\]\(<?|^\[[^\]]+\]:[ ]*<?)([^\s()<>]+)", re.MULTILINE)
 """The address of a link or a picture: in the line, or in a definition."""
@@ -50,7 +50,7 @@ def _text(site: Site, ref: str) -> Iterator[str]:
     yield f"Par {in_words([author.text for author in names(item, site, 'auteurs')])}\n\n"
     yield f"{_TARGET.sub(whole, site.bodies.source(item.stored)).strip()}\n\n---\n\n"
     term = site.vocabularies["licences"].get(entry.licence)
-    where = typographie(config.nom_complet)
+    where = typeset(config.nom_complet)
     yield f"Cet article a paru le {day_of(entry.publie_le)} sur [{where}]({page}).\n"
     if term:
         yield f"Licence du texte : [{term.label}]({term.extra['uri']}).\n"

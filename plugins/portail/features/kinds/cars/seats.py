@@ -41,9 +41,9 @@ def seats(item: Item, site: Site) -> Fact:
 def is_to_come(item: Item) -> bool:
     """Whether the day of the coach is one of the days to come of the event."""
     coach = coach_of(item)
-    if coach is None or item.prochaine is None:
+    if coach is None or item.upcoming is None:
         return False
-    return coach.jour >= item.prochaine.premier_jour and bool(_on(item, coach.jour))
+    return coach.jour >= item.upcoming.first_day and bool(_on(item, coach.jour))
 
 
 def sessions_served(item: Item) -> tuple[Occurrence, ...]:
@@ -54,7 +54,7 @@ def sessions_served(item: Item) -> tuple[Occurrence, ...]:
 
 def _on(item: Item, day: date) -> tuple[Occurrence, ...]:
     return tuple(
-        session for session in item.occurrences if session.maintenue and day in session.jours()
+        session for session in item.occurrences if session.maintained and day in session.days()
     )
 
 
@@ -64,7 +64,7 @@ def other_days(draft: Draft) -> Iterator[Diagnostic]:
         coach = entry.groupes.car if isinstance(entry, Event) and entry.groupes else None
         if coach is None or not loaded.occurrences:
             continue
-        if not any(coach.jour in session.jours() for session in loaded.occurrences):
+        if not any(coach.jour in session.days() for session in loaded.occurrences):
             place = draft.place(loaded, ("groupes", "car", "jour"))
             yield diagnostic("C542", place, jour=jour(coach.jour))
 

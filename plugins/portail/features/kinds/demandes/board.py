@@ -27,13 +27,13 @@ _LIST = Kind.ANNONCE.info
 @answer
 def open_refs(site: Site, category: str) -> tuple[str, ...]:
     """References of what waits for an answer, the soonest deadline first."""
-    return tuple(item.ref for item in _of(site, category) if not item.passe)
+    return tuple(item.ref for item in _of(site, category) if not item.is_over)
 
 
 @answer
 def answered_refs(site: Site, category: str) -> tuple[str, ...]:
     """References of what was answered, the latest deadline first."""
-    return tuple(item.ref for item in _of(site, category) if item.repondu)
+    return tuple(item.ref for item in _of(site, category) if item.is_answered)
 
 
 def waiting(site: Site, category: str) -> Iterator[Item]:

@@ -32,7 +32,7 @@ _WORDS = rows_of("kinds.demandes", "mots")
 def helping_blocs(site: Site, item: Item) -> Iterator[Bloc]:
     """Tools of other lenders for who wants one, else structures that come to others; nothing for
     what is answered, over or nowhere."""
-    near = _near(site, item.ref) if is_demande(item) and not item.passe else ()
+    near = _near(site, item.ref) if is_demande(item) and not item.is_over else ()
     if near:
         cards = tuple(card_of(site, ref) for ref, _ in near)
         title = _WORDS["outils" if item.of(AnnouncementEntry).souhait == _TOOL else "acteurs"]

@@ -33,16 +33,16 @@ def relaxed_sessions(item: Item) -> tuple[Occurrence, ...]:
     """The sessions that are relaxed and take place, in order of time."""
     event = item.of(Event)
     return tuple(
-        session for session in item.occurrences if session.maintenue and _comforts(event, session)
+        session for session in item.occurrences if session.maintained and _comforts(event, session)
     )
 
 
 def has_relaxed(item: Item) -> bool:
     """Whether a relaxed session is to come; once all is over, whether there was one."""
     sessions = relaxed_sessions(item)
-    if item.prochaine is None:
+    if item.upcoming is None:
         return bool(sessions)
-    return any(session.rang >= item.prochaine.rang for session in sessions)
+    return any(session.rang >= item.upcoming.rang for session in sessions)
 
 
 def session_notes(site: Site, item: Item) -> Iterator[tuple[int, str]]:
@@ -67,7 +67,7 @@ def relaxed(item: Item, site: Site) -> Fact:
             for session in sessions
         )
     )
-    days = tuple(dict.fromkeys(session.premier_jour for session in sessions))
+    days = tuple(dict.fromkeys(session.first_day for session in sessions))
     one_day = "Séance douce" if len(sessions) == 1 else _LABEL
     return _fact(values, f"{one_day} {days_text(days, few=_DAYS_SHORT)}")
 

@@ -32,7 +32,7 @@ def around_event(item: Item, site: Site) -> Autour:
     here = place or any(tie.lien in _NEAR for tie in following)
     title = "Sur place et autour" if here else "À voir aussi"
     bloc = Bloc(title, tuple(card_of(site, ref) for ref in refs), forme="lignes") if refs else None
-    stopped = item.passe or event.etat in ("annule", "complet")
+    stopped = item.is_over or event.etat in ("annule", "complet")
     if not stopped or not following:
         return Autour(bloc)
     shared = following[0].lien

@@ -25,7 +25,7 @@ def booking_contact(item: Item, site: Site) -> Fact:
     """Mail and telephone of an event: to book while this is possible, else to ask."""
     event = item.of(Event)
     terms = event.inscription
-    over = item.passe or event.etat == "annule"
+    over = item.is_over or event.etat == "annule"
     if terms is None:
         return Fact("Contact")
     open_ = terms.regime != "aucune" and not over and not is_closed(item, site)

@@ -22,10 +22,10 @@ _AWAY = "Aussi en ligne"
 def event_card(item: Item, site: Site) -> CardParts:
     """When and where; its state, whether it is free, on line."""
     entry = item.of(Event)
-    shown = item.montree
+    shown = item.shown
     link = online(item, site).short
     labels = list(state_labels(shown.etat if shown else entry.etat))
-    if item.passe:
+    if item.is_over:
         labels.append(Etiquette("Passé", "passe"))
     if item.reserve:
         labels.append(Etiquette("Réservé", "reserve"))

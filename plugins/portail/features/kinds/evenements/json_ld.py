@@ -46,7 +46,7 @@ def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
         return {**node, "@type": "WebPage"}
     context = context_of(site)
     config = site.config
-    shown = item.montree
+    shown = item.shown
     ties = event_ties(site, item.ref)
     where = ties.adresse
     mode = _MODES[entry.mode]
@@ -78,7 +78,7 @@ def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     elif len(item.occurrences) > 1:
         for rank, place in enumerate(full["location"], 1):
             place["@id"] = f"{node['url']}#lieu-{rank}"
-        later = item.occurrences[item.passees :] or item.occurrences
+        later = item.occurrences[item.past_count :] or item.occurrences
         parts[:0] = [_sub_event(occurrence, item, full, site) for occurrence in later[:_SHOWN]]
     return nodes.kept({**full, "subEvent": parts})
 
@@ -91,10 +91,10 @@ def _child(child: Enfant, context: PageContext) -> nodes.Node:
         "url": context.config.absolute(child.lien.url),
         "location": nodes.place(town, None, town) if town else None,
     }
-    if child.montree:
+    if child.shown:
         node |= {
-            **_bounds(child.montree),
-            "eventStatus": nodes.status(child.montree.etat, context.vocabularies),
+            **_bounds(child.shown),
+            "eventStatus": nodes.status(child.shown.etat, context.vocabularies),
         }
     return nodes.kept(node)
 
@@ -131,7 +131,7 @@ def _schedule(horaires: Horaires | None, occurrences: Iterable[Occurrence]) -> n
     if horaires is None:
         return {}
     rule = {JOURS.index(day) for day in horaires.tous_les} or set(range(7))
-    open_days = {occurrence.jour for occurrence in occurrences}
+    open_days = {occurrence.day for occurrence in occurrences}
     count = (horaires.au - horaires.du).days + 1
     days = (horaires.du + timedelta(days=rank) for rank in range(count))
     return nodes.kept(
@@ -171,7 +171,7 @@ def _sub_event(occurrence: Occurrence, item: Item, full: nodes.Node, site: Site)
 
 def _offers(item: Item, etat: str, site: Site, url: str) -> list[nodes.Node]:
     """Prices and where to book; nothing for what is over, cancelled or has no date any more."""
-    if item.passe or etat not in _BOOKABLE:
+    if item.is_over or etat not in _BOOKABLE:
         return []
     event = item.of(Event)
     full = "complet" in (etat, event.etat)

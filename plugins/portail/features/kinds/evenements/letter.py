@@ -69,14 +69,14 @@ def week_end_when(item: Item, site: Site, days: tuple[date, date]) -> str:
         live = [
             occurrence
             for occurrence in item.occurrences
-            if occurrence.en_cours(day) and occurrence.maintenue
+            if occurrence.is_on(day) and occurrence.maintained
         ]
         for occurrence in live:
-            inside = days[0] <= occurrence.premier_jour and occurrence.dernier_jour <= days[1]
-            if occurrence.nombre_de_jours > 1 and not inside:
-                if occurrence.dernier_jour in days:
-                    return f"Jusqu’à {JOURS[occurrence.dernier_jour.weekday()]}"
-                return capital(near_text(occurrence.premier_jour, occurrence.dernier_jour, days[0]))
+            inside = days[0] <= occurrence.first_day and occurrence.last_day <= days[1]
+            if occurrence.day_count > 1 and not inside:
+                if occurrence.last_day in days:
+                    return f"Jusqu’à {JOURS[occurrence.last_day.weekday()]}"
+                return capital(near_text(occurrence.first_day, occurrence.last_day, days[0]))
         if live:
             named = () if is_night(live) else (day,)  # a night says which
             hours.setdefault(spoken_hours(live, day), []).extend(named)

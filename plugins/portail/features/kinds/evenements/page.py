@@ -157,8 +157,8 @@ def event_dates(item: Item, site: Site) -> tuple[DateView, ...]:
 
     def shared(occurrence: Occurrence) -> tuple[date, int]:
         """Their day; whole days and nights stand alone."""
-        alone = occurrence.journee or occurrence.dernier_jour != occurrence.premier_jour
-        return (occurrence.premier_jour, occurrence.rang if alone else -1)
+        alone = occurrence.journee or occurrence.last_day != occurrence.first_day
+        return (occurrence.first_day, occurrence.rang if alone else -1)
 
     groups = groupby(item.occurrences, key=shared)
     notes = dict(SESSION_NOTES.ask(site, item))
@@ -169,7 +169,7 @@ def _date(group: list[Occurrence], item: Item, notes: Mapping[int, str]) -> Date
     entry = item.of(Event)
     first = group[0]
     alone = len(group) == 1
-    day = first.premier_jour
+    day = first.first_day
     phrase = when.occurrence_phrase(first) if alone else capital(jour(day))
     hours = (
         phrase if alone else capital(when.spoken_hours([occurrence], day)) for occurrence in group
@@ -177,17 +177,17 @@ def _date(group: list[Occurrence], item: Item, notes: Mapping[int, str]) -> Date
     return DateView(
         leaf_of(first, entry) if alone else Feuille(day),
         phrase,
-        first.rang < item.passees,
+        first.rang < item.past_count,
         tuple(
             _seance(session, entry, text, notes) for session, text in zip(group, hours, strict=True)
         ),
-        max(session.dernier_jour for session in group),
+        max(session.last_day for session in group),
     )
 
 
 def leaf_of(occurrence: Occurrence, entry: Event) -> Feuille:
     """The leaf of an occurrence, marked when it is cancelled or waits for a date."""
-    return Feuille(occurrence.premier_jour, called_off(entry, occurrence))
+    return Feuille(occurrence.first_day, called_off(entry, occurrence))
 
 
 def _seance(
@@ -219,7 +219,7 @@ def _seance(
 
 def shown_date(item: Item, site: Site) -> SeanceView | None:
     """The séance that the practical box tells: the next one, else the last."""
-    shown = item.montree
+    shown = item.shown
     entry = item.of(Event)
     notes = dict(SESSION_NOTES.ask(site, item))
     return _seance(shown, entry, when.occurrence_phrase(shown), notes) if shown else None

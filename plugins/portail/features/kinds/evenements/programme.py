@@ -40,7 +40,7 @@ def programmes_of(site: Site, ref: str) -> tuple[ProgrammeView, ...]:
 
 def awaiting(events: Sequence[Item], site: Site) -> tuple[ProgrammeView, ...]:
     """Events whose day is still to be set, while it can be."""
-    cards = tuple(card_of(site, event.ref) for event in events if not event.passe)
+    cards = tuple(card_of(site, event.ref) for event in events if not event.is_over)
     return (ProgrammeView(TO_SET, (), "cartes", cards),) if cards else ()
 
 
@@ -93,7 +93,7 @@ def _line_of_all(
     card = card_of(site, item.ref)
     first = occurrence or item.occurrences[0]
     etat = first.etat if occurrence else getattr(item.entry, "etat", "programme")
-    iso = iso_start(first, first.premier_jour)
+    iso = iso_start(first, first.first_day)
     details = tuple(filter(None, (*card.details[1:], card.precision)))
     labels = (*state_labels(etat), *(label for label in card.etiquettes if label.code == "reserve"))
     return RendezVousView(

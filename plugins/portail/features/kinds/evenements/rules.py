@@ -32,7 +32,7 @@ def check_highlights(draft: Draft) -> Iterator[Diagnostic]:
         highlight = draft.entry(ref) if entry.temps_fort else None
         if not isinstance(highlight, YearlyEntry) or ref in draft.faulty:
             continue
-        year = entry.edition or loaded.occurrences[0].premier_jour.year
+        year = entry.edition or loaded.occurrences[0].first_day.year
         edition = next(
             (candidate for candidate in highlight.editions if candidate.annee == year), None
         )
@@ -104,7 +104,7 @@ def check_children(draft: Draft) -> Iterator[Diagnostic]:
         if parent is None or not parent.entry or not parent.occurrences or ref in draft.faulty:
             continue
         first, last = span(parent.occurrences)
-        if not any(occurrence.touche(first, last) for occurrence in loaded.occurrences):
+        if not any(occurrence.touches(first, last) for occurrence in loaded.occurrences):
             yield diagnostic(
                 "A515",
                 draft.place(loaded, ("evenement_parent",)),
@@ -170,13 +170,13 @@ def _dates(edition: Edition) -> str:
 def _touches(loaded: Loaded, edition: Edition) -> bool | None:
     """Whether an event takes place on some day of an edition; ``None`` when it has no day."""
     bounds = _bounds(edition)
-    return any(occurrence.touche(*bounds) for occurrence in loaded.occurrences) if bounds else None
+    return any(occurrence.touches(*bounds) for occurrence in loaded.occurrences) if bounds else None
 
 
 def _within(loaded: Loaded, edition: Edition) -> bool:
     bounds = _bounds(edition)
     return bounds is not None and all(
-        bounds[0] <= occurrence.premier_jour and occurrence.dernier_jour <= bounds[1]
+        bounds[0] <= occurrence.first_day and occurrence.last_day <= bounds[1]
         for occurrence in loaded.occurrences
     )
 
@@ -285,7 +285,7 @@ def check_duplicates(draft: Draft) -> Iterator[Diagnostic]:
         if isinstance(loaded.entry, Event) and loaded.occurrences and ref not in draft.faulty:
             compared = _Compared(loaded, loaded.entry, draft)
             for start in loaded.occurrences:
-                by_place[compared.commune, start.premier_jour].append((compared, start))
+                by_place[compared.commune, start.first_day].append((compared, start))
     pairs: dict[frozenset[str], tuple[_Compared, _Compared, date]] = {}
     for (_, day), together in by_place.items():
         for (left, start), (right, its) in combinations(together, 2):

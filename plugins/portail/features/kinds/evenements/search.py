@@ -23,20 +23,20 @@ _STILL = timedelta(days=90)
 
 def event_line(item: Item, card: Card, site: Site) -> str:
     """« 8 octobre », « 8 octobre, réservé »."""
-    only = "réservé" if item.reserve and not item.passe else ""
+    only = "réservé" if item.reserve and not item.is_over else ""
     return ", ".join(filter(None, (_when(item, site), only)))
 
 
 def _when(item: Item, site: Site) -> str:
     """« 8 octobre », « du 2 au 3 octobre », « jusqu’au 3 janvier », « toute l’année »."""
     entry = item.of(Event)
-    shown = item.montree
+    shown = item.shown
     if shown is None:
         return small(TO_SET)
     if undated(entry, shown):
         return WORDS["etats"]["nouvelle_date"]
     lasting = lasting_of(item, site)
-    first, last = (lasting.du, lasting.au) if lasting else (shown.premier_jour, shown.dernier_jour)
+    first, last = (lasting.du, lasting.au) if lasting else (shown.first_day, shown.last_day)
     dated = shows_year(last, site)
     if first == last:
         return jour(first, semaine=False, annee=dated)

@@ -22,7 +22,7 @@ from portail.outputs.pages.views.shared import Etiquette, Lien, Message
 from portail.outputs.pages.words import WORDS
 from portail.site.site import Site
 from portail.text.dates import heure, jour, periode
-from portail.text.typography import capital, en_lettres, plain, small, unmarked
+from portail.text.typography import capital, in_letters, plain, small, unmarked
 
 _AS_PLANNED = "programme"
 _WORDS = WORDS["etats"]
@@ -39,9 +39,9 @@ def event_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
     """Booking, for an event that can still be attended; a full one has a waiting list."""
     item = inputs.item
     entry = inputs.item.of(Event)
-    shown = item.montree
+    shown = item.shown
     way = _booked_by(entry)
-    if item.passe or shown is None or entry.etat == "annule" or called_off(entry, shown):
+    if item.is_over or shown is None or entry.etat == "annule" or called_off(entry, shown):
         return ()
     if event_ties(site, item.ref).clos or way is None:
         return ()
@@ -75,7 +75,7 @@ def calendar_buttons(inputs: EntryInputs, url: str) -> tuple[Lien, ...]:
     """Its file for a calendar, at ``url`` if it has one, as long as one may go."""
     item = inputs.item
     entry = inputs.item.of(Event)
-    shown = item.montree
+    shown = item.shown
     if not url or shown is None or called_off(entry, shown):
         return ()
     return (Lien(_WORDS["agenda"], url, fin=inputs.card.fin),)
@@ -97,8 +97,8 @@ def event_after(inputs: EntryInputs) -> Message | None:
     """What the page says from the day after its last one, if it does not already."""
     item = inputs.item
     entry = inputs.item.of(Event)
-    shown = item.montree
-    if item.passe or shown is None or entry.etat == "annule" or undated(entry, shown):
+    shown = item.shown
+    if item.is_over or shown is None or entry.etat == "annule" or undated(entry, shown):
         return None
     return _past(item.occurrences)
 
@@ -106,15 +106,15 @@ def event_after(inputs: EntryInputs) -> Message | None:
 def _message(inputs: EntryInputs, site: Site) -> Message | None:
     item = inputs.item
     entry = inputs.item.of(Event)
-    shown = item.montree
+    shown = item.shown
     if entry.etat == "annule":
-        return _cancelled(item.occurrences, item.passe)
+        return _cancelled(item.occurrences, item.is_over)
     if shown is None:
-        return Message(_WORDS["passe"], "") if item.passe else None
+        return Message(_WORDS["passe"], "") if item.is_over else None
     if entry.etat == "reporte" and undated(entry, shown):
         announced = occurrence_phrase(shown)
         return Message("Reporté", "", announced, _WORDS["nouvelle_date"], ton="alerte")
-    if item.passe:
+    if item.is_over:
         return _past(item.occurrences)
     return _changed(shown, inputs, site)
 
@@ -131,18 +131,18 @@ def _cancelled(occurrences: tuple[Occurrence, ...], past: bool) -> Message:
 def _past(occurrences: tuple[Occurrence, ...]) -> Message:
     first = occurrences[0]
     last = occurrences[-1]
-    days = periode(first.premier_jour, last.dernier_jour)
+    days = periode(first.first_day, last.last_day)
     if len(occurrences) > 1:
-        times = f"{en_lettres(len(occurrences))} fois, "
+        times = f"{in_letters(len(occurrences))} fois, "
         hours = ""
-        if first.premier_jour == last.dernier_jour:
+        if first.first_day == last.last_day:
             times = ""
-            hours = spoken_hours(occurrences, first.premier_jour)
+            hours = spoken_hours(occurrences, first.first_day)
         text = f"Il a eu lieu {times}{days}{', ' if hours else ''}{hours}."
     elif last.journee:
         text = f"Il a eu lieu {days}."
     else:
-        the = "" if last.nuit else "le "
+        the = "" if last.is_night else "le "
         text = f"Il a eu lieu {the}{small(occurrence_phrase(last))}."
     return Message(_WORDS["passe"], text)
 

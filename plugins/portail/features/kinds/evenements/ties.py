@@ -25,7 +25,7 @@ class Enfant(NamedTuple):
 
     lien: Lien
     theme: str
-    montree: Occurrence | None
+    shown: Occurrence | None
     """The occurrence that tells it."""
     commune: str
     position: Position | None
@@ -61,7 +61,7 @@ def event_ties(site: Site, ref: str) -> EventTies:
     """The ties of an event, by its reference."""
     item = site.items[ref]
     children = tuple(
-        Enfant(_link(child), child.theme, child.montree, child.town, position_of(child, site))
+        Enfant(_link(child), child.theme, child.shown, child.town, position_of(child, site))
         for child in children_of(item, site)
     )
     return EventTies(

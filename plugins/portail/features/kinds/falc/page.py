@@ -27,7 +27,7 @@ PAGE = Lien(_WORDS["page"]["titre"], "/facile-a-lire/")
 def _easy_items(site: Site, kind: Kind) -> Iterator[Item]:
     """Contents of a kind that are not over and have such a text, in the order of its list."""
     for item in site.for_all(kind):
-        if item.entry.resume_falc and not item.passe and not item.reserve:
+        if item.entry.resume_falc and not item.is_over and not item.reserve:
             yield item
 
 

@@ -106,7 +106,7 @@ def _code(item: Item, lieu: Item) -> str:
     if fields == {"auteurs"} and not entry.kind.info.to_read:
         return "aussi"
     if entry.kind.info.dated:
-        return "passes" if item.passe else "agenda"
+        return "passes" if item.is_over else "agenda"
     if isinstance(entry, ResourceEntry) and entry.itinerante and "proprietaire" in fields:
         return "prets"
     return entry.kind.info.at_place

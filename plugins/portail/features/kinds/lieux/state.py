@@ -36,5 +36,5 @@ def lieu_state(site: Site, ref: str) -> LieuState:
         tuple(place.fermetures_au(day)),
         place.a_verifier(day),
         tuple((holiday.du, holiday.au) for holiday in holidays if holiday.au >= day),
-        tuple(season.prochaine(day) for rule in hours.regles for season in rule.dates),
+        tuple(season.next_run(day) for rule in hours.regles for season in rule.dates),
     )

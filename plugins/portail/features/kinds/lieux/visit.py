@@ -78,7 +78,7 @@ def _weekly(hours: OpeningHours) -> Iterator[Node]:
         of_day = (
             rule
             for rule in hours.regles
-            if rule.hebdomadaire and (not rule.jours or any(day in few.jours for few in rule.jours))
+            if rule.is_weekly and (not rule.jours or any(day in few.jours for few in rule.jours))
         )
         for rule in hours.among(of_day):
             for span in rule.heures:

@@ -12,7 +12,7 @@ from portail.outputs.base import TextFile, text_file
 from portail.outputs.identifiers import identifier
 from portail.site.revisions import began
 from portail.site.site import Site
-from portail.text.typography import typographie
+from portail.text.typography import typeset
 
 _DAY = timedelta(days=1)
 
@@ -34,15 +34,13 @@ def _reminder(site: Site, ref: str) -> Iterator[str]:
     address = reminder_of(item)
     yield head_text(f"-//{site.config.nom}//Portail//FR")
     yield "BEGIN:VEVENT\r\n"
-    yield line("SUMMARY", escaped(typographie(f"La suite : {item.name}")))
+    yield line("SUMMARY", escaped(typeset(f"La suite : {item.name}")))
     yield dated("DTSTART", [day])
     yield dated("DTEND", [day + _DAY])
     yield line("DTSTAMP", instant(changed))
     yield line("UID", escaped(identifier(site.config, address)))
     yield line("SEQUENCE", sequence(changed))
-    yield line(
-        "DESCRIPTION", escaped(typographie(f"La suite est promise pour ce jour. {item.name}"))
-    )
+    yield line("DESCRIPTION", escaped(typeset(f"La suite est promise pour ce jour. {item.name}")))
     yield line("TRANSP", "TRANSPARENT")
     if site.config.siteurl:
         yield line("URL", site.config.absolute(item.url))

@@ -97,7 +97,7 @@ def _part(event: Item, site: Site) -> nodes.Node:
         "@type": "Event",
         "name": plain(entry.titre),
         "url": config.absolute(event.url),
-        "startDate": event.occurrences[0].jour.isoformat(),
+        "startDate": event.occurrences[0].day.isoformat(),
         "eventStatus": nodes.status(entry.etat, site.vocabularies),
         "location": [
             *around,

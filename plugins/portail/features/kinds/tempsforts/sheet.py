@@ -44,7 +44,7 @@ def programmes_of(site: Site, ref: str) -> tuple[ProgrammeView, ...]:
     if year is None:
         return ()
     events = year.heads
-    most = _MOST_TO_COME if any(not event.passe for event in events) else _MOST
+    most = _MOST_TO_COME if any(not event.is_over for event in events) else _MOST
     days = by_day("Jour par jour", events, site) if len(events) <= most else ()
     return (*gatherings(events, site), *days, *awaiting(year.undated, site))
 

@@ -79,8 +79,8 @@ def _steps(
     edition = year.edition
     for call, last_of_call in sorted(calls, key=lambda row: (row[1], row[0].ref))[-1:]:
         until = f"Jusqu’au {jour(last_of_call, semaine=False)}"
-        state = "passe" if call.passe else "present"
-        yield TempsView(Lien("L’appel", call.url, "clos" if call.passe else ""), until, state)
+        state = "passe" if call.is_over else "present"
+        yield TempsView(Lien("L’appel", call.url, "clos" if call.is_over else ""), until, state)
     page = page_of_year(site, ref, year.annee) if year.told else ""
     over = is_over(year, site)
     first = first_day(edition)

@@ -66,10 +66,10 @@ def content_code(item: Item) -> str:
     """What a content is to the territory where it is; nothing for what its page tells otherwise."""
     entry = item.entry
     if entry.kind.info.dated:
-        return "passes" if item.passe else "agenda"
+        return "passes" if item.is_over else "agenda"
     if isinstance(entry, ResourceEntry) and entry.itinerante:
         return "prets"
-    return "" if item.passe else entry.kind.info.at_territory
+    return "" if item.is_over else entry.kind.info.at_territory
 
 
 def territory_blocs(item: Item, related: tuple[str, ...], site: Site) -> OwnBlocs:
@@ -193,8 +193,8 @@ def nothing_on(item: Item, site: Site, explained: bool) -> Vide | None:
         return None
     for near in nearest(point, events, 1):
         item = near.item
-        shown = near.item.prochaine
-        day = day_of(shown.premier_jour) if shown else ""
+        shown = near.item.upcoming
+        day = day_of(shown.first_day) if shown else ""
         far = near.loin if explained or not near.km else f"{near.loin} à vol d’oiseau"
         link = Lien(item.name, item.url, ", ".join(filter(None, (day, item.town, far))))
         ways = (Lien("Tout l’agenda", AGENDA),)
@@ -221,7 +221,7 @@ def _helping(site: Site) -> tuple[Sequence[Item], Sequence[Item]]:
 @per_site
 def _coming(site: Site) -> Sequence[Item]:
     listed = (event for event in site.dated if event.listed and event.commune)
-    return tuple(event for event in listed if event.prochaine and event.prochaine.maintenue)
+    return tuple(event for event in listed if event.upcoming and event.upcoming.maintained)
 
 
 def _inside(item: Item, code: str) -> bool:

@@ -32,7 +32,7 @@ from portail.site.territories import around, code_of, territory_code
 from portail.source.loader import Listing
 from portail.source.store import Loaded, Stamp, Store
 from portail.text.normalise import slugify
-from portail.text.typography import capital, plain, typographie
+from portail.text.typography import capital, plain, typeset
 
 LICENCE = "etalab-2.0"
 """That of the tables (``data/README.md``)."""
@@ -170,7 +170,7 @@ def _record(
 
 
 def _title(territory: Territory) -> str:
-    return capital(typographie(short_name(territory)))
+    return capital(typeset(short_name(territory)))
 
 
 def _identity(territory: Territory) -> tuple[str, str]:
@@ -189,7 +189,7 @@ def _summary(territory: Territory, geography: Geography) -> str:
     match territory:
         case Epci(nom=nom, departement=code):
             wide = geography.departement(code)
-            return f"{typographie(nom)}{f', {in_territory(wide)}' if wide else ''}."
+            return f"{typeset(nom)}{f', {in_territory(wide)}' if wide else ''}."
         case Departement(region=code):
             region = geography.region(code)
             return f"Un département de la région {region.nom}." if region else ""

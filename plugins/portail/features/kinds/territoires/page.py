@@ -42,7 +42,7 @@ from portail.site.site import Site
 from portail.site.territories import known_by_page
 from portail.site.urls import DIRECTORY
 from portail.text.normalise import fold, sort_key
-from portail.text.typography import capital, nombre, plain, typographie
+from portail.text.typography import capital, nombre, plain, typeset
 
 # A figure of a territory that its file gives is the editors’: it is not said twice.
 
@@ -260,7 +260,7 @@ def _links(codes: Iterable[str], site: Site) -> Iterator[tuple[str, Lien]]:
         if page:
             yield code, Lien(page.name, page.url)
         elif territory:
-            yield code, Lien(typographie(short_name(territory)))
+            yield code, Lien(typeset(short_name(territory)))
 
 
 def _listed(places: Sequence[_Place]) -> list[_Place]:
@@ -298,7 +298,7 @@ def _members(entry: Territoire, site: Site) -> tuple[str, tuple[Lien, ...]]:
         return f"Les {nombre(len(links))} intercommunalités", links
     epci = geography.epci(entry.code or "")
     names = [commune.nom for commune in geography.communes_of(epci)] if epci else []
-    links = tuple(Lien(typographie(name)) for name in sorted(names, key=sort_key))
+    links = tuple(Lien(typeset(name)) for name in sorted(names, key=sort_key))
     return (f"Les {nombre(len(links))} communes" if len(links) > 1 else ""), links
 
 

@@ -129,11 +129,11 @@ def _line(site: Site, ref: str) -> Card:
     """A line of the agenda: its leaf gives the day, hence only the hours are told."""
     card = card_of(site, ref)
     item = site.on(ref)
-    shown = item.montree
+    shown = item.shown
     details = card.details
     if shown and not card.ancien:
-        lasts = lasting_of(item, site) or shown.nombre_de_jours > 1
-        hours = "" if lasts else spoken_hours([shown], shown.premier_jour)
+        lasts = lasting_of(item, site) or shown.day_count > 1
+        hours = "" if lasts else spoken_hours([shown], shown.first_day)
         details = tuple(filter(None, (capital(hours), *card.details[1:])))
     leaf = card.feuille and replace(card.feuille, dite=details != card.details)
     return card.retold(surtitre="", precision="", details=details, feuille=leaf)
@@ -224,7 +224,7 @@ class _Blocs(Struct, frozen=True):
 def _live(site: Site, *kinds: Kind) -> list[Item]:
     """Contents of kinds that are not over nor called off, in the order of their list."""
     every = (item for kind in kinds for item in site.for_all(kind))
-    return [item for item in every if not item.passe and goes_ahead(item)]
+    return [item for item in every if not item.is_over and goes_ahead(item)]
 
 
 def _featured(site: Site) -> list[Item]:

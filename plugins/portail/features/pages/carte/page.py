@@ -64,7 +64,7 @@ def _week(site: Site) -> dict[str, list[Occurrence]]:
     by_time: dict[bool, dict[str, list[Occurrence]]] = {True: {}, False: {}}
     for day in days:
         for meeting in day.rendez_vous:
-            if meeting.maintenu and meeting.ref not in site.showings:
+            if meeting.maintained and meeting.ref not in site.showings:
                 some = by_time[day.jour >= site.day.date].setdefault(meeting.ref, [])
                 some += [occurrence for occurrence in meeting.occurrences if occurrence not in some]
     return by_time[True] or by_time[False]
@@ -74,7 +74,7 @@ def _dated(item: Item, some: list[Occurrence], forward: bool) -> Shown:
     entry = item.of(Event)
     first, *rest = (time.phrase for time in times(entry, some))
     text = " ; ".join((first, *map(small, rest)))
-    return Shown(item, text, max(occurrence.dernier_jour for occurrence in some), forward)
+    return Shown(item, text, max(occurrence.last_day for occurrence in some), forward)
 
 
 @per_site

@@ -28,7 +28,7 @@ def week_maps(site: Site) -> Iterator[MapView]:
     """The map of what takes place this week, as the agenda counts it, when something does."""
     week = Week.of(site.day.date)
     days = site.indexes.programme.week(week).jours
-    refs = (meeting.ref for day in days for meeting in day.rendez_vous if meeting.maintenu)
+    refs = (meeting.ref for day in days for meeting in day.rendez_vous if meeting.maintained)
     events = [site.items[ref] for ref in dict.fromkeys(refs)]
     if not events:
         return

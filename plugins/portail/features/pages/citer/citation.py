@@ -15,7 +15,7 @@ from portail.outputs.pages.views.entry import Citation
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
-from portail.text.typography import capital, plain, typographie, unmarked
+from portail.text.typography import capital, plain, typeset, unmarked
 
 if TYPE_CHECKING:
     from portail.site.site import Site
@@ -28,7 +28,7 @@ def citations(site: Site, item: Item, signature: tuple[Lien, ...]) -> Iterator[C
     day = entry.publie_le
     if not entry.kind.info.cited or day is None:
         return
-    title = typographie(plain(unmarked(entry.titre)))
+    title = typeset(plain(unmarked(entry.titre)))
     portal = config.nom_complet
     address = config.absolute(item.url) if config.siteurl else ""
     changed = entry.modifie if entry.modifie != day else None
@@ -53,13 +53,13 @@ def _record(
     entry: Entry, day: date, signature: tuple[Lien, ...], site: str, updated: str, address: str
 ) -> str:
     """The BibTeX record of a content that somebody signed."""
-    title = typographie(plain(unmarked(entry.titre)))
+    title = typeset(plain(unmarked(entry.titre)))
     notes = (updated, WORDS["fiches"]["invente"] if entry.exemple else "")
     people = [(link.texte, link.url.startswith(info_of(PEOPLE).listing)) for link in signature]
     fields = {
         "author": names(people),
         "title": f"{{{latex(title)}}}",
-        "howpublished": latex(typographie(site)),
+        "howpublished": latex(typeset(site)),
         "note": latex(capital(", ".join(filter(None, notes)))),
         "url": address,
         "language": latex(entry.langue),

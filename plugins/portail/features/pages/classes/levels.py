@@ -44,7 +44,7 @@ def last_booking(item: Item) -> date | None:
     entry = item.entry
     if not isinstance(entry, Event) or not item.occurrences:
         return None
-    last = max(occurrence.dernier_jour for occurrence in item.occurrences)
+    last = max(occurrence.last_day for occurrence in item.occurrences)
     until = entry.inscription.avant_le if entry.inscription else None
     return min(last, until.jour) if until else last
 
@@ -55,7 +55,7 @@ def is_bookable(item: Item, today: date) -> bool:
     last = last_booking(item)
     if isinstance(entry, Event) and entry.etat in _GONE:
         return False
-    return not item.passe and (last is None or last >= today)
+    return not item.is_over and (last is None or last >= today)
 
 
 class SchoolReader:
@@ -117,12 +117,10 @@ class SchoolReader:
             coming = (
                 occurrence
                 for occurrence in item.occurrences
-                if occurrence.a_venir(today) and occurrence.maintenue
+                if occurrence.is_to_come(today) and occurrence.maintained
             )
             days = {
-                max(today, day).replace(day=1)
-                for occurrence in coming
-                for day in occurrence.jours()
+                max(today, day).replace(day=1) for occurrence in coming for day in occurrence.days()
             }
             yield from sorted(days)
             return

@@ -80,12 +80,12 @@ def _when(item: Item, site: Site) -> str:
     coming = [
         occurrence
         for occurrence in item.occurrences
-        if occurrence.a_venir(site.day.date) and occurrence.maintenue
+        if occurrence.is_to_come(site.day.date) and occurrence.maintained
     ]
     if len(coming) < 2:
         return "".join(map(occurrence_phrase, coming))
-    first = coming[0].premier_jour
-    last = max(occurrence.dernier_jour for occurrence in coming)
+    first = coming[0].first_day
+    last = max(occurrence.last_day for occurrence in coming)
     return f"{nombre(len(coming))} séances, {periode(first, last)}"
 
 

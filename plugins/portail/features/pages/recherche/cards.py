@@ -20,7 +20,7 @@ from portail.outputs.pages.states import last_day
 from portail.outputs.spreadsheets import compact
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.text.typography import capital, inline_parts, typographie
+from portail.text.typography import capital, inline_parts, typeset
 
 Action: TypeAlias = tuple[str, str]
 
@@ -69,9 +69,13 @@ def _coming(lieu: Item, site: Site) -> Iterator[date]:
     """The last day of each event that a lieu's page announces."""
     for ref in site.indexes.by_target.get(lieu.ref, ()):
         event = site.items[ref]
-        if isinstance(event.entry, Event) and not event.passe and site.lieu_of(event.entry) is lieu:
+        if (
+            isinstance(event.entry, Event)
+            and not event.is_over
+            and site.lieu_of(event.entry) is lieu
+        ):
             last = last_day(event)
-            if last and event.montree and event.montree.maintenue:
+            if last and event.shown and event.shown.maintained:
                 yield last
 
 
@@ -111,12 +115,12 @@ def _card(item: Item, site: Site) -> dict[str, Any]:
         "titre": parts if len(parts) > 1 else parts[0],
         "theme": card.theme,
         "sorte": words.sur.partition(" · ")[0],
-        "petit": typographie(words.petit),
-        "sur": typographie(words.sur),
+        "petit": typeset(words.petit),
+        "sur": typeset(words.sur),
         "resume": "".join(inline_parts(card.resume)),
-        "meta": typographie(words.meta),
+        "meta": typeset(words.meta),
         "etiquettes": [
-            [typographie(label.texte), label.code, int(label.forte)] for label in card.etiquettes
+            [typeset(label.texte), label.code, int(label.forte)] for label in card.etiquettes
         ],
         "image": image and base + image,
         "actions": [[text, base + url if url[:1] == "/" else url] for text, url in words.actions],

@@ -45,7 +45,7 @@ from portail.site.site import Site
 from portail.site.urls import SEARCH as PAGE
 from portail.text.dates import JOURS
 from portail.text.normalise import is_slug
-from portail.text.typography import inside, plain, typographie
+from portail.text.typography import inside, plain, typeset
 
 _LABELS = {
     "themes": "themes",
@@ -306,7 +306,7 @@ def _row(item: Item, reader: ValueReader) -> Row:
     last = last_day(item)
     day = entry.publie_le
     if isinstance(entry, Event):
-        day = item.montree.premier_jour if item.montree else None
+        day = item.shown.first_day if item.shown else None
     first = min(filter(None, (day, last)), default=None)
     days = (bound.toordinal() if bound else 0 for bound in (first, last))
     codes = (tuple(code for cle, code in values if cle == facet) for facet in _TITLES)
@@ -329,7 +329,7 @@ class _Facet(Struct, frozen=True):
     @property
     def document(self) -> list[Any]:
         """As ``index.json`` says it."""
-        values = [[code, typographie(label)] for code, label in self.labels.items()]
+        values = [[code, typeset(label)] for code, label in self.labels.items()]
         return [self.cle, self.titre, values]
 
     def ranks(self, lists: Iterable[Codes]) -> Iterator[tuple[int, ...]]:

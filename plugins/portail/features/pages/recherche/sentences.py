@@ -116,9 +116,7 @@ def days_of(item: Item, site: Site) -> Days:
     coming = to_come(item, site.day.date)
     if lasting and len(coming) > _MOST_DAYS:
         return True, ((lasting.du, lasting.au),)
-    days = dict.fromkeys(
-        (occurrence.premier_jour, occurrence.dernier_jour) for occurrence in coming
-    )
+    days = dict.fromkeys((occurrence.first_day, occurrence.last_day) for occurrence in coming)
     return lasting is not None, tuple(days)[:_MOST_DAYS]
 
 

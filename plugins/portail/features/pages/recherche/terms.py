@@ -52,7 +52,7 @@ from portail.site.item import Item
 from portail.site.reader import digest_value
 from portail.site.site import Site
 from portail.text.normalise import sort_key
-from portail.text.typography import capital, plain, small, typographie
+from portail.text.typography import capital, plain, small, typeset
 
 T = TypeVar("T")
 
@@ -92,11 +92,11 @@ def suggestions(site: Site) -> Iterator[Suggestion]:
     every = _in_order(_themes(site), (_named(site, kind) for kind in _KINDS), _communes(site))
     for rank, rows in enumerate(every):
         for nom, url, precision in islice(rows, MOST):
-            yield Suggestion(typographie(nom), rank, url, typographie(precision))
+            yield Suggestion(typeset(nom), rank, url, typeset(precision))
     sorts = _sorts(site)
     for page in FINDABLE.ask(site):
         rank = sorts.index(page.sort, len(SORTS))
-        yield Suggestion(typographie(page.name), rank, page.url, typographie(page.hint))
+        yield Suggestion(typeset(page.name), rank, page.url, typeset(page.hint))
 
 
 def _sorts(site: Site) -> list[str]:
@@ -141,7 +141,7 @@ def _communes(site: Site) -> Iterator[tuple[str, str, str]]:
     for item in site.items.values():
         if item.commune:
             counts[item.commune] += 1
-            if item.entry.kind.info.dated and item.listed and not item.passe:
+            if item.entry.kind.info.dated and item.listed and not item.is_over:
                 on.add(item.commune)
     for commune in sorted(
         counts, key=lambda commune: (_rank(counts[commune]), sort_key(commune.nom), commune.code)

@@ -71,7 +71,7 @@ def _themes(site: Site) -> Iterator[tuple[str, tuple[str, Lien]]]:
 
 
 def _links(items: Iterable[Item]) -> Iterator[Lien]:
-    for item in sorted(items, key=lambda item: item.passe):
+    for item in sorted(items, key=lambda item: item.is_over):
         kind = item.entry.kind
-        note = f"{kind.info.nom} {kind.info.over}" if item.passe else kind.info.nom
+        note = f"{kind.info.nom} {kind.info.over}" if item.is_over else kind.info.nom
         yield Lien(item.entry.titre, item.url, note)

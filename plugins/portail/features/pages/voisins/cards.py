@@ -115,7 +115,7 @@ def far_card(site: Site, key: str) -> Card:
     place = where(event.place)
     if event.mode != "presentiel":
         place = f"{place}, en ligne" if place else "En ligne"
-    if event.heure_locale:
+    if event.on_another_clock:
         place = f"{place}, heure locale" if place else "Heure locale"
     return Card(
         ref=key,

@@ -64,7 +64,7 @@ class FarEvent(Struct, frozen=True):
     """Whether it is openly invented."""
 
     @property
-    def heure_locale(self) -> bool:
+    def on_another_clock(self) -> bool:
         """Whether hours are told on another clock than that of the portal."""
         return any(
             occurrence.debut.utcoffset() != occurrence.debut.astimezone(portal_zone()).utcoffset()

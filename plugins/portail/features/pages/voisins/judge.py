@@ -249,7 +249,7 @@ class Judge(Struct):
             raise Unfit("une date n’en est pas une")
         occurrences = [self._occurrence(row, there=there) for row in rows]
         occurrences.sort(key=lambda occurrence: occurrence.debut)
-        coming = [occurrence for occurrence in occurrences if occurrence.a_venir(self.day)]
+        coming = [occurrence for occurrence in occurrences if occurrence.is_to_come(self.day)]
         near = [occurrence for occurrence in coming if self._near(occurrence)]
         if coming and not near:
             raise Unfit("une date est à plus de trois ans")
@@ -259,7 +259,7 @@ class Judge(Struct):
 
     def _near(self, occurrence: Occurrence) -> bool:
         return (
-            max(abs(day - self.day) for day in (occurrence.premier_jour, occurrence.dernier_jour))
+            max(abs(day - self.day) for day in (occurrence.first_day, occurrence.last_day))
             <= _YEARS
         )
 

@@ -19,7 +19,7 @@ from portail.site.coming import Outlook
 from portail.site.site import Site
 from portail.site.territories import is_whole
 from portail.site.urls import AGENDA, data_of
-from portail.text.typography import typographie
+from portail.text.typography import typeset
 
 
 def plan_filter(site: Site) -> Iterator[TextFile]:
@@ -136,7 +136,7 @@ class Times:
             card = self._card(meeting.ref)
             line = said_of(meeting, day, card, card)
             first, more = self._span(meeting, day.toordinal())
-            clock = f"{_AFTER * meeting.occurrences[0].nuit}{line.iso[10:]}"
+            clock = f"{_AFTER * meeting.occurrences[0].is_night}{line.iso[10:]}"
             moment = self._moment(clock, line.heure, line.suite)
             key = (meeting.ref, moment, self._label(line.etiquettes), more)
             alike.setdefault(key, []).append(first)
@@ -169,8 +169,8 @@ class Times:
     def _span(self, meeting: RendezVous, day: int) -> tuple[int, int]:
         """First day and how many more of what is told on ``day``; what began before still runs."""
         shown = meeting.occurrences[0]
-        first = shown.premier_jour.toordinal()
-        last = shown.dernier_jour.toordinal()
+        first = shown.first_day.toordinal()
+        last = shown.last_day.toordinal()
         if first != day and not (first < day == self._today.toordinal()):
             first = last = day
         return self._since(first), last - first
@@ -179,8 +179,8 @@ class Times:
         return day - self._today.toordinal()
 
     def _moment(self, clock: str, hour: str, rest: str) -> int:
-        return self.moments.rank([clock, typographie(hour), typographie(rest)])
+        return self.moments.rank([clock, typeset(hour), typeset(rest)])
 
     def _label(self, labels: Iterable[Etiquette]) -> int:
-        encoded = [[typographie(label.texte), label.code, int(label.forte)] for label in labels]
+        encoded = [[typeset(label.texte), label.code, int(label.forte)] for label in labels]
         return self.labels.rank(encoded)

@@ -226,7 +226,7 @@ def _heading(site: Site) -> Listing:
 
 @answer
 def _has_past(site: Site) -> bool:
-    return any(item.passe for item in site.dated)
+    return any(item.is_over for item in site.dated)
 
 
 class _Views(Struct, frozen=True):

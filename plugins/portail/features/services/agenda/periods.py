@@ -254,7 +254,7 @@ def _day(
     site: Site, day: DayProgramme, month: Month, rules: Mapping[Lasting, int]
 ) -> views.JourMois:
     # What takes place first: a cell tells few.
-    told = sorted(day.rendez_vous, key=lambda one: not one.maintenu)
+    told = sorted(day.rendez_vous, key=lambda one: not one.maintained)
     week = f"{week_of(Week.of(day.jour))}#{ANCHORS[day.jour.weekday()]}" if told else ""
     sunday = Week.of(day.jour).last
     return views.JourMois(

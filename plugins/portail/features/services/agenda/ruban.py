@@ -37,7 +37,7 @@ def ribbon(site: Site) -> Iterator[Ruban]:
     week = Week.of(site.day.date)
     url = week_of(week)
     days = map(JourRuban, week.days, (f"{url}#{name}" for name in ANCHORS))
-    yield Ruban(week.libelle, week.dates_courtes, url, tuple(days))
+    yield Ruban(week.libelle, week.short_dates, url, tuple(days))
 
 
 def plan_ruban(site: Site) -> Iterator[TextFile]:

@@ -74,7 +74,7 @@ def _by_kind(refs: list[str], site: Site, item: Item) -> Iterable[Bloc]:
 def _event_blocs(refs: list[str], site: Site, item: Item) -> Iterable[Bloc]:
     following = item.entry.kind.info.dated  # those of other years
     for name, over in (("prochains", False), ("passes", True)):
-        shown = [card_of(site, ref) for ref in refs if site.items[ref].passe is over][:_MOST]
+        shown = [card_of(site, ref) for ref in refs if site.items[ref].is_over is over][:_MOST]
         if shown:
             title = _TITLES["suivante" if following else name]
             yield Bloc(title, tuple(shown), forme="lignes", avenir=not over)

@@ -264,8 +264,8 @@ def _article(refs: Iterable[str]) -> str:
 
 def _is_on(item: Item) -> bool:
     """Whether a content is still to come, and will take place."""
-    shown = item.montree
-    return item.listed and not item.passe and (shown is None or shown.maintenue)
+    shown = item.shown
+    return item.listed and not item.is_over and (shown is None or shown.maintained)
 
 
 def _passing(item: Item) -> Iterator[Group]:
@@ -288,7 +288,7 @@ def _passing(item: Item) -> Iterator[Group]:
 
 def _stamp(item: Item) -> float:
     """When it is shown to take place, or ends: seconds, then days, never compared."""
-    shown = item.montree
+    shown = item.shown
     if shown:
         return shown.debut.timestamp()
     end = item.entry.limite

@@ -147,7 +147,7 @@ def is_over(year: YearOf, site: Site) -> bool:
     last = last_day(year.edition)
     if last:
         return last < site.day.date
-    return bool(year.events) and all(event.passe for event in year.events)
+    return bool(year.events) and all(event.is_over for event in year.events)
 
 
 def lacking_returns(site: Site, ref: str, annee: int) -> tuple[Item, ...]:

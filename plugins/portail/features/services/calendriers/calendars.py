@@ -87,7 +87,7 @@ class Calendars(Struct, frozen=True):
 def single_of(item: Item) -> str:
     """Site path of the file of an event, which one adds to a calendar once; ``""`` once it is
     over. One that is cancelled keeps it until then: who has it learns so there."""
-    return calendar_of(item.url) if item.occurrences and not item.passe else ""
+    return calendar_of(item.url) if item.occurrences and not item.is_over else ""
 
 
 def build_calendars(site: Site) -> Calendars:
@@ -101,9 +101,7 @@ def build_calendars(site: Site) -> Calendars:
     refs = sorted(ref for kind in DATED for ref in indexes.by_kind.get(kind, ()))
     every = (items[ref] for ref in refs)
     events = [event for event in every if not (event.reserve or event.reseau)]
-    recent = {
-        event.ref for event in events if any(o.dernier_jour >= since for o in event.occurrences)
-    }
+    recent = {event.ref for event in events if any(o.last_day >= since for o in event.occurrences)}
     monday = today - timedelta(days=today.weekday())
     distance = cache(lambda ref: _distance(items[ref], monday))
 
@@ -143,9 +141,7 @@ def _by_facet(
 def _distance(item: Item, monday: date) -> tuple[int, str]:
     """What comes or lasts first, by its next day; then what is over, the last first."""
     days = [
-        occurrence.premier_jour
-        for occurrence in item.occurrences
-        if occurrence.dernier_jour >= monday
+        occurrence.first_day for occurrence in item.occurrences if occurrence.last_day >= monday
     ]
     if days:
         return max(0, (min(days) - monday).days), item.ref

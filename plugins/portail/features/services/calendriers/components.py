@@ -28,7 +28,7 @@ from portail.features.services.calendriers.events import (
 from portail.model.event import Event
 from portail.model.vocabulary import Vocabularies
 from portail.site.revisions import began
-from portail.text.typography import typographie
+from portail.text.typography import typeset
 
 # How the occurrences of an event are written: as components that every client understands.
 #
@@ -103,14 +103,14 @@ def _announced(entry: Event, occurrence: Occurrence) -> str:
         day = seance.ancien_debut.jour
         hour = seance.ancien_debut.heure
     else:
-        day = occurrence.jour
+        day = occurrence.day
         hour = None if occurrence.journee else occurrence.debut.time()
     return f"{day:%Y%m%d}" + (f"T{hour:%H%M}" if hour else "")
 
 
 def _recurring(entry: Event, group: Sequence[Occurrence]) -> Series | None:
     """The occurrences as one series, if they have a rule that says them well."""
-    days = [occurrence.jour for occurrence in group]
+    days = [occurrence.day for occurrence in group]
     if len(set(days)) < max(len(days), 2):
         return None
     first = group[0]
@@ -211,7 +211,7 @@ def event_text(
             rule += dated("EXDATE", [_start(first, day) for day in series.sauf])
         parts.append(_component(first, own, lists, entry, rule=rule))
         for occurrence in series.autres:
-            which = dated("RECURRENCE-ID", [_start(occurrence, occurrence.jour)])
+            which = dated("RECURRENCE-ID", [_start(occurrence, occurrence.day)])
             parts.append(_component(occurrence, own, lists, entry, which=which))
     return "".join(parts)
 
@@ -229,18 +229,18 @@ def _component(
     term = lists["etats"].get(etat)
     extra = term.extra if term else {}
     state = "" if etat == "programme" or term is None else term.label.capitalize()
-    lines = (f"{state}." if state else "", typographie(note), *wording.lignes, wording.url)
+    lines = (f"{state}." if state else "", typeset(note), *wording.lignes, wording.url)
     # What has no hour, is open all along or does not take place makes nobody busy.
     free = occurrence.journee or entry.horaires is not None or etat == "annule"
     where, geo, conference = _place(wording, online=etat == "deplace-en-ligne")
-    end = occurrence.dernier_jour + _DAY if occurrence.journee else occurrence.fin
+    end = occurrence.last_day + _DAY if occurrence.journee else occurrence.fin
     parts = (
         "BEGIN:VEVENT\r\n",
         line(
             "SUMMARY",
-            escaped(typographie(f"{state} : {wording.titre}") if state else wording.titre),
+            escaped(typeset(f"{state} : {wording.titre}") if state else wording.titre),
         ),
-        dated("DTSTART", [_start(occurrence, occurrence.jour)]),
+        dated("DTSTART", [_start(occurrence, occurrence.day)]),
         dated("DTEND", [end]) if end else "",
         line("DTSTAMP", instant(wording.modifie)),
         line("UID", escaped(wording.uid)),
@@ -287,7 +287,7 @@ def _start(occurrence: Occurrence, day: date) -> date:
 
 def _rule(rule: Rule, last: Occurrence) -> str:
     """A rule that ends with its last occurrence: in UTC when it has hours (RFC 5545 § 3.3.10)."""
-    until = last.premier_jour if last.journee else last.debut.astimezone(UTC)
+    until = last.first_day if last.journee else last.debut.astimezone(UTC)
     days = [f"{day.ordinal or ''}{WEEKDAYS[day.weekday]}" for day in rule.by_day]
     parts = {
         "FREQ": rule.freq,

@@ -20,7 +20,7 @@ from portail.site.item import Item
 from portail.site.redirections import first_address
 from portail.site.revisions import began, revised
 from portail.site.site import Site
-from portail.text.typography import capital, plain, typographie
+from portail.text.typography import capital, plain, typeset
 
 EPOCH = date(1990, 1, 1)
 """No content is older."""
@@ -78,7 +78,7 @@ def event_wording(item: Item, site: Site) -> EventWording:
 
 def _shown(text: str) -> str:
     """A text as pages show it, without its italics."""
-    return typographie(plain(text))
+    return typeset(plain(text))
 
 
 # Lines of calendars (RFC 5545 § 3.1), to the byte those that icalendar would write, which tests

@@ -19,7 +19,7 @@ from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.words import WORDS
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.text.typography import typographie
+from portail.text.typography import typeset
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact
@@ -69,7 +69,7 @@ def _written(site: Site, wording: EventWording, ref: str) -> str:
 def _header(site: Site, name: str, purpose: str, page: str, url: str) -> Mapping[str, str]:
     """How a calendar presents itself; without SITEURL it has no address to give."""
     config = site.config
-    name = typographie(name)
+    name = typeset(name)
     has_address = bool(config.siteurl)
     return {
         "nom": f"{name} · {config.nom}",

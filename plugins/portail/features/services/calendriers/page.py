@@ -14,7 +14,7 @@ from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.site.site import Site
 from portail.site.urls import AGENDA
-from portail.text.typography import typographie
+from portail.text.typography import typeset
 
 
 class GroupeCalendriers(Struct, frozen=True):
@@ -60,6 +60,6 @@ def _groups(site: Site) -> Iterator[GroupeCalendriers]:
     """Calendars that hold something; the page of a lieu tells of its own, empty or not."""
     every = (calendar for calendar in calendars_of(site).every if calendar.refs)
     for number, (title, calendars) in enumerate(grouped(every, WORDS["groupes"]), start=1):
-        links = tuple(Lien(typographie(calendar.nom), calendar.url) for calendar in calendars)
+        links = tuple(Lien(typeset(calendar.nom), calendar.url) for calendar in calendars)
         if links:
             yield GroupeCalendriers(title, f"Groupe-{number}", links, len(links) > LONG_LIST)

@@ -115,7 +115,7 @@ def years_of(item: Item, site: Site) -> tuple[YearOf, ...]:
         if not isinstance(event.entry, Event):
             continue
         if event.occurrences:
-            year = event.entry.edition or event.occurrences[0].premier_jour.year
+            year = event.entry.edition or event.occurrences[0].first_day.year
             _gather(event, site, events[year])
         elif event.entry.edition:
             undated[event.entry.edition].append(event)

@@ -18,7 +18,7 @@ def return_form(item: Item, site: Site) -> str:
 def asks_return(item: Item, site: Site) -> bool:
     """Whether an event has still to be told of: it took place, in a yearly rendezvous."""
     event = item.of(Event)
-    if not item.passe or event.etat == "annule" or (event.retour and event.retour.dit):
+    if not item.is_over or event.etat == "annule" or (event.retour and event.retour.dit):
         return False
     visited = set[str]()
     above: Item | None = item

@@ -24,7 +24,7 @@ from portail.site.showings import family_of_type
 from portail.site.site import Site
 from portail.site.urls import data_of
 from portail.text.normalise import slugify
-from portail.text.typography import capital, inline_parts, typographie
+from portail.text.typography import capital, inline_parts, typeset
 
 _SAID = frozenset({"type", "theme"})
 """Facets that lines say: their values are told, whatever the list offers."""
@@ -85,14 +85,14 @@ def _sorts(choices: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list
     """What one place of each type is called, in the order of the values of this facet."""
     context = context_of(site)
     codes = (value.code for facet, values in choices if facet.cle == "type" for value in values)
-    return [typographie(capital(context.label("types-lieux", code))) for code in codes]
+    return [typeset(capital(context.label("types-lieux", code))) for code in codes]
 
 
 def _families(choices: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[str]:
     """Under what a place of each type is put among those where one goes, in the order of the values
     of this facet; ``""`` for a structure."""
     codes = (value.code for facet, values in choices if facet.cle == "type" for value in values)
-    return [typographie(family_of_type(code, site.vocabularies)) for code in codes]
+    return [typeset(family_of_type(code, site.vocabularies)) for code in codes]
 
 
 def _coming(lieux: Sequence[Item], site: Site) -> Iterator[Row]:
@@ -109,7 +109,7 @@ def _states(lieux: Sequence[Item], site: Site) -> Iterator[Row]:
         if labels := card_of(site, item.ref).etiquettes:
             yield [
                 rank,
-                [[typographie(label.texte), label.code, int(label.forte)] for label in labels],
+                [[typeset(label.texte), label.code, int(label.forte)] for label in labels],
             ]
 
 
@@ -156,6 +156,6 @@ class _Rows:
             self._known[commune.code] = len(self.communes)
             self._shared.append(pairs)
             self.communes.append(
-                [typographie(commune.nom), commune.departement, commune.lat, commune.lon, ranks]
+                [typeset(commune.nom), commune.departement, commune.lat, commune.lon, ranks]
             )
         return self._known[commune.code]

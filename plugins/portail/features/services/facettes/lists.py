@@ -20,7 +20,7 @@ from portail.site.memo import own_answer
 from portail.site.narrowed import narrowed
 from portail.site.site import Site
 from portail.site.urls import COMMUNES, data_of
-from portail.text.typography import typographie
+from portail.text.typography import typeset
 
 _WITH_DETAILS = frozenset({"gratuit", "pret"})
 
@@ -61,7 +61,7 @@ class ListData:
         """The rank of those above its title; what does not always hold says until when it does."""
         return self._labels.rank(
             [
-                [typographie(label.texte), label.code, int(label.forte)]
+                [typeset(label.texte), label.code, int(label.forte)]
                 + ([label.fin.isoformat()] if label.fin else [])
                 for label in card.etiquettes
                 if label.code not in _WITH_DETAILS

@@ -9,7 +9,7 @@ from portail.geo.places import Commune
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.spreadsheets import compact, lined
 from portail.site.facets import Pair, Value
-from portail.text.typography import inline_parts, typographie
+from portail.text.typography import inline_parts, typeset
 
 VERSION = 2
 """Grows when a script for the former format could not read the new one."""
@@ -76,7 +76,7 @@ class Table:
 
     def text(self, text: str) -> int:
         """The rank of a text, as pages show it."""
-        return self.texts.rank(typographie(text))
+        return self.texts.rank(typeset(text))
 
     def document(self, rows: Iterable[Row], **more: Any) -> Mapping[str, Any]:
         """The document of these rows."""

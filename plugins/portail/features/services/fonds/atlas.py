@@ -20,7 +20,7 @@ from portail.resources import rows_of
 from portail.site.memo import per_site
 from portail.site.positions import Position
 from portail.site.site import Site
-from portail.text.typography import nombre, typographie
+from portail.text.typography import nombre, typeset
 
 WORDS: Mapping[str, str] = rows_of("services.fonds", "mots")
 """What is said of maps."""
@@ -127,7 +127,7 @@ class Atlas:
             near = min(self.towns, key=lambda town: distance_km(position.point, town.point))
             far = far_phrase(position.point, near.point)
             parts.append(f"Ville la plus proche : {near.commune.nom}, {far}")
-        return typographie(". ".join((*parts, "")).strip())
+        return typeset(". ".join((*parts, "")).strip())
 
     def _names_around(self, x: float, y: float, own: str) -> tuple[MapLabel, ...]:
         """The commune's name beside the point, then towns; the same for all of the commune."""

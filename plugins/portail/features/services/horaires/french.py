@@ -46,7 +46,7 @@ def opening_weeks(hours: OpeningHours) -> tuple[tuple[Semaine, ...], tuple[str, 
     """Tables of the weeks, then sentences for what is left: exceptions, or all when the same goes
     for every day or when seasons overlap."""
     rules = [part for rule in hours.regles for part in _parts(rule)]
-    weekly = [rule for rule in rules if rule.hebdomadaire]
+    weekly = [rule for rule in rules if rule.is_weekly]
     seasonal = [rule for rule in rules if rule.dates and rule.jours and _plain(rule)]
     seasons = dict.fromkeys(rule.dates for rule in seasonal)
     tabled = [*weekly, *seasonal]

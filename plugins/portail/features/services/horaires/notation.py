@@ -180,7 +180,7 @@ class _Reader:
     def check_order(self, rules: list[Rule], start: int) -> None:
         """Refuses a rule that undoes one before it: whoever reads both would not see it."""
         *before, new = rules
-        if new.hebdomadaire and not all(rule.hebdomadaire for rule in before):
+        if new.is_weekly and not all(rule.is_weekly for rule in before):
             raise self.misread("ordre", start, self.place)
         if not new.ajoute and any(_undone(rule, new) for rule in before):
             raise self.misread("annule", start, self.place)

@@ -87,7 +87,7 @@ class DateSpan(Struct, frozen=True):
             return self.du <= number <= self.au
         return number >= self.du or number <= self.au
 
-    def prochaine(self, day: date) -> tuple[date, date]:
+    def next_run(self, day: date) -> tuple[date, date]:
         """Its first and last days, when it runs on ``day`` or comes next; 28 February stands for
         the 29th in years that have none."""
         for year in range(day.year - 1, day.year + 2):
@@ -139,7 +139,7 @@ class Rule(Struct, frozen=True):
     ajoute: bool = False
 
     @property
-    def hebdomadaire(self) -> bool:
+    def is_weekly(self) -> bool:
         """Whether it holds all year, by days of the week only."""
         return not self.dates and not self.feries and not any(span.rangs for span in self.jours)
 

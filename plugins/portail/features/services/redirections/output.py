@@ -90,7 +90,7 @@ def _moved(site: Site) -> tuple[str, ...]:
         *(
             _rule(base, redirection.de, redirection.vers)
             for redirection in _every(site)
-            if not redirection.passagere
+            if not redirection.temporary
         ),
         *(f"{base}{url} {base}{url[: url.index(':slug')]}:slug/ 301\n" for url in below),
         *(f"{base}{url}page/ {base}{url} 301\n" for url in _LISTS),

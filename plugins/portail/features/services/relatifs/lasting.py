@@ -20,8 +20,8 @@ _LASTS = timedelta(days=7)
 
 def reference_of(entry: Entry, occurrences: Sequence[Occurrence]) -> Reference:
     """The days that an entry may speak of."""
-    days = tuple(sorted({occurrence.premier_jour for occurrence in occurrences}))
-    ends = [occurrence.dernier_jour for occurrence in occurrences]
+    days = tuple(sorted({occurrence.first_day for occurrence in occurrences}))
+    ends = [occurrence.last_day for occurrence in occurrences]
     lasts = bool(days) and max(ends) - days[0] > _LASTS
     return Reference(entry.publie_le, days, lasts)
 

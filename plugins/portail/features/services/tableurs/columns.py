@@ -20,7 +20,7 @@ from portail.model.kinds import Kind, served
 from portail.model.registry import MODELS
 from portail.model.vocabulary import Vocabularies, Vocabulary
 from portail.resources import table
-from portail.text.dates import propose_iso
+from portail.text.dates import suggested_date
 from portail.text.normalise import name_key
 from portail.text.suggest import nearest
 
@@ -393,7 +393,7 @@ def _scalar(cell: Cell, column: Column, vocabularies: Vocabularies, named: Named
         term = vocabulary.find(cell.text)
         return term.code if term else cell.text
     if column.daily:
-        iso = propose_iso(text) if _YEAR.search(text) else None
+        iso = suggested_date(text) if _YEAR.search(text) else None
         return iso.removesuffix(" 00:00") if iso else text  # a spreadsheet gives midnight to days
     if column.numeric:
         plain = _SPACES.sub("", text)

@@ -15,7 +15,7 @@ from portail.outputs.pages.slots import PROPOSE, RETURN
 from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.text.typography import plain, typographie
+from portail.text.typography import plain, typeset
 
 
 def mending_of(site: Site, item: Item) -> dict[str, str]:
@@ -25,7 +25,7 @@ def mending_of(site: Site, item: Item) -> dict[str, str]:
     form = PROPOSE.ask(site, entry.kind) if entry.kind in FORMS else ""
     if form and not entry.brouillon:
         event = entry.kind.info.dated
-        over = event and item.passe
+        over = event and item.is_over
         return {
             "corriger": f"{form}?modifier={entry.slug}",
             "annuler": f"{form}?modifier={entry.slug}&quoi=etat" if event and not over else "",
@@ -53,7 +53,7 @@ def _file(entry: Entry, config: SiteConfig) -> str:
 
 def _mistake_address(entry: Entry, url: str, config: SiteConfig) -> str:
     """A mail to the editors about a mistake in ``entry``, begun; ``""`` without their address."""
-    title = typographie(plain(entry.titre))
+    title = typeset(plain(entry.titre))
     subject = WORDS["fiches"]["erreur"].format(titre=title)
     body = f"Page : {config.absolute(url)}\n\nCe qui ne va pas :\n"
     return mailto(config.courriel, subject, body) if config.courriel else ""

@@ -18,7 +18,7 @@ from portail.outputs.picture_sizes import fallback, shown_size, tailles
 from portail.site.item import Item, MediaRecord
 from portail.site.urls import DRAFTS, text_url
 from portail.source.store import Store
-from portail.text.typography import SafeHtml, named, plain, poids, typographie
+from portail.text.typography import SafeHtml, named, plain, poids, typeset
 
 _FREE = frozenset({"CC0-1.0", "LicenseRef-domaine-public", "etalab-2.0", "LAL-1.3"})
 _TERMS = WORDS["licences"]
@@ -43,7 +43,7 @@ def reading_of(inputs: EntryInputs, config: SiteConfig) -> Lecture:
     """What a reader may do with the page of a content."""
     entry = inputs.item.entry
     url = inputs.card.url
-    title = named(typographie(plain(entry.titre)))
+    title = named(typeset(plain(entry.titre)))
     address = config.absolute(url)
     courriel = mailto("", title, f"{title}\n{address}\n") if config.siteurl else ""
     return Lecture(

@@ -79,7 +79,7 @@ def by_kind(items: Sequence[Item], site: Site) -> list[paging.Group]:
     """Contents by kind; those that are over come after, in a group of their own."""
 
     def key(item: Item) -> tuple[Kind, bool]:
-        return item.entry.kind, item.passe
+        return item.entry.kind, item.is_over
 
     def group(kind: Kind, over: bool, some: list[Item]) -> paging.Group:
         title = kind.info.archives if over else kind.info.plusieurs
@@ -87,7 +87,7 @@ def by_kind(items: Sequence[Item], site: Site) -> list[paging.Group]:
         form = "finies" if over else kind.info.cards
         return paging.Group(title, asked(some), form, anchor)
 
-    groups = by_key(sorted(items, key=lambda item: item.passe), key)
+    groups = by_key(sorted(items, key=lambda item: item.is_over), key)
     return [group(kind, over, some) for (kind, over), some in groups.items()]
 
 
@@ -113,6 +113,6 @@ def coming(site: Site, ref: str) -> tuple[int, date | None]:
 
 def coming_among(site: Site, items: Iterable[Item]) -> tuple[int, date | None]:
     """The same among some contents."""
-    events = [item for item in items if item.entry.kind.info.dated and not item.passe]
+    events = [item for item in items if item.entry.kind.info.dated and not item.is_over]
     ends = (fin for event in events if (fin := ends_of(event, site).fin))
     return len(events), min(ends, default=None)

@@ -50,7 +50,7 @@ def kind_lists(site: Site, kind: Kind) -> tuple[Listing, ...]:
     items = site.for_all(kind)
     if not kind.info.lead or not items:
         return ()
-    past = [item for item in items if item.passe]
+    past = [item for item in items if item.is_over]
     first = _first(site, kind, current(site, kind), past)
     return (first, _archives(site, kind, past, first)) if past else (first,)
 
