@@ -60,10 +60,10 @@ def test_samples_of_programs_are_read():
         "horaires": {
             "du": "2021-10-06",
             "au": "2021-12-15",
-            "tous_les": ("mercredi",),
+            "tous_les": ["mercredi"],
             "de": "14:00",
             "a": "16:00",
-            "sauf": ("2021-10-27", "2021-11-03"),
+            "sauf": ["2021-10-27", "2021-11-03"],
         }
     }
     assert google.html.startswith("<p>Tous les mercredis, on fabrique un <b>")

@@ -25,10 +25,17 @@ from portail.features.intake.importer.sources.calendar_parts import (
     length_of,
 )
 from portail.features.intake.importer.sources.items import Loss
-from portail.features.intake.importer.sources.moments import Seance, between, later, limited, read
+from portail.features.intake.importer.sources.moments import (
+    Seance,
+    between,
+    later,
+    limited,
+    read,
+    timetable,
+)
 from portail.features.intake.importer.sources.prose import one_line
 from portail.model.states import Stated, common_states, safest, state_of_title
-from portail.text.dates import JOURS, jour
+from portail.text.dates import jour
 
 _MOST_DATES = 4_000
 _FEW = 6
@@ -63,7 +70,7 @@ def quand_of(group: Sequence[Component], when: When) -> Mapping[str, Any]:
         return _repeated(events[0], list(chain(*moved.values())), when)
     seances: list[Seance] = []
     for event in events:
-        seances += _seances(event, moved[event.text("UID")], when)
+        seances += _seances(event, moved[event.text("UID")], when)[0]
     return limited(_apart(seances), when.day, when.losses, "DTSTART")
 
 
@@ -132,8 +139,9 @@ def _bounds(event: Component, when: When) -> _Bounds | None:
 
 
 class _Repetition(Struct, frozen=True):
-    """A rule as read: its days, when it ends; ``weekly``: it may be a timetable."""
+    """A rule as read: its days, when it begins and ends; ``weekly``: it may be a timetable."""
 
+    start: Clock
     rule: Rule
     count: int | None
     until: datetime | None
@@ -146,32 +154,29 @@ class _Repetition(Struct, frozen=True):
 
 
 def _repeated(event: Component, moved: Sequence[Component], when: When) -> Mapping[str, Any]:
-    bounds = _bounds(event, when)
-    if bounds is None:
-        return {}
-    repetition = _repetition(event, bounds.start, when)
-    seances = _apart(_seances(event, moved, when, repetition))
+    seances, repetition = _seances(event, moved, when)
+    seances = _apart(seances)
     plain = repetition and repetition.weekly and not moved and "RDATE" not in event.properties
     if plain and repetition and (len(seances) > _FEW or repetition.endless):
         last = ""
         if repetition.endless:
-            last = f"{max(when.day, bounds.start.at.date()) + _YEAR}"
+            last = f"{max(when.day, repetition.start.at.date()) + _YEAR}"
         elif repetition.until:
-            last = Clock(repetition.until, bounds.start.zone).moment[:10]
+            last = Clock(repetition.until, repetition.start.zone).moment[:10]
         if horaires := _weekly(seances, last):
-            return {"horaires": horaires}
+            return horaires
     return limited(seances, when.day, when.losses, "RRULE" if repetition else "DTSTART")
 
 
 def _seances(
-    event: Component, moved: Sequence[Component], when: When, repetition: _Repetition | None = None
-) -> list[Seance]:
-    """Its sessions, each with its state."""
+    event: Component, moved: Sequence[Component], when: When
+) -> tuple[list[Seance], _Repetition | None]:
+    """Its sessions, each with its state, and the rule that repeats it."""
     bounds = _bounds(event, when)
     if bounds is None:
-        return []
-    repetition = repetition or _repetition(event, bounds.start, when)
-    clocks = _clocks(repetition, bounds.start, when) if repetition else ()
+        return [], None
+    repetition = _repetition(event, bounds.start, when)
+    clocks = _clocks(repetition, when) if repetition else ()
     by_start = {clock.moment: bounds.at(clock) for clock in [*clocks] or [bounds.start]}
     by_start |= _added(event, bounds, when)
     for _, value, out in when.zones.clocks(event.properties.get("EXDATE", ())):
@@ -183,12 +188,12 @@ def _seances(
     by_start = {key: seance | _state(event) for key, seance in by_start.items() if seance}
     for exception in moved:
         _move(exception, by_start, when)
-    return [seance for seance in by_start.values() if seance]
+    return [seance for seance in by_start.values() if seance], repetition
 
 
-def _clocks(repetition: _Repetition, start: Clock, when: When) -> Iterator[Clock]:
+def _clocks(repetition: _Repetition, when: When) -> Iterator[Clock]:
     """Beginnings of a repetition, in its own zone: those of a year at most when it has no end."""
-    first = start.at.date()
+    first = repetition.start.at.date()
     today = when.day
     horizon = date(max(first.year, today.year) + MAX_YEARS, 12, 31)
     if repetition.endless:
@@ -200,7 +205,7 @@ def _clocks(repetition: _Repetition, start: Clock, when: When) -> Iterator[Clock
     last = min(horizon, repetition.until.date()) if repetition.until else horizon
     count = min(repetition.count or _MOST_DATES, _MOST_DATES)
     for day in islice(days_of(repetition.rule, first, last), count):
-        clock = start.on(day)
+        clock = repetition.start.on(day)
         if repetition.until is not None and clock.at > repetition.until:
             return
         count -= 1
@@ -230,7 +235,7 @@ def _repetition(event: Component, start: Clock, when: When) -> _Repetition | Non
         when.lose("RRULE", rules[0].value, reason)
         return None
     weekly = rule.freq == "WEEKLY" and rule.interval == 1
-    return _Repetition(rule, count, until, weekly and not (rule.by_month or rule.by_setpos))
+    return _Repetition(start, rule, count, until, weekly and not (rule.by_month or rule.by_setpos))
 
 
 def _end(limits: Mapping[str, str], start: Clock, when: When) -> tuple[int | None, datetime | None]:
@@ -309,8 +314,4 @@ def _weekly(seances: Sequence[Seance], last: str) -> dict[str, Any] | None:
     out = sorted({day for day in every if day.weekday() in kinds} - set(days))
     if len(out) > _MOST_EXCEPTIONS or au.year - du.year > MAX_YEARS - 1:
         return None
-    ((de, a),) = hours
-    horaires: dict[str, Any] = {"du": str(du), "au": str(au)}
-    horaires["tous_les"] = tuple(JOURS[kind] for kind in sorted(kinds))
-    horaires |= {key: value for key, value in (("de", de), ("a", a)) if value}
-    return {**horaires, "sauf": tuple(map(str, out))} if out else horaires
+    return timetable(du, au, sorted(kinds), hours.pop(), out)

@@ -31,6 +31,7 @@ from portail.features.intake.importer.sources.prose import (
     differ,
     link,
     many_lines,
+    once,
     one_line,
     text_field,
     unescaped,
@@ -280,7 +281,7 @@ def _values(event: Component, group: Sequence[Component], when: When) -> dict[st
         "adresse": "" if link(where) else many_lines(where),
         "point": (lat.strip(), lon.strip()),
         "en_ligne": next(filter(None, map(link, links)), ""),
-        "mots": tuple(dict.fromkeys(filter(None, map(one_line, words)))),
+        "mots": once(map(one_line, words)),
         "connus": _organiser(event, when),
         "etat": common_state(group),
         "conditions": many_lines(unescaped(event.text("X-COST"))),
@@ -346,4 +347,4 @@ def _report_rest(main: Component, group: Sequence[Component], when: When) -> Non
                     when.lose(name, one_line(rows[0].text), _ONE_FOR_ALL)
                 continue
             value = "" if name in _HIDDEN else one_line(rows[0].text)
-            when.losses.append(Loss(name, value[:200], _REASONS.get(name, _NO_FIELD)))
+            when.lose(name, value, _REASONS.get(name, _NO_FIELD))

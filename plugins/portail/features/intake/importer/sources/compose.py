@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from portail.features.intake.importer.kinds import TEXT
 from portail.features.intake.importer.sources import places, prose
-from portail.features.intake.importer.sources.abroad import POINTS, abroad_of
 from portail.features.intake.importer.sources.addresses import below
 from portail.features.intake.importer.sources.fitting import Fitting
 from portail.features.intake.importer.sources.items import Loss, Record, SourceItem
@@ -26,7 +25,7 @@ from portail.features.intake.importer.sources.leftovers import (
     without_secret,
 )
 from portail.features.intake.importer.sources.markdown import markdown_of
-from portail.features.intake.importer.sources.moments import day_in
+from portail.features.intake.importer.sources.moments import coming, day_in
 from portail.features.services.restes.leftovers import is_invitation
 from portail.model.states import settled
 from portail.text.hints import ages_of, booking_of, correspondances, expression, price_of
@@ -36,7 +35,6 @@ _TERMS = ("format", "type", "categorie", "publics", "themes")
 """Fields whose terms may be among key words."""
 _IMAGE = "image"
 _ONE_PICTURE = "une fiche n’a qu’une image"
-_DATES = ("debut", "fin", "seances", "horaires", "rrule")
 
 
 def compose(item: SourceItem, portal: places.Portal) -> Record:
@@ -45,7 +43,8 @@ def compose(item: SourceItem, portal: places.Portal) -> Record:
     fitting = Fitting(item.kind, portal)
     values = fitting.fitted(draft.values())
     item = draft.item
-    pointed = POINTS if "coordonnees" in values else ()  # the map shows it where its source says
+    # The map shows it where its source says.
+    pointed = places.POINTS if "coordonnees" in values else ()
     own = (loss for loss in item.losses if loss.name not in pointed)
     all_losses = [*own, *draft.losses, *fitting.losses]
     losses = tuple(dict.fromkeys(map(without_secret, all_losses)))
@@ -83,14 +82,14 @@ class _Draft:
         if "tarif" in self.fields:
             values["tarif"] = item.tarif or price_of(self.all_text)
         if "age" in self.fields:
-            values["age"] = _filled(item.age) or ages_of(self.all_text)
+            values["age"] = prose.filled(item.age) or ages_of(self.all_text)
         if "inscription" in self.fields:
             values["inscription"] = self._booking()
         values |= self._people()
         values |= {"accessibilite": item.accessibilite, "jauge": item.jauge}
         values["etat"] = "" if item.etat == "programme" else item.etat
         values |= self._origin()
-        return {**item.extra, **{key: value for key, value in values.items() if value}}
+        return {**item.extra, **prose.filled(values)}
 
     def _state(self) -> None:
         """The state that the title says, out of it; of two, the safest, which is told."""
@@ -147,13 +146,7 @@ class _Draft:
         sessions = [*dates.get("seances", ())]
         most = self.fields.get("seances", {}).get("maxItems", 0)
         if len(sessions) > most:
-            day = self.portal.day.isoformat()
-            coming = [
-                session
-                for session in sessions
-                if session.get("fin", session.get("debut", "")) >= day
-            ]
-            dates["seances"] = (coming or sessions)[:most]
+            dates["seances"] = coming(sessions, self.portal.day)[:most]
             self._lose("séances", str(len(sessions)), f"seules {most} sont reprises")
         if len(sessions) == 1 and not sessions[0].keys() - {"debut", "fin"}:
             return dict(sessions[0])
@@ -164,7 +157,7 @@ class _Draft:
         item = self.item
         values = dict[str, Any]()
         cleared = (prose.clear(word).removeprefix("#") for word in item.mots)
-        words = [*dict.fromkeys(filter(None, cleared))]
+        words = [*prose.once(cleared)]
         for name in (field for field in _TERMS if field in self.fields):
             terms = self.portal.terms(item.kind, name)
             codes = [*item.formats] if name == "format" else []
@@ -183,7 +176,7 @@ class _Draft:
         values = dict[str, Any]()
         if item.en_ligne:
             values["en_ligne"] = prose.link(item.en_ligne) or item.en_ligne
-        if "adresse" in self.fields and (abroad := abroad_of(item, self.portal)):
+        if "adresse" in self.fields and (abroad := places.abroad_of(item, self.portal)):
             return {**values, **abroad}
         parts, maybe, left = places.address_in(item)
         self.losses += left
@@ -196,30 +189,30 @@ class _Draft:
             street = address.get("rue", "")
             if not set(name_key(street).split()) <= set(lieu.rue.split()):
                 self._lose("adresse", street, "la fiche du lieu dit où il est")
-            rooms = (room, places.tail(address.get("nom", ""), lieu))
-            return {**values, "lieu": lieu.slug, "salle": ", ".join(filter(None, rooms))}
+            room = prose.in_a_row(room, places.tail(address.get("nom", ""), lieu))
+            return {**values, "lieu": lieu.slug, "salle": room}
         written = address.get("commune", "")
         postcode = address.get("code_postal", "")
         commune = places.commune_of(written, postcode, self.portal)
         if commune is None:
-            text = ", ".join(filter(None, (*address.values(), room)))
+            text = prose.in_a_row(*address.values(), room)
             self._lose("adresse", text, "la commune n’est pas reconnue")
             return values
         if "adresse" in self.fields:
             called = address.get("nom", "")
             own = {"nom": "" if called == self.titre else called, "commune": commune[0]}
             return {**values, "adresse": {**address, **own}, "salle": room}
-        if text := ", ".join(filter(None, (address.get("nom"), room, address.get("rue")))):
+        if text := prose.in_a_row(address.get("nom"), room, address.get("rue")):
             self._lose("adresse", text, "seule la commune est reprise")
         return {**values, "commune": commune[0]}
 
     def _booking(self) -> dict[str, str]:
         """Whether and how to book; a page that tells it stands for an address that is not told."""
         hints = booking_of(self.all_text)
-        own = _filled(self.item.inscription)
+        own = prose.filled(self.item.inscription)
         read = {**hints, **own}
         ways = {name: read.get(name, "") for name in ("url", "courriel", "telephone")}
-        ways = _filled({**ways, "url": prose.link(ways["url"])})
+        ways = prose.filled({**ways, "url": prose.link(ways["url"])})
         regime = read.get("regime", "")
         if not regime and not ways:
             return {}
@@ -229,7 +222,7 @@ class _Draft:
         if regime == "aucune":
             return {"regime": regime}
         if regime == "obligatoire" and not ways:
-            ways = _filled({"url": prose.link(self.item.url)})
+            ways = prose.filled({"url": prose.link(self.item.url)})
         return {"regime": regime or "conseillee", **ways}
 
     def _people(self) -> dict[str, Any]:
@@ -303,7 +296,3 @@ def _format_in_text(titre: str, resume: str, terms: Mapping[str, str]) -> Iterat
 def _begins(words: list[str], terms: Mapping[str, str]) -> str:
     heads = (" ".join(words[:count]) for count in range(min(len(words), 5), 0, -1))
     return next((terms[head] for head in heads if head in terms), "")
-
-
-def _filled(values: Mapping[str, str]) -> dict[str, str]:
-    return {key: value for key, value in values.items() if value}

@@ -14,10 +14,10 @@ from msgspec import Struct
 
 from portail.features.intake.importer.sources.addresses import clean_address, watched
 from portail.features.intake.importer.sources.cleaning import is_widget
-from portail.features.intake.importer.sources.items import Loss, Picture
+from portail.features.intake.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.intake.importer.sources.moments import between, of_iso
-from portail.features.intake.importer.sources.pictures import picture_of, resolved, same_words
-from portail.features.intake.importer.sources.prose import line
+from portail.features.intake.importer.sources.pictures import picture_of, resolved
+from portail.features.intake.importer.sources.prose import line, once
 from portail.features.intake.importer.sources.schema_org import Graph, Tags, types, words
 from portail.features.intake.importer.sources.schema_things import day_of, is_article, language
 from portail.text.normalise import fold
@@ -117,7 +117,7 @@ def reduced(main: Tag, titre: str, repeated: frozenset[int]) -> None:
 
 
 def _is_aside(tag: Tag, titre: str) -> bool:
-    if tag.name in _ASIDE or (tag.name == "h1" and same_words(tag.get_text(" "), titre)):
+    if tag.name in _ASIDE or (tag.name == "h1" and fold(tag.get_text(" ")) == fold(titre)):
         return True
     classes = tag.get_attribute_list("class")
     named = " ".join(filter(None, classes)), words(tag.get("id"))
@@ -169,25 +169,15 @@ _CLASSES = frozenset(
 _ASKED = frozenset("s q recherche page paged debut_articles id_rubrique id_mot".split())
 
 
-class Shown(Struct, frozen=True, kw_only=True):
-    """What a page shows; ``words`` is how long its text is."""
+class Shown(SourceItem, frozen=True, kw_only=True):
+    """What a page shows."""
 
-    url: str
-    titre: str
-    resume: str
-    html: str
     words: int
-    mots: tuple[str, ...]
-    langue: str
-    publie_le: str
-    modifie: str
+    """How long its text is."""
     auteurs: tuple[str, ...]
-    quand: dict[str, str]
     pictures: tuple[Picture, ...]
-    picture: Picture | None
     listing: str
     """Why its text is a list of links; empty when it is none."""
-    losses: tuple[Loss, ...]
 
 
 def content_shown(page: Tags, around: Around) -> Shown:
@@ -221,6 +211,7 @@ def content_shown(page: Tags, around: Around) -> Shown:
         if image is not picture and (picture is None or image.source != picture.source)
     ]
     return Shown(
+        row=1,
         url=url,
         html=main.decode_contents(),
         words=len(main.get_text(" ").split()),
@@ -281,7 +272,7 @@ def _metas(page: Tags) -> dict[str, str]:
 def _title(page: Tags, main: Tag, metas: dict[str, str]) -> str:
     site = metas.get("og:site_name", "")
     heads = [line(tag.get_text(" ")) for tag in (*main.find_all("h1", limit=3), *page["h1"][:5])]
-    head = next((head for head in heads if head and not same_words(head, site)), "")
+    head = next((head for head in heads if head and fold(head) != fold(site)), "")
     title = metas.get("og:title") or line(" ".join(tag.get_text(" ") for tag in page["title"][:1]))
     return head or _without_site(title, site)
 
@@ -321,7 +312,7 @@ def _words(page: Tags, metas: dict[str, str]) -> tuple[str, ...]:
         metas.get(name, "") for name in ("keywords", "article:tag", "article:section")
     )
     tags = [tag.get_text(" ") for tag in _related(page, "tag")[:40]]
-    return tuple(dict.fromkeys(filter(None, map(line, (*listed.split(","), *tags)))))
+    return once(map(line, (*listed.split(","), *tags)))
 
 
 def _related(page: Tags, relation: str) -> list[Tag]:
@@ -336,9 +327,7 @@ def _authors(page: Tags, metas: dict[str, str]) -> tuple[str, ...]:
         re.sub(r"^(?:par|publié par)\s+", "", line(signature), flags=re.IGNORECASE)
         for signature in signatures
     )
-    return tuple(
-        dict.fromkeys(name for name in names if name and len(name) <= 80 and "://" not in name)
-    )
+    return once(name for name in names if len(name) <= 80 and "://" not in name)
 
 
 def _listing(main: Tag) -> str:

@@ -31,6 +31,7 @@ from portail.features.intake.importer.sources.prose import (
     is_html,
     link,
     many_lines,
+    once,
     one_line,
 )
 from portail.features.intake.importer.sources.schema_org import Graph, blocks_of, is_event, tags_of
@@ -142,7 +143,7 @@ def content_of(gathered: Gathered) -> SourceItem:
         resume=clear(resume),
         quand=quand,
         adresse=gathered.get("adresse", ""),
-        mots=tuple(dict.fromkeys(filter(None, map(clear, gathered["words"])))),
+        mots=once(map(clear, gathered["words"])),
         organisateurs=tuple(gathered.get("organisers", ())),
         langue=language(gathered.get("language", "")),
         publie_le=published,

@@ -153,9 +153,11 @@ _JSON_KEYS = frozenset(
 def _item_of_json(item: Any, language_: str) -> SourceItem:
     if not isinstance(item, dict):
         return SourceItem(row=1, refused="Ce n’est pas un élément de flux.")
-    authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
-    named = [one_line(author.get("name")) for author in authors or () if isinstance(author, dict)]
-    tags = item.get("tags") if isinstance(item.get("tags"), list) else []
+    authors = item.get("authors")
+    if not isinstance(authors, list):
+        authors = [item.get("author")]
+    named = [one_line(author.get("name")) for author in authors if isinstance(author, dict)]
+    tags = item.get("tags")
     image = resolved(one_line(item.get("image") or item.get("banner_image")), "")
     plain = many_lines(item.get("content_text")).replace("&", "&amp;").replace("<", "&lt;")
     gathered: feed_items.Gathered = {
@@ -170,7 +172,7 @@ def _item_of_json(item: Any, language_: str) -> SourceItem:
         "titre": one_line(item.get("title")),
         "html": many_lines(item.get("content_html")) or plain,
         "resume": many_lines(item.get("summary")),
-        "words": [*map(one_line, tags or ())],
+        "words": [*map(one_line, tags if isinstance(tags, list) else ())],
         "names": [*filter(None, named)],
         "pictures": [Picture(image)] if image else [],
         "language": one_line(item.get("language")) or language_,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -140,27 +141,18 @@ class Fitting:
 
     def _remove(self, values: dict[str, Any], fault: Fault) -> None:
         """Take away the value at a fault; what is missing takes its group away."""
-        inside: Any = values
-        *path, last = fault.loc
-        for rank, step in enumerate(path):
-            group = _at(inside, step)
-            if group is None or isinstance(group, str):
-                path = path[:rank]
-                last = step
-                break
-            inside = group
-        if _at(inside, last) is None and path:
-            self._remove(values, Fault(fault.code, tuple(path), fault.values))
-            return
+        inside: list[Any] = [*accumulate(fault.loc, _at, initial=values)]
+        depth = max(1, sum(value is not None for value in inside) - 1)
+        if not isinstance(inside[depth], str):
+            fault = Fault(fault.code, fault.loc[:depth], fault.values)
         reason = small(locate(fault, _NOWHERE, PurePosixPath()).message).rstrip(".")
         label = _label(self.portal.schema(self.kind), fault.loc)
-        self._lose(label, _at(inside, last), reason)
-        if isinstance(inside, dict):
-            inside.pop(last, None)
-        elif isinstance(last, int) and last < len(inside):
-            inside.pop(last)
-        if not inside and path:
-            _prune(values, path)
+        self._lose(label, inside[depth], reason)
+        for rank in reversed(range(depth)):
+            if inside[rank + 1] is not None:
+                del inside[rank][fault.loc[rank]]
+            if inside[rank]:
+                break
 
     def _lose(self, name: str, value: object, reason: str) -> None:
         shown = "" if value is None else _plain(value)
@@ -180,20 +172,9 @@ def _rank(fault: Fault) -> int:
 
 
 def _at(inside: Any, step: object) -> Any:
-    if isinstance(inside, dict):
-        return inside.get(step)
-    return inside[step] if isinstance(step, int) and step < len(inside) else None
-
-
-def _prune(values: dict[str, Any], path: list[Any]) -> None:
-    """Take away the groups and lists that are empty now."""
-    *above, last = path
-    inside: Any = values
-    for step in above:
-        inside = inside[step]
-    del inside[last]
-    if above and not inside:
-        _prune(values, above)
+    if isinstance(inside, list):
+        return inside[step] if isinstance(step, int) and step < len(inside) else None
+    return inside.get(step) if isinstance(inside, dict) else None
 
 
 def _label(schema: Schema, loc: FieldPath) -> str:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from portail.features.intake.importer.sources.items import Loss, SourceItem
-from portail.features.intake.importer.sources.prose import derived, text_of
+from portail.features.intake.importer.sources.prose import derived, filled, text_of
 from portail.features.services.restes.leftovers import (
     Span,
     is_invitation,
@@ -108,8 +108,7 @@ def _booked(inscription: Mapping[str, str]) -> tuple[Mapping[str, str], list[Los
     opened = opens_meeting(inscription.get("url", ""))
     if not opened:
         return inscription, []
-    rest = {name: value for name, value in inscription.items() if name != "url"}
-    return rest, [Loss("lien de réservation", opened, _LINK_OPENS)]
+    return filled({**inscription, "url": ""}), [Loss("lien de réservation", opened, _LINK_OPENS)]
 
 
 def _referred(extra: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[Loss]]:
@@ -117,9 +116,8 @@ def _referred(extra: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[Loss]]:
     published = [row for row in rows if not opens_meeting(row.get("url", ""))]
     if len(published) == len(rows):
         return extra, []
-    rest = {name: value for name, value in extra.items() if name != "references"}
     loss = Loss("document joint", "", _LINK_OPENS)
-    return {**rest, **({"references": published} if published else {})}, [loss]
+    return filled({**extra, "references": published}), [loss]
 
 
 def without_leftovers(text: str, *, invitation: bool = False) -> Cut:

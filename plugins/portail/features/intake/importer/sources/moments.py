@@ -5,7 +5,7 @@ an event takes place, from the cells of a row that say it together.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import islice
@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from portail.agenda.recurrence import MAX_OCCURRENCES, MAX_YEARS, years_after
 from portail.clock import portal_zone
 from portail.features.intake.importer.sources.items import Loss
+from portail.features.intake.importer.sources.prose import filled
 from portail.features.intake.importer.sources.zones import zone_named
 from portail.features.intake.importer.when import Session, When, question, read_words
 from portail.features.intake.importer.when_parts import Hours, NotRead, backwards, several, unread
@@ -61,11 +62,10 @@ def of_iso(text: str, clock: tzinfo | None = None) -> str | None:
     if not match:
         return None
     *parts, zone = match.groups()
-    numbers = [int(part) for part in parts if part is not None]
-    if zone is None or moment(*numbers) is None:
-        return moment(*numbers)
-    there = zone_named(zone) or UTC
-    return here(datetime(*numbers, tzinfo=there), clock)  # type: ignore[misc,arg-type]
+    shown = moment(*(int(part) for part in parts if part is not None))
+    if zone is None or shown is None:
+        return shown
+    return here(read(shown).replace(tzinfo=zone_named(zone) or UTC), clock)
 
 
 def day_in(text: str) -> date | None:
@@ -131,15 +131,17 @@ def limited(
     )
     within = _within_bounds(every)
     if len(within) < len(every):
-        today = f"{day:%Y-%m-%d}"
-        coming = [seance for seance in every if seance.get("fin", seance["debut"]) >= today]
-        within = _within_bounds(coming or every)
+        within = _within_bounds(coming(every, day))
         limit = f"un événement en tient {MAX_OCCURRENCES}, sur {MAX_YEARS} ans"
         reason = f"{len(within)} dates sont reprises, les premières à venir\u00a0: {limit}"
         losses.append(Loss(name, "", reason))
-    if len(within) > 1 or (within and not within[0].keys() <= {"debut", "fin"}):
-        return {"seances": tuple(within)}
-    return within[0] if within else {}
+    return whole(within)
+
+
+def coming(seances: list[Seance], day: date) -> list[Seance]:
+    """The sessions that are not over on ``day``, all of them when none is left."""
+    rest = [seance for seance in seances if seance.get("fin", seance.get("debut", "")) >= f"{day}"]
+    return rest or seances
 
 
 def _within_bounds(seances: list[Seance]) -> list[Seance]:
@@ -160,6 +162,26 @@ def _joined(seances: list[Seance]) -> list[Seance]:
     if (read(last) - read(first)).days != len(seances) - 1:
         return seances
     return [{"debut": first, "fin": last}]
+
+
+def timetable(
+    first: object,
+    last: object,
+    weekdays: Iterable[int],
+    hours: Sequence[str],
+    away: Iterable[object],
+) -> dict[str, Any]:
+    """Days of a period as a file tells them: those of the week, from which hour to which, but for
+    those of ``away``; what says nothing is left out."""
+    fields = {
+        "du": str(first),
+        "au": str(last),
+        "tous_les": [JOURS[rank] for rank in weekdays],
+        "de": hours[0],
+        "a": hours[1],
+        "sauf": [*map(str, away)],
+    }
+    return {"horaires": filled(fields)}
 
 
 # Cells of a row.
@@ -281,15 +303,15 @@ def _through(
         raise Unclear(error, cells[names[1]], names[1])
     opening = first.sessions[0]
     closing = last.sessions[0]
-    begin = datetime.combine(opening.first, opening.start or time())
-    finish = datetime.combine(closing.first, closing.start or time())
+    begin = _moment(opening.first, opening.start)
+    finish = _moment(closing.first, closing.start)
     if finish < begin:
-        raise Unclear(backwards(_moment(begin), _moment(finish)), cells[names[1]], names[1])
-    return {"debut": _moment(begin), "fin": _moment(finish)}
+        raise Unclear(backwards(begin, finish), cells[names[1]], names[1])
+    return {"debut": begin, "fin": finish}
 
 
-def _moment(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}"
+def _moment(day: date, hour: time | None) -> str:
+    return f"{day} {hour or time():%H:%M}"
 
 
 def _checked(session: Session, column: str) -> Session:
@@ -307,7 +329,7 @@ def _checked(session: Session, column: str) -> Session:
 def _written(sessions: Sequence[Session], text: str, column: str) -> dict[str, Any]:
     first = sessions[0]
     if len(sessions) == 1 and _is_timetable(first):
-        return {"horaires": _timetable(first)}
+        return _timetable(first)
     rows = [row for session in sessions for row in _rows(session)]
     if not 0 < len(rows) <= _MOST:
         reason = "elle dit trop de dates" if rows else "aucun jour n’y est"
@@ -321,56 +343,45 @@ def _is_timetable(session: Session) -> bool:
 
 
 def _timetable(session: Session) -> dict[str, Any]:
-    """Days of a period, as the field ``horaires`` tells them."""
     away = [first if first == last else f"{first}..{last}" for first, last in session.away]
-    fields = {
-        "du": session.first.isoformat(),
-        "au": str(session.last),
-        "tous_les": [JOURS[rank] for rank in session.weekdays],
-        "de": f"{session.start:%H:%M}" if session.start else "",
-        "a": f"{session.end:%H:%M}" if session.end else "",
-        "sauf": [*map(str, away)],
-    }
-    return {name: value for name, value in fields.items() if value}
+    hours = [f"{at:%H:%M}" if at else "" for at in (session.start, session.end)]
+    return timetable(session.first, session.last, session.weekdays, hours, away)
 
 
 def whole(rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
-    """Sessions as a file writes them: one is its ``debut`` and its ``fin``."""
+    """Sessions as a file writes them: one is its ``debut`` and its ``fin``, none is nothing."""
     if len(rows) == 1 and rows[0].keys() <= {"debut", "fin"}:
         return {**rows[0]}
-    return {"seances": sorted(map(dict, rows), key=lambda row: row["debut"])}
+    return filled({"seances": sorted(map(dict, rows), key=lambda row: row["debut"])})
 
 
 def _rows(session: Session) -> list[dict[str, str]]:
     if session.through and session.last:
-        start, end = (
-            _moment(datetime.combine(day, at or time()))
-            for day, at in ((session.first, session.start), (session.last, session.end))
-        )
-        return [{"debut": start, "fin": end}]
-    if session.start:
+        start = _moment(session.first, session.start)
+        return [{"debut": start, "fin": _moment(session.last, session.end)}]
+    if session.start or session.is_weekly:
         return [_row(session, day) for day in islice(session.days(), _MOST + 1)]
-    if session.is_weekly:
-        return [{"debut": day.isoformat()} for day in islice(session.days(), _MOST + 1)]
     end_day = {"fin": session.last.isoformat()} if session.last else {}
     return [{"debut": session.first.isoformat(), **end_day}]
 
 
 def _row(session: Session, day: date) -> dict[str, str]:
-    begin = datetime.combine(day, session.start or time())
+    if not session.start:
+        return {"debut": day.isoformat()}
+    begin = {"debut": _moment(day, session.start)}
     if not session.end:
-        return {"debut": _moment(begin)}
-    finish = datetime.combine(day, session.end)
-    finish += timedelta(finish <= begin)
-    return {"debut": _moment(begin), "fin": _moment(finish)}
+        return begin
+    last = day + timedelta(session.end <= session.start)
+    return {**begin, "fin": _moment(last, session.end)}
 
 
 def _with_arrows(text: str) -> dict[str, Any]:
     """Sessions as OpenAgenda and our own tables write them: « begin->end », blanks between two."""
     rows = []
     for line in text.replace(" ->", "->").replace("-> ", "->").split():
-        match = _ARROW.fullmatch(line) or re.fullmatch(r"(\S+)()", line)
-        seance = between(of_iso(match[1]), of_iso(match[2]) if match[2] else None) if match else {}
+        match = _ARROW.fullmatch(line)
+        first, last = match.groups("") if match else (line, "")
+        seance = between(of_iso(first), of_iso(last))
         if not seance:
             remedy = "Écrivez « 2027-10-09T14:00->2027-10-09T16:00 », une ligne par date."
             raise Unclear(unread("ce n’est pas une date", remedy), line, "horaires_iso")

@@ -15,12 +15,16 @@ from portail.features.intake.importer.sources.items import Loss, Picture, Source
 from portail.features.intake.importer.sources.moments import Seance, between, limited, of_iso
 from portail.features.intake.importer.sources.prose import (
     derived,
+    filled,
     folded,
+    in_a_row,
     is_html,
     link,
     listed,
     many_lines,
+    once,
     one_line,
+    part_of,
 )
 from portail.text.hints import correspondances, price_of
 from portail.text.public import Said, said_in
@@ -90,7 +94,7 @@ class Event:
         """The same as a text."""
         value = self.chosen(field)
         if isinstance(value, list):
-            return ", ".join(filter(None, map(one_line, value)))
+            return in_a_row(*map(one_line, value))
         return many_lines(value) or one_line(value)
 
     def unread(self, field: str, value: Any, reason: str) -> None:
@@ -180,8 +184,7 @@ def item_of(event: Event, rank: int, day: date) -> SourceItem:
 
 
 def _said(event: Event) -> tuple[Said, ...]:
-    state = event.value("publication")
-    state = one_line(state.get("id") if isinstance(state, dict) else state)
+    state = one_line(part_of(event.value("publication"), "id"))
     on = [name for name in ("draft", "private", "removed") if event.value(name) in _TRUE]
     said = {"state": _STATES.get(state, state), **dict.fromkeys(on, "true")}
     return said_in("openagenda", said)
@@ -246,7 +249,7 @@ def _adresse(event: Event) -> dict[str, str]:
         if short not in _PLACE_TECHNICAL:
             event.lose(name, value, _OF_PLACE)
     fields["rue"] = _street(fields)
-    return {key: value for key, value in fields.items() if value}
+    return filled(fields)
 
 
 def _street(fields: Mapping[str, str]) -> str:
@@ -268,8 +271,7 @@ def _day(event: Event, field: str) -> str:
 
 
 def _number(event: Event, field: str) -> int | None:
-    value = event.value(field)
-    value = value.get("id") if isinstance(value, dict) else value
+    value = part_of(event.value(field), "id")
     with suppress(ValueError, OverflowError, TypeError):
         return None if value is None else int(value)
     event.unread(field, value, "cette valeur n’est pas de celles d’OpenAgenda")
@@ -298,8 +300,7 @@ def _inscription(event: Event) -> dict[str, str]:
     ways: dict[str, str] = {}
     for raw in event.every("inscription"):
         for row in _CUT.split(raw[:5_000]) if isinstance(raw, str) else listed(raw):
-            value = row.get("value") if isinstance(row, dict) else row
-            text = one_line(value).strip('"[]{} ')
+            text = one_line(part_of(row, "value")).strip('"[]{} ')
             key, way = _means(text)
             if key and key not in ways:
                 ways[key] = way
@@ -337,7 +338,7 @@ def _age(event: Event) -> dict[str, str]:
         high = one_line(raw.get("max")) or high
     elif raw is not None:
         low, high = [*re.findall(r"\d{1,3}", one_line(raw)), low, high][:2]
-    return {key: value for key, value in (("min", low), ("max", high)) if value}
+    return filled({"min": low, "max": high})
 
 
 def _picture(event: Event) -> Picture | None:
@@ -365,7 +366,7 @@ def _url(event: Event) -> str:
 def _others(event: Event) -> dict[str, Any]:
     """Links of the event are its sources."""
     rows = listed(event.value("liens"))
-    links = dict.fromkeys(link(row.get("link") if isinstance(row, dict) else row) for row in rows)
+    links = dict.fromkeys(link(part_of(row, "link")) for row in rows)
     references = tuple({"titre": address, "url": address} for address in links if address)
     return {"references": references} if references else {}
 
@@ -381,8 +382,7 @@ def _labels(value: Any) -> list[str]:
     """Labels of a field of choices that an agenda adds to the others."""
     labels: list[str] = []
     for row in listed(value):
-        label = row.get("label") if isinstance(row, dict) else None
-        label = label.get("fr") if isinstance(label, dict) else label
+        label = part_of(row.get("label"), "fr") if isinstance(row, dict) else None
         if not (isinstance(label, str) and label):
             return []
         labels.append(one_line(label))
@@ -399,4 +399,4 @@ def _mots(event: Event) -> tuple[str, ...]:
         if labels := _labels(value):
             event.value(short)
             mots += labels
-    return tuple(dict.fromkeys(filter(None, map(str.strip, mots))))
+    return once(map(str.strip, mots))

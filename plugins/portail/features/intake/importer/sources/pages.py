@@ -17,7 +17,6 @@ from portail.features.intake.importer.kinds import TEXT
 from portail.features.intake.importer.sources.extract import Around, Shown, content_shown, list_page
 from portail.features.intake.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.intake.importer.sources.moments import Unclear, when_of
-from portail.features.intake.importer.sources.pictures import same_words
 from portail.features.intake.importer.sources.prose import clear, derived, differ, text_of
 from portail.features.intake.importer.sources.schema_org import (
     Graph,
@@ -30,6 +29,7 @@ from portail.features.intake.importer.sources.schema_org import (
 )
 from portail.features.intake.importer.sources.schema_things import article_of, event_of, is_article
 from portail.model.kinds import FORMS, Kind
+from portail.text.normalise import fold
 
 PAGE_BYTES = 5_000_000
 MOST_TAGS = 60_000
@@ -195,7 +195,7 @@ def _joined(item: SourceItem, content: Shown, *, alone: bool) -> SourceItem:
         url=url,
         resume=item.resume
         or summary
-        or ("" if same_words(content.resume, titre) else content.resume),
+        or ("" if fold(content.resume) == fold(titre) else content.resume),
         mots=item.mots or content.mots,
         langue=item.langue or content.langue,
         publie_le=item.publie_le or content.publie_le,

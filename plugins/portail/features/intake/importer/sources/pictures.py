@@ -8,7 +8,6 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from portail.features.intake.importer.sources.items import Picture
 from portail.features.intake.importer.sources.runs import tidied
-from portail.text.normalise import fold
 
 _NAMED = r"[^\n;|]{2,160}?"
 _CREDIT = re.compile(
@@ -92,11 +91,6 @@ def resolved(source: str, base: str) -> str:
     if parts.scheme or parts.netloc or not parts.path:
         return ""
     return unquote(parts.path)[:500]
-
-
-def same_words(first: str, second: str) -> bool:
-    """Whether two texts are the same for a reader."""
-    return fold(first) == fold(second)
 
 
 def _line(text: str) -> str:

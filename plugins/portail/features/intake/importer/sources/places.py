@@ -12,12 +12,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from html import unescape
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from portail.facts.place import address
 from portail.feature import reading_with
 from portail.features.intake.importer.sources.items import Loss, SourceItem
-from portail.features.intake.importer.sources.prose import clean, clear, line
+from portail.features.intake.importer.sources.prose import (
+    clean,
+    clear,
+    filled,
+    in_a_row,
+    line,
+)
 from portail.features.intake.importer.where import Where, bare, where_of, with_room
 from portail.features.services.schemas.kind_schema import Schema, kind_schema
 from portail.geo.places import Commune
@@ -41,14 +47,6 @@ class Landmark(NamedTuple):
     titre: str
     commune: str
     rue: str = ""
-
-
-class Town(NamedTuple):
-    """A commune of the instance's region."""
-
-    nom: str
-    departement: str
-    codes_postaux: tuple[str, ...]
 
 
 def simple(name: str) -> str:
@@ -127,13 +125,10 @@ class Portal:
         return _grouped((simple(head(lieu.titre)), lieu) for lieu in self.lieux)
 
     @cached_property
-    def towns(self) -> Mapping[str, list[Town]]:
-        """Communes of the region by the keys of their names."""
+    def towns(self) -> Mapping[str, list[Commune]]:
+        """Communes of the instance's region by the keys of their names."""
         home = self.geography.home
-        communes = self.geography.communes_of(home) if home else ()
-        towns = (
-            Town(commune.nom, commune.departement, commune.codes_postaux) for commune in communes
-        )
+        towns = self.geography.communes_of(home) if home else ()
         return _grouped((name_key(town.nom), town) for town in towns)
 
 
@@ -194,7 +189,7 @@ def situated(parts: dict[str, str], maybe: Sequence[str], portal: Portal) -> dic
         if rank is not None:
             town = towns[rank]
             rest.pop(rank)
-    called = ", ".join(filter(None, (parts.get("nom", ""), *map(clear, rest))))
+    called = in_a_row(parts.get("nom"), *map(clear, rest))
     if town and not called:  # « Rouen, salle 2 »
         called = parts.pop("salle", "")
     parts = {**parts, "nom": called, "code_postal": postcode}
@@ -205,7 +200,7 @@ def situated(parts: dict[str, str], maybe: Sequence[str], portal: Portal) -> dic
     return {**parts, "commune": f"{name} ({departement})" if name and departement else name}
 
 
-def _town(key: str, postcode: str, portal: Portal) -> Town | None:
+def _town(key: str, postcode: str, portal: Portal) -> Commune | None:
     """The one commune of the region that has this name, and this postcode if there is one."""
     towns = portal.towns.get(key, ()) if key else ()
     fit = [town for town in towns if not postcode or postcode in town.codes_postaux]
@@ -269,3 +264,44 @@ def names_of(values: Sequence[object], portal: Portal) -> Iterator[str]:
         own = clear(str(value))
         if own and "@" not in own:
             yield portal.slug_of(own) or own
+
+
+# Addresses of other countries: « Tournai, Belgique ».
+
+_PIECES = re.compile(r"[,;\n]+|\s\(|\)|\s[–-]\s")
+_FOREIGN_TOWN = re.compile(r"(?:(?:[A-Z]{1,2}-)?(\d{4,5}) )?([^\d]{2,80})")
+POINTS = ("GEO", "location.geo.latitude", "location.geo.longitude")
+"""What sources call the coordinates of an event."""
+_STREET = re.compile(r"\d")
+
+
+def abroad_of(item: SourceItem, portal: Portal) -> dict[str, Any]:
+    """``adresse`` and ``coordonnees`` of what says a country other than France; empty when it says
+    none, or no town before it. Without coordinates, the model asks for them (E272)."""
+    written = item.adresse
+    parts: Mapping[str, str] = written if isinstance(written, Mapping) else {}
+    text = written if isinstance(written, str) else _told(parts)
+    pieces = [cleared for piece in _PIECES.split(clean(text)) if (cleared := clear(piece))]
+    country = portal.reading.vocabularies["pays"].find(pieces[-1]) if len(pieces) > 1 else None
+    town = _FOREIGN_TOWN.fullmatch(pieces[-2]) if country else None
+    if country is None or town is None:
+        return {}
+    rest = pieces[:-2]
+    street = next((part for part in rest if _STREET.search(part)), "")
+    address = {
+        "nom": ", ".join(part for part in rest if part != street),
+        "rue": street,
+        "pays": country.code,
+        "code_postal": town[1] or "",
+        "commune": town[2],
+    }
+    values: dict[str, Any] = {"adresse": filled(address)}
+    lat, lon = parts.get("latitude") or item.point[0], parts.get("longitude") or item.point[1]
+    if lat and lon:
+        values["coordonnees"] = {"lat": lat, "lon": lon}
+    return values
+
+
+def _told(parts: Mapping[str, str]) -> str:
+    town = " ".join(filter(None, (parts.get("code_postal"), parts.get("commune"))))
+    return in_a_row(parts.get("nom"), parts.get("rue"), town, parts.get("pays"))

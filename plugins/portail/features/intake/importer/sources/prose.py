@@ -150,7 +150,7 @@ def decoded(data: bytes, name: str, *, folded: bool = False) -> str:
     text = _decoded(data, folded)
     if "\0" in text[:4096]:
         raise Refused(f"« {name} » n’est pas un texte : exportez-le de nouveau.")
-    return clean(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return clean(text)
 
 
 def _decoded(data: bytes, folded: bool) -> str:
@@ -168,8 +168,7 @@ def one_line(value: object) -> str:
     """A text or a number on one line, without signs that no one sees; "" for anything else."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    text = value if isinstance(value, str) else str(value)
-    return " ".join(_HALVES.sub("", clean(text[:LONG])).split())
+    return line(_HALVES.sub("", str(value)[:LONG]))
 
 
 def many_lines(value: object) -> str:
@@ -182,6 +181,26 @@ def listed(value: Any) -> list[Any]:
     return [*value] if isinstance(value, list | tuple) else [] if value in (None, "") else [value]
 
 
+def part_of(value: Any, key: str) -> Any:
+    """What an object of JSON says under ``key``; ``value`` itself when it is none."""
+    return value.get(key) if isinstance(value, dict) else value
+
+
+def filled(values: Mapping[str, Any]) -> dict[str, Any]:
+    """``values`` but for those that say nothing."""
+    return {key: value for key, value in values.items() if value}
+
+
+def once(words: Iterable[str]) -> tuple[str, ...]:
+    """The words that say something, each once."""
+    return tuple(dict.fromkeys(filter(None, words)))
+
+
+def in_a_row(*names: str | None) -> str:
+    """The names that say something, one after another: « La Coupole, auditorium »."""
+    return ", ".join(filter(None, names))
+
+
 def shortened(name: str, text: str, most: int, losses: list[Loss]) -> str:
     """``text``, of ``most`` signs at most; what is cut is told in ``losses``."""
     if len(text) > most:
@@ -192,7 +211,7 @@ def shortened(name: str, text: str, most: int, losses: list[Loss]) -> str:
 
 def short_words(words: Iterable[str], losses: list[Loss]) -> list[str]:
     """Key words, each once, but for those of more than ``WORD`` signs, which are told."""
-    every = [*dict.fromkeys(filter(None, words))]
+    every = once(words)
     long = [word for word in every if len(word) > WORD]
     losses += [Loss("mots-clés", cut(word, WORD), f"plus de {WORD} signes") for word in long]
     return [word for word in every if word not in long]

@@ -7,10 +7,11 @@ from typing import Any
 
 from portail.features.intake.importer.kinds import TEXT
 from portail.features.intake.importer.sources.items import Loss, Picture, SourceItem
-from portail.features.intake.importer.sources.moments import between, of_iso
+from portail.features.intake.importer.sources.moments import between, of_iso, timetable
 from portail.features.intake.importer.sources.pictures import licence_of, resolved
 from portail.features.intake.importer.sources.prose import (
     clear,
+    filled,
     is_html,
     link,
     listed,
@@ -28,7 +29,6 @@ from portail.features.intake.importer.sources.schema_org import (
     untaken,
     word,
 )
-from portail.text.dates import JOURS
 from portail.text.hints import correspondances, price_of
 from portail.text.normalise import fold
 from portail.text.public import Said, said_in
@@ -76,7 +76,9 @@ def event_of(event: Node, graph: Graph, row: int, page: str = "", base: str = ""
         titre=titre,
         quand=quand,
         formats=tuple(table.formats[name] for name in types(event) if table.formats.get(name)),
-        mots=tuple(filter(None, map(clear, _words(event)))),
+        mots=_words(
+            event, *(word(node(it).get("audienceType")) for it in listed(event.get("audience")))
+        ),
         organisateurs=tuple(filter(None, map(clear, map(name_of, listed(event.get("organizer")))))),
         age=_ages(event),
         jauge=word(event.get("maximumAttendeeCapacity")),
@@ -127,12 +129,10 @@ def _description(event: Node) -> dict[str, Any]:
     return {"html" if is_html(text) or _ENTITY.search(text) else "texte": text}
 
 
-def _words(event: Node) -> list[str]:
-    words = [name_of(keyword) for keyword in listed(event.get("keywords"))]
-    words += [
-        word(node(audience).get("audienceType")) for audience in listed(event.get("audience"))
-    ]
-    return [part for text in words for part in text.split(",")]
+def _words(thing: Node, *more: str) -> tuple[str, ...]:
+    """Its key words and ``more``, cut at their commas."""
+    texts = [*map(name_of, listed(thing.get("keywords"))), *more]
+    return tuple(part for text in texts for part in map(clear, text.split(",")) if part)
 
 
 def _ages(event: Node) -> dict[str, str]:
@@ -140,7 +140,7 @@ def _ages(event: Node) -> dict[str, str]:
     audience = node(next(iter(listed(event.get("audience"))), None))
     least = (read and read[1]) or word(audience.get("suggestedMinAge"))
     most = (read and read[2]) or word(audience.get("suggestedMaxAge"))
-    return {key: age for key, age in (("min", least), ("max", most)) if age}
+    return filled({"min": least, "max": most})
 
 
 def _where(event: Node, losses: list[Loss]) -> dict[str, Any]:
@@ -221,19 +221,13 @@ def _schedule(event: Node, losses: list[Loss]) -> dict[str, Any]:
     named = {
         days.index(name) for weekday in listed(plan.get("byDay")) if (name := tail(weekday)) in days
     }
-    hours: dict[str, Any] = {"du": first[:10], "au": last[:10]}
-    if named:
-        hours["tous_les"] = [JOURS[rank] for rank in sorted(named)]
     begins = _hour(plan.get("startTime"))
     ends = _hour(plan.get("endTime"))
-    if begins:
-        hours |= {"de": begins} | ({"a": ends} if ends > begins else {})
+    hours = (begins, ends if "" < begins < ends else "")
     but = {
         day[:10] for exception in listed(plan.get("exceptDate")) if (day := of_iso(word(exception)))
     }
-    if but:
-        hours["sauf"] = sorted(but)
-    return {"horaires": hours}
+    return timetable(first[:10], last[:10], sorted(named), hours, sorted(but))
 
 
 def _hour(value: Any) -> str:
@@ -311,8 +305,6 @@ def article_of(article: Node, graph: Graph, row: int, base: str = "") -> SourceI
     """The article of a node."""
     body = many_lines(article.get("articleBody")) or many_lines(article.get("text"))
     authors = [clear(name_of(author)) for author in graph.inside(article.get("author"))]
-    named = (listed(article.get(key)) for key in ("keywords", "articleSection"))
-    words = [name_of(keyword) for some in named for keyword in some]
     page = article.get("mainEntityOfPage")
     address = word(page) or word(node(page).get("@id")) or word(node(page).get("url"))
     url = link(word(article.get("url"))) or link(address)
@@ -323,7 +315,7 @@ def article_of(article: Node, graph: Graph, row: int, base: str = "") -> SourceI
         identifier=url or link(word(article.get("@id")).partition("#")[0]),
         titre=clear(word(article.get("headline")) or name_of(article.get("name"))),
         resume=clear(word(article.get("description")) or word(article.get("abstract"))),
-        mots=tuple(part for word in words for part in map(clear, word.split(",")) if part),
+        mots=_words(article, *map(name_of, listed(article.get("articleSection")))),
         langue=language(article.get("inLanguage")),
         publie_le=day_of(article.get("datePublished") or article.get("dateCreated")),
         said=_said(article),

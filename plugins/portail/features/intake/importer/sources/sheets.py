@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct, field
 
 from portail.features.intake.importer.sources.moments import COLUMNS, Unclear, when_of, whole
-from portail.features.intake.importer.sources.prose import summary_of
+from portail.features.intake.importer.sources.prose import in_a_row, listed, summary_of
 from portail.features.intake.importer.where import where_of
 from portail.features.services.tableurs.columns import BODY, IDENTIFIER
 from portail.model.faults import Fault, phrase
@@ -74,6 +74,10 @@ class Composed(Struct):
     around: Around
     faults: list[tuple[Fault, str]] = field(default_factory=list)
 
+    def text(self, name: str) -> str:
+        """The text of a column."""
+        return str(self.values.get(name, ""))
+
     def take(self, name: str) -> str:
         """The text of a column, which is no longer a value."""
         value = self.values.pop(name, "")
@@ -89,7 +93,7 @@ class Composed(Struct):
 def composed(kind: Kind, values: Mapping[str, Any], around: Around) -> Composed:
     """What the columns of a row, read one by one, come to together."""
     row = Composed({**values}, around)
-    if _REF.fullmatch(str(row.values.get(IDENTIFIER, ""))):
+    if _REF.fullmatch(row.text(IDENTIFIER)):
         _own(row)
     for name, value in row.values.items():
         if name.startswith("accessibilite.") and isinstance(value, str):
@@ -109,11 +113,10 @@ def _own(row: Composed) -> None:
     if row.values[IDENTIFIER] in row.around.items:
         del row.values[IDENTIFIER]
         row.values.pop("lien", None)
-    if str(row.values.get("lien", "")).startswith("/"):
+    if row.text("lien").startswith("/"):
         del row.values["lien"]  # a portal that does not know its address
     for name, (folder, *dependent) in _NAMED.items():
-        value = row.values.get(name, [])
-        slugs = value if isinstance(value, list) else [value]
+        slugs = listed(row.values.get(name))
         gone = [slug for slug in slugs if f"{folder}/{slug}" not in row.around.items]
         if gone:
             row.faults.append((Fault("A149", (), {"valeur": ", ".join(gone)}), name))
@@ -135,7 +138,7 @@ def _where(row: Composed) -> None:
     around = row.around
     place = row.take("lieu")
     _address(row, street=bool(place))
-    town = str(row.values.get("adresse.commune", ""))
+    town = row.text("adresse.commune")
     item = around.items.get(place_ref(place))
     code = around.commune(town) if town else ""
     if item is not None and code in ("", item.entry.code_commune):
@@ -144,11 +147,11 @@ def _where(row: Composed) -> None:
             del row.values[name]
         row.values["lieu"] = place
         if inside and name_key(inside) != name_key(item.entry.titre):
-            row.values["salle"] = _listed(row.take("salle"), inside)
+            row.values["salle"] = in_a_row(row.take("salle"), inside)
         return
     name = item.entry.titre if item is not None else place
     inside = row.take("adresse.nom")
-    row.put({"adresse.nom": name if name_key(inside) == name_key(name) else _listed(name, inside)})
+    row.put({"adresse.nom": name if name_key(inside) == name_key(name) else in_a_row(name, inside)})
     if place and not town:
         near = [around.lieux[key] for key in nearest(place, around.lieux, key=str, limit=2)]
         hint = phrase("proches", propose=", ".join(f"« {title} »" for title in near))
@@ -168,16 +171,12 @@ def _state(row: Composed) -> None:
     row.put({"titre": titre, "etat": etat})
 
 
-def _listed(*names: str) -> str:
-    return ", ".join(filter(None, names))
-
-
 def _said_address(row: Composed, text: str, *, street: bool) -> None:
     """An address in one cell: its commune is looked for among what may be one, the rest is kept."""
     where = where_of(text)
     parts = where.parts
     pieces = [*where.maybe]
-    town = name_key(str(row.values.get("adresse.commune", "")))
+    town = name_key(row.text("adresse.commune"))
     communes = [
         piece
         for piece in pieces
@@ -187,13 +186,13 @@ def _said_address(row: Composed, text: str, *, street: bool) -> None:
         pieces.remove(communes[0])
         parts["commune"] = communes[0]
     for name in ("commune", "code_postal"):  # a column of its own says it otherwise
-        own = str(row.values.get(f"adresse.{name}", ""))
+        own = row.text(f"adresse.{name}")
         if own and name in parts and name_key(own).lstrip("0") != name_key(parts[name]).lstrip("0"):
             pieces.append(parts.pop(name))
-    parts["nom"] = _listed(parts.get("nom", ""), *pieces, *where.left)
+    parts["nom"] = in_a_row(parts.get("nom", ""), *pieces, *where.left)
     if street and "rue" not in parts:
         parts["rue"] = parts.pop("nom")
-    room = _listed(row.take("salle"), parts.pop("salle", ""))
+    room = in_a_row(row.take("salle"), parts.pop("salle", ""))
     row.put({f"adresse.{name}": part for name, part in parts.items()} | {"salle": room})
 
 
@@ -202,17 +201,17 @@ def _address(row: Composed, *, street: bool) -> None:
     text = row.take("adresse_dite")
     if text:
         _said_address(row, text, street=street)
-    code = str(row.values.get("adresse.code_postal", ""))
+    code = row.text("adresse.code_postal")
     if re.fullmatch(r"\d{4}", code):
         row.values["adresse.code_postal"] = code = f"0{code}"
-    town = str(row.values.get("adresse.commune", ""))
+    town = row.text("adresse.commune")
     if town or code:
         row.values["adresse.commune"] = row.around.town(town, code) if town else code
 
 
 def _price(row: Composed) -> None:
     text = row.take("prix")
-    ticked = fold(str(row.values.get("tarif.gratuit", "")))
+    ticked = fold(row.text("tarif.gratuit"))
     free = ticked in ("oui", "true", "vrai")
     if ticked in ("non", "false", "faux"):
         del row.values["tarif.gratuit"]  # a price says it
@@ -265,7 +264,7 @@ def _audience(row: Composed) -> None:
     vocabulary = row.around.vocabularies["publics"]
     pieces = [part for text in row.values.pop("publics", []) for part in _slashed(text, vocabulary)]
     for name in ("age.min", "age.max"):
-        text = str(row.values.get(name, ""))
+        text = row.text(name)
         if text and not text.isdecimal() and (aged := _aged(text, vocabulary, name[4:])):
             del row.values[name]
             row.put({f"age.{key}": value for key, value in aged[0].items()})
@@ -302,7 +301,7 @@ def _aged(
 def _formats(row: Composed) -> None:
     formats = row.around.vocabularies["formats"]
     _terms(row, "format", formats)
-    row.put({"format": [*{_begins(str(row.values.get("titre", "")), formats)} & formats.keys()]})
+    row.put({"format": [*{_begins(row.text("titre"), formats)} & formats.keys()]})
 
 
 def _terms(row: Composed, name: str, vocabulary: Vocabulary) -> None:
@@ -343,8 +342,8 @@ def _address_of_site(text: str) -> str:
 
 def _summary(row: Composed) -> None:
     """A description that is too long for a summary is the text; a text alone begins with it."""
-    resume = str(row.values.get("resume", ""))
-    body = str(row.values.get(BODY, ""))
+    resume = row.text("resume")
+    body = row.text(BODY)
     if len(resume) > _RESUME and not body:
         row.values[BODY] = body = resume
     if len(resume) > _RESUME or not resume:
@@ -356,8 +355,8 @@ def _seat(row: Composed) -> None:
     if "commune" in row.values:
         row.values["adresse.commune"] = row.take("commune")
     _address(row, street=True)
-    inside = _listed(row.take("adresse.nom"), row.take("salle"))
-    if name_key(inside) == name_key(str(row.values.get("titre", ""))):
+    inside = in_a_row(row.take("adresse.nom"), row.take("salle"))
+    if name_key(inside) == name_key(row.text("titre")):
         inside = ""
     row.put({"adresse.nom": inside})
     if not inside and "adresse.rue" not in row.values:  # a postcode says no more than its commune
@@ -371,8 +370,8 @@ def _seat(row: Composed) -> None:
     for name in ("coordonnees.lat", "coordonnees.lon"):
         if name in row.values:
             row.values[name] = str(row.values[name]).replace(",", ".")
-    if row.values.get("site"):
-        row.values["site"] = _address_of_site(str(row.values["site"]))
+    if site := row.text("site"):
+        row.values["site"] = _address_of_site(site)
 
 
 _SESSION = frozenset({"debut", "fin", "seances", "etat"})
@@ -408,7 +407,7 @@ def together(rows: Sequence[Mapping[str, Any]]) -> tuple[Values, list[tuple[int,
             unlike.append((rank, names))
     first |= {f"tarif.{name}": value for name, value in first.pop("tarif", {}).items()}
     dates = sessions_of(rows)
-    return first | (whole(dates) if dates else {}), unlike
+    return first | whole(dates), unlike
 
 
 def _noted(row: Values) -> Values:
