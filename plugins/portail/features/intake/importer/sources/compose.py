@@ -208,12 +208,9 @@ class _Draft:
 
     def _booking(self) -> dict[str, str]:
         """Whether and how to book; a page that tells it stands for an address that is not told."""
-        hints = booking_of(self.all_text)
-        own = prose.filled(self.item.inscription)
-        read = {**hints, **own}
-        ways = {name: read.get(name, "") for name in ("url", "courriel", "telephone")}
-        ways = prose.filled({**ways, "url": prose.link(ways["url"])})
-        regime = read.get("regime", "")
+        read = booking_of(self.all_text) | prose.filled(self.item.inscription)
+        regime = read.pop("regime", "")
+        ways = prose.filled({**read, "url": prose.link(read.get("url"))})
         if not regime and not ways:
             return {}
         if not regime:

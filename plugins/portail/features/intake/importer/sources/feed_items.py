@@ -104,8 +104,7 @@ def item_of(item: etree._Element, base: str, language_: str) -> SourceItem:
         if reader is not None:
             reader(gathered, child)
         elif name:
-            inside = "".join(map(str, child.itertext())), " ".join(map(str, child.values()))
-            text = one_line(inside[0]) or one_line(inside[1])
+            text = one_line(_text(child)) or one_line(" ".join(map(str, child.values())))
             if says("flux", name):
                 gathered["said"].setdefault(name, text)
             elif text and not name.startswith("wp:"):
@@ -200,13 +199,13 @@ def _picture(gathered: Gathered, html: str, url: str) -> Picture | None:
     )
 
 
-def moment_of(text: str) -> str:
+def moment_of(value: object) -> str:
     """A date of ISO 8601, of RFC 822, « 09/10/2021 », on the clock of the portal; "" for none.
 
     >>> moment_of("Sat, 09 Oct 2021 12:00:00 GMT"), moment_of("9/10/2021"), moment_of("31 février")
     ('2021-10-09 14:00', '2021-10-09', '')
     """
-    text = one_line(text)[:80]
+    text = one_line(value)[:80]
     if iso := of_iso(text):
         return iso
     if named := _NAMED.fullmatch(text):

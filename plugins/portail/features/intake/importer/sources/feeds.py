@@ -87,8 +87,8 @@ def _of_xml(text: str, name: str) -> Iterator[SourceItem]:
     channel = next((node for node in root.iter("{*}channel")), root)
     own = [tag for tag in channel.iterchildren("{*}link") if tag.get("rel") in (None, "alternate")]
     site = next(filter(None, (link(tag.get("href") or tag.text) for tag in own)), "")
-    language = one_line(channel.findtext("{*}language") or "")
-    language = language or root.get(feed_items.NAMES["lang"], "")
+    own_language = one_line(channel.findtext("{*}language"))
+    language = own_language or root.get(feed_items.NAMES["lang"], "")
     broken = _broken(parser)
     for item in items:
         content = feed_items.item_of(item, feed_items.atom_base(item, site), language)
@@ -160,15 +160,18 @@ def _item_of_json(item: Any, language_: str) -> SourceItem:
     tags = item.get("tags")
     image = resolved(one_line(item.get("image") or item.get("banner_image")), "")
     plain = many_lines(item.get("content_text")).replace("&", "&amp;").replace("<", "&lt;")
+    rest = {key: it for key, it in item.items() if key not in _JSON_KEYS}
+    url = link(item.get("url"))
     gathered: feed_items.Gathered = {
         "losses": [
-            Loss(key, one_line(item[key])[:100] or str(item[key])[:100], feed_items.LOST)
-            for key in [name for name in item if name not in _JSON_KEYS and not says("flux", name)]
+            Loss(key, (one_line(it) or str(it))[:100], feed_items.LOST)
+            for key, it in rest.items()
+            if not says("flux", key)
         ],
-        "said": {key: it for key, it in item.items() if key not in _JSON_KEYS},
-        "base": link(item.get("url")),
+        "said": rest,
+        "base": url,
         "id": one_line(item.get("id")),
-        "url": link(item.get("url")),
+        "url": url,
         "titre": one_line(item.get("title")),
         "html": many_lines(item.get("content_html")) or plain,
         "resume": many_lines(item.get("summary")),
@@ -176,7 +179,7 @@ def _item_of_json(item: Any, language_: str) -> SourceItem:
         "names": [*filter(None, named)],
         "pictures": [Picture(image)] if image else [],
         "language": one_line(item.get("language")) or language_,
-        "publie_le": feed_items.moment_of(one_line(item.get("date_published")))[:10],
-        "modifie": feed_items.moment_of(one_line(item.get("date_modified")))[:10],
+        "publie_le": feed_items.moment_of(item.get("date_published"))[:10],
+        "modifie": feed_items.moment_of(item.get("date_modified"))[:10],
     }
     return feed_items.content_of(gathered)

@@ -4,7 +4,6 @@ by line, and told."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
@@ -83,41 +82,22 @@ def without_meeting(item: SourceItem) -> SourceItem:
     if isinstance(item.adresse, str) and (spans := meeting_spans(item.adresse)):
         losses += [Loss(span.pattern.nom, "", _LINK_OPENS) for span in spans]
         changes["adresse"] = bare(_blanked(item.adresse, spans, "")).strip(" ,;/-")
-    booking, lost = _booked(item.inscription)
-    references, more = _referred(item.extra)
-    losses += [*lost, *more]
+    if opened := opens_meeting(item.inscription.get("url", "")):
+        losses.append(Loss("lien de réservation", opened, _LINK_OPENS))
+        changes["inscription"] = {**item.inscription, "url": ""}
+    rows = item.extra.get("references", ())
+    published = [row for row in rows if not opens_meeting(row.get("url", ""))]
+    if len(published) < len(rows):
+        losses.append(Loss("document joint", "", _LINK_OPENS))
+        changes["extra"] = filled({**item.extra, "references": published})
     if opens_meeting(item.identifier):
         changes["identifier"] = derived(item.titre, item.quand)
-    if not losses and not changes:
-        return item
-    return replace(
-        item,
-        **changes,
-        inscription=booking,
-        extra=references,
-        losses=(*item.losses, *dict.fromkeys(losses)),
-    )
+    return replace(item, **changes, losses=(*item.losses, *dict.fromkeys(losses)))
 
 
 def without_secret(loss: Loss) -> Loss:
     """``loss``, which a report shows: nothing of it opens a meeting."""
     return replace(loss, value="") if is_invitation(loss.value) else loss
-
-
-def _booked(inscription: Mapping[str, str]) -> tuple[Mapping[str, str], list[Loss]]:
-    opened = opens_meeting(inscription.get("url", ""))
-    if not opened:
-        return inscription, []
-    return filled({**inscription, "url": ""}), [Loss("lien de réservation", opened, _LINK_OPENS)]
-
-
-def _referred(extra: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[Loss]]:
-    rows = extra.get("references", ())
-    published = [row for row in rows if not opens_meeting(row.get("url", ""))]
-    if len(published) == len(rows):
-        return extra, []
-    loss = Loss("document joint", "", _LINK_OPENS)
-    return filled({**extra, "references": published}), [loss]
 
 
 def without_leftovers(text: str, *, invitation: bool = False) -> Cut:

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import islice
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.agenda.recurrence import MAX_OCCURRENCES, MAX_YEARS, years_after
@@ -200,27 +201,48 @@ class Unclear(Exception):
         self.column = column
 
 
+class _Row(Struct, frozen=True):
+    """The cells of a row by column, as written and as read."""
+
+    cells: Mapping[str, str]
+    read: Mapping[str, When]
+
+    def of(self, column: str | None) -> When:
+        """What a column says; nothing for one that the row has not."""
+        return self.read.get(column or "", When())
+
+    def unclear(self, error: NotRead, column: str) -> Unclear:
+        """The refusal of a cell."""
+        return Unclear(error, self.cells[column], column)
+
+    def twice(self, column: str, conflicting: str) -> Unclear:
+        """The refusal of a cell that contradicts another."""
+        reason = f"« {self.cells[conflicting]} » dit autre chose sur la même ligne"
+        return self.unclear(several(reason, "une seule des deux"), column)
+
+
 def when_of(cells: Mapping[str, str], today: date) -> dict[str, Any]:
     """The fields of the front matter that ``cells`` (by column) come to. Raises ``Unclear``."""
     if "horaires_iso" in cells:
         return _with_arrows(cells["horaires_iso"])
     ends = {"jour", "debut"} & cells.keys() and {"jour_fin", "fin"} & cells.keys()
-    read = {name: _read(cells[name], name, today, ends) for name in COLUMNS if name in cells}
-    first, start = _day_and_hour(read, cells, ("jour", "debut"), "heure")
-    last, end = _day_and_hour(read, cells, ("jour_fin", "fin"), "heure_fin")
-    if first is None or not read[first].sessions:
-        column = next((name for name in (last, start, end) if name), None)
-        if column:
-            raise Unclear(NotRead("E146"), cells[column], column)
+    names = [name for name in COLUMNS if name in cells]
+    row = _Row(cells, {name: _read(cells[name], name, today, ends) for name in names})
+    first, start = _day_and_hour(row, ("jour", "debut"), "heure")
+    last, end = _day_and_hour(row, ("jour_fin", "fin"), "heure_fin")
+    if first is None:
+        if column := last or start or end:
+            raise row.unclear(NotRead("E146"), column)
         return {}
-    if last and read[first].timed and read[last].timed and not (start or end):
-        return _through(read[first], read[last], cells, (first, last))
-    if read[first].lacks and last is None:
+    opening = row.of(first)
+    if last and opening.timed and row.of(last).timed and not (start or end):
+        return _through(row, first, last)
+    if opening.lacks and last is None:
         _read(cells[first], first, today, ())
-    sessions = _spread(read[first].sessions, read[last] if last else None, cells, last)
-    hours = _hours(read[start] if start else None, read[end] if end else None, cells, start, end)
-    if hours and read[first].timed:
-        raise _twice(cells, start or end or first, first)
+    sessions = _spread(row, first, last)
+    hours = _hours(row, start, end)
+    if hours and opening.timed:
+        raise row.twice(start or end or first, first)
     if hours:
         sessions = tuple(
             replace(session, start=at, end=to) for session in sessions for at, to in hours
@@ -242,71 +264,58 @@ def _read(text: str, name: str, today: date, ends: Container[str]) -> When:
     return when
 
 
-def _day_and_hour(
-    read: Mapping[str, When], cells: Mapping[str, str], days: Sequence[str], hour: str
-) -> tuple[str | None, str | None]:
+def _day_and_hour(row: _Row, days: Sequence[str], hour: str) -> tuple[str | None, str | None]:
     """The columns that say a day, and an hour: « Début » may be either."""
-    own = [name for name in days if name in read and read[name].sessions]
-    if len(own) == 2 and read[own[0]].sessions[0].first != read[own[1]].sessions[0].first:
-        raise _twice(cells, own[1], own[0])
-    timed = [name for name in (hour, *reversed(days)) if name in read and read[name].hours]
-    if hour in read and read[hour].sessions:
+    own = [name for name in days if row.of(name).sessions]
+    if len(own) == 2 and row.of(own[0]).sessions[0].first != row.of(own[1]).sessions[0].first:
+        raise row.twice(own[1], own[0])
+    timed = [name for name in (hour, *reversed(days)) if row.of(name).hours]
+    if row.of(hour).sessions:
         remedy = "Laissez les heures seules dans cette colonne, les jours dans la leur."
-        raise Unclear(unread("elle dit aussi un jour", remedy), cells[hour], hour)
-    day = next((name for name in reversed(own) if read[name].timed), own[0] if own else None)
+        raise row.unclear(unread("elle dit aussi un jour", remedy), hour)
+    day = next((name for name in reversed(own) if row.of(name).timed), own[0] if own else None)
     return day, next(iter(timed), None)
 
 
-def _twice(cells: Mapping[str, str], column: str, conflicting: str) -> Unclear:
-    reason = f"« {cells[conflicting]} » dit autre chose sur la même ligne"
-    return Unclear(several(reason, "une seule des deux"), cells[column], column)
-
-
-def _spread(
-    sessions: Sequence[Session], last: When | None, cells: Mapping[str, str], name: str | None
-) -> tuple[Session, ...]:
+def _spread(row: _Row, first: str, last: str | None) -> tuple[Session, ...]:
     """Days up to the one that another column says to be the last."""
-    if last is None or name is None:
-        return (*sessions,)
-    many = len(sessions) > 1 or len(last.sessions) > 1 or last.sessions[0].is_weekly
-    if many or sessions[0].last or last.sessions[0].last:
-        raise Unclear(several("la date en dit déjà plusieurs", "une seule date"), cells[name], name)
+    sessions = row.of(first).sessions
+    if last is None:
+        return sessions
     own = sessions[0]
-    end = last.sessions[0]
+    end = row.of(last).sessions[0]
+    many = len(sessions) > 1 or len(row.of(last).sessions) > 1 or end.is_weekly
+    if many or own.last or end.last:
+        raise row.unclear(several("la date en dit déjà plusieurs", "une seule date"), last)
     if end.first < own.first:
-        raise Unclear(backwards(own.first, end.first), cells[name], name)
+        raise row.unclear(backwards(own.first, end.first), last)
     return (replace(own, last=end.first if end.first > own.first else None),)
 
 
-def _hours(
-    start: When | None, end: When | None, cells: Mapping[str, str], *names: str | None
-) -> tuple[Hours, ...]:
+def _hours(row: _Row, start: str | None, end: str | None) -> tuple[Hours, ...]:
+    opening = row.of(start).hours
     if end is None:
-        return start.hours if start else ()
-    column = names[1] or ""
-    if start is None or len(start.hours) > 1 or len(end.hours) > 1 or end.hours[0][1]:
-        error = several("le début n’a pas une seule heure", "14 h-16 h")
-        raise Unclear(error, cells[column], column)
-    first, last = start.hours[0]
-    own = end.hours[0][0]
+        return opening
+    closing = row.of(end).hours
+    if len(opening) != 1 or len(closing) > 1 or closing[0][1]:
+        raise row.unclear(several("le début n’a pas une seule heure", "14 h-16 h"), end)
+    first, last = opening[0]
+    own = closing[0][0]
     if last not in (None, own):
-        raise _twice(cells, column, names[0] or "")
+        raise row.twice(end, start or "")
     return ((first, own),)
 
 
-def _through(
-    first: When, last: When, cells: Mapping[str, str], names: tuple[str, str]
-) -> dict[str, Any]:
+def _through(row: _Row, first: str, last: str) -> dict[str, Any]:
     """From a moment to another, each with its hour."""
-    if len(first.sessions) > 1 or len(last.sessions) > 1:
-        error = several("il y a plusieurs dates", "une seule date")
-        raise Unclear(error, cells[names[1]], names[1])
-    opening = first.sessions[0]
-    closing = last.sessions[0]
-    begin = _moment(opening.first, opening.start)
-    finish = _moment(closing.first, closing.start)
+    openings = row.of(first).sessions
+    closings = row.of(last).sessions
+    if len(openings) > 1 or len(closings) > 1:
+        raise row.unclear(several("il y a plusieurs dates", "une seule date"), last)
+    begin = _moment(openings[0].first, openings[0].start)
+    finish = _moment(closings[0].first, closings[0].start)
     if finish < begin:
-        raise Unclear(backwards(begin, finish), cells[names[1]], names[1])
+        raise row.unclear(backwards(begin, finish), last)
     return {"debut": begin, "fin": finish}
 
 

@@ -211,23 +211,20 @@ def _schedule(event: Node, losses: list[Loss]) -> dict[str, Any]:
     if not plans:
         return {}
     plan = plans[0]
-    first = of_iso(word(plan.get("startDate")))
-    last = of_iso(word(plan.get("endDate")))
+    first = day_of(plan.get("startDate"))
+    last = day_of(plan.get("endDate"))
     often = word(plan.get("repeatFrequency")) or "P1W"
     if len(plans) > 1 or not first or not last or not _WEEKLY.fullmatch(often):
         losses.append(Loss("eventSchedule", often, "ce calendrier répété ne se lit pas"))
         return {}
-    days = correspondances().schema_org.jours
-    named = {
-        days.index(name) for weekday in listed(plan.get("byDay")) if (name := tail(weekday)) in days
-    }
+    named = {*map(tail, listed(plan.get("byDay")))}
+    days = enumerate(correspondances().schema_org.jours)
+    weekdays = [rank for rank, name in days if name in named]
     begins = _hour(plan.get("startTime"))
     ends = _hour(plan.get("endTime"))
     hours = (begins, ends if "" < begins < ends else "")
-    but = {
-        day[:10] for exception in listed(plan.get("exceptDate")) if (day := of_iso(word(exception)))
-    }
-    return timetable(first[:10], last[:10], sorted(named), hours, sorted(but))
+    but = {*map(day_of, listed(plan.get("exceptDate")))} - {""}
+    return timetable(first, last, weekdays, hours, sorted(but))
 
 
 def _hour(value: Any) -> str:
