@@ -85,7 +85,8 @@ def tree_of(html: str, *, whole: bool = False) -> etree._Element | None:
     if body is None:
         return None
     _flatten(body)
-    _drop(body, whole=whole)
+    if not whole:
+        _drop(body)
     _word_lists(body)
     return body
 
@@ -136,18 +137,12 @@ def _flatten(body: etree._Element) -> None:
     etree.strip_tags(body, "portail-deep")
 
 
-def _drop(body: etree._Element, *, whole: bool) -> None:
+def _drop(body: etree._Element) -> None:
     """Take out what is no content, in one pass; blanks stand in its place."""
     length = len(words_of(body))
     gone: set[etree._Element] = set()
     for element in elements(body):
-        inside = element.getparent() in gone or (not whole and _is_aside(element))
-        named = (
-            ()
-            if whole or inside or element.tag in _WRAPPERS
-            else (element.get("class"), element.get("id"))
-        )
-        if inside or (named and is_widget(*named) and len(words_of(element)) * 2 < length):
+        if element.getparent() in gone or _is_aside(element) or _is_small_widget(element, length):
             gone.add(element)
     for element in gone:
         element.text = None
@@ -163,6 +158,12 @@ def _is_aside(element: etree._Element) -> bool:
         return True
     drawn = tag in ("i", "span") and element.get("aria-hidden") == "true"
     return drawn or element.get("role") in _ROLES
+
+
+def _is_small_widget(element: etree._Element, length: int) -> bool:
+    """Whether it is a widget that holds less than half of a text of this length."""
+    named = element.tag not in _WRAPPERS and is_widget(element.get("class"), element.get("id"))
+    return named and len(words_of(element)) * 2 < length
 
 
 def is_widget(classes: str | None, name: str | None) -> bool:

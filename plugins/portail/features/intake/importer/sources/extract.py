@@ -120,8 +120,8 @@ def _is_aside(tag: Tag, titre: str) -> bool:
     if tag.name in _ASIDE or (tag.name == "h1" and fold(tag.get_text(" ")) == fold(titre)):
         return True
     classes = tag.get_attribute_list("class")
-    named = " ".join(filter(None, classes)), words(tag.get("id"))
-    return not _SIGNED.isdisjoint(classes) or is_widget(*named)
+    named = is_widget(words(tag.get("class")), words(tag.get("id")))
+    return named or not _SIGNED.isdisjoint(classes)
 
 
 def _drop_section(heading: Tag) -> None:

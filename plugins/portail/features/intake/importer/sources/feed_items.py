@@ -72,6 +72,13 @@ _NAMED = re.compile(
 _LETTERS = re.compile(r"\b[A-Z]{2,5}$")
 _MAIL = re.compile(r"\S*@\S*")
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+SAFE: Mapping[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+}
+"""How XML of others is parsed: nothing is fetched, no sign grows, no tree fills memory."""
 _CHILDREN = 5_000
 _ITEMS = ("", "item", "entry")
 """What is no field: comments, the next item of a feed that closes none."""
@@ -165,7 +172,7 @@ def _with_twin(item: SourceItem) -> SourceItem:
     event = next(filter(is_event, graph.nodes), None)
     if event is None:
         return item
-    twin = event_of(event, graph, 1, item.url, item.url)
+    twin = event_of(event, graph, 1, item.url)
     return replace(
         twin,
         namespace=item.namespace,

@@ -366,7 +366,7 @@ class Writer:
         if not shown and element.find(".//img") is not None:
             if legend and not is_credit(legend):
                 self.losses.append(Loss("légende", legend[:200], _WITH_PICTURE))
-            return blocks
+            return []
         return blocks + [
             text for caption in captions if not is_credit(legend) for text in self.blocks(caption)
         ]

@@ -108,10 +108,7 @@ def of_page(data: bytes, name: str, around: Around, row: int, day: date) -> Iter
         return
     events = _events(graph)
     alone = len(events) == 1
-    own = content.url if alone else ""
-    nodes = (
-        event_of(event, graph, rank, own, content.url) for rank, event in enumerate(events, row)
-    )
+    nodes = (event_of(event, graph, rank, content.url) for rank, event in enumerate(events, row))
     items = [_joined(item, content, alone=alone) for item in nodes]
     shared = Counter(item.identifier for item in items)
     for item in items:

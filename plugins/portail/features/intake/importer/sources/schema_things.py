@@ -56,8 +56,8 @@ TAKEN = frozenset(
 ) | {f"location.{part}" for part in _PLACED.split()}
 
 
-def event_of(event: Node, graph: Graph, row: int, page: str = "", base: str = "") -> SourceItem:
-    """The event of a node; ``page`` is its own address, ``base`` that of what it names."""
+def event_of(event: Node, graph: Graph, row: int, base: str = "") -> SourceItem:
+    """The event of a node; ``base`` is the address from which those of pictures are read."""
     event = {
         key: graph.inside(value) if isinstance(value, list) else graph.whole(value)
         for key, value in event.items()
@@ -65,7 +65,7 @@ def event_of(event: Node, graph: Graph, row: int, page: str = "", base: str = ""
     losses: list[Loss] = []
     titre = clear(name_of(event.get("name")))
     quand = _when(event, titre, losses)
-    url = link(word(event.get("url"))) or page
+    url = link(word(event.get("url")))
     offered = _offers(event, losses)
     where = _where(event, losses)
     table = correspondances().schema_org

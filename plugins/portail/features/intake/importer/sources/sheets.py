@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct, field
 
 from portail.features.intake.importer.sources.moments import COLUMNS, Unclear, when_of, whole
-from portail.features.intake.importer.sources.prose import in_a_row, listed, summary_of
+from portail.features.intake.importer.sources.prose import SUMMARY, in_a_row, listed, summary_of
 from portail.features.intake.importer.where import where_of
 from portail.features.services.tableurs.columns import BODY, IDENTIFIER
 from portail.model.faults import Fault, phrase
@@ -26,7 +26,6 @@ from portail.text.suggest import nearest
 Values: TypeAlias = dict[str, Any]
 """What a row says, by column, then by field: texts, lists of texts, lists of mappings."""
 
-_RESUME = 300
 _CONDITIONS = 255
 _WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
@@ -344,9 +343,9 @@ def _summary(row: Composed) -> None:
     """A description that is too long for a summary is the text; a text alone begins with it."""
     resume = row.text("resume")
     body = row.text(BODY)
-    if len(resume) > _RESUME and not body:
+    if len(resume) > SUMMARY and not body:
         row.values[BODY] = body = resume
-    if len(resume) > _RESUME or not resume:
+    if len(resume) > SUMMARY or not resume:
         row.values.pop("resume", None)
         row.put({"resume": summary_of(resume or body)})
 

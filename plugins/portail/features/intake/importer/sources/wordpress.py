@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from portail.diagnostics import Refused
 from portail.features.intake.importer.kinds import STANDING
 from portail.features.intake.importer.sources.addresses import below
-from portail.features.intake.importer.sources.feed_items import LOST, item_of, local
+from portail.features.intake.importer.sources.feed_items import LOST, SAFE, item_of, local
 from portail.features.intake.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.intake.importer.sources.pictures import credited
 from portail.features.intake.importer.sources.prose import clear, link, one_line
@@ -111,16 +111,12 @@ def _blog(opening: Opening, name: str) -> _Blog:
 
 def _parts(opening: Opening, name: str, *wanted: str) -> Iterator[etree._Element]:
     """The parts of an export under its channel, each gone when the next one is asked for."""
-    wanted_tags = [f"{{*}}{part}" for part in _PARTS]
     parser = etree.XMLPullParser(
         ["end"],
-        tag=wanted_tags,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
+        tag=[f"{{*}}{part}" for part in _PARTS],
         remove_comments=True,
         remove_pis=True,
+        **SAFE,
     )
     line = 1
     weight = signs = 0
