@@ -16,7 +16,7 @@ from portail.features.intake.importer.brought import Brought, brought_alone, wit
 from portail.features.intake.importer.engine import import_all
 from portail.features.intake.importer.requests import Request, standing
 from portail.features.intake.importer.sites.compose import Keys
-from portail.features.intake.importer.sites.reading import NAMES, OldSite
+from portail.features.intake.importer.sites.reading import OldSite
 from portail.features.intake.importer.sources.items import Loss
 from portail.features.intake.nouveau.names import free_name
 from portail.site.draft import Mapper
@@ -36,11 +36,11 @@ def moved_in(
     address = (options.adresse or "").rstrip("/")
     old = OldSite(folder, generator, base.portal.day, address, keys.left)
     if not old.texts:
-        raise Refused(f"« {folder} » : aucun texte de {NAMES[generator]} n’y est.")
+        raise Refused(f"« {folder} » : aucun texte de {generator.capitalize()} n’y est.")
     refs = _refs(old, base)
     requests = with_options(_asked(old, refs, base, keys, mapper), options.avec)
     outcome, by_number = import_all(requests, base, accept=options.accepter, bodies=False)
-    heading = [f"{base.name} (site de {NAMES[generator]}) : "]
+    heading = [f"{base.name} (site de {generator.capitalize()}) : "]
     heading[0] += f"{counted(len(old.texts), ('texte lu', 'textes lus'))}."
     outcome = _with_medias(outcome, by_number, base, folder)
     heading += [*old.notes, *_moved_files(by_number)]

@@ -129,10 +129,10 @@ def fenced_header(text: str) -> Header:
     lines = stripped.split("\n")
     if _FENCE.fullmatch(lines[0]):
         front, body = _between(lines, _CLOSED)
-        return Header(lowered(yaml_values(front)), body)
+        return Header(yaml_values(front), body)
     if _TOML.fullmatch(lines[0]):
         front, body = _between(lines, _TOML)
-        return Header(lowered(toml_values(front)), body)
+        return Header(toml_values(front), body)
     if stripped.startswith("{") and not stripped.startswith(("{{", "{%")):
         return _json_header(stripped)
     return Header({}, text)
@@ -150,14 +150,14 @@ def _json_header(text: str) -> Header:
         value, end = json.JSONDecoder().raw_decode(text[:_HEAVIEST])
     except (ValueError, RecursionError):
         raise Refused("L’en-tête commence par « { » et n’est pas du JSON.") from None
-    values = _plain(value, 0)
-    if not isinstance(values, Mapping):
+    if not isinstance(value, Mapping):
         raise Refused("L’en-tête JSON n’est pas une liste de champs.")
-    return Header(lowered(values), text[end:].lstrip("\n"))
+    return Header(lowered(_plain_group(value, 0)), text[end:].lstrip("\n"))
 
 
 def yaml_values(text: str) -> Mapping[str, Value]:
-    """YAML as texts, nothing of which is built nor repeated. Raises ``Refused``."""
+    """YAML as texts, nothing of which is built nor repeated, keys in lower case. Raises
+    ``Refused``."""
     _weigh(text)
     try:
         events = yaml.parse(text, Loader=yaml.CBaseLoader)
@@ -168,20 +168,19 @@ def yaml_values(text: str) -> Mapping[str, Value]:
         mark = getattr(error, "problem_mark", None)
         where = f" (ligne {mark.line + 2})" if mark else ""
         raise Refused(f"L’en-tête n’est pas du YAML valide{where}.") from None
-    values = _plain(read, 0)
-    if read is not None and not isinstance(values, Mapping):
+    read = {} if read is None else read
+    if not isinstance(read, Mapping):
         raise Refused("L’en-tête n’est pas une liste de champs « clé: valeur ».")
-    return values if isinstance(values, Mapping) else {}
+    return lowered(_plain_group(read, 0))
 
 
 def toml_values(text: str) -> Mapping[str, Value]:
-    """TOML as texts. Raises ``Refused``."""
+    """TOML as texts, keys in lower case. Raises ``Refused``."""
     _weigh(text)
     try:
-        values = _plain(tomllib.loads(text), 0)
+        return lowered(_plain_group(tomllib.loads(text), 0))
     except (ValueError, RecursionError):
         raise Refused("L’en-tête n’est pas du TOML valide.") from None
-    return values if isinstance(values, Mapping) else {}
 
 
 def _weigh(text: str) -> None:
@@ -189,11 +188,15 @@ def _weigh(text: str) -> None:
         raise Refused(f"L’en-tête dépasse {_HEAVIEST // 1000} ko.")
 
 
+def _plain_group(values: Mapping[Any, Any], depth: int) -> dict[str, Value]:
+    return {str(key): _plain(inner, depth + 1) for key, inner in values.items()}
+
+
 def _plain(value: Any, depth: int) -> Value:
     if depth > _DEEPEST:
         raise Refused("L’en-tête a trop de niveaux.")
     if isinstance(value, Mapping):
-        return {str(key): _plain(inner, depth + 1) for key, inner in value.items()}
+        return _plain_group(value, depth)
     if isinstance(value, list | tuple):
         return [_plain(inner, depth + 1) for inner in value]
     if isinstance(value, bool):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from portail.features.intake.importer.kinds import STANDING, TEXT
+from portail.features.intake.importer.sites.bodies import shortcodes
 from portail.features.intake.importer.sites.headers import (
     Header,
     day_of,
@@ -16,10 +17,11 @@ from portail.features.intake.importer.sites.headers import (
     is_true,
     said_of,
 )
-from portail.features.intake.importer.sites.paths import Unknown, hugo_slug, permalink
+from portail.features.intake.importer.sites.paths import hugo_slug, permalink
 from portail.features.intake.importer.sites.settings import mapping, word
 from portail.features.intake.importer.sites.texts import (
     HTML,
+    Generator,
     SiteText,
     attempted,
     read_text,
@@ -43,41 +45,13 @@ class _Root(NamedTuple):
     prefix: str
 
 
-def roots_of(settings: Mapping[str, Any]) -> tuple[_Root, ...]:
-    """The folders of contents: one, or one for each language that has its own."""
-    own = word(settings.get("contentdir")) or "content"
-    main = word(settings.get("defaultcontentlanguage")) or "en"
-    everywhere = is_true(word(settings.get("defaultcontentlanguageinsubdir")))
-    roots = []
-    for code, options in mapping(settings.get("languages")).items():
-        if path := word(mapping(options).get("contentdir")).strip("/"):
-            roots.append(_Root(path, code, f"/{code}" if code != main or everywhere else ""))
-    return tuple(roots) or (_Root(own.strip("/"), main, f"/{main}" if everywhere else ""),)
+class Hugo(Generator):
+    """A site of Hugo."""
 
+    roots = ("static", "assets", "")
 
-def texts(folder: Path, settings: Mapping[str, Any]) -> Iterator[SiteText]:
-    """The texts of a site. Raises ``Refused`` for too many."""
-    site = _Hugo(folder, settings)
-    for root in roots_of(settings):
-        there = folder / root.path
-        if ".." in root.path.split("/") or there.is_symlink() or not there.is_dir():
-            continue
-        for path in walked(there):
-            whole = f"{root.path}/{path}"
-            yield attempted(whole, partial(site.text, whole, path, root))
-
-
-def as_they_are(folder: Path) -> Iterator[str]:
-    """Pages that the site copied as they are, from ``static``."""
-    there = folder / "static"
-    if there.is_dir() and not there.is_symlink():
-        yield from (f"static/{path}" for path in walked(there, HTML))
-
-
-class _Hugo:
     def __init__(self, folder: Path, settings: Mapping[str, Any]) -> None:
-        self.folder = folder
-        self.settings = settings
+        super().__init__(folder, settings)
         self.languages = mapping(settings.get("languages"))
         permalinks = mapping(settings.get("permalinks"))
         self.patterns = {**permalinks, **mapping(permalinks.get("page"))}
@@ -85,6 +59,50 @@ class _Hugo:
         named = mapping(settings.get("params")).get("mainsections")
         main = named if isinstance(named, list) else [named]
         self.sections = _SECTIONS | {word(section) for section in main if word(section)}
+
+    @cached_property
+    def contents(self) -> tuple[_Root, ...]:
+        """The folders of contents: one, or one for each language that has its own."""
+        settings = self.settings
+        own = word(settings.get("contentdir")) or "content"
+        main = word(settings.get("defaultcontentlanguage")) or "en"
+        everywhere = is_true(word(settings.get("defaultcontentlanguageinsubdir")))
+        roots = []
+        for code, options in self.languages.items():
+            if path := word(mapping(options).get("contentdir")).strip("/"):
+                roots.append(_Root(path, code, f"/{code}" if code != main or everywhere else ""))
+        return tuple(roots) or (_Root(own.strip("/"), main, f"/{main}" if everywhere else ""),)
+
+    def texts(self) -> Iterator[SiteText]:
+        for root in self.contents:
+            there = self.folder / root.path
+            if ".." in root.path.split("/") or there.is_symlink() or not there.is_dir():
+                continue
+            for path in walked(there):
+                whole = f"{root.path}/{path}"
+                yield attempted(whole, partial(self.text, whole, path, root))
+
+    def copied(self) -> Iterator[str]:
+        there = self.folder / "static"
+        if there.is_dir() and not there.is_symlink():
+            yield from (f"static/{path}" for path in walked(there, HTML))
+
+    def bodies(self, paths: Collection[str]) -> Callable[[SiteText], str]:
+        def body(text: SiteText) -> str:
+            return shortcodes(text.header.body, partial(self._named_by, text, paths))
+
+        return body
+
+    def _named_by(self, text: SiteText, paths: Collection[str], named: str) -> str:
+        """The path of what a ``ref`` in ``text`` names; "" for none, or several."""
+        bare = named.partition("#")[0].strip("/")
+        folders = (text.folder, *(root.path for root in self.contents))
+        ends = ("", ".md", "/index.md", ".html")
+        tried = (f"{folder}/{bare}{end}" for folder in folders for end in ends)
+        if exact := next((path for path in tried if path in paths), ""):
+            return exact
+        same = [path for path in paths if f"/{path}".endswith((f"/{bare}", f"/{bare}.md"))]
+        return same[0] if len(same) == 1 and bare else ""
 
     def text(self, whole: str, path: str, root: _Root) -> SiteText:
         """The text at ``path`` under one of the folders of contents. Raises ``Refused``."""
@@ -167,7 +185,7 @@ class _Hugo:
             values["slug"] = values["title"]  # « :slug » is the title when none is said
         try:
             address = permalink(f"/{pattern.lstrip('/')}", values, day)
-        except (Unknown, ValueError):
+        except (KeyError, ValueError):
             return aliases, (unknown_address(pattern),)
         ended = address if address.endswith((".html", "/")) else f"{address}/"
         return (ended, *aliases), ()

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from portail.features.intake.importer.kinds import STANDING, TEXT
+from portail.features.intake.importer.sites.bodies import liquid
 from portail.features.intake.importer.sites.headers import Header, day_of, fenced_header, said_of
-from portail.features.intake.importer.sites.paths import Unknown, jekyll_slug, permalink
+from portail.features.intake.importer.sites.paths import jekyll_slug, permalink
 from portail.features.intake.importer.sites.settings import mapping, word
 from portail.features.intake.importer.sites.texts import (
     OTHERS,
+    Generator,
     SiteText,
     attempted,
     read_text,
@@ -35,31 +37,33 @@ _LISTS = frozenset("home archive search tag category".split())
 """Layouts of pages that list others."""
 
 
-def texts(folder: Path, settings: Mapping[str, Any]) -> Iterator[SiteText]:
-    """The texts of a site. Raises ``Refused`` for too many."""
-    site = _Jekyll(folder, settings)
-    for path in walked(folder):
-        text = site.text(path)
-        if text is not None:
-            yield text
+class Jekyll(Generator):
+    """A site of Jekyll."""
 
+    url = "url"
+    kramdown = True
 
-def as_they_are(folder: Path, settings: Mapping[str, Any]) -> Iterator[str]:
-    """Pages and texts that the site copied as they are, since they have no header."""
-    site = _Jekyll(folder, settings)
-    for path in walked(folder):
-        shown = not any(part.startswith("_") for part in PurePosixPath(path).parts)
-        if shown and site.text(path) is None:
-            yield path
-
-
-class _Jekyll:
     def __init__(self, folder: Path, settings: Mapping[str, Any]) -> None:
-        self.folder = folder
+        super().__init__(folder, settings)
+        self.base = word(settings.get("baseurl")).rstrip("/")
         self.zone = zone_named(word(settings.get("timezone")))
         self.style = word(settings.get("permalink")) or "date"
         self.defaults = settings.get("defaults")
         self.collections = mapping(settings.get("collections"))
+
+    def texts(self) -> Iterator[SiteText]:
+        return filter(None, map(self.text, walked(self.folder)))
+
+    def copied(self) -> Iterator[str]:
+        """Those that have no header."""
+        for path in walked(self.folder):
+            shown = not any(part.startswith("_") for part in PurePosixPath(path).parts)
+            if shown and self.text(path) is None:
+                yield path
+
+    def bodies(self, paths: Collection[str]) -> Callable[[SiteText], str]:
+        posts = {PurePosixPath(path).stem: path for path in paths}
+        return lambda text: liquid(text.header.body, posts)
 
     def text(self, path: str) -> SiteText | None:
         """The text at ``path``; ``None`` for a file that is none: without header, of the theme."""
@@ -147,7 +151,7 @@ class _Jekyll:
         pattern = header.text("permalink") or self._pattern(path, sort)
         try:
             filled = [permalink(_STYLES.get(pattern, pattern), values, day) for day in days]
-        except (Unknown, ValueError):
+        except (KeyError, ValueError):
             return aliases, (unknown_address(pattern),)
         addresses = (re.sub(r"(?:^|/)index\.html$", "/", f"/{it.lstrip('/')}") for it in filled)
         return (*dict.fromkeys(addresses), *aliases), ()

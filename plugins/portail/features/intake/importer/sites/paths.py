@@ -13,10 +13,6 @@ _STRFTIME = re.compile(r"%(-?[A-Za-z])")
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
-class Unknown(Exception):
-    """A pattern asks for what a text does not say; the name of it."""
-
-
 def jekyll_slug(text: str) -> str:
     """The slug that Jekyll and Hugo make of a title: letters of any script and digits stay.
 
@@ -37,22 +33,18 @@ def hugo_slug(text: str) -> str:
 
 
 def filled(pattern: str, values: Mapping[str, str], day: str) -> str:
-    """A pattern of Pelican (``{date:%Y}/{slug}.html``) with ``values``. Raises ``Unknown``."""
+    """A pattern of Pelican (``{date:%Y}/{slug}.html``) with ``values``. Raises ``KeyError``
+    for what a text does not say, ``ValueError`` for its day."""
 
     def value(match: re.Match[str]) -> str:
-        if match[1] == "date":
-            return dated(match[2] or "%Y-%m-%d", day)
-        if match[1] not in values:
-            raise Unknown(match[1])
-        return values[match[1]]
+        dated = match[1] == "date"
+        return _dated(match[2] or "%Y-%m-%d", day) if dated else values[match[1]]
 
     return _BRACES.sub(value, pattern)
 
 
-def dated(form: str, day: str) -> str:
+def _dated(form: str, day: str) -> str:
     """A day as ``strftime`` writes it in English, for the directives that addresses use."""
-    if not day:
-        raise Unknown("date")
     when = date.fromisoformat(day)
 
     def value(match: re.Match[str]) -> str:
@@ -66,16 +58,14 @@ def dated(form: str, day: str) -> str:
             "-m": str(when.month),
             "-d": str(when.day),
         }
-        if match[1] not in directives:
-            raise Unknown(f"%{match[1]}")
         return directives[match[1]]
 
     return _STRFTIME.sub(value, form)
 
 
 def permalink(pattern: str, values: Mapping[str, str], day: str) -> str:
-    """A pattern of Jekyll or Hugo (``/:year/:month/:title/``) with ``values``. Raises ``Unknown``:
-    no day, a token that no text has."""
+    """A pattern of Jekyll or Hugo (``/:year/:month/:title/``) with ``values``. Raises
+    ``KeyError`` for a token that no text has, ``ValueError`` for no day."""
     forms = {
         "year": "%Y",
         "short_year": "%y",
@@ -88,11 +78,8 @@ def permalink(pattern: str, values: Mapping[str, str], day: str) -> str:
     }
 
     def value(match: re.Match[str]) -> str:
-        if match[1] in forms:
-            return dated(forms[match[1]], day)
-        if match[1] not in values:
-            raise Unknown(f":{match[1]}")
-        return values[match[1]]
+        form = forms.get(match[1])
+        return _dated(form, day) if form else values[match[1]]
 
     return re.sub(r"/{2,}", "/", _COLONS.sub(value, pattern))
 

@@ -12,6 +12,7 @@ from typing import Any
 from portail.diagnostics import Refused
 from portail.features.intake.entetes.slugs import PELICAN_SUBSTITUTIONS, pelican_slug
 from portail.features.intake.importer.kinds import STANDING, TEXT
+from portail.features.intake.importer.sites.bodies import Reader
 from portail.features.intake.importer.sites.headers import (
     Header,
     day_of,
@@ -19,12 +20,13 @@ from portail.features.intake.importer.sites.headers import (
     pelican_header,
     said_of,
 )
-from portail.features.intake.importer.sites.paths import Unknown, filled
+from portail.features.intake.importer.sites.paths import filled
 from portail.features.intake.importer.sites.settings import word
 from portail.features.intake.importer.sites.texts import (
-    HTML,
+    Generator,
     SiteText,
     attempted,
+    is_html,
     left,
     read_text,
     unknown_address,
@@ -45,37 +47,27 @@ _FOLLOWED = re.compile(
     r"(?:\(\?P<slug>\.[*+]\)|\.\*)?\$?"
 )
 """The ``FILENAME_METADATA`` that are understood: a day, a slug, or both."""
-_SWITCHES = ("SLUGIFY_USE_UNICODE", "SLUGIFY_PRESERVE_CASE")
+_UNFOLLOWED = (
+    "PATH_METADATA",
+    "SLUG_REGEX_SUBSTITUTIONS",
+    "SLUGIFY_USE_UNICODE",
+    "SLUGIFY_PRESERVE_CASE",
+)
+"""Settings that change addresses and are not supported."""
 LANGUAGE = re.compile(r"lang:([a-z]{2})", re.IGNORECASE)
 """A tag that says the language of a text, as French themes of Pelican have it."""
 
 
-def content_of(folder: Path, settings: Mapping[str, Any]) -> str:
-    """The folder of the texts, from ``folder``: ``PATH``, else ``content`` when it is there."""
-    named = word(settings.get("PATH")) or "content"
-    inner = PurePosixPath(named.removeprefix("./").strip("/") or ".")
-    there = folder / inner
-    if inner.is_absolute() or ".." in inner.parts or not there.is_dir() or there.is_symlink():
-        return ""
-    return "" if inner == PurePosixPath(".") else inner.as_posix()
+class Pelican(Generator):
+    """A site of Pelican."""
 
+    url = "SITEURL"
 
-def texts(folder: Path, settings: Mapping[str, Any]) -> Iterator[SiteText]:
-    """The texts of a site. Raises ``Refused`` for too many."""
-    site = _Pelican(folder, settings)
-    for path in walked(folder / site.content):
-        whole = f"{site.content}/{path}".lstrip("/")
-        if any(fnmatch(PurePosixPath(path).name, pattern) for pattern in site.ignored):
-            yield left(whole, "L’ancien site ne le publiait pas (IGNORE_FILES).")
-        else:
-            yield attempted(whole, partial(site.text, whole, path))
-
-
-class _Pelican:
     def __init__(self, folder: Path, settings: Mapping[str, Any]) -> None:
-        self.folder = folder
-        self.settings = settings
-        self.content = content_of(folder, settings)
+        super().__init__(folder, settings)
+        self.content = self._content()
+        self.roots = (self.content, f"{self.content}/extra", f"{self.content}/static")
+        self.reader = Reader(settings.get("MARKDOWN"))
         self.pages = _names(settings.get("PAGE_PATHS"), ("pages",))
         self.ignored = _names(settings.get("IGNORE_FILES"), ("__pycache__",))
         self.langue = word(settings.get("DEFAULT_LANG")).lower()
@@ -84,19 +76,55 @@ class _Pelican:
         readers = settings.get("READERS")
         self.unread_html = isinstance(readers, Mapping) and readers.get("html", True) is None
 
+    def _content(self) -> str:
+        """The folder of the texts: ``PATH``, else ``content`` when it is there."""
+        named = word(self.settings.get("PATH")) or "content"
+        inner = PurePosixPath(named.removeprefix("./").strip("/") or ".")
+        there = self.folder / inner
+        if inner.is_absolute() or ".." in inner.parts or not there.is_dir() or there.is_symlink():
+            return ""
+        return "" if inner == PurePosixPath(".") else inner.as_posix()
+
+    @property
+    def author(self) -> str:
+        return word(self.settings.get("AUTHOR"))
+
+    @property
+    def notes(self) -> Iterator[str]:
+        if self.reader.unknown:
+            named = ", ".join(self.reader.unknown)
+            yield f"Extensions de Markdown qui ne sont pas lues : {named}."
+        names = [name for name in _UNFOLLOWED if self.settings.get(name)]
+        pattern = word(self.settings.get("FILENAME_METADATA"))
+        if pattern and not _FOLLOWED.fullmatch(pattern):
+            names.insert(0, "FILENAME_METADATA")
+        for name in names:
+            yield f"{name} n’est pas suivi : vérifiez « anciennes_urls »."
+
+    def texts(self) -> Iterator[SiteText]:
+        for path in walked(self.folder / self.content):
+            whole = f"{self.content}/{path}".lstrip("/")
+            if any(fnmatch(PurePosixPath(path).name, pattern) for pattern in self.ignored):
+                yield left(whole, "L’ancien site ne le publiait pas (IGNORE_FILES).")
+            else:
+                yield attempted(whole, partial(self.text, whole, path))
+
+    def html(self, body: str) -> tuple[str, bool]:
+        return self.reader.html(body)
+
     def text(self, whole: str, path: str) -> SiteText:
         """The text at ``path`` under the folder of contents. Raises ``Refused``."""
-        if self.unread_html and _is_html(path):
+        if self.unread_html and is_html(path):
             raise Refused(
                 "L’ancien site le publiait tel quel (READERS) : le portail n’en a pas l’usage."
             )
-        read = html_header if _is_html(path) else pelican_header
+        read = html_header if is_html(path) else pelican_header
         header = read(read_text(self.folder, whole))
         page = any(path.startswith(f"{folder}/") for folder in self.pages if folder)
         kind = STANDING if page else TEXT
         titre = header.text("title", "titre")
         if not titre:
-            line = "une balise « title »" if _is_html(path) else "une ligne « Title: … »"
+            line = "une balise « title »" if is_html(path) else "une ligne « Title: … »"
             raise Refused(f"Il n’a pas de titre : écrivez {line} en tête.")
         stem = PurePosixPath(path).stem
         day = day_of(header.text("date"))
@@ -153,24 +181,10 @@ class _Pelican:
         for pattern in filter(None, patterns):
             try:
                 path = re.sub(r"(?:^|/)index\.html$", "/", filled(pattern, values, day))
-            except (Unknown, ValueError):
+            except (KeyError, ValueError):
                 return (), (unknown_address(pattern),)
             addresses.append(f"/{path.lstrip('/')}")
         return tuple(dict.fromkeys(addresses)), ()
-
-
-def unfollowed(settings: Mapping[str, Any]) -> Iterator[str]:
-    """Names of settings that change addresses and are not supported."""
-    named = word(settings.get("FILENAME_METADATA"))
-    if named and not _FOLLOWED.fullmatch(named):
-        yield "FILENAME_METADATA"
-    for name in ("PATH_METADATA", "SLUG_REGEX_SUBSTITUTIONS", *_SWITCHES):
-        if settings.get(name):
-            yield name
-
-
-def _is_html(path: str) -> bool:
-    return PurePosixPath(path).suffix.lower() in HTML
 
 
 def _language(words: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -11,14 +11,16 @@ from urllib.parse import urlsplit
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from portail.features.intake.importer.sites import bodies, hugo, jekyll, pelican
 from portail.features.intake.importer.sites.compose import Keys, fields_of
 from portail.features.intake.importer.sites.headers import day_of
+from portail.features.intake.importer.sites.hugo import Hugo
+from portail.features.intake.importer.sites.jekyll import Jekyll
 from portail.features.intake.importer.sites.links import Links, Site
 from portail.features.intake.importer.sites.medias import Medias
 from portail.features.intake.importer.sites.paths import key_of
-from portail.features.intake.importer.sites.settings import mapping, settings_of, word
-from portail.features.intake.importer.sites.texts import HTML, SiteText
+from portail.features.intake.importer.sites.pelican import Pelican
+from portail.features.intake.importer.sites.settings import settings_of, word
+from portail.features.intake.importer.sites.texts import Generator, SiteText
 from portail.features.intake.importer.sites.writing import body_of
 from portail.features.intake.importer.sources.items import Loss
 from portail.features.intake.importer.sources.places import Portal
@@ -26,13 +28,11 @@ from portail.model.kinds import BY_FOLDER
 from portail.text.normalise import SLUG_LENGTH, slug_of_filename, slugify
 from portail.text.public import Fate, publication
 
-NAMES: Mapping[str, str] = {"pelican": "Pelican", "jekyll": "Jekyll", "hugo": "Hugo"}
-_TEXTS: Mapping[str, Callable[[Path, Mapping[str, Any]], Iterator[SiteText]]] = {
-    "pelican": pelican.texts,
-    "jekyll": jekyll.texts,
-    "hugo": hugo.texts,
+_GENERATORS: Mapping[str, type[Generator]] = {
+    "pelican": Pelican,
+    "jekyll": Jekyll,
+    "hugo": Hugo,
 }
-
 _FEW = 3
 
 
@@ -59,18 +59,14 @@ class OldSite:
     ) -> None:
         """``address`` is where it was, when its settings do not say it; ``left``, keys whose words
         say nothing of publication when they are not known."""
-        self.folder = folder
         self.generator = generator
-        self.settings = settings_of(folder, generator)
-        site_url = word(
-            self.settings.get({"pelican": "SITEURL", "jekyll": "url"}.get(generator, "baseurl"))
-        )
-        base = word(self.settings.get("baseurl")).rstrip("/") if generator == "jekyll" else ""
-        self.siteurl = address or (site_url.rstrip("/") + base if "://" in site_url else "")
-        self.base = base or urlsplit(self.siteurl).path.rstrip("/")
-        texts = _TEXTS[generator](folder, self.settings)
-        self.texts = [*_answered(_judged(text, day, left) for text in texts)]
-        self.reader = bodies.Reader(self.settings.get("MARKDOWN"))
+        settings = settings_of(folder, generator)
+        self.made = made = _GENERATORS[generator](folder, settings)
+        site_url = word(settings.get(made.url))
+        self.siteurl = address or (site_url.rstrip("/") + made.base if "://" in site_url else "")
+        self.base = made.base or urlsplit(self.siteurl).path.rstrip("/")
+        self.texts = [*_answered(_judged(text, day, left) for text in made.texts())]
+        self.body = made.bodies({text.path for text in self.texts})
 
     def identifier(self, text: SiteText) -> str:
         """What tells a text from all others at each import: its path, its site when it is known."""
@@ -78,41 +74,15 @@ class OldSite:
         return f"{host}/{text.path}" if host else text.path
 
     @property
-    def author(self) -> str:
-        """Who signs what no one signs."""
-        if self.generator == "pelican":
-            return word(self.settings.get("AUTHOR"))
-        named = self.settings.get("author") or mapping(self.settings.get("params")).get("author")
-        return word(mapping(named).get("name")) or word(named)
-
-    @property
     def notes(self) -> Iterator[str]:
         """What is not read of the settings, in French lines."""
         if not self.siteurl:
             yield "L’adresse de l’ancien site n’est pas dans ses réglages : --adresse https://…"
-        if self.generator == "pelican":
-            if self.reader.unknown:
-                named = ", ".join(self.reader.unknown)
-                yield f"Extensions de Markdown qui ne sont pas lues : {named}."
-            for name in pelican.unfollowed(self.settings):
-                yield f"{name} n’est pas suivi : vérifiez « anciennes_urls »."
-        if copied := [*self._as_they_are()]:
+        yield from self.made.notes
+        if copied := [*self.made.copied()]:
             number = f"{len(copied)} page{'s' * (len(copied) > 1)}"
             few = ", ".join(copied[:_FEW]) + ("…" if len(copied) > _FEW else "")
             yield f"Ce que l’ancien site copiait tel quel n’est pas repris : {number} ({few})."
-
-    def _as_they_are(self) -> Iterator[str]:
-        """Pages that the site copied as they are: no generator read them."""
-        if self.generator == "jekyll":
-            return jekyll.as_they_are(self.folder, self.settings)
-        return hugo.as_they_are(self.folder) if self.generator == "hugo" else iter(())
-
-    def roots(self) -> tuple[str, ...]:
-        """Folders whose files had addresses of the site."""
-        if self.generator == "pelican":
-            content = pelican.content_of(self.folder, self.settings)
-            return (content, f"{content}/extra", f"{content}/static")
-        return ("static", "assets", "") if self.generator == "hugo" else ("",)
 
     def site(self, refs: Mapping[str, str]) -> Site:
         """What texts know of one another; ``refs`` gives the reference of each by its path."""
@@ -123,9 +93,10 @@ class OldSite:
             for address in text.former
         }
         here = {key_of(url_of(ref)): ref for ref in refs.values()}
-        content = pelican.content_of(self.folder, self.settings) * (self.generator == "pelican")
-        medias = Medias(self.folder, self.roots())
-        return Site(self.siteurl, self.base, medias, content, {**here, **addresses}, refs, here)
+        made = self.made
+        medias = Medias(made.folder, made.roots)
+        every = {**here, **addresses}
+        return Site(self.siteurl, self.base, medias, made.content, every, refs, here)
 
     def names(self) -> dict[str, str]:
         """A name for each readable text, by path, unique within its kind: texts with the same slug
@@ -147,55 +118,21 @@ class OldSite:
                 named[text.path] = own
         return named
 
-    @property
-    def posts(self) -> Mapping[str, str]:
-        """Paths of the posts of Jekyll, by what ``post_url`` names."""
-        return {PurePosixPath(text.path).stem: text.path for text in self.texts}
-
-    def html(self, text: SiteText) -> tuple[str, bool]:
-        """The body of a text, and whether it is as its site showed it."""
-        body = text.header.body
-        plain = PurePosixPath(text.path).suffix.lower() in HTML
-        if self.generator == "pelican":
-            return (body, True) if plain else self.reader.html(body)
-        if self.generator == "jekyll":
-            body = bodies.liquid(body, self.posts)
-        else:
-            body = bodies.shortcodes(body, self._finder(text))
-        if plain:
-            return body, True
-        return bodies.commonmark(body, kramdown=self.generator == "jekyll"), True
-
-    def _finder(self, text: SiteText) -> Callable[[str], str]:
-        """What a ``ref`` of Hugo written in ``text`` names, by its path."""
-        paths = {site_text.path for site_text in self.texts}
-        roots = [root.path for root in hugo.roots_of(self.settings)]
-
-        def find(named: str) -> str:
-            bare = named.partition("#")[0].strip("/")
-            ends = ("", ".md", "/index.md", ".html")
-            tried = (f"{root}/{bare}{end}" for root in (text.folder, *roots) for end in ends)
-            if exact := next((path for path in tried if path in paths), ""):
-                return exact
-            same = [path for path in paths if f"/{path}".endswith((f"/{bare}", f"/{bare}.md"))]
-            return same[0] if len(same) == 1 and bare else ""
-
-        return find
-
     def moved(self, text: SiteText, site: Site, portal: Portal, keys: Keys) -> Moved:
         """What the file of a text says here."""
         if text.refused:
             return Moved(values={})
-        html, same = self.html(text)
+        body = self.body(text)
+        html, same = (body, True) if text.is_html else self.made.html(body)
         ids = self.generator, self.identifier(text)
         text = _elsewhere(text, site)
-        values, lost = fields_of(text, html, ids, portal, keys, self.author)
+        values, lost = fields_of(text, html, ids, portal, keys, self.made.author)
         links = Links(site, text)
-        body = body_of(html, links)
+        written = body_of(html, links)
         loss = Loss("texte", "", "trop de signes : lu comme du Markdown ordinaire", review=True)
-        losses = (*lost, *body.losses, *([] if same else [loss]))
-        used = {place: path for place, path in links.used.items() if place in body.markdown}
-        return Moved(values=values, body=body.markdown, losses=losses, medias=used)
+        losses = (*lost, *written.losses, *([] if same else [loss]))
+        used = {place: path for place, path in links.used.items() if place in written.markdown}
+        return Moved(values=values, body=written.markdown, losses=losses, medias=used)
 
 
 def _judged(text: SiteText, day: date, left: Collection[str]) -> SiteText:

@@ -92,7 +92,7 @@ def _json(text: str) -> Mapping[str, Value]:
         read = json.loads(text)
     except (ValueError, RecursionError):
         raise Refused("Les réglages ne sont pas du JSON valide.") from None
-    return read if isinstance(read, Mapping) else {}
+    return mapping(read)
 
 
 _READERS: Mapping[str, Callable[[str], Mapping[str, Value]]] = {
@@ -103,7 +103,7 @@ _READERS: Mapping[str, Callable[[str], Mapping[str, Value]]] = {
 
 def _values(file: Path) -> Mapping[str, Value]:
     try:
-        return lowered(_READERS.get(file.suffix, yaml_values)(_text(file)))
+        return _READERS.get(file.suffix, yaml_values)(_text(file))
     except Refused as refused:
         reason = str(refused).replace("L’en-tête", "Ce fichier")
         raise Refused(f"« {file.name} » : {reason}") from None

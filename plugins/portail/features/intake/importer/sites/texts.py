@@ -5,14 +5,16 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct, field
 
 from portail.diagnostics import Refused
 from portail.features.intake.entetes.pelican import MARKDOWN
 from portail.features.intake.importer.kinds import TEXT
+from portail.features.intake.importer.sites.bodies import commonmark
 from portail.features.intake.importer.sites.headers import Header
+from portail.features.intake.importer.sites.settings import mapping, word
 from portail.features.intake.importer.sources.items import Loss
 from portail.features.intake.importer.sources.prose import decoded
 from portail.machine import reason_of
@@ -69,6 +71,62 @@ class SiteText(Struct, frozen=True, kw_only=True):
     def folder(self) -> str:
         """The folder that it stands in."""
         return posixpath.dirname(self.path)
+
+    @property
+    def is_html(self) -> bool:
+        """Whether it is written in HTML."""
+        return is_html(self.path)
+
+
+class Generator:
+    """What made a site of the texts of its folder: what each generator has of its own."""
+
+    url = "baseurl"
+    """The setting that says where the site was."""
+    base = ""
+    """What begins addresses, when no setting says it with the host."""
+    content = ""
+    """The folder of texts that links begin from, where they name texts by their path."""
+    kramdown = False
+    """Whether its Markdown has lists of attributes."""
+    roots: tuple[str, ...] = ("",)
+    """Folders whose files had addresses of the site."""
+
+    def __init__(self, folder: Path, settings: Mapping[str, Any]) -> None:
+        self.folder = folder
+        self.settings = settings
+
+    @property
+    def author(self) -> str:
+        """Who signs what no one signs."""
+        named = self.settings.get("author") or mapping(self.settings.get("params")).get("author")
+        return word(mapping(named).get("name")) or word(named)
+
+    @property
+    def notes(self) -> Iterator[str]:
+        """What is not read of the settings, in French lines."""
+        return iter(())
+
+    def texts(self) -> Iterator[SiteText]:
+        """The texts of the site. Raises ``Refused`` for too many."""
+        raise NotImplementedError
+
+    def copied(self) -> Iterator[str]:
+        """Pages that the site copied as they are: no generator read them."""
+        return iter(())
+
+    def bodies(self, paths: Collection[str]) -> Callable[[SiteText], str]:
+        """What gives the body of a text of ``paths``, with what its tags of templates stand for."""
+        return lambda text: text.header.body
+
+    def html(self, body: str) -> tuple[str, bool]:
+        """The HTML of a body in Markdown, and whether it is what the site showed."""
+        return commonmark(body, kramdown=self.kramdown), True
+
+
+def is_html(path: str) -> bool:
+    """Whether a file is named as a page of HTML."""
+    return PurePosixPath(path).suffix.lower() in HTML
 
 
 def walked(folder: Path, suffixes: Collection[str] = _TEXTS) -> list[str]:
