@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time
-from typing import cast
 
 from portail.features.intake.importer.when_parts import (
     Block,
@@ -91,6 +90,17 @@ class Grammar(Cursor):
         else:
             self._days()
 
+    def _signs(self) -> int:
+        """How many signs of a list come: « , », « et », « , et »."""
+        if self.ahead() not in _LISTED:
+            return 0
+        return 2 if self.ahead(1) in _LISTED else 1
+
+    def _apart(self) -> Block:
+        """Another block, that of what is read next."""
+        self.blocks.append(Block())
+        return self.blocks[-1]
+
     # Hours.
 
     def _before_hour(self) -> int:
@@ -110,7 +120,7 @@ class Grammar(Cursor):
 
     def _no_day(self, at: int) -> None:
         """A figure with a dot is an hour: after a day, an hour or a word for it, or none other."""
-        hour, minute = cast("tuple[int, int]", self.tokens[at].value)
+        hour, minute = self.tokens[at].value
         before = self.tokens[at - 1].word if at else None
         begun = any(block.spans or block.hours for block in self.blocks)
         if before in (Word.AT, Word.DE, Word.BETWEEN, Word.LABEL) or begun or not 0 < minute < 13:
@@ -124,7 +134,7 @@ class Grammar(Cursor):
         value = token.value
         if isinstance(value, time):
             return value
-        hour, minute = value if isinstance(value, tuple) else (cast("int", value), 0)
+        hour, minute = value if isinstance(value, tuple) else (value, 0)
         if hour > 23 or minute > 59:
             self.at -= 1
             raise unread(f"« {token.text} » n’est pas une heure")
@@ -159,12 +169,10 @@ class Grammar(Cursor):
             reason = "deux heures sont dites à part, ou une durée"
             raise several(reason, "14 h et 16 h, ou 14 h (durée 1 h 30)")
         if block.hours:
-            block = Block()
-            self.blocks.append(block)
+            block = self._apart()
         self.hours_first = not block.spans and not block.weekdays
         block.hours.append(self._range())
-        while self.ahead() in _LISTED:
-            count = 1 if self.ahead(1) not in _LISTED else 2
+        while count := self._signs():
             prefix = 1 if self.ahead(count) in _BEFORE_HOUR else 0
             if not self._hour_at(count + prefix):
                 break
@@ -182,7 +190,7 @@ class Grammar(Cursor):
             pass
         token = self.need(Word.HOUR, Word.MINUTES)
         value = token.value
-        minutes = value.hour * 60 + value.minute if isinstance(value, time) else int(str(value))
+        minutes = value.hour * 60 + value.minute if isinstance(value, time) else value
         block = self.blocks[-1]
         if block.minutes or not minutes or not block.hours:
             reason = f"« {word.text} {token.text} » ne suit pas une heure de début"
@@ -207,15 +215,13 @@ class Grammar(Cursor):
     def _weekdays(self) -> None:
         block = self.blocks[-1]
         if block.weekdays or (block.hours and block.spans):
-            block = Block()
-            self.blocks.append(block)
+            block = self._apart()
         block.weekdays = self._named_days()
 
     def _named_days(self) -> tuple[int, ...]:
         """« les mercredis et samedis », « du mardi au dimanche », « tous les jours »."""
         ranks = [*self._named_range()]
-        while self.ahead() in _LISTED:
-            count = 1 if self.ahead(1) not in _LISTED else 2
+        while count := self._signs():
             after = count + (self.ahead(count) is Word.ARTICLE)
             if self.ahead(after) not in _NAMES or self.ahead(after + 1) in _DATES:
                 break
@@ -230,12 +236,12 @@ class Grammar(Cursor):
         if not opened:
             self.take(Word.EVERY)
             self.take(Word.ARTICLE)
-        first = cast("tuple[int, ...]", self.need(*_NAMES).value)
+        first: tuple[int, ...] = self.need(*_NAMES).value
         linked = self.ahead() in (Word.TO, Word.AT) and self.ahead(1) in _NAMES
         if not (linked or opened):
             return first
         self.need(Word.TO, Word.AT)
-        last = cast("tuple[int, ...]", self.need(*_NAMES).value)
+        last: tuple[int, ...] = self.need(*_NAMES).value
         if self.ahead() in _DATES or len(first) > 1 or len(last) > 1:
             raise unread("une période dit son premier jour sans sa date")
         return tuple((first[0] + shift) % 7 for shift in range((last[0] - first[0]) % 7 + 1))
@@ -253,36 +259,35 @@ class Grammar(Cursor):
         self.take(Word.DE, Word.EN)
         first = self._month()
         last = first
-        if self.ahead() in (Word.TO, Word.AT) and self.ahead(1) is Word.MONTH:
+        two = self.ahead() is Word.AND
+        if self.ahead() in (Word.TO, Word.AT, Word.AND) and self.ahead(1) is Word.MONTH:
             self.at += 1
             last = self._month()
-        elif self.ahead() is Word.AND and self.ahead(1) is Word.MONTH:
-            self.at += 1
-            last = self._month()
-            if (last.month - first.month) % 12 != 1:
+            if two and (last.month - first.month) % 12 != 1:
                 raise unread("ces deux mois ne se suivent pas")
         last = Day(28, last.month, last.year, ends_month=True)
         block.spans.append(Span(first, last, whole_months=True))
 
     def _month(self) -> Day:
-        month = cast("int", self.need(Word.MONTH).value)
-        year = self.take(Word.YEAR)
-        return Day(1, month, cast("int", year.value) if year else 0)
+        return Day(1, self.need(Word.MONTH).value, self._number(Word.YEAR))
+
+    def _number(self, word: Word) -> int:
+        """The value of the next token, if it is this one; else 0."""
+        token = self.take(word)
+        return token.value if token else 0
 
     # Dates.
 
     def _days(self) -> None:
         block = self.blocks[-1]
         if block.spans and (block.hours or block.away.spans or block.away.weekdays):
-            block = Block()
-            self.blocks.append(block)
+            block = self._apart()
         spans = self._spans()
         block.spans += spans
 
     def _spans(self, *, same_kind: bool = False) -> list[Span]:
         spans = [self._span()]
-        while self.ahead() in _LISTED:
-            count = 1 if self.ahead(1) not in _LISTED else 2
+        while count := self._signs():
             if not self._day_at(count) or (same_kind and self._opens(count)):
                 break
             self.at += count
@@ -317,15 +322,15 @@ class Grammar(Cursor):
         if linked:
             self.at += 1
             return Span(first, self._day())
-        if self._moment_to_moment(first):
-            return Span(first, self.blocks[-1].through[2])  # type: ignore[index]
+        if last := self._moment_to_moment(first):
+            return Span(first, last)
         if opened and self.ahead() in _LISTED and self.ahead(1) in _LINKS and self._day_at(2):
             self.at += 2
             return Span(first, self._day())
         return Span(first, lacks="end" if opened else "")
 
-    def _moment_to_moment(self, first: Day) -> bool:
-        """« du 9 octobre 20 h au 11 octobre 18 h »: from a moment to another."""
+    def _moment_to_moment(self, first: Day) -> Day | None:
+        """« du 9 octobre 20 h au 11 octobre 18 h »: the last day, from a moment to another."""
         start = self.at
         block = self.blocks[-1]
         self.take(Word.AT, Word.COMMA)
@@ -335,14 +340,14 @@ class Grammar(Cursor):
         link = (self.ahead() in _LINKS or slashed) and self._day_at(1)
         if not begin or not link or block.spans or block.hours or block.through:
             self.at = start
-            return False
+            return None
         self.at += 1
         last = self._day()
         self.take(Word.AT, Word.COMMA)
         self.take(Word.AT)
         end = self.need(Word.HOUR)
-        block.through = (first, cast("time", begin.value), last, cast("time", end.value))
-        return True
+        block.through = (first, begin.value, last, end.value)
+        return last
 
     def _day(self) -> Day:
         self.take(Word.ARTICLE)
@@ -350,37 +355,26 @@ class Grammar(Cursor):
         weekday = None
         plural = False
         if named:
-            ranks = cast("tuple[int, ...]", named.value)
-            if len(ranks) > 1:
+            if len(named.value) > 1:
                 self.at -= 1
                 raise self.refused()
-            weekday = ranks[0]
+            weekday = named.value[0]
             self.take(Word.COMMA)
             plural = named.word is Word.PLURAL_DAYS
         token = self.need(*_DATES)
         if token.word is Word.INSTANT:
             return self._instant(token, weekday)
         if token.word is not Word.NUMBER:
-            year, month, day = cast("tuple[int, int, int]", token.value)
+            year, month, day = token.value
             short = token.word is Word.SHORT_DATE
             return Day(day, month, year, weekday, short=short, plural=plural)
-        written = self._worded(cast("int", token.value), weekday)
-        written.plural = plural
-        return written
-
-    def _worded(self, number: int, weekday: int | None) -> Day:
-        month = self.take(Word.MONTH)
-        year = self.take(Word.YEAR) if month else None
-        return Day(
-            number,
-            cast("int", month.value) if month else 0,
-            cast("int", year.value) if year else 0,
-            weekday,
-        )
+        month = self._number(Word.MONTH)
+        year = self._number(Word.YEAR) if month else 0
+        return Day(token.value, month, year, weekday, plural=plural)
 
     def _instant(self, token: Token, weekday: int | None) -> Day:
         """A text that says a day and its hour: its hour is the next token."""
-        value = cast("datetime", token.value)
+        value: datetime = token.value
         hour = Token(Word.HOUR, token.text, value.time().replace(second=0))
         self.tokens = [*self.tokens[: self.at], hour, *self.tokens[self.at :]]
         return Day(value.day, value.month, value.year, weekday)

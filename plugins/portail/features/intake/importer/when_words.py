@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, time, tzinfo
 from enum import Enum, auto
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -70,7 +71,7 @@ class Token(Struct, frozen=True):
 
     word: Word
     text: str
-    value: object = None
+    value: Any = None
     plain: str = ""
     """``text`` without accents nor capitals."""
 
@@ -178,17 +179,13 @@ def _tokens(text: str, source: str, zone: tzinfo) -> Iterator[Token]:
             continue
         written = text[match.start() : match.end()].strip() or "retour à la ligne"
         plain = match[kind]
-        named = _token(kind, plain, zone)
-        if named is None:
-            yield Token(Word.UNKNOWN, written, None, plain)
-            continue
-        word, value = named
+        word, value = _token(kind, plain, zone)
         if word is Word.ARTICLE and written.lower() == "dès":
             word = Word.SINCE
         yield Token(word, written, value, plain)
 
 
-def _token(kind: str, plain: str, zone: tzinfo) -> tuple[Word, object] | None:
+def _token(kind: str, plain: str, zone: tzinfo) -> tuple[Word, Any]:
     if kind[0] == "d" and kind[1:].isdecimal():
         plural = plain.endswith("s") and len(plain) > len("mars")
         return (Word.PLURAL_DAYS if plural else Word.DAYS), DAYS[int(kind[1:])][1]
@@ -197,15 +194,21 @@ def _token(kind: str, plain: str, zone: tzinfo) -> tuple[Word, object] | None:
     if kind == "sign":
         return _SIGNS[plain], None
     if kind == "word":
-        month = month_number(plain.rstrip(".")) if len(plain.rstrip(".")) > 2 else 0
-        return (Word.MONTH, month) if month else None
-    reader = _READERS.get(kind)
-    value = reader(plain) if reader else _instant(plain, zone) if kind == "instant" else None
-    if value is None:
-        return None
+        name = plain.rstrip(".")
+        month = month_number(name) if len(name) > 2 else 0
+        return (Word.MONTH if month else Word.UNKNOWN), month
+    if kind == "instant":
+        instant = _instant(plain, zone)
+        return (Word.INSTANT if instant else Word.UNKNOWN), instant
+    word, read = _READ.get(kind, (Word.UNKNOWN, str))
+    value = read(plain)
     if kind == "figures" and re.search(r"(?<!\d)\d{2}$", plain):
-        return Word.SHORT_DATE, value
-    return _KINDS[kind], value
+        word = Word.SHORT_DATE
+    return (Word.UNKNOWN if value is None else word), value
+
+
+def _number(text: str) -> int:
+    return int(re.findall(r"\d+", text)[0])
 
 
 def _dated(text: str) -> tuple[int, int, int]:
@@ -238,24 +241,14 @@ def _instant(text: str, zone: tzinfo) -> datetime | None:
         return None
 
 
-_READERS: dict[str, Callable[[str], object]] = {
-    "iso": _dated,
-    "figures": _dated,
-    "short": _dated,
-    "minutes": lambda text: int(re.findall(r"\d+", text)[0]),
-    "hour": _time,
-    "dotted": lambda text: tuple(map(int, text.split("."))),
-    "year": int,
-    "number": lambda text: int(re.findall(r"\d+", text)[0]),
+_READ: Mapping[str, tuple[Word, Callable[[str], object]]] = {
+    "iso": (Word.DATE, _dated),
+    "figures": (Word.DATE, _dated),
+    "short": (Word.DATE, _dated),
+    "minutes": (Word.MINUTES, _number),
+    "hour": (Word.HOUR, _time),
+    "dotted": (Word.DOTTED, lambda text: tuple(map(int, text.split(".")))),
+    "year": (Word.YEAR, int),
+    "number": (Word.NUMBER, _number),
 }
-_KINDS = {
-    "instant": Word.INSTANT,
-    "iso": Word.DATE,
-    "figures": Word.DATE,
-    "short": Word.DATE,
-    "minutes": Word.MINUTES,
-    "hour": Word.HOUR,
-    "dotted": Word.DOTTED,
-    "year": Word.YEAR,
-    "number": Word.NUMBER,
-}
+"""By the group of ``_FIGURES``: what it is, and its value."""

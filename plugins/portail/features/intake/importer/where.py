@@ -41,11 +41,15 @@ def with_room(name: str) -> dict[str, str]:
     """
     words = expressions("adresses")
     pieces = [piece.strip() for piece in words.coupes.split(name) if piece.strip()]
-    rooms = [piece for piece in pieces[1:] if words.salle.search(flat(piece))]
+    rooms = [piece for piece in pieces[1:] if _is_room(piece)]
     if not rooms:
         return {"nom": name}
     rest = [piece for piece in pieces if piece not in rooms]
     return {"nom": ", ".join(rest), "salle": ", ".join(rooms)}
+
+
+def _is_room(piece: str) -> bool:
+    return expressions("adresses").salle.search(flat(piece)) is not None
 
 
 def where_of(text: str) -> Where:
@@ -95,7 +99,7 @@ def _street(where: Where, rest: list[str]) -> None:
     streets = (
         at
         for at, piece in enumerate(rest)
-        if words.voie.search(flat(piece)) and not words.salle.search(flat(piece))
+        if words.voie.search(flat(piece)) and not _is_room(piece)
     )
     rank = next(streets, None)
     if rank is not None:
@@ -105,8 +109,7 @@ def _street(where: Where, rest: list[str]) -> None:
 
 def _named(where: Where, rest: list[str]) -> None:
     """The name of the place and the room in it: a room alone is the place, « Salle des fêtes »."""
-    words = expressions("adresses")
-    rooms = [piece for piece in rest if words.salle.search(flat(piece))]
+    rooms = [piece for piece in rest if _is_room(piece)]
     names = [piece for piece in rest if piece not in rooms]
     has_commune = bool(where.parts.get("commune"))
     if rest and rest[0] in rooms and len(names) < (1 if has_commune else 2):
@@ -115,7 +118,7 @@ def _named(where: Where, rest: list[str]) -> None:
         names, rooms = rooms[:1], rooms[1:]
     elif not has_commune:
         # A name alone may be that of the commune.
-        first = len(names) > 1 or bool(words.salle.search(flat(names[0])))
+        first = len(names) > 1 or _is_room(names[0])
         names, where.maybe = names[:first], names[first:]
     if names:
         where.parts["nom"] = ", ".join(names)
