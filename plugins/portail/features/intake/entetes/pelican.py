@@ -45,7 +45,8 @@ _UNUSED = frozenset({"template", "translation"})
 """Keys that only drive Pelican."""
 _OTHERS = frozenset({"slug", "category", "status", *_OLD, *_UNUSED})
 """Pelican keys that are not simply another name of one of our fields."""
-_LANGUAGE = re.compile(r"lang:([a-z]{2})", re.IGNORECASE)
+LANGUAGE = re.compile(r"lang:([a-z]{2})", re.IGNORECASE)
+"""A tag that says the language of a text, as French themes of Pelican have it."""
 _MOST_THEMES = 3
 _CLOSED = re.compile(r"(?:---|\.\.\.)[ \t]*")
 """What closes metadata for Python-Markdown, opened by ``---`` or not; else a blank line does."""
@@ -286,8 +287,8 @@ class _Writer:
                     self._tag(row, value)
 
     def _is_language(self, row: _Row, value: str) -> bool:
-        """Whether a tag says the language, as French themes of Pelican have it: « lang:fr »."""
-        match = _LANGUAGE.fullmatch(value)
+        """Whether a tag says the language: « lang:fr »."""
+        match = LANGUAGE.fullmatch(value)
         declared = {"langue", "lang"} & (self.own | self.others)
         if match is None or declared or row in self.category:
             return False

@@ -11,15 +11,17 @@ from enum import Enum
 from functools import cached_property
 from itertools import chain
 from pathlib import Path, PurePath, PurePosixPath
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
 from portail.codes import diagnostic
 from portail.diagnostics import ConfigError, Diagnostic, Position
+from portail.features.intake.corriger.sheet import Sheet as Text
 from portail.features.intake.importer.sources.items import Loss
 from portail.features.intake.importer.sources.places import Portal
+from portail.features.services.schemas.front_matter import front_matter_of
 from portail.features.services.tableurs.columns import IDENTIFIER
 from portail.features.services.tableurs.models import NAMESPACE
 from portail.files import digest_of
@@ -85,6 +87,34 @@ def journal_text(journal: Mapping[str, Mapping[str, Any]]) -> bytes:
         for ref, values in contents
     )
     return f'{{"version": {_VERSION}, "contenus": {{\n{inside}\n}}}}\n'.encode()
+
+
+# Which sources tell each content.
+
+
+class Claim(NamedTuple):
+    """A source that tells a content: its name in the journal, what it called itself then (see
+    ``Base.label``). An earlier version wrote one digest, of an address or of a name of file."""
+
+    source: str
+    label: str
+
+
+def claims_of(memory: Mapping[str, Any]) -> list[Claim]:
+    """The sources of a content, first the one that its values come from."""
+    rows = memory.get(SOURCE, [])
+    told = (str(row).partition(" ") for row in (rows if isinstance(rows, list) else [rows]))
+    return [Claim(source, label or source) for source, _, label in told if source]
+
+
+def is_owned(memory: Mapping[str, Any], origin: str) -> bool:
+    """Whether the values of a content come from ``origin``, or from no source."""
+    return next((claim.source == origin for claim in claims_of(memory)), True)
+
+
+def keep(claims: Iterable[Claim], memory: dict[str, Any]) -> None:
+    """Write the sources of a content in what the journal says of it."""
+    memory[SOURCE] = [" ".join(claim) for claim in claims]
 
 
 JOURNAL = "imports.json"
@@ -245,6 +275,19 @@ class Base(Struct, frozen=True, dict=True):
     def labels(self) -> frozenset[str]:
         """``label``, and what an earlier version wrote: the name of the file."""
         return frozenset([self.label, mark(self.name)])
+
+    def text(self, item: Item) -> Text:
+        """The file of a content that is there, to be mended."""
+        file = self.file(item.entry.kind, item.entry.slug, item.entry.source)
+        return Text(file, file.file.read_bytes().decode("utf-8"))
+
+    def front(self, entry: Entry) -> dict[str, Any]:
+        """The front matter of a content, as a file writes it."""
+        return front_matter_of(entry, self.portal.geography.label)
+
+    def is_told(self, memory: Mapping[str, Any]) -> bool:
+        """Whether a source of a content calls itself as the one that is read."""
+        return any(claim.label in self.labels for claim in claims_of(memory))
 
     def file(self, kind: Kind, slug: str, path: PurePosixPath | None = None) -> SourceFile:
         """The file of a content, which may not be there yet."""

@@ -21,7 +21,13 @@ from portail.features.intake.importer.base import Base, Outcome, State, Step
 from portail.features.intake.importer.engine import import_all
 from portail.features.intake.importer.loans import import_loans
 from portail.features.intake.importer.requests import Request, standing
-from portail.features.intake.importer.rows import faults_of_heads, formulas, placed, requests_of
+from portail.features.intake.importer.rows import (
+    faults_of_heads,
+    formulas,
+    placed,
+    requests_of,
+    row_at,
+)
 from portail.features.intake.importer.sources import wordpress
 from portail.features.intake.importer.sources.compose import compose
 from portail.features.intake.importer.sources.formats import (
@@ -33,7 +39,7 @@ from portail.features.intake.importer.sources.formats import (
 )
 from portail.features.intake.importer.sources.items import Loss, Picture, SourceItem, settled
 from portail.features.intake.importer.sources.leftovers import guarded
-from portail.features.intake.importer.values import TOGETHER
+from portail.features.intake.importer.values import part_of
 from portail.features.services.schemas.fields import fields_of, group_of, is_list
 from portail.features.services.tableurs.columns import NAMES, Form, Sheet, forms, sheet_of
 from portail.features.services.tableurs.grid import FILE_BYTES, Grid, read_source
@@ -92,24 +98,13 @@ def with_options(requests: Iterable[Request], options: Sequence[str]) -> Iterato
             for name, text in rows
             if _has(request.kind, name) or not any(_has(kind, name) for kind in MODELS)
         }
-        subjects = {_subject_of(request.kind, name) for name in request.values}
-        added = {
-            name: it
-            for name, it in values.items()
-            if _subject_of(request.kind, name) not in subjects
-        }
+        said = {part_of(request.kind, name) for name in request.values}
+        added = {name: it for name, it in values.items() if part_of(request.kind, name) not in said}
         yield replace(request, values={**request.values, **added}) if added else request
 
 
 def _has(kind: Kind, name: str) -> bool:
-    return any(name.partition(".")[0] == key for key, _ in fields_of(MODELS[kind]))
-
-
-def _subject_of(kind: Kind, name: str) -> str:
-    """The subject of a field: ``debut`` and ``horaires`` both say when, and share theirs."""
-    key = name.partition(".")[0]
-    together = TOGETHER if kind.info.dated else {}
-    return next((part for part, keys in together.items() if key in keys), name)
+    return name.partition(".")[0] in dict(fields_of(MODELS[kind]))
 
 
 def _value(kind: Kind, name: str, text: str) -> Any:
@@ -344,10 +339,8 @@ def _of_sheet(grids: list[Grid], base: Base, options: Namespace) -> Brought:
     def place(row: int, fault: Diagnostic, path: FieldPath) -> Diagnostic:
         if row in by_number:
             return by_number[row].place(fault, path)
-        listed = outcome.listed.get(fault.position.path)
-        rank = path[1] if len(path) > 1 else None
-        own = listed[rank] if listed and isinstance(rank, int) else 0
-        return placed(fault, sheet, base, own or row, path)
+        listed = outcome.listed.get(fault.position.path, ())
+        return placed(fault, sheet, base, row_at(path, listed, row) or row, path)
 
     return Brought(
         base=base,

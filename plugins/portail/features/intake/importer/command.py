@@ -72,13 +72,11 @@ def main(argv: list[str]) -> int:
 
 def _generator(folder: Path, options: Namespace) -> str:
     """The generator of the site in ``folder``; "" for a saved site. Raises ``ConfigError``."""
-    if options.depuis or (options.cle or options.sans or options.adresse):
-        generator = options.depuis or generator_of(folder)
-        if not generator:
-            files = ", ".join(names[0] for names in FILES.values())
-            raise ConfigError(f"« {folder} » n’a pas de réglages ({files}) : donnez --depuis.")
-        return str(generator)
-    return generator_of(folder)
+    generator = str(options.depuis or generator_of(folder))
+    if not generator and (options.cle or options.sans or options.adresse):
+        files = ", ".join(names[0] for names in FILES.values())
+        raise ConfigError(f"« {folder} » n’a pas de réglages ({files}) : donnez --depuis.")
+    return generator
 
 
 def _brought(base: Base, options: Namespace) -> Brought:

@@ -7,8 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from portail.features.intake.importer.base import Base, days_of, mark
-from portail.features.intake.importer.claims import claims_of
+from portail.features.intake.importer.base import Base, claims_of, days_of, mark
 from portail.features.intake.importer.matching import Traits, titles_of
 from portail.features.intake.importer.origins import formers
 from portail.model.event import Event

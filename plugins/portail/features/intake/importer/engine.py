@@ -30,9 +30,11 @@ from portail.features.intake.importer.base import (
     Outcome,
     State,
     Step,
+    claims_of,
+    is_owned,
+    keep,
     mark,
 )
-from portail.features.intake.importer.claims import claims_of, is_alike, is_owned, keep
 from portail.features.intake.importer.departed import CANCELLED, TOLD, departed
 from portail.features.intake.importer.kinds import LENT
 from portail.features.intake.importer.matching import Traits, matched, traits_of_item
@@ -50,9 +52,7 @@ from portail.features.intake.importer.values import (
 )
 from portail.features.intake.nouveau.names import file_name, free_name
 from portail.features.services.schemas.fields import fields_of
-from portail.features.services.schemas.front_matter import front_matter_of
 from portail.features.services.tableurs.columns import BODY, IDENTIFIER
-from portail.model.entry import Entry
 from portail.model.faults import FieldPath
 from portail.model.registry import MODELS
 from portail.site.draft import read_document
@@ -181,14 +181,12 @@ def _read(request: Request, run: _Run, *, bodies: bool) -> _Read:
         else visible_text(file_of(_short(request), run.base)).encode()
     )
     loaded, _ = read_document(read, draft, run.base.portal.reading)
-    values = _parts(request, loaded.entry, run.base) if loaded.entry else None
-    traits = traits_of_item(request, loaded.entry)
+    entry = loaded.entry
+    values = None
+    if entry:
+        values = parts_of(request.kind, request.values, entry, run.base.front(entry))
+    traits = traits_of_item(request, entry)
     return _Read(request, draft, data, loaded.diagnostics, values, traits)
-
-
-def _parts(request: Request, entry: Entry, base: Base) -> dict[str, Any]:
-    front = front_matter_of(entry, base.portal.geography.label)
-    return parts_of(request.kind, request.values, entry, front)
 
 
 def _import(read: _Read, item: Item | None, run: _Run) -> None:
@@ -206,8 +204,7 @@ def _import(read: _Read, item: Item | None, run: _Run) -> None:
     run.faults += faults
     if item is not None:
         run.there.add(item.ref)
-        path = run.base.file(request.kind, item.entry.slug, item.entry.source)
-        _update(request, read.values, item, path, run)
+        _update(request, read.values, item, run)
     else:
         _create(request, read.values, read.data, run)
 
@@ -262,15 +259,14 @@ def _depart(reads: Sequence[_Read], run: _Run) -> None:
     traits = [read.traits for read in reads]
     for gone in departed(traits, run.there, run.origin, base):
         item = gone.item
-        file = base.file(item.entry.kind, item.entry.slug, item.entry.source)
-        before = file.file.read_bytes()
+        text = base.text(item)
         memory = run.journal[item.ref]
         if gone.note == TOLD:
             keep([it for it in claims_of(memory) if it.source != run.origin], memory)
-        step = Step(0, file.path, State.GONE, before, note=gone.note)
+        step = Step(0, text.file.path, State.GONE, text.raw.encode(), note=gone.note)
         if not gone.note:
             changes = dated({"etat": CANCELLED}, item.entry, base.portal.day)
-            after = edited(Text(file, before.decode("utf-8")), changes)
+            after = edited(text, changes)
             step = replace(step, proposed=after, after=after if run.accept else b"")
         if step.after:
             step = replace(step, note="annulé")
@@ -357,7 +353,7 @@ def _taken_away(request: Request, memory: Mapping[str, Any], run: _Run) -> str:
         for ref in (*refs, twin)
         if ref and all(run.journal[ref].get(key) == memory.get(key) for key in ("titre", "quand"))
     )
-    return next(chain((ref for ref in refs if is_alike(run.journal[ref], run.base)), same), "")
+    return next(chain((ref for ref in refs if run.base.is_told(run.journal[ref])), same), "")
 
 
 def file_of(request: Request, base: Base) -> str:
@@ -383,17 +379,16 @@ def path_of(data: bytes, fault: Diagnostic, base: Base) -> FieldPath:
     return path_at(text.root, line, fault.position.column)
 
 
-def _update(
-    request: Request, values: Mapping[str, Any], item: Item, file: SourceFile, run: _Run
-) -> None:
-    before = file.file.read_bytes()
-    text = Text(file, before.decode("utf-8"))
+def _update(request: Request, values: Mapping[str, Any], item: Item, run: _Run) -> None:
+    text = run.base.text(item)
+    path = text.file.path
+    before = text.raw.encode()
     memory = run.journal.setdefault(item.ref, {})
     mine = is_owned(memory, run.origin)
     memory = memory if mine else {}
     changes: dict[str, Any] = {}
     by_hand = 0
-    there = front_matter_of(item.entry, run.base.portal.geography.label)
+    there = run.base.front(item.entry)
     for name, value in values.items():
         body = text.parts.body.strip() if name == BODY and text.parts else None
         now = value_at(there, item.entry, name) if body is None else body
@@ -407,7 +402,7 @@ def _update(
         elif last is None or last == mark(now):
             changes[name] = value
         else:
-            details: Any = {"cle": request.labels.get(name, name), "fichier": file.path, "ici": now}
+            details: Any = {"cle": request.labels.get(name, name), "fichier": path, "ici": now}
             run.faults.append(diagnostic("A141", request.at(name), **details, tableur=value))
     for name, was in (("etat", CANCELLED), ("statut", "brouillon")):
         ended = name not in values and memory.get(name) == mark(was) and there.get(name) == was
@@ -416,7 +411,7 @@ def _update(
     tally = "1 valeur gardée" if by_hand == 1 else f"{by_hand} valeurs gardées"
     note = f"retouché depuis le dernier import : {tally}" if by_hand else ""
     note = _OF_ANOTHER if changes and not mine else note
-    step = partial(Step, request.number, file.path, losses=request.losses, note=note)
+    step = partial(Step, request.number, path, losses=request.losses, note=note)
     proposed = edited(text, dated(changes, item.entry, run.base.portal.day)) if changes else b""
     if not changes or not mine:
         run.steps.append(step(State.SAME, before, proposed))

@@ -15,7 +15,7 @@ from portail.features.intake.corriger.sheet import add_rows
 from portail.features.intake.importer.base import Base, Journal, Outcome, State, Step, mark
 from portail.features.intake.importer.engine import path_of
 from portail.features.intake.importer.kinds import LENT
-from portail.features.intake.importer.rows import Filled, filled, placed
+from portail.features.intake.importer.rows import Filled, filled, placed, row_at
 from portail.features.services.tableurs.columns import TOOL, Sheet
 from portail.model.faults import Fault, phrase
 from portail.model.kinds import place_ref
@@ -91,17 +91,17 @@ def _tool(filled_row: Filled, run: _Run) -> Item | None:
     item = run.base.items.get(f"{folder}/{run.base.named(name, (folder,))}")
     if item is None:
         same = run.base.slugs(name, (folder,))
-        keys = run.base.spellings((folder,))
-        near = [keys[key] for key in nearest(name, keys, key=str)]
-        remedy = "Importez d’abord les outils : portail importer --modele outils."
-        remedy = phrase("proches", propose=_quoted(near)) if near else remedy
+        remedy = _near(name, run.base.spellings((folder,)))
+        remedy = remedy or "Importez d’abord les outils : portail importer --modele outils."
         remedy = f"Plusieurs ont ce titre : écrivez {' ou '.join(same)}." if same else remedy
         run.say("E139", filled_row.row.number, TOOL, valeur=name or "…", remede=remedy)
     return item
 
 
-def _quoted(names: Iterable[str]) -> str:
-    return ", ".join(f"« {name} »" for name in names)
+def _near(name: str, spellings: Mapping[str, str]) -> str:
+    """The remedy that proposes the names nearest to ``name``; "" when none is near."""
+    near = [spellings[key] for key in nearest(name, spellings, key=str)]
+    return phrase("proches", propose=", ".join(f"« {it} »" for it in near)) if near else ""
 
 
 def _loan(
@@ -134,21 +134,19 @@ def _unknown_borrowers(
     lieu and unknown."""
     keys = run.base.spellings()
     for name, rows in borrowers.items():
-        near = [keys[key] for key in nearest(name, keys, key=str)]
+        near = _near(name, keys)
         row, column = rows[0]
         if near or column == "lieu":
             also = f" ({len(rows)} lignes)" if len(rows) > 1 else ""
-            remedy = "Vérifiez ce nom, ou ajoutez d’abord sa fiche à l’annuaire."
-            remedy = phrase("proches", propose=_quoted(near)) if near else remedy
+            remedy = near or "Vérifiez ce nom, ou ajoutez d’abord sa fiche à l’annuaire."
             details = {"valeur": name, "lignes": also, "remede": remedy}
             yield run.base.diagnose("A140", row, run.sheet.rank(column), **details)
 
 
 def _add(item: Item, rows: Sequence[_Loan], run: _Run) -> None:
     """The loans of one tool that it has not yet."""
-    file = run.base.file(LENT, item.entry.slug, item.entry.source)
-    before = file.file.read_bytes()
-    text = Text(file, before.decode("utf-8"))
+    text = run.base.text(item)
+    before = text.raw.encode()
     there = {_key_of(loan) for loan in getattr(item.entry, _LIST)}
     memory = run.journal.setdefault(item.ref, {})
     digests = set(memory.get(_LIST, ()))
@@ -163,7 +161,7 @@ def _add(item: Item, rows: Sequence[_Loan], run: _Run) -> None:
         elif loan.key not in there:
             new.append(loan)
         if note or loan.key in there:
-            run.steps.append(Step(loan.row, file.path, State.SAME, before, note=note))
+            run.steps.append(Step(loan.row, text.file.path, State.SAME, before, note=note))
         first_rows.setdefault(loan.key, loan.row)
         digests.add(mark(loan.key))
     memory[_LIST] = sorted(digests)
@@ -224,8 +222,7 @@ def _placed(
         path = path_of(data, fault, run.base)
         if path[:1] != (_LIST,) or fault.code == _OVERLAP:
             continue
-        rank = path[1] if len(path) > 1 else None
-        row = rows[rank] if isinstance(rank, int) else last
+        row = row_at(path, rows, last)
         if row:
             yield placed(fault, run.sheet, run.base, row, path[2:])
 

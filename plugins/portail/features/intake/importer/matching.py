@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 from msgspec import Struct, field
 
 from portail.features.intake.importer.base import Base, Journal, days_of, mark, names_of
-from portail.features.intake.importer.claims import is_alike
 from portail.features.intake.importer.requests import Request
 from portail.features.intake.importer.sources.prose import differ
 from portail.features.intake.importer.uids import hourless, is_derived, is_hourly
@@ -330,7 +329,7 @@ def _numbered(
     for row in rows:
 
         def unlike(content: Traits, row: Traits = row) -> tuple[bool, bool]:
-            alike = is_alike(base.journal.get(content.ref, {}), base)
+            alike = base.is_told(base.journal.get(content.ref, {}))
             return not _same_title(row, content), not alike
 
         same = found[row.kind, f"# {row.identifier}"] if row.identifier else []

@@ -14,8 +14,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 
-from portail.features.intake.importer.base import Base, Journal, mark
-from portail.features.intake.importer.claims import Claim, claims_of, is_owned, keep
+from portail.features.intake.importer.base import (
+    Base,
+    Claim,
+    Journal,
+    claims_of,
+    is_owned,
+    keep,
+    mark,
+)
 from portail.features.intake.importer.matching import Traits
 from portail.features.services.tableurs.models import NAMESPACE
 from portail.model.event import Event

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import PurePosixPath
 from typing import Any
@@ -78,17 +78,11 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
         faults = []
         for rank, column in sorted(sheet.columns.items(), key=lambda pair: order[pair[1].name]):
             cell = linked(row.at(rank), column)
-            at = (row.number, rank)
-            if cell.fault:
-                faults.append(
-                    _in_column(base.diagnose("E137", *at, raison=cell.fault), column, rank, sheet)
-                )
             value = value_of(cell, column, base.vocabularies, base.named) if cell.text else ""
-            if isinstance(value, Fault):
-                faults.append(
-                    _in_column(base.diagnose(value.code, *at, **value.values), column, rank, sheet)
-                )
-            elif value:
+            wrong = [Fault("E137", (), {"raison": cell.fault})] if cell.fault else []
+            wrong += [value] if isinstance(value, Fault) else []
+            faults += [_told(fault, row.number, column, rank, sheet, base) for fault in wrong]
+            if value and not isinstance(value, Fault):
                 values[column.name] = value
         if values or faults:
             values |= sheet.page(row, values)
@@ -118,29 +112,33 @@ def _composed(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Fill
     order = {name: rank for rank, name in enumerate(columns)}
     for filled_row in rows:
         row = composed(sheet.form.kind, filled_row.values, around)
-        faults = []
-        for fault, name in row.faults:
-            rank = sheet.rank(name)
-            diagnosis = base.diagnose(fault.code, filled_row.row.number, rank, **fault.values)
-            faults.append(_in_column(diagnosis, columns[name], rank, sheet))
-        if far := _far(row.values, base):
-            rank = sheet.rank("coordonnees.lat")
-            diagnosis = base.diagnose(far.code, filled_row.row.number, rank, **far.values)
-            faults.append(_in_column(diagnosis, columns["coordonnees.lat"], rank, sheet))
+        number = filled_row.row.number
+        faults = [
+            _told(fault, number, columns[name], sheet.rank(name), sheet, base)
+            for fault, name in (*row.faults, *_far(row.values, base))
+        ]
         values = sorted(row.values.items(), key=lambda pair: order.get(pair[0], -1))
         yield replace(
             filled_row, values=dict(values), diagnostics=(*filled_row.diagnostics, *faults)
         )
 
 
-def _far(values: Mapping[str, Any], base: Base) -> Fault | None:
-    """The fault of coordinates that are too far from their commune."""
+def _far(values: Mapping[str, Any], base: Base) -> Iterator[tuple[Fault, str]]:
+    """The fault of coordinates that are too far from their commune, and its column."""
     try:
         lat, lon = (float(values[f"coordonnees.{name}"]) for name in ("lat", "lon"))
     except (KeyError, ValueError):
-        return None
+        return
     town = str(values.get("commune") or values.get("adresse.commune") or "")
-    return misplaced((lat, lon), base.portal.geography.named(town) if town else None)
+    if far := misplaced((lat, lon), base.portal.geography.named(town) if town else None):
+        yield far, "coordonnees.lat"
+
+
+def _told(
+    fault: Fault, row: int, column: Column, rank: int | None, sheet: Sheet, base: Base
+) -> Diagnostic:
+    """A fault of a value, at its cell."""
+    return _in_column(base.diagnose(fault.code, row, rank, **fault.values), column, rank, sheet)
 
 
 def _gathered(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled]:
@@ -248,9 +246,14 @@ def _placed(
     if not path and filled_row.diagnostics:
         # What is missing was written but not understood: shown where it is written.
         return replace(fault, position=filled_row.diagnostics[0].position)
-    rank = path[1] if filled_row.listed and len(path) > 1 else None
-    row = filled_row.listed[rank] if isinstance(rank, int) else filled_row.row.number
+    row = row_at(path, filled_row.listed, filled_row.row.number)
     return placed(fault, sheet, base, row, path)
+
+
+def row_at(path: FieldPath, rows: Sequence[int], otherwise: int) -> int:
+    """The row, of those that make up a list, that what is at ``path`` in this list comes from."""
+    rank = path[1] if rows and len(path) > 1 else None
+    return rows[rank] if isinstance(rank, int) else otherwise
 
 
 def _at(sheet: Sheet, base: Base, row: int, name: str) -> Position:

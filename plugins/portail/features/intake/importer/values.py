@@ -5,7 +5,7 @@ They are compared as the model reads them: another writing of the same value is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -62,15 +62,16 @@ def parts_of(
 ) -> dict[str, Any]:
     """The canonical value of each part of which ``values`` say something, of the ``entry`` that
     they make and its ``front`` matter."""
-    parts = {name: value_at(front, entry, name) for name in _names(kind, values)}
+    names = (part_of(kind, name) for name in values if name != BODY)
+    parts = {name: value_at(front, entry, name) for name in names}
     return parts | ({BODY: str(values[BODY])} if BODY in values else {})
 
 
-def _names(kind: Kind, values: Iterable[str]) -> Iterator[str]:
+def part_of(kind: Kind, name: str) -> str:
+    """The part that a field says: ``debut`` and ``horaires`` both say when, and share theirs."""
+    key = _path(name)[0]
     together = TOGETHER if kind.info.dated else {}
-    part_of = {key: part for part, keys in together.items() for key in keys}
-    names = (part_of.get(_path(name)[0], name) for name in values if name != BODY)
-    yield from dict.fromkeys(names)
+    return next((part for part, keys in together.items() if key in keys), name)
 
 
 def value_at(front: Mapping[str, Any], entry: Entry, name: str) -> Any:

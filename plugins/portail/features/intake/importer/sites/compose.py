@@ -8,9 +8,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from portail.features.intake.entetes.pelican import LANGUAGE
 from portail.features.intake.importer.kinds import TEXT
 from portail.features.intake.importer.sites.headers import PUBLISHED, Header, Value, day_of, iso_day
-from portail.features.intake.importer.sites.pelican import LANGUAGE
 from portail.features.intake.importer.sites.texts import SiteText
 from portail.features.intake.importer.sources.fitting import Fitting
 from portail.features.intake.importer.sources.items import Loss

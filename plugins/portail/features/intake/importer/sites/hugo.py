@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from portail.features.intake.importer.kinds import STANDING, TEXT
 from portail.features.intake.importer.sites.bodies import shortcodes
 from portail.features.intake.importer.sites.headers import (
+    PUBLISHED,
     Header,
     day_of,
     fenced_header,
@@ -35,6 +36,10 @@ _SECTIONS = frozenset(
     "billets".split()
 )
 """Sections whose texts are articles, dated or not."""
+
+
+_NAMES = "slug slugorfilename slugorcontentbasename filename contentbasename".split()
+"""What a pattern calls the name of a text."""
 
 
 class _Root(NamedTuple):
@@ -116,9 +121,9 @@ class Hugo(Generator):
         elif not titre:
             refused = "Il n’a pas de titre : écrivez « title: … » dans son en-tête."
         name = inner.parent.name if stem == "index" else stem
-        day = day_of(header.text("date", "publishdate", "pubdate", "lastmod"))
+        day = day_of(header.text("date", *PUBLISHED, "lastmod"))
         section = inner.parts[0] if len(inner.parts) > 1 else ""
-        dated = bool(day_of(header.text("date", "publishdate", "pubdate")))
+        dated = bool(day_of(header.text("date", *PUBLISHED)))
         kind = TEXT if dated or section in self.sections else STANDING
         slug = header.text("slug") or name
         prefix = root.prefix if langue == root.langue else f"/{langue}"
@@ -172,11 +177,7 @@ class Hugo(Generator):
             return (f"/{inner}.html" if self.ugly else f"/{inner}/", *aliases), ()
         name = hugo_slug(slug)
         values = {
-            "slug": name,
-            "slugorfilename": name,
-            "slugorcontentbasename": name,
-            "filename": name,
-            "contentbasename": name,
+            **dict.fromkeys(_NAMES, name),
             "title": hugo_slug(header.text("title")),
             "section": section,
             "sections": folder,

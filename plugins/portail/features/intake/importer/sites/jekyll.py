@@ -10,7 +10,7 @@ from typing import Any
 from portail.features.intake.importer.kinds import STANDING, TEXT
 from portail.features.intake.importer.sites.bodies import liquid
 from portail.features.intake.importer.sites.headers import Header, day_of, fenced_header, said_of
-from portail.features.intake.importer.sites.paths import jekyll_slug, permalink
+from portail.features.intake.importer.sites.paths import jekyll_slug, permalink, rooted
 from portail.features.intake.importer.sites.settings import mapping, word
 from portail.features.intake.importer.sites.texts import (
     OTHERS,
@@ -150,10 +150,10 @@ class Jekyll(Generator):
         aliases = tuple(f"/{alias.lstrip('/')}" for alias in header.listed("redirect_from"))
         pattern = header.text("permalink") or self._pattern(path, sort)
         try:
-            filled = [permalink(_STYLES.get(pattern, pattern), values, day) for day in days]
+            style = _STYLES.get(pattern, pattern)
+            addresses = [rooted(permalink(style, values, day)) for day in days]
         except (KeyError, ValueError):
             return aliases, (unknown_address(pattern),)
-        addresses = (re.sub(r"(?:^|/)index\.html$", "/", f"/{it.lstrip('/')}") for it in filled)
         return (*dict.fromkeys(addresses), *aliases), ()
 
     def _days(self, written: str, named: str) -> list[str]:

@@ -60,7 +60,7 @@ class Links:
             return self._at_its_top(self._named(match[1], match[2]), written)
         path = self._own(written)
         if path is None:
-            return clean_address(written, "https:" if written.startswith("//") else "")
+            return _elsewhere(written)
         return self._at_its_top(self._inside(path, written), written)
 
     def _at_its_top(self, place: str, written: str) -> str:
@@ -148,7 +148,7 @@ class Links:
             why = next((loss.reason for loss in self.losses[before:] if loss.name == "fichier"), "")
             del self.losses[before:]
             reason = why or "son fichier n’est pas avec le site"
-            place = place or clean_address(source, "https:" if source.startswith("//") else "")
+            place = place or _elsewhere(source)
         self._lose("image", source, reason, review=bool(place))
         return f"[Image : {_alternative(shown or name)}]({place.translate(_UNWRITTEN)})" * bool(
             place
@@ -159,6 +159,11 @@ class Links:
 
     def _lose(self, name: str, value: str, reason: str, *, review: bool = False) -> None:
         self.losses.append(Loss(name, value[:200], reason, review))
+
+
+def _elsewhere(written: str) -> str:
+    """An address that is none of the site; what begins by « // » is of the web."""
+    return clean_address(written, "https:" if written.startswith("//") else "")
 
 
 def _alternative(text: str) -> str:

@@ -43,6 +43,11 @@ def filled(pattern: str, values: Mapping[str, str], day: str) -> str:
     return _BRACES.sub(value, pattern)
 
 
+def rooted(path: str) -> str:
+    """An address from « / », without ``index.html`` at its end."""
+    return "/" + re.sub(r"(?:^|/)index\.html$", "/", path).lstrip("/")
+
+
 def _dated(form: str, day: str) -> str:
     """A day as ``strftime`` writes it in English, for the directives that addresses use."""
     when = date.fromisoformat(day)

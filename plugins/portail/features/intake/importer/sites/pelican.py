@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from portail.diagnostics import Refused
+from portail.features.intake.entetes.pelican import LANGUAGE
 from portail.features.intake.entetes.slugs import PELICAN_SUBSTITUTIONS, pelican_slug
 from portail.features.intake.importer.kinds import STANDING, TEXT
 from portail.features.intake.importer.sites.bodies import Reader
@@ -20,7 +21,7 @@ from portail.features.intake.importer.sites.headers import (
     pelican_header,
     said_of,
 )
-from portail.features.intake.importer.sites.paths import filled
+from portail.features.intake.importer.sites.paths import filled, rooted
 from portail.features.intake.importer.sites.settings import word
 from portail.features.intake.importer.sites.texts import (
     Generator,
@@ -54,8 +55,6 @@ _UNFOLLOWED = (
     "SLUGIFY_PRESERVE_CASE",
 )
 """Settings that change addresses and are not supported."""
-LANGUAGE = re.compile(r"lang:([a-z]{2})", re.IGNORECASE)
-"""A tag that says the language of a text, as French themes of Pelican have it."""
 
 
 class Pelican(Generator):
@@ -180,10 +179,9 @@ class Pelican(Generator):
         addresses: list[str] = []
         for pattern in filter(None, patterns):
             try:
-                path = re.sub(r"(?:^|/)index\.html$", "/", filled(pattern, values, day))
+                addresses.append(rooted(filled(pattern, values, day)))
             except (KeyError, ValueError):
                 return (), (unknown_address(pattern),)
-            addresses.append(f"/{path.lstrip('/')}")
         return tuple(dict.fromkeys(addresses)), ()
 
 
