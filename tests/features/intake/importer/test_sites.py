@@ -236,6 +236,17 @@ def test_only_a_day_told_two_texts_apart(site, move):
     assert {f"/{day}.html" for day in days} <= answered()
 
 
+def test_a_post_that_several_are_called_is_the_last_one(site, move):
+    folders = ("", "a/", "b/", "c/", "d/")
+    text = "---\ntitle: Dossier {0}\n---\nVoir [la suite]({{% post_url 2020-01-01-x %}}).\n"
+    posts = {f"{one}_posts/2020-01-01-x.md": text.format(one or "seul") for one in folders}
+    move({"_config.yml": "url: https://exemple.org\n"} | posts)
+    there = {one.stem: one.read_text() for one in (site / "content/articles").iterdir()}
+    last = next(name for name, text in there.items() if "d/_posts" in text)
+    assert len(there) == len(folders)
+    assert all(f"[la suite](articles/{last})" in text for text in there.values())
+
+
 def test_keys_are_mapped_or_left_once(site, move):
     text = "Title: Un\nDate: 2020-01-01\nMission: Ce qu’il fait.\nLink: x\nNumero: 3\n\nUn texte.\n"
     files, keys = PELICAN | {"content/un.md": text}, "--cle mission=resume --sans link".split()

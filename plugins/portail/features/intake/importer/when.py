@@ -145,7 +145,7 @@ def _share(blocks: Sequence[Block]) -> None:
     """« du mardi au vendredi 14 h-18 h, samedi 10 h-18 h, du 5 au 26 »: days said once for all."""
     named = [block for block in blocks if block.weekdays]
     alone = [block for block in named if not block.spans]
-    left_out = [block for block in blocks if block.away.weekdays or block.away.spans]
+    left_out = [block for block in blocks if block.away.said]
     if not alone:
         ranges = [block for block in blocks if any(span.last for span in block.spans)]
         if left_out and len(ranges) > 1:
@@ -180,7 +180,7 @@ def _sessions(block: Block, today: date) -> Iterator[Session]:
         raise unread("un mois ne dit pas quels jours", remedy)
     spans = [_days(span, today) for span in block.spans]
     weekdays = _weekdays(block)
-    picks = bool(block.weekdays or block.away.weekdays or block.away.spans)
+    picks = bool(block.weekdays) or block.away.said
     if block.through:
         yield _through(block, spans, picks=picks)
         return

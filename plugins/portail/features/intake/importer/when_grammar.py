@@ -53,16 +53,15 @@ class Grammar(Cursor):
                 self._part()
         if self.tokens[-1].word in (Word.AND, Word.COLON, Word.LABEL):
             raise self.refused()
-        timed = any(block.hours for block in self.blocks)
         if self.non_stop and not any(end for block in self.blocks for _, end in block.hours):
             raise unread(
                 "« en continu » ne dit pas ses heures",
                 "Écrivez de quelle heure à quelle heure, comme « 10 h-18 h en continu ».",
             )
         blocks = [block for block in self.blocks if block.spans or block.weekdays or block.hours]
-        if not (blocks or timed or self.all_day or self.blocks[0].through):
+        if not (blocks or self.all_day):
             raise unread("elle ne dit ni jour ni heure")
-        return [block for block in self.blocks if block in blocks or block.through] or [Block()]
+        return blocks or [Block()]
 
     def _part(self) -> None:
         word = self.ahead()
@@ -103,8 +102,9 @@ class Grammar(Cursor):
 
     # Hours.
 
-    def _before_hour(self) -> int:
-        return 1 if self.ahead() in _BEFORE_HOUR else 0
+    def _before_hour(self, count: int = 0) -> int:
+        """How many tokens later an hour may come, after a word for it."""
+        return count + (self.ahead(count) in _BEFORE_HOUR)
 
     def _hour_at(self, count: int) -> bool:
         """Whether an hour comes so many tokens later: « 10-12h », « 14.30 » after a day."""
@@ -173,8 +173,7 @@ class Grammar(Cursor):
         self.hours_first = not block.spans and not block.weekdays
         block.hours.append(self._range())
         while count := self._signs():
-            prefix = 1 if self.ahead(count) in _BEFORE_HOUR else 0
-            if not self._hour_at(count + prefix):
+            if not self._hour_at(self._before_hour(count)):
                 break
             self.at += count
             block.hours.append(self._range())
@@ -280,7 +279,7 @@ class Grammar(Cursor):
 
     def _days(self) -> None:
         block = self.blocks[-1]
-        if block.spans and (block.hours or block.away.spans or block.away.weekdays):
+        if block.spans and (block.hours or block.away.said):
             block = self._apart()
         spans = self._spans()
         block.spans += spans

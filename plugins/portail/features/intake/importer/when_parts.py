@@ -69,6 +69,11 @@ class Exceptions(Struct):
     weekdays: list[int] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
 
+    @property
+    def said(self) -> bool:
+        """Whether there are any."""
+        return bool(self.weekdays or self.spans)
+
 
 class Block(Struct):
     """Days, those of the week among them, what is left out, and the hours that they share."""

@@ -66,7 +66,7 @@ class OldSite:
         self.siteurl = address or (site_url.rstrip("/") + made.base if "://" in site_url else "")
         self.base = made.base or urlsplit(self.siteurl).path.rstrip("/")
         self.texts = [*_answered(_judged(text, day, left) for text in made.texts())]
-        self.body = made.bodies({text.path for text in self.texts})
+        self.body = made.bodies(dict.fromkeys(text.path for text in self.texts))
 
     def identifier(self, text: SiteText) -> str:
         """What tells a text from all others at each import: its path, its site when it is known."""

@@ -116,7 +116,8 @@ class Generator:
         return iter(())
 
     def bodies(self, paths: Collection[str]) -> Callable[[SiteText], str]:
-        """What gives the body of a text of ``paths``, with what its tags of templates stand for."""
+        """What gives the body of a text, with what its tags of templates stand for; ``paths`` are
+        those of all texts, in order."""
         return lambda text: text.header.body
 
     def html(self, body: str) -> tuple[str, bool]:
