@@ -1,14 +1,11 @@
 """Agendas made for tests, openly fictional, whose contents are known without our readers."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
-from typing import Any
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -22,8 +19,8 @@ class Written:
     """One event as OpenAgenda has it; ``said``: what a reader must find, by the path of its field
     in the detailed form of the API."""
 
-    event: dict[str, Any] = field(default_factory=dict)
-    said: dict[str, list[str]] = field(default_factory=dict)
+    event: dict = field(default_factory=dict)
+    said: dict = field(default_factory=dict)
 
     def put(self, path, value, *said):
         """Writes a value at a path of keys; ``said`` must be found for it (else it is repeated)."""

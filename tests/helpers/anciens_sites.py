@@ -5,8 +5,6 @@ Each function writes a site below a folder and says the addresses that its pages
 documentation of its generator makes them (those of Pelican are asked of Pelican itself).
 """
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass, field
 
@@ -26,7 +24,7 @@ class Ancien:
 
     texts: int = 0
     none: int = 0
-    addresses: set[str] = field(default_factory=set)
+    addresses: set = field(default_factory=set)
 
 
 def _write(folder, path, text):

@@ -1,7 +1,5 @@
 """Events as sources tell them, what an import of these prints and writes."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter
@@ -77,7 +75,7 @@ class Run(NamedTuple):
 
     code: int
     read: int
-    counts: dict[str, int]
+    counts: dict
     gone: int
     text: str
 

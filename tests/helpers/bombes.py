@@ -5,8 +5,6 @@
 
 # ruff: noqa: E501 (tables)
 
-from __future__ import annotations
-
 import struct
 from collections.abc import Callable
 from typing import NamedTuple
@@ -27,7 +25,7 @@ class Bombe(NamedTuple):
 
     cible: str
     most: int
-    make: Callable[[int], bytes]
+    make: Callable
 
 
 def _ods(inside):

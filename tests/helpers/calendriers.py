@@ -1,7 +1,5 @@
 """Reading a calendar as its clients do: two expansions, neither of which is ours."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from datetime import UTC, date, datetime, time, timedelta

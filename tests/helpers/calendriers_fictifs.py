@@ -1,7 +1,5 @@
 """Calendars made for tests, openly fictional, whose contents are known without our readers."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -15,8 +13,8 @@ PLACES = ("Halle inventée", "Salle inventée\n2 rue de la Fiction, 80000 Amiens
 class Made:
     """One VEVENT: its lines, and what must be found of each property, by its name."""
 
-    lines: list[str] = field(default_factory=list)
-    said: dict[str, list[str]] = field(default_factory=dict)
+    lines: list = field(default_factory=list)
+    said: dict = field(default_factory=dict)
 
     def put(self, name, value, *said):
         """Writes a property; ``said`` must be found for it (else it tells programs something)."""

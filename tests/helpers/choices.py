@@ -1,7 +1,5 @@
 """Small sites whose letters are chosen, and what sending one freezes."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from lettres import with_weeks
@@ -106,7 +104,7 @@ class Letters:
     def __init__(self, root):
         (root / "content").mkdir(exist_ok=True)
         self.tree = Tree(root)
-        self.sent: dict[str, Frozen] = {}
+        self.sent = {}
 
     def site(self, files=None, day=None):
         """The site on ``day`` (the Monday of ``WEEK``), with the letters that were sent."""

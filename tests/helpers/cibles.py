@@ -6,8 +6,6 @@ file to publish that is not sound. ``outils/fuzz.py`` looks for such bytes, ``te
 those that were once found (``tests/data/fuzz/``).
 """
 
-from __future__ import annotations
-
 import atexit
 import json
 import shutil
@@ -68,7 +66,7 @@ _LONGEST = 4_000
 class Cible(NamedTuple):
     """``run`` reads bytes; ``suffix`` is that of a file that holds them."""
 
-    run: Callable[[bytes], object]
+    run: Callable
     suffix: str = ".txt"
 
 

@@ -1,7 +1,5 @@
 """The letter on its way: a mail as builds write them, a portal that froze it, a mail server."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 from collections.abc import Callable
@@ -96,14 +94,14 @@ class Post:
     answer late."""
 
     port: int = 0
-    received: list[tuple[str, bytes]] = field(default_factory=list)
-    logins: list[tuple[bytes, bytes]] = field(default_factory=list)
+    received: list = field(default_factory=list)
+    logins: list = field(default_factory=list)
     connections: int = 0
-    answers: dict[str, list[str]] = field(default_factory=dict)
-    data: dict[str, list[str]] = field(default_factory=dict)
-    drop: dict[str, str] = field(default_factory=dict)
+    answers: dict = field(default_factory=dict)
+    data: dict = field(default_factory=dict)
+    drop: dict = field(default_factory=dict)
     slow: float = 0.0
-    after: Callable[[int], None] = lambda count: None
+    after: Callable = lambda count: None
 
     @property
     def recipients(self):

@@ -1,7 +1,5 @@
 """The demonstration's contents as their reader finds them, for the tests of what they say."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +9,6 @@ from pathlib import Path
 
 import yaml
 
-from portail.agenda.occurrences import Occurrence
 from portail.cli.memory import MemoryStore
 from portail.geo.territories import Geography
 from portail.model.entry import Entry
@@ -55,7 +52,7 @@ class Content:
     """One content as its reader finds it: figures of its fields, text of its body."""
 
     entry: Entry
-    occurrences: tuple[Occurrence, ...]
+    occurrences: tuple
     champs: str
     corps: str
 

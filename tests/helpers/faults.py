@@ -4,8 +4,6 @@ In these texts ``‹E213›`` stands right before the first character that the r
 marks are taken out when the files are written, and say line and column.
 """
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -156,7 +156,7 @@ class Firefox:
         The process of the page tells them in turn, when it can: an error thrown here is the last,
         and is waited for.
         """
-        last, told = f"last {self.sent}", list[str]()
+        last, told = f"last {self.sent}", []
         self.run("setTimeout((last) => { throw new Error(last); }, 0, arguments[0])", last)
         end = time.monotonic() + SECONDS
         while not any(last in one for one in told):

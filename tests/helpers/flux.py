@@ -1,7 +1,5 @@
 """Reading a feed as its readers do: parsers that are not ours, and what formats demand."""
 
-from __future__ import annotations
-
 import json
 import re
 from datetime import datetime
@@ -86,9 +84,9 @@ class Entry(NamedTuple):
     contenu: str
     publie: datetime
     modifie: datetime | None
-    mots: tuple[str, ...]
-    auteurs: tuple[str, ...]
-    joints: tuple[tuple[str, str, str], ...]
+    mots: tuple
+    auteurs: tuple
+    joints: tuple
 
 
 class Read(NamedTuple):
@@ -98,7 +96,7 @@ class Read(NamedTuple):
     page: str
     adresse: str
     modifie: datetime | None
-    contenus: tuple[Entry, ...]
+    contenus: tuple
 
 
 def read(text, format):

@@ -4,8 +4,6 @@ Pages repeat what they are made of: of the stops that stand in the same elements
 classes, one is looked at in all the pages that a browser walks.
 """
 
-from __future__ import annotations
-
 import base64
 from io import BytesIO
 from typing import NamedTuple
@@ -154,7 +152,7 @@ class Walk:
 
     def __init__(self, keyboard):
         self.keyboard = keyboard
-        self.kinds: set[str] = set()
+        self.kinds = set()
 
     def faults(self, path):
         """Stops of a page that eyes do not find, of kinds not yet looked at, and why."""

@@ -7,8 +7,6 @@ error. The address ``FORGE``/o/r is that of the repository. A run is told the da
 them differ by what is tested alone.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import shutil
@@ -53,7 +51,7 @@ class Caches:
     """What a forge keeps from a run to the next, by key, the newest last."""
 
     folder: Path
-    kept: dict[str, list[str]] = field(default_factory=dict)
+    kept: dict = field(default_factory=dict)
 
     def save(self, key, work, home, paths):
         """Keep paths (of the workspace, or ``~/…``), but under a key that is there already."""
@@ -94,10 +92,10 @@ class Run:
     lent: Path
     depot: Path
     caches: Caches
-    words: dict[str, str] = field(default_factory=dict)
+    words: dict = field(default_factory=dict)
     told: str = ""
     """What the job said."""
-    uploaded: list[str] = field(default_factory=list)
+    uploaded: list = field(default_factory=list)
 
     def __post_init__(self):
         self.work, self.home = self.folder / "projet", self.folder / "home"

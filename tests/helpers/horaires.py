@@ -1,7 +1,5 @@
 """Opening hours written at random, and whether they are open at a minute, read the slow way."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -24,10 +22,10 @@ class Written:
     """A rule: dates (months or days, from, to), weekdays (from, to, rank), holidays, hours in
     minutes from midnight (from, to)."""
 
-    dates: tuple[tuple[int, int, int, int], ...]
-    days: tuple[tuple[int, int, int], ...]
-    holidays: tuple[str, ...]
-    hours: tuple[tuple[int, int], ...]
+    dates: tuple
+    days: tuple
+    holidays: tuple
+    hours: tuple
 
     @property
     def text(self):

@@ -5,8 +5,6 @@
 """
 
 # ruff: noqa: E501
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass, field
 from html import escape
@@ -26,7 +24,7 @@ class Told:
 
     path: str
     kind: str
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: dict = field(default_factory=dict)
 
 
 def _day(rank):

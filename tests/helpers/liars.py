@@ -1,10 +1,7 @@
 """Servers of this machine that answer whatever a test says."""
 
-from __future__ import annotations
-
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
 import pytest
 
@@ -16,8 +13,8 @@ class Liar:
     handler. ``asked`` is what it was asked: (method, path, User-Agent)."""
 
     def __init__(self, tls=None):
-        self.routes: dict[str, Any] = {}
-        self.asked: list[tuple[str, str, str]] = []
+        self.routes = {}
+        self.asked = []
         liar = self
 
         class Handler(BaseHTTPRequestHandler):

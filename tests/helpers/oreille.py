@@ -1,8 +1,6 @@
 """A reader who listens: what is said of a page, what is announced while one acts, where the focus
 goes. Judged on the accessibility tree (``outils/voix.py``) and on the regions that speak."""
 
-from __future__ import annotations
-
 import re
 from contextlib import contextmanager
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Whole portals for tests: a folder with settings and content, built in this process or another."""
 
-from __future__ import annotations
-
 import json
 import locale
 import os

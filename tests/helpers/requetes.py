@@ -1,7 +1,5 @@
 """Queries as the public types them, and the contents that answer them."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +18,7 @@ class Query(NamedTuple):
 
     text: str
     sort: str
-    expected: tuple[str, ...]
+    expected: tuple
 
 
 class Judged(NamedTuple):
@@ -31,7 +29,7 @@ class Judged(NamedTuple):
     total: int
     reciprocal: float
     """Mean of 1 / rank of the first expected answer (MRR)."""
-    missed: tuple[str, ...]
+    missed: tuple
     """A line for each query without one."""
 
     @property

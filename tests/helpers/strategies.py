@@ -1,7 +1,5 @@
 """Values that the properties of several modules need, for Hypothesis."""
 
-from __future__ import annotations
-
 import calendar
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -35,10 +33,10 @@ class Horaires:
 
     du: date
     au: date
-    tous_les: tuple[str, ...] = ()
+    tous_les: tuple = ()
     de: time | None = None
     a: time | None = None
-    sauf: tuple[Periode, ...] = ()
+    sauf: tuple = ()
 
 
 def days(first=date(1990, 1, 1), last=date(2100, 12, 31)):

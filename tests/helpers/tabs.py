@@ -1,8 +1,6 @@
 """A tab that the tests of a file share. A new one reads a page of the showcase with 0.28 s of
 processor, one that is open with 0.12 s: its process runs, it has sheets, scripts and fonts."""
 
-from __future__ import annotations
-
 import json
 from contextlib import ExitStack, contextmanager
 from weakref import WeakKeyDictionary
@@ -93,7 +91,7 @@ class Tab:
     what scripts say to the console, their errors, what is asked of another site."""
 
     def __init__(self, page, host):
-        self.page, self.host, self.wrong = page, host, list[str]()
+        self.page, self.host, self.wrong = page, host, []
         other = elsewhere(host)
         page.on("console", lambda said: self._said(said.text))
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
@@ -150,7 +148,7 @@ class Pool:
 
     def __init__(self, browser, origin, **options):
         self.browser, self.origin, self.options = browser, origin, options
-        self.free: dict[str, list[Lent]] = {}
+        self.free = {}
 
     @contextmanager
     def lending(self):

@@ -1,18 +1,16 @@
 """The lists of terms of a site, read as ``docs/technique/recherche.md`` tells them."""
 
-from __future__ import annotations
-
 import json
 from bisect import bisect_right
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 
 class Posting(NamedTuple):
     """How much a term says of a content, and where it is."""
 
     weight: int
-    positions: tuple[int, ...]
+    positions: tuple
 
 
 def numbers(text):
@@ -51,7 +49,7 @@ class Terms:
 
     def __init__(self, folder):
         self.folder = folder
-        self.directory: dict[str, Any] = json.loads((folder / "fichiers.json").read_bytes())
+        self.directory = json.loads((folder / "fichiers.json").read_bytes())
 
     def file_of(self, term):
         """The name of the file that has a term, if any has."""

@@ -115,7 +115,7 @@ def test_a_target_asks_for_what_its_tools_import(racine):
     )
     tools = {(name, needs) for needs, lines in rules for name in re.findall(r"outils/(\w+)", lines)}
     assert tools >= {("sbom", "$(RUN)"), ("livraison", "$(RUN)"), ("verrou", "| $(PY)")}
-    here = {"$(RUN)": of_the_run(racine), "| $(PY)": set[str]()}
+    here = {"$(RUN)": of_the_run(racine), "| $(PY)": set()}
     lacking = {
         name: more
         for name, needs in tools

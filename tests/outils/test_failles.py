@@ -2,7 +2,6 @@
 
 import json
 import threading
-from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -13,7 +12,6 @@ from projects import Project
 from sbom import TARGET
 
 PARTS = {one["purl"] for one in json.loads(TARGET.read_bytes())["components"] if "purl" in one}
-Answer = Callable[[list[str]], bytes]
 
 
 @pytest.fixture

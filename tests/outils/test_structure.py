@@ -37,7 +37,6 @@ def test_no_measure_gets_worse():
 
 def test_the_rooms_are_drawn_as_they_import():
     drawn = structure.ROOMS.search(structure.ARCHITECTURE.read_text(encoding="utf-8"))
-    assert drawn
     assert drawn[0] == structure.picture(known()), "make structure draws them again"
 
 

@@ -10,8 +10,6 @@ from portail.features.desk.redaction.rows import (
 )
 from portail.outputs.pages.views.shared import Lien
 
-__all__ = ["bureau"]
-
 _LONG = "https://exemple.org/" + "adresse-sans-coupure" * 12
 
 

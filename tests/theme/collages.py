@@ -1,13 +1,11 @@
 """What is dropped or pasted into the contribution form, read by its modules in a browser."""
 
-from __future__ import annotations
-
 import base64
 import json
 from collections.abc import Callable
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from navigateur import COMMUN, ORIGIN, answers, proxy
 
@@ -15,17 +13,6 @@ from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir, rows
-
-__all__ = [
-    "LIEUX",
-    "Composing",
-    "Lire",
-    "bytes_of",
-    "fiches_of",
-    "outsiders",
-    "reading",
-    "schema_of",
-]
 
 POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'"
 MODULES = {
@@ -39,9 +26,6 @@ PAGE = (
     f"{COMMUN}<form data-modules='{json.dumps(MODULES)}'"
     """ data-adresses='{"correspondances": "/correspondances"}'></form>"""
 )
-
-Lire = Callable[..., dict[str, Any]]
-"""``lire(bytes or text, name)`` → what the form is given; ``fois`` repeats bytes in the page."""
 
 LIEUX = [
     ["la-coupole", "La Coupole, Centre d’essai", "centre de sciences, Wizernes (62)"],
@@ -100,7 +84,8 @@ READ = (
 def reading(browser, root):
     """A function that reads a source as the form of an event does, and the page where it does so.
 
-    An error that no one said fails the test.
+    ``lire(bytes or text, name)`` → what the form is given; ``fois`` repeats bytes in the page. An
+    error that no one said fails the test.
     """
     table = json.dumps(rows("correspondances"))
     with proxy(answers(root / "theme", {"page": PAGE, "correspondances": table})) as address:
@@ -117,8 +102,8 @@ def reading(browser, root):
 class Composing(NamedTuple):
     """What modules compose in a browser of things found; whether expressions are valid there."""
 
-    compose: Callable[[list[dict[str, Any]]], list[Any]]
-    valid: Callable[[list[str]], list[bool]]
+    compose: Callable
+    valid: Callable
 
 
 @cache

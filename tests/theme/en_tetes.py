@@ -1,22 +1,16 @@
 """Front matters as stressed people write them, from the schema of a kind: the same each run."""
 
-from __future__ import annotations
-
 import json
 import random
 from pathlib import Path
-from typing import Any
-
-__all__ = ["DAYS", "HOSTILE", "HOURS", "front_matters"]
-
 
 _TYPED = json.loads((Path(__file__).parent / "saisies.json").read_text(encoding="utf-8"))
-DAYS: list[str] = _TYPED["jours"]
-HOURS: list[str] = _TYPED["heures"]
-HOSTILE: list[str] = _TYPED["hostiles"]
-_BY_CODE: dict[str, list[str]] = _TYPED["codes"]
+DAYS = _TYPED["jours"]
+HOURS = _TYPED["heures"]
+HOSTILE = _TYPED["hostiles"]
+_BY_CODE = _TYPED["codes"]
 """What is typed in a field, the first being right, by the code that refuses it."""
-_DATED: list[dict[str, Any]] = _TYPED["dates"]
+_DATED = _TYPED["dates"]
 """When an event takes place, rightly or with a mistake that only all its dates tell."""
 _WHEN = ("debut", "fin", "seances", "horaires", "rrule", "etat")
 _JOINS = (" ", "T", " à ", "  ", ", ")

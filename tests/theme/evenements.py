@@ -1,7 +1,5 @@
 """Dates of events, and the models of kinds whose templates read their own fields."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from portail.features.kinds.auteurs.model import Auteur
@@ -11,12 +9,11 @@ from portail.features.kinds.lieux.model import Lieu
 from portail.features.kinds.projets.model import Projet
 from portail.features.kinds.tempsforts.model import TempsFort
 from portail.model.articles import Page
-from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.outputs.pages.views.shared import Feuille
 from remake import replace
 
-CLASSES: dict[str, type[Entry]] = {
+CLASSES = {
     "events": Event, "lieux": Lieu, "auteurs": Auteur, "pages": Page, "projets": Projet,
     "communautes": Communaute, "temps-forts": TempsFort,
 }  # fmt: skip

@@ -1,19 +1,15 @@
 """Files of a search made by hand, from what docs/technique/recherche.md promises alone: no code of
 the portal takes part, so that the engine is tried against the page that describes it."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar
 
 from portail.features.pages.recherche.words import front_coded
 
-T = TypeVar("T")
 ORIGINE = date(2021, 1, 1)
 AUJ = date(2021, 10, 1)
 BLOCK = 4
@@ -64,13 +60,13 @@ class Contenu:
     noms: str = ""
     texte: str = ""
     sorte: str = "articles"
-    themes: tuple[str, ...] = ()
-    publics: tuple[str, ...] = ()
-    territoire: tuple[int, int] = (-1, -1)
-    jours: tuple[date, ...] = ()
-    fois: tuple[tuple[date, date], ...] = ()
+    themes: tuple = ()
+    publics: tuple = ()
+    territoire: tuple = (-1, -1)
+    jours: tuple = ()
+    fois: tuple = ()
     dure: bool = False
-    age: tuple[int, ...] = ()
+    age: tuple = ()
     pour: int = 0
     commune: int = 0
 

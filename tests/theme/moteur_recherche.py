@@ -1,21 +1,16 @@
 """A small site to search in a browser: its contents, its server, the engine started."""
 
-from __future__ import annotations
-
 from contextlib import contextmanager
 from datetime import date, timedelta
-from typing import Any
 
 from index_recherche import AUJ, MOTS, Contenu, files
 from navigateur import COMMUN, ORIGIN, Answer, answers, proxy
-
-__all__ = ["CONTENTS", "Site", "ask", "begin", "numbers", "searching"]
 
 DAY = timedelta(days=1)
 SKY, SEA = ("astronomie-espace",), ("mer",)
 NORD, SOMME = (0, -1), (1, 0)
 
-NIGHT: dict[str, Any] = {
+NIGHT = {
     "resume": "Au planétarium.",
     "noms": "Dunkerque",
     "texte": "Regarder le ciel.",
@@ -94,7 +89,7 @@ class Site:
 
     def __init__(self, contents, **options):
         self.files = files(contents, **options)
-        self.asked: list[str] = []
+        self.asked = []
 
     def answer(self, theme):
         rest = answers(theme, {"": f"<!doctype html><title>x</title>{COMMUN}"})

@@ -1,9 +1,6 @@
 """Hand-made pages as a server would give them to a browser."""
 
-from __future__ import annotations
-
 import mimetypes
-from collections.abc import Callable
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -44,8 +41,7 @@ class Answer(NamedTuple):
     files of the theme: tests that hold a script at the address of one have tabs of their own."""
 
 
-Held = Callable[[str], Answer | None]
-HELD: list[Held] = []
+HELD = []
 """What the test that runs has addresses hold: the last says first, nothing leaves it to others.
 Without it, Playwright would be asked for each request of each page."""
 

@@ -9,8 +9,6 @@ from portail.features.kinds.boite.page import BoiteView, FinancementView, RayonV
 from portail.outputs.pages.views.shared import Lien, MapView
 from remake import replace
 
-__all__ = ["projets"]
-
 ACTEUR = Lien("La Coupole", "/lieux/la-coupole/", "Wizernes (62) · Prêt d’outils")
 LARGE = Lien(M140, "/lieux/large/", M140)
 TOUT = Lien("Tout l’annuaire", "/lieux/")

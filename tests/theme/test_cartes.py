@@ -1,15 +1,12 @@
 """Maps: names, links, sizes, in the page and in a browser."""
 
 import random
-from collections.abc import Callable
 
 import pytest
-from lxml.html import HtmlElement
 from navigateur import ORIGIN
 
 from portail.geo.coordinates import distance_km
 
-Tree = Callable[[str], HtmlElement]
 GEO = "//div[contains(concat(' ', @class, ' '), ' geo ')]"
 HITS = """() => [...document.querySelectorAll('.geo a.pt')].map((one) => {
   const box = one.querySelector('.cible').getBoundingClientRect();
@@ -80,7 +77,6 @@ def test_around_a_place_the_scale_is_the_same_and_the_point_in_the_middle(
         point = page.locator(".geo .rond").bounding_box()
         svg = page.locator(".geo > svg").bounding_box()
         corner = page.locator(".geo-bouger").bounding_box()
-        assert window and point and svg and corner
         assert (corner["width"], corner["height"]) == (44, 44)
         assert corner["x"] > point["x"] + point["width"]
         assert svg["width"] == 768

@@ -38,7 +38,7 @@ def tab(browser, theme):
 @st.composite
 def cases(draw):
     """Loans as sheets are accepted, and days that one asks for."""
-    copies, kept = draw(st.integers(1, 3)), list[Etape]()
+    copies, kept = draw(st.integers(1, 3)), []
     spans = st.tuples(st.integers(0, 40), st.integers(0, 14), st.integers(0, 3))
     for start, long, number in draw(st.lists(spans, max_size=8)):
         du, copy = FIRST + start * DAY, min(number, copies) or None

@@ -232,7 +232,6 @@ def test_it_is_seen_and_reached(width, scheme, tab):
     page.locator("#Cherche").wait_for()
     typed(page, "musee")
     sheet = page.locator(".cherche").bounding_box()
-    assert sheet
     assert (sheet["x"], sheet["y"], sheet["width"]) == (0, 0, width)
     assert sheet["height"] <= 800
     heights = "all => all.map((one) => one.getBoundingClientRect().height)"

@@ -46,7 +46,7 @@ def test_styles_are_on_elements_headings_leave_no_gap_and_rows_are_as_wide(issue
     }  # fmt: skip
     assert not page.xpath("//link|//script|//form|//iframe|//*[@data-css-inline]")
     for element in page.xpath("//p|//h1|//h2|//h3|//h4"):
-        assert "font-family" in (element.get("style") or ""), element.text_content()
+        assert "font-family" in element.get("style", ""), element.text_content()
     assert all(table.get("role") == "presentation" for table in page.iter("table"))
     levels = [int(one.tag[1]) for one in page.xpath("//h1|//h2|//h3|//h4")]
     assert levels[0] == 1 and levels.count(1) == 1

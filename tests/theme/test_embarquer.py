@@ -37,7 +37,6 @@ def embedded(request, racine, rendu_sur):
     )
     content = racine / request.param
     plan = run(content, data_dir(), config, day, store_of(content)).plan
-    assert plan is not None
     rendu = rendu_sur(SITE)
     return {
         url: rendu(page.template, page.view())

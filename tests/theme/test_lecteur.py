@@ -81,7 +81,7 @@ def test_what_is_over_leaves_what_is_to_come_and_is_said_elsewhere(shown):
     assert [one.locator(".e-passe").all_inner_texts() for one in cards.all()] == [
         ["Passé"], ["Terminée"], [],
     ]  # fmt: skip
-    assert "est-passe" in (cards.first.get_attribute("class") or "")
+    assert "est-passe" in cards.first.get_attribute("class")
     assert cards.first.get_by_role("link").is_visible()
     link = page.get_by_role("link", name="Ce week-end")
     assert link.get_attribute("href") == "/agenda/?quand=week-end"

@@ -1,7 +1,5 @@
 """« Ouvert maintenant »: the script reads the rules as Python does, at the reader's clock."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from random import Random
 
@@ -66,7 +64,7 @@ WEEK = "Tu-Fr 10:00-12:00,14:00-18:00; Sa-Su 14:00-19:00; PH off"
 SHUT = ["2021-09-20", "2021-10-01", "2021-12-24", "2022-01-02"]
 
 
-SAID: tuple[tuple[str, list[str], str, str, str], ...] = (
+SAID = (
         (WEEK, [], "2021-09-28", "10:00", "Ouvert maintenant, jusqu’à 12 h"),
         (WEEK, [], "2021-09-28", "12:00", "Fermé en ce moment, ouvre à 14 h"),
         (WEEK, [], "2021-09-28", "09:59", "Fermé en ce moment, ouvre à 10 h"),

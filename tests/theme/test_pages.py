@@ -1,13 +1,11 @@
 """What pages say: states, dates, previews, addresses, escaping."""
 
 import re
-from collections.abc import Callable
 
 import matiere
 import pytest
 import vues
 from lxml import html
-from lxml.html import HtmlElement
 
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import (
@@ -19,8 +17,6 @@ from portail.outputs.pages.views.shared import (
     Variante,
 )
 from remake import replace
-
-Tree = Callable[[str], HtmlElement]
 
 
 def text_of(element):

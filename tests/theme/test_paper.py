@@ -4,8 +4,6 @@ WebKit, the engine of Safari, prints with the media queries of its window: a rul
 does not say its medium would lay out paper as a wide screen.
 """
 
-from __future__ import annotations
-
 import re
 
 import pytest

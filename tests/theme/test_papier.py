@@ -53,7 +53,6 @@ def checked(page, name, *, notes=False):
     pdf = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1, name
     box = re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", pdf)
-    assert box is not None
     assert [round(float(side)) for side in box.groups()] == [595, 842]
     found = {"name": name, **page.evaluate(MEASURE)}
     assert (found["cut"], found["wide"]) == (0, 0), found

@@ -54,7 +54,6 @@ def test_phones_have_the_week_above_and_no_count(opened):
         page.set_viewport_size({"width": width, "height": 800})
         week, monday = page.locator(".ruban .in > a").bounding_box(), page.locator(
             ".ruban li a").first.bounding_box()  # fmt: skip
-        assert week and monday
         assert (week["y"] + week["height"] <= monday["y"] + 1) is above
         count = "one => getComputedStyle(one, '::before').display"
         assert (page.locator(".ruban li a").first.evaluate(count) == "none") is above
@@ -88,13 +87,13 @@ def test_a_week_of_500_is_seven_bands(opened):
     assert len({*events.evaluate_all(lefts)}) >= 3
     name = page.locator("#Samedi").bounding_box()
     first = events.first.bounding_box()
-    assert name and first and first["x"] > name["x"] + name["width"]
+    assert first["x"] > name["x"] + name["width"]
     page.evaluate("window.scrollTo(0, document.querySelector('#Samedi').offsetTop + 900)")
     head = page.locator("#Samedi").bounding_box()
-    assert head and head["y"] == pytest.approx(0, abs=1), "the day stays in sight"
+    assert head["y"] == pytest.approx(0, abs=1), "the day stays in sight"
     lasting = page.locator(".durables").bounding_box()
     last = page.locator(".semaine").bounding_box()
-    assert lasting and last and lasting["y"] >= last["y"] + last["height"]
+    assert lasting["y"] >= last["y"] + last["height"]
     assert page.locator(".durables .au-long li:visible").count() == 3
 
 
@@ -105,14 +104,14 @@ def test_a_printed_week_is_a_notice(opened):
     for gone in (".ruban", ".vues", ".voisines", ".semaine > .libre", ".menu", ".pied"):
         assert not page.locator(gone).first.is_visible(), gone
     rows = [one.bounding_box() for one in page.locator(".semaine > li:visible").all()]
-    tops = [box["y"] for box in rows if box]
+    tops = [box["y"] for box in rows]
     assert len(tops) == 4
     assert tops == sorted(set(tops)), "one row a day"
     items = [one.bounding_box() for one in page.locator("#Samedi ~ ul > li").all()]
-    assert len({round(box["x"]) for box in items if box}) == 2, "in two columns"
+    assert len({round(box["x"]) for box in items}) == 2, "in two columns"
     behind = {*grounds(page.locator(".rdv, .rdv .etiq, .au-long li"))}
     assert behind == {NIGHT}, "readable without backgrounds"
     struck = page.locator(".rdv.est-annule .heures").first
     assert "line-through" in struck.evaluate("one => getComputedStyle(one).textDecorationLine")
     last = page.locator(".durables").bounding_box()
-    assert last and last["y"] > tops[-1]
+    assert last["y"] > tops[-1]

@@ -8,8 +8,6 @@ from navigateur import ORIGIN
 from portail.features.intake.contribuer.addresses import BODY_RULES
 from portail.features.intake.contribuer.body_rules import form_rules
 
-__all__ = ["coller", "ouvrir", "pages_texte"]
-
 
 def pages_texte(drawn):
     """The form of an event as the theme draws it, without the script that would make it live; the

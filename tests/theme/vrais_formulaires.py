@@ -15,8 +15,6 @@ from portail.model.kinds import Kind
 from portail.resources import rows
 from tabs import until
 
-__all__ = ["deplier", "formulaire", "planned", "remplir", "verifier"]
-
 ACCORD = "[data-hors=accord] input"
 LIEUX = [["la-coupole", "La Coupole", "Wizernes (62)"]]
 

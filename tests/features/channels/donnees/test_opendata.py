@@ -3,7 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 import yaml
@@ -36,8 +36,8 @@ ADDRESS = "https://portail.example.org"
 class Published(NamedTuple):
     """A site and its files, parsed, by address."""
 
-    site: Any
-    files: Any
+    site: object
+    files: dict
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import pytest
 from plans import Tree, entry, inside
 from plans import pages_of as pages_of_plan
 from portail.features.channels.flux.feeds import feeds_of
-from portail.features.channels.flux.page import FluxView, plan_page
+from portail.features.channels.flux.page import plan_page
 from portail.features.pages.accueil.page import plan_home
 from portail.features.services.agenda.periods import plan_periods
 from portail.outputs.base import Plan
@@ -40,9 +40,7 @@ def pages_of(site):
 
 
 def flux_of(site):
-    view = pages_of(site)["/flux/"].view()
-    assert isinstance(view, FluxView)
-    return view
+    return pages_of(site)["/flux/"].view()
 
 
 def test_the_page_lists_every_form_of_every_feed(site):

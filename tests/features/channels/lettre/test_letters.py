@@ -192,7 +192,7 @@ class TestSubscribing:
         assert one.fixes == (("nonce", ""),)
         assert origins_of(one) == ("https://listes.example.org:9000",)
         other = subscription(site, "ciel")
-        assert other is not None and other.choisie == "uuid-1", "it has no list"
+        assert other.choisie == "uuid-1", "it has no list"
         archive = planned(site)["/newsletter/somme/"].view()
         assert (archive.abonnement, archive.formulaires) == (one, origins_of(one))
 
@@ -208,7 +208,7 @@ class TestSubscribing:
 
     def test_by_mail(self, site):
         one = subscription(site, "somme")
-        assert one is not None and (one.action, origins_of(one)) == ("", ())
+        assert (one.action, origins_of(one)) == ("", ())
         assert [lien.url for lien in one.courriels] == [
             "mailto:redaction@example.org?subject=Abonnement%20%C3%A0%20la%20lettre%20%3A%20Somme",
             "mailto:redaction@example.org?subject=Abonnement%20%C3%A0%20la%20lettre%20%3A%20Hauts-de-France",

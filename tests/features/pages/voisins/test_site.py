@@ -104,7 +104,7 @@ def founded(tmp_path_factory):
 class Seen(NamedTuple):
     """What the portal of the north publishes before it knows its neighbours, and once it does."""
 
-    alone: dict[str, bytes]
+    alone: dict
     output: Path
 
 
