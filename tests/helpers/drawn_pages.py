@@ -18,8 +18,8 @@ THEME = ROOT / "theme"
 sys.path.insert(0, str(ROOT / "tests/theme"))
 
 
-def rendu_de(siteurl):
-    """A function that renders one view, in a site published at ``siteurl`` (empty: a preview)."""
+def renderer(siteurl):
+    """The renderer of a site published at ``siteurl``."""
     environment = Environment(
         loader=FileSystemLoader(THEME / "templates"),
         autoescape=True,
@@ -27,7 +27,13 @@ def rendu_de(siteurl):
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    Renderer(environment, SiteConfig(region="Hauts-de-France", siteurl=siteurl), THEME, ())
+    config = SiteConfig(region="Hauts-de-France", siteurl=siteurl)
+    return Renderer(environment, config, THEME, ())
+
+
+def rendu_de(siteurl):
+    """A function that renders one view, in a site published at ``siteurl`` (empty: a preview)."""
+    environment = renderer(siteurl).environment
     return lambda name, vue: environment.get_template(name).render(vue=vue)
 
 

@@ -4,46 +4,26 @@
 ``test_a_sent_mail_is_drawn_the_same_for_ever``.
 """
 
-from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import html
 
+from drawn_pages import renderer
 from lettres import ENSEIGNE, NUMERO
-from portail.config import SiteConfig
 from portail.features.channels.lettre.mails import mail_view
 from portail.features.channels.lettre.text import mail_text
 from portail.outputs.base import Shown, TemplatePage
-from portail_pelican.renderer import Renderer
 
-THEME = Path(__file__).resolve().parents[2] / "theme"
 TEMPLATE = "courriel/courriel.html"
-
-
-@cache
-def renderer():
-    """The renderer of a site whose address is another than that of the mails."""
-    environment = Environment(
-        loader=FileSystemLoader(THEME / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return Renderer(
-        environment,
-        SiteConfig(region="Hauts-de-France", siteurl="https://autre.example"),
-        THEME,
-        (),
-    )
+RENDERER = renderer("https://autre.example")
+"""That of a site whose address is another than that of the mails."""
 
 
 def mail(issue):
     """The HTML of the mail of an issue."""
     path = "newsletter/courriel.html"
     view, shown = mail_view(issue, ENSEIGNE), Shown("", "", ())
-    return renderer().render(TemplatePage(path, f"/{path}", TEMPLATE, shown, lambda: view))
+    return RENDERER.render(TemplatePage(path, f"/{path}", TEMPLATE, shown, lambda: view))
 
 
 def tree(issue):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from navigateur import COMMUN, ORIGIN, server
+from navigateur import ORIGIN
 
 from doses import dose
 from portail.features.services.prets.loans import copies_of, free_copies
@@ -26,13 +26,11 @@ ALL = """async (cas) => {
 
 
 @pytest.fixture(scope="module")
-def tab(browser, theme):
-    context = browser.new_context(locale="fr-FR")
-    context.route("**/*", server(theme, {"vide": f"<!DOCTYPE html><title>Vide</title>{COMMUN}"}))
-    page = context.new_page()
-    page.goto(f"{ORIGIN}/vide")
-    yield page
-    context.close()
+def tab(pool):
+    with pool.lending() as opened:
+        page = opened(1280)
+        page.goto(f"{ORIGIN}/accueil")
+        yield page
 
 
 @st.composite

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 import yaml
-from courriels import TEMPLATE, WITNESSES, long_issue, mail, renderer, tree, witnesses
+from courriels import RENDERER, TEMPLATE, WITNESSES, long_issue, mail, tree, witnesses
 
 from lettres import CALME, EN_COURS, ENSEIGNE, HOSTILE, NUMERO
 from portail.features.channels.lettre.issue import Frozen
@@ -108,7 +108,7 @@ def test_an_unknown_colour_is_ink():
 def test_the_colours_are_those_of_themes(racine):
     themes = yaml.safe_load((racine / "data/themes.yml").read_text(encoding="utf-8"))
     hues = set(re.findall(r"'teinte': '(\w+)'", repr(themes)))
-    template = renderer().environment.get_template("courriel/teintes.html")
+    template = RENDERER.environment.get_template("courriel/teintes.html")
     assert set(template.module.TEINTES) == hues | {"accent"}
 
 

@@ -1,6 +1,5 @@
 """Mails in a real browser: narrow, wide, light, dark, without pictures, as servers give them."""
 
-from contextlib import closing
 from io import BytesIO
 
 import pytest
@@ -75,7 +74,7 @@ def opened(browser, folder):
     def make(name, width, pictures=True):
         view = {"width": width, "height": 800}
         context = browser.new_context(viewport=view)
-        contexts.append(closing(context))
+        contexts.append(context)
         context.route("**/*", answer)
         if not pictures:
             context.route("**/*.png", lambda route: route.abort())
@@ -85,7 +84,7 @@ def opened(browser, folder):
 
     yield make
     for context in contexts:
-        context.__exit__()
+        context.close()
 
 
 def test_it_fits_and_reads(opened):

@@ -3,7 +3,7 @@
 from urllib.parse import quote, unquote
 
 import pytest
-from navigateur import ORIGIN, server
+from navigateur import ORIGIN, hold
 
 pytestmark = pytest.mark.chromium
 
@@ -33,14 +33,11 @@ LATE = f"Libre à ces dates. À demander 30 jours à l’avance{NB}: "
 NONE = f"Aucun des 2 exemplaires n’est libre à ces dates{NB}; "
 
 
-@pytest.fixture(scope="module")
-def tab(browser, theme):
-    context = browser.new_context(locale="fr-FR")
-    context.route("**/*", server(theme, PAGES))
-    page = context.new_page()
-    page.goto(f"{ORIGIN}/seul")
-    yield page
-    context.close()
+@pytest.fixture
+def tab(opened):
+    for name, text in PAGES.items():
+        hold(f"/{name}", text)
+    return opened(1280)
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,10 @@ from navigateur import ORIGIN, server
 from playwright.sync_api import expect
 from test_chromium import SMALL, WIDE
 
-from demonstration import store_of
-from plans import day_of, pages_of
-from portail.config import SiteConfig
-from portail.day import Day
-from portail.pipeline import run
-from portail.resources import data_dir
+from portail.features.channels.embarquer.page import plan
 from portail_pelican.assets import stylesheet
 
-SITE = "https://portail.test"
+SITE = "https://portail.example.org"
 HOST = "https://lieu.test"
 MOST = 15_000
 """Bytes of a frame, not compressed: the page and its sheet, which is all that it loads."""
@@ -25,23 +20,14 @@ LIGHT, DARK = "rgb(251, 249, 243)", "rgb(18, 22, 27)"
 GROUND = "getComputedStyle(document.body).backgroundColor"
 
 
-@pytest.fixture(
-    scope="module",
-    params=[pytest.param("content", marks=pytest.mark.long), "tests/sites/vitrine/content"],
-)
-def embedded(request, racine, rendu_sur):
+@pytest.fixture(scope="module")
+def embedded(whole_site, rendu_sur):
     """The pages below ``/embarquer/`` of a site, drawn, by address."""
-    config, day = (
-        SiteConfig(region="Hauts-de-France", siteurl=SITE),
-        Day(day_of(request.param), True),
-    )
-    content = racine / request.param
-    plan = run(content, data_dir(), config, day, store_of(content)).plan
     rendu = rendu_sur(SITE)
     return {
-        url: rendu(page.template, page.view())
-        for url, page in pages_of(plan).items()
-        if url.startswith("/embarquer/") and page.template != "redirect.html"
+        page.url: rendu(page.template, page.view())
+        for page in plan(whole_site)
+        if page.template != "redirect.html"
     }
 
 

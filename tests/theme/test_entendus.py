@@ -3,7 +3,7 @@
 
 import pytest
 from lettres_vues import archive
-from navigateur import ORIGIN, server
+from navigateur import ORIGIN, hold
 from reseaux import reseaux
 
 from audit_voix import findings
@@ -13,19 +13,15 @@ pytestmark = pytest.mark.chromium
 
 
 @pytest.fixture(scope="module")
-def heard(browser, rendu_sur, theme):
+def heard(pool, rendu_sur):
     """What each page says, in one tab."""
-    drawn = {f"reseau-{name}": one for name, one in reseaux().items()}
-    drawn["abonnement"] = archive()
-    rendu = rendu_sur(ORIGIN)
-    pages = {name: rendu(template, vue) for name, (template, vue) in drawn.items()}
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.route("**/*", server(theme, pages))
-    tab, voices = context.new_page(), {}
-    for name in pages:
-        tab.goto(f"{ORIGIN}/{name}")
-        voices[name] = listen(tab)
-    context.close()
+    rendu, voices = rendu_sur(ORIGIN), {}
+    with pool.lending() as opened:
+        tab = opened(1280)
+        for name, case in (reseaux() | {"abonnement": archive()}).items():
+            hold(f"/entendu-{name}", rendu(*case))
+            tab.goto(f"{ORIGIN}/entendu-{name}")
+            voices[name] = listen(tab)
     return voices
 
 

@@ -1,18 +1,18 @@
 """A video of elsewhere in a real browser: nothing is asked of its site before the reader asks."""
 
+import re
 from contextlib import suppress
 
 import pytest
 import vues
+from navigateur import ORIGIN, hold
 from playwright.sync_api import Error
 
 from portail.text.typography import SafeHtml
-from portail_pelican.assets import bundle
 from tabs import until
 
 pytestmark = pytest.mark.chromium
 
-ORIGIN = "http://portail.test"
 FRAME = "https://tube.example.org/videos/embed/4h6uXHW8FqBRMGkjyFyvmH"
 BODY = SafeHtml(
     f'<p>Avant.</p><figure class="video" data-cadre="{FRAME}">'
@@ -26,46 +26,27 @@ document.forms[0].submit(); document.body.append('fini')">Suite</button>
 
 
 @pytest.fixture
-def opened(browser, rendu, theme):
+def visit(opened, rendu):
     """A function that opens the article; with what was asked of other sites."""
-    template, vue = vues.fiche("articles", corps=BODY, origines=("https://tube.example.org",))
-    page_html, contexts = rendu(template, vue), []
+    article = vues.fiche("articles", corps=BODY, origines=("https://tube.example.org",))
 
     def make(**options):
-        asked = []
+        page, asked = opened(390, **options), []
 
-        def serve(route):
-            url = route.request.url.partition("?")[0]
-            path = url.removeprefix(ORIGIN)
-            if not url.startswith(ORIGIN):
-                asked.append(route.request.url)
-                route.fulfill(body=PLAYER, content_type="text/html")
-            elif path == "/":
-                route.fulfill(body=page_html, content_type="text/html; charset=utf-8")
-            elif path == "/theme/css/portail.css":
-                route.fulfill(body=bundle(theme), content_type="text/css")
-            elif path.endswith(".js"):
-                file = theme / "static" / path.removeprefix("/theme/")
-                route.fulfill(body=file.read_bytes(), content_type="text/javascript")
-            else:
-                route.fulfill(status=404)
+        def elsewhere(route):
+            asked.append(route.request.url)
+            route.fulfill(body=PLAYER, content_type="text/html")
 
-        context = browser.new_context(viewport={"width": 390, "height": 800}, **options)
-        contexts.append(context)
-        context.route("**/*", serve)
-        page = context.new_page()
-        page.goto(f"{ORIGIN}/")
+        page.route(re.compile(f"^(?!{ORIGIN}/)"), elsewhere)
+        hold("/video", rendu(*article))
+        page.goto(f"{ORIGIN}/video")
         return page, asked
 
-    yield make
-    for context in contexts:
-        context.close()
+    return make
 
 
-def test_the_player_comes_when_it_is_asked_for(
-    opened,
-):
-    page, asked = opened()
+def test_the_player_comes_when_it_is_asked_for(visit):
+    page, asked = visit()
     button = page.get_by_role("button", name="Lire la vidéo ici")
     assert asked == []
     button.focus()
@@ -79,9 +60,9 @@ def test_the_player_comes_when_it_is_asked_for(
     assert button.count() == 0
 
 
-def test_a_player_leads_the_page_nowhere(opened):
+def test_a_player_leads_the_page_nowhere(visit):
     """Any site may call itself a PeerTube: what its page does on a click stays in its frame."""
-    page, asked = opened()
+    page, asked = visit()
     dialogs = []
 
     def told(dialog):
@@ -95,12 +76,12 @@ def test_a_player_leads_the_page_nowhere(opened):
     inside.get_by_role("button", name="Suite").click()
     page.wait_for_timeout(300)
     assert asked == [f"{FRAME}?autoplay=1"] and dialogs == []
-    assert page.url == f"{ORIGIN}/"
+    assert page.url == f"{ORIGIN}/video"
     assert page.locator(".video iframe").get_attribute("sandbox")
 
 
-def test_without_a_script_there_is_a_link(opened):
-    page, asked = opened(java_script_enabled=False)
+def test_without_a_script_there_is_a_link(visit):
+    page, asked = visit(java_script_enabled=False)
     assert page.locator(".video a").is_visible()
     assert page.locator(".video button").count() == 0
     assert asked == []
