@@ -19,6 +19,12 @@ from drawn_pages import (  # noqa: F401  # fixtures
 
 
 @pytest.fixture(scope="session")
+def read(rendu):  # noqa: F811
+    """A function that reads the page of a template and a view."""
+    return lambda case: html.document_fromstring(rendu(*case))
+
+
+@pytest.fixture(scope="session")
 def tree(drawn):  # noqa: F811
     """A function that reads the page of a case."""
     return lambda name: html.document_fromstring(drawn[name])

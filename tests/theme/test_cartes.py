@@ -96,38 +96,26 @@ def test_the_map_can_be_passed_with_the_keyboard(opened):
 
 
 @pytest.mark.chromium
-def test_names_of_communes_are_elided(opened):
+def test_the_browser_elides_names_and_reckons_the_distances_of_the_site(opened):
+    """Those of the site are held to the ellipsoid (alentours/test_distances.py)."""
     page = opened(1280)
     page.goto(f"{ORIGIN}/accueil")
     expected = {
         "Amiens": "d’Amiens", "Hirson": "d’Hirson", "Hénin-Beaumont": "d’Hénin-Beaumont",
         "Ham": "de Ham", "Hem": "de Hem", "Lille": "de Lille", "Le Touquet": "du Touquet",
     }  # fmt: skip
-    found = page.evaluate(
-        """async (names) => {
-          const { de } = await import('/theme/js/facettes-pres.js');
-          return names.map(de);
-        }""",
-        [*expected],
-    )
-    assert dict(zip(expected, found, strict=True)) == expected
-
-
-@pytest.mark.chromium
-def test_the_browser_and_the_site_reckon_the_same_distances(opened):
-    """Those of the site are held to the ellipsoid (alentours/test_distances.py)."""
-    page = opened(1280)
-    page.goto(f"{ORIGIN}/accueil")
     chance = random.Random(0)
     pairs = [
         [(chance.uniform(41.3, 51.1), chance.uniform(-5.2, 9.6)) for _ in range(2)]
         for _ in range(200)
     ]
-    found = page.evaluate(
-        """async (pairs) => {
-          const { distance } = await import('/theme/js/facettes-pres.js');
-          return pairs.map(([[lat, lon], there]) => distance({ lat, lon }, ['', '', ...there]));
+    names, found = page.evaluate(
+        """async ([names, pairs]) => {
+          const { de, distance } = await import('/theme/js/facettes-pres.js');
+          return [names.map(de), pairs.map(([[lat, lon], there]) => (
+            distance({ lat, lon }, ['', '', ...there])))];
         }""",
-        pairs,
+        [[*expected], pairs],
     )
+    assert dict(zip(expected, names, strict=True)) == expected
     assert found == pytest.approx([distance_km(*pair) for pair in pairs], rel=1e-4)

@@ -74,10 +74,10 @@ def test_links_leave_the_frame_and_say_so(embedded):
                 assert "nouvelle fenêtre" in link.text_content(), url
 
 
-def test_what_is_typed_is_escaped(rendu):
+def test_what_is_typed_is_escaped(read):
     evil = '"><img src=x onerror=alert(1)></iframe>\u2028\u202e{{ 7*7 }}'
     for changes in ({"nom": evil}, {"lignes": {"titre": evil, "details": (evil,)}}):
-        page = html.document_fromstring(rendu(*embarque(**changes)))
+        page = read(embarque(**changes))
         assert page.xpath("//img|//@onerror") == []
         assert "\u2028" in page.text_content()
 

@@ -88,9 +88,9 @@ def test_a_redirection_leads_to_its_page(rendu_publie):
     assert tree.xpath("//main/p/a/@href") == [target]
 
 
-def test_labels_are_written_and_strong_ones_come_first(rendu):
+def test_labels_are_written_and_strong_ones_come_first(read):
     for one in vues.ETIQUETTES:
-        tree = html.document_fromstring(rendu(*vues.fiche("events", etiquettes=(one,))))
+        tree = read(vues.fiche("events", etiquettes=(one,)))
         label = tree.xpath(f"//header//*[contains(@class, 'e-{one.code}')]")[0]
         assert label.text == one.texte
         order = list(tree.iter())
@@ -176,8 +176,8 @@ def test_missing_values_are_one_line(drawn, tree):
         (21, 21, "Précédente 1 … 19 20 21"),
     ],
 )
-def test_pagination(numero, total, expected, rendu):
-    tree = html.document_fromstring(rendu(*vues.liste(total=total, numero=numero)))
+def test_pagination(numero, total, expected, read):
+    tree = read(vues.liste(total=total, numero=numero))
     rows = tree.xpath("//nav[@aria-label='Pages de la liste']//li")
     for hidden in tree.xpath("//nav[@aria-label='Pages de la liste']//span"):
         hidden.text = ""
@@ -232,8 +232,8 @@ def test_what_is_typed_is_escaped(rendu):
         assert html.document_fromstring(page).xpath("//@onerror") == []
 
 
-def test_a_foreign_text_says_its_language(rendu):
-    tree = html.document_fromstring(rendu(*vues.fiche("articles", entry={"langue": "en"})))
+def test_a_foreign_text_says_its_language(read):
+    tree = read(vues.fiche("articles", entry={"langue": "en"}))
     spoken = [tree.find_class("prose")[0], tree.find_class("chapo")[0], tree.find(".//h1")]
     assert [one.get("lang") for one in spoken] == ["en"] * 3
 
@@ -253,9 +253,9 @@ def test_the_summary_comes_from_four_headings_on(rendu):
 ONE = Variante("/medias/planetarium.jpg.800.webp", 800, "image/webp")
 
 
-def test_a_picture_of_one_file_offers_no_choice(rendu):
+def test_a_picture_of_one_file_offers_no_choice(read):
     photo = replace(matiere.PHOTO, variantes=(*matiere.PHOTO.variantes[:3], ONE), url=ONE.url)
-    page = html.document_fromstring(rendu(*vues.fiche("articles", image=photo)))
+    page = read(vues.fiche("articles", image=photo))
     (picture,) = page.xpath("//div[@class='vis']/picture")
     assert picture.xpath(".//source/@type") == ["image/avif"]
     (image,) = picture.xpath(".//img")
@@ -263,20 +263,18 @@ def test_a_picture_of_one_file_offers_no_choice(rendu):
     assert image.get("srcset") is image.get("sizes") is None
 
 
-def test_a_thumbnail_is_the_narrowest_file(rendu):
+def test_a_thumbnail_is_the_narrowest_file(read):
     une = vues.carte(0, image=matiere.PHOTO, digest="photo")
-    page = html.document_fromstring(rendu(*vues.accueil(une=(une,) * 4)))
+    page = read(vues.accueil(une=(une,) * 4))
     image = page.xpath("//ul[@class='une-suite']//img")[0]
     assert image.get("srcset").endswith(" 480w") and "," not in image.get("srcset")
 
 
-def test_a_picture_comes_in_the_sizes_of_its_place(rendu):
+def test_a_picture_comes_in_the_sizes_of_its_place(read):
     """A hero may be as wide as the page; a card never needs the widest file."""
     une = vues.carte(0, image=matiere.PHOTO, digest="photo")
     blocs = (Bloc("À lire aussi", (une,)),)
-    page = html.document_fromstring(
-        rendu(*vues.fiche("articles", image=matiere.PHOTO, blocs=blocs))
-    )
+    page = read(vues.fiche("articles", image=matiere.PHOTO, blocs=blocs))
     hero, card = page.xpath("//div[@class='vis']/picture")
     types = ["image/avif", "image/webp"]
     assert hero.xpath(".//source/@type") == card.xpath(".//source/@type") == types
@@ -309,27 +307,27 @@ def test_a_figure_is_written_over_its_drawing(rendu):
         assert one.xpath("img/@src") == ["/empreintes/numerique-2.svg#profond"]
 
 
-def test_what_is_shown_large_is_deep(rendu):
+def test_what_is_shown_large_is_deep(read):
     cards = tuple(
         vues.carte(n, empreinte=f"/empreintes/numerique-{n}.svg", digest=f"p{n}") for n in range(5)
     )
-    page = html.document_fromstring(rendu(*vues.liste(blocs=(Bloc("A", cards, forme="vedette"),))))
+    page = read(vues.liste(blocs=(Bloc("A", cards, forme="vedette"),)))
     first, *others = page.xpath("//div[@class='vis']/img/@src")
     assert first == "/empreintes/numerique-0.svg#profond"
     assert others == [one.empreinte for one in cards[1:]]
 
 
-def test_a_head_picture_that_moves_is_still_until_asked(rendu):
+def test_a_head_picture_that_moves_is_still_until_asked(read):
     photo = replace(matiere.PHOTO, animation="/medias/onde.gif", legende="", credit="")
-    page = html.document_fromstring(rendu(*vues.fiche("lieux", image=photo)))
+    page = read(vues.fiche("lieux", image=photo))
     (link,) = page.xpath("//figure[@class='hero']/figcaption/a")
     assert (link.get("href"), link.text) == ("/medias/onde.gif", "Voir l’animation")
 
 
 @pytest.mark.parametrize("forme", ["cartes", "vedette"])
-def test_the_first_picture_of_a_list_does_not_wait(rendu, forme):
+def test_the_first_picture_of_a_list_does_not_wait(read, forme):
     cards = tuple(map(vues.carte, range(6)))
     blocs = (Bloc("A", cards, forme=forme), Bloc("B", cards))
-    page = html.document_fromstring(rendu(*vues.liste(blocs=blocs)))
+    page = read(vues.liste(blocs=blocs))
     waits = [one.get("loading") for one in page.xpath("//div[@class='vis']/img")]
     assert waits == [None] + ["lazy"] * 11

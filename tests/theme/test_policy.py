@@ -41,8 +41,8 @@ def policy_of_what_runs(text):
     assert len(allowed) == 2, "one inline script in all"
 
 
-def test_the_choice_is_applied_before_any_sheet_or_text(rendu):
-    head = [one.tag for one in html.document_fromstring(rendu(*vues.accueil())).xpath("//head/*")]
+def test_the_choice_is_applied_before_any_sheet_or_text(read):
+    head = [one.tag for one in read(vues.accueil()).xpath("//head/*")]
     assert head.index("script") < head.index("link")
 
 

@@ -7,6 +7,8 @@ from moteur_recherche import CONTENTS, Site, begin, numbers, searching
 
 pytestmark = pytest.mark.chromium
 
+LISTED = "termes/fichiers.json"
+
 
 @pytest.fixture(scope="module")
 def held(browser, theme):
@@ -52,7 +54,7 @@ def changed(site, name, **values):
 def test_only_the_files_of_what_is_asked_are_read_and_once(page, site):
     assert site.asked == []
     numbers(page, "planétarium")
-    assert sorted(site.asked[:2]) == ["termes/fichiers.json", "termes/index.json"]
+    assert sorted(site.asked[:2]) == [LISTED, "termes/index.json"]
     assert len(site.asked) == 3
     numbers(page, "planétarium", filtres={"theme": ["mer"]}, tri="date")
     assert len(site.asked) == 3, "filters and sorts ask for nothing"
@@ -70,22 +72,16 @@ def test_a_file_of_terms_that_is_gone_means_a_site_built_again(page, site):
     assert attempt(page, "ciel") == 5
 
 
-def test_an_index_of_another_version_is_read_again(page, site):
-    good = site.files["termes/index.json"]
-    changed(site, "termes/index.json", version=0)
+@pytest.mark.parametrize(
+    ("name", "value"), [("termes/index.json", {"version": 0}), (LISTED, {"marque": "autre"})]
+)
+def test_an_index_of_another_version_or_of_another_build_is_read_again(page, site, name, value):
+    good = site.files[name]
+    changed(site, name, **value)
     assert attempt(page, "ciel") == "reseau"
-    assert site.asked.count("termes/index.json") == 2
-    site.files["termes/index.json"] = good
+    assert site.asked.count("termes/index.json") == site.asked.count(name) == 2
+    site.files[name] = good
     assert attempt(page, "ciel") == 6, "the next try is a new one"
-
-
-def test_files_of_another_index_are_read_again(page, site):
-    good = site.files["termes/fichiers.json"]
-    changed(site, "termes/fichiers.json", marque="autre")
-    assert attempt(page, "ciel") == "reseau"
-    assert site.asked.count("termes/index.json") == site.asked.count("termes/fichiers.json") == 2
-    site.files["termes/fichiers.json"] = good
-    assert attempt(page, "ciel") == 6
 
 
 def test_what_does_not_arrive_is_told(page, site):
@@ -111,7 +107,7 @@ def test_terms_that_do_not_arrive_are_told_then_asked_again(page, site):
 
 
 def test_a_vocabulary_may_be_missing(page, site):
-    changed(site, "termes/fichiers.json", vocabulaire="")
+    changed(site, LISTED, vocabulaire="")
     assert attempt(page, "planetarum") == 0
     assert attempt(page, "planetarum ciel") == 6
 
