@@ -161,23 +161,6 @@ def test_the_practical_box_comes_after_the_title_then_beside(opened):
     assert page.evaluate("getComputedStyle(document.querySelector('.infos')).position") == "sticky"
 
 
-def test_focus_is_never_under_the_thumb_bar(opened):
-    page = opened(390)
-    page.goto(f"{ORIGIN}/accueil")
-    bar = page.locator(".menu").bounding_box()["y"]
-    page.evaluate("""() => {
-      window.lowest = [];
-      document.addEventListener('focusin', ({ target }) => requestAnimationFrame(() => {
-        if (!target.closest('.menu, .chercher'))
-          lowest.push(target.getBoundingClientRect().bottom);
-      }));
-    }""")
-    for _ in range(30):
-        page.keyboard.press("Tab")
-    found = page.evaluate("new Promise((told) => requestAnimationFrame(() => told(lowest)))")
-    assert len(found) > 20 and max(found) <= bar
-
-
 def test_nothing_is_asked_from_elsewhere(opened):
     page = opened(1280, own=True)
     asked = []

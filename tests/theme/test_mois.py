@@ -1,7 +1,5 @@
 """A month and a year of the agenda in a real browser: tables for every reader."""
 
-import re
-
 import pytest
 from navigateur import ORIGIN
 
@@ -31,17 +29,9 @@ GROUNDS = """all => all.map((one) =>
   [one.dataset.jour, getComputedStyle(one.querySelector('.num')).backgroundColor])"""
 
 
-def test_a_table_of_weeks_named_by_its_caption(octobre):
-    page = octobre
-    table = page.get_by_role("table", name="Octobre 2021, jour par jour")
-    heads = table.get_by_role("columnheader")
-    assert [one.inner_text().split() for one in heads.all()][::6] == [
-        ["lun.", "lundi"], ["dim.", "dimanche"],
-    ]  # fmt: skip
-    said = re.findall(r'columnheader "(.*?)"', table.aria_snapshot())
-    assert said == ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
-    rows = table.locator("tbody").get_by_role("row")
-    assert [one.get_by_role("cell").count() for one in rows.all()] == [7] * 5
+def test_days_of_a_week_are_short_where_they_are_seen(octobre):
+    heads = octobre.get_by_role("columnheader").all_inner_texts()
+    assert [one.split() for one in heads][::6] == [["lun.", "lundi"], ["dim.", "dimanche"]]
 
 
 def test_a_day_says_its_month_and_its_count(octobre):

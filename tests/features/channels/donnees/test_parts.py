@@ -17,7 +17,6 @@ from plans import Tree, entry
 from portail.features.channels.donnees.addresses import DATA
 from portail.features.channels.donnees.catalogue import CUT, catalogue
 from portail.features.channels.donnees.documents import MOST, parts
-from portail.features.channels.donnees.output import plan_open_data
 from portail.features.services.redirections.output import plan_redirects
 from portail.model.kinds import Kind
 from portail.site.published import published
@@ -155,14 +154,6 @@ def test_an_edit_rewrites_the_part_that_holds_the_content(tree):
     assert changed(debut="2021-10-09", titre="Autre") == {*part, f"{FOLDER}index.json"}
     moved = {f"{FOLDER}2021-11.json", f"{FOLDER}2021-11.csv"}
     assert changed(debut="2021-11-10") == {*part, *moved, f"{FOLDER}index.json"}
-
-
-def test_the_list_is_stale_when_a_part_is(tree):
-    site = tree.site(events({"un": "2021-10-09"}))
-    (index,) = (one for one in plan_open_data(site) if one.url == f"{FOLDER}index.json")
-    assert [str(path) for path in index.sources] == [
-        "api/v1/evenements/2021.json", "api/v1/evenements/2021.csv",
-    ]  # fmt: skip
 
 
 def test_a_kind_that_outgrew_one_file_leads_to_its_parts(tree, monkeypatch):

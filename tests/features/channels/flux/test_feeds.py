@@ -3,7 +3,7 @@
 import pytest
 
 from plans import Tree, entry
-from portail.features.channels.flux.feeds import FORMATS, GROUPS, LENGTH, Feeds, feeds_of
+from portail.features.channels.flux.feeds import LENGTH, feeds_of
 
 ADDRESS = "https://exemple.org"
 LIEU = entry("lieux", titre="Musée-Exemple", publie_le="2021-09-02")
@@ -61,21 +61,9 @@ def test_events_by_the_day_when_they_begin(feeds):
     assert [one.url for one in coming.adresses] == ["/agenda/a-venir.xml"]
 
 
-def test_groups_come_in_their_order(feeds):
-    ranks = [GROUPS.index(one.groupe) for one in feeds.every]
-    assert ranks == sorted(ranks)
-    (whole,) = feeds.of("/")
-    assert [one.format for one in whole.adresses] == list(FORMATS)
-    assert whole.entier and not feeds.of("/themes/numerique/")[0].entier
-
-
 def test_a_feed_has_an_end(tree):
     files = {f"articles/a{number}": entry("articles") for number in range(30)}
     assert len(held(feeds_of(tree.site(files, siteurl=ADDRESS)), "/")) == LENGTH
-
-
-def test_no_feed_without_an_address(tree):
-    assert feeds_of(tree.site(FILES)) == Feeds()
 
 
 def test_a_preview_tells_only_what_has_appeared(tree):
