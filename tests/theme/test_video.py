@@ -46,7 +46,7 @@ def visit(opened, rendu):
 
 def test_a_player_leads_the_page_nowhere(visit):
     """Any site may call itself a PeerTube: what its page does on a click stays in its frame."""
-    page, asked = visit()
+    page, asked = visit(own=True)
     assert asked == []
     dialogs = []
 
@@ -58,7 +58,8 @@ def test_a_player_leads_the_page_nowhere(visit):
     page.on("dialog", told)
     page.get_by_role("button", name="Lire la vidéo ici").click()
     inside = page.frame_locator(".video iframe")
-    inside.get_by_role("button", name="Suite").click()
+    with suppress(Error):  # a page that is led elsewhere is no longer there when the click ends
+        inside.get_by_role("button", name="Suite").click(timeout=5000)
     page.wait_for_timeout(300)
     assert asked == [f"{FRAME}?autoplay=1"] and dialogs == []
     assert page.url == f"{ORIGIN}/video"
