@@ -44,10 +44,25 @@ class Project:
 
     def __init__(self, root, extra=""):
         self.root = root
-        self.content = root / "content"
-        self.output = root / "output"
         self.content.mkdir(parents=True, exist_ok=True)
         (root / "pelicanconf.py").write_text(SETTINGS + extra, encoding="utf-8")
+
+    @property
+    def content(self):
+        """The folder of its contents."""
+        return self.root / "content"
+
+    @property
+    def output(self):
+        """That of its site."""
+        return self.root / "output"
+
+    @classmethod
+    def at(cls, root):
+        """The portal that is in ``root``, as it is."""
+        found = cls.__new__(cls)
+        found.root = root
+        return found
 
     def write(self, files):
         """Write files by their path from the root, as they are."""
@@ -64,6 +79,12 @@ class Project:
     def portail(self, *arguments, **environment):
         """Run ``portail`` with ``arguments`` in another process."""
         return self._run("portail", arguments, environment)
+
+    def does(self, *arguments, **environment):
+        """The same, of a command that must end well; what it said."""
+        done = self.portail(*arguments, **environment)
+        assert done.code == 0, done.out + done.err
+        return done
 
     def _run(self, module, arguments, environment):
         environ = {**os.environ, **environment}

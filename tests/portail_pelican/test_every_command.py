@@ -4,8 +4,6 @@ A command that is added is asked for its row, and so is a setting for its line; 
 of their own.
 """
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Mapping, Sequence
 from importlib.metadata import entry_points
@@ -113,7 +111,7 @@ TABLE = (
     "Atelier du lagon;On y voit le lagon de près.;atelier;2021-10-05 14:00;2021-10-05 16:00;"
     "Mamoudzou\n"
 )
-FILES: Mapping[str, str] = {
+FILES = {
     "content/lieux/musee.md": entry("lieux", titre="Musée de Mayotte", commune="Dzaoudzi"),
     "content/events/nuit.md": entry("events", **EVENT),
     "content/events/fictif.md": entry("events", titre="Un exemple", exemple=True),
@@ -169,7 +167,7 @@ LISTS = {
     "PORTAIL_ENVOI_SERVEUR": "localhost:25",
     "PORTAIL_ENVOI_LISTES": "region=tous@exemple.org, familles=familles@exemple.org",
 }
-ROWS: Mapping[str, Row | None] = {
+ROWS = {
     "init": Row(["neuf", "--region", "Mayotte"], file="neuf/pelicanconf.py", held="Mayotte"),
     "check": Row([], said="Tout est bon."),
     "new": Row(["event", "--titre", "Les raies"], file="content/events/les-raies.md"),
@@ -202,8 +200,7 @@ ROWS: Mapping[str, Row | None] = {
 def built(tmp_path_factory):
     """The portal, built, which no test may change."""
     project = everything(tmp_path_factory.mktemp("tout") / "portail")
-    done = project.portail("build")
-    assert done.code == 0, done.err
+    project.does("build")
     return project
 
 
@@ -211,10 +208,7 @@ def built(tmp_path_factory):
 def portal(built, tmp_path):
     """A copy of it."""
     shutil.copytree(built.root.parent, tmp_path, symlinks=True, dirs_exist_ok=True)
-    project = Project.__new__(Project)
-    project.root = tmp_path / "portail"
-    project.content, project.output = project.root / "content", project.root / "output"
-    return project
+    return Project.at(tmp_path / "portail")
 
 
 def test_each_command_has_its_row():
@@ -233,10 +227,9 @@ def test_the_command_does_its_work(portal, command):
     row = ROWS[command]
     assert row
     if row.before:
-        assert portal.portail(*row.before).code == 0
+        portal.does(*row.before)
     environment = {"PORTAIL_JOURNAL": str(portal.root.parent / "journal"), **row.environment}
-    done = portal.portail(*command.split(), *row.arguments, **environment)
-    assert done.code == 0, done.out + done.err
+    done = portal.does(*command.split(), *row.arguments, **environment)
     assert row.said in done.out + done.err
     if row.file:
         assert row.held.encode() in (portal.root / row.file).read_bytes()
@@ -252,6 +245,5 @@ def test_no_program_beside_proposed_contents_is_run(portal):
     (beside / "greffons" / "compte.py").write_text(hostile, encoding="utf-8")
     there = str(beside / "content")
     for command in (["check"], ["apercu", "--avant", "content"], ["build", "--output", "autre"]):
-        done = portal.portail(*command, "--content", there)
-        assert done.code == 0, done.err
+        portal.does(*command, "--content", there)
     assert not mark.exists()

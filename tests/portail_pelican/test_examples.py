@@ -62,8 +62,7 @@ def project(root, settings="", **more):
 
 
 def built(found):
-    done = found.portail("build", SITEURL=SITE)
-    assert done.code == 0, done.out + done.err
+    found.does("build", SITEURL=SITE)
     return found.output
 
 
@@ -71,8 +70,7 @@ def built(found):
 def site(tmp_path_factory):
     """The site, with a letter that was sent."""
     found = project(tmp_path_factory.mktemp("exemples"))
-    done = found.portail("newsletter", "figer", "2021-s39", SITEURL=SITE)
-    assert done.code == 0, done.out + done.err
+    found.does("newsletter", "figer", "2021-s39", SITEURL=SITE)
     return built(found)
 
 
@@ -287,8 +285,7 @@ def test_the_check_counts_them_once(tmp_path):
 def test_a_letter_whose_word_is_invented_goes_with_it(tmp_path):
     word = "---\ntitre: La lettre inventée\nexemple: true\n---\n\nBonjour.\n"
     found = project(tmp_path, **{"content/newsletters/2021-s38.md": word})
-    done = found.portail("newsletter", "figer", "2021-s38", SITEURL=SITE)
-    assert done.code == 0, done.out + done.err
+    found.does("newsletter", "figer", "2021-s38", SITEURL=SITE)
     page = built(found) / "newsletter" / "2021-s38" / "index.html"
     assert 'content="noindex"' in page.read_text(encoding="utf-8")
     settings = found.root / "pelicanconf.py"
@@ -314,7 +311,7 @@ def test_a_setting_takes_them_all_away(tmp_path):
 def test_who_names_one_is_told_as_if_it_were_absent(tmp_path):
     text = HEAD.format("Le jour qui nomme", EVENT.format(4, "fabrique"))
     named = {"content/events/nomme.md": text}
-    assert project(tmp_path / "avec", **named).portail("check").code == 0
+    project(tmp_path / "avec", **named).does("check")
     done = project(tmp_path / "sans", "PORTAIL_EXEMPLES = False\n", **named).portail("check")
     assert done.code == 1
     assert re.search(r"content/events/nomme\.md:\d+:\d+ E4\d\d", done.out)

@@ -29,8 +29,8 @@ class Hand:
     from its top to the lowest of what they press or fill."""
 
     def __init__(self, page):
-        self.page, self.done = page, list[str]()
-        self.depths = dict[str, float]()
+        self.page, self.done = page, []
+        self.depths = {}
 
     @property
     def screens(self):
@@ -89,8 +89,7 @@ def checked(root, path, text):
     shutil.copytree(SHOWCASE, project.content, dirs_exist_ok=True)
     assert (root / path).is_file()
     project.write({path: text})
-    done = project.portail("check")
-    assert done.code == 0, done.out
+    project.does("check")
 
 
 def asked(page):
@@ -214,8 +213,7 @@ def test_saturday_opens_later_from_the_page_to_the_file(phone, tmp_path):
     message = EmailMessage()
     message.set_content(body)
     (project.root / "recu.eml").write_bytes(message.as_bytes())
-    done = project.portail("deposer", "recu.eml", "--date", "2021-09-27")
-    assert done.code == 0, done.out
+    project.does("deposer", "recu.eml", "--date", "2021-09-27")
     file = f"lieux/{LIBRARY}.md"
     before = (SHOWCASE / file).read_text("utf-8").splitlines()
     after = (project.content / file).read_text("utf-8").splitlines()

@@ -1,7 +1,5 @@
 """What Pelican would do by itself, and that no portal should suffer."""
 
-from __future__ import annotations
-
 import errno
 import os
 import re
@@ -273,7 +271,7 @@ EXTRA_PATH_METADATA = {
     project.write({f"content/{name}": text for name, text in files.items()})
     done = project.pelican()
     assert (done.code, done.err) == (0, "")
-    assert project.portail("check").code == 0
+    project.does("check")
     assert (project.output / "CNAME").read_text(encoding="utf-8") == "exemple.org\n"
     assert [file.name for file in (project.output / "documents").iterdir()] == ["plan.txt"]
     assert (project.output / "a.html").read_text(encoding="utf-8") == "Preuve"

@@ -297,8 +297,8 @@ def test_words_of_a_team_are_words_of_its_portal(tmp_path):
 def test_a_check_that_is_asked_again_sees_another_logo(made):
     project = made(settings='PORTAIL_LOGO = "logo.svg"\n', built=False)
     (project.root / "logo.svg").write_text(LOGO, encoding="utf-8")
-    assert project.portail("check").code == 0
-    assert project.portail("check").code == 0
+    project.does("check")
+    project.does("check")
     (project.root / "logo.svg").write_text(LOGO.replace("path", "script"), encoding="utf-8")
     done = project.portail("check")
     assert done.code == 1

@@ -55,10 +55,8 @@ def portal(request, tmp_path_factory):
     done = found.portail("init", "portail", "--region", request.param, "--date", day)
     assert done.code == 0 and named(done.out + done.err) == [], done.out + done.err
     found.root /= "portail"
-    found.content, found.output = found.root / "content", found.root / "output"
     for command in (("newsletter", "figer"), ("build",)):
-        done = found.portail(*command, "--date", day, SITEURL=SITE)
-        assert done.code == 0, done.out + done.err
+        done = found.does(*command, "--date", day, SITEURL=SITE)
     return found
 
 
@@ -131,8 +129,7 @@ def test_no_command_names_the_demonstration(portal):
         folder = portal.root / "nouveau"
         folder.mkdir(exist_ok=True)
         call = ["new", kind.value, "--titre", f"Essai {number}", "--date", day]
-        done = portal.portail(*call, "--content", str(folder))
-        assert done.code == 0, done.err
+        portal.does(*call, "--content", str(folder))
     said_of = {path.name: path.read_text("utf-8") for path in folder.rglob("*.md")}
     assert len(said_of) == len(kinds)
     commands = "build check chiffres docs exporter importer imprimer liens new newsletter voisins"

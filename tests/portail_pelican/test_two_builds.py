@@ -33,7 +33,7 @@ def test_the_files_of_a_build_that_was_killed_do_not_stay(project):
     draft = project.root / ".cache" / ".ecriture-999999999-1"
     draft.touch()
     stage(living)
-    assert project.portail("build").code == 0
+    project.does("build")
     assert not dead.exists() and living.exists(), "the other one is running"
     assert not draft.exists()
     forget(living)

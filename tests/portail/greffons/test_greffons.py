@@ -81,6 +81,8 @@ def contents():
     return files
 
 
+pytestmark = pytest.mark.site
+
 SETTINGS = 'PORTAIL_SEUIL_LISTES = 1\nPORTAIL_COURRIEL = "redaction@exemple.org"\n'
 
 
@@ -97,8 +99,7 @@ def instance(root, *modules, added=None):
 
 
 def built(project):
-    done = project.portail("build", "--site-url", URL)
-    assert done.code == 0, done.out + done.err
+    project.does("build", "--site-url", URL)
 
 
 def fields(text):
@@ -120,7 +121,6 @@ def every(tmp_path_factory):
     return project
 
 
-@pytest.mark.site
 def test_an_output_lists_the_places_open_on_sundays(every):
     rows = json.loads(read(every, "lieux-du-dimanche.json"))
     wanted = sorted(titre for titre, hours in HOURS.items() if "Su" in hours)
@@ -128,7 +128,6 @@ def test_an_output_lists_the_places_open_on_sundays(every):
     assert {row["adresse"] for row in rows} == {f"{URL}/lieux/musee/", f"{URL}/lieux/serre/"}
 
 
-@pytest.mark.site
 def test_a_fact_shows_in_each_channel_and_not_where_it_is_unknown(every):
     def shown(path):
         return read(every, path).replace("\u202f", "\u00a0")
@@ -145,7 +144,6 @@ def test_a_fact_shows_in_each_channel_and_not_where_it_is_unknown(every):
     assert "Durée" not in shown("evenements/rendez-vous-4/index.html")
 
 
-@pytest.mark.site
 def test_a_facet_filters_the_agenda_and_has_its_pages(every):
     hours = [int(debut[11:13]) for debut in STARTS if debut[11:]]
     wanted = {
@@ -162,15 +160,13 @@ def test_a_facet_filters_the_agenda_and_has_its_pages(every):
     assert [code for code, _ in told["moment"]] == [*wanted]
 
 
-@pytest.mark.site
 def test_a_rule_is_reported_by_check_in_its_place(every):
     wanted = [
         name
         for name, text in contents().items()
         if fields(text).get("lieu") == "bibliotheque" and "inscription" not in fields(text)
     ]
-    done = every.portail("check", "--format", "json")
-    assert done.code == 0, done.err
+    done = every.does("check", "--format", "json")
     told = [one for one in json.loads(done.out)["diagnostics"] if one["code"] == "AX01"]
     assert [one["fichier"] for one in told] == wanted
     (one,) = told
@@ -186,20 +182,13 @@ def clean(project, folder):
     other = folder / "neuf"
     shutil.copytree(project.root, other, symlinks=True, ignore=shutil.ignore_patterns(".cache"))
     shutil.rmtree(other / "output", ignore_errors=True)
-    built(_at(other))
+    built(Project.at(other))
     found = tree(other / "output")
     shutil.rmtree(other)
     return found
 
 
-def _at(root):
-    project = object.__new__(Project)
-    project.root, project.content, project.output = root, root / "content", root / "output"
-    return project
-
-
 @pytest.mark.long
-@pytest.mark.site
 def test_an_incremental_build_gives_what_a_build_from_nothing_does(tmp_path):
     project = instance(tmp_path / "site", "dimanche", "duree", "moment", "mediatheques")
     event, lieu = "content/events/rendez-vous-2.md", "content/lieux/atelier.md"
@@ -249,7 +238,6 @@ BROKEN = {
 }
 
 
-@pytest.mark.site
 def test_a_greffon_that_fails_is_named_and_the_published_site_stays(every, tmp_path):
     shutil.copytree(every.root, tmp_path / "site")
     project = Project(tmp_path / "site", "PORTAIL_GREFFONS = ['greffons.essai']\n")
@@ -269,7 +257,6 @@ def test_a_greffon_that_fails_is_named_and_the_published_site_stays(every, tmp_p
         assert tree(project.output) == before, name
 
 
-@pytest.mark.site
 def test_an_error_of_a_rule_refuses_publication(tmp_path):
     project = instance(tmp_path, "mediatheques")
     swap(project.root / "greffons" / "mediatheques.py", '"AX01"', '"EX01"')
@@ -277,7 +264,6 @@ def test_an_error_of_a_rule_refuses_publication(tmp_path):
     assert done.code == 1 and "EX01" in done.err and not project.output.exists()
 
 
-@pytest.mark.site
 def test_a_path_written_twice_is_an_error_that_names_the_greffon(tmp_path):
     text = "def plan(site):\n    yield text_file(site, '/robots.txt', texte)\n\n\n"
     text += "def texte(site):\n    yield 'a'\n\n\ngreffon = Greffon('essai', (plan,))\n"
@@ -287,7 +273,6 @@ def test_a_path_written_twice_is_an_error_that_names_the_greffon(tmp_path):
     assert "E501" in done.err and "greffons/essai.py" in done.err and "/robots.txt" in done.err
 
 
-@pytest.mark.site
 def test_an_installed_greffon_is_loaded_when_it_is_named_alone(tmp_path):
     site = tmp_path / "paquets"
     for name, text in (
@@ -313,7 +298,6 @@ def test_an_installed_greffon_is_loaded_when_it_is_named_alone(tmp_path):
     assert done.code == 2 and "« ouvert-dimanche »" in done.err
 
 
-@pytest.mark.site
 def test_a_portal_without_greffon_imports_nothing_of_theirs(tmp_path):
     project = instance(tmp_path)
     code = (
@@ -331,7 +315,6 @@ def test_a_portal_without_greffon_imports_nothing_of_theirs(tmp_path):
 
 
 @pytest.mark.long
-@pytest.mark.site
 def test_a_preview_follows_a_greffon(tmp_path):
     text = "def plan(site):\n    yield text_file(site, '/essai.txt', texte)\n\n\n"
     text += "def texte(site):\n    yield 'un'\n\n\ngreffon = Greffon('essai', (plan,))\n"
