@@ -1,7 +1,5 @@
 """Tables that the code comes with: what does not fit is refused where it stands."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pytest

@@ -8,7 +8,7 @@ from itertools import cycle
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Request, expect
+from playwright.sync_api import expect
 
 from doses import LONG, dose
 from pages import LOCAL_ADDRESS, html_pages
@@ -82,8 +82,8 @@ IDLE = "() => new Promise((idle) => { requestIdleCallback(idle, { timeout: 1000 
 def visited(context, urls):
     """What goes wrong on pages, opened one after another and told to print: a tab of its own costs
     more than its page."""
-    wrong, said = dict[str, list[str]](), list[str]()
-    waiting = set[Request]()
+    wrong, said = {}, []
+    waiting = set()
     page = context.new_page()
     page.on("request", lambda one: waiting.add(one))
     page.on("requestfinished", lambda one: waiting.discard(one))
@@ -123,7 +123,7 @@ def context_of(browser, host, left):
 
 
 def test_an_address_stays_text(built, host, browser, racine):
-    output, left = built("vitrine"), list[str]()
+    output, left = built("vitrine"), []
     known, pages = names(output, racine / "theme"), addresses(output)
     assert len(pages) > dose(9, 12)
     nasty = "&".join(f"{name}={quote(MARKUP)}" for name in known)
@@ -149,7 +149,7 @@ DRAFTS = (
 
 def test_what_a_browser_keeps_breaks_no_page(built, host, browser):
     """Pages of the same host may write there; a draft may be that of an older version."""
-    output, left = built("vitrine"), list[str]()
+    output, left = built("vitrine"), []
     forms = sorted(output.glob("contribuer/*/index.html"))
     kept = {"affichage": MARKUP, "touche": MARKUP, "commune": MARKUP, "lettre": f"themes={MARKUP}"}
     urls = []
@@ -208,7 +208,7 @@ def test_what_contents_say_stays_text_where_scripts_draw_it(tmp_path, browser, m
     project = Project(tmp_path, "PORTAIL_SEUIL_LISTES = 1\n")
     write(tmp_path, CONTENTS)
     project.build(SITEURL=LOCAL_ADDRESS)
-    left = list[str]()
+    left = []
     with (
         served(project.output) as host,
         closing(context_of(browser, host, left)) as context,

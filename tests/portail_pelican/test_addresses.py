@@ -1,13 +1,9 @@
 """Each address of the showcase that one of its texts writes is that of a file, each format being
 read by its own reader: data, calendars, feeds, mails, Markdown."""
 
-from __future__ import annotations
-
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import icalendar
@@ -69,7 +65,7 @@ def in_text(path):
     yield path.read_text(encoding="utf-8")
 
 
-READERS: Mapping[str, Callable[[Path], Iterator[str]]] = {
+READERS = {
     ".csv": in_csv,
     "courriel.html": lambda path: in_html(path.read_text(encoding="utf-8")),
     ".geojson": in_json,

@@ -1,7 +1,5 @@
 """Small portals of several time zones: 18:00 is 18:00 on the clocks of whoever goes there."""
 
-from __future__ import annotations
-
 import json
 import re
 from datetime import UTC, datetime, timedelta

@@ -1,7 +1,5 @@
 """Templates are compiled once, and again when what they compile to may differ."""
 
-from __future__ import annotations
-
 import sys
 
 import jinja2

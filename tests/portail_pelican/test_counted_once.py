@@ -1,8 +1,6 @@
 """A number beside a link is that of what the link opens: on every page of the showcase, each
 « N événements », « N lieux »… is followed, and what is there is counted."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from functools import cached_property
@@ -11,7 +9,6 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from lxml import html
-from lxml.html import HtmlElement
 
 pytestmark = [pytest.mark.site]
 
@@ -56,7 +53,7 @@ class Reader:
 
     def __init__(self, output):
         self.output = output
-        self._pages: dict[str, HtmlElement | None] = {}
+        self._pages = {}
 
     @cached_property
     def addresses(self):

@@ -1,10 +1,7 @@
 """Filters of the agenda in a real browser, on the whole showcase."""
 
-from __future__ import annotations
-
 import json
 import re
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,13 +15,13 @@ pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
 AGENDA = "/agenda/"
 PINNED = 'data-date="2021-09-27"'
-SAINT_OMER: Any = {"latitude": 50.7507, "longitude": 2.2522}
+SAINT_OMER = {"latitude": 50.7507, "longitude": 2.2522}
 LINES = """() => [...document.querySelectorAll('#Resultats .jour, #Resultats .duree')].map((one) =>
   one.outerHTML.replaceAll(' class="entree"', '')
   .replace(/\\s+/g, ' ').replaceAll('> <', '><'))"""
 """Lines of the agenda, with their thumbnails."""
 SCREEN = {"width": 1280, "height": 900}
-PHONE: Any = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,6 @@ gives: the oracle is the clean build, not a number. One clean build judges all t
 before it, each of other files; in the long run, each edit has its own.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import shutil
@@ -53,9 +51,9 @@ class Site:
         self.project = Project(root, 'PORTAIL_DATE = ""\n')
         self.items = corpus.corpus(root, COUNT, words=(30, 60))
         self.day = DAY
-        self.before: dict[str, str] = {}
+        self.before = {}
         self.admitted = lambda path: path.endswith(DATA)
-        self.taken: set[str] = set()
+        self.taken = set()
         self.edits = 0
 
     def take(self, folder, wanted=lambda item: True):

@@ -5,8 +5,6 @@ counting for one. Screens are how far one scrolls, in heights of the screen, ove
 one presses on a phone may have to be in sight without a scroll.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import NamedTuple
@@ -43,7 +41,7 @@ class Reader:
     """A reader, and what they have done."""
 
     def __init__(self, page):
-        self.page, self.done = page, list[str]()
+        self.page, self.done = page, []
         self.scrolled = 0.0
 
     @property

@@ -1,12 +1,9 @@
 """Journeys of one who listens and has a keyboard alone: what is announced, once; where the focus
 goes; that nothing is behind a bar or out of reach."""
 
-from __future__ import annotations
-
 import re
 from contextlib import ExitStack
 from functools import cache
-from typing import Literal
 
 import pytest
 from playwright.sync_api import expect
@@ -18,7 +15,7 @@ from oreille import listening
 pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("voix")]
 
 
-SITE: Literal["demonstration", "vitrine"] = "demonstration" if LONG else "vitrine"
+SITE = "demonstration" if LONG else "vitrine"
 
 
 @pytest.fixture(scope="module")

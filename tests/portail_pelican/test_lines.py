@@ -98,7 +98,7 @@ def kinds(page):
 def telling(output):
     """Of the pages of each shape, the longest first, those that have a kind of texts that those
     before have not; all of them in the long run."""
-    pages, known = by_shape(output, html_pages(output)), set[tuple[str, ...]]()
+    pages, known = by_shape(output, html_pages(output)), set()
     if LONG:
         return pages
     pages.sort(key=lambda page: page.stat().st_size, reverse=True)

@@ -4,14 +4,11 @@ The showcase has every output and every kind. Texts, titles, fields, files, thei
 tables, templates, settings and days change at random; an edit that is refused is undone.
 """
 
-from __future__ import annotations
-
 import os
 import random
 import re
 import shutil
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 
@@ -37,7 +34,7 @@ class Showcase:
         shutil.copytree(source / "voisins", root / "voisins")
         shutil.copy(source / "pelicanconf.py", root / "pelicanconf.py")
         self.root, self.chance, self.day = root, random.Random(seed), date(2021, 9, 27)
-        self.settings: dict[str, Any] = {"THEME": str(root / "theme"), "PORTAIL_DATE": ""}
+        self.settings = {"THEME": str(root / "theme"), "PORTAIL_DATE": ""}
 
     def build(self, **settings):
         """Raises ``SystemExit`` when the content is refused."""

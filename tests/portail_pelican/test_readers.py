@@ -5,8 +5,6 @@ The family and the museum try the showcase, which has something for them; the te
 On the demonstration, what does not exist is said, with a way out.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import datetime
 from pathlib import Path
@@ -89,7 +87,7 @@ def context(browser, request):
 @pytest.fixture
 def opened(hosted, context, request):
     """A function that gives the tab on a site; an error of a script is the test's."""
-    errors = list[str]()
+    errors = []
 
     def hear(error):
         errors.append(str(error))

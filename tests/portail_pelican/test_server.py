@@ -34,7 +34,7 @@ class Previewed(PreviewServer):
 
     def __init__(self, site):
         super().__init__(Preview(site))
-        self.wrong = list[str]()
+        self.wrong = []
 
     def handle_error(self, request, client_address):
         self.wrong.append(repr(sys.exception()))

@@ -1,8 +1,6 @@
 """The templates of `docs/technique/exemples/serveurs/`: nginx and Apache themselves, given them,
 say of each sort of file what ``_headers`` says."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

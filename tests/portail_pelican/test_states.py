@@ -2,8 +2,6 @@
 file of data that tells a séance that day is found and read. Nothing is listed by hand: an output
 that is new is read too."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from datetime import date
@@ -14,7 +12,6 @@ from typing import NamedTuple
 import pytest
 from icalendar import Calendar
 from lxml import html
-from lxml.html import HtmlElement
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("etats")]
 
@@ -71,7 +68,7 @@ class Vitrine:
 
     def __init__(self, root):
         self.root = root
-        self.pages: dict[str, HtmlElement] = {}
+        self.pages = {}
         for path in sorted(root.rglob("*.html")):
             page = html.document_fromstring(path.read_bytes()).find(".//main")
             if page is not None:

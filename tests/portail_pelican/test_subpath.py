@@ -4,8 +4,6 @@ Every page is crawled: each link, file, form and redirect leads to a file of the
 to an element of its page.
 """
 
-from __future__ import annotations
-
 import re
 import shutil
 from itertools import chain
@@ -46,7 +44,7 @@ class Crawl:
         }
         self.written = {name: [*self.addresses(page)] for name, page in self.pages.items()}
         self.anchors = {name: {*page.xpath("//@id")} for name, page in self.pages.items()}
-        self.known: dict[str, str] = {}
+        self.known = {}
 
     def addresses(self, page):
         """Every address that a page holds."""

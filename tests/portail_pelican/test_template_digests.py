@@ -24,7 +24,7 @@ def digests(theme, names):
 
 def reached(theme, name):
     """The templates that Jinja's own parser sees named from one, itself too; ``None`` for any."""
-    jinja, found, waiting = environment(theme), set[str](), [name]
+    jinja, found, waiting = environment(theme), set(), [name]
     while waiting:
         one = waiting.pop()
         if one in found:

@@ -1,15 +1,11 @@
 """The commands that Pelican and the printer carry speak French too: their help, their mistakes."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Mapping, Sequence
-
 import pytest
 
 from portail_impression import commands as printing
 from portail_pelican import commands as building
 
-COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
+COMMANDS = {
     "build": building.build,
     "serve": building.serve,
     "imprimer": printing.imprimer,

@@ -5,8 +5,6 @@ Judged by the audit events of the interpreter (PEP 578): each file that a build 
 folder that it lists, found or not, in one process that has read nothing before.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

@@ -1,7 +1,5 @@
 """A small synthetic site, as a plan: pages, a listing, a feed, derived files, a tree, a copy."""
 
-from __future__ import annotations
-
 import html
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath

@@ -69,7 +69,7 @@ class Ground:
         self.said.write_text("\n")  # before the fork: the other process may end at once
         pid = os.fork()
         if pid == 0:
-            code, made, told = 3, list[str](), ""
+            code, made, told = 3, [], ""
 
             def hear(event, details):
                 if event == "open":

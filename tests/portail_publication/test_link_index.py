@@ -1,7 +1,5 @@
 """Which pages that did not change are opened again for their links, and which are not."""
 
-from __future__ import annotations
-
 import sqlite3
 
 import pytest
@@ -17,8 +15,8 @@ class Site:
 
     def __init__(self, folder):
         self.folder = folder
-        self.last: dict[str, Entry] = {}
-        self.opened: list[str] = []
+        self.last = {}
+        self.opened = []
 
     def build(self, pages):
         """The dead links of ``pages``; ``opened`` are those that did not change and were read."""

@@ -1,7 +1,5 @@
 """Which addresses lead somewhere, on a site below a folder or not."""
 
-import pytest
-
 from doses import cases
 from portail_publication import links
 from portail_publication.links import LinkReader, PageLinks
@@ -67,7 +65,7 @@ def test_addresses_elsewhere(address):
     assert read("https://exemple.org", f'<a href="{address}">') == ([], [])
 
 
-@pytest.mark.parametrize("site", ["https://exemple.org", "https://exemple.org/portail"])
+@cases("site", ["https://exemple.org", "https://exemple.org/portail"])
 def test_calendars_are_files_like_others(site):
     host = site.partition("://")[2]
     dead = f"webcal://{host}/lieux/x/agenda.ics"

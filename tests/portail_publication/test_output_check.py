@@ -132,7 +132,7 @@ def test_vectors(vector, finding):
     assert checker.findings(vector.encode(), "x.html", "lieu.html")
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "<p style=\"--part: 40%\" STYLE='x'>",  # a second attribute of one name is dropped
@@ -392,7 +392,7 @@ def test_what_only_its_element_makes_dangerous_is_told_of_no_other():
         assert told(f"{harmless}<a onclick=x>") == ("un attribut « onclick »",), harmless
 
 
-@pytest.mark.parametrize("word", ["srcdoc", "formaction"])
+@cases("word", ["srcdoc", "formaction"])
 def test_an_attribute_that_runs_is_refused_wherever_it_is(word):
     for page in (f"<p {word}=x>", f"<p\n{word.upper()} = ''>", f"<b/{word}>"):
         found = told(page)

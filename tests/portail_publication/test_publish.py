@@ -363,7 +363,7 @@ def test_all_failing_pages_are_told(essai, at_once, monkeypatch):
 
 def test_files_made_some_at_a_time_are_the_same(essai, monkeypatch):
     essai.publish()
-    before, told = files(essai.out), list[tuple[int, int]]()
+    before, told = files(essai.out), []
     monkeypatch.setattr("portail_publication.build._AT_ONCE", 4)
     essai.salt = "autre"
     essai.publish(progress=lambda done, total: told.append((done, total)))

@@ -1,7 +1,5 @@
 """What is remembered, and what is refused rather than trusted."""
 
-from __future__ import annotations
-
 import gc
 import json
 import os

@@ -1,6 +1,5 @@
 from datetime import UTC, date, datetime, time, timedelta
 
-import pytest
 from hypothesis import given
 
 from doses import cases
@@ -136,7 +135,7 @@ def test_duration_counts_the_change_of_clocks(debut, fin, lasting):
     assert timed(debut, fin).duree == lasting
 
 
-@pytest.mark.parametrize(("last", "long"), [(date(2021, 9, 21), False), (date(2021, 9, 22), True)])
+@cases(("last", "long"), [(date(2021, 9, 21), False), (date(2021, 9, 22), True)])
 def test_more_than_a_week_is_an_exhibition(last, long):
     assert whole(date(2021, 9, 15), last).is_long is long
 

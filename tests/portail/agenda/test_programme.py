@@ -1,10 +1,10 @@
 from datetime import date, datetime, time, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agenda_cases import run, seance
+from doses import cases
 from portail.agenda.occurrences import Occurrence, local
 from portail.agenda.programme import Programme
 from portail.agenda.weeks import Week
@@ -52,7 +52,7 @@ def test_a_night_belongs_to_its_eve():
     assert programme(nuit=nuit).weeks == (S39,)
 
 
-@pytest.mark.parametrize("etat", ["annule", "reporte"])
+@cases("etat", ["annule", "reporte"])
 def test_what_does_not_take_place_is_shown_not_counted(etat):
     found = programme(
         un=made("2021-09-28 20:00", etat=etat), deux=made("2021-09-28 21:00", etat="complet")

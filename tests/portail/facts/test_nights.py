@@ -3,8 +3,7 @@
 import json
 from datetime import date, datetime
 
-import pytest
-
+from doses import cases
 from plans import entry
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.weeks import Week
@@ -39,7 +38,7 @@ SHORT = session(at(0, 10))
 LONG = session(at(0), at(1, 45))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("live", "spoken", "line", "hours"),
     [
         (

@@ -73,7 +73,7 @@ def test_the_projection_can_be_undone(lat, lon):
     assert drawing.latlon(*drawing.xy(lat, lon)) == pytest.approx((lat, lon))
 
 
-@pytest.mark.parametrize(("box", "width"), [(REGION, 40), (BoundingBox(1, 2, 1, 2), 640)])
+@cases(("box", "width"), [(REGION, 40), (BoundingBox(1, 2, 1, 2), 640)])
 def test_a_map_without_width_is_a_bug(box, width):
     with pytest.raises(ValueError, match="width"):
         Projection(box, width, margin=20)

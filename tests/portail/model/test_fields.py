@@ -1,7 +1,5 @@
 """Annotated types of the fields, on a small model: values, exact refusals, advice, JSON Schema."""
 
-from __future__ import annotations
-
 import pickle
 from dataclasses import dataclass
 from datetime import date, time
@@ -211,7 +209,7 @@ def test_text_that_is_none():
     )
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "tag"),
     [("<b>x</b>", "<b>"), ("<!-- x -->", "<!--")],
 )  # fmt: skip
@@ -223,7 +221,7 @@ def test_text_with_html(text, tag):
     )
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "word"),
     [
         ("=?utf-8?B?DQo=?=", "=?utf-8?B?"),
@@ -327,7 +325,7 @@ def test_bounds_are_said():
     assert refusal(nombre="3")[2] == "Écrivez un nombre de 0 à 2,5."
 
 
-@pytest.mark.parametrize("text", ["01000", "62 570"])
+@cases("text", ["01000", "62 570"])
 def test_a_postcode_keeps_its_zero(text):
     assert read(code_postal=text).code_postal == text.replace(" ", "")
 

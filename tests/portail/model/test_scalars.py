@@ -365,7 +365,7 @@ def test_moments_that_are_none(text, code, message, hint):
 # ── Periods ──────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("text", ["2021-11-01..2021-11-07", "2021-11-01 .. 2021-11-07"])
+@cases("text", ["2021-11-01..2021-11-07", "2021-11-01 .. 2021-11-07"])
 def test_a_period(text):
     assert read_periode(text) == Periode(date(2021, 11, 1), date(2021, 11, 7))
 

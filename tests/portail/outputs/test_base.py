@@ -3,10 +3,10 @@
 import random
 from pathlib import PurePosixPath
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import cases
 from portail.outputs.base import Plan, TextFile, Tree
 from portail.terminal.readable import one_line
 
@@ -35,7 +35,7 @@ def test_sorted_by_path_whatever_the_order():
     assert (len(plan), plan.collisions) == (4, ())
 
 
-@pytest.mark.parametrize("second", ["lieux/x/index.html", "Lieux/X/index.html"])
+@cases("second", ["lieux/x/index.html", "Lieux/X/index.html"])
 def test_the_first_of_two_on_one_path_stays(second):
     first = text("lieux/x/index.html", "content/lieux/x.md")
     plan = Plan([first, text(second, "content/articles/y.md")])

@@ -6,12 +6,9 @@ what was noted are made. What the first look at and the second do not would leav
 What is digested is the same in every process: else pages would be drawn again for nothing.
 """
 
-from __future__ import annotations
-
 import shutil
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import TypeAlias
 
 import pytest
 from msgspec import Struct
@@ -25,11 +22,8 @@ from portail.site import item as items
 from portail.site import reader as readers
 from portail.site.item import Item, MediaRecord, Written, noting
 
-Look: TypeAlias = tuple[str, str]
-"""A content or file, by its reference or path, and what is looked at in it."""
-
 SETTINGS = {"siteurl": "https://a.example.org", "depot": "https://forge.example.org/a/b"}
-FIELDS = frozenset[str]().union(*(model.model_fields for model in MODELS.values()))
+FIELDS = frozenset().union(*(model.model_fields for model in MODELS.values()))
 OUTSIDE = frozenset({"slug", "source"})
 """Fields of an entry that its front matter does not give."""
 ALL = "__dict__"
@@ -50,11 +44,12 @@ class Ear:
     """Hears what is looked at in the contents of ``site``, for each set of reads being noted."""
 
     def __init__(self, site, patch):
-        self.looks: dict[int, set[Look]] = defaultdict(set)
-        self.reads: dict[int, set[str]] = {}
-        self._names: dict[int, str] = {}
+        self.looks = defaultdict(set)
+        """Contents or files, by their reference or path, with what is looked at in them."""
+        self.reads = {}
+        self._names = {}
         self._deaf = False
-        self.unsteady: set[str] = set()
+        self.unsteady = set()
         """What was digested that another process orders or numbers otherwise."""
         self.digesting = False
         """What is digested is what is looked at: the digests of reads are being made."""
@@ -158,7 +153,7 @@ def unseen(ear, reader):
     found = {}
     for number, looks in [*ear.looks.items()]:
         reads = ear.reads[number]
-        known = set[Look]().union(*map(told, {*leaves(reads, reader)}))
+        known = set().union(*map(told, {*leaves(reads, reader)}))
         known |= {(who, more) for who, one in known for more in STANDS.get(one, ())}
         for look in looks - known:
             if look[1] not in PARTS:

@@ -1,7 +1,5 @@
 """Whatever picture ``check`` accepts is published: each file made of it has its size."""
 
-from __future__ import annotations
-
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import NamedTuple

@@ -1,8 +1,5 @@
 """Two files for one address: which keeps it, and what a check and a publication make of it."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
 from itertools import permutations
 from pathlib import PurePosixPath
 
@@ -97,7 +94,7 @@ def test_several_files_and_a_file_that_cannot_be_read(tmp_path):
 # ── What is published with two files for one address ──────────────────────────────────
 
 
-FILES: Mapping[str, str] = {
+FILES = {
     FIRST: entry("articles", titre="Ancien", publie_le="2021-09-01"),
     SECOND: entry("articles", titre="Nouveau", anciennes_urls=["/vieux/"]),
     "lieux/autre": entry("lieux"),

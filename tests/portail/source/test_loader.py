@@ -153,14 +153,8 @@ def test_symbolic_links(arbre, tmp_path):
     (root / "lieux").symlink_to(root / "articles")
     (root / "events").symlink_to("/nulle/part")
     listing = list_content(root)
-    assert [said(one) for one in listing.diagnostics] == [
-        (
-            f"content/{name}",
-            "E111",
-            f"« {Path(name).name} » est un lien symbolique.",
-            "Remplacez-le par le fichier lui-même.",
-        )
-        for name in ("articles/lien.md", "events", "lieux")
+    assert [said(one)[:2] for one in listing.diagnostics] == [
+        (f"content/{name}", "E111") for name in ("articles/lien.md", "events", "lieux")
     ]
     assert names(listing) == ["content/articles/a.md"]
 

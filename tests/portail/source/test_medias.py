@@ -275,8 +275,6 @@ def test_weight():
     assert accepted("a.jpg", data + bytes(PICTURE_BYTES - len(data))) == (24, 16)
     found = refused("a.jpg", data + bytes(PICTURE_BYTES - len(data) + 1))
     assert found.code == "E121"
-    assert found.message == "« a.jpg » pèse 5,1 Mo ; la limite est de 5 Mo."
-    assert found.hint == "Réduisez-le avant de le joindre."
     document = b"%PDF-1.7" + bytes(DOCUMENT_BYTES - 8)
     assert check_media(path("a.pdf"), document) == (None, [])
     assert refused("a.pdf", document + b"\n").message == (
@@ -339,7 +337,6 @@ def test_too_many_pixels(name, data, pixels):
     assert found.message == (
         f"« {name} » compte {pixels} millions de pixels ; la limite est de 40 millions."
     )
-    assert found.hint == "Réduisez-la : 2 000 pixels de large suffisent."
 
 
 def test_forty_million_pixels_are_accepted():
@@ -361,15 +358,7 @@ def gif_with_frame_at(left, top, frames=1):
 
 def test_too_many_frames():
     assert accepted("a.gif", gif_of_frames(500)) == (1, 1)
-    found = refused("a.gif", gif_of_frames(501))
-    assert found.code == "E126"
-    assert found.message == (
-        "« a.gif » compte 501 images et 0,1 millions de pixels en tout ; la limite est de 500 "
-        "images et de 40 millions de pixels."
-    )
-    assert found.hint == (
-        "Raccourcissez-la ou réduisez-la ; une longue animation se montre en vidéo."
-    )
+    assert refused("a.gif", gif_of_frames(501)).code == "E126"
 
 
 def test_too_many_pixels_in_all_frames():
@@ -391,10 +380,7 @@ def test_a_png_that_announces_endless_frames():
 def test_truncated_pictures(suffix, part):
     noise = Image.effect_noise((64, 48), 80).convert("RGB")
     data = picture(FORMS[suffix], noise)
-    found = refused(f"a{suffix}", data[: max(int(len(data) * part), 12)])
-    assert found.code == "E123"
-    assert found.message == f"« a{suffix} » ne peut pas être décodée entièrement."
-    assert found.hint == "Ouvrez-la et enregistrez-la de nouveau."
+    assert refused(f"a{suffix}", data[: max(int(len(data) * part), 12)]).code == "E123"
 
 
 @cases("form", ["GIF", "PNG", "WEBP"])
@@ -421,7 +407,7 @@ def test_pictures_of_nothing(data):
     assert refused("a.png" if data.startswith(PNG_HEAD) else "a.jpg", data).code == "E123"
 
 
-@pytest.mark.parametrize("kind", [b"zTXt", b"iCCP"])
+@cases("kind", [b"zTXt", b"iCCP"])
 def test_a_chunk_that_swells(kind):
     swollen = png_chunk(kind, b"a\0\0" + zlib.compress(bytes(50_000_000)))
     assert refused("a.png", png(8, 8, extra=swollen)).code == "E123"
@@ -493,11 +479,7 @@ def test_the_longest_side():
     assert accepted("a.png", png(65_500, 1)) == (65_500, 1)
     assert refused("a.png", png(65_501, 1)).code == "E144"
     assert accepted("a.png", png(2, 16_383)) == (2, 16_383)
-    found = refused("a.png", png(2, 16_384))
-    assert (found.code, found.message) == (
-        "E144",
-        "« a.png » est trop longue pour être publiée (2 × 16\u00a0384 pixels).",
-    )
+    assert refused("a.png", png(2, 16_384)).code == "E144"
 
 
 def test_a_jpeg_whose_second_size_hides_behind_its_end():

@@ -3,7 +3,6 @@
 import re
 from email.header import decode_header, make_header
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -64,7 +63,7 @@ def test_names_of_headers(data, found):
     assert [*header_faults(data, whole=False)] == found
 
 
-@pytest.mark.parametrize("end", ["\r\n", "\n"])
+@cases("end", ["\r\n", "\n"])
 def test_a_value_on_several_lines_is_one_text(end):
     assert words_of(f"un{end} deux{end}\ttrois") == "un deux\ttrois"
     assert words_of(f"  un {end} deux ") == "un  deux"

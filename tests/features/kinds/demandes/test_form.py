@@ -20,7 +20,7 @@ def tab(hosted, browser):
     ("category", "asked"),
     [
         ("demande", {"souhait", "publics", "du", "au"}),
-        ("question", set[str]()),
+        ("question", set()),
         ("stage", {"duree", "contact.telephone"}),
         ("rien-de-tel", {"contact.telephone"}),
     ],

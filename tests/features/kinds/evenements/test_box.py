@@ -8,7 +8,6 @@ from plans import box_rows, entry
 from portail.outputs.pages.views.shared import Lien
 
 NB = "\u00a0"
-Rows = dict[str, list[str]]
 SEARCH = "https://www.openstreetmap.org/search?query="
 AVANT_LE = {"regime": "obligatoire", "courriel": "a@example.org", "avant_le": "2021-10-07 12:00"}
 

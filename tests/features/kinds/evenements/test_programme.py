@@ -1,7 +1,5 @@
 """The programme of a village, a parcours, a yearly rendezvous."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import ClassVar
 

@@ -1,10 +1,8 @@
 """The page of a place: its box, what it is to others, what the day makes of it."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pytest
 
@@ -32,7 +30,7 @@ def _told(link):
     return link.texte + url + (f" ({link.note})" if link.note else "")
 
 
-FULL: dict[str, Any] = {
+FULL = {
     "commune": None,
     "adresse": {"rue": "1 rue X", "code_postal": "80000", "commune": "Amiens"},
     "acces": "Bus 2",

@@ -1,7 +1,5 @@
 """The page of a resource: its box, how to get it, and what only tools that are lent show."""
 
-from __future__ import annotations
-
 from datetime import date
 from itertools import pairwise
 from typing import ClassVar

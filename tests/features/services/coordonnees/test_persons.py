@@ -1,6 +1,5 @@
 """What anyone may ask says nothing of a person: name, telephone, mailbox of one's own, home."""
 
-import pytest
 from hypothesis import given
 
 from doses import cases
@@ -74,7 +73,7 @@ def codes(body="Une phrase.", **fields):
     return [one.code for one in loaded.diagnostics if one.code != "A154"]
 
 
-@pytest.mark.parametrize("category", ["demande", "question"])
+@cases("category", ["demande", "question"])
 def test_what_anyone_may_ask_is_refused_when_it_names_a_person(category):
     asked = {"categorie": category}
     if category == "demande":

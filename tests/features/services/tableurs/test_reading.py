@@ -25,7 +25,7 @@ def read(data, name="essai.ods"):
     return [[cell.text for cell in row.cells] for row in sheet.rows]
 
 
-@pytest.mark.parametrize("form", tableurs.FORMATS)
+@cases("form", tableurs.FORMATS)
 def test_the_three_forms_say_the_same(form):
     _, found = read(tableurs.FORMATS[form](ROWS), f"essai.{form}")
     typed = ["01/10/2021", "12,5"] if form == "csv" else ["2021-10-01", "12.5"]
@@ -51,7 +51,7 @@ def test_files_of_other_programs(name):
     assert [(one.number, one.cells[0].text) for one in others] == [(5, "Deux")]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("data", "notes"),
     [
         ("Titre;Du\nÉté;x\n".encode(), "encodage UTF-8, séparateur point-virgule"),
@@ -136,7 +136,7 @@ def test_a_bomb_is_not_unpacked(monkeypatch):
     assert refused(lying)
 
 
-@pytest.mark.parametrize(
+@cases(
     "entities",
     [
         '<!DOCTYPE a [<!ENTITY x "lol">]>',
@@ -231,7 +231,7 @@ def test_rows_that_are_hidden_or_struck_say_so_in_opendocument():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("form", ["ods", "xlsx"])
+@cases("form", ["ods", "xlsx"])
 def test_the_address_of_a_cell_is_read(form):
     formula = 'HYPERLINK("https://a.test/f";"Là")'
     cell = "<table:table-cell office:value-type='string' {}><text:p>{}</text:p></table:table-cell>"

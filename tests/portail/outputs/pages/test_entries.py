@@ -1,7 +1,5 @@
 """The page of one content: from a file to the view its template receives."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """What the page of a content is related to: blocks of cards, in their order."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from plans import entry

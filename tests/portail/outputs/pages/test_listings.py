@@ -1,7 +1,5 @@
 """Lists of each kind and theme, page by page."""
 
-from __future__ import annotations
-
 from string import ascii_uppercase
 from typing import ClassVar
 

@@ -6,15 +6,13 @@ page is drawn for nothing is told by the builds one after another
 (``tests/portail_pelican/test_incremental.py``).
 """
 
-from __future__ import annotations
-
 import json
 import os
 import random
 import re
 from datetime import date, timedelta
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 import yaml
@@ -29,6 +27,8 @@ from portail.features.services.fonds.outlines import Outline
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
 from portail.site.site import Site
+
+pytestmark = pytest.mark.site
 
 RICH = (
     "articles/toutes-les-formes-du-texte/index", "articles/entretien-avec-une-absente",
@@ -49,7 +49,7 @@ SOME = {
 }  # fmt: skip
 """Those at each change: they are shown by the most pages."""
 
-ADDED: tuple[tuple[str, Any], ...] = (
+ADDED = (
     ("statut", "brouillon"), ("themes", ["numerique"]), ("modifie", "2021-09-27"),
     ("communautes", ["amis-des-lucioles"]), ("dossiers", ["ciel-et-etoiles"]),
     ("territoires", ["departement-62"]), ("a_ne_pas_manquer", "2021-10-30"), ("etat", "complet"),
@@ -150,7 +150,7 @@ class Vitrine:
                 copy.write_bytes(path.read_bytes())
         self.tree = Tree(root, MemoryStore())
         first = self.shown()
-        self.before: Shown = first
+        self.before = first
         kinds = {}
         for ref in first.site.items:
             kinds.setdefault(ref.partition("/")[0], []).append(ref.partition("/")[2])
@@ -228,7 +228,6 @@ TRIED = dose(1, 4)
 """Changes of a content that are tried: each draws every page again."""
 
 
-@pytest.mark.site
 @pytest.mark.parametrize(
     "name", [one if one in SOME else pytest.param(one, marks=pytest.mark.long) for one in RICH]
 )
@@ -261,7 +260,6 @@ def test_one_field_at_a_time(vitrine, name):
 DAYS = (1, 2, 3, 4, 5, 7, 14, 30, 66, 100, 400)
 
 
-@pytest.mark.site
 @pytest.mark.parametrize("preview", [False, pytest.param(True, marks=pytest.mark.long)])
 def test_day_after_day(vitrine, preview):
     before = vitrine.shown(preview=True) if preview else vitrine.before
@@ -272,7 +270,6 @@ def test_day_after_day(vitrine, preview):
         before = after
 
 
-@pytest.mark.site
 def test_a_picture(vitrine):
     path = vitrine.content / "events/fusees.jpg"
     original = path.read_bytes()
@@ -286,7 +283,6 @@ def test_a_picture(vitrine):
     assert "evenements/atelier-fusees-exemple/index.html" in changed
 
 
-@pytest.mark.site
 def test_a_file_more_and_a_file_less(vitrine):
     path = vitrine.path("articles/premiere-publication")
     text = path.read_text(encoding="utf-8")

@@ -1,7 +1,5 @@
 """Site plan, 404, redirects and what surrounds every page."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import ClassVar
 
