@@ -5,12 +5,9 @@ from functools import cache
 from pathlib import PurePosixPath
 
 from portail.features.intake.importer.sources.places import Landmark, Portal
-from portail.geo.territories import Geography
-from portail.model.scalars import Reading
-from portail.model.vocabulary import Vocabularies
-from portail.resources import data_dir
 from portail.source.document import Node
 from portail.source.validation import validate
+from tables import reading
 
 DAY = date(2021, 9, 27)
 LIEUX = (
@@ -23,9 +20,9 @@ LIEUX = (
 @cache
 def known():
     """A small directory in Hauts-de-France."""
-    geography = Geography.load(data_dir(), "Hauts-de-France")
-    reading = Reading(Vocabularies.load(data_dir()), geography)
-    return Portal(DAY, reading, geography, LIEUX, frozenset(f"lieux/{one.slug}" for one in LIEUX))
+    refs = frozenset(f"lieux/{one.slug}" for one in LIEUX)
+    model = reading("Hauts-de-France")
+    return Portal(DAY, model, model.places, LIEUX, refs)
 
 
 def node(value):
@@ -38,6 +35,6 @@ def node(value):
 
 def codes(record):
     """What ``portail check`` says of its front matter."""
-    reading, path = known().reading, PurePosixPath("content/x.md")
-    _, found = validate(node(dict(record.values)), record.kind, "x", path, reading)
+    path = PurePosixPath("content/x.md")
+    _, found = validate(node(dict(record.values)), record.kind, "x", path, known().reading)
     return {one.code for one in found}

@@ -3,8 +3,7 @@
 from portail.features.intake.deposer.issue_forms import CONSENT, CONSENTS, FILES, fields_of_form
 from portail.features.intake.deposer.issues import NO_ANSWER
 from portail.features.services.tableurs.columns import forms
-from portail.model.vocabulary import Vocabularies
-from portail.resources import data_dir
+from tables import lists
 
 EVENT = {
     "Titre": "La nuit des papillons",
@@ -23,7 +22,7 @@ EVENT = {
 
 def known_forms():
     """The forms of a portal that adds nothing to the lists."""
-    known = forms(Vocabularies.load(data_dir()))
+    known = forms(lists())
     return {name: known[name] for name in FILES}
 
 

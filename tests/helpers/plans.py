@@ -221,3 +221,19 @@ def inside(page):
 def box_rows(view):
     """The facts of a practical box, those that small screens fold too."""
     return (*view.faits, *view.replis)
+
+
+def box(view):
+    """What a practical box says: see ``rows_said``."""
+    return rows_said(box_rows(view))
+
+
+def rows_said(rows):
+    """What rows say by their label: see ``link_said``."""
+    return {row.libelle: [*map(link_said, row.valeurs)] for row in rows}
+
+
+def link_said(link):
+    """A link as ``texte <url> (note)``."""
+    url = f" <{link.url}>" if link.url else ""
+    return link.texte + url + (f" ({link.note})" if link.note else "")

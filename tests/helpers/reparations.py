@@ -6,19 +6,16 @@ from pathlib import Path, PurePosixPath
 from portail.feature import reading_with
 from portail.features import FEATURES
 from portail.features.intake.corriger.engine import mend
-from portail.geo.territories import Geography
 from portail.model.kinds import BY_FOLDER
-from portail.model.vocabulary import Vocabularies
-from portail.resources import data_dir
 from portail.source.loader import SourceFile
 from portail.source.store import Stamp
+from tables import lists, places
 
 
 @cache
 def reading():
     """The controlled lists and the places."""
-    tables = data_dir()
-    return reading_with(FEATURES, Vocabularies.load(tables), Geography.load(tables, "32"))
+    return reading_with(FEATURES, lists(), places("32"))
 
 
 def source(folder="articles"):

@@ -8,7 +8,6 @@ import re
 import shutil
 import socket
 from datetime import date
-from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -21,8 +20,6 @@ from portail.cli.memory import MemoryStore
 from portail.codes import all_codes
 from portail.config import SiteConfig
 from portail.day import Day
-from portail.geo.territories import Geography
-from portail.model.vocabulary import Vocabularies
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.terminal.readable import one_line
@@ -65,17 +62,6 @@ MADE = {
     "E325": {ESSAI: TEXT},
 }
 """Mini-sites that no commit could carry: huge, binary, with what Git or some systems refuse."""
-
-
-@pytest.fixture(autouse=True)
-def _tables_read_once(monkeypatch):
-    """The reference data do not change from one mini-site to the next."""
-    monkeypatch.setattr(Vocabularies, "load", lambda *folders: _lists())
-    monkeypatch.setattr(Geography, "load", lambda data, region: _places(region))
-
-
-_lists = cache(partial(Vocabularies.load, data_dir()))
-_places = cache(partial(Geography.load, data_dir()))
 
 
 def report(content):

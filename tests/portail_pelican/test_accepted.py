@@ -17,13 +17,13 @@ from portail.day import Day, build_day
 from portail.features.services.schemas.examples import written
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.kinds import Kind
-from portail.model.vocabulary import Vocabularies
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.terminal.readable import one_line
 from portail.text.visible import misplaced
 from portail_publication import output_check
 from projects import Project
+from tables import lists
 
 pytestmark = pytest.mark.site
 
@@ -57,7 +57,7 @@ _NAMES = {"fichier", "rrule", "code", "siren"}
 
 @cache
 def schema(kind):
-    return kind_schema(kind, Vocabularies.load(data_dir()))
+    return kind_schema(kind, lists())
 
 
 def replaced(value, one, give):

@@ -17,8 +17,6 @@ from pathlib import Path
 
 import pytest
 
-from corpus import corpus
-from doses import dose
 from faults import SOUND, Fault, plant
 from projects import LIMIT, Project, stamps, tree
 
@@ -158,24 +156,6 @@ def test_autoreload_goes_on(published):
         text = wait("E105", lambda: published.write({path: FILES[path]}))
         assert {one.path for one in reported(text)} == {path}
         assert "Traceback" not in text
-
-
-def test_eight_faulty_among_many(tmp_path):
-    """All eight in one run, first and next: the others are not read again."""
-    project = Project(tmp_path)
-    count = dose(80, 2000)
-    items = corpus(tmp_path, count, words=(30, 60))
-    wanted = []
-    for item in items[count // 20 : count // 20 * 9 : count // 20]:
-        path = tmp_path / item.path
-        text = path.read_text(encoding="utf-8").replace("\nresume: ", "\nresumé: ", 1)
-        path.write_text(text, encoding="utf-8")
-        wanted.append(item.path)
-    done = project.pelican()
-    assert done.code == 1
-    assert {one.path for one in reported(done.err)} == {*wanted}
-    assert {one.code for one in reported(done.err)} == {"E204"}
-    assert not project.output.exists()
 
 
 def seen(page, words, without):

@@ -1,6 +1,5 @@
 """« Je suis à Guînes, je veux une exposition sur la mer et quelqu’un pour l’animer »: from the home
-page to named actors and tools, by links alone, then by keyboard on a telephone; and what a family,
-a teacher, a librarian and a journalist came for, from the home page too."""
+page to named actors and tools, by links alone; and the map of the directory."""
 
 from urllib.parse import urljoin
 
@@ -55,44 +54,12 @@ def test_by_links_alone(built):
     assert reader.followed <= 9
 
 
-@pytest.fixture
-def page(phone):
-    return phone
-
-
 @pytest.mark.chromium
-def test_by_keyboard_on_a_telephone(page):
-    def ask(button):
-        page.goto(f"{LOCAL_ADDRESS}/boite-a-outils/")
-        page.get_by_label("Ma commune").focus()
-        page.keyboard.type("guin")
-        expect(page.get_by_role("option").first).to_contain_text("Guînes")
-        page.keyboard.press("ArrowDown")
-        page.keyboard.press("Enter")
-        expect(page.get_by_label("Mon sujet")).to_be_focused()
-        page.keyboard.type("Terre")
-        while page.evaluate("document.activeElement.textContent") != button:
-            page.keyboard.press("Tab")
-        page.keyboard.press("Enter")
-
-    ask("Qui peut m’aider")
-    page.wait_for_url("**/lieux/?*")
-    results = page.locator("#Resultats")
-    expect(results).to_contain_text("km")
-    ask("Quoi emprunter")
-    page.wait_for_url("**/catalogue/?*")
-    expect(results).to_contain_text("La falaise en valise")
-    expect(results).to_contain_text("km")
-    first = results.locator("article a").first
-    first.focus()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-
-
-@pytest.mark.chromium
-def test_the_map_of_the_directory_follows_its_list(page):
+def test_the_map_of_the_directory_follows_its_list(phone):
     """Each number of the list is that of a point, on the page as it comes and once narrowed; the
     points of the map that one moves stay inside it."""
+
+    page = phone
 
     def tied():
         listed = page.locator("#Resultats .lieu .no").all_inner_texts()

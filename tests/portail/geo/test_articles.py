@@ -5,15 +5,14 @@ import re
 import pytest
 
 from portail.geo.names import of_territory
-from portail.geo.territories import Geography
-from portail.resources import data_dir
+from tables import places
 
 WELL_SAID = re.compile(r"(?:de la |du |des |de |de l’|d’)\S")
 
 
 @pytest.fixture(scope="module")
 def geography():
-    return Geography.load(data_dir(), "Hauts-de-France")
+    return places("Hauts-de-France")
 
 
 @pytest.mark.parametrize(

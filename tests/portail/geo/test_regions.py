@@ -7,10 +7,10 @@ import pytest
 from doses import LONG, cases
 from portail.diagnostics import ConfigError
 from portail.features.desk.init.command import region_of
-from portail.geo.territories import Geography
 from portail.resources import data_dir
+from tables import places
 
-COUNTRY = Geography.load(data_dir())
+COUNTRY = places()
 
 
 @cases(
@@ -84,7 +84,7 @@ def test_the_chief_town_of_every_region_is_in_it():
         assert town["codes_postaux"], row
         if not LONG and code not in ("04", "44", "94", "987"):
             continue
-        country = Geography.load(data_dir(), row["nom"])
+        country = places(row["nom"])
         assert country.chief_town.code == row["chef_lieu"]
         assert country.place.code == row["chef_lieu"]
         assert country.place.departement == town["departement"]

@@ -4,17 +4,14 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from portail.geo.territories import Geography
+import tables
 from portail.model.registry import MODELS
-from portail.model.scalars import Reading
-from portail.model.vocabulary import Vocabularies
-from portail.resources import data_dir
 
 
 @pytest.fixture(scope="session")
 def reading():
     """The lists and the places of the package."""
-    return Reading(Vocabularies.load(data_dir()), Geography.load(data_dir()))
+    return tables.reading()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """What is on from a day on, of everything and of each value of a facet."""
 
 from plans import entry
-from portail.site.coming import agenda_of
 
 
 def on(day, **fields):
@@ -44,8 +43,3 @@ def test_a_value_of_past_events_only_has_no_page(tree):
     found = [(facet.cle, value.code) for facet, value in site.ahead.pairs()]
     assert ("theme", "numerique") in found
     assert ("theme", "vivant-sante") not in found
-
-
-def test_every_value_with_a_page_has_its_own_address(tree):
-    pairs = [(facet.cle, value.code) for facet, value in tree.site(FILES).facets.pairs()]
-    assert len({agenda_of(pair) for pair in pairs}) == len(pairs)

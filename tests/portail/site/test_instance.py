@@ -2,7 +2,7 @@
 
 import pytest
 
-from plans import Tree, entry
+from plans import Tree
 from portail.config import site_config
 from portail.diagnostics import ConfigError
 
@@ -35,8 +35,3 @@ def test_a_region_is_said_as_its_table_does(tmp_path, written, meant):
 def test_nothing_is_near(tmp_path):
     said = "PORTAIL_REGION : « Texas » n’est le nom d’aucune région (data/regions.csv)."
     assert refused(tmp_path, REGION="Texas") == said
-
-
-@pytest.mark.parametrize("region", ["Normandie", "Provence-Alpes-Côte d’Azur", ""])
-def test_regions_that_are(tmp_path, region):
-    assert Tree(tmp_path).run({"articles/a": entry("articles")}, region=region).site

@@ -1,27 +1,15 @@
 """Whether a content that must have a text has one that a reader sees."""
 
-from pathlib import Path, PurePosixPath
-
 from doses import cases
-from portail.geo.territories import Geography
-from portail.model.kinds import Kind
-from portail.model.scalars import Reading
-from portail.model.vocabulary import Vocabularies
-from portail.resources import data_dir
 from portail.site.draft import read_document
-from portail.source.loader import SourceFile
-from portail.source.store import Stamp
+from reparations import reading, source
 
-PATH = PurePosixPath("content/articles/essai.md")
 HEAD = "---\ntitre: Essai\nresume: Un essai.\npublie_le: 2021-09-20\n---\n"
 
 
 def codes(body):
     """Codes of what is said of an article."""
-    data = data_dir()
-    reading = Reading(Vocabularies.load(data), Geography.load(data, "Hauts-de-France"))
-    file = SourceFile(PATH, Path("y.md"), Kind.ARTICLE, "essai", Stamp(0, 0))
-    loaded, _ = read_document(f"{HEAD}{body}".encode(), file, reading)
+    loaded, _ = read_document(f"{HEAD}{body}".encode(), source(), reading())
     return [one.code for one in loaded.diagnostics]
 
 

@@ -1,16 +1,12 @@
 """Addresses of the site, files that serve them, addresses that are the site's own."""
 
-from pathlib import PurePosixPath
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from doses import cases
-from portail.features.channels.lettre.addresses import letters_of
-from portail.model.kinds import KINDS, Kind
-from portail.site import urls
+from portail.model.kinds import KINDS
 from portail.site.redirections import RESERVED_SLUGS, former_path, is_owned
-from portail.site.urls import archives_of, file_of, listing_of, media_url, page_of, theme_of
+from portail.site.urls import file_of
 
 SEGMENTS = st.text("abcxyz019._-", min_size=1, max_size=8).filter(lambda one: one.strip("."))
 
@@ -26,33 +22,6 @@ SEGMENTS = st.text("abcxyz019._-", min_size=1, max_size=8).filter(lambda one: on
 )
 def test_file_of(url, file):
     assert file_of(url) == file
-
-
-def test_lists():
-    assert listing_of(Kind.EVENT) == "/agenda/"
-    assert archives_of(Kind.EVENT) == "/agenda/archives/"
-    assert (page_of("/lieux/", 1), page_of("/lieux/", 2)) == ("/lieux/", "/lieux/page/2/")
-    assert theme_of("numerique") == "/themes/numerique/"
-
-
-def test_addresses():
-    assert urls.facet_of("/agenda/", "theme", "numerique") == "/agenda/theme/numerique/"
-    assert urls.facet_of("/agenda/", "gratuit") == "/agenda/gratuit/"
-    assert urls.feed_of("/", "rss") == "/flux.xml"
-    assert urls.feed_of("/themes/numerique/", "json") == "/themes/numerique/flux.json"
-    assert letters_of("region", 2021) == "/newsletter/2021/"
-
-
-@cases(
-    ("path", "url"),
-    [
-        ("content/medias/a.jpg", "/medias/a.jpg"),
-        ("content/articles/x/photo.jpg", "/medias/articles/x/photo.jpg"),
-        ("textes/lieux/photo.jpg", "/medias/lieux/photo.jpg"),
-    ],
-)
-def test_media_url(path, url):
-    assert media_url(PurePosixPath(path)) == url
 
 
 @cases(

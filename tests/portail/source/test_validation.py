@@ -1,13 +1,12 @@
 """From front matter to entries: every mistake of a file in one pass, at its place, in French."""
 
 from datetime import date, time, timedelta
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from doses import cases
-from portail.geo.territories import Geography
 from portail.model.aliases import ALIASES
 from portail.model.entry import REDACTION
 from portail.model.event import Event
@@ -15,22 +14,20 @@ from portail.model.faults import MEANT, Fault
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.retraits import Registre
-from portail.model.scalars import Moment, Reading
-from portail.model.vocabulary import Vocabularies
-from portail.resources import data_dir
+from portail.model.scalars import Moment
 from portail.site.draft import read_document
 from portail.source.document import parse_front_matter
-from portail.source.loader import SourceFile
-from portail.source.store import Stamp
 from portail.source.validation import locate, validate, validate_group
 from portail.text.place import PLACE, filled
+from reparations import source
+from tables import reading
 
 PATH = PurePosixPath("content/x/y.md")
 FIRST = 2
 NBSP = "\u00a0"
 
 
-READING = Reading(Vocabularies.load(data_dir()), Geography.load(data_dir()))
+READING = reading()
 
 MINIMAL = {
     Kind.ARTICLE: "titre: A\nresume: B\npublie_le: 2021-09-20\n",
@@ -751,8 +748,7 @@ def test_a_fault_without_a_place_is_at_the_head_of_the_file():
 def document(lines):
     """Diagnostics and occurrences of a whole event, read from its bytes."""
     data = f"---\n{without('debut')}{lines}---\nUne phrase.\n".encode()
-    file = SourceFile(PATH, Path("y.md"), Kind.EVENT, "un-nom", Stamp(0, 0))
-    loaded, _ = read_document(data, file, READING)
+    loaded, _ = read_document(data, source("events"), READING)
     return list(loaded.diagnostics), loaded.occurrences
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from plans import entry
+from plans import entry, rows_said
 from portail.outputs.pages.views.shared import Lien, Message
 from remake import replace
 
@@ -23,11 +23,7 @@ def view_of(tree, **fields):
 
 
 def facts(tree, **fields):
-    """Rows of the box: texts, links as ``texte <url>``."""
-    return {
-        fact.libelle: [f"{one.texte} <{one.url}>" if one.url else one.texte for one in fact.valeurs]
-        for fact in view_of(tree, **fields).faits
-    }
+    return rows_said(view_of(tree, **fields).faits)
 
 
 def test_its_terms(tree):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plans import box_rows, entry, said
+from plans import box, entry, said
 
 COACH = {
     "places": 24,
@@ -19,13 +19,13 @@ def event(coach, **fields):
 
 def rows(tree, coach, **fields):
     view = tree.view("/evenements/visite/", event(coach, **fields))
-    found = [row for row in box_rows(view) if row.libelle == "Car à partager"]
-    return [value.texte.replace("\u00a0", " ") for row in found for value in row.valeurs]
+    return [text.replace("\u00a0", " ") for text in box(view).get("Car à partager", ())]
 
 
 def test_the_page_says_how_many_from_where_on_which_day_and_whom_to_ask(tree):
     assert rows(tree, COACH) == [
-        "24 places au départ de Doullens, samedi 9 octobre", "ecole@exemple.org",
+        "24 places au départ de Doullens, samedi 9 octobre",
+        "ecole@exemple.org <mailto:ecole@exemple.org>",
     ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from plans import box_rows, entry, said
+from plans import box, entry, said
 from portail.agenda.programme import RendezVous
 from portail.facts.base import text_of
 from portail.facts.channels import added
@@ -18,26 +18,21 @@ def event(**fields):
     return {"events/visite": entry("events", **fields)}
 
 
-def box(tree, **fields):
+def rows(tree, **fields):
     view = tree.view("/evenements/visite/", event(**fields))
-    return [
-        value.texte.replace("\u00a0", " ")
-        for row in box_rows(view)
-        if row.libelle == "Séances douces"
-        for value in row.valeurs
-    ]
+    return [text.replace("\u00a0", " ") for text in box(view).get("Séances douces", ())]
 
 
 def test_one_session_among_several_says_its_day_and_what_makes_it_calmer(tree):
     sessions = [{"debut": "2021-10-09 14:00"}, {"debut": LATER, "douce": ["lumiere", "sorties"]}]
-    (text,) = box(tree, seances=sessions)
+    (text,) = rows(tree, seances=sessions)
     day, comforts = text.split(" : ")
     assert day == "samedi 16 octobre 2021, à 10 h 30"
     assert comforts == "jamais dans le noir, on sort et on revient quand on veut"
 
 
 def test_all_sessions_say_it_once(tree):
-    assert box(tree, douce=["son"], seances=[{"debut": "2021-10-09 14:00"}, {"debut": LATER}]) == [
+    assert rows(tree, douce=["son"], seances=[{"debut": "2021-10-09 14:00"}, {"debut": LATER}]) == [
         "Son plus bas"
     ]
 
@@ -50,7 +45,7 @@ def test_a_phone_does_not_fold_it(tree):
 
 def test_a_relaxed_session_that_is_cancelled_is_none(tree):
     gone = {"debut": LATER, "douce": ["son"], "etat": "annule"}
-    assert box(tree, seances=[{"debut": "2021-10-09 14:00"}, gone]) == []
+    assert rows(tree, seances=[{"debut": "2021-10-09 14:00"}, gone]) == []
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from plans import box_rows, entry
+from plans import box, box_rows, entry, rows_said
 from portail.outputs.pages.views.shared import Lien
 
 NB = "\u00a0"
@@ -23,22 +23,12 @@ def view_of(tree, day=date(2021, 9, 27), **fields):
     return tree.view("/evenements/essai/", files, day=day)
 
 
-def told(facts):
-    """Rows: texts, links as ``texte <url>``, notes in brackets, signs before."""
-    return {fact.libelle: [value(one) for one in fact.valeurs] for fact in facts}
-
-
-def value(link):
-    note = f" ({link.note})" if link.note else ""
-    return f"{link.texte} <{link.url}>{note}" if link.url else link.texte + note
-
-
 def facts(tree, **fields):
-    return told(box_rows(view_of(tree, **fields)))
+    return box(view_of(tree, **fields))
 
 
 def tables(tree, **fields):
-    return {title: told(rows) for title, rows in view_of(tree, **fields).tableaux}
+    return {title: rows_said(rows) for title, rows in view_of(tree, **fields).tableaux}
 
 
 def test_all(tree):
@@ -84,9 +74,9 @@ def test_a_price_that_is_a_sentence_has_no_full_stop(tree, terms, told):
 
 def test_what_is_not_known_is_said_while_it_can_be_used(tree):
     view = view_of(tree, tarif={"gratuit": "true"}, publics=["familles"])
-    assert told(box_rows(view))["Pas encore renseigné"] == ["Accessibilité, inscription"]
+    assert box(view)["Pas encore renseigné"] == ["Accessibilité, inscription"]
     little = view_of(tree)
-    assert told(box_rows(little)) == {"Où": ["Wizernes (62)"]}, "more is unknown than known"
+    assert box(little) == {"Où": ["Wizernes (62)"]}, "more is unknown than known"
     assert "Pas encore renseigné" not in facts(tree, etat="annule")
     assert "Pas encore renseigné" not in facts(tree, debut="2021-09-01")
 
@@ -150,7 +140,7 @@ def test_booking(tree):
         "Réserver", "tel:0321000000", "Inscription conseillée, 03 21 00 00 00",
         fin=date(2021, 10, 9),
     )  # fmt: skip
-    found = told(box_rows(view))
+    found = box(view)
     assert "Inscription" not in found, "the act says it"
     assert found["Réserver"] == ["03 21 00 00 00 <tel:0321000000>"]
 
@@ -160,12 +150,12 @@ def test_booking_ends(tree):
     before = view_of(tree, date(2021, 10, 7), inscription=booking)
     after = view_of(tree, date(2021, 10, 8), inscription=booking)
     assert (len(before.boutons), len(after.boutons)) == (2, 1)
-    assert told(box_rows(after))["Inscription"] == [
+    assert box(after)["Inscription"] == [
         f"Inscriptions closes : c’était jusqu’au 7{NB}octobre 2021 à 12{NB}h"
     ]
-    assert "Contact" in told(box_rows(after))
+    assert "Contact" in box(after)
     off = view_of(tree, date(2021, 10, 7), inscription=booking, etat="annule")
-    assert told(box_rows(off))["Inscription"] == ["Inscriptions closes"]
+    assert box(off)["Inscription"] == ["Inscriptions closes"]
 
 
 def test_accessibility_tells_no_from_unknown(tree):

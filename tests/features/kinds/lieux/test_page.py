@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import pytest
 
-from plans import box_rows, entry
+from plans import box, box_rows, entry, rows_said
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.shared import Lien
 
@@ -18,16 +18,6 @@ def lieu(tree, options=None, /, **fields):
     text = entry("lieux", titre="Musée *vif*", **fields)
     files = {"lieux/club": entry("lieux", titre="Club", commune="Lille"), "lieux/essai": text}
     return tree.view("/lieux/essai/", files, **(options or {}))
-
-
-def told(rows):
-    """Rows by label: texts, links as ``texte <url>``, notes in brackets."""
-    return {row.libelle: list(map(_told, row.valeurs)) for row in rows}
-
-
-def _told(link):
-    url = f" <{link.url}>" if link.url else ""
-    return link.texte + url + (f" ({link.note})" if link.note else "")
 
 
 FULL = {
@@ -68,10 +58,12 @@ def test_the_region_of_the_portal_is_not_among_the_territories(tree):
 class TestBox:
     def test_all(self, tree):
         view = lieu(tree, **FULL)
-        found = told(box_rows(view))
+        found = box(view)
         assert found.pop("Accessibilité")
         assert view.territoires[1].texte == "Somme", "at the foot of the page"
-        assert told(view.premiers) == {"Horaires": [f"Du mardi au dimanche : de 10{NB}h à 18{NB}h"]}
+        assert rows_said(view.premiers) == {
+            "Horaires": [f"Du mardi au dimanche : de 10{NB}h à 18{NB}h"]
+        }
         assert found == {
             "Adresse": ["1 rue X", "80000 Amiens", f"Itinéraire <{WAY}>"],
             "Tarifs": [f"Plein tarif : 6,50{NB}€", "Enfants : gratuit"],
@@ -93,7 +85,7 @@ class TestBox:
     def test_hours_that_the_site_of_the_place_tells(self, tree):
         site = {"site": "https://musee.example.org/"}
         view = lieu(tree, type="musee", **site)
-        assert told(view.premiers) == {"Horaires": ["Sur leur site"]}
+        assert rows_said(view.premiers) == {"Horaires": ["Sur leur site"]}
         assert "horaires" not in view.lieu.manque.lower()
         assert lieu(tree, type="laboratoire", **site).premiers == ()
 
@@ -163,7 +155,7 @@ class TestBox:
         view = lieu(tree, accessibilite=access, **contact)
         row = next(one for one in box_rows(view) if one.libelle == "Accessibilité")
         assert [one.signe for one in row.valeurs[:3]] == ["oui", "partiel", "non"]
-        assert told((row,))["Accessibilité"] == [
+        assert rows_said((row,))["Accessibilité"] == [
             "Moteur : accessible", "Auditif : en partie accessible", "Visuel : non accessible",
             "Langue des signes française", "Tourisme & Handicap", "Pavés",
             "Pas encore connu : mental, psychique", *asked,
@@ -172,13 +164,13 @@ class TestBox:
     def test_nobody_is_asked_when_all_is_known(self, tree):
         known = dict.fromkeys(("auditif", "visuel", "moteur", "mental", "psychique"), "oui")
         view = lieu(tree, accessibilite=known, telephone="03 21 00 00 00")
-        assert len(told(box_rows(view))["Accessibilité"]) == 5
+        assert len(box(view)["Accessibilité"]) == 5
 
 
 class TestTies:
     def test_or_at_the_head_when_it_offers_something(self, tree):
         view = lieu(tree, **FULL, offre=["pret", "accueil-de-groupes"])
-        assert "Pour les autres structures" not in told(box_rows(view))
+        assert "Pour les autres structures" not in box(view)
         assert view.lieu.offres == ("Prêt d’outils", "Accueil de groupes")
 
     def test_a_short_name_where_others_name_it(self, tree):
@@ -188,9 +180,7 @@ class TestTies:
             "events/e": entry("events", lieu="club", organisateurs=["club"], debut="2021-10-09"),
             "ressources/malle": entry("ressources", proprietaire="club", pret={}),
         }
-        assert told(box_rows(tree.view("/lieux/essai/", files)))["Membre de"] == [
-            "Le Club </lieux/club/>"
-        ]
+        assert box(tree.view("/lieux/essai/", files))["Membre de"] == ["Le Club </lieux/club/>"]
         own = tree.view("/lieux/club/")
         assert (own.titre, own.nom_court) == ("Club des étoiles, centre", "Le Club")
         site = tree.site()
@@ -256,7 +246,7 @@ class TestClosures:
 class TestComing:
     def test_prices_have_conditions(self, tree):
         free = {"libelle": "étudiants", "prix": 0, "conditions": "le premier dimanche du mois"}
-        assert told(lieu(tree, tarifs=[free]).faits)["Tarifs"] == [
+        assert rows_said(lieu(tree, tarifs=[free]).faits)["Tarifs"] == [
             "Étudiants : gratuit (Le premier dimanche du mois)"
         ]
 
@@ -264,7 +254,7 @@ class TestComing:
         where = {"url": "https://example.org/billets", "telephone": "03 21 00 00 00",
                  "note": "jusqu’à 17 h"}  # fmt: skip
         view = lieu(tree, billetterie=where, courriel="a@example.org")
-        assert told(box_rows(view))["Billetterie"] == [
+        assert box(view)["Billetterie"] == [
             "example.org/billets <https://example.org/billets>",
             "03 21 00 00 00 <tel:0321000000>", "Jusqu’à 17 h",
         ]  # fmt: skip
@@ -277,17 +267,17 @@ class TestComing:
 
     def test_groups_know_how_to_come_and_whom_to_ask_once(self, tree):
         view = lieu(tree, groupes=self.ASKED)
-        assert told(box_rows(view))["Venir en groupe"] == self.TOLD
+        assert box(view)["Venir en groupe"] == self.TOLD
         assert view.lieu.accueil == ()
         known = lieu(tree, groupes=self.ASKED, courriel="g@example.org")
-        assert told(box_rows(known))["Venir en groupe"] == self.TOLD[:-1]
+        assert box(known)["Venir en groupe"] == self.TOLD[:-1]
 
     @pytest.mark.parametrize(
         ("sizes", "expected"),
         [({"min": 8}, "À partir de 8 personnes"), ({"max": 30}, "30 personnes au plus")],
     )
     def test_one_bound_is_enough(self, tree, sizes, expected):
-        assert told(box_rows(lieu(tree, groupes=sizes)))["Venir en groupe"] == [expected]
+        assert box(lieu(tree, groupes=sizes))["Venir en groupe"] == [expected]
 
     def test_rooms_for_hire(self, tree):
         rooms = [
@@ -295,10 +285,13 @@ class TestComing:
             {"nom": "Cour"},
         ]
         hired = [f"Auditorium (120 places, 150{NB}m², 300 € la soirée)", "Cour"]
-        assert told(box_rows(lieu(tree, espaces=rooms)))["Louer un espace"] == hired
+        assert box(lieu(tree, espaces=rooms))["Louer un espace"] == hired
         long = lieu(tree, espaces=rooms, groupes=self.ASKED)
-        assert told(long.lieu.accueil) == {"Venir en groupe": self.TOLD, "Louer un espace": hired}
-        assert "Louer un espace" not in told(box_rows(long)), "the box stays short"
+        assert rows_said(long.lieu.accueil) == {
+            "Venir en groupe": self.TOLD,
+            "Louer un espace": hired,
+        }
+        assert "Louer un espace" not in box(long), "the box stays short"
 
 
 class TestHours:

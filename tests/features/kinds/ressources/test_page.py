@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from plans import TODAY, box_rows, entry
+from plans import TODAY, box, entry, link_said, rows_said
 from portail.features.kinds.ressources.views import Case
 from portail.outputs.pages.views.shared import Lien, Message
 from remake import replace
@@ -29,16 +29,6 @@ def tool(
     return tree.view(URL, files, day=day, courriel=editors)
 
 
-def told(rows):
-    """Rows by label: texts, links as ``texte <url>``, notes in brackets."""
-    return {row.libelle: list(map(_told, row.valeurs)) for row in rows}
-
-
-def _told(link):
-    url = f" <{link.url}>" if link.url else ""
-    return link.texte + url + (f" ({link.note})" if link.note else "")
-
-
 class TestBox:
     def test_a_tool(self, tree):
         view = tool(
@@ -52,7 +42,7 @@ class TestBox:
                 "tarif": "gratuit", "delai_jours": 30, "exemplaires": 2,
             },
         )  # fmt: skip
-        assert told(box_rows(view)) == {
+        assert box(view) == {
             "Tarif du prêt": ["Gratuit"],
             "Pour qui": ["Collège", "Dès 11 ans"],
             "Durée": ["45 min"],
@@ -63,7 +53,7 @@ class TestBox:
             "Langue": ["Anglais"],
             "Accès": ["CC BY 4.0"],
         }
-        assert told(view.outil.transport) == {
+        assert rows_said(view.outil.transport) == {
             "Contenu": ["1 panneau", "3 caisses"],
             "Place nécessaire": [f"30,5{NB}m²"],
             "Poids": [f"80{NB}kg"],
@@ -76,7 +66,7 @@ class TestBox:
 
     def test_what_nobody_told_of_a_tool(self, tree):
         view = tool(tree, proprietaire="musee", pret={"caisses": 1})
-        assert told(box_rows(view)) == {
+        assert box(view) == {
             "Prêteur": ["Musée des étoiles </lieux/musee/> (Amiens (80))"],
             "Contenu": ["1 caisse"],
         }
@@ -90,7 +80,7 @@ class TestBox:
             tree, type="financement", porteur="Région", eligibles=["associations", "collèges"],
             echeance="2021-10-20", montant="5 000 €",
         )  # fmt: skip
-        assert told(box_rows(view)) == {
+        assert box(view) == {
             "Échéance": [f"Mercredi 20{NB}octobre 2021"],
             "Montant": ["5 000 €"],
             "Pour qui": ["Associations, collèges"],
@@ -113,13 +103,13 @@ class TestBox:
     def test_a_funding_without_deadline(self, tree):
         where = {"url": "https://example.org/demande"}
         view = tool(tree, type="financement", echeance="Au fil de l'eau", acces=where)
-        assert told(box_rows(view)) == {"Échéance": ["Au fil de l’eau"]}
+        assert box(view) == {"Échéance": ["Au fil de l’eau"]}
         assert (view.message, view.apres) == (None, None)
         assert view.boutons == (Lien("Faire une demande", where["url"], "example.org"),)
 
     def test_the_former_name_of_who_may_ask(self, tree):
         view = tool(tree, type="financement", pour_qui="Les associations, même petites.")
-        assert told(box_rows(view)) == {"Pour qui": ["Les associations, même petites"]}
+        assert box(view) == {"Pour qui": ["Les associations, même petites"]}
 
 
 class TestButtons:
@@ -186,7 +176,7 @@ class TestLoans:
 
     def test_stops_in_order(self, tree):
         stops = self.view(tree).etapes
-        assert [(_told(one.qui), one.dates, one.etat) for one in stops] == [
+        assert [(link_said(one.qui), one.dates, one.etat) for one in stops] == [
             ("Lycée", f"Du 2 au 15{NB}novembre 2020", "fait"),
             ("Club </lieux/club/> (Lille (59), exemplaire 1)",
              f"Du 13{NB}septembre au 15{NB}octobre 2021", "ici"),
@@ -211,10 +201,10 @@ class TestLoans:
         ],
     )  # fmt: skip
     def test_where_it_is(self, tree, day, expected):
-        assert [_told(one) for one in self.view(tree, day).ou] == expected
+        assert [link_said(one) for one in self.view(tree, day).ou] == expected
 
     def test_where_it_goes_next(self, tree):
-        assert [_told(one) for one in self.view(tree).ensuite] == [
+        assert [link_said(one) for one in self.view(tree).ensuite] == [
             f"Arras (62) (du 1er au 28{NB}novembre 2021)"
         ]
 
@@ -241,7 +231,7 @@ class TestLoans:
 
     def test_free_until_its_next_loan(self, tree):
         loan = {"commune": "Arras", "du": "2021-10-04", "au": "2021-10-09"}
-        assert [_told(one) for one in self.view(tree, copies=1, loans=[loan]).ou] == [
+        assert [link_said(one) for one in self.view(tree, copies=1, loans=[loan]).ou] == [
             f"Musée des étoiles </lieux/musee/> (Libre, jusqu’au dimanche 3{NB}octobre 2021)"
         ]
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from plans import entry
+from plans import entry, rows_said
 from portail.features.kinds.tempsforts.views import GrilleView
 from portail.outputs.pages.views.shared import Lien
 
@@ -27,17 +27,13 @@ def view_of(tree, day=date(2021, 9, 27), **fields):
     return tree.view("/temps-forts/essai/", {**files, "temps-forts/essai": text}, day=day)
 
 
-def told(view):
-    return {fact.libelle: [one.texte for one in fact.valeurs] for fact in view.faits}
-
-
 def test_the_edition_that_comes(tree):
     view = view_of(tree, editions=EDITIONS, organisateur=["musee"], site="https://example.org/")
-    assert told(view) == {
+    assert rows_said(view.faits) == {
         "Quand": [f"Du 2 au 12{NB}octobre 2021"],
         "Thème 2021": ["Revoir le ciel"],
         "Chaque année": ["Octobre"],
-        "Organisé par": ["Musée"],
+        "Organisé par": ["Musée </lieux/musee/>"],
     }
     assert view.boutons == (Lien("Site officiel", "https://example.org/"),)
     assert view.vide.phrase == "Le programme 2021 n’est pas encore publié"
@@ -46,13 +42,13 @@ def test_the_edition_that_comes(tree):
 
 def test_when_it_is_over(tree):
     view = view_of(tree, date(2021, 10, 13), editions=EDITIONS)
-    assert told(view)["Quand"] == [f"Du 2 au 12{NB}octobre 2021"]
+    assert rows_said(view.faits)["Quand"] == [f"Du 2 au 12{NB}octobre 2021"]
     assert view.vide is None
 
 
 def test_without_edition(tree):
     view = view_of(tree)
-    assert told(view) == {"Quand": ["Octobre"]}
+    assert rows_said(view.faits) == {"Quand": ["Octobre"]}
     assert (view.vide, view.grille, view.boutons) == (None, None, ())
 
 

@@ -13,12 +13,10 @@ from portail.features.services.calendriers.components import FOOT, event_text, h
 from portail.features.services.calendriers.events import EventWording
 from portail.model.event import Event, Seance
 from portail.model.event import Horaires as ModelHoraires
-from portail.model.vocabulary import Vocabularies
-from portail.resources import data_dir
 from remake import replace
 from strategies import Moment, days, horaires, hours, seances
+from tables import lists
 
-LISTS = Vocabularies.load(data_dir())
 THEN = datetime(2021, 9, 1, tzinfo=UTC)
 TOLD = EventWording("evenement", "Un titre", "", "", None, "", (), (), THEN, THEN)
 STATES = st.sampled_from([None, "annule", "complet", "deplace-en-ligne", "reprogramme"])
@@ -30,7 +28,7 @@ def checked(event):
         event.debut, event.fin, event.seances, event.horaires, event.rrule, event.etat
     )
     assume(isinstance(occurrences, tuple))
-    text = head_text("-//x//FR") + event_text(event, occurrences, TOLD, LISTS) + FOOT
+    text = head_text("-//x//FR") + event_text(event, occurrences, TOLD, lists()) + FOOT
     lines_of(text)
     wanted = seen_of(occurrences, "evenement")
     assert by_recurring(text) == wanted
@@ -90,7 +88,7 @@ def test_any_text_comes_back(title, lines):
     """Control characters are refused at the source: ends of lines are ours."""
     known = expand(Moment(THEN.date()), None, (), None, None, "programme")
     told = replace(TOLD, titre=title, lieu=title, lignes=tuple(lines), mots=(title or "x", "b"))
-    text = head_text("-//x//FR") + event_text(event(), known, told, LISTS) + FOOT
+    text = head_text("-//x//FR") + event_text(event(), known, told, lists()) + FOOT
     lines_of(text)
     calendar = icalendar.Calendar.from_ical(text)
     (read,) = calendar.events

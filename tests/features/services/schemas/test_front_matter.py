@@ -1,6 +1,5 @@
 """A content written back: read again, it is the same; and its JSON Schema accepts it."""
 
-from functools import cache
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -19,15 +18,12 @@ from portail.features.services.schemas.fields import (
 )
 from portail.features.services.schemas.front_matter import front_matter_of
 from portail.features.services.schemas.kind_schema import kind_schema
-from portail.geo.territories import Geography
 from portail.model.event import Event, Retour
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
-from portail.model.scalars import Reading
-from portail.model.vocabulary import Vocabularies
-from portail.resources import data_dir
 from portail.source.document import FORBIDDEN, parse_front_matter, split
 from portail.text.visible import shows
+from tables import reading
 
 ROOT = Path(__file__).resolve().parents[4]
 SITES = (ROOT / "content", ROOT / "tests/sites/vitrine/content")
@@ -35,14 +31,8 @@ A_FILE = PurePosixPath("content/x.md")
 EVERY_KIND = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
 
 
-@cache
-def geography():
-    return Geography.load(data_dir(), "Hauts-de-France")
-
-
-@cache
-def reading():
-    return Reading(Vocabularies.load(data_dir()), geography())
+READING = reading("Hauts-de-France")
+PLACES = READING.places
 
 
 def plain(text):
@@ -54,7 +44,7 @@ def plain(text):
 
 
 def read(fields, kind):
-    return MODELS[kind].model_validate(fields, context=reading())
+    return MODELS[kind].model_validate(fields, context=READING)
 
 
 def again(fields, kind):
@@ -81,10 +71,10 @@ def shown(entry):
 
 @EVERY_KIND
 def test_every_content_is_written_as_it_was_read(kind):
-    validator = Draft202012Validator(kind_schema(kind, reading().vocabularies))
+    validator = Draft202012Validator(kind_schema(kind, READING.vocabularies))
     for path, text in texts(kind):
         entry = read(plain(text), kind)
-        fields = front_matter_of(entry, geography().label)
+        fields = front_matter_of(entry, PLACES.label)
         assert again(fields, kind) == shown(entry), path
         assert [error.message for error in validator.iter_errors(fields)] == [], path
 
@@ -121,7 +111,7 @@ def test_every_field_is_written(kind):
         for name in ("annule", *Retour.tus):  # one contradicts the others, two are never told
             del given["retour"][name]
     entry = read(given, kind)
-    fields = front_matter_of(entry, geography().label)
+    fields = front_matter_of(entry, PLACES.label)
     defaults = {name for name, info in fields_of(model) if info.default == getattr(entry, name)}
     assert fields.keys() | defaults == {name for name, _ in fields_of(model)}
     assert again(fields, kind) == entry
@@ -130,7 +120,7 @@ def test_every_field_is_written(kind):
 def test_what_is_only_counted_with_others_is_not_written():
     told = {"tout_public": "0", "satisfaction": "satisfait", "difficultes": "La pluie."}
     entry = read(filled(Event) | {"tarif": {"gratuit": "true"}, "retour": told}, Kind.EVENT)
-    assert front_matter_of(entry, geography().label)["retour"] == {"tout_public": 0}
+    assert front_matter_of(entry, PLACES.label)["retour"] == {"tout_public": 0}
 
 
 def test_the_words_of_a_file():
@@ -153,7 +143,7 @@ def test_the_words_of_a_file():
         },
         Kind.EVENT,
     )
-    assert front_matter_of(entry, geography().label, ("etat", "licence", "genre")) == {
+    assert front_matter_of(entry, PLACES.label, ("etat", "licence", "genre")) == {
         "titre": "Un atelier",
         "publie_le": "2021-09-01",
         "licence": "CC-BY-SA-4.0",
@@ -173,9 +163,9 @@ def test_the_words_of_a_file():
 
 
 def test_every_commune_of_the_region_has_a_name_of_its_own():
-    home = geography().home
-    for one in geography().communes_of(home):
-        found = geography().commune(geography().label(one.code))
+    home = PLACES.home
+    for one in PLACES.communes_of(home):
+        found = PLACES.commune(PLACES.label(one.code))
         assert getattr(found, "code", None) == one.code, one
 
 
@@ -199,7 +189,7 @@ def test_whatever_is_read_is_written(titre, mots, ids, lat, prix):
         "tarifs": [{"libelle": titre, "prix": str(prix)}],
     }
     entry = read(given_fields, Kind.LIEU)
-    assert again(front_matter_of(entry, geography().label), Kind.LIEU) == entry
+    assert again(front_matter_of(entry, PLACES.label), Kind.LIEU) == entry
 
 
 def test_the_mappings_are_those_of_the_documentation():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plans import entry
+from plans import entry, rows_said
 from portail.outputs.pages.views.shared import Lien
 
 MAIL = {"courriel": "a@example.org"}
@@ -15,14 +15,6 @@ FILES = {
 def view_of(tree, folder, files=None, **fields):
     contents = {**FILES, **(files or {}), f"{folder}/essai": entry(folder, **fields)}
     return tree.view(f"/{folder}/essai/", contents)
-
-
-def told(view):
-    """Rows of the box: texts, links as ``texte <url>``."""
-    return {
-        fact.libelle: [f"{one.texte} <{one.url}>" if one.url else one.texte for one in fact.valeurs]
-        for fact in view.faits
-    }
 
 
 CONTACT = {"Contact": ["a@example.org <mailto:a@example.org>"]}
@@ -67,7 +59,7 @@ CONTACT = {"Contact": ["a@example.org <mailto:a@example.org>"]}
 )  # fmt: skip
 def test_what_the_box_tells_and_what_one_does_first(tree, folder, fields, expected, act):
     view = view_of(tree, folder, **fields)
-    assert told(view) == expected
+    assert rows_said(view.faits) == expected
     assert view.boutons == ((Lien(act, "mailto:a@example.org"),) if act else ())
 
 

@@ -2,23 +2,17 @@
 
 import pytest
 
-from plans import Tree, entry
+from plans import Tree, entry, rows_said
 
 
 def facts(tree, folder, **fields):
-    """Rows of the box of one content: texts, links as ``texte <url>``."""
+    """Rows of the box of one content."""
     files = {
         "lieux/musee": entry("lieux", titre="Musée des *étoiles*", commune="Wizernes"),
         "lieux/club": entry("lieux", titre="Club"),
         f"{folder}/essai": entry(folder, **fields),
     }
-    view = tree.view(f"/{folder}/essai/".removeprefix("/pages"), files)
-    return {fact.libelle: [told(one) for one in fact.valeurs] for fact in view.faits}
-
-
-def told(link):
-    """A value on one line."""
-    return f"{link.texte} <{link.url}>" if link.url else link.texte
+    return rows_said(tree.view(f"/{folder}/essai/".removeprefix("/pages"), files).faits)
 
 
 @pytest.mark.parametrize(

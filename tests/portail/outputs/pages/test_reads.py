@@ -11,7 +11,6 @@ import os
 import random
 import re
 from datetime import date, timedelta
-from functools import cache
 from typing import NamedTuple
 
 import pytest
@@ -24,9 +23,8 @@ from portail.cli.memory import MemoryStore
 from portail.features.kinds.territoires import page as territoires
 from portail.features.kinds.territoires.map import territory_map
 from portail.features.services.fonds.outlines import Outline
-from portail.model.vocabulary import Vocabularies
-from portail.resources import data_dir
 from portail.site.site import Site
+from tables import lists
 
 pytestmark = pytest.mark.site
 
@@ -69,11 +67,6 @@ class Shown(NamedTuple):
 
     pages: dict[str, tuple[object, str]]
     site: Site
-
-
-@cache
-def vocabularies():
-    return Vocabularies.load(data_dir())
 
 
 def read(path):
@@ -132,8 +125,8 @@ def other(leaf, slugs):
         return {"true": "false", "false": "true"}[leaf]
     if leaf in slugs:
         return slugs[slugs.index(leaf) - 1]
-    lists = (list(one) for one in vocabularies().values() if leaf in one)
-    return next((one[one.index(leaf) - 1] for one in lists if len(one) > 1), f"{leaf} bis")
+    known = (list(one) for one in lists().values() if leaf in one)
+    return next((one[one.index(leaf) - 1] for one in known if len(one) > 1), f"{leaf} bis")
 
 
 class Vitrine:
