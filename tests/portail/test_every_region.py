@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from plans import Tree, entry, pages_of, said
+from plans import entry, pages_of, said
 from portail.features import configured
 from portail.features.channels.lettre.settings import letter_of
 from portail.features.services.fonds.ground import LIVE, REGION
@@ -64,11 +64,11 @@ codes have letters, one overseas that is no département, one that no map draws.
     [pytest.param(code, marks=() if code in SAMPLE else pytest.mark.long) for code in WITH_TOWN],
     ids=lambda code: slugify(REGIONS[code]["nom"]),
 )
-def test_a_portal_of_each_region(code, tmp_path):
+def test_a_portal_of_each_region(code, tree):
     """Nothing is wrong, its words are French, its town is on its maps, holidays are its own."""
     name, town = REGIONS[code]["nom"], COMMUNES[REGIONS[code]["chef_lieu"]]
     options = {"region": name, "day": DAY, "nom": "Sciences d’ici"}
-    done = Tree(tmp_path).run(contents(town), **options)
+    done = tree.run(contents(town), **options)
     assert said(done.report) == []
     pages, files = pages_of(done.plan), {getattr(one, "url", "") for one in done.plan}
     home = pages["/"].view()
@@ -93,7 +93,7 @@ def test_a_portal_of_each_region(code, tmp_path):
     assert town["nom"] in repr(pages[MAP].view())
 
 
-def test_a_portal_of_no_region(tmp_path):
+def test_a_portal_of_no_region(tree):
     """Every commune is understood without preference; no map, no « en », its name for the whole."""
     files = {
         "events/soiree": entry("events", debut="2026-01-15 19:00", adresse={"commune": "Cayenne"}),
@@ -102,7 +102,6 @@ def test_a_portal_of_no_region(tmp_path):
         "lieux/autre": entry("lieux", commune="Saint-Denis (Réunion)"),
     }
     options = {"region": "", "day": DAY, "nom": "Sciences partout"}
-    tree = Tree(tmp_path)
     done = tree.run(files, **options)
     assert said(done.report) == []
     pages = pages_of(done.plan)

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 
 from pictures import decoded, drawing, picture, shot_data
-from plans import Tree, entry
+from plans import entry
 from portail.diagnostics import PlanError
 from portail.files import digest_bytes
 from portail.outputs.base import CopiedFile, Derived, Plan
@@ -157,8 +157,7 @@ def test_a_file_that_changes_or_goes_under_the_build(tmp_path):
         artifact.make(())
 
 
-def test_a_large_picture_is_published_whole_only_for_who_links_to_it(tmp_path):
-    tree = Tree(tmp_path)
+def test_a_large_picture_is_published_whole_only_for_who_links_to_it(tree):
     large = picture("JPEG", drawing(2000, 1000))
     files = {"articles/a/photo.jpg": large, "articles/a/affiche.jpg": large}
     text = "![Une photo](photo.jpg)\n\n![Une affiche](affiche.jpg)\n\n[En grand](affiche.jpg)"
@@ -169,8 +168,7 @@ def test_a_large_picture_is_published_whole_only_for_who_links_to_it(tmp_path):
     assert decoded(affiche.make(())).size == (2000, 1000)
 
 
-def test_an_animation_is_published_beside_its_first_frame(tmp_path):
-    tree = Tree(tmp_path)
+def test_an_animation_is_published_beside_its_first_frame(tree):
     moving = picture("GIF", drawing(600, 300, "P"), frames=3, duration=50)
     text = entry("articles", "![Une onde](onde.gif)")
     site = tree.site({"articles/a/onde.gif": moving, "articles/a/index": text})

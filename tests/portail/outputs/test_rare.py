@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from plans import Tree, entry
+from plans import entry
 
 FEW = {"region": "Hauts-de-France", "siteurl": "https://exemple.org", "seuil_listes": 3}
 
@@ -14,14 +14,13 @@ def event(day, theme, **fields):
 
 
 @pytest.fixture
-def tree(tmp_path):
-    found = Tree(tmp_path)
-    found.site({
+def tree(tree):
+    tree.site({
         **{f"events/n{day}": event(day, "numerique", format="atelier") for day in range(1, 10)},
         "events/rare": event(10, "vivant-sante", format="atelier"),
         "events/rare-aussi": event(11, "vivant-sante", format="atelier"),
     })  # fmt: skip
-    return found
+    return tree
 
 
 def planned(tree, **options):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from doses import cases
-from plans import Tree, entry
+from plans import entry
 from portail.features.desk.redaction.coverage_map import TABLE
 from portail.outputs.base import TextFile
 from portail.outputs.spreadsheets import Numbers, compact, guarded, lined, written
@@ -75,13 +75,13 @@ def test_many_rows():
     assert read("".join(written(["a"], ([str(one)] for one in range(500)))))[-1] == ["499"]
 
 
-def test_the_table_of_what_is_missing_runs_nothing(tmp_path):
+def test_the_table_of_what_is_missing_runs_nothing(tree):
     title = '=HYPERLINK("https://evil.example";"x")'
     files = {
         "lieux/x": entry("lieux", titre=title, commune="Amiens"),
         "territoires/somme": entry("territoires"),
     }
-    plan = Tree(tmp_path).run(files, preview=True, region="Hauts-de-France").plan
+    plan = tree.run(files, preview=True, region="Hauts-de-France").plan
     (table,) = (one for one in plan if isinstance(one, TextFile) and one.url == TABLE)
     text = "".join(table.produce())
     cells = [cell for row in read(text) for cell in row]

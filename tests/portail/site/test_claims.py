@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from commits import commit
-from plans import TODAY, Tree, entry, said, write
+from plans import TODAY, entry, said, write
 from portail.cli.memory import MemoryStore
 from portail.config import SiteConfig
 from portail.day import Day
@@ -136,6 +136,6 @@ def test_another_fault_refuses_all(tmp_path):
     assert result.site is None and {"A509", "E432"} == {one.code for one in result.report}
 
 
-def test_git_is_not_asked_when_no_address_is_shared(tmp_path, monkeypatch):
+def test_git_is_not_asked_when_no_address_is_shared(tree, monkeypatch):
     monkeypatch.setattr("portail.history.subprocess", None)
-    assert Tree(tmp_path).site({SECOND: entry("articles")})
+    assert tree.site({SECOND: entry("articles")})

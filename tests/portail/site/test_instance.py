@@ -2,16 +2,15 @@
 
 import pytest
 
-from plans import Tree
 from portail.config import site_config
 from portail.diagnostics import ConfigError
 
 
-def refused(tmp_path, **settings):
+def refused(tree, **settings):
     """What is said of an instance with these settings."""
     config = site_config({f"PORTAIL_{name}": value for name, value in settings.items()})
     with pytest.raises(ConfigError) as caught:
-        Tree(tmp_path).run({}, region=config.region)
+        tree.run({}, region=config.region)
     return str(caught.value)
 
 
@@ -25,13 +24,13 @@ def refused(tmp_path, **settings):
         ("Pays de Loire", "Pays de la Loire"),
     ],
 )
-def test_a_region_is_said_as_its_table_does(tmp_path, written, meant):
-    assert refused(tmp_path, REGION=written) == (
+def test_a_region_is_said_as_its_table_does(tree, written, meant):
+    assert refused(tree, REGION=written) == (
         f"PORTAIL_REGION : « {written} » n’est le nom d’aucune région (data/regions.csv). "
         f"Vouliez-vous dire « {meant} » ?"
     )
 
 
-def test_nothing_is_near(tmp_path):
+def test_nothing_is_near(tree):
     said = "PORTAIL_REGION : « Texas » n’est le nom d’aucune région (data/regions.csv)."
-    assert refused(tmp_path, REGION="Texas") == said
+    assert refused(tree, REGION="Texas") == said

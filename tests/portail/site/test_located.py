@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from plans import Tree, entry, said
+from plans import entry, said
 from portail.features.services.alentours.relations import point_of_commune
 from portail.geo.coordinates import distance_km
 
@@ -18,9 +18,9 @@ TOURNAI = {
 POINT = {"lat": 50.6056, "lon": 3.3878}
 
 
-def faults(tmp_path, folder, **fields):
+def faults(tree, folder, **fields):
     text = entry(folder, **fields)
-    return [one.partition(" ")[2] for one in said(Tree(tmp_path).run({f"{folder}/x": text}).report)]
+    return [one.partition(" ")[2] for one in said(tree.run({f"{folder}/x": text}).report)]
 
 
 def test_a_market_across_the_border_is_near_and_tells_its_country(tree):
@@ -37,9 +37,9 @@ def test_a_market_across_the_border_is_near_and_tells_its_country(tree):
     assert '"addressLocality": "Tournai"' in told.replace("'", '"')
 
 
-def test_a_place_of_another_country(tmp_path):
+def test_a_place_of_another_country(tree):
     text = entry("lieux", type="observatoire", commune=None, adresse=TOURNAI, coordonnees=POINT)
-    site = Tree(tmp_path).site({"lieux/halle": text, "events/e": entry("events", lieu="halle")})
+    site = tree.site({"lieux/halle": text, "events/e": entry("events", lieu="halle")})
     assert site.items["events/e"].town == site.items["lieux/halle"].town == "Tournai (Belgique)"
 
 
@@ -60,17 +60,17 @@ def test_a_place_of_another_country(tmp_path):
         ({"coordonnees": POINT, "lieu": "x"}, ["E243", "E411"]),
     ],
 )
-def test_what_is_wrong_is_told_once(tmp_path, fields, codes):
-    found = [one.split(" ")[0] for one in faults(tmp_path, "events", **fields)]
+def test_what_is_wrong_is_told_once(tree, fields, codes):
+    found = [one.split(" ")[0] for one in faults(tree, "events", **fields)]
     assert sorted(found) == codes
 
 
-def test_the_tolerance_is_said(tmp_path):
+def test_the_tolerance_is_said(tree):
     fields = {"commune": "Laon", "coordonnees": {"lat": 49.2, "lon": 3.0}}
-    (told,) = faults(tmp_path, "lieux", **fields)
+    (told,) = faults(tree, "lieux", **fields)
     assert "sont à 61 km de Laon ; un lieu en est à 30 km au plus. →" in told
 
 
-def test_overseas_a_commune_is_wide(tmp_path):
+def test_overseas_a_commune_is_wide(tree):
     fields = {"commune": "Maripasoula (973)", "coordonnees": {"lat": 2.8, "lon": -53.8}}
-    assert faults(tmp_path, "lieux", **fields) == []
+    assert faults(tree, "lieux", **fields) == []

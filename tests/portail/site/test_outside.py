@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from plans import Tree, entry
+from plans import entry
 from portail.features.pages.liens.outside import outside_of, place_of
 
 TREE = {
@@ -24,8 +24,8 @@ TREE = {
 }  # fmt: skip
 
 
-def test_fields_and_texts_of_what_is_published_each_with_its_line_and_column(tmp_path):
-    site = Tree(tmp_path).site(TREE, siteurl="https://p.example")
+def test_fields_and_texts_of_what_is_published_each_with_its_line_and_column(tmp_path, tree):
+    site = tree.site(TREE, siteurl="https://p.example")
     found = {url: [(one.ref, one.loc) for one in ones] for url, ones in outside_of(site).items()}
     assert found == {
         "http://b.example": [("articles/texte", ("references", 1, "url"))],
@@ -45,9 +45,9 @@ def test_fields_and_texts_of_what_is_published_each_with_its_line_and_column(tmp
             assert known == url or url == f"https://doi.org/{known}"
 
 
-def test_an_address_that_the_text_writes_otherwise_is_of_the_whole_file(tmp_path):
+def test_an_address_that_the_text_writes_otherwise_is_of_the_whole_file(tmp_path, tree):
     body = "[ici](https://a.example/?a=1&amp;b=2)"
-    site = Tree(tmp_path).site({"articles/x": entry("articles", body)})
+    site = tree.site({"articles/x": entry("articles", body)})
     ((one,),) = outside_of(site).values()
     place = place_of(one, tmp_path / "content/articles/x.md", Path.read_bytes)
     assert (place.line, place.column, place.length) == (1, 1, 0)

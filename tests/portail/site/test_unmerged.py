@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from commits import commit, git
-from plans import Tree, entry
+from plans import entry
 from reparations import mended
 
 FILE = "content/articles/essai.md"
@@ -99,8 +99,8 @@ def test_a_mark_that_was_forgotten_is_told(left, reported):
         "> > > > > > > cité",
     ],
 )
-def test_what_shows_marks_on_purpose_is_published(shown, tmp_path):
-    site = Tree(tmp_path).site({"articles/a": entry("articles", shown)})
+def test_what_shows_marks_on_purpose_is_published(shown, tree):
+    site = tree.site({"articles/a": entry("articles", shown)})
     html = site.bodies.body(site.items["articles/a"].digest).html
     if "```" in shown:
         assert "<code>&lt;&lt;&lt;&lt;&lt;&lt;&lt; HEAD\nUn.\n=======\n" in html, "at the margin"

@@ -29,9 +29,8 @@ def shown(site):
     return {page.url: repr(page.view()) for page in content_pages(site, *site.items)}
 
 
-def test_pages_show_what_they_would(racine, tmp_path):
+def test_pages_show_what_they_would(racine, tmp_path, tree):
     shutil.copytree(racine / "tests/sites/vitrine/content", tmp_path / "content")
-    tree = Tree(tmp_path)
     before = tree.site()
     for number, path in enumerate(sorted((tmp_path / "content").rglob("*.md"))):
         text = path.read_text("utf-8")
@@ -60,8 +59,7 @@ FILES = {"lieux/phare": entry("lieux", "Un phare."), "articles/lumiere": ARTICLE
         ("Il luit.", "<script>", False),
     ],
 )
-def test_what_others_look_at_is_assembled_anew(tmp_path, old, new, alone):
-    tree = Tree(tmp_path)
+def test_what_others_look_at_is_assembled_anew(tmp_path, tree, old, new, alone):
     before = tree.site(FILES)
     file = tmp_path / "content/articles/lumiere.md"
     file.write_text(ARTICLE.replace(old, new), encoding="utf-8")
@@ -101,8 +99,7 @@ def test_a_site_is_kept_as_long_as_words_alone_change(tmp_path, monkeypatch, nam
     )  # fmt: skip
 
 
-def test_another_day_setting_or_content_is_another_site(tmp_path):
-    tree = Tree(tmp_path)
+def test_another_day_setting_or_content_is_another_site(tree):
     sites = [
         tree.site(FILES),
         tree.site(day=TODAY + timedelta(days=1)),

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from plans import Tree
 from portail.outputs.base import TemplatePage, TextFile
 from portail.resources import data_dir
 from portail.text.typography import in_region
@@ -38,10 +37,10 @@ def test_no_template_nor_sentence_says_it_by_itself():
 @pytest.mark.parametrize(
     "region", ["La Réunion", pytest.param("Grand Est", marks=pytest.mark.long)]
 )
-def test_no_page_of_another_region_says_it_wrong(tmp_path, region):
+def test_no_page_of_another_region_says_it_wrong(tmp_path, tree, region):
     vitrine = ROOT / "tests" / "sites" / "vitrine" / "content"
     (tmp_path / "content").symlink_to(vitrine)
-    plan = Tree(tmp_path).run(region=region, siteurl="https://exemple.org").plan
+    plan = tree.run(region=region, siteurl="https://exemple.org").plan
     right = 0
     for one in plan:
         told = repr(one.view()) if isinstance(one, TemplatePage) else ""

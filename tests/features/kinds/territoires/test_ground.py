@@ -34,8 +34,8 @@ def test_each_territory_of_the_region_that_has_a_page(grounds):
     ], "neither the region, nor the département of elsewhere, nor where nothing is"
 
 
-def test_no_ground_without_outlines(tmp_path):
-    site = Tree(tmp_path).site(FILES)
+def test_no_ground_without_outlines(tree):
+    site = tree.site(FILES)
     empty = type("S", (), {"geography": Geography(read_tables(data_dir()))})
     empty.of_kind = site.of_kind
     assert not list(plan_grounds(empty))

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calendriers import lines_of
-from plans import Tree, entry
+from plans import entry
 from portail.clock import PARIS
 from portail.features.services.calendriers.components import FOOT, head_text
 from portail.features.services.calendriers.output import plan_calendars
 
 
-def events(tmp_path, **fields):
+def events(tree, **fields):
     """The components of one event, read again."""
     address = {"rue": "1 rue d'Exemple", "code_postal": "80000", "commune": "Amiens"}
     place = {"adresse": address, "coordonnees": {"lat": 49.9, "lon": 2.3}}
@@ -22,7 +22,7 @@ def events(tmp_path, **fields):
         "events/nuit": entry("events", **{"titre": "La nuit", "modifie": "2021-09-05"} | fields),
         "lieux/musee": entry("lieux", titre="*Musée*", **place),
     }
-    site = Tree(tmp_path).site(
+    site = tree.site(
         files, siteurl="https://exemple.org", etiquette="exemple.org,2021", nom="Sciences"
     )
     found = {one.url: one for one in plan_calendars(site)}
@@ -31,9 +31,9 @@ def events(tmp_path, **fields):
     return list(icalendar.Calendar.from_ical(text).events)
 
 
-def test_an_event_as_a_client_reads_it(tmp_path):
+def test_an_event_as_a_client_reads_it(tree):
     (event,) = events(
-        tmp_path,
+        tree,
         lieu="musee",
         debut="2021-10-09 14:00",
         fin="2021-10-09 16:00",
@@ -71,8 +71,8 @@ def test_an_event_as_a_client_reads_it(tmp_path):
     assert "ORGANIZER" not in event
 
 
-def test_whole_days_end_the_next_day_and_make_nobody_busy(tmp_path):
-    (event,) = events(tmp_path, debut="2021-10-09", fin="2021-10-10")
+def test_whole_days_end_the_next_day_and_make_nobody_busy(tree):
+    (event,) = events(tree, debut="2021-10-09", fin="2021-10-10")
     assert (event["DTSTART"].dt, event["DTEND"].dt) == (date(2021, 10, 9), date(2021, 10, 11))
     assert event["TRANSP"] == "TRANSPARENT"
 
@@ -87,31 +87,31 @@ def test_whole_days_end_the_next_day_and_make_nobody_busy(tmp_path):
         ("annule", "CANCELLED", "Annulé\u00a0: La nuit"),
     ],
 )
-def test_states(tmp_path, etat, status, summary):
-    (event,) = events(tmp_path, etat=etat, ancien_debut="2021-10-02 14:00")
+def test_states(tree, etat, status, summary):
+    (event,) = events(tree, etat=etat, ancien_debut="2021-10-02 14:00")
     assert "DTEND" not in event and "DURATION" not in event, "an end that is not known"
     assert (event["STATUS"], event["SUMMARY"]) == (status, summary)
     assert event["TRANSP"] == ("TRANSPARENT" if etat == "annule" else "OPAQUE")
     assert event["UID"] == "tag:exemple.org,2021:evenements/nuit"
 
 
-def test_what_moved_online_is_there_only(tmp_path):
+def test_what_moved_online_is_there_only(tree):
     online = "https://exemple.org/direct"
-    (event,) = events(tmp_path, lieu="musee", en_ligne=online, etat="deplace-en-ligne")
+    (event,) = events(tree, lieu="musee", en_ligne=online, etat="deplace-en-ligne")
     assert event["LOCATION"] == f"En ligne\u00a0: {online}"
     assert event["CONFERENCE"] == online and "GEO" not in event
-    (both,) = events(tmp_path, lieu="musee", en_ligne=online)
+    (both,) = events(tree, lieu="musee", en_ligne=online)
     assert both["LOCATION"].startswith("Musée") and both["CONFERENCE"] == online
 
 
-def test_a_later_change_and_a_graver_state_have_a_greater_sequence(tmp_path):
+def test_a_later_change_and_a_graver_state_have_a_greater_sequence(tree):
     told = [
         ("2021-09-05", "programme"), ("2021-09-05", "reporte"), ("2021-09-05", "reprogramme"),
         ("2021-09-05", "annule"), ("2021-09-06", "programme"), ("2021-09-20", "complet"),
         ("2021-09-20", "annule"),
     ]  # fmt: skip
     found = [
-        events(tmp_path, modifie=day, etat=etat, ancien_debut="2021-10-02")[0]["SEQUENCE"]
+        events(tree, modifie=day, etat=etat, ancien_debut="2021-10-02")[0]["SEQUENCE"]
         for day, etat in told
     ]
     assert found == sorted(set(found))
@@ -123,33 +123,31 @@ def starts(event, name):
     return [f"{one.dt:%m-%d}" for each in found for one in each.dts]
 
 
-def test_a_timetable_is_a_weekly_rule(tmp_path):
+def test_a_timetable_is_a_weekly_rule(tree):
     horaires = {
         "du": "2021-09-15", "au": "2021-12-15", "tous_les": ["mercredi", "samedi"],
         "de": "14:00", "a": "16:00", "sauf": ["2021-10-27", "2021-11-01..2021-11-07"],
     }  # fmt: skip
-    (event,) = events(tmp_path, horaires=horaires)
+    (event,) = events(tree, horaires=horaires)
     assert event["RRULE"].to_ical() == b"FREQ=WEEKLY;UNTIL=20211215T130000Z;BYDAY=WE,SA"
     assert starts(event, "EXDATE") == ["10-27", "11-03", "11-06"]
     assert event["TRANSP"] == "TRANSPARENT"
 
 
-def test_a_rule_of_the_standard_is_kept(tmp_path):
-    (event,) = events(
-        tmp_path, debut="2021-10-02 14:00", rrule="FREQ=MONTHLY;COUNT=4 EXDATE:20211202"
-    )
+def test_a_rule_of_the_standard_is_kept(tree):
+    (event,) = events(tree, debut="2021-10-02 14:00", rrule="FREQ=MONTHLY;COUNT=4 EXDATE:20211202")
     assert event["RRULE"].to_ical() == b"FREQ=MONTHLY;UNTIL=20220102T130000Z;BYMONTHDAY=2"
     assert starts(event, "EXDATE") == ["12-02"]
 
 
-def test_regular_seances_are_a_rule_with_exceptions(tmp_path):
+def test_regular_seances_are_a_rule_with_exceptions(tree):
     seances = [
         {"debut": f"2021-10-{day:02} 15:00", "fin": f"2021-10-{day:02} 16:00"}
         for day in (2, 9, 23, 30)
     ]
     seances[1]["etat"] = "annule"
     seances[3]["note"] = "en LSF"
-    whole, cancelled, last = events(tmp_path, seances=seances)
+    whole, cancelled, last = events(tree, seances=seances)
     assert whole["RRULE"].to_ical() == b"FREQ=WEEKLY;UNTIL=20211030T130000Z;BYDAY=SA"
     assert starts(whole, "EXDATE") == ["10-16"]
     assert whole["STATUS"] == "CONFIRMED" and "RECURRENCE-ID" not in whole
@@ -159,9 +157,9 @@ def test_regular_seances_are_a_rule_with_exceptions(tmp_path):
     assert {one["UID"] for one in (whole, cancelled, last)} == {whole["UID"]}
 
 
-def test_scattered_seances_are_events_of_their_own(tmp_path):
+def test_scattered_seances_are_events_of_their_own(tree):
     found = events(
-        tmp_path,
+        tree,
         seances=[
             {"debut": "2021-11-20 10:00"},
             {"debut": "2021-10-01 10:00", "etat": "complet"},
@@ -175,16 +173,16 @@ def test_scattered_seances_are_events_of_their_own(tmp_path):
     assert not any("RRULE" in one or "RECURRENCE-ID" in one for one in found)
 
 
-def test_parallel_seances_are_all_there(tmp_path):
+def test_parallel_seances_are_all_there(tree):
     ends = ("16:00", "17:00", "18:00")
     seances = [{"debut": "2021-10-02 15:00", "fin": f"2021-10-02 {end}"} for end in ends]
-    uids = [str(one["UID"]).partition("nuit")[2] for one in events(tmp_path, seances=seances)]
+    uids = [str(one["UID"]).partition("nuit")[2] for one in events(tree, seances=seances)]
     assert uids == ["", "/20211002T1500", "/20211002T1500-2"]
 
 
-def test_a_night_when_clocks_change_is_told_apart(tmp_path):
+def test_a_night_when_clocks_change_is_told_apart(tree):
     whole, night = events(
-        tmp_path, debut="2021-10-23 22:00", fin="2021-10-24 04:00", rrule="FREQ=WEEKLY;COUNT=3"
+        tree, debut="2021-10-23 22:00", fin="2021-10-24 04:00", rrule="FREQ=WEEKLY;COUNT=3"
     )
     assert night["RECURRENCE-ID"].dt == datetime(2021, 10, 30, 22, tzinfo=PARIS)
     length = night["DTEND"].dt.astimezone(UTC) - night["DTSTART"].dt.astimezone(UTC)
@@ -198,8 +196,8 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_comes_back_as_it_was(tmp_path, text):
-    (event,) = events(tmp_path, titre=text, resume=text)
+def test_hostile_text_comes_back_as_it_was(tree, text):
+    (event,) = events(tree, titre=text, resume=text)
     assert event["SUMMARY"].replace("\u00a0", " ") == text
     assert event["DESCRIPTION"].split("\n")[0].replace("\u00a0", " ") == text
     assert not event.errors

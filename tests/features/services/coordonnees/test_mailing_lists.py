@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from plans import Tree, entry, said
+from plans import entry, said
 from portail.features.services.coordonnees.lists import stray_lists
 
 PEOPLE = "zoe@exemple.org\nali@exemple.org\nlea@exemple.org\n"
@@ -27,14 +27,13 @@ def stray(arbre, files):
     ]
 
 
-def test_a_list_among_the_contents_refuses_the_site(tmp_path):
+def test_a_list_among_the_contents_refuses_the_site(tree):
     files = {
         "articles/a": entry("articles", f"Les abonnés :\n\n{PEOPLE}"),
         "articles/b": entry("articles", "Écrivez à zoe@exemple.org ou à ali@exemple.org."),
         "medias/abonnes.csv": ROWS,
         "medias/mesures.csv": "lieu;mail\nMusée;contact@musee.example\nClub;club@exemple.org\n",
     }
-    tree = Tree(tmp_path)
     lines = said(tree.run(files).report)
     assert [line.split(" ")[:2] for line in lines] == [
         ["articles/a.md:9:1", "E132"], ["medias/abonnes.csv:2:1", "E132"],

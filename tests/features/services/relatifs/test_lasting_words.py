@@ -2,7 +2,7 @@
 
 import pytest
 
-from plans import Tree, entry
+from plans import entry
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,6 @@ from plans import Tree, entry
     ],
     ids=["evening", "night", "whole day"],
 )
-def test_this_evening_is_that_of_the_event(tmp_path, debut, told):
-    site = Tree(tmp_path).site({"events/a": entry("events", titre="Ce soir", debut=debut)})
+def test_this_evening_is_that_of_the_event(tree, debut, told):
+    site = tree.site({"events/a": entry("events", titre="Ce soir", debut=debut)})
     assert site.items["events/a"].entry.titre.replace("\u00a0", " ") == told

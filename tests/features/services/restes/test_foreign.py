@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis.strategies import from_regex
 
 from doses import cases
-from plans import Tree, entry, said
+from plans import entry, said
 from portail.features.services.restes.foreign import check_foreign
 from portail.features.services.restes.leftovers import leftovers
 from portail.source.document import Parts
@@ -102,9 +102,9 @@ def test_it_is_placed_and_what_is_code_does_not_count():
 @pytest.mark.parametrize(
     ("rest", "code"), [("[" * 100_000, "E302"), ("\n" + "> " * 300 + "Fin.", "E304")]
 )
-def test_nothing_is_told_of_a_body_that_is_refused(tmp_path, rest, code):
+def test_nothing_is_told_of_a_body_that_is_refused(tree, rest, code):
     text = f"Voir [[une page]]. {rest}"
-    (line,) = said(Tree(tmp_path).run({"articles/a": entry("articles", text)}).report)
+    (line,) = said(tree.run({"articles/a": entry("articles", text)}).report)
     assert code in line
 
 

@@ -7,7 +7,7 @@ import zipfile
 from lxml import etree
 
 from doses import cases
-from plans import Tree, entry
+from plans import entry
 from portail.features.intake.contribuer.files import plan_contribuer
 from portail.features.services.tableurs.columns import NAMES, forms
 from portail.features.services.tableurs.models import template
@@ -77,8 +77,8 @@ def test_words_name_fields_that_there_are(name):
             assert column.name == field, f"« {word} » is said of {field} and of {column.name}"
 
 
-def test_the_site_offers_them(tmp_path):
-    site = Tree(tmp_path).site({"lieux/musee": entry("lieux")})
+def test_the_site_offers_them(tree):
+    site = tree.site({"lieux/musee": entry("lieux")})
     made = {one.url: one for one in plan_contribuer(site) if isinstance(one, Derived)}
     assert set(made) == {f"/contribuer/modeles/{name}.xlsx" for name in NAMES}
     for name in NAMES:

@@ -3,7 +3,7 @@
 import pytest
 
 from pictures import drawing, picture
-from plans import Tree, entry
+from plans import entry
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.shared import Etiquette, Picture, Variante
 
@@ -336,8 +336,7 @@ def test_the_digest_is_of_what_is_shown(tree):
     assert card(tree, "lieux", **{**fields, "commune": "Lille"}).digest != first.digest
 
 
-def test_every_content_of_the_vitrine_has_a_card(racine, tmp_path):
-    tree = Tree(tmp_path)
+def test_every_content_of_the_vitrine_has_a_card(racine, tmp_path, tree):
     (tmp_path / "content").symlink_to(racine / "tests/sites/vitrine/content")
     site = tree.site(preview=True)
     cards = {ref: card_of(site, ref) for ref in site.items}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plans import Tree, entry, rows_said
+from plans import entry, rows_said
 
 
 def facts(tree, folder, **fields):
@@ -45,9 +45,9 @@ def test_what_the_box_of_each_kind_tells(tree, folder, fields, expected):
     assert facts(tree, folder, **fields) == expected
 
 
-def test_no_row_of_the_vitrine_is_empty_or_untold(racine, tmp_path):
+def test_no_row_of_the_vitrine_is_empty_or_untold(racine, tmp_path, tree):
     (tmp_path / "content").symlink_to(racine / "tests/sites/vitrine/content")
-    for page in Tree(tmp_path).pages(preview=True).values():
+    for page in tree.pages(preview=True).values():
         view = page.view()
         for fact in getattr(view, "faits", ()):
             assert fact.valeurs

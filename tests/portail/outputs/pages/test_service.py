@@ -172,10 +172,9 @@ class TestRedirects:
         assert tree.view("/evenements/", {"events/a": entry("events")}).cible == "/agenda/"
         assert "/evenements/" not in Tree(tree.root / "autre").pages({"lieux/a": entry("lieux")})
 
-    def test_an_address_cut_at_any_slash_is_a_page(self, racine, tmp_path):
+    def test_an_address_cut_at_any_slash_is_a_page(self, racine, tmp_path, tree):
         (tmp_path / "content").symlink_to(racine / "tests/sites/vitrine/content")
-        whole = Tree(tmp_path)
-        planned, rules = whole.pages(taille_page=4), redirections_of(whole.run(taille_page=4).plan)
+        planned, rules = tree.pages(taille_page=4), redirections_of(tree.run(taille_page=4).plan)
         redirected = {
             url for url, one in planned.items() if one.source and "redirect" in one.template
         }

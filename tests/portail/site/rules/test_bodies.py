@@ -3,12 +3,11 @@
 import pytest
 
 from pictures import picture
-from plans import TODAY, Tree, entry, said
+from plans import TODAY, entry, said
 
 
 @pytest.fixture
-def tree(tmp_path):
-    tree = Tree(tmp_path)
+def tree(tree):
     tree.run(
         {
             "lieux/la-coupole": entry("lieux", "## Comment venir\n\nEn bus."),

@@ -88,10 +88,10 @@ def test_what_is_accepted_is_published(urls):
 
 
 @pytest.mark.parametrize("siteurl", ["", "https://exemple.org"])
-def test_every_page_is_a_content_or_kept(racine, siteurl, tmp_path):
+def test_every_page_is_a_content_or_kept(racine, siteurl, tmp_path, tree):
     """A former address may take neither: no page is forgotten."""
     (tmp_path / "content").symlink_to(racine / "tests/sites/vitrine/content")
-    result = Tree(tmp_path).run(siteurl=siteurl, region="Hauts-de-France")
+    result = tree.run(siteurl=siteurl, region="Hauts-de-France")
     own = {path_of(item.entry) for item in result.site.items.values()}
     former = {one.de for one in redirections(result.site)}
     former |= {one.url for one in withdrawn(result.site)}

@@ -2,7 +2,7 @@
 
 from pathlib import PurePosixPath
 
-from plans import Tree, entry, said
+from plans import entry, said
 from portail import cli
 from portail.links import RefIndex
 from portail.site.redirections import moved_refs
@@ -73,8 +73,7 @@ def test_what_is_gone_without_a_trace_is_looked_for(reported):
     assert "« village-des-sciences-a-amiens »" in second
 
 
-def test_repairs_write_the_name_of_now(tmp_path, monkeypatch, capsys):
-    tree = Tree(tmp_path)
+def test_repairs_write_the_name_of_now(tmp_path, tree, monkeypatch, capsys):
     museum = {"lieux/musee-neuf": MUSEUM["lieux/musee-neuf"] + "\n## Accès\n\nÀ pied.\n"}
     tree.run(OTHERS | museum | FESTIVAL)
     (tmp_path / "pelicanconf.py").write_text('PORTAIL_DATE = "2021-09-27"\n')
