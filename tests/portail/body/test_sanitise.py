@@ -51,7 +51,6 @@ def test_what_it_removes_is_an_error(monkeypatch):
     (told,) = body.diagnostics
     assert (told.code, told.position.line) == ("E325", 4)
     assert told.message == "Ce passage ne peut pas être publié tel quel : <p onclick>."
-    assert told.hint == "Réécrivez-le en Markdown simple."
     assert body.html.html == "<p>a</p>"
 
 

@@ -125,24 +125,20 @@ def test_a_missing_folder(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "nom", "proposed"),
+    ("name", "proposed"),
     [
-        ("articles/Nuit_Chouette.md", "Nuit_Chouette", "nuit-chouette.md"),
-        ("articles/L’été.md", "L’été", "l-ete.md"),
-        ("articles/" + "a" * 81 + ".md", "a" * 79 + "…", "a" * 80 + "…"),
-        ("articles/日本.md", "日本", "mon-contenu.md"),
-        ("events/2021-10-01-.md", "2021-10-01-", "2021-10-01.md"),
+        ("articles/Nuit_Chouette.md", "nuit-chouette.md"),
+        ("articles/L’été.md", "l-ete.md"),
+        ("articles/" + "a" * 81 + ".md", ""),
+        ("articles/日本.md", "mon-contenu.md"),
+        ("events/2021-10-01-.md", "2021-10-01.md"),
     ],
 )
-def test_names_that_cannot_be_addresses(lister, name, nom, proposed):
+def test_names_that_cannot_be_addresses(lister, name, proposed):
     listing = lister(name)
     found = fault(listing)
     assert (found.code, str(found.position.path)) == ("E110", f"content/{name}")
-    if len(nom) < 40:
-        assert found.message == (
-            f"Le nom « {nom} » ne peut pas devenir une adresse : seules a-z, 0-9 et le trait "
-            "d’union sont admis, 80 signes au plus."
-        )
+    if proposed:
         assert found.hint == f"Renommez-le, par exemple en « {proposed} »."
     assert names(listing) == []
 
@@ -249,10 +245,6 @@ def test_names_that_some_systems_confuse(lister, first, second):
     )
     assert found.code == "E114"
     assert str(found.position.path) == refused
-    assert found.message == (
-        f"Ce nom ne diffère de « {Path(kept).name} » que par la casse ou l’écriture des accents."
-    )
-    assert found.hint == "Renommez l’un des deux."
     assert names(listing) == [kept]
 
 
@@ -304,7 +296,6 @@ def test_paths_that_cannot_be_copied_everywhere(lister, name, shown, reason):
     found = fault(lister(name))
     assert (found.code, str(found.position.path)) == ("E124", f"content/{name}")
     assert found.message == f"Le chemin « {shown} » ne peut pas être publié : {reason}."
-    assert found.hint == "Raccourcissez-le ou renommez-le avec a-z, 0-9 et des traits d’union."
 
 
 def test_a_name_that_is_not_text(tmp_path):

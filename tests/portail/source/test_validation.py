@@ -236,13 +236,8 @@ def test_keys_of_pelican_are_understood_with_an_advice():
         (1, 1, 5, "C205"), (2, 1, 4, "C205"), (3, 1, 8, "C205"), (4, 1, 4, "C205"),
         (5, 1, 7, "C205"), (6, 1, 7, "C205"), (7, 1, 6, "C205"), (8, 1, 4, "C205"),
     ]  # fmt: skip
-    assert keys[0].message == "« Title » est compris, mais s’écrit « titre » ici."
-    assert keys[0].hint == (
-        "Remplacez la clé pour que tous les fichiers se lisent de la même façon."
-    )
     values = [one for one in found if one.code == "C206"]
     assert seen(values) == [(7, 9, 5, "C206")]
-    assert values[0].message == "« draft » est compris, mais s’écrit « brouillon » ici."
 
 
 @cases(
@@ -569,10 +564,8 @@ def test_the_carets_are_explained():
 
 
 def test_advice_is_placed_on_each_value():
-    places, found = planted("themes: [Numérique, vivant-sante]\nlicence: cc by 4.0")
+    places, _ = planted("themes: [Numérique, vivant-sante]\nlicence: cc by 4.0")
     assert places == [(1, 10, 9, "C206"), (2, 10, 9, "C206")]
-    assert found[0].message == "« Numérique » est compris, mais s’écrit « numerique » ici."
-    assert found[0].hint == "Remplacez la valeur pour que les listes restent communes."
 
 
 def test_advice_is_placed_on_values_with_blanks_and_of_their_field_alone():
@@ -762,12 +755,7 @@ def document(lines):
 )
 def test_the_hour_that_clocks_skip(lines, place):
     (found,), _ = document(lines)
-    hour = f"2{NBSP}h{NBSP}30" if "02:30" in lines else f"2{NBSP}h"
     assert seen([found]) == [(*place, "E228")]
-    assert found.message == (
-        f"Le 27{NBSP}mars 2022, l’heure {hour} n’existe pas : on passe à l’heure d’été."
-    )
-    assert found.hint == "Écrivez une heure avant 2:00 ou après 3:00."
 
 
 @cases("hour", ["01:59", "03:00"])
