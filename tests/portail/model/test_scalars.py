@@ -77,69 +77,51 @@ def test_any_text_is_read_or_refused_with_a_known_code(read, text):
 
 
 @cases(
-    ("read", "code", "message", "hint", "texts"),
+    ("read", "code", "texts"),
     [
         (
             read_date,
             "E212",
-            "L’année de « {} » est hors des limites (1990 à 2100).",
-            "Vérifiez l’année.",
             ["1989-12-31", "2101-01-01"],
         ),
         (
             read_heure,
             "E211",
-            "« {} » n’est pas une heure.",
-            "Écrivez l’heure sur 24 heures, par exemple 14:30.",
             ["24:00", "14:60", "14", "٣:٣٠", "19:00Z"],
         ),
         (
             read_periode,
             "E240",
-            "« {} » n’est pas une période.",
-            "Écrivez deux dates séparées par deux points : 2027-11-01..2027-11-07",
             ["2021-11-07..2021-11-01", "2021-11-01..", "..2021-11-07"],
         ),
         (
             read_bool,
             "E226",
-            "« {} » n’est ni « oui » ni « non ».",
-            "Écrivez true (oui) ou false (non).",
             ["1", "peut-être", "~"],
         ),
         (
             nombre,
             "E209",
-            "« {} » n’est pas un nombre admis pour « prix ».",
-            f"Écrivez un nombre de 0 à 10{NBSP}000.",
             ["10 001", "-1", "5 €", "1e3", "1_000", ".5", "5.", "٣", ""],
         ),
         (
             entier,
             "E209",
-            "« {} » n’est pas un nombre admis pour « jauge ».",
-            f"Écrivez un nombre entier de 1 à 1{NBSP}000{NBSP}000.",
             ["0", "12,5", "1 000 001"],
         ),
         (
             read_doi,
             "E241",
-            "« {} » n’est pas un DOI valide.",
-            "Écrivez par exemple 10.1000/182.",
             ["10.1000", "11.1000/182", "10.1/182", "10.1000/<b>"],
         ),
         (
             read_telephone,
             "E221",
-            "« {} » n’est pas un numéro de téléphone.",
-            "Écrivez dix chiffres (01 99 00 12 34) ou le numéro international (+33 1 99 00 12 34).",
             ["3 21 00 00 00", "03 21", "03 21 00 00 00 poste 12", "03/21/00/00/00", "٠٣٢١٠٠٠٠٠٠"],
         ),
         (
             read_ancienne_url,
             "E245",
-            "« {} » n’est pas l’ancienne adresse d’une page.",
-            "Écrivez le chemin seul, par exemple /evenements/ancien-nom/ ou /blog/page.php",
             [
                 "ancien/",
                 "https://exemple.org/a",
@@ -180,9 +162,9 @@ def test_any_text_is_read_or_refused_with_a_known_code(read, text):
         ),
     ],
 )
-def test_what_is_none_is_refused_in_these_words(read, code, message, hint, texts):
+def test_what_is_none_is_refused(read, code, texts):
     for text in texts:
-        assert refusal(read, text) == (code, message.format(text), hint)
+        assert refusal(read, text)[0] == code, text
 
 
 # ── Days ─────────────────────────────────────────────────────────────────────────────
@@ -520,9 +502,7 @@ def test_addresses_that_are_none(text, reason):
 @cases("host", ["ex\u0430mple.org", "exem\u200bple.org", "xn--.org"])
 def test_hosts_that_deceive(host):
     for read, text in ((read_url, f"https://{host}/"), (read_courriel, f"a@{host}")):
-        code, message, hint = refusal(read, text)
-        assert (code, hint) == ("E258", "Retapez-le au clavier, lettre par lettre.")
-        assert "mélange des alphabets, ou cache un signe" in message
+        assert refusal(read, text)[0] == "E258"
 
 
 def test_an_endless_address():
@@ -549,10 +529,7 @@ def test_mail(text):
     ],
 )  # fmt: skip
 def test_mail_that_is_none(text):
-    code, message, hint = refusal(read_courriel, text)
-    assert code == "E220"
-    assert message.endswith("» n’est pas une adresse électronique.")
-    assert hint == "Écrivez-la sous la forme nom@exemple.org."
+    assert refusal(read_courriel, text)[0] == "E220"
 
 
 @cases(
