@@ -127,14 +127,6 @@ class Ear:
                 return
             yield one
 
-    def tab_to(self, name, most=120):
-        """Press Tab until what is focused has this name; how many times."""
-        for count in range(1, most + 1):
-            self.page.keyboard.press("Tab")
-            if re.search(name, self.focused().name):
-                return count
-        raise AssertionError(f"no stop « {name} » in {most}")
-
 
 @contextmanager
 def listening(browser, site, width=1280, **options):
