@@ -32,7 +32,7 @@ def seen_of(occurrences, uid=""):
     return in_order(
         Seen(one.first_day, one.last_day + timedelta(days=1), one.etat, uid)
         if one.journee
-        else Seen(one.debut.astimezone(UTC), one.borne.astimezone(UTC), one.etat, uid)
+        else Seen(one.debut.astimezone(UTC), one.over_at.astimezone(UTC), one.etat, uid)
         for one in occurrences
     )
 

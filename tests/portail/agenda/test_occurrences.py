@@ -46,15 +46,15 @@ def test_an_hour_that_exists_is_shown_by_clocks(day, hour):
 
 def test_a_session_on_one_day():
     one = timed(at(2021, 10, 9, 14), at(2021, 10, 9, 16))
-    assert list(one.jours()) == [date(2021, 10, 9)]
+    assert list(one.days()) == [date(2021, 10, 9)]
     assert one.duree == timedelta(hours=2)
-    assert one.borne == at(2021, 10, 9, 16)
+    assert one.over_at == at(2021, 10, 9, 16)
     assert not one.is_long
 
 
 def test_a_session_without_known_end():
     one = timed(at(2021, 10, 9, 18))
-    assert (one.fin, one.duree, one.borne) == (None, None, at(2021, 10, 9, 18))
+    assert (one.fin, one.duree, one.over_at) == (None, None, at(2021, 10, 9, 18))
     assert one.day_count == 1
 
 
@@ -69,7 +69,7 @@ def test_a_session_without_known_end():
 def test_a_night_belongs_to_its_eve(fin, last):
     one = timed(at(2021, 10, 9, 20), fin)
     assert one.last_day == last
-    assert one.passe(date(2021, 10, 10)) is (last == date(2021, 10, 9))
+    assert one.is_over(date(2021, 10, 10)) is (last == date(2021, 10, 9))
 
 
 @cases(
@@ -91,36 +91,36 @@ def test_a_night_belongs_to_its_eve(fin, last):
 def test_what_begins_before_dawn_belongs_to_the_evening_before(debut, fin, eve):
     one = timed(debut, fin)
     day = debut.date() - timedelta(days=1) if eve else debut.date()
-    assert (one.nuit, one.jour) == (eve, debut.date())
-    assert list(one.jours()) == [day]
+    assert (one.is_night, one.day) == (eve, debut.date())
+    assert list(one.days()) == [day]
     assert not one.is_long
 
 
 def test_a_night_is_over_when_its_own_day_is():
     one = timed(at(2021, 10, 9, 0, 10), at(2021, 10, 9, 1))
     days = [date(2021, 10, 8), date(2021, 10, 9), date(2021, 10, 10)]
-    assert [one.passe(day) for day in days] == [False, False, True]
+    assert [one.is_over(day) for day in days] == [False, False, True]
 
 
 @given(days(), hours(), hours())
 def test_a_session_of_a_day_is_told_on_that_day_or_its_eve(day, first, last):
     one = timed(local(day, min(first, last)), local(day, max(first, last)))
     assert one.day_count == 1
-    assert (day - one.first_day).days == one.nuit
-    assert one.nuit == (min(first, last) < time(5) and max(first, last) <= time(12))
+    assert (day - one.first_day).days == one.is_night
+    assert one.is_night == (min(first, last) < time(5) and max(first, last) <= time(12))
 
 
 def test_whole_days_include_the_last_one():
     week_end = whole(date(2021, 9, 18), date(2021, 9, 19))
-    assert list(week_end.jours()) == [date(2021, 9, 18), date(2021, 9, 19)]
-    assert (week_end.borne, week_end.duree) == (at(2021, 9, 20), timedelta(days=2))
-    assert not week_end.nuit
+    assert list(week_end.days()) == [date(2021, 9, 18), date(2021, 9, 19)]
+    assert (week_end.over_at, week_end.duree) == (at(2021, 9, 20), timedelta(days=2))
+    assert not week_end.is_night
 
 
 def test_the_day_clocks_change_is_one_day():
     sunday = whole(date(2021, 10, 31))
     assert sunday.duree == timedelta(days=1)
-    assert sunday.borne.astimezone(UTC) - sunday.debut.astimezone(UTC) == timedelta(hours=25)
+    assert sunday.over_at.astimezone(UTC) - sunday.debut.astimezone(UTC) == timedelta(hours=25)
 
 
 @cases(
@@ -144,10 +144,10 @@ def test_where_it_stands_on_a_given_day():
     eve, first, last = date(2021, 9, 14), date(2021, 9, 15), date(2021, 9, 30)
     after = date(2021, 10, 1)
     show = whole(first, last)
-    assert [(show.is_on(day), show.passe(day)) for day in (eve, first, last, after)] == [
+    assert [(show.is_on(day), show.is_over(day)) for day in (eve, first, last, after)] == [
         (False, False), (True, False), (True, False), (False, True),
     ]  # fmt: skip
-    assert [show.a_venir(day) for day in (eve, first, last, after)] == [True, True, True, False]
-    assert show.touche(date(2021, 9, 27), date(2021, 10, 3))
-    assert not show.touche(after, after)
-    assert not show.touche(date(2021, 9, 1), eve)
+    assert [show.is_to_come(day) for day in (eve, first, last, after)] == [True, True, True, False]
+    assert show.touches(date(2021, 9, 27), date(2021, 10, 3))
+    assert not show.touches(after, after)
+    assert not show.touches(date(2021, 9, 1), eve)

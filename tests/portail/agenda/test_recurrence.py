@@ -143,7 +143,7 @@ class TestSeances:
             assert one.debut.date() == written.debut.jour
             assert one.journee is (written.debut.heure is None)
             assert one.debut.time() == (written.debut.heure or time())
-            assert one.borne >= one.debut
+            assert one.over_at >= one.debut
 
 
 class TestHoraires:

@@ -92,7 +92,7 @@ def test_an_answer_closes_it_and_both_pages_lead_to_each_other(tree):
 def test_who_asks_without_a_contact_is_reached_through_the_editors(tree):
     site = tree.site({"annonces/malle": demande()}, courriel="redaction@example.org")
     item = site.items["annonces/malle"]
-    assert not item.repondu
+    assert not item.is_answered
     view = tree.view("/annonces/malle/", {}, courriel="redaction@example.org")
     assert [one.url for one in view.boutons] == ["mailto:redaction@example.org"]
     assert view.boutons[0].texte == "Répondre à la demande par courriel"

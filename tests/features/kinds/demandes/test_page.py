@@ -45,8 +45,8 @@ def test_it_is_reached_from_announcements_and_by_who_lends(tree):
     assert [one.titre for one in BOARD.plan_groups(site, Kind.ANNONCE)] == ["On voudrait ça ici"]
     assert list(BOARD.plan_groups(site, None)) == []
     close = site.items["annonces/close"]
-    assert close.repondu and close.passe, "an answered one is over everywhere"
-    assert not site.items["annonces/passee"].repondu
+    assert close.is_answered and close.is_over, "an answered one is over everywhere"
+    assert not site.items["annonces/passee"].is_answered
 
 
 def test_a_portal_where_nothing_is_asked_has_no_page(tree):

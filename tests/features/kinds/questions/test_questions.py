@@ -23,11 +23,11 @@ FILES = {**LABO, "annonces/vers": question(), "annonces/ciel": question(titre="P
 
 def test_an_article_closes_a_question_once_it_is_out(tree):
     site = tree.site({**FILES, "articles/sommeil": reponse(publie_le="2021-10-20")})
-    assert not site.items["annonces/vers"].passe
+    assert not site.items["annonces/vers"].is_over
     site = tree.site({"articles/sommeil": reponse()})
-    assert site.items["annonces/vers"].repondu
-    assert site.items["annonces/vers"].passe
-    assert not site.items["annonces/ciel"].passe
+    assert site.items["annonces/vers"].is_answered
+    assert site.items["annonces/vers"].is_over
+    assert not site.items["annonces/ciel"].is_over
 
 
 def test_both_pages_lead_to_each_other(tree):
@@ -47,7 +47,7 @@ def test_pages_see_that_a_question_long_over_is_answered(tree):
     """Its file is the same, and its day was past already."""
     files = {**FILES, "annonces/vers": question(publie_le="2021-05-01", echeance="2021-06-01")}
     before = reader_of(tree.site(files))
-    assert before.raw.items["annonces/vers"].passe
+    assert before.raw.items["annonces/vers"].is_over
     after = reader_of(tree.site({**files, "articles/sommeil": reponse()}))
     changed = {ref for ref in files if before.digest(f"tete {ref}") != after.digest(f"tete {ref}")}
     assert changed == {"annonces/vers"}

@@ -246,5 +246,5 @@ def test_what_takes_place_under_another_clock_keeps_its_hour():
     assert (online.occurrences[0].debut.hour, online.on_another_clock) == (16, False)
     days = [once("2022-10-01T00:00:00+04:00", fin="2022-10-03T00:00:00+04:00", journee=True)]
     (whole,), _ = judged(event(calcule__occurrences=days))
-    assert [*whole.occurrences[0].jours()] == [date(2022, 10, 1), date(2022, 10, 2)]
+    assert [*whole.occurrences[0].days()] == [date(2022, 10, 1), date(2022, 10, 2)]
     assert not whole.on_another_clock

@@ -27,12 +27,12 @@ def test_a_portal_of_ours_is_a_neighbour_of_which_all_holds(whole_site):
     ours = {
         item.url: item
         for item in whole_site.of_kind(Kind.EVENT)
-        if item.listed and not item.passe and item.entry.paru(whole_site.day.date)
+        if item.listed and not item.is_over and item.entry.paru(whole_site.day.date)
     }
     assert found.keys() == ours.keys()
     for url, far in found.items():
         item = ours[url]
-        mine = [(o.debut, o.fin, o.journee, o.etat) for o in item.occurrences[item.passees :]]
+        mine = [(o.debut, o.fin, o.journee, o.etat) for o in item.occurrences[item.past_count :]]
         assert [(o.debut, o.fin, o.journee, o.etat) for o in far.occurrences] == mine, url
         address = item.of(Event).adresse
         abroad = address.commune if address and address.pays else ""  # our town names its country

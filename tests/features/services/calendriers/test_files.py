@@ -47,7 +47,7 @@ def test_every_calendar_expands_to_the_occurrences_of_the_site(site):
     uids = {ref: f"tag:{ETIQUETTE}:{url.strip('/')}" for ref, url in names.items()}
     known = {ref: seen_of(site.items[ref].occurrences, uid) for ref, uid in uids.items()}
     for ref in known:
-        if site.items[ref].passe or not site.items[ref].occurrences:
+        if site.items[ref].is_over or not site.items[ref].occurrences:
             continue
         text = text_of(files.pop(f"{site.items[ref].url}evenement.ics"))
         assert by_recurring(text) == known[ref]

@@ -190,7 +190,7 @@ def test_french_says_no_code(rules):
 )
 def test_the_next_time_of_a_season(text, day, expected):
     (season,) = read_opening_hours(text).regles[0].dates
-    assert tuple(map(str, season.prochaine(date.fromisoformat(day)))) == expected
+    assert tuple(map(str, season.next_run(date.fromisoformat(day)))) == expected
 
 
 def test_easter_is_that_of_another_reckoning():

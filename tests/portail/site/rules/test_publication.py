@@ -69,17 +69,17 @@ def test_a_sheet_is_to_verify_after_twelve_months(tree, day, told):
 
 def test_an_annonce_is_over_the_day_after_its_end(tree):
     files = {"annonces/a": entry("annonces", echeance="2021-09-27")}
-    assert not tree.site(files).items["annonces/a"].passe
-    assert tree.site(day=date(2021, 9, 28)).items["annonces/a"].passe
+    assert not tree.site(files).items["annonces/a"].is_over
+    assert tree.site(day=date(2021, 9, 28)).items["annonces/a"].is_over
 
 
 def test_an_event_is_over_the_day_after_its_last_occurrence(tree):
     seances = [{"debut": "2021-09-20 14:00"}, {"debut": "2021-09-27 09:00"}]
     files = {"events/x": entry("events", seances=seances)}
     today = tree.site(files).items["events/x"]
-    assert (today.passe, today.passees, today.prochaine) == (False, 1, today.occurrences[1])
+    assert (today.is_over, today.past_count, today.upcoming) == (False, 1, today.occurrences[1])
     after = tree.site(day=date(2021, 9, 28)).items["events/x"]
-    assert (after.passe, after.passees, after.prochaine) == (True, 2, None)
+    assert (after.is_over, after.past_count, after.upcoming) == (True, 2, None)
     assert after.shown == after.occurrences[1]
 
 
@@ -90,9 +90,9 @@ def test_the_next_occurrence_is_one_that_goes_ahead(tree):
         {"debut": "2021-10-03 14:00", "etat": "complet"},
     ]
     item = tree.site({"events/x": entry("events", seances=seances)}).items["events/x"]
-    assert item.prochaine is item.occurrences[2]
+    assert item.upcoming is item.occurrences[2]
     item = tree.site({"events/x": entry("events", seances=seances[:2])}).items["events/x"]
-    assert item.prochaine is item.occurrences[0]
+    assert item.upcoming is item.occurrences[0]
 
 
 # ── Addresses ─────────────────────────────────────────────────────────────────────────
