@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-import warnings
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from importlib import import_module
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+from warnings import catch_warnings
 
 from msgspec import Struct
 
@@ -366,21 +365,13 @@ _READERS: Mapping[str, Callable[[bytes], Header]] = {
 _DECODERS = {"JPEG": "Jpeg", "PNG": "Png", "WebP": "WebP", "GIF": "Gif", "AVIF": "Avif"}
 
 
-@contextmanager
-def _unwarned() -> Iterator[None]:
-    """What Pillow finds odd in metadata, which will be dropped, is not for a contributor's report:
-    it warns as it opens a picture, and again as it reads what it left aside."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
-
-
 def open_picture(data: bytes, name: str) -> ImageFile:
     """The picture, not decoded yet, read by the decoder of format ``name`` and no other.
 
     Raises whatever Pillow raises on bytes that are no such picture.
     """
-    with _unwarned():
+    # What Pillow finds odd in metadata that will be dropped is not for a contributor's report.
+    with catch_warnings(action="ignore"):
         module = import_module(f"PIL.{_DECODERS[name]}ImagePlugin")
         if name == "AVIF":  # a thread costs a copy of the picture, as large as it may lie to be
             vars(module)["DEFAULT_MAX_THREADS"] = 1
@@ -428,7 +419,7 @@ def turn(picture: ImageFile) -> Transpose | None:
     from PIL.Image import Transpose
 
     try:
-        with _unwarned():
+        with catch_warnings(action="ignore"):  # it reads now what it left aside
             name = _TURNS.get(picture.getexif().get(Base.Orientation, 1))
         return Transpose[name] if name else None
     except Exception:
@@ -443,7 +434,7 @@ def _says_where(data: bytes, name: str) -> bool:
     from PIL.ExifTags import GPS, IFD
 
     try:
-        with _unwarned():
+        with catch_warnings(action="ignore"):
             return GPS.GPSLatitude in open_picture(data, name).getexif().get_ifd(IFD.GPSInfo)
     except Exception:
         return False  # metadata that cannot be read say nothing

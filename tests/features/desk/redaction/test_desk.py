@@ -201,7 +201,7 @@ def test_addresses_as_the_last_check_left_them(tree):
     file.write_text(liens_text(records), "utf-8")
     assert tree.site(files).part("liens") is None, "published sites do not read it"
     site = preview(tree, files)
-    assert [(one.item.ref, one.releve.etat) for one in broken(site)] == [
+    assert [(one.item.ref, one.record.etat) for one in broken(site)] == [
         ("articles/b", Etat.MORTE),
         ("articles/c", Etat.MORTE),
         ("lieux/a", Etat.DEPLACEE),
