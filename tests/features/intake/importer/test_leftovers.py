@@ -227,6 +227,26 @@ def article(html, **more):
     return compose(SourceItem(row=1, kind=Kind.ARTICLE, namespace="flux", **given), known())
 
 
+HIDING = ['p style="display : none"', 'p style="color: red; DISPLAY:/* x */none !important"',
+          'p style="visibility:hidden"', 'p style="mso-hide:all"', "p hidden", "section hidden", "textarea",
+          'div class="d-none"', 'p class="texte hidden"', "select", "template"]  # fmt: skip
+
+
+@cases("tag", HIDING)
+def test_what_its_author_hid_is_in_no_field(tag):
+    hidden = f"<{tag}>Tarif 40 €, inscription au 06 12 34 56 78.</{tag.split()[0]}>"
+    html = f"{hidden}<p>{SENTENCE}</p><p>Fin.</p>"
+    made = composed(html=html, resume=f"{hidden}Un vent.")
+    assert made.values["resume"] == "Un vent." and made.body == f"{SENTENCE}\n\nFin."
+    assert not {"tarif", "inscription"} & made.values.keys() and "06 12" not in repr(made)
+
+
+@cases("tag", ['p class="d-none d-md-block"', 'p class="hidden md:flex"', 'p class="hidden-xs"',
+               'p style="backface-visibility: hidden"', 'p aria-hidden="true"'])  # fmt: skip
+def test_what_some_screens_show_is_kept(tag):
+    assert article(f"<{tag}>{SENTENCE}</p><p>Fin.</p>").body == f"{SENTENCE}\n\nFin."
+
+
 def lost(made):
     return [(loss.name, loss.value) for loss in made.losses]
 

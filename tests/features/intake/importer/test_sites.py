@@ -196,6 +196,16 @@ x = "*"
     assert main(CHECK) == 0
 
 
+def test_what_its_author_hid_does_not_move_in(site, move):
+    text = (
+        "Title: Le seau\nDate: 2020-01-01\n\nUne mesure imaginaire.\n\n<div hidden>Code 4512.</div>\n\n"
+        '<p style="display:none">Code 4513.</p>\n\n<div class="share">Une part.</div>\n'
+    )
+    move(PELICAN | {"content/seau.md": text})
+    assert body(site, "le-seau") == "Une mesure imaginaire.\n\nUne part."
+    assert "451" not in front(site, "articles/le-seau")["resume"]
+
+
 def test_links_lead_to_where_things_are_now(site, move):
     """By file, by old address, relative or whole; what is not brought leads to the old site."""
     text = "Title: Un\nDate: 2020-01-01\n\n" + " ; ".join(

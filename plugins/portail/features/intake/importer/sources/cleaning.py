@@ -69,14 +69,22 @@ _WIDGET = re.compile(
     re.IGNORECASE,
 )
 _WRAPPERS = frozenset({"body", "article", "main", "html"})
-_UNSEEN = re.compile(r"display:\s*none|mso-hide:\s*all|mso-element:\s*comment")
+_UNSEEN = re.compile(
+    r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden"
+    r"|mso-hide\s*:\s*all|mso-element\s*:\s*comment)",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"/\*.*?\*/")
+_UNSEEN_CLASSES = frozenset({"d-none", "hidden", "hide"})
+_SEEN_ON = re.compile(r"(?:\w+:|d-\w+-|visible-|show-for-)[\w-]+")
+"""Classes of what some screens show: « d-none d-md-block », « hidden md:flex »."""
 _LEVEL = re.compile(r"mso-list:\s*\S+\s+level(\d)")
 _ORDERED = re.compile(r"[\s\u00a0]*[\da-z]{1,4}[.)]", re.IGNORECASE)
 
 
 def tree_of(html: str, *, whole: bool = False) -> etree._Element | None:
-    """The body of ``html``, cleaned, of ``HTML_SIGNS`` and ``MOST_TAGS`` at most, if any; ``whole``
-    when it is a text alone, without menus nor banners around it."""
+    """The body of ``html``, cleaned, of ``HTML_SIGNS`` and ``MOST_TAGS`` at most, if any, without
+    what its author hid; ``whole`` when it is a text alone, without menus nor banners around it."""
     clean = _CLEANER.clean(_bounded(html))
     if not clean.strip():
         return None
@@ -85,8 +93,7 @@ def tree_of(html: str, *, whole: bool = False) -> etree._Element | None:
     if body is None:
         return None
     _flatten(body)
-    if not whole:
-        _drop(body)
+    _drop(body, whole=whole)
     _word_lists(body)
     return body
 
@@ -137,12 +144,14 @@ def _flatten(body: etree._Element) -> None:
     etree.strip_tags(body, "portail-deep")
 
 
-def _drop(body: etree._Element) -> None:
-    """Take out what is no content, in one pass; blanks stand in its place."""
+def _drop(body: etree._Element, *, whole: bool) -> None:
+    """Take out what is hidden and, unless it is ``whole``, what is no content, in one pass; blanks
+    stand in its place."""
     length = len(words_of(body))
     gone: set[etree._Element] = set()
     for element in elements(body):
-        if element.getparent() in gone or _is_aside(element) or _is_small_widget(element, length):
+        is_none = not whole and (_is_aside(element) or _is_small_widget(element, length))
+        if element.getparent() in gone or is_none or _is_unseen(element):
             gone.add(element)
     for element in gone:
         element.text = None
@@ -152,12 +161,23 @@ def _drop(body: etree._Element) -> None:
     etree.strip_tags(body, "portail-removed")
 
 
+def is_unseen(style_: str, classes: str) -> bool:
+    """Whether its author hid an element, by its own style or its classes."""
+    if _UNSEEN.search(_REMARK.sub("", style_)):
+        return True
+    named = classes.split()
+    return not _UNSEEN_CLASSES.isdisjoint(named) and not any(map(_SEEN_ON.fullmatch, named))
+
+
+def _is_unseen(element: etree._Element) -> bool:
+    is_said = element.get("hidden") is not None
+    return is_said or is_unseen(style(element), element.get("class") or "")
+
+
 def _is_aside(element: etree._Element) -> bool:
     tag = element.tag
-    if tag in _DROPPED or element.get("hidden") is not None or _UNSEEN.search(style(element)):
-        return True
     drawn = tag in ("i", "span") and element.get("aria-hidden") == "true"
-    return drawn or element.get("role") in _ROLES
+    return tag in _DROPPED or drawn or element.get("role") in _ROLES
 
 
 def _is_small_widget(element: etree._Element, length: int) -> bool:

@@ -13,7 +13,7 @@ from bs4.element import Tag
 from msgspec import Struct
 
 from portail.features.intake.importer.sources.addresses import clean_address, watched
-from portail.features.intake.importer.sources.cleaning import is_widget
+from portail.features.intake.importer.sources.cleaning import is_unseen, is_widget
 from portail.features.intake.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.intake.importer.sources.moments import between, of_iso
 from portail.features.intake.importer.sources.pictures import picture_of, resolved
@@ -116,6 +116,15 @@ def reduced(main: Tag, titre: str, repeated: frozenset[int]) -> None:
             tag.extract()
 
 
+def _drop_unseen(main: Tag) -> None:
+    """Take out what its author hid: neither its pictures nor its days are of the page."""
+    for tag in main.find_all(True):
+        attributes = tag.attrs
+        named = words(attributes.get("style")), words(attributes.get("class"))
+        if "hidden" in attributes or is_unseen(*named):
+            tag.extract()
+
+
 def _is_aside(tag: Tag, titre: str) -> bool:
     if tag.name in _ASIDE or (tag.name == "h1" and fold(tag.get_text(" ")) == fold(titre)):
         return True
@@ -185,6 +194,7 @@ def content_shown(page: Tags, around: Around) -> Shown:
     metas = _metas(page)
     url = address_of(page, around.url)
     main = main_of(page) or Tag(name="main")
+    _drop_unseen(main)
     titre = _title(page, main, metas)
     times = list(main.find_all("time", attrs={"datetime": True}, limit=40))
     fields: dict[str, Any] = {

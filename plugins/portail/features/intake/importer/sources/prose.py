@@ -12,11 +12,11 @@ from functools import lru_cache
 from typing import Any
 
 from lxml import etree
-from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
 from portail.diagnostics import Refused
 from portail.features.intake.importer.sources.addresses import clean_address
+from portail.features.intake.importer.sources.cleaning import tree_of, words_of
 from portail.features.intake.importer.sources.items import Loss
 from portail.features.intake.importer.sources.runs import unlinked
 from portail.features.services.tableurs.grid import FILE_BYTES
@@ -39,12 +39,12 @@ _ENDS = re.compile(r"[.!?…»]$")
 _MARKS = re.compile(r"^[#>*\s-]+")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _EMPHASIS = re.compile(r"[*_`]{1,3}")
-_DROPPED = ("script", "style", "noscript", "template", "svg", "iframe", "object", "head", "title")
+_FRAMES = ("iframe", "video", "audio")
+"""What they hold is for programs that do not show them."""
 _BLOCKS = frozenset(
     "address article aside blockquote br dd div dt figcaption footer h1 h2 h3 h4 h5 h6 header hr li"
     " main nav p pre section table tr".split()
 )
-_PARSER = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True)
 
 
 def clean(text: str) -> str:
@@ -81,18 +81,16 @@ def unescaped(text: str) -> str:
 
 
 def text_of(source: str) -> str:
-    """What HTML says, a line for each of its blocks; nothing runs, nothing is fetched."""
-    try:
-        root = lxml_html.document_fromstring(
-            f"<body>{clean(source)}".encode("utf-8", "replace"), parser=_PARSER
-        )
-    except (etree.LxmlError, ValueError):
+    """What readers of HTML see of it, a line for each of its blocks; nothing runs, nothing is
+    fetched."""
+    root = tree_of(clean(source))
+    if root is None:
         return ""
-    etree.strip_elements(root, *_DROPPED, with_tail=False)
+    etree.strip_elements(root, *_FRAMES, with_tail=False)
     for block in root.iter(*_BLOCKS):
         block.text = f"\n{block.text or ''}"
         block.tail = f"\n{block.tail or ''}"
-    text = "\n".join(line(row) for row in "".join(map(str, root.itertext())).split("\n"))
+    text = "\n".join(line(row) for row in words_of(root).split("\n"))
     return re.sub(r"\n{2,}", "\n\n", text).strip()
 
 
@@ -134,7 +132,9 @@ _HALVES = re.compile("[\ud800-\udfff]")
 """Halves of a letter, which JSON can write and no file can hold."""
 _PUNCTUATION = re.compile(r"[^a-z0-9]+")
 _TAGS = re.compile(
-    r"</?(p|br|div|ul|ol|li|a|b|i|em|strong|span|h[1-6]|table|html|font)\b[^<>]*>", re.IGNORECASE
+    r"</?(p|br|div|ul|ol|li|a|b|i|em|strong|span|h[1-6]|table|html|font|section|article|blockquote"
+    r"|figure|textarea|select)\b[^<>]*>",
+    re.IGNORECASE,
 )
 _FOLDED = re.compile(rb"(?:\r\n|\n)[ \t]")
 
