@@ -21,6 +21,7 @@ from portail.text.normalise import name_key
 _TRUE = frozenset({"true", "yes", "oui", "on", "vrai", "1"})
 _FALSE = frozenset({"false", "no", "non", "off", "faux", "0"})
 _DAYS = ("des", "jusqu_a")
+_SORTS = ("etat", "brouillon", "publie", "laisse", "secret", "reserve", "ouvert", "sorte", *_DAYS)
 _LONGEST = 60
 
 
@@ -77,6 +78,8 @@ class Source:
     publie: tuple[str, ...] = ()
     laisse: tuple[str, ...] = ()
     secret: tuple[str, ...] = ()
+    reserve: tuple[str, ...] = ()
+    ouvert: tuple[str, ...] = ()
     sorte: tuple[str, ...] = ()
     des: tuple[str, ...] = ()
     jusqu_a: tuple[str, ...] = ()
@@ -84,8 +87,7 @@ class Source:
     @property
     def keys(self) -> Iterator[tuple[str, str]]:
         """Each key, and what it says."""
-        sorts = ("etat", "brouillon", "publie", "laisse", "secret", "sorte", "des", "jusqu_a")
-        return ((key, sort) for sort in sorts for key in getattr(self, sort))
+        return ((key, sort) for sort in _SORTS for key in getattr(self, sort))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,8 @@ def _judged(sort: str, value: str, today: date, *, dated: bool) -> tuple[Fate, s
             return _of_day(value, today)
         case "jusqu_a":
             return _of_end(value, today)
+        case "reserve" | "ouvert":
+            return _of_readers(sort, value)
     word = name_key(value[:_LONGEST])
     if sort != "etat" and word in _TRUE | _FALSE:
         fates = {"brouillon": Fate.DRAFT, "publie": Fate.DRAFT, "laisse": Fate.LEFT}
@@ -183,6 +187,15 @@ def _of_word(word: str, *, dated: bool) -> Fate:
     fates = {"publie": Fate.READY, "brouillon": Fate.DRAFT, "laisse": Fate.LEFT}
     state = _words().get(word, "")
     return Fate.READY if state == "programme" and dated else fates.get(state, Fate.DOUBT)
+
+
+def _of_readers(sort: str, value: str) -> tuple[Fate, str]:
+    """What comes of a text that may be for some readers alone."""
+    word = name_key(value[:_LONGEST])
+    is_for_all = word in (_TRUE if sort == "ouvert" else _FALSE)
+    if is_for_all or (sort == "reserve" and _words().get(word) in ("ouverts", "publie")):
+        return Fate.READY, ""
+    return Fate.DOUBT, "c’est peut-être réservé à certains lecteurs"
 
 
 def _of_sort(value: str) -> tuple[Fate, str]:

@@ -215,6 +215,15 @@ def test_what_is_private_damaged_or_cut_says_so():
     assert [one.cut for one in founds] == [False] * 5 + [True]
 
 
+@cases("row", ["X-CALENDARSERVER-ACCESS:CONFIDENTIAL", "CLASS:PRIVATE"])
+def test_what_a_calendar_says_of_who_reads_it_is_of_its_events(row):
+    event = "BEGIN:VEVENT\nUID:1\nSUMMARY:Le vent\nDTSTART:20271010T100000\nEND:VEVENT\n"
+    calendars = f"BEGIN:VCALENDAR\n{row}\n{event}END:VCALENDAR\n"
+    open_ = f"BEGIN:VCALENDAR\n{event.replace('UID:1', 'UID:2')}END:VCALENDAR\n"
+    kept = [settled(found, DAY) for found in reading(f"{calendars}{open_}".encode())]
+    assert [bool(found.refused) for found in kept] == [True, False]
+
+
 def test_what_is_no_event_is_counted():
     alarm = ["BEGIN:VALARM", "TRIGGER:-PT5M", "DESCRIPTION:Rappel", "END:VALARM"]
     others = ["BEGIN:VTODO", "SUMMARY:A", "END:VTODO"] * 3 + ["BEGIN:VJOURNAL", "END:VJOURNAL"]

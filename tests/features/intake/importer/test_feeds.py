@@ -275,6 +275,13 @@ def test_a_date_that_is_not_read_is_told():
     assert [(loss.name, loss.value) for loss in found.losses] == [("pubDate", "mar. 3 nvb 2026")]
 
 
+def test_what_no_field_takes_is_told_inside_a_group_too():
+    media = 'xmlns:media="http://search.yahoo.com/mrss/"'
+    group = f"<media:group {media}><media:rating>adult</media:rating></media:group>"
+    (found,) = read(rss(f"<item><title>Un</title><link>{SITE}/a</link>{group}</item>"))
+    assert lost(found) == ["media:rating"]
+
+
 def test_an_account_signs_nothing():
     names = "".join(f"<author>{name}</author>" for name in ("admin", "Camille Fictive", "root"))
     (found,) = read(rss(f"<item><title>A</title>{names}</item>"))

@@ -17,6 +17,7 @@ from portail.features.intake.importer.sources.formats import picture_bytes, read
 from portail.features.intake.importer.sources.items import Picture
 from portail.features.intake.importer.sources.markdown import markdown_of
 from portail.model.kinds import Kind
+from portail.text.public import Fate, publication
 from remake import replace
 
 DAY = date(2021, 9, 27)
@@ -274,6 +275,36 @@ def test_broken_data_are_told_and_the_page_is_read():
     )
     assert found.titre == "Un titre"
     assert "JSON-LD" in {loss.name for loss in found.losses}
+    event = {"@type": "Event", "name": "Le vent", "startDate": "2027-01-02"}
+    found = one(ld(event, '<script type="application/ld+json">{"name": </script>'))
+    assert (found.titre, "JSON-LD" in {loss.name for loss in found.losses}) == ("Le vent", True)
+
+
+FREE = "isAccessibleForFree"
+
+
+@cases(
+    ("data", "fate"),
+    [
+        ({"@type": "Article", FREE: False}, Fate.DOUBT),
+        ({"@type": "NewsArticle", FREE: "http://schema.org/False"}, Fate.DOUBT),
+        ({"@type": "WebPage", FREE: "false"}, Fate.DOUBT),
+        ({"@type": "Article", "hasPart": {"@type": "WebPageElement", FREE: False}}, Fate.DOUBT),
+        ({"@type": "Article", FREE: True}, Fate.READY),
+        ({"@type": "Museum", FREE: False}, Fate.READY),
+        ({"@type": "Event", "name": "Le vent", "startDate": "2027-01-02", FREE: False}, Fate.READY),
+    ],
+)
+def test_what_subscribers_alone_may_read_is_to_be_judged(data, fate):
+    found = one(ld(data, "<main><h1>Un titre</h1><p>Un texte.</p></main>"))
+    assert publication(found.said, DAY).fate is fate
+    assert FREE not in {loss.name for loss in found.losses}
+
+
+@cases(("tier", "fate"), [("locked", Fate.DOUBT), ("metered", Fate.DOUBT), ("free", Fate.READY)])
+def test_the_tier_of_a_page_is_read(tier, fate):
+    found = one(f'<meta property="article:content_tier" content="{tier}"><main><h1>Un</h1></main>')
+    assert publication(found.said, DAY).fate is fate and not found.losses
 
 
 def test_nothing_of_a_page_runs_or_leads_astray():

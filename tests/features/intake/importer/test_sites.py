@@ -198,8 +198,9 @@ x = "*"
 
 def test_what_its_author_hid_does_not_move_in(site, move):
     text = (
-        "Title: Le seau\nDate: 2020-01-01\n\nUne mesure imaginaire.\n\n<div hidden>Code 4512.</div>\n\n"
-        '<p style="display:none">Code 4513.</p>\n\n<div class="share">Une part.</div>\n'
+        "Title: Le seau\nDate: 2020-01-01\n\nUne mesure imaginaire.\n\n"
+        '<div hidden>Code 4512.</div>\n\n<p style="display:none">Code 4513.</p>\n\n'
+        '<div class="share">Une part.</div>\n'
     )
     move(PELICAN | {"content/seau.md": text})
     assert body(site, "le-seau") == "Une mesure imaginaire.\n\nUne part."

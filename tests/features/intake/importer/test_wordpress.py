@@ -99,6 +99,52 @@ def test_blank_lines_part_paragraphs(text, html):
     assert one("", text).html == html
 
 
+HIDDEN = '{"metadata":{"blockVisibility":false}}'
+
+
+@cases(
+    "block",
+    [
+        f"<!-- wp:paragraph {HIDDEN} --><p>Non.</p><!-- /wp:paragraph -->",
+        f"<!-- wp:group {HIDDEN} --><!-- wp:group -->Non.<!-- /wp:group -->Non.<!-- /wp:group -->",
+        f"<!-- wp:image {HIDDEN} --><img src='{BLOG}/a.jpg'><!-- /wp:image -->",
+        f"<!-- wp:spacer {HIDDEN} /-->",
+        '<!-- wp:p {"blockVisibility":{"hideBlock":true}} -->Non.<!-- /wp:p -->',
+    ],
+)
+def test_blocks_that_their_author_hid_are_not_read(block):
+    shown = '<!-- wp:p {"metadata":{"blockVisibility":{"viewport":{}}}} -->Un.<!-- /wp:p -->'
+    found = one("", f"{shown}{block}{shown}")
+    assert (found.html, found.picture) == (shown * 2, None)
+    assert one("", f"{shown}<!-- wp:p {HIDDEN} -->Non.").html == shown, "cut inside"
+
+
+def meta(key, value):
+    row = f"<wp:meta_key>{key}</wp:meta_key><wp:meta_value>{value}</wp:meta_value>"
+    return f"<wp:postmeta>{row}</wp:postmeta>"
+
+
+@cases(
+    ("inside", "text", "fate"),
+    [
+        ("", "<p>[members_only]Le code.[/members_only]</p>", Fate.DOUBT),
+        ("", '[restrict level="1"]Le code.[/restrict]', Fate.DOUBT),
+        ("", "[um_loggedin]Le code.[/um_loggedin]", Fate.DOUBT),
+        ("", "<!-- wp:premium-content/container -->Le code.", Fate.DOUBT),
+        ("", '<!-- wp:p {"um_is_restrict":true} -->Le code.<!-- /wp:p -->', Fate.DOUBT),
+        (meta("_members_access_role", "subscriber"), "Un.", Fate.DOUBT),
+        (meta("rcp_subscription_level", "1"), "Un.", Fate.DOUBT),
+        (meta("_jetpack_newsletter_access", "everybody"), "Un.", Fate.READY),
+        (meta("_wpmem_block", "0"), "Un.", Fate.READY),
+        (meta("rcp_access_level", "None"), "Un.", Fate.READY),
+        ("", '[caption]a[/caption] [gallery ids="1"] [sic] [[members_only]]', Fate.READY),
+        ("", '<!-- wp:p {"um_is_restrict":false} -->Un.<!-- /wp:p -->', Fate.READY),
+    ],
+)
+def test_what_is_for_members_is_to_be_judged(inside, text, fate):
+    assert bool(settled(one(inside, text), DAY).doubts) is (fate is Fate.DOUBT)
+
+
 READY, DRAFT, DOUBT, LEFT = Fate.READY, Fate.DRAFT, Fate.DOUBT, Fate.LEFT
 
 

@@ -36,6 +36,7 @@ def _words() -> Iterator[str]:
     yield f"| une sorte qui n’est pas un texte : {_listed(table.sortes['aucun'])} | non repris |"
     yield "| un jour de publication à venir | prêt, avec ce `publie_le` |"
     yield "| un jour de retrait passé | prêt, avec `statut: brouillon` |"
+    yield "| qu’il est réservé à certains lecteurs | **à compléter**, jamais prêt |"
     yield "| tout autre mot, un jour qui ne se lit pas | **à compléter**, jamais prêt |"
     yield "| rien | prêt |"
 
@@ -54,6 +55,8 @@ def _switches(source: Source) -> Iterator[str]:
     yield from (f"`{key}`" for key in source.brouillon)
     yield from (f"`{key}` (non)" for key in source.publie)
     yield from (f"`{key}` (non repris)" for key in source.laisse)
+    yield from (f"`{key}` (réservé)" for key in source.reserve)
+    yield from (f"`{key}` (non : réservé)" for key in source.ouvert)
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -21,6 +21,8 @@ from portail.features.intake.importer.sources.zones import iana_zone, zone_named
 
 # Lines (§ 3.1).
 
+_OF_ALL = frozenset({"CLASS", "X-CALENDARSERVER-ACCESS"})
+"""What a calendar may say of each of its events, unless they say it themselves."""
 _DEPTH = 12
 _START = re.compile(r"[A-Za-z0-9-]{1,60}[;:]", re.ASCII)
 _LINE = re.compile(
@@ -71,15 +73,18 @@ class Component(Struct):
 
 
 def components(text: str) -> Iterator[Component]:
-    """The components right inside a calendar, or alone, in order."""
+    """The components right inside a calendar, or alone, in order, with what it says of all."""
     stack: list[Component] = []
+    common: dict[str, list[Property]] = {}
     for number, line in _unfolded(text):
         name, parameters, value = _cut(line)
         kind = value.strip().upper()
         if name == "BEGIN":
             if stack and kind == "VEVENT":
                 yield _broken(stack)
-            if kind != "VCALENDAR" and len(stack) < _DEPTH:
+            if kind == "VCALENDAR":
+                common = {}
+            elif len(stack) < _DEPTH:
                 stack.append(Component(kind, number))
         elif name == "END":
             if kind == "VCALENDAR" and stack:
@@ -90,9 +95,12 @@ def components(text: str) -> Iterator[Component]:
                 if stack:
                     stack[-1].parts.append(done)
                 else:
+                    done.properties = {**common, **done.properties}
                     yield done
         elif stack and name:
             stack[-1].properties.setdefault(name, []).append(Property(parameters, value))
+        elif name in _OF_ALL:
+            common.setdefault(name, []).append(Property(parameters, value))
     if stack:
         yield _broken(stack)
 

@@ -38,7 +38,7 @@ from portail.features.intake.importer.sources.prose import (
 )
 from portail.features.intake.importer.uids import event_key
 from portail.text.normalise import fold
-from portail.text.public import Fate, Said, publication, said_in
+from portail.text.public import Fate, Said, public_table, publication, said_in
 
 _SEASON = timedelta(days=180)
 """Between two dates of one event that have each their UID; farther, they are editions."""
@@ -54,8 +54,8 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|webp)(?:$|\?)", re.IGNORECASE)
 _TAKEN = frozenset(
     "UID SUMMARY DESCRIPTION X-ALT-DESC LOCATION DTSTART DTEND DURATION RRULE RDATE EXDATE EXRULE "
     "RECURRENCE-ID CATEGORIES STATUS URL ATTACH IMAGE CONFERENCE X-GOOGLE-CONFERENCE CREATED "
-    "LAST-MODIFIED ORGANIZER X-COST X-TICKETS-URL CLASS".split()
-)
+    "LAST-MODIFIED ORGANIZER X-COST X-TICKETS-URL".split()
+).union(public_table().sources["ical"].etat)
 _TECHNICAL = re.compile(
     "DTSTAMP|SEQUENCE|TRANSP|PRIORITY|COLOR|REFRESH-INTERVAL|SOURCE|PERCENT-COMPLETE|RELATED-TO|"
     "REQUEST-STATUS|X-(?:MICROSOFT|MS|APPLE|WR|MOZ|LIC|OUTLOOK|GOOGLE-(?!CONFERENCE)|LOTUS|EVOLUTION"
@@ -203,7 +203,8 @@ def _is_left(event: Component) -> bool:
 
 
 def _said(event: Component) -> tuple[Said, ...]:
-    return said_in("ical", {name: event.text(name) for name in ("CLASS", "STATUS")})
+    names = public_table().sources["ical"].etat
+    return said_in("ical", {name: event.text(name) for name in names})
 
 
 def _refusal(event: Component, zones: Zones) -> str:

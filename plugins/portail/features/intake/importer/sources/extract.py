@@ -21,6 +21,7 @@ from portail.features.intake.importer.sources.prose import line, once
 from portail.features.intake.importer.sources.schema_org import Graph, Tags, types, words
 from portail.features.intake.importer.sources.schema_things import day_of, is_article, language
 from portail.text.normalise import fold
+from portail.text.public import said_in
 
 _BODIES = frozenset(
     "entry-content post-content article-content article-body texte-article field--name-body "
@@ -156,10 +157,11 @@ _PUBLISHED = (
     "dcterms.issued"
 ).split()
 _AUTHORS = frozenset("author auteur author-name byline".split())
+_TIER = "article:content_tier"
 _MODIFIED = "article:modified_time og:updated_time dateModified dcterms.modified".split()
 _READ_ELSEWHERE = re.compile(
     r"(?:og:(?:title|description|type|url|image.*|locale.*|site_name|updated_time)|article:(?:tag|section"
-    r"|author|publisher|published_time|modified_time)|twitter:.*|fb:.*|description|keywords|author|date"
+    r"|author|publisher|published_time|modified_time|content_tier)|twitter:.*|fb:.*|description|keywords|author|date"
     r"|viewport|generator|robots|googlebot|theme-color|referrer|format-detection|msapplication-.*"
     r"|apple-.*|application-name|csrf-.*|google-.*|msvalidate.*|color-scheme|dc\..*|dcterms\..*"
     r"|datePublished|dateModified|progid|changed|originator|handheldfriendly|mobileoptimized)",
@@ -207,6 +209,7 @@ def content_shown(page: Tags, around: Around) -> Shown:
         "mots": _words(page, metas),
         "auteurs": _authors(page, metas),
         "quand": _dates(times),
+        "said": said_in("page", {_TIER: metas.get(_TIER, "")}),
     }
     losses = [*_frames(main), *_unknown(metas)]
     shown = _pictures(main, url, around)

@@ -111,15 +111,21 @@ def item_of(item: etree._Element, base: str, language_: str) -> SourceItem:
         if reader is not None:
             reader(gathered, child)
         elif name:
-            text = one_line(_text(child)) or one_line(" ".join(map(str, child.values())))
-            if says("flux", name):
-                gathered["said"].setdefault(name, text)
-            elif text and not name.startswith("wp:"):
-                gathered["losses"].append(Loss(name, text[:100], LOST))
+            _unread(gathered, child)
     about = item.get(f"{{{_RDF}}}about", "") if _RDF in item.nsmap.values() else None
     gathered.setdefault("url", "" if about is None else link(urljoin(base, about)))
     gathered.setdefault("language", language_)
     return content_of(gathered)
+
+
+def _unread(gathered: Gathered, element: etree._Element) -> None:
+    """What no field takes says whether the item is public, or is told."""
+    name = _name(element)
+    text = one_line(_text(element)) or one_line(" ".join(map(str, element.values())))
+    if says("flux", name):
+        gathered["said"].setdefault(name, text)
+    elif text and not name.startswith("wp:"):
+        gathered["losses"].append(Loss(name, text[:100], LOST))
 
 
 def _name(element: etree._Element) -> str:
@@ -348,8 +354,8 @@ def _group(gathered: Gathered, element: etree._Element) -> None:
         name = _name(child) if isinstance(child.tag, str) else ""
         if reader := _READERS.get(name):
             reader(gathered, child)
-        elif says("flux", name):
-            gathered["said"].setdefault(name, _text(child))
+        elif name:
+            _unread(gathered, child)
 
 
 def _plain(key: str) -> Reader:

@@ -51,7 +51,8 @@ class Cut(NamedTuple):
 
 
 def guarded(item: SourceItem) -> SourceItem:
-    """``item``, refused when its site keeps it to itself."""
+    """``item``, refused when its site keeps it to itself, nothing being left of it but
+    what it is known by."""
     texts = (item.texte, item.markdown, text_of(item.html), item.resume)
     text = next(filter(None, texts), "")
     reason = "" if item.refused else kept_private(item.titre, text)
@@ -60,7 +61,14 @@ def guarded(item: SourceItem) -> SourceItem:
     refusal = (
         f"{reason[0].upper()}{reason[1:]}\u00a0: rendez-le public là-bas, ou écrivez-en un texte."
     )
-    return replace(item, refused=refusal)
+    return SourceItem(
+        row=item.row,
+        namespace=item.namespace,
+        identifier=item.identifier,
+        titre="…",
+        refused=refusal,
+        cut=item.cut,
+    )
 
 
 def whole_of(item: SourceItem) -> str:

@@ -27,7 +27,12 @@ from portail.features.intake.importer.sources.schema_org import (
     name_of,
     tags_of,
 )
-from portail.features.intake.importer.sources.schema_things import article_of, event_of, is_article
+from portail.features.intake.importer.sources.schema_things import (
+    article_of,
+    event_of,
+    is_article,
+    reserved,
+)
 from portail.model.kinds import FORMS, Kind
 from portail.text.normalise import fold
 
@@ -110,6 +115,8 @@ def of_page(data: bytes, name: str, around: Around, row: int, day: date) -> Iter
     alone = len(events) == 1
     nodes = (event_of(event, graph, rank, content.url) for rank, event in enumerate(events, row))
     items = [_joined(item, content, alone=alone) for item in nodes]
+    if items:
+        items[0] = replace(items[0], losses=(*broken, *items[0].losses))
     shared = Counter(item.identifier for item in items)
     for item in items:
         if shared[item.identifier] > 1:  # the address of all of them names none
@@ -117,7 +124,8 @@ def of_page(data: bytes, name: str, around: Around, row: int, day: date) -> Iter
         yield item
     if not events:
         item = _content(graph, content, row, day)
-        yield replace(item, losses=(*broken, *item.losses))
+        said = (*item.said, *content.said, *reserved(graph))
+        yield replace(item, said=said, losses=(*broken, *item.losses))
 
 
 def _events(graph: Graph) -> list[Node]:

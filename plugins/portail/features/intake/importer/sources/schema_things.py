@@ -289,8 +289,11 @@ _ARTICLE = frozenset(
     mainEntityOfPage mainEntityOfPage.* datePublished dateCreated dateModified author author.name
     keywords keywords.name articleSection inLanguage inLanguage.name inLanguage.alternateName
     image image.* thumbnailUrl publisher.* isPartOf.* wordCount commentCount copyrightYear
-    potentialAction.* speakable.* expires creativeWorkStatus""".split()
+    potentialAction.* speakable.* expires creativeWorkStatus isAccessibleForFree
+    hasPart.isAccessibleForFree""".split()
 )
+_READ = ARTICLES | {"WebPage", "WebPageElement", "CreativeWork"}
+"""What is read: « isAccessibleForFree » says of it who may read it, of an event its price."""
 
 
 def is_article(value: Any) -> bool:
@@ -323,6 +326,16 @@ def article_of(article: Node, graph: Graph, row: int, base: str = "") -> SourceI
         losses=untaken(article, _ARTICLE),
         **text_field(body),
     )
+
+
+def reserved(graph: Graph) -> tuple[Said, ...]:
+    """What the data of a page say of who may read it: one part that is not for all is enough."""
+    read = (it for it in graph.nodes if not _READ.isdisjoint(types(it)))
+    told = (it["isAccessibleForFree"] for it in read if "isAccessibleForFree" in it)
+    words = {tail(str(value) if isinstance(value, bool) else value).lower() for value in told}
+    words.discard("")
+    word_ = "true" if words == {"true"} else next(iter(sorted(words - {"true"})), "")
+    return said_in("page", {"isAccessibleForFree": word_})
 
 
 def _said(thing: Node) -> tuple[Said, ...]:

@@ -25,7 +25,7 @@ from portail.features.intake.importer.sources.items import Loss, Picture, Source
 from portail.features.intake.importer.sources.pictures import credited
 from portail.features.intake.importer.sources.prose import clear, link, one_line
 from portail.text.normalise import slugify
-from portail.text.public import public_table
+from portail.text.public import Said, public_table, said_in, says
 
 Opening: TypeAlias = Callable[[], IO[bytes]]
 """Opens the export: it is read twice, since a text names pictures that come after it."""
@@ -46,6 +46,16 @@ _PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL | re.IGNORECASE)
 _BLOCK = re.compile(
     r"<(?:/|!|(?:p|div|h[1-6]|ul|ol|li|dl|table|blockquote|figure|hr|iframe)\b)", re.IGNORECASE
 )
+_MARK = re.compile(r"<!--\s*(/?)wp:([a-z][\w/-]*)((?:(?!-->).)*?)(/?)-->", re.DOTALL)
+"""Where a block begins or ends: what ends, its name, its attributes, whether it holds nothing."""
+_UNSEEN = re.compile(r'"blockVisibility"\s*:\s*false|"hideBlock"\s*:\s*true')
+_CODE = re.compile(
+    r"(?<!\[)\[([a-z][\w-]*)[^\[\]\n]{0,60}\]?|<!--\s*wp:([a-z][\w/-]*)"
+    r"|\"(um_is_restrict)\"\s*:\s*true",
+    re.IGNORECASE,
+)
+"""What may say that a part of a text is for members: a shortcode, a block, an attribute."""
+_SHOWN = 60
 _UNFILED = frozenset({"uncategorized", "non-classe", "non-categorise"})
 
 
@@ -172,7 +182,9 @@ def _metas(part: etree._Element) -> Mapping[str, str]:
 def _text(item: etree._Element, row: int, blog: _Blog) -> SourceItem:
     metas = _metas(item)
     for child in [*item]:
-        if local(child) == "creator":
+        if local(child) == "encoded":
+            child.text = _shown(child.text or "")
+        elif local(child) == "creator":
             child.text = blog.names.get(child.text or "") or child.text
         elif child.get("domain") == "post_format" or child.get("nicename") in _UNFILED:
             item.remove(child)
@@ -191,17 +203,46 @@ def _text(item: etree._Element, row: int, blog: _Blog) -> SourceItem:
         html=_paragraphs(found.html or found.texte),
         texte="",
         url=url,
+        said=(*found.said, *_reserved(metas, found.html or found.texte)),
         picture=blog.pictures.get(metas.get("_thumbnail_id", "")) or found.picture,
         extra={**found.extra, **former},
         losses=(*found.losses, *(plain if "?" in url else ()), *_lost(item, metas)),
     )
 
 
+def _shown(text: str) -> str:
+    """``text`` without the blocks that its author hid."""
+    if not _UNSEEN.search(text):
+        return text
+    pieces: list[str] = []
+    name = ""
+    done = depth = 0
+    for mark in _MARK.finditer(text, 0, text.rfind("-->") + 3):
+        if depth:
+            is_same = mark[2] == name and not mark[4]
+            depth += (-1 if mark[1] else 1) * is_same
+            done = mark.end()
+        elif not mark[1] and _UNSEEN.search(mark[3]):
+            pieces.append(text[done : mark.start()])
+            name = mark[2]
+            depth = not mark[4]
+            done = mark.end()
+    return "".join([*pieces, "" if depth else text[done:]])
+
+
+def _reserved(metas: Mapping[str, str], text: str) -> tuple[Said, ...]:
+    """What says that a text, or a part of it, is for members."""
+    codes = {next(filter(None, match.groups())): match[0] for match in _CODE.finditer(text)}
+    said = said_in("wordpress", {**codes, **metas})
+    return tuple(it._replace(value=it.value[:_SHOWN]) for it in said if it.sort == "reserve")
+
+
 def _lost(item: etree._Element, metas: Mapping[str, str]) -> Iterator[Loss]:
     if comments := sum(local(child) == "comment" for child in item):
         yield Loss("commentaires", str(comments), "ceux qui les ont écrits ne sont pas repris")
     for key in metas:
-        if key and not key.startswith("_"):  # those are of WordPress and of its extensions
+        told = key.startswith("_") or says("wordpress", key)
+        if key and not told:  # those are of WordPress and of its extensions
             yield Loss(f"champ « {key} »", "", LOST)
 
 
