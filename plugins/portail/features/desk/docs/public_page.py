@@ -55,8 +55,9 @@ def _switches(source: Source) -> Iterator[str]:
     yield from (f"`{key}`" for key in source.brouillon)
     yield from (f"`{key}` (non)" for key in source.publie)
     yield from (f"`{key}` (non repris)" for key in source.laisse)
-    yield from (f"`{key}` (réservé)" for key in source.reserve)
     yield from (f"`{key}` (non : réservé)" for key in source.ouvert)
+    if source.reserve:
+        yield f"réservé : {_listed(source.reserve)}"
 
 
 def _listed(words: Iterable[str]) -> str:
