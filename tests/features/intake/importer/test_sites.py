@@ -277,6 +277,116 @@ def test_a_changed_text_alone_is_an_update(site, move):
     assert front(site, "articles/un")["resume"] == "Un autre texte."
 
 
+HEAD = "---\ntitle: Le vent\ndate: 2020-01-01\n{}---\nUn texte.\n"
+VENT = HEAD.format("")
+BESIDE = "title: Un\ndate: 2020-01-02\n"
+HUGO_TOML = next(iter(HUGO.values()))
+READY, DRAFT, DOUBT, LEFT = "nouveau", "brouillon", "à compléter", "non importé"
+
+
+def _jekyll(settings, path, fate, text=VENT):
+    beside = {"_posts/2020-01-02-un.md": f"---\n{BESIDE}---\nUn texte.\n"}
+    return beside | {"_config.yml": f"title: x\n{settings}\n", path: text}, fate
+
+
+def _hugo(settings, path, fate, text=VENT, **above):
+    files = {f"content/{name}/_index.md": head for name, head in above.items()}
+    beside = {"content/post/un.md": f"---\n{BESIDE}---\nUn texte.\n"}
+    return beside | {"hugo.toml": f"{HUGO_TOML}{settings}\n", path: text} | files, fate
+
+
+def _pelican(settings, path, fate):
+    text = "title: Le vent\ndate: 2020-01-01\n\nUn texte.\n"
+    beside = {"content/blog/un.md": f"{BESIDE}status: published\n\nUn texte.\n"}
+    return beside | {"pelicanconf.py": f"{CONF}{settings}\n", path: text}, fate
+
+
+POST, PAGE_ = "_posts/2020-01-01-vent.md", "secret/vent.md"
+DEFAULTS = "defaults: [{{scope: {{path: '{}'}}, values: {{published: {}}}}}, {}]"
+ALL_SHOWN = "{scope: {path: ''}, values: {published: true}}"
+DRAFTS = "---\ntitle: Ici\ncascade:\n{}---\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "fate"),
+    [
+        _jekyll("exclude: [secret]", PAGE_, LEFT),
+        _jekyll("exclude: /secret/", PAGE_, LEFT),
+        _jekyll("exclude: ['*/vent.md', README.md]", PAGE_, LEFT),
+        _jekyll(f"exclude: [{POST}]", POST, LEFT),
+        _jekyll("exclude: [autre/]", PAGE_, READY),
+        _jekyll("", "secret/_vent.md", LEFT),
+        _jekyll("", "_posts/vent.md", LEFT),
+        _jekyll("", "_drafts/vent.md", DRAFT),
+        _jekyll("collections: {lieux: {}}", "_lieux/vent.md", DRAFT),
+        _jekyll("collections: {lieux: {output: true}}", "_lieux/vent.md", READY),
+        _jekyll(DEFAULTS.format("secret", "false", ALL_SHOWN), PAGE_, DRAFT),
+        _jekyll(DEFAULTS.format("*/vent.md", "false", ALL_SHOWN), PAGE_, DRAFT),
+        _jekyll(DEFAULTS.format("", "false", ALL_SHOWN), PAGE_, READY),  # the last of two alike
+        _jekyll(DEFAULTS.format("", "false", ""), PAGE_, READY, HEAD.format("published: true\n")),
+        _hugo("", "content/a/b/vent.md", DRAFT, a=DRAFTS.format("  draft: true\n")),
+        _hugo("", "content/a/vent.md", READY, HEAD.format("draft: false\n"),
+              a=DRAFTS.format("  draft: true\n")),
+        _hugo("", "content/c/vent.md", READY, a=DRAFTS.format("  draft: true\n")),
+        _hugo("", "content/a/vent.md", DRAFT,
+              a=DRAFTS.format("  - _target: {path: /a/v*}\n    build: {render: never}\n")),
+        _hugo("", "content/a/vent.md", READY,
+              a=DRAFTS.format("  - _target: {path: /a/w*}\n    draft: true\n")),
+        _hugo("[cascade]\ndraft = true", "content/a/vent.md", DRAFT),
+        _hugo("", "content/a/vent.md", DRAFT, HEAD.format("build: {list: never}\n")),
+        _hugo("", "content/a/vent.md", DRAFT, HEAD.format("_build: {render: false}\n")),
+        _hugo("", "content/a/vent.md", DOUBT, HEAD.format("build: {render: link}\n")),
+        _hugo("", "content/a/vent.md", READY, HEAD.format("build: {render: always}\n")),
+        _hugo("ignoreFiles = ['a/.*\\.md$']", "content/a/vent.md", LEFT),
+        _hugo("ignoreFiles = ['\\.Rmd$']", "content/a/vent.md", READY),
+        _hugo("ignoreFiles = ['(x+)+$']", "content/a/vent.md", DOUBT),
+        _pelican("DEFAULT_METADATA = {'Status': 'draft'}", "content/vent.md", DRAFT),
+        _pelican("DEFAULT_METADATA = dict(status='draft')", "content/vent.md", DOUBT),
+        _pelican("DEFAULT_METADATA = {}\nDEFAULT_METADATA['x'] = 1", "content/vent.md", DOUBT),
+        _pelican("EXTRA_PATH_METADATA = {'a': {'status': 'hidden'}}", "content/a/vent.md", DRAFT),
+        _pelican("ARTICLE_EXCLUDES = ['a']", "content/a/vent.md", LEFT),
+        _pelican("ARTICLE_EXCLUDES = ['a']", "content/ab/vent.md", READY),
+        _pelican("ARTICLE_EXCLUDES = ['pages']", "content/pages/vent.md", READY),
+        _pelican("PAGE_EXCLUDES = ['pages/a']", "content/pages/a/vent.md", LEFT),
+        _pelican("ARTICLE_PATHS = ['blog']", "content/a/vent.md", LEFT),
+        _pelican("ARTICLE_PATHS = [f'{x}']", "content/a/vent.md", DOUBT),
+        _pelican("IGNORE_FILES = ['a']", "content/a/vent.md", LEFT),
+    ],
+)  # fmt: skip
+def test_what_its_settings_kept_out_of_a_site_is_not_published(files, fate, site, move):
+    said = move(files)
+    found = [*site.glob("*/*/le-vent.md"), *site.glob("*/*/vent.md")]
+    text = found[0].read_text("utf-8") if found else ""
+    aside = DOUBT if "a-completer" in f"{found}" else READY
+    assert (DRAFT if "statut: brouillon" in text else aside if found else LEFT) == fate
+    assert fate != LEFT or ("ancien site ne le publiait pas (" in said and "Le vent" not in said)
+
+
+def test_what_stands_beside_a_page_of_hugo_is_no_page(site, move):
+    files = {"content/a/index.md": VENT, "content/a/notes/b.md": VENT, "content/c.md": VENT}
+    said = move(HUGO | files)
+    assert counts(said) == {"nouveau": 2, "non importé": 1}
+    assert "« content/a/notes/b.md » n’est pas importé" in said
+
+
+@pytest.mark.parametrize(
+    ("files", "opened", "closed"),
+    [
+        ({"_config.yml": "title: x\n"}, "{::comment}", "{:/comment}"),
+        ({"_config.yml": "title: x\n"}, "{::comment}", "{:/}"),
+        ({"_config.yml": "title: x\n"}, "{% comment %}", "{% endcomment %}"),
+        (HUGO, "{{% comment %}}", "{{% /comment %}}"),
+        (HUGO, "{{< comment >}}", "{{</comment>}}"),
+    ],
+)
+def test_comments_of_a_text_are_not_published(files, opened, closed, site, move):
+    text = f"{VENT}\n{opened}\nUn mot entre nous.\n{closed}\n\nLa suite.\n"
+    move(files | {"_posts/2020-01-01-vent.md": text, "content/post/vent.md": text})
+    (found,) = (site / "content/articles").glob("*vent.md")
+    assert "Un mot entre nous" not in found.read_text("utf-8")
+    assert body(site, found.stem) == "Un texte.\n\nLa suite."
+
+
 HOSTILE = {
     "traversée": "![a](../../../../../../etc/hostname) [b]({static}/../../../secret.pdf)",
     "lien symbolique": "[b](images/lien.pdf)",

@@ -130,6 +130,8 @@ def _outside(line: str, notes: Mapping[str, list[str]]) -> str:
 _HIGHLIGHT = re.compile(r"\{%-?\s*(end)?highlight(?:\s+([\w+#.-]+))?[^%{}\n]*%\}")
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
 _COMMENT = re.compile(r"\{%-?\s*(end)?comment\s*-?%\}")
+_KRAMDOWN_COMMENT = re.compile(r"\{:(?::comment(?:\s[^{}\n/]*)?|(/)(?:comment)?\s*)\}")
+_HUGO_COMMENT = re.compile(r"\{\{[<%]\s*(/)?\s*comment\s*[%>]\}\}")
 _POST = re.compile(r"\{%-?\s*post_url\s+([^\s%]+)\s*-?%\}")
 _LINK = re.compile(r"\{%-?\s*link\s+([^\s%]+)\s*-?%\}")
 _ROOT = re.compile(r"\{\{-?\s*(?:site\.(?:baseurl|url)|\"\"\s*\|\s*\w+)\s*-?\}\}")
@@ -141,17 +143,20 @@ _FILTERED = re.compile(
 def liquid(text: str, posts: Mapping[str, str]) -> str:
     """``text`` of Jekyll with what its tags stand for; ``posts`` are paths by name of post."""
     text = _HIGHLIGHT.sub(lambda mark: "\n```\n" if mark[1] else f"\n```{mark[2] or ''}\n", text)
-    text = _RAW.sub("", _without_comments(text))
+    text = _without_comments(_without_comments(text, _COMMENT), _KRAMDOWN_COMMENT)
+    text = _RAW.sub("", text)
     text = _POST.sub(lambda match: _filename(posts.get(match[1].strip("/"), match[1])), text)
     text = _LINK.sub(lambda match: _filename(match[1]), text)
     return _FILTERED.sub(r"\1", _ROOT.sub("", text))
 
 
-def _without_comments(text: str) -> str:
+def _without_comments(text: str, marks: re.Pattern[str]) -> str:
+    """``text`` without what stands between two of ``marks``, whose group tells those that close;
+    a comment that nothing closes goes to the end."""
     pieces: list[str] = []
     done = 0
     inside = False
-    for mark in _COMMENT.finditer(text):
+    for mark in marks.finditer(text):
         if not inside:
             pieces.append(text[done : mark.start()])
         inside = not mark[1]
@@ -178,7 +183,7 @@ def shortcodes(text: str, find: Callable[[str], str]) -> str:
         replaced = _shortcode(match, find)
         return match[0] if replaced is None else replaced
 
-    return _SHORTCODE.sub(value, text)
+    return _SHORTCODE.sub(value, _without_comments(text, _HUGO_COMMENT))
 
 
 def _shortcode(match: re.Match[str], find: Callable[[str], str]) -> str | None:

@@ -152,7 +152,7 @@ def _json_header(text: str) -> Header:
         raise Refused("L’en-tête commence par « { » et n’est pas du JSON.") from None
     if not isinstance(value, Mapping):
         raise Refused("L’en-tête JSON n’est pas une liste de champs.")
-    return Header(lowered(_plain_group(value, 0)), text[end:].lstrip("\n"))
+    return Header(plain_values(value), text[end:].lstrip("\n"))
 
 
 def yaml_values(text: str) -> Mapping[str, Value]:
@@ -171,14 +171,14 @@ def yaml_values(text: str) -> Mapping[str, Value]:
     read = {} if read is None else read
     if not isinstance(read, Mapping):
         raise Refused("L’en-tête n’est pas une liste de champs « clé: valeur ».")
-    return lowered(_plain_group(read, 0))
+    return plain_values(read)
 
 
 def toml_values(text: str) -> Mapping[str, Value]:
     """TOML as texts, keys in lower case. Raises ``Refused``."""
     _weigh(text)
     try:
-        return lowered(_plain_group(tomllib.loads(text), 0))
+        return plain_values(tomllib.loads(text))
     except (ValueError, RecursionError):
         raise Refused("L’en-tête n’est pas du TOML valide.") from None
 
@@ -186,6 +186,11 @@ def toml_values(text: str) -> Mapping[str, Value]:
 def _weigh(text: str) -> None:
     if len(text) > _HEAVIEST:
         raise Refused(f"L’en-tête dépasse {_HEAVIEST // 1000} ko.")
+
+
+def plain_values(values: Mapping[Any, Any]) -> Mapping[str, Value]:
+    """``values`` of a program as texts, keys in lower case. Raises ``Refused``."""
+    return lowered(_plain_group(values, 0))
 
 
 def _plain_group(values: Mapping[Any, Any], depth: int) -> dict[str, Value]:

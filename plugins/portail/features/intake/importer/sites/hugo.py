@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
+from fnmatch import fnmatchcase
 from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
+from portail.diagnostics import Refused
 from portail.features.intake.importer.kinds import STANDING, TEXT
 from portail.features.intake.importer.sites.bodies import shortcodes
 from portail.features.intake.importer.sites.headers import (
     PUBLISHED,
     Header,
+    Value,
     day_of,
     fenced_header,
     is_true,
     said_of,
+)
+from portail.features.intake.importer.sites.inherited import (
+    cascaded,
+    expression,
+    settled,
 )
 from portail.features.intake.importer.sites.paths import hugo_slug, permalink
 from portail.features.intake.importer.sites.settings import mapping, word
@@ -25,11 +34,13 @@ from portail.features.intake.importer.sites.texts import (
     Generator,
     SiteText,
     attempted,
+    kept_out,
     read_text,
     unknown_address,
     walked,
 )
 from portail.features.intake.importer.sources.items import Loss
+from portail.text.public import Said
 
 _SECTIONS = frozenset(
     "post posts blog article articles actualite actualites actu actus news entry entries billet "
@@ -38,8 +49,14 @@ _SECTIONS = frozenset(
 """Sections whose texts are articles, dated or not."""
 
 
+_BUILD = ("build", "_build")
+"""What says which pages and lists Hugo makes of a text."""
 _NAMES = "slug slugorfilename slugorcontentbasename filename contentbasename".split()
 """What a pattern calls the name of a text."""
+
+
+_Cascades: TypeAlias = Mapping[tuple[PurePosixPath, str], Value]
+"""What lists pass to the texts under them, by folder and language."""
 
 
 class _Root(NamedTuple):
@@ -63,6 +80,9 @@ class Hugo(Generator):
         self.ugly = is_true(word(settings.get("uglyurls")))
         named = mapping(settings.get("params")).get("mainsections")
         main = named if isinstance(named, list) else [named]
+        ignored = settings.get("ignorefiles")
+        rows = ignored if isinstance(ignored, list) else [ignored]
+        self.ignored = {row: expression(row) for it in rows if (row := word(it))}
         self.sections = _SECTIONS | {word(section) for section in main if word(section)}
 
     @cached_property
@@ -83,9 +103,16 @@ class Hugo(Generator):
             there = self.folder / root.path
             if ".." in root.path.split("/") or there.is_symlink() or not there.is_dir():
                 continue
-            for path in walked(there):
+            paths = walked(there)
+            cascades = self._cascades(root, paths)
+            inner = map(PurePosixPath, paths)
+            bundles = {one.parent for one in inner if self._named(one.stem, root)[0] == "index"}
+            for path in paths:
                 whole = f"{root.path}/{path}"
-                yield attempted(whole, partial(self.text, whole, path, root))
+                if why := self._unpublished(path, root, bundles - {PurePosixPath()}):
+                    yield kept_out(whole, why)
+                else:
+                    yield attempted(whole, partial(self.text, whole, path, root, cascades))
 
     def copied(self) -> Iterator[str]:
         there = self.folder / "static"
@@ -109,11 +136,55 @@ class Hugo(Generator):
         same = [path for path in paths if f"/{path}".endswith((f"/{bare}", f"/{bare}.md"))]
         return same[0] if len(same) == 1 and bare else ""
 
-    def text(self, whole: str, path: str, root: _Root) -> SiteText:
+    def _unpublished(self, path: str, root: _Root, bundles: Collection[PurePosixPath]) -> str:
+        """Why Hugo makes no page of a file: a setting, or words; "" when it does. ``bundles`` are
+        folders that are a page with what stands beside it."""
+        name = f"{self.folder.name}/{root.path}/{path}"
+        if any(glob and fnmatchcase(name, glob) for glob in self.ignored.values()):
+            return "ignoreFiles"
+        inner = PurePosixPath(path)
+        own = self._named(inner.stem, root)[0] == "index"
+        above = inner.parents[1:] if own else inner.parents
+        bundle = next((folder for folder in above if folder in bundles), None)
+        return f"il accompagne la page de « {root.path}/{bundle} »" if bundle else ""
+
+    def _cascades(self, root: _Root, paths: Collection[str]) -> _Cascades:
+        """What introductions of lists pass to the texts under them, by folder and language."""
+        passed: dict[tuple[PurePosixPath, str], Value] = {}
+        for path in paths:
+            inner = PurePosixPath(path)
+            stem, langue = self._named(inner.stem, root)
+            if stem == "_index":
+                with suppress(Refused):  # which the introduction itself says
+                    values = fenced_header(read_text(self.folder, f"{root.path}/{path}")).values
+                    passed[inner.parent, langue] = values.get("cascade", "")
+        return passed
+
+    def _settled(self, header: Header, path: str, langue: str, cascades: _Cascades) -> Header:
+        """``header`` with what the lists above it pass to it, the nearest first, then the settings;
+        what ``build`` says is apart."""
+        inner = PurePosixPath(path)
+        page = inner.parent if inner.stem.partition(".")[0] == "index" else inner.with_suffix("")
+        passed = [cascades.get((folder, langue), "") for folder in inner.parents]
+        groups = [
+            group
+            for cascade in (*passed, self.settings.get("cascade"))
+            for group in cascaded(cascade, f"/{page}".lower())
+        ]
+        whole = settled(header, *map(_built, [header.values, *groups]))
+        values = {
+            key: value
+            for key, value in whole.values.items()
+            if key not in _BUILD or not isinstance(value, Mapping)
+        }
+        return Header(values, header.body)
+
+    def text(self, whole: str, path: str, root: _Root, cascades: _Cascades) -> SiteText:
         """The text at ``path`` under one of the folders of contents. Raises ``Refused``."""
-        header = fenced_header(read_text(self.folder, whole))
         inner = PurePosixPath(path)
         stem, langue = self._named(inner.stem, root)
+        read = fenced_header(read_text(self.folder, whole))
+        header = self._settled(read, path, langue, cascades)
         titre = header.text("title", "titre")
         refused = ""
         if stem == "_index":
@@ -137,12 +208,17 @@ class Hugo(Generator):
             slug=slug,
             day=day,
             langue=self._spoken(langue),
-            said=said_of("hugo", header),
+            said=(*said_of("hugo", header), *self._unknown()),
             former=tuple(f"{prefix}{address}" for address in former),
             mots=header.listed("categories", "category", "tags", "keywords"),
             losses=losses,
             refused=refused,
         )
+
+    def _unknown(self) -> Iterator[Said]:
+        """Expressions that may keep any text out, which are not read."""
+        unread = (row for row, glob in self.ignored.items() if glob is None)
+        return (Said("ignoreFiles", "etat", row) for row in unread)
 
     def _named(self, stem: str, root: _Root) -> tuple[str, str]:
         """The name of a file and its language, which may end it: ``about.en``."""
@@ -190,3 +266,14 @@ class Hugo(Generator):
             return aliases, (unknown_address(pattern),)
         ended = address if address.endswith((".html", "/")) else f"{address}/"
         return (ended, *aliases), ()
+
+
+def _built(values: Mapping[str, Value]) -> dict[str, Value]:
+    """``values``, what their ``build`` says being keys of theirs: ``build.render``."""
+    inner = {
+        f"build.{key}": value
+        for name in _BUILD
+        for key, value in mapping(values.get(name)).items()
+        if key in ("render", "list")
+    }
+    return {**values, **inner}

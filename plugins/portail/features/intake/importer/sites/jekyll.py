@@ -10,6 +10,7 @@ from typing import Any
 from portail.features.intake.importer.kinds import STANDING, TEXT
 from portail.features.intake.importer.sites.bodies import liquid
 from portail.features.intake.importer.sites.headers import Header, day_of, fenced_header, said_of
+from portail.features.intake.importer.sites.inherited import covers, settled
 from portail.features.intake.importer.sites.paths import jekyll_slug, permalink, rooted
 from portail.features.intake.importer.sites.settings import mapping, word
 from portail.features.intake.importer.sites.texts import (
@@ -17,6 +18,7 @@ from portail.features.intake.importer.sites.texts import (
     Generator,
     SiteText,
     attempted,
+    kept_out,
     read_text,
     unknown_address,
     walked,
@@ -33,6 +35,10 @@ _STYLES = {
     "none": "/:categories/:title:output_ext",
 }
 _NAMED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)")
+_DATED = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-")
+"""What begins the name of a post: Jekyll takes others for no posts."""
+_UNREAD = frozenset("._#~")
+"""Signs that begin the names of files that Jekyll passes over."""
 _LISTS = frozenset("home archive search tag category".split())
 """Layouts of pages that list others."""
 
@@ -50,6 +56,9 @@ class Jekyll(Generator):
         self.style = word(settings.get("permalink")) or "date"
         self.defaults = settings.get("defaults")
         self.collections = mapping(settings.get("collections"))
+        excluded = settings.get("exclude")
+        rows = excluded if isinstance(excluded, list) else [excluded]
+        self.excluded = [row for path in rows if (row := word(path).lstrip("/"))]
 
     def texts(self) -> Iterator[SiteText]:
         return filter(None, map(self.text, walked(self.folder)))
@@ -58,7 +67,7 @@ class Jekyll(Generator):
         """Those that have no header."""
         for path in walked(self.folder):
             shown = not any(part.startswith("_") for part in PurePosixPath(path).parts)
-            if shown and self.text(path) is None:
+            if shown and not self._unpublished(path) and self.text(path) is None:
                 yield path
 
     def bodies(self, paths: Collection[str]) -> Callable[[SiteText], str]:
@@ -80,6 +89,8 @@ class Jekyll(Generator):
             raw = read_text(self.folder, path)
             if not posts and not raw.lstrip("\n").startswith("---"):
                 return None
+            if why := self._unpublished(path):
+                return kept_out(path, why)
             sort = "posts" if posts else collection
             return self._read(path, self._settled(fenced_header(raw), path, sort), sort)
 
@@ -87,14 +98,28 @@ class Jekyll(Generator):
 
     def _settled(self, header: Header, path: str, sort: str) -> Header:
         """``header`` with the ``defaults`` of the settings that it does not say."""
-        values = dict(header.values)
-        for rule in self.defaults if isinstance(self.defaults, list) else ():
+        applied: list[tuple[int, bool, int, Mapping[str, Any]]] = []
+        for rank, rule in enumerate(self.defaults if isinstance(self.defaults, list) else ()):
             scope = mapping(mapping(rule).get("scope"))
-            within = path.startswith(word(scope.get("path")).strip("/*"))
-            if within and word(scope.get("type")) in ("", sort or "pages"):
-                for key, value in mapping(mapping(rule).get("values")).items():
-                    values.setdefault(key, value)
-        return Header(values, header.body)
+            place = word(scope.get("path")).lstrip("/").rstrip("/*")
+            type_ = word(scope.get("type"))
+            if covers(place, path) and type_ in ("", sort or "pages"):
+                values = mapping(mapping(rule).get("values"))
+                applied.append((len(place), bool(type_), rank, values))
+        precise = sorted(applied, key=lambda rule: rule[:3], reverse=True)
+        return settled(header, *(values for *_, values in precise))
+
+    def _unpublished(self, path: str) -> str:
+        """Why Jekyll passes over a file that has a header: a setting, or words; "" when it does
+        not."""
+        name = PurePosixPath(path).name
+        if any(covers(pattern, path) for pattern in self.excluded):
+            return "exclude"
+        if name[0] in _UNREAD:
+            return f"son nom commence par « {name[0]} »"
+        if "_posts" in PurePosixPath(path).parts and not _DATED.match(name):
+            return "son nom ne commence pas par un jour, comme 2020-01-31-…"
+        return ""
 
     def _read(self, path: str, header: Header, sort: str) -> SiteText:
         stem = PurePosixPath(path).stem
@@ -131,12 +156,23 @@ class Jekyll(Generator):
             slug=PurePosixPath(path).parent.name if name == "index" else slug,
             day=days[0],
             langue=header.text("lang", "language", "locale")[:2].lower(),
-            said=_said(path, header, days[0]),
+            said=self._said(path, header, sort, days[0]),
             former=former,
             mots=(*categories, *header.listed("tags", "tag", "keywords", cut=_cut(header))),
             losses=losses,
             refused=refused,
         )
+
+    def _said(self, path: str, header: Header, sort: str, day: str) -> tuple[Said, ...]:
+        """What a text says of its publication by its header, its folder, its collection, the name
+        of its file."""
+        told = {} if header.text("date") else {"date": day}
+        if "_drafts" in path.split("/"):
+            told["_drafts"] = "true"
+        if sort in self.collections and sort != "posts":
+            output = word(mapping(self.collections[sort]).get("output"))
+            told["collections.output"] = output or "false"
+        return said_of("jekyll", header) + said_in("jekyll", told)
 
     def _categories(self, path: str, header: Header) -> tuple[str, ...]:
         """Those of the folders above ``_posts``, then those of the header."""
@@ -172,13 +208,6 @@ class Jekyll(Generator):
         bare = PurePosixPath(path).with_suffix("").as_posix().removeprefix("_")
         ended = self.style == "pretty" or self.style.endswith("/")
         return f"/{bare}/" if ended and not bare.endswith("index") else f"/{bare}.html"
-
-
-def _said(path: str, header: Header, day: str) -> tuple[Said, ...]:
-    """What a text says of its publication by its header, its folder, the name of its file."""
-    draft = {"_drafts": "true"} if "_drafts" in path.split("/") else {}
-    named = {} if header.text("date") else {"date": day}
-    return said_of("jekyll", header) + said_in("jekyll", {**draft, **named})
 
 
 def _cut(header: Header, name: str = "tags") -> str:

@@ -19,22 +19,25 @@ from portail.features.intake.importer.sites.headers import (
     day_of,
     html_header,
     pelican_header,
+    plain_values,
     said_of,
 )
+from portail.features.intake.importer.sites.inherited import is_within, settled
 from portail.features.intake.importer.sites.paths import filled, rooted
-from portail.features.intake.importer.sites.settings import word
+from portail.features.intake.importer.sites.settings import SHOWN, word
 from portail.features.intake.importer.sites.texts import (
     Generator,
     SiteText,
     attempted,
     is_html,
-    left,
+    kept_out,
     read_text,
     unknown_address,
     walked,
 )
 from portail.features.intake.importer.sources.items import Loss
 from portail.model.kinds import Kind
+from portail.text.public import Said
 
 _DEFAULTS = {
     "ARTICLE_URL": "{slug}.html",
@@ -68,6 +71,11 @@ class Pelican(Generator):
         self.roots = (self.content, f"{self.content}/extra", f"{self.content}/static")
         self.reader = Reader(settings.get("MARKDOWN"))
         self.pages = _names(settings.get("PAGE_PATHS"), ("pages",))
+        self.articles = _names(settings.get("ARTICLE_PATHS"), ("",))
+        self.excluded = {
+            name: _names(settings.get(name), ()) for name in ("PAGE_EXCLUDES", "ARTICLE_EXCLUDES")
+        }
+        self.unread = [name for name in sorted(SHOWN) if not _is_read(name, settings)]
         self.ignored = _names(settings.get("IGNORE_FILES"), ("__pycache__",))
         self.langue = word(settings.get("DEFAULT_LANG")).lower()
         self.source = word(settings.get("SLUGIFY_SOURCE")) or "title"
@@ -103,10 +111,34 @@ class Pelican(Generator):
     def texts(self) -> Iterator[SiteText]:
         for path in walked(self.folder / self.content):
             whole = f"{self.content}/{path}".lstrip("/")
-            if any(fnmatch(PurePosixPath(path).name, pattern) for pattern in self.ignored):
-                yield left(whole, "L’ancien site ne le publiait pas (IGNORE_FILES).")
+            if setting := self._unpublished(path):
+                yield kept_out(whole, setting)
             else:
                 yield attempted(whole, partial(self.text, whole, path))
+
+    def _is_page(self, path: str) -> bool:
+        return any(is_within(path, folder) for folder in self.pages if folder)
+
+    def _unpublished(self, path: str) -> str:
+        """The setting that keeps a file out of the site; "" for none."""
+        parts = PurePosixPath(path).parts
+        if any(fnmatch(part, pattern) for part in parts for pattern in self.ignored):
+            return "IGNORE_FILES"
+        page = self._is_page(path)
+        name = "PAGE_EXCLUDES" if page else "ARTICLE_EXCLUDES"
+        if any(is_within(path, folder) for folder in self.excluded[name] if folder):
+            return name
+        if not page and not any(is_within(path, folder) for folder in self.articles):
+            return "ARTICLE_PATHS"
+        return ""
+
+    def _settled(self, header: Header, path: str) -> Header:
+        """``header`` with what the settings say of its file, of its folders, of all texts."""
+        by_path = _metadata(self.settings.get("EXTRA_PATH_METADATA"))
+        named = sorted((it for it in by_path if is_within(path, it.strip("/"))), key=len)
+        groups = [_metadata(by_path[it]) for it in reversed(named)]
+        default = _metadata(self.settings.get("DEFAULT_METADATA"))
+        return settled(header, *map(plain_values, [*groups, default]))
 
     def html(self, body: str) -> tuple[str, bool]:
         return self.reader.html(body)
@@ -118,9 +150,8 @@ class Pelican(Generator):
                 "L’ancien site le publiait tel quel (READERS) : le portail n’en a pas l’usage."
             )
         read = html_header if is_html(path) else pelican_header
-        header = read(read_text(self.folder, whole))
-        page = any(path.startswith(f"{folder}/") for folder in self.pages if folder)
-        kind = STANDING if page else TEXT
+        header = self._settled(read(read_text(self.folder, whole)), path)
+        kind = STANDING if self._is_page(path) else TEXT
         titre = header.text("title", "titre")
         if not titre:
             line = "une balise « title »" if is_html(path) else "une ligne « Title: … »"
@@ -144,11 +175,15 @@ class Pelican(Generator):
             slug=slug,
             day=day,
             langue=header.text("lang").lower() or _language(words) or self.langue,
-            said=said_of("pelican", header),
+            said=(*said_of("pelican", header), *self._unknown()),
             former=former,
             mots=(*([category] if category else ()), *words),
             losses=losses,
         )
+
+    def _unknown(self) -> Iterator[Said]:
+        """Settings that may keep any text out, which are not read."""
+        return (Said(name, "etat", "valeur calculée") for name in self.unread)
 
     def slug_of(self, titre: str, stem: str) -> str:
         """The slug of a text that does not say it."""
@@ -194,3 +229,13 @@ def _language(words: Sequence[str]) -> str:
 def _names(value: object, default: Sequence[str]) -> tuple[str, ...]:
     rows = value if isinstance(value, list | tuple) else default
     return tuple(row.strip("/") for row in rows if isinstance(row, str))
+
+
+def _metadata(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _is_read(name: str, settings: Mapping[str, Any]) -> bool:
+    """Whether a setting that says which texts are published is there as it must be, or not."""
+    value = settings.get(name)
+    return not value or isinstance(value, Mapping if name.endswith("METADATA") else list | tuple)

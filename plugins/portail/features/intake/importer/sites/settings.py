@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,13 @@ from portail.diagnostics import Refused
 from portail.features.intake.importer.sites.headers import Value, lowered, toml_values, yaml_values
 from portail.features.intake.importer.sources.prose import decoded
 
+UNREAD = object()
+"""The value of a setting of ``pelicanconf.py`` that keeps texts out, when it is computed."""
+SHOWN = frozenset(
+    "ARTICLE_PATHS ARTICLE_EXCLUDES PAGE_PATHS PAGE_EXCLUDES IGNORE_FILES DEFAULT_METADATA "
+    "EXTRA_PATH_METADATA".split()
+)
+"""Settings of Pelican that say which texts are published."""
 _HEAVIEST = 1_000_000
 _JEKYLL = ("_config.yml", "_config.yaml")
 _HUGO = tuple(
@@ -60,11 +68,13 @@ def _text(file: Path) -> str:
 
 def _literals(file: Path) -> dict[str, Any]:
     """The settings in capitals of a ``pelicanconf.py`` that are literals: it is parsed, never run.
-    Of a choice (``A if B else C``), the first branch that is one."""
+    Of a choice (``A if B else C``), the first branch that is one. Those of ``SHOWN`` that are
+    computed are ``UNREAD``."""
     try:
         tree = ast.parse(_text(file), filename=file.name)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise Refused(f"« {file.name} » n’est pas du Python valide.") from None
+    unread = Counter(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
     settings: dict[str, Any] = {}
     for node in tree.body:
         if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
@@ -74,7 +84,8 @@ def _literals(file: Path) -> dict[str, Any]:
                 is_literal, value = _literal(node.value)
                 if is_literal:
                     settings[target.id] = value
-    return settings
+                    unread[target.id] -= not isinstance(node.value, ast.IfExp)
+    return settings | {name: UNREAD for name in SHOWN if unread[name]}
 
 
 def _literal(node: ast.expr) -> tuple[bool, Any]:

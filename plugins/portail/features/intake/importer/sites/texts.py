@@ -187,6 +187,11 @@ def left(path: str, reason: object) -> SiteText:
     return SiteText(path=path, titre=path, refused=str(reason))
 
 
+def kept_out(path: str, why: str) -> SiteText:
+    """A text that its site did not publish: ``why`` is a setting, or a few French words."""
+    return left(path, f"L’ancien site ne le publiait pas ({why}).")
+
+
 def unknown_address(pattern: str) -> Loss:
     """What is told of a text whose former address cannot be made of what it says."""
     return Loss("ancienne adresse", pattern, "le texte ne dit pas de quoi")
