@@ -149,8 +149,8 @@ class Likeness(NamedTuple):
 _FORMULAS = "|".join(map(re.escape, sorted(set(_CHEMISTRY) - _AMBIGUOUS, key=len, reverse=True)))
 # Many places are called H2O: water is what an article or an operator precedes.
 _WATER = "(?:(?<=[’'(])|(?<=[=+→] ))H2O"
-_SHORTCODE = re.compile(r"/?[a-z]{2,}(?:_[a-z]{2,})+(?![^\s/])")
-"""What WordPress puts in brackets, which an import has escaped: ``vc_row``, ``/et_pb_text``."""
+_SHORTCODE = re.compile(r"/?[a-z]{2,}(?:(?:_[a-z]{2,})+(?![^\s/])|[a-z0-9_-]*\s[a-z][\w-]+=)")
+"""What WordPress puts in brackets, which an import has escaped: ``vc_row``, ``gallery ids=``."""
 _TEX_SIGN = re.compile(r"\\[A-Za-z]|[\^_=]")
 _LIKE: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {

@@ -130,6 +130,7 @@ def test_any_text_is_read_or_refused_with_a_known_code(read, text):
                 "/a/../b",
                 "/a//b",
                 "/a?p=1",
+                "/un%20texte/",
                 "/a#b",
                 "/e\u0301",
                 "/a b",

@@ -76,6 +76,7 @@ def test_a_price_is_no_formula(text):
         (r"\(a\), \[x=1\]", [(r"\(a\)", "$a$"), (r"\[x=1\]", "$x=1$")]),
         (r"\[sic\] \(voir la page\) \[^1\]", []),
         (r"\[vc_row a=1\]Un \[/vc_row\]\[et_pb_text /\]", []),
+        (r"\[gallery ids=\"1,2\"\] \[contact-form-7 id=1\]", []),
         (r"\[a](lieux/phare) \| b [c \]", []),
         (r"\[1+\frac{a}{b}\]", [(r"\[1+\frac{a}{b}\]", r"$1+\frac{a}{b}$")]),
         (r"\[v_{max}\]", [(r"\[v_{max}\]", "$v_{max}$")]),

@@ -71,6 +71,8 @@ def test_a_paste_and_an_import_say_the_same(sample):
          "(https://www.youtube.com/watch?v=aqz-KE-bpKQ)")),
         (('<figure><img src="a.jpg" alt="Un panneau"><figcaption>© Atelier fictif</figcaption>'
          "</figure><p>Un</p>"), "Un"),
+        ("<p>Un [gallery ids=\"1,2\"][contact-form-7 id=\"1\"] mot [video][1]</p>",
+         "Un mot \\[video\\]\\[1\\]"),
         ("<p>[vc_row a=\"1\"]Un[/vc_row] [gallery ids=\"1,2\"] mot [sic]</p>", "Un mot \\[sic\\]"),
         (('<nav>Menu</nav><div class="sharedaddy">Partager</div><form>Nom</form><p>Le texte</p>'
          '<div id="cookie-notice">Cookies</div>'), "Le texte"),
