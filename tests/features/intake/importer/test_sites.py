@@ -344,6 +344,7 @@ DRAFTS = "---\ntitle: Ici\ncascade:\n{}---\n"
         _pelican("DEFAULT_METADATA = dict(status='draft')", "content/vent.md", DOUBT),
         _pelican("DEFAULT_METADATA = {}\nDEFAULT_METADATA['x'] = 1", "content/vent.md", DOUBT),
         _pelican("EXTRA_PATH_METADATA = {'a': {'status': 'hidden'}}", "content/a/vent.md", DRAFT),
+        _pelican("PATH_METADATA = '(?P<status>[^/]*)/.*'", "content/a/vent.md", DOUBT),
         _pelican("ARTICLE_EXCLUDES = ['a']", "content/a/vent.md", LEFT),
         _pelican("ARTICLE_EXCLUDES = ['a']", "content/ab/vent.md", READY),
         _pelican("ARTICLE_EXCLUDES = ['pages']", "content/pages/vent.md", READY),

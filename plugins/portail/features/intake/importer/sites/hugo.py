@@ -40,7 +40,7 @@ from portail.features.intake.importer.sites.texts import (
     walked,
 )
 from portail.features.intake.importer.sources.items import Loss
-from portail.text.public import Said
+from portail.text.public import Said, says
 
 _SECTIONS = frozenset(
     "post posts blog article articles actualite actualites actu actus news entry entries billet "
@@ -161,17 +161,17 @@ class Hugo(Generator):
         return passed
 
     def _settled(self, header: Header, path: str, langue: str, cascades: _Cascades) -> Header:
-        """``header`` with what the lists above it pass to it, the nearest first, then the settings;
-        what ``build`` says is apart."""
+        """``header`` with what the lists above it pass to it of its publication, the nearest first,
+        then the settings; all else that they pass is for themes. What ``build`` says is apart."""
         inner = PurePosixPath(path)
         page = inner.parent if inner.stem.partition(".")[0] == "index" else inner.with_suffix("")
         passed = [cascades.get((folder, langue), "") for folder in inner.parents]
         groups = [
-            group
+            {key: value for key, value in _built(group).items() if says("hugo", key)}
             for cascade in (*passed, self.settings.get("cascade"))
             for group in cascaded(cascade, f"/{page}".lower())
         ]
-        whole = settled(header, *map(_built, [header.values, *groups]))
+        whole = settled(header, _built(header.values), *groups)
         values = {
             key: value
             for key, value in whole.values.items()

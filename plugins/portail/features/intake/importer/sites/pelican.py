@@ -51,6 +51,8 @@ _FOLLOWED = re.compile(
     r"(?:\(\?P<slug>\.[*+]\)|\.\*)?\$?"
 )
 """The ``FILENAME_METADATA`` that are understood: a day, a slug, or both."""
+_PATTERNS = ("FILENAME_METADATA", "PATH_METADATA")
+"""Expressions that take what a text says from its path."""
 _UNFOLLOWED = (
     "PATH_METADATA",
     "SLUG_REGEX_SUBSTITUTIONS",
@@ -75,7 +77,8 @@ class Pelican(Generator):
         self.excluded = {
             name: _names(settings.get(name), ()) for name in ("PAGE_EXCLUDES", "ARTICLE_EXCLUDES")
         }
-        self.unread = [name for name in sorted(SHOWN) if not _is_read(name, settings)]
+        stated = [name for name in _PATTERNS if "(?P<status>" in word(settings.get(name))]
+        self.unread = [*(name for name in sorted(SHOWN) if not _is_read(name, settings)), *stated]
         self.ignored = _names(settings.get("IGNORE_FILES"), ("__pycache__",))
         self.langue = word(settings.get("DEFAULT_LANG")).lower()
         self.source = word(settings.get("SLUGIFY_SOURCE")) or "title"
@@ -183,7 +186,8 @@ class Pelican(Generator):
 
     def _unknown(self) -> Iterator[Said]:
         """Settings that may keep any text out, which are not read."""
-        return (Said(name, "etat", "valeur calculée") for name in self.unread)
+        said = ((name, word(self.settings.get(name))) for name in self.unread)
+        return (Said(name, "etat", value or "valeur calculée") for name, value in said)
 
     def slug_of(self, titre: str, stem: str) -> str:
         """The slug of a text that does not say it."""
