@@ -99,6 +99,7 @@ class Hugo(Generator):
         return tuple(roots) or (_Root(own.strip("/"), main, f"/{main}" if everywhere else ""),)
 
     def texts(self) -> Iterator[SiteText]:
+        """Those of each folder of contents, language by language. Raises ``Refused``."""
         for root in self.contents:
             there = self.folder / root.path
             if ".." in root.path.split("/") or there.is_symlink() or not there.is_dir():
@@ -115,11 +116,13 @@ class Hugo(Generator):
                     yield attempted(whole, partial(self.text, whole, path, root, cascades))
 
     def copied(self) -> Iterator[str]:
+        """Those of its folder ``static``."""
         there = self.folder / "static"
         if there.is_dir() and not there.is_symlink():
             yield from (f"static/{path}" for path in walked(there, HTML))
 
     def bodies(self, paths: Collection[str]) -> Callable[[SiteText], str]:
+        """Shortcodes of Hugo stand for links and pictures."""
         def body(text: SiteText) -> str:
             return shortcodes(text.header.body, partial(self._named_by, text, paths))
 

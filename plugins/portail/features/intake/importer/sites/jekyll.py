@@ -61,6 +61,7 @@ class Jekyll(Generator):
         self.excluded = [row for path in rows if (row := word(path).lstrip("/"))]
 
     def texts(self) -> Iterator[SiteText]:
+        """Files that have a header, wherever they are. Raises ``Refused``."""
         return filter(None, map(self.text, walked(self.folder)))
 
     def copied(self) -> Iterator[str]:
@@ -71,6 +72,7 @@ class Jekyll(Generator):
                 yield path
 
     def bodies(self, paths: Collection[str]) -> Callable[[SiteText], str]:
+        """Tags of Liquid stand for links; posts are known by their names."""
         posts = {PurePosixPath(path).stem: path for path in paths}
         return lambda text: liquid(text.header.body, posts)
 

@@ -97,10 +97,12 @@ class Pelican(Generator):
 
     @property
     def author(self) -> str:
+        """Its setting ``AUTHOR``."""
         return word(self.settings.get("AUTHOR"))
 
     @property
     def notes(self) -> Iterator[str]:
+        """Extensions of Markdown, then settings, that are not followed."""
         if self.reader.unknown:
             named = ", ".join(self.reader.unknown)
             yield f"Extensions de Markdown qui ne sont pas lues : {named}."
@@ -112,6 +114,7 @@ class Pelican(Generator):
             yield f"{name} n’est pas suivi : vérifiez « anciennes_urls »."
 
     def texts(self) -> Iterator[SiteText]:
+        """Those of its folder of contents that it published. Raises ``Refused``."""
         for path in walked(self.folder / self.content):
             whole = f"{self.content}/{path}".lstrip("/")
             if setting := self._unpublished(path):
@@ -144,6 +147,7 @@ class Pelican(Generator):
         return settled(header, *map(plain_values, [*groups, default]))
 
     def html(self, body: str) -> tuple[str, bool]:
+        """What Python-Markdown makes of it, with the extensions of the site."""
         return self.reader.html(body)
 
     def text(self, whole: str, path: str) -> SiteText:
@@ -196,9 +200,11 @@ class Pelican(Generator):
         return self.slug(titre)
 
     def slug(self, text: str) -> str:
+        """The slug that Pelican makes of a title."""
         return pelican_slug(text, PELICAN_SUBSTITUTIONS)
 
     def category_of(self, path: str) -> str:
+        """The folder of a text, where the site takes it for its category."""
         parent = PurePosixPath(path).parent.name
         follows = self.settings.get("USE_FOLDER_AS_CATEGORY", True)
         return parent if follows and parent not in self.pages else ""
