@@ -125,8 +125,10 @@ PATTERNS: Mapping[str, str] = MappingProxyType(
         r"(?:[ .\u00a0\u202f-]?[0-9]{2}){4}"
         r"|(?:\+|00)(?:262|590|594|596)[ .\u00a0\u202f-]?(?:\(0\) ?)?6[0-9]{2}"
         r"(?:[ .\u00a0\u202f-]?[0-9]{2}){3})(?![0-9A-Za-z_-])",
-        "courriel": r"(?<![0-9A-Za-z._%+-])[0-9A-Za-z][0-9A-Za-z._%+-]{0,63}@"
-        r"([0-9A-Za-z-]{1,63}(?:\.[0-9A-Za-z-]{1,63}){1,8})",
+        # « [at] », « (arobase) » too, by which one hides it from robots, and marks of emphasis.
+        "courriel": r"(?<![0-9A-Za-z._%+-])[0-9A-Za-z][0-9A-Za-z._%+-]{0,63}"
+        r"(?:@|[ \u00a0]?\\?[\[(] ?(?:at|AT|[Aa]robase) ?\\?[\])][ \u00a0]?)[*_]{0,3}"
+        r"([0-9A-Za-z-]{1,63}(?:[*_]{0,3}\.[*_]{0,3}[0-9A-Za-z-]{1,63}){1,8})",
         # Whose home it is, then a number and a street: a structure is at its own name.
         "domicile": r"(?:[Cc]hez (?:moi|nous|M\.|Mme|Mlle|Monsieur|Madame)(?![a-zà-ÿ])|[Dd]omicile|"
         r"[Aa]dresse personnelle)[^\n.;]{0,60}?[^\n.;0-9][0-9]{1,4}(?: ?(?:bis|ter))?,? "
@@ -141,6 +143,8 @@ CONTACTS = frozenset({"courriel", "telephone"})
 
 _MOBILE = re.compile(PATTERNS["mobile"])
 _MAIL = re.compile(PATTERNS["courriel"])
+_AT = re.compile(r"@|(?:at|AT|robase) ?\\?[\])]")
+_EMPHASIS = re.compile(r"[*_]")
 _HOME = re.compile(PATTERNS["domicile"])
 
 
@@ -162,11 +166,11 @@ def private_contacts(text: str) -> Iterator[Private]:
     contacts = []
     if re.search(r"[67](?:[ .\u00a0\u202f-]?[0-9]{2}){3}", text):  # in all of them, found faster
         contacts += [Private(match.start(), match[0], "mobile") for match in _MOBILE.finditer(text)]
-    if "@" in text:
+    if _AT.search(text):
         contacts += [
             Private(match.start(), match[0], "courriel")
             for match in _MAIL.finditer(text)
-            if match[1].lower() in MAILBOXES
+            if _EMPHASIS.sub("", match[1]).lower() in MAILBOXES
         ]
     lower = text.lower()
     if "chez " in lower or "domicile" in lower or "personnelle" in lower:

@@ -10,7 +10,7 @@ export function prives(texte, { mobile, courriel, domicile, domaines }) {
   const trouves = Object.entries({ mobile, domicile }).flatMap(([sorte, motif]) =>
     [...texte.matchAll(new RegExp(motif, 'g'))].map((un) => [un.index, un[0], sorte]));
   for (const un of texte.matchAll(new RegExp(courriel, 'g'))) {
-    if (domaines.includes(un[1].toLowerCase())) trouves.push([un.index, un[0], 'courriel']);
+    if (domaines.includes(un[1].replace(/[*_]/g, '').toLowerCase())) trouves.push([un.index, un[0], 'courriel']);
   }
   return trouves.sort(([un], [autre]) => un - autre);
 }

@@ -21,7 +21,10 @@ MOBILES = (
     "06 12 34 56 78", "0712345678", "+33 6 12 34 56 78", "0033612345678",
     "06\u00a012\u00a034\u00a056\u00a078",
 )  # fmt: skip
-BOXES = ("julie.exemple@gmail.com", "J@Orange.FR", "a.b+c@laposte.net")
+BOXES = (
+    "julie.exemple@gmail.com", "J@Orange.FR", "a.b+c@laposte.net",
+    "julie.exemple [at] gmail.com", "j(arobase)free.fr", "julie@**gmail**.com",
+)  # fmt: skip
 PUBLIC = ("03 21 00 00 00", "a@gmail.com.example.org", "https://a.fr/0612345678", "é à œ")
 
 LIEUX = ("la-coupole", "musee-de-picardie", "ombelliscience")

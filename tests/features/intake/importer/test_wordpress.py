@@ -234,3 +234,13 @@ def test_nothing_private_is_published(site, output):
     assert main(["check", "--date", f"{DAY}"]) == 0
     assert main(["importer", "blog.xml", "--date", f"{DAY}"]) == 1
     assert "4 inchangés" in output()
+
+
+def test_a_page_that_keeps_its_address_has_no_former_one(site, output):
+    page = item(post_type="page").replace("/2024/03/le-vent/", "/le-vent/")
+    (site / "blog.xml").write_bytes(export(page))
+    assert main(["importer", "blog.xml", "--date", f"{DAY}"]) == 0
+    text = (site / "content/pages/le-vent.md").read_text()
+    assert "anciennes_urls" not in text
+    assert main(["importer", "blog.xml", "--date", f"{DAY}"]) == 0
+    assert "1 inchangé" in output()

@@ -15,7 +15,9 @@ MOBILES = (
     "06\u00a012\u00a034\u00a056\u00a078", "+590 690 12 34 56", "+262692123456", "0690 12 34 56",
     "+262 639 12 34 56", "00596 696 12 34 56", "+594 (0)694 12 34 56",
 )  # fmt: skip
-BOXES = ("julie.exemple@gmail.com", "J@Orange.FR", "club_nature+info@laposte.net", "a@yahoo.fr")
+BOXES = ("julie.exemple@gmail.com", "J@Orange.FR", "club_nature+info@laposte.net", "a@yahoo.fr",
+         "julie.exemple [at] gmail.com", "julie (arobase) Free.fr", "j(at)sfr.fr",
+         r"julie \[at\] gmail.com", "julie@**gmail**.com")  # fmt: skip
 PUBLIC = (
     "03 21 00 00 00", "0321000000", "+33 3 21 00 00 00", "contact@musee.example.org", "2006 07 08",
     "https://example.org/0612345678", "a@gmail.com.example.org", "ISBN 9780612345678", "06 12 34",
@@ -23,6 +25,7 @@ PUBLIC = (
     "au musée, 12 rue des Arts", "chez Decathlon, 12 rue X", "Chez nous, tout est gratuit",
     "la livraison à domicile. Le 12 rue des Arts", "chez Mme Curie, prix Nobel en 1903",
     "@gmail.com", "0 612 345 678 900", "du 06 au 07 10 2021", "id=0612345678",
+    "club [at] musee.example.org",
 )  # fmt: skip
 
 

@@ -57,10 +57,12 @@ from portail.model.faults import FieldPath
 from portail.model.registry import MODELS
 from portail.site.draft import read_document
 from portail.site.item import Item
+from portail.site.redirections import former_path
 from portail.source.loader import SourceFile
 from portail.text.normalise import name_key, slug_of_filename, slugify
 from portail.text.visible import visible_text
 
+_FORMER = "anciennes_urls"
 _BYTES = 60_000_000
 _OF_ANOTHER = (
     "donné par une autre source : ce qui diffère n’est pas écrit. Si c’est le même, corrigez la "
@@ -171,6 +173,7 @@ def _read(request: Request, run: _Run, *, bodies: bool) -> _Read:
     draft = run.base.file(request.kind, _name(request, run.base))
     if request.alone and request.diagnostics:
         return _Read(request, draft, b"", request.diagnostics, None, traits_of_item(request, None))
+    request = _moved(request, request.kind.info.url(draft.slug))
     data = visible_text(file_of(request, run.base)).encode()
     run.weight += len(data)
     if run.weight > _BYTES:
@@ -187,6 +190,16 @@ def _read(request: Request, run: _Run, *, bodies: bool) -> _Read:
         values = parts_of(request.kind, request.values, entry, run.base.front(entry))
     traits = traits_of_item(request, entry)
     return _Read(request, draft, data, loaded.diagnostics, values, traits)
+
+
+def _moved(request: Request, url: str) -> Request:
+    """``request``, of a page at ``url``, without that among its former addresses."""
+    former = request.values.get(_FORMER, [])
+    left = [path for path in former if former_path(path).casefold() != url.casefold()]
+    if len(left) == len(former):
+        return request
+    others = {name: value for name, value in request.values.items() if name != _FORMER}
+    return replace(request, values={**others, **({_FORMER: left} if left else {})})
 
 
 def _import(read: _Read, item: Item | None, run: _Run) -> None:
