@@ -68,10 +68,16 @@ def detail(text: str) -> None:
 
 
 def say(text: str, stream: TextIO) -> None:
-    """Write ``text`` on ``stream``, whatever its encoding: an escape is better than no report."""
+    """Write ``text`` on ``stream``, whatever its encoding: an escape is better than no report. Who
+    stops reading it (``| head -1``) does not stop the command, which goes on in silence."""
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
-    stream.flush()
+    try:
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        stream.flush()
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())  # what the stream still holds goes there too
+        os.close(nowhere)
 
 
 def is_terminal(stream: TextIO, environ: Mapping[str, str] = os.environ) -> bool:

@@ -1,11 +1,12 @@
 """How much a command says: quiet, as usual, all of it; bars on a terminal alone."""
 
 import io
+import os
 from contextlib import redirect_stderr
 
 import pytest
 
-from portail.terminal.voice import Voice, _State, detail, inform, show_stages, stage
+from portail.terminal.voice import Voice, _State, detail, inform, say, show_stages, stage
 
 
 class Terminal(io.StringIO):
@@ -69,3 +70,11 @@ def test_what_is_not_asked_for_is_not_said_when_quiet(screen):
     _State.voice = Voice.QUIET
     inform("tu\n", stream)
     assert stream.getvalue() == "dit\n"
+
+
+def test_who_stops_reading_does_not_stop_the_command():
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w") as stream:
+        say("un\n", stream)
+        say("deux\n", stream)
