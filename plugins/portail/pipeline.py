@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from portail.agenda.weeks import SchoolHolidays
 from portail.body.render import RENDERER_VERSION
@@ -164,7 +164,7 @@ def _read(
     parts, warnings = _parts(features, around, root)
     store.keep(file.path for file in (*files, *beside, *derived))
     register = register_of(listing, reading)
-    faults = [fault for record in records for fault in record.diagnostics]
+    faults = [_of_day(fault, day) for record in records for fault in record.diagnostics]
     faults += [*register.diagnostics, *told_of(late, publishes=publishes), *warnings]
     faults += listing.diagnostics
     own: dict[str, Any] = {"config": config, "bodies": store, "features": features}
@@ -176,6 +176,18 @@ def _read(
     drafted = partial(draft_of, listing, records, geography, day, config.apercu, register, late)
     site, report = _whole(drafted, listing, records, derived, parts, faults, own, fond)
     return Result(site, None, report, len(files))
+
+
+_PUBLISHED = "publie_le: "
+
+
+def _of_day(fault: Diagnostic, day: Day) -> Diagnostic:
+    """``fault``; where the day of publication is missing, the line to add says ``day``: the
+    example of its field may be to come, and who copies it would not see one's content."""
+    if fault.code != "E201" or not fault.paste.startswith(_PUBLISHED):
+        return fault
+    line = f"{_PUBLISHED}{day.date}"
+    return structs.replace(fault, hint=fault.hint.replace(fault.paste, line), paste=line)
 
 
 def _whole(

@@ -123,6 +123,14 @@ def test_every_output_gives_its_artifacts_in_the_plan(tmp_path):
     assert len({output.name for output in outputs}) == len(outputs)
 
 
+def test_a_day_of_publication_that_is_missing_is_that_of_the_run(tmp_path):
+    text = "---\ntitre: Un\nresume: Un essai.\ngenre: vulgarisation\n---\n\nUn texte.\n"
+    write(tmp_path, {"articles/a": text})
+    (fault,) = [item for item in go(tmp_path, MemoryStore()).report if item.code == "E201"]
+    assert fault.paste == f"publie_le: {TODAY:%Y-%m-%d}"
+    assert fault.hint == f"Ajoutez une ligne, par exemple : {fault.paste}"
+
+
 def test_an_empty_folder_is_a_portal(tmp_path):
     (tmp_path / "content").mkdir()
     result = go(tmp_path, MemoryStore())

@@ -72,12 +72,19 @@ def Terme(vocabulaire: str) -> Typed:
     return Typed(validate, {"type": "string", "x-vocabulaire": vocabulaire, "x-code": "E203"})
 
 
+_SEVERAL = re.compile(r"[,;]")
+
+
 def _nearest(vocabulary: Vocabulary, text: str, name: str) -> tuple[str, str]:
     """What to write instead of ``text``, as a sentence and as a line."""
-    several = [vocabulary.find(part) for part in text.split(",")]
+    parts = [part.strip() for part in _SEVERAL.split(text)]
+    several = [vocabulary.find(part) for part in parts]
     if len(several) > 1 and all(several):
         line = f"{name}: [{', '.join(term.code for term in several if term)}]"
         return phrase("crochets", ligne=line), line
+    meant = dict.fromkeys((*vocabulary.nearest(part), part)[0] for part in parts)
+    if len(meant) > 1 and any(code in vocabulary for code in meant):
+        return phrase("proches", propose=f"{name}: [{', '.join(meant)}]"), ""
     near = vocabulary.nearest(text)
     if near:
         return phrase("proche", propose=near[0]), f"{name}: {near[0]}"

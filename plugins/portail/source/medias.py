@@ -82,7 +82,7 @@ def unpublished(path: PurePosixPath) -> Diagnostic:
     """What is said of a file whose type is not published (E112)."""
     suffix = path.suffix.lower()
     form = UNPUBLISHED.get(suffix)
-    words = {"format": f" (image {form})" if form else "", "remede": instead_of(suffix)}
+    words = {"format": f" (image {form})" if form else "", "remede": instead_of(path.name)}
     return diagnostic("E112", Position(path), extension=suffix or path.name, **words)
 
 

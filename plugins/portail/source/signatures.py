@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
 from types import MappingProxyType
 
 FORMATS: Mapping[str, str] = MappingProxyType(
@@ -46,6 +47,12 @@ _FROM_PHONE = (
     "Réglages, Appareil photo, Formats, « Le plus compatible »."
 )
 _PUBLISHED = "Textes : .md. Images : .jpg, .png, .webp, .avif, .gif. Documents : .pdf, .csv, .mp3."
+_WORDS = frozenset({".doc", ".docx", ".odt", ".rtf", ".pages"})
+"""Extensions of word processors."""
+_FROM_WORDS = (
+    "Un contenu s’écrit en texte simple : copiez ce texte dans un fichier .md ; un document à "
+    "télécharger s’enregistre en PDF."
+)
 _CONVERT = "Ouvrez l’image, sur un ordinateur ou un téléphone, et enregistrez-la en JPEG ou en PNG."
 _UNKNOWN = "d’un type inconnu"
 _MP3_PADDING = 4096  # zeros that some encoders leave after their tag
@@ -112,8 +119,15 @@ def remedy_for(data: bytes, wanted: str) -> str:
     return f"Enregistrez-le de nouveau au format {wanted}, ou corrigez son extension."
 
 
-def instead_of(suffix: str) -> str:
-    """What to join instead of a file whose extension is not in ``FORMATS``."""
+def instead_of(name: str) -> str:
+    """What to join instead of the file ``name``, whose extension is not in ``FORMATS``."""
+    path = PurePosixPath(name)
+    suffix = path.suffix.lower()
+    if suffix == ".txt":  # Windows adds it, and hides it
+        stem = path.stem.removesuffix(".md")
+        return f"Si c’est un contenu, renommez-le « {stem}.md ». {_PUBLISHED}"
+    if suffix in _WORDS:
+        return f"{_FROM_WORDS} {_PUBLISHED}"
     form = UNPUBLISHED.get(suffix)
     return _FROM_PHONE if form == "HEIC" else _CONVERT if form else _PUBLISHED
 

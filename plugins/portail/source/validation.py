@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args, get_origin
 
 from msgspec import structs
 from pydantic import BaseModel, ValidationError
@@ -104,6 +104,7 @@ def validate(
     faults = list(_unknown_keys(data, names, kind))
     for fault in faults:
         data.pop(fault.loc[0], None)
+        data.pop(fault.values.get("_group"), None)
     own = {"slug": slug, "source": path}
     partial, raised = judged(model, {**data, **own}, reading, _misspelt(faults))
     faults += raised
@@ -212,15 +213,49 @@ _NOT_KEYS = frozenset({"slug", "source", "category", "template", "save_as", "url
 
 
 def _unknown_keys(data: dict[str, Any], names: frozenset[str], kind: Kind) -> Iterator[Fault]:
+    begun = f"debut: {moment}" if kind.info.dated and (moment := _moment(data)) else ""
+    opened = ""
     for key in data:
-        if kind.info.dated and key.lower() == "date":
+        if key in names:
+            opened = key if data[key] == "" else ""
+        elif kind.info.dated and key.lower() == "date":
             moment = iso_moment(data[key]) if isinstance(data[key], str) else None
-            line = f"debut: {moment}" if moment else ""
+            line = begun or (f"debut: {moment}" if moment else "")
             yield Fault("E214", (key,), {"_key": True, "_near": "debut"}, line)
+        elif opened and key in _fields_of_group(kind, opened):
+            remedy = phrase("retrait", cle=opened)
+            values = {"cle": key, "remede": remedy, "_for": opened, "_group": opened}
+            yield Fault("E204", (key,), {**values, "_key": True})
+        elif begun and key.lower() in HOURS:
+            values = {"cle": key, "remede": phrase("avec_jour", ligne=begun), "_for": "debut"}
+            yield Fault("E204", (key,), {**values, "_key": True})
         elif key not in names and _says_where(key, data, kind):
             yield Fault("E266", (key,))  # where to write it would be one more mistake
         elif key not in names:
             yield _unknown((key,), names, data[key])
+
+
+HOURS = frozenset({"heure", "horaire", "heure_debut"})
+"""Keys by which people say an hour apart from its day."""
+_DAYS = frozenset({"debut", "date", "jour", "date_debut"})
+
+
+def _moment(data: Mapping[str, Any]) -> str:
+    """When an event begins, if two keys say its day and its hour; else ``""``."""
+    said = [
+        next((str(value) for key, value in data.items() if key.lower() in keys), "")
+        for keys in (_DAYS, HOURS)
+    ]
+    return iso_moment(" ".join(said)) or "" if all(said) else ""
+
+
+def _fields_of_group(kind: Kind, key: str) -> Collection[str]:
+    """The fields of the group ``key``; none of what is no group, or a list of them."""
+    annotation = MODELS[kind].model_fields[key].annotation
+    if get_origin(annotation) is tuple:
+        return ()
+    group = next(models_in(annotation, Groupe), None)
+    return group.model_fields if group else ()
 
 
 def _says_where(key: str, data: Mapping[str, Any], kind: Kind) -> bool:
@@ -255,11 +290,15 @@ def _unknown(loc: FieldPath, names: frozenset[str], value: Any = None) -> Fault:
 
 _NOT_WHOLE = frozenset({"rue", "code_postal", "coordonnees", "gps"})
 """Words taken for a key that say a part of its group: the rest is on other lines."""
+_FORMS = {"coordonnees": "{lat: …, lon: …}"}
+"""Groups of which each word says a part alone, as they are written."""
 
 
 def _synonym(key: str, meant: str, value: Any) -> str:
     """What to write for ``key``, which another word names, and its value if that is a group."""
-    group = as_group(meant, value) if isinstance(value, str) and key not in _NOT_WHOLE else ""
+    group = _FORMS.get(meant, "")
+    if isinstance(value, str) and key not in _NOT_WHOLE:
+        group = group or as_group(meant, value)
     line = phrase("ecrire", ligne=f"{meant}: {group}") if group else ""
     return f"{phrase('synonyme', propose=meant)} {line}".rstrip()
 

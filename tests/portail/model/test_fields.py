@@ -272,6 +272,13 @@ def test_terms_separated_by_commas():
     assert hint == "Une liste s’écrit entre crochets : termes: [bleu-ciel, vert]"
 
 
+def test_terms_separated_by_semicolons_are_all_kept_even_if_one_is_not_sure():
+    ((_, _, _, hint),) = refusals(termes="azur ; vart")
+    assert hint == "Vouliez-vous dire termes: [bleu-ciel, vert] ?"
+    ((_, _, _, hint),) = refusals(termes="azur ; Vert")
+    assert hint == "Une liste s’écrit entre crochets : termes: [bleu-ciel, vert]"
+
+
 # ── Lists ────────────────────────────────────────────────────────────────────────────
 
 

@@ -279,7 +279,10 @@ def reason(text):
         ),
         (
             "titre: A\nresume\nlieu: C", 3, 1, "une ligne n’a pas de deux-points",
-            "Écrivez « clé: valeur ».",
+            (
+                "Écrivez « clé: valeur » ; si cette ligne continue la précédente, mettez deux "
+                "espaces devant."
+            ),
         ),
         (
             "titre: A\nresume:B\nlieu: C", 3, 8, NO_SPACE,

@@ -57,6 +57,7 @@ FETCH = (
     "Ce dépôt garde ses images avec Git LFS : lancez « git lfs pull » ; pour la publication, "
     "mettez « lfs: true » sous « with: », à l’étape actions/checkout."
 )
+PUBLISHED = "Textes : .md. Images : .jpg, .png, .webp, .avif, .gif. Documents : .pdf, .csv, .mp3."
 CONVERT = "Ouvrez l’image, sur un ordinateur ou un téléphone, et enregistrez-la en JPEG ou en PNG."
 
 
@@ -238,10 +239,15 @@ def test_another_content_than_the_extension_says(name, data, message, hint):
         ("dessin.svg", "« .svg » (image SVG)", CONVERT),
         ("photo.HEIC", "« .heic » (image HEIC)", PHONE),
         ("scan.tiff", "« .tiff » (image TIFF)", CONVERT),
+        ("plan.dwg", "« .dwg »", PUBLISHED),
+        ("nuit.md.txt", "« .txt »", f"Si c’est un contenu, renommez-le « nuit.md ». {PUBLISHED}"),
         (
-            "plan.dwg",
-            "« .dwg »",
-            "Textes : .md. Images : .jpg, .png, .webp, .avif, .gif. Documents : .pdf, .csv, .mp3.",
+            "nuit.docx",
+            "« .docx »",
+            (
+                "Un contenu s’écrit en texte simple : copiez ce texte dans un fichier .md ; un "
+                f"document à télécharger s’enregistre en PDF. {PUBLISHED}"
+            ),
         ),
     ],
 )

@@ -227,6 +227,13 @@ def test_headers_of_pelican_closed_by_a_line_are_mended(arbre):
             assert Path(path).read_text("utf-8") == CLOSED[name]
 
 
+def test_the_extension_that_an_editor_hides_goes(arbre, capsys):
+    arbre({"content/articles/nuit.md.txt": MENDED})
+    assert cli.main(["check", "--corriger", "--date", "2026-11-25"]) == 0
+    assert capsys.readouterr().out.startswith("content/articles/nuit.md.txt → nuit.md  E112\n")
+    assert Path(NAME).read_text("utf-8") == MENDED
+
+
 def test_texts_that_a_day_told_apart_have_two_addresses(arbre, capsys):
     """The day goes into the name of those that came second; each has the address it had."""
     texts = {

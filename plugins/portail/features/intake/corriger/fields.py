@@ -11,12 +11,21 @@ from typing import Any
 from portail.clock import moment_here
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
-from portail.features.intake.corriger.sheet import Edit, Found, Sheet, set_field
+from portail.features.intake.corriger.sheet import (
+    INDENT,
+    Edit,
+    Found,
+    Sheet,
+    drop_field,
+    set_field,
+)
 from portail.features.intake.entetes.pelican import extent
 from portail.model.aliases import DAYS, LISTS
 from portail.model.entry import Entry
+from portail.model.faults import phrase
 from portail.model.registry import MODELS, references_of
 from portail.source.document import ROW, in_flow
+from portail.source.validation import HOURS
 from portail.source.yaml_errors import indent_of
 from portail.text.dates import iso_end, iso_moment, suggested_time
 from portail.text.normalise import slugify
@@ -45,6 +54,7 @@ def iso_period(text: str) -> str | None:
 
 _PROPOSED = re.compile(r"s’écrit « ([a-z0-9_-]+) » ici")
 _MEANT = re.compile(r"Vouliez-vous dire « ([a-z0-9_-]+) » \?")
+_INSIDE = re.compile(re.escape(phrase("retrait").partition("{")[0]))
 _LISTED = re.compile(r"[a-z_]+: (\[[a-z0-9, -]+\])")
 _BARE_URL = re.compile(r"(?://)?((?:[\w-]{1,63}\.){1,6}[a-zA-Z]{2,18}(?:[/?#]\S*)?)")
 # Days of the editors, where an hour says nothing.
@@ -89,8 +99,12 @@ def state_of_title(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 
 def known_key(sheet: Sheet, item: Diagnostic) -> list[Edit]:
-    """A misspelt key (E204), when one mistake parts it from a single key that is not there yet."""
+    """A misspelt key (E204), when one mistake parts it from a single key that is not there yet; one
+    of the group above, that lacks its two spaces."""
     field = sheet.key_at(item)
+    if _INSIDE.match(item.hint):
+        start = sheet.span(item)[0]
+        return [Edit(start, start, INDENT)]
     meant = _MEANT.search(item.hint)
     if field is None or meant is None or not isinstance(field.holder.value, dict):
         return []
@@ -120,7 +134,15 @@ def event_day(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     moment = iso_moment(value) if isinstance(value, str) else None
     if moment is None or keys & _WHEN or "publie_le" not in keys:
         return []
-    return [Edit(*sheet.span(item), "debut"), written_over(sheet, field, moment)]
+    edits = [Edit(*sheet.span(item), "debut"), written_over(sheet, field, moment)]
+    hour = next((key for key in field.holder.value if key.lower() in HOURS), "")
+    if not hour:
+        return edits
+    both = item.paste.removeprefix("debut: ")
+    gone = drop_field(sheet, hour)
+    if both[:10] != moment[:10] or len(both) <= 10 or gone is None:
+        return []
+    return [edits[0], written_over(sheet, field, both), gone]
 
 
 def price(sheet: Sheet, item: Diagnostic) -> list[Edit]:

@@ -35,12 +35,14 @@ class Renaming(Struct, frozen=True):
 
 
 def extensions(report: Iterable[Diagnostic]) -> Iterator[Renaming]:
-    """Texts of contents whose extension is another one of Markdown (``.markdown``)."""
+    """Texts of contents whose extension is another one of Markdown (``.markdown``), or that an
+    editor has hidden behind its own (``.md.txt``)."""
     for item in report:
         path = item.position.path
-        is_text = path.suffix.lower() in MARKDOWN and len(path.parts) > 2
+        name = path.with_suffix("") if path.name.lower().endswith(".md.txt") else path
+        is_text = name.suffix.lower() in MARKDOWN and len(path.parts) > 2
         if item.code == EXTENSION and is_text and path.parts[1] in BY_FOLDER:
-            yield Renaming(path, f"{path.stem}.md", EXTENSION)
+            yield Renaming(path, f"{name.stem}.md", EXTENSION)
 
 
 def addresses(
