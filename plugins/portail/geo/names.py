@@ -127,6 +127,10 @@ class CommuneNames:
         """The row of an INSEE code. Raises ``KeyError``."""
         return self.communes[self._place[code]]
 
+    def posted(self, postcode: str) -> Sequence[str]:
+        """The INSEE codes of the communes that have a postcode."""
+        return self._postcodes.get(postcode, ())
+
     def label(self, code: str) -> str:
         """What to write for a commune: its name, told by its département or code when shared."""
         _, nom, _, departement, *_ = self.row(code)

@@ -107,6 +107,12 @@ class Geography:
         codes = self.names.written(" ".join(text.split()))
         return self._made(codes[0]) if len(codes) == 1 else None
 
+    def is_elsewhere(self, postcode: str, commune: str) -> bool:
+        """Whether ``postcode`` is that of other communes than that of the INSEE code ``commune``;
+        what is that of none (CEDEX) may be anywhere."""
+        posted = self.names.posted(postcode)
+        return bool(posted) and commune not in posted
+
     def by_code(self, code: str) -> Commune | None:
         """The commune of an INSEE code."""
         return self._made(code) if code in self.names else None

@@ -219,8 +219,8 @@ def _unknown_keys(data: dict[str, Any], names: frozenset[str], kind: Kind) -> It
         if key in names:
             opened = key if data[key] == "" else ""
         elif kind.info.dated and key.lower() == "date":
-            moment = iso_moment(data[key]) if isinstance(data[key], str) else None
-            line = begun or (f"debut: {moment}" if moment else "")
+            day = iso_moment(data[key]) if isinstance(data[key], str) else None
+            line = begun or (f"debut: {day}" if day else "")
             yield Fault("E214", (key,), {"_key": True, "_near": "debut"}, line)
         elif opened and key in _fields_of_group(kind, opened):
             remedy = phrase("retrait", cle=opened)

@@ -106,8 +106,9 @@ def _composed(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Fill
         return str(getattr(base.portal.reading.places.commune(text), "code", ""))
 
     lieux = base.spellings()
-    label = base.portal.geography.label
-    around = Around(base.portal.day, base.vocabularies, base.items, commune, label, lieux)
+    tables = base.portal.geography
+    places = (commune, tables.label, lieux, tables.is_elsewhere)
+    around = Around(base.portal.day, base.vocabularies, base.items, *places)
     columns = {column.name: column for column in sheet.form.columns}
     order = {name: rank for rank, name in enumerate(columns)}
     for filled_row in rows:

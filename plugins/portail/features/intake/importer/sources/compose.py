@@ -198,6 +198,9 @@ class _Draft:
             text = prose.in_a_row(*address.values(), room)
             self._lose("adresse", text, "la commune n’est pas reconnue")
             return values
+        if postcode and self.portal.geography.is_elsewhere(postcode, commune[1].code):
+            reason = f"ce n’est pas celui de {commune[1].nom} : vérifiez la commune"
+            self._lose("code postal", address.pop("code_postal"), reason, review=True)
         if "adresse" in self.fields:
             called = address.get("nom", "")
             own = {"nom": "" if called == self.titre else called, "commune": commune[0]}

@@ -59,6 +59,8 @@ class Around(Struct, frozen=True):
     """What a file writes for a code."""
     lieux: Mapping[str, str]
     """Titles of the directory by ``name_key``."""
+    elsewhere: Callable[[str, str], bool]
+    """Whether a postcode is that of other communes than an INSEE code's."""
 
     def town(self, name: str, postcode: str) -> str:
         """What a file writes for a commune: its postcode parts those of one name."""
@@ -206,6 +208,11 @@ def _address(row: Composed, *, street: bool) -> None:
     town = row.text("adresse.commune")
     if town or code:
         row.values["adresse.commune"] = row.around.town(town, code) if town else code
+    own = row.around.commune(row.text("adresse.commune")) if town and code else ""
+    if own and row.around.elsewhere(code, own):
+        remedy = f"{code} est le code postal d’une autre commune : corrigez l’un des deux."
+        values = {"valeur": f"{town} ({code})", "remede": remedy}
+        row.faults.append((Fault("E432", (), values), "adresse.code_postal"))
 
 
 def _price(row: Composed) -> None:
