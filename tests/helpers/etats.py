@@ -4,7 +4,8 @@ NIGHT = "La nuit : une histoire – *Bubo bubo*"
 SAID = [
     ("annule", "Annulé", "annulée", "ANNULE", "Annulation", "Séance annulée", "Canceled",
      "CANCELLED", "supprimé", "Événement annulé"),
-    ("reporte", "Reporté", "REPORTEE", "ajournée", "postponed", "Reporté à une date ultérieure",
+    ("reporte", "Reporté", "REPORTEE", "Date reportée", "ajournée", "postponed",
+     "Reporté à une date ultérieure",
      "Reportée au 12 janvier", "REPORTÉ AU 12/01/2027"),
     ("deplace-en-ligne", "Déplacé en ligne", "maintenue en ligne", "EN LIGNE", "moved online"),
     ("reprogramme", "Reprogrammé", "rescheduled", "déplacée"),

@@ -132,6 +132,24 @@ def test_two_lieux_of_one_name_are_told_by_their_commune():
     }
 
 
+def test_the_postcode_of_another_commune_is_told():
+    made = composed(adresse={"rue": "2 rue A", "code_postal": "62000", "commune": "Wizernes"})
+    assert "code_postal" not in made.values["adresse"]
+    assert [(loss.name, loss.value, loss.review) for loss in made.losses] == [
+        ("code postal", "62000", True)
+    ]
+    cedex = composed(adresse={"rue": "2 rue A", "code_postal": "59033", "commune": "Lille"})
+    assert cedex.values["adresse"]["code_postal"] == "59033" and cedex.losses == ()
+
+
+def test_a_text_that_cancels_an_event_that_is_not_cancelled_is_told():
+    made = composed(texte="Cet atelier est annulé. On part de la gare.")
+    assert [(loss.name, loss.value, loss.review) for loss in made.losses] == [
+        ("texte", "Cet atelier est annulé", True)
+    ]
+    assert composed(texte="Cet atelier est annulé.", etat="annule").losses == ()
+
+
 def test_a_commune_alone_is_an_address():
     made = composed(adresse="Wizernes")
     assert made.values["adresse"] == {"commune": "Wizernes (62)"} and made.losses == ()

@@ -162,6 +162,13 @@ def test_what_has_two_meanings_is_named_with_its_cell(site, capsys):
     ]  # fmt: skip
 
 
+def test_a_postcode_of_another_commune_is_named_with_its_cell(site, capsys):
+    usual = dict(zip(HEADS, ROW, strict=True)) | {"Lieu": "Salle des fêtes", "Ville": "Wizernes"}
+    heads = [*HEADS, "Code postal"]
+    assert faulty(site, [heads, [*usual.values(), "62000"]], capsys) == [f"2:{len(heads)} E432"]
+    assert bring(site, [heads, [*usual.values(), "62570"]]) == 0
+
+
 def test_rows_of_one_event_agree(site, capsys):
     heads = [*HEADS, "Tarif", "État"]
     first, other = [*ROW, "5 €", ""], [*ROW[:3], "16/10/2021", *ROW[4:], "gratuit", ""]
