@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from portail.model.vocabulary import Vocabulary, read_terms
 from portail.resources import data_dir
-from portail.text.normalise import fold, name_key
+from portail.text.normalise import name_key
 
 SAFEST = ("annule", "reporte", "deplace-en-ligne", "reprogramme", "complet")
 """States that a title is read for: of two that are said, the first here counts."""
@@ -20,8 +20,6 @@ _ONLINE = "deplace-en-ligne"
 _UNSURE = frozenset({_ONLINE, "complet"})
 """States whose words a title may begin with: « Complet ! » says less than « Complet : »."""
 _LONGEST = 500
-_READ = 20_000
-"""Signs of a text that are read for a state."""
 _MOST = 4
 """Most words of a state in capitals, and most states of a title."""
 _CRIED = re.compile(r"[\s!/\\]*([^!/\\>→]+?)\s*[!/\\>→]+\s*(?=\S)")
@@ -36,13 +34,6 @@ _TAILS = (
     re.compile(r"(.*[^\s:|·•–—-])(?:\s*[:|·•]|\s+[-–—]+|[-–—]+(?=\s))\s*(\S.*)"),
 )
 _NEW_DAY = re.compile(r"(\S+) (?:au|to|until) .*\d.*")
-_SAYS = re.compile(
-    r"\b(?:animation|atelier|balade|concert|conference|date|evenement|exposition|journee|manifestation"
-    r"|projection|rencontre|rendez-vous|seance|soiree|sortie|spectacle|stage|visite)s?\b[^.!?;:\n]{0,60}?"
-    r" (?:est|sont|a ete|ont ete)(?: donc| finalement| malheureusement)? (?:annule|reporte)e?s?\b"
-)
-_MAY = re.compile(r"\b(?:si|s[’']il|s[’']ils|en cas|sauf|lorsqu\w*|quand|jamais)\b")
-_SENTENCE = re.compile(r"[^.!?\n]+")
 _QUOTES = frozenset('«»“”"')
 _STOPS = " !?.,;"
 
@@ -79,20 +70,6 @@ def state_of_title(title: str, states: Vocabulary, *, placed: bool = True) -> St
         rest = following
         said[words] = code
     return Stated(rest, safest(*said.values()), (*said,)) if said else None
-
-
-def cancelling(text: str) -> str:
-    """The first sentence of ``text`` that says of an event that it does not take place, or not on
-    its day; "" for none, and for what only might happen.
-
-    >>> cancelling("Cet atelier est annulé."), cancelling("La sortie est annulée s’il pleut.")
-    ('Cet atelier est annulé', '')
-    """
-    for sentence in _SENTENCE.findall(text[:_READ]):
-        key = fold(sentence)
-        if _SAYS.search(key) and not _MAY.search(key):
-            return str(sentence.strip())
-    return ""
 
 
 def settled(title: str, own: str, states: Vocabulary, *, placed: bool) -> tuple[str, str, str]:

@@ -2,7 +2,7 @@
 
 from doses import cases
 from etats import CRIED, FORMS, NIGHT, TITLES, WORDS
-from portail.model.states import SAFEST, cancelling, common_states, safest, state_of_title
+from portail.model.states import SAFEST, common_states, safest, state_of_title
 
 STATES = common_states()
 
@@ -48,19 +48,3 @@ def test_what_is_only_online_has_not_moved_there():
 @cases("sign", [" ", "-", "(", "!", ": ", "annulé ", "A "])
 def test_long_titles_end(sign):
     state_of_title(sign * (500 // len(sign)), STATES)
-
-
-@cases(
-    ("text", "said"),
-    [
-        ("Venez. Cet atelier est annulé.", "Cet atelier est annulé"),
-        ("La conférence du 3 mars a été reportée !", "La conférence du 3 mars a été reportée"),
-        ("Ces séances sont donc annulées", "Ces séances sont donc annulées"),
-        ("En cas de pluie, la sortie est annulée.", ""),
-        ("La sortie est annulée si le vent se lève.", ""),
-        ("La dette est annulée. Un atelier de calcul.", ""),
-        ("Annuler une séance : comment faire ?", ""),
-    ],
-)
-def test_a_text_may_say_that_an_event_does_not_take_place(text, said):
-    assert cancelling(text) == said

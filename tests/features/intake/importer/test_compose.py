@@ -8,6 +8,7 @@ from fiches import codes, known
 from portail.features.intake.importer.sources.compose import compose
 from portail.features.intake.importer.sources.formats import reader_of
 from portail.features.intake.importer.sources.items import SourceItem
+from portail.features.intake.importer.sources.prose import cancelling
 from portail.model.kinds import Kind
 
 DAY = date(2026, 11, 25)
@@ -140,6 +141,22 @@ def test_the_postcode_of_another_commune_is_told():
     ]
     cedex = composed(adresse={"rue": "2 rue A", "code_postal": "59033", "commune": "Lille"})
     assert cedex.values["adresse"]["code_postal"] == "59033" and cedex.losses == ()
+
+
+@cases(
+    ("text", "said"),
+    [
+        ("Venez. Cet atelier est annulé.", "Cet atelier est annulé"),
+        ("La conférence du 3 mars a été reportée !", "La conférence du 3 mars a été reportée"),
+        ("Ces séances sont donc annulées", "Ces séances sont donc annulées"),
+        ("En cas de pluie, la sortie est annulée.", ""),
+        ("La sortie est annulée si le vent se lève.", ""),
+        ("La dette est annulée. Un atelier de calcul.", ""),
+        ("Annuler une séance : comment faire ?", ""),
+    ],
+)
+def test_a_text_may_say_that_an_event_does_not_take_place(text, said):
+    assert cancelling(text) == said
 
 
 def test_a_text_that_cancels_an_event_that_is_not_cancelled_is_told():

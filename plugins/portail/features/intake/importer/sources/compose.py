@@ -27,7 +27,7 @@ from portail.features.intake.importer.sources.leftovers import (
 from portail.features.intake.importer.sources.markdown import markdown_of
 from portail.features.intake.importer.sources.moments import coming, day_in
 from portail.features.services.restes.leftovers import is_invitation
-from portail.model.states import cancelling, settled
+from portail.model.states import settled
 from portail.text.hints import ages_of, booking_of, correspondances, expression, price_of
 from portail.text.normalise import name_key
 
@@ -98,7 +98,7 @@ class _Draft:
         titre, etat, told = settled(item.titre, item.etat, states, placed=bool(item.adresse))
         if told:
             self._lose("titre", told, f"l’état retenu est « {etat} »")
-        if etat in ("", "programme") and (said := cancelling(f"{item.resume}\n{self.plain}")):
+        if etat in ("", "programme") and (said := prose.cancelling(f"{item.resume}\n{self.plain}")):
             self._lose("texte", said, "l’état n’en dit rien : écrivez « etat »", review=True)
         self.item = replace(item, titre=titre, etat=etat)
 

@@ -263,3 +263,28 @@ def derived(titre: str, quand: Mapping[str, Any]) -> str:
     first = quand.get("debut") or (quand.get("seances") or [{}])[0].get("debut", "")
     key = f"{fold(titre)}\n{first or quand.get('horaires', {}).get('du', '')}".encode()
     return f"d-{hashlib.sha256(key).hexdigest()[:12]}"
+
+
+# Texts that say that an event does not take place.
+
+_SAYS = re.compile(
+    r"\b(?:animation|atelier|balade|concert|conference|date|evenement|exposition|journee|manifestation"
+    r"|projection|rencontre|rendez-vous|seance|soiree|sortie|spectacle|stage|visite)s?\b[^.!?;:\n]{0,60}?"
+    r" (?:est|sont|a ete|ont ete)(?: donc| finalement| malheureusement)? (?:annule|reporte)e?s?\b"
+)
+_MAY = re.compile(r"\b(?:si|s[’']il|s[’']ils|en cas|sauf|lorsqu\w*|quand|jamais)\b")
+_SENTENCE = re.compile(r"[^.!?\n]+")
+
+
+def cancelling(text: str) -> str:
+    """The first sentence of ``text`` that says of an event that it does not take place, or not on
+    its day; "" for none, and for what only might happen.
+
+    >>> cancelling("Cet atelier est annulé."), cancelling("La sortie est annulée s’il pleut.")
+    ('Cet atelier est annulé', '')
+    """
+    for sentence in _SENTENCE.findall(text[:LONG]):
+        key = fold(sentence)
+        if _SAYS.search(key) and not _MAY.search(key):
+            return str(sentence.strip())
+    return ""

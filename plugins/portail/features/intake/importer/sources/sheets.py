@@ -211,8 +211,8 @@ def _address(row: Composed, *, street: bool) -> None:
     own = row.around.commune(row.text("adresse.commune")) if town and code else ""
     if own and row.around.elsewhere(code, own):
         remedy = f"{code} est le code postal d’une autre commune : corrigez l’un des deux."
-        values = {"valeur": f"{town} ({code})", "remede": remedy}
-        row.faults.append((Fault("E432", (), values), "adresse.code_postal"))
+        fault = Fault("E432", (), {"valeur": f"{town} ({code})", "remede": remedy})
+        row.faults.append((fault, "adresse.code_postal"))
 
 
 def _price(row: Composed) -> None:
