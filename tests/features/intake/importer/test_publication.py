@@ -40,7 +40,7 @@ def becomes(site, source):
 def _site(settings, path):
     def make(folder, key, value):
         texts = folder / "site" / path
-        texts.mkdir(parents=True)
+        texts.mkdir(parents=True, exist_ok=True)
         (folder / "site" / settings).write_text("lang = 'fr'\n" * settings.endswith(".py"))
         fence = "---\n" * (not settings.endswith(".py"))
         said = {"title": "Le vent"} | {key: value}
@@ -195,6 +195,42 @@ def test_a_word_that_a_table_alone_knows_is_shown_at_its_cell(key, site, output)
     assert main(["importer", str(table(site.parent, key, "vu")), "--date", DAY, *GIVEN]) == 1
     assert "saison.csv:2:7 E203" in output()
     assert not [*site.glob("content/events/*")]
+
+
+HIDDEN_LATER = [
+    (ics, "CLASS", "PUBLIC", "PRIVATE"), (openagenda, "state", "2", "-1"),
+    (rss, "wp:status", "publish", "private"), (json_feed, "status", "published", "private"),
+    (hugo, "private", "false", "true"), (jekyll, "status", "published", "private"),
+    (table, "Statut", "publié", "privé"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("make", "key", "shown", "hidden"), HIDDEN_LATER)
+def test_what_its_author_hides_later_is_proposed_as_a_draft(make, key, shown, hidden, site, output):
+    assert becomes(site, make(site.parent, key, shown)) == READY
+    output()
+    source = make(site.parent, key, hidden)
+    assert becomes(site, source) == READY, "a person accepts it"
+    said = output()
+    assert "le-vent.md, mise à jour à accepter, sa source ne le publie plus." in said
+    assert "+statut: brouillon" in said and "etat" not in said
+    assert main(["importer", str(source), "--date", DAY, *GIVEN, "--accepter"]) == 0
+    assert becomes(site, source) == DRAFT
+    (file,) = site.glob("content/*/le-vent.md")
+    file.write_text(file.read_text().replace("brouillon", "publie"))
+    output()
+    assert main(["importer", str(source), "--date", DAY, *GIVEN, "--accepter"]) == 0
+    assert "quelqu’un l’a rétabli" in output() and "statut: publie" in file.read_text()
+
+
+def test_one_date_that_is_private_hides_nothing_of_the_others(site, output):
+    dates = [["UID:1@e.org", "SUMMARY:Le vent", f"DTSTART:202612{day}T180000Z",
+              "LOCATION:Salle\\, 80000 Amiens", "DESCRIPTION:Un texte."]
+             for day in (10, 11, 12)]  # fmt: skip
+    for last in ([], ["CLASS:PRIVATE"]):
+        _file(site.parent, "saison.ics", calendar([*dates[:2], [*dates[2], *last]]))
+        assert main(["importer", str(site.parent / "saison.ics"), "--date", DAY, *GIVEN]) == 0
+    assert "statut: brouillon" not in output()
 
 
 def test_what_its_author_publishes_later_may_then_appear(site, output):

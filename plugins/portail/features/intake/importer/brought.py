@@ -20,7 +20,7 @@ from portail.features.intake.corriger.sheet import set_field
 from portail.features.intake.importer.base import Base, Outcome, State, Step
 from portail.features.intake.importer.engine import import_all
 from portail.features.intake.importer.loans import import_loans
-from portail.features.intake.importer.requests import Request, standing
+from portail.features.intake.importer.requests import UNNAMED, Request, standing
 from portail.features.intake.importer.rows import (
     faults_of_heads,
     formulas,
@@ -72,7 +72,7 @@ def requests_of_items(items: Iterable[SourceItem], unit: str, base: Base) -> Ite
             record.values,
             record.doubts,
             item.refused,
-            item.titre,
+            UNNAMED if item.hidden else item.titre,
             kind=record.kind,
             namespace=record.namespace,
             identifier=record.identifier,
@@ -80,7 +80,8 @@ def requests_of_items(items: Iterable[SourceItem], unit: str, base: Base) -> Ite
             unit=_UNITS.get(unit, unit),
             address=item.url,
             cut=item.cut,
-            losses=record.losses,
+            hidden=item.hidden,
+            losses=() if item.hidden else record.losses,
             picture=record.picture,
         )
 

@@ -1,4 +1,5 @@
-"""Events to come that a source had and no longer has: a person may then cancel them."""
+"""Contents that a source had and has no more: events to come, which a person may then cancel, and
+what it no longer makes public, which a person may take back."""
 
 from __future__ import annotations
 
@@ -7,7 +8,13 @@ from datetime import date
 
 from msgspec import Struct
 
-from portail.features.intake.importer.base import Base, claims_of, days_of, mark
+from portail.features.intake.importer.base import (
+    Base,
+    claims_of,
+    days_of,
+    is_owned,
+    mark,
+)
 from portail.features.intake.importer.matching import Traits, titles_of
 from portail.features.intake.importer.origins import formers
 from portail.model.event import Event
@@ -19,6 +26,9 @@ _PAGE = 10
 may be on the next page, and is not proposed as cancelled."""
 CANCELLED = "annule"
 _KEPT = "laissé comme il est : quelqu’un l’a rétabli"
+DRAFT = "brouillon"
+NO_MORE_PUBLIC = "sa source ne le publie plus"
+_PUBLIC_ELSEWHERE = f"{NO_MORE_PUBLIC}, mais une autre le dit : à vous de choisir"
 TOLD = "laissé comme il est : une autre source le dit encore"
 _ASKED = (
     "si c’est bien elle qui l’a donné : rien n’est annulé. S’il n’a plus lieu, écrivez dans sa "
@@ -69,3 +79,11 @@ def _note(
     if len(claims_of(memory)) > 1:
         return TOLD
     return _KEPT if memory.get("etat") == mark(CANCELLED) else ""
+
+
+def kept_shown(memory: Mapping[str, object], origin: str) -> str:
+    """Why a content that its source no longer makes public stays as it is, in French; "" when it
+    is to be taken back. ``memory`` is what the journal says of it."""
+    if not is_owned(memory, origin):
+        return _PUBLIC_ELSEWHERE
+    return _KEPT if memory.get("statut") == mark(DRAFT) else ""

@@ -35,7 +35,14 @@ from portail.features.intake.importer.base import (
     keep,
     mark,
 )
-from portail.features.intake.importer.departed import CANCELLED, TOLD, departed
+from portail.features.intake.importer.departed import (
+    CANCELLED,
+    DRAFT,
+    NO_MORE_PUBLIC,
+    TOLD,
+    departed,
+    kept_shown,
+)
 from portail.features.intake.importer.kinds import LENT
 from portail.features.intake.importer.matching import Traits, matched, traits_of_item
 from portail.features.intake.importer.origins import claim, is_its, origin_of
@@ -134,7 +141,10 @@ def _known(reads: Sequence[_Read], run: _Run) -> Mapping[int, Item]:
     """The content of each item that has one, by its number; finds the origin of the source."""
     base = run.base
     alone = all(read.request.alone for read in reads)
-    found = matched([read.traits for read in reads], base, alone=alone)
+    found = matched([it.traits for it in reads if not it.request.hidden], base, alone=alone)
+    there = {content.ref for content in found.values()}
+    hidden = matched([it.traits for it in reads if it.request.hidden], base, alone=alone)
+    found = {**found, **{number: it for number, it in hidden.items() if it.ref not in there}}
     pairs = [(it.traits, found[it.traits.number]) for it in reads if it.traits.number in found]
     new = sum(read.traits.number not in found and _is_new(read, run) for read in reads)
     run.origin = origin_of(pairs, new, base)
@@ -148,7 +158,7 @@ def _known(reads: Sequence[_Read], run: _Run) -> Mapping[int, Item]:
 def _is_new(read: _Read, run: _Run) -> bool:
     """Whether an item that is no content was never seen: neither taken away nor to complete."""
     aside = run.base.content.parent / _aside(read.draft.path, run.aside)
-    seen = not read.data or aside.exists()
+    seen = not read.data or read.request.hidden or aside.exists()
     return not (seen or (read.values and _taken_away(read.request, _memory(read.values), run)))
 
 
@@ -156,12 +166,15 @@ def _named(requests: Sequence[Request]) -> Iterator[Request]:
     """``requests``; those that share an identifier but differ otherwise lose it."""
     variants: dict[tuple[str, str], set[object]] = defaultdict(set)
     for request in requests:
+        if request.hidden:
+            continue
         variant: tuple[object, ...] = (name_key(request.text("titre")),)
         if is_derived(request.identifier):
             variant += (request.address, *(request.text(name) for name in ("lieu", "adresse.nom")))
         variants[request.namespace, request.identifier].add(variant)
     for request in requests:
-        if request.alone and len(variants[request.namespace, request.identifier]) > 1:
+        twins = len(variants[request.namespace, request.identifier]) > 1
+        if request.alone and not request.hidden and twins:
             left = {
                 key: it for key, it in request.values.items() if not key.startswith("ids_externes")
             }
@@ -171,7 +184,7 @@ def _named(requests: Sequence[Request]) -> Iterator[Request]:
 
 def _read(request: Request, run: _Run, *, bodies: bool) -> _Read:
     draft = run.base.file(request.kind, _name(request, run.base))
-    if request.alone and request.diagnostics:
+    if request.alone and request.diagnostics and not request.hidden:
         return _Read(request, draft, b"", request.diagnostics, None, traits_of_item(request, None))
     request = _moved(request, request.kind.info.url(draft.slug))
     data = visible_text(file_of(request, run.base)).encode()
@@ -204,6 +217,9 @@ def _moved(request: Request, url: str) -> Request:
 
 def _import(read: _Read, item: Item | None, run: _Run) -> None:
     request = read.request
+    if request.hidden and item is not None:
+        _hide(request, item, run)
+        return
     if request.alone and request.diagnostics:
         _left(request, read.draft, b"", [*request.diagnostics], run)
         return
@@ -220,6 +236,26 @@ def _import(read: _Read, item: Item | None, run: _Run) -> None:
         _update(request, read.values, item, run)
     else:
         _create(request, read.values, read.data, run)
+
+
+def _hide(request: Request, item: Item, run: _Run) -> None:
+    """Propose to take back the content of an item that its source no longer makes public."""
+    run.there.add(item.ref)
+    memory = run.journal.setdefault(item.ref, {})
+    text = run.base.text(item)
+    before = text.raw.encode()
+    step = Step(request.number, text.file.path, State.SAME, before)
+    if not item.entry.brouillon:
+        draft = {"statut": DRAFT}
+        note = kept_shown(memory, run.origin)
+        proposed = edited(text, draft)
+        step = replace(step, proposed=proposed, note=note or NO_MORE_PUBLIC)
+        if run.accept and not note:
+            memory["statut"] = mark(DRAFT)
+            step = replace(step, state=State.CHANGED, after=proposed)
+        elif not note:
+            step = replace(step, state=State.WAITING)
+    run.steps.append(step)
 
 
 def _short(request: Request) -> Request:
@@ -417,7 +453,7 @@ def _update(request: Request, values: Mapping[str, Any], item: Item, run: _Run) 
         else:
             details: Any = {"cle": request.labels.get(name, name), "fichier": path, "ici": now}
             run.faults.append(diagnostic("A141", request.at(name), **details, tableur=value))
-    for name, was in (("etat", CANCELLED), ("statut", "brouillon")):
+    for name, was in (("etat", CANCELLED), ("statut", DRAFT)):
         ended = name not in values and memory.get(name) == mark(was) and there.get(name) == was
         if request.alone and ended:
             changes[name] = None  # the source has it again, or publishes it

@@ -108,6 +108,7 @@ def _asked(
         losses = [loss for loss in moved.losses if loss.review]
         in_doubt = text.publication.fate is Fate.DOUBT and not text.refused
         remarks = text.publication.remarks if in_doubt else ()
+        hidden = text.publication.fate is Fate.LEFT
         yield standing(
             number,
             place,
@@ -118,7 +119,8 @@ def _asked(
             text.titre,
             kind=text.kind,
             namespace=old.generator,
-            identifier="" if text.refused else old.identifier(text),
+            identifier="" if text.refused and not hidden else old.identifier(text),
+            hidden=hidden,
             unit="le texte",
             losses=moved.losses,
             slug=refs.get(text.path, "").partition("/")[2],

@@ -16,6 +16,9 @@ from portail.features.services.tableurs.columns import BODY
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
 
+UNNAMED = "…"
+"""The title under which what is not public is told."""
+
 
 class Valued(Struct, frozen=True, kw_only=True):
     """What has values by field, or by column."""
@@ -47,6 +50,9 @@ class Request(Valued, frozen=True, kw_only=True):
     """URL of its page in the source."""
     cut: bool = False
     """Whether the source was truncated, so that what it lacks proves nothing."""
+    hidden: bool = False
+    """Whether its source says that it is not public: it writes no content, and takes back the one
+    that a former import made of it."""
     rows: int = 1
     """How many rows of the spreadsheet make up this item."""
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -13,7 +13,7 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.features.intake.importer.base import FIELD, Base
 from portail.features.intake.importer.kinds import LENT
-from portail.features.intake.importer.requests import Request, Valued
+from portail.features.intake.importer.requests import UNNAMED, Request, Valued
 from portail.features.intake.importer.sources.items import Loss
 from portail.features.intake.importer.sources.leftovers import without_leftovers
 from portail.features.intake.importer.sources.sheets import (
@@ -193,13 +193,14 @@ def requests_of(sheet: Sheet, base: Base) -> Iterator[Request]:
         number = filled_row.row.number
         values, losses = _without_leftovers(filled_row.values)
         values, why = _public(values, base)
-        kept = [base.diagnose("E142", number, titre="…", raison=why)] if why else []
+        kept = [base.diagnose("E142", number, titre=UNNAMED, raison=why)] if why else []
         yield Request(
             number=number,
             kind=sheet.form.kind,
             values=values,
-            losses=(*filled_row.losses, *losses),
+            losses=() if why else (*filled_row.losses, *losses),
             alone=bool(why),
+            hidden=bool(why),
             place=partial(_placed, sheet, base, filled_row),
             at=partial(_at, sheet, base, number),
             labels=labels,
@@ -220,12 +221,12 @@ def _public(values: Mapping[str, Any], base: Base) -> tuple[Mapping[str, Any], s
         key: values[key] for key, terms in columns if values.get(key) and values[key] not in terms
     }
     told = publication(said_in("tableur", words), base.portal.day)
+    known = {key: value for key, value in values.items() if key not in words}
     if told.fate is Fate.LEFT:
-        return {}, told.refusal
+        return known, told.refusal
     if told.fate is Fate.DOUBT:
         return values, ""
-    left = {key: value for key, value in values.items() if key not in words}
-    return left | ({"statut": "brouillon"} if told.fate is Fate.DRAFT else {}), ""
+    return known | ({"statut": "brouillon"} if told.fate is Fate.DRAFT else {}), ""
 
 
 def _without_leftovers(values: Mapping[str, Any]) -> tuple[Mapping[str, Any], tuple[Loss, ...]]:

@@ -223,7 +223,7 @@ def _found(group: list[Component], zones: Zones, day: date, older: Collection[st
     zones.unknown.clear()
     zones.skipped.clear()
     if _is_left(group[0]):
-        return SourceItem(row=group[0].line, said=_said(group[0]))
+        return _left(group[0], When(zones, day))
     refusals = [(event, _refusal(event, zones)) for event in group]
     good = [event for event, why in refusals if not why]
     main = next((e for e in good if _text(e) and not titled(e).etat), good[0] if good else group[0])
@@ -245,7 +245,7 @@ def _found(group: list[Component], zones: Zones, day: date, older: Collection[st
         return SourceItem(row=main.line, namespace="ical", titre=titre, refused=why)
     doubts = [Loss("fuseau", name, _UNKNOWN_ZONE) for name in sorted(zones.unknown)]
     doubts += [Loss("heure", hour, _SKIPPED) for hour in sorted(zones.skipped)]
-    uid = one_line(group[0].text("UID"))[:200]
+    uid = _identifier(group[0])
     _report_rest(main, good, when)
     # Exports that write one VEVENT a date may put the place or the URL in some of them only.
     properties = {name: rows for event in reversed(good) for name, rows in event.properties.items()}
@@ -263,6 +263,25 @@ def _found(group: list[Component], zones: Zones, day: date, older: Collection[st
         doubts=tuple(doubts),
         **values,
     )
+
+
+def _left(event: Component, when: When) -> SourceItem:
+    """What tells an event that is not public."""
+    titre = titled(event).titre
+    quand = {} if _refusal(event, when.zones) else quand_of([event], when)
+    uid = _identifier(event)
+    return SourceItem(
+        row=event.line,
+        namespace="ical",
+        identifier=uid or derived(titre, quand),
+        titre=titre,
+        quand=quand,
+        said=_said(event),
+    )
+
+
+def _identifier(event: Component) -> str:
+    return one_line(event.text("UID"))[:200]
 
 
 def _text(event: Component) -> str:

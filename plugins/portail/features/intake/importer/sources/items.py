@@ -94,22 +94,41 @@ class SourceItem(Struct, frozen=True, kw_only=True):
     """Why it cannot be read at all (French sentence, with what to do)."""
     cut: bool = False
     """Whether the source may have held more than what is read of it."""
+    hidden: bool = False
+    """Whether its source says that it is not public: it only says which content it may once have
+    been, and nothing of it is shown."""
 
 
 def settled(item: SourceItem, day: date) -> SourceItem:
     """``item`` as it may be published on ``day``: ready, a draft, to complete, or refused, nothing
-    being left of what is private."""
+    being left of what is private but what its former content is known by."""
     is_day = re.match(r"\d{4}-\d\d-\d\d", item.publie_le, re.ASCII)
     dated = [Said("publié le", "des", item.publie_le)] if is_day else []
     told = publication([*item.said, *dated], day)
     remarks = tuple(Loss(*remark, review=True) for remark in told.remarks)
     if told.fate is Fate.LEFT:
-        return SourceItem(row=item.row, titre="…", refused=told.refusal, cut=item.cut)
+        left = SourceItem(row=item.row, titre="…", refused=told.refusal, cut=item.cut)
+        own = publication([it for it in item.said if it.sort != "sorte"], day)
+        return _hidden(item, left) if own.fate is Fate.LEFT else left
     if told.is_draft:
         item = replace(item, extra={**item.extra, "statut": "brouillon"})
     if told.fate is Fate.DOUBT:
         return replace(item, doubts=(*item.doubts, *remarks))
     return replace(item, losses=(*item.losses, *remarks))
+
+
+def _hidden(item: SourceItem, left: SourceItem) -> SourceItem:
+    """``left`` with what tells ``item``, of which a former import may have made a content."""
+    return replace(
+        left,
+        kind=item.kind,
+        namespace=item.namespace,
+        identifier=item.identifier,
+        titre=item.titre,
+        quand=item.quand,
+        url=item.url,
+        hidden=True,
+    )
 
 
 class Record(Struct, frozen=True):
