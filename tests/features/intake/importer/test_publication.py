@@ -201,7 +201,7 @@ HIDDEN_LATER = [
     (ics, "CLASS", "PUBLIC", "PRIVATE"), (openagenda, "state", "2", "-1"),
     (rss, "wp:status", "publish", "private"), (json_feed, "status", "published", "private"),
     (hugo, "private", "false", "true"), (jekyll, "status", "published", "private"),
-    (table, "Statut", "publié", "privé"),
+    (json_feed, "title", "Le vent", "Privé : Le vent"), (table, "Statut", "publié", "privé"),
 ]  # fmt: skip
 
 
@@ -289,7 +289,9 @@ def test_more_words_never_make_a_text_more_public(data):
     said = data.draw(st.dictionaries(st.sampled_from(keys), WORDS, max_size=4))
     more = data.draw(st.sampled_from(keys)), data.draw(WORDS)
     today = date.fromisoformat(DAY)
-    before = publication([it for it in said_in(name, said) if it.sort != "des"], today)
+    later = public_table().mots["programme"]  # a day that is added settles these
+    words = (it for it in said_in(name, said) if it.sort != "des" and it.value not in later)
+    before = publication(words, today)
     after = publication(said_in(name, {more[0]: more[1]} | said), today)
     assert after.fate >= before.fate
     unknown = publication(said_in(name, {**said, more[0]: f"zut{more[1]}"}), today)

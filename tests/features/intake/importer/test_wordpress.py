@@ -168,6 +168,38 @@ def test_each_state(said, fate):
     assert bool(kept.doubts) is (fate is DOUBT)
 
 
+def _meta(key, value):
+    row = f"<wp:meta_key>{key}</wp:meta_key><wp:meta_value>{value}</wp:meta_value>"
+    return f"<wp:postmeta>{row}</wp:postmeta>"
+
+
+@cases(
+    ("inside", "text", "fate"),
+    [
+        ("", "Un texte [1] et [gallery ids='2'].", READY),
+        ("", "Un texte. [members_only]Le code : 4512.[/members_only]", DOUBT),
+        ("", "Un texte. [restrict]Le code : 4512.[/restrict]", DOUBT),
+        ("", "Un texte. [um_loggedin]Le code : 4512.[/um_loggedin]", DOUBT),
+        (_meta("_members_access_role", "subscriber"), "Un texte.", DOUBT),
+        (_meta("rcp_subscription_level", "1"), "Un texte.", DOUBT),
+        (_meta("rcp_subscription_level", "0"), "Un texte.", READY),
+        (_meta("_wp_page_template", "members.php"), "Un texte.", READY),
+        ("<excerpt:encoded>[private]4512[/private]</excerpt:encoded>", "Un texte.", DOUBT),
+    ],
+)  # fmt: skip
+def test_what_members_alone_read_is_for_a_person_to_judge(inside, text, fate):
+    assert bool(settled(one(inside, text), DAY).doubts) is (fate is DOUBT)
+
+
+def test_what_visitors_sent_is_no_text(site, output):
+    sent = ("feedback", "flamingo_inbound", "nf_sub")
+    items = [item(post_type=sort, text="Jo Fictif, 192.0.2.7") for sort in sent]
+    (site / "blog.xml").write_bytes(export(item(), *items))
+    assert main(["importer", "blog.xml", "--date", f"{DAY}"]) == 0
+    assert "4 lus : 1 nouveau, 3 non importés." in output()
+    assert not (site / "a-completer").exists()
+
+
 def _cut(data):
     return data[: len(data) * 2 // 3]
 

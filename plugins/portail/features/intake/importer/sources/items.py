@@ -107,9 +107,10 @@ def settled(item: SourceItem, day: date) -> SourceItem:
     told = publication([*item.said, *dated], day)
     remarks = tuple(Loss(*remark, review=True) for remark in told.remarks)
     if told.fate is Fate.LEFT:
-        left = SourceItem(row=item.row, titre="…", refused=told.refusal, cut=item.cut)
         own = publication([it for it in item.said if it.sort != "sorte"], day)
-        return _hidden(item, left) if own.fate is Fate.LEFT else left
+        if own.fate is Fate.LEFT:
+            return hidden(item, told.refusal)
+        return SourceItem(row=item.row, titre="…", refused=told.refusal, cut=item.cut)
     if told.is_draft:
         item = replace(item, extra={**item.extra, "statut": "brouillon"})
     if told.fate is Fate.DOUBT:
@@ -117,16 +118,19 @@ def settled(item: SourceItem, day: date) -> SourceItem:
     return replace(item, losses=(*item.losses, *remarks))
 
 
-def _hidden(item: SourceItem, left: SourceItem) -> SourceItem:
-    """``left`` with what tells ``item``, of which a former import may have made a content."""
-    return replace(
-        left,
+def hidden(item: SourceItem, refusal: str) -> SourceItem:
+    """``item``, which is not public for the reason ``refusal``, with nothing but what tells it from
+    others: a former import may have made a content of it."""
+    return SourceItem(
+        row=item.row,
         kind=item.kind,
         namespace=item.namespace,
         identifier=item.identifier,
         titre=item.titre,
         quand=item.quand,
         url=item.url,
+        refused=refusal,
+        cut=item.cut,
         hidden=True,
     )
 

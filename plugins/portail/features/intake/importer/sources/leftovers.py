@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from portail.features.intake.importer.sources.items import Loss, SourceItem
+from portail.features.intake.importer.sources.items import Loss, SourceItem, hidden
 from portail.features.intake.importer.sources.prose import derived, filled, text_of
 from portail.features.services.restes.leftovers import (
     Span,
@@ -61,14 +61,7 @@ def guarded(item: SourceItem) -> SourceItem:
     refusal = (
         f"{reason[0].upper()}{reason[1:]}\u00a0: rendez-le public là-bas, ou écrivez-en un texte."
     )
-    return SourceItem(
-        row=item.row,
-        namespace=item.namespace,
-        identifier=item.identifier,
-        titre="…",
-        refused=refusal,
-        cut=item.cut,
-    )
+    return hidden(item, refusal)
 
 
 def whole_of(item: SourceItem) -> str:

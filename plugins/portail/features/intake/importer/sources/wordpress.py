@@ -203,7 +203,7 @@ def _text(item: etree._Element, row: int, blog: _Blog) -> SourceItem:
         html=_paragraphs(found.html or found.texte),
         texte="",
         url=url,
-        said=(*found.said, *_reserved(metas, found.html or found.texte)),
+        said=(*found.said, *_reserved(metas, f"{found.html or found.texte} {found.resume}")),
         picture=blog.pictures.get(metas.get("_thumbnail_id", "")) or found.picture,
         extra={**found.extra, **former},
         losses=(*found.losses, *(plain if "?" in url else ()), *_lost(item, metas)),
