@@ -237,6 +237,25 @@ def test_a_hidden_sheet_is_read_when_it_is_named_and_its_hidden_column_is_told_a
     assert "1:8 A135 La colonne « Tarif » est masquée" in output()
 
 
+@pytest.mark.parametrize("cell", ["Jo Fictif", "Jo Fictif, 06 99 00 12 34", "06 99 00 12 34"])
+def test_the_name_of_a_person_to_call_is_told_and_not_published(cell, site, output):
+    rows = [[*HEADS, "Contact", "Téléphone"], [*ROW, cell, "06 99 00 12 34"]]
+    assert bring(site, rows) == 0
+    said = front(site, "events/atelier-fusees")["inscription"]
+    assert said == {"regime": "conseillee", "telephone": "06 99 00 12 34"}
+    told = output()
+    assert ("2:8 C331" in told) is ("Jo" in cell)
+
+
+def test_a_postponed_event_is_asked_the_column_of_its_former_date(site, output):
+    rows = [[*HEADS, "État"], [*ROW, "reporté"]]
+    assert bring(site, rows) == 1
+    assert "Ajoutez une colonne « Date d’abord annoncée », et remplissez-la." in output()
+    rows = [[*HEADS, "État", "Ancienne date"], [*ROW, "reporté", "02/10/2021"]]
+    assert bring(site, rows) == 0
+    assert front(site, "events/atelier-fusees")["ancien_debut"] == "2021-10-02"
+
+
 def test_an_address_under_a_cell_goes_where_its_column_has_a_field_or_is_told(site, output):
     links = {"A2": "https://a.test/x", "H2": "https://a.test/y", "I2": "https://a.test/z"}
     rows = [[*HEADS, "Tarif", "Comment réserver"], [*ROW, "4 €", "Sur cette page"]]

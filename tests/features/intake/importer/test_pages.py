@@ -135,6 +135,14 @@ def test_of_two_places_the_second_is_told():
     assert [loss.value for loss in found.losses if loss.name == "location"] == ["Là"]
 
 
+def test_an_organiser_that_says_it_is_a_person_is_not_named_as_a_structure():
+    club, person = ({"@type": sort, "name": name} for sort, name in
+                    (("Organization", "Club du vent"), ("Person", "Jo Fictif")))  # fmt: skip
+    found = one(ld({"@type": "Event", "name": "Un", "startDate": "2021-10-09",
+                    "organizer": [person, club]}))  # fmt: skip
+    assert (found.organisateurs, found.connus) == (("Club du vent",), ("Jo Fictif",))
+
+
 # A saved site.
 
 

@@ -94,6 +94,7 @@ def page(folder, key, value):
 
 _SPACES = (
     'xmlns:app="http://www.w3.org/2007/app" xmlns:blogger="http://schemas.google.com/blogger/2018"'
+    ' xmlns:thr="http://purl.org/syndication/thread/1.0"'
 )
 
 
@@ -145,6 +146,8 @@ CASES = [
     (rss, "pubDate", "Fri, 01 Mar 2024 10:00:00 +0000", READY),
     (rss, "blogger:status", "DRAFT", DRAFT), (rss, "blogger:status", "LIVE", READY),
     (rss, "blogger:status", "SOFT_TRASHED", LEFT), (rss, "blogger:type", "COMMENT", LEFT),
+    (rss, "link", "https://e.org/vent/#comment-12", LEFT), (rss, "thr:in-reply-to", "", LEFT),
+    (rss, "link", "https://e.org/vent/#comments", READY),
     (rss, "app:control", "<app:draft>yes</app:draft>", DRAFT),
     (rss, "app:control", "<app:draft>no</app:draft>", READY),
     (rss, "wp:status", "private", LEFT), (rss, "wp:post_password", SECRET, LEFT),
@@ -170,9 +173,12 @@ def test_what_a_source_says_of_its_publication(make, key, value, fate, site, out
 HEADS = ["Titre", "Résumé", "Format", "Publics", "Date", "Commune"]
 
 
+BESIDE = {"Validé": "oui", "Validé (oui/non)": "oui", "Publier": "oui", "À publier": "vrai"}
+
+
 def table(folder, key, value):
     row = ["Un texte.", "conférence", "adultes", "10/12/2026", "Amiens"]
-    rows = [[*HEADS, key], ["Le vent", *row, value], ["La pluie", *row, ""]]
+    rows = [[*HEADS, key], ["Le vent", *row, value], ["La pluie", *row, BESIDE.get(key, "")]]
     return _file(folder, "saison.csv", "\n".join(";".join(cells) for cells in rows))
 
 
@@ -182,7 +188,11 @@ def table(folder, key, value):
         ("Statut", "Publié", READY), ("Statut", "validé", READY), ("Statut", "à valider", DRAFT),
         ("Statut", "brouillon", DRAFT), ("Statut", "privé", LEFT), ("Statut", "Refusé", LEFT),
         ("État", "annulé", READY), ("État", "En attente", DRAFT), ("État", "corbeille", LEFT),
-        ("Publié le", "01/03/2027", LATER),
+        ("Publié le", "01/03/2027", LATER), ("Validé", "oui", READY), ("Validé", "x", READY),
+        ("Validé", "non", DRAFT), ("Validé (oui/non)", "non", DRAFT), ("Publier", "non", DRAFT),
+        ("À publier", "faux", DRAFT), ("Masqué", "oui", DRAFT), ("Masqué", "non", READY),
+        ("Interne", "oui", LEFT), ("Interne", "non", READY), ("Statut", "annulé", READY),
+        ("Statut", "supprimé", LEFT), ("Statut", "en ligne", READY),
     ],
 )  # fmt: skip
 def test_a_table(key, value, fate, site, output):
@@ -190,7 +200,29 @@ def test_a_table(key, value, fate, site, output):
     assert fate != LEFT or "Le vent" not in output()
 
 
-@pytest.mark.parametrize("key", ["Statut", "État"])
+def test_a_row_that_is_not_ticked_beside_one_that_is_stays_a_draft(site, output):
+    assert becomes(site, table(site.parent, "Validé", "")) == DRAFT
+    assert "à relire : validé « non »" in output()
+
+
+@pytest.mark.parametrize(
+    ("value", "etat"), [("annulé", "annule"), ("Cancelled", "annule"), ("complet", "complet")]
+)
+def test_a_state_of_its_event_under_the_status_of_a_row(value, etat, site):
+    assert becomes(site, table(site.parent, "Statut", value)) == READY
+    front = yaml.safe_load((site / "content/events/le-vent.md").read_text().split("---\n")[1])
+    assert front["etat"] == etat
+
+
+def test_a_row_that_is_not_public_is_told_when_another_has_an_error(site, output):
+    source = table(site.parent, "Statut", "privé")
+    source.write_text(source.read_text().replace("La pluie;Un texte.", "La pluie;"))
+    assert main(["importer", str(source), "--date", DAY, *GIVEN]) == 1
+    said = output()
+    assert "ligne 2 : non importé." in said and "Le vent" not in said
+
+
+@pytest.mark.parametrize("key", ["Statut", "État", "Validé"])
 def test_a_word_that_a_table_alone_knows_is_shown_at_its_cell(key, site, output):
     assert main(["importer", str(table(site.parent, key, "vu")), "--date", DAY, *GIVEN]) == 1
     assert "saison.csv:2:7 E203" in output()

@@ -11,6 +11,15 @@ from portail.feature import Feature
 feature = Feature(
     name="importer",
     title="Reprendre ce qui existe ailleurs",
-    needs=("corriger", "entetes", "notations", "nouveau", "restes", "schemas", "tableurs"),
+    needs=(
+        "coordonnees",
+        "corriger",
+        "entetes",
+        "notations",
+        "nouveau",
+        "restes",
+        "schemas",
+        "tableurs",
+    ),
     commands={"importer": "reprend un tableur, un agenda, un flux, une page, un ancien site"},
 )

@@ -65,6 +65,7 @@ def main(argv: list[str]) -> int:
             done.report, sys.stdout, read.content / "-", replace(run, subject=source.subject)
         )
     if done.report.has_errors:
+        inform("".join(f"{line}\n" for line in done.refused()), sys.stdout)
         say(f"{done.tally()} Rien n’est écrit.\n", sys.stdout)
         return 1
     return _write(done, read.content, simulated=options.simuler)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.codes import all_codes, shown
 from portail.diagnostics import ConfigError, Diagnostic, Report, Severity
@@ -73,6 +74,12 @@ class Judged(Struct, frozen=True):
         yield from _step_lines(self.outcome, self.source.unit, style)
         yield self.tally() + (" Rien n’est écrit." if simulated else "")
         yield from _rest(self.outcome, accept)
+
+    def refused(self) -> Iterator[str]:
+        """The lines of the items that are not taken, such as those that are not public."""
+        steps = [step for step in self.outcome.steps if step.state is State.REFUSED]
+        style = Style(wants_colour(sys.stdout, os.environ))
+        yield from _step_lines(replace(self.outcome, steps=steps), self.source.unit, style)
 
     def tally(self) -> str:
         """The totals: items read, then how many of each state, which add up to it."""

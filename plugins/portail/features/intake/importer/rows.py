@@ -14,6 +14,7 @@ from portail.diagnostics import Diagnostic, Position
 from portail.features.intake.importer.base import FIELD, Base
 from portail.features.intake.importer.kinds import LENT
 from portail.features.intake.importer.requests import UNNAMED, Request, Valued
+from portail.features.intake.importer.shown import as_public, switched, switches_of
 from portail.features.intake.importer.sources.items import Loss
 from portail.features.intake.importer.sources.leftovers import without_leftovers
 from portail.features.intake.importer.sources.sheets import (
@@ -37,9 +38,10 @@ from portail.features.services.tableurs.grid import HIDDEN, Row, column_letters
 from portail.features.services.tableurs.models import NAMESPACE, example_cell
 from portail.model.faults import Fault, FieldPath, phrase
 from portail.site.located import misplaced
-from portail.text.public import Fate, publication, said_in
 
 _MISSING = "E201"
+_NEEDED = {"E233": "ancien_debut"}
+"""Fields that a fault asks for, beside the one that it is in."""
 _TEXTS = (BODY, "resume", "tarif.conditions")
 """Columns of texts, which may hold an invitation that was pasted."""
 
@@ -71,6 +73,7 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
         rank: example_cell(sheet.form, column, place) for rank, column in sheet.columns.items()
     }
     order = {column.name: rank for rank, column in enumerate(sheet.form.columns)}
+    columns = switches_of(sheet)
     for row in sheet.rows:
         if all(row.at(rank).text == text for rank, text in example.items()):
             continue
@@ -86,8 +89,12 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
                 values[column.name] = value
         if values or faults:
             values |= sheet.page(row, values)
-            losses = tuple(_untaken(row, values, sheet))
-            yield Filled(row=row, values=values, diagnostics=tuple(faults), losses=losses)
+            said = switched(values, row, columns, base.portal.day)
+            faults += [
+                base.diagnose(it.code, row.number, rank, **it.values) for it, rank in said.faults
+            ]
+            losses = (*_untaken(row, values, sheet), *said.losses)
+            yield Filled(row=row, values=said.values, diagnostics=tuple(faults), losses=losses)
 
 
 def _untaken(row: Row, values: Mapping[str, Any], sheet: Sheet) -> Iterator[Loss]:
@@ -192,7 +199,7 @@ def requests_of(sheet: Sheet, base: Base) -> Iterator[Request]:
     for filled_row in filled(sheet, base):
         number = filled_row.row.number
         values, losses = _without_leftovers(filled_row.values)
-        values, why = _public(values, base)
+        values, why = as_public(values, base)
         kept = [base.diagnose("E142", number, titre=UNNAMED, raison=why)] if why else []
         yield Request(
             number=number,
@@ -210,23 +217,6 @@ def requests_of(sheet: Sheet, base: Base) -> Iterator[Request]:
             rows=filled_row.rows,
             diagnostics=tuple(kept) or filled_row.diagnostics,
         )
-
-
-def _public(values: Mapping[str, Any], base: Base) -> tuple[Mapping[str, Any], str]:
-    """The values of a row that is ready, a draft, or not public, and why it is not; a word that is
-    not known stays, for the model to refuse it."""
-    lists = base.vocabularies
-    columns = (("statut", lists["statuts"]), ("etat", lists["etats"]))
-    words = {
-        key: values[key] for key, terms in columns if values.get(key) and values[key] not in terms
-    }
-    told = publication(said_in("tableur", words), base.portal.day)
-    known = {key: value for key, value in values.items() if key not in words}
-    if told.fate is Fate.LEFT:
-        return known, told.refusal
-    if told.fate is Fate.DOUBT:
-        return values, ""
-    return known | ({"statut": "brouillon"} if told.fate is Fate.DRAFT else {}), ""
 
 
 def _without_leftovers(values: Mapping[str, Any]) -> tuple[Mapping[str, Any], tuple[Loss, ...]]:
@@ -274,7 +264,10 @@ def faults_of_heads(sheet: Sheet, name: str) -> Iterator[Diagnostic]:
     def at(rank: int) -> Position:
         return Position(PurePosixPath(name), sheet.head.number, rank + 1, 1)
 
+    read = switches_of(sheet)
     for rank, head in sheet.unknown.items():
+        if rank in read:
+            continue
         why = "n’est pas reconnue"
         near = sheet.form.near(head)
         remedy = "Son nom est peut-être dans le modèle : portail importer --modele "
@@ -297,10 +290,11 @@ def placed(
 ) -> Diagnostic:
     """A fault of a file, at the cell that it comes from: that of the field at ``path``."""
     missing = fault.paste.partition(":")[0] if fault.code == _MISSING else ""
+    missing = _NEEDED.get(fault.code, missing)
     keys = tuple(str(step) for step in path if isinstance(step, str))
     names = [missing, ".".join(keys), ".".join(keys[-1:]), *(keys[:1])]
     names += [name for name, place in FIELD.items() if place[0] in keys]
-    column = _column(names, sheet)
+    column = _column([missing] if fault.code in _NEEDED else names, sheet)
     rank = sheet.rank(column.name) if column else None
     moved = replace(fault, position=base.at(row, rank), paste="", label="")
     if column is None:

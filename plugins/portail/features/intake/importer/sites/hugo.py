@@ -123,6 +123,7 @@ class Hugo(Generator):
 
     def bodies(self, paths: Collection[str]) -> Callable[[SiteText], str]:
         """Shortcodes of Hugo stand for links and pictures."""
+
         def body(text: SiteText) -> str:
             return shortcodes(text.header.body, partial(self._named_by, text, paths))
 

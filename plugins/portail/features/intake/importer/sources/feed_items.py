@@ -70,6 +70,8 @@ _NAMED = re.compile(
 )
 """RFC 822, and as French sites write it: « mar., 3 nov. 2026 10:00:00 +0100 »."""
 _LETTERS = re.compile(r"\b[A-Z]{2,5}$")
+_THREADS = "http://purl.org/syndication/thread/1.0"
+_COMMENT = re.compile(r"#comment-?\d+$")
 _MAIL = re.compile(r"\S*@\S*")
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 SAFE: Mapping[str, Any] = {
@@ -112,6 +114,8 @@ def item_of(item: etree._Element, base: str, language_: str) -> SourceItem:
             reader(gathered, child)
         elif name:
             _unread(gathered, child)
+    if _is_comment(item):
+        gathered["said"]["kind"] = "comment"
     about = item.get(f"{{{_RDF}}}about", "") if _RDF in item.nsmap.values() else None
     gathered.setdefault("url", "" if about is None else link(urljoin(base, about)))
     gathered.setdefault("language", language_)
@@ -126,6 +130,14 @@ def _unread(gathered: Gathered, element: etree._Element) -> None:
         gathered["said"].setdefault(name, text)
     elif text and not name.startswith("wp:"):
         gathered["losses"].append(Loss(name, text[:100], LOST))
+
+
+def _is_comment(item: etree._Element) -> bool:
+    """Whether an item is what a reader answered to a text: its address says so, or RFC 4685."""
+    if item.find(f"{{{_THREADS}}}in-reply-to") is not None:
+        return True
+    places = (it.get("href") or it.text or "" for it in item if local(it) in ("link", "guid", "id"))
+    return any(_COMMENT.search(place.strip()) for place in places)
 
 
 def _name(element: etree._Element) -> str:

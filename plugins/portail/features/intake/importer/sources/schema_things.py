@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from portail.features.intake.importer.kinds import TEXT
@@ -69,6 +70,7 @@ def event_of(event: Node, graph: Graph, row: int, base: str = "") -> SourceItem:
     offered = _offers(event, losses)
     where = _where(event, losses)
     table = correspondances().schema_org
+    organisers = listed(event.get("organizer"))
     return SourceItem(
         row=row,
         namespace="page",
@@ -79,7 +81,8 @@ def event_of(event: Node, graph: Graph, row: int, base: str = "") -> SourceItem:
         mots=_words(
             event, *(word(node(it).get("audienceType")) for it in listed(event.get("audience")))
         ),
-        organisateurs=tuple(filter(None, map(clear, map(name_of, listed(event.get("organizer")))))),
+        organisateurs=_names(it for it in organisers if not is_person(it)),
+        connus=_names(filter(is_person, organisers)),
         age=_ages(event),
         jauge=word(event.get("maximumAttendeeCapacity")),
         langue=language(event.get("inLanguage")),
@@ -93,6 +96,15 @@ def event_of(event: Node, graph: Graph, row: int, base: str = "") -> SourceItem:
         **where,
         **offered,
     )
+
+
+def is_person(value: Any) -> bool:
+    """Whether a thing says that it is a person."""
+    return "Person" in types(value)
+
+
+def _names(things: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(filter(None, map(clear, map(name_of, things))))
 
 
 def language(value: Any) -> str:

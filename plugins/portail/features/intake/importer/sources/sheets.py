@@ -13,14 +13,16 @@ from msgspec import Struct, field
 from portail.features.intake.importer.sources.moments import COLUMNS, Unclear, when_of, whole
 from portail.features.intake.importer.sources.prose import SUMMARY, in_a_row, listed, summary_of
 from portail.features.intake.importer.where import where_of
+from portail.features.services.coordonnees.persons import is_person
 from portail.features.services.tableurs.columns import BODY, IDENTIFIER
 from portail.model.faults import Fault, phrase
 from portail.model.kinds import Kind, place_ref
-from portail.model.states import settled
+from portail.model.states import SAFEST, safest, settled
 from portail.model.vocabulary import Vocabularies, Vocabulary
 from portail.text.excerpts import excerpt
 from portail.text.hints import ages_of, booking_of, expressions, flat, price_of
 from portail.text.normalise import fold, name_key
+from portail.text.public import Fate, publication, said_in
 from portail.text.suggest import nearest
 
 Values: TypeAlias = dict[str, Any]
@@ -28,6 +30,8 @@ Values: TypeAlias = dict[str, Any]
 
 _CONDITIONS = 255
 _WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_WAYS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+|\+?\d[\d .()-]{5,}", re.IGNORECASE)
+"""Addresses of mail and of the web, telephones."""
 _NUMBER = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 _MOST = re.compile(r"(?:jusqu'a|maximum|max\.?)\s+(\d{1,2})\s*ans|moins de\s+(\d{1,2})\s*ans")
 _PLAIN_AGE = re.compile(
@@ -43,7 +47,8 @@ _NAMED = {
     "membre_de": ("lieux",),
 }
 """What a row of the tables of another portal names there: its folder, fields that need it."""
-_TICKS = {"x": "oui", "✓": "oui", "vrai": "oui", "faux": "non"}
+TICKS = {"x": "oui", "✓": "oui", "✔": "oui", "ok": "oui", "vrai": "oui", "faux": "non"}
+"""What people write in a column of yes and no."""
 
 
 class Around(Struct, frozen=True):
@@ -98,7 +103,7 @@ def composed(kind: Kind, values: Mapping[str, Any], around: Around) -> Composed:
         _own(row)
     for name, value in row.values.items():
         if name.startswith("accessibilite.") and isinstance(value, str):
-            row.values[name] = _TICKS.get(fold(value), value)
+            row.values[name] = TICKS.get(fold(value), value)
     if kind.info.dated:
         for part in (_when, _where, _state, _price, _booking, _audience, _formats, _link):
             part(row)
@@ -166,10 +171,26 @@ def _state(row: Composed) -> None:
     """The state that a title says, out of it; of two, the safest, which is told."""
     placed = not row.values.keys().isdisjoint(("lieu", "adresse.nom", "adresse.commune"))
     states = row.around.vocabularies["etats"]
-    titre, etat, told = settled(row.take("titre"), row.take("etat"), states, placed=placed)
+    own = _own_state(row, states)
+    titre, etat, told = settled(row.take("titre"), own, states, placed=placed)
     if told:
         row.faults.append((Fault("C280", (), {"valeur": told, "etat": etat}), "titre"))
     row.put({"titre": titre, "etat": etat})
+
+
+def _own_state(row: Composed, states: Vocabulary) -> str:
+    """What a row says of its event under « etat », or under « statut », which many tables write for
+    it; a word that keeps it from readers stays there."""
+    own = row.take("etat")
+    term = states.find(row.text("statut"))
+    if term is None or term.code not in SAFEST or not (own in states or not own):
+        return own
+    word = publication(said_in("tableur", {"statut": row.text("statut")}), row.around.today)
+    published = word.fate is Fate.READY and term.code != "annule"  # « en ligne » says it is public
+    if published or word.fate in (Fate.DRAFT, Fate.LEFT):
+        return own
+    del row.values["statut"]
+    return safest(term.code, own)
 
 
 def _said_address(row: Composed, text: str, *, street: bool) -> None:
@@ -240,7 +261,7 @@ def _price(row: Composed) -> None:
 
 
 def _booking(row: Composed) -> None:
-    text = " ".join(filter(None, (row.take("reservation"), row.take("reserver"))))
+    text = " ".join(filter(None, (row.take("reservation"), _without_person(row))))
     regimes = row.around.vocabularies["regimes"]
     first = re.split(r"[\s,.;:]+", text, maxsplit=1)[0]
     fields = booking_of(f"réservation {text}") if text else {}
@@ -261,6 +282,17 @@ def _booking(row: Composed) -> None:
         row.faults.append((Fault("A148"), "reservation" if text else ways[0]))
     elif text:
         row.values["inscription.regime"] = text  # the model says what may be written
+
+
+def _without_person(row: Composed) -> str:
+    """How to book, as a row says it; the name of a person there is told, and not taken."""
+    text = row.take("reserver")
+    name = _WAYS.sub(" ", text).strip(" -–:,;()")
+    if not is_person(name) or name_key(name) in row.around.lieux:
+        return text
+    nature = phrase("prive_personne")
+    row.faults.append((Fault("C331", (), {"valeur": name, "nature": nature}), "reserver"))
+    return text.replace(name, "").strip()
 
 
 def _audience(row: Composed) -> None:
