@@ -22,7 +22,6 @@ _TRUE = frozenset({"true", "yes", "oui", "on", "vrai", "1"})
 _FALSE = frozenset({"false", "no", "non", "off", "faux", "0"})
 _DAYS = ("des", "jusqu_a")
 _SORTS = ("etat", "brouillon", "publie", "laisse", "secret", "reserve", "ouvert", "sorte", *_DAYS)
-_SWITCHES = ("brouillon", "publie", "laisse")
 _LONGEST = 60
 
 
@@ -120,11 +119,6 @@ def _words() -> Mapping[str, str]:
 def says(source: str, key: str) -> bool:
     """Whether a key of a source says something of it."""
     return name_key(key) in _keys(source)
-
-
-def switches(source: str, key: str) -> bool:
-    """Whether a key of a source says by yes or no if it is public."""
-    return _keys(source).get(name_key(key), ("", ""))[1] in _SWITCHES
 
 
 def said_in(

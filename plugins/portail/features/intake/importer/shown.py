@@ -13,8 +13,8 @@ from portail.features.services.tableurs.columns import Sheet
 from portail.features.services.tableurs.grid import Row
 from portail.features.services.tableurs.models import NAMESPACE
 from portail.model.faults import Fault
-from portail.text.normalise import fold
-from portail.text.public import Fate, Publication, publication, said_in, switches
+from portail.text.normalise import fold, name_key
+from portail.text.public import Fate, Publication, public_table, publication, said_in
 
 _HIDDEN = {Fate.DRAFT: "brouillon", Fate.LEFT: "privé"}
 """What a row says under « statut » when one of its columns keeps it from readers."""
@@ -33,12 +33,14 @@ class Switched(NamedTuple):
 def switches_of(sheet: Sheet) -> Mapping[int, str]:
     """Heads, by their ranks, of the columns that say by yes or no whether a row is public; those
     that are empty, or hidden, say nothing."""
+    source = public_table().sources[NAMESPACE]
+    known = {*map(name_key, (*source.publie, *source.brouillon, *source.laisse))}
     heads = {rank: head.partition("(")[0].strip() for rank, head in sheet.unknown.items()}
     return {
         rank: head
         for rank, head in heads.items()
         if rank not in sheet.grid.aside
-        and switches(NAMESPACE, head)
+        and name_key(head) in known
         and any(row.at(rank).text for row in sheet.rows)
     }
 
