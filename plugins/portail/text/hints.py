@@ -45,7 +45,10 @@ class Indices:
     apres_prix: str
     reduit_avant: str
     reduit_apres: str
+    autre_avant: str
+    autre_apres: str
     gratuit: str
+    gratuit_si: str
     pas_gratuit: str
     tarif: str
     sujet: str
@@ -166,29 +169,40 @@ def level(text: str) -> str:
 
 def price_of(text: str) -> dict[str, str]:
     """``gratuit``, or ``prix`` with ``reduit`` and ``conditions``; nothing when it is not said.
+    Where two prices may be meant, ``conditions`` alone: a person tells which.
 
     >>> price_of("5€50, 3 € -12 ans"), price_of("5 € - 3 € réduit")
     ({'prix': '5,50', 'reduit': '3'}, {'prix': '5', 'reduit': '3'})
     >>> price_of("10 500 €"), price_of("10.500 €"), price_of("12345 €")
     ({'prix': '10500'}, {}, {'prix': '12345'})
+    >>> price_of("Entrée libre, le goûter à 4 €"), price_of("Un concours doté de 500 €")
+    ({'conditions': 'Entrée libre, le goûter à 4 €'}, {})
     """
-    prices = [*prices_of(text)]
-    free = is_free(text)
+    every = [*prices_of(text)]
+    prices = [price for price in every if not price.other]
     paid = [price for price in prices if price.amount > 0]
-    if not paid:
-        return {"gratuit": "true"} if free or prices else {}
-    plain = [price for price in paid if not price.reduced]
-    full = max(plain or paid, key=lambda price: price.amount)
-    tarif = {"prix": full.written}
-    less = [price for price in paid if price.reduced and price.amount < full.amount]
-    if less:
-        tarif["reduit"] = less[0].written
-    if free or len(paid) > 2:
-        shown = expressions("indices").tarif
-        lines = (line for line in text.split("\n") if shown.search(line))
-        conditions = " ".join(" ; ".join(lines).split())
-        tarif |= {"conditions": conditions} if len(conditions) <= _CONDITIONS else {}
-    return tarif
+    full = [price for price in paid if not price.reduced]
+    full = full or sorted(paid, key=lambda price: -price.amount)[:1]
+    free = is_free(text)
+    for_all = free and not expressions("indices").gratuit_si.search(flat(text))
+    doubtful = len({price.amount for price in full}) > 1 or (for_all and bool(paid))
+    tarif: dict[str, str] = {}
+    if full and not doubtful:
+        tarif["prix"] = full[0].written
+        less = [price for price in paid if price.reduced and price.amount < full[0].amount]
+        tarif |= {"reduit": less[0].written} if less else {}
+    elif not paid and (for_all or (prices and not free)):
+        tarif["gratuit"] = "true"
+    told = doubtful or len(paid) > 2 or (free and not for_all)
+    return tarif | (_conditions(text) if told or (tarif and len(every) > len(prices)) else {})
+
+
+def _conditions(text: str) -> dict[str, str]:
+    """The lines of ``text`` that speak of prices, each once, where they are short enough."""
+    shown = expressions("indices").tarif
+    lines = dict.fromkeys(line.strip() for line in text.split("\n") if shown.search(line))
+    conditions = " ".join(" ; ".join(lines).split())
+    return {"conditions": conditions} if 0 < len(conditions) <= _CONDITIONS else {}
 
 
 class Price(NamedTuple):
@@ -202,6 +216,8 @@ class Price(NamedTuple):
     """In euros."""
     reduced: bool
     """Whether it is said to be reduced."""
+    other: bool
+    """Whether it is that of something else: a deposit, a prize, a call."""
 
 
 def prices_of(text: str) -> Iterator[Price]:
@@ -215,7 +231,9 @@ def prices_of(text: str) -> Iterator[Price]:
         before = words.avant_prix.split(source[max(0, start - _AROUND_PRICE) : start])
         after = words.apres_prix.split(source[end : end + _AROUND_PRICE])
         reduced = words.reduit_avant.search(before[-1]) or words.reduit_apres.search(after[0])
-        yield Price(start, end, value, float(value.replace(",", ".")), bool(reduced))
+        other = words.autre_avant.search(before[-1]) or words.autre_apres.search(source[end : end + _AROUND_PRICE])
+        amount = float(value.replace(",", "."))
+        yield Price(start, end, value, amount, bool(reduced), bool(other))
 
 
 def is_free(text: str) -> bool:

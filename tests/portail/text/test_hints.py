@@ -8,3 +8,25 @@ from portail.text.hints import price_of
 def test_thousands_are_parted_by_any_space(space):
     assert price_of(f"Un atelier à 10{space}500{space}€") == {"prix": "10500"}
     assert price_of(f"1{space}250,50 euros") == {"prix": "1250,50"}
+
+
+@cases(
+    ("text", "price", "conditions"),
+    [
+        ("Le goûter coûte 4 €, l’atelier est gratuit.", {}, True),
+        ("Entrée libre. Le projet a reçu 500 €.", {}, True),
+        ("5 € par personne, 15 € par famille", {}, True),
+        ("Gratuit jusqu’à 12 ans", {}, True),
+        ("Entrée payante, gratuite pour les moins de 12 ans.", {}, True),
+        ("Gratuit pour les adhérents, 8 € pour les autres", {"prix": "8"}, True),
+        ("Tarif : 10 euros, caution 50 euros", {"prix": "10"}, True),
+        ("Lot de 50 € à gagner ! Tarif 2 euros.", {"prix": "2"}, True),
+        ("Un concours doté de 500 € de prix. Entrée libre.", {"gratuit": "true"}, True),
+        ("Au 02 35 00 00 00 (0,15 €/min). Gratuit.", {"gratuit": "true"}, True),
+        ("Caution de 100 €.", {}, False),
+        ("Gratuit pour tous, sur inscription", {"gratuit": "true"}, False),
+        ("Entrée libre sous réserve de places disponibles", {"gratuit": "true"}, False),
+    ],
+)
+def test_a_price_is_that_of_coming_or_two_readings_are_terms(text, price, conditions):
+    assert price_of(text) == (price | {"conditions": text} if conditions else price)

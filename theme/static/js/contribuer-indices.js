@@ -13,26 +13,38 @@ export function motif(source, drapeaux = 'i') {
   return motifs.get(cle);
 }
 
+// The lines that speak of prices, each once.
+function conditionsDe(texte, dits) {
+  const lignes = new Set(texte.split('\n').filter((une) => motif(dits.tarif).test(une)).map((une) => une.trim()));
+  const dite = [...lignes].join(' ; ').replace(/\s+/g, ' ').trim();
+  return dite && dite.length <= 255 ? { conditions: dite } : {};
+}
+
+// Where two prices may be meant, conditions alone: a person tells which.
 function tarifDe(texte, dits) {
-  const source = plat(texte), prix = [], fait = {}, dit = (nom, ou) => motif(dits[nom]).test(ou);
+  const source = plat(texte), tous = [], fait = {}, dit = (nom, ou) => motif(dits[nom]).test(ou);
   for (const lu of source.matchAll(motif(dits.prix, 'gi'))) {
     const entier = (lu[1] ?? lu[2] ?? '').replaceAll(' ', '').replace('.', ',');
     const valeur = lu[3] ? `${lu[3]},${lu[4]}` : entier, fin = lu.index + lu[0].length;
     const avant = source.slice(Math.max(0, lu.index - 30), lu.index).split(motif(dits.avant_prix)).at(-1);
     const apres = source.slice(fin, fin + 30).split(motif(dits.apres_prix))[0];
     const reduit = dit('reduit_avant', avant) || dit('reduit_apres', apres);
-    prix.push({ valeur, nombre: Number(valeur.replace(',', '.')), reduit });
+    const autre = dit('autre_avant', avant) || dit('autre_apres', source.slice(fin, fin + 30));
+    tous.push({ valeur, nombre: Number(valeur.replace(',', '.')), reduit, autre });
   }
-  const libre = dit('gratuit', source) && !dit('pas_gratuit', source);
-  const payants = prix.filter(({ nombre }) => nombre > 0);
-  if (!payants.length) return libre || prix.length ? { gratuit: 'true' } : undefined;
-  const pleins = payants.filter(({ reduit }) => !reduit), reduits = payants.filter(({ reduit }) => reduit);
-  fait.prix = (pleins.length ? pleins : payants).reduce((un, autre) => (autre.nombre > un.nombre ? autre : un)).valeur;
-  const bas = reduits.filter(({ nombre }) => nombre < Number(fait.prix.replace(',', '.')));
-  if (bas.length) fait.reduit = bas[0].valeur;
-  const ligne = texte.split('\n').filter((une) => dit('tarif', une)).join(' ; ').replace(/\s+/g, ' ').trim();
-  if ((libre || payants.length > 2) && ligne.length <= 255) fait.conditions = ligne;
-  return fait;
+  const prix = tous.filter(({ autre }) => !autre), payants = prix.filter(({ nombre }) => nombre > 0);
+  let pleins = payants.filter(({ reduit }) => !reduit);
+  if (!pleins.length) pleins = [...payants].sort((un, autre) => autre.nombre - un.nombre).slice(0, 1);
+  const libre = dit('gratuit', source) && !dit('pas_gratuit', source), pourTous = libre && !dit('gratuit_si', source);
+  const douteux = new Set(pleins.map(({ nombre }) => nombre)).size > 1 || (pourTous && payants.length > 0);
+  if (pleins.length && !douteux) {
+    fait.prix = pleins[0].valeur;
+    const bas = payants.find(({ nombre, reduit }) => reduit && nombre < pleins[0].nombre);
+    if (bas) fait.reduit = bas.valeur;
+  } else if (!payants.length && (pourTous || (prix.length && !libre))) fait.gratuit = 'true';
+  const dite = douteux || payants.length > 2 || (libre && !pourTous);
+  if (dite || (Object.keys(fait).length && tous.length > prix.length)) Object.assign(fait, conditionsDe(texte, dits));
+  return Object.keys(fait).length ? fait : undefined;
 }
 
 function inscriptionDe(texte, dits) {

@@ -93,6 +93,10 @@ HANDMADE = [
         ("Roches", "Gratuit.", "Muséum, CS 91704, 59033 Lille CEDEX 1, Hauts-de-France"),
         ("Salle", "Gratuit.", "Amiens, salle 2"),
         ("Rien", "Gratuit.", "Muséum de Lille"),
+        ("Prix", "Le goûter coûte 4 €, l’atelier est gratuit.", "Laon"),
+        ("Prix", "Entrée payante, gratuite pour les moins de 12 ans.\nCaution de 8 €.", "Laon"),
+        ("Prix", "Tarif : 10 euros, caution 50 euros ; 0,15 €/min.", "Laon"),
+        ("Prix", "5 € par personne, 15 € par famille", "Laon"),
         ("Conférence et atelier", "Gratuit.", "Laon"),
         ("Salon 😀", "à 5  €\u00a0! Plus de 12 ans", "59491 Villeneuve-d’Ascq, France"),
     )

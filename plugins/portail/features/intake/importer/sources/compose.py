@@ -80,7 +80,7 @@ class _Draft:
         item = self.item
         values = self._texts_of_file() | self._dates() | self._terms() | self._place()
         if "tarif" in self.fields:
-            values["tarif"] = item.tarif or price_of(self.all_text)
+            values["tarif"] = item.tarif or self._price()
         if "age" in self.fields:
             values["age"] = prose.filled(item.age) or ages_of(self.all_text)
         if "inscription" in self.fields:
@@ -210,6 +210,14 @@ class _Draft:
         if text := prose.in_a_row(address.get("nom"), room, address.get("rue")):
             self._lose("adresse", text, "seule la commune est reprise")
         return {**values, "commune": commune[0]}
+
+    def _price(self) -> dict[str, str]:
+        """The price that the text says; two that it may mean are its terms, for a person to tell."""
+        price = price_of(self.all_text)
+        if price and not {"prix", "gratuit"} & price.keys():
+            reason = "le prix n’est pas sûr\u00a0: seules ses conditions sont reprises"
+            self._lose("tarif", price["conditions"], reason, review=True)
+        return price
 
     def _booking(self) -> dict[str, str]:
         """Whether and how to book; a page that tells it stands for an address that is not told."""
