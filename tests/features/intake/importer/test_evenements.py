@@ -299,6 +299,11 @@ def test_of_two_states_of_a_row_the_safest_is_kept_and_told(site, output):
             {"debut": "2021-10-01 10:00", "fin": "2021-10-01 18:00"},
         ),
         (
+            ["Date", "Heure de début", "Heure de fin"],
+            ["01/10/2021", "20h", "24h"],
+            {"debut": "2021-10-01 20:00", "fin": "2021-10-02 00:00"},
+        ),
+        (
             ["Début", "Fin"],
             ["01/10/2021 20:00", "02/10/2021 06:00"],
             {"debut": "2021-10-01 20:00", "fin": "2021-10-02 06:00"},

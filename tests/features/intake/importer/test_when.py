@@ -167,6 +167,7 @@ def said(text):
         ("9 janvier 2027 à partir de 14 h jusqu’à 16 h", "09/01 14:00-16:00"),
         ("9 janvier 2027 de midi à 14h", "09/01 12:00-14:00"),
         ("9 janvier 2027 de 20h à minuit", "09/01 20:00-00:00"),
+        ("9 janvier 2027, 20h-24h", "09/01 20:00-00:00"),
         ("14h le 9 et le 10 janvier 2027", "09/01 14:00; 10/01 14:00"),
         ("de 10 à 12h et de 14h à 18h30", "10:00-12:00; 14:00-18:30"),
         ("Quand : samedi 9 janvier 2027. Horaire : 14h.", "09/01 14:00"),
@@ -197,6 +198,8 @@ def said(text):
         ("9 janvier 2027, 16h et 14h", "E145"),
         ("9.10", "E145"),
         ("9 janvier 2027 à minuit", "E145"),
+        ("9 janvier 2027 à 24 h", "E145"),
+        ("9 janvier 2027, 24:00", "E145"),
         ("du 5 au 31 janvier 2027 sauf lundi 14h-18h", "E145"),
         ("9 janvier 2027 14h, 10 janvier 2027", "E145"),
         # Not read whole.

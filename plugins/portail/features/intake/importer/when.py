@@ -77,8 +77,9 @@ class When(Struct, frozen=True):
         return any(session.start for session in self.sessions)
 
 
-def read_words(text: str, today: date, zone: tzinfo) -> When:
-    """What ``text`` says; a day without its year is the next one, if its weekday says so too.
+def read_words(text: str, today: date, zone: tzinfo, *, ending: bool = False) -> When:
+    """What ``text`` says; a day without its year is the next one, if its weekday says so too;
+    ``ending`` for the hour of an end, which may be midnight.
 
     Instants of another zone are put on the clock of ``zone``. Raises ``NotRead``: E145 for what has
     several meanings, E213 for an end before its beginning, E147 for what is not understood.
@@ -90,7 +91,7 @@ def read_words(text: str, today: date, zone: tzinfo) -> When:
     """
     if len(text) > LONGEST:
         raise unread("elle est trop longue")
-    blocks = Grammar(tokens(text, zone)).read()
+    blocks = Grammar(tokens(text, zone), ending=ending).read()
     spans = [span for block in blocks for span in block.spans]
     alone = next((block for block in blocks if not (block.spans or block.weekdays)), None)
     if alone and spans:

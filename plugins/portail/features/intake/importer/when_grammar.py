@@ -8,6 +8,7 @@ hours   = range { sign range }     range = [ "à" | "de" | "dès" | "entre" ] ho
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, time
 
@@ -27,14 +28,17 @@ _NAMES = (Word.DAYS, Word.PLURAL_DAYS)
 _LINKS = (Word.TO, Word.UNTIL)
 _LISTED = (Word.COMMA, Word.AND)
 _GLUE = (Word.COMMA, Word.AND, Word.OPEN, Word.CLOSE, Word.COLON)
+_MIDNIGHT = re.compile(r"minuit|24 ?(?:h(?:eures?)?(?: ?00)?|:00(?::00)?)")
 _BEFORE_HOUR = (Word.AT, Word.DE, Word.SINCE, Word.BETWEEN)
 
 
 class Grammar(Cursor):
     """Reads every token. Raises ``NotRead``."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, tokens: Sequence[Token], *, ending: bool = False) -> None:
         super().__init__(tokens)
+        self.ending = ending
+        """Whether its hours are those of an end: midnight is then that of the next day."""
         self.blocks = [Block()]
         self.hours_first = False
         self.after_exceptions = False
@@ -142,8 +146,8 @@ class Grammar(Cursor):
 
     def _range(self) -> Hours:
         before = self.take(*_BEFORE_HOUR)
-        if self.tokens[self.at].plain == "minuit":
-            reason = "minuit commence le jour, ou le finit"
+        if not self.ending and _MIDNIGHT.fullmatch(self.tokens[self.at].plain):
+            reason = f"« {self.tokens[self.at].text} » commence le jour, ou le finit"
             raise several(reason, "0 h avec le jour qu’il commence, ou 23 h 59")
         start = self._time()
         between = before is not None and before.word is Word.BETWEEN

@@ -256,7 +256,7 @@ def _read(text: str, name: str, today: date, ends: Container[str]) -> When:
     """What a cell says; « dès le 9 octobre » when another cell, of ``ends``, says the last day."""
     lacked = "start" if name in ("jour_fin", "fin") else "end"
     try:
-        when = read_words(text, today, portal_zone())
+        when = read_words(text, today, portal_zone(), ending=name == "heure_fin")
         if when.lacks and not (ends and when.lacks == lacked):
             raise question(when.sessions[0].first, when.lacks)
     except NotRead as error:
