@@ -87,6 +87,13 @@ def test_an_event_of_a_ticket_office():
     assert found.url == "https://billets.exemple.test/e/eau-123"
 
 
+@cases("said", ["", '<meta charset="iso-8859-1">', '<meta charset="utf-8">'])
+def test_a_page_of_old_is_read_as_browsers_do(said):
+    text = f"{said}<main><h1>L’entrée à 5 €</h1><p>{'Un “cœur” noté. ' * 20}</p></main>"
+    found = one(text.encode("cp1252"))
+    assert found.titre == "L’entrée à 5 €" and "“cœur” noté" in found.html
+
+
 # Examples of schema.org, retyped with invented values.
 
 

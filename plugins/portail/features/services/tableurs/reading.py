@@ -40,6 +40,7 @@ from portail.features.services.tableurs.grid import (
     number_cell,
     read_ods,
 )
+from portail.text.encodings import readable
 
 _T = TypeVar("_T")
 _ZIP = b"PK\x03\x04"
@@ -88,7 +89,7 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
         with suppress(UnicodeDecodeError):
             text = data.decode(encoding)
             if "\0" not in text:
-                return text, shown
+                return readable(text, name, western=encoding == "cp1252"), shown
     raise Refused(
         f"« {name} » n’est pas un tableur, ou son encodage n’est ni UTF-8 ni Windows-1252 : "
         "enregistrez-le en .ods ou .xlsx."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
+from bs4.dammit import EncodingDetector
 from msgspec.structs import replace
 
 from portail.diagnostics import Refused
@@ -17,7 +19,13 @@ from portail.features.intake.importer.kinds import TEXT
 from portail.features.intake.importer.sources.extract import Around, Shown, content_shown, list_page
 from portail.features.intake.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.intake.importer.sources.moments import Unclear, when_of
-from portail.features.intake.importer.sources.prose import clear, derived, differ, text_of
+from portail.features.intake.importer.sources.prose import (
+    clear,
+    derived,
+    differ,
+    text_of,
+    western,
+)
 from portail.features.intake.importer.sources.schema_org import (
     Graph,
     Node,
@@ -78,8 +86,18 @@ def parsed(data: bytes, name: str) -> Tags:
             text = data.decode("utf-8-sig").replace("\0", "")
             settled = _without(_without(text, "nav"), "svg")
         except UnicodeDecodeError:
-            settled = data.replace(b"\0", b"")
+            plain = data.replace(b"\0", b"")
+            settled = western(plain, name) if _is_western(plain) else plain
     return tags_of(BeautifulSoup(settled, "lxml"))
+
+
+def _is_western(data: bytes) -> bool:
+    """Whether a page that is no UTF-8 says nothing else than what browsers read as Windows-1252
+    (WHATWG Encoding: ISO-8859-1 and ASCII are names of it)."""
+    said = EncodingDetector.find_declared_encoding(data, is_html=True) or "utf-8"
+    with suppress(LookupError):
+        return codecs.lookup(said).name in ("utf-8", "iso8859-1", "ascii", "cp1252")
+    return True
 
 
 def _without(text: str, name: str) -> str:

@@ -20,6 +20,7 @@ from portail.features.intake.importer.sources.cleaning import tree_of, words_of
 from portail.features.intake.importer.sources.items import Loss
 from portail.features.intake.importer.sources.runs import unlinked
 from portail.features.services.tableurs.grid import FILE_BYTES
+from portail.text.encodings import readable
 from portail.text.excerpts import cut
 from portail.text.hints import correspondances, expression
 from portail.text.normalise import fold
@@ -143,25 +144,30 @@ def decoded(data: bytes, name: str, *, folded: bool = False) -> str:
     """The text of a source: UTF-8, UTF-16 if it says so, else Windows-1252; line ends are ``\\n``.
 
     ``folded``: lines may be cut inside a letter (calendars). Raises ``Refused``, also for more than
-    ``FILE_BYTES``.
+    ``FILE_BYTES``, or for letters of another encoding.
     """
     if len(data) > FILE_BYTES:
         raise Refused(f"« {name} » pèse plus de {FILE_BYTES // 1_000_000} Mo : coupez-le.")
-    text = _decoded(data, folded)
+    text = _decoded(data, name, folded)
     if "\0" in text[:4096]:
         raise Refused(f"« {name} » n’est pas un texte : exportez-le de nouveau.")
     return clean(text)
 
 
-def _decoded(data: bytes, folded: bool) -> str:
+def _decoded(data: bytes, name: str, folded: bool) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     with suppress(UnicodeDecodeError):
-        return data.decode("utf-8-sig")
+        return readable(data.decode("utf-8-sig"), name)
     if folded:
         with suppress(UnicodeDecodeError):
-            return _FOLDED.sub(b"", data).decode("utf-8-sig")
-    return data.decode("cp1252", "replace")
+            return readable(_FOLDED.sub(b"", data).decode("utf-8-sig"), name)
+    return western(data, name)
+
+
+def western(data: bytes, name: str) -> str:
+    """The text of bytes that are no UTF-8, as browsers read them. Raises ``Refused``."""
+    return readable(data.decode("cp1252", "replace"), name, western=True)
 
 
 def one_line(value: object) -> str:

@@ -1,0 +1,27 @@
+"""Letters of another encoding than the one that a file is read in."""
+
+import pytest
+
+from doses import cases
+from portail.diagnostics import Refused
+from portail.text.encodings import readable
+
+TEXT = "Une soirée d’été au Muséum ;14h;Rouen"
+
+
+@cases("encoding", ["mac_roman", "cp850"])
+def test_letters_of_old_machines_are_refused(encoding):
+    text = TEXT.replace("’", "'").encode(encoding).decode("cp1252", "replace")
+    with pytest.raises(Refused, match="se lit mal"):
+        readable(text, "a.csv", western=True)
+
+
+def test_what_was_written_twice_is_refused():
+    with pytest.raises(Refused, match="« soirÃ©e »"):
+        readable(TEXT.encode().decode("cp1252"), "a.csv")
+
+
+@cases("text", [TEXT, "Café « Žižek », dit Ã© ; été", "L’œuvre – 5 €…", "Salon", "ŽIŽKOV en Bohême"])
+def test_ordinary_letters_are_read(text):
+    assert readable(text, "a.csv") == text
+    assert readable(TEXT + text, "a.csv", western=True) == TEXT + text
