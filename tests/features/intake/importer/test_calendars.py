@@ -282,6 +282,27 @@ def test_a_session_whose_title_says_that_it_is_cancelled_is():
     assert states == ["", "annule", ""]
 
 
+SERIES = ["UID:1", "SUMMARY:Nuit", "DTSTART:20211002T180000", "LOCATION:Muséum, Rouen"]
+
+
+@cases(
+    ("lines", "doubt"),
+    [
+        (["RECURRENCE-ID:20211009T180000", "LOCATION:Halle, Évreux"], "Halle, Évreux"),
+        (["RECURRENCE-ID:20211009T180000", "LOCATION:MUSÉUM, ROUEN"], ""),
+        (["RECURRENCE-ID:20211009T180000", "STATUS:CANCELLED", "LOCATION:Halle, Évreux"], ""),
+        (["RECURRENCE-ID;RANGE=THISANDFUTURE:20211009T180000"], "2021-10-09 18:00"),
+        (["RECURRENCE-ID:20211009T180000", "DTEND:20211009T173000"], "2021-10-09 17:30"),
+        (["RECURRENCE-ID:20211009T180000", "DTEND:20211009T180000"], ""),
+        (["RECURRENCE-ID:20211009T180000", "DTEND;VALUE=DATE:20211009"], ""),
+    ],
+)
+def test_a_session_elsewhere_or_that_ends_before_it_begins_is_to_check(lines, doubt):
+    session = ["UID:1", "SUMMARY:Nuit", "DTSTART:20211009T180000", *lines]
+    (found,) = reading(calendar([[*SERIES, "RRULE:FREQ=WEEKLY;COUNT=2"], session]))
+    assert [one.value for one in found.doubts] == [doubt] * bool(doubt)
+
+
 def test_sessions_of_a_cancelled_series_are_cancelled_but_for_the_one_that_is_held():
     series = "UID:1 SUMMARY:Nuit STATUS:CANCELLED DTSTART:20211002T180000 RRULE:FREQ=WEEKLY;COUNT=2"
     held = "UID:1 SUMMARY:Nuit RECURRENCE-ID:20211009T180000 DTSTART:20211010T180000"

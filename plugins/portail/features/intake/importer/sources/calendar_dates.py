@@ -40,16 +40,22 @@ from portail.text.dates import jour
 _MOST_DATES = 4_000
 _FEW = 6
 _MOST_EXCEPTIONS = 100
+_BACKWARDS = "cette fin vient avant le début"
 _YEAR = timedelta(days=364)
 _DAY = timedelta(days=1)
 
 
 class When(Struct):
-    """The zones of a calendar, the day of the import; what is lost on the way."""
+    """The zones of a calendar, the day of the import; what is lost, or doubtful, on the way."""
 
     zones: Zones
     day: date
     losses: list[Loss] = field(default_factory=list)
+    doubts: list[Loss] = field(default_factory=list)
+
+    def doubt(self, name: str, value: str, reason: str) -> None:
+        """Tells what a person must check before publication."""
+        self.doubts.append(Loss(name, value[:200], reason))
 
     def lose(self, name: str, value: str, reason: str) -> None:
         """Tells that something is left, and why."""
@@ -135,6 +141,8 @@ def _bounds(event: Component, when: When) -> _Bounds | None:
         for name in ("DTEND", "DURATION"):
             if name in event.properties and not last:
                 when.lose(name, event.text(name), "cette fin ne se lit pas")
+        if last and last < first[: len(last)]:
+            when.doubt("DTEND", last, _BACKWARDS)
     return _Bounds(start, length, exact)
 
 
@@ -289,7 +297,7 @@ def _move(event: Component, by_start: dict[str, Seance], when: When) -> None:
         )
         return
     if "RANGE" in named.parameters:
-        when.lose("RECURRENCE-ID", "", "seule cette séance est changée, pas celles qui la suivent")
+        when.doubt("RECURRENCE-ID", was.moment, "les séances qui suivent celle-ci changent aussi")
     same_day = (key for key in by_start if key[:10] == was.moment[:10]) if was.whole else iter(())
     key = was.moment if was.moment in by_start else next(same_day, "")
     if key:

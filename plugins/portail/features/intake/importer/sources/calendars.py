@@ -70,6 +70,7 @@ _REASONS = {
 _HIDDEN = frozenset({"ATTENDEE", "CONTACT", "ORGANIZER"})
 _ONCE = frozenset("SUMMARY LOCATION DESCRIPTION URL ATTACH IMAGE CATEGORIES X-COST".split())
 _ONE_FOR_ALL = "toutes les séances d’un événement disent le même"
+_MOVED = "une séance est ailleurs\u00a0: faites-en un autre événement, ou ôtez-la"
 _NO_FIELD = "aucun champ du portail ne le dit"
 _UNKNOWN_ZONE = "il est inconnu\u00a0: les heures sont écrites comme là-bas"
 _OLDER = "seule sa dernière version est lue (SEQUENCE, LAST-MODIFIED, DTSTAMP)"
@@ -243,8 +244,10 @@ def _found(group: list[Component], zones: Zones, day: date, older: Collection[st
     if not quand:
         why = f"L’événement de la ligne {main.line} exclut toutes ses dates (EXDATE)."
         return SourceItem(row=main.line, namespace="ical", titre=titre, refused=why)
-    doubts = [Loss("fuseau", name, _UNKNOWN_ZONE) for name in sorted(zones.unknown)]
+    doubts = [*when.doubts]
+    doubts += [Loss("fuseau", name, _UNKNOWN_ZONE) for name in sorted(zones.unknown)]
     doubts += [Loss("heure", hour, _SKIPPED) for hour in sorted(zones.skipped)]
+    doubts += _other_places(main, good)
     uid = _identifier(group[0])
     _report_rest(main, good, when)
     # Exports that write one VEVENT a date may put the place or the URL in some of them only.
@@ -353,6 +356,18 @@ def _attached(event: Component, when: When) -> tuple[list[Picture], tuple[dict[s
     for picture in pictures[1:]:
         when.lose("ATTACH", picture.source, "un événement n’a qu’une image")
     return pictures, tuple(documents.values())
+
+
+def _other_places(main: Component, group: Sequence[Component]) -> Iterator[Loss]:
+    """Places where sessions of an event are moved, an event being at one."""
+    held = [event for event in group if titled(event).etat != "annule"]
+    places: dict[str, str] = {}
+    for event in (main, *held):
+        where = one_line(unescaped(event.text("LOCATION")))[:200]
+        if where:
+            places.setdefault(fold(where), where)
+    for where in [*places.values()][1:]:
+        yield Loss("LOCATION", where, _MOVED)
 
 
 def _report_rest(main: Component, group: Sequence[Component], when: When) -> None:
