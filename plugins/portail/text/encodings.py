@@ -28,7 +28,7 @@ def readable(text: str, name: str, *, western: bool = False) -> str:
         after = text[at : at + _SHOWN].split()[0]
         shown = (before + after).split("\n")[-1]
         raise Refused(
-            f"« {name} » se lit mal (« {shown} »)\u00a0: ses lettres accentuées ne sont ni en UTF-8 "
-            "ni en Windows-1252. Enregistrez-le de nouveau, en UTF-8."
+            f"« {name} » se lit mal (« {shown} »)\u00a0: ses lettres accentuées ne sont ni en "
+            "UTF-8 ni en Windows-1252. Enregistrez-le de nouveau, en UTF-8."
         )
     return text

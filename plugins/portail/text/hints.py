@@ -231,7 +231,9 @@ def prices_of(text: str) -> Iterator[Price]:
         before = words.avant_prix.split(source[max(0, start - _AROUND_PRICE) : start])
         after = words.apres_prix.split(source[end : end + _AROUND_PRICE])
         reduced = words.reduit_avant.search(before[-1]) or words.reduit_apres.search(after[0])
-        other = words.autre_avant.search(before[-1]) or words.autre_apres.search(source[end : end + _AROUND_PRICE])
+        other = words.autre_avant.search(before[-1]) or words.autre_apres.search(
+            source[end : end + _AROUND_PRICE]
+        )
         amount = float(value.replace(",", "."))
         yield Price(start, end, value, amount, bool(reduced), bool(other))
 

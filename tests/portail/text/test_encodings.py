@@ -21,7 +21,9 @@ def test_what_was_written_twice_is_refused():
         readable(TEXT.encode().decode("cp1252"), "a.csv")
 
 
-@cases("text", [TEXT, "Café « Žižek », dit Ã© ; été", "L’œuvre – 5 €…", "Salon", "ŽIŽKOV en Bohême"])
+@cases(
+    "text", [TEXT, "Café « Žižek », dit Ã© ; été", "L’œuvre – 5 €…", "Salon", "ŽIŽKOV en Bohême"]
+)
 def test_ordinary_letters_are_read(text):
     assert readable(text, "a.csv") == text
     assert readable(TEXT + text, "a.csv", western=True) == TEXT + text

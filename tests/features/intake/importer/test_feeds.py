@@ -104,6 +104,16 @@ def test_a_json_feed():
     assert second.refused
 
 
+def test_an_entry_may_say_its_last_change_alone_and_hold_what_is_no_text():
+    entry = (
+        "<entry><id>a</id><title>Nuit</title><updated>2020-10-01T00:00:00Z</updated>"
+        "<summary>Un texte.</summary><content type='application/pdf'>JVBERi0xLjQK</content></entry>"
+    )
+    (found,) = read(f"<feed xmlns='http://www.w3.org/2005/Atom'>{entry}</feed>")
+    assert found.publie_le == "2020-10-01"
+    assert "JVBERi" not in found.html + found.texte and lost(found) == ["content"]
+
+
 def test_encodings_and_signs_of_html():
     item = (
         "<item><title>L&eacute;t&#233; &amp; l’hiver</title><description>Œuvre</description></item>"

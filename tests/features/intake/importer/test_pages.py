@@ -121,6 +121,58 @@ def test_an_article_of_schema_org():
     assert "<h1" not in found.html
 
 
+EVENING = {"@type": "Event", "name": "Nuit", "startDate": "2021-10-09T20:00",
+         "location": {"@type": "Place", "name": "Muséum", "address": "59000 Lille"}}  # fmt: skip
+
+
+def test_evenings_of_a_series_are_its_sessions():
+    first = {**EVENING, "name": "Soir 1", "startDate": "2021-10-02T20:00",
+             "eventStatus": "EventCancelled"}  # fmt: skip
+    series = EVENING | {"@type": "EventSeries", "startDate": "2021-10-01", "endDate": "2021-10-31"}
+    found = one(ld({**series, "subEvent": [EVENING, first]}))
+    assert found.quand == {"seances": [
+        {"debut": "2021-10-02 20:00", "etat": "annule", "note": "Soir 1"},
+        {"debut": "2021-10-09 20:00"},
+    ]}  # fmt: skip
+    assert not found.doubts
+    elsewhere = EVENING | {"name": "Soir 2", "location": "Halle, Lens"}
+    (doubt,) = one(ld({**series, "subEvent": [EVENING, elsewhere]})).doubts
+    assert doubt.value == "Halle, Lens"
+    assert not one(ld({**EVENING, "subEvent": [elsewhere]})).doubts, "it is another event"
+
+
+def test_the_safest_of_the_states_of_an_event():
+    names = ["EventRescheduled", "https://schema.org/EventCancelled"]
+    assert one(ld({**EVENING, "eventStatus": names})).etat == "annule"
+
+
+def test_dates_that_cannot_be_are_told():
+    (doubt,) = one(ld({**EVENING, "endDate": "2021-10-08"})).doubts
+    assert (doubt.name, doubt.value) == ("endDate", "2021-10-08")
+    found = one(ld({**EVENING, "startDate": "02/07/2027 20:00"}))
+    assert [(loss.name, loss.value) for loss in found.losses] == [("startDate", "02/07/2027 20:00")]
+
+
+@cases("paid", [{"isAccessibleForFree": False}, {"hasPart": {"isAccessibleForFree": "False"}}])
+def test_an_article_for_subscribers_is_a_draft(paid):
+    article = {"@type": "Article", "headline": "Réservé", "isAccessibleForFree": True} | paid
+    assert [(it.sort, it.value) for it in one(ld(article)).said] == [("publie", "false")]
+
+
+@cases(
+    ("address", "day"),
+    [("https://a.test/agenda/nuit", ""), ("https://a.test/articles/nuit", "2021-10-16")],
+)
+def test_the_day_of_an_event_is_not_that_of_its_publication(address, day):
+    text = (
+        "<p><del><time datetime='2021-10-09'>9</time></del> <time datetime='2021-10-16'>16</time>"
+    )
+    page = f"<link rel='canonical' href='{address}'><main><h1>Nuit</h1>{text} {'Un mot. ' * 30}"
+    found = one(page.encode())
+    assert found.publie_le == day
+    assert day or found.quand == {"debut": "2021-10-16"}
+
+
 def test_a_node_may_be_named_and_names_may_go_round():
     event = {"@type": "Event", "@id": "#a", "name": "Un", "startDate": "2021-10-09",
              "location": {"@id": "#ici"}}  # fmt: skip

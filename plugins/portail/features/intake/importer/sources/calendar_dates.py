@@ -26,8 +26,10 @@ from portail.features.intake.importer.sources.calendar_parts import (
 )
 from portail.features.intake.importer.sources.items import Loss
 from portail.features.intake.importer.sources.moments import (
+    BACKWARDS,
     Seance,
     between,
+    is_backwards,
     later,
     limited,
     read,
@@ -40,7 +42,6 @@ from portail.text.dates import jour
 _MOST_DATES = 4_000
 _FEW = 6
 _MOST_EXCEPTIONS = 100
-_BACKWARDS = "cette fin vient avant le début"
 _YEAR = timedelta(days=364)
 _DAY = timedelta(days=1)
 
@@ -141,8 +142,8 @@ def _bounds(event: Component, when: When) -> _Bounds | None:
         for name in ("DTEND", "DURATION"):
             if name in event.properties and not last:
                 when.lose(name, event.text(name), "cette fin ne se lit pas")
-        if last and last < first[: len(last)]:
-            when.doubt("DTEND", last, _BACKWARDS)
+        if is_backwards(first, last):
+            when.doubt("DTEND", last, BACKWARDS)
     return _Bounds(start, length, exact)
 
 

@@ -22,7 +22,7 @@ from portail.features.intake.importer.sources.calendar_parts import (
     Zones,
     components,
 )
-from portail.features.intake.importer.sources.items import Loss, Picture, SourceItem
+from portail.features.intake.importer.sources.items import ELSEWHERE, Loss, Picture, SourceItem
 from portail.features.intake.importer.sources.moments import of_iso
 from portail.features.intake.importer.sources.prose import (
     MOST_ITEMS,
@@ -70,7 +70,6 @@ _REASONS = {
 _HIDDEN = frozenset({"ATTENDEE", "CONTACT", "ORGANIZER"})
 _ONCE = frozenset("SUMMARY LOCATION DESCRIPTION URL ATTACH IMAGE CATEGORIES X-COST".split())
 _ONE_FOR_ALL = "toutes les séances d’un événement disent le même"
-_MOVED = "une séance est ailleurs\u00a0: faites-en un autre événement, ou ôtez-la"
 _NO_FIELD = "aucun champ du portail ne le dit"
 _UNKNOWN_ZONE = "il est inconnu\u00a0: les heures sont écrites comme là-bas"
 _OLDER = "seule sa dernière version est lue (SEQUENCE, LAST-MODIFIED, DTSTAMP)"
@@ -367,7 +366,7 @@ def _other_places(main: Component, group: Sequence[Component]) -> Iterator[Loss]
         if where:
             places.setdefault(fold(where), where)
     for where in [*places.values()][1:]:
-        yield Loss("LOCATION", where, _MOVED)
+        yield Loss("LOCATION", where, ELSEWHERE)
 
 
 def _report_rest(main: Component, group: Sequence[Component], when: When) -> None:

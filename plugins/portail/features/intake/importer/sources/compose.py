@@ -212,7 +212,7 @@ class _Draft:
         return {**values, "commune": commune[0]}
 
     def _price(self) -> dict[str, str]:
-        """The price that the text says; two that it may mean are its terms, for a person to tell."""
+        """The price that the text says; of two, its terms, for a person to tell."""
         price = price_of(self.all_text)
         if price and not {"prix", "gratuit"} & price.keys():
             reason = "le prix n’est pas sûr\u00a0: seules ses conditions sont reprises"

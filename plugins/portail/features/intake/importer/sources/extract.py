@@ -15,6 +15,7 @@ from msgspec import Struct
 from portail.features.intake.importer.sources.addresses import clean_address, watched
 from portail.features.intake.importer.sources.cleaning import is_unseen, is_widget
 from portail.features.intake.importer.sources.items import Loss, Picture, SourceItem
+from portail.features.intake.importer.sources.markdown import STRUCK
 from portail.features.intake.importer.sources.moments import between, of_iso
 from portail.features.intake.importer.sources.pictures import picture_of, resolved
 from portail.features.intake.importer.sources.prose import line, once
@@ -187,6 +188,8 @@ class Shown(SourceItem, frozen=True, kw_only=True):
     """How long its text is."""
     auteurs: tuple[str, ...]
     pictures: tuple[Picture, ...]
+    first_day: str
+    """The day that its text tells first: that of a text, unless it is an event."""
     listing: str
     """Why its text is a list of links; empty when it is none."""
 
@@ -198,12 +201,14 @@ def content_shown(page: Tags, around: Around) -> Shown:
     main = main_of(page) or Tag(name="main")
     _drop_unseen(main)
     titre = _title(page, main, metas)
-    times = list(main.find_all("time", attrs={"datetime": True}, limit=40))
+    every = main.find_all("time", attrs={"datetime": True}, limit=40)
+    times = [time for time in every if not time.find_parent(STRUCK)]
     fields: dict[str, Any] = {
         "titre": titre,
         "resume": line(metas.get("og:description") or metas.get("description", "")),
         "langue": language(str(_first(page, "html", "lang") or metas.get("og:locale", ""))),
-        "publie_le": _first_day(metas, _PUBLISHED) or _published(page, times),
+        "publie_le": _first_day(metas, _PUBLISHED) or _published(page),
+        "first_day": next(filter(None, map(_day, times[:1])), ""),
         "modifie": _first_day(metas, _MODIFIED),
         "listing": _listing(main),
         "mots": _words(page, metas),
@@ -302,7 +307,11 @@ def _first_day(metas: dict[str, str], names: list[str]) -> str:
     return next(filter(None, (day_of(metas.get(name)) for name in names)), "")
 
 
-def _published(page: Tags, times: list[Tag]) -> str:
+def _day(time: Tag) -> str:
+    return day_of(str(time.get("datetime")))
+
+
+def _published(page: Tags) -> str:
     names = {"published", "entry-date", "datePublished"}
     marked = [
         tag
@@ -310,8 +319,7 @@ def _published(page: Tags, times: list[Tag]) -> str:
         if "pubdate" in tag.attrs
         or not names.isdisjoint((*tag.get_attribute_list("class"), words(tag.get("itemprop"))))
     ]
-    days = (day_of(str(tag.get("datetime"))) for tag in (*marked, *times[:1]))
-    return next(filter(None, days), "")
+    return next(filter(None, map(_day, marked)), "")
 
 
 def _dates(times: list[Tag]) -> dict[str, str]:

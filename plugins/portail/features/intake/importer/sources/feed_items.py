@@ -170,7 +170,7 @@ def content_of(gathered: Gathered) -> SourceItem:
         mots=once(map(clear, gathered["words"])),
         organisateurs=tuple(gathered.get("organisers", ())),
         langue=language(gathered.get("language", "")),
-        publie_le=published,
+        publie_le=published or gathered.get("modifie", ""),  # Atom may say its last change alone
         modifie=gathered.get("modifie", ""),
         said=said_in("flux", gathered["said"], moment_of),
         url=url,
@@ -283,6 +283,10 @@ def _put(key: str) -> Reader:
 
 def _html(gathered: Gathered, element: etree._Element) -> None:
     """The longest of the texts: some feeds give a beginning twice."""
+    kind = element.get("type", "").lower()
+    if "/" in kind and not kind.startswith(("text/", "application/xhtml")):
+        gathered["losses"].append(Loss("content", kind[:100], "ce n’est pas un texte"))
+        return
     text = _markup(element)
     if source := element.get("src"):
         gathered["losses"].append(Loss("content", source[:200], "ce texte est ailleurs"))

@@ -19,6 +19,8 @@ from portail.features.intake.importer.kinds import MEETING
 from portail.model.kinds import Kind
 from portail.text.public import Fate, Said, publication
 
+ELSEWHERE = "une séance est ailleurs\u00a0: faites-en un autre événement, ou ôtez-la"
+
 
 class Loss(Struct, frozen=True):
     """Something in a source that no field takes; ``reason`` in French, no capital, no full stop."""

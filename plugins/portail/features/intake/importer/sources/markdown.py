@@ -51,6 +51,7 @@ _PICTURE = re.compile(r"(?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?", re.IGNORE
 _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 _WEIGHT = re.compile(r"(?:^|[;\s])font-weight:\s*(\w+)")
 _SLANT = re.compile(r"(?:^|[;\s])font-style:\s*(\w+)")
+STRUCK = ("del", "s", "strike")
 _STYLED = frozenset("b strong i em span font u ins".split())
 _CODES = frozenset({"code", "kbd", "samp", "tt"})
 
@@ -233,7 +234,7 @@ class Writer:
             italic = slant[1] in ("italic", "oblique") if slant else tag in ("i", "em")
             slanted = italic or (slanted and not slant)
             struck = struck or "line-through" in css
-        struck = struck or tag in ("del", "s", "strike")
+        struck = struck or tag in STRUCK
         link = around.link
         if tag == "a" and not link:
             link = self.link(element.get("href") or "")

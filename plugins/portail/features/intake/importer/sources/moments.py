@@ -76,6 +76,21 @@ def day_in(text: str) -> date | None:
     return None
 
 
+BACKWARDS = "cette fin vient avant le début"
+
+
+def is_backwards(first: str | None, last: str | None) -> bool:
+    """Whether an end comes before its beginning, as far as both are said.
+
+    >>> is_backwards("2021-10-09 20:00", "2021-10-09"), is_backwards("2021-10-09", "2021-10-08")
+    (False, True)
+    """
+    if not first or not last:
+        return False
+    signs = min(len(first), len(last))
+    return last[:signs] < first[:signs]
+
+
 def between(first: str | None, last: str | None) -> dict[str, str]:
     """A beginning and an end as a file writes them: whole days have no hour, an end that says
     nothing is left out; nothing without a beginning.

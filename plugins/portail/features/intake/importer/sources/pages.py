@@ -221,7 +221,9 @@ def _joined(item: SourceItem, content: Shown, *, alone: bool) -> SourceItem:
         or ("" if fold(content.resume) == fold(titre) else content.resume),
         mots=item.mots or content.mots,
         langue=item.langue or content.langue,
-        publie_le=item.publie_le or content.publie_le,
+        publie_le=item.publie_le
+        or content.publie_le
+        or ("" if item.kind.info.dated else content.first_day),
         modifie=item.modifie or content.modifie,
         picture=_picture(item.picture, content),
         extra=extra,

@@ -42,6 +42,8 @@ _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _BEFORE = re.compile(r"[\s,.;:!?»)…]*")
 _WORDS = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)|(?:\\.|[^\s<>`\"«»“”\[\\])+")
 """Code, or a word that may be the address of a link without marks."""
+_AT = re.compile(r"@|(?<!\\)&(?:commat|#0{0,5}64|#x0{0,4}40);", re.IGNORECASE)
+"""« @ », as Markdown reads it."""
 _NAMED = re.compile(r"(?<![\w/@.-])(?:https?|www)(?=(?:://|\.)[^\[/?#]{0,2000}@)")
 
 
@@ -133,14 +135,16 @@ def unlinked(markdown: str) -> str:
 
     >>> print(unlinked("https://moi:mot@a.example.org `https://b@c`"))
     https\\://moi:mot\\@a.example.org `https://b@c`
+    >>> print(unlinked("https://moi&commat;a.example.org"))
+    https\\://moi\\@a.example.org
     """
 
     def signs(match: re.Match[str]) -> str:
-        word = match[0]
+        word = match[0] if match[1] else _AT.sub("@", match[0])
         text = word if match[1] or "@" not in word else _NAMED.sub(r"\g<0>\\", word)
         return word if text == word else text.replace("@", r"\@")
 
-    return _WORDS.sub(signs, markdown) if "@" in markdown else markdown
+    return _WORDS.sub(signs, markdown) if _AT.search(markdown) else markdown
 
 
 def _flat(runs: Iterable[Run]) -> list[Run]:

@@ -25,7 +25,7 @@ _MOST_LOSSES = 40
 _SIGNS = 5_000_000
 _ORNAMENT = re.compile(r"^\s*(?:<!--|/\*.*?\*/|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$")
 _LINKED = re.compile("application/ld.json", re.IGNORECASE)
-_EVENT = re.compile(r"\w*Event|Festival|ExhibitionEvent")
+_EVENT = re.compile(r"\w*Event|Festival|EventSeries")
 _SILENT = frozenset({"@type", "@context", "@id", "@graph", "@language"})
 
 

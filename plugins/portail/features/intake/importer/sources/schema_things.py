@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from portail.features.intake.importer.kinds import TEXT
-from portail.features.intake.importer.sources.items import Loss, Picture, SourceItem
-from portail.features.intake.importer.sources.moments import between, of_iso, timetable
+from portail.features.intake.importer.sources.items import ELSEWHERE, Loss, Picture, SourceItem
+from portail.features.intake.importer.sources.moments import (
+    BACKWARDS,
+    between,
+    is_backwards,
+    of_iso,
+    timetable,
+)
 from portail.features.intake.importer.sources.pictures import licence_of, resolved
 from portail.features.intake.importer.sources.prose import (
     clear,
@@ -30,6 +36,7 @@ from portail.features.intake.importer.sources.schema_org import (
     untaken,
     word,
 )
+from portail.model.states import safest
 from portail.text.hints import correspondances, price_of
 from portail.text.normalise import fold
 from portail.text.public import Said, said_in
@@ -52,8 +59,8 @@ TAKEN = frozenset(
     eventSchedule.endTime eventSchedule.exceptDate eventSchedule.repeatFrequency offers.price
     offers.lowPrice offers.highPrice offers.priceCurrency offers.url offers.availability
     offers.offers.* subEvent.startDate subEvent.endDate subEvent.eventStatus subEvent.name
-    subEvents.* datePublished dateModified mainEntityOfPage mainEntityOfPage.* expires
-    creativeWorkStatus""".split()
+    subEvent.location.* subEvents.* datePublished dateModified mainEntityOfPage mainEntityOfPage.*
+    expires creativeWorkStatus""".split()
 ) | {f"location.{part}" for part in _PLACED.split()}
 
 
@@ -65,7 +72,7 @@ def event_of(event: Node, graph: Graph, row: int, base: str = "") -> SourceItem:
     }
     losses: list[Loss] = []
     titre = clear(name_of(event.get("name")))
-    quand = _when(event, titre, losses)
+    quand = _when(event, losses)
     url = link(word(event.get("url")))
     offered = _offers(event, losses)
     where = _where(event, losses)
@@ -92,6 +99,7 @@ def event_of(event: Node, graph: Graph, row: int, base: str = "") -> SourceItem:
         url=url,
         picture=picture_in(event, graph, base),
         losses=(*losses, *untaken(event, TAKEN)),
+        doubts=tuple(_doubts(event)),
         **_description(event),
         **where,
         **offered,
@@ -196,26 +204,67 @@ def address_of_place(place: Node) -> str | dict[str, str]:
     return {**parts, "commune": town, **({"pays": country} if country else {})}
 
 
-def _when(event: Node, titre: str, losses: list[Loss]) -> dict[str, Any]:
+def _when(event: Node, losses: list[Loss]) -> dict[str, Any]:
     if planned := _schedule(event, losses):
         return planned
-    parts = [node(part) for part in listed(event.get("subEvent") or event.get("subEvents"))]
     sessions: list[dict[str, str]] = []
-    for part in parts:
-        name = name_of(part.get("name"))
-        if clear(name) and fold(clear(name)) != fold(titre):
-            losses.append(Loss("subEvent", name[:100], "c’est un autre événement"))
-        elif session := _session(part):
-            state = correspondances().schema_org.etats.get(tail(part.get("eventStatus")))
-            sessions.append({**session, **({"etat": state} if state == "annule" else {})})
+    for part, own in _parts(event):
+        if own and not _is_series(event):
+            losses.append(Loss("subEvent", own[:100], "c’est un autre événement"))
+        elif session := _session(part, losses):
+            state = _state(part)
+            told = {"etat": state if state == "annule" else "", "note": own}
+            sessions.append({**session, **filled(told)})
     sessions.sort(key=lambda session: session["debut"])
-    if len(sessions) > 1:
+    if len(sessions) > 1 or (sessions and _is_series(event)):
         return {"seances": sessions}
-    return _session(event) or (dict(sessions[0]) if sessions else {})
+    return _session(event, losses) or (dict(sessions[0]) if sessions else {})
 
 
-def _session(event: Node) -> dict[str, str]:
-    return between(of_iso(word(event.get("startDate"))), of_iso(word(event.get("endDate"))))
+def _is_series(event: Node) -> bool:
+    """Whether its parts are its sessions, whatever their names."""
+    return "EventSeries" in types(event)
+
+
+def _parts(event: Node) -> Iterator[tuple[Node, str]]:
+    """The parts of an event, each with the name that is its own."""
+    titre = fold(clear(name_of(event.get("name"))))
+    for part in map(node, listed(event.get("subEvent") or event.get("subEvents"))):
+        name = clear(name_of(part.get("name")))
+        yield part, name if fold(name) != titre else ""
+
+
+def _session(event: Node, losses: list[Loss]) -> dict[str, str]:
+    """When an event, or a part of one, begins and ends; what is not read is told."""
+    for name in ("startDate", "endDate"):
+        written = word(event.get(name))
+        if written and not of_iso(written):
+            losses.append(Loss(name, written[:100], "cette date ne se lit pas"))
+    return between(*_ends(event))
+
+
+def _ends(event: Node) -> tuple[str | None, str | None]:
+    return of_iso(word(event.get("startDate"))), of_iso(word(event.get("endDate")))
+
+
+def _doubts(event: Node) -> Iterator[Loss]:
+    """What a person must check: ends before their beginnings, sessions that are elsewhere."""
+    place = fold(name_of(event.get("location")))
+    sessions = [part for part, own in _parts(event) if _is_series(event) or not own]
+    for part in (event, *sessions):
+        first, last = _ends(part)
+        if is_backwards(first, last):
+            yield Loss("endDate", last or "", BACKWARDS)
+        where = name_of(part.get("location"))
+        if fold(where) not in ("", place) and _state(part) != "annule":
+            yield Loss("location", where[:100], ELSEWHERE)
+
+
+def _state(event: Node) -> str:
+    """The state of an event; of several, the safest."""
+    names = map(tail, listed(event.get("eventStatus")))
+    states = correspondances().schema_org.etats
+    return safest(*(states.get(name, "") for name in names))
 
 
 def _schedule(event: Node, losses: list[Loss]) -> dict[str, Any]:
@@ -247,7 +296,7 @@ def _hour(value: Any) -> str:
 def _offers(event: Node, losses: list[Loss]) -> dict[str, Any]:
     offers = [node(offer) for offer in listed(event.get("offers"))]
     offers += [node(inner) for offer in offers for inner in listed(offer.get("offers"))]
-    state = correspondances().schema_org.etats.get(tail(event.get("eventStatus")), "")
+    state = _state(event)
     sold_out = offers and all("SoldOut" in word(offer.get("availability")) for offer in offers)
     url = next(filter(None, (link(word(offer.get("url"))) for offer in offers)), "")
     fields: dict[str, Any] = {
@@ -302,7 +351,7 @@ _ARTICLE = frozenset(
     keywords keywords.name articleSection inLanguage inLanguage.name inLanguage.alternateName
     image image.* thumbnailUrl publisher.* isPartOf.* wordCount commentCount copyrightYear
     potentialAction.* speakable.* expires creativeWorkStatus isAccessibleForFree
-    hasPart.isAccessibleForFree""".split()
+    hasPart.isAccessibleForFree hasPart.cssSelector""".split()
 )
 _READ = ARTICLES | {"WebPage", "WebPageElement", "CreativeWork"}
 """What is read: « isAccessibleForFree » says of it who may read it, of an event its price."""
