@@ -195,6 +195,8 @@ def test_rows_that_are_hidden_or_struck_say_so_in_a_workbook():
     rows += [f"<row>{_struck('Barré')}</row>", "<row><c s='2'><v>12</v></c></row>"]
     not_struck = _struck("Non", "<strike val='0'/>")
     rows.append(f"<row>{not_struck}</row>")
+    partly = _struck("Oui").replace("</is>", "<r><t>Non</t></r></is>")
+    rows.append(f"<row>{partly}</row>")
     styles = (
         "<fonts><font/><font><b/><strike/></font></fonts>"
         '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="0" fontId="1"/></cellXfs>'
@@ -203,8 +205,9 @@ def test_rows_that_are_hidden_or_struck_say_so_in_a_workbook():
     (sheet,) = workbook_of(data, "essai.xlsx")
     assert [(row.cells[0].text, row.withdrawn) for row in sheet.rows] == [
         ("Titre", ""), ("Masqué", grid.HIDDEN), ("Seul", ""), ("Barré", grid.STRUCK),
-        ("12", grid.STRUCK), ("Non", ""),
+        ("12", grid.STRUCK), ("Non", ""), ("", ""),
     ]  # fmt: skip
+    assert sheet.rows[-1].cells[0].fault == grid.PARTLY_STRUCK
 
 
 def test_rows_that_are_hidden_or_struck_say_so_in_opendocument():
@@ -226,9 +229,10 @@ def test_rows_that_are_hidden_or_struck_say_so_in_opendocument():
     data = tableurs.ods([*rows, ["Masqué"]], styles=styles, hidden=6)
     (sheet,) = workbook_of(data, "essai.ods")
     assert [(row.cells[0].text, row.withdrawn) for row in sheet.rows] == [
-        ("Titre", ""), ("Barré", grid.STRUCK), ("Mot libre", grid.STRUCK), ("Gras", ""),
+        ("Titre", ""), ("Barré", grid.STRUCK), ("", ""), ("Gras", ""),
         ("Masqué", grid.HIDDEN),
     ]  # fmt: skip
+    assert sheet.rows[2].cells[0].fault == grid.PARTLY_STRUCK
 
 
 @cases("form", ["ods", "xlsx"])

@@ -39,7 +39,7 @@ MOST_SIGNS = 40_000
 class Cell(Struct, frozen=True):
     """One cell: its value (ISO days, plain numbers, « oui » or « non ») and what is shown of it.
 
-    ``typed``: known for a number or a day; ``fault``: why a formula gives none (French, after « :
+    ``typed``: known for a number or a day; ``fault``: why it cannot be read (French, after « :
     »).
     """
 
@@ -58,6 +58,7 @@ class Cell(Struct, frozen=True):
 
 
 NOTHING = Cell()
+PARTLY_STRUCK = "une partie de ses mots est barrée"
 NO_VALUE = "la formule n’a pas de valeur enregistrée"
 
 
@@ -372,7 +373,7 @@ def read_ods(package: Package) -> Iterator[Grid]:
             shown = []
             number = 1
             continue
-        cells = _cells(element)
+        cells = _cells(element, struck)
         # A row said to be there a million times is an empty one.
         times = _times(element, "number-rows-repeated")
         if cells and len(rows) > MOST_ROWS:
@@ -387,12 +388,24 @@ def _withdrawn(row: etree._Element, struck: Set[str]) -> str:
     """How a row was taken out: hidden, by a filter too, or with words that are struck."""
     if attribute(row, "visibility") in _UNSEEN:
         return HIDDEN
-    filled = (element for element in row.iter() if len(element) or element.text)
-    names = (attribute(element, "style-name") for element in filled) if struck else ()
-    return "" if struck.isdisjoint(names) else STRUCK
+    cells = row.iterchildren("{*}table-cell", "{*}covered-table-cell") if struck else ()
+    return (
+        STRUCK if any(_struck_words(cell, struck) == _words(cell) != "" for cell in cells) else ""
+    )
 
 
-def _cells(row: etree._Element) -> list[Cell]:
+def _words(element: etree._Element) -> str:
+    return "".join("".join(map(str, element.itertext())).split())
+
+
+def _struck_words(element: etree._Element, struck: Set[str]) -> str:
+    """The words of a cell that are struck, without their blanks."""
+    if attribute(element, "style-name") in struck:
+        return _words(element)
+    return "".join(_struck_words(child, struck) for child in element)
+
+
+def _cells(row: etree._Element, struck: Set[str]) -> list[Cell]:
     cells: list[Cell] = []
     waiting = 0
     for element in row:
@@ -401,6 +414,8 @@ def _cells(row: etree._Element) -> list[Cell]:
         link = next((attribute(it, "href") for it in element.iter("{*}a")), "")
         link = link or led_by(attribute(element, "formula"))
         cell = replace(_cell(element), link=link) if link else _cell(element)
+        if struck and _struck_words(element, struck) not in ("", _words(element)):
+            cell = Cell(fault=PARTLY_STRUCK)
         times = _times(element, "number-columns-repeated")
         if cell.empty:
             waiting += times

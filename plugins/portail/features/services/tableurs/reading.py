@@ -26,6 +26,7 @@ from portail.features.services.tableurs.grid import (
     MOST_SIGNS,
     NO_VALUE,
     NOTHING,
+    PARTLY_STRUCK,
     STRUCK,
     Cell,
     Grid,
@@ -179,6 +180,8 @@ class _Style(Struct, frozen=True):
 class _Book(Struct, frozen=True):
     texts: Sequence[str]
     struck: Set[int]
+    """Ranks of those that are struck."""
+    partly: Set[int]
     """Ranks of those of which something is struck."""
     styles: Sequence[_Style]
     since: datetime
@@ -207,10 +210,12 @@ def read_xlsx(package: Package) -> Iterator[Grid]:
             sheets.append((attribute(element, "name"), part, is_hidden))
     texts: list[str] = []
     struck: set[int] = set()
+    partly: set[int] = set()
     for string in package.elements("xl/sharedStrings.xml", "si"):
-        struck |= {len(texts)} if _is_struck(string) else set()
+        if _is_struck(string):
+            (partly if _is_partly_struck(string) else struck).add(len(texts))
         texts.append(joined(_runs(string)))
-    book = _Book(texts, struck, _styles(package), _EPOCHS[late])
+    book = _Book(texts, struck, partly, _styles(package), _EPOCHS[late])
     for name, part, is_hidden in sheets:
         if "worksheets" in part:  # neither a chart nor a macro
             beside = _Beside()
@@ -256,6 +261,12 @@ def _is_struck(element: etree._Element) -> bool:
     """Whether something in it is struck."""
     marks = element.iter("{*}strike", "{*}dstrike")
     return any(attribute(mark, "val") not in ("0", "false") for mark in marks)
+
+
+def _is_partly_struck(string: etree._Element) -> bool:
+    """Whether something in a string is struck, and something is not."""
+    runs = [run for run in string.iter("{*}r") if "".join(_runs(run)).strip()]
+    return len({_is_struck(run) for run in runs}) == 2
 
 
 def _runs(element: etree._Element) -> Iterator[str]:
@@ -343,7 +354,11 @@ def _is_cell_struck(cell: etree._Element, book: _Book) -> bool:
     style = _of(book.styles, cell.get("s", ""), _Style())
     text = next((child.text or "" for child in cell if local(child) == "v"), "")
     shared = cell.get("t") == "s" and text.isdecimal() and int(text[:9]) in book.struck
-    return style.struck or shared or (cell.get("t") == "inlineStr" and _is_struck(cell))
+    return (
+        style.struck
+        or shared
+        or (cell.get("t") == "inlineStr" and _is_struck(cell) and not _is_partly_struck(cell))
+    )
 
 
 def _cells(row: etree._Element, book: _Book) -> Iterator[Cell]:
@@ -385,6 +400,9 @@ def _cell_of(element: etree._Element, book: _Book) -> Cell:
         return Cell(formula=formula, fault=f"elle contient l’erreur « {value[:20]} »")
     if formula and not value and kind != "str":
         return Cell(formula=True, fault=NO_VALUE)
+    ranks = book.partly if kind == "s" else ()
+    if (value.isdecimal() and int(value[:9]) in ranks) or _is_partly_struck(element):
+        return Cell(fault=PARTLY_STRUCK)
     if kind == "s":
         value = _of(book.texts, value, "")
     elif kind == "inlineStr":
