@@ -18,6 +18,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from portail.diagnostics import Refused
+from portail.features.services.tableurs.encodings import readable
 from portail.features.services.tableurs.grid import (
     HIDDEN,
     MOST_CELLS,
@@ -41,7 +42,6 @@ from portail.features.services.tableurs.grid import (
     number_cell,
     read_ods,
 )
-from portail.text.encodings import readable
 
 _T = TypeVar("_T")
 _ZIP = b"PK\x03\x04"

@@ -19,8 +19,8 @@ from portail.features.intake.importer.sources.addresses import clean_address
 from portail.features.intake.importer.sources.cleaning import tree_of, words_of
 from portail.features.intake.importer.sources.items import Loss
 from portail.features.intake.importer.sources.runs import unlinked
+from portail.features.services.tableurs.encodings import readable
 from portail.features.services.tableurs.grid import FILE_BYTES
-from portail.text.encodings import readable
 from portail.text.excerpts import cut
 from portail.text.hints import correspondances, expression
 from portail.text.normalise import fold
