@@ -72,6 +72,7 @@ def test_an_event():
         ({"age": {"min": "12", "max": "6"}}, "max", "6"),
         ({"age": {"min": "400"}}, "age", "400"),
         ({"tarif": {"gratuit": "true", "prix": "5"}}, "gratuit", "true"),
+        ({"conditions": "Gratuit. Le goûter coûte 4 €."}, "prix", "goûter"),
         ({"accessibilite": {"moteur": "bof"}}, "accessibilite", "bof"),
         ({"en_ligne": "https://musеe.test/"}, "en_ligne", "mus"),
         ({"formats": ("atelier", "visite", "jeu")}, "", "jeu"),

@@ -349,6 +349,10 @@ def test_hours_of_a_day_that_end_before_they_begin_are_a_mistake(site, output):
     rows = [HEADS, [*ROW[:3], "du 6 au 8 août 2027", "14h-11h", *ROW[5:]]]
     assert bring(site, rows) == 1
     assert "E213" in output()
+    slot = "2021-10-01T14:00:00+02:00->2021-10-01T12:00:00+02:00"
+    rows = [[*HEADS[:3], "Lieu", "Horaires ISO"], [*ROW[:3], "La Coupole", slot]]
+    assert bring(site, rows, form="ods") == 1
+    assert "E213" in output()
 
 
 def test_booking_that_is_half_said_is_told(site, output):

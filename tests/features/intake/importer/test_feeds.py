@@ -114,6 +114,12 @@ def test_an_entry_may_say_its_last_change_alone_and_hold_what_is_no_text():
     assert "JVBERi" not in found.html + found.texte and lost(found) == ["content"]
 
 
+def test_an_end_before_its_beginning_is_to_check():
+    days = "<ev:startdate>2021-10-09T14:00</ev:startdate><ev:enddate>2021-10-08</ev:enddate>"
+    (found,) = read(rss(f"<item><title>Nuit</title><guid>a</guid>{days}</item>"))
+    assert [doubt.value for doubt in found.doubts] == ["2021-10-08"]
+
+
 def test_encodings_and_signs_of_html():
     item = (
         "<item><title>L&eacute;t&#233; &amp; l’hiver</title><description>Œuvre</description></item>"

@@ -29,6 +29,13 @@ def one(**event):
     return found
 
 
+def test_an_end_before_its_beginning_is_to_check():
+    slot = {"begin": "2021-10-09T14:00:00+02:00", "end": "2021-10-09T12:00:00+02:00"}
+    found = one(timings=[slot])
+    assert found.quand == {"debut": "2021-10-09 14:00"}
+    assert [doubt.value for doubt in found.doubts] == ["2021-10-09 12:00"]
+
+
 def test_every_field_is_found_or_told():
     made = [*events()]
     founds = reading(as_v2(made))

@@ -405,7 +405,11 @@ def _with_arrows(text: str) -> dict[str, Any]:
     for line in text.replace(" ->", "->").replace("-> ", "->").split():
         match = _ARROW.fullmatch(line)
         first, last = match.groups("") if match else (line, "")
-        seance = between(of_iso(first), of_iso(last))
+        begins = of_iso(first)
+        ends = of_iso(last)
+        if is_backwards(begins, ends):
+            raise Unclear(backwards(begins, ends), line, "horaires_iso")
+        seance = between(begins, ends)
         if not seance:
             remedy = "Écrivez « 2027-10-09T14:00->2027-10-09T16:00 », une ligne par date."
             raise Unclear(unread("ce n’est pas une date", remedy), line, "horaires_iso")

@@ -12,7 +12,14 @@ from typing import Any
 from urllib.parse import quote
 
 from portail.features.intake.importer.sources.items import Loss, Picture, SourceItem
-from portail.features.intake.importer.sources.moments import Seance, between, limited, of_iso
+from portail.features.intake.importer.sources.moments import (
+    BACKWARDS,
+    Seance,
+    between,
+    is_backwards,
+    limited,
+    of_iso,
+)
 from portail.features.intake.importer.sources.prose import (
     derived,
     filled,
@@ -48,6 +55,7 @@ class Event:
         self.prefix = prefix
         self.langue = ""
         self.losses: list[Loss] = []
+        self.doubts: list[Loss] = []
         self._used: set[str] = set()
         self._by_name: dict[str, tuple[str, Any]] = {}
         for name, value in raw.items():
@@ -177,9 +185,15 @@ def item_of(event: Event, rank: int, day: date) -> SourceItem:
     if not values["identifier"]:
         foreign = _foreign(event)
         namespace, values["identifier"] = foreign or (namespace, derived(titre, quand))
-    losses = tuple(event.losses)
     return SourceItem(
-        row=rank, namespace=namespace, titre=titre, quand=quand, losses=losses, said=said, **values
+        row=rank,
+        namespace=namespace,
+        titre=titre,
+        quand=quand,
+        losses=tuple(event.losses),
+        doubts=tuple(event.doubts),
+        said=said,
+        **values,
     )
 
 
@@ -225,7 +239,11 @@ def _seances(event: Event) -> list[Seance]:
     seances: list[Seance] = []
     slots = _slots(event)
     for debut, fin in islice(slots, _MOST_SLOTS):
-        if seance := between(of_iso(one_line(debut)), of_iso(one_line(fin))):
+        first = of_iso(one_line(debut))
+        last = of_iso(one_line(fin))
+        if is_backwards(first, last):
+            event.doubts.append(Loss(event.name("seances"), last or "", BACKWARDS))
+        if seance := between(first, last):
             seances.append(seance)
         else:
             event.unread("seances", debut, "cette date ne se lit pas")
