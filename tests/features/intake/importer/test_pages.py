@@ -153,12 +153,6 @@ def test_dates_that_cannot_be_are_told():
     assert [(loss.name, loss.value) for loss in found.losses] == [("startDate", "02/07/2027 20:00")]
 
 
-@cases("paid", [{"isAccessibleForFree": False}, {"hasPart": {"isAccessibleForFree": "False"}}])
-def test_an_article_for_subscribers_is_a_draft(paid):
-    article = {"@type": "Article", "headline": "Réservé", "isAccessibleForFree": True} | paid
-    assert [(it.sort, it.value) for it in one(ld(article)).said] == [("publie", "false")]
-
-
 @cases(
     ("address", "day"),
     [("https://a.test/agenda/nuit", ""), ("https://a.test/articles/nuit", "2021-10-16")],
