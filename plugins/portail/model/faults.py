@@ -143,7 +143,6 @@ CONTACTS = frozenset({"courriel", "telephone"})
 
 _MOBILE = re.compile(PATTERNS["mobile"])
 _MAIL = re.compile(PATTERNS["courriel"])
-_AT = re.compile(r"@|(?:at|AT|robase) ?\\?[\])]")
 _EMPHASIS = re.compile(r"[*_]")
 _HOME = re.compile(PATTERNS["domicile"])
 
@@ -166,13 +165,13 @@ def private_contacts(text: str) -> Iterator[Private]:
     contacts = []
     if re.search(r"[67](?:[ .\u00a0\u202f-]?[0-9]{2}){3}", text):  # in all of them, found faster
         contacts += [Private(match.start(), match[0], "mobile") for match in _MOBILE.finditer(text)]
-    if _AT.search(text):
+    lower = text.lower()
+    if "@" in text or "robase" in lower or "(at" in lower or "[at" in lower or " at " in lower:
         contacts += [
             Private(match.start(), match[0], "courriel")
             for match in _MAIL.finditer(text)
             if _EMPHASIS.sub("", match[1]).lower() in MAILBOXES
         ]
-    lower = text.lower()
     if "chez " in lower or "domicile" in lower or "personnelle" in lower:
         contacts += [Private(match.start(), match[0], "domicile") for match in _HOME.finditer(text)]
     yield from sorted(contacts)
