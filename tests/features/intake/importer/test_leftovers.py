@@ -206,7 +206,7 @@ def test_any_text_is_cut_without_an_error_and_once(text):
 @cases("form", ["texte", "html", "resume"])
 def test_what_a_site_keeps_to_itself_is_refused(titre, text, form):
     found = guarded(SourceItem(row=1, titre=titre, identifier="7", **{form: text}))
-    assert (found.titre, found.identifier) == ("…", "7") and not getattr(found, form)
+    assert found.hidden and found.identifier == "7" and not getattr(found, form)
     assert found.refused.endswith("rendez-le public là-bas, ou écrivez-en un texte.")
 
 

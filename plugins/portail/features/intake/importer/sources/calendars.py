@@ -243,10 +243,7 @@ def _found(group: list[Component], zones: Zones, day: date, older: Collection[st
     if not quand:
         why = f"L’événement de la ligne {main.line} exclut toutes ses dates (EXDATE)."
         return SourceItem(row=main.line, namespace="ical", titre=titre, refused=why)
-    doubts = [*when.doubts]
-    doubts += [Loss("fuseau", name, _UNKNOWN_ZONE) for name in sorted(zones.unknown)]
-    doubts += [Loss("heure", hour, _SKIPPED) for hour in sorted(zones.skipped)]
-    doubts += _other_places(main, good)
+    doubts = (*when.doubts, *_of_zones(zones), *_other_places(main, good))
     uid = _identifier(group[0])
     _report_rest(main, good, when)
     # Exports that write one VEVENT a date may put the place or the URL in some of them only.
@@ -262,9 +259,15 @@ def _found(group: list[Component], zones: Zones, day: date, older: Collection[st
         quand=quand,
         said=_said(main),
         losses=tuple(dict.fromkeys(when.losses)),
-        doubts=tuple(doubts),
+        doubts=doubts,
         **values,
     )
+
+
+def _of_zones(zones: Zones) -> Iterator[Loss]:
+    """Zones that are not known, hours that clocks skip."""
+    yield from (Loss("fuseau", name, _UNKNOWN_ZONE) for name in sorted(zones.unknown))
+    yield from (Loss("heure", hour, _SKIPPED) for hour in sorted(zones.skipped))
 
 
 def _left(event: Component, when: When) -> SourceItem:

@@ -144,22 +144,23 @@ _INSTANT = re.compile(
 _MOST_SLOTS = 5_000
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[a-zA-Z]{2,}")
 _PHONE = re.compile(r"\+?[\d .()-]{10,20}", re.ASCII)
+_NAMESPACE = "openagenda"
 _CUT = re.compile(r"[,;|\s](?=\S*[@:])|[,;|]")
 
 
 def item_of(event: Event, rank: int, day: date) -> SourceItem:
     """What an event says."""
     titre = event.text("titre")
-    namespace = "openagenda"
-    said = _said(event)
     if not titre:
         why = "Le titre manque : complétez-le sur OpenAgenda, puis exportez de nouveau."
-        return SourceItem(row=rank, namespace=namespace, refused=why)
+        return SourceItem(row=rank, namespace=_NAMESPACE, refused=why)
     quand = limited(_seances(event), day, event.losses, event.name("seances"))
     conditions = event.text("conditions")
     text = event.text("texte")
+    namespace = _NAMESPACE
+    identifier = event.text("identifiant")
     values: dict[str, Any] = {
-        "identifier": event.text("identifiant"),
+        "said": _said(event),
         "resume": event.text("resume"),
         "html" if is_html(text) else "markdown": text,
         "adresse": _adresse(event),
@@ -179,22 +180,26 @@ def item_of(event: Event, rank: int, day: date) -> SourceItem:
         "mots": _mots(event),
         "langue": event.langue,
     }
-    for short, name, value in event.rest():
-        reason = _OF_PLACE if short.startswith("location") else _REASONS.get(short, _NO_FIELD)
-        event.lose(name, value, reason)
-    if not values["identifier"]:
-        foreign = _foreign(event)
-        namespace, values["identifier"] = foreign or (namespace, derived(titre, quand))
+    _tell_rest(event)
+    if not identifier:
+        namespace, identifier = _foreign(event) or (_NAMESPACE, derived(titre, quand))
     return SourceItem(
         row=rank,
         namespace=namespace,
+        identifier=identifier,
         titre=titre,
         quand=quand,
         losses=tuple(event.losses),
         doubts=tuple(event.doubts),
-        said=said,
         **values,
     )
+
+
+def _tell_rest(event: Event) -> None:
+    """Tell what no field takes, once all of them have taken theirs."""
+    for short, name, value in event.rest():
+        reason = _OF_PLACE if short.startswith("location") else _REASONS.get(short, _NO_FIELD)
+        event.lose(name, value, reason)
 
 
 def _said(event: Event) -> tuple[Said, ...]:
