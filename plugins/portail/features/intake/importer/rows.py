@@ -112,10 +112,16 @@ def _composed(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Fill
     def commune(text: str) -> str:
         return str(getattr(base.portal.reading.places.commune(text), "code", ""))
 
-    lieux = base.spellings()
     tables = base.portal.geography
-    places = (commune, tables.label, lieux, tables.is_elsewhere)
-    around = Around(base.portal.day, base.vocabularies, base.items, *places)
+    around = Around(
+        base.portal.day,
+        base.vocabularies,
+        base.items,
+        commune,
+        tables.label,
+        base.spellings(),
+        tables.is_elsewhere,
+    )
     columns = {column.name: column for column in sheet.form.columns}
     order = {name: rank for rank, name in enumerate(columns)}
     for filled_row in rows:

@@ -26,10 +26,9 @@ from portail.features.intake.importer.sources.calendar_parts import (
 )
 from portail.features.intake.importer.sources.items import Loss
 from portail.features.intake.importer.sources.moments import (
-    BACKWARDS,
     Seance,
     between,
-    is_backwards,
+    doubtful_end,
     later,
     limited,
     read,
@@ -142,8 +141,7 @@ def _bounds(event: Component, when: When) -> _Bounds | None:
         for name in ("DTEND", "DURATION"):
             if name in event.properties and not last:
                 when.lose(name, event.text(name), "cette fin ne se lit pas")
-        if is_backwards(first, last):
-            when.doubt("DTEND", last, BACKWARDS)
+        when.doubts += doubtful_end("DTEND", first, last)
     return _Bounds(start, length, exact)
 
 

@@ -38,7 +38,7 @@ from portail.features.intake.importer.sources.prose import (
 )
 from portail.features.intake.importer.uids import event_key
 from portail.text.normalise import fold
-from portail.text.public import Fate, Said, public_table, publication, said_in
+from portail.text.public import Fate, Said, public_table, publication, said_in, says
 
 _SEASON = timedelta(days=180)
 """Between two dates of one event that have each their UID; farther, they are editions."""
@@ -55,7 +55,7 @@ _TAKEN = frozenset(
     "UID SUMMARY DESCRIPTION X-ALT-DESC LOCATION DTSTART DTEND DURATION RRULE RDATE EXDATE EXRULE "
     "RECURRENCE-ID CATEGORIES STATUS URL ATTACH IMAGE CONFERENCE X-GOOGLE-CONFERENCE CREATED "
     "LAST-MODIFIED ORGANIZER X-COST X-TICKETS-URL".split()
-).union(public_table().sources["ical"].etat)
+)
 _TECHNICAL = re.compile(
     "DTSTAMP|SEQUENCE|TRANSP|PRIORITY|COLOR|REFRESH-INTERVAL|SOURCE|PERCENT-COMPLETE|RELATED-TO|"
     "REQUEST-STATUS|X-(?:MICROSOFT|MS|APPLE|WR|MOZ|LIC|OUTLOOK|GOOGLE-(?!CONFERENCE)|LOTUS|EVOLUTION"
@@ -378,7 +378,7 @@ def _report_rest(main: Component, group: Sequence[Component], when: When) -> Non
         if event is not main and event.text("STATUS").upper() == "TENTATIVE":
             when.lose("STATUS", "TENTATIVE", _TENTATIVE)
         for name, rows in event.properties.items():
-            if name in _TAKEN or _TECHNICAL.fullmatch(name):
+            if name in _TAKEN or says("ical", name) or _TECHNICAL.fullmatch(name):
                 same = name not in _ONCE or name not in main.properties
                 if not same and event.text(name) != main.text(name):
                     when.lose(name, one_line(rows[0].text), _ONE_FOR_ALL)

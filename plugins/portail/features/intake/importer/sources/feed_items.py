@@ -18,11 +18,10 @@ from portail.features.intake.importer.kinds import MEETING, TEXT
 from portail.features.intake.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.intake.importer.sources.markdown import markdown_of
 from portail.features.intake.importer.sources.moments import (
-    BACKWARDS,
     between,
+    doubtful_end,
     from_zone,
     here,
-    is_backwards,
     moment,
     of_iso,
 )
@@ -161,7 +160,6 @@ def content_of(gathered: Gathered) -> SourceItem:
     begins = gathered.get("debut")
     ends = gathered.get("fin")
     quand = between(begins, ends)
-    doubts = (Loss("fin", ends or "", BACKWARDS),) if is_backwards(begins, ends) else ()
     published = gathered.get("publie_le", "")
     item = SourceItem(
         row=1,
@@ -182,7 +180,7 @@ def content_of(gathered: Gathered) -> SourceItem:
         picture=_picture(gathered, html, url),
         extra={"auteurs": gathered["names"]} if gathered["names"] and not quand else {},
         losses=tuple(dict.fromkeys(gathered["losses"])),
-        doubts=doubts,
+        doubts=doubtful_end("fin", begins, ends),
         **{"html" if is_html(html) or "&" in html else "texte": html},
     )
     return _with_twin(item)

@@ -76,9 +76,6 @@ def day_in(text: str) -> date | None:
     return None
 
 
-BACKWARDS = "cette fin vient avant le début"
-
-
 def is_backwards(first: str | None, last: str | None) -> bool:
     """Whether an end comes before its beginning, as far as both are said.
 
@@ -89,6 +86,13 @@ def is_backwards(first: str | None, last: str | None) -> bool:
         return False
     signs = min(len(first), len(last))
     return last[:signs] < first[:signs]
+
+
+def doubtful_end(name: str, first: str | None, last: str | None) -> tuple[Loss, ...]:
+    """What is to be checked of the end ``last``, which a source calls ``name``."""
+    if not is_backwards(first, last):
+        return ()
+    return (Loss(name, last or "", "cette fin vient avant le début"),)
 
 
 def between(first: str | None, last: str | None) -> dict[str, str]:

@@ -13,10 +13,9 @@ from urllib.parse import quote
 
 from portail.features.intake.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.intake.importer.sources.moments import (
-    BACKWARDS,
     Seance,
     between,
-    is_backwards,
+    doubtful_end,
     limited,
     of_iso,
 )
@@ -246,8 +245,7 @@ def _seances(event: Event) -> list[Seance]:
     for debut, fin in islice(slots, _MOST_SLOTS):
         first = of_iso(one_line(debut))
         last = of_iso(one_line(fin))
-        if is_backwards(first, last):
-            event.doubts.append(Loss(event.name("seances"), last or "", BACKWARDS))
+        event.doubts += doubtful_end(event.name("seances"), first, last)
         if seance := between(first, last):
             seances.append(seance)
         else:

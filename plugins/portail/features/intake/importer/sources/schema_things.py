@@ -9,9 +9,8 @@ from typing import Any
 from portail.features.intake.importer.kinds import TEXT
 from portail.features.intake.importer.sources.items import ELSEWHERE, Loss, Picture, SourceItem
 from portail.features.intake.importer.sources.moments import (
-    BACKWARDS,
     between,
-    is_backwards,
+    doubtful_end,
     of_iso,
     timetable,
 )
@@ -252,9 +251,7 @@ def _doubts(event: Node) -> Iterator[Loss]:
     place = fold(name_of(event.get("location")))
     sessions = [part for part, own in _parts(event) if _is_series(event) or not own]
     for part in (event, *sessions):
-        first, last = _ends(part)
-        if is_backwards(first, last):
-            yield Loss("endDate", last or "", BACKWARDS)
+        yield from doubtful_end("endDate", *_ends(part))
         where = name_of(part.get("location"))
         if fold(where) not in ("", place) and _state(part) != "annule":
             yield Loss("location", where[:100], ELSEWHERE)
@@ -395,8 +392,7 @@ def reserved(graph: Graph) -> tuple[Said, ...]:
     told = (it["isAccessibleForFree"] for it in read if "isAccessibleForFree" in it)
     words = {tail(str(value) if isinstance(value, bool) else value).lower() for value in told}
     words.discard("")
-    word_ = "true" if words == {"true"} else next(iter(sorted(words - {"true"})), "")
-    return said_in("page", {"isAccessibleForFree": word_})
+    return said_in("page", {"isAccessibleForFree": min(words - {"true"} or words, default="")})
 
 
 def _said(thing: Node) -> tuple[Said, ...]:
