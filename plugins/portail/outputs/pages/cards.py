@@ -16,7 +16,6 @@ from portail.model.articles import AnnouncementEntry, ArticleEntry
 from portail.model.entry import Entry, GrosPlan
 from portail.model.event import Event
 from portail.outputs.empreintes import drawing_of, shown_picture
-from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.slots import CARD_PARTS, CardParts
 from portail.outputs.pages.states import ends_of
 from portail.outputs.pages.views.lists import Card
@@ -73,7 +72,7 @@ Asked = tuple[str, str]
 @answer
 def card_of(site: Site, ref: str) -> Card:
     """The card of a published content, or of a showing of a tool."""
-    return _card(site.on(ref), site, context_of(site))
+    return _card(site.on(ref), site)
 
 
 def asked(items: Iterable[Item], make: Callable[..., Card] = card_of) -> Sequence[Asked]:
@@ -88,14 +87,14 @@ def made(site: Site, cards: Iterable[Card | Asked]) -> tuple[Card, ...]:
     )
 
 
-def _card(item: Item, site: Site, context: PageContext) -> Card:
+def _card(item: Item, site: Site) -> Card:
     """The card of an item."""
     entry, (details, labels) = item.entry, _parts(item, site)
     theme = "".join(entry.themes[:1])
     second = text_of(sort(item, site).values)
-    precision = second or capital(context.label("themes", theme))
+    precision = second or capital(site.vocabularies.label("themes", theme))
     surtitre = second * entry.kind.info.sort_says or capital(entry.kind.info.nom)
-    image = picture_of(item, site, context)
+    image = picture_of(item, site)
     drawing = drawing_of(item, site)
     figure = (
         (entry.chiffre.valeur, entry.chiffre.libelle)
@@ -149,7 +148,7 @@ def _unpublished(entry: Entry, site: Site) -> tuple[Etiquette, ...]:
     return ()
 
 
-def picture_of(item: Item, site: Site, context: PageContext) -> Picture | None:
+def picture_of(item: Item, site: Site) -> Picture | None:
     """The picture that heads a content, when it has one."""
     image = item.entry.image
     record = shown_picture(item, site)
@@ -162,7 +161,7 @@ def picture_of(item: Item, site: Site, context: PageContext) -> Picture | None:
         *shown_size(record, file.largeur),
         image.credit,
         image.legende or "",
-        licence(image.licence, context.vocabularies).text,
+        licence(image.licence, site.vocabularies).text,
         tuple(Variante(size.url, size.largeur, size.type) for size in tailles(record)),
         record.url if record.animated else "",
         framing_of(image.gros_plan),

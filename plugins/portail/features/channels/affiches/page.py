@@ -24,7 +24,6 @@ from portail.model.event import Event
 from portail.model.kinds import DATED, info_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import below_title
-from portail.outputs.pages.context import context_of
 from portail.outputs.pages.frame import page_of, words_of
 from portail.outputs.pages.views.shared import Lien
 from portail.qr import qr
@@ -193,11 +192,10 @@ def _bar(site: Site, lasting: Lasting, since: date) -> paper.DureeAffiche:
 @answer
 def _content(site: Site, ref: str) -> _Content:
     item = site.on(ref)
-    context = context_of(site)
     entry = item.entry
     if showing := site.showings.get(ref):
         town = item.town
-        format = context.label("formats", showing.format)
+        format = site.vocabularies.label("formats", showing.format)
         (host,) = below_title(entry, (showing.hote,))
         return _Content(entry.titre, item.url, host, town, "", "", format, "")
     if not isinstance(entry, Event):

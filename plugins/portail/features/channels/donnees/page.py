@@ -14,7 +14,6 @@ from portail.features.channels.donnees.columns import COLUMNS, table_of
 from portail.features.services.moteurs.nodes import Node, kept, publisher, region
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.slots import FOLLOW_LINKS
 from portail.outputs.pages.views.shared import Lien, Machine, PageView, Picture
@@ -86,12 +85,12 @@ _SHARED = Picture(shared_of(""), "", 1200, 630)
 _TYPES = {name: media.partition(";")[0] for name, media in opendata.FORMATS.values()}
 
 
-def data_machine(sets: Iterable[JeuDonnees], about: str, context: PageContext) -> Machine:
+def data_machine(sets: Iterable[JeuDonnees], about: str, site: Site) -> Machine:
     """What the page of open data tells machines: the catalogue and each of its sets of files."""
-    config = context.config
+    config = site.config
     url = config.absolute(DATA)
     common = {
-        "license": licence(opendata.LICENCE, context.vocabularies).url,
+        "license": licence(opendata.LICENCE, site.vocabularies).url,
         "isAccessibleForFree": True,
         "inLanguage": "fr",
         "spatialCoverage": region(config),
@@ -104,13 +103,13 @@ def data_machine(sets: Iterable[JeuDonnees], about: str, context: PageContext) -
         "description": about,
         **common,
         "publisher": publisher(config),
-        "dataset": [_dataset(file_set, url, common, context) for file_set in sets],
+        "dataset": [_dataset(file_set, url, common, site) for file_set in sets],
     }
     return Machine(_SHARED, donnees=(kept(node),))
 
 
-def _dataset(file_set: JeuDonnees, url: str, common: Node, context: PageContext) -> Node:
-    config = context.config
+def _dataset(file_set: JeuDonnees, url: str, common: Node, site: Site) -> Node:
+    config = site.config
     where = config.nom_complet
     return {
         "@type": "Dataset",
@@ -147,7 +146,6 @@ def plan_data(site: Site) -> Iterator[TemplatePage]:
 
 def _show(site: Site) -> DonneesView:
     config = site.config
-    context = context_of(site)
     by_kind = file_sets(site)
     sets = tuple(by_kind.values())
     mentions = site.page(_MENTIONS)
@@ -157,11 +155,11 @@ def _show(site: Site) -> DonneesView:
     whole = next((file.url for file in mains if not file.precision), "")
     return DonneesView(
         **words,
-        machine=data_machine(sets, words["description"], context),
+        machine=data_machine(sets, words["description"], site),
         jeux=sets,
         index=opendata.INDEX,
-        licence=Lien(*licence(opendata.LICENCE, context.vocabularies)),
-        attribution=opendata.attribution(config, context.vocabularies),
+        licence=Lien(*licence(opendata.LICENCE, site.vocabularies)),
+        attribution=opendata.attribution(config, site.vocabularies),
         tableaux=tuple(_tables(by_kind)),
         mentions=mentions.url if mentions else "",
         changements=by_kind[opendata.CHANGES].fichiers[0].url

@@ -20,7 +20,6 @@ from portail.model.entry import Entry
 from portail.model.resource import ResourceEntry
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.identifiers import name_of, nature_of, uri
-from portail.outputs.pages.context import PageContext
 from portail.outputs.pages.entry.reading import resolved
 from portail.outputs.pages.slots import FEED_TEXT, FeedText
 from portail.outputs.pages.views.shared import Lien
@@ -87,7 +86,7 @@ def facts_of(item: Item, site: Site, next_one: Occurrence | None) -> str:
     return f"<ul>\n{inside}\n</ul>" if inside else ""
 
 
-def content_of(item: Item, site: Site, context: PageContext, facts: str, *, whole: bool) -> str:
+def content_of(item: Item, site: Site, facts: str, *, whole: bool) -> str:
     """The content of an item: its picture and its text too when ``whole``."""
     entry = item.entry
     summary = f"<p>{inline_html(entry.resume)}</p>" if entry.resume else ""
@@ -100,7 +99,7 @@ def content_of(item: Item, site: Site, context: PageContext, facts: str, *, whol
         mine = entry.kind.info.to_read
         inside, summary = (_joined(summary, text), "") if mine else (text, summary)
         text = f'<div lang="{escape(entry.langue)}">\n{inside}\n</div>'
-    return _joined(_figure(item, site, context), facts, summary, text)
+    return _joined(_figure(item, site), facts, summary, text)
 
 
 def _joined(*parts: str) -> str:
@@ -120,7 +119,7 @@ def _body(item: Item, site: Site) -> str:
     return portable(html, lambda href: page + href if href[:1] == "#" else href, pictures=True)
 
 
-def _figure(item: Item, site: Site, context: PageContext) -> str:
+def _figure(item: Item, site: Site) -> str:
     """The picture that heads a content, with its legend, its credit and its licence."""
     image = item.entry.image
     record = shown_picture(item, site)
@@ -128,7 +127,7 @@ def _figure(item: Item, site: Site, context: PageContext) -> str:
         return ""
     file = fallback(record)
     width, height = shown_size(record, file.largeur)
-    terms = licence(image.licence, context.vocabularies).text
+    terms = licence(image.licence, site.vocabularies).text
     credit = ", ".join(filter(None, (f"© {typeset(image.credit)}", terms)))
     legend = inline_html(image.legende) if image.legende else ""
     caption = " ".join(filter(None, (legend, escape(credit))))
@@ -174,9 +173,7 @@ class FeedContent(Struct, frozen=True):
     rendez_vous: Mapping[str, str]
 
 
-def feed_content(
-    item: Item, site: Site, context: PageContext, *, whole: bool, coming: bool = False
-) -> FeedContent:
+def feed_content(item: Item, site: Site, *, whole: bool, coming: bool = False) -> FeedContent:
     """What feeds tell of an item: its whole text or its summary; with ``coming``, its next day
     first, which is all that depends on the day of the build."""
     entry = item.entry
@@ -190,7 +187,7 @@ def feed_content(
         url=config.absolute(item.url),
         langue=entry.langue,
         resume=_shown(entry.resume or ""),
-        contenu=legal(content_of(item, site, context, facts, whole=whole)),
+        contenu=legal(content_of(item, site, facts, whole=whole)),
         entier=whole,
         publie=local(published),
         modifie=local(max(entry.modifie or published, published)),
@@ -198,7 +195,7 @@ def feed_content(
             Lien(legal(typeset(author.text)), config.absolute(author.url) if author.url else "")
             for author in names(item, site, "auteurs")
         ),
-        mots=tuple(_words(item, site, context)),
+        mots=tuple(_words(item, site)),
         licence=Lien(*licence(entry.licence, site.vocabularies)),
         image=picture_of(item, site),
         sons=sounds_of(item, site),
@@ -225,10 +222,11 @@ def _title(item: Item, next_one: Occurrence | None) -> str:
     return f"{capital(jour_court(next_one.first_day, annee=False))} · {title}"
 
 
-def _words(item: Item, site: Site, context: PageContext) -> list[Label]:
+def _words(item: Item, site: Site) -> list[Label]:
     themes = site.config.absolute(THEMES)
     labels = [
-        Label(capital(context.label("themes", code)), code, themes) for code in item.entry.themes
+        Label(capital(site.vocabularies.label("themes", code)), code, themes)
+        for code in item.entry.themes
     ]
     return labels + [Label(_shown(word)) for word in item.entry.mots_cles]
 
@@ -260,7 +258,7 @@ def own_text(url: str, site: Site) -> FeedText:
     return next(FEED_TEXT.ask(site, url))
 
 
-def own_content(url: str, site: Site, context: PageContext) -> FeedContent:
+def own_content(url: str, site: Site) -> FeedContent:
     """What a feed tells of the text whose page is at ``url``."""
     text = own_text(url, site)
     config = site.config
@@ -277,7 +275,7 @@ def own_content(url: str, site: Site, context: PageContext) -> FeedContent:
         modifie=text.publie,
         auteurs=(Lien(_plain(config.nom)),),
         mots=(),
-        licence=Lien(*licence(code, context.vocabularies)),
+        licence=Lien(*licence(code, site.vocabularies)),
         image=None,
         sons=(),
         rendez_vous={},

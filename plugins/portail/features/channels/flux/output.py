@@ -26,7 +26,6 @@ from portail.features.channels.flux.feeds import WORDS, Feed, feeds_of
 from portail.model.kinds import DATED
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.identifiers import uri
-from portail.outputs.pages.context import context_of
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import shared_of
@@ -172,11 +171,10 @@ def plan_feeds(site: Site) -> Iterator[TextFile]:
 @per_site
 def _text(site: Site, ref: str, format: str, groupe: str, whole: bool) -> bytes:
     """What feeds of a group say of a content, which takes less room as bytes."""
-    context = context_of(site)
     content = (
-        own_content(ref, site, context)
+        own_content(ref, site)
         if groupe == _OWN
-        else feed_content(site.items[ref], site, context, whole=whole, coming=groupe == _COMING)
+        else feed_content(site.items[ref], site, whole=whole, coming=groupe == _COMING)
     )
     return (json_item(content) if format == "json" else xml_item(content, format)).encode()
 

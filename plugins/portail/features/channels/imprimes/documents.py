@@ -33,7 +33,6 @@ from portail.features.services.editions.editions import (
 )
 from portail.model.kinds import YEARLY
 from portail.outputs.base import TemplatePage, drawn
-from portail.outputs.pages.context import context_of
 from portail.outputs.pages.views.shared import Imprime
 from portail.resources import rows_of
 from portail.site.borrowed import borrowable
@@ -70,11 +69,10 @@ def programme(site: Site, ref: str, annee: int, public: str, departement: str) -
     """The programme of a year of a rendezvous, for some public (a key of ``PUBLICS``), of one
     département (its name, ``""``: all)."""
     item = site.items[ref]
-    context = context_of(site)
     year = year_of(site, ref, annee)
     assert year
     schools = public == "scolaires"
-    by_name = by_place(events_for(year, public), context)
+    by_name = by_place(events_for(year, public), site)
     places = {name: some for name, some in by_name.items() if departement in ("", name)}
     events = [event for some in places.values() for event in some]
     edition = f"{item.name} {annee}"

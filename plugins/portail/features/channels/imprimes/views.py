@@ -25,7 +25,6 @@ from portail.features.services.editions.editions import shares
 from portail.model.resource import Pret
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.pages.cards import below_title
-from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.tables import faits
 from portail.outputs.pages.views.shared import Fait, Lien
 from portail.outputs.pages.words import WORDS
@@ -184,7 +183,6 @@ _NOBODY = _WORDS["preteur"]
 
 def catalogue(site: Site) -> CatalogueImprime:
     """The catalogue of the whole site. Tools are under the first of their themes."""
-    context = context_of(site)
     items = sorted(
         borrowable(site),
         key=lambda item: (sort_key(plain(item.entry.titre)), item.ref),
@@ -195,32 +193,32 @@ def catalogue(site: Site) -> CatalogueImprime:
         ),
         nombre=count_of(*shares(items), TOOLS.counted),
         exemples=any(item.entry.exemple for item in items),
-        parties=tuple(_parts(items, site, context)),
-        par_theme=_by_theme(items, context),
+        parties=tuple(_parts(items, site)),
+        par_theme=_by_theme(items, site),
         par_proprietaire=_by_owner(items, site),
     )
 
 
 def _themed(
-    items: Iterable[Item], context: PageContext, themes: Callable[[Item], Sequence[str]]
+    items: Iterable[Item], site: Site, themes: Callable[[Item], Sequence[str]]
 ) -> Iterator[tuple[str, str, list[Item]]]:
     """Tools under their themes, in the order of the vocabulary: code, title, tools."""
     by_theme: dict[str, list[Item]] = defaultdict(list)
     for item in items:
         for code in themes(item) or ("",):
             by_theme[code].append(item)
-    for code in (*context.vocabularies["themes"], ""):
+    for code in (*site.vocabularies["themes"], ""):
         if some := by_theme.get(code):
-            yield code, capital(context.label("themes", code)) if code else _OTHERS, some
+            yield code, capital(site.vocabularies.label("themes", code)) if code else _OTHERS, some
 
 
-def _parts(items: Iterable[Item], site: Site, context: PageContext) -> Iterator[Partie]:
-    for code, title, some in _themed(items, context, lambda item: item.entry.themes[:1]):
+def _parts(items: Iterable[Item], site: Site) -> Iterator[Partie]:
+    for code, title, some in _themed(items, site, lambda item: item.entry.themes[:1]):
         anchor = f"theme-{code or 'autres'}"
-        yield Partie(title, anchor, code, tuple(_sheet(item, site, context) for item in some))
+        yield Partie(title, anchor, code, tuple(_sheet(item, site) for item in some))
 
 
-def _sheet(item: Item, site: Site, context: PageContext) -> FicheOutil:
+def _sheet(item: Item, site: Site) -> FicheOutil:
     entry = item.of(Ressource)
     return FicheOutil(
         ancre=_anchor(item),
@@ -278,10 +276,10 @@ def _ways(item: Item, site: Site) -> Sequence[Value]:
     return (*mail_and_phone(lender.courriel, lender.telephone), *web_site(lender.site))
 
 
-def _by_theme(items: Iterable[Item], context: PageContext) -> Index:
+def _by_theme(items: Iterable[Item], site: Site) -> Index:
     return tuple(
         (title, tuple(_entry(item) for item in some))
-        for _, title, some in _themed(items, context, lambda item: item.entry.themes)
+        for _, title, some in _themed(items, site, lambda item: item.entry.themes)
     )
 
 

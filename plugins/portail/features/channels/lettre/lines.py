@@ -19,7 +19,6 @@ from portail.model.event import Event
 from portail.model.place import PlaceEntry
 from portail.model.resource import ResourceEntry
 from portail.outputs.pages.cards import below_title
-from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.slots import EASY_TEXT, WEEKLY_DETAILS
 from portail.outputs.pages.weekly_details import departement_too
 from portail.site.item import Item
@@ -64,7 +63,6 @@ class Lines:
         self.site = site
         self.week = week
         self.day = week.thursday
-        self.context: PageContext = context_of(site)
         self._known: dict[tuple[SectionKey, Pick], Line] = {}
 
     def line(self, section: SectionKey, pick: Pick) -> Line:
@@ -89,7 +87,7 @@ class Lines:
             url=item.url,
             titre=entry.titre,
             nature=typeset(self.nature(item)),
-            couleur=self.context.vocabularies.detail("themes", theme, "teinte", _COLOUR),
+            couleur=self.site.vocabularies.detail("themes", theme, "teinte", _COLOUR),
             texte=self._text(item, section, at_length=at_length),
             details=typeset(" · ".join(filter(None, below_title(entry, (*parts, *more))))),
             jour=None if at_length else self._leaf(item, pick),

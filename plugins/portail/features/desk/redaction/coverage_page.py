@@ -25,7 +25,6 @@ from portail.geo.coordinates import Projection
 from portail.geo.places import short_name
 from portail.model.kinds import DATED
 from portail.outputs.base import TemplatePage, drawn
-from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.proposing import contributions
 from portail.outputs.pages.slots import ZONE
@@ -80,12 +79,11 @@ def plan_coverage(site: Site) -> Iterator[TemplatePage]:
 
 def _show_coverage(site: Site) -> CouvertureView:
     covers = coverage(site)
-    context = context_of(site)
     figures = {"jours": str(COVERAGE_DAYS), "km": f"{REACH:g}"}
     classes = tuple(
         ClasseView(code, title, text.format_map(figures), zones)
         for code, (title, text) in WORDS["classes"].items()
-        if (zones := tuple(_zone(cover, site, context) for cover in covers if cover.classe == code))
+        if (zones := tuple(_zone(cover, site) for cover in covers if cover.classe == code))
     )
     white = sum(cover.classe != CLASSES[-1] for cover in covers)
     rest = f"{nombre(white)} sur {nombre(len(covers))}"
@@ -100,14 +98,14 @@ def _show_coverage(site: Site) -> CouvertureView:
         ),
         noindex=True,
         classes=classes,
-        carte=_map(context, covers, site),
+        carte=_map(covers, site),
         fichier=Lien("Le tableau complet, en CSV", TABLE),
         proposer=contributions(site, DATED),
     )
 
 
-def _zone(cover: Cover, site: Site, context: PageContext) -> ZoneView:
-    departement = context.geography.departement(cover.epci.departement)
+def _zone(cover: Cover, site: Site) -> ZoneView:
+    departement = site.geography.departement(cover.epci.departement)
     return ZoneView(
         cover.epci.siren,
         Lien(
@@ -156,8 +154,8 @@ def _around(near: Around, more: int = 0) -> Lien:
     return Lien(near.item.name, near.item.url, f"{near.loin}{rest}")
 
 
-def _map(context: PageContext, covers: tuple[Cover, ...], site: Site) -> MapView | None:
-    projection = outlines_of(context.geography).projection
+def _map(covers: tuple[Cover, ...], site: Site) -> MapView | None:
+    projection = outlines_of(site.geography).projection
     if projection is None:
         return None
     return MapView(

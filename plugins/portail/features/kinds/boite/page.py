@@ -17,7 +17,6 @@ from portail.model.kinds import BORROWED, PLACES, TERRITORIES, YEARLY, Kind, inf
 from portail.model.place import PlaceEntry
 from portail.model.resource import ResourceEntry
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.context import context_of
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.slots import LENT
 from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
@@ -138,7 +137,6 @@ class _Toolbox:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self.context = context_of(site)
         self.lieux = sorted(site.places, key=lambda lieu: sort_key(lieu.name))
         self.ressources = site.of_kinds(BORROWED)
 
@@ -170,12 +168,12 @@ class _Toolbox:
 
     def _themes(self) -> Iterator[tuple[str, str]]:
         used = {code for item in (*self.lieux, *self.ressources) for code in item.entry.themes}
-        for code, term in self.context.vocabularies["themes"].items():
+        for code, term in self.site.vocabularies["themes"].items():
             if code in used:
                 yield code, capital(term.label)
 
     def _roles(self) -> Iterator[RoleBoite]:
-        for code, term in self.context.vocabularies["roles"].items():
+        for code, term in self.site.vocabularies["roles"].items():
             some = [lieu for lieu in self.lieux if code in lieu.of(PlaceEntry).roles]
             if some and code != _RESEAU:
                 title = term.pluriel if len(some) > 1 else term.label
@@ -192,7 +190,7 @@ class _Toolbox:
 
     def _lieu(self, item: Item) -> Lien:
         entry = item.of(PlaceEntry)
-        offers = (self.context.label("offres", code) for code in entry.offre)
+        offers = (self.site.vocabularies.label("offres", code) for code in entry.offre)
         note = filter(None, (town(item.commune), capital(", ".join(offers))))
         return Lien(plain(entry.titre), item.url, " · ".join(note))
 
@@ -212,7 +210,7 @@ class _Toolbox:
         """How many of each type, in the order of the vocabulary, each with its list."""
         counts = Counter(getattr(item.entry, "type", None) for item in items)
         links = []
-        for code, term in self.context.vocabularies["types-ressources"].items():
+        for code, term in self.site.vocabularies["types-ressources"].items():
             if counts[code]:
                 page, held = page_of_value(self.site, listing, ("type", code))
                 count = held if page else counts[code]
@@ -248,7 +246,7 @@ class _Toolbox:
     def _networks(self) -> RayonView | None:
         some = [lieu for lieu in self.lieux if _RESEAU in lieu.of(PlaceEntry).roles]
         links = tuple(Lien(lieu.name, lieu.url, self._members(lieu)) for lieu in some)
-        lead = self.context.vocabularies.detail("roles", _RESEAU, "definition")
+        lead = self.site.vocabularies.detail("roles", _RESEAU, "definition")
         url = page_of_value(self.site, DIRECTORY, ("role", _RESEAU))[0] or DIRECTORY
         return _shelf("reseaux", links, url, lead) if links else None
 

@@ -23,7 +23,6 @@ from portail.model.collections import Edition, YearlyEntry
 from portail.model.event import Event, Horaires
 from portail.model.kinds import YEARLY
 from portail.model.scalars import Moment
-from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.site.item import Item
 from portail.site.site import Site
@@ -44,18 +43,17 @@ def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     entry = inputs.item.of(Event)
     if not item.occurrences:  # engines refuse an event without a day
         return {**node, "@type": "WebPage"}
-    context = context_of(site)
     config = site.config
     shown = item.shown
     ties = event_ties(site, item.ref)
     where = ties.adresse
     mode = _MODES[entry.mode]
-    places = nodes.everywhere(item, context.geography, config)
+    places = nodes.everywhere(item, site.geography, config)
     if where:
         places += nodes.locations(item, where, config, site.vocabularies)
     full = {
         **node,
-        "@type": _type(entry, context),
+        "@type": _type(entry, site),
         "eventAttendanceMode": f"https://schema.org/{mode}",
         "location": places,
         "organizer": nodes.agents(entry, "organisateurs", inputs.links, config),
@@ -67,10 +65,10 @@ def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
         ],
         "isAccessibleForFree": is_free(entry),
         "superEvent": _parents(inputs, site),
-        **_times(shown, entry, context),
+        **_times(shown, entry, site),
         "offers": _offers(item, _state(shown, entry), site, node["url"]),
     }
-    parts = [_child(child, context) for child in ties.enfants[:_SHOWN]]
+    parts = [_child(child, site) for child in ties.enfants[:_SHOWN]]
     lasting = ties.durable
     if lasting:
         full |= {"startDate": lasting.du.isoformat(), "endDate": lasting.au.isoformat()}
@@ -83,33 +81,33 @@ def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     return nodes.kept({**full, "subEvent": parts})
 
 
-def _child(child: Enfant, context: PageContext) -> nodes.Node:
+def _child(child: Enfant, site: Site) -> nodes.Node:
     town = child.commune
     node = {
         "@type": "Event",
         "name": child.lien.texte,
-        "url": context.config.absolute(child.lien.url),
+        "url": site.config.absolute(child.lien.url),
         "location": nodes.place(town, None, town) if town else None,
     }
     if child.shown:
         node |= {
             **_bounds(child.shown),
-            "eventStatus": nodes.status(child.shown.etat, context.vocabularies),
+            "eventStatus": nodes.status(child.shown.etat, site.vocabularies),
         }
     return nodes.kept(node)
 
 
-def _type(entry: Event, context: PageContext) -> str:
-    terms = (context.vocabularies["formats"].get(code) for code in entry.format)
+def _type(entry: Event, site: Site) -> str:
+    terms = (site.vocabularies["formats"].get(code) for code in entry.format)
     types = (str(term.extra["schema"]) for term in terms if term and "schema" in term.extra)
     return next(types, "Event")
 
 
-def _times(shown: Occurrence | None, entry: Event, context: PageContext) -> nodes.Node:
+def _times(shown: Occurrence | None, entry: Event, site: Site) -> nodes.Node:
     if shown is None:
         return {}
     etat = _state(shown, entry)
-    times: nodes.Node = {**_bounds(shown), "eventStatus": nodes.status(etat, context.vocabularies)}
+    times: nodes.Node = {**_bounds(shown), "eventStatus": nodes.status(etat, site.vocabularies)}
     if etat in ("reporte", "reprogramme"):
         former = written(entry, shown).ancien_debut or entry.ancien_debut
         times["previousStartDate"] = _iso(former) if former else None
@@ -161,7 +159,7 @@ def _sub_event(occurrence: Occurrence, item: Item, full: nodes.Node, site: Site)
         "@type": full["@type"],
         "name": full["name"],
         "location": [{"@id": place["@id"]} for place in full["location"]],
-        **_times(occurrence, item.of(Event), context_of(site)),
+        **_times(occurrence, item.of(Event), site),
         "offers": _offers(item, occurrence.etat, site, full["url"])
         if occurrence.etat == "complet"
         else [],
@@ -221,7 +219,7 @@ def _holder(item: Item, site: Site) -> nodes.Node:
     entry = item.of(Event)
     occurrences = item.occurrences
     return {
-        "@type": _type(entry, context_of(site)),
+        "@type": _type(entry, site),
         "startDate": iso_bounds(occurrences[0])[0] if occurrences else None,
         "endDate": iso_bounds(occurrences[-1])[1] if occurrences else None,
         "eventStatus": nodes.status(entry.etat, site.vocabularies),

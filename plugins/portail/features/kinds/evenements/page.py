@@ -29,7 +29,6 @@ from portail.features.kinds.evenements.views import DateView, FratrieView, Progr
 from portail.features.services.agenda.labels import state_labels
 from portail.features.services.fonds.atlas import atlas_of
 from portail.model.event import Event, Horaires, Seance
-from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.box import parted, practical_box
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import Table, faits
@@ -82,7 +81,7 @@ def event_tables(site: Site, ref: str) -> tuple[Table, ...]:
     """The weekly timetable of an event, what a group must know, who organises."""
     item = site.items[ref]
     entry = item.of(Event)
-    timetable = tuple(_timetable(entry.horaires, context_of(site))) if entry.horaires else ()
+    timetable = tuple(_timetable(entry.horaires, site)) if entry.horaires else ()
     title, group = groups(item, site)
     tables = (
         ("Horaires", faits(timetable)),
@@ -92,13 +91,13 @@ def event_tables(site: Site, ref: str) -> tuple[Table, ...]:
     return tuple((title, rows) for title, rows in tables if rows)
 
 
-def _timetable(horaires: Horaires, context: PageContext) -> Iterator[Fact]:
+def _timetable(horaires: Horaires, site: Site) -> Iterator[Fact]:
     if horaires.de and horaires.a:
         hours = f"de {heure(horaires.de)} à {heure(horaires.a)}"
     else:
         hours = f"à {heure(horaires.de)}" if horaires.de else "ouvert"
     for code in horaires.tous_les:
-        yield Fact(capital(context.label("jours", code)), texts(hours))
+        yield Fact(capital(site.vocabularies.label("jours", code)), texts(hours))
     if not horaires.tous_les:
         yield Fact("Tous les jours", texts(hours))
     yield Fact("Sauf", texts(*(periode(span.du, span.au) for span in horaires.sauf)))

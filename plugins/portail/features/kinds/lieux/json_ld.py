@@ -7,7 +7,6 @@ from portail.features.kinds.lieux.state import lieu_state
 from portail.features.kinds.lieux.visit import BUSINESSES, VENUES, visit_node
 from portail.features.services.moteurs import nodes
 from portail.geo.places import Commune
-from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.site.site import Site
 from portail.text.typography import plain
@@ -17,14 +16,13 @@ def lieu_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     """What it is, how one visits it, how one reaches it."""
     item = inputs.item
     entry = inputs.item.of(Lieu)
-    context = context_of(site)
     sites = [entry.site, *(url for _, url in entry.reseaux_sociaux)]
-    structure = _structure(entry, item.commune, node["url"], context)
+    structure = _structure(entry, item.commune, node["url"], site)
     kind = structure["@type"]
-    visit = visit_node(entry, lieu_state(site, item.ref), kind, context)
+    visit = visit_node(entry, lieu_state(site, item.ref), kind, site)
     organisation = {
         "email": entry.courriel,
-        "memberOf": nodes.agents(entry, "membre_de", inputs.links, context.config),
+        "memberOf": nodes.agents(entry, "membre_de", inputs.links, site.config),
     }
     return {
         **node,
@@ -36,15 +34,15 @@ def lieu_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     }
 
 
-def _structure(entry: Lieu, commune: Commune | None, url: str, context: PageContext) -> nodes.Node:
+def _structure(entry: Lieu, commune: Commune | None, url: str, site: Site) -> nodes.Node:
     """A structure of the directory, with the type that its own list gives it."""
-    kind = context.vocabularies.detail("types-lieux", entry.type, "schema", nodes.GROUP)
+    kind = site.vocabularies.detail("types-lieux", entry.type, "schema", nodes.GROUP)
     node = {
         "@type": kind,
         "@id": f"{url}#structure",
         "name": plain(entry.titre),
         "url": url,
-        "address": nodes.address(entry.adresse, *nodes.in_country(commune, context.vocabularies)),
+        "address": nodes.address(entry.adresse, *nodes.in_country(commune, site.vocabularies)),
     }
     if entry.coordonnees and kind in VENUES:
         spot = entry.coordonnees

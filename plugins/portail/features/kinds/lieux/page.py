@@ -20,7 +20,6 @@ from portail.features.kinds.lieux.structures import closure, prices, receptions,
 from portail.features.kinds.lieux.views import FermetureView, HorairesView, LieuView, SemaineView
 from portail.features.services.horaires.french import Semaine, opening_lines, opening_weeks
 from portail.features.services.horaires.notation import read_opening_hours
-from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.box import parted
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import faits, key_figures
@@ -77,14 +76,14 @@ def hours_lines(entry: Lieu) -> tuple[str, ...]:
     return opening_lines(read_opening_hours(written)) if written else ()
 
 
-def closures(entry: Lieu, state: LieuState, context: PageContext) -> tuple[FermetureView, ...]:
+def closures(entry: Lieu, state: LieuState, site: Site) -> tuple[FermetureView, ...]:
     """The closures that are not over; by their days, never « now »: pages are read later."""
     in_time = sorted(state.fermetures, key=lambda row: entry.fermetures[row[0]].du)
-    return tuple(_closure(entry.fermetures[rank], runs, context) for rank, runs in in_time)
+    return tuple(_closure(entry.fermetures[rank], runs, site) for rank, runs in in_time)
 
 
-def _closure(shut: Fermeture, running: bool, context: PageContext) -> FermetureView:
-    title = closure(shut, context.vocabularies, running=running)
+def _closure(shut: Fermeture, running: bool, site: Site) -> FermetureView:
+    title = closure(shut, site.vocabularies, running=running)
     reason = f"{capital(shut.motif)}." if shut.motif else ""
     tone = "alerte" if running and shut.equipement is None else "info"
     return FermetureView(Message(title, reason, ton=tone), shut.au, running)
@@ -109,7 +108,6 @@ def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     """Rows of the practical box, below its hours and the ways to reach it."""
     item = inputs.item
     entry = inputs.item.of(Lieu)
-    context = context_of(site)
     yield Fact("Adresse", (*place(item, site).values, *directions(item, site)))
     yield prices(item, site)
     yield tickets(item, site)
@@ -117,7 +115,7 @@ def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     yield _access(item, site)
     yield publics(item, site)
     yield Fact(name_of(Lieu, "duree_visite"), texts(entry.duree_visite))
-    rooms = ", ".join(_room(room, context) for room in entry.equipements)
+    rooms = ", ".join(_room(room, site) for room in entry.equipements)
     yield Fact("Équipements", texts(capital(rooms)))
     if _is_thin(item, site):
         yield from receptions(item, site)
@@ -139,12 +137,12 @@ def _visited(entry: Lieu, site: Site) -> bool:
     return site.vocabularies.detail("types-lieux", entry.type, "visitable") == "oui"
 
 
-def _room(room: Equipement, context: PageContext) -> str:
+def _room(room: Equipement, site: Site) -> str:
     """« planétarium (130 places, dont 4 pour fauteuil) »."""
     seats = f"{nombre(room.places)} places" if room.places else ""
     wheelchairs = f"{nombre(room.places_pmr)} pour fauteuil" if room.places_pmr else ""
     note = ", dont ".join(filter(None, (seats, wheelchairs)))
-    return context.label("equipements", room.type) + (f" ({note})" if note else "")
+    return site.vocabularies.label("equipements", room.type) + (f" ({note})" if note else "")
 
 
 def _access(item: Item, site: Site) -> Fact:
@@ -199,11 +197,10 @@ def lieu_buttons(item: Item, site: Site) -> tuple[Lien, ...]:
 def lieu_view(item: Item, site: Site) -> LieuView:
     """What only the page of a place shows."""
     state = lieu_state(site, item.ref)
-    context = context_of(site)
     entry = item.of(Lieu)
     return LieuView(
-        tuple(capital(context.label("offres", code)) for code in entry.offre),
-        closures(entry, state, context),
+        tuple(capital(site.vocabularies.label("offres", code)) for code in entry.offre),
+        closures(entry, state, site),
         hours_view(entry, state),
         () if _is_thin(item, site) else faits(receptions(item, site)),
         _missing(item, site),

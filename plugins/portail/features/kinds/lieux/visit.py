@@ -12,7 +12,7 @@ from portail.features.kinds.lieux.state import LieuState
 from portail.features.services.horaires.notation import read_opening_hours
 from portail.features.services.horaires.rules import DAY, OpeningHours, Rule
 from portail.features.services.moteurs.nodes import DAYS, Node, kept
-from portail.outputs.pages.context import PageContext
+from portail.site.site import Site
 from portail.text.typography import capital, euros
 
 VENUES = frozenset(
@@ -27,7 +27,7 @@ _SHUT = (0, 0)
 """Opens and closes at midnight: closed all day."""
 
 
-def visit_node(entry: Lieu, state: LieuState, kind: str, context: PageContext) -> Node:
+def visit_node(entry: Lieu, state: LieuState, kind: str, site: Site) -> Node:
     """What a visitor asks of a place whose type is ``kind``."""
     prices = [price.prix for price in entry.tarifs]
     low, high = (min(prices), max(prices)) if prices else (0, 0)
@@ -40,11 +40,11 @@ def visit_node(entry: Lieu, state: LieuState, kind: str, context: PageContext) -
     return {
         "openingHoursSpecification": list(_hours(entry, state)),
         "specialOpeningHoursSpecification": list(closures),
-        "amenityFeature": list(_amenities(entry, context)),
+        "amenityFeature": list(_amenities(entry, site)),
         "containsPlace": [
             {
                 "@type": "Place",
-                "name": capital(context.label("equipements", room.type)),
+                "name": capital(site.vocabularies.label("equipements", room.type)),
                 "maximumAttendeeCapacity": room.places,
             }
             for room in entry.equipements
@@ -117,17 +117,19 @@ def _clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-def _amenities(entry: Lieu, context: PageContext) -> Iterator[Node]:
+def _amenities(entry: Lieu, site: Site) -> Iterator[Node]:
     """Facilities, and to whom it is accessible or not; nothing unknown, nor in part only."""
     for room in entry.equipements:
-        yield _feature(context.label("equipements", room.type), there=True)
+        yield _feature(site.vocabularies.label("equipements", room.type), there=True)
     if entry.accessibilite is None:
         return
     for code in entry.accessibilite.equipements:
-        yield _feature(context.label("equipements-accessibilite", code), there=True)
+        yield _feature(site.vocabularies.label("equipements-accessibilite", code), there=True)
     for name, level in entry.accessibilite.niveaux.items():
         if level in ("oui", "non"):
-            yield _feature(f"Accessible : {context.label('handicaps', name)}", there=level == "oui")
+            yield _feature(
+                f"Accessible : {site.vocabularies.label('handicaps', name)}", there=level == "oui"
+            )
 
 
 def _feature(name: str, *, there: bool) -> Node:

@@ -30,7 +30,6 @@ from portail.features.kinds.ressources.views import (
 from portail.features.services.fonds.atlas import atlas_of
 from portail.features.services.prets.loans import Span, Track, copies_of, tracks
 from portail.model.kinds import place_ref
-from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.messages import forwarded
 from portail.outputs.pages.views.shared import Lien, MapView
@@ -135,7 +134,6 @@ class _Loans:
         self.wait = (entry.pret.delai_jours if entry.pret else None) or 0
         self.copy = copies_of(self.stops, self.copies)
         self.links = inputs.links
-        self.context = context_of(site)
         ends = sorted(range(len(self.stops)), key=lambda rank: (self.stops[rank].au, rank))
         self.over = frozenset(ends[: state.finies])
         ranks = (copy.rang for copy in state.exemplaires)
@@ -156,7 +154,7 @@ class _Loans:
         code = self.stops[rank].commune
         if host and host.commune:
             return town(host.commune)
-        return town(self.context.geography.by_code(code) if code else None)
+        return town(self.site.geography.by_code(code) if code else None)
 
     def who(self, rank: int) -> Lien:
         """The borrower, with its commune beside it."""

@@ -18,7 +18,6 @@ from portail.features.kinds.ressources.tool_cards import months_of
 from portail.features.kinds.ressources.views import OutilView
 from portail.features.services.alentours.blocs import what_next
 from portail.model.resource import Pret
-from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.around import OwnBlocs
 from portail.outputs.pages.entry.box import parted
 from portail.outputs.pages.entry.inputs import EntryInputs
@@ -61,7 +60,6 @@ def ressource_blocs(item: Item, related: tuple[str, ...], site: Site) -> OwnBloc
 def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     """Rows of the box."""
     item = inputs.item
-    context = context_of(site)
     links = inputs.links
     entry = item.of(Ressource)
     yield deadline(item, site)
@@ -88,7 +86,7 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
         carried = [fact for fact in carrying(entry.pret or Pret()) if fact.values]
         yield from carried if len(carried) <= _THIN else ()
     if entry.acces:
-        terms = licence(entry.acces.licence, context.vocabularies).text
+        terms = licence(entry.acces.licence, site.vocabularies).text
         # What a loan costs is told above.
         price = None if entry.itinerante and entry.pret and entry.pret.tarif else entry.acces.tarif
         yield Fact("Accès", texts(capital(price or ""), terms))

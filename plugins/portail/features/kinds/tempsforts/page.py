@@ -34,7 +34,6 @@ from portail.geo.coordinates import LatLon, distance_km
 from portail.model.kinds import DATED, YEARLY, info_of
 from portail.outputs.base import Artifact, SitemapHint, drawn
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.tables import figures
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.near import communes_file
@@ -61,12 +60,10 @@ class ProgrammeRequest(Struct, frozen=True):
     schools: bool
 
 
-def departements_of(
-    request: ProgrammeRequest, site: Site, context: PageContext
-) -> Iterator[DepartementView]:
+def departements_of(request: ProgrammeRequest, site: Site) -> Iterator[DepartementView]:
     """Places in the order of their names, those of the region first, even without events."""
-    fallbacks = by_place(request.fallback, context)
-    for name, some in by_place(request.events, context).items():
+    fallbacks = by_place(request.fallback, site)
+    for name, some in by_place(request.events, site).items():
         if some:
             towns = tuple(
                 (town, tuple(line_of(item, site, schools=request.schools) for item in rows))
@@ -74,7 +71,7 @@ def departements_of(
             )
             yield DepartementView(name, _anchor(name), len(some), towns)
         else:
-            nothing = _nothing(name, request, fallbacks.get(name, ()), site, context)
+            nothing = _nothing(name, request, fallbacks.get(name, ()), site)
             yield DepartementView(name, _anchor(name), 0, vide=nothing)
 
 
@@ -87,10 +84,9 @@ def _nothing(
     request: ProgrammeRequest,
     fallbacks: Sequence[Item],
     site: Site,
-    context: PageContext,
 ) -> Vide:
     """What was asked, the nearest event of the programme, else of the edition; ways out."""
-    centre = _centre(name, context)
+    centre = _centre(name, site)
     near = _nearest(centre, request.events)
     nearest = near or _nearest(centre, request.fallback)
     agenda = site.ahead.page_of(("departement", slugify(name)))
@@ -108,8 +104,8 @@ def _nothing(
     )
 
 
-def _centre(name: str, context: PageContext) -> LatLon | None:
-    geography = context.geography
+def _centre(name: str, site: Site) -> LatLon | None:
+    geography = site.geography
     for code, outline in outlines_of(geography).departements.items():
         departement = geography.departement(code)
         if departement and departement.nom == name:
@@ -149,7 +145,7 @@ def plan_editions(site: Site) -> Iterator[Artifact]:
 
 def _maker(site: Site, ref: str, annee: int) -> _YearPages:
     (edition,) = (edition for edition in told_years(site, ref) if edition.annee == annee)
-    return _YearPages(site, context_of(site), site.items[ref], edition)
+    return _YearPages(site, site.items[ref], edition)
 
 
 @answer
@@ -172,7 +168,6 @@ class _YearPages(Struct, frozen=True):
     """Makes the pages of one year of a rendezvous."""
 
     site: Site
-    context: PageContext
     item: Item
     year: editions.YearOf
 
@@ -282,7 +277,7 @@ class _YearPages(Struct, frozen=True):
         events = events_for(self.year, public)
         places = tuple(
             Lien(name, f"{url}#{_anchor(name)}", str(len(some)))
-            for name, some in by_place(events, self.context).items()
+            for name, some in by_place(events, self.site).items()
             if some
         )
         return Lien(title, url, count_of(*editions.shares(events)) or "Rien d’annoncé"), places
@@ -303,7 +298,7 @@ class _YearPages(Struct, frozen=True):
         events = events_for(self.year, public)
         url = programme_of(self.item.url, self.year.annee, public)
         words = "des scolaires" if public == "scolaires" else "grand public"
-        formats = self.context.vocabularies["formats"].items()
+        formats = self.site.vocabularies["formats"].items()
         days = by_day("", events, self.site)
         towns = len({event.commune.code for event in events if event.commune})
         where = f" dans {towns} commune{'s' * (towns > 1)}" if towns else ""
@@ -313,7 +308,7 @@ class _YearPages(Struct, frozen=True):
             description=WORDS["description"].format(edition=self._title, public=words),
             jours=editions.edition_days(self.year.edition),
             nombre=f"{count_of(*editions.shares(events))}{where}" if events else "",
-            departements=tuple(departements_of(self._request(public), self.site, self.context)),
+            departements=tuple(departements_of(self._request(public), self.site)),
             par_jour=days[0].groupes if days else (),
             ailleurs=tuple(FOR_SCHOOLS.ask(self.site)) if public == "scolaires" else (),
             par_format=by_format(

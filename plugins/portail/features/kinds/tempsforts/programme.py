@@ -14,7 +14,6 @@ from portail.features.kinds.tempsforts.words import WORDS
 from portail.features.services.agenda.labels import state_labels
 from portail.features.services.editions import editions
 from portail.model.event import Event
-from portail.outputs.pages.context import PageContext
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.normalise import sort_key
@@ -35,10 +34,10 @@ def events_for(year: editions.YearOf, public: str) -> tuple[Item, ...]:
     return events if public == "scolaires" else editions.heads_of(events)
 
 
-def by_place(events: Sequence[Item], context: PageContext) -> Mapping[str, Sequence[Item]]:
+def by_place(events: Sequence[Item], site: Site) -> Mapping[str, Sequence[Item]]:
     """Events by département: those of the region, even empty, others, then what is everywhere, what
     has no place."""
-    geography = context.geography
+    geography = site.geography
     home = geography.home
     by_departement: dict[str, list[Item]] = defaultdict(list)
     for item in events:

@@ -21,7 +21,6 @@ from portail.features.services.facettes.pages import narrowed_to
 from portail.features.services.prets.loans import free_spans
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
-from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.lists.indexes import kinds_index
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
@@ -177,7 +176,7 @@ def _month(month: Month, first: Listing, site: Site) -> Listing:
     ranked.sort(key=lambda row: row[0])
     free = sum(rank <= _PART for rank, *_ in ranked)
     to_ask = sum(rank == _ASKED for rank, *_ in ranked)
-    groups = list(_by_theme([card for _, card in ranked], context_of(site)))
+    groups = list(_by_theme([card for _, card in ranked], site))
     return Listing(
         url=free_in(month),
         titre=f"Outils libres en {_named(month)}",
@@ -227,10 +226,10 @@ def _rank(entry: Ressource, month: Month, site: Site) -> int:
     return _FREE if (spans[0].du, spans[0].au) == (first, month.last) else _PART
 
 
-def _by_theme(cards: Sequence[Card], context: PageContext) -> Iterator[Group]:
-    for code in (*context.vocabularies["themes"], ""):
+def _by_theme(cards: Sequence[Card], site: Site) -> Iterator[Group]:
+    for code in (*site.vocabularies["themes"], ""):
         if some := tuple(card for card in cards if card.theme == code):
-            title = capital(context.label("themes", code)) if code else "Autres outils"
+            title = capital(site.vocabularies.label("themes", code)) if code else "Autres outils"
             yield Group(title, some, "lignes", f"Theme-{code or 'autres'}")
 
 

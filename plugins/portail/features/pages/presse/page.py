@@ -21,7 +21,6 @@ from portail.model.kinds import PEOPLE, where
 from portail.model.place import PlaceEntry
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.cards import picture_of
-from portail.outputs.pages.context import context_of
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.views.shared import Fait, Lien, PageView, Picture
 from portail.outputs.spreadsheets import written
@@ -121,8 +120,7 @@ def _voice(item: Item, site: Site) -> Parole:
         structure = site.lieu(affiliation)
         note = structure.name if structure else affiliation
         place = structure or item
-    context = context_of(site)
-    topics = tuple(capital(context.label("themes", code)) for code in entry.themes)
+    topics = tuple(capital(site.vocabularies.label("themes", code)) for code in entry.themes)
     contact = place.entry
     if not isinstance(contact, PlaceEntry):
         return Parole(Lien(item.name, item.url, note), topics)
@@ -131,10 +129,9 @@ def _voice(item: Item, site: Site) -> Parole:
 
 
 def _pictures(site: Site) -> Iterator[ImageLibre]:
-    context = context_of(site)
     for kind in where(lambda info: info.cited):
         for item in site.of_kind(kind):
             image = item.entry.image
-            picture = picture_of(item, site, context)
+            picture = picture_of(item, site)
             if image and picture and image.licence in _FREE and not item.entry.exemple:
                 yield ImageLibre(picture, Lien(item.name, item.url), picture.licence)

@@ -13,7 +13,6 @@ from portail.features.pages.recherche.records import segments
 from portail.features.pages.recherche.terms import plan_search
 from portail.model.kinds import TERRITORIES, Kind, where
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.context import context_of
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.proposing import contribution
 from portail.outputs.pages.slots import SUBJECTS
@@ -100,7 +99,7 @@ def _ideas(site: Site) -> Iterator[Lien]:
 def _themes(site: Site) -> Iterator[ValeurView]:
     for code in site.vocabularies["themes"]:
         if refs := site.indexes.by_theme.get(code):
-            name = capital(context_of(site).label("themes", code))
+            name = capital(site.vocabularies.label("themes", code))
             yield ValeurView(code, name, urls.theme_of(code), len(refs), code)
 
 

@@ -13,7 +13,6 @@ from portail.geo.places import Commune, Departement, Epci
 from portail.geo.territories import Geography
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.context import context_of
 from portail.outputs.pages.lists.indexes import coming
 from portail.site.facet_readers import facets_of
 from portail.site.facets import Facet, Facets, Pair, Value, territory_pair
@@ -83,9 +82,8 @@ def _lieux(site: Site) -> Iterator[str]:
 
 def _sorts(choices: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[str]:
     """What one place of each type is called, in the order of the values of this facet."""
-    context = context_of(site)
     codes = (value.code for facet, values in choices if facet.cle == "type" for value in values)
-    return [typeset(capital(context.label("types-lieux", code))) for code in codes]
+    return [typeset(capital(site.vocabularies.label("types-lieux", code))) for code in codes]
 
 
 def _families(choices: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[str]:

@@ -12,7 +12,6 @@ from portail.features.services.moteurs.works import NOT_WORKS
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.outputs.empreintes import shown_theme
-from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.slots import MACHINE
 from portail.outputs.pages.views.lists import Card
@@ -38,7 +37,7 @@ def graph(view: PageView, config: SiteConfig) -> nodes.Node:
 def described(site: Site, inputs: EntryInputs) -> Iterator[Machine]:
     """Open Graph and JSON-LD of the page of one content."""
     entry = inputs.item.entry
-    node = _common(inputs, context_of(site))
+    node = _common(inputs, site)
     if completed := JSON_LD.of(site.features, entry.kind):
         node = completed(inputs, site, node)
     node |= dict(MACHINE.ask(site, inputs.item))
@@ -55,10 +54,10 @@ def shared(card: Card, entry: Entry) -> Picture:
     return card.image or Picture(shared_of(shown_theme(entry.themes)), "", *_SHARED_SIZE)
 
 
-def _common(inputs: EntryInputs, context: PageContext) -> nodes.Node:
+def _common(inputs: EntryInputs, site: Site) -> nodes.Node:
     card = inputs.card
     item = inputs.item
-    config = context.config
+    config = site.config
     entry = item.entry
     url = config.absolute(card.url)
     return {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from portail.facts.base import licence
 from portail.features.services.moteurs import nodes
-from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.site.site import Site
 from portail.text.typography import plain
@@ -16,16 +15,15 @@ NOT_WORKS = frozenset({"Demand", "MonetaryGrant"})
 def work_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     """A text or a tool: who made it, when, under which licence, from which sources."""
     entry = inputs.item.entry
-    context = context_of(site)
-    config = context.config
+    config = site.config
     return {
         **node,
         "datePublished": entry.publie_le.isoformat() if entry.publie_le else None,
         "dateModified": entry.modifie.isoformat() if entry.modifie else None,
         "author": nodes.agents(entry, "auteurs", inputs.links, config, "Person"),
         "publisher": nodes.publisher(config),
-        "license": licence(entry.licence, context.vocabularies).url,
-        "about": [context.label("themes", code) for code in entry.themes],
+        "license": licence(entry.licence, site.vocabularies).url,
+        "about": [site.vocabularies.label("themes", code) for code in entry.themes],
         "keywords": list(entry.mots_cles),
         "citation": [
             nodes.kept(

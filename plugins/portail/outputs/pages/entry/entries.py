@@ -11,7 +11,6 @@ from portail.facts.base import licence
 from portail.forge import file_url
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.box import practical_box
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.entry.inputs import EntryInputs, entry_inputs
@@ -30,9 +29,8 @@ from portail.text.typography import plain
 def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
     """The view of one content, from nothing but its inputs and what every page shares."""
     item = inputs.item
-    context = context_of(site)
     entry = item.entry
-    body = body_of(inputs, context.config.base, site.bodies)
+    body = body_of(inputs, site.config.base, site.bodies)
     return EntryView(
         cadre=frame_of(site),
         titre=plain(entry.titre),
@@ -42,7 +40,9 @@ def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
         noindex=not entry.indexable,
         entry=entry,
         kind=entry.kind.value,
-        themes=tuple(Lien(context.label("themes", code), theme_of(code)) for code in entry.themes),
+        themes=tuple(
+            Lien(site.vocabularies.label("themes", code), theme_of(code)) for code in entry.themes
+        ),
         signature=inputs.signature,
         publie=entry.publie_le,
         modifie=entry.modifie,
@@ -51,9 +51,9 @@ def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
         origines=frame_origins(body),
         sommaire=item.facts.toc,
         licence=Lien(*licence(entry.licence, site.vocabularies)),
-        fichier_url=_forge(inputs, context.config),
+        fichier_url=_forge(inputs, site.config),
         machine=next(DESCRIBED.ask(site, inputs), None),
-        lecture=reading_of(inputs, context.config),
+        lecture=reading_of(inputs, site.config),
         **{**_around(inputs), **_own(inputs, site)},
     )
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from portail.model.kinds import Kind, info_of, where
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.context import context_of
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.lists.indexes import by_kind, kinds_index
@@ -73,7 +72,7 @@ def _items(site: Site, code: str) -> list[Item]:
 def _theme(site: Site, code: str) -> Mapping[str, Pages]:
     items = _items(site, code)
     url = theme_of(code)
-    label = capital(context_of(site).label("themes", code))
+    label = capital(site.vocabularies.label("themes", code))
     groups = by_kind(items, site)
     listing = Listing(
         url=url,
@@ -144,5 +143,5 @@ def _show_themes(site: Site) -> ThemesView:
 
 def _theme_row(site: Site, code: str) -> tuple[Lien, str]:
     """A theme, how much it holds; a drawing of it."""
-    label = capital(context_of(site).label("themes", code))
+    label = capital(site.vocabularies.label("themes", code))
     return Lien(label, theme_of(code), nombre(len(_items(site, code)))), empreinte_of(code, 1)
