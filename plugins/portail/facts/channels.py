@@ -12,7 +12,6 @@ from portail.facts.price import booking, price
 from portail.facts.slots import BOX
 from portail.facts.when import awaited
 from portail.model.articles import ASKING, AnnouncementEntry
-from portail.site.added import facts_of
 from portail.site.item import Item
 from portail.site.site import Site
 
@@ -25,14 +24,19 @@ CALENDAR: tuple[FactFunction, ...] = (reserved, price, audience, spoken, booking
 def added(site: Site, channel: str, item: Item) -> Iterator[Fact]:
     """The facts with a value that features add to a channel, those of the instance too.
     Raises ``PlanError`` for what is no fact."""
-    for name, make in facts_of(site.features, channel, item.entry.kind.value):
-        fact = make(item, site)
-        if not isinstance(fact, Fact):
-            raise PlanError(
-                f"Le greffon « {name} » donne à {item.ref} ce qui n’est pas un « Fact »."
-            )
-        if fact.values:
-            yield fact
+    folder = item.entry.kind.value
+    for feature in site.features:
+        for spec in feature.facts:
+            if spec.kind != folder or channel not in spec.channels:
+                continue
+            fact = spec.states(item, site)
+            if not isinstance(fact, Fact):
+                raise PlanError(
+                    f"Le greffon « {feature.name} » donne à {item.ref} ce qui n’est pas un "
+                    "« Fact »."
+                )
+            if fact.values:
+                yield fact
 
 
 def box_of(item: Item, site: Site) -> tuple[Fact, ...]:

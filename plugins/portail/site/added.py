@@ -1,8 +1,8 @@
-"""What features add to contents: facts, facets of the agenda and rules."""
+"""What features add to contents: facets of the agenda and rules."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from portail.codes import diagnostic
@@ -13,17 +13,6 @@ from portail.site.facets import OUI, Facet, Pair, Sessions, Value
 if TYPE_CHECKING:
     from portail.site.draft import Draft
     from portail.site.item import Item
-
-
-def facts_of(
-    features: Iterable[Feature], channel: str, folder: str
-) -> Iterator[tuple[str, Callable[[Any, Any], Any]]]:
-    """What states the facts that a channel shows of a kind (its folder), each with the name of its
-    feature."""
-    for feature in features:
-        for fact in feature.facts:
-            if fact.kind == folder and channel in fact.channels:
-                yield feature.name, fact.states
 
 
 def facets_of(features: Iterable[Feature]) -> tuple[Facet, ...]:
