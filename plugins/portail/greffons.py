@@ -53,8 +53,8 @@ from portail.outputs.base import SitemapHint as SitemapHint
 from portail.outputs.base import TemplatePage, TextFile
 from portail.outputs.base import drawn as drawn
 from portail.outputs.base import text_file as text_file
-from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.links import linked_feeds
 from portail.outputs.pages.slots import EXPLORE as EXPLORE
 from portail.outputs.pages.slots import FINDABLE as FINDABLE
 from portail.outputs.pages.slots import Findable as Findable

@@ -44,12 +44,16 @@ class Many(Slot[P, T]):
 
 
 class Address(Slot[P, str]):
-    """A slot for one address of the site."""
+    """A slot for one address of the site; ``otherwise`` is what stands there without a feature."""
+
+    def __init__(self, name: str, otherwise: str = "") -> None:
+        super().__init__(name)
+        self.otherwise = otherwise
 
     def ask(self, site: Site, *args: P.args, **kwargs: P.kwargs) -> str:
-        """That of the first feature that has one; ``""`` when none has."""
+        """That of the first feature that has one."""
         addresses = (fill(site, *args, **kwargs) for fill in self.fills(site))
-        return next(filter(None, addresses), "")
+        return next(filter(None, addresses), self.otherwise)
 
 
 class Unmade(NamedTuple):

@@ -7,16 +7,15 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.clock import PARIS
-from portail.config import SiteConfig
-from portail.diagnostics import Diagnostic, Severity
-from portail.files import digest_bytes
+from portail.diagnostics import Severity
 from portail.forge import file_url
 from portail.identity import Entry
 from portail.model.kinds import Kind, ranked
 from portail.outputs.base import TemplatePage, drawn
-from portail.outputs.pages.section_links import trade_links
+from portail.outputs.pages.links import trade_links
 from portail.outputs.pages.slots import (
     ABOUT,
     EXPLORE,
@@ -35,6 +34,7 @@ from portail.resources import rows
 from portail.site import urls
 from portail.site.memo import answer
 from portail.site.menus import may_be_empty
+from portail.site.reader import digest_value
 from portail.site.site import Site
 from portail.text.dates import JOURS
 from portail.text.typography import capital
@@ -57,41 +57,29 @@ def frame_of(site: Site) -> Frame:
     """The frame of a site: only the lists that hold something are linked."""
     config = site.config
     menu, groups, elsewhere = _menus(site)
-    troubles: tuple[FaultyFile, ...] = ()
-    if config.apercu:
-        troubles = tuple(
-            _faulty_file(diagnostic, config)
-            for diagnostic in site.report
-            if diagnostic.severity is Severity.ERREUR
-        )
-    parts = (
-        config.nom,
-        config.region,
-        menu,
-        groups,
-        site.day.date if site.day.pinned else None,
-        config.apercu,
-        troubles,
-        config.courriel,
-        config.depot,
+    frame = Frame(
+        nom=config.nom,
+        region=config.region,
+        menu=menu,
+        pied=groups,
+        ailleurs=elsewhere,
+        date_epinglee=site.day.date if site.day.pinned else None,
+        fuseau="" if config.fuseau == PARIS.key else config.fuseau,
+        courriel=config.courriel,
+        depot=config.depot,
+        porteur=Lien(config.porteur.nom, config.porteur.lien) if config.porteur else None,
+        promesse=promise(site),
+        raisons=_reasons(site),
+        apercu=config.apercu,
+        troubles=tuple(_faulty_files(site)) if config.apercu else (),
+        recherche=SEARCH.ask(site),
+        ruban=next(RIBBON.ask(site), None),
+        cartes=next(MAPS.ask(site), None),
+        contribuer=PROPOSE.ask(site, None),
+        hors_ligne=OFFLINE.ask(site),
+        digest="",
     )
-    search = SEARCH.ask(site)
-    ribbon = next(RIBBON.ask(site), None)
-    maps = next(MAPS.ask(site), None)
-    clock = "" if config.fuseau == PARIS.key else config.fuseau
-    more = (
-        search,
-        ribbon,
-        maps,
-        elsewhere,
-        clock,
-        promise(site),
-        _carrier(config),
-        _reasons(site),
-        PROPOSE.ask(site, None),
-    )
-    offline = OFFLINE.ask(site)
-    return Frame(*parts, digest_bytes(repr((parts, *more, offline)).encode()), *more, offline)
+    return replace(frame, digest=digest_value(frame))
 
 
 def promise(site: Site) -> str:
@@ -102,10 +90,6 @@ def promise(site: Site) -> str:
     *first, last = tuple(filter(None, promised)) or ("rendez-vous",)
     names = f"{', '.join(first)} et {last}" if first else last
     return capital(WORDS["accueil"]["promesse"].format(sorties=names))
-
-
-def _carrier(config: SiteConfig) -> Lien | None:
-    return Lien(config.porteur.nom, config.porteur.lien) if config.porteur else None
 
 
 def _reasons(site: Site) -> str:
@@ -217,11 +201,14 @@ def page_of(
     return {**words_of(site, page, **words), "url": url, "fil": trail}
 
 
-def _faulty_file(fault: Diagnostic, config: SiteConfig) -> FaultyFile:
-    path = str(fault.position.path)
-    line = fault.position.line
-    url = f"{file_url(config.depot, config.branche, path)}#L{line}" if config.depot else ""
-    return FaultyFile(path, line, fault.message, url)
+def _faulty_files(site: Site) -> Iterator[FaultyFile]:
+    """What a preview does not show as it should."""
+    config = site.config
+    for fault in site.report:
+        if fault.severity is Severity.ERREUR:
+            path, line = str(fault.position.path), fault.position.line
+            url = f"{file_url(config.depot, config.branche, path)}#L{line}" if config.depot else ""
+            yield FaultyFile(path, line, fault.message, url)
 
 
 def redirect_page(

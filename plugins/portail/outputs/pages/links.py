@@ -1,12 +1,16 @@
-"""How a page is followed: its feeds, and what keeps informed."""
+"""Links that several pages give: how they are followed, where contents are proposed, what is for
+the network."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
+from portail.model.kinds import KINDS, Kind
+from portail.outputs.pages.slots import PROPOSE
 from portail.outputs.pages.views.shared import FluxLie, Lien
 from portail.outputs.pages.words import WORDS
+from portail.resources import rows
 from portail.site import urls
 from portail.site.site import Site
 from portail.site.ways import Address
@@ -58,6 +62,26 @@ def kept_informed(feeds: tuple[FluxLie, ...], calendar: str) -> tuple[Lien, ...]
     ways = ["flux"] * any(feed.propre for feed in feeds) + ["calendrier"] * bool(calendar)
     text = WORDS["courriel"]["prevenu"].format(moyens=", ".join(ways))
     return (Lien(text, "#Suivre"),) if ways else ()
+
+
+def contributions(site: Site, kinds: Iterable[Kind]) -> tuple[Lien, ...]:
+    """The links to where contents of each of these kinds are proposed."""
+    return tuple(link for kind in kinds for link in contribution(site, kind))
+
+
+def contribution(site: Site, kind: Kind | None = None, text: str = "") -> tuple[Lien, ...]:
+    """The link to where contents, or those of a kind that the portal has, are proposed."""
+    if kind and (kind not in KINDS or kind.value in site.config.sans):
+        return ()
+    noun = kind.info.un if kind else "un contenu"
+    address = PROPOSE.ask(site, kind)
+    return (Lien(text or f"Proposer {noun}", address),) if address else ()
+
+
+def trade_links(site: Site) -> tuple[Lien, ...]:
+    """The link to what is for those who make the network, if there is something."""
+    title = rows("pages")["vie-du-reseau"]["titre"]
+    return (Lien(title, urls.TRADE),) if site.trade() else ()
 
 
 def _link(nom: str, address: Address, *, own: bool) -> FluxLie:

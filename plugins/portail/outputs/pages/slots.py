@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from portail.site.kind_tables import OfKind
 from portail.site.slots import Address, Many
+from portail.site.urls import COMMUNES
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -235,9 +236,9 @@ LIST_BAR: Many[[Kind], Lien] = Many("LIST_BAR")
 LIST_MORE: Many[[Kind], Lien] = Many("LIST_MORE")
 """Links above the list of a kind, last, to other pages that gather its contents."""
 
-NEAR_COMMUNES: Address[[]] = Address("NEAR_COMMUNES")
-"""Address of the communes among which « près de chez moi » completes, where it is not the file of
-the region; ``""`` for it."""
+NEAR_COMMUNES: Address[[]] = Address("NEAR_COMMUNES", COMMUNES)
+"""Address of the communes among which « près de chez moi » completes: the file of the region, but
+for features."""
 
 FILTER_DATA: Address[[str]] = Address("FILTER_DATA")
 """Address of the data by which a script narrows the list at a site path; ``""`` without filters."""

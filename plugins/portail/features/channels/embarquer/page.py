@@ -24,7 +24,7 @@ from portail.model.event import Event
 from portail.model.kinds import DATED, info_of, where
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of, redirect_page
-from portail.outputs.pages.proposing import contributions
+from portail.outputs.pages.links import contributions
 from portail.outputs.pages.slots import Earlier
 from portail.outputs.pages.views.shared import Etiquette, Lien, PageView
 from portail.resources import rows_of

@@ -9,8 +9,8 @@ from msgspec import Struct
 from portail.features.channels.flux.addresses import FEED_SHEET, FEEDS
 from portail.features.channels.flux.feeds import LENGTH, WORDS, Feed, feeds_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.follow_links import FORMAT_NAMES, LONG_LIST, grouped, linked_feeds
 from portail.outputs.pages.frame import besides, frame_of, page_of
+from portail.outputs.pages.links import FORMAT_NAMES, LONG_LIST, grouped, linked_feeds
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.site.site import Site
 from portail.site.urls import HOME

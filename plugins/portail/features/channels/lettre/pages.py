@@ -39,8 +39,8 @@ from portail.features.channels.lettre.text import WORDS
 from portail.features.channels.lettre.word_html import simple_html
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import frame_of, page_of, redirect_page, words_of
+from portail.outputs.pages.links import linked_feeds
 from portail.outputs.pages.slots import EASY_TEXT
 from portail.outputs.pages.views.shared import Lien
 from portail.site import urls

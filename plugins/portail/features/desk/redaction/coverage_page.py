@@ -26,7 +26,7 @@ from portail.geo.places import short_name
 from portail.model.kinds import DATED
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.proposing import contributions
+from portail.outputs.pages.links import contributions
 from portail.outputs.pages.slots import ZONE
 from portail.outputs.pages.views.shared import Lien, MapPoint, MapView, PageView
 from portail.resources import rows_of

@@ -6,7 +6,7 @@ from typing import Any
 
 from portail.model.kinds import Kind
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.proposing import contribution
+from portail.outputs.pages.links import contribution
 from portail.outputs.pages.views.shared import Vide
 from portail.outputs.pages.words import WORDS
 from portail.site.site import Site

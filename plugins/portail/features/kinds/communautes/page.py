@@ -7,7 +7,7 @@ from typing import Any
 from portail.facts.base import contacts
 from portail.features.kinds.communautes.model import Communaute
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.proposing import contribution
+from portail.outputs.pages.links import contribution
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS
 from portail.site.site import Site

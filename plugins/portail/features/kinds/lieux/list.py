@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from portail.features.services.fonds.atlas import Placed, atlas_of, directory_map
 from portail.model.kinds import Kind
 from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.links import contribution
 from portail.outputs.pages.lists.indexes import by_key, names_group
 from portail.outputs.pages.lists.kind_lists import by_letter
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing
-from portail.outputs.pages.proposing import contribution
 from portail.outputs.pages.views.shared import Lien, MapView
 from portail.site.item import Item
 from portail.site.showings import family_of, family_of_type

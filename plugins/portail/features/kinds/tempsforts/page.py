@@ -36,9 +36,8 @@ from portail.outputs.base import Artifact, SitemapHint, drawn
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.tables import figures
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.near import communes_file
-from portail.outputs.pages.proposing import contributions
-from portail.outputs.pages.slots import FOR_SCHOOLS, PRINTED
+from portail.outputs.pages.links import contributions
+from portail.outputs.pages.slots import FOR_SCHOOLS, NEAR_COMMUNES, PRINTED
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS as SITE_WORDS
 from portail.site.item import Item
@@ -197,7 +196,7 @@ class _YearPages(Struct, frozen=True):
             chiffres=figures(edition.chiffres) if edition and present else (),
             imprimes=tuple(PRINTED.ask(site, self._url)) if present else (),
             filtre=f"temps-fort={self.item.entry.slug}",
-            communes=communes_file(site) if near else "",
+            communes=NEAR_COMMUNES.ask(site) if near else "",
         )
 
     def edition(self, years: Sequence[editions.YearOf]) -> EditionView:

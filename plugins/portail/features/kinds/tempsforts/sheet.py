@@ -18,8 +18,8 @@ from portail.model.kinds import DATED
 from portail.outputs.pages.entry.around import OwnBlocs
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import faits
+from portail.outputs.pages.links import contributions
 from portail.outputs.pages.names import resolved_values
-from portail.outputs.pages.proposing import contributions
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS
 from portail.site.item import Item

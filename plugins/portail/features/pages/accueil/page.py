@@ -28,16 +28,15 @@ from portail.model.kinds import (
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.origins import form_origins
 from portail.outputs.pages.cards import below_title, card_of, goes_ahead, put_forward
-from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS, frame_of
-from portail.outputs.pages.near import communes_file
-from portail.outputs.pages.proposing import contribution
+from portail.outputs.pages.links import contribution, linked_feeds
 from portail.outputs.pages.slots import (
     AGENDA_CHOICES,
     AGENDA_VIEWS,
     HOME_BLOCS,
     HOME_FIGURE,
     HOME_SHORTCUTS,
+    NEAR_COMMUNES,
     SUBSCRIPTION,
     WEEK,
     WEEK_MAP,
@@ -112,7 +111,7 @@ def _show(site: Site) -> HomeView:
         vide=None if featured else _nothing(site),
         abonnement=subscribing,
         chiffre=next(HOME_FIGURE.ask(site), None),
-        communes=communes_file(site) if site.dated and site.geography.home else "",
+        communes=NEAR_COMMUNES.ask(site) if site.dated and site.geography.home else "",
         formulaires=form_origins(subscribing.action) if subscribing else (),
     )
 

@@ -22,7 +22,7 @@ from portail.model.event import Event
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of, put_forward
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.proposing import contribution
+from portail.outputs.pages.links import contribution
 from portail.outputs.pages.slots import MAP_LINKS
 from portail.outputs.pages.views.shared import Lien, MapView, PageView, Vide
 from portail.resources import rows_of

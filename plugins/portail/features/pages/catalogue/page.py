@@ -21,7 +21,7 @@ from portail.features.services.facettes.pages import narrowed_to
 from portail.features.services.prets.loans import free_spans
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
-from portail.outputs.pages.follow_links import linked_feeds
+from portail.outputs.pages.links import linked_feeds
 from portail.outputs.pages.lists.indexes import kinds_index
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
 from portail.outputs.pages.slots import CATALOGUE_BAR, FOR_SCHOOLS

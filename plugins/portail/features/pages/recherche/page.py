@@ -14,7 +14,7 @@ from portail.features.pages.recherche.terms import plan_search
 from portail.model.kinds import TERRITORIES, Kind, where
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.proposing import contribution
+from portail.outputs.pages.links import contribution
 from portail.outputs.pages.slots import SUBJECTS
 from portail.outputs.pages.views.lists import ValeurView
 from portail.outputs.pages.views.shared import Lien, PageView

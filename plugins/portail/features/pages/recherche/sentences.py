@@ -13,7 +13,7 @@ from portail.model.event import Event
 from portail.model.place import PlaceEntry
 from portail.model.resource import ResourceEntry
 from portail.outputs.pages.frame import besides, frame_of
-from portail.outputs.pages.proposing import contribution
+from portail.outputs.pages.links import contribution
 from portail.resources import rows_of
 from portail.site.facet_readers import ValueReader
 from portail.site.facets import OUI, territory_pair

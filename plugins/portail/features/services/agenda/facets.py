@@ -7,8 +7,7 @@ from functools import partial
 from itertools import groupby
 
 from portail.features.services.facettes.pages import facette_of, named_values
-from portail.outputs.pages.near import communes_file
-from portail.outputs.pages.slots import FILTER_ROWS
+from portail.outputs.pages.slots import FILTER_ROWS, NEAR_COMMUNES
 from portail.outputs.pages.views.lists import FacettesView, FacetteView, ValeurView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.coming import agenda_of
@@ -61,7 +60,7 @@ def _unchosen(site: Site, counted: bool, chosen: str) -> FacettesView:
         AGENDA,
         data_of(AGENDA),
         (_when(site), *facettes),
-        communes=communes_file(site) if near else "",
+        communes=NEAR_COMMUNES.ask(site) if near else "",
         lieux=data_of(DIRECTORY) if near and site.places else "",
         reseau=FILTER_ROWS.ask(site) if near else "",
     )

@@ -19,8 +19,8 @@ from portail.features.services.agenda.views import AgendaView, Duree
 from portail.features.services.facettes.pages import about, list_words
 from portail.model.kinds import DATED
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.follow_links import kept_informed, linked_feeds
 from portail.outputs.pages.frame import words_of
+from portail.outputs.pages.links import kept_informed, linked_feeds
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Listing, page_urls
 from portail.outputs.pages.slots import POSTER

@@ -21,9 +21,8 @@ from portail.model.event import Event
 from portail.model.kinds import BY_FOLDER, DATED, info_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import below_title, card_of
-from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS, page_of
-from portail.outputs.pages.proposing import contributions
+from portail.outputs.pages.links import contributions, linked_feeds
 from portail.outputs.pages.slots import POSTER
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Vide

@@ -9,8 +9,8 @@ from msgspec import Struct
 from portail.features.services.calendriers.addresses import CALENDARS
 from portail.features.services.calendriers.calendars import WORDS, calendars_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.follow_links import LONG_LIST, grouped
 from portail.outputs.pages.frame import page_of
+from portail.outputs.pages.links import LONG_LIST, grouped
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.site.site import Site
 from portail.site.urls import AGENDA

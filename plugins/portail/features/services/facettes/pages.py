@@ -9,10 +9,9 @@ from msgspec.structs import replace
 from portail.geo.names import of_territory
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
-from portail.outputs.pages.follow_links import linked_feeds
+from portail.outputs.pages.links import linked_feeds
 from portail.outputs.pages.lists.paging import Listing, last_change
-from portail.outputs.pages.near import communes_file
-from portail.outputs.pages.slots import FILTER_DATA
+from portail.outputs.pages.slots import FILTER_DATA, NEAR_COMMUNES
 from portail.outputs.pages.views.lists import FacettesView, FacetteView, ValeurView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS
@@ -121,7 +120,7 @@ def _panel(site: Site, narrowing: Narrowed, data: str, *, counted: bool) -> Face
         facette_of(facet, values, narrowing.page_of, count)
         for facet, values in offered(narrowing, site.geography)
     )
-    near = communes_file(site) if narrowing.liste.near and site.geography.home else ""
+    near = NEAR_COMMUNES.ask(site) if narrowing.liste.near and site.geography.home else ""
     # Ready-made choices of the directory: what one looks for in it.
     uses = tuple(
         Lien(value.label, url, "=".join((facet.cle, value.code)))

@@ -13,7 +13,7 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.actors import acteurs_of, named_in
 from portail.outputs.pages.entry.around import AROUND, Autour
 from portail.outputs.pages.entry.mending import mending_of
-from portail.outputs.pages.follow_links import linked_feeds
+from portail.outputs.pages.links import linked_feeds
 from portail.outputs.pages.names import resolve_names, signatures
 from portail.outputs.pages.slots import CITATION, PLACE_MAP, RELATED
 from portail.outputs.pages.views.entry import Citation

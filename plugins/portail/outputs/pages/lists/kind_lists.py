@@ -10,11 +10,9 @@ from msgspec.structs import replace
 
 from portail.model.kinds import Kind
 from portail.outputs.pages.cards import asked, card_of
-from portail.outputs.pages.follow_links import kept_informed, linked_feeds
+from portail.outputs.pages.links import contribution, kept_informed, linked_feeds, trade_links
 from portail.outputs.pages.lists import indexes
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, last_change
-from portail.outputs.pages.proposing import contribution
-from portail.outputs.pages.section_links import trade_links
 from portail.outputs.pages.slots import AGENDA_FORMS, AGENDA_YEARS, LIST_BAR, LIST_MORE
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from portail.model.kinds import Kind, info_of, where
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import page_of
+from portail.outputs.pages.links import linked_feeds
 from portail.outputs.pages.lists.indexes import by_kind, kinds_index
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Listing, Pages, last_change
