@@ -106,19 +106,22 @@ def _links(site: Site, kinds: Iterable[Kind]) -> tuple[Lien, ...]:
 
 
 def _menus(site: Site) -> tuple[tuple[Lien, ...], tuple[NavGroup, ...], tuple[Lien, ...]]:
-    config, (explore, more, about, elsewhere) = site.config, _ways(site)
-    menu = _links(site, _MENU)
-    groups = [NavGroup("Explorer", explore)] if explore else []
-    last = NavGroup("Le portail", about)
-    texts = {link.url: link.texte for link in (*elsewhere, *menu, *explore, *more, *about)}
-    chosen = _Chosen(site, texts)
-    if config.menu.entete is not None:
-        menu = chosen.links(config.menu.entete)
-    if config.menu.pied is not None:
-        groups = [*chosen.groups(config.menu.pied)]
+    """Links of the menu, groups of the footer, what the menu of a phone has too."""
+    chosen, menu, explored = site.config.menu, _links(site, _MENU), _explored(site)
+    groups = [NavGroup("Explorer", explored[:_EXPLORED])] if explored else []
+    pages = (Lien(item.name, item.url) for item in site.of_kind(Kind.PAGE))
+    plan = Lien("Plan du site", urls.PLAN)
+    about = (*pages, *trade_links(site), *ABOUT.ask(site), plan)
+    elsewhere = tuple(MENU_MORE.ask(site))
+    every = (*elsewhere, *menu, *explored, *FOLLOW_LINKS.ask(site), *about)
+    links = _Chosen(site, {link.url: link.texte for link in every})
+    if chosen.entete is not None:
+        menu = links.of(chosen.entete)
+    if chosen.pied is not None:
+        groups = [*links.groups(chosen.pied)]
         placed = {link.url for group in groups for link in group.liens}
-        last = NavGroup(last.titre, tuple(link for link in last.liens if link.url not in placed))
-    groups.append(last)
+        about = tuple(link for link in about if link.url not in placed)
+    groups.append(NavGroup("Le portail", about))
     return menu, tuple(groups), tuple(link for link in elsewhere if link not in menu)
 
 
@@ -135,27 +138,13 @@ def besides(site: Site) -> tuple[NavGroup, ...]:
     return tuple(NavGroup(title, links) for title, links in groups if links)
 
 
-def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
-    """Links of the footer, of the site plan alone, on the portal itself, of the menu of a phone."""
-    explored = _explored(site)
-    yield explored[:_EXPLORED]
-    yield (*explored[_EXPLORED:], *FOLLOW_LINKS.ask(site))
-    yield (
-        *(Lien(item.name, item.url) for item in site.of_kind(Kind.PAGE)),
-        *trade_links(site),
-        *ABOUT.ask(site),
-        Lien("Plan du site", urls.PLAN),
-    )
-    yield (*MENU_MORE.ask(site),)
-
-
 class _Chosen(Struct, frozen=True):
     """Entries of ``PORTAIL_MENU`` as links; ``texts`` are the portal’s own that show something."""
 
     site: Site
     texts: Mapping[str, str]
 
-    def links(self, entries: Iterable[Entry]) -> tuple[Lien, ...]:
+    def of(self, entries: Iterable[Entry]) -> tuple[Lien, ...]:
         """Those that lead somewhere today, each with its own words or those of its page."""
         empty = may_be_empty(self.site.config, self.site.features) - self.texts.keys()
         return tuple(
@@ -167,7 +156,7 @@ class _Chosen(Struct, frozen=True):
     def groups(self, groups: Iterable[tuple[str, tuple[Entry, ...]]]) -> Iterator[NavGroup]:
         """Groups that hold something."""
         for title, entries in groups:
-            if links := self.links(entries):
+            if links := self.of(entries):
                 yield NavGroup(title, links)
 
     def _words(self, url: str) -> str:
