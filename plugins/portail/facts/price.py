@@ -78,6 +78,13 @@ def booking_day(item: Item) -> date | None:
     return terms.avant_le.jour if terms and terms.avant_le else None
 
 
+def booking_end(item: Item) -> date | None:
+    """The last day when an event can be booked: its deadline, else its own last day."""
+    last = item.last_day
+    deadline = booking_day(item)
+    return min(last, deadline) if last and deadline else last
+
+
 def is_closed(item: Item, site: Site) -> bool:
     """Whether an event to come can no longer be booked."""
     last = booking_day(item)

@@ -37,7 +37,7 @@ def _plan_empreintes(site: Site) -> Iterable[Artifact]:
 
 
 def _plan_medias(site: Site) -> Iterable[Artifact]:
-    from portail.outputs.picture_sizes import plan_medias
+    from portail.outputs.pictures import plan_medias
 
     return plan_medias(site)
 

@@ -13,7 +13,7 @@ from portail.outputs.base import TemplatePage, drawn
 from portail.site.urls import DEEP, empreinte_of
 
 if TYPE_CHECKING:
-    from portail.site.item import Item, MediaRecord
+    from portail.model.entry import Entry
     from portail.site.site import Site
 
 _ALL_AROUND = "sciences-societe"
@@ -43,12 +43,10 @@ def _view(_: Site, theme: str, rank: int) -> EmpreinteView:
     return EmpreinteView(theme, rank)
 
 
-def drawing_of(item: Item, site: Site) -> str:
-    """Address of the drawing of a content in lists, which its slug and its themes alone choose: on
-    the deep ground for one in three; ``""`` when it has a picture, or is of a kind that has none.
-    """
-    entry = item.entry
-    if not entry.kind.info.motif or shown_picture(item, site):
+def drawing_of(entry: Entry) -> str:
+    """Address of the drawing of a content without picture, which its slug and its themes alone
+    choose: on the deep ground for one in three; ``""`` for one of a kind that has none."""
+    if not entry.kind.info.motif:
         return ""
     theme = shown_theme(entry.themes)
     lot = sha256(entry.slug.encode()).digest()
@@ -60,10 +58,3 @@ def shown_theme(themes: Iterable[str]) -> str:
     """The theme that a picture shows, ``""`` for none: the first that says what it is about."""
     codes = [*themes]
     return next((code for code in codes if code != _ALL_AROUND), codes[0] if codes else "")
-
-
-def shown_picture(item: Item, site: Site) -> MediaRecord | None:
-    """The file of the picture that heads a content, if it has one that can be shown."""
-    image = item.entry.image
-    record = site.medias_of(item).get(image.fichier) if image else None
-    return record if record and record.pixels else None

@@ -1,4 +1,4 @@
-"""Pictures made again for publication, for ``outputs.picture_sizes``."""
+"""Pictures made again for publication, for ``outputs.pictures``."""
 
 from __future__ import annotations
 

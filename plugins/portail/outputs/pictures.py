@@ -1,4 +1,5 @@
-"""Which files are made from a picture: known from its record, before any is made."""
+"""The picture that heads a content; which files are made from a picture: known from its record,
+before any is made."""
 
 from __future__ import annotations
 
@@ -11,9 +12,12 @@ from msgspec import Struct
 
 from portail.body.portable import ImageTarget
 from portail.diagnostics import PlanError
+from portail.facts.base import licence
 from portail.files import digest_bytes
+from portail.model.entry import GrosPlan
 from portail.outputs.base import Artifact, CopiedFile, Derived
-from portail.site.item import MediaRecord
+from portail.outputs.pages.views.shared import Picture, Variante
+from portail.site.item import Item, MediaRecord
 from portail.source.medias import CHANGED, PICTURES, UNMADE, WIDEST, published_path, reduced
 from portail.source.signatures import FORMATS
 
@@ -91,6 +95,51 @@ def shown_size(record: MediaRecord, width: int) -> tuple[int, int]:
     return reduced(record.pixels, width)
 
 
+def shown_picture(item: Item, site: Site) -> MediaRecord | None:
+    """The file of the picture that heads a content, if it has one that can be shown."""
+    image = item.entry.image
+    record = site.medias_of(item).get(image.fichier) if image else None
+    return record if record and record.pixels else None
+
+
+def picture_of(item: Item, site: Site) -> Picture | None:
+    """The picture that heads a content, when it has one."""
+    image, record = item.entry.image, shown_picture(item, site)
+    if image is None or record is None:
+        return None
+    file = fallback(record)
+    width, height = shown_size(record, file.largeur)
+    return Picture(
+        url=file.url,
+        largeur=width,
+        hauteur=height,
+        variantes=tuple(Variante(size.url, size.largeur, size.type) for size in tailles(record)),
+        animation=record.url if record.animated else "",
+        cadrage=framing_of(image.gros_plan),
+        alt=image.alt,
+        legende=image.legende or "",
+        credit=image.credit,
+        licence=licence(image.licence, site.vocabularies).text,
+    )
+
+
+def framing_of(point: GrosPlan | None) -> str:
+    """The classes of a picture that is shown twice as large where it is small, around a point to
+    the nearest quarter: the policy of the site has no attribute of style.
+
+    >>> framing_of(GrosPlan.model_construct(x=48, y=60)), framing_of(None)
+    ('gros-plan gx2 gy2', '')
+    """
+    return f"gros-plan gx{round(point.x / 25)} gy{round(point.y / 25)}" if point else ""
+
+
+def target_of(media: MediaRecord, prefix: str, credit: str) -> ImageTarget:
+    """How a picture of a text is shown where there is no choice of files, in feeds and mails: one
+    file, with its size."""
+    file = fallback(media)
+    return ImageTarget(prefix + file.url, *shown_size(media, file.largeur), credit)
+
+
 # Output « medias »: pictures and documents that published contents show, at ``/medias/``.
 
 PICTURE_VERSION = f"7 {PIL.__version__}"
@@ -160,10 +209,3 @@ def _published(record: MediaRecord, size: Taille | None, _: tuple[bytes, ...]) -
     except Exception as error:
         name = type(error).__name__
         raise PlanError(UNMADE.format(fichier=record.path, raison=name)) from error
-
-
-def target_of(media: MediaRecord, prefix: str, credit: str) -> ImageTarget:
-    """How a picture of a text is shown where there is no choice of files, in feeds and mails: one
-    file, with its size."""
-    file = fallback(media)
-    return ImageTarget(prefix + file.url, *shown_size(media, file.largeur), credit)

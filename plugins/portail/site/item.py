@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TypeVar, overload
 
@@ -11,9 +12,10 @@ from msgspec import Struct
 from portail.agenda.occurrences import Occurrence
 from portail.body.document import BodyFacts
 from portail.geo.places import Commune
-from portail.model.articles import ArticleEntry
+from portail.model.articles import AnnouncementEntry, ArticleEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
+from portail.model.resource import ResourceEntry
 from portail.site.territories import Enclosing
 from portail.text.typography import EXEMPLE, plain
 
@@ -153,6 +155,18 @@ class Item(Struct, frozen=True):
         return bool(self.occurrences) and (self.is_over or not self.reserve)
 
     @property
+    def goes_ahead(self) -> bool:
+        """Whether it is open, and not an event that is cancelled or postponed."""
+        return self.listed and (self.shown is None or self.shown.maintained)
+
+    @property
+    def last_day(self) -> date | None:
+        """Its last day, over or not; ``None`` for what does not end."""
+        if isinstance(self.entry, AnnouncementEntry | ResourceEntry):
+            return self.entry.limite
+        return max((occurrence.last_day for occurrence in self.occurrences), default=None)
+
+    @property
     def town(self) -> str:
         """Name of its commune, empty without one."""
         return self.commune.nom if self.commune else ""
@@ -211,7 +225,7 @@ class Contents(dict[str, Item]):
 class MediaRecord(Struct, frozen=True):
     """A picture (``pixels``: width, height) or document that a published content shows.
 
-    ``url`` is where the file itself is; pages show a picture by its sizes (``picture_sizes``).
+    ``url`` is where the file itself is; pages show a picture by its sizes (``pictures``).
     ``weight`` is its number of bytes.
     """
 

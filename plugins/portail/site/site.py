@@ -114,6 +114,13 @@ class Site:
         kinds = where(lambda info: info.trade)
         return tuple(item for kind in kinds for item in self.of_kind(kind) if item.reseau)
 
+    def put_forward(self) -> list[tuple[date, Item]]:
+        """What editors put forward and until when, the soonest end first."""
+        chosen = ((item.entry.a_ne_pas_manquer, item) for item in self.items.values())
+        current = ((until, item) for until, item in chosen if until and until >= self.day.date)
+        going = ((until, item) for until, item in current if not item.is_over and item.goes_ahead)
+        return sorted(going, key=lambda pair: (pair[0], pair[1].ref))
+
     def on(self, ref: str) -> Item:
         """What a row of the programme tells of: a content, or a tool where it is shown."""
         showing = self.showings.get(ref)

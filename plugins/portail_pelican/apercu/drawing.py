@@ -20,7 +20,7 @@ from portail.features.intake.apercu.words import Row, change_of, changed_rows, c
 from portail.outputs.base import Artifact, Derived, Plan, TemplatePage
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.entries import content_pages
-from portail.outputs.picture_sizes import plan_medias
+from portail.outputs.pictures import plan_medias
 from portail.resources import Folder
 from portail.site.item import Item
 from portail.site.site import Site

@@ -13,7 +13,7 @@ from plans import entry
 from portail.diagnostics import PlanError
 from portail.files import digest_bytes
 from portail.outputs.base import CopiedFile, Derived, Plan
-from portail.outputs.picture_sizes import plan_medias
+from portail.outputs.pictures import plan_medias
 from portail.site.item import MediaRecord
 from portail.site.urls import media_url
 from portail.source.medias import check_media

@@ -3,7 +3,7 @@
 from pathlib import Path, PurePosixPath
 
 from doses import cases
-from portail.outputs.picture_sizes import fallback, shown_size, tailles, widest
+from portail.outputs.pictures import fallback, shown_size, tailles, widest
 from portail.site.item import MediaRecord
 
 

@@ -13,7 +13,7 @@ from doses import dose
 from pictures import decoded, drawing, photograph, picture
 from portail.files import digest_bytes
 from portail.outputs.base import Derived
-from portail.outputs.picture_sizes import _sizes, shown_size, tailles
+from portail.outputs.pictures import _sizes, shown_size, tailles
 from portail.site.item import MediaRecord
 from portail.site.urls import media_url
 from portail.source.medias import check_media

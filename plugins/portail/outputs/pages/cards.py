@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from portail.agenda.programme import called_off, written
-from portail.facts.base import licence, sort, text_of
+from portail.facts.base import sort, text_of
 from portail.facts.channels import added
 from portail.facts.slots import CARD
 from portail.facts.when import day_of, moment_text
 from portail.model.articles import AnnouncementEntry, ArticleEntry
-from portail.model.entry import Entry, GrosPlan
+from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.outputs.empreintes import drawing_of, shown_picture
+from portail.outputs.empreintes import drawing_of
 from portail.outputs.pages.slots import CARD_PARTS, CardParts
-from portail.outputs.pages.states import ends_of
 from portail.outputs.pages.views.lists import Card
-from portail.outputs.pages.views.shared import Etiquette, Feuille, Picture, Variante
+from portail.outputs.pages.views.shared import Etiquette, Feuille
 from portail.outputs.pages.words import WORDS
-from portail.outputs.picture_sizes import fallback, shown_size, tailles
+from portail.outputs.pictures import picture_of
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.narrowed import lasting_of
@@ -29,31 +30,100 @@ from portail.site.reader import ANSWERS, digest_value
 from portail.site.site import Site
 from portail.text.typography import EXAMPLE_NAME, EXEMPLE, capital
 
+_NEXT = 7
+"""Dates of a card: what has more in a week lasts, and is told by all its days."""
+
+
+@answer
+def card_of(site: Site, ref: str) -> Card:
+    """The card of a published content, or of a showing of a tool."""
+    item = site.on(ref)
+    entry = item.entry
+    details, labels = _parts(item, site)
+    said = text_of(sort(item, site).values)
+    image = picture_of(item, site)
+    ends = ends_of(item, site)
+    card = Card(
+        ref=item.ref,
+        url=item.url,
+        kind=entry.kind.value,
+        titre=entry.titre,
+        resume=entry.resume or "",
+        theme=item.theme,
+        sorte=said,
+        surtitre=said * entry.kind.info.sort_says or capital(entry.kind.info.nom),
+        precision=said or capital(site.vocabularies.label("themes", item.theme)),
+        details=tuple(filter(None, below_title(entry, details))),
+        etiquettes=labels,
+        image=image,
+        empreinte="" if image else drawing_of(entry),
+        chiffre=_figure(entry),
+        feuille=leaf_of(item, site),
+        ancien=moved_from(item),
+        fin=ends.fin,
+        suite=ends.suite,
+        digest="",
+    )
+    return replace(card, digest=digest_value(card))
+
+
+def _parts(item: Item, site: Site) -> CardParts:
+    parts = CARD_PARTS.of(site.features, item.entry.kind)
+    details, labels = parts(item, site) if parts else (few_facts(item, site), ())
+    labels = (*_unpublished(item.entry, site), *labels)
+    return (*details, *(fact.brief for fact in added(site, "carte", item))), labels
+
+
+def few_facts(item: Item, site: Site) -> tuple[str, ...]:
+    """The facts of the card of a content."""
+    few = CARD.of(site.features, item.entry.kind) or ()
+    return tuple(make(item, site).brief for make in few)
+
+
+def _unpublished(entry: Entry, site: Site) -> tuple[Etiquette, ...]:
+    """What a preview says of a content that readers do not see yet."""
+    if entry.brouillon:
+        return (Etiquette("Brouillon", "brouillon"),)
+    if entry.publie_le and not site.has_come(entry.publie_le):
+        day = day_of(entry.publie_le)
+        return (Etiquette(WORDS["fiches"]["a_paraitre"].format(jour=day), "programme"),)
+    return ()
+
+
+def below_title(entry: Entry, details: Iterable[str]) -> Iterator[str]:
+    """Details of a content, whose title says that it is an example: the names below need not."""
+    return (
+        detail.replace(EXEMPLE, "").replace(EXAMPLE_NAME, "") if entry.exemple else detail
+        for detail in details
+    )
+
+
+def _figure(entry: Entry) -> tuple[str, str] | None:
+    figure = entry.chiffre if isinstance(entry, ArticleEntry) else None
+    return (figure.valeur, figure.libelle) if figure else None
+
+
+# When it is. A page says of each thing that ends its last day (``data-fin``), which the script of
+# the theme compares with the reader’s: facts of the content, so that a new day changes no page.
+
 
 def leaf_of(item: Item, site: Site) -> Feuille | None:
     """The leaf of an event (all its days when it lasts), a showing, an announcement that waits."""
-    entry = item.entry
     if showing := site.showings.get(item.ref):
         return Feuille(showing.du, "", showing.au if showing.au > showing.du else None)
-    if isinstance(entry, Event):
-        shown = item.shown
-        if shown is None:
-            return None
-        lasting = lasting_of(item, site)
-        state = called_off(entry, shown) or ("passe" if item.is_over else "")
-        if lasting:
-            return Feuille(lasting.du, state, lasting.au)
-        last = shown.last_day if shown.day_count > 1 else None
-        return Feuille(shown.first_day, state, last)
+    entry = item.entry
+    over = "passe" if item.is_over else ""
     if isinstance(entry, AnnouncementEntry) and entry.echeance and not item.is_answered:
-        year = "" if _is_this_year(entry.echeance, site) else str(entry.echeance.year)
-        state = "passe" if item.is_over else ""
-        return Feuille(entry.echeance, state, avant="jusqu’au", an=year, dite=not state)
-    return None
-
-
-def _is_this_year(day: date, site: Site) -> bool:
-    return site.has_come(date(day.year, 1, 1)) and not site.is_over(date(day.year, 12, 31))
+        end = entry.echeance
+        begun = site.has_come(date(end.year, 1, 1))
+        year = "" if begun and not site.is_over(date(end.year, 12, 31)) else str(end.year)
+        return Feuille(end, over, avant="jusqu’au", an=year, dite=not over)
+    if not isinstance(entry, Event) or (shown := item.shown) is None:
+        return None
+    state = called_off(entry, shown) or over
+    if lasting := lasting_of(item, site):
+        return Feuille(lasting.du, state, lasting.au)
+    return Feuille(shown.first_day, state, shown.last_day if shown.day_count > 1 else None)
 
 
 def moved_from(item: Item) -> str:
@@ -65,14 +135,38 @@ def moved_from(item: Item) -> str:
     return capital(moment_text(former)) if former else ""
 
 
+class Ends(NamedTuple):
+    """The last day of what is not over yet; the day that its card tells, then those that follow."""
+
+    fin: date | None = None
+    suite: tuple[date, ...] = ()
+
+
+def ends_of(item: Item, site: Site) -> Ends:
+    """When ``item`` ends; nothing once it is over, which its card says."""
+    if showing := site.showings.get(item.ref):
+        return Ends(showing.au)
+    last = item.last_day
+    if last is None or site.is_over(last):
+        return Ends()
+    return Ends(last, () if lasting_of(item, site) else _following(item))
+
+
+def _following(item: Item) -> tuple[date, ...]:
+    """Days of the séances to come, when there are several and the one told is among them."""
+    shown = item.upcoming
+    if shown is None or not shown.maintained or shown.etat == "reprogramme":
+        return ()
+    left = (occurrence for occurrence in item.occurrences[shown.rang :] if occurrence.maintained)
+    days = dict.fromkeys(occurrence.first_day for occurrence in left if occurrence.day_count == 1)
+    dates = tuple(islice(days, _NEXT))
+    return dates if len(dates) > 1 and dates[0] == shown.first_day else ()
+
+
+# The cards of a list.
+
 Asked = tuple[str, str]
 """An answer that gives a card, and its content."""
-
-
-@answer
-def card_of(site: Site, ref: str) -> Card:
-    """The card of a published content, or of a showing of a tool."""
-    return _card(site.on(ref), site)
 
 
 def asked(items: Iterable[Item], make: Callable[..., Card] = card_of) -> Sequence[Asked]:
@@ -85,121 +179,3 @@ def made(site: Site, cards: Iterable[Card | Asked]) -> tuple[Card, ...]:
     return tuple(
         card if isinstance(card, Card) else ANSWERS[card[0]](site, card[1]) for card in cards
     )
-
-
-def _card(item: Item, site: Site) -> Card:
-    """The card of an item."""
-    entry, (details, labels) = item.entry, _parts(item, site)
-    theme = "".join(entry.themes[:1])
-    second = text_of(sort(item, site).values)
-    precision = second or capital(site.vocabularies.label("themes", theme))
-    surtitre = second * entry.kind.info.sort_says or capital(entry.kind.info.nom)
-    image = picture_of(item, site)
-    drawing = drawing_of(item, site)
-    figure = (
-        (entry.chiffre.valeur, entry.chiffre.libelle)
-        if isinstance(entry, ArticleEntry) and entry.chiffre
-        else None
-    )
-    leaf = leaf_of(item, site)
-    moved = moved_from(item)
-    ends = ends_of(item, site)
-    card = Card(
-        item.ref,
-        item.url,
-        entry.kind.value,
-        surtitre,
-        entry.titre,
-        entry.resume or "",
-        theme,
-        leaf,
-        tuple(filter(None, below_title(entry, details))),
-        labels,
-        image,
-        "",
-        drawing,
-        precision,
-        moved,
-        *ends,
-        second,
-        figure,
-    )
-    return replace(card, digest=digest_value(card))
-
-
-def below_title(entry: Entry, details: Iterable[str]) -> Iterator[str]:
-    """Details of a content, whose title says that it is an example: the names below need not."""
-    return (
-        detail.replace(EXEMPLE, "").replace(EXAMPLE_NAME, "") if entry.exemple else detail
-        for detail in details
-    )
-
-
-def _unpublished(entry: Entry, site: Site) -> tuple[Etiquette, ...]:
-    """What a preview says of a content that readers do not see yet."""
-    if entry.brouillon:
-        return (Etiquette("Brouillon", "brouillon"),)
-    if entry.publie_le and not site.has_come(entry.publie_le):
-        return (
-            Etiquette(
-                WORDS["fiches"]["a_paraitre"].format(jour=day_of(entry.publie_le)), "programme"
-            ),
-        )
-    return ()
-
-
-def picture_of(item: Item, site: Site) -> Picture | None:
-    """The picture that heads a content, when it has one."""
-    image = item.entry.image
-    record = shown_picture(item, site)
-    if image is None or record is None:
-        return None
-    file = fallback(record)
-    return Picture(
-        file.url,
-        image.alt,
-        *shown_size(record, file.largeur),
-        image.credit,
-        image.legende or "",
-        licence(image.licence, site.vocabularies).text,
-        tuple(Variante(size.url, size.largeur, size.type) for size in tailles(record)),
-        record.url if record.animated else "",
-        framing_of(image.gros_plan),
-    )
-
-
-def framing_of(point: GrosPlan | None) -> str:
-    """The classes of a picture that is shown twice as large where it is small, around a point to
-    the nearest quarter: the policy of the site has no attribute of style.
-
-    >>> framing_of(GrosPlan.model_construct(x=48, y=60)), framing_of(None)
-    ('gros-plan gx2 gy2', '')
-    """
-    return f"gros-plan gx{round(point.x / 25)} gy{round(point.y / 25)}" if point else ""
-
-
-def _parts(item: Item, site: Site) -> CardParts:
-    parts = CARD_PARTS.of(site.features, item.entry.kind)
-    details, labels = parts(item, site) if parts else (few_facts(item, site), ())
-    more = (fact.brief for fact in added(site, "carte", item))
-    return (*details, *more), (*_unpublished(item.entry, site), *labels)
-
-
-def few_facts(item: Item, site: Site) -> tuple[str, ...]:
-    """The facts of the card of a content."""
-    few = CARD.of(site.features, item.entry.kind) or ()
-    return tuple(make(item, site).brief for make in few)
-
-
-def goes_ahead(item: Item) -> bool:
-    """Whether it is open, and not an event that is cancelled or postponed."""
-    shown = item.shown
-    return item.listed and (shown is None or shown.maintained)
-
-
-def put_forward(site: Site) -> list[tuple[date, Item]]:
-    """What editors put forward and until when, the soonest end first."""
-    chosen = ((item.entry.a_ne_pas_manquer, item) for item in site.items.values())
-    current = ((until, item) for until, item in chosen if until and until >= site.day.date)
-    going = ((until, item) for until, item in current if not item.is_over and goes_ahead(item))
-    return sorted(going, key=lambda pair: (pair[0], pair[1].ref))

@@ -17,9 +17,8 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.place import PlaceEntry
 from portail.model.registry import references_of
-from portail.outputs.empreintes import shown_picture
 from portail.outputs.identifiers import name_of, nature_of
-from portail.outputs.picture_sizes import fallback, shown_size
+from portail.outputs.pictures import fallback, shown_picture, shown_size
 from portail.site.item import Item
 from portail.site.memo import recent
 from portail.site.positions import position_of

@@ -18,12 +18,11 @@ from portail.facts.slots import FEED
 from portail.facts.when import STATES, occurrence_phrase
 from portail.model.entry import Entry
 from portail.model.resource import ResourceEntry
-from portail.outputs.empreintes import shown_picture
 from portail.outputs.identifiers import name_of, nature_of, uri
 from portail.outputs.pages.entry.reading import resolved
 from portail.outputs.pages.slots import FEED_TEXT, FeedText
 from portail.outputs.pages.views.shared import Lien
-from portail.outputs.picture_sizes import fallback, shown_size, target_of
+from portail.outputs.pictures import fallback, shown_picture, shown_size, target_of
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import THEMES

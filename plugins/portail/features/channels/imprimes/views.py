@@ -23,12 +23,11 @@ from portail.features.kinds.tempsforts.views import QuandView
 from portail.features.pages.catalogue.list import TOOLS
 from portail.features.services.editions.editions import shares
 from portail.model.resource import Pret
-from portail.outputs.empreintes import shown_picture
 from portail.outputs.pages.cards import below_title
 from portail.outputs.pages.entry.tables import faits
 from portail.outputs.pages.views.shared import Fait, Lien
 from portail.outputs.pages.words import WORDS
-from portail.outputs.picture_sizes import shown_size
+from portail.outputs.pictures import shown_picture, shown_size
 from portail.qr import qr_picture
 from portail.site.borrowed import borrowable
 from portail.site.item import Item

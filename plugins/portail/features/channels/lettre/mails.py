@@ -14,7 +14,7 @@ from portail.features.channels.lettre.addresses import LEAVE, LETTERS, issue_of
 from portail.features.channels.lettre.editorial import Bloc, blocks
 from portail.features.channels.lettre.issue import Issue, Line, Masthead, Section
 from portail.features.channels.lettre.settings import REGION
-from portail.outputs.empreintes import shown_picture
+from portail.outputs.pictures import shown_picture
 from portail.site.item import Item, MediaRecord
 from portail.site.site import Site
 from portail.text.hosts import ascii_host

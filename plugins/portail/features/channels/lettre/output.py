@@ -23,7 +23,7 @@ from portail.features.channels.lettre.text import WORDS, erratum, mail_text, one
 from portail.files import digest_bytes
 from portail.outputs.base import Artifact, Derived, drawn, text_file
 from portail.outputs.empreintes import shown_theme
-from portail.outputs.picture_sizes import PICTURE_VERSION, checked_bytes, shown_size
+from portail.outputs.pictures import PICTURE_VERSION, checked_bytes, shown_size
 from portail.site.item import MediaRecord
 from portail.site.memo import answer, per_site
 from portail.site.site import Site

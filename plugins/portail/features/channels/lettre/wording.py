@@ -38,7 +38,7 @@ from portail.model.articles import ArticleEntry
 from portail.model.kinds import Kind
 from portail.outputs.pages.entry.reading import resolved
 from portail.outputs.pages.slots import FOR_SCHOOLS, OPEN_FUNDINGS
-from portail.outputs.picture_sizes import target_of
+from portail.outputs.pictures import target_of
 from portail.site.facets import PARTOUT
 from portail.site.item import Item
 from portail.site.memo import per_site

@@ -11,10 +11,10 @@ from portail.features.desk.redaction import rows as desk
 from portail.features.desk.redaction.coverage import DESK
 from portail.features.kinds.lieux.model import Lieu
 from portail.outputs.base import TemplatePage, drawn
-from portail.outputs.empreintes import shown_picture
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pictures import shown_picture
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.showings import is_visited

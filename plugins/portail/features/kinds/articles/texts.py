@@ -10,7 +10,7 @@ from portail.facts.when import day_of
 from portail.model.kinds import where
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.entry.reading import text_of
-from portail.outputs.picture_sizes import widest
+from portail.outputs.pictures import widest
 from portail.site.site import Site
 from portail.text.typography import plain, typeset
 

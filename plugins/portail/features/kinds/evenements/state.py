@@ -10,6 +10,7 @@ from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import called_off, undated
 from portail.facts.base import text_of
 from portail.facts.place import online_link, town
+from portail.facts.price import booking_end
 from portail.facts.when import former_start, occurrence_phrase, places_left, spoken_hours
 from portail.features.kinds.evenements.booking import booking_today, booking_way
 from portail.features.kinds.evenements.ties import event_ties
@@ -17,7 +18,6 @@ from portail.features.services.agenda.labels import state_labels
 from portail.model.event import Event
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.names import resolve_names
-from portail.outputs.pages.states import booking_end
 from portail.outputs.pages.views.shared import Etiquette, Lien, Message
 from portail.outputs.pages.words import WORDS
 from portail.site.site import Site

@@ -24,10 +24,9 @@ from portail.geo.names import of_territory
 from portail.model.kinds import BORROWED, Kind, info_of
 from portail.model.place import PlaceEntry
 from portail.model.resource import ResourceEntry
-from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.cards import card_of, ends_of
 from portail.outputs.pages.entry.around import OwnBlocs
 from portail.outputs.pages.slots import LENT, POSTER
-from portail.outputs.pages.states import ends_of
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.resources import rows_of

@@ -27,7 +27,7 @@ from portail.model.kinds import (
 )
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.origins import form_origins
-from portail.outputs.pages.cards import below_title, card_of, goes_ahead, put_forward
+from portail.outputs.pages.cards import below_title, card_of
 from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.links import contribution, linked_feeds
 from portail.outputs.pages.slots import (
@@ -92,9 +92,7 @@ def _show(site: Site) -> HomeView:
         description=f"{_LEAD}{frame.en_region}.",
         url=HOME,
         flux=linked_feeds(site, HOME),
-        une=tuple(
-            card_of(site, item.ref).retold(titre=site.on(item.ref).headline) for item in featured
-        ),
+        une=tuple(card_of(site, item.ref).retold(titre=item.headline) for item in featured),
         agenda=maker.agenda(),
         en_ce_moment=maker.running(),
         raccourcis=tuple(_ways(site, doors)),
@@ -116,26 +114,56 @@ def _show(site: Site) -> HomeView:
     )
 
 
+def _featured(site: Site) -> list[Item]:
+    """What editors put forward, completed by one kind after another."""
+    pool = chain(_in_turn(site, _FIRST), _in_turn(site, _THEN))
+    refs = [*(item.ref for _, item in site.put_forward()), *(item.ref for item in pool)]
+    return [site.items[ref] for ref in dict.fromkeys(refs)][:_FEATURED]
+
+
+def _in_turn(site: Site, kinds: Sequence[Kind]) -> Iterator[Item]:
+    rows = zip_longest(*(_live(site, kind)[:_FEATURED] for kind in kinds))
+    return (item for row in rows for item in row if item)
+
+
+def _live(site: Site, *kinds: Kind) -> list[Item]:
+    """Contents of kinds that are not over nor called off, in the order of their list."""
+    every = (item for kind in kinds for item in site.for_all(kind))
+    return [item for item in every if not item.is_over and item.goes_ahead]
+
+
+def _doors(site: Site) -> Iterator[Lien]:
+    """Where most visitors go: the week-end, what is for families, what a class may book."""
+    if site.dated:
+        last = Week.of(site.day.date).last
+        for link in AGENDA_CHOICES.ask(site):
+            if link.url == WEEK_END:
+                yield Lien(link.texte, link.url, "week-end", fin=last)
+            elif link.note == _FAMILIES:
+                yield Lien(link.texte, link.url)
+    yield from HOME_SHORTCUTS.ask(site)
+
+
 def _ways(site: Site, doors: Iterable[Lien]) -> Iterator[Lien]:
-    """Ready-made choices of the agenda but the doors of the page; the letter, which brings it."""
+    """To the days and the ready-made choices of the agenda, but where the doors lead; to the
+    letter, which brings it."""
     taken = {door.url for door in doors}
-    yield from islice((way for way in _shortcuts(site) if way.url not in taken), _WAYS)
+    ways = [*_days(site)]
+    ways += (Lien(choice.texte, choice.url) for choice in [*AGENDA_CHOICES.ask(site)][1:])
+    yield from islice((way for way in ways if way.url not in taken), _WAYS)
     if letter := WEEKLY_PAGE.ask(site):
         yield Lien("La lettre du jeudi", letter)
 
 
-def _line(site: Site, ref: str) -> Card:
-    """A line of the agenda: its leaf gives the day, hence only the hours are told."""
-    card = card_of(site, ref)
-    item = site.on(ref)
-    shown = item.shown
-    details = card.details
-    if shown and not card.ancien:
-        lasts = lasting_of(item, site) or shown.day_count > 1
-        hours = "" if lasts else spoken_hours([shown], shown.first_day)
-        details = tuple(filter(None, (capital(hours), *card.details[1:])))
-    leaf = card.feuille and replace(card.feuille, dite=details != card.details)
-    return card.retold(surtitre="", precision="", details=details, feuille=leaf)
+def _days(site: Site) -> Iterator[Lien]:
+    """To today if it has something, to the week."""
+    today = site.day.date
+    week = Week.of(today)
+    if url := WEEK.ask(site, week):
+        if site.indexes.programme.week(week).jours[today.weekday()].nombre:
+            anchor = ANCHORS[today.weekday()]
+            yield Lien("Aujourd’hui", f"{url}#{anchor}", "aujourdhui", fin=today)
+        yield Lien("Cette semaine", url, "semaine", fin=week.last)
 
 
 class _Blocs(Struct, frozen=True):
@@ -220,53 +248,18 @@ class _Blocs(Struct, frozen=True):
         return Bloc(title, cards, url, form, lien=link, avenir=coming)
 
 
-def _live(site: Site, *kinds: Kind) -> list[Item]:
-    """Contents of kinds that are not over nor called off, in the order of their list."""
-    every = (item for kind in kinds for item in site.for_all(kind))
-    return [item for item in every if not item.is_over and goes_ahead(item)]
-
-
-def _featured(site: Site) -> list[Item]:
-    """What editors put forward, completed by one kind after another."""
-    pool = chain(_in_turn(site, _FIRST), _in_turn(site, _THEN))
-    refs = [*(item.ref for _, item in put_forward(site)), *(item.ref for item in pool)]
-    return [site.items[ref] for ref in dict.fromkeys(refs)][:_FEATURED]
-
-
-def _in_turn(site: Site, kinds: Sequence[Kind]) -> Iterator[Item]:
-    rows = zip_longest(*(_live(site, kind)[:_FEATURED] for kind in kinds))
-    return (item for row in rows for item in row if item)
-
-
-def _doors(site: Site) -> Iterator[Lien]:
-    """Where most visitors go: the week-end, what is for families, what a class may book."""
-    if site.dated:
-        last = Week.of(site.day.date).last
-        for link in AGENDA_CHOICES.ask(site):
-            if link.url == WEEK_END:
-                yield Lien(link.texte, link.url, "week-end", fin=last)
-            elif link.note == _FAMILIES:
-                yield Lien(link.texte, link.url)
-    yield from HOME_SHORTCUTS.ask(site)
-
-
-def _shortcuts(site: Site) -> tuple[Lien, ...]:
-    """To today if it has something, to the week, to other views: what is no door of the threshold;
-    the note is the code of a filter."""
-    today = site.day.date
-    week = Week.of(today)
-    url = WEEK.ask(site, week)
-    days = site.indexes.programme.week(week).jours
-    without_week_end = [*AGENDA_CHOICES.ask(site)][1:]
-    rest = (Lien(choice.texte, choice.url) for choice in without_week_end)
-    links = []
-    if url and days[today.weekday()].nombre:
-        links.append(
-            Lien("Aujourd’hui", f"{url}#{ANCHORS[today.weekday()]}", "aujourdhui", fin=today)
-        )
-    if url:
-        links.append(Lien("Cette semaine", url, "semaine", fin=week.last))
-    return (*links, *rest)
+def _line(site: Site, ref: str) -> Card:
+    """A line of the agenda: its leaf gives the day, hence only the hours are told."""
+    card = card_of(site, ref)
+    item = site.on(ref)
+    shown = item.shown
+    details = card.details
+    if shown and not card.ancien:
+        lasts = lasting_of(item, site) or shown.day_count > 1
+        hours = "" if lasts else spoken_hours([shown], shown.first_day)
+        details = tuple(filter(None, (capital(hours), *card.details[1:])))
+    leaf = card.feuille and replace(card.feuille, dite=details != card.details)
+    return card.retold(surtitre="", precision="", details=details, feuille=leaf)
 
 
 def _new(site: Site) -> Iterator[Item]:
@@ -290,13 +283,10 @@ def _figures(site: Site) -> Iterator[Lien]:
 
 def _nothing(site: Site) -> Vide:
     """What to do when there is nothing to put forward: all is over, or the portal is new."""
+    words = WORDS["accueil"]
     ended = [kind for kind in where(lambda info: info.coming) if site.of_kind(kind)]
-    if ended:
-        past = (Lien(kind.info.archives, archives_of(kind)) for kind in ended)
-        ways = (*past, *contribution(site))
-        return Vide(WORDS["accueil"]["vide"], WORDS["accueil"]["passe"], ways)
-    return Vide(
-        "Ce portail attend son premier contenu.",
-        WORDS["accueil"]["nouveau"],
-        contribution(site, text="Proposer un premier contenu"),
-    )
+    ways = contribution(site, text="" if ended else "Proposer un premier contenu")
+    if not ended:
+        return Vide("Ce portail attend son premier contenu.", words["nouveau"], ways)
+    past = (Lien(kind.info.archives, archives_of(kind)) for kind in ended)
+    return Vide(words["vide"], words["passe"], (*past, *ways))

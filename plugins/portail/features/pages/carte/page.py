@@ -20,7 +20,7 @@ from portail.features.services.fonds.communes import communes_map
 from portail.geo.places import Commune
 from portail.model.event import Event
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.cards import card_of, put_forward
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.links import contribution
 from portail.outputs.pages.slots import MAP_LINKS
@@ -49,7 +49,7 @@ class Shown(NamedTuple):
 @per_site
 def this_week(site: Site) -> tuple[Shown, ...]:
     """What editors put forward, then what is on from today, or all week if nothing is left."""
-    until = {item.ref: day for day, item in put_forward(site)}
+    until = {item.ref: day for day, item in site.put_forward()}
     dated = _week(site)
     forward = (
         Shown(site.items[ref], "", day, True) for ref, day in until.items() if ref not in dated

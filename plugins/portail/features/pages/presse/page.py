@@ -20,9 +20,9 @@ from portail.features.pages.presse.press import (
 from portail.model.kinds import PEOPLE, where
 from portail.model.place import PlaceEntry
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
-from portail.outputs.pages.cards import picture_of
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.views.shared import Fait, Lien, PageView, Picture
+from portail.outputs.pictures import picture_of
 from portail.outputs.spreadsheets import written
 from portail.site.item import Item
 from portail.site.site import Site

@@ -16,7 +16,6 @@ from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.short_texts import joined
 from portail.outputs.pages.slots import SEARCH_ACTIONS, SEARCH_BELOW, SEARCH_LINE
-from portail.outputs.pages.states import last_day
 from portail.outputs.spreadsheets import compact
 from portail.site.item import Item
 from portail.site.site import Site
@@ -74,7 +73,7 @@ def _coming(lieu: Item, site: Site) -> Iterator[date]:
             and not event.is_over
             and site.lieu_of(event.entry) is lieu
         ):
-            last = last_day(event)
+            last = event.last_day
             if last and event.shown and event.shown.maintained:
                 yield last
 

@@ -35,7 +35,6 @@ from portail.model.kinds import Kind
 from portail.model.parts import Accessibilite
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.pages.states import last_day
 from portail.site.facet_readers import ValueReader, without_lone_territories
 from portail.site.facets import COMMON, Pair, values_of
 from portail.site.item import Item
@@ -303,7 +302,7 @@ def _numbered(site: Site) -> list[Item]:
 def _row(item: Item, reader: ValueReader) -> Row:
     values = [*reader.common(item)]
     entry = item.entry
-    last = last_day(item)
+    last = item.last_day
     day = entry.publie_le
     if isinstance(entry, Event):
         day = item.shown.first_day if item.shown else None

@@ -14,7 +14,7 @@ from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.words import WORDS
-from portail.outputs.picture_sizes import fallback, shown_size, tailles
+from portail.outputs.pictures import fallback, shown_size, tailles
 from portail.site.item import Item, MediaRecord
 from portail.site.urls import DRAFTS, text_url
 from portail.source.store import Store

@@ -8,9 +8,8 @@ from string import ascii_uppercase
 from typing import TypeVar
 
 from portail.model.kinds import Kind
-from portail.outputs.pages.cards import asked, leaf_of
+from portail.outputs.pages.cards import asked, ends_of, leaf_of
 from portail.outputs.pages.lists import paging
-from portail.outputs.pages.states import ends_of
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
 from portail.site.memo import answer
