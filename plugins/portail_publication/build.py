@@ -156,8 +156,9 @@ class Producer(Struct, frozen=True):
 
 _MANY = 64
 _FEW = 16
-"""Files from which some are made in other processes: fewer when one of them is a folder, which is
-long. Memory that is shared is copied as it is looked at, 0.2 s of a large site."""
+"""Files from which some are made in other processes: fewer, if they are sure to be made, when one
+of them is a folder, which is long. Memory that is shared is copied as it is looked at, 0.2 s of a
+large site."""
 _JUDGED = 1 / 32
 """What it takes to judge a page, where it takes 1 to make it."""
 _AT_ONCE = 5_000
@@ -306,12 +307,13 @@ class Build(Struct):
         total = len(self.stale)
         progress = means.progress
         folder = any(isinstance(job.artifact, Tree) for job in jobs)  # worth a process of its own
-        work = sum(_JUDGED if job.last else 1 for job in jobs)
+        sure = sum(not job.last for job in jobs)
+        work = sure + _JUDGED * (len(jobs) - sure)
         self.done += len(jobs)
         results = stream_forked(
             producer,
             jobs,
-            workers=means.workers if work >= (_FEW if folder else _MANY) else 1,
+            workers=means.workers if work >= _MANY or (folder and sure >= _FEW) else 1,
             threshold=2,
             progress=(lambda count: progress(done + count, total)) if progress else None,
             here=True,

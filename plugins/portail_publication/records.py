@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from enum import Enum
+from functools import partial
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
@@ -29,7 +30,7 @@ from pydantic import BaseModel
 from portail.agenda.programme import Programme
 from portail.clock import portal_zone
 from portail.files import atomic_write, digest_bytes, posix_path
-from portail.model.entry import UNTRACKED
+from portail.model.entry import UNTRACKED, Entry
 from portail.resources import quiet_gc
 from portail.site.coming import Ahead
 from portail.site.item import Contents
@@ -126,16 +127,22 @@ class RecordFile:
         data = json.dumps(header).encode() + b"\n" + b"".join(segments)
         atomic_write(self.path, data, durable=False)
 
-    def written(self, value: Any) -> bytes:
-        """Values of ours as bytes, for ``read``. Raises ``TypeError`` for a class that has no
-        place there."""
+    def written(self, value: Any, records: Mapping[str, tuple[Any, Loaded]]) -> bytes:
+        """Values of ours as bytes, for ``read``, in which those of ``records``, kept already, are
+        named. Raises ``TypeError`` for a class that has no place there."""
+        entries = {
+            id(loaded.entry): (name, loaded.front)
+            for name, (_, loaded) in records.items()
+            if loaded.entry
+        }
         with quiet_gc():
-            return _dumped(value, _Reducers(self._admitted | _WHOLE, _OF_SITE))
+            return _dumped(value, _Reducers(self._admitted | _WHOLE, _OF_SITE, entries))
 
-    def read(self, data: bytes) -> Any:
-        """What ``written`` wrote; ``None`` for anything else."""
+    def read(self, data: bytes, records: Mapping[str, tuple[Any, Loaded]]) -> Any:
+        """What ``written`` wrote; ``None`` for anything else, and once one of ``records`` that it
+        names has other fields."""
         with suppress(Exception), quiet_gc():  # whatever foreign bytes can raise
-            return _Reader(io.BytesIO(data), self._admitted | _WHOLE, _OF_SITE).load()
+            return _Reader(io.BytesIO(data), self._admitted | _WHOLE, _OF_SITE, records).load()
         return None
 
     def _segments(self) -> list[bytes]:
@@ -200,12 +207,19 @@ def _dumped(part: object, reducers: _Reducers) -> bytes:
 
 
 class _Reducers(dict[type, Callable[[Any], Any]]):
-    """The reducer of each class: a call with its fields, twice as fast as its own way."""
+    """The reducer of each class: a call with its fields, twice as fast as its own way; of
+    ``entries``, by identity, a call with the name and the front matter of its record."""
 
-    def __init__(self, admitted: _Names, modules: re.Pattern[str] = _OF_CONTENTS) -> None:
+    def __init__(
+        self,
+        admitted: _Names,
+        modules: re.Pattern[str] = _OF_CONTENTS,
+        entries: Mapping[int, tuple[str, str]] = {},
+    ) -> None:
         super().__init__()
         self._admitted = admitted
         self._modules = modules
+        self._entries = entries
 
     def __missing__(self, kind: type) -> Callable[[Any], Any]:
         self[kind] = reducer = self._reducer(kind)
@@ -227,7 +241,10 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
         if issubclass(kind, Enum):  # by its value: Python 3.11.2 writes a call of ``getattr``
             return lambda member: (kind, (member.value,))
         if issubclass(kind, BaseModel):
-            return lambda model: (_model, (kind, vars(model)))
+            named = self._entries.get
+            return lambda model: (
+                (_entry, record) if (record := named(id(model))) else (_model, (kind, vars(model)))
+            )
         if names := _fields(kind):
             values = attrgetter(*names)
             return lambda value: (kind, values(value) if len(names) > 1 else (values(value),))
@@ -247,17 +264,24 @@ def _fields(kind: type) -> tuple[str, ...]:
 
 
 class _Reader(pickle.Unpickler):
-    """An unpickler that knows plain data and the classes of records."""
+    """An unpickler that knows plain data, the classes of records, the entries of ``records``."""
 
     def __init__(
-        self, stream: io.BytesIO, admitted: _Names, modules: re.Pattern[str] = _OF_CONTENTS
+        self,
+        stream: io.BytesIO,
+        admitted: _Names,
+        modules: re.Pattern[str] = _OF_CONTENTS,
+        records: Mapping[str, tuple[Any, Loaded]] = {},
     ) -> None:
         super().__init__(stream)
         self._admitted = admitted
         self._modules = modules
+        self._records = records
 
     def find_class(self, module: str, name: str) -> Any:
         """The class or helper of that name. Raises ``UnpicklingError`` for any other."""
+        if (module, name) == (__name__, _entry.__name__):
+            return partial(_entry, self._records)
         helper = _HELPERS.get((module, name)) or self._admitted.get((module, name))
         if helper:
             return helper
@@ -297,6 +321,14 @@ def _model(kind: type[BaseModel], values: dict[str, Any]) -> BaseModel:
     put(model, "__pydantic_extra__", None)
     put(model, "__pydantic_private__", None)
     return model
+
+
+def _entry(records: Mapping[str, tuple[Any, Loaded]], name: str, front: str) -> Entry | None:
+    """The entry of a record, if its front matter is still the same."""
+    _, loaded = records[name]
+    if loaded.front != front:
+        raise pickle.UnpicklingError(name)
+    return loaded.entry
 
 
 _HELPERS = {(__name__, function.__name__): function for function in (_path, _file, _zone, _model)}

@@ -222,7 +222,7 @@ class DiskStore:
         texts = {} if self._verify else self._texts(query, keys, room)
         for key, text in texts.items():
             if isinstance(text, bytes):
-                texts[key] = self._file.read(text)
+                texts[key] = self._file.read(text, self._records)
         self._sound |= {(room, key): text for key, text in texts.items()}
         return texts
 
@@ -235,9 +235,12 @@ class DiskStore:
             connection.executemany("DELETE FROM kept WHERE room=? AND key=?", gone)
             sound = self._sound
             new = {key: text for key, text in texts.items() if sound.get((room, key)) != text}
-            put = {k: v if isinstance(v, str) else self._file.written(v) for k, v in new.items()}
+            put = {k: v if isinstance(v, str) else self._written(v) for k, v in new.items()}
             fresh = [(room, key, put[key], checksum(put[key])) for key in sorted(put)]
             connection.executemany("INSERT OR REPLACE INTO kept VALUES(?,?,?,?)", fresh)
+
+    def _written(self, value: Any) -> bytes:
+        return self._file.written(value, self._records)
 
     def _texts(self, query: str, keys: Sequence[str], *first: str) -> dict[str, Any]:
         """Sound texts by key; ``query`` takes the values of ``first``, then a list of keys."""

@@ -530,6 +530,18 @@ def test_values_are_recalled_as_they_were(folder):
     assert store(folder, verify=True).recall("x", ["a", "b"]) == {}
 
 
+@pytest.mark.parametrize(("front", "kept"), [("", True), ("titre: autre", False)])
+def test_a_value_names_the_records_that_are_kept(folder, front, kept):
+    """It is not kept twice, and stands as long as their fields do."""
+    one = filled(folder)
+    entry = one.find(at(0), STAMP).entry
+    one.remember("x", {"a": (entry,)})
+    assert str(entry.slug) not in str(sql(folder, "SELECT text FROM kept"))
+    again = store(folder)
+    again.put(replace(record(1, at(0)), entry=entry, front=front), STAMP, worded(1))
+    assert again.recall("x", ["a"]).get("a") == ((entry,) if kept else None)
+
+
 @pytest.mark.parametrize("attack", sorted(HOSTILE))
 def test_hostile_values_are_not_executed(folder, tmp_path, attack):
     mark = tmp_path / "execute"

@@ -97,7 +97,8 @@ class Store(Protocol):
 
     def recall(self, room: str, keys: Sequence[str]) -> dict[str, Any]:
         """Those of these keys under which the former run remembered a text, or plain values, in
-        ``room``, and these."""
+        ``room``, and these; not those that hold the entry of a record whose front matter is
+        another now."""
         ...
 
     def remember(self, room: str, texts: Mapping[str, Any]) -> None:
