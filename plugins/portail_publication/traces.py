@@ -28,8 +28,9 @@ from portail_publication.workers import Begun
 
 # Reads are numbered by their rank among all names ever noted: a build looks at 100,000 of them.
 
-Row: TypeAlias = tuple[str, tuple[Any, ...], str, tuple[int, ...]]
-"""A question: name of the function, arguments, digest of the answer, ranks of what it read."""
+Row: TypeAlias = tuple[str, tuple[Any, ...], str, tuple[int, ...], bytes]
+"""A question: name of the function, arguments, digest of the answer, ranks of what it read, what it
+gave if that is kept."""
 Table: TypeAlias = tuple[list[str], dict[int, str], dict[int, Row]]
 """Names by rank, digests of what is no question, questions."""
 
@@ -49,13 +50,16 @@ class LastReads:
         self.told: dict[int, bool] = {}
         """What is known of what was doubtful."""
         self._found: list[int] = []
-        self._ranks: dict[str, int] = {}
         self._read = bytearray(len(self._names))
         self._put: dict[int, Row] = {}
 
     def stand(self, ranks: Iterable[int]) -> bool:
         """Whether all that was read is still the same."""
         return self.doubtful.isdisjoint(ranks) or all(map(self.same, ranks))
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        return dict(zip(self._names, count()))
 
     @cached_property
     def doubtful(self) -> set[int]:
@@ -88,7 +92,7 @@ class LastReads:
         return self.told[rank]
 
     def _still_answered(self, name: str, row: Row) -> bool:
-        function, arguments, digest, ranks = row
+        function, arguments, digest, ranks, _ = row
         if all(map(self.same, ranks)):
             return True
         ask = _answer(function)
@@ -100,6 +104,15 @@ class LastReads:
             ask(self._reader, *arguments)
         question = self._reader.asked.get(name)
         return question is not None and question.digest == digest
+
+    def kept(self, name: str) -> bytes:
+        """What a question gave, if it was kept and nothing that it read has changed."""
+        rank = self._ranks.get(name, -1)
+        row = self._asked.get(rank)
+        if row and row[4] and all(map(self.same, row[3])):
+            self.same(rank)
+            return row[4]
+        return b""
 
     def ask_shared(self, pages: Iterable[Collection[int]]) -> None:
         """Tell doubtful questions that rest on nothing that changed, put those on which many
@@ -121,8 +134,6 @@ class LastReads:
     def ranks(self, reads: Iterable[str]) -> tuple[int, ...]:
         """Ranks of reads of this build, new ones after the others; ``table`` adds what they rest
         on."""
-        if not self._ranks:
-            self._ranks = dict(zip(self._names, count()))
         reads = tuple(reads)
         for read in reads:
             if read not in self._ranks:
@@ -137,7 +148,8 @@ class LastReads:
         for name, question in questions.items():
             (rank,) = self.ranks([name])
             ranks = self.ranks(question.reads)
-            self._put[rank] = (question.function, question.arguments, question.digest, ranks)
+            function, arguments, digest, _, kept = question
+            self._put[rank] = (function, arguments, digest, ranks, kept)
 
     def table(self) -> Table:
         """The reads to keep for the next build, after ``ranks`` and ``put`` of all those of this
@@ -161,7 +173,7 @@ def _answer(function: str) -> Callable[..., Any] | None:
 
 T = TypeVar("T")
 
-_FORMAT = 6
+_FORMAT = 7
 _SHARED = 4
 """Questions on which more rest are put before pages are made, once for all processes."""
 _MANY = 8
@@ -252,6 +264,10 @@ class Traces:
     def keep(self, part: str, reads: Collection[str], rows: Callable[[], Sequence[Any]]) -> None:
         """Remember a part that was planned."""
         self._made[part] = self._last.ranks(sorted(reads)), rows
+
+    def kept(self, question: str) -> bytes:
+        """What a question gave, if it was kept and nothing that it read has changed."""
+        return self._last.kept(question)
 
     def begin(self, work: Callable[[], T]) -> Callable[[], T]:
         """``work``, which is long, or who waits for its result if another process can begin it. To

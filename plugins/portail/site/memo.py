@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, get_type_hints
+
+from msgspec.msgpack import Decoder
 
 from portail.site.item import note_all, noting
-from portail.site.reader import ANSWERS, OWN, Reader
+from portail.site.reader import ANSWERS, KEPT, OWN, Reader
 from portail.site.site import Site
 
 P = ParamSpec("P")
@@ -34,6 +36,16 @@ def own_answer(function: Callable[Concatenate[Site, P], T]) -> Callable[Concaten
     """As ``answer``, for what a single page asks: the result is dropped once the page is drawn."""
     cached = answer(function)
     OWN[f"{function.__module__}.{function.__qualname__}"] = function
+    return cached
+
+
+def kept_answer(function: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[Site, P], T]:
+    """As ``answer``, for what is found in more time than it is read: the next build takes it as it
+    was, as long as nothing that was read for it has changed. The type that ``function`` says it
+    gives is one that MessagePack gives back the same (``msgspec``)."""
+    cached = answer(function)
+    kind = get_type_hints(function)["return"]
+    KEPT[f"{function.__module__}.{function.__qualname__}"] = Decoder(kind)
     return cached
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from msgspec.msgpack import Encoder, Ext
+from msgspec.msgpack import Decoder, Encoder, Ext
 from pydantic import BaseModel
 
 from portail.agenda.programme import Programme
@@ -37,16 +37,19 @@ ANSWERS: dict[str, Callable[..., Any]] = {}
 """Functions that may be asked again from one build to the next, by name (see ``site.memo``)."""
 OWN: dict[str, Callable[..., Any]] = {}
 """Those of them whose answers are for one page."""
+KEPT: dict[str, Decoder[Any]] = {}
+"""Those of them whose answers are kept for the next build, with what reads them."""
 
 
 class Question(NamedTuple):
     """What was asked: the name of an answer and its arguments (``""`` for what is not asked again
-    on its own), the digest of what it gave, what it read."""
+    on its own), the digest of what it gave, what it read, what it gave if that is ``KEPT``."""
 
     function: str
     arguments: tuple[Any, ...]
     digest: str
     reads: tuple[str, ...]
+    kept: bytes = b""
 
 
 class Memory(Protocol):
@@ -57,6 +60,9 @@ class Memory(Protocol):
 
     def keep(self, part: str, reads: Collection[str], rows: Callable[[], Sequence[Any]]) -> None:
         """Remember a part that was planned."""
+
+    def kept(self, question: str) -> bytes:
+        """What a question gave, if it was kept and nothing that it read has changed."""
 
     def begin(self, work: Callable[[], Any]) -> Callable[[], Any]:
         """``work``, which is long, or who waits for its result if another process can begin it."""
@@ -77,6 +83,7 @@ def _written(value: object) -> object:
 
 
 _encoder = Encoder(enc_hook=_written)
+_plain = Encoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,16 +234,28 @@ class Reader(Site):
         one of them."""
         key = (function, arguments)
         if key not in self._known:
-            with noting() as reads:
-                value = function(self, *arguments)
             name = f"? {function.__module__}.{function.__qualname__}{arguments!r}"
-            digest = digest_value(value) if again else ""
-            stored = arguments if again else ()
-            question = Question(again, stored, digest, tuple(sorted(reads)))
-            self.asked[name] = self._new[name] = question
+            decoder = KEPT.get(again)
+            data = self.memory.kept(name) if decoder and self.memory else b""
+            if decoder and data:
+                value = decoder.decode(data)
+            else:
+                value = self._found(name, function, arguments, again)
             self._known[key] = (name, value)
         name, value = self._known[key]
         note(name)
+        return value
+
+    def _found(
+        self, name: str, function: Callable[..., Any], arguments: tuple[Any, ...], again: str
+    ) -> Any:
+        with noting() as reads:
+            value = function(self, *arguments)
+        kept = _plain.encode(value) if again in KEPT else b""
+        digest = digest_bytes(kept) if kept else digest_value(value) if again else ""
+        stored = arguments if again else ()
+        question = Question(again, stored, digest, tuple(sorted(reads)), kept)
+        self.asked[name] = self._new[name] = question
         return value
 
     def newly_asked(self, *, compared: bool) -> dict[str, Question]:

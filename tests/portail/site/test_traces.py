@@ -23,7 +23,7 @@ from portail.outputs.base import Tree as Tree_
 from portail.outputs.pages.cards import card_of
 from portail.outputs.parts import part
 from portail.site.item import noting
-from portail.site.memo import answer, per_site, recent
+from portail.site.memo import answer, kept_answer, per_site, recent
 from portail.site.reader import _SMALL, ANSWERS, digest_value
 from portail.text.typography import SafeHtml
 from portail_publication.traces import _SHARED, Traces, _answer
@@ -293,6 +293,31 @@ def test_an_answer_whose_answers_stand_is_not_asked(tree, file):
     calls.clear()
     assert stands(tree.site(FILES | TITLE), file, parity)
     assert calls == ["lieux"]
+
+
+@kept_answer
+def _line(site, ref) -> tuple[str, date | None]:
+    calls.append(ref)
+    entry = site.items[ref].entry
+    return entry.titre, entry.publie_le
+
+
+def lines(site):
+    return tuple(_line(site, ref) for ref in sorted(site.items))
+
+
+def test_a_page_that_is_drawn_again_finds_the_answers_that_were_kept(tree, file):
+    kept(tree.site(FILES), file, lines)
+    for asked in (["lieux/phare"], []):
+        calls.clear()
+        traces = remembered(tree.site(FILES | TITLE), file)
+        traces.reader.remember(traces)
+        one = page(traces.reader, lines)
+        view, found = traces.drawn(one)
+        assert calls == asked
+        assert view == lines(tree.site(FILES | TITLE))
+        traces.take(one.path, found)
+        traces.save({one.path: DIGEST})
 
 
 def told_of(site, file):

@@ -24,7 +24,7 @@ from portail.outputs.pages.views.shared import Etiquette, Feuille
 from portail.outputs.pages.words import WORDS
 from portail.outputs.pictures import picture_of
 from portail.site.item import Item
-from portail.site.memo import answer
+from portail.site.memo import kept_answer
 from portail.site.narrowed import lasting_of
 from portail.site.reader import ANSWERS, digest_value
 from portail.site.site import Site
@@ -34,7 +34,7 @@ _NEXT = 7
 """Dates of a card: what has more in a week lasts, and is told by all its days."""
 
 
-@answer
+@kept_answer
 def card_of(site: Site, ref: str) -> Card:
     """The card of a published content, or of a showing of a tool."""
     item = site.on(ref)

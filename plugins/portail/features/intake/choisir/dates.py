@@ -22,7 +22,7 @@ from portail.model.kinds import YEARLY, Kind, offered
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.spreadsheets import compact, lined
 from portail.site.item import Item
-from portail.site.memo import answer, per_site
+from portail.site.memo import answer, own_answer, per_site
 from portail.site.site import Site
 from portail.text.typography import capital, small, typeset
 
@@ -77,6 +77,12 @@ def _by_month(site: Site) -> Mapping[str, list[tuple[date, RendezVous]]]:
     return {name: rows for name, rows in months.items() if rows}
 
 
+@own_answer
+def _rendezvous(site: Site, month: str) -> tuple[tuple[date, RendezVous], ...]:
+    """Those of a month, which few edits change, nor most days."""
+    return tuple(_by_month(site)[month])
+
+
 def _name_of(month: Month) -> str:
     return month.slug.replace("/", "-")
 
@@ -121,7 +127,7 @@ def _month(site: Site, month: str) -> Iterator[str]:
     """Places, then rendezvous: day, title, address, rank of the place, publics, hours."""
     places: dict[Place, int] = {}
     rows = []
-    for day, rendezvous in _by_month(site)[month]:
+    for day, rendezvous in _rendezvous(site, month):
         item = site.on(rendezvous.ref)
         if place := _place_of(item, site):
             rows.append(

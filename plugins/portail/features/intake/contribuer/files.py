@@ -40,7 +40,7 @@ from portail.outputs.base import DEFLATED, Derived, TextFile, Tree, text_file
 from portail.outputs.spreadsheets import compact, lined
 from portail.resources import rows as table_of
 from portail.site.item import Item
-from portail.site.memo import per_site
+from portail.site.memo import kept_answer, per_site
 from portail.site.published import published
 from portail.site.site import Site
 from portail.site.slots import UNMADE
@@ -236,7 +236,7 @@ def rows_of(folder: str, site: Site) -> list[Row]:
     kind = BY_FOLDER[folder]
     items = published(site, kind)
     rows: list[Row] = (
-        [*_events(items, site)]
+        [row for item in items if (row := _event(site, item.ref))]
         if kind.info.dated
         else [(item.entry.slug, _title(item), typeset(_precision(item, site))) for item in items]
     )
@@ -262,19 +262,20 @@ def _precision(item: Item, site: Site) -> str:
     return ""
 
 
-def _events(items: tuple[Item, ...], site: Site) -> Iterator[Row]:
-    since = site.day.date - BEFORE
-    for item in items:
-        entry = item.entry
-        if not isinstance(entry, Event) or not item.occurrences:
-            continue
-        first, last = span(item.occurrences)
-        if last < since:
-            continue
-        details = ", ".join(filter(None, (periode(first, last), place_of(item, site))))
-        commune = item.commune.code if item.commune else ""
-        dates = first.isoformat(), last.isoformat()
-        yield entry.slug, _title(item), typeset(details), *dates, commune, entry.lieu or ""
+@kept_answer
+def _event(site: Site, ref: str) -> Row:
+    """The row of an event; an empty one of what awaits its day, or was over long ago."""
+    item = site.items[ref]
+    if not item.occurrences:
+        return ()
+    first, last = span(item.occurrences)
+    if site.is_over(last + BEFORE):
+        return ()
+    entry = item.of(Event)
+    details = ", ".join(filter(None, (periode(first, last), place_of(item, site))))
+    commune = item.commune.code if item.commune else ""
+    dates = first.isoformat(), last.isoformat()
+    return entry.slug, _title(item), typeset(details), *dates, commune, entry.lieu or ""
 
 
 _LANDMARKS_VERSION = 1

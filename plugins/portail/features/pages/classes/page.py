@@ -25,7 +25,7 @@ from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Lien, NavGroup, Vide
 from portail.resources import rows_of
 from portail.site.item import Item
-from portail.site.memo import answer, per_site
+from portail.site.memo import answer, kept_answer, per_site
 from portail.site.narrowed import narrowed
 from portail.site.reader import digest_value
 from portail.site.site import Site
@@ -44,7 +44,7 @@ _STATES = frozenset({"brouillon", "programme", "en-ligne", "libre", "en-pret", "
 """Labels that lines say too."""
 
 
-@answer
+@kept_answer
 def offer_card(site: Site, ref: str) -> Card:
     """The line of what a class may book."""
     item = site.items[ref]

@@ -17,7 +17,7 @@ from portail.features.services.calendriers.page import plan_page
 from portail.model.event import Event
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.words import WORDS
-from portail.site.memo import per_site
+from portail.site.memo import kept_answer
 from portail.site.site import Site
 from portail.text.typography import typeset
 
@@ -53,7 +53,7 @@ def _head(site: Site, **texts: str) -> str:
     return head_text(f"-//{site.config.nom}//Portail//FR", **texts)
 
 
-@per_site
+@kept_answer
 def _text(site: Site, ref: str) -> bytes:
     """The text of an event, once for all the calendars that hold it: its summary and its page,
     which says the rest. It takes less room as bytes."""
