@@ -11,6 +11,8 @@ from portail.site.site import Site
 @per_site
 def published(site: Site, kind: Kind) -> tuple[Item, ...]:
     """The contents of a kind that are out, in the order of references: neither a draft
-    nor what is to appear later, even in a preview."""
-    items = (item for item in site.of_kind(kind) if item.entry.paru(site.day.date))
+    nor what is to appear later, even in a preview, which alone holds them."""
+    items = site.of_kind(kind)
+    if site.config.apercu:
+        items = tuple(item for item in items if item.entry.paru(site.day.date))
     return tuple(sorted(items, key=lambda item: item.ref))
