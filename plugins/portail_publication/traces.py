@@ -210,9 +210,9 @@ _Tables: TypeAlias = list[dict[Any, Any]]
 
 class Traces:
     """The traces of a site's pages, by path, and of the parts of its plan, of the last build
-    (``load``) and of this; ``salt`` stands for all that parts depend on and do not read (it is kept
-    with what tells a site from any other, ``Site.fond``). They are
-    kept whole in ``file``, and in another what changed since: an edit changes few."""
+    (``load``) and of this; ``salt`` stands for all that parts and kept answers depend on and do not
+    read (it is kept with what tells a site from any other, ``Site.fond``). They are kept whole in
+    ``file``, and in another what changed since: an edit changes few."""
 
     def __init__(self, reader: Reader, file: Path, salt: str = "", workers: int = 1) -> None:
         self.reader = reader
@@ -250,8 +250,11 @@ class Traces:
                     del table[key]
         leaves, questions, self._known, parts = self._tables
         still = salt == self._salts and self.reader.raw.fond != ""
+        alike = salt[0] == self._salts[0]
+        if not alike:  # what is kept was found by other code, or other settings
+            questions = {rank: (*row[:-1], b"") for rank, row in questions.items()}
         self._last = LastReads(self.reader, (names, leaves, questions), still=still)
-        self._planned = parts if salt[0] == self._salts[0] else {}
+        self._planned = parts if alike else {}
 
     def recall(self, part: str) -> Sequence[Any] | None:
         """The rows of a part of the plan, if what it read has not changed."""

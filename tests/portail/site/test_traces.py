@@ -320,6 +320,16 @@ def test_a_page_that_is_drawn_again_finds_the_answers_that_were_kept(tree, file)
         traces.save({one.path: DIGEST})
 
 
+def test_answers_that_other_code_or_settings_kept_are_asked_again(tree, file):
+    kept(tree.site(FILES), file, lines)
+    remembered(tree.site(FILES), file, "autre").save({})
+    calls.clear()
+    traces = remembered(tree.site(FILES), file, "autre")
+    traces.reader.remember(traces)
+    traces.drawn(page(traces.reader, lines))
+    assert calls == sorted(FILES)
+
+
 def told_of(site, file):
     return remembered(site, file), text_file(site, "/parite.txt", counted)
 
