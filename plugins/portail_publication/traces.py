@@ -106,12 +106,15 @@ class LastReads:
         return question is not None and question.digest == digest
 
     def kept(self, name: str) -> bytes:
-        """What a question gave, if it was kept and nothing that it read has changed."""
+        """What a question gave, if it was kept: in this build, by any process, else in the last, of
+        which nothing that it read has changed."""
         rank = self._ranks.get(name, -1)
+        if rank in self._put:
+            return self._put[rank][-1]
         row = self._asked.get(rank)
-        if row and row[4] and all(map(self.same, row[3])):
+        if row and row[-1] and all(map(self.same, row[3])):
             self.same(rank)
-            return row[4]
+            return row[-1]
         return b""
 
     def ask_shared(self, pages: Iterable[Collection[int]]) -> None:
@@ -269,7 +272,7 @@ class Traces:
         self._made[part] = self._last.ranks(sorted(reads)), rows
 
     def kept(self, question: str) -> bytes:
-        """What a question gave, if it was kept and nothing that it read has changed."""
+        """What a question gave, if it was kept and would be the same."""
         return self._last.kept(question)
 
     def begin(self, work: Callable[[], T]) -> Callable[[], T]:

@@ -62,7 +62,7 @@ class Memory(Protocol):
         """Remember a part that was planned."""
 
     def kept(self, question: str) -> bytes:
-        """What a question gave, if it was kept and nothing that it read has changed."""
+        """What a question gave, if it was kept and would be the same."""
 
     def begin(self, work: Callable[[], Any]) -> Callable[[], Any]:
         """``work``, which is long, or who waits for its result if another process can begin it."""
