@@ -330,6 +330,16 @@ def test_answers_that_other_code_or_settings_kept_are_asked_again(tree, file):
     assert calls == sorted(FILES)
 
 
+def test_what_another_process_found_and_kept_is_not_asked_again(tree, file):
+    theirs, ours = (remembered(tree.site(FILES), file) for _ in range(2))
+    ours.reader.remember(ours)
+    _, found = theirs.drawn(page(theirs.reader, lines))
+    ours.take("autre/index.html", found)
+    calls.clear()
+    ours.drawn(page(ours.reader, lines))
+    assert calls == []
+
+
 def told_of(site, file):
     return remembered(site, file), text_file(site, "/parite.txt", counted)
 
