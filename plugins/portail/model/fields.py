@@ -63,7 +63,8 @@ def Terme(vocabulaire: str) -> Typed:
         vocabulary = reading.vocabularies[vocabulaire]
         term = vocabulary.find(text)
         if term is None:
-            remedy, paste = _nearest(vocabulary, text, field_name(info))
+            room = value.room if isinstance(value, _Listed) else 1
+            remedy, paste = _nearest(vocabulary, text, field_name(info), room)
             raise fault("E203", valeur=text, cle=field_name(info), remede=remedy, paste=paste)
         if term.code != text:
             reading.advice.append((field_name(info), text, term.code))
@@ -75,20 +76,39 @@ def Terme(vocabulaire: str) -> Typed:
 _SEVERAL = re.compile(r"[,;]")
 
 
-def _nearest(vocabulary: Vocabulary, text: str, name: str) -> tuple[str, str]:
-    """What to write instead of ``text``, as a sentence and as a line."""
-    parts = [part.strip() for part in _SEVERAL.split(text)]
+class _Listed(str):
+    """A text of a list that may hold as many values."""
+
+    room = 1
+
+
+def _nearest(vocabulary: Vocabulary, text: str, name: str, room: int = 1) -> tuple[str, str]:
+    """What to write instead of ``text``, as a sentence and as a line, where there is ``room`` for
+    so many values."""
+    parts = [part.strip() for part in _SEVERAL.split(text) if part.strip()]
     several = [vocabulary.find(part) for part in parts]
-    if len(several) > 1 and all(several):
-        line = f"{name}: [{', '.join(term.code for term in several if term)}]"
-        return phrase("crochets", ligne=line), line
+    known = [*dict.fromkeys(term.code for term in several if term)]
     meant = dict.fromkeys((*vocabulary.nearest(part), part)[0] for part in parts)
-    if len(meant) > 1 and any(code in vocabulary for code in meant):
+    is_sure = all(several)
+    codes = known if is_sure else [code for code in meant if code in vocabulary]
+    if codes and len(known if is_sure else meant) > room:
+        return _fewer(codes, room), ""
+    if is_sure and len(known) > 1:
+        line = f"{name}: [{', '.join(known)}]"
+        return phrase("crochets", ligne=line), line
+    if codes and len(meant) > 1:
         return phrase("proches", propose=f"{name}: [{', '.join(meant)}]"), ""
-    near = vocabulary.nearest(text)
+    near = known or vocabulary.nearest(text)
     if near:
         return phrase("proche", propose=near[0]), f"{name}: {near[0]}"
     return phrase("choisir", choix=_choices(vocabulary)), ""
+
+
+def _fewer(codes: Sequence[str], room: int) -> str:
+    """Which to keep of more values than there is room for."""
+    if room == 1:
+        return phrase("une_seule", choix=" ou ".join(codes))
+    return phrase("au_plus", limite=room, choix=", ".join(codes))
 
 
 _MOST = 60
@@ -135,9 +155,18 @@ def Liste(limite: int = 50) -> BeforeValidator:
         if len(values) > limite:
             raise fault("E227", cle=field_name(info), nombre=len(values), limite=limite)
         _refuse_doubles(values, field_name(info))
-        return tuple(values)
+        return tuple(_listed(one, limite) for one in values)
 
     return BeforeValidator(before)
+
+
+def _listed(value: Any, room: int) -> Any:
+    """``value`` of a list; a text that may be several says how many it may hold."""
+    if not (isinstance(value, str) and _SEVERAL.search(value)):
+        return value
+    listed = _Listed(value)
+    listed.room = room
+    return listed
 
 
 def _refuse_doubles(values: list[Any], name: str) -> None:

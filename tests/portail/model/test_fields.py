@@ -102,6 +102,9 @@ class Sample(Groupe):
     termes: Annotated[tuple[Annotated[str, Terme("couleurs")], ...], Liste(2)] = champ(
         "Termes", "Aide.", default=()
     )
+    lettres: Annotated[tuple[Annotated[str, Terme("lettres")], ...], Liste(2)] = champ(
+        "Lettres", "Aide.", default=()
+    )
     jour: Jour | None = champ("Jour", "Aide.")
     heure: Heure | None = champ("Heure", "Aide.")
     moment: MomentField | None = champ("Moment", "Aide.")
@@ -276,6 +279,30 @@ def test_terms_separated_by_semicolons_are_all_kept_even_if_one_is_not_sure():
     ((_, _, _, hint),) = refusals(termes="azur ; vart")
     assert hint == "Vouliez-vous dire termes: [bleu-ciel, vert] ?"
     ((_, _, _, hint),) = refusals(termes="azur ; Vert")
+    assert hint == "Une liste s’écrit entre crochets : termes: [bleu-ciel, vert]"
+
+
+@cases(
+    ("written", "hint"),
+    [
+        ("azur, Vert", "Ce champ ne prend qu’une valeur. Gardez bleu-ciel ou vert."),
+        ("azur ; vart", "Ce champ ne prend qu’une valeur. Gardez bleu-ciel ou vert."),
+        ("azur, magenta", "Ce champ ne prend qu’une valeur. Gardez bleu-ciel."),
+        ("azur, bleu ciel", "Vouliez-vous dire « bleu-ciel » ?"),
+        ("vert,", "Vouliez-vous dire « vert » ?"),
+        ("magenta, orange", "Choisissez : bleu-ciel, vert."),
+    ],
+)
+def test_a_field_of_one_value_is_never_told_to_be_a_list(written, hint):
+    assert refusal(terme=written)[2] == hint
+
+
+def test_a_list_is_never_told_to_hold_more_than_it_can():
+    ((_, _, _, hint),) = refusals(lettres="lettre-1, lettre-2 ; lettre-3")
+    assert hint == (
+        "Ce champ prend 2 valeurs au plus. Gardez-les parmi : lettre-1, lettre-2, lettre-3."
+    )
+    ((_, _, _, hint),) = refusals(termes="azur, Vert, bleu ciel")
     assert hint == "Une liste s’écrit entre crochets : termes: [bleu-ciel, vert]"
 
 

@@ -164,18 +164,18 @@ class Controle {
     for (const [rang, un] of valeurs.entries()) {
       const ici = [...chemin, rang];
       if (mot && typeof un === 'string') lues.push(await this.valeur(mot, un, 'ref', [...ici, 'ref']));
-      else lues.push(await this.valeur(groupe ?? schema.items, un, nom, ici));
+      else lues.push(await this.valeur(groupe ?? schema.items, un, nom, ici, limite));
     }
     return lues;
   }
 
   // Of another country, a town is as it is written; in France, a postcode has five figures.
-  async valeur(donne, brut, nom, chemin) {
+  async valeur(donne, brut, nom, chemin, place) {
     const ici = donne['x-france'] && !this.ailleurs;
     const schema = ici ? { ...donne, pattern: donne['x-france'] } : donne;
     if (schema.type === 'array') return this.liste(schema, brut, nom, chemin);
     if (schema.type === 'object') return this.groupe(schema, brut, nom, chemin);
-    const lu = this.outils.lecture.lire(brut, schema, nom, this.o);
+    const lu = this.outils.lecture.lire(brut, schema, nom, this.o, place);
     if (lu?.refus) return this.dire({ ...lu.refus, chemin });
     if (schema['x-completion'] && !(this.ailleurs && chemin.at(-2) === 'adresse')) return this.commune(lu, chemin);
     if (schema['x-references'] || schema['x-code'] === 'E401') this.mentions.push([chemin, lu, schema]);

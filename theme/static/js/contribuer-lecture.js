@@ -34,39 +34,11 @@ function texte(brut, { maxLength }, nom, { mots, signes: connus }) {
   return encode ? refus('E257', { cle: nom, valeur: encode }) : lu;
 }
 
-// The codes of a list by all their names, made once.
-const LISTES = new WeakMap();
-export function noms(schema, { mots }) {
-  if (!LISTES.has(schema)) {
-    const paires = schema.enum.flatMap((code, rang) =>
-      [code, code.replaceAll('-', ' '), schema['x-libelles'][rang], ...(schema['x-alias']?.[code] ?? [])].map((nom) => [
-        mots.plier(nom),
-        code,
-      ]),
-    );
-    LISTES.set(schema, new Map(paires.toReversed())); // of several codes, the first
-  }
-  return LISTES.get(schema);
-}
-
-function terme(brut, schema, nom, o) {
-  const connus = noms(schema, o);
-  const trouver = (un) => (schema.enum.includes(un) ? un : connus.get(o.mots.plier(un)));
-  const code = trouver(brut);
-  if (code) return code;
-  const plusieurs = brut.split(',').map(trouver), [proche] = o.mots.proches(o.mots.plier(brut), connus.keys(), 1);
-  const choisir = (noms) =>
-    o.phrase('choisir', { choix: noms.slice(0, 60).join(', ') + (noms.length > 60 ? ', …' : '') });
-  // A person is told labels.
-  const libelles = schema['x-libelles'], conseil = proche
-    ? o.phrase('proche', { propose: libelles[schema.enum.indexOf(connus.get(proche))] }) : choisir(libelles);
-  const dire = (remede, ecrire) => refus('E203', { valeur: brut, cle: nom, remede, conseil }, { ecrire });
-  if (plusieurs.length > 1 && plusieurs.every(Boolean)) {
-    const ligne = `${nom}: [${plusieurs.join(', ')}]`;
-    return dire(o.phrase('crochets', { ligne }), ligne);
-  }
-  if (proche) return dire(o.phrase('proche', { propose: connus.get(proche) }), `${nom}: ${connus.get(proche)}`);
-  return dire(choisir(schema.enum), '');
+function terme(brut, schema, nom, { mots, phrase }, place) {
+  const lu = mots.terme(brut, schema, nom, phrase, place);
+  if (typeof lu === 'string') return lu;
+  const { ecrire, ...dits } = lu;
+  return refus('E203', { valeur: brut, cle: nom, ...dits }, { ecrire });
 }
 
 const borne = (nombre) =>
@@ -282,12 +254,12 @@ const LECTEURS = {
 };
 
 // The value of a scalar, or { refus }. A commune is left as its text: it is looked for later.
-export function lire(brut, schema, nom, o) {
+export function lire(brut, schema, nom, o, place) {
   const code = schema['x-code'];
   if (typeof brut !== 'string')
     return refus('E202', { cle: nom, exemple: code === 'E401' ? 'articles/un-article' : `${nom}: …` });
   const net = o.mots.couper(brut);
   if (code === 'E401') return net.replace(/\.md$/, '');
   if (!o.signes.visible(net)) return refus('E206', { cle: nom });
-  return LECTEURS[code]?.(net, schema, nom, o) ?? net;
+  return LECTEURS[code]?.(net, schema, nom, o, place) ?? net;
 }

@@ -62,3 +62,45 @@ export function classer(texte, candidats, cleDe = cle) {
 }
 
 export const proches = (texte, candidats, limite = 3) => classer(texte, candidats).slice(0, limite).map(([, un]) => un);
+
+// The codes of a list by all their names, made once.
+const LISTES = new WeakMap();
+function noms(schema) {
+  if (!LISTES.has(schema)) {
+    const paires = schema.enum.flatMap((code, rang) =>
+      [code, code.replaceAll('-', ' '), schema['x-libelles'][rang], ...(schema['x-alias']?.[code] ?? [])].map((nom) => [
+        plier(nom),
+        code,
+      ]),
+    );
+    LISTES.set(schema, new Map(paires.toReversed())); // of several codes, the first
+  }
+  return LISTES.get(schema);
+}
+
+// The code that a text says, else what to write: `remede`, `conseil` in the words of a person,
+// `ecrire` the line when it is sure. `place`: how many values its list may hold.
+export function terme(brut, schema, champ, phrase, place = 1) {
+  const connus = noms(schema), codes = schema.enum, libelles = schema['x-libelles'];
+  const trouver = (un) => (codes.includes(un) ? un : connus.get(plier(un)));
+  const proche = (un) => connus.get(proches(plier(un), connus.keys(), 1)[0]);
+  const libelle = (un) => libelles[codes.indexOf(un)];
+  if (trouver(brut)) return trouver(brut);
+  const parts = brut.split(/[,;]/).map(couper).filter(Boolean), trouves = parts.map(trouver);
+  const dits = [...new Set(trouves.every(Boolean) ? trouves : parts.map((un) => proche(un) ?? un))];
+  const sur = trouves.every(Boolean), surs = dits.filter((un) => codes.includes(un));
+  if (surs.length && dits.length > place) {
+    const garder = (uns) => (place > 1
+      ? phrase('au_plus', { limite: place, choix: uns.join(', ') })
+      : phrase('une_seule', { choix: uns.join(' ou ') }));
+    return { remede: garder(surs), conseil: garder(surs.map(libelle)), ecrire: '' };
+  }
+  const un = trouves.find(Boolean) ?? proche(brut), ligne = `${champ}: [${dits.join(', ')}]`;
+  const choisir = (uns) => phrase('choisir', { choix: uns.slice(0, 60).join(', ') + (uns.length > 60 ? ', …' : '') });
+  const conseil = un ? phrase('proche', { propose: libelle(un) }) : choisir(libelles);
+  if (surs.length && dits.length > 1)
+    return { remede: phrase(...(sur ? ['crochets', { ligne }] : ['proches', { propose: ligne }])), conseil, ecrire: sur ? ligne : '' };
+  return un
+    ? { remede: phrase('proche', { propose: un }), conseil, ecrire: `${champ}: ${un}` }
+    : { remede: choisir(codes), conseil, ecrire: '' };
+}
