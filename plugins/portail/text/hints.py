@@ -37,6 +37,19 @@ class SchemaOrg:
 
 
 @dataclass(frozen=True, slots=True)
+class Caches:
+    """How the author of a page hides a part of it: expressions of styles, classes."""
+
+    styles: str
+    transparent: str
+    parait: str
+    sans_taille: str
+    classes: tuple[str, ...]
+    montrees: str
+    entendues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Indices:
     """Expressions of what a text says of prices, booking and ages."""
 
@@ -92,6 +105,7 @@ class Correspondances:
     suivi: str
     openagenda: OpenAgenda
     schema_org: SchemaOrg
+    caches: Caches
     pratique: str
     articles: str
     indices: Indices
@@ -100,7 +114,7 @@ class Correspondances:
 
 
 NAME = "correspondances"
-READ_BY_FORM = ("suivi", "pratique", "articles", "indices", "adresses", "dates")
+READ_BY_FORM = ("suivi", "caches", "pratique", "articles", "indices", "adresses", "dates")
 """What the form reads of the table: the words of a text, none of another format."""
 
 

@@ -2,7 +2,7 @@
 // italics, links and tables stay. Everything is read in a document apart, where nothing is fetched
 // and nothing runs.
 const OTES = 'script,style,meta,link,title,template,iframe,object,embed,noscript,svg,math,xml,'
-  + 'input,select,button,textarea,video,audio,canvas,img,picture,v\\:shape,v\\:shapetype';
+  + 'input,select,datalist,button,textarea,dialog,video,audio,canvas,img,picture,v\\:shape,v\\:shapetype';
 const IMAGES = 'img,svg,picture:not(:has(img)),v\\:imagedata';
 // A caption goes with its picture.
 const LEGENDES = 'figure:has(img):not(:has(table,iframe,video,blockquote,pre)) figcaption';
@@ -128,12 +128,25 @@ function tableaux(document) {
   }
 }
 
-function depouiller(document) {
-  for (const element of [...document.querySelectorAll('*')]) {
-    if (/display:\s*none|mso-hide:\s*all/.test(style(element)) || /mso-element:\s*comment/.test(style(element)))
-      element.remove();
-    else if (element.localName.includes(':')) remplacer(element);
+// What its author hid, by the same lists as sources/unseen.py; what is but heard, unless it is the most.
+function cacher({ body }, caches) {
+  const tailles = new Set(), long = body.textContent.length;
+  const [styles, transparent, parait, rien, montrees] =
+    ['styles', 'transparent', 'parait', 'sans_taille', 'montrees'].map((nom) => new RegExp(caches[nom], 'i'));
+  const cache = (dit, noms) => styles.test(dit) || (transparent.test(dit) && !parait.test(dit))
+    || (caches.classes.some((un) => noms.includes(un)) && !noms.some((un) => montrees.test(un)));
+  for (const element of [...body.querySelectorAll('*')].reverse()) {
+    const dit = style(element).slice(0, 2000).replace(/\/\*.*?\*\/|\s+/g, ''), noms = [...element.classList];
+    const entendu = caches.entendues.some((un) => noms.includes(un)) && element.textContent.length * 2 < long;
+    const dessin = /^(i|span)$/.test(element.localName) && element.ariaHidden === 'true';
+    const vide = rien.test(dit), tenu = tailles.has(element);
+    if (element.hidden || entendu || dessin || cache(dit, noms) || (vide && !tenu)) element.remove();
+    else if (tenu || element.localName === 'img' || (dit.includes('font-size:') && !vide)) tailles.add(element.parentElement);
   }
+}
+
+function depouiller(document) {
+  for (const element of [...document.querySelectorAll('*')]) if (element.localName.includes(':')) remplacer(element);
   listes(document);
   for (const ligne of [...document.querySelectorAll('p,div,li')]) {
     if (VIDE.test(ligne.textContent) && !ligne.querySelector('hr')) ligne.remove();
@@ -150,15 +163,17 @@ const compter = (document) => [...document.querySelectorAll(IMAGES)]
   .filter((une) => !(Number(une.getAttribute('width') ?? 9) < 4)).length;
 
 // The clean tree of a paste, and how many pictures it left aside; `suivi` matches the names of what
-// follows readers in an address.
-export function lire(html, suivi) {
-  const document = new DOMParser().parseFromString(html, 'text/html'), images = compter(document);
+// follows readers in an address, `caches` says how a page hides.
+export function lire(html, { suivi, caches }) {
+  const document = new DOMParser().parseFromString(html, 'text/html');
+  cacher(document, caches);
+  const images = compter(document);
   for (const une of document.querySelectorAll(LEGENDES)) une.remove();
   for (const un of document.querySelectorAll(OTES)) un.remove();
   depouiller(document);
   emphases(document);
   titres(document);
-  liens(document, suivi);
+  liens(document, new RegExp(suivi, 'i'));
   tableaux(document);
   return { corps: document.body, images, utile: Boolean(document.body.querySelector(UTILES)) };
 }

@@ -9,12 +9,12 @@ const { modules = '{}', adresses: fichiers = '{}' } = document.querySelector('fo
 const adresses = JSON.parse(modules);
 
 async function copieur() {
-  const [copie, lib, { suivi }] = await Promise.all([
+  const [copie, lib, table] = await Promise.all([
     import(adresses.copie),
     import(adresses.turndown),
     lire(JSON.parse(fichiers).correspondances),
   ]);
-  return { ...copie, lire: (html) => copie.lire(html, new RegExp(suivi, 'i')), Turndown: lib.default };
+  return { ...copie, lire: (html) => copie.lire(html, table), Turndown: lib.default };
 }
 
 // A fragment that looks like the published text; headings `decalage` levels lower.

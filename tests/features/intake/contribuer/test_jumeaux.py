@@ -172,6 +172,7 @@ def test_expressions_mean_the_same_to_both(browser_makes):
     table = rows("correspondances")
     whole = [table["suivi"], table["pratique"], table["articles"]]
     found = [*whole, *texts(table["indices"]), *texts(table["adresses"])]
+    found += texts(table["caches"])
     assert len(found) > 25 and correspondances()
     for one in found:
         expression(one)

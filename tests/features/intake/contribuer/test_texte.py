@@ -123,7 +123,7 @@ def test_the_rendering_follows_the_text_without_a_word(page):
     expect(shown).to_have_text(empty, use_inner_text=True)
 
 
-@pytest.mark.parametrize("name", ["word", "google-docs", "libreoffice", "page-web"])
+@pytest.mark.parametrize("name", ["word", "google-docs", "libreoffice", "page-web", "cache"])
 def test_a_paste_keeps_what_a_text_may_have(page, name):
     html = (DATA / f"{name}.html").read_text("utf-8")
     expected = (DATA / f"{name}.md").read_text("utf-8").strip()
@@ -132,7 +132,7 @@ def test_a_paste_keeps_what_a_text_may_have(page, name):
     told = page.locator("#Texte .dit")
     expect(told).to_have_attribute("role", "status")
     expect(told).to_contain_text("Texte collé : mise en forme gardée")
-    images = {"libreoffice": 0}.get(name, 1)
+    images = {"libreoffice": 0, "cache": 0}.get(name, 1)
     assert ("1 image laissée de côté" in told.inner_text()) is (images == 1)
     assert page.evaluate("window.touche") is None
     page.keyboard.press("Control+z")
@@ -210,7 +210,8 @@ PASTED = [
 _RENDER = """async ([sources, pasted]) => {
   const adresses = JSON.parse(document.querySelector('form[data-modules]').dataset.modules);
   const [copie, turndown] = [await import(adresses.copie), await import(adresses.turndown)];
-  const read = (html) => copie.markdown(turndown.default, copie.lire(html, /^utm_/).corps);
+  const table = await (await fetch('/contribuer/correspondances.json')).json();
+  const read = (html) => copie.markdown(turndown.default, copie.lire(html, table).corps);
   const rendered = async (source) => {
     const place = document.createElement('div');
     document.body.append(place);

@@ -230,6 +230,7 @@ def article(html, **more):
 
 HIDING = ['p style="display : none"', 'p style="color: red; DISPLAY:/* x */none !important"',
           'p style="visibility:hidden"', 'p style="mso-hide:all"', "p hidden", "section hidden",
+          'p style="opacity: 0"', 'p style="font-size:0px;color:#fff"',
           "textarea", 'div class="d-none"', 'p class="texte hidden"', "select"]  # fmt: skip
 
 
@@ -243,7 +244,8 @@ def test_what_its_author_hid_is_in_no_field(tag):
 
 
 @cases("tag", ['p class="d-none d-md-block"', 'p class="hidden md:flex"', 'p class="hidden-xs"',
-               'p style="backface-visibility: hidden"', 'p aria-hidden="true"'])  # fmt: skip
+               'p style="backface-visibility: hidden"', 'p style="opacity: 0.5"',
+               'p style="opacity: 0; transition: opacity 1s"', 'p aria-hidden="true"'])  # fmt: skip
 def test_what_some_screens_show_is_kept(tag):
     assert article(f"<{tag}>{SENTENCE}</p><p>Fin.</p>").body == f"{SENTENCE}\n\nFin."
 

@@ -322,7 +322,7 @@ def test_menus_are_no_content_wherever_they_stand():
         assert "navette" in found.html
 
 
-@cases("said", ["hidden", "style='display: none'", "class='d-none'"])
+@cases("said", ["hidden", "style='display: none'", "class='d-none'", "style='opacity: 0'"])
 def test_what_its_author_hid_is_no_picture_no_day_and_no_title(said):
     hidden = f"<div {said}><h1>Non</h1><time datetime='2020-01-01'></time><img src='/a.jpg'></div>"
     found = one(f"<main>{hidden}<h1>Un titre</h1><p>Un texte.</p></main>")

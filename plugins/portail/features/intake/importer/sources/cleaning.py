@@ -11,6 +11,8 @@ from collections.abc import Iterator
 import nh3
 from lxml import etree
 
+from portail.features.intake.importer.sources.unseen import is_heard, unseen
+
 HTML_SIGNS = 3_000_000
 """What is read of one text; a body takes 200 kB of Markdown."""
 MOST_TAGS = 150_000
@@ -64,20 +66,11 @@ _WIDGET = re.compile(
     r"(?:share|sharing|shared|sharedaddy|addtoany|addthis|social|partage|partager|reseaux-sociaux"
     r"|cookies?|consent|rgpd|gdpr|tarteaucitron\w*|axeptio\w*|didomi\w*|newsletter|breadcrumbs?"
     r"|fil-ariane|ariane|pagination|pager|comments?|respond|jp-relatedposts|related|skip-link"
-    r"|visually-hidden|element-invisible|screen-reader-text|sr-only|a-lire-aussi|lire-aussi)"
+    r"|a-lire-aussi|lire-aussi)"
     r"(?:[-_](?:\w|-)*)?",
     re.IGNORECASE,
 )
 _WRAPPERS = frozenset({"body", "article", "main", "html"})
-_UNSEEN = re.compile(
-    r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden"
-    r"|mso-hide\s*:\s*all|mso-element\s*:\s*comment)",
-    re.IGNORECASE,
-)
-_REMARK = re.compile(r"/\*.*?\*/")
-_UNSEEN_CLASSES = frozenset({"d-none", "hidden", "hide"})
-_SEEN_ON = re.compile(r"(?:\w+:|d-\w+-|visible-|show-for-)[\w-]+")
-"""Classes of what some screens show: « d-none d-md-block », « hidden md:flex »."""
 _LEVEL = re.compile(r"mso-list:\s*\S+\s+level(\d)")
 _ORDERED = re.compile(r"[\s\u00a0]*[\da-z]{1,4}[.)]", re.IGNORECASE)
 
@@ -148,10 +141,12 @@ def _drop(body: etree._Element, *, whole: bool) -> None:
     """Take out what is hidden and, unless it is ``whole``, what is no content, in one pass; blanks
     stand in its place."""
     length = len(words_of(body))
+    every = [*elements(body)]
+    hidden = unseen(every, lambda node: (str(node.tag), node.attrib), _parent)
     gone: set[etree._Element] = set()
-    for element in elements(body):
+    for element in every:
         is_none = not whole and (_is_aside(element) or _is_small_widget(element, length))
-        if element.getparent() in gone or is_none or _is_unseen(element):
+        if element.getparent() in gone or is_none or id(element) in hidden:
             gone.add(element)
     for element in gone:
         element.text = None
@@ -161,17 +156,8 @@ def _drop(body: etree._Element, *, whole: bool) -> None:
     etree.strip_tags(body, "portail-removed")
 
 
-def is_unseen(style_: str, classes: str) -> bool:
-    """Whether its author hid an element, by its own style or its classes."""
-    if _UNSEEN.search(_REMARK.sub("", style_)):
-        return True
-    named = classes.split()
-    return not _UNSEEN_CLASSES.isdisjoint(named) and not any(map(_SEEN_ON.fullmatch, named))
-
-
-def _is_unseen(element: etree._Element) -> bool:
-    is_said = element.get("hidden") is not None
-    return is_said or is_unseen(style(element), element.get("class") or "")
+def _parent(element: etree._Element) -> etree._Element | None:
+    return element.getparent()
 
 
 def _is_aside(element: etree._Element) -> bool:
@@ -188,7 +174,8 @@ def _is_small_widget(element: etree._Element, length: int) -> bool:
 
 def is_widget(classes: str | None, name: str | None) -> bool:
     """Whether the classes or the id of an element say that it is no part of a text."""
-    return any(map(_WIDGET.fullmatch, f"{classes or ''} {name or ''}".split()))
+    named = f"{classes or ''} {name or ''}".split()
+    return is_heard(classes or "") or any(map(_WIDGET.fullmatch, named))
 
 
 def _word_lists(body: etree._Element) -> None:

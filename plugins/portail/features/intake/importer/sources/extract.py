@@ -13,7 +13,7 @@ from bs4.element import Tag
 from msgspec import Struct
 
 from portail.features.intake.importer.sources.addresses import clean_address, watched
-from portail.features.intake.importer.sources.cleaning import is_unseen, is_widget
+from portail.features.intake.importer.sources.cleaning import is_widget
 from portail.features.intake.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.intake.importer.sources.markdown import STRUCK
 from portail.features.intake.importer.sources.moments import between, of_iso
@@ -21,6 +21,7 @@ from portail.features.intake.importer.sources.pictures import picture_of, resolv
 from portail.features.intake.importer.sources.prose import line, once
 from portail.features.intake.importer.sources.schema_org import Graph, Tags, types, words
 from portail.features.intake.importer.sources.schema_things import day_of, is_article, language
+from portail.features.intake.importer.sources.unseen import unseen
 from portail.text.normalise import fold
 from portail.text.public import said_in
 
@@ -120,10 +121,10 @@ def reduced(main: Tag, titre: str, repeated: frozenset[int]) -> None:
 
 def _drop_unseen(main: Tag) -> None:
     """Take out what its author hid: neither its pictures nor its days are of the page."""
-    for tag in main.find_all(True):
-        attributes = tag.attrs
-        named = words(attributes.get("style")), words(attributes.get("class"))
-        if "hidden" in attributes or is_unseen(*named):
+    tags = main.find_all(True)
+    hidden = unseen(tags, lambda tag: (tag.name, tag.attrs), lambda tag: tag.parent)
+    for tag in tags:
+        if id(tag) in hidden:
             tag.extract()
 
 
