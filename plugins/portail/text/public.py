@@ -6,6 +6,7 @@ person to decide.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from portail.resources import table
+from portail.text.dates import suggested_date
+from portail.text.hints import expression, level
 from portail.text.normalise import name_key
 
 _TRUE = frozenset({"true", "yes", "oui", "on", "vrai", "1"})
@@ -23,6 +26,14 @@ _FALSE = frozenset({"false", "no", "non", "off", "faux", "0"})
 _DAYS = ("des", "jusqu_a")
 _SORTS = ("etat", "brouillon", "publie", "laisse", "secret", "reserve", "ouvert", "sorte", *_DAYS)
 _LONGEST = 60
+_EMBARGO = "embargo"
+_MARKS = re.compile(r"[*_#>`~\\|\s]+")
+_NEXT = re.compile(r"[.!?;] +(?=[a-z])")
+_UNTIL = re.compile(r"\W*(?:jusqu|until|leve)")
+_HEAD = 2_000
+_HEAD_ROWS = 8
+_PARAGRAPH = 60
+"""A line of so many signs is the first paragraph: shorter ones before it are read too."""
 
 
 class Fate(IntEnum):
@@ -91,11 +102,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Embargo:
+    """Expressions of what says an embargo, and of the day that it ends on."""
+
+    marques: tuple[str, ...]
+    jour: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """Words of states and of kinds, by what they come to; the sources."""
+    """Words of states and of kinds, by what they come to; those of an embargo; the sources."""
 
     mots: Mapping[str, tuple[str, ...]]
     sortes: Mapping[str, tuple[str, ...]]
+    embargo: Embargo
     sources: Mapping[str, Source]
 
 
@@ -136,6 +156,52 @@ def said_in(
     return tuple(said.values())
 
 
+def may_be_under_embargo(text: str) -> bool:
+    """Whether ``embargo_in`` may find something in ``text``, of any form, told at once."""
+    return _MAY_BE.search(text) is not None
+
+
+_MAY_BE = re.compile(r"embargo|(?:ne|do|be)\W+(?:pas|rien|not)|not\W+for|interdite", re.IGNORECASE)
+
+
+def embargo_in(titre: str, *texts: str) -> tuple[Said, ...]:
+    """What a title, and the first paragraph of each of ``texts``, plain or Markdown, say of an
+    embargo: its last day when it is told, else the words.
+
+    >>> embargo_in("La comète", "SOUS EMBARGO jusqu’au jeudi 12 mars 2026 à 18 h")
+    (Said(key='embargo', sort='embargo', value='2026-03-12'),)
+    >>> embargo_in("Cuba sous embargo américain", "L’embargo dure encore.")
+    ()
+    """
+    rows = [titre, *(row for text in texts for row in _beginning(text))]
+    plain = [" ".join(level(_MARKS.sub(" ", row)).split()) for row in rows]
+    marks = [*map(expression, public_table().embargo.marques)]
+    said = ""
+    days: list[str] = []
+    for row, line, following in zip(rows, plain, [*plain[1:], ""], strict=True):
+        if mark := next(filter(None, (mark.search(line) for mark in marks)), None):
+            said = said or " ".join(_MARKS.sub(" ", row).split())
+            sentence = _NEXT.split(line[mark.start() :], maxsplit=1)[0]
+            days += _days(f"{sentence} {following}" if _UNTIL.match(following) else sentence)
+    return (Said(_EMBARGO, _EMBARGO, max(days, default=said)),) if said else ()
+
+
+def _days(line: str) -> Iterator[str]:
+    """The ISO days to which ``line`` says that something is kept."""
+    for found in expression(public_table().embargo.jour).finditer(line):
+        if day := suggested_date(found[1]):
+            yield day[:10]
+
+
+def _beginning(text: str) -> Iterator[str]:
+    """The lines of ``text`` up to its first paragraph."""
+    rows = [row for row in text[:_HEAD].split("\n") if _MARKS.sub("", row)]
+    for row in rows[:_HEAD_ROWS]:
+        yield row
+        if len(row) >= _PARAGRAPH:
+            return
+
+
 def publication(said: Iterable[Said], today: date, ignored: Collection[str] = ()) -> Publication:
     """What comes of what a source says; words that are not known are nothing under the keys that
     are ``ignored``."""
@@ -164,6 +230,8 @@ def _judged(sort: str, value: str, today: date, *, dated: bool) -> tuple[Fate, s
             return _of_day(value, today)
         case "jusqu_a":
             return _of_end(value, today)
+        case "embargo":
+            return _of_embargo(value, today)
         case "reserve" | "ouvert":
             return _of_readers(sort, value)
     word = name_key(value[:_LONGEST])
@@ -219,6 +287,14 @@ def _of_end(value: str, today: date) -> tuple[Fate, str]:
     if value[:10] <= today.isoformat():
         return Fate.DRAFT, "il a été retiré ce jour-là\u00a0: c’est un brouillon"
     return Fate.READY, "rien n’est retiré tout seul\u00a0: écrivez « statut: brouillon » ce jour-là"
+
+
+def _of_embargo(value: str, today: date) -> tuple[Fate, str]:
+    if not _is_day(value):
+        return Fate.DOUBT, "ce texte se dit sous embargo\u00a0: attendez le jour de sa publication"
+    if value[:10] < today.isoformat():
+        return Fate.READY, "ce jour est passé\u00a0: ôtez du texte ce qu’il en dit"
+    return Fate.DOUBT, "ce texte ne doit pas paraître plus tôt\u00a0: attendez ce jour"
 
 
 def _is_day(value: str) -> bool:

@@ -12,7 +12,7 @@ from calendriers_fictifs import calendar
 from doses import cases
 from portail.cli import main
 from portail.text.normalise import name_key
-from portail.text.public import Fate, public_table, publication, said_in
+from portail.text.public import Fate, embargo_in, public_table, publication, said_in
 
 DAY = "2026-11-25"
 SECRET = "sésame-ouvre"
@@ -168,6 +168,81 @@ def test_what_a_source_says_of_its_publication(make, key, value, fate, site, out
     if fate == LEFT:
         assert "Le vent" not in said and not any(b"Le vent" in data for data in written)
         assert "1 non importé" in said
+
+
+def _begun(make, key, value):
+    """A source whose first text begins by ``words``."""
+
+    def made(folder, words):
+        source = make(folder, key, value)
+        for named in source.rglob("*le-vent.md") if source.is_dir() else [source]:
+            text = named.read_text().replace("Un texte.", f"{words.rstrip('.')}. Un texte.", 1)
+            named.write_text(text)
+        return source
+
+    return made
+
+
+def press(folder, words):
+    row = ["conférence", "adultes", "10/12/2026", "Amiens"]
+    rows = [[*HEADS, "Texte"], ["Le vent", "Un vent.", *row, f"{words.rstrip('.')}. Un texte."],
+            ["La pluie", "Une pluie.", *row, "Un texte."]]  # fmt: skip
+    return _file(folder, "saison.csv", "\n".join(";".join(cells) for cells in rows))
+
+
+def web(folder, words):
+    (folder / "pages").mkdir()
+    for name, titre, more in (("le-vent", "Le vent", f"<p>{words}</p>"), ("pluie", "La pluie", "")):
+        html = f"<main><h1>{titre}</h1>{more}<p>{'Un texte. ' * 30}</p></main>"
+        _file(folder / "pages", f"{name}.html", f"<!doctype html>{html}")
+    return folder / "pages"
+
+
+def wordpress(folder, words):
+    items = "".join(
+        f"<item><title>{titre}</title><guid>{titre}</guid><wp:post_type>post</wp:post_type>"
+        f"<wp:status>publish</wp:status><wp:post_date>2024-03-01 10:00:00</wp:post_date>"
+        f"<content:encoded><![CDATA[{more}<p>Un texte.</p>]]></content:encoded></item>"
+        for titre, more in (("Le vent", f"<p><strong>{words}</strong></p>"), ("La pluie", ""))
+    )
+    spaces = 'xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    return _file(
+        folder,
+        "export.xml",
+        f"<rss {spaces}><channel><wp:wxr_version>1.2</wp:wxr_version>{items}</channel></rss>",
+    )
+
+
+EMBARGOED = {
+    "hugo": _begun(hugo, "draft", "false"),
+    "jekyll": _begun(jekyll, "published", "true"),
+    "pelican": _begun(pelican, "Status", "published"),
+    "ical": _begun(ics, "CLASS", "PUBLIC"),
+    "openagenda": _begun(openagenda, "state", "2"),
+    "schema.org": _begun(page, "creativeWorkStatus", "Published"),
+    "rss": _begun(rss, "blogger:status", "LIVE"),
+    "json": _begun(json_feed, "status", "public"),
+    "wordpress": wordpress, "pages": web, "tableur": press,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EMBARGOED)
+@pytest.mark.parametrize(
+    ("words", "fate"),
+    [
+        ("SOUS EMBARGO", DOUBT),
+        ("Embargo jusqu’au jeudi 10 décembre 2026 à 18 h", DOUBT),
+        ("Ne pas diffuser avant le 12/12/2026.", DOUBT),
+        ("Communiqué sous embargo jusqu’au 24 novembre 2026.", READY),
+        ("Cuba sous embargo américain.", READY),
+    ],
+)
+def test_what_says_it_is_under_embargo_waits_for_its_day(name, words, fate, site, output):
+    source = EMBARGOED[name](site.parent, words)
+    assert becomes(site, source) == (DRAFT if name == "tableur" and fate == DOUBT else fate)
+    said = output()
+    assert ("embargo «" in said) is ("Cuba" not in words)
+    assert ("ce jour est passé" in said) is ("24 novembre" in words)
 
 
 HEADS = ["Titre", "Résumé", "Format", "Publics", "Date", "Commune"]
@@ -336,3 +411,33 @@ def test_each_key_says_one_thing():
         assert len({name_key(key) for key in keys}) == len(keys)
     words = [name_key(word) for some in public_table().mots.values() for word in some]
     assert len(set(words)) == len(words)
+
+
+@cases(
+    ("words", "value"),
+    [
+        ("[SOUS EMBARGO] La comète", "[SOUS EMBARGO] La comète"),
+        ("**Embargo : 12 mars 2026 à 18 h**", "2026-03-12"),
+        ("EMBARGO JUSQU’AU JEUDI 12/03/2026 18:00", "2026-03-12"),
+        ("Embargo jusqu’à lundi", "Embargo jusqu’à lundi"),
+        ("SOUS EMBARGO\njusqu’au 1er décembre 2026", "2026-12-01"),
+        ("Lille, le 10 mars 2021 (sous embargo jusqu’au 12 mars 2021)", "2021-03-12"),
+        ("SOUS EMBARGO – Lille, le 10 mars 2021", "SOUS EMBARGO – Lille, le 10 mars 2021"),
+        ("SOUS EMBARGO. Inscription avant le 3 mars 2020", None),
+        ("Merci de ne pas publier ces résultats avant le 12.03.26", "2026-03-12"),
+        ("Embargoed until 12 March 2026", "2026-03-12"),
+        ("Diffusion interdite avant le 12 mars 2026", "2026-03-12"),
+        ("La comète (sous embargo)", "La comète (sous embargo)"),
+        ("L’embargo sur le poisson", ""),
+        ("L’embargo jusqu’en 1962", ""),
+        ("Embargo : l’arme économique", ""),
+        ("Sous embargo, Cuba innove", ""),
+        ("Un pays placé sous embargo depuis vingt ans", ""),
+        ("Merci de ne pas publier vos photos avant le concours", ""),
+        ("Ne pas toucher. Inscription avant le 12 mars 2026", ""),
+    ],
+)
+def test_words_of_an_embargo(words, value):
+    value = words if value is None else value
+    found = {it.value for it in (*embargo_in("La comète", words), *embargo_in(words))}
+    assert found <= {value} | {words.split("\n")[0]} and (value in found) is bool(value)

@@ -37,6 +37,9 @@ def _words() -> Iterator[str]:
     yield "| un jour de publication à venir | prêt, avec ce `publie_le` |"
     yield "| un jour de retrait passé | prêt, avec `statut: brouillon` |"
     yield "| qu’il est réservé à certains lecteurs | **à compléter**, jamais prêt |"
+    embargo = "| un embargo, dans son titre, son résumé ou son premier paragraphe, jusqu’à un jour "
+    embargo += "à venir ou qui n’est pas dit | **à compléter**, jamais prêt\u00a0; d’un tableur, "
+    yield f"{embargo}prêt, avec `statut: brouillon` |"
     yield "| tout autre mot, un jour qui ne se lit pas | **à compléter**, jamais prêt |"
     yield "| rien | prêt |"
 

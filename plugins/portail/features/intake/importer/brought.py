@@ -38,7 +38,7 @@ from portail.features.intake.importer.sources.formats import (
     reader_of,
 )
 from portail.features.intake.importer.sources.items import Loss, Picture, SourceItem, settled
-from portail.features.intake.importer.sources.leftovers import guarded
+from portail.features.intake.importer.sources.leftovers import embargoed, guarded
 from portail.features.intake.importer.values import part_of
 from portail.features.services.schemas.fields import fields_of, group_of, is_list
 from portail.features.services.tableurs.columns import NAMES, Form, Sheet, forms, sheet_of
@@ -63,7 +63,7 @@ _UNITS = {"ligne": "la ligne", "élément": "l’élément", "page": "la page"}
 def requests_of_items(items: Iterable[SourceItem], unit: str, base: Base) -> Iterator[Request]:
     """The request of each item."""
     for found in items:
-        item = guarded(settled(found, base.portal.day))
+        item = guarded(settled(embargoed(found), base.portal.day))
         record = compose(item, base.portal)
         yield standing(
             item.row,

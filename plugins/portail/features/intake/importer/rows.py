@@ -14,7 +14,7 @@ from portail.diagnostics import Diagnostic, Position
 from portail.features.intake.importer.base import FIELD, Base
 from portail.features.intake.importer.kinds import LENT
 from portail.features.intake.importer.requests import UNNAMED, Request, Valued
-from portail.features.intake.importer.shown import as_public, switched, switches_of
+from portail.features.intake.importer.shown import as_public, switched, switches_of, under_embargo
 from portail.features.intake.importer.sources.items import Loss
 from portail.features.intake.importer.sources.leftovers import without_leftovers
 from portail.features.intake.importer.sources.sheets import (
@@ -206,12 +206,13 @@ def requests_of(sheet: Sheet, base: Base) -> Iterator[Request]:
         number = filled_row.row.number
         values, losses = _without_leftovers(filled_row.values)
         values, why = as_public(values, base)
+        values, said = under_embargo(values, base)
         kept = [base.diagnose("E142", number, titre=UNNAMED, raison=why)] if why else []
         yield Request(
             number=number,
             kind=sheet.form.kind,
             values=values,
-            losses=() if why else (*filled_row.losses, *losses),
+            losses=() if why else (*filled_row.losses, *losses, *said),
             alone=bool(why),
             hidden=bool(why),
             place=partial(_placed, sheet, base, filled_row),

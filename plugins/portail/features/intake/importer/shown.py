@@ -9,12 +9,19 @@ from typing import Any, NamedTuple
 from portail.features.intake.importer.base import Base
 from portail.features.intake.importer.sources.items import Loss
 from portail.features.intake.importer.sources.sheets import TICKS
-from portail.features.services.tableurs.columns import Sheet
+from portail.features.services.tableurs.columns import BODY, Sheet
 from portail.features.services.tableurs.grid import Row
 from portail.features.services.tableurs.models import NAMESPACE
 from portail.model.faults import Fault
 from portail.text.normalise import fold, name_key
-from portail.text.public import Fate, Publication, public_table, publication, said_in
+from portail.text.public import (
+    Fate,
+    Publication,
+    embargo_in,
+    public_table,
+    publication,
+    said_in,
+)
 
 _HIDDEN = {Fate.DRAFT: "brouillon", Fate.LEFT: "privé"}
 """What a row says under « statut » when one of its columns keeps it from readers."""
@@ -85,6 +92,17 @@ def as_public(values: Mapping[str, Any], base: Base) -> tuple[Mapping[str, Any],
     if told.fate is Fate.DOUBT:
         return values, ""
     return known | ({"statut": "brouillon"} if told.fate is Fate.DRAFT else {}), ""
+
+
+def under_embargo(
+    values: Mapping[str, Any], base: Base
+) -> tuple[Mapping[str, Any], tuple[Loss, ...]]:
+    """The values of a row, which are a draft when one of its texts says that it is under embargo,
+    and what it says of it."""
+    titre, *texts = (str(values.get(name) or "") for name in ("titre", "resume", BODY))
+    told = publication(embargo_in(titre, *texts), base.portal.day)
+    losses = tuple(Loss(*remark, review=True) for remark in told.remarks)
+    return ({**values, "statut": "brouillon"} if told.fate is Fate.DOUBT else values), losses
 
 
 def _foreign_words(values: Mapping[str, Any], base: Base) -> Iterator[tuple[str, object]]:

@@ -34,13 +34,13 @@ _BEGINNING = 20_000
 _MORE = re.compile(r"<!--\s*(?:more|excerpt|PELICAN_END_SUMMARY|\s*read\s*more\s*)\s*-->", re.I)
 _ASIDE = re.compile(r"<(h[1-6]|pre|figure|table|style|script)\b.*?</\1>", re.DOTALL)
 _CALL = re.compile(r'<a class="footnote-ref"[^>]*>[^<]*</a>')
-_SUMMARIES = ("resume", "summary", "description", "excerpt", "abstract")
+SUMMARIES = ("resume", "summary", "description", "excerpt", "abstract")
 _MODIFIED = ("modified", "lastmod", "last_modified_at", "updated", "modifie")
 _READ_ELSEWHERE = frozenset(
     "title titre date slug lang language locale tags tag keywords categories category author "
     "authors auteur auteurs url save_as aliases permalink redirect_from "
     "pubdate langue publie_le".split()
-).union(_SUMMARIES, _MODIFIED)
+).union(SUMMARIES, _MODIFIED)
 """Keys with a reader of their own: they are neither copied by name nor reported as lost."""
 _SILENT = frozenset(
     "layout template translation translationkey type weight menu nav_order toc markup comments "
@@ -119,7 +119,7 @@ class _Reader:
         return values
 
     def _summary(self) -> str:
-        if summary := self.header.text(*_SUMMARIES):
+        if summary := self.header.text(*SUMMARIES):
             return shortened("résumé", without_marks(clear(summary)), SUMMARY, self.losses)
         begun = self.html[:_BEGINNING]
         more = _MORE.search(begun)

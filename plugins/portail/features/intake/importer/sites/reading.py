@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from portail.features.intake.importer.sites.compose import Keys, fields_of
+from portail.features.intake.importer.sites.compose import SUMMARIES, Keys, fields_of
 from portail.features.intake.importer.sites.headers import day_of
 from portail.features.intake.importer.sites.hugo import Hugo
 from portail.features.intake.importer.sites.jekyll import Jekyll
@@ -24,9 +24,10 @@ from portail.features.intake.importer.sites.texts import Generator, SiteText
 from portail.features.intake.importer.sites.writing import body_of
 from portail.features.intake.importer.sources.items import Loss
 from portail.features.intake.importer.sources.places import Portal
+from portail.features.intake.importer.sources.prose import clear, text_of
 from portail.model.kinds import BY_FOLDER
 from portail.text.normalise import SLUG_LENGTH, slug_of_filename, slugify
-from portail.text.public import Fate, publication
+from portail.text.public import Fate, Said, embargo_in, may_be_under_embargo, publication
 
 _GENERATORS: Mapping[str, type[Generator]] = {
     "pelican": Pelican,
@@ -137,11 +138,20 @@ class OldSite:
 
 def _judged(text: SiteText, day: date, left: Collection[str]) -> SiteText:
     """``text`` with what becomes of it; what was not shown had no address."""
-    told = publication(text.said, day, left)
+    told = publication([*text.said, *_embargo(text)], day, left)
     text = replace(text, publication=told, refused=text.refused or told.refusal)
     if told.fate is Fate.LEFT:
         return replace(text, titre=text.path)
     return text if told.fate is Fate.READY else replace(text, former=(), losses=())
+
+
+def _embargo(text: SiteText) -> tuple[Said, ...]:
+    """What a text says of an embargo."""
+    summary = text.header.text(*SUMMARIES)
+    if not may_be_under_embargo(f"{text.titre} {summary} {text.header.body}"):
+        return ()
+    body = text_of(text.header.body) if text.is_html else text.header.body
+    return embargo_in(clear(text.titre), body, clear(summary))
 
 
 def _answered(texts: Iterator[SiteText]) -> Iterator[SiteText]:
