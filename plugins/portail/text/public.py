@@ -6,6 +6,7 @@ person to decide.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -141,6 +142,18 @@ def says(source: str, key: str) -> bool:
     return name_key(key) in _keys(source)
 
 
+def as_json(value: object) -> str:
+    """A value of a source as it writes it, on one line: texts and numbers as they are, the rest as
+    JSON does.
+
+    >>> as_json(True), as_json([1, None]), as_json("oui")
+    ('true', '[1, null]', 'oui')
+    """
+    if value is None or isinstance(value, bool | list | dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value)
+
+
 def said_in(
     source: str, values: Mapping[str, object], day_of: Callable[[str], str] = str
 ) -> tuple[Said, ...]:
@@ -149,7 +162,7 @@ def said_in(
     said: dict[str, Said] = {}
     for name, value in values.items():
         key, sort = _keys(source).get(name_key(name), ("", ""))
-        text = "" if value is None else str(value).strip()
+        text = "" if value is None else as_json(value).strip()
         if key and text:
             text = (day_of(text) if sort in _DAYS else "") or text
             said.setdefault(key, Said(key, sort, text))

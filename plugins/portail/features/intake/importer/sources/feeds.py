@@ -26,7 +26,7 @@ from portail.features.intake.importer.sources.prose import (
     many_lines,
     one_line,
 )
-from portail.text.public import says
+from portail.text.public import as_json, says
 
 _HEAD = 4_096
 _COMMENT = r"<!--(?>.*?(?:-->|\Z))"
@@ -162,9 +162,9 @@ def _item_of_json(item: Any, language_: str) -> SourceItem:
     url = link(item.get("url"))
     gathered: feed_items.Gathered = {
         "losses": [
-            Loss(key, (one_line(it) or str(it))[:100], feed_items.LOST)
+            Loss(key, (one_line(it) or as_json(it))[:100], feed_items.LOST)
             for key, it in rest.items()
-            if not says("flux", key)
+            if it not in (None, "", [], {}) and not says("flux", key)
         ],
         "said": rest,
         "base": url,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -33,7 +32,7 @@ from portail.features.intake.importer.sources.prose import (
     part_of,
 )
 from portail.text.hints import correspondances, price_of
-from portail.text.public import Said, said_in
+from portail.text.public import Said, as_json, said_in
 
 _TABLE = correspondances().openagenda
 NAMES: Mapping[str, tuple[str, ...]] = _TABLE.noms
@@ -110,8 +109,7 @@ class Event:
 
     def lose(self, name: str, value: Any, reason: str) -> None:
         """The same of what has this ``name`` in the source."""
-        shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        self.losses.append(Loss(name, one_line(shown)[:200], reason))
+        self.losses.append(Loss(name, one_line(as_json(value))[:200], reason))
 
     def rest(self) -> Iterator[tuple[str, str, Any]]:
         """What no one asked for: folded name, name, value."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from portail.features.intake.importer.kinds import TEXT
@@ -174,7 +174,9 @@ def _where(event: Node, losses: list[Loss]) -> dict[str, Any]:
         elif not place and link(location):
             value = ""
         if value and fields[key] not in ("", value):
-            losses.append(Loss("location", name_of(location)[:100] or str(value), _ONE_PLACE))
+            parts = value.values() if isinstance(value, Mapping) else [value]
+            named = name_of(location) or ", ".join(map(str, filter(None, parts)))
+            losses.append(Loss("location", named[:100], _ONE_PLACE))
         elif value:
             fields[key] = value
             point = node(place.get("geo"))
