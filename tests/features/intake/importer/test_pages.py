@@ -329,6 +329,30 @@ def test_what_its_author_hid_is_no_picture_no_day_and_no_title(said):
     assert (found.titre, found.picture, found.publie_le) == ("Un titre", None, "")
 
 
+def test_a_place_without_a_name_that_is_left_is_told_by_its_address():
+    first, second = (
+        {"@type": "Place", "address": {"streetAddress": street, "addressLocality": "Amiens"}}
+        for street in ("1 rue Haute", "2 rue Basse")
+    )
+    event = {"@type": "Event", "name": "Le vent", "startDate": "2027-01-02"}
+    found = one(ld(event | {"location": [first, second]}))
+    said = [loss.value for loss in found.losses if loss.name == "location"]
+    assert said == ["2 rue Basse, Amiens"]
+
+
+def test_the_page_of_what_is_lost_is_left(tmp_path):
+    page = "<!doctype html>{}<main><h1>Un titre</h1><p>Un texte.</p></main>"
+    whole = {"404.html": "", "en/404.html": "", "vent.html": "", "salle-404.html": ""}
+    whole |= {"perdu.html": '<link rel="canonical" href="https://a.example.org/fr/404/">',
+              "autre.html": '<body class="error404">'}  # fmt: skip
+    for name, head in whole.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(page.format(head))
+    found = {item.titre for item in read_site(tmp_path, DAY) if "page d’erreur" in item.refused}
+    read = [item for item in read_site(tmp_path, DAY) if not item.refused]
+    assert found == {"404.html", "en/404.html", "Un titre"} and len(read) == 1
+
+
 def test_broken_data_are_told_and_the_page_is_read():
     found = one(
         '<script type="application/ld+json">{"@type": "Event", "name": </script>'

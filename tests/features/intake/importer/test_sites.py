@@ -555,3 +555,43 @@ def test_pages_that_a_site_copied_are_counted(files, brought, site, move):
     assert counts(said) == {"nouveau": len(brought)}, said
     for name in brought:
         assert "Écrivez **ici**." in (site / f"content/{name}.md").read_text("utf-8")
+
+
+LOST = "Cette page n’existe pas, ou plus : cherchez-la à l’accueil.\n"
+FRONT = "---\nlayout: page\ntitle: Introuvable\npermalink: {}\n---\n"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"_config.yml": "", "404.html": FRONT.format("/404.html") + LOST},
+        {"_config.yml": "baseurl: /a\n", "404.md": FRONT.format("/404.html") + LOST},
+        {"_config.yml": "", "perdu.md": FRONT.format("/404.html") + LOST},
+        {"_config.yml": "", "pages/404.md": FRONT.format("/404/") + LOST},
+        {"_config.yml": "", "en/404.md": FRONT.format("/en/404.html") + LOST},
+        {"_config.yml": "", "404.md": "---\nlayout: page\n---\n" + LOST},
+        {"hugo.toml": "", "content/404.md": "---\ntitle: Perdu\ndate: 2024-01-01\n---\n" + LOST},
+        {"hugo.toml": "", "content/perdu.md": "---\ntitle: Perdu\nurl: /404.html\n---\n" + LOST},
+        {
+            "pelicanconf.py": "",
+            "content/pages/404.md": "Title: Perdu\nsave_as: 404.html\n\n" + LOST,
+        },
+        {"pelicanconf.py": "", "content/404.md": "Title: Perdu\nDate: 2024-01-01\n\n" + LOST},
+        {"pelicanconf.py": "", "content/p.md": "Title: Perdu\nsave_as: 404.html\n\n" + LOST},
+    ],
+)
+def test_the_page_of_what_is_lost_is_left_and_told(files, site, move):
+    before = {*Path("content").rglob("*.md"), *Path("a-completer").rglob("*.md")}
+    said = move(files)
+    assert "C’est la page d’erreur de l’ancien site" in said and counts(said) == {"non importé": 1}
+    assert {*Path("content").rglob("*.md"), *Path("a-completer").rglob("*.md")} == before
+
+
+def test_a_text_that_is_about_404_is_one(site, move):
+    move({
+        "_config.yml": "",
+        "_posts/2024-01-01-404.md": f"---\ntitle: Une peinture à 404\n---\n{LOST}",
+        "peinture/404.md": f"---\ntitle: La 404\n---\n{LOST}",
+    })  # fmt: skip
+    assert front(site, "articles/404")["anciennes_urls"] == ["/2024/01/01/404.html"]
+    assert [*Path("content/pages").glob("*404*.md")]

@@ -22,6 +22,7 @@ from portail.features.intake.importer.sites.pelican import Pelican
 from portail.features.intake.importer.sites.settings import settings_of, word
 from portail.features.intake.importer.sites.texts import Generator, SiteText
 from portail.features.intake.importer.sites.writing import body_of
+from portail.features.intake.importer.sources.addresses import ERROR_PAGE, is_error_page
 from portail.features.intake.importer.sources.items import Loss
 from portail.features.intake.importer.sources.places import Portal
 from portail.features.intake.importer.sources.prose import clear, text_of
@@ -35,6 +36,8 @@ _GENERATORS: Mapping[str, type[Generator]] = {
     "hugo": Hugo,
 }
 _FEW = 3
+_PAGES = frozenset({"content", "pages", "page", "src"})
+"""Folders of pages that no address says."""
 
 
 class Moved(Struct, frozen=True, kw_only=True):
@@ -66,7 +69,8 @@ class OldSite:
         site_url = word(settings.get(made.url))
         self.siteurl = address or (site_url.rstrip("/") + made.base if "://" in site_url else "")
         self.base = made.base or urlsplit(self.siteurl).path.rstrip("/")
-        self.texts = [*_answered(_judged(text, day, left) for text in made.texts())]
+        texts = (_without_errors(text, self.base, made.content) for text in made.texts())
+        self.texts = [*_answered(_judged(text, day, left) for text in texts)]
         self.body = made.bodies(dict.fromkeys(text.path for text in self.texts))
 
     def identifier(self, text: SiteText) -> str:
@@ -134,6 +138,18 @@ class OldSite:
         losses = (*lost, *written.losses, *([] if same else [loss]))
         used = {place: path for place, path in links.used.items() if place in written.markdown}
         return Moved(values=values, body=written.markdown, losses=losses, medias=used)
+
+
+def _without_errors(text: SiteText, base: str, content: str) -> SiteText:
+    """``text``, left out when it is the page that the site, under ``base``, showed for what it had
+    not; ``content`` is the folder of its texts."""
+    own = PurePosixPath(text.path.removeprefix(f"{content}/"))
+    folders = [part.strip("_") for part in own.parts[:-1]]
+    named = [part for part in folders if part not in _PAGES] + [own.stem.partition(".")[0]]
+    places = ["/".join(named), *(address.removeprefix(base) for address in text.former)]
+    if not any(map(is_error_page, places)):
+        return text
+    return replace(text, refused=ERROR_PAGE, former=(), losses=())
 
 
 def _judged(text: SiteText, day: date, left: Collection[str]) -> SiteText:

@@ -17,7 +17,11 @@ from msgspec.structs import replace
 
 from portail.diagnostics import Refused
 from portail.features.intake.importer.sources import calendars, feeds, openagenda, pages, wordpress
-from portail.features.intake.importer.sources.addresses import clean_address
+from portail.features.intake.importer.sources.addresses import (
+    ERROR_PAGE,
+    clean_address,
+    is_error_page,
+)
 from portail.features.intake.importer.sources.extract import Around, keys_of, main_of
 from portail.features.intake.importer.sources.items import Picture, SourceItem
 from portail.features.intake.importer.sources.pages import PAGE_BYTES, of_page, parsed
@@ -138,7 +142,7 @@ class _Site:
     def contents(self, path: PurePosixPath, row: int) -> Iterator[SourceItem]:
         """The contents of one page, numbered from ``row``; why, when it has none."""
         name = path.as_posix()
-        reason = self.refused.get(name, "")
+        reason = self.refused.get(name, "") or (ERROR_PAGE if is_error_page(name) else "")
         try:
             if not reason:
                 data = (self.folder / path).read_bytes()

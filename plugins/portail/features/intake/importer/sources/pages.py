@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from portail.diagnostics import Refused
 from portail.features.intake.importer.kinds import TEXT
+from portail.features.intake.importer.sources.addresses import ERROR_PAGE, is_error_page
 from portail.features.intake.importer.sources.extract import Around, Shown, content_shown, list_page
 from portail.features.intake.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.intake.importer.sources.moments import Unclear, when_of
@@ -124,10 +125,8 @@ def of_page(data: bytes, name: str, around: Around, row: int, day: date) -> Iter
     values, broken = blocks_of(page)
     graph = Graph(values)
     content = content_shown(page, around)
-    if reason := list_page(page, content, graph):
-        yield SourceItem(
-            row=row, titre=content.titre, url=content.url, refused=f"Page de liste : {reason}."
-        )
+    if reason := _no_content(page, content, graph):
+        yield SourceItem(row=row, titre=content.titre, url=content.url, refused=reason)
         return
     events = _events(graph)
     alone = len(events) == 1
@@ -144,6 +143,15 @@ def of_page(data: bytes, name: str, around: Around, row: int, day: date) -> Iter
         item = _content(graph, content, row, day)
         said = (*item.said, *content.said, *reserved(graph))
         yield replace(item, said=said, losses=(*broken, *item.losses))
+
+
+def _no_content(page: Tags, content: Shown, graph: Graph) -> str:
+    """Why a page is no content, a French sentence; empty when it is one."""
+    classes = {name for body in page["body"] for name in body.get_attribute_list("class")}
+    if "error404" in classes or is_error_page(urlsplit(content.url).path):
+        return ERROR_PAGE
+    reason = list_page(page, content, graph)
+    return f"Page de liste : {reason}." if reason else ""
 
 
 def _events(graph: Graph) -> list[Node]:
