@@ -193,6 +193,50 @@ def test_a_price_is_a_number_or_words_and_a_range_is_kept_whole(site):
     assert [one["tarif"] for one in read] == [*prices.values()]
 
 
+def _shown_as(code):
+    """A workbook of an event whose price is shown by a format."""
+    form = code.replace('"', "&quot;")
+    styles = f'<numFmts><numFmt numFmtId="170" formatCode="{form}"/></numFmts>'
+    styles += '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/></cellXfs>'
+    return tableurs.xlsx([[*HEADS, "Tarif"], [*ROW, '<c s="2"><v>12.5</v></c>']], styles=styles)
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("$#,##0.00", "12,5 $"), ("[$$-409]#,##0.00", "12,5 $"), ("[$USD]\\ #,##0.00", "12,5 USD"),
+        ("[$£-809]#,##0.00", "12,5 £"), ('_-* #,##0.00 "CHF"_-', "12,5 CHF"),
+        ('"$"#,##0.00', "12,5 $"), ("#,##0.00\\ [$F-40C]", "12,5 F"), ("[$kr-414] 0.00", "12,5 kr"),
+        ("#,##0.00\\ [$€-40C]", ""), ('#,##0.00 "€"', ""), ("[$-40C]#,##0.00", ""), ("0.00", ""),
+        ("[$EUR] 0.00", ""), ('0.00 "par personne"', ""),
+    ],
+)  # fmt: skip
+def test_a_price_that_its_cell_shows_in_another_currency_is_not_in_euros(code, shown, site, capsys):
+    assert bring_file(site, "saison.xlsx", _shown_as(code)) == 0
+    read = front(site, "events/atelier-fusees")
+    assert read["tarif"] == (
+        {"conditions": shown.replace(" ", "\u00a0")} if shown else {"prix": "12.5"}
+    )
+    assert read.get("statut") == ("brouillon" if shown else None)
+    told = capsys.readouterr().out.replace("\u00a0", " ")
+    assert (f"prix « {shown} », il n’est pas en euros" in told) is bool(shown)
+
+
+@pytest.mark.parametrize(
+    ("money", "words"),
+    [("USD", "12,50"), ("USD", "$12.50"), ("GBP", "12,50 £"), ("EUR", "12,50 €")],
+)
+def test_a_currency_of_opendocument(money, words, site):
+    cell = f'<table:table-cell office:value-type="currency" office:currency="{money}"'
+    cell += f' office:value="12.5"><text:p>{words}</text:p></table:table-cell>'
+    assert bring_file(site, "saison.ods", tableurs.ods([[*HEADS, "Tarif"], [*ROW, cell]])) == 0
+    read = front(site, "events/atelier-fusees")
+    assert (read.get("statut"), "prix" in read["tarif"]) == (
+        (None, True) if money == "EUR" else ("brouillon", False)
+    )
+    assert money != "USD" or "$" in str(read["tarif"]) or "USD" in str(read["tarif"])
+
+
 def test_a_row_that_says_a_date_alone_is_one_more_of_the_event_above(site):
     alone = ["", "", "", "16/10/2021", "10h-12h"]
     assert bring(site, [HEADS, ROW, alone]) == 0

@@ -34,7 +34,13 @@ from portail.features.services.tableurs.columns import (
     linked,
     value_of,
 )
-from portail.features.services.tableurs.grid import HIDDEN, Row, column_letters
+from portail.features.services.tableurs.grid import (
+    HIDDEN,
+    Cell,
+    Row,
+    column_letters,
+    foreign_price,
+)
 from portail.features.services.tableurs.models import NAMESPACE, example_cell
 from portail.model.faults import Fault, FieldPath, phrase
 from portail.site.located import misplaced
@@ -42,6 +48,8 @@ from portail.site.located import misplaced
 _MISSING = "E201"
 _NEEDED = {"E233": "ancien_debut"}
 """Fields that a fault asks for, beside the one that it is in."""
+_PRICE = "prix"
+_NO_EUROS = "il n’est pas en euros\u00a0: c’est un brouillon"
 _TEXTS = (BODY, "resume", "tarif.conditions")
 """Columns of texts, which may hold an invitation that was pasted."""
 
@@ -56,6 +64,8 @@ class Filled(Valued, frozen=True, kw_only=True):
     rows: int = 1
     """How many rows were merged into it."""
     losses: tuple[Loss, ...] = ()
+    doubts: tuple[Loss, ...] = ()
+    """What a person must check before publication: it is then a draft."""
 
 
 def filled(sheet: Sheet, base: Base) -> Iterator[Filled]:
@@ -79,6 +89,7 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
             continue
         values: dict[str, Any] = {}
         faults = []
+        doubts: list[Loss] = []
         for rank, column in sorted(sheet.columns.items(), key=lambda pair: order[pair[1].name]):
             cell = linked(row.at(rank), column)
             value = value_of(cell, column, base.vocabularies, base.named) if cell.text else ""
@@ -87,6 +98,7 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
             faults += [_told(fault, row.number, column, rank, sheet, base) for fault in wrong]
             if value and not isinstance(value, Fault):
                 values[column.name] = value
+            doubts += _foreign(cell, column)
         if values or faults:
             values |= sheet.page(row, values)
             said = switched(values, row, columns, base.portal.day)
@@ -94,7 +106,19 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
                 base.diagnose(it.code, row.number, rank, **it.values) for it, rank in said.faults
             ]
             losses = (*_untaken(row, values, sheet), *said.losses)
-            yield Filled(row=row, values=said.values, diagnostics=tuple(faults), losses=losses)
+            yield Filled(
+                row=row,
+                values=said.values,
+                diagnostics=tuple(faults),
+                losses=losses,
+                doubts=tuple(doubts),
+            )
+
+
+def _foreign(cell: Cell, column: Column) -> Iterator[Loss]:
+    """A number that its cell shows in another currency: it is kept as words, with it."""
+    if column.name == _PRICE and cell.typed and foreign_price(cell.shown):
+        yield Loss(_PRICE, cell.shown, _NO_EUROS, review=True)
 
 
 def _untaken(row: Row, values: Mapping[str, Any], sheet: Sheet) -> Iterator[Loss]:
@@ -191,6 +215,7 @@ def _one_event(group: list[Filled], sheet: Sheet, base: Base) -> Filled:
         listed=tuple(row for row, _ in dated),
         rows=len(group),
         losses=tuple(loss for filled_row in group for loss in filled_row.losses),
+        doubts=tuple(doubt for filled_row in group for doubt in filled_row.doubts),
     )
 
 
@@ -207,12 +232,14 @@ def requests_of(sheet: Sheet, base: Base) -> Iterator[Request]:
         values, losses = _without_leftovers(filled_row.values)
         values, why = as_public(values, base)
         values, said = under_embargo(values, base)
+        if doubts := filled_row.doubts:
+            values = {**values, "statut": "brouillon"}
         kept = [base.diagnose("E142", number, titre=UNNAMED, raison=why)] if why else []
         yield Request(
             number=number,
             kind=sheet.form.kind,
             values=values,
-            losses=() if why else (*filled_row.losses, *losses, *said),
+            losses=() if why else (*filled_row.losses, *losses, *said, *doubts),
             alone=bool(why),
             hidden=bool(why),
             place=partial(_placed, sheet, base, filled_row),

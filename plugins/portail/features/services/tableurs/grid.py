@@ -58,6 +58,29 @@ class Cell(Struct, frozen=True):
 
 
 NOTHING = Cell()
+CURRENCY_SIGNS = "€$£¥₣₤₹₽₩₺₪₫₴฿₦"
+CURRENCY_WORDS = (
+    r"EUR|USD|GBP|CHF|CAD|AUD|NZD|JPY|CNY|DKK|SEK|NOK|ISK|PLN|CZK|HUF|RON|BGN|RSD|UAH|TRY|RUB|INR"
+    r"|BRL|MXN|MAD|TND|DZD|XOF|XAF|XPF|FCFA|F CFA|euros?|dollars?|francs?|livres? sterling|kr|K[cč]"
+    r"|zł|Fr\.?|(?-i:F)"
+)
+"""What a number of money is written with."""
+_MONEY = rf"(?:[A-Z]{{1,3}}(?=\$))?([{CURRENCY_SIGNS}]|(?:{CURRENCY_WORDS})(?![^\W\d_]))"
+_PRICE = re.compile(
+    rf"\d[\s\u00a0\u202f]?{_MONEY}|(?<![^\W\d_]){_MONEY}[\s\u00a0\u202f-]?\d", re.IGNORECASE
+)
+
+
+def foreign_price(text: str) -> bool:
+    """Whether the numbers of ``text`` are money of elsewhere, and none of it in euros.
+
+    >>> [foreign_price(text) for text in ("12 $", "USD 12,50", "12 Fr.", "5 € (6 $)", "12")]
+    [True, True, True, False, False]
+    """
+    named = {(price[1] or price[2]).lower() for price in _PRICE.finditer(text)}
+    return bool(named) and named.isdisjoint({"€", "eur", "euro", "euros"})
+
+
 PARTLY_STRUCK = "une partie de ses mots est barrée"
 NO_VALUE = "la formule n’a pas de valeur enregistrée"
 
@@ -444,7 +467,11 @@ def _cell(element: etree._Element) -> Cell:
         return Cell(formula=True, fault=NO_VALUE)
     if kind in _NUMBERS:
         number = number_cell(attribute(element, "value"), formula=formula)
-        return Cell(number.text, shown or number.shown, number.typed, formula)
+        shown = shown or number.shown
+        money = attribute(element, "currency")
+        if money not in ("", "EUR") and not _PRICE.search(shown):
+            shown = f"{shown}\u00a0{money}"
+        return Cell(number.text, shown, number.typed, formula)
     if kind == "date":
         day, _, hour = attribute(element, "date-value").partition("T")
         return Cell(f"{day} {hour[:5]}" if hour.strip("0:.Z") else day, shown, True, formula)

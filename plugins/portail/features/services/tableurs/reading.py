@@ -20,6 +20,8 @@ from msgspec.structs import replace
 from portail.diagnostics import Refused
 from portail.features.services.tableurs.encodings import readable
 from portail.features.services.tableurs.grid import (
+    CURRENCY_SIGNS,
+    CURRENCY_WORDS,
     HIDDEN,
     MOST_CELLS,
     MOST_COLUMNS,
@@ -166,6 +168,9 @@ _DAYS = frozenset((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), *rang
 _HOURS = frozenset((*range(18, 22), *range(45, 48)))
 _SILENT = re.compile(r"\"[^\"]*\"|\\.|\[[^\]]*\]|_.|\*.")
 """What a format shows as it is, or says of colours and of languages."""
+_BRACKETED = re.compile(r"\[\$([^\]-]*[^\]\s-][^\]-]*)(?:-[^\]]*)?\]")
+_SIGN = re.compile(rf"([{CURRENCY_SIGNS}])(?![^\[]*\])")
+_QUOTED = re.compile(rf"\"\s*({CURRENCY_WORDS})\s*\"", re.IGNORECASE)
 _FRACTION = re.compile(r"0(?:\.\d+)?", re.ASCII)
 _EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001 (days alone)
 
@@ -317,7 +322,15 @@ def _style(number: str, code: str) -> _Style:
     if rank in _HOURS or "h" in plain:
         return _Style(hour=True)
     percent = number in ("9", "10") or "%" in plain
-    return _Style(unit="%" if percent else "€" if "€" in code else "")
+    return _Style(unit="%" if percent else _currency(code))
+
+
+def _currency(code: str) -> str:
+    """The currency that a format shows: the sign or the letters between its brackets, else a sign
+    that it writes, else letters that it quotes."""
+    bracketed = _BRACKETED.search(code)
+    found = bracketed or _SIGN.search(code) or _QUOTED.search(code)
+    return found[1].strip() if found else ""
 
 
 def _rows(
