@@ -141,7 +141,8 @@ function cacher({ body }, caches) {
     const dessin = /^(i|span)$/.test(element.localName) && element.ariaHidden === 'true';
     const vide = rien.test(dit), tenu = tailles.has(element);
     if (element.hidden || entendu || dessin || cache(dit, noms) || (vide && !tenu)) element.remove();
-    else if (tenu || element.localName === 'img' || (dit.includes('font-size:') && !vide)) tailles.add(element.parentElement);
+    else if (tenu || element.localName === 'img' || (dit.includes('font-size:') && !vide))
+      tailles.add(element.parentElement);
   }
 }
 

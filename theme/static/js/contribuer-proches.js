@@ -98,9 +98,10 @@ export function terme(brut, schema, champ, phrase, place = 1) {
   const un = trouves.find(Boolean) ?? proche(brut), ligne = `${champ}: [${dits.join(', ')}]`;
   const choisir = (uns) => phrase('choisir', { choix: uns.slice(0, 60).join(', ') + (uns.length > 60 ? ', …' : '') });
   const conseil = un ? phrase('proche', { propose: libelle(un) }) : choisir(libelles);
-  if (surs.length && dits.length > 1)
-    return { remede: phrase(...(sur ? ['crochets', { ligne }] : ['proches', { propose: ligne }])), conseil, ecrire: sur ? ligne : '' };
-  return un
-    ? { remede: phrase('proche', { propose: un }), conseil, ecrire: `${champ}: ${un}` }
+  if (surs.length && dits.length > 1) {
+    return sur ? { remede: phrase('crochets', { ligne }), conseil, ecrire: ligne }
+      : { remede: phrase('proches', { propose: ligne }), conseil, ecrire: '' };
+  }
+  return un ? { remede: phrase('proche', { propose: un }), conseil, ecrire: `${champ}: ${un}` }
     : { remede: choisir(codes), conseil, ecrire: '' };
 }

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from calendriers_fictifs import calendar
 from doses import cases
 from portail.cli import main
+from portail.features.intake.importer.embargo import embargo_in
 from portail.text.normalise import name_key
-from portail.text.public import Fate, embargo_in, public_table, publication, said_in
+from portail.text.public import Fate, public_table, publication, said_in
 
 DAY = "2026-11-25"
 SECRET = "sésame-ouvre"

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from portail.features.intake.importer.base import Base
+from portail.features.intake.importer.embargo import embargo_in
 from portail.features.intake.importer.sources.items import Loss
 from portail.features.intake.importer.sources.sheets import TICKS
 from portail.features.services.tableurs.columns import BODY, Sheet
@@ -17,7 +18,6 @@ from portail.text.normalise import fold, name_key
 from portail.text.public import (
     Fate,
     Publication,
-    embargo_in,
     public_table,
     publication,
     said_in,

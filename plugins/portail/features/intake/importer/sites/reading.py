@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from portail.features.intake.importer.embargo import embargo_in, may_be_under_embargo
 from portail.features.intake.importer.sites.compose import SUMMARIES, Keys, fields_of
 from portail.features.intake.importer.sites.headers import day_of
 from portail.features.intake.importer.sites.hugo import Hugo
@@ -28,7 +29,7 @@ from portail.features.intake.importer.sources.places import Portal
 from portail.features.intake.importer.sources.prose import clear, text_of
 from portail.model.kinds import BY_FOLDER
 from portail.text.normalise import SLUG_LENGTH, slug_of_filename, slugify
-from portail.text.public import Fate, Said, embargo_in, may_be_under_embargo, publication
+from portail.text.public import Fate, Said, publication
 
 _GENERATORS: Mapping[str, type[Generator]] = {
     "pelican": Pelican,

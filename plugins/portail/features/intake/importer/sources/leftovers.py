@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from portail.features.intake.importer.embargo import embargo_in, may_be_under_embargo
 from portail.features.intake.importer.sources.items import Loss, SourceItem, hidden
 from portail.features.intake.importer.sources.prose import clear, derived, filled, text_of
 from portail.features.services.restes.leftovers import (
@@ -21,7 +22,6 @@ from portail.features.services.restes.leftovers import (
 )
 from portail.text.excerpts import cut
 from portail.text.hints import correspondances, expression
-from portail.text.public import embargo_in, may_be_under_embargo
 
 OPENS = "il ouvre la réunion à qui l’a\u00a0: il n’est pas publié"
 _LINK_OPENS = f"{OPENS}. S’il est ouvert à tous, écrivez-le dans « en_ligne »"
