@@ -20,7 +20,7 @@ from portail.model.kinds import Kind
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.terminal.readable import one_line
-from portail.text.visible import misplaced
+from portail.text.visible import misplaced, visible_text
 from portail_publication import output_check
 from projects import Project
 from tables import lists
@@ -155,8 +155,8 @@ def fill(project, words):
 
 
 def without_tags(word):
-    """A word without what the model refuses in plain text (E246)."""
-    bare = re.sub("</?[a-zA-Z][^<>]*>|<!--", "", word)
+    """A word without what the model refuses in plain text (E102, E246)."""
+    bare = re.sub("</?[a-zA-Z][^<>]*>|<!--", "", visible_text(word))
     return bare if bare == word else without_tags(bare)
 
 
