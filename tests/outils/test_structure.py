@@ -16,7 +16,7 @@ LIMITS = {
     "functions named by a text": 0,
     "modules that name one kind": 6,
     "lines of the kernel": 28_891,
-    "lines of scripts": 11_196,  # a field of one value, how a page hides: the twins of the reader in Python
+    "lines of scripts": 11_196,  # twins: a field of one value, how a page hides
     "of which over 120 signs": 0,
     "French texts in outputs": 0,
 }
