@@ -114,6 +114,16 @@ def test_a_new_day_makes_no_piece_again(tree, tmp_path, monkeypatch):
     assert len(days) == 2
 
 
+def test_what_holds_until_a_day_is_found_no_more_the_day_after(tree, tmp_path):
+    """The seats of a coach: what was kept of the day before is not believed."""
+    car = {"places": 24, "depart": "Laon", "jour": "2021-10-09", "courriel": "a@ecole.fr"}
+    event = entry("events", debut="2021-10-09 14:00", groupes={"car": car})
+    for days, refs in ((12, {"events/classe"}), (13, set()), (12, {"events/classe"})):
+        site = tree.site({"events/classe": event}, day=TODAY + timedelta(days))
+        terms = made(site, tmp_path / "termes")
+        assert found(site, terms, "partager") == refs, days
+
+
 @pytest.mark.parametrize(
     ("file", "changed"),
     [

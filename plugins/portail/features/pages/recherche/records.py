@@ -66,10 +66,12 @@ def content_of(item: Item, words: str, site: Site) -> Content:
     return Content(unpacked(words), tuple(dict.fromkeys(filter(None, _names(item, site)))))
 
 
-def seen_of(item: Item, items: Mapping[str, Item]) -> tuple[Any, ...]:
-    """All that ``content_of`` depends on, and, with the day, its row; found without making them."""
+def seen_of(item: Item, items: Mapping[str, Item], site: Site) -> tuple[Any, ...]:
+    """All that ``content_of`` depends on, and, with the day, its row; found without making them.
+    What features tell may depend on the day, on other contents, on the code of the instance."""
     titles = [items[ref].entry.titre for ref in item.cited]
-    return item.digest, titles, item.commune and item.commune.code, item.territoires
+    code = item.commune and item.commune.code
+    return item.digest, titles, code, item.territoires, [*_told(item, site)]
 
 
 def _names(item: Item, site: Site) -> Iterator[str]:
@@ -86,11 +88,16 @@ def _names(item: Item, site: Site) -> Iterator[str]:
         yield place(item, site).salle
     yield from entry.mots_cles
     yield from _labels(item, site.vocabularies)
-    for fact in added(site, IN_SEARCH, item):
-        yield f"{fact.label} {text_of(fact.values)}"
+    yield from _told(item, site)
     yield from (name for code, name in item.territoires if not code.startswith("R"))
     if commune:
         yield " ".join(commune.codes_postaux[:3])
+
+
+def _told(item: Item, site: Site) -> Iterator[str]:
+    """What features tell of it to who searches."""
+    for fact in added(site, IN_SEARCH, item):
+        yield f"{fact.label} {text_of(fact.values)}"
 
 
 def _mentions(item: Item, site: Site) -> Iterator[str]:
@@ -168,10 +175,10 @@ def segments(site: Site) -> tuple[Segment, ...]:
 
 @per_site
 def marks(site: Site) -> tuple[str, ...]:
-    """Of each segment, a digest of all that its files depend on, but for the day."""
+    """Of each segment, a digest of all that its terms depend on."""
     items = dict(site.items.items())
     return tuple(
-        digest_value((segment.mark, [seen_of(items[ref], items) for ref in segment.refs]))
+        digest_value((segment.mark, [seen_of(items[ref], items, site) for ref in segment.refs]))
         for segment in segments(site)
     )
 

@@ -292,7 +292,7 @@ def _piece(segment: Segment, site: Site, head: str, before: str) -> str:
     then = [Told.read(line[_SEEN:]) for line in lines]
     known = {line[:_SEEN]: one for line, one in zip(lines, then, strict=True)}
     items = dict(site.items.items())
-    seen = {ref: digest_value(seen_of(items[ref], items)) for ref in segment.refs}
+    seen = {ref: digest_value(seen_of(items[ref], items, site)) for ref in segment.refs}
     others = [ref for ref, mark in seen.items() if mark not in known]
     words = site.bodies.words([items[ref].stored for ref in others])
     for ref, own in zip(others, words, strict=True):
