@@ -32,7 +32,7 @@ def arrivals(folder: Path, names: Iterable[str]) -> Mapping[str, int]:
     A clone without its whole history (``--depth``) has all that is older in one commit.
     """
     wanted = [name for name in names if "\n" not in name]
-    if not wanted or not shutil.which("git"):
+    if not wanted or not _has_git():
         return {}
     return _ranks(_told(folder, _LOG, "\n".join(["HEAD", "--", *wanted, ""])))
 
@@ -53,12 +53,22 @@ class Log(NamedTuple):
     whole: bool = False
 
 
+def heads_of(folder: Path) -> tuple[list[Path], list[Path]]:
+    """Files, then folders, where something changes, or comes, as soon as ``log_of`` may tell other
+    commits."""
+    if not _is_inside(folder):
+        return [one / ".git" for one in _around(folder)], []
+    told = _told(folder, ["rev-parse", "--git-dir", "--git-common-dir"]) if _has_git() else ""
+    places = {folder / row for row in told.splitlines()}
+    files = [place / name for place in places for name in ("HEAD", "packed-refs", "shallow")]
+    return files, [place / name for place in places for name in ("refs/heads", "reftable")]
+
+
 def log_of(folder: Path, below: Iterable[str], lines: str, known: Log) -> Log:
     """Commits of ``folder`` that brought a file ``below`` one of these folders, or changed a line
     of one that ``lines`` matches (a POSIX extended regular expression). Those of a whole log that
     is ``known`` are not looked at again: Git compares the texts of each with those before it."""
-    inside = any((one / ".git").exists() for one in (folder, *folder.resolve().parents))
-    if not inside or not shutil.which("git"):
+    if not _is_inside(folder) or not _has_git():
         return Log()
     asked = _told(folder, ["rev-parse", "HEAD", "--is-shallow-repository"]).split()
     if not asked:
@@ -70,6 +80,18 @@ def log_of(folder: Path, below: Iterable[str], lines: str, known: Log) -> Log:
     since = f"{known.head}..{head}" if follows else head
     text = _told(folder, [*_CHANGES, f"-G{lines}", since, "--", *below])
     return Log(head, text + known.text * bool(follows), asked[1:] == ["false"])
+
+
+def _around(folder: Path) -> tuple[Path, ...]:
+    return folder, *folder.resolve().parents
+
+
+def _is_inside(folder: Path) -> bool:
+    return any((one / ".git").exists() for one in _around(folder))
+
+
+def _has_git() -> bool:
+    return shutil.which("git") is not None
 
 
 def _follows(folder: Path, before: str) -> bool:

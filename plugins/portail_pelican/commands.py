@@ -22,6 +22,7 @@ from portail.cli.contents import literal_settings
 from portail.cli.repeat import answer_of
 from portail.diagnostics import ConfigError
 from portail.features import files_named, folders_read, used
+from portail.history import heads_of
 from portail.resources import folders_of
 from portail.site.claims import rests_on_history
 from portail.terminal.text import Run
@@ -115,13 +116,20 @@ class Witness:
         besides_contents = {Source("file", str(file)) for file in named}
         besides = folders_read(features, config, folder)
         besides_contents |= {Source("tree", str(beside)) for beside in besides}
-        sources = code_sources() | self._heard | besides_contents
+        sources = code_sources() | self._heard | besides_contents | _history(instance.content)
         files = ((path, e.size, e.mtime_ns, e.inode) for path, e in outcome.files.items())
         site = Source("site", str(instance.output))
         seal = Source("file", outcome.seal.path)
         left = {site: stamp_of(site, files=files), seal: stamp_of(seal)}
         if outcome.seal.holds():  # else another build has published since
             self._again.keep(answer, sources, left)
+
+
+def _history(content: Path) -> set[Source]:
+    """What a commit changes: calendars say when an event last did."""
+    files, folders = heads_of(content)
+    trees = (Source("tree", str(path.absolute())) for path in folders)
+    return {*trees, *(Source("file", str(path.absolute())) for path in files)}
 
 
 def _folders(settings: Any) -> Iterator[Path]:

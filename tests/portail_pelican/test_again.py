@@ -17,6 +17,7 @@ from typing import NamedTuple
 import pytest
 
 import warm
+from commits import commit, git
 from faults import SOUND
 from portail.cli.again import Again, Source
 from portail.resources import theme_dir
@@ -242,6 +243,26 @@ def test_nothing_is_kept_in_doubt(tmp_path):
         project = Project(tmp_path, extra)
         project.write(SOUND)
         assert [asked(project)[:2] for _ in range(2)] == [(0, True)] * 2, name
+
+
+def test_what_git_remembers_since_is_seen(tmp_path):
+    """A commit, that a branch is another one, an ordinary clone or a working tree of its own:
+    calendars say when an event last changed."""
+    first, second = Project(tmp_path / "p"), tmp_path / "q"
+    first.write({**SOUND, ".gitignore": "/output\n.*\n"})
+    asked(first)
+    commit(first.root)
+
+    def seen(root, *change, day="2021-09-02"):
+        project = Project.at(root)
+        assert [asked(project).worked for _ in range(2)] == [True, False]
+        git(root, *change, day=day)
+
+    seen(first.root, "commit", "-q", "--amend", "-m", "y")
+    seen(first.root, "checkout", "-q", "--detach")
+    seen(first.root, "worktree", "add", "-q", str(second), "main")
+    seen(second, "commit", "-q", "--allow-empty", "-m", "z")
+    assert asked(Project.at(second)).worked
 
 
 def test_check(tmp_path):
