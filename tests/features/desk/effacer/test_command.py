@@ -122,6 +122,16 @@ def test_caches_that_name_her_are_told_then_emptied(portal):
     assert (again.code, again.out) == (0, "Rien ne nomme cette personne dans ce dépôt.\n")
 
 
+def test_a_site_of_another_name_is_no_file_to_rewrite(portal):
+    """What builds made of the contents, and keep beside it."""
+    portal.build(OUTPUT_PATH=str(portal.root / "public"))
+    portal.write({"content/pages/a.md": f"---\ntitre: A\n{HEAD}---\n\nA.\n"})
+    portal.build(OUTPUT_PATH=str(portal.root / "public"))
+    done = portal.portail(*ARGUMENTS, "--appliquer")
+    assert ".public.suivant/arbre/" in done.out.partition("Caches vidés")[2]
+    assert "public/" not in done.out.partition("Caches vidés")[0]
+
+
 def test_once_all_is_rewritten_the_site_names_her_nowhere(portal):
     portal.portail(*ARGUMENTS, "--appliquer")
     for name in ("articles/nuit", "annonces", "events", "articles"):
@@ -146,6 +156,26 @@ def test_a_letter_that_was_sent_stays_one(portal, racine):
     done = portal.portail(*ARGUMENTS, "--appliquer")
     assert done.code == 1 and f"{sent}:" in done.out
     assert (portal.root / sent).read_text("utf-8") == text
+
+
+def test_the_pictures_that_her_page_alone_shows_go_with_it(portal):
+    """Wherever they are and whatever they are called; those that another file names are shown."""
+    names = ("auteurs/portrait.jpg", "medias/cv.pdf", "medias/equipe.jpg", "auteurs/noe.jpg")
+    for name in names:
+        (portal.content / name).parent.mkdir(exist_ok=True)
+        (portal.content / name).write_bytes(picture() if name.endswith("jpg") else b"%PDF-1.4\n")
+    head = "image: {fichier: FILE, alt: Un visage, credit: Le labo}\n---\n"
+    page, other = (f"content/auteurs/{name}.md" for name in ("zelie-d-aubrac", "noe-martin"))
+    more = "\n![L’équipe](equipe.jpg)\n\n[Son parcours](cv.pdf), [ici](https://a.example/x.jpg).\n"
+    text = CONTENTS["auteurs/zelie-d-aubrac.md"].replace("---\n\n", head + "\n")
+    portal.write({page: text.replace("FILE", "portrait.jpg") + more})
+    text = CONTENTS["auteurs/noe-martin.md"].replace("---\n\n", head + "\n")
+    portal.write({other: text.replace("FILE", "noe.jpg") + "\n![Nous](equipe.jpg)\n"})
+    assert "content/auteurs/portrait.jpg  retiré" in portal.portail(*ARGUMENTS).out
+    done = portal.portail(*ARGUMENTS, "--appliquer")
+    assert done.code == 1, done.err
+    assert [(portal.content / name).exists() for name in names] == [False, False, True, True]
+    assert re.search(r"À récrire(.|\n)*content/medias/equipe\.jpg  est avec sa fiche", done.out)
 
 
 def test_all_or_nothing(portal, monkeypatch):

@@ -18,16 +18,22 @@ from portail.cli.contents import FILE, Contents, read_contents
 from portail.diagnostics import ConfigError, Severity
 from portail.features.desk.effacer.erasure import Person, erase
 from portail.files import SKIPPED, files_below, replace_files
+from portail.links import split_target
 from portail.machine import reason_of
 from portail.model.kinds import PEOPLE
+from portail.model.scalars import Reading
+from portail.site.draft import read_document
+from portail.site.rules.references import find_media
 from portail.source.document import Parts, parse_front_matter, split
-from portail.source.loader import MEDIA_TYPES, SourceFile
+from portail.source.loader import MEDIA_TYPES, Listing, SourceFile
 from portail.terminal.reporting import wants_colour
 from portail.terminal.text import Style, counted, diff_rows, refusals, safe
 from portail.terminal.voice import say
 
 _BYTES = 20_000_000
 _GUIDE = "le guide « Effacer une personne » de Portail, docs/redaction/effacement.md"
+_NEXT = ".suivant"
+"""How those folders are named that builds keep beside a site: « .output.suivant »."""
 _SHOWN = 90
 """Characters of a line that is quoted."""
 
@@ -77,27 +83,49 @@ def plan_of(read: Contents, person: Person) -> Plan:
         document.file.parent if document.file.name == "index.md" else document.file
         for document in own
     }
+    pictures = _shown_by(own, listing, reading)
     person = Person(person.name, frozenset(document.slug for document in own))
     root = read.content.parent
     plan = Plan(caches=_names(root, _caches(root, person)))
+    shared: set[Path] = set()
     for file in _files(root, read.content):
         path = file.relative_to(root).as_posix()
         data = _read(plan, file, path)
         if data is None:
             continue
-        if file in bundles or not bundles.isdisjoint(file.parents):
+        if file in pictures or file in bundles or not bundles.isdisjoint(file.parents):
             plan.changes[path] = (data, None)
             continue
         if person.lines(path):
             plan.left.append((path, "son nom la nomme"))
         text = _text(data, file.suffix.lower())
+        shared |= {picture for picture in pictures - shared if picture.name in text}
         after = erase(text, documents[file], reading, person) if file in documents else text
         if after != text:
             plan.changes[path] = (data, after.encode())
         rows = after.split("\n")
         for line in person.lines(after):
             plan.left.append((f"{path}:{line}", rows[line - 1].strip()[:_SHOWN]))
+    for path in sorted(picture.relative_to(root).as_posix() for picture in shared):
+        if plan.changes.pop(path, None):
+            plan.left.append((path, "est avec sa fiche, et un autre fichier nomme une telle image"))
     return plan
+
+
+def _shown_by(own: Iterable[SourceFile], listing: Listing, reading: Reading) -> set[Path]:
+    """Pictures and documents that the pages of the person show, or lead to, wherever they are."""
+    medias = {media.path: media.file.resolve() for media in listing.medias}
+    shown = set()
+    for document in own:
+        with suppress(OSError):
+            loaded, _ = read_document(document.file.read_bytes(), document, reading)
+            image = loaded.entry.image if loaded.entry else None
+            names = [image.fichier] if image else []
+            if loaded.facts:
+                names += [one.source for one in loaded.facts.images]
+                names += [split_target(link.target).path for link in loaded.facts.links]
+            shown |= {find_media(name, document.path, medias) for name in names}
+    return {medias[path] for path in shown if path}
 
 
 def _is_own(source: SourceFile, person: Person) -> bool:
@@ -125,9 +153,17 @@ def _files(root: Path, content: Path) -> list[Path]:
     cannot be listed holds would still name the person."""
     project = any((root / name).exists() for name in (FILE, ".git"))
     folder = root if project else content
-    built = {path.name for path in folder.iterdir() if path.name.startswith(".output.")}
-    paths = files_below(folder, SKIPPED | built | {".git", ".cache", ".venv"})
-    return sorted(path for path in paths if not path.is_symlink())
+    beside = _beside(folder)
+    built = {*beside, *(path.with_name(path.name[1 : -len(_NEXT)]) for path in beside)}
+    paths = files_below(folder, SKIPPED | {".git", ".cache", ".venv"})
+    return sorted(
+        path for path in paths if built.isdisjoint(path.parents) and not path.is_symlink()
+    )
+
+
+def _beside(root: Path) -> list[Path]:
+    """Folders that builds keep beside each site that they made in ``root``, whatever its name."""
+    return [path for path in root.glob(f".*{_NEXT}") if path.is_dir()]
 
 
 def _read(plan: Plan, file: Path, path: str) -> bytes | None:
@@ -193,8 +229,9 @@ _CHUNK = 1 << 24
 def _caches(root: Path, person: Person) -> list[Path]:
     """Entries of ``.cache/``, and of folders beside the output, that name the person somewhere."""
     cache = Path(os.environ.get("PORTAIL_CACHE") or root / ".cache")
-    beside = [path for path in root.iterdir() if path.name.startswith(".output.")]
-    entries = [path for folder in (cache, *beside) if folder.is_dir() for path in folder.iterdir()]
+    entries = [
+        path for folder in (cache, *_beside(root)) if folder.is_dir() for path in folder.iterdir()
+    ]
     caches = (path for path in sorted(entries) if not path.name.startswith(_KEPT))
     return [path for path in caches if any(_holds(file, person) for file in _below(path))]
 
