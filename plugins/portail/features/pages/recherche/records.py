@@ -38,7 +38,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.site.facet_readers import ValueReader, without_lone_territories
 from portail.site.facets import COMMON, Pair, values_of
 from portail.site.item import Item
-from portail.site.memo import per_site
+from portail.site.memo import kept_answer, per_site
 from portail.site.reader import digest_value
 from portail.site.site import Site
 from portail.site.urls import SEARCH as PAGE
@@ -71,7 +71,7 @@ def seen_of(item: Item, items: Mapping[str, Item], site: Site) -> tuple[Any, ...
     What features tell may depend on the day, on other contents, on the code of the instance."""
     titles = [items[ref].entry.titre for ref in item.cited]
     code = item.commune and item.commune.code
-    return item.digest, titles, code, item.territoires, [*_told(item, site)]
+    return item.digest, titles, code, item.territoires, told_by_features(site).get(item.ref)
 
 
 def _names(item: Item, site: Site) -> Iterator[str]:
@@ -88,16 +88,20 @@ def _names(item: Item, site: Site) -> Iterator[str]:
         yield place(item, site).salle
     yield from entry.mots_cles
     yield from _labels(item, site.vocabularies)
-    yield from _told(item, site)
+    yield from told_by_features(site).get(item.ref, ())
     yield from (name for code, name in item.territoires if not code.startswith("R"))
     if commune:
         yield " ".join(commune.codes_postaux[:3])
 
 
-def _told(item: Item, site: Site) -> Iterator[str]:
-    """What features tell of it to who searches."""
-    for fact in added(site, IN_SEARCH, item):
-        yield f"{fact.label} {text_of(fact.values)}"
+@kept_answer
+def told_by_features(site: Site) -> dict[str, list[str]]:
+    """What features tell to who searches, by reference, of the contents of which they tell it."""
+    told: dict[str, list[str]] = {}
+    for ref, item in site.items.items():
+        for fact in added(site, IN_SEARCH, item):
+            told.setdefault(ref, []).append(f"{fact.label} {text_of(fact.values)}")
+    return told
 
 
 def _mentions(item: Item, site: Site) -> Iterator[str]:
