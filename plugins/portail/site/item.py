@@ -17,6 +17,7 @@ from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.resource import ResourceEntry
 from portail.site.territories import Enclosing
+from portail.site.urls import draft_path
 from portail.text.typography import EXEMPLE, plain
 
 E = TypeVar("E", bound=Entry)
@@ -128,6 +129,11 @@ class Item(Struct, frozen=True):
     def _told(self, field: str) -> str:
         text: str | None = vars(self.entry).get(field)
         return f"{EXEMPLE * bool(self.entry.exemple)}{text}" if text else ""
+
+    @property
+    def apart(self) -> bool:
+        """Whether it is a draft at the address by which it is shared, below which nothing is."""
+        return self.url == draft_path(self.entry.slug)
 
     @property
     def reserve(self) -> bool:

@@ -12,7 +12,7 @@ from portail.features.services.schemas.examples import example_files
 from portail.model.kinds import Kind
 from portail.outputs.base import DEFLATED
 from portail.text.place import PLACE
-from projects import SETTINGS
+from projects import SETTINGS, Project
 
 DAY = date(2027, 9, 21)
 SECRET = "zzbrouillon"
@@ -77,6 +77,31 @@ def test_each_kind_has_a_page_that_nothing_else_tells_of(tmp_path, monkeypatch):
     assert "Une phrase de plus." in page
     assert f"articles/{SECRET}-articles/index.html" in found and "articles/index.html" in found
     assert f"brouillons/{SECRET}-articles/index.html" not in found
+
+
+@pytest.mark.site
+def test_a_portal_whose_first_contents_are_shared_drafts_is_published(tmp_path):
+    """What their pages lead to may not be there yet: lists, themes, years of a rendezvous, the map
+    of a territory, the reminder of a promised sequel."""
+    past = {"du": "2020-10-02", "au": "2020-10-12", "theme": "L’eau"}
+    more = {
+        "articles": {"suite": "2021-11-15", "themes": ["numerique"]},
+        "events": {"temps_fort": f"{SECRET}-temps-forts", "edition": 2021},
+        "dossiers": {"elements": [f"articles/{SECRET}-articles"]},
+        "ressources": {"type": "exposition"},
+        "temps-forts": {"editions": {2020: past, 2021: {"theme": "Le vent"}}},
+        "territoires": {"type": "region", "code": "32"},
+    }
+    project = Project(tmp_path)
+    files = {kind: entry(kind, statut="partage", **more.get(kind, {})) for kind in KINDS}
+    files["territoires/"] = entry("territoires", statut="partage")
+    for kind, text in files.items():
+        project.write({f"content/{kind.strip('/')}/{SECRET}-{kind.replace('/', '-2')}.md": text})
+    for apercu in ("1", ""):
+        project.does("build", PORTAIL_PREVIEW=apercu)
+    told = telling(project.output)
+    assert all(file.startswith("brouillons/") for file in told)
+    assert len(told) > len(KINDS), "and the map"
 
 
 def test_a_preview_shows_it_at_both_addresses_and_a_draft_alone_has_no_page(tmp_path):

@@ -67,7 +67,8 @@ def annonce_messages(inputs: EntryInputs, site: Site) -> tuple[Message | None, M
     if not end:
         return None, None
     text = _WORDS["repondre"].format(jour=jour(end))
-    links = (Lien("Les annonces en cours", listing_of(Annonce.kind)),)
+    others = Lien("Les annonces en cours", listing_of(Annonce.kind))
+    links = () if inputs.item.apart else (others,)  # those may not be there yet
     over = Message(_WORDS["terminee"], text, liens=links)
     return (over, None) if inputs.item.is_over else (None, over)
 

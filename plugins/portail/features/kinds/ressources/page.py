@@ -39,7 +39,8 @@ def ressource_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     entry = inputs.item.of(Ressource)
     message, after = ressource_messages(inputs, site)
     facts = (*ressource_rows(inputs, site), *added(site, "page", inputs.item))
-    lent = LENT.ask(site) if entry.itinerante and not inputs.item.reseau else ""
+    listed = not (inputs.item.reseau or inputs.item.apart)
+    lent = LENT.ask(site) if entry.itinerante and listed else ""
     trail = {"fil": (Lien("Accueil", HOME), Lien("Catalogue", lent))} if lent else {}
     return {
         **trail,
@@ -118,7 +119,7 @@ def ressource_messages(inputs: EntryInputs, site: Site) -> tuple[Message | None,
     """That a funding is closed; what says so once its last day is past."""
     if not inputs.item.of(Ressource).limite:
         return None, None
-    url = OPEN_FUNDINGS.ask(site)
+    url = "" if inputs.item.apart else OPEN_FUNDINGS.ask(site)
     links = (Lien("Ceux qui restent ouverts", url),) if url else ()
     over = Message(past(inputs.item), "On ne peut plus le demander.", liens=links)
     return (over, None) if is_closed(inputs.item, site) else (None, over)

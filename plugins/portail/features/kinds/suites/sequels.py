@@ -44,7 +44,8 @@ def sequel(item: Item, site: Site) -> Fact:
     if day is None:
         return Fact("La suite")
     when = Value(f"Promise pour le {day_of(day)}")
-    return Fact("La suite", (when, Value("M’en souvenir", reminder_of(item))))
+    reminder = () if item.apart else (Value("M’en souvenir", reminder_of(item)),)
+    return Fact("La suite", (when, *reminder))
 
 
 def origin(item: Item, site: Site) -> Fact:

@@ -89,7 +89,7 @@ def _buttons(item: Item, year: Annee | None) -> tuple[Lien, ...]:
     entry = item.of(TempsFort)
     programme = (
         (Lien(f"Le programme {year.annee}", year.url),)
-        if year and year.url != item.url and (year.nombre or year.exemples)
+        if year and year.url not in ("", item.url) and (year.nombre or year.exemples)
         else ()
     )
     return (*programme, *((Lien("Site officiel", entry.site),) if entry.site else ()))

@@ -19,8 +19,10 @@ from portail.site.site import Site
 
 @per_site
 def told_years(site: Site, ref: str) -> tuple[YearOf, ...]:
-    """Years of a rendezvous that have something to tell, latest first."""
-    return tuple(year for year in years_of(site.items[ref], site) if year.told)
+    """Years of a rendezvous that have something to tell, latest first; none of a draft that is
+    shared, whose years have no page."""
+    item = site.items[ref]
+    return () if item.apart else tuple(year for year in years_of(item, site) if year.told)
 
 
 @per_site
@@ -75,11 +77,12 @@ def years_told(site: Site, ref: str) -> Annees:
     item = site.items[ref]
     years = years_of(item, site)
     current = shown(years, site.day.date)
+    told = {year.annee for year in told_years(site, ref)}
     rows = {
         year.annee: Annee(
             year.annee,
             year.edition,
-            page_of_year(site, ref, year.annee) if year.told else "",
+            page_of_year(site, ref, year.annee) if year.annee in told else "",
             *shares(year.heads),
         )
         for year in years
@@ -92,6 +95,7 @@ def years_told(site: Site, ref: str) -> Annees:
 
 
 def edition_at(site: Site, rendezvous: str, year: int) -> str:
-    """Address of the edition of a year of the highlight at an address."""
+    """Address of the edition of a year of the highlight at an address, which is all that a draft
+    that is shared has."""
     refs = {item.url: item.ref for item in site.of_kinds(YEARLY)}
-    return page_of_year(site, refs[rendezvous], year)
+    return page_of_year(site, refs[rendezvous], year) if rendezvous in refs else rendezvous

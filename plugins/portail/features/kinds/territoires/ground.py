@@ -22,6 +22,7 @@ from portail.geo.places import Epci
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
+from portail.site.urls import draft_path
 
 if TYPE_CHECKING:
     from portail.site.site import Site
@@ -43,9 +44,13 @@ class Ground(Struct, frozen=True):
 
 
 def plan_grounds(site: Site) -> Iterator[TemplatePage]:
-    """The ground of each territory that has a page, but of the region itself. Nothing without
-    outlines, which the salt covers as all of ``data/``."""
-    for item in site.of_kind(Kind.TERRITOIRE) if outlines_of(site.geography) else ():
+    """The ground of each territory that has a page, but of the region itself, drafts that are
+    shared too. Nothing without outlines, which the salt covers as all of ``data/``."""
+    if not outlines_of(site.geography):
+        return
+    items = {item.ref: item for item in site.of_kind(Kind.TERRITOIRE)}
+    items |= {ref: item for ref, item in site.drafts.items() if item.entry.kind is Kind.TERRITOIRE}
+    for item in items.values():
         if ground := ground_of(item.of(Territoire), site.geography):
             yield drawn(site, ground.url, "fond.svg", _show, item.ref)
 
@@ -59,7 +64,9 @@ def ground_of(entry: Territoire, geography: Geography) -> Ground | None:
     if outline is None or entry.type == "region":
         return None
     box = outline.box.framed(_RATIO, _ROOM)
-    return Ground(f"/fonds/territoires/{entry.slug}.svg", Projection(box, _WIDTH), outline)
+    public = f"/fonds/territoires/{entry.slug}.svg"
+    url = f"{draft_path(entry.slug)}fond.svg" if entry.partage else public
+    return Ground(url, Projection(box, _WIDTH), outline)
 
 
 def _show(site: Site, ref: str) -> BaseMapView:

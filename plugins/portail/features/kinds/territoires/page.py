@@ -237,7 +237,7 @@ def _wide(entry: Territoire, site: Site) -> Iterator[Lien]:
     ]
     yield from (link for _, link in _links(codes, site))
     home = geography.home
-    if home and home.code == entry.code:
+    if home and home.code == entry.code and not entry.partage:  # the list may not be there yet
         yield Lien("Tous les territoires", Kind.TERRITOIRE.info.listing)
 
 

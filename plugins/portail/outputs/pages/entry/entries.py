@@ -40,9 +40,7 @@ def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
         noindex=not entry.indexable,
         entry=entry,
         kind=entry.kind.value,
-        themes=tuple(
-            Lien(site.vocabularies.label("themes", code), theme_of(code)) for code in entry.themes
-        ),
+        themes=tuple(_themes(item, site)),
         signature=inputs.signature,
         publie=entry.publie_le,
         modifie=entry.modifie,
@@ -56,6 +54,13 @@ def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
         lecture=reading_of(inputs, site.config),
         **{**_around(inputs), **_own(inputs, site)},
     )
+
+
+def _themes(item: Item, site: Site) -> Iterator[Lien]:
+    """Its themes, which have a page once a content bears them: a draft may be the first."""
+    for code in item.entry.themes:
+        if not item.apart or code in site.indexes.by_theme:
+            yield Lien(site.vocabularies.label("themes", code), theme_of(code))
 
 
 _OF_CARD = (
@@ -94,8 +99,10 @@ def _own(inputs: EntryInputs, site: Site) -> Mapping[str, Any]:
 
 
 def _trail(item: Item) -> tuple[Lien, ...]:
-    """The list in which it stands."""
+    """The list in which it stands; a draft is in none, which may not be there."""
     home = Lien("Accueil", HOME)
+    if item.apart:
+        return (home,)
     info = item.entry.kind.info
     if item.reseau:
         return home, Lien(title_of("vie-du-reseau"), TRADE)
