@@ -15,7 +15,7 @@ LIMITS = {
     "values side by side, per 1,000 lines": 0.3,
     "functions named by a text": 0,
     "modules that name one kind": 6,
-    "lines of the kernel": 28_891,
+    "lines of the kernel": 28_926,  # a shared draft's links; what tells a new commit
     "lines of scripts": 11_196,  # twins: a field of one value, how a page hides
     "of which over 120 signs": 0,
     "French texts in outputs": 0,
