@@ -126,6 +126,15 @@ def field_of_another(site):
     return site.rewrite(path, change)
 
 
+def state(site):
+    """A content that is hidden, shared by its address alone, or out again."""
+    line = f"statut: {site.chance.choice(('brouillon', 'partage', 'publie'))}\n"
+    return site.rewrite(
+        site.file("content", "*.md"),
+        lambda text: re.sub(r"(?m)^statut: .*\n", "", text).replace("---\n", f"---\n{line}", 1),
+    )
+
+
 def file_more(site):
     """A content like another."""
     path = site.file("content", "*.md")
@@ -203,9 +212,9 @@ def setting(site):
 
 
 def days(site):
-    """Some days later."""
+    """Some days later, or a clock that is set back."""
     before = site.day
-    site.day += timedelta(days=site.chance.randint(1, 12))
+    site.day += timedelta(days=site.chance.randint(-3, 40))
     return lambda: setattr(site, "day", before)
 
 
@@ -221,6 +230,7 @@ OFTEN = (
     title,
     field_less,
     field_of_another,
+    state,
     file_more,
     file_less,
     *MOVES,
