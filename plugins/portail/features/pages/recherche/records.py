@@ -66,12 +66,15 @@ def content_of(item: Item, words: str, site: Site) -> Content:
     return Content(unpacked(words), tuple(dict.fromkeys(filter(None, _names(item, site)))))
 
 
-def seen_of(item: Item, items: Mapping[str, Item], site: Site) -> tuple[Any, ...]:
+def seen_of(
+    item: Item, items: Mapping[str, Item], told: Mapping[str, Sequence[str]]
+) -> tuple[Any, ...]:
     """All that ``content_of`` depends on, and, with the day, its row; found without making them.
-    What features tell may depend on the day, on other contents, on the code of the instance."""
+    What features have ``told`` (``told_by_features``) may depend on the day, on other contents, on
+    the code of the instance."""
     titles = [items[ref].entry.titre for ref in item.cited]
     code = item.commune and item.commune.code
-    return item.digest, titles, code, item.territoires, told_by_features(site).get(item.ref)
+    return item.digest, titles, code, item.territoires, told.get(item.ref)
 
 
 def _names(item: Item, site: Site) -> Iterator[str]:
@@ -181,8 +184,9 @@ def segments(site: Site) -> tuple[Segment, ...]:
 def marks(site: Site) -> tuple[str, ...]:
     """Of each segment, a digest of all that its terms depend on."""
     items = dict(site.items.items())
+    told = told_by_features(site)
     return tuple(
-        digest_value((segment.mark, [seen_of(items[ref], items, site) for ref in segment.refs]))
+        digest_value((segment.mark, [seen_of(items[ref], items, told) for ref in segment.refs]))
         for segment in segments(site)
     )
 

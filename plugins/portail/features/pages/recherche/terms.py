@@ -34,6 +34,7 @@ from portail.features.pages.recherche.records import (
     near_document,
     seen_of,
     segments,
+    told_by_features,
 )
 from portail.features.pages.recherche.sentences import sentences
 from portail.features.pages.recherche.words import digits, front_coded, vocabulary
@@ -292,7 +293,8 @@ def _piece(segment: Segment, site: Site, head: str, before: str) -> str:
     then = [Told.read(line[_SEEN:]) for line in lines]
     known = {line[:_SEEN]: one for line, one in zip(lines, then, strict=True)}
     items = dict(site.items.items())
-    seen = {ref: digest_value(seen_of(items[ref], items, site)) for ref in segment.refs}
+    by_features = told_by_features(site)
+    seen = {ref: digest_value(seen_of(items[ref], items, by_features)) for ref in segment.refs}
     others = [ref for ref, mark in seen.items() if mark not in known]
     words = site.bodies.words([items[ref].stored for ref in others])
     for ref, own in zip(others, words, strict=True):
