@@ -282,6 +282,8 @@ MARK = re.compile(r"<{7}(?: .*)?|>{7}(?: .*)?|\|{7} [^|]+")
 a space before it. ``=======``, which underlines a title too, is only ever between two of these."""
 SKIPPED = frozenset({"node_modules", "output", "__pycache__", "build", "dist", "venv", "env"})
 """Folders that hold no text of a project."""
+NEXT = ".suivant"
+"""How the folder is named that builds keep beside a site: « .output.suivant »."""
 
 UNMERGED = "deux versions d’une fusion de Git se suivent : gardez-en une"
 """What is said of a table or of settings that hold one."""

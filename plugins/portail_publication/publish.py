@@ -17,7 +17,7 @@ from pathlib import Path
 
 from portail.cli.again import RETAINED
 from portail.diagnostics import Diagnostic, PlanError
-from portail.files import digest_bytes, forget_drafts
+from portail.files import NEXT, digest_bytes, forget_drafts
 from portail.machine import reason_of, refused
 from portail.outputs.base import Plan
 from portail.resources import frozen_gc, quiet_gc
@@ -70,7 +70,7 @@ class Publication:
         self._clean = clean
         self._in_place = in_place
         self._note = ""
-        self._side = self.output.with_name(f".{self.output.name}.suivant")
+        self._side = self.output.with_name(f".{self.output.name}{NEXT}")
         self._lock: BuildLock | None = None
         self.files: Mapping[str, Entry] = {}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from pathlib import PurePosixPath
@@ -62,20 +62,17 @@ from portail.text.typography import EXEMPLE
 _NOT_CITED = {"communautes", "dossiers", "territoires", "regle"}
 
 
-def shown_medias(loaded: Loaded, draft: Draft) -> dict[str, PurePosixPath]:
-    """Pictures and documents that a content shows or links to, by the name it gives them."""
+def shown_medias(loaded: Loaded, medias: Collection[PurePosixPath]) -> dict[str, PurePosixPath]:
+    """Pictures and documents, of ``medias``, that a content shows or links to, by the name it gives
+    them."""
     entry = loaded.entry
     facts = loaded.facts
-    assert entry is not None and facts is not None
-    names = [image.source for image in facts.images]
-    names += [entry.image.fichier] if entry.image else []
-    names += [link.target for link in facts.links if is_media(split_target(link.target).path)]
-    medias = {}
-    for name in names:
-        media = find_media(split_target(name).path, loaded.path, draft.medias)
-        if media:
-            medias[name] = media
-    return medias
+    names = [image.source for image in facts.images] if facts else []
+    names += [entry.image.fichier] if entry and entry.image else []
+    links = facts.links if facts else ()
+    names += [link.target for link in links if is_media(split_target(link.target).path)]
+    shown = {name: find_media(split_target(name).path, loaded.path, medias) for name in names}
+    return {name: media for name, media in shown.items() if media}
 
 
 class ItemBuilder:
@@ -106,7 +103,7 @@ class ItemBuilder:
         facts = loaded.facts
         today = self.draft.day.date
         assert entry is not None and facts is not None
-        medias = shown_medias(loaded, self.draft)
+        medias = shown_medias(loaded, self.draft.medias)
         links = {
             link.target: self._destination(link.target, loaded.path)
             for link in facts.links
@@ -396,7 +393,7 @@ def _visible(draft: Draft, faulty: frozenset[PurePosixPath]) -> dict[str, Loaded
         if not (faulty and loaded.path in faulty)
         and loaded.entry
         and ref not in draft.hidden
-        and not (refused and refused.intersection(shown_medias(loaded, draft).values()))
+        and not (refused and refused.intersection(shown_medias(loaded, draft.medias).values()))
     }
 
 

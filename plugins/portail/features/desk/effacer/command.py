@@ -17,13 +17,12 @@ from portail.cli.arguments import Parser
 from portail.cli.contents import FILE, Contents, read_contents
 from portail.diagnostics import ConfigError, Severity
 from portail.features.desk.effacer.erasure import Person, erase
-from portail.files import SKIPPED, files_below, replace_files
-from portail.links import split_target
+from portail.files import NEXT, SKIPPED, files_below, replace_files
 from portail.machine import reason_of
 from portail.model.kinds import PEOPLE
 from portail.model.scalars import Reading
+from portail.site.assemble import shown_medias
 from portail.site.draft import read_document
-from portail.site.rules.references import find_media
 from portail.source.document import Parts, parse_front_matter, split
 from portail.source.loader import MEDIA_TYPES, Listing, SourceFile
 from portail.terminal.reporting import wants_colour
@@ -32,8 +31,6 @@ from portail.terminal.voice import say
 
 _BYTES = 20_000_000
 _GUIDE = "le guide « Effacer une personne » de Portail, docs/redaction/effacement.md"
-_NEXT = ".suivant"
-"""How those folders are named that builds keep beside a site: « .output.suivant »."""
 _SHOWN = 90
 """Characters of a line that is quoted."""
 
@@ -115,17 +112,12 @@ def plan_of(read: Contents, person: Person) -> Plan:
 def _shown_by(own: Iterable[SourceFile], listing: Listing, reading: Reading) -> set[Path]:
     """Pictures and documents that the pages of the person show, or lead to, wherever they are."""
     medias = {media.path: media.file.resolve() for media in listing.medias}
-    shown = set()
+    shown = set[Path]()
     for document in own:
         with suppress(OSError):
             loaded, _ = read_document(document.file.read_bytes(), document, reading)
-            image = loaded.entry.image if loaded.entry else None
-            names = [image.fichier] if image else []
-            if loaded.facts:
-                names += [one.source for one in loaded.facts.images]
-                names += [split_target(link.target).path for link in loaded.facts.links]
-            shown |= {find_media(name, document.path, medias) for name in names}
-    return {medias[path] for path in shown if path}
+            shown |= {medias[path] for path in shown_medias(loaded, medias).values()}
+    return shown
 
 
 def _is_own(source: SourceFile, person: Person) -> bool:
@@ -154,7 +146,7 @@ def _files(root: Path, content: Path) -> list[Path]:
     project = any((root / name).exists() for name in (FILE, ".git"))
     folder = root if project else content
     beside = _beside(folder)
-    built = {*beside, *(path.with_name(path.name[1 : -len(_NEXT)]) for path in beside)}
+    built = {*beside, *(path.with_name(path.name[1 : -len(NEXT)]) for path in beside)}
     paths = files_below(folder, SKIPPED | {".git", ".cache", ".venv"})
     return sorted(
         path for path in paths if built.isdisjoint(path.parents) and not path.is_symlink()
@@ -163,7 +155,7 @@ def _files(root: Path, content: Path) -> list[Path]:
 
 def _beside(root: Path) -> list[Path]:
     """Folders that builds keep beside each site that they made in ``root``, whatever its name."""
-    return [path for path in root.glob(f".*{_NEXT}") if path.is_dir()]
+    return [path for path in root.glob(f".*{NEXT}") if path.is_dir()]
 
 
 def _read(plan: Plan, file: Path, path: str) -> bytes | None:
