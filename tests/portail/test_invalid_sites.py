@@ -42,6 +42,7 @@ ESSAI = "articles/essai.md"
 
 
 MADE = {
+    "C175": {ESSAI: TEXT, "articles/.essai.md.swp": "x", "articles/essai.md~": TEXT},
     "A167": {"medias/affiche.jpg": picture("JPEG", exif=shot_data())},
     "E108": {ESSAI: HEAD.replace("Un essai.", "essai " * 13_000)},
     "E111": {},

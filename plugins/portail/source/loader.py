@@ -24,6 +24,8 @@ from portail.text.suggest import nearest
 
 MEDIA_TYPES = frozenset(FORMATS)
 _IGNORED = frozenset({".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini"})
+_GIT = ".git"
+"""The beginning of what Git obeys: never passed over."""
 _NOTE = re.compile(r"(?!readme\.md|lisez-?moi\.md)(?i:readme|lisez[-_ ]?moi)(?i:\.md|\.txt)?")
 _MEDIAS = "medias"
 _PROGRAMS = frozenset(
@@ -81,6 +83,19 @@ class Listing(Struct):
     register: Media | None = None
     unpublished: dict[PurePosixPath, Diagnostic] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    litter: list[PurePosixPath] = field(default_factory=list)
+    """What editors and systems left: told in one line (C175)."""
+
+
+def is_litter(name: str) -> bool:
+    """Whether a file is what editors and systems leave beside those of people, who see none of it:
+    nobody's content, whatever it holds.
+
+    >>> [is_litter(name) for name in (".nuit.md.swp", "nuit.md~", "~$nuit.md", ".gitattributes")]
+    [True, True, True, False]
+    """
+    hidden = name.startswith((".", "~$")) and not name.startswith(_GIT)
+    return hidden or name.endswith("~") or name in _IGNORED
 
 
 def is_note(name: str) -> bool:
@@ -95,6 +110,7 @@ def is_note(name: str) -> bool:
 
 def list_content(folder: Path, left: Collection[str] = (), proposed: Path | None = None) -> Listing:
     """List ``folder`` and refuse what may not be in it (E110, E111, E113, E114, E119, E124, E125).
+    What editors and systems leave is left, and told once (C175).
 
     Files of the folder ``proposed`` are listed as if they were in it, in the place of those that
     have their paths. The files and folders of ``left``, at its root, are another's to publish: the
@@ -113,6 +129,10 @@ def list_content(folder: Path, left: Collection[str] = (), proposed: Path | None
         paths[folded] = path
         _sort(path, entry, listing)
     _refuse_second_texts(listing)
+    if litter := listing.litter:
+        words = f" ({len(litter)} fichiers ou dossiers de cette sorte)" if len(litter) > 1 else ""
+        place = Position(litter[0])
+        listing.diagnostics.append(diagnostic("C175", place, nom=litter[0].name, nombre=words))
     return listing
 
 
@@ -132,6 +152,9 @@ def _walk(
         # macOS hands over names with their accents apart.
         here = posix_path(f"{path}/{unicodedata.normalize('NFC', entry.name)}")
         if entry.name in _IGNORED or entry.name in left or entry.name.startswith(DRAFT):
+            continue
+        if is_litter(entry.name):
+            listing.litter.append(here)
             continue
         if is_note(entry.name) and entry.is_file(follow_symlinks=False):
             continue

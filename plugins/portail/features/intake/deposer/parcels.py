@@ -3,7 +3,6 @@ stranger is believed."""
 
 from __future__ import annotations
 
-import re
 import stat
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -25,7 +24,7 @@ from portail.features.intake.deposer.mailed import Body, words_of, written_in
 from portail.features.services.tableurs.grid import DAMAGED, opened, read_source
 from portail.files import unsafe_reason
 from portail.source.document import Node, Parts, decode, parse_front_matter, split
-from portail.source.loader import MEDIA_TYPES
+from portail.source.loader import MEDIA_TYPES, is_litter
 from portail.source.medias import DOCUMENT_BYTES
 
 _FILE_BYTES = 40_000_000
@@ -45,7 +44,6 @@ _IMPORTED = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".ics",
 _ISSUES = frozenset({".json", ".md", ".txt"})
 _CALENDAR = "text/calendar"
 _SIGNATURES = frozenset({".p7s", ".asc", ".sig"})
-_LEFT = re.compile(r"(?s)__MACOSX/|(?:.*/)?(?:\.DS_Store|Thumbs\.db|desktop\.ini)\Z")
 
 
 class Parcel(Struct):
@@ -120,9 +118,14 @@ def _archive(data: bytes, name: str) -> list[Parcel]:
     return _gathered(files, name)
 
 
+def _is_left(name: str) -> bool:
+    """Whether a file of an archive is nobody's: what the system that made it put in."""
+    return name.startswith("__MACOSX/") or is_litter(name.rpartition("/")[2])
+
+
 def _entries(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[PurePosixPath, bytes]]:
     """Files of an archive, none read beyond its limit."""
-    infos = [it for it in archive.infolist() if not it.is_dir() and not _LEFT.match(it.filename)]
+    infos = [it for it in archive.infolist() if not it.is_dir() and not _is_left(it.filename)]
     if len(infos) > _ENTRIES:
         raise Refused(f"« {name} » contient plus de {_ENTRIES} fichiers.")
     names: set[str] = set()
