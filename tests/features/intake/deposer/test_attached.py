@@ -180,6 +180,61 @@ def test_what_is_not_read_is_named(site, capsys):
     assert "smime" not in said and "logo.png" not in said
 
 
+def invitation(*rows):
+    """As calendars mail it: it calls itself nothing."""
+    given = {"METHOD": "REQUEST", "UID": "u1@musee", "SUMMARY": "La nuit des vents",
+             "DTSTART": "20211009T180000", "DESCRIPTION": "Un texte.",
+             "LOCATION": "Musée"} | dict(rows)  # fmt: skip
+    lines = [f"{key}:{value}" for key, value in given.items()]
+    text = ["BEGIN:VCALENDAR", lines[0], "BEGIN:VEVENT", *lines[1:], "END:VEVENT", "END:VCALENDAR"]
+    return "\r\n".join([*text, ""]).encode()
+
+
+def invited(sender, *rows):
+    return mail(**{"invite.ics": invitation(*rows)}).replace(b"musee@ex", sender + b"@ex")
+
+
+CANCELLED = ("STATUS", "CANCELLED")
+LATER = ("DTSTART", "20211010T180000")
+
+
+@pytest.mark.parametrize("changed", [CANCELLED, LATER, ("DESCRIPTION", "D’autres mots.")])
+@pytest.mark.parametrize("first", ["musee", "file"])
+def test_the_mail_of_somebody_else_changes_nothing(site, capsys, changed, first):
+    """Even when updates are accepted; who the event is of is not forgotten for them."""
+    if first == "musee":
+        assert drop(site, invited(b"musee"), *GIVEN) == 0
+    else:
+        (site / "a.ics").write_bytes(invitation())
+        assert main(["importer", "a.ics", "--date", "2021-09-27", *GIVEN]) == 0
+    before = state(site)
+    for more in ((), ("--remplacer",)):
+        capsys.readouterr()
+        drop(site, invited(b"other", changed), *GIVEN, *more)
+        said = capsys.readouterr().out
+        assert "Courriel de other@example.org." in said and "n’est pas écrit" in said
+        assert ("demandé par other@example.org" in said) is (changed[0] != "DESCRIPTION"), said
+        assert state(site) == before
+    if first == "musee":
+        assert drop(site, invited(b"MUSEE", changed), *GIVEN, "--remplacer") == 0
+        assert state(site) != before
+
+
+@pytest.mark.parametrize("changed", [CANCELLED, LATER])
+def test_a_mail_that_sends_people_to_a_closed_door_is_to_be_verified(site, capsys, changed):
+    assert drop(site, invited(b"musee"), *GIVEN) == 0
+    before = state(site)
+    for more in ((), ("--remplacer",)):
+        assert drop(site, invited(b"musee", changed), *GIVEN, *more) == 0
+        assert "vérifiez auprès de qui l’organise" in capsys.readouterr().out
+        assert (state(site) == before) is not more
+    text = (site / "content/events/la-nuit-des-vents.md").read_bytes()
+    words = text.replace(b"Un texte.", b"Des mots.")
+    for data, doubtful in ((words, False), (words.replace(b"18:00", b"19:30"), True)):
+        assert drop(site, mail(**{"la-nuit-des-vents.md": data}), "--remplacer") == 0
+        assert ("vérifiez auprès" in capsys.readouterr().out) is doubtful
+
+
 def test_tables_of_two_senders_are_two(site):
     """Each sends a « programme.csv » whose rows are numbered from 1."""
 

@@ -35,7 +35,7 @@ def judged_sources(
     results: list[Judged] = []
     among = {**files}
     for source in sources:
-        base = replace(portal, source=source.name)
+        base = replace(portal, source=source.name, sender=source.sender)
         if source.text is None:
             brought = brought_of(source.data, base, options)
         else:

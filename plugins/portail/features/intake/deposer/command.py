@@ -18,7 +18,7 @@ from portail.features import configured, used
 from portail.features.intake.deposer.amending import amended
 from portail.features.intake.deposer.bringing import files_of, judged_sources
 from portail.features.intake.deposer.parcels import Parcel, Source, received
-from portail.features.intake.deposer.placing import place
+from portail.features.intake.deposer.placing import doubts, place
 from portail.features.intake.deposer.reply import refusal, reply
 from portail.features.intake.importer.base import Base
 from portail.features.intake.importer.judging import Judged, cleared
@@ -65,6 +65,8 @@ def _deposited(content: Path, options: Namespace) -> int:
     sources = [source for deposit in deposits for source in deposit.sources]
     imports = _judged(sources, files, content, options) if sources else []
     notes = [line for deposit in deposits for line in deposit.notes]
+    sender = ", ".join(filter(None, (deposit.sender for deposit in deposits)))
+    notes += doubts(files, content, sender or "une correction" * bool(corrections))
     sys.stdout.writelines(f"{safe(line)}\n" for line in [*notes, *said])
     faulty = _is_faulty(files, content, options.date) if files else False
     for judged in imports:

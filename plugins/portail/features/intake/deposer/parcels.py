@@ -61,12 +61,12 @@ class Parcel(Struct):
 
 class Source(Struct, frozen=True):
     """What ``portail importer`` reads: a spreadsheet, a calendar, an export; or an issue of a
-    forge, which then has a ``text``. ``name`` is its path, or its sender and what a
-    mail calls it."""
+    forge, which then has a ``text``. ``name`` is its path, or what a mail calls it."""
 
     name: str
     data: bytes
     text: str | None = None
+    sender: str = ""
 
 
 class Received(Struct):
@@ -76,6 +76,8 @@ class Received(Struct):
     sources: list[Source] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """French sentences on what of a mail is left."""
+    sender: str = ""
+    """Who says to have sent the mail."""
 
 
 def received(file: Path) -> Received:
@@ -223,17 +225,15 @@ def _mail(data: bytes, name: str) -> Received:
         parcels += _gathered({path: files[path] for path in named}, name)
     written, notes = _written([*parts.bodies.values()], files, name, parcels)
     parcels += written
-    sender = parseaddr(str(message["From"]))[1]
-    sources = [
-        replace(source, name=str(PurePosixPath(sender, source.name)))
-        for source in _sources(parts, parcels)
-    ]
+    sender = parseaddr(str(message["From"]))[1].lower() or "quelqu’un qui ne se nomme pas"
+    sources = [replace(source, sender=sender) for source in _sources(parts, parcels)]
     if not parcels and not sources:
         raise Refused(
             f"« {name} » ne contient ni pièce jointe du formulaire (.md, .zip), ni tableur, agenda "
             f".ics ou export, ni texte entre deux lignes « --- ». {_BY_HAND}"
         )
-    return Received(parcels, sources, [*notes, *parts.notes])
+    notes = [*[f"Courriel de {sender}."] * bool(sources), *notes, *parts.notes]
+    return Received(parcels, sources, notes, sender)
 
 
 def _take(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from portail.diagnostics import Refused, Report
 from portail.features.intake.deposer.parcels import Parcel, front_of, title_of
 from portail.features.intake.importer.base import NOTE
+from portail.features.intake.importer.values import doubt
 from portail.features.intake.nouveau.names import free_name
 from portail.files import Files
 from portail.model.kinds import BY_FOLDER, FORMS, Kind
@@ -49,6 +51,24 @@ def place(
         for media, data in parcel.medias.items():
             files[_media(path, media, data, content, replace)] = data
     return files
+
+
+def doubts(files: Files, content: Path, sender: str) -> Iterator[str]:
+    """French sentences on what ``files`` that ``sender`` mailed change of contents there, and that
+    somebody must verify."""
+    for path, data in files.items():
+        there = content.parent / path
+        if path.suffix == ".md" and there.is_file():
+            new, old = (_values(path, text) for text in (data, there.read_bytes()))
+            changed = {key for key in new.keys() | old.keys() if new.get(key) != old.get(key)}
+            if note := doubt(changed, sender):
+                yield f"« {path} » : {note}."
+
+
+def _values(path: PurePosixPath, text: bytes) -> dict[str, Any]:
+    root = front_of(Parcel(path, text, path.name))
+    values = root.plain() if root else None
+    return values if isinstance(values, dict) else {}
 
 
 _NOTES = re.compile(rb"\A((?:\xef\xbb\xbf)?---[ \t]*\r?\n)(?:%s[^\n]*\n)+" % NOTE.encode())

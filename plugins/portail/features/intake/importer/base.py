@@ -204,6 +204,8 @@ class Base(Struct, frozen=True, dict=True):
     """The day, the vocabularies, the communes."""
     called: str = ""
     """The name that the source gives itself."""
+    sender: str = ""
+    """Who mailed it, if it was: a mail is called so, whatever its calendar calls itself."""
 
     @property
     def name(self) -> str:
@@ -265,7 +267,10 @@ class Base(Struct, frozen=True, dict=True):
 
     @cached_property
     def label(self) -> str:
-        """The digest of the name that it gives itself, after « = »; else of where it is."""
+        """The digest of its sender or of the name that it gives itself, after « = »; else of where
+        it is."""
+        if self.sender:
+            return f"={mark(self.sender)}"
         if self.called:
             return f"={mark(name_key(self.called))}"
         path = "" if self.address else os.path.relpath(self.source, self.content.parent)

@@ -51,6 +51,7 @@ from portail.features.intake.importer.uids import hourless, is_derived
 from portail.features.intake.importer.values import (
     PUBLISHED,
     dated,
+    doubt,
     edited,
     front_of,
     parts_of,
@@ -89,6 +90,8 @@ class _Run(Struct):
     """References of the contents, there or new."""
     there: set[str] = field(default_factory=set)
     """Those that the source has."""
+    waiting: set[str] = field(default_factory=set)
+    """Those of which it says what nobody has accepted: nothing is remembered of it."""
     origin: str = ""
     """The former source that it goes on with: see ``origins.py``."""
     gone: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -130,7 +133,7 @@ def import_all(
     for read in reads:
         _import(read, items.get(read.request.number), run)
     _depart(reads, run)
-    claim(run.there, run.origin, base, run.journal)
+    claim(run.there - run.waiting, run.origin, base, run.journal)
     remembered = run.journal if run.journal != base.journal else None
     joined = sum(read.request.rows - 1 for read in reads)
     outcome = Outcome(run.steps, run.faults, remembered, faulty=run.faulty, joined=joined)
@@ -249,11 +252,13 @@ def _hide(request: Request, item: Item, run: _Run) -> None:
         draft = {"statut": DRAFT}
         note = kept_shown(memory, run.origin)
         proposed = edited(text, draft)
-        step = replace(step, proposed=proposed, note=note or NO_MORE_PUBLIC)
+        told = _joined(NO_MORE_PUBLIC, doubt(draft, run.base.sender))
+        step = replace(step, proposed=proposed, note=note or told)
         if run.accept and not note:
             memory["statut"] = mark(DRAFT)
             step = replace(step, state=State.CHANGED, after=proposed)
         elif not note:
+            run.waiting.add(item.ref)
             step = replace(step, state=State.WAITING)
     run.steps.append(step)
 
@@ -316,9 +321,10 @@ def _depart(reads: Sequence[_Read], run: _Run) -> None:
         if not gone.note:
             changes = dated({"etat": CANCELLED}, item.entry, base.portal.day)
             after = edited(text, changes)
-            step = replace(step, proposed=after, after=after if run.accept else b"")
+            note = doubt(changes, base.sender)
+            step = replace(step, proposed=after, after=after if run.accept else b"", note=note)
         if step.after:
-            step = replace(step, note="annulé")
+            step = replace(step, note=_joined("annulé", step.note))
             memory["etat"] = mark(CANCELLED)
         run.steps.append(step)
 
@@ -459,9 +465,11 @@ def _update(request: Request, values: Mapping[str, Any], item: Item, run: _Run) 
             changes[name] = None  # the source has it again, or publishes it
     tally = "1 valeur gardée" if by_hand == 1 else f"{by_hand} valeurs gardées"
     note = f"retouché depuis le dernier import : {tally}" if by_hand else ""
-    note = _OF_ANOTHER if changes and not mine else note
+    note = _joined(_OF_ANOTHER if changes and not mine else note, doubt(changes, run.base.sender))
     step = partial(Step, request.number, path, losses=request.losses, note=note)
     proposed = edited(text, dated(changes, item.entry, run.base.portal.day)) if changes else b""
+    if changes and not (mine and run.accept):
+        run.waiting.add(item.ref)
     if not changes or not mine:
         run.steps.append(step(State.SAME, before, proposed))
     elif run.accept:
@@ -469,6 +477,10 @@ def _update(request: Request, values: Mapping[str, Any], item: Item, run: _Run) 
         run.steps.append(step(State.CHANGED, before, proposed, proposed))
     else:
         run.steps.append(step(State.WAITING, before, proposed))
+
+
+def _joined(*notes: str) -> str:
+    return " ; ".join(filter(None, notes))
 
 
 def without(outcome: Outcome, bad: Mapping[PurePosixPath, list[Diagnostic]]) -> Outcome:

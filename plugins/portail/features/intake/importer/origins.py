@@ -60,7 +60,7 @@ def origin_of(found: Sequence[tuple[Traits, Traits]], new: int, base: Base) -> s
     best: dict[str, int] = {}
     for name, former in sorted(known.items()):
         alike = bool(former.labels & base.labels)
-        named = any(label[0] == base.label[0] == "=" for label in former.labels)
+        named = "=" in {label[0] for label in (base.label, *former.labels)}
         own = [pair for pair in found if pair[1].ref in former.refs and _is_kept(*pair, alike)]
         most = alike or 2 * len(former.coming.keys() & there) > len(former.coming)
         if 2 * len(own) > len(found) + new and most and (alike or not named):

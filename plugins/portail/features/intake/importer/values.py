@@ -5,7 +5,7 @@ They are compared as the model reads them: another writing of the same value is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,20 @@ TOGETHER = {
     "prix": ("tarif",),
 }
 """Fields of an event that say one thing in several ways: compared and written as one part."""
+
+
+_TO_VERIFY = frozenset({"etat", "statut", "quand", *TOGETHER["quand"]})
+
+
+def doubt(changes: Iterable[str], sender: str) -> str:
+    """What to do before ``changes`` that a mail of ``sender`` asks for are believed, in French; ""
+    for none that would send people to a closed door."""
+    if not sender or _TO_VERIFY.isdisjoint(changes):
+        return ""
+    return (
+        f"demandé par {sender}, et un expéditeur s’imite : vérifiez auprès de qui l’organise, à "
+        "une adresse que vous connaissez déjà"
+    )
 
 
 def flat(values: Mapping[str, Any]) -> dict[str, Any]:
