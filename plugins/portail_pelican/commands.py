@@ -168,10 +168,14 @@ def build(argv: Sequence[str]) -> int:
     parser = _parser("build", "Construit le site dans output/.")
     parser.add("--output", "DOSSIER", "dossier du site construit (output)")
     parser.flag("--clean", "oublie les constructions précédentes")
+    sentence = "prend la place d’un dossier d’autre chose, qui est gardé à côté"
+    parser.flag("--remplacer", sentence)
     parser.flag("--verifier", "relit chaque fichier lu ou produit, sans raccourci")
     options = parser.parse_args(argv)
     if options.clean:
         os.environ["PORTAIL_NEUF"] = "1"
+    if options.remplacer:
+        os.environ["PORTAIL_REMPLACER"] = "1"
     if options.verifier:
         os.environ["PORTAIL_VERIFIER"] = "1"
     arguments = pelican_arguments(options)

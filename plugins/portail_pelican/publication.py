@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -110,7 +111,7 @@ def publish_site(host: Any) -> None:
     if ours.outcome.note:
         inform(f"{ours.outcome.note}\n", sys.stderr)
     if ours.outcome.strangers:
-        inform(_strangers(ours.instance.output.name, ours.outcome.strangers), sys.stderr)
+        inform(_strangers(ours.instance.output, ours.outcome), sys.stderr)
     if not (ours.instance.config.apercu or report.has_errors):
         ours.sentences = [*_lacks(ours)]
         for sentence in ours.sentences:
@@ -127,13 +128,16 @@ def _tell_files(outcome: Outcome) -> None:
     detail(counted(outcome.unchanged, ("fichier inchangé", "fichiers inchangés")))
 
 
-def _strangers(output: str, names: Sequence[str]) -> str:
+def _strangers(output: Path, outcome: Outcome) -> str:
     """What is said of files that somebody laid in a published site."""
+    names = outcome.strangers
     listed = ", ".join(map(safe, names[:_NAMED]))
     rest = len(names) - _NAMED
+    where = os.path.relpath(outcome.aside or output, output.parent)
     return (
-        f"« {output} » contenait ce que Portail n’y a pas mis, et qui en est retiré : {listed}"
-        f"{f' et {rest} de plus' if rest > 0 else ''}.\n"
+        f"« {output.name} » contenait ce que Portail n’y a pas mis : {listed}"
+        f"{f' et {rest} de plus' if rest > 0 else ''}. C’est maintenant dans « {where} », que rien "
+        "n’efface.\n"
     )
 
 
@@ -181,6 +185,7 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
             in_place=instance.in_place,
             verify=instance.verify,
             clean=instance.clean,
+            replaces=instance.replaces,
             tolerate=tolerated,
         )
 

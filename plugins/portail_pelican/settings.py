@@ -70,6 +70,8 @@ class Instance(Struct, frozen=True):
     in_place: bool
     verify: bool
     clean: bool
+    replaces: bool
+    """The site may take the place of a folder of something else."""
     workers: int
     greffons: Greffons
     ignored: tuple[str, ...] = ()
@@ -204,16 +206,28 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
         theme=theme,
         statics=tuple(layer / name for layer in folders_of(theme) for name in names),
         overrides=(*_overrides(settings), *_templates_of(greffons)),
-        output=output.resolve(),
+        output=_beside(output, content),
         cache=cache,
         # Of this process alone: a build that another one refuses takes nothing of its files away.
         staging=staging_of(cache, os.getpid()),
         in_place=_flag("PORTAIL_EN_PLACE"),
         verify=_flag("PORTAIL_VERIFIER") or _flag("CI"),
         clean=_flag("PORTAIL_NEUF"),
+        replaces=_flag("PORTAIL_REMPLACER"),
         greffons=greffons,
         workers=int(processes) if processes.isdecimal() and int(processes) else cores(),
     )
+
+
+def _beside(output: Path, content: Path) -> Path:
+    """``output``, resolved. Raises ``ConfigError`` when it is among the contents or holds them."""
+    output = output.resolve()
+    if output.is_relative_to(content) or content.is_relative_to(output):
+        raise ConfigError(
+            f"« {output} » tient aux contenus : le site irait parmi eux, ou à leur place. "
+            "→ Choisissez un dossier à côté : portail build --output output"
+        )
+    return output
 
 
 def press_of(instance: Instance, environment: Environment) -> Press:

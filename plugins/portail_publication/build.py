@@ -195,8 +195,8 @@ class Build(Struct):
     output: str
     folder: Path
     """The folder of drafts."""
-    strangers: tuple[str, ...] = ()
-    """The files at ``output`` that nobody published, sorted."""
+    strangers: frozenset[str] = frozenset()
+    """The files at ``output`` that its manifest does not tell."""
     standing: Mapping[str, Entry] = field(default_factory=dict)
     """See ``Producer``."""
     unchanged: dict[str, Entry] = field(default_factory=dict)

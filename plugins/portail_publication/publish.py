@@ -2,7 +2,8 @@
 
 Beside ``output`` stands ``.<output>.suivant/``: ``arbre`` (the next tree), ``neuf`` (the files
 that this build makes), the manifests of both trees, the links of pages, the lock.
-Nothing of it is needed: without it, everything is made again.
+Nothing of it is needed: without it, everything is made again. In ``.<output>.retire/`` is what
+others had laid in the site, each time in a folder of its own; nothing removes that.
 """
 
 from __future__ import annotations
@@ -28,6 +29,12 @@ from portail_publication.manifest import Entry, Manifest, Seal
 from portail_publication.traces import Traces
 from portail_publication.trees import BuildLock
 
+_MARK = b"/theme/css/portail.css?v="
+"""What the home page of every site of ours holds, that of former versions too."""
+_WITHDRAWN = ".retire"
+_WITHDRAWN = ".retire"
+_HEAD = 8_192
+"""Bytes of a page in which its style sheets are named."""
 _NOT_RENAMED = {errno.EBUSY, errno.EXDEV, errno.EPERM, errno.EACCES}
 
 
@@ -40,7 +47,8 @@ class Outcome:
     removed: tuple[str, ...] = ()
     """The files that are gone, sorted."""
     strangers: tuple[str, ...] = ()
-    """Those that nobody published, which somebody laid there; they are gone too."""
+    """Those that nobody published, which somebody laid there; they are in ``aside`` from now on."""
+    aside: Path | None = None
     unchanged: int = 0
     published: bool = False
     """The published tree changed; never with an error that is not tolerated."""
@@ -63,12 +71,15 @@ class Publication:
         in_place: bool = False,
         verify: bool = False,
         clean: bool = False,
+        replaces: bool = False,
     ) -> None:
         self.output = output.resolve()
         self._cache = cache.resolve()
         self._verify = verify
         self._clean = clean
         self._in_place = in_place
+        self._replaces = replaces
+        self._recognised = False
         self._note = ""
         self._side = self.output.with_name(f".{self.output.name}{NEXT}")
         self._lock: BuildLock | None = None
@@ -97,12 +108,12 @@ class Publication:
         if why:
             self._side = self._cache / f"publication-{digest_bytes(bytes(self.output))}"
             self._note = self._in_place_note(why)
+        self._refuse_others()
         self._side.mkdir(parents=True, exist_ok=True)
         lock = BuildLock(self._side / "verrou")
         lock.acquire(self.output.name)
         self._lock = lock  # from here on only: what is beside belongs to whoever has it
         trees.recover(self._side / "arbre", self.output)
-        self._refuse_strangers()
         forget_drafts(self._side)
         shutil.rmtree(self._side / "neuf", ignore_errors=True)
         (self._side / "neuf").mkdir()
@@ -110,15 +121,18 @@ class Publication:
     def _in_place_note(self, why: str) -> str:
         return f"« {self.output.name} » est publié fichier par fichier : {why}."
 
-    def _refuse_strangers(self) -> None:
-        """Refuse a folder of something else: everything in it would be lost."""
-        if not self.output.exists() or manifest.is_known(self._side, self.output):
+    def _refuse_others(self) -> None:
+        """Refuse a folder of something else, before anything is made beside it."""
+        ours = self.output.is_relative_to(self._cache) or self._replaces
+        if ours or not self.output.exists() or manifest.is_known(self._side, self.output):
             return
         names = sorted({path.name for path in self.output.iterdir()} - RETAINED)
-        if names and "index.html" not in names:
+        if names and not _is_marked(self.output):
             raise PlanError(
-                f"« {self.output} » contient autre chose qu’un site ({', '.join(names[:3])}…) : "
-                "videz-le, ou choisissez un autre dossier."
+                f"« {self.output} » contient autre chose qu’un site de Portail "
+                f"({', '.join(names[:3])}…) : rien n’y est changé. → Choisissez un autre dossier. "
+                "Si le site doit prendre cette place : portail build --remplacer, qui garde à "
+                "côté ce qui s’y trouve."
             )
 
     @property
@@ -137,7 +151,9 @@ class Publication:
                 artifacts = {artifact.path: artifact for artifact in plan}
                 if not self._clean:
                     manifest.adopt(self._side, self.output, workers=means.workers)
-                previous = Manifest() if self._clean else manifest.load(self._side, self.output)
+                former = manifest.load(self._side, self.output)
+                self._recognised = bool(former.files)
+                previous = Manifest() if self._clean else former
                 intact = previous.intact(self.output, verify=self._verify, workers=means.workers)
                 build = Build(
                     artifacts,
@@ -145,7 +161,7 @@ class Publication:
                     intact,
                     str(self.output),
                     self._side / "neuf",
-                    self._strangers(previous),
+                    self._strangers(former),
                 )
                 build.sort(f"{salt} {means.policy.digest} {links}", means)
             if build.idle:
@@ -159,11 +175,10 @@ class Publication:
                     _remember(means.traces, self.files)
             return outcome
 
-    def _strangers(self, previous: Manifest) -> tuple[str, ...]:
-        """The files at ``output`` that ``previous`` does not tell, if it tells of any."""
-        if not previous.files:
-            return ()
-        return tuple(sorted(trees.scan(self.output).files.keys() - previous.files.keys()))
+    def _strangers(self, former: Manifest) -> frozenset[str]:
+        """The files at ``output`` that its manifest does not tell."""
+        there = trees.scan(self.output).files if self.output.exists() else {}
+        return frozenset(there.keys() - former.files.keys())
 
     def _settle(self, build: Build, tolerate: frozenset[str]) -> Outcome:
         """Check what was made; publish it if it is right."""
@@ -181,11 +196,15 @@ class Publication:
                 ((result.entry.digest, result.links) for result in results if result.links), live
             )
         changed = not build.shows(wanted)
+        # Of a site that lost its manifest, what is made again at its place was ours.
+        sure = self._recognised or self._replaces
+        gone = tuple(sorted(build.strangers if sure else build.strangers - wanted.keys()))
+        withdrawn = self._side.with_name(f"{self._side.name.removesuffix(NEXT)}{_WITHDRAWN}")
+        aside = trees.keep(self.output, gone, withdrawn) if gone else None
         self._place(build, Manifest(wanted, build.trees), changed)
         removed = tuple(sorted(build.previous.files.keys() - wanted.keys()))
         unchanged = len(wanted.keys() - build.results.keys())
-        gone = build.strangers if changed else ()
-        return Outcome(rendered, removed, gone, unchanged, changed, faults, self._note)
+        return Outcome(rendered, removed, gone, aside, unchanged, changed, faults, self._note)
 
     def _place(self, build: Build, following: Manifest, changed: bool) -> None:
         tree = self._side / "arbre"
@@ -249,6 +268,7 @@ def publish(
     in_place: bool = False,
     verify: bool = False,
     clean: bool = False,
+    replaces: bool = False,
     links: bool = True,
     tolerate: frozenset[str] = frozenset(),
 ) -> Outcome:
@@ -256,15 +276,25 @@ def publish(
 
     ``salt`` stands for what the keys of the plan leave out: code, settings. ``cache`` is used when
     nothing can be written beside ``output``; ``in_place`` writes file by file, each whole;
-    ``verify`` hashes what stamps would vouch for; ``clean`` makes everything; ``links`` looks for
-    dead links. Nothing is published with an error, but for the codes of ``tolerate``: the page of
-    an E505 is published all the same, that of an E506 is left out, and both are reported again by
-    the next run. Raises ``PlanError`` when another build runs, or a file cannot be made or
-    written; the published tree is then as it was (in place: each of its files is old or new).
+    ``verify`` hashes what stamps would vouch for; ``clean`` makes everything; ``replaces`` takes
+    the place of a folder of something else; ``links`` looks for dead links. Nothing is published
+    with an error, but for the codes of ``tolerate``: the page of an E505 is published all the same,
+    that of an E506 is left out, and both are reported again by the next run. Raises ``PlanError``
+    when another build runs, or a file cannot be made or written; the published tree is then as it
+    was (in place: each of its files is old or new).
     """
-    with Publication(output, cache, in_place=in_place, verify=verify, clean=clean) as publication:
+    with Publication(output, cache, in_place, verify, clean, replaces) as publication:
         outcome = publication.run(plan, means, salt, links=links, tolerate=tolerate)
         return replace(outcome, seal=publication.seal, files=publication.files)
+
+
+def _is_marked(output: Path) -> bool:
+    """Whether the home page of ``output`` is one of ours."""
+    try:
+        with (output / "index.html").open("rb") as stream:
+            return _MARK in stream.read(_HEAD)
+    except FileNotFoundError:
+        return False
 
 
 def _remember(traces: Traces | None, files: Mapping[str, Entry]) -> None:

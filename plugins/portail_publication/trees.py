@@ -10,9 +10,10 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -127,6 +128,20 @@ def _copy(origin: str, target: str) -> None:
     status = os.stat(origin)
     os.utime(draft, ns=(status.st_atime_ns, status.st_mtime_ns))
     os.replace(draft, target)
+
+
+def keep(root: Path, paths: Iterable[str], folder: Path) -> Path:
+    """Have these files of ``root`` in a new folder of ``folder`` too, which is returned. Raises
+    ``OSError``."""
+    aside = next(one for one in map(folder.joinpath, map(str, count(1))) if not one.exists())
+    for path in paths:
+        target = aside / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(root / path, target, follow_symlinks=False)
+        except (OSError, NotImplementedError):  # another disk, no hard links, somebody else's file
+            shutil.copy2(root / path, target, follow_symlinks=False)
+    return aside
 
 
 def why_in_place(output: Path) -> str | None:

@@ -101,6 +101,7 @@ class Essai:
         links = "".join(f'<a href="{html.escape(one)}">suite</a>\n' for one in view.liens)
         return (
             f"<!doctype html><title>{html.escape(view.titre)}</title>\n"
+            "<!-- /theme/css/portail.css?v= -->\n"
             f'<h1>{html.escape(view.titre)}</h1>{view.texte}\n{links}<p id="fin">Fin</p>\n'
         ).encode()
 

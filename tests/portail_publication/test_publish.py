@@ -170,10 +170,10 @@ def test_an_alteration_does_not_come_back_through_the_other_tree(essai):
 
 @pytest.mark.parametrize("verify", [False, True])
 @pytest.mark.parametrize("mode", [{}, {"in_place": True}])
-def test_what_others_lay_in_the_site_goes_and_is_named(essai, mode, verify):
+def test_what_others_lay_in_the_site_goes_is_named_and_kept(essai, mode, verify):
     """Whatever else changed, or nothing: what is published is what a build from nothing gives."""
     essai.fill(3).publish(**mode)
-    laid = "a.txt", "lieux/b/c.html", "lien"
+    laid = "a.txt", "lien", "lieux/b/c.html"
     for edited in (False, True):
         if edited:
             essai.fill(2, "autre")
@@ -184,7 +184,8 @@ def test_what_others_lay_in_the_site_goes_and_is_named(essai, mode, verify):
         (essai.out / ".git").mkdir()
         (essai.out / ".git/HEAD").write_text("ref: refs/heads/pages")
         outcome = essai.publish(verify=verify, **mode)
-        assert outcome.strangers == tuple(sorted(laid))
+        assert outcome.strangers == laid == (*sorted(trees.scan(outcome.aside).files),)
+        assert (outcome.aside / "a.txt").read_text() == "à moi"
         assert outcome.published
         assert bool(outcome.rendered) == edited
         assert (essai.out / ".git/HEAD").read_text() == "ref: refs/heads/pages"
@@ -192,15 +193,18 @@ def test_what_others_lay_in_the_site_goes_and_is_named(essai, mode, verify):
         assert files(essai.out) == essai.clean()
     again = essai.publish(verify=verify, **mode)
     assert not (again.published or again.strangers or again.rendered)
+    (essai.out / "a.txt").touch()
+    assert essai.publish(clean=True, **mode).strangers == ("a.txt",)
+    assert len([*essai.root.glob(".output.retire/*")]) == 3, "each time in another folder"
 
 
-def test_without_a_manifest_all_is_made_and_nothing_is_named(essai):
+def test_without_a_manifest_all_is_made_and_what_is_not_is_kept(essai):
     """A first build over a former site: nobody knows whose each file is."""
     essai.publish()
     (essai.out / "a.txt").touch()
     shutil.rmtree(essai.root / SIDE)
     outcome = essai.publish()
-    assert outcome.published and not outcome.strangers
+    assert outcome.published and outcome.strangers == ("a.txt",)
     assert len(outcome.rendered) == 20
     assert files(essai.out) == essai.clean()
     shutil.rmtree(essai.out)
@@ -465,16 +469,28 @@ def test_impossible_plans(tmp_path, artifacts, message):
     assert not (tmp_path / "o").exists()
 
 
-def test_an_output_that_is_not_ours_is_refused(essai):
+@pytest.mark.parametrize("mode", [{}, {"in_place": True}])
+def test_an_output_that_is_not_ours_is_refused_until_one_says_yes(essai, mode):
     essai.out.mkdir()
-    (essai.out / "these.odt").write_text("dix ans de travail")
-    with pytest.raises(PlanError) as caught:
-        essai.publish()
-    assert str(caught.value) == (
-        f"« {essai.out} » contient autre chose qu’un site (these.odt…) : "
-        "videz-le, ou choisissez un autre dossier."
-    )
-    assert (essai.out / "these.odt").exists()
+    theirs = {"index.html": "chez moi", "these.odt": "dix ans de travail"}
+    for name, text in theirs.items():
+        (essai.out / name).write_text(text)
+    for _ in range(2):
+        with pytest.raises(PlanError) as caught:
+            essai.publish(**mode)
+        assert str(caught.value) == (
+            f"« {essai.out} » contient autre chose qu’un site de Portail (index.html, these.odt…) "
+            ": rien n’y est changé. → Choisissez un autre dossier. Si le site doit prendre cette "
+            "place : portail build --remplacer, qui garde à côté ce qui s’y trouve."
+        )
+        assert {path.name for path in essai.root.iterdir()} <= {"output", "origines"}
+        assert len(files(essai.out)) == 2
+    done = essai.publish(replaces=True, **mode)
+    assert done.strangers == (*theirs,) and files(essai.out) == essai.clean()
+    essai.fiches["p1"].texte = "plus tard"
+    assert essai.publish(**mode).published
+    kept = {name: (done.aside / name).read_text() for name in files(done.aside)}
+    assert kept == theirs
 
 
 def test_the_link_and_the_mode_of_the_output_stay(essai):
