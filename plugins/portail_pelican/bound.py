@@ -13,7 +13,8 @@ from portail.text.spaces import after_number, bound, seen
 
 # Elements whose text is no prose, or is read by something else than eyes.
 _RAW = frozenset(("script", "style", "pre", "code", "textarea", "title"))
-_PIECES = re.compile(r"(<!--|-->|</?[A-Za-z][\w-]*|>)")
+# The value of an attribute may be alone, in a macro: it ends where another piece of text does.
+_PIECES = re.compile(r"""(<!--|-->|</?[A-Za-z][\w-]*|>|=(?:"[^"<>]*(?:"|\Z)|'[^'<>]*(?:'|\Z)))""")
 
 
 class Bound(Extension):
@@ -50,7 +51,8 @@ def _tokens(stream: TokenStream, bind: Callable[[str], str]) -> Iterator[Token]:
 
 
 class _Place:
-    """Where a template is, as it goes along: in a tag, in an element that holds no prose."""
+    """Where a template is, as it goes along: in a tag, in an element that holds no prose, in an
+    attribute that a macro writes (``raw`` is then its quote)."""
 
     def __init__(self, bind: Callable[[str], str]) -> None:
         self.bound = bind
@@ -63,6 +65,12 @@ class _Place:
 
     def bind(self, data: str, after_value: bool) -> str:
         """``data`` with its texts bound, what it opens and closes followed."""
+        if self.raw in ("'", '"'):
+            value, quote, rest = data.partition(self.raw)
+            if not quote:
+                return data
+            self.raw = ""
+            return value + quote + self.bind(rest, after_value=False)
         pieces = _PIECES.split(data)
         for index, piece in enumerate(pieces):
             if index % 2:
@@ -73,7 +81,10 @@ class _Place:
         return "".join(pieces)
 
     def _pass(self, sign: str) -> None:
-        if sign == "<!--":
+        if sign[0] == "=":
+            is_open = self.is_prose and sign.count(sign[1]) < 2
+            self.raw = sign[1] if is_open else self.raw
+        elif sign == "<!--":
             self.raw = self.raw or sign
         elif sign == "-->":
             self.raw = "" if self.raw == "<!--" else self.raw

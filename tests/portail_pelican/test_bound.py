@@ -29,6 +29,7 @@ def drawn(source, name="page.html", **values):
         ("<p>{{ 'a' ~ ' ?' }}{% if 1 > 0 %} ; b{% endif %}</p>", f"<p>a{N}?{N}; b</p>"),
         ('<a title="Qui ?" id="{{ x }}">{{ x }} !</a>', f'<a title="Qui ?" id="1 h">1{N}h{N}!</a>'),
         ("<input{% if x %} value=\"{{ x }}\"{% endif %}> 1 h", f'<input value="1 h"> 1{N}h'),
+        ("{% macro m() %} id='1 h' alt='{{ x }}'{% endmacro %}{{ m() }}", " id='1 h' alt='1 h'"),
         ("<script>a ? b : {{ x }}</script>{{ x }}", f"<script>a ? b : 1 h</script>1{N}h"),
         ("<pre>1 h {{ x }}</pre> 1 h", f"<pre>1 h 1 h</pre> 1{N}h"),
         ("<!-- 1 h --> 1 h", f"<!-- 1 h --> 1{N}h"),
@@ -73,6 +74,23 @@ def cut(output):
             if bound(one) != one:
                 found.append(f"{path.relative_to(output)}: {one[:80]}")
     return found
+
+
+SPACES = re.compile("[\u00a0\u202f\u2011]")
+# What is said to people; the rest is read by scripts, or by nobody.
+SAID = {"alt", "title", "placeholder", "content", "data-rien"}
+
+
+@pytest.mark.site
+def test_what_scripts_read_is_never_typeset(built):
+    pages = {path: html.fromstring(path.read_bytes()) for path in built("vitrine").rglob("*.html")}
+    assert not [
+        (path, node.tag, name, value)
+        for path, page in pages.items()
+        for node in page.iter()
+        for name, value in node.items()
+        if not name.startswith("aria-") and name not in SAID and SPACES.search(value)
+    ]
 
 
 @pytest.mark.site
