@@ -87,9 +87,10 @@ class Reader:
                     target = urljoin(address, link.get("href"))
                     yield Told(address, f"{words} {text}", number(text), target)
 
-    def held(self, target):
-        """How many contents an address opens: those of its pages, or below its heading; of the
-        agenda of a territory, its own, those that are everywhere apart."""
+    def held(self, target, words):
+        """How many contents an address opens: those of its pages, or below its heading, and events
+        alone where the words name them; of the agenda of a territory, its own, those that are
+        everywhere apart."""
         parts = urlsplit(target)
         page = self.page(parts.path)
         if page is None or parts.query:
@@ -105,6 +106,8 @@ class Reader:
             found |= shown(lasting)  # all that lasts has its page
         if re.match("/agenda/(departement|epci)/", parts.path):
             found = {row for row in found if not row.home}
+        if "événement" in words.lower():
+            found = {row for row in found if row.address.startswith("/evenements/")}
         return len(found)
 
 
@@ -162,7 +165,7 @@ def test_every_number_is_that_of_what_its_link_opens(name, built):
     followed = Counter()
     wrong = []
     for told in reader.numbers():
-        held = reader.held(told.target)
+        held = reader.held(told.target, told.words)
         followed[told.page.split("/")[1]] += held is not None
         if held not in (None, told.count):
             wrong.append(f"{told.page}: « {told.words} » → {told.target}: {held}")

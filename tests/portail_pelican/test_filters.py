@@ -108,7 +108,9 @@ class TestList:
         """As many, which a filter makes fewer."""
         page = opened()
         said = page.locator("#Compte").text_content() or ""
-        assert re.match(r"\d+\sévénements à venir\. Du .*\s: \d+\srendez-vous$", said), said
+        assert re.match(
+            r"\d+\sévénements et \d+\sautres rendez-vous à venir\. Du .*\s: \d+\srendez-vous$", said
+        ), said
         shown = page.evaluate(LINES)
         counts = page.locator(".facette li:not(.avec-js)").all_text_contents()
         number = 2
@@ -118,7 +120,7 @@ class TestList:
             number += 1
         assert len(shown) > 20
         page.goto(f"{AGENDA}?tri=date")
-        told(page, "événements à venir")
+        told(page, "rendez-vous à venir")
         expect(page.locator("#Statut")).to_have_text(said.partition(".")[0])
         drawn = page.locator(".facette li:not(.avec-js)").all_text_contents()
         pairs = [(a.split(), b.split()) for a, b in zip(counts, drawn, strict=True)]
@@ -133,7 +135,7 @@ class TestList:
         assert 0 < int(fewer.split()[0]) < int(said.split()[0])
         page.locator("#Effacer").click()
         page.get_by_label("Ce mois-ci").check()
-        told(page, "événements?$")
+        told(page, "rendez-vous$")
 
     def test_a_first_view_reads_no_data_and_nothing_moves(self, opened):
         """Boxes that replace links are where these were."""
@@ -218,7 +220,7 @@ class TestFilters:
         page = opened("?departement=oise&theme=numerique&quand=aujourdhui")
         empty = page.locator("#Resultats .vide")
         expect(empty.locator("h2")).to_have_text(
-            "Aucun événement\u00a0: Oise, Numérique, Aujourd’hui."
+            "Aucun rendez-vous\u00a0: Oise, Numérique, Aujourd’hui."
         )
         empty.get_by_role("link").first.click()
         expect(empty).to_have_count(0)
@@ -393,8 +395,10 @@ class TestNear:
 
     def test_what_is_everywhere_is_told_apart_from_what_is_near(self, opened):
         page = opened("?pres=Amiens&rayon=20")
-        told(page, r"^\d+\sévénements? à venir près d’Amiens, \d+\sde chez vous$")
-        near, home = map(int, re.findall(r"\d+", page.locator("#Statut").text_content() or ""))
+        told(page, r"^\d+\sévénements? et 1\sautre rendez-vous à venir près d’Amiens, \d+\sde chez")
+        said = page.locator("#Statut").text_content() or ""
+        near, beside, home = map(int, re.findall(r"\d+", said))
+        near += beside
         while page.locator("#Suite").is_visible():
             page.locator("#Suite").click()
         shown = page.locator("#Resultats article").evaluate_all(
@@ -405,7 +409,7 @@ class TestNear:
         counts = page.locator(".facette li:not([hidden]) .q").all_text_contents()
         assert counts and max(map(int, counts)) <= near, "filters count what is near"
         page.goto(f"{AGENDA}?departement=somme")
-        told(page, r"^\d+\sévénements? à venir, \d+\sde chez vous$")
+        told(page, r"rendez-vous à venir, \d+\sde chez vous$")
         said = page.locator("#Statut").text_content() or ""
         page.goto(f"{AGENDA}departement/somme/")
         assert (page.locator("#Compte").text_content() or "").startswith(f"{said}. ")

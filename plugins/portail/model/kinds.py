@@ -378,6 +378,7 @@ WEEKLY = where(lambda info: info.order == "week")
 """Kinds of what is of a week, by which it is named."""
 
 _PLACES = frozenset(kind.value for kind in PLACES)
+_DATED = frozenset(kind.value for kind in DATED)
 
 
 def is_place(ref: str) -> bool:
@@ -387,6 +388,12 @@ def is_place(ref: str) -> bool:
     (True, False)
     """
     return ref.partition("/")[0] in _PLACES
+
+
+def is_event(ref: str) -> bool:
+    """Whether a reference is that of an event, and not of what the agenda tells besides: editions
+    of highlights, stays of what is lent."""
+    return ref.partition("/")[0] in _DATED
 
 
 def place_ref(name: str) -> str:

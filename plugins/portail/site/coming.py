@@ -7,12 +7,13 @@ their posters. A value is shown, and its page linked to, while it holds somethin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
 from portail.agenda.programme import Dated, Lasting, Programme, lasting, upcoming
+from portail.model.kinds import is_event
 from portail.site.facets import OUI, RESERVED, TERRITORIES, Facet, Facets, Pair, Value
 from portail.site.urls import AGENDA, facet_of
 
@@ -36,10 +37,18 @@ class Outlook(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How many events are somewhere, and how many more one takes part in from there too."""
+    """How many events are somewhere, how many more one takes part in from there too, and how much
+    else the agenda tells there: editions of highlights, stays of what is lent."""
 
     ici: int
     partout: int = 0
+    autres: int = 0
+
+    @classmethod
+    def among(cls, refs: Collection[str], away: int = 0) -> Tally:
+        """That of what is somewhere, besides what is everywhere."""
+        events = sum(map(is_event, refs))
+        return cls(events, away, len(refs) - events)
 
 
 class Ahead:
@@ -78,10 +87,10 @@ class Ahead:
         return self._by_pair.get(pair, _NOTHING)
 
     def tally(self, pair: Pair) -> Tally:
-        """How many events a value holds; of a territory, those that are everywhere apart."""
+        """How much a value holds; of a territory, what is everywhere apart."""
         refs = self.of(pair).refs
         away = refs & self._facets.partout.keys() if pair[0] in TERRITORIES else set()
-        return Tally(len(refs) - len(away), len(away))
+        return Tally.among(refs - away, len(away))
 
     def pairs(self) -> Iterator[tuple[Facet, Value]]:
         """Values that hold something, with their facets, in the order in which they are shown,

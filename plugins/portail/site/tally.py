@@ -4,6 +4,7 @@ opens."""
 from __future__ import annotations
 
 from portail.model.kinds import DATED, Kind
+from portail.site.coming import Tally
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
@@ -16,11 +17,11 @@ def current(site: Site, kind: Kind) -> list[Item]:
 
 
 def tally(site: Site, kind: Kind) -> int:
-    """How many contents the list of a kind tells; of the agenda, all that is on."""
+    """How many contents of a kind its list tells; of the agenda, the events that are on."""
     return _tally(site, kind.value)
 
 
 @answer
 def _tally(site: Site, kind: str) -> int:
     known = Kind(kind)
-    return len(site.ahead.all.refs) if known in DATED else len(current(site, known))
+    return Tally.among(site.ahead.all.refs).ici if known in DATED else len(current(site, known))

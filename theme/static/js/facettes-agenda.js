@@ -71,6 +71,7 @@ export function preparer(donnees, lu) {
   // What one takes part in from anywhere is near every commune of the départements that it covers:
   // of all of them when it names none.
   for (const [ordre, couverts] of donnees.partout ?? []) donnees.lignes[ordre].couverts = couverts;
+  for (const ordre of donnees.autres ?? []) donnees.lignes[ordre].autre = true;
 
   // Rows that are reserved to some wait for their filter: the rank of its value.
   const reserves = donnees.facettes.flatMap(([cle, valeurs]) => valeurs.map(() => cle)).indexOf('reserve');
@@ -184,10 +185,14 @@ export function preparer(donnees, lu) {
     tait: ({ couverts }, cle, lieu) => couverts && cle !== 'partout' && (lieu || TERRITOIRES.includes(cle)),
     compte(tous, demande, trouvees, lieu, pres) {
       const situe = lieu || TERRITOIRES.some((cle) => demande?.has(cle));
-      const loin = situe ? (trouvees ?? []).filter(({ couverts }) => couverts).length : 0, nombre = tous - loin;
-      const suite = demande && !bornee(demande) ? ' à venir' : '';
-      const dits = nombre ? compter(nombre, 'événement') + suite : 'Aucun événement';
-      return dits + (lieu?.rayon < Infinity ? ` près ${pres.de(lieu.nom)}` : '')
+      const ici = trouvees?.filter(({ couverts }) => !situe || !couverts);
+      const loin = ici ? tous - ici.length : 0, autres = ici?.filter(({ autre }) => autre).length ?? tous;
+      const nombre = tous - loin - autres, suite = demande && !bornee(demande) ? ' à venir' : '';
+      const dits = [
+        nombre && compter(nombre, 'événement'),
+        autres && (nombre ? compter(autres, 'autre rendez-vous', 'autres rendez-vous') : `${autres}${NB}rendez-vous`),
+      ].filter(Boolean).join(' et ');
+      return (dits ? dits + suite : 'Aucun rendez-vous') + (lieu?.rayon < Infinity ? ` près ${pres.de(lieu.nom)}` : '')
         + (loin ? `, ${loin}${NB}de chez vous` : '');
     },
     partout: ({ couverts }, { dep }) => Boolean(couverts) && (!couverts.length || couverts.includes(dep)),

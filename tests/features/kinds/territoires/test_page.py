@@ -99,7 +99,7 @@ def test_what_the_page_holds_is_counted_and_led_to(tree):
     counted = {one.url: f"{one.note} {one.texte}" for one in view.territoire.comptes}
     assert counted["#Roles"] == "5 lieux et structures"
     agenda = "/agenda/epci/ca-pays-de-saint-omer/"
-    assert counted.pop(agenda) == "2 rendez-vous", "examples are there too"
+    assert counted.pop(agenda) == "2 événements", "examples are there too"
     assert all(url == "#Roles" or url.removeprefix("#Bloc-") in codes for url in counted)
 
 

@@ -203,6 +203,9 @@ def test_figures_are_those_of_the_lists_that_they_lead_to(tree):
         "events/e": entry("events", seances=[{"debut": "2021-10-02"}, {"debut": "2021-10-09"}]),
         "events/f": entry("events", debut="2021-11-02"),
         "events/g": entry("events", debut="2021-09-02"),
+        "temps-forts/h": entry(
+            "temps-forts", editions={"2021": {"du": "2021-10-01", "au": "2021-10-11"}}
+        ),
     }  # fmt: skip
     pages = tree.pages(files)
     assert pages["/"].view().chiffres == (
@@ -212,7 +215,8 @@ def test_figures_are_those_of_the_lists_that_they_lead_to(tree):
     )
     assert pages["/articles/"].view().nombre == "1 article"
     assert pages["/lieux/"].view().nombre == "2 lieux"
-    assert pages["/agenda/"].view().chapo.startswith("2 événements à venir.")
+    said = pages["/agenda/"].view().chapo
+    assert said.startswith("2 événements et 1\u00a0autre rendez-vous à venir.")
 
 
 def test_doors_of_the_threshold(tree):

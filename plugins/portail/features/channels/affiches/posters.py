@@ -18,7 +18,7 @@ from portail.agenda.weeks import Month, Week
 from portail.features.channels.affiches.addresses import POSTERS, poster_of
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
-from portail.model.kinds import BY_FOLDER
+from portail.model.kinds import is_event
 from portail.outputs.pages.slots import Earlier
 from portail.site.coming import Ahead, Outlook
 from portail.site.facets import TERRITORIES, Facet, Facets, Pair, Value
@@ -140,7 +140,7 @@ class Posters:
     def _events(self, refs: set[str]) -> int:
         """How many of them are events, and not rooms that show something that travels."""
         events = refs - self._showings.keys()
-        return sum(BY_FOLDER[ref.partition("/")[0]].info.dated for ref in events)
+        return sum(map(is_event, events))
 
     def _rows(self, first: date, last: date) -> Iterator[Row]:
         """Rendez-vous of these days; one that began before them is given once, on the first day."""

@@ -123,7 +123,7 @@ def _compared(wide: Departement | None, geography: Geography) -> str:
 _OTHERS = "Aussi sur le territoire"
 _COUNTED = {
     "lieux": ("lieu ou structure", "lieux et structures", "#Roles"),
-    "agenda": ("rendez-vous", "rendez-vous", "#Bloc-agenda"),
+    "agenda": ("événement", "événements", "#Bloc-agenda"),
     "prets": ("ressource à emprunter", "ressources à emprunter", "#Bloc-prets"),
     "articles": ("article", "articles", "#Bloc-articles"),
 }

@@ -95,7 +95,9 @@ def _page(site: Site, pair: Pair) -> str:
 
 
 def _count(site: Site, pair: Pair) -> int:
-    return site.ahead.tally(pair).ici
+    """How much a value shows."""
+    tally = site.ahead.tally(pair)
+    return tally.ici + tally.autres
 
 
 def shortcuts(site: Site) -> Iterator[Lien]:

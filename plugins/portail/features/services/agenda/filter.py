@@ -11,6 +11,7 @@ from typing import Any
 from portail.agenda.programme import Dated, Lasting, RendezVous
 from portail.features.services.agenda.lines import bar_of, in_lines, said_of
 from portail.features.services.facettes.table import Row, Table, Texts, data_text
+from portail.model.kinds import is_event
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.lists import Card
@@ -54,6 +55,7 @@ def agenda_text(site: Site) -> Iterator[str]:
         etiquettes=times.labels.values,
         **own,
         **_everywhere(site, times.refs),
+        autres=[rank for rank, ref in enumerate(times.refs) if not is_event(ref)],
         **_thumbnails(site, times.refs),
     )
     return data_text(document)

@@ -27,7 +27,7 @@ from portail.outputs.pages.slots import POSTER
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS
-from portail.site.coming import Tally, agenda_of
+from portail.site.coming import Outlook, Tally, agenda_of
 from portail.site.facets import Facet, Pair, Value
 from portail.site.memo import answer, own_answer, per_site
 from portail.site.site import Site
@@ -52,8 +52,8 @@ class Section(Struct, frozen=True, kw_only=True):
     """One view of the agenda; ``listing`` says what it shares with other lists, ``chapo`` stands
     for how much each page tells, ``tous`` leads to all that lasts (without it, what is not drawn as
     a bar is told in short); a ``grille`` draws every bar and no days; a day of ``cherches`` says
-    that it is empty; ``places`` are told apart in each day; ``venir`` is how many events come, on
-    the first page."""
+    that it is empty; ``places`` are told apart in each day; ``venir`` is how much comes, on the
+    first page."""
 
     listing: Listing
     rows: Sequence[Dated] = ()
@@ -106,14 +106,12 @@ class AgendaPages(Struct, frozen=True, dict=True):
 
     @property
     def coming(self) -> Tally:
-        """How many events they tell."""
+        """How much they tell."""
         section = self.section
         ahead = self.site.ahead
         if section.pair and ahead.of(section.pair):
             return ahead.tally(section.pair)
-        return Tally(
-            len({event.ref for _, event in section.rows} | {stay.ref for stay in section.bars})
-        )
+        return Tally.among(Outlook(tuple(section.rows), tuple(section.bars)).refs)
 
     def _days(self) -> list[Part]:
         """Pages of whole days, unless a day is very full; the first one tells two weeks."""
@@ -178,17 +176,25 @@ def _also(bars: Sequence[Duree]) -> Bloc:
 
 def _count(lines: Sequence[Line], bars: Sequence[Duree], coming: Tally) -> str:
     """« 21 rendez-vous du 27 septembre au 10 octobre 2021 », « 2 rendez-vous en ce moment »; before
-    them, when these are not what filters count too: « 82 événements à venir. », « 20 événements à
-    venir, 42 de chez vous. »"""
+    them, when these are not what filters count too: « 82 événements et 3 autres rendez-vous à
+    venir. », « 20 événements à venir, 42 de chez vous. »"""
     if not lines:
         return f"{nombre(len(bars))} rendez-vous en ce moment" if bars else ""
     count = f"{nombre(len(lines))} rendez-vous"
     days = periode(lines[0].day, lines[-1].day)
     if coming in (Tally(0), Tally(len(lines))):
         return f"{count} {days}"
-    events = DATED[0].info.counted(coming.ici)
     home = f", {nombre(coming.partout)}\u00a0de chez vous" if coming.partout else ""
-    return f"{nombre(coming.ici)} {events} à venir{home}. {capital(days)} : {count}"
+    return f"{' et '.join(_sorts(coming))} à venir{home}. {capital(days)} : {count}"
+
+
+def _sorts(coming: Tally) -> Iterator[str]:
+    """« 82 événements », « 3 autres rendez-vous »."""
+    if coming.ici or not coming.autres:
+        yield f"{nombre(coming.ici)} {DATED[0].info.counted(coming.ici)}"
+    if coming.autres:
+        other = "autre" + "s" * (coming.autres > 1) + " " if coming.ici else ""
+        yield f"{nombre(coming.autres)}\u00a0{other}rendez-vous"
 
 
 _MANY = 12
