@@ -22,6 +22,10 @@ class Severity(Enum):
         return "EAC".index(self.value)
 
 
+INCOMPLETE = "C283"
+"""The code of a draft of which a field is still to be written."""
+
+
 class Position(Struct, frozen=True, order=True):
     """A place in a source file: a path from the project (``content/events/nuit.md``), line and
     column from 1, width of the faulty span on that line (0: unknown), in characters."""
@@ -92,8 +96,12 @@ class Report:
 
     @property
     def faulty_paths(self) -> frozenset[PurePosixPath]:
-        """Files with at least one error: a preview leaves them out."""
-        return frozenset(i.position.path for i in self._items if i.severity is Severity.ERREUR)
+        """Files with at least one error, and unfinished drafts: a preview leaves them out."""
+        return frozenset(
+            one.position.path
+            for one in self._items
+            if one.severity is Severity.ERREUR or one.code == INCOMPLETE
+        )
 
 
 # Exceptions of Portail: for bugs and broken environments, never for a contributor's mistake.

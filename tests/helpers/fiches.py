@@ -36,5 +36,5 @@ def node(value):
 def codes(record):
     """What ``portail check`` says of its front matter."""
     path = PurePosixPath("content/x.md")
-    _, found = validate(node(dict(record.values)), record.kind, "x", path, known().reading)
+    _, found, _ = validate(node(dict(record.values)), record.kind, "x", path, known().reading)
     return {one.code for one in found}

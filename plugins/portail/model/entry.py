@@ -275,6 +275,11 @@ class Entry(Groupe):
         return self.statut != "publie"
 
     @property
+    def en_cours(self) -> bool:
+        """Whether it is a draft for its authors alone, of which something may still be missing."""
+        return self.statut == "brouillon"
+
+    @property
     def partage(self) -> bool:
         """Whether it is a draft with a page of its own, for those who have its address."""
         return self.statut == "partage"

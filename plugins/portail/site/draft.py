@@ -17,7 +17,7 @@ from portail.body.render import RenderedBody, render_body
 from portail.codes import diagnostic
 from portail.config import SiteConfig
 from portail.day import Day
-from portail.diagnostics import ConfigError, Diagnostic, Position, Report
+from portail.diagnostics import INCOMPLETE, ConfigError, Diagnostic, Position, Report
 from portail.feature import Feature
 from portail.files import digest_bytes, digest_of
 from portail.geo.territories import Geography
@@ -223,9 +223,16 @@ def read_document(
     entry: Entry | None = None
     occurrences: tuple[Occurrence, ...] = ()
     if root is not None:
-        entry, occurrences, more = _fields(root, file, reading)
+        entry, occurrences, more, gaps = _fields(root, file, reading)
         if entry.texte_obligatoire and not _has_text(parts.body, body):
-            more.append(diagnostic("E326", Position(path, parts.body_line)))
+            if entry.en_cours:
+                gaps.append("texte")
+            else:
+                more.append(diagnostic("E326", Position(path, parts.body_line)))
+        if gaps:
+            place = root.at(("statut",)).position(path)
+            more.append(diagnostic(INCOMPLETE, place, champs=", ".join(gaps)))
+            diagnostics = [one for one in diagnostics if one.code != "A153"]
         diagnostics += front.elsewhere(more)
     told = replace(parts, body="") if body.refused else parts  # nothing more of a body
     checks = chain.from_iterable(judge(root, told, path, entry) for judge in reading.judges)
@@ -236,17 +243,18 @@ def read_document(
 
 def _fields(
     root: Node, file: SourceFile, reading: Reading
-) -> tuple[Entry, tuple[Occurrence, ...], list[Diagnostic]]:
-    """The fields of a document, the occurrences that they give, what is wrong with either."""
-    entry, faults = validate(root, file.kind, file.slug, file.path, reading)
-    if Report(faults).has_errors:
-        return entry, (), faults
+) -> tuple[Entry, tuple[Occurrence, ...], list[Diagnostic], list[str]]:
+    """The fields of a document, the occurrences that they give, what is wrong with either, what
+    lacks."""
+    entry, faults, gaps = validate(root, file.kind, file.slug, file.path, reading)
+    if gaps or Report(faults).has_errors:
+        return entry, (), faults, gaps
     occurrences, own = _own_rules(entry, root)
     faults += own
     if reading.lasts:
         entry, aging = reading.lasts(entry, occurrences)
         faults += [locate(fault, root, file.path) for fault in aging]
-    return entry, occurrences, faults
+    return entry, occurrences, faults, gaps
 
 
 def _has_text(source: str, body: RenderedBody) -> bool:

@@ -90,12 +90,13 @@ _FROM_PATH = ("slug", "source")
 
 def validate(
     root: Node, kind: Kind, slug: str, path: PurePosixPath, reading: Reading
-) -> tuple[Entry, list[Diagnostic]]:
+) -> tuple[Entry, list[Diagnostic], list[str]]:
     """Type the front matter ``root`` of ``path``.
 
     Returns the entry and every diagnostic of its fields: unknown keys, values, then rules across
-    fields, all in one pass. With an error among them the entry lacks the faulty fields: rules
-    across documents look at the others, nothing publishes it.
+    fields, all in one pass; and the fields that a draft still lacks, which are no mistakes. With an
+    error, or without these, the entry lacks the faulty fields: rules across documents look at the
+    others, nothing publishes it.
     """
     model = MODELS[kind]
     names = frozenset(model.model_fields) - set(_FROM_PATH)
@@ -108,11 +109,20 @@ def validate(
     own = {"slug": slug, "source": path}
     partial, raised = judged(model, {**data, **own}, reading, _misspelt(faults))
     faults += raised
-    diagnostics += [locate(_ended(fault, root, kind), root, path) for fault in faults]
+    gaps = [fault for fault in faults if partial.en_cours and _is_gap(fault)]
+    diagnostics += [
+        locate(_ended(fault, root, kind), root, path) for fault in faults if fault not in gaps
+    ]
     diagnostics += [*_advice(reading, root, path), *_loud(root, path)]
     if isinstance(partial, Event):
         diagnostics += _stated(partial, reading, root, path)
-    return partial, diagnostics
+    missing = [str((*fault.loc, *fault.needs)[0]) for fault in gaps]
+    return partial, diagnostics, [*dict.fromkeys(missing)]
+
+
+def _is_gap(fault: Fault) -> bool:
+    """Whether something is not written yet, rather than wrong."""
+    return bool(fault.needs) or fault.code == "E206"
 
 
 def _ended(fault: Fault, root: Node, kind: Kind) -> Fault:
@@ -339,9 +349,8 @@ def _fault(error: Any, model: type[Groupe]) -> Fault:
     if kind == "missing":
         owner = _model_at(model, loc[:-1])
         if name in owner.absences:
-            return Fault(owner.absences[name], loc[:-1])
-        fault = _missing(owner, name)
-        return Fault(fault.code, loc, fault.values, fault.paste)
+            return Fault(owner.absences[name], loc[:-1], needs=(name,))
+        return structs.replace(_missing(owner, name), loc=loc)
     # An error of pydantic itself: each of our types reads its value first, and says it better.
     return Fault("E202", loc, {"cle": name, "exemple": f"{name}: …"})
 

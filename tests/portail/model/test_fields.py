@@ -200,7 +200,7 @@ def test_text_that_is_empty(text):
     assert refusal(texte=text) == (
         "E206",
         "« texte » n’a pas de valeur.",
-        "Complétez-le, ou supprimez la ligne.",
+        "Complétez-le ; s’il est facultatif, vous pouvez aussi supprimer la ligne.",
     )
 
 

@@ -55,7 +55,7 @@ def checked(text, kind):
     """Entry and diagnostics of a front matter."""
     root, found = parse_front_matter(text, PATH, FIRST)
     assert found == []
-    return validate(root, kind, "un-nom", PATH, READING)
+    return validate(root, kind, "un-nom", PATH, READING)[:2]
 
 
 def codes_of(text, kind=Kind.EVENT):
@@ -701,7 +701,7 @@ def test_any_front_matter_is_typed_or_refused_at_a_place_that_exists(
     kind, text = drawn
     root, found = parse_front_matter(text, PATH, FIRST)
     assert found == []
-    made, found = validate(root, kind, "un-nom", PATH, READING)
+    made, found, _ = validate(root, kind, "un-nom", PATH, READING)
     assert isinstance(made, MODELS[kind])
     lines = ["---", *text.split("\n")]
     for one in found:

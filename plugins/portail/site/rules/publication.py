@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 from pathlib import PurePosixPath
 
 from portail.codes import diagnostic
-from portail.diagnostics import Diagnostic, Position
+from portail.diagnostics import INCOMPLETE, Diagnostic, Position
 from portail.model.retraits import Retrait
 from portail.site.draft import Draft
 from portail.site.redirections import former_path, is_owned, reserved_slugs
@@ -16,10 +16,13 @@ from portail.text.dates import jour
 
 
 def check_dates(draft: Draft) -> Iterator[Diagnostic]:
-    """Scheduled (C207), draft (C208, C210), changed on a day to come (A247)."""
+    """Scheduled (C207), draft (C208, C210) unless its gaps said so, changed on a day to come
+    (A247)."""
     for loaded, entry in draft.entries():
         if entry.partage:
             yield diagnostic("C210", draft.place(loaded, ("statut",)), url=draft_path(entry.slug))
+        elif entry.brouillon and INCOMPLETE in {one.code for one in loaded.diagnostics}:
+            continue
         elif entry.brouillon:
             yield diagnostic("C208", draft.place(loaded, ("statut",)))
         elif draft.scheduled(entry) and entry.publie_le:

@@ -80,7 +80,7 @@ def checked(kind, fields):
     original, root, path = validation.locate, node(fields), PurePosixPath("content/x.md")
     reading = Reading(vocabularies(), geography())
     with patch.object(validation, "locate", locate):
-        entry, more = validation.validate(root, kind, "x", path, reading)
+        entry, more, _ = validation.validate(root, kind, "x", path, reading)
         if isinstance(entry, Event) and not Report(more).has_errors:
             dates = entry.debut, entry.fin, entry.seances, entry.horaires, entry.rrule
             expanded = expand(*dates, entry.etat)

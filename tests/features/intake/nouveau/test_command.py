@@ -12,7 +12,6 @@ from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import ConfigError
 from portail.features.intake.nouveau.command import kind_named
-from portail.model.entry import Entry
 from portail.model.kinds import KINDS, Kind
 from portail.model.registry import MODELS
 from portail.pipeline import run
@@ -32,42 +31,42 @@ def new(*argv):
     return cli.main(["new", *argv, "--date", "2021-09-27"])
 
 
-def told(content):
-    """Line, code and message of all that is told of the contents, in order."""
+def run_here(content, **settings):
     day = Day(date(2021, 9, 27), pinned=True)
-    region = SiteConfig(region="Hauts-de-France")
-    report = run(content, data_dir(), region, day, MemoryStore()).report
-    return [f"{item.position.line} {item.code} {item.message}" for item in report]
+    config = SiteConfig(region="Hauts-de-France", **settings)
+    return run(content, data_dir(), config, day, MemoryStore())
+
+
+def test_nothing_that_it_writes_stops_the_site(content):
+    for kind in Kind:
+        assert new(kind.info.nom, "--titre", "L’œuf : un essai #1") == 0
+    result = run_here(content)
+    assert result.plan is not None
+    told = {}
+    for item in result.report:
+        told.setdefault(item.position.path.parent.name, []).append(item.code)
+    # One line a file; where the text alone is to be written, that it is a draft, and where.
+    assert sorted(told) == sorted(kind.value for kind in Kind)
+    assert {tuple(codes) for codes in told.values()} == {("C283",), ("C208", "A153")}
+    assert run_here(content, apercu=True).plan is not None
 
 
 @pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
-def test_each_field_of_a_new_file_is_there_and_each_value_asked_for_by_its_example(kind, content):
+def test_a_new_file_is_short_and_its_examples_are_the_values_to_write(kind, content):
     assert new(kind.info.nom, "--titre", "L’œuf : un essai #1") == 0
     (file,) = content.rglob("*.md")
     assert file.parent == content / kind.value
     assert file.stem == ("2021-s39" if kind is Kind.NEWSLETTER else "l-oeuf-un-essai-1")
-    lines = file.read_text(encoding="utf-8").split("\n")
-    gaps = [line for line in lines if "À COMPLÉTER" in line and line[0] != "#"]
-    codes = [row.split()[1] for row in told(content)]
-    # A draft; its text is still that of the model.
-    assert sorted(codes) == ["A153", "C208", *["E206"] * (len(gaps) - 1)], told(content)
-    fields = set(MODELS[kind].model_fields) - {"slug", "source"}
-    text = "\n".join(lines)
-    assert sorted(re.findall(r"^(?:# )?([a-z_]+):(?: |$)", text, re.MULTILINE)) == sorted(fields)
-    assert {"titre", *MODELS[kind].obligatoires} <= set(
-        re.findall(r"^([a-z_]+):", text, re.MULTILINE)
-    )
-    optional = re.findall(r"^# ([a-z_]+):", text, re.MULTILINE)
-    common = [key in Entry.model_fields for key in optional]
-    assert common == sorted(common), "the common fields come last"
-    # Its examples are the values to write: valid, those that can only be of an example told.
-    for rank, line in enumerate(lines[1:], 1):
-        key, _, value = line.partition(": ")
-        if "À COMPLÉTER" in value and line[0] != "#":
-            lines[rank] = f"{key}: {lines[rank - 1].partition('Par exemple : ')[2]}"
-    file.write_text("\n".join(lines), encoding="utf-8")
-    found = {row.split()[1] for row in told(content)}
-    assert found <= {"A153", "A154", "C208"}, told(content)
+    text = file.read_text(encoding="utf-8")
+    assert text.count("\n") <= 25
+    keys = set(re.findall(r"^([a-z_]+):", text, re.MULTILINE))
+    assert {"titre", "statut", *MODELS[kind].obligatoires} <= keys
+    assert set(re.findall(r"^# ([a-z_]+):", text, re.MULTILINE)) <= {*MODELS[kind].model_fields}
+    # Its examples are valid, and those that can only be of an example are told.
+    text = re.sub(r"^([a-z_]+): .*À COMPL.*Par exemple : (.*)$", r"\1: \2", text, flags=re.M)
+    file.write_text(text, encoding="utf-8")
+    found = {item.code for item in run_here(content).report}
+    assert found <= {"A153", "A154", "C208"}
     assert "A154" in found or "resume" not in MODELS[kind].obligatoires
 
 
@@ -78,17 +77,8 @@ def test_the_file_of_an_event(content, capsys):
         "Complétez-le, puis vérifiez : portail check\n"
     )
     text = (content / "events" / "atelier-robotique.md").read_text(encoding="utf-8")
-    assert text.startswith(
-        "---\n"
-        "# Un événement. Ces lignes en « # » ne sont pas publiées.\n"
-        "# Remplacez chaque « À COMPLÉTER », puis vérifiez : portail check\n"
-        "titre: Atelier robotique\n"
-    )
-    assert (
-        "\n# Fin : jour, et heure si on la connaît. Par exemple : 2021-10-16 16:00\n"
-        "# fin: À COMPLÉTER\n"
-    ) in text
-    assert "\nadresse: {commune: À COMPLÉTER}\n" in text
+    assert "\n# fin: À COMPLÉTER  # Par exemple : 2021-10-10 17:00\n" in text
+    assert "\nadresse: {commune: À COMPLÉTER}  # Où : adresse, ou lieu" in text
     assert text.endswith("\n---\n\nÀ COMPLÉTER : écrivez ici le texte.\n")
 
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from portail.agenda.weeks import Week
 from portail.config import SiteConfig
+from portail.diagnostics import INCOMPLETE
 from portail.facts.place import place_of, town
 from portail.facts.when import TO_SET, stated, times
 from portail.features.intake.apercu.changes import Change, Sort
@@ -249,7 +250,7 @@ def _fiche(
         ref=item.ref if item and not gone else "",
         quand=_when(item) if item else draft[0],
         ou=_where(item, site) if item else draft[1],
-        etat=_state(item, site),
+        etat=_state(item, site, diagnostics),
         champs=tuple(_fields(change)),
         touche=", ".join(_touched(item, site, letter)) if item else "",
         erreurs=errors,
@@ -262,7 +263,9 @@ def _fiche(
     )
 
 
-def _state(item: Item | None, site: Site) -> str:
+def _state(item: Item | None, site: Site, diagnostics: ContentDiagnostics) -> str:
+    if any(one.code == INCOMPLETE for one in diagnostics.conseils):
+        return "brouillon"
     if item is None:
         return ""
     if item.entry.brouillon:

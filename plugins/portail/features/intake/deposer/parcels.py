@@ -122,7 +122,7 @@ def _archive(data: bytes, name: str) -> list[Parcel]:
 
 def _is_left(name: str) -> bool:
     """Whether a file of an archive is nobody's: what the system that made it put in."""
-    return name.startswith("__MACOSX/") or is_litter(name.rpartition("/")[2])
+    return name.startswith("__MACOSX/") or is_litter(name.replace("\\", "/").rpartition("/")[2])
 
 
 def _entries(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[PurePosixPath, bytes]]:

@@ -202,7 +202,7 @@ def _tried(
     root = after.root
     if root is None:
         raise Refused(f"« {path} » ne se relit pas avec ces prêts : ajoutez-les à la main.")
-    entry, faults = validate(root, LENT, text.file.slug, path, run.base.portal.reading)
+    entry, faults, _ = validate(root, LENT, text.file.slug, path, run.base.portal.reading)
     own = [*_placed(faults, rows, data, run, new[-1].row)]
     if not Report(own).has_errors:
         own += _overlaps(entry.rules(entry), rows, after, run)

@@ -12,7 +12,7 @@ from portail.cli.contents import literal_settings, place_here, write_new
 from portail.clock import TIMEZONE, portal_zone, set_portal_zone
 from portail.diagnostics import ConfigError
 from portail.features.intake.nouveau.names import file_name
-from portail.features.services.schemas.examples import BODY, example_note, gaps, moved, template
+from portail.features.services.schemas.examples import BODY, examples, gaps, moved, written
 from portail.features.services.schemas.fields import example_of
 from portail.model.kinds import KINDS, Kind
 from portail.model.registry import MODELS
@@ -41,9 +41,9 @@ def kind_named(text: str) -> Kind:
 
 
 _TITLE = 140
+_USUAL = 8
+"""Most optional fields that are proposed."""
 _NOTES = {
-    "statut": "Retirez cette ligne quand le contenu est prêt à paraître.",
-    "publie_le": "Le jour de parution sur le portail.",
     "debut": "Quand : debut et fin, ou seances, ou horaires, ou rrule.",
     "adresse": "Où : adresse, ou lieu (de l’annuaire), ou en_ligne.",
 }
@@ -93,19 +93,31 @@ def _title(typed: str | None) -> str:
 
 
 def _text(kind: Kind, title: str, today: date, place: Place) -> str:
+    """A draft: the fields that it must have, then those that its kind is most often given."""
     model = MODELS[kind]
-    fields: dict[str, Any] = {
-        name: example_of(name, model.model_fields[name], place) for name in model.obligatoires
-    }
-    fields = moved({**fields, **filled(kind.info.minimum, place.words)}, today)
+    own = {name: example_of(name, model.model_fields[name], place) for name in model.obligatoires}
+    fields = moved({**own, **filled(kind.info.minimum, place.words)}, today)
     known = {"titre": title, "publie_le": today.isoformat()}
-    values = {key: known.get(key, gaps(value)) for key, value in fields.items()}
-    values["statut"] = "brouillon"
-    notes = {
-        key: f"{_NOTES.get(key, '')} {example_note(fields[key])}".lstrip()
-        for key in fields.keys() - known.keys()
-    }
     article = "e" if kind.info.article == "une" else ""
-    head = f"Un{article} {kind.info.nom}. Ces lignes en « # » ne sont pas publiées.\n"
-    head += f"Remplacez chaque « {GAP} », puis vérifiez : portail check"
-    return template(kind, values, _NOTES | notes, BODY, head, place, today)
+    lines = [
+        "---",
+        f"# Un{article} {kind.info.nom}, en brouillon. Remplacez chaque « {GAP} », puis vérifiez :",
+        "# portail check. Ce qui suit un « # » n’est pas publié.",
+    ]
+    lines += [
+        f"{key}: {written(known[key])}" if key in known else _line(kind, key, value)
+        for key, value in fields.items()
+    ]
+    lines += [
+        "statut: brouillon  # retirez cette ligne quand tout est prêt à paraître",
+        "# Souvent utile : retirez le « # » du début de la ligne. Le reste est dans docs/champs/,",
+        "# qu’écrit portail docs.",
+    ]
+    usual = examples(place, today)[kind].champs.items()
+    others = [_line(kind, key, value) for key, value in usual if key not in fields]
+    return "\n".join([*lines, *(f"# {line}" for line in others[:_USUAL]), "---", "", BODY, ""])
+
+
+def _line(kind: Kind, key: str, example: Any) -> str:
+    note = f"{kind.info.dated * _NOTES.get(key, '')} Par exemple : {written(example)}".lstrip()
+    return f"{key}: {written(gaps(example))}  # {note}"

@@ -90,38 +90,24 @@ BODY = f"{GAP} : écrivez ici le texte."
 def template(
     kind: Kind,
     values: Mapping[str, Any],
-    notes: Mapping[str, str],
     body: str,
     head: str,
     place: Place = PLACE,
-    today: date = _WEEK,
 ) -> str:
     """The text of a file of ``kind``. ``values`` are its fields and their values, in order;
-    ``notes`` the sentences above some of them; ``head`` the first comment. Every other field
-    follows as a comment: what it is, its example, at ``place`` in the week of ``today``, then the
-    line to complete."""
-    lines = ["---", *(f"# {line}" for line in head.split("\n"))]
+    ``head`` the first comment. Every other field follows as a comment: what it is, its example, at
+    ``place``, then the line to complete."""
+    lines = ["---", f"# {head}"]
     for key, value in values.items():
-        if key in notes:
-            lines.append(f"# {notes[key]}")
         lines += _lines(key, value)
     lines += ["", "# Facultatif : retirez le « # » devant la clé des champs utiles."]
     fields = [(key, info) for key, info in fields_of(MODELS[kind]) if key not in values]
     for key, info in sorted(fields, key=lambda field: field[0] in Entry.model_fields):
-        example = moved(example_of(key, info, place), today)
-        said = "" if example is None else f" {example_note(example)}"
+        example = example_of(key, info, place)
+        said = "" if example is None else f" Par exemple : {written(example)}"
         lines += ["", f"# {info.title} : {inside(info.description or '')}{said}"]
         lines.append(f"# {key}: {written(gaps(example))}")
     return "\n".join([*lines, "---", "", body, ""])
-
-
-def example_note(example: Any) -> str:
-    """What a comment says of a value to write.
-
-    >>> example_note({"min": "8"})
-    'Par exemple : {min: 8}'
-    """
-    return f"Par exemple : {written(example)}"
 
 
 def gaps(example: Any) -> Any:
@@ -183,7 +169,7 @@ def example_page(kind: Kind, place: Place = PLACE) -> str:
     """The example file of ``kind``: its fields, and the others as comments."""
     example = examples(place)[kind]
     head = f"Exemple imaginaire, à recopier sous content/{kind.value}/{example.nom}.md"
-    return template(kind, example.champs, {}, example.texte, head, place)
+    return template(kind, example.champs, example.texte, head, place)
 
 
 def example_files(place: Place, today: date) -> dict[str, str]:
