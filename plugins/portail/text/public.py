@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from portail.resources import table
+from portail.text.dates import suggested_date
 from portail.text.normalise import name_key
 
 _TRUE = frozenset({"true", "yes", "oui", "on", "vrai", "1"})
@@ -24,6 +26,9 @@ _FALSE = frozenset({"false", "no", "non", "off", "faux", "0"})
 _DAYS = ("des", "jusqu_a")
 _SORTS = ("etat", "brouillon", "publie", "laisse", "secret", "reserve", "ouvert", "sorte", *_DAYS)
 _LONGEST = 60
+_REVERSED = "contraire"
+_DOUBT = "doute"
+"""What is for a person to decide, whatever its value."""
 
 
 class Fate(IntEnum):
@@ -107,6 +112,7 @@ class Table:
     sortes: Mapping[str, tuple[str, ...]]
     embargo: Embargo
     sources: Mapping[str, Source]
+    racines: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -158,6 +164,80 @@ def said_in(
     return tuple(said.values())
 
 
+# What a head that no field takes may say: ``racines`` of the table.
+
+
+class _Head(NamedTuple):
+    """What the roots of a head come to: its first sort, "" for none; whether it says the contrary
+    of it; whether two roots make it sure that it speaks of publication."""
+
+    sort: str
+    is_reversed: bool
+    is_sure: bool
+
+
+@cache
+def _head(text: str) -> _Head:
+    pairs = pairwise(f" {text}")
+    spaced = [f" {it}" if it.isupper() and before.islower() else it for before, it in pairs]
+    key = name_key("".join(spaced))
+    roots = public_table().racines.items()
+    held = [sort for sort, some in roots for root in some if _holds(key, root)]
+    sorts = [sort for sort in held if sort != _REVERSED]
+    is_sure = sum(sort in ("etat", "publie") for sort in sorts) > 1
+    return _Head(next(iter(sorts), ""), _REVERSED in held, is_sure)
+
+
+def _holds(key: str, root: str) -> bool:
+    if root.startswith("="):
+        return key == root[1:]
+    return f" {root.removesuffix('*')}{' ' * (not root.endswith('*'))}" in f" {key} "
+
+
+def speaks(head: str, value: str) -> bool:
+    """Whether ``value`` may say whether a content is public under a ``head`` that no field takes.
+
+    >>> speaks("Statut de publication", "Désactivé"), speaks("Statut juridique", "association")
+    (True, False)
+    >>> speaks("Accès", "métro ligne 1"), speaks("isPublic", "false"), speaks("Public", "familles")
+    (False, True, False)
+    """
+    sort, _, is_sure = _head(head)
+    word = name_key(value[:_LONGEST])
+    if not sort or not value:
+        return False
+    if is_sure or _words().get(word, "ouverts") != "ouverts":
+        return True
+    is_code = word in _TRUE | _FALSE or (word.isdecimal() and len(word) == 1)
+    return sort != "reserve" and (is_code or bool(_day_of(value)))
+
+
+def said_under(head: str, value: str, today: date, *, sure: bool = False) -> Said | None:
+    """What ``value`` says under a ``head`` that no field takes; ``None`` when it says nothing, or
+    plainly that all may read it. ``sure``: whether other values under it speak of it, where a blank
+    means no."""
+    if not (sure or speaks(head, value)):
+        return None
+    sort, is_reversed, _ = _head(head)
+    closes = is_reversed or sort == "brouillon"
+    if day := _day_of(value):
+        if closes:
+            return Said(head, "jusqu_a", day)
+        return Said(head, _DOUBT, value) if sort == "etat" or day > today.isoformat() else None
+    if not value:
+        return Said(head, _DOUBT, "non") if sort == "publie" and not is_reversed else None
+    word = name_key(value[:_LONGEST])
+    state = _words().get(word, "")
+    plain = {"publie": word in _TRUE, "etat": False, "reserve": not state}
+    if (state == "publie" and not closes) or (plain.get(sort, word in _FALSE) and not is_reversed):
+        return None
+    return Said(head, _DOUBT, value)
+
+
+def _day_of(value: str) -> str:
+    return value[:10] if _is_day(value) else (suggested_date(value) or "")[:10]
+
+
 def publication(said: Iterable[Said], today: date, ignored: Collection[str] = ()) -> Publication:
     """What comes of what a source says; words that are not known are nothing under the keys that
     are ``ignored``."""
@@ -188,6 +268,8 @@ def _judged(sort: str, value: str, today: date, *, dated: bool) -> tuple[Fate, s
             return _of_end(value, today)
         case "embargo":
             return _of_embargo(value, today)
+        case "doute":
+            return Fate.DOUBT, "il n’est peut-être pas public\u00a0: à vous de le dire"
         case "reserve" | "ouvert":
             return _of_readers(sort, value)
     word = name_key(value[:_LONGEST])

@@ -13,7 +13,7 @@ from doses import cases
 from portail.cli import main
 from portail.features.intake.importer.embargo import embargo_in
 from portail.text.normalise import name_key
-from portail.text.public import Fate, public_table, publication, said_in
+from portail.text.public import Fate, public_table, publication, said_in, said_under, speaks
 
 DAY = "2026-11-25"
 SECRET = "sésame-ouvre"
@@ -154,7 +154,10 @@ CASES = [
     (rss, "wp:status", "private", LEFT), (rss, "wp:post_password", SECRET, LEFT),
     (rss, "status", "à valider", DRAFT), (rss, "status", "zut", DOUBT),
     (json_feed, "date_published", "2027-03-01", LATER), (json_feed, "draft", "true", DRAFT),
-    (json_feed, "status", "private", LEFT),
+    (json_feed, "status", "private", LEFT), (json_feed, "moderation_state", "needs_review", DOUBT),
+    (json_feed, "_public", "false", DOUBT), (json_feed, "_public", "true", READY),
+    (json_feed, "embargo", "2027-03-01", DOUBT), (rss, "post:hidden", "1", DOUBT),
+    (openagenda, "isPublic", "false", DOUBT), (page, "publishingStatus", "Disabled", DOUBT),
 ]  # fmt: skip
 
 
@@ -268,7 +271,9 @@ def table(folder, key, value):
         ("Validé", "non", DRAFT), ("Validé (oui/non)", "non", DRAFT), ("Publier", "non", DRAFT),
         ("À publier", "faux", DRAFT), ("Masqué", "oui", DRAFT), ("Masqué", "non", READY),
         ("Interne", "oui", LEFT), ("Interne", "non", READY), ("Statut", "annulé", READY),
-        ("Statut", "supprimé", LEFT), ("Statut", "en ligne", READY),
+        ("Statut", "supprimé", LEFT), ("Statut", "en ligne", READY), ("Validé", "vu", DRAFT),
+        ("o:is_public", "FALSE", DRAFT), ("Date de publication", "01/03/2027", DRAFT),
+        ("Fin de publication", "2026-01-01", DRAFT),
     ],
 )  # fmt: skip
 def test_a_table(key, value, fate, site, output):
@@ -276,9 +281,45 @@ def test_a_table(key, value, fate, site, output):
     assert fate != LEFT or "Le vent" not in output()
 
 
+UNPUBLISHED = [
+    ("Published", "no"), ("Visible en ligne", "non"), ("Diffusion", "non"), ("Status", "0"),
+    ("State", "unpublished"), ("post_state", "-2"), ("hidden", "1"), ("Draft", "yes"),
+    ("Online", "no"), ("Archivé", "oui"), ("Supprimé", "oui"), ("deleted", "1"), ("Enabled", "0"),
+    ("Workflow", "Needs review"), ("Actif", "non"), ("Visibilité", "privé"), ("Accès", "restreint"),
+    ("Date de publication", "2027-05-01"), ("Embargo", "01/05/2027"), ("Embargo", "oui"),
+    ("o:is_public", "FALSE"), ("isPublic", "false"), ("fe_group", "-2"), ("Mis en ligne", "non"),
+    ("Statut de publication", "Désactivé"), ("Modération", "Unpublished"), ("unpublished", "1"),
+    ("moderation_state", "needs_review"), ("Non publié", "oui"), ("unpublish_on", "2026-01-01"),
+    ("Confidentiel", "true"), ("En ligne", "non"), ("Validation", "à relire"),
+]  # fmt: skip
+SAYS_NOTHING = [
+    ("Accès", "métro ligne 1"), ("Accès", "libre"), ("Accès PMR", "oui"), ("Public", "familles"),
+    ("Public", "tout public"), ("Statut juridique", "association"), ("Art moderne", "oui"),
+    ("Inscription en ligne", "non"), ("Interactif", "non"), ("Internet", "oui"), ("État", "bon"),
+    ("Diffusion", "France 3"), ("Publisher", "Le Seuil"), ("Visibilité", "depuis la route"),
+    ("Date de fin", "2026-01-01"), ("Non", "1"), ("Activités", "3"),
+]  # fmt: skip
+PUBLISHED = [
+    ("Date de publication", "2026-05-01"), ("hidden", "0"), ("Published", "1"), ("Embargo", "non"),
+    ("o:is_public", "TRUE"), ("Statut de publication", "Activé"), ("Modération", "Published"),
+]  # fmt: skip
+
+
+@cases(("head", "value"), UNPUBLISHED)
+def test_a_word_of_state_under_a_head_that_no_field_takes(head, value):
+    said = said_under(head, value, date.fromisoformat(DAY))
+    assert publication([said], date.fromisoformat(DAY)).fate in (Fate.DRAFT, Fate.DOUBT)
+
+
+@cases(("head", "value"), [*SAYS_NOTHING, *PUBLISHED])
+def test_what_is_no_word_of_state_says_nothing(head, value):
+    assert said_under(head, value, date.fromisoformat(DAY)) is None
+    assert speaks(head, value) is ((head, value) in PUBLISHED)
+
+
 def test_a_row_that_is_not_ticked_beside_one_that_is_stays_a_draft(site, output):
     assert becomes(site, table(site.parent, "Validé", "")) == DRAFT
-    assert "à relire : validé « non »" in output()
+    assert "à relire : Validé « non »" in output()
 
 
 @pytest.mark.parametrize(
@@ -298,7 +339,7 @@ def test_a_row_that_is_not_public_is_told_when_another_has_an_error(site, output
     assert "ligne 2 : non importé." in said and "Le vent" not in said
 
 
-@pytest.mark.parametrize("key", ["Statut", "État", "Validé"])
+@pytest.mark.parametrize("key", ["Statut", "État"])
 def test_a_word_that_a_table_alone_knows_is_shown_at_its_cell(key, site, output):
     assert main(["importer", str(table(site.parent, key, "vu")), "--date", DAY, *GIVEN]) == 1
     assert "saison.csv:2:7 E203" in output()

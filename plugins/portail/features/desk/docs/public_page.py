@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from portail.text.public import Source, public_table
@@ -40,8 +40,19 @@ def _words() -> Iterator[str]:
     embargo = "| un embargo, dans son titre, son résumé ou son premier paragraphe, jusqu’à un jour "
     embargo += "à venir ou qui n’est pas dit | **à compléter**, jamais prêt\u00a0; d’un tableur, "
     yield f"{embargo}prêt, avec `statut: brouillon` |"
+    roots = [*dict.fromkeys(it.strip("=*") for some in _roots() for it in some)]
+    yield (
+        "| sous un nom qu’aucun champ ne prend, mais qui parle de publication "
+        f"({_listed(roots)}…)\u00a0: un mot d’état, un oui ou un non, un jour, s’ils ne disent pas "
+        "que tous peuvent lire | **à compléter**, jamais prêt\u00a0; d’un tableur, "
+        "`statut: brouillon` |"
+    )
     yield "| tout autre mot, un jour qui ne se lit pas | **à compléter**, jamais prêt |"
     yield "| rien | prêt |"
+
+
+def _roots() -> Iterator[Sequence[str]]:
+    return (some for sort, some in public_table().racines.items() if sort != "contraire")
 
 
 def _sources() -> Iterator[str]:

@@ -102,9 +102,6 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
         if values or faults:
             values |= sheet.page(row, values)
             said = switched(values, row, columns, base.portal.day)
-            faults += [
-                base.diagnose(it.code, row.number, rank, **it.values) for it, rank in said.faults
-            ]
             losses = (*_untaken(row, values, sheet), *said.losses)
             yield Filled(
                 row=row,

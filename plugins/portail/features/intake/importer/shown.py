@@ -1,4 +1,4 @@
-"""Whether a row of a spreadsheet is public: by its state, or a column that says it by yes or no."""
+"""Whether a row of a spreadsheet is public: by its state, or a column that no field takes."""
 
 from __future__ import annotations
 
@@ -13,64 +13,63 @@ from portail.features.intake.importer.sources.sheets import TICKS
 from portail.features.services.tableurs.columns import BODY, Sheet
 from portail.features.services.tableurs.grid import Row
 from portail.features.services.tableurs.models import NAMESPACE
-from portail.model.faults import Fault
-from portail.text.normalise import fold, name_key
+from portail.text.normalise import fold
 from portail.text.public import (
     Fate,
     Publication,
-    public_table,
+    Said,
     publication,
     said_in,
+    said_under,
+    says,
+    speaks,
 )
 
-_HIDDEN = {Fate.DRAFT: "brouillon", Fate.LEFT: "privé"}
+_HIDDEN = {Fate.DRAFT: "brouillon", Fate.DOUBT: "brouillon", Fate.LEFT: "privé"}
 """What a row says under « statut » when one of its columns keeps it from readers."""
-_REMEDY = "Écrivez « oui » ou « non ». Si elle ne dit pas ce qui se publie, renommez cette colonne."
 
 
 class Switched(NamedTuple):
-    """What the columns that say yes or no come to."""
+    """What the columns that no field takes say of publication."""
 
     values: Mapping[str, Any]
     losses: tuple[Loss, ...] = ()
-    faults: tuple[tuple[Fault, int], ...] = ()
-    """Words that are neither, with the rank of their column."""
 
 
 def switches_of(sheet: Sheet) -> Mapping[int, str]:
-    """Heads, by their ranks, of the columns that say by yes or no whether a row is public; those
-    that are empty, or hidden, say nothing."""
-    source = public_table().sources[NAMESPACE]
-    known = {*map(name_key, (*source.publie, *source.brouillon, *source.laisse))}
+    """Heads, by their ranks, of the columns that no field takes and that say whether a row is
+    public; those that are empty, or hidden, say nothing."""
     heads = {rank: head.partition("(")[0].strip() for rank, head in sheet.unknown.items()}
     return {
         rank: head
         for rank, head in heads.items()
         if rank not in sheet.grid.aside
-        and name_key(head) in known
-        and any(row.at(rank).text for row in sheet.rows)
+        and any(
+            speaks(head, text) or says(NAMESPACE, head)
+            for row in sheet.rows
+            if (text := _yes_or_no(row.at(rank).text))
+        )
     }
 
 
 def switched(
     values: Mapping[str, Any], row: Row, columns: Mapping[int, str], today: date
 ) -> Switched:
-    """The ``values`` of a row with the « statut » that ``columns`` give it. A blank means no, but
-    under the row of its event, which says it for all of its dates."""
-    blank = "non" if values.get("titre") else ""
-    said = {rank: _yes_or_no(row.at(rank).text) or blank for rank in columns}
-    told = {rank: _told({head: said[rank]}, today) for rank, head in columns.items()}
-    faults = tuple(
-        (Fault("E203", (), {"valeur": said[rank], "cle": head, "remede": _REMEDY}), rank)
-        for rank, head in columns.items()
-        if told[rank].fate is Fate.DOUBT
-    )
-    safest = max(told.values(), key=lambda it: it.fate, default=Publication())
+    """The ``values`` of a row with the « statut » that ``columns`` give it. A blank where others
+    say « publié » means no, but under the row of its event, which says it for all of its dates."""
+    said: list[Said] = []
+    for rank, head in columns.items():
+        text = _yes_or_no(row.at(rank).text)
+        if says(NAMESPACE, head):
+            said += said_in(NAMESPACE, {head: text})
+        elif (text or values.get("titre")) and (it := said_under(head, text, today, sure=True)):
+            said.append(it)
+    told = publication(said, today)
+    losses = tuple(Loss(*remark, review=True) for remark in told.remarks)
     own = _told({"statut": values.get("statut", "")}, today)
-    if safest.fate not in _HIDDEN or own.fate > safest.fate:
-        return Switched(values, (), faults)
-    losses = tuple(Loss(*remark, review=True) for remark in safest.remarks)
-    return Switched({**values, "statut": _HIDDEN[safest.fate]}, losses, faults)
+    if told.fate not in _HIDDEN or own.fate > told.fate:
+        return Switched(values, losses)
+    return Switched({**values, "statut": _HIDDEN[told.fate]}, losses)
 
 
 def _yes_or_no(text: str) -> str:

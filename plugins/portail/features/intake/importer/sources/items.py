@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from portail.features.intake.importer.kinds import MEETING
 from portail.model.kinds import Kind
-from portail.text.public import Fate, Said, publication
+from portail.text.public import Fate, Said, publication, said_under
 
 ELSEWHERE = "une séance est ailleurs\u00a0: faites-en un autre événement, ou ôtez-la"
 
@@ -106,7 +106,12 @@ def settled(item: SourceItem, day: date) -> SourceItem:
     being left of what is private but what its former content is known by."""
     is_day = re.match(r"\d{4}-\d\d-\d\d", item.publie_le, re.ASCII)
     dated = [Said("publié le", "des", item.publie_le)] if is_day else []
-    told = publication([*item.said, *dated], day)
+    unknown = [
+        said
+        for loss in item.losses
+        if not loss.review and (said := said_under(loss.name, loss.value, day))
+    ]
+    told = publication([*item.said, *unknown, *dated], day)
     remarks = tuple(Loss(*remark, review=True) for remark in told.remarks)
     if told.fate is Fate.LEFT:
         own = publication([it for it in item.said if it.sort != "sorte"], day)

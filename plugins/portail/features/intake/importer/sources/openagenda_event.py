@@ -32,7 +32,7 @@ from portail.features.intake.importer.sources.prose import (
     part_of,
 )
 from portail.text.hints import correspondances, price_of
-from portail.text.public import Said, as_json, said_in
+from portail.text.public import Said, as_json, said_in, speaks
 
 _TABLE = correspondances().openagenda
 NAMES: Mapping[str, tuple[str, ...]] = _TABLE.noms
@@ -57,7 +57,7 @@ class Event:
         self._used: set[str] = set()
         self._by_name: dict[str, tuple[str, Any]] = {}
         for name, value in raw.items():
-            if _is_filled(value):
+            if _is_filled(value) or (value is False and speaks(name, as_json(value))):
                 self._by_name.setdefault(folded(name), (name, value))
 
     def value(self, field: str) -> Any:
