@@ -149,8 +149,7 @@ def _walk(
         listing.diagnostics.append(diagnostic("E118", Position(path), raison=reason_of(error)))
         return
     for entry in entries:
-        # macOS hands over names with their accents apart.
-        here = posix_path(f"{path}/{unicodedata.normalize('NFC', entry.name)}")
+        here = posix_path(f"{path}/{_said(entry.name)}")
         if entry.name in _IGNORED or entry.name in left or entry.name.startswith(DRAFT):
             continue
         if is_litter(entry.name):
@@ -159,7 +158,7 @@ def _walk(
         if is_note(entry.name) and entry.is_file(follow_symlinks=False):
             continue
         if entry.is_symlink():
-            listing.diagnostics.append(diagnostic("E111", Position(here), nom=entry.name))
+            listing.diagnostics.append(diagnostic("E111", Position(here), nom=here.name))
         elif entry.is_dir():
             if len(path.parts) == 1 and entry.name not in BY_FOLDER and entry.name != _MEDIAS:
                 listing.diagnostics.append(_unknown_folder(here, here.name))
@@ -169,6 +168,14 @@ def _walk(
                 )
         else:
             yield here, entry
+
+
+def _said(name: str) -> str:
+    """A name as it is said wherever a fault is: macOS hands over names with their accents apart,
+    others may hold bytes that are no text (``k\\xff.md``), which no path may (E124)."""
+    if name.isascii():
+        return name
+    return unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "backslashreplace"))
 
 
 def _entries(folder: Path, proposed: Path | None) -> list[os.DirEntry[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import locale
+import os
 import re
 import shutil
 from pathlib import Path
@@ -189,6 +190,14 @@ def test_links_lead_to_what_is_published_and_the_file_holds_all_it_shows(page):
     assert "default-src 'none'" in policy
     assert "script" not in policy
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+
+
+def test_a_name_that_is_no_text_is_said(project, tmp_path):
+    shutil.copytree(project.content, tmp_path / "content")
+    (tmp_path / "content/articles" / os.fsdecode(b"k\xff.md")).write_text("---\ntitre: K\n---\n")
+    done = ran(project, project.content, tmp_path / "content", *ASKED)
+    assert done.code == 1 and "E124" in done.summary
+    assert "content/articles/k%5Cxff.md" in done.comment and "k\\xff.md" in done.page
 
 
 def test_faults_are_quoted_and_corrected(told, page):
