@@ -26,6 +26,7 @@ from portail.model.registry import Mention
 from portail.site.draft import Draft
 from portail.site.urls import HOME, PLAN, THEMES, archives_of, listing_of, theme_of
 from portail.source.store import Loaded
+from portail.text.analysis import stem_folded
 from portail.text.dates import jour
 from portail.text.normalise import fold, is_slug, slugify
 from portail.text.suggest import alike, nearest
@@ -289,6 +290,16 @@ def _singular(word: str) -> str:
     if word.endswith("eaux"):
         return word[:-1]
     return word[:-1] if word[-1] in "sx" else word
+
+
+@cache
+def title_words(title: str) -> frozenset[str]:
+    """The stems of the words of a title that count, by which it is ``near`` another.
+
+    >>> title_words("L’observation du ciel") == title_words("Observer le ciel")
+    True
+    """
+    return frozenset(map(stem_folded, words_of(plain(title))))
 
 
 def near(first: frozenset[str], second: frozenset[str]) -> bool:

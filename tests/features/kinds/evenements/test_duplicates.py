@@ -4,7 +4,7 @@ import pytest
 
 from doses import cases
 from plans import entry
-from portail.site.rules.references import near, words_of
+from portail.site.rules.references import near, title_words
 
 
 def pairs(tree, first, second):
@@ -32,6 +32,11 @@ MUSEE = {"lieu": "musee"}
         (MUSEE, AMIENS),
         ({"adresse": {"commune": "Amiens", "nom": "Le musée"}}, MUSEE),
         ({}, {"debut": "2021-10-09"}),
+        ({}, {"debut": "2021-10-09 14:30"}),
+        (
+            {"titre": "Observer le ciel d’hiver"},
+            {"titre": "Observation du ciel d’hiver à Amiens", "debut": "2021-10-09 15:45"},
+        ),
         ({}, {"seances": [{"debut": "2021-10-08 14:00"}, {"debut": "2021-10-09 14:00"}]}),
         ({"en_ligne": "https://example.org/d"}, {"en_ligne": "https://example.org/d"}),
     ],
@@ -51,7 +56,7 @@ def test_many_of_one_event_are_each_told_once(tree):
 @pytest.mark.parametrize(
     ("first", "second"),
     [
-        ({}, {"debut": "2021-10-09 14:30"}),
+        ({}, {"debut": "2021-10-09 16:30"}),
         ({}, {"debut": "2021-10-10 14:00"}),
         ({}, {"titre": "Atelier robots à eau"}),
         (MUSEE, {"lieu": "halle"}),
@@ -81,5 +86,5 @@ def test_two_events(tree, first, second):
     ],
 )
 def test_near_titles(first, second, expected):
-    one, other = frozenset(words_of(first)), frozenset(words_of(second))
+    one, other = title_words(first), title_words(second)
     assert near(one, other) is near(other, one) is expected

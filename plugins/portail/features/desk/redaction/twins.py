@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from portail.model.kinds import ranked
 from portail.site.item import Item
-from portail.site.rules.references import near, words_of
+from portail.site.rules.references import near, title_words
 from portail.site.site import Site
 from portail.text.typography import unmarked
 
@@ -45,7 +45,7 @@ def twins(site: Site) -> tuple[tuple[Item, Item], ...]:
         for item in sorted(site.of_kind(kind), key=lambda item: item.ref):
             if item.entry.paru(site.day.date) and not item.is_over:
                 town = item.commune.code if item.commune else ""
-                words = frozenset(words_of(unmarked(item.name)))
+                words = title_words(unmarked(item.name))
                 groups[kind, item.entry.langue, town][item.ref] = words
     pairs = (pair for titles in groups.values() for pair in near_pairs(titles))
     return tuple((site.items[first], site.items[second]) for first, second in pairs)

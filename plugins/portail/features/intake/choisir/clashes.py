@@ -14,7 +14,7 @@ from portail.diagnostics import Diagnostic
 from portail.facts.when import day_hours
 from portail.model.event import Event
 from portail.site.draft import Draft
-from portail.site.rules.references import near, words_of
+from portail.site.rules.references import near, title_words
 from portail.source.store import Loaded
 from portail.text.dates import jour
 from portail.text.typography import plain, small
@@ -96,7 +96,7 @@ def _are_apart(event: Event, rival: Event, draft: Draft) -> bool:
         return False
     if _wholes(event, draft) & _wholes(rival, draft):
         return False
-    return not near(*(frozenset(words_of(plain(entry.titre))) for entry in (event, rival)))
+    return not near(title_words(event.titre), title_words(rival.titre))
 
 
 def _wholes(event: Event, draft: Draft) -> set[str]:

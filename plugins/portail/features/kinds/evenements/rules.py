@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, partial
 from itertools import combinations
 
@@ -17,7 +17,7 @@ from portail.model.event import Event
 from portail.model.kinds import Kind, place_ref, yearly_ref
 from portail.model.place import PlaceEntry
 from portail.site.draft import Draft
-from portail.site.rules.references import Words, near, tie, words_of
+from portail.site.rules.references import Words, near, tie, title_words, words_of
 from portail.source.store import Loaded
 from portail.text.dates import jour, periode
 from portail.text.normalise import fold
@@ -252,8 +252,8 @@ class _Compared:
 
     @cached_property
     def mots(self) -> frozenset[str]:
-        """Words of the title."""
-        return frozenset(words_of(plain(self.entry.titre)))
+        """Words of the title, by their stems."""
+        return title_words(self.entry.titre)
 
     @property
     def published(self) -> tuple[date, str]:
@@ -277,9 +277,12 @@ class _Compared:
         return bool(steps or contains or mine.langue != its.langue)
 
 
+_APART = timedelta(hours=2)
+
+
 def check_duplicates(draft: Draft) -> Iterator[Diagnostic]:
-    """Two events of one place that begin together under near titles (A513), told once, on the one
-    that was published last, of however many are alike."""
+    """Two events of one place that begin within two hours under near titles (A513), told once, on
+    the one that was published last, of however many are alike."""
     by_place: dict[tuple[str, date], list[tuple[_Compared, Occurrence]]] = defaultdict(list)
     for ref, loaded in draft.items.items():
         if isinstance(loaded.entry, Event) and loaded.occurrences and ref not in draft.faulty:
@@ -289,7 +292,7 @@ def check_duplicates(draft: Draft) -> Iterator[Diagnostic]:
     pairs: dict[frozenset[str], tuple[_Compared, _Compared, date]] = {}
     for (_, day), together in by_place.items():
         for (left, start), (right, its) in combinations(together, 2):
-            if not (start.journee or its.journee or start.debut == its.debut):
+            if not (start.journee or its.journee or abs(start.debut - its.debut) <= _APART):
                 continue
             pair = frozenset((left.entry.slug, right.entry.slug))
             if len(pair) > 1 and pair not in pairs and left.is_like(right):
