@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import quote
 
@@ -42,6 +43,9 @@ class Fact(NamedTuple):
     """Few words, for a card, a poster, a cell."""
     value: Any = None
     """Datum for programs, ``None`` when it is unknown."""
+    days: tuple[tuple[date, str], ...] = ()
+    """Of what is so on some days alone, each of them, and what a line of that day says; such a fact
+    is told of no other day."""
 
     @property
     def brief(self) -> str:
@@ -53,6 +57,17 @@ class Fact(NamedTuple):
         'à partir de 8 ans, en groupe'
         """
         return self.short or text_of(self.values)
+
+    def on(self, days: Container[date]) -> str:
+        """What is said of it where ``days`` alone are told.
+
+        >>> seats = Fact("Car", short="26 places lundi", days=((date(2022, 10, 3), "26 places"),))
+        >>> seats.on([date(2022, 10, 3)]), seats.on([date(2022, 10, 4)])
+        ('26 places', '')
+        """
+        return next(
+            (words for day, words in self.days if day in days), "" if self.days else self.brief
+        )
 
 
 FactFunction: TypeAlias = Callable[[Item, Site], Fact]

@@ -114,9 +114,9 @@ export function preparer(donnees, lu) {
 
   // The hour stands before the place; one that is not known is said after it.
   function creneau(entree, lieu) {
-    const { ligne } = entree, [horloge, heure, suite] = moments[entree.moment];
+    const { ligne } = entree, [horloge, heure, suite, detail = ligne[DETAIL]] = moments[entree.moment];
     const article = modele('jour').querySelector('article'), temps = article.querySelector('time');
-    const dits = [textes[ligne[DETAIL]], !heure && suite, distance(ligne, lieu)].filter(Boolean);
+    const dits = [textes[detail], !heure && suite, distance(ligne, lieu)].filter(Boolean);
     habiller(article, entree, entree.etats, [heure, ...dits]);
     if (heure) {
       // A night stands under its eve: its clock shows the day after (« ~ »).

@@ -40,6 +40,11 @@ def card_of(site: Site, ref: str) -> Card:
     item = site.on(ref)
     entry = item.entry
     details, labels = _parts(item, site)
+    facts = {
+        text: fact.days
+        for fact in added(site, "carte", item)
+        for text in below_title(entry, (fact.brief,))
+    }
     said = text_of(sort(item, site).values)
     image = picture_of(item, site)
     ends = ends_of(item, site)
@@ -53,7 +58,7 @@ def card_of(site: Site, ref: str) -> Card:
         sorte=said,
         surtitre=said * entry.kind.info.sort_says or capital(entry.kind.info.nom),
         precision=said or capital(site.vocabularies.label("themes", item.theme)),
-        details=tuple(filter(None, below_title(entry, details))),
+        details=tuple(filter(None, (*below_title(entry, details), *facts))),
         etiquettes=labels,
         image=image,
         empreinte="" if image else drawing_of(entry),
@@ -62,6 +67,7 @@ def card_of(site: Site, ref: str) -> Card:
         ancien=moved_from(item),
         fin=ends.fin,
         suite=ends.suite,
+        jours=tuple((text, *day) for text, days in facts.items() for day in days),
         digest="",
     )
     return replace(card, digest=digest_value(card))
@@ -70,8 +76,7 @@ def card_of(site: Site, ref: str) -> Card:
 def _parts(item: Item, site: Site) -> CardParts:
     parts = CARD_PARTS.of(site.features, item.entry.kind)
     details, labels = parts(item, site) if parts else (few_facts(item, site), ())
-    labels = (*_unpublished(item.entry, site), *labels)
-    return (*details, *(fact.brief for fact in added(site, "carte", item))), labels
+    return details, (*_unpublished(item.entry, site), *labels)
 
 
 def few_facts(item: Item, site: Site) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Relaxed sessions: on the page, in lists, feeds, the filter; announced in a note alone."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -10,6 +11,8 @@ from portail.facts.base import text_of
 from portail.facts.channels import added
 from portail.feature import IN_SEARCH
 from portail.features.services.agenda.filter import agenda_text
+from portail.outputs.pages.cards import card_of
+from portail.text.typography import typeset
 
 LATER = "2021-10-16 10:30"
 
@@ -41,6 +44,40 @@ def test_a_phone_does_not_fold_it(tree):
     way = {"arret": "Gare d’Exemple", "retour": "Train de 22 h 48"}
     view = tree.view("/evenements/visite/", event(douce=["son"], sans_voiture=way))
     assert {"Séances douces", "Sans voiture"} <= {row.libelle for row in view.faits}
+
+
+def lines(view):
+    """What is said after the place, by day."""
+    rows = ((day.jour, row) for day in view.jours for group in day.groupes for row in group.lignes)
+    return {str(day): " · ".join(row.carte.details[2:]) for day, row in rows}
+
+
+def test_what_is_of_some_days_is_told_on_their_lines_alone(tree):
+    """On each line of the agenda, those that its script draws, the home page; on the card of the
+    whole event, the days that are left."""
+    relaxed = [{"debut": f"{day} 10:30", "douce": ["son"]} for day in ("2021-09-12", "2021-10-09")]
+    coach = {"places": 3, "depart": "Doullens", "jour": "2021-10-02", "courriel": "a@exemple.org"}
+    files = event(
+        seances=[*relaxed, {"debut": "2021-10-02 14:00"}, {"debut": "2021-10-30 14:00"}],
+        groupes={"niveaux": ["CM1"], "car": coach},
+    )
+    pages = tree.pages(files)
+    told = lines(pages["/agenda/"].view())
+    seats = "Car à partager\u00a0: 3 places au départ de Doullens"
+    assert told == {"2021-10-02": seats, "2021-10-09": "Séance douce", "2021-10-30": ""}
+    site = tree.site(files)
+    whole = card_of(site, "events/visite").details
+    assert whole[2:] == ("Séance douce samedi 9\u00a0octobre", f"{seats}, samedi 2\u00a0octobre")
+    document = json.loads("".join(agenda_text(site)))
+    texts, moments = document["textes"], document["moments"]
+    ((*_, (slots), _),) = document["lignes"]
+    place = texts[document["lignes"][0][4]]
+    drawn = [texts[moments[one][3]].removeprefix(place) for one, *_ in slots]
+    assert drawn == [typeset(f" · {seats}"), " · Séance douce", ""]
+    later = tree.site(files, day=date(2021, 10, 20))
+    assert card_of(later, "events/visite").details[2:] == ()
+    over = tree.site(files, day=date(2021, 11, 20))
+    assert "12\u00a0septembre" in card_of(over, "events/visite").details[2]
 
 
 def test_a_relaxed_session_that_is_cancelled_is_none(tree):

@@ -80,7 +80,10 @@ class Lines:
         parts = details(item, self, section) if details else ()
         if section == "nouveautes":
             parts = _catalogue(item, self)
-        more = (fact.brief for fact in added(self.site, "lettre", item))
+        facts = added(self.site, "lettre", item)
+        days = {day for session in item.occurrences for day in session.days()}
+        day = pick.day if pick.day in days else None
+        more = (fact.on((day,)) if day else fact.brief for fact in facts)
         at_length = section in _SUMMARISED and pick.motive != "temps-fort"
         return Line(
             ref=item.ref,

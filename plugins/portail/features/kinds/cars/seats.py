@@ -32,10 +32,11 @@ def seats(item: Item, site: Site) -> Fact:
     if coach is None or coach.jour < site.day.date or not _on(item, coach.jour):
         return Fact(_LABEL)
     count = f"{nombre(coach.places)} place{'s' * (coach.places > 1)}"
-    when = jour(coach.jour, annee=False)
-    text = f"{count} au départ {from_town(coach.depart)}, {when}"
-    ways = mail_and_phone(coach.courriel, coach.telephone)
-    return Fact(_LABEL, (*texts(text), *ways), short=f"Car à partager\u00a0: {text}")
+    seats = f"{count} au départ {from_town(coach.depart)}"
+    text = f"{seats}, {jour(coach.jour, annee=False)}"
+    values = (*texts(text), *mail_and_phone(coach.courriel, coach.telephone))
+    days = ((coach.jour, f"{_LABEL}\u00a0: {seats}"),)
+    return Fact(_LABEL, values, short=f"{_LABEL}\u00a0: {text}", days=days)
 
 
 def is_to_come(item: Item) -> bool:

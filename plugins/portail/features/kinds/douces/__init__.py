@@ -21,7 +21,11 @@ feature = Feature(
     title="Séances douces",
     rules=(sessions.said_in_notes,),
     slots={SESSION_NOTES: sessions.session_notes},
-    facts=(FactSpec(sessions.relaxed), FactSpec(sessions.searched, channels=(IN_SEARCH,))),
+    facts=(
+        FactSpec(sessions.relaxed, channels=("page", "carte", "lettre")),
+        FactSpec(sessions.always, channels=("flux", "agenda")),
+        FactSpec(sessions.searched, channels=(IN_SEARCH,)),
+    ),
     facets=(
         FacetSpec(
             "seances-douces",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from portail.agenda.occurrences import Occurrence
 from portail.codes import diagnostic
@@ -20,6 +20,7 @@ from portail.text.normalise import fold
 from portail.text.typography import capital, inside, small
 
 _LABEL = "Séances douces"
+_ONE = "Séance douce"
 _DAYS_SHORT = 2
 """Days of relaxed sessions that a card writes; more are counted."""
 _SEARCHED = rows_of("kinds.douces", "mots")["recherche"]
@@ -37,12 +38,10 @@ def relaxed_sessions(item: Item) -> tuple[Occurrence, ...]:
     )
 
 
-def has_relaxed(item: Item) -> bool:
-    """Whether a relaxed session is to come; once all is over, whether there was one."""
-    sessions = relaxed_sessions(item)
-    if item.upcoming is None:
-        return bool(sessions)
-    return any(session.rang >= item.upcoming.rang for session in sessions)
+def relaxed_left(item: Item) -> tuple[Occurrence, ...]:
+    """Those to come while any session of the event is; once all is over, every one."""
+    first = item.upcoming.rang if item.upcoming else 0
+    return tuple(session for session in relaxed_sessions(item) if session.rang >= first)
 
 
 def session_notes(site: Site, item: Item) -> Iterator[tuple[int, str]]:
@@ -53,9 +52,17 @@ def session_notes(site: Site, item: Item) -> Iterator[tuple[int, str]]:
 
 
 def relaxed(item: Item, site: Site) -> Fact:
-    """What makes the sessions of an event relaxed; for some of them only, which ones."""
+    """What makes the sessions of an event relaxed; for some of them only, which of those left."""
+    return _stated(item, site, relaxed_left(item))
+
+
+def always(item: Item, site: Site) -> Fact:
+    """The same of past sessions too, for what tells the same whatever the day."""
+    return _stated(item, site, relaxed_sessions(item))
+
+
+def _stated(item: Item, site: Site, sessions: Sequence[Occurrence]) -> Fact:
     event = item.of(Event)
-    sessions = relaxed_sessions(item)
     if not sessions:
         return Fact(_LABEL)
     lists = site.vocabularies
@@ -68,8 +75,9 @@ def relaxed(item: Item, site: Site) -> Fact:
         )
     )
     days = tuple(dict.fromkeys(session.first_day for session in sessions))
-    one_day = "Séance douce" if len(sessions) == 1 else _LABEL
-    return _fact(values, f"{one_day} {days_text(days, few=_DAYS_SHORT)}")
+    one_day = _ONE if len(sessions) == 1 else _LABEL
+    fact = _fact(values, f"{one_day} {days_text(days, few=_DAYS_SHORT)}")
+    return fact._replace(days=tuple((day, _ONE) for day in days))
 
 
 def searched(item: Item, site: Site) -> Fact:
@@ -106,4 +114,4 @@ def said_in_notes(draft: Draft) -> Iterator[Diagnostic]:
 
 def switch(item: Item, items: Mapping[str, Item]) -> Iterable[str]:
     """Whether an event has a session for those whom noise or light tires."""
-    return ("oui",) if has_relaxed(item) else ()
+    return ("oui",) if relaxed_left(item) else ()

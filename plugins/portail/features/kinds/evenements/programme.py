@@ -94,7 +94,8 @@ def _line_of_all(
     first = occurrence or item.occurrences[0]
     etat = first.etat if occurrence else getattr(item.entry, "etat", "programme")
     iso = iso_start(first, first.first_day)
-    details = tuple(filter(None, (*card.details[1:], card.precision)))
+    told = card.on(set(occurrence.days())) if occurrence else card.details
+    details = tuple(filter(None, (*told[1:], card.precision)))
     labels = (*state_labels(etat), *(label for label in card.etiquettes if label.code == "reserve"))
     return RendezVousView(
         card.titre, card.url, card.theme, when, iso, details, labels, etat == "annule"

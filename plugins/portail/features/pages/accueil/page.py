@@ -257,7 +257,8 @@ def _line(site: Site, ref: str) -> Card:
     if shown and not card.ancien:
         lasts = lasting_of(item, site) or shown.day_count > 1
         hours = "" if lasts else spoken_hours([shown], shown.first_day)
-        details = tuple(filter(None, (capital(hours), *card.details[1:])))
+        own = card.details if lasts else card.on(set(shown.days()))
+        details = tuple(filter(None, (capital(hours), *own[1:])))
     leaf = card.feuille and replace(card.feuille, dite=details != card.details)
     return card.retold(surtitre="", precision="", details=details, feuille=leaf)
 

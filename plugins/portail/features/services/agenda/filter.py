@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from portail.agenda.programme import Dated, Lasting, RendezVous
-from portail.features.services.agenda.lines import bar_of, in_lines, said_of
+from portail.features.services.agenda.lines import bar_of, details_on, in_lines, said_of
 from portail.features.services.facettes.table import Row, Table, Texts, data_text
 from portail.model.kinds import is_event
 from portail.outputs.base import TextFile, text_file
@@ -38,9 +38,9 @@ def agenda_text(site: Site) -> Iterator[str]:
     times = Times(table, on, site.day.date, partial(card_of, site))
     rows = {}
     for ref in times.refs:
-        card = in_lines(card_of(site, ref))
+        card = card_of(site, ref)
         pairs = site.facets.by_ref.get(ref, ())
-        rows[ref] = table.row(card, card.details[1:], site.on(ref).commune, pairs)
+        rows[ref] = table.row(in_lines(card), card.on(())[1:], site.on(ref).commune, pairs)
     lines = times.completed(rows)
     own = _sessions(site, times)
     document = table.document(
@@ -139,7 +139,8 @@ class Times:
             line = said_of(meeting, day, card, card)
             first, more = self._span(meeting, day.toordinal())
             clock = f"{_AFTER * meeting.occurrences[0].is_night}{line.iso[10:]}"
-            moment = self._moment(clock, line.heure, line.suite)
+            own = self._table.below(card, details_on(meeting, card)[1:])
+            moment = self._moment(clock, line.heure, line.suite, *[own] * bool(card.jours))
             key = (meeting.ref, moment, self._label(line.etiquettes), more)
             alike.setdefault(key, []).append(first)
         for (ref, moment, label, more), days in alike.items():
@@ -157,11 +158,12 @@ class Times:
             card = self._card(stay.ref)
             line = said_of(stay, day, card, card)
             bar = bar_of(stay, self._today, card)
+            own = self._table.below(card, card.details[1:])
             row = [
                 self._since(stay.du.toordinal()),
                 self._since(stay.au.toordinal()),
                 self._table.text(bar.dates),
-                self._moment("", line.heure, line.suite),
+                self._moment("", line.heure, line.suite, *[own] * bool(card.jours)),
                 self._label(line.etiquettes),
                 self._label([label for label in card.etiquettes if label.forte]),
                 [self._table.text(detail) for detail in card.details[1:]],
@@ -180,8 +182,8 @@ class Times:
     def _since(self, day: int) -> int:
         return day - self._today.toordinal()
 
-    def _moment(self, clock: str, hour: str, rest: str) -> int:
-        return self.moments.rank([clock, typeset(hour), typeset(rest)])
+    def _moment(self, clock: str, hour: str, rest: str, *details: int) -> int:
+        return self.moments.rank([clock, typeset(hour), typeset(rest), *details])
 
     def _label(self, labels: Iterable[Etiquette]) -> int:
         encoded = [[typeset(label.texte), label.code, int(label.forte)] for label in labels]

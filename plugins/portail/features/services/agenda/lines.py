@@ -96,9 +96,17 @@ def days_of(
 def line_of(event: RendezVous | Lasting, day: date, card: Card) -> Line:
     """The line of what is on, on the day when it is told."""
     free = tuple(label for label in card.etiquettes if label.code == "gratuit")
-    shown = replace(in_lines(card), etiquettes=free, ancien="", image=card.image)
+    own = in_lines(replace(card, details=details_on(event, card)))
+    shown = replace(own, etiquettes=free, ancien="", image=card.image)
     ligne = said_of(event, day, shown, card)
     return Line(day, replace(ligne, digest=digest_value(ligne)))
+
+
+def details_on(event: RendezVous | Lasting, card: Card) -> tuple[str, ...]:
+    """Details of a card, those of some days alone where these are told."""
+    if isinstance(event, Lasting) or not card.jours:
+        return card.details
+    return card.on({day for session in event.occurrences for day in session.days()})
 
 
 def said_of(event: RendezVous | Lasting, day: date, shown: Card, card: Card) -> LigneAgenda:
@@ -119,7 +127,9 @@ def said_of(event: RendezVous | Lasting, day: date, shown: Card, card: Card) -> 
 def in_lines(card: Card) -> Card:
     """What lines and bars say of a card: neither its picture nor its next date, so that none of
     these has a page drawn again."""
-    bare = replace(card, resume="", feuille=None, image=None, digest="", empreinte="", suite=())
+    bare = replace(
+        card, resume="", feuille=None, image=None, digest="", empreinte="", suite=(), jours=()
+    )
     sort = card.sorte or card.precision
     details = ("", *card.details[1:])
     return replace(bare, precision=sort, details=details, fin=None)

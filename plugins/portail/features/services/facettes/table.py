@@ -63,16 +63,20 @@ class Table:
     ) -> Row:
         """Address, title, theme, line above it, ``details`` below it, values, commune."""
         parts = inline_parts(card.titre)
-        free = (label.texte for label in card.etiquettes if label.code in _ADVANTAGES)
         return [
             self._base + card.url,
             parts if len(parts) > 1 else parts[0],
             self.texts.rank(card.theme),
             self.text(card.precision or card.surtitre),
-            self.text(" · ".join([*details, *free])),
+            self.below(card, details),
             sorted(self._pairs[pair] for pair in pairs if pair in self._pairs),
             self._commune(commune),
         ]
+
+    def below(self, card: Card, details: Iterable[str]) -> int:
+        """The rank of what stands below the title of a card."""
+        free = (label.texte for label in card.etiquettes if label.code in _ADVANTAGES)
+        return self.text(" · ".join([*details, *free]))
 
     def text(self, text: str) -> int:
         """The rank of a text, as pages show it."""

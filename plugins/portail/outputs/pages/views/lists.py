@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from typing import Any
 
@@ -31,7 +31,8 @@ class Card(Struct, frozen=True):
     sort, else its theme; ``sorte`` its sort alone; ``theme`` is a code; ``empreinte`` the address
     of the drawing of a content without picture; ``chiffre`` a figure set over it, and what it
     counts; ``ancien`` the first day of what has moved; ``fin`` and ``suite`` as of ``Ends``;
-    ``prets`` when a tool is free."""
+    ``prets`` when a tool is free; ``jours`` the details that are so on some days alone, each with
+    one of these days and what a line of that day says."""
 
     ref: str
     url: str
@@ -53,6 +54,14 @@ class Card(Struct, frozen=True):
     sorte: str = ""
     chiffre: tuple[str, str] | None = None
     prets: LoanStrip | None = None
+    jours: tuple[tuple[str, date, str], ...] = ()
+
+    def on(self, days: Container[date]) -> tuple[str, ...]:
+        """Its details where ``days`` alone are told."""
+        words = dict.fromkeys((detail for detail, _, _ in self.jours), "")
+        words |= {detail: said for detail, day, said in self.jours if day in days}
+        told = (words.get(detail, detail) for detail in self.details)
+        return tuple(filter(None, told)) if words else self.details
 
     @property
     def profonde(self) -> str:
