@@ -4,12 +4,18 @@ import errno
 import os
 import re
 import shutil
+import sys
+import zlib
+from io import BytesIO
 
 import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from pictures import picture
 from portail import files
 from portail.cli import main
+from portail.features.desk.effacer.erasure import Person
 from projects import Project, tree
 
 pytestmark = pytest.mark.site
@@ -20,6 +26,9 @@ HEAD = "publie_le: 2021-09-20\nresume: Un essai.\n"
 DATES = "debut: 2021-10-09 14:00\nformat: atelier\npublics: [tout-public]\n"
 PLACE = "adresse: {commune: Amiens}\n"
 
+
+NOTHING = "Rien ne nomme cette personne dans ce dépôt.\n"
+PROVED = "Le site construit ici ne la nomme pas"
 
 CONTENTS = {
     "auteurs/zelie-d-aubrac.md": "---\ntitre: Zélie d’Aubrac\norcid: 0000-0001-5109-3700\n"
@@ -88,6 +97,92 @@ def test_fields_are_shown_then_written_and_what_still_names_her_is_shown(portal)
     assert "0 fichier à jour" in again.out
 
 
+WAYS = [
+    "Z&eacute;lie d’Aubrac", "Z&#xe9;lie&nbsp;d&rsquo;Aubrac", "Zélie\u00a0d’Aubrac",
+    "Ze\u0301lie d’Aubrac", "Z**é**lie _d’Aubrac_", '"Z\\u00e9lie d\\u2019Aubrac"',
+    "Zé\u00adlie d’Aubrac", "Z%C3%A9lie%20d%E2%80%99Aubrac", "D'AUBRAC, Zelie",
+    "<b>Zé</b>lie d’<i title='a b c'>Aubrac</i>", "zelie.daubrac@a.example",
+    "Zélie&lt;/b&gt;&amp;nbsp;d’Aubrac",
+]  # fmt: skip
+LIKELY = ["Zélie Anne d’Aubrac", "Z. d’Aubrac", "d’Aubrac Z.", "zdaubrac@a.example"]
+OTHERS = ["Zoé d’Aubrac", "Zélie d’Aubracq", "Grizélie d’Aubrac", "Zélie", "M. d’Aubrac"]
+
+
+@pytest.mark.parametrize("text", [*WAYS, *LIKELY, *OTHERS])
+def test_what_is_compared_is_what_readers_read(text):
+    person = Person(NAME)
+    text = f"Un autre mot.\nPar {text}."
+    assert person.lines(text) == [2] * (text[18:-1] in WAYS)
+    assert person.lines(text, likely=True) == [2] * (text[18:-1] in LIKELY) or text[18:-1] in WAYS
+
+
+def paper(text, author):
+    """A PDF whose text and author are these."""
+    font = "<</Font<</F<</Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>>>>>"
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources {font}>>",
+    ]
+    drawn = zlib.compress(f"BT /F 9 Tf ({text}) Tj ET".encode("cp1252")).decode("latin-1")
+    objects.append(f"<</Filter/FlateDecode/Length {len(drawn)}>>stream\n{drawn}\nendstream")
+    objects.append(f"<</Author<FEFF{author.encode('utf-16-be').hex()}>>>")
+    rows, at = ["%PDF-1.4\n"], []
+    for rank, one in enumerate(objects, 1):
+        at.append(sum(map(len, rows)))
+        rows.append(f"{rank} 0 obj{one}endobj\n")
+    start = sum(map(len, rows))
+    table = "".join(f"{place:010} 00000 n \n" for place in at)
+    end = f"xref\n0 6\n0000000000 65535 f \n{table}trailer<</Size 6/Root 1 0 R/Info 5 0 R>>"
+    return "".join([*rows, end, f"\nstartxref\n{start}\n%%EOF"]).encode("latin-1")
+
+
+def noted(author):
+    """A picture whose compressed and whose Windows metadata name somebody."""
+    png, exif, out = PngInfo(), Image.Exif(), BytesIO()
+    png.add_itxt("Author", author, zip=True)
+    exif[0x9C9D] = author.encode("utf-16-le")
+    Image.new("RGB", (9, 9)).save(out, "PNG", pnginfo=png)
+    other = BytesIO()
+    Image.new("RGB", (9, 9)).save(other, "JPEG", exif=exif)
+    return out.getvalue(), other.getvalue()
+
+
+def test_the_site_that_was_built_proves_it(portal, monkeypatch):
+    """What it shows of a text, of a document; what cannot be read is never passed over."""
+    shutil.rmtree(portal.content)
+    links = "[Un](un.pdf), [deux](deux.pdf), [trois](trois.pdf)"
+    body = f"Par [Zélie](https://a.example/x) d’Aub*rac*.\n\n{links}.\n"
+    portal.write({"content/articles/nuit/index.md": f"---\ntitre: La nuit\n{HEAD}---\n\n{body}"})
+    folder = portal.content / "articles/nuit"
+    png, jpeg = noted(NAME)
+    there = {"un.pdf": paper(NAME, "Le labo"), "deux.pdf": paper("Un texte", NAME),
+             "trois.pdf": b"%PDF-1.4\nabime", "a.png": png, "b.jpg": jpeg}  # fmt: skip
+    for name, data in there.items():
+        (folder / name).write_bytes(data)
+    portal.build()
+    done = portal.portail(*ARGUMENTS)
+    left = done.out.partition("À récrire vous-même")[2]
+    assert "articles/nuit/index.md:7  Par [Zélie](" in left
+    for name in ("un.pdf", "deux.pdf", "a.png", "b.jpg"):
+        assert re.search(rf"articles/nuit/{name}  se lit : .*zelie d'aubrac", left), name
+    assert "articles/nuit/trois.pdf  ne se lit pas" in left and done.code == 1
+    shutil.rmtree(portal.content)
+    portal.write({"content/articles/nuit.md": f"---\ntitre: La nuit\n{HEAD}---\n\nRien.\n"})
+    done = portal.portail(*ARGUMENTS)
+    shown = done.out.partition("Dans le site construit ici")[2]
+    assert done.code == 1 and done.out.startswith("Dans le site construit ici"), done.out
+    for name in ("index.html", "texte.md", "un.pdf", "trois.pdf"):
+        assert f"articles/nuit/{name}  " in shown, name
+    portal.build("--clean")
+    monkeypatch.setitem(sys.modules, "pypdf", None)
+    (portal.output / "a.pdf").write_bytes(there["deux.pdf"])
+    done = portal.portail(*ARGUMENTS)
+    assert "output/a.pdf  ne se lit pas sans pypdf" in done.out and done.code == 1
+    (portal.output / "a.pdf").unlink()
+    assert PROVED in portal.portail(*ARGUMENTS).out
+
+
 def named_in(root):
     """Files below a folder that name her, in their bytes or by their names."""
     name = re.compile(
@@ -111,7 +206,8 @@ def test_caches_that_name_her_are_told_then_emptied(portal):
     assert "Des caches la nomment encore, que --appliquer vide : .cache/" in shown.out
     assert any(one.startswith(".cache/") for one in named_in(portal.root))
     done = portal.portail(*ARGUMENTS, "--appliquer")
-    assert done.code == 0, done.out
+    assert done.code == 1, done.out
+    assert "Le site construit ici la nomme encore, ou ne se lit pas, dans" in done.out
     assert "Caches vidés : .cache/" in done.out and ".output.suivant/arbre/" in done.out
     left = {one.partition("/")[0] for one in named_in(portal.root)}
     assert left <= {"output", ".output.suivant"}, "what a build replaces"
@@ -119,7 +215,7 @@ def test_caches_that_name_her_are_told_then_emptied(portal):
     assert portal.portail("build", "--clean").code == 0
     assert named_in(portal.root) == set()
     again = portal.portail(*ARGUMENTS)
-    assert (again.code, again.out) == (0, "Rien ne nomme cette personne dans ce dépôt.\n")
+    assert (again.code, again.out.partition(" : ")[0]) == (0, f"{NOTHING}{PROVED}")
 
 
 def test_a_site_of_another_name_is_no_file_to_rewrite(portal):
@@ -143,7 +239,7 @@ def test_once_all_is_rewritten_the_site_names_her_nowhere(portal):
             text = re.sub(r"(?i)z[eé]lie\W{1,4}d.aubrac|aubrac-zelie-d", "une-personne", text)
             file.write_text(text, "utf-8")
     done = portal.portail(*ARGUMENTS)
-    assert (done.code, done.out) == (0, "Rien ne nomme cette personne dans ce dépôt.\n")
+    assert done.code == 0 and done.out.startswith(f"{NOTHING}Aucun site n’est construit ici")
     portal.build()
     assert named_in(portal.output) == set()
     assert not [*portal.output.rglob("*zelie*")]

@@ -14,9 +14,10 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from portail.cli.arguments import Parser
-from portail.cli.contents import FILE, Contents, read_contents
+from portail.cli.contents import FILE, Contents, literal_settings, read_contents
 from portail.diagnostics import ConfigError, Severity
 from portail.features.desk.effacer.erasure import Person, erase
+from portail.features.desk.effacer.meanings import meaning, texts_of
 from portail.files import NEXT, SKIPPED, files_below, replace_files
 from portail.machine import reason_of
 from portail.model.kinds import PEOPLE
@@ -24,7 +25,7 @@ from portail.model.scalars import Reading
 from portail.site.assemble import shown_medias
 from portail.site.draft import read_document
 from portail.source.document import Parts, parse_front_matter, split
-from portail.source.loader import MEDIA_TYPES, Listing, SourceFile
+from portail.source.loader import Listing, SourceFile
 from portail.terminal.reporting import wants_colour
 from portail.terminal.text import Style, counted, diff_rows, refusals, safe
 from portail.terminal.voice import say
@@ -42,14 +43,20 @@ class Plan(Struct):
     """By path: its bytes, those to write (``None``: it is removed)."""
     left: list[tuple[str, str]] = field(default_factory=list)
     """Path, or path and line, and words of what nobody but a person can mend."""
+    likely: list[tuple[str, str]] = field(default_factory=list)
+    """The same of what may be somebody else."""
+    site: list[tuple[str, str]] = field(default_factory=list)
+    """The same of files of the site that was built here."""
+    built: int = 0
+    """How many files that site has."""
     caches: list[str] = field(default_factory=list)
     """What builds and checks keep of what they read, which names the person too."""
 
 
 def main(argv: list[str]) -> int:
     """Show what names a person, and what would change; write it with ``--appliquer``. Returns 0
-    when nothing is left, 1 when somebody must still rewrite a sentence or a file, 2 when nothing
-    could be done."""
+    when nothing is left, 1 when somebody must still rewrite a sentence or a file, or when the site
+    that was built still says the name, 2 when nothing could be done."""
     parser = Parser("effacer", "Cherche une personne partout, et l’ôte des champs qui la nomment.")
     parser.add("nom", "NOM", "« Prénom Nom » ; l’ordre, la casse, les accents sont vus")
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
@@ -68,7 +75,7 @@ def main(argv: list[str]) -> int:
         # Reading the contents has filled them, before and after.
         plan.caches = _emptied(read.content.parent, _caches(read.content.parent, person))
     say("".join(f"{row}\n" for row in _report_lines(plan, written=options.appliquer)), sys.stdout)
-    return 1 if plan.left else 0
+    return 1 if plan.left or plan.site else 0
 
 
 def plan_of(read: Contents, person: Person) -> Plan:
@@ -84,8 +91,9 @@ def plan_of(read: Contents, person: Person) -> Plan:
     person = Person(person.name, frozenset(document.slug for document in own))
     root = read.content.parent
     plan = Plan(caches=_names(root, _caches(root, person)))
+    output = (root / str(literal_settings(root).get("OUTPUT_PATH") or "output")).resolve()
     shared: set[Path] = set()
-    for file in _files(root, read.content):
+    for file in _files(root, read.content, output):
         path = file.relative_to(root).as_posix()
         data = _read(plan, file, path)
         if data is None:
@@ -95,18 +103,63 @@ def plan_of(read: Contents, person: Person) -> Plan:
             continue
         if person.lines(path):
             plan.left.append((path, "son nom la nomme"))
-        text = _text(data, file.suffix.lower())
+        text = _text(data)
         shared |= {picture for picture in pictures - shared if picture.name in text}
         after = erase(text, documents[file], reading, person) if file in documents else text
         if after != text:
             plan.changes[path] = (data, after.encode())
-        rows = after.split("\n")
-        for line in person.lines(after):
-            plan.left.append((f"{path}:{line}", rows[line - 1].strip()[:_SHOWN]))
+        if not _note_lines(plan, path, after, person):
+            texts, why = texts_of(after.encode() if after else data, file.suffix.lower())
+            if file in documents:
+                texts.append(_rendered(documents[file], after, reading, person))
+            if reason := _reason(texts, why, person):
+                plan.left.append((path, reason))
     for path in sorted(picture.relative_to(root).as_posix() for picture in shared):
         if plan.changes.pop(path, None):
             plan.left.append((path, "est avec sa fiche, et un autre fichier nomme une telle image"))
+    _prove(plan, output, person)
     return plan
+
+
+def _note_lines(plan: Plan, path: str, text: str, person: Person) -> bool:
+    """Note the lines of a text that name the person, and those that may; whether one does."""
+    rows = text.split("\n")
+    sure = person.lines(text)
+    likely = [line for line in person.lines(text, likely=True) if line not in sure]
+    for found, lines in ((plan.left, sure), (plan.likely, likely)):
+        found += [(f"{path}:{line}", rows[line - 1].strip()[:_SHOWN]) for line in lines]
+    return bool(sure)
+
+
+def _text(data: bytes) -> str:
+    """What a file says, if it is a text."""
+    with suppress(UnicodeDecodeError):
+        return "" if data.startswith(b"%PDF") else data.decode()
+    return ""
+
+
+def _rendered(document: SourceFile, text: str, reading: Reading, person: Person) -> str:
+    """The HTML of a content that has each word of the name; "" for another one."""
+    if not all(word in meaning(text) for word in person.words):
+        return ""
+    _, body = read_document(text.encode(), document, reading)
+    return body.html.html if body else ""
+
+
+def _reason(texts: Iterable[str], why: str, person: Person) -> str:
+    """What is said of a file that says the name somewhere, or that cannot be read whole."""
+    quotes = (quote for text in texts for quote in person.quotes(text))
+    return next((f"se lit : {quote}" for quote in quotes), why)
+
+
+def _prove(plan: Plan, output: Path, person: Person) -> None:
+    """Look for the person in each file of the site that was built, by its name too."""
+    for file in sorted(files_below(output)) if output.is_dir() else ():
+        path = f"{output.name}/{file.relative_to(output).as_posix()}"
+        plan.built += 1
+        texts, why = texts_of(file.read_bytes(), file.suffix.lower())
+        if reason := _reason([path, *texts], why, person):
+            plan.site.append((path, reason))
 
 
 def _shown_by(own: Iterable[SourceFile], listing: Listing, reading: Reading) -> set[Path]:
@@ -139,14 +192,14 @@ def _title(source: SourceFile) -> str:
     return ""
 
 
-def _files(root: Path, content: Path) -> list[Path]:
+def _files(root: Path, content: Path, output: Path) -> list[Path]:
     """Files of the repository, resolved, in order; of a folder that is none, the contents alone.
     What a build or an installation writes is left aside. Raises ``OSError``: what a folder that
     cannot be listed holds would still name the person."""
     project = any((root / name).exists() for name in (FILE, ".git"))
     folder = root if project else content
     beside = _beside(folder)
-    built = {*beside, *(path.with_name(path.name[1 : -len(NEXT)]) for path in beside)}
+    built = {output, *beside, *(path.with_name(path.name[1 : -len(NEXT)]) for path in beside)}
     paths = files_below(folder, SKIPPED | {".git", ".cache", ".venv"})
     return sorted(
         path for path in paths if built.isdisjoint(path.parents) and not path.is_symlink()
@@ -169,14 +222,6 @@ def _read(plan: Plan, file: Path, path: str) -> bytes | None:
     return None
 
 
-def _text(data: bytes, suffix: str) -> str:
-    """What a file says, if it is a text."""
-    if suffix not in MEDIA_TYPES - {".csv"}:
-        with suppress(UnicodeDecodeError):
-            return data.decode()
-    return ""
-
-
 def _shown(plan: Plan, style: Style) -> Iterator[str]:
     for path, (before, after) in plan.changes.items():
         change = "retiré" if after is None else "changé"
@@ -184,10 +229,16 @@ def _shown(plan: Plan, style: Style) -> Iterator[str]:
         if after is not None:
             yield from diff_rows(path, before, after, style)
         yield ""
-    if plan.left:
-        yield style.paint("gras", "À récrire vous-même")
-        yield from (f"  {safe(where)}  {safe(reason)}" for where, reason in plan.left)
-        yield ""
+    for title, places in (
+        ("À récrire vous-même", plan.left),
+        ("Peut-être une autre personne : à vous de voir", plan.likely),
+        # Before what it is made of is mended, the whole site would hide the rest.
+        ("Dans le site construit ici", [] if plan.changes or plan.left else plan.site),
+    ):
+        if places:
+            yield style.paint("gras", title)
+            yield from (f"  {safe(where)}  {safe(reason)}" for where, reason in places)
+            yield ""
 
 
 def _report_lines(plan: Plan, *, written: bool) -> Iterator[str]:
@@ -202,6 +253,13 @@ def _report_lines(plan: Plan, *, written: bool) -> Iterator[str]:
     if plan.caches:
         state = "Caches vidés" if written else "Des caches la nomment encore, que --appliquer vide"
         yield f"{state} : {safe(', '.join(plan.caches))}."
+    if plan.site:
+        named = counted(len(plan.site), ("fichier", "fichiers"))
+        yield f"Le site construit ici la nomme encore, ou ne se lit pas, dans {named}."
+    elif plan.built:
+        yield f"Le site construit ici ne la nomme pas : {plan.built} fichiers regardés."
+    else:
+        yield "Aucun site n’est construit ici : construisez-le, puis relancez, pour le prouver."
     done = written and (plan.changes or plan.caches)
     if written and plan.left:
         yield "Récrivez-les, construisez sans rien garder (portail build --clean), puis publiez."

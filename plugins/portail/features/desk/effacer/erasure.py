@@ -5,18 +5,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from msgspec import Struct
 
 from portail.diagnostics import Severity
+from portail.features.desk.effacer.meanings import FORMS, meaning
 from portail.features.intake.corriger.sheet import Edit, Found, Sheet
 from portail.model.scalars import Reading
 from portail.site.draft import read_document
 from portail.source.document import Node
 from portail.source.loader import SourceFile
-from portail.text.normalise import fold
 
 SOMEONE = "Une personne"
 """What a field says where it must say something."""
@@ -25,6 +25,11 @@ _WORD = re.compile(r"[^\W_]+")
 _SIGNS = re.compile("ae|oe|ss|.")
 """Letters, those of one sign when it is not folded together."""
 _LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(\s*<?([^()<>\s]*)>?(?:\s+\"[^\"]*\")?\s*\)")
+_GAP = r"[\W_]{0,6}"
+_OTHERS = r"[\W_]{1,6}(?:[^\W_]+[\W_]{1,6}){0,2}"
+"""Other names between two of a person."""
+_AROUND = 30
+"""Signs that are quoted on each side of a name."""
 _MANY = 200
 """Edits of one file at most: each is followed by a reading."""
 
@@ -40,15 +45,24 @@ class Person(Struct, frozen=True, dict=True):
     @cached_property
     def words(self) -> tuple[str, ...]:
         """Words of the name, folded."""
-        return tuple(_WORD.findall(fold(self.name)))
+        return tuple(_WORD.findall(meaning(self.name)))
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
+    def _sure(self) -> re.Pattern[str]:
         words = self.words
         turned = {(*words[rank:], *words[:rank]) for rank in range(len(words))}
-        orders = sorted(turned | {tuple(reversed(words))})
-        forms = "|".join(r"[\W_]{1,6}".join(map(re.escape, order)) for order in orders)
-        return re.compile(rf"(?<![^\W_])(?:{forms})(?![^\W_])")
+        return _pattern({*turned, tuple(reversed(words))}, _GAP)
+
+    @cached_property
+    def _likely(self) -> re.Pattern[str]:
+        words = self.words
+        cut = [
+            ((*(word[0] for word in words[:rank]), *words[rank:]), rank)
+            for rank in range(1, len(words))
+        ]
+        short = {order for row, rank in cut for order in (row, (*row[rank:], *row[:rank]))}
+        long = _pattern({words, tuple(reversed(words))}, _OTHERS)
+        return re.compile(f"{_pattern(short, _GAP).pattern}|{long.pattern}")
 
     @cached_property
     def _letters(self) -> re.Pattern[bytes]:
@@ -64,24 +78,44 @@ class Person(Struct, frozen=True, dict=True):
 
     def is_named(self, text: str) -> bool:
         """Whether ``text`` is the name and nothing else, as words or as a slug."""
-        return sorted(_WORD.findall(fold(text))) == sorted(self.words)
+        return sorted(_WORD.findall(meaning(text))) == sorted(self.words)
 
     def is_of(self, value: str) -> bool:
         """Whether a value is the name, or leads to one of the pages that go."""
         last = value.partition("#")[0].removesuffix("/").removesuffix(".md").rpartition("/")[2]
         return self.is_named(value) or self.is_named(last) or last in self.gone
 
-    def lines(self, text: str) -> list[int]:
-        """Lines of ``text`` where the name begins, from 1.
+    def quotes(self, text: str) -> list[str]:
+        """Where ``text``, read as a whole, says the name."""
+        return [
+            form[max(match.start() - _AROUND, 0) : match.end() + _AROUND]
+            for form in (read(text) for read in FORMS)
+            if self.words[-1] in form and (match := self._sure.search(form))
+        ]
+
+    def lines(self, text: str, *, likely: bool = False) -> list[int]:
+        """Lines of ``text`` where the name begins, from 1; or, ``likely``, where something does
+        that may be theirs: initials, another name between, a login.
 
         >>> Person("Zoé d’Exemple").lines("Rien.\\nD'EXEMPLE (Zoe), zoe-d-exemple.jpg et Zoé")
         [2]
+        >>> Person("Zoé Exemple").lines("Zoé A. Exemple\\nzexemple@a.org", likely=True)
+        [1, 2]
         """
-        folded = "\n".join(map(fold, text.split("\n")))
-        numbers = (
-            folded.count("\n", 0, match.start()) + 1 for match in self._pattern.finditer(folded)
-        )
-        return list(dict.fromkeys(numbers))
+        rows = text.split("\n")
+        pattern = self._likely if likely else self._sure
+        found: set[int] = set()
+        for form in ("\n".join(map(read, rows)) for read in FORMS):
+            if self.words[-1] in form:
+                at = (match.start() for match in pattern.finditer(form))
+                found |= {form.count("\n", 0, start) + 1 for start in at}
+        return sorted(found)
+
+
+def _pattern(orders: Iterable[tuple[str, ...]], gap: str) -> re.Pattern[str]:
+    """Words in one of these ``orders``, with ``gap`` between them."""
+    forms = "|".join(gap.join(map(re.escape, order)) for order in sorted(orders))
+    return re.compile(rf"(?<![^\W_])(?:{forms})(?![^\W_])")
 
 
 def erase(text: str, file: SourceFile, reading: Reading, person: Person) -> str:
