@@ -190,6 +190,7 @@ def test_an_article():
     made = composed(
         Kind.ARTICLE,
         texte="La craie se dépose lentement.",
+        publie_le="2021-03-01",
         url="https://www.musee.test/craie",
         extra={"auteurs": ["Musée de l’Exemple", "Julie Exemple"]},
     )

@@ -99,16 +99,23 @@ _SPACES = (
 )
 
 
+DAYS = {"date_published": "2024-03-01T10:00:00Z"}
+PUB_DATE = "<pubDate>Fri, 01 Mar 2024 10:00:00 +0000</pubDate>"
+
+
 def rss(folder, key, value):
-    items = (f"<item><guid>{title}</guid><title>{title}</title><description>Un texte.</description>"
-             f"{said}</item>" for title, said in (("Le vent", f"<{key}>{value}</{key}>"),
-                                                  ("La pluie", "")))  # fmt: skip
+    said = f"<{key}>{value}</{key}>" + PUB_DATE * (key != "pubDate")
+    items = (
+        f"<item><guid>{title}</guid><title>{title}</title><description>Un texte.</description>"
+        f"{more}</item>"
+        for title, more in (("Le vent", said), ("La pluie", PUB_DATE))
+    )
     return _file(folder, "flux.xml", f"<rss {_SPACES}><channel>{''.join(items)}</channel></rss>")
 
 
 def json_feed(folder, key, value):
-    items = [{"id": "1", "title": "Le vent", "content_text": "Un texte.", key: value},
-             {"id": "2", "title": "La pluie", "content_text": "Un texte."}]  # fmt: skip
+    items = [{"id": "1", "title": "Le vent", "content_text": "Un texte.", **DAYS, key: value},
+             {"id": "2", "title": "La pluie", "content_text": "Un texte.", **DAYS}]  # fmt: skip
     feed = {"version": "https://jsonfeed.org/version/1.1", "items": items}
     return _file(folder, "flux.json", json.dumps(feed))
 
@@ -156,7 +163,12 @@ CASES = [
     (json_feed, "date_published", "2027-03-01", LATER), (json_feed, "draft", "true", DRAFT),
     (json_feed, "status", "private", LEFT), (json_feed, "moderation_state", "needs_review", DOUBT),
     (json_feed, "_public", "false", DOUBT), (json_feed, "_public", "true", READY),
-    (json_feed, "embargo", "2027-03-01", DOUBT), (rss, "post:hidden", "1", DOUBT),
+    (json_feed, "embargo", "2027-03-01", DOUBT), (json_feed, "date_published", "bientôt", DOUBT),
+    (json_feed, "date_published", "1970-01-01T00:00:00Z", DOUBT),
+    (rss, "pubDate", "Vendredi, 13 Novembre, 2026 - 12:22", READY),
+    (rss, "pubDate", "Tue Nov 17 2026 00:30:00 GMT+0100 (heure d’Europe centrale)", READY),
+    (rss, "pubDate", "le treize", DOUBT), (rss, "pubDate", "", DOUBT),
+    (rss, "pubDate", "Thu, 01 Jan 1970 00:00:00 +0000", DOUBT), (rss, "post:hidden", "1", DOUBT),
     (openagenda, "isPublic", "false", DOUBT), (page, "publishingStatus", "Disabled", DOUBT),
 ]  # fmt: skip
 
@@ -198,14 +210,18 @@ def web(folder, words):
     (folder / "pages").mkdir()
     for name, titre, more in (("le-vent", "Le vent", f"<p>{words}</p>"), ("pluie", "La pluie", "")):
         html = f"<main><h1>{titre}</h1>{more}<p>{'Un texte. ' * 30}</p></main>"
-        _file(folder / "pages", f"{name}.html", f"<!doctype html>{html}")
+        _file(
+            folder / "pages",
+            f"{name}.html",
+            f'<!doctype html><meta name="date" content="2024-03-01">{html}',
+        )
     return folder / "pages"
 
 
 def wordpress(folder, words):
     items = "".join(
         f"<item><title>{titre}</title><guid>{titre}</guid><wp:post_type>post</wp:post_type>"
-        f"<wp:status>publish</wp:status><wp:post_date>2024-03-01 10:00:00</wp:post_date>"
+        f"<wp:status>publish</wp:status>{PUB_DATE}"
         f"<content:encoded><![CDATA[{more}<p>Un texte.</p>]]></content:encoded></item>"
         for titre, more in (("Le vent", f"<p><strong>{words}</strong></p>"), ("La pluie", ""))
     )

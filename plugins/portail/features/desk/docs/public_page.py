@@ -48,7 +48,11 @@ def _words() -> Iterator[str]:
         "`statut: brouillon` |"
     )
     yield "| tout autre mot, un jour qui ne se lit pas | **à compléter**, jamais prêt |"
-    yield "| rien | prêt |"
+    undated = (
+        "| rien | prêt\u00a0; un article ou une annonce dont le jour manque, ne se lit pas, ou "
+    )
+    undated += "date d’avant le Web (1970)\u00a0: **à compléter** "
+    yield f"{undated}(`--avec publie_le=2020-01-31` pour tous) |"
 
 
 def _roots() -> Iterator[Sequence[str]]:

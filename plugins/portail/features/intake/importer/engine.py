@@ -414,7 +414,8 @@ def _taken_away(request: Request, memory: Mapping[str, Any], run: _Run) -> str:
 def file_of(request: Request, base: Base) -> str:
     """The file of an item: a line for each of its values, its text."""
     front = front_of(request.values)
-    front.setdefault(PUBLISHED, base.portal.day.isoformat())
+    if not request.alone:
+        front.setdefault(PUBLISHED, base.portal.day.isoformat())
     order = [name for name, _ in fields_of(MODELS[request.kind])]
     fields = sorted(front.items(), key=lambda field: order.index(field[0]))
     head = "".join(f"# {shown(note, 400)}\n" for note in request.notes)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from portail.features.intake.importer.kinds import TEXT
+from portail.features.intake.importer.kinds import MEETING, TEXT
 from portail.features.intake.importer.sources import places, prose
 from portail.features.intake.importer.sources.addresses import below
 from portail.features.intake.importer.sources.fitting import Fitting
@@ -34,6 +34,8 @@ from portail.text.normalise import name_key
 _TERMS = ("format", "type", "categorie", "publics", "themes")
 """Fields whose terms may be among key words."""
 _IMAGE = "image"
+_FIRST_YEAR = 1990
+"""The Web has no older text: machines write 1970 for no day."""
 _ONE_PICTURE = "une fiche n’a qu’une image"
 
 
@@ -255,10 +257,16 @@ class _Draft:
         item = self.item
         day = self.portal.day
         published = day_in(item.publie_le)
+        if item.publie_le and not (published and published.year >= _FIRST_YEAR):
+            self._lose("publié le", item.publie_le, "ce n’est pas le jour d’un texte")
+            published = None
         first = published or day
-        if item.publie_le and not published:
-            self._lose("publié le", item.publie_le, "ce n’est pas un jour : celui de l’import")
-        values: dict[str, Any] = {"publie_le": first.isoformat()}
+        needed = (
+            item.kind is not MEETING and "publie_le" in self.portal.schema(item.kind)["required"]
+        )
+        values = dict[str, Any]()
+        if published or not needed:  # a text whose day is not known would be new today
+            values["publie_le"] = first.isoformat()
         changed = day_in(item.modifie)
         if changed and first < changed <= day:
             values["modifie"] = changed.isoformat()

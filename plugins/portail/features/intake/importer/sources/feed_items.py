@@ -67,9 +67,10 @@ _PREFIXES = {
 }
 _NAMED = re.compile(
     r"(?:[^\W\d_]{2,10}\.?,?\s+)?(\d{1,2})(?:er|st|nd|rd|th)?[\s-]+([^\W\d_]{3,10}\.?)[\s,-]+(\d{4}|\d\d)"
-    r"(?:,?\s+(?:à\s+)?(\d{1,2})\s?[:h]\s?(\d{1,2})(?::\d{1,2})?(?:\s*\(?([A-Za-z]{1,5}|[+-]\d\d:?\d\d)\)?)?)?"
+    r"(?:,?\s+(?:[à-]\s+)?(\d{1,2})\s?[:h]\s?(\d{1,2})(?::\d{1,2})?(?:\s*\(?([A-Za-z]{1,5}|[+-]\d\d:?\d\d)\)?)?)?"
 )
-"""RFC 822, and as French sites write it: « mar., 3 nov. 2026 10:00:00 +0100 »."""
+"""RFC 822, and as French sites write it: « mar., 3 nov. 2026 10:00:00 +0100 », « Vendredi,
+13 Novembre, 2026 - 12:22 »."""
 _LETTERS = re.compile(r"\b[A-Z]{2,5}$")
 _THREADS = "http://purl.org/syndication/thread/1.0"
 _COMMENT = re.compile(r"#comment-?\d+$")
