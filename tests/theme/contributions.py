@@ -42,7 +42,7 @@ MODULES = {
         """,
     "sorties": "export const proposer = (region, quoi) => { window.propose = quoi; };",
     "apercu": "export const lignes = async (r, entete) => { r.textContent = entete.titre; };"
-    "export const page = (entete) => { window.vue = entete; };",
+    "export const page = (entete) => { window.vue = entete; }; export const dits = async () => [];",
     "coller": "export const lire = async (quoi) => ({ entete: { titre: String(quoi), debut: "
     "'2021-10-09 14:00', lieu: 'la-coupole' }, corps: 'Corps', pris: ['Le titre est pris.'], "
     "laisse: [] });",

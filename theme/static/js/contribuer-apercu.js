@@ -152,6 +152,10 @@ export async function lignes(region, entete, faits, parue) {
   );
 }
 
+// What its practical box says, in lines.
+export const dits = async (entete, faits) =>
+  mots.pratique(entete, await lire(entete, faits)).map(([nom, valeurs]) => `${nom} : ${valeurs.join(', ')}`);
+
 async function illustrer(corps, { blob }, { alt = '', credit = '', legende = '' } = {}) {
   const toile = creer('canvas');
   await peindre(toile, blob, 1280, alt);

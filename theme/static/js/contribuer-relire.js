@@ -187,6 +187,7 @@ export async function lancer(atelier) {
     sorties?.proposer(document.getElementById('Sorties'), {
       chemin, texte, image: atelier.image ?? null, genre, titre: entete.titre, formulaire: form,
       courriel: saisies.hors(form).courriel ?? '', mode: atelier.origine?.mode ?? '', ecart,
+      faits: await apercu?.dits(entete, connus).catch(() => []) ?? [],
     });
     mener(titre ?? section.querySelector('h2'));
     dire(restes.length ? 'Prêt à être proposé ; la rédaction vérifiera le reste.' : 'Tout est prêt à être proposé.');

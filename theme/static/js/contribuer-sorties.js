@@ -1,6 +1,7 @@
 // The ways out of the form: a page of the forge already filled, a mail, a file. Nothing leaves
 // before one of them is chosen; one whose setting is missing is not there.
-const ADRESSE = 6000, MESSAGE = 1800;
+// Windows hands some 2,000 signs of an address to a mail program.
+const ADRESSE = 6000, MESSAGE = 2000;
 const NOMS = {
   evenement: 'd’événement', article: 'd’article', annonce: 'd’annonce',
   ressource: 'de ressource', lieu: 'de lieu', dossier: 'de dossier',
@@ -38,7 +39,7 @@ function remplir(modele, valeurs) {
 // What is proposed: its file, alone or with its picture; `dire` tells the reader what was done.
 class Proposition {
   constructor(demande, dire) {
-    Object.assign(this, demande, { dire, reglages: demande.formulaire.dataset });
+    Object.assign(this, { faits: [] }, demande, { dire, reglages: demande.formulaire.dataset });
     this.maj = ['modifier', 'retour'].includes(this.mode);
     [, this.slug] = /([^/]+?)(?:\/index)?\.md$/.exec(this.chemin);
     this.nom = `${this.slug}.${this.image ? 'zip' : 'md'}`;
@@ -68,8 +69,8 @@ class Proposition {
   }
 
   mailto(corps) {
-    const sujet = encodeURIComponent(this.sujet.slice(0, 200));
-    return `mailto:${this.reglages.courriel}?subject=${sujet}&body=${encodeURIComponent(corps)}`;
+    const sujet = encodeURIComponent(this.sujet.slice(0, 200)), dit = corps.replaceAll('\n', '\r\n');
+    return `mailto:${this.reglages.courriel}?subject=${sujet}&body=${encodeURIComponent(dit)}`;
   }
 
   // The picture stands beside its text: a new one in a folder of its own.
@@ -95,30 +96,37 @@ class Proposition {
     return `${quoi}${NB}: ${this.titre ?? ''}`;
   }
 
-  // A mail that fits in an address: with the text and the page of the forge, else with what fits;
-  // else with the line that asks for the file or, as nothing is joined to a correction, for its text.
-  courrier() {
+  // What a mail says, around what it carries.
+  lettre(dedans, faits = this.faits) {
     const mien = this.formulaire.querySelector('[data-hors=courriel] input')?.value.trim() || this.courriel;
-    const forge = this.maj ? null : this.adresse();
-    const neuve = `Voici une proposition ${NOMS[this.genre] ?? 'de contenu'} pour le portail.`;
     const accord = this.formulaire.querySelector('[data-hors=accord]:not(.tu, .tu *):has(:checked)');
-    const dit = this.maj ? `Voici une mise à jour de ${this.chemin}.` : neuve;
-    const tete = ['Bonjour,', '', ...this.ecart ? ['Ce qui change :', ...this.ecart.lignes] : [dit], '',
-      ...accord ? [accord.querySelector('label span').firstChild.textContent.trim(), ''] : []];
+    const dit = this.maj ? `Voici une mise à jour de ${this.chemin}.`
+      : `Voici une proposition ${NOMS[this.genre] ?? 'de contenu'} pour le portail.`;
+    return ['Bonjour,', '', ...this.ecart ? ['Ce qui change :', ...this.ecart.lignes] : [dit, ...faits], '',
+      ...accord ? [accord.querySelector('label span').firstChild.textContent.trim(), ''] : [],
+      ...dedans, ...mien ? [`Me répondre à : ${mien}`, ''] : []].join('\n');
+  }
+
+  get porte() { return this.ecart ? [this.ecart.bloc, ''] : [`Fichier : ${this.place}`, '', this.texte.trimEnd(), '']; }
+
+  // A mail that fits in an address: with the text and the page of the forge, else with the text, else
+  // with the line that asks to paste it (`coller`). The facts take the room that is left.
+  courrier() {
+    const { image, porte } = this, forge = this.maj ? null : this.adresse();
+    const joindre = image ? [`Joignez l’image ${image.nom}, qui vient d’être téléchargée.`, ''] : [];
     const lien = forge?.entiere ? ['Pour la proposer en un clic :', forge.url, ''] : [];
-    const texte = [`Fichier : ${this.place}`, '', this.texte.trimEnd(), ''];
-    const pied = mien ? [`Me répondre à : ${mien}`, ''] : [];
-    const coller = this.ecart && !this.image ? this.ecart.bloc : '';
-    const demande = coller ? 'Collez ici la correction, qui vient d’être copiée.'
-      : `Joignez ici le fichier ${this.nom}, qui vient d’être téléchargé.`;
-    const essais = [[...lien, ...texte], texte, ...lien.length ? [lien] : []];
-    if (this.ecart) essais.unshift([this.ecart.bloc, '']);
-    for (const dedans of this.image ? [] : essais) {
-      const lignes = [...tete, ...dedans, ...pied];
-      const url = this.mailto(lignes.join('\n').replaceAll('\n', '\r\n'));
-      if (url.length <= MESSAGE) return { url };
-    }
-    return { url: this.mailto([...tete, demande, '', ...pied].join('\r\n')), coller, joindre: !coller };
+    const demande = `Collez ici la ${this.ecart ? 'correction' : 'proposition'}, qui vient d’être copiée.`;
+    const essais = [[...lien, ...porte], porte, [demande, '']].flatMap((dedans) => [...this.faits, ''].map((_, n) =>
+      ({ dedans, url: this.mailto(this.lettre([...joindre, ...dedans], n ? this.faits.slice(0, -n) : this.faits)) })));
+    const { dedans, url } = essais.find((un) => un.url.length <= MESSAGE) ?? essais.at(-1);
+    // Nothing that is below what was pasted, wherever it was, is read as its end.
+    return { url, coller: dedans.includes(demande) ? [...porte, '--', ''].join('\n') : '' };
+  }
+
+  // The same for an application that takes texts and files.
+  get envoi() {
+    const { nom, blob } = this.image;
+    return { title: this.sujet, text: this.lettre(this.porte), files: [new File([blob], nom, { type: blob.type })] };
   }
 }
 
@@ -152,23 +160,43 @@ function forge(une) {
   return [nom, [creer('p', {}, dit), lien, ...image]];
 }
 
+// On a phone whose applications take files: the text and its picture at once, but not whom it is for.
+function partager(une, vers) {
+  if (!une.image || !matchMedia('(pointer: coarse)').matches || !navigator.canShare?.(une.envoi)) return null;
+  return bouton('Envoyer par courriel', 'bouton', () => {
+    retenir('courriel');
+    une.copier(vers, `Adresse copiée${NB}: collez-la dans «${NB}À${NB}».`);
+    navigator.share(une.envoi).catch(() => une.dire('Rien n’est parti.'));
+  });
+}
+
 function courriel(une) {
-  if (!une.reglages.courriel) return null;
-  const { url, coller, joindre } = une.courrier();
-  const lien = creer('a', { class: 'bouton', href: url }, 'Envoyer par courriel');
+  const { image, reglages: { courriel: vers } } = une;
+  if (!vers) return null;
+  const { url, coller } = une.courrier(), partage = partager(une, vers);
+  const lien = creer('a', { href: url }, 'Envoyer par courriel');
   // The address of who writes may have been given meanwhile.
   lien.addEventListener('click', () => {
     retenir('courriel');
     const la = une.courrier();
     lien.href = la.url;
-    if (la.joindre) une.garder();
-    if (la.coller) une.copier(la.coller, 'Correction copiée. Collez-la dans le message qui s’est ouvert.');
+    if (image) telecharger(image.blob, image.nom);
+    if (la.coller) une.copier(la.coller, 'Texte copié. Collez-le dans le message qui s’est ouvert.');
   });
-  const quoi = une.image ? 'Le fichier et son image se téléchargent' : 'Le fichier se télécharge';
-  const dit = joindre ? `${quoi}, puis votre messagerie s’ouvre${NB}: joignez-le au message.`
-    : coller ? `Le texte est trop long pour le message${NB}: il est copié, puis votre messagerie s’ouvre, collez-le.`
-    : 'Votre messagerie s’ouvre, le message est écrit : la rédaction propose à votre place.';
-  return ['Envoyer par courriel', [creer('p', {}, `${dit} À ${une.reglages.courriel}.`), lien]];
+  if (partage) {
+    lien.textContent = 'ouvrez le message, et joignez-y l’image';
+    const dit = `Choisissez votre messagerie${NB}: le texte et l’image y seront. L’adresse ${vers} est copiée${NB}: `
+      + `collez-la dans «${NB}À${NB}». Ou `;
+    return ['Envoyer par courriel', [partage, creer('p', {}, dit, lien, '.')]];
+  }
+  lien.className = 'bouton';
+  const ouverte = 'votre messagerie s’ouvre';
+  const dit = image && coller
+    ? `Le texte est copié et l’image se télécharge, puis ${ouverte}${NB}: collez l’un, joignez l’autre.`
+    : image ? `L’image se télécharge, puis ${ouverte}${NB}: joignez-la au message.`
+    : coller ? `Le texte est trop long pour le message${NB}: il est copié, puis ${ouverte}, collez-le.`
+    : `V${ouverte.slice(1)}, le message est écrit${NB}: la rédaction propose à votre place.`;
+  return ['Envoyer par courriel', [creer('p', {}, `${dit} Il est adressé à ${vers}.`), lien]];
 }
 
 function fichier(une) {

@@ -163,7 +163,7 @@ def test_what_is_filled_is_read_as_people_write_it(phone):
     expect(page.locator("#Plan .e")).to_have_count(7)
     planned(page, *["à remplir"] * 4, *["facultatif"] * 2, "à remplir")
     remplir(page)
-    planned(page, *["complet"] * 4, "facultatif", *["complet"] * 2)
+    planned(page, *["complet"] * 4, *["facultatif"] * 2, "complet")
     page.locator("#Pli-public > summary").click()
     page.locator("#C-age-min").fill("8")
     planned(page, "complet", first=4)

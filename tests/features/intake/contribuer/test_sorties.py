@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from navigateur import ORIGIN
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.chromium
 
@@ -34,7 +35,7 @@ OPEN = """async ({ reglages, demande, image }) => {
   form.append(champ, ici);
   document.querySelector('main').prepend(form);
   const { proposer } = await import('/theme/js/contribuer-sorties.js');
-  if (image) demande.image = { nom: 'boite.jpg', blob: new Blob([Uint8Array.from(image, (un) => un.charCodeAt(0))]) };
+  if (image) demande.image = { nom: 'boite.jpg', blob: new Blob([Uint8Array.from(image, (un) => un.charCodeAt(0))], { type: 'image/jpeg' }) };
   proposer(ici, { formulaire: form, ...demande });
   document.addEventListener('click', (geste) => {
     const lien = geste.target.closest('a:not([download])');
@@ -151,15 +152,53 @@ def test_a_mail_holds_the_text_and_the_link_of_the_moderator(offer):
     assert parse_qs(urlsplit(address).query)["value"] == ["---\ntitre: Nuit\n---\n\nÀ midi.\n"]
 
 
-def test_a_mail_too_long_asks_for_the_file(offer):
-    page = offer(MAIL, texte=LONG)
-    assert "joignez-le au message" in page.inner_text("#Ici [data-voie=courriel]")
+FACTS = ["Quand : Samedi 9 octobre 2021, à 20 h", "Où : La Coupole, Wizernes (62)"]
+
+
+def test_a_mail_too_long_has_its_text_pasted_and_says_when_and_where(offer):
+    page = offer(MAIL, texte=LONG, faits=[*FACTS, "Contact : " + "é" * 300])
+    assert "il est copié, puis votre messagerie s’ouvre, collez-le" in page.inner_text("#Ici")
+    _, said = mail(page)
+    assert len(link(page, "courriel")) <= 2000
+    assert said["body"].replace("\r\n", "\n") == (
+        "Bonjour,\n\nVoici une proposition d’événement pour le portail.\n"
+        + "\n".join(FACTS)
+        + "\n\nCollez ici la proposition, qui vient d’être copiée.\n"
+    )
+    page.wait_for_selector("#Ici [role=status]:not(:empty)", state="attached")
+    assert pasted(page) == f"Fichier : content/events/nuit-et-jour.md\n\n{LONG}\n--\n"
+
+
+SHARE = """(takes) => {
+  const { matchMedia } = window;
+  window.matchMedia = (asked) => (asked === '(pointer: coarse)' ? { matches: true } : matchMedia(asked));
+  navigator.canShare = ({ files }) => takes && files[0].type === 'image/jpeg';
+  navigator.share = async ({ title, text, files: [file] }) => {
+    window.shared = { title, text, name: file.name, type: file.type, size: file.size };
+    throw new DOMException('no application was chosen', 'AbortError');
+  };
+}"""  # noqa: E501
+
+
+@pytest.mark.parametrize("takes", [True, False])
+def test_a_phone_hands_the_text_and_its_picture_to_an_application(offer, takes):
+    offer(MAIL).evaluate(SHARE, takes)
+    page = offer(MAIL, image=b"abc", texte=LONG, faits=FACTS)
+    assert page.locator("#Ici .sortie.une button.bouton").count() == takes
     with page.expect_download() as waiting:
-        _, said = mail(page)
-    assert waiting.value.suggested_filename == "nuit-et-jour.md"
-    assert len(link(page, "courriel")) <= 1800
-    assert "Joignez ici le fichier nuit-et-jour.md" in said["body"]
-    assert "Une phrase d’été" not in said["body"]
+        page.click("#Ici [data-voie=courriel] a")
+    assert waiting.value.suggested_filename == "boite.jpg"
+    body = parse_qs(urlsplit(page.get_attribute("#Ici [data-voie=courriel] a", "href")).query)
+    assert "Joignez l’image boite.jpg, qui vient d’être téléchargée." in body["body"][0]
+    assert FACTS[0] in body["body"][0]
+    if takes:
+        page.click("#Ici .sortie.une button.bouton")
+        expect(page.locator("#Ici > [role=status]")).to_have_text("Rien n’est parti.")
+        assert pasted(page) == "redaction@exemple.org"
+        shared = page.evaluate("shared")
+        assert (shared["name"], shared["size"]) == ("boite.jpg", 3)
+        assert f"\n\nFichier : content/events/nuit-et-jour/index.md\n\n{LONG}" in shared["text"]
+        assert FACTS[1] in shared["text"]
 
 
 def test_a_correction_too_long_for_a_mail_is_copied_with_nothing_to_join(offer):
@@ -170,11 +209,11 @@ def test_a_correction_too_long_for_a_mail_is_copied_with_nothing_to_join(offer):
     page = offer(MAIL, texte=LONG, mode="modifier", ecart=change)
     assert "il est copié, puis votre messagerie s’ouvre, collez-le" in page.inner_text("#Ici")
     _, said = mail(page)
-    assert len(link(page, "courriel")) <= 1800
+    assert len(link(page, "courriel")) <= 2000
     assert "Texte : Une nuit → Une nuit d’été" in said["body"]
     assert "Collez ici la correction, qui vient d’être copiée." in said["body"]
     page.wait_for_selector("#Ici [role=status]:not(:empty)", state="attached")
-    assert pasted(page) == bloc
+    assert pasted(page) == f"{bloc}\n\n--\n"
 
 
 def test_the_file_alone(offer):
@@ -196,9 +235,9 @@ def test_the_file_alone(offer):
 )
 def test_the_file_and_its_picture(offer, path, mode, folder):
     image = bytes(range(256)) * 300
-    page = offer(MAIL, image=image, chemin=path, mode=mode)
+    page = offer({}, image=image, chemin=path, mode=mode)
     with page.expect_download() as waiting:
-        _, said = mail(page)
+        page.click("#Ici [data-voie=fichier] button")
     assert waiting.value.suggested_filename == "nuit.zip"
     with zipfile.ZipFile(io.BytesIO(Path(waiting.value.path()).read_bytes())) as archive:
         assert archive.testzip() is None
@@ -206,7 +245,6 @@ def test_the_file_and_its_picture(offer, path, mode, folder):
         assert sorted(archive.namelist()) == sorted([f"{folder}{name}", f"{folder}boite.jpg"])
         assert archive.read(f"{folder}{name}").decode() == TEXT
         assert archive.read(f"{folder}boite.jpg") == image
-    assert "Joignez ici le fichier nuit.zip" in said["body"]
 
 
 def test_the_mail_comes_first_or_what_was_chosen_and_a_file_where_nothing_else_leads(offer):

@@ -172,6 +172,20 @@ def test_what_is_under_the_text_is_left(form, signature):
     assert read_of(*["", HTML[form](said)] if form else [said])[0] == [EVENT]
 
 
+ASKED = "Collez ici la proposition, qui vient d’être copiée."
+SHELL = f"Bonjour,\n\nQuand : Samedi 9 octobre, à 20 h\n\n{ASKED}\n\nMe répondre à : a@b.fr\n"
+COPIED = f"Fichier : {PLACE}\n\n{EVENT}\n--\n"
+
+
+@cases("form", FORMS)
+@cases(
+    "said",
+    [SHELL.replace(ASKED, COPIED), COPIED + SHELL, SHELL + COPIED, f"{SHELL}--\nCamille\n{COPIED}"],
+)
+def test_what_is_pasted_anywhere_in_the_mail_of_the_form(form, said):
+    assert read_of(*["", HTML[form](said)] if form else [said]) == ([EVENT], [])
+
+
 @pytest.mark.parametrize("charset", ["iso-8859-1", "windows-1252", "iso-8859-15", "utf-8"])
 def test_each_charset(site, charset):
     said = MAIL.replace("’", "'")
