@@ -13,11 +13,13 @@ from portail.agenda.occurrences import Occurrence
 from portail.body.document import BodyFacts
 from portail.geo.places import Commune
 from portail.model.articles import AnnouncementEntry, ArticleEntry
+from portail.model.collections import YearlyEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.resource import ResourceEntry
 from portail.site.territories import Enclosing
 from portail.site.urls import draft_path
+from portail.text.dates import days_named
 from portail.text.typography import EXEMPLE, plain
 
 E = TypeVar("E", bound=Entry)
@@ -125,6 +127,19 @@ class Item(Struct, frozen=True):
     def headline(self) -> str:
         """What editors announce it by where they put it forward, else its title."""
         return self._told("accroche") or self.entry.titre
+
+    def day_told(self, before: date) -> date | None:
+        """The day, now past, that a content without dates of its own tells of as one to come: in
+        its title, its summary, its answer or its figure."""
+        entry = self.entry
+        published = entry.publie_le
+        if published is None or isinstance(entry, Event | YearlyEntry) or entry.limite:
+            return None
+        told = [entry.titre, entry.resume]
+        if isinstance(entry, ArticleEntry):
+            told += [entry.a_retenir, entry.chiffre.libelle if entry.chiffre else ""]
+        days = days_named(" · ".join(filter(None, told)), published)
+        return next((day for day in days if published <= day < before), None)
 
     def _told(self, field: str) -> str:
         text: str | None = vars(self.entry).get(field)

@@ -118,8 +118,13 @@ class Site:
         """What editors put forward and until when, the soonest end first."""
         chosen = ((item.entry.a_ne_pas_manquer, item) for item in self.items.values())
         current = ((until, item) for until, item in chosen if until and until >= self.day.date)
-        going = ((until, item) for until, item in current if not item.is_over and item.goes_ahead)
+        going = (pair for pair in current if self.is_topical(pair[1]))
         return sorted(going, key=lambda pair: (pair[0], pair[1].ref))
+
+    def is_topical(self, item: Item) -> bool:
+        """Whether a content may be put forward: it is neither over nor called off, and tells of no
+        past day as one to come."""
+        return not item.is_over and item.goes_ahead and not item.day_told(self.day.date)
 
     def on(self, ref: str) -> Item:
         """What a row of the programme tells of: a content, or a tool where it is shown."""

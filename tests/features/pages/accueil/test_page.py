@@ -40,6 +40,22 @@ class TestFeatured:
         later = tree.view("/", files, day=date(2021, 9, 28))
         assert refs(later.une) == ["articles/a", "events/b", "articles/d", "lieux/c"]
 
+    def test_what_tells_of_a_past_day_as_one_to_come_is_put_forward_no_more(self, tree):
+        """Chosen by editors or not: it stays in its list."""
+        titre = "Le 28 septembre, le choc se regarde en direct"
+        files = {
+            "articles/a": entry("articles", titre=titre, a_ne_pas_manquer="2021-10-10"),
+            "articles/b": entry("articles", titre=titre),
+        }
+        assert refs(tree.view("/", files, day=date(2021, 9, 28)).une) == [
+            "articles/a",
+            "articles/b",
+        ]
+        pages = tree.pages(files, day=date(2021, 9, 29))
+        home = pages["/"].view()
+        assert (home.une, home.articles.cartes) == ((), ())
+        assert len(pages["/articles/"].view().blocs[0].cartes) == 2
+
     def test_a_headline_of_the_editors_replaces_the_title_here_alone(self, tree):
         files = {"articles/a": entry("articles", titre="Le titre", accroche="Une accroche")}
         assert [card.titre for card in tree.view("/", files).une] == ["Une accroche"]

@@ -19,7 +19,6 @@ from portail.features.channels.lettre import rules
 from portail.features.channels.lettre.editions import EVERYWHERE
 from portail.features.channels.lettre.issue import Announced
 from portail.features.services.editions.editions import first_day, is_to_come, last_day
-from portail.model.articles import ArticleEntry
 from portail.model.collections import YearlyEntry
 from portail.model.event import Event
 from portail.model.kinds import Kind
@@ -27,7 +26,6 @@ from portail.model.resource import ResourceEntry
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.text.dates import days_named
 from portail.text.normalise import fold
 
 _MOVED_ONLINE = "deplace-en-ligne"
@@ -206,20 +204,7 @@ def is_over(item: Item, day: date) -> bool:
     entry = item.entry
     if isinstance(entry, Event):
         return not to_come(item, day)
-    return item.is_answered or entry.clos(day) or bool(day_told(item, day))
-
-
-def day_told(item: Item, day: date) -> date | None:
-    """The day, past on ``day``, that a content without dates of its own tells of as one to come: in
-    its title, its summary, its answer or its figure."""
-    entry = item.entry
-    if entry.publie_le is None or isinstance(entry, Event | YearlyEntry) or entry.limite:
-        return None
-    told = [entry.titre, entry.resume]
-    if isinstance(entry, ArticleEntry):
-        told += [entry.a_retenir, entry.chiffre.libelle if entry.chiffre else ""]
-    days = days_named(" · ".join(filter(None, told)), entry.publie_le)
-    return next((one for one in days if entry.publie_le <= one < day), None)
+    return item.is_answered or entry.clos(day) or bool(item.day_told(day))
 
 
 @per_site

@@ -17,7 +17,6 @@ from portail.features.channels.lettre.candidates import (
     Open,
     announced,
     candidates_of,
-    day_told,
     is_full,
     is_new,
     is_over,
@@ -255,7 +254,7 @@ def _presses(choice: Choice, item: Item) -> bool:
 def _leave_over(choice: Choice) -> None:
     for item in choice.free(choice.matter.over):
         if item.ref not in choice.history.refs:
-            day = day_told(item, choice.thursday)
+            day = item.day_told(choice.thursday)
             choice.leave(item.ref, rules.past(day, choice.thursday) if day else rules.OVER)
     for item in choice.free(choice.matter.aged):
         if item.ref not in choice.history.refs:

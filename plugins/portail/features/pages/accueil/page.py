@@ -122,14 +122,13 @@ def _featured(site: Site) -> list[Item]:
 
 
 def _in_turn(site: Site, kinds: Sequence[Kind]) -> Iterator[Item]:
-    rows = zip_longest(*(_live(site, kind)[:_FEATURED] for kind in kinds))
+    rows = zip_longest(*(islice(_live(site, kind), _FEATURED) for kind in kinds))
     return (item for row in rows for item in row if item)
 
 
-def _live(site: Site, *kinds: Kind) -> list[Item]:
-    """Contents of kinds that are not over nor called off, in the order of their list."""
-    every = (item for kind in kinds for item in site.for_all(kind))
-    return [item for item in every if not item.is_over and item.goes_ahead]
+def _live(site: Site, *kinds: Kind) -> Iterator[Item]:
+    """Contents of kinds that may be put forward, in the order of their list."""
+    return filter(site.is_topical, (item for kind in kinds for item in site.for_all(kind)))
 
 
 def _doors(site: Site) -> Iterator[Lien]:
@@ -179,7 +178,7 @@ class _Blocs(Struct, frozen=True):
         following = dict.fromkeys(meeting.ref for meeting in meetings if maintained(meeting))
         events = (self.site.on(ref) for ref in following)
         dated = (item for item in events if item.entry.kind.info.dated)
-        coming = self._left(dated)[: _NEXT + _WAITING]
+        coming = self._left(dated, _NEXT + _WAITING)
         bloc = self._bloc("L’agenda", info_of(DATED), coming, "Tout l’agenda", "lignes")
         lines = tuple(_line(self.site, ref) for ref in coming)
         return replace(bloc, cartes=lines, reserve=max(0, len(coming) - _NEXT))
@@ -207,14 +206,14 @@ class _Blocs(Struct, frozen=True):
 
     def articles(self) -> Bloc:
         """The last article, then a few in lines."""
-        left = self._left(_live(self.site, *_TEXTS))[:_ARTICLES]
+        left = self._left(_live(self.site, *_TEXTS), _ARTICLES)
         return self._bloc(
             "Derniers articles", info_of(_TEXTS), left, "Tous les articles", "simples"
         )
 
     def dossiers(self) -> Bloc:
         """The last dossiers."""
-        left = self._left(_live(self.site, *ANTHOLOGIES))[:_DOSSIERS]
+        left = self._left(_live(self.site, *ANTHOLOGIES), _DOSSIERS)
         return self._bloc("Dossiers", info_of(ANTHOLOGIES), left, "Tous les dossiers")
 
     def side(self) -> tuple[Bloc, Bloc]:
@@ -226,8 +225,8 @@ class _Blocs(Struct, frozen=True):
             for annonce in annonces
             if (annonce.of(AnnouncementEntry).echeance or date.max) <= last
         )
-        ending = self._left(soon)[:_ENDING]
-        new = self._left(_new(self.site))[:_NEW_ONES]
+        ending = self._left(soon, _ENDING)
+        new = self._left(_new(self.site), _NEW_ONES)
         title = "Annonces qui se terminent"
         cards = tuple(card_of(self.site, ref) for ref in new)
         kinds = {card.kind for card in cards}
@@ -236,8 +235,8 @@ class _Blocs(Struct, frozen=True):
             Bloc(Kind(*kinds).info.new if len(kinds) == 1 else _NEW_BOTH, cards, forme="simples"),
         )
 
-    def _left(self, items: Iterable[Item]) -> list[str]:
-        return [item.ref for item in items if item.ref not in self.shown]
+    def _left(self, items: Iterable[Item], most: int) -> list[str]:
+        return [*islice((item.ref for item in items if item.ref not in self.shown), most)]
 
     def _bloc(
         self, title: str, info: KindInfo, refs: Iterable[str], link: str, form: str = "cartes"
