@@ -18,12 +18,12 @@ from portail.features.desk.redaction.desk import (
     unknown,
     unsaid,
 )
-from portail.features.desk.redaction.twins import near_pairs, twins
 from portail.features.pages.liens.records import Constat, Etat, followed, liens_text
 from portail.model.kinds import Kind, ranked
 from portail.model.registry import MODELS
 from portail.site.kind_tables import WANTED
 from portail.site.rules.references import near
+from portail.site.twins import near_pairs, twins
 
 
 def preview(tree, files):
@@ -153,7 +153,7 @@ def test_ten_thousand_contents_of_one_name_are_not_compared(monkeypatch):
         calls.append(1)
         return near(one, other)
 
-    monkeypatch.setattr("portail.features.desk.redaction.twins.near", counting)
+    monkeypatch.setattr("portail.site.twins.near", counting)
     crowd = {n: frozenset({"mediatheque", "municipale"}) for n in range(10_000)}
     assert [*near_pairs(crowd)] == []
     mixed = {

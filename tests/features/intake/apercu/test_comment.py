@@ -18,6 +18,8 @@ FICHE = Fiche(
     quand="mercredi 6 octobre 2021", ou="Wizernes (62)", etat="", champs=(), touche="", erreurs=(),
     conseils=(), tues=0, entete=None, lettre=None, fichiers=(), ancien=None,
 )  # fmt: skip
+ODD = replace(FAULT, code="A522", message="C’est passé.", ecrire=())
+LOOKED = replace(FICHE, conseils=(ODD, replace(FAULT, code="C281"), replace(ODD, code="A513")))
 CONFIG = SiteConfig(
     region="Hauts-de-France", depot="https://github.com/a/b", siteurl="https://portail.example.org"
 )
@@ -37,7 +39,8 @@ def faulty(count, **others):
     ("fiches", "said"),
     [
         ((), "Merci ! Aucun contenu ne change"),
-        ((FICHE,), "Merci ! Tout est prêt pour la relecture"),
+        ((FICHE,), "Merci ! Tout se lit bien"),
+        ((LOOKED,), "Merci ! Tout se lit bien, **2 points à regarder**"),
         ((FICHE, faulty(1)), "Merci ! Il reste **une correction** avant la relecture"),
         ((faulty(1), faulty(2)), "Merci ! Il reste **trois corrections** avant la relecture"),
         ((faulty(12),), "Merci ! Il reste **12 corrections** avant la relecture"),
@@ -51,7 +54,7 @@ def test_the_title_is_the_verdict(fiches, said):
 def test_a_proposal_without_fault():
     assert comment(story(FICHE, execution="https://github.com/a/b/actions/1"), 48_000) == (
         f"""{MARKER}
-### Merci ! Tout est prêt pour la relecture
+### Merci ! Tout se lit bien
 
 Votre proposition contient **1 contenu prêt**.
 
@@ -71,6 +74,13 @@ répondez ici, en français, comme vous parlez.
 [Comment ça marche](https://portail.example.org/contribuer/)</sub>
 """
     )
+
+
+def test_what_is_to_be_looked_at_is_apart_from_advice():
+    text = comment(story(LOOKED), None)
+    looked, advice = text.split("#### À regarder, pour qui relit\n")[1].split("#### Un conseil")
+    assert (looked.count("\n- "), "A522" in looked, "A513" in looked) == (2, True, True)
+    assert "C281" in advice
 
 
 def test_an_error_has_its_line_its_link_and_what_to_paste():

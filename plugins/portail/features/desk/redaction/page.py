@@ -26,7 +26,6 @@ from portail.features.desk.redaction.coverage import (
 from portail.features.desk.redaction.coverage_map import has_coverage, plan_map
 from portail.features.desk.redaction.coverage_page import plan_coverage
 from portail.features.desk.redaction.pictures import pictures_wanted, plan_pictures
-from portail.features.desk.redaction.twins import twins
 from portail.features.kinds.lieux.model import Lieu
 from portail.features.services.bilans.returns import edition_of, lacking_returns, last_over
 from portail.features.services.editions.returns import return_form
@@ -41,6 +40,7 @@ from portail.outputs.pages.slots import DESK_TABLES
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
 from portail.site.site import Site
+from portail.site.twins import twins
 from portail.text.dates import jour, periode
 from portail.text.typography import capital, nombre, plain, signed
 

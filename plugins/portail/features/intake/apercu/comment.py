@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from portail.features.intake.apercu.faults import Fault
+from portail.features.intake.apercu.remarks import LOOKED
 from portail.features.intake.apercu.story import Fiche, Story
 from portail.features.intake.apercu.words import (
     block,
@@ -123,7 +124,9 @@ def verdict(story: Story) -> str:
     if not story.fiches:
         return "Merci ! Aucun contenu ne change"
     if not story.errors:
-        return "Merci ! Tout est prêt pour la relecture"
+        looked = len(_found(story, looked=True))
+        points = f", **{counted(looked, ('point', 'points'))} à regarder**" * bool(looked)
+        return f"Merci ! Tout se lit bien{points}"
     many = story.errors
     number = _WORDS[many] if many < len(_WORDS) else str(many)
     return f"Merci ! Il reste **{number} correction{'s' * (many > 1)}** avant la relecture"
@@ -177,14 +180,20 @@ def _errors(story: Story) -> Iterator[str]:
 
 
 def _advice(story: Story) -> Iterator[str]:
-    advice = [(fiche, fault) for fiche in story.fiches for fault in fiche.conseils]
-    if not advice:
-        return
-    lines, left = fitted(advice, lambda pair: advice_line(*pair, story), _ADVICE)
-    if left:
-        lines.append(f"- … et {counted(left, ('autre conseil', 'autres conseils'))}.")
-    title = "Un conseil, libre à vous" if len(advice) == 1 else "Des conseils, libres à vous"
-    yield "\n".join([f"#### {title}", "", *lines])
+    own = "Un conseil, libre à vous" if len(_found(story)) == 1 else "Des conseils, libres à vous"
+    for title, looked in (("À regarder, pour qui relit", True), (own, False)):
+        advice = _found(story, looked=looked)
+        lines, left = fitted(advice, lambda pair: advice_line(*pair, story), _ADVICE)
+        if left:
+            lines.append(f"- … et {counted(left, ('autre', 'autres'))}.")
+        if advice:
+            yield "\n".join([f"#### {title}", "", *lines])
+
+
+def _found(story: Story, *, looked: bool = False) -> list[tuple[Fiche, Fault]]:
+    """The advice for its author, or what is ``looked`` at by whoever reads the proposal."""
+    pairs = ((fiche, fault) for fiche in story.fiches for fault in fiche.conseils)
+    return [pair for pair in pairs if (pair[1].code in LOOKED) is looked]
 
 
 def _preview(story: Story, size: int | None) -> Iterator[str]:

@@ -22,6 +22,7 @@ from portail.feature import Feature, proposal_faults, reading_with
 from portail.features.intake.apercu.changes import Change, Differing, compare, differing
 from portail.features.intake.apercu.comment import advice_line, error_piece, fitted, verdict
 from portail.features.intake.apercu.faults import diagnostics_of
+from portail.features.intake.apercu.remarks import remarks
 from portail.features.intake.apercu.story import Asked, Fiche, Sources, Story, story_of
 from portail.features.intake.apercu.words import change_of, code, counts, inline, state_of
 from portail.features.services.schemas.examples import written
@@ -342,8 +343,9 @@ def whole_story(
             owners[path].add(item.entry.source)
     changes: Sequence[Change] = compare(folders.differing, owners)
     lost = _vanished(changes, before.site, after.site)
+    odd = remarks(changes, before.site, after.site)
     changes, diagnostics = diagnostics_of(
-        changes, before.report, Report((*after.report, *folders.refused, *lost))
+        changes, before.report, Report((*after.report, *folders.refused, *lost, *odd))
     )
     geography = Geography.load(data, config.region)
     reading = reading_with(after.site.features, Vocabularies.load(data), geography)

@@ -62,14 +62,16 @@ def _named(change: Change, item: Item | None) -> tuple[str, bool]:
 
 
 def _when(item: Item) -> str:
-    """« Dim. 3 et 10 oct., 15 h – 17 h »; nothing for a content without dates."""
+    """« Dim. 3 et 10 oct., 15 h – 17 h », its year once it is over; nothing for a content without
+    dates."""
     if not isinstance(item.entry, Event):
         return ""
     if not item.occurrences:
         return TO_SET
     phrases = [stated(it.phrase, it.etat) for it in times(item.entry, item.occurrences)]
     more = len(phrases) - _LINES
-    return " ; ".join(phrases[:_LINES]) + (f" et {more} autres" if more > 0 else "")
+    year = f" ({item.occurrences[-1].last_day.year})" * item.is_over
+    return " ; ".join(phrases[:_LINES]) + f" et {more} autres" * (more > 0) + year
 
 
 def _where(item: Item, site: Site) -> str:

@@ -1,0 +1,230 @@
+"""What whoever reads a proposal has to look at (A522): likely slips and doubts, which no rule can
+refuse. They judge what the proposal changes, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic, Position
+from portail.features.intake.apercu.changes import Change
+from portail.files import bytes_in
+from portail.model.articles import AnnouncementEntry
+from portail.model.event import Event
+from portail.model.faults import FieldPath, private_contacts
+from portail.model.kinds import Kind
+from portail.site.draft import position_of
+from portail.site.item import Item
+from portail.site.rules.references import near, title_words
+from portail.site.site import Site
+from portail.site.twins import twins
+from portail.text.dates import JOURS, MOIS, days_named, jour
+from portail.text.normalise import slugify
+from portail.text.typography import plain
+
+REMARK = "A522"
+_TWIN = "A513"
+LOOKED = frozenset({REMARK, _TWIN})
+"""Codes of what is for the reader of a proposal to decide; other advice is for its author."""
+
+
+class Remark(NamedTuple):
+    """A field, what is odd about it, what to do."""
+
+    champ: FieldPath
+    raison: str
+    remede: str
+
+
+def remarks(changes: Iterable[Change], before: Site, after: Site) -> Iterator[Diagnostic]:
+    """What to look at in each text that a proposal writes, but for what was so already."""
+    former = Contents(before)
+    now = Contents(after)
+    changes = [*changes]
+    yield from _twins(changes, now)
+    for change in changes:
+        item = now.by_path.get(change.path)
+        if item is None or not change.document or change.sorte in ("retire", "touche"):
+            continue
+        was = former.by_path.get(change.avant.path) if change.avant else None
+        known = {*former.remarks(was)} if was else set()
+        data = bytes_in(change.document.file) or b""
+        for remark in now.remarks(item):
+            if remark not in known:
+                place = position_of(change.path, data, remark.champ)
+                yield diagnostic(REMARK, place, raison=remark.raison, remede=remark.remede)
+
+
+def _twins(changes: Sequence[Change], now: Contents) -> Iterator[Diagnostic]:
+    """Twins that the check tells on the file which the proposal does not change."""
+    paths = {change.path for change in changes}
+    for fault in now.site.report:
+        there = now.by_path.get(fault.position.path)
+        if fault.code == _TWIN and there and fault.position.path not in paths:
+            for path in sorted(paths):
+                if f"({path})" in fault.message:
+                    raison = f"« {there.name} » lui ressemble ({there.entry.source})"
+                    remedy = "Si c’est le même rendez-vous, corrigez la fiche qui existe."
+                    yield diagnostic(REMARK, Position(path), raison=raison, remede=remedy)
+
+
+class Contents:
+    """The contents of one side, by their file, and their likely doubles."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.by_path = {item.entry.source: item for item in site.items.values()}
+        self._doubles: Mapping[str, list[Item]] | None = None
+
+    def remarks(self, item: Item, day: date | None = None) -> Iterator[Remark]:
+        """All that there is to look at in one, on ``day``, else that of the site."""
+        if isinstance(item.entry, Event):
+            yield from _days(item, item.entry)
+            yield from _place(item, item.entry, self.site)
+        yield from _past(item, day or self.site.day.date)
+        yield from self._known(item)
+        yield from _picture(item)
+        yield from _contacts(item)
+        yield from _links(item, self.site)
+
+    def _known(self, item: Item) -> Iterator[Remark]:
+        if self._doubles is None:
+            self._doubles = defaultdict(list)
+            for first, second in twins(self.site):
+                self._doubles[first.ref].append(second)
+                self._doubles[second.ref].append(first)
+        for double in self._doubles.get(item.ref, ()):
+            yield Remark(
+                ("titre",),
+                f"« {double.name} » est déjà dans le portail ({double.entry.source})",
+                "Si c’est la même chose, corrigez la fiche qui existe.",
+            )
+
+
+_NAMED = re.compile(
+    rf"\b({'|'.join(JOURS)})\s+(\d{{1,2}})(?:er)?\b(?!\s*(?:h\b|:\d|€|euros|ans))"
+    rf"(?:\s+({'|'.join(MOIS)}))?",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(r"\b(?:avant|jusqu|inscri|réserv|depuis|dès|publi|reporté)[^.;!?]*", re.I)
+"""What names another day than that of the event, to the end of its sentence."""
+_FAR = 200
+"""Days beyond which a day that is named is history, or another year's."""
+
+
+def _days(item: Item, event: Event) -> Iterator[Remark]:
+    """A day in words that is not the field's: the title and the beginning of the text name days,
+    none of which is one of the event; or a weekday which that day is not."""
+    if not item.occurrences:
+        return
+    spans = [
+        (one.first_day, max(one.last_day, (one.fin or one.debut).date()))
+        for one in item.occurrences
+    ]
+    first = spans[0][0]
+    title = plain(event.titre)
+    said = _OTHER.sub("", f"{title}. {plain(event.resume or '')} {item.facts.excerpt}")
+    named = [day for day in days_named(said, first) if abs((day - first).days) < _FAR]
+    if named and not any(start <= day <= end for day in named for start, end in spans):
+        yield _other_day(jour(named[0], annee=False), first)
+        return
+    for words in _NAMED.finditer(said):
+        same = [day for span in spans for day in span if day.day == int(words[2])]
+        same = [day for day in same if words[3] in (None, MOIS[day.month - 1])]
+        if same and words[1].lower() not in {JOURS[day.weekday()] for day in same}:
+            yield _other_day(words[0], same[0])
+        elif not same and not words[3] and words.end() <= len(title):
+            yield _other_day(words[0], first)
+
+
+def _other_day(words: str, day: date) -> Remark:
+    raison = f"Les mots disent « {words} », la fiche {jour(day)}"
+    return Remark(("titre",), raison, "Vérifiez le jour auprès de l’organisateur.")
+
+
+def _place(item: Item, event: Event, site: Site) -> Iterator[Remark]:
+    """An address whose place has its sheet in the directory."""
+    address = event.adresse
+    if event.lieu or not address or not address.nom or not item.commune:
+        return
+    words = title_words(address.nom)
+    for place in site.of_kind(Kind.LIEU):
+        there = place.commune and place.commune.code == item.commune.code
+        if there and near(words, title_words(place.name)):
+            raison = f"« {place.name} » est dans l’annuaire"
+            yield Remark(("adresse",), raison, f"Écrivez à sa place : lieu: {place.entry.slug}")
+
+
+def _past(item: Item, today: date) -> Iterator[Remark]:
+    """What is over on the day when it is proposed; an event that tells how it was may be."""
+    entry = item.entry
+    last = item.last_day
+    if not isinstance(entry, Event | AnnouncementEntry) or last is None or last >= today:
+        return
+    if not isinstance(entry, Event) or not entry.retour or not entry.retour.dit:
+        raison = f"C’est passé depuis le {jour(last)}"
+        yield Remark(("titre",), raison, "Vérifiez l’année.")
+
+
+_BANKS = frozenset(
+    "adobestock alamy depositphotos dreamstime facebook fotolia freepik gettyimages google "
+    "instagram internet istock istockphoto pinterest shutterstock tiktok web".split()
+)
+"""Words of a credit that names where a picture was found, and not of whom it is."""
+
+
+def _picture(item: Item) -> Iterator[Remark]:
+    image = item.entry.image
+    if image is None:
+        return
+    if not _BANKS.isdisjoint(slugify(image.credit).split("-")):
+        raison = f"« {image.credit} » dit où l’image a été trouvée, non de qui elle est"
+        yield Remark(("image",), raison, "Demandez l’accord de son auteur, ou une autre image.")
+    if image.licence is None:
+        remedy = "Demandez à son auteur qui peut la reprendre, et écrivez « licence »."
+        yield Remark(("image",), "L’image n’a pas de licence", remedy)
+
+
+_CONTACTS = ("inscription", "contact")
+
+
+def _contacts(item: Item) -> Iterator[Remark]:
+    """The telephone or the mailbox of a person, where there is no other way."""
+    fields = vars(item.entry)
+    for name in _CONTACTS:
+        group = fields.get(name)
+        if group is None or group.url:
+            continue
+        given = [text for text in (group.courriel, group.telephone) if text]
+        if given and all(any(private_contacts(text)) for text in given):
+            raison = f"On ne joint que « {given[0]} », qui paraît d’une personne"
+            yield Remark((name,), raison, "Vérifiez qu’elle est d’accord pour être publiée.")
+
+
+_PAID = frozenset("aff affid affiliate ref".split())
+_GAMES = frozenset("casino casinos cialis forex poker pronostics viagra".split())
+
+
+def _links(item: Item, site: Site) -> Iterator[Remark]:
+    """An address that pays whoever brings visitors, or is of games of chance, on a site that no
+    other content cites."""
+    entry = item.entry
+    words = {*slugify(f"{entry.titre} {entry.resume}").split("-")}
+    for url in item.facts.external:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        odd = _PAID & parse_qs(parts.query).keys() or _GAMES & {*slugify(url).split("-"), *words}
+        if odd and not any(
+            host in address
+            for other in site.items.values()
+            if other.ref != item.ref
+            for address in other.facts.external
+        ):
+            raison = f"Le lien vers {host} ressemble à une publicité"
+            yield Remark(("titre",), raison, "Ouvrez-le, et retirez-le s’il n’apprend rien.")
+            return
