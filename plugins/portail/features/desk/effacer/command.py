@@ -55,8 +55,8 @@ class Plan(Struct):
 
 def main(argv: list[str]) -> int:
     """Show what names a person, and what would change; write it with ``--appliquer``. Returns 0
-    when nothing is left, 1 when somebody must still rewrite a sentence or a file, or when the site
-    that was built still says the name, 2 when nothing could be done."""
+    when nothing is left, 1 when somebody must still rewrite a sentence or a file, or when contents
+    that need no change made a site that says the name, 2 when nothing could be done."""
     parser = Parser("effacer", "Cherche une personne partout, et l’ôte des champs qui la nomment.")
     parser.add("nom", "NOM", "« Prénom Nom » ; l’ordre, la casse, les accents sont vus")
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
@@ -75,7 +75,7 @@ def main(argv: list[str]) -> int:
         # Reading the contents has filled them, before and after.
         plan.caches = _emptied(read.content.parent, _caches(read.content.parent, person))
     say("".join(f"{row}\n" for row in _report_lines(plan, written=options.appliquer)), sys.stdout)
-    return 1 if plan.left or plan.site else 0
+    return 1 if plan.left or (plan.site and not plan.changes) else 0
 
 
 def plan_of(read: Contents, person: Person) -> Plan:
