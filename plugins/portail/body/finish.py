@@ -15,7 +15,8 @@ from portail.body.charts import draw_charts
 from portail.body.document import Document, ImageRef, Link, LinkPosition, Place, plain
 from portail.body.notes import place_notes
 from portail.body.players import place_player
-from portail.body.tags import advice, is_vague, worth_telling
+from portail.body.tags import PASTED, Advice, advice, is_pasted, is_vague, worth_telling
+from portail.resources import rows
 from portail.text.normalise import slugify
 from portail.text.notation import FORMULA, likenesses, may_be_like
 from portail.text.spaces import seen
@@ -248,11 +249,13 @@ def _neutralise(element: Element) -> None:
 
 
 def _report_tags(document: Document) -> None:
-    """Report raw HTML, in the order of the source."""
+    """Report raw HTML, in the order of the source: once for all that was pasted from a word
+    processor."""
     document.tags.sort()
-    for index in worth_telling(document.tags):
+    pasted = [index for index, (_, tag) in enumerate(document.tags) if is_pasted(tag)]
+    for index in pasted[:1] or worth_telling(document.tags):
         place, tag = document.tags[index]
-        advised = advice(tag, document.after(place))
+        advised = Advice(rows("balises")[PASTED]) if pasted else advice(tag, document.after(place))
         length = len(tag.partition("\n")[0])
         document.report(
             "E311", place, length, paste=advised.paste, balise=tag, remede=advised.remedy

@@ -40,6 +40,10 @@ _INNER: Mapping[str, frozenset[str]] = {
 }
 
 
+PASTED = "traitement-de-texte"
+"""The name, among those of tags, of what is said once of a text that was pasted."""
+
+
 class Advice(NamedTuple):
     """What to write instead of a tag: a sentence, and the lines to paste (may be empty)."""
 
@@ -63,6 +67,17 @@ def end_of_tag(text: str, start: int) -> int | None:
     if loose:
         return loose.end()
     return named.end() if _BEGUN_ATTRIBUTE.match(text, named.end()) else None
+
+
+_PASTED = re.compile(
+    r"\bclass\s*=\s*[\"']?(?:Mso|western)|\bmso-|docs-internal-guid|urn:schemas-microsoft",
+    re.IGNORECASE,
+)
+
+
+def is_pasted(tag: str) -> bool:
+    """Whether a word processor wrote ``tag``: its text was pasted with its layout."""
+    return _PASTED.search(tag) is not None
 
 
 def is_comment(text: str, start: int) -> bool:

@@ -102,3 +102,13 @@ def test_what_is_proposed_in_the_place_of_a_tag_is_safe(tag, paste):
     body = render_body(tag, PATH)
     (told,) = [one for one in body.diagnostics if one.code == "E311"]
     assert told.paste == paste
+
+
+def test_what_a_word_processor_wrote_is_told_once():
+    body = render_body(
+        'Un <b>mot</b>.\n\n<p class="MsoNormal"><b>A</b> <i>b</i></p>\n\n<p class=MsoNormal>c</p>',
+        PATH,
+    )
+    (told,) = [one for one in body.diagnostics if one.code == "E311"]
+    assert (told.position.line, told.paste) == (3, "")
+    assert told.hint.startswith("Ce texte vient d’un traitement de texte")

@@ -139,3 +139,7 @@ def test_only_plain_addresses_are_links():
     assert link("ici", "https://exemple.org/a#L8") == "[ici](https://exemple.org/a#L8)"
     for address in ("", "javascript:alert(1)", "https://a/)b", "https://a/ b", "https://a/<b>"):
         assert link("ici", address) == "ici"
+
+
+def test_what_is_to_be_copied_is_one_piece_of_code():
+    assert inline("Écrivez : **mots importants**.") == "Écrivez : `**mots importants**`."

@@ -47,6 +47,16 @@ HTML = [
     ("<pre><code>x = 1\n  y &lt; 2\n</code></pre>", "```\nx = 1\n  y < 2\n```"),
     ("Texte collé\n<hr>\nSuite", "Texte collé\n\n---\n\nSuite"),
     ("<q>vrai</q>", f"«{NBSP}vrai{NBSP}»"),
+    (
+        (
+            'Avant.\n\n<p class="MsoNormal"><b>Un</b> mot&nbsp;:<o:p></o:p></p>\n'
+            '<p class="MsoListParagraph" style="mso-list:l0"><span style="mso-list:Ignore">'
+            "o<span style='font:7.0pt \"Times\"'>&nbsp;&nbsp;</span></span>des bottes</p>\n"
+            '<p class=MsoListParagraph><span style="mso-list:Ignore">o</span>un <i>sac</i></p>\n'
+            '<p class="MsoNormal"><o:p>&nbsp;</o:p></p>\n\n## Titre\n\nFin.'
+        ),
+        "Avant.\n\n**Un** mot&nbsp;:\n\n- des bottes\n- un *sac*\n\n## Titre\n\nFin.",
+    ),
 ]
 
 OTHERS = [

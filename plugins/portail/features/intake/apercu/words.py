@@ -150,7 +150,8 @@ _CALLS = re.compile(
     r"|[A-Za-z_]\w*-\d|[0-9a-fA-F]{7}"
 )
 # A bar would close the cell of a table, in code too.
-_WORD = re.compile(r"[^\s|]+")
+_WORD = re.compile(r"(\*{1,3}|~~)[^\s|*~][^|*~]{0,80}\1|[^\s|]+")
+"""A word, or several between marks: what is to be copied stays in one piece."""
 _AROUND = re.compile(r"""([«("'\[]*)(.+?)([».,;?)"'\]]*)""")
 # A colon or an exclamation mark that a blank follows begins nothing.
 _SPECIAL = re.compile("[^A-Za-z0-9 \u00a0\u202f.,;?’…«»()%+=/:!-]|[:!](?![ \u00a0]|$)")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable
+from contextlib import suppress
 
 from portail.body.addresses import link_address
-from portail.body.tags import end_of_comment, end_of_tag, is_comment
+from portail.body.tags import end_of_comment, end_of_tag, is_comment, is_pasted
 from portail.diagnostics import Diagnostic
 from portail.features.intake.corriger.fields import written_over
 from portail.features.intake.corriger.sheet import Edit, Sheet
@@ -119,7 +120,8 @@ _ITALIC = re.compile(r"<(i|em)>([^<>*]*)</\1>", re.IGNORECASE)
 
 
 def html_in_body(sheet: Sheet, item: Diagnostic) -> list[Edit]:
-    """An element with all that it holds, in Markdown; a tag that closes nothing goes."""
+    """An element with all that it holds, in Markdown; a tag that closes nothing goes. All of a body
+    of which a word processor wrote a tag."""
     start, _ = sheet.span(item)
     name, opened, end = _element(sheet.text, start)
     if opened is None:
@@ -129,6 +131,11 @@ def html_in_body(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     # Imported here: Beautiful Soup takes long, and few bodies hold HTML.
     from portail.features.intake.corriger.converted import BLOCKS, Kept, as_markdown
 
+    body = sheet.text[sheet.body_start :].strip()
+    if is_pasted(sheet.text[start:opened]) and len(body) <= _FRAGMENT:
+        with suppress(Kept, RecursionError):
+            at = sheet.text.index(body, sheet.body_start)
+            return [Edit(at, at + len(body), as_markdown(body)[0])]
     for stop in dict.fromkeys((_run(sheet.text, end, BLOCKS) if name in BLOCKS else end, end)):
         try:
             text, blocks = as_markdown(sheet.text[start:stop])

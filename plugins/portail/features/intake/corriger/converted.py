@@ -30,6 +30,7 @@ BLOCKS = frozenset(
     "p div center section article header footer main body html h1 h2 h3 h4 h5 h6 ul ol blockquote "
     "hr table pre".split()
 )
+_MADE = "data-mso"
 _BOXES = frozenset("div center section article header footer main body html".split())
 _DROPPED = frozenset({"script", "style", "meta", "link", "base"})
 _EMBEDDED = frozenset({"iframe", "video", "audio", "embed"})
@@ -50,9 +51,26 @@ def as_markdown(fragment: str) -> tuple[str, bool]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         root = BeautifulSoup(fragment.replace("&", _AMPERSAND), parser)
+    _make_lists(root)
     blocks = _holds_blocks(root)
     text = "\n\n".join(_blocks(root.children)) if blocks else _inline(root.children)
     return _BROKEN.sub("\\\\\n", text).replace(_AMPERSAND, "&"), blocks
+
+
+def _make_lists(root: BeautifulSoup) -> None:
+    """Make lists of the paragraphs by which Word writes them, whose marker is a text."""
+    for row in root.find_all("p"):
+        signs = [it for it in row.find_all("span") if "ignore" in str(it.get("style")).lower()]
+        if not signs:
+            continue
+        name = "ol" if any(map(str.isdecimal, signs[0].get_text())) else "ul"
+        signs[0].decompose()
+        row.name = "li"
+        before = row.find_previous_sibling()
+        if before is None or before.name != name or not before.has_attr(_MADE):
+            before = root.new_tag(name, attrs={_MADE: ""})
+            row.insert_before(before)
+        before.append(row.extract())
 
 
 def _blocks(nodes: Iterable[PageElement]) -> list[str]:
@@ -153,6 +171,9 @@ def _piece(node: PageElement) -> str:
     if not isinstance(node, Tag):
         return "" if isinstance(node, Comment) else str(node)
     name = node.name
+    if ":" in name:  # of Word alone: « o:p »
+        text = _inline(node.children)
+        return text if text.replace(f"{_AMPERSAND}nbsp;", "").strip() else ""
     if name in _WRAPPERS:
         return _wrapped(_WRAPPERS[name], _inline(node.children))
     if name in _PLAIN:

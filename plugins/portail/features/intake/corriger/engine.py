@@ -161,7 +161,12 @@ _LONG = 20_000
 _PROPOSED = 100
 _SILENT = re.compile(r"[^\w*~`\[\]#>|\\]+|_")
 _EMBEDDED = re.compile(r"<(?:iframe|video|audio|embed)\b", re.IGNORECASE)
-_TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^<>]*>|https?://\S+", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(
+    # The signs that Word writes before the lines of a list are no words.
+    r"<(script|style)\b.*?</\1\s*>|<span[^<>]*mso-list:\s*ignore.*?</span>\s*(?:</span>)?"
+    r"|<[^<>]*>|https?://\S+",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 class Mended(Struct, frozen=True):
