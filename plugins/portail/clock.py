@@ -5,10 +5,10 @@ set where settings are read (``config.site_config``); records depend on it.
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from zoneinfo import ZoneInfo, available_timezones
 
 from portail.diagnostics import ConfigError
+from portail.text.figures import instant_of
 from portail.text.suggest import nearest
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -51,9 +51,5 @@ def moment_here(text: str) -> str | None:
     >>> moment_here("2026-11-20T09:30:00.000Z"), moment_here("2026-11-20 09:30")
     ('2026-11-20 10:30', None)
     """
-    if not _INSTANT.fullmatch(text):
-        return None
-    try:
-        return f"{datetime.fromisoformat(text).astimezone(_zone):%Y-%m-%d %H:%M}"
-    except (ValueError, OverflowError):  # no such day, or one before the first or after the last
-        return None
+    at = instant_of(text) if _INSTANT.fullmatch(text) else None
+    return f"{at.astimezone(_zone):%Y-%m-%d %H:%M}" if at else None

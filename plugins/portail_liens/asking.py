@@ -22,6 +22,7 @@ from urllib.robotparser import RobotFileParser
 from msgspec import Struct
 
 from portail.features.pages.liens.records import AGENT, Constat
+from portail.text.figures import number_of
 from portail.text.hosts import ascii_host
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -261,5 +262,14 @@ def _rules(site: str, ask: Callable[[str], Answer]) -> RobotFileParser:
     except Failure:
         answer = Answer(0)
     text = answer.body.decode("utf-8", "replace") if answer.status == 200 else ""
-    rules.parse(text.splitlines())
+    rules.parse(filter(None, map(_rule, text.splitlines())))
     return rules
+
+
+def _rule(line: str) -> str:
+    """A line of a ``robots.txt``, its number as Python reads one; "" for one that has none."""
+    name, _, value = line.partition("#")[0].partition(":")
+    if name.strip().lower() not in ("crawl-delay", "request-rate"):
+        return line
+    delay = number_of(value, int(_LONGEST))
+    return "" if delay is None else f"Crawl-delay: {delay}"

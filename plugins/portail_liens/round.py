@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
 from itertools import count
 from time import monotonic
 from typing import NamedTuple, TypeAlias
@@ -19,6 +18,7 @@ from msgspec import Struct
 from portail.cli.asking import Manner
 from portail.diagnostics import ConfigError
 from portail.features.pages.liens.records import Constat, Releve, followed
+from portail.text.figures import instant_of, number_of
 from portail_liens.asking import ROBOTS_BYTES, SAFE, Answer, Asker, Failure, Hosts, Late, site_of
 
 _HOPS = 10
@@ -105,11 +105,10 @@ class Follower(Struct, frozen=True):
 
 def _seconds(later: str) -> float:
     """Seconds of ``Retry-After`` (RFC 9110 § 10.2.3); 0 when it cannot be read."""
-    if later.strip().isdecimal():
-        return float(min(int(later.strip()[:9]), 10**6))
-    with suppress(TypeError, ValueError):  # also for a date without a zone
-        return max((parsedate_to_datetime(later) - datetime.now(UTC)).total_seconds(), 0.0)
-    return 0.0
+    at = instant_of(later)
+    if at and at.tzinfo:
+        return max((at - datetime.now(UTC)).total_seconds(), 0.0)
+    return float(number_of(later, 10**6) or 0)
 
 
 def redirected(here: str, location: str) -> str:

@@ -236,7 +236,10 @@ def test_a_wait_beyond_the_end_is_not_begun():
     assert time.monotonic() - before < 10
 
 
-@cases(("asked", "given"), [("", 0.5), ("0.2", 0.5), ("2", 2.0), ("900", 30.0)])
+@cases(
+    ("asked", "given"),
+    [("", 0.5), ("0.2", 0.5), ("2", 2.0), ("900", 30.0), ("²", 0.5), ("9" * 5000, 30.0)],
+)
 def test_the_pause_that_a_site_asks_for_is_bounded(asked, given):
     """Python reads whole seconds alone; a longer pause that another port asked for is kept."""
     one, rules = hosts(), f"User-agent: Portail-liens\nCrawl-delay: {asked}\nDisallow: /x\n"

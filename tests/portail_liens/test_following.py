@@ -150,8 +150,9 @@ def test_a_busy_server_is_given_the_time_it_asks_for(liar, monkeypatch):
     assert min(waited) > 10 and max(waited) <= 40
 
 
-def test_a_server_that_asks_for_too_long_is_left_for_another_run(liar):
-    liar.routes["/a"] = (429, {"Retry-After": "3600"}, b"")
+@pytest.mark.parametrize("later", ["3600", "²", "9" * 5000, "Mon, 01 Jan 99999999999 00:00:00 GMT"])
+def test_a_server_that_asks_for_too_long_is_left_for_another_run(liar, later):
+    liar.routes["/a"] = (429, {"Retry-After": later}, b"")
     one = follower()
     with pytest.raises(Late):
         one.follow(f"{liar.url}/a")

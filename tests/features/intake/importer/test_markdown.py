@@ -182,7 +182,7 @@ ATTRIBUTES = st.sampled_from(
     ["", ' href="https://a.example.org/(b)"', ' href="javascript:x"', ' href="/c d"', " hidden",
      ' href="mailto:a@b.example.org"', ' style="font-weight:700"', ' style="mso-list:l0 level2 l"',
      ' class="share"', ' src="https://youtu.be/aqz-KE-bpKQ"', ' src="a.jpg" alt="b"',
-     ' colspan="3"',
+     ' colspan="3"', ' width="²" colspan="{}"'.format("9" * 5000),
      ' start="7"', ' href="https://a\u0430.example.org"', ' title="# x"', ' role="search"',
      ' href="'],
 )  # fmt: skip

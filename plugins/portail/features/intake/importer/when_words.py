@@ -18,6 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.text.dates import JOURS, month_number
+from portail.text.figures import instant_of
 from portail.text.hints import correspondances, flat
 
 
@@ -234,11 +235,8 @@ def _time(text: str) -> time | None:
 def _instant(text: str, zone: tzinfo) -> datetime | None:
     """An instant of ISO 8601 with its offset, on the clock of ``zone``."""
     joined = re.sub(r"(?<=\d) (?=\d)", "T", text.upper()).replace(" ", "")
-    try:
-        there = datetime.fromisoformat(re.sub(r"(?<!\d)\d(?!\d)", r"0\g<0>", joined))
-        return there.astimezone(zone).replace(tzinfo=None)
-    except (ValueError, OverflowError):
-        return None
+    there = instant_of(re.sub(r"(?<!\d)\d(?!\d)", r"0\g<0>", joined))
+    return there.astimezone(zone).replace(tzinfo=None) if there else None
 
 
 _READ: Mapping[str, tuple[Word, Callable[[str], object]]] = {

@@ -41,6 +41,7 @@ from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
 from portail.text.dates import jour
+from portail.text.figures import instant_of
 from portail.text.typography import plain
 
 MOST = 5_000
@@ -319,16 +320,13 @@ def _title(value: object) -> str:
 
 def _instant(value: object, *, there: bool) -> datetime:
     """A moment on our clock, or on its own if it is wanted (``there``) and shows another hour."""
-    try:
-        read = datetime.fromisoformat(value) if isinstance(value, str) else None
-        if read is not None and read.tzinfo is not None:
-            here = read.astimezone(portal_zone())
-            ahead = read.utcoffset()
-            theirs = there and ahead and not ahead % _QUARTER and _WEST <= ahead <= _EAST
-            return read if theirs and ahead != here.utcoffset() else here
-    except (ValueError, OverflowError):
-        pass
-    raise Unfit("une date n’en est pas une")
+    read = instant_of(value) if isinstance(value, str) else None
+    if read is None or read.tzinfo is None:
+        raise Unfit("une date n’en est pas une")
+    here = read.astimezone(portal_zone())
+    ahead = read.utcoffset()
+    theirs = there and ahead and not ahead % _QUARTER and _WEST <= ahead <= _EAST
+    return read if theirs and ahead != here.utcoffset() else here
 
 
 def _point(position: dict[str, Any], commune: Commune | None) -> tuple[float, float] | None:

@@ -24,6 +24,7 @@ from msgspec.structs import replace
 
 from portail.diagnostics import Refused
 from portail.machine import reason_of
+from portail.text.figures import number_of
 
 FILE_BYTES = 50_000_000
 PART_BYTES = 100_000_000
@@ -452,8 +453,7 @@ def _cells(row: etree._Element, struck: Set[str]) -> list[Cell]:
 
 
 def _times(element: etree._Element, name: str) -> int:
-    text = attribute(element, name)
-    return max(int(text), 1) if text.isdecimal() and len(text) < 9 else 1
+    return number_of(attribute(element, name), 10**8) or 1
 
 
 def _cell(element: etree._Element) -> Cell:

@@ -44,6 +44,7 @@ from portail.features.services.tableurs.grid import (
     number_cell,
     read_ods,
 )
+from portail.text.figures import number_of
 
 _T = TypeVar("_T")
 _ZIP = b"PK\x03\x04"
@@ -310,13 +311,13 @@ def _styles(package: Package) -> list[_Style]:
 
 def _of(values: Sequence[_T], rank: str, default: _T) -> _T:
     """The value of a rank, as a text that anyone wrote."""
-    number = int(rank) if rank.isdecimal() and len(rank) < 9 else len(values)
-    return values[number] if number < len(values) else default
+    number = number_of(rank, len(values))
+    return default if number in (None, len(values)) else values[number]
 
 
 def _style(number: str, code: str) -> _Style:
     plain = _SILENT.sub("", code).lower()
-    rank = int(number) if number.isdecimal() else -1
+    rank = number_of(number, 10**6)
     if rank in _DAYS or "d" in plain or "y" in plain:
         return _Style(day=True)
     if rank in _HOURS or "h" in plain:
@@ -344,13 +345,12 @@ def _rows(
                 beside.links[int(match[2]), _rank(match[1])] = attribute(row, "id")
             continue
         if local(row) == "col":
-            ends = [end for name in ("min", "max") if (end := row.get(name, "")).isdecimal()]
-            if row.get("hidden") in _TRUE and len(ends) == 2:
-                first, last = (min(int(end[:6]), MOST_COLUMNS) for end in ends)
+            first, last = (number_of(row.get(name, ""), MOST_COLUMNS) for name in ("min", "max"))
+            if row.get("hidden") in _TRUE and first and last:
                 beside.hidden |= {*range(first - 1, last)}
             continue
         written = row.get("r", "")
-        number = int(written) if written.isdecimal() and len(written) < 9 else number + 1
+        number = number_of(written, 10**8) or number + 1
         if cells := list(_cells(row, book)):
             yield number, cells, _withdrawn(row, book)
 
@@ -366,7 +366,7 @@ def _withdrawn(row: etree._Element, book: _Book) -> str:
 def _is_cell_struck(cell: etree._Element, book: _Book) -> bool:
     style = _of(book.styles, cell.get("s", ""), _Style())
     text = next((child.text or "" for child in cell if local(child) == "v"), "")
-    shared = cell.get("t") == "s" and text.isdecimal() and int(text[:9]) in book.struck
+    shared = cell.get("t") == "s" and number_of(text, 10**9) in book.struck
     return (
         style.struck
         or shared
@@ -414,7 +414,7 @@ def _cell_of(element: etree._Element, book: _Book) -> Cell:
     if formula and not value and kind != "str":
         return Cell(formula=True, fault=NO_VALUE)
     ranks = book.partly if kind == "s" else ()
-    if (value.isdecimal() and int(value[:9]) in ranks) or _is_partly_struck(element):
+    if number_of(value, 10**9) in ranks or _is_partly_struck(element):
         return Cell(fault=PARTLY_STRUCK)
     if kind == "s":
         value = _of(book.texts, value, "")

@@ -37,6 +37,7 @@ from portail.features.intake.importer.sources.moments import (
 from portail.features.intake.importer.sources.prose import one_line
 from portail.model.states import Stated, common_states, safest, state_of_title
 from portail.text.dates import jour
+from portail.text.figures import number_of
 
 _MOST_DATES = 4_000
 _FEW = 6
@@ -248,9 +249,10 @@ def _repetition(event: Component, start: Clock, when: When) -> _Repetition | Non
 def _end(limits: Mapping[str, str], start: Clock, when: When) -> tuple[int | None, datetime | None]:
     """How many there are, or the last instant on the clocks of ``start``. Raises ``RuleError``."""
     if "COUNT" in limits:
-        if not limits["COUNT"].isdecimal() or not limits["COUNT"].isascii():
+        many = number_of(limits["COUNT"], 1_000_000)
+        if many is None:
             raise RuleError("« COUNT » n’est pas un nombre")
-        return max(1, min(int(limits["COUNT"][:7]), 1_000_000)), None
+        return max(1, many), None
     if "UNTIL" not in limits:
         return None, None
     last = when.zones.clock(Property({}, limits["UNTIL"]))

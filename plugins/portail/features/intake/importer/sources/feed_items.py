@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from itertools import islice
 from typing import Any, TypeAlias
 from urllib.parse import urljoin
@@ -40,6 +39,7 @@ from portail.features.intake.importer.sources.schema_things import event_of, lan
 from portail.features.intake.importer.sources.zones import abbreviated, zone_named
 from portail.features.services.restes.leftovers import is_account
 from portail.text.dates import iso_moment, month_number
+from portail.text.figures import instant_of
 from portail.text.normalise import fold
 from portail.text.public import public_table, said_in, says
 
@@ -242,11 +242,8 @@ def moment_of(value: object) -> str:
         return _of_names(named)
     if (letters := _LETTERS.search(text)) and abbreviated(letters[0]) is None:
         return ""
-    try:
-        read: datetime = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return of_iso(iso_moment(text) or "") or ""
-    return here(read) or ""
+    told = instant_of(text)
+    return (here(told) if told else of_iso(iso_moment(text) or "")) or ""
 
 
 def _of_names(match: re.Match[str]) -> str:

@@ -35,6 +35,7 @@ from portail.features.intake.importer.sources.runs import (
     written,
 )
 from portail.features.services.restes.leftovers import leftovers
+from portail.text.figures import number_of
 from portail.text.notation import SUBSCRIPT, SUPERSCRIPT
 from portail.text.visible import shows
 
@@ -330,9 +331,8 @@ class Writer:
         for cell in cells:
             runs = self.runs(cell, Run(""))
             text = in_one_line(runs, strong=cell.tag != "th")
-            span = cell.get("colspan") or ""
             texts.append(re.sub(r"(?<!\\)\|", r"\\|", text[:LINE_SIGNS]))
-            texts += [""] * (min(int(span), width) - 1 if span.isdecimal() and span != "0" else 0)
+            texts += [""] * ((number_of(cell.get("colspan") or "", width) or 1) - 1)
         texts = (texts + [""] * width)[:width]
         self.room -= sum(map(len, texts))
         return "|" + "".join(f" {text} |" for text in texts)

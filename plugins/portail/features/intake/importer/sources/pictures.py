@@ -8,6 +8,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from portail.features.intake.importer.sources.items import Picture
 from portail.features.intake.importer.sources.runs import tidied
+from portail.text.figures import number_of
 
 _NAMED = r"[^\n;|]{2,160}?"
 _CREDIT = re.compile(
@@ -63,8 +64,7 @@ def picture_of(attributes: Mapping[str, str], caption: str, base: str) -> Pictur
     source = ""
     for name in ("data-src", "data-lazy-src", "src"):
         source = source or resolved(attributes.get(name, ""), base)
-    width = attributes.get("width", "")
-    if not source or (width.isdecimal() and int(width) < 40):
+    if not source or (number_of(attributes.get("width", ""), 40) or 40) < 40:
         return None
     alt = _line(attributes.get("alt", ""))
     words = " ".join(filter(None, (caption, attributes.get("title", ""), alt)))
