@@ -33,8 +33,6 @@ from portail.features.desk.chiffres.reports import load_declared
 from portail.features.intake.deposer.parcels import received
 from portail.features.intake.importer.base import Base
 from portail.features.intake.importer.brought import brought
-from portail.features.intake.importer.sites.compose import Keys
-from portail.features.intake.importer.sites.reading import OldSite
 from portail.features.intake.importer.sources.places import Portal
 from portail.features.pages.liens.records import read_liens
 from portail.features.pages.voisins import copies
@@ -183,7 +181,18 @@ _OPTIONS = Namespace(source="x", type=None, feuille=None, avec=[], images=False,
 
 def source(data, name="source"):
     """Whatever ``portail importer`` is given."""
-    here = replace(base(), source=str(_file(name, data)))
+    _brought(_file(name, data))
+
+
+def saved(data):
+    """The home page of a saved site."""
+    folder = _file("site/index.html", data).parent
+    (folder / "un.html").write_text("<main><h1>Un</h1><p>Un texte.</p></main>")
+    _brought(folder)
+
+
+def _brought(path):
+    here = replace(base(), source=str(path))
     try:
         found = brought(here, _OPTIONS)
     except Refused as refused:
@@ -196,41 +205,6 @@ def source(data, name="source"):
     for path, text in found.outcome.files.items():
         kind = BY_FOLDER[path.parts[1]]
         assert not _document(kind, text).has_errors, (path, text)
-
-
-_OLD = {
-    "pelican": ("pelicanconf.py", "SITEURL = 'https://exemple.org'\n", "content/un.md"),
-    "jekyll": ("_config.yml", "url: https://exemple.org\n", "_posts/2020-01-01-un.md"),
-    "hugo": ("hugo.toml", 'baseURL = "https://exemple.org"\n', "content/post/un.md"),
-}
-
-
-@cache
-def _old(generator):
-    folder = _folder()
-    name, settings, path = _OLD[generator]
-    (folder / name).write_text(settings)
-    (folder / path).parent.mkdir(parents=True)
-    return folder
-
-
-def moved(data):
-    """The text of a site that moves in, of the generator that its first line names."""
-    first, _, text = data.partition(b"\n")
-    named = first.decode("utf-8", "replace")
-    generator = named if named in _OLD else "hugo"
-    folder = _old(generator)
-    (folder / _OLD[generator][2]).write_bytes(text)
-    old = OldSite(folder, generator, DAY)
-    site = old.site({})
-    for one in old.texts:
-        try:
-            found = old.moved(one, site, base().portal, Keys())
-        except Refused as refused:
-            assert 0 < len(str(refused)) < _LONGEST
-            continue
-        path = PurePosixPath("content/articles/a.md")
-        located(render_body(found.body, path).diagnostics, path, found.body.encode())
 
 
 def sheet_ods(data):
@@ -353,7 +327,7 @@ CIBLES = {
     "agenda": Cible(source, ".json"),
     "flux": Cible(source, ".xml"),
     "page": Cible(source, ".html"),
-    "ancien": Cible(moved, ".md"),
+    "site": Cible(saved, ".html"),
     "cellules": Cible(source, ".csv"),
     "classeur": Cible(source, ".zip"),
     "feuille-ods": Cible(sheet_ods, ".xml"),

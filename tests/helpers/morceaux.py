@@ -102,7 +102,7 @@ PIECES = {
     "agenda": (*_TEXT, *_JSON, *_TAGS),
     "flux": (*_TEXT, *_FEED, *_TAGS),
     "page": (*_TEXT, *_TAGS, *_JSON),
-    "ancien": (*_TEXT, *_YAML, *_MARKDOWN, *_TAGS),
+    "site": (*_TEXT, *_TAGS, *_JSON),
     "cellules": (*_TEXT, *_CELLS),
     "classeur": (),
     "feuille-ods": (*_SIGNS, *_SHEET),
@@ -126,11 +126,6 @@ FRAMES = {
         (f"articles\n{_HEAD}---\n\n", "\n"),
         (f"events\n{_HEAD}mots_cles: [\"", "\"]\n---\n\nUne phrase.\n"),
         ("pages\nTitle: a\nTags: ", "\n\nUne phrase.\n"),
-    ),
-    "ancien": (
-        ("pelican\nTitle: a\nDate: 2020-01-01\n\n", "\n"),
-        ("jekyll\n---\ntitle: a\n---\n", "\n"),
-        ("hugo\n+++\ntitle = 'a'\n+++\n", "\n"),
     ),
     "calendrier": (
         ("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:a\r\nDTSTART:20211009\r\nDESCRIPTION:", "\r\nEND:VEVENT\r\n"),

@@ -5,10 +5,8 @@
 import json
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import agendas_fictifs
-import anciens_sites
 import imported_sites
 import pictures
 import tableurs
@@ -83,15 +81,6 @@ def _feeds():
 
 def _pages():
     return (html.encode() for _, html in islice(imported_sites.pages(40), 0, 40, 5))
-
-
-def _moved():
-    """Texts of each generator, after its name."""
-    for make in (anciens_sites.pelican, anciens_sites.jekyll, anciens_sites.hugo):
-        with TemporaryDirectory() as folder:
-            make(Path(folder))
-            for file in sorted(Path(folder).rglob("*.md"))[:4]:
-                yield make.__name__.encode() + b"\n" + file.read_bytes()
 
 
 def _agendas():
@@ -187,8 +176,8 @@ _MADE = {
     "dates": lambda: (one.encode() for one in _DATES),
     "flux": _feeds,
     "page": _pages,
+    "site": _pages,
     "agenda": _agendas,
-    "ancien": _moved,
     "cellules": _cells,
     "classeur": _workbooks,
     "feuille-ods": _ods,

@@ -7,7 +7,7 @@ person to decide.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -238,16 +238,14 @@ def _day_of(value: str) -> str:
     return value[:10] if _is_day(value) else (suggested_date(value) or "")[:10]
 
 
-def publication(said: Iterable[Said], today: date, ignored: Collection[str] = ()) -> Publication:
-    """What comes of what a source says; words that are not known are nothing under the keys that
-    are ``ignored``."""
+def publication(said: Iterable[Said], today: date) -> Publication:
+    """What comes of what a source says."""
     said = [*said]
     begins = [it.value[:10] for it in said if it.sort == "des"]
     judged: list[tuple[Fate, Remark]] = []
     for it in said:
         fate, reason = _judged(it.sort, it.value, today, dated=any(begins))
-        if fate is not Fate.DOUBT or it.key.lower() not in ignored:
-            judged.append((fate, Remark(it.key, it.value * (it.sort != "secret"), reason)))
+        judged.append((fate, Remark(it.key, it.value * (it.sort != "secret"), reason)))
     worst = max((fate for fate, _ in judged), default=Fate.READY)
     left = worst is Fate.LEFT
     remarks = (it for fate, it in judged if it.reason and (fate is worst or not left))

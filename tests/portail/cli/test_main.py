@@ -71,7 +71,7 @@ Usage : portail COMMANDE [options]
   docs        écrit les guides, les tables de champs, les schémas et les exemples
   effacer     cherche une personne partout, et l’efface du dépôt
   exporter    donne tout ce que le portail a d’une structure, pour son site
-  importer    reprend un tableur, un agenda, un flux, une page, un ancien site
+  importer    reprend un tableur, un agenda, un flux, une page, un site construit
   init        écrit le dépôt d’un nouveau portail
   lettre      commande ajoutée
   liens       demande aux autres sites si les adresses citées répondent

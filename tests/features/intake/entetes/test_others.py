@@ -34,12 +34,15 @@ def told(tmp_path, text):
     return said(Tree(tmp_path).run({"articles/dune.md": text.encode()}).report)
 
 
-@pytest.mark.parametrize(("text", "tool"), [(JEKYLL, "Jekyll"), (HUGO, "Hugo"), (TOML, "Hugo")])
-def test_the_whole_site_is_to_be_imported(tmp_path, text, tool):
+@pytest.mark.parametrize(
+    ("text", "tool", "built"),
+    [(JEKYLL, "Jekyll", "_site"), (HUGO, "Hugo", "public"), (TOML, "Hugo", "public")],
+)
+def test_the_whole_site_is_to_be_imported(tmp_path, text, tool, built):
     (line,) = told(tmp_path, text)
     assert line == (
         f"articles/dune.md:1:1 E105 L’en-tête ne peut pas être lu : c’est celui de {tool}. → "
-        f"Importez le site entier : portail importer DOSSIER --depuis {tool.lower()}"
+        f"Construisez ce site, puis importez-le : portail importer {built}"
     )
 
 

@@ -92,17 +92,3 @@ def test_a_table(form, day, site):
     ):
         row = [f"Titre {rank}", "Un résumé.", "atelier", written, written, "Amiens", day]
         bring(site, f"loin-{rank}.{form}", FORMATS[form]([heads, row]))
-
-
-@pytest.mark.parametrize("day", _FAR)
-def test_a_site(day, site, output):
-    for tool, settings in (("hugo", "hugo.toml"), ("jekyll", "_config.yml")):
-        folder = site.parent / tool
-        texts = folder / ("content/posts" if tool == "hugo" else "_posts")
-        texts.mkdir(parents=True)
-        (folder / settings).write_text("")
-        for key in ("date", "publishDate", "expiryDate", "lastmod"):
-            head = f"---\ntitle: {key}\n{key}: {day} 23:59:59 -12:00\n---\nUn texte.\n"
-            (texts / f"{day}-{key}.md").write_text(head)
-        assert main(["importer", str(folder), "--date", DAY, "--simuler"]) in (0, 1)
-        assert "4 lus" in output()

@@ -225,7 +225,8 @@ def test_what_is_public_is_not(titre, text):
 
 def article(html, **more):
     given = {"titre": "L’eau", "url": "https://labo.exemple.org/eau/", "html": html} | more
-    return compose(SourceItem(row=1, kind=Kind.ARTICLE, namespace="flux", **given), known())
+    item = SourceItem(row=1, kind=Kind.ARTICLE, namespace="flux", publie_le="2021-03-01", **given)
+    return compose(item, known())
 
 
 HIDING = ['p style="display : none"', 'p style="color: red; DISPLAY:/* x */none !important"',

@@ -13,9 +13,9 @@ from doses import cases, dose, ends
 from imported_sites import LISTS, REPEATED, write_site
 from portail.diagnostics import Refused
 from portail.features.intake.importer.sources import pages
-from portail.features.intake.importer.sources.formats import picture_bytes, read_site
 from portail.features.intake.importer.sources.items import Picture
 from portail.features.intake.importer.sources.markdown import markdown_of
+from portail.features.intake.importer.sources.saved import picture_bytes, read_site
 from portail.model.kinds import Kind
 from portail.text.public import Fate, publication
 from remake import replace
@@ -350,7 +350,7 @@ def test_the_page_of_what_is_lost_is_left(tmp_path):
         (tmp_path / name).write_text(page.format(head))
     found = {item.titre for item in read_site(tmp_path, DAY) if "page d’erreur" in item.refused}
     read = [item for item in read_site(tmp_path, DAY) if not item.refused]
-    assert found == {"404.html", "en/404.html", "Un titre"} and len(read) == 1
+    assert found == {"404.html", "en/404.html", "perdu.html", "autre.html"} and len(read) == 2
 
 
 def test_broken_data_are_told_and_the_page_is_read():

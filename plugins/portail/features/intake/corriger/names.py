@@ -11,7 +11,7 @@ from msgspec import Struct
 from portail.diagnostics import Diagnostic
 from portail.features.intake.corriger.sheet import Sheet, set_field
 from portail.features.intake.entetes.pelican import MARKDOWN, extent
-from portail.features.intake.entetes.slugs import PELICAN_SUBSTITUTIONS, pelican_slug
+from portail.features.intake.entetes.slugs import pelican_slug
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.source.loader import SourceFile
 from portail.text.normalise import SLUG_LENGTH, is_slug, slug_of_filename
@@ -76,7 +76,7 @@ def former_address(before: str, kind: Kind) -> str:
     header = extent(before, kind)
     rows = {row.key: row.value for row in header.rows} if header else {}
     title = rows.get("title", "")
-    slug = rows.get("slug", "") or pelican_slug(title, PELICAN_SUBSTITUTIONS)
+    slug = rows.get("slug", "") or pelican_slug(title)
     folder = "pages/" if kind.info.at_root else ""
     return f"/{folder}{slug}.html" if slug else ""
 

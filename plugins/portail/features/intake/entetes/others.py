@@ -1,4 +1,5 @@
-"""Headers of Jekyll and Hugo: of another site, which is imported whole, not mended by hand."""
+"""Headers of Jekyll and Hugo: of another site, which is imported whole, once built, not mended by
+hand."""
 
 from __future__ import annotations
 
@@ -29,6 +30,8 @@ _KEYS = {
 }
 """Keys of each tool that no content of ours has (https://jekyllrb.com/docs/front-matter/,
 https://gohugo.io/content-management/front-matter/)."""
+_BUILT = {"jekyll": "_site", "hugo": "public"}
+"""Where each of them builds a site."""
 _FEWEST = 2
 
 
@@ -38,7 +41,7 @@ def other_header(text: str, path: PurePosixPath) -> Diagnostic | None:
     tool = "hugo" if text.startswith("+++\n") else _tool(text)
     if tool is None:
         return None
-    remedy = f"Importez le site entier : portail importer DOSSIER --depuis {tool}"
+    remedy = f"Construisez ce site, puis importez-le : portail importer {_BUILT[tool]}"
     place = Position(path, 1, 1, len(text.partition("\n")[0]))
     return diagnostic("E105", place, raison=f"c’est celui de {tool.capitalize()}", remede=remedy)
 

@@ -45,7 +45,7 @@ _UNUSED = frozenset({"template", "translation"})
 """Keys that only drive Pelican."""
 _OTHERS = frozenset({"slug", "category", "status", *_OLD, *_UNUSED})
 """Pelican keys that are not simply another name of one of our fields."""
-LANGUAGE = re.compile(r"lang:([a-z]{2})", re.IGNORECASE)
+_LANGUAGE = re.compile(r"lang:([a-z]{2})", re.IGNORECASE)
 """A tag that says the language of a text, as French themes of Pelican have it."""
 _MOST_THEMES = 3
 _CLOSED = re.compile(r"(?:---|\.\.\.)[ \t]*")
@@ -288,7 +288,7 @@ class _Writer:
 
     def _is_language(self, row: _Row, value: str) -> bool:
         """Whether a tag says the language: « lang:fr »."""
-        match = LANGUAGE.fullmatch(value)
+        match = _LANGUAGE.fullmatch(value)
         declared = {"langue", "lang"} & (self.own | self.others)
         if match is None or declared or row in self.category:
             return False

@@ -1,6 +1,6 @@
 """Import of contents that exist elsewhere as files of the portal.
 
-``sources`` reads each format, ``sites`` whole sites of other generators. The modules here compare
+``sources`` reads each format. The modules here compare
 what was read with the contents of the portal, and write the files.
 """
 
@@ -14,12 +14,10 @@ feature = Feature(
     needs=(
         "coordonnees",
         "corriger",
-        "entetes",
-        "notations",
         "nouveau",
         "restes",
         "schemas",
         "tableurs",
     ),
-    commands={"importer": "reprend un tableur, un agenda, un flux, une page, un ancien site"},
+    commands={"importer": "reprend un tableur, un agenda, un flux, une page, un site construit"},
 )

@@ -34,11 +34,11 @@ from portail.features.intake.importer.sources.formats import (
     SAVED,
     WORDPRESS,
     Reader,
-    picture_bytes,
     reader_of,
 )
 from portail.features.intake.importer.sources.items import Loss, Picture, SourceItem, settled
 from portail.features.intake.importer.sources.leftovers import embargoed, guarded
+from portail.features.intake.importer.sources.saved import picture_bytes
 from portail.features.intake.importer.values import part_of
 from portail.features.services.schemas.fields import fields_of, group_of, is_list
 from portail.features.services.tableurs.columns import NAMES, Form, Sheet, forms, sheet_of
@@ -297,27 +297,15 @@ def _of_items(
             outcome, by_number, base, fetch if options.images else None, progress
         )
     count = counted(len(by_number), ("contenu lu", "contenus lus"))
-    heading = [f"{base.name} ({reader.name}) : {count}."]
-    return brought_alone(outcome, by_number, base, reader.unit, heading)
-
-
-def brought_alone(
-    outcome: Outcome,
-    requests: Mapping[int, Request],
-    base: Base,
-    unit: str,
-    heading: Iterable[str],
-) -> Brought:
-    """What ``requests``, each independent of the others, come to."""
 
     def place(number: int, fault: Diagnostic, path: FieldPath) -> Diagnostic:
-        return requests[number].place(fault, path) if number in requests else fault
+        return by_number[number].place(fault, path) if number in by_number else fault
 
     return Brought(
         base=base,
-        heading=[*map(safe, heading)],
+        heading=[safe(f"{base.name} ({reader.name}) : {count}.")],
         subject=base.name,
-        unit=unit,
+        unit=reader.unit,
         outcome=outcome,
         place=place,
         alone=True,

@@ -15,13 +15,12 @@ from time import perf_counter
 from msgspec.structs import replace
 
 from portail.cli.arguments import Parser, choice
-from portail.cli.contents import file_mapper, place_here, read_contents
+from portail.cli.contents import place_here, read_contents
 from portail.cli.trying import faults_among, written
 from portail.diagnostics import ConfigError, Refused
 from portail.features.intake.importer.base import Base
 from portail.features.intake.importer.brought import Brought, brought
 from portail.features.intake.importer.judging import Judged, cleared, judged
-from portail.features.intake.importer.sites.settings import FILES, generator_of
 from portail.features.intake.importer.sources.places import Portal
 from portail.features.services.tableurs.columns import NAMES, forms
 from portail.features.services.tableurs.models import template
@@ -71,24 +70,28 @@ def main(argv: list[str]) -> int:
     return _write(done, read.content, simulated=options.simuler)
 
 
-def _generator(folder: Path, options: Namespace) -> str:
-    """The generator of the site in ``folder``; "" for a saved site. Raises ``ConfigError``."""
-    generator = str(options.depuis or generator_of(folder))
-    if not generator and (options.cle or options.sans or options.adresse):
-        files = ", ".join(names[0] for names in FILES.values())
-        raise ConfigError(f"« {folder} » n’a pas de réglages ({files}) : donnez --depuis.")
-    return generator
+_SETTINGS = (
+    "pelicanconf.py _config.yml hugo.toml hugo.yaml hugo.json config.toml config.yaml config "
+    "mkdocs.yml conf.py .eleventy.js eleventy.config.js astro.config.mjs"
+).split()
+"""What stands in the sources of a site: of Pelican, Jekyll, Hugo, Zola, MkDocs, Nikola, Eleventy,
+Astro."""
+_BUILT = ("output", "_site", "public", "site", "dist")
+"""Where they build it."""
 
 
 def _brought(base: Base, options: Namespace) -> Brought:
-    """What the source comes to: a whole site of another generator, or anything else."""
+    """What the source comes to. Raises ``ConfigError`` for the sources of a site, which hold what
+    its readers never saw."""
     folder = Path(base.source)
-    if folder.is_dir() and (generator := _generator(folder, options)):
-        from portail.features.intake.importer.moving import (
-            moved_in,
-        )  # here: its readers take long to load
-
-        return moved_in(folder, generator, base, options, file_mapper())
+    if any((folder / name).exists() for name in _SETTINGS):
+        built = next((name for name in _BUILT if (folder / name).is_dir()), "")
+        given = folder / (built or "DOSSIER")
+        raise ConfigError(
+            f"« {folder} » tient les sources d’un site : construisez-le avec l’outil qui l’a fait, "
+            f"puis donnez le dossier qu’il écrit ({', '.join(_BUILT)}…), où est ce que voient ses "
+            f"lecteurs : portail importer {given}"
+        )
     return brought(base, options)
 
 
@@ -120,7 +123,7 @@ def _parser() -> Parser:
     parser = Parser("importer", "Fait des fichiers de ce qui existe ailleurs.")
     sources = (
         "tableur (.ods, .xlsx, .csv), export d’OpenAgenda, calendrier .ics, flux, page, "
-        "dossier d’un site enregistré, ou leur adresse"
+        "dossier d’un site construit ou enregistré, ou leur adresse"
     )
     parser.add("source", "SOURCE", sources, nargs="?")
     parser.add("--vers", "DOSSIER", "dossier des contenus (content)")
@@ -129,12 +132,6 @@ def _parser() -> Parser:
     parser.add("--feuille", "NOM", "la feuille à lire (la première qui convient)")
     unsaid = "ce que la source ne dit pas : format=conference, lieu=notre-musee"
     parser.add("--avec", "CHAMP=VALEUR", unsaid, default=[], action="append")
-    tools = "site d’un autre outil, un dossier : pelican, jekyll ou hugo (reconnu à ses réglages)"
-    parser.add("--depuis", "OUTIL", tools, type=choice(("pelican", "jekyll", "hugo")))
-    parser.add("--adresse", "URL", "où était ce site, quand ses réglages ne le disent pas")
-    renamed = "une clé de ses en-têtes et le champ qu’elle devient : mission=resume"
-    parser.add("--cle", "CLÉ=CHAMP", renamed, default=[], action="append")
-    parser.add("--sans", "CLÉ", "une clé de ses en-têtes à laisser", default=[], action="append")
     parser.flag("--images", "prend aussi les images dont le crédit est dit")
     parser.flag("--simuler", "dit ce qui serait fait, n’écrit rien")
     parser.flag("--accepter", "écrit aussi les mises à jour montrées")

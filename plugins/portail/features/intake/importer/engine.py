@@ -120,15 +120,12 @@ class _Read(Struct):
 
 
 def import_all(
-    requests: Iterable[Request], base: Base, *, accept: bool, bodies: bool = True
+    requests: Iterable[Request], base: Base, *, accept: bool
 ) -> tuple[Outcome, Mapping[int, Request]]:
-    """The outcome of ``requests``, and each of them by its number.
-
-    Without ``bodies``, texts are not checked here: the trial among the contents does it, on every
-    processor. Raises ``Refused`` beyond ``_BYTES``.
-    """
+    """The outcome of ``requests``, and each of them by its number. Raises ``Refused`` beyond
+    ``_BYTES``."""
     run = _Run(base, {ref: {**digests} for ref, digests in base.journal.items()}, accept)
-    reads = [_read(request, run, bodies=bodies) for request in _named([*requests])]
+    reads = [_read(request, run) for request in _named([*requests])]
     items = _known(reads, run)
     for read in reads:
         _import(read, items.get(read.request.number), run)
@@ -185,7 +182,7 @@ def _named(requests: Sequence[Request]) -> Iterator[Request]:
         yield request
 
 
-def _read(request: Request, run: _Run, *, bodies: bool) -> _Read:
+def _read(request: Request, run: _Run) -> _Read:
     draft = run.base.file(request.kind, _name(request, run.base))
     if request.alone and request.diagnostics and not request.hidden:
         return _Read(request, draft, b"", request.diagnostics, None, traits_of_item(request, None))
@@ -194,12 +191,7 @@ def _read(request: Request, run: _Run, *, bodies: bool) -> _Read:
     run.weight += len(data)
     if run.weight > _BYTES:
         raise Refused(f"Cet import écrirait plus de {_BYTES // 1_000_000} Mo : coupez-le en deux.")
-    read = (
-        data
-        if bodies or not request.text(BODY)
-        else visible_text(file_of(_short(request), run.base)).encode()
-    )
-    loaded, _ = read_document(read, draft, run.base.portal.reading)
+    loaded, _ = read_document(data, draft, run.base.portal.reading)
     entry = loaded.entry
     values = None
     if entry:
@@ -261,11 +253,6 @@ def _hide(request: Request, item: Item, run: _Run) -> None:
             run.waiting.add(item.ref)
             step = replace(step, state=State.WAITING)
     run.steps.append(step)
-
-
-def _short(request: Request) -> Request:
-    """``request`` with a text that has no fault, so that the rest can be checked quickly."""
-    return replace(request, values={**request.values, BODY: "…texte."})
 
 
 def _name(request: Request, base: Base) -> str:
@@ -418,8 +405,7 @@ def file_of(request: Request, base: Base) -> str:
         front.setdefault(PUBLISHED, base.portal.day.isoformat())
     order = [name for name, _ in fields_of(MODELS[request.kind])]
     fields = sorted(front.items(), key=lambda field: order.index(field[0]))
-    head = "".join(f"# {shown(note, 400)}\n" for note in request.notes)
-    head += "".join(field_text(key, value) for key, value in fields)
+    head = "".join(field_text(key, value) for key, value in fields)
     body = request.text(BODY)
     return f"---\n{head}---\n" + (f"\n{body}\n" if body else "")
 

@@ -62,10 +62,6 @@ class Request(Valued, frozen=True, kw_only=True):
     picture: Picture | None = None
     slug: str = ""
     """Name of its file, when the source decides it."""
-    medias: Mapping[str, str] = field(default_factory=dict)
-    """Files that its text shows: from their path among the contents to their path in the source."""
-    notes: tuple[str, ...] = ()
-    """Comments written at the head of the file: what someone should check."""
 
 
 def standing(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -52,8 +52,10 @@ class Around(Struct, frozen=True):
 
     url: str = ""
     """Its address, when the page does not say it."""
+    name: str = ""
+    """Its path in the folder of its site."""
     repeated: frozenset[int] = frozenset()
-    """Keys of the blocks that other pages of its site have too (``keys_of``)."""
+    """Keys of the blocks (``keys_of``) and the marks (``marks_of``) that its site repeats."""
     link: Callable[[str], str] | None = None
     """From an address as the page writes it to that of the page saved with it, if there is one."""
     file: Callable[[str], str] | None = None
@@ -90,16 +92,32 @@ def _rank(tag: Tag) -> int | None:
     return 4 if "id" in attributes and words(attributes["id"]) in _MAINS else None
 
 
-def keys_of(main: Tag) -> frozenset[int]:
-    """A key for each block of a text."""
-    return frozenset(key for _, key in _leaves(main))
-
-
 def _leaves(main: Tag) -> Iterator[tuple[Tag, int]]:
     for tag in main.find_all(_LEAVES):
         whole = not tag.decomposed and tag.find(_BLOCKS) is None
         if text := " ".join(tag.get_text(" ").split()) if whole else "":
-            yield tag, int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
+            yield tag, _key(text)
+
+
+def _key(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
+
+
+def keys_of(page: Tags, main: Tag) -> frozenset[int]:
+    """A key for each block of a text, and for what sums it up."""
+    return frozenset({_key(_described(_metas(page))), *(key for _, key in _leaves(main))})
+
+
+def _described(metas: dict[str, str]) -> str:
+    return line(metas.get("og:description") or metas.get("description", ""))
+
+
+def marks_of(page: Tags) -> frozenset[int]:
+    """A key for each class of the body of a page, and for each of its titles: what all pages have
+    says nothing of one."""
+    body = _first(page, "body", "class")
+    classes = {f"body.{name}" for name in (body if isinstance(body, list) else ())}
+    return frozenset(map(_key, classes | {line(tag.get_text(" ")) for tag in page["h1"][:5]}))
 
 
 def reduced(main: Tag, titre: str, repeated: frozenset[int]) -> None:
@@ -145,20 +163,26 @@ def _drop_section(heading: Tag) -> None:
     heading.extract()
 
 
-def _settle(main: Tag, url: str, around: Around) -> None:
-    """Make addresses whole: a text is read without its page."""
+def _settle(main: Tag, url: str, around: Around) -> list[Loss]:
+    """Make addresses whole, since a text is read without its page; those that cannot be."""
+    losses = []
     for tag in main.find_all("a"):
         written = words(tag.get("href"))
         tag["href"] = (around.link and around.link(written)) or clean_address(written, url)
         if not tag["href"]:
             del tag["href"]
+            losses += [Loss("lien", written, _NOWHERE)] * bool(_BESIDE.match(written))
+    return losses
 
 
+_BESIDE = re.compile(r"(?![\w+.-]+:)[^#\s]")
+"""How an address begins that holds only on its site."""
+_NOWHERE = "rien ne dit à quelle adresse était ce site"
 _PUBLISHED = (
     "article:published_time datePublished date dc.date dcterms.date dcterms.created dc.date.issued "
     "dcterms.issued"
 ).split()
-_AUTHORS = frozenset("author auteur author-name byline".split())
+_AUTHORS = frozenset("author p-author auteur author-name byline".split())
 _TIER = "article:content_tier"
 _MODIFIED = "article:modified_time og:updated_time dateModified dcterms.modified".split()
 _READ_ELSEWHERE = re.compile(
@@ -172,9 +196,11 @@ _READ_ELSEWHERE = re.compile(
 _LISTS = frozenset("CollectionPage SearchResultsPage ProfilePage".split())
 _LISTED = re.compile(
     r"/(?:page/\d+|tags?|categor(?:y|ie|ies)|mots?-cles?|etiquettes?|auteurs?|authors?|search|recherche"
-    r"|archives?|feed|rubriques?)(?:/|$)|rubrique\d+|^/(?:index\.(?:html?|php))?$",
+    r"|archives?|feed|rubriques?)(?:[/?]|\.html?$|$)|rubrique\d+|^/$",
     re.IGNORECASE,
 )
+_HOME = re.compile(r"/index\d*\.(?:html?|php)", re.IGNORECASE)
+_TAG = re.compile(r"/(?:tags?|mots?-cles?|etiquettes?)/[^/]", re.IGNORECASE)
 _CLASSES = frozenset(
     "home archive search blog tag category author path-frontpage page-recherche page-rubrique "
     "page-sommaire page-mot search-results tax".split()
@@ -198,15 +224,16 @@ class Shown(SourceItem, frozen=True, kw_only=True):
 def content_shown(page: Tags, around: Around) -> Shown:
     """What ``page`` shows; its tree is changed."""
     metas = _metas(page)
+    described = _described(metas)
     url = address_of(page, around.url)
     main = main_of(page) or Tag(name="main")
     _drop_unseen(main)
-    titre = _title(page, main, metas)
+    titre = _title(page, main, metas, around.repeated)
     every = main.find_all("time", attrs={"datetime": True}, limit=40)
     times = [time for time in every if not time.find_parent(STRUCK)]
     fields: dict[str, Any] = {
         "titre": titre,
-        "resume": line(metas.get("og:description") or metas.get("description", "")),
+        "resume": "" if _key(described) in around.repeated else described,
         "langue": language(str(_first(page, "html", "lang") or metas.get("og:locale", ""))),
         "publie_le": _first_day(metas, _PUBLISHED) or _published(page),
         "first_day": next(filter(None, map(_day, times[:1])), ""),
@@ -223,7 +250,7 @@ def content_shown(page: Tags, around: Around) -> Shown:
     picture = _main_picture(metas, pictures, url)
     losses += _legend(picture, shown)
     reduced(main, titre, around.repeated)
-    _settle(main, url, around)
+    losses += _settle(main, url, around)
     losses += [
         Loss("image", image.source, "une fiche n’a qu’une image")
         for image in pictures
@@ -234,6 +261,7 @@ def content_shown(page: Tags, around: Around) -> Shown:
         url=url,
         html=main.decode_contents(),
         words=len(main.get_text(" ").split()),
+        identifier=around.name,
         pictures=tuple(pictures),
         picture=picture,
         losses=tuple(losses),
@@ -241,7 +269,20 @@ def content_shown(page: Tags, around: Around) -> Shown:
     )
 
 
-def list_page(page: Tags, content: Shown, graph: Graph) -> str:
+def is_list(main: Tag, url: str, name: str) -> bool:
+    """Whether a page shows others: its blocks are theirs."""
+    return bool(_listed(url, name) or _listing(main))
+
+
+def _listed(url: str, name: str) -> str:
+    """The address of a page, else its path in the folder of its site, when lists have such ones."""
+    parts = urlsplit(url)
+    path = f"{parts.path}?{parts.query}".rstrip("?") or f"/{name}" * bool(name)
+    home = _HOME.fullmatch(path) or _HOME.fullmatch(f"/{name}")
+    return path if home or _LISTED.search(path) else ""
+
+
+def list_page(page: Tags, content: Shown, graph: Graph, around: Around) -> str:
     """Why a page is no content but a list of others; empty when it is a content."""
     if any(is_article(node) for node in graph.tops):
         return ""
@@ -252,12 +293,13 @@ def list_page(page: Tags, content: Shown, graph: Graph) -> str:
     parameters = {name for name, _ in parse_qsl(parts.query)} & _ASKED
     body = _first(page, "body", "class")
     classes = set(body if isinstance(body, list) else ()) & _CLASSES
+    classes -= {name for name in classes if _key(f"body.{name}") in around.repeated}
     if classes and not {"single", "single-post"} & set(body or ()):
         return f"le site dit « {min(classes)} »"
     if parameters:
         return f"son adresse demande « {min(parameters)} »"
-    if content.url and _LISTED.search(parts.path):
-        return f"son adresse est « {parts.path} »"
+    if path := _listed(content.url, around.name):
+        return f"son adresse est « {path} »"
     return content.listing
 
 
@@ -288,12 +330,13 @@ def _metas(page: Tags) -> dict[str, str]:
     return metas
 
 
-def _title(page: Tags, main: Tag, metas: dict[str, str]) -> str:
+def _title(page: Tags, main: Tag, metas: dict[str, str], repeated: Set[int]) -> str:
     site = metas.get("og:site_name", "")
     heads = [line(tag.get_text(" ")) for tag in (*main.find_all("h1", limit=3), *page["h1"][:5])]
-    head = next((head for head in heads if head and fold(head) != fold(site)), "")
+    own = (it for it in heads if it and fold(it) != fold(site) and _key(it) not in repeated)
+    head = next(own, "")
     title = metas.get("og:title") or line(" ".join(tag.get_text(" ") for tag in page["title"][:1]))
-    return head or _without_site(title, site)
+    return head or _without_site(title, site) or next(filter(None, heads), "")
 
 
 def _without_site(titre: str, site: str) -> str:
@@ -309,14 +352,14 @@ def _first_day(metas: dict[str, str], names: list[str]) -> str:
 
 
 def _day(time: Tag) -> str:
-    return day_of(str(time.get("datetime")))
+    return day_of(str(time.get("datetime") or time.get("title")))
 
 
 def _published(page: Tags) -> str:
-    names = {"published", "entry-date", "datePublished"}
+    names = {"published", "dt-published", "entry-date", "datePublished"}
     marked = [
         tag
-        for tag in page["time"][:60]
+        for tag in (*page["time"][:60], *page["abbr"][:60])
         if "pubdate" in tag.attrs
         or not names.isdisjoint((*tag.get_attribute_list("class"), words(tag.get("itemprop"))))
     ]
@@ -333,7 +376,7 @@ def _words(page: Tags, metas: dict[str, str]) -> tuple[str, ...]:
     listed = ",".join(
         metas.get(name, "") for name in ("keywords", "article:tag", "article:section")
     )
-    tags = [tag.get_text(" ") for tag in _related(page, "tag")[:40]]
+    tags = [tag.get_text(" ") for tag in _tagged(page)[:40]]
     return once(map(line, (*listed.split(","), *tags)))
 
 
@@ -341,12 +384,25 @@ def _related(page: Tags, relation: str) -> list[Tag]:
     return [tag for tag in page["a"] if relation in words(tag.get("rel")).split()]
 
 
+def _tagged(page: Tags) -> list[Tag]:
+    """Links to key words, by what they say, else by where they lead."""
+    led = (tag for tag in page["a"] if _TAG.search(words(tag.get("href"))))
+    return _related(page, "tag") or [*filter(_is_within, led)]
+
+
+def _is_within(tag: Tag) -> bool:
+    """Whether an element is of the text of its page, not of what its site repeats around it."""
+    return tag.find_parent(("article", "main")) is not None
+
+
 def _authors(page: Tags, metas: dict[str, str]) -> tuple[str, ...]:
+    related = _related(page, "author")
     named = (tag for tag in page["*"] if not _AUTHORS.isdisjoint(words(tag.get("class")).split()))
-    signed = _related(page, "author")[:5] or [*islice(named, 5)]
-    signatures = [metas.get("author", ""), *(tag.get_text(" ") for tag in signed)]
+    parts = (tag.find_all("a", limit=5) or [tag] for tag in islice(named, 5))
+    signed = [*filter(_is_within, related)] or [tag for part in parts for tag in part] or related
+    signatures = [metas.get("author", ""), *(tag.get_text(" ") for tag in signed[:5])]
     names = (
-        re.sub(r"^(?:par|publié par)\s+", "", line(signature), flags=re.IGNORECASE)
+        re.sub(r"^(?:par|publié par|by)\s+", "", line(signature), flags=re.IGNORECASE)
         for signature in signatures
     )
     return once(name for name in names if len(name) <= 80 and "://" not in name)
@@ -377,9 +433,9 @@ def _unknown(metas: dict[str, str]) -> Iterator[Loss]:
             yield Loss(name, value[:100], "aucun champ ne le dit")
 
 
-def _pictures(main: Tag, url: str, around: Around) -> list[tuple[Picture, Tag | None]]:
-    """Pictures of a text, each with its figure if it has one."""
-    by_source: dict[str, tuple[Picture, Tag | None]] = {}
+def _pictures(main: Tag, url: str, around: Around) -> list[tuple[Picture, Tag]]:
+    """Pictures of a text, each with its figure or its own element."""
+    by_source: dict[str, tuple[Picture, Tag]] = {}
     for tag in main.find_all("img", limit=100):
         figure = tag.find_parent("figure")
         caption = figure.find("figcaption") if figure else None
@@ -391,11 +447,11 @@ def _pictures(main: Tag, url: str, around: Around) -> list[tuple[Picture, Tag | 
         local = around.file is not None and "://" not in attributes.get("src", "")
         picture = picture_of(attributes, legend, "" if local else url)
         if picture is not None:
-            by_source.setdefault(picture.source, (picture, figure))
+            by_source.setdefault(picture.source, (picture, figure or tag))
     return list(by_source.values())
 
 
-def _legend(picture: Picture | None, shown: list[tuple[Picture, Tag | None]]) -> list[Loss]:
+def _legend(picture: Picture | None, shown: list[tuple[Picture, Tag]]) -> list[Loss]:
     """What the legend of the main picture says, which goes with it out of the text."""
     figure = next((figure for image, figure in shown if image is picture), None)
     if figure is None or len(figure.find_all("img", limit=2)) > 1:

@@ -35,6 +35,7 @@ from portail.features.intake.importer.sources.schema_org import (
     is_event,
     name_of,
     tags_of,
+    words,
 )
 from portail.features.intake.importer.sources.schema_things import (
     article_of,
@@ -50,6 +51,8 @@ MOST_TAGS = 60_000
 """Most tags of a page: beyond, it is a list, or made to harm."""
 _MOST_EVENTS = 2_000
 _MOST_TWINS = 50
+_ENOUGH = 25
+"""Words of a page that says something."""
 _SUMMARY = 600
 """A description of a page for machines that is no longer sums up the text that it shows."""
 _HTML = re.compile(
@@ -125,7 +128,7 @@ def of_page(data: bytes, name: str, around: Around, row: int, day: date) -> Iter
     values, broken = blocks_of(page)
     graph = Graph(values)
     content = content_shown(page, around)
-    if reason := _no_content(page, content, graph):
+    if reason := _no_content(page, content, graph, around):
         yield SourceItem(row=row, titre=content.titre, url=content.url, refused=reason)
         return
     events = _events(graph)
@@ -145,13 +148,24 @@ def of_page(data: bytes, name: str, around: Around, row: int, day: date) -> Iter
         yield replace(item, said=said, losses=(*broken, *item.losses))
 
 
-def _no_content(page: Tags, content: Shown, graph: Graph) -> str:
+def _no_content(page: Tags, content: Shown, graph: Graph, around: Around) -> str:
     """Why a page is no content, a French sentence; empty when it is one."""
     classes = {name for body in page["body"] for name in body.get_attribute_list("class")}
     if "error404" in classes or is_error_page(urlsplit(content.url).path):
         return ERROR_PAGE
-    reason = list_page(page, content, graph)
+    if led := _led(page, around) if content.words < _ENOUGH else "":
+        return f"Elle ne fait que mener à « {led} », à rediriger ici."
+    reason = list_page(page, content, graph, around)
     return f"Page de liste : {reason}." if reason else ""
+
+
+def _led(page: Tags, around: Around) -> str:
+    """The page of the site where a page sends who opens it, as the alias of another does."""
+    for tag in page["meta"]:
+        led = words(tag.get("content")).partition("=")[2].strip("\"' ")
+        if around.link and led and words(tag.get("http-equiv")).lower() == "refresh":
+            return around.link(led) or led
+    return ""
 
 
 def _events(graph: Graph) -> list[Node]:
@@ -210,7 +224,8 @@ def _joined(item: SourceItem, content: Shown, *, alone: bool) -> SourceItem:
     own_url = content.url if alone else ""
     url = item.url or own_url
     titre = item.titre or content.titre
-    identifier = own_url or item.identifier or derived(titre, item.quand)
+    named = f"{content.identifier}\n{titre}" if alone and content.identifier else titre
+    identifier = own_url or item.identifier or derived(named, item.quand)
     if not alone:
         return replace(item, identifier=identifier, url=url)
     extra = dict(item.extra)
