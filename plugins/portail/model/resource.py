@@ -1,7 +1,7 @@
 """What everyone knows of a resource, whose model is that of its feature: how one gets it, what
 borrowing it takes, who has it when."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from portail.model.entry import Entry, Groupe
@@ -108,3 +108,12 @@ class ResourceEntry(Entry):
     def exemplaires(self) -> int:
         """How many copies there are: one, unless its sheet says otherwise."""
         return self.pret.exemplaires if self.pret else 1
+
+    @property
+    def delai(self) -> int:
+        """Days between asking for it and having it, as far as its sheet tells."""
+        return (self.pret.delai_jours if self.pret else None) or 0
+
+    def had_from(self, day: date) -> date:
+        """The first day on which whoever asks on ``day`` may have it, if it is free then."""
+        return day + timedelta(days=self.delai)

@@ -33,6 +33,12 @@ export function repondre({ prets, exemplaires, delai = 0 }, du, au, aujourdhui) 
   if (!du || !au) return ['Donnez les deux dates pour savoir si cet outil est libre.'];
   if (au < du) return ['La fin est avant le début.'];
   if (du < aujourdhui) return ['Le début est déjà passé.'];
+  const tot = apres(aujourdhui, delai);
+  if (du < tot) {
+    const fin = apres(tot, (Date.parse(au) - Date.parse(du)) / JOUR);
+    const premier = libres(prets, exemplaires, tot, fin).length ? tot : prochain(prets, exemplaires, tot, fin);
+    return [`À demander ${delai} jours à l’avance\u00a0: libre au plus tôt le ${dire(premier)}.`];
+  }
   const reste = libres(prets, exemplaires, du, au);
   if (!reste.length) {
     const [premier] = prets
@@ -43,12 +49,7 @@ export function repondre({ prets, exemplaires, delai = 0 }, du, au, aujourdhui) 
     return [`${pris}\u00a0; libre à partir du ${dire(prochain(prets, exemplaires, du, au))}.`];
   }
   const lesquels = reste.length > 1 ? `exemplaires ${reste.join(', ')}` : `exemplaire ${reste[0]}`;
-  const libre = `Libre à ces dates${exemplaires > 1 ? ` (${lesquels})` : ''}.`;
-  const tot = apres(aujourdhui, delai);
-  return [
-    du < tot ? `${libre} À demander ${delai} jours à l’avance\u00a0: au plus tôt pour le ${dire(tot)}.` : libre,
-    true,
-  ];
+  return [`Libre à ces dates${exemplaires > 1 ? ` (${lesquels})` : ''}.`, true];
 }
 
 const formulaire = document.querySelector('.creneau');

@@ -1,10 +1,10 @@
 // The tools of the catalogue: how each stands on the reader's day; once one asks for days, which are
 // free, the nearest first. docs/technique/facettes.md says the rules and the data.
-const ADRESSE = 0, TITRE = 1, EXEMPLAIRES = 9, PRETS = 10, MOIS = 11;
+const ADRESSE = 0, TITRE = 1, EXEMPLAIRES = 9, PRETS = 10, DELAI = 11, MOIS = 12;
 const { NB, $, apres, cache, compter, creer, ecart, etiquettes, lien, modele, periode } = await import(
   document.querySelector('[data-commun]').dataset.commun
 );
-const GROUPES = ['Libres à ces dates', 'À demander pour ces dates', 'En prêt à ces dates'];
+const GROUPES = ['Libres à ces dates', 'À demander pour ces dates', 'Pas libres à ces dates'];
 const CODES = ['libre', '', 'en-pret'];
 
 // Days asked for, both included; a bound that is not said is the other one.
@@ -13,12 +13,12 @@ export function bornes(demande) {
   return dits.length ? [dits[0], dits.at(-1)] : null;
 }
 
-// As many days, the nearest to those, on which one and the same copy is free; never before today. A
-// nearest one begins after a loan, ends before one, or begins today.
-export function creneau(libres, prets, exemplaires, [du, au], auj) {
+// As many days, the nearest to those, on which one and the same copy is free; never before the first
+// day that one may have it. A nearest one begins after a loan, ends before one, or begins then.
+export function creneau(libres, prets, exemplaires, [du, au], tot) {
   const longueur = ecart(du, au), attente = (jour) => Math.abs(ecart(jour, du));
-  const debut = [auj, ...prets.flatMap((un) => [apres(un.au, 1), apres(un.du, -longueur - 1)])]
-    .filter((jour) => jour >= auj && libres(prets, exemplaires, jour, apres(jour, longueur)).length)
+  const debut = [tot, ...prets.flatMap((un) => [apres(un.au, 1), apres(un.du, -longueur - 1)])]
+    .filter((jour) => jour >= tot && libres(prets, exemplaires, jour, apres(jour, longueur)).length)
     .sort((un, autre) => attente(un) - attente(autre) || (un < autre ? -1 : 1))[0];
   return [debut, apres(debut, longueur)];
 }
@@ -31,11 +31,13 @@ export async function preparer(donnees, auj, form) {
 
   // How a tool stands for these days: its group, what is said of it, the days that one may ask for.
   function etat(ligne, jours) {
-    const exemplaires = ligne[EXEMPLAIRES];
-    if (!exemplaires) return { groupe: 1, dit: '', jours };
-    const prets = ligne.prets ??= lire(ligne[PRETS]), reste = libres(prets, exemplaires, ...jours);
+    const exemplaires = ligne[EXEMPLAIRES], delai = ligne[DELAI], tot = apres(auj, delai);
+    const tard = delai && jours[0] < tot;
+    if (!exemplaires && !tard) return { groupe: 1, dit: '', jours };
+    const prets = ligne.prets ??= lire(ligne[PRETS]), reste = tard ? [] : libres(prets, exemplaires, ...jours);
     if (!reste.length) {
-      const autres = creneau(libres, prets, exemplaires, jours, auj);
+      const autres = creneau(libres, prets, exemplaires || 1, jours, tot);
+      if (!exemplaires) return { groupe: 1, dit: `Au plus tôt ${periode(...autres)}`, jours: autres };
       return { groupe: 2, dit: `Au plus près, libre ${periode(...autres)}`, jours: autres };
     }
     const sur = prets.every((un) => un.exemplaire) && exemplaires > 1;
@@ -114,7 +116,7 @@ export async function preparer(donnees, auj, form) {
         libre || !inconnu
           ? `${libre ? compter(libre, 'outil libre', 'outils libres') : 'Aucun outil libre'} ${periode(...jours)}`
           : `${compter(inconnu, 'outil', 'outils')} à demander pour ces dates`;
-      const suite = [libre && inconnu && `${inconnu} à demander`, sorti && `${sorti} en prêt`].filter(Boolean);
+      const suite = [libre && inconnu && `${inconnu} à demander`, sorti && `${sorti} pas libre${sorti > 1 ? 's' : ''}`].filter(Boolean);
       return [debut, ...suite].join(', ');
     },
     entrees(trouvees, demande, lieu, resultats) {

@@ -66,6 +66,29 @@ def test_how_it_stands_today(tree, loans, copies, said):
     assert any("/catalogue/libre/" in url for url in pages) is bool(loans)
 
 
+def test_nothing_is_free_before_one_can_have_it(tree):
+    """To be asked for 45 days before: cards, months, the page of the tool, what is near."""
+    lent = [loan("2021-11-20", "2021-12-20")]
+    files = tools(t={"itinerance": lent, "pret": {"delai_jours": 45}, "proprietaire": "coupole"})
+    pages = tree.pages(files)
+    day = f"11{NBSP}novembre"
+    assert cards(shown(pages))["t"].prets.dit == f"Libre au plus tôt le {day}"
+    months = {f"2021-{month}": f"/catalogue/libre/2021-{month}/" for month in (10, 11, 12)}
+    said = {month: label(cards(shown(pages, url))["t"]) for month, url in months.items()}
+    assert said == {
+        "2021-10": f"Au plus tôt le {day}",
+        "2021-11": f"Libre du 11 au 19{NBSP}novembre",
+        "2021-12": f"Libre du 21 au 31{NBSP}décembre",
+    }
+    outil = shown(pages, "/ressources/t/").outil
+    (where,) = outil.ou
+    assert where.note == f"Libre, au plus tôt le jeudi {day} 2021"
+    (track,) = outil.frise.pistes
+    assert [case.dates for case in track.cases if case.sorte == "libre"] == [
+        f"du 11{NBSP}nov. au 19{NBSP}nov.", f"à partir du 21{NBSP}déc.",
+    ]  # fmt: skip
+
+
 def test_six_months_at_a_glance(tree):
     loans = [loan("2021-09-01", "2021-09-30"), loan("2021-11-16", "2021-12-31")]
     alone, two = ({"itinerance": loans, "pret": {"exemplaires": n}} for n in (1, 2))

@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
 CATALOGUE = "/catalogue/"
+EARLIEST = "Au plus près, libre du 12 au 23\u00a0octobre 2021"
+"""To be asked for fifteen days before."""
 GROUPS = """() => [...document.querySelectorAll('#Resultats section')].map((one) => [
   one.querySelector('h2').textContent,
   [...one.querySelectorAll('article')].map((un) => [un.querySelector('.carte-titre').textContent,
@@ -17,19 +19,22 @@ def test_free_first_then_near(page):
     expect(page.get_by_role("status").first).to_have_text("3\u00a0outils")
     page.get_by_label("Du", exact=True).fill("2021-10-04")
     page.get_by_label("Au", exact=True).fill("2021-10-15")
-    expect(page.locator("#Statut")).to_contain_text("3\u00a0outils libres du 4 au 15\u00a0octobre")
+    expect(page.locator("#Statut")).to_contain_text("2\u00a0outils libres du 4 au 15\u00a0octobre")
     page.get_by_role("combobox", name="Près de chez moi").fill("Guînes")
     page.get_by_role("option", name="Guînes 62340", exact=True).click()
     expect(page.locator("#Actifs")).to_contain_text("au plus près de Guînes")
     assert page.evaluate(GROUPS) == [
         [
-            "Libres à ces dates (3)",
+            "Libres à ces dates (2)",
             [
                 ["Sous nos pieds-Exemple", "Libre à ces dates (exemplaire 3)", "À 30\u00a0km"],
-                ["Marée haute-Exemple", "Libre à ces dates", "À 85\u00a0km"],
                 ["Maquette fictive du climat", "Libre à ces dates", ""],
             ],
-        ]
+        ],
+        [
+            "Pas libres à ces dates (1)",
+            [["Marée haute-Exemple", EARLIEST, "À 85\u00a0km"]],
+        ],
     ]
     assert page.url.endswith(
         f"{CATALOGUE}?du=2021-10-04&au=2021-10-15&theme=terre-environnement"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from portail.features.kinds.lieux.near import Near, nearby
-from portail.features.services.prets.loans import free_copies
+from portail.features.services.prets.loans import first_free, free_copies
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
@@ -89,6 +89,9 @@ def _loan(entry: Entry, day: date) -> str:
     number = entry.exemplaires
     free = free_copies(entry.itinerance, number, day, day)
     on = jour(day, semaine=False)
+    if free and entry.delai:
+        first = first_free(entry.itinerance, number, entry.had_from(day))
+        return f"Libre au plus tôt le {jour(first, semaine=False)}"
     if free:
         plural = "s" * (free > 1)
         return (

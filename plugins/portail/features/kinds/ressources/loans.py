@@ -28,7 +28,7 @@ from portail.features.kinds.ressources.views import (
     Piste,
 )
 from portail.features.services.fonds.atlas import atlas_of
-from portail.features.services.prets.loans import Span, Track, copies_of, tracks
+from portail.features.services.prets.loans import Span, Track, copies_of, first_free, tracks
 from portail.model.kinds import place_ref
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.messages import forwarded
@@ -131,7 +131,7 @@ class _Loans:
         self.stops = entry.itinerance
         self.state = state = tool_state(site, inputs.item.ref)
         self.copies = entry.exemplaires
-        self.wait = (entry.pret.delai_jours if entry.pret else None) or 0
+        self.wait = entry.delai
         self.copy = copies_of(self.stops, self.copies)
         self.links = inputs.links
         ends = sorted(range(len(self.stops)), key=lambda rank: (self.stops[rank].au, rank))
@@ -228,6 +228,8 @@ def _free(free: list[CopyState], loans: _Loans, owner: Lien) -> Lien:
     """Copies that nobody has: with their owner, as far as one knows."""
     ends = [copy.au for copy in free if copy.au]
     until = f"jusqu’au {jour(max(ends))}" if len(ends) == len(free) else _WORDS["aucun"]
+    if had := loans.state.des:
+        until = f"au plus tôt le {jour(first_free(loans.stops, loans.copies, had))}"
     count = f"{len(free)} exemplaires libres" if len(free) > 1 else "libre"
     if loans.copies > 1 and len(free) == 1:
         count = "un exemplaire libre"
@@ -286,6 +288,8 @@ def _columns(span: Span, first: date) -> tuple[int, int]:
 
 
 def _cell(span: Span, loans: _Loans, first: date, taken: set[int]) -> Case | None:
+    if span.rang is None and loans.state.des:
+        span = replace(span, du=max(span.du, loans.state.des))
     start, end = _columns(span, first)
     if span.rang is not None:
         loan = loans.stops[span.rang]
@@ -296,7 +300,7 @@ def _cell(span: Span, loans: _Loans, first: date, taken: set[int]) -> Case | Non
         return Case(place, days, start, end - start, loans.state_of(span.rang), number)
     present = first + timedelta(weeks=BEFORE)
     weeks = [week for week in range(start, end) if week not in taken]
-    if span.au < present or not weeks:
+    if span.au < max(present, span.du) or not weeks:
         return None
     slot = _free_days(span, first, present, year=True) or _WORDS["bientot"]
     asking_for_it = asking_slot(loans, slot)

@@ -49,6 +49,8 @@ class ToolState(Struct, frozen=True):
     debut: date | None
     """The Monday on which its strip begins; ``None`` for no strip."""
     preteur: Preteur | None
+    des: date | None = None
+    """The first day that one may still ask for; ``None`` for a tool that can be had at once."""
     hotes: tuple[Position | None, ...] = ()
     """Where each loan takes it."""
 
@@ -63,6 +65,7 @@ def tool_state(site: Site, ref: str) -> ToolState:
         sum(loan.au < day for loan in entry.itinerance),
         _strip(entry, day),
         _lender(entry, site) if entry.itinerante else None,
+        entry.had_from(day) if entry.delai else None,
         tuple(_host(loan, site) for loan in entry.itinerance),
     )
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from portail.facts.audience import audience
 from portail.facts.base import names, text_of
 from portail.facts.place import host_of
 from portail.features.kinds.ressources.loan_strip import loan_strip
 from portail.features.kinds.ressources.model import Ressource
-from portail.features.services.prets.loans import Availability, availability
+from portail.features.services.prets.loans import Availability, availability, first_free
 from portail.geo.names import at_town
 from portail.model.resource import Pret
 from portail.outputs.pages.cards import below_title, card_of
@@ -95,8 +95,8 @@ def out_label(when: str, until: date | None = None) -> Etiquette:
 
 
 def today_label(entry: Ressource, site: Site) -> Etiquette | None:
-    """« Libre jusqu’au 9 octobre », « En prêt jusqu’au 8 octobre à Saint-Omer »; ``None`` for a
-    sheet that tells no loan."""
+    """« Libre jusqu’au 9 octobre », « Libre au plus tôt le 10 novembre » of what is asked for
+    before, « En prêt jusqu’au 8 octobre à Saint-Omer »; ``None`` for a sheet that tells no loan."""
     if not entry.itinerance:
         return None  # nobody knows: never « free »
     copies = entry.exemplaires
@@ -107,8 +107,16 @@ def today_label(entry: Ressource, site: Site) -> Etiquette | None:
         commune = host_of(loan, site)[1] if loan else None
         place = at_town(commune.nom) if commune else ""
         return out_label(" ".join(filter(None, (_until(today, day), place))), today.tant)
+    if entry.delai:
+        first = first_free(entry.itinerance, copies, entry.had_from(day))
+        return free_label(soonest(first, day), until=first - timedelta(days=entry.delai))
     count = f", {today.libres} exemplaire{'s' * (today.libres > 1)} sur {copies}"
     return free_label(_until(today, day), count if copies > 1 else "", today.tant)
+
+
+def soonest(first: date, day: date) -> str:
+    """« au plus tôt le 10 novembre », said on ``day``."""
+    return f"au plus tôt le {jour(first, semaine=False, annee=first.year != day.year)}"
 
 
 def _until(standing: Availability, day: date) -> str:

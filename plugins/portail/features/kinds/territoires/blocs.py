@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from portail.facts.when import day_of
@@ -18,7 +18,7 @@ from portail.features.services.alentours.relations import (
     nearest_by_lender,
     point_of,
 )
-from portail.features.services.prets.loans import availability
+from portail.features.services.prets.loans import first_free
 from portail.geo.coordinates import LatLon
 from portail.geo.names import of_territory
 from portail.model.kinds import BORROWED, Kind, info_of
@@ -250,5 +250,4 @@ def _free(entry: ResourceEntry, today: date) -> str:
 
 def _free_day(entry: ResourceEntry, today: date) -> date:
     """The first day when a copy is free, as far as one knows."""
-    state = availability(entry.itinerance, entry.exemplaires, today)
-    return today if state.libres or state.au is None else state.au + timedelta(days=1)
+    return first_free(entry.itinerance, entry.exemplaires, entry.had_from(today))

@@ -40,10 +40,11 @@ def _tools(site: Site) -> Iterator[str]:
 
 def _loans(item: Item, day: date) -> Row:
     """Of a tool: how many copies there are, 0 when its sheet tells no loan; the loans that are not
-    over on ``day``, each with its copy, as the page of the tool tells them to ``demande.js``."""
-    entry = item.entry
-    if not isinstance(entry, Ressource) or not entry.itinerance:
-        return [0, ""]
+    over on ``day``, each with its copy, as the page of the tool tells them to ``demande.js``; how
+    many days before one asks."""
+    entry = item.of(Ressource)
+    if not entry.itinerance:
+        return [0, "", entry.delai]
     number = entry.exemplaires
     copies = copies_of(entry.itinerance, number)
     current = (
@@ -51,4 +52,4 @@ def _loans(item: Item, day: date) -> Row:
         for copy, loan in zip(copies, entry.itinerance, strict=True)
         if loan.au >= day
     )
-    return [number, ",".join(current)]
+    return [number, ",".join(current), entry.delai]

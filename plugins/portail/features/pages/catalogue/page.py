@@ -12,6 +12,7 @@ from portail.features.kinds.ressources.tool_cards import (
     free_label,
     labelled,
     out_label,
+    soonest,
     tool_cards,
     undated_cards,
 )
@@ -219,11 +220,12 @@ _GONE = 3
 def _rank(entry: Ressource, month: Month, site: Site) -> int:
     if not entry.itinerance:
         return _ASKED
-    first = max(month.first, site.day.date)
+    first = max(month.first, entry.had_from(site.day.date))
     spans = free_spans(entry.itinerance, entry.exemplaires, first, month.last)
     if not spans:
         return _GONE
-    return _FREE if (spans[0].du, spans[0].au) == (first, month.last) else _PART
+    start = max(month.first, site.day.date)
+    return _FREE if (spans[0].du, spans[0].au) == (start, month.last) else _PART
 
 
 def _by_theme(cards: Sequence[Card], site: Site) -> Iterator[Group]:
@@ -234,15 +236,19 @@ def _by_theme(cards: Sequence[Card], site: Site) -> Iterator[Group]:
 
 
 def month_label(entry: Ressource, month: Month, day: date) -> Etiquette | None:
-    """« Libre tout le mois », « Libre du 9 au 20 octobre », « En prêt tout le mois », of what is
-    left of a month on ``day``; ``None`` for a sheet that tells no loan."""
+    """« Libre tout le mois », « Libre du 9 au 20 octobre », « En prêt tout le mois », « Au plus tôt
+    le 10 novembre » of what is left of a month on ``day``; ``None`` for a sheet that tells no loan.
+    """
     if not entry.itinerance:
         return None
     first = max(month.first, day)
     last = month.last
+    had = entry.had_from(day)
+    if had > last:
+        return Etiquette(capital(soonest(had, day)), "en-pret")
     rest = "tout le mois" if first == month.first else _WORDS["fin_du_mois"]
     parts = []
-    for span in free_spans(entry.itinerance, entry.exemplaires, first, last):
+    for span in free_spans(entry.itinerance, entry.exemplaires, max(first, had), last):
         if (span.du, span.au) == (first, last):
             parts = [rest]
         elif span.du == first > month.first:

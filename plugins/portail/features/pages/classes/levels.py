@@ -130,14 +130,14 @@ class SchoolReader:
             if isinstance(entry, Lieu):
                 there = opens(entry, first, month.last)
             else:
-                there = _is_free(item.of(Ressource), first, month.last)
+                tool = item.of(Ressource)
+                there = _is_free(tool, max(first, tool.had_from(today)), month.last)
             if there:
                 yield month.first
 
 
 def _is_free(entry: Ressource, first: date, last: date) -> bool:
-    loans = entry.itinerance
-    return not loans or bool(free_spans(loans, entry.exemplaires, first, last))
+    return bool(first <= last and free_spans(entry.itinerance, entry.exemplaires, first, last))
 
 
 def opens(entry: Lieu, first: date, last: date) -> bool:

@@ -84,6 +84,12 @@ def free_spans(loans: Sequence[Etape], copies: int, first: date, last: date) -> 
     return tuple(found)
 
 
+def first_free(loans: Sequence[Etape], copies: int, day: date) -> date:
+    """The first day, from ``day`` on, when a copy can be had, as far as loans are known."""
+    after = max((day, *(one.au for one in loans))) + _DAY
+    return free_spans(loans, copies, day, after)[0].du
+
+
 def out_spans(loans: Sequence[Etape], copies: int, first: date, last: date) -> tuple[Span, ...]:
     """Days from ``first`` to ``last``, both included, on which no copy is free, in order."""
     held = copies_of(loans, copies)
