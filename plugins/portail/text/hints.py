@@ -47,6 +47,8 @@ class Caches:
     classes: tuple[str, ...]
     montrees: str
     entendues: tuple[str, ...]
+    remarques: str
+    relecteurs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from doses import cases, ends
 from fiches import known
 from invitations import INVITATIONS, SECRETS, SENTENCE
+from portail.features.intake.importer.sources import pages
 from portail.features.intake.importer.sources.compose import compose
 from portail.features.intake.importer.sources.items import Loss, SourceItem
 from portail.features.intake.importer.sources.leftovers import (
@@ -285,6 +287,73 @@ def test_what_only_wordpress_understands_is_told():
         ("code court de WordPress", "[vc_row]"),
     ]
     assert "gallery" not in made.body and "sic" in made.body
+
+
+REMARK = "Ne pas publier avant accord de la mairie"
+MARK = '<sup><a href="#{0}1" id="{1}1">[a]</a></sup>'
+REMARKS = {
+    "docs": MARK.format("cmnt", "cmnt_ref") + f'<p>La suite.</p><div><p><a href="#cmnt_ref1" '
+    f'id="cmnt1">[a]</a><span>{REMARK}</span></p><p>Bis : {REMARK}</p></div>',
+    "word": f'<span style="mso-element:comment">{REMARK}</span> La suite.',
+    "filtered": '<a class="msocomanchor" href="#_msocom_1">[A1]</a><p>La suite.</p><div><div '
+    f'class="msocomtxt"><a name="_msocom_1"></a><p class="MsoCommentText">{REMARK}</p></div></div>',
+    "anchor": f'<p>La suite.</p><div><p><a href="#_msoanchor_1">[A1]</a>{REMARK}</p></div>',
+    "tracked": f"<p>La suite de <ins>cent trente</ins><del>cent {REMARK}</del> pas.</p>",
+}
+
+
+@cases("name", REMARKS)
+@cases("form", ["{}", '<!doctype html><meta name="date" content="2026-11-01"><body>{}</body>'])
+def test_what_a_reviewer_wrote_is_left_and_told(name, form):
+    html = form.format(f"<h1>Récit</h1><p>{SENTENCE}{REMARKS[name]}")
+    (item,) = (
+        pages.read(html.encode(), "x.html", date(2026, 11, 25))
+        if "<body" in form
+        else [SourceItem(row=1, titre="Récit", kind=Kind.ARTICLE, html=html)]
+    )
+    made = compose(item, known())
+    assert REMARK not in said(made) and "[a]" not in said(made) and "[A1]" not in said(made)
+    assert "La suite" in said(made)
+    assert any(loss.name == "relecture" for loss in made.losses) is (name != "word")
+
+
+def test_what_a_class_of_the_page_strikes_is_told_and_no_summary():
+    html = (f"<!doctype html><style>p{{margin:0}}.c1,.c9{{text-decoration:line-through}}</style>"
+            f"<p>{SENTENCE} <span class='c9'>Il avait bu.</span></p>")  # fmt: skip
+    (item,) = pages.read(html.encode(), "x.html", date(2026, 11, 25))
+    made = compose(item, known())
+    assert "bu" not in made.values["resume"]
+    assert ("texte barré", "Il avait bu.") in {(loss.name, loss.value) for loss in made.losses}
+
+
+MAILING = [
+    "Voir cet e-mail dans votre navigateur", "Bonjour *|PRENOM|*, {{ contact.NOM }},",
+    "Vous recevez ce message car vous êtes inscrit avec l’adresse personne@exemple.org.",
+    "Se désinscrire | Modifier vos préférences", "{loadposition agenda} {youtube}a1{/youtube}",
+    "Écrire à Cette adresse e-mail est protégée contre les robots spammeurs. Vous devez.",
+    "[vc_row]",
+    "If you can’t see it, open it in your browser", "Pour vous désabonner, cliquez ici",
+]  # fmt: skip
+
+
+@cases("way", ["plain", "paragraphs", "summary", "markdown"])
+@cases("row", MAILING)
+def test_what_other_tools_wrote_around_a_text_goes(row, way):
+    made = composed(**WAYS[way](f"{SENTENCE}\n\n{row}\n\nLa suite du texte est ici."))
+    assert SENTENCE in said(made)
+    words = [word for word in re.findall(r"\w{6,}", row) if word in said(made)]
+    assert words == [] and made.losses and "exemple.org" not in f"{made.losses}"
+
+
+@cases("address", [
+    "https://click.e.org/ls/click?upn=u001.abcdef", "https://e.org/unsub?e=0123456789&c=42",
+    "https://e.org/lettre/personne@exemple.org", "https://e.org/?m=personne%40exemple.org",
+    "https://e.us1.list-manage.com/track/click?u=a&id=b", "https://e.org/acces?token=abcdef123",
+])  # fmt: skip
+def test_an_address_that_knows_its_reader_is_kept_nowhere(address):
+    made = composed(html=f'<p>{SENTENCE} <a href="{address}">Lire</a></p>', url=address)
+    assert "//" not in said(made) and "Lire" in said(made)
+    assert any("dit qui la lit" in loss.reason for loss in made.losses)
 
 
 def test_a_text_that_speaks_of_articles_keeps_its_sentences():

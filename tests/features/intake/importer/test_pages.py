@@ -340,6 +340,22 @@ def test_a_place_without_a_name_that_is_left_is_told_by_its_address():
     assert said == ["2 rue Basse, Amiens"]
 
 
+@cases(("titre", "text"), [
+    ("Just a moment...", "Checking your browser before accessing e.org."),
+    ("Attention Required! | Cloudflare", "Enable cookies."),
+    ("La Fabrique", "Notre site est en cours de maintenance, il revient vite."),
+    ("Réserve", "Contenu réservé aux adhérents. Connectez-vous pour lire la suite."),
+])  # fmt: skip
+def test_a_page_that_is_but_a_wall_is_left(titre, text):
+    assert one(f"<title>{titre}</title><main><h1>{titre}</h1><p>{text}</p></main>").refused
+    assert not one(f"<title>La lune</title><main><p>{text}</p><p>{'Un texte. ' * 99}</p>").refused
+
+
+def test_what_a_page_shows_of_its_state_is_to_be_judged():
+    found = one("<h1>La lune</h1><span class='badge bg-warning'>Non publié</span><p>Un texte.</p>")
+    assert publication(found.said, DAY).fate is Fate.DOUBT
+
+
 def test_the_page_of_what_is_lost_is_left(tmp_path):
     page = "<!doctype html>{}<main><h1>Un titre</h1><p>Un texte.</p></main>"
     whole = {"404.html": "", "en/404.html": "", "vent.html": "", "salle-404.html": ""}

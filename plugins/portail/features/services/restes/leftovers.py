@@ -24,6 +24,12 @@ class Pattern:
     remede: str = ""
     signes: Sequence[str] = ()
     """Of which one stands, capitals apart, in all that it finds."""
+    coupe: bool = False
+    """Whether an import takes it out."""
+
+    def may_be_in(self, lower: str) -> bool:
+        """Whether it may find something in a text, whose small letters are ``lower``."""
+        return any(sign in lower for sign in self.signes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,8 @@ class Leftovers:
     debuts: str
     mentions: Sequence[Pattern]
     suites: Sequence[Pattern]
+    personnels: str
+    murs: Sequence[Pattern]
     liens: Sequence[Pattern]
     codes: Sequence[Pattern]
     codes_proches: Sequence[Pattern]
@@ -60,6 +68,8 @@ class Span(NamedTuple):
 
 
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s<>\"'\\]{4,2000}", re.IGNORECASE)
+_WALL = 800
+"""Signs of the longest page that is but a wall."""
 _TITLE_SIGNS = 700
 """Signs in which the title of a text and its link stand."""
 _ENDED = re.compile(r"(?:^|[.!?…»”\"\])|])[\s*_\\>]*$")
@@ -200,6 +210,26 @@ def kept_private(title: str, text: str) -> str:
     return ""
 
 
+def knows_its_reader(address: str) -> bool:
+    """Whether an address holds the mail of a person, or what a mailing knows them by.
+
+    >>> knows_its_reader("https://e.org/unsub?e=0123"), knows_its_reader("https://e.org/?id=3")
+    (True, False)
+    """
+    return expression(leftovers().personnels).search(unquote(address)) is not None
+
+
+def wall(titre: str, text: str) -> str:
+    """What stands in place of a text that is ``text`` alone, in French; "" for a text.
+
+    >>> wall("Just a moment...", "Checking your browser."), wall("La lune", "Un texte.")
+    ('la vérification d’un robot', '')
+    """
+    lower = level(f"{titre}\n{text}") if len(text) < _WALL else ""
+    found = (it.nom for it in leftovers().murs if expression(it.motif).search(lower))
+    return next(found, "")
+
+
 def is_account(name: str) -> bool:
     """Whether a name is that of an account: « admin », « Webmaster 2 »."""
     return expression(leftovers().comptes).match(level(name).replace(" ", "")) is not None
@@ -208,11 +238,7 @@ def is_account(name: str) -> bool:
 def may_be_foreign(text: str) -> bool:
     """Whether ``foreign_syntax`` may find something, told at once."""
     lower = text.lower()
-    for pattern in leftovers().syntaxes:
-        for sign in pattern.signes:
-            if sign in lower:
-                return True
-    return False
+    return any(pattern.may_be_in(lower) for pattern in leftovers().syntaxes)
 
 
 def foreign_syntax(text: str) -> Iterator[Span]:
@@ -220,8 +246,7 @@ def foreign_syntax(text: str) -> Iterator[Span]:
     taken = bytearray(len(text))
     lower = text.lower()
     for pattern in leftovers().syntaxes:
-        may_be = any(sign in lower for sign in pattern.signes)
-        for it in expression(pattern.motif).finditer(text) if may_be else ():
+        for it in expression(pattern.motif).finditer(text) if pattern.may_be_in(lower) else ():
             start, end = it.span()
             escaped = start and text[start - 1] == "\\"
             if not escaped and taken.find(1, start, end) < 0:

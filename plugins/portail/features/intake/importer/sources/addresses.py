@@ -6,6 +6,8 @@ import re
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from portail.body.addresses import Nature, link_address
+from portail.features.intake.importer.sources.items import Loss
+from portail.features.services.restes.leftovers import knows_its_reader
 from portail.text.hints import correspondances, expression
 
 _WRITTEN_OUT = str.maketrans({"(": "%28", ")": "%29", " ": "%20", "\n": "", "\t": "", "\r": ""})
@@ -36,8 +38,18 @@ def clean_address(written: str, base: str = "", *, led: bool = False) -> str:
         url = urlunsplit(parts._replace(query=urlencode(remaining)))
     if parts.scheme not in ("http", "https", "mailto") or "@" in parts.netloc:
         return ""
+    if parts.scheme != "mailto" and knows_its_reader(url):
+        return ""
     address = link_address(url.translate(_WRITTEN_OUT))
     return address.value if address.nature is Nature.EXTERNAL else ""
+
+
+def personal(written: str) -> list[Loss]:
+    """What is told of an address that says who reads it; nothing of any other."""
+    if written.startswith("mailto:") or not knows_its_reader(written):
+        return []
+    host = written.partition("//")[2].partition("/")[0]
+    return [Loss("lien", host, "son adresse dit qui la lit\u00a0: seuls ses mots restent")]
 
 
 _EMBEDS = tuple(

@@ -16,6 +16,8 @@ from portail.features.intake.importer.sources.unseen import is_heard, unseen
 HTML_SIGNS = 3_000_000
 """What is read of one text; a body takes 200 kB of Markdown."""
 MOST_TAGS = 150_000
+REVIEW = "data-relecture"
+"""The attribute of a tree from which what reviewers wrote was taken."""
 _DEEPEST = 60
 _READ_DEEP = 500
 """Tags inside one another that are given to nh3, which looks at all those that are open for each
@@ -64,7 +66,7 @@ _DROPPED = frozenset({"nav", "form", "dialog"})
 _ROLES = frozenset("navigation search banner contentinfo dialog alertdialog menu toolbar".split())
 _WIDGET = re.compile(
     r"(?:share|sharing|shared|sharedaddy|addtoany|addthis|social|partage|partager|reseaux-sociaux"
-    r"|cookies?|consent|rgpd|gdpr|tarteaucitron\w*|axeptio\w*|didomi\w*|newsletter|breadcrumbs?"
+    r"|cookies?|consent|rgpd|gdpr|tarteaucitron\w*|axeptio\w*|didomi\w*|newsletter|breadcrumbs?|arbo"
     r"|fil-ariane|ariane|pagination|pager|comments?|respond|jp-relatedposts|related|skip-link"
     r"|a-lire-aussi|lire-aussi)"
     r"(?:[-_](?:\w|-)*)?",
@@ -148,6 +150,8 @@ def _drop(body: etree._Element, *, whole: bool) -> None:
         is_none = not whole and (_is_aside(element) or _is_small_widget(element, length))
         if element.getparent() in gone or is_none or id(element) in hidden:
             gone.add(element)
+    if any(hidden.values()):
+        body.set(REVIEW, "oui")
     for element in gone:
         element.text = None
         element.tag = "portail-removed"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Set
+from datetime import date
 from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -12,18 +13,17 @@ from urllib.parse import parse_qsl, urlsplit
 from bs4.element import Tag
 from msgspec import Struct
 
-from portail.features.intake.importer.sources.addresses import clean_address, watched
+from portail.features.intake.importer.sources.addresses import clean_address, personal, watched
 from portail.features.intake.importer.sources.cleaning import is_widget
 from portail.features.intake.importer.sources.items import Loss, Picture, SourceItem
-from portail.features.intake.importer.sources.markdown import STRUCK
 from portail.features.intake.importer.sources.moments import between, of_iso
 from portail.features.intake.importer.sources.pictures import picture_of, resolved
-from portail.features.intake.importer.sources.prose import line, once
+from portail.features.intake.importer.sources.prose import STRUCK, line, once
 from portail.features.intake.importer.sources.schema_org import Graph, Tags, types, words
 from portail.features.intake.importer.sources.schema_things import day_of, is_article, language
-from portail.features.intake.importer.sources.unseen import unseen
+from portail.features.intake.importer.sources.unseen import REVIEWED, unseen
 from portail.text.normalise import fold
-from portail.text.public import said_in
+from portail.text.public import Said, said_in, said_under
 
 _BODIES = frozenset(
     "entry-content post-content article-content article-body texte-article field--name-body "
@@ -137,17 +137,29 @@ def reduced(main: Tag, titre: str, repeated: frozenset[int]) -> None:
             tag.extract()
 
 
-def _drop_unseen(main: Tag) -> None:
-    """Take out what its author hid: neither its pictures nor its days are of the page."""
+def _drop_unseen(page: Tags, main: Tag) -> list[Loss]:
+    """Take out what is not for readers: neither its pictures nor its days are of the page."""
+    _strike(page, main)
     tags = main.find_all(True)
     hidden = unseen(tags, lambda tag: (tag.name, tag.attrs), lambda tag: tag.parent)
     for tag in tags:
         if id(tag) in hidden:
             tag.extract()
+    return [REVIEWED] if any(hidden.values()) else []
+
+
+def _strike(page: Tags, main: Tag) -> None:
+    """Give the words that a class of the style sheet of ``page`` strikes that style."""
+    rules = (rule for sheet in page["style"] for rule in sheet.get_text().split("}"))
+    struck = (rule.rpartition("{")[0] for rule in rules if "line-through" in rule)
+    names = {word for selectors in struck for word in selectors.replace(",", " ").split()}
+    for tag in main.find_all(class_=True) if names else ():
+        if any(f".{name}" in names for name in tag.get_attribute_list("class")):
+            tag["style"] = f"{tag.get('style') or ''};text-decoration:line-through"
 
 
 def _is_aside(tag: Tag, titre: str) -> bool:
-    if tag.name in _ASIDE or (tag.name == "h1" and fold(tag.get_text(" ")) == fold(titre)):
+    if tag.name in _ASIDE or (tag.name in ("h1", "p") and fold(tag.get_text(" ")) == fold(titre)):
         return True
     classes = tag.get_attribute_list("class")
     named = is_widget(words(tag.get("class")), words(tag.get("id")))
@@ -164,10 +176,12 @@ def _drop_section(heading: Tag) -> None:
 
 
 def _settle(main: Tag, url: str, around: Around) -> list[Loss]:
-    """Make addresses whole, since a text is read without its page; those that cannot be."""
-    losses = []
+    """Make addresses whole, since a text is read without its page; those that cannot be, or
+    that say who reads."""
+    losses: list[Loss] = []
     for tag in main.find_all("a"):
         written = words(tag.get("href"))
+        losses += personal(written)
         tag["href"] = (around.link and around.link(written)) or clean_address(written, url)
         if not tag["href"]:
             del tag["href"]
@@ -205,7 +219,7 @@ _CLASSES = frozenset(
     "home archive search blog tag category author path-frontpage page-recherche page-rubrique "
     "page-sommaire page-mot search-results tax".split()
 )
-_ASKED = frozenset("s q recherche page paged debut_articles id_rubrique id_mot".split())
+_ASKED = frozenset("s q recherche page paged debut_articles id_rubrique id_mot replytocom".split())
 
 
 class Shown(SourceItem, frozen=True, kw_only=True):
@@ -227,7 +241,7 @@ def content_shown(page: Tags, around: Around) -> Shown:
     described = _described(metas)
     url = address_of(page, around.url)
     main = main_of(page) or Tag(name="main")
-    _drop_unseen(main)
+    reviewed = _drop_unseen(page, main)
     titre = _title(page, main, metas, around.repeated)
     every = main.find_all("time", attrs={"datetime": True}, limit=40)
     times = [time for time in every if not time.find_parent(STRUCK)]
@@ -242,9 +256,9 @@ def content_shown(page: Tags, around: Around) -> Shown:
         "mots": _words(page, metas),
         "auteurs": _authors(page, metas),
         "quand": _dates(times),
-        "said": said_in("page", {_TIER: metas.get(_TIER, "")}),
+        "said": (*said_in("page", {_TIER: metas.get(_TIER, "")}), *_badges(page)),
     }
-    losses = [*_frames(main), *_unknown(metas)]
+    losses = [*reviewed, *_frames(main), *_unknown(metas)]
     shown = _pictures(main, url, around)
     pictures = [picture for picture, _ in shown]
     picture = _main_picture(metas, pictures, url)
@@ -267,6 +281,15 @@ def content_shown(page: Tags, around: Around) -> Shown:
         losses=tuple(losses),
         **fields,
     )
+
+
+def _badges(page: Tags) -> Iterator[Said]:
+    """States that a page shows to those who write it: « Non publié »."""
+    for tag in page["span"][:500]:
+        if "badge" not in tag.get_attribute_list("class"):
+            continue
+        if said := said_under("statut", line(tag.get_text(" ")), date.max):
+            yield said
 
 
 def is_list(main: Tag, url: str, name: str) -> bool:

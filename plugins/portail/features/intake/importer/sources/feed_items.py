@@ -168,7 +168,7 @@ def content_of(gathered: Gathered) -> SourceItem:
         namespace="flux",
         identifier=gathered.get("id") or url or derived(titre, {"debut": published}),
         titre=titre,
-        resume=clear(resume),
+        resume=clear(_without_path(resume)),
         quand=quand,
         adresse=gathered.get("adresse", ""),
         mots=once(map(clear, gathered["words"])),
@@ -185,6 +185,12 @@ def content_of(gathered: Gathered) -> SourceItem:
         **{"html" if is_html(html) or "&" in html else "texte": html},
     )
     return _with_twin(item)
+
+
+def _without_path(html: str) -> str:
+    """A summary of SPIP without the rubric and the words that end it."""
+    head, mark, _ = html.partition('rel="directory"')
+    return head[: head.rfind("<a")].rstrip("- \n") if mark else html
 
 
 def _with_twin(item: SourceItem) -> SourceItem:

@@ -10,16 +10,19 @@ from msgspec.structs import replace
 
 from portail.features.intake.importer.embargo import embargo_in, may_be_under_embargo
 from portail.features.intake.importer.sources.items import Loss, SourceItem, hidden
+from portail.features.intake.importer.sources.markdown import ONLY_THERE
 from portail.features.intake.importer.sources.prose import clear, derived, filled, text_of
 from portail.features.services.restes.leftovers import (
     Span,
     is_invitation,
     is_invitation_line,
     kept_private,
+    leftovers,
     meeting_spans,
     mention_in,
     opens_meeting,
 )
+from portail.features.services.restes.leftovers import expression as expression_of
 from portail.text.excerpts import cut
 from portail.text.hints import correspondances, expression
 
@@ -121,6 +124,7 @@ def without_leftovers(text: str, *, invitation: bool = False) -> Cut:
     rows: list[str] = []
     for row in text.split("\n"):
         line = _without_mention(row, losses)
+        line = line and _without_codes(line, losses)
         if invitation and line is not None:
             line = _without_meeting(line, losses)
         if line is not None:
@@ -141,9 +145,25 @@ def _without_mention(row: str, losses: list[Loss]) -> str | None:
     span = mention_in(row)
     if span is None:
         return row
-    losses.append(Loss(span.pattern.nom, cut(bare(row[span.start :]), _SHOWN), _ADDED))
+    words = bare(row[span.start :])
+    losses.append(Loss(span.pattern.nom, "" if "@" in words else cut(words, _SHOWN), _ADDED))
     before = row[: span.start].rstrip(" *_>[\\")
     return before or None
+
+
+def _without_codes(row: str, losses: list[Loss]) -> str | None:
+    """A line without what another tool would replace, none when it was but that and a greeting."""
+    lower = row.lower()
+    rest = row
+    for pattern in leftovers().syntaxes:
+        if pattern.coupe and pattern.may_be_in(lower):
+            found = dict.fromkeys(it[0] for it in expression_of(pattern.motif).finditer(rest))
+            told = (text[:_SHOWN] for text in found if not text.startswith("[/"))
+            losses += [Loss(pattern.nom, text, ONLY_THERE) for text in told]
+            rest = expression_of(pattern.motif).sub(" ", rest)
+    if rest == row:
+        return row
+    return None if _says_nothing(rest) else " ".join(rest.split())
 
 
 def _without_meeting(row: str, losses: list[Loss]) -> str | None:

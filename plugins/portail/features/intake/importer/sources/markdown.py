@@ -13,10 +13,11 @@ from lxml import etree
 from msgspec import Struct
 
 from portail.body.players import video_frame
-from portail.features.intake.importer.sources.addresses import clean_address, watched
+from portail.features.intake.importer.sources.addresses import clean_address, personal, watched
 from portail.features.intake.importer.sources.cleaning import (
     BLOCKS,
     INLINE,
+    REVIEW,
     elements,
     style,
     tree_of,
@@ -24,6 +25,7 @@ from portail.features.intake.importer.sources.cleaning import (
 )
 from portail.features.intake.importer.sources.items import Loss, Picture
 from portail.features.intake.importer.sources.pictures import is_credit, picture_of
+from portail.features.intake.importer.sources.prose import STRUCK
 from portail.features.intake.importer.sources.runs import (
     LINE_SIGNS,
     Run,
@@ -34,6 +36,7 @@ from portail.features.intake.importer.sources.runs import (
     tidied,
     written,
 )
+from portail.features.intake.importer.sources.unseen import REVIEWED
 from portail.features.services.restes.leftovers import leftovers
 from portail.text.figures import number_of
 from portail.text.notation import SUBSCRIPT, SUPERSCRIPT
@@ -45,14 +48,14 @@ _MOST_NESTED = 6
 _MOST_COLUMNS = 30
 _HEADING_SIGNS = 200
 _WORDPRESS = "code court de WordPress"
-_ONLY_THERE = "seul WordPress le comprend"
+ONLY_THERE = "seul l’outil qui l’a écrit le comprend"
+_STRUCK = "ôtez ces mots, ou ce qui les barre"
 _WITH_PICTURE = "elle accompagne son image"
 _CAPTION = "[caption"
 _PICTURE = re.compile(r"(?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?", re.IGNORECASE)
 _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 _WEIGHT = re.compile(r"(?:^|[;\s])font-weight:\s*(\w+)")
 _SLANT = re.compile(r"(?:^|[;\s])font-style:\s*(\w+)")
-STRUCK = ("del", "s", "strike")
 _STYLED = frozenset("b strong i em span font u ins".split())
 _CODES = frozenset({"code", "kbd", "samp", "tt"})
 
@@ -145,11 +148,14 @@ class Writer:
 
     def text(self, body: etree._Element) -> Text:
         """The text of the tree that it was made for."""
+        if body.get(REVIEW):
+            self.losses.append(REVIEWED)
         markdown = "\n\n".join(_bounded(self.blocks(body), self.losses))
         return Text(markdown, tuple(self.pictures), tuple(dict.fromkeys(self.losses)))
 
     def link(self, written: str) -> str:
         """The address of a link as a body may hold it; "" for none."""
+        self.losses += personal(written)
         return clean_address(written, self.base)
 
     def blocks(self, element: etree._Element) -> list[str]:
@@ -187,7 +193,7 @@ class Writer:
 
         def lose(match: re.Match[str]) -> str:
             if not match[0].startswith("[/"):
-                self.losses.append(Loss(_WORDPRESS, match[0][:60], _ONLY_THERE))
+                self.losses.append(Loss(_WORDPRESS, match[0][:60], ONLY_THERE))
             return " "
 
         return _shortcode().sub(lose, text)
@@ -208,6 +214,8 @@ class Writer:
             self.picture(element, "")
             return []
         inner = self.styled(element, tag, style_)
+        if inner.struck and not style_.struck:
+            self.losses.append(Loss("texte barré", words_of(element)[:60], _STRUCK, review=True))
         runs = [inner._replace(text=self.words(element.text))]
         for child in element:
             runs += self.runs(child, inner)

@@ -43,6 +43,7 @@ from portail.features.intake.importer.sources.schema_things import (
     is_article,
     reserved,
 )
+from portail.features.services.restes.leftovers import wall
 from portail.model.kinds import FORMS, Kind
 from portail.text.normalise import fold
 
@@ -153,6 +154,8 @@ def _no_content(page: Tags, content: Shown, graph: Graph, around: Around) -> str
     classes = {name for body in page["body"] for name in body.get_attribute_list("class")}
     if "error404" in classes or is_error_page(urlsplit(content.url).path):
         return ERROR_PAGE
+    if (name := wall(content.titre, text_of(content.html[:_TEXT]))) and not graph.tops:
+        return f"C’est {name}\u00a0: elle ne dit rien."
     if led := _led(page, around) if content.words < _ENOUGH else "":
         return f"Elle ne fait que mener à « {led} », à rediriger ici."
     reason = list_page(page, content, graph, around)

@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 
 from portail.diagnostics import Refused
 from portail.features.intake.importer.sources.addresses import clean_address
-from portail.features.intake.importer.sources.cleaning import tree_of, words_of
+from portail.features.intake.importer.sources.cleaning import style, tree_of, words_of
 from portail.features.intake.importer.sources.items import Loss
 from portail.features.intake.importer.sources.runs import unlinked
 from portail.features.services.tableurs.encodings import readable
@@ -42,6 +42,7 @@ _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _EMPHASIS = re.compile(r"[*_`]{1,3}")
 _FRAMES = ("iframe", "video", "audio")
 """What they hold is for programs that do not show them."""
+STRUCK = ("del", "s", "strike")
 _BLOCKS = frozenset(
     "address article aside blockquote br dd div dt figcaption footer h1 h2 h3 h4 h5 h6 header hr li"
     " main nav p pre section table tr".split()
@@ -82,12 +83,15 @@ def unescaped(text: str) -> str:
 
 
 def text_of(source: str) -> str:
-    """What readers of HTML see of it, a line for each of its blocks; nothing runs, nothing is
-    fetched."""
+    """What readers of HTML see of it but for what is struck, a line for each of its blocks; nothing
+    runs, nothing is fetched."""
     root = tree_of(clean(source))
     if root is None:
         return ""
-    etree.strip_elements(root, *_FRAMES, with_tail=False)
+    for struck in root.iter(etree.Element):
+        if "line-through" in style(struck):
+            struck.tag = "del"
+    etree.strip_elements(root, *_FRAMES, *STRUCK, with_tail=False)
     for block in root.iter(*_BLOCKS):
         block.text = f"\n{block.text or ''}"
         block.tail = f"\n{block.tail or ''}"
