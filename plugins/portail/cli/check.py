@@ -6,7 +6,8 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from pathlib import Path
+from functools import cache
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TextIO
 
@@ -27,10 +28,11 @@ from portail.cli.in_vain import in_vain_here
 from portail.cli.programs import FORMATS, write_as
 from portail.cli.repeat import answer_of
 from portail.codes import all_codes
-from portail.diagnostics import ConfigError, DataError, Diagnostic
+from portail.diagnostics import ConfigError, DataError, Diagnostic, Report, Severity
 from portail.feature import proposal_faults
 from portail.features import FEATURES, files_named, folders_read, used
 from portail.features.roles import MENDS
+from portail.files import bytes_in
 from portail.late import found
 from portail.pipeline import features_of
 from portail.resources import docs_dir, folders_of
@@ -38,6 +40,7 @@ from portail.settings import root_of
 from portail.site.claims import rests_on_history
 from portail.site.greffons import loaded
 from portail.source.loader import list_content
+from portail.terminal.readable import counts
 from portail.terminal.reporting import wants_colour
 from portail.terminal.text import WIDTH, Style, safe, wrap
 from portail.terminal.voice import inform, say
@@ -86,7 +89,10 @@ def main(argv: list[str]) -> int:
     report = read.result.report + _beside(read, before)
     number, more = mends.repairs_of(read) if mends else (0, False)
     run = replace(read.run, repairs=number, more_repairs=more)
-    write_as(options.format, report, sys.stdout, read.content.parent, run)
+    told = _of_proposal(report, read, before) if before and options.format != "text" else report
+    write_as(options.format, told, sys.stdout, read.content.parent, run)
+    if rest := Report({*report} - {*told}):
+        inform(f"{counts(rest, Style(False))} sur ce qui ne change pas.\n", sys.stderr)
     code = 1 if report.has_errors else 0
     if options.complet:
         return code or _complete(options.content, options.date)
@@ -155,6 +161,21 @@ def _beside(read: Contents, before: Path | None) -> list[Diagnostic]:
         proposed = list_content(content, left)
         items += proposal_faults(features, published, proposed, content.name)
     return items
+
+
+def _of_proposal(report: Report, read: Contents, before: Path) -> Report:
+    """Errors, and the rest of what is said of the files that a proposal changes."""
+
+    @cache
+    def is_changed(path: PurePosixPath) -> bool:
+        file = Path(*path.parts[1:])
+        return bytes_in(read.content / file) != bytes_in(before / file)
+
+    return Report(
+        fault
+        for fault in report
+        if fault.severity is Severity.ERREUR or is_changed(fault.position.path)
+    )
 
 
 # ``portail check --expliquer CODE``: the page of a code, on a terminal.

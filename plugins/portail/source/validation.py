@@ -273,8 +273,8 @@ def _says_where(key: str, data: Mapping[str, Any], kind: Kind) -> bool:
     return "partout" in data and kind.info.dated and MEANT.get(key.lower()) == "adresse"
 
 
-def _unknown(loc: FieldPath, names: frozenset[str], value: Any = None) -> Fault:
-    """The fault of a key that is none of ``names``; ``value`` is what it says."""
+def _unknown(loc: FieldPath, names: Collection[str], value: Any = None) -> Fault:
+    """The fault of a key that is none of ``names``, in their order; ``value`` is what it says."""
     key = str(loc[-1])
     near = nearest(key.lower(), sorted(names), limit=1)
     same = ALIASES.get(key.lower())
@@ -291,6 +291,8 @@ def _unknown(loc: FieldPath, names: frozenset[str], value: Any = None) -> Fault:
         remedy = phrase("virgule")
     elif near:
         remedy = phrase("proche", propose=near[0])
+    elif len(loc) > 1:
+        remedy = phrase("cles", cles=", ".join(names))
     else:
         remedy = phrase("retirer")
     # The line of a near name can be written again under it; that of a synonym has another form.
@@ -345,7 +347,7 @@ def _fault(error: Any, model: type[Groupe]) -> Fault:
             kind, (*loc, *context["champ"]), values, line or context["paste"], context["label"]
         )
     if kind == "extra_forbidden":
-        return _unknown(loc, frozenset(_model_at(model, loc[:-1]).model_fields), error["input"])
+        return _unknown(loc, _model_at(model, loc[:-1]).model_fields, error["input"])
     if kind == "missing":
         owner = _model_at(model, loc[:-1])
         if name in owner.absences:

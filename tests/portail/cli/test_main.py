@@ -176,6 +176,15 @@ def test_check_a_faulty_content(arbre, told):
     )
 
 
+def test_annotations_are_of_what_a_proposal_changes(arbre, told):
+    draft = ARTICLE.replace("titre:", "statut: brouillon\n    titre:", 1)
+    arbre({"avant/articles/ancien.md": draft, "content/articles/ancien.md": draft,
+           "content/articles/chouette.md": draft})  # fmt: skip
+    got = told(0, "check", "--date", "2021-09-27", "--format", "github", "--avant", "avant")
+    assert re.findall("::notice file=(.+?),", got.out) == ["content/articles/chouette.md"]
+    assert got.err == "1 conseil sur ce qui ne change pas.\n"
+
+
 def test_check_looks_for_lists_of_addresses_beside_the_contents(arbre, told):
     people = "zoe@exemple.org\nali@exemple.org\nlea@exemple.org\n"
     arbre({"content/articles/chouette.md": ARTICLE, "pelicanconf.py": "", "abonnes.txt": people})

@@ -76,7 +76,8 @@ class Controle {
       this.dire({ code: 'E204', chemin, valeurs: { cle, remede: phrase('synonyme', { propose: dit }) } });
       return dit;
     }
-    const remede = propre ?? (proche ? phrase('proche', { propose: proche }) : phrase('retirer'));
+    const ailleurs = chemin.length > 1 ? phrase('cles', { cles: noms.join(', ') }) : phrase('retirer');
+    const remede = propre ?? (proche ? phrase('proche', { propose: proche }) : ailleurs);
     const ecrire = proche && typeof brut === 'string' ? `${proche}: ${brut}` : '';
     this.dire({ code: date ? 'E214' : 'E204', chemin, valeurs: { cle, remede }, ecrire });
     return proche;
