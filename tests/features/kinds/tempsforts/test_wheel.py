@@ -39,6 +39,13 @@ def test_twelve_months_even_empty(tree):
     assert [one.numero for one in roue.arcs] == [1, 1, 2]
 
 
+def test_numbers_follow_the_table(tree):
+    """From the present month on, wherever January is on the wheel."""
+    roue = wheel(tree, a={"mois": [1]}, b={"mois": [10, 5]}, c={"mois": [1, 9]}, d={"mois": [9]})
+    numbers = [row.numero for month in roue.mois for row in month.rangs]
+    assert list(dict.fromkeys(numbers)) == [1, 2, 3, 4]
+
+
 def test_a_month_tells_no_day_of_another_season(tree):
     january = {"editions": {2022: {"du": "2022-01-28", "au": "2022-01-29"}}}
     roue = wheel(

@@ -16,7 +16,7 @@ from portail.features.desk.chiffres.loan_bilan import (
 from portail.features.desk.chiffres.loans import Out, has_loans, loan_years, loans_in
 from portail.features.desk.chiffres.year import bilan_of_year, has_figures, years_with_figures
 from portail.features.services.bilans.page import BilanView, shown_of, table_file, table_link
-from portail.features.services.bilans.table import Bilan, Column, Row, Table, uncounted
+from portail.features.services.bilans.table import Bilan, Column, Row, Table, counted, uncounted
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.slots import LENT
@@ -95,9 +95,14 @@ def all_years(site: Site) -> Bilan:
 
 
 def _left_out(site: Site) -> str:
-    """How many contents are given as examples, which nothing counts."""
-    items = (item for kind in KINDS for item in site.of_kind(kind))
-    return uncounted(sum(bool(item.entry.exemple) for item in items), "contenu")
+    """What sets these counts apart from lists: examples, which nothing counts; what is for the
+    network alone, which they hold too."""
+    items = [item for kind in KINDS for item in site.of_kind(kind)]
+    trade = sum(item.reseau and not item.entry.exemple for item in items)
+    words = ("contenu pour le réseau est compté", "contenus pour le réseau sont comptés")
+    also = f"{counted(trade, *words)}, que les listes du public ne montrent pas." if trade else ""
+    examples = uncounted(sum(bool(item.entry.exemple) for item in items), "contenu")
+    return " ".join(filter(None, (examples, also)))
 
 
 _ALL = "prets.csv"

@@ -33,7 +33,8 @@ from portail.text.typography import capital, plain, small
 
 
 class RangRoue(Struct, frozen=True):
-    """A rendezvous in the table: its number on the wheel (0: not on it), its days, or why not."""
+    """A rendezvous in the table: its number on the wheel, in the order of the table (0: not on it),
+    its days, or why not."""
 
     numero: int
     lien: Lien
@@ -126,7 +127,9 @@ def _wheel(site: Site) -> Roue:
     placed = sorted(
         (pair for pair in spread if pair[1]), key=lambda pair: (pair[1][0], -len(pair[1]))
     )
-    numbers = {item.ref: rank for rank, (item, _) in enumerate(placed, start=1)}
+    order = _from_now(site)
+    listed = sorted(placed, key=lambda pair: min(map(order.index, pair[1])))
+    numbers = {item.ref: rank for rank, (item, _) in enumerate(listed, start=1)}
     rows = {item.ref: _row(item, site, numbers.get(item.ref, 0)) for item, _ in spread}
     rings = _rings([months for _, months in placed])
     step = min(_THICKEST + _BETWEEN, (_OUTER - _INNER) / (max(rings, default=0) + 1))
@@ -143,11 +146,11 @@ def _wheel(site: Site) -> Roue:
                 number,
                 [
                     _month_row(number, rows[item.ref], months, item, site)
-                    for item, months in placed
+                    for item, months in listed
                     if number in months
                 ],
             )
-            for number in _from_now(site)
+            for number in order
         ),
         tuple(arcs),
         tuple(rows[item.ref] for item, months in spread if not months),
