@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias
+from unicodedata import normalize
 
 import yaml
 from msgspec import Struct
@@ -19,7 +20,7 @@ from portail.files import unmerged
 from portail.model.faults import FieldPath, fill
 from portail.resources import rows
 from portail.source.yaml_errors import in_quotes, yaml_error
-from portail.text.visible import MOST_ACCENTS, NOTHING, misplaced, piles
+from portail.text.visible import MOST_ACCENTS, NOTHING, drawn, misplaced, piles
 
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
@@ -86,26 +87,33 @@ def _unmerged(text: str, path: PurePosixPath) -> list[Diagnostic]:
 
 
 def check_unseen(root: Node | None, parts: Parts, path: PurePosixPath) -> list[Diagnostic]:
-    """Useless invisible characters in fields and text (E102): readers do not see them, machines do.
+    """Useless invisible characters in fields and text (E102): readers do not see them, machines do;
+    and letters that are drawn (C284): readers see them, machines do not.
 
     One written as a YAML escape is reported at its field.
     """
     return [
-        diagnostic("E102", Position(path, *place), nom=f"U+{ord(sign):04X}")
-        for place, sign in islice(_unseen(root, parts), _MAX_SHOWN)
+        diagnostic("E102", Position(path, *place), nom=f"U+{ord(run[0]):04X}")
+        for place, run in islice(_runs(misplaced, root, parts), _MAX_SHOWN)
+    ] + [
+        diagnostic("C284", Position(path, *place), valeur=run, attendu=normalize("NFKC", run))
+        for place, run in islice(_runs(drawn, root, parts), _MAX_SHOWN)
     ]
 
 
-def _unseen(root: Node | None, parts: Parts) -> Iterator[tuple[tuple[int, int, int], str]]:
-    """Line, column and length of each run of them, and its first sign."""
+def _runs(
+    find: Callable[[str], Iterator[tuple[int, int]]], root: Node | None, parts: Parts
+) -> Iterator[tuple[tuple[int, int, int], str]]:
+    """Line, column and length of each run that is found, and the run."""
     rows = parts.front.split("\n")
     for node, value in _scalars(root) if root else ():
-        for start, length in misplaced(value):
+        for start, length in find(value):
             run = value[start : start + length]
-            yield _spelled(run, node, rows, parts.front_line), run[0]
-    for start, length in misplaced(parts.body):
+            yield _spelled(run, node, rows, parts.front_line), run
+    for start, length in find(parts.body):
         line, column = _place(parts.body, start)
-        yield (line + parts.body_line - 1, column, length), parts.body[start]
+        run = parts.body[start : start + length]
+        yield (line + parts.body_line - 1, column, length), run
 
 
 def _scalars(node: Node) -> Iterator[tuple[Node, str]]:

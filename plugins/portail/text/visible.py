@@ -161,6 +161,25 @@ def piles(text: str) -> Iterator[tuple[int, int]]:
             start = rank + 1
 
 
+_DRAWN = (
+    r"[\U0001d400-\U0001d7ff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u24b6-\u24e9\U0001f130-\U0001f149]"
+    r"[\u0300-\u036f]*"
+)
+DRAWN = re.compile(rf"{_DRAWN}(?:[ \u00a0’'-]?{_DRAWN}){{2,}}")
+"""Words in signs that only look like letters (bold of mathematics, wide, in circles), by which
+social networks are given a layout; one or two may be of a formula."""
+
+
+def drawn(text: str) -> Iterator[tuple[int, int]]:
+    """The first of them: its index and length.
+
+    >>> [*drawn("Une 𝗡𝘂𝗶𝘁 𝗱𝗲𝘀 étoiles, 𝐸 = 𝑚𝑐²")]
+    [(4, 8)]
+    """
+    if not text.isascii() and (match := DRAWN.search(text)):
+        yield match.start(), len(match[0])
+
+
 def deceives(host: str) -> bool:
     """Whether the name of a host is not what it looks like: signs that do not show, several
     alphabets in a label, a label in ASCII form (``xn--``) that cannot be read.

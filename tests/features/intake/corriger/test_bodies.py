@@ -46,6 +46,7 @@ HTML = [
     ("<code>a < b</code> <kbd>Ctrl</kbd>", "`a < b` `Ctrl`"),
     ("<pre><code>x = 1\n  y &lt; 2\n</code></pre>", "```\nx = 1\n  y < 2\n```"),
     ("Texte collé\n<hr>\nSuite", "Texte collé\n\n---\n\nSuite"),
+    ("𝑽𝒆𝒏𝒆𝒛 <b>à</b> 𝟭𝟵𝗵, ｇｒａｔｕｉｔｅ, ⓔⓝⓣⓡⓔⓔ, 𝑚𝑐²", "Venez **à** 19h, gratuite, entree, 𝑚𝑐²"),
     ("<q>vrai</q>", f"«{NBSP}vrai{NBSP}»"),
     (
         (

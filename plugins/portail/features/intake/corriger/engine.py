@@ -17,6 +17,7 @@ from portail.features.intake.corriger.sheet import Edit, Sheet, apart
 from portail.model.scalars import Reading
 from portail.site.draft import read_document
 from portail.source.loader import SourceFile
+from portail.text.visible import DRAWN
 
 # What no diagnostic names and no author wants: tracking parameters, traces of a paste, blanks.
 
@@ -32,6 +33,7 @@ _PARTS = re.compile(r"(&amp;|&)")
 _TRAILING = "?!.,:;*_~’…"
 _PASTED: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
     (re.compile("[\ufb00-\ufb04]"), partial(unicodedata.normalize, "NFKC")),
+    (DRAWN, partial(unicodedata.normalize, "NFKC")),
     (re.compile("[^\\W\\d_][\u0300-\u036f]+"), partial(unicodedata.normalize, "NFC")),
     (re.compile("(?<=[^\\W\\d_])\u00b4(?=[^\\W\\d_])"), lambda _: "’"),
 )
@@ -62,7 +64,7 @@ def _without_tracking(url: str) -> str:
 
 
 def _characters(sheet: Sheet) -> Iterator[Edit]:
-    """Traces of a paste: accents apart, ligatures of a PDF, invisible hyphens and spaces."""
+    """Traces of a paste: accents apart, ligatures of a PDF, letters that are drawn."""
     for start, row in _prose(sheet):
         for pattern, replacement in () if row.isascii() else _PASTED:
             for match in pattern.finditer(row):
