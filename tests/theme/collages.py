@@ -122,6 +122,12 @@ def fiches_of(page, root, region):
     )
 
 
+def region_rows(geography):
+    """The communes of a region, as the form reads them."""
+    towns = geography.communes_of(geography.home)
+    return [[" ".join(one.codes_postaux), one.nom, one.departement] for one in towns]
+
+
 def _hold(page, region, **schemas):
     """Give the page what each reading is given."""
     held = {"lieux": LIEUX, "region": region, "correspondances": rows("correspondances")}

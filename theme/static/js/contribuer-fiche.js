@@ -65,11 +65,12 @@ const sansSuivi = (texte, suivi) => texte.replace(QUESTION, (_, page, question) 
 });
 
 // The text of the page, and the sentences that sum it up.
-function ecrireTexte(plein, schema, boite, dit) {
-  const resume = debutDe(plein, boite), tout = resume === ligne(plein);
+function ecrireTexte(plein, conte, schema, boite, dit) {
+  const resume = debutDe(conte, boite), tout = resume === ligne(plein);
   const corps = tout && !schema['x-texte'] ? '' : enMarkdown(plein);
   if (corps) dit.pris.push('texte');
-  if (!tout && resume) dit.laisse.push(`Le résumé est le début du texte${NB}: relisez-le.`);
+  if (!resume) dit.laisse.push(`Le résumé est à écrire${NB}: deux phrases.`);
+  else if (!tout) dit.laisse.push(`Le résumé est le début du texte${NB}: relisez-le.`);
   return { resume, corps };
 }
 
@@ -146,7 +147,7 @@ export async function composer(fiche, boite) {
   if ([...titre].length > 140) dit.laisse.push(`Le titre était trop long${NB}: il est coupé à 140 signes, relisez-le.`);
   if (fiche.texte.length > LONG) dit.laisse.push(`Le texte est très long${NB}: seul son début est repris.`);
   const plein = sansSuivi(fiche.texte.slice(0, LONG).trim(), motif(table.suivi));
-  const { resume, corps } = ecrireTexte(plein, schema, boite, dit);
+  const { resume, corps } = ecrireTexte(plein, fiche.conte ?? plein, schema, boite, dit);
   const { tarif, age, inscription } = boite.indices([titre, plein].filter(Boolean).join('\n'), table);
   const lu = { titre, etat, resume, ...fiche.quand, tarif, age };
   if (champs.inscription) lu.inscription = reserver(inscription, boite, dit);

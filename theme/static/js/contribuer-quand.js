@@ -15,10 +15,13 @@ const CHIFFRES = `${NOM_JOUR}(\\d{1,2})[/.](\\d{1,2})[/.](\\d{4}|\\d{2})(?![\\d/
 const HEURE = '(\\d{1,2})\\s*(?:heures?|h|:)\\s*(\\d{2})?(?!\\d)';
 const HORAIRE = new RegExp(`(?:(de|entre|a|des|a partir de)\\s+)?(?:${HEURE}|(midi))`
   + `(?:\\s*(a|-|et|jusqu.a|>)\\s*(?:${HEURE}|(minuit)))?`);
+// « 12 déc. à 19:00 – 13 déc. à 01:00 », one session.
+const INSTANT = `${NOM_JOUR}${NUMERO}\\s+${NOM_MOIS},?\\s+(?:a\\s+)?${HEURE}`;
+const TRAITE = `${INSTANT}\\s*(?:-|>|→|au|jusqu'au)\\s*${INSTANT}`;
 // « à 14.30 », which is no price.
 const POINTEE = /(?<![a-z])(a|de|-) ?(\d{1,2})\.(\d\d)(?!\d|\s*(?:€|eur))/g;
 const AILLEURS = new RegExp('(avant le|date limite.{0,20}|publie le|paru le|mis a jour le|communique.{0,25}'
-  + '|ne le|envoye.{0,10}|date :|(inscri|reserv|candidat|postul|deposer)[^.\\n]{0,40}jusqu.au)\\s*$');
+  + '|ne le|envoye.{0,10}|(inscri|reserv|candidat|postul|deposer)[^.\\n]{0,40}jusqu.au)\\s*$');
 // Days of the week around a period: « les mardis et jeudis du … », « du mardi au dimanche, du … ».
 const UN_JOUR = `(?:les? )?(?:${NOMS})s?`;
 const NOMMES = `((?:du |(?:tous |toutes )?les |le |chaque )?${UN_JOUR}(?:(?: ?, ?| et | au )${UN_JOUR})*)`;
@@ -42,19 +45,25 @@ export function dater(boite, jour, mois, annee) {
 
 // Hours that follow a date: [from, to], or several beginnings.
 function heures(suite) {
-  const dite = (h, min) => (h !== undefined && h < 24 && (min ?? 0) < 60 ? `${deux(h)}:${deux(min ?? 0)}` : '');
   const trouve = HORAIRE.exec(suite.replace(POINTEE, '$1 $2h$3'));
   if (!trouve || trouve.index > 45) return [];
   const [, avant, h, m, midi, lien, h2, m2, minuit] = trouve;
-  const un = midi ? '12:00' : dite(h, m), autre = minuit ? '23:59' : dite(h2, m2);
+  const un = midi ? '12:00' : heure(h, m), autre = minuit ? '23:59' : heure(h2, m2);
   if (autre && lien === 'et' && avant !== 'entre') return [[un], [autre]];
   return un ? [[un, autre > un || (autre && un >= '17:00' && autre <= '07:00') ? autre : '']] : [];
 }
+
+// An hour as it is written, if the clock has it.
+const heure = (h, min) => (h !== undefined && h < 24 && (min ?? 0) < 60 ? `${deux(h)}:${deux(min ?? 0)}` : '');
 
 function plage(boite, [, , j1, m1, a1, , j2, m2, a2]) {
   const fin = dater(boite, j2, rangMois(m2), a2), mois = rangMois(m1 ?? m2);
   const debut = fin && dater(boite, j1, mois, a1 ?? String(fin.slice(0, 4) - (mois > rangMois(m2))));
   return debut && fin > debut ? [{ debut, fin }] : [];
+}
+function traite(boite, [, , j1, m1, a1, h1, min1, , j2, m2, a2, h2, min2]) {
+  const { debut, fin } = plage(boite, [, , j1, m1, a1, , j2, m2, a2])[0] ?? {}, de = heure(h1, min1), a = heure(h2, min2);
+  return de && a && fin ? [{ debut: `${debut} ${de}`, fin: `${fin} ${a}` }] : [];
 }
 function liste(boite, lu) {
   const nombres = lu[0].match(/\d+(?=(?:er)?\D)/g), [mois, annee] = lu.slice(-2);
@@ -94,17 +103,19 @@ function autour(avant, apres, longue, { table: { dates: mots } }) {
 // Dates in their order; when one is not sure, what is around it is not either.
 function reperer(source, boite, laisse) {
   const trouvees = [], places = [];
-  for (const [forme, lire] of [[PLAGE, plage], [LISTE, liste], [CHIFFRES, chiffres]]) {
+  for (const [forme, lire] of [[TRAITE, traite], [PLAGE, plage], [LISTE, liste], [CHIFFRES, chiffres]]) {
     for (const lu of source.matchAll(new RegExp(forme, 'g'))) {
       const fin = lu.index + lu[0].length, [avant] = source.slice(Math.max(0, lu.index - 60), lu.index).match(/.*$/);
       if (places.some(([de, a]) => lu.index < a && fin > de)) continue;
       places.push([lu.index, fin]);
-      if (AILLEURS.test(avant)) continue;
+      // The date of a release, or of a mail, is past.
+      const jours = lire(boite, lu), ecrite = /date :\s*$/.test(avant) && jours[0]?.debut < boite.jour;
+      if (ecrite || AILLEURS.test(avant)) continue;
       const apres = source.slice(fin, fin + 70).split('\n\n')[0];
-      const { nommes, raison } = autour(avant, apres, lire === plage, boite);
+      const { nommes, raison } = autour(avant, apres, lire === plage || lire === traite, boite);
       const dit = `${avant.slice(-30)}${lu[0]}${apres.slice(0, 20)}`.replace(/\s+/g, ' ').trim();
       if (raison) laisse.push(`Le texte dit «${NB}${dit}${NB}»${NB}: ${raison}. Écrivez ses dates ${OU_QUAND}.`);
-      trouvees.push({ de: lu.index, a: fin, jours: lire(boite, lu), nommes, raison });
+      trouvees.push({ de: lu.index, a: fin, jours, nommes, raison });
     }
   }
   return trouvees.some(({ raison }) => raison) ? [] : trouvees.sort((une, autre) => une.de - autre.de);
@@ -112,6 +123,7 @@ function reperer(source, boite, laisse) {
 
 // The sessions of a date, each with the hours that follow it.
 function seances({ debut, fin, nom }, nommes, lues, laisse) {
+  if (debut.length > 10) return [{ debut, fin }];
   const vrai = nommer(debut);
   if (nom && nom !== vrai)
     laisse.push(`Le ${debut} est un ${vrai}, le texte dit «${NB}${nom}${NB}»${NB}: vérifiez la date.`);
@@ -138,7 +150,10 @@ export function quandDe(texte, boite, laisse) {
     if (une.debut.length > 10) vues.delete(jour);
     if (!vues.has(une.debut) || une.fin) vues.set(une.debut, une);
   }
-  const toutes = [...vues.values()].sort((une, autre) => une.debut.localeCompare(autre.debut)).slice(0, SEANCES);
+  // A date that is past is that of the text, where another is to come.
+  const passee = ({ debut, fin = debut }) => fin < boite.jour, lues = [...vues.values()];
+  const toutes = lues.filter((une) => !passee(une) || lues.every(passee))
+    .sort((une, autre) => une.debut.localeCompare(autre.debut)).slice(0, SEANCES);
   const plages = toutes.filter(({ debut, fin }) => fin && debut.length === 10), [une] = plages.length ? plages : toutes;
   if (plages.length && toutes.length > 1) {
     const reste = `seule la période est reprise, ajoutez le reste ${OU_QUAND}`;

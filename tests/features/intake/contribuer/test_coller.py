@@ -1,11 +1,19 @@
 """What is pasted fills the form: press releases and mails, as they are met."""
 
 import json
+from collections import Counter
+from datetime import date
 from itertools import product
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
-from collages import bytes_of, outsiders, schema_of
+import yaml
+from collages import REGION, bytes_of, outsiders, region_rows, schema_of
+
+from portail.features.intake.importer.when import read_words
+from portail.geo.territories import Geography
+from portail.resources import data_dir
 
 pytestmark = pytest.mark.chromium
 
@@ -150,6 +158,90 @@ def test_dates_in_prose(lire, written, dates):
     if "seances" in entete:
         found["seances"] = [one["debut"] for one in entete["seances"]]
     assert found == dates
+
+
+@pytest.fixture(scope="module")
+def wide(there):
+    """Reads as in that page, with every commune of the region."""
+    lire, page = there
+    region = region_rows(Geography.load(data_dir(), "Hauts-de-France"))
+    page.evaluate("(lignes) => { window.tenu.region = lignes; }", region)
+    yield lire
+    page.evaluate("(lignes) => { window.tenu.region = lignes; }", REGION)
+
+
+def filled(entete):
+    """What the form is given, in the words of ``annonces.yml``."""
+    where = entete.get("adresse", {})
+    sessions = [one for one in entete.get("seances", [entete]) if "debut" in one]
+    return {
+        "titre": entete.get("titre"),
+        "quand": ["/".join(filter(None, (one["debut"], one.get("fin")))) for one in sessions],
+        "nom": where.get("nom"),
+        "commune": where.get("commune"),
+        "salle": entete.get("salle"),
+        "resume": entete.get("resume"),
+    }
+
+
+def is_right(field, found, wanted):
+    if field == "resume":
+        return bool(wanted) and found.startswith(wanted)
+    if field == "quand":
+        return found == wanted
+    return found in (wanted if isinstance(wanted, list) else [wanted])
+
+
+LEAST = {"titre": 34, "quand": 43, "nom": 29, "commune": 37, "salle": 2, "resume": 26}
+"""How many of the notices fill each field; for the others, nothing is sure."""
+
+
+def test_a_notice_fills_what_is_sure_and_nothing_wrong(wide):
+    """A wrong value is worse than none."""
+    told = yaml.safe_load((Path(__file__).parent / "annonces.yml").read_text("utf-8"))
+    right, wrong = Counter(), []
+    for one in told:
+        found = filled(wide(one.pop("texte"))["entete"])
+        for field, value in found.items():
+            wanted = one.get(field, [] if field == "quand" else None)
+            if value and is_right(field, value, wanted):
+                right[field] += 1
+            elif value:
+                wrong.append((field, value, wanted))
+    assert wrong == []
+    assert [field for field, least in LEAST.items() if right[field] < least] == []
+
+
+TODAY, PARIS = date(2021, 9, 27), ZoneInfo("Europe/Paris")
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("12 DÉC. 2021 À 19:00 – 13 DÉC. 2021 À 01:00", "2021-12-12 19:00", "2021-12-13 01:00"),
+        (
+            "du 9 octobre 2021 à 20 h au 10 octobre 2021 à 2 h 30",
+            "2021-10-09 20:00",
+            "2021-10-10 02:30",
+        ),
+        (
+            "du samedi 30 octobre 2021, 9h au 1er novembre 2021, 18h",
+            "2021-10-30 09:00",
+            "2021-11-01 18:00",
+        ),
+        (
+            "31 décembre 2021 à 22 h → 1er janvier 2022 à 4 h",
+            "2021-12-31 22:00",
+            "2022-01-01 04:00",
+        ),
+    ],
+)
+def test_from_a_moment_to_another_is_one_session_as_for_a_table(lire, written, first, last):
+    entete = lire(f"La nuit\n\n{written}")["entete"]
+    assert (entete["debut"], entete["fin"]) == (first, last)
+    (one,) = read_words(written, TODAY, PARIS).sessions
+    read = [f"{one.first} {one.start:%H:%M}", f"{one.last} {one.end:%H:%M}"]
+    assert (one.through, read) == (True, [first, last])
 
 
 def test_a_wrong_weekday_is_said(lire):

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 import pytest
-from collages import LIEUX, fiches_of, reading
+from collages import LIEUX, fiches_of, reading, region_rows
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -46,13 +46,8 @@ def known():
 @pytest.fixture(scope="module")
 def browser_makes(browser, racine):
     """A page where modules of the form read and compose."""
-    region = [
-        [" ".join(one.codes_postaux), one.nom, one.departement]
-        for towns in known().towns.values()
-        for one in towns
-    ]
     with reading(browser, racine) as (_, page):
-        yield fiches_of(page, racine, region)
+        yield fiches_of(page, racine, region_rows(known().geography))
 
 
 def both(fiche, made):
