@@ -51,6 +51,8 @@ class Forge:
     now: str = "c0ffee"
     size: int = 900
     comments: list[dict[str, Any]] = field(default_factory=list)
+    changed: int = 1
+    end: str = "success"
 
     def answers(self):
         archive = io.BytesIO()
@@ -58,7 +60,7 @@ class Forge:
             piece.writestr("commentaire.md", self.comment)
         told = {
             "repos_o_r_pulls": [{"number": 7, "head": {"sha": self.head}}],
-            "repos_o_r_pulls_7": {"head": {"sha": self.now}},
+            "repos_o_r_pulls_7": {"head": {"sha": self.now}, "changed_files": self.changed},
             "repos_o_r_pulls_7_files": [{"filename": name} for name in self.files],
             "repos_o_r_actions_runs_1_artifacts": {
                 "artifacts": [{"name": "commentaire", "size_in_bytes": self.size, "id": 3}]
@@ -79,6 +81,7 @@ class Forge:
         (tools / "gh").chmod(0o755)
         environ = {"PATH": f"{tools}:{os.environ['PATH']}", "FORGE": str(self.folder)}
         environ |= {"DEPOT": "o/r", "EXECUTION": "1", "COMMIT": "c0ffee", "AUTEUR": "elle"}
+        environ |= {"FIN": self.end, "JOURNAL": "https://forge.example.org/journal/1"}
         environ |= {"BRANCHE": "$(touch piege)", "MARQUE": MARK, "ETIQUETTE": "touche au code"}
         done = subprocess.run(["bash", "-e", "-c", STEP["run"]], cwd=work, env=environ)
         assert not (work / "piege").exists()
@@ -121,6 +124,24 @@ def test_code_has_a_label_and_a_text_that_nobody_else_wrote(forge, name):
     code, sent = forge.run()
     assert code == 0 and "touche au code" in said(sent) and "@tous" not in said(sent)
     assert sent["envoi-POST-repos_o_r_issues_7_labels"] == "labels[]=touche au code"
+
+
+def test_files_that_the_forge_does_not_list_may_be_code(forge):
+    forge.changed = 3_001
+    code, sent = forge.run()
+    assert code == 0 and "touche au code" in said(sent)
+    assert "envoi-POST-repos_o_r_issues_7_labels" in sent
+
+
+@pytest.mark.parametrize(("end", "answers"), [("failure", 1), ("timed_out", 1), ("cancelled", 0)])
+def test_a_run_that_could_not_judge_is_said(forge, end, answers):
+    forge.end, forge.size = end, 300_000  # its comment is not one to take
+    code, sent = forge.run()
+    texts = [text for name, text in sent.items() if "comments" in name]
+    assert code == 0 and len(texts) == answers
+    for text in texts:
+        assert text.startswith(f"{MARK}\n") and "Ce n’est pas une faute de votre texte" in text
+        assert "https://forge.example.org/journal/1" in text
 
 
 def test_a_label_that_cannot_be_put_keeps_no_comment_back(forge):

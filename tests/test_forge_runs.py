@@ -211,6 +211,27 @@ def test_github_freezes_the_letter(machine):
     assert git(one.depot, "rev-parse", "lettre/2027-s09") == git(one.depot, "rev-parse", "main")
 
 
+@pytest.mark.parametrize("forge", ["forgejo", "github", "gitlab"])
+def test_a_tool_that_fails_blames_no_text(machine, forge):
+    one = machine(**GITHUB)
+    portal = one.depot.parent / "portail"
+    settings = portal / "pelicanconf.py"
+    settings.write_text(f"{settings.read_text('utf-8')}PORTAIL_ACCENT = 'vert'\n", "utf-8")
+    committed(portal, "Une couleur qui n’en est pas une")
+    git(portal, "push", "-q", str(one.depot), "main")
+    one.words["github.event.pull_request.base.sha"] = proposed(one, EVENT)
+    if forge == "gitlab":
+        one.clone("nuit")
+        code = one.gitlab("proposition", GITLAB | gitlab_request(one))
+    else:
+        one.tool("gh", "#!/bin/sh\necho content/events/nuit.md\n")
+        path = f".{forge}/workflows/proposition.yml"
+        code = one.actions(path, "contenu", {"GITHUB_REPOSITORY": "o/r"})
+    assert code not in (0, 70) and "PORTAIL_ACCENT" in one.told
+    assert "Il reste des fautes" not in one.told and not one.uploaded
+    assert forge == "github" or "ce n’est pas une faute de votre texte" in one.told
+
+
 def test_forgejo_publishes_in_its_branch(machine):
     publication = ".forgejo/workflows/publication.yml"
     trees = set()

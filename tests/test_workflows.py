@@ -198,6 +198,16 @@ def test_rights_are_given_one_by_one():
         assert "timeout-minutes" in job, (flow, name)
 
 
+def test_the_letter_reads_the_history_that_the_site_reads():
+    checkouts = [
+        (flow, step["with"].get("fetch-depth"))
+        for flow, _, job, _ in jobs()
+        for step in job["steps"]
+        if flow in ("lettre", "publication") and "checkout" in step.get("uses", "")
+    ]
+    assert {*checkouts} == {("lettre", 0), ("publication", 0)}
+
+
 PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 _FORGEJO = "${{ vars.PORTAIL_IMAGE || 'python:3.12' }}"
 BY_NAME = {

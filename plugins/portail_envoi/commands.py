@@ -19,14 +19,16 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from portail.agenda.weeks import Week
+from portail.cli import CRASH, CRASHED
 from portail.cli.arguments import Parser, choice
 from portail.clock import portal_zone
-from portail.diagnostics import ConfigError, PortailError
+from portail.diagnostics import ConfigError
 from portail.features.channels.lettre.addresses import LEAVE, urgent_of
 from portail.features.channels.lettre.command import asked_week
 from portail.features.channels.lettre.issue import Erratum, Issue
 from portail.features.channels.lettre.settings import REGION, letter_of
 from portail.files import digest_bytes
+from portail.terminal.text import error_sentence
 from portail_envoi import preparing, settings
 from portail_envoi.campaigns import by_service
 from portail_envoi.delivery import list_roll, read_subscribers
@@ -175,21 +177,20 @@ def envoyer(argv: Sequence[str]) -> int:
         hidden = settings.secrets(os.environ)
         settings.check_names(os.environ)
         return send(options, os.environ)
-    except PortailError as error:
-        sys.stderr.write(f"{scrubbed(str(error), hidden)}\n")
-        return 2
     except SystemExit as leaving:
         # argparse leaves this way: 0 after --help, 2 after a mistake that it has printed.
         return leaving.code if isinstance(leaving.code, int) else 2
     except KeyboardInterrupt:
         sys.stderr.write("\nInterrompu. La même commande reprend où celle-ci s’est arrêtée.\n")
         return 130
-    except Exception:
+    except Exception as error:
+        sentence = error_sentence(error)
         # A fault of ours: printed whole, but for what a library may have quoted.
         with suppress(ConfigError):
             hidden = hidden or settings.secrets(os.environ)
-        sys.stderr.write(scrubbed(traceback.format_exc(), hidden))
-        return 2
+        text = f"{sentence}\n" if sentence else f"{traceback.format_exc()}{CRASHED}"
+        sys.stderr.write(scrubbed(text, hidden))
+        return 2 if sentence else CRASH
 
 
 def _parser() -> Parser:

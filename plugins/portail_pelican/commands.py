@@ -15,7 +15,7 @@ import pelican
 from pelican import signals
 from pelican.generators import Generator
 
-from portail.cli import again
+from portail.cli import CRASH, CRASHED, again
 from portail.cli.again import Again, Source, code_sources, stamp_of
 from portail.cli.arguments import Parser
 from portail.cli.contents import literal_settings
@@ -25,7 +25,7 @@ from portail.features import files_named, folders_read, used
 from portail.history import heads_of
 from portail.resources import folders_of
 from portail.site.claims import rests_on_history
-from portail.terminal.text import Run
+from portail.terminal.text import Run, error_sentence
 from portail.terminal.voice import Voice, voice
 from portail_pelican.generator import COMMAND, PortailGenerator, renderer_of
 from portail_pelican.publication import summed
@@ -251,8 +251,18 @@ def _need_plugin(host: Any) -> None:
 def run_pelican(arguments: Sequence[str]) -> int:
     """Run Pelican in this process and return its exit code."""
     signals.initialized.connect(_need_plugin)
+    logging.raiseExceptions = False  # a log that cannot be written is told once, below
     try:
         pelican.main(list(arguments))
     except SystemExit as leaving:
+        fault = leaving.__context__
+        if leaving.code == CRASH:
+            sys.stderr.write(CRASHED)
+        elif leaving.code == 1 and isinstance(fault, Exception):
+            # Settings, another plug-in, the machine: Pelican has said what it knows.
+            sentence = error_sentence(fault)
+            if sentence and not isinstance(fault.__context__, SystemExit):  # not said yet
+                sys.stderr.write(f"{sentence}\n")
+            return 2
         return leaving.code if isinstance(leaving.code, int) else 1 if leaving.code else 0
     return 0

@@ -17,6 +17,7 @@ from jinja2 import Environment
 from msgspec.structs import replace
 from pelican.generators import Generator
 
+from portail.cli import CRASH
 from portail.feature import reading_with
 from portail.files import digest_bytes, digest_of
 from portail.machine import needed, room
@@ -43,6 +44,8 @@ from portail_publication.traces import Traces
 COMMAND = "portail build"
 """The command in the heading of reports."""
 
+_LOGGED = ("Warning or error encountered",)
+"""What Pelican raises once another plug-in has told an error."""
 _KEPT = "L’aperçu reste comme il était."
 
 
@@ -207,6 +210,8 @@ def explained() -> Iterator[None]:
     except Exception as error:
         sentence = error_sentence(error)
         if not sentence:
+            if error.args != _LOGGED:
+                error.exitcode = CRASH  # type: ignore[attr-defined]  # for Pelican, which says all
             raise
         sys.stderr.write(f"{sentence}\n")
         if not autoreload():

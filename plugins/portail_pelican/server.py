@@ -25,7 +25,7 @@ from portail.cli.contents import literal_settings
 from portail.machine import reason_of
 from portail.qr import qr_text
 from portail.resources import data_dir, docs_dir, theme_dir
-from portail.terminal.text import counted, safe
+from portail.terminal.text import counted, refusals, safe
 from portail.terminal.voice import inform, is_terminal, say
 from portail_pelican.headers import by_ending, type_of
 from portail_pelican.workshop import Preview
@@ -375,7 +375,8 @@ class Served(NamedTuple):
 def watch_and_serve(arguments: Sequence[str], served: Served, content: Path) -> int:
     """Build, serve, watch; returns 0 when interrupted, 2 when the address or port is taken."""
     folder = _FOLDER.resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    with refusals(f"« {folder} » ne peut pas recevoir l’aperçu"):
+        folder.mkdir(parents=True, exist_ok=True)
     preview = Preview(folder)
     try:
         server = PreviewServer(preview, served.port, served.host)

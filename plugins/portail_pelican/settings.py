@@ -175,9 +175,7 @@ def _templates_of(greffons: Greffons) -> tuple[Path, ...]:
 def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
     """Read the settings of an instance. Raises ``ConfigError``."""
     content = Path(settings["PATH"]).resolve()
-    cache_path = settings.get("CACHE_PATH")
-    beside = Path(cache_path).resolve().parent if cache_path else content.parent
-    cache = Path(os.environ.get("PORTAIL_CACHE") or beside / ".cache")
+    cache = _cache(settings, content)
     root = root_of(content)
     own = {name: value for name, value in settings.items() if name not in _OURS}
     config = configured(
@@ -217,6 +215,16 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
         greffons=greffons,
         workers=int(processes) if processes.isdecimal() and int(processes) else cores(),
     )
+
+
+def _cache(settings: Mapping[str, Any], content: Path) -> Path:
+    """The folder of what builds keep. Raises ``ConfigError`` when something else has its name."""
+    cache_path = settings.get("CACHE_PATH")
+    beside = Path(cache_path).resolve().parent if cache_path else content.parent
+    cache = Path(os.environ.get("PORTAIL_CACHE") or beside / ".cache")
+    if os.path.lexists(cache) and not cache.is_dir():
+        raise ConfigError(f"« {cache} » n’est pas un dossier : le cache s’y range. → Supprimez-le.")
+    return cache
 
 
 def _beside(output: Path, content: Path) -> Path:

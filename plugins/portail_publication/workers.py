@@ -70,7 +70,7 @@ class Failure(NamedTuple):
     item: object
     error: str
     trace: str = ""
-    refusal: OSError | None = None
+    refusal: Exception | None = None
     """What the machine refused, when the item is not at fault."""
 
 
@@ -108,8 +108,8 @@ def stream_forked(
     before it are there; over ``workers`` processes from ``threshold`` items on, where the system
     can fork. Results (not arguments) are pickled. With ``here`` this process is one of the
     workers, and holds one copy less. ``progress`` is given the number of items done. At the end,
-    raises ``MapError`` with every item that failed, or whose process died; ``OSError`` when the
-    machine refused (a full disk)."""
+    raises ``MapError`` with every item that failed, or whose process died; what the machine
+    refused (a full disk) as it is."""
     if workers > 1 and len(items) >= max(threshold, 2) and hasattr(os, "fork"):
         rows = _Pool(function, items, min(workers, len(items)), progress, here).run()
     else:
@@ -157,10 +157,9 @@ def _attempt(
         row: _Row = True, function(item)
     except Exception as error:
         sentence = blamed(error)
-        refusal = None
+        refusal = error if not sentence and refused(error) else None
         if not sentence and isinstance(error, OSError):
             sentence = reason_of(error)
-            refusal = error if refused(error) else None
         if not sentence:
             ours = isinstance(error, PortailError)  # a sentence
             sentence = str(error) if ours else f"{type(error).__name__}: {error}"

@@ -2,16 +2,18 @@
 
 import errno
 import os
+import subprocess
 import sys
 from types import SimpleNamespace
 
 import pytest
 
 from portail import machine
-from portail.cli import main
+from portail.cli import CRASHED, main
 from portail.diagnostics import ConfigError
 from portail.machine import needed, room
 from portail.terminal.text import error_sentence
+from portail_publication.workers import stream_forked
 
 SYSTEM = {os.strerror(number) for number in errno.errorcode}
 
@@ -34,14 +36,49 @@ def test_a_rare_refusal_keeps_the_words_of_the_system():
     assert machine.refused(error) == machine.refused(ValueError("x")) == ""
 
 
-def test_a_command_that_the_machine_refuses_is_one_sentence(monkeypatch, capsys):
-    def full(name):
-        raise OSError(errno.ENOSPC, "No space left on device", "/x/y")
+FULL = "Le disque est plein (/x/y). → Libérez de la place, puis recommencez.\n"
+SHORT = "La mémoire manque. → Fermez d’autres programmes, puis recommencez.\n"
 
-    monkeypatch.setattr("portail.cli.command_named", full)
-    assert main(["check"]) == 2
-    told = "Le disque est plein (/x/y). → Libérez de la place, puis recommencez.\n"
-    assert capsys.readouterr().err == told
+
+@pytest.mark.parametrize(
+    ("fault", "code", "end"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "/x/y"), 2, FULL),
+        (MemoryError(), 2, SHORT),
+        (ValueError("ours"), 70, f"ValueError: ours\n{CRASHED}"),
+    ],
+)
+def test_what_stops_a_command_is_said_and_is_no_fault_of_contents(
+    fault, code, end, monkeypatch, capsys
+):
+    def stopped(name):
+        raise fault
+
+    monkeypatch.setattr("portail.cli.command_named", stopped)
+    assert main(["check"]) == code
+    said = capsys.readouterr().err
+    assert said.endswith(end) and (said == end) is (code == 2)
+    monkeypatch.setattr("sys.stderr", SimpleNamespace(write=lambda text: 1 / 0))
+    assert main(["check"]) == code, "where nothing can be said either"
+
+
+def lacking(item):
+    raise MemoryError
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_lack_of_memory_is_no_fault_of_what_is_made(workers):
+    with pytest.raises(MemoryError):
+        list(stream_forked(lacking, range(4), workers, 2))
+
+
+@pytest.mark.parametrize("stream", ["1", "2"])
+def test_a_stream_that_is_closed_or_full_is_no_crash(stream, tmp_path):
+    (tmp_path / "content").mkdir()
+    for there, code in (("&-", 0), ("/dev/full", 2 if stream == "1" else 0)):
+        line = f"{sys.executable} -m portail check {stream}>{there}"
+        done = subprocess.run(line, shell=True, cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == code and "Traceback" not in done.stderr, there
 
 
 def test_a_lock_is_taken_held_or_unknown(tmp_path, monkeypatch):

@@ -189,7 +189,7 @@ def test_a_secret_with_a_newline_and_a_crash_tell_nothing(place, capsys, monkeyp
         raise ValueError("Invalid header value b'token secret-interne'")
 
     monkeypatch.setattr("portail_envoi.commands.send", broken)
-    assert run(place) == 2
+    assert run(place) == 70
     said = capsys.readouterr().err
     assert "Invalid header value b'token ***'" in said and "secret-interne" not in said
 

@@ -188,6 +188,7 @@ def test_figures_are_those_of_the_instance_alone(tmp_path, laid_over):
         ),
         ({"data/theme.yml": "valeurs: []\n"}, "", "data/theme.yml : aucune liste n’a ce nom."),
         ({"data/themes.yml": "retire: [x]\n"}, "", "data/themes.yml:1 : « x » n’est pas dans la"),
+        ({".cache": ""}, "", "« {root}/.cache » n’est pas un dossier : le cache s’y range."),
     ],
 )
 def test_what_is_wrong_is_one_sentence(files, extra, words, tmp_path):
@@ -197,7 +198,7 @@ def test_what_is_wrong_is_one_sentence(files, extra, words, tmp_path):
     alone = {"PYTHONUTF8": "1"} if "pelicanconf.py" in files else {}
     done = project.portail("build", **alone)
     assert (done.code, done.err.count("\n")) == (2, 1)
-    assert done.err.startswith(words)
+    assert done.err.startswith(words.replace("{root}", str(tmp_path)))
     assert not project.output.exists()
 
 

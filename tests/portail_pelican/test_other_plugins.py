@@ -1,8 +1,12 @@
 """Plug-ins of Pelican that do as public ones do: docs/technique/settings.md says what works."""
 
+import subprocess
+import sys
+
 import pytest
 
 from faults import SOUND
+from projects import SETTINGS as ALONE
 from projects import Project
 
 pytestmark = pytest.mark.site
@@ -84,3 +88,26 @@ def test_a_static_file_in_the_place_of_ours_is_named(tmp_path):
     project.write({"content/x/a.txt": "a"})
     done = project.pelican()
     assert (done.code, "E165" in done.err, "STATIC_PATHS" in done.err) == (1, True, True)
+
+
+BROKEN = """
+def broken(host):
+    raise ZeroDivisionError("never")
+def register():
+    signals.finalized.connect(broken)
+"""
+
+
+def test_a_fault_of_a_program_is_told_from_one_of_contents(tmp_path):
+    project = portal(tmp_path, BROKEN)
+    done = project.portail("build")
+    assert done.code == 70 and done.err.endswith("ci-dessus (sortie 70).\n")
+    assert "ZeroDivisionError" in done.out + done.err
+    assert project.pelican().code == 70
+    project.write({"pelicanconf.py": "1 / 0\n"})
+    assert project.portail("build").code == 2
+    full = f"{sys.executable} -m portail build > /dev/full"
+    project.write({"pelicanconf.py": ALONE})
+    done = subprocess.run(full, shell=True, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert done.stderr.count("e disque est plein. → Libérez de la place, puis recommencez.") == 1

@@ -1,16 +1,18 @@
 """The command ``portail``: its own sub-commands, and those that entry points add.
 
-Exit codes: 0, 1 (mistakes in the content), 2 (usage or environment). Sub-commands are imported
-when they are called, so that ``portail check`` starts without what the others need, and what they
-need only to be called: a run with nothing to do (``portail.cli.again``) imports nothing.
+Exit codes: 0, 1 (mistakes in the content), 2 (usage or environment), ``CRASH``. Sub-commands are
+imported when they are called, so that ``portail check`` starts without what the others need, and
+what they need only to be called: a run with nothing to do (``portail.cli.again``) imports nothing.
 """
 
 from __future__ import annotations
 
 import atexit
 import gc
+import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -33,6 +35,12 @@ _ADDED = {
     "imprimer": "fait un document à imprimer (PDF) : catalogue, programme, affiche",
     "serve": "montre le site et le reconstruit à chaque changement",
 }
+CRASH = 70
+"""Exit code of a fault of ours (EX_SOFTWARE of ``sysexits.h``): nobody takes it for an answer."""
+CRASHED = (
+    "Portail s’est arrêté sur une faute de programme, et non de vos contenus. → Signalez-la "
+    f"avec les lignes ci-dessus (sortie {CRASH}).\n"
+)
 _AGAIN = ("build", "check")
 _OBJECTS = 1_000_000
 _VERSION = ("--version", "-V", "version")
@@ -44,6 +52,9 @@ Command = Callable[[list[str]], int]
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``portail`` with ``argv`` (default: those of the process) and return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    for stream in ("stdin", "stdout", "stderr"):
+        if getattr(sys, stream) is None:  # closed: the next file that is opened would be it
+            setattr(sys, stream, os.fdopen(os.open(os.devnull, os.O_RDWR), "w"))
     # Python ends by looking for cycles among all that was made, three times: there is no use.
     atexit.unregister(gc.freeze)
     atexit.register(gc.freeze)
@@ -72,13 +83,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:
+        return _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    """Say what stopped a command; return its exit code."""
+    code = CRASH
+    with suppress(Exception):  # no memory for a sentence, no place to write one
         from portail.terminal.text import error_sentence
 
         sentence = error_sentence(error)
+        code = 2 if sentence else CRASH
         if not sentence:
-            raise
-        sys.stderr.write(f"{sentence}\n")
-        return 2
+            import traceback
+
+            traceback.print_exception(error)
+        sys.stderr.write(f"{sentence}\n" if sentence else CRASHED)
+    return code
 
 
 def command_named(name: str) -> Command | None:
