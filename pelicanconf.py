@@ -17,7 +17,7 @@ PORTAIL_DATE = "2022-09-26"
 # PORTAIL_EXEMPLES = False
 # Figures of each year: what is published, what is lent (/en-chiffres/, /catalogue/bilan/).
 PORTAIL_CHIFFRES = True
-# Telephones keep the agenda of the month and what was read, to read without a network.
+# Readers may keep pages, and the agenda of the month with them, to read without a network.
 PORTAIL_HORS_LIGNE = True
 # Authority and date of the identifiers of feeds and calendars (RFC 4151): never change them.
 PORTAIL_ETIQUETTE = "portail.example.org,2021"

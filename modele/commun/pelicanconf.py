@@ -57,7 +57,7 @@ PORTAIL_ETIQUETTE = "@etiquette@"
 # PORTAIL_SEUIL_LISTES = 3
 # True montre les chiffres de chaque année (/en-chiffres/) et ceux des prêts.
 # PORTAIL_CHIFFRES = True
-# True laisse lire sans réseau l’agenda du mois, les pages lues et celles que l’on garde.
+# True laisse garder des pages, et l’agenda du mois avec elles, pour les lire sans réseau.
 # PORTAIL_HORS_LIGNE = True
 # Modules du dossier greffons/ qui ajoutent au portail, ou noms que leur donne un paquet installé.
 # PORTAIL_GREFFONS = ["greffons.podcasts"]

@@ -1,149 +1,148 @@
-{# Reading without a network. This one file is run by pages, where it offers to keep them and says
-   what is kept, and by the browser as the worker of the site, which answers when no network does. #}
-const RACINE = {{ ('/'|url)|json }}, PAGES = {{ vue.pages|map('url')|list|json }};
-const [ICI] = PAGES, nom = (quoi) => `portail ${RACINE} ${quoi}`;
-const FICHIERS = nom('fichiers'), GARDEES = nom('gardees'), LUES = nom('lues'), MOIS = nom('mois');
-const PLACES = new Map([[LUES, 40], [FICHIERS, 160]]), HEURES = 6, PATIENCE = 4000;
+{# Reading without a network: nothing is kept before a reader asks for a page. Pages run this file, to
+   keep them and to say which are; from then on the browser runs it too, as the worker of the site.
+   An address has one copy: each answer of the network renews it, a 404 takes it away. #}
+const RACINE = {{ ('/'|url)|json }}, PAGES = {{ vue.pages|map('url')|list|json }}, NB = '\u00a0';
+const [ICI] = PAGES, nom = (quoi) => `portail ${RACINE} ${quoi}`, GARDEES = nom('gardees'), SITE = nom('site');
+const PLACES = 160, HEURES = 6, PATIENCE = 4000;
 const PORTEE = new RegExp(`(?:href|src)="(${RACINE}(?:theme/|ruban\\.css|hors-ligne\\.js)[^"]*)"`, 'g');
 
-// The last that are put are the last that go.
-async function ranger(cache, adresse, reponse) {
-  const ici = await caches.open(cache);
-  await ici.delete(adresse);
-  await ici.put(adresse, reponse);
-  const cles = await ici.keys(), trop = cles.length - (PLACES.get(cache) ?? Infinity);
-  for (const cle of cles.slice(0, Math.max(0, trop))) await ici.delete(cle);
-}
-const bonne = (reponse) => reponse.ok && !reponse.redirected && reponse.type === 'basic';
-
-// A page, with the sheets, fonts and scripts that it names and that are not there yet.
-async function garder(adresse, cache) {
-  const reponse = await fetch(adresse, { cache: 'no-cache' });
-  if (!bonne(reponse)) return false;
-  const texte = await reponse.clone().text();
-  await ranger(cache, adresse, reponse);
-  for (const [, fichier] of texte.matchAll(PORTEE)) {
-    const net = fichier.replaceAll('&amp;', '&');
-    if (await caches.match(net)) continue;
-    const lu = await fetch(net);
-    if (bonne(lu)) await ranger(FICHIERS, net, lu);
-  }
+const cles = async (cache) => (await caches.open(cache)).keys();
+const gardee = (adresse) => caches.match(adresse, { cacheName: GARDEES });
+const demande = async () => (await cles(GARDEES)).some(({ url }) => url.endsWith('/'));
+const partie = ({ status }) => status === 404 || status === 410;
+// What the network answers takes the place of the copy; without one, it is put in `cache`.
+async function noter(adresse, reponse, cache) {
+  const la = await gardee(adresse) ? GARDEES : await caches.match(adresse) ? SITE : cache;
+  if (!la || reponse.redirected || !(reponse.ok || partie(reponse))) return false;
+  const ici = await caches.open(la), copie = new Response(await reponse.blob(), reponse);
+  if (partie(reponse)) return void await ici.delete(adresse);
+  // What is of tomorrow would never be old.
+  if (!(Date.parse(copie.headers.get('date')) <= Date.now())) copie.headers.set('date', new Date().toUTCString());
+  await ici.put(adresse, copie);
+  if (la === SITE) for (const cle of (await ici.keys()).slice(0, -PLACES)) await ici.delete(cle);
   return true;
 }
+// The same of what is asked for now, with the sheets, fonts and scripts that it names.
+async function garder(adresse, cache) {
+  const reponse = await fetch(adresse, { cache: 'no-cache' }), lue = await noter(adresse, reponse.clone(), cache);
+  for (const [, une] of lue ? (await reponse.text()).matchAll(PORTEE) : [])
+    if (!await caches.match(une)) await noter(une, await fetch(une), SITE);
+  return lue;
+}
+async function partir() {
+  for (const cache of await caches.keys()) if (cache.startsWith(nom(''))) await caches.delete(cache);
+  await (self.registration ?? await navigator.serviceWorker.getRegistration(RACINE))?.unregister();
+}
+const quand = ({ headers }) => new Date(headers.get('date')) // « mardi 24 novembre 2026 à 18 h »
+  .toLocaleString('fr', { dateStyle: 'full', timeStyle: 'short' }).replace(' 1 ', ' 1er ')
+  .replace(/(\d):(\d+)/, `$1${NB}h${NB}$2`).replace(`${NB}00`, '');
 
 function veiller() {
-  // The agenda of the month is taken again when it is some hours old.
+  // Pages that were kept and the agenda are asked for again when the agenda is some hours old.
   async function rafraichir() {
-    const mois = await caches.open(MOIS), la = await mois.match(ICI);
-    const heures = (Date.now() - Date.parse(la?.headers.get('date') ?? 0)) / 36e5;
-    if (heures < HEURES) return;
-    for (const { url } of await mois.keys()) if (!PAGES.includes(new URL(url).pathname)) await mois.delete(url);
-    // The page whose age is looked at comes last: what is cut short is begun again.
-    for (const adresse of [...PAGES.slice(1), ICI]) await garder(adresse, MOIS);
+    const heures = (Date.now() - Date.parse((await caches.match(ICI))?.headers.get('date'))) / 36e5;
+    if (heures >= 0 && heures < HEURES) return;
     const moi = await fetch(self.location.href, { cache: 'no-cache' });
-    if (moi.status === 404) await self.registration.unregister(); // the portal offers it no more
+    if (partie(moi) || !await demande()) return void await partir();
+    for (const { url } of await cles(GARDEES)) await garder(url);
+    for (const { url } of await cles(SITE))
+      if (url.endsWith('/') && !PAGES.includes(new URL(url).pathname)) await (await caches.open(SITE)).delete(url);
+    // The page whose age is looked at comes last: what is cut short is begun again.
+    for (const adresse of [...PAGES.slice(1), ICI]) await garder(adresse, SITE);
   }
-  async function connue(adresse) {
-    for (const cache of [GARDEES, LUES, MOIS]) {
-      const trouvee = await (await caches.open(cache)).match(adresse);
-      if (trouvee) return trouvee;
+  // The network, for as long as one waits; else the copy. A page that comes from there bears its day,
+  // and is told when the network says something else later.
+  async function repondre(evenement) {
+    const { request, resultingClientId } = evenement, { url } = request, navigue = request.mode === 'navigate';
+    const adresse = navigue ? new URL(url).pathname : url, copie = await caches.match(adresse);
+    const marque = url.startsWith(`${self.registration.scope}theme/`); // of its bytes: it never changes
+    if (marque ? copie : !navigue && !copie) return copie ?? fetch(request);
+    const reseau = fetch(request, { cache: 'no-cache' }), recue = reseau.then((reponse) => reponse.clone());
+    const texte = navigue && copie && adresse !== ICI ? await copie.clone().text() : '';
+    let montree = false;
+    function rendre() {
+      montree = Boolean(texte);
+      return !texte ? copie : new Response(texte.replace(/<main[^>]*>/, (un) => `${un}<div class="demo"><p class="in"
+        role="status" id="Gardee">Gardée ${quand(copie)}${NB}; vérifiez avant de partir.</p></div>`), copie);
     }
-    return undefined;
-  }
-  // The network first; what is kept when there is none, or when it is too slow.
-  async function page(evenement, adresse) {
-    const reseau = fetch(evenement.request).then((reponse) => {
-      const garde = bonne(reponse) && !PAGES.includes(adresse) && /html/.test(reponse.headers.get('content-type'));
-      if (garde) evenement.waitUntil(ranger(LUES, adresse, reponse.clone()));
-      evenement.waitUntil(rafraichir().catch(() => {}));
-      return reponse;
-    });
-    const lent = new Promise((fin) => { setTimeout(async () => fin(await connue(adresse)), PATIENCE); });
+    evenement.waitUntil(recue.then(async (reponse) => {
+      await noter(adresse, reponse.clone(), marque && await caches.has(SITE) && SITE);
+      if (montree && (partie(reponse) || reponse.ok && await reponse.text() !== texte))
+        (await clients.get(resultingClientId))?.postMessage({ status: reponse.status });
+      if (navigue) await rafraichir();
+    }).catch(() => {}));
     try {
-      return await Promise.race([reseau, lent]) ?? await reseau;
+      const premiere = await Promise.race([reseau, new Promise((fin) => { setTimeout(fin, PATIENCE); })]);
+      return premiere ?? rendre() ?? await reseau;
     } catch {
-      return await connue(adresse) ?? await caches.match(ICI) ?? Response.error();
+      return rendre() ?? (navigue ? await caches.match(ICI) : null) ?? Response.error();
     }
   }
-  // What bears the mark of its bytes never changes.
-  async function fichier({ request }) {
-    const garde = await caches.match(request);
-    if (garde) return garde;
-    const reponse = await fetch(request);
-    if (bonne(reponse)) await ranger(FICHIERS, request.url, reponse.clone());
-    return reponse;
-  }
-  // What bears none may.
-  async function libre({ request }) {
-    try {
-      const reponse = await fetch(request);
-      if (bonne(reponse)) await ranger(FICHIERS, request.url, reponse.clone());
-      return reponse;
-    } catch {
-      return await caches.match(request) ?? Response.error();
-    }
-  }
-  addEventListener('install', (evenement) => evenement.waitUntil(rafraichir().then(() => self.skipWaiting())));
-  addEventListener('activate', (evenement) => evenement.waitUntil(self.clients.claim()));
+  // Those of an earlier release, for which nobody had asked.
+  const vider = () => Promise.all(['fichiers', 'lues', 'mois'].map((une) => caches.delete(nom(une))));
+  addEventListener('install', (un) => un.waitUntil(vider().then(rafraichir).then(() => self.skipWaiting())));
+  addEventListener('activate', (un) => un.waitUntil(self.clients.claim()));
   addEventListener('fetch', (evenement) => {
-    const { method, mode, url, destination } = evenement.request, { origin, pathname } = new URL(url);
-    if (method !== 'GET' || origin !== self.location.origin || !pathname.startsWith(RACINE)) return;
-    if (mode === 'navigate') evenement.respondWith(page(evenement, pathname));
-    else if (pathname.startsWith(`${RACINE}theme/`) || destination === 'image')
-      evenement.respondWith(fichier(evenement));
-    else if (/\/(ruban\.css|hors-ligne\.js)$/.test(pathname)) evenement.respondWith(libre(evenement));
+    const { method, url } = evenement.request;
+    if (method === 'GET' && url.startsWith(self.registration.scope)) evenement.respondWith(repondre(evenement));
   });
 }
 
-// In a page.
-function faire(genre, traits, ...dedans) {
-  const element = Object.assign(document.createElement(genre), traits);
-  element.append(...dedans);
-  return element;
+const creer = (genre, traits) => Object.assign(document.createElement(genre), traits);
+// Nobody is taken away from what she reads: she is told, and offered the page of the network.
+function suivre(note) {
+  const dire = (texte) => note.replaceChildren(`${texte}${NB}: `,
+    creer('a', { href: location.pathname, textContent: 'voir ce que dit le site' }));
+  addEventListener('online', () => dire('Le réseau est revenu'));
+  navigator.serviceWorker.addEventListener('message', ({ data }) =>
+    dire(partie(data) ? 'Cette page a été retirée' : 'Une version plus récente est arrivée'));
 }
 async function offrir(pied) {
-  const ici = location.pathname, gardees = await caches.open(GARDEES);
-  const bouton = faire('button', { className: 'bouton second', type: 'button' });
+  const ici = location.pathname, bouton = creer('button', { className: 'bouton second', type: 'button' });
   bouton.style.cssText = '--encre: var(--sur-nuit); --fond: var(--nuit)'; // it stands on the night of the foot
-  const dire = (oui) => {
-    bouton.textContent = oui ? 'Gardée : ne plus garder' : 'Garder sans réseau';
+  const images = () => Array.from(document.querySelectorAll(`main img[src^="${RACINE}"]`), (une) => une.currentSrc);
+  async function dire() {
+    const oui = Boolean(await gardee(ici));
+    bouton.textContent = oui ? `Gardée${NB}: ne plus garder` : 'Garder sans réseau';
     bouton.setAttribute('aria-pressed', oui);
-  };
-  dire(Boolean(await gardees.match(ici)));
+    if (oui) for (const une of images()) if (!await gardee(une)) await noter(une, await fetch(une), GARDEES);
+  }
   bouton.addEventListener('click', async () => {
-    if (await gardees.delete(ici)) dire(false);
-    else {
-      dire(await garder(ici, GARDEES).catch(() => false));
-      for (const { currentSrc } of document.querySelectorAll('main img'))
-        if (currentSrc.startsWith(location.origin)) await gardees.add(currentSrc).catch(() => {});
-    }
+    if (await gardee(ici)) {
+      for (const une of [ici, ...images()]) await (await caches.open(GARDEES)).delete(une);
+      if (!await demande()) await partir();
+    } else if (await garder(ici, GARDEES).catch(() => false))
+      await navigator.serviceWorker.register(`${RACINE}hors-ligne.js`, { scope: RACINE });
+    await dire();
   });
   pied?.append(bouton);
+  await dire();
 }
 async function montrer(bloc) {
-  const etat = document.getElementById('Hors-ligne-etat');
-  etat.textContent = navigator.onLine ? '' : 'Sans réseau : voici ce que cet appareil garde.';
-  for (const section of bloc.querySelectorAll('[data-garde]')) {
-    const cache = await caches.open(nom(section.dataset.garde)), liste = section.querySelector('ul');
-    for (const cle of (await cache.keys()).reverse()) {
-      const { pathname } = new URL(cle.url), reponse = await cache.match(cle);
-      if (pathname === ICI || !/html/.test(reponse.headers.get('content-type'))) continue;
-      const { title } = new DOMParser().parseFromString((await reponse.text()).slice(0, 4000), 'text/html');
-      liste.append(faire('li', {}, faire('a', { href: pathname }, title.split(' – ')[0] || pathname)));
+  const etat = document.getElementById('Hors-ligne-etat'), sections = bloc.querySelectorAll('[data-garde]');
+  etat.textContent = navigator.onLine ? '' : `Sans réseau${NB}: voici ce que cet appareil garde.`;
+  for (const section of sections) {
+    const cacheName = nom(section.dataset.garde), liste = section.querySelector('ul');
+    for (const { url } of await caches.has(cacheName) ? (await cles(cacheName)).reverse() : []) {
+      const { pathname } = new URL(url), copie = await caches.match(url, { cacheName }), un = creer('li');
+      if (pathname === ICI || !pathname.endsWith('/')) continue;
+      const { title } = new DOMParser().parseFromString((await copie.text()).slice(0, 4000), 'text/html');
+      un.append(creer('a', { href: pathname, textContent: title.split(' – ')[0] }), `, gardée ${quand(copie)}`);
+      liste.append(un);
     }
     section.hidden = !liste.children.length;
   }
   document.getElementById('Hors-ligne-effacer').addEventListener('click', async () => {
-    for (const cache of [GARDEES, LUES, MOIS, FICHIERS]) await caches.delete(cache);
-    for (const section of bloc.querySelectorAll('[data-garde]')) section.hidden = true;
+    await partir();
+    for (const section of sections) section.hidden = true;
     etat.textContent = 'Tout est effacé.';
   });
   bloc.hidden = false;
 }
 if (typeof document === 'undefined') veiller();
 else if ('serviceWorker' in navigator && 'caches' in window) {
-  navigator.serviceWorker.register(document.currentScript.src, { scope: RACINE }).catch(() => {});
-  const bloc = document.getElementById('Hors-ligne');
+  const bloc = document.getElementById('Hors-ligne'), note = document.getElementById('Gardee');
+  if (note) suivre(note);
   if (bloc) montrer(bloc);
   else if (document.querySelector('article.fiche')) offrir(document.querySelector('.pied-bas'));
 }

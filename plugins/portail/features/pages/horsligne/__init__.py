@@ -1,4 +1,4 @@
-"""Reading without a network: the agenda of the month, what was read lately, what one keeps."""
+"""Reading without a network: the pages that one keeps, and the agenda of the month with them."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ SCRIPT = "/hors-ligne.js"
 
 
 class OfflineView(PageView, frozen=True, kw_only=True):
-    """``pages`` are the site paths that a device keeps without being asked."""
+    """``pages`` are the site paths that a device keeps with those that one asks for."""
 
     chapo: str
     pages: tuple[str, ...]
