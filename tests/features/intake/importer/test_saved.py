@@ -193,16 +193,18 @@ def test_a_site_that_wget_saved(names, links, tmp_path):
     saved = {rank: names.format(rank) for rank in range(1, 6)}
     plain = {rank: it.replace("index.html", "").removesuffix(".html") for rank, it in saved.items()}
     led = [f"/{it}" for it in plain.values()]
+    words = "<p><a href='tag/eau.html'>eau</a></p>"
     if links == "converted":
         led = [it.replace("?", "%3F") for it in saved.values()]
     items = "".join(f"<li><a href='{it}'>{it}</a></li>" for it in led)
     site = write(tmp_path, {
         "a.example.org/index.html": page("Le labo", f"<ul>{items}</ul>"),
-        **{f"a.example.org/{name}": post(rank, "") for rank, name in saved.items()},
+        **{f"a.example.org/{name}": post(rank, "", words) for rank, name in saved.items()},
     })  # fmt: skip
     found = {it.titre: it for it in read_site(site, DAY) if not it.refused}
     assert found.keys() == {f"Essai {rank}" for rank in range(1, 6)}
     assert not any(it.doubts for it in found.values())
+    assert found["Essai 3"].mots == ("eau",)
     assert found["Essai 3"].url == f"https://a.example.org/{plain[3]}"
 
 

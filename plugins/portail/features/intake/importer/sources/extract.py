@@ -214,7 +214,7 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _HOME = re.compile(r"/index\d*\.(?:html?|php)", re.IGNORECASE)
-_TAG = re.compile(r"/(?:tags?|mots?-cles?|etiquettes?)/[^/]", re.IGNORECASE)
+_TAG = re.compile(r"(?:^|/)(?:tags?|mots?-cles?|etiquettes?)/[^/]", re.IGNORECASE)
 _CLASSES = frozenset(
     "home archive search blog tag category author path-frontpage page-recherche page-rubrique "
     "page-sommaire page-mot search-results tax".split()
