@@ -124,7 +124,7 @@ CASES = [
     (rss, "link", "https://e.org/vent/#comments", READY),
     (rss, "app:control", "<app:draft>yes</app:draft>", DRAFT),
     (rss, "app:control", "<app:draft>no</app:draft>", READY),
-    (rss, "wp:status", "private", LEFT), (rss, "wp:post_password", SECRET, LEFT),
+    (rss, "status", "private", LEFT),
     (rss, "status", "à valider", DRAFT), (rss, "status", "zut", DOUBT),
     (json_feed, "date_published", "2027-03-01", LATER), (json_feed, "draft", "true", DRAFT),
     (json_feed, "status", "private", LEFT), (json_feed, "moderation_state", "needs_review", DOUBT),
@@ -184,28 +184,13 @@ def web(folder, words):
     return folder / "pages"
 
 
-def wordpress(folder, words):
-    items = "".join(
-        f"<item><title>{titre}</title><guid>{titre}</guid><wp:post_type>post</wp:post_type>"
-        f"<wp:status>publish</wp:status>{PUB_DATE}"
-        f"<content:encoded><![CDATA[{more}<p>Un texte.</p>]]></content:encoded></item>"
-        for titre, more in (("Le vent", f"<p><strong>{words}</strong></p>"), ("La pluie", ""))
-    )
-    spaces = 'xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
-    return _file(
-        folder,
-        "export.xml",
-        f"<rss {spaces}><channel><wp:wxr_version>1.2</wp:wxr_version>{items}</channel></rss>",
-    )
-
-
 EMBARGOED = {
     "ical": _begun(ics, "CLASS", "PUBLIC"),
     "openagenda": _begun(openagenda, "state", "2"),
     "schema.org": _begun(page, "creativeWorkStatus", "Published"),
     "rss": _begun(rss, "blogger:status", "LIVE"),
     "json": _begun(json_feed, "status", "public"),
-    "wordpress": wordpress, "pages": web, "tableur": press,
+    "pages": web, "tableur": press,
 }  # fmt: skip
 
 
@@ -226,6 +211,15 @@ def test_what_says_it_is_under_embargo_waits_for_its_day(name, words, fate, site
     said = output()
     assert ("embargo «" in said) is ("Cuba" not in words)
     assert ("ce jour est passé" in said) is ("24 novembre" in words)
+
+
+def test_what_only_the_team_of_a_site_reads_is_refused(site, capsys):
+    item = f"<item><title>Le vent</title><wp:post_password>{SECRET}</wp:post_password></item>"
+    export = f'<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel>{item}</channel></rss>'
+    assert main(["importer", str(_file(site.parent, "export.xml", export)), "--date", DAY]) == 2
+    said = capsys.readouterr().err
+    assert "est un export de WordPress" in said and "/feed/" in said and SECRET not in said
+    assert not any(SECRET in file.read_text() for file in site.rglob("*.md"))
 
 
 HEADS = ["Titre", "Résumé", "Format", "Publics", "Date", "Commune"]
@@ -327,7 +321,7 @@ def test_a_word_that_a_table_alone_knows_is_shown_at_its_cell(key, site, output)
 
 HIDDEN_LATER = [
     (ics, "CLASS", "PUBLIC", "PRIVATE"), (openagenda, "state", "2", "-1"),
-    (rss, "wp:status", "publish", "private"), (json_feed, "status", "published", "private"),
+    (rss, "status", "publish", "private"), (json_feed, "status", "published", "private"),
     (json_feed, "title", "Le vent", "Privé : Le vent"), (table, "Statut", "publié", "privé"),
 ]  # fmt: skip
 
@@ -387,7 +381,7 @@ def test_what_its_author_puts_off_is_put_off_here(site):
         ({"draft": "false", "status": "draft"}, Fate.DRAFT, True),
         ({"draft": "true", "status": "evergreen"}, Fate.DOUBT, True),
         ({"status": "evergreen", "visibility": "private"}, Fate.LEFT, False),
-        ({"published": "2027-03-01", "wp:post_password": SECRET}, Fate.LEFT, False),
+        ({"published": "2027-03-01", "status": "private"}, Fate.LEFT, False),
         ({"published": "2027-03-01", "expires": "2026-01-01"}, Fate.DRAFT, True),
         ({"status": "published", "visibility": "private"}, Fate.LEFT, False),
         ({"status": "scheduled"}, Fate.DOUBT, False),

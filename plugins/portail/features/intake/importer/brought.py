@@ -28,11 +28,9 @@ from portail.features.intake.importer.rows import (
     requests_of,
     row_at,
 )
-from portail.features.intake.importer.sources import wordpress
 from portail.features.intake.importer.sources.compose import compose
 from portail.features.intake.importer.sources.formats import (
     SAVED,
-    WORDPRESS,
     Reader,
     reader_of,
 )
@@ -49,7 +47,7 @@ from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.source.medias import PICTURE_BYTES, PICTURES, check_media
 from portail.source.signatures import FORMATS, format_of
-from portail.terminal.text import counted, refusals, safe
+from portail.terminal.text import counted, safe
 from portail.terminal.voice import Told, stage
 from portail.text.addresses import shown_address
 from portail.text.suggest import nearest
@@ -76,7 +74,6 @@ def requests_of_items(items: Iterable[SourceItem], unit: str, base: Base) -> Ite
             kind=record.kind,
             namespace=record.namespace,
             identifier=record.identifier,
-            slug=item.slug,
             unit=_UNITS.get(unit, unit),
             address=item.url,
             cut=item.cut,
@@ -231,18 +228,7 @@ def brought(base: Base, options: Namespace) -> Brought:
     if file.is_dir():
         items = SAVED.read(b"", str(file), base.portal.day)
         return _of_items(items, SAVED, base, options, partial(_from_the_copy, file))
-    if export := _export(file):
-        return _of_items(export, WORDPRESS, base, options, _from_the_web)
     return _of_bytes(read_source(file), file.name, base, options, _from_the_web)
-
-
-def _export(file: Path) -> Iterator[SourceItem] | None:
-    """The texts of an export of WordPress, however heavy; ``None`` for anything else."""
-    if not file.is_file():
-        return None
-    with refusals(f"« {file.name} » ne s’ouvre pas"), file.open("rb") as source:
-        known = wordpress.recognised(source.read(wordpress.HEAD))
-    return wordpress.streamed(lambda: file.open("rb"), file.name) if known else None
 
 
 def brought_of(data: bytes, base: Base, options: Namespace) -> Brought:

@@ -256,7 +256,7 @@ def _hide(request: Request, item: Item, run: _Run) -> None:
 
 
 def _name(request: Request, base: Base) -> str:
-    return request.slug or file_name(request.kind, _called(request, base), base.portal.day)
+    return file_name(request.kind, _called(request, base), base.portal.day)
 
 
 def _called(request: Request, base: Base) -> str:
@@ -366,7 +366,7 @@ def _create(request: Request, values: Mapping[str, Any], data: bytes, run: _Run)
         note = f"retiré depuis le dernier import : laissé (pour le reprendre : {JOURNAL})"
         run.steps.append(Step(request.number, path, State.SAME, note=note))
         return
-    slug = free_name(request.kind, request.slug or name, base.portal.day, run.taken)
+    slug = free_name(request.kind, name, base.portal.day, run.taken)
     ref = f"{request.kind.value}/{slug}"
     run.taken.add(ref)
     run.there.add(ref)

@@ -8,7 +8,5 @@ MEETING = Kind.EVENT
 """What takes place."""
 TEXT = Kind.ARTICLE
 """What one reads."""
-STANDING = Kind.PAGE
-"""What says something of the site itself."""
 LENT = Kind.RESSOURCE
 """What is lent."""

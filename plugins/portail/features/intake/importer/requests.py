@@ -60,8 +60,6 @@ class Request(Valued, frozen=True, kw_only=True):
     doubts: tuple[Diagnostic, ...] = ()
     """What a person must check before publication: the item becomes a file to complete."""
     picture: Picture | None = None
-    slug: str = ""
-    """Name of its file, when the source decides it."""
 
 
 def standing(

@@ -62,8 +62,6 @@ _PREFIXES = {
     "http://purl.org/atom/app#": "app",
     "http://schemas.google.com/blogger/2018": "blogger",
     "http://prismstandard.org/namespaces/basic/2.0/": "prism",
-    **{f"http://wordpress.org/export/1.{minor}/": "wp" for minor in range(3)},
-    **{f"http://wordpress.org/export/1.{minor}/excerpt/": "excerpt" for minor in range(3)},
 }
 _NAMED = re.compile(
     r"(?:[^\W\d_]{2,10}\.?,?\s+)?(\d{1,2})(?:er|st|nd|rd|th)?[\s-]+([^\W\d_]{3,10}\.?)[\s,-]+(\d{4}|\d\d)"
@@ -130,7 +128,7 @@ def _unread(gathered: Gathered, element: etree._Element) -> None:
     text = one_line(_text(element)) or one_line(" ".join(map(str, element.values())))
     if says("flux", name):
         gathered["said"].setdefault(name, text)
-    elif text and not name.startswith("wp:"):
+    elif text:
         gathered["losses"].append(Loss(name, text[:100], LOST))
 
 
@@ -398,12 +396,9 @@ _READERS: Mapping[str, Reader] = {
     **dict.fromkeys(("title", "dc:title"), _put("titre")),
     **dict.fromkeys(("id", "dc:identifier"), _put("id")),
     **dict.fromkeys(("description", "summary", "dc:description"), _put("resume")),
-    "excerpt:encoded": _put("resume"),
     **dict.fromkeys(("content", "content:encoded"), _html),
     **dict.fromkeys(public_table().sources["flux"].des, _dated("publie_le")),
-    **dict.fromkeys(
-        ("updated", "modified", "dcterms:modified", "wp:post_modified_gmt"), _dated("modifie")
-    ),
+    **dict.fromkeys(("updated", "modified", "dcterms:modified"), _dated("modifie")),
     **dict.fromkeys(("author", "dc:creator"), _author),
     **dict.fromkeys(("category", "ev:type"), _category),
     **dict.fromkeys(("dc:subject", "media:keywords"), _subjects),

@@ -9,12 +9,15 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from portail.features.intake.importer.sources import calendars, feeds, openagenda, pages, wordpress
+from portail.diagnostics import Refused
+from portail.features.intake.importer.sources import calendars, feeds, openagenda, pages
 from portail.features.intake.importer.sources.items import SourceItem
 from portail.features.intake.importer.sources.prose import decoded
 from portail.features.intake.importer.sources.saved import read_site
 
 _START = 8_192
+_HEAD = 65_536
+_EXPORT = re.compile(rb"<rss\b[^>]*\bhttps?://wordpress\.org/export/")
 _CALENDAR = re.compile(r"\s*BEGIN:V(CALENDAR|EVENT)", re.IGNORECASE)
 _LINKED = re.compile(r'"@(context|type|graph)"')
 _OURS = re.compile(r"[^\n]*[;,]code_epci[;,]")
@@ -34,16 +37,20 @@ class Reader(Struct, frozen=True):
 _CALENDAR_READER = Reader("calendrier iCalendar", "ligne", calendars.read, calendars.called)
 _OPENAGENDA = Reader("export d’OpenAgenda", "élément", openagenda.read)
 _FEED = Reader("flux", "élément", feeds.read)
-WORDPRESS = Reader("export de WordPress", "élément", wordpress.read)
 _PAGE = Reader("page", "élément", pages.read)
 SAVED = Reader("site enregistré", "page", lambda data, name, day: read_site(Path(name), day))
 """A folder: it has no bytes, its name is its path."""
 
 
 def reader_of(data: bytes, name: str) -> Reader | None:
-    """The reader of ``data``; ``None`` for what may be a spreadsheet. Raises ``Refused``."""
-    if wordpress.recognised(data):
-        return WORDPRESS
+    """The reader of ``data``; ``None`` for what may be a spreadsheet. Raises ``Refused``, for what
+    only the team of a site reads too."""
+    if _EXPORT.search(data[:_HEAD]):
+        raise Refused(
+            f"« {name} » est un export de WordPress : il tient ce que les lecteurs du site n’ont "
+            "jamais vu. Donnez l’adresse de son flux (https://…/feed/), ou le site, enregistré par "
+            "wget."
+        )
     text = decoded(data, name, folded=True)
     head = text[:_START]
     if _CALENDAR.match(head):

@@ -66,8 +66,6 @@ class SourceItem(Struct, frozen=True, kw_only=True):
     formats: tuple[str, ...] = ()
     said: tuple[Said, ...] = ()
     """What its source says of its publication, but for the day."""
-    slug: str = ""
-    """The name of its file, when its source decides it."""
     mots: tuple[str, ...] = ()
     """Key words; terms of a vocabulary become ``format``, ``publics``, ``themes``."""
     organisateurs: tuple[str, ...] = ()
