@@ -1,6 +1,7 @@
 """Nothing that anyone may write brings a reader down: no traceback, no diagnostic without a place,
 no hang, no memory without bounds (``cibles.CIBLES``)."""
 
+from functools import partial
 from pathlib import Path
 from time import process_time
 
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 from bombes import BOMBES
 from cibles import CIBLES, SECONDS
 from doses import dose
-from morceaux import FRAMES, PIECES
+from morceaux import FRAMES, PIECES, SERIES, doubled
 from semences import of
+from work import calls
 
 KEPT = Path(__file__).parent / "data" / "fuzz"
 FOUND = sorted(one for one in KEPT.rglob("*") if one.is_file())
@@ -45,6 +47,14 @@ def test_hard_pieces_in_any_order(target):
         run(target, "".join([frame[0], *pieces, frame[1]]).encode())
 
     holds()
+
+
+@pytest.mark.parametrize("target", SERIES)
+def test_twice_as_much_is_no_more_than_twice_the_work(target):
+    for once, twice in doubled(target, dose(60, 300)):
+        run(target, once)  # what is read once for all
+        first, second = (calls(partial(CIBLES[target].run, data)) for data in (once, twice))
+        assert second < 2.5 * first, twice[:200]
 
 
 @pytest.mark.parametrize("target", CIBLES)

@@ -1,6 +1,7 @@
 """Pieces of input that readers find hard, by target: fuzzing puts them together, and repeats them.
 
-What is slow in a reader is mostly a piece many times over: ``pumped`` gives those texts.
+What is slow in a reader is mostly a piece many times over: ``pumped`` gives those texts, and
+``doubled`` the same of pieces that differ, twice as many.
 """
 
 # ruff: noqa: E501 (tables)
@@ -177,3 +178,64 @@ def pumped(target, size, ends=("", "\n", "x")):
             many = unit * max(size // max(len(unit.encode()), 1), 1)
             for end in ends if len(unit) < 3 else ends[:1]:
                 yield f"{before}{many}{end}{after}".encode()
+
+
+_EVENT = '{"uid":@,"title":{"fr":"Titre @"},"timings":[{"begin":"2021-10-09T10:00:00Z","end":"2021-10-09T11:00:00Z"}],"longDescription":{"fr":"Texte @."}'
+_ROWS = "Titre;Date;Heure;Lieu;Format\n"
+SERIES = {
+    "contenu": (
+        (f"articles\n{_HEAD}mots_cles: [", "mot @, ", "x]\n---\n\nUne phrase.\n"),
+        (f"articles\n{_HEAD}references:\n", "  - {titre: a @, url: 'https://a.fr/@'}\n", "---\n\nUne phrase.\n"),
+        (f"articles\n{_HEAD}", "cle@: a\n", "---\n\nUne phrase.\n"),
+    ),
+    "texte": (
+        ("", "## Titre @\n\nUn texte.\n\n", ""), ("", "[a][@] [@]: b\n\n[@]: https://a.fr/@\n\n", ""),
+        ("", "Mot[^@].\n\n[^@]: Note.\n\n", ""), ("", "*[A@]: sigle\n\nUn A@.\n\n", ""), ("| a |\n|---|\n", "| @ |\n", ""),
+    ),
+    "regle": (("FREQ=YEARLY;BYMONTHDAY=", "@,", "1"),),
+    "ouverture": (("", "Mo 10:@-18:00; ", "off"),),
+    "dates": (("seances:\n", "  - debut: 2021-10-09 14:00 @\n", ""),),
+    "calendrier": (
+        ("BEGIN:VCALENDAR\r\n", "BEGIN:VEVENT\r\nUID:u@\r\nSUMMARY:Titre @\r\nDTSTART:20211009T100000\r\nEND:VEVENT\r\n", "END:VCALENDAR\r\n"),
+        ("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:a\r\nDTSTART:20211009T100000\r\n", "CATEGORIES:mot @\r\n", "END:VEVENT\r\nEND:VCALENDAR\r\n"),
+    ),
+    "agenda": (
+        ('{"events":[', _EVENT + "},", "{}]}"), ('{"events":[' + _EVENT.replace("@", "0") + ',"keywords":{"fr":[', '"mot @",', '"mot"]}}]}'),
+        ('[{"@type":"Event","name":"a","startDate":"2021-10-09","keywords":[', '"mot @",', '"mot"]}]'),
+    ),
+    "flux": (
+        ("<rss><channel>", "<item><title>Titre @</title><link>https://a.fr/@</link><description>Texte @.</description></item>", "</channel></rss>"),
+        ("<rss><channel><item><title>a</title>", "<category>mot @</category>", "</item></channel></rss>"),
+    ),
+    "page": (
+        ("<!doctype html><main><h1>a</h1>", "<h2>Titre @</h2><p>Texte @.</p>", "</main>"), ("<!doctype html><main><h1>a</h1><ul>", "<li><a href=/@>@</a> : un texte.", "</ul></main>"),
+    ),
+    "ancien": (("hugo\n---\ntitle: a\ntags: [", "mot @, ", "x]\n---\nUn texte.\n"), ("jekyll\n---\ntitle: a\n---\n", "![a](/@.jpg)\n\n", "")),
+    "cellules": ((_ROWS, "Titre @;09/10/2021;14h;Salle @;visite\n", ""), ("Titre;Date", ";Colonne @", "\na;b\n")),
+    "feuille-ods": ((FRAMES["feuille-ods"][0][0], "<table:table-row><table:table-cell><text:p>@</text:p></table:table-cell></table:table-row>", FRAMES["feuille-ods"][0][1]),),
+    "feuille-xlsx": (("<worksheet><sheetData>", "<row><c t='inlineStr'><is><t>@</t></is></c></row>", "</sheetData></worksheet>"),),
+    "depot": (
+        ("From: a\r\nContent-Type: text/plain\r\n\r\n", "---\ntitre: T@\nresume: R\n---\nx\n", ""),
+        ("From: a\r\nContent-Type: text/html\r\n\r\n", "<hr>titre: T@<br>resume: R<hr>x<br>", ""),
+        ("From: a\r\nContent-Type: text/plain\r\n\r\n---\ntitre: a\n---\n", "Le @ a a écrit :\n> mot @\n", ""),
+        ("From: a\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n", "--b\r\n\r\n---\ntitre: T@\n---\n\r\n", "--b--\r\n"),
+    ),
+    "logo": (("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'>", "<g id='a@'><use href='#a@'/></g>", "</svg>"),),
+    "registre": (("retraits:\n", "  - {ref: lieux/l@, le: 2021-09-01}\n", ""),),
+    "abonnes": (("courriel;edition\n", "a@\u0040exemple.org;region\n", ""),),
+    "voisin": (('{"version":"1","fichiers":[', '{"nom":"f@"},', '{"nom":"x"}],"parties":[]}'), ('{"donnees":[', '{"id":"e@","titre":"T @","url":"https://voisin.example/e@/"},', "{}]}")),
+    "table": (("themes\n", "code@: {nom: Nom @, alias: [alias @]}\n", ""), ("synonymes\n", "- [mot@, autre@]\n", "")),
+}  # fmt: skip
+"""What comes one after another in an input, each unlike the others by its rank (« @ »), between its
+beginning and its end."""
+
+
+def doubled(target, count):
+    """Each series of a target ``count`` times, then twice as many times."""
+    for before, unit, after in SERIES.get(target, ()):
+        yield tuple(
+            "".join(
+                [before, *(unit.replace("@", str(rank)) for rank in range(many)), after]
+            ).encode()
+            for many in (count, 2 * count)
+        )

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise, starmap
+from itertools import chain, pairwise, starmap
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 from msgspec import Struct, field
 
+from portail.diagnostics import Refused
 from portail.features.services.tableurs.columns import BODY
 from portail.model.faults import MEANT
 from portail.model.registry import MODELS
 from portail.source.document import parse_front_matter
 from portail.text.normalise import slugify
 
+_T = TypeVar("_T")
+_MOST = 20
+"""Texts in the words of a mail, those that it answers too."""
 _FENCE = "---"
 _NAMED = re.compile(
     r"^(?:Fichier|Correction (?P<mark>[0-9a-f]{8}))\s*:\s*(?P<path>\S+)", re.MULTILINE
@@ -86,9 +90,8 @@ def written_in(bodies: Iterable[Body]) -> tuple[list[Written], list[str]]:
     front matter is whole; French sentences on what is left, which someone may want."""
     groups: list[list[Written]] = []
     left: list[Written] = []
-    for body in bodies:
-        for forms in _paired(body):
-            _add(forms, groups, left)
+    for forms in _bounded(chain.from_iterable(map(_paired, bodies))):
+        _add(forms, groups, left)
     notes = [
         f"Une autre version de « {_titled(content)} », plus bas dans le courriel, est laissée."
         for content in left
@@ -100,6 +103,16 @@ def written_in(bodies: Iterable[Body]) -> tuple[list[Written], list[str]]:
         if lines
     ]
     return [content for content, _ in ended], [*dict.fromkeys(notes)]
+
+
+def _bounded(found: Iterable[_T]) -> Iterator[_T]:
+    """What is found in a mail, each compared with the others. Raises ``Refused`` for too many."""
+    for rank, one in enumerate(found):
+        if rank == _MOST:
+            raise Refused(
+                f"Ce courriel contient plus de {_MOST} textes : demandez-les en pièces jointes."
+            )
+        yield one
 
 
 def _paired(body: Body) -> list[list[Written]]:
@@ -223,19 +236,21 @@ def _contents(body: str) -> Iterator[Written]:
     """The contents of a body, in order."""
     text = body.replace("\r\n", "\n").replace("\u2028", "\n")
     lines = [line.rstrip(" \u00a0") for line in text.split("\n")]
-    fronts = [*_fronts(lines)]
+    fronts = [*_bounded(_fronts(lines))]
     heads = fronts[0][1] if fronts else 0
-    ends = [at for at, line in enumerate(lines) if at > heads and _END.match(_unquoted(line))]
+    bare = [*map(_unquoted, lines)]
+    ends = [at for at, line in enumerate(bare) if at > heads and _END.match(line)]
+    answers = [at for at, line in enumerate(bare) if re.match(_ANSWERED, line)]
     for rank, (first, closing, depth) in enumerate(fronts):
         start = fronts[rank - 1][1] + 1 if rank else 0
-        named = [*_NAMED.finditer("\n".join(map(_unquoted, lines[start:first])))]
+        named = [*_NAMED.finditer("\n".join(bare[start:first]))]
         following = fronts[rank + 1][0] if rank + 1 < len(fronts) else len(lines)
         end = min([*(at for at in ends if at > closing), following])
         rows = [_unquoted(line, depth) for line in lines[first:end]]
         # The line that names the file of the next one is above it.
         while end == following < len(lines) and (not rows[-1] or _NAMED.match(rows[-1])):
             rows.pop()
-        quoted = depth > 0 or any(re.match(_ANSWERED, _unquoted(it)) for it in lines[:first])
+        quoted = depth > 0 or any(at < first for at in answers)
         path = PurePosixPath(named[-1]["path"] if named else "index.md")
         mark = (named[-1]["mark"] or "") if named else ""
         source = _DOUBLED.sub(r"\g<url>", "\n".join(rows).rstrip()) + "\n"

@@ -48,6 +48,7 @@ _OTHERS = frozenset({"slug", "category", "status", *_OLD, *_UNUSED})
 _LANGUAGE = re.compile(r"lang:([a-z]{2})", re.IGNORECASE)
 """A tag that says the language of a text, as French themes of Pelican have it."""
 _MOST_THEMES = 3
+_GOES_ON = re.compile(r"[ \t]+\S|- ")
 _CLOSED = re.compile(r"(?:---|\.\.\.)[ \t]*")
 """What closes metadata for Python-Markdown, opened by ``---`` or not; else a blank line does."""
 
@@ -171,20 +172,16 @@ def _headed(lines: Sequence[str], start: int) -> tuple[int, list[_Row]]:
     """Rows of Markdown’s own metadata, up to a line that is none; the rank of that line."""
     rows: list[_Row] = []
     rank = start
-    while rank < len(lines):
-        line = lines[rank]
-        match = HEADED.fullmatch(line)
-        if match:
-            key = fold(match[1]).replace("-", "_")
-            rows.append(_Row(key, (match[2] or "").strip(), (line,), rank + 1))
-        elif rows and re.match(r"[ \t]+\S|- ", line):
-            last = rows.pop()
-            joined = ", " if last.key in _LISTS and not last.value.endswith(",") else " "
-            value = f"{last.value}{joined if last.value else ''}{line.strip()}"
-            rows.append(last._replace(value=value, lines=(*last.lines, line)))
-        else:
-            break
-        rank += 1
+    while rank < len(lines) and (match := HEADED.fullmatch(lines[rank])):
+        end = rank + 1
+        while end < len(lines) and _GOES_ON.match(lines[end]) and not HEADED.fullmatch(lines[end]):
+            end += 1
+        key = fold(match[1]).replace("-", "_")
+        glue = ", " if key in _LISTS else " "
+        *above, last = (match[2] or "").strip(), *map(str.strip, lines[rank + 1 : end])
+        value = "".join(f"{one}{' ' if one.endswith(',') else glue}" for one in above if one) + last
+        rows.append(_Row(key, value, tuple(lines[rank:end]), rank + 1))
+        rank = end
     return rank, rows
 
 

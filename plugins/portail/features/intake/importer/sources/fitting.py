@@ -69,11 +69,8 @@ class Fitting:
         return self._scalar(text, schema, schema.get("title", name)) if text else None
 
     def _rows(self, values: Any, schema: Schema, name: str) -> list[Any] | None:
-        rows: list[Any] = []
-        for row in values:
-            fit = self._value(row, schema["items"], schema.get("title", name))
-            if fit is not None and fit not in rows:
-                rows.append(fit)
+        fits = (self._value(row, schema["items"], schema.get("title", name)) for row in values)
+        rows = [*{repr(fit): fit for fit in fits if fit is not None}.values()]
         most = schema.get("maxItems", _MOST)
         for row in rows[most:]:
             self._lose(schema.get("title", name), row, f"il y en a plus de {most}")
