@@ -46,11 +46,13 @@ class Revision(NamedTuple):
 
 class Log(NamedTuple):
     """What Git says of the commits up to ``head``, from the newest on; ``whole`` but in a clone
-    without its whole history."""
+    without its whole history, or where Git says nothing: ``why`` says the reason and the remedy,
+    in French."""
 
     head: str = ""
     text: str = ""
     whole: bool = False
+    why: tuple[str, ...] = ()
 
 
 def heads_of(folder: Path) -> tuple[list[Path], list[Path]]:
@@ -67,19 +69,37 @@ def heads_of(folder: Path) -> tuple[list[Path], list[Path]]:
 def log_of(folder: Path, below: Iterable[str], lines: str, known: Log) -> Log:
     """Commits of ``folder`` that brought a file ``below`` one of these folders, or changed a line
     of one that ``lines`` matches (a POSIX extended regular expression). Those of a whole log that
-    is ``known`` are not looked at again: Git compares the texts of each with those before it."""
-    if not _is_inside(folder) or not _has_git():
+    is ``known`` are not looked at again: Git compares the texts of each with those before it; they
+    are all that is said where less can be read."""
+    if not _is_inside(folder):
         return Log()
-    asked = _told(folder, ["rev-parse", "HEAD", "--is-shallow-repository"]).split()
-    if not asked:
-        return Log()
-    head = asked[0]
+    if not _has_git():
+        return known._replace(whole=False, why=("git n’est pas installé", "Installez git."))
+    done = _ran(folder, ["rev-parse", "HEAD", "--is-shallow-repository"])
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip()
+        # A repository without a commit repeats what it is asked: there is nothing to read.
+        return Log() if done.stdout else known._replace(whole=False, why=_refused(said))
+    head, shallow = done.stdout.decode().split()
     if head == known.head:
         return known
+    if shallow == "true":
+        text = _told(folder, [*_CHANGES, f"-G{lines}", head, "--", *below])
+        return Log(head, text + known.text, why=_SHALLOW)
     follows = known.head and _follows(folder, known.head)
     since = f"{known.head}..{head}" if follows else head
     text = _told(folder, [*_CHANGES, f"-G{lines}", since, "--", *below])
-    return Log(head, text + known.text * bool(follows), asked[1:] == ["false"])
+    return Log(head, text + known.text * bool(follows), whole=True)
+
+
+_SHALLOW = "ce clone n’en a que la fin", "git fetch --unshallow (dans une forge, fetch-depth: 0)"
+
+
+def _refused(said: str) -> tuple[str, str]:
+    """Why Git reads nothing, and what to do, of what it says in some lines."""
+    lines = said.split("\n")
+    remedy = lines[-1].strip() if "safe.directory" in lines[-1] else "git status"
+    return f"git répond « {lines[0].removeprefix('fatal: ')} »", remedy
 
 
 def _around(folder: Path) -> tuple[Path, ...]:
@@ -118,15 +138,21 @@ def revisions(log: Log, until: float) -> Mapping[str, Revision]:
 
 def _told(folder: Path, command: Iterable[str], asked: str = "") -> str:
     """What Git prints; nothing where it has nothing to say."""
+    done = _ran(folder, command, asked)
+    return "" if done.returncode else done.stdout.decode("utf-8", "surrogateescape")
+
+
+def _ran(
+    folder: Path, command: Iterable[str], asked: str = ""
+) -> subprocess.CompletedProcess[bytes]:
     environ = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
-    done = subprocess.run(
+    return subprocess.run(
         [*_GIT, "-C", str(folder), *command],
         input=asked.encode("utf-8", "surrogateescape"),
         capture_output=True,
         env=environ,
         check=False,
     )
-    return "" if done.returncode else done.stdout.decode("utf-8", "surrogateescape")
 
 
 def _ranks(log: str) -> dict[str, int]:

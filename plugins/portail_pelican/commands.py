@@ -25,6 +25,7 @@ from portail.features import files_named, folders_read, used
 from portail.history import heads_of
 from portail.resources import folders_of
 from portail.site.claims import rests_on_history
+from portail.site.revisions import lack_of
 from portail.terminal.text import Run, error_sentence
 from portail.terminal.voice import Voice, voice
 from portail_pelican.generator import COMMAND, PortailGenerator, renderer_of
@@ -95,7 +96,7 @@ class Witness:
         outcome = ours.outcome
         if result is None or outcome is None or outcome.diagnostics or outcome.seal is None:
             return
-        if rests_on_history(result.report):
+        if rests_on_history(result.report) or (result.site and lack_of(result.site.revisions)):
             return
         if instance.verify or instance.clean or not self._again.beside(instance.content):
             return

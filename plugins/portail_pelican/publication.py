@@ -20,6 +20,7 @@ from portail.model.kinds import WEEKLY
 from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.origins import form_origins
 from portail.outputs.pages.slots import OFFLINE
+from portail.site.revisions import lack_of
 from portail.site.slots import LACKS
 from portail.site.urls import MAIL, MAIL_DATA, REDIRECTS, ROBOTS, file_of
 from portail.terminal.reporting import write_report
@@ -145,8 +146,9 @@ def _lacks(ours: PortailGenerator) -> Iterator[str]:
     """Sentences on what the site lacks for want of a setting or of a table."""
     if not ours.instance.config.siteurl:
         yield _NO_ADDRESS
-    if ours.result and ours.result.site:
-        yield from LACKS.ask(ours.result.site)
+    if ours.result and (site := ours.result.site):
+        yield from filter(None, [lack_of(site.revisions)])
+        yield from LACKS.ask(site)
 
 
 def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
@@ -174,7 +176,7 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
     salt = _salt(ours)
     ours.renderer.compiled.keep_in(instance.cache, clean=instance.clean)
     if result.site:
-        len(result.site.revisions)  # Git is asked before processes are forked: none asks again
+        lack_of(result.site.revisions)  # Git is asked before processes are forked: none asks again
     with progress() as show:
         return publish(
             plan,

@@ -16,6 +16,10 @@ from portail.site.redirections import former_slugs
 from portail.source.store import Store
 from portail.text.normalise import slug_of_filename
 
+_LACK = (
+    "L’histoire de Git ne se lit pas entière ({}) : les calendriers ne savent pas toujours quand "
+    "un événement a changé, ni le site laquelle de deux fiches vint d’abord. → {}\n"
+)
 _PLACE = "titre|adresse|nom|rue|code_postal|commune|coordonnees|lat|lon"
 _EVENT = (
     f"{_PLACE}|debut|fin|seances|horaires|du|au|tous_les|de|a|sauf|rrule|lieu|en_ligne|partout|"
@@ -39,7 +43,7 @@ class Revisions(Mapping[str, Revision]):
     def _table(self) -> Mapping[str, Revision]:
         found: dict[str, Revision] = {}
         known: dict[str, Revision] = {}
-        for log in self._logs():
+        for log in self._logs:
             known |= revisions(log, self._until)
         for name, revision in known.items():
             path = PurePosixPath(name)
@@ -49,17 +53,26 @@ class Revisions(Mapping[str, Revision]):
             found[ref] = Revision(*(max(filter(None, pair), default=None) for pair in pairs))
         return found
 
+    @cached_property
     def _logs(self) -> list[Log]:
-        """What Git says of each group of kinds, kept for the next build."""
-        logs: dict[str, Log] = {}
+        """What Git says of each group of kinds; the last whole answer is kept for later builds."""
+        logs: list[Log] = []
+        whole: dict[str, tuple[object, ...]] = {}
         for kinds, rows in _SHOWN.items():
             folders = [kind.value for kind in kinds]
             lines = f"^[ -]*[{{]?({rows})"
             key = digest_of(str(self._content.resolve()), lines, *folders)
-            kept = self._store.recall("git", [key]).get(key) or ()
-            logs[key] = log_of(self._content, folders, lines, Log(*kept))
-        self._store.remember("git", {key: tuple(log) for key, log in logs.items() if log.whole})
-        return [*logs.values()]
+            known = Log(*(self._store.recall("git", [key]).get(key) or ()))
+            logs.append(log_of(self._content, folders, lines, known))
+            last = logs[-1] if logs[-1].whole else known
+            whole |= {key: tuple(last)} if last.whole else {}
+        self._store.remember("git", whole)
+        return logs
+
+    @property
+    def lack(self) -> str:
+        """A sentence when the history cannot be read whole; empty otherwise."""
+        return next((_LACK.format(*log.why) for log in self._logs if log.why), "")
 
     def __getitem__(self, ref: str) -> Revision:
         return self._table[ref]
@@ -69,6 +82,11 @@ class Revisions(Mapping[str, Revision]):
 
     def __len__(self) -> int:
         return len(self._table)
+
+
+def lack_of(revisions: Mapping[str, Revision]) -> str:
+    """A sentence on what revisions lack; empty when they are whole, or nobody keeps any."""
+    return revisions.lack if isinstance(revisions, Revisions) else ""
 
 
 def began(day: date) -> datetime:

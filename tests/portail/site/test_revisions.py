@@ -11,7 +11,7 @@ from plans import TODAY, Tree, entry, write
 from portail.cli.memory import MemoryStore
 from portail.features.services.calendriers.output import plan_calendars
 from portail.history import log_of
-from portail.site.revisions import Revisions
+from portail.site.revisions import Revisions, lack_of
 
 OLD, NEW = "content/events/nuit.md", "content/events/nuit-noire.md"
 
@@ -105,6 +105,25 @@ def test_a_clone_without_its_history_knows_what_files_say(trunk, tmp_path):
     clone = tmp_path / "clone"
     git(trunk, "clone", "-q", "--depth=1", trunk.as_uri(), str(clone))
     assert stamp(clone)[0] == "2021-09-01 00:00"
+    lack = lack_of(Tree(clone).site().revisions)
+    assert "entière (ce clone n’en a que la fin)" in lack and "→ git fetch --unshallow" in lack
+
+
+def test_a_history_that_cannot_be_read_is_said_and_undoes_nothing(trunk, tmp_path, monkeypatch):
+    store = MemoryStore()
+    change(trunk, "2021-09-20", {OLD: event(debut=f"{TODAY} 21:00")})
+    before = told(trunk, store)
+    assert not lack_of(Revisions(trunk / "content", date(2021, 12, 31), store))
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    for _ in range(2):
+        now = Revisions(trunk / "content", date(2021, 12, 31), store)
+        assert "safe.directory" in lack_of(now) and "dubious ownership" in lack_of(now)
+        assert dict(now) == before, "what was read once stays true"
+    fresh = Revisions(trunk / "content", date(2021, 12, 31), MemoryStore())
+    assert lack_of(fresh) and not dict(fresh)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    now = Revisions(trunk / "content", date(2021, 12, 31), store)
+    assert "git n’est pas installé" in lack_of(now) and dict(now) == before
 
 
 def test_git_is_asked_once_and_only_for_calendars(trunk, monkeypatch):
