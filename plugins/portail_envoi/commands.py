@@ -15,6 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pydantic import SecretStr
 
@@ -29,6 +30,7 @@ from portail.features.channels.lettre.issue import Erratum, Issue
 from portail.features.channels.lettre.settings import REGION, letter_of
 from portail.files import digest_bytes
 from portail.terminal.text import error_sentence
+from portail.text.typography import EXEMPLE
 from portail_envoi import preparing, settings
 from portail_envoi.campaigns import by_service
 from portail_envoi.delivery import list_roll, read_subscribers
@@ -146,8 +148,7 @@ def _send_trial(order: Order) -> int:
     if options.simuler:
         print_now(f"Simulation : un essai de {order.week.slug} à {to}. Rien n’est fait.")
         return 0
-    output = preparing.built(order)
-    mail = _trial_mail(order, output, options.edition or REGION).tried()
+    mail = _tried(order, options.edition or REGION)
     sender = settings.return_path(order.environ, mail.sender)
     data = mail.copy(Copy(to, left_at=datetime.now(portal_zone())))
     try:
@@ -157,6 +158,23 @@ def _send_trial(order: Order) -> int:
         raise SendingError(f"L’essai n’est pas parti : {error}.") from None
     print_now(f"Essai remis au serveur pour {to} ({reply}).")
     return 0
+
+
+def _tried(order: Order, code: str) -> Mail:
+    """The mail of the trial; that of a letter to come is of its Thursday, on a site of its own."""
+    today = Week.of(order.place.day)
+    if order.week > today.next:
+        raise ConfigError(
+            f"La lettre de {order.week.slug} est trop loin : la dernière qui s’essaie est celle de "
+            f"{today.next.slug}."
+        )
+    with TemporaryDirectory() as folder:
+        output = built(order, Path(folder, "site") if order.week > today else None)
+        mail = _trial_mail(order, output, code)
+    examples = EXEMPLE in mail.text.replace("\u00a0", " ")
+    if examples:
+        print_now("Les exemples de cette lettre n’iront à personne : l’envoi se fait sans eux.")
+    return mail.tried(examples=examples)
 
 
 def _trial_mail(order: Order, output: Path, code: str) -> Mail:

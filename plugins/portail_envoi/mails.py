@@ -68,10 +68,12 @@ class Mail(Struct, frozen=True):
     """The URL to unsubscribe, once in each body."""
     digest: str
 
-    def tried(self) -> Mail:
-        """The same as a trial: « [Essai] » in its subject, an identity of its own."""
+    def tried(self, *, examples: bool = False) -> Mail:
+        """The same as a trial: « [Essai] » in its subject, which says that what is made up is in
+        it, an identity of its own."""
+        mark = "[Essai, avec des exemples]" if examples else "[Essai]"
         left, _, right = make_msgid(domain=self.message_id[1]).strip("<>").rpartition("@")
-        return replace(self, subject=f"[Essai] {self.subject}", message_id=(left, right))
+        return replace(self, subject=f"{mark} {self.subject}", message_id=(left, right))
 
     def copy(self, own: Copy) -> bytes:
         """The message for one recipient, with CRLF, its lines of at most 998 bytes."""

@@ -18,6 +18,7 @@ from http.client import HTTPException
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from msgspec import Struct
@@ -38,6 +39,7 @@ from portail.files import digest_bytes
 from portail.machine import KILLED
 from portail.terminal.text import safe
 from portail.text.dates import jour
+from portail.text.typography import EXEMPLE
 from portail_envoi import settings
 from portail_envoi.delivery import Delivery, begin, deliver, personal, to_list
 from portail_envoi.journal import Journal, SendingError, Start, counted, outcome
@@ -81,13 +83,15 @@ def check_thursday(week: Week, day: date) -> None:
         )
 
 
-def built(order: Order) -> Path:
-    """The folder of the site, built unless it is already. Raises ``SendingError``."""
-    output = Path(order.options.sortie).resolve()
-    if not order.options.deja_construit:
+def built(order: Order, ahead: Path | None = None) -> Path:
+    """The folder of the site, built unless it is already; that of the Thursday of the letter is
+    built in ``ahead``. Raises ``SendingError``."""
+    output = ahead or Path(order.options.sortie).resolve()
+    if ahead or not order.options.deja_construit:
         fault = "Le site n’a pas pu être construit"
         print_now("Le site se construit…")
-        report = _run(order, ["build", "--output", str(output)], fault, shown=False)
+        day = ["--date", f"{order.week.thursday}"] if ahead else []
+        report = _run(order, ["build", "--output", str(output), *day], fault, shown=False)
         # Who sends has read them: the report of each build would hide what the sending says.
         if many := len(_TOLD.findall(report)):
             words = "avertissement ou conseil", "avertissements ou conseils"
@@ -141,7 +145,15 @@ def read_frozen(place: Portal, week: Week) -> Frozen:
             f"{path.name} n’est pas à l’enseigne de ce site : « {key} » y est « {name} », les "
             f"réglages disent « {value} ». Rien n’est envoyé."
         )
+    if EXEMPLE in frozen.model_dump_json():
+        raise SendingError(
+            f"{path.name} contient des exemples inventés, que personne ne doit recevoir : "
+            "supprimez ce fichier et relancez, la lettre se figera sans eux."
+        )
     return frozen
+
+
+_NO_ADDRESS = "construisez le site avec son adresse (SITEURL)"
 
 
 def mail_of(output: Path, week: str, code: str, page: str, issue: Issue | None = None) -> Mail:
@@ -152,9 +164,10 @@ def mail_of(output: Path, week: str, code: str, page: str, issue: Issue | None =
         mail = read_mail((folder / "courriel.eml").read_bytes(), code, page)
         selection = json.loads((folder / _SELECTION).read_bytes()) if issue else None
     except FileNotFoundError as error:
+        known = urlsplit(page).scheme
+        why = "elle n’a rien à dire, ou sa semaine est passée" if known else _NO_ADDRESS
         raise SendingError(
-            f"{folder} n’a pas le courriel de l’édition « {code} » : construisez le site avec son "
-            "adresse (SITEURL)."
+            f"Pas de courriel de l’édition « {code} » ({folder}) : {why}."
         ) from error
     except (OSError, ValueError) as error:
         raise SendingError(f"{folder} ne se lit pas : reconstruisez le site.") from error

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from email import message_from_bytes
 from email.policy import SMTP
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -336,6 +337,42 @@ def test_a_trial_leaves_no_trace(place, serve, capsys):
     assert message["Subject"] == "[Essai] Le ciel d’octobre"
     assert message["Date"].datetime.date() == datetime.now(PARIS).date()
     assert sorted(place.folder.rglob("*")) == before and not place.journals.exists()
+
+
+def test_what_is_made_up_goes_to_nobody_but_who_tries_it(place, serve, capsys):
+    """A trial says so in its subject."""
+    post = serve()
+    text = f"Exemple\u00a0· La pluie\nSe désabonner :\n{PAGE}\n"
+    write_issue(place.folder / "output", NUMERO, text=text)
+    assert envoyer([WEEK, "--essai", "moi@exemple.org", "--deja-construit"]) == 0
+    assert parsed(post.received[0][1])["Subject"].startswith("[Essai, avec des exemples] Le ciel")
+    assert "l’envoi se fait sans eux" in capsys.readouterr().out
+    file = place.folder / "content" / "newsletters" / f"{WEEK}.envoi.json"
+    frozen = file.read_text("utf-8")
+    file.write_text(frozen.replace("Le ciel", "Exemple · Le ciel"), "utf-8")
+    assert run(place, "--premier-envoi") == 2
+    assert "supprimez ce fichier et relancez" in capsys.readouterr().err
+    assert len(post.received) == 1
+
+
+def test_a_letter_to_come_is_tried_on_a_site_of_its_own(place, serve, monkeypatch, capsys):
+    """That of its Thursday, built beside; the one after has nothing to try."""
+    post = serve()
+    called = []
+
+    def fake(command, **_):
+        *called[:], folder, _, day = command[3:]
+        write_issue(Path(folder), NUMERO.model_copy(update={"semaine": "2021-s40"}), sent=False)
+        called.append(day)
+        return SimpleNamespace(returncode=0, stdout=None)
+
+    monkeypatch.setattr(preparing, "subprocess", SimpleNamespace(run=fake, PIPE=-1, STDOUT=-2))
+    before = sorted(place.folder.rglob("*"))
+    assert envoyer(["2021-s40", "--essai", "moi@exemple.org"]) == 0
+    assert called == ["build", "--output", "2021-10-07"]
+    assert len(post.received) == 1 and sorted(place.folder.rglob("*")) == before
+    assert envoyer(["2021-s41", "--essai", "moi@exemple.org"]) == 2
+    assert "la dernière qui s’essaie est celle de 2021-s40" in capsys.readouterr().err
 
 
 def test_a_simulation_opens_nothing(place, capsys, monkeypatch):

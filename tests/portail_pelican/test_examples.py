@@ -70,7 +70,7 @@ def built(found):
 def site(tmp_path_factory):
     """The site, with a letter that was sent."""
     found = project(tmp_path_factory.mktemp("exemples"))
-    found.does("newsletter", "figer", "2021-s39", SITEURL=SITE)
+    found.does("newsletter", "figer", "2021-s39", "--exemples", SITEURL=SITE)
     return built(found)
 
 
@@ -281,11 +281,20 @@ def test_the_check_counts_them_once(tmp_path):
     )
 
 
+def test_a_letter_goes_out_without_them(tmp_path):
+    """Neither what it tells nor the word of the editors is made up, and a place is none."""
+    word = "---\ntitre: La lettre inventée\nexemple: true\n---\n\nBonjour.\n"
+    found = project(tmp_path, **{"content/newsletters/2021-s39.md": word})
+    found.does("newsletter", "figer", "2021-s39", SITEURL=SITE)
+    frozen = (found.content / "newsletters" / "2021-s39.envoi.json").read_text("utf-8")
+    assert [name for name in (*NAMES, "inventée", "Bonjour") if re.search(name, frozen)] == []
+
+
 @pytest.mark.long
 def test_a_letter_whose_word_is_invented_goes_with_it(tmp_path):
     word = "---\ntitre: La lettre inventée\nexemple: true\n---\n\nBonjour.\n"
     found = project(tmp_path, **{"content/newsletters/2021-s38.md": word})
-    found.does("newsletter", "figer", "2021-s38", SITEURL=SITE)
+    found.does("newsletter", "figer", "2021-s38", "--exemples", SITEURL=SITE)
     page = built(found) / "newsletter" / "2021-s38" / "index.html"
     assert 'content="noindex"' in page.read_text(encoding="utf-8")
     settings = found.root / "pelicanconf.py"

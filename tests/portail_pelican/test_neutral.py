@@ -55,7 +55,7 @@ def portal(request, tmp_path_factory):
     done = found.portail("init", "portail", "--region", request.param, "--date", day)
     assert done.code == 0 and named(done.out + done.err) == [], done.out + done.err
     found.root /= "portail"
-    for command in (("newsletter", "figer"), ("build",)):
+    for command in (("newsletter", "figer", "--exemples"), ("build",)):
         done = found.does(*command, "--date", day, SITEURL=SITE)
     return found
 

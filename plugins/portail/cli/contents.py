@@ -170,15 +170,16 @@ def read_contents(
     publishes: bool = False,
     before: Path | None = None,
     proposed: Path | None = None,
+    examples: bool = True,
 ) -> Contents:
     """Contents of ``folder`` on ``date``, planned if ``plans``; with ``drafts``, those of
     a preview, drafts included and faulty files left out, without plan. What shows the site
     ``publishes`` it: see ``pipeline.run``. The contents of ``before``, a folder, were there before
-    these were proposed; the files of ``proposed``, another one, are read among them. Raises
-    ``ConfigError``."""
+    these were proposed; the files of ``proposed``, another one, are read among them. Without
+    ``examples``, none is, whatever the settings say. Raises ``ConfigError``."""
     started = perf_counter()
     content, config, pinned = settings_of(folder, command)
-    config = replace(config, apercu=config.apercu or drafts)
+    config = replace(config, apercu=config.apercu or drafts, exemples=config.exemples and examples)
     day = build_day(date, os.environ, pinned, datetime.now(portal_zone()).date())
     data = tables_of(content)
 

@@ -310,7 +310,8 @@ def write_frozen(site: Site, week: Week, content: Path, *, forced: bool = False)
         )
     frozen = freeze(site, week)
     if not frozen.editions:
-        raise ConfigError(f"Rien à dire en {week.slug} : il n’y a pas de lettre à figer.")
+        apart = "" if site.config.exemples else ", exemples mis à part"
+        raise ConfigError(f"Rien à dire en {week.slug}{apart} : il n’y a pas de lettre à figer.")
     data = frozen_text(frozen).encode()
     again, diagnostics = check_envoi(
         data, PurePosixPath(content.name, Kind.NEWSLETTER.value, file.name)
@@ -346,6 +347,7 @@ def main(argv: list[str]) -> int:
     parser.add("--date", "AAAA-MM-JJ", "jour où se placer")
     if freezing:
         parser.flag("--force", "même une semaine passée depuis longtemps")
+        parser.flag("--exemples", "avec les exemples : la lettre d’une démonstration")
     else:
         parser.add("--edition", "CODE", "une autre édition que celle de la région")
         help_text = "text ou json"
@@ -354,7 +356,10 @@ def main(argv: list[str]) -> int:
         parser.flag("--brouillon", help_text)
     options = parser.parse_args(argv[1:] if freezing else argv)
     chosen = asked_week(options.semaine) if options.semaine else None
-    read = read_contents(options.content, options.date, f"portail {command}", publishes=True)
+    # What is made up goes to nobody: it is there to be seen, and so is the letter that tells it.
+    examples = not freezing or options.exemples
+    name = f"portail {command}"
+    read = read_contents(options.content, options.date, name, publishes=True, examples=examples)
     site = read.result.site
     if site is None:
         write_report(read.result.report, sys.stdout, read.content.parent, read.run)
