@@ -4,6 +4,7 @@ from hypothesis import given
 
 from doses import cases
 from plans import entry
+from portail.features.services.coordonnees.secrets import secrets
 from portail.model.faults import private_contacts
 from portail.site.draft import read_document
 from reparations import reading, source
@@ -76,3 +77,46 @@ def test_texts_of_the_front_matter_and_of_the_body_but_not_contacts():
 def test_any_text_is_looked_at(text):
     for one in private_contacts(text):
         assert text.startswith(one.written, one.start)
+
+
+EDITED = "https://docs.google.com/document/d/1aBcDeFgHiJkLm/edit?usp=sharing"
+
+
+@cases(
+    ("written", "sort"),
+    [
+        ("FR7630006000011234567890189", "compte"),
+        ("DE89 3704 0044 0532 0130 00", "compte"),
+        ("2 55 08 14 168 025 38", "secu"),
+        ("255081416802538", "secu"),
+        (f"-----BEGIN OPENSSH {'PRIVATE'} KEY-----", "cle"),
+        (f"ghp_{'a1B2' * 9}", "jeton"),
+        (f"glpat-{'a1B2' * 5}", "jeton"),
+        (EDITED, "edition"),
+        ("[//]: # (Voir avec Julie)", "note"),
+        ('[note]: <> "Voir avec Julie"', "note"),
+    ],
+)
+def test_what_is_secret(written, sort):
+    (one,) = secrets(f"Un mot.\n\n{written}\n")
+    assert (one.written, one.sort) == (written, sort)
+
+
+@cases(
+    "text",
+    [
+        "FR76 3000 6000 0112 3456 7890 188", "2 55 08 14 168 025 39", "03 21 00 00 00 et 06 12 34",
+        EDITED.replace("/edit", "/view"), "[club]: https://example.org (Le club)", "ISBN 978207061",
+        "Siret 130 025 265 00013", "une_clé_ghp_ et AKIA", "[a]: #titre",
+    ],
+)  # fmt: skip
+def test_what_is_no_secret(text):
+    assert [*secrets(text)] == []
+
+
+def test_a_secret_is_not_said_again():
+    text = entry("articles", "FR76 3000 6000 0112 3456 7890 189")
+    loaded, _ = read_document(text.encode(), source("articles"), reading())
+    (told,) = [one for one in loaded.diagnostics if one.code == "A339"]
+    assert told.message == "« FR76 3000 60… » est un numéro de compte (IBAN)."
+    assert told.position.length == 33

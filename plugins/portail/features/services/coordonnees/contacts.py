@@ -1,5 +1,6 @@
 """What the texts of a content should not publish: telephones and addresses that may be personal
-(C331), links that open a private meeting (A338), and any person in a public request (E279)."""
+(C331), links that open a private meeting (A338), secrets (A339); any person in a public request
+(E279)."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from pathlib import PurePosixPath
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.features.services.coordonnees.persons import is_person, personal
+from portail.features.services.coordonnees.secrets import secrets
 from portail.features.services.restes.leftovers import meeting_spans
 from portail.model.articles import ASKING, AnnouncementEntry
 from portail.model.entry import REDACTION, Entry
@@ -19,6 +21,8 @@ from portail.source.document import Node, Parts
 from portail.text.normalise import fold, is_slug
 
 _Find = Callable[[str], Iterable[Private]]
+_BEGUN = 12
+"""Signs of a secret that are told."""
 _ONLINE = frozenset({"en_ligne"})
 """The field of a link that is open to all."""
 
@@ -36,6 +40,10 @@ def check_private(
             yield diagnostic("C331", place, valeur=contact.written, nature=nature)
     for place, contact in _placed_contacts(root, parts, path, _meetings, _ONLINE):
         yield diagnostic("A338", place, valeur=contact.written, nature=contact.sort)
+    for place, contact in _placed_contacts(root, parts, path, secrets, frozenset()):
+        # What says it is read by more people than the file.
+        begun = f"{contact.written[:_BEGUN]}…"
+        yield diagnostic("A339", place, valeur=begun, nature=phrase(f"secret_{contact.sort}"))
 
 
 _REMEDIES = {"courriel": "courriel", "adresse": "courriel", "personne": "personne"}
