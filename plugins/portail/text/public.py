@@ -29,6 +29,8 @@ _LONGEST = 60
 _REVERSED = "contraire"
 _DOUBT = "doute"
 """What is for a person to decide, whatever its value."""
+_EMBARGO = "embargo"
+_BEGINNING = 2_000
 
 
 class Fate(IntEnum):
@@ -97,20 +99,11 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Embargo:
-    """Expressions of what says an embargo, and of the day that it ends on."""
-
-    marques: tuple[str, ...]
-    jour: str
-
-
-@dataclass(frozen=True, slots=True)
 class Table:
-    """Words of states and of kinds, by what they come to; those of an embargo; the sources."""
+    """Words of states and of kinds, by what they come to; the sources."""
 
     mots: Mapping[str, tuple[str, ...]]
     sortes: Mapping[str, tuple[str, ...]]
-    embargo: Embargo
     sources: Mapping[str, Source]
     racines: Mapping[str, tuple[str, ...]]
 
@@ -238,6 +231,17 @@ def _day_of(value: str) -> str:
     return value[:10] if _is_day(value) else (suggested_date(value) or "")[:10]
 
 
+def embargo_in(*texts: str) -> tuple[Said, ...]:
+    """What says that one of ``texts`` speaks of an embargo where it begins, of a country too: it is
+    for a person to judge.
+
+    >>> embargo_in("La comète", "SOUS EMBARGO jusqu’au 12 mars"), embargo_in("La comète")
+    ((Said(key='texte', sort='doute', value='embargo'),), ())
+    """
+    speaks_of_it = any(_EMBARGO in text[:_BEGINNING].lower() for text in texts)
+    return (Said("texte", _DOUBT, _EMBARGO),) * speaks_of_it
+
+
 def publication(said: Iterable[Said], today: date) -> Publication:
     """What comes of what a source says."""
     said = [*said]
@@ -264,8 +268,6 @@ def _judged(sort: str, value: str, today: date, *, dated: bool) -> tuple[Fate, s
             return _of_day(value, today)
         case "jusqu_a":
             return _of_end(value, today)
-        case "embargo":
-            return _of_embargo(value, today)
         case "doute":
             return Fate.DOUBT, "il n’est peut-être pas public\u00a0: à vous de le dire"
         case "reserve" | "ouvert":
@@ -323,14 +325,6 @@ def _of_end(value: str, today: date) -> tuple[Fate, str]:
     if value[:10] <= today.isoformat():
         return Fate.DRAFT, "il a été retiré ce jour-là\u00a0: c’est un brouillon"
     return Fate.READY, "rien n’est retiré tout seul\u00a0: écrivez « statut: brouillon » ce jour-là"
-
-
-def _of_embargo(value: str, today: date) -> tuple[Fate, str]:
-    if not _is_day(value):
-        return Fate.DOUBT, "ce texte se dit sous embargo\u00a0: attendez le jour de sa publication"
-    if value[:10] < today.isoformat():
-        return Fate.READY, "ce jour est passé\u00a0: ôtez du texte ce qu’il en dit"
-    return Fate.DOUBT, "ce texte ne doit pas paraître plus tôt\u00a0: attendez ce jour"
 
 
 def _is_day(value: str) -> bool:

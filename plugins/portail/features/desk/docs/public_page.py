@@ -37,9 +37,8 @@ def _words() -> Iterator[str]:
     yield "| un jour de publication à venir | prêt, avec ce `publie_le` |"
     yield "| un jour de retrait passé | prêt, avec `statut: brouillon` |"
     yield "| qu’il est réservé à certains lecteurs | **à compléter**, jamais prêt |"
-    embargo = "| un embargo, dans son titre, son résumé ou son premier paragraphe, jusqu’à un jour "
-    embargo += "à venir ou qui n’est pas dit | **à compléter**, jamais prêt\u00a0; d’un tableur, "
-    yield f"{embargo}prêt, avec `statut: brouillon` |"
+    embargo = "| le mot « embargo », dans son titre, son résumé ou au début de son texte "
+    yield f"{embargo}| **à compléter**, jamais prêt\u00a0; d’un tableur, `statut: brouillon` |"
     roots = [*dict.fromkeys(it.strip("=*") for some in _roots() for it in some)]
     yield (
         "| sous un nom qu’aucun champ ne prend, mais qui parle de publication "

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from portail.features.intake.importer.base import Base
-from portail.features.intake.importer.embargo import embargo_in
 from portail.features.intake.importer.sources.items import Loss
 from portail.features.intake.importer.sources.sheets import TICKS
 from portail.features.services.tableurs.columns import BODY, Sheet
@@ -18,6 +17,7 @@ from portail.text.public import (
     Fate,
     Publication,
     Said,
+    embargo_in,
     publication,
     said_in,
     said_under,
@@ -96,10 +96,10 @@ def as_public(values: Mapping[str, Any], base: Base) -> tuple[Mapping[str, Any],
 def under_embargo(
     values: Mapping[str, Any], base: Base
 ) -> tuple[Mapping[str, Any], tuple[Loss, ...]]:
-    """The values of a row, which are a draft when one of its texts says that it is under embargo,
-    and what it says of it."""
-    titre, *texts = (str(values.get(name) or "") for name in ("titre", "resume", BODY))
-    told = publication(embargo_in(titre, *texts), base.portal.day)
+    """The values of a row, which are a draft when one of its texts speaks of an embargo, and what
+    it says of it."""
+    texts = (str(values.get(name) or "") for name in ("titre", "resume", BODY))
+    told = publication(embargo_in(*texts), base.portal.day)
     losses = tuple(Loss(*remark, review=True) for remark in told.remarks)
     return ({**values, "statut": "brouillon"} if told.fate is Fate.DOUBT else values), losses
 

@@ -8,10 +8,9 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from portail.features.intake.importer.embargo import embargo_in, may_be_under_embargo
 from portail.features.intake.importer.sources.items import Loss, SourceItem, hidden
 from portail.features.intake.importer.sources.markdown import ONLY_THERE
-from portail.features.intake.importer.sources.prose import clear, derived, filled, text_of
+from portail.features.intake.importer.sources.prose import derived, filled, text_of
 from portail.features.services.restes.leftovers import (
     Span,
     is_invitation,
@@ -25,6 +24,7 @@ from portail.features.services.restes.leftovers import (
 from portail.features.services.restes.leftovers import expression as expression_of
 from portail.text.excerpts import cut
 from portail.text.hints import correspondances, expression
+from portail.text.public import embargo_in
 
 OPENS = "il ouvre la réunion à qui l’a\u00a0: il n’est pas publié"
 _LINK_OPENS = f"{OPENS}. S’il est ouvert à tous, écrivez-le dans « en_ligne »"
@@ -69,12 +69,9 @@ def guarded(item: SourceItem) -> SourceItem:
 
 
 def embargoed(item: SourceItem) -> SourceItem:
-    """``item`` with what its title, its summary and the beginning of its text say of an embargo."""
-    texts = (item.texte, item.markdown, item.html, item.resume)
-    if item.refused or not any(map(may_be_under_embargo, (item.titre, *texts))):
-        return item
-    plain = (item.texte, item.markdown, text_of(item.html), clear(item.resume))
-    return replace(item, said=(*item.said, *embargo_in(clear(item.titre), *plain)))
+    """``item`` with what says that its title or the beginning of a text speaks of an embargo."""
+    said = embargo_in(item.titre, item.resume, item.texte, item.markdown, item.html)
+    return replace(item, said=(*item.said, *said)) if said and not item.refused else item
 
 
 def whole_of(item: SourceItem) -> str:
