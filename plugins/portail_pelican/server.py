@@ -16,6 +16,7 @@ from contextlib import suppress
 from functools import partial
 from html import escape
 from pathlib import Path
+from time import monotonic
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -36,6 +37,7 @@ _FAILED = "La construction a échoué : l’aperçu montre le site d’avant."
 _STOPPED = (
     "La construction s’est arrêtée sans rien dire : le terminal en montre peut-être la cause."
 )
+_PATIENCE = 2.0  # seconds
 _ONCE = not hasattr(os, "fork")
 """Whether a workshop builds once and is replaced, as on Windows: elsewhere it builds in forks."""
 
@@ -60,15 +62,31 @@ class Builder:
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: socket.socket | None = None
         self._pending: set[Path] = set()  # what changed since the last build that ended
+        self._held: set[Path] = set()  # what changed during a build that is let through
+        self._since: float | None = None  # the first change of which nothing was shown yet
+        self._lock = threading.RLock()
         self._good = False
         self.built = threading.Event()
 
     def ask(self, changed: Iterable[Path] = ()) -> None:
         """Build, since these files changed; a build that runs is ended, and the workshop too when
-        code, settings or tables changed."""
-        some = set(changed)
-        self._pending |= some
-        anew = any(it.suffix == ".py" or any(map(it.is_relative_to, self._tables)) for it in some)
+        code, settings or tables changed. Under one change after the other, a build is let through
+        once nothing has been shown for ``_PATIENCE``: what changes meanwhile is for the next one.
+        """
+        with self._lock:
+            some = set(changed)
+            code = any(it.suffix == ".py" for it in some)
+            if self._since is None:
+                self._since = monotonic()
+            elif not code and monotonic() - self._since > _PATIENCE:
+                self._held |= some
+                return
+            self._pending |= some
+            self._send(
+                anew=code or any(it.is_relative_to(at) for it in some for at in self._tables)
+            )
+
+    def _send(self, *, anew: bool) -> None:
         if self._channel is None or _ONCE or anew:
             self.stop()
             self._start()
@@ -107,6 +125,7 @@ class Builder:
 
     def _hear(self, message: Mapping[str, Any]) -> None:
         if "page" in message:
+            self._since = None
             self._preview.show(message["page"], message["bytes"])
         else:
             self._over(message["code"], message["faults"], message["message"], message["files"])
@@ -127,6 +146,12 @@ class Builder:
         self._good = self._good or code == 0
         self._preview.finish(files, title, faults, published=code == 0 or bool(files))
         self.built.set()
+        with self._lock:
+            held = self._held
+            self._held = set()
+            self._since = None
+            if held:
+                self.ask(held)
 
     def stop(self) -> None:
         """End the workshop, and the build that it may be at."""

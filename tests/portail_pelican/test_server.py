@@ -14,6 +14,7 @@ import urllib.request
 from base64 import b64decode
 from contextlib import contextmanager
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from hypothesis import strategies as st
 from faults import SOUND
 from portail.resources import data_dir, docs_dir, theme_dir
 from portail_pelican import settings as session
-from portail_pelican.server import PreviewServer, _watched, shared
+from portail_pelican.server import Builder, PreviewServer, _watched, shared
 from portail_pelican.settings import Session
 from portail_pelican.workshop import Preview
 from projects import LIMIT, Project, tree
@@ -370,3 +371,22 @@ def test_templates_and_settings_are_seen(served, browser):
     shows(page, "Portail d’essai")
     shows(page, "PORTAIL_RELAIS", there=False)
     page.close()
+
+
+def test_edits_without_end_are_shown_every_few_seconds(tmp_path, monkeypatch):
+    """Three a second for a minute, where a build takes longer: none would ever be let through."""
+    now, running, shown = 0.0, [], []
+    monkeypatch.setattr("portail_pelican.server.monotonic", lambda: now)
+    builder = Builder([], {}, tmp_path, [], Preview(tmp_path))
+    monkeypatch.setattr(builder, "_send", lambda *, anew: running.append(now))
+    for tenth in range(600):
+        now = tenth / 10
+        if tenth % 3 == 0:
+            builder.ask([tmp_path / "a.md"])
+        if running and now - running[-1] > 1.6:
+            running.clear()
+            shown.append(now)
+            builder._over(0, [], "")
+    gaps = [after - before for before, after in pairwise([0, *shown, 60])]
+    assert max(gaps) < 5, gaps
+    assert running, "what changed during the last one is built too"
