@@ -120,6 +120,11 @@ def tree(site):
     return {one.relative_to(site).as_posix(): one.read_bytes() for one in found}
 
 
+def contents(site):
+    """The texts that are ready."""
+    return {path: data for path, data in tree(site).items() if path.startswith("content/")}
+
+
 def front(site, ref, loader=yaml.SafeLoader):
     """What a content says, as another reader of YAML reads it."""
     text = (site / f"content/{ref}.md").read_text(encoding="utf-8")

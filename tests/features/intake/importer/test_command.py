@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tableurs
-from arrivages import front, tree
+from arrivages import contents, front, tree
 from doses import dose
 from plans import entry, write
 from portail.cli import main
@@ -102,10 +102,10 @@ def test_whatever_is_brought_is_read_back(rows, form, tmp_path_factory):
 
 
 def faulty(site, rows, capsys, **how):
-    """What is said of rows that are refused: nothing was written."""
-    before = tree(site)
+    """What is said of rows that are not ready."""
+    before = contents(site)
     assert bring(site, rows, **how) == 1
-    assert tree(site) == before
+    assert contents(site) == before
     return capsys.readouterr().out
 
 
@@ -146,12 +146,17 @@ def test_a_column_that_is_not_there_is_said_once(site, capsys):
     [
         (["Poids", "Poids (kg)"], [12, 12.5], ("E136", "D et E")),
         (["Dossiers"], ["nulle-part"], ("outils.csv:2:4 E412",)),  # the whole portal judges too
-        (["Identifiant"], ["V-1"], ("outils.csv:3:1 E138",)),
     ],
 )
 def test_columns_contents_and_rows_that_do_not_agree_are_refused(head, cells, words, site, capsys):
     said = faulty(site, [[*HEADS, *head], [*TOOL, *cells], ["Autre", *TOOL[1:], *cells]], capsys)
     assert all(word in said for word in words), said
+
+
+def test_of_two_rows_of_one_number_the_first_is_taken(site, output):
+    assert bring(site, [[*HEADS, "Identifiant"], [*TOOL, "V-1"], ["Autre", *TOOL[1:], "V-1"]]) == 1
+    assert "outils.csv:3:1 E138" in output()
+    assert [path.stem for path in site.glob("content/ressources/*.md")] == ["la-valise-lumiere"]
 
 
 def test_a_formula_without_value_is_refused(site, capsys, output):

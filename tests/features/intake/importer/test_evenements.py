@@ -8,7 +8,7 @@ import yaml
 
 import arrivages
 import tableurs
-from arrivages import tree
+from arrivages import contents, tree
 from plans import Tree, entry, write
 from portail.cli import main
 from portail.features.channels.donnees.columns import table_text
@@ -133,10 +133,10 @@ def test_the_spreadsheet_of_a_museum_is_nine_dates(form, site, output):
 
 
 def faulty(site, rows, capsys):
-    """« row:column code » of each fault of rows that are refused: nothing was written."""
-    before = tree(site)
+    """« row:column code » of each fault of rows that are not ready."""
+    before = contents(site)
     assert bring(site, rows) == 1
-    assert tree(site) == before
+    assert contents(site) == before
     said = capsys.readouterr().out
     lines = [line for line in said.splitlines() if line.startswith("programme.csv:")]
     return [" ".join(line.partition(":")[2].split(" ")[:2]) for line in lines]
@@ -467,6 +467,56 @@ def test_lieux_of_a_spreadsheet(site, output):
     rows[3][6] = "Saint-Martin"
     assert bring(site, rows, "--accepter") == 1
     assert "programme.csv:4:7 E431" in output()
+
+
+MUSEUMS = ["Titre", "Type", "Résumé", "Commune", "Latitude", "Longitude"]
+
+
+def museum(titre, commune, *point):
+    return [titre, "musée", f"Un musée à {commune}.", commune, *(point or ("", ""))]
+
+
+def test_places_of_one_name_are_known_by_where_they_are(site, output):
+    towns = ["Arras", "Calais", "Dunkerque", "Berck"]
+    rows = [MUSEUMS, *(museum("Musée municipal", town) for town in towns),
+            museum("Bibliothèque", "Lille", 50.6366, 3.0635),
+            museum("Bibliothèque", "Lille", 50.6100, 3.0300)]  # fmt: skip
+    assert bring(site, rows) == 0
+    slugs = {path.stem for path in site.glob("content/lieux/*musee*")}
+    others = {f"musee-municipal-{town.lower()}" for town in towns[1:]}
+    assert slugs == {"musee-municipal", *others}
+    assert {front(site, f"lieux/{slug}")["commune"] for slug in slugs} == {*towns}
+    assert front(site, "lieux/bibliotheque-lille")["coordonnees"]["lat"] == "50.61"
+    before = tree(site)
+    assert bring(site, [rows[0], *rows[:0:-1]]) == 0
+    assert tree(site) == before and "6 inchangés" in output()
+
+
+def test_a_place_that_is_perhaps_there_waits_beside_those_that_are_ready(site, output):
+    first = [MUSEUMS, museum("Musée portuaire de Dunkerque", "Dunkerque")]
+    assert bring(site, first) == 0
+    assert bring(site, [*first, museum("Musée maritime et portuaire", "Dunkerque"),
+                        museum("Musée portuaire", "Calais"),
+                        museum("Musée sans commune", "Nulle-Part-sur-Rien")]) == 1  # fmt: skip
+    said = output()
+    assert "programme.csv:3:1 E174" in said and "lieux/musee-portuaire-de-dunkerque" in said
+    assert "4 lus : 1 nouveau, 1 inchangé, 2 à compléter." in said
+    waiting = {path.stem for path in site.glob("a-completer/lieux/*.md")}
+    assert waiting == {"musee-maritime-et-portuaire", "musee-sans-commune"}
+    assert (site / "content/lieux/musee-portuaire.md").exists()
+    assert main(["deposer", "a-completer/lieux/musee-maritime-et-portuaire.md",
+                 "--date", "2021-09-27"]) == 0  # fmt: skip
+
+
+def test_what_is_given_for_all_replaces_nothing(site):
+    rows = [[head for head in MUSEUMS if head != "Résumé"], ["Musée du vent", "musée", "Arras"]]
+    given = ["--avec", "resume=Un musée."]
+    assert bring(site, rows, *given) == 0
+    file = site / "content/lieux/musee-du-vent.md"
+    file.write_text(file.read_text().replace("Un musée.", "Des moulins, écrits à la main."))
+    (site / "imports.json").unlink()
+    assert bring(site, rows, *given, "--accepter") == 0
+    assert "Des moulins" in file.read_text()
 
 
 # Our own tables, brought back where their contents are no more, and to another portal.

@@ -98,7 +98,8 @@ def with_options(requests: Iterable[Request], options: Sequence[str]) -> Iterato
         }
         said = {part_of(request.kind, name) for name in request.values}
         added = {name: it for name, it in values.items() if part_of(request.kind, name) not in said}
-        yield replace(request, values={**request.values, **added}) if added else request
+        parts = frozenset(part_of(request.kind, name) for name in added)
+        yield replace(request, values={**request.values, **added}, defaults=parts)
 
 
 def _has(kind: Kind, name: str) -> bool:
@@ -215,7 +216,9 @@ class Brought(Struct, frozen=True, kw_only=True):
     place: Callable[[int, Diagnostic, FieldPath], Diagnostic]
     """From the number of an item and a fault of its file, at a field, to where the item says it."""
     alone: bool = False
-    """Whether each item is written even if others have errors."""
+    """Whether each item stands by itself, its faults told with it."""
+    partial: bool = False
+    """The same of the rows of a table, whose faults are told at their cells."""
     diagnostics: Sequence[Diagnostic] = ()
 
 
@@ -324,6 +327,7 @@ def _of_sheet(grids: list[Grid], base: Base, options: Namespace) -> Brought:
         unit="ligne",
         outcome=outcome,
         place=place,
+        partial=not sheet.form.row.liste,
         diagnostics=[*faults_of_heads(sheet, base.name)],
     )
 

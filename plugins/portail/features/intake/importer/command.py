@@ -1,7 +1,7 @@
 """``portail importer SOURCE``: contents that exist elsewhere become files.
 
-Exit codes: 0; 1, something has an error (of a spreadsheet nothing is then written; of other sources
-all that is ready is); 2, usage, environment, or a source that cannot be read.
+Exit codes: 0; 1, something has an error (all that is ready is written, but of loans); 2, usage,
+environment, or a source that cannot be read.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from portail.terminal.voice import inform, say, stage
 
 _COMMAND = "portail importer"
 _NOTHING = "Rien n’a été importé : les contenus sont inchangés."
+_REST = "Les lignes qui n’ont pas d’erreur sont importées ; les autres sont à compléter."
 
 
 def main(argv: list[str]) -> int:
@@ -59,11 +60,12 @@ def main(argv: list[str]) -> int:
         raise ConfigError(str(refused)) from None
     inform("\n".join([*source.heading, ""]), sys.stdout)
     if len(done.report):
-        run = Run(read=1, seconds=perf_counter() - started, command=_COMMAND, refused=_NOTHING)
+        outcome = _NOTHING if done.is_blocked else _REST
+        run = Run(read=1, seconds=perf_counter() - started, command=_COMMAND, refused=outcome)
         write_report(
             done.report, sys.stdout, read.content / "-", replace(run, subject=source.subject)
         )
-    if done.report.has_errors:
+    if done.is_blocked:
         inform("".join(f"{line}\n" for line in done.refused()), sys.stdout)
         say(f"{done.tally()} Rien n’est écrit.\n", sys.stdout)
         return 1
@@ -102,7 +104,7 @@ def _write(done: Judged, content: Path, *, simulated: bool) -> int:
         [*written(files, content)]
         lines += cleared([done], content.parent)
     inform("\n".join([*lines, ""]), sys.stdout)
-    return int(done.is_partial)
+    return int(done.is_partial or done.report.has_errors)
 
 
 def _write_template(name: str, path: str | None) -> int:

@@ -44,7 +44,13 @@ from portail.features.intake.importer.departed import (
     kept_shown,
 )
 from portail.features.intake.importer.kinds import LENT
-from portail.features.intake.importer.matching import Traits, matched, traits_of_item
+from portail.features.intake.importer.matching import (
+    Traits,
+    are_apart,
+    matched,
+    point_of,
+    traits_of_item,
+)
 from portail.features.intake.importer.origins import claim, is_its, origin_of
 from portail.features.intake.importer.requests import Request
 from portail.features.intake.importer.uids import hourless, is_derived
@@ -61,17 +67,24 @@ from portail.features.intake.importer.values import (
 from portail.features.intake.nouveau.names import file_name, free_name
 from portail.features.services.schemas.fields import fields_of
 from portail.features.services.tableurs.columns import BODY, IDENTIFIER
+from portail.geo.coordinates import LatLon
 from portail.model.faults import FieldPath
+from portail.model.kinds import PLACES
+from portail.model.place import PlaceEntry
 from portail.model.registry import MODELS
 from portail.site.draft import read_document
 from portail.site.item import Item
 from portail.site.redirections import former_path
+from portail.site.rules.references import near, title_words
 from portail.source.loader import SourceFile
 from portail.text.normalise import name_key, slug_of_filename, slugify
 from portail.text.visible import visible_text
 
 _FORMER = "anciennes_urls"
 _BYTES = 60_000_000
+_TWO_PLACES = (
+    "Si c’est le même, ôtez-le de la source ; sinon, placez ce fichier : portail deposer FICHIER."
+)
 _OF_ANOTHER = (
     "donné par une autre source : ce qui diffère n’est pas écrit. Si c’est le même, corrigez la "
     "fiche à la main ; si c’en est un autre, donnez-lui un autre titre"
@@ -99,7 +112,8 @@ class _Run(Struct):
     aside: set[PurePosixPath] = field(default_factory=set)
     """The files to complete."""
     weight: int = 0
-    faulty: int = 0
+    near: dict[str, dict[str, tuple[frozenset[str], LatLon | None]]] = field(default_factory=dict)
+    """Words of the names of places and where they are, by commune and reference."""
 
     def __post_init__(self) -> None:
         self.taken |= self.base.items.keys()
@@ -133,7 +147,7 @@ def import_all(
     claim(run.there - run.waiting, run.origin, base, run.journal)
     remembered = run.journal if run.journal != base.journal else None
     joined = sum(read.request.rows - 1 for read in reads)
-    outcome = Outcome(run.steps, run.faults, remembered, faulty=run.faulty, joined=joined)
+    outcome = Outcome(run.steps, run.faults, remembered, joined=joined)
     return outcome, {read.request.number: read.request for read in reads}
 
 
@@ -222,6 +236,11 @@ def _import(read: _Read, item: Item | None, run: _Run) -> None:
         return
     faults = [*_faults(request, read.faults, read.data, run.base, there=item is not None)]
     faults += request.doubts
+    if item is not None and item.ref in run.journal:
+        run.there.add(item.ref)  # even if what it says now is wrong
+    if twin := "" if item else _near(read, run):
+        details = {"valeur": request.text("titre"), "raison": f"il est peut-être déjà là ({twin})"}
+        faults.append(replace(diagnostic("E174", request.at("titre"), **details), hint=_TWO_PLACES))
     if read.values is None or Report(faults).has_errors:
         _left(request, read.draft, b"" if item else read.data, faults, run)
         return
@@ -275,7 +294,9 @@ def _is_duplicate(read: _Read, item: Item | None, run: _Run) -> bool:
     """Whether an earlier item is the same content: same identifier, else same file."""
     request = read.request
     traits = read.traits
-    same = (traits.titles, traits.place, traits.starts) if request.alone else read.draft.path
+    where = () if request.kind.info.dated else (traits.place, traits.point)
+    same: object = (traits.titles, traits.place, traits.starts)
+    same = same if request.alone else (read.draft.path, where)
     keys: list[object] = [item.ref] if item else []
     keys += (
         [(request.kind, request.namespace, request.identifier)]
@@ -335,14 +356,14 @@ def _faults(
 def _left(
     request: Request, draft: SourceFile, data: bytes, faults: list[Diagnostic], run: _Run
 ) -> None:
-    """Record an item that is not ready: as an error, or as a file to complete set aside."""
-    if not request.alone:
+    """Record an item that is not ready, as a file to complete set aside."""
+    notes = faults
+    if not request.alone:  # told at their cells
         run.faults += faults
-        run.faulty += 1
-        return
+        faults = []
     path = _aside(draft.path, run.aside)
     run.aside |= {path} if data else set()
-    after = with_faults(data, faults) if data else b""
+    after = with_faults(data, notes) if data else b""
     state = State.LEFT if after else State.REFUSED
     step = Step(request.number, path, state, after=after, losses=request.losses)
     run.steps.append(replace(step, faults=tuple(faults)))
@@ -353,6 +374,32 @@ def _aside(path: PurePosixPath, taken: Set[PurePosixPath]) -> PurePosixPath:
     own = PurePosixPath(ASIDE, *path.parts[1:])
     names = (own.with_name(f"{own.stem}-{rank}{own.suffix}") for rank in count(2))
     return next(candidate for candidate in chain([own], names) if candidate not in taken)
+
+
+def _near(read: _Read, run: _Run) -> str:
+    """The place of its commune that is named nearly as a new one; "" for none. Its own name is kept
+    for those that follow."""
+    request, code = read.request, read.traits.place[-1]
+    if request.kind not in PLACES or not (code and read.values):
+        return ""
+    if _taken_away(request, _memory(read.values), run):
+        return ""
+    town = title_words(run.base.portal.geography.label(code))
+    if code not in run.near:
+        run.near[code] = {
+            item.ref: (title_words(item.entry.titre) - town, point_of(item.entry))
+            for item in run.base.items.values()
+            if isinstance(item.entry, PlaceEntry) and item.entry.code_commune == code
+        }
+    there = run.near[code]
+    mine = title_words(request.text("titre")) - town
+    point = read.traits.point
+    same = (
+        ref for ref, (words, at) in there.items() if near(words, mine) and not are_apart(at, point)
+    )
+    twin = next(same, "")
+    there.setdefault(str(read.draft.path), (mine, point))
+    return twin
 
 
 def _create(request: Request, values: Mapping[str, Any], data: bytes, run: _Run) -> None:
@@ -366,6 +413,9 @@ def _create(request: Request, values: Mapping[str, Any], data: bytes, run: _Run)
         note = f"retiré depuis le dernier import : laissé (pour le reprendre : {JOURNAL})"
         run.steps.append(Step(request.number, path, State.SAME, note=note))
         return
+    town = str(values.get("adresse.commune") or values.get("commune") or "")
+    if request.kind in PLACES and f"{request.kind.value}/{_name(request, base)}" in run.taken:
+        name = f"{name} {town.partition(' (')[0]}"
     slug = free_name(request.kind, name, base.portal.day, run.taken)
     ref = f"{request.kind.value}/{slug}"
     run.taken.add(ref)
@@ -434,6 +484,8 @@ def _update(request: Request, values: Mapping[str, Any], item: Item, run: _Run) 
     for name, value in values.items():
         body = text.parts.body.strip() if name == BODY and text.parts else None
         now = value_at(there, item.entry, name) if body is None else body
+        if now and name in request.defaults:
+            continue
         last = memory.get(name)
         if now == value or (
             request.alone and stays(name, now, value, item.entry, run.base.portal.day)
@@ -488,7 +540,7 @@ def without(outcome: Outcome, bad: Mapping[PurePosixPath, list[Diagnostic]]) -> 
     journal = {ref: digests for ref, digests in (outcome.journal or {}).items() if ref not in refs}
     gone = {path.parent for path in bad if path.name == "index.md"}
     beside = {path: data for path, data in outcome.beside.items() if path.parent not in gone}
-    return replace(outcome, steps=steps, journal=journal, beside=beside)
+    return replace(outcome, steps=steps, journal=journal or None, beside=beside)
 
 
 def with_faults(data: bytes, faults: Iterable[Diagnostic]) -> bytes:

@@ -45,6 +45,14 @@ class Judged(Struct, frozen=True):
         of an agenda were never contents."""
         return any(fault.code != "E142" for step in self.outcome.steps for fault in step.faults)
 
+    @property
+    def is_blocked(self) -> bool:
+        """Whether nothing of it may be written: it has an error that no row holds alone."""
+        source = self.source
+        return self.report.has_errors and not (
+            source.partial and not Report(source.diagnostics).has_errors
+        )
+
     def files(self, root: Path) -> Files:
         """The files to write, the journal included. A file to complete that exists stays as it
         is: someone may have begun it. Raises ``ConfigError`` if a content changed since it was
@@ -85,7 +93,8 @@ class Judged(Struct, frozen=True):
         """The totals: items read, then how many of each state, which add up to it."""
         outcome = self.outcome
         errors = (item for item in self.report if item.severity is Severity.ERREUR)
-        wrong = set() if self.source.alone else {error.position.line for error in errors}
+        own = self.source.alone or not self.is_blocked
+        wrong = set() if own else {error.position.line for error in errors}
         steps = [step for step in outcome.steps if step.state is not State.GONE]
         states = Counter(step.state for step in steps if step.row not in wrong)
         numbers = [(states[state], nouns) for state, nouns in _WORDS.items()]
@@ -116,7 +125,7 @@ def judged(source: Brought, trial: Trial, among: Files | None = None) -> Judged:
     report = Report([*source.diagnostics, *source.outcome.diagnostics])
     outcome = source.outcome
     for _ in range(_TRIES):
-        if report.has_errors or not outcome.files:
+        if Judged(source, outcome, report).is_blocked or not outcome.files:
             break
         files = outcome.files
         raised = trial({**(among or {}), **files, **outcome.beside})
@@ -126,9 +135,12 @@ def judged(source: Brought, trial: Trial, among: Files | None = None) -> Judged:
         for fault, there in zip(own, placed, strict=True):
             if there.severity is Severity.ERREUR:
                 bad[fault.position.path].append(there)
-        if not (source.alone and bad):
+        if not bad or not (source.alone or source.partial):
             return Judged(source, outcome, report if source.alone else report + placed)
         outcome = without(outcome, bad)
+        if source.partial:  # told at their cells
+            report += [fault for faults in bad.values() for fault in faults]
+            outcome = replace(outcome, steps=[replace(step, faults=()) for step in outcome.steps])
     return Judged(source, outcome, report)
 
 

@@ -18,14 +18,18 @@ from portail.features.intake.importer.base import Base, Journal, days_of, mark, 
 from portail.features.intake.importer.requests import Request
 from portail.features.intake.importer.sources.prose import differ
 from portail.features.intake.importer.uids import hourless, is_derived, is_hourly
+from portail.geo.coordinates import LatLon, distance_km
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
+from portail.model.place import PlaceEntry
 from portail.site.item import Item
 from portail.text.normalise import name_key, slugify
 
 _MOST_PAIRS = 2_500
 """Above so many pairs of items and contents that look alike, no guess is made."""
+_APART = 1.0
+"""Kilometres between two places of one name that are not the same."""
 _LONGEST = 800
 """Days that an event takes at most."""
 _MOVED = timedelta(days=180)
@@ -41,7 +45,10 @@ class Traits(Struct, frozen=True):
     ref: str
     titles: frozenset[str]
     place: tuple[str, str, str]
-    """Slug of its lieu, else the name and the commune of its address; each may be empty."""
+    """Slug of its lieu, else the name and the commune of its address; each may be empty. A place
+    has its commune alone."""
+    point: LatLon | None
+    """Where it is, for a place."""
     starts: frozenset[str]
     days: frozenset[date]
     addresses: frozenset[str]
@@ -69,6 +76,7 @@ def traits_of_item(request: Request, entry: Entry | None) -> Traits:
         ref="",
         titles=frozenset(filter(None, [name_key(title), name_key(slugify(title))])),
         place=_place(entry),
+        point=point_of(entry),
         starts=_starts(entry),
         days=_taken(entry) if entry else frozenset(),
         addresses=frozenset(filter(None, [address_key(request.address)])),
@@ -91,6 +99,7 @@ def traits_of_content(item: Item, namespace: str, journal: Journal) -> Traits:
         ref=item.ref,
         titles=titles_of(item),
         place=_place(entry),
+        point=point_of(entry),
         starts=_starts(entry),
         days=_taken(entry),
         addresses=frozenset(filter(None, map(address_key, urls))),
@@ -124,11 +133,24 @@ def address_key(url: str) -> str:
 
 
 def _place(entry: Entry | None) -> tuple[str, str, str]:
+    if isinstance(entry, PlaceEntry):
+        return ("", "", entry.code_commune or "")
     if not isinstance(entry, Event):
         return ("", "", "")
     if entry.lieu or not entry.adresse:
         return (str(entry.lieu or ""), "", "")
     return ("", name_key(entry.adresse.nom or ""), str(entry.adresse.commune))
+
+
+def are_apart(first: LatLon | None, second: LatLon | None) -> bool:
+    """Whether two places are surely not one, by where they are."""
+    return first is not None and second is not None and distance_km(first, second) > _APART
+
+
+def point_of(entry: Entry | None) -> LatLon | None:
+    """Where a place is, if it says so."""
+    there = entry.coordonnees if isinstance(entry, PlaceEntry) else None
+    return (there.lat, there.lon) if there else None
 
 
 def _taken(entry: Entry) -> frozenset[date]:
@@ -155,7 +177,7 @@ def _starts(entry: Entry | None) -> frozenset[str]:
 
 def _same_place(item: Traits, content: Traits) -> bool:
     """Whether nothing of their places says that they are two."""
-    return not differ(item.place, content.place)
+    return not (are_apart(item.point, content.point) or differ(item.place, content.place))
 
 
 def _same_title(item: Traits, content: Traits) -> bool:
@@ -320,8 +342,8 @@ def _numbered(
     rows: Iterable[Traits], contents: Iterable[Traits], base: Base
 ) -> Iterator[tuple[int, Traits]]:
     """The content of each row of a table: that of its number; failing that, of its title without
-    another number, and an event on one of its days. Of several, rather that of its title too, and
-    of a table that calls itself the same."""
+    another number, an event on one of its days, a place where it is. Of several, rather that of its
+    title too, and of a table that calls itself the same."""
     found: dict[tuple[Kind, str], list[Traits]] = defaultdict(list)
     for content in contents:
         for key in {f"# {content.identifier}", *content.titles}:
@@ -338,7 +360,7 @@ def _numbered(
             for title in sorted(row.titles)
             for content in found[row.kind, title]
             if not (row.identifier and content.identifier)
-            and (row.days & content.days or not row.kind.info.dated)
+            and (row.days & content.days if row.kind.info.dated else _same_place(row, content))
         )
         if fit := min(same or titled, key=unlike, default=None):
             yield row.number, fit

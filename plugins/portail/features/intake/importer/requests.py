@@ -42,6 +42,8 @@ class Request(Valued, frozen=True, kw_only=True):
     namespace: str
     unit: str = "la ligne"
     """What ``number`` counts, with its article."""
+    defaults: frozenset[str] = frozenset()
+    """The parts that its source does not say, given for all: they replace nothing."""
     labels: Mapping[str, str] = field(default_factory=dict)
     identifier: str = ""
     alone: bool = False
