@@ -49,10 +49,12 @@ def main(argv: Sequence[str]) -> int:
     with _previewing(), quiet_gc():
         instance, renderer = host_of(arguments)
     with _named(avant.resolve(), instance.content.name) as base:
-        story, html = _compared(instance, renderer, base, request)
+        story, drawing = _compared(instance, renderer, base, request)
+        html = drawing.html()
+        waiting = drawing.waiting()
     _write(options.sortie, html)
     if options.commentaire:
-        _write(options.commentaire, comment(story, len(html.encode())))
+        _write(options.commentaire, comment(story, len(html.encode()), waiting))
     if options.resume:
         _write(options.resume, summary(story))
     say(f"{_summed(story)} → {options.sortie}\n", sys.stdout)
@@ -115,8 +117,8 @@ def _named(folder: Path, name: str) -> Iterator[Path]:
 
 def _compared(
     instance: Instance, renderer: Renderer, base: Path, request: Asked
-) -> tuple[Story, str]:
-    """The story of the proposal, and its preview."""
+) -> tuple[Story, Drawing]:
+    """The story of the proposal, and what draws its preview."""
     # The tables are those of the settings' folder: what lies beside the contents of a proposal is
     # the proposal's.
     data = over(data_dir(), Path("data"))
@@ -136,8 +138,7 @@ def _compared(
     published = Version(before.site, before.report)
     proposed = Version(after.site, after.report)
     story = whole_story(folders, published, proposed, data, request)
-    drawing = Drawing(story, before.site, after.site, after.plan, former, renderer)
-    return story, drawing.html()
+    return story, Drawing(story, before.site, after.site, after.plan, former, renderer)
 
 
 def _write(name: str, text: str) -> None:

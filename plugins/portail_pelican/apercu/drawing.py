@@ -184,6 +184,8 @@ class ApercuView(Struct, frozen=True):
     tues: int
     coupees: int
     politique: str
+    bureau: Markup = Markup()
+    """The editors' desk of the site with the proposal; empty without it."""
 
 
 POLICY = (
@@ -195,6 +197,8 @@ POLICY = (
 _PAGES = 60
 """Pages that are drawn: beyond, a preview weighs too much to be opened; words still change."""
 
+_DESK = "/redaction/"
+"""The site path of the editors' desk, which previews alone have."""
 _SHEETS = ("css/lettre.css", "css/fiche.css")
 _LABELS = {
     "nouveau": "Nouveau",
@@ -237,6 +241,7 @@ class Drawing(Struct, frozen=True, dict=True):
         """The file. Raises ``PlanError`` when a template fails."""
         pages = self._pages()
         blocs = tuple(self._bloc(fiche, pages) for fiche in self.story.fiches)
+        desk = self._desk_shown()
         style = styles(self.renderer.theme, self._sheets)
         cut = sum(bool(fiche.ref and fiche.path not in pages) for fiche in self.story.fiches)
         view = ApercuView(
@@ -249,9 +254,33 @@ class Drawing(Struct, frozen=True, dict=True):
             tues=self._room.tues,
             coupees=cut,
             politique=POLICY,
+            bureau=desk,
         )
         template = self.renderer.environment.get_template("apercu/apercu.html")
         return f"{str(template.render(vue=view)).strip()}\n"
+
+    @cached_property
+    def _desk(self) -> TemplatePage | None:
+        pages = (page for page in self.plan if isinstance(page, TemplatePage))
+        return next((page for page in pages if page.url == _DESK), None)
+
+    def waiting(self) -> tuple[tuple[str, int], ...]:
+        """What the editors' desk asks to look at, and how many rows of each."""
+        sections = getattr(self._desk.view(), "sections", ()) if self._desk else ()
+        return tuple((one.titre, one.nombre) for one in sections if one.nombre)
+
+    def _desk_shown(self) -> Markup:
+        if self._desk is None:
+            return Markup()
+        html = self.renderer.render(self._desk).decode()
+        self._sheets.update(sheets_of(html))
+        place = Place("bureau", 1, self._outward, lambda _: "")
+        return Markup(shown(html, place))  # noqa: S704  (drawn by our templates, then stripped)
+
+    def _outward(self, address: str) -> str:
+        """The target of a link of the desk: a mail, a file of the forge, what is published."""
+        way = urlsplit(address).scheme
+        return address if way in ("mailto", "https", "http") else self._address(address)
 
     def _pages(self) -> dict[PurePosixPath, str]:
         """The pages that the preview shows, by the path of their file."""

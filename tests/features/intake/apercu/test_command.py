@@ -212,6 +212,16 @@ def test_faults_are_quoted_and_corrected(told, page):
     assert header.strip() in told.comment
 
 
+def test_the_desk_comes_with_it_for_who_reads_proposals(told, page):
+    """Folded at the end, its links kept; the comment counts what waits."""
+    (desk,) = page.xpath("//details[@id='Bureau']")
+    assert not desk.get("open") and "Champs manquants" in desk.text_content()
+    assert desk.xpath(".//a[starts-with(@href, '#bureau-')]")
+    named = {one.get("href")[1:] for one in desk.xpath(".//nav//a | .//ul[1]//a")}
+    assert named <= {one.get("id") for one in desk.iter() if one.get("id")}
+    assert re.search(r"ce qui attend sur le portail : .*champs manquants \(\d+\)", told.comment)
+
+
 def test_the_comment_says_what_to_do(told):
     lines = told.comment.splitlines()
     assert lines[0] == "<!-- portail:apercu -->"

@@ -21,6 +21,7 @@ from portail.features.intake.apercu.words import (
 from portail.features.intake.contribuer.settings import contributions_of
 from portail.forge import edit_url
 from portail.terminal.text import counted
+from portail.text.typography import small
 
 # Errors and advice in Markdown: where, what, the lines to paste.
 
@@ -101,8 +102,9 @@ _FIELDS = 5
 _WORDS = ("", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 
 
-def comment(story: Story, size: int | None) -> str:
-    """The comment under a proposal, for its author; ``size`` is that of the preview, in bytes."""
+def comment(story: Story, size: int | None, waiting: Sequence[tuple[str, int]] = ()) -> str:
+    """The comment under a proposal, for its author; ``size`` is that of the preview, in bytes,
+    ``waiting`` what its desk asks editors to look at."""
     parts = [f"{MARKER}\n### {verdict(story)}"]
     if not story.fiches:
         parts.append(
@@ -115,7 +117,7 @@ def comment(story: Story, size: int | None) -> str:
     parts += _table(story.fiches)
     parts += _errors(story)
     parts += _advice(story)
-    parts += _preview(story, size)
+    parts += _preview(story, size, waiting)
     return "\n\n".join([*parts, *_after(story)]) + "\n"
 
 
@@ -196,7 +198,7 @@ def _found(story: Story, *, looked: bool = False) -> list[tuple[Fiche, Fault]]:
     return [pair for pair in pairs if (pair[1].code in LOOKED) is looked]
 
 
-def _preview(story: Story, size: int | None) -> Iterator[str]:
+def _preview(story: Story, size: int | None, waiting: Sequence[tuple[str, int]]) -> Iterator[str]:
     place = story.options.execution
     if size is None or not place:
         return
@@ -207,6 +209,9 @@ def _preview(story: Story, size: int | None) -> Iterator[str]:
         "ouvrez-le d’un double clic. On y voit chaque page, sa ligne d’agenda et sa place dans la "
         "lettre."
     )
+    if waiting:
+        points = ", ".join(f"{small(title)} ({number})" for title, number in waiting)
+        yield f"Pour la rédaction, au bas de l’aperçu, ce qui attend sur le portail : {points}."
 
 
 def _after(story: Story) -> Iterator[str]:
