@@ -146,6 +146,20 @@ function cacher({ body }, caches) {
   }
 }
 
+// What reviewers wrote: a remark begins with a link back to where it stands; words that a text with
+// insertions has struck.
+function relire({ body }, { remarques, relecteurs }) {
+  for (const lien of body.querySelectorAll('a[href*="#"]')) {
+    const lu = new RegExp(remarques).exec(lien.getAttribute('href').replace(/^[^#]*/, ''));
+    let haut = lien;
+    while (lu?.[1] && !haut.previousElementSibling && !/^(body|main|article)$/.test(haut.parentElement.localName))
+      haut = haut.parentElement;
+    if (lu) haut.remove();
+  }
+  const classes = relecteurs.map((nom) => `.${nom}`);
+  for (const un of body.querySelectorAll([...classes, ...body.querySelector('ins') ? ['del'] : []])) un.remove();
+}
+
 function depouiller(document) {
   for (const element of [...document.querySelectorAll('*')]) if (element.localName.includes(':')) remplacer(element);
   listes(document);
@@ -168,6 +182,7 @@ const compter = (document) => [...document.querySelectorAll(IMAGES)]
 export function lire(html, { suivi, caches }) {
   const document = new DOMParser().parseFromString(html, 'text/html');
   cacher(document, caches);
+  relire(document, caches);
   const images = compter(document);
   for (const une of document.querySelectorAll(LEGENDES)) une.remove();
   for (const un of document.querySelectorAll(OTES)) un.remove();
@@ -189,6 +204,7 @@ function convertisseur(Turndown) {
     emDelimiter: '*',
     hr: '---',
   });
+  const rangs = new WeakMap(); // counting from the first again and again would take long
   const regle = (filter, replacement) => service.addRule(`${filter}`, { filter, replacement });
   // A sign that opens before punctuation does not open.
   for (const [signe, ...balises] of [['**', 'strong', 'b'], ['*', 'em', 'i']]) {
@@ -208,7 +224,8 @@ function convertisseur(Turndown) {
   regle(['thead', 'tbody', 'tfoot'], (texte) => texte);
   regle('table', (texte) => `\n\n${texte.trim()}\n\n`);
   regle('li', (texte, item) => {
-    const liste = item.parentNode, rang = [...liste.children].indexOf(item);
+    const liste = item.parentNode, rang = (rangs.get(item.previousElementSibling) ?? -1) + 1;
+    rangs.set(item, rang);
     const signe = liste.localName === 'ol' ? `${(Number(liste.getAttribute('start')) || 1) + rang}. ` : '- ';
     const lignes = texte.trim().replace(/\n{2,}/g, '\n').replace(/\n/g, `\n${' '.repeat(signe.length)}`);
     return `${signe}${lignes}${item.nextSibling ? '\n' : ''}`;

@@ -63,6 +63,8 @@ function noter(md, motifs) {
     return true;
   });
   md.block.ruler.before('reference', 'formule', (etat, debut, derniere, muet) => {
+    // Asked of each line of a paragraph or of a list: most are none.
+    if (!etat.src.startsWith('$$', etat.bMarks[debut] + etat.tShift[debut])) return false;
     const dedans = (rang) => rang < derniere && !etat.isEmpty(rang) && etat.sCount[rang] >= etat.blkIndent;
     let fin = debut, texte = '';
     do {

@@ -3,7 +3,7 @@
 const { creer, lire } = await import(document.querySelector('[data-commun]').dataset.commun);
 const { retarder } = await import(new URL('contribuer-gestes.js', import.meta.url));
 const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
-const ATTENTE = 250, LIMITE = 2_000_000;
+const ATTENTE = 250, LIMITE = 2_000_000, LIGNES = 200;
 const OUVREZ = 'ouvrez-le, sélectionnez tout, copiez, puis collez ici : la mise en forme utile est gardée.';
 const { modules = '{}', adresses: fichiers = '{}' } = document.querySelector('form[data-modules]')?.dataset ?? {};
 const adresses = JSON.parse(modules);
@@ -29,10 +29,15 @@ export async function rendre(markdown, decalage = 0) {
   return moteur(lib, (delier) => juges.adresses(table, delier), table.motifs)(markdown, decalage);
 }
 
-// Written as if it was typed: the browser can undo it.
+// Written as if it was typed: the browser can undo it, but needs twenty seconds for two thousand lines.
 function ecrire(zone, texte, debut = zone.selectionStart, fin = zone.selectionEnd) {
   zone.focus();
   zone.setSelectionRange(debut, fin);
+  if (texte.split('\n', LIGNES).length === LIGNES) {
+    zone.setRangeText(texte, debut, fin, 'end');
+    zone.dispatchEvent(new Event('input', { bubbles: true }));
+    return;
+  }
   document.execCommand(texte ? 'insertText' : 'delete', false, texte);
 }
 

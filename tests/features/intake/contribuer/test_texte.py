@@ -139,6 +139,28 @@ def test_a_paste_keeps_what_a_text_may_have(page, name):
     expect(page.locator(ZONE)).to_have_value("")
 
 
+def test_what_word_keeps_of_reviewers_is_not_pasted(page):
+    coller(
+        page,
+        html="<p>Entrée <del>payante</del><ins>libre</ins><a class=msocomanchor href='#_msocom_1'>"
+        "[CE1]</a> <b>samedi</b></p><div><p><a href='#_msoanchor_1'>[CE1]</a>Sûr ?</p></div>",
+    )
+    expect(page.locator(ZONE)).to_have_value("Entrée libre **samedi**")
+
+
+ITEM = """<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·
+</span>Un élément</p>\n"""
+
+
+def test_a_long_list_of_word_is_not_typed_line_by_line(page):
+    page.evaluate("document.execCommand = () => { window.typed = true; }")
+    coller(page, html=ITEM * 2_000)
+    expect(page.locator("#Texte .dit")).to_contain_text("mise en forme gardée")
+    page.evaluate("delete document.execCommand")
+    assert page.input_value(ZONE).split("\n") == ["- Un élément"] * 2_000
+    expect(page.locator("#Rendu li")).to_have_count(2_000)
+
+
 def test_plain_text_stays_as_it_was_typed_and_goes_where_the_caret_is(page):
     coller(page, texte="L’heure\u00a0: « 14\u00a0h »\r\n## pas touché *du tout*\u200b\x07")
     expect(page.locator(ZONE)).to_have_value(

@@ -74,7 +74,7 @@ def _reviewed(
 
 
 def _remark(href: str) -> re.Match[str] | None:
-    return expression(correspondances().caches.remarques).match(href)
+    return expression(correspondances().caches.remarques).match(href[href.find("#") :])
 
 
 def is_heard(classes: str) -> bool:
