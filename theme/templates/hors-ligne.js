@@ -4,6 +4,7 @@
 const RACINE = {{ ('/'|url)|json }}, PAGES = {{ vue.pages|map('url')|list|json }}, NB = '\u00a0';
 const [ICI] = PAGES, nom = (quoi) => `portail ${RACINE} ${quoi}`, GARDEES = nom('gardees'), SITE = nom('site');
 const PLACES = 160, HEURES = 6, PATIENCE = 4000;
+let part = false; // the worker leaves: it puts nothing that is still under way
 const PORTEE = new RegExp(`(?:href|src)="(${RACINE}(?:theme/|ruban\\.css|hors-ligne\\.js)[^"]*)"`, 'g');
 
 const cles = async (cache) => (await caches.open(cache)).keys();
@@ -13,7 +14,7 @@ const partie = ({ status }) => status === 404 || status === 410;
 // What the network answers takes the place of the copy; without one, it is put in `cache`.
 async function noter(adresse, reponse, cache) {
   const la = await gardee(adresse) ? GARDEES : await caches.match(adresse) ? SITE : cache;
-  if (!la || reponse.redirected || !(reponse.ok || partie(reponse))) return false;
+  if (part || !la || reponse.redirected || !(reponse.ok || partie(reponse))) return false;
   const ici = await caches.open(la), copie = new Response(await reponse.blob(), reponse);
   if (partie(reponse)) return void await ici.delete(adresse);
   // What is of tomorrow would never be old.
@@ -30,6 +31,7 @@ async function garder(adresse, cache) {
   return lue;
 }
 async function partir() {
+  part = 'registration' in self;
   for (const cache of await caches.keys()) if (cache.startsWith(nom(''))) await caches.delete(cache);
   await (self.registration ?? await navigator.serviceWorker.getRegistration(RACINE))?.unregister();
 }
@@ -59,24 +61,17 @@ function veiller() {
     if (marque ? copie : !navigue && !copie) return copie ?? fetch(request);
     const reseau = fetch(request, { cache: 'no-cache' }), recue = reseau.then((reponse) => reponse.clone());
     const texte = navigue && copie && adresse !== ICI ? await copie.clone().text() : '';
-    let montree = false;
-    function rendre() {
-      montree = Boolean(texte);
-      return !texte ? copie : new Response(texte.replace(/<main[^>]*>/, (un) => `${un}<div class="demo"><p class="in"
-        role="status" id="Gardee">Gardée ${quand(copie)}${NB}; vérifiez avant de partir.</p></div>`), copie);
-    }
+    const premiere = await Promise.race([reseau, new Promise((fin) => { setTimeout(fin, PATIENCE); })]).catch(() => {});
     evenement.waitUntil(recue.then(async (reponse) => {
       await noter(adresse, reponse.clone(), marque && await caches.has(SITE) && SITE);
-      if (montree && (partie(reponse) || reponse.ok && await reponse.text() !== texte))
+      if (!premiere && texte && (partie(reponse) || reponse.ok && await reponse.text() !== texte))
         (await clients.get(resultingClientId))?.postMessage({ status: reponse.status });
       if (navigue) await rafraichir();
     }).catch(() => {}));
-    try {
-      const premiere = await Promise.race([reseau, new Promise((fin) => { setTimeout(fin, PATIENCE); })]);
-      return premiere ?? rendre() ?? await reseau;
-    } catch {
-      return rendre() ?? (navigue ? await caches.match(ICI) : null) ?? Response.error();
-    }
+    if (premiere) return premiere;
+    if (!copie) return reseau.catch(async () => (navigue ? await caches.match(ICI) : null) ?? Response.error());
+    return !texte ? copie : new Response(texte.replace(/<main[^>]*>/, (un) => `${un}<div class="demo"><p class="in"
+      role="status" id="Gardee">Gardée ${quand(copie)}${NB}; vérifiez avant de partir.</p></div>`), copie);
   }
   // Those of an earlier release, for which nobody had asked.
   const vider = () => Promise.all(['fichiers', 'lues', 'mois'].map((une) => caches.delete(nom(une))));
