@@ -54,6 +54,7 @@ MADE = {
     "E122": {"medias/affiche.png": png(8_000, 6_000, rows=1)},
     "E123": {"medias/affiche.jpg": picture("JPEG")[:-40]},
     "E124": {"articles/es\u200bsai.md": TEXT},
+    "E159": {ESSAI: TEXT, "newsletters/.gitignore": "*.json\n"},
     "E126": {"medias/affiche.gif": gif_of_frames(501)},
     "E143": {ESSAI: HEAD + MERGE},
     "E144": {"medias/affiche.png": png(10, 16_384)},

@@ -23,7 +23,9 @@ from portail.text.normalise import is_slug, slug_of_filename, slugify
 from portail.text.suggest import nearest
 
 MEDIA_TYPES = frozenset(FORMATS)
-_IGNORED = frozenset({".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini"})
+_IGNORED = frozenset({".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"})
+_ORDERS = frozenset({".git", ".gitattributes", ".gitignore", ".gitmodules"})
+"""What Git obeys: it may keep files of contents from who publishes them."""
 _GIT = ".git"
 """The beginning of what Git obeys: never passed over."""
 _NOTE = re.compile(r"(?!readme\.md|lisez-?moi\.md)(?i:readme|lisez[-_ ]?moi)(?i:\.md|\.txt)?")
@@ -109,8 +111,8 @@ def is_note(name: str) -> bool:
 
 
 def list_content(folder: Path, left: Collection[str] = (), proposed: Path | None = None) -> Listing:
-    """List ``folder`` and refuse what may not be in it (E110, E111, E113, E114, E119, E124, E125).
-    What editors and systems leave is left, and told once (C175).
+    """List ``folder`` and refuse what may not be in it (E110, E111, E113, E114, E119, E124, E125,
+    E159). What editors and systems leave is left, and told once (C175).
 
     Files of the folder ``proposed`` are listed as if they were in it, in the place of those that
     have their paths. The files and folders of ``left``, at its root, are another's to publish: the
@@ -148,9 +150,15 @@ def _walk(
     except OSError as error:
         listing.diagnostics.append(diagnostic("E118", Position(path), raison=reason_of(error)))
         return
+    # A folder of contents may be a repository of its own, with what is at the root of one.
+    own = len(path.parts) == 1 and any(entry.name == ".git" for entry in entries)
     for entry in entries:
         here = posix_path(f"{path}/{_said(entry.name)}")
         if entry.name in _IGNORED or entry.name in left or entry.name.startswith(DRAFT):
+            continue
+        if entry.name in _ORDERS:
+            if not own and (entry.is_dir() or entry.stat(follow_symlinks=False).st_size):
+                listing.diagnostics.append(diagnostic("E159", Position(here), nom=entry.name))
             continue
         if is_litter(entry.name):
             listing.litter.append(here)

@@ -104,6 +104,24 @@ def test_what_editors_leave_is_told_once_and_stops_nothing(lister, name):
     assert (listing.medias, listing.unpublished) == ([], {})
 
 
+@pytest.mark.parametrize(
+    "name", ["newsletters/.gitignore", ".gitattributes", "articles/.gitmodules", "lieux/x/.git/a"]
+)
+def test_what_git_obeys_is_refused_unless_it_says_nothing(arbre, name):
+    root = arbre({f"content/{name}": "*.json\n", "content/articles/a.md": TEXT})
+    found = fault(list_content(root / "content"))
+    assert (found.code, found.position.path.name[:4]) == ("E159", ".git")
+    arbre({"content/articles/.gitignore": ""})
+    assert len(list_content(root / "content").diagnostics) == 1, "it keeps a folder"
+
+
+@pytest.mark.parametrize("git", ["content/.git", "content/.git/HEAD"], ids=["submodule", "root"])
+def test_contents_may_be_a_repository_of_their_own(arbre, git):
+    root = arbre({git: "gitdir: ../x", "content/.gitignore": "*~", "content/articles/a.md": TEXT})
+    listing = list_content(root / "content")
+    assert (names(listing), listing.diagnostics) == (["content/articles/a.md"], [])
+
+
 def test_what_git_obeys_is_no_litter(lister):
     found = fault(lister("medias/.gitattributes.jpg"))
     assert found.message.endswith("un nom qui commence par un point n’y est pas admis.")
