@@ -178,7 +178,7 @@ def test_the_map_of_a_site_leads_to_its_pages_as_its_home_page_does(tmp_path):
     locations = "".join(f"<url>\n<loc>{root}/posts/{rank}/</loc></url>" for rank in range(3, 6))
     site = write(tmp_path, {
         "index.html": listing(root, ["posts/1/", "posts/2/"]), "secret/index.html": post(6, ""),
-        "sitemap.xml": f"<urlset>{locations}</urlset>", **posts,
+        "wp-sitemap-1.xml": f"<urlset>{locations}</urlset>", **posts,
     })  # fmt: skip
     found = {it.titre: it for it in read_site(site, DAY) if not it.refused}
     assert [titre for titre, it in found.items() if it.doubts] == ["Essai 6"]

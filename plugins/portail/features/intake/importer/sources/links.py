@@ -41,7 +41,7 @@ class Links:
         self.pages = frozenset(pages)
         self.hosts = {host for name in pages if _HOST.fullmatch(host := name.partition("/")[0])}
         self.hosts -= self.pages
-        maps = sorted(folder.rglob("sitemap*.xml"))
+        maps = sorted(folder.rglob("*sitemap*.xml"))
         self.maps = [path.relative_to(folder).as_posix() for path in maps]
         self.address = ""
         self.address = self._address()
