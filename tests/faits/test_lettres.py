@@ -186,3 +186,22 @@ def test_no_title_nor_summary_says_a_word_of_another_day():
         for one in relatives(text, Reference())
     ]
     assert found == []
+
+
+def test_a_letter_that_was_sent_says_what_was_known_then():
+    """No summary of what was called off or moved since, which its line does not say."""
+    site = today()
+    lines = [
+        (frozen.fige_le, line)
+        for frozen in sent_weeks(site).values()
+        for issue in frozen.editions.values()
+        for line in issue.lignes
+    ]
+    changed = [
+        (line.texte, item.entry.resume)
+        for day, line in lines
+        for item in (site.items.get(line.ref),)
+        if item and getattr(item.entry, "etat", "programme") not in ("programme", "complet")
+        if line.texte and not line.etiquette and (item.entry.modifie or day) > day
+    ]
+    assert changed and [told for told, since in changed if told == since] == []
