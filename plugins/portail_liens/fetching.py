@@ -29,6 +29,8 @@ _HOPS = 5
 _LONGEST = 2000
 _GZIP = 31
 """What ``zlib`` calls the format of RFC 1952."""
+_MEMBERS = 100
+"""Pieces, each compressed alone, that a file may be made of (RFC 1952, § 2.2)."""
 _NEVER = date.min
 
 
@@ -131,16 +133,21 @@ def _plain(body: bytes, encoding: str, most: int) -> bytes:
     """``body`` without its compression, not much beyond ``most`` bytes."""
     if encoding.strip().lower() in ("", "identity"):
         return body
-    unpacked = zlib.decompressobj(_GZIP)
+    plain = b""
     try:
         if encoding.strip().lower() not in ("gzip", "x-gzip"):
             raise zlib.error
-        plain = unpacked.decompress(body, most + 1)
+        for _ in range(_MEMBERS):
+            unpacked = zlib.decompressobj(_GZIP)
+            plain += unpacked.decompress(body, most + 1 - len(plain))
+            if len(plain) <= most and not unpacked.eof:
+                raise NotFetched("Le fichier compressé est coupé avant sa fin.")
+            body = unpacked.unused_data.lstrip(b"\0")
+            if not body or len(plain) > most:
+                return plain
+        raise zlib.error
     except zlib.error:
         raise NotFetched("Le fichier est compressé d’une manière qui ne se lit pas.") from None
-    if len(plain) <= most and not unpacked.eof:
-        raise NotFetched("Le fichier compressé est coupé avant sa fin.")
-    return plain
 
 
 def _not_fetched(constat: Constat, status: int = 0, detail: str = "") -> NotFetched:

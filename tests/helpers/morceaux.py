@@ -210,7 +210,6 @@ SERIES = {
     "page": (
         ("<!doctype html><main><h1>a</h1>", "<h2>Titre @</h2><p>Texte @.</p>", "</main>"), ("<!doctype html><main><h1>a</h1><ul>", "<li><a href=/@>@</a> : un texte.", "</ul></main>"),
     ),
-    "ancien": (("hugo\n---\ntitle: a\ntags: [", "mot @, ", "x]\n---\nUn texte.\n"), ("jekyll\n---\ntitle: a\n---\n", "![a](/@.jpg)\n\n", "")),
     "cellules": ((_ROWS, "Titre @;09/10/2021;14h;Salle @;visite\n", ""), ("Titre;Date", ";Colonne @", "\na;b\n")),
     "feuille-ods": ((FRAMES["feuille-ods"][0][0], "<table:table-row><table:table-cell><text:p>@</text:p></table:table-cell></table:table-row>", FRAMES["feuille-ods"][0][1]),),
     "feuille-xlsx": (("<worksheet><sheetData>", "<row><c t='inlineStr'><is><t>@</t></is></c></row>", "</sheetData></worksheet>"),),

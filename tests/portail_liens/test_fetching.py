@@ -169,7 +169,8 @@ def test_a_compressed_file_has_the_same_limit_once_it_is_not(liar):
     packed = {"Content-Encoding": "gzip"}
     liar.routes["/x"] = (200, packed, gzip.compress(b"oui" * 1000))
     assert fetcher().fetch(f"{liar.url}/x", MOST).body == b"oui" * 1000
-    for encoding, body in ((" X-GZip ", gzip.compress(b"oui")), (" Identity ", b"oui")):
+    halves = gzip.compress(b"o") + gzip.compress(b"ui") + bytes(9)
+    for encoding, body in ((" X-GZip ", halves), (" Identity ", b"oui")):
         liar.routes["/x"] = (200, {"Content-Encoding": encoding}, body)
         assert fetcher().fetch(f"{liar.url}/x", MOST).body == b"oui"
     noise = Random(1).randbytes(MOST + 100)
@@ -191,11 +192,12 @@ TWICE = gzip.compress(gzip.compress(b"x", mtime=0), mtime=0)
     ("encoding", "body", "said"),
     [
         ("gzip", b"rien de tel", "compressé"),
+        ("gzip", gzip.compress(b"") * 101, "compressé"),
         ("gzip", CUT, "coupé"),
         ("br", b"x", "compressé"),
         ("gzip, gzip", TWICE, "compressé"),
     ],
-    ids=["not", "cut", "other", "twice"],
+    ids=["not", "many", "cut", "other", "twice"],
 )
 def test_compressions_that_are_none(liar, encoding, body, said):
     liar.routes["/x"] = (200, {"Content-Encoding": encoding}, body)

@@ -11,7 +11,7 @@ from portail.source.document import Node, parse_front_matter
 from portail.source.yaml_errors import in_quotes
 
 _FIELD = re.compile(r"(?P<key>\w[\w-]*)[ \t]*:?[ \t]*(?P<value>.*)")
-_TABBED = re.compile(r"\s*\t\s*\w[\w-]*[ \t]*:")
+_TABBED = re.compile(r"[^\S\t]*\t\s*\w[\w-]*[ \t]*:")
 _BEGINS = re.compile(r"[^\s#-]")
 """The first sign of a line that begins a field: what is indented or listed goes on with one."""
 _UNREADABLE = frozenset({"E105", "E107", "E109"})

@@ -218,6 +218,10 @@ HOSTILE = [
     ({"a/Nuit.md": EVENT, "a/nuit.md": EVENT}, "deux fois"),
     (zipped({"a.md": EVENT})[:-30], "abîmé"),
     (b"PK\x03\x04" + b"\0" * 50, "abîmé"),
+    (zipped({"a.md": EVENT}) + zipped({"b.md": EVENT}), "un seul zip"),
+    ({"content/pages/mentions-legales.md": EVENT}, "--genre"),
+    ({"content/newsletters/2021-s40.md": EVENT}, "--genre"),
+    ({"content/territoires/somme.md": EVENT}, "--genre"),
 ]
 """Files of an archive, or its bytes, and why it is refused."""
 

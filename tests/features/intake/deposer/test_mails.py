@@ -162,6 +162,13 @@ def test_the_html_of_each_program(site, form, alone):
     assert drop(site, message) == {PLACE: EVENT}
 
 
+@pytest.mark.parametrize("form", sorted(HTML))
+def test_a_text_that_is_not_what_the_layout_shows_is_said(form):
+    told = read_of(cut(MAIL), HTML[form](MAIL.replace("2021-10-09", "2021-10-10")))[1]
+    assert len(told) == 1 and " 2021 10 09 " in told[0] and " 2021 10 10 " in told[0]
+    assert read_of(cut(MAIL), HTML[form](MAIL))[1] == []
+
+
 FORMS = [None, *sorted(HTML)]
 
 

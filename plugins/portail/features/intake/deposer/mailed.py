@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, pairwise, starmap
+from itertools import chain, pairwise, starmap, zip_longest
 from pathlib import PurePosixPath
 from typing import NamedTuple, TypeVar
 
@@ -55,6 +55,7 @@ _CUT = 60
 _KEYS = frozenset(name for model in MODELS.values() for name in model.model_fields) | {BODY}
 _KEY_WORDS = _KEYS | MEANT.keys()
 """Keys of contents, and the words that people take for one."""
+_WORD = re.compile(r"\w+")
 _KEY = re.compile(r"([A-Za-z_]\w*):(?:\s|$)")
 _BLOCKS = frozenset(
     "p div li ul ol table tr blockquote h1 h2 h3 h4 h5 h6 pre hr body section article".split()
@@ -96,6 +97,7 @@ def written_in(bodies: Iterable[Body]) -> tuple[list[Written], list[str]]:
         f"Une autre version de « {_titled(content)} », plus bas dans le courriel, est laissée."
         for content in left
     ]
+    notes += [note for group in groups if (note := _difference(group))]
     ended = [_ended(_best(group)) for group in groups]
     notes += [
         f"Laissé sous « {_titled(content)} » : « {' / '.join(lines)} »."
@@ -157,6 +159,23 @@ def _best(forms: Sequence[Written]) -> Written:
         return min(whole, key=lambda form: sum(bool(it.strip()) for it in _front(form.text)))
     joined = [form._replace(text=_joined(form.text)) for form in forms]
     return next(iter([*(it for it in joined if _is_whole(it.text)), *forms]))
+
+
+def _difference(forms: Sequence[Written]) -> str:
+    """What the text of a mail and its layout do not say alike, in French; "" when they do: one
+    reads one, and the other is taken."""
+    best = _best(forms)
+    for other in forms:
+        pairs = zip_longest(*(_WORD.findall(form.text) for form in (best, other)))
+        rank = next((rank for rank, (mine, its) in enumerate(pairs) if mine != its), None)
+        if rank is not None and words_of(best.text) != words_of(other.text):
+            around = slice(max(rank - 3, 0), rank + 4)
+            mine, its = (" ".join(_WORD.findall(form.text)[around]) for form in (best, other))
+            return (
+                f"« {_titled(best)} » : le courriel ne dit pas la même chose en texte et en mise "
+                f"en page. Est pris « {mine} », et laissé « {its} » : demandez lequel est vrai."
+            )
+    return ""
 
 
 def _titled(content: Written) -> str:

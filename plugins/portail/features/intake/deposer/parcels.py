@@ -115,7 +115,7 @@ def _archive(data: bytes, name: str) -> list[Parcel]:
             files = dict(_entries(archive, name))
     except DAMAGED:
         raise Refused(
-            f"« {name} » est abîmé, ou n’est pas un zip : demandez-le de nouveau."
+            f"« {name} » est abîmé, ou n’est pas un seul zip : demandez-le de nouveau."
         ) from None
     return _gathered(files, name)
 

@@ -75,8 +75,14 @@ _NOTES = re.compile(rb"\A((?:\xef\xbb\xbf)?---[ \t]*\r?\n)(?:%s[^\n]*\n)+" % NOT
 
 
 def _kind(parcel: Parcel, genre: Kind | None, root: Node | None, reading: Reading) -> Kind:
-    """By its path, else ``genre``, else by its fields when a single kind accepts them."""
+    """By its path, else ``genre``, else by its fields when a single kind accepts them. What has no
+    form is of the team: ``genre`` must say it, since a stranger names the folders of an archive."""
     kind = next((BY_FOLDER[part] for part in parcel.path.parts[:-1] if part in BY_FOLDER), genre)
+    if kind and kind not in (genre, *FORMS):
+        raise Refused(
+            f"« {parcel.path} » : d’ordinaire, seule l’équipe écrit ce genre de contenu. Si c’est "
+            f"bien ce que vous voulez : --genre {kind.info.class_name}"
+        )
     if kind:
         return kind
     _refuse_unread(parcel)

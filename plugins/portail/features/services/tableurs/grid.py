@@ -263,10 +263,14 @@ class _Bounded(io.RawIOBase):
 
 
 def opened(data: bytes) -> zipfile.ZipFile:
-    """The archive ``data``. Raises ``zipfile.BadZipFile`` for one of more than ``_FILES``."""
+    """The archive ``data``. Raises ``zipfile.BadZipFile`` for one of more than ``_FILES``, and for
+    one that follows another, which would be lost."""
     if data.count(b"PK\1\2") > _FILES:
         raise zipfile.BadZipFile("too many files")
-    return zipfile.ZipFile(io.BytesIO(data))
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    if min((info.header_offset for info in archive.infolist()), default=0):
+        raise zipfile.BadZipFile("two archives")
+    return archive
 
 
 class Package:
