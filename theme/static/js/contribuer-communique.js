@@ -160,8 +160,8 @@ function trier(texte, boite, laisse) {
   return { titre, lignes: gardees };
 }
 
-// What it says of an event, { titre, texte, conte, genre, communes, quand, adresse, laisse }; null when
-// it says nothing.
+// What it says of an event, { titre, texte, conte, genre, communes, quand, adresse, laisse, doutes };
+// `doutes` are those on its dates; null when it says nothing.
 export function lire(ecrit, boite) {
   const laisse = [], { lignes, titre: objet } = trier(ecrit.slice(0, LONG), boite, laisse);
   const { titre, genre = '', plusieurs } = intituler(lignes, objet, boite), rang = lignes.indexOf(titre);
@@ -174,6 +174,6 @@ export function lire(ecrit, boite) {
   if (!titre && !texte) return null;
   const adresse = trouver(lignes, boite), conte = conter(lignes, boite);
   const communes = adresse ? [] : [...texte.slice(0, DEBUT).matchAll(VERS)].map(([, nom]) => nom);
-  const quand = plusieurs ? {} : quandDe(`${titre}\n\n${texte}`, boite, laisse);
-  return { titre, texte, conte, genre, communes, quand, adresse, laisse };
+  const doutes = [], quand = plusieurs ? {} : quandDe(`${titre}\n\n${texte}`, boite, doutes);
+  return { titre, texte, conte, genre, communes, quand, adresse, laisse, doutes };
 }

@@ -185,6 +185,7 @@ export function lancer(atelier) {
   const points = () => compter(presentes.length, 'point');
 
   function resumer() {
+    document.title = `${presentes.length ? `Erreur${NB}: ` : ''}${document.title.replace(/^Erreur.: /, '')}`;
     sommaire.hidden = !presentes.length;
     sommaire.replaceChildren();
     if (presentes.length)

@@ -141,7 +141,8 @@ function avertir(entete, champs, perdu, { jour }) {
 
 export async function composer(fiche, boite) {
   const { motif, plier, table } = boite, schema = await boite.donnees('schema'), { properties: champs } = schema;
-  const dit = { pris: [], laisse: [...fiche.laisse] }, ecrit = sansBalises(fiche.titre), perdu = [];
+  const doutes = champs.debut && fiche.doutes ? fiche.doutes : [];
+  const dit = { pris: [], laisse: [...fiche.laisse, ...doutes] }, ecrit = sansBalises(fiche.titre), perdu = [];
   const { titre = ecrit, etat } = champs.etat
     ? etatDuTitre(ecrit, termes(champs.etat, plier), Boolean(fiche.adresse)) ?? {} : {};
   if ([...titre].length > 140) dit.laisse.push(`Le titre était trop long${NB}: il est coupé à 140 signes, relisez-le.`);

@@ -86,9 +86,12 @@ export async function lancer(atelier) {
     if (accord && !accord.closest('.tu') && !saisies.lire(accord)) {
       fautes.push({
         champ: accord, message: 'L’accord de partage n’est pas coché.',
-        remede: 'Cochez la case si ce texte est de vous, ou si vous avez le droit de le partager.',
+        remede: 'Cochez la case si tout est de vous, ou si vous avez le droit de le partager.',
       });
     }
+    const licence = atelier.image && form.querySelector('[data-chemin="image.licence"]');
+    if (licence && !licence.closest('.tu') && !saisies.lire(licence))
+      fautes.push({ champ: licence, message: 'On ne sait pas qui peut reprendre l’image.', remede: 'Choisissez-le.' });
     return fautes;
   }
   // The text as `check` judges it; what only the rest of the portal can say is left to the review.

@@ -92,7 +92,7 @@ export async function lancer(atelier) {
       raconter(ici, [dit || 'Le formulaire est rempli.'].flat());
     } catch (raison) {
       console.error(raison);
-      dire('Le contenu à reprendre n’a pas pu être lu. Vérifiez la connexion, puis rechargez la page.');
+      dire('Le contenu à reprendre n’a pas été trouvé : il n’est pas publié, ou la connexion manque.');
     }
   }
   return { coller, reprendre };

@@ -71,8 +71,9 @@ export async function reprendre(search, form) {
   const groupe = crc32(slug) % form.dataset.groupes;
   const reponse = await fetch(`${JSON.parse(form.dataset.adresses).fichiers}${groupe}.deflate`);
   if (!reponse.ok) throw new Error(`${reponse.status} ${reponse.url}`);
-  const { [slug]: lu } = await new Response(reponse.body.pipeThrough(new DecompressionStream('deflate'))).json();
-  if (!lu) throw new Error(slug);
+  const lus = await new Response(reponse.body.pipeThrough(new DecompressionStream('deflate'))).json();
+  if (!Object.hasOwn(lus, slug)) throw new Error(slug);
+  const lu = lus[slug];
   const dit = DIT[mode](lu.entete.titre.replaceAll('*', ''));
   if (lu.tus && mode !== 'reconduire')
     dit.push(

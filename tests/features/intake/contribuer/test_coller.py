@@ -264,6 +264,8 @@ def test_every_kind_takes_what_it_knows(lire, racine, folder):
         assert [*entete] == [key for key in schema["properties"] if key in entete]
         assert entete["titre"] and entete["resume"]
         # Nothing is said of what this kind does not ask.
+        night = lire("La tempête\n\nLa nuit du 2 novembre, le vent a soufflé.", dossier=folder)
+        assert ("Quand" in " ".join(night["laisse"])) is (folder == "events")
         asked = folder == "events"
         words = ("date", "format", "inscri")
         assert asked or not any(word in one for one in found["laisse"] for word in words)

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from vrais_formulaires import deplier, formulaire, planned, remplir, verifier
 
 from doses import all_hold
+from pictures import drawing, picture
 from portail.features.intake.contribuer.layout import layout_of
 from portail.model.kinds import FORMS, Kind
 
@@ -63,6 +64,7 @@ def leads_to_a_folded_part(page):
 
 def errors_speak_as_to_a_person(page):
     told = page.locator("#Sommaire").inner_text()
+    assert page.title().startswith("Erreur\u00a0: ")
     for sentence in ("Donnez un titre.", "Donnez un résumé : une ou deux phrases.",
                      "Choisissez un format.", "Dites quand cela a lieu."):  # fmt: skip
         assert sentence in told.replace("\u00a0", " ")
@@ -90,6 +92,7 @@ def test_mistakes_are_told_and_open_the_part_where_they_are(phone):
     page = phone()
     expect(text).to_have_value("Un texte.")
     expect(text).to_be_visible()
+    assert not page.title().startswith("Erreur")
     page.goto(page.url.partition("#")[0] + "#Bloc-texte")
     page.reload()
     page.locator("form.prete").wait_for()
@@ -204,4 +207,22 @@ def test_what_is_filled_is_read_as_people_write_it(phone):
     late.wait_for(state="hidden")
     planned(page, "complet", first=1)
     assert page.locator("[data-lu]").first.is_visible()
+    assert page.evaluate("said") == []
+
+
+def test_who_may_take_a_picture_again_is_asked(phone):
+    page = phone()
+    remplir(page)
+    deplier(page, "texte")
+    data = picture("JPEG", drawing(60, 40))
+    page.set_input_files(
+        "#C-image-fichier", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": data}
+    )
+    page.locator("#C-image-alt").fill("Un télescope")
+    page.locator("#C-image-credit").fill("Nous")
+    assert verifier(page) is None
+    assert "qui peut reprendre l’image" in page.locator("#Sommaire").inner_text()
+    page.locator("[name=image-licence][value='CC-BY-SA-4.0']").check()
+    found = verifier(page)
+    assert found["entete"]["image"]["licence"] == "CC-BY-SA-4.0"
     assert page.evaluate("said") == []

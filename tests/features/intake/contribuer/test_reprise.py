@@ -37,6 +37,7 @@ NIGHT = {
 }  # fmt: skip
 
 
+SLUGS = (b"nuit-2020", b"constructor")
 RESUME = """async ([search, dossier]) => {
   const form = document.createElement('form');
   form.dataset.dossier = dossier;
@@ -57,7 +58,7 @@ def resume(browser, theme, drawn):
     others = answers(theme, drawn)
 
     def answer(path):
-        if path == f"/contribuer/fichiers/events/{crc32(b'nuit-2020') % 64}.deflate":
+        if path in {f"/contribuer/fichiers/events/{crc32(one) % 64}.deflate" for one in SLUGS}:
             packed = compress(json.dumps({"nuit-2020": NIGHT}).encode())
             return Answer(200, "application/octet-stream", packed)
         return others(path)
@@ -127,3 +128,5 @@ def test_another_address_asks_for_nothing_and_a_content_that_is_not_there_is_sai
     assert [one for one in ELSEWHERE if resume(*one) is not None] == []
     with pytest.raises(Error, match="404"):
         resume("?modifier=inconnu")
+    with pytest.raises(Error, match="Error: constructor"):
+        resume("?modifier=constructor")
