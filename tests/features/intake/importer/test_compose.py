@@ -197,7 +197,24 @@ def test_an_article():
     assert made.values["auteurs"] == ["musee", "Julie Exemple"]
     assert made.body == "La craie se dépose lentement." and codes(made) == set()
     unsigned = composed(Kind.ARTICLE, url="https://www.musee.test/craie", connus=("Julie",))
-    assert unsigned.values["auteurs"] == ["musee.test"]
+    assert "auteurs" not in unsigned.values, "a site is nobody"
+
+
+def test_a_summary_begins_with_no_date():
+    text = "Publié le 2 octobre 2026\n\nDate\n\n2 octobre 2026\n\nLa craie se dépose lentement."
+    made = composed(Kind.ARTICLE, texte=text, publie_le="2021-03-01")
+    assert made.values["resume"] == "La craie se dépose lentement."
+
+
+def test_a_street_that_goes_on_with_its_town_says_it_once():
+    parts = {"rue": "3 Rue du Sable, 62600 Berck", "code_postal": "62600", "commune": "Berck"}
+    made = composed(adresse={"nom": "Le phare", **parts})
+    assert made.values["adresse"]["rue"] == "3 Rue du Sable"
+
+
+def test_a_title_that_puts_off_is_told():
+    made = composed(titre="Conférence reportée au 20/12", quand={"debut": "2027-12-14"})
+    assert any("etat: reporte" in loss.reason for loss in made.losses)
 
 
 @cases(

@@ -180,6 +180,11 @@ def test_what_follows_readers_is_taken_out_of_texts(name):
     assert clean in said(composed(texte=f"{SENTENCE}\n{text}"))
 
 
+def test_an_address_of_a_search_engine_is_that_which_it_leads_to():
+    led = "https://www.google.com/url?q=https://phare.exemple.org/mesures&sa=D&usg=AO"
+    assert with_clean_addresses(f"Voir {led} ici") == "Voir https://phare.exemple.org/mesures ici"
+
+
 @given(st.text(alphabet="aé :,;.#-+0123456789\n_|[]()/<>", max_size=400))
 def test_any_text_is_cut_without_an_error_and_once(text):
     once = without_leftovers(f"https://zoom.us/j/93423456789\n{text}").text

@@ -1,6 +1,8 @@
 """Agendas, calendars, feeds and pages become files, which an independent reader of YAML reads."""
 
+import io
 import json
+import zipfile
 from datetime import date
 from functools import partial
 
@@ -306,3 +308,62 @@ def test_what_has_no_title_is_named_by_its_place_or_its_source_and_its_day(site)
         "content/articles/mon-blog-2021-03-02.md",
         "a-completer/events/amiens-80-2021-10-09.md",
     }
+
+
+HEADS = "Titre;Résumé;Date;Commune"
+ROW = "La nuit;Une nuit.;10/12/2026;Amiens"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [f"uid;{HEADS}\n7;{ROW}\n", "<html><table>" + "".join(
+        f"<tr><td>{row.replace(';', '</td><td>')}</td></tr>" for row in (HEADS, ROW)) + "</table>"],
+)  # fmt: skip
+def test_a_table_that_looks_like_something_else_is_one(data, site, capsys):
+    given = ["--avec", "format=conference", "--avec", "publics=adultes"]
+    assert bring(site, "programme.xls" if "<" in data else "programme.csv", data, *given) == 0
+    assert "Feuille « programme" in capsys.readouterr().out
+    assert front(site, "events/la-nuit")["adresse"]["commune"] == "Amiens"
+
+
+def _office(part):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr(part, "application/vnd.oasis.opendocument.text")
+    return data.getvalue()
+
+
+UNREAD = {
+    "annonce.docx": (_office("word/document.xml"), "un texte de Word"),
+    "annonce.odt": (_office("mimetype"), "un texte de LibreOffice"),
+    "annonce.msg": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "un courriel d’Outlook"),
+    "annonce.pdf": (b"%PDF-1.7\n", "un PDF"),
+    "ghost.json": (b'{"db": [{"data": {"posts": [{"title": "A"}]}}]}', "un export de Ghost"),
+    "dt.jsonld": (b'{"@context": {"@vocab": "https://www.datatourisme.fr/ontology/core#"}}',
+                  "DATAtourisme"),
+    "carte.geojson": (b'{"type": "FeatureCollection", "features": []}', "GeoJSON"),
+    "autre.json": (b'{"a": 1}', "du JSON"), "omeka.json": (b'[{"o:id": 1}]', "Omeka"),
+    "sauvegarde.txt": (b"///DOTCLEAR|2.27|single\n", "Dotclear"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_what_is_not_read_is_told_by_its_name(name, site, capsys):
+    data, called = UNREAD[name]
+    (site / name).write_bytes(data)
+    commands = [["importer", name], ["deposer", name]]
+    for command in commands if name.startswith("annonce") else commands[:1]:
+        assert main([*command, "--date", "2026-11-25"]) == 2
+        said = capsys.readouterr().err
+        assert f"« {name} » est" in said and called in said
+
+
+def test_a_former_address_that_cannot_be_kept_is_told(site, capsys, monkeypatch):
+    monkeypatch.setenv("SITEURL", "https://e.org")
+    page = (
+        '<!doctype html><link rel="canonical" href="https://e.org/spip.php?article41">'
+        '<meta name="date" content="2026-01-01"><h1>La craie</h1><p>Un texte de craie.</p>'
+    )
+    assert bring(site, "p.html", page) == 0
+    told = "ancienne adresse « https://e.org/spip.php?article41 »"
+    assert told in capsys.readouterr().out

@@ -21,6 +21,7 @@ from msgspec.structs import replace
 from portail.diagnostics import Refused
 from portail.features.intake.deposer.issues import issue_text
 from portail.features.intake.deposer.mailed import Body, words_of, written_in
+from portail.features.intake.importer.sources.unread import refuse_documents
 from portail.features.services.tableurs.grid import DAMAGED, opened, read_source
 from portail.files import unsafe_reason
 from portail.source.document import Node, Parts, decode, parse_front_matter, split
@@ -83,6 +84,7 @@ class Received(Struct):
 def received(file: Path) -> Received:
     """The contents of ``file``. Raises ``Refused``."""
     data = read_source(file, _FILE_BYTES)
+    refuse_documents(data, file.name)
     suffix = file.suffix.lower()
     issue = issue_text(data, suffix) if suffix in _ISSUES else None
     if issue is not None:

@@ -37,6 +37,7 @@ from portail.features.intake.importer.sources.formats import (
 from portail.features.intake.importer.sources.items import Loss, Picture, SourceItem, settled
 from portail.features.intake.importer.sources.leftovers import embargoed, guarded
 from portail.features.intake.importer.sources.saved import picture_bytes
+from portail.features.intake.importer.sources.unread import refuse_documents
 from portail.features.intake.importer.values import part_of
 from portail.features.services.schemas.fields import fields_of, group_of, is_list
 from portail.features.services.tableurs.columns import NAMES, Form, Sheet, forms, sheet_of
@@ -269,7 +270,8 @@ def _from_the_web(picture: Picture) -> bytes:
 
 
 def _of_bytes(data: bytes, name: str, base: Base, options: Namespace, fetch: Fetch) -> Brought:
-    reader = None if options.type or is_workbook(data) else reader_of(data, name)
+    refuse_documents(data, name)
+    reader = None if options.type or is_workbook(data, name) else reader_of(data, name)
     if reader is None:
         return _of_sheet(workbook_of(data, name), base, options)
     base = replace(base, called=reader.called(data))

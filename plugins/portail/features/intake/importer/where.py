@@ -52,6 +52,15 @@ def _is_room(piece: str) -> bool:
     return expressions("adresses").salle.search(flat(piece)) is not None
 
 
+def holds_postcode(street: str) -> bool:
+    """Whether what is called a street goes on with its town.
+
+    >>> holds_postcode("3 rue du Sable, 62600 Berck"), holds_postcode("3 rue du 8 mai 1945")
+    (True, False)
+    """
+    return any(len(word) == 5 and word.isdecimal() for word in street.split())
+
+
 def where_of(text: str) -> Where:
     """« La Coupole, salle 2, rue Clabaux, 62570 Wizernes, France » in its parts, nothing lost but
     the country.

@@ -47,6 +47,7 @@ from portail.features.services.tableurs.grid import (
 from portail.text.figures import number_of
 
 _T = TypeVar("_T")
+_HEAD = 20_000
 _ZIP = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0"
 _ENCODINGS = (("utf-8-sig", "UTF-8"), ("cp1252", "Windows-1252"))
@@ -63,6 +64,8 @@ def workbook_of(data: bytes, name: str) -> list[Grid]:
             f"« {name} » est un ancien classeur (.xls), ou il est protégé par un mot de passe "
             ": enregistrez-le en .ods ou .xlsx, sans mot de passe."
         )
+    if _is_page(data, name):
+        return [Grid(name, gathered(_table_rows(data, name), name))]
     if not data.startswith(_ZIP):
         return [grid for grid in [_separated(data, name)] if grid.rows]
     package = Package(data, name)
@@ -70,9 +73,28 @@ def workbook_of(data: bytes, name: str) -> list[Grid]:
     return [grid for grid in islice(sheets, MOST_SHEETS) if grid.rows]
 
 
-def is_workbook(data: bytes) -> bool:
-    """Whether these bytes are an archive, as all spreadsheets but separated values are."""
-    return data.startswith((_ZIP, _OLD))
+def is_workbook(data: bytes, name: str) -> bool:
+    """Whether these bytes are an archive, as all spreadsheets but separated values are, or the page
+    that many programs call « .xls »."""
+    return data.startswith((_ZIP, _OLD)) or _is_page(data, name)
+
+
+def _is_page(data: bytes, name: str) -> bool:
+    return name.lower().endswith((".xls", ".xlsx")) and b"<table" in data[:_HEAD].lower()
+
+
+def _table_rows(data: bytes, name: str) -> Iterator[tuple[int, list[Cell], str]]:
+    """The rows of the tables of a page."""
+    text = re.sub(r"^\s*<\?xml[^>]*>", "", _decoded(data, name)[0])
+    root = etree.fromstring(text, etree.HTMLParser(no_network=True, remove_comments=True))
+    for number, row in enumerate([] if root is None else root.iter("tr"), 1):
+        cells: list[Cell] = []
+        for part in row.iter("td", "th"):
+            span = part.get("colspan") or "1"
+            spread = min(int(span), MOST_COLUMNS) if span.isdecimal() else 1
+            cells += [_cell(" ".join("".join(map(str, part.itertext())).split()))]
+            cells += [NOTHING] * (spread - 1)
+        yield number, cells[:MOST_COLUMNS], ""
 
 
 # Separated values (RFC 4180), as spreadsheets write them.

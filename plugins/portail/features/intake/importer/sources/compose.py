@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -100,6 +99,10 @@ class _Draft:
         titre, etat, told = settled(item.titre, item.etat, states, placed=bool(item.adresse))
         if told:
             self._lose("titre", told, f"l’état retenu est « {etat} »")
+        if "reporté" in titre and not etat:
+            self._lose(
+                "titre", titre, "écrivez « etat: reporte », ou sa nouvelle date", review=True
+            )
         if etat in ("", "programme") and (said := prose.cancelling(f"{item.resume}\n{self.plain}")):
             self._lose("texte", said, "l’état n’en dit rien : écrivez « etat »", review=True)
         self.item = replace(item, titre=titre, etat=etat)
@@ -246,10 +249,7 @@ class _Draft:
         if "organisateurs" in self.fields:
             values["organisateurs"] = names
         elif self.item.kind is TEXT:
-            host = urlsplit(self.item.url).hostname or ""
-            values["auteurs"] = (
-                values["auteurs"] or names or prose.listed(host.removeprefix("www."))
-            )
+            values["auteurs"] = values["auteurs"] or names
         return values
 
     def _origin(self) -> dict[str, Any]:
@@ -275,7 +275,10 @@ class _Draft:
         if item.identifier:
             values["ids_externes"] = {item.namespace: item.identifier}
         source = prose.link(item.url)
-        former = below(source, self.portal.siteurl) if source and "?" not in source else None
+        former = below(source, self.portal.siteurl) if source else None
+        if former and "?" in source:
+            self._lose("ancienne adresse", source, "ce qui suit « ? » ne se redirige pas")
+            former = None
         if former:
             values["anciennes_urls"] = [former]
         elif source and "anciennes_urls" not in item.extra:

@@ -14,6 +14,7 @@ from portail.features.intake.importer.sources import calendars, feeds, openagend
 from portail.features.intake.importer.sources.items import SourceItem
 from portail.features.intake.importer.sources.prose import decoded
 from portail.features.intake.importer.sources.saved import read_site
+from portail.features.intake.importer.sources.unread import refuse_exports, refuse_json
 
 _START = 8_192
 _HEAD = 65_536
@@ -57,12 +58,14 @@ def reader_of(data: bytes, name: str) -> Reader | None:
         return _CALENDAR_READER
     if _OURS.match(head):  # a spreadsheet, with more columns than OpenAgenda's
         return None
+    refuse_exports(text, name)
     if openagenda.recognised(text):
         return _OPENAGENDA
     if feeds.recognised(text):
         return _FEED
     if _LINKED.search(head) and text.lstrip()[:1] in ("{", "["):
         return _LINKED_DATA
+    refuse_json(text, name)
     return _PAGE if pages.recognised(text) else None
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from portail.features.intake.importer.sources.addresses import clean_address
 from portail.features.intake.importer.sources.items import Loss, SourceItem, hidden
 from portail.features.intake.importer.sources.markdown import ONLY_THERE
 from portail.features.intake.importer.sources.prose import derived, filled, text_of
@@ -231,6 +232,8 @@ def with_clean_addresses(text: str) -> str:
     follows = expression(correspondances().suivi)
 
     def cleaned(match: re.Match[str]) -> str:
+        if match[1].endswith("/url") and "//www.google." in match[1]:
+            return clean_address(match[0]) or match[0]
         parts = [part for part in match[2].split("&") if not follows.match(part.partition("=")[0])]
         return f"{match[1]}?{'&'.join(parts)}" if parts else match[1]
 

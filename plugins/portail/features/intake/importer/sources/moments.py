@@ -22,6 +22,7 @@ from portail.features.intake.importer.sources.zones import zone_named
 from portail.features.intake.importer.when import Session, When, question, read_words
 from portail.features.intake.importer.when_parts import Hours, NotRead, backwards, several, unread
 from portail.model.faults import Fault
+from portail.terminal.text import counted
 from portail.text.dates import JOURS, ends_next_day
 
 _ISO = re.compile(
@@ -153,7 +154,10 @@ def limited(
     if len(within) < len(every):
         within = _within_bounds(coming(every, day))
         limit = f"un événement en tient {MAX_OCCURRENCES}, sur {MAX_YEARS} ans"
-        reason = f"{len(within)} dates sont reprises, les premières à venir\u00a0: {limit}"
+        taken = counted(
+            len(within), ("date est reprise, la première", "dates sont reprises, les premières")
+        )
+        reason = f"{taken} à venir\u00a0: {limit}"
         losses.append(Loss(name, "", reason))
     return whole(within)
 

@@ -27,6 +27,8 @@ _DATED = set(
     "timings horairesiso firsttimingbegin firstdatebegin begin horaires longdescription "
     "originagenda".split()
 )
+_OWN = ("longdescription", "location", "daterange", "timings", "conditions", "keywords", "slug")
+"""How columns begin that a table of another tool has not, beside « uid »."""
 _LISTS = ("events", "data", "results", "records")
 _AGAIN = "téléchargez-le de nouveau depuis OpenAgenda"
 
@@ -39,7 +41,8 @@ def recognised(text: str) -> bool:
         return bool(names & _TITLES and names & _DATED) and '"@type"' not in head
     line = head.partition("\n")[0]
     columns = {folded(part) for part in re.split(f"[{_SEPARATORS}]", line) if len(line) < 20_000}
-    return bool(columns & _TITLES and columns & (_DATED - {"horaires"} | {"uid"}))
+    numbered = "uid" in columns and any(name.startswith(_OWN) for name in columns)
+    return bool(columns & _TITLES and (numbered or columns & (_DATED - {"horaires"})))
 
 
 def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:

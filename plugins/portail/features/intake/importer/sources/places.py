@@ -24,7 +24,7 @@ from portail.features.intake.importer.sources.prose import (
     in_a_row,
     line,
 )
-from portail.features.intake.importer.where import Where, bare, where_of, with_room
+from portail.features.intake.importer.where import Where, bare, holds_postcode, where_of, with_room
 from portail.features.services.schemas.kind_schema import Schema, kind_schema
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
@@ -169,6 +169,10 @@ def address_in(item: SourceItem) -> tuple[dict[str, str], list[str], list[Loss]]
     left = [*where.left]
     if _TOWN.match(parts.get("rue", "")):  # a second town: no street
         left.append(parts.pop("rue"))
+    elif holds_postcode(parts.get("rue", "")):  # the town that is told beside it
+        own = where_of(parts["rue"]).parts
+        again = name_key(own.get("commune", "")) == name_key(parts.get("commune", ""))
+        parts["rue"] = own.get("rue", "") if again else parts["rue"]
     return parts, where.maybe, [Loss("adresse", clear(piece), reason) for piece in left]
 
 

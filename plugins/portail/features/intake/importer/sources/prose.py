@@ -21,6 +21,7 @@ from portail.features.intake.importer.sources.items import Loss
 from portail.features.intake.importer.sources.runs import unlinked
 from portail.features.services.tableurs.encodings import readable
 from portail.features.services.tableurs.grid import FILE_BYTES
+from portail.text.dates import suggested_date
 from portail.text.excerpts import cut
 from portail.text.hints import correspondances, expression
 from portail.text.normalise import fold
@@ -105,7 +106,7 @@ def summary_of(text: str) -> str:
     chosen: list[str] = []
     for row in text[:_HEAD].split("\n"):
         words = line(_EMPHASIS.sub("", _LINK.sub(r"\1", _MARKS.sub("", row))))
-        if not words or practical.search(words):
+        if not words or practical.search(words) or suggested_date(words):
             continue
         if chosen and (len(" ".join(chosen)) > _ENOUGH or not _ENDS.search(words)):
             break

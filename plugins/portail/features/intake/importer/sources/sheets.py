@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from portail.features.intake.importer.sources.moments import COLUMNS, Unclear, when_of, whole
 from portail.features.intake.importer.sources.prose import SUMMARY, in_a_row, listed, summary_of
-from portail.features.intake.importer.where import where_of
+from portail.features.intake.importer.where import holds_postcode, where_of
 from portail.features.services.coordonnees.persons import is_person
 from portail.features.services.tableurs.columns import BODY, IDENTIFIER
 from portail.model.faults import Fault, phrase
@@ -221,6 +221,8 @@ def _said_address(row: Composed, text: str, *, street: bool) -> None:
 def _address(row: Composed, *, street: bool) -> None:
     """An address in one cell, a postcode without its first zero, a commune of that postcode."""
     text = row.take("adresse_dite")
+    if not text and holds_postcode(row.text("adresse.rue")):
+        text = row.take("adresse.rue")  # all of an address, under the head of its street
     if text:
         _said_address(row, text, street=street)
     code = row.text("adresse.code_postal")
