@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+import zlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from importlib import import_module
 from io import BytesIO
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from warnings import catch_warnings
@@ -52,6 +55,23 @@ UNMADE = (
 )
 """What is said of a file that was accepted, and from which nothing can be made."""
 
+_PACKED = re.compile(rb"/ObjStm[^\0]{0,200}?stream\r?\n")
+"""What precedes objects of a PDF that are compressed together."""
+_STREAMS = 200
+_STREAM_BYTES = 1_000_000
+_ACTS = rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA)\b"
+_CARRIED = {
+    ".pdf": (
+        (re.compile(_ACTS), "un programme ou un autre fichier"),
+        (re.compile(rb"GPSLatitude"), "les coordonnées d’un lieu"),
+        (re.compile(rb"/Author\s*(?:\((?!\))|<[0-9A-Fa-f])"), "le nom de qui l’a écrit"),
+    ),
+    ".csv": (
+        (re.compile(rb"(?m)(?:^|[;,\t])\"?(?:[=@]|[+-][A-Za-z(])"), "une formule de tableur"),
+    ),
+    ".mp3": ((re.compile(rb"(?i)<(?:html|script|!doctype)\b"), "une page du web"),),
+}
+"""What is looked for in documents, by their suffix, and its French name."""
 _HEAVIEST = {".md": TEXT_BYTES, ".yml": TEXT_BYTES}
 _MEDIAS = "medias"
 
@@ -59,8 +79,8 @@ _MEDIAS = "medias"
 def check_media(
     path: PurePosixPath, data: bytes
 ) -> tuple[tuple[int, int] | None, list[Diagnostic]]:
-    """Pixels (width, height) of a picture once upright, and what is wrong (A167, E120–E123, E126,
-    E144).
+    """Pixels (width, height) of a picture once upright, and what is wrong (A167, C168, E120–E123,
+    E126, E144).
 
     They are ``None`` for a document and for a picture that is refused. Bytes never raise: a
     picture is decoded entirely, within the bounds of what its header announces.
@@ -73,9 +93,27 @@ def check_media(
     if format_of(data) != name:
         words = {"attendu": name, "trouve": described(data), "remede": remedy_for(data, name)}
         diagnostics.append(diagnostic("E120", Position(path), nom=path.name, **words))
-    if diagnostics or path.suffix.lower() not in PICTURES:
+    if diagnostics:
         return None, diagnostics
+    if path.suffix.lower() not in PICTURES:
+        return None, [*_carried(path, data)]
     return _check_picture(path, data, name)
+
+
+def _carried(path: PurePosixPath, data: bytes) -> Iterator[Diagnostic]:
+    """What a document holds beside what it shows (C168), and that is published with it."""
+    parts = (data, *(_inflated(data, at.end()) for at in islice(_PACKED.finditer(data), _STREAMS)))
+    rows = _CARRIED[path.suffix.lower()]
+    if held := [words for sign, words in rows if any(map(sign.search, parts))]:
+        yield diagnostic("C168", Position(path), nom=path.name, contenu=", ".join(held))
+
+
+def _inflated(data: bytes, start: int) -> bytes:
+    """The beginning of what is compressed from there on in a PDF."""
+    with suppress(zlib.error):
+        end = data.find(b"endstream", start)
+        return zlib.decompressobj().decompress(data[start:end], _STREAM_BYTES)
+    return b""
 
 
 def unpublished(path: PurePosixPath) -> Diagnostic:

@@ -164,7 +164,7 @@ def test_a_second_file_behind_a_picture_is_no_fault_as_the_picture_is_made_again
     ("name", "data"),
     [
         ("a.pdf", b"%PDF-1.7\n"),
-        ("a.csv", "commune;élèves\n=1+1;-5\n".encode()),
+        ("a.csv", "commune;élèves\n1,5;-5\n".encode()),
         ("a.mp3", b"\xff\xfb\x90\x00" + bytes(413)),
     ],
 )
@@ -173,6 +173,30 @@ def test_documents(name, data):
 
 
 # ── E120: the extension lies ─────────────────────────────────────────────────────────
+
+
+def packed(inside):
+    return b"%PDF-1.5\n1 0 obj<</Type/ObjStm>>stream\n" + zlib.compress(inside) + b"\nendstream"
+
+
+@cases(
+    ("name", "data", "held"),
+    [
+        ("a.pdf", b"%PDF-1.4\n<</OpenAction<</S/Launch/F(a.exe)>>>>", "un programme ou un autre"),
+        ("a.pdf", packed(b"<</S/JavaScript/JS(app.alert)>>"), "un programme ou un autre fichier"),
+        ("a.pdf", packed(b"<</Author(Camille Exemple)>>"), "le nom de qui l’a écrit"),
+        ("a.pdf", b"%PDF-1.4\n<exif:GPSLatitude>50</exif:GPSLatitude>", "les coordonnées"),
+        ("a.pdf", packed(b"<</Author()/JSX 1>>")[:-20], ""),
+        ("a.csv", b"a;b\n=1+1;-5\n", "une formule de tableur"),
+        ("a.csv", b'a;b\n1;"@SUM(A1)"\n', "une formule de tableur"),
+        ("a.csv", b"a;b\n-5;+33 1 23 45 67 89\n", ""),
+        ("a.mp3", b"\xff\xfb\x90\0" + bytes(413) + b"<HTML><script>", "une page du web"),
+    ],
+)
+def test_what_a_document_holds_beside_what_it_shows_is_told(name, data, held):
+    found = check_media(path(name), data)[1]
+    assert [fault.code for fault in found] == ["C168"] * bool(held)
+    assert all(f"porte aussi {held}" in fault.message for fault in found)
 
 
 @cases(
