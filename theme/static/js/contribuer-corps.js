@@ -59,7 +59,7 @@ function enseigner(md, table) {
     const bonne = lire(balise, texte, place);
     if (bonne) return balise.lastIndex;
     const trouve = lire(nomme, texte, place), fin = nomme.lastIndex;
-    if (!trouve || !(trouve[2].toLowerCase() in table.balises)) return 0;
+    if (!trouve || !Object.hasOwn(table.balises, trouve[2].toLowerCase())) return 0;
     if (lire(lache, texte, fin)) return lache.lastIndex;
     return lire(attribut, texte, fin) ? fin : 0;
   }
@@ -107,9 +107,10 @@ function* aDire(balises, table) {
     if (ferme && combien) ouvertes.set(nom, combien - 1);
     else if (ferme) yield [balise, table.phrases.ferme];
     else {
-      const dedans = [...ouvertes].some(([hors, reste]) => reste && table.dedans[hors]?.includes(nom));
+      const dedans = [...ouvertes].some(([hors, reste]) =>
+        reste && Object.hasOwn(table.dedans, hors) && table.dedans[hors].includes(nom));
       ouvertes.set(nom, combien + 1);
-      if (!dedans) yield [balise, table.balises[nom] ?? table.phrases.inconnue];
+      if (!dedans) yield [balise, Object.hasOwn(table.balises, nom) ? table.balises[nom] : table.phrases.inconnue];
     }
   }
 }

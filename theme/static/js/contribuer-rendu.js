@@ -1,6 +1,7 @@
 // Markdown as the site will show it (portail/body): a library reads it into tokens, and nodes are
 // made of them one by one. No string ever becomes HTML.
 const ENCADRES = {
+  __proto__: null,
   note: 'a-retenir', important: 'a-retenir', 'a-retenir': 'a-retenir', tip: 'definition',
   definition: 'definition', warning: 'attention', caution: 'attention', attention: 'attention',
 };

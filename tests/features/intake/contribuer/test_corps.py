@@ -38,7 +38,7 @@ TAGS = (
     "<y>", "x <y> z", "<x-y z=1>", "<img src=x onerror=1", "<a href=b>c</a>", "<!-- a -->",
     "<!-- a", "<?php ?>", "<!doctype html>", "<script>a</script>", "`<b>`",
     "\\<b>", "&lt;b>", "<https://musee.fr>", "<a@b.fr>", "<ftp://b.fr>", "<B>",
-    "<div\nid=a>b</div>",
+    "<div\nid=a>b</div>", "<constructor>", "<constructor><b>",
     "[a <b>c</b>](https://d.fr)", "<svg/onload=a>", "a{.b}", "a{: .b}", "a {b}", "`a{.b}`",
     "<iframe src=https://d.fr></iframe>", "<1>", "<é>", "<ul><li>a</li></ul><li>b</li>",
 )  # fmt: skip

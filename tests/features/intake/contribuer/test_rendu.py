@@ -27,6 +27,7 @@ ORDINARY = {
     "quotes": "> a\n> b\n>\n> > c\nd\n\ne",
     "boxes": '> [!NOTE]\n> a\n\n> [!WARNING] Titre *b*\n> c\n>\n> - d\n\n!!! definition "Mot"\n'
     "    Le sens.\n\n    Suite.\n\nAprès.",
+    "names": "!!! constructor\n    a\n\n> [!constructor] b",
     "tables": "| a | b *c* |\n|:--|--:|\n| `d` | [e](https://f.example.org) |\n| g | h\\|i |\n\nj",
     "charts": "Graphique : un *titre*\n\n| a | b |\n|---|--:|\n| c | 1 200 |\n| d | 12,5 % |\n\n"
     "Graphique : non",
