@@ -6,7 +6,8 @@ const { NOM_JOUR, NOM_MOIS, NUMERO, dater, quandDe, rangMois } = await import(
 const LONG = 240_000, DEBUT = 3000, LIGNES = 8;
 
 const ENTETE = /^\s*(de|from|à|a|to|cc|cci|date|envoyé|sent|objet|sujet|subject)\s*:\s*(.*)$/i;
-const CREUSE = new RegExp('^[\\s[(]*(bon(jour|soir)|salut|madame|monsieur|mesdames|cher|chère|communiqué|dossier de presse'
+const CREUSE = new RegExp('^[\\s[(]*(bon(jour|soir)|salut|madame|monsieur|mesdames|cher|chère|communiqué'
+  + '|dossier de presse'
   + '|pour diffusion|invitation\\s*$|info\\s*$|newsletter|save the date|#\\S|---|\\*\\*\\*)', 'i');
 // What is said to those who will publish it.
 const DEMANDE = new RegExp('(?<!\\p{L})(merci|pourriez|pouvez|veuillez|voici|ci-(dessous|joint|après)|rappel|je|j’ai'
@@ -97,7 +98,8 @@ function intituler(lignes, objet, boite) {
 // Sentences that tell what it is: a summary begins there.
 const conter = (lignes, boite) => lignes.map((une) => une.replace(PRESENTE, '')).filter((une) => une.length > 39
   && /[.!…]$/.test(une) && mots(une, boite).length > 4
-  && !/^(l.)?(entrée|rendez-vous|rdv|inscri|réserv|apporte|prévo|places)|(aura lieu|se tiendra|se déroulera|suivi d)/i.test(une)
+  && !/^(l.)?(entrée|rendez-vous|rdv|inscri|réserv|apporte|prévo|places)/i.test(une)
+  && !/aura lieu|se tiendra|se déroulera|suivi d/i.test(une)
   && ![CREUSE, DEMANDE, RUBRIQUE, POSTAL].some((motif) => motif.test(une))).join('\n');
 
 // Where it takes place: as it says, else lines of an address, else a name with its commune.

@@ -62,7 +62,8 @@ function plage(boite, [, , j1, m1, a1, , j2, m2, a2]) {
   return debut && fin > debut ? [{ debut, fin }] : [];
 }
 function traite(boite, [, , j1, m1, a1, h1, min1, , j2, m2, a2, h2, min2]) {
-  const { debut, fin } = plage(boite, [, , j1, m1, a1, , j2, m2, a2])[0] ?? {}, de = heure(h1, min1), a = heure(h2, min2);
+  const { debut, fin } = plage(boite, [, , j1, m1, a1, , j2, m2, a2])[0] ?? {};
+  const de = heure(h1, min1), a = heure(h2, min2);
   return de && a && fin ? [{ debut: `${debut} ${de}`, fin: `${fin} ${a}` }] : [];
 }
 function liste(boite, lu) {

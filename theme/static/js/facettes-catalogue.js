@@ -116,8 +116,9 @@ export async function preparer(donnees, auj, form) {
         libre || !inconnu
           ? `${libre ? compter(libre, 'outil libre', 'outils libres') : 'Aucun outil libre'} ${periode(...jours)}`
           : `${compter(inconnu, 'outil', 'outils')} à demander pour ces dates`;
-      const suite = [libre && inconnu && `${inconnu} à demander`, sorti && `${sorti} pas libre${sorti > 1 ? 's' : ''}`].filter(Boolean);
-      return [debut, ...suite].join(', ');
+      const demander = libre && inconnu && `${inconnu} à demander`;
+      const pris = sorti && `${sorti} pas libre${sorti > 1 ? 's' : ''}`;
+      return [debut, demander, pris].filter(Boolean).join(', ');
     },
     entrees(trouvees, demande, lieu, resultats) {
       demandes = bornes(demande);

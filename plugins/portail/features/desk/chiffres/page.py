@@ -99,8 +99,8 @@ def _left_out(site: Site) -> str:
     network alone, which they hold too."""
     items = [item for kind in KINDS for item in site.of_kind(kind)]
     trade = sum(item.reseau and not item.entry.exemple for item in items)
-    words = ("contenu pour le réseau est compté", "contenus pour le réseau sont comptés")
-    also = f"{counted(trade, *words)}, que les listes du public ne montrent pas." if trade else ""
+    words = MOTS["reseau"]
+    also = f"{counted(trade, words['un'], words['plusieurs'])}{words['suite']}" if trade else ""
     examples = uncounted(sum(bool(item.entry.exemple) for item in items), "contenu")
     return " ".join(filter(None, (examples, also)))
 
