@@ -46,6 +46,8 @@ PORTAIL_ETIQUETTE = "@etiquette@"
 @depot_py@
 # Sa branche principale.
 # PORTAIL_BRANCHE = "main"
+# Dépôt privé : une longue phrase secrète, dont l’adresse des brouillons partagés est tirée.
+# PORTAIL_BROUILLONS = "quatre mots sans lien entre eux"
 # Le formulaire « Je contribue » : sa première voie (« courriel », « forge » ou « fichier »), le
 # délai annoncé pour une réponse, et « nouveau », l’adresse où la forge ouvre un fichier, avec
 # {chemin} et {contenu}, si elle n’est pas connue.

@@ -96,6 +96,8 @@ class SiteConfig:
     courriel: str = ""
     etiquette: str = ""
     """Authority and date of tag: URIs (RFC 4151)."""
+    brouillons: str = ""
+    """A secret that the addresses of shared drafts are made with."""
     fond_de_carte: Basemap | None = IGN
     """Map of another site that a reader may ask for."""
     taille_page: int = 24
@@ -150,7 +152,7 @@ class SiteConfig:
         return unquote(absolute.partition("://")[2].rstrip("/"))
 
 
-_TEXTS = "nom region promesse depot branche courriel etiquette".split()
+_TEXTS = "nom region promesse depot branche courriel etiquette brouillons".split()
 _TYPES: Mapping[str, tuple[Any, str]] = {
     **dict.fromkeys(_TEXTS, (str, "un texte entre guillemets")),
     "seuil_listes": (int, "un nombre entier, 1 ou plus"),

@@ -173,7 +173,7 @@ def _read(
     names = [*(feature.name for feature in features), *(loaded.digest for loaded in derived)]
     given = (content, proposed, config, day, late, listing.register, listing.unpublished, parts)
     fond = digest_of(*names, "\n".join([str(one.path) for one in records]), repr(given))
-    drafted = partial(draft_of, listing, records, geography, day, config.apercu, register, late)
+    drafted = partial(draft_of, listing, records, geography, day, config, register, late)
     site, report = _whole(drafted, listing, records, derived, parts, faults, own, fond)
     return Result(site, None, report, len(files))
 

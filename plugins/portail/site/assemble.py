@@ -248,7 +248,7 @@ def draft_of(
     records: Sequence[Loaded],
     geography: Geography,
     day: Day,
-    preview: bool,
+    config: SiteConfig,
     register: Register | None = None,
     late: Iterable[Late] = (),
 ) -> Draft:
@@ -280,7 +280,8 @@ def draft_of(
         medias=medias,
         geography=geography,
         day=day,
-        preview=preview,
+        preview=config.apercu,
+        key=config.brouillons,
         bytes_of=lambda path: files()[path].file.read_bytes(),
         register=taken,
         moved=moved,
@@ -368,7 +369,7 @@ def _shared(draft: Draft, maker: ItemBuilder, faulty: frozenset[PurePosixPath]) 
     """The drafts that are shared, at the address of each: of what a preview shows at its own too,
     this one is another page."""
     return {
-        ref: replace(maker.item(ref, loaded), url=draft_path(loaded.entry.slug))
+        ref: replace(maker.item(ref, loaded), url=draft_path(loaded.entry, draft.key))
         for ref, loaded in draft.items.items()
         if loaded.entry
         and loaded.entry.partage

@@ -297,8 +297,9 @@ class Draft:
     ``moved`` says what contents that were renamed are called now; ``renamed`` the fields of items
     that call them as before, by reference of the item: its entry has the name of now already.
     ``features`` are those that the instance uses, its own too; ``parts`` what they read besides
-    the contents, by name; ``closed`` the references of what changes nothing any more, and may name
-    what is gone. ``unpublished`` are the files whose type is not published, each with its fault.
+    the contents, by name; ``key`` is that of shared drafts; ``closed`` the references of what
+    changes nothing any more, and may name what is gone. ``unpublished`` are the files whose type is
+    not published, each with its fault.
     """
 
     items: Mapping[str, Loaded]
@@ -309,6 +310,7 @@ class Draft:
     day: Day
     preview: bool
     bytes_of: Callable[[PurePosixPath], bytes]
+    key: str = ""
     register: Register = field(default_factory=Register)
     moved: Mapping[str, str] = field(default_factory=dict)
     renamed: Mapping[str, tuple[Renamed, ...]] = field(default_factory=dict)

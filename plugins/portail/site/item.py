@@ -18,7 +18,7 @@ from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.resource import ResourceEntry
 from portail.site.territories import Enclosing
-from portail.site.urls import draft_path
+from portail.site.urls import DRAFTS
 from portail.text.dates import days_named
 from portail.text.typography import EXEMPLE, plain
 
@@ -148,7 +148,7 @@ class Item(Struct, frozen=True):
     @property
     def apart(self) -> bool:
         """Whether it is a draft at the address by which it is shared, below which nothing is."""
-        return self.url == draft_path(self.entry.slug)
+        return self.url.startswith(DRAFTS)
 
     @property
     def reserve(self) -> bool:

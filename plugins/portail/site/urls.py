@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from portail.agenda.weeks import Month, Week
+from portail.files import digest_of
 from portail.model.entry import Entry
 from portail.model.kinds import DATED, PLACES, Kind, info_of
 from portail.source.medias import published_path
@@ -58,9 +59,10 @@ def path_of(entry: Entry) -> str:
     return entry.kind.info.url(entry.slug)
 
 
-def draft_path(slug: str) -> str:
-    """Site path of the page of a draft that is shared: ``/brouillons/nuit-des-papillons/``."""
-    return f"{DRAFTS}{slug}/"
+def draft_path(entry: Entry, key: str) -> str:
+    """Site path of the page of a draft that is shared. Its end, always the same for a file, cannot
+    be guessed by who does not know the ``key`` of the portal (``PORTAIL_BROUILLONS``)."""
+    return f"{DRAFTS}{entry.slug}-{digest_of(key, entry.kind.value, entry.slug)[:12]}/"
 
 
 def listing_of(kind: Kind) -> str:

@@ -20,7 +20,8 @@ def check_dates(draft: Draft) -> Iterator[Diagnostic]:
     (A247)."""
     for loaded, entry in draft.entries():
         if entry.partage:
-            yield diagnostic("C210", draft.place(loaded, ("statut",)), url=draft_path(entry.slug))
+            url = draft_path(entry, draft.key)
+            yield diagnostic("C210", draft.place(loaded, ("statut",)), url=url)
         elif entry.brouillon and INCOMPLETE in {one.code for one in loaded.diagnostics}:
             continue
         elif entry.brouillon:

@@ -42,6 +42,12 @@ def built(folder):
     return folder / "output"
 
 
+def shared(site, kind):
+    """The page of the draft of a kind."""
+    (page,) = site.glob(f"brouillons/{SECRET}-{kind}-????????????/index.html")
+    return page
+
+
 def telling(site):
     """The files of a site that name a draft, by their path."""
     found = set()
@@ -60,9 +66,10 @@ def test_each_kind_has_a_page_that_nothing_else_tells_of(tmp_path, monkeypatch):
     folder = portal(tmp_path / "portail")
     monkeypatch.chdir(folder)
     site = built(folder)
-    assert telling(site) == {f"brouillons/{SECRET}-{kind}/index.html" for kind in KINDS}
-    for kind in KINDS:
-        page = (site / f"brouillons/{SECRET}-{kind}/index.html").read_text(encoding="utf-8")
+    pages = {kind: shared(site, kind) for kind in KINDS}
+    assert telling(site) == {page.relative_to(site).as_posix() for page in pages.values()}
+    for file in pages.values():
+        page = file.read_text(encoding="utf-8")
         assert '<meta name="robots" content="noindex' in page
         assert "Cette page n’est dans aucune liste" in page
     # Edited, it is drawn again; published, it is at its address and in lists.
@@ -73,10 +80,9 @@ def test_each_kind_has_a_page_that_nothing_else_tells_of(tmp_path, monkeypatch):
     text = shown.read_text("utf-8").replace("statut: partage", "statut: publie")
     shown.write_text(text, encoding="utf-8")
     found = telling(built(folder))
-    page = (site / f"brouillons/{SECRET}-lieux/index.html").read_text(encoding="utf-8")
-    assert "Une phrase de plus." in page
+    assert "Une phrase de plus." in pages["lieux"].read_text(encoding="utf-8"), "same address"
     assert f"articles/{SECRET}-articles/index.html" in found and "articles/index.html" in found
-    assert f"brouillons/{SECRET}-articles/index.html" not in found
+    assert not pages["articles"].exists()
 
 
 @pytest.mark.site
@@ -107,8 +113,23 @@ def test_a_portal_whose_first_contents_are_shared_drafts_is_published(tmp_path):
 def test_a_preview_shows_it_at_both_addresses_and_a_draft_alone_has_no_page(tmp_path):
     tree = Tree(tmp_path)
     files = {f"articles/{one}": entry("articles", statut=one) for one in ("partage", "brouillon")}
-    assert {"/articles/partage/", "/brouillons/partage/"} <= {*tree.pages(files, preview=True)}
+    previewed = {*tree.pages(files, preview=True)}
+    (address,) = (url for url in previewed if url.startswith("/brouillons/partage-"))
+    assert "/articles/partage/" in previewed
     pages = tree.pages()
-    assert [url for url in pages if url.startswith("/brouillons/")] == ["/brouillons/partage/"]
+    assert [url for url in pages if url.startswith("/brouillons/")] == [address]
     assert "/articles/partage/" not in pages
-    assert pages["/brouillons/partage/"].view().noindex
+    assert pages[address].view().noindex
+    assert address in {word for one in tree.site().report for word in one.message.split()}
+
+
+def test_its_address_is_of_its_file_and_of_the_secret_of_the_portal(tmp_path):
+    def address(kind="articles", body="Une phrase.", **settings):
+        tree = Tree(tmp_path / str(len([*tmp_path.iterdir()])))
+        site = tree.site({f"{kind}/nuit": entry(kind, body, statut="partage")}, **settings)
+        (draft,) = site.drafts.values()
+        return draft.url
+
+    assert address() == address(body="Une autre."), "it can be corrected once it was given"
+    every = {address(), address("lieux"), address(brouillons="un"), address(brouillons="deux")}
+    assert len(every) == 4 and "/brouillons/nuit/" not in every

@@ -173,10 +173,11 @@ def vitrine(racine, tmp_path_factory):
     maps = {}
     insides = {}
 
-    def mapped(entry, spots, around, atlas):
+    def mapped(item, spots, around, atlas):
+        entry = item.entry
         key = (entry.titre, entry.type, entry.code, entry.siege, tuple(spots), tuple(around))
         if key not in maps:
-            maps[key] = territory_map(entry, spots, around, atlas)
+            maps[key] = territory_map(item, spots, around, atlas)
         return maps[key]
 
     def inside(outline, point, contains=Outline.__contains__):

@@ -39,7 +39,6 @@ from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
 from portail.site.memo import own_answer
 from portail.site.site import Site
-from portail.site.urls import DRAFTS
 from portail.text.dates import heure, jour, periode
 from portail.text.typography import capital
 
@@ -55,8 +54,7 @@ def event_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     item = inputs.item
     ties = event_ties(site, item.ref)
     booking = booking_buttons(inputs, site)
-    is_shared_draft = item.url.startswith(DRAFTS)  # it is in no calendar
-    calendar = "" if is_shared_draft else EVENT_FILE.ask(site, item)
+    calendar = "" if item.apart else EVENT_FILE.ask(site, item)
     facts = practical_box(site, item.ref)
     return {
         **parted(item.entry.kind, facts, without="Inscription" if booking else ""),

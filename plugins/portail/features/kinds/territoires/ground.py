@@ -22,7 +22,7 @@ from portail.geo.places import Epci
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
-from portail.site.urls import draft_path
+from portail.site.urls import DRAFTS
 
 if TYPE_CHECKING:
     from portail.site.site import Site
@@ -48,16 +48,15 @@ def plan_grounds(site: Site) -> Iterator[TemplatePage]:
     shared too. Nothing without outlines, which the salt covers as all of ``data/``."""
     if not outlines_of(site.geography):
         return
-    items = {item.ref: item for item in site.of_kind(Kind.TERRITOIRE)}
-    items |= {ref: item for ref, item in site.drafts.items() if item.entry.kind is Kind.TERRITOIRE}
-    for item in items.values():
-        if ground := ground_of(item.of(Territoire), site.geography):
+    drafts = (item for item in site.drafts.values() if item.entry.kind is Kind.TERRITOIRE)
+    for item in (*site.of_kind(Kind.TERRITOIRE), *drafts):
+        if ground := ground_of(item.of(Territoire), site.geography, item.url):
             yield drawn(site, ground.url, "fond.svg", _show, item.ref)
 
 
-def ground_of(entry: Territoire, geography: Geography) -> Ground | None:
-    """The ground of a territory of the region, larger than the map of the whole; ``None`` for
-    the region itself and for what has no outline."""
+def ground_of(entry: Territoire, geography: Geography, page: str) -> Ground | None:
+    """The ground of a territory of the region, larger than the map of the whole, for its page;
+    ``None`` for the region itself and for what has no outline."""
     outlines = outlines_of(geography)
     by_code = outlines.departements if entry.type == "departement" else outlines.epci
     outline = by_code.get(entry.code or "")
@@ -65,14 +64,14 @@ def ground_of(entry: Territoire, geography: Geography) -> Ground | None:
         return None
     box = outline.box.framed(_RATIO, _ROOM)
     public = f"/fonds/territoires/{entry.slug}.svg"
-    url = f"{draft_path(entry.slug)}fond.svg" if entry.partage else public
+    url = f"{page}fond.svg" if page.startswith(DRAFTS) else public
     return Ground(url, Projection(box, _WIDTH), outline)
 
 
 def _show(site: Site, ref: str) -> BaseMapView:
-    entry = site.items[ref].of(Territoire)
+    item = site.items[ref]
     geography = site.geography
-    ground = ground_of(entry, geography)
+    ground = ground_of(item.of(Territoire), geography, item.url)
     assert ground
     projection = ground.projection
     outlines = outlines_of(geography)

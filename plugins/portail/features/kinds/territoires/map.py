@@ -16,6 +16,7 @@ from portail.features.services.fonds.ground import REGION
 from portail.features.services.fonds.outlines import Outline
 from portail.geo.coordinates import Projection
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView
+from portail.site.item import Item
 from portail.site.positions import Position
 
 _LETTERS = {"region": 25.0, "territoire": 19.0}
@@ -30,10 +31,11 @@ class LieuMarker(Struct, frozen=True):
 
 
 def territory_map(
-    entry: Territoire, spots: Sequence[LieuMarker], around: Sequence[tuple[str, Lien]], atlas: Atlas
+    item: Item, spots: Sequence[LieuMarker], around: Sequence[tuple[str, Lien]], atlas: Atlas
 ) -> MapView | None:
     """The map of a territory; ``around``: its neighbours by code. ``None`` without an outline."""
-    drawn = _drawn(entry, atlas)
+    entry = item.of(Territoire)
+    drawn = _drawn(entry, atlas, item.url)
     if drawn is None:
         return None
     forme, fond, projection, outline = drawn
@@ -61,8 +63,10 @@ def territory_map(
     )
 
 
-def _drawn(entry: Territoire, atlas: Atlas) -> tuple[str, str, Projection, Outline] | None:
-    ground = ground_of(entry, atlas.geography)
+def _drawn(
+    entry: Territoire, atlas: Atlas, page: str
+) -> tuple[str, str, Projection, Outline] | None:
+    ground = ground_of(entry, atlas.geography, page)
     if ground:
         return "territoire", ground.url, ground.projection, ground.outline
     region = atlas.outlines.region

@@ -176,7 +176,7 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
         near,
         None if "agenda" in map(content_code, there) else nothing_on(item, site, near is not None),
     )
-    return view, territory_map(entry, spots, beside, atlas_of(site))
+    return view, territory_map(item, spots, beside, atlas_of(site))
 
 
 def _acteur_view(row: _Place, numbers: Mapping[str, int]) -> Acteur:
