@@ -268,6 +268,22 @@ def _always(config: SiteConfig) -> bool:
     return True
 
 
+BROWSER, EDITORS = "Ce que garde votre navigateur", "Ce que garde la rédaction"
+"""Who keeps something: the title of a table of the privacy page."""
+
+
+class Keeping(NamedTuple):
+    """Something that is kept of a person, in the words of the privacy page."""
+
+    what: str
+    until: str
+    """How long, and how it goes."""
+    who: str = BROWSER
+    keys: tuple[str, ...] = ()
+    """What its names in the storage of a browser begin with."""
+    is_used: Callable[[SiteConfig], bool] = _always
+
+
 class Judges(Struct, frozen=True):
     """What a feature finds wrong before there is a draft, or beside it; ``None`` judges nothing."""
 
@@ -321,6 +337,8 @@ class Feature(Struct, frozen=True):
     pages: frozenset[str] = frozenset()
     """Addresses of its pages that a menu may name though there is nothing to show there yet."""
     judges: Judges = Judges()
+    keeps: tuple[Keeping, ...] = ()
+    """What it keeps of a person: the privacy page says it."""
     promises: Mapping[str, Any] = field(default_factory=dict)
     """What greffons import from ``portail.greffons`` as long as it is there, by its name there."""
     commands: Mapping[str, str] = field(default_factory=dict)

@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from glob import escape
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args
 
@@ -50,6 +51,17 @@ class Entry(Struct, frozen=True):
     address: str
     stage: Stage
     reply: str = ""
+
+
+_DAYS = 366
+"""How long a journal is kept once nothing more is written there: the privacy page says it."""
+
+
+def forget(folder: Path, host: str) -> None:
+    """Remove the journals of the site at ``host`` that are too old: they name people."""
+    for path in folder.glob(f"{escape(host)}-*.jsonl"):
+        if datetime.now(UTC).timestamp() - path.stat().st_mtime > _DAYS * 86400:
+            path.unlink(missing_ok=True)
 
 
 class Journal:

@@ -42,7 +42,7 @@ from portail.text.dates import jour
 from portail.text.typography import EXEMPLE
 from portail_envoi import settings
 from portail_envoi.delivery import Delivery, begin, deliver, personal, to_list
-from portail_envoi.journal import Journal, SendingError, Start, counted, outcome
+from portail_envoi.journal import Journal, SendingError, Start, counted, forget, outcome
 from portail_envoi.mails import Copy, Mail, read_mail
 from portail_envoi.smtp import SmtpServer
 from portail_envoi.subscribers import Roll, Subscriber
@@ -275,12 +275,14 @@ def print_now(text: str) -> None:
 
 
 def journal_path(order: Order, name: str = "") -> Path:
-    """The journal of the week or of ``name``, outside the repository. Raises ``ConfigError``."""
+    """The journal of the week or of ``name``, outside the repository, where those of the site that
+    are too old are removed. Raises ``ConfigError``."""
     place = order.place
     folder = outside(settings.journal_folder(order.environ), place, "Le journal des envois")
     host = place.config.siteurl.partition("://")[2].replace("/", "_").replace(":", "_")
     if not host:
         raise ConfigError("Il manque l’adresse du site (SITEURL) : un courriel en est plein.")
+    forget(folder, host)
     return folder / f"{host}-{name or order.week.slug}.jsonl"
 
 

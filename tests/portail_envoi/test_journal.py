@@ -1,8 +1,11 @@
 """The journal, as crashes and other processes leave it."""
 
+import os
+import time
+
 import pytest
 
-from portail_envoi.journal import Journal, SendingError, Start
+from portail_envoi.journal import Journal, SendingError, Start, forget
 from portail_envoi.subscribers import mailbox
 
 A, B = mailbox("a@exemple.org"), mailbox("b@exemple.org")
@@ -76,3 +79,12 @@ def test_a_link_is_not_followed(tmp_path, path):
 def test_an_empty_one_leaves_no_file(tmp_path):
     Journal(tmp_path / "vide.jsonl").close()
     assert not (tmp_path / "vide.jsonl").exists()
+
+
+def test_those_of_the_site_that_are_a_year_old_go(tmp_path):
+    for name, days in {"a.org-2020-s39": 370, "a.org-2021-s39": 300, "b.org-2020-s39": 370}.items():
+        path = tmp_path / f"{name}.jsonl"
+        path.touch()
+        os.utime(path, (time.time() - days * 86400,) * 2)
+    forget(tmp_path, "a.org")
+    assert {path.stem for path in tmp_path.iterdir()} == {"a.org-2021-s39", "b.org-2020-s39"}

@@ -142,6 +142,7 @@ PLAN = """<main><section><h2>Événements</h2><a href="/evenements/le-spectrosco
 <a href="/evenements/la-nuit/">La nuit</a></section></main>"""
 
 
+ENDLESS = f"/{'spectroscope-' * 10}{'abc-' * 1750}/"
 LOST = (
     ("/evenements/le-spectrosope/", "/evenements/le-spectrosope/", ["Le prisme"], "le spectrosope"),
     ("/nuits.html", "/nuits.html", ["La nuit"], "nuits"),
@@ -151,6 +152,8 @@ LOST = (
         "/%3Cimg%20src=x%20onerror=touche()%3E", "/<img src=x onerror=touche()>", [],
         "img src x onerror touche",
     ),
+    # Its beginning is compared with each address, and that is all.
+    (ENDLESS, ENDLESS, ["Le prisme"], "spectroscope " * 7 + "spectrosc"),
     ("/404.html", None, [], ""),
 )  # fmt: skip
 """What is asked, what the page shows of it, what is near, the words to search."""

@@ -5,7 +5,7 @@ const {
   direHeure,
   direJour,
 } = await import(document.querySelector('[data-commun]').dataset.commun);
-const PAUSE = 400, PREFIXE = 'contribuer/';
+const PAUSE = 400, PREFIXE = 'contribuer/', MOIS = 30 * 864e5;
 // Where a content stands; a draft that comes from elsewhere may say anything.
 const CHEMIN = /^(?:[\w-]+\/)+[\w-]+\.md$/;
 const MARQUES = ['valeur', 'retenus', 'nom', 'ordre', 'reste'];
@@ -117,13 +117,21 @@ export async function lancer(atelier) {
     bande.replaceChildren(texte, ...boutons);
     if (actif) boutons.find((un) => un.textContent === actif)?.focus();
   };
-  const montrerGarde = (debut, quand, fin = '') => montrer(`${debut}${heure(quand)}.${fin}`,
+  const montrerGarde = (debut, quand, fin = '') => montrer(
+    `${debut}${heure(quand)}.${fin} Sur un poste partagé, effacez-le.`,
     ...autres(), bouton('Effacer', effacer));
 
   // Drafts of other tabs, which this one has not taken.
   const lire = (une) => essayer(() => JSON.parse(localStorage.getItem(une)));
+  const miennes = () => (essayer(() => Object.keys(localStorage)) ?? []).filter((une) => une.startsWith(PREFIXE));
+  const retirer = async (une) => {
+    essayer(() => localStorage.removeItem(une));
+    await images('readwrite', (table) => table.delete(une)).catch(() => {});
+  };
+  // One that nobody took again for a month goes, of any form.
+  for (const une of miennes()) if (Math.abs(Date.now() - lire(une)?.quand) > MOIS) await retirer(une);
   const toutes = () =>
-    (essayer(() => Object.keys(localStorage)) ?? [])
+    miennes()
       .filter((une) => une === racine || une.startsWith(`${racine}~`))
       .map((une) => [une, lire(une)])
       .filter(([, photo]) => photo?.version === 1 && Math.abs(photo.quand) < 8e15)
@@ -181,8 +189,9 @@ export async function lancer(atelier) {
   }
   function effacer() {
     const photo = photographier(), image = atelier.image;
-    essayer(() => localStorage.removeItem(cle));
-    garderImage(null);
+    essayer(() => localStorage.removeItem('voie'));
+    atelier.image = null;
+    retirer(cle);
     etablir(vierge);
     [dernier, sale, jeton] = [rien, false, ''];
     clearTimeout(minuterie);

@@ -66,8 +66,8 @@ if (!chemin.endsWith('/404.html')) {
   const adresse = document.createElement('code');
   adresse.textContent = chemin;
   document.getElementById('Adresse').replaceChildren(adresse);
-  const mots = dernier(chemin).match(MOTS);
+  const dit = dernier(chemin).slice(0, 100), mots = dit.match(MOTS); // each word is compared with each address
   if (mots) chercher(mots);
-  if (champ) champ.value = dernier(chemin).replace(/[^\p{L}\p{N}]+/gu, ' ').trim().slice(0, 100);
+  if (champ) champ.value = dit.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 }
 if (champ) champ.form.hidden = false;

@@ -141,6 +141,25 @@ def is_back(page):
     assert page.locator("[data-part=jour]").last.input_value() == "2021-10-10"
 
 
+def test_a_draft_that_nobody_takes_again_for_a_month_goes(form):
+    page = form()
+    page.locator("#C-titre").fill("Un titre")
+    page.get_by_text("Sur un poste partagé, effacez-le.").wait_for()
+    saved(page)
+    page.evaluate(
+        """(key) => {
+          const draft = JSON.parse(localStorage[key]), days = { [key]: 31, [`${key}~a`]: 29,
+            'contribuer/article': 31, 'contribuer/lieu': 29 };
+          for (const [name, age] of Object.entries(days))
+            localStorage[name] = JSON.stringify({ ...draft, quand: Date.now() - age * 864e5 });
+        }""",
+        KEY,
+    )
+    page = form()
+    kept = page.evaluate("Object.keys(localStorage).sort()")
+    assert kept == ["contribuer/evenement~a", "contribuer/lieu"]
+
+
 def test_two_tabs_do_not_write_over_each_other(form):
     one = form()
     one.locator("#C-titre").fill("Premier")

@@ -15,6 +15,7 @@ from doses import cases
 from plans import Tree, entry
 from portail.diagnostics import ConfigError
 from portail.features import configured
+from portail.features.pages.horsligne import feature
 from portail.features.pages.horsligne.page import kept_pages
 from projects import Project
 from serving import _Handler, served
@@ -288,7 +289,9 @@ def test_what_an_earlier_release_kept_unasked_goes(phone, host):
     phone.goto(f"{host.address}/")
     phone.evaluate("Promise.all(['lues', 'mois'].map((one) => caches.open(`portail / ${one}`)))")
     keep(phone, host)
-    assert phone.evaluate("caches.keys()") == ["portail / gardees", "portail / site"]
+    names = phone.evaluate("caches.keys()")
+    assert names == ["portail / gardees", "portail / site"]
+    assert all(name.startswith(feature.keeps[0].keys) for name in names), "the privacy page says it"
 
 
 def test_it_is_small():

@@ -7,6 +7,8 @@ import pytest
 
 from pictures import picture
 from plans import entry
+from portail.feature import BROWSER, EDITORS
+from portail.features.channels.lettre.settings import LetterConfig
 from portail.outputs.pages.views.shared import Lien
 
 NB = "\u00a0"
@@ -54,6 +56,17 @@ class TestPage:
         assert view.fichier_url == f"{DEPOT}/blob/principale/content/articles/essai.md"
         assert [heading.anchor for heading in view.sommaire] == ["suite"]
         assert view.message is None and view.boutons == () and view.dates == ()
+
+    def test_the_privacy_page_ends_with_what_features_keep(self, tree):
+        files = {"pages/confidentialite": entry("pages"), "pages/autre": entry("pages")}
+        plain = dict(tree.view("/confidentialite/", files).tableaux)
+        more = {"hors_ligne": True, "lettre": LetterConfig()}
+        full = dict(tree.view("/confidentialite/", files, **more).tableaux)
+        assert plain.keys() == full.keys() == {BROWSER, EDITORS}
+        added = {one.libelle for rows in full.values() for one in rows}
+        added -= {one.libelle for rows in plain.values() for one in rows}
+        assert len(added) == 3 and sum("le journal des envois" in one.lower() for one in added) == 1
+        assert tree.view("/autre/", files).tableaux == ()
 
     def test_without_summary_the_beginning_of_the_text(self, tree):
         view = tree.view("/essai/", {"pages/essai": entry("pages", "Le début.", resume=None)})

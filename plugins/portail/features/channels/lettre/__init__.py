@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.feature import CLOSES, Feature, Judges, KindSpec, Output, Source
+from portail.feature import CLOSES, EDITORS, Feature, Judges, Keeping, KindSpec, Output, Source
 from portail.features.roles import POSTS
 from portail.late import late
 from portail.outputs.pages.slots import (
@@ -49,8 +49,12 @@ else:
     )
 
 
+def _is_sent(config: SiteConfig) -> bool:
+    return bool(config.added.get("lettre"))
+
+
 def _confront(config: SiteConfig, geography: Geography, vocabularies: Vocabularies) -> None:
-    if config.added.get("lettre"):
+    if _is_sent(config):
         from portail.features.channels.lettre.confront import confront_editions
 
         confront_editions(config, geography, vocabularies)
@@ -69,6 +73,20 @@ feature = Feature(
     outputs=(
         Output("courriels", output.plan_mails),
         Output("lettres", pages.plan_letters, is_last=True),
+    ),
+    keeps=(
+        Keeping(
+            "Votre adresse, si vous recevez la lettre",
+            "Jusqu’à votre désabonnement, par le lien au pied de chaque lettre.",
+            EDITORS,
+            is_used=_is_sent,
+        ),
+        Keeping(
+            "Le journal des envois : à quelles adresses chaque lettre est partie",
+            "Un an, puis l’envoi suivant l’efface.",
+            EDITORS,
+            is_used=_is_sent,
+        ),
     ),
     slots={
         EXPLORE: links.explore_links,

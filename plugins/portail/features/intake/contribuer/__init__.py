@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.feature import Feature, Output
+from portail.feature import EDITORS, Feature, Keeping, Output
 from portail.features.intake.contribuer.settings import CONTRIBUTIONS
 from portail.late import late
 from portail.outputs.pages.slots import MOVED, PROPOSE
@@ -23,6 +23,25 @@ feature = Feature(
     outputs=(
         Output("formulaires", page.plan_contribute),
         Output("contribuer", files.plan_contribuer),
+    ),
+    keeps=(
+        Keeping(
+            "Vos brouillons et leurs images",
+            "Jusqu’à « Effacer » ; sinon, trente jours après le dernier mot écrit, dès qu’un "
+            "formulaire s’ouvre. Sur un poste partagé, effacez-les.",
+            keys=("contribuer",),
+        ),
+        Keeping(
+            "La façon d’envoyer que vous avez prise la dernière fois",
+            "Jusqu’à ce que vous effaciez un brouillon.",
+            keys=("voie",),
+        ),
+        Keeping(
+            "Ce que vous proposez",
+            "Dans les messages de la rédaction ou sur la forge du portail, publié ou non, jusqu’à "
+            "ce que vous demandiez qu’on l’efface.",
+            EDITORS,
+        ),
     ),
     slots={PROPOSE: addresses.proposed, MOVED: addresses.moved},
     pages=frozenset({"/contribuer/"}),

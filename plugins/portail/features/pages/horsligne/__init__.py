@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.feature import Feature, Output
+from portail.feature import Feature, Keeping, Output
 from portail.late import late
 from portail.outputs.pages.slots import FOLLOW_LINKS, OFFLINE
 from portail.settings import Setting, read_flag
@@ -29,5 +29,13 @@ feature = Feature(
     is_used=_is_used,
     settings=(Setting(_OFFERED, read_flag(_OFFERED), default=False),),
     outputs=(Output("horsligne", page.plan_offline),),
+    keeps=(
+        Keeping(
+            "Les pages que vous gardez pour les lire sans réseau, l’agenda du mois avec elles",
+            "Jusqu’à « ne plus garder », au pied de chacune, ou « Tout effacer », sur la page "
+            "« Lire sans réseau » ; ce que le site retire part dès que vous y revenez.",
+            keys=("portail ",),
+        ),
+    ),
     slots={FOLLOW_LINKS: page.links, OFFLINE: page.script},
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.feature import PACKS, Feature, Output
+from portail.feature import PACKS, Feature, Keeping, Output
 from portail.late import late
 from portail.outputs.pages.slots import SEARCH
 
@@ -21,6 +21,13 @@ feature = Feature(
     outputs=(
         Output("termes", terms.plan_terms, is_long=True),
         Output("recherche", page.plan),
+    ),
+    keeps=(
+        Keeping(
+            "Votre refus de la touche « / » qui ouvre la recherche",
+            "Jusqu’à ce que vous la cochiez de nouveau ; ce que vous cherchez n’est pas gardé.",
+            keys=("touche",),
+        ),
     ),
     slots={SEARCH: records.address},
     roles={PACKS: words.packed},

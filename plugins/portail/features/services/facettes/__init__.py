@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.feature import Feature, Output
+from portail.feature import Feature, Keeping, Output
 from portail.late import late
 from portail.outputs.pages.slots import FILTER_DATA
 from portail.site.slots import NARROWED
@@ -20,5 +20,12 @@ feature = Feature(
     title="Filtres des listes",
     needs=("fonds",),
     outputs=(Output("facettes", lists.plan_facettes),),
+    keeps=(
+        Keeping(
+            "Votre commune, si vous cochez « Se souvenir de ma commune »",
+            "Jusqu’à ce que vous décochiez la case ; votre position n’est jamais gardée.",
+            keys=("commune",),
+        ),
+    ),
     slots={FILTER_DATA: lists.data_address, NARROWED: pages.narrowed_to},
 )

@@ -14,6 +14,7 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.box import practical_box
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.entry.inputs import EntryInputs, entry_inputs
+from portail.outputs.pages.entry.privacy import PRIVACY, register_of
 from portail.outputs.pages.entry.reading import body_of, reading_of
 from portail.outputs.pages.frame import frame_of, title_of
 from portail.outputs.pages.reading_time import minutes_of
@@ -52,7 +53,7 @@ def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
         fichier_url=_forge(inputs, site.config),
         machine=next(DESCRIBED.ask(site, inputs), None),
         lecture=reading_of(inputs, site.config),
-        **{**_around(inputs), **_own(inputs, site)},
+        **{**_around(inputs, site), **_own(inputs, site)},
     )
 
 
@@ -69,7 +70,7 @@ _OF_CARD = (
 """What a page says of a content as its card does."""
 
 
-def _around(inputs: EntryInputs) -> dict[str, Any]:
+def _around(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     """What its card says of it, what is around it; what a kind may have in its own way."""
     card = inputs.card
     related = inputs.related
@@ -85,7 +86,7 @@ def _around(inputs: EntryInputs) -> dict[str, Any]:
         "fil": _trail(inputs.item),
         "message": None,
         "boutons": (),
-        "tableaux": (),
+        "tableaux": register_of(site) if inputs.item.ref == PRIVACY else (),
         "carte": inputs.carte,
     }
 

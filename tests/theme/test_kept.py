@@ -1,0 +1,66 @@
+"""What scripts keep in a browser: every name is declared by who keeps it (``Feature.keeps``)."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from portail.features import FEATURES
+from portail.outputs.pages.entry.privacy import KEPT
+
+THEME = Path(__file__).resolve().parents[2] / "theme"
+SOURCES = {
+    path.name: path.read_text(encoding="utf-8")
+    for path in sorted(THEME.rglob("*"))
+    if path.suffix in (".html", ".js") and "tiers" not in path.parts
+}
+KEEPINGS = [*KEPT, *(one for feature in FEATURES for one in feature.keeps)]
+KEYS = tuple(key for one in KEEPINGS for key in one.keys)
+WORKER = "hors-ligne.js"
+"""It alone has caches, whose names are looked at as it runs (tests/features/pages/horsligne)."""
+OTHERS = re.compile(r"\b(sessionStorage|cookieStore|document\.cookie|caches\.open)\b")
+"""Stores that nothing of ours uses: who begins says here how a name is read."""
+
+
+def written(text):
+    """The names under which a script keeps something; ``""`` for one that cannot be read."""
+    stores = "|".join({"localStorage", *re.findall(r"\b(\w+) = localStorage\b(?!\.)", text)})
+    yield from re.findall(rf"\b(?:{stores})\.(\w+) (?:\?\?|\|\|)?= ", text)
+    yield from ("" for _ in re.findall(rf"\b(?:{stores})\[", text))
+    for name in re.findall(r"\b(?:setItem|indexedDB\.open)\(([^,)]+)", text):
+        while re.fullmatch(r"\w+", name):
+            found = re.search(rf"\b{name} = ('[^']+'|\w+)", text)
+            name = found[1] if found else ""
+        yield name.strip("'")
+
+
+def undeclared(name, text):
+    others = [] if name == WORKER else OTHERS.findall(text)
+    return others + [one for one in written(text) if not one.startswith(KEYS)]
+
+
+def test_what_is_kept_in_a_browser_is_declared():
+    assert {
+        name: wrong for name, text in SOURCES.items() if (wrong := undeclared(name, text))
+    } == {}
+    names = [one for text in SOURCES.values() for one in written(text)]
+    unused = [key for key in KEYS if not any(one.startswith(key) for one in names)]
+    assert unused == ["portail "], "what is declared is kept"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "localStorage.vues = 3",
+        "memoire = localStorage ?? {}; memoire.vues ??= 3",
+        "localStorage[nom] = 3",
+        "localStorage.setItem(nom, 3)",
+        "const NOM = 'vues'; localStorage.setItem(NOM, 3)",
+        "indexedDB.open('vues', 1)",
+        "sessionStorage.vues = 3",
+        "document.cookie = 'vues=3'",
+        "await caches.open('vues')",
+    ],
+)
+def test_what_none_declares_is_found(text):
+    assert undeclared("x.js", text)
