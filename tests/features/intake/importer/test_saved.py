@@ -174,6 +174,9 @@ def test_a_site_of_jekyll(root, address, tmp_path):
 
 def test_the_map_of_a_site_leads_to_its_pages_as_its_home_page_does(tmp_path):
     posts = {f"posts/{rank}/index.html": post(rank, "/asso") for rank in range(1, 6)}
+    signed = f"<header><h1>Essai 5</h1><p>Par <strong>{JO}</strong></p><time>3 mars</time></header>"
+    text = f"<p>{first(5)} {'Un mot. ' * 20}</p>"  # as « ananke », a theme of Hugo, has it
+    posts["posts/5/index.html"] = page("Essai 5", f"<article>{signed}{text}</article>")
     root = "https://a.example.org/asso"
     locations = "".join(f"<url>\n<loc>{root}/posts/{rank}/</loc></url>" for rank in range(3, 6))
     site = write(tmp_path, {
@@ -183,6 +186,9 @@ def test_the_map_of_a_site_leads_to_its_pages_as_its_home_page_does(tmp_path):
     found = {it.titre: it for it in read_site(site, DAY) if not it.refused}
     assert [titre for titre, it in found.items() if it.doubts] == ["Essai 6"]
     assert found["Essai 4"].url == f"{root}/posts/4/"
+    assert found["Essai 5"].extra["auteurs"] == [JO]
+    assert markdown_of(found["Essai 5"].html).markdown.startswith("Le premier")
+    assert "Par Jo Exemple 3 mars" in {loss.value for loss in found["Essai 5"].losses}
 
 
 @pytest.mark.parametrize(

@@ -175,6 +175,17 @@ def _drop_section(heading: Tag) -> None:
     heading.extract()
 
 
+def _heads(main: Tag) -> list[Loss]:
+    """Take out what stands beside a title: who signs, when, how long one reads."""
+    losses = []
+    for tag in main.find_all("header", limit=5):
+        text = line(tag.get_text(" "))
+        if len(text.split()) < _ENOUGH and tag.find(_HEADINGS) is None:
+            tag.extract()
+            losses += [Loss("en-tête", text, "il accompagne le titre")] * bool(text)
+    return losses
+
+
 def _settle(main: Tag, url: str, around: Around) -> list[Loss]:
     """Make addresses whole, since a text is read without its page; those that cannot be, or
     that say who reads."""
@@ -197,6 +208,7 @@ _PUBLISHED = (
     "dcterms.issued"
 ).split()
 _AUTHORS = frozenset("author p-author auteur author-name byline".split())
+_BY = re.compile(r"(?:par|publié par|by)\s+", re.IGNORECASE)
 _TIER = "article:content_tier"
 _MODIFIED = "article:modified_time og:updated_time dateModified dcterms.modified".split()
 _READ_ELSEWHERE = re.compile(
@@ -264,7 +276,7 @@ def content_shown(page: Tags, around: Around) -> Shown:
     picture = _main_picture(metas, pictures, url)
     losses += _legend(picture, shown)
     reduced(main, titre, around.repeated)
-    losses += _settle(main, url, around)
+    losses += [*_heads(main), *_settle(main, url, around)]
     losses += [
         Loss("image", image.source, "une fiche n’a qu’une image")
         for image in pictures
@@ -418,16 +430,22 @@ def _is_within(tag: Tag) -> bool:
     return tag.find_parent(("article", "main")) is not None
 
 
+def _signatures(page: Tags) -> Iterator[Tag]:
+    """What says « par Camille Fictive » beside the title of a text."""
+    heads = filter(_is_within, page["header"][:5])
+    parts = (tag for head in heads for tag in head.find_all(("p", "span", "div"), limit=20))
+    signed = ((tag, line(tag.get_text(" "))) for tag in parts)
+    return (tag for tag, text in signed if _BY.match(text) and not any(map(str.isdigit, text)))
+
+
 def _authors(page: Tags, metas: dict[str, str]) -> tuple[str, ...]:
     related = _related(page, "author")
     named = (tag for tag in page["*"] if not _AUTHORS.isdisjoint(words(tag.get("class")).split()))
     parts = (tag.find_all("a", limit=5) or [tag] for tag in islice(named, 5))
-    signed = [*filter(_is_within, related)] or [tag for part in parts for tag in part] or related
+    signed = [*filter(_is_within, related)] or [tag for part in parts for tag in part]
+    signed = signed or [*_signatures(page)] or related
     signatures = [metas.get("author", ""), *(tag.get_text(" ") for tag in signed[:5])]
-    names = (
-        re.sub(r"^(?:par|publié par|by)\s+", "", line(signature), flags=re.IGNORECASE)
-        for signature in signatures
-    )
+    names = (_BY.sub("", line(signature)) for signature in signatures)
     return once(name for name in names if len(name) <= 80 and "://" not in name)
 
 
