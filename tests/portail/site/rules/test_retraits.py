@@ -51,10 +51,7 @@ def test_a_content_is_named_as_one_remembers_it(tree, written, kept, url):
         ),
         (
             "ref: lieux/a, le: 2021-09-20, raison: doublon",
-            (
-                "2:36 E204 La clé « raison » n’existe pas. → Retirez cette ligne, ou cherchez son "
-                "nom dans l’aide du contenu."
-            ),
+            "2:36 E204 La clé « raison » n’existe pas. → Clés : ref, le, motif, vers.",
         ),
         (
             "ref: articles/nuit, le: 2021-09-20",
