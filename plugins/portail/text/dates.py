@@ -164,19 +164,29 @@ def typed_day(text: str) -> tuple[int, int, int] | None:
 
 _NAMED = re.compile(
     r"(?<!\d)(?<!dès le )(?<!depuis le )(?<!partir du )(\d{1,2})(?:er)?\s+"
-    rf"({'|'.join(MOIS)})(?:\s+(\d{{4}}))?\b(?!\s+(?:au|et|ou)\s+\d)",
+    rf"({'|'.join(MOIS)})\b(?!(?:\s+\d{{4}})?\s+(?:au|et|ou)\s+\d)(?:\s+(\d{{4}})\b)?",
     re.IGNORECASE,
 )
+_SEASONS = {
+    "ce printemps": (6, 20),
+    "cet ete": (9, 22),
+    "cet automne": (12, 20),
+    "cet hiver": (3, 19),
+    "a noel": (12, 25),
+}
+"""The last day of what a text calls so."""
 
 
 def days_named(text: str, near: date) -> list[date]:
     """The days that the sentences of ``text`` are about: of several in a row or of a span, the last
-    one. A day without its year is the nearest to ``near``.
+    one, of a season its end. A day without its year is the nearest to ``near``.
 
     >>> days_named("Du 27 décembre au 2 janvier, puis en 1957", date(2022, 11, 24))
     [datetime.date(2023, 1, 2)]
     >>> days_named("Depuis le 3 mai, et le 31 novembre", date(2022, 11, 24))
     []
+    >>> days_named("Du 1er octobre 2022 au 8 janvier 2023, cet hiver", date(2022, 11, 24))
+    [datetime.date(2023, 1, 8), datetime.date(2023, 3, 19)]
     """
     found = []
     for number, name, written in _NAMED.findall(text):
@@ -188,6 +198,11 @@ def days_named(text: str, near: date) -> list[date]:
             if 0 < year < date.max.year and 0 < int(number) <= monthrange(year, month)[1]
         ]
         found += sorted(days, key=lambda day: abs(day - near))[:1]
+    folded = fold(text)
+    for words, (month, number) in _SEASONS.items():
+        if words in folded:
+            end = near.replace(month=month, day=number)
+            found.append(end if end >= near else end.replace(year=near.year + 1))
     return found
 
 

@@ -109,7 +109,8 @@ def ressource_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
     if url:
         open_ = entry.finance and not is_closed(inputs.item, site)
         verb = "Faire une demande" if open_ else "Consulter en ligne"
-        links.append(Lien(verb, url, urlsplit(url).hostname or "", fin=entry.limite))
+        end = entry.limite if open_ else None
+        links.append(Lien(verb, url, urlsplit(url).hostname or "", fin=end))
     if entry.itinerante and not links:
         links += [Lien(WORDS["prets"]["voir"], who.url) for who in owner if who.url]
     return tuple(links)
