@@ -57,7 +57,8 @@ class Forge:
         work.parent.mkdir()
         git(self.folder, "clone", "-q", str(self.depot), str(work))
         (work / ".venv/bin").mkdir(parents=True)
-        program = f'#!/bin/sh\nexec "{sys.executable}" -m portail "$@"\n'
+        broken = f"[ ! -e {self.folder}/panne ] || exit 137\n"
+        program = f'#!/bin/sh\n{broken}exec "{sys.executable}" -m portail "$@"\n'
         (work / ".venv/bin/portail").write_text(program, encoding="utf-8")
         (work / ".venv/bin/portail").chmod(0o755)
         code = self.script(READ, work)
@@ -177,6 +178,13 @@ def test_a_message_and_its_edits_until_somebody_reads_them(forge):
     mistakes_of_an_edit_leave_the_proposal(forge)
     what_somebody_has_read_is_not_changed_behind_them(forge, "review")
     what_somebody_has_read_is_not_changed_behind_them(forge, "commit")
+
+
+def test_a_tool_that_fails_blames_no_text(forge):
+    (forge.folder / "panne").touch()
+    said = forge.send()
+    assert said.startswith(MARKER) and "ce n’est pas une faute de votre texte" in said
+    assert forge.changes() == "" and forge.kept("pulls") == []
 
 
 def test_where_jobs_open_no_proposal_its_branch_is_linked(forge):

@@ -36,6 +36,7 @@ PORTAIL_REGION = "Mayotte"
 PORTAIL_DATE = "{TODAY}"
 PORTAIL_DEPOT = "https://github.com/exemple/portail"
 PORTAIL_BRANCHE = "principale"
+PORTAIL_BROUILLONS = "quatre mots sans lien"
 PORTAIL_COURRIEL = "redaction@sciences.example.yt"
 PORTAIL_ETIQUETTE = "sciences.example.yt,2021"
 PORTAIL_SEUIL_LISTES = 1
