@@ -96,6 +96,8 @@ GOOD = [
     event(titre="La nuit du 12 au 13 décembre", fin="2021-12-13 02:00"),
     event(titre="Les samedis 4 et 11 décembre", debut=None,
           seances=[{"debut": "2021-12-04 14:00"}, {"debut": "2021-12-11 14:00"}]),
+    event(titre="Expo, visite samedi 18", debut="2021-12-12", fin="2021-12-20"),
+    event(titre="Avant Noël, la Lune", resume="Un jeudi 13, ailleurs."),
     event(titre="Le ciel du 14 juillet 1789", resume="Dès 12 ans, samedi 14 h ou dimanche 15 h."),
     event(titre="Observer le ciel d’hiver", debut="2021-12-12 21:00"),
     event(titre="Atelier microscopes", debut="2021-12-12 14:00"),

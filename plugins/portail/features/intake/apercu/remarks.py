@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
@@ -127,15 +127,21 @@ def _days(item: Item, event: Event) -> Iterator[Remark]:
         for one in item.occurrences
     ]
     first = spans[0][0]
-    title = plain(event.titre)
-    said = _OTHER.sub("", f"{title}. {plain(event.resume or '')} {item.facts.excerpt}")
+    title = _OTHER.sub("", plain(event.titre))
+    rest = _OTHER.sub("", f"{plain(event.resume or '')} {item.facts.excerpt}")
+    said = f"{title}. {rest}"
     named = [day for day in days_named(said, first) if abs((day - first).days) < _FAR]
     if named and not any(start <= day <= end for day in named for start, end in spans):
         yield _other_day(jour(named[0], annee=False), first)
         return
+    days = [
+        start + timedelta(rank)
+        for start, end in spans
+        for rank in range(min((end - start).days, _FAR) + 1)
+    ]
     for words in _NAMED.finditer(said):
-        same = [day for span in spans for day in span if day.day == int(words[2])]
-        same = [day for day in same if words[3] in (None, MOIS[day.month - 1])]
+        same = [day for day in days if day.day == int(words[2])]
+        same = [day for day in same if (words[3] or "").lower() in ("", MOIS[day.month - 1])]
         if same and words[1].lower() not in {JOURS[day.weekday()] for day in same}:
             yield _other_day(words[0], same[0])
         elif not same and not words[3] and words.end() <= len(title):
