@@ -27,7 +27,14 @@ CRIED = [
     "{titre} ANNULÉE !", "{titre}, ANNULÉE", "{titre} (annulé !)", "{titre} [ANNULÉ !!]",
 ]  # fmt: skip
 """Signs after which « Complet » and « En ligne » begin a title."""
+MOVED = [
+    "{titre} reportée au 20/12",
+    "{titre} reporté au 20 décembre",
+    "{titre} postponed to 3 May",
+]
+"""Titles that a new day ends, whatever stands before the state."""
 TITLES = [
+    "La séance complète au 3, rue du Port",
     "COMPLET, le corps humain",
     "En ligne ! Le réseau expliqué",
     "En ligne / en présence : atelier",

@@ -33,6 +33,8 @@ _TAILS = (
     re.compile(r"(.*[^\s:|·•–—-])[\s:|·•–—-]*[(\[]([^()\[\]]+)[)\]][\s.!]*"),
     re.compile(r"(.*[^\s:|·•–—-])(?:\s*[:|·•]|\s+[-–—]+|[-–—]+(?=\s))\s*(\S.*)"),
 )
+_MOVED = re.compile(r"(.*\S)\s+(\S+ (?:au|to|until) [^:]*\d[^:]*)")
+"""« Conférence reportée au 20/12 »: a new day needs no sign before it."""
 _NEW_DAY = re.compile(r"(\S+) (?:au|to|until) .*\d.*")
 _QUOTES = frozenset('«»“”"')
 _STOPS = " !?.,;"
@@ -105,6 +107,8 @@ def _ends(title: str) -> Iterator[tuple[str, str, bool]]:
     for pattern in _TAILS:
         if match := pattern.fullmatch(title):
             yield match[2], match[1], True
+    if match := _MOVED.fullmatch(title):
+        yield match[2], match[1], False
     words = title.split()
     for count in range(min(_MOST, len(words) - 1), 0, -1):
         head, tail = words[:count], words[-count:]

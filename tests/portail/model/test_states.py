@@ -1,7 +1,7 @@
 """States in titles: what says one is read, what only looks like one is a title."""
 
 from doses import cases
-from etats import CRIED, FORMS, NIGHT, TITLES, WORDS
+from etats import CRIED, FORMS, MOVED, NIGHT, TITLES, WORDS
 from portail.model.states import SAFEST, common_states, safest, state_of_title
 
 STATES = common_states()
@@ -18,6 +18,12 @@ def test_a_state_is_read_and_the_title_is_clean(state, word, form):
 def test_a_state_may_be_cried(form):
     stated = state_of_title(form.format(titre=NIGHT), STATES)
     assert stated and (stated.titre, stated.etat) == (NIGHT, "annule")
+
+
+@cases("form", MOVED)
+def test_a_new_day_needs_no_sign_before_it(form):
+    stated = state_of_title(form.format(titre="Conférence"), STATES)
+    assert stated and (stated.titre, stated.etat) == ("Conférence", "reporte")
 
 
 def test_what_a_title_asks_stays():

@@ -10,6 +10,8 @@ const FINS = [
   /^(.*[^\s:|·•–—-])[\s:|·•–—-]*[([]([^()[\]]+)[)\]][\s.!]*$/,
   /^(.*[^\s:|·•–—-])(?:\s*[:|·•]|\s+[-–—]+|[-–—]+(?=\s))\s*(\S.*)$/,
 ];
+// A new day needs no sign before it.
+const REMIS = /^(.*\S)\s+(\S+ (?:au|to|until) [^:]*\d[^:]*)$/;
 const capitales = (texte) => texte === texte.toUpperCase() && texte !== texte.toLowerCase();
 
 // What may be a state at an end of a title, the title without it, whether they are surely apart.
@@ -17,6 +19,8 @@ function bouts(titre) {
   const lus = TETES.map((motif, rang) => [motif.exec(titre), rang !== CRIE])
     .filter(([lu]) => lu).map(([lu, sur]) => [lu[1], titre.slice(lu[0].length), sur]);
   lus.push(...FINS.map((motif) => motif.exec(titre)).filter(Boolean).map(([, reste, mots]) => [mots, reste, true]));
+  const remis = REMIS.exec(titre);
+  if (remis) lus.push([remis[2], remis[1], false]);
   const mots = titre.split(/\s+/).filter(Boolean);
   for (let nombre = Math.min(MOTS, mots.length - 1); nombre > 0; nombre -= 1) {
     const coupes = [[mots.slice(0, nombre), mots.slice(nombre)], [mots.slice(-nombre), mots.slice(0, -nombre)]];

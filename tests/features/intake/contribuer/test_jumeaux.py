@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from doses import dose
-from etats import CRIED, FORMS, NIGHT, TITLES, WORDS
+from etats import CRIED, FORMS, MOVED, NIGHT, TITLES, WORDS
 from portail.features.intake.importer.sources.compose import compose
 from portail.features.intake.importer.sources.fitting import Fitting
 from portail.features.intake.importer.sources.items import SourceItem
@@ -106,7 +106,7 @@ def alike(browser_makes, fiches):
 
 def test_states_of_titles_and_things_made_by_hand(browser_makes):
     said = [form.format(mot=word, titre=NIGHT) for _, word in WORDS for form in FORMS[::4]]
-    said += [form.format(titre=NIGHT) for form in CRIED]
+    said += [form.format(titre=NIGHT) for form in (*CRIED, *MOVED)]
     known = {"texte": "Entrée libre.", "quand": {"debut": "2021-10-09"}, "adresse": ""}
     alike(browser_makes, [*({"titre": title, **known} for title in [*said, *TITLES]), *HANDMADE])
 
