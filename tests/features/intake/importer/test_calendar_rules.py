@@ -193,3 +193,10 @@ def test_many_years_are_cut_at_three():
     assert any("3 ans" in loss.reason for loss in found.losses)
     rare = reading(["DTSTART:20200101T100000", "RRULE:FREQ=YEARLY;COUNT=9"], date(2021, 9, 27))
     assert any("2024" in loss.reason for loss in rare.losses)
+
+
+def test_a_first_date_that_is_not_of_its_rule_is_told():
+    lines = ["UID:1@e.org", "SUMMARY:Un atelier", "DTSTART:20261209T180000"]
+    for rule, told in (("BYDAY=TH", ["2026-12-09 18:00"]), ("BYDAY=WE,TH", [])):
+        item = reading([*lines, f"RRULE:FREQ=WEEKLY;COUNT=4;{rule}"], date(2026, 11, 25))
+        assert [loss.value for loss in item.losses if loss.name == "DTSTART"] == told

@@ -351,6 +351,11 @@ def test_a_page_that_is_but_a_wall_is_left(titre, text):
     assert not one(f"<title>La lune</title><main><p>{text}</p><p>{'Un texte. ' * 99}</p>").refused
 
 
+def test_the_page_of_an_answer_is_no_second_article():
+    answer = '<link rel="canonical" href="https://e.org/craie/?replytocom=12">'
+    assert "replytocom" in one(f"{answer}<h1>La craie</h1><p>Un texte.</p>").refused
+
+
 def test_what_a_page_shows_of_its_state_is_to_be_judged():
     found = one("<h1>La lune</h1><span class='badge bg-warning'>Non publié</span><p>Un texte.</p>")
     assert publication(found.said, DAY).fate is Fate.DOUBT

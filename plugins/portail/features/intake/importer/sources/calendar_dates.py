@@ -186,6 +186,11 @@ def _seances(
     repetition = _repetition(event, bounds.start, when)
     clocks = _clocks(repetition, when) if repetition else ()
     by_start = {clock.moment: bounds.at(clock) for clock in [*clocks] or [bounds.start]}
+    start = bounds.start
+    if start.moment not in by_start and not (
+        repetition and repetition.endless and start.at.date() < when.day
+    ):
+        when.lose("DTSTART", start.moment, "cette date n’est pas de celles de sa répétition")
     by_start |= _added(event, bounds, when)
     for _, value, out in when.zones.clocks(event.properties.get("EXDATE", ())):
         if out is None:
