@@ -100,7 +100,11 @@ async function offrir(pied) {
     const oui = Boolean(await gardee(ici));
     bouton.textContent = oui ? `Gardée${NB}: ne plus garder` : 'Garder sans réseau';
     bouton.setAttribute('aria-pressed', oui);
-    if (oui) for (const une of images()) if (!await gardee(une)) await noter(une, await fetch(une), GARDEES);
+    if (!oui) return;
+    for (const une of images()) if (!await gardee(une)) await noter(une, await fetch(une), GARDEES);
+    // What its sheets and its scripts have asked for.
+    for (const { name } of performance.getEntriesByType('resource'))
+      if (name.includes(`${RACINE}theme/`) && !await caches.match(name)) await noter(name, await fetch(name), SITE);
   }
   bouton.addEventListener('click', async () => {
     if (await gardee(ici)) {
@@ -115,7 +119,8 @@ async function offrir(pied) {
 }
 async function montrer(bloc) {
   const etat = document.getElementById('Hors-ligne-etat'), sections = bloc.querySelectorAll('[data-garde]');
-  etat.textContent = navigator.onLine ? '' : `Sans réseau${NB}: voici ce que cet appareil garde.`;
+  const ailleurs = location.pathname !== ICI; // it stands for a page that is not kept
+  etat.textContent = navigator.onLine && !ailleurs ? '' : `Sans réseau${NB}: voici ce que cet appareil garde.`;
   for (const section of sections) {
     const cacheName = nom(section.dataset.garde), liste = section.querySelector('ul');
     for (const { url } of await caches.has(cacheName) ? (await cles(cacheName)).reverse() : []) {

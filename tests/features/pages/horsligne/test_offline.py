@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from doses import cases
+from firefox import firefox, program
 from plans import Tree, entry
 from portail.diagnostics import ConfigError
 from portail.features import configured
@@ -96,7 +97,7 @@ def host(output, monkeypatch):
     def answer(self):
         self.close_connection = state.gone
         time.sleep(1.5 * (self.path == state.slow))
-        return None if state.gone else plain(self)
+        return state.asked.append(self.path) if state.gone else plain(self)
 
     monkeypatch.setattr(_Handler, "do_GET", answer)
     monkeypatch.setattr(
@@ -181,12 +182,23 @@ def test_without_a_network_what_was_kept_and_the_month_are_read(phone, host):
     assert phone.evaluate("document.querySelector('main img').naturalWidth") == 10
     phone.goto(f"{host.address}/articles/miel/")
     expect(phone.locator("h1")).to_have_text("Lire sans réseau")
+    expect(phone.get_by_role("status").first).to_contain_text("Sans réseau")
     expect(phone.locator("[data-garde=gardees] li")).to_contain_text(f"{TITLE}, gardée ")
     expect(phone.locator("[data-garde=site] a").first).to_be_visible()
     phone.get_by_role("button", name="Tout effacer").click()
     expect(phone.get_by_role("status").first).to_have_text("Tout est effacé.")
     assert phone.evaluate("caches.keys()") == []
     assert phone.evaluate("navigator.serviceWorker.getRegistrations()") == []
+
+
+@in_browser
+def test_no_file_of_a_page_is_missing(phone, host):
+    keep(phone, host)
+    files = "performance.getEntriesByType('resource').map(({ name }) => name)"
+    files = [one for one in phone.evaluate(files) if "/theme/" in one]
+    assert any(one.partition("?")[0].endswith("/menu.svg") for one in files), "of a sheet"
+    for one in files:
+        until(phone, f"caches.match('{one}')")
 
 
 @in_browser
@@ -294,10 +306,30 @@ def test_what_an_earlier_release_kept_unasked_goes(phone, host):
     assert all(name.startswith(feature.keeps[0].keys) for name in names), "the privacy page says it"
 
 
+@pytest.mark.site
+@pytest.mark.firefox
+@pytest.mark.xdist_group("moteurs")
+def test_in_firefox_too_a_page_bears_its_day(host, output, tmp_path_factory):
+    with firefox(program(), tmp_path_factory.mktemp("firefox")) as window:
+        window.open(f"{host.address}{PAGE}")
+        window.click(".pied-bas > button")
+        window.until("navigator.serviceWorker.controller !== null")
+        host.slow = PAGE
+        changed(output, PAGE, TITLE, NEW)
+        window.open(f"{host.address}{PAGE}")
+        assert window.text("h1") == TITLE
+        window.until("document.getElementById('Gardee').textContent.startsWith('Une version')")
+        host.gone = True
+        window.open(f"{host.address}{PAGE}")
+        assert re.fullmatch(DAY, window.text("#Gardee").replace("\u00a0", " "))
+        assert window.text("h1") == NEW
+        assert window.errors(host.address) == []
+
+
 def test_it_is_small():
     script = Path(__file__).resolve().parents[4] / "theme/templates/hors-ligne.js"
     text = script.read_text(encoding="utf-8")
     lines = text.splitlines()
-    assert len(gzip.compress(text.encode(), 9)) <= 3650
+    assert len(gzip.compress(text.encode(), 9)) <= 3800
     assert len(lines) < 150
     assert max(map(len, lines)) <= 120
