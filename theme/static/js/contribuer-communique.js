@@ -7,15 +7,13 @@ const LONG = 240_000, DEBUT = 3000, LIGNES = 8;
 
 const ENTETE = /^\s*(de|from|à|a|to|cc|cci|date|envoyé|sent|objet|sujet|subject)\s*:\s*(.*)$/i;
 const CREUSE = new RegExp('^[\\s[(]*(bon(jour|soir)|salut|madame|monsieur|mesdames|cher|chère|communiqué'
-  + '|dossier de presse'
-  + '|pour diffusion|invitation\\s*$|info\\s*$|newsletter|save the date|#\\S|---|\\*\\*\\*)', 'i');
+  + '|dossier de presse|pour diffusion|invitation\\s*$|info\\s*$|newsletter|save the date|#\\S|---|\\*\\*\\*)', 'i');
 // What is said to those who will publish it.
 const DEMANDE = new RegExp('(?<!\\p{L})(merci|pourriez|pouvez|veuillez|voici|ci-(dessous|joint|après)|rappel|je|j’ai'
   + '|(nous|de) vous|vous trouverez|plaisir d|votre (site|portail|agenda|lettre|page)|à diffuser|diffusion|demande'
   + '|parution|publi(é|er|cation))(?!\\p{L})', 'iu');
 const ADIEU = new RegExp('^\\s*((bien|très) )*(--$|cordialement|amicalement|respectueusement|sincèrement|à bientôt'
-  + '|bien à (vous|toi)|(belle|bonne) (journée|soirée|réception|fin|semaine)|.{0,20}salutations)(?!\\p{L}).{0,40}$',
-'iu');
+  + '|bien à (vous|toi)|(belle|bonne) (journée|soirée|réception|fin|semaine)|.{0,20}salutations)(?!\\p{L}).{0,40}$', 'iu');
 
 // « Béthune, le 20 septembre 2021 »: where a release was written, and when, which is not to come.
 const VILLE = "^[a-z' -]{2,60}(?:\\([^()]{1,40}\\))?,? (?:le )?";
@@ -34,9 +32,9 @@ const LIEUX = new RegExp('^(?:(?:le|la|les|au|aux|à l[ae]|à l’|l’)\\s?)?(a
   + '|bibliothèque|campus|centre|château|cinéma|club|collège|commune|département|école|église|espace|fablab|ferme|forum'
   + '|gare|hall|hôtel|jardin|laboratoire|lycée|mairie|maison|médiathèque|muséum|musée|observatoire|office|parc|parking'
   + '|place|planétarium|plage|pôle|salle|service|stade|théâtre|université|ville)(?!\\p{L})', 'iu');
-const PAR = new RegExp('^(par|avec|anim|organis|orateur|intervenant|événement ·|public ·|durée|intéressé|dès|gratuit'
-  + '|entrée|inscri|on|il|elles?|ils|cycle|nous|venez|découvrez|participez|rejoignez|partage)(?!\\p{L})| > '
-  + '|(invite|organise|présente|propose)(nt)?( \\S+)?$', 'iu');
+const PAR = new RegExp('^((par|avec|dans|à|aux?|sur|chez|devant|orateur|on|il|elles?|ils|cycle|nous|dès)(?!\\p{L})'
+  + '|anim|organis|intervenant|événement ·|public ·|durée|intéressé|gratuit|entrée|inscri|venez|découvrez|participez'
+  + '|rejoignez|partage)| > | organisée? par |(invite|organise|présente|propose)(nt)?( \\S+)?$', 'iu');
 const OU = /^\s*(?:📍|(?:lieu|où|ou|adresse|rendez-vous)\s*[:?]+)\s*(\S.*)$/imu;
 const POSTAL = /^.{0,120}\b\d{5}\s+[A-ZÉÈ].*$/;
 const DE_COMMUNE = /^(?:à l[ae]|au|aux|à l’)\s?([^,]{4,60}?) (?:de|d’|à) (\p{Lu}[\p{L}’' -]{1,40})$/u;
@@ -47,7 +45,8 @@ const FORMATS = 'ateliers?|balades?|caf[ée]s?|causeries?|concerts?|conf[ée]ren
   + '|projections?|rencontres?|r[ée]unions?|s[ée]minaires?|soir[ée]es?|sorties?|spectacles?|stages?|visites?';
 const CITE = new RegExp(`(?<!(?:cycle|programme|saison)[^\\n]{0,20})((?:${FORMATS})(?: [^«»\\n.,]{0,40})?)`
   + ',?\\s«\\s*([^«»\\n]{4,100}?)\\s*»', 'gi');
-const CITE_SEUL = /^(?<!(?:cycle|programme|saison)[^\n]*\n)()\s*«\s*([^«»]{4,100}?)\s*»[\s.]*$/gim;
+const CITE_SEUL = new RegExp('^(?<!(?:cycle|programme|saison)[^\\n]*\\n)()(?:[^«»:\\n]{2,30}:)?'
+  + '\\s*«\\s*([^«»]{4,100}?)\\s*»[\\s.]*$', 'gim');
 // « Voici notre prochaine conférence : … », « Atelier – … »; « Café des sciences », whose title is below.
 const ANNONCEE = new RegExp(`^(?:.{0,40}(?<!\\p{L}))?(${FORMATS})(?: \\S+)?\\s*(?: :|:|–| -)\\s+(\\S.{3,})$`, 'iu');
 const NUE = new RegExp(`^(?:${FORMATS})(?: \\S+){0,4}$`, 'i');
@@ -75,9 +74,10 @@ const peutTitrer = (une, boite) => une.length <= 110 && !/^«|[.,;:]$|@|https?:|
 // The title of a text and the format that is said before it, empty when neither is sure.
 function intituler(lignes, objet, boite) {
   const tete = lignes.filter((une) => une.trim()).slice(0, LIGNES), cites = new Map();
+  const citee = tete.join('\n').replace(/["“]([^"“”\n]{4,100})["”]/g, '« $1 »');
   const [, dit] = INTITULE.exec(lignes.join('\n')) ?? [];
   if (dit) return { titre: dit };
-  for (const [, genre, cite] of [CITE_SEUL, CITE].flatMap((un) => [...tete.join('\n').matchAll(un)]))
+  for (const [, genre, cite] of [CITE_SEUL, CITE].flatMap((un) => [...citee.matchAll(un)]))
     cites.set(boite.plat(cite), { genre, titre: cite });
   if (cites.size > 1) return { titre: '', plusieurs: true };
   const [[, cite] = []] = cites;
