@@ -19,7 +19,7 @@ from portail.model.event import Event
 from portail.model.resource import ResourceEntry
 from portail.site.territories import Enclosing
 from portail.site.urls import DRAFTS
-from portail.text.dates import days_named
+from portail.text.dates import days_named, seasons_named
 from portail.text.typography import EXEMPLE, plain
 
 E = TypeVar("E", bound=Entry)
@@ -138,7 +138,8 @@ class Item(Struct, frozen=True):
         told = [entry.titre, entry.resume]
         if isinstance(entry, ArticleEntry):
             told += [entry.a_retenir, entry.chiffre.libelle if entry.chiffre else ""]
-        days = days_named(" · ".join(filter(None, told)), published)
+        text = " · ".join(filter(None, told))
+        days = (*days_named(text, published), *seasons_named(text, published))
         return next((day for day in days if published <= day < before), None)
 
     def _told(self, field: str) -> str:

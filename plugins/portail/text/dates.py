@@ -179,14 +179,14 @@ _SEASONS = {
 
 def days_named(text: str, near: date) -> list[date]:
     """The days that the sentences of ``text`` are about: of several in a row or of a span, the last
-    one, of a season its end. A day without its year is the nearest to ``near``.
+    one. A day without its year is the nearest to ``near``.
 
     >>> days_named("Du 27 décembre au 2 janvier, puis en 1957", date(2022, 11, 24))
     [datetime.date(2023, 1, 2)]
     >>> days_named("Depuis le 3 mai, et le 31 novembre", date(2022, 11, 24))
     []
-    >>> days_named("Du 1er octobre 2022 au 8 janvier 2023, cet hiver", date(2022, 11, 24))
-    [datetime.date(2023, 1, 8), datetime.date(2023, 3, 19)]
+    >>> days_named("Du 1er octobre 2022 au 8 janvier 2023", date(2022, 11, 24))
+    [datetime.date(2023, 1, 8)]
     """
     found = []
     for number, name, written in _NAMED.findall(text):
@@ -198,12 +198,20 @@ def days_named(text: str, near: date) -> list[date]:
             if 0 < year < date.max.year and 0 < int(number) <= monthrange(year, month)[1]
         ]
         found += sorted(days, key=lambda day: abs(day - near))[:1]
-    folded = fold(text)
-    for words, (month, number) in _SEASONS.items():
-        if words in folded:
-            end = near.replace(month=month, day=number)
-            found.append(end if end >= near else end.replace(year=near.year + 1))
     return found
+
+
+def seasons_named(text: str, written: date) -> list[date]:
+    """The last days of the seasons that a text of a day calls its own.
+
+    >>> seasons_named("Cet hiver, dix idées d’ici à Noël", date(2022, 11, 24))
+    [datetime.date(2023, 3, 19), datetime.date(2022, 12, 25)]
+    """
+    folded = fold(text)
+    ends = (
+        written.replace(month=m, day=d) for words, (m, d) in _SEASONS.items() if words in folded
+    )
+    return [end if end >= written else end.replace(year=written.year + 1) for end in ends]
 
 
 def _matched(text: str) -> tuple[str, re.Match[str] | None]:
