@@ -11,6 +11,7 @@ from doses import cases, ends
 from fiches import known
 from invitations import INVITATIONS, SECRETS, SENTENCE
 from portail.features.intake.importer.sources import pages
+from portail.features.intake.importer.sources.addresses import clean_address
 from portail.features.intake.importer.sources.compose import compose
 from portail.features.intake.importer.sources.items import Loss, SourceItem
 from portail.features.intake.importer.sources.leftovers import (
@@ -359,6 +360,25 @@ def test_an_address_that_knows_its_reader_is_kept_nowhere(address):
     made = composed(html=f'<p>{SENTENCE} <a href="{address}">Lire</a></p>', url=address)
     assert "//" not in said(made) and "Lire" in said(made)
     assert any("dit qui la lit" in loss.reason for loss in made.losses)
+
+
+@cases("address", [
+    "https://piaille.fr/@curieux@mastodon.social", "https://e.org/agenda?id=3",
+    "https://e.us1.list-manage.com/subscribe?u=a&id=b", "https://unpkg.com/leaflet@1.9.4/dist",
+    "https://www.google.com/maps/place/Lille/@50.63,3.06,14z",
+])  # fmt: skip
+def test_an_address_that_knows_nobody_is_kept(address):
+    assert clean_address(address) == address
+
+
+@cases("text", [
+    "Consultez le catalogue en ligne.", "Désabonnement massif : pourquoi les lecteurs partent",
+    "La lettre de Poincaré se lit dans le navigateur de Gallica.",
+    "Ouvrir le fichier dans un navigateur", "Si vous venez, ouvrez la page dans un navigateur.",
+    "Se désinscrire d’une liste électorale demande une lettre recommandée à la mairie.",
+])  # fmt: skip
+def test_what_only_speaks_of_mailings_stays(text):
+    assert without_leftovers(text).text == text
 
 
 def test_a_text_that_speaks_of_articles_keeps_its_sentences():
