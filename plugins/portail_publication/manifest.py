@@ -55,6 +55,10 @@ class Manifest(Struct):
     trees: dict[str, str] = field(default_factory=dict)
     format: Literal[1] = 1
 
+    def holds(self, root: Path) -> bool:
+        """Whether a file is still under ``root`` as it was written."""
+        return any(as_written(f"{root}/{path}", entry) for path, entry in self.files.items())
+
     def intact(self, root: Path, *, verify: bool = False, workers: int = 1) -> dict[str, Entry]:
         """The files that are still under ``root`` as they were written: with the same size and
         time; with ``verify``, the same bytes."""

@@ -32,7 +32,6 @@ from portail_publication.trees import BuildLock
 _MARK = b"/theme/css/portail.css?v="
 """What the home page of every site of ours holds, that of former versions too."""
 _WITHDRAWN = ".retire"
-_WITHDRAWN = ".retire"
 _HEAD = 8_192
 """Bytes of a page in which its style sheets are named."""
 _NOT_RENAMED = {errno.EBUSY, errno.EXDEV, errno.EPERM, errno.EACCES}
@@ -108,7 +107,8 @@ class Publication:
         if why:
             self._side = self._cache / f"publication-{digest_bytes(bytes(self.output))}"
             self._note = self._in_place_note(why)
-        self._refuse_others()
+        if not manifest.is_known(self._side, self.output):
+            self._refuse_others()
         self._side.mkdir(parents=True, exist_ok=True)
         lock = BuildLock(self._side / "verrou")
         lock.acquire(self.output.name)
@@ -124,7 +124,7 @@ class Publication:
     def _refuse_others(self) -> None:
         """Refuse a folder of something else, before anything is made beside it."""
         ours = self.output.is_relative_to(self._cache) or self._replaces
-        if ours or not self.output.exists() or manifest.is_known(self._side, self.output):
+        if ours or not self.output.exists():
             return
         names = sorted({path.name for path in self.output.iterdir()} - RETAINED)
         if names and not _is_marked(self.output):
@@ -149,10 +149,13 @@ class Publication:
         with _explained(self.output), _plain_modes():
             with quiet_gc():
                 artifacts = {artifact.path: artifact for artifact in plan}
-                if not self._clean:
+                if not (self._clean or self._replaces):
                     manifest.adopt(self._side, self.output, workers=means.workers)
                 former = manifest.load(self._side, self.output)
-                self._recognised = bool(former.files)
+                self._recognised = former.holds(self.output)
+                if not self._recognised:  # another folder may have had the number of this one
+                    self._refuse_others()
+                    former = Manifest()
                 previous = Manifest() if self._clean else former
                 intact = previous.intact(self.output, verify=self._verify, workers=means.workers)
                 build = Build(

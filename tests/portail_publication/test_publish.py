@@ -493,6 +493,21 @@ def test_an_output_that_is_not_ours_is_refused_until_one_says_yes(essai, mode):
     assert kept == theirs
 
 
+@pytest.mark.parametrize("mode", [{}, {"clean": True}, {"in_place": True}])
+def test_another_site_in_the_folder_of_ours_is_not_ours(essai, mode):
+    """A folder that is made anew often has the number of the one that was removed."""
+    essai.publish()
+    for path in essai.out.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    (essai.out / "index.html").write_text("chez moi")
+    with pytest.raises(PlanError, match="autre chose qu’un site de Portail"):
+        essai.publish(**mode)
+    assert files(essai.out) == {"index.html": b"chez moi"}
+    done = essai.publish(replaces=True, **mode)
+    assert done.strangers == ("index.html",) and files(essai.out) == essai.clean()
+    assert (done.aside / "index.html").read_text() == "chez moi"
+
+
 def test_the_link_and_the_mode_of_the_output_stay(essai):
     real = essai.root / "www/site"
     real.mkdir(parents=True)
