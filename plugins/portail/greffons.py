@@ -39,6 +39,7 @@ from portail.feature import FactSpec as FactSpec
 from portail.feature import Feature as Feature
 from portail.feature import Finding as Finding
 from portail.feature import Judges as Judges
+from portail.feature import Keeping as Keeping
 from portail.feature import Output as Output
 from portail.feature import RuleSpec as RuleSpec
 from portail.feature import Source as Source
@@ -264,6 +265,7 @@ _FIELDS: Mapping[str, type] = {
     "rules": object,
     "facts": FactSpec,
     "facets": FacetSpec,
+    "keeps": Keeping,
 }
 """What a ``Feature`` holds."""
 
