@@ -103,7 +103,7 @@ WAYS = [
     "Ze\u0301lie d’Aubrac", "Z**é**lie _d’Aubrac_", '"Z\\u00e9lie d\\u2019Aubrac"',
     "Zé\u00adlie d’Aubrac", "Z%C3%A9lie%20d%E2%80%99Aubrac", "D'AUBRAC, Zelie",
     "<b>Zé</b>lie d’<i title='a b c'>Aubrac</i>", "zelie.daubrac@a.example",
-    "Zélie&lt;/b&gt;&amp;nbsp;d’Aubrac",
+    "Zélie&lt;/b&gt;&amp;nbsp;d’Aubrac", "[Zélie][1] d’Aubrac", "[Zélie](https://a.b) d’Aubrac",
 ]  # fmt: skip
 LIKELY = ["Zélie Anne d’Aubrac", "Z. d’Aubrac", "d’Aubrac Z.", "zdaubrac@a.example"]
 OTHERS = ["Zoé d’Aubrac", "Zélie d’Aubracq", "Grizélie d’Aubrac", "Zélie", "M. d’Aubrac"]

@@ -17,7 +17,7 @@ from portail.cli.arguments import Parser
 from portail.cli.contents import FILE, Contents, literal_settings, read_contents
 from portail.diagnostics import ConfigError, Severity
 from portail.features.desk.effacer.erasure import Person, erase
-from portail.features.desk.effacer.meanings import meaning, texts_of
+from portail.features.desk.effacer.meanings import texts_of
 from portail.files import NEXT, SKIPPED, files_below, replace_files
 from portail.machine import reason_of
 from portail.model.kinds import PEOPLE
@@ -110,8 +110,6 @@ def plan_of(read: Contents, person: Person) -> Plan:
             plan.changes[path] = (data, after.encode())
         if not _note_lines(plan, path, after, person):
             texts, why = texts_of(after.encode() if after else data, file.suffix.lower())
-            if file in documents:
-                texts.append(_rendered(documents[file], after, reading, person))
             if reason := _reason(texts, why, person):
                 plan.left.append((path, reason))
     for path in sorted(picture.relative_to(root).as_posix() for picture in shared):
@@ -136,14 +134,6 @@ def _text(data: bytes) -> str:
     with suppress(UnicodeDecodeError):
         return "" if data.startswith(b"%PDF") else data.decode()
     return ""
-
-
-def _rendered(document: SourceFile, text: str, reading: Reading, person: Person) -> str:
-    """The HTML of a content that has each word of the name; "" for another one."""
-    if not all(word in meaning(text) for word in person.words):
-        return ""
-    _, body = read_document(text.encode(), document, reading)
-    return body.html.html if body else ""
 
 
 def _reason(texts: Iterable[str], why: str, person: Person) -> str:

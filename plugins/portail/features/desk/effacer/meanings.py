@@ -17,7 +17,7 @@ UNREAD = "ne se lit pas"
 _NO_LIBRARY = "ne se lit pas sans pypdf (pip install 'portail[effacer]')"
 _SCANNED = "n’a pas de texte : peut-être une image de texte"
 
-_TAG = re.compile(r"<[^<>]*>|\]\([^()]*\)")
+_TAG = re.compile(r"<[^<>]*>|\](?:\([^()]*\)|\[[^\[\]]*\])")
 """What a page does not show of HTML, of a link in Markdown."""
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([nrt]|\n[ \t]*))")
 _MARKS = str.maketrans("", "", "*`~\\")
