@@ -80,8 +80,9 @@ class Lines:
         parts = details(item, self, section) if details else ()
         if section == "nouveautes":
             parts = _catalogue(item, self)
-        facts = added(self.site, "lettre", item)
-        days = {day for session in item.occurrences for day in session.days()}
+        facts = tuple(added(self.site, "lettre", item))
+        dated = item.occurrences if any(fact.days for fact in facts) else ()
+        days = {day for session in dated for day in session.days()}
         day = pick.day if pick.day in days else None
         more = (fact.on((day,)) if day else fact.brief for fact in facts)
         at_length = section in _SUMMARISED and pick.motive != "temps-fort"

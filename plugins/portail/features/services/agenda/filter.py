@@ -139,8 +139,7 @@ class Times:
             line = said_of(meeting, day, card, card)
             first, more = self._span(meeting, day.toordinal())
             clock = f"{_AFTER * meeting.occurrences[0].is_night}{line.iso[10:]}"
-            own = self._table.below(card, details_on(meeting, card)[1:])
-            moment = self._moment(clock, line.heure, line.suite, *[own] * bool(card.jours))
+            moment = self._moment(clock, line.heure, line.suite, *self._own(meeting, card))
             key = (meeting.ref, moment, self._label(line.etiquettes), more)
             alike.setdefault(key, []).append(first)
         for (ref, moment, label, more), days in alike.items():
@@ -158,12 +157,11 @@ class Times:
             card = self._card(stay.ref)
             line = said_of(stay, day, card, card)
             bar = bar_of(stay, self._today, card)
-            own = self._table.below(card, card.details[1:])
             row = [
                 self._since(stay.du.toordinal()),
                 self._since(stay.au.toordinal()),
                 self._table.text(bar.dates),
-                self._moment("", line.heure, line.suite, *[own] * bool(card.jours)),
+                self._moment("", line.heure, line.suite, *self._own(stay, card)),
                 self._label(line.etiquettes),
                 self._label([label for label in card.etiquettes if label.forte]),
                 [self._table.text(detail) for detail in card.details[1:]],
@@ -181,6 +179,11 @@ class Times:
 
     def _since(self, day: int) -> int:
         return day - self._today.toordinal()
+
+    def _own(self, meeting: RendezVous | Lasting, card: Card) -> Iterator[int]:
+        """The text of a line whose card has details of some days alone."""
+        if card.jours:
+            yield self._table.below(card, details_on(meeting, card)[1:])
 
     def _moment(self, clock: str, hour: str, rest: str, *details: int) -> int:
         return self.moments.rank([clock, typeset(hour), typeset(rest), *details])
