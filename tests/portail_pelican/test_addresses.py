@@ -21,12 +21,10 @@ RETIRED = "/evenements/atelier-retire/"
 
 
 def in_json(path):
-    """Texts of any depth; a picture of an event for OpenAgenda has its folder and its name."""
+    """Texts of any depth."""
     waiting = [json.loads(path.read_bytes())]
     while waiting:
         match waiting.pop():
-            case {"base": str(base), "filename": str(name)}:
-                yield base + name
             case dict(one):
                 waiting += [*one, *one.values()]
             case list(some):

@@ -95,7 +95,7 @@ def test_documents(showcase, towns):
             seen.add(path)
             row = {**row, "texte": ""} if isinstance(row, dict) else row
             assert not towns.search(json.dumps(row, ensure_ascii=False)), path
-    assert {"api/v1/evenements.json", "api/v1/openagenda.json"} <= seen
+    assert "api/v1/evenements.json" in seen
 
 
 def test_filters_have_no_commune_for_them(showcase):

@@ -215,7 +215,7 @@ def test_sentence(site, check, monkeypatch):
     assert len(sources) == 1
     assert holding(site, sources, "Un mot rarissime.") == sources
     assert made - told(made) - parts(made) == {f"{item.url}index.html"}
-    assert api(made) == {"api/v1/evenements.json", "api/v1/openagenda.json"}, "tables have no text"
+    assert api(made) == {"api/v1/evenements.json"}, "tables have no text"
     assert len(parts(made)) == 2 and "api/v1/evenements/index.json" in made
     assert told(made) == holding(site, told({*site.before}), "Un mot rarissime.")
 

@@ -43,10 +43,6 @@ EXCEPTIONS = {
         "publics",
     ): "codes: the editions that a content belongs to",
     (
-        "features/channels/donnees/exports.py",
-        "inscription",
-    ): "its ways, in the fields of OpenAgenda",
-    (
         "features/pages/recherche/records.py",
         "accessibilite",
     ): "what is open alone; a fact tells what is not",

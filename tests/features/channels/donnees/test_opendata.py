@@ -182,7 +182,7 @@ def test_an_edit_touches_the_file_of_its_kind_and_those_that_name_it(tree):
 
     before = keys(tree.site(FILES))
     assert changed({}) == set()
-    events = {"evenements.json", "evenements/index.json", "evenements/2021.json", "openagenda.json"}
+    events = {"evenements.json", "evenements/index.json", "evenements/2021.json"}
     assert changed({"events/deux": entry("events", "Autre texte.", lieu="musee")}) == events
     tree.site(FILES)
     assert changed({"lieux/musee": entry("lieux", titre="Le musée")}) == {
@@ -193,7 +193,7 @@ def test_an_edit_touches_the_file_of_its_kind_and_those_that_name_it(tree):
 
 
 def test_nothing_depends_on_the_day(tree):
-    of_the_day = ("index.json", "a-venir.geojson", "changements", "openagenda")
+    of_the_day = ("index.json", "a-venir.geojson", "changements")
 
     def told(site):
         plan = (*plan_open_data(site), *plan_exports(site))

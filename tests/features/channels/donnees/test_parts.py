@@ -172,7 +172,7 @@ def test_a_kind_that_outgrew_one_file_leads_to_its_parts(tree, monkeypatch):
     columns = view(DATA).tableaux
     monkeypatch.setattr("portail.features.channels.donnees.catalogue.WHOLE", 1)
     names, lines, view = told()
-    assert names == {"evenements/index.json", "evenements-a-venir.geojson", "openagenda.json"}
+    assert names == {"evenements/index.json", "evenements-a-venir.geojson"}
     for name in ("evenements.json", "evenements.csv"):
         there = "/base/api/v1/evenements/index.json"
         assert f"/base/api/v1/{name} {there} 301\n" in lines
@@ -183,7 +183,6 @@ def test_a_kind_that_outgrew_one_file_leads_to_its_parts(tree, monkeypatch):
     assert (jeu.titre, jeu.ancre, jeu.nombre) == ("Événements", "Evenements", "2 événements")
     assert [(one.format, one.precision) for one in jeu.fichiers] == [
         ("JSON", "par période"), ("GeoJSON", "carte des événements à venir"),
-        ("JSON", "événements à venir, pour OpenAgenda"),
     ]  # fmt: skip
     # A link of a file of the site to an address that is not planned refuses the whole build.
     plan = [one for one in tree.run(files, siteurl=URL).plan if hasattr(one, "url")]

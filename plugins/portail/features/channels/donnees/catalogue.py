@@ -38,8 +38,6 @@ INDEX = f"{API}index.json"
 """Site path of the file that lists the others."""
 CHANGES = "changements.json"
 """The file of what is new, changed or gone."""
-OPENAGENDA = "openagenda.json"
-"""The events to come, for agendas elsewhere."""
 SCHEMAS = f"{API}schemas/"
 LICENCE = "CC-BY-SA-4.0"
 """SPDX identifier of what a content says of no licence of its own (``Entry.licence``)."""
@@ -50,8 +48,7 @@ KINDS = tuple(kind for kind in Kind if kind.info.opendata)
 CUT = where(lambda info: info.grows)
 """Kinds that grow from year to year: their contents are also given period by period."""
 WHOLE = 300
-"""Contents of such a kind that one file holds, some 1.5 MB; beyond, there are only the parts. The
-file for OpenAgenda holds as many events to come."""
+"""Contents of such a kind that one file holds, some 1.5 MB; beyond, there are only the parts."""
 NEAREST = 500
 """Events to come that their map holds (some 400 kB)."""
 
@@ -123,23 +120,12 @@ def located(site: Site) -> tuple[Item, ...]:
 def coming(site: Site) -> tuple[Item, ...]:
     """The next events that are not over, open to all and that a map shows, by their next
     occurrence."""
-    return _nearest(site, lambda item: position_of(item, site))[:NEAREST]
-
-
-@per_site
-def announced(site: Site) -> tuple[Item, ...]:
-    """The next events that are not over, open to all and true, by their next occurrence: what is
-    made up would be announced elsewhere as if it took place."""
-    return _nearest(site, lambda item: not item.entry.exemple)[:WHOLE]
-
-
-def _nearest(site: Site, is_wanted: Callable[[Item], object]) -> tuple[Item, ...]:
     rows = [
         (item.upcoming.debut, item.ref, item)
         for item in published(site, Kind.EVENT)
-        if item.upcoming and item.listed and is_wanted(item)
+        if item.upcoming and item.listed and position_of(item, site)
     ]
-    return tuple(item for _, _, item in sorted(rows, key=lambda row: row[:2]))
+    return tuple(item for _, _, item in sorted(rows, key=lambda row: row[:2]))[:NEAREST]
 
 
 def _counter(kind: Kind) -> Callable[[Site], int]:
@@ -160,8 +146,7 @@ _FILES: Mapping[str, Mapping[str, str]] = rows("fichiers")
 
 def _worded(nom: str, count: Callable[[Site], int], kind: Kind | None = None) -> Fichier:
     words = _FILES[nom]
-    most = WHOLE if nom == OPENAGENDA else NEAREST
-    return Fichier(nom, words["titre"], words["description"].format(most), count, kind)
+    return Fichier(nom, words["titre"], words["description"].format(NEAREST), count, kind)
 
 
 _EVERY = (
@@ -170,7 +155,6 @@ _EVERY = (
     _worded("lieux.csv", _counter(Kind.LIEU), Kind.LIEU),
     _worded("lieux.geojson", lambda site: len(located(site)), Kind.LIEU),
     _worded("evenements-a-venir.geojson", lambda site: len(coming(site)), Kind.EVENT),
-    _worded(OPENAGENDA, lambda site: len(announced(site)), Kind.EVENT),
     _worded(CHANGES, lambda site: len(changes_of(site))),
 )
 

@@ -1,30 +1,17 @@
-"""Output « exports »: maps of open data (GeoJSON, RFC 7946), the list of changes, events to come as
-the API of OpenAgenda writes them (v2), so that an agenda there can be fed from the portal. What has
-no place is left out of maps, whose readers stumble over a feature without geometry. Names and
-bounds of OpenAgenda: https://developers.openagenda.com/en/evenements/structure. A list of slots has
-no state of its own: a session that is cancelled is left out, unless the event is."""
+"""Output « exports »: maps of open data (GeoJSON, RFC 7946), and the list of changes. What has no
+place is left out of maps, whose readers stumble over a feature without geometry."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
-from itertools import islice
 from typing import Any
 
 from msgspec import Struct
 
-from portail.agenda.occurrences import local
-from portail.agenda.recurrence import MAX_OCCURRENCES
-from portail.clock import portal_zone
-from portail.facts.place import anywhere
-from portail.facts.price import price_terms
 from portail.features.channels.donnees.catalogue import (
     BY_NAME,
     CHANGES,
-    LICENCE,
-    OPENAGENDA,
     WHOLES,
-    announced,
     catalogue,
     coming,
     located,
@@ -42,20 +29,16 @@ from portail.features.channels.donnees.documents import (
     whole,
 )
 from portail.features.channels.donnees.geojson import Feature, bounds, point_feature
-from portail.features.channels.donnees.records import Record, facts_of, record_of
+from portail.features.channels.donnees.records import facts_of
 from portail.features.services.schemas.kind_schema import listed
-from portail.model.event import Event
-from portail.model.fields import LIEN_APRES
-from portail.model.vocabulary import Vocabularies, iso_of
+from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.identifiers import name_of, nature_of, uri
 from portail.site.item import Item
 from portail.site.positions import position_of
 from portail.site.published import published
 from portail.site.site import Site
-from portail.site.territories import known_by_key
-from portail.text.excerpts import cut
-from portail.text.typography import capital, plain, signed
+from portail.text.typography import plain
 
 
 class Property(Struct, frozen=True):
@@ -183,203 +166,6 @@ def changes_schema(_: Vocabularies) -> Schema:
     return {**schema, **whole(properties)}
 
 
-_EVENTS = "events"
-_SHORT = 200
-_LONG = 10_000
-_TERMS = 255
-_MODES = {"presentiel": 1, "en-ligne": 2, "hybride": 3}
-_PLANNED = 1
-_PUBLISHED = 2
-_LAST_MINUTE = time(23, 59)
-_WAYS = {"url": "link", "courriel": "email", "telephone": "phone"}
-_LISTS = (("format", "formats"), ("publics", "publics"), ("themes", "themes"))
-
-
-def announced_from(site: Site) -> tuple[tuple[str, str], ...]:
-    """References of the events to come, the next one first; of one that has too many slots, the day
-    from which they are told: such an event alone depends on the day."""
-
-    def first(item: Item) -> str:
-        days = sum(
-            occurrence.day_count if occurrence.journee else 1 for occurrence in item.occurrences
-        )
-        return f"{site.day.date}" if days > MAX_OCCURRENCES else ""
-
-    return tuple((item.ref, first(item)) for item in announced(site))
-
-
-def events_text(site: Site, refs: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """The document of these events."""
-    head = {**head_of(OPENAGENDA, site), "total": len(refs)}
-    rows = (event_of(site.items[ref], site, first) for ref, first in refs)
-    return document(head, rows, _EVENTS)
-
-
-def event_of(item: Item, site: Site, first: str = "") -> dict[str, Any]:
-    """One event under the names of OpenAgenda; of its slots, those from the day ``first`` on."""
-    from portail.text.hints import correspondances  # here: for events alone
-
-    record = record_of(site, item.ref)
-    table = correspondances().openagenda
-    access = record.get("accessibilite", {})
-    codes = table.handicaps.items() if access else ()
-    states = {ours: theirs for theirs, ours in table.etats.items()}
-    online = record.get("en_ligne", "")
-    ways = record.get("inscription", {})
-    event: dict[str, Any] = {
-        **_identity(record),
-        **_texts(record, item, site),
-        **_image(record),
-        "registration": [
-            {"type": kind, "value": ways[key]} for key, kind in _WAYS.items() if ways.get(key)
-        ],
-        "accessibility": {code: access.get(name) == "oui" for code, name in codes},
-        "timings": [*islice(_timings(record, first), MAX_OCCURRENCES)],
-        "timezone": portal_zone().key,
-        "age": record.get("age", {}),
-        "attendanceMode": _MODES[record["calcule"]["mode"]],
-        "onlineAccessLink": "" if online == LIEN_APRES else online,
-        "status": states.get(record["etat"], _PLANNED),
-        "state": _PUBLISHED,
-        "location": _everywhere(item, site) or _location(record, site.vocabularies),
-        "links": [{"link": record["url"]}],
-        "createdAt": _midnight(record.get("publie_le")),
-        "updatedAt": _midnight(record.get("modifie") or record.get("publie_le")),
-    }
-    always = WORDS["openagenda_toujours"]
-    return {key: value for key, value in event.items() if value or key in always}
-
-
-def _identity(record: Record) -> dict[str, Any]:
-    number = record.get("ids_externes", {}).get("openagenda", "")
-    is_number = number.isascii() and number.isdecimal() and len(number) <= 12
-    return {
-        "uid": int(number) if is_number else None,
-        "extIds": [{"key": "portail", "value": record["id"]}],
-        "slug": record["ref"].rpartition("/")[2],
-    }
-
-
-def _texts(record: Record, item: Item, site: Site) -> dict[str, Any]:
-    titre = plain(record["titre"])
-    resume = plain(record.get("resume", ""))
-    short = cut(resume, _SHORT)
-    parts = [resume if short != resume else "", record["texte"], _signature(record, site)]
-    labels = site.vocabularies.label
-    words = [labels(name, code) for key, name in _LISTS for code in record.get(key, ())]
-    long = cut("\n\n".join(filter(None, parts)), _LONG)
-    terms = cut(_terms(item, site), _TERMS)
-    return {
-        "title": {"fr": titre},
-        "description": {"fr": short},
-        "longDescription": {"fr": long} if long else {},
-        "conditions": {"fr": terms} if terms else {},
-        "keywords": {"fr": [*dict.fromkeys([*words, *record.get("mots_cles", ())])]},
-    }
-
-
-def _signature(record: Record, site: Site) -> str:
-    """Who organises it, and its licence when it is not that of the file."""
-    titles = {content["ref"]: content["titre"] for content in record["calcule"].get("cites", ())}
-    names = [
-        signed(titles.get(organiser, organiser)) for organiser in record.get("organisateurs", ())
-    ]
-    words = WORDS["openagenda_mots"]
-    sentences = [words["organise"].format(", ".join(names))] if names else []
-    if record["licence"] != LICENCE:
-        label = site.vocabularies.label("licences", record["licence"])
-        sentences.append(words["licence"].format(label))
-    return "\n".join(sentences)
-
-
-def _terms(item: Item, site: Site) -> str:
-    """Price and booking, in words."""
-    booking = item.of(Event).inscription
-    regime = site.vocabularies.label("regimes", booking.regime) if booking else ""
-    return capital("\u00a0; ".join(filter(None, (price_terms(item, site).short, regime))))
-
-
-def _image(record: Record) -> dict[str, Any]:
-    address = record["calcule"].get("image", {}).get("url", "")
-    base, slash, name = address.rpartition("/")
-    if not name:
-        return {}
-    credit = record.get("image", {}).get("credit", "")
-    return {"image": {"base": f"{base}{slash}", "filename": name}, "imageCredits": credit}
-
-
-def _timings(record: Record, first: str) -> Iterator[dict[str, str]]:
-    """Slots of a day at most; those of a session that is kept, or of an event that is not."""
-    for slot in record["calcule"].get("occurrences", ()):
-        if slot["etat"] in ("annule", "reporte") and slot["etat"] != record["etat"]:
-            continue
-        if not slot["journee"]:
-            if slot["debut"] >= first:
-                yield {"begin": slot["debut"], "end": slot.get("fin", slot["debut"])}
-            continue
-        day, after = (datetime.fromisoformat(slot[key]).date() for key in ("debut", "fin"))
-        while day < after:
-            if f"{day}" >= first:
-                evening = local(day, _LAST_MINUTE).isoformat()
-                yield {"begin": local(day).isoformat(), "end": evening}
-            day += timedelta(days=1)
-
-
-def _midnight(day: str | None) -> str:
-    return local(date.fromisoformat(day)).isoformat() if day else ""
-
-
-def _everywhere(item: Item, site: Site) -> dict[str, Any]:
-    """Whence one takes part in what has no place: OpenAgenda asks for an address all the same."""
-    if not item.partout:
-        return {}
-    territories = (known_by_key(code, site.geography) for code in item.zone)
-    names = ", ".join(territory.nom for territory in territories if territory)
-    home = site.geography.home
-    return {
-        "name": anywhere(item, site),
-        "address": names or "France",
-        **({"region": home.nom} if home else {}),
-        "countryCode": "FR",
-    }
-
-
-def _location(record: Record, vocabularies: Vocabularies) -> dict[str, Any]:
-    """Where it takes place; nothing for what is online alone."""
-    computed: Mapping[str, Any] = record["calcule"]
-    place = computed.get("adresse", {})
-    commune = computed.get("commune", {})
-    town = place.get("commune") or commune.get("nom")
-    if not (town or place.get("nom")):
-        return {}
-    line = " ".join(filter(None, (place.get("code_postal"), town)))
-    location = {
-        "extId": computed.get("lieu", {}).get("ref"),
-        "name": place.get("nom") or computed.get("lieu", {}).get("titre"),
-        "address": ", ".join(filter(None, (place.get("salle"), place.get("rue"), line))),
-        "postalCode": place.get("code_postal"),
-        "city": town,
-        "insee": commune.get("code"),
-        "department": commune.get("nom_departement"),
-        "region": commune.get("nom_region"),
-        "countryCode": iso_of(vocabularies, commune.get("pays", "")),
-    }
-    if computed.get("position", {}).get("exacte"):
-        location |= {key: computed["position"][key] for key in ("latitude", "longitude")}
-    return {key: value for key, value in location.items() if value not in (None, "")}
-
-
-def openagenda_schema(_: Vocabularies) -> Schema:
-    """The JSON Schema of the file."""
-    source = BY_NAME[OPENAGENDA]
-    total = SCHEMAS["enveloppe"]["total"]
-    named = {**SCHEMAS["openagenda"]["timezone"], "const": portal_zone().key}
-    event = {"type": "object", "properties": {**SCHEMAS["openagenda"], "timezone": named}}
-    rows = {"type": "array", "items": {**event, "required": WORDS["openagenda_toujours"]}}
-    properties = {**HEAD, "total": total, _EVENTS: rows}
-    return {"title": source.titre, "description": source.description, **whole(properties)}
-
-
 def plan_exports(site: Site) -> Iterator[TextFile]:
     """The files of the catalogue that derive from records, and from the register of what was
     taken back, in its order."""
@@ -392,8 +178,6 @@ def plan_exports(site: Site) -> Iterator[TextFile]:
         elif nom in MAPS:
             refs = tuple(item.ref for item in MAPS[nom].items(site))
             yield text_file(site, file.url, _features, nom, refs)
-        elif nom == OPENAGENDA:
-            yield text_file(site, file.url, events_text, announced_from(site))
         elif nom == CHANGES:
             yield text_file(site, file.url, _changes, nom)
     for kind in dict.fromkeys(file.kind for file in files if file.kind):

@@ -15,7 +15,6 @@ from portail.features.channels.donnees.catalogue import (
     FORMATS,
     INDEX,
     KINDS,
-    OPENAGENDA,
     WHOLES,
     Fichier,
     catalogue,
@@ -42,7 +41,6 @@ from portail.features.channels.donnees.exports import (
     MAPS,
     changes_schema,
     map_schema,
-    openagenda_schema,
     plan_exports,
 )
 from portail.features.channels.donnees.page import plan_data
@@ -245,7 +243,6 @@ SCHEMAS: Mapping[str, Callable[[Vocabularies], Schema]] = {
     **{api_of(kind).removeprefix(API): partial(_kind_document, kind) for kind in KINDS},
     **{index_of(kind): partial(index_schema, kind) for kind in CUT},
     **{nom: partial(map_schema, nom) for nom in MAPS},
-    OPENAGENDA: openagenda_schema,
     CHANGES: changes_schema,
     _INDEX: lambda _: {
         **WORDS["fichiers"]["index"],
