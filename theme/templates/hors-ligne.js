@@ -112,7 +112,7 @@ async function offrir(pied) {
       if (!await demande()) await partir();
     } else if (await garder(ici, GARDEES).catch(() => false))
       await navigator.serviceWorker.register(`${RACINE}hors-ligne.js`, { scope: RACINE });
-    await dire();
+    await dire().catch(() => {}); // without a network, as much as there is
   });
   pied?.append(bouton);
   await dire();
@@ -144,5 +144,5 @@ else if ('serviceWorker' in navigator && 'caches' in window) {
   const bloc = document.getElementById('Hors-ligne'), note = document.getElementById('Gardee');
   if (note) suivre(note);
   if (bloc) montrer(bloc);
-  else if (document.querySelector('article.fiche')) offrir(document.querySelector('.pied-bas'));
+  else if (document.querySelector('article.fiche')) offrir(document.querySelector('.pied-bas')).catch(() => {});
 }
