@@ -18,6 +18,7 @@ from portail.cli import main
 from portail.features.desk.effacer.erasure import Person
 from portail.features.desk.effacer.meanings import texts_of
 from projects import Project, tree
+from tableurs import archive
 
 pytestmark = pytest.mark.site
 
@@ -157,6 +158,12 @@ def test_the_site_that_was_built_proves_it(portal, monkeypatch):
     portal.write({"content/articles/nuit/index.md": f"---\ntitre: La nuit\n{HEAD}---\n\n{body}"})
     folder = portal.content / "articles/nuit"
     png, jpeg = noted(NAME)
+    for parts, found in (
+        ({"content.xml": f"<p>{NAME}"}, NAME),
+        ({"a": "b" * 41_000_000}, "se lit"),
+    ):
+        texts, why = texts_of(archive(parts), ".ods")
+        assert any(found in text for text in (*texts, why))
     there = {"un.pdf": paper(NAME, "Le labo"), "deux.pdf": paper("Un texte", NAME),
              "trois.pdf": b"%PDF-1.4\nabime", "a.png": png, "b.jpg": jpeg}  # fmt: skip
     for name, data in there.items():
@@ -175,6 +182,7 @@ def test_the_site_that_was_built_proves_it(portal, monkeypatch):
     assert done.code == 1 and done.out.startswith("Dans le site construit ici"), done.out
     for name in ("index.html", "texte.md", "un.pdf", "trois.pdf"):
         assert f"articles/nuit/{name}  " in shown, name
+    assert re.search(r"contribuer/fichiers/articles/\S+\.deflate  se lit", shown)
     assert portal.portail("build", "--clean").code == 0
     done = portal.portail(*ARGUMENTS)
     assert done.code == 0 and f"{NOTHING}{PROVED}" in done.out

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from html import unescape
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
+from zipfile import ZipFile
 
+from portail.outputs.base import DEFLATED
 from portail.source.medias import open_picture
 from portail.source.signatures import format_of
 from portail.text.normalise import fold
@@ -17,6 +20,9 @@ UNREAD = "ne se lit pas"
 _NO_LIBRARY = "ne se lit pas sans pypdf (pip install 'portail[effacer]')"
 _SCANNED = "n’a pas de texte : peut-être une image de texte"
 
+_MOST = 40_000_000
+"""Bytes of what an archive holds, at most."""
+_FILES = 500
 _TAG = re.compile(r"<[^<>]*>|\](?:\([^()]*\)|\[[^\[\]]*\])")
 """What a page does not show of HTML, of a link in Markdown."""
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([nrt]|\n[ \t]*))")
@@ -64,6 +70,10 @@ def texts_of(data: bytes, suffix: str) -> tuple[list[str], str]:
     """The texts of a file, and why it may hold others, in French; "" when it cannot."""
     if data.startswith(b"%PDF"):
         return _pdf(data)
+    if data.startswith(b"PK\x03\x04"):
+        return _archive(data)
+    if suffix == DEFLATED:
+        data = zlib.decompress(data)
     try:
         text = data.decode()
     except UnicodeDecodeError:
@@ -87,6 +97,20 @@ def _metadata(data: bytes, name: str) -> Iterator[str]:
     except Exception:  # no picture, or a damaged one: its bytes are read all the same
         return
     yield "\n".join(str(value) for _, value in rows if not isinstance(value, bytes))
+
+
+def _archive(data: bytes) -> tuple[list[str], str]:
+    """The texts of a spreadsheet, of a document of a word processor, of any archive."""
+    parts: list[bytes] = []
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            for info in archive.infolist():
+                parts.append(archive.open(info).read(_MOST))
+                if sum(map(len, parts)) >= _MOST or len(parts) > _FILES:
+                    return [*_near_texts(data)], UNREAD
+    except Exception:  # whatever a damaged or protected one raises
+        return [*_near_texts(data)], UNREAD
+    return [part.decode("utf-8", "replace") for part in parts], ""
 
 
 def _pdf(data: bytes) -> tuple[list[str], str]:
