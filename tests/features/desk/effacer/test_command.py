@@ -118,6 +118,12 @@ def test_what_is_compared_is_what_readers_read(text):
     assert person.lines(text, likely=True) == [2] * (text[18:-1] in LIKELY) or text[18:-1] in WAYS
 
 
+def test_what_is_quoted_can_be_said():
+    quotes = Person(NAME).quotes(r'"\ud83d\ude00 Z\u00e9lie d\u2019Aubrac \ud83d"')
+    assert quotes and [quote.encode() for quote in quotes]
+    assert texts_of(b"\xff", ".deflate")[1] == ""
+
+
 def paper(text, author):
     """A PDF whose text and author are these."""
     font = "<</Font<</F<</Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>>>>>"

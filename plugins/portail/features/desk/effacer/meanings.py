@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -12,7 +13,7 @@ from urllib.parse import unquote
 from zipfile import ZipFile
 
 from portail.outputs.base import DEFLATED
-from portail.source.medias import open_picture
+from portail.source.medias import MEGAPIXELS, open_picture, read_header
 from portail.source.signatures import format_of
 from portail.text.normalise import fold
 
@@ -37,6 +38,8 @@ def _decoded(text: str) -> str:
     """``text`` without escapes of JSON, YAML and addresses, entities, and marks of emphasis."""
     if "\\" in text:
         text = _ESCAPE.sub(lambda it: " " if it[3] else chr(int(it[1] or it[2], 16)), text)
+        # JSON writes in two what is beyond U+FFFF, and half of one cannot be said.
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if "%" in text:
         text = unquote(text)
     if "&" in text:
@@ -73,7 +76,8 @@ def texts_of(data: bytes, suffix: str) -> tuple[list[str], str]:
     if data.startswith(b"PK\x03\x04"):
         return _archive(data)
     if suffix == DEFLATED:
-        data = zlib.decompress(data)
+        with suppress(zlib.error):
+            data = zlib.decompressobj().decompress(data, _MOST)
     try:
         text = data.decode()
     except UnicodeDecodeError:
@@ -91,6 +95,8 @@ def _near_texts(data: bytes) -> Iterator[str]:
 def _metadata(data: bytes, name: str) -> Iterator[str]:
     """What a picture says beside its pixels, compressed or not."""
     try:
+        if read_header(data, name).pixels > MEGAPIXELS * 1_000_000:
+            return
         picture = open_picture(data, name)
         picture.load()
         rows = [*picture.info.items(), *picture.getexif().items()]
