@@ -63,7 +63,7 @@ PORTAIL_ETIQUETTE = "@etiquette@"
 # PORTAIL_HORS_LIGNE = True
 # Modules du dossier greffons/ qui ajoutent au portail, ou noms que leur donne un paquet installé.
 # PORTAIL_GREFFONS = ["greffons.podcasts"]
-# Documents à imprimer que la construction fait aussi : demande weasyprint dans requirements.txt.
+# Le catalogue des outils en PDF, à imprimer : demande weasyprint dans requirements.txt.
 # PORTAIL_IMPRIMES = ["catalogue"]
 
 # La lettre : son expéditeur ; le service où l’on s’inscrit (« courriel », « listmonk » ou

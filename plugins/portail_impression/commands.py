@@ -10,7 +10,8 @@ from pathlib import Path
 
 from portail.cli.arguments import Parser
 from portail.diagnostics import ConfigError
-from portail.features.channels.imprimes.documents import SORTS, document
+from portail.features.channels.imprimes import ONLY, only
+from portail.features.channels.imprimes.printed import document
 from portail.files import atomic_write
 from portail.outputs.base import TemplatePage, reader_of
 from portail.pipeline import run
@@ -26,21 +27,18 @@ from portail_publication.reading import read_forked
 from portail_publication.store import open_store
 
 COMMAND = "portail imprimer"
-_SUMMARY = (
-    "Fait un document à imprimer (PDF accessible). catalogue : les outils à emprunter. programme "
-    "TEMPS-FORT ANNÉE : celui d’une édition. affiche ADRESSE : celle d’un agenda."
-)
+_SUMMARY = "Fait un PDF accessible, à imprimer, du catalogue des outils à emprunter."
 
 
 def imprimer(argv: Sequence[str]) -> int:
     """Write a document; returns 0, 1 when a content has an error. Raises ``ConfigError`` (2) for
-    what does not exist, what cannot be written, and without WeasyPrint."""
+    what cannot be written, and without WeasyPrint."""
     options = _options(argv)
     printer()  # before contents are read, which takes longer
     arguments = pelican_arguments(options)
     with quiet_gc():
         instance, renderer = host_of(arguments)
-        page = _page(instance, _words(options))
+        page = _page(instance)
     if page is None:
         return 1
     with stage("Mise en page"):
@@ -54,10 +52,7 @@ def imprimer(argv: Sequence[str]) -> int:
 
 def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser = Parser("imprimer", _SUMMARY)
-    parser.add("document", "DOCUMENT", ", ".join(SORTS))
-    parser.add("mots", "MOT", "lequel : « fete-de-la-science 2027 »", nargs="*", default=[])
-    parser.add("--departement", "NOM", "programme : un seul département")
-    parser.flag("--classes", "programme : celui des scolaires")
+    parser.add("document", "DOCUMENT", ONLY, type=_document)
     parser.add("--sortie", "FICHIER", "le PDF (le nom du document)")
     parser.add("--content", "DOSSIER", "dossier des contenus")
     parser.add("--date", "AAAA-MM-JJ", "jour où se placer")
@@ -66,17 +61,15 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _words(options: argparse.Namespace) -> list[str]:
-    """The words of a setting: « programme », « fete-de-la-science », « 2021 »…"""
-    words = [part for word in options.mots for part in word.strip("/").split("/")]
-    if options.document != "programme" and (options.departement or options.classes):
-        raise ConfigError("--departement et --classes ne vont qu’avec « programme ».")
-    classes = ["scolaires"] if options.classes else []
-    return [options.document, *words, *filter(None, [options.departement]), *classes]
+def _document(word: str) -> str:
+    try:
+        return only(word)
+    except ConfigError as error:
+        raise argparse.ArgumentTypeError(str(error).rstrip(".")) from error
 
 
-def _page(instance: Instance, words: Sequence[str]) -> TemplatePage | None:
-    """The document, from contents that have no error; ``None`` after a report."""
+def _page(instance: Instance) -> TemplatePage | None:
+    """The catalogue, from contents that have no error; ``None`` after a report."""
     salt, tables = tables_of(instance.data, instance.config.region)
     store = open_store(instance.cache, salt, verify=instance.verify)
 
@@ -96,4 +89,4 @@ def _page(instance: Instance, words: Sequence[str]) -> TemplatePage | None:
         ended = Run(result.read, None, False, COMMAND)
         write_report(result.report, sys.stderr, instance.content.parent, ended)
         return None
-    return document(reader_of(result.site), words)
+    return document(reader_of(result.site))

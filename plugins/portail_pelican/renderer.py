@@ -450,7 +450,7 @@ def _json(value: object) -> Markup:
 
 def draw(page: TemplatePage, config: SiteConfig, content: Path) -> bytes:
     """The bytes of a page, by the theme beside the contents over that of the installation. Raises
-    ``PlanError`` for a fault of a template, ``ConfigError`` for a PDF that nothing here makes."""
+    ``PlanError`` for a fault of a template."""
     root = root_of(content)
     beside = content.parent
     cache = Path(os.environ.get("PORTAIL_CACHE") or beside / ".cache")
@@ -458,9 +458,7 @@ def draw(page: TemplatePage, config: SiteConfig, content: Path) -> bytes:
     theme = over(theme_dir(), root / "theme")
     if dresses := dressing():
         theme = dresses.dressed(theme, data, config, root, cache)
-    environment = _environment(theme)
-    press = Press(environment, config, theme, content, cache)
-    return Renderer(environment, config, theme, (), press).render(page)
+    return Renderer(_environment(theme), config, theme, ()).render(page)
 
 
 def compile_theme(target: Path) -> None:

@@ -105,6 +105,7 @@ EVENT = {
     "publics": ["familles", "plongeurs"],
     "references": [{"titre": "Le programme", "url": "https://musee.example.yt/nuit"}],
 }
+LENT = {"type": "malle-pedagogique", "proprietaire": "musee", "pret": {"tarif": "gratuit"}}
 NEW = entry("events", **EVENT | {"titre": "Une autre nuit", "debut": "2021-10-02 18:00"})
 PUBLIC = "  - code: plongeurs\n    label: plongeurs\n    pluriel: plongeurs\n"
 TABLE = (
@@ -118,7 +119,7 @@ FILES = {
     "content/events/fictif.md": entry("events", titre="Un exemple", exemple=True),
     "content/articles/lagon.md": entry("articles", titre="Le lagon", auteurs=["camille-essai"]),
     "content/auteurs/camille-essai.md": entry("auteurs", titre=PERSON),
-    "content/ressources/malle.md": entry("ressources", titre="La malle du ciel"),
+    "content/ressources/malle.md": entry("ressources", titre="La malle du ciel", **LENT),
     "content/territoires/mayotte.md": entry("territoires", titre="Mayotte", code="976"),
     "content/temps-forts/fete.md": entry("temps-forts", titre="Fête"),
     "content/pages/mentions-legales.md": entry("pages", titre="Mentions légales"),
@@ -191,7 +192,7 @@ ROWS = {
     "apercu": Row(["--avant", "../avant/content"], said="1 contenu changé, 0 erreur.",
                   file="apercu.html", held="Plus."),
     "empreinte": Row([], said="Empreinte de output"),
-    "imprimer": Row(["affiche", "agenda", "--sortie", "a.pdf"], file="a.pdf", held="%PDF"),
+    "imprimer": Row(["catalogue", "--sortie", "a.pdf"], file="a.pdf", held="%PDF"),
     "serve": None,  # it does not end: test_server
     "lsp": None,  # it does not end: tests/features/intake/lsp drives it
 }  # fmt: skip

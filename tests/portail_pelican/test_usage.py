@@ -12,6 +12,12 @@ COMMANDS = {
 }
 
 
+ONLY_THE_CATALOGUE = (
+    "portail imprimer : DOCUMENT : « affiche » ne s’imprime pas ainsi : seul « catalogue » devient "
+    "un PDF. Un programme, une affiche, un bilan s’impriment depuis leur page, dans un navigateur."
+)
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_is_french(name, capsys):
     with pytest.raises(SystemExit) as left:
@@ -28,6 +34,7 @@ def test_help_is_french(name, capsys):
         ("build", ["--portt"], "portail build : argument inconnu : --portt."),
         ("serve", ["--port", "x"], "portail serve : --port : « x » n’est pas un nombre entier."),
         ("imprimer", [], "portail imprimer : il manque : DOCUMENT."),
+        ("imprimer", ["affiche", "agenda"], ONLY_THE_CATALOGUE),
     ],
 )
 def test_a_mistake_is_told_in_french(name, arguments, told, capsys):

@@ -3,15 +3,11 @@
 import csv
 import io
 
-import pikepdf
 import pytest
 from lxml import html
 
-import pdf_ua
 from plans import entry, write
 from portail.cli import main
-from portail.features.desk.chiffres.command import PRINTING
-from portail_pelican import press, renderer
 
 FILES = {
     "lieux/la-coupole": entry("lieux", titre="La Coupole", commune="Wizernes"),
@@ -80,6 +76,7 @@ def test_a_year_without_content_is_a_sentence(capsys, who):
         (("2021", "--note"), "--territoire"),
         (("2021", "--lieu", "a", "--territoire", "b"), "s’excluent"),
         (("2021", "--format", "htm"), "« html »"),
+        (("2021", "--sortie", "a.pdf"), "navigateur"),
         (("2021", "--vers", "x", "--format", "csv"), "toutes les formes"),
         (("2021", "--vers", "output/bilans"), "site public"),
         (("2021", "--lieu", "la-coupole", "--sortie", "output/a.html"), "site public"),
@@ -122,16 +119,14 @@ def test_a_page_stands_alone(capsys, portal):
     assert len(page.xpath("//svg[@aria-label]")) == 1
 
 
-def test_a_folder_has_all_that_one_sends(capsys, portal, monkeypatch):
-    """Sheets of true paper are in ``test_a_pdf_is_read_aloud_and_short``."""
-    monkeypatch.setattr(press, "printer", lambda: lambda *_, **__: b"%PDF")
+def test_a_folder_has_all_that_one_sends(capsys, portal):
     said(capsys, "2021", "--lieu", "lieux/la-coupole", "--vers", "a-envoyer")
     said(capsys, "2021", "--territoire", "saint-omer", "--note", "--vers", "a-envoyer")
     said(capsys, "2021", "--vers", "a-envoyer")
     assert {one.name for one in (portal / "a-envoyer").iterdir()} == {
         f"{name}.{form}"
         for name in ("la-coupole-2021", "saint-omer-2021-note", "portail-2021")
-        for form in ("html", "pdf", "csv")
+        for form in ("html", "csv")
     }
     assert "La Coupole en 2021" in (portal / "a-envoyer/la-coupole-2021.html").read_text("utf-8")
     (portal / "pelicanconf.py").write_text('OUTPUT_PATH = "public"', encoding="utf-8")
@@ -146,25 +141,3 @@ def test_links_of_a_page_are_whole_and_it_has_the_same_bytes_twice(portal, capsy
     links = html.fromstring((portal / "a.html").read_bytes()).xpath("//@href")
     assert links
     assert all(one.startswith("https://exemple.org/p/") for one in links)
-
-
-@pytest.mark.parametrize(
-    ("who", "pages"), [(("--lieu", "la-coupole"), 2), (("--territoire", "saint-omer", "--note"), 1)]
-)
-def test_a_pdf_is_read_aloud_and_short(capsys, portal, who, pages):
-    said(capsys, "2021", *who, "--sortie", "a.pdf")
-    assert pdf_ua.faults(portal / "a.pdf") == []
-    if "--note" in who:
-        said(capsys, "2021", *who, "--sortie", "b.pdf")
-        assert (portal / "a.pdf").read_bytes() == (portal / "b.pdf").read_bytes()
-    with pikepdf.open(portal / "a.pdf") as made:
-        assert len(made.pages) <= pages
-
-
-def test_a_pdf_asks_for_what_makes_it(capsys, monkeypatch):
-    def found(group, name):
-        return [] if group == PRINTING else [renderer]
-
-    monkeypatch.setattr("portail.features.desk.chiffres.command.entry_points", found)
-    words = said(capsys, "2021", "--lieu", "la-coupole", "--sortie", "bilan.pdf", code=2)
-    assert "--format html" in words

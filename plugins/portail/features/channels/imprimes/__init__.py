@@ -1,10 +1,10 @@
-"""Documents for paper: the catalogue, programmes of editions, posters, made as PDF by the package
-``portail_impression``."""
+"""The catalogue for paper, made as PDF by the package ``portail_impression``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portail.diagnostics import ConfigError
 from portail.feature import Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import PRINTED
@@ -12,11 +12,27 @@ from portail.settings import Setting, read_list
 
 if TYPE_CHECKING:
     from portail.config import SiteConfig
-    from portail.features.channels.imprimes import documents
+    from portail.features.channels.imprimes import printed
 else:
-    documents = late(__name__, "documents")
+    printed = late(__name__, "printed")
 
 _ASKED = "PORTAIL_IMPRIMES"
+ONLY = "catalogue"
+"""What can be asked for."""
+
+
+def only(word: str) -> str:
+    """``word``, what to print. Raises ``ConfigError`` when it is not the catalogue."""
+    if word != ONLY:
+        raise ConfigError(
+            f"« {word} » ne s’imprime pas ainsi : seul « {ONLY} » devient un PDF. Un programme, "
+            "une affiche, un bilan s’impriment depuis leur page, dans un navigateur."
+        )
+    return word
+
+
+def _read(value: object) -> tuple[str, ...]:
+    return tuple(map(only, read_list(_ASKED, f'["{ONLY}"]')(value)))
 
 
 def _is_used(config: SiteConfig) -> bool:
@@ -25,10 +41,10 @@ def _is_used(config: SiteConfig) -> bool:
 
 feature = Feature(
     name="imprimes",
-    title="Documents à imprimer",
+    title="Le catalogue à imprimer",
     is_used=_is_used,
-    needs=("affiches", "catalogue", "editions", "ressources", "tempsforts"),
-    settings=(Setting(_ASKED, read_list(_ASKED, '["catalogue"]'), ()),),
-    outputs=(Output("imprimes", documents.plan_printed),),
-    slots={PRINTED: documents.offered},
+    needs=("catalogue", "editions", "ressources", "tempsforts"),
+    settings=(Setting(_ASKED, _read, ()),),
+    outputs=(Output("imprimes", printed.plan),),
+    slots={PRINTED: printed.offered},
 )

@@ -26,11 +26,9 @@ from portail.terminal.text import safe
 from portail.text.normalise import slugify
 
 COMMAND = "portail chiffres"
-FORMATS = ("md", "csv", "html", "pdf")
+FORMATS = ("md", "csv", "html")
 DRAWING = "portail.feuilles"
 """Group of entry points whose ``default`` draws a page (see ``portail_pelican.renderer``)."""
-PRINTING = "portail.imprimes"
-"""Group of entry points whose ``default`` makes a PDF of a page."""
 
 _SUMMARY = (
     "Une année en chiffres, prête à coller dans un rapport d’activité : celle d’une structure, "
@@ -60,9 +58,8 @@ def _files(options: argparse.Namespace) -> Iterator[tuple[str, Path | None]]:
         return
     name = (options.lieu or options.territoire or "portail").strip("/").rpartition("/")[2]
     stem = f"{slugify(name)}-{options.annee}{'-note' if options.note else ''}"
-    for form in ("html", "pdf", "csv"):
-        if form != "pdf" or entry_points(group=PRINTING, name="default"):
-            yield form, options.vers / f"{stem}.{form}"
+    for form in ("html", "csv"):
+        yield form, options.vers / f"{stem}.{form}"
 
 
 def _options(argv: list[str]) -> argparse.Namespace:
@@ -74,7 +71,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
     help_text = f"{', '.join(FORMATS)} (celle du nom de FICHIER, sinon md)"
     parser.add("--format", "FORME", help_text, type=choice(FORMATS))
     parser.add("--sortie", "FICHIER", "où l’écrire (sinon, à l’écran)", type=_file)
-    help_text = "un dossier à vous, hors du site : la page, le PDF et le tableau à y écrire"
+    help_text = "un dossier à vous, hors du site : la page et le tableau à y écrire"
     parser.add("--vers", "DOSSIER", help_text, type=_file)
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
     parser.add("--date", "AAAA-MM-JJ", "jour où se placer")
@@ -90,9 +87,9 @@ def _options(argv: list[str]) -> argparse.Namespace:
         if site in (place.resolve(), *place.resolve().parents):
             parser.error(f"« {safe(str(place))} » est dans le site public, écrivez ailleurs")
     ending = options.sortie.suffix.removeprefix(".") if options.sortie else ""
+    if ending == "pdf":
+        parser.error("un PDF s’imprime depuis la page, dans un navigateur, écrivez un .html")
     options.format = options.format or (ending if ending in FORMATS else "md")
-    if options.format == "pdf" and not options.sortie and sys.stdout.isatty():
-        parser.error("un PDF ne se lit pas à l’écran, donnez --sortie FICHIER")
     return options
 
 
@@ -126,11 +123,6 @@ def _encoded(read: Contents, bilan: Bilan, form: str) -> bytes:
     draw = next(iter(entry_points(group=DRAWING, name="default")), None)
     if draw is None:
         raise ConfigError("Ce qui dessine les pages n’est pas installé : réinstallez le portail.")
-    if form == "pdf" and not entry_points(group=PRINTING, name="default"):
-        raise ConfigError(
-            "Ce qui fait les PDF n’est pas installé. Demandez --format html, ouvrez le fichier "
-            "dans un navigateur, puis imprimez-le en PDF."
-        )
-    page = sheet_of(read.result.site, bilan, f"bilan.{form}")
+    page = sheet_of(read.result.site, bilan)
     data: bytes = draw.load()(page, read.config, read.content)
     return data

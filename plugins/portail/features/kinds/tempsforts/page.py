@@ -37,7 +37,7 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.tables import figures
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.links import contributions
-from portail.outputs.pages.slots import FOR_SCHOOLS, NEAR_COMMUNES, PRINTED
+from portail.outputs.pages.slots import FOR_SCHOOLS, NEAR_COMMUNES
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS as SITE_WORDS
 from portail.site.item import Item
@@ -194,7 +194,6 @@ class _YearPages(Struct, frozen=True):
             lieux=tuple(place for place in places if place.texte not in NO_PLACE),
             publics=tuple(programme for programme, _ in counted) if present else (),
             chiffres=figures(edition.chiffres) if edition and present else (),
-            imprimes=tuple(PRINTED.ask(site, self._url)) if present else (),
             filtre=f"temps-fort={self.item.entry.slug}",
             communes=NEAR_COMMUNES.ask(site) if near else "",
         )
@@ -260,7 +259,6 @@ class _YearPages(Struct, frozen=True):
             "rubrique": info.listing,
             "theme": self.item.theme,
             "onglets": tuple(self._tabs()),
-            "imprimes": tuple(PRINTED.ask(self.site, self._url)),
             "calendrier": self.site.ways(self.item.url).calendar,
         }
 

@@ -47,7 +47,6 @@ class _OfEdition(shared.PageView, frozen=True, kw_only=True):
     theme: str
     jours: str
     onglets: tuple[shared.Lien, ...]
-    imprimes: tuple[shared.Imprime, ...] = ()
 
 
 class EditionView(_OfEdition, frozen=True, kw_only=True):
@@ -88,13 +87,12 @@ class ProgrammeEditionView(_OfEdition, frozen=True, kw_only=True):
 class EditionMontreeView(Struct, frozen=True):
     """What the page of a yearly rendezvous shows of a year: ``lieux``, the départements of its
     programme with how many events each has; ``publics``, the programmes for everyone, for classes;
-    ``chiffres`` told of it; what is ``imprimes``. ``filtre`` is the query by which the agenda lists
-    it around a commune, ``communes`` those that complete it (``""``: it is not asked)."""
+    ``chiffres`` told of it. ``filtre`` is the query by which the agenda lists it around a commune,
+    ``communes`` those that complete it (``""``: it is not asked)."""
 
     lieux: tuple[shared.Lien, ...] = ()
     publics: tuple[shared.Lien, ...] = ()
     chiffres: tuple[shared.Fait, ...] = ()
-    imprimes: tuple[shared.Imprime, ...] = ()
     filtre: str = ""
     communes: str = ""
 

@@ -140,7 +140,6 @@ def _lists(site: Site) -> Mapping[str, Pages]:
         boutons=tuple(CATALOGUE_BAR.ask(site)),
         flux=linked_feeds(site, CATALOGUE, ressources.listing),
         template="catalogue.html",
-        papier=True,
     )
     months = (_month(month, first, site) for month in _months(site))
     listings = (*narrowed_to(site, first, TOOLS), *months)
@@ -192,7 +191,6 @@ def _month(month: Month, first: Listing, site: Site) -> Listing:
         voisins=(Lien("Tout le catalogue", CATALOGUE), *month_links(site)),
         flux=first.flux,
         template="catalogue.html",
-        papier=True,
     )
 
 

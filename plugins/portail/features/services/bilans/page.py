@@ -233,8 +233,6 @@ def table_link(page: str) -> Lien:
 
 SCREEN = "feuilles/bilan-seul.html"
 """Template of the file that stands alone."""
-PAPER = "imprimes/bilan-imprime.html"
-"""Template of the PDF (see ``imprimes``)."""
 
 
 class FeuilleView(Struct, frozen=True):
@@ -250,11 +248,11 @@ class FeuilleView(Struct, frozen=True):
     methode: tuple[str, ...]
 
 
-def sheet_of(site: Site, bilan: Bilan, path: str) -> TemplatePage:
-    """The page of a bilan, which is no page of the site; a PDF when ``path`` ends so."""
+def sheet_of(site: Site, bilan: Bilan) -> TemplatePage:
+    """The page of a bilan, which is no page of the site."""
     sheet = Shown(__name__, sheet_of.__name__, (bilan.titre,))
-    template = PAPER if path.endswith(".pdf") else SCREEN
-    return TemplatePage(path, f"/{path}", template, sheet, partial(show_sheet, site, bilan))
+    show = partial(show_sheet, site, bilan)
+    return TemplatePage("bilan.html", "/bilan.html", SCREEN, sheet, show)
 
 
 def show_sheet(site: Site, bilan: Bilan) -> FeuilleView:

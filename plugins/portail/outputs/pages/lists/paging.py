@@ -75,7 +75,6 @@ class Listing(Struct, frozen=True, kw_only=True):
     rangement: Callable[[Sequence[Item]], Grouped] | None = None
     carte: Callable[[Sequence[str]], tuple[MapView | None, Mapping[str, int]]] | None = None
     boutons: tuple[Lien, ...] = ()
-    papier: bool = False
 
     def shown(self, site: Site, number: int, urls: tuple[str, ...]) -> dict[str, Any]:
         """What a view says as the list does, on its page ``number``."""
@@ -165,9 +164,7 @@ class Pages(Struct, frozen=True, dict=True):
             facettes=panel.choosing(listing.choix) if panel and listing.choix else panel,
             carte=carte,
             numeros=numeros,
-            imprimes=tuple(PRINTED.ask(self.site, listing.url))
-            if listing.papier and number == 1
-            else (),
+            imprimes=tuple(PRINTED.ask(self.site, self._urls[number - 1])),
         )
         return view, tuple(cards for _, cards in parts)
 

@@ -1,31 +1,30 @@
-"""What the templates of printed documents receive; the catalogue: a sheet for each tool that can be
-borrowed, and its indexes."""
+"""The catalogue for paper: a sheet for each tool that can be borrowed, and its indexes."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
 
 from msgspec import Struct
 
+from portail.diagnostics import ConfigError
 from portail.facts.audience import audience
 from portail.facts.base import Fact, Value, mail_and_phone, names, sort, text_of, texts, web_site
 from portail.facts.place import town
-from portail.features.channels.affiches.layout import AfficheView
 from portail.features.kinds.ressources.model import Ressource
 from portail.features.kinds.ressources.page import carrying
 from portail.features.kinds.ressources.state import tool_state
 from portail.features.kinds.tempsforts.counts import count_of
-from portail.features.kinds.tempsforts.views import QuandView
 from portail.features.pages.catalogue.list import TOOLS
 from portail.features.services.editions.editions import shares
 from portail.model.resource import Pret
+from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.cards import below_title
 from portail.outputs.pages.entry.tables import faits
-from portail.outputs.pages.views.shared import Fait, Lien
+from portail.outputs.pages.views.shared import Fait, Imprime, Lien
 from portail.outputs.pages.words import WORDS
 from portail.outputs.pictures import shown_picture, shown_size
 from portail.qr import qr_picture
@@ -46,48 +45,6 @@ class Photo(NamedTuple):
     adresse: str
     alt: str
     credit: str
-
-
-class ImprimeView(Struct, frozen=True, kw_only=True):
-    """What every printed document says of itself: ``fait``, when and from what it was made;
-    ``adresse``, where it is on line, as one types it, and as a code."""
-
-    titre: str
-    sujet: str
-    portail: str
-    region: str
-    jour: date
-    fait: str
-    adresse: str
-    code: str
-
-
-def print_fields(site: Site, titre: str, sujet: str, url: str) -> dict[str, Any]:
-    """The fields of ``ImprimeView`` for a document whose contents are on line at ``url``."""
-    config = site.config
-    day = site.day.date
-    source = site.config.typed("/") or config.nom
-    return {
-        "titre": titre,
-        "sujet": sujet,
-        "portail": config.nom,
-        "region": config.region,
-        "jour": day,
-        "fait": WORDS["papier"]["fait"].format(jour=jour(day, semaine=False), source=source),
-        "adresse": site.config.typed(url),
-        "code": code_of(site, url),
-    }
-
-
-def code_of(site: Site, url: str) -> str:
-    """The QR code of a site path, a picture; ``""`` without SITEURL."""
-    return qr_picture(site.config.absolute(url)) if site.config.siteurl else ""
-
-
-class AfficheImprimee(ImprimeView, frozen=True, kw_only=True):
-    """A poster, as its page shows it."""
-
-    affiche: AfficheView
 
 
 class FicheOutil(Struct, frozen=True):
@@ -127,50 +84,24 @@ Index = tuple[tuple[str, tuple[Entree, ...]], ...]
 """Titles of an index, and the lines below each."""
 
 
-class CatalogueImprime(ImprimeView, frozen=True, kw_only=True):
-    """The catalogue: ``nombre`` in words; ``exemples``, whether some tools are invented."""
+class CatalogueImprime(Struct, frozen=True, kw_only=True):
+    """The catalogue. ``fait`` says when and from what it was made; ``adresse`` is where it is on
+    line, as one types it, ``code`` the same as a picture; ``nombre`` is in words; ``exemples``,
+    whether some tools are invented."""
 
+    titre: str
+    sujet: str
+    portail: str
+    region: str
+    jour: date
+    fait: str
+    adresse: str
+    code: str
     nombre: str
     exemples: bool
     parties: tuple[Partie, ...]
     par_theme: Index
     par_proprietaire: Index
-
-
-class LigneImprimee(Struct, frozen=True):
-    """An event of a printed programme: when, what and where, ``pratique`` what it costs, whom it is
-    for, how one books."""
-
-    titre: str
-    theme: str
-    url: str
-    quand: tuple[QuandView, ...]
-    details: tuple[str, ...]
-    pratique: tuple[str, ...]
-    annule: bool
-
-
-class Lieux(NamedTuple):
-    """A département, or what stands for it, and its events by commune."""
-
-    nom: str
-    ancre: str
-    nombre: str
-    communes: tuple[tuple[str, tuple[LigneImprimee, ...]], ...]
-
-
-class ProgrammeImprime(ImprimeView, frozen=True, kw_only=True):
-    """The programme of an edition for some public: its days, how many events, these by place;
-    ``sans`` names the places of the region that have none."""
-
-    edition: str
-    public: str
-    theme: str
-    jours: str
-    nombre: str
-    exemples: bool
-    lieux: tuple[Lieux, ...]
-    sans: tuple[str, ...] = ()
 
 
 _WIDE = 700
@@ -180,22 +111,56 @@ _OTHERS = "Autres outils"
 _NOBODY = _WORDS["preteur"]
 
 
+def plan(site: Site) -> Iterator[TemplatePage]:
+    """The catalogue, where a setting asks for it."""
+    if site.config.added["imprimes"]:
+        yield document(site)
+
+
+def offered(site: Site, url: str) -> Iterator[Imprime]:
+    """The catalogue, on the page of that name."""
+    if url == CATALOGUE:
+        for page in plan(site):
+            view = catalogue(site)
+            yield Imprime(view.titre, page.url, page.template, view)
+
+
+def document(site: Site) -> TemplatePage:
+    """The page of which a PDF is made. Raises ``ConfigError`` when no tool can be borrowed."""
+    if not borrowable(site):
+        raise ConfigError("Aucun outil à emprunter : le catalogue serait vide.")
+    return drawn(site, f"{CATALOGUE}catalogue.pdf", "imprimes/catalogue.html", catalogue)
+
+
 def catalogue(site: Site) -> CatalogueImprime:
     """The catalogue of the whole site. Tools are under the first of their themes."""
+    config = site.config
+    day = site.day.date
     items = sorted(
         borrowable(site),
         key=lambda item: (sort_key(plain(item.entry.titre)), item.ref),
     )
+    source = config.typed("/") or config.nom
     return CatalogueImprime(
-        **print_fields(
-            site, f"{_WORDS['titre']}{site.config.en_region}", _WORDS["sujet"], CATALOGUE
-        ),
+        titre=f"{_WORDS['titre']}{config.en_region}",
+        sujet=_WORDS["sujet"],
+        portail=config.nom,
+        region=config.region,
+        jour=day,
+        fait=WORDS["papier"]["fait"].format(jour=jour(day, semaine=False), source=source),
+        adresse=config.typed(CATALOGUE),
+        code=_code(site, CATALOGUE),
         nombre=count_of(*shares(items), TOOLS.counted),
         exemples=any(item.entry.exemple for item in items),
         parties=tuple(_parts(items, site)),
         par_theme=_by_theme(items, site),
         par_proprietaire=_by_owner(items, site),
     )
+
+
+def _code(site: Site, url: str) -> str:
+    """The QR code of a site path, a picture; ``""`` without SITEURL."""
+    return qr_picture(site.config.absolute(url)) if site.config.siteurl else ""
 
 
 def _themed(
@@ -230,7 +195,7 @@ def _sheet(item: Item, site: Site) -> FicheOutil:
         faits=tuple(_once(fait, entry) for fait in faits(_facts(item, entry, site))),
         demander=tuple(way.text for way in _ways(item, site)),
         adresse=site.config.typed(item.url),
-        code=code_of(site, item.url),
+        code=_code(site, item.url),
     )
 
 
