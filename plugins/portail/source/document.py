@@ -92,10 +92,13 @@ def check_unseen(root: Node | None, parts: Parts, path: PurePosixPath) -> list[D
 
     One written as a YAML escape is reported at its field.
     """
-    return [
+    unseen = [
         diagnostic("E102", Position(path, *place), nom=f"U+{ord(run[0]):04X}")
         for place, run in islice(_runs(misplaced, root, parts), _MAX_SHOWN)
-    ] + [
+    ]
+    if next(drawn(f"{parts.front}\n{parts.body}"), None) is None:
+        return unseen
+    return unseen + [
         diagnostic("C284", Position(path, *place), valeur=run, attendu=normalize("NFKC", run))
         for place, run in islice(_runs(drawn, root, parts), _MAX_SHOWN)
     ]

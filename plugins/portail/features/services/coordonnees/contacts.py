@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.features.services.coordonnees.persons import is_person, personal
-from portail.features.services.coordonnees.secrets import secrets
+from portail.features.services.coordonnees.secrets import may_hold_secrets, secrets
 from portail.features.services.restes.leftovers import meeting_spans
 from portail.model.articles import ASKING, AnnouncementEntry
 from portail.model.entry import REDACTION, Entry
@@ -40,6 +40,8 @@ def check_private(
             yield diagnostic("C331", place, valeur=contact.written, nature=nature)
     for place, contact in _placed_contacts(root, parts, path, _meetings, _ONLINE):
         yield diagnostic("A338", place, valeur=contact.written, nature=contact.sort)
+    if not may_hold_secrets(parts.front) and not may_hold_secrets(parts.body):
+        return
     for place, contact in _placed_contacts(root, parts, path, secrets, frozenset()):
         # What says it is read by more people than the file.
         begun = f"{contact.written[:_BEGUN]}…"

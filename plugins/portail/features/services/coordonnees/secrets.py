@@ -21,11 +21,16 @@ _SECRET = re.compile(
 )
 
 
-# Nearly no text has one, which is found twenty times faster.
 _MARKS = (
     "PRIVATE KEY|docs.google.com|ghp_|gho_|ghs_|ghu_|ghr_|github_pat_|glpat-|xox|AKIA|]: #|]: <>"
 ).split("|")
 _FIGURES = re.compile(f"[0-9]{{3}}{_GAP}[0-9]{{3}}")
+
+
+def may_hold_secrets(text: str) -> bool:
+    """Whether ``secrets`` may find something: nearly no text has it, which is told twenty times
+    faster."""
+    return any(map(text.__contains__, _MARKS)) or _FIGURES.search(text) is not None
 
 
 def secrets(text: str) -> Iterator[Private]:
@@ -37,8 +42,6 @@ def secrets(text: str) -> Iterator[Private]:
     >>> [*secrets("FR76 3000 6000 0112 3456 7890 188, [club]: https://example.org")]
     []
     """
-    if not _FIGURES.search(text) and not any(mark in text for mark in _MARKS):
-        return
     for match in _SECRET.finditer(text):
         sort = str(match.lastgroup)
         plain = re.sub(_GAP[:-1], "", match[0])

@@ -29,7 +29,7 @@ class Pattern:
 
     def may_be_in(self, lower: str) -> bool:
         """Whether it may find something in a text, whose small letters are ``lower``."""
-        return any(sign in lower for sign in self.signes)
+        return any(map(lower.__contains__, self.signes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +237,12 @@ def is_account(name: str) -> bool:
 
 def may_be_foreign(text: str) -> bool:
     """Whether ``foreign_syntax`` may find something, told at once."""
-    lower = text.lower()
-    return any(pattern.may_be_in(lower) for pattern in leftovers().syntaxes)
+    return any(map(text.lower().__contains__, _signs()))
+
+
+@cache
+def _signs() -> tuple[str, ...]:
+    return tuple(sign for pattern in leftovers().syntaxes for sign in pattern.signes)
 
 
 def foreign_syntax(text: str) -> Iterator[Span]:
