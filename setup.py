@@ -22,7 +22,7 @@ from setuptools.command.build_py import build_py
 from setuptools.command.sdist import sdist
 
 ROOT = Path(__file__).resolve().parent
-FOLDERS = ("theme", "data", "docs/codes", "docs/contribuer", "docs/redaction", "modele")
+FOLDERS = ("theme", "data", "docs/contribuer", "docs/redaction", "modele")
 LEFT_OUT = ("data/sources", "data/chiffres")
 """What data/ is remade from; the figures of the demonstration, which are its own."""
 

@@ -51,8 +51,6 @@ _LINK = re.compile(r"(?ms)^```.*?^```$|`[^`\n]+`|(!?)\[((?:[^\[\]]|\[[^\]]*\])*)
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _LONGEST = 280
 _NAMES = {"CONTRIBUER": "proposer-un-contenu", "CHANGELOG": "versions"}
-_REFUSED = {"E134", "E303"}
-"""Pages of codes whose example is what no content may hold: the book leaves them out."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,8 @@ class Document:
         """Its name in the book: its path, without what says nothing."""
         if self.path.stem in _NAMES:
             return _NAMES[self.path.stem]
-        words = self.path.relative_to(ROOT).with_suffix("").as_posix().removeprefix("docs/")
+        words = self.path.relative_to(ROOT).with_suffix("").as_posix()
+        words = words.removeprefix("docs/").replace("champs/codes/", "codes/")
         return re.sub(r"[^a-z0-9]+", "-", words.removesuffix("/README").lower()).strip("-")
 
     @property
@@ -82,9 +81,9 @@ class Document:
         folder, name = self.path.parent.name, self.path.stem
         if folder == "tutoriel":
             return "tutoriel"
-        if folder == "codes" and name != "README":
+        if folder == "codes":
             return f"codes-{name[1]}"
-        if folder in ("champs", "codes") or name == "CHANGELOG":
+        if folder == "champs" or name == "CHANGELOG":
             return "reference"
         if folder == "technique":
             return "reference" if name in ALIKE else "guides" if name in HOWTO else "explications"
@@ -98,7 +97,6 @@ def documents() -> list[Document]:
         path
         for path in sorted(DOCS.rglob("*.md"))
         if path.parent.name != "exemples"
-        and path.stem not in _REFUSED
         and path != DOCS / "README.md"
         and HOME not in path.parents
     ]
@@ -140,7 +138,7 @@ def summary(text: str) -> str:
     """The whole sentences that begin the first paragraph, without marks; one that is too long is
     cut between two words."""
     first = next(
-        (paragraph for paragraph in text.split("\n\n") if re.match(r"[^\W\d_«]|\*\*|`", paragraph)),
+        (block for block in text.split("\n\n") if re.match(r"[^\W\d_]|[«`]|\*\*", block)),
         "",
     )
     if "=?" in first or "À COMPLÉTER" in first:

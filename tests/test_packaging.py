@@ -20,7 +20,7 @@ FOLDERS = "from portail.resources import *; print(theme_dir()); print(data_dir()
 
 def test_the_wheel_carries_theme_data_pages_and_licences(wheel, racine):
     names = set(zipfile.ZipFile(wheel).namelist())
-    for folder in ("theme", "data", "docs/codes", "docs/contribuer", "docs/redaction", "modele"):
+    for folder in ("theme", "data", "docs/contribuer", "docs/redaction", "modele"):
         expected = {
             f"portail/_ressources/{path.relative_to(racine).as_posix()}"
             for path in (racine / folder).rglob("*")

@@ -1,4 +1,4 @@
-"""The table of diagnostic codes: one code, one sentence, one remedy, one page in ``docs/codes/``.
+"""The table of diagnostic codes: one code, one sentence, one remedy, one page for each.
 
 The rows are in ``data/codes.yml``, by family: 1xx file and front matter, 2xx fields, 3xx body,
 4xx references, 5xx site. The letter gives the severity: E error, A warning, C advice.
@@ -35,7 +35,7 @@ class Code(Struct, frozen=True):
 
     code: str
     titre: str
-    """Heading of its page ``docs/codes/<code>.md``."""
+    """Heading of its page."""
     message: str
     hint: str = ""
     person: Sequence[str] = ()

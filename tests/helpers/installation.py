@@ -18,7 +18,6 @@ FOLDERS = (
     "plugins",
     "theme",
     "data",
-    "docs/codes",
     "docs/contribuer",
     "docs/redaction",
     "modele",

@@ -52,7 +52,7 @@ def test_every_document_is_in_the_book_once_and_whole(instance):
     files = {one.path for one in livre.documents()}
     kept = {path for path in (ROOT / "docs").rglob("*.md") if "exemples" not in path.parts}
     left = {path.relative_to(ROOT / "docs").as_posix() for path in kept - files}
-    assert left == {"README.md", "codes/E134.md", "codes/E303.md"}
+    assert left == {"README.md"}
 
 
 @pytest.mark.site

@@ -1,4 +1,4 @@
-"""One failing mini-site per diagnostic code, and the page that explains it.
+"""One failing mini-site per diagnostic code, and what explains it.
 
 ``tests/sites/invalides/<CODE>/`` holds the smallest ``content/`` that raises the code, and
 ``attendu.txt``, what a contributor reads then. What Git or Windows cannot carry is made here.
@@ -16,17 +16,17 @@ from doses import together
 from pictures import gif_of_frames, picture, png, shot_data
 from plans import write
 from portail.body import limits, render
+from portail.cli.explanations import explanation, page_of
 from portail.cli.memory import MemoryStore
 from portail.codes import all_codes
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.pipeline import run
-from portail.resources import data_dir
+from portail.resources import data_dir, rows
 from portail.terminal.readable import one_line
 
 ROOT = Path(__file__).resolve().parents[2]
 SITES = ROOT / "tests" / "sites" / "invalides"
-PAGES = ROOT / "docs" / "codes"
 DAY = Day(date(2027, 9, 27), pinned=True)
 
 ELSEWHERE = frozenset(
@@ -107,40 +107,24 @@ def test_the_mini_site_says_exactly_this(code, tmp_path, monkeypatch):
     assert code in {item.code for item in found}
 
 
-def sections(code):
-    """Headings of a page and what follows each, « # » lines of examples left alone."""
-    parts = {}
-    heading, fenced = "", False
-    for line in (PAGES / f"{code}.md").read_text(encoding="utf-8").splitlines(keepends=True):
-        fenced ^= line.startswith("```")
-        if line.startswith("#") and not fenced:
-            heading = line.strip()
-            parts[heading] = ""
-        else:
-            parts[heading] += line
-    return parts
+def shown(code):
+    """Whether the example of a code is lines of a file of its mini-site, not names of files."""
+    example = explanation(code).exemple
+    return example and code not in MADE and "content/" not in example.split("\n")[0]
 
 
-def example(code, heading):
-    """The first block of a section of a page, if it is an example to paste."""
-    block = re.match(
-        r"[^`]*?```(?:yaml|markdown|json)\n(.*?)\n```\n", sections(code)[f"## {heading}"], re.DOTALL
-    )
-    return block[1] if block else None
-
-
-PAIRS = [code for code in all_codes() if (PAGES / f"{code}.md").exists() and example(code, "Avant")]
+PAIRS = [code for code in all_codes() if code not in ELSEWHERE and shown(code)]
 
 
 @pytest.mark.parametrize("code", PAIRS)
 def test_what_the_page_advises_mends_the_mini_site(code, tmp_path):
-    before, after = example(code, "Avant"), example(code, "Après")
-    assert before and after, f"{code}.md: an example without its other half"
+    example = explanation(code)
     content = copied(code, tmp_path)
     texts = [*content.rglob("*.md"), *content.glob("*.yml"), *content.rglob("*.json")]
-    holders = [file for file in sorted(texts) if before in read(file)]
-    assert len(holders) == 1, f"{code}.md: its example is not that of the mini-site"
-    holders[0].write_bytes(holders[0].read_bytes().replace(before.encode(), after.encode(), 1))
+    holders = [file for file in sorted(texts) if example.wrong in read(file)]
+    assert len(holders) == 1, f"{code}: its example is not that of the mini-site"
+    mended = holders[0].read_bytes().replace(example.wrong.encode(), example.right.encode(), 1)
+    holders[0].write_bytes(mended)
     left = [one_line(item) for item in report(content) if item.code[0] == "E" or item.code == code]
     assert not left
 
@@ -149,20 +133,20 @@ def read(file):
     return file.read_text(encoding="utf-8", errors="replace")
 
 
-def test_every_code_has_its_page_and_its_mini_site():
-    assert {file.stem for file in PAGES.glob("[EAC]*.md")} == set(all_codes())
+def test_every_code_has_its_mini_site_and_is_explained():
+    assert rows("explications").keys() == all_codes().keys()
     assert {folder.name for folder in SITES.iterdir()} == set(all_codes()) - set(ELSEWHERE)
     committed = {code for code in all_codes() if (SITES / code / "content").is_dir()}
     assert committed == set(all_codes()) - set(MADE) - set(ELSEWHERE)
 
 
 @together(all_codes)
-def test_a_page_says_what_why_and_what_to_write(code):
-    parts = sections(code)
-    assert list(parts) == [
-        f"# {code} · {all_codes()[code].titre}",
-        "## Avant",
-        "## Après",
-        "## Pourquoi",
-    ]
-    assert all(part.strip() for part in parts.values())
+def test_a_page_is_short_and_leaves_nothing_to_fill(code):
+    more = explanation(code)
+    assert len(re.findall(r"\w[^ ]*", more.pourquoi)) <= 25
+    assert len(re.findall(r"\w[^ ]*", more.regle.partition("\n")[0])) <= 45
+    assert more.regle or more.exemple or more.pourquoi
+    assert bool(more.wrong) is bool(more.right), "an example without its other half"
+    page = page_of(code)
+    assert page.startswith(f"# {code} · {all_codes()[code].titre}\n")
+    assert not re.search(r"\{[a-z_]+\}", page)

@@ -5,13 +5,13 @@ import io
 import re
 import zipfile
 from datetime import date
-from pathlib import Path
 
 import pypdf
 import pytest
 from lxml import html
 
 from doses import dose
+from portail.cli.explanations import page_of
 from portail.codes import all_codes
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
@@ -146,7 +146,7 @@ def test_no_command_names_the_demonstration(portal):
 def test_what_explains_a_code_names_no_region():
     found = {}
     for code in all_codes():
-        found[code] = named(Path(data_dir().parent, f"docs/codes/{code}.md").read_text("utf-8"))
+        found[code] = named(page_of(code))
     assert {code: words for code, words in found.items() if words} == {}
 
 

@@ -24,18 +24,19 @@ from portail.cli.contents import (
     settings_of,
     tables_of,
 )
+from portail.cli.explanations import page_of
 from portail.cli.in_vain import in_vain_here
 from portail.cli.programs import FORMATS, write_as
 from portail.cli.repeat import answer_of
 from portail.codes import all_codes
-from portail.diagnostics import ConfigError, DataError, Diagnostic, Report, Severity
+from portail.diagnostics import ConfigError, Diagnostic, Report, Severity
 from portail.feature import proposal_faults
 from portail.features import FEATURES, files_named, folders_read, used
 from portail.features.roles import MENDS
 from portail.files import bytes_in
 from portail.late import found
 from portail.pipeline import features_of
-from portail.resources import docs_dir, folders_of
+from portail.resources import folders_of
 from portail.settings import root_of
 from portail.site.claims import rests_on_history
 from portail.site.greffons import loaded
@@ -185,12 +186,12 @@ _MENDED = (
     "voulu."
 )
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
+_ESCAPED = re.compile(r"\\([^\w\s])")
 _ITEM = re.compile(r"(- |\d+\. )(.*)")
 
 
 def explain(code: str, stream: TextIO) -> int:
-    """Write the page of ``code`` on ``stream``; 2 when there is no such code. Raises ``DataError``
-    when the installation lacks the pages."""
+    """Write the page of ``code`` on ``stream``; 2 when there is no such code."""
     name = code.strip().upper()
     page = _page_of_greffon(name)
     if not page and name not in all_codes():
@@ -203,13 +204,8 @@ def explain(code: str, stream: TextIO) -> int:
 
 
 def _page_of(code: str) -> str:
-    file = docs_dir() / "codes" / f"{code}.md"
-    try:
-        page = file.read_text(encoding="utf-8")
-    except OSError as error:
-        raise DataError(f"La page « {file} » manque. Réinstallez Portail.") from error
     mends = _mending()
-    return page + f"\n{_MENDED}\n" * bool(mends and code in mends.CODES)
+    return page_of(code) + f"\n{_MENDED}\n" * bool(mends and code in mends.CODES)
 
 
 def _page_of_greffon(code: str) -> str:
@@ -255,4 +251,4 @@ def _rendered(page: str, style: Style) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """A paragraph without the marks that only a browser shows."""
-    return safe(_LINK.sub(r"\1", text)).replace("**", "")
+    return _ESCAPED.sub(r"\1", safe(_LINK.sub(r"\1", text)).replace("**", ""))

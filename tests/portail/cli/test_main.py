@@ -227,7 +227,7 @@ def test_check_reads_the_settings_without_running_them(arbre, told):
 
 def test_explain_a_code(told):
     out = told(0, "check", "--expliquer", "e213").out
-    assert out.startswith("E213 · Fin avant le début\n\nUne fin tombe avant son début : celle")
+    assert out.startswith("E213 · Fin avant le début\n\nLa fin (…) est avant le début (…).")
     assert "    fin: 2027-10-06 14:00\n" in out
     assert all(len(line) <= 78 for line in out.splitlines())
 

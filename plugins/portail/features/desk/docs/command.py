@@ -11,6 +11,7 @@ from pathlib import Path
 
 from portail.cli.arguments import Parser
 from portail.cli.contents import place_here
+from portail.cli.explanations import page_of
 from portail.codes import FAMILIES, all_codes
 from portail.features.desk.docs.fields_page import fields_page
 from portail.features.desk.docs.file_schema import file_schema
@@ -30,7 +31,7 @@ from portail.text.place import PLACE, Place
 
 MADE = "champs"
 """Folder of what is made when someone needs it, below ``docs/``: fields of each kind, whole files,
-JSON Schemas, the list of codes. It is not committed."""
+JSON Schemas, the pages of codes. It is not committed."""
 
 
 _READER = Path(".github/workflows/formulaire.yml")
@@ -93,7 +94,7 @@ def _stale(folder: Path, pages: Mapping[str, bytes]) -> list[str]:
     return sorted({*wrong, *(written - pages.keys())})
 
 
-_GUIDES = ("codes", "contribuer", "redaction")
+_GUIDES = ("contribuer", "redaction")
 """Folders of the guides that a wheel holds."""
 
 
@@ -118,7 +119,7 @@ def documents(vocabularies: Vocabularies, place: Place = PLACE) -> dict[str, str
     """Text of every document, by its path below ``docs/``, with the lists and the place of a
     portal."""
     pages = {
-        "codes/README.md": "\n".join([*_codes_page(), _BY_COMMAND, ""]),
+        **{f"{MADE}/codes/{code}.md": page_of(code) for code in all_codes()},
         f"{MADE}/codes.md": "\n".join([*_codes_rows(), _BY_COMMAND, ""]),
         f"{MADE}/README.md": _fields_index(),
     }
@@ -132,21 +133,13 @@ def documents(vocabularies: Vocabularies, place: Place = PLACE) -> dict[str, str
     return dict(sorted(pages.items()))
 
 
-def _codes_page() -> Iterator[str]:
-    yield from ("# Ce que disent les messages", "")
+def _codes_rows() -> Iterator[str]:
+    yield from ("# Les messages, code par code", "")
     yield "Chaque message porte un code, et chaque code a sa page : ce qui ne va pas, ce qu’il faut"
     yield "écrire, et pourquoi. La lettre donne la gravité : **E** erreur (rien n’est publié tant"
     yield "qu’elle est là), **A** avertissement, **C** conseil. Au terminal :"
-    yield "`portail check --expliquer E213`. Le premier chiffre dit où :"
+    yield "`portail check --expliquer E213`."
     yield ""
-    yield from (f"- {digit} : {title.lower()}" for digit, title in FAMILIES.items())
-    yield ""
-    yield f"La liste est `docs/{MADE}/codes.md`, que `portail docs` écrit."
-    yield ""
-
-
-def _codes_rows() -> Iterator[str]:
-    yield from ("# Les messages, code par code", "")
     yield "« Corrigé » : `portail check --corriger` sait l’écrire à votre place, quand le fichier"
     yield "dit assez ce qui était voulu."
     yield ""
@@ -155,7 +148,7 @@ def _codes_rows() -> Iterator[str]:
         yield from (f"## {FAMILIES[family]}", "")
         for code in codes:
             mended = " (corrigé)" if code in REPAIRS else ""
-            yield f"- [{code}](../codes/{code}.md) {all_codes()[code].titre}{mended}"
+            yield f"- [{code}](codes/{code}.md) {all_codes()[code].titre}{mended}"
         yield ""
 
 

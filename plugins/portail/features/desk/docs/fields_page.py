@@ -120,7 +120,7 @@ def _lists(schema: Schema, vocabularies: Vocabularies) -> Iterator[str]:
 
 
 def _code(code: str) -> str:
-    return f"[{code}](../codes/{code}.md)"
+    return f"[{code}](codes/{code}.md)"
 
 
 def cell(text: str) -> str:

@@ -1,0 +1,65 @@
+"""The page of a diagnostic code: its sentences, what else holds, an example and its mend, why."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from portail.codes import all_codes
+
+_FIELD = re.compile(r"([»\w])?\{\w+\}")
+_MARK = re.compile(r"[\\`*\[\]$^]|(?<=\])\(")
+
+
+class Explanation(Struct, frozen=True):
+    """What the page says beyond message and hint (``data/explications.yml``), in Markdown."""
+
+    regle: str = ""
+    exemple: str = ""
+    """Lines that are wrong (« - »), right (« + ») or around them, after their sign."""
+    pourquoi: str = ""
+
+    @property
+    def wrong(self) -> str:
+        """The lines of the example as they should not be."""
+        return self._without("+")
+
+    @property
+    def right(self) -> str:
+        """The same lines, mended."""
+        return self._without("-")
+
+    def _without(self, sign: str) -> str:
+        return "\n".join(row[1:] for row in self.exemple.splitlines() if row[:1] != sign)
+
+
+def explanation(code: str) -> Explanation:
+    """What is said of ``code`` besides its row of codes.yml."""
+    from portail.resources import rows  # as codes do: a build needs none
+
+    return Explanation(**rows("explications").get(code, {}))
+
+
+def page_of(code: str) -> str:
+    """The page of ``code``, in Markdown."""
+    entry, more = all_codes()[code], explanation(code)
+    parts = [f"# {code} · {entry.titre}", _general(entry.message), _general(entry.hint), more.regle]
+    if more.exemple:
+        parts += ["## Avant", _block(more.wrong), "## Après", _block(more.right)]
+    if more.pourquoi:
+        parts += ["## Pourquoi", more.pourquoi]
+    return "\n\n".join(part.rstrip("\n") for part in parts if part) + "\n"
+
+
+def _general(sentence: str) -> str:
+    """A sentence of codes.yml, with « … » for what a fault fills; ``""`` when it says nothing more,
+    or introduces what a fault shows."""
+    text = sentence.replace(" : {raison}", "")
+    text = re.sub("…[….]", "…", _FIELD.sub(lambda field: field[1] or "…", text))
+    said = re.search(r"\w\W+\w", text) and not text.endswith(":")
+    return _MARK.sub(r"\\\g<0>", text) if said else ""
+
+
+def _block(lines: str) -> str:
+    return lines if lines.startswith("|") else f"```text\n{lines}\n```"
