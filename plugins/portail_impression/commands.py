@@ -73,15 +73,15 @@ def _page(instance: Instance) -> TemplatePage | None:
     salt, tables = tables_of(instance.data, instance.config.region)
     store = open_store(instance.cache, salt, verify=instance.verify)
 
-    host = instance
-    read = (store, partial(read_forked, workers=instance.workers), tables)
     result = run(
-        host.content,
-        host.data,
-        host.config,
-        host.day,
-        *read,
-        root=host.root,
+        instance.content,
+        instance.data,
+        instance.config,
+        instance.day,
+        store,
+        partial(read_forked, workers=instance.workers),
+        tables,
+        root=instance.root,
         plans=False,
         publishes=True,
     )

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -42,7 +41,6 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 _EPOCH = "SOURCE_DATE_EPOCH"  # reproducible-builds.org
-_SIZE = re.compile(r"(\d+)x(\d+)-[0-9a-f]+")
 
 
 def pdf(html: str, css: str, folders: Mapping[str, Folder], base: str) -> bytes:
@@ -113,16 +111,16 @@ class _Files(URLFetcher):  # type: ignore[misc]
         if not any(file.is_relative_to(layer.resolve()) for layer in folders_of(folder)):
             raise ValueError("ce fichier n’est pas dans son dossier")
         data = file.read_bytes()
-        if size := _SIZE.fullmatch(parts.query):
+        if parts.query:
+            size, _, _ = parts.query.partition("-")
+            width, _, height = size.partition("x")
             name = FORMATS[file.suffix.lower()]
-            return resized(data, name, ((int(size[1]), int(size[2])),), "JPEG")
+            return resized(data, name, ((int(width), int(height)),), "JPEG")
         return data
 
 
 # What WeasyPrint leaves to mend: running headers, page numbers and pictures that say nothing are
 # artifacts (ISO 14289-1, 7.1 and 7.8), no part of what is read aloud.
-
-_REFERENCE = re.compile(rb"(\d+) 0 R")
 
 
 def _finish(_: weasyprint.Document, pdf: pydyf.PDF) -> None:
@@ -145,9 +143,8 @@ def _finish(_: weasyprint.Document, pdf: pydyf.PDF) -> None:
 
 
 def _object(pdf: pydyf.PDF, reference: bytes) -> Any:
-    match = _REFERENCE.fullmatch(reference)
-    assert match
-    return pdf.objects[int(match[1])]
+    number, _, _ = reference.partition(b" ")
+    return pdf.objects[int(number)]
 
 
 def _is_link(pdf: pydyf.PDF, kid: bytes | int) -> bool:

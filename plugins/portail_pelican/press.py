@@ -71,7 +71,7 @@ class Press:
         )
         base = f"{self._config.siteurl}/" if self._config.siteurl else ""
         mark = digest_of(self.salt, text, style, base).encode()
-        file = self._cache / f"{digest_of(template, getattr(view, 'titre', ''))}{PDF}"
+        file = self._cache / f"{Path(template).stem}{PDF}"
         if file.is_file() and (data := file.read_bytes()).startswith(mark):
             return data.removeprefix(mark)
         printed = printer()(text, style, self._folders, base)

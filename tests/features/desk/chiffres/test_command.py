@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from lxml import html
@@ -141,3 +142,16 @@ def test_links_of_a_page_are_whole_and_it_has_the_same_bytes_twice(portal, capsy
     links = html.fromstring((portal / "a.html").read_bytes()).xpath("//@href")
     assert links
     assert all(one.startswith("https://exemple.org/p/") for one in links)
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize(
+    ("who", "pages"), [(("--lieu", "la-coupole"), 2), (("--territoire", "saint-omer", "--note"), 1)]
+)
+def test_a_browser_prints_few_sheets(capsys, portal, browser, who, pages):
+    said(capsys, "2021", *who, "--sortie", "a.html")
+    page = browser.new_page()
+    page.set_content((portal / "a.html").read_text("utf-8"))
+    printed = page.pdf(prefer_css_page_size=True)
+    page.close()
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= pages

@@ -122,12 +122,12 @@ class _Content(NamedTuple):
 
     titre: str
     url: str
-    lieu: str
-    commune: str
-    public: str
-    prix: str
-    nature: str
-    dans: str
+    lieu: str = ""
+    commune: str = ""
+    public: str = ""
+    prix: str = ""
+    nature: str = ""
+    dans: str = ""
     autres: tuple[str, ...] = ()
 
 
@@ -197,9 +197,9 @@ def _content(site: Site, ref: str) -> _Content:
         town = item.town
         format = site.vocabularies.label("formats", showing.format)
         (host,) = below_title(entry, (showing.hote,))
-        return _Content(entry.titre, item.url, host, town, "", "", format, "")
+        return _Content(entry.titre, item.url, host, town, nature=format)
     if not isinstance(entry, Event):
-        return _Content(entry.titre, item.url, "", "", "", "", "", "")
+        return _Content(entry.titre, item.url)
     link = online(item, site).values
     parent = site.find(entry.evenement_parent or "", entry.kind)
     (place,) = below_title(entry, (venue(item, site).short,))

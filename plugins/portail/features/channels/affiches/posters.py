@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from portail.agenda.programme import Lasting, RendezVous, maintained
@@ -71,7 +70,7 @@ class Posters:
         ahead: Ahead,
         facets: Facets,
         geography: Geography,
-        showings: Mapping[str, Showing] = MappingProxyType({}),
+        showings: Mapping[str, Showing],
     ) -> None:
         self._ahead = ahead
         self._facets = facets
