@@ -68,6 +68,7 @@ _KEPT: Mapping[str, Mapping[str, str]] = {
 TYPES: Mapping[str, str] = {
     "application/geo+json": "geojson",
     "application/json": "json map",
+    "application/ld+json": "jsonld",
     "application/manifest+json": "webmanifest",
     "application/pdf": "pdf",
     "application/vnd.oasis.opendocument.spreadsheet": "ods",
@@ -111,11 +112,11 @@ _TYPES: Mapping[str, str] = {
     "/*tout.json": "application/json",
     f"{urls.API}*.csv": "text/csv; charset=utf-8",
     f"{urls.API}*.geojson": _OF_ENDING["geojson"],
-    f"{urls.API}*.schema.json": "application/schema+json",
+    f"{urls.API}*.jsonld": _OF_ENDING["jsonld"],
 }
 """Media type of the files that a server may not know, or knows by their ending alone, by the
 pattern of their address: RFC 5545, RFC 7303 (a feed: browsers show no style sheet of a
-``application/rss+xml``, or save it), JSON Feed, those of open data, JSON Schema. ``*`` is
+``application/rss+xml``, or save it), JSON Feed, those of open data. ``*`` is
 anything, slashes too, as in ``_headers``."""
 _TYPED = re.compile("|".join(f"({translate(rule)})" for rule in _TYPES))
 _KINDS = [*_TYPES.values()]

@@ -50,7 +50,7 @@ OTHERS = [
     "theme/css/portail.css", "medias/a.jpg", "medias/x.csv", "ruban.css", "lieux/a/agenda.ics",
     "flux.xml", "flux.json", "lieux/flux.json", "agenda/a-venir.xml", "sitemap.xml",
     "api/v1/index.json", "api/v1/evenements.csv", "api/v1/lieux.geojson",
-    "api/v1/schemas/lieux.schema.json", "robots.txt",
+    "api/v1/catalogue.jsonld", "robots.txt",
 ]  # fmt: skip
 OPEN = {"Access-Control-Allow-Origin": "*"}
 SHORT = {"Cache-Control": "public, max-age=300"}
@@ -102,7 +102,7 @@ def test_what_each_file_is_sent_with():
     for name, kind in {
         "evenements.csv": "text/csv; charset=utf-8",
         "lieux.geojson": "application/geo+json",
-        "schemas/lieux.schema.json": "application/schema+json",
+        "catalogue.jsonld": "application/ld+json",
     }.items():
         assert sent(f"/api/v1/{name}") == {"Content-Type": kind, **SHORT, **OPEN}
     assert sent("/medias/x.csv") == {"Cache-Control": "public, max-age=86400"}, "of any encoding"

@@ -57,7 +57,7 @@ TYPES = {
     "api/v1/evenements.json": "application/json",
     "api/v1/evenements.csv": "text/csv; charset=utf-8",
     "api/v1/lieux.geojson": "application/geo+json",
-    "api/v1/schemas/lieux.schema.json": "application/schema+json",
+    "api/v1/catalogue.jsonld": "application/ld+json",
     "lieux/index.html": "text/html; charset=utf-8",
 }
 

@@ -29,7 +29,7 @@ OTHERS = [
     *(f"{rule[1:-1]}a.json" if rule.endswith("*") else rule[1:] for rule in _KEPT),
     *(f"agenda/essai.{end}" for ends in TYPES.values() for end in ends.split() if end != "html"),
     "flux.xml", "lieux/flux.xml", "lieux/flux.json", "sitemap.xml", "medias/a.jpg", "robots.txt",
-    "api/v1/lieux.csv", "api/v1/lieux.geojson", "api/v1/schemas/lieux.schema.json",
+    "api/v1/lieux.csv", "api/v1/lieux.geojson", "api/v1/catalogue.jsonld",
 ]  # fmt: skip
 HIDDEN = ["_headers", "_redirects", ".git/config", "lieux/.htpasswd"]
 MOVED = {

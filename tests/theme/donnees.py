@@ -2,7 +2,7 @@
 
 from vues import LONG, M140, cadre
 
-from portail.features.channels.donnees.cells import Column
+from portail.features.channels.donnees.columns import Column
 from portail.features.channels.donnees.page import (
     DonneesView,
     FichierDonnees,
@@ -14,17 +14,15 @@ from remake import replace
 
 API = "/api/v1/"
 FICHIERS = (
-    FichierDonnees("JSON", f"{API}evenements.json", "", f"{API}schemas/evenements.schema.json"),
+    FichierDonnees("JSON", f"{API}evenements.json"),
     FichierDonnees("CSV", f"{API}evenements.csv"),
-    FichierDonnees(
-        "GeoJSON", f"{API}evenements-a-venir.geojson", "à venir", f"{API}schemas/g.json"
-    ),
+    FichierDonnees("GeoJSON", f"{API}evenements-a-venir.geojson", "à venir"),
 )
 JEU = JeuDonnees("Événements", "Evenements", "Les rendez-vous.", "12 événements", FICHIERS)
 LARGE = JeuDonnees(LONG, "Large", M140, "10 000 contenus", FICHIERS[:1])
 COLONNES = (
-    Column("titre", "Ce que l’on voit.", "titre"),
-    Column(LONG, M140, f"lieu/{LONG}", "liste"),
+    Column("titre", "Ce que l’on voit.", ("titre",)),
+    Column(LONG, M140, (LONG,)),
 )
 ACCUEIL = Lien("Accueil", "/")
 
@@ -34,9 +32,10 @@ def donnees():
     page = DonneesView(
         cadre=cadre(), titre="Données ouvertes", description="Tout se reprend.", url="/donnees/",
         fil=(ACCUEIL,), jeux=(JEU, LARGE), index=f"{API}index.json",
+        catalogue=f"{API}catalogue.jsonld",
         licence=Lien("CC BY-SA 4.0", "https://exemple.org/by-sa"),
         attribution=f"Source : {LONG} (https://exemple.org/), licence CC BY-SA 4.0.",
-        tableaux=(TableauDonnees(LONG, COLONNES, 1),), mentions="/mentions-legales/",
+        tableaux=(TableauDonnees(LONG, COLONNES),), mentions="/mentions-legales/",
         changements=f"{API}changements.json", exemple=f"https://exemple.org{API}{LONG}.json",
         suites=(Lien("Calendriers", "/calendriers/", "les dates"),),
     )  # fmt: skip

@@ -5,11 +5,10 @@ from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator, FormatChecker
 
 from plans import entry
 from portail.features.channels.donnees.changes import since
-from portail.features.channels.donnees.exports import changes_schema, plan_exports
+from portail.features.channels.donnees.exports import plan_exports
 
 SETTINGS = {"siteurl": "https://portail.example.org", "etiquette": "exemple.org,2021"}
 REGISTER = """\
@@ -67,18 +66,6 @@ def test_a_line_says_what_to_do(tree):
         "vers": "articles/nuit",
     }
     assert found["articles/nuit"]["titre"] == "La *nuit*"
-
-
-def test_it_follows_its_schema(whole_site, tree):
-    schema = changes_schema(whole_site.vocabularies)
-    Draft202012Validator.check_schema(schema)
-    schema = {**schema, "additionalProperties": False}
-    schema["properties"]["donnees"]["items"]["additionalProperties"] = False
-    validator = Draft202012Validator(schema, format_checker=FormatChecker())
-    for site in (whole_site, tree.site(FILES, **SETTINGS)):
-        document = changes(site)
-        assert [error.message for error in validator.iter_errors(document)] == []
-        assert document["donnees"] and document["total"] == len(document["donnees"])
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 12, 31)))

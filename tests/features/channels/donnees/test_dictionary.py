@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import re
 
 import pytest
 
@@ -14,12 +13,6 @@ from portail.features.channels.donnees.catalogue import LICENCE
 from portail.outputs import OUTPUTS
 from portail.outputs.base import Derived, Plan, TextFile
 from portail.site.urls import API
-
-_SAID = {"title", "description"}
-_FRAME = re.compile(
-    r"[.](features[.])?(type|geometry([.]\w+)?|features|properties)|[.](events|fichiers)"
-)
-"""Words of GeoJSON; lists whose rows the file is made of."""
 
 
 def planned_files(site):
@@ -44,31 +37,16 @@ def files(whole_site):
     return made(one for one in texts if one.url.startswith(API))
 
 
-def properties(schema, path=""):
-    """Each property of a schema at any depth, by its path."""
-    if isinstance(schema, list):
-        for one in schema:
-            yield from properties(one, path)
-    elif isinstance(schema, dict):
-        for key, one in schema.get("properties", {}).items():
-            yield f"{path}.{key}", one
-            yield from properties(one, f"{path}.{key}")
-        for word in schema.keys() & {"items", "anyOf", "additionalProperties", "$defs"}:
-            yield from properties(schema[word], path)
-
-
 def test_the_page_tells_every_file_and_no_other(views, files):
     page = views[DATA]
     told = {one.url for known in page.jeux for one in known.fichiers}
-    schemas = {one.schema for known in page.jeux for one in known.fichiers if one.schema}
     lists = {url for url in told if url.endswith("/index.json")}
-    data = {url for url in files if "/schemas/" not in url}
+    data = {*files}
     whole = {url for url in data if url.count("/") == page.index.count("/")}
-    assert {page.index, *told} - lists == whole
+    assert {page.index, page.catalogue, *told} - lists == whole
     assert {url.rpartition("/")[0] for url in data - whole} == {
         url.rpartition("/")[0] for url in lists
     }
-    assert schemas <= files.keys()
     assert {one.format for known in page.jeux for one in known.fichiers} >= {"JSON", "CSV"}
     for known in page.jeux:
         total = json.loads(files[known.fichiers[0].url])["total"]
@@ -77,31 +55,16 @@ def test_the_page_tells_every_file_and_no_other(views, files):
     assert len(anchors) == len(set(anchors))
 
 
-def test_every_key_of_every_file_is_explained(files):
-    """Files hold no key that their schema does not have (``test_opendata.py``): each of its keys
-    says what it is."""
-    schemas = {url: file for url, file in files.items() if url.endswith(".schema.json")}
-    told = 0
-    for url, file in schemas.items():
-        schema = json.loads(file)
-        silent = [
-            path
-            for path, one in properties(schema)
-            if not {*one} & _SAID and not _FRAME.fullmatch(path)
-        ]
-        assert silent == [], url
-        told += len([*properties(schema)])
-    assert told > 500
-
-
 def test_every_column_of_every_table_is_explained(views, files):
-    heads = []
-    for url in (f"{API}evenements.csv", f"{API}lieux.csv"):
-        text = files[url].decode()
-        heads.append(next(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=";")))
-    assert [[column.nom for column in one.colonnes] for one in views[DATA].tableaux] == heads
-    assert all(one.mots and one.description for known in views[DATA].tableaux
-               for one in known.colonnes)  # fmt: skip
+    shared, *own = views[DATA].tableaux
+    by_title = {known.titre: known.colonnes for known in own}
+    for known in views[DATA].jeux:
+        for file in known.fichiers:
+            if file.format == "CSV":
+                text = files[file.url].decode("utf-8-sig")
+                head = next(csv.reader(io.StringIO(text), delimiter=";"))
+                told = {*shared.colonnes, *by_title.get(known.titre, ())}
+                assert {column.nom for column in told} == {*head}, file.url
 
 
 def test_without_content_there_is_no_page_and_no_link(tree):

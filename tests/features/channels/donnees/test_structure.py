@@ -76,7 +76,7 @@ def test_the_command_gives_each_format(portal, capsys):
     assert {one["ref"] for one in document["donnees"] if "texte" in one} == OWN
     text = (portal / "out/musee.csv").read_text(encoding="utf-8-sig")
     rows = [*csv.DictReader(io.StringIO(text), delimiter=";")]
-    assert {row["titre_fr"] for row in rows} == {"La nuit", "Le jour"}
+    assert {row["titre"] for row in rows} == {"La nuit", "Le jour"}
     page = (portal / "out/musee.md").read_text(encoding="utf-8")
     assert page.startswith("# Le Musée") and "La nuit" in page and "malle" not in page
 

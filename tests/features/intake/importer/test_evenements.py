@@ -546,7 +546,7 @@ def test_the_tables_of_a_portal_come_back(site, tmp_path, output):
     })  # fmt: skip
     for name, folder in (("evenements.csv", "events"), ("lieux.csv", "lieux")):
         refs = [ref for ref in portal.items if ref.startswith(folder)]
-        (site / name).write_text("".join(table_text(portal, name, refs)), encoding="utf-8")
+        (site / name).write_text("".join(table_text(portal, folder, refs)), encoding="utf-8")
     write(site, season)
     assert main(["importer", "lieux.csv", "--date", "2021-09-27"]) == 0
     assert main(["importer", "evenements.csv", "--date", "2021-09-27"]) == 0

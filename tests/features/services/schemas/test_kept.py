@@ -2,7 +2,6 @@
 
 from copy import deepcopy
 
-from portail.features.channels.donnees.output import SCHEMAS
 from portail.features.desk.docs.fields_page import fields_page
 from portail.features.intake.contribuer.drawn import drawn as parts_of
 from portail.features.intake.contribuer.layout import layout_of
@@ -23,8 +22,6 @@ def test_whoever_uses_a_schema_leaves_it_as_it_was():
         fields_page(kind, kept[kind, PLACE], lists)
     for kind in FORMS:
         parts_of(layout_of(kind), kept[kind, PLACE])
-    for described in SCHEMAS.values():
-        described(lists)
     for form in forms(lists).values():
         template(form, PLACE)
     assert {key: kind_schema(key[0], lists, key[1]) for key in kept} == before

@@ -23,7 +23,6 @@ feature = Feature(
     name="donnees",
     title="Données ouvertes",
     needs=(
-        "horaires",
         "moteurs",
         "schemas",
     ),

@@ -5,6 +5,7 @@ nothing today: between two seasons, whoever reads it must not meet an error."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,8 +13,8 @@ from msgspec.structs import replace
 from portail.config import SiteConfig
 from portail.facts.base import licence
 from portail.features.channels.donnees.addresses import api_of
-from portail.features.channels.donnees.cells import WORDS
 from portail.features.channels.donnees.changes import changes_of
+from portail.features.channels.donnees.columns import WORDS
 from portail.model.kinds import Kind, where
 from portail.model.vocabulary import Vocabularies
 from portail.resources import rows
@@ -36,9 +37,10 @@ VERSION = "1"
 """Of the format: what a file says today, it will say as long as this number."""
 INDEX = f"{API}index.json"
 """Site path of the file that lists the others."""
+CATALOGUE = f"{API}catalogue.jsonld"
+"""Site path of the same list for catalogues of open data."""
 CHANGES = "changements.json"
 """The file of what is new, changed or gone."""
-SCHEMAS = f"{API}schemas/"
 LICENCE = "CC-BY-SA-4.0"
 """SPDX identifier of what a content says of no licence of its own (``Entry.licence``)."""
 
@@ -85,21 +87,6 @@ class Fichier(Struct, frozen=True):
         """Its media type."""
         return FORMATS[self.format][1]
 
-    @property
-    def schema(self) -> str:
-        """Site path of its JSON Schema: ``…/schemas/lieux.schema.json``,
-        ``…/schemas/lieux.geojson.schema.json``; of the Table Schema of a table."""
-        return schema_of(self.nom)
-
-
-def schema_of(nom: str) -> str:
-    """Site path of the JSON Schema of a file.
-
-    >>> schema_of("lieux.json"), schema_of("lieux.geojson")
-    ('/api/v1/schemas/lieux.schema.json', '/api/v1/schemas/lieux.geojson.schema.json')
-    """
-    return f"{SCHEMAS}{nom.removesuffix('.json')}.schema.json"
-
 
 def index_of(kind: Kind) -> str:
     """Name of the list of the parts of a kind.
@@ -133,9 +120,11 @@ def _counter(kind: Kind) -> Callable[[Site], int]:
 
 
 def _kind_files(kind: Kind) -> Iterator[Fichier]:
-    """The whole of a kind; the list of its parts."""
+    """The whole of a kind, as JSON and as a table; the list of its parts."""
     title = kind.info.pluriel.capitalize()
     yield Fichier(api_of(kind).removeprefix(API), title, kind.info.opendata, _counter(kind), kind)
+    table = f"{api_of(kind).removeprefix(API).removesuffix('json')}csv"
+    yield Fichier(table, title, kind.info.opendata, _counter(kind), kind)
     if kind in CUT:
         text = WORDS["fichiers"]["par_annee"].format(quoi=kind.info.opendata)
         yield Fichier(index_of(kind), f"{title} par période", text, _counter(kind), kind)
@@ -151,21 +140,13 @@ def _worded(nom: str, count: Callable[[Site], int], kind: Kind | None = None) ->
 
 _EVERY = (
     *(file for kind in KINDS for file in _kind_files(kind)),
-    _worded("evenements.csv", _counter(Kind.EVENT), Kind.EVENT),
-    _worded("lieux.csv", _counter(Kind.LIEU), Kind.LIEU),
     _worded("lieux.geojson", lambda site: len(located(site)), Kind.LIEU),
     _worded("evenements-a-venir.geojson", lambda site: len(coming(site)), Kind.EVENT),
     _worded(CHANGES, lambda site: len(changes_of(site))),
 )
 
-WHOLES = frozenset(
-    f"{api_of(kind).removeprefix(API).removesuffix('json')}{form}"
-    for kind in CUT
-    for form in ("json", "csv")
-)
+WHOLES = frozenset(api_of(kind).removeprefix(API) for kind in CUT)
 """Files that would hold the whole of a kind of ``CUT``."""
-BY_NAME: Mapping[str, Fichier] = {file.nom: file for file in _EVERY}
-"""Files that a site may have, by their names."""
 
 
 @per_site
@@ -188,6 +169,20 @@ def outgrown(site: Site) -> tuple[tuple[str, str], ...]:
         for file in _EVERY
         if file.kind in many and file.nom in WHOLES
     )
+
+
+@per_site
+def days_of(site: Site, kind: Kind) -> tuple[date | None, date | None, date | None]:
+    """The first and the last day that the contents of a kind are of, and that of the last change:
+    the days of events, else those when they were published or modified."""
+    items = published(site, kind)
+    changes = [day for item in items if (day := item.entry.jour)]
+    days = changes
+    if kind.info.dated:
+        days = [
+            day for item in items for one in item.occurrences for day in (one.day, one.last_day)
+        ]
+    return min(days, default=None), max(days, default=None), max(changes, default=None)
 
 
 def has_data(site: Site) -> bool:

@@ -1,89 +1,115 @@
-"""Columns of the tables of open data, one row each, and the tables made of them. Those of
-``evenements.csv`` begin with the columns of the national programme of the Fête de la science
-(``docs/technique/outputs.md`` says which dataset, and what is left out). Texts of contents are in
-JSON alone: their column is empty."""
+"""Tables of open data: one row for each content, a column for each key of its record. A column is
+named by the path of its key (``tarif.prix``, ``calcule.commune.nom``), and described as the model
+describes the field."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from portail.features.channels.donnees.addresses import DATA, api_of
-from portail.features.channels.donnees.catalogue import BY_NAME, schema_of
-from portail.features.channels.donnees.cells import VALUES, WORDS, Column, Row
-from portail.features.channels.donnees.records import facts_of
+from msgspec import Struct
+
+from portail.features.channels.donnees.records import LEFT_OUT, Record, facts_of
+from portail.features.services.schemas.kind_schema import kind_schema
+from portail.model.event import Retour
 from portail.model.kinds import Kind
-from portail.model.parts import HANDICAPS
-from portail.outputs.spreadsheets import written
+from portail.outputs.spreadsheets import Numbers, compact, written
+from portail.resources import rows_of
+from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import API
+from portail.text.typography import plain
+
+WORDS: Mapping[str, Any] = rows_of("channels.donnees", "mots")
+"""Sentences of the files, and what says each key that no model has, in French."""
+MARKED = frozenset({"titre", "resume"})
+"""Keys whose marks (``text.typography.plain``) only JSON keeps."""
+BETWEEN = "|"
+"""The sign between two values of a cell."""
 
 
-def _columns(*groups: str) -> tuple[Column, ...]:
-    return tuple(column for name in groups for row in WORDS[name] for column in _column(row, name))
+class Column(Struct, frozen=True):
+    """A column: its name, what it says (French), the keys that lead to its value in a record."""
+
+    nom: str
+    description: str
+    keys: tuple[str, ...]
 
 
-def _column(row: Mapping[str, str], group: str) -> Iterator[Column]:
-    """The column of a row, or one for each handicap."""
-    for handicap in HANDICAPS if "{}" in row["nom"] else ("",):
-        words: dict[str, Any] = {key: value.replace("{}", handicap) for key, value in row.items()}
-        function, *words["arguments"] = words.get("valeur", " ").split(" ")
-        words["valeur"] = VALUES.get(function)
-        yield Column(**words, nationale=group == "nationales")
+def value_at(record: Any, keys: Iterable[str]) -> Any:
+    """The value of a record below some keys; ``None`` where there is none."""
+    for key in keys:
+        record = record[key] if type(record) is dict and key in record else None
+    return record
 
 
-COLUMNS: Mapping[str, tuple[Column, ...]] = {
-    "evenements.csv": _columns("nationales", "evenements", "tous", "tous_fin", "evenements_fin"),
-    "lieux.csv": _columns("lieux", "tous", "lieux_fin", "tous_fin", "lieux_plus"),
-}
-"""The columns of each table, by the name of its file below ``/api/v1/``."""
+@per_site
+def columns_of(site: Site, kind: Kind) -> tuple[Column, ...]:
+    """The columns of the table of a kind: who it is, its front matter, what is computed."""
+    fields = kind_schema(kind, site.vocabularies, site.geography.place)["properties"]
+    return (*_said("identite"), *_fields(fields), *_said("partout", *kind.info.computed))
 
 
-def table_of(kind: Kind) -> str:
-    """The name that the table of a kind has, if it has one.
+def _said(*groups: str) -> Iterator[Column]:
+    """The columns of rows of ``mots.yml``."""
+    for group in groups:
+        for nom, description in WORDS[group].items():
+            yield Column(nom, description, tuple(nom.split(".")))
 
-    >>> table_of(Kind.RESSOURCE)
-    'ressources.csv'
+
+def _fields(fields: Mapping[str, Any], *before: str) -> Iterator[Column]:
+    """The columns of the fields of a model, those of a group one by one."""
+    for name, field in fields.items():
+        keys = (*before, name)
+        if "properties" in field:
+            yield from _fields(field["properties"], *keys)
+        elif name not in LEFT_OUT and not (before == ("retour",) and name in Retour.tus):
+            yield Column(".".join(keys), field.get("description", ""), keys)
+
+
+def cell(value: Any) -> str:
+    """A value as a table has it; a list of groups is JSON.
+
+    >>> cell(True), cell(5.5), cell(["a", "b|c"]), cell([{"du": "2021-10-01"}])
+    ('oui', '5.5', 'a|b\\\\|c', '[{"du":"2021-10-01"}]')
     """
-    return f"{api_of(kind).removeprefix(API).removesuffix('json')}csv"
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "oui" if value else "non"
+        case int() | float():
+            return Numbers(value)
+        case dict() | [dict(), *_]:
+            return compact(value)
+        case list():
+            return joined(value)
+    return str(value)
 
 
-def schema_text(site: Site, nom: str) -> Iterator[str]:
-    """The Table Schema (Frictionless Data) of a table, which that of each period follows too;
-    ``path`` is its own address, as schema.data.gouv.fr asks: a table may have parts alone."""
-    schema = {
-        "$schema": "https://specs.frictionlessdata.io/schemas/table-schema.json",
-        "name": nom.removesuffix(".csv"),
-        "title": BY_NAME[nom].titre,
-        "description": BY_NAME[nom].description,
-        "homepage": site.config.absolute(f"{DATA}#Colonnes"),
-        "path": site.config.absolute(schema_of(nom)),
-        "fields": [{"name": column.nom, **_typed(column)} for column in COLUMNS[nom]],
-        "missingValues": [""],
-        "primaryKey": "id",
-    }
-    yield json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+def joined(values: Iterable[object]) -> str:
+    r"""Values in one cell; a backslash comes before a separator that is part of a value.
+
+    >>> joined(["a", "b|c", "d\\e"])
+    'a|b\\|c|d\\\\e'
+    """
+    escaped = (str(value).replace("\\", "\\\\") for value in values)
+    return BETWEEN.join(text.replace(BETWEEN, f"\\{BETWEEN}") for text in escaped)
 
 
-def _typed(column: Column) -> dict[str, Any]:
-    base = {"description": column.description}
-    if column.forme == "nombre":
-        return {**base, "type": "integer"}
-    if column.forme == "oui-non":
-        return {**base, "type": "boolean", "trueValues": ["oui"], "falseValues": ["non"]}
-    return {**base, "type": "string"}
+def table_text(site: Site, kind: str, refs: Sequence[str]) -> Iterator[str]:
+    """The table of some contents of a kind, some rows at a time."""
+    columns = columns_of(site, Kind(kind))
+    rows = (_row(facts_of(site, ref), columns) for ref in refs)
+    yield from written([column.nom for column in columns], rows)
 
 
-def table_text(site: Site, nom: str, refs: Sequence[str]) -> Iterable[str]:
-    """The table ``nom`` of some contents, some rows at a time."""
-    columns = COLUMNS[nom]
+def _row(record: Record, columns: Iterable[Column]) -> list[str]:
+    flat = {**record, **{key: plain(record[key]) for key in MARKED & record.keys()}}
+    times = record["calcule"].get("occurrences", ())
+    flat["calcule"] = {**record["calcule"], "occurrences": "\n".join(map(_interval, times))}
+    return [cell(value_at(flat, column.keys)) for column in columns]
 
-    def lines() -> Iterator[list[str]]:
-        for item in map(site.items.__getitem__, refs):
-            lieu = site.lieu_of(item.entry)
-            of_lieu = facts_of(site, lieu.ref) if lieu else {}
-            row = Row(facts_of(site, item.ref), of_lieu, item, site)
-            yield [column.cell(row) for column in columns]
 
-    return written([column.nom for column in columns], lines())
+def _interval(occurrence: Mapping[str, Any]) -> str:
+    """``begin-end``, nothing after the hyphen when the end is not known."""
+    return f"{occurrence['debut']}-{occurrence.get('fin', '')}"

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from hashlib import sha256
-from itertools import islice
-from typing import Any, TypeAlias
+from typing import Any
 
 from msgspec import Raw, Struct
 from msgspec.json import encode
@@ -22,21 +21,15 @@ from portail.features.channels.donnees.catalogue import (
     VERSION,
     Fichier,
     attribution,
-    schema_of,
 )
-from portail.features.channels.donnees.cells import SCHEMAS
-from portail.features.channels.donnees.columns import COLUMNS, table_of
 from portail.files import digest_of
 from portail.model.kinds import Kind
-from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import Derived
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.published import published
 from portail.site.site import Site
 from portail.site.urls import API, file_of
-
-Schema: TypeAlias = dict[str, Any]
 
 DATA_KEY = "donnees"
 """Key of the list of records."""
@@ -53,12 +46,10 @@ def to_json(value: object) -> str:
     return text
 
 
-def head_of(nom: str, site: Site) -> dict[str, Any]:
-    """The first keys of the file ``nom``: version, address of its schema if it has one (``nom`` is
-    not empty), licence, attribution."""
+def head_of(site: Site) -> dict[str, Any]:
+    """The first keys of a file: version, licence, attribution."""
     return {
         "version": VERSION,
-        **({"$schema": site.config.absolute(schema_of(nom))} if nom else {}),
         "licence": LICENCE,
         "attribution": attribution(site.config, site.vocabularies),
     }
@@ -74,17 +65,6 @@ def document(
     yield "\n]}\n"
 
 
-def envelope_schema(titre: str, description: str, items: Schema) -> Schema:
-    """The JSON Schema of a document whose list ``donnees`` holds ``items``."""
-    total, rows = SCHEMAS["enveloppe"].values()
-    properties = {**HEAD, "total": total, DATA_KEY: {**rows, "items": items}}
-    return {"title": titre, "description": description, **whole(properties)}
-
-
-HEAD = SCHEMAS["tete"]
-"""Properties of the head of every document."""
-
-
 # Kinds that grow from year to year, cut so that an edit writes little again.
 # A part is a year, when it holds few contents; else its halves, its quarters, its months; of a
 # month that holds many, tens of days, then fewer and fewer days. Bounds never depend on the
@@ -92,8 +72,7 @@ HEAD = SCHEMAS["tete"]
 # sizes and digests: whoever keeps a copy asks for those that changed.
 
 MOST = 60
-"""Contents of a part that could be cut, of a kind without a table: some 250 kB of JSON. Half as
-many where there is CSV too."""
+"""Contents of a part that could be cut: some 250 kB of JSON."""
 
 
 class Part(Struct, frozen=True):
@@ -111,7 +90,7 @@ def parts(site: Site, kind: Kind) -> tuple[Part, ...]:
     days: dict[date, list[Item]] = defaultdict(list)
     for item in published(site, kind):
         days[_day(item)].append(item)
-    return tuple(_cut(sorted(days.items()), 0, MOST // len(forms(kind))))
+    return tuple(_cut(sorted(days.items()), 0, MOST))
 
 
 def _day(item: Item) -> date:
@@ -169,74 +148,47 @@ _LEVELS = (*_WIDE, _begins(9), _days(0, 5), _days(0, 2, 5, 7), _begins(10))
 """Periods of a day, from long to short."""
 
 
-def forms(kind: Kind) -> tuple[str, ...]:
-    """The formats of the parts of a kind."""
-    return ("json", "csv") if table_of(kind) in COLUMNS else ("json",)
+def part_url(kind: Kind, part: Part) -> str:
+    """Site path of a part."""
+    return f"{api_of(kind).removesuffix('.json')}/{part.periode}.json"
 
 
-def part_url(kind: Kind, part: Part, form: str) -> str:
-    """Site path of a part, in a format."""
-    return f"{api_of(kind).removesuffix('.json')}/{part.periode}.{form}"
-
-
-_ROW: Mapping[str, re.Pattern[str]] = {
-    "csv": re.compile(r'(?:[^"\n]++|"[^"]*")++\n'),
-    "json": re.compile(r"^{.*[}\[]", re.MULTILINE),
-}
-"""The head of a part and each of its records, in each format."""
+_ROW = re.compile(r"^{.*[}\[]", re.MULTILINE)
+"""The head of a part and each of its records."""
 
 
 def joined_file(file: Fichier, kind: Kind, site: Site) -> Derived:
     """A file made of the very bytes of the parts of a kind: the list of them, or the whole."""
     periods = parts(site, kind)
-    there = forms(kind) if file.cut else (file.format,)
-    paths = tuple(file_of(part_url(kind, part, form)) for part in periods for form in there)
+    paths = tuple(file_of(part_url(kind, part)) for part in periods)
     key = digest_of(*((part.periode, len(part.items)) for part in periods))
-    make = partial(_list if file.cut else _whole, site, file.nom, kind.value)
+    make = partial(_list if file.cut else _whole, site, kind.value)
     return Derived(file_of(file.url), file.url, paths, make, key=(key,))
 
 
-def _whole(site: Site, nom: str, kind: str, data: Sequence[bytes]) -> bytes:
+def _whole(site: Site, kind: str, data: Sequence[bytes]) -> bytes:
     """The rows of the parts as they are, in the order of references."""
     refs = [item.ref for part in parts(site, Kind(kind)) for item in part.items]
-    form = nom.rpartition(".")[2]
-    matches = [_ROW[form].findall(content.decode()) for content in data]
+    matches = [_ROW.findall(content.decode()) for content in data]
     rows = zip(refs, (row for some in matches for row in some[1:]), strict=True)
-    ordered = [row for _, row in sorted(rows)]
-    head = {**head_of(nom, site), "total": len(refs)}
-    lines = [matches[0][0], *ordered] if form == "csv" else document(head, map(Raw, ordered))
-    return "".join(lines).encode()
+    head = {**head_of(site), "total": len(refs)}
+    return "".join(document(head, (Raw(row) for _, row in sorted(rows)))).encode()
 
 
-def _list(site: Site, nom: str, of: str, data: Iterable[bytes]) -> bytes:
+def _list(site: Site, of: str, data: Iterable[bytes]) -> bytes:
     kind = Kind(of)
     periods = parts(site, kind)
-    formats = forms(kind)
-    described = map(
-        _file_entry, (part_url(kind, part, form) for part in periods for form in formats), data
-    )
     rows = [
         {
             "periode": part.periode,
             "total": len(part.items),
-            "fichiers": [*islice(described, len(formats))],
+            "fichiers": [_file_entry(part_url(kind, part), content)],
         }
-        for part in periods
+        for part, content in zip(periods, data, strict=True)
     ]
-    head = {**head_of(nom, site), "total": sum(len(part.items) for part in periods)}
+    head = {**head_of(site), "total": sum(len(part.items) for part in periods)}
     return "".join(document(head, rows, "parties")).encode()
 
 
 def _file_entry(url: str, data: bytes) -> Mapping[str, Any]:
     return {"nom": url.removeprefix(API), "octets": len(data), "sha256": sha256(data).hexdigest()}
-
-
-def index_schema(kind: Kind, _: Vocabularies) -> Schema:
-    """The JSON Schema of the list of the parts of a kind."""
-    title = f"{kind.info.pluriel.capitalize()}, par période"
-    return {"title": title, **whole({**HEAD, **SCHEMAS["periodes"]})}
-
-
-def whole(properties: Schema) -> Schema:
-    """The schema of an object of which every property is always there."""
-    return {"type": "object", "properties": properties, "required": [*properties]}

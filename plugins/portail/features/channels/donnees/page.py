@@ -10,7 +10,7 @@ from msgspec import Struct
 from portail.facts.base import licence
 from portail.features.channels.donnees import catalogue as opendata
 from portail.features.channels.donnees.addresses import DATA
-from portail.features.channels.donnees.columns import COLUMNS, table_of
+from portail.features.channels.donnees.columns import Column, columns_of
 from portail.features.services.moteurs.nodes import Node, kept, publisher, region
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
@@ -25,12 +25,11 @@ from portail.text.typography import nombre, small
 
 
 class FichierDonnees(Struct, frozen=True):
-    """A file: ``precision`` where it is a part of its set, ``schema`` its JSON Schema if any."""
+    """A file: ``precision`` where it is a part of its set."""
 
     format: str
     url: str
     precision: str = ""
-    schema: str = ""
 
 
 class JeuDonnees(Struct, frozen=True):
@@ -43,30 +42,22 @@ class JeuDonnees(Struct, frozen=True):
     fichiers: tuple[FichierDonnees, ...]
 
 
-class ColonneDonnees(Struct, frozen=True):
-    """A column of a table: its name, what it says, how it is written."""
-
-    nom: str
-    description: str
-    mots: str
-
-
 class TableauDonnees(Struct, frozen=True):
-    """A table: what it tells, its columns; the first ``nationales`` are those of the national
-    programme."""
+    """The keys of the records of a kind, which are the columns of its table too."""
 
     titre: str
-    colonnes: tuple[ColonneDonnees, ...]
-    nationales: int = 0
+    colonnes: tuple[Column, ...]
 
 
 class DonneesView(PageView, frozen=True, kw_only=True):
-    """What one may take and reuse: ``index`` lists the files, ``attribution`` is to copy,
+    """What one may take and reuse: ``index`` lists the files, ``catalogue``
+    says so to other catalogues, ``attribution`` is to copy,
     ``mentions`` cites the data of others, ``exemple`` is a command, ``suites`` are other ways to
     follow."""
 
     jeux: tuple[JeuDonnees, ...]
     index: str
+    catalogue: str
     licence: Lien
     attribution: str
     tableaux: tuple[TableauDonnees, ...] = ()
@@ -82,7 +73,8 @@ _WORDS: Mapping[str, Any] = rows_of("channels.donnees", "page")
 TITLE: str = _WORDS["page"]["titre"]
 """Of the page, for links to it."""
 _SHARED = Picture(shared_of(""), "", 1200, 630)
-_TYPES = {name: media.partition(";")[0] for name, media in opendata.FORMATS.values()}
+TYPES = {name: media.partition(";")[0] for name, media in opendata.FORMATS.values()}
+"""Media types of formats, without parameters."""
 
 
 def data_machine(sets: Iterable[JeuDonnees], about: str, site: Site) -> Machine:
@@ -123,7 +115,7 @@ def _dataset(file_set: JeuDonnees, url: str, common: Node, site: Site) -> Node:
             {
                 "@type": "DataDownload",
                 "name": file.precision or file_set.titre,
-                "encodingFormat": _TYPES[file.format],
+                "encodingFormat": TYPES[file.format],
                 "contentUrl": config.absolute(file.url),
             }
             for file in file_set.fichiers
@@ -150,17 +142,17 @@ def _show(site: Site) -> DonneesView:
     sets = tuple(by_kind.values())
     mentions = site.page(_MENTIONS)
     words = page_of(site, _WORDS["page"], DATA)
-    # A file that holds the whole of its kind.
-    mains = (file_set.fichiers[0] for file_set in sets)
-    whole = next((file.url for file in mains if not file.precision), "")
+    files = (file for file_set in sets for file in file_set.fichiers)
+    whole = next((one.url for one in files if one.format == "JSON" and not one.precision), "")
     return DonneesView(
         **words,
         machine=data_machine(sets, words["description"], site),
         jeux=sets,
         index=opendata.INDEX,
+        catalogue=opendata.CATALOGUE,
         licence=Lien(*licence(opendata.LICENCE, site.vocabularies)),
         attribution=opendata.attribution(config, site.vocabularies),
-        tableaux=tuple(_tables(by_kind)),
+        tableaux=tuple(_tables(by_kind, site)),
         mentions=mentions.url if mentions else "",
         changements=by_kind[opendata.CHANGES].fichiers[0].url
         if opendata.CHANGES in by_kind
@@ -190,14 +182,16 @@ def data_files(site: Site, name: str) -> tuple[FichierDonnees, ...]:
     return file_set.fichiers if file_set else ()
 
 
-def _tables(by_kind: FileSets) -> Iterator[TableauDonnees]:
-    """The columns of each table."""
-    for kind, file_set in by_kind.items():
-        columns = COLUMNS.get(table_of(kind), ()) if isinstance(kind, Kind) else ()
-        if columns:
-            national = sum(column.nationale for column in columns)
-            told = (ColonneDonnees(one.nom, one.description, one.mots) for one in columns)
-            yield TableauDonnees(file_set.titre, tuple(told), national)
+def _tables(by_kind: FileSets, site: Site) -> Iterator[TableauDonnees]:
+    """The keys that every kind has, then those of each."""
+    kinds = {kind: columns_of(site, kind) for kind in by_kind if isinstance(kind, Kind)}
+    shared = frozenset.intersection(*map(frozenset, kinds.values()))
+    first = next(iter(kinds.values()))
+    yield TableauDonnees(_WORDS["partout"], tuple(one for one in first if one in shared))
+    for kind, columns in kinds.items():
+        own = tuple(one for one in columns if one not in shared)
+        if own:
+            yield TableauDonnees(by_kind[kind].titre, own)
 
 
 def _file_set(files: list[opendata.Fichier]) -> JeuDonnees:
@@ -217,4 +211,4 @@ def _file(file: opendata.Fichier, main: opendata.Fichier) -> FichierDonnees:
     precision = "" if file.titre == main.titre else small(file.titre)
     if file.cut:
         precision = "par période"
-    return FichierDonnees(opendata.FORMATS[file.format][0], file.url, precision, file.schema)
+    return FichierDonnees(opendata.FORMATS[file.format][0], file.url, precision)

@@ -10,11 +10,9 @@ from typing import Any, TypeAlias
 from portail.agenda.occurrences import Occurrence
 from portail.facts.base import unlinked
 from portail.facts.place import address
-from portail.features.channels.donnees.cells import SCHEMAS
 from portail.features.services.schemas.front_matter import front_matter_of
 from portail.geo.places import Commune
 from portail.model.event import Event
-from portail.model.kinds import Kind
 from portail.model.place import PlaceEntry
 from portail.model.registry import references_of
 from portail.outputs.identifiers import name_of, nature_of
@@ -169,14 +167,3 @@ def _occurrence(occurrence: Occurrence) -> Iterator[tuple[str, Any]]:
         yield "fin", occurrence.over_at.isoformat()
     yield "journee", occurrence.journee
     yield "etat", occurrence.etat
-
-
-Schema: TypeAlias = dict[str, Any]
-
-
-def computed_schema(kind: Kind) -> Schema:
-    """The schema of ``calcule`` for a kind; lists of codes are named, not written out."""
-    parts = [SCHEMAS[name] for name in ("partout", *kind.info.computed)]
-    properties = {key: field for part in parts for key, field in part.items()}
-    needed = {"required": ["mode"]} if kind.info.dated else {}
-    return {**SCHEMAS["calcule"], "properties": properties, **needed}

@@ -299,7 +299,8 @@ def sheet_of(grid: Grid, form: Form) -> Sheet | None:
     heads = {rank: cell.text for rank, cell in enumerate(best.cells) if cell.text}
     mute = form.left | form.second
     rest = ((rank, text) for rank, text in heads.items() if rank not in named)
-    unknown = {rank: text for rank, text in rest if name_key(text) not in mute}
+    ours = any(map(_is_computed, heads.values()))
+    unknown = {rank: text for rank, text in rest if not ours and name_key(text) not in mute}
     return Sheet(grid, form, best, columns, doubles, unknown)
 
 
@@ -311,13 +312,22 @@ def _all_named(row: Row, grid: Grid, form: Form) -> dict[int, Column]:
 
 
 def _named(head: Row, grid: Grid, form: Form) -> dict[int, Column]:
-    """The columns of a row of heads, less the second ones of fields that have another."""
+    """The columns of a row of heads, less the second ones of fields that have another; what a
+    portal computed says more than the field."""
     columns = _all_named(head, grid, form)
+    computed = {it.name for rank, it in columns.items() if _is_computed(head.at(rank).text)}
     for rank, column in [*columns.items()]:
+        text = head.at(rank).text
         twice = sum(twin.name == column.name for twin in columns.values()) > 1
-        if twice and name_key(head.at(rank).text) in form.second:
+        second = column.name in computed and not _is_computed(text)
+        if twice and (second or name_key(text) in form.second):
             del columns[rank]
     return columns
+
+
+def _is_computed(head: str) -> bool:
+    """Whether a head is of the open data of a portal, whose every column is known."""
+    return head.startswith("calcule.")
 
 
 # From cells, as contributors fill them, to the values of a front matter.

@@ -45,6 +45,8 @@ _NAMED = {
     "temps_fort": ("temps-forts", "edition"),
     "evenement_parent": ("events", "etape"),
     "membre_de": ("lieux",),
+    "dossiers": ("dossiers",),
+    "communautes": ("communautes",),
 }
 """What a row of the tables of another portal names there: its folder, fields that need it."""
 TICKS = {"x": "oui", "✓": "oui", "✔": "oui", "ok": "oui", "vrai": "oui", "faux": "non"}
