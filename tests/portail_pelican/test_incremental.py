@@ -33,7 +33,7 @@ OLD = 1_600_000_000
 """Files are old: one as young as its record is read again, as it may have changed since within the
 same tick."""
 ADDRESS = "https://portail.example.org"
-DATA = (".ics", ".json", ".csv", ".geojson", ".xml")
+DATA = (".ics", ".json", ".jsonld", ".csv", ".geojson", ".xml")
 """Files that are produced when something that they read has changed, and may come out the same."""
 DAILY = {f"api/v1/{name}" for name in ("changements.json", "evenements-a-venir.geojson")} | {
     "api/v1/index.json",
@@ -229,7 +229,7 @@ def test_title(site, check):
     assert f"{item.url}index.html" in shown
     assert len(shown) < 25
     assert told(made) == holding(site, told({*site.before}), "Un tout autre titre")
-    assert api(made) == {"api/v1/articles.json"}
+    assert api(made) == {"api/v1/articles.csv", "api/v1/articles.json"}
 
 
 def test_title_of_a_place(site, check):
@@ -282,7 +282,7 @@ def test_move(site, check):
     site.edit(item, "^titre: ", f"anciennes_urls: [/{item.url}]\ntitre: ")
     old.rename(old.with_name("un-autre-nom.md"))
     made = check()
-    assert api(made) == {"api/v1/annonces.json"}
+    assert api(made) == {"api/v1/annonces.csv", "api/v1/annonces.json"}
     made = {path for path in made if not path.endswith(DATA)}
     new = "annonces/un-autre-nom/index.html"
     assert {new, f"{item.url}index.html"} <= made
