@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from portail.diagnostics import DataError, Diagnostic, Position
+from portail.diagnostics import NO_FIX, DataError, Diagnostic, Fix, Position
 
 FAMILIES: Mapping[str, str] = MappingProxyType(
     {
@@ -70,7 +70,14 @@ def code_of(code: str) -> Code | None:
 
 
 def diagnostic(
-    code: str, position: Position, /, *, paste: str = "", label: str = "", **values: object
+    code: str,
+    position: Position,
+    fix: Fix = NO_FIX,
+    /,
+    *,
+    paste: str = "",
+    label: str = "",
+    **values: object,
 ) -> Diagnostic:
     """The diagnostic ``code`` at ``position``, its templates filled by ``values``, escaped for
     display. Raises ``KeyError`` for an unknown code or a missing value: bugs of ours."""
@@ -78,7 +85,7 @@ def diagnostic(
     texts = {name: shown(value, _LIMITS.get(name, _SHOWN_LENGTH)) for name, value in values.items()}
     message = entry.message.format_map(texts)
     hint = entry.hint.format_map(texts)
-    return Diagnostic(code, position, message, hint, paste, label)
+    return Diagnostic(code, position, message, hint, paste, label, fix)
 
 
 def shown(value: object, limit: int = _SHOWN_LENGTH) -> str:

@@ -36,6 +36,23 @@ class Position(Struct, frozen=True, order=True):
     length: int = 0
 
 
+class Fix(Struct, frozen=True):
+    """What to write where a fault is, for a machine: the value of a scalar (or its YAML, quotes
+    included), the name of its key, another field with its YAML (empty: the field goes away).
+
+    A fix that is not ``sure`` is shown to a person, who may mean something else.
+    """
+
+    value: str = ""
+    yaml: str = ""
+    key: str = ""
+    beside: tuple[str, str] | None = None
+    sure: bool = True
+
+
+NO_FIX = Fix()
+
+
 class Diagnostic(Struct, frozen=True):
     """One mistake or advice: what is wrong, what to do, the lines to write instead, a word to show
     after the carets; French texts of one paragraph, free of control characters."""
@@ -46,6 +63,7 @@ class Diagnostic(Struct, frozen=True):
     hint: str = ""
     paste: str = ""
     label: str = ""
+    fix: Fix = NO_FIX
 
     @property
     def severity(self) -> Severity:

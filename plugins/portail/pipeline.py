@@ -9,11 +9,12 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from portail.agenda.weeks import SchoolHolidays
 from portail.body.render import RENDERER_VERSION
 from portail.clock import portal_zone
+from portail.codes import diagnostic
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import Diagnostic, Report
@@ -22,6 +23,7 @@ from portail.features import used
 from portail.files import code_digest, digest_of
 from portail.geo.territories import Geography
 from portail.late import found
+from portail.model.faults import phrase
 from portail.model.kinds import WEEKLY
 from portail.model.vocabulary import Vocabularies
 from portail.outputs import OUTPUTS
@@ -178,16 +180,14 @@ def _read(
     return Result(site, None, report, len(files))
 
 
-_PUBLISHED = "publie_le: "
-
-
 def _of_day(fault: Diagnostic, day: Day) -> Diagnostic:
     """``fault``; where the day of publication is missing, the line to add says ``day``: the
     example of its field may be to come, and who copies it would not see one's content."""
-    if fault.code != "E201" or not fault.paste.startswith(_PUBLISHED):
+    if fault.code != "E201" or not fault.fix.beside or fault.fix.beside[0] != "publie_le":
         return fault
-    line = f"{_PUBLISHED}{day.date}"
-    return structs.replace(fault, hint=fault.hint.replace(fault.paste, line), paste=line)
+    line = f"publie_le: {day.date}"
+    remedy = phrase("ajouter", ligne=line)
+    return diagnostic("E201", fault.position, fault.fix, paste=line, cle="publie_le", remede=remedy)
 
 
 def _whole(

@@ -35,7 +35,7 @@ def answer_of(
     return {
         "code": code,
         "report": [
-            [item.code, [str(path), *numbers], *astuple(item)[2:]]
+            [item.code, [str(path), *numbers], *astuple(item)[2:-1]]
             for item, (path, *numbers) in places
         ],
         "run": astuple(replace(run, seconds=None)),

@@ -20,6 +20,7 @@ from portail.model.fields import (
     Entier,
     Falc,
     Jour,
+    JourFiche,
     Ligne,
     Liste,
     NomOuRef,
@@ -196,8 +197,10 @@ class Entry(Groupe):
         "Texte facile à lire",
         "L’essentiel, ou tout, en facile à lire et à comprendre (FALC) : des phrases courtes.",
     )
-    publie_le: Jour | None = champ("Publié le", "Jour d’entrée dans le portail.", "2027-09-20")
-    modifie: Jour | None = champ("Modifié le", "Jour de la dernière modification.", "2027-09-25")
+    publie_le: JourFiche | None = champ("Publié le", "Jour d’entrée dans le portail.", "2027-09-20")
+    modifie: JourFiche | None = champ(
+        "Modifié le", "Jour de la dernière modification.", "2027-09-25"
+    )
     auteurs: Signatures = champ(
         "Auteurs", "Structures de l’annuaire ou noms.", "musee-exemple", default=(REDACTION,)
     )

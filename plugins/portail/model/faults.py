@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct, field
 from pydantic_core import PydanticCustomError
 
+from portail.diagnostics import NO_FIX, Fix
 from portail.resources import rows
 
 FieldPath = tuple[str | int, ...]
@@ -20,9 +21,9 @@ class Fault(Struct, frozen=True):
     """A mistake found on values, before it is given a place in a file.
 
     ``loc`` is the path of the faulty field; ``values`` fill the templates of ``code``;
-    ``paste`` is the line to write instead, ``label`` a word shown after the carets. ``needs``
-    names the fields whose absence is the mistake: the fault is void if one of them is there but
-    faulty, for that is said already.
+    ``paste`` is the line to write instead, ``fix`` says it to a machine, ``label`` a word shown
+    after the carets. ``needs`` names the fields whose absence is the mistake: the fault is void if
+    one of them is there but faulty, for that is said already.
     """
 
     code: str
@@ -31,16 +32,17 @@ class Fault(Struct, frozen=True):
     paste: str = ""
     label: str = ""
     needs: tuple[str, ...] = ()
+    fix: Fix = NO_FIX
 
 
 def fault(
-    code: str, /, *, champ: FieldPath = (), paste: str = "", label: str = "", **values: object
+    code: str, fix: Fix = NO_FIX, /, *, champ: FieldPath = (), paste: str = "", **values: object
 ) -> PydanticCustomError:
     """The exception by which a pydantic validator reports ``code``.
 
     ``champ`` points at a field below the validated value, for rules across fields.
     """
-    return raised(Fault(code, champ, values, paste, label))
+    return raised(Fault(code, champ, values, paste, fix=fix))
 
 
 def raised(fault: Fault) -> PydanticCustomError:
@@ -49,6 +51,7 @@ def raised(fault: Fault) -> PydanticCustomError:
         "champ": fault.loc,
         "paste": fault.paste,
         "label": fault.label,
+        "fix": fault.fix,
         "values": fault.values,
     }
     return PydanticCustomError(fault.code, "{values}", context)

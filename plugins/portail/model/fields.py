@@ -7,10 +7,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ValidationInfo
+from pydantic_core import PydanticCustomError
 
+from portail.diagnostics import NO_FIX, Fix
 from portail.model import scalars
 from portail.model.faults import fault, phrase
 from portail.model.kinds import PLACES, YEARLY, Kind
@@ -64,8 +67,7 @@ def Terme(vocabulaire: str) -> Typed:
         term = vocabulary.find(text)
         if term is None:
             room = value.room if isinstance(value, _Listed) else 1
-            remedy, paste = _nearest(vocabulary, text, field_name(info), room)
-            raise fault("E203", valeur=text, cle=field_name(info), remede=remedy, paste=paste)
+            raise _unlisted(vocabulary, text, field_name(info), room)
         if term.code != text:
             reading.advice.append((field_name(info), text, term.code))
         return term.code
@@ -82,9 +84,16 @@ class _Listed(str):
     room = 1
 
 
-def _nearest(vocabulary: Vocabulary, text: str, name: str, room: int = 1) -> tuple[str, str]:
-    """What to write instead of ``text``, as a sentence and as a line, where there is ``room`` for
-    so many values."""
+def _unlisted(vocabulary: Vocabulary, text: str, name: str, room: int = 1) -> PydanticCustomError:
+    """The fault of ``text``, no value of the list (E203), where there is ``room`` for so many."""
+    remedy, fix = _nearest(vocabulary, text, name, room)
+    value = fix.yaml or fix.value
+    paste = f"{name}: {value}" if value else ""
+    return fault("E203", fix, valeur=text, cle=name, remede=remedy, paste=paste)
+
+
+def _nearest(vocabulary: Vocabulary, text: str, name: str, room: int) -> tuple[str, Fix]:
+    """What to write instead of ``text``, as a sentence and for a machine."""
     parts = [part.strip() for part in _SEVERAL.split(text) if part.strip()]
     several = [vocabulary.find(part) for part in parts]
     known = [*dict.fromkeys(term.code for term in several if term)]
@@ -92,16 +101,16 @@ def _nearest(vocabulary: Vocabulary, text: str, name: str, room: int = 1) -> tup
     is_sure = all(several)
     codes = known if is_sure else [code for code in meant if code in vocabulary]
     if codes and len(known if is_sure else meant) > room:
-        return _fewer(codes, room), ""
+        return _fewer(codes, room), NO_FIX
     if is_sure and len(known) > 1:
-        line = f"{name}: [{', '.join(known)}]"
-        return phrase("crochets", ligne=line), line
+        listed = f"[{', '.join(known)}]"
+        return phrase("crochets", ligne=f"{name}: {listed}"), Fix(yaml=listed)
     if codes and len(meant) > 1:
-        return phrase("proches", propose=f"{name}: [{', '.join(meant)}]"), ""
+        return phrase("proches", propose=f"{name}: [{', '.join(meant)}]"), NO_FIX
     near = known or vocabulary.nearest(text)
     if near:
-        return phrase("proche", propose=near[0]), f"{name}: {near[0]}"
-    return phrase("choisir", choix=_choices(vocabulary)), ""
+        return phrase("proche", propose=near[0]), Fix(near[0], sure=False)
+    return phrase("choisir", choix=_choices(vocabulary)), NO_FIX
 
 
 def _fewer(codes: Sequence[str], room: int) -> str:
@@ -220,8 +229,7 @@ def _pays(value: Any, info: ValidationInfo) -> str | None:
     countries = reading.vocabularies["pays"]
     term = countries.find(text)
     if term is None:
-        remedy, paste = _nearest(countries, text, field_name(info))
-        raise fault("E203", valeur=text, cle=field_name(info), remede=remedy, paste=paste)
+        raise _unlisted(countries, text, field_name(info))
     if text not in (term.code, term.label):
         reading.advice.append((field_name(info), text, term.code))
     return term.label
@@ -282,6 +290,8 @@ LienEnLigne = Annotated[
 Courriel = Annotated[str, typed(scalars.read_courriel, "E220", format="email")]
 Telephone = Annotated[str, typed(scalars.read_telephone, "E221")]
 Jour = Annotated[date, typed(scalars.read_date, "E210", format="date")]
+JourFiche = Annotated[date, typed(partial(scalars.read_date, hours=False), "E210", format="date")]
+"""A day of the record itself, where an hour says nothing."""
 Echeance = Annotated[
     date | str,
     typed(

@@ -20,11 +20,19 @@ from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Validati
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from portail.clock import moment_here
-from portail.diagnostics import Diagnostic
+from portail.diagnostics import Diagnostic, Fix
 from portail.files import is_safe_relative
 from portail.model.faults import fault, phrase
 from portail.model.vocabulary import Vocabularies
-from portail.text.dates import mois, other_weekday, suggested_date, suggested_time, typed_day
+from portail.text.dates import (
+    iso_moment,
+    iso_period,
+    mois,
+    other_weekday,
+    suggested_date,
+    suggested_time,
+    typed_day,
+)
 from portail.text.normalise import fold
 from portail.text.place import Place
 from portail.text.visible import GAP, deceives, shows
@@ -77,6 +85,7 @@ _SEVERAL = (
 )
 """What says more than one day, and the phrase that tells where to write it."""
 _EUROS = re.compile(r"(?<=\d)(?:€|euros?|eur)$", re.IGNORECASE)
+_BARE_URL = re.compile(r"(?://)?((?:[\w-]{1,63}\.){1,6}[a-zA-Z]{2,18}(?:[/?#]\S*)?)")
 _NOMBRE = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?", re.ASCII)
 # Without « % & = ? / # », which mean something else in a mailto: address (RFC 6068).
 _COURRIEL = re.compile(r"[A-Za-z0-9.!$'+*^_`{|}~-]{1,64}@(?:[\w-]{1,63}\.){1,8}[\w-]{2,63}")
@@ -99,11 +108,13 @@ _OUI = {"true", "oui", "vrai", "yes", "on"}
 _NON = {"false", "non", "faux", "no", "off"}
 
 
-def read_date(text: str, form: str = "AAAA-MM-JJ") -> date:
-    """An ISO day between 1990 and 2100 (E210, E212); ``form`` says how else to write it."""
+def read_date(text: str, form: str = "AAAA-MM-JJ", *, hours: bool = True) -> date:
+    """An ISO day between 1990 and 2100 (E210, E212); ``form`` says how else to write it, ``hours``
+    whether an hour after it would say something."""
     match = _DATE.fullmatch(text)
     if not match:
-        raise _no_day(text, (moment_here(text) or suggested_date(text) or "")[:10], form)
+        proposed = (moment_here(text) or suggested_date(text) or "")[:10]
+        raise _no_day(text, proposed, form, hours=hours)
     year, month, day = map(int, match.groups())
     if not 1990 <= year <= 2100:
         raise fault("E212", valeur=text)
@@ -124,7 +135,7 @@ def read_echeance(text: str) -> date | str:
     return AU_FIL if fold(text) == fold(AU_FIL) else read_date(text, ECHEANCE)
 
 
-def _no_day(text: str, proposed: str, form: str) -> PydanticCustomError:
+def _no_day(text: str, proposed: str, form: str, *, hours: bool = False) -> PydanticCustomError:
     """Why ``text`` is no day (E210): what it means if that is sure, else what is wrong with it;
     never a day that nobody wrote."""
     if proposed and (weekday := other_weekday(text)):
@@ -133,11 +144,15 @@ def _no_day(text: str, proposed: str, form: str) -> PydanticCustomError:
         return fault("E210", valeur=text, raison=reason, remede=remedy)
     if proposed:
         remedy = phrase("ecrire_jour", exemple=proposed)
-        return fault("E210", valeur=text, raison=phrase("iso"), remede=remedy)
+        meant = moment_here(text) or iso_moment(text) or ""
+        is_lost = hours and meant[10:] and "00:00" not in (meant[11:], text[11:16])
+        fix = Fix("" if is_lost else meant[: len(proposed)])
+        return fault("E210", fix, valeur=text, raison=phrase("iso"), remede=remedy)
     parts = typed_day(text)
     absent: dict[str, Any] = _absent(*parts) if parts else {}
     remedy = phrase("forme_jour", forme=form)
-    return fault("E210", valeur=text, **(absent or {"raison": phrase("iso"), "remede": remedy}))
+    why = absent or {"raison": phrase("iso"), "remede": remedy}
+    return fault("E210", Fix(iso_period(text)), valeur=text, **why)
 
 
 def _absent(year: int, month: int, day: int) -> dict[str, Any]:
@@ -165,7 +180,8 @@ def read_heure(text: str, day: str = "") -> time:
         remedy = phrase("ecrire_heure", exemple=f"{day} {meant}".lstrip())
     else:
         remedy = phrase("deux_heures" if _HEURES.search(text) else "heure")
-    raise fault("E211", valeur=text, remede=remedy)
+    fix = Fix((iso_moment(f"{day} {text}") if day else meant) or "")
+    raise fault("E211", fix, valeur=text, remede=remedy)
 
 
 def read_moment(text: str) -> Moment:
@@ -173,7 +189,8 @@ def read_moment(text: str) -> Moment:
     day, separator, hour = text.replace("T", " ", 1).partition(" ")
     if here := moment_here(text):
         remedy = phrase("ecrire_heure", exemple=here)
-        raise fault("E210", valeur=text, raison=phrase("autre_horloge"), remede=remedy)
+        reason = phrase("autre_horloge")
+        raise fault("E210", Fix(here), valeur=text, raison=reason, remede=remedy)
     if alone := suggested_time(text):
         remedy = phrase("forme_jour", forme=f"AAAA-MM-JJ {alone}")
         raise fault("E210", valeur=text, raison=phrase("heure_seule"), remede=remedy)
@@ -192,13 +209,12 @@ def read_periode(text: str) -> Periode:
     if not separator:
         day = read_date(text)
         return Periode(day, day)
-    if not _DATE.fullmatch(first.strip()) or not _DATE.fullmatch(last.strip()):
-        raise fault("E240", valeur=text)
-    du = read_date(first.strip())
-    au = read_date(last.strip())
-    if au < du:
-        raise fault("E240", valeur=text)
-    return Periode(du, au)
+    days = [first.strip(), last.strip()]
+    if all(map(_DATE.fullmatch, days)):
+        du, au = map(read_date, days)
+        if du <= au:
+            return Periode(du, au)
+    raise fault("E240", Fix(iso_period(text)), valeur=text)
 
 
 def is_bool(text: str) -> bool:
@@ -253,7 +269,9 @@ def read_url(text: str) -> str:
         "url_longue": len(text) > 2000,
     }
     if refused := next((name for name, holds in refusals.items() if holds), ""):
-        raise fault("E219", valeur=text, raison=phrase(refused))
+        bare = _BARE_URL.fullmatch(text)
+        fix = Fix(f"https://{bare[1]}" if bare else "")
+        raise fault("E219", fix, valeur=text, raison=phrase(refused))
     if deceives(host):
         raise fault("E258", valeur=host)
     return text

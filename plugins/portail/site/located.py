@@ -44,7 +44,7 @@ def check_coordinates(draft: Draft) -> Iterator[Diagnostic]:
             if fault := _misplaced(entry, draft.geography):
                 place = draft.place(loaded, fault.loc)
                 values: dict[str, Any] = fault.values
-                yield diagnostic(fault.code, place, paste=fault.paste, **values)
+                yield diagnostic(fault.code, place, fault.fix, paste=fault.paste, **values)
 
 
 def _misplaced(entry: Entry, geography: Geography) -> Fault | None:

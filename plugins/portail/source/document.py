@@ -15,7 +15,7 @@ import yaml
 from msgspec import Struct
 
 from portail.codes import diagnostic
-from portail.diagnostics import Diagnostic, Position
+from portail.diagnostics import Diagnostic, Fix, Position
 from portail.files import unmerged
 from portail.model.faults import FieldPath, fill
 from portail.resources import rows
@@ -164,7 +164,7 @@ def split(text: str, path: PurePosixPath) -> Parts | Diagnostic:
         if _is_closed(lines[first:]):
             remedy = f"Ajoutez une ligne « --- » au-dessus de « {header[1]}: … »."
             details = {"cle": header[1], "manque": " : la première manque", "remede": remedy}
-            return diagnostic("E115", position, **details)
+            return diagnostic("E115", position, Fix("---"), **details)
         remedy = "Ajoutez une ligne « --- » au-dessus, et une autre sous le dernier champ."
         return diagnostic("E115", position, cle=header[1], manque="", remede=remedy)
     for rank in range(first + 1, len(lines)):

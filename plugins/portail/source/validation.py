@@ -13,7 +13,7 @@ from msgspec import structs
 from pydantic import BaseModel, ValidationError
 
 from portail.codes import diagnostic
-from portail.diagnostics import Diagnostic, Position
+from portail.diagnostics import NO_FIX, Diagnostic, Fix, Position
 from portail.model.aliases import ALIASES, DAYS, LISTS, SESSION, aliases_of
 from portail.model.entry import Entry, Groupe
 from portail.model.event import Event
@@ -22,12 +22,12 @@ from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.scalars import Moment, Reading
 from portail.model.states import safest, state_of_title
-from portail.source.document import Node, quoted
+from portail.source.document import Node, in_flow, quoted
 from portail.source.groups import as_group
 from portail.text.dates import heure, iso_end, iso_moment, jour
 from portail.text.loud import loud
 from portail.text.place import filled
-from portail.text.suggest import nearest
+from portail.text.suggest import MISTAKE, ranked
 
 
 def rename_aliases(root: Node, fields: frozenset[str], path: PurePosixPath) -> list[Diagnostic]:
@@ -58,31 +58,37 @@ def _rename(
         if target is None or name in fields or target in group.value or target in renamed:
             renamed[name] = node
         else:
-            _adapt(name.lower(), node)
+            fix = _adapt(name.lower(), node, target)
             renamed[target] = node
             place = node.position(path, of_key=True)
-            advice.append(diagnostic("C205", place, cle=name, propose=target))
+            advice.append(diagnostic("C205", place, fix, cle=name, propose=target))
     group.value = renamed
     return advice
 
 
-def _adapt(name: str, node: Node) -> None:
-    """Pelican's forms: lists separated by commas or semicolons, days with an hour."""
-    if not isinstance(node.value, str):
-        return
+def _adapt(name: str, node: Node, target: str) -> Fix:
+    """Read Pelican's forms, lists separated by commas or semicolons and days with an hour; returns
+    what to write instead, under ``target``."""
+    written = node.value
+    day = listed = ""
+    if not isinstance(written, str):
+        return Fix(key=target)
     if name in LISTS:
-        separator = ";" if ";" in node.value else ","
-        quoted = node.length == len(node.value) + 2
+        separator = ";" if ";" in written else ","
+        quoted = node.length == len(written) + 2
         column = node.column + quoted
         items = []
-        for piece in node.value.split(separator):
+        for piece in written.split(separator):
             item = piece.strip()
             start = column + len(piece) - len(piece.lstrip())
             items.append(Node(item, node.line, start, len(item)))
             column += len(piece) + 1
         node.value = [item for item in items if item.value]
+        if len(node.value) > 1:
+            listed = f"[{', '.join(in_flow(str(item.value)) for item in node.value)}]"
     elif name in DAYS:
-        node.value = node.value.replace("T", " ").split(" ")[0]
+        node.value = day = written.replace("T", " ").split(" ")[0]
+    return Fix(day if day != written else "", listed, target)
 
 
 _FROM_PATH = ("slug", "source")
@@ -140,7 +146,8 @@ def _ended(fault: Fault, root: Node, kind: Kind) -> Fault:
         return fault
     remedy = phrase("ecrire_heure", exemple=end)
     line = "" if len(fault.loc) > 1 else f"fin: {end}"
-    return structs.replace(fault, values={**fault.values, "remede": remedy}, paste=line)
+    values = {**fault.values, "remede": remedy}
+    return structs.replace(fault, values=values, paste=line, fix=Fix(end))
 
 
 def judged(
@@ -215,7 +222,8 @@ def _missing(model: type[Groupe], key: str) -> Fault:
     info = model.model_fields[key]
     line = example_line(key, info.examples[0] if info.examples else None)
     values: dict[str, object] = {"cle": key, "remede": phrase("ajouter", ligne=line)}
-    return Fault("E201", (), values, paste=line, needs=(key,))
+    fix = Fix(beside=(key, line.partition(": ")[2]), sure=False)
+    return Fault("E201", (), values, paste=line, needs=(key,), fix=fix)
 
 
 _NOT_KEYS = frozenset({"slug", "source", "category", "template", "save_as", "url"})
@@ -229,13 +237,13 @@ def _unknown_keys(data: dict[str, Any], names: frozenset[str], kind: Kind) -> It
         if key in names:
             opened = key if data[key] == "" else ""
         elif kind.info.dated and key.lower() == "date":
-            day = iso_moment(data[key]) if isinstance(data[key], str) else None
-            line = begun or (f"debut: {day}" if day else "")
-            yield Fault("E214", (key,), {"_key": True, "_near": "debut"}, line)
+            fix = _begun(data, key)
+            line = f"debut: {fix.value}" if fix.value else ""
+            yield Fault("E214", (key,), {"_key": True, "_near": "debut"}, line, fix=fix)
         elif opened and key in _fields_of_group(kind, opened):
             remedy = phrase("retrait", cle=opened)
             values = {"cle": key, "remede": remedy, "_for": opened, "_group": opened}
-            yield Fault("E204", (key,), {**values, "_key": True})
+            yield Fault("E204", (key,), {**values, "_key": True}, fix=Fix(key=f"  {key}"))
         elif begun and key.lower() in HOURS:
             values = {"cle": key, "remede": phrase("avec_jour", ligne=begun), "_for": "debut"}
             yield Fault("E204", (key,), {**values, "_key": True})
@@ -247,6 +255,8 @@ def _unknown_keys(data: dict[str, Any], names: frozenset[str], kind: Kind) -> It
 
 HOURS = frozenset({"heure", "horaire", "heure_debut"})
 """Keys by which people say an hour apart from its day."""
+_WHEN = frozenset({"debut", "seances", "horaires"})
+"""Keys that say when an event takes place."""
 _DAYS = frozenset({"debut", "date", "jour", "date_debut"})
 
 
@@ -257,6 +267,18 @@ def _moment(data: Mapping[str, Any]) -> str:
         for keys in (_DAYS, HOURS)
     ]
     return iso_moment(" ".join(said)) or "" if all(said) else ""
+
+
+def _begun(data: Mapping[str, Any], key: str) -> Fix:
+    """What to write for ``key``, « date » of an event; sure when it cannot be the day on which that
+    is published, nor of another moment than the hour that stands apart."""
+    day = iso_moment(data[key]) if isinstance(data[key], str) else None
+    begun = _moment(data)
+    hour = next((name for name in data if name.lower() in HOURS), "")
+    beside = (hour, "") if hour else None
+    is_alone = not any(name.lower() in _WHEN for name in data) and "publie_le" in data
+    agrees = not hour or (begun[:10] == day and len(begun) > 10)
+    return Fix(begun or day or "", "", "debut", beside, bool(day) and is_alone and agrees)
 
 
 def _fields_of_group(kind: Kind, key: str) -> Collection[str]:
@@ -276,28 +298,32 @@ def _says_where(key: str, data: Mapping[str, Any], kind: Kind) -> bool:
 def _unknown(loc: FieldPath, names: Collection[str], value: Any = None) -> Fault:
     """The fault of a key that is none of ``names``, in their order; ``value`` is what it says."""
     key = str(loc[-1])
-    near = nearest(key.lower(), sorted(names), limit=1)
+    near = ranked(key.lower(), names)
     same = ALIASES.get(key.lower())
     meant = MEANT.get(key.lower())
+    fix = NO_FIX
     if key in _NOT_KEYS:
         remedy = phrase(f"cle_{key}")
     elif same in names:
-        near = ()
+        near = []
         remedy = phrase("deja", meme=same)
     elif meant in names:
-        near = ()
+        near = []
         remedy = _synonym(key.lower(), str(meant), value)
     elif value == "" and len(loc) > 1 and not near:
         remedy = phrase("virgule")
     elif near:
-        remedy = phrase("proche", propose=near[0])
+        remedy = phrase("proche", propose=near[0][1])
+        # What is one mistake away from a single key is that key.
+        ranks = [rank for rank, _ in near]
+        fix = Fix(key=near[0][1], sure=ranks[0] <= MISTAKE and ranks.count(ranks[0]) == 1)
     elif len(loc) > 1:
         remedy = phrase("cles", cles=", ".join(names))
     else:
         remedy = phrase("retirer")
     # The line of a near name can be written again under it; that of a synonym has another form.
-    values = {"cle": key, "remede": remedy, "_key": True, "_near": near[0] if near else ""}
-    return Fault("E204", loc, {**values, "_for": meant if meant in names else ""})
+    values = {"cle": key, "remede": remedy, "_key": True, "_near": near[0][1] if near else ""}
+    return Fault("E204", loc, {**values, "_for": meant if meant in names else ""}, fix=fix)
 
 
 _NOT_WHOLE = frozenset({"rue", "code_postal", "coordonnees", "gps"})
@@ -341,11 +367,13 @@ def _fault(error: Any, model: type[Groupe]) -> Fault:
     name = next((str(step) for step in reversed(loc) if isinstance(step, str)), "valeur")
     if kind[0] == "E" and kind[1:].isdigit():
         context = error["ctx"]
-        remedy, line = _group(error, model, name) if kind == "E208" else ("", "")
+        remedy, group = _group(error, model, name) if kind == "E208" else ("", "")
         values = {**context["values"], **({"remede": remedy} if remedy else {})}
-        return Fault(
-            kind, (*loc, *context["champ"]), values, line or context["paste"], context["label"]
-        )
+        paste = f"{name}: {group}" if group else context["paste"]
+        # Prices are read whole; of other groups, what a text means is for a person to tell.
+        fix = Fix(yaml=group, sure=name == "tarif") if group else context["fix"]
+        loc = (*loc, *context["champ"])
+        return Fault(kind, loc, values, paste, context["label"], fix=fix)
     if kind == "extra_forbidden":
         return _unknown(loc, _model_at(model, loc[:-1]).model_fields, error["input"])
     if kind == "missing":
@@ -358,15 +386,15 @@ def _fault(error: Any, model: type[Groupe]) -> Fault:
 
 
 def _group(error: Any, model: type[Groupe], name: str) -> tuple[str, str]:
-    """How the text of ``error`` is written as the group ``name``, and the line that says so; else
-    how such a group is written. Empty when it has no example of one."""
+    """How the text of ``error`` is written as the group ``name``, and that group; else how such a
+    group is written. Empty when it has no example of one."""
     loc = tuple(error["loc"])
     text = error["input"]
     read = as_group(name, text) if isinstance(text, str) else ""
     if read and isinstance(loc[-1], int):  # a row of a list has no key
         return phrase("ecrire", ligne=read), ""
     if read:
-        return phrase("ecrire", ligne=f"{name}: {read}"), f"{name}: {read}"
+        return phrase("ecrire", ligne=f"{name}: {read}"), read
     examples = _model_at(model, loc[: loc.index(name)]).model_fields[name].examples
     if not examples or not examples[0] or not isinstance(examples[0], dict):
         return "", ""
@@ -409,7 +437,7 @@ def locate(fault: Fault, root: Node, path: PurePosixPath) -> Diagnostic:
     paste = fault.paste
     if near and not paste and isinstance(node.value, str):
         paste = "" if "\n" in node.value else f"{near}: {quoted(node.value)}"
-    return diagnostic(fault.code, place, paste=paste, label=fault.label, **values)
+    return diagnostic(fault.code, place, fault.fix, paste=paste, label=fault.label, **values)
 
 
 def _shown_value(value: object, root: Node) -> object:
@@ -429,7 +457,8 @@ def _shown_value(value: object, root: Node) -> object:
 def _advice(reading: Reading, root: Node, path: PurePosixPath) -> Iterator[Diagnostic]:
     for name, written, code in reading.advice:
         for node in _scalars(root, name, written):
-            yield diagnostic("C206", node.position(path), valeur=written, propose=code)
+            place = node.position(path)
+            yield diagnostic("C206", place, Fix(code), valeur=written, propose=code)
 
 
 def _stated(
@@ -441,9 +470,11 @@ def _stated(
     placed = event.mode != "en-ligne"
     if isinstance(title, str) and (stated := state_of_title(title, states, placed=placed)):
         etat = safest(stated.etat, event.etat)
-        paste = f"titre: {quoted(stated.titre)}\netat: {etat}"
+        fix = Fix(yaml=quoted(stated.titre), beside=("etat", etat))
+        paste = f"titre: {fix.yaml}\netat: {etat}"
         place = root.at(("titre",)).position(path)
-        yield diagnostic("C280", place, paste=paste, valeur=" ".join(stated.dits), etat=etat)
+        said = " ".join(stated.dits)
+        yield diagnostic("C280", place, fix, paste=paste, valeur=said, etat=etat)
 
 
 def _loud(root: Node, path: PurePosixPath) -> Iterator[Diagnostic]:

@@ -108,6 +108,21 @@ def iso_moment(text: str) -> str | None:
     return moment
 
 
+_TO = re.compile(r"\s*(?:\.{2,}|…|\bau\b|\bà\b|\s[-–—]\s|→)\s*", re.IGNORECASE)
+_FROM = re.compile(r"(?:du|le)\s+", re.IGNORECASE)
+
+
+def iso_period(text: str) -> str:
+    """Two days in order, as the model writes a period; empty when unsure.
+
+    >>> iso_period("du 1/11/2021 au 7/11/2021"), iso_period("2021-11-07 - 2021-11-01")
+    ('2021-11-01..2021-11-07', '')
+    """
+    days = [iso_moment(part) or "" for part in _TO.split(_FROM.sub("", text, count=1))]
+    is_period = [len(day) for day in days] == [10, 10] and days == sorted(days)
+    return "..".join(days) if is_period else ""
+
+
 def iso_end(text: str, begun: str) -> str | None:
     """The day and hour of the hour ``text`` at which what begins at ``begun`` ends; ``None`` when
     unsure.

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from portail.body.addresses import is_picture
 from portail.body.document import ImageRef, Link
 from portail.codes import diagnostic
-from portail.diagnostics import Diagnostic, Position
+from portail.diagnostics import Diagnostic, Fix, Position
 from portail.feature import SUPPLIES
 from portail.geo.territories import Geography
 from portail.late import found
@@ -96,7 +96,8 @@ def _unknown(draft: Draft, loaded: Loaded, mention: Mention) -> Diagnostic:
     key = next((step for step in reversed(loc) if isinstance(step, str)), "")
     values = {"valeur": value, "cle": key, "dossier": " ou ".join(folders), "remede": remedy}
     paste = f"{loc[-1]}: {near}" if near and isinstance(loc[-1], str) else ""
-    return diagnostic(reference.code, draft.place(loaded, loc), paste=paste, **values)
+    place = draft.place(loaded, loc)
+    return diagnostic(reference.code, place, Fix(near, sure=False), paste=paste, **values)
 
 
 def _nearest(draft: Draft, loaded: Loaded, mention: Mention) -> str:

@@ -37,6 +37,10 @@ def mended(arbre, text):
             "format: [ateleir, conference]\ndebut: 2021-10-06\nlieu: atelier\n",
             "format: [atelier, conference]\ndebut: 2021-10-06\nlieu: atelier\n",
         ),
+        (
+            "format: atelier\ndebut: 2021-10-06\nlieu: atelier\ntarif: {prix: 5, reduc: 3}\n",
+            "format: atelier\ndebut: 2021-10-06\nlieu: atelier\ntarif: {prix: 5, reduit: 3}\n",
+        ),
     ],
 )
 def test_what_can_be_is_corrected(arbre, written, expected):

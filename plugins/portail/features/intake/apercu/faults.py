@@ -13,7 +13,8 @@ from msgspec import Struct
 from portail.diagnostics import Diagnostic, Report, Severity
 from portail.features.intake.apercu.changes import Change
 from portail.features.intake.corriger.engine import mend
-from portail.features.intake.corriger.sheet import Edit, Sheet
+from portail.features.intake.corriger.fields import proposal
+from portail.features.intake.corriger.sheet import Sheet
 from portail.model.scalars import Reading
 from portail.site.draft import read_document
 from portail.source.loader import SourceFile
@@ -120,7 +121,6 @@ def _fault(item: Diagnostic, lines: Lines) -> Fault:
 # A header that nobody wrote by hand is read many times for nothing: it would not be shown.
 _LONGEST = 20_000
 _PROPOSED = 40
-_PASTED = re.compile(r"([A-Za-z_][\w-]*):[ ](\S.*)")
 
 
 class Header(NamedTuple):
@@ -150,14 +150,17 @@ def corrected(
         return None
     sheet = Sheet(file, raw, refs)
     left: list[Diagnostic] = []
-    for item in _again(sheet, file, reading, errors)[:_PROPOSED]:
-        tried = _pasted(sheet, item)
-        if tried is not None and not _worse(sheet, tried, reading, item):
+    before = Sheet(file, head.decode("utf-8"))
+    for item in _again(sheet, before, reading, errors)[:_PROPOSED]:
+        # The example of a missing field (E201), copied, would announce what nobody wrote.
+        edits = proposal(sheet, item) if item.code != "E201" else []
+        tried = sheet.mended(edits)
+        if edits and not _worse(sheet, tried, reading, item):
             sheet = tried
         else:
             left.append(item)
     header = _header(sheet, left)
-    written = _header(Sheet(file, head.decode("utf-8")), ())
+    written = _header(before, ())
     return None if header and written and header.texte == written.texte else header
 
 
@@ -171,15 +174,15 @@ def _head(data: bytes, file: SourceFile) -> bytes:
 
 
 def _again(
-    sheet: Sheet, file: SourceFile, reading: Reading, errors: Sequence[Diagnostic]
+    sheet: Sheet, before: Sheet, reading: Reading, errors: Sequence[Diagnostic]
 ) -> list[Diagnostic]:
     """Errors left once mended, from the last line up, so that lines keep their numbers; those that
-    other documents show (a missing place) stay where their text did not move."""
+    other documents show (a missing place) stay where their text did not move since ``before``."""
     left = {(item.code, item.message): item for item in _errors(sheet, reading)}
     for item in errors:
-        quoted = re.search(r"« (.+?) »", item.message)
-        here = item.position.path == file.path and item.code[1] in "45" and quoted
-        if here and here[1] in sheet.text[slice(*sheet.span(item))]:
+        pieces = [text.text[slice(*text.span(item))] for text in (before, sheet)]
+        here = item.position.path == sheet.file.path and item.code[1] in "45"
+        if here and item.position.length and pieces[0] == pieces[1]:
             left.setdefault((item.code, item.message), item)
     return sorted(left.values(), key=lambda item: item.sort_key, reverse=True)
 
@@ -187,27 +190,6 @@ def _again(
 def _errors(sheet: Sheet, reading: Reading) -> list[Diagnostic]:
     loaded, _ = read_document(sheet.raw.encode(), sheet.file, reading)
     return [item for item in loaded.diagnostics if item.severity is Severity.ERREUR]
-
-
-def _pasted(sheet: Sheet, item: Diagnostic) -> Sheet | None:
-    """The file with the line that ``item`` proposes for its front matter."""
-    parts = sheet.parts
-    if parts is None or not item.paste:
-        return None
-    place = item.position
-    pasted = _PASTED.fullmatch(item.paste)
-    if item.code == "E201":  # an example: copied, it would announce what nobody wrote
-        return None
-    if place.line >= parts.body_line or not place.length or pasted is None:
-        return None
-    start, end = sheet.span(item)
-    written = sheet.text[start:end]
-    line = sheet.text[slice(*sheet.line(start))]
-    if line.lstrip(" -").startswith(f"{pasted[1]}:") and not written.startswith(f"{pasted[1]}:"):
-        return sheet.mended([Edit(start, end, pasted[2])])
-    if line.lstrip(" -").startswith(f"{written}:"):  # a key that has another name
-        return sheet.mended([Edit(start, end, pasted[1])])
-    return None
 
 
 def _worse(sheet: Sheet, tried: Sheet, reading: Reading, item: Diagnostic) -> bool:

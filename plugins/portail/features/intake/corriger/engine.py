@@ -121,6 +121,9 @@ TIDYINGS: Mapping[str, Callable[[Sheet], Iterator[Edit]]] = {
 Repair = Callable[[Sheet, Diagnostic], list[Edit]]
 """Gives the edits that mend one diagnostic, made together; none when the meaning is unsure."""
 
+_PROPOSING = "C205 C206 C280 C282 E203 E204 E208 E210 E211 E214 E219 E240 E411 E412".split()
+"""Codes whose faults hold what is to be written."""
+
 REPAIRS: Mapping[str, Repair] = {
     "E102": fields.hidden_character,
     "E104": fields.unclosed,
@@ -129,22 +132,9 @@ REPAIRS: Mapping[str, Repair] = {
     "E107": fields.unread_line,
     "E115": fields.first_fence,
     "A159": fields.foreign_header,
-    "C205": fields.alias_key,
-    "C206": fields.alias_value,
-    "C280": fields.state_of_title,
-    "C282": fields.as_the_remedy,
-    "E203": fields.listed,
-    "E204": fields.known_key,
+    **dict.fromkeys(_PROPOSING, fields.sure_proposal),
     "E206": fields.empty_key,
-    "E208": fields.price,
-    "E210": fields.typed_date,
-    "E211": fields.typed_hour,
-    "E214": fields.event_day,
-    "E219": fields.bare_url,
     "E238": fields.double_value,
-    "E240": fields.typed_date,
-    "E411": fields.reference,
-    "E412": fields.reference,
     "E246": bodies.html_in_field,
     "E311": bodies.html_in_body,
     "E312": bodies.comment,

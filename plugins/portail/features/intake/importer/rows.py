@@ -320,7 +320,7 @@ def placed(
     fault: Diagnostic, sheet: Sheet, base: Base, row: int, path: FieldPath = ()
 ) -> Diagnostic:
     """A fault of a file, at the cell that it comes from: that of the field at ``path``."""
-    missing = fault.paste.partition(":")[0] if fault.code == _MISSING else ""
+    missing = fault.fix.beside[0] if fault.code == _MISSING and fault.fix.beside else ""
     missing = _NEEDED.get(fault.code, missing)
     keys = tuple(str(step) for step in path if isinstance(step, str))
     names = [missing, ".".join(keys), ".".join(keys[-1:]), *(keys[:1])]

@@ -19,6 +19,7 @@ from portail.model.fields import (
     Entier,
     Euros,
     Jour,
+    JourFiche,
     LieuRef,
     Ligne,
     Liste,
@@ -242,7 +243,9 @@ class Lieu(PlaceEntry):
     presse: Booleen | None = champ(
         "Presse", "Accepte de répondre aux journalistes : la page Presse le dit.", "true"
     )
-    verifie_le: Jour | None = champ("Vérifiée le", "Jour de la dernière relecture.", "2027-09-01")
+    verifie_le: JourFiche | None = champ(
+        "Vérifiée le", "Jour de la dernière relecture.", "2027-09-01"
+    )
 
     def a_verifier(self, day: date) -> bool:
         """Whether its sheet was last checked more than a year before ``day``."""

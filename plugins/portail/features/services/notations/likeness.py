@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from portail.codes import diagnostic
-from portail.diagnostics import Diagnostic
+from portail.diagnostics import Diagnostic, Fix
 from portail.source.document import Node, quoted
 from portail.text.notation import FORMULA, Likeness, likenesses
 
@@ -46,7 +46,9 @@ def check_notation(
             place = node.piece(path, likeness.start, likeness.written)
             yield diagnostic("C271", place, valeur=likeness.written, attendu=likeness.instead)
         if (bare := without_marks(node.value)) != node.value:
-            yield diagnostic("C282", node.position(path), paste=f"{key}: {quoted(bare)}", cle=key)
+            fix = Fix(yaml=quoted(bare))
+            place = node.position(path)
+            yield diagnostic("C282", place, fix, paste=f"{key}: {fix.yaml}", cle=key)
 
 
 def without_marks(text: str) -> str:
