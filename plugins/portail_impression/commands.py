@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from portail.cli.arguments import Parser
@@ -14,16 +13,15 @@ from portail.features.channels.imprimes import ONLY, only
 from portail.features.channels.imprimes.printed import document
 from portail.files import atomic_write
 from portail.outputs.base import TemplatePage, reader_of
-from portail.pipeline import run
 from portail.resources import quiet_gc
 from portail.terminal.reporting import write_report
 from portail.terminal.text import Run, refusals, safe
 from portail.terminal.voice import inform, stage
 from portail.text.typography import poids
 from portail_pelican.commands import host_of, pelican_arguments
+from portail_pelican.generator import result_of
 from portail_pelican.press import printer
 from portail_pelican.settings import Instance, tables_of
-from portail_publication.reading import read_forked
 from portail_publication.store import open_store
 
 COMMAND = "portail imprimer"
@@ -73,18 +71,7 @@ def _page(instance: Instance) -> TemplatePage | None:
     salt, tables = tables_of(instance.data, instance.config.region)
     store = open_store(instance.cache, salt, verify=instance.verify)
 
-    result = run(
-        instance.content,
-        instance.data,
-        instance.config,
-        instance.day,
-        store,
-        partial(read_forked, workers=instance.workers),
-        tables,
-        root=instance.root,
-        plans=False,
-        publishes=True,
-    )
+    result = result_of(instance, store, tables, publishes=True)
     if result.site is None:
         ended = Run(result.read, None, False, COMMAND)
         write_report(result.report, sys.stderr, instance.content.parent, ended)

@@ -68,6 +68,22 @@ def renderer_of(instance: Instance, env: Environment) -> Renderer:
     )
 
 
+def result_of(instance: Instance, store: Store, tables: Tables, *, publishes: bool) -> Result:
+    """The contents of an instance, judged, without a plan."""
+    return run(
+        instance.content,
+        instance.data,
+        instance.config,
+        instance.day,
+        store,
+        partial(read_forked, workers=instance.workers),
+        tables,
+        root=instance.root,
+        plans=False,
+        publishes=publishes,
+    )
+
+
 class PortailGenerator(Generator):
     """Every kind of content, in one generator."""
 
@@ -119,18 +135,8 @@ class PortailGenerator(Generator):
         """The plan; the pages that someone looks at are drawn as soon as they can be."""
         instance = self.instance
         session = settings.current
-        mapper = partial(read_forked, workers=instance.workers)
         publishes = session is None and not instance.config.apercu
-        read = (
-            instance.content,
-            instance.data,
-            instance.config,
-            instance.day,
-            store,
-            mapper,
-            tables,
-        )
-        result = run(*read, root=instance.root, plans=False, publishes=publishes)
+        result = result_of(instance, store, tables, publishes=publishes)
         *added, provided = self.renderer.folders
         faults = [*block_faults(self.env, added, provided, instance.root)]
         result = replace(result, report=result.report + faults)
