@@ -72,7 +72,6 @@ site: $(RUN) ## build the demonstration into output/ (SITEURL=… for another ad
 	@$(BIN)/portail build --site-url "$(SITEURL)"
 
 livre: $(RUN) ## the documents as a site, into .cache/livre/output/
-	@mkdir -p .cache && cd .cache && $(CURDIR)/$(BIN)/portail docs --dossier $(CURDIR)/docs
 	@$(PY) outils/livre.py .cache/livre
 	@cd .cache/livre && $(CURDIR)/$(BIN)/portail build --site-url "$(SITEURL)"
 

@@ -17,6 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portail.body.finish import anchor_of
+from portail.features.desk.docs.command import documents as made
+from portail.model.vocabulary import Vocabularies
+from portail.resources import data_dir
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -46,8 +49,11 @@ PARTS = {
         for name, title in FAMILIES.items()
     },
 }
-_LINK = re.compile(r"(?ms)^```.*?^```$|`[^`\n]+`|(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s]+)\)")
-"""A code, which is left alone, or a link: the mark of a picture, its words, its target."""
+_LINK = re.compile(
+    r"(?ms)^```.*?^```$|`[^`\n]+`|(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s]+)\)|\b[EAC]\d{3}\b"
+)
+"""Code, which is left alone; a link: the mark of a picture, its words, its target; or the name of a
+message, which has its page."""
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _LONGEST = 280
 _NAMES = {"CONTRIBUER": "proposer-un-contenu", "CHANGELOG": "versions"}
@@ -92,20 +98,22 @@ class Document:
 
 def documents() -> list[Document]:
     """Every document that people read; examples, which are contents, and the index are not."""
-    paths = [ROOT / "CONTRIBUER.md", ROOT / "CHANGELOG.md"]
-    paths += [
-        path
-        for path in sorted(DOCS.rglob("*.md"))
-        if path.parent.name != "exemples"
+    paths = [ROOT / "CONTRIBUER.md", ROOT / "CHANGELOG.md", *DOCS.rglob("*.md")]
+    texts = {path: path.read_text(encoding="utf-8") for path in paths}
+    texts |= {DOCS / name: text for name, text in made(Vocabularies.load(data_dir())).items()}
+    return [
+        cut(path, text)
+        for path, text in sorted(texts.items())
+        if path.suffix == ".md"
+        and path.parent.name != "exemples"
         and path != DOCS / "README.md"
         and HOME not in path.parents
     ]
-    return [read(path) for path in paths]
 
 
-def read(path: Path) -> Document:
+def cut(path: Path, text: str) -> Document:
     """A document, cut after its title. Raises ``ValueError`` without one."""
-    text = _COMMENT.sub("", path.read_text(encoding="utf-8"))
+    text = _COMMENT.sub("", text)
     title = re.match(r"# (.+)\n", text)
     if not title:
         raise ValueError(f"{path}: no title")
@@ -157,7 +165,8 @@ def linked(document: Document, by_path: dict[Path, Document]) -> str:
     def link(match: re.Match[str]) -> str:
         picture, words, target = match.groups()
         if target is None:
-            return match[0]
+            page = by_path.get(DOCS / f"champs/codes/{match[0]}.md", document)
+            return match[0] if page is document else f"[{match[0]}](articles/{page.slug})"
         if picture:
             return f"![{words}]({Path(target).name})"
         if re.match(r"[a-z]+:", target):

@@ -72,6 +72,8 @@ def test_every_link_of_the_book_leads_somewhere(book):
                 assert unquote(anchor) in names[url], f"{address}: {target}"
             seen += 1
     assert seen > 5000
+    guide = trees[f"{SITE}/articles/redaction-lettre/"]
+    assert guide.xpath("//main//a[contains(@href, '/codes-e127/')]"), "a code leads to its page"
 
 
 @pytest.mark.site
