@@ -43,19 +43,8 @@ def is_free(event: Event) -> bool | None:
     return tarif.nul
 
 
-def price_terms(item: Item, site: Site) -> Fact:
-    """Every term of the price of an event, as the national dataset lists them."""
-    tarif = item.of(Event).tarif
-    if tarif is None:
-        return Fact("Tarif")
-    full = "" if tarif.prix is None else euros(tarif.prix)
-    reduced = "" if tarif.reduit is None else f"tarif réduit {euros(tarif.reduit)}"
-    parts = ("gratuit" if tarif.gratuit else "", full, reduced, tarif.conditions)
-    return Fact("Tarif", short="\u00a0; ".join(filter(None, parts)))
-
-
 def booking(item: Item, site: Site) -> Fact:
-    """Whether and how to book an event, whatever the day; its value is whether one must."""
+    """Whether and how to book an event, whatever the day."""
     terms = item.of(Event).inscription
     if terms is None:
         return Fact("Inscription")
@@ -68,7 +57,6 @@ def booking(item: Item, site: Site) -> Fact:
         "Inscription",
         (Value(text), *page, *mail_and_phone(terms.courriel, terms.telephone)),
         f"{text} : {ways}" if ways else text,
-        value=terms.regime == "obligatoire",
     )
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -66,10 +64,9 @@ def document(
 
 
 # Kinds that grow from year to year, cut so that an edit writes little again.
-# A part is a year, when it holds few contents; else its halves, its quarters, its months; of a
-# month that holds many, tens of days, then fewer and fewer days. Bounds never depend on the
-# contents, so that one more moves none. ``index.json`` of the kind lists the parts with their
-# sizes and digests: whoever keeps a copy asks for those that changed.
+# A part is a year, when it holds few contents; else its months, tens of days, days. Bounds never
+# depend on the contents, so that one more moves none. ``index.json`` of the kind lists the parts
+# with their sizes and digests: whoever keeps a copy asks for those that changed.
 
 MOST = 60
 """Contents of a part that could be cut: some 250 kB of JSON."""
@@ -77,8 +74,7 @@ MOST = 60
 
 class Part(Struct, frozen=True):
     """The contents of some days, in the order of references. ``periode`` is how their day begins
-    (ISO 8601: « 2021 », « 2021-10 », « 2021-10-1 » from the 10th to the 19th, « 2021-10-09 »), or
-    the first and the last month or day: « 2021-01--2021-06 », « 2021-10-10--2021-10-14 »."""
+    (ISO 8601: « 2021 », « 2021-10 », « 2021-10-1 » from the 10th to the 19th, « 2021-10-09 »)."""
 
     periode: str
     items: tuple[Item, ...]
@@ -104,48 +100,17 @@ def _day(item: Item) -> date:
 def _cut(days: Iterable[tuple[date, list[Item]]], depth: int, most: int) -> Iterator[Part]:
     groups: dict[str, list[tuple[date, list[Item]]]] = defaultdict(list)
     for day, items in days:
-        groups[_LEVELS[depth](day)].append((day, items))
+        groups[f"{day}"[: _SIGNS[depth]]].append((day, items))
     for periode, some in groups.items():
         contents = [item for _, items in some for item in items]
-        if len(contents) > most and depth + 1 < len(_LEVELS):
+        if len(contents) > most and depth + 1 < len(_SIGNS):
             yield from _cut(some, depth + 1, most)
         else:
             yield Part(periode, tuple(sorted(contents, key=lambda item: item.ref)))
 
 
-def _begins(signs: int) -> Callable[[date], str]:
-    """The period of a day, by its first signs."""
-    return lambda day: f"{day}"[:signs]
-
-
-def _months(count: int) -> Callable[[date], str]:
-    """The months of a year, so many by so many."""
-
-    def of(day: date) -> str:
-        first = (day.month - 1) // count * count + 1
-        return f"{day.year:04}-{first:02}--{day.year:04}-{first + count - 1:02}"
-
-    return of
-
-
-def _days(*firsts: int) -> Callable[[date], str]:
-    """The days of a month, from these days of each ten on."""
-
-    def of(day: date) -> str:
-        last = monthrange(day.year, day.month)[1]
-        starts = [ten + first for ten in (0, 10, 20, 30) for first in firsts]
-        rank = bisect_right(starts, day.day)
-        first = max(starts[rank - 1], 1)
-        end = min(last, starts[rank] - 1 if rank < len(starts) else last)
-        month = f"{day:%Y-%m}"
-        return f"{month}-{first:02}" + (f"--{month}-{end:02}" if end > first else "")
-
-    return of
-
-
-_WIDE = (_begins(4), _months(6), _months(3), _begins(7))
-_LEVELS = (*_WIDE, _begins(9), _days(0, 5), _days(0, 2, 5, 7), _begins(10))
-"""Periods of a day, from long to short."""
+_SIGNS = (4, 7, 9, 10)
+"""How many signs of a day say its period, from long to short."""
 
 
 def part_url(kind: Kind, part: Part) -> str:
