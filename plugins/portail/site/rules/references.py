@@ -43,7 +43,7 @@ def check_references(draft: Draft) -> Iterator[Diagnostic]:
         for rename in draft.renamed.get(entry.ref, ()) if renamed else ():
             place = draft.place(loaded, rename.mention.loc)
             values = {"valeur": rename.mention.value, "propose": rename.written}
-            yield diagnostic("C406", place, paste=rename.written, **values)
+            yield diagnostic("C406", place, Fix(rename.written), paste=rename.written, **values)
         for mention in draft.mentions(entry):
             ref = mention.named(draft.known)
             if ref is None:
@@ -203,7 +203,7 @@ def _link(draft: Draft, loaded: Loaded, link: Link, own: frozenset[str]) -> Iter
         if now := draft.refs.renamed(target.path, loaded.path):
             written = f"{now}#{target.anchor}" if target.anchor else now
             words = {"valeur": link.target, "propose": written}
-            yield diagnostic("C406", _place(loaded, link), paste=written, **words)
+            yield diagnostic("C406", _place(loaded, link), Fix(written), paste=written, **words)
         yield from _target(draft, loaded, refs[0], target.anchor, link)
     elif refs:
         several = ", ".join(refs)

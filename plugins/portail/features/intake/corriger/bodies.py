@@ -9,7 +9,7 @@ from contextlib import suppress
 from portail.body.addresses import link_address
 from portail.body.tags import end_of_comment, end_of_tag, is_comment, is_pasted
 from portail.diagnostics import Diagnostic
-from portail.features.intake.corriger.fields import written_over
+from portail.features.intake.corriger.fields import proposal
 from portail.features.intake.corriger.sheet import Edit, Sheet
 from portail.source.document import in_flow
 from portail.source.loader import SourceFile
@@ -53,7 +53,7 @@ def _marked(sheet: Sheet, start: int, level: int, wanted: int) -> Edit | None:
 
 
 def without_scheme(sheet: Sheet, item: Diagnostic) -> list[Edit]:
-    """A URL without its scheme (E316)."""
+    """A URL without its scheme (E316), as the file spells it: a table has signs of its own."""
     start, end = sheet.span(item)
     url = link_address(sheet.text[start:end])
     return [Edit(start, end, url.expected)] if url.code == "E316" else []
@@ -257,12 +257,5 @@ def renamed(data: bytes, file: SourceFile, report: Iterable[Diagnostic]) -> tupl
         sheet = Sheet(file, data.decode("utf-8"))
     except UnicodeDecodeError:
         return data, 0
-    edits = set()
-    for item in items:
-        start, end = sheet.span(item)
-        field = sheet.value_at(item)
-        if start >= sheet.body_start:
-            edits.add(Edit(start, end, item.paste))
-        elif field:
-            edits.add(written_over(sheet, field, item.paste))
+    edits = {edit for item in items for edit in proposal(sheet, item)}
     return (sheet.mended(edits).raw.encode() if edits else data), len(edits)

@@ -27,12 +27,15 @@ from portail.text.visible import misplaced
 
 
 def proposal(sheet: Sheet, item: Diagnostic) -> list[Edit]:
-    """What the fix of ``item`` says to write, on the lines of the front matter as it stands."""
+    """What the fix of ``item`` says to write, in the text as it stands."""
     fix = item.fix
+    start, end = sheet.span(item)
+    if start >= sheet.body_start:
+        return [Edit(start, end, fix.value)] if fix.value else []
     field = sheet.key_at(item) if fix.key else sheet.value_at(item)
-    if field is None or not item.position.length or fix.key in field.holder.value:
+    if field is None or start == end or fix.key in field.holder.value:
         return []
-    edits = [Edit(*sheet.span(item), fix.key)] if fix.key else []
+    edits = [Edit(start, end, fix.key)] if fix.key else []
     if (fix.yaml or fix.value) and not field.node.length:
         return []
     if fix.yaml:
