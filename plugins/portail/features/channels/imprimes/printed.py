@@ -15,10 +15,10 @@ from portail.facts.audience import audience
 from portail.facts.base import Fact, Value, mail_and_phone, names, sort, text_of, texts, web_site
 from portail.facts.place import town
 from portail.features.kinds.ressources.model import Ressource
-from portail.features.kinds.ressources.page import carrying
+from portail.features.kinds.ressources.page import asked_ahead, carrying
 from portail.features.kinds.ressources.state import tool_state
 from portail.features.kinds.tempsforts.counts import count_of
-from portail.features.pages.catalogue.list import TOOLS
+from portail.features.pages.catalogue.list import TOOLS, theme_titles
 from portail.features.services.editions.editions import shares
 from portail.model.resource import Pret
 from portail.outputs.base import TemplatePage, drawn
@@ -54,7 +54,6 @@ class FicheOutil(Struct, frozen=True):
     ancre: str
     titre: str
     sorte: str
-    theme: str
     resume: str
     texte: str
     photo: Photo | None
@@ -107,7 +106,6 @@ class CatalogueImprime(Struct, frozen=True, kw_only=True):
 _WIDE = 700
 """Pixels of a picture 56 mm wide, at 300 dpi and a little more."""
 _WORDS = WORDS["catalogue"]
-_OTHERS = "Autres outils"
 _NOBODY = _WORDS["preteur"]
 
 
@@ -171,9 +169,9 @@ def _themed(
     for item in items:
         for code in themes(item) or ("",):
             by_theme[code].append(item)
-    for code in (*site.vocabularies["themes"], ""):
+    for code, title in theme_titles(site):
         if some := by_theme.get(code):
-            yield code, capital(site.vocabularies.label("themes", code)) if code else _OTHERS, some
+            yield code, title, some
 
 
 def _parts(items: Iterable[Item], site: Site) -> Iterator[Partie]:
@@ -188,7 +186,6 @@ def _sheet(item: Item, site: Site) -> FicheOutil:
         ancre=_anchor(item),
         titre=entry.titre,
         sorte=text_of(sort(item, site).values),
-        theme="".join(entry.themes[:1]),
         resume=entry.resume or "",
         texte=item.facts.excerpt,
         photo=_photo(item, site),
@@ -227,8 +224,7 @@ def _facts(item: Item, entry: Ressource, site: Site) -> Iterator[Fact]:
     yield Fact("Pour qui", audience(item, site).values)
     yield from carrying(loan)
     yield Fact("Tarif", texts(capital(loan.tarif or "")))
-    wait = f"{loan.delai_jours} jours à l’avance" if loan.delai_jours else None
-    yield Fact("À demander", texts(wait))
+    yield asked_ahead(loan)
     yield Fact("Conception", names(item, site, "auteurs_ressource"))
 
 

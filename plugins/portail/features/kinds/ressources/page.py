@@ -75,8 +75,7 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     yield Fact("Pour qui", (*eligible(item, site).values, *ages))
     yield Fact("Durée", texts(entry.duree))
     if entry.itinerante:
-        wait = entry.pret.delai_jours if entry.pret else None
-        yield Fact("À demander", texts(f"{wait} jours à l’avance" if wait else None))
+        yield asked_ahead(entry.pret or Pret())
     else:
         yield Fact("Propriétaire", owner)
     yield Fact("Porteur", resolved_values(entry, "porteur", links))
@@ -157,6 +156,12 @@ def carrying(loan: Pret) -> Iterator[Fact]:
     yield Fact("Valeur à assurer", texts(euros(loan.assurance_eur) if loan.assurance_eur else None))
     if loan.exemplaires > 1:
         yield Fact("Exemplaires", texts(str(loan.exemplaires)))
+
+
+def asked_ahead(loan: Pret) -> Fact:
+    """How long before one asks for a loan."""
+    wait = f"{loan.delai_jours} jours à l’avance" if loan.delai_jours else None
+    return Fact("À demander", texts(wait))
 
 
 def _count(number: int | None, singular: str, plural: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from portail.features.kinds.ressources.model import Ressource
 from portail.model.kinds import BORROWED
@@ -12,6 +12,7 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.tools import is_tool, lender_code
 from portail.site.urls import CATALOGUE
+from portail.text.typography import capital
 
 
 def _lenders(site: Site, items: Sequence[Item]) -> OwnValues:
@@ -44,3 +45,10 @@ TOOLS = NarrowedList(
 def lists(site: Site) -> Iterable[NarrowedList]:
     """The tools that are lent, a list that facets narrow."""
     return (TOOLS,)
+
+
+def theme_titles(site: Site) -> Iterator[tuple[str, str]]:
+    """Codes and titles of themes in the order of the vocabulary, then of what has none."""
+    for code in site.vocabularies["themes"]:
+        yield code, capital(site.vocabularies.label("themes", code))
+    yield "", "Autres outils"

@@ -17,7 +17,7 @@ from portail.features.kinds.ressources.tool_cards import (
     undated_cards,
 )
 from portail.features.pages.catalogue.data import plan_data
-from portail.features.pages.catalogue.list import TOOLS
+from portail.features.pages.catalogue.list import TOOLS, theme_titles
 from portail.features.services.facettes.pages import narrowed_to
 from portail.features.services.prets.loans import free_spans
 from portail.model.kinds import Kind
@@ -227,9 +227,8 @@ def _rank(entry: Ressource, month: Month, site: Site) -> int:
 
 
 def _by_theme(cards: Sequence[Card], site: Site) -> Iterator[Group]:
-    for code in (*site.vocabularies["themes"], ""):
+    for code, title in theme_titles(site):
         if some := tuple(card for card in cards if card.theme == code):
-            title = capital(site.vocabularies.label("themes", code)) if code else "Autres outils"
             yield Group(title, some, "lignes", f"Theme-{code or 'autres'}")
 
 
