@@ -89,7 +89,7 @@ def test_the_catalogue_is_made_once_and_offered_by_its_page_where_a_setting_asks
     ("value", "told"),
     [
         ("catalogue", "liste"),
-        (["programme/fete/2021"], "« programme/fete/2021 ».*navigateur"),
+        (["programme/fete/2021"], "PORTAIL_IMPRIMES : « programme/fete/2021 ».*navigateur"),
         (["catalogue", "affiche/agenda"], "« affiche/agenda ».*navigateur"),
     ],
 )

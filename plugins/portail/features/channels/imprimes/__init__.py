@@ -21,18 +21,20 @@ ONLY = "catalogue"
 """What can be asked for."""
 
 
-def only(word: str) -> str:
-    """``word``, what to print. Raises ``ConfigError`` when it is not the catalogue."""
+def only(word: str, place: str = "") -> str:
+    """``word``, what to print. Raises ``ConfigError``, which begins with ``place``, when it is not
+    the catalogue."""
     if word != ONLY:
         raise ConfigError(
-            f"« {word} » ne s’imprime pas ainsi : seul « {ONLY} » devient un PDF. Un programme, "
-            "une affiche, un bilan s’impriment depuis leur page, dans un navigateur."
+            f"{place}« {word} » ne s’imprime pas ainsi : seul « {ONLY} » devient un PDF. Un "
+            "programme, une affiche, un bilan s’impriment depuis leur page, dans un navigateur."
         )
     return word
 
 
 def _read(value: object) -> tuple[str, ...]:
-    return tuple(map(only, read_list(_ASKED, f'["{ONLY}"]')(value)))
+    words = read_list(_ASKED, f'["{ONLY}"]')(value)
+    return tuple(only(word, f"{_ASKED} : ") for word in words)
 
 
 def _is_used(config: SiteConfig) -> bool:
