@@ -38,6 +38,7 @@ STRUCTURE = {
 
 EXCEPTIONS = {
     ("features/intake/importer/matching.py", "adresse"): "whether two events are at one place",
+    ("features/intake/importer/matching.py", "coordonnees"): "whether two places are one",
     (
         "features/channels/lettre/editions.py",
         "publics",

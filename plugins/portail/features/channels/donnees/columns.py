@@ -17,7 +17,7 @@ from portail.outputs.spreadsheets import Numbers, compact, written
 from portail.resources import rows_of
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.text.typography import plain
+from portail.text.typography import inside, plain
 
 WORDS: Mapping[str, Any] = rows_of("channels.donnees", "mots")
 """Sentences of the files, and what says each key that no model has, in French."""
@@ -63,7 +63,8 @@ def _fields(fields: Mapping[str, Any], *before: str) -> Iterator[Column]:
         if "properties" in field:
             yield from _fields(field["properties"], *keys)
         elif name not in LEFT_OUT and not (before == ("retour",) and name in Retour.tus):
-            yield Column(".".join(keys), field.get("description", ""), keys)
+            description = f"{field['title']}\u00a0: {inside(field['description'])}"
+            yield Column(".".join(keys), description, keys)
 
 
 def cell(value: Any) -> str:
