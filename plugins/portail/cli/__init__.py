@@ -56,8 +56,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if getattr(sys, stream) is None:  # closed: the next file that is opened would be it
             setattr(sys, stream, os.fdopen(os.open(os.devnull, os.O_RDWR), "w"))
     # Python ends by looking for cycles among all that was made, three times: there is no use.
-    atexit.unregister(gc.freeze)
-    atexit.register(gc.freeze)
+    for last in (gc.freeze, _forget_unwritten):
+        atexit.unregister(last)
+        atexit.register(last)
     gc.set_threshold(_OBJECTS)  # what is imported and read stays: there is nothing to find
     name = arguments[0] if arguments else "--help"
     try:
@@ -84,6 +85,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except Exception as error:
         return _failed(error)
+
+
+def _forget_unwritten() -> None:
+    """Lead nowhere what a full or closed stream did not take: Python would try once more as it
+    ends, and change the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _failed(error: Exception) -> int:

@@ -67,7 +67,7 @@ _CARRIED = {
         (re.compile(rb"/Author\s*(?:\((?!\))|<[0-9A-Fa-f])"), "le nom de qui l’a écrit"),
     ),
     ".csv": (
-        (re.compile(rb"(?m)(?:^|[;,\t])\"?(?:[=@]|[+-][A-Za-z(])"), "une formule de tableur"),
+        (re.compile(rb"(?m)(?:^|[;,\t])\"?(?:=(?!=)|@|[+-][A-Za-z(])"), "une formule de tableur"),
     ),
     ".mp3": ((re.compile(rb"(?i)<(?:html|script|!doctype)\b"), "une page du web"),),
 }
