@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from portail.cli.again import RETAINED
 from portail.diagnostics import Diagnostic, PlanError
@@ -60,24 +61,22 @@ class Outcome:
     """The files of the published tree."""
 
 
-class Publication:
-    """A context in which nobody else publishes into ``output``; see ``publish``."""
+class Manner(NamedTuple):
+    """How a site is published; see ``publish``."""
 
-    def __init__(
-        self,
-        output: Path,
-        cache: Path,
-        in_place: bool = False,
-        verify: bool = False,
-        clean: bool = False,
-        replaces: bool = False,
-    ) -> None:
+    in_place: bool = False
+    verify: bool = False
+    clean: bool = False
+    replaces: bool = False
+
+
+class Publication:
+    """A context in which nobody else publishes into ``output``."""
+
+    def __init__(self, output: Path, cache: Path, manner: Manner) -> None:
         self.output = output.resolve()
         self._cache = cache.resolve()
-        self._verify = verify
-        self._clean = clean
-        self._in_place = in_place
-        self._replaces = replaces
+        self._manner = manner
         self._recognised = False
         self._note = ""
         self._side = self.output.with_name(f".{self.output.name}{NEXT}")
@@ -123,7 +122,7 @@ class Publication:
 
     def _refuse_others(self) -> None:
         """Refuse a folder of something else, before anything is made beside it."""
-        ours = self.output.is_relative_to(self._cache) or self._replaces
+        ours = self.output.is_relative_to(self._cache) or self._manner.replaces
         if ours or not self.output.exists():
             return
         names = sorted({path.name for path in self.output.iterdir()} - RETAINED)
@@ -149,15 +148,16 @@ class Publication:
         with _explained(self.output), _plain_modes():
             with quiet_gc():
                 artifacts = {artifact.path: artifact for artifact in plan}
-                if not (self._clean or self._replaces):
+                if not (self._manner.clean or self._manner.replaces):
                     manifest.adopt(self._side, self.output, workers=means.workers)
                 former = manifest.load(self._side, self.output)
                 self._recognised = former.holds(self.output)
                 if not self._recognised:  # another folder may have had the number of this one
                     self._refuse_others()
                     former = Manifest()
-                previous = Manifest() if self._clean else former
-                intact = previous.intact(self.output, verify=self._verify, workers=means.workers)
+                previous = Manifest() if self._manner.clean else former
+                verify = self._manner.verify
+                intact = previous.intact(self.output, verify=verify, workers=means.workers)
                 build = Build(
                     artifacts,
                     previous,
@@ -200,7 +200,7 @@ class Publication:
             )
         changed = not build.shows(wanted)
         # Of a site that lost its manifest, what is made again at its place was ours.
-        sure = self._recognised or self._replaces
+        sure = self._recognised or self._manner.replaces
         gone = tuple(sorted(build.strangers if sure else build.strangers - wanted.keys()))
         withdrawn = self._side.with_name(f"{self._side.name.removesuffix(NEXT)}{_WITHDRAWN}")
         aside = trees.keep(self.output, gone, withdrawn) if gone else None
@@ -214,7 +214,7 @@ class Publication:
         if not changed:  # made again, and the same
             files = {path: entry.at(build.intact[path]) for path, entry in following.files.items()}
             self._save(self.output, Manifest(files, following.trees))
-        elif self._in_place or self._note:
+        elif self._manner.in_place or self._note:
             self._write_in_place(build, following, build.origin)
         else:
             self._assemble(build, following, tree)
@@ -227,7 +227,7 @@ class Publication:
                     f"il ne peut pas être remplacé, {reason_of(error)}"
                 )
                 self._write_in_place(build, following, lambda path: (f"{tree}/{path}", True))
-        if self._clean:  # nothing of what was published stays, beside it neither
+        if self._manner.clean:  # nothing of what was published stays, beside it neither
             manifest.drop(self._side, tree)
             shutil.rmtree(tree, ignore_errors=True)
         with suppress(OSError):  # the site is published: the next build forgets them
@@ -235,7 +235,7 @@ class Publication:
 
     def _assemble(self, build: Build, following: Manifest, tree: Path) -> None:
         """Make the next tree, from what it already holds if that is to be believed."""
-        sure = not (self._verify or self._clean)
+        sure = not (self._manner.verify or self._manner.clean)
         have = manifest.load(self._side, tree).files if sure else {}
         manifest.drop(self._side, tree)  # killed from here on, it is made from nothing
         if not have:
@@ -286,7 +286,8 @@ def publish(
     when another build runs, or a file cannot be made or written; the published tree is then as it
     was (in place: each of its files is old or new).
     """
-    with Publication(output, cache, in_place, verify, clean, replaces) as publication:
+    manner = Manner(in_place, verify, clean, replaces)
+    with Publication(output, cache, manner) as publication:
         outcome = publication.run(plan, means, salt, links=links, tolerate=tolerate)
         return replace(outcome, seal=publication.seal, files=publication.files)
 

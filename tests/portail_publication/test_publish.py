@@ -20,7 +20,7 @@ from portail.machine import reason_of
 from portail.outputs.base import Derived, Tree
 from portail.terminal.text import error_sentence
 from portail_publication import trees
-from portail_publication.publish import Outcome, Publication
+from portail_publication.publish import Manner, Outcome, Publication
 
 SIDE = ".output.suivant"
 
@@ -527,7 +527,7 @@ def test_the_link_and_the_mode_of_the_output_stay(essai):
 
 def test_a_second_build_is_refused(essai):
     essai.publish()
-    with Publication(essai.out, essai.root / "cache"):
+    with Publication(essai.out, essai.root / "cache", Manner()):
         draft = essai.out.with_name(".output.suivant") / "neuf" / "0"
         draft.write_text("à la première")
         pid = os.fork()
@@ -577,7 +577,7 @@ def test_a_kill_between_two_renames_is_mended(essai, monkeypatch, killed_after):
         patch.setattr(os, "rename", killed)
         with pytest.raises(KeyboardInterrupt):
             essai.publish()
-    with Publication(essai.out, essai.root / "cache"):
+    with Publication(essai.out, essai.root / "cache", Manner()):
         now = files(essai.out)
     assert now == (before if killed_after == 1 else essai.clean())
     essai.publish()

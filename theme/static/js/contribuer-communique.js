@@ -13,7 +13,8 @@ const DEMANDE = new RegExp('(?<!\\p{L})(merci|pourriez|pouvez|veuillez|voici|ci-
   + '|(nous|de) vous|vous trouverez|plaisir d|votre (site|portail|agenda|lettre|page)|à diffuser|diffusion|demande'
   + '|parution|publi(é|er|cation))(?!\\p{L})', 'iu');
 const ADIEU = new RegExp('^\\s*((bien|très) )*(--$|cordialement|amicalement|respectueusement|sincèrement|à bientôt'
-  + '|bien à (vous|toi)|(belle|bonne) (journée|soirée|réception|fin|semaine)|.{0,20}salutations)(?!\\p{L}).{0,40}$', 'iu');
+  + '|bien à (vous|toi)|(belle|bonne) (journée|soirée|réception|fin|semaine)'
+  + '|.{0,20}salutations)(?!\\p{L}).{0,40}$', 'iu');
 
 // « Béthune, le 20 septembre 2021 »: where a release was written, and when, which is not to come.
 const VILLE = "^[a-z' -]{2,60}(?:\\([^()]{1,40}\\))?,? (?:le )?";

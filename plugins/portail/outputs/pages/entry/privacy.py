@@ -7,22 +7,15 @@ from portail.feature import EDITORS, Keeping
 from portail.model.kinds import Kind
 from portail.outputs.pages.entry.tables import Table
 from portail.outputs.pages.views.shared import Fait, Lien
+from portail.outputs.pages.words import WORDS
 from portail.site.site import Site
 
 PRIVACY = f"{Kind.PAGE.value}/confidentialite"
 """Reference of the page of the instance that the register ends."""
+_MOTS = WORDS["garde"]
 KEPT = (
-    Keeping(
-        "Le choix d’un affichage clair ou sombre",
-        "Jusqu’à ce que vous reveniez à « Système », au pied des pages.",
-        keys=("affichage",),
-    ),
-    Keeping(
-        "Les textes publiés et le nom qui les signe",
-        "Dans le dépôt du portail, avec leurs versions successives, tant que le portail existe ; "
-        "sur demande, un nom en est retiré, de l’historique aussi.",
-        EDITORS,
-    ),
+    Keeping(_MOTS["affichage"], _MOTS["affichage_jusque"], keys=("affichage",)),
+    Keeping(_MOTS["textes"], _MOTS["textes_jusque"], EDITORS),
 )
 
 
