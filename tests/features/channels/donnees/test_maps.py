@@ -1,16 +1,11 @@
 """Maps: GeoJSON that other programs place right, of what records say."""
 
 import json
-import math
 from datetime import date
 
-import pytest
-
-from doses import cases
 from plans import entry, key_of
 from portail.features.channels.donnees.catalogue import catalogue
 from portail.features.channels.donnees.exports import MAPS, plan_exports
-from portail.features.channels.donnees.geojson import point_feature
 from portail.features.channels.donnees.records import record_of
 from portail.model.kinds import Kind
 from portail.site.published import published
@@ -115,19 +110,3 @@ def test_a_map_of_nothing_keeps_its_address(tree):
     [told] = maps(site).values()
     assert told["features"] == [] and told["total"] == 0 and "bbox" not in told
     assert set(MAPS) == set(MAP_FILES)
-
-
-def test_points_are_written_longitude_first_and_to_the_metre():
-    feature = point_feature(50.70251234, 2.24331239, {"nom": "La Coupole"}, id="lieux/la-coupole")
-    assert feature == {
-        "type": "Feature",
-        "id": "lieux/la-coupole",
-        "geometry": {"type": "Point", "coordinates": [2.24331, 50.70251]},
-        "properties": {"nom": "La Coupole"},
-    }
-
-
-@cases(("lat", "lon"), [(91.0, 2.0), (50.0, 181.0), (50.0, None), (None, 2.0), (math.nan, 2.0)])
-def test_impossible_positions_are_a_bug(lat, lon):
-    with pytest.raises(ValueError, match="not a position"):
-        point_feature(lat, lon, {})

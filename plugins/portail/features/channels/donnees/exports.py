@@ -12,8 +12,7 @@ from portail.features.channels.donnees.catalogue import CHANGES, catalogue, comi
 from portail.features.channels.donnees.changes import Change, changes_of, since
 from portail.features.channels.donnees.columns import MARKED, WORDS, table_text, value_at
 from portail.features.channels.donnees.documents import document, head_of
-from portail.features.channels.donnees.geojson import Feature, bounds, point_feature
-from portail.features.channels.donnees.records import facts_of
+from portail.features.channels.donnees.records import Record, facts_of
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.identifiers import name_of, nature_of, uri
 from portail.site.item import Item
@@ -21,6 +20,9 @@ from portail.site.positions import position_of
 from portail.site.published import published
 from portail.site.site import Site
 from portail.text.typography import plain
+
+_DECIMALS = 5
+"""Of degrees: a metre. More would be noise, and another digest."""
 
 
 def _properties(group: str) -> Mapping[str, tuple[str, ...]]:
@@ -46,18 +48,20 @@ MAPS: Mapping[str, Map] = {
 def _features(site: Site, nom: str, refs: Sequence[str]) -> Iterator[str]:
     items = [site.items[ref] for ref in refs]
     properties = MAPS[nom].properties
-    places = (place for item in items if (place := position_of(item, site)))
-    box = bounds(point_feature(place.lat, place.lon, {}) for place in places)
-    head = {
-        "type": "FeatureCollection",
-        **head_of(site),
-        "total": len(items),
-        **({"bbox": box} if box else {}),
-    }
+    head = {"type": "FeatureCollection", **head_of(site), "total": len(items)}
+    points = [_point(place.lat, place.lon) for item in items if (place := position_of(item, site))]
+    if points:
+        lons, lats = zip(*points, strict=True)
+        head["bbox"] = [min(lons), min(lats), max(lons), max(lats)]
     return document(head, (_feature(item, properties, site) for item in items), "features")
 
 
-def _feature(item: Item, properties: Mapping[str, Sequence[str]], site: Site) -> Feature:
+def _point(lat: float, lon: float) -> list[float]:
+    """A position as GeoJSON has it: longitude **then** latitude, to the metre."""
+    return [round(lon, _DECIMALS), round(lat, _DECIMALS)]
+
+
+def _feature(item: Item, properties: Mapping[str, Sequence[str]], site: Site) -> Record:
     record = {**facts_of(site, item.ref)}
     record |= {key: plain(record[key]) for key in MARKED & record.keys()}
     if item.upcoming:
@@ -67,7 +71,8 @@ def _feature(item: Item, properties: Mapping[str, Sequence[str]], site: Site) ->
     found = {name: value_at(record, keys) for name, keys in properties.items()}
     values = {name: value for name, value in found.items() if value is not None}
     place = record["calcule"]["position"]
-    return point_feature(place["latitude"], place["longitude"], values, id=record["id"])
+    point = {"type": "Point", "coordinates": _point(place["latitude"], place["longitude"])}
+    return {"type": "Feature", "id": record["id"], "geometry": point, "properties": values}
 
 
 def _changes(site: Site) -> Iterator[str]:
