@@ -280,6 +280,9 @@ _SCALARS: tuple[tuple[type, bytes, Callable[[Any], str]], ...] = (
 MARK = re.compile(r"<{7}(?: .*)?|>{7}(?: .*)?|\|{7} [^|]+")
 """A line by which Git parts two versions. It always stands at the margin: a text that shows one has
 a space before it. ``=======``, which underlines a title too, is only ever between two of these."""
+DEFLATED = ".deflate"
+"""Ending of a text that our scripts alone read: published as the network would carry it, where a
+JSON that repeats itself weighs four times more in what is written, kept and sent to the host."""
 SKIPPED = frozenset({"node_modules", "output", "__pycache__", "build", "dist", "venv", "env"})
 """Folders that hold no text of a project."""
 NEXT = ".suivant"

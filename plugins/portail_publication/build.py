@@ -16,9 +16,8 @@ from msgspec.structs import replace
 from portail.cli.again import RETAINED
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, PlanError, Position
-from portail.files import digest_bytes
+from portail.files import DEFLATED, digest_bytes
 from portail.outputs.base import (
-    DEFLATED,
     Artifact,
     CopiedFile,
     Derived,

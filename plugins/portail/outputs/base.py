@@ -62,11 +62,6 @@ class TemplatePage(Struct, frozen=True):
         return (self.template, repr(self.shown))
 
 
-DEFLATED = ".deflate"
-"""Ending of a text that our scripts alone read: published as the network would carry it, where a
-JSON that repeats itself weighs four times more in what is written, kept and sent to the host."""
-
-
 class TextFile(Struct, frozen=True):
     """A text file (feed, JSON, CSV, calendar) streamed piece by piece, UTF-8, ``\\n`` as given;
     compressed where its path ends in ``DEFLATED``. It depends on what ``produce`` reads of the

@@ -9,8 +9,8 @@ import pytest
 import warm
 from plans import Tree, entry
 from portail.features.services.schemas.examples import example_files
+from portail.files import DEFLATED
 from portail.model.kinds import Kind
-from portail.outputs.base import DEFLATED
 from portail.text.place import PLACE
 from projects import SETTINGS, Project
 

@@ -126,7 +126,7 @@ def offered(site: Site, url: str) -> Iterator[Imprime]:
 def document(site: Site) -> TemplatePage:
     """The page of which a PDF is made. Raises ``ConfigError`` when no tool can be borrowed."""
     if not borrowable(site):
-        raise ConfigError("Aucun outil à emprunter : le catalogue serait vide.")
+        raise ConfigError(WORDS["papier"]["vide"])
     return drawn(site, f"{CATALOGUE}catalogue.pdf", "imprimes/catalogue.html", catalogue)
 
 

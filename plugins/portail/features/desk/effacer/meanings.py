@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 from zipfile import ZipFile
 
-from portail.outputs.base import DEFLATED
+from portail.files import DEFLATED
 from portail.source.medias import MEGAPIXELS, open_picture, read_header
 from portail.source.signatures import format_of
 from portail.text.normalise import fold

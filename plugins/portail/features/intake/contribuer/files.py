@@ -26,7 +26,7 @@ from portail.features.services.horaires.french import opening_lines
 from portail.features.services.horaires.notation import read_opening_hours
 from portail.features.services.schemas.front_matter import front_matter_of
 from portail.features.services.schemas.kind_schema import kind_schema
-from portail.files import digest_bytes
+from portail.files import DEFLATED, digest_bytes
 from portail.geo.names import CommuneNames, is_merged
 from portail.geo.places import column
 from portail.model.collections import YearlyEntry
@@ -36,7 +36,7 @@ from portail.model.place import PlaceEntry
 from portail.model.registry import references_of
 from portail.model.territory import TerritoryEntry
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.base import DEFLATED, Derived, TextFile, Tree, text_file
+from portail.outputs.base import Derived, TextFile, Tree, text_file
 from portail.outputs.spreadsheets import compact, lined
 from portail.resources import rows as table_of
 from portail.site.item import Item
