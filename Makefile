@@ -94,7 +94,8 @@ lint: $(DEV) ## style and types
 	@MYPYPATH=outils:tests/helpers $(BIN)/mypy --follow-imports=silent --ignore-missing-imports \
 	  --allow-untyped-defs --allow-untyped-calls --no-warn-return-any --no-warn-unused-ignores outils
 
-check: lint ## style, types, generated documents, content
+check: lint ## style, types, what each unit weighs, generated documents, content
+	@$(PY) outils/ceilings.py
 	@$(BIN)/portail docs --check
 	@$(BIN)/portail check
 

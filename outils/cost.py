@@ -204,7 +204,7 @@ def weighed(name: str, output: Path) -> Prices:
     return {f"{name}: files": len(tree), f"{name}: kB": round(size / 1000)}
 
 
-def rewritten(text: str, prices: Prices) -> str:
+def rewritten(text: str, prices: Mapping[str, float]) -> str:
     """The list with today's prices: its order and its reasons stay, what is new comes last."""
     lines, left = [], dict(prices)
     for line in text.splitlines():

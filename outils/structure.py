@@ -1,10 +1,10 @@
 """Measures of the code of `plugins/`: how large it is, how it is cut, what it says twice; and the
 lines of our scripts.
 
-``python outils/structure.py`` prints each beside what it must come to, draws the rooms in
-``docs/technique/architecture.md`` and writes what each feature costs in ``COSTS``.
-``tests/outils/test_structure.py`` holds that no measure gets worse, that the drawing is that of the
-imports, and that each feature has its row. Only the syntax is read.
+``python outils/structure.py`` prints each beside what it must come to, then what each feature is
+made of, and draws the rooms in ``docs/technique/architecture.md``.
+``tests/outils/test_structure.py`` holds that no measure gets worse and that the drawing is that of
+the imports. Only the syntax is read. What each unit may weigh is in ``ceilings.py``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import re
 import sys
 import tokenize
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -288,23 +288,6 @@ def tokens(module: Module) -> int:
     )
 
 
-COSTS = ROOT / "plugins" / "portail" / "features" / "README.md"
-ROW = re.compile(r"^\| `([a-z]+/[a-z]+)` \| ([\d,]+) \| (.+) \|$", re.MULTILINE)
-"""A feature in ``COSTS``: its folder, its tokens to the nearest hundred, whom it serves (written by
-hand)."""
-
-
-def with_costs(page: str, shares: Iterable[Share]) -> str:
-    """The table of features with what each costs today."""
-    found = {share.name: f"{round(share.tokens, -2):,}" for share in shares}
-
-    def row(match: re.Match[str]) -> str:
-        cost = found.get(match[1].partition("/")[2], match[2])
-        return f"| `{match[1]}` | {cost} | {match[3]} |"
-
-    return ROW.sub(row, page)
-
-
 def script_lines(root: Path = ROOT) -> list[str]:
     """Lines of our own scripts; libraries of others stand in ``tiers/``."""
     scripts = (root / "theme" / "static" / "js").glob("*.js")
@@ -317,7 +300,6 @@ def measures(every: dict[str, Module]) -> list[Measure]:
     scripts = script_lines()
     side = sum(module.abreast for module in every.values())
     lines = sum(module.lines for module in every.values())
-    kernel = [x for x in every.values() if is_kernel(x.name)]
     worded = [x for x in every.values() if x.name.startswith("portail.outputs.")]
     worded += [x for x in every.values() if _draws(x, every)]
     return [
@@ -329,17 +311,9 @@ def measures(every: dict[str, Module]) -> list[Measure]:
         Measure("values side by side, per 1,000 lines", round(1000 * side / lines, 1), 1),
         Measure("functions named by a text", called_by_text(every), 0),
         Measure("modules that name one kind", naming_kinds(every), 6),
-        Measure("lines of the kernel", sum(module.lines for module in kernel), 16_500),
-        Measure("lines of scripts", len(scripts), 8_400),
-        Measure("of which over 120 signs", sum(len(line) > 120 for line in scripts), 0),
+        Measure("lines of scripts over 120 signs", sum(len(line) > 120 for line in scripts), 0),
         Measure("French texts in outputs", sum(len([*wordings(x)]) for x in worded), 0),
     ]
-
-
-def is_kernel(name: str) -> bool:
-    """Whether a module is what every portal needs: of ``portail``, no feature nor command."""
-    package, _, rest = name.partition(".")
-    return package == "portail" and not rest.startswith(("features", "cli"))
 
 
 def _draws(module: Module, every: dict[str, Module]) -> bool:
@@ -354,7 +328,6 @@ def main() -> int:
     page = ARCHITECTURE.read_text(encoding="utf-8")
     ARCHITECTURE.write_text(ROOMS.sub(lambda _: picture(every), page), encoding="utf-8")
     shares = [*features(every)]
-    COSTS.write_text(with_costs(COSTS.read_text(encoding="utf-8"), shares), encoding="utf-8")
     rows = measures(every)
     for row in rows:
         verdict = "ok" if row.found <= row.must else "over"
