@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -12,11 +12,9 @@ from msgspec import Struct
 
 from portail.diagnostics import Diagnostic, Report, Severity
 from portail.features.intake.apercu.changes import Change
-from portail.features.intake.corriger.engine import mend
-from portail.features.intake.corriger.fields import proposal
+from portail.features.intake.corriger.engine import Bench, mend
 from portail.features.intake.corriger.sheet import Sheet
 from portail.model.scalars import Reading
-from portail.site.draft import read_document
 from portail.source.loader import SourceFile
 from portail.terminal.excerpt import Lines, excerpt, has_place
 from portail.terminal.readable import remedy
@@ -120,7 +118,6 @@ def _fault(item: Diagnostic, lines: Lines) -> Fault:
 
 # A header that nobody wrote by hand is read many times for nothing: it would not be shown.
 _LONGEST = 20_000
-_PROPOSED = 40
 
 
 class Header(NamedTuple):
@@ -148,18 +145,20 @@ def corrected(
         raw = mend(head, file, reading, refs).data.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    sheet = Sheet(file, raw, refs)
-    left: list[Diagnostic] = []
     before = Sheet(file, head.decode("utf-8"))
-    for item in _again(sheet, before, reading, errors)[:_PROPOSED]:
-        # The example of a missing field (E201), copied, would announce what nobody wrote.
-        edits = proposal(sheet, item) if item.code != "E201" else []
-        tried = sheet.mended(edits)
-        if edits and not _worse(sheet, tried, reading, item):
-            sheet = tried
-        else:
-            left.append(item)
-    header = _header(sheet, left)
+    sheet = Sheet(file, raw, refs)
+    # What other files show (a missing place) is there where the text did not change.
+    around = (
+        item
+        for item in errors
+        if item.position.path == file.path and item.code[1] in "45" and item.position.length
+        if before.written(item) == sheet.written(item)
+    )
+    bench = Bench(sheet, reading, around)
+    while bench.round():
+        pass
+    errors = [item for item in reversed(bench.items) if item.severity is Severity.ERREUR]
+    header = _header(bench.sheet, {(item.code, item.message): item for item in errors}.values())
     written = _header(before, ())
     return None if header and written and header.texte == written.texte else header
 
@@ -173,33 +172,6 @@ def _head(data: bytes, file: SourceFile) -> bytes:
     return f"{sheet.text[: sheet.body_start]}\nTexte.\n".encode()
 
 
-def _again(
-    sheet: Sheet, before: Sheet, reading: Reading, errors: Sequence[Diagnostic]
-) -> list[Diagnostic]:
-    """Errors left once mended, from the last line up, so that lines keep their numbers; those that
-    other documents show (a missing place) stay where their text did not move since ``before``."""
-    left = {(item.code, item.message): item for item in _errors(sheet, reading)}
-    for item in errors:
-        pieces = [text.text[slice(*text.span(item))] for text in (before, sheet)]
-        here = item.position.path == sheet.file.path and item.code[1] in "45"
-        if here and item.position.length and pieces[0] == pieces[1]:
-            left.setdefault((item.code, item.message), item)
-    return sorted(left.values(), key=lambda item: item.sort_key, reverse=True)
-
-
-def _errors(sheet: Sheet, reading: Reading) -> list[Diagnostic]:
-    loaded, _ = read_document(sheet.raw.encode(), sheet.file, reading)
-    return [item for item in loaded.diagnostics if item.severity is Severity.ERREUR]
-
-
-def _worse(sheet: Sheet, tried: Sheet, reading: Reading, item: Diagnostic) -> bool:
-    before, after = (
-        {(error.code, error.message) for error in _errors(version, reading)}
-        for version in (sheet, tried)
-    )
-    return bool(after - before) or (item.code, item.message) in after
-
-
 def _last_line(sheet: Sheet) -> int:
     """Number of the line that ends the front matter."""
     assert sheet.parts is not None
@@ -210,7 +182,7 @@ def _last_line(sheet: Sheet) -> int:
     return sheet.parts.body_line
 
 
-def _header(sheet: Sheet, left: Sequence[Diagnostic]) -> Header | None:
+def _header(sheet: Sheet, left: Collection[Diagnostic]) -> Header | None:
     """The lines of the front matter; what is left is announced above its line."""
     parts = sheet.parts
     if parts is None:

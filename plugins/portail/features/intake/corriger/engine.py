@@ -190,7 +190,7 @@ def mend(
         raw = data.decode("utf-8")
     except UnicodeDecodeError:
         return Mended(data)
-    bench = _Bench(Sheet(file, raw, refs), reading)
+    bench = Bench(Sheet(file, raw, refs), reading)
     first = bench.items
     if len(first) > _DIAGNOSTICS:
         return Mended(data)
@@ -206,11 +206,18 @@ def mend(
     return Mended(bench.sheet.raw.encode(), Counter(bench.done), left)
 
 
-class _Bench:
-    """A file being mended: its text so far, its diagnostics, those tried in vain."""
+class Bench:
+    """A file being mended: its text so far, its diagnostics, those tried in vain.
 
-    def __init__(self, sheet: Sheet, reading: Reading) -> None:
+    With ``around``, the faults that other files show there, what is only likely is tried too.
+    """
+
+    def __init__(
+        self, sheet: Sheet, reading: Reading, around: Iterable[Diagnostic] | None = None
+    ) -> None:
         self.reading = reading
+        self.is_likely = around is not None
+        self.around = [(item, sheet.written(item)) for item in around or ()]
         self.sheet = sheet
         self.readings = _READINGS * _LONG // max(len(sheet.raw), _LONG)
         self.done: list[str] = []
@@ -218,14 +225,14 @@ class _Bench:
         self.left: dict[tuple[str, str], Diagnostic | None] = {}
         """What each repair that was tried in vain would have raised, by code and message."""
         self.raised: Diagnostic | None = None
-        self.items, self.words = self._read(sheet)
+        self.items, self.words = self._read(sheet, self.around)
 
     def round(self) -> bool:
         """Make the repairs that can be made together; true when something was mended."""
         candidates = (
-            (item, REPAIRS[item.code](self.sheet, item))
+            (item, self._edits(item))
             for item in self.items
-            if item.code in REPAIRS and (item.code, item.message) not in self.left
+            if (item.code, item.message) not in self.left
         )
         proposed = [*islice((pair for pair in candidates if pair[1]), _PROPOSED)]
         ranks = apart([edits for _, edits in proposed])
@@ -245,10 +252,17 @@ class _Bench:
             self.left[item.code, item.message] = self.raised
         return len(proposed) > len(chosen)
 
+    def _edits(self, item: Diagnostic) -> list[Edit]:
+        # The example of a missing field (E201), copied, would announce what nobody wrote.
+        likely = self.is_likely and item.code != "E201"
+        edits = fields.proposal(self.sheet, item) if likely else []
+        return edits or (REPAIRS[item.code](self.sheet, item) if item.code in REPAIRS else [])
+
     def _try(self, chosen: Sequence[tuple[Diagnostic, list[Edit]]]) -> bool:
         edits = {edit for _, group in chosen for edit in group}
         sheet = self.sheet.mended(edits)
-        items, words = self._read(sheet)
+        around = [(self.sheet.moved(item, edits), text) for item, text in self.around]
+        items, words = self._read(sheet, around)
         codes = {item.code for item, _ in chosen}
         self.raised = _raised(self.items, items)
         if not _better(self.items, items, codes):
@@ -259,6 +273,7 @@ class _Bench:
         self.done += [item.code for item, _ in chosen]
         self.left.clear()  # what could not be mended before may be now
         self.tried.clear()
+        self.around = around
         self.sheet = sheet
         self.items = items
         self.words = words
@@ -270,20 +285,24 @@ class _Bench:
         if not edits:
             return
         sheet = self.sheet.mended(edits)
-        items, words = self._read(sheet)
+        items, words = self._read(sheet, self.around)
         if not _new(self.items, items):
             self.done += [name] * len(edits)
             self.sheet = sheet
             self.items = items
             self.words = words
 
-    def _read(self, sheet: Sheet) -> tuple[tuple[Diagnostic, ...], str]:
-        """Diagnostics, then letters and marks of the body, without tags nor URLs."""
+    def _read(
+        self, sheet: Sheet, around: Iterable[tuple[Diagnostic, str]]
+    ) -> tuple[tuple[Diagnostic, ...], str]:
+        """Diagnostics, those of ``around`` whose text is still there among them; then letters and
+        marks of the body, without tags nor URLs."""
         self.readings -= 1
         loaded, body = read_document(sheet.raw.encode(), sheet.file, self.reading)
         text = _TAG.sub("", body.html.text) if body else ""
         letters = unicodedata.normalize("NFKC", _SILENT.sub("", text))
-        items = [*loaded.diagnostics, *fields.titled(sheet, loaded.entry)]
+        there = (item for item, text in around if sheet.written(item) == text)
+        items = [*loaded.diagnostics, *fields.titled(sheet, loaded.entry), *there]
         return tuple(sorted(items, key=lambda item: item.sort_key)), letters
 
 

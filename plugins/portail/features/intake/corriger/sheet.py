@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.body.markdown import Outline, outline
 from portail.diagnostics import Diagnostic
@@ -99,6 +100,10 @@ class Sheet(Struct, frozen=True, dict=True):
         start = self.offset(place.line, place.column)
         return start, min(start + place.length, self.line(start)[1])
 
+    def written(self, item: Diagnostic) -> str:
+        """What stands in the span of ``item``."""
+        return self.text[slice(*self.span(item))]
+
     def line(self, offset: int) -> tuple[int, int]:
         """Offsets of the line that holds ``offset``, its end left out."""
         end = self.text.find("\n", offset)
@@ -140,6 +145,17 @@ class Sheet(Struct, frozen=True, dict=True):
             text = edit.text.replace("\n", line_end[0] if line_end else "\n")
             raw = raw[: self._raw(edit.start)] + text + raw[self._raw(edit.end) :]
         return Sheet(self.file, raw, self.refs)
+
+    def moved(self, item: Diagnostic, edits: Iterable[Edit]) -> Diagnostic:
+        """``item`` on the line that its own is after ``edits``."""
+        place = item.position
+        at = self.offset(place.line)
+        lines = place.line + sum(
+            edit.text.count("\n") - self.text.count("\n", edit.start, edit.end)
+            for edit in edits
+            if edit.end <= at
+        )
+        return replace(item, position=replace(place, line=lines))
 
     def _raw(self, offset: int) -> int:
         row = bisect_right(self._starts, offset) - 1
