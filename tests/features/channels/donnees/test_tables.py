@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from open_data import made
 from plans import entry
 from portail.features.channels.donnees.catalogue import catalogue
-from portail.features.channels.donnees.columns import columns_of, joined, value_at
+from portail.features.channels.donnees.columns import NAMING, columns_of, joined, value_at
 from portail.features.channels.donnees.exports import plan_exports
 from portail.features.channels.donnees.output import plan_open_data
 from portail.features.channels.donnees.records import record_of
@@ -79,7 +79,7 @@ def test_reading_back_gives_the_values_of_the_records(whole_site):
         for row, record in zip(found, records, strict=True):
             for column in columns_of(whole_site, kind):
                 value, cell = said(value_at(record, column.keys)), unguarded(row[column.nom])
-                if column.nom == "calcule.occurrences":
+                if column.nom == "calcule.occurrences" or column.nom in NAMING:
                     continue  # see below
                 if isinstance(value, dict) or (value and isinstance(value, list | tuple)):
                     grouped = isinstance(value, dict) or isinstance(value[0], dict)
@@ -124,7 +124,7 @@ def test_hostile_contents(tree):
     [row] = rows(files(site)["evenements.csv"])
     assert (row["titre"], row["resume"]) == (f"'{title}", f"'{formula}")
     assert row["mots_cles"] == "'=1+1|a, b|c\\\\d"
-    assert row["organisateurs"] == "musee|-Moi\\|"
+    assert row["organisateurs"] == "'+Musée|-Moi\\|"
     [place] = rows(files(site)["lieux.csv"])
     assert place["telephone"] == "'+33 3 21 00 00 00"
     assert not [cell for cell in row.values() if cell[:1] in tuple("=+-@")]

@@ -1,5 +1,6 @@
 """Spreadsheets of events and of lieux, as structures really keep them, become files."""
 
+import shutil
 from datetime import date
 from functools import partial
 
@@ -538,11 +539,16 @@ def test_the_tables_of_a_portal_come_back(site, tmp_path, output):
         "adresse": {"nom": "Salle des fêtes", "rue": "2 place de la Mairie", "code_postal": "62570",
                  "commune": "Wizernes"},
     }  # fmt: skip
+    away = {
+        "titre": "Ailleurs", "debut": "2021-10-23",
+        "adresse": {"nom": "Halle", "commune": "Senlis (60)"},
+    }  # fmt: skip
     season = {"temps-forts/nuit": entry("temps-forts", titre="La Nuit")}
     portal = Tree(tmp_path / "whole").site({
         "lieux/la-coupole": (site / "content/lieux/la-coupole.md").read_bytes(),
         "lieux/club": entry("lieux", titre="Le Club", commune="Arras", offre=["pret", "conseil"]),
         "events/a": entry("events", **workshop), "events/b": entry("events", **night), **season,
+        "events/c": entry("events", **away),
     })  # fmt: skip
     for name, folder in (("evenements.csv", "events"), ("lieux.csv", "lieux")):
         refs = [ref for ref in portal.items if ref.startswith(folder)]
@@ -554,15 +560,20 @@ def test_the_tables_of_a_portal_come_back(site, tmp_path, output):
     assert "A135" not in said and "A149" not in said
     club = front(site, "lieux/le-club")
     assert club["offre"] == ["pret", "conseil"] and club["commune"] == "Arras"
-    for ref, fields in (("atelier-fusees", workshop), ("la-nuit-le-jour", night)):
+    events = (("atelier-fusees", workshop), ("la-nuit-le-jour", night), ("ailleurs", away))
+    for ref, fields in events:
         read = front(site, f"events/{ref}")
         told = yaml.load(entry("events", **fields).split("---\n")[1], yaml.BaseLoader)
         assert {key: read[key] for key in fields} == {key: told[key] for key in fields}
     (site / "content/temps-forts/nuit.md").unlink()
-    (site / "content/events/la-nuit-le-jour.md").unlink()
+    for folder in ("events", "lieux"):
+        shutil.rmtree(site / "content" / folder)
     (site / "imports.json").unlink()
     assert main(["importer", "evenements.csv", "--date", "2021-09-27"]) == 0
     assert "evenements.csv:3:" in (said := output()) and "A149" in said
+    read = front(site, "events/atelier-fusees")
+    assert read["adresse"]["nom"] == read["organisateurs"][0] == "La Coupole, Centre d’histoire"
+    assert read["adresse"]["commune"] == "Wizernes"
 
 
 def test_inverted_coordinates_are_told_with_the_other_faults_of_the_sheet(site, output):

@@ -12,7 +12,7 @@ from msgspec import Struct
 from portail.features.channels.donnees.records import LEFT_OUT, Record, facts_of
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.event import Retour
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, where
 from portail.outputs.spreadsheets import Numbers, compact, written
 from portail.resources import rows_of
 from portail.site.memo import per_site
@@ -23,6 +23,8 @@ WORDS: Mapping[str, Any] = rows_of("channels.donnees", "mots")
 """Sentences of the files, and what says each key that no model has, in French."""
 MARKED = frozenset({"titre", "resume"})
 """Keys whose marks (``text.typography.plain``) only JSON keeps."""
+NAMING = frozenset({"auteurs", "organisateurs", "partenaires"})
+"""Keys of structures and persons: a table has their names, which it says elsewhere too."""
 BETWEEN = "|"
 """The sign between two values of a cell."""
 
@@ -105,10 +107,17 @@ def table_text(site: Site, kind: str, refs: Sequence[str]) -> Iterator[str]:
 
 
 def _row(record: Record, columns: Iterable[Column]) -> list[str]:
+    titles = {content["ref"]: content["titre"] for content in record["calcule"].get("cites", ())}
     flat = {**record, **{key: plain(record[key]) for key in MARKED & record.keys()}}
+    flat |= {key: [_name(it, titles) for it in record[key]] for key in NAMING & record.keys()}
     times = record["calcule"].get("occurrences", ())
     flat["calcule"] = {**record["calcule"], "occurrences": "\n".join(map(_interval, times))}
     return [cell(value_at(flat, column.keys)) for column in columns]
+
+
+def _name(value: str, titles: Mapping[str, str]) -> str:
+    refs = (value, *(f"{kind.value}/{value}" for kind in where(lambda info: info.actor)))
+    return next((titles[ref] for ref in refs if ref in titles), value)
 
 
 def _interval(occurrence: Mapping[str, Any]) -> str:

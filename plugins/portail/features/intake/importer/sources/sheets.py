@@ -44,6 +44,8 @@ _REF = re.compile(r"(?:events|lieux)/[a-z0-9-]+")
 _NAMED = {
     "temps_fort": ("temps-forts", "edition"),
     "evenement_parent": ("events", "etape"),
+    "edition_precedente": ("events",),
+    "suite_de": ("events",),
     "membre_de": ("lieux",),
     "dossiers": ("dossiers",),
     "communautes": ("communautes",),
@@ -125,7 +127,8 @@ def _own(row: Composed) -> None:
         del row.values["lien"]  # a portal that does not know its address
     for name, (folder, *dependent) in _NAMED.items():
         slugs = listed(row.values.get(name))
-        gone = [slug for slug in slugs if f"{folder}/{slug}" not in row.around.items]
+        there = row.around.items.keys()
+        gone = [slug for slug in slugs if there.isdisjoint((slug, f"{folder}/{slug}"))]
         if gone:
             row.faults.append((Fault("A149", (), {"valeur": ", ".join(gone)}), name))
             for key in (name, *dependent):
@@ -230,6 +233,9 @@ def _address(row: Composed, *, street: bool) -> None:
     code = row.text("adresse.code_postal")
     if re.fullmatch(r"\d{4}", code):
         row.values["adresse.code_postal"] = code = f"0{code}"
+    insee = row.around.commune(row.take("code_insee"))
+    if insee and not row.around.commune(row.text("adresse.commune")):
+        row.values["adresse.commune"] = row.around.label(insee)  # several have its name
     town = row.text("adresse.commune")
     if town or code:
         row.values["adresse.commune"] = row.around.town(town, code) if town else code
