@@ -55,7 +55,7 @@ NO_FIX = Fix()
 
 class Diagnostic(Struct, frozen=True):
     """One mistake or advice: what is wrong, what to do, the lines to write instead, a word to show
-    after the carets; French texts of one paragraph, free of control characters."""
+    after the carets (French texts of one paragraph, free of control characters), its fix."""
 
     code: str
     position: Position

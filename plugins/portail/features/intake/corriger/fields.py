@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -20,7 +20,7 @@ from portail.features.intake.corriger.sheet import (
 from portail.features.intake.entetes.pelican import extent
 from portail.model.entry import Entry
 from portail.model.registry import MODELS, references_of
-from portail.source.document import ROW, in_flow
+from portail.source.document import FENCE, ROW, in_flow
 from portail.source.yaml_errors import indent_of
 from portail.text.normalise import slugify
 from portail.text.visible import misplaced
@@ -56,9 +56,7 @@ def sure_proposal(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 def empty_key(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """A key without a value (E206), whose line goes: a file that needs it says so."""
-    start, end = sheet.line(sheet.offset(item.position.line))
-    bare = _EMPTY.fullmatch(sheet.text[start:end]) and not _goes_on(sheet, end)
-    return [Edit(*sheet.whole_line(start), "")] if bare else []
+    return _without_line(sheet, item, _EMPTY.fullmatch)
 
 
 def double_value(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -104,7 +102,6 @@ _BLANKS = frozenset("\x0b\x0c\u2028\u2029")
 _PLAIN_VALUE = re.compile(r"([ \t]*(?:- )?[\w-]+:[ \t]+)([^\s\"'\[{|>#].*?)[ \t]*")
 _GLUED = re.compile(r"[ \t]*(?:- )?([\w-]+):(?=[^\s:/])")
 _EMPTY = re.compile(r"[ \t]*[\w-]+:[ \t]*(?:null|~|\"\"|''|\[ *\]|\{ *\})?[ \t]*", re.IGNORECASE)
-_FENCE = re.compile(r"---[ \t]*")
 
 
 def hidden_character(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -150,17 +147,17 @@ def unclosed(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 def double_key(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """A line written twice (E106): the second goes, if both say the same."""
+    front = [line.rstrip() for line in sheet.text[: sheet.body_start].split("\n")]
+    return _without_line(sheet, item, lambda row: front.count(row.rstrip()) > 1)
+
+
+def _without_line(sheet: Sheet, item: Diagnostic, is_vain: Callable[[str], object]) -> list[Edit]:
+    """The removal of a vain line of the header, unless what it holds goes on below."""
     start, end = sheet.line(sheet.offset(item.position.line))
-    row = sheet.text[start:end]
-    front = sheet.text[: sheet.body_start].split("\n")
-    same = sum(line.rstrip() == row.rstrip() for line in front)
-    return [Edit(*sheet.whole_line(start), "")] if same > 1 and not _goes_on(sheet, end) else []
-
-
-def _goes_on(sheet: Sheet, end: int) -> bool:
-    """Whether what a line of the header holds goes on below; ``end`` is where the line ends."""
     following = sheet.text[end + 1 : sheet.body_start].split("\n")[0]
-    return following[:1] in (" ", "\t", "-") and not _FENCE.fullmatch(following)
+    goes_on = following[:1] in (" ", "\t", "-") and not FENCE.fullmatch(following)
+    vain = is_vain(sheet.text[start:end]) and not goes_on
+    return [Edit(*sheet.whole_line(start), "")] if vain else []
 
 
 def unread_line(sheet: Sheet, item: Diagnostic) -> list[Edit]:

@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.model.aliases import ALIASES
+from portail.model.aliases import ALIASES, LISTS
 from portail.model.faults import MEANT
 from portail.model.kinds import FORMS, Kind
 from portail.model.registry import MODELS
@@ -37,7 +37,6 @@ MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 """Ends of the names of Markdown files, in lower case; ours is the first."""
 
 _DAYS = frozenset({"publie_le", "modifie"})
-_LISTS = frozenset({"tags", "keywords", "authors"})
 _WORDS = frozenset({"category", "tags", "keywords"})
 _OLD = frozenset({"url", "save_as"})
 _NAMES = {**ALIASES, "auteur": "auteurs"}
@@ -177,7 +176,7 @@ def _headed(lines: Sequence[str], start: int) -> tuple[int, list[_Row]]:
         while end < len(lines) and _GOES_ON.match(lines[end]) and not HEADED.fullmatch(lines[end]):
             end += 1
         key = fold(match[1]).replace("-", "_")
-        glue = ", " if key in _LISTS else " "
+        glue = ", " if key in LISTS else " "
         *above, last = (match[2] or "").strip(), *map(str.strip, lines[rank + 1 : end])
         value = "".join(f"{one}{' ' if one.endswith(',') else glue}" for one in above if one) + last
         rows.append(_Row(key, value, tuple(lines[rank:end]), rank + 1))
