@@ -24,7 +24,8 @@ WORDS: Mapping[str, Any] = rows_of("channels.donnees", "mots")
 MARKED = frozenset({"titre", "resume"})
 """Keys whose marks (``text.typography.plain``) only JSON keeps."""
 NAMING = frozenset({"auteurs", "organisateurs", "partenaires"})
-"""Keys of structures and persons: a table has their names, which it says elsewhere too."""
+"""Keys of structures and persons: a table has their names."""
+_ACTORS = where(lambda info: info.actor)
 BETWEEN = "|"
 """The sign between two values of a cell."""
 
@@ -112,11 +113,14 @@ def _row(record: Record, columns: Iterable[Column]) -> list[str]:
     flat |= {key: [_name(it, titles) for it in record[key]] for key in NAMING & record.keys()}
     times = record["calcule"].get("occurrences", ())
     flat["calcule"] = {**record["calcule"], "occurrences": "\n".join(map(_interval, times))}
-    return [cell(value_at(flat, column.keys)) for column in columns]
+    # Lists, for most keys are not there and most values are texts: neither costs a call.
+    paths = [column.keys for column in columns]
+    values = [value_at(flat, keys) if keys[0] in flat else "" for keys in paths]
+    return [value if type(value) is str else cell(value) for value in values]
 
 
 def _name(value: str, titles: Mapping[str, str]) -> str:
-    refs = (value, *(f"{kind.value}/{value}" for kind in where(lambda info: info.actor)))
+    refs = (value, *(f"{kind.value}/{value}" for kind in _ACTORS))
     return next((titles[ref] for ref in refs if ref in titles), value)
 
 
