@@ -4,11 +4,10 @@ nothing today: between two seasons, whoever reads it must not meet an error."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from portail.config import SiteConfig
 from portail.facts.base import licence
@@ -56,16 +55,14 @@ NEAREST = 500
 
 
 class Fichier(Struct, frozen=True):
-    """A file that a site may have: its name below ``API``, title and sentence in French, ``count``
-    how many records it holds; ``kind`` what they are, ``None`` when they are mixed; ``total`` how
-    many a site has."""
+    """A file of a site: its name below ``API``, title and sentence in French; ``total`` how many
+    records it holds, ``kind`` what they are, ``None`` when they are mixed."""
 
     nom: str
     titre: str
     description: str
-    count: Callable[[Site], int]
+    total: int
     kind: Kind | None = None
-    total: int = 0
 
     @property
     def url(self) -> str:
@@ -115,60 +112,46 @@ def coming(site: Site) -> tuple[Item, ...]:
     return tuple(item for _, _, item in sorted(rows, key=lambda row: row[:2]))[:NEAREST]
 
 
-def _counter(kind: Kind) -> Callable[[Site], int]:
-    return lambda site: len(published(site, kind))
-
-
-def _kind_files(kind: Kind) -> Iterator[Fichier]:
-    """The whole of a kind, as JSON and as a table; the list of its parts."""
+def _kind_files(kind: Kind, total: int) -> Iterator[Fichier]:
+    """The whole of a kind, as JSON unless it holds too much and as a table; the list of its
+    parts."""
     title = kind.info.pluriel.capitalize()
-    yield Fichier(api_of(kind).removeprefix(API), title, kind.info.opendata, _counter(kind), kind)
-    table = f"{api_of(kind).removeprefix(API).removesuffix('json')}csv"
-    yield Fichier(table, title, kind.info.opendata, _counter(kind), kind)
+    text = kind.info.opendata
+    whole = api_of(kind).removeprefix(API)
+    if kind not in CUT or total <= WHOLE:
+        yield Fichier(whole, title, text, total, kind)
+    yield Fichier(f"{whole.removesuffix('json')}csv", title, text, total, kind)
     if kind in CUT:
-        text = WORDS["fichiers"]["par_annee"].format(quoi=kind.info.opendata)
-        yield Fichier(index_of(kind), f"{title} par période", text, _counter(kind), kind)
+        text = WORDS["fichiers"]["par_annee"].format(quoi=text)
+        yield Fichier(index_of(kind), f"{title} par période", text, total, kind)
 
 
 _FILES: Mapping[str, Mapping[str, str]] = rows("fichiers")
 
 
-def _worded(nom: str, count: Callable[[Site], int], kind: Kind | None = None) -> Fichier:
+def _worded(nom: str, items: Sequence[object], kind: Kind | None = None) -> Fichier:
     words = _FILES[nom]
-    return Fichier(nom, words["titre"], words["description"].format(NEAREST), count, kind)
-
-
-_EVERY = (
-    *(file for kind in KINDS for file in _kind_files(kind)),
-    _worded("lieux.geojson", lambda site: len(located(site)), Kind.LIEU),
-    _worded("evenements-a-venir.geojson", lambda site: len(coming(site)), Kind.EVENT),
-    _worded(CHANGES, lambda site: len(changes_of(site))),
-)
-
-WHOLES = frozenset(api_of(kind).removeprefix(API) for kind in CUT)
-"""Files that would hold the whole of a kind of ``CUT``."""
+    return Fichier(nom, words["titre"], words["description"].format(NEAREST), len(items), kind)
 
 
 @per_site
 def catalogue(site: Site) -> tuple[Fichier, ...]:
     """Every file of open data of a site, in the order in which people are told of them."""
-    there = (
-        file for file in _EVERY if (published(site, file.kind) if file.kind else has_data(site))
-    )
-    gone = {nom for nom, _ in outgrown(site)}
-    return tuple(replace(file, total=file.count(site)) for file in there if file.nom not in gone)
+    counts = {kind: len(published(site, kind)) for kind in KINDS}
+    files = [file for kind in KINDS if counts[kind] for file in _kind_files(kind, counts[kind])]
+    if counts.get(Kind.LIEU):
+        files.append(_worded("lieux.geojson", located(site), Kind.LIEU))
+    if counts.get(Kind.EVENT):
+        files.append(_worded("evenements-a-venir.geojson", coming(site), Kind.EVENT))
+    return (*files, _worded(CHANGES, changes_of(site))) if files else ()
 
 
 @per_site
 def outgrown(site: Site) -> tuple[tuple[str, str], ...]:
     """Files that a site has not, since their kind holds too much for one, and the list of parts
     that stands for each."""
-    many = {kind for kind in CUT if len(published(site, kind)) > WHOLE}
-    return tuple(
-        (file.nom, index_of(file.kind))
-        for file in _EVERY
-        if file.kind in many and file.nom in WHOLES
-    )
+    many = (kind for kind in CUT if len(published(site, kind)) > WHOLE)
+    return tuple((api_of(kind).removeprefix(API), index_of(kind)) for kind in many)
 
 
 @per_site

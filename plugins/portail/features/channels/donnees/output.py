@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from portail.features.channels.donnees.addresses import DATA, api_of
 from portail.features.channels.donnees.catalogue import (
     CATALOGUE,
+    CUT,
     FORMATS,
     INDEX,
-    WHOLES,
     Fichier,
     catalogue,
     days_of,
@@ -135,9 +135,10 @@ def plan_open_data(site: Site) -> Iterator[TextFile | Derived]:
     for file in files:
         if file.kind and file.cut:
             yield from _parts(file.kind, site)
-        if file.kind and (file.cut or file.nom in WHOLES):
+        whole = file.kind and file.url == api_of(file.kind)
+        if file.kind and (file.cut or (whole and file.kind in CUT)):
             yield joined_file(file, file.kind, site)
-        elif file.kind and file.url == api_of(file.kind):
+        elif file.kind and whole:
             refs = tuple(item.ref for item in published(site, file.kind))
             yield text_file(site, file.url, _records, refs)
     yield text_file(site, INDEX, _index)
