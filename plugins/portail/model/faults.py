@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from msgspec import Struct, field
 from pydantic_core import PydanticCustomError
@@ -47,14 +47,7 @@ def fault(
 
 def raised(fault: Fault) -> PydanticCustomError:
     """The exception by which a pydantic validator reports ``fault``, its path below the value."""
-    context: dict[str, Any] = {
-        "champ": fault.loc,
-        "paste": fault.paste,
-        "label": fault.label,
-        "fix": fault.fix,
-        "values": fault.values,
-    }
-    return PydanticCustomError(fault.code, "{values}", context)
+    return PydanticCustomError(fault.code, "{fault}", {"fault": fault})
 
 
 # Sentences that a remedy or a message quotes, said alike by ``portail check`` and by the form.

@@ -366,14 +366,15 @@ def _fault(error: Any, model: type[Groupe]) -> Fault:
     kind = error["type"]
     name = next((str(step) for step in reversed(loc) if isinstance(step, str)), "valeur")
     if kind[0] == "E" and kind[1:].isdigit():
-        context = error["ctx"]
+        fault: Fault = error["ctx"]["fault"]
         remedy, group = _group(error, model, name) if kind == "E208" else ("", "")
-        values = {**context["values"], **({"remede": remedy} if remedy else {})}
-        paste = f"{name}: {group}" if group else context["paste"]
-        # Prices are read whole; of other groups, what a text means is for a person to tell.
-        fix = Fix(yaml=group, sure=name == "tarif") if group else context["fix"]
-        loc = (*loc, *context["champ"])
-        return Fault(kind, loc, values, paste, context["label"], fix=fix)
+        if remedy:
+            fault = structs.replace(fault, values={**fault.values, "remede": remedy})
+        if group:
+            # Prices are read whole; of other groups, what a text means is for a person to tell.
+            fix = Fix(yaml=group, sure=name == "tarif")
+            fault = structs.replace(fault, paste=f"{name}: {group}", fix=fix)
+        return structs.replace(fault, loc=(*loc, *fault.loc), needs=())
     if kind == "extra_forbidden":
         return _unknown(loc, _model_at(model, loc[:-1]).model_fields, error["input"])
     if kind == "missing":

@@ -140,9 +140,9 @@ def refusals(**fields):
         read(**fields)
     found = []
     for error in caught.value.errors():
-        told = error["ctx"]
-        said = diagnostic(error["type"], Position(PATH), **told["values"])
-        found.append(((*error["loc"], *told["champ"]), said.code, said.message, said.hint))
+        fault = error["ctx"]["fault"]
+        said = diagnostic(error["type"], Position(PATH), **fault.values)
+        found.append(((*error["loc"], *fault.loc), said.code, said.message, said.hint))
     return found
 
 
@@ -158,7 +158,7 @@ def test_what_is_no_group_and_has_no_name_is_a_value():
     with pytest.raises(ValidationError) as caught:
         Sample.model_validate("", context=reading())
     (error,) = caught.value.errors()
-    assert (error["type"], error["ctx"]["values"]) == ("E206", {"cle": "valeur"})
+    assert (error["type"], error["ctx"]["fault"].values) == ("E206", {"cle": "valeur"})
 
 
 def test_which_fields_were_given_is_not_sent_to_another_process():

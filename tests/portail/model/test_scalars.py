@@ -41,7 +41,7 @@ def refusal(read, text):
     """Code, message and hint of the mistake that ``read`` finds in ``text``."""
     with pytest.raises(PydanticCustomError) as caught:
         read(text)
-    found = diagnostic(caught.value.type, Position(PATH), **caught.value.context["values"])
+    found = diagnostic(caught.value.type, Position(PATH), **caught.value.context["fault"].values)
     return found.code, found.message, found.hint
 
 

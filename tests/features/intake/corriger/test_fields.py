@@ -42,6 +42,8 @@ CASES = [
     ("articles", "E106", "genre: actualite\ngenre: actualite", "genre: actualite"),
     ("articles", "E219", "references: [{titre: A, url: www.example.org/a}]",
      "references: [{titre: A, url: https://www.example.org/a}]"),
+    ("lieux", "E219", "type: musee\nreseaux_sociaux: {mastodon: www.example.org/a}",
+     "type: musee\nreseaux_sociaux: {mastodon: https://www.example.org/a}"),
     ("articles", "E246", "resume_falc: Le <i>Bubo bubo</i> est <b>un</b> hibou, ici",
      'resume_falc: "Le *Bubo bubo* est un hibou, ici"'),
     ("articles", "C282", "resume_falc: '`ici`, **le** [_Bubo_](https://a.test), *et* nom_de_code'",

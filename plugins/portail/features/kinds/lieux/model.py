@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar
 
+from msgspec.structs import replace
 from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from portail.features.services.horaires.field import Horaires
 from portail.model.entry import Groupe
-from portail.model.faults import Fault, fault, phrase
+from portail.model.faults import Fault, fault, phrase, raised
 from portail.model.fields import (
     Booleen,
     CommuneRef,
@@ -140,8 +141,8 @@ def _reseaux(value: Any, info: ValidationInfo) -> tuple[tuple[str, str], ...]:
         try:
             rows.append((name, read_url(address.strip())))
         except PydanticCustomError as error:
-            context = error.context or {}
-            raise fault(error.type, champ=(name,), **context["values"]) from None
+            broken = (error.context or {})["fault"]
+            raise raised(replace(broken, loc=(name,))) from None
     return tuple(rows)
 
 

@@ -318,7 +318,7 @@ def _limits(info: FieldInfo) -> Schema:
             check(list(_MANY), SimpleNamespace(field_name=""))
         except PydanticCustomError as error:
             if error.type == "E227" and error.context:
-                return {"maxItems": error.context["values"]["limite"], "uniqueItems": True}
+                return {"maxItems": error.context["fault"].values["limite"], "uniqueItems": True}
     return {}
 
 
