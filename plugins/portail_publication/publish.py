@@ -286,8 +286,7 @@ def publish(
     when another build runs, or a file cannot be made or written; the published tree is then as it
     was (in place: each of its files is old or new).
     """
-    manner = Manner(in_place, verify, clean, replaces)
-    with Publication(output, cache, manner) as publication:
+    with Publication(output, cache, Manner(in_place, verify, clean, replaces)) as publication:
         outcome = publication.run(plan, means, salt, links=links, tolerate=tolerate)
         return replace(outcome, seal=publication.seal, files=publication.files)
 

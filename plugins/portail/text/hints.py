@@ -105,6 +105,7 @@ class Correspondances:
     """The whole table."""
 
     suivi: str
+    personnels: str
     openagenda: OpenAgenda
     schema_org: SchemaOrg
     caches: Caches
@@ -116,7 +117,16 @@ class Correspondances:
 
 
 NAME = "correspondances"
-READ_BY_FORM = ("suivi", "caches", "pratique", "articles", "indices", "adresses", "dates")
+READ_BY_FORM = (
+    "suivi",
+    "personnels",
+    "caches",
+    "pratique",
+    "articles",
+    "indices",
+    "adresses",
+    "dates",
+)
 """What the form reads of the table: the words of a text, none of another format."""
 
 

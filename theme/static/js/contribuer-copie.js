@@ -15,16 +15,16 @@ export const nettoyer = (texte) => texte.replace(/\r\n?|[\u2028\u2029]/g, '\n').
   .replace(/\u0092/g, '’').normalize('NFC');
 
 // An address without what only tells where its reader comes from (`suivi`); '' when a text may not
-// hold it.
-function epurer(ecrite, suivi) {
+// hold it, or when it knows its reader (`personnels`).
+function epurer(ecrite, { suivi, personnels }) {
   if (!URL.canParse(ecrite.trim())) return '';
   const url = new URL(ecrite.trim());
   if (/^(www\.)?google\./.test(url.hostname) && url.pathname === '/url') {
     const vers = url.searchParams.get('q') ?? url.searchParams.get('url');
-    if (vers) return epurer(vers, suivi);
+    if (vers) return epurer(vers, { suivi, personnels });
   }
   if (url.protocol === 'mailto:' || url.protocol === 'tel:') return url.href;
-  if (!/^https?:$/.test(url.protocol) || url.username) return '';
+  if (!/^https?:$/.test(url.protocol) || url.username || personnels.test(url.href.replaceAll('%40', '@'))) return '';
   const noms = [...url.searchParams.keys()].filter((nom) => suivi.test(nom));
   for (const nom of noms) url.searchParams.delete(nom);
   return noms.length
@@ -103,9 +103,9 @@ function emphases(document) {
   }
 }
 
-function liens(document, suivi) {
+function liens(document, motifs) {
   for (const lien of document.querySelectorAll('a')) {
-    const vers = epurer(lien.getAttribute('href') ?? '', suivi);
+    const vers = epurer(lien.getAttribute('href') ?? '', motifs);
     if (!vers || VIDE.test(lien.textContent)) remplacer(lien);
     else lien.setAttribute('href', vers);
   }
@@ -178,8 +178,8 @@ const compter = (document) => [...document.querySelectorAll(IMAGES)]
   .filter((une) => !(Number(une.getAttribute('width') ?? 9) < 4)).length;
 
 // The clean tree of a paste, and how many pictures it left aside; `suivi` matches the names of what
-// follows readers in an address, `caches` says how a page hides.
-export function lire(html, { suivi, caches }) {
+// follows readers in an address, `personnels` those that know them, `caches` says how a page hides.
+export function lire(html, { suivi, personnels, caches }) {
   const document = new DOMParser().parseFromString(html, 'text/html');
   cacher(document, caches);
   relire(document, caches);
@@ -189,7 +189,7 @@ export function lire(html, { suivi, caches }) {
   depouiller(document);
   emphases(document);
   titres(document);
-  liens(document, new RegExp(suivi, 'i'));
+  liens(document, { suivi: new RegExp(suivi, 'i'), personnels: new RegExp(personnels, 'i') });
   tableaux(document);
   return { corps: document.body, images, utile: Boolean(document.body.querySelector(UTILES)) };
 }

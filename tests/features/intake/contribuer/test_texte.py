@@ -139,13 +139,14 @@ def test_a_paste_keeps_what_a_text_may_have(page, name):
     expect(page.locator(ZONE)).to_have_value("")
 
 
-def test_what_word_keeps_of_reviewers_is_not_pasted(page):
+def test_what_reviewers_and_mailings_leave_is_not_pasted(page):
     coller(
         page,
         html="<p>Entrée <del>payante</del><ins>libre</ins><a class=msocomanchor href='#_msocom_1'>"
-        "[CE1]</a> <b>samedi</b></p><div><p><a href='#_msoanchor_1'>[CE1]</a>Sûr ?</p></div>",
+        "[CE1]</a> <b>samedi</b> <a href='https://a.test/x?e=zoe%40b.test'>ici</a></p><div><p>"
+        "<a href='#_msoanchor_1'>[CE1]</a>Sûr ?</p></div>",
     )
-    expect(page.locator(ZONE)).to_have_value("Entrée libre **samedi**")
+    expect(page.locator(ZONE)).to_have_value("Entrée libre **samedi** ici")
 
 
 ITEM = """<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from portail.resources import table
-from portail.text.hints import level
+from portail.text.hints import correspondances, level
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,6 @@ class Leftovers:
     debuts: str
     mentions: Sequence[Pattern]
     suites: Sequence[Pattern]
-    personnels: str
     murs: Sequence[Pattern]
     liens: Sequence[Pattern]
     codes: Sequence[Pattern]
@@ -216,7 +215,7 @@ def knows_its_reader(address: str) -> bool:
     >>> knows_its_reader("https://e.org/unsub?e=0123"), knows_its_reader("https://e.org/?id=3")
     (True, False)
     """
-    return expression(leftovers().personnels).search(unquote(address)) is not None
+    return expression(correspondances().personnels).search(unquote(address)) is not None
 
 
 def wall(titre: str, text: str) -> str:
