@@ -43,7 +43,6 @@ def rows(page, today):
     ("name", "day"),
     [
         ("vitrine", date(2021, 10, 20)),
-        pytest.param("vitrine", date(2022, 6, 1), marks=pytest.mark.long),
         pytest.param("demonstration", date(2022, 10, 27), marks=pytest.mark.long),
         pytest.param("demonstration", date(2026, 11, 28), marks=pytest.mark.long),
     ],
