@@ -5,14 +5,16 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
 
 from plans import entry
-from portail.features import FEATURES, missing_needs
+from portail.features import FEATURES, GROUP, PLACES, missing_needs
 from projects import SETTINGS
-from without import TABLE, run_apart, shown, taken_out, unlisted, with_dependents
+from without import TABLE, declare, run_apart, shown, taken_out, unlisted, with_dependents
 
 ROOT = Path(__file__).resolve().parent.parent
 BY_NAME = {feature.name: feature for feature in FEATURES}
@@ -23,7 +25,15 @@ HOME = "accueil"
 def test_each_folder_is_a_feature_of_its_name():
     folder = ROOT / "plugins/portail/features"
     folders = {path.parent.name for path in folder.glob("*/*/__init__.py")}
-    assert folders == BY_NAME.keys()
+    assert folders == {name for name, place in PLACES.items() if place.startswith("portail.")}
+    assert all(place.endswith((f".{name}", f"_{name}")) for name, place in PLACES.items())
+
+
+def test_the_installation_declares_what_the_project_does():
+    """« make » installs again what a checkout has declared since."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    ours = {one.name: one.value for one in distribution("portail").entry_points.select(group=GROUP)}
+    assert ours == project["entry-points"][GROUP]
 
 
 def test_what_needs_a_feature_that_is_gone_says_so():
@@ -48,6 +58,48 @@ def test_a_command_without_what_a_feature_needs_is_one_sentence_for_each(tmp_pat
     assert {line.partition(" a besoin de ")[0] for line in lines} == {
         f"« {feature.name} »" for feature in FEATURES if "bilans" in feature.needs
     }
+
+
+OF_PACKAGES = {name for name, place in PLACES.items() if not place.startswith("portail.")}
+"""Those of packages of their own."""
+
+
+def test_the_core_stands_without_the_packages_that_bring_features(tmp_path):
+    assert with_dependents(OF_PACKAGES, FEATURES) == OF_PACKAGES, "nothing of the core needs them"
+    done = run_apart(OF_PACKAGES, tmp_path / "copie")
+    assert done.returncode == 0, done.stderr
+    assert "/index.html" in done.stdout.splitlines()
+
+
+def beside(folder, declared):
+    """A package of another author, installed, whose entry point is ``declared``."""
+    package, facts = folder / "compteur", folder / "compteur-1.dist-info"
+    package.mkdir(parents=True)
+    facts.mkdir()
+    brought = 'name="compteur", title="Compteur", commands={"compter": "compte"}'
+    text = f"from portail.feature import Feature\n\nfeature = Feature({brought})\n"
+    (package / "__init__.py").write_text(text, encoding="utf-8")
+    (package / "command.py").write_text("def main(argv):\n    return 7\n", encoding="utf-8")
+    (facts / "METADATA").write_text("Name: compteur\nVersion: 1\n", encoding="utf-8")
+    (facts / "entry_points.txt").write_text(f"[{GROUP}]\ncompteur = {declared}\n")
+    return subprocess.run(
+        [sys.executable, "-m", "portail", "compter"],
+        env={**os.environ, "PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_package_of_another_author_brings_features_in_the_same_way(tmp_path):
+    assert beside(tmp_path / "bon", "compteur:feature").returncode == 7
+    for declared in ("conteur:feature", "compteur:fonction"):
+        done = beside(tmp_path / declared.replace(":", ""), declared)
+        assert done.returncode == 2
+        assert done.stderr.startswith(
+            "La fonction « compteur » du paquet « compteur » ne se charge"
+        )
+        assert "Traceback" not in done.stderr
 
 
 BRINGING = {feature.name for feature in FEATURES if feature.kinds}
@@ -107,11 +159,11 @@ def without(names, checkout):
     gone = with_dependents(names, FEATURES)
     table = checkout / TABLE
     for name in gone:
-        (folder,) = table.parent.glob(f"*/{name}/")
-        shutil.rmtree(folder)
+        shutil.rmtree(checkout / "plugins" / PLACES[name].replace(".", "/"))
         for kind in BY_NAME[name].kinds:
             shutil.rmtree(checkout / "portail/content" / kind.folder, ignore_errors=True)
     table.write_text(unlisted(gone), encoding="utf-8")
+    declare(checkout / "plugins", gone)
     if "lieux" in gone:
         _unname(checkout / "portail/content")
 

@@ -14,7 +14,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
-from importlib.metadata import entry_points
 from pathlib import Path, PurePosixPath
 from traceback import extract_tb
 from types import ModuleType
@@ -45,6 +44,7 @@ from portail.feature import RuleSpec as RuleSpec
 from portail.feature import Source as Source
 from portail.features import FEATURES
 from portail.files import digest_of, files_below
+from portail.installed import entry_points
 from portail.late import found
 from portail.model.event import Event as Event
 from portail.model.kinds import KINDS

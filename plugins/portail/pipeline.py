@@ -19,7 +19,7 @@ from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import Diagnostic, Report
 from portail.feature import CLOSES, SUPPLIES, Around, Feature, reading_with
-from portail.features import used
+from portail.features import CODE, used
 from portail.files import code_digest, digest_of
 from portail.geo.territories import Geography
 from portail.late import found
@@ -343,8 +343,8 @@ def _addresses(site: Site, planned: Iterable[Artifact]) -> list[str]:
 
 
 def domain_salt(data: Folder, region: str = "") -> str:
-    """Digest of the package ``portail``, of the tables of ``data``, of the clock and of the region
-    of the instance, whose communes win over their homonyms: records made with others are made
-    again."""
+    """Digest of the packages that bring features, of the tables of ``data``, of the clock and of
+    the region of the instance, whose communes win over their homonyms: records made with others
+    are made again."""
     made_by = RENDERER_VERSION, version("pystemmer"), region, portal_zone().key
-    return digest_of(*made_by, code_digest([Path(__file__).parent, *folders_of(data)]))
+    return digest_of(*made_by, code_digest([*CODE, *folders_of(data)]))

@@ -21,7 +21,7 @@ from portail.cli.arguments import Parser
 from portail.cli.contents import literal_settings
 from portail.cli.repeat import answer_of
 from portail.diagnostics import ConfigError
-from portail.features import files_named, folders_read, used
+from portail.features import CODE, files_named, folders_read, used
 from portail.history import heads_of
 from portail.resources import folders_of
 from portail.site.claims import rests_on_history
@@ -139,7 +139,7 @@ def _folders(settings: Any) -> Iterator[Path]:
     content = instance.content
     themes = folders_of(instance.theme)
     code = Path(__file__).resolve().parent.parent
-    yield from (code / name for name in _CODE)
+    yield from (*CODE, code / "portail_publication", code / "portail_pelican")
     yield from (content, *folders_of(instance.data), content.parent / "data")
     yield from (*themes, Path("theme").resolve(), *instance.overrides)
     yield from folders_read(used(instance.config), instance.config, content.parent)
@@ -150,7 +150,6 @@ def _folders(settings: Any) -> Iterator[Path]:
 
 
 _SETTINGS = "pelicanconf.py"
-_CODE = ("portail", "portail_publication", "portail_pelican", "portail_impression")
 
 
 def _parser(command: str, summary: str) -> Parser:

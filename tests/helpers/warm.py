@@ -98,7 +98,7 @@ def tables_read_once(patch):
 
     for table in (pipeline.Vocabularies, pipeline.Geography, pipeline.SchoolHolidays):
         patch.setattr(table, "load", once(table.load))
-    ours, digest = [Path(pipeline.__file__).parent, data_dir()], pipeline.code_digest
+    ours, digest = [*pipeline.CODE, data_dir()], pipeline.code_digest
     told = cache(lambda: digest(ours))  # of our code and tables: each command asks for it
     patch.setattr(
         pipeline, "code_digest", lambda folders: told() if folders == ours else digest(folders)

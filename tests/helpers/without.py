@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
+from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -77,10 +78,21 @@ def with_dependents(names, table):
     return frozenset(gone)
 
 
+OWNERS = {place: name for name, place in features.PLACES.items()}
+"""The feature of each folder, as modules name it."""
+PACKAGES = {
+    place.partition(".")[0]
+    for place in OWNERS
+    if not place.startswith("portail.") and (ROOT / "plugins" / place.partition(".")[0]).is_dir()
+}
+"""Our packages that bring features, beside the core."""
+
+
 def owner(module):
     """The feature whose folder holds a module; ``""`` for any other."""
-    match = re.fullmatch(r"portail\.features\.\w+\.(\w+)(?:\..+)?", module)
-    return match[1] if match else ""
+    while module and module not in OWNERS:
+        module = module.rpartition(".")[0]
+    return OWNERS.get(module, "")
 
 
 def written(folders):
@@ -156,18 +168,32 @@ def taken_out(gone):
 
 def copied(checkout, gone):
     """The code in another folder, compiled as it is here, without the folders of some features and
-    their lines in the table."""
-    apart = {"plugins": {"portail"}, "plugins/portail": {"features"}, _FEATURES: STREETS}
+    their lines in the table and in what an installation declares."""
+    apart = {"plugins": {"portail", *PACKAGES}, "plugins/portail": {"features"}, _FEATURES: STREETS}
+    apart |= {f"plugins/{package}": set() for package in PACKAGES if owner(package) not in gone}
     for folder in (*apart, *(f"{_FEATURES}/{street}" for street in sorted(STREETS))):
         (checkout / folder).mkdir(parents=True)
         for path in (ROOT / folder).iterdir():
             if path.suffix == ".py":  # where a module is, it finds the rest of the package
                 shutil.copy2(path, checkout / folder)
-            elif path.name not in apart.get(folder, gone):
+            elif path.name not in apart.get(folder, ()) and path.name not in gone:
                 (checkout / folder / path.name).symlink_to(path)
     for name in ("theme", "data", "docs", "modele", "pyproject.toml"):
         (checkout / name).symlink_to(ROOT / name)
     (checkout / TABLE).write_text(unlisted(gone), encoding="utf-8")
+    declare(checkout / "plugins", gone)
+
+
+def declare(plugins, gone):
+    """Say in a copy of ``plugins/`` which features it has, as an installation of it would."""
+    here = metadata.distribution("portail")
+    points = here.read_text("entry_points.txt")
+    for name in gone:
+        points = re.sub(rf"^{name} = portail_\w+(\.\w+)?:feature\n", "", points, flags=re.MULTILINE)
+    there = plugins / f"portail-{here.version}.dist-info"
+    there.mkdir()
+    (there / "METADATA").write_text(here.read_text("METADATA"), encoding="utf-8")
+    (there / "entry_points.txt").write_text(points, encoding="utf-8")
 
 
 def unlisted(gone):

@@ -15,9 +15,9 @@ from courrier import PAGE, PASSWORD, WEEK, Post, write_issue
 from doses import cases
 from lettres import NUMERO
 from portail.clock import PARIS
-from portail_envoi import commands as dispatch
+from portail_envoi import command as dispatch
 from portail_envoi import preparing
-from portail_envoi.commands import envoyer
+from portail_envoi.command import main as envoyer
 from portail_envoi.smtp import Connection
 
 
@@ -189,7 +189,7 @@ def test_a_secret_with_a_newline_and_a_crash_tell_nothing(place, capsys, monkeyp
     def broken(*_):
         raise ValueError("Invalid header value b'token secret-interne'")
 
-    monkeypatch.setattr("portail_envoi.commands.send", broken)
+    monkeypatch.setattr("portail_envoi.command.send", broken)
     assert run(place) == 70
     said = capsys.readouterr().err
     assert "Invalid header value b'token ***'" in said and "secret-interne" not in said

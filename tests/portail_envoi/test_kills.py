@@ -9,10 +9,10 @@ from threading import Event
 
 from courrier import WEEK
 from doses import dose
-from portail_envoi.commands import envoyer
+from portail_envoi.command import main as envoyer
 
 PEOPLE = dose(150, 445)
-RUN = "import sys; from portail_envoi.commands import envoyer; sys.exit(envoyer(sys.argv[1:]))"
+RUN = "import sys; from portail_envoi.command import main; sys.exit(main(sys.argv[1:]))"
 
 
 def arguments(place, *more):

@@ -8,7 +8,7 @@ import pytest
 
 from courrier import PAGE, WEEK, eml, write_issue
 from lettres import ENSEIGNE, NUMERO, envoi
-from portail_envoi.commands import envoyer
+from portail_envoi.command import main as envoyer
 from portail_envoi.listmonk import html_body, request_of, text_body
 from portail_envoi.mails import read_mail
 from remake import replace

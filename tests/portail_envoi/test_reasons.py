@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 import warm
 from doses import cases
-from portail_envoi.commands import envoyer
+from portail_envoi.command import main as envoyer
 from portail_envoi.journal import SendingError
 from portail_envoi.smtp import Lost, SmtpServer, why_lost
 from projects import LIMIT

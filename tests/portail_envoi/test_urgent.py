@@ -10,7 +10,7 @@ from courrier import eml
 from lettres import NUMERO
 from portail.features.channels.lettre.addresses import urgent_of
 from portail.features.channels.lettre.issue import Erratum, Issue
-from portail_envoi.commands import envoyer
+from portail_envoi.command import main as envoyer
 
 OFF = Erratum(
     ref="events/nuit",

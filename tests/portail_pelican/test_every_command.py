@@ -214,8 +214,8 @@ def portal(built, tmp_path):
 
 
 def test_each_command_has_its_row():
-    added = {one.name.replace(".", " ") for one in entry_points(group=GROUP)}
-    of_features = {name for feature in FEATURES for name in feature.commands}
+    added = {one.name for one in entry_points(group=GROUP)}
+    of_features = {name.replace(".", " ") for feature in FEATURES for name in feature.commands}
     assert {*ROWS} == {*COMMANDS, *of_features, *added}
 
 

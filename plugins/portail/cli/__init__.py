@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 GROUP = "portail.commands"
-"""Entry points of this group add commands: callables ``(argv: list[str]) -> int``. One whose name
-has a point (``newsletter.envoyer``) is a part of another command, which calls it."""
+"""Entry points of this group add commands: callables ``(argv: list[str]) -> int``. A command whose
+name has a point (``newsletter.envoyer``) is a part of another, which calls it."""
 
 COMMANDS = {"check": "vérifie les contenus et dit tout ce qui ne va pas"}
 """Commands of this package, with their sentence of ``portail --help``."""
@@ -76,7 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 from portail.cli.repeat import repeat
 
                 return repeat(answer)
-        command = command_named(name)
+        command = None if "." in name else command_named(name)
         return _unknown(name) if command is None else command(arguments[1:])
     except SystemExit as leaving:
         # argparse leaves this way: 0 after --help, 2 after a mistake.
@@ -132,9 +132,9 @@ def _main(module: str) -> Command:
 
 
 def _added() -> dict[str, EntryPoint]:
-    from importlib.metadata import entry_points
+    from portail.installed import entry_points
 
-    return {entry.name: entry for entry in entry_points(group=GROUP) if "." not in entry.name}
+    return {entry.name: entry for entry in entry_points(group=GROUP)}
 
 
 def sentences() -> dict[str, str]:
@@ -144,7 +144,8 @@ def sentences() -> dict[str, str]:
     found = {name: _ADDED.get(name, "commande ajoutée") for name in _added()}
     for feature in FEATURES:
         found.update(feature.commands)
-    return dict(sorted({**found, **COMMANDS}.items()))
+    whole = {name: text for name, text in {**found, **COMMANDS}.items() if "." not in name}
+    return dict(sorted(whole.items()))
 
 
 def _help() -> str:

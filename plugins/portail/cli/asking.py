@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from datetime import date, datetime
-from importlib.metadata import entry_points
 from typing import Any
 
 from msgspec import Struct
@@ -13,6 +12,7 @@ from portail.cli.arguments import Parser, day
 from portail.clock import portal_zone
 from portail.config import SiteConfig, is_siteurl
 from portail.diagnostics import ConfigError
+from portail.installed import entry_points
 
 
 class Manner(Struct, frozen=True):

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from importlib.metadata import entry_points
 from pathlib import Path, PurePosixPath
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -22,6 +21,7 @@ from portail.diagnostics import ConfigError
 from portail.features import configured, used
 from portail.files import UNMERGED, unmerged
 from portail.geo.territories import Geography
+from portail.installed import entry_points
 from portail.machine import reason_of
 from portail.resources import Folder, data_dir, over
 from portail.settings import root_of

@@ -1,10 +1,15 @@
 """The features of Portail: one folder each, in six streets. This table names them in the order in
-which they are asked. To take one out, delete its line and its folders.
+which they are asked. To take one out, delete its line and its folders. Those of other packages,
+ours and strangers’, come after them, by the names under which an installation declares them.
 """
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from portail.diagnostics import DataError
@@ -93,12 +98,11 @@ from portail.features.services import (
     schemas,
     tableurs,
 )
+from portail.installed import entry_points
 from portail.late import LateModule, found
 from portail.model.kinds import ROWS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from portail.config import SiteConfig
     from portail.feature import Feature
     from portail.features.roles import Dressing
@@ -179,14 +183,42 @@ _FOLDERS = (
     moteurs,
 )
 
-for _folder in _FOLDERS:  # who imports a module from there gets it, not what stands for it
+GROUP = "portail.features"
+"""Entry points of this group are features of other packages: ``name = "package.folder:feature"``.
+Their ``__init__`` imports nothing of ``portail.features``, which imports it."""
+
+
+def _brought() -> Iterator[tuple[ModuleType, Feature]]:
+    """Features of other packages, and their folders. Raises ``DataError`` for one that cannot be
+    imported."""
+    for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
+        try:
+            feature = entry.load()
+        except (ImportError, AttributeError) as error:
+            package = entry.dist.name if entry.dist else entry.module
+            raise DataError(
+                f"La fonction « {entry.name} » du paquet « {package} » ne se charge pas "
+                f"({error}) : réinstallez ce paquet, ou retirez-le."
+            ) from error
+        yield sys.modules[entry.module], feature
+
+
+_EVERY = (*((folder, folder.feature) for folder in _FOLDERS), *_brought())
+for _folder, _ in _EVERY:  # who imports a module from there gets it, not what stands for it
     for _name, _value in [*vars(_folder).items()]:
         if isinstance(_value, LateModule):
             delattr(_folder, _name)
-FEATURES = tuple(folder.feature for folder in _FOLDERS)
+FEATURES = tuple(feature for _, feature in _EVERY)
+PLACES: Mapping[str, str] = {feature.name: folder.__name__ for folder, feature in _EVERY}
+"""The folder of each feature, by the name of the feature: « portail.features.pages.carte »."""
+CODE = tuple(
+    Path(str(sys.modules[package].__file__)).parent
+    for package in dict.fromkeys(place.partition(".")[0] for place in PLACES.values())
+)
+"""The packages that bring features, ``portail`` first: a site depends on their code."""
 
 COMMANDS: Mapping[str, str] = {
-    name: f"{folder.__name__}.command" for folder in _FOLDERS for name in folder.feature.commands
+    name: f"{PLACES[feature.name]}.command" for feature in FEATURES for name in feature.commands
 }
 """The module of each command that a feature brings."""
 
@@ -215,8 +247,15 @@ def missing_needs(features: Sequence[Feature]) -> Iterator[str]:
                 )
 
 
+def _twins() -> Iterator[str]:
+    """A sentence for each name that two features have."""
+    for name, count in Counter(feature.name for feature in FEATURES).items():
+        if count > 1:
+            yield f"Deux fonctions ont le même nom, « {name} » : retirez l’un des deux paquets."
+
+
 _check_kinds()
-if _wrong := [*missing_needs(FEATURES)]:
+if _wrong := [*_twins(), *missing_needs(FEATURES)]:
     raise DataError("\n".join(_wrong))
 
 

@@ -28,7 +28,7 @@ FAULTY = ARTICLE.replace("2021-09-20", "20/09/2021")
 def _alone(monkeypatch, tmp_path):
     """Each test in its own folder, without installed commands or store."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: EntryPoints())
+    monkeypatch.setattr("portail.installed.entry_points", lambda **_: EntryPoints())
     monkeypatch.setattr("portail.cli.contents.entry_points", lambda **_: EntryPoints())
 
 
@@ -51,7 +51,7 @@ def plugged(monkeypatch, **commands):
             return commands[self.name]
 
     points = EntryPoints([Fake(name, "x:y", cli.GROUP) for name in commands])
-    monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: points)
+    monkeypatch.setattr("portail.installed.entry_points", lambda **_: points)
 
 
 def test_help(told, monkeypatch):

@@ -3,7 +3,6 @@
 import json
 from datetime import date
 from importlib.metadata import EntryPoints
-from types import SimpleNamespace
 
 import pytest
 
@@ -178,10 +177,9 @@ def test_a_week_without_matter_is_not_frozen(tmp_path, capsys, out):
 
 def test_sending_is_another_package(monkeypatch, capsys):
     seen = []
-    point = SimpleNamespace(load=lambda: lambda argv: seen.append(argv) or 7)
-    for installed in ([point], []):
-        there = "portail.features.channels.lettre.command.entry_points"
-        monkeypatch.setattr(there, lambda installed=installed, **_: installed)
+    for installed in (lambda argv: seen.append(argv) or 7, None):
+        there = "portail.features.channels.lettre.command.command_named"
+        monkeypatch.setattr(there, {"newsletter.envoyer": installed}.get)
         code = cli.main(["newsletter", "envoyer", "2021-s39", "--simuler"])
         assert code == (7 if installed else 2)
     assert seen == [["2021-s39", "--simuler"]]

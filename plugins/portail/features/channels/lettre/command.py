@@ -9,11 +9,10 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from importlib.metadata import entry_points
 from pathlib import Path, PurePosixPath
 
 from portail.agenda.weeks import Week
-from portail.cli import GROUP
+from portail.cli import command_named
 from portail.cli.arguments import Parser, choice
 from portail.cli.contents import read_contents, write_new
 from portail.diagnostics import ConfigError
@@ -391,8 +390,7 @@ def _codes(site: Site, code: str | None, form: str) -> tuple[str, ...]:
 
 
 def _send(argv: list[str]) -> int:
-    command = next(iter(entry_points(group=GROUP, name="newsletter.envoyer")), None)
+    command = command_named("newsletter.envoyer")
     if command is None:
         raise ConfigError("L’envoi de la lettre n’est pas installé ici. Réinstallez Portail.")
-    code: int = command.load()(argv)
-    return code
+    return command(argv)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from importlib.metadata import entry_points
 from pathlib import Path
 
 from portail.cli.arguments import Parser, choice
@@ -19,6 +18,7 @@ from portail.features.desk.chiffres.territory import note
 from portail.features.desk.chiffres.year import bilan_of_year
 from portail.features.services.bilans.page import sheet_of, written_bilan
 from portail.features.services.bilans.table import Bilan, markdown
+from portail.installed import entry_points
 from portail.model.kinds import PLACES, TERRITORIES
 from portail.site.site import Site
 from portail.terminal.reporting import give

@@ -5,9 +5,8 @@ A preview shows pages: what draws them (``portail_pelican``) runs the command.
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
-
 from portail.diagnostics import ConfigError
+from portail.installed import entry_points
 
 GROUP = "portail.apercu"
 """Group of the entry point ``default``, a callable ``(argv: list[str]) -> int``."""

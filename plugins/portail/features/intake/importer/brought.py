@@ -6,7 +6,6 @@ import re
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from importlib.metadata import entry_points
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
@@ -43,6 +42,7 @@ from portail.features.services.schemas.fields import fields_of, group_of, is_lis
 from portail.features.services.tableurs.columns import NAMES, Form, Sheet, forms, sheet_of
 from portail.features.services.tableurs.grid import FILE_BYTES, Grid, read_source
 from portail.features.services.tableurs.reading import is_workbook, workbook_of
+from portail.installed import entry_points
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS

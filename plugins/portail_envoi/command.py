@@ -187,7 +187,7 @@ def _trial_mail(order: Order, output: Path, code: str) -> Mail:
     return urgent[0]
 
 
-def envoyer(argv: Sequence[str]) -> int:
+def main(argv: Sequence[str]) -> int:
     """Run the command and return its exit code; no secret is in what it prints."""
     hidden: tuple[SecretStr, ...] = ()
     try:
