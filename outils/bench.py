@@ -3,10 +3,9 @@
 ``make bench`` (``N=20000`` for one more size, once and without what changes every page; ``N=1000``
 for a quick look): a generated corpus, written for the three, is built in turn by each, on tmpfs
 where there is one: cold, then after each sort of edit, but by Pelican, which builds all again
-whatever the edit. What only Portail does comes next (``check``, ``serve``, the search’s part), then
-the demonstration and a new portal. Medians of the runs count. ``--profil`` prints the time of each
-stage of Portail. Exit codes: 0 every target met, 1 one over, 2 something was not measured: a peer
-is missing or a build failed, which is never a pass.
+whatever the edit. What only Portail does comes next (``check``, ``serve``), then the demonstration
+and a new portal. Medians of the runs count. Exit codes: 0 every target met, 1 one over, 2 something
+was not measured: a peer is missing or a build failed, which is never a pass.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -67,10 +65,7 @@ def main() -> int:
     parser.add_argument("--items", type=int, default=ITEMS, metavar="N")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--only", choices=["Portail", "Pelican", "Hugo"], action="append")
-    parser.add_argument("--profil", action="store_true", help="time of each stage of Portail")
     options = parser.parse_args()
-    if options.profil:
-        return profile(options.items)
     peers = [
         generator
         for generator in (PORTAIL, PELICAN, HUGO)
@@ -147,7 +142,7 @@ def one_run(
 
 
 def once(site: Site, notes: Notes, runs: int) -> None:
-    """Memory and size; of Portail, its server and the search’s part too. Raises as `one_run`."""
+    """Memory and size; of Portail, its server too. Raises as `one_run`."""
     site.forget()
     notes.add("peak memory, MB", site.memory())
     files = snapshot(site.output).values()
@@ -165,24 +160,6 @@ def once(site: Site, notes: Notes, runs: int) -> None:
                     SENTENCE.format(words).strip(),
                 )
                 notes.add("serve, edit to page", spent)
-        site.forget()
-        notes.add("search, share of cold CPU", search_share(site))
-
-
-def search_share(site: Site) -> float:
-    """Share of the processor time of a cold build that the search takes. Raises `BuildFailed`."""
-    command = [sys.executable, str(Path(__file__).with_name("sampling.py")), "recherche"]
-    done = subprocess.run(
-        [*command, "--output", "output"],
-        cwd=site.folder,
-        env=site.env,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise BuildFailed(done.stderr.strip()[-1500:])
-    return float(done.stdout.rpartition("recherche: ")[2])
 
 
 def demonstration(runs: int, notes: Notes) -> None:
@@ -228,22 +205,6 @@ def sentence(path: Path, number: str) -> None:
     """Add a sentence at the end of a file."""
     with path.open("a", encoding="utf-8") as file:
         file.write(SENTENCE.format(number))
-
-
-def profile(size: int) -> int:
-    """Print the stages of a cold build, of one without change, of one after an edit."""
-    items = [*Generator(size).items()]
-    command = [sys.executable, str(Path(__file__).with_name("etapes.py"))]
-    with tempfile.TemporaryDirectory(prefix="portail-banc-", dir=scratch()) as name:
-        site = Site(PORTAIL, Path(name) / "portail", items)
-        for measure in ("cold", "no change", "event, body"):
-            print(f"── {measure}", flush=True)
-            if measure in EDITS:
-                EDITS[measure](site, 0)
-            code = subprocess.run(command, cwd=site.folder, env=site.env, check=False).returncode
-            if code:
-                return 2
-    return 0
 
 
 if __name__ == "__main__":

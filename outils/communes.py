@@ -16,15 +16,17 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from decoupage import Decoupage, Json, People, current, read_package
-from polygones import Drawn, Outline, Point, inside, point_inside, read_drawings
+import shapely
 
-__all__ = ["main", "place", "tables"]
+from polygones import Drawn, Point, Shape, read_drawings
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 PARTS = {
@@ -49,7 +51,62 @@ SEATS = {
 (collectivities) or has Dzaoudzi (Mayotte), which they left for Mamoudzou."""
 TOWN = 20_000
 """Inhabitants from which a commune is a town, chief place of an arrondissement or not."""
+CURRENT = "commune-actuelle"
+CENSUSES = {"976": "2017"}
+"""Code of a département → year of its populations, where it is not that of the others (README of
+the package: Mayotte has a census of its own)."""
+Json = Mapping[str, Any]
 Rows = list[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Decoupage:
+    """The JSON files of the package, as read."""
+
+    communes: Sequence[Json]
+    arrondissements: Sequence[Json]
+    epci: Sequence[Json]
+    departements: Sequence[Json]
+    regions: Sequence[Json]
+
+
+def read_package(folder: Path) -> Decoupage:
+    """Read the unpacked npm package; an ``OSError`` names the file that is missing."""
+
+    def load(name: str) -> Sequence[Json]:
+        text = (folder / "data" / f"{name}.json").read_text(encoding="utf-8")
+        loaded: Sequence[Json] = json.loads(text)
+        return loaded
+
+    names = ("communes", "arrondissements", "epci", "departements", "regions")
+    return Decoupage(*map(load, names))
+
+
+def current(source: Decoupage) -> list[Json]:
+    """The communes of the day, without their parts."""
+    return [entry for entry in source.communes if entry["type"] == CURRENT]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Inhabitants (population municipale) of each commune; the year that most of them are of."""
+
+    communes: Mapping[str, int | None]
+    year: str
+
+    @classmethod
+    def of(cls, source: Decoupage, year: str) -> People:
+        """Those of the package but for the overseas collectivities: it does not say their year."""
+        counted = (commune for commune in current(source) if "collectiviteOutremer" not in commune)
+        return cls({commune["code"]: commune.get("population") for commune in counted}, year)
+
+    def cells(self, communes: Sequence[str], departement: str) -> tuple[str, str]:
+        """How many live in these communes, and in which year; both empty when one is unknown."""
+        counts = [self.communes.get(code) for code in communes]
+        numbers = [count for count in counts if count is not None]
+        if not numbers or len(numbers) < len(counts):
+            return "", ""
+        return str(sum(numbers)), CENSUSES.get(departement, self.year)
 
 
 def read_table(path: Path) -> list[dict[str, str]]:
@@ -70,15 +127,17 @@ def place(code: str, sources: Sequence[Mapping[str, Drawn]]) -> tuple[str, Point
     for drawing in drawn:
         hall = drawing.town_hall
         if hall and any(well_inside(hall, outline) for outline in outlines):
-            return "mairie", hall
-    return ("centre", point_inside(outlines[0])) if outlines else None
+            return "mairie", (hall.x, hall.y)
+    if not outlines:
+        return None
+    point = outlines[0].representative_point()
+    return "centre", (point.x, point.y)
 
 
-def well_inside(point: Point, outline: Outline) -> bool:
+def well_inside(point: Shape, outline: Shape) -> bool:
     """Whether a point and those around it are inside: rounding will not put it next door."""
-    x, y = point
     around = ((0.0, 0.0), (MARGIN, 0.0), (-MARGIN, 0.0), (0.0, MARGIN), (0.0, -MARGIN))
-    return all(inside((x + dx, y + dy), outline) for dx, dy in around)
+    return all(shapely.contains_xy(outline, point.x + dx, point.y + dy) for dx, dy in around)
 
 
 def degrees(value: float) -> str:

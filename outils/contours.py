@@ -25,11 +25,9 @@ from typing import Any
 import shapely
 
 from couverture import GRID, Commune, Piece, cleaned, draw, joined, settled, without_holes
-from polygones import Drawn, Outline, Point, inside, read_drawings
+from polygones import Drawn, Point, Shape, read_drawings
 from portail.text.normalise import slugify
 from topologie import topology
-
-__all__ = ["communes_of", "document", "main", "outline_of"]
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 TOLERANCE = 0.004
@@ -67,7 +65,7 @@ def communes_of(rows: Iterable[Mapping[str, str]], departements: set[str]) -> li
     ]
 
 
-def outline_of(commune: Commune, sources: Drawings) -> Outline | None:
+def outline_of(commune: Commune, sources: Drawings) -> Shape | None:
     """The outline of a commune in the first source where it holds the commune's point.
 
     A source may miss a commune that merged since, or draw but a splinter of it. ``None`` when no
@@ -75,11 +73,15 @@ def outline_of(commune: Commune, sources: Drawings) -> Outline | None:
     """
     drawn = [source[commune.code].outline for source in sources if commune.code in source]
     outlines = [outline for outline in drawn if outline]
-    fit = [outline for outline in outlines if commune.point and inside(commune.point, outline)]
+    fit = [
+        outline
+        for outline in outlines
+        if commune.point and shapely.contains_xy(outline, *commune.point)
+    ]
     return next(iter(fit or outlines), None)
 
 
-def rings_of(shape: Any) -> list[list[list[tuple[int, int]]]]:
+def rings_of(shape: Shape) -> list[list[list[tuple[int, int]]]]:
     """Polygons of a shape as rings, whose coordinates are whole but for their type."""
     return [
         [
@@ -91,7 +93,7 @@ def rings_of(shape: Any) -> list[list[list[tuple[int, int]]]]:
 
 
 def document(
-    pieces: Mapping[Piece, Sequence[Any]], region: Mapping[str, str], departements: set[str]
+    pieces: Mapping[Piece, Sequence[Shape]], region: Mapping[str, str], departements: set[str]
 ) -> dict[str, Any]:
     """The TopoJSON: the outlines of each level and where they come from."""
     ours = {key: shapes for key, shapes in pieces.items() if key.departement in departements}
@@ -129,11 +131,11 @@ def map_of(region: Mapping[str, str], data: Path, sources: Drawings, tolerance: 
         drawing.outline
         for source in sources
         for code, drawing in source.items()
-        if code in elsewhere
+        if code in elsewhere and drawing.outline
     ]
 
     def taken(point: Point) -> bool:
-        return any(inside(point, outline) for outline in outside)
+        return bool(shapely.contains_xy(outside, *point).any())
 
     whole = settled(without_holes(areas, taken), communes)
     return document(draw(communes, whole, tolerance), region, departements)

@@ -96,10 +96,9 @@ def main() -> int:
                 lambda: demonstration(folder / "demonstration"),
             ]
             small, large, shown = pool.map(lambda task: task(), tasks)
-        ratio = reading(folder / str(SIZES[0]))
         prices = priced(small, large)
         prices |= weighed("new portal", folder / "neuf/output") | weighed("demonstration", shown)
-    report(prices, small, large, ratio)
+    report(prices, small, large)
     if options.write:
         LIST.write_text(rewritten(LIST.read_text("utf-8"), prices), encoding="utf-8")
         return 0
@@ -165,13 +164,6 @@ def demonstration(folder: Path) -> Path:
     output = folder / "output"
     run([sys.executable, "-m", "portail", "build", "--output", str(output)], ROOT, env)
     return output
-
-
-def reading(folder: Path) -> float:
-    """The time that reading takes, as a multiple of that of markdown-it for the same bodies."""
-    _forget(folder)
-    spent = counted("reading", folder)
-    return float(spent["reading"] / spent["markdown"])
 
 
 def priced(small: Ran, large: Ran) -> Prices:
@@ -240,11 +232,10 @@ def judged(prices: Prices, listed: Mapping[str, Any]) -> int:
     return code
 
 
-def report(prices: Prices, small: Ran, large: Ran, ratio: float) -> None:
+def report(prices: Prices, small: Ran, large: Ran) -> None:
     """The table, and the functions that are called most for each content."""
     for name, value in prices.items():
         print(f"{name:56}{value:>14,}")
-    print(f"reading takes {ratio:.1f} times what markdown-it takes for the same bodies (a time)")
     print(f"\nCalled most for each content, cold ({FIRST} first):")
     more = large.contents - small.contents
     before = small.cold["functions"]

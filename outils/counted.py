@@ -1,11 +1,10 @@
 """One build of the portal in the current folder, its function calls counted stage by stage.
 
-``python outils/counted.py calls|signs|reading [options of portail build]`` prints JSON, the last
+``python outils/counted.py calls|signs [options of portail build]`` prints JSON, the last
 line of its output. ``calls``: ``{"stages": {stage: calls}, "functions": {name: calls}, "re":
 calls}``, counted by ``cProfile``. ``signs``: ``{"signs": characters handed to expressions of the
-portal while contents are read}``, which tells of those that are few and slow. ``reading``:
-``{"reading": seconds, "markdown": seconds that markdown-it alone takes for the same bodies}``.
-Counts are the same on every machine that has the same Python and libraries; seconds are not.
+portal while contents are read}``, which tells of those that are few and slow.
+Counts are the same on every machine that has the same Python and libraries.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from cProfile import Profile
 from pathlib import Path
-from time import process_time
 from typing import Any
 
 STAGES = (
@@ -182,50 +180,31 @@ def _counting(compiled: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def signs(arguments: list[str]) -> dict[str, Any]:
-    """Build; what expressions looked at while contents were read."""
+    """Build; what expressions looked at while contents were read. Raises ``SystemExit`` when the
+    build fails."""
     re.compile = _counting(re.compile)  # type: ignore[assignment]
-    return {"signs": _read(arguments, lambda: Counted.signs)}
-
-
-def reading(arguments: list[str]) -> dict[str, Any]:
-    """Build; the processor time of reading, beside that of markdown-it for the same bodies."""
-    from markdown_it import MarkdownIt
-
-    spent = _read(arguments, process_time)
-    texts = [path.read_text("utf-8") for path in sorted(Path("content").rglob("*.md"))]
-    bodies = [text.partition("\n---\n")[2] for text in texts]
-    parser = MarkdownIt()
-    start = process_time()
-    for body in bodies:
-        parser.render(body)
-    return {"reading": spent, "markdown": process_time() - start}
-
-
-def _read(arguments: list[str], meter: Callable[[], float]) -> float:
-    """Build; how much ``meter`` rises while contents are read. Raises ``SystemExit`` when the build
-    fails."""
     commands = _commands()
     pipeline: Any = importlib.import_module("portail.pipeline")
     read_all = pipeline.read_all
-    risen = 0.0
+    risen = 0
 
     def read(*given: Any, **options: Any) -> Any:
         nonlocal risen
-        before = meter()
+        before = Counted.signs
         records = read_all(*given, **options)
-        risen += meter() - before
+        risen += Counted.signs - before
         return records
 
     pipeline.read_all = read
     if code := commands.build(arguments):
         raise SystemExit(code)
-    return risen
+    return {"signs": risen}
 
 
 def main(arguments: list[str]) -> int:
     """Build, print what was counted."""
     os.environ["PORTAIL_PROCESSUS"] = "1"
-    count = {"calls": calls, "signs": signs, "reading": reading}[arguments[0]]
+    count = {"calls": calls, "signs": signs}[arguments[0]]
     print(json.dumps(count(arguments[1:]), default=dict))
     return 0
 

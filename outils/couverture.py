@@ -8,31 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import shapely
 
-from polygones import Outline, Point
-
-__all__ = [
-    "GRID",
-    "Areas",
-    "Commune",
-    "Piece",
-    "cleaned",
-    "draw",
-    "joined",
-    "settled",
-    "without_holes",
-]
+from polygones import Point, Shape
 
 GRID = 10_000
 """Steps of the grid in a degree: 11 m from south to north."""
 PIN = 3
 """Steps from a pinned point to the sides of the square around it, at most."""
 TRIES = 12
-Shape: TypeAlias = Any
-"""A shapely geometry, in steps of the grid."""
 
 
 class Piece(NamedTuple):
@@ -54,17 +40,13 @@ Areas: TypeAlias = Mapping[str, tuple[Piece, Shape]]
 """Code of a commune → its piece and its outline."""
 
 
-def cleaned(outlines: Mapping[str, Outline]) -> dict[str, Shape]:
+def cleaned(outlines: Mapping[str, Shape]) -> dict[str, Shape]:
     """Outlines on the grid; those of neighbours have the same border, without gap nor overlap.
 
     Raises ``ValueError`` when the outlines cannot be made so.
     """
     codes = sorted(outlines)
-    shapes = [
-        shapely.MultiPolygon([shapely.Polygon(rings[0], rings[1:]) for rings in outlines[code]])
-        for code in codes
-    ]
-    shapes = [shapely.transform(shape, lambda xy: xy * GRID) for shape in shapes]
+    shapes = [shapely.transform(outlines[code], lambda xy: xy * GRID) for code in codes]
     for _ in range(TRIES):
         # Rounding may cross two lines again, cleaning may leave the grid: until neither happens.
         rounded = [shapely.transform(shape, lambda xy: xy.round()) for shape in shapes]

@@ -50,11 +50,6 @@ def _children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def seconds(command: list[str], folder: Path) -> float:
-    """Wall time of a command run in `folder`. Raises `BuildFailed`."""
-    return cost(command, folder).wall
-
-
 def peak_memory(command: list[str], folder: Path, env: Mapping[str, str] | None = None) -> float:
     """Highest memory, in megabytes, of a command and the processes it starts, taken together.
 

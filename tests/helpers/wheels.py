@@ -3,8 +3,9 @@
 import csv
 import io
 import lzma
-import struct
 import zipfile
+
+import shapely
 
 
 def square(west, south, size=1.0):
@@ -15,18 +16,12 @@ def square(west, south, size=1.0):
 
 def wkb_point(x, y):
     """A point as the package writes it."""
-    return struct.pack("<BIdd", 1, 1, x, y).hex()
+    return shapely.Point(x, y).wkb_hex
 
 
 def wkb_outline(*polygons):
     """Polygons (outer ring, holes) as the package writes them."""
-    data = struct.pack("<BII", 1, 6, len(polygons))
-    for rings in polygons:
-        data += struct.pack("<BII", 1, 3, len(rings))
-        for ring in rings:
-            data += struct.pack("<I", len(ring))
-            data += b"".join(struct.pack("<dd", *point) for point in ring)
-    return data.hex()
+    return shapely.MultiPolygon([shapely.Polygon(ring, holes) for ring, *holes in polygons]).wkb_hex
 
 
 def write_wheel(path, communes):

@@ -8,7 +8,7 @@ import shapely
 import contours
 import couverture
 from couverture import Commune, Piece, cleaned, draw, joined, settled, without_holes
-from wheels import square, wkb_outline, write_wheel
+from wheels import square, wkb_outline, wkb_point, write_wheel
 
 COLUMNS = "code,nom,codes_postaux,departement,epci,lat,lon\n"
 WAVES = [0.0, 0.3, -0.2, 0.25, -0.3, 0.0]
@@ -27,7 +27,7 @@ def area(epci, ring, departement="01"):
 
 
 def grid(areas):
-    shapes = cleaned({code: [[ring]] for code, (_, ring) in areas.items()})
+    shapes = cleaned({code: shapely.Polygon(ring) for code, (_, ring) in areas.items()})
     return {code: (areas[code][0], shape) for code, shape in shapes.items()}
 
 
@@ -41,8 +41,8 @@ def nowhere(_):
 
 def test_slivers_between_neighbours_are_closed():
     """Two communes that miss each other by a hair have the same border in the end."""
-    areas = {"a": [[square(0, 0)]], "b": [[square(1.00001, 0)]], "c": [[square(0.99999, 1)]]}
-    shapes = cleaned(areas)
+    corners = {"a": (0, 0), "b": (1.00001, 0), "c": (0.99999, 1)}
+    shapes = cleaned({code: shapely.Polygon(square(*one)) for code, one in corners.items()})
     assert shapely.coverage_is_valid(list(shapes.values()))
     for shape in shapes.values():
         assert (shapely.get_coordinates(shape) % 1 == 0).all()
@@ -174,11 +174,21 @@ def test_what_cannot_be_drawn_is_said(data, wheel, capsys):
     assert "Mer : no commune of the region has an outline" in capsys.readouterr().err
 
 
+def test_a_wheel_is_read(tmp_path):
+    """Of communes alone; what is absent is none."""
+    holed = [square(0, 0, 10), square(2, 2, 6)], [square(20, 0, 1)]
+    cells = {"62001": (wkb_outline(*holed), wkb_point(1.5, 2.5)), "62002": ("", "")}
+    drawings = contours.read_drawings(write_wheel(tmp_path / "a.whl", cells))
+    assert list(drawings) == ["62001", "62002"]
+    assert (drawings["62001"].outline.area, drawings["62001"].town_hall.x) == (65, 1.5)
+    assert drawings["62002"] == (None, None)
+
+
 def test_another_source_replaces_a_splinter(data, wheel, tmp_path):
     """An outline that does not hold the commune's point gives way to one that does."""
     broken = write_wheel(tmp_path / "b.whl", {"01001": (wkb_outline([square(0, 0, 0.01)]), "")})
     sources = [contours.read_drawings(one) for one in (broken, wheel)]
     (commune, *_) = contours.communes_of(contours.read(data / "communes.csv"), {"01"})
-    assert contours.outline_of(commune, sources) == [[square(0, 0)]]
-    assert contours.outline_of(commune, sources[:1]) == [[square(0, 0, 0.01)]]
+    assert contours.outline_of(commune, sources).area == 1
+    assert contours.outline_of(commune, sources[:1]).area < 0.001
     assert contours.outline_of(commune, []) is None

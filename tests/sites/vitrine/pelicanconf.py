@@ -31,5 +31,5 @@ PORTAIL_VOISINS = [
     {"nom": "Sciences d’exemple du Grand Est", "api": "https://sciences-d-exemple-du-grand-est.example/api/v1/"},
     {"nom": "Portail muet d’exemple", "api": "https://muet.example/api/v1/"},
 ]
-PORTAIL_VOISINS_DOSSIER = "voisins"  # outils/voisins_vitrine.py
+PORTAIL_VOISINS_DOSSIER = "voisins"
 SITEURL = "https://vitrine.example.org"

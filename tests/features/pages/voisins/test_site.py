@@ -12,7 +12,6 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
-import voisins_vitrine
 from portail.cli import main
 from portail.model.kinds import Kind
 from portail_liens.neighbours import ask
@@ -181,14 +180,6 @@ def test_without_neighbours_the_portal_is_as_it_was(seen, founded, tmp_path, ext
     project.write(contents(NORTH))
     project.build(SITEURL=founded[NORTH].url)
     assert tree(project.output) == seen.alone
-
-
-def test_the_neighbours_of_the_showcase_are_those_that_their_tool_writes(
-    tmp_path, racine, monkeypatch
-):
-    monkeypatch.setattr(voisins_vitrine, "FOLDER", tmp_path / "voisins")
-    voisins_vitrine.main()
-    assert tree(tmp_path / "voisins") == tree(racine / "tests/sites/vitrine/voisins")
 
 
 # The distance filter, in a browser.
