@@ -147,7 +147,7 @@ def test_the_catalogue_leads_there_and_a_lender_has_its_line(tree):
     year = "/catalogue/bilan/2021/"
     whole = tree.view(year, **options)
     owners = next(one for one in whole.mesures if one.code == "preteurs")
-    assert owners.lignes[0].lien.url == "/lieux/musee/"
+    assert owners.lignes[0].url == "/lieux/musee/"
     plan = tree.run(**options).plan
     made = {f"/{one.path}" for one in plan if str(one.path).startswith("catalogue/bilan/")}
     assert made == {

@@ -10,8 +10,16 @@ from markdown import markdown as rendered
 from markupsafe import escape
 
 from portail.features.services.bilans.counting import Cut, Measure, Past, count, part, table_of
-from portail.features.services.bilans.page import columns_of, written_bilan
-from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table, markdown
+from portail.features.services.bilans.page import written_bilan
+from portail.features.services.bilans.table import (
+    Bilan,
+    Column,
+    Key,
+    Row,
+    Table,
+    columns_of,
+    markdown,
+)
 
 COUNTS = st.lists(st.integers(0, 10**6) | st.none(), min_size=2, max_size=24)
 

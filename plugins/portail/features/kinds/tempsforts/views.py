@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from portail.features.kinds.evenements.views import GroupeView, ProgrammeView
-from portail.features.services.bilans.page import Cle, Mesure
+from portail.features.services.bilans.table import Key, Table
 from portail.outputs.pages.views import shared
 from portail.outputs.pages.views.shared import TempsView
 
@@ -65,8 +65,8 @@ class EditionView(_OfEdition, frozen=True, kw_only=True):
     vide: shared.Vide | None = None
     etapes: tuple[TempsView, ...] = ()
     phrases: tuple[str, ...] = ()
-    cles: tuple[Cle, ...] = ()
-    mesures: tuple[Mesure, ...] = ()
+    cles: tuple[Key, ...] = ()
+    mesures: tuple[Table, ...] = ()
     methode: tuple[str, ...] = ()
     fichier: shared.Lien | None = None
     invente: bool = False

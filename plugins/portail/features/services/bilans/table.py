@@ -10,11 +10,15 @@ from typing import Literal, NamedTuple, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from portail.body.charts import bar_class
 from portail.text.typography import nombre, plain
 
 Value: TypeAlias = int | float | str | None
 
 Drawing: TypeAlias = Literal["", "barres", "colonnes"]
+
+_WIDE = 4
+"""Columns that half a page holds."""
 
 UNKNOWN = "–"
 """What is shown where nothing is known."""
@@ -53,6 +57,26 @@ class Table(Struct, frozen=True):
     source: str = ""
     """Where it comes from, if not from the contents."""
 
+    @property
+    def large(self) -> bool:
+        """Whether it takes the whole width of a page."""
+        return len(self.colonnes) > _WIDE
+
+    @property
+    def shown(self) -> Iterator[tuple[Row, tuple[str, ...], str]]:
+        """Its rows, the values of each as they are read, the class of the bar of the first."""
+        numbers = self.numbers() if self.dessin == "barres" else ()
+        most = max(numbers, default=0)
+        for rank, row in enumerate(self.lignes):
+            pairs = zip(row.values, self.colonnes, strict=True)
+            values = tuple(shown(value, column.unit) for value, column in pairs)
+            yield row, values, bar_class(int(100 * numbers[rank] / most + 0.5)) if most else ""
+
+    @property
+    def chart(self) -> Chart | None:
+        """Its columns, where it has some and they say something."""
+        return columns_of(self) if self.dessin == "colonnes" else None
+
     def numbers(self, rank: int = 0) -> tuple[float, ...]:
         """Values of a column, nothing for what is no number."""
         values = (row.values[rank] for row in self.lignes)
@@ -70,6 +94,11 @@ class Key(NamedTuple):
     unit: str = ""
     note: str = ""
     source: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Its value as it is read."""
+        return shown(self.value, self.unit)
 
 
 class Bilan(Struct, frozen=True):
@@ -135,17 +164,6 @@ def change(now: float, before: float, year: int) -> str:
     return f"{nombre(abs(now - before))} de {'plus' if now > before else 'moins'} qu’en {year}"
 
 
-def cells(table: Table) -> tuple[tuple[str, ...], Iterator[tuple[str, ...]]]:
-    """Columns and rows of the file of a table; a unit stands in the name of its column, a decimal
-    has a comma, as French spreadsheets read it; what is not known is empty."""
-    names = (
-        f"{column.label} ({column.unit})" if column.unit else column.label
-        for column in table.colonnes
-    )
-    rows = ((plain(row.label), *map(_cell, row.values)) for row in table.lignes)
-    return (table.premiere, *names), rows
-
-
 CELLS = ("tableau", "ligne", "colonne", "valeur")
 """Columns of the file of a bilan."""
 
@@ -153,19 +171,20 @@ CELLS = ("tableau", "ligne", "colonne", "valeur")
 def all_cells(bilan: Bilan) -> Iterator[tuple[str, ...]]:
     """What its sentences say (that all is invented, that a year is not over), then every figure on
     a line of its own, key figures first: tables of any shape are in one file, which a spreadsheet
-    filters."""
+    filters. A unit stands in the name of its column; what is not known has no line."""
     yield from (("En bref", "", "", plain(phrase)) for phrase in bilan.phrases)
     rows = tuple(Row(key.label, (key.value, key.note or None)) for key in bilan.cles)
     keys = Table("cles", "Chiffres clés", "", (Column("Valeur"), Column("Note")), rows)
     for table in (keys, *bilan.tables):
-        names, lines = cells(table)
-        for label, *values in lines:
-            for name, value in zip(names[1:], values, strict=True):
-                if value:
-                    yield table.titre, label, name, value
+        for row in table.lignes:
+            for (label, unit), value in zip(table.colonnes, row.values, strict=True):
+                if cell := _cell(value):
+                    name = f"{label} ({unit})" if unit else label
+                    yield table.titre, plain(row.label), name, cell
 
 
 def _cell(value: Value) -> str:
+    """A decimal has a comma, as French spreadsheets read it."""
     if value is None:
         return ""
     return value if isinstance(value, str) else str(round(value, 2)).replace(".", ",")
@@ -192,17 +211,13 @@ def markdown(bilan: Bilan, level: int = 1) -> str:
 
 def _bullet(key: Key) -> str:
     beside = f" ({key.note})" if key.note else ""
-    return f"- {key.label} : **{shown(key.value, key.unit)}**{beside}"
+    return f"- {key.label} : **{key.shown}**{beside}"
 
 
 def _grid(table: Table) -> str:
     names = [table.premiere, *(column.label for column in table.colonnes)]
     marks = ["---", *("--:" for _ in table.colonnes)]
-    units = [column.unit for column in table.colonnes]
-    rows: Iterable[Sequence[str]] = (
-        [row.label, *(shown(*pair) for pair in zip(row.values, units, strict=True))]
-        for row in table.lignes
-    )
+    rows: Iterable[Sequence[str]] = ((row.label, *values) for row, values, _ in table.shown)
     bare = ([cell.replace("|", "\\|").replace("\n", " ") for cell in row] for row in rows)
     return "\n".join(f"| {' | '.join(row)} |" for row in (names, marks, *bare))
 
@@ -225,3 +240,103 @@ def _short(table: Table, most: int) -> Table:
     rest = f"{nombre(left)} autres lignes : le tableau en CSV les donne."
     note = " ".join(filter(None, (rest, table.note)))
     return replace(table, lignes=table.lignes[:most], note=note)
+
+
+# Columns, for what follows time.
+
+_WIDTH = 340
+_HEIGHT = 132
+_TOP = 16
+"""Room above the columns, for their numbers."""
+_FOOT = 18
+"""Room below them, for their names."""
+_SPACE = 0.24
+"""Share of a step that is left free."""
+_STEP = 58
+"""The most that a column takes with its room: two years do not fill a page."""
+_NUMBERED = 14
+"""Columns whose numbers are all written; of more, the highest alone."""
+_SHORT = 5
+"""Characters of a name under a column."""
+
+
+class Mark(Struct, frozen=True):
+    """A text of a chart, centred on ``x``, its foot at ``y``."""
+
+    x: float
+    y: float
+    text: str
+
+
+class Chart(Struct, frozen=True):
+    """Columns in a view box: paths of the first value column, of the one beside (``avant``)."""
+
+    largeur: int
+    hauteur: int
+    trace: str
+    avant: str
+    marques: tuple[Mark, ...]
+    legende: tuple[str, ...]
+    """Names of both columns, the first one first, where there are two."""
+    titre: str
+    description: str
+
+
+def columns_of(table: Table) -> Chart | None:
+    """The chart of a table; ``None`` when there is nothing to draw, or one row only."""
+    values = table.numbers()
+    # The second column, where it counts what the first one does.
+    units = [column.unit for column in table.colonnes[:2]]
+    beside = table.numbers(1) if len(units) == 2 and units[0] == units[1] else ()
+    most = max((*values, *beside), default=0)
+    if most <= 0 or len(values) < 2:
+        return None
+    step = min(_WIDTH / len(values), _STEP)
+    wide = step * (1 - _SPACE) / (2 if beside else 1)
+    scale = (_HEIGHT - _TOP - _FOOT) / most
+    first = [(rank + _SPACE / 2) * step + wide * bool(beside) for rank in range(len(values))]
+    return Chart(
+        _WIDTH,
+        _HEIGHT,
+        _path(first, values, wide, scale),
+        _path([x - wide for x in first], beside, wide, scale) if beside else "",
+        tuple(_marks(table, values, first, wide, scale)),
+        tuple(column.label for column in table.colonnes[:2]) if beside else (),
+        table.titre,
+        _described(table, values),
+    )
+
+
+def _path(lefts: list[float], values: tuple[float, ...], wide: float, scale: float) -> str:
+    foot = _HEIGHT - _FOOT
+    return "".join(
+        f"M{left:.4g} {foot}v{-value * scale:.3g}h{wide:.3g}V{foot}z"
+        for left, value in zip(lefts, values, strict=True)
+        if value > 0
+    )
+
+
+def _marks(
+    table: Table, values: tuple[float, ...], lefts: list[float], wide: float, scale: float
+) -> list[Mark]:
+    marks = []
+    most = max(values)
+    for row, value, left in zip(table.lignes, values, lefts, strict=True):
+        middle = round(left + wide / 2, 1)
+        if isinstance(row.values[0], int | float) and (len(values) <= _NUMBERED or value == most):
+            high = round(_HEIGHT - _FOOT - value * scale - 4, 1)
+            marks.append(Mark(middle, high, shown(row.values[0])))
+        marks.append(Mark(middle, _HEIGHT - 5, row.label[:_SHORT]))
+    return marks
+
+
+def _described(table: Table, values: tuple[float, ...]) -> str:
+    unit = table.colonnes[0].unit
+    rows = table.lignes
+
+    def described(rank: int) -> str:
+        return f"{rows[rank].label} : {shown(rows[rank].values[0], unit)}"
+
+    high = values.index(max(values))
+    ends = f"{described(0)} ; {described(len(rows) - 1)}."
+    return f"{table.colonnes[0].label}. {ends} Le plus haut, {described(high)}."
