@@ -7,8 +7,7 @@ import pytest
 
 from bilans import column, demonstration
 from plans import entry
-from portail.features.desk.chiffres.page import all_years
-from portail.features.desk.chiffres.year import bilan_of_year, years_with_figures
+from portail.features.desk.chiffres.year import all_years, bilan_of_year, years_with_figures
 from relecture import files
 
 COUNTED = ("events", "articles", "annonces", "ressources", "dossiers", "projets")

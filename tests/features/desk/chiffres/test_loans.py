@@ -62,7 +62,7 @@ def test_copies_go_from_stop_to_stop_and_back(tree):
             pret={"exemplaires": "2"},
         ),
     )
-    way = loans_in(site, 2021, "").route
+    way = loans_in(site, 2021).route
     amiens, lille, calais = (
         (one.lat, one.lon)
         for name in ("Amiens", "Lille", "Calais")
@@ -83,7 +83,7 @@ def test_a_leg_whose_end_is_unknown_is_not_counted(tree):
         ),
         b=tool(lent("2021-01-10", commune="Lille"), proprietaire="Quelqu’un"),
     )
-    way = loans_in(site, 2021, "").route
+    way = loans_in(site, 2021).route
     assert (way.connus, way.trajets) == (2, 6)
     bilan = bilan_of_loans(site, 2021)
     assert "2 trajets connus sur 6" in " ".join(bilan.phrases).replace("\u00a0", " ")

@@ -11,7 +11,7 @@ import pytest
 from bilans import column, demonstration
 from portail.features.desk.chiffres.loan_bilan import bilan_of_loans, bilan_of_years
 from portail.features.desk.chiffres.loans import loan_years
-from portail.features.desk.chiffres.page import plan_loans
+from portail.features.desk.chiffres.page import plan
 from portail.outputs.base import TextFile
 from relecture import commune_of, communes, files
 
@@ -146,7 +146,7 @@ def test_years_side_by_side(site):
 
 def test_the_file_has_all_loans_and_that_they_are_invented_is_said(site):
     (file,) = (
-        one for one in plan_loans(site)
+        one for one in plan(site)
         if isinstance(one, TextFile) and one.url == "/catalogue/bilan/2022/prets.csv"
     )  # fmt: skip
     text = "".join(file.produce()).removeprefix("\ufeff")

@@ -6,8 +6,7 @@ import pytest
 
 from bilans import column, demonstration, key
 from plans import Tree, entry
-from portail.features.desk.chiffres.activity import LIKE
-from portail.features.desk.chiffres.bilan import structure
+from portail.features.desk.chiffres.structure import LIKE, structure
 from relecture import files, months_of, named_by, times_of
 from work import calls
 

@@ -10,9 +10,9 @@ from portail.outputs.pages.slots import ABOUT, CATALOGUE_BAR, FORMER_ADDRESSES
 from portail.settings import Setting, read_flag
 
 if TYPE_CHECKING:
-    from portail.features.desk.chiffres import links, page, reports
+    from portail.features.desk.chiffres import page, reports
 else:
-    links, page, reports = late(__name__, "links", "page", "reports")
+    page, reports = late(__name__, "page", "reports")
 
 _SHOWN = "PORTAIL_CHIFFRES"
 
@@ -25,9 +25,9 @@ feature = Feature(
     reads=(Source("chiffres", reports.load),),
     outputs=(Output("chiffres", page.plan),),
     slots={
-        ABOUT: links.about_links,
-        CATALOGUE_BAR: links.loan_links,
-        FORMER_ADDRESSES: links.former_addresses,
+        ABOUT: page.about_links,
+        CATALOGUE_BAR: page.loan_links,
+        FORMER_ADDRESSES: page.former_addresses,
     },
     pages=frozenset({"/chiffres/"}),
     commands={"chiffres": "compte une année : du portail, d’une structure, d’un territoire"},

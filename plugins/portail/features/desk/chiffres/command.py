@@ -7,23 +7,26 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from portail.cli.arguments import Parser, choice
 from portail.cli.contents import Contents, literal_settings, read_contents
 from portail.diagnostics import ConfigError
-from portail.features.desk.chiffres.bilan import bilan_for, find
-from portail.features.desk.chiffres.territory import note
+from portail.features.desk.chiffres.structure import structure
+from portail.features.desk.chiffres.territory import note, territory, territory_of
 from portail.features.desk.chiffres.year import bilan_of_year
 from portail.features.services.bilans.page import sheet_of, written_bilan
 from portail.features.services.bilans.table import Bilan, markdown
 from portail.installed import entry_points
-from portail.model.kinds import PLACES, TERRITORIES
+from portail.model.kinds import PLACES, TERRITORIES, Kind
+from portail.site.item import Item
 from portail.site.site import Site
+from portail.site.territories import territory_code
 from portail.terminal.reporting import give
 from portail.terminal.text import safe
 from portail.text.normalise import slugify
+from portail.text.suggest import meant
 
 COMMAND = "portail chiffres"
 FORMATS = ("md", "csv", "html")
@@ -106,12 +109,32 @@ def _year(text: str) -> int:
 def _bilan(site: Site, options: argparse.Namespace) -> Bilan:
     """What is asked. Raises ``ConfigError`` for a name that nothing has."""
     if options.lieu:
-        return bilan_for(site, find(site, PLACES, options.lieu).ref, options.annee)
+        return structure(site, find(site, PLACES, options.lieu).ref, options.annee)
     if options.territoire:
         ref = find(site, TERRITORIES, options.territoire).ref
-        bilan = bilan_for(site, ref, options.annee)
+        bilan = territory(site, ref, options.annee)
         return note(bilan) if options.note else bilan
     return bilan_of_year(site, options.annee)
+
+
+def find(site: Site, kinds: Sequence[Kind], name: str) -> Item:
+    """The structure (``PLACES``) or territory (``TERRITORIES``) of a slug or a reference; a
+    territory also of its official name or SIREN. Raises ``ConfigError`` with the nearest slug."""
+    kind = kinds[0]
+    slug = name.strip("/").removeprefix(f"{kind.value}/")
+    item = site.items.get(f"{kind.value}/{slug}")
+    if kind.info.territory:
+        area = None if item else site.geography.territoire(slug)
+        page = area and site.indexes.territory_pages.get(territory_code(area))
+        item = site.items[page] if page else item
+        if area and not page:
+            raise ConfigError(f"« {area.nom} » : le portail n’y connaît rien encore.")
+        if item and territory_of(site, item.ref) is None:
+            raise ConfigError(f"Les tables de data/ ne connaissent pas le territoire « {slug} ».")
+    if item is None:
+        slugs = (candidate.entry.slug for candidate in site.of_kind(kind))
+        raise ConfigError(f"« {slug} » : ce {kind.info.nom} n’existe pas.{meant(slug, slugs)}")
+    return item
 
 
 def _encoded(read: Contents, bilan: Bilan, form: str) -> bytes:

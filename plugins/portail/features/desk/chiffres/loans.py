@@ -4,14 +4,13 @@ counted only where nothing else is, and whoever shows it says so."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from msgspec import Struct
-
+from portail.features.desk.chiffres.counts import Counts
 from portail.features.services.alentours.relations import point_of_commune
 from portail.features.services.prets.loans import copies_of
 from portail.geo.coordinates import LatLon, distance_km
@@ -23,13 +22,22 @@ from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.tools import lender_code
+from portail.site.urls import CATALOGUE
 from portail.text.normalise import fold, sort_key
+
+LOANS = f"{CATALOGUE}bilan/"
+"""Site path of the loans, year after year."""
 
 _BY_NAME = frozenset(
     {"etablissement-scolaire", "mediatheque", "centre-social", "collectivite", "musee"}
 )
 """Types of places that the first words of a name tell: « Collège de… », « Mairie de… ». Others
 mislead: a « Société d’astronomie » is no firm."""
+
+
+def loans_of(year: int) -> str:
+    """Site path of the loans of a year: ``/catalogue/bilan/2021/``."""
+    return f"{LOANS}{year}/"
 
 
 class Loan(NamedTuple):
@@ -90,31 +98,16 @@ class Way(NamedTuple):
     trajets: int
 
 
-class LoanYear(Struct, frozen=True, dict=True):
-    """The loans of some tools in a year; ``outils`` are those that could be lent."""
+class LoanYear(Counts[Out], frozen=True, dict=True, kw_only=True):
+    """Every loan that has a day in a year, tool after tool; ``outils`` are those that could be
+    lent."""
 
-    annee: int
     outils: tuple[Tool, ...]
 
     @cached_property
-    def rows(self) -> tuple[Out, ...]:
-        """Every loan that has a day in the year, tool after tool."""
-        return tuple(
-            Out(tool, loan, loan.days(self.annee), loan.du.year == self.annee)
-            for tool in self.outils
-            for loan in tool.prets
-            if loan.du.year <= self.annee <= loan.au.year
-        )
-
-    @cached_property
     def begun(self) -> tuple[Out, ...]:
-        """Those that begin in it."""
-        return tuple(loan for loan in self.rows if loan.debut)
-
-    @cached_property
-    def jours(self) -> int:
-        """Days lent, a day of two tools counting twice."""
-        return sum(loan.jours for loan in self.rows)
+        """Loans that begin in it."""
+        return tuple(loan for loan in self.now if loan.debut)
 
     @cached_property
     def possible_days(self) -> int:
@@ -125,12 +118,7 @@ class LoanYear(Struct, frozen=True, dict=True):
     @cached_property
     def lent(self) -> frozenset[str]:
         """References of the tools that somebody had on some day."""
-        return frozenset(loan.outil.ref for loan in self.rows)
-
-    @cached_property
-    def emprunteurs(self) -> frozenset[str]:
-        """Who began a loan, those nobody names left out."""
-        return frozenset(loan.pret.qui for loan in self.begun if loan.pret.qui)
+        return frozenset(loan.outil.ref for loan in self.now)
 
     @cached_property
     def route(self) -> Way:
@@ -139,6 +127,21 @@ class LoanYear(Struct, frozen=True, dict=True):
         legs = [leg for tool in self.outils for leg in _legs(tool, self.annee)]
         distances = [distance_km(*leg) for leg in legs if leg]
         return Way(sum(distances), len(distances), len(legs))
+
+
+def beginnings(loans: Iterable[Out]) -> int:
+    """How many begin in their year."""
+    return sum(loan.debut for loan in loans)
+
+
+def days(loans: Iterable[Out]) -> int:
+    """Days lent in their year, a day of two tools counting twice."""
+    return sum(loan.jours for loan in loans)
+
+
+def borrowers(loans: Iterable[Out]) -> int:
+    """Who began a loan, those nobody names left out."""
+    return len({loan.pret.qui for loan in loans if loan.debut and loan.pret.qui})
 
 
 def _legs(tool: Tool, year: int) -> Iterator[tuple[LatLon, LatLon] | None]:
@@ -213,15 +216,23 @@ def loan_years(site: Site) -> tuple[int, ...]:
 
 
 @per_site
-def loans_in(site: Site, year: int, lender: str) -> LoanYear:
-    """The loans of a year, all of them or those of a lender (its code). A tool that appeared later
-    could not be lent, unless a loan says otherwise."""
+def loans_in(site: Site, year: int) -> LoanYear:
+    """The loans of a year. A tool that appeared later could not be lent, unless a loan says
+    otherwise."""
+    tools = [
+        tool
+        for tool in tools_of(site)
+        if not tool.annee or tool.annee <= year or any(loan.days(year) for loan in tool.prets)
+    ]
+    now, before = (tuple(_out(tools_of(site), one)) for one in (year, year - 1))
+    return LoanYear(site, year, now, before, bool(before), outils=tuple(tools))
 
-    def there(tool: Tool) -> bool:
-        return not tool.annee or tool.annee <= year or any(loan.days(year) for loan in tool.prets)
 
-    owned = (tool for tool in tools_of(site) if lender in ("", tool.preteur))
-    return LoanYear(year, tuple(filter(there, owned)))
+def _out(tools: Iterable[Tool], year: int) -> Iterator[Out]:
+    for tool in tools:
+        for loan in tool.prets:
+            if loan.du.year <= year <= loan.au.year:
+                yield Out(tool, loan, loan.days(year), loan.du.year == year)
 
 
 @answer

@@ -1,97 +1,123 @@
-"""Years in figures, each with one table of them all: of a portal, of loans."""
+"""Years in figures, of a portal and of its loans: a page and a table for each; the links to them,
+and what was at addresses that are no more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from portail.features.desk.chiffres.addresses import FIGURES, LOANS, figures_of, loans_of
-from portail.features.desk.chiffres.declared import all_years_tables
-from portail.features.desk.chiffres.held import KINDS, years
+from portail.features.desk.chiffres.counts import KINDS
 from portail.features.desk.chiffres.loan_bilan import (
     ALL_YEARS,
     bilan_of_loans,
     bilan_of_years,
     loans_title,
 )
-from portail.features.desk.chiffres.loans import Out, has_loans, loan_years, loans_in
-from portail.features.desk.chiffres.year import bilan_of_year, has_figures, years_with_figures
+from portail.features.desk.chiffres.loans import LOANS, Out, has_loans, loan_years, loans_in
+from portail.features.desk.chiffres.reports import declared_years
+from portail.features.desk.chiffres.year import (
+    FIGURES,
+    all_years,
+    bilan_of_year,
+    has_figures,
+    years_with_figures,
+)
 from portail.features.services.bilans.page import BilanView, shown_of, table_file, table_link
-from portail.features.services.bilans.table import Bilan, Column, Row, Table, counted, uncounted
+from portail.features.services.bilans.table import Bilan, counted, uncounted
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.slots import LENT
+from portail.outputs.pages.slots import LENT, Earlier
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import Numbers, written
 from portail.resources import rows_of
-from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.text.typography import capital
 
 MOTS: Mapping[str, Mapping[str, str]] = rows_of("desk.chiffres", "mots")
-_TITLE = MOTS["annees"]["titre"]
 
 
-def plan_figures(site: Site) -> Iterator[Artifact]:
-    """The years side by side, one page for each that has a content; nothing unless the site shows
-    it."""
-    if not has_figures(site):
-        return
-    yield drawn(site, FIGURES, "bilan.html", _show_all, sitemap=SitemapHint())
-    yield table_file(site, FIGURES, all_years)
-    for year in years_with_figures(site):
-        url = figures_of(year)
-        yield drawn(site, url, "bilan.html", _show, year, sitemap=SitemapHint())
-        yield table_file(site, url, bilan_of_year, year)
+class Subject(NamedTuple):
+    """What has a page for each of its years, and one for them all at ``url``: its title, its words
+    in ``mots.yml``, whether and of which years it has pages, what they show; ``former`` are the
+    tables that had a file each."""
+
+    url: str
+    titre: str
+    mots: str
+    has: Callable[[Site], bool]
+    years: Callable[[Site], tuple[int, ...]]
+    every: Callable[[Site], Bilan]
+    of: Callable[[Site, int], Bilan]
+    former: str
 
 
-def _show_all(site: Site) -> BilanView:
+SUBJECTS: Mapping[str, Subject] = {
+    "portail": Subject(
+        FIGURES,
+        MOTS["annees"]["titre"],
+        "",
+        has_figures,
+        years_with_figures,
+        all_years,
+        bilan_of_year,
+        "genres mois publications themes format articles accueil departements intercommunalites "
+        "structures",
+    ),
+    "prets": Subject(
+        LOANS,
+        ALL_YEARS,
+        "_de_prets",
+        has_loans,
+        loan_years,
+        bilan_of_years,
+        bilan_of_loans,
+        "mois types themes emprunteurs departements preteurs palmares jamais",
+    ),
+}
+_ALL = "prets.csv"
+
+
+def plan(site: Site) -> Iterator[Artifact]:
+    """The years of each subject side by side, then a page for each; nothing unless the site shows
+    them."""
+    for name, subject in SUBJECTS.items():
+        for year in (0, *subject.years(site)) if subject.has(site) else ():
+            url = _url(subject, year)
+            yield drawn(site, url, "bilan.html", _show, name, year, sitemap=SitemapHint())
+            if not year:
+                yield table_file(site, url, subject.every)
+            elif subject.url == LOANS:
+                yield text_file(site, f"{url}{_ALL}", _loans, year)
+            else:
+                yield table_file(site, url, subject.of, year)
+
+
+def _url(subject: Subject, year: int) -> str:
+    return f"{subject.url}{year}/" if year else subject.url
+
+
+def _show(site: Site, name: str, year: int) -> BilanView:
+    """The page of a year, of all of them for none."""
+    subject = SUBJECTS[name]
+    url = _url(subject, year)
+    bilan = subject.of(site, year) if year else subject.every(site)
+    above = [Lien(subject.titre, subject.url)] if year else []
+    years = [Lien(str(one), _url(subject, one)) for one in subject.years(site)]
+    table = table_link(url)
+    if year:
+        years.insert(0, Lien(WORDS["catalogue"]["annees"], subject.url))
+    if name == "prets" and year:
+        table = Lien(loans_title(year), f"{url}{_ALL}", "CSV, un par ligne")
+    words = MOTS[f"{'annee' if year else 'annees'}{subject.mots}"]
+    lent = LENT.ask(site) if name == "prets" else ""
+    catalogue = [Lien("Catalogue", lent)] if lent else []
     return BilanView(
-        **page_of(site, MOTS["annees"], FIGURES),
-        **shown_of(all_years(site)),
-        annees=_years(site),
-        liens=(table_link(FIGURES),),
-        avis=_left_out(site),
+        **page_of(site, words, url, *catalogue, *above, annee=year, bilan=bilan.titre),
+        **shown_of(bilan),
+        annees=tuple(years),
+        liens=(table, *([Lien("Tout le catalogue", lent)] if lent else [])),
+        avis="" if name == "prets" else _left_out(site),
     )
-
-
-def _show(site: Site, year: int) -> BilanView:
-    url = figures_of(year)
-    return BilanView(
-        **page_of(site, MOTS["annee"], url, Lien(_TITLE, FIGURES), annee=year),
-        **shown_of(bilan_of_year(site, year)),
-        annees=(Lien(WORDS["catalogue"]["annees"], FIGURES), *_years(site)),
-        liens=(table_link(url),),
-        avis=_left_out(site),
-    )
-
-
-def _years(site: Site) -> tuple[Lien, ...]:
-    return tuple(Lien(str(year), figures_of(year)) for year in years_with_figures(site))
-
-
-@per_site
-def all_years(site: Site) -> Bilan:
-    """What is counted of every year, then what reports announce, series by series."""
-    by_year = years(site)
-    pages = years_with_figures(site)
-    shown = [
-        kind for kind in KINDS if any(contents.kinds[kind.value] for contents in by_year.values())
-    ]
-    columns = ("Contenus", *(capital(kind.info.pluriel) for kind in shown), "Structures actives")
-    rows = []
-    for year in reversed(pages):
-        contents = by_year[year]
-        counted = (
-            len(contents.items),
-            *(contents.kinds[kind.value] for kind in shown),
-            len(contents.structures),
-        )
-        rows.append(Row(str(year), counted, figures_of(year)))
-    table = Table(
-        "annees", "Ce que le portail publie", "Année", tuple(map(Column, columns)), tuple(rows)
-    )
-    return Bilan(_TITLE, 0, (), (), (table, *all_years_tables(site, "portail", pages)), ())
 
 
 def _left_out(site: Site) -> str:
@@ -105,58 +131,12 @@ def _left_out(site: Site) -> str:
     return " ".join(filter(None, (examples, also)))
 
 
-_ALL = "prets.csv"
 _COLUMNS = """outil type themes preteur exemplaire emprunteur type_emprunteur commune code_insee
     departement du au jours jours_de_l_annee exemple page""".split()
 
 
-def plan_loans(site: Site) -> Iterator[Artifact]:
-    """The years side by side, then each with its loans in a table; nothing unless the site shows it
-    and something is lent."""
-    if not has_loans(site):
-        return
-    yield drawn(site, LOANS, "bilan.html", _show_lent, sitemap=SitemapHint())
-    yield table_file(site, LOANS, bilan_of_years)
-    for year in loan_years(site):
-        url = loans_of(year)
-        yield drawn(site, url, "bilan.html", _show_loans, year, sitemap=SitemapHint())
-        yield text_file(site, f"{url}{_ALL}", _loans, year)
-
-
-def _show_lent(site: Site) -> BilanView:
-    return BilanView(
-        **page_of(site, MOTS["annees_de_prets"], LOANS, *_lent(site, "Catalogue")),
-        **shown_of(bilan_of_years(site)),
-        annees=_lent_years(site),
-        liens=(table_link(LOANS), *_lent(site, "Tout le catalogue")),
-    )
-
-
-def _show_loans(site: Site, year: int) -> BilanView:
-    url = loans_of(year)
-    bilan = bilan_of_loans(site, year)
-    above = (*_lent(site, "Catalogue"), Lien(ALL_YEARS, LOANS))
-    loans = Lien(loans_title(year), f"{url}{_ALL}", "CSV, un par ligne")
-    return BilanView(
-        **page_of(site, MOTS["annee_de_prets"], url, *above, bilan=bilan.titre),
-        **shown_of(bilan),
-        annees=(Lien(WORDS["catalogue"]["annees"], LOANS), *_lent_years(site)),
-        liens=(loans, *_lent(site, "Tout le catalogue")),
-    )
-
-
-def _lent(site: Site, text: str) -> tuple[Lien, ...]:
-    """The link to what is lent, where a page lists it."""
-    url = LENT.ask(site)
-    return (Lien(text, url),) if url else ()
-
-
-def _lent_years(site: Site) -> tuple[Lien, ...]:
-    return tuple(Lien(str(year), loans_of(year)) for year in loan_years(site))
-
-
 def _loans(site: Site, year: int) -> Iterable[str]:
-    return written(_COLUMNS, (_cells(site, out) for out in loans_in(site, year, "").rows))
+    return written(_COLUMNS, (_cells(site, out) for out in loans_in(site, year).now))
 
 
 def _cells(site: Site, out: Out) -> tuple[str, ...]:
@@ -185,7 +165,32 @@ def _cells(site: Site, out: Out) -> tuple[str, ...]:
     )
 
 
-def plan(site: Site) -> Iterator[Artifact]:
-    """The figures of each year, those of loans."""
-    yield from plan_figures(site)
-    yield from plan_loans(site)
+def about_links(site: Site) -> Sequence[Lien]:
+    """The link of the footer, when the site shows its years."""
+    return _link(site, "portail")
+
+
+def loan_links(site: Site) -> Sequence[Lien]:
+    """The link to the loans in figures, if there are some."""
+    return _link(site, "prets")
+
+
+def _link(site: Site, name: str) -> Sequence[Lien]:
+    subject = SUBJECTS[name]
+    return (Lien(subject.titre, subject.url),) if subject.has(site) else ()
+
+
+def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
+    """Figures that have no page nor file of their own any more, each with the page that has them:
+    years of which reports alone tell, lenders, tables."""
+    for name, subject in SUBJECTS.items():
+        url = subject.url
+        announced = declared_years(site, name) if subject.has(site) else frozenset()
+        gone = sorted(announced.difference(subject.years(site)))
+        yield from (Earlier(f"{url}{year}/", url) for year in gone)
+    if has_loans(site):
+        year = f"{LOANS}:annee/"
+        yield from (Earlier(f"{year}{below}", year) for below in (":preteur/", ":preteur/:tableau"))
+    for subject in SUBJECTS.values():
+        page = f"{subject.url}:annee/"
+        yield from (Earlier(f"{page}{code}.csv", page) for code in subject.former.split())

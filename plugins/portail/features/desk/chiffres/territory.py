@@ -11,19 +11,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.facts.place import PARTOUT
-from portail.features.desk.chiffres.activity import activity_of
-from portail.features.desk.chiffres.held import (
-    FREE,
-    OFFERS,
-    Pair,
+from portail.features.desk.chiffres.counts import (
+    Counts,
+    Events,
     YearEvent,
     called_off,
-    events_of,
     genuine,
-    sessions,
+    plurals,
+    published,
+    table,
+    years,
 )
+from portail.features.desk.chiffres.structure import activity_of
 from portail.features.services.alentours.relations import point_of, point_of_commune
-from portail.features.services.bilans.counting import Cut, Measure, Past, count, part, table_of
+from portail.features.services.bilans.counting import Measure, count, part
 from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table, counted
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.names import in_territory
@@ -71,12 +72,20 @@ class TerritoryYear(Struct, frozen=True, dict=True):
         return genuine((*(self.site.items[ref] for ref in refs), *trade))
 
     @cached_property
-    def events(self) -> Pair:
+    def events(self) -> Events:
         """Its events; what is everywhere is of the region alone."""
         wide = isinstance(self.territory, Region)
-        items = (item for item in self.items if wide or not item.partout)
-        dated = [item for item in items if item.entry.kind.info.dated]
-        return Pair.of(self.site, dated, self.annee)
+        dated = [
+            item for item in self.items if item.entry.kind.info.dated and (wide or not item.partout)
+        ]
+        return Events.of(self.site, dated, self.annee)
+
+    @cached_property
+    def parutions(self) -> Counts[Item]:
+        """Its contents that came out, events left out."""
+        others = [item for item in self.items if item.entry.kind in _KINDS]
+        now, before = (published(others, year) for year in (self.annee, self.annee - 1))
+        return Counts(self.site, self.annee, now, before, self.events.compared)
 
     @cached_property
     def structures(self) -> tuple[Item, ...]:
@@ -166,7 +175,7 @@ def territory(site: Site, ref: str, year: int) -> Bilan:
         raise ValueError(ref)
     ground = TerritoryYear(site, area, year)
     titre = f"{site.items[ref].name} en {year}"
-    if not (ground.events.now or ground.active or _published(ground)):
+    if not (ground.events.now or ground.active or ground.parutions.now):
         empty = f"De {year}, le portail n’a ni rendez-vous ni parution {in_territory(area)}."
         return Bilan(titre, year, (empty,))
     phrases = tuple(_phrases(ground))
@@ -188,28 +197,17 @@ def note(bilan: Bilan) -> Bilan:
     )
 
 
-def _published(ground: TerritoryYear, back: int = 0) -> tuple[Item, ...]:
-    """Contents that came out in the year, events left out."""
-    dated = ((item, item.entry.publie_le) for item in ground.items if item.entry.kind in _KINDS)
-    return tuple(item for item, day in dated if day and day.year == ground.annee - back)
-
-
 def _phrases(ground: TerritoryYear) -> Iterator[str]:
     events = ground.events
     there = in_territory(ground.territory)
     count = len(events.now)
     year = ground.annee
     if count:
-        became = events.became(count, len(events.before))
-        rest = f"\u00a0: {became}" if became else ""
         if year < ground.site.day.date.year:
             verb = "ont eu lieu" if count > 1 else "a eu lieu"
         else:
             verb = "sont annoncés" if count > 1 else "est annoncé"
-        detail = (
-            f", en {counted(times, 'séance')}" if (times := sessions(events.now)) > count else ""
-        )
-        yield f"En {year}, {nombre(count)} rendez-vous {verb} {there}{detail}{rest}."
+        yield f"En {year}, {nombre(count)} rendez-vous {verb} {there}{events.detail()}."
     else:
         yield f"En {year}, le portail ne connaît aucun rendez-vous {there}."
     yield _missing(ground)
@@ -222,8 +220,7 @@ def _phrases(ground: TerritoryYear) -> Iterator[str]:
             else "Aucune structure de l’annuaire n’y a rien proposé ni publié dans l’année."
         )
     if count:
-        yield events.terms()
-        yield from events.most()
+        yield from events.phrases()
 
 
 def _missing(ground: TerritoryYear) -> str:
@@ -243,7 +240,7 @@ def _zone(ground: TerritoryYear) -> str:
 def _keys(ground: TerritoryYear) -> Iterator[Key]:
     events = ground.events
     people = ground.people
-    yield events.key()
+    yield events.key("Rendez-vous")
     if people:
         rate = _rate(len(events.now), people)
         yield Key(f"Rendez-vous pour {nombre(PER)} habitants", rate, note=_beside(ground))
@@ -251,9 +248,7 @@ def _keys(ground: TerritoryYear) -> Iterator[Key]:
     yield Key(f"{capital(_zone(ground))}s sans rendez-vous", len(ground.without), note=zones)
     every = nombre(len(ground.structures))
     yield Key("Structures actives", len(ground.active), note=f"sur {every} dans l’annuaire")
-    if events.now:
-        yield events.offer_key(FREE)
-        yield from (events.offer_key(offer) for offer in OFFERS if offer is not FREE)
+    yield from events.offer_keys()
     if ground.territory.population and people:
         population = ground.territory.population
         yield Key("Population", people, note=f"INSEE, {population.annee}")
@@ -271,19 +266,24 @@ def _beside(ground: TerritoryYear) -> str:
 
 def _tables(ground: TerritoryYear) -> Iterator[Table]:
     events = ground.events
-    lists = ground.site.vocabularies
     yield events.months()
     yield _by_part(ground)
     if not isinstance(ground.territory, Epci):
-        yield _by_town(ground)
-    yield events.by("themes", "Par thème", "Thème", "themes", lists)
-    yield events.by("publics", "Par public", "Public", "publics", lists)
-    yield events.by("format", "Par format", "Format", "formats", lists)
+        yield _by_town(events)
+    for field in ("themes", "publics", "format"):
+        yield events.by_field(field)
     yield events.offered()
-    yield _publications(ground)
+    yield ground.parutions.by(
+        "territoire.parutions", lambda item: (item.entry.kind,), plurals(_KINDS)
+    )
     yield _by_type(ground)
-    yield _without(ground)
-    yield _gaps(ground)
+    noun = _zone(ground)
+    words = {"zone": noun, "Zone": capital(noun)}
+    yield table("territoire.sans", _without(ground), **words)
+    yield table("territoire.lacunes", _gaps(ground))
+
+
+_NOUNS = {Region: "Département", Departement: "Intercommunalité", Epci: "Commune"}
 
 
 def _by_part(ground: TerritoryYear) -> Table:
@@ -292,133 +292,91 @@ def _by_part(ground: TerritoryYear) -> Table:
     events = ground.events
     people = {area.code: area.habitants for area in ground.parts}
     names = {area.code: area.nom for area in ground.parts} | {PARTOUT: PARTOUT}
-    first = _NOUNS[type(ground.territory)]
-    cut = Cut[YearEvent](
-        "parties",
-        f"Par {first.lower()}",
-        first,
-        lambda event: (PARTOUT,) if event.item.partout else _places_of(event),
-        names,
-        {area.code: area.url for area in ground.parts},
-    )
+    noun = _NOUNS[type(ground.territory)]
+
+    def places(event: YearEvent) -> Iterable[str]:
+        return (PARTOUT,) if event.item.partout else _places_of(event)
+
     rate = Measure[YearEvent](
         Column(f"Pour {nombre(PER)} habitants"),
         lambda key, some: _rate(len(some), people.get(key)),
     )
-    measures = (
-        count("Rendez-vous"),
-        part(len(events.now)),
-        *([rate] if any(people.values()) else []),
-    )
-    placed = cut.sorted(events.now)
-    lost = len(events.now) - sum(map(len, placed.values()))
+    placed = sum(len(names.keys() & {*places(event)}) for event in events.now)
+    lost = len(events.now) - placed
     note = f"{nombre(lost)} rendez-vous ailleurs ou sans commune connue." if lost > 0 else ""
     if lost < 0:
         note = "Un rendez-vous de plusieurs territoires compte dans chacun."
-    table = events.table(cut, *measures, note=note)
-    last = sorted(table.lignes, key=lambda row: row.label == PARTOUT)
-    return replace(table, lignes=tuple(last))
+    table = events.by(
+        "territoire.parties",
+        places,
+        names,
+        *(count("Rendez-vous"), part(len(events.now))),
+        *([rate] if any(people.values()) else []),
+        urls={area.code: area.url for area in ground.parts},
+        note=note,
+        partie=noun.lower(),
+        Partie=noun,
+    )
+    return replace(table, lignes=tuple(sorted(table.lignes, key=lambda row: row.label == PARTOUT)))
 
 
-_NOUNS = {Region: "Département", Departement: "Intercommunalité", Epci: "Commune"}
-
-
-def _by_town(ground: TerritoryYear) -> Table:
+def _by_town(events: Events) -> Table:
     """The communes that had most of them."""
-    events = ground.events
     towns = {event.item.commune.code: event.item.town for event in events.now if event.item.commune}
     order = sorted(towns, key=lambda code: (sort_key(towns[code]), code))
-    cut = Cut[YearEvent](
-        "communes",
-        "Par commune",
-        "Commune",
+    return events.by(
+        "territoire.communes",
         lambda event: (event.item.commune.code,) if event.item.commune else (),
         {code: towns[code] for code in order},
     )
-    return events.table(cut)
-
-
-def _publications(ground: TerritoryYear) -> Table:
-    """What came out in the year, by kind."""
-    cut = Cut[Item](
-        "parutions",
-        "Parutions",
-        "Genre",
-        lambda item: (item.entry.kind,),
-        {kind: capital(kind.info.pluriel) for kind in _KINDS},
-        rank=False,
-    )
-    now = _published(ground)
-    before = _published(ground, 1)
-    past = Past(Column(str(ground.annee - 1)), before) if ground.events.compared else None
-    return table_of(cut, (count("Contenus"),), now, past)
 
 
 def _by_type(ground: TerritoryYear) -> Table:
     """Structures of the directory by type, and those that are active."""
-    lists = ground.site.vocabularies
     active = frozenset(structure.ref for structure in ground.active)
     types = Counter(structure.of(PlaceEntry).type or "" for structure in ground.structures)
-    cut = Cut[Item](
-        "structures",
-        "Les structures",
-        "Type",
-        lambda structure: (structure.of(PlaceEntry).type or "",),
-        {
-            code: capital(lists.label("types-lieux", code, plural=types[code] > 1))
-            for code in sorted(types)
-        },
-    )
+    names = {
+        code: capital(ground.site.vocabularies.label("types-lieux", code, plural=types[code] > 1))
+        for code in sorted(types)
+    }
     alive = Measure[Item](
         Column("Actives"), lambda key, some: sum(structure.ref in active for structure in some)
     )
-    return table_of(cut, (count("Dans l’annuaire"), alive), ground.structures)
+    return Counts(ground.site, ground.annee, ground.structures, (), compared=False).by(
+        "territoire.structures",
+        lambda structure: (structure.of(PlaceEntry).type or "",),
+        names,
+        *(count("Dans l’annuaire"), alive),
+    )
 
 
-def _without(ground: TerritoryYear) -> Table:
+def _without(ground: TerritoryYear) -> Iterator[Row]:
     """Where nothing took place, how far the nearest event was."""
-    events = events_of(ground.site, ground.annee).values()
-    towns = {
-        event.item.commune
-        for event in events
-        if event.item.commune and not event.item.entry.exemple
-    }
+    year = years(ground.site).get(ground.annee)
+    towns = {event.item.commune for event in (year.events if year else ()) if event.item.commune}
     spots = [(town.nom, point) for town in towns if (point := point_of_commune(town))]
-    rows = []
     for zone in ground.without:
         near = min(
             ((distance_km(zone.point, point), name) for name, point in spots if zone.point),
             default=None,
         )
         far = (round(near[0]) or 1, near[1]) if near else (None, None)
-        rows.append(Row(zone.nom, far, zone.url))
-    noun = _zone(ground)
-    columns = (Column("Le plus proche", "km"), Column("À"))
-    note = "À vol d’oiseau, de centre à centre, jusqu’au rendez-vous de l’année le plus proche."
-    return Table(
-        "sans", f"{capital(noun)}s sans rendez-vous", capital(noun), columns, tuple(rows), note=note
-    )
+        yield Row(zone.nom, far, zone.url)
 
 
-def _gaps(ground: TerritoryYear) -> Table:
+def _gaps(ground: TerritoryYear) -> Iterator[Row]:
     """What is missing, out of how many."""
     events = ground.events
     every = len(ground.structures)
-    missing = {row.label: row.values[0] for row in events.unsaid().lignes}
+    yield Row(
+        f"{capital(_zone(ground))}s sans rendez-vous", (len(ground.without), len(ground.zones))
+    )
+    yield Row("Structures dont rien n’est annoncé", (every - len(ground.active), every))
+    for row in events.unsaid().lignes:
+        label = f"Rendez-vous qui ne disent pas leur {row.label.lower()}"
+        yield Row(label, (row.values[0], len(events.now)))
     dated = [item for item in ground.items if item.entry.kind.info.dated]
-    rows = [
-        Row(
-            f"{capital(_zone(ground))}s sans rendez-vous", (len(ground.without), len(ground.zones))
-        ),
-        Row("Structures dont rien n’est annoncé", (every - len(ground.active), every)),
-        *(
-            Row(f"Rendez-vous qui ne disent pas leur {label.lower()}", (count, len(events.now)))
-            for label, count in missing.items()
-        ),
-        Row("Rendez-vous annulés ou reportés sans date", (called_off(dated, ground.annee), None)),
-    ]
-    columns = (Column("Nombre"), Column("Sur"))
-    return Table("lacunes", "Ce qui manque", "Manque", columns, tuple(rows))
+    yield Row("Rendez-vous annulés ou reportés sans date", (called_off(dated, ground.annee), None))
 
 
 def _methode(ground: TerritoryYear) -> Iterator[str]:

@@ -16,7 +16,7 @@ from portail.features.channels.donnees.output import (
     markdown_text,
     whole_text,
 )
-from portail.features.desk.chiffres.bilan import find
+from portail.features.desk.chiffres.command import find
 from portail.model.kinds import PLACES
 from portail.terminal.reporting import give
 from portail.terminal.text import safe

@@ -1,0 +1,384 @@
+"""What is counted, by what, of which year: the contents of a portal, year by year, and the tables
+of ``tables.yml`` over them. A content is of the year when it was published (so is an event whose
+day is still to be set), an event of each year on whose days it takes place; its « séances » are the
+times of it that touch the year. What is cancelled or postponed takes place on no day. What is given
+as an example is not counted."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from msgspec import Struct
+
+from portail.agenda.occurrences import Occurrence
+from portail.facts.price import is_free
+from portail.features.services.bilans.counting import (
+    MONTHS,
+    Cut,
+    Measure,
+    Past,
+    count,
+    part,
+    table_of,
+)
+from portail.features.services.bilans.table import (
+    Column,
+    Key,
+    Row,
+    Table,
+    Value,
+    change,
+    counted,
+    share,
+)
+from portail.features.services.editions.editions import for_schools
+from portail.model.entry import Entry
+from portail.model.event import Event
+from portail.model.kinds import Kind, is_place, ranked
+from portail.resources import rows_of
+from portail.site.item import Item
+from portail.site.memo import per_site
+from portail.site.site import Site
+from portail.text.dates import MOIS
+from portail.text.typography import capital, nombre
+
+T = TypeVar("T")
+TABLES: Mapping[str, Mapping[str, Any]] = rows_of("desk.chiffres", "tables")
+KINDS = ranked(lambda info: info.news)
+"""What counts as a contribution: neither the directory nor what sorts the others."""
+
+
+def table(name: str, rows: Iterable[Row], *more: Column, note: str = "", **words: object) -> Table:
+    """A table of ``tables.yml`` whose rows are known; ``words`` are those of its titles."""
+    row = TABLES[name]
+    columns = (*_columns(name, words), *more)
+    title, first = (row[key].format_map(words) for key in ("titre", "ligne"))
+    note = note or row.get("note", "")
+    return Table(_code(name), title, first, columns, tuple(rows), row.get("dessin", ""), note)
+
+
+def _code(name: str) -> str:
+    return name.partition(".")[2]
+
+
+def _columns(name: str, words: Mapping[str, object]) -> tuple[Column, ...]:
+    columns: Mapping[str, str] = TABLES[name].get("colonnes", {})
+    return tuple(Column(label.format_map(words), unit) for label, unit in columns.items())
+
+
+class Counts(Struct, Generic[T], frozen=True):
+    """What is counted of a year, and of the year before, to which it is ``compared`` when something
+    is known of that one."""
+
+    site: Site
+    annee: int
+    now: tuple[T, ...]
+    before: tuple[T, ...]
+    compared: bool
+
+    def by(
+        self,
+        name: str,
+        keys: Callable[[T], Iterable[Any]],
+        names: Mapping[Any, str] | None = None,
+        *measures: Measure[T],
+        urls: Mapping[Any, str] | None = None,
+        note: str = "",
+        **words: object,
+    ) -> Table:
+        """A table of ``tables.yml``: a row for each of ``names``, else of its vocabulary. Unless
+        other ``measures`` are asked for: how many there are, and which part of all."""
+        row = TABLES[name]
+        columns = _columns(name, {"annee": self.annee, **words})
+        shown = measures or (
+            *(count(column.label) for column in columns[:1]),
+            *(part(len(self.now)) for _ in columns[1:]),
+        )
+        title, first = (row[key].format_map(words) for key in ("titre", "ligne"))
+        cut = Cut(
+            _code(name),
+            title,
+            first,
+            keys,
+            labels(self.site, row["liste"]) if names is None else names,
+            urls or {},
+            row.get("dessin", "barres"),
+            rank=not row.get("ordre"),
+            every=row.get("tout", False),
+        )
+        past = Past(Column(str(self.annee - 1)), self.before)
+        beside = self.compared and not row.get("seul")
+        return table_of(cut, shown, self.now, past if beside else None, note or row.get("note", ""))
+
+    def row(self, label: str, *values: Value, before: Value, url: str = "") -> Row:
+        """A row that ends with the year before, if there is one to compare with."""
+        return Row(label, (*values, before) if self.compared else values, url)
+
+    @property
+    def last(self) -> tuple[Column, ...]:
+        """The column at the end of such rows."""
+        return (Column(str(self.annee - 1)),) if self.compared else ()
+
+    def both(self, measure: Callable[[Sequence[T]], int] = len) -> tuple[int, int]:
+        """A measure of the year, and of the year before."""
+        return measure(self.now), measure(self.before)
+
+    def became(self, measure: Callable[[Sequence[T]], int] = len) -> str:
+        """« 12 de plus qu’en 2020 »; nothing without a year to compare with."""
+        return change(*self.both(measure), self.annee - 1) if self.compared else ""
+
+    def key(self, label: str, measure: Callable[[Sequence[T]], int] = len) -> Key:
+        """How many there are, beside the year before."""
+        return Key(label, measure(self.now), note=self.became(measure))
+
+
+def labels(site: Site, name: str, *, plural: bool = False) -> dict[str, str]:
+    """The terms of a vocabulary by their codes."""
+    terms = site.vocabularies[name].items()
+    return {code: capital(term.pluriel if plural else term.label) for code, term in terms}
+
+
+def plurals(kinds: Iterable[Kind]) -> dict[Kind, str]:
+    """The names of kinds."""
+    return {kind: capital(kind.info.pluriel) for kind in kinds}
+
+
+class YearEvent(Struct, frozen=True):
+    """An event and the times of it that take place in a year, one at least."""
+
+    item: Item
+    times: tuple[Occurrence, ...]
+    premier: date
+    """Its first day in the year."""
+
+    @property
+    def months(self) -> frozenset[int]:
+        """Months of the year in which one of its times begins, or runs since the year before."""
+        year = self.premier.year
+        days = (time.first_day for time in self.times)
+        return frozenset(day.month if day.year == year else 1 for day in days)
+
+    @property
+    def territoires(self) -> frozenset[str]:
+        """Keys of the territories where it takes place: of what is everywhere, the region alone,
+        for no part of it has more of it than another."""
+        everywhere = self.item.partout
+        codes = (code for code, _ in self.item.territoires)
+        return frozenset(code for code in codes if code.startswith("R") or not everywhere)
+
+    @property
+    def event(self) -> Event:
+        """Its fields."""
+        return self.item.of(Event)
+
+
+def events_in(items: Iterable[Item], year: int) -> tuple[YearEvent, ...]:
+    """The events among ``items`` that take place in a year, in the order of time."""
+    first = date(year, 1, 1)
+    last = date(year, 12, 31)
+    events = []
+    for item in items:
+        times = tuple(
+            time for time in item.occurrences if time.maintained and time.touches(first, last)
+        )
+        if times:
+            day = max(first, min(time.first_day for time in times))
+            events.append(YearEvent(item, times, day))
+    return tuple(sorted(events, key=lambda event: (event.premier, event.item.ref)))
+
+
+class Year(Struct, frozen=True, dict=True):
+    """The contents of a year that are true, those of each kind in the order of its list."""
+
+    annee: int
+    items: tuple[Item, ...]
+
+    @cached_property
+    def events(self) -> tuple[YearEvent, ...]:
+        """Its events that take place, in the order of time."""
+        return events_in(self.items, self.annee)
+
+    @cached_property
+    def kinds(self) -> Counter[Kind]:
+        """Its contents by kind."""
+        return Counter(item.entry.kind for item in self.items)
+
+    @cached_property
+    def structures(self) -> frozenset[str]:
+        """References of the places and structures that its contents name."""
+        return structures_of(self.items)
+
+
+def structures_of(items: Iterable[Item]) -> frozenset[str]:
+    """References of the places and structures that contents name."""
+    return frozenset(ref for item in items for ref in item.targets if is_place(ref))
+
+
+@per_site
+def years(site: Site) -> Mapping[int, Year]:
+    """Years that have a true content, latest first."""
+    by_year: dict[int, list[Item]] = defaultdict(list)
+    for kind in KINDS:
+        for item in genuine(site.of_kind(kind)):
+            for year in _years_of(item):
+                by_year[year].append(item)
+    return {year: Year(year, tuple(by_year[year])) for year in sorted(by_year, reverse=True)}
+
+
+def _years_of(item: Item) -> set[int]:
+    published = item.entry.publie_le
+    spans = (range(time.first_day.year, time.last_day.year + 1) for time in item.occurrences)
+    return {year for span in spans for year in span} or ({published.year} if published else set())
+
+
+def genuine(items: Iterable[Item], like: Entry | None = None) -> tuple[Item, ...]:
+    """Contents whose figures are true; all of them for somebody who is invented (``like``)."""
+    every = like is not None and bool(like.exemple)
+    return tuple(item for item in items if every or not item.entry.exemple)
+
+
+def published(items: Iterable[Item], year: int) -> tuple[Item, ...]:
+    """Contents that came out in a year, in the order of time."""
+    dated = ((item.entry.publie_le, item.ref, item) for item in items)
+    rows = [(day, ref, item) for day, ref, item in dated if day and day.year == year]
+    return tuple(item for _, _, item in sorted(rows, key=lambda row: row[:2]))
+
+
+def called_off(items: Iterable[Item], year: int) -> int:
+    """How many events among ``items`` were to take place in a year, all of whose times in it are
+    cancelled or postponed."""
+    first = date(year, 1, 1)
+    last = date(year, 12, 31)
+    dated = ([time for time in item.occurrences if time.touches(first, last)] for item in items)
+    return sum(bool(times) and not any(time.maintained for time in times) for times in dated)
+
+
+def sessions(events: Iterable[YearEvent]) -> int:
+    """How many times they take place."""
+    return sum(len(event.times) for event in events)
+
+
+Test = Callable[[Event], object]
+
+
+class Offer(NamedTuple):
+    """How people may come: which events do, among those that say it (``answers``), and in words."""
+
+    label: str
+    test: Test
+    answers: Test
+    base: str
+
+
+def _levels(event: Event) -> set[str]:
+    """What it says of access, for any handicap."""
+    access = event.accessibilite
+    return set(access.niveaux.values()) - {"inconnu"} if access else set()
+
+
+FREE = Offer("Gratuits", is_free, lambda event: is_free(event) is not None, "qui disent leur tarif")
+OPEN = Offer(
+    "Accessibles, au moins en partie, à un handicap",
+    lambda event: event.accessibilite and event.accessibilite.ouverts,
+    _levels,
+    "qui disent leur accessibilité",
+)
+SCHOOLS = Offer("Pour les classes", for_schools, lambda event: True, "de l’année")
+OFFERS = (FREE, OPEN, SCHOOLS)
+
+UNSAID: Mapping[str, Test] = {
+    "Tarif": lambda event: not FREE.answers(event),
+    "Accessibilité": lambda event: not OPEN.answers(event),
+    "Public": lambda event: not (event.publics or event.age or event.groupes),
+    "Thème": lambda event: not event.themes,
+}
+"""What a sheet may leave out."""
+
+
+def _how_many(events: Sequence[YearEvent], test: Test) -> int:
+    return sum(bool(test(event.event)) for event in events)
+
+
+class Events(Counts[YearEvent], frozen=True):
+    """Events of a year, beside those of the year before."""
+
+    @classmethod
+    def of(cls, site: Site, items: Sequence[Item], year: int) -> Events:
+        """Those of a year among ``items``."""
+        now, before = (events_in(items, one) for one in (year, year - 1))
+        return cls(site, year, now, before, year - 1 in years(site))
+
+    def by_field(self, field: str, subject: str = "evenements") -> Table:
+        """Events by the codes of a field; one may have several."""
+
+        def codes(event: YearEvent) -> tuple[str, ...]:
+            values: tuple[str, ...] = getattr(event.event, field)
+            return values
+
+        bare = sum(not codes(event) for event in self.now)
+        none = f" ; {_some(bare, 'n’en dit aucun', 'n’en disent aucun')}" if bare else ""
+        note = f"Un rendez-vous peut en avoir plusieurs{none}."
+        return self.by(f"{subject}.{field}", codes, note=note)
+
+    def months(self) -> Table:
+        """Events by month, every month of the year."""
+        return self.by("evenements.mois", lambda event: event.months, MONTHS)
+
+    def offered(self) -> Table:
+        """How people may come; of each, how many say so: what is not said is unknown."""
+        rows = []
+        for offer in OFFERS:
+            number = _how_many(self.now, offer.test)
+            base = _how_many(self.now, offer.answers)
+            before = _how_many(self.before, offer.test)
+            if base or before:
+                rows.append(self.row(offer.label, number, base, share(number, base), before=before))
+        return table("evenements.accueil", rows, *self.last)
+
+    def unsaid(self) -> Table:
+        """What sheets leave out."""
+
+        def lacks(event: YearEvent) -> Iterator[str]:
+            return (label for label, test in UNSAID.items() if test(event.event))
+
+        return self.by("evenements.manques", lacks, {label: label for label in UNSAID})
+
+    def offer_keys(self) -> Iterator[Key]:
+        """How many welcome people so, and among how many."""
+        for offer in OFFERS if self.now else ():
+            base = _how_many(self.now, offer.answers)
+            number = _how_many(self.now, offer.test) if base else None
+            note = f"sur {nombre(base)} {offer.base}" if base else "aucune fiche ne le dit"
+            yield Key(offer.label, number, note=note)
+
+    def detail(self) -> str:
+        """« , en 12 séances : 3 de plus qu’en 2020 », after their number."""
+        times = sessions(self.now)
+        said = f", en {nombre(times)} séances" if times > len(self.now) else ""
+        return f"{said}\u00a0: {became}" if (became := self.became()) else said
+
+    def phrases(self) -> Iterator[str]:
+        """How people may come, and the month that has most of them unless several do."""
+        free, access, schools = (_how_many(self.now, offer.test) for offer in OFFERS)
+        yield (
+            "Parmi ces rendez-vous, "
+            f"{_some(free, 'est annoncé gratuit', 'sont annoncés gratuits')}, "
+            f"{_some(schools, 's’adresse aux classes', 's’adressent aux classes')} et "
+            f"{_some(access, 'se dit accessible', 'se disent accessibles')}, au moins en partie, "
+            "à un handicap."
+        )
+        ranking = Counter(month for event in self.now for month in event.months).most_common(2)
+        if len(self.now) > 2 and (len(ranking) == 1 or ranking[0][1] > ranking[1][1]):
+            month, most = ranking[0]
+            yield f"Le mois qui en compte le plus est {MOIS[month - 1]}, avec {nombre(most)}."
+
+
+def _some(number: int, singular: str, plural: str) -> str:
+    """« 3 sont annoncés gratuits », « aucun n’est annoncé gratuit »."""
+    if number:
+        return counted(number, singular, plural)
+    return f"aucun n’{singular}" if singular.startswith("e") else f"aucun ne {singular}"
