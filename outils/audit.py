@@ -3,8 +3,9 @@
 ``python outils/audit.py output``: the Nu HTML Checker reads every page; one page of each
 shape of address (the longest) is opened in Chromium as a new reader does, at two widths, with
 every request outside the site refused and reported, and weighed against its budget (``--weights``
-prints them); axe-core then looks at it, in light and dark. The mails of the
-letter are held to what readers of mail draw: axe-core on the longest, Can I email on all.
+prints them); axe-core then looks at it, in light and dark. On twenty pages, boxes hold what
+stands in them (``audit_marks.py``). The mails of the letter are held to what readers of mail
+draw: axe-core on the longest, Can I email on all.
 Exit codes: 0 nothing found, 1 something found, 2 a tool is missing or does not work. A tool
 that finds nothing wrong in a page made wrong on purpose does not work.
 """
@@ -21,6 +22,7 @@ from pathlib import Path
 from audit_axe import AXE
 from audit_budget import check_pages
 from audit_mails import CANIEMAIL, check_mails
+from audit_marks import check_marks
 from audit_vnu import VNU, check_validity
 from npm import ToolMissing
 from pages import by_shape, html_mails, html_pages, site_url
@@ -40,7 +42,9 @@ def main() -> int:
     """Run the parts, print every finding, return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("output", type=Path, help="folder of the built site")
-    parser.add_argument("--only", choices=["vnu", "pages", "courriel"], help="one part alone")
+    parser.add_argument(
+        "--only", choices=["vnu", "pages", "boites", "courriel"], help="one part alone"
+    )
     parser.add_argument("--weights", action="store_true", help="print the weight of each page")
     options = parser.parse_args()
     output = options.output.resolve()
@@ -78,12 +82,16 @@ def run(output: Path, pages: list[Path], only: str | None) -> list[Part]:
         looked_at = f"{len(chosen)} pages of {len(pages)}, {len(table)} visits"
         return Part(title, looked_at, findings, table)
 
+    def boxes() -> Part:
+        findings, table = check_marks(output, url)
+        return Part("Five rules of layout", f"{len(table) - 2} pages", findings, table)
+
     def letters() -> Part:
         mails = html_mails(output)
         findings, table = check_mails(mails)
         return Part(f"Can I email {CANIEMAIL.version}", f"{len(mails) + 1} mails", findings, table)
 
-    looks = {"vnu": validity, "pages": visited, "courriel": letters}
+    looks = {"vnu": validity, "pages": visited, "boites": boxes, "courriel": letters}
     with ThreadPoolExecutor() as pool:
         tasks = [pool.submit(look) for name, look in looks.items() if only in (None, name)]
         return [task.result() for task in tasks]

@@ -15,10 +15,9 @@ class TestLoans:
         ("day", "copies", "expected"),
         [
             (date(2021, 9, 30), 1, f"Libre le 30{NB}septembre 2021"),
-            (date(2021, 10, 1), 1, f"En prêt jusqu’au 8{NB}octobre 2021"),
-            (date(2021, 10, 8), 1, f"En prêt jusqu’au 8{NB}octobre 2021"),
-            (date(2021, 10, 8), 3, f"2 exemplaires libres le 8{NB}octobre 2021"),
-            (date(2021, 10, 8), 2, f"1 exemplaire libre le 8{NB}octobre 2021"),
+            (date(2021, 10, 1), 1, f"Libre au plus tôt le 9{NB}octobre 2021"),
+            (date(2021, 10, 8), 1, f"Libre au plus tôt le 9{NB}octobre 2021"),
+            (date(2021, 10, 8), 2, f"Libre le 8{NB}octobre 2021"),
         ],
     )
     def test_whether_a_tool_is_there_is_dated(self, tree, day, copies, expected):

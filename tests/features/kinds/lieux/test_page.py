@@ -85,7 +85,8 @@ class TestBox:
     def test_hours_that_the_site_of_the_place_tells(self, tree):
         site = {"site": "https://musee.example.org/"}
         view = lieu(tree, type="musee", **site)
-        assert rows_said(view.premiers) == {"Horaires": ["Sur leur site"]}
+        assert view.premiers == ()
+        assert view.boutons == (Lien("Horaires et billets, sur leur site", site["site"]),)
         assert "horaires" not in view.lieu.manque.lower()
         assert lieu(tree, type="laboratoire", **site).premiers == ()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from portail.features.kinds.lieux.near import Near, nearby
-from portail.features.services.prets.loans import first_free, free_copies
+from portail.features.services.prets.loans import first_free
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
@@ -16,7 +16,7 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.around import OwnBlocs
 from portail.outputs.pages.slots import LENT
 from portail.outputs.pages.views.lists import Bloc, Card
-from portail.outputs.pages.words import PARTS, WORDS
+from portail.outputs.pages.words import PARTS
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -83,22 +83,11 @@ def _unnamed(detail: str, lieu: Item) -> str:
 
 
 def _loan(entry: Entry, day: date) -> str:
-    """Whether a tool is free on ``day``, as far as its loans are told; dated, for later readers."""
+    """When a tool is free, as far as its loans are told on ``day``; dated, for later readers."""
     if not isinstance(entry, ResourceEntry) or not entry.itinerance:
         return ""
-    number = entry.exemplaires
-    free = free_copies(entry.itinerance, number, day, day)
-    on = jour(day, semaine=False)
-    if free and entry.delai:
-        first = first_free(entry.itinerance, number, entry.had_from(day))
-        return f"Libre au plus tôt le {jour(first, semaine=False)}"
-    if free:
-        plural = "s" * (free > 1)
-        return (
-            f"{free} exemplaire{plural} libre{plural} le {on}" if number > 1 else f"Libre le {on}"
-        )
-    back = min(loan.au for loan in entry.itinerance if loan.du <= day <= loan.au)
-    return WORDS["prets"]["ailleurs"].format(jour=jour(back, semaine=False))
+    first = first_free(entry.itinerance, entry.exemplaires, entry.had_from(day))
+    return f"Libre {'au plus tôt ' * (first > day)}le {jour(first, semaine=False)}"
 
 
 def _code(item: Item, lieu: Item) -> str:
@@ -112,4 +101,4 @@ def _code(item: Item, lieu: Item) -> str:
         return "passes" if item.is_over else "agenda"
     if isinstance(entry, ResourceEntry) and entry.itinerante and "proprietaire" in fields:
         return "prets"
-    return entry.kind.info.at_place
+    return "" if item.is_over else entry.kind.info.at_place

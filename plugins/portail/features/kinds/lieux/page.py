@@ -25,7 +25,7 @@ from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import faits, key_figures
 from portail.outputs.pages.messages import forwarded
 from portail.outputs.pages.names import resolved_values
-from portail.outputs.pages.views.shared import Lien, Message
+from portail.outputs.pages.views.shared import Lien, Message, Picture
 from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import compact
 from portail.site.item import Item
@@ -38,12 +38,20 @@ def lieu_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     """What the page of a place has of its own."""
     item = inputs.item
     return {
+        "image": inputs.card.image or _picture_about(inputs, site),
         "boutons": lieu_buttons(item, site),
         "premiers": faits((lieu_hours(item, site),)),
         **parted(item.entry.kind, faits(lieu_rows(inputs, site))),
         "lieu": lieu_view(item, site),
         "tableaux": key_figures(item.of(Lieu).chiffres),
     }
+
+
+def _picture_about(inputs: EntryInputs, site: Site) -> Picture | None:
+    """The picture of an article that names the place, which has none of its own."""
+    cards = (card for bloc in inputs.related.blocs if bloc.code == "parle" for card in bloc.cartes)
+    told = (card.image for card in cards if inputs.item.ref in site.items[card.ref].cited)
+    return next(filter(None, told), None)
 
 
 def hours_view(entry: Lieu, state: LieuState) -> HorairesView | None:
@@ -99,8 +107,8 @@ def lieu_hours(item: Item, site: Site) -> Fact:
     button leads there (``lieu_buttons``)."""
     entry = item.of(Lieu)
     hours = texts(*hours_lines(entry))
-    if not hours and _visited(entry, site):
-        hours = texts("Sur leur site") if entry.site else missing("Pas encore connus ici")
+    if not hours and _visited(entry, site) and not entry.site:
+        hours = missing("Pas encore connus ici")
     return Fact("Horaires", hours)
 
 
@@ -184,14 +192,13 @@ def lieu_buttons(item: Item, site: Site) -> tuple[Lien, ...]:
             links.append(Lien("Écrire", f"{link.url}?subject={subject}", link.text))
         else:
             links.append(Lien(f"Appeler le {link.text}", link.url))
-    untold = _visited(entry, site) and not entry.horaires_ouverture
-    for page in web_site(entry.site):
-        text = WORDS["fiches"]["horaires_ailleurs"] if untold else "Voir le site"
-        links.insert(0 if untold else len(links), Lien(text, page.url, page.text))
+    elsewhere = [Lien(*words) for words in hours_elsewhere(item, site)]
+    if not elsewhere:
+        links += [Lien("Voir le site", page.url, page.text) for page in web_site(entry.site)]
     subject = f"Message pour {item.name}"
     handed = forwarded(site, item.url, subject, item.name, "Ma demande :\n\n")
     questions = (replace(way, texte=WORDS["fiches"]["question"]) for way in handed)
-    return tuple(links) or tuple(questions)
+    return (*elsewhere, *links) or tuple(questions)
 
 
 def lieu_view(item: Item, site: Site) -> LieuView:

@@ -1,0 +1,35 @@
+"""Boxes hold whatever stands in them: five rules that a browser counts on the wall."""
+
+import pytest
+from murs import murs
+from navigateur import ORIGIN, hold
+
+from audit_marks import WIDTHS, marks
+
+pytestmark = pytest.mark.chromium
+
+WRONG = """<!DOCTYPE html><style>p { width: 5em; font: 16px/1.5 monospace } .vis { height: 60px }
+.carte { height: 400px } .court { overflow: hidden; height: 20px }</style><main>
+<article class="carte"><h3 class="carte-titre">Seul</h3></article>
+<p class="court">Un texte qui ne tient pas</p>
+<div class="vis"><img width="60" height="60" alt="" src="data:,"></div>
+<div class="vis"><img width="60" height="60" alt="" src="data:,"></div>
+<div class="titre-date"><span class="e-gratuit">Gratuit</span></div>
+<div class="infos"><dd>Gratuit</dd></div>
+<p>Voici 12 ateliers</p><p>Voici il est : ◇</p></main>"""
+
+
+def test_each_rule_sees_what_breaks_it(opened):
+    page = opened(360)
+    hold("/faux", WRONG)
+    page.goto(f"{ORIGIN}/faux")
+    found = [mark.rule for mark in marks(page, "/faux", (360,))]
+    assert sorted(set(found)) == ["band", "cut", "line", "pictures", "twice"]
+
+
+@pytest.mark.parametrize("name", murs())
+def test_no_mark_on_the_wall(name, opened, rendu):
+    page = opened(360)
+    hold(f"/{name}", rendu(*murs()[name]))
+    page.goto(f"{ORIGIN}/{name}")
+    assert [mark[1:] for mark in marks(page, name, WIDTHS)] == []
