@@ -46,8 +46,8 @@ KEPT = ROOT / "tests" / "data" / "fuzz"
 MEMORY = 512
 """Megabytes of a process that reads one input, what it is made of included."""
 _MODULES = (
-    "portail portail_envoi portail_liens markdown markdown_it html email bs4 csv urllib zipfile "
-    "json"
+    "portail portail_envoi portail_importer portail_liens markdown markdown_it html email bs4 "
+    "csv urllib zipfile json"
 )
 GROWTH = 2.5
 """How many times as long what is twice as long may take."""

@@ -244,13 +244,17 @@ class Share(NamedTuple):
     importers: int
 
 
+def places(every: dict[str, Module]) -> list[str]:
+    """Folders of features, in the core and in packages of their own, as modules name them."""
+    return [name for name, module in every.items() if "\nfeature = Feature(" in module.source]
+
+
 def features(every: dict[str, Module], root: Path = ROOT) -> Iterator[Share]:
     """Each feature, in alphabetical order."""
     theme = root / "theme"
     leads = {module.name: module.targets(every) for module in every.values()}
-    for folder in sorted((root / "plugins/portail/features").glob("*/*/__init__.py")):
-        name = folder.parent.name
-        own = f"portail.features.{folder.parent.parent.name}.{name}"
+    for own in sorted(places(every), key=lambda place: place.rpartition(".")[2]):
+        name = own.rpartition(".")[2].removeprefix("portail_")
         modules = [module for module in every.values() if f"{module.name}.".startswith(f"{own}.")]
         outside = [module for module in every.values() if module not in modules]
         drawn = [
@@ -266,7 +270,8 @@ def features(every: dict[str, Module], root: Path = ROOT) -> Iterator[Share]:
             sum(path.read_text(encoding="utf-8").count("\n") for path in drawn if path.is_file()),
             sum(
                 path.read_text(encoding="utf-8").count("\n")
-                for path in root.glob(f"tests/features/*/{name}/**/*.py")
+                for street in ("tests/features/*/", "tests/portail_*/", "tests/portail_")
+                for path in root.glob(f"{street}{name}/**/*.py")
             ),
             sum(any(f"{x}.".startswith(f"{own}.") for x in leads[one.name]) for one in outside),
         )
@@ -318,7 +323,7 @@ def measures(every: dict[str, Module]) -> list[Measure]:
 
 def _draws(module: Module, every: dict[str, Module]) -> bool:
     """Whether a module of a feature makes pages or files of the site."""
-    of_feature = module.name.startswith("portail.features.") and not module.is_package
+    of_feature = any(module.name.startswith(f"{place}.") for place in places(every))
     return of_feature and "portail.outputs.base" in module.targets(every)
 
 

@@ -17,7 +17,7 @@ import yaml
 from forge_runs import git
 from issues import EVENT, issue_body
 from plans import entry, write
-from portail.features.intake.deposer.reply import MARKER
+from portail_importer.deposer.reply import MARKER
 
 WORKFLOW = Path(__file__).resolve().parent.parent / ".github" / "workflows" / "formulaire.yml"
 FLOW = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))

@@ -57,7 +57,7 @@ def clock_reads(source):
 
 def is_command(name):
     """Whether a module is the command of a feature."""
-    return name.startswith("portail.features.") and name.endswith(".command")
+    return name.startswith(("portail.features.", "portail_")) and name.endswith(".command")
 
 
 def test_one_clock():

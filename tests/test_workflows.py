@@ -17,7 +17,7 @@ from doses import cases
 from forge_rules import actions_faults, forgejo_faults, gitlab_faults
 from forge_runs import git
 from portail import cli
-from portail.features.intake.deposer.issue_forms import FILES
+from portail.features.services.tableurs.issue_forms import FILES
 
 ROOT = Path(__file__).resolve().parent.parent
 GITHUB = ROOT / ".github"

@@ -8,6 +8,7 @@ are part of the code: an instance does not replace them.
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
@@ -130,7 +131,7 @@ def rows(name: str) -> Any:
 
 def rows_of(feature: str, name: str) -> Any:
     """The same, of ``<name>.yml`` in the folder of a feature, named with its street
-    (« kinds.lieux »)."""
+    (« kinds.lieux »), or with its package when it is another (« portail_importer.importer »)."""
     return _loaded(*_table(name, feature))
 
 
@@ -179,6 +180,8 @@ def _reader(shape: type) -> Any:
 
 def _table(name: str, feature: str = "") -> tuple[Path, str]:
     folder = _PACKAGE / "features" / feature.replace(".", "/") if feature else _PACKAGE / "data"
+    if feature in sys.modules:  # of another package, whose modules ask
+        folder = Path(sys.modules[feature].__path__[0])
     path = folder / f"{name}.yml"
     return path, path.read_text(encoding="utf-8")
 

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 from typing import NamedTuple
@@ -30,10 +31,6 @@ from portail.feature import reading_with
 from portail.features import FEATURES
 from portail.features.channels.lettre.sent import load_sent
 from portail.features.desk.chiffres.reports import load_declared
-from portail.features.intake.deposer.parcels import received
-from portail.features.intake.importer.base import Base
-from portail.features.intake.importer.brought import brought
-from portail.features.intake.importer.sources.places import Portal
 from portail.features.pages.liens.records import read_liens
 from portail.features.pages.voisins import copies
 from portail.features.pages.voisins.judge import Judge
@@ -51,9 +48,16 @@ from portail.source.medias import PICTURES, check_media
 from portail.source.register import read_register
 from portail.source.signatures import FORMATS, format_of
 from portail.source.store import Stamp
-from portail_envoi.subscribers import read_roll
 from portail_liens import neighbours as asked
 from remake import replace
+
+if find_spec("portail_envoi"):
+    from portail_envoi.subscribers import read_roll
+if find_spec("portail_importer"):
+    from portail_importer.deposer.parcels import received
+    from portail_importer.importer.base import Base
+    from portail_importer.importer.brought import brought
+    from portail_importer.importer.sources.places import Portal
 
 SECONDS = 5.0
 """Of processor, at most, for one input."""
@@ -317,7 +321,7 @@ def table(data):
             Vocabularies.load(over(data_dir(), own))
 
 
-CIBLES = {
+EVERY = {
     "contenu": Cible(document, ".md"),
     "texte": Cible(body, ".md"),
     "regle": Cible(rule),
@@ -342,4 +346,13 @@ CIBLES = {
     "voisin": Cible(neighbour, ".json"),
     "table": Cible(table, ".yml"),
 }
+OF_PACKAGES = {
+    "portail_envoi": ("abonnes",),
+    "portail_importer": (
+        "calendrier agenda flux page site cellules classeur feuille-ods feuille-xlsx depot"
+    ).split(),
+}
+GONE = {name for package, names in OF_PACKAGES.items() if not find_spec(package) for name in names}
+"""Targets of packages that were taken away."""
+CIBLES = {name: one for name, one in EVERY.items() if name not in GONE}
 """Every target, by the name of its folder in ``tests/data/fuzz/``."""

@@ -4,9 +4,9 @@ from datetime import date
 from functools import cache
 from pathlib import PurePosixPath
 
-from portail.features.intake.importer.sources.places import Landmark, Portal
 from portail.source.document import Node
 from portail.source.validation import validate
+from portail_importer.importer.sources.places import Landmark, Portal
 from tables import reading
 
 DAY = date(2021, 9, 27)

@@ -1,8 +1,8 @@
 """Issues as GitHub writes them from a form: under each label, what was answered."""
 
-from portail.features.intake.deposer.issue_forms import CONSENT, CONSENTS, FILES, fields_of_form
-from portail.features.intake.deposer.issues import NO_ANSWER
 from portail.features.services.tableurs.columns import forms
+from portail.features.services.tableurs.issue_forms import CONSENT, CONSENTS, FILES, fields_of_form
+from portail_importer.deposer.issues import NO_ANSWER
 from tables import lists
 
 EVENT = {

@@ -121,11 +121,11 @@ def test_modules_that_name_a_kind_are_counted(tmp_path):
 def test_the_share_of_a_feature(tmp_path):
     folder = tmp_path / "plugins/portail/features/pages/carte"
     folder.mkdir(parents=True)
-    (folder / "__init__.py").write_text("A = 1\n")
+    (folder / "__init__.py").write_text("\nfeature = Feature(1)\n")
     (folder / "page.py").write_text('"""Drawn."""\nB = (2, 3)  # why\n')
     (tmp_path / "plugins/portail/pipeline.py").write_text("import portail.features.pages.carte\n")
     for path in ("theme/templates/carte/page.html", "tests/features/pages/carte/test_page.py"):
         (tmp_path / path).parent.mkdir(parents=True)
         (tmp_path / path).write_text("une ligne\n")
     (share,) = structure.features(structure.modules(tmp_path), tmp_path)
-    assert share == ("carte", 2, 3, 7, 1, 1, 1)
+    assert share == ("carte", 2, 4, 8, 1, 1, 1)

@@ -1,22 +1,18 @@
 """The clock of the portal: hours of any zone are kept, told and found again."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import icalendar
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from doses import cases, dose
-from portail.agenda.occurrences import exists, local
+from portail.agenda.occurrences import local
 from portail.agenda.rrule import RuleError, parse_rule
 from portail.clock import PARIS, portal_zone, set_portal_zone
 from portail.config import site_config
 from portail.day import Day, build_day
 from portail.diagnostics import ConfigError
-from portail.features.intake.importer.sources.calendar_parts import Zones
-from portail.features.intake.importer.sources.moments import from_zone, of_iso
 from portail.features.services.calendriers.events import timezone_text
 
 FRENCH = (
@@ -58,25 +54,6 @@ def test_the_day_of_a_moment_is_that_of_the_portal(zone):
     for second, day in ((-1, date(2021, 9, 27)), (0, date(2021, 9, 28))):
         epoch = {"SOURCE_DATE_EPOCH": str(int(midnight) + second)}
         assert build_day(None, epoch, None, date(2000, 1, 1)) == Day(day)
-
-
-@given(
-    st.sampled_from(FRENCH + OTHERS),
-    st.sampled_from(FRENCH + OTHERS),
-    st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1)),
-)
-def test_what_other_clocks_show_is_told_on_ours(ours, theirs, shown):
-    set_portal_zone(ours)
-    shown = shown.replace(second=0, microsecond=0)
-    instant = shown.replace(tzinfo=ZoneInfo(theirs)).astimezone(UTC)
-    expected = f"{instant.astimezone(ZoneInfo(ours)):%Y-%m-%d %H:%M}"
-    assert from_zone(shown, ZoneInfo(theirs)) == expected
-    assert of_iso(f"{instant:%Y-%m-%dT%H:%M}Z") == expected
-    assert of_iso(f"{shown:%Y-%m-%dT%H:%M}") == f"{shown:%Y-%m-%d %H:%M}"
-    if exists(shown.date(), shown.time()):
-        assert from_zone(shown, None) == f"{shown:%Y-%m-%d %H:%M}"
-    # Names that Windows gives to the hour of Paris are of Paris, wherever the portal is.
-    assert Zones().of("Romance Standard Time") is PARIS
 
 
 @cases("name", sorted({*FRENCH, *OTHERS}))

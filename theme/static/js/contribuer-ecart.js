@@ -1,5 +1,5 @@
 // What a correction changes: in the words of those who read, and as the lines that
-// `portail deposer` applies (features/intake/deposer/amending.py).
+// `portail deposer` applies (portail_importer/deposer/amending.py).
 const { capital } = await import(document.querySelector('[data-commun]').dataset.commun);
 const { crc32 } = await import(new URL('contribuer-reprise.js', import.meta.url));
 const { ecrire } = await import(new URL('contribuer-fichier.js', import.meta.url));

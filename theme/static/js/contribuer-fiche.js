@@ -1,5 +1,5 @@
 // From what was read of a text to what a file says: only keys and values of the schema, and sentences
-// of what was taken and what was not. The twin of features/intake/importer/sources/compose.py.
+// of what was taken and what was not. The twin of portail_importer/importer/sources/compose.py.
 const { NB } = await import(document.querySelector('[data-commun]').dataset.commun);
 const { etatDuTitre } = await import(new URL('contribuer-etats.js', import.meta.url));
 const LONG = 200_000, DEBUT = 3000, ASSEZ = 120, RESUME = 300;

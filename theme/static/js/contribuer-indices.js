@@ -69,7 +69,7 @@ export const indices = (texte, { indices: dits }) =>
   ({ tarif: tarifDe(texte, dits), inscription: inscriptionDe(texte, dits), age: ageDe(texte, dits) });
 
 // « La Coupole, salle 2, rue Clabaux, 62570 Wizernes » in its parts, nothing lost: the twin of
-// features/intake/importer/where.py.
+// portail_importer/importer/where.py.
 export function adresseDe(texte, { adresses: formes }) {
   const dit = (nom, une) => motif(formes[nom]).test(une), fait = {}, reste = [], laisse = [];
   for (const une of texte.split(motif(formes.coupes)).map((piece) => piece.trim()).filter(Boolean)) {

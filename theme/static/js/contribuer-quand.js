@@ -1,4 +1,4 @@
-// The dates and hours that a text says plainly; the twin of features/intake/importer/when_grammar.py for what it
+// The dates and hours that a text says plainly; the twin of portail_importer/importer/when_grammar.py for what it
 // can read whole: else the date is asked for.
 const { JOURS, MOIS: LONGS, NB, apres: plusTard, deux, nommer, plier } = await import(
   document.querySelector('[data-commun]').dataset.commun);

@@ -1,4 +1,4 @@
-// Where: names of the directory and communes of the portal. Twin of features/intake/importer/sources/places.py.
+// Where: names of the directory and communes of the portal. Twin of portail_importer/importer/sources/places.py.
 const { NB } = await import(document.querySelector('[data-commun]').dataset.commun);
 const INCERTAINS = 50;
 const sansArticle = (texte) => texte.replace(/^(le|la|les|l) /, '');

@@ -11,7 +11,6 @@ import pytest
 import yaml
 from collages import REGION, bytes_of, outsiders, region_rows, schema_of
 
-from portail.features.intake.importer.when import read_words
 from portail.geo.territories import Geography
 from portail.resources import data_dir
 
@@ -239,6 +238,7 @@ TODAY, PARIS = date(2021, 9, 27), ZoneInfo("Europe/Paris")
 def test_from_a_moment_to_another_is_one_session_as_for_a_table(lire, written, first, last):
     entete = lire(f"La nuit\n\n{written}")["entete"]
     assert (entete["debut"], entete["fin"]) == (first, last)
+    read_words = pytest.importorskip("portail_importer.importer.when").read_words
     (one,) = read_words(written, TODAY, PARIS).sessions
     read = [f"{one.first} {one.start:%H:%M}", f"{one.last} {one.end:%H:%M}"]
     assert (one.through, read) == (True, [first, last])

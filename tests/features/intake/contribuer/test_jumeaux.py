@@ -15,10 +15,6 @@ from hypothesis import strategies as st
 
 from doses import dose
 from etats import CRIED, FORMS, MOVED, NIGHT, TITLES, WORDS
-from portail.features.intake.importer.sources.compose import compose
-from portail.features.intake.importer.sources.fitting import Fitting
-from portail.features.intake.importer.sources.items import SourceItem
-from portail.features.intake.importer.sources.places import Landmark, Portal
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
 from portail.model.scalars import Reading
@@ -26,6 +22,12 @@ from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir, rows
 from portail.text.hints import correspondances, expression
 from portail.text.normalise import name_key
+
+pytest.importorskip("portail_importer")  # the twin that is not there is compared with nothing
+from portail_importer.importer.sources.compose import compose
+from portail_importer.importer.sources.fitting import Fitting
+from portail_importer.importer.sources.items import SourceItem
+from portail_importer.importer.sources.places import Landmark, Portal
 
 pytestmark = pytest.mark.chromium
 

@@ -7,6 +7,6 @@ from portail.feature import Feature
 feature = Feature(
     name="docs",
     title="Documents écrits d’après les modèles",
-    needs=("contribuer", "corriger", "deposer", "schemas"),
+    needs=("contribuer", "corriger", "schemas", "tableurs"),
     commands={"docs": "écrit les guides, les tables de champs, les schémas et les exemples"},
 )

@@ -19,9 +19,9 @@ from portail.features.desk.docs.public_page import GUIDE, with_public_tables
 from portail.features.intake.contribuer import layout
 from portail.features.intake.contribuer.drawn import faults
 from portail.features.intake.corriger.engine import REPAIRS
-from portail.features.intake.deposer.issue_forms import issue_form_files
 from portail.features.services.schemas.examples import example_page, examples
 from portail.features.services.schemas.kind_schema import kind_schema
+from portail.features.services.tableurs.issue_forms import issue_form_files
 from portail.files import atomic_write
 from portail.model.kinds import FORMS, Kind
 from portail.model.vocabulary import Vocabularies

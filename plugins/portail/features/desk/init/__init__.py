@@ -7,6 +7,6 @@ from portail.feature import Feature
 feature = Feature(
     name="init",
     title="Commencer un portail",
-    needs=("deposer", "schemas"),
+    needs=("schemas", "tableurs"),
     commands={"init": "écrit le dépôt d’un nouveau portail"},
 )

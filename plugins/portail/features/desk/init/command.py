@@ -29,8 +29,8 @@ from portail.features.desk.init.skeleton import (
     files_of,
     record_text,
 )
-from portail.features.intake.deposer.issue_forms import issue_form_files
 from portail.features.services.schemas.examples import example_files
+from portail.features.services.tableurs.issue_forms import issue_form_files
 from portail.forge import make_of
 from portail.geo.places import Region
 from portail.geo.territories import Geography

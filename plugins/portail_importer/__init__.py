@@ -1,0 +1,1 @@
+"""How contents that exist elsewhere come in: imports, and what is received by mail."""

@@ -1,0 +1,166 @@
+"""``portail deposer FICHIER…``: contents received by mail or by hand, placed and checked."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+
+from portail.cli.arguments import Parser
+from portail.cli.contents import content_folder, literal_settings, read_contents, tables_of
+from portail.cli.trying import REFUSED, faults_among, tried, written
+from portail.diagnostics import ConfigError, Refused
+from portail.feature import reading_with
+from portail.features import configured, used
+from portail.features.intake.nouveau.command import kind_named
+from portail.files import Files, atomic_write
+from portail.geo.territories import Geography
+from portail.model.vocabulary import Vocabularies
+from portail.source.loader import list_content
+from portail.terminal.reporting import write_report
+from portail.terminal.text import Run, refusals, safe
+from portail.terminal.voice import say
+from portail_importer.deposer.amending import amended
+from portail_importer.deposer.bringing import files_of, judged_sources
+from portail_importer.deposer.parcels import Parcel, Source, received
+from portail_importer.deposer.placing import doubts, place
+from portail_importer.deposer.reply import refusal, reply
+from portail_importer.importer.base import Base
+from portail_importer.importer.judging import Judged, cleared
+from portail_importer.importer.sources.places import Portal
+
+_ACCEPT = "portail deposer … --remplacer"
+
+
+def main(argv: list[str]) -> int:
+    """Check contents, then place them; returns 1 when one has an error. Nothing is then written,
+    except the items of a calendar or of an export that are ready. With ``--reponse``, what cannot
+    be read at all is an error too, which the reply tells."""
+    options = _parser().parse_args(argv)
+    content = content_folder(options.content, "portail deposer")
+    try:
+        return _deposited(content, options)
+    except (Refused, ConfigError) as refused:
+        if not options.reponse:
+            raise ConfigError(str(refused)) from None
+        sys.stderr.write(f"{safe(str(refused))}\n")
+        _answer(options.reponse, refusal(str(refused)))
+        return 1
+
+
+def _deposited(content: Path, options: Namespace) -> int:
+    """Check contents, then place them. Raises ``Refused``, ``ConfigError``."""
+    started = perf_counter()
+    deposits = [received(Path(name)) for name in options.fichiers]
+    parcels = [parcel for deposit in deposits for parcel in deposit.parcels]
+    corrections = [parcel for parcel in parcels if parcel.mark]
+    files = _placed([parcel for parcel in parcels if not parcel.mark], content, options)
+    changed, said = _amended(corrections, content, options.date) if corrections else ({}, [])
+    if files.keys() & changed.keys():
+        raise Refused("Une correction et un texte visent le même contenu : déposez-les à part.")
+    files |= changed
+    sources = [source for deposit in deposits for source in deposit.sources]
+    imports = _judged(sources, files, content, options) if sources else []
+    notes = [line for deposit in deposits for line in deposit.notes]
+    sender = ", ".join(filter(None, (deposit.sender for deposit in deposits)))
+    notes += doubts(files, content, sender or "une correction" * bool(corrections))
+    sys.stdout.writelines(f"{safe(line)}\n" for line in [*notes, *said])
+    faulty = _is_faulty(files, content, options.date) if files else False
+    for judged in imports:
+        _report(judged, content, perf_counter() - started)
+    if faulty or any(judged.report.has_errors for judged in imports):
+        _answer(options.reponse, reply(imports, []))
+        return 1
+    # An issue is read once for all: what it became is then changed by proposals.
+    remember = any(source.text is None for source in sources)
+    brought = files_of(imports, content, remember=remember)
+    placed = [*written({**files, **brought}, content)][: len(files)]
+    _answer(options.reponse, reply(imports, [str(path) for path in brought]))
+    lines = [safe(line) for line in placed]
+    for judged in imports:
+        # Of several sources, each heads its rows.
+        lines += [safe(f"{judged.source.base.name} :")] if len(imports) > 1 else []
+        lines += judged.lines(_ACCEPT)
+    lines += cleared(imports, content.parent)
+    say("\n".join([*lines, ""]), sys.stdout)
+    return int(any(judged.is_partial for judged in imports))
+
+
+def _answer(file: str | None, text: str) -> None:
+    """Write the reply, if one is asked for. Raises ``ConfigError``."""
+    if file:
+        with refusals(f"« {safe(file)} » ne peut pas être écrit"):
+            atomic_write(Path(file), text.encode(), durable=False)
+
+
+def _placed(parcels: Sequence[Parcel], content: Path, options: Namespace) -> Files:
+    """The files of ``parcels``. Raises ``Refused``, ``ConfigError``."""
+    kind = kind_named(options.genre) if options.genre else None
+    settings = literal_settings(Path.cwd())
+    config = configured(settings, siteurl="", contenu=content.name)
+    data = tables_of(content)
+    geography = Geography.load(data, config.region)
+    reading = reading_with(used(config), Vocabularies.load(data), geography)
+    listing = list_content(content, tuple(map(str, settings.get("STATIC_PATHS") or ())))
+    return place(parcels, kind, listing, content, reading, replace=options.remplacer)
+
+
+def _amended(
+    corrections: Sequence[Parcel], content: Path, date: str | None
+) -> tuple[Files, list[str]]:
+    """What ``corrections`` change, and how. Raises ``Refused``, ``ConfigError``."""
+    read = read_contents(str(content), date, "portail deposer", drafts=True)
+    return amended(corrections, read.content, read.result.site, read.day.date)
+
+
+def _judged(
+    sources: Sequence[Source], files: Files, content: Path, options: Namespace
+) -> list[Judged]:
+    """What each of ``sources`` comes to. Raises ``Refused``, and ``ConfigError`` where the contents
+    have errors of their own."""
+    read = read_contents(str(content), options.date, "portail deposer", drafts=True)
+    site = read.result.site
+    if read.result.report.has_errors or site is None:
+        raise ConfigError(f"Les contenus ont des erreurs : « portail check » les dit. {REFUSED}")
+    portal = Base(read.content, "", site.items, Portal.of(site, read.day.date))
+    trial = partial(faults_among, content=read.content, date=options.date)
+    return judged_sources(sources, files, portal, trial, options)
+
+
+def _is_faulty(files: Files, content: Path, date: str | None) -> bool:
+    """Say what is wrong with ``files`` among the contents; whether something is."""
+    with tried(files, content, date) as (report, run, root):
+        write_report(report, sys.stdout, root, run)
+    return report.has_errors
+
+
+def _report(judged: Judged, content: Path, seconds: float) -> None:
+    """Say what was read of a source, and what is wrong with it."""
+    say("\n".join([*judged.source.heading, ""]), sys.stdout)
+    if len(judged.report):
+        run = Run(
+            read=1,
+            seconds=seconds,
+            command="portail deposer",
+            subject=judged.source.subject,
+            refused=REFUSED,
+        )
+        write_report(judged.report, sys.stdout, content / "-", run)
+
+
+def _parser() -> Parser:
+    parser = Parser("deposer", "Place dans content/ des contenus reçus, et les vérifie.")
+    forms = ".md, .zip du formulaire, .eml, tableur, agenda .ics, export, formulaire d’une forge"
+    parser.add("fichiers", "FICHIER", forms, nargs="+")
+    parser.add("--genre", "GENRE", "event, lieu, article… si le fichier ne le dit pas")
+    unsaid = "ce qu’un tableur, un agenda ne dit pas : format=conference"
+    parser.add("--avec", "CHAMP=VALEUR", unsaid, default=[], action="append")
+    answered = "où écrire la réponse à qui a rempli le formulaire d’une forge (Markdown)"
+    parser.add("--reponse", "FICHIER", answered)
+    parser.flag("--remplacer", "met à jour un contenu qui existe")
+    parser.add("--content", "DOSSIER", "dossier des contenus (content)")
+    parser.add("--date", "AAAA-MM-JJ", "jour pour lequel vérifier")
+    return parser

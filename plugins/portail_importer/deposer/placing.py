@@ -1,0 +1,163 @@
+"""Received contents: their texts and pictures, and their places below ``content/``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from portail.diagnostics import Refused, Report
+from portail.features.intake.nouveau.names import free_name
+from portail.files import Files
+from portail.model.kinds import BY_FOLDER, FORMS, Kind
+from portail.model.scalars import Reading
+from portail.source.document import Node, decode
+from portail.source.loader import Listing, SourceFile
+from portail.source.validation import validate
+from portail.text.normalise import is_slug, slug_of_filename
+from portail_importer.deposer.parcels import Parcel, front_of, title_of
+from portail_importer.importer.base import NOTE
+from portail_importer.importer.values import doubt
+
+
+def place(
+    parcels: Sequence[Parcel],
+    genre: Kind | None,
+    listing: Listing,
+    content: Path,
+    reading: Reading,
+    *,
+    replace: bool,
+) -> Files:
+    """The files to write; ``replace`` updates a content that exists. Raises ``Refused``."""
+    documents = {f"{text.kind.value}/{text.slug}": text for text in listing.documents}
+    files: Files = {}
+    for parcel in parcels:
+        root = front_of(parcel)
+        kind = _kind(parcel, genre, root, reading)
+        name = _name(parcel, kind, root, documents)
+        slug = slug_of_filename(f"{name}.md")
+        old = documents.get(f"{kind.value}/{slug}")
+        # A note quotes the telephone that it asks to take away, and contents are public.
+        text = _NOTES.sub(rb"\1", parcel.text)
+        # A deposit that was killed may have placed it.
+        own = old is not None and old.file.read_bytes() == text
+        path = _path(parcel, kind, name, old, content, replace or own)
+        if path in files:
+            raise Refused(f"Deux textes iraient à « {path} » : déposez-les l’un après l’autre.")
+        files[path] = text
+        for media, data in parcel.medias.items():
+            files[_media(path, media, data, content, replace)] = data
+    return files
+
+
+def doubts(files: Files, content: Path, sender: str) -> Iterator[str]:
+    """French sentences on what ``files`` that ``sender`` mailed change of contents there, and that
+    somebody must verify."""
+    for path, data in files.items():
+        there = content.parent / path
+        if path.suffix == ".md" and there.is_file():
+            new, old = (_values(path, text) for text in (data, there.read_bytes()))
+            changed = {key for key in new.keys() | old.keys() if new.get(key) != old.get(key)}
+            if note := doubt(changed, sender):
+                yield f"« {path} » : {note}."
+
+
+def _values(path: PurePosixPath, text: bytes) -> dict[str, Any]:
+    root = front_of(Parcel(path, text, path.name))
+    values = root.plain() if root else None
+    return values if isinstance(values, dict) else {}
+
+
+_NOTES = re.compile(rb"\A((?:\xef\xbb\xbf)?---[ \t]*\r?\n)(?:%s[^\n]*\n)+" % NOTE.encode())
+
+
+def _kind(parcel: Parcel, genre: Kind | None, root: Node | None, reading: Reading) -> Kind:
+    """By its path, else ``genre``, else by its fields when a single kind accepts them. What has no
+    form is of the team: ``genre`` must say it, since a stranger names the folders of an archive."""
+    kind = next((BY_FOLDER[part] for part in parcel.path.parts[:-1] if part in BY_FOLDER), genre)
+    if kind and kind not in (genre, *FORMS):
+        raise Refused(
+            f"« {parcel.path} » : d’ordinaire, seule l’équipe écrit ce genre de contenu. Si c’est "
+            f"bien ce que vous voulez : --genre {kind.info.class_name}"
+        )
+    if kind:
+        return kind
+    _refuse_unread(parcel)
+    faults = {kind: _faults(kind, parcel, reading) for kind in FORMS if root}
+    sound = [kind for kind, report in faults.items() if not report.has_errors]
+    fits = sound or _by_keys(faults)
+    if len(fits) == 1:
+        return fits[0]
+    names = ", ".join(kind.info.nom for kind in fits or FORMS)
+    why = "plusieurs genres conviennent" if fits else "aucun genre ne convient tel quel"
+    raise Refused(
+        f"« {parcel.origin} » : on ne sait pas quel genre de contenu c’est, {why} ({names}). "
+        "Dites-le : --genre événement"
+    )
+
+
+def _refuse_unread(parcel: Parcel) -> None:
+    """Raise ``Refused`` for a file that cannot be read: no field of it says its kind."""
+    decoded = decode(parcel.text, PurePosixPath(parcel.path.name), "contenu")
+    if not isinstance(decoded, str):
+        first = decoded[0]
+        line = first.position.line
+        raise Refused(f"« {parcel.origin} », ligne {line} : {first.message} {first.hint}")
+
+
+def _faults(kind: Kind, parcel: Parcel, reading: Reading) -> Report:
+    root = front_of(parcel)  # read anew: validation renames aliases in it
+    assert root is not None
+    path = PurePosixPath("content", kind.value, "nouveau.md")
+    return Report(validate(root, kind, "nouveau", path, reading)[1])
+
+
+def _by_keys(faults: Mapping[Kind, Report]) -> list[Kind]:
+    """The kinds that know all the keys, whatever is wrong in their values; else the one to which
+    fewer keys are unknown, by two at least: a mistyped one is unknown to all."""
+    unknown = {
+        kind: sum(fault.code == "E204" for fault in report) for kind, report in faults.items()
+    }
+    least = min(unknown.values(), default=0)
+    fits = [kind for kind, number in unknown.items() if number < least + 2]
+    return [kind for kind in fits if not unknown[kind]] or (fits if len(fits) == 1 else [])
+
+
+def _name(parcel: Parcel, kind: Kind, root: Node | None, documents: dict[str, SourceFile]) -> str:
+    """The name of its file when it is one, else that of its title."""
+    own = parcel.path.stem if parcel.path.name != "index.md" else parcel.path.parent.name
+    if own not in BY_FOLDER and is_slug(slug_of_filename(f"{own}.md")):
+        return own
+    title = title_of(root)
+    if not title:
+        raise Refused(f"« {parcel.origin} » n’a ni nom de fichier ni titre dont faire une adresse.")
+    return free_name(kind, title, date.min, documents)
+
+
+def _path(
+    parcel: Parcel, kind: Kind, name: str, old: SourceFile | None, content: Path, replace: bool
+) -> PurePosixPath:
+    if old and not replace:
+        raise Refused(
+            f"« {old.path} » existe déjà. Si c’est sa mise à jour : portail deposer --remplacer. "
+            "Sinon, donnez un autre nom au fichier reçu."
+        )
+    if old:
+        return old.path
+    folder = PurePosixPath(content.name, kind.value)
+    return folder / name / "index.md" if parcel.medias else folder / f"{name}.md"
+
+
+def _media(
+    text: PurePosixPath, name: str, data: bytes, content: Path, replace: bool
+) -> PurePosixPath:
+    """Path beside its text, unless another's picture has it."""
+    path = text.parent / name
+    there = content.parent / path
+    own = text.name == "index.md" and replace
+    if there.exists() and not own and there.read_bytes() != data:
+        raise Refused(f"« {path} » existe déjà, et c’est une autre image : renommez celle-ci.")
+    return path

@@ -1,0 +1,143 @@
+"""``portail importer SOURCE``: contents that exist elsewhere become files.
+
+Exit codes: 0; 1, something has an error (all that is ready is written, but of loans); 2, usage,
+environment, or a source that cannot be read.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+
+from msgspec.structs import replace
+
+from portail.cli.arguments import Parser, choice
+from portail.cli.contents import place_here, read_contents
+from portail.cli.trying import faults_among, written
+from portail.diagnostics import ConfigError, Refused
+from portail.features.services.tableurs.columns import NAMES, forms
+from portail.features.services.tableurs.models import template
+from portail.files import atomic_write
+from portail.machine import reason_of
+from portail.model.vocabulary import Vocabularies
+from portail.resources import data_dir, over
+from portail.terminal.reporting import write_report
+from portail.terminal.text import Run, safe
+from portail.terminal.voice import inform, say, stage
+from portail_importer.importer.base import Base
+from portail_importer.importer.brought import Brought, brought
+from portail_importer.importer.judging import Judged, cleared, judged
+from portail_importer.importer.sources.places import Portal
+
+_COMMAND = "portail importer"
+_NOTHING = "Rien n’a été importé : les contenus sont inchangés."
+_REST = "Les lignes qui n’ont pas d’erreur sont importées ; les autres sont à compléter."
+
+
+def main(argv: list[str]) -> int:
+    """Import a source; returns 1 when something of it has an error."""
+    options = _parser().parse_args(argv)
+    if options.modele:
+        return _write_template(options.modele, options.source)
+    if not options.source:
+        raise ConfigError("Donnez ce qu’il faut importer : portail importer programme.ods")
+    started = perf_counter()
+    read = read_contents(options.vers, options.date, _COMMAND, drafts=True)
+    site = read.result.site
+    if read.result.report.has_errors or site is None:
+        sys.stderr.write(f"Les contenus ont des erreurs : « portail check » les dit. {_NOTHING}\n")
+        return 1
+    try:
+        portal = Portal.of(site, read.day.date)
+        base = Base(read.content, options.source, site.items, portal)
+        with stage("Lecture de la source"):
+            source = _brought(base, options)
+        done = judged(source, partial(faults_among, content=read.content, date=options.date))
+    except Refused as refused:
+        raise ConfigError(str(refused)) from None
+    inform("\n".join([*source.heading, ""]), sys.stdout)
+    if len(done.report):
+        outcome = _NOTHING if done.is_blocked else _REST
+        run = Run(read=1, seconds=perf_counter() - started, command=_COMMAND, refused=outcome)
+        write_report(
+            done.report, sys.stdout, read.content / "-", replace(run, subject=source.subject)
+        )
+    if done.is_blocked:
+        inform("".join(f"{line}\n" for line in done.refused()), sys.stdout)
+        say(f"{done.tally()} Rien n’est écrit.\n", sys.stdout)
+        return 1
+    return _write(done, read.content, simulated=options.simuler)
+
+
+_SETTINGS = (
+    "pelicanconf.py _config.yml hugo.toml hugo.yaml hugo.json config.toml config.yaml config "
+    "mkdocs.yml conf.py .eleventy.js eleventy.config.js astro.config.mjs"
+).split()
+"""What stands in the sources of a site: of Pelican, Jekyll, Hugo, Zola, MkDocs, Nikola, Eleventy,
+Astro."""
+_BUILT = ("output", "_site", "public", "site", "dist")
+"""Where they build it."""
+
+
+def _brought(base: Base, options: Namespace) -> Brought:
+    """What the source comes to. Raises ``ConfigError`` for the sources of a site, which hold what
+    its readers never saw."""
+    folder = Path(base.source)
+    if any((folder / name).exists() for name in _SETTINGS):
+        built = next((name for name in _BUILT if (folder / name).is_dir()), "")
+        given = folder / (built or "DOSSIER")
+        raise ConfigError(
+            f"« {folder} » tient les sources d’un site : construisez-le avec l’outil qui l’a fait, "
+            f"puis donnez le dossier qu’il écrit ({', '.join(_BUILT)}…), où est ce que voient ses "
+            f"lecteurs : portail importer {given}"
+        )
+    return brought(base, options)
+
+
+def _write(done: Judged, content: Path, *, simulated: bool) -> int:
+    files = done.files(content.parent)
+    lines = [*done.lines("portail importer … --accepter", simulated=simulated)]
+    if not simulated:
+        [*written(files, content)]
+        lines += cleared([done], content.parent)
+    inform("\n".join([*lines, ""]), sys.stdout)
+    return int(done.is_partial or done.report.has_errors)
+
+
+def _write_template(name: str, path: str | None) -> int:
+    """Write the empty spreadsheet of a form. Raises ``ConfigError``."""
+    file = Path(path or f"modele-{name}.xlsx")
+    if file.exists():
+        raise ConfigError(f"« {file} » existe déjà : donnez un autre nom au modèle.")
+    try:
+        lists = Vocabularies.load(over(data_dir(), Path("data")))
+        atomic_write(file, template(forms(lists)[name], place_here()))
+    except OSError as error:
+        raise ConfigError(f"« {file} » ne peut pas être écrit : {reason_of(error)}.") from error
+    sys.stdout.write(f"{safe(str(file))} est écrit.\n")
+    return 0
+
+
+def _parser() -> Parser:
+    parser = Parser("importer", "Fait des fichiers de ce qui existe ailleurs.")
+    sources = (
+        "tableur (.ods, .xlsx, .csv), export d’OpenAgenda, calendrier .ics, flux, page, "
+        "dossier d’un site construit ou enregistré, ou leur adresse"
+    )
+    parser.add("source", "SOURCE", sources, nargs="?")
+    parser.add("--vers", "DOSSIER", "dossier des contenus (content)")
+    form = f"ce que dit un tableur : {', '.join(NAMES)} (selon ses colonnes)"
+    parser.add("--type", "TYPE", form, type=choice(NAMES))
+    parser.add("--feuille", "NOM", "la feuille à lire (la première qui convient)")
+    unsaid = "ce que la source ne dit pas : format=conference, lieu=notre-musee"
+    parser.add("--avec", "CHAMP=VALEUR", unsaid, default=[], action="append")
+    parser.flag("--images", "prend aussi les images dont le crédit est dit")
+    parser.flag("--simuler", "dit ce qui serait fait, n’écrit rien")
+    parser.flag("--accepter", "écrit aussi les mises à jour montrées")
+    parser.add("--modele", "TYPE", "écrit le tableur à remplir", type=choice(NAMES))
+    parser.add("--date", "AAAA-MM-JJ", "jour de l’import (celui du site)")
+    parser.voice()
+    return parser

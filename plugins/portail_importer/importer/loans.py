@@ -1,0 +1,253 @@
+"""Loans: a row of the spreadsheet joins ``itinerance`` in the file of its tool."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from msgspec import Struct, field
+
+from portail.diagnostics import Diagnostic, Refused, Report, Severity
+from portail.features.intake.corriger.sheet import Sheet as Text
+from portail.features.intake.corriger.sheet import add_rows
+from portail.features.services.tableurs.columns import TOOL, Sheet
+from portail.model.faults import Fault, phrase
+from portail.model.kinds import place_ref
+from portail.model.resource import Etape
+from portail.site.item import Item
+from portail.source.validation import validate
+from portail.text.dates import jour
+from portail.text.normalise import name_key
+from portail.text.suggest import nearest
+from portail_importer.importer.base import Base, Journal, Outcome, State, Step, mark
+from portail_importer.importer.engine import path_of
+from portail_importer.importer.kinds import LENT
+from portail_importer.importer.rows import Filled, filled, placed, row_at
+
+_LIST = "itinerance"
+_LOAN = ("lieu", "emprunteur", "commune", "du", "au", "exemplaire")
+_OVERLAP = "E504"
+
+
+class _Loan(Struct, frozen=True):
+    """A row: its number, the loan as a file writes it."""
+
+    row: int
+    written: Mapping[str, str]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Equal for two writings of the same loan."""
+        written = self.written
+        who = name_key(written.get("emprunteur", ""))
+        parts = (written.get("lieu", ""), who, written.get("du", ""), written.get("au", ""))
+        return (
+            *parts,
+            str(int(written["exemplaire"])) if written.get("exemplaire", "").isdecimal() else "",
+        )
+
+
+class _Run(Struct):
+    sheet: Sheet
+    base: Base
+    journal: Journal
+    steps: list[Step] = field(default_factory=list)
+    faults: list[Diagnostic] = field(default_factory=list)
+    listed: dict[Any, Sequence[int]] = field(default_factory=dict)
+
+    def say(self, code: str, row: int, name: str, **values: object) -> None:
+        """A fault of a cell."""
+        self.faults.append(self.base.diagnose(code, row, self.sheet.rank(name), **values))
+
+
+def import_loans(sheet: Sheet, base: Base) -> Outcome:
+    """Add the new loans to their tools. Raises ``Refused`` for a file to edit by hand."""
+    run = _Run(sheet, base, {ref: {**digests} for ref, digests in base.journal.items()})
+    loans: dict[str, list[_Loan]] = defaultdict(list)
+    borrowers: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    faulty = 0
+    for filled_row in filled(sheet, base):
+        run.faults += filled_row.diagnostics
+        item = _tool(filled_row, run)
+        loan = _loan(filled_row, run, borrowers)
+        if item and loan and not filled_row.diagnostics:
+            loans[item.ref].append(loan)
+        else:
+            faulty += 1
+    run.faults += _unknown_borrowers(borrowers, run)
+    for ref, rows in loans.items():
+        _add(base.items[ref], rows, run)
+    run.steps.sort(key=lambda step: step.row)
+    remembered = run.journal if run.journal != base.journal else None
+    return Outcome(run.steps, run.faults, remembered, listed=run.listed, faulty=faulty)
+
+
+def _tool(filled_row: Filled, run: _Run) -> Item | None:
+    """The tool of a row, by its title or the name of its file (E139)."""
+    name = filled_row.text(TOOL)
+    folder = LENT.value
+    item = run.base.items.get(f"{folder}/{run.base.named(name, (folder,))}")
+    if item is None:
+        same = run.base.slugs(name, (folder,))
+        remedy = _near(name, run.base.spellings((folder,)))
+        remedy = remedy or "Importez d’abord les outils : portail importer --modele outils."
+        remedy = f"Plusieurs ont ce titre : écrivez {' ou '.join(same)}." if same else remedy
+        run.say("E139", filled_row.row.number, TOOL, valeur=name or "…", remede=remedy)
+    return item
+
+
+def _near(name: str, spellings: Mapping[str, str]) -> str:
+    """The remedy that proposes the names nearest to ``name``; "" when none is near."""
+    near = [spellings[key] for key in nearest(name, spellings, key=str)]
+    return phrase("proches", propose=", ".join(f"« {it} »" for it in near)) if near else ""
+
+
+def _loan(
+    filled_row: Filled, run: _Run, borrowers: dict[str, list[tuple[int, str]]]
+) -> _Loan | None:
+    """The loan of a row; a borrower known to the directory becomes its ``lieu``."""
+    written = {name: filled_row.text(name) for name in _LOAN if filled_row.text(name)}
+    for name in ("lieu", "emprunteur"):
+        borrower = filled_row.text(name)
+        slug = run.base.named(borrower) if borrower else ""
+        if borrower and place_ref(slug) in run.base.items:
+            del written[name]
+            written["lieu"] = slug
+        elif borrower:
+            borrowers[borrower].append((filled_row.row.number, name))
+            written.setdefault("emprunteur", borrower)
+            if name == "lieu":
+                del written[name]
+    if not {"lieu", "emprunteur"} & written.keys():
+        remedy = "Remplissez « Lieu » ou « Emprunteur »."
+        run.say("E201", filled_row.row.number, "emprunteur", cle="emprunteur", remede=remedy)
+        return None
+    return _Loan(filled_row.row.number, {name: written[name] for name in _LOAN if name in written})
+
+
+def _unknown_borrowers(
+    borrowers: Mapping[str, list[tuple[int, str]]], run: _Run
+) -> Iterator[Diagnostic]:
+    """One A140 for each borrower whose name is near one of the directory, or that is written as a
+    lieu and unknown."""
+    keys = run.base.spellings()
+    for name, rows in borrowers.items():
+        near = _near(name, keys)
+        row, column = rows[0]
+        if near or column == "lieu":
+            also = f" ({len(rows)} lignes)" if len(rows) > 1 else ""
+            remedy = near or "Vérifiez ce nom, ou ajoutez d’abord sa fiche à l’annuaire."
+            details = {"valeur": name, "lignes": also, "remede": remedy}
+            yield run.base.diagnose("A140", row, run.sheet.rank(column), **details)
+
+
+def _add(item: Item, rows: Sequence[_Loan], run: _Run) -> None:
+    """The loans of one tool that it has not yet."""
+    text = run.base.text(item)
+    before = text.raw.encode()
+    there = {_key_of(loan) for loan in getattr(item.entry, _LIST)}
+    memory = run.journal.setdefault(item.ref, {})
+    digests = set(memory.get(_LIST, ()))
+    new: list[_Loan] = []
+    first_rows: dict[tuple[str, ...], int] = {}
+    for loan in rows:
+        note = ""
+        if loan.key in first_rows:
+            note = f"comme la ligne {first_rows[loan.key]}"
+        elif loan.key not in there and mark(loan.key) in digests:
+            note = "retouché ou retiré depuis le dernier import : laissé"
+        elif loan.key not in there:
+            new.append(loan)
+        if note or loan.key in there:
+            run.steps.append(Step(loan.row, text.file.path, State.SAME, before, note=note))
+        first_rows.setdefault(loan.key, loan.row)
+        digests.add(mark(loan.key))
+    memory[_LIST] = sorted(digests)
+    if new:
+        _write(text, new, run, before)
+
+
+def _key_of(loan: Etape) -> tuple[str, ...]:
+    days = loan.du.isoformat(), loan.au.isoformat()
+    copy = str(loan.exemplaire) if loan.exemplaire else ""
+    return (loan.lieu or "", name_key(loan.emprunteur or ""), *days, copy)
+
+
+def _write(text: Text, new: Sequence[_Loan], run: _Run, before: bytes) -> None:
+    """The file with its new loans, when they hold."""
+    data, rows, own = _tried(text, new, run)
+    bad = {fault.position.line for fault in own if fault.severity is Severity.ERREUR}
+    rest = [loan for loan in new if loan.row not in bad]
+    if bad and rest:  # without the bad rows, overlaps among the others show up too
+        own += [fault for fault in _tried(text, rest, run)[2] if fault not in own]
+    run.faults += own
+    run.listed[text.file.path] = rows
+    for loan in new:
+        run.steps.append(Step(loan.row, text.file.path, State.ADDED, before, after=data))
+
+
+def _tried(
+    text: Text, new: Sequence[_Loan], run: _Run
+) -> tuple[bytes, Sequence[int], list[Diagnostic]]:
+    """The file with new loans, the row that each of its loans comes from, and their faults."""
+    path = text.file.path
+    added = add_rows(text, _LIST, [loan.written for loan in new], _order)
+    if added is None:
+        raise Refused(f"« {path} » : son en-tête n’a pas un champ par ligne, ajoutez-y ses prêts.")
+    rows = [new[~rank].row if rank < 0 else 0 for rank in added.order]
+    after = text.mended(added.edits)
+    data = after.raw.encode()
+    root = after.root
+    if root is None:
+        raise Refused(f"« {path} » ne se relit pas avec ces prêts : ajoutez-les à la main.")
+    entry, faults, _ = validate(root, LENT, text.file.slug, path, run.base.portal.reading)
+    own = [*_placed(faults, rows, data, run, new[-1].row)]
+    if not Report(own).has_errors:
+        own += _overlaps(entry.rules(entry), rows, after, run)
+    return data, rows, own
+
+
+def _order(loan: Any) -> tuple[str, str]:
+    days = loan if isinstance(loan, Mapping) else {}
+    return str(days.get("du", "")), str(days.get("au", ""))
+
+
+def _placed(
+    faults: Iterable[Diagnostic], rows: Sequence[int], data: bytes, run: _Run, last: int
+) -> Iterator[Diagnostic]:
+    """Faults of the new loans; those of the file itself are for ``portail check``."""
+    for fault in faults:
+        path = path_of(data, fault, run.base)
+        if path[:1] != (_LIST,) or fault.code == _OVERLAP:
+            continue
+        row = row_at(path, rows, last)
+        if row:
+            yield placed(fault, run.sheet, run.base, row, path[2:])
+
+
+def _overlaps(
+    faults: Iterable[Fault], rows: Sequence[int], after: Text, run: _Run
+) -> Iterator[Diagnostic]:
+    """Loans that take more copies than there are (E504), at the last row of those that are new."""
+    root = after.root
+    assert root is not None
+
+    def where(loc: Any) -> str:
+        return str(rows[loc[1]] or f"{root.at(loc).line} de {after.file.path}")
+
+    for fault in faults:
+        if fault.code != _OVERLAP:
+            continue
+        met: Any = [fault.values["ligne"], fault.values["autres"]]
+        both = [met[0], *met[1]]
+        own = max(both, key=lambda loc: rows[loc[1]])
+        loan = root.at(own)
+        other_rows = [where(loc) for loc in both if loc != own]
+        days = {name: date.fromisoformat(str(loan.at((name,)).value)) for name in ("du", "au")}
+        ends = {name: jour(day, semaine=False) for name, day in days.items()}
+        avec = "ceux des lignes" if len(other_rows) > 1 else "celui de la ligne"
+        details = {"ligne": rows[own[1]], "avec": avec, "autres": ", ".join(other_rows), **ends}
+        details["raison"] = fault.values["raison"]
+        yield run.base.diagnose(_OVERLAP, rows[own[1]], run.sheet.rank("du"), **details)

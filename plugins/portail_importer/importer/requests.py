@@ -1,0 +1,96 @@
+"""A content that an item of a source asks to write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from portail.codes import diagnostic, shown
+from portail.diagnostics import Diagnostic, Position
+from portail.features.services.tableurs.columns import BODY
+from portail.model.faults import FieldPath
+from portail.model.kinds import Kind
+from portail_importer.importer.sources.items import Loss, Picture
+from portail_importer.importer.values import flat
+
+UNNAMED = "…"
+"""The title under which what is not public is told."""
+
+
+class Valued(Struct, frozen=True, kw_only=True):
+    """What has values by field, or by column."""
+
+    values: Mapping[str, Any]
+
+    def text(self, name: str) -> str:
+        """The value of a field that holds one; empty when it says nothing."""
+        value = self.values.get(name, "")
+        return value if isinstance(value, str) else ""
+
+
+class Request(Valued, frozen=True, kw_only=True):
+    """What one item asks to write."""
+
+    number: int
+    kind: Kind
+    place: Callable[[Diagnostic, FieldPath], Diagnostic]
+    at: Callable[[str], Position]
+    """From a field to where the source says it."""
+    namespace: str
+    unit: str = "la ligne"
+    """What ``number`` counts, with its article."""
+    defaults: frozenset[str] = frozenset()
+    """The parts that its source does not say, given for all: they replace nothing."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    identifier: str = ""
+    alone: bool = False
+    """Whether the other items are written even if this one has an error."""
+    address: str = ""
+    """URL of its page in the source."""
+    cut: bool = False
+    """Whether the source was truncated, so that what it lacks proves nothing."""
+    hidden: bool = False
+    """Whether its source says that it is not public: it writes no content, and takes back the one
+    that a former import made of it."""
+    rows: int = 1
+    """How many rows of the spreadsheet make up this item."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    doubts: tuple[Diagnostic, ...] = ()
+    """What a person must check before publication: the item becomes a file to complete."""
+    picture: Picture | None = None
+
+
+def standing(
+    number: int,
+    place: Position,
+    body: str,
+    values: Mapping[str, Any],
+    doubts: Iterable[Loss],
+    refused: str,
+    titre: str,
+    **told: Any,
+) -> Request:
+    """The request of an item that does not wait for the others, all of it at one ``place`` of its
+    source: ``values`` are those of a front matter, ``told`` other fields of ``Request``. One that
+    is ``refused`` has the fault E142, under its ``titre``."""
+    details = {"titre": titre or "sans titre", "raison": refused}
+    return Request(
+        number=number,
+        values=flat(values) | ({BODY: body} if body else {}),
+        place=lambda fault, path: replace(fault, position=place, paste="", label=""),
+        at=lambda name: place,
+        alone=True,
+        diagnostics=(diagnostic("E142", place, **details),) if refused else (),
+        doubts=tuple(_doubtful(doubt, place) for doubt in doubts),
+        **told,
+    )
+
+
+def _doubtful(doubt: Loss, place: Position) -> Diagnostic:
+    """What a person must check before publication, as a fault of an item."""
+    text = f"{doubt.name} « {shown(doubt.value, 60)} »" if doubt.value else doubt.name
+    return diagnostic("E174", place, valeur=text, raison=doubt.reason)

@@ -1,0 +1,358 @@
+"""Rows of a sheet, and their faults, each at its cell and with the name of its column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from pathlib import PurePosixPath
+from typing import Any
+
+from msgspec.structs import replace
+
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic, Position
+from portail.features.services.restes.leftovers import is_invitation
+from portail.features.services.tableurs.columns import (
+    BODY,
+    IDENTIFIER,
+    Column,
+    Sheet,
+    linked,
+    value_of,
+)
+from portail.features.services.tableurs.grid import (
+    HIDDEN,
+    Cell,
+    Row,
+    column_letters,
+    foreign_price,
+)
+from portail.features.services.tableurs.models import NAMESPACE, example_cell
+from portail.model.faults import Fault, FieldPath, phrase
+from portail.site.located import misplaced
+from portail_importer.importer.base import FIELD, Base
+from portail_importer.importer.kinds import LENT
+from portail_importer.importer.requests import UNNAMED, Request, Valued
+from portail_importer.importer.shown import as_public, switched, switches_of, under_embargo
+from portail_importer.importer.sources.items import Loss
+from portail_importer.importer.sources.leftovers import without_leftovers
+from portail_importer.importer.sources.sheets import (
+    Around,
+    composed,
+    is_another_date,
+    same_event,
+    sessions_of,
+    together,
+)
+
+_MISSING = "E201"
+_NEEDED = {"E233": "ancien_debut"}
+"""Fields that a fault asks for, beside the one that it is in."""
+_PRICE = "prix"
+_NO_EUROS = "il n’est pas en euros\u00a0: c’est un brouillon"
+_TEXTS = (BODY, "resume", "tarif.conditions")
+"""Columns of texts, which may hold an invitation that was pasted."""
+
+
+class Filled(Valued, frozen=True, kw_only=True):
+    """A row: its values by column, in the order of the model, and the faults of its cells."""
+
+    row: Row
+    diagnostics: tuple[Diagnostic, ...]
+    listed: tuple[int, ...] = ()
+    """The row of each session, when several rows are one event."""
+    rows: int = 1
+    """How many rows were merged into it."""
+    losses: tuple[Loss, ...] = ()
+    doubts: tuple[Loss, ...] = ()
+    """What a person must check before publication: it is then a draft."""
+
+
+def filled(sheet: Sheet, base: Base) -> Iterator[Filled]:
+    """The filled rows; those that are dates of one event are merged."""
+    read = _read(sheet, base)
+    if sheet.form.kind is LENT:
+        return read
+    rows = _composed(read, sheet, base)
+    return _gathered(rows, sheet, base) if sheet.form.kind.info.dated else rows
+
+
+def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
+    place = base.portal.geography.place
+    example = {
+        rank: example_cell(sheet.form, column, place) for rank, column in sheet.columns.items()
+    }
+    order = {column.name: rank for rank, column in enumerate(sheet.form.columns)}
+    columns = switches_of(sheet)
+    for row in sheet.rows:
+        if all(row.at(rank).text == text for rank, text in example.items()):
+            continue
+        values: dict[str, Any] = {}
+        faults = []
+        doubts: list[Loss] = []
+        for rank, column in sorted(sheet.columns.items(), key=lambda pair: order[pair[1].name]):
+            cell = linked(row.at(rank), column)
+            value = value_of(cell, column, base.vocabularies, base.named) if cell.text else ""
+            wrong = [Fault("E137", (), {"raison": cell.fault})] if cell.fault else []
+            wrong += [value] if isinstance(value, Fault) else []
+            faults += [_told(fault, row.number, column, rank, sheet, base) for fault in wrong]
+            if value and not isinstance(value, Fault):
+                values[column.name] = value
+            doubts += _foreign(cell, column)
+        if values or faults:
+            values |= sheet.page(row, values)
+            said = switched(values, row, columns, base.portal.day)
+            losses = (*_untaken(row, values, sheet), *said.losses)
+            yield Filled(
+                row=row,
+                values=said.values,
+                diagnostics=tuple(faults),
+                losses=losses,
+                doubts=tuple(doubts),
+            )
+
+
+def _foreign(cell: Cell, column: Column) -> Iterator[Loss]:
+    """A number that its cell shows in another currency: it is kept as words, with it."""
+    if column.name == _PRICE and cell.typed and foreign_price(cell.shown):
+        yield Loss(_PRICE, cell.shown, _NO_EUROS, review=True)
+
+
+def _untaken(row: Row, values: Mapping[str, Any], sheet: Sheet) -> Iterator[Loss]:
+    """Addresses under the words of a row that none of its values takes."""
+    links = {rank: link for rank in sheet.columns if "://" in (link := row.at(rank).link)}
+    said = str([*values.values()]) if links else ""
+    for rank, link in links.items():
+        if link not in said:
+            name = f"lien de « {sheet.columns[rank].label} »"
+            yield Loss(name, link, "cette colonne n’en a pas")
+
+
+def _composed(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled]:
+    @cache
+    def commune(text: str) -> str:
+        return str(getattr(base.portal.reading.places.commune(text), "code", ""))
+
+    tables = base.portal.geography
+    around = Around(
+        base.portal.day,
+        base.vocabularies,
+        base.items,
+        commune,
+        tables.label,
+        base.spellings(),
+        tables.is_elsewhere,
+    )
+    columns = {column.name: column for column in sheet.form.columns}
+    order = {name: rank for rank, name in enumerate(columns)}
+    for filled_row in rows:
+        row = composed(sheet.form.kind, filled_row.values, around)
+        number = filled_row.row.number
+        faults = [
+            _told(fault, number, columns[name], sheet.rank(name), sheet, base)
+            for fault, name in (*row.faults, *_far(row.values, base))
+        ]
+        values = sorted(row.values.items(), key=lambda pair: order.get(pair[0], -1))
+        yield replace(
+            filled_row, values=dict(values), diagnostics=(*filled_row.diagnostics, *faults)
+        )
+
+
+def _far(values: Mapping[str, Any], base: Base) -> Iterator[tuple[Fault, str]]:
+    """The fault of coordinates that are too far from their commune, and its column."""
+    try:
+        lat, lon = (float(values[f"coordonnees.{name}"]) for name in ("lat", "lon"))
+    except (KeyError, ValueError):
+        return
+    town = str(values.get("commune") or values.get("adresse.commune") or "")
+    if far := misplaced((lat, lon), base.portal.geography.named(town) if town else None):
+        yield far, "coordonnees.lat"
+
+
+def _told(
+    fault: Fault, row: int, column: Column, rank: int | None, sheet: Sheet, base: Base
+) -> Diagnostic:
+    """A fault of a value, at its cell."""
+    return _in_column(base.diagnose(fault.code, row, rank, **fault.values), column, rank, sheet)
+
+
+def _gathered(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled]:
+    """Rows of one title and place as one event; a date alone is of the event above it."""
+    groups: dict[object, list[Filled]] = {}
+    last: object = None
+    for filled_row in rows:
+        if last is None or not is_another_date(filled_row.values):
+            last = (
+                same_event(filled_row.values) if filled_row.text("titre") else filled_row.row.number
+            )
+            last = filled_row.row.number if "horaires" in filled_row.values else last
+        groups.setdefault(last, []).append(filled_row)
+    for group in groups.values():
+        yield group[0] if len(group) == 1 else _one_event(group, sheet, base)
+
+
+def _one_event(group: list[Filled], sheet: Sheet, base: Base) -> Filled:
+    values, unlike = together([filled_row.values for filled_row in group])
+    faults = [fault for filled_row in group for fault in filled_row.diagnostics]
+    for number, names in unlike:
+        row = group[number].row.number
+        labels = dict.fromkeys(_label(name, sheet) for name in names)
+        details = {"autre": group[0].row.number, "colonnes": ", ".join(labels)}
+        faults.append(base.diagnose("E149", row, **details))
+    dated = [
+        (filled_row.row.number, date)
+        for filled_row in group
+        for date in sessions_of([filled_row.values])
+    ]
+    dated.sort(key=lambda pair: pair[1].get("debut", ""))
+    return replace(
+        group[0],
+        values=values,
+        diagnostics=tuple(faults),
+        listed=tuple(row for row, _ in dated),
+        rows=len(group),
+        losses=tuple(loss for filled_row in group for loss in filled_row.losses),
+        doubts=tuple(doubt for filled_row in group for doubt in filled_row.doubts),
+    )
+
+
+def _label(name: str, sheet: Sheet) -> str:
+    column = _column([name, name.partition(".")[0]], sheet)
+    return f"« {column.label} »" if column else name
+
+
+def requests_of(sheet: Sheet, base: Base) -> Iterator[Request]:
+    """The request of each row. They are not ``alone``: one error and none is written."""
+    labels = {column.name: column.label for column in sheet.form.columns}
+    for filled_row in filled(sheet, base):
+        number = filled_row.row.number
+        values, losses = _without_leftovers(filled_row.values)
+        values, why = as_public(values, base)
+        values, said = under_embargo(values, base)
+        if doubts := filled_row.doubts:
+            values = {**values, "statut": "brouillon"}
+        kept = [base.diagnose("E142", number, titre=UNNAMED, raison=why)] if why else []
+        yield Request(
+            number=number,
+            kind=sheet.form.kind,
+            values=values,
+            losses=() if why else (*filled_row.losses, *losses, *said, *doubts),
+            alone=bool(why),
+            hidden=bool(why),
+            place=partial(_placed, sheet, base, filled_row),
+            at=partial(_at, sheet, base, number),
+            labels=labels,
+            cut=bool(why) or any(row.withdrawn for row in sheet.grid.rows),
+            namespace=NAMESPACE,
+            identifier=filled_row.text(IDENTIFIER),
+            rows=filled_row.rows,
+            diagnostics=tuple(kept) or filled_row.diagnostics,
+        )
+
+
+def _without_leftovers(values: Mapping[str, Any]) -> tuple[Mapping[str, Any], tuple[Loss, ...]]:
+    """The values of a row whose texts hold nothing that opens a meeting, and what was cut."""
+    texts = {name: str(values[name]) for name in _TEXTS if values.get(name)}
+    invitation = is_invitation("\n".join(texts.values()))
+    cleaned = {name: without_leftovers(text, invitation=invitation) for name, text in texts.items()}
+    losses = (loss for cleaning in cleaned.values() for loss in cleaning.losses)
+    changed = {name: cleaning.text for name, cleaning in cleaned.items() if cleaning.losses}
+    remaining = {
+        name: value for name, value in {**values, **changed}.items() if value or name not in changed
+    }
+    return remaining, tuple(dict.fromkeys(losses))
+
+
+def _placed(
+    sheet: Sheet, base: Base, filled_row: Filled, fault: Diagnostic, path: FieldPath
+) -> Diagnostic:
+    if not path and filled_row.diagnostics:
+        # What is missing was written but not understood: shown where it is written.
+        return replace(fault, position=filled_row.diagnostics[0].position)
+    row = row_at(path, filled_row.listed, filled_row.row.number)
+    return placed(fault, sheet, base, row, path)
+
+
+def row_at(path: FieldPath, rows: Sequence[int], otherwise: int) -> int:
+    """The row, of those that make up a list, that what is at ``path`` in this list comes from."""
+    rank = path[1] if rows and len(path) > 1 else None
+    return rows[rank] if isinstance(rank, int) else otherwise
+
+
+def _at(sheet: Sheet, base: Base, row: int, name: str) -> Position:
+    column = _column([name], sheet)
+    return base.at(row, sheet.rank(column.name) if column else None)
+
+
+def formulas(sheet: Sheet) -> int:
+    """Cells of known columns that a formula computed."""
+    return sum(row.at(rank).formula for row in sheet.rows for rank in sheet.columns)
+
+
+def faults_of_heads(sheet: Sheet, name: str) -> Iterator[Diagnostic]:
+    """Columns that are not known (A135), and those that say the same (E136)."""
+
+    def at(rank: int) -> Position:
+        return Position(PurePosixPath(name), sheet.head.number, rank + 1, 1)
+
+    read = switches_of(sheet)
+    for rank, head in sheet.unknown.items():
+        if rank in read:
+            continue
+        why = "n’est pas reconnue"
+        near = sheet.form.near(head)
+        remedy = "Son nom est peut-être dans le modèle : portail importer --modele "
+        remedy = phrase("proche", propose=near) if near else f"{remedy}{sheet.form.name}"
+        if rank in sheet.grid.aside:
+            why = HIDDEN
+            remedy = "Affichez-la si elle compte."
+        yield diagnostic("A135", at(rank), colonne=head, raison=why, remede=remedy)
+    for first, second in sheet.doubles:
+        details = {"premiere": column_letters(first), "seconde": column_letters(second)}
+        yield diagnostic("E136", at(second), colonne=sheet.columns[first].label, **details)
+    for row in sheet.aside:
+        rank = next(rank for rank, cell in enumerate(row.cells) if not cell.empty)
+        place = Position(PurePosixPath(name), row.number, rank + 1, 1)
+        yield diagnostic("A147", place, valeur=row.at(rank).text, **sheet.why(row))
+
+
+def placed(
+    fault: Diagnostic, sheet: Sheet, base: Base, row: int, path: FieldPath = ()
+) -> Diagnostic:
+    """A fault of a file, at the cell that it comes from: that of the field at ``path``."""
+    missing = fault.fix.beside[0] if fault.code == _MISSING and fault.fix.beside else ""
+    missing = _NEEDED.get(fault.code, missing)
+    keys = tuple(str(step) for step in path if isinstance(step, str))
+    names = [missing, ".".join(keys), ".".join(keys[-1:]), *(keys[:1])]
+    names += [name for name, place in FIELD.items() if place[0] in keys]
+    column = _column([missing] if fault.code in _NEEDED else names, sheet)
+    rank = sheet.rank(column.name) if column else None
+    moved = replace(fault, position=base.at(row, rank), paste="", label="")
+    if column is None:
+        return moved
+    if missing and sheet.grid.is_form:
+        moved = replace(moved, hint=f"Remplissez le champ « {column.label} ».")
+    elif missing and rank is None:
+        hint = f"Ajoutez une colonne « {column.label} », et remplissez-la."
+        return replace(moved, position=base.at(sheet.head.number), hint=hint)
+    elif missing:
+        moved = replace(moved, hint=f"Remplissez la colonne « {column.label} ».")
+    return _in_column(moved, column, rank, sheet)
+
+
+def _column(names: Iterable[str], sheet: Sheet) -> Column | None:
+    """The column of the first of the fields ``names``, rather one that the sheet has."""
+    columns = {column.name: column for column in sheet.form.columns}
+    own = [name for name in names if name in columns]
+    sources = [source for name in names for source in sheet.form.row.vient.get(name, ())]
+    there = [name for name in (*own, *sources) if sheet.rank(name) is not None]
+    return next((columns[name] for name in (*there, *own)), None)
+
+
+def _in_column(fault: Diagnostic, column: Column, rank: int | None, sheet: Sheet) -> Diagnostic:
+    where = f"Colonne « {column.label} »"
+    if sheet.grid.is_form:
+        where = f"Champ « {column.label} »"
+    elif rank is not None:
+        where += f" ({column_letters(rank)})"
+    return replace(fault, message=f"{where} : {fault.message}")

@@ -1,0 +1,120 @@
+"""Addresses of pages of others: as a body may hold them, below that of a site."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from portail.body.addresses import Nature, link_address
+from portail.features.services.restes.leftovers import knows_its_reader
+from portail.text.hints import correspondances, expression
+from portail_importer.importer.sources.items import Loss
+
+_WRITTEN_OUT = str.maketrans({"(": "%28", ")": "%29", " ": "%20", "\n": "", "\t": "", "\r": ""})
+
+
+_LONGEST = 10_000
+"""Most signs of an address that is looked at: cleaned, a fifth of it is too long for a body."""
+
+
+def clean_address(written: str, base: str = "", *, led: bool = False) -> str:
+    """An address as a body may hold it, without what follows readers; "" for none."""
+    written = written.strip()
+    if not written or written[0] == "#" or len(written) > _LONGEST:
+        return ""
+    try:
+        url = urljoin(base, written) if base else written
+        parts = urlsplit(url)
+        query = parse_qsl(parts.query, keep_blank_values=True)
+    except ValueError:
+        return ""
+    if not led and re.fullmatch(r"(www\.)?google\.\w+", parts.netloc) and parts.path == "/url":
+        for name, value in query:
+            if name in ("q", "url") and value.startswith("http"):
+                return clean_address(value, led=True)
+    follows = expression(correspondances().suivi)
+    remaining = [(name, value) for name, value in query if not follows.match(name)]
+    if len(remaining) < len(query):
+        url = urlunsplit(parts._replace(query=urlencode(remaining)))
+    if parts.scheme not in ("http", "https", "mailto") or "@" in parts.netloc:
+        return ""
+    if parts.scheme != "mailto" and knows_its_reader(url):
+        return ""
+    address = link_address(url.translate(_WRITTEN_OUT))
+    return address.value if address.nature is Nature.EXTERNAL else ""
+
+
+def personal(written: str) -> list[Loss]:
+    """What is told of an address that says who reads it; nothing of any other."""
+    if written.startswith("mailto:") or not knows_its_reader(written):
+        return []
+    host = written.partition("//")[2].partition("/")[0]
+    return [Loss("lien", host, "son adresse dit qui la lit\u00a0: seuls ses mots restent")]
+
+
+_EMBEDS = tuple(
+    (re.compile(pattern), template)
+    for pattern, template in (
+        (
+            r"(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,24}).*",
+            r"https://www.youtube.com/watch?v=\1",
+        ),
+        (r"(?:https?:)?//player\.vimeo\.com/video/(\d+).*", r"https://vimeo.com/\1"),
+        (
+            r"(?:https?:)?//(?:www\.)?dailymotion\.com/embed/video/(\w+).*",
+            r"https://www.dailymotion.com/video/\1",
+        ),
+        (
+            r"(?:https?:)?//geo\.dailymotion\.com/.*[?&]video=(\w+).*",
+            r"https://www.dailymotion.com/video/\1",
+        ),
+        (r"(?:https?:)?//([\w.-]+)/videos/embed/([0-9a-f-]{36}).*", r"https://\1/videos/watch/\2"),
+        (r"(?:https?:)?//([\w.-]+)/videos/embed/(\w{20,22}).*", r"https://\1/w/\2"),
+    )
+)
+"""What frames of videos load, and the page of the same video."""
+
+
+def watched(frame: str) -> str:
+    """The page of the video that a frame loads; any other address as it is."""
+    for pattern, template in _EMBEDS:
+        if pattern.fullmatch(frame.strip()):
+            return pattern.sub(template, frame.strip())
+    return frame
+
+
+def below(url: str, site: str) -> str | None:
+    """The path of ``url`` under the address of a site (scheme and « www. » apart), from « / »;
+    ``None`` for another site's.
+
+    >>> below("http://www.exemple.org/blog/a.html", "https://exemple.org/blog")
+    '/a.html'
+    """
+    try:
+        own = urlsplit(site)
+        target = urlsplit(url if "://" in url else f"https:{url}")
+    except ValueError:
+        return None
+    hosts = [(address.netloc or "").lower().removeprefix("www.") for address in (own, target)]
+    root = own.path.rstrip("/")
+    inside = target.path == root or target.path.startswith(f"{root}/")
+    if not hosts[0] or hosts[0] != hosts[1] or not inside:
+        return None
+    return target.path[len(root) :] or "/"
+
+
+ERROR_PAGE = "C’est la page d’erreur de l’ancien site\u00a0: le portail a la sienne."
+"""Why what shows that a page is lost is no content."""
+_ERROR = re.compile(
+    r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/)?(?:error)?(?:40[0-9]|410|50[0-9x])(?:/index)?(?:\.[a-z]{2,5})?/?",
+    re.IGNORECASE,
+)
+
+
+def is_error_page(path: str) -> bool:
+    """Whether a path of a site is that of its page of errors, in a language of its own or not.
+
+    >>> is_error_page("/404.html"), is_error_page("/fr/404/"), is_error_page("/posts/404/")
+    (True, True, False)
+    """
+    return _ERROR.fullmatch(path) is not None

@@ -1,0 +1,219 @@
+"""HTML of others as a tree without what is no content: scripts, menus, banners, leftovers of Word.
+
+The twin of ``contribuer-copie.js``; nh3 reads what is broken as browsers do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import nh3
+from lxml import etree
+
+from portail_importer.importer.sources.unseen import is_heard, unseen
+
+HTML_SIGNS = 3_000_000
+"""What is read of one text; a body takes 200 kB of Markdown."""
+MOST_TAGS = 150_000
+REVIEW = "data-relecture"
+"""The attribute of a tree from which what reviewers wrote was taken."""
+_DEEPEST = 60
+_READ_DEEP = 500
+"""Tags inside one another that are given to nh3, which looks at all those that are open for each
+that begins."""
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>")
+
+INLINE = frozenset(
+    "a abbr b bdi bdo big br cite code data del dfn em font i img ins kbd label mark nobr q s samp "
+    "small span strike strong sub sup time tt u var wbr".split()
+)
+BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog div dl dt figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hr html iframe li main nav ol p pre section "
+    "summary table tbody td tfoot th thead tr ul video audio".split()
+)
+_SILENT = frozenset(
+    "script style noscript template title svg math object select textarea button option datalist "
+    "canvas map applet noembed noframes head xml".split()
+)
+_UNNESTED = _SILENT | frozenset(
+    "area base br col embed hr img input link meta source track wbr "  # empty
+    "body colgroup dd dt html li optgroup p rp rt tbody td tfoot th thead tr".split()
+)
+"""Tags that do not nest (HTML, 13.1.2: the next one closes the last), or whose text is left."""
+_ADDRESSED = {
+    "a": {"href"},
+    "img": {"src", "data-src", "data-lazy-src", "srcset", "alt", "width", "title"},
+    "iframe": {"src", "data-src", "title"},
+    "video": {"src"},
+    "audio": {"src"},
+    "ol": {"start"},
+    "td": {"colspan"},
+    "th": {"colspan"},
+    "*": {"style", "class", "id", "hidden", "role", "aria-hidden", "lang"},
+}
+_CLEANER = nh3.Cleaner(
+    tags=set(INLINE | BLOCKS),
+    attributes=_ADDRESSED,
+    clean_content_tags=set(_SILENT),
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+    strip_comments=True,
+)
+_PARSER = etree.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
+_DROPPED = frozenset({"nav", "form", "dialog"})
+_ROLES = frozenset("navigation search banner contentinfo dialog alertdialog menu toolbar".split())
+_WIDGET = re.compile(
+    r"(?:share|sharing|shared|sharedaddy|addtoany|addthis|social|partage|partager|reseaux-sociaux"
+    r"|cookies?|consent|rgpd|gdpr|tarteaucitron\w*|axeptio\w*|didomi\w*|newsletter|breadcrumbs?|arbo"
+    r"|fil-ariane|ariane|pagination|pager|comments?|respond|jp-relatedposts|related|skip-link"
+    r"|a-lire-aussi|lire-aussi)"
+    r"(?:[-_](?:\w|-)*)?",
+    re.IGNORECASE,
+)
+_WRAPPERS = frozenset({"body", "article", "main", "html"})
+_LEVEL = re.compile(r"mso-list:\s*\S+\s+level(\d)")
+_ORDERED = re.compile(r"[\s\u00a0]*[\da-z]{1,4}[.)]", re.IGNORECASE)
+
+
+def tree_of(html: str, *, whole: bool = False) -> etree._Element | None:
+    """The body of ``html``, cleaned, of ``HTML_SIGNS`` and ``MOST_TAGS`` at most, if any, without
+    what its author hid; ``whole`` when it is a text alone, without menus nor banners around it."""
+    clean = _CLEANER.clean(_bounded(html))
+    if not clean.strip():
+        return None
+    root = etree.fromstring(f"<div>{clean}</div>", _PARSER)
+    body = None if root is None else root.find("body")
+    if body is None:
+        return None
+    _flatten(body)
+    _drop(body, whole=whole)
+    _word_lists(body)
+    return body
+
+
+def _bounded(html: str) -> str:
+    html = html[:HTML_SIGNS].replace("\x00", "")
+    *pieces, rest = html.split("<", MOST_TAGS)
+    return _shallow("<".join(pieces) if "<" in rest else html)
+
+
+def _shallow(html: str) -> str:
+    """``html`` without the tags that are inside ``_READ_DEEP`` others."""
+    pieces: list[str] = []
+    done = depth = 0
+    for tag in _TAG.finditer(html):
+        if tag[2].lower() in _UNNESTED:
+            continue
+        depth += not tag[1]
+        if depth > _READ_DEEP:
+            pieces.append(html[done : tag.start()])
+            done = tag.end()
+        depth = max(depth - bool(tag[1]), 0)
+    return "".join([*pieces, html[done:]])
+
+
+def elements(root: etree._Element) -> Iterator[etree._Element]:
+    """Every element below ``root``, in order; the tree may be changed meanwhile."""
+    return iter([node for node in root.iter(etree.Element) if node is not root])
+
+
+def style(element: etree._Element) -> str:
+    """Its own style, in lower case."""
+    return (element.get("style") or "").lower()
+
+
+def words_of(element: etree._Element) -> str:
+    """Its text."""
+    return "".join(map(str, element.itertext()))
+
+
+def _flatten(body: etree._Element) -> None:
+    """Tags nested beyond reason go, not what they hold."""
+    depth = 0
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if event == "start" and depth > _DEEPEST:
+            element.tag = "portail-deep"
+    etree.strip_tags(body, "portail-deep")
+
+
+def _drop(body: etree._Element, *, whole: bool) -> None:
+    """Take out what is hidden and, unless it is ``whole``, what is no content, in one pass; blanks
+    stand in its place."""
+    length = len(words_of(body))
+    every = [*elements(body)]
+    hidden = unseen(every, lambda node: (str(node.tag), node.attrib), _parent)
+    gone: set[etree._Element] = set()
+    for element in every:
+        is_none = not whole and (_is_aside(element) or _is_small_widget(element, length))
+        if element.getparent() in gone or is_none or id(element) in hidden:
+            gone.add(element)
+    if any(hidden.values()):
+        body.set(REVIEW, "oui")
+    for element in gone:
+        element.text = None
+        element.tag = "portail-removed"
+        if element.getparent() in gone:
+            element.tail = None
+    etree.strip_tags(body, "portail-removed")
+
+
+def _parent(element: etree._Element) -> etree._Element | None:
+    return element.getparent()
+
+
+def _is_aside(element: etree._Element) -> bool:
+    tag = element.tag
+    drawn = tag in ("i", "span") and element.get("aria-hidden") == "true"
+    return tag in _DROPPED or drawn or element.get("role") in _ROLES
+
+
+def _is_small_widget(element: etree._Element, length: int) -> bool:
+    """Whether it is a widget that holds less than half of a text of this length."""
+    named = element.tag not in _WRAPPERS and is_widget(element.get("class"), element.get("id"))
+    return named and len(words_of(element)) * 2 < length
+
+
+def is_widget(classes: str | None, name: str | None) -> bool:
+    """Whether the classes or the id of an element say that it is no part of a text."""
+    named = f"{classes or ''} {name or ''}".split()
+    return is_heard(classes or "") or any(map(_WIDGET.fullmatch, named))
+
+
+def _word_lists(body: etree._Element) -> None:
+    """Lists that Word writes as paragraphs: their marker is text, their level a style."""
+    opened: list[tuple[etree._Element, int]] = []
+    for line in [node for node in elements(body) if "mso-list" in style(node)]:
+        level = _LEVEL.search(style(line))
+        if level is None or line.getparent() is None:
+            continue
+        sign = next((node for node in elements(line) if "ignore" in style(node)), None)
+        ordered = sign is not None and _ORDERED.match(words_of(sign))
+        if sign is not None:
+            sign.tag = "portail-removed"
+            etree.strip_elements(line, "portail-removed", with_tail=False)
+        if line.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            continue
+        if not (opened and line.getprevious() is opened[0][0]):
+            opened = []
+        _into_list(line, "ol" if ordered else "ul", int(level[1]), opened)
+
+
+def _into_list(
+    line: etree._Element, name: str, rank: int, opened: list[tuple[etree._Element, int]]
+) -> None:
+    while opened and opened[-1][1] > rank:
+        opened.pop()
+    if not opened or opened[-1][1] < rank:
+        new = etree.Element(name)
+        if opened:
+            opened[-1][0][-1].append(new)
+        else:
+            line.addprevious(new)
+        opened.append((new, rank))
+    line.tag = "li"
+    line.tail = None
+    line.attrib.pop("style", "")
+    opened[-1][0].append(line)

@@ -1,0 +1,319 @@
+"""From an item of a source to a file: only keys and values that the model takes.
+
+The twin of ``js/contribuer-fiche.js``; what the form would ask its user to check is a ``Loss``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from msgspec.structs import replace
+
+from portail.features.services.restes.leftovers import is_invitation
+from portail.model.states import settled
+from portail.text.hints import ages_of, booking_of, correspondances, expression, price_of
+from portail.text.normalise import name_key
+from portail_importer.importer.kinds import MEETING, TEXT
+from portail_importer.importer.sources import places, prose
+from portail_importer.importer.sources.addresses import below
+from portail_importer.importer.sources.fitting import Fitting
+from portail_importer.importer.sources.items import Loss, Record, SourceItem
+from portail_importer.importer.sources.leftovers import (
+    settled_excerpt,
+    whole_of,
+    with_clean_addresses,
+    without_leftovers,
+    without_meeting,
+    without_secret,
+)
+from portail_importer.importer.sources.markdown import markdown_of
+from portail_importer.importer.sources.moments import coming, day_in
+
+_TERMS = ("format", "type", "categorie", "publics", "themes")
+"""Fields whose terms may be among key words."""
+_IMAGE = "image"
+_FIRST_YEAR = 1990
+"""The Web has no older text: machines write 1970 for no day."""
+_ONE_PICTURE = "une fiche n’a qu’une image"
+
+
+def compose(item: SourceItem, portal: places.Portal) -> Record:
+    """The file of ``item``: its values hold, but for what the source does not say."""
+    draft = _Draft(item, portal)
+    fitting = Fitting(item.kind, portal)
+    values = fitting.fitted(draft.values())
+    item = draft.item
+    # The map shows it where its source says.
+    pointed = places.POINTS if "coordonnees" in values else ()
+    own = (loss for loss in item.losses if loss.name not in pointed)
+    all_losses = [*own, *draft.losses, *fitting.losses]
+    losses = tuple(dict.fromkeys(map(without_secret, all_losses)))
+    named = item.row, item.kind, item.namespace, item.identifier
+    return Record(*named, values, draft.body, losses, item.doubts, draft.picture)
+
+
+class _Draft:
+    def __init__(self, item: SourceItem, portal: places.Portal) -> None:
+        self.losses: list[Loss] = []
+        self.markup, plain = self._texts(item)
+        self.invitation = is_invitation(whole_of(item)) or is_invitation(plain)
+        self.plain = self._cut(settled_excerpt(with_clean_addresses(plain)))
+        item = without_meeting(item) if self.invitation else item
+        self.item = replace(
+            item,
+            titre=self._cut(prose.clear(item.titre)),
+            resume=prose.line(self._cut(settled_excerpt(prose.clear_lines(item.resume)))),
+            conditions=self._cut(item.conditions),
+        )
+        self.portal = portal
+        self.fields: Mapping[str, Any] = portal.schema(item.kind)["properties"]
+        if "etat" in self.fields:
+            self._state()
+        self.titre = self.item.titre
+        self.picture = item.picture
+        texts = (self.titre, self.item.resume, self.plain, self.item.conditions)
+        self.all_text = "\n".join(filter(None, texts))
+        self.resume = self.body = ""
+
+    def values(self) -> dict[str, Any]:
+        """Keys of the model, not yet within its limits."""
+        item = self.item
+        values = self._texts_of_file() | self._dates() | self._terms() | self._place()
+        if "tarif" in self.fields:
+            values["tarif"] = item.tarif or self._price()
+        if "age" in self.fields:
+            values["age"] = prose.filled(item.age) or ages_of(self.all_text)
+        if "inscription" in self.fields:
+            values["inscription"] = self._booking()
+        values |= self._people()
+        values |= {"accessibilite": item.accessibilite, "jauge": item.jauge}
+        values["etat"] = "" if item.etat == "programme" else item.etat
+        values |= self._origin()
+        return {**item.extra, **prose.filled(values)}
+
+    def _state(self) -> None:
+        """The state that the title says, out of it; of two, the safest, which is told."""
+        item = self.item
+        states = self.portal.reading.vocabularies["etats"]
+        titre, etat, told = settled(item.titre, item.etat, states, placed=bool(item.adresse))
+        if told:
+            self._lose("titre", told, f"l’état retenu est « {etat} »")
+        if "reporté" in titre and not etat:
+            self._lose(
+                "titre", titre, "écrivez « etat: reporte », ou sa nouvelle date", review=True
+            )
+        if etat in ("", "programme") and (said := prose.cancelling(f"{item.resume}\n{self.plain}")):
+            self._lose("texte", said, "l’état n’en dit rien : écrivez « etat »", review=True)
+        self.item = replace(item, titre=titre, etat=etat)
+
+    def _texts(self, item: SourceItem) -> tuple[str, str]:
+        """The text of the source, bounded, as it is written and without markup."""
+        raw = item.html or item.texte or item.markdown
+        if len(raw) > prose.LONG:
+            self._lose("texte", "", "il est très long : seul son début est repris")
+            raw = raw[: prose.LONG]
+        return raw, prose.text_of(raw) if item.html else prose.clean(raw).strip()
+
+    def _cut(self, text: str) -> str:
+        """``text`` without what opens a meeting, nor what its site adds."""
+        rest, losses = without_leftovers(text, invitation=self.invitation)
+        self.losses += losses
+        return rest
+
+    def _texts_of_file(self) -> dict[str, Any]:
+        resume = self.item.resume
+        titre = prose.shortened("titre", self.titre, prose.TITLE, self.losses)
+        self.resume = prose.shortened("résumé", resume, prose.SUMMARY, self.losses)
+        self.resume = self.resume or prose.summary_of(self.plain)
+        whole = self.resume == prose.line(self.plain)
+        body = self._markdown()
+        if not whole or self.portal.schema(self.item.kind).get("x-texte"):
+            self.body = body
+        return {"titre": titre, "resume": self.resume}
+
+    def _markdown(self) -> str:
+        if self.item.texte and not self.item.html:
+            return prose.from_plain(self.plain)
+        markup = self.markup if self.item.html else prose.html_of(self.plain)
+        text = markdown_of(markup, self.item.url)
+        self.losses += text.losses
+        self.picture = self.picture or next(iter(text.pictures), None)
+        if not any(loss.name == _IMAGE for loss in self.item.losses):
+            pictures = (picture for picture in text.pictures if picture.source != self._shown())
+            self.losses += [Loss(_IMAGE, picture.source, _ONE_PICTURE) for picture in pictures]
+        return self._cut(text.markdown)
+
+    def _shown(self) -> str:
+        return self.picture.source if self.picture else ""
+
+    def _dates(self) -> dict[str, Any]:
+        """When: of too many sessions, those to come, else the first ones."""
+        dates = dict(self.item.quand)
+        sessions = [*dates.get("seances", ())]
+        most = self.fields.get("seances", {}).get("maxItems", 0)
+        if len(sessions) > most:
+            dates["seances"] = coming(sessions, self.portal.day)[:most]
+            self._lose("séances", str(len(sessions)), f"seules {most} sont reprises")
+        if len(sessions) == 1 and not sessions[0].keys() - {"debut", "fin"}:
+            return dict(sessions[0])
+        return dates
+
+    def _terms(self) -> dict[str, Any]:
+        """Key words that are terms of a vocabulary go there; a text may say its format plainly."""
+        item = self.item
+        values = dict[str, Any]()
+        cleared = (prose.clear(word).removeprefix("#") for word in item.mots)
+        words = [*prose.once(cleared)]
+        for name in (field for field in _TERMS if field in self.fields):
+            terms = self.portal.terms(item.kind, name)
+            codes = [*item.formats] if name == "format" else []
+            codes += [terms[key] for word in words if (key := name_key(word)) in terms]
+            words = [word for word in words if name_key(word) not in terms]
+            if name == "format" and not codes:
+                codes = [*_format_in_text(self.titre, self.resume, terms)]
+            several = self.fields[name].get("type") == "array"
+            values[name] = [*dict.fromkeys(codes)] if several else next(iter(codes), "")
+        values["mots_cles"] = prose.short_words(words, self.losses)
+        return values
+
+    def _place(self) -> dict[str, Any]:
+        """The lieu of the directory, else an address in a commune, else the commune alone."""
+        item = self.item
+        values = dict[str, Any]()
+        if item.en_ligne:
+            values["en_ligne"] = prose.link(item.en_ligne) or item.en_ligne
+        if "adresse" in self.fields and (abroad := places.abroad_of(item, self.portal)):
+            return {**values, **abroad}
+        parts, maybe, left = places.address_in(item)
+        self.losses += left
+        if not (maybe or {"nom", "rue", "commune"} & parts.keys()):
+            return values
+        address = places.situated(parts, maybe, self.portal)
+        lieu = places.lieu_of(address, self.portal) if "lieu" in self.fields else None
+        room = address.pop("salle", "")
+        if lieu:
+            street = address.get("rue", "")
+            if not set(name_key(street).split()) <= set(lieu.rue.split()):
+                self._lose("adresse", street, "la fiche du lieu dit où il est")
+            room = prose.in_a_row(room, places.tail(address.get("nom", ""), lieu))
+            return {**values, "lieu": lieu.slug, "salle": room}
+        written = address.get("commune", "")
+        postcode = address.get("code_postal", "")
+        commune = places.commune_of(written, postcode, self.portal)
+        if commune is None:
+            text = prose.in_a_row(*address.values(), room)
+            self._lose("adresse", text, "la commune n’est pas reconnue")
+            return values
+        if postcode and self.portal.geography.is_elsewhere(postcode, commune[1].code):
+            reason = f"ce n’est pas celui de {commune[1].nom} : vérifiez la commune"
+            self._lose("code postal", address.pop("code_postal"), reason, review=True)
+        if "adresse" in self.fields:
+            called = address.get("nom", "")
+            own = {"nom": "" if called == self.titre else called, "commune": commune[0]}
+            return {**values, "adresse": {**address, **own}, "salle": room}
+        if text := prose.in_a_row(address.get("nom"), room, address.get("rue")):
+            self._lose("adresse", text, "seule la commune est reprise")
+        return {**values, "commune": commune[0]}
+
+    def _price(self) -> dict[str, str]:
+        """The price that the text says; of two, its terms, for a person to tell."""
+        price = price_of(self.all_text)
+        if price and not {"prix", "gratuit"} & price.keys():
+            reason = "le prix n’est pas sûr\u00a0: seules ses conditions sont reprises"
+            self._lose("tarif", price["conditions"], reason, review=True)
+        return price
+
+    def _booking(self) -> dict[str, str]:
+        """Whether and how to book; a page that tells it stands for an address that is not told."""
+        read = booking_of(self.all_text) | prose.filled(self.item.inscription)
+        regime = read.pop("regime", "")
+        ways = prose.filled({**read, "url": prose.link(read.get("url"))})
+        if not regime and not ways:
+            return {}
+        if not regime:
+            reason = "la source ne dit pas si elle est obligatoire : conseillée"
+            self._lose("inscription", "", reason, review=True)
+        if regime == "aucune":
+            return {"regime": regime}
+        if regime == "obligatoire" and not ways:
+            ways = prose.filled({"url": prose.link(self.item.url)})
+        return {"regime": regime or "conseillee", **ways}
+
+    def _people(self) -> dict[str, Any]:
+        """Who organises it, or who says it where no field is for those who organise."""
+        names, losses = places.organisers(self.item, self.portal)
+        self.losses += losses
+        signed = self.item.extra.get("auteurs", ())
+        values: dict[str, Any] = {"auteurs": [*places.names_of(prose.listed(signed), self.portal)]}
+        if "organisateurs" in self.fields:
+            values["organisateurs"] = names
+        elif self.item.kind is TEXT:
+            values["auteurs"] = values["auteurs"] or names
+        return values
+
+    def _origin(self) -> dict[str, Any]:
+        """Where it comes from, and since when it is told."""
+        item = self.item
+        day = self.portal.day
+        published = day_in(item.publie_le)
+        if item.publie_le and not (published and published.year >= _FIRST_YEAR):
+            self._lose("publié le", item.publie_le, "ce n’est pas le jour d’un texte")
+            published = None
+        first = published or day
+        needed = (
+            item.kind is not MEETING and "publie_le" in self.portal.schema(item.kind)["required"]
+        )
+        values = dict[str, Any]()
+        if published or not needed:  # a text whose day is not known would be new today
+            values["publie_le"] = first.isoformat()
+        changed = day_in(item.modifie)
+        if changed and first < changed <= day:
+            values["modifie"] = changed.isoformat()
+        if item.langue and item.langue != "fr":
+            values["langue"] = item.langue
+        if item.identifier:
+            values["ids_externes"] = {item.namespace: item.identifier}
+        source = prose.link(item.url)
+        former = below(source, self.portal.siteurl) if source else None
+        if former and "?" in source:
+            self._lose("ancienne adresse", source, "ce qui suit « ? » ne se redirige pas")
+            former = None
+        if former:
+            values["anciennes_urls"] = [former]
+        elif source and "anciennes_urls" not in item.extra:
+            rows = prose.listed(item.extra.get("references", ()))
+            values["references"] = [*rows, {"titre": self.titre or source, "url": source}]
+        return values
+
+    def _lose(self, name: str, value: str, reason: str, *, review: bool = False) -> None:
+        self.losses.append(Loss(name, value, reason, review))
+
+
+def _format_in_text(titre: str, resume: str, terms: Mapping[str, str]) -> Iterator[str]:
+    """The format that a title begins with, that it alone names, or that a summary begins with."""
+    title = name_key(titre).split(" ")
+    if begun := _begins(title, terms):
+        yield begun
+        return
+    longest = max((key.count(" ") for key in terms), default=0) + 1
+    inside = {
+        terms[key]
+        for start in range(len(title))
+        for end in range(start + 1, min(len(title), start + longest) + 1)
+        if (key := " ".join(title[start:end])) in terms
+    }
+    if len(inside) == 1:
+        yield from inside
+        return
+    words = name_key(resume).split(" ")
+    articles = expression(correspondances().articles)
+    while words and articles.search(words[0]):
+        words.pop(0)
+    if begun := _begins(words, terms):
+        yield begun
+
+
+def _begins(words: list[str], terms: Mapping[str, str]) -> str:
+    heads = (" ".join(words[:count]) for count in range(min(len(words), 5), 0, -1))
+    return next((terms[head] for head in heads if head in terms), "")

@@ -1,0 +1,183 @@
+"""Feeds: RSS 2.0, RSS 1.0 (RDF), Atom 1.0, JSON Feed.
+
+lxml reads XML, its entities off; feedparser, which is as tolerant, reads no JSON Feed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from html.entities import html5
+from typing import Any
+
+from lxml import etree
+from msgspec.structs import replace
+
+from portail.diagnostics import Refused
+from portail.text.public import as_json, says
+from portail_importer.importer.sources import feed_items
+from portail_importer.importer.sources.items import Loss, Picture, SourceItem
+from portail_importer.importer.sources.pictures import resolved
+from portail_importer.importer.sources.prose import (
+    MOST_ITEMS,
+    decoded,
+    link,
+    many_lines,
+    one_line,
+)
+
+_HEAD = 4_096
+_COMMENT = r"<!--(?>.*?(?:-->|\Z))"
+_QUOTED = r"\"[^\"]*+\"|'[^']*+'"
+_INNER = rf"(?:[^\[\]\"'<>]++|{_QUOTED}|{_COMMENT}|<"
+_DOCTYPE = rf"<!DOCTYPE{_INNER}|\[{_INNER}|[\[>])*+\])*+>"
+_ROOT = re.compile(
+    rf"(?:\s++|<\?(?>.*?(?:\?>|\Z))|{_COMMENT}|{_DOCTYPE})*+<(?:\w+:)?(?:rss|feed|RDF)\b", re.DOTALL
+)
+"""The first element of a feed, behind declarations, comments and a document type, however long they
+are: no sign is read twice."""
+_MOST = 2_500_000
+"""Most signs ``<`` and ``=`` of a feed: the tree of so many elements or attributes fills 400 MB."""
+_JSON = re.compile(r'\s*\{.*"version"\s*:\s*"https?://(?:www\.)?jsonfeed\.org/version/', re.S)
+_DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
+_SIGN = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]{1,31});|(#\d{1,7};|#x[0-9a-fA-F]{1,6};))?")
+_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_XML = frozenset({"lt", "gt", "amp", "quot", "apos"})
+_AGAIN = "enregistrez-le de nouveau depuis le site"
+
+
+def recognised(text: str) -> bool:
+    """Whether ``text`` is a feed: by its first element, else by its beginning."""
+    text = text.removeprefix("\ufeff")
+    return bool(_ROOT.match(text) or _JSON.match(text[:_HEAD]))
+
+
+def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
+    """Its items, in order. Raises ``Refused``."""
+    text = decoded(data, name)
+    items = _of_json(text, name) if text.lstrip()[:1] == "{" else _of_xml(text, name)
+    rows: dict[str, int] = {}
+    for row, item in enumerate(items, 1):
+        first = rows.setdefault(item.identifier, row)
+        if first != row:
+            reason = f"Il a l’identifiant de l’élément {first} : « {item.identifier[:100]} »."
+            item = SourceItem(row=row, titre=item.titre, said=item.said, refused=reason)
+        elif not item.titre and not (item.html or item.texte):
+            item = replace(item, refused="Il n’a ni titre ni texte.")
+        yield replace(item, row=row)
+
+
+def _of_xml(text: str, name: str) -> Iterator[SourceItem]:
+    parser = etree.XMLParser(recover=True, **feed_items.SAFE)
+    if text.count("<") + text.count("=") > _MOST:
+        raise Refused(f"« {name} » compte trop de balises : coupez-le.")
+    source = _signed(_DECLARED.sub("", text.lstrip("\ufeff")))
+    try:
+        root = etree.fromstring(source.encode(), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    if root is None or feed_items.local(root) not in ("rss", "feed", "RDF"):
+        raise Refused(f"« {name} » n’est pas un flux RSS ou Atom qui se lise : {_AGAIN}.")
+    items = list(root.iter("{*}item", "{*}entry"))
+    _counted(items, name)
+    channel = next((node for node in root.iter("{*}channel")), root)
+    own = [tag for tag in channel.iterchildren("{*}link") if tag.get("rel") in (None, "alternate")]
+    site = next(filter(None, (link(tag.get("href") or tag.text) for tag in own)), "")
+    own_language = one_line(channel.findtext("{*}language"))
+    language = own_language or root.get(feed_items.NAMES["lang"], "")
+    broken = _broken(parser)
+    for item in items:
+        content = feed_items.item_of(item, feed_items.atom_base(item, site), language)
+        yield replace(content, losses=(*broken, *content.losses))
+        broken = ()
+
+
+def _counted(items: list[Any], name: str) -> None:
+    """Raises ``Refused`` for a feed without an item, or with more than ``MOST_ITEMS``."""
+    if not items:
+        raise Refused(f"« {name} » est un flux sans élément : {_AGAIN}.")
+    if len(items) > MOST_ITEMS:
+        raise Refused(f"« {name} » compte plus de {MOST_ITEMS} éléments : coupez-le.")
+
+
+def _signed(text: str) -> str:
+    """``text`` whose signs are those of XML: an « & » that begins none is written as one, but in
+    CDATA, where each is itself."""
+    pieces = _CDATA.split(text)
+    return "".join(
+        [_SIGN.sub(_sign, piece) if rank % 2 == 0 else piece for rank, piece in enumerate(pieces)]
+    )
+
+
+def _sign(entity: re.Match[str]) -> str:
+    """A sign that HTML names and XML does not know: « &eacute; »."""
+    if entity[2] or entity[1] in _XML:
+        return entity[0]
+    return html5.get(f"{entity[1]};", "").replace("&", "&amp;") or f"&amp;{entity[0][1:]}"
+
+
+def _broken(parser: etree.XMLParser) -> tuple[Loss, ...]:
+    """What the first item tells of a feed that is not well formed."""
+    log = [error for error in parser.error_log if "namespace" not in str(error.message).lower()]
+    if not log:
+        return ()
+    where = f"ligne {log[0].line} : {log[0].message}"
+    return (Loss("XML", where[:150], "ce flux est abîmé : des parties peuvent manquer"),)
+
+
+def _of_json(text: str, name: str) -> Iterator[SourceItem]:
+    try:
+        feed: Any = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        feed = None
+    items = feed.get("items") if isinstance(feed, dict) else None
+    if not isinstance(items, list):
+        raise Refused(f"« {name} » n’est pas un flux qui se lise : {_AGAIN}.")
+    _counted(items, name)
+    for item in items:
+        yield _item_of_json(item, one_line(feed.get("language")))
+
+
+# JSON Feed: https://www.jsonfeed.org/version/1.1/
+
+_JSON_KEYS = frozenset(
+    "id url title content_html content_text summary image banner_image date_published "
+    "date_modified authors author tags language".split()
+)
+
+
+def _item_of_json(item: Any, language_: str) -> SourceItem:
+    if not isinstance(item, dict):
+        return SourceItem(row=1, refused="Ce n’est pas un élément de flux.")
+    authors = item.get("authors")
+    if not isinstance(authors, list):
+        authors = [item.get("author")]
+    named = [one_line(author.get("name")) for author in authors if isinstance(author, dict)]
+    tags = item.get("tags")
+    image = resolved(one_line(item.get("image") or item.get("banner_image")), "")
+    plain = many_lines(item.get("content_text")).replace("&", "&amp;").replace("<", "&lt;")
+    rest = {key: it for key, it in item.items() if key not in _JSON_KEYS}
+    url = link(item.get("url"))
+    gathered: feed_items.Gathered = {
+        "losses": [
+            Loss(key, (one_line(it) or as_json(it))[:100], feed_items.LOST)
+            for key, it in rest.items()
+            if it not in (None, "", [], {}) and not says("flux", key)
+        ],
+        "said": rest,
+        "base": url,
+        "id": one_line(item.get("id")),
+        "url": url,
+        "titre": one_line(item.get("title")),
+        "html": many_lines(item.get("content_html")) or plain,
+        "resume": many_lines(item.get("summary")),
+        "words": [*map(one_line, tags if isinstance(tags, list) else ())],
+        "names": [*filter(None, named)],
+        "pictures": [Picture(image)] if image else [],
+        "language": one_line(item.get("language")) or language_,
+        "publie_le": feed_items.moment_of(item.get("date_published"))[:10],
+        "modifie": feed_items.moment_of(item.get("date_modified"))[:10],
+    }
+    return feed_items.content_of(gathered)

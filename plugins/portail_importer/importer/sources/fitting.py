@@ -1,0 +1,189 @@
+"""What the model takes of a front matter, by its schema, then by its own judgement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import accumulate
+from pathlib import PurePosixPath
+from typing import Any
+
+from portail.agenda.recurrence import expand
+from portail.features.services.schemas.kind_schema import Schema
+from portail.model.event import Event
+from portail.model.faults import Fault, FieldPath
+from portail.model.kinds import BY_FOLDER, Kind
+from portail.model.registry import MODELS
+from portail.source.document import Node
+from portail.source.validation import judged, locate
+from portail.text.excerpts import cut
+from portail.text.normalise import is_slug
+from portail.text.typography import capital, small
+from portail_importer.importer.sources.items import Loss
+from portail_importer.importer.sources.places import Portal
+from portail_importer.importer.sources.prose import line
+
+_LONGEST = 1_000
+"""Most characters of a text whose schema has no ``maxLength``."""
+_MOST = 100
+"""Most items of a list whose schema has no ``maxItems``."""
+_SHOWN = 60
+_TAG = re.compile(r"<(?=[a-zA-Z/!])[^<>]*>?")
+_ROUNDS = 40
+_ASKS = ("E233", "E253", "E254", "E272")
+"""Codes of a value that requires another one. The value stays: without its state, a postponed event
+would look maintained."""
+_NOWHERE = Node({}, 1, 1, 0)
+
+
+class Fitting:
+    """One front matter on its way into the schema of ``kind``; ``losses`` is what stays out."""
+
+    def __init__(self, kind: Kind, portal: Portal) -> None:
+        self.kind = kind
+        self.portal = portal
+        self.losses: list[Loss] = []
+
+    def fitted(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The part of ``values`` that the model accepts, in its order."""
+        schema = self.portal.schema(self.kind)
+        for key in [name for name in values if name not in schema["properties"]]:
+            self._lose(key, values[key], "aucun champ ne le prend")
+        return self._accepted(self._group(values, schema) or {})
+
+    def _value(self, value: Any, schema: Schema, name: str) -> Any:
+        """``value`` as ``schema`` wants it, all scalars texts; ``None`` for nothing."""
+        match schema.get("type"):
+            case _ if value is None:
+                return None
+            case "array":
+                rows = value if isinstance(value, list | tuple) else [value]
+                return self._rows(rows, schema, name)
+            case "object" if not isinstance(value, Mapping):
+                return None
+            case "object":
+                return self._group(value, schema)
+        if isinstance(value, Mapping | list | tuple):
+            return None
+        text = line(str(value))
+        return self._scalar(text, schema, schema.get("title", name)) if text else None
+
+    def _rows(self, values: Any, schema: Schema, name: str) -> list[Any] | None:
+        fits = (self._value(row, schema["items"], schema.get("title", name)) for row in values)
+        rows = [*{repr(fit): fit for fit in fits if fit is not None}.values()]
+        most = schema.get("maxItems", _MOST)
+        for row in rows[most:]:
+            self._lose(schema.get("title", name), row, f"il y en a plus de {most}")
+        return rows[:most] or None
+
+    def _group(self, value: Mapping[str, Any], schema: Schema) -> dict[str, Any] | None:
+        default: Schema = schema.get("additionalProperties") or {}
+        inner: Mapping[str, Schema] = schema.get("properties") or dict.fromkeys(value, default)
+        fit = (
+            (key, self._value(value.get(key), inner_schema, key))
+            for key, inner_schema in inner.items()
+        )
+        return {key: part for key, part in fit if part is not None} or None
+
+    def _scalar(self, text: str, schema: Schema, name: str) -> str | None:
+        if "x-references" in schema:
+            return self._named(text, schema, name)
+        listed = self.portal.reading.vocabularies.get(schema.get("x-vocabulaire", ""))
+        term = listed.find(text) if listed else None
+        return term.code if term else self._short(text, schema, name)
+
+    def _short(self, text: str, schema: Schema, name: str) -> str | None:
+        text = line(_TAG.sub("", text)) if "not" in schema else text
+        limit = schema.get("maxLength", _LONGEST)
+        if len(text) > limit:
+            self._lose(name, text, f"trop long : coupé à {limit} signes")
+        return cut(text, limit) or None
+
+    def _named(self, text: str, schema: Schema, name: str) -> str | None:
+        """The slug of a content that is there, or a plain name where one may stand."""
+        folder, _, slug = text.rpartition("/")
+        folders = [folder] if folder else schema["x-references"]
+        if any(f"{folder}/{slug}" in self.portal.refs for folder in folders):
+            return text
+        if "maxLength" not in schema:
+            if schema.get("x-code") == "E433" and self.portal.geography.territoire(text):
+                return text
+            self._lose(name, text, "aucun contenu du portail n’a ce nom")
+            return None
+        if is_slug(slug) and (not folder or folder in BY_FOLDER):
+            text = capital(text)
+        if is_slug(text):
+            self._lose(name, text, "ce n’est pas le nom d’une structure")
+            return None
+        return self._short(text, schema, name)
+
+    def _accepted(self, values: dict[str, Any]) -> dict[str, Any]:
+        """``values`` less what the model refuses: a fault goes with the value that it is at."""
+        for _ in range(_ROUNDS):
+            faults = [fault for fault in self._faults(values) if fault.loc[0] in values]
+            if not faults:
+                return values
+            for fault in _apart(faults):
+                self._remove(values, fault)
+        return values
+
+    def _faults(self, values: Mapping[str, Any]) -> Iterator[Fault]:
+        entry, raised = judged(MODELS[self.kind], dict(values), self.portal.reading)
+        faults = [fault for fault in raised if fault.loc and fault.code not in _ASKS]
+        yield from faults
+        if isinstance(entry, Event) and not faults:
+            dates = entry.debut, entry.fin, entry.seances, entry.horaires, entry.rrule
+            days = expand(*dates, entry.etat)
+            yield from days if isinstance(days, list) else ()
+
+    def _remove(self, values: dict[str, Any], fault: Fault) -> None:
+        """Take away the value at a fault; what is missing takes its group away."""
+        inside: list[Any] = [*accumulate(fault.loc, _at, initial=values)]
+        depth = max(1, sum(value is not None for value in inside) - 1)
+        if not isinstance(inside[depth], str):
+            fault = Fault(fault.code, fault.loc[:depth], fault.values)
+        reason = small(locate(fault, _NOWHERE, PurePosixPath()).message).rstrip(".")
+        label = _label(self.portal.schema(self.kind), fault.loc)
+        self._lose(label, inside[depth], reason)
+        for rank in reversed(range(depth)):
+            if inside[rank + 1] is not None:
+                del inside[rank][fault.loc[rank]]
+            if inside[rank]:
+                break
+
+    def _lose(self, name: str, value: object, reason: str) -> None:
+        shown = "" if value is None else _plain(value)
+        self.losses.append(Loss(small(str(name)), cut(shown, _SHOWN), reason))
+
+
+def _apart(faults: list[Fault]) -> list[Fault]:
+    """Faults whose values can be taken away one after another: one of each row, last rows first."""
+    rows = {
+        fault.loc[: 2 if isinstance((*fault.loc, "", "")[1], int) else 1]: fault for fault in faults
+    }
+    return sorted(rows.values(), key=lambda fault: -_rank(fault))
+
+
+def _rank(fault: Fault) -> int:
+    return next((step for step in fault.loc if isinstance(step, int)), -1)
+
+
+def _at(inside: Any, step: object) -> Any:
+    if isinstance(inside, list):
+        return inside[step] if isinstance(step, int) and step < len(inside) else None
+    return inside.get(step) if isinstance(inside, dict) else None
+
+
+def _label(schema: Schema, loc: FieldPath) -> str:
+    label = ""
+    for step in (part for part in loc if isinstance(part, str)):
+        inner = schema.get("properties") or schema.get("items", {}).get("properties", {})
+        schema = inner.get(step, {})
+        label = schema.get("title") or step
+    return label
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(_plain(inner) for inner in value.values())
+    return ", ".join(map(_plain, value)) if isinstance(value, list) else str(value)

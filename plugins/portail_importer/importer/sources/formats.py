@@ -1,0 +1,79 @@
+"""Which reader a source is for, by its first bytes: names and types of files are not believed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from portail.diagnostics import Refused
+from portail_importer.importer.sources import calendars, feeds, openagenda, pages
+from portail_importer.importer.sources.items import SourceItem
+from portail_importer.importer.sources.prose import decoded
+from portail_importer.importer.sources.saved import read_site
+from portail_importer.importer.sources.unread import refuse_exports, refuse_json
+
+_START = 8_192
+_HEAD = 65_536
+_EXPORT = re.compile(rb"<rss\b[^>]*\bhttps?://wordpress\.org/export/")
+_CALENDAR = re.compile(r"\s*BEGIN:V(CALENDAR|EVENT)", re.IGNORECASE)
+_LINKED = re.compile(r'"@(context|type|graph)"')
+_OURS = re.compile(r"[^\n]*[;,]code_epci[;,]")
+
+
+class Reader(Struct, frozen=True):
+    """A format that is read item by item."""
+
+    name: str
+    unit: str
+    """What its ``SourceItem.row`` counts."""
+    read: Callable[[bytes, str, date], Iterator[SourceItem]]
+    called: Callable[[bytes], str] = lambda data: ""
+    """The name that a source gives itself; "" for none."""
+
+
+_CALENDAR_READER = Reader("calendrier iCalendar", "ligne", calendars.read, calendars.called)
+_OPENAGENDA = Reader("export d’OpenAgenda", "élément", openagenda.read)
+_FEED = Reader("flux", "élément", feeds.read)
+_PAGE = Reader("page", "élément", pages.read)
+SAVED = Reader("site enregistré", "page", lambda data, name, day: read_site(Path(name), day))
+"""A folder: it has no bytes, its name is its path."""
+
+
+def reader_of(data: bytes, name: str) -> Reader | None:
+    """The reader of ``data``; ``None`` for what may be a spreadsheet. Raises ``Refused``, for what
+    only the team of a site reads too."""
+    if _EXPORT.search(data[:_HEAD]):
+        raise Refused(
+            f"« {name} » est un export de WordPress : il tient ce que les lecteurs du site n’ont "
+            "jamais vu. Donnez l’adresse de son flux (https://…/feed/), ou le site, enregistré par "
+            "wget."
+        )
+    text = decoded(data, name, folded=True)
+    head = text[:_START]
+    if _CALENDAR.match(head):
+        return _CALENDAR_READER
+    if _OURS.match(head):  # a spreadsheet, with more columns than OpenAgenda's
+        return None
+    refuse_exports(text, name)
+    if openagenda.recognised(text):
+        return _OPENAGENDA
+    if feeds.recognised(text):
+        return _FEED
+    if _LINKED.search(head) and text.lstrip()[:1] in ("{", "["):
+        return _LINKED_DATA
+    refuse_json(text, name)
+    return _PAGE if pages.recognised(text) else None
+
+
+def _linked_data(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
+    """JSON-LD alone, read as the page that would hold it."""
+    inside = decoded(data, name).replace("</", "<\\/")
+    page = f'<!doctype html><script type="application/ld+json">{inside}</script>'
+    return pages.read(page.encode(), name, day)
+
+
+_LINKED_DATA = Reader("données schema.org", "élément", _linked_data)

@@ -1,0 +1,154 @@
+"""The items that a reader finds in a source, as the source says them.
+
+A reader is a module with ``read(data: bytes, name: str, day: date) -> Iterator[SourceItem]``, where
+``name`` is that of the file and ``day`` that of the import. It raises ``Refused``; an item that
+cannot be read says why (``refused``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from portail.model.kinds import Kind
+from portail.text.public import Fate, Said, publication, said_under
+from portail_importer.importer.kinds import MEETING
+
+ELSEWHERE = "une séance est ailleurs\u00a0: faites-en un autre événement, ou ôtez-la"
+
+
+class Loss(Struct, frozen=True):
+    """Something in a source that no field takes; ``reason`` in French, no capital, no full stop."""
+
+    name: str
+    value: str = ""
+    reason: str = ""
+    review: bool = False
+    """Whether it was taken all the same, cut or guessed: someone should check it."""
+
+
+class Picture(Struct, frozen=True):
+    """A picture of a source: its URL, or its path from the folder of a saved site."""
+
+    source: str
+    alt: str = ""
+    credit: str = ""
+    licence: str = ""
+
+
+class SourceItem(Struct, frozen=True, kw_only=True):
+    """One content before it fits the model; an empty value means that the source does not say."""
+
+    row: int
+    """Where it is, from 1: the line of a calendar, the rank of an item, the row of a table."""
+    kind: Kind = MEETING
+    namespace: str = ""
+    """The key of ``ids_externes`` for its identifier: ``openagenda``, ``ical``…"""
+    identifier: str = ""
+    titre: str = ""
+    resume: str = ""
+    html: str = ""
+    """Its text, in one of three forms: HTML of others, plain, or Markdown."""
+    texte: str = ""
+    markdown: str = ""
+    quand: Mapping[str, Any] = field(default_factory=dict)
+    """``debut`` and ``fin``, ``seances``, ``horaires``, or ``rrule`` with ``debut`` and ``fin``."""
+    adresse: str | Mapping[str, str] = ""
+    """As written, or by parts, with ``insee``, ``latitude``, ``longitude`` if they are known."""
+    point: tuple[str, str] = ("", "")
+    """Latitude and longitude of where it takes place, as written: what is abroad needs them."""
+    en_ligne: str = ""
+    formats: tuple[str, ...] = ()
+    said: tuple[Said, ...] = ()
+    """What its source says of its publication, but for the day."""
+    mots: tuple[str, ...] = ()
+    """Key words; terms of a vocabulary become ``format``, ``publics``, ``themes``."""
+    organisateurs: tuple[str, ...] = ()
+    connus: tuple[str, ...] = ()
+    """Names that may be those of persons: taken only when the directory has them."""
+    tarif: Mapping[str, str] = field(default_factory=dict)
+    conditions: str = ""
+    """What the source says of prices and booking in its own words."""
+    inscription: Mapping[str, str] = field(default_factory=dict)
+    age: Mapping[str, str] = field(default_factory=dict)
+    accessibilite: Mapping[str, str] = field(default_factory=dict)
+    etat: str = ""
+    jauge: str = ""
+    langue: str = ""
+    publie_le: str = ""
+    modifie: str = ""
+    url: str = ""
+    """The page of the source that tells it: becomes a row of ``references``."""
+    picture: Picture | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """Fields of the model that have no attribute here: ``auteurs``, ``references``."""
+    losses: tuple[Loss, ...] = ()
+    doubts: tuple[Loss, ...] = ()
+    """What a person must check before publication: the item becomes a file to complete."""
+    refused: str = ""
+    """Why it cannot be read at all (French sentence, with what to do)."""
+    cut: bool = False
+    """Whether the source may have held more than what is read of it."""
+    hidden: bool = False
+    """Whether its source says that it is not public: it only says which content it may once have
+    been, and nothing of it is shown."""
+
+
+def settled(item: SourceItem, day: date) -> SourceItem:
+    """``item`` as it may be published on ``day``: ready, a draft, to complete, or refused, nothing
+    being left of what is private but what its former content is known by."""
+    is_day = re.match(r"\d{4}-\d\d-\d\d", item.publie_le, re.ASCII)
+    dated = [Said("publié le", "des", item.publie_le)] if is_day else []
+    unknown = [
+        said
+        for loss in item.losses
+        if not loss.review and (said := said_under(loss.name, loss.value, day))
+    ]
+    told = publication([*item.said, *unknown, *dated], day)
+    remarks = tuple(Loss(*remark, review=True) for remark in told.remarks)
+    if told.fate is Fate.LEFT:
+        own = publication([it for it in item.said if it.sort != "sorte"], day)
+        if own.fate is Fate.LEFT:
+            return hidden(item, told.refusal)
+        return SourceItem(row=item.row, titre="…", refused=told.refusal, cut=item.cut)
+    if told.is_draft:
+        item = replace(item, extra={**item.extra, "statut": "brouillon"})
+    if told.fate is Fate.DOUBT:
+        return replace(item, doubts=(*item.doubts, *remarks))
+    return replace(item, losses=(*item.losses, *remarks))
+
+
+def hidden(item: SourceItem, refusal: str) -> SourceItem:
+    """``item``, which is not public for the reason ``refusal``, with nothing but what tells it from
+    others: a former import may have made a content of it."""
+    return SourceItem(
+        row=item.row,
+        kind=item.kind,
+        namespace=item.namespace,
+        identifier=item.identifier,
+        titre=item.titre,
+        quand=item.quand,
+        url=item.url,
+        refused=refusal,
+        cut=item.cut,
+        hidden=True,
+    )
+
+
+class Record(Struct, frozen=True):
+    """One content as its file would say it: keys of the model, in order, all scalars texts."""
+
+    row: int
+    kind: Kind
+    namespace: str
+    identifier: str
+    values: Mapping[str, Any]
+    body: str = ""
+    losses: tuple[Loss, ...] = ()
+    doubts: tuple[Loss, ...] = ()
+    picture: Picture | None = None

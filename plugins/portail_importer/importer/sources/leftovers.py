@@ -1,0 +1,240 @@
+"""Texts of others without what opens a meeting, nor what their site adds to each of them: cut line
+by line, and told."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from portail.features.services.restes.leftovers import (
+    Span,
+    is_invitation,
+    is_invitation_line,
+    kept_private,
+    leftovers,
+    meeting_spans,
+    mention_in,
+    opens_meeting,
+)
+from portail.features.services.restes.leftovers import expression as expression_of
+from portail.text.excerpts import cut
+from portail.text.hints import correspondances, expression
+from portail.text.public import embargo_in
+from portail_importer.importer.sources.addresses import clean_address
+from portail_importer.importer.sources.items import Loss, SourceItem, hidden
+from portail_importer.importer.sources.markdown import ONLY_THERE
+from portail_importer.importer.sources.prose import derived, filled, text_of
+
+OPENS = "il ouvre la réunion à qui l’a\u00a0: il n’est pas publié"
+_LINK_OPENS = f"{OPENS}. S’il est ouvert à tous, écrivez-le dans « en_ligne »"
+_INVITATION = "elle ne dit rien de l’événement"
+_ADDED = "le site l’ajoute à chacun de ses textes"
+_AROUND = "une partie n’est pas publiée\u00a0: relisez la phrase"
+_GONE = "…"
+_SHOWN = 60
+_LABEL_SIGNS = 40
+_FEW_WORDS = 3
+_BARE = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)|[\\*_#`>|]+|^[\s\-–—•·▪●=~:.]+|[\s\-–—•=~:.]+$")
+_NUMBERS = re.compile(r"\d[\d .-]*")
+_RULE = re.compile(r"[-_*\\=]*")
+_RULER = re.compile(r"[\s_\-:~=*.·\\]{5,}")
+_LINKED = re.compile(r"\[([^\[\]\n]*)\]\(<?([^()\s<>]*)>?\)")
+_EXCERPT = re.compile(r"(?<![ \u00a0])[ \u00a0]*\\?\[(?:…|\.\.\.)\\?\]")
+_QUERY = re.compile(
+    r"(https?://[^\s<>\"')\]»?#]{4,1000})\?([^\s<>\"')\]»#]{0,2000}[^\s<>\"')\]»#.,;:!?*_])",
+    re.IGNORECASE,
+)
+
+
+class Cut(NamedTuple):
+    """A text, and what was taken out of it."""
+
+    text: str
+    losses: tuple[Loss, ...] = ()
+
+
+def guarded(item: SourceItem) -> SourceItem:
+    """``item``, refused when its site keeps it to itself, nothing being left of it but
+    what it is known by."""
+    texts = (item.texte, item.markdown, text_of(item.html), item.resume)
+    text = next(filter(None, texts), "")
+    reason = "" if item.refused else kept_private(item.titre, text)
+    if not reason:
+        return item
+    refusal = (
+        f"{reason[0].upper()}{reason[1:]}\u00a0: rendez-le public là-bas, ou écrivez-en un texte."
+    )
+    return hidden(item, refusal)
+
+
+def embargoed(item: SourceItem) -> SourceItem:
+    """``item`` with what says that its title or the beginning of a text speaks of an embargo."""
+    said = embargo_in(item.titre, item.resume, item.texte, item.markdown, item.html)
+    return replace(item, said=(*item.said, *said)) if said and not item.refused else item
+
+
+def whole_of(item: SourceItem) -> str:
+    """All that says whether an item is an invitation to a meeting."""
+    places = item.adresse if isinstance(item.adresse, str) else ""
+    texts = (item.titre, item.resume, item.html, item.texte, item.markdown)
+    return "\n".join(filter(None, (*texts, places, item.conditions, item.en_ligne, item.url)))
+
+
+def without_meeting(item: SourceItem) -> SourceItem:
+    """``item`` whose fields of one line hold nothing that opens a meeting; its texts are cut when
+    they are written (``without_leftovers``)."""
+    losses: list[Loss] = []
+    changes = dict[str, Any]()
+    for name, label in (("en_ligne", "lien de réunion"), ("url", "page de la source")):
+        if opened := opens_meeting(getattr(item, name)):
+            losses.append(Loss(label, opened, _LINK_OPENS))
+            changes[name] = ""
+    if isinstance(item.adresse, str) and (spans := meeting_spans(item.adresse)):
+        losses += [Loss(span.pattern.nom, "", _LINK_OPENS) for span in spans]
+        changes["adresse"] = bare(_blanked(item.adresse, spans, "")).strip(" ,;/-")
+    if opened := opens_meeting(item.inscription.get("url", "")):
+        losses.append(Loss("lien de réservation", opened, _LINK_OPENS))
+        changes["inscription"] = {**item.inscription, "url": ""}
+    rows = item.extra.get("references", ())
+    published = [row for row in rows if not opens_meeting(row.get("url", ""))]
+    if len(published) < len(rows):
+        losses.append(Loss("document joint", "", _LINK_OPENS))
+        changes["extra"] = filled({**item.extra, "references": published})
+    if opens_meeting(item.identifier):
+        changes["identifier"] = derived(item.titre, item.quand)
+    return replace(item, **changes, losses=(*item.losses, *dict.fromkeys(losses)))
+
+
+def without_secret(loss: Loss) -> Loss:
+    """``loss``, which a report shows: nothing of it opens a meeting."""
+    return replace(loss, value="") if is_invitation(loss.value) else loss
+
+
+def without_leftovers(text: str, *, invitation: bool = False) -> Cut:
+    """``text`` (plain or Markdown) less what opens a meeting and what its site adds to it.
+
+    ``invitation``: whether the item that it belongs to is one, as ``is_invitation`` says.
+    """
+    invitation = invitation or is_invitation(text)
+    losses: list[Loss] = []
+    rows: list[str] = []
+    for row in text.split("\n"):
+        line = _without_mention(row, losses)
+        line = line and _without_codes(line, losses)
+        if invitation and line is not None:
+            line = _without_meeting(line, losses)
+        if line is not None:
+            rows.append(line)
+    return Cut(_joined(rows), tuple(dict.fromkeys(losses))) if losses else Cut(text)
+
+
+def _joined(rows: list[str]) -> str:
+    """Lines as paragraphs again: none is empty twice, none ends by the mark of a line that is
+    gone."""
+    while rows and _RULE.fullmatch(rows[-1].strip()):
+        rows.pop()
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(rows)).strip("\n")
+    return re.sub(r"[ \t]+(?=\n\n|\Z)", "", text)
+
+
+def _without_mention(row: str, losses: list[Loss]) -> str | None:
+    span = mention_in(row)
+    if span is None:
+        return row
+    words = bare(row[span.start :])
+    losses.append(Loss(span.pattern.nom, "" if "@" in words else cut(words, _SHOWN), _ADDED))
+    before = row[: span.start].rstrip(" *_>[\\")
+    return before or None
+
+
+def _without_codes(row: str, losses: list[Loss]) -> str | None:
+    """A line without what another tool would replace, none when it was but that and a greeting."""
+    lower = row.lower()
+    rest = row
+    for pattern in leftovers().syntaxes:
+        if pattern.coupe and pattern.may_be_in(lower):
+            found = dict.fromkeys(it[0] for it in expression_of(pattern.motif).finditer(rest))
+            told = (text[:_SHOWN] for text in found if not text.startswith("[/"))
+            losses += [Loss(pattern.nom, text, ONLY_THERE) for text in told]
+            rest = expression_of(pattern.motif).sub(" ", rest)
+    if rest == row:
+        return row
+    return None if _says_nothing(rest) else " ".join(rest.split())
+
+
+def _without_meeting(row: str, losses: list[Loss]) -> str | None:
+    spans = meeting_spans(row, invitation=True)
+    if not spans:
+        return _without_line(row, losses)
+    losses += [Loss(span.pattern.nom, "", OPENS) for span in spans]
+    rest = bare(_blanked(row, spans, ""))
+    if _says_nothing(rest):
+        if rest.strip():
+            losses.append(Loss("invitation", _shown(rest), _INVITATION))
+        return None
+    losses.append(Loss("texte", _shown(rest), _AROUND, review=True))
+    return _blanked(row, spans, _GONE)
+
+
+def _without_line(row: str, losses: list[Loss]) -> str | None:
+    words = bare(row)
+    if words and is_invitation_line(words):
+        losses.append(Loss("invitation", _shown(words), _INVITATION))
+        return None
+    return None if _RULER.fullmatch(row) else row
+
+
+def _shown(line: str) -> str:
+    """The words of a line that a report may show: none of its numbers."""
+    return cut(_NUMBERS.sub(_GONE, line), _SHOWN)
+
+
+def _says_nothing(rest: str) -> bool:
+    """Whether what stands around a code or a link is but its label."""
+    words = re.findall(r"\w+", rest)
+    label = rest.rstrip().endswith(":") and len(rest) <= _LABEL_SIGNS
+    return len(words) <= _FEW_WORDS or label or is_invitation_line(bare(rest))
+
+
+def _blanked(row: str, spans: list[Span], sign: str) -> str:
+    """``row`` with ``sign`` in place of ``spans``; a link that leads there keeps its words."""
+    row = _LINKED.sub(lambda link: link[1] if opens_meeting(link[2]) else link[0], row)
+    spans = meeting_spans(row, invitation=True) if spans else []
+    for span in reversed(spans):
+        row = f"{row[: span.start]}{sign}{row[span.end :]}"
+    row = row.replace(f"<{sign}>", sign)
+    return re.sub(r"…(?:[ ,;]*…)+", "…", row)
+
+
+def bare(row: str) -> str:
+    """The words of a line of Markdown, without its marks."""
+    return " ".join(_BARE.sub(lambda mark: mark[1] or "", row).split())
+
+
+def settled_excerpt(text: str) -> str:
+    """A summary that its site has cut, « […] »: it ends as ours do.
+
+    >>> settled_excerpt("Une goutte, une vitre […]"), settled_excerpt("Une question. [...]")
+    ('Une goutte, une vitre…', 'Une question.')
+    """
+
+    def sign(match: re.Match[str]) -> str:
+        return "" if text[max(0, match.start() - 1)] in ".!?…" else "…"
+
+    return _EXCERPT.sub(sign, text)
+
+
+def with_clean_addresses(text: str) -> str:
+    """A plain text whose addresses do not follow readers."""
+
+    follows = expression(correspondances().suivi)
+
+    def cleaned(match: re.Match[str]) -> str:
+        if match[1].endswith("/url") and "//www.google." in match[1]:
+            return clean_address(match[0]) or match[0]
+        parts = [part for part in match[2].split("&") if not follows.match(part.partition("=")[0])]
+        return f"{match[1]}?{'&'.join(parts)}" if parts else match[1]
+
+    return _QUERY.sub(cleaned, text) if "?" in text else text

@@ -1,0 +1,445 @@
+"""HTML of others as the Markdown of a body.
+
+The twin of ``contribuer-copie.js``. Trees of lxml are 40 times as quick as BeautifulSoup's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+
+from lxml import etree
+from msgspec import Struct
+
+from portail.body.players import video_frame
+from portail.features.services.restes.leftovers import leftovers
+from portail.text.figures import number_of
+from portail.text.notation import SUBSCRIPT, SUPERSCRIPT
+from portail.text.visible import shows
+from portail_importer.importer.sources.addresses import clean_address, personal, watched
+from portail_importer.importer.sources.cleaning import (
+    BLOCKS,
+    INLINE,
+    REVIEW,
+    elements,
+    style,
+    tree_of,
+    words_of,
+)
+from portail_importer.importer.sources.items import Loss, Picture
+from portail_importer.importer.sources.pictures import is_credit, picture_of
+from portail_importer.importer.sources.prose import STRUCK
+from portail_importer.importer.sources.runs import (
+    LINE_SIGNS,
+    Run,
+    collapsed,
+    in_one_line,
+    paragraphs,
+    settled,
+    tidied,
+    written,
+)
+from portail_importer.importer.sources.unseen import REVIEWED
+
+BODY_BYTES = 180_000
+"""Where a text is cut: a body takes 200 kB, and may be given a few lines more."""
+_MOST_NESTED = 6
+_MOST_COLUMNS = 30
+_HEADING_SIGNS = 200
+_WORDPRESS = "code court de WordPress"
+ONLY_THERE = "seul l’outil qui l’a écrit le comprend"
+_STRUCK = "ôtez ces mots, ou ce qui les barre"
+_WITH_PICTURE = "elle accompagne son image"
+_CAPTION = "[caption"
+_PICTURE = re.compile(r"(?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?", re.IGNORECASE)
+_HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
+_WEIGHT = re.compile(r"(?:^|[;\s])font-weight:\s*(\w+)")
+_SLANT = re.compile(r"(?:^|[;\s])font-style:\s*(\w+)")
+_STYLED = frozenset("b strong i em span font u ins".split())
+_CODES = frozenset({"code", "kbd", "samp", "tt"})
+
+
+class Text(Struct, frozen=True):
+    """A text in Markdown, the pictures that it showed, what was left of it."""
+
+    markdown: str
+    pictures: tuple[Picture, ...] = ()
+    losses: tuple[Loss, ...] = ()
+
+
+def markdown_of(html: str, base: str = "") -> Text:
+    """The Markdown of ``html``, hostile or not: ``body/`` reads it without an error. ``base`` is
+    the address of its page, from which its links are read; without one, those that are not whole
+    become text. Pictures are told apart, and losses.
+
+    >>> markdown_of('<p>Un <b>mot </b><a href="/x?utm_source=a">là</a>', "https://a.example.org/").markdown
+    'Un **mot** [là](https://a.example.org/x)'
+    """
+    body = tree_of(_captioned(html))
+    return Text("") if body is None else Writer(body, base).text(body)
+
+
+def _captioned(html: str) -> str:
+    """``html`` in which a caption of WordPress is that of a figure, as WordPress shows it."""
+    *pieces, rest = html.split(f"{_CAPTION.replace('[', '[/')}]")
+    return "".join([*map(_as_figure, pieces), rest])
+
+
+def _as_figure(piece: str) -> str:
+    start = piece.rfind(_CAPTION)
+    end = piece.find("]", start)
+    inside = piece[end + 1 :]
+    picture = _PICTURE.search(inside) if start >= 0 and end >= 0 else None
+    if picture is None:
+        return piece
+    around = inside[: picture.start()] + inside[picture.end() :]
+    named = re.search(r"caption=[\"']([^\"']*)", piece[start + 1 : end])
+    legend = around.strip() or (named[1] if named else "")
+    shown = f"<figure>{picture[0]}<figcaption>{legend}</figcaption></figure>"
+    return piece[:start] + shown
+
+
+def _bounded(blocks: Iterable[str], losses: list[Loss]) -> list[str]:
+    """The blocks that one body can hold, without lines drawn at its ends or twice."""
+    bounded: list[str] = []
+    room = BODY_BYTES
+    for block in blocks:
+        if block == "---" and (not bounded or bounded[-1] == "---"):
+            continue
+        room -= len(block.encode()) + 2
+        if room < 0:
+            losses.append(Loss("fin du texte", reason="il est trop long pour une page"))
+            bounded += _begun(block, room + len(block.encode()))
+            break
+        bounded.append(block)
+    while bounded and bounded[-1] == "---":
+        bounded.pop()
+    return bounded
+
+
+def _begun(block: str, room: int) -> list[str]:
+    """The first lines of a block, as many as there is room for."""
+    lines: list[str] = []
+    for line in block.split("\n"):
+        room -= len(line.encode()) + 1
+        if room < 8:
+            break
+        lines.append(line)
+    fence = re.match("`{3,}", block)
+    return ["\n".join([*lines, fence[0]] if fence else lines).rstrip()] if lines else []
+
+
+class Writer:
+    """What writes one tree; those of sites that move in are made of it."""
+
+    def __init__(self, body: etree._Element, base: str) -> None:
+        self.base = base
+        self.nested = 0
+        self.level = 1
+        self.room = BODY_BYTES
+        self.pictures: list[Picture] = []
+        self.losses: list[Loss] = []
+        self.parents = _holders(body)
+        tags = {str(heading.tag) for heading in body.iter(*_HEADINGS)}
+        if any("MsoTitle" in (paragraph.get("class") or "") for paragraph in body.iter("p")):
+            tags.add("h1")
+        self.levels = {tag: min(6, rank + 2) for rank, tag in enumerate(sorted(tags))}
+
+    def text(self, body: etree._Element) -> Text:
+        """The text of the tree that it was made for."""
+        if body.get(REVIEW):
+            self.losses.append(REVIEWED)
+        markdown = "\n\n".join(_bounded(self.blocks(body), self.losses))
+        return Text(markdown, tuple(self.pictures), tuple(dict.fromkeys(self.losses)))
+
+    def link(self, written: str) -> str:
+        """The address of a link as a body may hold it; "" for none."""
+        self.losses += personal(written)
+        return clean_address(written, self.base)
+
+    def blocks(self, element: etree._Element) -> list[str]:
+        """What ``element`` holds: paragraphs of what stands between its blocks, and these."""
+        blocks: list[str] = []
+        runs: list[Run] = [Run(self.words(element.text))]
+
+        def gather() -> None:
+            blocks.extend(self.paragraphs(runs))
+            runs.clear()
+
+        for child in element:
+            if self.room < 0:
+                break
+            if self.is_block(child):
+                gather()
+                blocks += self.block(child)
+            else:
+                runs += self.runs(child, Run(""))
+            runs.append(Run(self.words(child.tail)))
+        gather()
+        return blocks
+
+    def is_block(self, element: etree._Element) -> bool:
+        """Whether it parts the line that it stands in."""
+        return element in self.parents or element.tag in _WRITERS
+
+    def words(self, text: str | None) -> str:
+        """Text with single blanks, without the codes of WordPress."""
+        text = collapsed(text or "")
+        return self.without_shortcodes(text) if "[" in text else text
+
+    def without_shortcodes(self, text: str) -> str:
+        """``text`` without what WordPress would replace, which is told."""
+
+        def lose(match: re.Match[str]) -> str:
+            if not match[0].startswith("[/"):
+                self.losses.append(Loss(_WORDPRESS, match[0][:60], ONLY_THERE))
+            return " "
+
+        return _shortcode().sub(lose, text)
+
+    def paragraphs(self, runs: Iterable[Run]) -> list[str]:
+        """Runs as paragraphs, those that show something."""
+        parts = paragraphs(settled(runs))
+        texts = [text for part in parts if (text := written(part)) and shows(text)]
+        self.room -= sum(map(len, texts))
+        return texts
+
+    def runs(self, element: etree._Element, style_: Run) -> list[Run]:
+        """The runs of an element inside a line; ``style_`` is what is around it."""
+        tag = str(element.tag)
+        if tag == "br":
+            return [Run("\n")]
+        if tag == "img":
+            self.picture(element, "")
+            return []
+        inner = self.styled(element, tag, style_)
+        if inner.struck and not style_.struck:
+            self.losses.append(Loss("texte barré", words_of(element)[:60], _STRUCK, review=True))
+        runs = [inner._replace(text=self.words(element.text))]
+        for child in element:
+            runs += self.runs(child, inner)
+            runs.append(inner._replace(text=self.words(child.tail)))
+        if tag not in INLINE:
+            return [Run(" "), *runs, Run(" ")]
+        if tag in ("sup", "sub"):
+            return _raised(runs, SUPERSCRIPT if tag == "sup" else SUBSCRIPT)
+        if tag == "q":
+            marks = (inner._replace(text=mark) for mark in ("«\u00a0", "\u00a0»"))
+            return [next(marks), *runs, *marks]
+        return runs
+
+    def styled(self, element: etree._Element, tag: str, around: Run) -> Run:
+        """An empty run in the style that ``element`` gives to what it holds."""
+        strong = around.strong
+        slanted = around.emphasised
+        struck = around.struck
+        if tag in _STYLED:
+            css = style(element)
+            weight = _WEIGHT.search(css)
+            slant = _SLANT.search(css)
+            bold = re.match(r"bold|[6-9]00", weight[1]) if weight else tag in ("b", "strong")
+            strong = bool(bold) or (strong and not weight)
+            italic = slant[1] in ("italic", "oblique") if slant else tag in ("i", "em")
+            slanted = italic or (slanted and not slant)
+            struck = struck or "line-through" in css
+        struck = struck or tag in STRUCK
+        link = around.link
+        if tag == "a" and not link:
+            link = self.link(element.get("href") or "")
+        return Run("", strong, slanted, struck, around.code or tag in _CODES, link)
+
+    def picture(self, element: etree._Element, caption: str) -> None:
+        """Keep the picture of an ``img`` with its legend, apart from the text."""
+        attributes = {str(key): str(value) for key, value in element.items()}
+        picture = picture_of(attributes, caption, self.base)
+        if picture is not None and len(self.pictures) < 200:
+            self.pictures.append(picture)
+
+    def block(self, element: etree._Element) -> list[str]:
+        """A block, as what writes its tag makes it."""
+        tag = str(element.tag)
+        if tag == "p" and "MsoTitle" in (element.get("class") or ""):
+            tag = "h1"
+        if tag in _HEADINGS:
+            return self.heading(element, tag)
+        return _WRITERS.get(tag, Writer.blocks)(self, element)
+
+    def heading(self, element: etree._Element, tag: str) -> list[str]:
+        """A heading, one level below the last at most; a paragraph in bold inside a block."""
+        runs = self.runs(element, Run(""))
+        text = in_one_line(runs, strong=False)
+        self.room -= len(text)
+        if not shows(text):
+            return []
+        if self.nested or len(text) > _HEADING_SIGNS:
+            return self.paragraphs(Run(run.text, strong=True, link=run.link) for run in runs)
+        self.level = min(self.levels.get(tag, 2), self.level + 1)
+        named = text.rstrip("#").rstrip() or "\\" + text
+        return [f"{'#' * self.level} {named}"]
+
+    def items(self, element: etree._Element) -> list[str]:
+        """A list: an item is its first paragraph, then what stands below it."""
+        if self.nested >= _MOST_NESTED:
+            return self.blocks(element)
+        self.nested += 1
+        first = element.get("start") or "1"
+        rank = int(first) if re.fullmatch(r"\d{1,6}", first) else 1
+        rows: list[str] = []
+        for child in element:
+            inside = self.block(child) if child.tag in ("ul", "ol") else self.blocks(child)
+            if not inside:
+                continue
+            mark = f"{rank}. " if element.tag == "ol" else "- "
+            if child.tag in ("ul", "ol") and rows:  # Google Docs: beside the item, not in it
+                rows.append(_indented("\n".join(inside), len(mark)))
+                continue
+            rows.append(mark + _indented(_tight(inside), len(mark)).lstrip())
+            rank += 1
+        self.nested -= 1
+        return ["\n".join(rows)] if rows else []
+
+    def quote(self, element: etree._Element) -> list[str]:
+        """A quotation, of blocks."""
+        if self.nested >= _MOST_NESTED:
+            return self.blocks(element)
+        self.nested += 1
+        lines = "\n\n".join(self.blocks(element)).split("\n")
+        self.nested -= 1
+        return ["\n".join(f"> {line}".rstrip() for line in lines)] if any(lines) else []
+
+    def code(self, element: etree._Element) -> list[str]:
+        """Code between fences longer than those that it holds."""
+        lines = tidied(words_of(element)).replace("\t", "    ").strip("\n").split("\n")
+        text = "\n".join(line[:LINE_SIGNS].rstrip() for line in lines)
+        fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+        return [f"{fence}\n{text}\n{fence}"] if text.strip() else []
+
+    def rule(self, _: etree._Element) -> list[str]:
+        """A line that parts sections, none inside a block."""
+        return [] if self.nested else ["---"]
+
+    def table(self, element: etree._Element) -> list[str]:
+        """A table of one header and rows; one that only places things is unfolded."""
+        own = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
+        rows = [list(row.iter("td", "th")) for row in own]
+        width = max(map(len, rows), default=0)
+        caption = [text for tag in element.iter("caption") for text in self.blocks(tag)]
+        inner = any(node.tag == "table" for node in elements(element))
+        if len(rows) < 2 or not 2 <= width <= _MOST_COLUMNS or inner or self.nested:
+            cells = [cell for row in own for cell in row]
+            return caption + [text for cell in cells for text in self.blocks(cell)]
+        lines = [self.row(row, width) for row in rows if row and self.room > 0]
+        head, *body = lines
+        return [*caption, "\n".join([head, f"|{' --- |' * width}", *body])]
+
+    def row(self, cells: list[etree._Element], width: int) -> str:
+        """A row of a table of ``width`` columns."""
+        texts: list[str] = []
+        for cell in cells:
+            runs = self.runs(cell, Run(""))
+            text = in_one_line(runs, strong=cell.tag != "th")
+            texts.append(re.sub(r"(?<!\\)\|", r"\\|", text[:LINE_SIGNS]))
+            texts += [""] * ((number_of(cell.get("colspan") or "", width) or 1) - 1)
+        texts = (texts + [""] * width)[:width]
+        self.room -= sum(map(len, texts))
+        return "|" + "".join(f" {text} |" for text in texts)
+
+    def definitions(self, element: etree._Element) -> list[str]:
+        """Terms and definitions, one block; what is more than a line is made of paragraphs."""
+        blocks: list[str] = []
+        after_term = False
+        for child in element.iter("dt", "dd"):
+            if self.room < 0:
+                break
+            inside = self.blocks(child)
+            short = len(inside) == 1 and "\n" not in inside[0]
+            if child.tag == "dd" and short and after_term:
+                blocks[-1] += f"\n: {inside[0]}"
+            else:
+                blocks += inside
+                after_term = child.tag == "dt" and short
+        return blocks or self.blocks(element)
+
+    def figure(self, element: etree._Element) -> list[str]:
+        """Lists its pictures with their caption, which goes with them; that of anything else
+        stays."""
+        captions = list(element.iter("figcaption"))
+        legend = collapsed(" ".join(map(words_of, captions))).strip()
+        for image in element.iter("img"):
+            self.picture(image, legend)
+        shown = list(element.iter("iframe", "video", "table", "blockquote", "pre"))
+        blocks = [text for node in shown for text in self.block(node)]
+        if not shown and not captions:
+            return self.paragraphs([Run(self.words(words_of(element)))])
+        if not shown and element.find(".//img") is not None:
+            if legend and not is_credit(legend):
+                self.losses.append(Loss("légende", legend[:200], _WITH_PICTURE))
+            return []
+        return blocks + [
+            text for caption in captions if not is_credit(legend) for text in self.blocks(caption)
+        ]
+
+    def frame(self, element: etree._Element) -> list[str]:
+        """A video of a site that we know, as a link alone on its line."""
+        written = element.get("data-src") or element.get("src") or ""
+        url = clean_address(watched(written), self.base)
+        if url and video_frame(url):
+            title = in_one_line([Run(collapsed(element.get("title") or ""))])
+            plain = not shows(title) or re.match(r"(?i)youtube|vimeo|video player", title)
+            return [f"[{url if plain else title}]({url})"]
+        if written:
+            self.losses.append(Loss("cadre d’un autre site", written[:200], "un texte n’en a pas"))
+        return []
+
+
+@cache
+def _shortcode() -> re.Pattern[str]:
+    """What WordPress would replace: its own names, others that have attributes."""
+    rows = (syntax.motif for syntax in leftovers().syntaxes if syntax.nom == _WORDPRESS)
+    return re.compile("|".join(rows))
+
+
+def _holders(body: etree._Element) -> set[etree._Element]:
+    holders: set[etree._Element] = set()
+    for element in body.iter(*_WRITERS):
+        parent = element.getparent()
+        while parent is not None and parent not in holders:
+            holders.add(parent)
+            parent = parent.getparent()
+    return holders
+
+
+def _raised(runs: list[Run], table: Mapping[int, int | str]) -> list[Run]:
+    """Runs above or below the line, in signs of that place when each has one."""
+    text = "".join(run.text for run in runs).strip()
+    complete = text and all(ord(letter) in table for letter in text)
+    if not complete or len(text.translate(table)) != len(text):
+        return runs
+    return [run._replace(text=run.text.translate(table)) for run in runs]
+
+
+def _tight(blocks: list[str]) -> str:
+    """The blocks of an item: a list below its text needs no blank line."""
+    text = blocks[0]
+    for block in blocks[1:]:
+        text += ("\n" if re.match(r"- |1\. ", block) else "\n\n") + block
+    return text
+
+
+def _indented(text: str, width: int) -> str:
+    return "\n".join(" " * width + line if line else "" for line in text.split("\n"))
+
+
+_WRITERS: Mapping[str, Callable[[Writer, etree._Element], list[str]]] = {
+    **dict.fromkeys(BLOCKS, Writer.blocks),
+    "blockquote": Writer.quote,
+    "dl": Writer.definitions,
+    "figure": Writer.figure,
+    "hr": Writer.rule,
+    "ol": Writer.items,
+    "pre": Writer.code,
+    "table": Writer.table,
+    "ul": Writer.items,
+    **dict.fromkeys(("iframe", "video", "audio"), Writer.frame),
+}

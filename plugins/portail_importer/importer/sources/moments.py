@@ -1,0 +1,425 @@
+"""Clocks of anywhere read on that of the portal: a moment is « 2021-10-09 14:00 », or a day; when
+an event takes place, from the cells of a row that say it together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import islice
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from portail.agenda.recurrence import MAX_OCCURRENCES, MAX_YEARS, years_after
+from portail.clock import portal_zone
+from portail.model.faults import Fault
+from portail.terminal.text import counted
+from portail.text.dates import JOURS, ends_next_day
+from portail_importer.importer.sources.items import Loss
+from portail_importer.importer.sources.prose import filled
+from portail_importer.importer.sources.zones import zone_named
+from portail_importer.importer.when import Session, When, question, read_words
+from portail_importer.importer.when_parts import Hours, NotRead, backwards, several, unread
+
+_ISO = re.compile(
+    r"\s*(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:[T ]+(\d{1,2}):(\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?\s*",
+    re.IGNORECASE | re.ASCII,
+)
+_FIRST = 1900
+_LAST = 2100
+
+
+def moment(year: int, month: int, day: int, hour: int | None = None, minute: int = 0) -> str | None:
+    """What clocks show; ``None`` when there is no such day or hour, or out of 1900–2100."""
+    if not _FIRST <= year <= _LAST:
+        return None
+    try:
+        if hour is None:
+            return date(year, month, day).isoformat()
+        return f"{datetime(year, month, day, hour, minute):%Y-%m-%d %H:%M}"  # noqa: DTZ001
+    except ValueError:
+        return None
+
+
+def here(instant: datetime, zone: tzinfo | None = None) -> str | None:
+    """An instant on a clock, the portal’s; one without a zone is there already."""
+    with suppress(OverflowError, ValueError):
+        there = instant.astimezone(zone or portal_zone()) if instant.tzinfo else instant
+        return moment(there.year, there.month, there.day, there.hour, there.minute)
+    return None
+
+
+def of_iso(text: str, clock: tzinfo | None = None) -> str | None:
+    """A day or an instant of ISO 8601 (« 2021-10-09T14:00:00+02:00 ») on a clock, the portal's.
+
+    >>> of_iso("2021-10-09T12:00:00Z"), of_iso("2021-10-09"), of_iso("2021-02-30")
+    ('2021-10-09 14:00', '2021-10-09', None)
+    """
+    match = _ISO.fullmatch(text)
+    if not match:
+        return None
+    *parts, zone = match.groups()
+    shown = moment(*(int(part) for part in parts if part is not None))
+    if zone is None or shown is None:
+        return shown
+    return here(read(shown).replace(tzinfo=zone_named(zone) or UTC), clock)
+
+
+def day_in(text: str) -> date | None:
+    """The day that a moment begins with; ``None`` for none."""
+    with suppress(ValueError):
+        return date.fromisoformat(text[:10])
+    return None
+
+
+def is_backwards(first: str | None, last: str | None) -> bool:
+    """Whether an end comes before its beginning, as far as both are said.
+
+    >>> is_backwards("2021-10-09 20:00", "2021-10-09"), is_backwards("2021-10-09", "2021-10-08")
+    (False, True)
+    """
+    if not first or not last:
+        return False
+    signs = min(len(first), len(last))
+    return last[:signs] < first[:signs]
+
+
+def doubtful_end(name: str, first: str | None, last: str | None) -> tuple[Loss, ...]:
+    """What is to be checked of the end ``last``, which a source calls ``name``."""
+    if not is_backwards(first, last):
+        return ()
+    return (Loss(name, last or "", "cette fin vient avant le début"),)
+
+
+def between(first: str | None, last: str | None) -> dict[str, str]:
+    """A beginning and an end as a file writes them: whole days have no hour, an end that says
+    nothing is left out; nothing without a beginning.
+
+    >>> between("2021-10-09 00:00", "2021-10-11 00:00")
+    {'debut': '2021-10-09', 'fin': '2021-10-10'}
+    """
+    if not first:
+        return {}
+    if not last or last <= first:
+        return {"debut": first}
+    if first.endswith(" 00:00") and last[10:] in (" 00:00", " 23:59"):
+        before = timedelta(days=last[10:] == " 00:00")
+        return between(first[:10], later(last[:10], -before))
+    if len(first) == len("2021-10-09"):
+        return {"debut": first, "fin": last[:10]} if last[:10] > first else {"debut": first}
+    return {"debut": first} if len(last) == len("2021-10-09") else {"debut": first, "fin": last}
+
+
+# Dates of agendas, whatever wrote them: other zones, lengths, how many an event may hold.
+
+Seance = dict[str, str]
+"""``debut``, and ``fin`` and ``etat`` where they are known."""
+
+
+def from_zone(clock: datetime, zone: tzinfo | None, length: timedelta = timedelta()) -> str:
+    """What our clock shows when those of ``zone`` (``None``: ours) show ``clock``, or ``length``
+    after that, clocks changing meanwhile; "" beyond the years that a portal may tell."""
+    with suppress(OverflowError):
+        there = clock.replace(tzinfo=zone or portal_zone())
+        return here(there.astimezone(UTC) + length) or ""
+    return ""
+
+
+def read(moment: str) -> datetime:
+    """A moment on the clock, midnight for a day."""
+    return datetime.fromisoformat(moment)
+
+
+def later(moment: str, length: timedelta) -> str:
+    """A moment so much later on the clock; "" beyond the years that a portal may tell."""
+    with suppress(OverflowError):
+        return (here(read(moment) + length) or "")[: len(moment)]
+    return ""
+
+
+def limited(
+    seances: Sequence[Seance], day: date, losses: list[Loss], name: str
+) -> Mapping[str, Any]:
+    """``quand`` of these sessions, the first to come if there are too many, which is told."""
+    ordered = sorted(seances, key=lambda seance: (seance["debut"], seance.get("fin", "")))
+    every = _joined(
+        list({(seance["debut"], seance.get("fin", "")): seance for seance in ordered}.values())
+    )
+    within = _within_bounds(every)
+    if len(within) < len(every):
+        within = _within_bounds(coming(every, day))
+        limit = f"un événement en tient {MAX_OCCURRENCES}, sur {MAX_YEARS} ans"
+        taken = counted(
+            len(within), ("date est reprise, la première", "dates sont reprises, les premières")
+        )
+        reason = f"{taken} à venir\u00a0: {limit}"
+        losses.append(Loss(name, "", reason))
+    return whole(within)
+
+
+def coming(seances: list[Seance], day: date) -> list[Seance]:
+    """The sessions that are not over on ``day``, all of them when none is left."""
+    rest = [seance for seance in seances if seance.get("fin", seance.get("debut", "")) >= f"{day}"]
+    return rest or seances
+
+
+def _within_bounds(seances: list[Seance]) -> list[Seance]:
+    """The first sessions, within the bounds of an event (E232)."""
+    limit = f"{years_after(read(seances[0]['debut']).date())} 23:59" if seances else ""
+    return [seance for seance in seances if seance.get("fin", seance["debut"]) <= limit][
+        :MAX_OCCURRENCES
+    ]
+
+
+def _joined(seances: list[Seance]) -> list[Seance]:
+    """Whole days in a row are one stretch: some agendas cut an exhibition so."""
+    whole = all(len(seance["debut"]) == 10 and len(seance) == 1 for seance in seances)
+    if len(seances) < 2 or not whole:
+        return seances
+    first = seances[0]["debut"]
+    last = seances[-1]["debut"]
+    if (read(last) - read(first)).days != len(seances) - 1:
+        return seances
+    return [{"debut": first, "fin": last}]
+
+
+def timetable(
+    first: object,
+    last: object,
+    weekdays: Iterable[int],
+    hours: Sequence[str],
+    away: Iterable[object],
+) -> dict[str, Any]:
+    """Days of a period as a file tells them: those of the week, from which hour to which, but for
+    those of ``away``; what says nothing is left out."""
+    fields = {
+        "du": str(first),
+        "au": str(last),
+        "tous_les": [JOURS[rank] for rank in weekdays],
+        "de": hours[0],
+        "a": hours[1],
+        "sauf": [*map(str, away)],
+    }
+    return {"horaires": filled(fields)}
+
+
+# Cells of a row.
+
+COLUMNS = ("jour", "jour_fin", "heure", "heure_fin", "debut", "fin", "horaires_iso")
+_ARROW = re.compile(r"(\S{10,32}?)\s*(?:->|-|/)\s*(\d{4}-\S{5,28})?")
+_MOST = 800
+
+
+class Unclear(Exception):
+    """A cell that is not understood: its fault, its column."""
+
+    def __init__(self, error: NotRead, text: str, column: str) -> None:
+        super().__init__(error.code)
+        self.fault = Fault(error.code, (), {"valeur": text} | error.values)
+        self.column = column
+
+
+class _Row(Struct, frozen=True):
+    """The cells of a row by column, as written and as read."""
+
+    cells: Mapping[str, str]
+    read: Mapping[str, When]
+
+    def of(self, column: str | None) -> When:
+        """What a column says; nothing for one that the row has not."""
+        return self.read.get(column or "", When())
+
+    def unclear(self, error: NotRead, column: str) -> Unclear:
+        """The refusal of a cell."""
+        return Unclear(error, self.cells[column], column)
+
+    def twice(self, column: str, conflicting: str) -> Unclear:
+        """The refusal of a cell that contradicts another."""
+        reason = f"« {self.cells[conflicting]} » dit autre chose sur la même ligne"
+        return self.unclear(several(reason, "une seule des deux"), column)
+
+
+def when_of(cells: Mapping[str, str], today: date) -> dict[str, Any]:
+    """The fields of the front matter that ``cells`` (by column) come to. Raises ``Unclear``."""
+    if "horaires_iso" in cells:
+        return _with_arrows(cells["horaires_iso"])
+    ends = {"jour", "debut"} & cells.keys() and {"jour_fin", "fin"} & cells.keys()
+    names = [name for name in COLUMNS if name in cells]
+    row = _Row(cells, {name: _read(cells[name], name, today, ends) for name in names})
+    first, start = _day_and_hour(row, ("jour", "debut"), "heure")
+    last, end = _day_and_hour(row, ("jour_fin", "fin"), "heure_fin")
+    if first is None:
+        if column := last or start or end:
+            raise row.unclear(NotRead("E146"), column)
+        return {}
+    opening = row.of(first)
+    if last and opening.timed and row.of(last).timed and not (start or end):
+        return _through(row, first, last)
+    if opening.lacks and last is None:
+        _read(cells[first], first, today, ())
+    sessions = _spread(row, first, last)
+    hours = _hours(row, start, end)
+    if hours and opening.timed:
+        raise row.twice(start or end or first, first)
+    if hours:
+        sessions = tuple(
+            replace(session, start=at, end=to) for session in sessions for at, to in hours
+        )
+    return _written(
+        [_checked(session, end or start or first) for session in sessions], cells[first], first
+    )
+
+
+def _read(text: str, name: str, today: date, ends: Container[str]) -> When:
+    """What a cell says; « dès le 9 octobre » when another cell, of ``ends``, says the last day."""
+    lacked = "start" if name in ("jour_fin", "fin") else "end"
+    try:
+        when = read_words(text, today, portal_zone(), ending=name == "heure_fin")
+        if when.lacks and not (ends and when.lacks == lacked):
+            raise question(when.sessions[0].first, when.lacks)
+    except NotRead as error:
+        raise Unclear(error, text, name) from None
+    return when
+
+
+def _day_and_hour(row: _Row, days: Sequence[str], hour: str) -> tuple[str | None, str | None]:
+    """The columns that say a day, and an hour: « Début » may be either."""
+    own = [name for name in days if row.of(name).sessions]
+    if len(own) == 2 and row.of(own[0]).sessions[0].first != row.of(own[1]).sessions[0].first:
+        raise row.twice(own[1], own[0])
+    timed = [name for name in (hour, *reversed(days)) if row.of(name).hours]
+    if row.of(hour).sessions:
+        remedy = "Laissez les heures seules dans cette colonne, les jours dans la leur."
+        raise row.unclear(unread("elle dit aussi un jour", remedy), hour)
+    day = next((name for name in reversed(own) if row.of(name).timed), own[0] if own else None)
+    return day, next(iter(timed), None)
+
+
+def _spread(row: _Row, first: str, last: str | None) -> tuple[Session, ...]:
+    """Days up to the one that another column says to be the last."""
+    sessions = row.of(first).sessions
+    if last is None:
+        return sessions
+    own = sessions[0]
+    end = row.of(last).sessions[0]
+    many = len(sessions) > 1 or len(row.of(last).sessions) > 1 or end.is_weekly
+    if many or own.last or end.last:
+        raise row.unclear(several("la date en dit déjà plusieurs", "une seule date"), last)
+    if end.first < own.first:
+        raise row.unclear(backwards(own.first, end.first), last)
+    return (replace(own, last=end.first if end.first > own.first else None),)
+
+
+def _hours(row: _Row, start: str | None, end: str | None) -> tuple[Hours, ...]:
+    opening = row.of(start).hours
+    if end is None:
+        return opening
+    closing = row.of(end).hours
+    if len(opening) != 1 or len(closing) > 1 or closing[0][1]:
+        raise row.unclear(several("le début n’a pas une seule heure", "14 h-16 h"), end)
+    first, last = opening[0]
+    own = closing[0][0]
+    if last not in (None, own):
+        raise row.twice(end, start or "")
+    return ((first, own),)
+
+
+def _through(row: _Row, first: str, last: str) -> dict[str, Any]:
+    """From a moment to another, each with its hour."""
+    openings = row.of(first).sessions
+    closings = row.of(last).sessions
+    if len(openings) > 1 or len(closings) > 1:
+        raise row.unclear(several("il y a plusieurs dates", "une seule date"), last)
+    begin = _moment(openings[0].first, openings[0].start)
+    finish = _moment(closings[0].first, closings[0].start)
+    if finish < begin:
+        raise row.unclear(backwards(begin, finish), last)
+    return {"debut": begin, "fin": finish}
+
+
+def _moment(day: date, hour: time | None) -> str:
+    return f"{day} {hour or time():%H:%M}"
+
+
+def _checked(session: Session, column: str) -> Session:
+    """A session that ends after it begins, at night on the next day: of two days, it is one night;
+    of more, one each day."""
+    if session.through or not session.start or not session.end or session.end > session.start:
+        return session
+    if not ends_next_day(session.start, session.end):
+        error = backwards(f"{session.start:%H:%M}", f"{session.end:%H:%M}")
+        raise Unclear(error, "", column)
+    alone = not session.is_weekly and session.last == session.first + timedelta(1)
+    return replace(session, last=None) if alone else session
+
+
+def _written(sessions: Sequence[Session], text: str, column: str) -> dict[str, Any]:
+    first = sessions[0]
+    if len(sessions) == 1 and _is_timetable(first):
+        return _timetable(first)
+    rows = [row for session in sessions for row in _rows(session)]
+    if not 0 < len(rows) <= _MOST:
+        reason = "elle dit trop de dates" if rows else "aucun jour n’y est"
+        remedy = f"Écrivez-en {_MOST} au plus, ou faites-en plusieurs événements."
+        raise Unclear(unread(reason, remedy), text, column)
+    return whole(rows)
+
+
+def _is_timetable(session: Session) -> bool:
+    return bool(session.last and not session.through and (session.start or session.is_weekly))
+
+
+def _timetable(session: Session) -> dict[str, Any]:
+    away = [first if first == last else f"{first}..{last}" for first, last in session.away]
+    hours = [f"{at:%H:%M}" if at else "" for at in (session.start, session.end)]
+    return timetable(session.first, session.last, session.weekdays, hours, away)
+
+
+def whole(rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """Sessions as a file writes them: one is its ``debut`` and its ``fin``, none is nothing."""
+    if len(rows) == 1 and rows[0].keys() <= {"debut", "fin"}:
+        return {**rows[0]}
+    return filled({"seances": sorted(map(dict, rows), key=lambda row: row["debut"])})
+
+
+def _rows(session: Session) -> list[dict[str, str]]:
+    if session.through and session.last:
+        start = _moment(session.first, session.start)
+        return [{"debut": start, "fin": _moment(session.last, session.end)}]
+    if session.start or session.is_weekly:
+        return [_row(session, day) for day in islice(session.days(), _MOST + 1)]
+    end_day = {"fin": session.last.isoformat()} if session.last else {}
+    return [{"debut": session.first.isoformat(), **end_day}]
+
+
+def _row(session: Session, day: date) -> dict[str, str]:
+    if not session.start:
+        return {"debut": day.isoformat()}
+    begin = {"debut": _moment(day, session.start)}
+    if not session.end:
+        return begin
+    last = day + timedelta(session.end <= session.start)
+    return {**begin, "fin": _moment(last, session.end)}
+
+
+def _with_arrows(text: str) -> dict[str, Any]:
+    """Sessions as OpenAgenda and our own tables write them: « begin->end », blanks between two."""
+    rows = []
+    for line in text.replace(" ->", "->").replace("-> ", "->").split():
+        match = _ARROW.fullmatch(line)
+        first, last = match.groups("") if match else (line, "")
+        begins = of_iso(first)
+        ends = of_iso(last)
+        if is_backwards(begins, ends):
+            raise Unclear(backwards(begins, ends), line, "horaires_iso")
+        seance = between(begins, ends)
+        if not seance:
+            remedy = "Écrivez « 2027-10-09T14:00->2027-10-09T16:00 », une ligne par date."
+            raise Unclear(unread("ce n’est pas une date", remedy), line, "horaires_iso")
+        rows.append(seance)
+    return whole(rows)

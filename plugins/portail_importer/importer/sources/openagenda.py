@@ -1,0 +1,111 @@
+"""Exports of OpenAgenda: its API and exports (v2), older ones, open data, the columns of its CSV.
+
+Fields: https://developers.openagenda.com/en/evenements/structure. Twin of
+``contribuer-openagenda.js``.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from portail.diagnostics import Refused
+from portail_importer.importer.sources.items import SourceItem
+from portail_importer.importer.sources.openagenda_event import Event, item_of
+from portail_importer.importer.sources.prose import LONG, MOST_ITEMS, decoded, folded
+
+_HEAD = 300_000
+_KEY = re.compile(r'"([^"\\\n]{1,60})"\s*:')
+_SEPARATORS = ";\t,"
+_TITLES = {"title", "titre", "titlefr", "titrefr"}
+_DATED = set(
+    "timings horairesiso firsttimingbegin firstdatebegin begin horaires longdescription "
+    "originagenda".split()
+)
+_OWN = ("longdescription", "location", "daterange", "timings", "conditions", "keywords", "slug")
+"""How columns begin that a table of another tool has not, beside « uid »."""
+_LISTS = ("events", "data", "results", "records")
+_AGAIN = "téléchargez-le de nouveau depuis OpenAgenda"
+
+
+def recognised(text: str) -> bool:
+    """Whether the beginning of ``text`` names a title and dates as OpenAgenda does."""
+    head = text[:_HEAD].lstrip()
+    if head[:1] in "[{":
+        names = {folded(key) for key in _KEY.findall(head)}
+        return bool(names & _TITLES and names & _DATED) and '"@type"' not in head
+    line = head.partition("\n")[0]
+    columns = {folded(part) for part in re.split(f"[{_SEPARATORS}]", line) if len(line) < 20_000}
+    numbered = "uid" in columns and any(name.startswith(_OWN) for name in columns)
+    return bool(columns & _TITLES and (numbered or columns & (_DATED - {"horaires"})))
+
+
+def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
+    """Its published events, in order; what is no published event says so. Raises ``Refused``."""
+    text = decoded(data, name)
+    items = _listed(_parsed(text, name)) if text.lstrip()[:1] in ("[", "{") else _rows(text, name)
+    if len(items) > MOST_ITEMS:
+        why = f"compte plus de {MOST_ITEMS} événements : exportez une période plus courte."
+        raise Refused(f"« {name} » {why}")
+    for rank, item in enumerate(items, 1):
+        if isinstance(item, dict):
+            yield item_of(Event(item), rank, day)
+        else:
+            yield SourceItem(row=rank, refused=f"Ce n’est pas un événement : {_AGAIN}.")
+
+
+def _parsed(text: str, name: str) -> Any:
+    def number(digits: str) -> int | str:
+        return int(digits) if len(digits) < 20 else digits
+
+    try:
+        return json.loads(text, parse_int=number, parse_constant=lambda _: None)
+    except json.JSONDecodeError as error:
+        raise Refused(
+            f"« {name} », ligne {error.lineno}, colonne {error.colno} : ce fichier (JSON) est "
+            f"incomplet ou abîmé. Pour le réparer, {_AGAIN}."
+        ) from None
+    except RecursionError:
+        raise Refused(f"« {name} » a trop de niveaux : {_AGAIN}.") from None
+
+
+def _listed(value: Any) -> list[Any]:
+    candidates = [value.get(key) for key in _LISTS] if isinstance(value, dict) else [value]
+    rows = next((candidate for candidate in candidates if isinstance(candidate, list)), None)
+    if rows is not None:
+        return [_unwrapped(row) for row in rows]
+    return [value.get("event") or value] if isinstance(value, dict) else [value]
+
+
+def _unwrapped(item: Any) -> Any:
+    """A record of open data holds its fields one or two levels down."""
+    if not isinstance(item, dict):
+        return item
+    record = item.get("record")
+    fields = item.get("fields") or (record.get("fields") if isinstance(record, dict) else None)
+    return fields if isinstance(fields, dict) else item
+
+
+def _rows(text: str, name: str) -> list[dict[str, str]]:
+    """The rows of a CSV as events, by the names of their columns."""
+    head = text.partition("\n")[0]
+    separator = max(_SEPARATORS, key=head.count)
+    csv.field_size_limit(2 * LONG)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+    rows: list[dict[str, str]] = []
+    try:
+        for row in reader:
+            rows.append({key: value for key, value in row.items() if key and value})
+            if len(rows) > MOST_ITEMS:
+                break
+    except csv.Error:
+        raise Refused(
+            f"« {name} », ligne {reader.line_num} : un guillemet n’est pas refermé, ou la ligne "
+            f"est trop longue. Pour le réparer, {_AGAIN}."
+        ) from None
+    return rows

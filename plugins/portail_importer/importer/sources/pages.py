@@ -1,0 +1,285 @@
+"""One page of a site: what it says for machines first, else what its readers see."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup
+from bs4.dammit import EncodingDetector
+from msgspec.structs import replace
+
+from portail.diagnostics import Refused
+from portail.features.services.restes.leftovers import wall
+from portail.model.kinds import FORMS, Kind
+from portail.text.normalise import fold
+from portail_importer.importer.kinds import TEXT
+from portail_importer.importer.sources.addresses import ERROR_PAGE, is_error_page
+from portail_importer.importer.sources.extract import Around, Shown, content_shown, list_page
+from portail_importer.importer.sources.items import Loss, Picture, SourceItem
+from portail_importer.importer.sources.moments import Unclear, when_of
+from portail_importer.importer.sources.prose import (
+    clear,
+    derived,
+    differ,
+    text_of,
+    western,
+)
+from portail_importer.importer.sources.schema_org import (
+    Graph,
+    Node,
+    Tags,
+    blocks_of,
+    is_event,
+    name_of,
+    tags_of,
+    words,
+)
+from portail_importer.importer.sources.schema_things import (
+    article_of,
+    event_of,
+    is_article,
+    reserved,
+)
+
+PAGE_BYTES = 5_000_000
+MOST_TAGS = 60_000
+"""Most tags of a page: beyond, it is a list, or made to harm."""
+_MOST_EVENTS = 2_000
+_MOST_TWINS = 50
+_ENOUGH = 25
+"""Words of a page that says something."""
+_SUMMARY = 600
+"""A description of a page for machines that is no longer sums up the text that it shows."""
+_HTML = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|main|article|div|p|h1|meta)[\s>]", re.IGNORECASE
+)
+_FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]")
+_HEAD = 4_096
+_TEXT = 20_000
+_LABEL = re.compile(r"^(?:dates?|quand|horaires?)\s*:\s*", re.IGNORECASE)
+_YEAR = re.compile(r"\b20\d\d\b")
+
+
+def recognised(text: str) -> bool:
+    """Whether ``text`` is a page; its beginning is looked at."""
+    head = text[:_HEAD].lstrip("\ufeff \n\t\r")
+    return head[:1] == "<" and _HTML.search(head) is not None and not _FEED.search(head)
+
+
+def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
+    """The contents of a page: its events, else its article. Raises ``Refused``."""
+    yield from of_page(data, name, Around(), 1, day)
+
+
+def parsed(data: bytes, name: str) -> Tags:
+    """The elements of a page. Raises ``Refused``."""
+    if len(data) > PAGE_BYTES:
+        raise Refused(
+            f"« {name} » pèse plus de {PAGE_BYTES // 1_000_000} Mo : ce n’est pas une page."
+        )
+    if data.count(b"<") > MOST_TAGS * 2:
+        raise Refused(f"« {name} » compte plus de {MOST_TAGS} balises : ce n’est pas une page.")
+    settled: bytes | str = data
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:  # UTF-8 when it is, whatever the page says; else what it says of itself
+            text = data.decode("utf-8-sig").replace("\0", "")
+            settled = _without(_without(text, "nav"), "svg")
+        except UnicodeDecodeError:
+            plain = data.replace(b"\0", b"")
+            settled = western(plain, name) if _is_western(plain) else plain
+    return tags_of(BeautifulSoup(settled, "lxml"))
+
+
+def _is_western(data: bytes) -> bool:
+    """Whether a page that is no UTF-8 says nothing else than what browsers read as Windows-1252
+    (WHATWG Encoding: ISO-8859-1 and ASCII are names of it)."""
+    said = EncodingDetector.find_declared_encoding(data, is_html=True) or "utf-8"
+    with suppress(LookupError):
+        return codecs.lookup(said).name in ("utf-8", "iso8859-1", "ascii", "cp1252")
+    return True
+
+
+def _without(text: str, name: str) -> str:
+    """A page without these elements: reading menus takes most of the time of a page."""
+    low = text.lower()
+    closing = f"</{name}>"
+    if len(low) != len(text):  # « İ » is two signs in lower case
+        return text
+    pieces = []
+    done = 0
+    while (start := low.find(f"<{name}", done)) >= 0:
+        end = low.find(closing, start)
+        after = low[start + len(name) + 1 : start + len(name) + 2]
+        if end < 0 or not (after.isspace() or after == ">"):
+            break
+        pieces.append(text[done:start])
+        done = end + len(closing)
+    return "".join([*pieces, text[done:]])
+
+
+def of_page(data: bytes, name: str, around: Around, row: int, day: date) -> Iterator[SourceItem]:
+    """The contents of a page, numbered from ``row``. Raises ``Refused``."""
+    page = parsed(data, name)
+    values, broken = blocks_of(page)
+    graph = Graph(values)
+    content = content_shown(page, around)
+    if reason := _no_content(page, content, graph, around):
+        yield SourceItem(row=row, titre=content.titre, url=content.url, refused=reason)
+        return
+    events = _events(graph)
+    alone = len(events) == 1
+    nodes = (event_of(event, graph, rank, content.url) for rank, event in enumerate(events, row))
+    items = [_joined(item, content, alone=alone) for item in nodes]
+    if items:
+        items[0] = replace(items[0], losses=(*broken, *items[0].losses))
+    shared = Counter(item.identifier for item in items)
+    for item in items:
+        if shared[item.identifier] > 1:  # the address of all of them names none
+            item = replace(item, identifier=derived(item.titre, item.quand))
+        yield item
+    if not events:
+        item = _content(graph, content, row, day)
+        said = (*item.said, *content.said, *reserved(graph))
+        yield replace(item, said=said, losses=(*broken, *item.losses))
+
+
+def _no_content(page: Tags, content: Shown, graph: Graph, around: Around) -> str:
+    """Why a page is no content, a French sentence; empty when it is one."""
+    classes = {name for body in page["body"] for name in body.get_attribute_list("class")}
+    if "error404" in classes or is_error_page(urlsplit(content.url).path):
+        return ERROR_PAGE
+    if (name := wall(content.titre, text_of(content.html[:_TEXT]))) and not graph.tops:
+        return f"C’est {name}\u00a0: elle ne dit rien."
+    if led := _led(page, around) if content.words < _ENOUGH else "":
+        return f"Elle ne fait que mener à « {led} », à rediriger ici."
+    reason = list_page(page, content, graph, around)
+    return f"Page de liste : {reason}." if reason else ""
+
+
+def _led(page: Tags, around: Around) -> str:
+    """The page of the site where a page sends who opens it, as the alias of another does."""
+    for tag in page["meta"]:
+        led = words(tag.get("content")).partition("=")[2].strip("\"' ")
+        if around.link and led and words(tag.get("http-equiv")).lower() == "refresh":
+            return around.link(led) or led
+    return ""
+
+
+def _events(graph: Graph) -> list[Node]:
+    """The events of a page, each once; parts of another are told by it."""
+    kin = [node.get(key) for node in graph.nodes for key in ("subEvent", "subEvents", "superEvent")]
+    inner = {id(part) for value in kin for part in graph.inside(value)}
+    by_key: dict[tuple[str, str], list[Node]] = defaultdict(list)
+    for node in graph.nodes:
+        if is_event(node) and id(node) not in inner:
+            twins = by_key[str(node.get("name")).casefold(), str(node.get("startDate"))]
+            twins += [node] if all(_are_two(node, twin) for twin in twins[:_MOST_TWINS]) else []
+    return [twin for twins in by_key.values() for twin in twins][:_MOST_EVENTS]
+
+
+def _are_two(first: Node, second: Node) -> bool:
+    """Whether events of one title and beginning have each its page, its place or its text."""
+    return differ(
+        *(
+            (it.get("url"), name_of(it.get("location")), it.get("description"))
+            for it in (first, second)
+        )
+    )
+
+
+def _content(graph: Graph, content: Shown, row: int, day: date) -> SourceItem:
+    article = next(filter(is_article, graph.nodes), None)
+    if article is not None:
+        return _joined(article_of(article, graph, row, content.url), content, alone=True)
+    kind = _kind_of(content)
+    item = SourceItem(row=row, kind=kind, namespace="page", titre=content.titre)
+    if kind.info.dated:
+        item = replace(item, quand=content.quand) if content.quand else _dated(item, content, day)
+    return _joined(item, content, alone=True)
+
+
+def _dated(item: SourceItem, content: Shown, day: date) -> SourceItem:
+    """``item`` at the first line of its page that is a date and nothing else, its year said."""
+    for line in text_of(content.html[:_TEXT]).split("\n"):
+        text = _LABEL.sub("", line)
+        with suppress(Unclear):
+            dated = len(text) <= 120 and _YEAR.search(text)
+            if quand := when_of({"debut": text}, day) if dated else {}:
+                loss = Loss("date", text, "lue dans le texte : vérifiez-la")
+                return replace(item, quand=quand, losses=(*item.losses, loss))
+    return item
+
+
+def _kind_of(content: Shown) -> Kind:
+    *folders, _ = ["", *filter(None, urlsplit(content.url).path.lower().split("/"))]
+    kinds = (kind for kind in FORMS if not set(kind.info.elsewhere).isdisjoint(folders))
+    return next(kinds, TEXT)
+
+
+def _joined(item: SourceItem, content: Shown, *, alone: bool) -> SourceItem:
+    """``item`` with what readers of its page see, where it is ``alone`` and says nothing."""
+    own_url = content.url if alone else ""
+    url = item.url or own_url
+    titre = item.titre or content.titre
+    named = f"{content.identifier}\n{titre}" if alone and content.identifier else titre
+    identifier = own_url or item.identifier or derived(named, item.quand)
+    if not alone:
+        return replace(item, identifier=identifier, url=url)
+    extra = dict(item.extra)
+    if content.auteurs and "auteurs" not in extra and item.kind is TEXT:
+        extra["auteurs"] = [*content.auteurs]
+    own = item.html or item.texte
+    longer = content.words > len(own.split())
+    summary = clear(own) if longer and len(own) <= _SUMMARY else ""
+    return replace(
+        item,
+        titre=titre,
+        identifier=identifier,
+        url=url,
+        resume=item.resume
+        or summary
+        or ("" if fold(content.resume) == fold(titre) else content.resume),
+        mots=item.mots or content.mots,
+        langue=item.langue or content.langue,
+        publie_le=item.publie_le
+        or content.publie_le
+        or ("" if item.kind.info.dated else content.first_day),
+        modifie=item.modifie or content.modifie,
+        picture=_picture(item.picture, content),
+        extra=extra,
+        losses=(*item.losses, *content.losses),
+        html=content.html if longer else item.html,
+        texte="" if longer else item.texte,
+    )
+
+
+def _picture(own: Picture | None, content: Shown) -> Picture | None:
+    """The picture of the data of a page, with what the page shows of it."""
+    if own is None:
+        return content.picture
+    twin = next(
+        (picture for picture in content.pictures if _file(picture.source) == _file(own.source)),
+        None,
+    )
+    if twin is None:
+        return (
+            content.picture
+            if content.picture and content.picture.credit and not own.credit
+            else own
+        )
+    return Picture(
+        twin.source if "://" not in twin.source else own.source,
+        own.alt or twin.alt,
+        own.credit or twin.credit,
+        own.licence or twin.licence,
+    )
+
+
+def _file(source: str) -> str:
+    return source.rpartition("/")[2].partition("?")[0]

@@ -1,0 +1,97 @@
+"""Pictures of a page: where they are, what they show, whose they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import unquote, urljoin, urlsplit
+
+from portail.text.figures import number_of
+from portail_importer.importer.sources.items import Picture
+from portail_importer.importer.sources.runs import tidied
+
+_NAMED = r"[^\n;|]{2,160}?"
+_CREDIT = re.compile(
+    r"(?:©|\(c\)\s|(?:copyright|cr[ée]dits?(?:\s+(?:photos?|images?|visuels?|photographiques?))?"
+    r"|(?:photo|clich[ée]|illustration|dessin|image|visuel)(?:graphie)?s?(?:\s+(?:et|/)\s+\w+)?)"
+    rf"\s*:)\s*(?:©\s*)?({_NAMED})\s*(?=$|[\n;|)\]]|\.\s|\.$)",
+    re.IGNORECASE,
+)
+_LICENCE = re.compile(
+    r"\bCC0\b|\bCC[ -]?BY(?:[ -](?:NC|SA|ND))*(?:[ -]\d\.\d)?|domaine public|licence ouverte",
+    re.IGNORECASE,
+)
+_COMMONS = re.compile(r"creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/(\d\.\d)")
+_EMPTY = re.compile(
+    r"(?i)(?:image|photo|img|dsc|picture|visuel)?[\W_\d]*(?:\.(?:jpe?g|png|webp|gif))?"
+)
+
+
+def credited(text: str) -> str:
+    """Whose picture it is, as a legend says it; empty when it does not.
+
+    >>> credited("Un atelier. © Camille Fictive / Musée"), credited("Crédit photo : L’Atelier")
+    ('Camille Fictive / Musée', 'L’Atelier')
+    """
+    match = _CREDIT.search(_line(text))
+    return match[1].strip(" .,-–()") if match else ""
+
+
+def is_credit(text: str) -> bool:
+    """Whether a legend says nothing but whose picture it is."""
+    line = _line(text).strip("()[] ")
+    match = _CREDIT.match(line)
+    return match is not None and len(line) - match.end() <= 1
+
+
+def licence_of(*texts: str) -> str:
+    """The licence that texts name or that addresses lead to, as it is written: « CC BY-SA 4.0 ».
+
+    >>> licence_of("https://creativecommons.org/licenses/by-sa/4.0/deed.fr")
+    'CC BY-SA 4.0'
+    """
+    for text in texts:
+        if match := _COMMONS.search(text):
+            name = "CC0" if match[2] == "zero" else f"CC {match[2].upper()}"
+            return "Domaine public" if match[2] == "mark" else f"{name} {match[3]}"
+        if licence := _LICENCE.search(text):
+            return licence[0]
+    return ""
+
+
+def picture_of(attributes: Mapping[str, str], caption: str, base: str) -> Picture | None:
+    """The picture of an ``img`` with its legend; ``None`` without a source, or a tiny one."""
+    source = ""
+    for name in ("data-src", "data-lazy-src", "src"):
+        source = source or resolved(attributes.get(name, ""), base)
+    if not source or (number_of(attributes.get("width", ""), 40) or 40) < 40:
+        return None
+    alt = _line(attributes.get("alt", ""))
+    words = " ".join(filter(None, (caption, attributes.get("title", ""), alt)))
+    return Picture(
+        source,
+        "" if _EMPTY.fullmatch(alt) else alt[:500],
+        credited(caption) or credited(attributes.get("title", "")) or credited(alt),
+        licence_of(words),
+    )
+
+
+def resolved(source: str, base: str) -> str:
+    """The address of a picture on the web, or its path from a folder; "" for neither."""
+    source = source.strip()
+    if not source:
+        return ""
+    try:
+        url = urljoin(base, source) if base else source
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    if parts.scheme.lower() in ("http", "https") and parts.netloc:
+        return url[:2000].replace(" ", "%20")
+    if parts.scheme or parts.netloc or not parts.path:
+        return ""
+    return unquote(parts.path)[:500]
+
+
+def _line(text: str) -> str:
+    return " ".join(tidied(text).split())[:2000]

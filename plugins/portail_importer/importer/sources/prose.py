@@ -1,0 +1,301 @@
+"""Texts of others as ours: from bytes, on one line, without tags nor signs that nobody sees."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from functools import lru_cache
+from typing import Any
+
+from lxml import etree
+from markdown_it import MarkdownIt
+
+from portail.diagnostics import Refused
+from portail.features.services.tableurs.encodings import readable
+from portail.features.services.tableurs.grid import FILE_BYTES
+from portail.text.dates import suggested_date
+from portail.text.excerpts import cut
+from portail.text.hints import correspondances, expression
+from portail.text.normalise import fold
+from portail_importer.importer.sources.addresses import clean_address
+from portail_importer.importer.sources.cleaning import style, tree_of, words_of
+from portail_importer.importer.sources.items import Loss
+from portail_importer.importer.sources.runs import unlinked
+
+LONG = 200_000
+TITLE = 140
+SUMMARY = 300
+WORD = 60
+_HEAD = 3_000
+_ENOUGH = 120
+
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});", re.ASCII)
+_ENDS = re.compile(r"[.!?…»]$")
+_MARKS = re.compile(r"^[#>*\s-]+")
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_EMPHASIS = re.compile(r"[*_`]{1,3}")
+_FRAMES = ("iframe", "video", "audio")
+"""What they hold is for programs that do not show them."""
+STRUCK = ("del", "s", "strike")
+_BLOCKS = frozenset(
+    "address article aside blockquote br dd div dt figcaption footer h1 h2 h3 h4 h5 h6 header hr li"
+    " main nav p pre section table tr".split()
+)
+
+
+def clean(text: str) -> str:
+    """``text`` without controls nor marks of direction; its lines end as ours."""
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def line(text: str) -> str:
+    """The same on one line."""
+    return " ".join(clean(text).split())
+
+
+def clear(text: str) -> str:
+    """A short text in which signs may be written « &#8217; », or between tags.
+
+    >>> clear("<b>L&#8217;eau</b> &amp; le sel")
+    'L’eau & le sel'
+    """
+    return line(clear_lines(text))
+
+
+def clear_lines(text: str) -> str:
+    """The same on its lines."""
+    return text_of(text) if "<" in text else clean(unescaped(text))
+
+
+def unescaped(text: str) -> str:
+    """``text`` whose signs may be written « &#8217; », but for an « & » that only looks like it.
+
+    >>> unescaped("L&#8217;art &amp; la science : https://exemple.org/?a=1&copy=2")
+    'L’art & la science : https://exemple.org/?a=1&copy=2'
+    """
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
+
+
+def text_of(source: str) -> str:
+    """What readers of HTML see of it but for what is struck, a line for each of its blocks; nothing
+    runs, nothing is fetched."""
+    root = tree_of(clean(source))
+    if root is None:
+        return ""
+    for struck in root.iter(etree.Element):
+        if "line-through" in style(struck):
+            struck.tag = "del"
+    etree.strip_elements(root, *_FRAMES, *STRUCK, with_tail=False)
+    for block in root.iter(*_BLOCKS):
+        block.text = f"\n{block.text or ''}"
+        block.tail = f"\n{block.tail or ''}"
+    text = "\n".join(line(row) for row in words_of(root).split("\n"))
+    return re.sub(r"\n{2,}", "\n\n", text).strip()
+
+
+def summary_of(text: str) -> str:
+    """The first sentences of ``text`` that are no list of dates, prices or addresses."""
+    practical = expression(correspondances().pratique)
+    chosen: list[str] = []
+    for row in text[:_HEAD].split("\n"):
+        words = line(_EMPHASIS.sub("", _LINK.sub(r"\1", _MARKS.sub("", row))))
+        if not words or practical.search(words) or suggested_date(words):
+            continue
+        if chosen and (len(" ".join(chosen)) > _ENOUGH or not _ENDS.search(words)):
+            break
+        chosen.append(words)
+    return cut(" ".join(chosen) or line(text[:_HEAD]), SUMMARY)
+
+
+_MARK = re.compile(r"<(?=[a-zA-Z/!?])|\[(?=\^)|\](?=[(\[:])")
+_SIGN = re.compile(r"^([#>])", re.MULTILINE)
+_BULLET = re.compile(r"^[•·▪●–]\s+")
+_BREAK = re.compile(r"([^\n])\n(?!\n|- |\d+\. )(?=\S)", re.ASCII)
+_COMMONMARK = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+
+
+def html_of(markdown: str) -> str:
+    """Markdown of others as HTML, in which no tag is one."""
+    return str(_COMMONMARK.render(markdown))
+
+
+def from_plain(text: str) -> str:
+    """A plain text as Markdown: its lines are paragraphs, what would be a mark stays a sign."""
+    safe = _SIGN.sub(r"\\\1", _MARK.sub(r"\\\g<0>", text.strip().replace("\\", "\\\\")))
+    rows = [_BULLET.sub("- ", row.strip()) for row in unlinked(safe).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", _BREAK.sub("\\1\n\n", "\n".join(rows))).strip()
+
+
+MOST_ITEMS = 20_000
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of a letter, which JSON can write and no file can hold."""
+_PUNCTUATION = re.compile(r"[^a-z0-9]+")
+_TAGS = re.compile(
+    r"</?(p|br|div|ul|ol|li|a|b|i|em|strong|span|h[1-6]|table|html|font|section|article|blockquote"
+    r"|figure|textarea|select)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_FOLDED = re.compile(rb"(?:\r\n|\n)[ \t]")
+
+
+def decoded(data: bytes, name: str, *, folded: bool = False) -> str:
+    """The text of a source: UTF-8, UTF-16 if it says so, else Windows-1252; line ends are ``\\n``.
+
+    ``folded``: lines may be cut inside a letter (calendars). Raises ``Refused``, also for more than
+    ``FILE_BYTES``, or for letters of another encoding.
+    """
+    if len(data) > FILE_BYTES:
+        raise Refused(f"« {name} » pèse plus de {FILE_BYTES // 1_000_000} Mo : coupez-le.")
+    text = _decoded(data, name, folded)
+    if "\0" in text[:4096]:
+        raise Refused(f"« {name} » n’est pas un texte : exportez-le de nouveau.")
+    return clean(text)
+
+
+def _decoded(data: bytes, name: str, folded: bool) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    with suppress(UnicodeDecodeError):
+        return readable(data.decode("utf-8-sig"), name)
+    if folded:
+        with suppress(UnicodeDecodeError):
+            return readable(_FOLDED.sub(b"", data).decode("utf-8-sig"), name)
+    return western(data, name)
+
+
+def western(data: bytes, name: str) -> str:
+    """The text of bytes that are no UTF-8, as browsers read them. Raises ``Refused``."""
+    return readable(data.decode("cp1252", "replace"), name, western=True)
+
+
+def one_line(value: object) -> str:
+    """A text or a number on one line, without signs that no one sees; "" for anything else."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return line(_HALVES.sub("", str(value)[:LONG]))
+
+
+def many_lines(value: object) -> str:
+    """A text of several lines; "" for what is no text."""
+    return _HALVES.sub("", clean(value)).strip() if isinstance(value, str) else ""
+
+
+def listed(value: Any) -> list[Any]:
+    """A value as a list: most of what sources say may be said several times."""
+    return [*value] if isinstance(value, list | tuple) else [] if value in (None, "") else [value]
+
+
+def part_of(value: Any, key: str) -> Any:
+    """What an object of JSON says under ``key``; ``value`` itself when it is none."""
+    return value.get(key) if isinstance(value, dict) else value
+
+
+def filled(values: Mapping[str, Any]) -> dict[str, Any]:
+    """``values`` but for those that say nothing."""
+    return {key: value for key, value in values.items() if value}
+
+
+def once(words: Iterable[str]) -> tuple[str, ...]:
+    """The words that say something, each once."""
+    return tuple(dict.fromkeys(filter(None, words)))
+
+
+def in_a_row(*names: str | None) -> str:
+    """The names that say something, one after another: « La Coupole, auditorium »."""
+    return ", ".join(filter(None, names))
+
+
+def shortened(name: str, text: str, most: int, losses: list[Loss]) -> str:
+    """``text``, of ``most`` signs at most; what is cut is told in ``losses``."""
+    if len(text) > most:
+        reason = f"trop long : coupé à {most} signes"
+        losses.append(Loss(name, cut(text, WORD), reason, review=True))
+    return cut(text, most)
+
+
+def short_words(words: Iterable[str], losses: list[Loss]) -> list[str]:
+    """Key words, each once, but for those of more than ``WORD`` signs, which are told."""
+    every = once(words)
+    long = [word for word in every if len(word) > WORD]
+    losses += [Loss("mots-clés", cut(word, WORD), f"plus de {WORD} signes") for word in long]
+    return [word for word in every if word not in long]
+
+
+def differ(first: Iterable[object], second: Iterable[object]) -> bool:
+    """Whether two things say each something, and not the same, of what they both may say."""
+    pairs = zip(first, second, strict=True)
+    return any(mine and theirs and mine != theirs for mine, theirs in pairs)
+
+
+def is_html(text: str) -> bool:
+    """Whether a text is written with tags."""
+    return _TAGS.search(text) is not None
+
+
+def text_field(text: str) -> dict[str, Any]:
+    """The field of ``SourceItem`` that holds a text, by its name."""
+    return {"html": text} if is_html(text) else {"texte": unescaped(text)}
+
+
+def link(value: object) -> str:
+    """An address of the web, without what follows readers; "" for anything else.
+
+    >>> link("https://exemple.test/a?utm_source=lettre&id=3"), link("file:///etc/passwd")
+    ('https://exemple.test/a?id=3', '')
+    """
+    address = clean_address(one_line(value), "https:")
+    return address if address.startswith("http") else ""
+
+
+@lru_cache(maxsize=4096)
+def folded(name: str) -> str:
+    """A name without case, accents nor punctuation.
+
+    >>> folded("Mots clés - FR"), folded("longDescription")
+    ('motsclesfr', 'longdescription')
+    """
+    return _PUNCTUATION.sub("", unicodedata.normalize("NFKD", name[:80]).lower())
+
+
+def derived(titre: str, quand: Mapping[str, Any]) -> str:
+    """The identifier of a content whose source gives none: it stays as long as its title and its
+    first date do.
+
+    >>> derived("Nuit de la chouette", {"debut": "2021-10-09 20:00"})
+    'd-1383f1d8034e'
+    """
+    first = quand.get("debut") or (quand.get("seances") or [{}])[0].get("debut", "")
+    key = f"{fold(titre)}\n{first or quand.get('horaires', {}).get('du', '')}".encode()
+    return f"d-{hashlib.sha256(key).hexdigest()[:12]}"
+
+
+# Texts that say that an event does not take place.
+
+_SAYS = re.compile(
+    r"\b(?:animation|atelier|balade|concert|conference|date|evenement|exposition|journee|manifestation"
+    r"|projection|rencontre|rendez-vous|seance|soiree|sortie|spectacle|stage|visite)s?\b[^.!?;:\n]{0,60}?"
+    r" (?:est|sont|a ete|ont ete)(?: donc| finalement| malheureusement)? (?:annule|reporte)e?s?\b"
+)
+_MAY = re.compile(r"\b(?:si|s[’']il|s[’']ils|en cas|sauf|lorsqu\w*|quand|jamais)\b")
+_SENTENCE = re.compile(r"[^.!?\n]+")
+
+
+def cancelling(text: str) -> str:
+    """The first sentence of ``text`` that says of an event that it does not take place, or not on
+    its day; "" for none, and for what only might happen.
+
+    >>> cancelling("Cet atelier est annulé."), cancelling("La sortie est annulée s’il pleut.")
+    ('Cet atelier est annulé', '')
+    """
+    for sentence in _SENTENCE.findall(text[:LONG]):
+        key = fold(sentence)
+        if _SAYS.search(key) and not _MAY.search(key):
+            return str(sentence.strip())
+    return ""

@@ -1,0 +1,169 @@
+"""What pages say for machines in the words of schema.org: JSON-LD."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
+from typing import Any, TypeAlias
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+from portail_importer.importer.sources.items import Loss
+from portail_importer.importer.sources.prose import listed, one_line
+
+Node: TypeAlias = Mapping[str, Any]
+Tags: TypeAlias = Mapping[str, list[Tag]]
+"""The elements of a page by their names, all under ``*``: to search in BeautifulSoup is slow."""
+
+_DEEPEST = 12
+_MOST_NODES = 5_000
+_MOST_LOSSES = 40
+_SIGNS = 5_000_000
+_ORNAMENT = re.compile(r"^\s*(?:<!--|/\*.*?\*/|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$")
+_LINKED = re.compile("application/ld.json", re.IGNORECASE)
+_EVENT = re.compile(r"\w*Event|Festival|EventSeries")
+_SILENT = frozenset({"@type", "@context", "@id", "@graph", "@language"})
+
+
+def tags_of(page: BeautifulSoup) -> Tags:
+    """The elements of a page."""
+    by_name: dict[str, list[Tag]] = defaultdict(list)
+    for tag in page.descendants:
+        if isinstance(tag, Tag):
+            by_name["*"].append(tag)
+            by_name[tag.name].append(tag)
+    return by_name
+
+
+def words(value: Any) -> str:
+    """An attribute as a text: those of several words are lists."""
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+
+
+def blocks_of(page: Tags) -> tuple[list[Any], list[Loss]]:
+    """The values of the JSON-LD blocks of a page, and those that are broken."""
+    values: list[Any] = []
+    losses: list[Loss] = []
+    for script in page["script"]:
+        if not _LINKED.match(str(script.get("type") or "")):
+            continue
+        text = script.get_text()
+        try:
+            if len(text) > _SIGNS:
+                raise ValueError
+            values.append(json.loads(_ORNAMENT.sub("", text), strict=False))
+        except (ValueError, RecursionError):
+            losses.append(Loss("JSON-LD", text.strip()[:60], "ces données sont illisibles"))
+    return values, losses
+
+
+def node(value: Any) -> Node:
+    """A value as a node, the first of several; empty for anything else."""
+    if isinstance(value, list):
+        value = next(iter(value), None)
+    return value if isinstance(value, dict) else {}
+
+
+def word(value: Any) -> str:
+    """A text or a number, on one line; the first of several."""
+    if isinstance(value, list):
+        return next(filter(None, map(word, value[:50])), "")
+    if isinstance(value, dict):
+        return one_line(value.get("@value"))
+    return one_line(value)
+
+
+def name_of(value: Any) -> str:
+    """What a thing is called: itself when it is a text."""
+    return word(node(value).get("name")) or word(value)
+
+
+def tail(value: Any) -> str:
+    """The last part of an address of schema.org: « EventCancelled »."""
+    return re.sub(r"^.*[/#:]", "", word(value))
+
+
+def types(value: Any) -> list[str]:
+    """The types of a node."""
+    return [tail(address) for address in listed(node(value).get("@type"))[:20]]
+
+
+def is_event(value: Any) -> bool:
+    """Whether a node is an event, of any kind."""
+    return any(map(_EVENT.fullmatch, types(value)))
+
+
+class Graph:
+    """The nodes of a page; a node that is only named (``{"@id": …}``) is looked up."""
+
+    def __init__(self, values: Iterable[Any]) -> None:
+        self.tops: list[Node] = []
+        """Those that stand by themselves, or in a ``@graph``."""
+        self.nodes: list[Node] = []
+        self._named: dict[str, Node] = {}
+        stack = [(value, 0, True) for value in reversed(list(values))]
+        while stack and len(self.nodes) < _MOST_NODES:
+            value, depth, top = stack.pop()
+            if depth > _DEEPEST:
+                continue
+            if isinstance(value, list):
+                stack += [(inner, depth + 1, top) for inner in reversed(value[:_MOST_NODES])]
+            elif isinstance(value, dict):
+                self._take(value, top)
+                stack += [
+                    (inner, depth + 1, top and key == "@graph")
+                    for key, inner in reversed(value.items())
+                    if isinstance(inner, list | dict)
+                ]
+
+    def _take(self, value: Node, top: bool) -> None:
+        if value.get("@type"):
+            self.nodes.append(value)
+            if top:
+                self.tops.append(value)
+        named = word(value.get("@id"))
+        if named and len(value) > len(self._named.get(named, ())):
+            self._named[named] = value
+
+    def whole(self, value: Any) -> Any:
+        """``value``, or the node that it only names."""
+        if isinstance(value, dict) and set(value) <= {"@id", "@type"}:
+            return self._named.get(word(value.get("@id")), value)
+        return value
+
+    def inside(self, value: Any) -> list[Any]:
+        """Several values, those that are only named looked up."""
+        return [self.whole(inner) for inner in listed(value)[:500]]
+
+
+def untaken(value: Node, taken: frozenset[str]) -> tuple[Loss, ...]:
+    """Paths of what a node says (``offers.validFrom``), but those of ``taken``, or below
+    ``offers.*``."""
+    losses: dict[str, Loss] = {}
+    for path, text in _leaves(value, "", 0):
+        heads = accumulate(path.split(".")[:-1], "{}.{}".format)
+        is_taken = path in taken or any(f"{head}.*" in taken for head in heads)
+        if not is_taken and path not in losses and len(losses) < _MOST_LOSSES:
+            losses[path] = Loss(path, text[:100], "aucun champ ne le dit")
+    return tuple(losses.values())
+
+
+def _leaves(value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, list):
+        for inner in value[:200]:
+            yield from _leaves(inner, path, depth + 1)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if key not in _SILENT:
+                name = path if key == "@value" else f"{path}.{tail(key)}".lstrip(".")
+                yield from _leaves(inner, name, depth + 1)
+    elif isinstance(value, bool):
+        yield path, str(value).lower()
+    elif text := word(value):
+        yield path, text

@@ -1,0 +1,408 @@
+"""Events and articles in the words of schema.org."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from portail.model.states import safest
+from portail.text.hints import correspondances, price_of
+from portail.text.normalise import fold
+from portail.text.public import Said, said_in
+from portail_importer.importer.kinds import TEXT
+from portail_importer.importer.sources.items import ELSEWHERE, Loss, Picture, SourceItem
+from portail_importer.importer.sources.moments import (
+    between,
+    doubtful_end,
+    of_iso,
+    timetable,
+)
+from portail_importer.importer.sources.pictures import licence_of, resolved
+from portail_importer.importer.sources.prose import (
+    clear,
+    filled,
+    is_html,
+    link,
+    listed,
+    many_lines,
+    text_field,
+    text_of,
+)
+from portail_importer.importer.sources.schema_org import (
+    Graph,
+    Node,
+    name_of,
+    node,
+    tail,
+    types,
+    untaken,
+    word,
+)
+
+_ENTITY = re.compile(r"&#?\w+;")
+_ESCAPED = re.compile(r"&lt;/?[a-z]", re.IGNORECASE)
+_WEEKLY = re.compile(r"P1W|P7D|weekly", re.IGNORECASE)
+_HOUR = re.compile(r"(\d{1,2}:\d{2})")
+_AGES = re.compile(r"(\d{1,3})?\s*-?\s*(\d{1,3})?\s*\+?")
+_NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
+_ONE_PLACE = "un événement n’a qu’un lieu\u00a0: dites l’autre dans son texte"
+_PLACED = "name address address.streetAddress address.addressLocality address.postalCode url "
+_PLACED += "address.addressCountry address.addressCountry.name"
+TAKEN = frozenset(
+    """name description url startDate endDate eventStatus eventAttendanceMode isAccessibleForFree
+    keywords keywords.name image image.* typicalAgeRange maximumAttendeeCapacity inLanguage
+    inLanguage.alternateName inLanguage.name location organizer organizer.name
+    audience.audienceType audience.suggestedMinAge audience.suggestedMaxAge
+    eventSchedule.startDate eventSchedule.endDate eventSchedule.byDay eventSchedule.startTime
+    eventSchedule.endTime eventSchedule.exceptDate eventSchedule.repeatFrequency offers.price
+    offers.lowPrice offers.highPrice offers.priceCurrency offers.url offers.availability
+    offers.offers.* subEvent.startDate subEvent.endDate subEvent.eventStatus subEvent.name
+    subEvent.location.* subEvents.* datePublished dateModified mainEntityOfPage mainEntityOfPage.*
+    expires creativeWorkStatus""".split()
+) | {f"location.{part}" for part in _PLACED.split()}
+
+
+def event_of(event: Node, graph: Graph, row: int, base: str = "") -> SourceItem:
+    """The event of a node; ``base`` is the address from which those of pictures are read."""
+    event = {
+        key: graph.inside(value) if isinstance(value, list) else graph.whole(value)
+        for key, value in event.items()
+    }
+    losses: list[Loss] = []
+    titre = clear(name_of(event.get("name")))
+    quand = _when(event, losses)
+    url = link(word(event.get("url")))
+    offered = _offers(event, losses)
+    where = _where(event, losses)
+    table = correspondances().schema_org
+    organisers = listed(event.get("organizer"))
+    return SourceItem(
+        row=row,
+        namespace="page",
+        identifier=url or link(word(event.get("@id"))),
+        titre=titre,
+        quand=quand,
+        formats=tuple(table.formats[name] for name in types(event) if table.formats.get(name)),
+        mots=_words(
+            event, *(word(node(it).get("audienceType")) for it in listed(event.get("audience")))
+        ),
+        organisateurs=_names(it for it in organisers if not is_person(it)),
+        connus=_names(filter(is_person, organisers)),
+        age=_ages(event),
+        jauge=word(event.get("maximumAttendeeCapacity")),
+        langue=language(event.get("inLanguage")),
+        publie_le=day_of(event.get("datePublished")) or word(event.get("datePublished"))[:10],
+        said=_said(event),
+        modifie=word(event.get("dateModified"))[:10],
+        url=url,
+        picture=picture_in(event, graph, base),
+        losses=(*losses, *untaken(event, TAKEN)),
+        doubts=tuple(_doubts(event)),
+        **_description(event),
+        **where,
+        **offered,
+    )
+
+
+def is_person(value: Any) -> bool:
+    """Whether a thing says that it is a person."""
+    return "Person" in types(value)
+
+
+def _names(things: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(filter(None, map(clear, map(name_of, things))))
+
+
+def language(value: Any) -> str:
+    """The code of a language: « fr » of « fr-FR », of a ``Language``."""
+    code = word(value) or word(node(value).get("alternateName"))
+    return code[:2].lower() if re.fullmatch(r"[A-Za-z]{2}(?:[-_]\w+)*", code) else ""
+
+
+def picture_in(value: Node, graph: Graph, base: str) -> Picture | None:
+    """The first picture of a node, with what it says of its author and of its licence."""
+    for key in ("image", "photo", "thumbnailUrl", "logo"):
+        for picture in graph.inside(value.get(key)):
+            image = node(picture)
+            named = word(image.get("contentUrl")) or word(image.get("url")) or word(picture)
+            source = resolved(named, base)
+            if not source:
+                continue
+            makers = (image.get(name) for name in ("creditText", "creator", "author"))
+            credit = next(filter(None, (clear(name_of(graph.whole(it))) for it in makers)), "")
+            credit = credit or clear(word(image.get("copyrightNotice"))).lstrip("© ")
+            credit = credit or clear(name_of(graph.whole(image.get("copyrightHolder"))))
+            alt = clear(word(image.get("caption")) or word(image.get("description")))
+            return Picture(source, alt, credit, licence_of(word(image.get("license"))))
+    return None
+
+
+def _description(event: Node) -> dict[str, Any]:
+    """Its text; calendars of WordPress write tags and newlines escaped."""
+    value = event.get("description")
+    raw = many_lines(value) or many_lines(node(value).get("@value")) or word(value)
+    text = re.sub(r"(?:\\r)?\\n", "\n", raw)
+    if _ESCAPED.search(text):
+        text = text_of(text)
+    return {"html" if is_html(text) or _ENTITY.search(text) else "texte": text}
+
+
+def _words(thing: Node, *more: str) -> tuple[str, ...]:
+    """Its key words and ``more``, cut at their commas."""
+    texts = [*map(name_of, listed(thing.get("keywords"))), *more]
+    return tuple(part for text in texts for part in map(clear, text.split(",")) if part)
+
+
+def _ages(event: Node) -> dict[str, str]:
+    read = _AGES.fullmatch(word(event.get("typicalAgeRange")))
+    audience = node(next(iter(listed(event.get("audience"))), None))
+    least = (read and read[1]) or word(audience.get("suggestedMinAge"))
+    most = (read and read[2]) or word(audience.get("suggestedMaxAge"))
+    return filled({"min": least, "max": most})
+
+
+def _where(event: Node, losses: list[Loss]) -> dict[str, Any]:
+    """Where it takes place, and online: the first of each, the others being told."""
+    fields: dict[str, Any] = {"adresse": "", "en_ligne": ""}
+    for location in listed(event.get("location")):
+        place = node(location)
+        key = "en_ligne" if "VirtualLocation" in types(place) else "adresse"
+        value = address_of_place(place) if place else many_lines(location)
+        if key == "en_ligne":
+            value = link(word(place.get("url")))
+        elif not place and link(location):
+            value = ""
+        if value and fields[key] not in ("", value):
+            parts = value.values() if isinstance(value, Mapping) else [value]
+            named = name_of(location) or ", ".join(map(str, filter(None, parts)))
+            losses.append(Loss("location", named[:100], _ONE_PLACE))
+        elif value:
+            fields[key] = value
+            point = node(place.get("geo"))
+            if key == "adresse":
+                fields["point"] = (word(point.get("latitude")), word(point.get("longitude")))
+    if "OnlineEventAttendanceMode" in word(event.get("eventAttendanceMode")):
+        fields["en_ligne"] = fields["en_ligne"] or link(word(event.get("url")))
+    return fields
+
+
+def address_of_place(place: Node) -> str | dict[str, str]:
+    """The address of a place, in its parts when it has them; empty when it has none."""
+    name = clear(name_of(place))
+    address = place.get("address")
+    address = address[0] if isinstance(address, list) and address else address
+    if isinstance(address, str):
+        return f"{name}\n{address}" if name and name not in address else address
+    postal = node(address)
+    town = clear(word(postal.get("addressLocality")))
+    if not name and not town:
+        return ""
+    street = clear(word(postal.get("streetAddress")))
+    parts = {"nom": name, "rue": street, "code_postal": word(postal.get("postalCode"))}
+    country = postal.get("addressCountry")
+    country = word(country if isinstance(country, str) else node(country).get("name"))
+    return {**parts, "commune": town, **({"pays": country} if country else {})}
+
+
+def _when(event: Node, losses: list[Loss]) -> dict[str, Any]:
+    if planned := _schedule(event, losses):
+        return planned
+    sessions: list[dict[str, str]] = []
+    for part, own in _parts(event):
+        if own and not _is_series(event):
+            losses.append(Loss("subEvent", own[:100], "c’est un autre événement"))
+        elif session := _session(part, losses):
+            state = _state(part)
+            told = {"etat": state if state == "annule" else "", "note": own}
+            sessions.append({**session, **filled(told)})
+    sessions.sort(key=lambda session: session["debut"])
+    if len(sessions) > 1 or (sessions and _is_series(event)):
+        return {"seances": sessions}
+    return _session(event, losses) or (dict(sessions[0]) if sessions else {})
+
+
+def _is_series(event: Node) -> bool:
+    """Whether its parts are its sessions, whatever their names."""
+    return "EventSeries" in types(event)
+
+
+def _parts(event: Node) -> Iterator[tuple[Node, str]]:
+    """The parts of an event, each with the name that is its own."""
+    titre = fold(clear(name_of(event.get("name"))))
+    for part in map(node, listed(event.get("subEvent") or event.get("subEvents"))):
+        name = clear(name_of(part.get("name")))
+        yield part, name if fold(name) != titre else ""
+
+
+def _session(event: Node, losses: list[Loss]) -> dict[str, str]:
+    """When an event, or a part of one, begins and ends; what is not read is told."""
+    for name in ("startDate", "endDate"):
+        written = word(event.get(name))
+        if written and not of_iso(written):
+            losses.append(Loss(name, written[:100], "cette date ne se lit pas"))
+    return between(*_ends(event))
+
+
+def _ends(event: Node) -> tuple[str | None, str | None]:
+    return of_iso(word(event.get("startDate"))), of_iso(word(event.get("endDate")))
+
+
+def _doubts(event: Node) -> Iterator[Loss]:
+    """What a person must check: ends before their beginnings, sessions that are elsewhere."""
+    place = fold(name_of(event.get("location")))
+    sessions = [part for part, own in _parts(event) if _is_series(event) or not own]
+    for part in (event, *sessions):
+        yield from doubtful_end("endDate", *_ends(part))
+        where = name_of(part.get("location"))
+        if fold(where) not in ("", place) and _state(part) != "annule":
+            yield Loss("location", where[:100], ELSEWHERE)
+
+
+def _state(event: Node) -> str:
+    """The state of an event; of several, the safest."""
+    names = map(tail, listed(event.get("eventStatus")))
+    states = correspondances().schema_org.etats
+    return safest(*(states.get(name, "") for name in names))
+
+
+def _schedule(event: Node, losses: list[Loss]) -> dict[str, Any]:
+    plans = [node(schedule) for schedule in listed(event.get("eventSchedule"))]
+    if not plans:
+        return {}
+    plan = plans[0]
+    first = day_of(plan.get("startDate"))
+    last = day_of(plan.get("endDate"))
+    often = word(plan.get("repeatFrequency")) or "P1W"
+    if len(plans) > 1 or not first or not last or not _WEEKLY.fullmatch(often):
+        losses.append(Loss("eventSchedule", often, "ce calendrier répété ne se lit pas"))
+        return {}
+    named = {*map(tail, listed(plan.get("byDay")))}
+    days = enumerate(correspondances().schema_org.jours)
+    weekdays = [rank for rank, name in days if name in named]
+    begins = _hour(plan.get("startTime"))
+    ends = _hour(plan.get("endTime"))
+    hours = (begins, ends if "" < begins < ends else "")
+    but = {*map(day_of, listed(plan.get("exceptDate")))} - {""}
+    return timetable(first, last, weekdays, hours, sorted(but))
+
+
+def _hour(value: Any) -> str:
+    match = _HOUR.match(word(value))
+    return match[1].rjust(5, "0") if match else ""
+
+
+def _offers(event: Node, losses: list[Loss]) -> dict[str, Any]:
+    offers = [node(offer) for offer in listed(event.get("offers"))]
+    offers += [node(inner) for offer in offers for inner in listed(offer.get("offers"))]
+    state = _state(event)
+    sold_out = offers and all("SoldOut" in word(offer.get("availability")) for offer in offers)
+    url = next(filter(None, (link(word(offer.get("url"))) for offer in offers)), "")
+    fields: dict[str, Any] = {
+        "etat": state or ("complet" if sold_out else ""),
+        "inscription": {"url": url} if url else {},
+    }
+    currencies = {word(offer.get("priceCurrency")).upper() for offer in offers} - {"", "EUR", "€"}
+    if currencies:
+        why = "ces prix ne sont pas en euros"
+        losses.append(Loss("offers.priceCurrency", min(currencies), why))
+        return fields
+    return fields | {"tarif": _price(event, offers, losses)}
+
+
+def _price(event: Node, offers: list[Node], losses: list[Loss]) -> dict[str, str]:
+    raw = [offer.get(key) for offer in offers for key in ("price", "lowPrice", "highPrice")]
+    texts = [word(value).replace(",", ".") for value in raw]
+    prices = [float(text) for text in texts if _NUMBER.fullmatch(text)]
+    if any(prices):
+        high = max(prices)
+        low = min(prices)
+        price = {"prix": euros(high)}
+        if 0 < low < high:
+            price["reduit"] = euros(low)
+            why = "noté « réduit » : vérifiez le tarif"
+            losses.append(Loss("offers.lowPrice", euros(low), why))
+        if not low and len(prices) > 1:
+            price["conditions"] = "Gratuit pour certains publics."
+        return price
+    free = event.get("isAccessibleForFree")
+    if prices or free is True or word(free).lower() == "true":
+        return {"gratuit": "true"}
+    return price_of(" ; ".join(filter(None, texts)))
+
+
+def euros(price: float) -> str:
+    """A price as a file writes it.
+
+    >>> euros(5.5), euros(8)
+    ('5,50', '8')
+    """
+    return f"{price:.2f}".replace(".", ",").removesuffix(",00")
+
+
+ARTICLES = frozenset(
+    "Article NewsArticle BlogPosting Report ScholarlyArticle TechArticle LiveBlogPosting "
+    "OpinionNewsArticle AnalysisNewsArticle ReviewNewsArticle ReportageNewsArticle".split()
+)
+_ARTICLE = frozenset(
+    """headline name alternativeHeadline description abstract articleBody text url
+    mainEntityOfPage mainEntityOfPage.* datePublished dateCreated dateModified author author.name
+    keywords keywords.name articleSection inLanguage inLanguage.name inLanguage.alternateName
+    image image.* thumbnailUrl publisher.* isPartOf.* wordCount commentCount copyrightYear
+    potentialAction.* speakable.* expires creativeWorkStatus isAccessibleForFree
+    hasPart.isAccessibleForFree hasPart.cssSelector""".split()
+)
+_READ = ARTICLES | {"WebPage", "WebPageElement", "CreativeWork"}
+"""What is read: « isAccessibleForFree » says of it who may read it, of an event its price."""
+
+
+def is_article(value: Any) -> bool:
+    """Whether a node is an article."""
+    return not ARTICLES.isdisjoint(types(value))
+
+
+def article_of(article: Node, graph: Graph, row: int, base: str = "") -> SourceItem:
+    """The article of a node."""
+    body = many_lines(article.get("articleBody")) or many_lines(article.get("text"))
+    authors = [clear(name_of(author)) for author in graph.inside(article.get("author"))]
+    page = article.get("mainEntityOfPage")
+    address = word(page) or word(node(page).get("@id")) or word(node(page).get("url"))
+    url = link(word(article.get("url"))) or link(address)
+    return SourceItem(
+        row=row,
+        kind=TEXT,
+        namespace="page",
+        identifier=url or link(word(article.get("@id")).partition("#")[0]),
+        titre=clear(word(article.get("headline")) or name_of(article.get("name"))),
+        resume=clear(word(article.get("description")) or word(article.get("abstract"))),
+        mots=_words(article, *map(name_of, listed(article.get("articleSection")))),
+        langue=language(article.get("inLanguage")),
+        publie_le=day_of(article.get("datePublished") or article.get("dateCreated")),
+        said=_said(article),
+        modifie=day_of(article.get("dateModified")),
+        url=url,
+        picture=picture_in(article, graph, base),
+        extra={"auteurs": authors} if any(authors) else {},
+        losses=untaken(article, _ARTICLE),
+        **text_field(body),
+    )
+
+
+def reserved(graph: Graph) -> tuple[Said, ...]:
+    """What the data of a page say of who may read it: one part that is not for all is enough."""
+    read = (it for it in graph.nodes if not _READ.isdisjoint(types(it)))
+    told = (it["isAccessibleForFree"] for it in read if "isAccessibleForFree" in it)
+    words = {tail(str(value) if isinstance(value, bool) else value).lower() for value in told}
+    words.discard("")
+    return said_in("page", {"isAccessibleForFree": min(words - {"true"} or words, default="")})
+
+
+def _said(thing: Node) -> tuple[Said, ...]:
+    state = tail(name_of(thing.get("creativeWorkStatus")))
+    said = {"creativeWorkStatus": state, "expires": word(thing.get("expires"))}
+    return said_in("page", said, day_of)
+
+
+def day_of(value: Any) -> str:
+    """The day of a date of ISO 8601, on the clock of the portal; empty when it is none."""
+    return (of_iso(word(value)) or "")[:10]

@@ -1,0 +1,125 @@
+"""What a cell of dates says, in its parts, before years and months are put where they lack."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import time
+
+from msgspec import Struct, field
+
+from portail_importer.importer.when_words import Token, Word
+
+Hours = tuple[time, time | None]
+EXAMPLE = "« les mardis du 5 au 26 janvier 2027, 18 h 30-20 h »"
+_HINT = f"Écrivez seulement des jours et des heures, comme {EXAMPLE}."
+
+
+class NotRead(Exception):
+    """A text that is not understood whole: the code of its diagnostic, and its values."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+def unread(reason: str, remedy: str = _HINT) -> NotRead:
+    """What is not read whole (E147): why, in French, and a sentence that says what to write."""
+    return NotRead("E147", raison=reason, remede=remedy)
+
+
+def several(reason: str, proposed: str) -> NotRead:
+    """What has several meanings (E145): why, in French; what to write."""
+    return NotRead("E145", raison=reason, propose=proposed)
+
+
+def backwards(first: object, last: object, key: str = "fin") -> NotRead:
+    """An end before its beginning (E213)."""
+    return NotRead("E213", debut=first, fin=last, cle=key)
+
+
+class Day(Struct, eq=False):
+    """A day as it is written: 0 for the month or the year that is not said."""
+
+    day: int
+    month: int = 0
+    year: int = 0
+    weekday: int | None = None
+    short: bool = False
+    """Its year has two figures."""
+    plural: bool = False
+    """Its weekday is that of the days that follow too: « les mardis 5, 12 et 19 »."""
+    ends_month: bool = False
+    """The last day of its month, whichever it is."""
+
+
+class Span(Struct, eq=False):
+    """Days from ``first`` to ``last``; a day alone has no ``last``, an open span lacks an end."""
+
+    first: Day | None
+    last: Day | None = None
+    lacks: str = ""
+    """``start`` or ``end``: what the words leave to ask."""
+    whole_months: bool = False
+
+
+class Exceptions(Struct):
+    """What « sauf » takes away."""
+
+    weekdays: list[int] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+
+    @property
+    def said(self) -> bool:
+        """Whether there are any."""
+        return bool(self.weekdays or self.spans)
+
+
+class Block(Struct):
+    """Days, those of the week among them, what is left out, and the hours that they share."""
+
+    spans: list[Span] = field(default_factory=list)
+    weekdays: tuple[int, ...] = ()
+    hours: list[Hours] = field(default_factory=list)
+    away: Exceptions = field(default_factory=Exceptions)
+    minutes: int = 0
+    """How long it lasts; 0 when it is not said."""
+    through: tuple[Day, time, Day, time] | None = None
+    """From a moment to another."""
+
+
+class Cursor:
+    """Tokens, one after another; what no rule takes is refused with its word."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.at = 0
+
+    def ahead(self, count: int = 0) -> Word | None:
+        """The kind of a token to come; ``None`` at the end."""
+        at = self.at + count
+        return self.tokens[at].word if 0 <= at < len(self.tokens) else None
+
+    def take(self, *words: Word) -> Token | None:
+        """The next token, if it is one of these."""
+        if self.ahead() not in words:
+            return None
+        self.at += 1
+        return self.tokens[self.at - 1]
+
+    def need(self, *words: Word) -> Token:
+        """The next token. Raises ``NotRead`` when it is none of these."""
+        token = self.take(*words)
+        if token is None:
+            raise self.refused()
+        return token
+
+    def refused(self) -> NotRead:
+        """The refusal of the next token, its words quoted."""
+        if self.at >= len(self.tokens):
+            last = self.tokens[-1].text if self.tokens else ""
+            return unread(f"« {last} » attend une suite" if last else "elle ne dit rien")
+        token = self.tokens[self.at]
+        if token.word is Word.UNKNOWN:
+            return unread(f"« {token.text} » n’est ni un jour, ni une heure, ni un mot de date")
+        return unread(f"« {token.text} » n’a pas de sens à cette place")

@@ -1,0 +1,202 @@
+"""Repetitions of calendars, judged by two readers that are not ours."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import icalendar
+import recurring_ical_events
+from dateutil.rrule import rrulestr
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calendriers_fictifs import calendar
+from doses import cases
+from portail_importer.importer.sources.calendars import read
+
+PARIS, NEW_YORK = ZoneInfo("Europe/Paris"), ZoneInfo("America/New_York")
+DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
+RFC_DAY = date(1997, 9, 1)
+
+# Rules of RFC 5545, § 3.8.5.3, from 2 September 1997 at 9 in New York unless they say otherwise.
+READ = [
+    ("19970902", "FREQ=DAILY;COUNT=10"), ("19970902", "FREQ=DAILY;UNTIL=19971224T000000Z"),
+    ("19970902", "FREQ=DAILY;INTERVAL=2"), ("19970902", "FREQ=DAILY;INTERVAL=10;COUNT=5"),
+    ("19980101", "FREQ=YEARLY;UNTIL=20000131T140000Z;BYMONTH=1;BYDAY=SU,MO,TU,WE,TH,FR,SA"),
+    ("19980101", "FREQ=DAILY;UNTIL=20000131T140000Z;BYMONTH=1"),
+    ("19970902", "FREQ=WEEKLY;COUNT=10"), ("19970902", "FREQ=WEEKLY;UNTIL=19971224T000000Z"),
+    ("19970902", "FREQ=WEEKLY;INTERVAL=2;WKST=SU"),
+    ("19970902", "FREQ=WEEKLY;UNTIL=19971007T000000Z;WKST=SU;BYDAY=TU,TH"),
+    ("19970901", "FREQ=WEEKLY;INTERVAL=2;UNTIL=19971224T000000Z;WKST=SU;BYDAY=MO,WE,FR"),
+    ("19970902", "FREQ=WEEKLY;INTERVAL=2;COUNT=8;WKST=SU;BYDAY=TU,TH"),
+    ("19970905", "FREQ=MONTHLY;COUNT=10;BYDAY=1FR"),
+    ("19970905", "FREQ=MONTHLY;UNTIL=19971224T000000Z;BYDAY=1FR"),
+    ("19970907", "FREQ=MONTHLY;INTERVAL=2;COUNT=10;BYDAY=1SU,-1SU"),
+    ("19970922", "FREQ=MONTHLY;COUNT=6;BYDAY=-2MO"), ("19970928", "FREQ=MONTHLY;BYMONTHDAY=-3"),
+    ("19970902", "FREQ=MONTHLY;COUNT=10;BYMONTHDAY=2,15"),
+    ("19970930", "FREQ=MONTHLY;COUNT=10;BYMONTHDAY=1,-1"),
+    ("19970910", "FREQ=MONTHLY;INTERVAL=18;COUNT=10;BYMONTHDAY=10,11,12,13,14,15"),
+    ("19970902", "FREQ=MONTHLY;INTERVAL=2;BYDAY=TU"),
+    ("19970610", "FREQ=YEARLY;COUNT=10;BYMONTH=6,7"),
+    ("19970519", "FREQ=YEARLY;BYDAY=20MO"), ("19970313", "FREQ=YEARLY;BYMONTH=3;BYDAY=TH"),
+    ("19970605", "FREQ=YEARLY;BYDAY=TH;BYMONTH=6,7,8"),
+    ("19970913", "FREQ=MONTHLY;BYDAY=SA;BYMONTHDAY=7,8,9,10,11,12,13"),
+    ("19970904", "FREQ=MONTHLY;COUNT=3;BYDAY=TU,WE,TH;BYSETPOS=3"),
+    ("19970929", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2"),
+    ("19970805", "FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=MO"),
+    ("19970805", "FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=SU"),
+    ("20070115", "FREQ=MONTHLY;BYMONTHDAY=15,30;COUNT=5"),
+]  # fmt: skip
+TOLD = [
+    ("19970101", "FREQ=YEARLY;INTERVAL=3;COUNT=10;BYYEARDAY=1,100,200"),
+    ("19970512", "FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO"),
+    ("19970902", "FREQ=HOURLY;INTERVAL=3;UNTIL=19970902T170000Z"),
+    ("19970902", "FREQ=MINUTELY;INTERVAL=15;COUNT=6"),
+    ("19970902", "FREQ=DAILY;BYHOUR=9,10,11,12,13,14,15,16;BYMINUTE=0,20,40"),
+]
+
+
+def reading(lines, day):
+    (found,) = read(calendar([["UID:1", "SUMMARY:A", *lines]]), "a.ics", day)
+    return found
+
+
+def starts(quand):
+    """Beginnings that a front matter says, read by a loop of our own."""
+    if "horaires" not in quand:
+        return [one["debut"] for one in quand.get("seances", [quand])]
+    told = quand["horaires"]
+    day, last = date.fromisoformat(told["du"]), date.fromisoformat(told["au"])
+    found = []
+    while day <= last:
+        if DAYS[day.weekday()] in told["tous_les"] and str(day) not in told.get("sauf", ()):
+            found.append(f"{day} {told['de']}")
+        day += timedelta(days=1)
+    return found
+
+
+def judged(start, rule, day):
+    """The same by dateutil, within a year when the rule has no end, within the three years of an
+    event else."""
+    endless = "UNTIL" not in rule and "COUNT" not in rule
+    first = start.astimezone(PARIS).date()
+    last = max(day, first) + timedelta(days=364) if endless else first.replace(year=first.year + 3)
+    found = []
+    for one in rrulestr(rule, dtstart=start):
+        there = one.astimezone(PARIS)
+        if there.date() > last or len(found) > 2_000:
+            break
+        if not endless or there.date() >= day:
+            found.append(f"{there:%Y-%m-%d %H:%M}")
+    return found
+
+
+@cases(("first", "rule"), READ)
+def test_rules_of_the_rfc(first, rule):
+    day = min(RFC_DAY, date.fromisoformat(first))
+    found = reading([f"DTSTART;TZID=America/New_York:{first}T090000", f"RRULE:{rule}"], day)
+    at = datetime.combine(date.fromisoformat(first), time(9), tzinfo=NEW_YORK)
+    expected = judged(at, rule, day)
+    assert starts(found.quand) == expected
+    # What is lost is told: what has no end, what is beyond three years.
+    said = [loss for loss in found.losses if "fin" in loss.reason or "dates" in loss.reason]
+    assert [*found.losses] == said
+
+
+@cases(("first", "rule"), TOLD)
+def test_rules_of_the_rfc_that_are_told_instead(first, rule):
+    found = reading([f"DTSTART;TZID=America/New_York:{first}T090000", f"RRULE:{rule}"], RFC_DAY)
+    assert len(starts(found.quand)) == 1
+    assert [(loss.name, loss.value) for loss in found.losses] == [("RRULE", rule)]
+
+
+WEEKDAYS = st.lists(st.sampled_from("MO TU WE TH FR SA SU".split()), min_size=1, unique=True)
+
+
+@st.composite
+def repeated(draw):
+    """An event that repeats, in one zone or another, some of its dates being out or moved."""
+    zone = draw(st.sampled_from(["Europe/Paris", "America/New_York", "UTC"]))
+    tzid = "" if zone == "UTC" else f";TZID={zone}"
+    z = "Z" if zone == "UTC" else ""
+    day = date(2021, 9, 1) + timedelta(days=draw(st.integers(0, 200)))
+    hour = draw(st.sampled_from(["040000", "143000", "220000"]))
+    days = draw(WEEKDAYS)
+    name = "MO TU WE TH FR SA SU".split()[day.weekday()]
+    rule = f"FREQ=WEEKLY;INTERVAL={draw(st.integers(1, 3))};COUNT={draw(st.integers(1, 40))}"
+    rule += f";BYDAY={','.join({name: 0} | dict.fromkeys(days))}"
+    lines = [f"DTSTART{tzid}:{day:%Y%m%d}T{hour}{z}", "DURATION:PT1H", f"RRULE:{rule}"]
+    weeks = draw(st.lists(st.integers(1, 8), max_size=3, unique=True))
+    out = [("EXDATE", 7 * week) for week in weeks]
+    extra = draw(st.lists(st.integers(300, 320), max_size=2, unique=True))
+    rows = [*out, *(("RDATE", days) for days in extra)]
+    more = [f"{kind}{tzid}:{day + timedelta(days=far):%Y%m%d}T{hour}{z}" for kind, far in rows]
+    return [*lines, *more]
+
+
+@given(repeated())
+def test_repetitions_are_those_of_another_reader(lines):
+    data = calendar([["UID:1", "SUMMARY:A", *lines]])
+    others = recurring_ical_events.of(icalendar.Calendar.from_ical(data)).all()
+    expected = sorted(
+        f"{one['DTSTART'].dt.astimezone(UTC).astimezone(PARIS):%Y-%m-%d %H:%M}" for one in others
+    )
+    (found,) = read(data, "a.ics", date(2021, 9, 1))
+    assert starts(found.quand) == expected
+    assert not found.losses
+
+
+def test_a_moved_and_a_cancelled_date():
+    rule = ["UID:1", "SUMMARY:A", "DTSTART;TZID=Europe/Paris:20211005T180000", "DURATION:PT2H"]
+    data = calendar([
+        [*rule, "RRULE:FREQ=WEEKLY;COUNT=10"],
+        ["UID:1", "SUMMARY:A, autrement", "RECURRENCE-ID:20211012T160000Z",
+         "DTSTART:20211013T090000", "DTEND:20211013T100000"],
+        ["UID:1", "SUMMARY:A", "RECURRENCE-ID;VALUE=DATE:20211019", "STATUS:CANCELLED",
+         "DTSTART;TZID=Europe/Paris:20211019T180000", "DURATION:PT2H"],
+    ])  # fmt: skip
+    (found,) = read(data, "a.ics", date(2021, 9, 1))
+    first, moved, out, *rest = found.quand["seances"]
+    assert first == {"debut": "2021-10-05 18:00", "fin": "2021-10-05 20:00"} and len(rest) == 7
+    assert moved == {"debut": "2021-10-13 09:00", "fin": "2021-10-13 10:00"}
+    assert out == {"debut": "2021-10-19 18:00", "fin": "2021-10-19 20:00", "etat": "annule"}
+    assert [loss.name for loss in found.losses] == ["SUMMARY"]
+
+
+def test_an_endless_rule_is_cut_and_told():
+    day = date(2021, 9, 27)
+    weekly = reading(["DTSTART:20150107T100000", "RRULE:FREQ=WEEKLY"], day)
+    assert weekly.quand["horaires"]["au"] == "2022-09-26"
+    assert weekly.quand["horaires"]["du"] == "2021-09-29"
+    monthly = reading(["DTSTART:20150107T100000", "RRULE:FREQ=MONTHLY;BYDAY=1WE"], day)
+    assert len(monthly.quand["seances"]) == 12
+    for found in (weekly, monthly):
+        assert any("pas de fin" in loss.reason for loss in found.losses)
+
+
+def test_hours_that_change_with_the_clocks_are_no_timetable():
+    found = reading(["DTSTART:20210907T160000Z", "RRULE:FREQ=WEEKLY;COUNT=12"], date(2021, 9, 1))
+    hours = {one["debut"][11:] for one in found.quand["seances"]}
+    assert hours == {"18:00", "17:00"}
+
+
+def test_periods_are_dates_with_their_own_end():
+    found = reading(["DTSTART:20211005T100000", "DURATION:PT1H",
+                     "RDATE;VALUE=PERIOD:20211006T100000/20211006T120000,20211007T100000/PT3H"],
+                    date(2021, 9, 1))  # fmt: skip
+    assert [one["fin"][11:] for one in found.quand["seances"]] == ["11:00", "12:00", "13:00"]
+
+
+def test_many_years_are_cut_at_three():
+    found = reading(["DTSTART:20200101T100000", "RRULE:FREQ=MONTHLY;COUNT=120"], date(2021, 9, 27))
+    kept = starts(found.quand)
+    assert kept[0] == "2021-10-01 10:00" and kept[-1] == "2024-10-01 10:00"
+    assert any("3 ans" in loss.reason for loss in found.losses)
+    rare = reading(["DTSTART:20200101T100000", "RRULE:FREQ=YEARLY;COUNT=9"], date(2021, 9, 27))
+    assert any("2024" in loss.reason for loss in rare.losses)
+
+
+def test_a_first_date_that_is_not_of_its_rule_is_told():
+    lines = ["UID:1@e.org", "SUMMARY:Un atelier", "DTSTART:20261209T180000"]
+    for rule, told in (("BYDAY=TH", ["2026-12-09 18:00"]), ("BYDAY=WE,TH", [])):
+        item = reading([*lines, f"RRULE:FREQ=WEEKLY;COUNT=4;{rule}"], date(2026, 11, 25))
+        assert [loss.value for loss in item.losses if loss.name == "DTSTART"] == told

@@ -1,0 +1,223 @@
+"""Exports of OpenAgenda: every field is found, or told as lost; nothing wrong goes unsaid."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from agendas_fictifs import as_csv, as_open_data, as_v2, events
+from doses import cases
+from found_values import leaves
+from portail.diagnostics import Refused
+from portail_importer.importer.sources.openagenda import read, recognised
+from remake import replace
+
+DAY = date(2021, 9, 27)
+SAMPLES = Path(__file__).resolve().parents[2] / "features/intake/contribuer/samples"
+
+
+def reading(value):
+    """What is read of an export, given whole or as its bytes."""
+    data = value if isinstance(value, bytes) else json.dumps(value).encode()
+    return [*read(data, "agenda.json", DAY)]
+
+
+def one(**event):
+    """What is read of one event."""
+    (found,) = reading({"events": [{"uid": 1, "title": {"fr": "Titre"}, **event}]})
+    return found
+
+
+def test_an_end_before_its_beginning_is_to_check():
+    slot = {"begin": "2021-10-09T14:00:00+02:00", "end": "2021-10-09T12:00:00+02:00"}
+    found = one(timings=[slot])
+    assert found.quand == {"debut": "2021-10-09 14:00"}
+    assert [doubt.value for doubt in found.doubts] == ["2021-10-09 12:00"]
+
+
+def test_every_field_is_found_or_told():
+    made = [*events()]
+    founds = reading(as_v2(made))
+    assert len(made) == len(founds) >= 200
+    written = sum(len(one.said) for one in made)
+    missing = 0
+    for one_made, found in zip(made, founds, strict=True):
+        kept = set(leaves(replace(found, losses=())))
+        lost = [path for path, said in one_made.said.items() if not kept.issuperset(said)]
+        missing += len(lost)
+        assert set(lost) <= {loss.name for loss in found.losses}, lost
+        assert all(loss.reason for loss in found.losses)
+        assert not found.refused
+    assert missing / written <= 0.05
+
+
+def test_a_table_and_open_data_say_what_the_api_says():
+    made = [*events(60)]
+    api = reading(as_v2(made))
+    for name, founds in (("table", reading(as_csv(made))), ("data", reading(as_open_data(made)))):
+        for full, flat in zip(api, founds, strict=True):
+            place = {**full.adresse} if full.adresse else {}
+            if name == "table":
+                place = {key: place[key] for key in flat.adresse}
+            else:
+                place.pop("pays", None)  # exports of open data do not say it
+            same = replace(full, losses=(), extra={}, adresse=place, said=())
+            assert replace(flat, losses=(), extra={}, said=()) == same
+            assert not flat.losses
+
+
+@cases("name", ["openagenda.json", "openagenda.csv", "donnees-ouvertes.json"])
+def test_exports_are_recognised(name):
+    assert recognised((SAMPLES / name).read_text("utf-8"))
+
+
+@cases(
+    "text",
+    [
+        "", "{", "[]", "BEGIN:VCALENDAR", "<html>", "Titre;Début;Résumé;Horaires\nA;B;C;D",
+        '{"@type": "Event", "title": "a", "begin": "b"}', "title: a\ntimings: b",
+    ],
+)  # fmt: skip
+def test_other_texts_are_not(text):
+    assert not recognised(text)
+
+
+def test_an_event_is_found_in_whatever_wraps_it_and_has_a_title():
+    event = {"uid": 1, "title": "Titre", "timings": [{"start": "2021-10-09T12:00:00Z"}]}
+    wrapped = [
+        [event], {"events": [event]}, {"event": event}, {"results": [event]}, {"data": [event]},
+        {"records": [{"fields": event}]}, {"records": [{"record": {"fields": event}}]}, event,
+    ]  # fmt: skip
+    for value in wrapped:
+        (found,) = reading(value)
+        assert (found.titre, found.identifier) == ("Titre", "1")
+        assert found.quand == {"debut": "2021-10-09 14:00"}
+    assert "titre" in one(title="").refused
+
+
+def test_whole_days_and_nights():
+    whole = [
+        {"begin": f"2021-10-{day}T00:00:00+02:00", "end": f"2021-10-{day}T23:59:00+02:00"}
+        for day in (10, 9, 11)
+    ]
+    assert one(timings=whole).quand == {"debut": "2021-10-09", "fin": "2021-10-11"}
+    assert one(timings=whole[:1]).quand == {"debut": "2021-10-10"}
+    night = {"begin": "2021-10-30T20:00:00Z", "end": "2021-10-31T01:30:00Z"}
+    assert one(timings=[night]).quand == {"debut": "2021-10-30 22:00", "fin": "2021-10-31 02:30"}
+
+
+def test_only_ends_are_said_to_be_so():
+    first = {"begin": "2021-10-09T12:00:00Z", "end": "2021-10-09T13:00:00Z"}
+    last = {"begin": "2021-11-09T12:00:00Z", "end": "2021-11-09T13:00:00Z"}
+    found = one(firstTiming=first, nextTiming=first, lastTiming=last)
+    assert [row["debut"] for row in found.quand["seances"]] == [
+        "2021-10-09 14:00", "2021-11-09 13:00",
+    ]  # fmt: skip
+    assert any("entre la première et la dernière" in loss.reason for loss in found.losses)
+
+
+def test_more_dates_than_an_event_holds():
+    rows = [{"begin": f"20{year}-{month:02}-{day:02}T12:00:00Z"}
+            for year in (20, 21, 22) for month in range(1, 13) for day in range(1, 29)]  # fmt: skip
+    found = one(timings=rows)
+    assert len(found.quand["seances"]) == 28 * 15 + 2  # those that were not over that day
+    assert found.quand["seances"][0]["debut"] >= "2021-09-27"
+    assert any(loss.name == "timings" for loss in found.losses)
+
+
+def test_malformed_values_are_told():
+    found = one(
+        timings=[{"begin": "2021-02-30T12:00:00Z"}, {"begin": 12}, "hier", None,
+                 {"begin": "9999-12-31T23:00:00Z"}],
+        status=99, attendanceMode="peut-être", onlineAccessLink="javascript:alert(1)",
+        image="file:///etc/passwd", registration=["ftp://exemple.test"], age="tous",
+        description=["a", "b"], conditions={"fr": None}, location="nulle part", keywords=7,
+    )  # fmt: skip
+    assert found.quand == {} and found.etat == "" and found.en_ligne == ""
+    assert found.picture is None and found.inscription == {}
+    lost = {loss.name for loss in found.losses}
+    assert lost >= set("timings status attendanceMode onlineAccessLink image registration".split())
+
+
+def test_no_person_is_told():
+    found = one(contributor_email="camille@exemple.test", contributor_contactname="Camille Exemple")
+    assert "camille" not in str(replace(found, losses=())).lower()
+    assert len(found.losses) == 2
+
+
+def test_without_identifier_it_is_made_of_title_and_date():
+    rows = [{"title": "A", "timings": [{"begin": "2021-10-09T12:00:00Z"}]}, {"title": "A"}]
+    first, other = reading(rows)
+    assert first.identifier and other.identifier and first.identifier != other.identifier
+    again, _ = reading([{**rows[0], "description": "plus tard"}, {"title": "B"}])
+    assert again.identifier == first.identifier
+
+
+def test_labels_of_an_agenda_are_words():
+    found = one(categorie={"id": 1, "label": {"fr": "Spectacle"}}, theme=[{"label": "Eau"}])
+    assert set(found.mots) == {"Spectacle", "Eau"} and not found.losses
+
+
+@cases(
+    ("data", "words"),
+    [
+        (b'{"events": [', ("ligne 1", "abîmé")),
+        (b'{"events": [\n1,,]}', ("ligne 2", "colonne 3")),
+        (b"[" * 200_000, ("niveaux",)),
+        (b'{"events": "\0"}', ("pas un texte",)),
+        (b'"uid";"Titre - FR";"Horaires ISO"\n' + b'"' + b"x" * 500_000, ("ligne", "guillemet")),
+        (json.dumps([{"title": "a"}] * 20_001).encode(), ("20000", "période")),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused(data, words):
+    with pytest.raises(Refused) as refused:
+        reading(data)
+    assert all(word in str(refused.value) for word in words), refused.value
+
+
+def test_hostile_values_are_read_as_they_can():
+    deep = "x"
+    for _ in range(50):
+        deep = {"fr": deep}
+    found = one(title={"fr": "A\u202eB\x00\ud800"}, description=deep, extra=deep)
+    assert found.titre == "AB"
+    (other,) = reading(b'[{"uid": ' + b"9" * 6_000 + b', "title": "Nombre", "age": NaN}]')
+    assert other.titre == "Nombre"
+    for row in reading([1, None, [], "texte"]):
+        assert row.refused
+    assert [row.row for row in reading([1, {"title": "a"}])] == [1, 2]
+
+
+def test_one_language_says_the_same():
+    made = [*events(20)]
+    single = [
+        {key: value["fr"] if isinstance(value, dict) and "fr" in value else value
+         for key, value in one_made.event.items()}
+        for one_made in made
+    ]  # fmt: skip
+    for whole, flat in zip(reading(as_v2(made)), reading(single), strict=True):
+        assert replace(flat, losses=()) == replace(whole, losses=())
+
+
+def test_older_exports_are_read():
+    (found,) = reading({
+        "total": 1, "limit": 20, "offset": 0,
+        "events": [{
+            "uid": 12, "title": {"fr": "Ancien"}, "freeText": {"fr": "Un *texte* ancien"},
+            "locationName": "Salle inventée", "address": "3 rue du Bac, 62570 Wizernes",
+            "city": "Wizernes", "postalCode": "62570", "latitude": 50.7, "longitude": 2.2,
+            "timings": [{"start": "2021-10-09T12:00:00.000Z", "end": "2021-10-09T13:00:00.000Z"}],
+            "range": {"fr": "samedi"}, "tags": [{"label": "atelier", "slug": "atelier"}],
+            "category": {"label": "Sciences"}, "ticketLink": "https://exemple.test/billets",
+            "pricingInfo": {"fr": "Gratuit"}, "updatedAt": "2021-08-02T08:00:00.000Z",
+            "image": "//exemple.test/affiche.jpg",
+        }],
+    })  # fmt: skip
+    assert (found.markdown, found.conditions) == ("Un *texte* ancien", "Gratuit")
+    assert found.quand == {"debut": "2021-10-09 14:00", "fin": "2021-10-09 15:00"}
+    assert found.adresse["rue"] == "3 rue du Bac"
+    assert set(found.mots) == {"atelier", "Sciences"} and found.modifie == "2021-08-02"
+    assert found.inscription == {"url": "https://exemple.test/billets"}
+    assert found.picture and found.picture.source == "https://exemple.test/affiche.jpg"
+    assert not found.losses

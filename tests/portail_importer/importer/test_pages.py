@@ -1,0 +1,487 @@
+"""Pages of others: their data for machines, what their readers see, a whole saved site."""
+
+# ruff: noqa: E501
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from doses import cases, dose, ends
+from imported_sites import LISTS, REPEATED, write_site
+from portail.diagnostics import Refused
+from portail.model.kinds import Kind
+from portail.text.public import Fate, publication
+from portail_importer.importer.sources import pages
+from portail_importer.importer.sources.items import Picture
+from portail_importer.importer.sources.markdown import markdown_of
+from portail_importer.importer.sources.saved import picture_bytes, read_site
+from remake import replace
+
+DAY = date(2021, 9, 27)
+SAMPLES = Path(__file__).resolve().parents[2] / "features/intake/contribuer/samples"
+
+
+def read(html, name="page.html"):
+    data = html if isinstance(html, bytes) else html.encode()
+    return list(pages.read(data, name, DAY))
+
+
+def one(html):
+    (found,) = read(html)
+    return found
+
+
+def ld(value, rest=""):
+    told = json.dumps(value)
+    return f'<html><head><script type="application/ld+json">{told}</script></head><body>{rest}'
+
+
+def values(found):
+    """All that a content says, and all that is told as lost."""
+    losses = " ".join(f"{loss.name} {loss.value}" for loss in found.losses)
+    return f"{found!r} {losses} {markdown_of(found.html).markdown}"
+
+
+# The samples that the form reads too: the same facts.
+
+
+def test_an_event_of_wordpress():
+    found = one((SAMPLES / "wordpress.html").read_bytes())
+    assert found.titre == "La nuit des chouettes – sortie"
+    assert found.quand == {"debut": "2021-10-09 20:00", "fin": "2021-10-09 22:30"}
+    assert found.adresse["commune"] == "Clairmarais"
+    assert found.tarif == {"prix": "5,50"}
+    assert found.inscription["url"] == found.url == found.identifier
+    assert found.picture == Picture("https://ecomusee.exemple.test/chouette.jpg")
+    assert "crépuscule" in found.html
+    assert "&lt;" not in found.html
+    assert {"performer", "offers.validFrom"} <= {loss.name for loss in found.losses}
+
+
+def test_the_events_of_a_museum():
+    fossils, visits = read((SAMPLES / "musee.html").read_bytes())
+    assert (fossils.row, visits.row) == (1, 2)
+    assert fossils.quand["horaires"] == {
+        "du": "2021-09-18", "au": "2022-01-09", "tous_les": ["mercredi", "samedi"],
+        "de": "14:00", "a": "18:00", "sauf": ["2021-12-25", "2022-01-01"],
+    }  # fmt: skip
+    assert (fossils.formats, fossils.tarif, fossils.age) == (
+        ("exposition",),
+        {"gratuit": "true"},
+        {"min": "6"},
+    )
+    assert [session.get("etat", "") for session in visits.quand["seances"]] == ["", "annule"]
+    assert [loss.value for loss in visits.losses] == ["Autre chose"]
+    assert fossils.identifier != visits.identifier
+
+
+def test_an_event_of_a_ticket_office():
+    found = one((SAMPLES / "billetterie.html").read_bytes())
+    assert found.quand == {"debut": "2021-11-18 19:00", "fin": "2021-11-18 21:00"}
+    assert found.en_ligne == "https://direct.exemple.test/eau"
+    assert (found.tarif, found.jauge) == ({"prix": "8", "reduit": "4"}, "120")
+    assert (found.etat, found.age) == ("reprogramme", {"min": "15"})
+    assert found.url == "https://billets.exemple.test/e/eau-123"
+
+
+@cases("said", ["", '<meta charset="iso-8859-1">', '<meta charset="utf-8">'])
+def test_a_page_of_old_is_read_as_browsers_do(said):
+    text = f"{said}<main><h1>L’entrée à 5 €</h1><p>{'Un “cœur” noté. ' * 20}</p></main>"
+    found = one(text.encode("cp1252"))
+    assert found.titre == "L’entrée à 5 €" and "“cœur” noté" in found.html
+
+
+# Examples of schema.org, retyped with invented values.
+
+
+def test_an_article_of_schema_org():
+    found = one(ld({
+        "@context": "https://schema.org", "@type": "NewsArticle", "headline": "Une craie qui parle",
+        "description": "Un résumé inventé.", "datePublished": "2021-02-05T08:00:00+08:00",
+        "dateModified": "2021-02-07", "author": [{"@type": "Person", "name": "Camille Fictive"}],
+        "image": {"@type": "ImageObject", "url": "https://a.example.org/a.jpg",
+                  "creditText": "Atelier fictif", "caption": "Une falaise",
+                  "license": "https://creativecommons.org/licenses/by-sa/4.0/"},
+        "keywords": ["craie", "falaise"], "articleSection": "Géologie", "inLanguage": "fr-FR",
+        "mainEntityOfPage": "https://a.example.org/craie", "dateline": "Lille",
+    }, "<main><h1>Une craie qui parle</h1><p>" + "Un texte inventé. " * 20 + "</p></main>"))  # fmt: skip
+    assert (found.kind, found.titre, found.langue) == (Kind.ARTICLE, "Une craie qui parle", "fr")
+    assert (found.publie_le, found.modifie) == ("2021-02-05", "2021-02-07")
+    assert found.mots == ("craie", "falaise", "Géologie")
+    assert found.extra == {"auteurs": ["Camille Fictive"]}
+    assert found.identifier == found.url == "https://a.example.org/craie"
+    assert found.picture == Picture(
+        "https://a.example.org/a.jpg", "Une falaise", "Atelier fictif", "CC BY-SA 4.0"
+    )
+    assert [(loss.name, loss.value) for loss in found.losses] == [("dateline", "Lille")]
+    assert "Un texte inventé" in found.html
+    assert "<h1" not in found.html
+
+
+EVENING = {"@type": "Event", "name": "Nuit", "startDate": "2021-10-09T20:00",
+         "location": {"@type": "Place", "name": "Muséum", "address": "59000 Lille"}}  # fmt: skip
+
+
+def test_evenings_of_a_series_are_its_sessions():
+    first = {**EVENING, "name": "Soir 1", "startDate": "2021-10-02T20:00",
+             "eventStatus": "EventCancelled"}  # fmt: skip
+    series = EVENING | {"@type": "EventSeries", "startDate": "2021-10-01", "endDate": "2021-10-31"}
+    found = one(ld({**series, "subEvent": [EVENING, first]}))
+    assert found.quand == {"seances": [
+        {"debut": "2021-10-02 20:00", "etat": "annule", "note": "Soir 1"},
+        {"debut": "2021-10-09 20:00"},
+    ]}  # fmt: skip
+    assert not found.doubts
+    elsewhere = EVENING | {"name": "Soir 2", "location": "Halle, Lens"}
+    (doubt,) = one(ld({**series, "subEvent": [EVENING, elsewhere]})).doubts
+    assert doubt.value == "Halle, Lens"
+    assert not one(ld({**EVENING, "subEvent": [elsewhere]})).doubts, "it is another event"
+
+
+def test_the_safest_of_the_states_of_an_event():
+    names = ["EventRescheduled", "https://schema.org/EventCancelled"]
+    assert one(ld({**EVENING, "eventStatus": names})).etat == "annule"
+
+
+def test_dates_that_cannot_be_are_told():
+    (doubt,) = one(ld({**EVENING, "endDate": "2021-10-08"})).doubts
+    assert (doubt.name, doubt.value) == ("endDate", "2021-10-08")
+    found = one(ld({**EVENING, "startDate": "02/07/2027 20:00"}))
+    assert [(loss.name, loss.value) for loss in found.losses] == [("startDate", "02/07/2027 20:00")]
+
+
+@cases(
+    ("address", "day"),
+    [("https://a.test/agenda/nuit", ""), ("https://a.test/articles/nuit", "2021-10-16")],
+)
+def test_the_day_of_an_event_is_not_that_of_its_publication(address, day):
+    text = (
+        "<p><del><time datetime='2021-10-09'>9</time></del> <time datetime='2021-10-16'>16</time>"
+    )
+    page = f"<link rel='canonical' href='{address}'><main><h1>Nuit</h1>{text} {'Un mot. ' * 30}"
+    found = one(page.encode())
+    assert found.publie_le == day
+    assert day or found.quand == {"debut": "2021-10-16"}
+
+
+def test_a_node_may_be_named_and_names_may_go_round():
+    event = {"@type": "Event", "@id": "#a", "name": "Un", "startDate": "2021-10-09",
+             "location": {"@id": "#ici"}}  # fmt: skip
+    place = {"@type": "Place", "@id": "#ici", "name": "Ici", "containedInPlace": {"@id": "#ici"},
+             "address": "1 rue Fictive, 59000 Lille"}  # fmt: skip
+    found = one(ld({"@graph": [event, place]}))
+    assert found.adresse == "Ici\n1 rue Fictive, 59000 Lille"
+
+
+def test_of_two_places_the_second_is_told():
+    first, second = ({"@type": "Place", "name": name, "geo": {"latitude": lat, "longitude": 3},
+                      "address": f"1 rue Fictive, 59000 {town}"}
+                     for name, town, lat in (("Ici", "Lille", 50), ("Là", "Lens", 51)))  # fmt: skip
+    online = {"@type": "VirtualLocation", "url": "https://a.example.org/direct"}
+    found = one(ld({"@type": "Event", "name": "Un", "startDate": "2021-10-09",
+                    "location": [first, online, second, first]}))  # fmt: skip
+    assert (found.adresse, found.point) == ("Ici\n1 rue Fictive, 59000 Lille", ("50", "3"))
+    assert found.en_ligne == "https://a.example.org/direct"
+    assert [loss.value for loss in found.losses if loss.name == "location"] == ["Là"]
+
+
+def test_an_organiser_that_says_it_is_a_person_is_not_named_as_a_structure():
+    club, person = ({"@type": sort, "name": name} for sort, name in
+                    (("Organization", "Club du vent"), ("Person", "Jo Fictif")))  # fmt: skip
+    found = one(ld({"@type": "Event", "name": "Un", "startDate": "2021-10-09",
+                    "organizer": [person, club]}))  # fmt: skip
+    assert (found.organisateurs, found.connus) == (("Club du vent",), ("Jo Fictif",))
+
+
+# A saved site.
+
+
+def test_each_field_of_a_site_is_found_or_told_as_lost_and_nothing_else_is(tmp_path):
+    told = write_site(tmp_path, dose(60, 200))
+    found = list(read_site(tmp_path, DAY))
+    by_title = {content.titre: content for content in found}
+    count = lost = 0
+    for page in told:
+        content = by_title[page.fields["titre"]]
+        assert not content.refused
+        assert content.kind.value == page.kind
+        said, kept = values(content), values(replace(content, losses=()))
+        for name, value in page.fields.items():
+            assert value in said, (page.path, name, value)
+            count += 1
+            lost += value not in kept
+    assert lost <= count * 0.05
+    # Each has its row and its identifier, the same at each reading.
+    assert [content.row for content in found] == list(range(1, len(found) + 1))
+    kept = [content.identifier for content in found if not content.refused]
+    assert all(kept) and len(set(kept)) == len(kept)
+    assert found == list(read_site(tmp_path, DAY))
+    # Lists are told; what is repeated, what runs and what follows readers is left out.
+    refused = [content.refused for content in found if content.refused]
+    assert len(refused) == len(LISTS) == len(found) - len(told)
+    assert all(one.startswith("Page de liste") for one in refused)
+    left = f"{REPEATED}|À lire aussi|Partager|Mentions légales|<script|onclick|utm_source|href='/"
+    for content in found:
+        for word in left.split("|"):
+            assert word not in content.html.replace('"', "'"), content.titre
+    # Pictures come from the folder alone.
+    pictures = [content.picture for content in found if content.picture]
+    assert len(pictures) == len(told) / 4
+    for picture in pictures:
+        assert picture.credit.startswith("Atelier fictif") and picture.alt
+        assert picture_bytes(tmp_path, picture)[:2] == b"\xff\xd8"
+    for source in ("../ailleurs.jpg", "/etc/passwd", "https://a.example.org/a.jpg", "absente.jpg"):
+        with pytest.raises(Refused):
+            picture_bytes(tmp_path, Picture(source))
+
+
+def test_a_site_does_not_lead_out_of_its_folder(tmp_path):
+    (tmp_path / "dehors.html").write_text("<h1>Secret</h1>", encoding="utf-8")
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / "un.html").write_text("<main><h1>Un</h1><p>Deux</p></main>", encoding="utf-8")
+    (folder / "lien.html").symlink_to(tmp_path / "dehors.html")
+    (folder / "tout").symlink_to(tmp_path, target_is_directory=True)
+    (folder / "boucle").symlink_to(folder, target_is_directory=True)
+    found = list(read_site(folder, DAY))
+    assert [content.titre for content in found] == ["lien.html", "Un"]
+    assert "hors du dossier" in found[0].refused
+    (tmp_path / "vide").mkdir()
+    with pytest.raises(Refused, match="ne contient aucune page"):
+        list(read_site(tmp_path / "vide", DAY))
+
+
+def test_two_copies_of_a_page_are_one_content(tmp_path):
+    html = (
+        '<link rel="canonical" href="https://a.example.org/un"><main><h1>Un</h1><p>Deux</p></main>'
+    )
+    for name in ("a.html", "b.html"):
+        (tmp_path / name).write_text(html, encoding="utf-8")
+    first, second = read_site(tmp_path, DAY)
+    assert (first.refused, second.refused) == ("", "Déjà lue dans « a.html ».")
+
+
+def test_what_an_address_tells_of_a_page_that_says_nothing_else():
+    for part, kind in (("evenements", Kind.EVENT), ("annuaire", Kind.LIEU), ("x", Kind.ARTICLE),
+                       ("annonces", Kind.ANNONCE)):  # fmt: skip
+        found = one(
+            f'<link rel="canonical" href="https://a.example.org/{part}/un"><main><h1>Un</h1><p>Le '
+            '<time datetime="2021-10-09T14:00">9 octobre</time> à <time datetime="2021-10-09T16:00">'
+            "16 h</time>.</p></main>"
+        )
+        assert found.kind is kind
+        assert dict(found.quand) == (
+            {"debut": "2021-10-09 14:00", "fin": "2021-10-09 16:00"} if kind is Kind.EVENT else {}
+        )
+
+
+@cases(
+    ("line", "expected"),
+    [
+        ("Date : samedi 9 octobre 2021, de 14 h à 16 h",
+         {"debut": "2021-10-09 14:00", "fin": "2021-10-09 16:00"}),
+        ("Du 9 au 12 octobre 2021", {"debut": "2021-10-09", "fin": "2021-10-12"}),
+        ("Samedi 9 octobre, à 14 h", {}),
+        ("Publié le 9 octobre 2021", {}),
+        ("Dimanche 31 février 2021", {}),
+    ],
+)  # fmt: skip
+def test_a_line_that_is_a_date_dates_the_page_of_an_event(line, expected):
+    found = one(
+        '<link rel="canonical" href="https://a.example.org/agenda/un"><main><h1>Un</h1>'
+        f"<p>Un texte.</p><p>{line}</p></main>"
+    )
+    assert (found.kind, dict(found.quand)) == (Kind.EVENT, expected)
+    assert [loss.name for loss in found.losses] == ["date"] * bool(expected)
+
+
+# Hostile pages.
+
+
+def test_encodings_that_lie_are_read():
+    html = '<meta charset="{}"><main><h1>Œuvre à l’été</h1><p>Déjà</p></main>'
+    for said, real in (("iso-8859-1", "utf-8"), ("windows-1252", "cp1252"), ("utf-8", "utf-16")):
+        assert one(html.format(said).encode(real)).titre == "Œuvre à l’été"
+    assert one(b"\xef\xbb\xbf" + html.format("utf-8").encode()).titre == "Œuvre à l’été"
+
+
+def test_menus_are_no_content_wherever_they_stand():
+    for menu in (
+        "<nav><ul><li>Menu</li></ul></nav>",
+        "<NAV class='a'>Menu</NAV >",
+        "<svg><text>Menu</text></svg>",
+    ):
+        found = one(
+            f"{menu}<main>{menu}<h1>Un titre</h1><p>Un navire, une <b>navette</b>.</p>{menu}</main>"
+        )
+        assert found.titre == "Un titre"
+        assert "Menu" not in found.html
+        assert "navette" in found.html
+
+
+@cases("said", ["hidden", "style='display: none'", "class='d-none'", "style='opacity: 0'"])
+def test_what_its_author_hid_is_no_picture_no_day_and_no_title(said):
+    hidden = f"<div {said}><h1>Non</h1><time datetime='2020-01-01'></time><img src='/a.jpg'></div>"
+    found = one(f"<main>{hidden}<h1>Un titre</h1><p>Un texte.</p></main>")
+    assert (found.titre, found.picture, found.publie_le) == ("Un titre", None, "")
+
+
+def test_a_place_without_a_name_that_is_left_is_told_by_its_address():
+    first, second = (
+        {"@type": "Place", "address": {"streetAddress": street, "addressLocality": "Amiens"}}
+        for street in ("1 rue Haute", "2 rue Basse")
+    )
+    event = {"@type": "Event", "name": "Le vent", "startDate": "2027-01-02"}
+    found = one(ld(event | {"location": [first, second]}))
+    said = [loss.value for loss in found.losses if loss.name == "location"]
+    assert said == ["2 rue Basse, Amiens"]
+
+
+@cases(("titre", "text"), [
+    ("Just a moment...", "Checking your browser before accessing e.org."),
+    ("Attention Required! | Cloudflare", "Enable cookies."),
+    ("La Fabrique", "Notre site est en cours de maintenance, il revient vite."),
+    ("Réserve", "Contenu réservé aux adhérents. Connectez-vous pour lire la suite."),
+])  # fmt: skip
+def test_a_page_that_is_but_a_wall_is_left(titre, text):
+    assert one(f"<title>{titre}</title><main><h1>{titre}</h1><p>{text}</p></main>").refused
+    assert not one(f"<title>La lune</title><main><p>{text}</p><p>{'Un texte. ' * 99}</p>").refused
+
+
+def test_the_page_of_an_answer_is_no_second_article():
+    answer = '<link rel="canonical" href="https://e.org/craie/?replytocom=12">'
+    assert "replytocom" in one(f"{answer}<h1>La craie</h1><p>Un texte.</p>").refused
+
+
+def test_what_a_page_shows_of_its_state_is_to_be_judged():
+    found = one("<h1>La lune</h1><span class='badge bg-warning'>Non publié</span><p>Un texte.</p>")
+    assert publication(found.said, DAY).fate is Fate.DOUBT
+
+
+def test_the_page_of_what_is_lost_is_left(tmp_path):
+    page = "<!doctype html>{}<main><h1>Un titre</h1><p>Un texte.</p></main>"
+    whole = {"404.html": "", "en/404.html": "", "vent.html": "", "salle-404.html": ""}
+    whole |= {"perdu.html": '<link rel="canonical" href="https://a.example.org/fr/404/">',
+              "autre.html": '<body class="error404">'}  # fmt: skip
+    for name, head in whole.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(page.format(head))
+    found = {item.titre for item in read_site(tmp_path, DAY) if "page d’erreur" in item.refused}
+    read = [item for item in read_site(tmp_path, DAY) if not item.refused]
+    assert found == {"404.html", "en/404.html", "perdu.html", "autre.html"} and len(read) == 2
+
+
+def test_broken_data_are_told_and_the_page_is_read():
+    found = one(
+        '<script type="application/ld+json">{"@type": "Event", "name": </script>'
+        "<main><h1>Un titre</h1><p>Un texte.</p></main>"
+    )
+    assert found.titre == "Un titre"
+    assert "JSON-LD" in {loss.name for loss in found.losses}
+    event = {"@type": "Event", "name": "Le vent", "startDate": "2027-01-02"}
+    found = one(ld(event, '<script type="application/ld+json">{"name": </script>'))
+    assert (found.titre, "JSON-LD" in {loss.name for loss in found.losses}) == ("Le vent", True)
+
+
+FREE = "isAccessibleForFree"
+
+
+@cases(
+    ("data", "fate"),
+    [
+        ({"@type": "Article", FREE: False}, Fate.DOUBT),
+        ({"@type": "NewsArticle", FREE: "http://schema.org/False"}, Fate.DOUBT),
+        ({"@type": "WebPage", FREE: "false"}, Fate.DOUBT),
+        ({"@type": "Article", "hasPart": {"@type": "WebPageElement", FREE: False}}, Fate.DOUBT),
+        ({"@type": "Article", FREE: True}, Fate.READY),
+        ({"@type": "Museum", FREE: False}, Fate.READY),
+        ({"@type": "Event", "name": "Le vent", "startDate": "2027-01-02", FREE: False}, Fate.READY),
+    ],
+)
+def test_what_subscribers_alone_may_read_is_to_be_judged(data, fate):
+    found = one(ld(data, "<main><h1>Un titre</h1><p>Un texte.</p></main>"))
+    assert publication(found.said, DAY).fate is fate
+    assert FREE not in {loss.name for loss in found.losses}
+
+
+@cases(("tier", "fate"), [("locked", Fate.DOUBT), ("metered", Fate.DOUBT), ("free", Fate.READY)])
+def test_the_tier_of_a_page_is_read(tier, fate):
+    found = one(f'<meta property="article:content_tier" content="{tier}"><main><h1>Un</h1></main>')
+    assert publication(found.said, DAY).fate is fate and not found.losses
+
+
+def test_nothing_of_a_page_runs_or_leads_astray():
+    found = one(
+        '<head><meta http-equiv="refresh" content="0;url=https://mal.example.org/"><base href="'
+        'javascript:alert(1)"></head><main><h1 onclick="x()">Un</h1><p><a href="javascript:alert(1)">'
+        "a</a><img src=x onerror=alert(1)><svg onload=alert(1)><script>alert(1)</script></svg></p>"
+        '<iframe srcdoc="<script>alert(1)</script>"></iframe></main>'
+    )
+    body = markdown_of(found.html).markdown
+    assert "javascript" not in body
+    assert "alert" not in body
+    assert "mal.example.org" not in found.url
+
+
+EVENT = '"@type": "Event", "name": "Un", "startDate": "2021-10-09"'
+LESS = dose(5, 1)
+HOSTILE = {
+    "nested": b"<div>" * (10_000 // LESS) + b"x",
+    "nested data": ld({}).encode().replace(b"{}", b'{"a":' * 100_000 + b"1" + b"}" * 100_000),
+    "many events": ld([json.loads(f"{{{EVENT}}}") | {"url": f"https://a.example.org/{rank}"} for rank in range(20_000 // LESS)]).encode(),
+    "heavy data": ld({"@type": "Event", "name": "Un", "description": "x" * 4_500_000}).encode(),
+    "attribute": b'<main><h1>Un</h1><p title="' + b"x" * 1_000_000 + b'">Deux</p></main>',
+    "tags": b"<main>" + b"<p>x" * (50_000 // LESS),
+    "nul": b"<main><h1>U\0n</h1><p>\0</p></main>",
+    "entities": b"<main><h1>&amp;lt;</h1>" + b"&nbsp;&#0;&#x110000;&bidule;" * 20_000,
+    "metas": b'<meta name="a" content="b">' * (50_000 // LESS),
+    "impossible dates": ld({"@type": "Event", "name": "Un", "startDate": "2021-02-31T25:61", "endDate": {"@value": []}, "eventSchedule": [[{}]], "subEvent": [1, None], "offers": "x", "location": [[[]]], "keywords": {"a": 1}, "organizer": 3}).encode(),
+    "images": b"<main><h1>Un</h1>" + b'<figure><img src="a.jpg"><figcaption>b</figcaption></figure>' * (8_000 // LESS),
+    "comments": b"<main><h1>Un</h1><p>Deux</p></main>" + b"<!--" * 100_000,
+}  # fmt: skip
+
+
+@cases("name", HOSTILE)
+def test_hostile_pages_end(name):
+    found = []
+    with ends():
+        try:
+            found = read(HOSTILE[name])
+        except Refused as refused:
+            assert str(refused).endswith(".")
+    assert len(found) <= 2_000
+
+
+PIECES = st.sampled_from(
+    ["<main>", "<article>", "<h1>", "</h1>", "<p>", "</p>", "mot ", "é", "&nbsp;", "&#0;", "<figure>",
+     "<img src='a.jpg' alt='b'>", "<img src='//[x'>", "<figcaption>© b", "<a href='/c'>", "</a>",
+     "<a href='http://[::1'>", "<time datetime='2021-13-45'>", "<time datetime='2021-10-09'>",
+     "<link rel=canonical href='http://[x'>", "<link rel=canonical href='https://a.example.org/b'>",
+     "<meta property='og:image' content='http://[x'>", "<meta property='og:title' content='b | c'>",
+     "<script type='application/ld+json'>", "</script>", '{"@type": "Event", "name": "a"}',
+     '{"@type": ["Article", 3], "author": [[1]], "image": {"url": ["//["]}}', "[[[1]]]", "null",
+     "<html lang='x y'>", "<base href='//['>"]
+)  # fmt: skip
+
+
+@settings(max_examples=dose(20, 80))
+@given(st.lists(PIECES | st.text(max_size=5), max_size=40).map("".join))
+def test_any_page_is_read_or_refused(html):
+    data = html.encode("utf-8", "replace")
+    try:
+        found = list(pages.read(data, "page.html", DAY))
+    except Refused:
+        return
+    for content in found:
+        assert content.row
+        assert content.refused or content.identifier
+        assert found == list(pages.read(data, "page.html", DAY))
+
+
+def test_what_is_too_heavy_is_refused():
+    for data in (b"<main>" + b"x" * 50_000_000, b"<main>" + b"<p>" * 200_000):
+        with pytest.raises(Refused):
+            read(data)

@@ -1,0 +1,230 @@
+"""Old sites, as their generators build them or as wget saves them: what their readers saw comes in,
+and nothing else does."""
+
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+
+from portail.cli import main
+from portail_importer.importer.sources.links import Links
+from portail_importer.importer.sources.markdown import markdown_of
+from portail_importer.importer.sources.saved import read_site
+
+DAY = date(2026, 11, 28)
+JO, CAMILLE = "Jo Exemple", "Camille Fictive"
+BLOG = {
+    "Le vent": ("2023-03-01", (CAMILLE, JO), ("lin", "vent")),
+    "La craie": ("2023-05-02", (JO,), ("lin",)),
+    "Les marais": ("2023-09-12", (CAMILLE,), ("lin", "eau")),
+    "La houle": ("2024-01-20", (CAMILLE, JO), ("eau", "vent")),
+    "Le sel": ("2024-03-01", (CAMILLE,), ("eau", "vent")),
+}
+HIDDEN = {"Un essai": "draft", "Une suite": "hidden"}
+
+
+def first(title):
+    return f"Le premier paragraphe de « {title} » dit bien des choses, que son lecteur découvre."
+
+
+def _text(title, head):
+    rest = "Un texte assez long pour que tout programme y voie un texte. " * 3
+    return f"Title: {title}\n{head}\n\n{first(title)}\n\n{rest}\n"
+
+
+@pytest.fixture(scope="module")
+def blog(tmp_path_factory):
+    """From the address of a blog to the folder that Pelican builds, with its own theme."""
+    folder = tmp_path_factory.mktemp("blog")
+    (folder / "content/pages").mkdir(parents=True)
+    for title, (day, authors, tags) in BLOG.items():
+        head = f"Date: {day}\nAuthors: {'; '.join(authors)}\nTags: {', '.join(tags)}"
+        (folder / f"content/{title}.md").write_text(_text(title, head))
+    for title, status in HIDDEN.items():
+        head = f"Date: 2024-05-01\nStatus: {status}\nTags: lin"
+        text = f"{_text(title, head)}\n[La suite]({{filename}}Une suite.md)\n"
+        (folder / f"content/{title}.md").write_text(text)
+    (folder / "content/pages/club.md").write_text(_text("Le club", ""))
+    (folder / "content/pages/cache.md").write_text(_text("Les coulisses", "Status: hidden"))
+
+    def build(address):
+        (folder / "pelicanconf.py").write_text(
+            f"SITENAME = 'Le blog des sciences'\nSITEURL = {address!r}\nAUTHOR = {CAMILLE!r}\n"
+            "DEFAULT_LANG = 'fr'\nTIMEZONE = 'Europe/Paris'\nDEFAULT_PAGINATION = 2\n"
+            "SOCIAL = (('Ailleurs', 'https://ailleurs.example/'),)\n"
+        )
+        output = folder / f"output{len(address)}"
+        command = [sys.executable, "-m", "pelican", "-q", "-o", output, "content"]
+        subprocess.run(command, cwd=folder, check=True)
+        return output
+
+    return build
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("address", ["https://a.example.org", "https://a.example.org/blog", ""])
+def test_a_blog_of_pelican_in_its_own_theme(blog, address):
+    found = [*read_site(blog(address), DAY)]
+    assert all(it.refused.startswith("Page de liste") for it in found if it.refused)
+    texts = {it.titre: it for it in found if not it.refused}
+    assert texts.keys() == BLOG.keys() | HIDDEN.keys() | {"Le club", "Les coulisses"}
+    assert {it.titre for it in texts.values() if it.doubts} == {*HIDDEN, "Les coulisses"}
+    for title, (day, authors, tags) in BLOG.items():
+        text = texts[title]
+        assert (text.publie_le, text.extra["auteurs"]) == (day, [*authors])
+        assert set(text.mots) == set(tags)
+        assert first(title) in markdown_of(text.html).markdown
+        assert text.url.startswith(f"{address}/") if address else not text.url
+        assert len({it.identifier for it in found if it.titre == title}) == 1
+    assert len({it.identifier for it in texts.values()}) == len(texts)
+
+
+@pytest.mark.site
+def test_what_no_page_leads_to_waits_and_what_tells_no_day(blog, site, output):
+    assert main(["importer", str(blog("https://a.example.org")), "--date", str(DAY)]) == 1
+    kept = {path.stem for path in (site / "content/articles").glob("*.md")}
+    assert kept == {"le-vent", "la-craie", "les-marais", "la-houle", "le-sel"}
+    apart = {path.stem for path in (site / "a-completer/articles").glob("*.md")}
+    assert apart == {"un-essai", "une-suite", "les-coulisses", "le-club"}
+    assert output().count("aucune page du site n’y mène") == 3
+
+
+SOURCES = {
+    "pelicanconf.py": "output", "_config.yml": "_site", "hugo.toml": "public",
+    "config.toml": "public", "mkdocs.yml": "site",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("settings", "built"), SOURCES.items())
+def test_the_sources_of_a_site_are_refused_with_the_folder_to_give(settings, built, site, capsys):
+    folder = site.parent / "ancien"
+    (folder / built).mkdir(parents=True)
+    (folder / settings).write_text("")
+    (folder / "brouillon.html").write_text("<main><h1>Un brouillon</h1><p>Pas fini.</p></main>")
+    assert main(["importer", str(folder)]) == 2
+    assert capsys.readouterr().err.rstrip().endswith(f"portail importer {folder / built}")
+
+
+# Built by others: what each theme is known to write.
+
+
+def write(folder, pages):
+    for name, text in pages.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return folder
+
+
+def page(title, body, head=""):
+    return (
+        f"<!DOCTYPE html><html lang='fr'><head><title>{title} | Le labo</title>"
+        f"<meta name='description' content='Un blog de plus.'>{head}</head><body class='home'>"
+        f"<header><a rel='author' href='/'>Le labo</a></header><main>{body}</main></body></html>"
+    )
+
+
+def post(rank, root, links=""):
+    """Of « minima », the theme of Jekyll."""
+    return page(f"Essai {rank}", (
+        f"<article><header><h1 class='p-name'>Essai {rank}</h1><p class='post-meta'><time class="
+        f"'dt-published' datetime='2024-03-0{rank}T10:00:00+00:00'>x</time> <span class='p-author'>"
+        f"{CAMILLE}</span></p></header><div class='e-content' itemprop='articleBody'><p>"
+        f"{first(rank)} {'Un mot. ' * 20}</p>{links}<p><a href='{root}/essai-1.html'>Un</a></p>"
+        "</div></article>"
+    ))  # fmt: skip
+
+
+def listing(root, names):
+    items = "".join(f"<li><a href='{root}/{name}'>{name}</a></li>" for name in names)
+    return page("Le labo", f"<h2>Textes</h2><ul>{items}</ul>")
+
+
+@pytest.mark.parametrize(
+    ("root", "address"),
+    [
+        ("", ""),
+        ("/labo", ""),
+        ("https://a.example.org", "https://a.example.org"),
+        ("https://a.example.org/labo", "https://a.example.org/labo"),
+    ],
+)
+def test_a_site_of_jekyll(root, address, tmp_path):
+    posts = {f"essai-{rank}.html": post(rank, root) for rank in range(1, 6)}
+    led = f"<meta http-equiv='refresh' content='0; url={root}/essai-1.html'>"
+    away = f"<!-- <a href='{root}/loin.html'> -->"
+    site = write(tmp_path, {
+        "index.html": listing(root, posts) + away, "loin.html": post(7, root), **posts,
+        "ancien/un.html": f"<title>Redirecting…</title>{led}<h1>Redirecting…</h1>",
+    })  # fmt: skip
+    found = [*read_site(site, DAY)]
+    texts = [it for it in found if not it.refused]
+    assert {it.titre: bool(it.doubts) for it in texts} == {
+        "Essai 7": True, **{f"Essai {rank}": False for rank in range(1, 6)},
+    }  # fmt: skip
+    for text in texts:
+        assert text.extra["auteurs"] == [CAMILLE] and text.resume == ""
+        assert text.publie_le == f"2024-03-0{text.titre[-1]}"
+        told = [loss.value for loss in text.losses if loss.name == "lien"]
+        assert told == [f"{root}/essai-1.html"] * (not address)
+        assert address == "" or f"({address}/essai-1.html)" in markdown_of(text.html).markdown
+    (alias,) = (it for it in found if it.titre == "ancien/un.html")
+    assert alias.refused.startswith("Elle ne fait que mener à")
+
+
+def test_the_map_of_a_site_leads_to_its_pages_as_its_home_page_does(tmp_path):
+    posts = {f"posts/{rank}/index.html": post(rank, "/asso") for rank in range(1, 6)}
+    signed = f"<header><h1>Essai 5</h1><p>Par <strong>{JO}</strong></p><time>3 mars</time></header>"
+    text = f"<p>{first(5)} {'Un mot. ' * 20}</p>"  # as « ananke », a theme of Hugo, has it
+    posts["posts/5/index.html"] = page("Essai 5", f"<article>{signed}{text}</article>")
+    root = "https://a.example.org/asso"
+    locations = "".join(f"<url>\n<loc>{root}/posts/{rank}/</loc></url>" for rank in range(3, 6))
+    site = write(tmp_path, {
+        "index.html": listing(root, ["posts/1/", "posts/2/"]), "secret/index.html": post(6, ""),
+        "wp-sitemap-1.xml": f"<urlset>{locations}</urlset>", **posts,
+    })  # fmt: skip
+    found = {it.titre: it for it in read_site(site, DAY) if not it.refused}
+    assert [titre for titre, it in found.items() if it.doubts] == ["Essai 6"]
+    assert found["Essai 4"].url == f"{root}/posts/4/"
+    assert found["Essai 5"].extra["auteurs"] == [JO]
+    assert markdown_of(found["Essai 5"].html).markdown.startswith("Le premier")
+    assert "Par Jo Exemple 3 mars" in {loss.value for loss in found["Essai 5"].losses}
+
+
+@pytest.mark.parametrize(
+    "names", ["index.html?p={}", "index.html?p={}.html", "sujet.php?id={}", "sujet-{}"]
+)
+@pytest.mark.parametrize("links", ["as they were", "converted"])
+def test_a_site_that_wget_saved(names, links, tmp_path):
+    saved = {rank: names.format(rank) for rank in range(1, 6)}
+    plain = {rank: it.replace("index.html", "").removesuffix(".html") for rank, it in saved.items()}
+    led = [f"/{it}" for it in plain.values()]
+    words = "<p><a href='tag/eau.html'>eau</a></p>"
+    if links == "converted":
+        led = [it.replace("?", "%3F") for it in saved.values()]
+    items = "".join(f"<li><a href='{it}'>{it}</a></li>" for it in led)
+    site = write(tmp_path, {
+        "a.example.org/index.html": page("Le labo", f"<ul>{items}</ul>"),
+        **{f"a.example.org/{name}": post(rank, "", words) for rank, name in saved.items()},
+    })  # fmt: skip
+    found = {it.titre: it for it in read_site(site, DAY) if not it.refused}
+    assert found.keys() == {f"Essai {rank}" for rank in range(1, 6)}
+    assert not any(it.doubts for it in found.values())
+    assert found["Essai 3"].mots == ("eau",)
+    assert found["Essai 3"].url == f"https://a.example.org/{plain[3]}"
+
+
+@pytest.mark.parametrize(
+    ("written", "file"),
+    [
+        ("deux.html", "en/deux.html"), ("../un.html#a", "un.html"), ("/en/", "en/index.html"),
+        ("/en", "en/index.html"), ("/un", "un.html"), ("?p=2", "en/index.html?p=2"),
+        ("/?p=3", "index.html?p=3.html"), ("/?p=4", ""), ("un.html?p=3", ""), ("", ""), ("#a", ""),
+        ("https://b.example.org/un.html", ""), ("../../un.html", ""), ("mailto:un.html", ""),
+        ("//[x", ""), ("/un.html\0", ""), ("http:un.html", ""), ("/../un.html", ""),
+    ],
+)  # fmt: skip
+def test_the_file_that_an_address_means(written, file, tmp_path):
+    pages = ["index.html", "un.html", "index.html?p=3.html", "en/index.html", "en/deux.html"]
+    links = Links(tmp_path, [*pages, "en/index.html?p=2"])
+    assert links.page("en/index.html", written) == file
