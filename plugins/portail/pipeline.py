@@ -26,8 +26,8 @@ from portail.late import found
 from portail.model.faults import phrase
 from portail.model.kinds import WEEKLY
 from portail.model.vocabulary import Vocabularies
-from portail.outputs import OUTPUTS
 from portail.outputs.base import Artifact, Plan, TemplatePage, reader_of
+from portail.outputs.kernel import OUTPUTS
 from portail.outputs.parts import part
 from portail.resources import Folder, folders_of, quiet_gc
 from portail.site.assemble import assemble, check, draft_of

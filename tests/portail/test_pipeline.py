@@ -7,12 +7,12 @@ import pytest
 
 from pictures import picture
 from plans import TODAY, entry, said, write
-from portail.cli.memory import MemoryStore
+from portail.cli.contents import MemoryStore
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import DataError
 from portail.features import FEATURES
-from portail.outputs import OUTPUTS
+from portail.outputs.kernel import OUTPUTS
 from portail.pipeline import one_process, run
 from portail.resources import data_dir
 

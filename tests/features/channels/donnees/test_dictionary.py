@@ -10,8 +10,8 @@ from open_data import made
 from plans import entry, pages_of
 from portail.features.channels.donnees.addresses import DATA
 from portail.features.channels.donnees.catalogue import LICENCE
-from portail.outputs import OUTPUTS
 from portail.outputs.base import Derived, Plan, TextFile
+from portail.outputs.kernel import OUTPUTS
 from portail.site.urls import API
 
 

@@ -11,7 +11,7 @@ from portail.features.channels.flux.page import plan_page
 from portail.features.pages.accueil.page import plan_home
 from portail.features.services.agenda.periods import plan_periods
 from portail.outputs.base import Plan
-from portail.outputs.pages.output import plan_pages
+from portail.outputs.kernel import plan_pages
 
 SITE = "https://exemple.org/portail"
 LIEU = entry("lieux", titre="Musée", publie_le="2021-09-02")
