@@ -8,7 +8,7 @@ import pytest
 from doses import together
 from portail.cli import COMMANDS, main
 from portail.features import FEATURES, setting_names
-from portail.outputs.kernel import OUTPUTS
+from portail.pipeline import OUTPUTS
 
 ROOT = Path(__file__).resolve().parent.parent
 TECHNIQUE = ROOT / "docs" / "technique"

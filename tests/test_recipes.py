@@ -61,17 +61,17 @@ FIELD = (
         "    return Fact('À apporter', texts(capital(text)), line)\n",
     ),
     Edit(
-        "plugins/portail/features/kinds/evenements/facts.py",
+        "plugins/portail/features/kinds/evenements/rows.py",
         "    capacity,\n",
         "    brought,\n",
     ),
     Edit(
-        "plugins/portail/features/kinds/evenements/facts.py",
+        "plugins/portail/features/kinds/evenements/rows.py",
         "_KNOWN = (formats, sheltered, language, ",
         "brought, ",
     ),
     Edit(
-        "plugins/portail/features/kinds/evenements/facts.py",
+        "plugins/portail/features/kinds/evenements/rows.py",
         "(state, dates, venue, online, price, ",
         "brought, ",
     ),
@@ -103,7 +103,7 @@ FACET = (
         '    "envergure": ("envergures", False),\n',
     ),
     Edit(
-        "plugins/portail/features/kinds/evenements/values.py",
+        "plugins/portail/features/kinds/evenements/rows.py",
         '    yield from (("format", code) for code in entry.format)\n',
         '    yield from [("envergure", entry.envergure)] if entry.envergure else []\n',
     ),

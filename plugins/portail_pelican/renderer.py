@@ -23,7 +23,7 @@ from jinja2 import (
 from markupsafe import Markup
 
 from portail.config import SiteConfig
-from portail.diagnostics import PlanError
+from portail.diagnostics import PlanError, PortailError
 from portail.features import description, dressing
 from portail.files import code_digest, digest_of, files_below
 from portail.outputs.base import Plan, TemplatePage
@@ -49,7 +49,6 @@ from portail.text.typography import (
 from portail_pelican.assets import Tokens, mark_of
 from portail_pelican.bound import FILTERS, Bound, cut_at
 from portail_pelican.compiled import Compiled, marked, shorten
-from portail_pelican.faults import words_of
 from portail_pelican.headers import content_policy, inline_scripts
 from portail_pelican.press import PDF, Press, printer
 
@@ -60,6 +59,43 @@ if TYPE_CHECKING:
     from portail.features.services.agenda.views import LigneAgenda
     from portail.outputs.pages.views.lists import Card
     from portail.outputs.pages.views.shared import PageView
+
+
+_SENTENCES = (
+    (r"'(\w+)' is undefined", r"« \1 » n’existe pas"),
+    (r"'.*' has no attribute '(\w+)'", r"« \1 » n’existe pas ici"),
+    (r".* has no element '?(.+?)'?", r"« \1 » n’existe pas ici"),
+    (r"Encountered unknown tag '(\w+)'\..*", r"la balise « \1 » n’existe pas"),
+    (r"No filter named '(\w+)'(?: found)?\.?", r"le filtre « \1 » n’existe pas"),
+    (r"No test named '(\w+)'(?: found)?\.?", r"le test « \1 » n’existe pas"),
+    (r"block '(\w+)' defined twice", r"le bloc « \1 » est écrit deux fois"),
+    (r"parent template has no block '(\w+)'.*", r"le bloc « \1 » n’est pas dans ce gabarit"),
+    (r"Unexpected end of template\..* innermost block .* is '(\w+)'\.", r"« \1 » n’est pas fermé"),
+    (r"expected token '(.+)', got '(.+)'", r"« \1 » est attendu au lieu de « \2 »"),
+    (r"unexpected '(.+)'", r"« \1 » n’est pas attendu ici"),
+    (r"unexpected char '(.+)' at \d+", r"« \1 » n’est pas attendu ici"),
+    (
+        r"the template '(.+?)' .* does not export the requested name '(\w+)'",
+        r"« \1 » n’a pas « \2 »",
+    ),
+)
+
+
+def words_of(error: Exception) -> str:
+    """What is wrong, to follow the place; the words of Jinja or Python for what is rare."""
+    if isinstance(error, TemplateNotFound):
+        return f"le gabarit « {error.name} » n’existe pas"
+    text = str(getattr(error, "message", None) or error)
+    if isinstance(error, PortailError):
+        return text
+    for pattern, french in _SENTENCES:
+        if match := re.fullmatch(pattern, text, re.DOTALL):
+            return match.expand(french)
+    if isinstance(error, KeyError):
+        return f"la clé {text} n’existe pas"
+    of_jinja = type(error).__module__.startswith("jinja2")
+    return text if of_jinja else f"{type(error).__name__} : {text}"
+
 
 MAILS = frozenset({"courriel/courriel.html"})
 """Templates of mails, whose styles are written on each element."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,9 @@ import pelican
 from jinja2 import Environment, StrictUndefined
 from msgspec import Struct, field
 from msgspec.structs import replace
+from pelican.settings import DEFAULT_CONFIG
 
+from portail.cli.in_vain import in_vain, is_feed
 from portail.clock import portal_zone
 from portail.config import SiteConfig
 from portail.day import Day, build_day
@@ -31,8 +33,16 @@ from portail.terminal.text import error_sentence, safe
 from portail.terminal.voice import inform
 from portail_pelican.press import Press
 from portail_pelican.staging import staging_of
-from portail_pelican.unused import unused
 from portail_publication.workers import cores
+
+_USUAL = {**DEFAULT_CONFIG, **dict.fromkeys(filter(is_feed, DEFAULT_CONFIG))}
+"""Feeds are off in a portal that gives none of them."""
+
+
+def unused(settings: Mapping[str, Any]) -> Iterator[str]:
+    """A sentence for each of them, in order (``portail.cli.in_vain``)."""
+    return in_vain(settings, _USUAL)
+
 
 # Pelican's own generators are given nothing to read: one fault would drop a file with a log line.
 _FEEDS = """FEED_ALL_ATOM FEED_ALL_RSS CATEGORY_FEED_ATOM TRANSLATION_FEED_ATOM AUTHOR_FEED_ATOM

@@ -24,7 +24,7 @@ from typing import NamedTuple
 import tableurs
 from portail.agenda.weeks import SchoolHolidays
 from portail.body.render import render_body
-from portail.cli.memory import MemoryStore
+from portail.cli.contents import MemoryStore
 from portail.config import SiteConfig
 from portail.diagnostics import DataError, Refused, Report
 from portail.feature import reading_with

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from portail.cli.memory import MemoryStore
+from portail.cli.contents import MemoryStore
 from portail.geo.territories import Geography
 from portail.model.entry import Entry
 from portail.model.scalars import Reading

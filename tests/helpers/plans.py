@@ -9,7 +9,7 @@ from operator import eq
 from msgspec.structs import asdict
 
 import demonstration
-from portail.cli.memory import MemoryStore
+from portail.cli.contents import MemoryStore
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.outputs.base import TemplatePage, TextFile

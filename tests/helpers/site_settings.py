@@ -1,7 +1,7 @@
 """A small site under the settings that a test writes."""
 
 from plans import TODAY, entry, write
-from portail.cli.memory import MemoryStore
+from portail.cli.contents import MemoryStore
 from portail.day import Day
 from portail.features import configured
 from portail.pipeline import run

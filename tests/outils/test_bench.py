@@ -31,7 +31,7 @@ from doses import dose
 from measure import BuildFailed, cost, peak_memory, snapshot, ticks
 from npm import ToolMissing
 from peers import HUGO, PELICAN, PORTAIL, Peer, linked
-from portail.cli.memory import MemoryStore
+from portail.cli.contents import MemoryStore
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.pipeline import run

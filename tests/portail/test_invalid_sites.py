@@ -16,8 +16,8 @@ from doses import together
 from pictures import gif_of_frames, picture, png, shot_data
 from plans import write
 from portail.body import limits, render
+from portail.cli.contents import MemoryStore
 from portail.cli.explanations import explanation, page_of
-from portail.cli.memory import MemoryStore
 from portail.codes import all_codes
 from portail.config import SiteConfig
 from portail.day import Day

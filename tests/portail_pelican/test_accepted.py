@@ -11,7 +11,7 @@ from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from doses import dose
-from portail.cli.memory import MemoryStore
+from portail.cli.contents import MemoryStore
 from portail.config import SiteConfig
 from portail.day import Day, build_day
 from portail.features.services.schemas.examples import written

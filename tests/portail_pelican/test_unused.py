@@ -8,7 +8,7 @@ from faults import SOUND
 from portail.cli.in_vain import _INSTEAD, instead_of
 from portail.features import setting_names
 from portail_pelican import defaults
-from portail_pelican.unused import unused
+from portail_pelican.settings import unused
 from projects import Project
 
 USUAL = {**DEFAULT_CONFIG, **{n: v for n, v in vars(defaults).items() if n.isupper()}}

@@ -37,7 +37,7 @@ from vues import (
     service,
 )
 
-from portail.features.kinds.lieux.views import LieuView
+from portail.features.kinds.lieux.page import LieuView
 from portail.features.kinds.ressources.views import OutilView
 from portail.features.pages.horsligne.page import OfflineView
 from portail.features.pages.presse.page import ImageLibre, Parole, PresseView

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from portail.features import FEATURES
-from portail.outputs.pages.entry.privacy import KEPT
+from portail.outputs.pages.entry.entries import KEPT
 
 THEME = Path(__file__).resolve().parents[2] / "theme"
 SOURCES = {

@@ -7,7 +7,7 @@ from lectures import LECTURE
 from matiere import CHIFFRES, CORPS, FAITS, PRETS, REFERENCES, SOMMAIRE
 
 from portail.features.kinds.articles.model import Article
-from portail.features.kinds.lieux.views import FermetureView, HorairesView, LieuView, SemaineView
+from portail.features.kinds.lieux.page import FermetureView, HorairesView, LieuView, SemaineView
 from portail.features.kinds.ressources.views import (
     Case,
     DemandeView,
@@ -17,7 +17,7 @@ from portail.features.kinds.ressources.views import (
     Piste,
 )
 from portail.features.kinds.territoires.views import Acteur, PresView, RoleView, TerritoireView
-from portail.features.pages.accueil.views import HomeView
+from portail.features.pages.accueil.page import HomeView
 from portail.features.pages.sujets.index import EntreeIndex, IndexView, LettreIndex
 from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.lists import (

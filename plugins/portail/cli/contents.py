@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from portail.body.document import BodyHtml
 from portail.clock import TIMEZONE, portal_zone
 from portail.config import SiteConfig
 from portail.day import Day, build_day
@@ -25,6 +26,7 @@ from portail.installed import entry_points
 from portail.machine import reason_of
 from portail.resources import Folder, data_dir, over
 from portail.settings import root_of
+from portail.source.store import Loaded, Stamp
 from portail.terminal.text import Run, refusals
 from portail.text.dates import jour
 from portail.text.place import Place
@@ -35,6 +37,58 @@ if TYPE_CHECKING:
     from portail.site.draft import Mapper
     from portail.source.loader import Listing
     from portail.source.store import Store
+
+
+class MemoryStore:
+    """A store that lasts one run: for tests and for commands without a cache."""
+
+    def __init__(self) -> None:
+        self._records: dict[PurePosixPath, tuple[Stamp, Loaded]] = {}
+        self._bodies: dict[str, BodyHtml] = {}
+        self._texts: dict[str, dict[str, Any]] = {}
+
+    def find(self, path: PurePosixPath, stamp: Stamp) -> Loaded | None:
+        """See ``Store.find``."""
+        record = self._records.get(path)
+        return record[1] if record and record[0] == stamp else None
+
+    def find_digest(self, path: PurePosixPath, digest: str) -> Loaded | None:
+        """See ``Store.find_digest``."""
+        record = self._records.get(path)
+        return record[1] if record and record[1].digest == digest else None
+
+    def put(self, loaded: Loaded, stamp: Stamp, body: BodyHtml | None) -> None:
+        """See ``Store.put``."""
+        self._records[loaded.path] = (stamp, loaded)
+        if body is not None:
+            self._bodies[loaded.digest] = body
+
+    def body(self, digest: str) -> BodyHtml:
+        """See ``Store.body``."""
+        return self._bodies[digest]
+
+    def words(self, digests: Sequence[str]) -> list[str]:
+        """See ``Store.words``."""
+        return [self._bodies[digest].words for digest in digests]
+
+    def source(self, digest: str) -> str:
+        """See ``Store.source``."""
+        return self._bodies[digest].source
+
+    def recall(self, room: str, keys: Sequence[str]) -> dict[str, Any]:
+        """See ``Store.recall``."""
+        texts = self._texts.get(room, {})
+        return {key: texts[key] for key in keys if key in texts}
+
+    def remember(self, room: str, texts: Mapping[str, Any]) -> None:
+        """See ``Store.remember``."""
+        self._texts[room] = dict(texts)
+
+    def keep(self, paths: Iterable[PurePosixPath]) -> None:
+        """See ``Store.keep``."""
+        wanted = set(paths)
+        self._records = {path: record for path, record in self._records.items() if path in wanted}
+
 
 # Settings of the folder a command is called in, read without running ``pelicanconf.py``.
 
@@ -233,8 +287,6 @@ def _store_of(content: Path, data: Folder, region: str) -> Store:
     """The store of the last run, beside ``content`` as for a build; else an empty one."""
     factory = _point("default")
     if factory is None:
-        from portail.cli.memory import MemoryStore
-
         return MemoryStore()
     from portail.pipeline import domain_salt
 

@@ -247,7 +247,7 @@ def test_the_module_runs(arbre):
 
 
 def test_the_store_of_the_last_run_is_used(arbre, monkeypatch):
-    from portail.cli.memory import MemoryStore
+    from portail.cli.contents import MemoryStore
 
     arbre({"content/articles/chouette.md": ARTICLE})
     opened = []

@@ -24,7 +24,6 @@ CHANNELS = (
 
 STRUCTURE = {
     "ancien_debut": "an instant for machines too",
-    "auteurs": "signatures are links of pages",
     "debut": "recurrence rules of calendars",
     "envergure": "some sizes gather others",
     "etat": "decides what is shown",
@@ -33,7 +32,6 @@ STRUCTURE = {
     "langue": "language of a text in HTML",
     "lieu": "a reference",
     "publie_le": "order of lists",
-    "temps_fort": "a reference",
     "titre": "every channel shows it as it is",
 }
 """Fields that facts read and that channels may read: they are no text of a fact alone."""

@@ -15,7 +15,7 @@ from portail.facts.when import (
     spoken_hours,
 )
 from portail.features.channels.donnees.records import record_of
-from portail.features.kinds.evenements.letter import week_end_when
+from portail.features.kinds.evenements.rows import week_end_when
 from portail.outputs.base import TextFile
 
 MONDAY = date(2021, 10, 4)

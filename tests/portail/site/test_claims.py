@@ -7,7 +7,7 @@ import pytest
 
 from commits import commit
 from plans import TODAY, entry, said, write
-from portail.cli.memory import MemoryStore
+from portail.cli.contents import MemoryStore
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.model.kinds import Kind

@@ -8,7 +8,7 @@ import pytest
 
 from commits import commit, git, proposal
 from plans import TODAY, Tree, entry, write
-from portail.cli.memory import MemoryStore
+from portail.cli.contents import MemoryStore
 from portail.features.services.calendriers.output import plan_calendars
 from portail.history import log_of
 from portail.site.revisions import Revisions, lack_of

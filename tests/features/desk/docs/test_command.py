@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from portail import cli
-from portail.cli.memory import MemoryStore
+from portail.cli.contents import MemoryStore
 from portail.codes import all_codes
 from portail.config import SiteConfig
 from portail.day import Day

@@ -16,8 +16,7 @@ import yaml
 
 from doses import cases
 from portail import cli
-from portail.cli.contents import literal_settings
-from portail.cli.memory import MemoryStore
+from portail.cli.contents import MemoryStore, literal_settings
 from portail.day import Day
 from portail.diagnostics import ConfigError
 from portail.features import configured, setting_names

@@ -7,7 +7,7 @@ import pytest
 
 from doses import cases
 from portail import cli
-from portail.cli.memory import MemoryStore
+from portail.cli.contents import MemoryStore
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import ConfigError

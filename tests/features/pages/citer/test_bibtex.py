@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from doses import cases
-from portail.features.pages.citer.bibtex import latex, names, record
+from portail.features.pages.citer.citation import latex, names, record
 
 COMMANDS = {
     "textbackslash": "\\", "textbraceleft": "{", "textbraceright": "}", "textasciitilde": "~",

@@ -2,7 +2,7 @@
 
 from doses import cases
 from plans import Tree, entry
-from portail.features.pages.recherche.opensearch import plan_opensearch, short_name
+from portail.features.pages.recherche.page import plan_opensearch, short_name
 from portail.site.urls import OPENSEARCH
 from remake import replace
 

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from portail.cli.memory import MemoryStore
+from portail.cli.contents import MemoryStore
 from portail.config import SiteConfig
 from portail.feature import Around
 from portail.features import configured, used

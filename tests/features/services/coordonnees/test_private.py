@@ -4,7 +4,7 @@ from hypothesis import given
 
 from doses import cases
 from plans import entry
-from portail.features.services.coordonnees.secrets import secrets
+from portail.features.services.coordonnees.contacts import secrets
 from portail.model.faults import private_contacts
 from portail.site.draft import read_document
 from reparations import reading, source

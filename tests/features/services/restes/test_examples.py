@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from portail import cli
-from portail.cli.memory import MemoryStore
+from portail.cli.contents import MemoryStore
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.pipeline import run

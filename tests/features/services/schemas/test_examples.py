@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from portail.cli.memory import MemoryStore
+from portail.cli.contents import MemoryStore
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.features.services.schemas.examples import example_files

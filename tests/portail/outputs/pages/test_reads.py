@@ -19,7 +19,7 @@ import yaml
 from doses import LONG, dose
 from pictures import drawing, picture
 from plans import TODAY, Tree, pages_of
-from portail.cli.memory import MemoryStore
+from portail.cli.contents import MemoryStore
 from portail.features.kinds.territoires import page as territoires
 from portail.features.kinds.territoires.map import territory_map
 from portail.features.services.fonds.outlines import Outline

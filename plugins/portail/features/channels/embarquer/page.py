@@ -17,7 +17,6 @@ from msgspec.structs import replace
 from portail.agenda.programme import Dated, maintained
 from portail.facts.place import address
 from portail.facts.price import price as price_of
-from portail.features.channels.embarquer.addresses import embed_of
 from portail.features.services.agenda.lines import Lines, lines_of
 from portail.features.services.calendriers.calendars import GROUPS, Calendar, calendars_of
 from portail.model.event import Event
@@ -40,6 +39,13 @@ from portail.text.typography import capital, typeset
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact
+
+
+def embed_of(page: str) -> str:
+    """Site path of what another site shows of the agenda of a page:
+    ``/embarquer/lieux/la-coupole/``."""
+    return f"{EMBEDS[:-1]}{page}"
+
 
 _WORDS: Mapping[str, Any] = rows_of("channels.embarquer", "mots")
 

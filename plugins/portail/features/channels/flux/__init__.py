@@ -9,9 +9,9 @@ from portail.late import late
 from portail.outputs.pages.slots import FOLLOW_LINKS, FORMER_ADDRESSES, FORMER_PAGES
 
 if TYPE_CHECKING:
-    from portail.features.channels.flux import feeds, former, output, page
+    from portail.features.channels.flux import feeds, output, page
 else:
-    feeds, former, output, page = late(__name__, "feeds", "former", "output", "page")
+    feeds, output, page = late(__name__, "feeds", "output", "page")
 
 
 feature = Feature(
@@ -22,8 +22,8 @@ feature = Feature(
     outputs=(Output("flux", output.plan_feeds), Output("page des flux", page.plan_page)),
     slots={
         FOLLOW_LINKS: page.follow_links,
-        FORMER_ADDRESSES: former.former_addresses,
-        FORMER_PAGES: former.former_pages,
+        FORMER_ADDRESSES: page.former_addresses,
+        FORMER_PAGES: page.former_pages,
     },
     pages=frozenset({"/flux/"}),
 )

@@ -6,15 +6,43 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from portail.features.channels.flux.addresses import FEED_SHEET, FEEDS
+from portail.features.channels.flux.addresses import FEED_SHEET, FEEDS, FORMER_LIST
 from portail.features.channels.flux.feeds import LENGTH, WORDS, Feed, feeds_of
+from portail.model.kinds import KINDS, TERRITORIES
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import besides, frame_of, page_of
 from portail.outputs.pages.links import FORMAT_NAMES, LONG_LIST, grouped, linked_feeds
+from portail.outputs.pages.slots import Earlier
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.site.site import Site
-from portail.site.urls import HOME
+from portail.site.urls import HOME, feed_of, theme_of
 from portail.text.typography import typeset
+
+_LISTS = ("/:a/", "/:a/:b/")
+
+
+def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
+    """A rule for each sort."""
+    if not feeds_of(site).every:
+        return
+    yield FORMER_LIST, FEEDS
+    for page in _LISTS:
+        for name in ("atom", "json"):
+            yield Earlier(feed_of(page, name), feed_of(page, "rss"))
+    for listing in sorted(info.listing for info in KINDS.values() if info.former_feed):
+        yield Earlier(feed_of(f"{listing}:slug/", "rss"), feed_of(HOME, "rss"))
+
+
+def former_pages(site: Site) -> Iterator[tuple[str, str]]:
+    """Feeds of themes and of territories that too few contents have."""
+    feeds = feeds_of(site)
+    if not feeds.of(HOME):
+        return
+    themes = map(theme_of, site.indexes.by_theme)
+    territories = (item.url for item in site.of_kinds(TERRITORIES))
+    for page in (*themes, *territories):
+        if not feeds.of(page):
+            yield feed_of(page, "rss"), feed_of(HOME, "rss")
 
 
 class FeuilleFlux(Struct, frozen=True):

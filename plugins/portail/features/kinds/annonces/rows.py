@@ -2,23 +2,175 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
+from portail.facts.base import Fact, contacts, mail_and_phone, named, names, owner, sort, text_of
+from portail.facts.channels import family_of
+from portail.facts.common import CONTACT, JOB, whereabouts
+from portail.facts.funding import deadline, deadline_today, until
 from portail.facts.slots import BOX, FEED
-from portail.features.kinds.annonces import facts
-from portail.features.kinds.annonces.card import annonce_card
-from portail.features.kinds.annonces.page import annonce_blocs, annonce_fields, annonces_around
-from portail.features.kinds.annonces.search import annonce_line
-from portail.features.kinds.annonces.values import annonce_values
-from portail.features.kinds.annonces.wanted import WANTED_FIELDS
-from portail.outputs.pages.entry.around import AROUND, BLOCS
+from portail.features.kinds.annonces.model import Annonce
+from portail.features.services.alentours.relations import next_of
+from portail.features.services.editions.editions import children_of
+from portail.model.articles import ASKING, DEMANDE, QUESTION
+from portail.model.vocabulary import Vocabularies
+from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.entry.around import AROUND, BLOCS, Autour, OwnBlocs
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
-from portail.outputs.pages.short_texts import owned
-from portail.outputs.pages.slots import CARD_PARTS, SEARCH_BELOW, SEARCH_LINE, WEEKLY_DETAILS
+from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.short_texts import owned, shows_year
+from portail.outputs.pages.slots import (
+    ANNONCE_BLOCS,
+    ANSWERS,
+    CARD_PARTS,
+    SEARCH_BELOW,
+    SEARCH_LINE,
+    WEEKLY_DETAILS,
+    CardParts,
+)
+from portail.outputs.pages.views.lists import Bloc, Card
+from portail.outputs.pages.views.shared import Etiquette, Lien, Message
 from portail.outputs.pages.weekly_details import offered
-from portail.site.kind_tables import VALUES, WANTED, Rows
+from portail.outputs.pages.words import WORDS
+from portail.site.facets import Pair
+from portail.site.item import Item
+from portail.site.kind_tables import VALUES, WANTED, Rows, Wanted
+from portail.site.site import Site
+from portail.site.urls import listing_of
+from portail.text.dates import jour, jour_court
+
+_ASKED = {DEMANDE: "Demandé par", QUESTION: "Posée par"}
+
+
+def _proposed(item: Item, site: Site) -> Fact:
+    """Who publishes an announcement, or who asks."""
+    label = _ASKED.get(item.of(Annonce).categorie or "", "Proposé par")
+    return Fact(label, names(item, site, "organisme"))
+
+
+_YEARLY = named("Temps fort", "temps_fort")
+
+
+def annonce_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
+    """Those of its own facets."""
+    entry = item.of(Annonce)
+    if entry.categorie:
+        yield "categorie", entry.categorie
+
+
+def annonce_line(item: Item, card: Card, site: Site) -> str:
+    """« terminée », « jusqu’au 3 oct. »."""
+    entry = item.of(Annonce)
+    if item.is_over:
+        return "terminée"
+    end = entry.echeance
+    if end is None:
+        return ""
+    return f"jusqu’au {jour_court(end, semaine=False, annee=shows_year(end, site))}"
+
+
+_SOON = 3
+"""From how many days to its end an announcement says what is left."""
+
+
+def annonce_card(item: Item, site: Site) -> CardParts:
+    """Until when, where something is asked for, who proposes it; whether it is over, or nearly."""
+    owners = text_of(owner(item, site))
+    asks = item.of(Annonce).categorie in ASKING
+    where = item.town if asks else ""
+    if item.is_answered:
+        return (owners, where), (Etiquette("Répondue", "passe"),)
+    labels = (Etiquette("Terminée", "passe"),) if item.is_over else tuple(_last_days(item, site))
+    return (deadline_today(item, site), where, owners), labels
+
+
+def _last_days(item: Item, site: Site) -> Iterator[Etiquette]:
+    """« Plus que 2 jours », « Dernier jour »: true on the day of the build alone."""
+    today = site.day.date
+    last = item.of(Annonce).limite
+    left = (last - today).days if last else _SOON + 1
+    if 0 <= left <= _SOON:
+        told = f"Plus que {left}\u00a0jour{'s' * (left > 1)}" if left else "Dernier jour"
+        yield Etiquette(told, "bientot", forte=True, fin=today)
+
+
+_WORDS = WORDS["etats"]
+
+
+def annonce_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
+    """What the page of an announcement has of its own."""
+    message, after = annonce_messages(inputs, site)
+    return {"apres": after, "boutons": annonce_buttons(inputs, site), "message": message}
+
+
+_VERBS = {
+    "emploi": "Postuler",
+    "benevolat": "Proposer mon aide",
+    "formation": "S’inscrire",
+    "concours": "Participer",
+    "appel": "Répondre à l’appel",
+    "demande": _WORDS["a_la_demande"],
+    "question": _WORDS["a_la_question"],
+}
+"""What one does, by category, else by family of categories."""
+
+
+def annonce_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
+    """The first way to answer, while there is time."""
+    entry = inputs.item.of(Annonce)
+    ways = contacts(entry.contact)
+    if entry.categorie in ASKING and not ways:  # who asks may be nobody but an inhabitant
+        ways = mail_and_phone(site.config.courriel, None)
+    if inputs.item.is_over or not ways:
+        return ()
+    family = _VERBS.get(family_of(entry, site), "Contacter")
+    verb = _VERBS.get(entry.categorie or "", family)
+    how = _WORDS.get(ways[0].sign, "")
+    return (Lien(verb + how, ways[0].url, fin=entry.echeance),)
+
+
+def annonce_messages(inputs: EntryInputs, site: Site) -> tuple[Message | None, Message | None]:
+    """That it is over, and where the others are; what says so once its last day is past; by what
+    it was answered."""
+    if inputs.item.is_answered:
+        answers = tuple(ANSWERS.ask(site, inputs.item))
+        return Message(_WORDS["repondue"], _WORDS["par"] if answers else "", liens=answers), None
+    end = inputs.item.of(Annonce).echeance
+    if not end:
+        return None, None
+    text = _WORDS["repondre"].format(jour=jour(end))
+    others = Lien("Les annonces en cours", listing_of(Annonce.kind))
+    links = () if inputs.item.apart else (others,)  # those may not be there yet
+    over = Message(_WORDS["terminee"], text, liens=links)
+    return (over, None) if inputs.item.is_over else (None, over)
+
+
+def annonce_blocs(item: Item, related: tuple[str, ...], site: Site) -> OwnBlocs:
+    """What features show of it, then what names it."""
+    return OwnBlocs(ANNONCE_BLOCS.ask(site, item), related)
+
+
+_NEAR = 3
+"""Announcements shown after one."""
+
+
+def annonces_around(item: Item, site: Site) -> Autour:
+    """The announcements that follow, without those that its fields name."""
+    named = (*item.targets, *(child.ref for child in children_of(item, site)))
+    following = next_of(site, item.ref, _NEAR, named)
+    cards = tuple(card_of(site, tie.ref) for tie in following)
+    return Autour(Bloc(WORDS["blocs"]["annonces"], cards, avenir=True) if cards else None)
+
+
+def _offered(entry: Annonce, _: Vocabularies) -> bool:
+    """Whether a structure publishes it: an inhabitant asks without a name."""
+    return entry.categorie not in ASKING
+
 
 ROWS: Rows = {
-    BOX: facts.BOX,
-    FEED: facts.FEED,
+    BOX: (deadline, _proposed, _YEARLY, whereabouts, *JOB, CONTACT),
+    FEED: (until, sort, _proposed, whereabouts, *JOB, CONTACT),
     CARD_PARTS: annonce_card,
     VALUES: annonce_values,
     SEARCH_LINE: annonce_line,
@@ -27,5 +179,8 @@ ROWS: Rows = {
     ENTRY_FIELDS: annonce_fields,
     BLOCS: annonce_blocs,
     AROUND: annonces_around,
-    WANTED: WANTED_FIELDS,
+    WANTED: (
+        Wanted(("contact",), "on ne sait pas à qui répondre", _offered),
+        Wanted(("organisme",), "on veut savoir qui propose", _offered),
+    ),
 }

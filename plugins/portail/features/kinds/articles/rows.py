@@ -2,29 +2,97 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from portail.facts.base import Fact, made, named, names, texts
+from portail.facts.common import whereabouts
 from portail.facts.slots import BOX, CARD
-from portail.features.kinds.articles import facts
-from portail.features.kinds.articles.card import article_card
-from portail.features.kinds.articles.json_ld import article_node
-from portail.features.kinds.articles.letter import article_details
-from portail.features.kinds.articles.page import article_blocs
-from portail.features.kinds.articles.search import article_line
-from portail.features.kinds.articles.values import article_values
-from portail.features.kinds.articles.wanted import WANTED_FIELDS
+from portail.facts.when import day_of
+from portail.features.kinds.articles.model import Article
+from portail.features.services.alentours.blocs import what_next
+from portail.features.services.moteurs import nodes
 from portail.features.services.moteurs.by_kind import JSON_LD
-from portail.outputs.pages.entry.around import BLOCS
+from portail.features.services.moteurs.works import work_node
+from portail.model.entry import REDACTION
+from portail.model.vocabulary import Vocabularies
+from portail.outputs.pages.cards import few_facts
+from portail.outputs.pages.entry.around import BLOCS, OwnBlocs
+from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.reading_time import reading_time
 from portail.outputs.pages.short_texts import signed
 from portail.outputs.pages.slots import (
     CARD_PARTS,
     SEARCH_BELOW,
     SEARCH_LINE,
     WEEKLY_DETAILS,
+    CardParts,
+    WeeklyLines,
 )
-from portail.site.kind_tables import VALUES, WANTED, Rows
+from portail.outputs.pages.views.lists import Bloc, Card
+from portail.site.facets import Pair
+from portail.site.item import Item
+from portail.site.kind_tables import VALUES, WANTED, Rows, Wanted
+from portail.site.site import Site
+
+
+def _signed(item: Item, site: Site) -> Fact:
+    """Signature of a content, when it is not that of the editors."""
+    alone = item.entry.auteurs == (REDACTION,)
+    return Fact("Par", () if alone else names(item, site, "auteurs"))
+
+
+def article_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
+    """Those of its own facets."""
+    entry = item.of(Article)
+    if entry.genre:
+        yield "genre", entry.genre
+    if entry.publie_le:
+        yield "annee", str(entry.publie_le.year)
+
+
+def article_line(item: Item, card: Card, site: Site) -> str:
+    """How long it takes to read."""
+    return reading_time(item)
+
+
+def article_details(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
+    """Who signs it, how long it takes to read."""
+    yield f"Par {lines.names(item, 'auteurs')}"
+    yield reading_time(item)
+
+
+def article_card(item: Item, site: Site) -> CardParts:
+    """Its day, who signs it, how long it takes to read."""
+    return (*few_facts(item, site), reading_time(item)), ()
+
+
+def article_blocs(item: Item, related: tuple[str, ...], site: Site) -> OwnBlocs:
+    """What names it, then what to read next."""
+    cards = what_next(item, related, site)
+    following = (Bloc("À lire ensuite", cards, code="ensuite"),) if cards else ()
+    return OwnBlocs(rest=related, last=following)
+
+
+def article_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
+    """A work with its length, who read it, where it takes one."""
+    item = inputs.item
+    entry = inputs.item.of(Article)
+    town = item.town
+    where = nodes.place(town, None, town) if town else None
+    work = {key: value for key, value in work_node(inputs, site, node).items() if key != "name"}
+    return {
+        **work,
+        "headline": node["name"],
+        "wordCount": item.facts.words,
+        "isAccessibleForFree": True,
+        "editor": nodes.agents(entry, "relu_par", inputs.links, site.config, "Person"),
+        "contentLocation": where,
+    }
+
 
 ROWS: Rows = {
-    BOX: facts.BOX,
-    CARD: facts.CARD,
+    BOX: (whereabouts, named("Relu par", "relu_par")),
+    CARD: (made("Publié le", lambda entry: texts(day_of(entry.publie_le))), _signed),
     CARD_PARTS: article_card,
     VALUES: article_values,
     SEARCH_LINE: article_line,
@@ -32,5 +100,5 @@ ROWS: Rows = {
     WEEKLY_DETAILS: article_details,
     JSON_LD: article_node,
     BLOCS: article_blocs,
-    WANTED: WANTED_FIELDS,
+    WANTED: (Wanted(("themes",), "sans thème, il n’est lu que le jour où il paraît"),),
 }

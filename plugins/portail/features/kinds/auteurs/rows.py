@@ -2,17 +2,51 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from portail.facts.base import Value, made, named
+from portail.facts.common import SITE
 from portail.facts.slots import BOX, CARD
-from portail.features.kinds.auteurs import facts
-from portail.features.kinds.auteurs.json_ld import auteur_node
-from portail.features.kinds.auteurs.page import author_fields
+from portail.features.kinds.auteurs.model import Auteur
+from portail.features.services.moteurs import nodes
 from portail.features.services.moteurs.by_kind import JSON_LD
+from portail.model.kinds import Kind
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
+from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.links import contribution
+from portail.outputs.pages.views.shared import Vide
+from portail.outputs.pages.words import WORDS
 from portail.site.kind_tables import Rows
+from portail.site.site import Site
+
+
+def _orcid(entry: Auteur) -> tuple[Value, ...]:
+    return (Value(entry.orcid, f"https://orcid.org/{entry.orcid}"),) if entry.orcid else ()
+
+
+_AFFILIATION = named("Structure", "affiliation")
+
+
+def author_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
+    """What the page of a person has of its own."""
+    empty = Vide(WORDS["blocs"]["sans_auteur"], issues=contribution(site, Kind.ARTICLE))
+    return {"vide": None if inputs.related.blocs else empty}
+
+
+def auteur_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
+    """A person, with their structure and what identifies them elsewhere."""
+    entry = inputs.item.of(Auteur)
+    orcid = f"https://orcid.org/{entry.orcid}" if entry.orcid else ""
+    return {
+        **node,
+        "affiliation": nodes.agents(entry, "affiliation", inputs.links, site.config),
+        "sameAs": [url for url in (orcid, entry.site) if url],
+    }
+
 
 ROWS: Rows = {
-    BOX: facts.BOX,
-    CARD: facts.CARD,
+    BOX: (_AFFILIATION, made("ORCID", _orcid), SITE),
+    CARD: (_AFFILIATION,),
     JSON_LD: auteur_node,
     ENTRY_FIELDS: author_fields,
 }

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from portail.facts.base import contacts, named
+from portail.facts.common import CONTACT
 from portail.facts.slots import BOX
-from portail.features.kinds.communautes import facts
-from portail.features.kinds.communautes.page import community_fields
+from portail.features.kinds.communautes.model import Communaute
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
+from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.links import contribution
 from portail.outputs.pages.short_texts import gathering
 from portail.outputs.pages.slots import SEARCH_LINE, WEEKLY_DETAILS
+from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.weekly_details import gathered
+from portail.outputs.pages.words import WORDS
 from portail.site.kind_tables import Rows
+from portail.site.site import Site
+
+
+def community_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
+    """What the page of a community has of its own."""
+    ways = contacts(inputs.item.of(Communaute).contact)
+    empty = Vide(WORDS["blocs"]["sans_communaute"], issues=contribution(site))
+    return {
+        "boutons": (Lien("Rejoindre", ways[0].url),) if ways else (),
+        "vide": None if inputs.related.blocs else empty,
+    }
+
 
 ROWS: Rows = {
-    BOX: facts.BOX,
+    BOX: (named("Animée par", "animateurs"), CONTACT),
     SEARCH_LINE: gathering,
     WEEKLY_DETAILS: gathered,
     ENTRY_FIELDS: community_fields,

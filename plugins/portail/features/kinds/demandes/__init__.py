@@ -20,11 +20,9 @@ from portail.outputs.pages.slots import (
 )
 
 if TYPE_CHECKING:
-    from portail.features.kinds.demandes import board, desk, facts, helping, machine, page
+    from portail.features.kinds.demandes import board, facts, helping, page
 else:
-    board, desk, facts, helping, machine, page = late(
-        __name__, "board", "desk", "facts", "helping", "machine", "page"
-    )
+    board, facts, helping, page = late(__name__, "board", "facts", "helping", "page")
 
 
 _WHOLE = ("page", "flux")
@@ -50,9 +48,9 @@ feature = Feature(
         LIST_MORE: page.list_links,
         PLAN_OF: page.plan_groups,
         WEEKLY_ASKED: board.demands,
-        DESK_TABLES: desk.desk_table,
-        ZONE: desk.asked_in,
-        MACHINE: machine.demand,
+        DESK_TABLES: helping.desk_table,
+        ZONE: helping.asked_in,
+        MACHINE: facts.demand,
     },
     pages=frozenset({"/demandes/"}),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from portail.facts.base import Fact, Value, coded, names, naming, text_of, texts
 from portail.facts.when import day_of
+from portail.features.services.moteurs import nodes
 from portail.model.articles import DEMANDE, AnnouncementEntry
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
@@ -58,3 +59,23 @@ def answering(item: Item, site: Site) -> Fact:
     """Demandes that an event or a tool answers."""
     demandes = naming(item, site, "reponse")
     return Fact("Répond à", tuple(Value(demande.name, demande.url) for demande in demandes))
+
+
+def demand(site: Site, item: Item) -> Iterator[tuple[str, object]]:
+    """Its properties in JSON-LD (https://schema.org/Demand): what is wished, where, between
+    which days, until when one answers."""
+    if not is_demande(item):
+        return
+    entry = item.of(AnnouncementEntry)
+    label = site.vocabularies.label("souhaits", entry.souhait)
+    yield "@type", "Demand"
+    yield "itemOffered", nodes.kept({"@type": "Service", "name": label})
+    yield "areaServed", nodes.place(item.town, None, item.town) if item.town else None
+    days = {
+        "availabilityStarts": entry.du,
+        "availabilityEnds": entry.au,
+        "validFrom": entry.publie_le,
+        "validThrough": entry.echeance,
+    }
+    for name, day in days.items():
+        yield name, day.isoformat() if day else None

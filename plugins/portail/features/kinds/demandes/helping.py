@@ -1,19 +1,24 @@
 """Who and what could answer a demande, the nearest first: who asks does not know all that is
-lent."""
+lent. Editors see it on their desk."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.features.kinds.demandes.facts import is_demande
+from portail.facts.base import text_of
+from portail.facts.when import day_of
+from portail.features.kinds.demandes.board import waiting
+from portail.features.kinds.demandes.facts import is_demande, period, wish
+from portail.features.kinds.demandes.page import BOARD
 from portail.features.services.alentours.relations import (
     is_helper,
     nearest,
     nearest_by_lender,
     point_of_commune,
 )
-from portail.model.articles import AnnouncementEntry
+from portail.model.articles import DEMANDE, AnnouncementEntry
 from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.slots import DeskTable
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien
 from portail.resources import rows_of
@@ -58,3 +63,37 @@ def _near(site: Site, ref: str) -> tuple[tuple[str, str], ...]:
         helpers = filter(is_helper, site.places)
         around = nearest(point, helpers, _MOST, _REACH)
     return tuple((near.item.ref, near.loin) for near in around)
+
+
+_DESK = _WORDS["bureau"]
+
+
+def desk_table(site: Site) -> Iterator[DeskTable]:
+    """What waits for an answer: where, what, when, since when, who could answer; nothing in a
+    portal where nothing was ever asked for."""
+    if BOARD.links(site):
+        yield DeskTable(
+            "Demandes",
+            BOARD.title,
+            _DESK["phrase"],
+            tuple(_DESK["colonnes"]),
+            tuple((item, _cells(item, site)) for item in waiting(site, DEMANDE)),
+            _DESK["vide"],
+        )
+
+
+def _cells(item: Item, site: Site) -> tuple[str | tuple[Lien, ...], ...]:
+    wished = (text_of(make(item, site).values) for make in (wish, period))
+    return (
+        item.town,
+        ", ".join(filter(None, wished)),
+        day_of(item.entry.publie_le),
+        near_links(site, item.ref),
+    )
+
+
+def asked_in(site: Site, siren: str) -> Iterator[Lien]:
+    """What waits for an answer in an EPCI."""
+    for item in waiting(site, DEMANDE):
+        if any(code == siren for code, _ in item.territoires):
+            yield Lien(item.name, item.url)

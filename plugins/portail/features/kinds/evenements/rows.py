@@ -2,25 +2,269 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from portail.agenda.programme import undated
+from portail.facts.audience import (
+    access,
+    ages,
+    audience,
+    capacity,
+    formats,
+    language,
+    sheltered,
+    spoken,
+)
+from portail.facts.base import opened, text_of
+from portail.facts.place import PARTOUT, online, place_of, venue, where
+from portail.facts.price import booking, is_free, price
 from portail.facts.slots import BOX, FEED
-from portail.features.kinds.evenements import facts
-from portail.features.kinds.evenements.around import around_event
-from portail.features.kinds.evenements.card import event_card
+from portail.facts.when import (
+    STATES,
+    TO_SET,
+    dates,
+    is_night,
+    near_text,
+    period_from,
+    shown_from,
+    shown_with_room,
+    spoken_hours,
+    state,
+    when_text,
+)
+from portail.features.kinds.evenements.booking import booking_contact, booking_today
 from portail.features.kinds.evenements.json_ld import event_node
-from portail.features.kinds.evenements.letter import event_details
 from portail.features.kinds.evenements.page import event_fields
-from portail.features.kinds.evenements.search import event_line
-from portail.features.kinds.evenements.values import event_values
-from portail.features.kinds.evenements.wanted import WANTED_FIELDS
+from portail.features.services.agenda.labels import state_labels
+from portail.features.services.alentours.relations import next_of, reading
+from portail.features.services.editions.editions import children_of
 from portail.features.services.moteurs.by_kind import JSON_LD
-from portail.outputs.pages.entry.around import AROUND
+from portail.model.event import Event
+from portail.model.parts import Age
+from portail.model.vocabulary import Vocabularies
+from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.entry.around import AROUND, Autour
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
-from portail.outputs.pages.slots import CARD_PARTS, SEARCH_LINE, WEEKLY_DETAILS
-from portail.site.kind_tables import VALUES, WANTED, Rows
+from portail.outputs.pages.short_texts import shows_year
+from portail.outputs.pages.slots import (
+    CARD_PARTS,
+    SEARCH_LINE,
+    WEEKLY_DETAILS,
+    CardParts,
+    WeeklyLines,
+)
+from portail.outputs.pages.views.lists import Bloc, Card
+from portail.outputs.pages.views.shared import Etiquette, Lien
+from portail.outputs.pages.words import PARTS, WORDS
+from portail.site.facet_readers import accessible
+from portail.site.facets import AGES, OUI, RESERVED, Pair
+from portail.site.facets import PARTOUT as HELD_EVERYWHERE
+from portail.site.item import Item
+from portail.site.kind_tables import UNKNOWN_ACCESS, VALUES, WANTED, Rows, Wanted
+from portail.site.narrowed import lasting_of
+from portail.site.school import SCHOOL
+from portail.site.site import Site
+from portail.text.dates import JOURS, jour
+from portail.text.typography import capital, nombre, small
+
+_KNOWN = (formats, sheltered, language, spoken, access, capacity)
+_BOOKED = (booking_today, booking_contact)
+
+
+def _holds(youngest: int, oldest: int, code: str) -> bool:
+    """Whether some age of a value (« 7-9 ») is among those of an event, both bounds included.
+
+    >>> _holds(8, 120, "7-9"), _holds(8, 120, "4-6"), _holds(0, 9, "10-12")
+    (True, False, False)
+    """
+    first, last = map(int, code.split("-"))
+    return youngest <= last and oldest >= first
+
+
+def _ages(age: Age | None) -> Iterator[Pair]:
+    """The ages that an event says it is for."""
+    if bounds := age.bornes if age else None:
+        yield from (("age", value.code) for value in AGES if _holds(*bounds, value.code))
+
+
+def event_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
+    """Those of its own facets."""
+    entry = item.of(Event)
+    yield from _ages(entry.age)
+    yield from (("format", code) for code in entry.format)
+    yield from (("dedans-dehors", code) for code in entry.dedans_dehors)
+    if entry.temps_fort:
+        yield "temps-fort", entry.temps_fort.rpartition("/")[2]
+    yield from accessible(entry.accessibilite)
+    if entry.tarif and entry.tarif.nul:
+        yield "gratuit", OUI
+    if entry.en_ligne:
+        yield "en-ligne", OUI
+    if entry.partout:
+        yield HELD_EVERYWHERE
+    if entry.groupes:
+        yield "groupes", OUI
+    yield from (("langue", code) for code in entry.langues_parlees)
+    if item.reserve:
+        yield RESERVED
+
+
+_YEAR_ROUND = timedelta(days=300)
+_STILL = timedelta(days=90)
+"""What lasts so long, and has so long left, is there « toute l’année »."""
+
+
+def event_line(item: Item, card: Card, site: Site) -> str:
+    """« 8 octobre », « 8 octobre, réservé »."""
+    only = "réservé" if item.reserve and not item.is_over else ""
+    return ", ".join(filter(None, (_when(item, site), only)))
+
+
+def _when(item: Item, site: Site) -> str:
+    """« 8 octobre », « du 2 au 3 octobre », « jusqu’au 3 janvier », « toute l’année »."""
+    entry = item.of(Event)
+    shown = item.shown
+    if shown is None:
+        return small(TO_SET)
+    if undated(entry, shown):
+        return WORDS["etats"]["nouvelle_date"]
+    lasting = lasting_of(item, site)
+    first, last = (lasting.du, lasting.au) if lasting else (shown.first_day, shown.last_day)
+    dated = shows_year(last, site)
+    if first == last:
+        return jour(first, semaine=False, annee=dated)
+    on = site.has_come(first) and not site.is_over(last)
+    if on and last - first >= _YEAR_ROUND and not site.is_over(last - _STILL):
+        return "toute l’année"
+    return period_from(first, last, date.max if on else first, year=dated)
+
+
+_OPEN = frozenset({"tout-public", "familles", "jeunes", "adultes", "seniors"})
+"""Publics of what is open to everyone."""
+
+
+def event_details(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
+    """The next date when there is room, the place, the price and the ages, for whom it is."""
+    site = lines.site
+    shown = shown_with_room(item, lines.day)
+    if section == "week-end":
+        yield week_end_when(item, site, lines.week.week_end)
+    else:
+        yield when_text(item, site, shown, lines.day)
+    announced = (shown is not None and shown.etat in STATES) or section == "a-noter"
+    link = online(item, site)
+    place = place_of(item, site)
+    if section == "week-end" and place == PARTOUT:  # its group says it
+        place = ""
+    yield place or ("" if link.value and not announced else link.short)
+    yield text_of((*price(item, site).values, *ages(item, site).values))
+    yield _restricted(item, site)
+
+
+def _restricted(item: Item, site: Site) -> str:
+    """Publics of an event that is not open to everyone."""
+    codes = item.of(Event).publics
+    if not codes or not _OPEN.isdisjoint(codes):
+        return ""
+    few = site.vocabularies.labels("publics", codes[:2])
+    return "Scolaires" if (SCHOOL - {"enseignants"}).issuperset(codes) else few
+
+
+def week_end_when(item: Item, site: Site, days: tuple[date, date]) -> str:
+    """« Samedi, de 14 h à 17 h », « Samedi et dimanche, de 10 h à 18 h », « Jusqu’au 17 octobre »:
+    its leaf gives the date."""
+    lasting = lasting_of(item, site)
+    if lasting:
+        return capital(near_text(lasting.du, lasting.au, days[0]))
+    hours: dict[str, list[date]] = {}
+    for day in days:
+        live = [
+            occurrence
+            for occurrence in item.occurrences
+            if occurrence.is_on(day) and occurrence.maintained
+        ]
+        for occurrence in live:
+            inside = days[0] <= occurrence.first_day and occurrence.last_day <= days[1]
+            if occurrence.day_count > 1 and not inside:
+                if occurrence.last_day in days:
+                    return f"Jusqu’à {JOURS[occurrence.last_day.weekday()]}"
+                return capital(near_text(occurrence.first_day, occurrence.last_day, days[0]))
+        if live:
+            named = () if is_night(live) else (day,)  # a night says which
+            hours.setdefault(spoken_hours(live, day), []).extend(named)
+    groups = ((" et ".join(JOURS[day.weekday()] for day in some), h) for h, some in hours.items())
+    text = "\u00a0; ".join(", ".join(filter(None, group)) for group in groups)
+    return capital(text) or when_text(item, site, shown_from(item, days[0]), days[0])
+
+
+_MODES = {"en-ligne": "En ligne", "hybride": "Sur place et en ligne"}
+_AWAY = "Aussi en ligne"
+"""Of what is everywhere, and has a link too."""
+
+
+def event_card(item: Item, site: Site) -> CardParts:
+    """When and where; its state, whether it is free, on line."""
+    entry = item.of(Event)
+    shown = item.shown
+    link = online(item, site).short
+    labels = list(state_labels(shown.etat if shown else entry.etat))
+    if item.is_over:
+        labels.append(Etiquette("Passé", "passe"))
+    if item.reserve:
+        labels.append(Etiquette("Réservé", "reserve"))
+    if link:
+        labels.append(Etiquette(_AWAY if item.partout else _MODES[entry.mode], "en-ligne"))
+    if is_free(entry):
+        labels.append(Etiquette("Gratuit", "gratuit"))
+    details = (when_text(item, site, shown), place_of(item, site) or link, _event_count(item, site))
+    return details, tuple(labels)
+
+
+def _event_count(item: Item, site: Site) -> str:
+    """« 24 animations », « 3 étapes »: how many events an event contains."""
+    children = children_of(item, site)
+    steps = any(getattr(child.entry, "etape", None) for child in children)
+    noun = "étape" if steps else "animation"
+    return f"{nombre(len(children))} {noun}{'s' * (len(children) > 1)}" if children else ""
+
+
+_CARDS = 3
+"""Lines below an event, its place counted: the box of the event leads there already."""
+_NEAR = {"parent", "lieu", "territoire"}
+_INSTEAD = 2
+"""Events that stand in for one that is over or off."""
+
+
+def around_event(item: Item, site: Site) -> Autour:
+    """What is near an event, without what its fields name nor what it contains."""
+    event = item.of(Event)
+    named = (*item.targets, *(child.ref for child in children_of(item, site)))
+    place = site.lieu_of(event)
+    article = reading(site, item.ref)
+    after = [article] if article else []
+    following = next_of(site, item.ref, _CARDS - bool(place) - len(after), named)
+    refs = [*(tie.ref for tie in following), *after]
+    here = place or any(tie.lien in _NEAR for tie in following)
+    title = "Sur place et autour" if here else "À voir aussi"
+    bloc = Bloc(title, tuple(card_of(site, ref) for ref in refs), forme="lignes") if refs else None
+    stopped = item.is_over or event.etat in ("annule", "complet")
+    if not stopped or not following:
+        return Autour(bloc)
+    shared = following[0].lien
+    nearest = [card_of(site, tie.ref) for tie in following if tie.lien == shared][:_INSTEAD]
+    links = (Lien(card.titre, card.url, card.details[0]) for card in nearest)
+    return Autour(bloc, PARTS["ici"][shared], tuple(links))
+
+
+def _has_place(entry: Event, _: Vocabularies) -> bool:
+    """Whether one goes there."""
+    return entry.mode != "en-ligne" and not entry.partout
+
 
 ROWS: Rows = {
-    BOX: facts.BOX,
-    FEED: facts.FEED,
+    BOX: (where, opened(online), price, opened(audience), *_KNOWN, *_BOOKED),
+    FEED: (state, dates, venue, online, price, audience, spoken, booking),
     CARD_PARTS: event_card,
     VALUES: event_values,
     SEARCH_LINE: event_line,
@@ -28,5 +272,11 @@ ROWS: Rows = {
     JSON_LD: event_node,
     ENTRY_FIELDS: event_fields,
     AROUND: around_event,
-    WANTED: WANTED_FIELDS,
+    WANTED: (
+        Wanted(("tarif",), "« non précisé » se lit « payant »"),
+        Wanted(("publics",), "les filtres de l’agenda le demandent"),
+        Wanted(("accessibilite",), UNKNOWN_ACCESS, _has_place),
+        Wanted(("inscription",), "on ne sait pas s’il faut réserver"),
+        Wanted(("organisateurs", "lieu"), "on veut savoir qui invite"),
+    ),
 }

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.facts.audience import SHOWN, handicap, publics
@@ -17,7 +18,6 @@ from portail.features.kinds.lieux.facts import access_each, place
 from portail.features.kinds.lieux.model import Equipement, Fermeture, Lieu
 from portail.features.kinds.lieux.state import LieuState, lieu_state
 from portail.features.kinds.lieux.structures import closure, prices, receptions, tickets
-from portail.features.kinds.lieux.views import FermetureView, HorairesView, LieuView, SemaineView
 from portail.features.services.horaires.french import Semaine, opening_lines, opening_weeks
 from portail.features.services.horaires.notation import read_opening_hours
 from portail.outputs.pages.entry.box import parted
@@ -25,13 +25,53 @@ from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import faits, key_figures
 from portail.outputs.pages.messages import forwarded
 from portail.outputs.pages.names import resolved_values
-from portail.outputs.pages.views.shared import Lien, Message, Picture
+from portail.outputs.pages.views.shared import Fait, Lien, Message, Picture
 from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import compact
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import JOURS
 from portail.text.typography import capital, nombre, plain, unmarked
+
+
+class FermetureView(Struct, frozen=True):
+    """What is said of a closure until the end of ``fin``, its last day."""
+
+    message: Message
+    fin: date
+    court: bool
+    """Whether it runs: one that is to come stands below the hours of the day."""
+
+
+class SemaineView(Struct, frozen=True):
+    """Hours by name of day; ``titre``: when they hold, if not always; as a ``DateSpan``."""
+
+    titre: str
+    dates: str
+    jours: tuple[tuple[str, str], ...]
+
+
+class HorairesView(Struct, frozen=True):
+    """Tables of weeks, sentences for the rest. In JSON for the script that knows the reader's
+    clock: ``regles`` (``OpeningHours.compact``), first and last days of ``fermetures`` and
+    ``vacances``."""
+
+    semaines: tuple[SemaineView, ...]
+    phrases: tuple[str, ...]
+    regles: str
+    fermetures: str = ""
+    vacances: str = ""
+
+
+class LieuView(Struct, frozen=True):
+    """``accueil`` are rows for groups and partners; ``manque``, ``verifiee`` are said in words."""
+
+    offres: tuple[str, ...] = ()
+    fermetures: tuple[FermetureView, ...] = ()
+    horaires: HorairesView | None = None
+    accueil: tuple[Fait, ...] = ()
+    manque: str = ""
+    verifiee: str = ""
 
 
 def lieu_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:

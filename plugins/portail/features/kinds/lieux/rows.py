@@ -2,29 +2,185 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
+from msgspec.structs import replace
+
 from portail.facts.slots import CARD, FEED
 from portail.features.kinds.lieux import facts
 from portail.features.kinds.lieux.blocs import lieu_blocs
-from portail.features.kinds.lieux.card import lieu_card
-from portail.features.kinds.lieux.json_ld import lieu_node
-from portail.features.kinds.lieux.letter import lieu_details
-from portail.features.kinds.lieux.list import arranged, directory
+from portail.features.kinds.lieux.model import Lieu
 from portail.features.kinds.lieux.page import hours_elsewhere, lieu_fields
-from portail.features.kinds.lieux.search import lieu_below, lieu_line
-from portail.features.kinds.lieux.values import lieu_values
-from portail.features.kinds.lieux.wanted import WANTED_FIELDS
+from portail.features.kinds.lieux.state import lieu_state
+from portail.features.kinds.lieux.structures import closed_today
+from portail.features.kinds.lieux.visit import BUSINESSES, VENUES, visit_node
+from portail.features.services.fonds.atlas import Placed, atlas_of, directory_map
+from portail.features.services.moteurs import nodes
 from portail.features.services.moteurs.by_kind import JSON_LD
+from portail.geo.places import Commune, short_name
+from portail.model.kinds import Kind
+from portail.model.vocabulary import Vocabularies
+from portail.outputs.pages.cards import card_of, few_facts
 from portail.outputs.pages.entry.around import BLOCS
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
-from portail.outputs.pages.lists.kind_lists import OWN_LIST, OwnList
+from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.links import contribution
+from portail.outputs.pages.lists.indexes import by_key, names_group
+from portail.outputs.pages.lists.kind_lists import OWN_LIST, OwnList, by_letter
+from portail.outputs.pages.lists.paging import Group, Grouped, Listing
+from portail.outputs.pages.short_texts import joined
 from portail.outputs.pages.slots import (
     CARD_PARTS,
     SEARCH_ACTIONS,
     SEARCH_BELOW,
     SEARCH_LINE,
     WEEKLY_DETAILS,
+    CardParts,
+    WeeklyLines,
 )
-from portail.site.kind_tables import VALUES, WANTED, Rows
+from portail.outputs.pages.views.lists import Card
+from portail.outputs.pages.views.shared import Etiquette, Lien, MapView
+from portail.outputs.pages.weekly_details import departement_too
+from portail.site.facet_readers import accessible
+from portail.site.facets import Pair
+from portail.site.item import Item
+from portail.site.kind_tables import UNKNOWN_ACCESS, VALUES, WANTED, Rows, Wanted
+from portail.site.showings import family_of, family_of_type, is_visited
+from portail.site.site import Site
+from portail.text.normalise import slugify
+from portail.text.typography import plain
+
+
+def lieu_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
+    """Those of its own facets, each once."""
+    entry = item.of(Lieu)
+    yield from dict.fromkeys(_pairs(entry, visited=is_visited(entry, vocabularies)))
+
+
+def _pairs(entry: Lieu, *, visited: bool) -> Iterator[Pair]:
+    """One goes to what the public enters; one sets up a project with all the others, and with
+    whoever says that it plays a part or offers something."""
+    if visited:
+        yield "pour", "visiter"
+    if not visited or entry.roles or entry.offre:
+        yield "pour", "projet"
+    if entry.type:
+        yield "type", entry.type
+    yield from (("role", code) for code in entry.roles)
+    yield from (("offre", code) for code in entry.offre)
+    if entry.groupes:
+        yield "offre", "accueil-de-groupes"
+    yield from (("equipement", room.type) for room in entry.equipements)
+    yield from accessible(entry.accessibilite)
+
+
+def lieu_line(item: Item, card: Card, site: Site) -> str:
+    """Its commune, else the nearest territory that it names."""
+    if item.commune:
+        return item.commune.nom
+    return item.territoires[0][1] if item.territoires else ""
+
+
+def lieu_below(item: Item, card: Card, site: Site) -> str:
+    """« Wizernes · Pays de Saint-Omer », « Sud Avesnois · Nord »."""
+    commune = item.commune
+    if commune is None:
+        near = [name for code, name in item.territoires if not code.startswith("R")]
+        return joined(*near[:2])
+    epci = site.geography.epci(commune.epci or "")
+    wide = epci or site.geography.departement(commune.departement)
+    return joined(commune.nom, short_name(wide) if wide else "")
+
+
+def lieu_details(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
+    """« Amiens (Somme) »."""
+    return departement_too(item, lines.site)
+
+
+def lieu_card(item: Item, site: Site) -> CardParts:
+    """Its commune; whether it is closed today."""
+    closed = (Etiquette(text, "ferme", fin=day) for text, day in closed_today(item, site))
+    return few_facts(item, site), tuple(closed)
+
+
+def lieu_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
+    """What it is, how one visits it, how one reaches it."""
+    item = inputs.item
+    entry = inputs.item.of(Lieu)
+    sites = [entry.site, *(url for _, url in entry.reseaux_sociaux)]
+    structure = _structure(entry, item.commune, node["url"], site)
+    kind = structure["@type"]
+    visit = visit_node(entry, lieu_state(site, item.ref), kind, site)
+    organisation = {
+        "email": entry.courriel,
+        "memberOf": nodes.agents(entry, "membre_de", inputs.links, site.config),
+    }
+    return {
+        **node,
+        **structure,
+        **(visit if kind in VENUES else {}),
+        "telephone": entry.telephone,
+        "sameAs": [url for url in sites if url],
+        **(organisation if kind not in VENUES - BUSINESSES else {}),
+    }
+
+
+def _structure(entry: Lieu, commune: Commune | None, url: str, site: Site) -> nodes.Node:
+    """A structure of the directory, with the type that its own list gives it."""
+    kind = site.vocabularies.detail("types-lieux", entry.type, "schema", nodes.GROUP)
+    node = {
+        "@type": kind,
+        "@id": f"{url}#structure",
+        "name": plain(entry.titre),
+        "url": url,
+        "address": nodes.address(entry.adresse, *nodes.in_country(commune, site.vocabularies)),
+    }
+    if entry.coordonnees and kind in VENUES:
+        spot = entry.coordonnees
+        node["geo"] = {"@type": "GeoCoordinates", "latitude": spot.lat, "longitude": spot.lon}
+    return nodes.kept(node)
+
+
+def places_map(site: Site, refs: Sequence[str]) -> tuple[MapView | None, Mapping[str, int]]:
+    """Where the places that a page lists are, and the number of the point of each that has one."""
+    placed = [
+        Placed(ref, Lien(plain(card.titre), card.url), card.theme, commune)
+        for ref in refs
+        if (commune := site.items[ref].commune)
+        for card in (card_of(site, ref),)
+    ]
+    return directory_map(placed, atlas_of(site))
+
+
+def directory(site: Site, listing: Listing) -> Listing:
+    """The list with its map and the button to add a place."""
+    return replace(
+        listing,
+        template="annuaire.html",
+        carte=partial(places_map, site),
+        boutons=contribution(site, Kind(listing.kind), "Ajouter un lieu"),
+    )
+
+
+def arranged(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
+    """Where one goes first, then structures by letter, with the index of these."""
+    structures = [item for item in items if not family_of(item.entry, site.vocabularies)]
+    letters = by_letter(site, kind, structures)
+    return Grouped([*_by_family(items, site), *letters.groups], letters.index)
+
+
+def _by_family(items: Sequence[Item], site: Site) -> list[Group]:
+    """Places where one goes, by what one finds there, in the order of the types of places."""
+    lists = site.vocabularies
+    families = by_key(items, lambda item: family_of(item.entry, lists))
+    order = dict.fromkeys(family_of_type(code, lists) for code in lists["types-lieux"])
+    return [
+        names_group(family, f"Famille-{slugify(family)}", families[family], site)
+        for family in order
+        if family and family in families
+    ]
+
 
 ROWS: Rows = {
     FEED: facts.FEED,
@@ -39,5 +195,14 @@ ROWS: Rows = {
     ENTRY_FIELDS: lieu_fields,
     BLOCS: lieu_blocs,
     OWN_LIST: OwnList(arranged, directory),
-    WANTED: WANTED_FIELDS,
+    WANTED: (
+        Wanted(("adresse",), "on veut y aller", is_visited),
+        Wanted(("courriel", "telephone", "site"), "on veut joindre quelqu’un"),
+        Wanted(("horaires_ouverture",), "on ne vient pas devant une porte close", is_visited),
+        Wanted(("tarifs",), "le prix décide souvent de la visite", is_visited),
+        Wanted(("accessibilite",), UNKNOWN_ACCESS, is_visited),
+        Wanted(("acces",), "tout le monde n’a pas de voiture", is_visited),
+        Wanted(("publics",), "les filtres de l’annuaire le demandent"),
+        Wanted(("roles", "offre"), "un projet local y cherche ses partenaires"),
+    ),
 }

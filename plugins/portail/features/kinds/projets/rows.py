@@ -2,19 +2,54 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from portail.facts.base import contacts, field, sort
+from portail.facts.common import CARRIED, CONTACT, whereabouts
 from portail.facts.slots import BOX, CARD, FEED
-from portail.features.kinds.projets import facts
-from portail.features.kinds.projets.page import project_fields
+from portail.features.kinds.projets.model import Projet
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
+from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.entry.tables import titled
 from portail.outputs.pages.short_texts import sort_line
 from portail.outputs.pages.slots import SEARCH_LINE, WEEKLY_DETAILS
+from portail.outputs.pages.views.shared import Fait, Lien
 from portail.outputs.pages.weekly_details import listed
 from portail.site.kind_tables import Rows
+from portail.site.site import Site
+from portail.text.dates import heure, jour
+from portail.text.typography import capital
+
+
+def project_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
+    """What the page of a project has of its own."""
+    project = inputs.item.of(Projet)
+    return {"boutons": _buttons(project), "tableaux": titled("Étapes", _steps(project))}
+
+
+def _steps(project: Projet) -> tuple[Fait, ...]:
+    """Each step on its day."""
+    rows = []
+    for step in project.etapes:
+        day = jour(step.date.jour, semaine=False) if step.date else "Date à préciser"
+        if step.date and step.date.heure:
+            day += f", {heure(step.date.heure)}"
+        rows.append(Fait(capital(day), (Lien(step.titre, note="fait" if step.fait else ""),)))
+    return tuple(rows)
+
+
+def _buttons(project: Projet) -> tuple[Lien, ...]:
+    """Taking part, as long as the project goes on."""
+    ways = contacts(project.contact)
+    if not ways or project.avancement == "termine":
+        return ()
+    return (Lien("Participer", ways[0].url),)
+
 
 ROWS: Rows = {
-    BOX: facts.BOX,
-    FEED: facts.FEED,
-    CARD: facts.CARD,
+    BOX: (CARRIED, whereabouts, CONTACT),
+    FEED: (sort, CARRIED, field("Il manque", "besoins"), CONTACT),
+    CARD: (CARRIED,),
     SEARCH_LINE: sort_line,
     WEEKLY_DETAILS: listed,
     ENTRY_FIELDS: project_fields,

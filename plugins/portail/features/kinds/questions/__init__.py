@@ -18,11 +18,9 @@ from portail.outputs.pages.slots import (
 )
 
 if TYPE_CHECKING:
-    from portail.features.kinds.questions import answers, around, machine, page, rules
+    from portail.features.kinds.questions import answers, page, rules
 else:
-    answers, around, machine, page, rules = late(
-        __name__, "answers", "around", "machine", "page", "rules"
-    )
+    answers, page, rules = late(__name__, "answers", "page", "rules")
 
 
 feature = Feature(
@@ -37,10 +35,10 @@ feature = Feature(
         EXPLORE: page.links,
         LIST_MORE: page.list_links,
         PLAN_OF: page.plan_groups,
-        WEEKLY_ASKED: around.waiting_questions,
-        HOME_BLOCS: around.home_bloc,
-        DESK_TABLES: around.desk_table,
-        MACHINE: machine.question,
+        WEEKLY_ASKED: page.waiting_questions,
+        HOME_BLOCS: page.home_bloc,
+        DESK_TABLES: page.desk_table,
+        MACHINE: answers.question,
     },
     pages=frozenset({"/questions/"}),
 )

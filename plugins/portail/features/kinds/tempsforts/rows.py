@@ -2,21 +2,48 @@
 
 from __future__ import annotations
 
-from portail.features.kinds.tempsforts.card import temps_fort_card
-from portail.features.kinds.tempsforts.letter import temps_fort_details
+from collections.abc import Iterator
+
 from portail.features.kinds.tempsforts.machine import rendezvous_node
-from portail.features.kinds.tempsforts.search import temps_fort_below, temps_fort_line
 from portail.features.kinds.tempsforts.sheet import temps_fort_blocs, temps_fort_fields
+from portail.features.services.editions.editions import highlight_days
 from portail.features.services.moteurs.by_kind import JSON_LD
 from portail.outputs.pages.entry.around import BLOCS
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
+from portail.outputs.pages.short_texts import uncapitalised
 from portail.outputs.pages.slots import (
     CARD_PARTS,
     SEARCH_BELOW,
     SEARCH_LINE,
     WEEKLY_DETAILS,
+    CardParts,
+    WeeklyLines,
 )
+from portail.outputs.pages.views.lists import Card
+from portail.site.item import Item
 from portail.site.kind_tables import Rows
+from portail.site.site import Site
+
+
+def temps_fort_line(item: Item, card: Card, site: Site) -> str:
+    """« octobre »: the days of its next edition."""
+    return uncapitalised("".join(card.details[:1]))
+
+
+def temps_fort_below(item: Item, card: Card, site: Site) -> str:
+    """Nothing: its days are beside its title."""
+    return ""
+
+
+def temps_fort_details(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
+    """The days of its next edition."""
+    yield highlight_days(item, lines.site, lines.day)
+
+
+def temps_fort_card(item: Item, site: Site) -> CardParts:
+    """The days of its next edition."""
+    return (highlight_days(item, site, site.day.date),), ()
+
 
 ROWS: Rows = {
     CARD_PARTS: temps_fort_card,

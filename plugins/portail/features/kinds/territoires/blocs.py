@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from portail.facts.when import day_of
 from portail.features.kinds.territoires.model import Territoire
-from portail.features.kinds.territoires.stays import Stay, stays
 from portail.features.kinds.territoires.views import PresView
 from portail.features.services.alentours.relations import (
     Around,
@@ -21,6 +20,7 @@ from portail.features.services.alentours.relations import (
 from portail.features.services.prets.loans import first_free
 from portail.geo.coordinates import LatLon
 from portail.geo.names import of_territory
+from portail.geo.places import Commune
 from portail.model.kinds import BORROWED, Kind, info_of
 from portail.model.place import PlaceEntry
 from portail.model.resource import ResourceEntry
@@ -34,11 +34,38 @@ from portail.site.borrowed import borrowable
 from portail.site.facets import Pair, territory_pair
 from portail.site.item import Item
 from portail.site.memo import per_site
+from portail.site.showings import commune_of_loan
 from portail.site.site import Site
-from portail.site.territories import code_of, known_by_page
+from portail.site.territories import around, code_of, known_by_page
 from portail.site.urls import AGENDA, DIRECTORY, listing_of
 from portail.text.dates import periode
 from portail.text.typography import capital
+
+
+class Stay(NamedTuple):
+    """A tool (its reference) in a commune from ``du`` to ``au``, both included."""
+
+    du: date
+    au: date
+    ref: str
+    commune: Commune
+
+
+@per_site
+def stays(site: Site) -> Mapping[str, tuple[Stay, ...]]:
+    """Those that are not over, the first to begin first, by the keys of
+    ``Indexes.by_territoire``."""
+    by_code: dict[str, list[Stay]] = defaultdict(list)
+    for item in site.of_kinds(BORROWED):
+        for loan in item.of(ResourceEntry).itinerance:
+            if loan.au < site.day.date:
+                continue
+            if commune := commune_of_loan(loan, site.items, site.geography):
+                stay = Stay(loan.du, loan.au, item.ref, commune)
+                for code, _ in around(commune, site.geography):
+                    by_code[code].append(stay)
+    return {code: tuple(sorted(some, key=lambda stay: stay[:3])) for code, some in by_code.items()}
+
 
 _WORDS: Mapping[str, Any] = rows_of("kinds.territoires", "mots")
 _BLOCS: Mapping[str, Any] = _WORDS["blocs"]

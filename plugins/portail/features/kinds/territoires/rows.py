@@ -2,21 +2,73 @@
 
 from __future__ import annotations
 
-from portail.features.kinds.territoires.blocs import territory_blocs
-from portail.features.kinds.territoires.list import by_territory
+from collections.abc import Sequence
+from datetime import date
+
+from portail.features.kinds.territoires.blocs import coming_at, territoire_refs, territory_blocs
+from portail.features.kinds.territoires.model import Territoire
 from portail.features.kinds.territoires.page import territory_fields
-from portail.features.kinds.territoires.wanted import WANTED_FIELDS
+from portail.model.kinds import Kind
+from portail.model.place import PlaceEntry
+from portail.outputs.pages.cards import asked
 from portail.outputs.pages.entry.around import BLOCS
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
+from portail.outputs.pages.lists.indexes import by_key, coming_among, kinds_index
 from portail.outputs.pages.lists.kind_lists import OWN_LIST, OwnList
+from portail.outputs.pages.lists.paging import Group, Grouped
 from portail.outputs.pages.short_texts import sort_line
 from portail.outputs.pages.slots import SEARCH_LINE
-from portail.site.kind_tables import WANTED, Rows
+from portail.site.item import Item
+from portail.site.kind_tables import WANTED, Rows, Wanted
+from portail.site.memo import answer
+from portail.site.site import Site
+from portail.text.normalise import slugify, sort_key
+from portail.text.typography import nombre
+
+_ELSEWHERE = "Ailleurs"
+
+
+def by_territory(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
+    """The region, its départements, the EPCI of each, then those of elsewhere."""
+    geography = site.geography
+    titles = {"region": "Région", "departement": "Départements"}
+    home = geography.departements_of(geography.home.code) if geography.home else ()
+    where = {epci.siren: dep.nom for dep in home for epci in geography.home_epci_of(dep.code)}
+
+    def key(item: Item) -> str:
+        entry = item.of(Territoire)
+        return titles.get(entry.type or "") or where.get(entry.code or "", _ELSEWHERE)
+
+    def group(title: str, some: list[Item]) -> Group:
+        notes, fins = zip(*(_inside(site, item.ref) for item in some), strict=True)
+        anchor = f"Dans-{slugify(title)}"
+        return Group(title, asked(some), "simples", anchor, notes, fins=fins)
+
+    by_title = by_key(items, key)
+    order = (*titles.values(), *sorted((dep.nom for dep in home), key=sort_key), _ELSEWHERE)
+    groups = [group(title, by_title[title]) for title in order if title in by_title]
+    return Grouped(groups, kinds_index(groups))
+
+
+@answer
+def _inside(site: Site, ref: str) -> tuple[str, date | None]:
+    """« 4 lieux · 2 à venir », and until when it is so: what its page counts."""
+    item = site.items[ref]
+    there = [site.items[inside] for inside in territoire_refs(item, site)]
+    places = sum(isinstance(item.entry, PlaceEntry) for item in there)
+    count, end = coming_among(site, there)
+    count = coming_at(item, site)[1] or count
+    notes = (
+        f"{nombre(places)} {'lieux' if places > 1 else 'lieu'}" if places else "",
+        f"{nombre(count)} à venir" if count else "",
+    )
+    return " · ".join(filter(None, notes)), end
+
 
 ROWS: Rows = {
     SEARCH_LINE: sort_line,
     ENTRY_FIELDS: territory_fields,
     BLOCS: territory_blocs,
     OWN_LIST: OwnList(by_territory),
-    WANTED: WANTED_FIELDS,
+    WANTED: (Wanted(("chiffres",), "le portrait commence par là"),),
 }

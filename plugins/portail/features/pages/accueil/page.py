@@ -13,7 +13,6 @@ from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
 from portail.facts.place import place_of
 from portail.facts.when import short_day, spoken_hours
-from portail.features.pages.accueil.views import HomeView
 from portail.model.articles import AnnouncementEntry
 from portail.model.kinds import (
     ANTHOLOGIES,
@@ -42,8 +41,9 @@ from portail.outputs.pages.slots import (
     WEEK_MAP,
     WEEKLY_PAGE,
 )
+from portail.outputs.pages.views import shared
 from portail.outputs.pages.views.lists import Bloc, Card
-from portail.outputs.pages.views.shared import Lien, Vide
+from portail.outputs.pages.views.shared import Abonnement, Lien, Vide
 from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
 from portail.site.narrowed import lasting_of
@@ -51,6 +51,41 @@ from portail.site.site import Site
 from portail.site.tally import tally
 from portail.site.urls import HOME, WEEK_END, archives_of
 from portail.text.typography import capital, nombre
+
+
+class HomeView(shared.PageView, frozen=True, kw_only=True):
+    """The home page: ``une`` is put forward, ``raccourcis`` lead to days of the agenda;
+    ``qui`` says whose it is, ``portes`` where most go, ``chiffre`` the figure of the week;
+    ``communes`` complete « près de chez vous »; ``appels`` is what anyone may answer; a block
+    without cards is not drawn."""
+
+    une: tuple[Card, ...]
+    agenda: Bloc
+    en_ce_moment: Bloc
+    carte: shared.MapView | None
+    articles: Bloc
+    dossiers: Bloc
+    annonces: Bloc
+    nouveautes: Bloc
+    chiffres: tuple[shared.Lien, ...]
+    appels: tuple[Bloc, ...] = ()
+    qui: str = ""
+    portes: tuple[shared.Lien, ...] = ()
+    raccourcis: tuple[shared.Lien, ...] = ()
+    vide: shared.Vide | None = None
+    abonnement: Abonnement | None = None
+    chiffre: shared.Lien | None = None
+    communes: str = ""
+    grande_carte: str = ""
+    """Address of the whole map, if there is one."""
+
+    @property
+    def blocs(self) -> tuple[Bloc, ...]:
+        """All its blocks."""
+        events = (self.agenda, self.en_ce_moment)
+        contents = (self.articles, self.dossiers, self.annonces, self.nouveautes)
+        return (*events, *contents, *self.appels)
+
 
 _LEAD = "Agenda, articles, annonces, ressources et annuaire des sciences"
 _FEATURED = 5

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from portail.agenda.weeks import Month
 from portail.features.kinds.ressources.model import Ressource
@@ -13,15 +12,17 @@ from portail.features.kinds.ressources.tool_cards import (
     labelled,
     out_label,
     soonest,
+    today_label,
     tool_cards,
     undated_cards,
 )
-from portail.features.pages.catalogue.data import plan_data
 from portail.features.pages.catalogue.list import TOOLS, theme_titles
+from portail.features.services.facettes.lists import ListData, narrows
 from portail.features.services.facettes.pages import narrowed_to
-from portail.features.services.prets.loans import free_spans
+from portail.features.services.facettes.table import Row
+from portail.features.services.prets.loans import copies_of, free_spans
 from portail.model.kinds import Kind
-from portail.outputs.base import TemplatePage
+from portail.outputs.base import Artifact, TemplatePage, TextFile, text_file
 from portail.outputs.pages.links import linked_feeds
 from portail.outputs.pages.lists.indexes import kinds_index
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
@@ -34,12 +35,9 @@ from portail.site.borrowed import borrowable
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import CATALOGUE, HOME
+from portail.site.urls import CATALOGUE, HOME, data_of
 from portail.text.dates import MOIS, jour, periode
 from portail.text.typography import capital, nombre
-
-if TYPE_CHECKING:
-    from portail.outputs.base import Artifact
 
 _WORDS: Mapping[str, str] = rows_of("pages.catalogue", "mots")
 TITLE = WORDS["catalogue"]["titre"]
@@ -255,6 +253,44 @@ def month_label(entry: Ressource, month: Month, day: date) -> Etiquette | None:
     if not parts:
         return out_label(rest)
     return free_label(f"{', '.join(parts[:-1])}{' ou ' * (len(parts) > 1)}{parts[-1]}")
+
+
+def plan_data(site: Site) -> Iterator[TextFile]:
+    """Its filter data (``docs/technique/facettes.md``), when it offers facets: the loans of each
+    tool too, from which ``demande.js`` says when it is free."""
+    if narrows(site, TOOLS):
+        yield text_file(site, data_of(TOOLS.url), _rows)
+
+
+def _rows(site: Site) -> Iterator[str]:
+    data = ListData(site, TOOLS.url)
+    rows = []
+    for ref, pairs in data.pairs.items():
+        item = site.items[ref]
+        card = tool_cards(site)[ref]
+        entry = item.of(Ressource)
+        told = labelled(card, today_label(entry, site))
+        row = data.table.row(card, card.details, item.commune, pairs)
+        strip = [card.prets.pris] if card.prets and card.prets.mois else []
+        rows.append([*row, data.labels(told), None, *_loans(item, site.day.date), *strip])
+    return data.text(rows)
+
+
+def _loans(item: Item, day: date) -> Row:
+    """Of a tool: how many copies there are, 0 when its sheet tells no loan; the loans that are not
+    over on ``day``, each with its copy, as the page of the tool tells them to ``demande.js``; how
+    many days before one asks."""
+    entry = item.of(Ressource)
+    if not entry.itinerance:
+        return [0, "", entry.delai]
+    number = entry.exemplaires
+    copies = copies_of(entry.itinerance, number)
+    current = (
+        f"{copy} {loan.du} {loan.au}"
+        for copy, loan in zip(copies, entry.itinerance, strict=True)
+        if loan.au >= day
+    )
+    return [number, ",".join(current), entry.delai]
 
 
 def plan(site: Site) -> Iterator[Artifact]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 from portail.facts.base import in_words
 from portail.facts.when import day_of
-from portail.features.pages.citer.bibtex import MOIS, latex, names, record
 from portail.model.entry import REDACTION, Entry
 from portail.model.kinds import PEOPLE, info_of
 from portail.outputs.pages.views.entry import Citation
@@ -19,6 +20,83 @@ from portail.text.typography import capital, plain, typeset, unmarked
 
 if TYPE_CHECKING:
     from portail.site.site import Site
+
+
+MOIS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""Months, as every style of BibTeX knows them; unquoted in a record."""
+
+# A brace is written by its name: « \{ » would unbalance the record.
+_COMMANDS = {
+    "\\": "textbackslash", "{": "textbraceleft", "}": "textbraceright", "~": "textasciitilde",
+    "^": "textasciicircum", "`": "textasciigrave", "<": "textless", ">": "textgreater",
+    "|": "textbar", "«": "guillemotleft", "»": "guillemotright", "“": "textquotedblleft",
+    "”": "textquotedblright", "‘": "textquoteleft", "…": "ldots", "€": "texteuro",
+    "°": "textdegree", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O",
+    "ß": "ss", "ł": "l", "Ł": "L", "ı": "i",
+}  # fmt: skip
+_SIGNS = {sign: f"{{\\{name}}}" for sign, name in _COMMANDS.items()}
+_SIGNS |= {sign: f"\\{sign}" for sign in "#$%&_"}
+_SIGNS |= {"’": "'", "–": "--", "—": "---", "\u00a0": "~", "\u202f": "~"}
+_ACCENTS = {
+    "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u",
+    "\u0307": ".", "\u0308": '"', "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0327": "c",
+    "\u0328": "k",
+}  # fmt: skip
+# Signs that two in a row would turn into another one: « -- » is a dash.
+_LIGATURES = re.compile(r"[-–—](?=[-–—])|['’](?=['’])")
+_AND = re.compile(r"\band\b|,", re.IGNORECASE)
+
+
+def latex(text: str) -> str:
+    r"""``text`` as LaTeX shows it, on one line; a sign without a command stays in UTF-8.
+
+    >>> latex("L’été : 100 % d’« œufs »")
+    "L'{\\'e}t{\\'e} : 100 \\% d'{\\guillemotleft} {\\oe}ufs {\\guillemotright}"
+    """
+    text = unicodedata.normalize("NFC", text.replace("\n", " "))
+    return "".join(map(_character, _LIGATURES.sub(r"\g<0>" + "\0", text)))
+
+
+def _character(sign: str) -> str:
+    if sign == "\0":
+        return "{}"
+    command = _SIGNS.get(sign)
+    if command is not None or sign < "\x80":
+        return command or sign
+    parts = unicodedata.normalize("NFD", sign)
+    base = parts[0]
+    accent = _ACCENTS.get(parts[1:])
+    if accent is None or not (base.isascii() and base.isalpha()):
+        return sign
+    letter = f"\\{base}" if base in "ij" else base  # their dots go
+    if accent.isalpha() or letter != base:
+        letter = f"{{{letter}}}"
+    return f"{{\\{accent}{letter}}}"
+
+
+def names(people: Iterable[tuple[str, bool]]) -> str:
+    """Authors, each with whether it is a person; the others are kept in one piece.
+
+    >>> names([("Camille Exemple", True), ("Université de Lille", False)])
+    "Camille Exemple and {Universit{\\\\'e} de Lille}"
+    """
+    return " and ".join(
+        latex(name) if person and not _AND.search(name) else f"{{{latex(name)}}}"
+        for name, person in people
+    )
+
+
+def record(sort: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
+    """A record; values are already BibTeX (``{…}``, a number, a month).
+
+    >>> print(record("misc", "le-sel-2021", [("year", "2021"), ("month", "sep")]))
+    @misc{le-sel-2021,
+      year = 2021,
+      month = sep
+    }
+    """
+    lines = ",\n".join(f"  {name} = {value}" for name, value in fields)
+    return f"@{sort}{{{key},\n{lines}\n}}"
 
 
 def citations(site: Site, item: Item, signature: tuple[Lien, ...]) -> Iterator[Citation]:

@@ -17,16 +17,16 @@ from portail.outputs.pages.slots import (
 from portail.site.slots import LISTS
 
 if TYPE_CHECKING:
-    from portail.features.pages.classes import data, list, page
+    from portail.features.pages.classes import list, page
 else:
-    data, list, page = late(__name__, "data", "list", "page")
+    list, page = late(__name__, "list", "page")
 
 
 feature = Feature(
     name="classes",
     title="Pour les classes",
     needs=("facettes", "horaires", "lieux", "prets", "ressources"),
-    outputs=(Output("classes", data.plan),),
+    outputs=(Output("classes", page.plan),),
     slots={
         LISTS: list.lists,
         EXPLORE: page.class_links,

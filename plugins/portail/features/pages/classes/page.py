@@ -14,9 +14,10 @@ from portail.features.pages.classes.addresses import CLASSES
 from portail.features.pages.classes.levels import last_booking
 from portail.features.pages.classes.list import OFFERS, offers
 from portail.features.pages.classes.offers import offer_of
+from portail.features.services.facettes.lists import ListData, narrows
 from portail.features.services.facettes.pages import narrowed_to
 from portail.model.kinds import Kind
-from portail.outputs.base import TemplatePage
+from portail.outputs.base import Artifact, TemplatePage, TextFile, text_file
 from portail.outputs.pages.cards import asked, below_title, card_of
 from portail.outputs.pages.frame import words_of
 from portail.outputs.pages.lists.indexes import kinds_index
@@ -30,8 +31,33 @@ from portail.site.narrowed import narrowed
 from portail.site.reader import digest_value
 from portail.site.site import Site
 from portail.site.tools import is_tool
-from portail.site.urls import HOME
+from portail.site.urls import HOME, data_of
 from portail.text.typography import nombre
+
+
+def plan_data(site: Site) -> Iterator[TextFile]:
+    """The file, when the list offers facets."""
+    if narrows(site, OFFERS):
+        yield text_file(site, data_of(OFFERS.url), _offers)
+
+
+def _offers(site: Site) -> Iterator[str]:
+    data = ListData(site, OFFERS.url)
+    sections = list(SECTIONS)
+    rows = []
+    for ref, pairs in data.pairs.items():
+        card = offer_card(site, ref)
+        row = data.table.row(card, card.details, site.items[ref].commune, pairs)
+        last = card.fin.isoformat() if card.fin else None
+        rows.append([*row, data.labels(card), last, sections.index(card.kind)])
+    return data.text(rows, parties=[*SECTIONS.values()])
+
+
+def plan(site: Site) -> Iterator[Artifact]:
+    """The page for classes and its data."""
+    yield from plan_classes(site)
+    yield from plan_data(site)
+
 
 _WORDS: Mapping[str, Any] = rows_of("pages.classes", "mots")
 _TITLE = _WORDS["page"]["titre"]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from portail.features.pages.recherche.communes import FOLDER
-from portail.features.pages.recherche.opensearch import plan_opensearch
 from portail.features.pages.recherche.records import segments
 from portail.features.pages.recherche.terms import plan_search
 from portail.model.kinds import TERRITORIES, Kind, where
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.frame import page_of
+from portail.outputs.pages.frame import frame_of, page_of
 from portail.outputs.pages.links import contribution
 from portail.outputs.pages.slots import SUBJECTS
 from portail.outputs.pages.views.lists import ValeurView
@@ -24,10 +24,46 @@ from portail.site.site import Site
 from portail.site.tally import tally
 from portail.site.territories import territory_code
 from portail.text.normalise import fold, sort_key
-from portail.text.typography import capital, nombre
+from portail.text.typography import capital, nombre, plain
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact
+
+
+# OpenSearch 1.1: https://github.com/dewitt/opensearch/blob/master/opensearch-1-1-draft-6.md
+
+_SHORT = 16
+"""Signs of the name of a search (§ « The ShortName element »)."""
+_LITTLE = re.compile(r"\b(?:(?:de|des|du|en|et|la|le|les)\s+|[dl][’'])", re.IGNORECASE)
+
+
+def plan_opensearch(site: Site) -> Iterator[TemplatePage]:
+    """The description, where there is a search, and SITEURL: its addresses are whole."""
+    if frame_of(site).recherche and site.config.siteurl:
+        yield drawn(site, urls.OPENSEARCH, "opensearch.xml", _show)
+
+
+def _show(site: Site) -> PageView:
+    frame = frame_of(site)
+    return PageView(
+        cadre=frame,
+        titre=short_name(plain(frame.nom)),
+        description=f"Articles, agenda, lieux et ressources des sciences{frame.en_region}.",
+        url=urls.OPENSEARCH,
+    )
+
+
+def short_name(name: str) -> str:
+    """The name of a site in 16 signs: without little words, then as many words as there is room
+    for.
+
+    >>> short_name("Portail des sciences"), short_name("Sciences en Hauts-de-France")
+    ('Portail sciences', 'Sciences')
+    """
+    if len(name) > _SHORT:
+        name = _LITTLE.sub("", name)
+    whole, _, rest = name[: _SHORT + 1].rpartition(" ")
+    return name if len(name) <= _SHORT else whole or rest[:_SHORT]
 
 
 class RechercheView(PageView, frozen=True, kw_only=True):

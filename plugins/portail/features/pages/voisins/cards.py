@@ -4,14 +4,15 @@ ask here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from portail.agenda.programme import Programme
 from portail.features.pages.voisins.copies import FarEvent, FarPlace, Neighbour
 from portail.features.pages.voisins.network import neighbours
-from portail.features.pages.voisins.reach import within
 from portail.features.services.agenda.lines import ORIGIN
+from portail.geo.coordinates import KM_PER_DEGREE, LatLon, distance_km
 from portail.geo.places import Commune
 from portail.model.kinds import DATED, info_of
 from portail.outputs.pages.views.lists import Card
@@ -20,6 +21,25 @@ from portail.site.facets import OUI, Pair
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.typography import EXEMPLE, capital, unmarked
+
+
+def within(places: Iterable[Commune], towns: Iterable[Commune], reach: float) -> Iterator[Commune]:
+    """Those of ``towns`` whose centre is within ``reach`` kilometres of one of ``places``."""
+    high = reach / KM_PER_DEGREE
+    cells: dict[tuple[int, int], list[LatLon]] = defaultdict(list)
+    for town in places:
+        if town.lat is not None and town.lon is not None:
+            cells[int(town.lat // high), int(town.lon // (2 * high))].append((town.lat, town.lon))
+    for town in towns:
+        if town.lat is None or town.lon is None:
+            continue
+        here = (town.lat, town.lon)
+        row = int(town.lat // high)
+        column = int(town.lon // (2 * high))
+        around = (cells.get((row + up, column + on), ()) for up in (0, -1, 1) for on in (0, -1, 1))
+        if any(distance_km(here, place) <= reach for some in around for place in some):
+            yield town
+
 
 REACH_KM = 50
 """The greatest distance that a reader may ask for: beyond it, the filter needs no neighbour."""

@@ -9,9 +9,9 @@ from portail.late import late
 from portail.outputs.pages.slots import EVENT_FILE, FOLLOW_LINKS, FORMER_ADDRESSES, MENU_MORE
 
 if TYPE_CHECKING:
-    from portail.features.services.calendriers import calendars, former, output, page
+    from portail.features.services.calendriers import calendars, output, page
 else:
-    calendars, former, output, page = late(__name__, "calendars", "former", "output", "page")
+    calendars, output, page = late(__name__, "calendars", "output", "page")
 
 
 feature = Feature(
@@ -24,7 +24,7 @@ feature = Feature(
         EVENT_FILE: calendars.event_file,
         FOLLOW_LINKS: page.links,
         MENU_MORE: page.links,
-        FORMER_ADDRESSES: former.former_addresses,
+        FORMER_ADDRESSES: page.former_addresses,
     },
     pages=frozenset({"/calendriers/"}),
 )

@@ -7,14 +7,32 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from portail.features.services.calendriers.addresses import CALENDARS
-from portail.features.services.calendriers.calendars import WORDS, calendars_of
+from portail.features.services.calendriers.calendars import GROUPS, WORDS, calendars_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.links import LONG_LIST, grouped
+from portail.outputs.pages.slots import Earlier
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.site.site import Site
-from portail.site.urls import AGENDA
+from portail.site.urls import AGENDA, facet_of
 from portail.text.typography import typeset
+
+_PAGES = ("/communautes/:slug/", "/evenements/:slug/", "/ressources/:slug/")
+"""Pages of contents that had a calendar of what they gather, or of their loans."""
+
+
+def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
+    """A rule for each sort."""
+    if not calendars_of(site).every:
+        return
+    yield Earlier(f"{CALENDARS}echeances.ics", CALENDARS)
+    facets = (
+        facet_of(AGENDA, facet.cle, "" if facet.bascule else ":code")
+        for facet in site.facets.facets
+        if facet.cle not in GROUPS
+    )
+    for page in (*facets, *_PAGES):
+        yield Earlier(f"{page}agenda.ics", CALENDARS)
 
 
 class GroupeCalendriers(Struct, frozen=True):

@@ -7,10 +7,20 @@ from itertools import groupby
 from xml.sax.saxutils import escape
 
 from portail.config import SiteConfig
-from portail.features.services.moteurs.addresses import SITEMAP, sitemap_of
 from portail.outputs.base import Artifact, SitemapHint, TemplatePage, TextFile, text_file
 from portail.site.site import Site
 from portail.site.urls import ROBOTS
+
+SITEMAP = "/sitemap.xml"
+
+
+def sitemap_of(family: str, number: int) -> str:
+    """Site path of one file, from 1, of what the sitemap tells of a family of pages:
+    ``/sitemap-articles.xml``, ``/sitemap-articles-2.xml``. At the top: a sitemap only speaks of
+    what is below its own folder (sitemaps.org, « location »)."""
+    rank = f"-{number}" if number > 1 else ""
+    return f"/sitemap-{family}{rank}.xml"
+
 
 # Limits of one file (https://www.sitemaps.org/protocol.html, « index »).
 _MOST = 50_000

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from portail.features.services.redirections.addresses import FORMER_COMMUNES, FORMER_NEAR
 from portail.model.kinds import TERRITORIES, YEARLY, info_of
 from portail.outputs.base import Artifact, text_file
 from portail.outputs.pages.frame import redirect_page
@@ -23,6 +22,12 @@ from portail.site.narrowed import narrowed
 from portail.site.redirections import Redirection, redirections
 from portail.site.site import Site
 from portail.site.slots import UNMADE, Many
+from portail.site.urls import TOOLBOX
+
+FORMER_COMMUNES = "/communes/"
+FORMER_NEAR = f"{TOOLBOX}pres-de-chez-moi/"
+"""Where indexes of communes were."""
+
 
 _BELOW = (
     "/articles/:slug/republier/",

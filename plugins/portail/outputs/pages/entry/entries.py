@@ -8,23 +8,44 @@ from typing import Any
 from portail.body.players import frame_origins
 from portail.config import SiteConfig
 from portail.facts.base import licence
+from portail.feature import EDITORS, Keeping
 from portail.forge import file_url
+from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.box import practical_box
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.entry.inputs import EntryInputs, entry_inputs
-from portail.outputs.pages.entry.privacy import PRIVACY, register_of
 from portail.outputs.pages.entry.reading import body_of, reading_of
+from portail.outputs.pages.entry.tables import Table
 from portail.outputs.pages.frame import frame_of, title_of
 from portail.outputs.pages.reading_time import minutes_of
 from portail.outputs.pages.slots import DESCRIBED
 from portail.outputs.pages.views.entry import EntryView
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.views.shared import Fait, Lien
+from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import HOME, TRADE, listing_of, theme_of
 from portail.text.typography import plain
+
+PRIVACY = f"{Kind.PAGE.value}/confidentialite"
+"""Reference of the page of the instance that the register ends."""
+_MOTS = WORDS["garde"]
+KEPT = (
+    Keeping(_MOTS["affichage"], _MOTS["affichage_jusque"], keys=("affichage",)),
+    Keeping(_MOTS["textes"], _MOTS["textes_jusque"], EDITORS),
+)
+
+
+def register_of(site: Site) -> tuple[Table, ...]:
+    """What a portal with these settings keeps: a table for each who keeps it."""
+    every = (*KEPT, *(one for feature in site.features for one in feature.keeps))
+    tables: dict[str, list[Fait]] = {}
+    for one in every:
+        if one.is_used(site.config):
+            tables.setdefault(one.who, []).append(Fait(one.what, (Lien(one.until),)))
+    return tuple((who, tuple(rows)) for who, rows in tables.items())
 
 
 def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
